@@ -9,18 +9,6 @@ export interface Sign {
 /** Text in which some pieces are symbols: `[sign.dW, " 48 × 48"]`. */
 export type Rich = readonly (string | Sign)[];
 
-export const sign = {
-  W0: {symbol: "W0", text: "W₀"},
-  A: {symbol: "A", text: "A"},
-  B: {symbol: "B", text: "B"},
-  dW: {symbol: "dW", text: "ΔW"},
-  r: {symbol: "r", text: "r"},
-  d: {symbol: "d", text: "d"},
-  k: {symbol: "k", text: "k"},
-} satisfies Record<string, Sign>;
-
-export const plain = (rich: Rich): string => rich.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");
-
 /** Writes `rich` into `element`, one span a piece; symbols carry `data-symbol`. */
 export function write(element: Element, rich: Rich) {
   select(element)

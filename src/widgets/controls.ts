@@ -40,6 +40,8 @@ export interface Hidden extends Common {
   value: string;
   /** Characters at most, so that a link can carry it. */
   limit: number;
+  /** Why a text cannot be taken, in a sentence; undefined when it can. */
+  problem(text: string): string | undefined;
 }
 
 export type Control = Range | Size | Choice | Hidden;
@@ -72,7 +74,13 @@ export const choice = <T extends string>(
   more = false,
 ): Choice<T> => ({kind: "choice", label, options, value, more});
 
-export const hidden = (label: Rich, limit: number): Hidden => ({kind: "hidden", label, value: "", limit});
+export const hidden = (label: Rich, limit: number, problem: Hidden["problem"]): Hidden => ({
+  kind: "hidden",
+  label,
+  value: "",
+  limit,
+  problem,
+});
 
 export const defaults = <C extends Controls>(controls: C): Params<C> =>
   Object.fromEntries(Object.entries(controls).map(([name, control]) => [name, control.value])) as Params<C>;

@@ -1,7 +1,8 @@
 import {select} from "d3";
 import {layer} from "../figures/layer.ts";
-import {plain, write} from "../figures/symbol.ts";
+import {write} from "../figures/symbol.ts";
 import type {AnyParams, Choice, Control, Controls, Range, Size} from "./controls.ts";
+import {plain} from "./signs.ts";
 
 /** Native fields for the controls, those behind "More" in a `<details>`. Idempotent: hydration joins the same nodes. */
 export function fields(form: HTMLFormElement, controls: Controls, params: AnyParams) {

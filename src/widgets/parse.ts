@@ -1,5 +1,5 @@
-import {plain} from "../figures/symbol.ts";
 import {type AnyParams, type Control, type Controls, defaults, type Params, type Value} from "./controls.ts";
+import {plain} from "./signs.ts";
 
 /** Ends of a range or size that depend on the other parameters (r of a 3 × 5 matrix ends at 3). */
 export type Bounds = Readonly<Record<string, readonly [min: number, max: number]>>;
@@ -44,8 +44,13 @@ function accept(name: string, control: Control, came: unknown, otherwise: Value,
   };
   if (control.kind === "choice")
     return Object.hasOwn(control.options, text) ? text : refuse(`one of ${Object.keys(control.options).join(", ")}`);
-  if (control.kind === "hidden")
-    return text.length <= control.limit ? text : refuse(`at most ${control.limit} characters of ${plain(control.label)}`);
+  if (control.kind === "hidden") {
+    if (text === "") return text;
+    if (text.length > control.limit) return refuse(`at most ${control.limit} characters of ${plain(control.label)}`);
+    const problem = control.problem(text);
+    if (problem) notes.push(`${name} was left as it is. ${problem}`);
+    return problem ? otherwise : text;
+  }
   const {min, max} = control;
   const value = text === "" ? Number.NaN : Number(text);
   if (!Number.isFinite(value)) return refuse(`a number from ${min} to ${max}`);
