@@ -1,5 +1,7 @@
+import {satteri} from "@astrojs/markdown-satteri";
 import mdx from "@astrojs/mdx";
 import {defineConfig} from "astro/config";
+import {mathPlugin} from "./src/build/math.ts";
 
 export default defineConfig({
   site: process.env.SITE ?? "http://localhost:4321",
@@ -9,6 +11,7 @@ export default defineConfig({
   compressHTML: true,
   devToolbar: {enabled: false},
   build: {format: "directory", inlineStylesheets: "never"},
+  markdown: {processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin]})},
   integrations: [mdx()],
   vite: {build: {assetsInlineLimit: 0}},
 });

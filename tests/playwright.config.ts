@@ -1,0 +1,34 @@
+import {defineConfig} from "@playwright/test";
+import {findBrowser} from "./browser/find.ts";
+import {freePort} from "./browser/port.ts";
+
+// Both are settled once, by the first process, and handed to the workers through the environment.
+process.env.CHROMIUM ??= findBrowser();
+process.env.SITE_PORT ??= String(await freePort());
+const origin = `http://127.0.0.1:${process.env.SITE_PORT}`;
+
+const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const still = ["--disable-component-update", "--disable-sync"];
+const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "results/browser",
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  reporter: [["list"], ["json", {outputFile: "results/browser.json"}]],
+  use: {
+    baseURL: origin,
+    browserName: "chromium",
+    launchOptions: {executablePath: process.env.CHROMIUM, args: [...asRoot, ...quiet, ...still]},
+  },
+  webServer: {
+    command: `astro preview --host 127.0.0.1 --port ${process.env.SITE_PORT}`,
+    cwd: new URL("..", import.meta.url).pathname,
+    url: origin,
+    reuseExistingServer: false,
+    stdout: "ignore",
+  },
+});

@@ -1,0 +1,63 @@
+// Everything `npm test` checks, in order. A part that fails does not hide the parts after it; the last line sums the tests.
+import {spawnSync} from "node:child_process";
+import {mkdirSync, readFileSync, rmSync} from "node:fs";
+
+const results = "tests/results";
+const vitest = (report: string, ...rest: string[]) =>
+  `vitest run --config tests/vitest.config.ts --reporter=default --reporter=json --outputFile.json=${results}/${report}.json ${rest.join(" ")}`;
+
+interface Part {
+  name: string;
+  command: string;
+  /** Where the runner writes its counts, for parts made of tests. */
+  report?: "unit" | "budget" | "browser";
+  /** The part this one is of no use without. */
+  needs?: string;
+}
+
+const parts: readonly Part[] = [
+  {name: "types", command: "astro check --minimumFailingSeverity hint"},
+  {name: "lint", command: "biome check --config-path=tests/lint.json"},
+  {name: "unit", command: vitest("unit", "--exclude", "tests/budget.test.ts"), report: "unit"},
+  {name: "build", command: "astro build"},
+  {name: "budget", command: vitest("budget", "tests/budget.test.ts"), report: "budget", needs: "build"},
+  {name: "browser", command: "playwright test --config tests/playwright.config.ts", report: "browser", needs: "build"},
+];
+
+interface Counts {
+  passed: number;
+  failed: number;
+}
+
+const readReport = (report: NonNullable<Part["report"]>): Counts | undefined => {
+  try {
+    const json = JSON.parse(readFileSync(`${results}/${report}.json`, "utf8"));
+    if (report === "browser") return {passed: json.stats.expected, failed: json.stats.unexpected + json.stats.flaky};
+    return {passed: json.numPassedTests, failed: json.numFailedTests};
+  } catch {
+    return undefined;
+  }
+};
+
+rmSync(results, {recursive: true, force: true});
+mkdirSync(results, {recursive: true});
+const total: Counts = {passed: 0, failed: 0};
+const broken: string[] = [];
+
+for (const {name, command, report, needs} of parts) {
+  process.stdout.write(`\n── ${name} ──\n`);
+  const held = needs !== undefined && broken.includes(needs);
+  const ok = !held && spawnSync(command, {shell: true, stdio: ["ignore", "inherit", "inherit"]}).status === 0;
+  if (held) process.stdout.write(`not run: it needs ${needs}\n`);
+  const counts = report && !held ? readReport(report) : undefined;
+  total.passed += counts?.passed ?? 0;
+  total.failed += counts?.failed ?? 0;
+  if (ok) continue;
+  broken.push(name);
+  // A part that broke without a failed test (types, lint, build, a crash, a suite that did not load) counts as one failure.
+  if (!counts?.failed) total.failed += 1;
+}
+
+if (broken.length) process.stdout.write(`\nFailed: ${broken.join(", ")}\n`);
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+process.exit(broken.length ? 1 : 0);

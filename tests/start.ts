@@ -1,0 +1,16 @@
+import {spawn, spawnSync} from "node:child_process";
+import {isFree} from "./browser/port.ts";
+
+const port = 4321;
+const options = {stdio: "inherit", shell: process.platform === "win32"} as const;
+
+if (!(await isFree(port))) {
+  process.stderr.write(`Port ${port} is taken: stop what listens there, then run npm start again.\n`);
+  process.exit(1);
+}
+const built = spawnSync("astro", ["build"], options);
+if (built.status !== 0) process.exit(built.status ?? 1);
+
+const base = process.env.BASE ?? "/";
+process.stdout.write(`\nThe whole site: http://localhost:${port}${base} (Ctrl+C stops it)\n`);
+spawn("astro", ["preview", "--port", String(port)], options).on("exit", (code) => process.exit(code ?? 0));
