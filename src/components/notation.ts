@@ -16,4 +16,8 @@ export function pieces(text: string): Piece[] {
   return out;
 }
 
-const spaced = (text: string): string => text.replace(/,(?=\S\D)/g, ", ").replace(/(\S)?=(\S)/g, "$1 = $2").replace(/^=/, " =");
+const spaced = (text: string): string =>
+  text
+    .replace(/(?<!\d),(?=\S)/g, ", ")
+    .replace(/(\S)?=(\S)/g, "$1 = $2")
+    .replace(/^=/, " =");

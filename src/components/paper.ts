@@ -36,7 +36,8 @@ export function rowsWhere(from: Table, match: Match): Row[] {
 /** A column by key. Throws with the keys there are. */
 export function columnOf(from: Table, key: string): Column {
   const found = from.columns.find((c) => c.key === key);
-  if (!found) throw new Error(`${from.id} has no column "${key}"; its columns are ${from.columns.map((c) => c.key).join(", ")}`);
+  if (!found)
+    throw new Error(`${from.id} has no column "${key}"; its columns are ${from.columns.map((c) => c.key).join(", ")}`);
   return found;
 }
 
@@ -48,7 +49,9 @@ export function spreadOf(from: Table, row: Row, key: string): number | undefined
   const typical = from.typicalFluctuation;
   if (typical === undefined || !isMeasure(columnOf(from, key))) return undefined;
   if (typeof typical === "number") return typical;
-  return typical[key] ?? typical[String(Object.values(row).find((cell) => typeof cell === "string" && cell in typical))];
+  return (
+    typical[key] ?? typical[String(Object.values(row).find((cell) => typeof cell === "string" && cell in typical))]
+  );
 }
 
 /** A column that holds results, which have a direction: higher or lower is better. */
@@ -70,7 +73,9 @@ export function cell(id: string, match: Match, col: string): Cell {
     .map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
     .join(", ");
   if (found.length !== 1) {
-    const due = found.length ? "name more columns until one row is left" : `its first row is ${JSON.stringify(from.rows[0])}`;
+    const due = found.length
+      ? "name more columns until one row is left"
+      : `its first row is ${JSON.stringify(from.rows[0])}`;
     throw new Error(`${id}: ${found.length} rows have ${asked}; ${due}`);
   }
   const value = found[0][col];

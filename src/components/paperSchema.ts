@@ -17,6 +17,7 @@ const column = z.strictObject({
   better: z.enum(["higher", "lower"]).optional(),
   metric: z.string().optional(),
   spreadOf: z.string().optional(),
+  derived: z.string().optional(),
 });
 
 /** What a row may carry besides its cells: the printed ±, the cells the paper sets bold, and what was derived from it. */
@@ -61,17 +62,25 @@ export const tableSchema = z
         const type = types.get(key);
         if (!type && key in annotations) continue;
         if (!type) {
-          context.addIssue(`${id}, row ${i + 1}: "${key}" is not a column; the columns are ${[...types.keys()].join(", ")}`);
+          context.addIssue(
+            `${id}, row ${i + 1}: "${key}" is not a column; the columns are ${[...types.keys()].join(", ")}`,
+          );
         } else if (cell != null && !fitsType[type](cell)) {
-          context.addIssue(`${id}, row ${i + 1}: column "${key}" holds ${JSON.stringify(cell)}, a cell of type ${type} was due`);
+          context.addIssue(
+            `${id}, row ${i + 1}: column "${key}" holds ${JSON.stringify(cell)}, a cell of type ${type} was due`,
+          );
         }
       }
-      for (const key of [...(cells.bold ?? []), ...(cells.sd && typeof cells.sd === "object" ? Object.keys(cells.sd) : [])]) {
+      for (const key of [
+        ...(cells.bold ?? []),
+        ...(cells.sd && typeof cells.sd === "object" ? Object.keys(cells.sd) : []),
+      ]) {
         if (!types.has(key)) context.addIssue(`${id}, row ${i + 1}: bold or sd names "${key}", which is not a column`);
       }
     }
     for (const {key, spreadOf} of columns) {
-      if (spreadOf && !types.has(spreadOf)) context.addIssue(`${id}: column "${key}" is the spread of "${spreadOf}", which is not a column`);
+      if (spreadOf && !types.has(spreadOf))
+        context.addIssue(`${id}: column "${key}" is the spread of "${spreadOf}", which is not a column`);
     }
   });
 

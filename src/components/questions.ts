@@ -24,7 +24,9 @@ const choice = z.strictObject({
   ...common,
   kind: z.literal("choice"),
   options: z
-    .array(z.strictObject({text: z.string().min(1), correct: z.boolean(), why: z.string().min(1), state: state.optional()}))
+    .array(
+      z.strictObject({text: z.string().min(1), correct: z.boolean(), why: z.string().min(1), state: state.optional()}),
+    )
     .min(3)
     .refine((options) => options.filter(({correct}) => correct).length === 1, "exactly one option is correct"),
 });
@@ -51,7 +53,11 @@ export type Question = z.infer<typeof questionSchema>;
 const files = import.meta.glob<unknown>("../../content/questions/*.json", {eager: true, import: "default"});
 
 /** All questions; a file holds one or a list of them. Throws when two share an id. */
-export const questions: readonly Question[] = unique(Object.values(files).flat().map((item) => questionSchema.parse(item)));
+export const questions: readonly Question[] = unique(
+  Object.values(files)
+    .flat()
+    .map((item) => questionSchema.parse(item)),
+);
 
 /** The question of that id. Throws and says where to add one. */
 export function question(id: string): Question {
@@ -63,7 +69,8 @@ export function question(id: string): Question {
 function unique(items: Question[]): Question[] {
   const seen = new Set<string>();
   for (const {id} of items) {
-    if (seen.has(id)) throw new Error(`content/questions: two questions are called ${id}; an id is given once and never again`);
+    if (seen.has(id))
+      throw new Error(`content/questions: two questions are called ${id}; an id is given once and never again`);
     seen.add(id);
   }
   return items;

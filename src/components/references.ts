@@ -37,7 +37,8 @@ export const yearOf = (work: Reference): number => work.issued["date-parts"][0][
 /** How a sentence names a work: "Hu et al., 2021", "Eckart & Young, 1936". */
 export function shortCitation(work: Reference): string {
   const [first, second] = work.author;
-  const who = work.author.length > 2 ? `${first.family} et al.` : second ? `${first.family} & ${second.family}` : first.family;
+  const who =
+    work.author.length > 2 ? `${first.family} et al.` : second ? `${first.family} & ${second.family}` : first.family;
   return `${who}, ${yearOf(work)}`;
 }
 
