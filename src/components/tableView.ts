@@ -38,8 +38,10 @@ function line(from: Table, columns: readonly Column[], headings: number, row: Ro
 
 function viewCell(from: Table, row: Row, column: Column): ViewCell {
   const printed = hasOwnSpread(from, row, column.key) ? spreadOf(from, row, column.key) : undefined;
+  // A count the paper rounds to billions ("175B") would look exact in a column of millions.
+  const coarse = column.key === "paramsM" && row.paramsPrinted?.endsWith("B") ? row.paramsPrinted : undefined;
   return {
-    text: print(row[column.key], column),
+    text: coarse ?? print(row[column.key], column),
     spread: printed === undefined ? undefined : plain(printed, column.decimals),
     bold: row.bold?.includes(column.key) ?? false,
     span: 1,

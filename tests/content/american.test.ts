@@ -31,6 +31,8 @@ test.each([
 });
 
 test("lets American words and names of attributes pass, and quoted titles", () => {
-  expect(britishWords("color, analyzed, optimizer, aria-labelledby, four hours, paradise, precise, noise, our rise, center")).toEqual([]);
+  expect(
+    britishWords("color, analyzed, optimizer, aria-labelledby, four hours, paradise, precise, noise, our rise, center"),
+  ).toEqual([]);
   expect(britishWords("They wrote The Colour of Rank.", ["The Colour of Rank"])).toEqual([]);
 });

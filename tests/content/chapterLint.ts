@@ -33,7 +33,9 @@ export function tagsOf(text: string): Tag[] {
   const tags: Tag[] = [];
   for (const {index, 1: name} of text.matchAll(/<([A-Z]\w*)/g)) {
     const source = text.slice(index, tagEnd(text, index));
-    const attributes = Object.fromEntries([...source.matchAll(/([a-z]\w*)="([^"]*)"/g)].map(([, key, value]) => [key, value]));
+    const attributes = Object.fromEntries(
+      [...source.matchAll(/([a-z]\w*)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
+    );
     tags.push({name, source, attributes});
   }
   return tags;

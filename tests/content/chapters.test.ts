@@ -19,7 +19,8 @@ function paperValues(): Map<number, string> {
     for (const {key, decimals} of columns) {
       for (const row of rows) {
         const cell = row[key];
-        if (typeof cell === "number" && (decimals !== undefined || cell >= 1000)) values.set(cell, `<Paper id="${id}" … col="${key}" />`);
+        if (typeof cell === "number" && (decimals !== undefined || cell >= 1000))
+          values.set(cell, `<Paper id="${id}" … col="${key}" />`);
       }
     }
   }
@@ -98,7 +99,9 @@ test.each([
   ["At batch 1 it took 1,449.4 ms.", "1,449.4", '<Paper id="table-1" … col="latencyMs" />'],
   ["<Sidenote>It scored 68.8% there.</Sidenote>", "68.8", '<Paper id="table-6" … col="r1" />'],
 ])("refuses the bare number in: %s", (body, written, component) => {
-  expect(lint(body)).toEqual([`${written} is a number of the paper: print it by ${component}, or show in $…$ how it comes about`]);
+  expect(lint(body)).toEqual([
+    `${written} is a number of the paper: print it by ${component}, or show in $…$ how it comes about`,
+  ]);
 });
 
 test("figures are numbered in order, by chapter", () => {
@@ -112,7 +115,12 @@ test("figures are numbered in order, by chapter", () => {
 test("a chapter that is ready has 900 to 1,800 words besides tags, maths and code", () => {
   expect(lint(words(899), "ready: true")).toEqual(["899 words; a chapter that is ready has 900 to 1,800"]);
   expect(lint(words(1801), "ready: true")).toEqual(["1801 words; a chapter that is ready has 900 to 1,800"]);
-  expect(lint(`${words(1790)} <PaperTable id="table-5" caption="${words(50)}" /> \`${words(30)}\` $a b c d e f$`, "ready: true")).toEqual([]);
+  expect(
+    lint(
+      `${words(1790)} <PaperTable id="table-5" caption="${words(50)}" /> \`${words(30)}\` $a b c d e f$`,
+      "ready: true",
+    ),
+  ).toEqual([]);
   expect(lint(words(10))).toEqual([]);
 });
 
@@ -124,5 +132,7 @@ test("a tag ends where its braces and quotes are closed", () => {
 });
 
 test("zeros that only hold a place are not significant", () => {
-  expect(["150,994,944", "73.4", "70.0", "350", "0.01", "10,000", "1,536"].map(significantDigits)).toEqual([9, 3, 3, 2, 1, 1, 4]);
+  expect(["150,994,944", "73.4", "70.0", "350", "0.01", "10,000", "1,536"].map(significantDigits)).toEqual([
+    9, 3, 3, 2, 1, 1, 4,
+  ]);
 });
