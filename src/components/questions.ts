@@ -1,13 +1,16 @@
 import {z} from "astro/zod";
 import {bloomLevels} from "./chapters.ts";
 
-const state = z.strictObject({
-  widget: z.string().min(1),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-});
+const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
-/** A number found by a named function of the engine, so that an answer is never typed in. */
-const compute = z.strictObject({fn: z.string().min(1), args: z.array(z.number())});
+/** A state that shows an answer: of a figure of the question's chapter ("2.1"), or of a widget by name. */
+const state = z.union([
+  z.strictObject({figure: z.string().regex(/^\d+\.\d+$/), params}),
+  z.strictObject({widget: z.string().min(1), params}),
+]);
+
+/** A number found by a named function of the engine, so that an answer is never typed in. A list among `args` is a row. */
+const compute = z.strictObject({fn: z.string().min(1), args: z.array(z.union([z.number(), z.array(z.number())]))});
 
 const common = {
   id: z.string().regex(/^q-[a-z0-9-]+$/),
@@ -52,18 +55,21 @@ export type Question = z.infer<typeof questionSchema>;
 
 const files = import.meta.glob<unknown>("../../content/questions/*.json", {eager: true, import: "default"});
 
-/** All questions; a file holds one or a list of them. Throws when two share an id. */
-export const questions: readonly Question[] = unique(
-  Object.values(files)
-    .flat()
-    .map((item) => questionSchema.parse(item)),
-);
+/** All questions; a file holds one or a list of them. Throws with the id where one breaks the schema or two share an id. */
+export const questions: readonly Question[] = unique(Object.values(files).flat().map(parse));
 
 /** The question of that id. Throws and says where to add one. */
 export function question(id: string): Question {
   const found = questions.find((q) => q.id === id);
   if (!found) throw new Error(`<Quiz id="${id}">: no such question; add it under content/questions`);
   return found;
+}
+
+function parse(item: unknown): Question {
+  const {data, error} = questionSchema.safeParse(item);
+  if (data) return data;
+  const {id = "one without an id"} = (item ?? {}) as {id?: string};
+  throw new Error(`content/questions: ${id}: ${z.prettifyError(error)}`);
 }
 
 function unique(items: Question[]): Question[] {

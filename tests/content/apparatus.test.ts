@@ -187,6 +187,20 @@ describe("chapters and questions", () => {
     ]);
   });
 
+  test("an option may show a state of a figure or of a widget, not of both or none", () => {
+    const shows = (state: object) => {
+      const options = [{...option(true), state}, option(false), option(false)];
+      return questionSchema.safeParse({...common, kind: "choice", options}).success;
+    };
+    const params = {r: 1};
+    expect([shows({figure: "2.1", params}), shows({widget: "rank", params})]).toEqual([true, true]);
+    expect([shows({params}), shows({figure: "2.1", widget: "rank", params}), shows({figure: "2", params})]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
   test("a number is computed, never typed", () => {
     const numeric = {...common, kind: "numeric", compute: {fn: "count", args: [4, 8]}, tolerance: 0, why: "w"};
     expect(questionSchema.safeParse(numeric).success).toBe(true);

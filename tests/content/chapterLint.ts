@@ -24,6 +24,7 @@ export function lintChapter(text: string, order: number, known: Known): string[]
     ...unresolved(tags, known),
     ...bareNumbers(prose, known.values),
     ...misnumbered(tags, order),
+    ...astray(tags, known.widgets),
     ...(/^ready:\s*true\s*$/m.test(matter) ? misjudgedLength(prose) : []),
   ];
 }
@@ -85,7 +86,6 @@ function unresolved(tags: readonly Tag[], known: Known): string[] {
     Num: ["id", known.numbers, "content/paper/numbers.json"],
     Quiz: ["id", known.questions, "content/questions"],
     Widget: ["name", known.widgets, "src/widgets/registry.ts"],
-    Set: ["widget", known.widgets, "src/widgets/registry.ts"],
   };
   return tags.flatMap(({name, attributes}) => {
     const rule = rules[name];
@@ -117,6 +117,18 @@ function misnumbered(tags: readonly Tag[], order: number): string[] {
     .flatMap(({attributes: {figure}}, i) => {
       const due = `${order}.${i + 1}`;
       return figure === due ? [] : [`figure="${figure}" stands where figure="${due}" is due`];
+    });
+}
+
+/** A `<Set>` moves a figure of its own chapter, or a widget by name. */
+function astray(tags: readonly Tag[], widgets: ReadonlySet<string>): string[] {
+  const figures = new Set(tags.filter(({name}) => name === "Widget").map(({attributes}) => attributes.figure));
+  return tags
+    .filter(({name}) => name === "Set")
+    .flatMap(({attributes: {figure, widget}}) => {
+      if (figure !== undefined)
+        return figures.has(figure) ? [] : [`<Set figure="${figure}">: the chapter has no such figure`];
+      return widgets.has(widget) ? [] : [`<Set widget="${widget ?? ""}"> is not in src/widgets/registry.ts`];
     });
 }
 

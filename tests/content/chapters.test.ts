@@ -3,7 +3,7 @@ import {describe, expect, test} from "vitest";
 import {chapterFile} from "../../src/components/chapters.ts";
 import {glossary} from "../../src/components/glossary.ts";
 import {numbers, tables} from "../../src/components/paper.ts";
-import {questions} from "../../src/components/questions.ts";
+import {type Question, questions} from "../../src/components/questions.ts";
 import {references} from "../../src/components/references.ts";
 import {type Known, lintChapter, significantDigits, tagsOf} from "./chapterLint.ts";
 
@@ -51,6 +51,46 @@ describe.runIf(chapters.length)("chapters", () => {
   });
 });
 
+/** What a question points at and its chapter lacks: the chapter itself, the section it belongs to, the figures it moves. */
+function dangling({id, chapter, section, ...rest}: Question): string[] {
+  const file = chapters.find((name) => chapterFile(name).slug === chapter);
+  if (!file) return [`${id}: there is no chapter ${chapter}`];
+  const text = readFileSync(`${CHAPTERS}/${file}`, "utf8");
+  const answers = rest.kind === "choice" ? rest.options : (rest.wrong ?? []);
+  const figures = answers.flatMap(({state}) => (state && "figure" in state ? [state.figure] : []));
+  return [
+    ...(text.includes(`{#${section}}`) ? [] : [`${id}: ${file} has no section {#${section}}`]),
+    ...figures.filter((n) => !text.includes(`figure="${n}"`)).map((n) => `${id}: ${file} has no figure ${n}`),
+  ];
+}
+
+test("questions point at chapters, sections and figures that are there", () => {
+  expect(questions.flatMap(dangling)).toEqual([]);
+});
+
+test.runIf(chapters.length)("a question that points nowhere is found", () => {
+  const common = {
+    id: "q-x",
+    bloom: "apply",
+    prompt: "?",
+    hints: [],
+    cards: true,
+    kind: "numeric",
+    tolerance: 0,
+    why: "w",
+  } as const;
+  const compute = {fn: "f", args: []};
+  const slug = chapterFile(chapters[0]).slug;
+  expect(dangling({...common, compute, chapter: "no-such", section: "s"})).toEqual([
+    "q-x: there is no chapter no-such",
+  ]);
+  const wrong = [{value: 1, why: "w", state: {figure: "99.9", params: {}}}];
+  expect(dangling({...common, compute, wrong, chapter: slug, section: "no-such"})).toEqual([
+    `q-x: ${chapters[0]} has no section {#no-such}`,
+    `q-x: ${chapters[0]} has no figure 99.9`,
+  ]);
+});
+
 const sample: Known = {...known, questions: new Set(["q-rank"]), widgets: new Set(["rank", "product"])};
 const lint = (body: string, matter = "ready: false") => lintChapter(`---\n${matter}\n---\n${body}\n`, 2, sample);
 const words = (n: number) => "word ".repeat(n);
@@ -62,7 +102,7 @@ test("a sound chapter has no findings", () => {
 In 2021 the <Term id="rank">rank</Term> of the update was the question <Cite work="hu2021lora" at="§7.2" />.
 A full update has <Num id="attention-matrix-entries" /> entries, since $12288 \\times 12288 = 150{,}994{,}944$.
 It scores <Paper id="table-6" row={{dataset: "WikiSQL", weights: "Wq,Wv"}} col="r1" />, on 3 seeds, 100 steps and 512 pixels.
-The <Set widget="rank" r={1}>first direction</Set> costs \\$5.
+The <Set widget="rank" r={1}>first direction</Set> costs \\$5, <Set figure="2.2" r={1}>as here</Set>.
 
 $$98304 = 4 \\cdot (12288 + 12288)$$
 
@@ -88,6 +128,8 @@ test.each([
   ['<Quiz id="q-none" />', '<Quiz id="q-none"> is not in content/questions'],
   ['<Widget name="rnak" />', '<Widget name="rnak"> is not in src/widgets/registry.ts'],
   ['<Set widget="rnak" r={1}>one</Set>', '<Set widget="rnak"> is not in src/widgets/registry.ts'],
+  ["<Set r={1}>one</Set>", '<Set widget=""> is not in src/widgets/registry.ts'],
+  ['<Set figure="2.4" r={1}>one</Set>', '<Set figure="2.4">: the chapter has no such figure'],
 ])("refuses %s", (body, finding) => {
   expect(lint(body)).toEqual([finding]);
 });
