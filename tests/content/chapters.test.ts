@@ -71,14 +71,14 @@ test("questions point at chapters, sections and figures that are there", () => {
 test.runIf(chapters.length)("a question that points nowhere is found", () => {
   const common = {
     id: "q-x",
-    bloom: "apply",
+    bloom: "apply" as const,
     prompt: "?",
     hints: [],
     cards: true,
-    kind: "numeric",
+    kind: "numeric" as const,
     tolerance: 0,
     why: "w",
-  } as const;
+  };
   const compute = {fn: "f", args: []};
   const slug = chapterFile(chapters[0]).slug;
   expect(dangling({...common, compute, chapter: "no-such", section: "s"})).toEqual([
