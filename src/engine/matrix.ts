@@ -1,0 +1,137 @@
+import {norm} from "./exponent.ts";
+
+/** rows × cols numbers, row-major: entry [i, j] is `data[i * cols + j]`. Every function returns a new matrix. */
+export interface Matrix {
+  rows: number;
+  cols: number;
+  data: Float64Array;
+}
+
+/** (rows × cols) of zeros. Throws when a size is not a whole number ≥ 0. */
+export function zeros(rows: number, cols: number): Matrix {
+  for (const size of [rows, cols]) {
+    if (!Number.isInteger(size) || size < 0) throw new Error(`zeros: ${size} is no size; sizes are whole numbers ≥ 0`);
+  }
+  return {rows, cols, data: new Float64Array(rows * cols)};
+}
+
+/** (n × n) with ones on the diagonal. */
+export function identity(n: number): Matrix {
+  const result = zeros(n, n);
+  for (let i = 0; i < n; i++) result.data[i * n + i] = 1;
+  return result;
+}
+
+/** A list of rows → Matrix. Throws when the rows differ in length. */
+export function fromRows(rows: readonly (readonly number[])[]): Matrix {
+  const result = zeros(rows.length, rows[0]?.length ?? 0);
+  rows.forEach((row, i) => {
+    if (row.length !== result.cols)
+      throw new Error(`fromRows: row ${i} has ${row.length} entries, row 0 has ${result.cols}; they must be equal`);
+    result.data.set(row, i * result.cols);
+  });
+  return result;
+}
+
+const shape = (a: Matrix) => `(${a.rows}×${a.cols})`;
+
+function needEqual(what: string, sizes: string, left: number, right: number): void {
+  if (left !== right) throw new Error(`${what}: the ${sizes} ${left} and ${right} must be equal`);
+}
+
+/** a (m × n) · b (n × p) → (m × p). Throws when the inner sizes differ. */
+export function matmul(a: Matrix, b: Matrix): Matrix {
+  needEqual(`matmul: ${shape(a)}·${shape(b)}`, "inner sizes", a.cols, b.rows);
+  const result = zeros(a.rows, b.cols);
+  const width = b.cols;
+  for (let i = 0; i < a.rows; i++) {
+    for (let l = 0; l < a.cols; l++) {
+      addMultiple(result.data, i * width, b.data, l * width, width, a.data[i * a.cols + l]);
+    }
+  }
+  return result;
+}
+
+/** aᵀ · b: a (n × m), b (n × p) → (m × p). Throws when the row counts differ. */
+export function matmulTA(a: Matrix, b: Matrix): Matrix {
+  needEqual(`matmulTA: ${shape(a)}ᵀ·${shape(b)}`, "inner sizes", a.rows, b.rows);
+  const result = zeros(a.cols, b.cols);
+  const width = b.cols;
+  for (let l = 0; l < a.rows; l++) {
+    for (let i = 0; i < a.cols; i++) {
+      addMultiple(result.data, i * width, b.data, l * width, width, a.data[l * a.cols + i]);
+    }
+  }
+  return result;
+}
+
+/** a · bᵀ: a (m × n), b (p × n) → (m × p). Throws when the column counts differ. */
+export function matmulTB(a: Matrix, b: Matrix): Matrix {
+  needEqual(`matmulTB: ${shape(a)}·${shape(b)}ᵀ`, "inner sizes", a.cols, b.cols);
+  const result = zeros(a.rows, b.rows);
+  for (let i = 0; i < a.rows; i++) {
+    for (let j = 0; j < b.rows; j++) {
+      let sum = 0;
+      for (let l = 0; l < a.cols; l++) sum += a.data[i * a.cols + l] * b.data[j * b.cols + l];
+      result.data[i * b.rows + j] = sum;
+    }
+  }
+  return result;
+}
+
+/** target[t + j] += factor · source[s + j] for j < length: the inner loop of both products above. */
+function addMultiple(
+  target: Float64Array,
+  t: number,
+  source: Float64Array,
+  s: number,
+  length: number,
+  factor: number,
+): void {
+  for (let j = 0; j < length; j++) target[t + j] += factor * source[s + j];
+}
+
+/** a (m × n) → aᵀ (n × m). */
+export function transpose(a: Matrix): Matrix {
+  const result = zeros(a.cols, a.rows);
+  for (let i = 0; i < a.rows; i++) {
+    for (let j = 0; j < a.cols; j++) result.data[j * a.rows + i] = a.data[i * a.cols + j];
+  }
+  return result;
+}
+
+function needSameShape(what: string, a: Matrix, b: Matrix): void {
+  if (a.rows !== b.rows || a.cols !== b.cols)
+    throw new Error(`${what}: ${shape(a)} and ${shape(b)}: the shapes must be equal`);
+}
+
+/** a + b, both (m × n). Throws when the shapes differ. */
+export function add(a: Matrix, b: Matrix): Matrix {
+  needSameShape("add", a, b);
+  return {rows: a.rows, cols: a.cols, data: a.data.map((value, i) => value + b.data[i])};
+}
+
+/** a − b, both (m × n). Throws when the shapes differ. */
+export function subtract(a: Matrix, b: Matrix): Matrix {
+  needSameShape("subtract", a, b);
+  return {rows: a.rows, cols: a.cols, data: a.data.map((value, i) => value - b.data[i])};
+}
+
+/** factor · a. */
+export function scale(a: Matrix, factor: number): Matrix {
+  return {rows: a.rows, cols: a.cols, data: a.data.map((value) => value * factor)};
+}
+
+/** u (m), v (n) → u·vᵀ (m × n), a matrix of rank one. */
+export function outer(u: ArrayLike<number>, v: ArrayLike<number>): Matrix {
+  const result = zeros(u.length, v.length);
+  for (let i = 0; i < u.length; i++) {
+    for (let j = 0; j < v.length; j++) result.data[i * v.length + j] = u[i] * v[j];
+  }
+  return result;
+}
+
+/** ‖a‖_F = √Σ a[i, j]²; safe for entries whose squares leave the range of float64. */
+export function frobenius(a: Matrix): number {
+  return norm(a.data);
+}

@@ -1,0 +1,17 @@
+import {type Matrix, outer} from "./matrix.ts";
+
+/**
+ * B (d × r), A (r × k) → the r matrices (d × k) of rank one, column i of B times row i of A, whose sum is B·A.
+ * Throws when B's columns and A's rows differ in number.
+ */
+export function outerProducts(B: Matrix, A: Matrix): Matrix[] {
+  if (B.cols !== A.rows)
+    throw new Error(
+      `outerProducts: B (${B.rows}×${B.cols}) and A (${A.rows}×${A.cols}): ` +
+        `the inner sizes ${B.cols} and ${A.rows} must be equal`,
+    );
+  return Array.from({length: A.rows}, (_, i) => {
+    const column = Float64Array.from({length: B.rows}, (_, row) => B.data[row * B.cols + i]);
+    return outer(column, A.data.subarray(i * A.cols, (i + 1) * A.cols));
+  });
+}

@@ -1,0 +1,40 @@
+const THIN = "\u2009";
+const MINUS = "−";
+
+/** 150994944 → "150,994,944". */
+export const whole = (x: number): string => signed(Math.round(Math.abs(x)).toLocaleString("en-US"), x);
+
+/** Fixed decimals with a true minus: fixed(-0.5, 2) → "−0.50"; a rounded zero has no sign. */
+export function fixed(x: number, decimals: number): string {
+  const text = Math.abs(x).toLocaleString("en-US", {minimumFractionDigits: decimals, maximumFractionDigits: decimals});
+  return signed(text, x);
+}
+
+/** Share of one as percent, no space before the sign: 0.1357 → "13.6%"; tiny shares keep two digits: 0.00004 → "0.0040%". */
+export function percent(share: number): string {
+  const p = share * 100;
+  if (p === 0) return "0%";
+  if (p >= 99.95 && p < 100) return `${significant(Math.floor(p * 1000) / 1000, 5)}%`;
+  return `${Math.abs(p) >= 10 || Math.abs(p) >= 0.95 ? fixed(p, 1) : significant(p, 2)}%`;
+}
+
+/** People's size of a count: 4718592 → "4.7 M", 98304 → "98.3 k" (thin space before the unit). */
+export function count(x: number): string {
+  const steps: [number, string][] = [
+    [1e12, "T"],
+    [1e9, "B"],
+    [1e6, "M"],
+    [1e3, "k"],
+  ];
+  const step = steps.find(([size]) => Math.abs(x) >= size);
+  return step ? `${significant(x / step[0], 3)}${THIN}${step[1]}` : whole(x);
+}
+
+/** A ratio: 1536 → "1,536×", 6 → "6×", 1.234 → "1.23×". */
+export const times = (x: number): string => `${x >= 100 || Number.isInteger(x) ? whole(x) : significant(x, 3)}×`;
+
+export function significant(x: number, digits: number): string {
+  return signed(Math.abs(x).toLocaleString("en-US", {maximumSignificantDigits: digits}), x);
+}
+
+const signed = (text: string, x: number): string => (x < 0 && /[1-9]/.test(text) ? MINUS + text : text);

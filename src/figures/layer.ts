@@ -1,0 +1,20 @@
+import {select} from "d3";
+
+const SVG = "http://www.w3.org/2000/svg";
+const svgTags = new Set(["svg", "g", "path", "rect", "circle", "line", "text", "title"]);
+
+/** The one child of `parent` with this tag and class, made if missing: a data join of one datum. */
+export function layer<E extends Element = Element>(parent: Element, tag: string, name: string): E {
+  const found = select(parent)
+    .selectChildren<E, null>(`${tag}.${name.split(" ").join(".")}`)
+    .data([null])
+    .join((enter) => enter.append(() => create(parent, tag) as E))
+    .attr("class", name);
+  return found.node() as E;
+}
+
+// The stand-in for the DOM does not inherit the SVG namespace, so it is named.
+function create(parent: Element, tag: string): Element {
+  const document = parent.ownerDocument;
+  return svgTags.has(tag) ? document.createElementNS(SVG, tag) : document.createElement(tag);
+}

@@ -1,0 +1,38 @@
+import {layer} from "./layer.ts";
+import {type Rich, write} from "./symbol.ts";
+
+export interface PanelOptions {
+  /** What stands above the picture. */
+  label: Rich;
+  width: number;
+  height: number;
+  /** One sentence for readers who do not see the picture; without it the picture is hidden from them. */
+  alt?: string;
+  /** The picture holds something to focus, so it is a group and not one image. */
+  interactive?: boolean;
+}
+
+/**
+ * One labeled picture of a figure: an `<svg>` with a fixed viewBox under its label. The CSS grid of the figure places
+ * panels and restacks them on narrow screens; 256 units of width fit a 320 px screen at full size, so text never shrinks.
+ */
+export function panel(figure: Element, name: string, {label, width, height, alt, interactive}: PanelOptions): Element {
+  const box = layer(figure, "div", `panel ${name}`);
+  write(layer(box, "p", "label"), label);
+  const svg = layer(box, "svg", "chart");
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  svg.setAttribute("width", String(width));
+  svg.setAttribute("height", String(height));
+  if (alt) {
+    svg.setAttribute("role", interactive ? "group" : "img");
+    svg.setAttribute("aria-label", alt);
+  } else svg.setAttribute("aria-hidden", "true");
+  return svg;
+}
+
+/** A group of `svg` moved to (x, y). */
+export function group(svg: Element, name: string, x = 0, y = 0): Element {
+  const g = layer(svg, "g", name);
+  g.setAttribute("transform", `translate(${x} ${y})`);
+  return g;
+}

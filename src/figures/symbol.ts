@@ -1,0 +1,21 @@
+import {select} from "d3";
+
+/** A symbol of the paper: its name (the `data-symbol` that colors and cross-highlights it) and how it is written. */
+export interface Sign {
+  symbol: string;
+  text: string;
+}
+
+/** Text in which some pieces are symbols: `[sign.dW, " 48 × 48"]`. */
+export type Rich = readonly (string | Sign)[];
+
+/** Writes `rich` into `element`, one span a piece; symbols carry `data-symbol`. */
+export function write(element: Element, rich: Rich) {
+  select(element)
+    .selectChildren<HTMLSpanElement, string | Sign>("span")
+    .data(rich)
+    .join("span")
+    .attr("class", (piece) => (typeof piece === "string" ? null : "symbol"))
+    .attr("data-symbol", (piece) => (typeof piece === "string" ? null : piece.symbol))
+    .text((piece) => (typeof piece === "string" ? piece : piece.text));
+}

@@ -1,0 +1,104 @@
+import {select} from "d3";
+import {layer} from "../figures/layer.ts";
+import {write} from "../figures/symbol.ts";
+import type {AnyParams, Choice, Control, Controls, Range, Size} from "./controls.ts";
+import {plain} from "./signs.ts";
+
+/** Native fields for the controls, those behind "More" in a `<details>`. Idempotent: hydration joins the same nodes. */
+export function fields(form: HTMLFormElement, controls: Controls, params: AnyParams) {
+  const entries = Object.entries(controls);
+  const front = entries.filter(([, control]) => control.kind !== "hidden" && !control.more);
+  const behind = entries.filter(([, control]) => control.kind !== "hidden" && control.more);
+  row(layer(form, "div", "front"), front, params);
+  if (behind.length) {
+    const more = layer(form, "details", "more");
+    layer(more, "summary", "label").textContent = "More";
+    row(layer(more, "div", "behind"), behind, params);
+  }
+  select(form)
+    .selectChildren<HTMLInputElement, string>("input")
+    .data(entries.filter(([, control]) => control.kind === "hidden").map(([name]) => name))
+    .join("input")
+    .attr("type", "hidden")
+    .attr("name", (name) => name)
+    .attr("value", (name) => String(params[name]));
+}
+
+function row(parent: Element, entries: [string, Control][], params: AnyParams) {
+  select(parent)
+    .selectChildren<HTMLElement, [string, Control]>(".control")
+    .data(entries)
+    .join((enter) => enter.append(([, {kind}]) => parent.ownerDocument.createElement(kind === "choice" ? "fieldset" : "label")))
+    .attr("class", ([, {kind}]) => `control ${kind}`)
+    .attr("data-name", ([name]) => name)
+    .each(function ([name, control]) {
+      if (control.kind === "choice") radios(this, name, control, String(params[name]));
+      else if (control.kind !== "hidden") input(this, name, control, Number(params[name]));
+    });
+}
+
+function radios(fieldset: Element, name: string, {label, options}: Choice, value: string) {
+  write(layer(fieldset, "legend", "name"), label);
+  const box = layer(fieldset, "div", "options");
+  select(box)
+    .selectChildren<HTMLLabelElement, [string, string]>("label")
+    .data(Object.entries(options))
+    .join("label")
+    .each(function ([key, text]) {
+      const radio = layer<HTMLInputElement>(this, "input", "radio");
+      attributes(radio, {type: "radio", name, value: key});
+      if (key === value) radio.setAttribute("checked", "");
+      else radio.removeAttribute("checked");
+      layer(this, "span", "text").textContent = text;
+    });
+}
+
+function input(label: Element, name: string, control: Range | Size, value: number) {
+  write(layer(label, "span", "name"), control.label);
+  const field = layer<HTMLInputElement>(label, "input", "field");
+  const {min, max} = control;
+  const isRange = control.kind === "range";
+  attributes(field, {
+    type: isRange ? "range" : "number",
+    name,
+    min,
+    max,
+    step: isRange ? control.step : 1,
+    value,
+    ...(isRange ? {} : {inputmode: "numeric"}),
+  });
+  if (isRange) layer(label, "output", "value").textContent = String(value);
+}
+
+const attributes = (element: Element, values: Readonly<Record<string, string | number>>) => {
+  for (const [key, value] of Object.entries(values)) element.setAttribute(key, String(value));
+};
+
+/** The form is the state: its fields as text, by name. */
+export const read = (form: HTMLFormElement): Record<string, string> =>
+  Object.fromEntries(Array.from(new FormData(form), ([name, value]) => [name, String(value)]));
+
+/** Makes the form show `params`; `bounds` move the ends of its tracks. A field being typed in keeps its text. */
+export function show(
+  form: HTMLFormElement,
+  controls: Controls,
+  params: AnyParams,
+  bounds: Readonly<Record<string, readonly [number, number]>>,
+  typing?: Element | null,
+) {
+  for (const [name, control] of Object.entries(controls)) {
+    const text = String(params[name]);
+    const field = form.elements.namedItem(name);
+    if (field instanceof RadioNodeList) field.value = text;
+    if (!(field instanceof HTMLInputElement)) continue;
+    if (control.kind === "range" || control.kind === "size") {
+      const [min, max] = bounds[name] ?? [control.min, control.max];
+      attributes(field, {min, max});
+      if (control.kind === "range") {
+        field.setAttribute("aria-valuetext", `${plain(control.label)} ${text} of ${max}`);
+        field.nextElementSibling!.textContent = text;
+      }
+    }
+    if (field.value !== text && field !== typing) field.value = text;
+  }
+}

@@ -1,0 +1,161 @@
+import type {AnyParams} from "./controls.ts";
+import {read, show} from "./form.ts";
+import {differences, type Parsed, parse} from "./parse.ts";
+import {playback} from "./playback.ts";
+import type {WorkerSource} from "./run.ts";
+import {annotate, type Parts, skeleton, tabulate} from "./skeleton.ts";
+import {rove, type Tool} from "./toolbar.ts";
+import {type Act, type AnyWidget, firstResult} from "./widget.ts";
+
+/** What a widget must know of the page it stands on. */
+export interface Place {
+  /** Address of the site's root, with its slash: links and embed codes start there. */
+  home: string;
+  /** The page's own address carries the widget's state (its page and its embed; not a chapter). */
+  addressed: boolean;
+  worker?: WorkerSource;
+}
+
+export interface Live {
+  readonly params: AnyParams;
+  readonly summary: string;
+  /** Takes raw values through the same gate as the URL; what could not be taken is said. */
+  set(raw: Readonly<Record<string, unknown>>): void;
+  reset(): void;
+  /** Off screen or hidden: what runs waits. */
+  sleep(): void;
+  wake(): void;
+  /** Removed: what runs ends; put back, the widget starts that run anew. */
+  end(): void;
+  readonly parts: Parts;
+}
+
+type Cause = "start" | "typing" | "reader" | "host";
+
+/** Milliseconds after the last change before the sentence is spoken. */
+const SETTLE = 500;
+
+/** Brings the (prerendered or empty) figure in `root` to life: form → compute → draw. */
+export function live(host: HTMLElement, root: Element | ShadowRoot, name: string, w: AnyWidget, place: Place): Live {
+  const gate = (raw: Readonly<Record<string, unknown>>, base?: AnyParams): Parsed<AnyParams> =>
+    parse(w.controls, raw, {base, boundsOf: w.bounds});
+  const attributes = gate(Object.fromEntries(Array.from(host.attributes, ({name, value}) => [name, value])));
+  const initial = attributes.params;
+  const wasThere = !!root.querySelector("form");
+  const parts = skeleton(root as Element, w, initial, host.getAttribute("figure") ?? undefined);
+  const {form, picture, notice, spoken, data} = parts;
+
+  let params = initial;
+  let result: unknown;
+  let settle: ReturnType<typeof setTimeout> | undefined;
+
+  const act: Act = {
+    set: (values) => set(values, "reader"),
+    say: (sentence) => tell([sentence]),
+  };
+  const player = w.heavy ? playback(parts, name, w, place.worker, (snapshot) => paint(snapshot, "reader"), tell) : null;
+
+  function paint(next: unknown, cause: Cause) {
+    result = next;
+    w.draw(picture, result, params, act);
+    annotate(parts, w, result, params);
+    if (data.open) tabulate(parts, w.table(result, params));
+    const met = w.challenge.met(result, params);
+    const verdict = parts.figure.querySelector(".verdict")!;
+    if (met && !verdict.textContent) verdict.textContent = " You have met it.";
+    if (cause === "start") return;
+    clearTimeout(settle);
+    settle = setTimeout(() => {
+      spoken.textContent = `${w.summary(result, params)}${met ? " The challenge is met." : ""}`;
+      if (place.addressed) address(w, params);
+      host.dispatchEvent(
+        new CustomEvent("lora-change", {bubbles: true, composed: true, detail: {state: params, summary: spoken.textContent}}),
+      );
+    }, SETTLE);
+  }
+
+  function update(cause: Cause, raw: Readonly<Record<string, unknown>> = read(form)) {
+    const parsed = gate(raw, params);
+    params = parsed.params;
+    const typing = cause === "typing" ? ((root as ShadowRoot).ownerDocument ?? document).activeElement : null;
+    show(form, w.controls, params, w.bounds?.(params) ?? {}, typing);
+    if (cause !== "typing" && cause !== "start") tell(parsed.notes);
+    if (player) player.restart(params);
+    else paint(w.compute(params), cause);
+  }
+
+  const set = (raw: Readonly<Record<string, unknown>>, cause: Cause) => update(cause, {...params, ...raw});
+
+  function reset() {
+    parts.figure.querySelector(".verdict")!.textContent = "";
+    params = initial;
+    update("reader", initial);
+  }
+
+  function tell(notes: readonly string[]) {
+    notice.hidden = !notes.length;
+    notice.textContent = notes.join(" ");
+    if (!notes.length) return;
+    const dismiss = notice.ownerDocument.createElement("button");
+    dismiss.type = "button";
+    dismiss.textContent = "Dismiss";
+    dismiss.onclick = () => tell([]);
+    notice.append(dismiss);
+    clearTimeout(settle);
+    spoken.textContent = notes.join(" ");
+  }
+
+  form.addEventListener("input", ({target}) =>
+    update(target instanceof HTMLInputElement && target.type === "number" ? "typing" : "reader"),
+  );
+  form.addEventListener("change", () => update("reader"));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  data.addEventListener("toggle", () => data.open && tabulate(parts, w.table(result, params)));
+  for (const bar of parts.figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time")) {
+    rove(bar);
+    bar.addEventListener("click", async ({target}) => {
+      const tool = (target as Element).closest<HTMLElement>("[data-do]")?.dataset.do as Tool | undefined;
+      if (!tool) return;
+      if (tool === "reset") reset();
+      else if (tool === "play" || tool === "step" || tool === "restart") player?.press(tool, params);
+      else (await import("./take.ts")).take(tool, {parts, name, w, params, result, place, say: (text) => tell([text])});
+    });
+  }
+
+  const query = place.addressed ? gate(Object.fromEntries(new URLSearchParams(location.search)), initial) : null;
+  result = firstResult(w, initial);
+  w.draw(picture, result, initial, act);
+  const start = query && Object.keys(differences(w.controls, query.params)).length ? query.params : wasThere ? read(form) : initial;
+  update("start", {...start});
+  tell([...attributes.notes, ...(query?.notes ?? [])]);
+
+  return {
+    parts,
+    get params() {
+      return params;
+    },
+    get summary() {
+      return w.summary(result, params);
+    },
+    set: (raw) => set(raw, "host"),
+    reset,
+    sleep: () => player?.sleep(),
+    wake: () => player?.wake(),
+    end() {
+      clearTimeout(settle);
+      player?.end();
+    },
+  };
+}
+
+/** Keeps the page's address equal to the state, without a history entry a step. */
+function address(w: AnyWidget, params: AnyParams) {
+  const url = new URL(location.href);
+  for (const name of Object.keys(w.controls)) url.searchParams.delete(name);
+  for (const [name, value] of Object.entries(differences(w.controls, params))) url.searchParams.set(name, value);
+  try {
+    history.replaceState(history.state, "", url);
+  } catch {
+    // A page opened from a file may not change its address; the state stays in the form.
+  }
+}

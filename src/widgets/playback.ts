@@ -1,0 +1,90 @@
+import type {AnyParams} from "./controls.ts";
+import type {Job} from "./pump.ts";
+import {run, type WorkerSource} from "./run.ts";
+import type {Parts} from "./skeleton.ts";
+import type {AnyWidget} from "./widget.ts";
+
+/** Play, pause, step and restart of a heavy widget, and its progress. Nothing runs before the reader says so. */
+export function playback(
+  {figure}: Parts,
+  name: string,
+  w: AnyWidget,
+  worker: WorkerSource | undefined,
+  paint: (snapshot: unknown) => void,
+  tell: (notes: readonly string[]) => void,
+) {
+  let job: Job | undefined;
+  let playing = false;
+  let asleep = false;
+  let ended = false;
+  let latest: unknown;
+  const button = figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
+  const progress = figure.querySelector<HTMLProgressElement>(".done")!;
+
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+  const setPlaying = (on: boolean) => {
+    playing = on;
+    button.textContent = on ? "Pause" : "Play";
+  };
+  const restart = (params: AnyParams) => {
+    job?.cancel();
+    ended = false;
+    setPlaying(false);
+    progress.value = 0;
+    job = run(
+      name,
+      w.compute,
+      params,
+      {
+        result(snapshot) {
+          progress.value = w.progress?.(snapshot) ?? 0;
+          latest = snapshot;
+          // Without motion a run is its end: what lies between is left out unless stepped to.
+          if (!(playing && still.matches)) paint(snapshot);
+        },
+        end() {
+          ended = true;
+          if (still.matches) paint(latest);
+          setPlaying(false);
+        },
+        fail(reason) {
+          ended = true;
+          setPlaying(false);
+          tell([`The run stopped: ${reason}. Reset brings back a working state.`]);
+        },
+      },
+      worker,
+    );
+  };
+
+  return {
+    restart,
+    press(tool: "play" | "step" | "restart", params: AnyParams) {
+      if (tool === "restart" || ended || !job) restart(params);
+      if (tool === "step") {
+        setPlaying(false);
+        job!.step();
+      } else if (tool === "play") {
+        setPlaying(!playing);
+        if (playing) job!.play();
+        else job!.pause();
+      }
+    },
+    /** Off screen, hidden or removed: the run waits where it is. */
+    sleep() {
+      asleep = true;
+      if (playing) job?.pause();
+    },
+    wake() {
+      if (!asleep) return;
+      asleep = false;
+      if (playing) job?.play();
+    },
+    end() {
+      job?.cancel();
+      job = undefined;
+      setPlaying(false);
+    },
+  };
+}

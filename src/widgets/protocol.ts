@@ -1,0 +1,12 @@
+import type {AnyParams} from "./controls.ts";
+
+/** What the page says to its worker. One worker serves every widget of a page; `id` tells the runs apart. */
+export type Order =
+  | {id: number; do: "start"; name: string; params: AnyParams}
+  | {id: number; do: "play" | "pause" | "step" | "cancel"};
+
+/** What the worker answers. */
+export type Answer =
+  | {id: number; result: unknown; index: number}
+  | {id: number; end: true}
+  | {id: number; fail: string};

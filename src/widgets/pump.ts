@@ -1,0 +1,81 @@
+/** A run that can be started, stopped and stepped. It gives its first snapshot by itself and then waits. */
+export interface Job {
+  play(): void;
+  pause(): void;
+  step(): void;
+  cancel(): void;
+}
+
+export interface Reports {
+  /** The newest snapshot of a slice, and how many came before it. */
+  result(snapshot: unknown, index: number): void;
+  end(): void;
+  fail(reason: string): void;
+}
+
+/** Milliseconds of work in one slice: half a frame, so that a slice on the main thread leaves room to draw. */
+const BUDGET = 8;
+
+/**
+ * Pumps a generator in slices and reports the newest snapshot of each. `next` schedules a slice; snapshots before
+ * `skip` are computed but not reported, which is how a run is taken up again after its worker died.
+ */
+export function pump(source: Iterator<unknown>, reports: Reports, next: (slice: () => void) => void, skip = 0): Job {
+  let live = true;
+  let playing = false;
+  let waiting = false;
+  let index = -1;
+  let goal = skip;
+
+  const wake = () => {
+    if (!live || waiting || !(playing || index < goal)) return;
+    waiting = true;
+    next(slice);
+  };
+  const slice = () => {
+    waiting = false;
+    if (!live) return;
+    const start = performance.now();
+    const from = index;
+    let newest: unknown;
+    let ended = false;
+    try {
+      while ((playing || index < goal) && performance.now() - start < BUDGET) {
+        const {done, value} = source.next();
+        if (done) {
+          ended = true;
+          break;
+        }
+        newest = value;
+        index++;
+      }
+    } catch (error) {
+      live = false;
+      return reports.fail(error instanceof Error ? error.message : String(error));
+    }
+    if (index > from && index >= skip) reports.result(newest, index);
+    if (!ended) return wake();
+    live = false;
+    reports.end();
+  };
+  wake();
+
+  return {
+    play() {
+      playing = true;
+      wake();
+    },
+    pause() {
+      playing = false;
+      goal = index;
+    },
+    step() {
+      playing = false;
+      goal = index + 1;
+      wake();
+    },
+    cancel() {
+      live = false;
+    },
+  };
+}

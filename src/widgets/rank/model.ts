@@ -1,0 +1,98 @@
+import {lastOf} from "../../engine/last.ts";
+import {loraCount} from "../../engine/counts.ts";
+import {frobenius, type Matrix, subtract, zeros} from "../../engine/matrix.ts";
+import {effectiveRank, energyKept, tail} from "../../engine/spectrum.ts";
+import {type Svd, svd, truncate} from "../../engine/svd.ts";
+import {CELLS_LIMIT, readCells} from "../cells.ts";
+import {choice, hidden, type Params, range} from "../controls.ts";
+import {sign} from "../signs.ts";
+import {SIZE, sources} from "./sources.ts";
+
+export const controls = {
+  r: range(["Rank ", sign.r], {min: 0, max: SIZE, value: 4}),
+  source: choice(
+    ["Matrix"],
+    {
+      blobs: "Blobs",
+      sunset: "Sunset",
+      stripes: "Stripes",
+      checkerboard: "Checkerboard",
+      identity: "Identity",
+      noise: "Noise",
+      text: "Text",
+      own: "Your own",
+    },
+    "blobs",
+  ),
+  row: range(["Trace row"], {min: 0, max: SIZE, value: 0, more: true}),
+  column: range(["Trace column"], {min: 0, max: SIZE, value: 0, more: true}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
+  brush: choice(["Brush"], {plus: "+1", minus: "−1", erase: "Erase"}, "plus", true),
+  cells: hidden(["your own matrix"], CELLS_LIMIT, (text) => readCells(text).problem),
+};
+export type RankParams = Params<typeof controls>;
+
+export interface RankResult {
+  /** The matrix itself (d,k). */
+  W: Matrix;
+  s: Float64Array;
+  /** Factors (d,r) and (r,k) of the closest rank-r matrix, each with the root of the singular values. */
+  B: Matrix;
+  A: Matrix;
+  BA: Matrix;
+  rest: Matrix;
+  norm: number;
+  /** ‖W − BA‖_F, from the tail of the spectrum. */
+  error: number;
+  energy: number;
+  effective: number;
+  /** Numbers in B and A, and in W. */
+  kept: number;
+  full: number;
+}
+
+const matrixOf = lastOf((source: string, seed: number, cells: string): Matrix => {
+  if (source !== "own") return sources[source]!(seed);
+  return cells === "" ? zeros(SIZE, SIZE) : (readCells(cells).matrix ?? zeros(SIZE, SIZE));
+});
+const factorsOf = lastOf((W: Matrix) => svd(W));
+const keptOf = lastOf((W: Matrix, r: number) => {
+  const factors = factorsOf(W);
+  const BA = truncate(factors, r);
+  return {...balanced(factors, r), BA, rest: subtract(W, BA)};
+});
+
+/** B = U_r·√Σ_r and A = √Σ_r·V_rᵀ: the split of a truncated SVD that makes both factors equally large. */
+function balanced({u, s, v}: Svd, r: number): {B: Matrix; A: Matrix} {
+  const B = zeros(u.rows, r);
+  const A = zeros(r, v.rows);
+  for (let l = 0; l < r; l++) {
+    const root = Math.sqrt(s[l]!);
+    for (let i = 0; i < u.rows; i++) B.data[i * r + l] = u.data[i * u.cols + l]! * root;
+    for (let j = 0; j < v.rows; j++) A.data[l * v.rows + j] = v.data[j * v.cols + l]! * root;
+  }
+  return {B, A};
+}
+
+/** r and the traced entry end where the matrix does. */
+export function bounds({source, seed, cells}: RankParams) {
+  const {rows, cols} = matrixOf(source, source === "own" ? 0 : seed, source === "own" ? cells : "");
+  return {r: [0, Math.min(rows, cols)], row: [0, rows], column: [0, cols]} as const;
+}
+
+export function compute({source, seed, r, cells}: RankParams): RankResult {
+  const W = matrixOf(source, source === "own" ? 0 : seed, source === "own" ? cells : "");
+  const {s} = factorsOf(W);
+  const {rows: d, cols: k} = W;
+  return {
+    W,
+    s,
+    ...keptOf(W, r),
+    norm: frobenius(W),
+    error: tail(s, r),
+    energy: energyKept(s, r),
+    effective: s[0]! > 0 ? effectiveRank(s) : 0,
+    kept: loraCount(d, k, r),
+    full: d * k,
+  };
+}

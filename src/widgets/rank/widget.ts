@@ -1,0 +1,126 @@
+import {bars} from "../../figures/bars.ts";
+import {factors} from "../../figures/factors.ts";
+import {fixed, percent, significant, times, whole} from "../../figures/format.ts";
+import {heatmap} from "../../figures/heatmap.ts";
+import {legend} from "../../figures/legend.ts";
+import {group, panel} from "../../figures/panel.ts";
+import {outline, pick} from "../../figures/pick.ts";
+import {threshold} from "../../figures/threshold.ts";
+import {tracing} from "../../figures/tracing.ts";
+import {plain, sign} from "../signs.ts";
+import {type Act, widget} from "../widget.ts";
+import {bounds, compute, controls, type RankParams, type RankResult} from "./model.ts";
+import {canvas, paste} from "./own.ts";
+
+/** Edge of a matrix's square, and depth of the strips for its factors: 80 + 8 + 168 = 256, a phone's width. */
+const SQUARE = 168;
+const STRIP = 80;
+const WIDTH = 256;
+
+function square(picture: Element, name: "delta" | "rest", result: RankResult, params: RankParams, act: Act) {
+  const m = name === "delta" ? result.W : result.rest;
+  const cell = SQUARE / Math.max(m.rows, m.cols);
+  const isOwn = name === "delta" && params.source === "own";
+  const svg = panel(picture, name, {
+    label: name === "delta" ? [sign.dW, ` ${m.rows} × ${m.cols}`] : ["What is left out, ", sign.dW, " − ", sign.BA],
+    width: SQUARE,
+    height: SQUARE,
+    alt: name === "delta" ? `The matrix, ${m.rows} by ${m.cols}` : "The error of the approximation, on the same color scale",
+    interactive: isOwn,
+  });
+  const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
+  const limit = limitOf(result);
+  heatmap(group(svg, "map"), m, {...cells, limit});
+  const {row, column} = params;
+  outline(group(svg, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);
+  pick(group(svg, "picker"), {...cells, onPoint: (toRow, toColumn) => act.set({row: toRow, column: toColumn})});
+  if (name === "delta") canvas(svg, result, params, cell, act);
+}
+
+const limitOf = ({W}: RankResult): number => W.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+
+function spectrum(picture: Element, {s, W}: RankResult, {r}: RankParams, act: Act) {
+  const svg = panel(picture, "spectrum", {
+    label: ["Singular values of ", sign.dW],
+    width: WIDTH,
+    height: SQUARE + 34,
+    alt: `${s.length} singular values from ${fixed(s[0] ?? 0, 2)} down to ${fixed(s.at(-1) ?? 0, 2)}; the first ${r} are kept`,
+  });
+  const size = {width: WIDTH - 16, height: SQUARE};
+  bars(group(svg, "bars", 8, 12), s, {...size, kept: r, name: (i) => `σ${i + 1}`});
+  threshold(group(svg, "handle", 8, 12), r, {
+    ...size,
+    steps: Math.min(W.rows, W.cols),
+    label: `r = ${r}`,
+    onMove: (value) => act.set({r: value}),
+  });
+}
+
+export default widget({
+  title: "How much of a matrix fits in rank r?",
+  guide: "Move r, or drag the knob on the spectrum. No other matrix of rank r comes closer (Eckart–Young). Point at an entry to see its sum.",
+  sources: ["Eckart and Young 1936", "Hu et al. 2021, §4.1"],
+  controls,
+  bounds,
+  compute,
+  draw(picture, result, params, act) {
+    const {W, B, A, BA} = result;
+    const {r, row, column} = params;
+    square(picture, "delta", result, params, act);
+    const product = panel(picture, "product", {
+      label: [sign.B, ` ${W.rows} × ${r} times `, sign.A, ` ${r} × ${W.cols}`],
+      width: WIDTH,
+      height: WIDTH,
+      alt: `B, ${W.rows} by ${r}, stands left of the product, A, ${r} by ${W.cols}, above it; their product has rank ${r} at most`,
+    });
+    factors(product, {B, A, BA}, {
+      size: SQUARE,
+      strip: STRIP,
+      limit: limitOf(result),
+      row,
+      column,
+      onPoint: (toRow, toColumn) => act.set({row: toRow, column: toColumn}),
+    });
+    square(picture, "rest", result, params, act);
+    spectrum(picture, result, params, act);
+    legend(picture, limitOf(result), "A and B on a scale of their own");
+    tracing(picture, {
+      B,
+      A,
+      row,
+      column,
+      term: 0,
+      decimals: 3,
+      most: 4,
+      invitation: "Point at an entry, or set a row and a column under More, to see the sum behind it.",
+      onTerm() {},
+    });
+    paste(picture, params, act);
+  },
+  summary({W, energy, error, norm, kept, full}, {r, source}) {
+    const name = source === "own" ? "your matrix" : plain([controls.source.options[source].toLowerCase()]);
+    if (norm === 0) return "The grid is empty: every entry is 0, so its rank is 0. Draw on it, or paste numbers.";
+    const most = Math.min(W.rows, W.cols);
+    const cost = kept < full ? `${whole(kept)} of ${whole(full)} numbers` : `${whole(kept)} numbers, no fewer than the matrix's own ${whole(full)}`;
+    return `Of ${name}, rank ${r} of at most ${most} keeps ${percent(energy)} of the energy with ${cost}; what is left out has ${percent(error / norm)} of the matrix's norm, the tail of its spectrum.`;
+  },
+  readouts: ({kept, full, error, norm, energy, effective}) => [
+    {label: ["Numbers kept"], value: whole(kept), note: `of ${whole(full)}${kept ? ` · ${times(full / kept)} fewer` : ""}`},
+    {label: ["Relative error"], value: norm ? percent(error / norm) : "0%", note: "‖ΔW − BA‖ / ‖ΔW‖"},
+    {label: ["Energy kept"], value: percent(energy)},
+    {label: ["Effective rank"], value: significant(effective, 3), note: "of the whole matrix"},
+  ],
+  table: ({s, norm}, {r}) => ({
+    caption: `Singular values; the first ${r} are kept`,
+    columns: ["Direction", "Singular value", "Share of energy", "Kept"],
+    rows: Array.from(s, (sigma, i) => [i + 1, fixed(sigma, 4), norm ? percent((sigma / norm) ** 2) : "0%", i < r ? "yes" : "no"]),
+  }),
+  provenance: ({source, seed}) => ({
+    kind: "live",
+    text: source === "blobs" || source === "noise" ? `seed ${seed}` : "computed here",
+  }),
+  challenge: {
+    text: "switch to Noise. How large must r be before the relative error falls below 10%?",
+    met: ({error, norm}, {source, r}) => source === "noise" && r > 0 && error / norm < 0.1 && r < 48,
+  },
+});

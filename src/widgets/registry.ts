@@ -1,0 +1,15 @@
+import type {AnyWidget} from "./widget.ts";
+
+type Entry = () => Promise<{default: AnyWidget}>;
+
+/** Every widget by name. A line here gives it an island, a page, an embed, a bundle, a gallery card, its goldens and tests. */
+export const registry = {
+  rank: () => import("./rank/widget.ts"),
+} satisfies Record<string, Entry>;
+
+export type WidgetName = keyof typeof registry;
+
+export const isWidgetName = (name: string): name is WidgetName => Object.hasOwn(registry, name);
+export const widgetNames = Object.keys(registry) as WidgetName[];
+
+export const load = async (name: WidgetName): Promise<AnyWidget> => (await registry[name]()).default;

@@ -1,0 +1,107 @@
+import type {AnyParams} from "./controls.ts";
+import type {Answer, Order} from "./protocol.ts";
+import {type Job, pump, type Reports} from "./pump.ts";
+import type {Compute} from "./serve.ts";
+
+/** Makes the page's worker, or null where none may start (a foreign page); then runs are sliced on the main thread. */
+export type WorkerSource = () => Worker | null;
+
+/** A run that should be answering and has been silent this long (ms) has lost its worker. */
+const PATIENCE = 5000;
+
+let worker: Worker | null = null;
+let refused = false;
+let serial = 0;
+
+function hire(source: WorkerSource | undefined): Worker | null {
+  if (worker || refused || !source) return worker;
+  try {
+    worker = source();
+  } catch {
+    worker = null;
+  }
+  refused = !worker;
+  return worker;
+}
+
+function dismiss(dead: Worker) {
+  dead.terminate();
+  if (worker === dead) worker = null;
+}
+
+/**
+ * Runs a widget's generator in the worker where one may start. When the worker dies, the run goes on in slices on the
+ * main thread from the snapshot it had reached: runs are deterministic, so nothing changes but the place.
+ */
+export function run(name: string, compute: Compute, params: AnyParams, reports: Reports, source?: WorkerSource): Job {
+  const inSlices = (skip: number) =>
+    pump(compute(params) as Iterator<unknown>, reports, (slice) => requestAnimationFrame(slice), skip);
+  const hired = hire(source);
+  if (!hired) return inSlices(0);
+
+  const id = ++serial;
+  let reached = 0;
+  let playing = false;
+  let watch: ReturnType<typeof setTimeout> | undefined;
+  let successor: Job | undefined;
+
+  const say = (order: Order) => hired.postMessage(order);
+  const leave = () => {
+    clearTimeout(watch);
+    hired.removeEventListener("message", listen);
+    hired.removeEventListener("error", died);
+  };
+  const died = () => {
+    leave();
+    dismiss(hired);
+    successor = inSlices(reached);
+    if (playing) successor.play();
+  };
+  const expect = () => {
+    clearTimeout(watch);
+    watch = setTimeout(died, PATIENCE);
+  };
+  const listen = ({data}: MessageEvent<Answer>) => {
+    if (data.id !== id) return;
+    clearTimeout(watch);
+    if ("result" in data) {
+      reached = data.index;
+      reports.result(data.result, data.index);
+      if (playing) expect();
+      return;
+    }
+    leave();
+    if ("fail" in data) reports.fail(data.fail);
+    else reports.end();
+  };
+  hired.addEventListener("message", listen);
+  hired.addEventListener("error", died);
+  say({id, do: "start", name, params});
+  expect();
+
+  return {
+    play() {
+      playing = true;
+      if (successor) return successor.play();
+      expect();
+      say({id, do: "play"});
+    },
+    pause() {
+      playing = false;
+      if (successor) return successor.pause();
+      clearTimeout(watch);
+      say({id, do: "pause"});
+    },
+    step() {
+      playing = false;
+      if (successor) return successor.step();
+      expect();
+      say({id, do: "step"});
+    },
+    cancel() {
+      if (successor) return successor.cancel();
+      leave();
+      say({id, do: "cancel"});
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import {select} from "d3";
+import {layer} from "../figures/layer.ts";
+import {write} from "../figures/symbol.ts";
+import type {AnyParams} from "./controls.ts";
+import {fields} from "./form.ts";
+import {buttons} from "./toolbar.ts";
+import type {AnyWidget, Readout, Table} from "./widget.ts";
+
+/** The parts of a figure, in the order a reader meets them. */
+export interface Parts {
+  figure: HTMLElement;
+  form: HTMLFormElement;
+  picture: HTMLElement;
+  notice: HTMLElement;
+  spoken: HTMLElement;
+  data: HTMLDetailsElement;
+}
+
+/** The anatomy of a figure around its picture. Called at build and again on hydration, when it finds every node there. */
+export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?: string): Parts {
+  const figure = layer<HTMLElement>(root, "figure", "widget");
+  figure.setAttribute("aria-label", number ? `Figure ${number}: ${w.title}` : w.title);
+  const head = layer(figure, "figcaption", "head");
+  if (number) layer(head, "span", "number").textContent = `Figure ${number}`;
+  layer(head, "span", "title").textContent = w.title;
+  layer(head, "span", "mark");
+  const form = layer<HTMLFormElement>(figure, "form", "controls");
+  fields(form, w.controls, params);
+  if (w.heavy) {
+    const time = layer(figure, "div", "time");
+    time.setAttribute("role", "group");
+    time.setAttribute("aria-label", "Run");
+    buttons(time, ["play", "step", "restart"]);
+    layer(time, "progress", "done").setAttribute("max", "1");
+  }
+  const picture = layer<HTMLElement>(figure, "div", "picture");
+  layer(figure, "dl", "readouts");
+  layer(figure, "p", "sentence");
+  const spoken = layer<HTMLElement>(figure, "p", "spoken");
+  spoken.setAttribute("role", "status");
+  spoken.setAttribute("aria-atomic", "true");
+  const notice = layer<HTMLElement>(figure, "div", "notice");
+  notice.setAttribute("hidden", "");
+  const caption = layer(figure, "p", "guide");
+  layer(caption, "span", "how").textContent = `${w.guide} `;
+  const challenge = layer(caption, "span", "try");
+  layer(challenge, "b", "tag").textContent = "Try: ";
+  layer(challenge, "span", "task").textContent = w.challenge.text;
+  layer(challenge, "span", "verdict");
+  const tools = layer(figure, "div", "tools");
+  tools.setAttribute("role", "toolbar");
+  tools.setAttribute("aria-label", "Figure tools");
+  buttons(tools, ["reset", "link", "embed", "svg", "png", "csv"]);
+  const data = layer<HTMLDetailsElement>(figure, "details", "data");
+  layer(data, "summary", "label").textContent = "Data";
+  return {figure, form, picture, notice, spoken, data};
+}
+
+/** Everything but the picture that follows from a result. */
+export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams) {
+  const {kind, text} = w.provenance(params);
+  const mark = layer(layer(figure, "figcaption", "head"), "span", "mark");
+  mark.setAttribute("data-kind", kind);
+  mark.textContent = `${kind} · ${text}`;
+  readouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
+  layer(figure, "p", "sentence").textContent = w.summary(result, params);
+}
+
+function readouts(list: Element, items: readonly Readout[]) {
+  select(list)
+    .selectChildren<HTMLDivElement, Readout>("div")
+    .data(items)
+    .join("div")
+    .each(function ({label, value, note}) {
+      write(layer(this, "dt", "name"), label);
+      const definition = layer(this, "dd", "value");
+      layer(definition, "b", "number").textContent = value;
+      layer(definition, "span", "note").textContent = note ? ` ${note}` : "";
+    });
+}
+
+/** The table behind "Data". */
+export function tabulate({data}: Parts, {caption, columns, rows}: Table) {
+  const box = layer(data, "div", "scroll");
+  box.setAttribute("tabindex", "0");
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", caption);
+  const table = layer(box, "table", "rows");
+  layer(table, "caption", "caption").textContent = caption;
+  select(layer(layer(table, "thead", "top"), "tr", "names"))
+    .selectChildren<HTMLTableCellElement, string>("th")
+    .data(columns)
+    .join("th")
+    .attr("scope", "col")
+    .text((name) => name);
+  select(layer(table, "tbody", "body"))
+    .selectChildren<HTMLTableRowElement, (typeof rows)[number]>("tr")
+    .data(rows)
+    .join("tr")
+    .selectChildren<HTMLTableCellElement, string | number>("td")
+    .data((row) => row)
+    .join("td")
+    .text((cell) => String(cell));
+}
