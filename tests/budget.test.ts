@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {afterAll, describe, expect, test} from "vitest";
 import {budget} from "../package.json" with {type: "json"};
@@ -60,7 +60,7 @@ describe("the weigher", () => {
     "_astro/s.css": '@font-face{src:url("/a/_astro/f.woff2") format("woff2")}',
     "_astro/f.woff2": "f".repeat(1234),
     "_astro/page.js":
-      'import{a as b}from"./shared.js";const w={rank:()=>p(()=>import("./rank.js"),[]),"train":()=>import("./train.js")};const s=()=>import("./shell.js");',
+      'import{a as b}from"./shared.js";const w={rank:()=>p(()=>import("./rank.js"),[]),"train":()=>import("./train.js")};const s={shell:()=>p(()=>import(`./shell.js`),[])};',
     "_astro/shared.js": filler(3000, 1),
     "_astro/shell.js": `import"./shared.js";${filler(5000, 2)}import("./take.js");new Worker(new URL("/a/_astro/worker.js",import.meta.url),{type:"module"})`,
     "_astro/take.js": filler(700, 3),
@@ -74,7 +74,7 @@ describe("the weigher", () => {
     mkdirSync(join(dist, dirname(file)), {recursive: true});
     writeFileSync(join(dist, file), text);
   }
-  const weigh = weigher(dist, "/a/");
+  const weigh = weigher(dist, ["rank", "train"], "/a/");
   const names = (part: Part) => part.files.map((file) => file.replace("_astro/", "")).sort();
 
   test("follows static imports before any widget, and dynamic ones for widgets", () => {
@@ -118,7 +118,13 @@ describe("the weigher", () => {
 
 describe("the built site", () => {
   const dist = join(root, "dist");
-  const weights = existsSync(dist) ? pagesOf(dist).map(weigher(dist, process.env.BASE ?? "/")) : [];
+  const folders = readdirSync(join(root, "src/widgets"), {withFileTypes: true}).filter((entry) => entry.isDirectory());
+  const weigh = weigher(
+    dist,
+    folders.map(({name}) => name),
+    process.env.BASE ?? "/",
+  );
+  const weights = existsSync(dist) ? pagesOf(dist).map(weigh) : [];
 
   test("is there to weigh", () => {
     expect(weights.length, "dist is empty: run npm run build first").toBeGreaterThan(0);

@@ -38,8 +38,8 @@ const registered =
 const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match.slice(1) as string[]);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, next) => total + next, 0);
 
-/** Reads the pages of a built site under `dist`, served at `base`. */
-export function weigher(dist: string, base = "/") {
+/** Reads the pages of a built site under `dist`, served at `base`, whose registry knows these widgets. */
+export function weigher(dist: string, known: readonly string[], base = "/") {
   const texts = new Map<string, string>();
   const sizes = new Map<string, number>();
   const read = (file: string) => {
@@ -93,11 +93,10 @@ export function weigher(dist: string, base = "/") {
     const sheets = tags.flatMap(({rel, href}) => (rel === "stylesheet" && href ? [resolve(href, page)] : []));
 
     const start = closure([...scripts, ...preloaded]);
-    const names = new Map(
-      [...start].flatMap((file) =>
-        all(registered, read(file)).map(([name = "", link = ""]): [string, string] => [name, resolve(link, file)]),
-      ),
+    const entries = [...start].flatMap((file) =>
+      all(registered, read(file)).map(([name = "", link = ""]): [string, string] => [name, resolve(link, file)]),
     );
+    const names = new Map(entries.filter(([name]) => known.includes(name)));
     const used = [...new Set(all(/<lora-widget\b[^>]*\bname=["']?([\w-]+)/g, html).map(([name = ""]) => name))];
     const widgets = used.map((name) => {
       const file = names.get(name);
@@ -113,7 +112,7 @@ export function weigher(dist: string, base = "/") {
         .filter((two) => two !== one)
         .map((two) => part([...closure([two])].filter((file) => !first(one).has(file)))),
     );
-    const live = new Set([...start, ...everything([...shell, ...widgets])]);
+    const live = new Set([...start, ...everything([...shell, ...widgets, ...(used.length ? workers(start) : [])])]);
     const fonts = sheets.flatMap((file) => linked(/url\(\s*["']?([^"')]+\.woff2)/g, file));
     const raw = (file: string) => readFileSync(join(dist, file)).length;
     return {
