@@ -1,6 +1,7 @@
 import {satteri} from "@astrojs/markdown-satteri";
 import mdx from "@astrojs/mdx";
 import {defineConfig} from "astro/config";
+import {fonts} from "./src/build/fonts.ts";
 import {mathPlugin} from "./src/build/math.ts";
 
 export default defineConfig({
@@ -12,6 +13,6 @@ export default defineConfig({
   devToolbar: {enabled: false},
   build: {format: "directory", inlineStylesheets: "never"},
   markdown: {processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin]})},
-  integrations: [mdx()],
+  integrations: [fonts(), mdx()],
   vite: {build: {assetsInlineLimit: 0}},
 });

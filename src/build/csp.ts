@@ -1,0 +1,42 @@
+import {createHash} from "node:crypto";
+
+/** The source expression that lets one inline script run: `'sha256-…'` of exactly its text. */
+export const hashOf = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
+
+type Policy = Record<string, readonly string[]>;
+
+const write = (policy: Policy): string =>
+  Object.entries(policy)
+    .map(([directive, sources]) => `${directive} ${sources.join(" ")}`)
+    .join("; ");
+
+const locked = {"object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"]};
+
+// Style attributes stay allowed: KaTeX and Shiki set them. WebAssembly asks for its own word, or kernels run the slow path.
+const shared = {
+  "style-src": ["'self'"],
+  "style-src-attr": ["'unsafe-inline'"],
+  "img-src": ["'self'", "data:", "blob:"],
+  "worker-src": ["'self'", "blob:"],
+};
+
+/** The policy of every page of the site, for its `<meta http-equiv>`. `hashes` are those of its inline scripts. */
+export const pagePolicy = (hashes: readonly string[] = []): string =>
+  write({
+    "default-src": ["'self'"],
+    "script-src": ["'self'", "'wasm-unsafe-eval'", ...hashes],
+    ...shared,
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    ...locked,
+  });
+
+/** The policy of an embed page: nothing unless named, and no connection at all, so it cannot phone home. */
+export const embedPolicy = (hashes: readonly string[] = []): string =>
+  write({
+    "default-src": ["'none'"],
+    "script-src": ["'self'", "'wasm-unsafe-eval'", ...hashes],
+    ...shared,
+    "connect-src": ["'none'"],
+    ...locked,
+  });

@@ -1,0 +1,136 @@
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from "node:fs";
+import {dirname, join} from "node:path";
+import {afterAll, describe, expect, test} from "vitest";
+import {budget} from "../package.json" with {type: "json"};
+import {type PageWeight, type Part, pagesOf, weigher} from "./weight.ts";
+
+const root = new URL("..", import.meta.url).pathname;
+type Line = keyof typeof budget;
+const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+
+const isChapter = (page: string) => /^chapters\/[^/]+\/index\.html$/.test(page);
+const isEmbed = (page: string) => page.startsWith("embed/");
+
+/** Which lines of the budget a page answers to, with what it weighs on each. */
+function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
+  if (isEmbed(weight.page)) return {"embed page": weight.whole};
+  const page = {"page script": weight.script, "page CSS": weight.css, "page fonts": weight.fonts};
+  const live = {"first widget": weight.firstWidget, "further widget": weight.furtherWidget, training: weight.training};
+  return isChapter(weight.page)
+    ? {...page, ...live, "chapter HTML": weight.html, "whole chapter": weight.whole}
+    : {...page, ...live};
+}
+
+/** The heaviest page on a line, when it is over the line: named, with its three largest files. */
+function overweight(weights: readonly PageWeight[], line: Line): string | undefined {
+  const parts = weights.flatMap((weight) => {
+    const part = linesOf(weight)[line];
+    return part ? [{page: weight.page, ...part}] : [];
+  });
+  const worst = parts.reduce<(typeof parts)[number] | undefined>(
+    (a, b) => (a && a.bytes >= b.bytes ? a : b),
+    undefined,
+  );
+  if (!worst || worst.bytes <= budget[line] * 1000) return undefined;
+  return `${worst.page}: ${line} weighs ${kB(worst.bytes)}, the budget is ${budget[line]} kB; most of it ${worst.files.slice(0, 3).join(", ")}`;
+}
+
+describe("the weigher", () => {
+  mkdirSync(join(root, "tests/results"), {recursive: true});
+  const dist = mkdtempSync(join(root, "tests/results/dist-"));
+  afterAll(() => rmSync(dist, {recursive: true, force: true}));
+
+  // Text that gzip cannot shrink much, the same on every run.
+  const filler = (bytes: number, seed: number) => {
+    let state = seed;
+    let text = "";
+    while (text.length < bytes) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      text += state.toString(36);
+    }
+    return `/*${text}*/`;
+  };
+  const files: Record<string, string> = {
+    "chapters/one/index.html":
+      '<link rel="stylesheet" href="/a/_astro/s.css"><script type="module" src="/a/_astro/page.js"></script><lora-widget name="rank"></lora-widget><lora-widget name="train"></lora-widget>',
+    "index.html":
+      '<link rel="stylesheet" href="/a/_astro/s.css"><script type="module" src="/a/_astro/page.js"></script>',
+    "embed/rank/index.html": '<script src="../../js/embed.js"></script>',
+    "js/embed.js": filler(20_000, 9),
+    "_astro/s.css": '@font-face{src:url("/a/_astro/f.woff2") format("woff2")}',
+    "_astro/f.woff2": "f".repeat(1234),
+    "_astro/page.js":
+      'import{a as b}from"./shared.js";const w={rank:()=>p(()=>import("./rank.js"),[]),"train":()=>import("./train.js")};const s={shell:()=>p(()=>import(`./shell.js`),[])};',
+    "_astro/shared.js": filler(3000, 1),
+    "_astro/shell.js": `import"./shared.js";${filler(5000, 2)}import("./take.js");new Worker(new URL("/a/_astro/worker.js",import.meta.url),{type:"module"})`,
+    "_astro/take.js": filler(700, 3),
+    "_astro/rank.js": `import{d}from"./d3.js";${filler(2000, 4)}`,
+    "_astro/train.js": `import {d} from './d3.js';import {e} from "./engine.js";${filler(1000, 5)}`,
+    "_astro/d3.js": filler(4000, 6),
+    "_astro/engine.js": filler(6000, 7),
+    "_astro/worker.js": `import{e}from"./engine.js";${filler(500, 8)}`,
+  };
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(join(dist, dirname(file)), {recursive: true});
+    writeFileSync(join(dist, file), text);
+  }
+  const weigh = weigher(dist, ["rank", "train"], "/a/");
+  const names = (part: Part) => part.files.map((file) => file.replace("_astro/", "")).sort();
+
+  test("follows static imports before any widget, and dynamic ones for widgets", () => {
+    const weight = weigh("chapters/one/index.html");
+    expect(names(weight.script)).toEqual(["page.js", "shared.js"]);
+    expect(names(weight.firstWidget)).toEqual(["d3.js", "engine.js", "page.js", "shared.js", "shell.js", "train.js"]);
+    expect(names(weight.furtherWidget)).toEqual(["engine.js", "train.js"]);
+    expect(names(weight.training)).toEqual(["engine.js", "worker.js"]);
+    expect(weight.whole.files).toHaveLength(11);
+    expect(weight.fonts).toEqual({files: ["_astro/f.woff2"], bytes: 1234});
+    expect(weight.whole.bytes).toBeGreaterThan(weight.firstWidget.bytes);
+  });
+
+  test("charges a page without widgets for none", () => {
+    const weight = weigh("index.html");
+    expect(names(weight.whole)).toEqual(["index.html", "page.js", "s.css", "shared.js"]);
+    expect(weight.firstWidget.bytes).toBe(0);
+  });
+
+  test("weighs the classic scripts of an embed page", () => {
+    expect(names(weigh("embed/rank/index.html").whole)).toEqual(["embed/rank/index.html", "js/embed.js"]);
+  });
+
+  test("refuses a link to what was not built, and a widget nobody loads", () => {
+    writeFileSync(join(dist, "broken.html"), '<script type="module" src="/a/_astro/gone.js"></script>');
+    expect(() => weigh("broken.html")).toThrow("broken.html names /a/_astro/gone.js, which is not in the built site");
+    writeFileSync(join(dist, "stray.html"), '<lora-widget name="rank"></lora-widget>');
+    expect(() => weigh("stray.html")).toThrow("holds the widget rank, which no script of the page can load");
+  });
+
+  test("names the worst page and its largest files", () => {
+    writeFileSync(join(dist, "_astro/heavy.js"), `import"./shared.js";${filler(40_000, 10)}`);
+    writeFileSync(join(dist, "heavy.html"), '<script type="module" src="/a/_astro/heavy.js"></script>');
+    const weights = ["index.html", "heavy.html"].map((page) => weigh(page));
+    expect(overweight(weights, "page script")).toMatch(
+      /^heavy\.html: page script weighs \d\d\.\d kB, the budget is 20 kB; most of it _astro\/heavy\.js, _astro\/shared\.js$/,
+    );
+    expect(overweight(weights.slice(0, 1), "page script")).toBeUndefined();
+  });
+});
+
+describe("the built site", () => {
+  const dist = join(root, "dist");
+  const folders = readdirSync(join(root, "src/widgets"), {withFileTypes: true}).filter((entry) => entry.isDirectory());
+  const weigh = weigher(
+    dist,
+    folders.map(({name}) => name),
+    process.env.BASE ?? "/",
+  );
+  const weights = existsSync(dist) ? pagesOf(dist).map(weigh) : [];
+
+  test("is there to weigh", () => {
+    expect(weights.length, "dist is empty: run npm run build first").toBeGreaterThan(0);
+  });
+
+  test.each(Object.keys(budget) as Line[])("keeps to its budget: %s", (line) => {
+    expect(overweight(weights, line)).toBeUndefined();
+  });
+});

@@ -1,0 +1,161 @@
+import {readdirSync, readFileSync, statSync} from "node:fs";
+import {join, relative} from "node:path";
+import {describe, expect, test} from "vitest";
+import {importsOf, reachedFrom, violations} from "./imports.ts";
+
+const root = new URL("..", import.meta.url).pathname;
+
+/** The text of every file under these folders that ends so, by its path from the root. */
+function read(folders: readonly string[], ends: RegExp): Map<string, string> {
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), {recursive: true, encoding: "utf8"}).map((file) => join(root, folder, file)),
+  );
+  const kept = files.filter((file) => ends.test(file) && statSync(file).isFile()).sort();
+  return new Map(kept.map((file) => [relative(root, file), readFileSync(file, "utf8")]));
+}
+
+const source = read(["src"], /\.(ts|astro|css)$/);
+const chapters = read(["content"], /\.mdx?$/);
+const everything = new Map([...source, ...chapters, ...read(["tests"], /\.(ts|py)$/)]);
+
+const offenders = (files: ReadonlyMap<string, string>, pattern: RegExp) =>
+  [...files].flatMap(([path, text]) =>
+    text.split("\n").flatMap((line, i) => (pattern.test(line) ? [`${path}:${i + 1}: ${line.trim()}`] : [])),
+  );
+
+describe("the reader of imports", () => {
+  test("sees every way to import", () => {
+    const code = [
+      'import {a} from "./a.ts";',
+      'import type {B} from "../figures/b.ts";',
+      'import {type C, type D} from "./c.ts";',
+      'import {type E, f} from "./e.ts";',
+      'import "./g.css";',
+      'export {h} from "./h.ts";',
+      'const i = () => import("./i.ts");',
+      'let j: typeof import("./j.ts");',
+      'new Worker(new URL("./k.ts", import.meta.url));',
+      '// import "./no.ts";',
+    ].join("\n");
+    const seen = importsOf("src/widgets/x.ts", code).map(({target, type}) => `${target}${type ? " (type)" : ""}`);
+    expect(seen.sort()).toEqual([
+      "src/figures/b.ts (type)",
+      "src/widgets/a.ts",
+      "src/widgets/c.ts (type)",
+      "src/widgets/e.ts",
+      "src/widgets/g.css",
+      "src/widgets/h.ts",
+      "src/widgets/i.ts",
+      "src/widgets/j.ts (type)",
+      "src/widgets/k.ts",
+    ]);
+  });
+
+  test("reads front matter and scripts of an Astro file, not its text", () => {
+    const page =
+      '---\nimport A from "./A.astro";\n---\n<p>\nimport b from "./b.ts"\n</p>\n<script>\nimport "./c.ts";\n</script>';
+    const targets = importsOf("src/components/X.astro", page).map(({target}) => target);
+    expect(targets).toEqual(["src/components/A.astro", "src/components/c.ts"]);
+  });
+});
+
+describe("the dependency table", () => {
+  test.each([
+    ["src/engine/svd.ts", 'import {qr} from "./qr.ts";'],
+    ["src/figures/bars.ts", 'import {select} from "d3";\nimport type {Matrix} from "../engine/matrix.ts";'],
+    ["src/widgets/rank/model.ts", 'import {svd} from "../../engine/svd.ts";\nimport {range} from "../controls.ts";'],
+    ["src/widgets/rank/model.ts", 'import table from "../../../content/paper/table-2.json";'],
+    ["src/widgets/rank/widget.ts", 'import {bars} from "../../figures/bars.ts";\nimport {compute} from "./model.ts";'],
+    ["src/widgets/registry.ts", 'const rank = () => import("./rank/widget.ts");'],
+    ["src/widgets/prerender.ts", 'import {parseHTML} from "linkedom";'],
+    ["src/components/Widget.astro", '---\nimport {prerender} from "../widgets/prerender.ts";\n---'],
+    ["src/components/Equation.astro", '---\nimport {renderMath} from "../build/math.ts";\n---'],
+    ["src/pages/index.astro", '---\nimport Page from "../layouts/Page.astro";\n---'],
+    ["content/chapters/02.mdx", "We import nothing."],
+  ])("lets %s keep %s", (path, code) => expect(violations(path, code)).toEqual([]));
+
+  test.each([
+    ["src/engine/svd.ts", 'import {select} from "d3";', "engine may not run it"],
+    ["src/engine/svd.ts", 'import {bars} from "../figures/bars.ts";', "engine may not run it"],
+    ["src/engine/train.ts", 'import {readFileSync} from "node:fs";', "engine may not run it"],
+    ["src/figures/bars.ts", 'import {svd} from "../engine/svd.ts";', "figures may not run it"],
+    ["src/figures/bars.ts", 'import type {Act} from "../widgets/widget.ts";', "figures may not"],
+    ["src/widgets/rank/model.ts", 'import {bars} from "../../figures/bars.ts";', "a widget's model may not run it"],
+    ["src/widgets/rank/model.ts", 'import {select} from "d3";', "a widget's model may not run it"],
+    ["src/widgets/rank/model.ts", 'import {a} from "../merge/model.ts";', "a widget's model may not run it"],
+    ["src/widgets/rank/widget.ts", 'import {svd} from "../../engine/svd.ts";', "a widget's picture may not run it"],
+    ["src/widgets/rank/widget.ts", 'import w from "../merge/widget.ts";', "a widget's picture may not run it"],
+    [
+      "src/widgets/rank/own.ts",
+      'import {a} from "../../engine/a.ts";\nimport {b} from "../../figures/b.ts";',
+      "two files",
+    ],
+    ["src/widgets/element.ts", 'const rank = () => import("./rank/widget.ts");', "the widgets' shell may not run it"],
+    ["src/widgets/element.ts", 'import {parseHTML} from "linkedom";', "the widgets' shell may not run it"],
+    ["src/components/Cite.astro", '---\nimport {svd} from "../engine/svd.ts";\n---', "components may not run it"],
+    ["src/components/Cite.astro", '<script>\nimport {select} from "d3";\n</script>', "components may not run it"],
+    ["src/components/Cite.astro", '---\nimport Page from "../layouts/Page.astro";\n---', "only pages and layouts"],
+    ["src/build/elements.ts", 'import page from "../pages/index.astro";', "only pages and layouts"],
+    ["src/widgets/form.ts", 'import {a} from "./parse";', "write the file's ending"],
+    ["src/layouts/Page.astro", '---\nimport a from "@/engine/svd.ts";\n---', "not an alias"],
+    ["src/figures/all.ts", 'export * from "./bars.ts";', "barrel"],
+    ["content/chapters/02.mdx", 'import Widget from "../../src/components/Widget.astro";', "content may not run it"],
+  ])("stops %s at %s", (path, code, reason) => {
+    expect(violations(path, code).join("\n")).toContain(reason);
+  });
+
+  test("holds in every file", () => {
+    const files = new Map([...source, ...chapters]);
+    expect(files.size).toBeGreaterThan(20);
+    expect([...files].flatMap(([path, text]) => violations(path, text))).toEqual([]);
+  });
+
+  test("what a model runs could run in a worker: no figure, no d3, no document", () => {
+    const models = [...source.keys()].filter((path) => path.endsWith("/model.ts"));
+    expect(models.length).toBeGreaterThan(0);
+    const reached = models.flatMap((model) => reachedFrom(model, source));
+    expect(reached.filter((path) => /^(src\/figures\/|d3|linkedom)/.test(path))).toEqual([]);
+    const texts = new Map(reached.flatMap((path) => (source.has(path) ? [[path, source.get(path) as string]] : [])));
+    expect(offenders(texts, /^(?!\s*(\*|\/\/|\/\*)).*\b(document|window|localStorage)\./)).toEqual([]);
+  });
+});
+
+describe("small rooms", () => {
+  const lengths = [...source].map(([path, text]): [string, number] => [path, text.split("\n").length - 1]);
+
+  test("half the files have at most 80 lines, none has more than 300", () => {
+    const sorted = lengths.map(([, lines]) => lines).sort((a, b) => a - b);
+    expect(sorted[Math.floor((sorted.length - 1) / 2)]).toBeLessThanOrEqual(80);
+    expect(lengths.filter(([, lines]) => lines > 300)).toEqual([]);
+  });
+
+  test("no file is named after nothing", () => {
+    const nothing = /(^|\/)(utils?|helpers?|common|misc|types|index)(\/|\.ts$|\.css$)/;
+    expect([...source.keys()].filter((path) => nothing.test(path))).toEqual([]);
+  });
+});
+
+describe("plain dealing", () => {
+  test("nothing in src is random without a seed", () => {
+    expect(offenders(source, /Math\.random\s*\(/)).toEqual([]);
+  });
+
+  test("nothing is loaded from another host", () => {
+    const loads =
+      /\b(src|srcset|href|action|poster)=["'{`]+https?:|url\(\s*["']?https?:|\b(fetch|import|Worker)\(\s*["'`]https?:|@import\s+["']https?:/;
+    const link = /<a\b[^>]*\shref=["'{`]+https?:[^"'`]*["'`}]+/g;
+    const without = (files: ReadonlyMap<string, string>) =>
+      new Map([...files].map(([path, text]) => [path, text.replace(link, "<a")]));
+    expect(offenders(without(source), loads)).toEqual([]);
+    expect(offenders(without(chapters), loads)).toEqual([]);
+    expect(loads.test('<script src="https://cdn.example/x.js">')).toBe(true);
+  });
+
+  test("nothing is left to do", () => {
+    expect(offenders(everything, new RegExp("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b"))).toEqual([]);
+  });
+
+  test("no test is switched off or runs alone", () => {
+    expect(offenders(everything, new RegExp("\\b(test|it|describe)\\.(sk" + "ip|on" + "ly|to" + "do)\\("))).toEqual([]);
+  });
+});

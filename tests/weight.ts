@@ -1,0 +1,136 @@
+import {existsSync, readdirSync, readFileSync} from "node:fs";
+import {dirname, join, posix} from "node:path";
+import {gzipSync} from "node:zlib";
+
+/** What one page makes a reader load. `files` are paths in dist; sizes are bytes, gzip but for fonts. */
+export interface Part {
+  files: readonly string[];
+  bytes: number;
+}
+
+export interface PageWeight {
+  page: string;
+  html: Part;
+  css: Part;
+  /** Every font face the page's stylesheets name: more than a page asks for, never less. */
+  fonts: Part;
+  /** What runs before a widget is near: the page's scripts and all they import statically. */
+  script: Part;
+  /** `script`, the widgets' shell, and the heaviest widget of the page as the first to come near. */
+  firstWidget: Part;
+  /** The most that one more widget of the page adds to a first one, workers aside. */
+  furtherWidget: Part;
+  /** The page's workers and all they import. */
+  training: Part;
+  /** HTML, CSS and every script, each widget live and each worker running. */
+  whole: Part;
+}
+
+const staticImport =
+  /(?:\bimport|\bexport)\s*(?:[\w*{][^"'`();]*?\bfrom\s*|\{[^}]*\}\s*from\s*)?["']([^"']+\.m?js)["']/g;
+const dynamicImport = /\bimport\(\s*["'`]([^"'`]+\.m?js)["'`]/g;
+const worker =
+  /new\s+(?:Shared)?Worker\(\s*(?:\/\*.*?\*\/\s*)?(?:["']{2}\s*\+\s*)?new\s+URL\(\s*(?:\/\*.*?\*\/\s*)?["'`]([^"'`]+)["'`]/g;
+/** An entry of the registry as built: `rank:()=>import("./widget.js")`, with or without Vite's preload around it. */
+const registered =
+  /(?<![\w-])["'`]?([a-z][a-z0-9-]{0,40})["'`]?:\s*\(\)\s*=>\s*(?:[\w$]+\(\s*(?:async\s*)?\(\)\s*=>\s*)?import\(\s*["'`]([^"'`]+)["'`]/g;
+
+const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match.slice(1) as string[]);
+const sum = (numbers: readonly number[]) => numbers.reduce((total, next) => total + next, 0);
+
+/** Reads the pages of a built site under `dist`, served at `base`, whose registry knows these widgets. */
+export function weigher(dist: string, known: readonly string[], base = "/") {
+  const texts = new Map<string, string>();
+  const sizes = new Map<string, number>();
+  const read = (file: string) => {
+    if (!texts.has(file)) texts.set(file, readFileSync(join(dist, file), "utf8"));
+    return texts.get(file) as string;
+  };
+  const gzip = (file: string) => {
+    if (!sizes.has(file)) sizes.set(file, gzipSync(readFileSync(join(dist, file))).length);
+    return sizes.get(file) as number;
+  };
+  const part = (files: Iterable<string>, size = gzip): Part => {
+    const sorted = [...new Set(files)].sort((a, b) => size(b) - size(a));
+    return {files: sorted, bytes: sum(sorted.map(size))};
+  };
+
+  /** A link of `from` as a path in dist. Throws when there is no such file. */
+  const resolve = (link: string, from: string) => {
+    const path = link.split(/[?#]/)[0] ?? link;
+    const within = path.startsWith(base) ? path.slice(base.length) : path.replace(/^\//, "");
+    const file = /^\.\.?\//.test(path) || !path.startsWith("/") ? posix.join(dirname(from), path) : within;
+    if (!existsSync(join(dist, file))) throw new Error(`budget: ${from} names ${link}, which is not in the built site`);
+    return file;
+  };
+  const linked = (pattern: RegExp, file: string) => all(pattern, read(file)).map(([link = ""]) => resolve(link, file));
+
+  /** These scripts and all they import statically. */
+  const closure = (files: Iterable<string>) => {
+    const reached = new Set(files);
+    for (const file of reached) for (const next of linked(staticImport, file)) reached.add(next);
+    return reached;
+  };
+  const dynamics = (files: Iterable<string>) => [...files].flatMap((file) => linked(dynamicImport, file));
+  const workers = (files: Iterable<string>) => [...files].flatMap((file) => linked(worker, file));
+  /** These scripts and all they may ever load: static, dynamic, workers. */
+  const everything = (files: Iterable<string>) => {
+    const reached = new Set(files);
+    for (const file of reached) {
+      for (const next of [...closure([file]), ...dynamics([file]), ...workers([file])]) reached.add(next);
+    }
+    return reached;
+  };
+
+  return function weigh(page: string): PageWeight {
+    const html = read(page);
+    const tags = all(/<(script|link)\b([^>]*)>/g, html).map(([tag, attributes = ""]) => {
+      const value = (name: string) => new RegExp(`\\b${name}=["']?([^"'\\s>]+)`).exec(attributes)?.[1];
+      return {tag, rel: value("rel"), href: value("href"), src: value("src")};
+    });
+    const scripts = tags.flatMap(({src}) => (src ? [resolve(src, page)] : []));
+    const preloaded = tags.flatMap(({rel, href}) => (rel === "modulepreload" && href ? [resolve(href, page)] : []));
+    const sheets = tags.flatMap(({rel, href}) => (rel === "stylesheet" && href ? [resolve(href, page)] : []));
+
+    const start = closure([...scripts, ...preloaded]);
+    const entries = [...start].flatMap((file) =>
+      all(registered, read(file)).map(([name = "", link = ""]): [string, string] => [name, resolve(link, file)]),
+    );
+    const names = new Map(entries.filter(([name]) => known.includes(name)));
+    const used = [...new Set(all(/<lora-widget\b[^>]*\bname=["']?([\w-]+)/g, html).map(([name = ""]) => name))];
+    const widgets = used.map((name) => {
+      const file = names.get(name);
+      if (!file) throw new Error(`budget: ${page} holds the widget ${name}, which no script of the page can load`);
+      return file;
+    });
+    const isWidget = new Set(names.values());
+    const shell = used.length ? dynamics(start).filter((file) => !isWidget.has(file)) : [];
+    const first = (widget: string) => closure([...start, ...shell, widget]);
+    const heaviest = (parts: readonly Part[]) => parts.reduce((a, b) => (b.bytes > a.bytes ? b : a), part([]));
+    const further = widgets.flatMap((one) =>
+      widgets
+        .filter((two) => two !== one)
+        .map((two) => part([...closure([two])].filter((file) => !first(one).has(file)))),
+    );
+    const live = new Set([...start, ...everything([...shell, ...widgets, ...(used.length ? workers(start) : [])])]);
+    const fonts = sheets.flatMap((file) => linked(/url\(\s*["']?([^"')]+\.woff2)/g, file));
+    const raw = (file: string) => readFileSync(join(dist, file)).length;
+    return {
+      page,
+      html: part([page]),
+      css: part(sheets),
+      fonts: part(fonts, raw),
+      script: part(start),
+      firstWidget: heaviest(widgets.map((widget) => part(first(widget)))),
+      furtherWidget: heaviest(further),
+      training: part(closure(workers(live))),
+      whole: part([page, ...sheets, ...live]),
+    };
+  };
+}
+
+/** Every page of a built site. */
+export const pagesOf = (dist: string): string[] =>
+  readdirSync(dist, {recursive: true, encoding: "utf8"})
+    .filter((file) => file.endsWith(".html"))
+    .sort();
