@@ -29,8 +29,9 @@ export function orthogonalizeRows(r: Matrix): {rotation: Matrix; rows: Matrix; s
         const cosine = 1 / Math.sqrt(1 + t * t);
         turn(turns, p * n, q * n, n, cosine, cosine * t);
         turn(work, p * n, q * n, n, cosine, cosine * t);
-        squares[p] = dot(work, p * n, p * n, n);
-        squares[q] = dot(work, q * n, q * n, n);
+        // Good enough to steer the next angles; each sweep, the last included, starts from sums taken afresh.
+        squares[p] -= t * g;
+        squares[q] += t * g;
       }
     }
   }
