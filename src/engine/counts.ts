@@ -10,7 +10,7 @@ export function loraCount(d: number, k: number, r: number): number {
   return r * (d + k);
 }
 
-/** The rank at which B and A hold as many numbers as the d × k matrix itself: d·k / (d + k), usually no whole number. */
+/** The rank at which B and A hold as many numbers as the d × k matrix itself: d·k / (d + k), seldom whole. */
 export function breakEvenRank(d: number, k: number): number {
   return (d * k) / (d + k);
 }

@@ -17,7 +17,7 @@ export function tail(s: Float64Array, r: number): number {
   return length(s, needRank("tail", s, r), s.length);
 }
 
-/** Σ_{i≤r} σ² / Σ σ² in [0, 1]: the share of the squared norm that rank r keeps. 1 for a zero matrix: nothing is lost. */
+/** Σ_{i≤r} σ² / Σ σ² in [0, 1]: the share of the squared norm that rank r keeps; 1 for a zero matrix. */
 export function energyKept(s: Float64Array, r: number): number {
   const all = length(s, 0, s.length);
   if (all === 0) return 1;
@@ -25,7 +25,10 @@ export function energyKept(s: Float64Array, r: number): number {
   return Math.min(1, ratio * ratio);
 }
 
-/** The smallest r with energyKept(s, r) ≥ share, as float64 sees it; 0 for a zero matrix. Throws unless 0 ≤ share ≤ 1. */
+/**
+ * The smallest r with energyKept(s, r) ≥ share, as float64 sees it; 0 for a zero matrix.
+ * Throws unless 0 ≤ share ≤ 1.
+ */
 export function rankForEnergy(s: Float64Array, share: number): number {
   if (!(share >= 0 && share <= 1)) throw new Error(`rankForEnergy: the share is ${share}; it must lie from 0 to 1`);
   let r = 0;

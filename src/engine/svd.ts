@@ -41,7 +41,7 @@ function tallSvd(a: Matrix): Svd {
   return {u: matmul(q, transpose(rotation)), s, v};
 }
 
-/** The indices of a's columns, longest first; equal ones keep their order. */
+/** The indices of a's columns, longest first, ties in order: graded columns then need far fewer sweeps. */
 function columnsByLength(a: Matrix): Uint32Array {
   const squares = new Float64Array(a.cols);
   a.data.forEach((value, i) => {

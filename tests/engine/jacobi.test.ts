@@ -55,3 +55,21 @@ test("rows of very different lengths", () => {
     ]),
   );
 });
+
+test("a row 10⁻¹⁴⁴ times shorter is still turned until it is orthogonal", () => {
+  expectOrthogonalized(
+    fromRows([
+      [1, 0],
+      [1e-155, 3e-144],
+    ]),
+  );
+});
+
+test("a row whose square has lost its digits counts as zero", () => {
+  const r = fromRows([
+    [1, 0],
+    [1e-160, 2e-160],
+  ]);
+  expect(orthogonalizeRows(r).s).toEqual(Float64Array.of(1, 0));
+  expectOrthogonalized(r);
+});
