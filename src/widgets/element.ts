@@ -57,7 +57,9 @@ export function loraWidget(supply: Supply): CustomElementConstructor {
         this.#awake(this.#live);
       } catch (error) {
         this.#starting = false;
-        this.#excuse(`The figure could not start: ${error instanceof Error ? error.message : error}. Reload the page to try again.`);
+        this.#excuse(
+          `The figure could not start: ${error instanceof Error ? error.message : error}. Reload the page to try again.`,
+        );
       }
     }
 

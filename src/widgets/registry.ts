@@ -5,6 +5,8 @@ type Entry = () => Promise<{default: AnyWidget}>;
 /** Every widget by name. A line here gives it an island, a page, an embed, a bundle, a gallery card, its goldens and tests. */
 export const registry = {
   rank: () => import("./rank/widget.ts"),
+  product: () => import("./product/widget.ts"),
+  savings: () => import("./savings/widget.ts"),
 } satisfies Record<string, Entry>;
 
 export type WidgetName = keyof typeof registry;
