@@ -1,7 +1,8 @@
+import {powerOfTwo} from "./exponent.ts";
 import {identity, type Matrix, zeros} from "./matrix.ts";
 
 /** Rows whose squared length is below this (2⁻⁹⁶⁰; entries are near 1) count as zero. */
-const NOTHING = 2 ** -960;
+const NOTHING = powerOfTwo(-960);
 const MOST_SWEEPS = 60;
 
 /**
@@ -13,7 +14,7 @@ export function orthogonalizeRows(r: Matrix): {rotation: Matrix; rows: Matrix; s
   const n = r.rows;
   const work = r.data.slice();
   const turns = identity(n).data;
-  const tolerance = 2 ** -52 * Math.sqrt(n);
+  const tolerance = Number.EPSILON * Math.sqrt(n);
   let rotated = true;
   for (let sweep = 0; sweep < MOST_SWEEPS && rotated; sweep++) {
     rotated = false;
@@ -28,8 +29,9 @@ export function orthogonalizeRows(r: Matrix): {rotation: Matrix; rows: Matrix; s
         const cosine = 1 / Math.sqrt(1 + t * t);
         turn(turns, p * n, q * n, n, cosine, cosine * t);
         turn(work, p * n, q * n, n, cosine, cosine * t);
-        squares[p] = dot(work, p * n, p * n, n);
-        squares[q] = dot(work, q * n, q * n, n);
+        // Good enough to steer the next angles; each sweep, the last included, starts from sums taken afresh.
+        squares[p] -= t * g;
+        squares[q] += t * g;
       }
     }
   }

@@ -135,3 +135,11 @@ export function outer(u: ArrayLike<number>, v: ArrayLike<number>): Matrix {
 export function frobenius(a: Matrix): number {
   return norm(a.data);
 }
+
+/** Throws, naming the place, when an entry of a is NaN or infinite. */
+export function needFinite(what: string, a: Matrix): void {
+  const bad = a.data.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return;
+  const [row, col] = [Math.floor(bad / a.cols), bad % a.cols];
+  throw new Error(`${what}: entry [${row}, ${col}] (counted from 0) is ${a.data[bad]}; every entry must be finite`);
+}

@@ -60,7 +60,7 @@ export function stableRank(s: Float64Array): number {
  * `matrix_rank`, below which a value is rounding.
  */
 export function numericalRank(s: Float64Array, rows: number, cols: number): number {
-  const tolerance = spectralNorm(s) * Math.max(rows, cols) * 2 ** -52;
+  const tolerance = spectralNorm(s) * Math.max(rows, cols) * Number.EPSILON;
   return s.filter((sigma) => sigma > tolerance).length;
 }
 

@@ -1,7 +1,7 @@
 import {largestExponent, powerOfTwo} from "./exponent.ts";
 import {orthogonalizeRows} from "./jacobi.ts";
-import {type Matrix, matmul, scale, transpose, zeros} from "./matrix.ts";
-import {needFinite, qr} from "./qr.ts";
+import {type Matrix, matmul, needFinite, scale, transpose, zeros} from "./matrix.ts";
+import {qr} from "./qr.ts";
 
 /** a = u · diag(s) · vᵀ: a (m × n), p = min(m, n), u (m × p), s (p, descending), v (n × p). */
 export interface Svd {

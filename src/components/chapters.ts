@@ -1,0 +1,24 @@
+import {z} from "astro/zod";
+
+const FILE = /(?:^|\/)(\d{2})-([a-z0-9-]+)(?:\.mdx)?$/;
+
+/** The six levels of the learning path, lowest first (Bloom, revised). */
+export const bloomLevels = ["remember", "understand", "apply", "analyze", "evaluate", "create"] as const;
+
+/** Front matter of a chapter. `ready` says that its text is finished and its length is held to the rule. */
+export const chapterSchema = z.strictObject({
+  title: z.string().min(1),
+  question: z.string().regex(/\?$/, "the chapter's question ends with a question mark"),
+  takeaway: z.array(z.string().min(1)).min(1).max(3),
+  bloom: z.enum(bloomLevels),
+  lead: z.string().min(1),
+  symbols: z.array(z.string()).default([]),
+  ready: z.boolean().default(false),
+});
+
+/** A chapter's place and address from its file: "content/chapters/02-low-rank.mdx" → {order: 2, slug: "low-rank"}. */
+export function chapterFile(path: string): {order: number; slug: string} {
+  const match = FILE.exec(path);
+  if (!match) throw new Error(`${path}: a chapter's file is named 02-low-rank.mdx, two digits and a slug`);
+  return {order: Number(match[1]), slug: match[2]};
+}

@@ -1,0 +1,117 @@
+import {z} from "astro/zod";
+
+const confidence = z.enum(["two sources", "one source", "derived", "memory"]);
+
+const source = z.strictObject({
+  work: z.string().min(1),
+  locator: z.string().min(1),
+  version: z.string().regex(/^arXiv:\d{4}\.\d{4,5}v\d+$/),
+});
+
+const column = z.strictObject({
+  key: z.string().min(1),
+  label: z.string().min(1),
+  type: z.enum(["string", "integer", "number", "number|string"]),
+  unit: z.string().optional(),
+  decimals: z.number().int().min(0).optional(),
+  better: z.enum(["higher", "lower"]).optional(),
+  metric: z.string().optional(),
+  spreadOf: z.string().optional(),
+  derived: z.string().optional(),
+});
+
+/** What a row may carry besides its cells: the printed ±, the cells the paper sets bold, and what was derived from it. */
+const annotations = {
+  bold: z.array(z.string()).optional(),
+  sd: z.union([z.number(), z.record(z.string(), z.number())]).nullish(),
+  config: z.record(z.string(), z.number()).optional(),
+  paramsPrinted: z.string().optional(),
+  formulaMatchesPrinted: z.boolean().optional(),
+};
+
+const row = z.looseObject(annotations);
+
+const fitsType = {
+  string: (cell: unknown) => typeof cell === "string",
+  integer: (cell: unknown) => Number.isInteger(cell),
+  number: (cell: unknown) => Number.isFinite(cell),
+  "number|string": (cell: unknown) => Number.isFinite(cell) || typeof cell === "string",
+};
+
+/** One table of the paper as data. Every cell belongs to a column and has its type; null or absent means "not printed". */
+export const tableSchema = z
+  .strictObject({
+    id: z.string().regex(/^table-\d+$/),
+    number: z.number().int().positive(),
+    title: z.string().min(1),
+    source,
+    section: z.string().min(1),
+    page: z.number().int().positive(),
+    columns: z.array(column).min(2),
+    rows: z.array(row).min(1),
+    typicalFluctuation: z.union([z.number(), z.record(z.string(), z.number())]).optional(),
+    units: z.string(),
+    notes: z.array(z.string()),
+    confidence,
+    sources: z.array(z.string()).min(1),
+  })
+  .superRefine(({id, columns, rows}, context) => {
+    const types = new Map(columns.map(({key, type}) => [key, type]));
+    for (const [i, cells] of rows.entries()) {
+      for (const [key, cell] of Object.entries(cells)) {
+        const type = types.get(key);
+        if (!type && key in annotations) continue;
+        if (!type) {
+          context.addIssue(
+            `${id}, row ${i + 1}: "${key}" is not a column; the columns are ${[...types.keys()].join(", ")}`,
+          );
+        } else if (cell != null && !fitsType[type](cell)) {
+          context.addIssue(
+            `${id}, row ${i + 1}: column "${key}" holds ${JSON.stringify(cell)}, a cell of type ${type} was due`,
+          );
+        }
+      }
+      for (const key of [
+        ...(cells.bold ?? []),
+        ...(cells.sd && typeof cells.sd === "object" ? Object.keys(cells.sd) : []),
+      ]) {
+        if (!types.has(key)) context.addIssue(`${id}, row ${i + 1}: bold or sd names "${key}", which is not a column`);
+      }
+    }
+    for (const {key, spreadOf} of columns) {
+      if (spreadOf && !types.has(spreadOf))
+        context.addIssue(`${id}: column "${key}" is the spread of "${spreadOf}", which is not a column`);
+    }
+  });
+
+const value = z.union([
+  z.number(),
+  z.string(),
+  z.array(z.string()),
+  z.record(z.string(), z.union([z.number(), z.string(), z.record(z.string(), z.number())])),
+]);
+
+/** A headline number with the exact configuration it belongs to. */
+export const numberSchema = z.strictObject({
+  id: z.string().regex(/^[a-zA-Z0-9_-]+$/),
+  value,
+  unit: z.string(),
+  quantity: z.string().optional(),
+  decimals: z.number().int().min(0).optional(),
+  meaning: z.string().optional(),
+  configuration: z.string().optional(),
+  section: z.string().min(1),
+  derivation: z.string().optional(),
+  confidence,
+  note: z.string().optional(),
+  exactBytes: z.number().optional(),
+  exactFromRounded: z.number().optional(),
+  exactRatio: z.number().optional(),
+  extra: z.unknown().optional(),
+  ms: z.unknown().optional(),
+});
+
+export type Table = z.infer<typeof tableSchema>;
+export type Column = Table["columns"][number];
+export type Row = Table["rows"][number];
+export type PaperNumber = z.infer<typeof numberSchema>;

@@ -1,0 +1,83 @@
+import {z} from "astro/zod";
+import {bloomLevels} from "./chapters.ts";
+
+const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
+/** A state that shows an answer: of a figure of the question's chapter ("2.1"), or of a widget by name. */
+const state = z.union([
+  z.strictObject({figure: z.string().regex(/^\d+\.\d+$/), params}),
+  z.strictObject({widget: z.string().min(1), params}),
+]);
+
+/** A number found by a named function of the engine, so that an answer is never typed in. A list among `args` is a row. */
+const compute = z.strictObject({fn: z.string().min(1), args: z.array(z.union([z.number(), z.array(z.number())]))});
+
+const common = {
+  id: z.string().regex(/^q-[a-z0-9-]+$/),
+  chapter: z.string().min(1),
+  section: z.string().min(1),
+  bloom: z.enum(bloomLevels),
+  prompt: z.string().min(1),
+  hints: z.array(z.string().min(1)),
+  cards: z.boolean(),
+  paper: z.string().optional(),
+};
+
+const choice = z.strictObject({
+  ...common,
+  kind: z.literal("choice"),
+  options: z
+    .array(
+      z.strictObject({text: z.string().min(1), correct: z.boolean(), why: z.string().min(1), state: state.optional()}),
+    )
+    .min(3)
+    .refine((options) => options.filter(({correct}) => correct).length === 1, "exactly one option is correct"),
+});
+
+const wrongAnswer = {why: z.string().min(1), state: state.optional()};
+
+const numeric = z.strictObject({
+  ...common,
+  kind: z.literal("numeric"),
+  compute,
+  tolerance: z.number().min(0),
+  unit: z.string().optional(),
+  why: z.string().min(1),
+  wrong: z
+    .array(z.union([z.strictObject({value: z.number(), ...wrongAnswer}), z.strictObject({compute, ...wrongAnswer})]))
+    .optional(),
+});
+
+/** A question of the bank: pick one option, or give a number that the engine computes. */
+export const questionSchema = z.discriminatedUnion("kind", [choice, numeric]);
+
+export type Question = z.infer<typeof questionSchema>;
+
+const files = import.meta.glob<unknown>("../../content/questions/*.json", {eager: true, import: "default"});
+
+/** All questions; a file holds one or a list of them. Throws with the id where one breaks the schema or two share an id. */
+export const questions: readonly Question[] = unique(Object.values(files).flat().map(parse));
+
+/** The question of that id. Throws and says where to add one. */
+export function question(id: string): Question {
+  const found = questions.find((q) => q.id === id);
+  if (!found) throw new Error(`<Quiz id="${id}">: no such question; add it under content/questions`);
+  return found;
+}
+
+function parse(item: unknown): Question {
+  const {data, error} = questionSchema.safeParse(item);
+  if (data) return data;
+  const {id = "one without an id"} = (item ?? {}) as {id?: string};
+  throw new Error(`content/questions: ${id}: ${z.prettifyError(error)}`);
+}
+
+function unique(items: Question[]): Question[] {
+  const seen = new Set<string>();
+  for (const {id} of items) {
+    if (seen.has(id))
+      throw new Error(`content/questions: two questions are called ${id}; an id is given once and never again`);
+    seen.add(id);
+  }
+  return items;
+}

@@ -1,0 +1,25 @@
+import {defineCollection} from "astro:content";
+import {file, glob} from "astro/loaders";
+import {chapterFile, chapterSchema} from "./components/chapters.ts";
+import {glossarySchema} from "./components/glossary.ts";
+import {tableSchema} from "./components/paperSchema.ts";
+import {questionSchema, questions} from "./components/questions.ts";
+import {referenceSchema} from "./components/references.ts";
+
+export const collections = {
+  chapters: defineCollection({
+    loader: glob({
+      base: "./content/chapters",
+      pattern: "*.mdx",
+      generateId: ({entry}) => chapterFile(entry).slug,
+    }),
+    schema: chapterSchema,
+  }),
+  paper: defineCollection({loader: glob({base: "./content/paper", pattern: "table-*.json"}), schema: tableSchema}),
+  references: defineCollection({loader: file("content/references.json"), schema: referenceSchema}),
+  glossary: defineCollection({loader: file("content/glossary.json"), schema: glossarySchema}),
+  questions: defineCollection({
+    loader: () => questions.map((question) => ({...question})),
+    schema: questionSchema,
+  }),
+};

@@ -1,0 +1,224 @@
+import {describe, expect, test} from "vitest";
+import {chapterFile, chapterSchema} from "../../src/components/chapters.ts";
+import {glossary, glossaryEntry, glossarySchema} from "../../src/components/glossary.ts";
+import {href} from "../../src/components/href.ts";
+import {pieces} from "../../src/components/notation.ts";
+import {anchorOnce, nextCardId} from "../../src/components/pageIds.ts";
+import {plain, quantity, range, spread} from "../../src/components/quantity.ts";
+import {questionSchema, questions} from "../../src/components/questions.ts";
+import {
+  addressOf,
+  authorLine,
+  citedWorks,
+  reference,
+  referenceSchema,
+  references,
+  shortCitation,
+  venueLine,
+  yearOf,
+} from "../../src/components/references.ts";
+
+describe("works", () => {
+  test("keys are unique; each has author, title, year, and its key begins with both", () => {
+    expect(new Set(references.map(({id}) => id)).size).toBe(references.length);
+    for (const work of references) {
+      const family = work.author[0].family
+        .normalize("NFD")
+        .replace(/[^a-z]/gi, "")
+        .toLowerCase();
+      expect(work.id.startsWith(`${family.replace("benzaken", "zaken")}${yearOf(work)}`), work.id).toBe(true);
+      expect(work.title.length).toBeGreaterThan(3);
+    }
+  });
+
+  test("the schema refuses a work without author, title or year", () => {
+    for (const field of ["author", "title", "issued"]) {
+      expect(referenceSchema.safeParse({...reference("hu2021lora"), [field]: undefined}).success).toBe(false);
+    }
+    expect(referenceSchema.safeParse({...reference("hu2021lora"), author: []}).success).toBe(false);
+  });
+
+  test("read as a citation and as an entry", () => {
+    expect(shortCitation(reference("hu2021lora"))).toBe("Hu et al., 2021");
+    expect(shortCitation(reference("eckart1936lowrank"))).toBe("Eckart & Young, 1936");
+    expect(shortCitation(reference("kalajdzievski2023rslora"))).toBe("Kalajdzievski, 2023");
+    expect(authorLine(reference("kingma2014adam"))).toBe("Diederik P. Kingma and Jimmy Ba");
+    expect(authorLine(reference("brown2020gpt3"))).toBe(
+      "Tom B. Brown, Benjamin Mann, Nick Ryder, Melanie Subbiah, Jared Kaplan, Prafulla Dhariwal et al.",
+    );
+    expect(venueLine(reference("eckart1936lowrank"))).toBe("Psychometrika, 1(3), pp. 211–218");
+    expect(venueLine(reference("devlin2018bert"))).toBe("arXiv preprint");
+    expect(addressOf(reference("hu2021lora"))).toEqual({
+      url: "https://arxiv.org/abs/2106.09685v2",
+      label: "arXiv:2106.09685v2",
+    });
+    expect(addressOf(reference("eckart1936lowrank"))?.url).toBe("https://doi.org/10.1007/BF02288367");
+    expect(addressOf(reference("trefethen1997linear"))).toBeUndefined();
+    expect(() => reference("nobody2021")).toThrow("add it to content/references.json");
+  });
+
+  test("a chapter's works are those it names, and the paper where its numbers stand, in order and once", () => {
+    expect(
+      citedWorks('<Cite at="§2" work="li2018intrinsic" /> <Cite work="hu2021lora" /> <Cite work="li2018intrinsic" />'),
+    ).toEqual(["li2018intrinsic", "hu2021lora"]);
+    expect(citedWorks('<Num id="ckpt-350gb" /> <Cite work="li2021prefix" />')).toEqual(["hu2021lora", "li2021prefix"]);
+    expect(citedWorks('<PaperTable id="table-5" />')).toEqual(["hu2021lora"]);
+    expect(citedWorks('no works; <Quiz work="x" /> <Citation work="y" />')).toEqual([]);
+  });
+});
+
+describe("terms", () => {
+  test("ids and terms are unique", () => {
+    for (const key of ["id", "term"] as const)
+      expect(new Set(glossary.map((entry) => entry[key])).size).toBe(glossary.length);
+    expect(glossary.length).toBeGreaterThanOrEqual(30);
+  });
+
+  test("each is one sentence", () => {
+    const {sentence, ...rest} = glossaryEntry("rank");
+    expect(glossarySchema.safeParse({...rest, sentence}).success).toBe(true);
+    for (const bad of ["Two. Sentences.", "No full stop", "A question?", ""]) {
+      expect(glossarySchema.safeParse({...rest, sentence: bad}).success).toBe(false);
+    }
+  });
+
+  test("the order is the alphabet's", () => {
+    const terms = glossary.map(({term}) => term.toLowerCase());
+    expect(terms).toEqual([...terms].sort((a, b) => a.localeCompare(b, "en")));
+    expect(() => glossaryEntry("rnak")).toThrow("add it to content/glossary.json");
+  });
+});
+
+describe("numbers in print", () => {
+  test.each([
+    [quantity(4.7, "M", 1), "4.7\u2009M"],
+    [quantity(37.748736, "MB", 1), "37.7\u2009MB"],
+    [quantity(73.4, "%", 1), "73.4%"],
+    [quantity(70, "%", 1), "70.0%"],
+    [quantity(10000, "×"), "10,000×"],
+    [quantity(150994944), "150,994,944"],
+    [range(4, 16), "4–16"],
+    [range(20.7, 30.3, "%", 1), "20.7–30.3%"],
+    [range(2, 8, "GB"), "2–8\u2009GB"],
+    [spread(73.4, 0.5, "%", 1), "73.4\u2009±\u20090.5%"],
+    [plain(-0.8), "−0.8"],
+    [plain(-0.04, 1), "0.0"],
+    [plain(0.00005), "5\u2009×\u200910⁻⁵"],
+    [plain(-0.0002), "−2\u2009×\u200910⁻⁴"],
+    [plain(0.06), "0.06"],
+    [plain(0), "0"],
+  ])("%s", (printed, due) => {
+    expect(printed).toBe(due);
+  });
+});
+
+test("subscripts of the plain notation", () => {
+  const marked = (text: string) =>
+    pieces(text)
+      .map(({text: t, sub}) => (sub ? `[${t}]` : t))
+      .join("");
+  expect(marked("Wq,Wk,Wv,Wo")).toBe("W[q], W[k], W[v], W[o]");
+  expect(marked("ΔWq")).toBe("ΔW[q]");
+  expect(marked("r_q=r_v=8, l_p=8")).toBe("r[q] = r[v] = 8, l[p] = 8");
+  expect(marked("‖Uᵀ W_q Vᵀ‖_F")).toBe("‖Uᵀ W[q] Vᵀ‖[F]");
+  expect(marked("d_model")).toBe("d[model]");
+  for (const same of ["WikiSQL", "1,449.4", "Work", "RoBERTa-base"]) expect(marked(same)).toBe(same);
+});
+
+test("addresses stand under the base; fragments and addresses elsewhere stay", () => {
+  expect(href("glossary/#rank", "/")).toBe("/glossary/#rank");
+  expect(href("/glossary/", "/a/b/")).toBe("/a/b/glossary/");
+  expect(href("", "/lora")).toBe("/lora/");
+  expect(href("#ref-hu2021lora", "/lora/")).toBe("#ref-hu2021lora");
+  expect(href("https://arxiv.org/abs/2106.09685", "/lora/")).toBe("https://arxiv.org/abs/2106.09685");
+});
+
+test("ids count from one on every page; an anchor is given once a page", () => {
+  const [page, other] = [new Request("https://x.example/"), new Request("https://x.example/")];
+  expect([nextCardId(page), nextCardId(page), nextCardId(other)]).toEqual(["card-1", "card-2", "card-1"]);
+  expect([anchorOnce(page, "table-6"), anchorOnce(page, "table-6"), anchorOnce(other, "table-6")]).toEqual([
+    "table-6",
+    undefined,
+    "table-6",
+  ]);
+});
+
+describe("chapters and questions", () => {
+  const matter = {title: "T", question: "Why?", takeaway: ["a"], bloom: "apply", lead: "l"};
+
+  test("a chapter's file gives its place and address", () => {
+    expect(chapterFile("content/chapters/02-low-rank.mdx")).toEqual({order: 2, slug: "low-rank"});
+    expect(chapterFile("13-resources.mdx")).toEqual({order: 13, slug: "resources"});
+    expect(() => chapterFile("2-low-rank.mdx")).toThrow("a chapter's file is named 02-low-rank.mdx");
+  });
+
+  test("front matter is held to its schema", () => {
+    expect(chapterSchema.parse(matter)).toMatchObject({symbols: [], ready: false});
+    for (const bad of [
+      {question: "A claim."},
+      {takeaway: []},
+      {takeaway: ["a", "b", "c", "d"]},
+      {bloom: "analyse"},
+      {extra: 1},
+    ]) {
+      expect(chapterSchema.safeParse({...matter, ...bad}).success).toBe(false);
+    }
+  });
+
+  const common = {
+    id: "q-rank",
+    chapter: "low-rank",
+    section: "a",
+    bloom: "apply",
+    prompt: "$r$?",
+    hints: [],
+    cards: true,
+  };
+  const option = (correct: boolean) => ({text: "t", correct, why: "w"});
+
+  test("a choice has three options or more and exactly one is correct", () => {
+    const choice = (...correct: boolean[]) =>
+      questionSchema.safeParse({...common, kind: "choice", options: correct.map(option)}).success;
+    expect(choice(true, false, false)).toBe(true);
+    expect([choice(true, false), choice(false, false, false), choice(true, true, false)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test("an option may show a state of a figure or of a widget, not of both or none", () => {
+    const shows = (state: object) => {
+      const options = [{...option(true), state}, option(false), option(false)];
+      return questionSchema.safeParse({...common, kind: "choice", options}).success;
+    };
+    const params = {r: 1};
+    expect([shows({figure: "2.1", params}), shows({widget: "rank", params})]).toEqual([true, true]);
+    expect([shows({params}), shows({figure: "2.1", widget: "rank", params}), shows({figure: "2", params})]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test("a number is computed, never typed", () => {
+    const numeric = {...common, kind: "numeric", compute: {fn: "count", args: [4, 8]}, tolerance: 0, why: "w"};
+    expect(questionSchema.safeParse(numeric).success).toBe(true);
+    expect(
+      questionSchema.safeParse({
+        ...numeric,
+        wrong: [
+          {value: 3, why: "w"},
+          {compute: numeric.compute, why: "w"},
+        ],
+      }).success,
+    ).toBe(true);
+    expect(questionSchema.safeParse({...numeric, compute: undefined}).success).toBe(false);
+    expect(questionSchema.safeParse({...numeric, answer: 5}).success).toBe(false);
+    expect(questionSchema.safeParse({...numeric, id: "rank"}).success).toBe(false);
+  });
+
+  test("the bank's ids are unique", () => {
+    expect(new Set(questions.map(({id}) => id)).size).toBe(questions.length);
+  });
+});

@@ -1,0 +1,180 @@
+import {existsSync, readdirSync, readFileSync} from "node:fs";
+import {describe, expect, test} from "vitest";
+import {chapterFile} from "../../src/components/chapters.ts";
+import {glossary} from "../../src/components/glossary.ts";
+import {numbers, tables} from "../../src/components/paper.ts";
+import {type Question, questions} from "../../src/components/questions.ts";
+import {references} from "../../src/components/references.ts";
+import {type Known, lintChapter, significantDigits, tagsOf} from "./chapterLint.ts";
+
+const CHAPTERS = "content/chapters";
+const REGISTRY = "src/widgets/registry.ts";
+
+const ids = (items: readonly {id: string}[]) => new Set(items.map(({id}) => id));
+
+/** Results, headline numbers and large counts; ranks, batch sizes and other settings are everybody's numbers. */
+function paperValues(): Map<number, string> {
+  const values = new Map<number, string>();
+  for (const {id, columns, rows} of tables) {
+    for (const {key, decimals} of columns) {
+      for (const row of rows) {
+        const cell = row[key];
+        if (typeof cell === "number" && (decimals !== undefined || cell >= 1000))
+          values.set(cell, `<Paper id="${id}" … col="${key}" />`);
+      }
+    }
+  }
+  for (const {id, value} of numbers) if (typeof value === "number") values.set(value, `<Num id="${id}" />`);
+  return values;
+}
+
+function widgetNames(): Set<string> {
+  const registry = existsSync(REGISTRY) ? readFileSync(REGISTRY, "utf8") : "";
+  return new Set([...registry.matchAll(/^\s*"?([a-z][a-z0-9-]*)"?:/gm)].map(([, name]) => name));
+}
+
+const known: Known = {
+  works: ids(references),
+  terms: ids(glossary),
+  tables: ids(tables),
+  numbers: ids(numbers),
+  questions: ids(questions),
+  widgets: widgetNames(),
+  values: paperValues(),
+};
+
+const chapters = existsSync(CHAPTERS) ? readdirSync(CHAPTERS).filter((name) => name.endsWith(".mdx")) : [];
+
+describe.runIf(chapters.length)("chapters", () => {
+  test.each(chapters)("%s", (name) => {
+    expect(lintChapter(readFileSync(`${CHAPTERS}/${name}`, "utf8"), chapterFile(name).order, known)).toEqual([]);
+  });
+});
+
+/** What a question points at and its chapter lacks: the chapter itself, the section it belongs to, the figures it moves. */
+function dangling({id, chapter, section, ...rest}: Question): string[] {
+  const file = chapters.find((name) => chapterFile(name).slug === chapter);
+  if (!file) return [`${id}: there is no chapter ${chapter}`];
+  const text = readFileSync(`${CHAPTERS}/${file}`, "utf8");
+  const answers = rest.kind === "choice" ? rest.options : (rest.wrong ?? []);
+  const figures = answers.flatMap(({state}) => (state && "figure" in state ? [state.figure] : []));
+  return [
+    ...(text.includes(`{#${section}}`) ? [] : [`${id}: ${file} has no section {#${section}}`]),
+    ...figures.filter((n) => !text.includes(`figure="${n}"`)).map((n) => `${id}: ${file} has no figure ${n}`),
+  ];
+}
+
+test("questions point at chapters, sections and figures that are there", () => {
+  expect(questions.flatMap(dangling)).toEqual([]);
+});
+
+test.runIf(chapters.length)("a question that points nowhere is found", () => {
+  const common = {
+    id: "q-x",
+    bloom: "apply" as const,
+    prompt: "?",
+    hints: [],
+    cards: true,
+    kind: "numeric" as const,
+    tolerance: 0,
+    why: "w",
+  };
+  const compute = {fn: "f", args: []};
+  const slug = chapterFile(chapters[0]).slug;
+  expect(dangling({...common, compute, chapter: "no-such", section: "s"})).toEqual([
+    "q-x: there is no chapter no-such",
+  ]);
+  const wrong = [{value: 1, why: "w", state: {figure: "99.9", params: {}}}];
+  expect(dangling({...common, compute, wrong, chapter: slug, section: "no-such"})).toEqual([
+    `q-x: ${chapters[0]} has no section {#no-such}`,
+    `q-x: ${chapters[0]} has no figure 99.9`,
+  ]);
+});
+
+const sample: Known = {...known, questions: new Set(["q-rank"]), widgets: new Set(["rank", "product"])};
+const lint = (body: string, matter = "ready: false") => lintChapter(`---\n${matter}\n---\n${body}\n`, 2, sample);
+const words = (n: number) => "word ".repeat(n);
+
+test("a sound chapter has no findings", () => {
+  const body = `
+## A change of few directions
+
+In 2021 the <Term id="rank">rank</Term> of the update was the question <Cite work="hu2021lora" at="§7.2" />.
+A full update has <Num id="attention-matrix-entries" /> entries, since $12288 \\times 12288 = 150{,}994{,}944$.
+It scores <Paper id="table-6" row={{dataset: "WikiSQL", weights: "Wq,Wv"}} col="r1" />, on 3 seeds, 100 steps and 512 pixels.
+The <Set widget="rank" r={1}>first direction</Set> costs \\$5, <Set figure="2.2" r={1}>as here</Set>.
+
+$$98304 = 4 \\cdot (12288 + 12288)$$
+
+<Widget name="rank" figure="2.1" r={4} />
+<Widget name="product" figure="2.2" />
+<PaperTable id="table-5" />
+<Quiz id="q-rank" />
+
+\`\`\`python
+W = zeros(12288, 12288)  # <Cite work="nobody1900x" />
+\`\`\`
+`;
+  expect(lint(body)).toEqual([]);
+});
+
+test.each([
+  ['<Cite work="nobody2021" />', '<Cite work="nobody2021"> is not in content/references.json'],
+  ["<Cite work={key} />", '<Cite work=""> is not in content/references.json'],
+  ['<Term id="rnak">rank</Term>', '<Term id="rnak"> is not in content/glossary.json'],
+  ['<Paper id="table-19" row={{r: 1}} col="r1" />', '<Paper id="table-19"> is not in content/paper/table-*.json'],
+  ['<PaperTable id="tabel-6" />', '<PaperTable id="tabel-6"> is not in content/paper/table-*.json'],
+  ['<Num id="ckpt" />', '<Num id="ckpt"> is not in content/paper/numbers.json'],
+  ['<Quiz id="q-none" />', '<Quiz id="q-none"> is not in content/questions'],
+  ['<Widget name="rnak" />', '<Widget name="rnak"> is not in src/widgets/registry.ts'],
+  ['<Set widget="rnak" r={1}>one</Set>', '<Set widget="rnak"> is not in src/widgets/registry.ts'],
+  ["<Set r={1}>one</Set>", '<Set widget=""> is not in src/widgets/registry.ts'],
+  ['<Set figure="2.4" r={1}>one</Set>', '<Set figure="2.4">: the chapter has no such figure'],
+])("refuses %s", (body, finding) => {
+  expect(lint(body)).toEqual([finding]);
+});
+
+test.each([
+  ["The matrix has 150,994,944 entries.", "150,994,944", '<Num id="attention-matrix-entries" />'],
+  ["The matrix has 150994944, no less.", "150994944", '<Num id="attention-matrix-entries" />'],
+  ["It is 1,536 times smaller.", "1,536", '<Num id="per-matrix-1536" />'],
+  ["At batch 1 it took 1,449.4 ms.", "1,449.4", '<Paper id="table-1" … col="latencyMs" />'],
+  ["<Sidenote>It scored 68.8% there.</Sidenote>", "68.8", '<Paper id="table-6" … col="r1" />'],
+])("refuses the bare number in: %s", (body, written, component) => {
+  expect(lint(body)).toEqual([
+    `${written} is a number of the paper: print it by ${component}, or show in $…$ how it comes about`,
+  ]);
+});
+
+test("figures are numbered in order, by chapter", () => {
+  expect(lint('<Widget name="rank" figure="2.2" />')).toEqual(['figure="2.2" stands where figure="2.1" is due']);
+  expect(lint('<Widget name="rank" figure="2.1" /> <Widget name="product" figure="2.1" />')).toEqual([
+    'figure="2.1" stands where figure="2.2" is due',
+  ]);
+  expect(lint('<Widget name="rank" figure="3.1" />')).toEqual(['figure="3.1" stands where figure="2.1" is due']);
+});
+
+test("a chapter that is ready has 900 to 1,800 words besides tags, maths and code", () => {
+  expect(lint(words(899), "ready: true")).toEqual(["899 words; a chapter that is ready has 900 to 1,800"]);
+  expect(lint(words(1801), "ready: true")).toEqual(["1801 words; a chapter that is ready has 900 to 1,800"]);
+  expect(
+    lint(
+      `${words(1790)} <PaperTable id="table-5" caption="${words(50)}" /> \`${words(30)}\` $a b c d e f$`,
+      "ready: true",
+    ),
+  ).toEqual([]);
+  expect(lint(words(10))).toEqual([]);
+});
+
+test("a tag ends where its braces and quotes are closed", () => {
+  const [tag] = tagsOf('a <Paper id="table-6" row={{weights: "a > b"}} col="r1" /> b > c');
+  expect(tag.source).toBe('<Paper id="table-6" row={{weights: "a > b"}} col="r1" />');
+  expect(tag.attributes).toEqual({id: "table-6", col: "r1"});
+  expect(() => tagsOf('<Paper id="table-6')).toThrow("a tag is never closed");
+});
+
+test("zeros that only hold a place are not significant", () => {
+  expect(["150,994,944", "73.4", "70.0", "350", "0.01", "10,000", "1,536"].map(significantDigits)).toEqual([
+    9, 3, 3, 2, 1, 1, 4,
+  ]);
+});
