@@ -5,7 +5,7 @@ import {plain} from "./signs.ts";
 export type Bounds = Readonly<Record<string, readonly [min: number, max: number]>>;
 export type BoundsOf = (params: AnyParams) => Bounds;
 
-export interface Parsed<C extends Controls> {
+export interface Parsed<C extends Controls = Controls> {
   params: Params<C>;
   /** One sentence for each value that could not be taken as it came. */
   notes: string[];
@@ -21,7 +21,7 @@ export function parse<C extends Controls>(
   {base = defaults(controls), boundsOf}: {base?: Params<C>; boundsOf?: BoundsOf} = {},
 ): Parsed<C> {
   const notes: string[] = [];
-  const params: Record<string, Value> = {...base};
+  const params: Record<string, Value> = {...(base as Record<string, Value>)};
   for (const [name, control] of Object.entries(controls)) {
     if (!Object.hasOwn(raw, name) || raw[name] === undefined || raw[name] === null) continue;
     params[name] = accept(name, control, raw[name], params[name]!, notes);
