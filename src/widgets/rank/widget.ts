@@ -24,7 +24,7 @@ function square(picture: Element, name: "delta" | "rest", result: RankResult, pa
   const svg = panel(picture, name, {
     label: name === "delta" ? [sign.dW, ` ${m.rows} × ${m.cols}`] : ["What is left out, ", sign.dW, " − ", sign.BA],
     width: SQUARE,
-    height: SQUARE,
+    height: cell * m.rows,
     alt:
       name === "delta"
         ? `The matrix, ${m.rows} by ${m.cols}`
