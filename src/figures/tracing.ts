@@ -57,6 +57,8 @@ export function tracing(figure: Element, options: TracingOptions) {
   const {B, A, row, column, term: lit, most, invitation, onTerm, onEdit} = options;
   const box = layer(figure, "div", "tracing");
   const traced = row > 0 && column > 0;
+  if (traced) box.setAttribute("data-traced", "");
+  else box.removeAttribute("data-traced");
   const all = termsOf(B, A, row, column);
   const {total, rest} = sumShown(all, most, !!onEdit);
 
