@@ -67,11 +67,11 @@ export function pump(source: Iterator<unknown>, reports: Reports, next: (slice: 
     },
     pause() {
       playing = false;
-      goal = index;
+      goal = Math.max(index, skip);
     },
     step() {
       playing = false;
-      goal = index + 1;
+      goal = Math.max(index, skip) + 1;
       wake();
     },
     cancel() {
