@@ -17,7 +17,7 @@ interface Part {
 
 const parts: readonly Part[] = [
   {name: "types", command: "astro check --minimumFailingSeverity hint"},
-  {name: "lint", command: "biome check --config-path=tests/lint.json"},
+  {name: "lint", command: "biome check --error-on-warnings --config-path=tests/lint.json"},
   {name: "unit", command: vitest("unit", "--exclude", "tests/budget.test.ts"), report: "unit"},
   {name: "build", command: "astro build"},
   {name: "budget", command: vitest("budget", "tests/budget.test.ts"), report: "budget", needs: "build"},

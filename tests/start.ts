@@ -13,4 +13,6 @@ if (built.status !== 0) process.exit(built.status ?? 1);
 
 const base = process.env.BASE ?? "/";
 process.stdout.write(`\nThe whole site: http://localhost:${port}${base} (Ctrl+C stops it)\n`);
-spawn("astro", ["preview", "--port", String(port)], options).on("exit", (code) => process.exit(code ?? 0));
+const server = spawn("astro", ["preview", "--port", String(port)], options);
+server.on("exit", (code) => process.exit(code ?? 0));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => server.kill(signal));

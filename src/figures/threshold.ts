@@ -31,8 +31,15 @@ export function threshold(g: Element, value: number, {width, height, steps, labe
     .on("pointermove", (event: PointerEvent) => {
       if ((event.target as Element).hasPointerCapture(event.pointerId)) at(event);
     });
-  select(layer(g, "line", "threshold")).attr("x1", x).attr("x2", x).attr("y1", 0).attr("y2", height);
-  select(layer(g, "circle", "knob")).attr("cx", x).attr("cy", 0).attr("r", 6);
+  select(layer(g, "line", "threshold"))
+    .attr("x1", x)
+    .attr("x2", x)
+    .attr("y1", 0)
+    .attr("y2", height);
+  select(layer(g, "circle", "knob"))
+    .attr("cx", x)
+    .attr("cy", 0)
+    .attr("r", 6);
   select(layer(g, "text", "tick"))
     .attr("x", Math.min(Math.max(x, 16), width - 16))
     .attr("y", height + 16)

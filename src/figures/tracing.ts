@@ -34,7 +34,12 @@ export function tracing(figure: Element, options: TracingOptions) {
   const box = layer(figure, "div", "tracing");
   const traced = row > 0 && column > 0 && row <= B.rows && column <= A.cols;
   const r = B.cols;
-  const all = traced ? Array.from({length: r}, (_, l): Term => ({index: l + 1, b: B.data[(row - 1) * r + l], a: A.data[l * A.cols + column - 1]})) : [];
+  const all = traced
+    ? Array.from(
+        {length: r},
+        (_, l): Term => ({index: l + 1, b: B.data[(row - 1) * r + l], a: A.data[l * A.cols + column - 1]}),
+      )
+    : [];
   const terms = all.slice(0, most);
   const total = all.reduce((sum, {b, a}) => sum + b * a, 0);
   const rest = all.slice(most).reduce((sum, {b, a}) => sum + b * a, 0);
@@ -54,7 +59,9 @@ export function tracing(figure: Element, options: TracingOptions) {
     .on("focusin", (_, {index}) => options.onTerm(index));
   const printed = fixed(total, decimals);
   const end = layer(line, "span", "total");
-  end.textContent = !traced ? "" : `${all.length > most ? `+ ${fixed(rest, decimals)} from ${all.length - most} more terms ` : ""}${r ? "= " : ""}${printed}`;
+  end.textContent = !traced
+    ? ""
+    : `${all.length > most ? `+ ${fixed(rest, decimals)} from ${all.length - most} more terms ` : ""}${r ? "= " : ""}${printed}`;
   line.append(end);
   const code = layer(box, "code", "code");
   write(code, traced ? codeLine(row, column) : []);
@@ -78,7 +85,8 @@ const codeLine = (row: number, column: number): Rich => [
 ];
 
 function fill(span: Element, {index, b, a}: Term, row: number, column: number, {decimals, onEdit}: TracingOptions) {
-  const name = (factor: "A" | "B") => (factor === "B" ? `B, row ${row}, column ${index}` : `A, row ${index}, column ${column}`);
+  const name = (factor: "A" | "B") =>
+    factor === "B" ? `B, row ${row}, column ${index}` : `A, row ${index}, column ${column}`;
   layer(span, "i", "plus").textContent = index > 1 ? "+ " : "";
   for (const [factor, value] of [
     ["B", b],
@@ -92,7 +100,12 @@ function fill(span: Element, {index, b, a}: Term, row: number, column: number, {
       node.textContent = fixed(value, decimals);
       continue;
     }
-    for (const [key, text] of Object.entries({type: "number", step: "0.1", "aria-label": name(factor), value: fixed(value, decimals).replace("−", "-")}))
+    for (const [key, text] of Object.entries({
+      type: "number",
+      step: "0.1",
+      "aria-label": name(factor),
+      value: fixed(value, decimals).replace("−", "-"),
+    }))
       node.setAttribute(key, text);
     const shown = Number(node.value);
     if (shown !== value && Math.abs(shown - value) > 0.5 * 10 ** -decimals) node.value = String(value);

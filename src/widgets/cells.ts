@@ -14,7 +14,9 @@ const refuse = (problem: string): Read => ({problem});
 /** Reads what a reader pasted: rows on lines (or parted by ;), numbers parted by spaces, commas or tabs. Never throws. */
 export function readNumbers(text: string): Read {
   if (text.length > PASTE_LIMIT)
-    return refuse(`The text has ${text.length.toLocaleString("en-US")} characters; a matrix of up to ${SIDE} × ${SIDE} numbers was due.`);
+    return refuse(
+      `The text has ${text.length.toLocaleString("en-US")} characters; a matrix of up to ${SIDE} × ${SIDE} numbers was due.`,
+    );
   const lines = text
     .split(/[\n;]/)
     .map((line) => line.trim().replace(/^\[+|\]+,?$/g, ""))
@@ -28,12 +30,16 @@ export function readNumbers(text: string): Read {
     );
   const ragged = rows.findIndex((row) => row.length !== width);
   if (ragged > 0)
-    return refuse(`Row ${ragged + 1} has ${rows[ragged]!.length} numbers, row 1 has ${width}; every row needs the same count.`);
+    return refuse(
+      `Row ${ragged + 1} has ${rows[ragged]!.length} numbers, row 1 has ${width}; every row needs the same count.`,
+    );
   const values = rows.map((row) => row.map(Number));
   for (const [i, row] of values.entries())
     for (const [j, x] of row.entries())
       if (!Number.isFinite(x) || Math.abs(x) > 1e100)
-        return refuse(`Row ${i + 1}, column ${j + 1} is “${rows[i]![j]!.slice(0, 20)}”; a number no larger than 1e100 was due.`);
+        return refuse(
+          `Row ${i + 1}, column ${j + 1} is “${rows[i]![j]!.slice(0, 20)}”; a number no larger than 1e100 was due.`,
+        );
   return {matrix: fromRows(values)};
 }
 
@@ -42,7 +48,9 @@ export function readNumbers(text: string): Read {
  * exactly, as drawn cells do) or 8 bits a cell. `exact` is false when packing rounded.
  */
 export function writeCells(m: Matrix): {text: string; exact: boolean} {
-  const plain = Array.from({length: m.rows}, (_, i) => Array.from(m.data.subarray(i * m.cols, (i + 1) * m.cols)).join(",")).join(";");
+  const plain = Array.from({length: m.rows}, (_, i) =>
+    Array.from(m.data.subarray(i * m.cols, (i + 1) * m.cols)).join(","),
+  ).join(";");
   if (plain.length <= CELLS_LIMIT / 2) return {text: plain, exact: true};
   const limit = m.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
   for (const [bits, levels] of [
@@ -65,8 +73,11 @@ export function readCells(text: string): Read {
   const bytes = unbase64(packed[5]!);
   const due = Math.ceil((rows * cols * bits) / 8);
   if (rows < 1 || cols < 1 || rows > SIDE || cols > SIDE || !(limit > 0 && limit <= 1e100))
-    return refuse(`The packed matrix says ${rows} × ${cols} and ±${packed[4]}; up to ${SIDE} × ${SIDE} and a positive size were due.`);
-  if (bytes?.length !== due) return refuse(`The packed matrix has ${bytes?.length ?? 0} bytes; ${due} were due for ${rows} × ${cols}.`);
+    return refuse(
+      `The packed matrix says ${rows} × ${cols} and ±${packed[4]}; up to ${SIDE} × ${SIDE} and a positive size were due.`,
+    );
+  if (bytes?.length !== due)
+    return refuse(`The packed matrix has ${bytes?.length ?? 0} bytes; ${due} were due for ${rows} × ${cols}.`);
   const matrix = zeros(rows, cols);
   for (let n = 0; n < matrix.data.length; n++) {
     const code = bits === 8 ? bytes[n]! : (bytes[n >> 1]! >> (n % 2 ? 0 : 4)) & 15;
@@ -77,7 +88,10 @@ export function readCells(text: string): Read {
 
 function pack(codes: Uint8Array, bits: 4 | 8): Uint8Array {
   if (bits === 8) return codes;
-  return Uint8Array.from({length: Math.ceil(codes.length / 2)}, (_, n) => (codes[2 * n]! << 4) | (codes[2 * n + 1] ?? 0));
+  return Uint8Array.from(
+    {length: Math.ceil(codes.length / 2)},
+    (_, n) => (codes[2 * n]! << 4) | (codes[2 * n + 1] ?? 0),
+  );
 }
 
 const base64 = (bytes: Uint8Array): string =>

@@ -28,7 +28,9 @@ function row(parent: Element, entries: [string, Control][], params: AnyParams) {
   select(parent)
     .selectChildren<HTMLElement, [string, Control]>(".control")
     .data(entries)
-    .join((enter) => enter.append(([, {kind}]) => parent.ownerDocument.createElement(kind === "choice" ? "fieldset" : "label")))
+    .join((enter) =>
+      enter.append(([, {kind}]) => parent.ownerDocument.createElement(kind === "choice" ? "fieldset" : "label")),
+    )
     .attr("class", ([, {kind}]) => `control ${kind}`)
     .attr("data-name", ([name]) => name)
     .each(function ([name, control]) {

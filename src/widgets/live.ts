@@ -69,7 +69,11 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
       spoken.textContent = `${w.summary(result, params)}${met ? " The challenge is met." : ""}`;
       if (place.addressed) address(w, params);
       host.dispatchEvent(
-        new CustomEvent("lora-change", {bubbles: true, composed: true, detail: {state: params, summary: spoken.textContent}}),
+        new CustomEvent("lora-change", {
+          bubbles: true,
+          composed: true,
+          detail: {state: params, summary: spoken.textContent},
+        }),
       );
     }, SETTLE);
   }
@@ -125,7 +129,8 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
   const query = place.addressed ? gate(Object.fromEntries(new URLSearchParams(location.search)), initial) : null;
   result = firstResult(w, initial);
   w.draw(picture, result, initial, act);
-  const start = query && Object.keys(differences(w.controls, query.params)).length ? query.params : wasThere ? read(form) : initial;
+  const start =
+    query && Object.keys(differences(w.controls, query.params)).length ? query.params : wasThere ? read(form) : initial;
   update("start", {...start});
   tell([...attributes.notes, ...(query?.notes ?? [])]);
 

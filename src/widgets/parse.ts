@@ -30,7 +30,8 @@ export function parse<C extends Controls>(
   for (const [name, [min, max]] of Object.entries(bounds)) {
     const value = params[name] as number;
     const kept = Math.min(Math.max(value, min), max);
-    if (kept !== value && Object.hasOwn(raw, name)) notes.push(`${name} = ${value} is outside ${min} to ${max} here; ${kept} is shown.`);
+    if (kept !== value && Object.hasOwn(raw, name))
+      notes.push(`${name} = ${value} is outside ${min} to ${max} here; ${kept} is shown.`);
     params[name] = kept;
   }
   return {params: params as Params<C>, notes};
@@ -39,7 +40,9 @@ export function parse<C extends Controls>(
 function accept(name: string, control: Control, came: unknown, otherwise: Value, notes: string[]): Value {
   const text = String(came).trim();
   const refuse = (due: string) => {
-    notes.push(`${name} should be ${due}; “${shorten(text)}” is not, so ${otherwise === "" ? "none" : otherwise} is shown.`);
+    notes.push(
+      `${name} should be ${due}; “${shorten(text)}” is not, so ${otherwise === "" ? "none" : otherwise} is shown.`,
+    );
     return otherwise;
   };
   if (control.kind === "choice")
@@ -58,7 +61,10 @@ function accept(name: string, control: Control, came: unknown, otherwise: Value,
   // Steps count from min; the quotient is rounded so that 0.1 + 0.2 lands on a step.
   const stepped = Number((min + Math.round((value - min) / step) * step).toPrecision(12));
   const kept = Math.min(Math.max(stepped, min), max);
-  if (kept !== value) notes.push(`${name} = ${shorten(text)} is not a value from ${min} to ${max} in steps of ${step}; ${kept} is shown.`);
+  if (kept !== value)
+    notes.push(
+      `${name} = ${shorten(text)} is not a value from ${min} to ${max} in steps of ${step}; ${kept} is shown.`,
+    );
   return kept;
 }
 

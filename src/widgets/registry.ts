@@ -8,6 +8,8 @@ const probe = import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/widge
 /** Every widget by name. A line here gives it an island, a page, an embed, a bundle, a gallery card, its goldens and tests. */
 export const registry = {
   rank: () => import("./rank/widget.ts"),
+  product: () => import("./product/widget.ts"),
+  savings: () => import("./savings/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

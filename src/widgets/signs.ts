@@ -12,4 +12,5 @@ export const sign = {
   k: {symbol: "k", text: "k"},
 } satisfies Record<string, Sign>;
 
-export const plain = (rich: Rich): string => rich.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");
+export const plain = (rich: Rich): string =>
+  rich.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");

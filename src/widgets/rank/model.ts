@@ -1,5 +1,5 @@
-import {lastOf} from "../../engine/last.ts";
 import {loraCount} from "../../engine/counts.ts";
+import {lastOf} from "../../engine/last.ts";
 import {frobenius, type Matrix, subtract, zeros} from "../../engine/matrix.ts";
 import {effectiveRank, energyKept, tail} from "../../engine/spectrum.ts";
 import {type Svd, svd, truncate} from "../../engine/svd.ts";

@@ -9,7 +9,13 @@ import type {RankParams, RankResult} from "./model.ts";
 const REACH = 1;
 
 /** Drawing on the matrix itself: shown while the source is the reader's own. */
-export function canvas(svg: Element, {W}: RankResult, {source, row, column, brush}: RankParams, cell: number, act: Act) {
+export function canvas(
+  svg: Element,
+  {W}: RankResult,
+  {source, row, column, brush}: RankParams,
+  cell: number,
+  act: Act,
+) {
   const g = group(svg, "own");
   if (source !== "own") {
     g.replaceChildren();
@@ -50,10 +56,12 @@ export function paste(picture: Element, {source}: RankParams, act: Act) {
   blank.textContent = "Empty grid";
   use.onclick = () => {
     const read = readNumbers(area.value);
-    if (!read.matrix) return act.say(`${read.problem} ${source === "own" ? "Your matrix" : "The matrix"} on screen was kept.`);
+    if (!read.matrix)
+      return act.say(`${read.problem} ${source === "own" ? "Your matrix" : "The matrix"} on screen was kept.`);
     const {text, exact} = writeCells(read.matrix);
     act.set({source: "own", cells: text, row: 0, column: 0});
-    if (!exact) act.say("Each number was rounded to one part in 127 of the largest, so that a link can carry the matrix.");
+    if (!exact)
+      act.say("Each number was rounded to one part in 127 of the largest, so that a link can carry the matrix.");
   };
   blank.onclick = () => act.set({source: "own", cells: ""});
 }

@@ -25,7 +25,10 @@ function square(picture: Element, name: "delta" | "rest", result: RankResult, pa
     label: name === "delta" ? [sign.dW, ` ${m.rows} × ${m.cols}`] : ["What is left out, ", sign.dW, " − ", sign.BA],
     width: SQUARE,
     height: SQUARE,
-    alt: name === "delta" ? `The matrix, ${m.rows} by ${m.cols}` : "The error of the approximation, on the same color scale",
+    alt:
+      name === "delta"
+        ? `The matrix, ${m.rows} by ${m.cols}`
+        : "The error of the approximation, on the same color scale",
     interactive: isOwn,
   });
   const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
@@ -58,7 +61,8 @@ function spectrum(picture: Element, {s, W}: RankResult, {r}: RankParams, act: Ac
 
 export default widget({
   title: "How much of a matrix fits in rank r?",
-  guide: "Move r, or drag the knob on the spectrum. No other matrix of rank r comes closer (Eckart–Young). Point at an entry to see its sum.",
+  guide:
+    "Move r, or drag the knob on the spectrum. No other matrix of rank r comes closer (Eckart–Young). Point at an entry to see its sum.",
   sources: ["Eckart and Young 1936", "Hu et al. 2021, §4.1"],
   controls,
   bounds,
@@ -73,14 +77,18 @@ export default widget({
       height: WIDTH,
       alt: `B, ${W.rows} by ${r}, stands left of the product, A, ${r} by ${W.cols}, above it; their product has rank ${r} at most`,
     });
-    factors(product, {B, A, BA}, {
-      size: SQUARE,
-      strip: STRIP,
-      limit: limitOf(result),
-      row,
-      column,
-      onPoint: (toRow, toColumn) => act.set({row: toRow, column: toColumn}),
-    });
+    factors(
+      product,
+      {B, A, BA},
+      {
+        size: SQUARE,
+        strip: STRIP,
+        limit: limitOf(result),
+        row,
+        column,
+        onPoint: (toRow, toColumn) => act.set({row: toRow, column: toColumn}),
+      },
+    );
     square(picture, "rest", result, params, act);
     spectrum(picture, result, params, act);
     legend(picture, limitOf(result), "A and B on a scale of their own");
@@ -101,11 +109,18 @@ export default widget({
     const name = source === "own" ? "your matrix" : plain([controls.source.options[source].toLowerCase()]);
     if (norm === 0) return "The grid is empty: every entry is 0, so its rank is 0. Draw on it, or paste numbers.";
     const most = Math.min(W.rows, W.cols);
-    const cost = kept < full ? `${whole(kept)} of ${whole(full)} numbers` : `${whole(kept)} numbers, no fewer than the matrix's own ${whole(full)}`;
+    const cost =
+      kept < full
+        ? `${whole(kept)} of ${whole(full)} numbers`
+        : `${whole(kept)} numbers, no fewer than the matrix's own ${whole(full)}`;
     return `Of ${name}, rank ${r} of at most ${most} keeps ${percent(energy)} of the energy with ${cost}; what is left out has ${percent(error / norm)} of the matrix's norm, the tail of its spectrum.`;
   },
   readouts: ({kept, full, error, norm, energy, effective}) => [
-    {label: ["Numbers kept"], value: whole(kept), note: `of ${whole(full)}${kept ? ` · ${times(full / kept)} fewer` : ""}`},
+    {
+      label: ["Numbers kept"],
+      value: whole(kept),
+      note: `of ${whole(full)}${kept ? ` · ${times(full / kept)} fewer` : ""}`,
+    },
     {label: ["Relative error"], value: norm ? percent(error / norm) : "0%", note: "‖ΔW − BA‖ / ‖ΔW‖"},
     {label: ["Energy kept"], value: percent(energy)},
     {label: ["Effective rank"], value: significant(effective, 3), note: "of the whole matrix"},
@@ -113,7 +128,12 @@ export default widget({
   table: ({s, norm}, {r}) => ({
     caption: `Singular values; the first ${r} are kept`,
     columns: ["Direction", "Singular value", "Share of energy", "Kept"],
-    rows: Array.from(s, (sigma, i) => [i + 1, fixed(sigma, 4), norm ? percent((sigma / norm) ** 2) : "0%", i < r ? "yes" : "no"]),
+    rows: Array.from(s, (sigma, i) => [
+      i + 1,
+      fixed(sigma, 4),
+      norm ? percent((sigma / norm) ** 2) : "0%",
+      i < r ? "yes" : "no",
+    ]),
   }),
   provenance: ({source, seed}) => ({
     kind: "live",

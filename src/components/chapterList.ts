@@ -1,0 +1,17 @@
+import {type CollectionEntry, getCollection} from "astro:content";
+import {chapterFile} from "./chapters.ts";
+
+export interface ChapterPlace {
+  order: number;
+  slug: string;
+  title: string;
+  entry: CollectionEntry<"chapters">;
+}
+
+/** Every chapter in reading order: the two digits of its file. */
+export async function chapterList(): Promise<ChapterPlace[]> {
+  const entries = await getCollection("chapters");
+  return entries
+    .map((entry) => ({...chapterFile(entry.filePath!), title: entry.data.title, entry}))
+    .sort((a, b) => a.order - b.order);
+}

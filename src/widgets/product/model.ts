@@ -1,0 +1,84 @@
+import {degreesOfFreedom, loraCount} from "../../engine/counts.ts";
+import {lastOf} from "../../engine/last.ts";
+import {type Matrix, matmul, zeros} from "../../engine/matrix.ts";
+import {outerProducts} from "../../engine/outer.ts";
+import {mulberry32, normal} from "../../engine/random.ts";
+import {numericalRank} from "../../engine/spectrum.ts";
+import {svd} from "../../engine/svd.ts";
+import {readCells} from "../cells.ts";
+import {hidden, type Params, range} from "../controls.ts";
+import {sign} from "../signs.ts";
+
+const MOST = 12;
+const MOST_RANK = 4;
+const edited = (name: string) => hidden([`edited entries of ${name}`], 1024, (text) => readCells(text).problem);
+
+export const controls = {
+  r: range(["Rank ", sign.r], {min: 1, max: MOST_RANK, value: 2}),
+  peel: range(["Terms summed"], {min: 0, max: MOST_RANK, value: 2}),
+  row: range(["Row"], {min: 1, max: MOST, value: 2}),
+  column: range(["Column"], {min: 1, max: MOST, value: 3}),
+  d: range(["Rows ", sign.d], {min: 1, max: MOST, value: 6, more: true}),
+  k: range(["Columns ", sign.k], {min: 1, max: MOST, value: 8, more: true}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
+  term: range(["Lit term"], {min: 0, max: MOST_RANK, value: 0, more: true}),
+  b: edited("B"),
+  a: edited("A"),
+};
+export type ProductParams = Params<typeof controls>;
+
+export interface ProductResult {
+  /** Factors (d,r) and (r,k) with their first `peel` columns and rows, and those alone. */
+  B: Matrix;
+  A: Matrix;
+  summed: {B: Matrix; A: Matrix; BA: Matrix};
+  /** The r outer products whose sum is B·A. */
+  sheets: readonly Matrix[];
+  /** Rank of the sum so far. */
+  rank: number;
+  kept: number;
+  free: number;
+}
+
+/** One pair of factors at their largest, to one decimal; smaller shapes are its corner, so that growing keeps what is there. */
+const drawn = lastOf((seed: number) => {
+  const random = mulberry32(seed);
+  const matrix = (rows: number, cols: number): Matrix => ({
+    rows,
+    cols,
+    data: Float64Array.from({length: rows * cols}, () => Math.round(normal(random) * 10) / 10 || 0),
+  });
+  return {B: matrix(MOST, MOST_RANK), A: matrix(MOST_RANK, MOST)};
+});
+
+/** The corner of `whole`, with the reader's own entries laid over it. */
+function corner(whole: Matrix, rows: number, cols: number, cells: string): Matrix {
+  const result = zeros(rows, cols);
+  const over = cells === "" ? undefined : readCells(cells).matrix;
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < cols; j++) {
+      const isOver = over && i < over.rows && j < over.cols;
+      result.data[i * cols + j] = isOver ? over.data[i * over.cols + j] : whole.data[i * whole.cols + j];
+    }
+  return result;
+}
+
+export const bounds = ({d, k, r}: ProductParams) =>
+  ({peel: [0, r], row: [1, d], column: [1, k], term: [0, r]}) as const;
+
+export function compute({d, k, r, peel, seed, b, a}: ProductParams): ProductResult {
+  const whole = drawn(seed);
+  const B = corner(whole.B, d, r, b);
+  const A = corner(whole.A, r, k, a);
+  const first = {B: corner(B, d, peel, ""), A: corner(A, peel, k, "")};
+  const BA = matmul(first.B, first.A);
+  return {
+    B,
+    A,
+    summed: {...first, BA},
+    sheets: outerProducts(B, A),
+    rank: numericalRank(svd(BA).s, d, k),
+    kept: loraCount(d, k, r),
+    free: degreesOfFreedom(d, k, Math.min(r, d, k)),
+  };
+}

@@ -1,0 +1,83 @@
+import {factors} from "../../figures/factors.ts";
+import {fixed, whole} from "../../figures/format.ts";
+import {layer} from "../../figures/layer.ts";
+import {legend} from "../../figures/legend.ts";
+import {panel} from "../../figures/panel.ts";
+import {sheets} from "../../figures/sheets.ts";
+import {tracing} from "../../figures/tracing.ts";
+import {writeCells} from "../cells.ts";
+import {sign} from "../signs.ts";
+import {widget} from "../widget.ts";
+import {bounds, compute, controls, type ProductResult} from "./model.ts";
+
+const limitOf = ({sheets: all, summed}: ProductResult): number =>
+  [...all, summed.BA].flatMap((m) => Array.from(m.data)).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+
+/** Entry [row, column] of the sum so far, counted from 1. */
+const entry = ({summed: {BA}}: ProductResult, row: number, column: number): number =>
+  BA.data[(row - 1) * BA.cols + column - 1];
+
+export default widget({
+  title: "How do two thin matrices make a full one?",
+  guide:
+    "Point at an entry, or move Row and Column: it is a row of B times a column of A. Change a number in the sum and everything follows. Terms summed lays the outer products on top of each other.",
+  sources: ["Hu et al. 2021, §4.1"],
+  controls,
+  bounds,
+  compute,
+  draw(picture, result, {r, d, k, peel, row, column, term}, act) {
+    const {B, A, summed} = result;
+    const limit = limitOf(result);
+    const point = (toRow: number, toColumn: number) => act.set({row: toRow, column: toColumn, term: 0});
+    const main = panel(picture, "product", {
+      label: [sign.B, ` ${d} × ${r} times `, sign.A, ` ${r} × ${k}`],
+      width: 256,
+      height: 256,
+      alt: `B stands left of the product, A above it; ${peel} of ${r} outer products are summed`,
+    });
+    factors(
+      main,
+      {B, A, BA: summed.BA},
+      {size: 192, strip: 56, limit, row, column, term, summed: peel, onPoint: point},
+    );
+    sheets(layer(picture, "div", "sheets"), result.sheets, {B, A, limit, summed: peel, lit: term});
+    legend(picture, limit, "A and B on a scale of their own");
+    tracing(picture, {
+      ...summed,
+      row,
+      column,
+      term: Math.min(term, peel),
+      decimals: 1,
+      most: r,
+      invitation: "",
+      onTerm: (lit) => lit !== term && act.set({term: lit}),
+      onEdit(factor, atRow, atColumn, value) {
+        const m = factor === "B" ? B : A;
+        const data = m.data.slice();
+        data[(atRow - 1) * m.cols + atColumn - 1] = Math.max(Math.min(value, 1000), -1000);
+        act.set({[factor === "B" ? "b" : "a"]: writeCells({...m, data}).text});
+      },
+    });
+  },
+  summary: (result, {d, k, r, peel, row, column}) =>
+    `With ${peel} of ${r} outer products summed, the ${d} × ${k} sum has rank ${result.rank}; its entry [${row},${column}] is ${fixed(entry(result, row, column), 2)}. B and A store ${whole(result.kept)} numbers, the full matrix ${whole(d * k)}.`,
+  readouts: (result, {d, k, row, column}) => [
+    {label: [{symbol: "dW", text: `ΔW[${row},${column}]`}], value: fixed(entry(result, row, column), 2)},
+    {label: ["Rank of the sum"], value: String(result.rank)},
+    {label: ["Numbers stored"], value: whole(result.kept), note: `against ${whole(d * k)}`},
+    {label: ["Free numbers"], value: whole(result.free), note: "r(d + k − r)"},
+  ],
+  table: ({summed: {BA}}, {peel}) => ({
+    caption: `The sum of the first ${peel} outer products, row by row`,
+    columns: ["Row", ...Array.from({length: BA.cols}, (_, j) => `Column ${j + 1}`)],
+    rows: Array.from({length: BA.rows}, (_, i) => [
+      i + 1,
+      ...Array.from(BA.data.subarray(i * BA.cols, (i + 1) * BA.cols), (x) => fixed(x, 2)),
+    ]),
+  }),
+  provenance: ({seed, a, b}) => ({kind: "live", text: a || b ? "your numbers" : `seed ${seed}`}),
+  challenge: {
+    text: "with at least two terms summed, bring the rank of the sum down to 1. There is more than one way.",
+    met: ({rank}, {peel}) => peel > 1 && rank === 1,
+  },
+});

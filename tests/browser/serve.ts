@@ -1,0 +1,52 @@
+import {readFile, stat} from "node:fs/promises";
+import {createServer} from "node:http";
+import {extname, join, normalize} from "node:path";
+
+const kinds: Record<string, string> = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".woff2": "font/woff2",
+  ".xml": "application/xml; charset=utf-8",
+};
+
+export interface Site {
+  /** The folder of files to serve; without one there are only `pages`. */
+  root?: string;
+  /** The path they are served under. */
+  base?: string;
+  /** Pages written in a test, by path: `{"/host.html": "<iframe …>"}`. */
+  pages?: Record<string, string>;
+  /** Headers of every answer, such as a foreign host's policy. */
+  headers?: Record<string, string>;
+}
+
+/** A plain static host on a free port of its own origin: directory indexes, 404.html, nothing clever. Close it when done. */
+export async function serve({root, base = "/", pages = {}, headers = {}}: Site) {
+  const find = async (path: string): Promise<Buffer | string | undefined> => {
+    const page = pages[path];
+    if (page !== undefined || root === undefined || !path.startsWith(base)) return page;
+    const file = join(root, normalize(`/${path.slice(base.length)}`));
+    const isFolder = (await stat(file).catch(() => undefined))?.isDirectory() && path.endsWith("/");
+    return readFile(isFolder ? join(file, "index.html") : file).catch(() => undefined);
+  };
+  const server = createServer(async ({url = "/"}, response) => {
+    const path = decodeURIComponent(url.split("?")[0] ?? "/");
+    const found = await find(path);
+    const kind = path.endsWith("/") ? ".html" : extname(path);
+    const type = kinds[found === undefined ? ".html" : kind] ?? "application/octet-stream";
+    response.writeHead(found === undefined ? 404 : 200, {"content-type": type, ...headers});
+    response.end(found ?? (await find(`${base}404.html`)) ?? "Not found");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("serve: the system gave no port number");
+  const close = () => new Promise((resolve) => server.close(resolve).closeAllConnections());
+  return {origin: `http://127.0.0.1:${address.port}`, close};
+}
