@@ -4,7 +4,7 @@
  */
 
 const view = new DataView(new ArrayBuffer(8));
-const TWO_54 = 18014398509481984;
+const TWO_54 = 2 ** 54;
 
 /** 2^k exactly, for whole −1022 ≤ k ≤ 1023. */
 export function powerOfTwo(k: number): number {

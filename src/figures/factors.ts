@@ -3,6 +3,7 @@ import {heatmap} from "./heatmap.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {type Box, outline, pick} from "./pick.ts";
+import {values} from "./values.ts";
 
 export interface FactorsOptions {
   /** Edge of the square that holds BA. */
@@ -17,10 +18,19 @@ export interface FactorsOptions {
   term?: number;
   /** Columns of B and rows of A that are in BA; the others are veiled. All by default. */
   summed?: number;
-  onPoint(row: number, column: number): void;
+  /** Which row of B and ΔW, column of A and ΔW, or term of the sum is pointed at. */
+  onPoint(at: {row?: number; column?: number; term?: number}): void;
+  /** Prints the values in the cells, where there is room for them. */
+  numbers?: boolean;
 }
 
 const GAP = 8;
+
+function named(svg: Element, name: string, symbol: string, x: number, y: number): Element {
+  const g = group(svg, name, x, y);
+  g.setAttribute("data-symbol", symbol);
+  return g;
+}
 
 function veil(g: Element, width: number, height: number) {
   const rect = layer(g, "rect", "wait");
@@ -30,40 +40,41 @@ function veil(g: Element, width: number, height: number) {
 
 /** B (d,r), A (r,k), BA (d,k) as three blocks that line up: B left of BA, A above it; a traced entry lights its row of B and column of A. */
 export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Matrix}, options: FactorsOptions) {
-  const {size, strip, limit, row, column, term = 0, summed = B.cols, onPoint} = options;
+  const {size, strip, limit, row, column, term = 0, summed = B.cols, onPoint, numbers = false} = options;
   const r = B.cols;
   const cell = size / Math.max(BA.rows, BA.cols);
   const thin = r ? Math.min(cell, strip / r) : 0;
   const own = (m: Matrix) => m.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const factorLimit = Math.max(own(B), own(A));
   const traced = row > 0 && column > 0;
-  const left = group(svg, "B", strip - thin * r, strip + GAP);
-  const top = group(svg, "A", strip + GAP, strip - thin * r);
-  const main = group(svg, "BA", strip + GAP, strip + GAP);
-  const block = (g: Element, m: Matrix, cellWidth: number, cellHeight: number, most: number, boxes: Box[]) => {
-    heatmap(group(g, "map"), m, {cellWidth, cellHeight, limit: most});
-    outline(group(g, "trace"), boxes, cellWidth, cellHeight);
+  const left = named(svg, "B", "B", strip - thin * r, strip + GAP);
+  const top = named(svg, "A", "A", strip + GAP, strip - thin * r);
+  const main = named(svg, "BA", "dW", strip + GAP, strip + GAP);
+  const block = (
+    g: Element,
+    m: Matrix,
+    cell: {cellWidth: number; cellHeight: number},
+    most: number,
+    boxes: Box[],
+    point: (row: number, column: number) => void,
+  ) => {
+    heatmap(group(g, "map"), m, {...cell, limit: most});
+    values(group(g, "values"), numbers ? m : undefined, cell);
+    outline(group(g, "frame"), [{row: 1, column: 1, rows: m.rows, cols: m.cols}], cell.cellWidth, cell.cellHeight);
+    outline(group(g, "trace"), boxes, cell.cellWidth, cell.cellHeight);
+    pick(g, {rows: m.rows, cols: m.cols, ...cell, onPoint: point});
   };
   const strips = (box: Box, one: Box) => (traced && r ? (term ? [box, one] : [box]) : []);
-  block(
-    left,
-    B,
-    thin,
-    cell,
-    factorLimit,
-    strips({row, column: 1, rows: 1, cols: r}, {row, column: term, rows: 1, cols: 1}),
-  );
-  block(
-    top,
-    A,
-    cell,
-    thin,
-    factorLimit,
-    strips({row: 1, column, rows: r, cols: 1}, {row: term, column, rows: 1, cols: 1}),
-  );
-  block(main, BA, cell, cell, limit, traced ? [{row, column, rows: 1, cols: 1}] : []);
+  const tall = {cellWidth: thin, cellHeight: cell};
+  const wide = {cellWidth: cell, cellHeight: thin};
+  const even = {cellWidth: cell, cellHeight: cell};
+  const rowOfB = strips({row, column: 1, rows: 1, cols: r}, {row, column: term, rows: 1, cols: 1});
+  const columnOfA = strips({row: 1, column, rows: r, cols: 1}, {row: term, column, rows: 1, cols: 1});
+  const entry = traced ? [{row, column, rows: 1, cols: 1}] : [];
+  block(left, B, tall, factorLimit, rowOfB, (i, l) => onPoint({row: i, term: l}));
+  block(top, A, wide, factorLimit, columnOfA, (l, j) => onPoint({column: j, term: l}));
+  block(main, BA, even, limit, entry, (i, j) => onPoint({row: i, column: j, term: 0}));
   const waiting = r - summed;
   veil(group(left, "veil", thin * summed), thin * waiting, cell * B.rows);
   veil(group(top, "veil", 0, thin * summed), cell * A.cols, thin * waiting);
-  pick(main, {rows: BA.rows, cols: BA.cols, cellWidth: cell, cellHeight: cell, onPoint});
 }

@@ -10,12 +10,19 @@ export function fixed(x: number, decimals: number): string {
   return signed(text, x);
 }
 
-/** Share of one as percent, no space before the sign: 0.1357 → "13.6%"; tiny shares keep two digits: 0.00004 → "0.0040%". */
+/** Shares nearer to 0 or 1 than this differ from them by rounding alone, after a sum of thousands of float64 terms. */
+const ROUNDING = 1e-12;
+
+/**
+ * Share of one as percent, no space before the sign: 0.1357 → "13.6%". Small shares keep two digits, 0.00004 →
+ * "0.004%", and what is less than all never reads 100%: 0.99998 → "99.998%".
+ */
 export function percent(share: number): string {
+  if (Math.abs(share) < ROUNDING) return "0%";
+  if (Math.abs(1 - share) < ROUNDING) return "100%";
   const p = share * 100;
-  if (p === 0) return "0%";
-  if (p >= 99.95 && p < 100) return `${significant(Math.floor(p * 1000) / 1000, 5)}%`;
-  return `${Math.abs(p) >= 10 || Math.abs(p) >= 0.95 ? fixed(p, 1) : significant(p, 2)}%`;
+  if (p >= 99.95 && p < 100) return `${fixed(Math.floor(p * 1000) / 1000, 3)}%`;
+  return `${Math.abs(p) >= 0.95 ? fixed(p, 1) : significant(p, 2)}%`;
 }
 
 /** People's size of a count: 4718592 → "4.7 M", 98304 → "98.3 k" (thin space before the unit). */

@@ -1,6 +1,7 @@
 import {layer} from "./layer.ts";
 import {type Rich, write} from "./symbol.ts";
 
+/** `name` is the panel's class; a second word in it, such as "wide", is styling. */
 export interface PanelOptions {
   /** What stands above the picture. */
   label: Rich;

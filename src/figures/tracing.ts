@@ -3,6 +3,7 @@ import type {Matrix} from "../engine/matrix.ts";
 import {fixed} from "./format.ts";
 import {layer} from "./layer.ts";
 import {type Rich, write} from "./symbol.ts";
+import {factorFields} from "./termfields.ts";
 
 export interface TracingOptions {
   B: Matrix;
@@ -12,68 +13,93 @@ export interface TracingOptions {
   column: number;
   /** The term that is lit, counted from 1; 0 for none. */
   term: number;
-  decimals: number;
-  /** Terms printed at most; the rest are summed in one. */
+  /** Terms printed at most; the others are summed in one. */
   most: number;
-  /** What to do when nothing is traced. */
+  /** What stands there when nothing is traced. */
   invitation: string;
-  onTerm(term: number): void;
+  onTerm?(term: number): void;
   /** Given, the factors of each term become fields. */
   onEdit?(factor: "A" | "B", row: number, column: number, value: number): void;
 }
 
-interface Term {
+export interface Term {
   index: number;
   b: number;
   a: number;
 }
 
+/** Decimals of a printed term and of the sum: five printed terms cannot move the sum's last digit but at a tie. */
+const TERM = 4;
+const SUM = 2;
+
+const rounded = (x: number, decimals: number): number => Math.round(x * 10 ** decimals) / 10 ** decimals;
+
+/** The terms B[row,l]·A[l,column] of one entry of BA. */
+export function termsOf(B: Matrix, A: Matrix, row: number, column: number): Term[] {
+  if (row < 1 || column < 1 || row > B.rows || column > A.cols) return [];
+  return Array.from({length: B.cols}, (_, l) => ({
+    index: l + 1,
+    b: B.data[(row - 1) * B.cols + l],
+    a: A.data[l * A.cols + column - 1],
+  }));
+}
+
+/** The sum as it is printed: of exact fields the exact sum, of rounded terms the sum of what is shown. */
+export function sumShown(terms: readonly Term[], most: number, exact: boolean): {total: number; rest: number} {
+  const round = exact ? (x: number) => x : (x: number) => rounded(x, TERM);
+  const rest = round(terms.slice(most).reduce((sum, {b, a}) => sum + b * a, 0));
+  const total = terms.slice(0, most).reduce((sum, {b, a}) => sum + round(b * a), rest);
+  return {total: rounded(total, SUM), rest};
+}
+
 /** The traced entry as formula, as terms with their numbers and their sum, and as the line of code that computes it. */
 export function tracing(figure: Element, options: TracingOptions) {
-  const {B, A, row, column, term: lit, decimals, most, invitation} = options;
+  const {B, A, row, column, term: lit, most, invitation, onTerm, onEdit} = options;
   const box = layer(figure, "div", "tracing");
-  const traced = row > 0 && column > 0 && row <= B.rows && column <= A.cols;
-  const r = B.cols;
-  const all = traced
-    ? Array.from(
-        {length: r},
-        (_, l): Term => ({index: l + 1, b: B.data[(row - 1) * r + l], a: A.data[l * A.cols + column - 1]}),
-      )
-    : [];
-  const terms = all.slice(0, most);
-  const total = all.reduce((sum, {b, a}) => sum + b * a, 0);
-  const rest = all.slice(most).reduce((sum, {b, a}) => sum + b * a, 0);
+  const traced = row > 0 && column > 0;
+  if (traced) box.setAttribute("data-traced", "");
+  else box.removeAttribute("data-traced");
+  const all = termsOf(B, A, row, column);
+  const {total, rest} = sumShown(all, most, !!onEdit);
 
-  write(layer(box, "p", "formula"), traced ? formula(row, column, r) : [invitation]);
-  const line = layer(box, "div", "sum");
-  select(line)
-    .selectChildren<HTMLSpanElement, Term>("span.term")
-    .data(terms)
-    .join((enter) => enter.append("span").attr("class", "term"))
+  write(layer(box, "p", "formula"), traced ? formula(row, column, B.cols) : [invitation]);
+  const sum = layer(box, "div", "sum");
+  select(layer(sum, "span", "terms"))
+    .selectChildren<HTMLSpanElement, Term>("span")
+    .data(all.slice(0, most))
+    .join("span")
+    .attr("class", "term")
     .attr("data-lit", ({index}) => (index === lit ? "" : null))
     .each(function (each) {
-      fill(this, each, row, column, options);
+      layer(this, "i", "plus").textContent = each.index > 1 ? "+ " : "";
+      if (onEdit) factorFields(this, each, row, column, onEdit);
+      else printed(this, each);
     })
-    .on("pointerenter", (_, {index}) => options.onTerm(index))
-    .on("pointerleave", () => options.onTerm(0))
-    .on("focusin", (_, {index}) => options.onTerm(index));
-  const printed = fixed(total, decimals);
-  const end = layer(line, "span", "total");
-  end.textContent = !traced
-    ? ""
-    : `${all.length > most ? `+ ${fixed(rest, decimals)} from ${all.length - most} more terms ` : ""}${r ? "= " : ""}${printed}`;
-  line.append(end);
-  const code = layer(box, "code", "code");
-  write(code, traced ? codeLine(row, column) : []);
+    .on("pointerenter", (_, {index}) => onTerm?.(index))
+    .on("pointerleave", () => onTerm?.(0))
+    .on("focusin", (_, {index}) => onTerm?.(index));
+  const others = all.length > most ? `+ ${fixed(rest, TERM)} from ${all.length - most} more ` : "";
+  layer(sum, "span", "total").textContent = traced ? `${others}= ${fixed(total, SUM)}` : "";
+  write(layer(box, "code", "code"), traced && B.cols ? code(row, column) : []);
+}
+
+function printed(span: Element, {b, a}: Term) {
+  write(layer(span, "span", "pair"), [
+    {symbol: "B", text: fixed(b, 3)},
+    " × ",
+    {symbol: "A", text: fixed(a, 3)},
+    ` ≈ ${fixed(b * a, TERM)}`,
+  ]);
 }
 
 const formula = (row: number, column: number, r: number): Rich => [
   {symbol: "dW", text: `ΔW[${row},${column}]`},
-  r ? " = Σ " : " = 0: no direction is kept",
-  ...(r ? [{symbol: "B", text: `B[${row},l]`}, " · ", {symbol: "A", text: `A[l,${column}]`}, `, l = 1…${r}`] : []),
+  ...(r
+    ? [" = Σ ", {symbol: "B", text: `B[${row},l]`}, " · ", {symbol: "A", text: `A[l,${column}]`}, `, l = 1…${r}`]
+    : [" is 0: no term is summed"]),
 ];
 
-const codeLine = (row: number, column: number): Rich => [
+const code = (row: number, column: number): Rich => [
   "for (l = 0; l < ",
   {symbol: "r", text: "r"},
   "; l++) ",
@@ -83,38 +109,3 @@ const codeLine = (row: number, column: number): Rich => [
   " * ",
   {symbol: "A", text: `A[l][${column - 1}]`},
 ];
-
-function fill(span: Element, {index, b, a}: Term, row: number, column: number, {decimals, onEdit}: TracingOptions) {
-  const name = (factor: "A" | "B") =>
-    factor === "B" ? `B, row ${row}, column ${index}` : `A, row ${index}, column ${column}`;
-  layer(span, "i", "plus").textContent = index > 1 ? "+ " : "";
-  for (const [factor, value] of [
-    ["B", b],
-    ["A", a],
-  ] as const) {
-    const tag = onEdit ? "input" : "b";
-    const node = layer<HTMLInputElement>(span, tag, `factor ${factor}`);
-    node.setAttribute("data-symbol", factor);
-    if (factor === "B") layer(span, "i", "times").textContent = " × ";
-    if (!onEdit) {
-      node.textContent = fixed(value, decimals);
-      continue;
-    }
-    for (const [key, text] of Object.entries({
-      type: "number",
-      step: "0.1",
-      "aria-label": name(factor),
-      value: fixed(value, decimals).replace("−", "-"),
-    }))
-      node.setAttribute(key, text);
-    const shown = Number(node.value);
-    if (shown !== value && Math.abs(shown - value) > 0.5 * 10 ** -decimals) node.value = String(value);
-    select(node).on("input", (event: Event) => {
-      event.stopPropagation();
-      const typed = (event.target as HTMLInputElement).valueAsNumber;
-      if (!Number.isFinite(typed)) return;
-      if (factor === "B") onEdit("B", row, index, typed);
-      else onEdit("A", index, column, typed);
-    });
-  }
-}

@@ -49,7 +49,7 @@ export type Controls = Readonly<Record<string, Control>>;
 export type Value = number | string;
 
 export type Params<C extends Controls> = {
-  readonly [K in keyof C]: C[K] extends {kind: "choice"; options: Readonly<Record<infer T, string>>}
+  readonly [K in keyof C]: C[K] extends {kind: "choice"; options: Readonly<Record<infer T extends string, string>>}
     ? T
     : C[K] extends {kind: "hidden"}
       ? string
@@ -70,7 +70,7 @@ export const size = (label: Rich, options: Omit<Size, "kind" | "label">): Size =
 export const choice = <T extends string>(
   label: Rich,
   options: Readonly<Record<T, string>>,
-  value: T,
+  value: NoInfer<T>,
   more = false,
 ): Choice<T> => ({kind: "choice", label, options, value, more});
 

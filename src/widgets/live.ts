@@ -37,7 +37,7 @@ const SETTLE = 500;
 
 /** Brings the (prerendered or empty) figure in `root` to life: form → compute → draw. */
 export function live(host: HTMLElement, root: Element | ShadowRoot, name: string, w: AnyWidget, place: Place): Live {
-  const gate = (raw: Readonly<Record<string, unknown>>, base?: AnyParams): Parsed<AnyParams> =>
+  const gate = (raw: Readonly<Record<string, unknown>>, base?: AnyParams): Parsed =>
     parse(w.controls, raw, {base, boundsOf: w.bounds});
   const attributes = gate(Object.fromEntries(Array.from(host.attributes, ({name, value}) => [name, value])));
   const initial = attributes.params;

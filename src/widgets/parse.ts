@@ -1,11 +1,19 @@
-import {type AnyParams, type Control, type Controls, defaults, type Params, type Value} from "./controls.ts";
+import {
+  type AnyParams,
+  type Control,
+  type Controls,
+  defaults,
+  type Hidden,
+  type Params,
+  type Value,
+} from "./controls.ts";
 import {plain} from "./signs.ts";
 
 /** Ends of a range or size that depend on the other parameters (r of a 3 × 5 matrix ends at 3). */
 export type Bounds = Readonly<Record<string, readonly [min: number, max: number]>>;
 export type BoundsOf = (params: AnyParams) => Bounds;
 
-export interface Parsed<C extends Controls> {
+export interface Parsed<C extends Controls = Controls> {
   params: Params<C>;
   /** One sentence for each value that could not be taken as it came. */
   notes: string[];
@@ -20,53 +28,71 @@ export function parse<C extends Controls>(
   raw: Readonly<Record<string, unknown>>,
   {base = defaults(controls), boundsOf}: {base?: Params<C>; boundsOf?: BoundsOf} = {},
 ): Parsed<C> {
+  const read = (bounds: Bounds, notes: string[]): Params<C> =>
+    Object.fromEntries(
+      Object.entries(controls).map(([name, control]) => {
+        const came = Object.hasOwn(raw, name) ? raw[name] : undefined;
+        const otherwise = clamp(base[name] as Value, bounds[name]);
+        return [
+          name,
+          came === undefined || came === null ? otherwise : accept(name, control, came, otherwise, bounds[name], notes),
+        ];
+      }),
+    ) as Params<C>;
+  // Where the ends of a track depend on other values, those are read first, and what is said names the ends that hold.
+  const bounds = boundsOf?.(read({}, []) as AnyParams) ?? {};
   const notes: string[] = [];
-  const params: Record<string, Value> = {...base};
-  for (const [name, control] of Object.entries(controls)) {
-    if (!Object.hasOwn(raw, name) || raw[name] === undefined || raw[name] === null) continue;
-    params[name] = accept(name, control, raw[name], params[name]!, notes);
-  }
-  const bounds = boundsOf?.(params as AnyParams) ?? {};
-  for (const [name, [min, max]] of Object.entries(bounds)) {
-    const value = params[name] as number;
-    const kept = Math.min(Math.max(value, min), max);
-    if (kept !== value && Object.hasOwn(raw, name))
-      notes.push(`${name} = ${value} is outside ${min} to ${max} here; ${kept} is shown.`);
-    params[name] = kept;
-  }
-  return {params: params as Params<C>, notes};
+  return {params: read(bounds, notes), notes};
 }
 
-function accept(name: string, control: Control, came: unknown, otherwise: Value, notes: string[]): Value {
-  const text = String(came).trim();
+const clamp = (value: Value, ends: readonly [number, number] | undefined): Value =>
+  ends && typeof value === "number" ? Math.min(Math.max(value, ends[0]), ends[1]) : value;
+
+function accept(
+  name: string,
+  control: Control,
+  came: unknown,
+  otherwise: Value,
+  ends: readonly [number, number] | undefined,
+  notes: string[],
+): Value {
+  const text = shorten(String(came).trim());
   const refuse = (due: string) => {
-    notes.push(
-      `${name} should be ${due}; “${shorten(text)}” is not, so ${otherwise === "" ? "none" : otherwise} is shown.`,
-    );
+    notes.push(`${name} should be ${due}; “${text}” is not, so ${otherwise === "" ? "none" : otherwise} is shown.`);
     return otherwise;
   };
   if (control.kind === "choice")
     return Object.hasOwn(control.options, text) ? text : refuse(`one of ${Object.keys(control.options).join(", ")}`);
-  if (control.kind === "hidden") {
-    if (text === "") return text;
-    if (text.length > control.limit) return refuse(`at most ${control.limit} characters of ${plain(control.label)}`);
-    const problem = control.problem(text);
-    if (problem) notes.push(`${name} was left as it is. ${problem}`);
-    return problem ? otherwise : text;
-  }
-  const {min, max} = control;
+  if (control.kind === "hidden") return acceptText(name, control, String(came).trim(), otherwise, notes);
+  const [min, max] = ends ?? [control.min, control.max];
+  const due = min === max ? `${whole(min)} here` : `a number from ${whole(min)} to ${whole(max)}`;
   const value = text === "" ? Number.NaN : Number(text);
-  if (!Number.isFinite(value)) return refuse(`a number from ${min} to ${max}`);
+  if (!Number.isFinite(value)) return refuse(due);
   const step = control.kind === "range" ? control.step : 1;
-  // Steps count from min; the quotient is rounded so that 0.1 + 0.2 lands on a step.
-  const stepped = Number((min + Math.round((value - min) / step) * step).toPrecision(12));
+  // Steps count from the control's start; the quotient is rounded so that 0.1 + 0.2 lands on a step.
+  const stepped = Number((control.min + Math.round((value - control.min) / step) * step).toPrecision(12));
   const kept = Math.min(Math.max(stepped, min), max);
   if (kept !== value)
     notes.push(
-      `${name} = ${shorten(text)} is not a value from ${min} to ${max} in steps of ${step}; ${kept} is shown.`,
+      `${name} should be ${due}${step === 1 ? "" : ` in steps of ${step}`}; ${text} is not, so ${whole(kept)} is shown.`,
     );
   return kept;
 }
+
+function acceptText(
+  name: string,
+  {label, limit, problem}: Hidden,
+  text: string,
+  otherwise: Value,
+  notes: string[],
+): Value {
+  if (text === "") return text;
+  const why = text.length > limit ? `At most ${whole(limit)} characters of ${plain(label)} were due.` : problem(text);
+  if (why) notes.push(`${name} was left as it is. ${why}`);
+  return why ? otherwise : text;
+}
+
+const whole = (x: number): string => x.toLocaleString("en-US", {maximumFractionDigits: 12});
 
 /** What differs from the defaults, as text: the query string, and the attributes of an embed. */
 export function differences<C extends Controls>(controls: C, params: Params<C>): Record<string, string> {

@@ -3,6 +3,14 @@ import type {AnyParams} from "./controls.ts";
 import {annotate, skeleton, tabulate} from "./skeleton.ts";
 import {type Act, type AnyWidget, firstResult} from "./widget.ts";
 
+/** What `draw` makes of an empty `<div class="picture">`, as HTML. */
+export function still(draw: (picture: Element) => void): string {
+  const {document} = parseHTML('<!doctype html><html><body><div><div class="picture"></div></div></body></html>');
+  const root = document.querySelector("div") as unknown as Element;
+  draw(root.firstElementChild!);
+  return root.innerHTML;
+}
+
 const nobody: Act = {set() {}, say() {}};
 
 /** The first frame of a widget as HTML: a real run at these parameters, its sentence and its table. */

@@ -28,17 +28,16 @@ export default widget({
   draw(picture, result, {r, d, k, peel, row, column, term}, act) {
     const {B, A, summed} = result;
     const limit = limitOf(result);
-    const point = (toRow: number, toColumn: number) => act.set({row: toRow, column: toColumn, term: 0});
-    const main = panel(picture, "product", {
-      label: [sign.B, ` ${d} × ${r} times `, sign.A, ` ${r} × ${k}`],
+    const main = panel(picture, "product wide", {
+      label: [sign.B, ` ${d}×${r}`, sign.A, ` ${r}×${k}`],
       width: 256,
-      height: 256,
+      height: 64 + (192 / Math.max(d, k)) * d,
       alt: `B stands left of the product, A above it; ${peel} of ${r} outer products are summed`,
     });
     factors(
       main,
       {B, A, BA: summed.BA},
-      {size: 192, strip: 56, limit, row, column, term, summed: peel, onPoint: point},
+      {size: 192, strip: 56, limit, row, column, term, summed: peel, numbers: true, onPoint: act.set},
     );
     sheets(layer(picture, "div", "sheets"), result.sheets, {B, A, limit, summed: peel, lit: term});
     legend(picture, limit, "A and B on a scale of their own");
@@ -47,7 +46,6 @@ export default widget({
       row,
       column,
       term: Math.min(term, peel),
-      decimals: 1,
       most: r,
       invitation: "",
       onTerm: (lit) => lit !== term && act.set({term: lit}),

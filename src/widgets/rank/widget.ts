@@ -7,14 +7,14 @@ import {group, panel} from "../../figures/panel.ts";
 import {outline, pick} from "../../figures/pick.ts";
 import {threshold} from "../../figures/threshold.ts";
 import {tracing} from "../../figures/tracing.ts";
-import {plain, sign} from "../signs.ts";
+import {sign} from "../signs.ts";
 import {type Act, widget} from "../widget.ts";
 import {bounds, compute, controls, type RankParams, type RankResult} from "./model.ts";
 import {canvas, paste} from "./own.ts";
 
-/** Edge of a matrix's square, and depth of the strips for its factors: 80 + 8 + 168 = 256, a phone's width. */
-const SQUARE = 168;
-const STRIP = 80;
+/** Edge of a matrix's square, and depth of the strips for its factors: 56 + 8 + 192 = 256, a phone's width. */
+const SQUARE = 192;
+const STRIP = 56;
 const WIDTH = 256;
 
 function square(picture: Element, name: "delta" | "rest", result: RankResult, params: RankParams, act: Act) {
@@ -24,7 +24,7 @@ function square(picture: Element, name: "delta" | "rest", result: RankResult, pa
   const svg = panel(picture, name, {
     label: name === "delta" ? [sign.dW, ` ${m.rows} × ${m.cols}`] : ["What is left out, ", sign.dW, " − ", sign.BA],
     width: SQUARE,
-    height: SQUARE,
+    height: cell * m.rows,
     alt:
       name === "delta"
         ? `The matrix, ${m.rows} by ${m.cols}`
@@ -45,11 +45,11 @@ const limitOf = ({W}: RankResult): number => W.data.reduce((most, x) => Math.max
 function spectrum(picture: Element, {s, W}: RankResult, {r}: RankParams, act: Act) {
   const svg = panel(picture, "spectrum", {
     label: ["Singular values of ", sign.dW],
-    width: WIDTH,
+    width: 208,
     height: SQUARE + 34,
     alt: `${s.length} singular values from ${fixed(s[0] ?? 0, 2)} down to ${fixed(s.at(-1) ?? 0, 2)}; the first ${r} are kept`,
   });
-  const size = {width: WIDTH - 16, height: SQUARE};
+  const size = {width: 192, height: SQUARE};
   bars(group(svg, "bars", 8, 12), s, {...size, kept: r, name: (i) => `σ${i + 1}`});
   threshold(group(svg, "handle", 8, 12), r, {
     ...size,
@@ -68,52 +68,42 @@ export default widget({
   bounds,
   compute,
   draw(picture, result, params, act) {
-    const {W, B, A, BA} = result;
+    const {W, B, A} = result;
     const {r, row, column} = params;
     square(picture, "delta", result, params, act);
     const product = panel(picture, "product", {
-      label: [sign.B, ` ${W.rows} × ${r} times `, sign.A, ` ${r} × ${W.cols}`],
+      label: [sign.B, ` ${W.rows}×${r}`, sign.A, ` ${r}×${W.cols}`],
       width: WIDTH,
-      height: WIDTH,
+      height: WIDTH - SQUARE + (SQUARE / Math.max(W.rows, W.cols)) * W.rows,
       alt: `B, ${W.rows} by ${r}, stands left of the product, A, ${r} by ${W.cols}, above it; their product has rank ${r} at most`,
     });
-    factors(
-      product,
-      {B, A, BA},
-      {
-        size: SQUARE,
-        strip: STRIP,
-        limit: limitOf(result),
-        row,
-        column,
-        onPoint: (toRow, toColumn) => act.set({row: toRow, column: toColumn}),
-      },
-    );
+    const traced = {row, column};
+    factors(product, result, {
+      size: SQUARE,
+      strip: STRIP,
+      limit: limitOf(result),
+      ...traced,
+      onPoint: (at) => act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)}),
+    });
     square(picture, "rest", result, params, act);
     spectrum(picture, result, params, act);
-    legend(picture, limitOf(result), "A and B on a scale of their own");
+    legend(picture, limitOf(result) || 1, "A and B on a scale of their own");
     tracing(picture, {
       B,
       A,
-      row,
-      column,
+      ...traced,
       term: 0,
-      decimals: 3,
       most: 4,
       invitation: "Point at an entry, or set a row and a column under More, to see the sum behind it.",
-      onTerm() {},
     });
     paste(picture, params, act);
   },
   summary({W, energy, error, norm, kept, full}, {r, source}) {
-    const name = source === "own" ? "your matrix" : plain([controls.source.options[source].toLowerCase()]);
+    const name = source === "own" ? "yours" : controls.source.options[source].toLowerCase();
     if (norm === 0) return "The grid is empty: every entry is 0, so its rank is 0. Draw on it, or paste numbers.";
-    const most = Math.min(W.rows, W.cols);
-    const cost =
-      kept < full
-        ? `${whole(kept)} of ${whole(full)} numbers`
-        : `${whole(kept)} numbers, no fewer than the matrix's own ${whole(full)}`;
-    return `Of ${name}, rank ${r} of at most ${most} keeps ${percent(energy)} of the energy with ${cost}; what is left out has ${percent(error / norm)} of the matrix's norm, the tail of its spectrum.`;
+    const cost = `${whole(kept)} of ${whole(full)} numbers${kept < full ? "" : ", no saving"}`;
+    const size = `${W.rows} × ${W.cols}`;
+    return `At rank ${r} this ${size} matrix, ${name}, keeps ${percent(energy)} of its energy with ${cost}; what is left out is ${percent(error / norm)} of its norm, the tail of its spectrum.`;
   },
   readouts: ({kept, full, error, norm, energy, effective}) => [
     {

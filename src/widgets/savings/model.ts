@@ -29,9 +29,9 @@ export const controls = {
     },
     "gpt3",
   ),
+  r: size(["Rank ", sign.r], {min: 1, max: MOST, value: 4}),
   d: size(["Rows ", sign.d], {min: 1, max: MOST, value: gpt3}),
   k: size(["Columns ", sign.k], {min: 1, max: MOST, value: gpt3}),
-  r: size(["Rank ", sign.r], {min: 1, max: MOST, value: 4}),
 };
 export type SavingsParams = Params<typeof controls>;
 

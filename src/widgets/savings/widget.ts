@@ -67,14 +67,18 @@ export default widget({
   summary({full, pair, fewer, breakEven, d, k}, {r}) {
     const stops = `Below r = ${significant(breakEven, 6)} low rank stores less than the full ${whole(d)} × ${whole(k)} matrix`;
     if (pair < full)
-      return `At r = ${r}, B and A hold ${whole(pair)} numbers instead of ${whole(full)}: ${significant(fewer, 6)} times fewer, for this one matrix. ${stops}.`;
+      return `At r = ${whole(r)}, B and A hold ${whole(pair)} numbers instead of ${whole(full)}: ${significant(fewer, 6)} times fewer, for this one matrix. ${stops}.`;
     const compared = pair === full ? "exactly as many as" : `${significant(pair / full, 4)} times as many as`;
-    return `At r = ${r}, B and A hold ${whole(pair)} numbers, ${compared} the full matrix's ${whole(full)}: low rank does not pay here. ${stops}.`;
+    return `At r = ${whole(r)}, B and A hold ${whole(pair)} numbers, ${compared} the full matrix's ${whole(full)}: low rank does not pay here. ${stops}.`;
   },
   readouts: ({full, pair, B, A, fewer, breakEven}) => [
     {label: ["Full update"], value: whole(full)},
     {label: [sign.B, " and ", sign.A], value: whole(pair), note: `${whole(B)} + ${whole(A)}`},
-    {label: ["Fewer"], value: times(fewer), note: "per matrix"},
+    {
+      label: ["Saving"],
+      value: pair < full ? times(fewer) : "none",
+      note: pair < full ? "fewer, per matrix" : `${times(pair / full)} the matrix`,
+    },
     {label: ["Break-even rank"], value: significant(breakEven, 6), note: "dk / (d + k)"},
   ],
   table: ({d, k, full}, {r}) => ({

@@ -1,0 +1,30 @@
+interface Drawn extends HTMLElement {
+  state?: Readonly<Record<string, unknown>>;
+  set(raw: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+/** Width and theme for every widget of the page; "Draw twice" counts the nodes that a second draw of the same state makes. */
+export function startWorkbench(form: HTMLFormElement) {
+  const widgets = () => Array.from(document.querySelectorAll<Drawn>("lora-widget"));
+  form.addEventListener("change", () => {
+    const {width, theme} = Object.fromEntries(new FormData(form)) as Record<string, string>;
+    for (const {style} of widgets()) {
+      style.maxWidth = width ? `${width}px` : "";
+      style.colorScheme = theme;
+    }
+  });
+  form.querySelector("button")!.addEventListener("click", async () => {
+    let made = 0;
+    const observer = new MutationObserver((records) => {
+      made += records.reduce((sum, {addedNodes}) => sum + addedNodes.length, 0);
+    });
+    for (const widget of widgets()) {
+      const picture = widget.querySelector(".picture");
+      if (picture) observer.observe(picture, {childList: true, subtree: true});
+      await widget.set(widget.state ?? {});
+    }
+    made += observer.takeRecords().reduce((sum, {addedNodes}) => sum + addedNodes.length, 0);
+    observer.disconnect();
+    form.querySelector("output")!.textContent = `${made} nodes made by drawing again; 0 are due.`;
+  });
+}

@@ -1,0 +1,22 @@
+import {range, select} from "d3";
+import type {Matrix} from "../engine/matrix.ts";
+import {fixed} from "./format.ts";
+
+export interface Cell {
+  cellWidth: number;
+  cellHeight: number;
+}
+
+/** The numbers of a matrix in its cells, to one decimal; without a matrix, none. CSS hides them where cells are too small to read. */
+export function values(g: Element, m: Matrix | undefined, {cellWidth, cellHeight}: Cell) {
+  select(g)
+    .selectChildren<SVGTextElement, number>("text")
+    .data(m ? range(m.data.length) : [])
+    .join("text")
+    .attr("class", "number")
+    .attr("x", (n) => ((n % m!.cols) + 0.5) * cellWidth)
+    .attr("y", (n) => (Math.floor(n / m!.cols) + 0.5) * cellHeight)
+    .attr("dy", "0.34em")
+    .attr("text-anchor", "middle")
+    .text((n) => fixed(m!.data[n], 1));
+}
