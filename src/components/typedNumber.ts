@@ -3,7 +3,7 @@ export type Typed = {value: number; problem?: undefined} | {value?: undefined; p
 
 const PLAIN = /^\d*\.?\d+(?:e[+-]?\d+)?$|^\d+\.$/i;
 const GROUPED = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
-const POWER = /^(.+?)[×x*·]10\^?([+-]?\d+)$/;
+const POWER = /^(.+?)[×x*·]10\^([+-]?\d+)$/;
 
 /**
  * Reads what people type: "98,304", "98 304", "−0.5", "1,536×", "4.7e6", "4.7 × 10^6", "87%" (0.87, unless percent is

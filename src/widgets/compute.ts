@@ -14,7 +14,7 @@ export interface Computed {
   /** What the arguments are called, in order; the last takes all that are left. */
   names: readonly string[];
   unit?: string;
-  /** The figure, and its state, in which the reader finds the same number. */
+  /** The figure, and its state, in which the reader finds the same number, or the one it comes from. */
   shown(...args: Argument[]): {widget: "rank" | "savings"; params: Readonly<Record<string, string | number>>};
 }
 
