@@ -1,5 +1,5 @@
 // Everything `npm test` checks, in order. A part that fails does not hide the parts after it; the last line sums the tests.
-import {spawnSync} from "node:child_process";
+import {type StdioOptions, spawnSync} from "node:child_process";
 import {mkdirSync, readFileSync, rmSync} from "node:fs";
 
 const results = "tests/results";
@@ -49,7 +49,8 @@ const broken: string[] = [];
 for (const {name, command, env, report, needs} of parts) {
   process.stdout.write(`\n── ${name} ──\n`);
   const held = needs !== undefined && broken.includes(needs);
-  const ok = !held && spawnSync(command, {shell: true, stdio: ["ignore", "inherit", "inherit"]}).status === 0;
+  const stdio: StdioOptions = ["ignore", "inherit", "inherit"];
+  const ok = !held && spawnSync(command, {shell: true, stdio, env: {...process.env, ...env}}).status === 0;
   if (held) process.stdout.write(`not run: it needs ${needs}\n`);
   const counts = report && !held ? readReport(report) : undefined;
   total.passed += counts?.passed ?? 0;

@@ -53,7 +53,10 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     set: (values) => set(values, "reader"),
     say: (sentence) => tell([sentence]),
   };
-  const player = w.heavy ? playback(parts, name, w, place.worker, (snapshot) => paint(snapshot, "reader"), tell) : null;
+  // Until something is pressed, a run shows what the last update asked for: at the start nothing is spoken.
+  let since: Cause = "start";
+  const snapshotShown = (snapshot: unknown, pressed: boolean) => paint(snapshot, pressed ? "reader" : since);
+  const player = w.heavy ? playback(parts, name, w, place.worker, snapshotShown, tell) : null;
 
   function paint(next: unknown, cause: Cause) {
     result = next;
@@ -81,9 +84,11 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
   function update(cause: Cause, raw: Readonly<Record<string, unknown>> = read(form)) {
     const parsed = gate(raw, params);
     params = parsed.params;
-    const typing = cause === "typing" ? ((root as ShadowRoot).ownerDocument ?? document).activeElement : null;
+    // In a shadow root the document's active element is the host.
+    const typing = cause === "typing" ? (root.getRootNode() as Document | ShadowRoot).activeElement : null;
     show(form, w.controls, params, w.bounds?.(params) ?? {}, typing);
     if (cause !== "typing" && cause !== "start") tell(parsed.notes);
+    since = cause;
     if (player) player.restart(params);
     else paint(w.compute(params), cause);
   }

@@ -10,13 +10,15 @@ export function playback(
   name: string,
   w: AnyWidget,
   worker: WorkerSource | undefined,
-  paint: (snapshot: unknown) => void,
+  /** `pressed`: the reader asked for it here, and not by a control. */
+  paint: (snapshot: unknown, pressed: boolean) => void,
   tell: (notes: readonly string[]) => void,
 ) {
   let job: Job | undefined;
   let playing = false;
   let asleep = false;
   let ended = false;
+  let pressed = false;
   let latest: unknown;
   const button = figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
   const progress = figure.querySelector<HTMLProgressElement>(".done")!;
@@ -29,7 +31,8 @@ export function playback(
   };
   const restart = (params: AnyParams) => {
     job?.cancel();
-    ended = false;
+    latest = undefined;
+    ended = pressed = false;
     setPlaying(false);
     progress.value = 0;
     job = run(
@@ -41,15 +44,16 @@ export function playback(
           progress.value = w.progress?.(snapshot) ?? 0;
           latest = snapshot;
           // Without motion a run is its end: what lies between is left out unless stepped to.
-          if (!(playing && still.matches)) paint(snapshot);
+          if (!(playing && still.matches)) paint(snapshot, pressed);
         },
         end() {
           ended = true;
-          if (still.matches) paint(latest);
+          if (still.matches) paint(latest, pressed);
           setPlaying(false);
         },
         fail(reason) {
           ended = true;
+          if (still.matches && latest !== undefined) paint(latest, pressed);
           setPlaying(false);
           tell([`The run stopped: ${reason}. Reset brings back a working state.`]);
         },
@@ -62,13 +66,17 @@ export function playback(
     restart,
     press(tool: "play" | "step" | "restart", params: AnyParams) {
       if (tool === "restart" || ended || !job) restart(params);
+      pressed = true;
       if (tool === "step") {
         setPlaying(false);
         job!.step();
       } else if (tool === "play") {
         setPlaying(!playing);
         if (playing) job!.play();
-        else job!.pause();
+        else {
+          job!.pause();
+          if (still.matches && latest !== undefined) paint(latest, pressed);
+        }
       }
     },
     /** Off screen, hidden or removed: the run waits where it is. */

@@ -1,4 +1,4 @@
-import {readFileSync, readdirSync} from "node:fs";
+import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {expect, type FrameLocator, type Locator, type Page, test} from "@playwright/test";
@@ -34,7 +34,9 @@ test.afterAll(async () => {
 /** Opens a page of another site that holds this frame. */
 async function host(page: Page, path: string, sandbox: string | null) {
   const server = await serve({
-    pages: {"/": `<!doctype html><link rel="icon" href="data:,"><body>${hear}${frameTag(`${ours.origin}${path}`, sandbox)}`},
+    pages: {
+      "/": `<!doctype html><link rel="icon" href="data:,"><body>${hear}${frameTag(`${ours.origin}${path}`, sandbox)}`,
+    },
   });
   others.push(server);
   // Another site, not only another port: 127.0.0.1 here, localhost there.
@@ -58,7 +60,11 @@ async function answersKeys(root: Page | FrameLocator) {
 }
 
 for (const name of names) {
-  const files = (origin: string) => [`${origin}/embed/${name}/`, `${origin}/js/v1/embed.css`, `${origin}/js/v1/embed/${name}.js`];
+  const files = (origin: string) => [
+    `${origin}/embed/${name}/`,
+    `${origin}/js/v1/embed.css`,
+    `${origin}/js/v1/embed/${name}.js`,
+  ];
 
   for (const [label, sandbox] of Object.entries(sandboxes)) {
     test(`${name} in a frame of another site, ${label}: lives on three files, in silence`, async ({page}) => {
@@ -92,7 +98,10 @@ for (const name of names) {
   test(`${name} is a page for frames: not indexed, canonical elsewhere, closed by its policy`, async ({page}) => {
     await page.goto(`${ours.origin}/embed/${name}/`);
     await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
-    await expect(page.locator("link[rel=canonical]")).toHaveAttribute("href", new RegExp(`^https?://[^/]+/.*widgets/${name}/$`));
+    await expect(page.locator("link[rel=canonical]")).toHaveAttribute(
+      "href",
+      new RegExp(`^https?://[^/]+/.*widgets/${name}/$`),
+    );
     await expect(page.locator("html")).toHaveAttribute("lang", "en");
     const refused = await page.evaluate(() =>
       fetch(location.href).then(

@@ -24,7 +24,9 @@ const element = (attributes: string) =>
 async function host(page: Page, body: string, {css = "", policy}: {css?: string; policy?: string} = {}) {
   const script = `<script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script>`;
   const server = await serve({
-    pages: {"/": `<!doctype html><html lang="en"><title>Course</title>${policy ? "" : '<link rel="icon" href="data:,">'}${css && `<style>${css}</style>`}${script}<body>${body}`},
+    pages: {
+      "/": `<!doctype html><html lang="en"><title>Course</title>${policy ? "" : '<link rel="icon" href="data:,">'}${css && `<style>${css}</style>`}${script}<body>${body}`,
+    },
     headers: policy ? {"content-security-policy": policy} : {},
   });
   others.push(server);
@@ -37,8 +39,27 @@ async function host(page: Page, body: string, {css = "", policy}: {css?: string;
 const looks = (page: Page) =>
   page.locator("lora-widget").evaluate((widget) => {
     const root = widget.shadowRoot as ShadowRoot;
-    const properties = ["display", "fontSize", "fontFamily", "letterSpacing", "textTransform", "lineHeight", "color", "visibility"];
-    const parts = ["figure", ".title", ".sentence", "input[name=r]", ".picture svg", ".chart text", ".bin", ".tools button", ".readouts"];
+    const properties = [
+      "display",
+      "fontSize",
+      "fontFamily",
+      "letterSpacing",
+      "textTransform",
+      "lineHeight",
+      "color",
+      "visibility",
+    ];
+    const parts = [
+      "figure",
+      ".title",
+      ".sentence",
+      "input[name=r]",
+      ".picture svg",
+      ".chart text",
+      ".bin",
+      ".tools button",
+      ".readouts",
+    ];
     return parts.map((part) => {
       const style = getComputedStyle(root.querySelector(part) as Element);
       return [part, ...properties.map((name) => style[name as keyof CSSStyleDeclaration])];
@@ -78,7 +99,10 @@ test("a strict policy of the host stops nothing but what it must", async ({page}
   const sentence = page.locator("lora-widget .sentence");
   await expect(sentence).toContainText("rank 4");
   const look = (part: string, name: "fill" | "fontSize") =>
-    page.locator(`lora-widget ${part}`).first().evaluate((node, property) => getComputedStyle(node)[property], name);
+    page
+      .locator(`lora-widget ${part}`)
+      .first()
+      .evaluate((node, property) => getComputedStyle(node)[property], name);
   expect(await look(".bin-0", "fill")).not.toBe("rgb(0, 0, 0)");
   expect(await look(".sentence", "fontSize")).toBe("15px");
   await page.locator("lora-widget input[name=r]").press("ArrowUp");
@@ -106,7 +130,10 @@ test("on a slide that is scaled the pointer is where it seems", async ({page}) =
 
 test("two stand on one page, each with its own state; one may be moved, taken away and put back", async ({page}) => {
   const {trouble} = listen(page);
-  await host(page, `<div class="one">${element('name="rank" r="2"')}</div><div class="two">${element('name="rank" r="3"')}</div>`);
+  await host(
+    page,
+    `<div class="one">${element('name="rank" r="2"')}</div><div class="two">${element('name="rank" r="3"')}</div>`,
+  );
   const sentence = (place: string) => page.locator(`${place} .sentence`);
   await page.locator(".one input[name=r]").press("ArrowUp");
   await page.locator(".two").scrollIntoViewIfNeeded();
@@ -114,7 +141,9 @@ test("two stand on one page, each with its own state; one may be moved, taken aw
   await expect(sentence(".one")).toContainText("rank 3");
   await expect(sentence(".two")).toContainText("rank 48");
 
-  await page.evaluate(() => document.querySelector(".two")?.prepend(document.querySelector(".one lora-widget") as Element));
+  await page.evaluate(() =>
+    document.querySelector(".two")?.prepend(document.querySelector(".one lora-widget") as Element),
+  );
   await expect(sentence(".two").first()).toContainText("rank 3");
   await page.locator(".two input[name=r]").first().press("ArrowUp");
   await expect(sentence(".two").first()).toContainText("rank 4");
@@ -128,6 +157,17 @@ test("two stand on one page, each with its own state; one may be moved, taken aw
   await page.locator(".one input[name=r]").press("ArrowUp");
   await expect(sentence(".one")).toContainText("rank 5");
   expect(trouble).toEqual([]);
+});
+
+test("a number being typed is left alone", async ({page}) => {
+  await host(page, element('name="savings"'));
+  const field = page.locator("lora-widget input[name=r]");
+  await field.focus();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("16");
+  await expect(field).toHaveValue("16");
+  await expect(page.locator("lora-widget .sentence")).toContainText("r = 16");
 });
 
 test("a name that is none is said, and the link inside stays", async ({page}) => {

@@ -45,7 +45,11 @@ async function watch(page: Page): Promise<() => Promise<string[]>> {
   await page.locator("figure.widget > .sentence").evaluate((node) => {
     const seen: string[] = [];
     (globalThis as {seen?: string[]}).seen = seen;
-    new MutationObserver(() => seen.push(node.textContent as string)).observe(node, {childList: true, characterData: true, subtree: true});
+    new MutationObserver(() => seen.push(node.textContent as string)).observe(node, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
   });
   return () => page.evaluate(() => (globalThis as {seen?: string[]}).seen ?? []);
 }
@@ -58,7 +62,12 @@ test("a run ends the same in our worker, in a sandboxed frame's, and in slices o
   const ends: (string | null)[] = [];
   const places = [
     {address: `${ours.origin}/widgets/probe/`, root: page, place: () => page, worker: true},
-    {address: `${foreign.origin}/frame.html`, root: page.frameLocator("iframe"), place: () => page.frames()[1] as Frame, worker: true},
+    {
+      address: `${foreign.origin}/frame.html`,
+      root: page.frameLocator("iframe"),
+      place: () => page.frames()[1] as Frame,
+      worker: true,
+    },
     {address: `${foreign.origin}/element.html`, root: page, place: () => page, worker: false},
   ];
   for (const {address, root, place, worker} of places) {
@@ -156,7 +165,9 @@ test("a figure that is moved runs on", async ({page}) => {
   await open(page, "?steps=60&cost=6");
   await press(page, "Play");
   await expect.poll(() => stepNow(page)).toBeGreaterThan(1);
-  await page.evaluate(() => document.querySelector("main, body")?.prepend(document.querySelector("lora-widget") as Element));
+  await page.evaluate(() =>
+    document.querySelector("main, body")?.prepend(document.querySelector("lora-widget") as Element),
+  );
   await expect(sentence(page)).toHaveText(after(60, 60));
 });
 
@@ -182,7 +193,8 @@ test("two runs take turns in one worker", async ({page}) => {
   await open(page, "?steps=200&cost=10");
   await page.evaluate(() => {
     const second = document.createElement("lora-widget");
-    for (const [name, value] of Object.entries({name: "probe", steps: "200", cost: "10", loading: "eager"})) second.setAttribute(name, value);
+    for (const [name, value] of Object.entries({name: "probe", steps: "200", cost: "10", loading: "eager"}))
+      second.setAttribute(name, value);
     second.id = "second";
     document.querySelector("lora-widget")?.before(second);
   });
@@ -191,7 +203,8 @@ test("two runs take turns in one worker", async ({page}) => {
   const button = (n: number) => both.nth(n).locator("[data-do=play]");
   await button(0).click();
   await button(1).click();
-  const steps = async () => Promise.all([0, 1].map(async (n) => stepIn(await both.nth(n).locator(".sentence").textContent())));
+  const steps = async () =>
+    Promise.all([0, 1].map(async (n) => stepIn(await both.nth(n).locator(".sentence").textContent())));
   await expect.poll(async () => Math.min(...(await steps()))).toBeGreaterThan(5);
   expect(Math.max(...(await steps()))).toBeLessThan(200);
   expect(page.workers()).toHaveLength(1);
