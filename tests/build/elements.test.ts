@@ -9,10 +9,10 @@ const gzip = (bytes: Uint8Array) => gzipSync(bytes).length;
 
 afterEach(() => vi.unstubAllEnvs());
 
-describe("what other pages load from us", async () => {
-  const files = await everyBundle(root);
-  const scripts = Object.entries(files).filter(([path]) => path.endsWith(".js"));
+const files = await everyBundle(root);
+const scripts = Object.entries(files).filter(([path]) => path.endsWith(".js"));
 
+describe("what other pages load from us", () => {
   test("is a module, its chunks, a sheet, and one classic script a widget", () => {
     expect(
       Object.keys(files)
