@@ -10,15 +10,13 @@ export function playback(
   name: string,
   w: AnyWidget,
   worker: WorkerSource | undefined,
-  /** `pressed`: the reader asked for it here, and not by a control. */
-  paint: (snapshot: unknown, pressed: boolean) => void,
+  paint: (snapshot: unknown) => void,
   tell: (notes: readonly string[]) => void,
 ) {
   let job: Job | undefined;
   let playing = false;
   let asleep = false;
   let ended = false;
-  let pressed = false;
   let latest: unknown;
   const button = figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
   const progress = figure.querySelector<HTMLProgressElement>(".done")!;
@@ -32,7 +30,7 @@ export function playback(
   const restart = (params: AnyParams) => {
     job?.cancel();
     latest = undefined;
-    ended = pressed = false;
+    ended = false;
     setPlaying(false);
     progress.value = 0;
     job = run(
@@ -44,16 +42,16 @@ export function playback(
           progress.value = w.progress?.(snapshot) ?? 0;
           latest = snapshot;
           // Without motion a run is its end: what lies between is left out unless stepped to.
-          if (!(playing && still.matches)) paint(snapshot, pressed);
+          if (!(playing && still.matches)) paint(snapshot);
         },
         end() {
           ended = true;
-          if (still.matches) paint(latest, pressed);
+          if (still.matches) paint(latest);
           setPlaying(false);
         },
         fail(reason) {
           ended = true;
-          if (still.matches && latest !== undefined) paint(latest, pressed);
+          if (still.matches && latest !== undefined) paint(latest);
           setPlaying(false);
           tell([`The run stopped: ${reason}. Reset brings back a working state.`]);
         },
@@ -66,7 +64,6 @@ export function playback(
     restart,
     press(tool: "play" | "step" | "restart", params: AnyParams) {
       if (tool === "restart" || ended || !job) restart(params);
-      pressed = true;
       if (tool === "step") {
         setPlaying(false);
         job!.step();
@@ -75,7 +72,7 @@ export function playback(
         if (playing) job!.play();
         else {
           job!.pause();
-          if (still.matches && latest !== undefined) paint(latest, pressed);
+          if (still.matches && latest !== undefined) paint(latest);
         }
       }
     },
