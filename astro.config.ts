@@ -15,5 +15,5 @@ export default defineConfig({
   build: {format: "directory", inlineStylesheets: "never"},
   markdown: {processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin]})},
   integrations: [fonts(), mdx(), elements()],
-  vite: {build: {assetsInlineLimit: 0}},
+  vite: {build: {assetsInlineLimit: 0}, worker: {format: "es"}},
 });

@@ -86,7 +86,7 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     const html = read(page);
     const tags = all(/<(script|link)\b([^>]*)>/g, html).map(([tag, attributes = ""]) => {
       const value = (name: string) => new RegExp(`\\b${name}=["']?([^"'\\s>]+)`).exec(attributes)?.[1];
-      return {tag, rel: value("rel"), href: value("href"), src: value("src")};
+      return {tag, rel: value("rel"), href: value("href"), src: value("src"), type: value("type")};
     });
     const scripts = tags.flatMap(({src}) => (src ? [resolve(src, page)] : []));
     const preloaded = tags.flatMap(({rel, href}) => (rel === "modulepreload" && href ? [resolve(href, page)] : []));
@@ -97,7 +97,10 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       all(registered, read(file)).map(([name = "", link = ""]): [string, string] => [name, resolve(link, file)]),
     );
     const names = new Map(entries.filter(([name]) => known.includes(name)));
-    const used = [...new Set(all(/<lora-widget\b[^>]*\bname=["']?([\w-]+)/g, html).map(([name = ""]) => name))];
+    // A classic script, as on an embed page, has its widget in it.
+    const isClassic = tags.some(({src, type}) => src && type !== "module");
+    const named = all(/<lora-widget\b[^>]*\bname=["']?([\w-]+)/g, html).map(([name = ""]) => name);
+    const used = isClassic ? [] : [...new Set(named)];
     const widgets = used.map((name) => {
       const file = names.get(name);
       if (!file) throw new Error(`budget: ${page} holds the widget ${name}, which no script of the page can load`);

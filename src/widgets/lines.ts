@@ -1,8 +1,8 @@
-/** One line of text as it stands on screen: its baseline's start in CSS px of the page. */
+/** One line of text as it stands on screen: the box of its first word and its baseline, in CSS px of the page. */
 export interface Line {
   text: string;
-  x: number;
-  y: number;
+  box: DOMRect;
+  baseline: number;
   style: CSSStyleDeclaration;
 }
 
@@ -48,6 +48,6 @@ function words(lines: Line[], node: Text, style: CSSStyleDeclaration) {
   if (line) add(lines, line.text, line.box, style);
 }
 
-function add(lines: Line[], text: string, {left, top, height}: DOMRect, style: CSSStyleDeclaration) {
-  if (text && height) lines.push({text, x: left, y: top + height * ASCENT, style});
+function add(lines: Line[], text: string, box: DOMRect, style: CSSStyleDeclaration) {
+  if (text && box.height) lines.push({text, box, baseline: box.top + box.height * ASCENT, style});
 }

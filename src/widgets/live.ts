@@ -84,7 +84,8 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     latest = cause;
     const parsed = gate(raw, params);
     params = parsed.params;
-    const typing = cause === "typing" ? ((root as ShadowRoot).ownerDocument ?? document).activeElement : null;
+    // In a shadow root the document's active element is the host.
+    const typing = cause === "typing" ? (root.getRootNode() as Document | ShadowRoot).activeElement : null;
     show(form, w.controls, params, w.bounds?.(params) ?? {}, typing);
     if (cause !== "typing" && cause !== "start") tell(parsed.notes);
     if (player) player.restart(params);
@@ -122,12 +123,12 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     rove(bar);
     bar.addEventListener("click", async ({target}) => {
       const tool = (target as Element).closest<HTMLElement>("[data-do]")?.dataset.do as Tool | undefined;
-      if (!tool || result === undefined) return;
+      if (!tool) return;
       if (tool === "reset") reset();
       else if (tool === "play" || tool === "step" || tool === "restart") {
         latest = "reader";
         player?.press(tool, params);
-      } else
+      } else if (result !== undefined)
         (await import("./take.ts")).take(tool, {parts, name, w, params, result, place, say: (text) => tell([text])});
     });
   }

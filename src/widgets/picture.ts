@@ -23,8 +23,10 @@ const looks: Readonly<Record<string, string>> = {
 };
 const fonts = ["font-family", "font-size", "font-weight", "font-style"] as const;
 
-/** Fields that only catch the pointer. */
-const HIT = ".cells, .field, .pad";
+/** Fields that only catch the pointer, and paths with nothing in them. */
+const UNSEEN = ".cells, .field, .pad, path:not([d]), path[d='']";
+
+const short = (length: number): number => Number(length.toFixed(2));
 
 // What XML cannot hold, however it is escaped.
 const unwritable = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
@@ -61,7 +63,7 @@ export function picture(root: HTMLElement, caption: Caption): string {
       y += size * 1.4;
       make(svg, "text", {
         x: MARGIN,
-        y: y - size * 0.35,
+        y: short(y - size * 0.35),
         fill: plain(style.color),
         "fill-opacity": opacity,
         "font-family": style.fontFamily,
@@ -74,25 +76,30 @@ export function picture(root: HTMLElement, caption: Caption): string {
   paragraph(caption.title, 18, 650, 1);
   paragraph(caption.params, 13, 400, 0.75);
   y += 16;
-  const place = (box: {left: number; top: number}) => ({
-    x: MARGIN + (box.left - frame.left) / scale,
-    y: y + (box.top - frame.top) / scale,
+  const drawings = [...root.querySelectorAll("svg")].filter((drawing) => drawing.getBoundingClientRect().width);
+  const lines = linesOf(root);
+  const boxes = [...drawings.map((drawing) => drawing.getBoundingClientRect()), ...lines.map(({box}) => box)];
+  // Fields and buttons that stay behind leave no gap at either end.
+  const top = Math.min(...boxes.map((box) => box.top));
+  const bottom = Math.max(...boxes.map((box) => box.bottom));
+  const place = (left: number, down: number) => ({
+    x: short(MARGIN + (left - frame.left) / scale),
+    y: short(y + (down - top) / scale),
   });
-  for (const drawing of root.querySelectorAll("svg")) {
-    const box = drawing.getBoundingClientRect();
-    if (!box.width) continue;
+  for (const drawing of drawings) {
+    const {left, top: down, width: across, height: deep} = drawing.getBoundingClientRect();
     const copy = freeze(drawing, plain);
-    const at = {...place(box), width: box.width / scale, height: box.height / scale};
+    const at = {...place(left, down), width: short(across / scale), height: short(deep / scale)};
     for (const [name, value] of Object.entries(at)) copy.setAttribute(name, String(value));
     svg.append(copy);
   }
-  for (const line of linesOf(root)) {
-    const text = make(svg, "text", place({left: line.x, top: line.y}));
-    write(text, line.style, plain, fonts);
-    text.setAttribute("fill", plain(line.style.color));
-    text.textContent = line.text;
+  for (const {text, box, baseline, style: look} of lines) {
+    const label = make(svg, "text", place(box.left, baseline));
+    write(label, look, plain, fonts);
+    label.setAttribute("fill", plain(look.color));
+    label.textContent = text;
   }
-  y += root.offsetHeight + 8;
+  y += (boxes.length ? (bottom - top) / scale : 0) + 16;
   paragraph(caption.sentence, 14, 400, 1);
   y += 6;
   paragraph(caption.source, 11, 400, 0.75);
@@ -108,7 +115,7 @@ export function picture(root: HTMLElement, caption: Caption): string {
 function freeze(drawing: Element, plain: (color: string) => string): Element {
   const copy = drawing.cloneNode(true) as Element;
   const from = drawing.querySelectorAll("*");
-  const doomed = copy.querySelectorAll(HIT);
+  const doomed = copy.querySelectorAll(UNSEEN);
   for (const [i, element] of copy.querySelectorAll("*").entries()) {
     const style = getComputedStyle(from[i]!);
     const isText = element.localName === "text" || element.localName === "tspan";

@@ -1,4 +1,5 @@
 import {expect, test, vi} from "vitest";
+import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {Answer} from "../../src/widgets/protocol.ts";
 import {type Compute, serve} from "../../src/widgets/serve.ts";
 
@@ -21,7 +22,7 @@ function served(compute: unknown = count) {
   return {answers, take};
 }
 
-const start = (id: number, params: object) => ({id, do: "start", name: "any", params}) as const;
+const start = (id: number, params: object) => ({id, do: "start", name: "any", params: params as AnyParams}) as const;
 const ended = (answers: Answer[], id: number) => answers.some((answer) => answer.id === id && "end" in answer);
 
 test("a run gives its first snapshot, waits, and runs to its end when played", async () => {
