@@ -16,9 +16,9 @@ export interface PageWeight {
   fonts: Part;
   /** What runs before a widget is near: the page's scripts and all they import statically. */
   script: Part;
-  /** `script`, the widgets' shell, and the heaviest widget of the page as the first to come near. */
+  /** `script`, the widgets' shell, what any two widgets of the page share, and the heaviest widget as the first to come near. */
   firstWidget: Part;
-  /** The most that one more widget of the page adds to a first one, workers aside. */
+  /** The most that one widget of the page has to itself. */
   furtherWidget: Part;
   /** The page's workers and all they import. */
   training: Part;
@@ -108,13 +108,12 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     });
     const isWidget = new Set(names.values());
     const shell = used.length ? dynamics(start).filter((file) => !isWidget.has(file)) : [];
-    const first = (widget: string) => closure([...start, ...shell, widget]);
+    const reach = widgets.map((widget) => closure([widget]));
+    const shared = reach.flatMap((one, i) => [...one].filter((file) => reach.some((two, j) => j !== i && two.has(file))));
+    const base = closure([...start, ...shell, ...shared]);
+    const first = (widget: string) => [...base, ...closure([widget])];
     const heaviest = (parts: readonly Part[]) => parts.reduce((a, b) => (b.bytes > a.bytes ? b : a), part([]));
-    const further = widgets.flatMap((one) =>
-      widgets
-        .filter((two) => two !== one)
-        .map((two) => part([...closure([two])].filter((file) => !first(one).has(file)))),
-    );
+    const further = widgets.length > 1 ? reach.map((one) => part([...one].filter((file) => !base.has(file)))) : [];
     const live = new Set([...start, ...everything([...shell, ...widgets, ...(used.length ? workers(start) : [])])]);
     const fonts = sheets.flatMap((file) => linked(/url\(\s*["']?([^"')]+\.woff2)/g, file));
     const raw = (file: string) => readFileSync(join(dist, file)).length;
