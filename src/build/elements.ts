@@ -4,7 +4,10 @@ import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
 import {element, embedScript, embedSheet, type Files, widgetsOf} from "./bundles.ts";
 
-/** Everything under /js/v1/: the element for foreign pages, the script of each embed page and their style sheet. */
+/**
+ * Everything under /js/v1/: the element for foreign pages, the script of each embed page and their style sheet. A module
+ * is fetched with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder; embed pages need no header.
+ */
 export async function everyBundle(root: string): Promise<Files> {
   const widgets = [...(await widgetsOf(root))];
   const scripts = await Promise.all(widgets.map(([name, isHeavy]) => embedScript(root, name, isHeavy)));
