@@ -1,6 +1,7 @@
 import {scaleLog} from "d3";
 import {axis} from "../../figures/axis.ts";
 import {count, significant, times, whole} from "../../figures/format.ts";
+import {layer} from "../../figures/layer.ts";
 import {lines} from "../../figures/lines.ts";
 import {group, panel} from "../../figures/panel.ts";
 import {blocks} from "../../figures/scaled.ts";
@@ -34,9 +35,7 @@ function chart(picture: Element, {d, k, full, breakEven}: SavingsResult, {r}: Sa
   ];
   lines(group(plot, "series"), series, {x, y});
   const cross = group(plot, "crossing", x(Math.max(breakEven, 1)), y(full));
-  const dot = cross.ownerDocument.createElementNS("http://www.w3.org/2000/svg", "circle");
-  dot.setAttribute("r", "4");
-  cross.replaceChildren(dot);
+  layer(cross, "circle", "dot").setAttribute("r", "4");
   threshold(group(plot, "handle"), x(r), {
     width,
     height,
