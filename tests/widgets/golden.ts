@@ -12,12 +12,12 @@ export function golden(root: Element): string {
   return whole.replace(/-?\d+\.\d{4,}(?:e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(3))));
 }
 
-const escape = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
 const attributesOf = (element: Element) =>
   [...element.attributes]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({name, value}) => `${name}="${escape(value)}"`)
+    .map(({name, value}) => `${name}="${escaped(value)}"`)
     .join(" ");
 
 /** An element as text, a tag a line and the attributes in order of their names. */
@@ -26,5 +26,5 @@ export function written(element: Element): string {
   const attributes = attributesOf(element);
   const open = `<${tag}${attributes && ` ${attributes}`}`;
   if (element.children.length) return `${open}>\n${[...element.children].map(written).join("")}</${tag}>\n`;
-  return element.textContent ? `${open}>${escape(element.textContent)}</${tag}>\n` : `${open}/>\n`;
+  return element.textContent ? `${open}>${escaped(element.textContent)}</${tag}>\n` : `${open}/>\n`;
 }
