@@ -38,7 +38,8 @@ export function count(x: number): string {
     [1e6, "M"],
     [1e3, "k"],
   ];
-  const step = steps.find(([size]) => Math.abs(x) >= size);
+  // What would round to a thousand of one unit is one of the next.
+  const step = steps.find(([size]) => Math.abs(x) >= 0.9995 * size);
   return step ? `${significant(x / step[0], 3)}${THIN}${step[1]}` : whole(x);
 }
 
