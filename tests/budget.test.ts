@@ -55,7 +55,7 @@ describe("the weigher", () => {
       '<link rel="stylesheet" href="/a/_astro/s.css"><script type="module" src="/a/_astro/page.js"></script><lora-widget name="rank"></lora-widget><lora-widget name="train"></lora-widget>',
     "index.html":
       '<link rel="stylesheet" href="/a/_astro/s.css"><script type="module" src="/a/_astro/page.js"></script>',
-    "embed/rank/index.html": '<script src="../../js/embed.js"></script>',
+    "embed/rank/index.html": '<script src="../../js/embed.js"></script><lora-widget name="rank"></lora-widget>',
     "js/embed.js": filler(20_000, 9),
     "_astro/s.css": '@font-face{src:url("/a/_astro/f.woff2") format("woff2")}',
     "_astro/f.woff2": "f".repeat(1234),

@@ -1,5 +1,5 @@
 // Everything `npm test` checks, in order. A part that fails does not hide the parts after it; the last line sums the tests.
-import {spawnSync} from "node:child_process";
+import {type StdioOptions, spawnSync} from "node:child_process";
 import {mkdirSync, readFileSync, rmSync} from "node:fs";
 
 const results = "tests/results";
@@ -9,6 +9,7 @@ const vitest = (report: string, ...rest: string[]) =>
 interface Part {
   name: string;
   command: string;
+  env?: Record<string, string>;
   /** Where the runner writes its counts, for parts made of tests. */
   report?: "unit" | "budget" | "browser";
   /** The part this one is of no use without. */
@@ -20,6 +21,7 @@ const parts: readonly Part[] = [
   {name: "lint", command: "biome check --error-on-warnings --config-path=tests/lint.json"},
   {name: "unit", command: vitest("unit", "--exclude", "tests/budget.test.ts"), report: "unit"},
   {name: "build", command: "astro build"},
+  {name: "build with the test widget", command: `astro build --outDir ${results}/probe`, env: {PROBE: "1"}},
   {name: "budget", command: vitest("budget", "tests/budget.test.ts"), report: "budget", needs: "build"},
   {name: "browser", command: "playwright test --config tests/playwright.config.ts", report: "browser", needs: "build"},
 ];
@@ -44,10 +46,11 @@ mkdirSync(results, {recursive: true});
 const total: Counts = {passed: 0, failed: 0};
 const broken: string[] = [];
 
-for (const {name, command, report, needs} of parts) {
+for (const {name, command, env, report, needs} of parts) {
   process.stdout.write(`\n── ${name} ──\n`);
   const held = needs !== undefined && broken.includes(needs);
-  const ok = !held && spawnSync(command, {shell: true, stdio: ["ignore", "inherit", "inherit"]}).status === 0;
+  const stdio: StdioOptions = ["ignore", "inherit", "inherit"];
+  const ok = !held && spawnSync(command, {shell: true, stdio, env: {...process.env, ...env}}).status === 0;
   if (held) process.stdout.write(`not run: it needs ${needs}\n`);
   const counts = report && !held ? readReport(report) : undefined;
   total.passed += counts?.passed ?? 0;

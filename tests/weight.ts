@@ -16,9 +16,9 @@ export interface PageWeight {
   fonts: Part;
   /** What runs before a widget is near: the page's scripts and all they import statically. */
   script: Part;
-  /** `script`, the widgets' shell, and the heaviest widget of the page as the first to come near. */
+  /** `script`, the widgets' shell, what any two widgets of the page share, and the heaviest widget as the first to come near. */
   firstWidget: Part;
-  /** The most that one more widget of the page adds to a first one, workers aside. */
+  /** The most that one widget of the page has to itself. */
   furtherWidget: Part;
   /** The page's workers and all they import. */
   training: Part;
@@ -86,7 +86,7 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     const html = read(page);
     const tags = all(/<(script|link)\b([^>]*)>/g, html).map(([tag, attributes = ""]) => {
       const value = (name: string) => new RegExp(`\\b${name}=["']?([^"'\\s>]+)`).exec(attributes)?.[1];
-      return {tag, rel: value("rel"), href: value("href"), src: value("src")};
+      return {tag, rel: value("rel"), href: value("href"), src: value("src"), type: value("type")};
     });
     const scripts = tags.flatMap(({src}) => (src ? [resolve(src, page)] : []));
     const preloaded = tags.flatMap(({rel, href}) => (rel === "modulepreload" && href ? [resolve(href, page)] : []));
@@ -97,7 +97,10 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       all(registered, read(file)).map(([name = "", link = ""]): [string, string] => [name, resolve(link, file)]),
     );
     const names = new Map(entries.filter(([name]) => known.includes(name)));
-    const used = [...new Set(all(/<lora-widget\b[^>]*\bname=["']?([\w-]+)/g, html).map(([name = ""]) => name))];
+    // A classic script, as on an embed page, has its widget in it.
+    const isClassic = tags.some(({src, type}) => src && type !== "module");
+    const named = all(/<lora-widget\b[^>]*\bname=["']?([\w-]+)/g, html).map(([name = ""]) => name);
+    const used = isClassic ? [] : [...new Set(named)];
     const widgets = used.map((name) => {
       const file = names.get(name);
       if (!file) throw new Error(`budget: ${page} holds the widget ${name}, which no script of the page can load`);
@@ -105,13 +108,12 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     });
     const isWidget = new Set(names.values());
     const shell = used.length ? dynamics(start).filter((file) => !isWidget.has(file)) : [];
-    const first = (widget: string) => closure([...start, ...shell, widget]);
+    const reach = widgets.map((widget) => closure([widget]));
+    const shared = reach.flatMap((one, i) => [...one].filter((file) => reach.some((two, j) => j !== i && two.has(file))));
+    const base = closure([...start, ...shell, ...shared]);
+    const first = (widget: string) => [...base, ...closure([widget])];
     const heaviest = (parts: readonly Part[]) => parts.reduce((a, b) => (b.bytes > a.bytes ? b : a), part([]));
-    const further = widgets.flatMap((one) =>
-      widgets
-        .filter((two) => two !== one)
-        .map((two) => part([...closure([two])].filter((file) => !first(one).has(file)))),
-    );
+    const further = widgets.length > 1 ? reach.map((one) => part([...one].filter((file) => !base.has(file)))) : [];
     const live = new Set([...start, ...everything([...shell, ...widgets, ...(used.length ? workers(start) : [])])]);
     const fonts = sheets.flatMap((file) => linked(/url\(\s*["']?([^"')]+\.woff2)/g, file));
     const raw = (file: string) => readFileSync(join(dist, file)).length;

@@ -12,8 +12,8 @@ export const symbols = {
   "\\sdW": ["\\Delta W", "dW"], // the update, BA
   "\\sx": ["x", "x"], // input activations
   "\\sh": ["h", "h"], // output activations
-  "\\sr": ["r", "r"], // rank
-  "\\sal": ["\\alpha", "alpha"], // scale
+  "\\sr": ["\\boldsymbol{r}", "r"], // rank
+  "\\sal": ["\\boldsymbol{\\alpha}", "alpha"], // scale
   "\\sd": ["d", "d"], // rows of the frozen weights
   "\\sk": ["k", "k"], // columns of the frozen weights
 } as const;

@@ -1,25 +1,28 @@
 import Cite from "./Cite.astro";
 import Equation from "./Equation.astro";
+import Live from "./Live.astro";
 import Num from "./Num.astro";
 import Paper from "./Paper.astro";
 import PaperTable from "./PaperTable.astro";
-import Pending from "./Pending.astro";
+import Quiz from "./Quiz.astro";
+import SetFigure from "./Set.astro";
 import Sidenote from "./Sidenote.astro";
 import Term from "./Term.astro";
+import Vignette from "./Vignette.astro";
 import Widget from "./Widget.astro";
 
 /** What chapters may say without importing it. */
 export const vocabulary = {
   Cite,
   Equation,
-  Live: Pending,
+  Live,
   Num,
   Paper,
   PaperTable,
-  Quiz: Pending,
-  Set: Pending,
+  Quiz,
+  Set: SetFigure,
   Sidenote,
   Term,
-  Vignette: Pending,
+  Vignette,
   Widget,
 };

@@ -15,6 +15,8 @@ export interface TracingOptions {
   term: number;
   /** Terms printed at most; the others are summed in one. */
   most: number;
+  /** How the product is called: ΔW where it is the update, BA where it is close to one. */
+  name: "ΔW" | "BA";
   /** What stands there when nothing is traced. */
   invitation: string;
   onTerm?(term: number): void;
@@ -56,7 +58,7 @@ export function sumShown(terms: readonly Term[], most: number, exact: boolean): 
 
 /** The traced entry as formula, as terms with their numbers and their sum, and as the line of code that computes it. */
 export function tracing(figure: Element, options: TracingOptions) {
-  const {B, A, row, column, term: lit, most, invitation, onTerm, onEdit} = options;
+  const {B, A, row, column, term: lit, most, name, invitation, onTerm, onEdit} = options;
   const box = layer(figure, "div", "tracing");
   const traced = row > 0 && column > 0;
   if (traced) box.setAttribute("data-traced", "");
@@ -64,7 +66,7 @@ export function tracing(figure: Element, options: TracingOptions) {
   const all = termsOf(B, A, row, column);
   const {total, rest} = sumShown(all, most, !!onEdit);
 
-  write(layer(box, "p", "formula"), traced ? formula(row, column, B.cols) : [invitation]);
+  write(layer(box, "p", "formula"), traced ? formula(name, row, column, B.cols) : [invitation]);
   const sum = layer(box, "div", "sum");
   select(layer(sum, "span", "terms"))
     .selectChildren<HTMLSpanElement, Term>("span")
@@ -82,7 +84,7 @@ export function tracing(figure: Element, options: TracingOptions) {
     .on("focusin", (_, {index}) => onTerm?.(index));
   const others = all.length > most ? `+ ${fixed(rest, TERM)} from ${all.length - most} more ` : "";
   layer(sum, "span", "total").textContent = traced ? `${others}= ${fixed(total, SUM)}` : "";
-  write(layer(box, "code", "code"), traced && B.cols ? code(row, column) : []);
+  write(layer(box, "code", "code"), traced && B.cols ? code(name, row, column) : []);
 }
 
 function printed(span: Element, {b, a}: Term) {
@@ -94,18 +96,18 @@ function printed(span: Element, {b, a}: Term) {
   ]);
 }
 
-const formula = (row: number, column: number, r: number): Rich => [
-  {symbol: "dW", text: `ΔW[${row},${column}]`},
+const formula = (name: string, row: number, column: number, r: number): Rich => [
+  {symbol: "dW", text: `${name}[${row},${column}]`},
   ...(r
     ? [" = Σ ", {symbol: "B", text: `B[${row},l]`}, " · ", {symbol: "A", text: `A[l,${column}]`}, `, l = 1…${r}`]
     : [" is 0: no term is summed"]),
 ];
 
-const code = (row: number, column: number): Rich => [
+const code = (name: string, row: number, column: number): Rich => [
   "for (l = 0; l < ",
   {symbol: "r", text: "r"},
   "; l++) ",
-  {symbol: "dW", text: `dW[${row - 1}][${column - 1}]`},
+  {symbol: "dW", text: `${name === "BA" ? "BA" : "dW"}[${row - 1}][${column - 1}]`},
   " += ",
   {symbol: "B", text: `B[${row - 1}][l]`},
   " * ",

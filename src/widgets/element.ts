@@ -15,6 +15,7 @@ export function loraWidget(supply: Supply): CustomElementConstructor {
   return class LoraWidget extends HTMLElement {
     #live?: Live;
     #starting = false;
+    #near = false;
     #observer?: IntersectionObserver;
     #awake!: (live: Live) => void;
     /** Settles when the widget answers. */
@@ -24,10 +25,10 @@ export function loraWidget(supply: Supply): CustomElementConstructor {
 
     connectedCallback() {
       this.#observer = new IntersectionObserver(
-        ([entry]) => {
-          if (!entry!.isIntersecting) this.#live?.sleep();
-          else if (this.#live) this.#live.wake();
-          else void this.#start();
+        (entries) => {
+          this.#near = entries.at(-1)!.isIntersecting;
+          if (this.#near && !this.#live) void this.#start();
+          else this.#seen();
         },
         {rootMargin: "200px"},
       );
@@ -43,7 +44,7 @@ export function loraWidget(supply: Supply): CustomElementConstructor {
       queueMicrotask(() => !this.isConnected && this.#live?.end());
     }
 
-    readonly #seen = () => (document.hidden ? this.#live?.sleep() : this.#live?.wake());
+    readonly #seen = () => (this.#near && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
 
     async #start() {
       if (this.#starting) return;
@@ -76,7 +77,8 @@ export function loraWidget(supply: Supply): CustomElementConstructor {
       const note = document.createElement("p");
       note.setAttribute("role", "alert");
       note.textContent = sentence;
-      this.append(note);
+      // A light child of a shadow host is not shown.
+      (this.shadowRoot ?? this).append(note);
     }
 
     /** The state as the URL would carry it; assigning takes it through the same gate. */

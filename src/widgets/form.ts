@@ -96,6 +96,7 @@ export function show(
     if (control.kind === "range" || control.kind === "size") {
       const [min, max] = bounds[name] ?? [control.min, control.max];
       attributes(field, {min, max});
+      field.readOnly = min === max;
       if (control.kind === "range") {
         field.setAttribute("aria-valuetext", `${plain(control.label)} ${text} of ${max}`);
         field.nextElementSibling!.textContent = text;

@@ -5,7 +5,7 @@ import {playback} from "./playback.ts";
 import type {WorkerSource} from "./run.ts";
 import {annotate, type Parts, skeleton, tabulate} from "./skeleton.ts";
 import {rove, type Tool} from "./toolbar.ts";
-import {type Act, type AnyWidget, firstResult} from "./widget.ts";
+import type {Act, AnyWidget} from "./widget.ts";
 
 /** What a widget must know of the page it stands on. */
 export interface Place {
@@ -46,14 +46,16 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
   const {form, picture, notice, spoken, data} = parts;
 
   let params = initial;
+  // Undefined until a heavy widget's worker has given its first snapshot; till then the prerendered frame stands.
   let result: unknown;
+  let latest: Cause = "start";
   let settle: ReturnType<typeof setTimeout> | undefined;
 
   const act: Act = {
     set: (values) => set(values, "reader"),
     say: (sentence) => tell([sentence]),
   };
-  const player = w.heavy ? playback(parts, name, w, place.worker, (snapshot) => paint(snapshot, "reader"), tell) : null;
+  const player = w.heavy ? playback(parts, name, w, place.worker, (snapshot) => paint(snapshot, latest), tell) : null;
 
   function paint(next: unknown, cause: Cause) {
     result = next;
@@ -79,9 +81,11 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
   }
 
   function update(cause: Cause, raw: Readonly<Record<string, unknown>> = read(form)) {
+    latest = cause;
     const parsed = gate(raw, params);
     params = parsed.params;
-    const typing = cause === "typing" ? ((root as ShadowRoot).ownerDocument ?? document).activeElement : null;
+    // In a shadow root the document's active element is the host.
+    const typing = cause === "typing" ? (root.getRootNode() as Document | ShadowRoot).activeElement : null;
     show(form, w.controls, params, w.bounds?.(params) ?? {}, typing);
     if (cause !== "typing" && cause !== "start") tell(parsed.notes);
     if (player) player.restart(params);
@@ -114,21 +118,22 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
   );
   form.addEventListener("change", () => update("reader"));
   form.addEventListener("submit", (event) => event.preventDefault());
-  data.addEventListener("toggle", () => data.open && tabulate(parts, w.table(result, params)));
+  data.addEventListener("toggle", () => data.open && result !== undefined && tabulate(parts, w.table(result, params)));
   for (const bar of parts.figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time")) {
     rove(bar);
     bar.addEventListener("click", async ({target}) => {
       const tool = (target as Element).closest<HTMLElement>("[data-do]")?.dataset.do as Tool | undefined;
       if (!tool) return;
       if (tool === "reset") reset();
-      else if (tool === "play" || tool === "step" || tool === "restart") player?.press(tool, params);
-      else (await import("./take.ts")).take(tool, {parts, name, w, params, result, place, say: (text) => tell([text])});
+      else if (tool === "play" || tool === "step" || tool === "restart") {
+        latest = "reader";
+        player?.press(tool, params);
+      } else if (result !== undefined)
+        (await import("./take.ts")).take(tool, {parts, name, w, params, result, place, say: (text) => tell([text])});
     });
   }
 
   const query = place.addressed ? gate(Object.fromEntries(new URLSearchParams(location.search)), initial) : null;
-  result = firstResult(w, initial);
-  w.draw(picture, result, initial, act);
   const start =
     query && Object.keys(differences(w.controls, query.params)).length ? query.params : wasThere ? read(form) : initial;
   update("start", {...start});
@@ -140,7 +145,7 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
       return params;
     },
     get summary() {
-      return w.summary(result, params);
+      return parts.figure.querySelector(".sentence")!.textContent ?? "";
     },
     set: (raw) => set(raw, "host"),
     reset,

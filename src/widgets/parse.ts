@@ -69,10 +69,11 @@ function accept(
     return Object.hasOwn(control.options, text) ? text : refuse(`one of ${Object.keys(control.options).join(", ")}`);
   if (control.kind === "hidden") return acceptText(name, control, textOf(came), otherwise, notes);
   const [min, max] = ends ?? [control.min, control.max];
-  const due = min === max ? `${whole(min)} here` : `a number from ${whole(min)} to ${whole(max)}`;
+  const step = control.kind === "range" ? control.step : 1;
+  const kind = Number.isInteger(step) ? "a whole number" : "a number";
+  const due = min === max ? `${whole(min)} here` : `${kind} from ${whole(min)} to ${whole(max)}`;
   const value = text === "" ? Number.NaN : Number(text);
   if (!Number.isFinite(value)) return refuse(due);
-  const step = control.kind === "range" ? control.step : 1;
   // Steps count from the control's start; the quotient is rounded so that 0.1 + 0.2 lands on a step.
   const stepped = Number((control.min + Math.round((value - control.min) / step) * step).toPrecision(12));
   const kept = Math.min(Math.max(stepped, min), max);

@@ -29,6 +29,7 @@ export function playback(
   };
   const restart = (params: AnyParams) => {
     job?.cancel();
+    latest = undefined;
     ended = false;
     setPlaying(false);
     progress.value = 0;
@@ -50,6 +51,7 @@ export function playback(
         },
         fail(reason) {
           ended = true;
+          if (still.matches && latest !== undefined) paint(latest);
           setPlaying(false);
           tell([`The run stopped: ${reason}. Reset brings back a working state.`]);
         },
@@ -68,7 +70,10 @@ export function playback(
       } else if (tool === "play") {
         setPlaying(!playing);
         if (playing) job!.play();
-        else job!.pause();
+        else {
+          job!.pause();
+          if (still.matches && latest !== undefined) paint(latest);
+        }
       }
     },
     /** Off screen, hidden or removed: the run waits where it is. */

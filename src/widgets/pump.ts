@@ -39,6 +39,7 @@ export function pump(source: Iterator<unknown>, reports: Reports, next: (slice: 
     const from = index;
     let newest: unknown;
     let ended = false;
+    let failure: string | undefined;
     try {
       while ((playing || index < goal) && performance.now() - start < BUDGET) {
         const {done, value} = source.next();
@@ -50,13 +51,13 @@ export function pump(source: Iterator<unknown>, reports: Reports, next: (slice: 
         index++;
       }
     } catch (error) {
-      live = false;
-      return reports.fail(error instanceof Error ? error.message : String(error));
+      failure = error instanceof Error ? error.message : String(error);
     }
     if (index > from && index >= skip) reports.result(newest, index);
-    if (!ended) return wake();
+    if (!ended && failure === undefined) return wake();
     live = false;
-    reports.end();
+    if (failure === undefined) reports.end();
+    else reports.fail(failure);
   };
   wake();
 
@@ -67,11 +68,11 @@ export function pump(source: Iterator<unknown>, reports: Reports, next: (slice: 
     },
     pause() {
       playing = false;
-      goal = index;
+      goal = Math.max(index, skip);
     },
     step() {
       playing = false;
-      goal = index + 1;
+      goal = Math.max(index, skip) + 1;
       wake();
     },
     cancel() {

@@ -2,11 +2,15 @@ import type {AnyWidget} from "./widget.ts";
 
 type Entry = () => Promise<{default: AnyWidget}>;
 
+// A heavy widget for tests of the shell, in builds made with PROBE=1 and no others.
+const probe = import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/widget.ts")} : {};
+
 /** Every widget by name. A line here gives it an island, a page, an embed, a bundle, a gallery card, its goldens and tests. */
 export const registry = {
   rank: () => import("./rank/widget.ts"),
   product: () => import("./product/widget.ts"),
   savings: () => import("./savings/widget.ts"),
+  ...(probe as object),
 } satisfies Record<string, Entry>;
 
 export type WidgetName = keyof typeof registry;

@@ -41,6 +41,9 @@ export function run(name: string, compute: Compute, params: AnyParams, reports: 
 
   const id = ++serial;
   let reached = 0;
+  /** Snapshots asked for by steps; a worker that dies owes the last of them. */
+  let due = 0;
+  let answered = false;
   let playing = false;
   let watch: ReturnType<typeof setTimeout> | undefined;
   let successor: Job | undefined;
@@ -54,7 +57,9 @@ export function run(name: string, compute: Compute, params: AnyParams, reports: 
   const died = () => {
     leave();
     dismiss(hired);
-    successor = inSlices(reached);
+    // One that never spoke could not start here; the next would not either.
+    refused ||= !answered;
+    successor = inSlices(Math.max(reached, due));
     if (playing) successor.play();
   };
   const expect = () => {
@@ -64,6 +69,7 @@ export function run(name: string, compute: Compute, params: AnyParams, reports: 
   const listen = ({data}: MessageEvent<Answer>) => {
     if (data.id !== id) return;
     clearTimeout(watch);
+    answered = true;
     if ("result" in data) {
       reached = data.index;
       reports.result(data.result, data.index);
@@ -95,6 +101,7 @@ export function run(name: string, compute: Compute, params: AnyParams, reports: 
     step() {
       playing = false;
       if (successor) return successor.step();
+      due = Math.max(due, reached) + 1;
       expect();
       say({id, do: "step"});
     },

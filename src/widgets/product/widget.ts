@@ -47,6 +47,7 @@ export default widget({
       column,
       term: Math.min(term, peel),
       most: r,
+      name: "ΔW",
       invitation: "",
       onTerm: (lit) => lit !== term && act.set({term: lit}),
       onEdit(factor, atRow, atColumn, value) {

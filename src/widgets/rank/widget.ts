@@ -96,6 +96,7 @@ export default widget({
       ...traced,
       term: 0,
       most: 4,
+      name: "BA",
       invitation: "Point at an entry, or set a row and a column under More, to see the sum behind it.",
     });
     paste(picture, params, act);

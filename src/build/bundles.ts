@@ -1,0 +1,98 @@
+import {join} from "node:path";
+import {runInThisContext} from "node:vm";
+import {type BuildOptions, build, type OutputFile, type Plugin} from "esbuild";
+
+/** What goes under /js/v1/, by path below it. */
+export type Files = Record<string, Uint8Array>;
+
+const options = (root: string): BuildOptions & {write: false} => ({
+  absWorkingDir: root,
+  bundle: true,
+  write: false,
+  minify: true,
+  charset: "utf8",
+  target: "es2022",
+  legalComments: "none",
+  outdir: join(root, "v1"),
+  define: {"import.meta.env.PUBLIC_PROBE": JSON.stringify(process.env.PROBE === "1" ? "1" : "")},
+});
+
+const named = (root: string, files: readonly OutputFile[]): Files =>
+  Object.fromEntries(files.map(({path, contents}) => [path.slice(join(root, "v1").length + 1), contents]));
+
+const code = async (root: string, contents: string, more: BuildOptions = {}): Promise<string> => {
+  const {outputFiles} = await build({
+    ...options(root),
+    ...more,
+    stdin: {contents, resolveDir: join(root, "src"), loader: "ts"},
+    write: false,
+  });
+  return outputFiles[0]!.text;
+};
+
+/** Names of the widgets, and which of them run in a worker: asked of the registry itself, bundled for this process. */
+export async function widgetsOf(root: string): Promise<Map<string, boolean>> {
+  const text = await code(
+    root,
+    `import {load, widgetNames} from "./widgets/registry.ts";
+     export const found = Promise.all(widgetNames.map(async (name) => [name, !!(await load(name)).heavy]));`,
+    {format: "iife", globalName: "registry"},
+  );
+  return new Map(await runInThisContext(`${text};registry.found`));
+}
+
+/** The style sheet of the embed pages. */
+export async function embedSheet(root: string): Promise<Files> {
+  const {outputFiles} = await build({...options(root), entryPoints: [join(root, "src/styles/embed.css")]});
+  return named(root, outputFiles);
+}
+
+/** One classic script with all that the embed page of a widget needs. */
+export async function embedScript(root: string, name: string, isHeavy: boolean): Promise<Files> {
+  const worker = isHeavy
+    ? await code(
+        root,
+        `import {work} from "./build/embed-worker.ts"; import {compute} from "./widgets/${name}/model.ts"; work(compute);`,
+        {format: "iife"},
+      )
+    : undefined;
+  const text = await code(
+    root,
+    `import {embed} from "./build/embed-entry.ts"; import w from "./widgets/${name}/widget.ts";
+     embed(${JSON.stringify(name)}, w, ${JSON.stringify(worker)});`,
+    {format: "iife"},
+  );
+  return {[`embed/${name}.js`]: Buffer.from(text)};
+}
+
+/**
+ * A style sheet as text. Lengths in rem become px: the root of a foreign page has any size its author liked, and a
+ * widget of 62.5% is one nobody can read.
+ */
+const inlineSheets = (root: string): Plugin => ({
+  name: "style sheets as text",
+  setup(esbuild) {
+    esbuild.onResolve({filter: /\.css\?inline$/}, ({path, resolveDir}) => ({
+      path: join(resolveDir, path.replace("?inline", "")),
+      namespace: "sheet",
+    }));
+    esbuild.onLoad({filter: /./, namespace: "sheet"}, async ({path}) => {
+      const {outputFiles} = await build({...options(root), entryPoints: [path]});
+      const text = outputFiles[0]!.text.replace(/(\d*\.?\d+)rem\b/g, (_, rem) => `${Number((rem * 16).toFixed(3))}px`);
+      return {contents: text.trim(), loader: "text"};
+    });
+  },
+});
+
+/** The element for foreign pages: one small module, the shell and each widget in chunks of their own. */
+export async function element(root: string): Promise<Files> {
+  const {outputFiles} = await build({
+    ...options(root),
+    entryPoints: {"lora-widget": join(root, "src/build/element-entry.ts")},
+    format: "esm",
+    splitting: true,
+    chunkNames: "[name]-[hash]",
+    plugins: [inlineSheets(root)],
+  });
+  return named(root, outputFiles);
+}

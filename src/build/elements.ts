@@ -1,0 +1,47 @@
+import {mkdir, writeFile} from "node:fs/promises";
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+import type {AstroIntegration} from "astro";
+import {element, embedScript, embedSheet, type Files, widgetsOf} from "./bundles.ts";
+
+/**
+ * Everything under /js/v1/: the element for foreign pages, the script of each embed page and their style sheet. A module
+ * is fetched with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder; embed pages need no header.
+ */
+export async function everyBundle(root: string): Promise<Files> {
+  const widgets = [...(await widgetsOf(root))];
+  const scripts = await Promise.all(widgets.map(([name, isHeavy]) => embedScript(root, name, isHeavy)));
+  return Object.assign({}, await element(root), await embedSheet(root), ...scripts);
+}
+
+/** Builds what other pages load from us: after the site, and in `astro dev` whenever a page asks. */
+export function elements(): AstroIntegration {
+  let root = "";
+  return {
+    name: "elements",
+    hooks: {
+      "astro:config:setup": ({config, updateConfig}) => {
+        root = fileURLToPath(config.root);
+        const probe = process.env.PROBE === "1" ? "1" : "";
+        updateConfig({vite: {define: {"import.meta.env.PUBLIC_PROBE": JSON.stringify(probe)}}});
+      },
+      "astro:server:setup": ({server}) => {
+        server.middlewares.use(async ({url = ""}, response, next) => {
+          const path = /\/js\/v1\/([\w./-]+)/.exec(url)?.[1];
+          const file = path && (await everyBundle(root))[path];
+          if (!file) return next();
+          response.setHeader("content-type", path.endsWith(".css") ? "text/css" : "text/javascript");
+          response.setHeader("access-control-allow-origin", "*");
+          response.end(file);
+        });
+      },
+      "astro:build:done": async ({dir}) => {
+        for (const [path, bytes] of Object.entries(await everyBundle(root))) {
+          const file = join(fileURLToPath(dir), "js/v1", path);
+          await mkdir(dirname(file), {recursive: true});
+          await writeFile(file, bytes);
+        }
+      },
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type {Keep} from "./keep.ts";
+
+/**
+ * After something was committed: says once what could not be kept, or asks once whether to keep. Fills the `.keeping` region
+ * of that place, which stands in the HTML so that it is announced. The question stays there until it is answered.
+ */
+export function askToKeep(keep: Keep, place: Element, answered: () => void = () => {}): void {
+  const region = place.querySelector(".keeping")!;
+  const root = region.ownerDocument;
+  const trouble = keep.trouble();
+  if (trouble !== undefined) {
+    region.textContent = trouble;
+    return;
+  }
+  if (keep.consent !== "unasked" || root.querySelector("[data-asking]")) return;
+  region.setAttribute("data-asking", "");
+  region.textContent = "Keep your answers and progress on this device? ";
+  for (const [text, yes] of [
+    ["Keep", true],
+    ["Don’t", false],
+  ] as const) {
+    const button = root.createElement("button");
+    button.type = "button";
+    button.textContent = text;
+    button.addEventListener("click", () => {
+      keep.allow(yes);
+      region.removeAttribute("data-asking");
+      region.textContent =
+        keep.trouble() ?? (yes ? "Kept on this device." : "Not kept. You will not be asked again on this page.");
+      region.setAttribute("tabindex", "-1");
+      (region as HTMLElement).focus();
+      answered();
+    });
+    region.append(button, " ");
+  }
+}

@@ -1,0 +1,22 @@
+import {type Argument, computation} from "../widgets/compute.ts";
+import {plain, quantity} from "./quantity.ts";
+
+export type {Argument};
+
+/** The arguments by name, as a reader would write them: "d = 1,000, k = 500, r = 10"; the last name holds all that are left. */
+export function argumentText(names: readonly string[], args: readonly Argument[]): string {
+  const text = (x: Argument) => (typeof x === "number" ? plain(x) : `[${x.map((value) => plain(value)).join(", ")}]`);
+  return names
+    .map((name, i) => `${name} = ${(i < names.length - 1 ? args.slice(i, i + 1) : args.slice(i)).map(text).join(", ")}`)
+    .join(", ");
+}
+
+/** The number a question asks for, computed. Throws with the function's name when its arguments do not fit. */
+export const answerOf = ({fn, args}: {fn: string; args: readonly Argument[]}): number => computation(fn).run(...args);
+
+/** A number shown to the digits that its tolerance makes matter: 2.236068 at ±0.01 → "2.24"; whole numbers stay whole. */
+export function shownTo(value: number, tolerance: number, unit?: string): string {
+  const decimals =
+    Number.isInteger(value) || tolerance === 0 ? undefined : Math.max(0, Math.ceil(-Math.log10(tolerance)));
+  return quantity(value, unit, decimals);
+}

@@ -1,0 +1,31 @@
+import {renderMath} from "../build/math.ts";
+
+// In this order: what stands between backticks or dollars is not read again; a backslash takes a sign's meaning away.
+const MARKS = /\\([$*`\\])|`([^`]+)`|\$((?:\\.|[^$\\])+)\$|\*\*(.+?)\*\*|\*(.+?)\*/g;
+
+/**
+ * The inline Markdown of a question as HTML: **strong**, *emphasis*, `code` and $formulas$; everything else is text.
+ * Throws where a formula does not render or a dollar sign stands alone; write \$ for one that is meant.
+ */
+export function inline(text: string): string {
+  let html = "";
+  let end = 0;
+  for (const match of text.matchAll(MARKS)) {
+    const [whole, sign, code, tex, strong, emphasis] = match;
+    html += plain(text.slice(end, match.index), text);
+    if (sign !== undefined) html += escaped(sign);
+    else if (code !== undefined) html += `<code>${escaped(code)}</code>`;
+    else if (tex !== undefined) html += renderMath(tex);
+    else if (strong !== undefined) html += `<strong>${inline(strong)}</strong>`;
+    else html += `<em>${inline(emphasis!)}</em>`;
+    end = match.index + whole.length;
+  }
+  return html + plain(text.slice(end), text);
+}
+
+function plain(piece: string, text: string): string {
+  if (piece.includes("$")) throw new Error(`inline: a $ stands alone in “${text}”; close the formula, or write \\$`);
+  return escaped(piece);
+}
+
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);

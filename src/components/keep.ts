@@ -1,0 +1,201 @@
+/** What the reader did, by kind. Everything is kept as text and read through a check. */
+export interface Kept {
+  /** What was answered last, and whether it was right. */
+  answer: {given: string; right: boolean};
+  /** What was predicted; it is never scored. */
+  prediction: {given: string};
+  chapter: "visited" | "finished";
+  /** A chapter in the reader's own words. */
+  words: string;
+}
+export type Kind = keyof Kept;
+
+export interface Keep {
+  /** Whether to keep on this device: unasked until the reader says, "off" where the browser keeps nothing. */
+  readonly consent: "unasked" | "yes" | "no" | "off";
+  /** The reader's word. A yes also keeps what this page holds; a no holds for this page. */
+  allow(yes: boolean): void;
+  get<K extends Kind>(kind: K, id: string): Kept[K] | undefined;
+  set<K extends Kind>(kind: K, id: string, value: Kept[K]): void;
+  /** Removes everything from the device and from this page; the next commit asks anew. */
+  forget(): void;
+  /** Everything as JSON text, in the order of the keys. */
+  exportAll(): string;
+  /** Takes what `exportAll` wrote. Returns what could not be taken, one sentence each. */
+  importAll(text: string): string[];
+  /** What could not be kept or read, in one sentence; once, then undefined. */
+  trouble(): string | undefined;
+}
+
+/** All keys begin so: the pages of one account share an origin. */
+const PREFIX = "lora-live:v1:";
+const VERSIONED = /^lora-live:v(\d+):/;
+const CONSENT = `${PREFIX}keep`;
+const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
+const WORDS = 10_000;
+const IMPORT = 2_000_000;
+
+const isText = (x: unknown, most: number): x is string => typeof x === "string" && x.length <= most;
+const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null;
+
+const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
+  answer: (x) =>
+    isRecord(x) && isText(x.given, 500) && typeof x.right === "boolean" ? {given: x.given, right: x.right} : undefined,
+  prediction: (x) => (isRecord(x) && isText(x.given, 500) ? {given: x.given} : undefined),
+  chapter: (x) => (x === "visited" || x === "finished" ? x : undefined),
+  words: (x) => (isText(x, WORDS) ? x : undefined),
+};
+
+const isKind = (kind: unknown): kind is Kind => typeof kind === "string" && Object.hasOwn(checks, kind);
+
+/** The kind, id and value of one stored item, or undefined where it is none. */
+function readItem(key: string, json: string): {kind: Kind; value: Kept[Kind]} | undefined {
+  const [kind, id, more] = key.slice(PREFIX.length).split(":");
+  if (!isKind(kind) || id === undefined || more !== undefined || !ID.test(id)) return undefined;
+  try {
+    const value = checks[kind](JSON.parse(json));
+    return value === undefined ? undefined : {kind, value};
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Opens what is kept on this device. `storage` is asked for inside a try: reading `localStorage` itself may throw.
+ * Where it is denied, full, corrupt or from a later version, everything works for this page and `trouble` says so.
+ */
+export function openKeep(storage: () => Storage): Keep {
+  let consent: Keep["consent"] = "unasked";
+  let store: Storage | undefined;
+  let unsaid: string | undefined;
+  let isSaid = false;
+  /** Key → JSON. With a yes it is what the device holds too. */
+  const items = new Map<string, string>();
+
+  const complain = (sentence: string) => {
+    if (!isSaid) unsaid ??= sentence;
+  };
+  const withStore = <T>(use: (store: Storage) => T, sentence: string): T | undefined => {
+    if (!store) return undefined;
+    try {
+      return use(store);
+    } catch {
+      complain(sentence);
+      return undefined;
+    }
+  };
+  const keysOf = (s: Storage) => Array.from({length: s.length}, (_, i) => s.key(i) ?? "");
+  const write = (key: string, json: string) =>
+    withStore(
+      (s) => s.setItem(key, json),
+      "This device has no room left for your last entry: it lasts until you leave this page.",
+    );
+
+  function open() {
+    store = storage();
+    const keys = keysOf(store);
+    if (keys.some((key) => Number(VERSIONED.exec(key)?.[1] ?? 0) > 1)) {
+      store = undefined;
+      consent = "off";
+      return complain(
+        "A later version of this site keeps your answers here: what you do on this page is not added to them.",
+      );
+    }
+    if (store.getItem(CONSENT) !== "yes") return;
+    consent = "yes";
+    for (const key of keys.filter((one) => one.startsWith(PREFIX) && one !== CONSENT)) {
+      const json = store.getItem(key) ?? "";
+      if (readItem(key, json)) items.set(key, json);
+      else complain("An entry kept earlier could not be read and was left out.");
+    }
+  }
+
+  try {
+    open();
+  } catch {
+    store = undefined;
+    consent = "off";
+    complain("This browser keeps nothing for this site: what you answer lasts until you leave the page.");
+  }
+
+  return {
+    get consent() {
+      return consent;
+    },
+    allow(yes) {
+      if (consent === "off") return;
+      consent = yes ? "yes" : "no";
+      if (!yes) return;
+      write(CONSENT, "yes");
+      for (const [key, json] of items) write(key, json);
+    },
+    get(kind, id) {
+      const key = `${PREFIX}${kind}:${id}`;
+      return readItem(key, items.get(key) ?? "")?.value as Kept[typeof kind] | undefined;
+    },
+    set(kind, id, value) {
+      const key = `${PREFIX}${kind}:${id}`;
+      const json = JSON.stringify(value);
+      if (!readItem(key, json))
+        return complain("Your last entry is too long to keep: it lasts until you leave this page.");
+      items.set(key, json);
+      if (consent === "yes") write(key, json);
+    },
+    forget() {
+      items.clear();
+      withStore((s) => {
+        for (const key of keysOf(s)) if (key.startsWith(PREFIX)) s.removeItem(key);
+      }, "What is kept on this device could not be removed; clear this site's data in your browser.");
+      if (consent !== "off") consent = "unasked";
+    },
+    exportAll() {
+      const all = [...items].sort(([a], [b]) => (a < b ? -1 : 1));
+      const list = all.map(([key, json]) => {
+        const [kind, id] = key.slice(PREFIX.length).split(":");
+        return {kind, id, value: JSON.parse(json) as unknown};
+      });
+      return JSON.stringify({loraLive: 1, items: list}, null, 2);
+    },
+    importAll(text) {
+      const {list, problem} = readExport(text);
+      if (problem) return [problem];
+      return list.flatMap((item, i) => {
+        const {kind, id, value} = isRecord(item) ? item : {};
+        const key = `${PREFIX}${kind}:${id}`;
+        const json = JSON.stringify(value) ?? "";
+        if (typeof id !== "string" || !readItem(key, json))
+          return [
+            `Entry ${i + 1} (${String(kind).slice(0, 20)}, ${String(id).slice(0, 40)}) is none this site keeps; it was left out.`,
+          ];
+        items.set(key, json);
+        if (consent === "yes") write(key, json);
+        return [];
+      });
+    },
+    trouble() {
+      if (unsaid === undefined) return undefined;
+      const sentence = unsaid;
+      unsaid = undefined;
+      isSaid = true;
+      return sentence;
+    },
+  };
+}
+
+/** The entries of an export, or why the text is none. */
+function readExport(text: string): {list: readonly unknown[]; problem?: string} {
+  const refuse = (problem: string) => ({list: [], problem});
+  if (text.length > IMPORT)
+    return refuse("The file is larger than anything this site writes; nothing was taken from it.");
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return refuse("The file is not JSON; choose one that this site saved.");
+  }
+  if (!isRecord(data) || !Array.isArray(data.items))
+    return refuse("The file holds no entries; choose one that this site saved.");
+  if (data.loraLive !== 1)
+    return refuse(`The file is of version ${String(data.loraLive).slice(0, 10)}; this page reads version 1.`);
+  return {list: data.items};
+}

@@ -1,0 +1,50 @@
+import type {Keep} from "./keep.ts";
+
+/**
+ * A chapter counts as read when its end has been on screen. Lists of chapters mark what was read; the home page says how
+ * far the reader is, and can save or erase what is kept.
+ */
+export function startProgress(root: Document, keep: Keep): void {
+  const article = root.querySelector<HTMLElement>("article[data-chapter]");
+  const slug = article?.dataset.chapter;
+  const end = article?.querySelector(".onward");
+  if (slug && keep.get("chapter", slug) === undefined) keep.set("chapter", slug, "visited");
+  if (slug && end)
+    new IntersectionObserver(([entry], observer) => {
+      if (!entry!.isIntersecting) return;
+      observer.disconnect();
+      keep.set("chapter", slug, "finished");
+      mark(root, keep);
+    }).observe(end);
+  mark(root, keep);
+  const box = root.querySelector<HTMLElement>(".progress");
+  if (box) tell(root, box, keep);
+}
+
+const listed = (root: Document) => Array.from(root.querySelectorAll<HTMLElement>("li[data-chapter]"));
+const isRead = (keep: Keep, {dataset}: HTMLElement) => keep.get("chapter", dataset.chapter!) === "finished";
+
+function mark(root: Document, keep: Keep) {
+  for (const item of listed(root)) item.toggleAttribute("data-read", isRead(keep, item));
+}
+
+function tell(root: Document, box: HTMLElement, keep: Keep) {
+  const all = listed(root);
+  const read = all.filter((item) => isRead(keep, item)).length;
+  box.hidden = keep.consent !== "yes";
+  box.querySelector(".sofar")!.textContent =
+    `You have read ${read} of ${all.length} chapters. This, your answers and your predictions are kept on this device only.`;
+  const [save, erase] = box.querySelectorAll("button");
+  save!.onclick = () => {
+    const link = root.createElement("a");
+    link.href = URL.createObjectURL(new Blob([keep.exportAll()], {type: "application/json"}));
+    link.download = "lora-live.json";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href));
+  };
+  erase!.onclick = () => {
+    keep.forget();
+    mark(root, keep);
+    box.textContent = keep.trouble() ?? "Everything that was kept on this device is erased.";
+  };
+}

@@ -1,0 +1,107 @@
+import {askToKeep} from "./asking.ts";
+import type {Keep} from "./keep.ts";
+import {isNear, typedNumber} from "./typedNumber.ts";
+
+/** What came of an answer: what the reader gave, and the item of the answer list that explains it, if one does. */
+interface Judged {
+  given: string;
+  item?: Element;
+}
+
+/**
+ * Brings the questions of a page to life. Everything they say stands in their HTML already: an answer is looked up in the list
+ * behind "Show the answer", and its explanation is copied into the feedback.
+ */
+export function startQuizzes(root: Document, keep: Keep): void {
+  for (const quiz of root.querySelectorAll<HTMLElement>(".quiz")) {
+    quiz.setAttribute("data-live", "");
+    if (quiz.dataset.kind === "predict") prediction(quiz, keep);
+    else scored(quiz, keep);
+  }
+}
+
+/** Check, or Enter in a field, hands over what was chosen or typed. */
+function onCheck(quiz: HTMLElement, check: () => void) {
+  quiz.querySelector(".quiz-check")!.addEventListener("click", check);
+  quiz.querySelector("fieldset")!.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    check();
+  });
+}
+
+function scored(quiz: HTMLElement, keep: Keep) {
+  if (keep.get("answer", quiz.id)) quiz.querySelector(".quiz-before")!.textContent = " · answered before";
+  onCheck(quiz, () => {
+    const {problem, given, item} = judge(quiz);
+    if (problem !== undefined) return say(quiz, [problem]);
+    const isRight = !!item?.hasAttribute("data-right");
+    say(quiz, [isRight ? "Right." : "Not this one.", ...(item ? explanation(item) : ["You may try again."])], isRight);
+    quiz.setAttribute("data-tried", "");
+    keep.set("answer", quiz.id, {given, right: isRight});
+    askToKeep(keep, quiz);
+  });
+}
+
+/** A prediction is locked once committed and never scored. Back on the page, the reader finds it beside what happened. */
+function prediction(quiz: HTMLElement, keep: Keep) {
+  const answer = quiz.querySelector<HTMLDetailsElement>(".quiz-answer")!;
+  const lock = (radio: HTMLInputElement) => {
+    radio.checked = true;
+    quiz.querySelector("fieldset")!.disabled = true;
+    quiz.querySelector<HTMLElement>(".quiz-check")!.hidden = true;
+    say(quiz, ["You predicted: ", ...copies(radio.nextElementSibling!)]);
+    quiz.setAttribute("data-tried", "");
+  };
+  const kept = keep.get("prediction", quiz.id)?.given;
+  const earlier = radios(quiz).find(({value}) => value === kept);
+  if (earlier) {
+    lock(earlier);
+    answer.open = true;
+  }
+  onCheck(quiz, () => {
+    const chosen = radios(quiz).find(({checked}) => checked);
+    if (!chosen) return say(quiz, ["Choose an option first."]);
+    lock(chosen);
+    // The pressed button is gone: the focus goes to what comes next.
+    answer.querySelector("summary")!.focus();
+    keep.set("prediction", quiz.id, {given: chosen.value});
+    askToKeep(keep, quiz);
+  });
+}
+
+const radios = (quiz: Element) => [...quiz.querySelectorAll<HTMLInputElement>("input[type=radio]")];
+
+function judge(quiz: Element): Judged & {problem?: string} {
+  const items = [...quiz.querySelectorAll(".quiz-answer li")];
+  const field = quiz.querySelector<HTMLInputElement>(".quiz-number input");
+  if (!field) {
+    const at = radios(quiz).findIndex(({checked}) => checked);
+    return at < 0 ? {given: "", problem: "Choose an option first."} : {given: radios(quiz)[at]!.value, item: items[at]};
+  }
+  const {value, problem} = typedNumber(field.value, field.dataset.unit);
+  if (value === undefined) return {given: "", problem};
+  const due = (item: Element) => Number(item.querySelector("data")!.getAttribute("value"));
+  return {
+    given: field.value.slice(0, 100),
+    item: items.find((item) => isNear(value, due(item), Number(field.dataset.tolerance))),
+  };
+}
+
+const copies = (element: Element): Node[] => [...element.childNodes].map((node) => node.cloneNode(true));
+
+/** The explanation of an item, and its link to the figure that shows it. */
+function explanation(item: Element): Node[] {
+  const see = item.querySelector(".quiz-see");
+  return [...copies(item.querySelector(".quiz-why")!), ...(see ? [see.cloneNode(true)] : [])];
+}
+
+function say(quiz: HTMLElement, content: readonly (string | Node)[], isRight?: boolean) {
+  const feedback = quiz.querySelector(".quiz-feedback")!;
+  const [first, ...rest] = content;
+  const lead = quiz.ownerDocument.createElement(isRight === undefined ? "span" : "b");
+  lead.append(first!);
+  feedback.replaceChildren(lead, " ", ...rest);
+  feedback.toggleAttribute("data-right", isRight === true);
+  feedback.toggleAttribute("data-wrong", isRight === false);
+}

@@ -1,0 +1,23 @@
+/**
+ * Any CSS color as #rrggbb or rgb(… / …): programs that open an SVG know no `oklab()` or `color()`. One pixel is painted
+ * with it and read.
+ */
+export function plainColors(document: Document): (color: string) => string {
+  const known = new Map<string, string>();
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const pixel = canvas.getContext("2d", {willReadFrequently: true});
+  const read = (color: string): string => {
+    if (!pixel || !/^(oklab|oklch|lab|lch|color|hsl)/.test(color)) return color;
+    pixel.clearRect(0, 0, 1, 1);
+    pixel.fillStyle = color;
+    pixel.fillRect(0, 0, 1, 1);
+    const [red, green, blue, alpha] = pixel.getImageData(0, 0, 1, 1).data;
+    return alpha === 255 ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${alpha! / 255})`;
+  };
+  return (color) => {
+    const found = known.get(color) ?? read(color);
+    known.set(color, found);
+    return found;
+  };
+}

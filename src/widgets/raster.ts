@@ -1,0 +1,15 @@
+/** An SVG file as PNG at `scale` pixels a CSS px; null where the page's policy lets no picture be loaded. */
+export async function rasterize(document: Document, svg: string, scale: number): Promise<Blob | null> {
+  const image = document.createElement("img");
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  try {
+    await image.decode();
+  } catch {
+    return null;
+  }
+  const canvas = document.createElement("canvas");
+  canvas.width = image.naturalWidth * scale;
+  canvas.height = image.naturalHeight * scale;
+  canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+}

@@ -1,0 +1,59 @@
+import {gzipSync} from "node:zlib";
+import {afterEach, describe, expect, test, vi} from "vitest";
+import {everyBundle} from "../../src/build/elements.ts";
+import {widgetNames} from "../../src/widgets/registry.ts";
+
+const root = new URL("../..", import.meta.url).pathname;
+const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString("utf8");
+const gzip = (bytes: Uint8Array) => gzipSync(bytes).length;
+
+afterEach(() => vi.unstubAllEnvs());
+
+const files = await everyBundle(root);
+const scripts = Object.entries(files).filter(([path]) => path.endsWith(".js"));
+
+describe("what other pages load from us", () => {
+  test("is a module, its chunks, a sheet, and one classic script a widget", () => {
+    expect(
+      Object.keys(files)
+        .filter((path) => !/^(chunk|live|take|widget)-\w+\.js$/.test(path))
+        .sort(),
+    ).toEqual(["embed.css", ...widgetNames.map((name) => `embed/${name}.js`), "lora-widget.js"].sort());
+  });
+
+  test("is the same bytes again", async () => {
+    expect(await everyBundle(root)).toEqual(files);
+  });
+
+  test.each(widgetNames)("the embed script of %s stands alone", (name) => {
+    const script = text(files[`embed/${name}.js`]);
+    expect(script).not.toMatch(/\bimport\s*\(|import\.meta|\bfetch\(/);
+  });
+
+  test("names no machine and no other host", () => {
+    for (const [path, bytes] of Object.entries(files)) {
+      expect(text(bytes), path).not.toContain(root);
+      expect(text(bytes).match(/https?:\/\/(?!www\.w3\.org\/)[\w.]+/g) ?? [], path).toEqual([]);
+    }
+  });
+
+  test("takes its sizes from no host's root", () => {
+    expect(text(files["lora-widget.js"])).toContain("font:400 15px");
+    expect(text(files["lora-widget.js"])).not.toMatch(/\drem\b/);
+  });
+
+  test("what a reader may never press weighs at most 6 kB, and comes by itself", () => {
+    const [, take] = scripts.find(([path]) => path.startsWith("take-")) as [string, Uint8Array];
+    expect(gzip(take)).toBeLessThanOrEqual(6000);
+  });
+
+  test("holds the test widget only when it is asked for, with a worker in its embed", async () => {
+    for (const [path, bytes] of scripts) expect(text(bytes), path).not.toMatch(/probed|Does a long run behave/);
+    vi.stubEnv("PROBE", "1");
+    const probe = text((await everyBundle(root))["embed/probe.js"]);
+    const listeners = (script: string) => script.match(/addEventListener\("message"/g)?.length ?? 0;
+    // The page's own, and that of the worker in it.
+    expect(listeners(probe)).toBe(2);
+    for (const name of widgetNames) expect(listeners(text(files[`embed/${name}.js`])), name).toBe(1);
+  });
+});

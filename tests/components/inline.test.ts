@@ -1,0 +1,27 @@
+import {expect, test} from "vitest";
+import {inline} from "../../src/components/inline.ts";
+
+test.each([
+  ["plain words", "plain words"],
+  ["a < b & “c”", "a &#60; b &#38; “c”"],
+  ["**strong** and *slanted*", "<strong>strong</strong> and <em>slanted</em>"],
+  ["**a *b* c**", "<strong>a <em>b</em> c</strong>"],
+  ["`W = **0** < 1`", "<code>W = **0** &#60; 1</code>"],
+  ["it costs \\$5, 2 \\* 3", "it costs $5, 2 * 3"],
+  ["a lone * star", "a lone * star"],
+])("%s", (text, html) => {
+  expect(inline(text)).toBe(html);
+});
+
+test("formulas are set, with their symbols named, and stars in them are theirs", () => {
+  const html = inline("The rank of $\\sB\\sA$ is **at most $\\sr$**, and $a * b * c$ is no emphasis.");
+  expect(html.match(/class="katex"/g)).toHaveLength(3);
+  expect(html).toContain('data-symbol="B"');
+  expect(html).toMatch(/<strong>at most <span class="katex">/);
+  expect(html).not.toContain("<em>");
+});
+
+test("a formula that does not render, or a dollar alone, is refused with its text", () => {
+  expect(() => inline("a $\\nosuch{x}$")).toThrow("does not render");
+  expect(() => inline("it costs $5")).toThrow("a $ stands alone in “it costs $5”; close the formula, or write \\$");
+});

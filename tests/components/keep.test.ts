@@ -1,0 +1,224 @@
+import {describe, expect, test} from "vitest";
+import {openKeep} from "../../src/components/keep.ts";
+
+/** localStorage as far as `keep` uses it; `room` is how many more writes it takes. */
+function fakeStorage(first: Record<string, string> = {}, room = Number.POSITIVE_INFINITY): Storage {
+  const held = new Map(Object.entries(first));
+  let left = room;
+  return {
+    get length() {
+      return held.size;
+    },
+    key: (i) => [...held.keys()][i] ?? null,
+    getItem: (key) => held.get(key) ?? null,
+    setItem(key, value) {
+      if (left-- <= 0) throw new DOMException("full", "QuotaExceededError");
+      held.set(key, value);
+    },
+    removeItem: (key) => void held.delete(key),
+    clear: () => held.clear(),
+  };
+}
+
+const stored = (s: Storage) =>
+  Object.fromEntries(Array.from({length: s.length}, (_, i) => [s.key(i), s.getItem(s.key(i)!)]));
+const answer = {given: "768", right: true};
+const consented = {"lora-live:v1:keep": "yes"};
+
+describe("asking first", () => {
+  test("nothing is written before a yes, and everything of the page after it", () => {
+    const storage = fakeStorage();
+    const keep = openKeep(() => storage);
+    keep.set("answer", "q-02-saving", answer);
+    keep.set("words", "low-rank", "a blend");
+    expect([keep.consent, storage.length]).toEqual(["unasked", 0]);
+    expect(keep.get("answer", "q-02-saving")).toEqual(answer);
+    keep.allow(true);
+    expect(stored(storage)).toEqual({
+      ...consented,
+      "lora-live:v1:answer:q-02-saving": JSON.stringify(answer),
+      "lora-live:v1:words:low-rank": '"a blend"',
+    });
+    keep.set("chapter", "low-rank", "finished");
+    const again = openKeep(() => storage);
+    expect([again.consent, again.get("chapter", "low-rank"), again.get("answer", "q-02-saving")]).toEqual([
+      "yes",
+      "finished",
+      answer,
+    ]);
+    expect(again.trouble()).toBeUndefined();
+  });
+
+  test("a no holds for the page alone", () => {
+    const storage = fakeStorage();
+    const keep = openKeep(() => storage);
+    keep.set("prediction", "q-02-predict", {given: "Both"});
+    keep.allow(false);
+    keep.set("answer", "q-02-saving", answer);
+    expect([keep.consent, storage.length, keep.get("answer", "q-02-saving")]).toEqual(["no", 0, answer]);
+    expect(openKeep(() => storage).consent).toBe("unasked");
+  });
+
+  test("forgetting leaves other sites' keys, and asks anew", () => {
+    const storage = fakeStorage({
+      ...consented,
+      "lora-live:v1:words:low-rank": '"w"',
+      "lora-live:theme": "dark",
+      other: "1",
+    });
+    const keep = openKeep(() => storage);
+    expect(keep.get("words", "low-rank")).toBe("w");
+    keep.forget();
+    expect(stored(storage)).toEqual({"lora-live:theme": "dark", other: "1"});
+    expect([keep.consent, keep.get("words", "low-rank")]).toEqual(["unasked", undefined]);
+  });
+});
+
+describe("storage that fails", () => {
+  /** What a page does: commits, is asked, says what went wrong, commits again. */
+  function use(storage: () => Storage) {
+    const keep = openKeep(storage);
+    keep.allow(true);
+    keep.set("answer", "q-a", answer);
+    const first = keep.trouble();
+    keep.set("answer", "q-b", answer);
+    return {first, second: keep.trouble(), kept: [keep.get("answer", "q-a"), keep.get("answer", "q-b")], keep};
+  }
+
+  test("denied: works in memory and says so once", () => {
+    const {first, second, kept, keep} = use(() => {
+      throw new DOMException("denied", "SecurityError");
+    });
+    expect(first).toBe("This browser keeps nothing for this site: what you answer lasts until you leave the page.");
+    expect([second, keep.consent, kept]).toEqual([undefined, "off", [answer, answer]]);
+    keep.forget();
+    expect(keep.get("answer", "q-a")).toBeUndefined();
+  });
+
+  test("getters that throw count as denied", () => {
+    const storage = fakeStorage();
+    Object.defineProperty(storage, "length", {
+      get() {
+        throw new Error("no");
+      },
+    });
+    expect(use(() => storage).first).toMatch(/^This browser keeps nothing/);
+  });
+
+  test("full: says so once and goes on in memory", () => {
+    const {first, second, kept} = use(() => fakeStorage({}, 1));
+    expect(first).toBe("This device has no room left for your last entry: it lasts until you leave this page.");
+    expect([second, kept]).toEqual([undefined, [answer, answer]]);
+  });
+
+  test("removal that fails is said", () => {
+    const storage = fakeStorage(consented);
+    storage.removeItem = () => {
+      throw new Error("no");
+    };
+    const keep = openKeep(() => storage);
+    keep.forget();
+    expect(keep.trouble()).toMatch(/could not be removed/);
+  });
+
+  test("a later version's keys are left alone", () => {
+    const before = {...consented, "lora-live:v2:answers": "{}"};
+    const storage = fakeStorage(before);
+    const {first, kept, keep} = use(() => storage);
+    expect(first).toMatch(/^A later version of this site/);
+    keep.forget();
+    expect([stored(storage), kept]).toEqual([before, [answer, answer]]);
+  });
+
+  test.each([
+    ["no JSON", "lora-live:v1:answer:q-a", "{"],
+    ["another shape", "lora-live:v1:answer:q-a", '{"given":7,"right":true}'],
+    ["an unknown state", "lora-live:v1:chapter:low-rank", '"skimmed"'],
+    ["an unknown kind", "lora-live:v1:score:q-a", "1"],
+    ["a kind of every object", "lora-live:v1:constructor:q-a", "{}"],
+    ["an id no content has", "lora-live:v1:answer:__proto__", JSON.stringify(answer)],
+    ["too long a text", "lora-live:v1:words:low-rank", JSON.stringify("w".repeat(10_001))],
+    ["parts too many", "lora-live:v1:answer:q-a:b", JSON.stringify(answer)],
+  ])("an entry with %s is left out, the rest is read, and it is said once", (_, key, json) => {
+    const storage = fakeStorage({...consented, "lora-live:v1:answer:q-good": JSON.stringify(answer), [key]: json});
+    const keep = openKeep(() => storage);
+    expect(keep.get("answer", "q-a")).toBeUndefined();
+    expect(keep.get("words", "low-rank")).toBeUndefined();
+    expect(keep.get("answer", "q-good")).toEqual(answer);
+    expect(keep.trouble()).toBe("An entry kept earlier could not be read and was left out.");
+    expect(keep.trouble()).toBeUndefined();
+  });
+
+  test("keys named like parts of every object are plain ids", () => {
+    const keep = openKeep(() => fakeStorage());
+    for (const id of ["constructor", "tostring", "valueof"]) {
+      expect(keep.get("answer", id)).toBeUndefined();
+      keep.set("answer", id, answer);
+      expect(keep.get("answer", id)).toEqual(answer);
+    }
+    keep.set("answer", "__proto__", answer);
+    expect([keep.get("answer", "__proto__"), ({} as {given?: string}).given]).toEqual([undefined, undefined]);
+  });
+
+  test("what is too long to keep is said", () => {
+    const keep = openKeep(() => fakeStorage(consented));
+    keep.set("words", "low-rank", "w".repeat(10_001));
+    expect(keep.trouble()).toMatch(/too long to keep/);
+  });
+});
+
+describe("taking it along", () => {
+  test("what is exported is taken back, in a stable order", () => {
+    const keep = openKeep(() => fakeStorage());
+    keep.set("words", "low-rank", "zwölf “Blöcke”");
+    keep.set("answer", "q-b", answer);
+    keep.set("answer", "q-a", {given: "2", right: false});
+    const text = keep.exportAll();
+    expect(JSON.parse(text).items.map(({kind, id}: {kind: string; id: string}) => `${kind} ${id}`)).toEqual([
+      "answer q-a",
+      "answer q-b",
+      "words low-rank",
+    ]);
+    const storage = fakeStorage(consented);
+    const other = openKeep(() => storage);
+    expect(other.importAll(text)).toEqual([]);
+    expect(other.exportAll()).toBe(text);
+    expect(openKeep(() => storage).get("words", "low-rank")).toBe("zwölf “Blöcke”");
+  });
+
+  test("without a yes, an import lasts as long as the page", () => {
+    const storage = fakeStorage();
+    const keep = openKeep(() => storage);
+    expect(keep.importAll('{"loraLive":1,"items":[{"kind":"chapter","id":"low-rank","value":"visited"}]}')).toEqual([]);
+    expect([keep.get("chapter", "low-rank"), storage.length]).toEqual(["visited", 0]);
+  });
+
+  test.each([
+    ["not json", /not JSON/],
+    ["[]", /no entries/],
+    ["null", /no entries/],
+    ['{"loraLive":2,"items":[]}', /version 2; this page reads version 1/],
+    ["x".repeat(2_000_001), /larger than anything/],
+  ])("refuses a text in words", (text, sentence) => {
+    const problems = openKeep(() => fakeStorage()).importAll(text);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(sentence);
+  });
+
+  test("takes the sound entries and names the others", () => {
+    const keep = openKeep(() => fakeStorage());
+    const items = [
+      {kind: "answer", id: "q-a", value: answer},
+      {kind: "answer", id: "q-b", value: {given: "1"}},
+      {kind: "answer", id: 7, value: answer},
+      {kind: "__proto__", id: "q-c", value: answer},
+      {kind: "answer", id: "__proto__", value: answer},
+      null,
+      {kind: "words", id: "low-rank"},
+    ];
+    const problems = keep.importAll(JSON.stringify({loraLive: 1, items}));
+    expect(problems.map((one) => one.slice(0, 8))).toEqual([2, 3, 4, 5, 6, 7].map((n) => `Entry ${n} `));
+    expect(keep.get("answer", "q-a")).toEqual(answer);
+    expect(JSON.parse(keep.exportAll()).items).toHaveLength(1);
+  });
+});

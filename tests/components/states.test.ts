@@ -1,0 +1,63 @@
+import {describe, expect, test} from "vitest";
+import {figures, figuresOf, settle, stateData, stateName} from "../../src/components/states.ts";
+
+test("figures are read from a chapter's text; code, comments and unnumbered widgets are none", () => {
+  const body = `
+<Widget name="rank" figure="2.1" source="sunset" r={1} />
+<Widget
+  figure="2.2"
+  name="product"
+/>
+<Widget name="savings" />
+{/* <Widget name="rank" figure="2.3" /> */}
+\`\`\`mdx
+<Widget name="rank" figure="2.4" />
+\`\`\`
+<Quiz id="q" />`;
+  expect([...figuresOf(body)]).toEqual([
+    ["2.1", {widget: "rank", params: {source: "sunset", r: "1"}}],
+    ["2.2", {widget: "product", params: {}}],
+  ]);
+});
+
+test("the chapters' own figures are found", () => {
+  expect(["2.1", "2.2", "2.3", "2.4"].map((n) => figures.get(n)?.widget)).toEqual([
+    "rank",
+    "product",
+    "rank",
+    "savings",
+  ]);
+});
+
+describe("a state", () => {
+  test("starts from how the figure stands, and its address says only what differs from the widget's own start", async () => {
+    const {widget, params, address} = await settle("test", {figure: "2.1", params: {r: 2}});
+    expect([widget, params.source, params.r]).toEqual(["rank", "sunset", 2]);
+    expect(address).toBe("/widgets/rank/?r=2&source=sunset");
+    expect((await settle("test", {widget: "rank", params: {r: 4}})).address).toBe("/widgets/rank/");
+  });
+
+  test.each([
+    [{figure: "2.9", params: {}}, "test: no chapter has a figure 2.9"],
+    [{widget: "rnak", params: {}}, "test: there is no widget rnak in src/widgets/registry.ts"],
+    [{figure: "2.1", params: {rank: 1}}, "test: rank is none of the controls of rank (r, source"],
+    [{figure: "2.1", params: {constructor: 1}}, "test: constructor is none of the controls"],
+    [{figure: "2.1", params: {r: 49}}, "test: rank cannot take this state. r = 49"],
+    [{figure: "2.1", params: {r: 1.5}}, "test: rank cannot take this state. r = 1.5"],
+    [{figure: "2.1", params: {source: "dawn"}}, "source should be one of blobs, sunset"],
+    [{figure: "2.2", params: {r: 1, peel: 2}}, "peel = 2 is outside 0 to 1 here"],
+    [{figure: "2.2", params: {r: true}}, "r should be a number"],
+  ])("%j is refused", async (state, sentence) => {
+    await expect(settle("test", state)).rejects.toThrow(sentence);
+  });
+
+  test("has a name, and data for the script", () => {
+    const figure = {figure: "2.1", params: {r: 1, source: "noise"}};
+    expect([stateName(figure), stateName({widget: "rank", params: {}})]).toEqual(["figure 2.1", "the rank figure"]);
+    expect(stateData(figure)).toEqual({
+      "data-figure": "2.1",
+      "data-widget": undefined,
+      "data-params": '{"r":1,"source":"noise"}',
+    });
+  });
+});

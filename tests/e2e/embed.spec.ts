@@ -1,0 +1,159 @@
+import {readdirSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import {pathToFileURL} from "node:url";
+import {expect, type FrameLocator, type Locator, type Page, test} from "@playwright/test";
+import {serve} from "../browser/serve.ts";
+import {listen} from "../browser/trouble.ts";
+
+const dist = join(new URL("../..", import.meta.url).pathname, "dist");
+const names = readdirSync(join(dist, "embed")).sort();
+
+/** The sandboxes a host may put us in, by what the test calls them; null for none. */
+const sandboxes = {
+  "no sandbox": null,
+  "sandbox allow-scripts": "allow-scripts",
+  "the sandbox we recommend": "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads",
+} as const;
+
+const frameTag = (src: string, sandbox: string | null) =>
+  `<iframe title="A widget" src="${src}" width="900" height="1200"${sandbox === null ? "" : ` sandbox="${sandbox}"`}></iframe>`;
+const hear = "<script>heard = []; addEventListener('message', (event) => heard.push(event.data))</script>";
+
+type Server = Awaited<ReturnType<typeof serve>>;
+let ours: Server;
+const others: Server[] = [];
+
+test.beforeAll(async () => {
+  // No header that lets other origins read: a plain static host.
+  ours = await serve({root: dist});
+});
+test.afterAll(async () => {
+  for (const server of [ours, ...others]) await server.close();
+});
+
+/** Opens a page of another site that holds this frame. */
+async function host(page: Page, path: string, sandbox: string | null) {
+  const server = await serve({
+    pages: {
+      "/": `<!doctype html><link rel="icon" href="data:,"><body>${hear}${frameTag(`${ours.origin}${path}`, sandbox)}`,
+    },
+  });
+  others.push(server);
+  // Another site, not only another port: 127.0.0.1 here, localhost there.
+  const origin = server.origin.replace("127.0.0.1", "localhost");
+  await page.goto(`${origin}/`);
+  return origin;
+}
+
+/** The first frame is there; the keyboard moves the first control; the sentence follows. */
+async function answersKeys(root: Page | FrameLocator) {
+  const sentence = root.locator("figure.widget > .sentence");
+  await expect(root.locator("figure.widget > .picture svg").first()).toBeVisible();
+  await expect(sentence).toHaveText(/\w{3}.*\.$/);
+  const before = (await sentence.textContent()) as string;
+  const control: Locator = root.locator("form.controls input:is([type=range], [type=number])").first();
+  await control.focus();
+  const isAtEnd = await control.evaluate((field: HTMLInputElement) => field.value === field.max);
+  await control.press(isAtEnd ? "ArrowDown" : "ArrowUp");
+  await expect(sentence).not.toHaveText(before);
+  await expect(root.locator("figure.widget > .spoken")).not.toBeEmpty();
+}
+
+for (const name of names) {
+  const files = (origin: string) => [
+    `${origin}/embed/${name}/`,
+    `${origin}/js/v1/embed.css`,
+    `${origin}/js/v1/embed/${name}.js`,
+  ];
+
+  for (const [label, sandbox] of Object.entries(sandboxes)) {
+    test(`${name} in a frame of another site, ${label}: lives on three files, in silence`, async ({page}) => {
+      const {asked, trouble} = listen(page);
+      const origin = await host(page, `/embed/${name}/`, sandbox);
+      await answersKeys(page.frameLocator("iframe"));
+      expect(asked.sort()).toEqual([`${origin}/`, ...files(ours.origin)].sort());
+      expect(trouble).toEqual([]);
+    });
+  }
+
+  test(`${name} from a double-clicked file: lives on three files, in silence`, async ({page}) => {
+    const {asked, trouble} = listen(page);
+    const address = pathToFileURL(join(dist, "embed", name, "index.html")).href;
+    await page.goto(address);
+    await answersKeys(page);
+    expect(asked.map((url) => url.replace("index.html", "")).sort()).toEqual(files(pathToFileURL(dist).href).sort());
+    expect(trouble).toEqual([]);
+  });
+
+  test(`${name} without scripts: the first frame, its sentence and its look`, async ({browser}) => {
+    const context = await browser.newContext({javaScriptEnabled: false});
+    const page = await context.newPage();
+    await page.goto(`${ours.origin}/embed/${name}/`);
+    await expect(page.locator("figure.widget > .picture svg").first()).toBeVisible();
+    await expect(page.locator("figure.widget > .sentence")).toHaveText(/\w{3}.*\.$/);
+    await expect(page.locator("figure.widget > .tools")).toBeHidden();
+    await context.close();
+  });
+
+  test(`${name} is a page for frames: not indexed, canonical elsewhere, closed by its policy`, async ({page}) => {
+    await page.goto(`${ours.origin}/embed/${name}/`);
+    await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
+    await expect(page.locator("link[rel=canonical]")).toHaveAttribute(
+      "href",
+      new RegExp(`^https?://[^/]+/.*widgets/${name}/$`),
+    );
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    const refused = await page.evaluate(() =>
+      fetch(location.href).then(
+        () => "fetched",
+        () => "refused",
+      ),
+    );
+    expect(refused).toBe("refused");
+  });
+}
+
+test("the address sets the state, and what it cannot set is said", async ({page}) => {
+  await host(page, "/embed/rank/?r=8&source=noise&seed=99", "allow-scripts");
+  const frame = page.frameLocator("iframe");
+  await expect(frame.locator("figure.widget > .sentence")).toContainText("rank 8");
+  await expect(frame.getByRole("radio", {name: "Noise"})).toBeChecked();
+  await expect(frame.locator("figure.widget > .notice")).toContainText(/seed.*99/);
+});
+
+test("the host hears ready, resize and change, each from one envelope", async ({page}) => {
+  await host(page, "/embed/rank/", "allow-scripts");
+  const frame = page.frameLocator("iframe");
+  const heard = () => page.evaluate(() => (globalThis as unknown as {heard: Record<string, unknown>[]}).heard);
+  const last = async (type: string) => (await heard()).filter((message) => message.type === type).at(-1);
+  await expect.poll(() => last("lora:ready")).toMatchObject({widget: "rank", state: {r: 4, source: "blobs"}});
+  const closed = ((await last("lora:resize")) as {height: number}).height;
+  expect(closed).toBe(Math.ceil((await frame.locator("html").boundingBox())?.height as number));
+
+  await frame.locator("details.data > summary").click();
+  await expect.poll(async () => (await last("lora:resize"))?.height).toBeGreaterThan(closed);
+  await frame.locator("details.data > summary").click();
+  await expect.poll(async () => (await last("lora:resize"))?.height).toBe(closed);
+
+  await frame.locator("input[name=r]").press("ArrowUp");
+  await expect.poll(() => last("lora:change")).toMatchObject({state: {r: 5}, summary: /rank 5/});
+  for (const message of await heard()) {
+    expect(message).toMatchObject({source: "lora-widget", v: 1, type: /^lora:/});
+    for (const key of ["offset", "secret", "message", "subject", "context", "method", "event"])
+      expect(message).not.toHaveProperty(key);
+  }
+});
+
+test("a frame takes neither focus nor scroll when it loads", async ({page}) => {
+  await host(page, "/embed/rank/", "allow-scripts");
+  await page.frameLocator("iframe").locator("figure.widget > .sentence").waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
+test("no byte of the test widget is in the site", () => {
+  const files = readdirSync(dist, {recursive: true, encoding: "utf8"});
+  expect(files.filter((file) => /probe/.test(file))).toEqual([]);
+  const texts = files.filter((file) => /\.(js|html)$/.test(file)).map((file) => readFileSync(join(dist, file), "utf8"));
+  expect(texts.filter((text) => /probed|logistic map|Does a long run behave/.test(text))).toEqual([]);
+});

@@ -1,0 +1,173 @@
+import {afterEach, beforeEach, expect, test, vi} from "vitest";
+import type {Answer, Order} from "../../src/widgets/protocol.ts";
+import type {Compute} from "../../src/widgets/serve.ts";
+
+/** A worker that does what the test makes it do. */
+class FakeWorker extends EventTarget {
+  orders: Order[] = [];
+  terminated = false;
+  postMessage(order: Order) {
+    this.orders.push(order);
+  }
+  terminate() {
+    this.terminated = true;
+  }
+  answer(data: Answer) {
+    this.dispatchEvent(Object.assign(new Event("message"), {data}));
+  }
+}
+
+const computed = vi.fn();
+function* count({end}: {end: number}) {
+  for (let n = 0; n <= end; n++) {
+    computed(n);
+    yield n;
+  }
+}
+const compute = count as unknown as Compute;
+
+let run: typeof import("../../src/widgets/run.ts").run;
+let workers: FakeWorker[];
+const source = () => {
+  const worker = new FakeWorker();
+  workers.push(worker);
+  return worker as unknown as Worker;
+};
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal("requestAnimationFrame", (slice: () => void) => setTimeout(slice, 16));
+  vi.resetModules();
+  computed.mockClear();
+  workers = [];
+  ({run} = await import("../../src/widgets/run.ts"));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function started(end: number, from: typeof source | (() => null) | undefined = source) {
+  const said: unknown[] = [];
+  const reports = {
+    result: (snapshot: unknown, index: number) => said.push([snapshot, index]),
+    end: () => said.push("end"),
+    fail: (reason: string) => said.push(`fail: ${reason}`),
+  };
+  return {said, job: run("any", compute, {end}, reports, from)};
+}
+
+test("a worker is told everything, and this thread computes nothing", () => {
+  const {job, said} = started(3);
+  job.play();
+  job.pause();
+  job.step();
+  const [worker] = workers;
+  const {id} = worker!.orders[0]!;
+  expect(worker!.orders.map((order) => order.do)).toEqual(["start", "play", "pause", "step"]);
+  worker!.answer({id, result: "first", index: 0});
+  expect(said).toEqual([["first", 0]]);
+  vi.advanceTimersByTime(1000);
+  expect(computed).not.toHaveBeenCalled();
+});
+
+test("answers for another run are not heard; after cancel none are", () => {
+  const one = started(3);
+  const two = started(3);
+  expect(workers).toHaveLength(1);
+  const [worker] = workers;
+  const [first, second] = worker!.orders.map(({id}) => id);
+  worker!.answer({id: second!, result: "b", index: 0});
+  expect([one.said, two.said]).toEqual([[], [["b", 0]]]);
+  one.job.cancel();
+  worker!.answer({id: first!, result: "late", index: 0});
+  expect(one.said).toEqual([]);
+});
+
+test.each([
+  ["none may start", () => null],
+  [
+    "starting one throws",
+    () => {
+      throw new DOMException("denied", "SecurityError");
+    },
+  ],
+])("where %s, the run is sliced here, and the page is asked once", (_, from) => {
+  const asked = vi.fn(from);
+  const {job, said} = started(3, asked as never);
+  job.play();
+  vi.advanceTimersByTime(200);
+  expect(said.at(-2)).toEqual([3, 3]);
+  expect(said.at(-1)).toBe("end");
+  started(3, asked as never);
+  expect(asked).toHaveBeenCalledTimes(1);
+});
+
+test("a worker that falls silent in a run is replaced by slices from where it was", () => {
+  const {job, said} = started(6);
+  const [worker] = workers;
+  const {id} = worker!.orders[0]!;
+  job.play();
+  worker!.answer({id, result: 2, index: 2});
+  vi.advanceTimersByTime(4900);
+  expect(computed).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(400);
+  expect(worker!.terminated).toBe(true);
+  expect(said).toEqual([[2, 2], [6, 6], "end"]);
+  worker!.answer({id, result: 3, index: 3});
+  expect(said).toHaveLength(3);
+});
+
+test("a worker's error does the same at once, and a step that was owed is paid", () => {
+  const {job, said} = started(6);
+  const [worker] = workers;
+  const {id} = worker!.orders[0]!;
+  worker!.answer({id, result: 0, index: 0});
+  job.step();
+  worker!.dispatchEvent(new Event("error"));
+  vi.advanceTimersByTime(100);
+  expect(said.at(-1)).toEqual([1, 1]);
+  job.step();
+  vi.advanceTimersByTime(100);
+  expect(said.at(-1)).toEqual([2, 2]);
+});
+
+test("a paused run may be silent as long as it likes", () => {
+  const {job} = started(6);
+  const [worker] = workers;
+  const {id} = worker!.orders[0]!;
+  worker!.answer({id, result: 0, index: 0});
+  job.play();
+  job.pause();
+  vi.advanceTimersByTime(60_000);
+  expect(worker!.terminated).toBe(false);
+});
+
+test("after a death the next run gets a new worker, unless the first never spoke", () => {
+  started(6);
+  const [first] = workers;
+  first!.answer({id: first!.orders[0]!.id, result: 0, index: 0});
+  first!.dispatchEvent(new Event("error"));
+  started(6);
+  expect(workers).toHaveLength(2);
+  workers[1]!.dispatchEvent(new Event("error"));
+  started(6);
+  expect(workers).toHaveLength(2);
+});
+
+test("a run whose worker died can be canceled, paused and played in its slices", () => {
+  const {job, said} = started(500_000);
+  workers[0]!.dispatchEvent(new Event("error"));
+  job.play();
+  vi.advanceTimersByTime(40);
+  job.pause();
+  const [, index] = said.at(-1) as [number, number];
+  vi.advanceTimersByTime(200);
+  expect((said.at(-1) as [number, number])[1]).toBe(index);
+  job.play();
+  vi.advanceTimersByTime(20);
+  job.cancel();
+  const heard = said.length;
+  vi.advanceTimersByTime(200);
+  expect(said).toHaveLength(heard);
+});
