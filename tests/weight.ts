@@ -109,7 +109,9 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     const isWidget = new Set(names.values());
     const shell = used.length ? dynamics(start).filter((file) => !isWidget.has(file)) : [];
     const reach = widgets.map((widget) => closure([widget]));
-    const shared = reach.flatMap((one, i) => [...one].filter((file) => reach.some((two, j) => j !== i && two.has(file))));
+    const shared = reach.flatMap((one, i) =>
+      [...one].filter((file) => reach.some((two, j) => j !== i && two.has(file))),
+    );
     const base = closure([...start, ...shell, ...shared]);
     const first = (widget: string) => [...base, ...closure([widget])];
     const heaviest = (parts: readonly Part[]) => parts.reduce((a, b) => (b.bytes > a.bytes ? b : a), part([]));

@@ -147,10 +147,10 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => threshold(g, 0, {width: 80, height: 30, steps: 0, label: "", onMove: nothing}),
   ],
   tracing: [
-    (g) => tracing(g, {B, A, row: 1, column: 2, term: 1, most: 2, invitation: "Point."}),
-    (g) => tracing(g, {B, A, row: 0, column: 0, term: 0, most: 4, invitation: "Point."}),
-    (g) => tracing(g, {B, A, row: 4, column: 5, term: 0, most: 4, invitation: ""}),
-    (g) => tracing(g, {B: B2, A: A2, row: 1, column: 1, term: 1, most: 4, invitation: ""}),
+    (g) => tracing(g, {B, A, row: 1, column: 2, term: 1, most: 2, name: "BA", invitation: "Point."}),
+    (g) => tracing(g, {B, A, row: 0, column: 0, term: 0, most: 4, name: "ΔW", invitation: "Point."}),
+    (g) => tracing(g, {B, A, row: 4, column: 5, term: 0, most: 4, name: "ΔW", invitation: ""}),
+    (g) => tracing(g, {B: B2, A: A2, row: 1, column: 1, term: 1, most: 4, name: "ΔW", invitation: ""}),
   ],
   values: [
     (g) => values(g, W, cell),

@@ -1,9 +1,10 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
 import type {AnyParams} from "../../src/widgets/controls.ts";
-import type {ProductResult} from "../../src/widgets/product/model.ts";
-import type {RankResult} from "../../src/widgets/rank/model.ts";
+import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
+import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
+import type {SavingsParams} from "../../src/widgets/savings/model.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
@@ -34,8 +35,7 @@ function spectrumOf({W}: RankResult): number[] {
   return known;
 }
 
-function rank({r, source, seed}: AnyParams, whole: unknown): Claims {
-  const result = whole as RankResult;
+function rank({r, source, seed}: RankParams, result: RankResult): Claims {
   const {W, B, A} = result;
   const due = source === "own" ? W : sources[source]!(seed);
   if (W.data.some((x, n) => x !== due.data[n])) throw new Error(`${source} with seed ${seed} is another matrix`);
@@ -64,8 +64,7 @@ function rank({r, source, seed}: AnyParams, whole: unknown): Claims {
 const zerosLike = ({rows, cols}: {rows: number; cols: number}) =>
   Array.from({length: rows}, () => new Array<number>(cols).fill(0));
 
-function product({d, k, r, peel, row, column}: AnyParams, whole: unknown): Claims {
-  const {B, A} = whole as ProductResult;
+function product({d, k, r, peel, row, column}: ProductParams, {B, A}: ProductResult): Claims {
   const sum = peel ? productOf(B, A, peel) : zerosLike({rows: d, cols: k});
   const exact = rankOf(sum.map((line) => line.map((x) => scaled(x, 4))));
   const entry = sum[row - 1]![column - 1]!;
@@ -77,7 +76,7 @@ function product({d, k, r, peel, row, column}: AnyParams, whole: unknown): Claim
   };
 }
 
-function savings({d, k, r}: AnyParams): Claims {
+function savings({d, k, r}: SavingsParams): Claims {
   const full = d * k;
   const pair = d * r + r * k;
   const even = 1 / (1 / d + 1 / k);
@@ -98,17 +97,17 @@ function savings({d, k, r}: AnyParams): Claims {
 
 export const oracles: Readonly<Record<string, Oracle>> = {
   rank: {
-    claims: rank,
+    claims: (params, result) => rank(params as RankParams, result as RankResult),
     met: {source: "noise", r: 42},
     hidden: {cells: ["", "1,2,3;2,4,6;0,1,1", "5", "1,0;0,0;0,3", "0,0;0,0", "-1.5,2.25,1e3,0"]},
   },
   product: {
-    claims: product,
+    claims: (params, result) => product(params as ProductParams, result as ProductResult),
     met: {r: 2, peel: 2, b: "1,0;1,0;1,0;1,0;1,0;1,0"},
     hidden: {
       b: ["", "1,1;2,2;3,3;4,4", "0,0,0,0;0,0,0,0", "-0.5"],
       a: ["", "0.5,-1.2,3;0.5,-1.2,3", "2,2,2,2,2,2,2,2,2,2,2,2", "1;-1;1;-1"],
     },
   },
-  savings: {claims: savings, met: {preset: "gpt3", r: 61}, hidden: {}},
+  savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
 };

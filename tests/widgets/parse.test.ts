@@ -37,16 +37,16 @@ describe("parse", () => {
   });
 
   test.each([
-    ["r", "999", 8, "r should be a number from 0 to 8; 999 is not, so 8 is shown."],
-    ["r", -1, 0, "r should be a number from 0 to 8; -1 is not, so 0 is shown."],
-    ["r", "abc", 4, "r should be a number from 0 to 8; “abc” is not, so 4 is shown."],
-    ["r", "", 4, "r should be a number from 0 to 8; “” is not, so 4 is shown."],
-    ["r", Number.NaN, 4, "r should be a number from 0 to 8; “NaN” is not, so 4 is shown."],
-    ["r", "1e999", 4, "r should be a number from 0 to 8; “1e999” is not, so 4 is shown."],
-    ["r", {a: 1}, 4, "r should be a number from 0 to 8; “an object” is not, so 4 is shown."],
-    ["r", 2.4, 2, "r should be a number from 0 to 8; 2.4 is not, so 2 is shown."],
+    ["r", "999", 8, "r should be a whole number from 0 to 8; 999 is not, so 8 is shown."],
+    ["r", -1, 0, "r should be a whole number from 0 to 8; -1 is not, so 0 is shown."],
+    ["r", "abc", 4, "r should be a whole number from 0 to 8; “abc” is not, so 4 is shown."],
+    ["r", "", 4, "r should be a whole number from 0 to 8; “” is not, so 4 is shown."],
+    ["r", Number.NaN, 4, "r should be a whole number from 0 to 8; “NaN” is not, so 4 is shown."],
+    ["r", "1e999", 4, "r should be a whole number from 0 to 8; “1e999” is not, so 4 is shown."],
+    ["r", {a: 1}, 4, "r should be a whole number from 0 to 8; “an object” is not, so 4 is shown."],
+    ["r", 2.4, 2, "r should be a whole number from 0 to 8; 2.4 is not, so 2 is shown."],
     ["share", "0.77", 0.8, "share should be a number from 0.1 to 0.9 in steps of 0.1; 0.77 is not, so 0.8 is shown."],
-    ["d", 70_000, 65_536, "d should be a number from 1 to 65,536; 70000 is not, so 65,536 is shown."],
+    ["d", 70_000, 65_536, "d should be a whole number from 1 to 65,536; 70000 is not, so 65,536 is shown."],
     ["kind", "three", "one", "kind should be one of one, two; “three” is not, so one is shown."],
     ["kind", "__proto__", "one", "kind should be one of one, two; “__proto__” is not, so one is shown."],
     ["kind", "toString", "one", "kind should be one of one, two; “toString” is not, so one is shown."],
@@ -80,11 +80,11 @@ describe("parse", () => {
   test("ends that depend on other values hold, whichever comes first, and are the ones it names", () => {
     expect(parse(controls, {r: 6, d: 3}, {boundsOf})).toEqual({
       params: {...at, r: 3, d: 3},
-      notes: ["r should be a number from 0 to 3; 6 is not, so 3 is shown."],
+      notes: ["r should be a whole number from 0 to 3; 6 is not, so 3 is shown."],
     });
     expect(parse(controls, {d: 3}, {boundsOf})).toEqual({params: {...at, r: 3, d: 3}, notes: []});
     expect(parse(controls, {d: 3, r: "q"}, {boundsOf}).notes).toEqual([
-      "r should be a number from 0 to 3; “q” is not, so 3 is shown.",
+      "r should be a whole number from 0 to 3; “q” is not, so 3 is shown.",
     ]);
   });
 });

@@ -121,7 +121,7 @@ describe("the reader's own matrix", () => {
     const {params, notes} = parse(controls, {...three, r: 9, row: 48, column: 48}, {boundsOf: bounds});
     expect(params).toMatchObject({r: 3, row: 3, column: 5});
     expect(notes).toHaveLength(3);
-    expect(notes[0]).toBe("r should be a number from 0 to 3; 9 is not, so 3 is shown.");
+    expect(notes[0]).toBe("r should be a whole number from 0 to 3; 9 is not, so 3 is shown.");
   });
 
   test("cells that are no matrix leave the last good ones", () => {

@@ -76,11 +76,12 @@ function outside(w: AnyWidget, params: AnyParams): string[] {
   return names.filter((name) => {
     const control = (w.controls as Controls)[name]!;
     const value = params[name];
-    if (control.kind === "choice") return !Object.keys(control.options).includes(value);
+    if (control.kind === "choice") return !Object.keys(control.options).includes(String(value));
     if (control.kind === "hidden")
       return typeof value !== "string" || value.length > control.limit || (value !== "" && control.problem(value));
     const [min, max] = bounds[name] ?? [control.min, control.max];
-    return !(Number.isInteger(value) && value >= min && value <= max && value >= control.min && value <= control.max);
+    const inside = (x: number) => x >= Math.max(min, control.min) && x <= Math.min(max, control.max);
+    return !(typeof value === "number" && Number.isInteger(value) && inside(value));
   });
 }
 
