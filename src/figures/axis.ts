@@ -1,4 +1,5 @@
 import {select} from "d3";
+import {layer} from "./layer.ts";
 
 export interface AxisOptions {
   side: "bottom" | "left";
@@ -15,7 +16,7 @@ export function axis(
   {side, across, format}: AxisOptions,
 ) {
   const bottom = side === "bottom";
-  select(g)
+  select(layer(g, "g", "rules"))
     .selectChildren<SVGLineElement, number>("line")
     .data(values)
     .join("line")
@@ -24,7 +25,7 @@ export function axis(
     .attr(bottom ? "x2" : "y2", at)
     .attr(bottom ? "y1" : "x1", 0)
     .attr(bottom ? "y2" : "x2", bottom ? -across : across);
-  select(g)
+  select(layer(g, "g", "names"))
     .selectChildren<SVGTextElement, number>("text")
     .data(values)
     .join("text")

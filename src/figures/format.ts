@@ -10,17 +10,22 @@ export function fixed(x: number, decimals: number): string {
   return signed(text, x);
 }
 
+/** A count with its noun: counted(1, "number") → "1 number", counted(2304, "number") → "2,304 numbers". */
+export const counted = (n: number, noun: string): string => `${whole(n)} ${noun}${n === 1 ? "" : "s"}`;
+
 /** Shares nearer to 0 or 1 than this differ from them by rounding alone, after a sum of thousands of float64 terms. */
 const ROUNDING = 1e-12;
 
 /**
  * Share of one as percent, no space before the sign: 0.1357 → "13.6%". Small shares keep two digits, 0.00004 →
- * "0.004%", and what is less than all never reads 100%: 0.99998 → "99.998%".
+ * "0.004%", the tiny read
+ * "< 0.0001%", and what is less than all never reads 100%: 0.99998 → "99.998%".
  */
 export function percent(share: number): string {
   if (Math.abs(share) < ROUNDING) return "0%";
   if (Math.abs(1 - share) < ROUNDING) return "100%";
   const p = share * 100;
+  if (Math.abs(p) < 1e-4) return p < 0 ? `> ${MINUS}0.0001%` : "< 0.0001%";
   if (p >= 99.95 && p < 100) return `${fixed(Math.floor(p * 1000) / 1000, 3)}%`;
   return `${Math.abs(p) >= 0.95 ? fixed(p, 1) : significant(p, 2)}%`;
 }
@@ -33,7 +38,8 @@ export function count(x: number): string {
     [1e6, "M"],
     [1e3, "k"],
   ];
-  const step = steps.find(([size]) => Math.abs(x) >= size);
+  // What would round to a thousand of one unit is one of the next.
+  const step = steps.find(([size]) => Math.abs(x) >= 0.9995 * size);
   return step ? `${significant(x / step[0], 3)}${THIN}${step[1]}` : whole(x);
 }
 

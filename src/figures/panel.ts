@@ -1,3 +1,4 @@
+import {select} from "d3";
 import {layer} from "./layer.ts";
 import {type Rich, write} from "./symbol.ts";
 
@@ -24,10 +25,10 @@ export function panel(figure: Element, name: string, {label, width, height, alt,
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("width", String(width));
   svg.setAttribute("height", String(height));
-  if (alt) {
-    svg.setAttribute("role", interactive ? "group" : "img");
-    svg.setAttribute("aria-label", alt);
-  } else svg.setAttribute("aria-hidden", "true");
+  select(svg)
+    .attr("role", alt ? (interactive ? "group" : "img") : null)
+    .attr("aria-label", alt ?? null)
+    .attr("aria-hidden", alt ? null : "true");
   return svg;
 }
 

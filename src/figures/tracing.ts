@@ -34,7 +34,9 @@ export interface Term {
 const TERM = 4;
 const SUM = 2;
 
-const rounded = (x: number, decimals: number): number => Math.round(x * 10 ** decimals) / 10 ** decimals;
+/** Halves go away from zero, as in `fixed`. */
+const rounded = (x: number, decimals: number): number =>
+  (Math.sign(x) * Math.round(Math.abs(x) * 10 ** decimals)) / 10 ** decimals;
 
 /** The terms B[row,l]·A[l,column] of one entry of BA. */
 export function termsOf(B: Matrix, A: Matrix, row: number, column: number): Term[] {
@@ -46,12 +48,12 @@ export function termsOf(B: Matrix, A: Matrix, row: number, column: number): Term
   }));
 }
 
-/** The sum as it is printed: of exact fields the exact sum, of rounded terms the sum of what is shown. */
+/** The sum to be printed: of exact fields the exact sum, of rounded terms the sum of what is shown. */
 export function sumShown(terms: readonly Term[], most: number, exact: boolean): {total: number; rest: number} {
   const round = exact ? (x: number) => x : (x: number) => rounded(x, TERM);
   const rest = round(terms.slice(most).reduce((sum, {b, a}) => sum + b * a, 0));
   const total = terms.slice(0, most).reduce((sum, {b, a}) => sum + round(b * a), rest);
-  return {total: rounded(total, SUM), rest};
+  return {total: exact ? total : rounded(total, SUM), rest};
 }
 
 /** The traced entry as formula, as terms with their numbers and their sum, and as the line of code that computes it. */

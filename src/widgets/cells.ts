@@ -9,29 +9,31 @@ const PASTE_LIMIT = 200_000;
 
 export type Read = {matrix: Matrix; problem?: undefined} | {matrix?: undefined; problem: string};
 
+/** "1 number", "2,304 numbers". */
+const counted = (n: number, noun: string): string => `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
 const refuse = (problem: string): Read => ({problem});
 
 /** Reads what a reader pasted: rows on lines (or parted by ;), numbers parted by spaces, commas or tabs. Never throws. */
 export function readNumbers(text: string): Read {
   if (text.length > PASTE_LIMIT)
     return refuse(
-      `The text has ${text.length.toLocaleString("en-US")} characters; a matrix of up to ${SIDE} × ${SIDE} numbers was due.`,
+      `The text has ${counted(text.length, "character")}; a matrix of up to ${SIDE} × ${SIDE} numbers was due.`,
     );
   const lines = text
     .split(/[\n;]/)
-    .map((line) => line.trim().replace(/^\[+|\]+,?$/g, ""))
-    .filter((line) => line !== "");
-  if (!lines.length) return refuse("The text is empty; rows of numbers were due, one row a line.");
-  const rows = lines.map((line) => line.split(/[\s,]+/).filter((cell) => cell !== ""));
+    // The look behind keeps a long run of brackets from being tried from each of them.
+    .map((line) => line.trim().replace(/^\[+|(?<!\])\]+,?$/g, ""));
+  const rows = lines.map((line) => line.split(/[\s,]+/).filter((cell) => cell !== "")).filter((row) => row.length);
+  if (!rows.length) return refuse("The text is empty; rows of numbers were due, one row a line.");
   const width = rows[0]!.length;
   if (rows.length > SIDE || width > SIDE)
     return refuse(
-      `The matrix has ${rows.length} × ${width} = ${(rows.length * width).toLocaleString("en-US")} numbers; up to ${SIDE} × ${SIDE} were due.`,
+      `The matrix has ${rows.length} × ${width} = ${counted(rows.length * width, "number")}; up to ${SIDE} × ${SIDE} were due.`,
     );
   const ragged = rows.findIndex((row) => row.length !== width);
   if (ragged > 0)
     return refuse(
-      `Row ${ragged + 1} has ${rows[ragged]!.length} numbers, row 1 has ${width}; every row needs the same count.`,
+      `Row ${ragged + 1} has ${counted(rows[ragged]!.length, "number")}, row 1 has ${width}; every row needs the same count.`,
     );
   const values = rows.map((row) => row.map(Number));
   for (const [i, row] of values.entries())
@@ -77,7 +79,9 @@ export function readCells(text: string): Read {
       `The packed matrix says ${rows} × ${cols} and ±${packed[4]}; up to ${SIDE} × ${SIDE} and a positive size were due.`,
     );
   if (bytes?.length !== due)
-    return refuse(`The packed matrix has ${bytes?.length ?? 0} bytes; ${due} were due for ${rows} × ${cols}.`);
+    return refuse(
+      `The packed matrix has ${counted(bytes?.length ?? 0, "byte")}; ${due.toLocaleString("en-US")} ${due === 1 ? "was" : "were"} due for ${rows} × ${cols}.`,
+    );
   const matrix = zeros(rows, cols);
   for (let n = 0; n < matrix.data.length; n++) {
     const code = bits === 8 ? bytes[n]! : (bytes[n >> 1]! >> (n % 2 ? 0 : 4)) & 15;

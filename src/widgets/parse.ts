@@ -45,6 +45,10 @@ export function parse<C extends Controls>(
   return {params: read(bounds, notes), notes};
 }
 
+/** What came, as text. An object is none: its own toString might do anything. */
+const textOf = (came: unknown): string =>
+  typeof came === "object" || typeof came === "function" ? "an object" : String(came).trim();
+
 const clamp = (value: Value, ends: readonly [number, number] | undefined): Value =>
   ends && typeof value === "number" ? Math.min(Math.max(value, ends[0]), ends[1]) : value;
 
@@ -56,14 +60,14 @@ function accept(
   ends: readonly [number, number] | undefined,
   notes: string[],
 ): Value {
-  const text = shorten(String(came).trim());
+  const text = shorten(textOf(came));
   const refuse = (due: string) => {
     notes.push(`${name} should be ${due}; “${text}” is not, so ${otherwise === "" ? "none" : otherwise} is shown.`);
     return otherwise;
   };
   if (control.kind === "choice")
     return Object.hasOwn(control.options, text) ? text : refuse(`one of ${Object.keys(control.options).join(", ")}`);
-  if (control.kind === "hidden") return acceptText(name, control, String(came).trim(), otherwise, notes);
+  if (control.kind === "hidden") return acceptText(name, control, textOf(came), otherwise, notes);
   const [min, max] = ends ?? [control.min, control.max];
   const step = control.kind === "range" ? control.step : 1;
   const kind = Number.isInteger(step) ? "a whole number" : "a number";

@@ -1,5 +1,5 @@
 import {factors} from "../../figures/factors.ts";
-import {fixed, whole} from "../../figures/format.ts";
+import {counted, fixed, whole} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
 import {legend} from "../../figures/legend.ts";
 import {panel} from "../../figures/panel.ts";
@@ -32,7 +32,7 @@ export default widget({
       label: [sign.B, ` ${d}×${r}`, sign.A, ` ${r}×${k}`],
       width: 256,
       height: 64 + (192 / Math.max(d, k)) * d,
-      alt: `B stands left of the product, A above it; ${peel} of ${r} outer products are summed`,
+      alt: `B stands left of the product, A above it; ${peel} of ${counted(r, "outer product")} summed`,
     });
     factors(
       main,
@@ -59,7 +59,7 @@ export default widget({
     });
   },
   summary: (result, {d, k, r, peel, row, column}) =>
-    `With ${peel} of ${r} outer products summed, the ${d} × ${k} sum has rank ${result.rank}; its entry [${row},${column}] is ${fixed(entry(result, row, column), 2)}. B and A store ${whole(result.kept)} numbers, the full matrix ${whole(d * k)}.`,
+    `With ${peel} of ${counted(r, "outer product")} summed, the ${d} × ${k} sum has rank ${result.rank}; its entry [${row},${column}] is ${fixed(entry(result, row, column), 2)}. B and A store ${whole(result.kept)} numbers, the full matrix ${whole(d * k)}.`,
   readouts: (result, {d, k, row, column}) => [
     {label: [{symbol: "dW", text: `ΔW[${row},${column}]`}], value: fixed(entry(result, row, column), 2)},
     {label: ["Rank of the sum"], value: String(result.rank)},
@@ -67,7 +67,7 @@ export default widget({
     {label: ["Free numbers"], value: whole(result.free), note: "r(d + k − r)"},
   ],
   table: ({summed: {BA}}, {peel}) => ({
-    caption: `The sum of the first ${peel} outer products, row by row`,
+    caption: `The sum of the first ${counted(peel, "outer product")}, row by row`,
     columns: ["Row", ...Array.from({length: BA.cols}, (_, j) => `Column ${j + 1}`)],
     rows: Array.from({length: BA.rows}, (_, i) => [
       i + 1,

@@ -1,6 +1,6 @@
 import {bars} from "../../figures/bars.ts";
 import {factors} from "../../figures/factors.ts";
-import {fixed, percent, significant, times, whole} from "../../figures/format.ts";
+import {counted, fixed, percent, significant, times, whole} from "../../figures/format.ts";
 import {heatmap} from "../../figures/heatmap.ts";
 import {legend} from "../../figures/legend.ts";
 import {group, panel} from "../../figures/panel.ts";
@@ -40,6 +40,8 @@ function square(picture: Element, name: "delta" | "rest", result: RankResult, pa
   if (name === "delta") canvas(svg, result, params, cell, act);
 }
 
+const firstKept = (r: number): string => `the first ${r} ${r === 1 ? "is" : "are"} kept`;
+
 const limitOf = ({W}: RankResult): number => W.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 
 function spectrum(picture: Element, {s, W}: RankResult, {r}: RankParams, act: Act) {
@@ -47,7 +49,7 @@ function spectrum(picture: Element, {s, W}: RankResult, {r}: RankParams, act: Ac
     label: ["Singular values of ", sign.dW],
     width: 208,
     height: SQUARE + 34,
-    alt: `${s.length} singular values from ${fixed(s[0] ?? 0, 2)} down to ${fixed(s.at(-1) ?? 0, 2)}; the first ${r} are kept`,
+    alt: `${counted(s.length, "singular value")} from ${fixed(s[0] ?? 0, 2)} down to ${fixed(s.at(-1) ?? 0, 2)}; ${firstKept(r)}`,
   });
   const size = {width: 192, height: SQUARE};
   bars(group(svg, "bars", 8, 12), s, {...size, kept: r, name: (i) => `σ${i + 1}`});
@@ -102,7 +104,7 @@ export default widget({
   summary({W, energy, error, norm, kept, full}, {r, source}) {
     const name = source === "own" ? "yours" : controls.source.options[source].toLowerCase();
     if (norm === 0) return "The grid is empty: every entry is 0, so its rank is 0. Draw on it, or paste numbers.";
-    const cost = `${whole(kept)} of ${whole(full)} numbers${kept < full ? "" : ", no saving"}`;
+    const cost = `${whole(kept)} of ${counted(full, "number")}${kept < full ? "" : ", no saving"}`;
     const size = `${W.rows} × ${W.cols}`;
     return `At rank ${r} this ${size} matrix, ${name}, keeps ${percent(energy)} of its energy with ${cost}; what is left out is ${percent(error / norm)} of its norm, the tail of its spectrum.`;
   },
@@ -117,7 +119,7 @@ export default widget({
     {label: ["Effective rank"], value: significant(effective, 3), note: "of the whole matrix"},
   ],
   table: ({s, norm}, {r}) => ({
-    caption: `Singular values; the first ${r} are kept`,
+    caption: `Singular values; ${firstKept(r)}`,
     columns: ["Direction", "Singular value", "Share of energy", "Kept"],
     rows: Array.from(s, (sigma, i) => [
       i + 1,

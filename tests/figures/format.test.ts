@@ -1,0 +1,104 @@
+import {describe, expect, test} from "vitest";
+import {count, counted, fixed, percent, significant, times, whole} from "../../src/figures/format.ts";
+
+const thin = "\u2009";
+
+test.each([
+  [0, "0"],
+  [-0, "0"],
+  [-0.4, "0"],
+  [0.5, "1"],
+  [-0.5, "−1"],
+  [150_994_944, "150,994,944"],
+  [-1536, "−1,536"],
+])("whole(%f) is %s", (x, text) => expect(whole(x)).toBe(text));
+
+test.each([
+  [0, 2, "0.00"],
+  [-0, 2, "0.00"],
+  [-0.004, 2, "0.00"],
+  [-0.5, 2, "−0.50"],
+  [0.125, 2, "0.13"],
+  [-0.125, 2, "−0.13"],
+  [1234.5, 1, "1,234.5"],
+  [1e-300, 4, "0.0000"],
+  [9.999, 2, "10.00"],
+])("fixed(%f, %i) is %s", (x, decimals, text) => expect(fixed(x, decimals)).toBe(text));
+
+test.each([
+  [0, "0%"],
+  [-0, "0%"],
+  [1, "100%"],
+  [1e-13, "0%"],
+  [1 - 1e-13, "100%"],
+  [1 + 1e-13, "100%"],
+  [1e-9, "< 0.0001%"],
+  [0.000_04, "0.004%"],
+  [0.000_041, "0.0041%"],
+  [0.0123, "1.2%"],
+  [0.1357, "13.6%"],
+  [0.0095, "1.0%"],
+  [0.009_49, "0.95%"],
+  [0.9994, "99.9%"],
+  [0.9995, "99.950%"],
+  [0.999_98, "99.998%"],
+  [0.999_999_99, "99.999%"],
+  [1.5, "150.0%"],
+  [-0.25, "−25.0%"],
+  [-1e-9, "> −0.0001%"],
+])("percent(%f) is %s", (share, text) => expect(percent(share)).toBe(text));
+
+test("percent never reads none or all of what is some, nor shows more than six decimals, and never falls as the share grows", () => {
+  let before = 0;
+  for (let n = -11; n < 0; n += 0.01) {
+    for (const share of [10 ** n, 1 - 10 ** n].filter((x) => x > 1e-12 && x < 1 - 1e-12)) {
+      expect(["0%", "100%", "100.0%"], String(share)).not.toContain(percent(share));
+      expect(percent(share)).not.toMatch(/\.\d{7}/);
+    }
+    const shown = Number.parseFloat(percent(10 ** n).replace("< ", ""));
+    expect(shown).toBeGreaterThanOrEqual(before);
+    before = shown;
+  }
+});
+
+test.each([
+  [0, "0"],
+  [-0, "0"],
+  [999, "999"],
+  [1000, `1${thin}k`],
+  [98_304, `98.3${thin}k`],
+  [4_718_592, `4.72${thin}M`],
+  [175e9, `175${thin}B`],
+  [3e12, `3${thin}T`],
+  [-98_304, `−98.3${thin}k`],
+])("count(%f) is %s", (x, text) => expect(count(x)).toBe(text));
+
+test("count never shows a thousand of a unit: 999,999 is 1 M", () => {
+  expect(count(999_999)).toBe(`1${thin}M`);
+  expect(count(999_999_999)).toBe(`1${thin}B`);
+  expect(count(999_499)).toBe(`999${thin}k`);
+});
+
+test.each([
+  [1536, "1,536×"],
+  [6, "6×"],
+  [1.234, "1.23×"],
+  [0.5, "0.5×"],
+  [99.96, "100×"],
+  [123.4, "123×"],
+])("times(%f) is %s", (x, text) => expect(times(x)).toBe(text));
+
+test.each([
+  [0, 3, "0"],
+  [-0, 3, "0"],
+  [1234.567, 6, "1,234.57"],
+  [-0.000_123_4, 2, "−0.00012"],
+])("significant(%f, %i) is %s", (x, digits, text) => expect(significant(x, digits)).toBe(text));
+
+describe("counted", () => {
+  test.each([
+    [0, "0 rows"],
+    [1, "1 row"],
+    [2304, "2,304 rows"],
+  ])("of %i", (n, text) => expect(counted(n, "row")).toBe(text));
+});

@@ -1,0 +1,253 @@
+/** Where things are drawn: read back from the picture and compared with the data. */
+import {scaleLog} from "d3";
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import type {Matrix} from "../../src/engine/matrix.ts";
+import {mulberry32, randn} from "../../src/engine/random.ts";
+import {axis} from "../../src/figures/axis.ts";
+import {bars} from "../../src/figures/bars.ts";
+import {factors} from "../../src/figures/factors.ts";
+import {heatmap} from "../../src/figures/heatmap.ts";
+import {lines} from "../../src/figures/lines.ts";
+import {outline} from "../../src/figures/pick.ts";
+import {blocks} from "../../src/figures/scaled.ts";
+import {pieces} from "../../src/figures/slices.ts";
+import {threshold} from "../../src/figures/threshold.ts";
+import {emptyGroup} from "../widgets/stage.ts";
+
+const all = (g: Element, selector: string) => [...g.querySelectorAll(selector)];
+const number = (element: Element, name: string) => Number(element.getAttribute(name));
+
+describe("heatmap", () => {
+  /** The color bin of every cell, read back from the paths. */
+  function binsOf(g: Element, rows: number, cols: number, width: number, height: number): number[][] {
+    const found = Array.from({length: rows}, () => new Array<number>(cols).fill(-1));
+    for (const path of all(g, "path")) {
+      const bin = Number(/bin-(\d+)/.exec(path.getAttribute("class")!)![1]);
+      const runs = (path.getAttribute("d") ?? "").matchAll(/M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-([\d.]+)z/g);
+      for (const [, x, y, w, h, back] of runs) {
+        expect(w).toBe(back);
+        expect(Number(h)).toBeCloseTo(height, 2);
+        const from = Math.round(Number(x) / width);
+        const to = Math.round((Number(x) + Number(w)) / width);
+        const row = Math.round(Number(y) / height);
+        for (let j = from; j < to; j++) {
+          expect(found[row]![j]).toBe(-1);
+          found[row]![j] = bin;
+        }
+      }
+    }
+    return found;
+  }
+
+  test("its runs cover every cell once, each in the bin of its value", () => {
+    const side = fc.integer({min: 1, max: 9});
+    fc.assert(
+      fc.property(side, side, fc.integer(), fc.constantFrom(0.5, 2, 3), (rows, cols, seed, limit) => {
+        const m = randn(rows, cols, mulberry32(seed));
+        const g = emptyGroup();
+        heatmap(g, m, {cellWidth: 7, cellHeight: 5, limit});
+        expect(all(g, "path")).toHaveLength(21);
+        const due = (x: number) => Math.min(Math.max(Math.floor(((x + limit) / (2 * limit)) * 21), 0), 20);
+        for (const [i, row] of binsOf(g, rows, cols, 7, 5).entries())
+          for (const [j, bin] of row.entries()) {
+            const value = m.data[i * cols + j]!;
+            const edge = ((value + limit) / (2 * limit)) * 21;
+            if (Math.abs(edge - Math.round(edge)) > 1e-9) expect(bin).toBe(due(value));
+          }
+      }),
+      {seed: 8},
+    );
+  });
+
+  test("zero is the middle, the limits are the ends, and beyond them stays there", () => {
+    const data = [0, -0, 2, -2, 99, -99, 1e300, 0.09, -0.09];
+    const m: Matrix = {rows: 1, cols: data.length, data: Float64Array.from(data)};
+    const g = emptyGroup();
+    heatmap(g, m, {cellWidth: 4, cellHeight: 4, limit: 2});
+    expect(binsOf(g, 1, data.length, 4, 4)[0]).toEqual([10, 10, 20, 0, 20, 0, 20, 10, 10]);
+  });
+
+  test("equal neighbors are one run", () => {
+    const g = emptyGroup();
+    heatmap(g, {rows: 2, cols: 3, data: new Float64Array(6)}, {cellWidth: 4, cellHeight: 4, limit: 1});
+    expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h12v4h-12zM0 4h12v4h-12z");
+  });
+});
+
+describe("bars", () => {
+  const heights = (values: number[], kept = 0) => {
+    const g = emptyGroup();
+    bars(g, values, {width: 100, height: 40, kept, name: (i) => `σ${i + 1}`});
+    return all(g, "rect");
+  };
+
+  test("are as high as their values, from one base, left to right without touching", () => {
+    const values = [8, 4, 2, 1];
+    const rects = heights(values);
+    for (const [i, rect] of rects.entries()) {
+      expect(number(rect, "height")).toBeCloseTo((40 * values[i]!) / 8, 10);
+      expect(number(rect, "y") + number(rect, "height")).toBeCloseTo(40, 10);
+      expect(number(rect, "x") + number(rect, "width")).toBeLessThan(i < 3 ? number(rects[i + 1]!, "x") : 100.001);
+    }
+  });
+
+  test("of nothing keep half a pixel, so that they can be counted", () => {
+    for (const rect of heights([0, 0, 0])) expect(number(rect, "height")).toBe(0.5);
+  });
+
+  test("are marked as kept from the left, and say their value", () => {
+    const rects = heights([3, 2, 1.2345], 2);
+    expect(rects.map((rect) => rect.getAttribute("class"))).toEqual(["bar kept", "bar kept", "bar"]);
+    expect(rects[2]!.textContent).toBe("σ3: 1.235");
+  });
+});
+
+describe("threshold", () => {
+  const draw = (value: number, steps: number, onMove = (_: number) => {}) => {
+    const g = emptyGroup();
+    threshold(g, value, {width: 192, height: 50, steps, label: `r = ${value}`, onMove});
+    return g;
+  };
+
+  test("line and knob stand at the value's share of the width", () => {
+    for (const [value, steps, x] of [
+      [0, 48, 0],
+      [12, 48, 48],
+      [48, 48, 192],
+      [1, 3, 64],
+      [0, 0, 0],
+    ] as const) {
+      const g = draw(value, steps);
+      const [line, knob] = [g.querySelector("line")!, g.querySelector("circle")!];
+      expect([number(line, "x1"), number(line, "x2"), number(knob, "cx")]).toEqual([x, x, x]);
+    }
+  });
+
+  test("its label stays inside the field", () => {
+    for (const value of [0, 1, 24, 47, 48]) {
+      const at = number(draw(value, 48).querySelector("text")!, "x");
+      expect(at).toBeGreaterThanOrEqual(16);
+      expect(at).toBeLessThanOrEqual(176);
+    }
+  });
+});
+
+describe("factors", () => {
+  test("B stands left of BA and A above it, at BA's own cell size, with room between", () => {
+    const [B, A, BA] = [randn(6, 2, mulberry32(1)), randn(2, 4, mulberry32(2)), randn(6, 4, mulberry32(3))];
+    const g = emptyGroup();
+    factors(g, {B, A, BA}, {size: 120, strip: 50, limit: 1, row: 3, column: 4, term: 2, onPoint: () => {}});
+    const place = (name: string) => {
+      const block = [...g.children].find((child) => child.getAttribute("class") === name)!;
+      const [x = 0, y = 0] = /translate\(([\d.]+) ([\d.]+)\)/
+        .exec(block.getAttribute("transform")!)!
+        .slice(1)
+        .map(Number);
+      const frame = block.querySelector(".frame rect")!;
+      return {x, y, width: number(frame, "width"), height: number(frame, "height"), block};
+    };
+    const [b, a, ba] = [place("B"), place("A"), place("BA")];
+    expect([ba.width, ba.height]).toEqual([80, 120]);
+    expect([b.height, a.width]).toEqual([ba.height, ba.width]);
+    expect([b.y, a.x]).toEqual([ba.y, ba.x]);
+    expect([b.x + b.width, a.y + a.height]).toEqual([ba.x - 8, ba.y - 8]);
+    const boxes = (of: Element) =>
+      all(of, ".trace rect").map((rect) => ["x", "y", "width", "height"].map((name) => number(rect, name)));
+    expect(boxes(ba.block)).toEqual([[60, 40, 20, 20]]);
+    expect(boxes(b.block)).toEqual([
+      [0, 40, 40, 20],
+      [20, 40, 20, 20],
+    ]);
+    expect(boxes(a.block)).toEqual([
+      [60, 0, 20, 40],
+      [60, 20, 20, 20],
+    ]);
+  });
+});
+
+test("outline surrounds its cells", () => {
+  const g = emptyGroup();
+  outline(g, [{row: 2, column: 3, rows: 1, cols: 4}], 10, 5);
+  expect(["x", "y", "width", "height"].map((name) => number(all(g, "rect")[0]!, name))).toEqual([20, 5, 40, 5]);
+});
+
+describe("blocks", () => {
+  test("are to one scale and inside the picture, whatever the shape", () => {
+    const side = fc.integer({min: 1, max: 65_536});
+    fc.assert(
+      fc.property(side, side, fc.integer({min: 1, max: 65_536}), (d, k, some) => {
+        const r = Math.min(some, d, k);
+        const g = emptyGroup();
+        blocks(g, {d, k, r, width: 256, height: 196});
+        const at = (name: string) => {
+          const rect = g.querySelector(`.block-${name}`)!;
+          return {x: number(rect, "x"), y: number(rect, "y"), w: number(rect, "width"), h: number(rect, "height")};
+        };
+        const [dW, B, A] = [at("dW"), at("B"), at("A")];
+        for (const {x, y, w, h} of [dW, B, A]) {
+          expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+          expect(Math.min(w, h)).toBeGreaterThanOrEqual(1);
+          expect(x + w).toBeLessThanOrEqual(256 + 2);
+          expect(y + h).toBeLessThanOrEqual(196 + 2);
+        }
+        expect([B.h, A.w, B.y, A.x]).toEqual([dW.h, dW.w, dW.y, dW.x]);
+        if (Math.min(dW.w, dW.h) > 1) expect(dW.w / dW.h).toBeCloseTo(k / d, 6);
+        if (B.w > 1 && dW.w > 1) expect(B.w / dW.w).toBeCloseTo(r / k, 6);
+      }),
+      {seed: 8, numRuns: 500},
+    );
+  });
+});
+
+test("lines go through their points", () => {
+  const x = scaleLog([1, 100], [0, 200]);
+  const y = scaleLog([1, 100], [100, 0]);
+  const g = emptyGroup();
+  lines(
+    g,
+    [
+      {
+        name: "pair",
+        points: [
+          [1, 1],
+          [10, 10],
+          [100, 100],
+        ],
+      },
+    ],
+    {x, y},
+  );
+  expect(g.querySelector("path")!.getAttribute("d")).toBe("M0,100L100,50L200,0");
+  expect(g.querySelector("path")!.getAttribute("class")).toBe("line pair");
+});
+
+test("axis: each tick and its label at the value's place", () => {
+  const g = emptyGroup();
+  axis(g, [1, 10, 100], scaleLog([1, 100], [0, 200]), {side: "bottom", across: 50, format: (value) => `${value}.`});
+  expect(all(g, "line").map((line) => [number(line, "x1"), number(line, "x2"), number(line, "y2")])).toEqual([
+    [0, 0, -50],
+    [100, 100, -50],
+    [200, 200, -50],
+  ]);
+  expect(all(g, "text").map((text) => [number(text, "x"), text.textContent])).toEqual([
+    [0, "1."],
+    [100, "10."],
+    [200, "100."],
+  ]);
+});
+
+test("pieces are the columns of B and the rows of A", () => {
+  const B: Matrix = {rows: 2, cols: 2, data: Float64Array.of(1, 2, 3, -9)};
+  const A: Matrix = {rows: 2, cols: 3, data: Float64Array.of(1, 2, 3, 4, 5, 6)};
+  const {columns, rows, most} = pieces(B, A);
+  expect(columns.map(({data}) => [...data])).toEqual([
+    [1, 3],
+    [2, -9],
+  ]);
+  expect(rows.map(({data}) => [...data])).toEqual([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
+  expect(most).toBe(9);
+});

@@ -1,0 +1,36 @@
+/** Numbers as a reader sees them, read back from text. */
+
+export interface Shown {
+  text: string;
+  value: number;
+  /** One unit of the last digit shown. */
+  unit: number;
+}
+
+/** "−1,536.50" → 1536.5 to the hundredth, below zero. Every number of a text, in order. */
+export function numbersIn(text: string): Shown[] {
+  const pattern = /(?<![\w.])(< )?([−-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?/g;
+  return [...text.matchAll(pattern)].map(([shown, under, sign, integer = "", decimals = ""]) => {
+    const value = (sign ? -1 : 1) * Number(integer.replaceAll(",", "") + decimals);
+    // "< 0.0001" is anything from 0 to that.
+    if (under) return {text: shown, value: value / 2, unit: value};
+    return {text: shown, value, unit: 10 ** -Math.max(decimals.length - 1, 0)};
+  });
+}
+
+/** One sentence for each number of `text` that is not the exact one due there, at the rounding shown. */
+export function disagreements(text: string, due: readonly number[]): string[] {
+  const shown = numbersIn(text);
+  if (shown.length !== due.length)
+    return [`“${text}” has ${shown.length} numbers, ${due.length} were due: ${due.join(", ")}`];
+  return shown.flatMap(({text: one, value, unit}, i) => {
+    const slack = roundingOf(one, value, unit);
+    return Math.abs(value - due[i]!) <= slack ? [] : [`“${text}” shows ${one} for ${due[i]}`];
+  });
+}
+
+/** Half a unit of the last digit; a share just below 100% is cut and not rounded, so it may be a whole one. */
+function roundingOf(text: string, value: number, unit: number): number {
+  const cut = value >= 99.95 && value < 100 && /\.\d{3}$/.test(text);
+  return (cut ? unit : unit / 2) + 1e-9 * Math.max(1, Math.abs(value));
+}

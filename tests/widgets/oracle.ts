@@ -1,0 +1,113 @@
+/** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
+
+import type {AnyParams} from "../../src/widgets/controls.ts";
+import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
+import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
+import {sources} from "../../src/widgets/rank/sources.ts";
+import type {SavingsParams} from "../../src/widgets/savings/model.ts";
+import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
+
+/** Exact values of the numbers in each text, in the order they are read. */
+export interface Claims {
+  summary: readonly number[];
+  /** One list a readout: its value's numbers, then its note's. */
+  readouts: readonly (readonly number[])[];
+  caption: readonly number[];
+  /** One list a row; cells without a number are left out. */
+  rows: readonly (readonly number[])[];
+}
+
+interface Oracle {
+  claims(params: AnyParams, result: unknown): Claims;
+  /** Raw values of a state in which the challenge is met. */
+  met: Readonly<Record<string, unknown>>;
+  /** Texts that the widget's hidden controls take. */
+  hidden: Readonly<Record<string, readonly string[]>>;
+}
+
+const spectra = new Map<string, number[]>();
+
+/** Singular values by the other route, once for each matrix. */
+function spectrumOf({W}: RankResult): number[] {
+  const key = W.data.join();
+  const known = spectra.get(key) ?? singularValues(W);
+  spectra.set(key, known);
+  return known;
+}
+
+function rank({r, source, seed}: RankParams, result: RankResult): Claims {
+  const {W, B, A} = result;
+  const due = source === "own" ? W : sources[source]!(seed);
+  if (W.data.some((x, n) => x !== due.data[n])) throw new Error(`${source} with seed ${seed} is another matrix`);
+  const full = W.rows * W.cols;
+  const kept = r * W.rows + r * W.cols;
+  const norm = distanceTo(W, zerosLike(W));
+  const share = norm ? distanceTo(W, r ? productOf(B, A) : zerosLike(W)) / norm : 0;
+  const s = spectrumOf(result);
+  const sum = s.reduce((total, x) => total + x, 0);
+  const entropy = s.reduce((total, x) => (x > 0 ? total - (x / sum) * Math.log(x / sum) : total), 0);
+  // A matrix of zeros has all of nothing left at any rank: the engine's convention for its energy is 1.
+  const energy = norm ? 100 * (1 - share ** 2) : 100;
+  return {
+    summary: norm ? [r, W.rows, W.cols, energy, kept, full, 100 * share] : [0, 0],
+    readouts: [
+      kept ? [kept, full, full / kept] : [kept, full],
+      [100 * share],
+      [energy],
+      [norm ? Math.exp(entropy) : 0],
+    ],
+    caption: [r],
+    rows: s.map((sigma, i) => [i + 1, sigma, norm ? 100 * (sigma / norm) ** 2 : 0]),
+  };
+}
+
+const zerosLike = ({rows, cols}: {rows: number; cols: number}) =>
+  Array.from({length: rows}, () => new Array<number>(cols).fill(0));
+
+function product({d, k, r, peel, row, column}: ProductParams, {B, A}: ProductResult): Claims {
+  const sum = peel ? productOf(B, A, peel) : zerosLike({rows: d, cols: k});
+  const exact = rankOf(sum.map((line) => line.map((x) => scaled(x, 4))));
+  const entry = sum[row - 1]![column - 1]!;
+  return {
+    summary: [peel, r, d, k, exact, row, column, entry, r * (d + k), d * k],
+    readouts: [[entry], [exact], [r * (d + k), d * k], [Math.min(r, d, k) * (d + k - Math.min(r, d, k))]],
+    caption: [peel],
+    rows: sum.map((line, i) => [i + 1, ...line]),
+  };
+}
+
+function savings({d, k, r}: SavingsParams): Claims {
+  const full = d * k;
+  const pair = d * r + r * k;
+  const even = 1 / (1 / d + 1 / k);
+  const ranks = [...new Set([r, ...Array.from({length: 11}, (_, n) => 2 ** n)])].sort((a, b) => a - b);
+  const stops = [even, d, k];
+  return {
+    summary:
+      pair < full
+        ? [r, pair, full, full / pair, ...stops]
+        : [r, pair, ...(pair === full ? [] : [pair / full]), full, ...stops],
+    readouts: [[full], [pair, d * r, r * k], [pair > full ? pair / full : full / pair], [even]],
+    caption: [d, k, full],
+    rows: ranks
+      .filter((rank) => rank <= Math.min(d, k))
+      .map((rank) => [rank, rank * d + rank * k, full / (rank * d + rank * k)]),
+  };
+}
+
+export const oracles: Readonly<Record<string, Oracle>> = {
+  rank: {
+    claims: (params, result) => rank(params as RankParams, result as RankResult),
+    met: {source: "noise", r: 42},
+    hidden: {cells: ["", "1,2,3;2,4,6;0,1,1", "5", "1,0;0,0;0,3", "0,0;0,0", "-1.5,2.25,1e3,0"]},
+  },
+  product: {
+    claims: (params, result) => product(params as ProductParams, result as ProductResult),
+    met: {r: 2, peel: 2, b: "1,0;1,0;1,0;1,0;1,0;1,0"},
+    hidden: {
+      b: ["", "1,1;2,2;3,3;4,4", "0,0,0,0;0,0,0,0", "-0.5"],
+      a: ["", "0.5,-1.2,3;0.5,-1.2,3", "2,2,2,2,2,2,2,2,2,2,2,2", "1;-1;1;-1"],
+    },
+  },
+  savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
+};

@@ -1,0 +1,154 @@
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import {sumShown, termsOf} from "../../src/figures/tracing.ts";
+import {parse} from "../../src/widgets/parse.ts";
+import {bounds, compute, controls, type ProductParams} from "../../src/widgets/product/model.ts";
+import w from "../../src/widgets/product/widget.ts";
+import {type Act, firstResult} from "../../src/widgets/widget.ts";
+import {rankOf, scaled} from "./exact.ts";
+import {numbersIn} from "./numbers.ts";
+import {emptyRoot, show, through} from "./stage.ts";
+
+const at = (raw: Readonly<Record<string, unknown>>): ProductParams => parse(controls, raw, {boundsOf: bounds}).params;
+
+const any = fc
+  .record({
+    d: fc.integer({min: 1, max: 12}),
+    k: fc.integer({min: 1, max: 12}),
+    r: fc.integer({min: 1, max: 4}),
+    peel: fc.integer({min: 0, max: 4}),
+    seed: fc.integer({min: 1, max: 9}),
+    row: fc.integer({min: 1, max: 12}),
+    column: fc.integer({min: 1, max: 12}),
+    b: fc.constantFrom("", "1,2;-3,0.5", "0.25,-0.5", "1e3;-1e3"),
+    a: fc.constantFrom("", "0.5,0.25,-0.125;1,1,1", "-0.35"),
+  })
+  .map(at);
+
+test("the sheets add up to BA, entry by entry, and each has rank 1 at most", () => {
+  fc.assert(
+    fc.property(any, (params) => {
+      const {B, A, sheets, summed} = compute(params);
+      expect(sheets).toHaveLength(params.r);
+      for (let i = 0; i < params.d; i++)
+        for (let j = 0; j < params.k; j++) {
+          let sum = 0;
+          for (const [l, sheet] of sheets.entries()) {
+            expect(sheet.data[i * params.k + j]).toBe(B.data[i * params.r + l]! * A.data[l * params.k + j]!);
+            if (l < params.peel) sum += sheet.data[i * params.k + j]!;
+          }
+          expect(Math.abs(summed.BA.data[i * params.k + j]! - sum)).toBeLessThanOrEqual(1e-9);
+        }
+    }),
+    {seed: 8},
+  );
+});
+
+test("the rank of the sum is the exact one, and never above the number of terms", () => {
+  fc.assert(
+    fc.property(any, (params) => {
+      const {rank, summed} = compute(params);
+      const {rows, cols, data} = summed.BA;
+      const lines = Array.from({length: rows}, (_, i) =>
+        Array.from(data.subarray(i * cols, (i + 1) * cols), (x) => scaled(x, 6)),
+      );
+      expect(rank).toBe(rankOf(lines));
+      expect(rank).toBeLessThanOrEqual(params.peel);
+    }),
+    {seed: 8, numRuns: 500},
+  );
+});
+
+describe("the traced sum", () => {
+  /** Σ b·a in whole numbers of the twelfth decimal: no rounding on the way. */
+  const exactly = (terms: readonly {b: number; a: number}[]) =>
+    Number(terms.reduce((sum, {b, a}) => sum + scaled(b, 6) * scaled(a, 6), 0n)) / 1e12;
+
+  test("adds up to the entry that sentence, readout and table show", () => {
+    fc.assert(
+      fc.property(any, (params) => {
+        const {summed} = compute(params);
+        const {row, column, r} = params;
+        const terms = termsOf(summed.B, summed.A, row, column);
+        expect(terms).toHaveLength(params.peel);
+        const {parts, result} = show(emptyRoot(), w, params);
+        const total = parts.picture.querySelector(".tracing .total")!.textContent!;
+        const shown = numbersIn(total).at(-1)!;
+        expect(total.startsWith("= ")).toBe(true);
+        expect(Math.abs(shown.value - exactly(terms))).toBeLessThanOrEqual(0.005 + 1e-9);
+        expect(Math.abs(sumShown(terms, r, true).total - exactly(terms))).toBeLessThanOrEqual(0.005 + 1e-9);
+        expect(w.readouts(result as never, params)[0]!.value).toBe(shown.text);
+        expect(w.summary(result as never, params)).toContain(`is ${shown.text}.`);
+        expect(w.table(result as never, params).rows[row - 1]![column]).toBe(shown.text);
+      }),
+      {seed: 8, numRuns: 300},
+    );
+  });
+
+  test("its fields are the factors themselves", () => {
+    const params = at({r: 3, peel: 3, row: 4, column: 5});
+    const {B, A} = compute(params);
+    const {parts} = show(emptyRoot(), w, params);
+    const fields = [...parts.picture.querySelectorAll(".tracing input")].map((field) =>
+      Number(field.getAttribute("value")),
+    );
+    expect(fields).toEqual([0, 1, 2].flatMap((l) => [B.data[3 * 3 + l], A.data[l * 8 + 4]]));
+  });
+});
+
+describe("the reader's own entries", () => {
+  const first = {d: 4, k: 5, r: 2, b: "9,9;9,9;9,9;9,9", a: "7,7,7,7,7;7,7,7,7,7"};
+
+  test("survive growing and shrinking, and the other entries are the seed's", () => {
+    const fresh = compute(at({d: 12, k: 12, r: 4}));
+    for (const [d, k, r] of [
+      [12, 12, 4],
+      [2, 12, 1],
+      [4, 5, 2],
+      [1, 1, 1],
+    ] as const) {
+      const {B, A} = compute(at({...first, d, k, r}));
+      for (let i = 0; i < d; i++)
+        for (let l = 0; l < r; l++) expect(B.data[i * r + l]).toBe(i < 4 && l < 2 ? 9 : fresh.B.data[i * 4 + l]);
+      for (let l = 0; l < r; l++)
+        for (let j = 0; j < k; j++) expect(A.data[l * k + j]).toBe(l < 2 && j < 5 ? 7 : fresh.A.data[l * 12 + j]);
+    }
+  });
+
+  test("what is typed in the sum changes that one entry, within ±1000", () => {
+    const params = at({d: 3, k: 3, r: 2, peel: 2, row: 2, column: 3});
+    for (const [index, typed, due] of [
+      [0, 5, 5],
+      [2, 1e9, 1000],
+      [2, -1e9, -1000],
+    ] as const) {
+      const root = emptyRoot();
+      const set: Record<string, unknown>[] = [];
+      const act: Act = {set: (values) => void set.push(values), say: () => {}};
+      const {parts} = show(root, w, params);
+      w.draw(parts.picture, firstResult(w, params) as never, params, act);
+      const field = parts.picture.querySelectorAll<HTMLInputElement>(".tracing input")[index]!;
+      Object.defineProperty(field, "valueAsNumber", {value: typed});
+      field.dispatchEvent(new (root.ownerDocument.defaultView as unknown as typeof globalThis).Event("input"));
+      expect(set).toHaveLength(1);
+      const [before, after] = [compute(params), compute(through(w, {...params, ...set[0]}) as ProductParams)];
+      const changed = [...after.B.data].flatMap((x, n) => (x === before.B.data[n] ? [] : [[n, x]]));
+      expect(changed).toEqual([[2 + index / 2, due]]);
+      expect(after.A.data).toEqual(before.A.data);
+    }
+  });
+
+  test("every entry at its longest still fits the link", () => {
+    const longest = Array.from({length: 12}, () => Array(4).fill("-0.12345678901234568").join(",")).join(";");
+    expect(parse(controls, {d: 12, r: 4, b: longest}, {boundsOf: bounds}).notes).toEqual([]);
+  });
+});
+
+test("peel, row, column and the lit term end where the shape does", () => {
+  expect(at({d: 3, k: 2, r: 1, peel: 4, row: 12, column: 12, term: 4})).toMatchObject({
+    peel: 1,
+    row: 3,
+    column: 2,
+    term: 1,
+  });
+});
