@@ -1,49 +1,10 @@
-import {scaleLog} from "d3";
-import {axis} from "../../figures/axis.ts";
-import {count, significant, times, whole} from "../../figures/format.ts";
-import {layer} from "../../figures/layer.ts";
-import {lines} from "../../figures/lines.ts";
-import {group, panel} from "../../figures/panel.ts";
+import {counts} from "../../figures/counts.ts";
+import {significant, times, whole} from "../../figures/format.ts";
+import {panel} from "../../figures/panel.ts";
 import {blocks} from "../../figures/scaled.ts";
-import {threshold} from "../../figures/threshold.ts";
 import {sign} from "../signs.ts";
-import {type Act, widget} from "../widget.ts";
-import {bounds, compute, controls, type SavingsParams, type SavingsResult} from "./model.ts";
-
-const powers = (most: number): number[] => Array.from({length: Math.floor(Math.log10(most)) + 1}, (_, n) => 10 ** n);
-
-function chart(picture: Element, {d, k, full, breakEven}: SavingsResult, {r}: SavingsParams, act: Act) {
-  const width = 200;
-  const height = 168;
-  const most = Math.min(d, k);
-  const svg = panel(picture, "counts", {
-    label: ["Numbers stored, by rank ", sign.r],
-    width: 256,
-    height: height + 40,
-    alt: `The count of B and A rises with r and meets the full count of ${whole(full)} at r = ${significant(breakEven, 6)}`,
-  });
-  const x = scaleLog([1, Math.max(most, 2)], [0, width]);
-  const y = scaleLog([d + k, Math.max(most * (d + k), full)], [height, 0]);
-  const plot = group(svg, "plot", 48, 14);
-  const decades = y.ticks(5).filter((value) => Number.isInteger(Math.log10(value)));
-  axis(group(plot, "x", 0, height), powers(most), x, {side: "bottom", across: height, format: count});
-  axis(group(plot, "y"), decades, y, {side: "left", across: width, format: count});
-  const ends = [1, Math.max(most, 2)];
-  const series = [
-    {name: "full", points: ends.map((at): [number, number] => [at, full])},
-    {name: "pair", points: ends.map((at): [number, number] => [at, at * (d + k)])},
-  ];
-  lines(group(plot, "series"), series, {x, y});
-  const cross = group(plot, "crossing", x(Math.max(breakEven, 1)), y(full));
-  layer(cross, "circle", "dot").setAttribute("r", "4");
-  threshold(group(plot, "handle"), x(r), {
-    width,
-    height,
-    steps: width,
-    label: "",
-    onMove: (at) => act.set({r: Math.max(1, Math.min(most, Math.round(x.invert(at))))}),
-  });
-}
+import {widget} from "../widget.ts";
+import {bounds, compute, controls} from "./model.ts";
 
 export default widget({
   title: "When does low rank pay?",
@@ -53,15 +14,25 @@ export default widget({
   controls,
   bounds,
   compute,
-  draw(picture, result, params, act) {
-    const svg = panel(picture, "scale", {
+  draw(picture, {d, k, full, breakEven}, {r}, act) {
+    const scaled = panel(picture, "scale", {
       label: [sign.dW, `, `, sign.B, " and ", sign.A, " to one scale"],
       width: 256,
       height: 196,
-      alt: `The full matrix is ${result.d} by ${result.k}; B is ${result.d} by ${params.r} and A is ${params.r} by ${result.k}`,
+      alt: `The full matrix is ${d} by ${k}; B is ${d} by ${r} and A is ${r} by ${k}`,
     });
-    blocks(svg, {d: result.d, k: result.k, r: params.r, width: 256, height: 196});
-    chart(picture, result, params, act);
+    blocks(scaled, {d, k, r, width: 256, height: 196});
+    const chart = panel(picture, "counts", {
+      label: ["Numbers stored, by rank ", sign.r],
+      width: 256,
+      height: 208,
+      alt: `The count of B and A rises with r and meets the full count of ${whole(full)} at r = ${significant(breakEven, 6)}`,
+    });
+    counts(
+      chart,
+      {full, perRank: d + k, most: Math.min(d, k), breakEven},
+      {width: 200, height: 168, r, onMove: (to) => act.set({r: to})},
+    );
   },
   summary({full, pair, fewer, breakEven, d, k}, {r}) {
     const stops = `Below r = ${significant(breakEven, 6)} low rank stores less than the full ${whole(d)} × ${whole(k)} matrix`;
