@@ -269,3 +269,137 @@ test("a page's policy lets WebAssembly compile, on the page and in a worker of i
   expect(compiled).toEqual({here: true, there: true});
   expect(trouble).toEqual([]);
 });
+
+/** The slider of each widget that has one in sight. */
+for (const [name, field] of [
+  ["rank", "input[name=r]"],
+  ["product", "input[name=row]"],
+] as const) {
+  test(`${name}: a slider dragged by the pointer moves sentence, picture and table`, async ({page}) => {
+    const widget = await awake(page, `/widgets/${name}/`);
+    const before = await shown(widget);
+    const track = page.locator(field);
+    await track.scrollIntoViewIfNeeded();
+    const box = (await track.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.2, box.y + box.height / 2);
+    await page.mouse.down();
+    const seen = new Set<string>();
+    for (let n = 2; n <= 8; n++) {
+      await page.mouse.move(box.x + (box.width * n) / 10, box.y + box.height / 2);
+      seen.add((await widget.locator(".sentence").textContent())!);
+    }
+    await page.mouse.up();
+    expect(seen.size).toBeGreaterThanOrEqual(4);
+    const after = await shown(widget);
+    for (const part of ["sentence", "picture", "table"] as const)
+      if (name === "rank" || part !== "table") expect(after[part], part).not.toBe(before[part]);
+  });
+}
+
+test("the knob in a chart is dragged like a slider", async ({page}) => {
+  for (const name of ["rank", "savings"]) {
+    const widget = await awake(page, `/widgets/${name}/`);
+    const before = await stateOf(widget);
+    const field = widget.locator(".handle .field");
+    await field.scrollIntoViewIfNeeded();
+    const box = (await field.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2, {steps: 4});
+    await page.mouse.up();
+    expect((await stateOf(widget)).r).toBeGreaterThan(Number(before.r));
+  }
+});
+
+test.describe("rank, the reader's own matrix", () => {
+  const painted = (cells: unknown) => String(cells).length;
+
+  test("is drawn by mouse, by keys and by touch", async ({browser}) => {
+    const context = await browser.newContext({hasTouch: true});
+    const page = await context.newPage();
+    const widget = await awake(page, "/widgets/rank/?source=own");
+    await expect(widget.locator(".sentence")).toContainText("The grid is empty");
+    const pad = widget.locator(".pad");
+    await pad.scrollIntoViewIfNeeded();
+    const box = (await pad.boundingBox())!;
+    await page.mouse.move(box.x + 20, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 120, box.y + 100, {steps: 8});
+    await page.mouse.up();
+    const byMouse = await stateOf(widget);
+    expect(painted(byMouse.cells)).toBeGreaterThan(100);
+    await expect(widget.locator(".sentence")).toContainText("yours");
+
+    await pad.focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowDown");
+    await expect(pad).toBeFocused();
+    await page.keyboard.press("Space");
+    const byKeys = await stateOf(widget);
+    expect(byKeys.cells).not.toBe(byMouse.cells);
+    await expect(pad).toHaveAttribute("aria-label", /row \d+, column \d+/);
+
+    await page.touchscreen.tap(box.x + 150, box.y + 20);
+    expect((await stateOf(widget)).cells).not.toBe(byKeys.cells);
+    await context.close();
+  });
+
+  test("is pasted: good numbers are taken, bad ones are refused in words and change nothing", async ({page}) => {
+    const widget = await awake(page, "/widgets/rank/");
+    await widget.locator(".paste summary").click();
+    const area = widget.locator(".paste textarea");
+    await area.fill("1 2 3\n2 4 6\n0 1 1");
+    await widget.locator(".paste .use").click();
+    expect(await stateOf(widget)).toMatchObject({source: "own", cells: "1,2,3;2,4,6;0,1,1", r: 3});
+    await expect(widget.locator(".sentence")).toContainText("3 × 3");
+    const before = await shown(widget);
+    await area.fill("1 2 3\n4 5");
+    await widget.locator(".paste .use").click();
+    await expect(widget.locator(".notice")).toContainText(
+      "Row 2 has 2 numbers, row 1 has 3; every row needs the same count.",
+    );
+    expect(await shown(widget)).toEqual(before);
+  });
+
+  test("pasted and rounded for the link, it says so and is in the address all the same", async ({page}) => {
+    const widget = await awake(page, "/widgets/rank/");
+    await widget.locator(".paste summary").click();
+    const rows = Array.from({length: 48}, (_, i) =>
+      Array.from({length: 48}, (_, j) => ((i * 37 + j * 11) % 101) / 7).join(" "),
+    );
+    await widget.locator(".paste textarea").fill(rows.join("\n"));
+    await widget.locator(".paste .use").click();
+    await expect(widget.locator(".notice")).toContainText("one part in 127");
+    await expect.poll(() => new URL(page.url()).searchParams.get("cells") ?? "").toMatch(/^8\.48x48\./);
+  });
+});
+
+test.describe("product", () => {
+  test("pointing at an entry traces it: row of B, column of A, the terms and their sum", async ({page}) => {
+    const widget = await awake(page, "/widgets/product/");
+    const block = widget.locator(".BA .cells").first();
+    await block.scrollIntoViewIfNeeded();
+    const box = (await block.boundingBox())!;
+    await page.mouse.move(box.x + (box.width * 6.5) / 8, box.y + (box.height * 4.5) / 6);
+    expect(await stateOf(widget)).toMatchObject({row: 5, column: 7});
+    await expect(widget.locator(".tracing .formula")).toContainText("[5,7]");
+    await expect(widget.locator(".sentence")).toContainText("entry [5,7]");
+    expect(await widget.locator(".product .trace .outline").count()).toBe(3);
+  });
+
+  test("a factor typed into the sum changes everything that follows from it, and keeps the cursor", async ({page}) => {
+    const widget = await awake(page, "/widgets/product/");
+    const before = await shown(widget);
+    const field = widget.locator(".tracing input").first();
+    await field.fill("-2.5");
+    await expect(field).toBeFocused();
+    await expect(field).toHaveValue("-2.5");
+    const after = await shown(widget);
+    for (const part of ["sentence", "picture", "table"] as const) expect(after[part], part).not.toBe(before[part]);
+    await expect.poll(() => new URL(page.url()).searchParams.get("b")).toContain("-2.5");
+    const there = await shown(await awake(page, page.url()));
+    expect(there.sentence).toBe(after.sentence);
+    expect(there.table).toBe(after.table);
+  });
+});
