@@ -52,3 +52,21 @@ for (const name of ["rank", "product", "savings"]) {
     });
   }
 }
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`a symbol under the pointer lights wherever it stands, and can be read there, ${colorScheme}`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
+    await awake(page, "/chapters/low-rank/");
+    for (const symbol of ["B", "A", "dW"]) {
+      await page.locator(`lora-widget [data-symbol="${symbol}"]:not(svg *)`).first().hover();
+      expect(await page.locator("[data-lit]").count(), symbol).toBeGreaterThan(2);
+      const {violations} = await new AxeBuilder({page}).withRules(["color-contrast"]).analyze();
+      expect(
+        violations.flatMap(({nodes}) => nodes.map(({target}) => target.join(" "))),
+        symbol,
+      ).toEqual([]);
+    }
+  });
+}
