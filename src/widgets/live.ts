@@ -50,6 +50,8 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
   let result: unknown;
   let latest: Cause = "start";
   let settle: ReturnType<typeof setTimeout> | undefined;
+  // What was said after the latest change is heard in place of the sentence.
+  let said = false;
 
   const act: Act = {
     set: (values) => set(values, "reader"),
@@ -67,14 +69,16 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     if (met && !verdict.textContent) verdict.textContent = " You have met it.";
     if (cause === "start") return;
     clearTimeout(settle);
+    said = false;
     settle = setTimeout(() => {
-      spoken.textContent = `${w.summary(result, params)}${met ? " The challenge is met." : ""}`;
+      const summary = `${w.summary(result, params)}${met ? " The challenge is met." : ""}`;
+      if (!said) spoken.textContent = summary;
       if (place.addressed) address(w, params);
       host.dispatchEvent(
         new CustomEvent("lora-change", {
           bubbles: true,
           composed: true,
-          detail: {state: params, summary: spoken.textContent},
+          detail: {state: params, summary},
         }),
       );
     }, SETTLE);
@@ -109,7 +113,7 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     dismiss.textContent = "Dismiss";
     dismiss.onclick = () => tell([]);
     notice.append(dismiss);
-    clearTimeout(settle);
+    said = true;
     spoken.textContent = notes.join(" ");
   }
 

@@ -1,0 +1,19 @@
+import {frobenius, subtract} from "../../src/engine/matrix.ts";
+import {mulberry32, randn} from "../../src/engine/random.ts";
+import {svd, truncate} from "../../src/engine/svd.ts";
+import {type Line, quantile} from "./table.ts";
+
+/** Dense SVD of the size that `rank` draws, on new matrices each time, checked against the matrix it came from. */
+export function engine(): Line[] {
+  const random = mulberry32(11);
+  const matrices = Array.from({length: 120}, () => randn(48, 48, random));
+  const times = matrices.map((m) => {
+    const start = performance.now();
+    const factors = svd(m);
+    const time = performance.now() - start;
+    const error = frobenius(subtract(m, truncate(factors, 48))) / frobenius(m);
+    if (!(error < 1e-12)) throw new Error(`bench: the SVD is wrong by ${error}`);
+    return time;
+  });
+  return [{what: "svd of 48 × 48, median of 100 after 20", value: quantile(times.slice(20), 0.5), unit: "ms"}];
+}

@@ -1,0 +1,34 @@
+import type {Locator, Page} from "@playwright/test";
+
+type Lora = HTMLElement & {ready: Promise<unknown>; state: Record<string, number | string>};
+
+/** Opens a page and waits until its first widget answers. */
+export async function awake(page: Page, path: string): Promise<Locator> {
+  await page.goto(path);
+  const widget = page.locator("lora-widget").first();
+  await widget.scrollIntoViewIfNeeded();
+  await widget.evaluate((element) => (element as Lora).ready.then(() => true));
+  return widget;
+}
+
+export const stateOf = (widget: Locator) => widget.evaluate((element) => ({...(element as Lora).state}));
+
+/** Every element below one with its attributes in order of their names, and its text. Runs on the page. */
+function drawn(root: Element): string {
+  const line = (node: Element) => {
+    const attributes = Array.from(node.attributes, ({name, value}) => `${name}=${JSON.stringify(value)}`).sort();
+    return `${node.localName} ${attributes.join(" ")} ${node.children.length ? "" : node.textContent}`;
+  };
+  return Array.from(root.querySelectorAll("*"), line).join("\n");
+}
+
+/** What a figure says and shows: its sentence, its picture, its table (opened when it was not). */
+export async function shown(widget: Locator) {
+  await widget.locator("details.data").evaluate((details) => details.setAttribute("open", ""));
+  const [sentence, picture, table] = await Promise.all([
+    widget.locator(".sentence").textContent(),
+    widget.locator(".picture").evaluate(drawn),
+    widget.locator(".data table").textContent(),
+  ]);
+  return {sentence, picture, table};
+}

@@ -1,0 +1,72 @@
+/** No violation of any axe rule in any state a widget can be in, in both themes. */
+import {AxeBuilder} from "@axe-core/playwright";
+import {expect, type Locator, type Page, test} from "@playwright/test";
+import {awake} from "../browser/figure.ts";
+
+test.describe.configure({mode: "parallel"});
+
+const axe = async (page: Page) => {
+  const {violations} = await new AxeBuilder({page}).include("lora-widget").analyze();
+  return violations.flatMap(({id, help, nodes}) =>
+    nodes.map(({target, failureSummary}) => `${id} (${help}): ${target.join(" ")} ${failureSummary}`),
+  );
+};
+
+const set = (widget: Locator, state: Record<string, unknown>) =>
+  widget.evaluate((element, values) => {
+    Object.assign(element, {state: values});
+    return (element as unknown as {ready: Promise<unknown>}).ready.then(() => true);
+  }, state);
+
+/** Each control at each of its ends, as the form has them. */
+const endsOf = (widget: Locator) =>
+  widget
+    .locator(".controls")
+    .evaluate((form) =>
+      [...form.querySelectorAll<HTMLInputElement>("input:not([type=hidden])")].flatMap(
+        ({type, name, value, min, max}) => (type === "radio" ? [{[name]: value}] : [{[name]: min}, {[name]: max}]),
+      ),
+    );
+
+for (const name of ["rank", "product", "savings"]) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`${name}, ${colorScheme}: at both ends of every control`, async ({page}) => {
+      test.setTimeout(120_000);
+      await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
+      const widget = await awake(page, `/widgets/${name}/`);
+      expect(await axe(page), "default").toEqual([]);
+      for (const state of await endsOf(widget)) {
+        await set(widget, state);
+        expect(await axe(page), JSON.stringify(state)).toEqual([]);
+        await widget.locator("[data-do=reset]").click();
+      }
+    });
+
+    test(`${name}, ${colorScheme}: everything open, and a note shown`, async ({page}) => {
+      await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
+      const widget = await awake(page, `/widgets/${name}/?r=abc`);
+      await expect(widget.locator(".notice")).toBeVisible();
+      for (const summary of await widget.locator("summary").all()) await summary.click();
+      await expect(widget.locator(".data table")).toBeVisible();
+      expect(await axe(page)).toEqual([]);
+    });
+  }
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`a symbol under the pointer lights wherever it stands, and can be read there, ${colorScheme}`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
+    await awake(page, "/chapters/low-rank/");
+    for (const symbol of ["B", "A", "dW"]) {
+      await page.locator(`lora-widget [data-symbol="${symbol}"]:not(svg *)`).first().hover();
+      expect(await page.locator("[data-lit]").count(), symbol).toBeGreaterThan(2);
+      const {violations} = await new AxeBuilder({page}).withRules(["color-contrast"]).analyze();
+      expect(
+        violations.flatMap(({nodes}) => nodes.map(({target}) => target.join(" "))),
+        symbol,
+      ).toEqual([]);
+    }
+  });
+}

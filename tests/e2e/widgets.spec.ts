@@ -1,0 +1,405 @@
+import {readdirSync} from "node:fs";
+import {expect, test} from "@playwright/test";
+import {awake, shown, stateOf} from "../browser/figure.ts";
+import {listen} from "../browser/trouble.ts";
+
+test.describe.configure({mode: "parallel"});
+
+/** Something to change in each widget, by keys alone: the field, the key, the parameter that moves. */
+const moves: Readonly<Record<string, {field: string; key: string; name: string; link: string}>> = {
+  rank: {field: "input[name=r]", key: "ArrowRight", name: "r", link: "?r=7&source=sunset&row=3&column=40"},
+  product: {
+    field: "input[name=row]",
+    key: "ArrowRight",
+    name: "row",
+    link: "?r=3&peel=2&d=4&k=5&row=3&column=5&b=1,2,3;4,5,6",
+  },
+  savings: {field: "input[name=r]", key: "ArrowUp", name: "r", link: "?preset=custom&r=3&d=40&k=60"},
+};
+
+for (const name of Object.keys(moves)) {
+  const path = `/widgets/${name}/`;
+  const move = moves[name]!;
+
+  test.describe(name, () => {
+    test("by keys alone: every control is reached, one is changed, the sentence follows, and the page goes on", async ({
+      page,
+    }) => {
+      const {trouble} = listen(page);
+      const widget = await awake(page, path);
+      await widget.locator(".controls details.more > summary").evaluateAll((all) => {
+        for (const one of all) (one as HTMLElement).click();
+      });
+      const due = await widget
+        .locator(".controls .control")
+        .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.name ?? ""));
+      expect(due.length).toBeGreaterThan(2);
+      await page.locator("h1").click();
+      const reached = new Set<string>();
+      const stops: string[] = [];
+      for (let n = 0; n < 60; n++) {
+        await page.keyboard.press("Tab");
+        const at = await page.evaluate(() => {
+          const element = document.activeElement as HTMLInputElement | null;
+          const figure = element?.closest("lora-widget");
+          return {name: element?.getAttribute("name") ?? "", inside: !!figure, tool: element?.dataset.do ?? ""};
+        });
+        if (at.name) reached.add(at.name);
+        if (at.tool) stops.push(at.tool);
+        if (reached.size && !at.inside) break;
+      }
+      expect([...reached].sort()).toEqual(due.sort());
+      expect(stops).toEqual(["reset"]);
+      expect(await page.evaluate(() => !document.activeElement?.closest("lora-widget"))).toBe(true);
+
+      const before = {...(await shown(widget)), state: await stateOf(widget)};
+      await page.locator(move.field).focus();
+      await page.keyboard.press(move.key);
+      const after = {...(await shown(widget)), state: await stateOf(widget)};
+      expect(after.state[move.name]).not.toBe(before.state[move.name]);
+      expect(after.sentence).not.toBe(before.sentence);
+      expect(after.picture).not.toBe(before.picture);
+      expect(trouble).toEqual([]);
+    });
+
+    test("the toolbar is one stop; arrows, Home and End move inside it and it remembers", async ({page}) => {
+      const widget = await awake(page, path);
+      const at = () => page.evaluate(() => (document.activeElement as HTMLElement).dataset.do);
+      await widget.locator("[data-do=reset]").focus();
+      for (const [key, tool] of [
+        ["ArrowRight", "link"],
+        ["End", "csv"],
+        ["ArrowRight", "reset"],
+        ["ArrowLeft", "csv"],
+        ["Home", "reset"],
+        ["ArrowRight", "link"],
+      ] as const) {
+        await page.keyboard.press(key);
+        expect(await at()).toBe(tool);
+      }
+      await page.keyboard.press("Shift+Tab");
+      expect(await at()).toBeUndefined();
+      await page.keyboard.press("Tab");
+      expect(await at()).toBe("link");
+    });
+
+    test("a change reaches sentence, picture, table and address; Reset takes all back", async ({page}) => {
+      const widget = await awake(page, path);
+      const first = await shown(widget);
+      await widget.evaluate(
+        (element, link) =>
+          ((element as unknown as {state: unknown}).state = Object.fromEntries(new URLSearchParams(link))),
+        move.link,
+      );
+      await expect(widget.locator(".sentence")).not.toHaveText(first.sentence!);
+      const second = await shown(widget);
+      expect(second.picture).not.toBe(first.picture);
+      expect(second.table).not.toBe(first.table);
+      await expect.poll(() => new URL(page.url()).search).not.toBe("");
+      await widget.locator("[data-do=reset]").click();
+      expect(await shown(widget)).toEqual(first);
+      await expect.poll(() => new URL(page.url()).search).toBe("");
+    });
+
+    test("a link gives the state it names, and that state gives the link", async ({page}) => {
+      const widget = await awake(page, `${path}${move.link}`);
+      const state = await stateOf(widget);
+      for (const [key, value] of new URLSearchParams(move.link)) expect(String(state[key]), key).toBe(value);
+      const there = await shown(widget);
+      await expect(widget.locator(".notice")).toBeHidden();
+      await page.locator(move.field).focus();
+      await page.keyboard.press(move.key);
+      await page.keyboard.press(move.key === "ArrowUp" ? "ArrowDown" : "ArrowLeft");
+      await page.waitForTimeout(700);
+      const again = await awake(page, page.url());
+      expect(await shown(again)).toEqual(there);
+    });
+
+    test("what a link cannot set is said in words, once, and can be dismissed", async ({page}) => {
+      for (const [query, said] of [
+        ["?r=999999", /r should be a whole number from/],
+        ["?r=abc", /“abc” is not/],
+      ] as const) {
+        const widget = await awake(page, `${path}${query}`);
+        await expect(widget.locator(".notice")).toContainText(said);
+        await widget.locator(".notice button").click();
+        await expect(widget.locator(".notice")).toBeHidden();
+      }
+      const widget = await awake(page, `${path}?zz=1&constructor=2&__proto__=3`);
+      await expect(widget.locator(".notice")).toBeHidden();
+    });
+
+    test("without scripts: the sentence, the picture and the table are on the page, and no dead control", async ({
+      browser,
+    }) => {
+      const context = await browser.newContext({javaScriptEnabled: false});
+      const page = await context.newPage();
+      await page.goto(path);
+      await expect(page.locator("lora-widget .sentence")).toHaveText(/\w.*\.$/);
+      expect(await page.locator("lora-widget .picture svg").count()).toBeGreaterThan(0);
+      expect(await page.locator("lora-widget .data tbody tr").count()).toBeGreaterThan(1);
+      await page.locator("lora-widget .data summary").click();
+      await expect(page.locator("lora-widget .data table")).toBeVisible();
+      for (const dead of [".controls", ".tools"]) await expect(page.locator(`lora-widget ${dead}`)).toBeHidden();
+      await context.close();
+    });
+
+    test("coming to life makes no node and moves nothing", async ({page}) => {
+      await page.addInitScript(() => {
+        const seen: string[] = [];
+        Object.assign(window, {seen});
+        document.addEventListener("DOMContentLoaded", () => {
+          const widget = document.querySelector("lora-widget")!;
+          Object.assign(window, {first: [...widget.querySelectorAll("*")]});
+          new MutationObserver((records) => {
+            for (const {addedNodes, removedNodes} of records)
+              for (const node of [...addedNodes, ...removedNodes])
+                if (node.nodeType === 1) seen.push((node as Element).outerHTML.slice(0, 200));
+          }).observe(widget, {childList: true, subtree: true});
+        });
+      });
+      await page.goto(path);
+      const widget = page.locator("lora-widget");
+      const box = await widget.boundingBox();
+      await widget.evaluate((element) => (element as unknown as {ready: Promise<unknown>}).ready.then(() => true));
+      const found = await page.evaluate(() => {
+        const {seen, first} = window as unknown as {seen: string[]; first: Element[]};
+        const now = [...document.querySelector("lora-widget")!.querySelectorAll("*")];
+        return {seen, same: now.length === first.length && now.every((node, i) => node === first[i])};
+      });
+      expect(found).toEqual({seen: [], same: true});
+      expect(await widget.boundingBox()).toEqual(box);
+    });
+
+    test("the live region speaks once, after the reader has settled", async ({page}) => {
+      const widget = await awake(page, path);
+      const spoken = widget.locator(".spoken");
+      await expect(spoken).toHaveText("");
+      await spoken.evaluate((element) => {
+        const heard: string[] = [];
+        Object.assign(window, {heard});
+        new MutationObserver(() => heard.push(element.textContent ?? "")).observe(element, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+      });
+      await page.locator(move.field).focus();
+      for (let n = 0; n < 4; n++) await page.keyboard.press(move.key);
+      const heard = () => page.evaluate(() => (window as unknown as {heard: string[]}).heard);
+      expect(await heard()).toEqual([]);
+      await expect.poll(heard).toHaveLength(1);
+      await page.waitForTimeout(700);
+      expect(await heard()).toEqual([expect.stringContaining((await widget.locator(".sentence").textContent())!)]);
+    });
+
+    test("at 320 px: nothing is cut, no text is under 12 px, nothing to press is under 24 px", async ({page}) => {
+      await page.setViewportSize({width: 320, height: 800});
+      const widget = await awake(page, path);
+      await widget.locator("details").evaluateAll((all) => {
+        for (const one of all) one.setAttribute("open", "");
+      });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      const found = await widget.evaluate((element) => {
+        const visible = (node: Element) =>
+          (node as HTMLElement).checkVisibility() && node.getBoundingClientRect().width > 1;
+        const small = [...element.querySelectorAll("*")].flatMap((node) => {
+          const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent?.trim());
+          if (!own || !visible(node) || node.localName === "title" || node.closest(".spoken")) return [];
+          const svg = node.closest("svg");
+          const scale = svg && node !== svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+          const size = Number.parseFloat(getComputedStyle(node).fontSize) * scale;
+          return size < 11.99 ? [`${node.localName}.${node.getAttribute("class")} ${size.toFixed(1)} px`] : [];
+        });
+        const tight = [...element.querySelectorAll("button, input:not([type=hidden]), summary, textarea, a")].flatMap(
+          (node) => {
+            if (!(node as HTMLElement).checkVisibility()) return [];
+            const {width, height} = (
+              node.matches("[type=radio]") ? node.closest("label")! : node
+            ).getBoundingClientRect();
+            return Math.min(width, height) < 24
+              ? [`${node.localName} ${node.getAttribute("name") ?? node.textContent} ${width} × ${height}`]
+              : [];
+          },
+        );
+        return {small, tight};
+      });
+      expect(found).toEqual({small: [], tight: []});
+    });
+
+    test("in forced colors the picture is there", async ({page}) => {
+      await page.emulateMedia({forcedColors: "active"});
+      const widget = await awake(page, path);
+      const image = await widget.locator(".picture").screenshot();
+      const colors = await page.evaluate(
+        async (bytes) => {
+          const bitmap = await createImageBitmap(new Blob([Uint8Array.from(bytes)], {type: "image/png"}));
+          const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
+          context.drawImage(bitmap, 0, 0);
+          const {data} = context.getImageData(0, 0, bitmap.width, bitmap.height);
+          return new Set(new Uint32Array(data.buffer)).size;
+        },
+        [...image],
+      );
+      expect(colors).toBeGreaterThan(20);
+    });
+  });
+}
+
+test("every widget with a page is tested here", () => {
+  const pages = readdirSync(new URL("../../dist/widgets", import.meta.url), {withFileTypes: true});
+  const names = pages.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  expect(names.sort()).toEqual(Object.keys(moves).sort());
+});
+
+test("a page's policy lets WebAssembly compile, on the page and in a worker of its own", async ({page}) => {
+  const {trouble} = listen(page);
+  await awake(page, "/widgets/rank/");
+  const compiled = await page.evaluate(async () => {
+    const bytes = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+    const here = new WebAssembly.Module(bytes) instanceof WebAssembly.Module;
+    const code = `postMessage(new WebAssembly.Module(Uint8Array.of(${bytes.join()})) instanceof WebAssembly.Module)`;
+    const worker = new Worker(URL.createObjectURL(new Blob([code], {type: "text/javascript"})));
+    const there = await new Promise((resolve, reject) => {
+      worker.onmessage = ({data}) => resolve(data);
+      worker.onerror = ({message}) => reject(new Error(message));
+    });
+    return {here, there};
+  });
+  expect(compiled).toEqual({here: true, there: true});
+  expect(trouble).toEqual([]);
+});
+
+/** The slider of each widget that has one in sight. */
+for (const [name, field] of [
+  ["rank", "input[name=r]"],
+  ["product", "input[name=row]"],
+] as const) {
+  test(`${name}: a slider dragged by the pointer moves sentence, picture and table`, async ({page}) => {
+    const widget = await awake(page, `/widgets/${name}/`);
+    const before = await shown(widget);
+    const track = page.locator(field);
+    await track.scrollIntoViewIfNeeded();
+    const box = (await track.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.2, box.y + box.height / 2);
+    await page.mouse.down();
+    const seen = new Set<string>();
+    for (let n = 2; n <= 8; n++) {
+      await page.mouse.move(box.x + (box.width * n) / 10, box.y + box.height / 2);
+      seen.add((await widget.locator(".sentence").textContent())!);
+    }
+    await page.mouse.up();
+    expect(seen.size).toBeGreaterThanOrEqual(4);
+    const after = await shown(widget);
+    for (const part of ["sentence", "picture", "table"] as const)
+      if (name === "rank" || part !== "table") expect(after[part], part).not.toBe(before[part]);
+  });
+}
+
+test("the knob in a chart is dragged like a slider", async ({page}) => {
+  for (const name of ["rank", "savings"]) {
+    const widget = await awake(page, `/widgets/${name}/`);
+    const before = await stateOf(widget);
+    const field = widget.locator(".handle .field");
+    await field.scrollIntoViewIfNeeded();
+    const box = (await field.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2, {steps: 4});
+    await page.mouse.up();
+    expect((await stateOf(widget)).r).toBeGreaterThan(Number(before.r));
+  }
+});
+
+test.describe("rank, the reader's own matrix", () => {
+  const painted = (cells: unknown) => String(cells).length;
+
+  test("is drawn by mouse, by keys and by touch", async ({browser}) => {
+    const context = await browser.newContext({hasTouch: true});
+    const page = await context.newPage();
+    const widget = await awake(page, "/widgets/rank/?source=own");
+    await expect(widget.locator(".sentence")).toContainText("The grid is empty");
+    const pad = widget.locator(".pad");
+    await pad.scrollIntoViewIfNeeded();
+    const box = (await pad.boundingBox())!;
+    await page.mouse.move(box.x + 20, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 120, box.y + 100, {steps: 8});
+    await page.mouse.up();
+    const byMouse = await stateOf(widget);
+    expect(painted(byMouse.cells)).toBeGreaterThan(100);
+    await expect(widget.locator(".sentence")).toContainText("yours");
+
+    await pad.focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowDown");
+    await expect(pad).toBeFocused();
+    await page.keyboard.press("Space");
+    const byKeys = await stateOf(widget);
+    expect(byKeys.cells).not.toBe(byMouse.cells);
+    await expect(pad).toHaveAttribute("aria-label", /row \d+, column \d+/);
+
+    await page.touchscreen.tap(box.x + 150, box.y + 20);
+    expect((await stateOf(widget)).cells).not.toBe(byKeys.cells);
+    await context.close();
+  });
+
+  test("is pasted: good numbers are taken, bad ones are refused in words and change nothing", async ({page}) => {
+    const widget = await awake(page, "/widgets/rank/");
+    await widget.locator(".paste summary").click();
+    const area = widget.locator(".paste textarea");
+    await area.fill("1 2 3\n2 4 6\n0 1 1");
+    await widget.locator(".paste .use").click();
+    expect(await stateOf(widget)).toMatchObject({source: "own", cells: "1,2,3;2,4,6;0,1,1", r: 3});
+    await expect(widget.locator(".sentence")).toContainText("3 × 3");
+    const before = await shown(widget);
+    await area.fill("1 2 3\n4 5");
+    await widget.locator(".paste .use").click();
+    await expect(widget.locator(".notice")).toContainText(
+      "Row 2 has 2 numbers, row 1 has 3; every row needs the same count.",
+    );
+    expect(await shown(widget)).toEqual(before);
+  });
+
+  test("pasted and rounded for the link, it says so and is in the address all the same", async ({page}) => {
+    const widget = await awake(page, "/widgets/rank/");
+    await widget.locator(".paste summary").click();
+    const rows = Array.from({length: 48}, (_, i) =>
+      Array.from({length: 48}, (_, j) => ((i * 37 + j * 11) % 101) / 7).join(" "),
+    );
+    await widget.locator(".paste textarea").fill(rows.join("\n"));
+    await widget.locator(".paste .use").click();
+    await expect(widget.locator(".notice")).toContainText("one part in 127");
+    await expect.poll(() => new URL(page.url()).searchParams.get("cells") ?? "").toMatch(/^8\.48x48\./);
+  });
+});
+
+test.describe("product", () => {
+  test("pointing at an entry traces it: row of B, column of A, the terms and their sum", async ({page}) => {
+    const widget = await awake(page, "/widgets/product/");
+    const block = widget.locator(".BA .cells").first();
+    await block.scrollIntoViewIfNeeded();
+    const box = (await block.boundingBox())!;
+    await page.mouse.move(box.x + (box.width * 6.5) / 8, box.y + (box.height * 4.5) / 6);
+    expect(await stateOf(widget)).toMatchObject({row: 5, column: 7});
+    await expect(widget.locator(".tracing .formula")).toContainText("[5,7]");
+    await expect(widget.locator(".sentence")).toContainText("entry [5,7]");
+    expect(await widget.locator(".product .trace .outline").count()).toBe(3);
+  });
+
+  test("a factor typed into the sum changes everything that follows from it, and keeps the cursor", async ({page}) => {
+    const widget = await awake(page, "/widgets/product/");
+    const before = await shown(widget);
+    const field = widget.locator(".tracing input").first();
+    await field.fill("-2.5");
+    await expect(field).toBeFocused();
+    await expect(field).toHaveValue("-2.5");
+    const after = await shown(widget);
+    for (const part of ["sentence", "picture", "table"] as const) expect(after[part], part).not.toBe(before[part]);
+    await expect.poll(() => new URL(page.url()).searchParams.get("b")).toContain("-2.5");
+    const there = await shown(await awake(page, page.url()));
+    expect(there.sentence).toBe(after.sentence);
+    expect(there.table).toBe(after.table);
+  });
+});
