@@ -87,7 +87,7 @@ function llama2(name: string, sizes: Pick<Model, "layers" | "dModel" | "dKeyValu
     {name: "last norm gain", rows: 1, cols: sizes.dModel},
     {name: "output layer", rows: 32_000, cols: sizes.dModel},
   ];
-  const source = `Touvron et al. 2023, arXiv 2307.09288; config.json of ${name.replaceAll(" ", "-")}`;
+  const source = `Touvron et al. 2023, arXiv 2307.09288; config.json of ${name.toLowerCase().replaceAll(" ", "-")}`;
   return {name, ...sizes, gated: true, biases: false, outside, source};
 }
 
@@ -100,8 +100,8 @@ export const MODELS: readonly Model[] = [
   roberta("RoBERTa-large", 24, 1024, 16),
   gpt("GPT-2 large", 36, 1280, 20, 1024, GPT2_SOURCE),
   debertaXxl(),
-  llama2("Llama 2 7b", {layers: 32, dModel: 4096, dKeyValue: 4096, heads: 32, dMlp: 11_008}),
-  llama2("Llama 2 70b", {layers: 80, dModel: 8192, dKeyValue: 1024, heads: 64, dMlp: 28_672}),
+  llama2("Llama 2 7B", {layers: 32, dModel: 4096, dKeyValue: 4096, heads: 32, dMlp: 11_008}),
+  llama2("Llama 2 70B", {layers: 80, dModel: 8192, dKeyValue: 1024, heads: 64, dMlp: 28_672}),
   gpt("GPT-3 175B", 96, 12_288, 96, 2048, "Brown et al. 2020, arXiv 2005.14165, table 2.1"),
 ];
 

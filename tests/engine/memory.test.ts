@@ -88,7 +88,7 @@ describe("training", () => {
   });
 
   test("a 7 B model with Adam: 16 bytes a parameter in fp32, 8 in 16 bits, 2 of moments less with SGD", () => {
-    const llama = modelNamed("Llama 2 7b");
+    const llama = modelNamed("Llama 2 7B");
     const each = (one: Setup) => trainingMemory(llama, full, one).total / parameters(llama);
     expect(each(setup("fp32"))).toBe(16);
     expect(each(setup("bf16"))).toBe(8);
@@ -108,7 +108,7 @@ describe("training", () => {
   });
 
   test("NF4 shrinks the matrices of the layers, not embeddings and norms", () => {
-    const llama = modelNamed("Llama 2 70b");
+    const llama = modelNamed("Llama 2 70B");
     const rest = parameters(llama) - matrixParameters(llama);
     expect(weightBytes(llama, "nf4")).toBe((matrixParameters(llama) * BITS.nf4) / 8 + 2 * rest);
     expect(weightBytes(llama, "int8")).toBe(matrixParameters(llama) + 2 * rest);
@@ -149,7 +149,7 @@ describe("activations", () => {
   });
 
   test("shared keys save their width, a gate costs two more arrays as wide as the MLP", () => {
-    const llama = modelNamed("Llama 2 70b");
+    const llama = modelNamed("Llama 2 70B");
     const size = {batch: 1, sequence: 100};
     const change = (changed: Partial<typeof llama>) =>
       (activationBytes({...llama, ...changed}, size) - activationBytes(llama, size)) / (80 * 100 * 2);

@@ -32,10 +32,18 @@ describe("shapes", () => {
     ["GPT-2 medium", 354_823_168],
     ["RoBERTa-large", 355_359_744],
     ["GPT-2 large", 774_030_080],
-    ["Llama 2 7b", 6_738_415_616],
-    ["Llama 2 70b", 68_976_648_192],
+    ["Llama 2 7B", 6_738_415_616],
+    ["Llama 2 70B", 68_976_648_192],
   ])("%s has the %d parameters of its published weights", (name, count) => {
     expect(parameters(modelNamed(name))).toBe(count);
+  });
+
+  test("DeBERTa-XXL, counted out from its config.json: 1.5 B in words, its layers alone 1.36 B", () => {
+    const [d, layers] = [1536, 48];
+    const inLayers = layers * (12 * d * d + 13 * d);
+    const embeddings = (128_100 + 512) * d + 2 * 2 * d;
+    const convolution = 3 * d * d + d + 2 * d;
+    expect(parameters(modelNamed("DeBERTa-XXL (v2)"))).toBe(inLayers + embeddings + convolution);
   });
 
   test("the paper's counts of full fine-tuning are near, each as exact as it is printed", () => {
@@ -50,18 +58,19 @@ describe("shapes", () => {
     expect(off("GPT-3 175B", printed(table4.rows))).toBeLessThan(0.004);
   });
 
-  test("every head divides its width, every model has a source, and they go from small to large", () => {
-    for (const {dModel, heads, dKeyValue, source} of MODELS) {
-      expect(Number.isInteger(dModel / heads)).toBe(true);
-      expect(Number.isInteger(dKeyValue / (dModel / heads))).toBe(true);
+  test("heads are 64 wide, 128 in Llama 2 and GPT-3; every model has a source, and they go from small to large", () => {
+    for (const {name, dModel, heads, dKeyValue, source} of MODELS) {
+      const width = /Llama|GPT-3/.test(name) ? 128 : 64;
+      expect(dModel / heads).toBe(width);
+      expect(dKeyValue % width).toBe(0);
       expect(source).toMatch(/\d{4}/);
     }
     const sizes = MODELS.map(parameters);
     expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
   });
 
-  test("8 key-value heads of 128 make W_k and W_v of Llama 2 70b an eighth as tall", () => {
-    const [Wq, Wk, Wv] = matrixShapes(modelNamed("Llama 2 70b"), ["Wq", "Wk", "Wv"]);
+  test("8 key-value heads of 128 make W_k and W_v of Llama 2 70B an eighth as tall", () => {
+    const [Wq, Wk, Wv] = matrixShapes(modelNamed("Llama 2 70B"), ["Wq", "Wk", "Wv"]);
     expect(Wk).toEqual({d: 8 * 128, k: 8192, copies: 80});
     expect(Wv).toEqual(Wk);
     expect(Wq.d).toBe(8 * Wk.d);
@@ -134,8 +143,8 @@ describe("trained parameters", () => {
   });
 
   test("what a model lacks is refused in words", () => {
-    const llama = modelNamed("Llama 2 7b");
-    expect(() => trainedParameters(llama, {kind: "bitfit"})).toThrow("Llama 2 7b has no biases");
+    const llama = modelNamed("Llama 2 7B");
+    expect(() => trainedParameters(llama, {kind: "bitfit"})).toThrow("Llama 2 7B has no biases");
     expect(() => trainedParameters(gpt3, {kind: "lora", r: 4, matrices: ["W3"]})).toThrow("GPT-3 175B has no W3");
     expect(() => trainedParameters(gpt3, {kind: "lora", r: 0, matrices: ["Wq"]})).toThrow("methods: r is 0");
   });
