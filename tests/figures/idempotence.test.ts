@@ -144,7 +144,12 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => factorFields(g, {index: 2, b: 7, a: 0}, 1, 1, nothing),
   ],
   counts: [
-    (g) => counts(g, {full: 4800, perRank: 140, most: 60, breakEven: 34.3}, {width: 200, height: 160, r: 4, onMove: nothing}),
+    (g) =>
+      counts(
+        g,
+        {full: 4800, perRank: 140, most: 60, breakEven: 34.3},
+        {width: 200, height: 160, r: 4, onMove: nothing},
+      ),
     (g) => counts(g, {full: 5, perRank: 6, most: 1, breakEven: 0.83}, {width: 180, height: 90, r: 1, onMove: nothing}),
   ],
   threshold: [
