@@ -25,7 +25,8 @@ export default defineConfig({
     launchOptions: {executablePath: process.env.CHROMIUM, args: [...asRoot, ...quiet, ...still]},
   },
   webServer: {
-    command: `astro preview --host 127.0.0.1 --port ${process.env.SITE_PORT}`,
+    // Not `astro preview`: it refuses to start beside the one of a running `npm start`.
+    command: `node tests/browser/host.ts ${process.env.SITE_PORT}`,
     cwd: new URL("..", import.meta.url).pathname,
     url: origin,
     reuseExistingServer: false,

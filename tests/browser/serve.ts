@@ -25,10 +25,12 @@ export interface Site {
   pages?: Record<string, string>;
   /** Headers of every answer, such as a foreign host's policy. */
   headers?: Record<string, string>;
+  /** A free one by default. */
+  port?: number;
 }
 
-/** A plain static host on a free port of its own origin: directory indexes, 404.html, nothing clever. Close it when done. */
-export async function serve({root, base = "/", pages = {}, headers = {}}: Site) {
+/** A plain static host on an origin of its own: directory indexes, 404.html, nothing clever. Close it when done. */
+export async function serve({root, base = "/", pages = {}, headers = {}, port = 0}: Site) {
   const find = async (path: string): Promise<Buffer | string | undefined> => {
     const page = pages[path];
     if (page !== undefined || root === undefined || !path.startsWith(base)) return page;
@@ -44,7 +46,7 @@ export async function serve({root, base = "/", pages = {}, headers = {}}: Site) 
     response.writeHead(found === undefined ? 404 : 200, {"content-type": type, ...headers});
     response.end(found ?? (await find(`${base}404.html`)) ?? "Not found");
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("serve: the system gave no port number");
   const close = () => new Promise((resolve) => server.close(resolve).closeAllConnections());

@@ -13,9 +13,9 @@ const axe = async (page: Page) => {
 };
 
 const set = (widget: Locator, state: Record<string, unknown>) =>
-  widget.evaluate((element, values) => {
+  widget.evaluate(async (element, values) => {
     Object.assign(element, {state: values});
-    return (element as unknown as {ready: Promise<unknown>}).ready.then(() => true);
+    await (element as unknown as {ready: Promise<unknown>}).ready;
   }, state);
 
 /** Each control at each of its ends, as the form has them. */
