@@ -27,11 +27,16 @@ export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit}: H
         `M${short(from * cellWidth)} ${short(i * cellHeight)}h${short((j - from) * cellWidth)}v${short(cellHeight)}h${short((from - j) * cellWidth)}z`;
     }
   select(g)
-    .selectChildren("path")
+    .selectChildren<SVGPathElement, string>("path")
     .data(paths)
     .join("path")
     .attr("class", (_, i) => `bin bin-${i}`)
-    .attr("d", (d) => d || null);
+    .each(function (d) {
+      // Parsing a path costs more than comparing it, and of a figure's matrices most stand still in a drag.
+      if (d === (this.getAttribute("d") ?? "")) return;
+      if (d) this.setAttribute("d", d);
+      else this.removeAttribute("d");
+    });
 }
 
 const short = (x: number): number => Math.round(x * 100) / 100;

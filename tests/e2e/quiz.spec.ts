@@ -63,9 +63,9 @@ test("the explanation's link puts the figure into its state and into view, and t
   await see.press("Enter");
   const figure = page.locator('lora-widget[figure="2.1"]');
   await expect(figure.locator("input[value=identity]")).toBeChecked();
-  await expect(figure.locator(".sentence")).toContainText("rank 1 of at most 48");
+  await expect(figure.locator(".sentence")).toContainText("At rank 1 this 48 × 48 matrix");
   await expect(figure).toBeInViewport();
-  await expect(figure.locator(".spoken")).toContainText("rank 1 of at most 48");
+  await expect(figure.locator(".spoken")).toContainText("At rank 1 this 48 × 48 matrix");
   await expect(see).toBeFocused();
   expect(new URL(page.url()).pathname).toBe(CHAPTER);
 });
@@ -76,12 +76,12 @@ test("a phrase moves its figure by keyboard and stays where it is when the figur
   const phrase = page.locator('a.set[data-figure="2.1"]', {hasText: "one column times one row"});
   await page.locator('a.set[data-figure="2.1"]', {hasText: "two"}).press("Enter");
   const figure = page.locator('lora-widget[figure="2.1"]');
-  await expect(figure.locator(".sentence")).toContainText("rank 2 of at most 48");
+  await expect(figure.locator(".sentence")).toContainText("At rank 2 this 48 × 48 matrix");
   await expect(figure).toBeInViewport({ratio: 1});
   await phrase.focus();
   const before = await page.evaluate(() => scrollY);
   await phrase.press("Enter");
-  await expect(figure.locator(".sentence")).toContainText("rank 1 of at most 48");
+  await expect(figure.locator(".sentence")).toContainText("At rank 1 this 48 × 48 matrix");
   expect(await page.evaluate(() => scrollY)).toBe(before);
 });
 
@@ -132,7 +132,11 @@ test("a prediction is committed by keyboard, locked, never marked, and kept only
   expect(await kept(page)).toEqual([]);
   await quiz.getByRole("button", {name: "Keep"}).click();
   await expect(quiz.locator(".keeping")).toHaveText("Kept on this device.");
-  expect(await kept(page)).toEqual(["lora-live:v1:keep", "lora-live:v1:prediction:q-02-predict"]);
+  expect(await kept(page)).toEqual([
+    "lora-live:v1:chapter:low-rank",
+    "lora-live:v1:keep",
+    "lora-live:v1:prediction:q-02-predict",
+  ]);
 
   await open(page);
   await expect(feedback(quiz)).toContainText("You predicted: The checkerboard");
