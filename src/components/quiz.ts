@@ -50,7 +50,7 @@ function prediction(quiz: HTMLElement, keep: Keep) {
     radio.checked = true;
     quiz.querySelector("fieldset")!.disabled = true;
     quiz.querySelector<HTMLElement>(".quiz-check")!.hidden = true;
-    say(quiz, ["You predicted: ", ...copies(radio.nextElementSibling!)]);
+    say(quiz, ["You predicted: ", ...copies(radio.parentElement!.querySelector(".quiz-text")!)]);
     quiz.setAttribute("data-tried", "");
   };
   const kept = keep.get("prediction", quiz.id)?.given;

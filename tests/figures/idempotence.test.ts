@@ -6,6 +6,7 @@ import {fromRows} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
 import {axis} from "../../src/figures/axis.ts";
 import {bars} from "../../src/figures/bars.ts";
+import {counts} from "../../src/figures/counts.ts";
 import {drawing} from "../../src/figures/drawing.ts";
 import {factors} from "../../src/figures/factors.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
@@ -141,6 +142,15 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
   termfields: [
     (g) => factorFields(g, {index: 1, b: 0.5, a: -2}, 3, 4, nothing),
     (g) => factorFields(g, {index: 2, b: 7, a: 0}, 1, 1, nothing),
+  ],
+  counts: [
+    (g) =>
+      counts(
+        g,
+        {full: 4800, perRank: 140, most: 60, breakEven: 34.3},
+        {width: 200, height: 160, r: 4, onMove: nothing},
+      ),
+    (g) => counts(g, {full: 5, perRank: 6, most: 1, breakEven: 0.83}, {width: 180, height: 90, r: 1, onMove: nothing}),
   ],
   threshold: [
     (g) => threshold(g, 3, {width: 90, height: 40, steps: 9, label: "r = 3", onMove: nothing}),
