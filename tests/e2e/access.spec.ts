@@ -15,7 +15,6 @@ const axe = async (page: Page) => {
 const set = (widget: Locator, state: Record<string, unknown>) =>
   widget.evaluate((element, values) => {
     Object.assign(element, {state: values});
-    return (element as unknown as {ready: Promise<unknown>}).ready.then(() => true);
   }, state);
 
 /** Each control at each of its ends, as the form has them. */
