@@ -33,7 +33,7 @@ const cases: Record<keyof typeof computed, [args: Argument[], due: number, print
         [1, 1, 1],
       ],
       2,
-      "rank 2 of at most 3 keeps 100",
+      "At rank 2 this 3 × 3 matrix, yours, keeps 100%",
     ],
     [
       [
@@ -41,7 +41,7 @@ const cases: Record<keyof typeof computed, [args: Argument[], due: number, print
         [2, 4],
       ],
       1,
-      "rank 1 of at most 2 keeps 100",
+      "At rank 1 this 2 × 2 matrix, yours, keeps 100%",
     ],
   ],
 };

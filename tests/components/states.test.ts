@@ -42,11 +42,17 @@ describe("a state", () => {
     [{widget: "rnak", params: {}}, "test: there is no widget rnak in src/widgets/registry.ts"],
     [{figure: "2.1", params: {rank: 1}}, "test: rank is none of the controls of rank (r, source"],
     [{figure: "2.1", params: {constructor: 1}}, "test: constructor is none of the controls"],
-    [{figure: "2.1", params: {r: 49}}, "test: rank cannot take this state. r = 49"],
-    [{figure: "2.1", params: {r: 1.5}}, "test: rank cannot take this state. r = 1.5"],
+    [
+      {figure: "2.1", params: {r: 49}},
+      "test: rank cannot take this state. r should be a whole number from 0 to 48; 49 is not",
+    ],
+    [
+      {figure: "2.1", params: {r: 1.5}},
+      "test: rank cannot take this state. r should be a whole number from 0 to 48; 1.5 is not",
+    ],
     [{figure: "2.1", params: {source: "dawn"}}, "source should be one of blobs, sunset"],
-    [{figure: "2.2", params: {r: 1, peel: 2}}, "peel = 2 is outside 0 to 1 here"],
-    [{figure: "2.2", params: {r: true}}, "r should be a number"],
+    [{figure: "2.2", params: {r: 1, peel: 2}}, "peel should be a whole number from 0 to 1; 2 is not"],
+    [{figure: "2.2", params: {r: true}}, "r should be a whole number"],
   ])("%j is refused", async (state, sentence) => {
     await expect(settle("test", state)).rejects.toThrow(sentence);
   });
