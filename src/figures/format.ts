@@ -1,13 +1,29 @@
 const THIN = "\u2009";
 const MINUS = "−";
 
+/** Making a number format costs far more than using it, and a drag writes hundreds of numbers a second. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function english(x: number, kind: "decimals" | "digits", count: number): string {
+  const key = kind + count;
+  const made =
+    formats.get(key) ??
+    new Intl.NumberFormat(
+      "en-US",
+      kind === "digits"
+        ? {maximumSignificantDigits: count}
+        : {minimumFractionDigits: count, maximumFractionDigits: count},
+    );
+  formats.set(key, made);
+  return made.format(x);
+}
+
 /** 150994944 → "150,994,944". */
-export const whole = (x: number): string => signed(Math.round(Math.abs(x)).toLocaleString("en-US"), x);
+export const whole = (x: number): string => signed(english(Math.round(Math.abs(x)), "decimals", 0), x);
 
 /** Fixed decimals with a true minus: fixed(-0.5, 2) → "−0.50"; a rounded zero has no sign. */
 export function fixed(x: number, decimals: number): string {
-  const text = Math.abs(x).toLocaleString("en-US", {minimumFractionDigits: decimals, maximumFractionDigits: decimals});
-  return signed(text, x);
+  return signed(english(Math.abs(x), "decimals", decimals), x);
 }
 
 /** A count with its noun: counted(1, "number") → "1 number", counted(2304, "number") → "2,304 numbers". */
@@ -18,8 +34,7 @@ const ROUNDING = 1e-12;
 
 /**
  * Share of one as percent, no space before the sign: 0.1357 → "13.6%". Small shares keep two digits, 0.00004 →
- * "0.004%", the tiny read
- * "< 0.0001%", and what is less than all never reads 100%: 0.99998 → "99.998%".
+ * "0.004%", tiny ones read "< 0.0001%", and what is less than all never reads 100%: 0.99998 → "99.998%".
  */
 export function percent(share: number): string {
   if (Math.abs(share) < ROUNDING) return "0%";
@@ -47,7 +62,7 @@ export function count(x: number): string {
 export const times = (x: number): string => `${x >= 100 || Number.isInteger(x) ? whole(x) : significant(x, 3)}×`;
 
 export function significant(x: number, digits: number): string {
-  return signed(Math.abs(x).toLocaleString("en-US", {maximumSignificantDigits: digits}), x);
+  return signed(english(Math.abs(x), "digits", digits), x);
 }
 
 const signed = (text: string, x: number): string => (x < 0 && /[1-9]/.test(text) ? MINUS + text : text);

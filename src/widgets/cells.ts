@@ -70,7 +70,7 @@ export function writeCells(m: Matrix): {text: string; exact: boolean} {
 export function readCells(text: string): Read {
   const packed = /^([48])\.(\d{1,2})x(\d{1,2})\.([-+.\de]{1,24})\.([\w-]*)$/.exec(text);
   if (!packed) return readNumbers(text);
-  const [bits, rows, cols, limit] = packed.slice(1, 5).map((cell) => Number(cell.replace("−", "-"))) as [number, number, number, number];
+  const [bits, rows, cols, limit] = packed.slice(1, 5).map(Number) as [number, number, number, number];
   const levels = bits === 4 ? 7 : 127;
   const bytes = unbase64(packed[5]!);
   const due = Math.ceil((rows * cols * bits) / 8);

@@ -13,9 +13,8 @@ const axe = async (page: Page) => {
 };
 
 const set = (widget: Locator, state: Record<string, unknown>) =>
-  widget.evaluate(async (element, values) => {
+  widget.evaluate((element, values) => {
     Object.assign(element, {state: values});
-    await (element as unknown as {ready: Promise<unknown>}).ready;
   }, state);
 
 /** Each control at each of its ends, as the form has them. */
