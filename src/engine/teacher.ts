@@ -39,9 +39,14 @@ export function plantDelta({d, k, s}: Pick<TeacherPlan, "d" | "k" | "s">, random
 /**
  * y = (W0 + ΔW*)·x + noise, W0 normal with deviation 1/√k. With `examples`, that many x are drawn from N(0, I).
  * Without, the k inputs √k·eᵢ stand in for all x ~ N(0, I): their mean of x·xᵀ is I too, so the mean loss over them is
- * the expected loss exactly.
+ * the expected loss exactly. Throws unless examples is a whole number ≥ 1, and when noise is asked for without examples:
+ * over all x a student cannot fit it.
  */
 export function makeTeacher({d, k, s, examples, noise = 0}: TeacherPlan, random: () => number): Teacher {
+  if (examples !== undefined && !(Number.isInteger(examples) && examples >= 1))
+    throw new Error(`makeTeacher: examples is ${examples}; it must be a whole number of at least 1`);
+  if (examples === undefined && noise !== 0)
+    throw new Error(`makeTeacher: noise is ${noise} without examples; say how many examples carry it`);
   const W0 = scale(randn(d, k, random), 1 / Math.sqrt(k));
   const deltaStar = plantDelta({d, k, s}, random);
   const x = examples === undefined ? scale(identity(k), Math.sqrt(k)) : randn(examples, k, random);
@@ -54,7 +59,8 @@ export function makeTeacher({d, k, s, examples, noise = 0}: TeacherPlan, random:
  * expected loss is ½‖ΔW − ΔW*‖²_F). s is descending.
  */
 export function lossFloor(s: Float64Array, r: number): number {
-  return 0.5 * tail(s, r) ** 2;
+  const rest = tail(s, r);
+  return 0.5 * rest * rest;
 }
 
 /** Σ‖h − y‖² / 2N over the N rows, and its gradient dh = (h − y) / N. */

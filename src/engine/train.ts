@@ -63,6 +63,7 @@ export function* train(problem: Problem, training: Training): Generator<Snapshot
 function diverged(what: string, step: number, {scaling}: Problem, {rate}: Training): string {
   if (step === 0)
     return `train: the ${what} is no finite number before the first step; look at the weights and the data`;
-  const size = scaling === undefined ? `η = ${rate}` : `η·α/r = ${rate} · ${scaling} = ${rate * scaling}`;
+  const size =
+    scaling === undefined ? `η = ${rate}` : `η·α/r = ${rate} · ${scaling} = ${+(rate * scaling).toPrecision(6)}`;
   return `train: the ${what} left the range of numbers at step ${step}: the step ${size} was too large; lower η`;
 }

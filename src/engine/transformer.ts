@@ -40,16 +40,17 @@ export interface Gradients {
  */
 export function initTransformer(sizes: Sizes, random: () => number): Transformer {
   const weights = allocate(weightLayout(sizes));
-  for (const [name, rows, cols] of weights.layout) {
-    const deviation = name === "wte" ? 0.3 : name === "wpe" ? 0.1 : deviationOf(name, cols, sizes.L);
+  for (const [name, , k] of weights.layout) {
     const {data} = weights.views[name];
-    if (rows === 1 && /norm\d?$/.test(name)) data.fill(1);
-    else for (let i = 0; i < data.length; i++) data[i] = normal(random) * deviation;
+    if (/norm\d?$/.test(name)) data.fill(1);
+    else for (let i = 0; i < data.length; i++) data[i] = normal(random) * deviationOf(name, k, sizes.L);
   }
   return {sizes, weights, attached: []};
 }
 
 function deviationOf(name: WeightName, k: number, L: number): number {
+  if (name === "wte") return 0.3;
+  if (name === "wpe") return 0.1;
   if (name === "head") return 0.5 / Math.sqrt(k);
   return /\.(Wo|W2)$/.test(name) ? 1 / Math.sqrt(2 * L * k) : 1 / Math.sqrt(k);
 }
@@ -63,15 +64,14 @@ export function forward({sizes, weights, attached}: Transformer, tokens: Int32Ar
   if (!Number.isInteger(T)) throw new Error(`transformer: ${tokens.length} tokens do not make ${B} sequences`);
   const heads = {B, H: sizes.H};
   const {wte, wpe, norm, head} = weights.views;
-  const embedded = embedding(tokens, T, wte, wpe);
-  let x = embedded;
+  let x = embedding(tokens, T, wte, wpe);
   const blocks = extrasOf(attached, sizes.L).map((extras, l) => {
     const kept = block(x, blockOf(weights, l), extras, heads);
     x = kept.y;
     return kept;
   });
   const last = rmsNorm(x, norm);
-  return {tokens, T, heads, embedded, blocks, x, last, logits: linear(last.y, head)};
+  return {tokens, T, heads, blocks, x, last, logits: linear(last.y, head)};
 }
 
 export type Activations = ReturnType<typeof forward>;

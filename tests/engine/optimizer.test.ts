@@ -60,6 +60,15 @@ test.each([
   for (const i of [2, 3]) expect(plus[i] / plain[i]).toBeCloseTo(16, 12);
 });
 
+test("a factor scales the decay along with the rate, as a parameter group's rate does in PyTorch", () => {
+  for (const optimizer of [sgd, adamw]) {
+    const params = Float64Array.of(8, 8);
+    const settings = {rate: 0.5, weightDecay: 0.25, factors: Float64Array.of(1, 2)};
+    optimizer.step(params, new Float64Array(2), optimizer.init(2), settings);
+    expect(params).toEqual(Float64Array.of(7, 6));
+  }
+});
+
 test("lengths that differ are named", () => {
   const [two, three] = [new Float64Array(2), new Float64Array(3)];
   expect(() => sgd.step(two, three, sgd.init(2), {rate: 1})).toThrow("sgd: 3 gradients for 2 parameters");

@@ -54,6 +54,15 @@ test("examples are drawn from W0 + ΔW*, with noise when asked", () => {
   expect(frobenius(subtract(noisy.y, y)) / Math.sqrt(4000)).toBeCloseTo(0.5, 1);
 });
 
+test("a teacher that makes no sense is refused in words", () => {
+  expect(() => makeTeacher({d: 8, k: 6, s, noise: 0.5}, mulberry32(1))).toThrow(
+    "makeTeacher: noise is 0.5 without examples; say how many examples carry it",
+  );
+  expect(() => makeTeacher({d: 8, k: 6, s, examples: 0}, mulberry32(1))).toThrow(
+    "makeTeacher: examples is 0; it must be a whole number of at least 1",
+  );
+});
+
 test("both students' gradients agree with differences", () => {
   const few = makeTeacher({d: 8, k: 6, s, examples: 9, noise: 0.1}, mulberry32(63));
   for (const problem of [loraStudent(few, {r: 2, alpha: 4}, mulberry32(64)), fullStudent(few)]) {

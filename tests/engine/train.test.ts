@@ -164,6 +164,27 @@ describe("a step too large", () => {
     );
   });
 
+  test("shows in the gradient when the loss is still a number", () => {
+    const params = allocate([["w", 1, 1]]);
+    const problem = {
+      params,
+      loss({flat}: typeof params) {
+        flat[0] = params.flat[0] < 0 ? Infinity : 1;
+        return 1;
+      },
+    };
+    const {snapshots, failure} = attempt(problem, {optimizer: sgd, rate: 0.4, steps: 9});
+    expect(snapshots).toHaveLength(1);
+    expect(failure).toBe(
+      "train: the gradient left the range of numbers at step 1: the step η = 0.4 was too large; lower η",
+    );
+  });
+
+  test("is known by its alpha / r when a transformer's LoRAs train", () => {
+    expect(problemOf(modelOf(network.runs[2])).scaling).toBe(6 / 3);
+    expect(problemOf(baseModel()).scaling).toBeUndefined();
+  });
+
   test("is not blamed for weights that were broken before", () => {
     const model = baseModel();
     model.weights.views.head.data[0] = Number.NaN;
