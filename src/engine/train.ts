@@ -1,0 +1,69 @@
+import {norm} from "./exponent.ts";
+import type {Optimizer, StepSettings} from "./optimizer.ts";
+import {allocate, type Tensors} from "./parameters.ts";
+import {constant, type Schedule} from "./schedule.ts";
+
+/** Something to train: the parameters that change, and a loss of them. */
+export interface Problem {
+  params: Tensors;
+  /** The loss on the next batch at the present parameters; adds its gradients, laid out as `params`. */
+  loss(dparams: Tensors): number;
+  /** alpha / r when the parameters are LoRAs: it multiplies every step on its way to ΔW. */
+  scaling?: number;
+}
+
+export interface Training extends StepSettings {
+  optimizer: Optimizer;
+  steps: number;
+  /** The factor on `rate` over the run; constant unless said. */
+  schedule?: Schedule;
+  /** Gradients longer than this are shortened to it; unlimited unless said. */
+  clip?: number;
+}
+
+/** A run after `step` steps. All numbers belong to the same parameters; the arrays are copies. */
+export interface Snapshot {
+  step: number;
+  loss: number;
+  /** ‖g‖ of all gradients together, before clipping, and of each matrix by its name. */
+  gradientNorm: number;
+  gradientNorms: Record<string, number>;
+  /** The learning rate of the step that comes next. */
+  rate: number;
+  params: Float64Array;
+}
+
+/**
+ * Trains `problem.params` in place and yields steps + 1 snapshots: the start, then one after every step.
+ * Throws when the number of steps is no count, and when the loss or a gradient is no longer a finite number: the
+ * message says at which step and what was too large. All snapshots before it have been handed out by then.
+ */
+export function* train(problem: Problem, training: Training): Generator<Snapshot, void> {
+  const {optimizer, steps, schedule = constant, clip = Infinity} = training;
+  if (!Number.isInteger(steps) || steps < 0) throw new Error(`train: steps is ${steps}; it must be a whole number ≥ 0`);
+  const {params} = problem;
+  const dparams = allocate(params.layout);
+  const state = optimizer.init(params.flat.length);
+  for (let step = 0; ; step++) {
+    dparams.flat.fill(0);
+    const loss = problem.loss(dparams);
+    const gradientNorm = norm(dparams.flat);
+    if (!Number.isFinite(loss)) throw new Error(diverged("loss", step, problem, training));
+    if (!Number.isFinite(gradientNorm)) throw new Error(diverged("gradient", step, problem, training));
+    const rate = training.rate * schedule(step, steps);
+    const norms = params.layout.map(([name]) => [name, norm(dparams.views[name].data)]);
+    const gradientNorms = Object.fromEntries(norms);
+    yield {step, loss, gradientNorm, gradientNorms, rate, params: params.flat.slice()};
+    if (step === steps) return;
+    if (gradientNorm > clip) for (let i = 0; i < dparams.flat.length; i++) dparams.flat[i] *= clip / gradientNorm;
+    optimizer.step(params.flat, dparams.flat, state, {...training, rate});
+  }
+}
+
+function diverged(what: string, step: number, {scaling}: Problem, {rate}: Training): string {
+  if (step === 0)
+    return `train: the ${what} is no finite number before the first step; look at the weights and the data`;
+  const size =
+    scaling === undefined ? `η = ${rate}` : `η·α/r = ${rate} · ${scaling} = ${+(rate * scaling).toPrecision(6)}`;
+  return `train: the ${what} left the range of numbers at step ${step}: the step ${size} was too large; lower η`;
+}

@@ -1,0 +1,62 @@
+/** The answers of a second model on a tape (tests/fixtures/make_network.py), and the engine's model at its weights. */
+import {readFileSync} from "node:fs";
+import {attachBottlenecks} from "../../src/engine/adapters.ts";
+import {type Sizes, type Target, weightLayout} from "../../src/engine/architecture.ts";
+import type {Attachment} from "../../src/engine/attachment.ts";
+import {attachLora} from "../../src/engine/loras.ts";
+import {allocate} from "../../src/engine/parameters.ts";
+import {attachPrefix} from "../../src/engine/prefix.ts";
+import {mulberry32} from "../../src/engine/random.ts";
+import type {Batch, Transformer} from "../../src/engine/transformer.ts";
+
+/** One way to fine-tune: what is attached (nothing: all weights train), the start, and what came of it. */
+export interface Run {
+  name: string;
+  targets?: Target[];
+  r?: number;
+  alpha?: number;
+  m?: number;
+  P?: number;
+  names: string[];
+  params: number[];
+  logits: number[];
+  gradient: number[];
+  losses: number[];
+}
+
+interface Network {
+  sizes: Sizes;
+  batch: {tokens: number[]; targets: number[]; B: number};
+  settings: {rate: number; beta1: number; beta2: number; eps: number; weightDecay: number};
+  weights: number[];
+  runs: Run[];
+}
+
+export const network: Network = JSON.parse(readFileSync(new URL("../fixtures/network.json", import.meta.url), "utf8"));
+
+export const batch: Batch = {
+  tokens: Int32Array.from(network.batch.tokens),
+  targets: Int32Array.from(network.batch.targets),
+  B: network.batch.B,
+};
+
+/** The base model at the script's weights. */
+export function baseModel(): Transformer {
+  const weights = allocate(weightLayout(network.sizes), Float64Array.from(network.weights));
+  return {sizes: network.sizes, weights, attached: []};
+}
+
+function attachmentOf({targets = [], r = 0, alpha = 0, m, P}: Run): Attachment {
+  const random = mulberry32(1);
+  if (m) return attachBottlenecks(network.sizes, m, random);
+  if (P) return attachPrefix(network.sizes, P, random);
+  return attachLora(network.sizes, {targets, r, alpha}, random);
+}
+
+/** The model of a run, with what is attached at the script's numbers. */
+export function modelOf(run: Run): Transformer {
+  if (run.params.length === 0) return baseModel();
+  const attachment = attachmentOf(run);
+  attachment.params.flat.set(run.params);
+  return {...baseModel(), attached: [attachment]};
+}
