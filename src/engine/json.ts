@@ -118,10 +118,20 @@ function parseArray(cursor: Cursor, depth: number): Json[] {
   }
 }
 
-/** From the opening quote. Finding the end is ours, since no regular expression is safe on 16 MB of escapes. */
+/** Printable ASCII without the backslash: a text that stands for itself. */
+const PLAIN = /^[ -[\]-~]*$/;
+
+/** From the opening quote. */
 function parseString(cursor: Cursor): string {
   const {text, at} = cursor;
-  let end = at + 1;
+  let end = text.indexOf('"', at + 1);
+  const plain = text.slice(at + 1, end);
+  if (end >= 0 && PLAIN.test(plain)) {
+    cursor.at = end + 1;
+    return plain;
+  }
+  // Looking for the end is ours, since no regular expression is safe on 16 MB of escapes.
+  end = at + 1;
   while (end < text.length && text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
   cursor.at = end + 1;
   const value = end < text.length ? textOf(text.slice(at, end + 1)) : undefined;

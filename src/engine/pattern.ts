@@ -1,6 +1,6 @@
 /**
  * Regular expressions of untrusted files, matched in bounded time: each part of a pattern maps the places where it
- * may begin to the places where it may end, so nothing is tried twice and a budget of steps can end it.
+ * may begin to the places where it may end, so there is no backtracking, and a budget of steps ends what is too costly.
  * Read are what PEFT's patterns use: characters, . \d \w \s and their opposites, [classes], groups, |, * + ? {m,n}, ^ $.
  */
 
@@ -156,12 +156,12 @@ function readAtom(reader: Reader): Part | undefined {
     const part = readChoice(reader);
     return part && next(reader, /\)/y) ? part : undefined;
   }
-  if (next(reader, /\^/y)) return atStart;
-  if (next(reader, /\$/y)) return atEnd;
+  if (next(reader, /\^(?![*+?{])/y)) return atStart;
+  if (next(reader, /\$(?![*+?{])/y)) return atEnd;
   if (next(reader, /\./y)) return character((one) => one !== "\n");
   const set = next(reader, /\\[dDwWsS]|\[\^?(?:\\[dDwWsS\]\\.^-]|[\w.$ ^-])+\]/y)?.[0];
   if (set !== undefined) return characterSet(set);
-  const literal = next(reader, /\\([^\w\s])|([^\\[\](){}*+?|])/y);
+  const literal = next(reader, /\\([^\w\s])|([^\\[\](){}*+?|^$])/y);
   if (!literal) return undefined;
   const due = literal[1] ?? literal[2];
   return character((one) => one === due);
