@@ -36,9 +36,10 @@ export function isDtype(name: unknown): name is Dtype {
   return typeof name === "string" && Object.hasOwn(BITS, name);
 }
 
-/** "8 × 768", or "a single number" for []. */
+/** "8 × 768", or "a single number" for []; cut after 6 sizes. */
 export function shapeText(shape: readonly number[]): string {
-  return shape.length === 0 ? "a single number" : shape.map(grouped).join(" × ");
+  if (shape.length === 0) return "a single number";
+  return [...shape.slice(0, 6).map(grouped), ...(shape.length > 6 ? ["…"] : [])].join(" × ");
 }
 
 /** Bytes of a tensor. Throws, naming it, when they are beyond 2⁵³ or no whole number. */

@@ -60,6 +60,11 @@ export function readAdapter(configText: string, file: Safetensors): Adapter {
       `ranks that differ from adapter_config.json: ${grouped(otherRanks.length)} (${otherRanks[0]}); ` +
         "those of the tensors are used",
     );
+  const norms = [...modules.values()].filter(({magnitude}) => magnitude !== undefined).length;
+  if (norms > 0 && !config.use_dora)
+    notes.push(
+      `row norms in ${grouped(norms)} of the modules, as under use_dora, which adapter_config.json does not set`,
+    );
   return {config, modules, others, notes};
 }
 

@@ -9,6 +9,8 @@ export interface AdapterConfig {
   lora_alpha: number;
   /** The factor is lora_alpha / √r instead of lora_alpha / r. */
   use_rslora: boolean;
+  /** DoRA: the tensors hold row norms besides A and B. */
+  use_dora: boolean;
   /** Ranks and alphas of modules that differ, by regular expression; the first match counts. */
   rank_pattern: Map<string, number>;
   alpha_pattern: Map<string, number>;
@@ -105,6 +107,7 @@ export function parseAdapterConfig(json: string): AdapterConfig {
     r: field(object, "r", rank, 8),
     lora_alpha: field(object, "lora_alpha", alpha, 8),
     use_rslora: field(object, "use_rslora", flag, false),
+    use_dora: field(object, "use_dora", flag, false),
     rank_pattern: field(object, "rank_pattern", patterns(rank), new Map()),
     alpha_pattern: field(object, "alpha_pattern", patterns(alpha), new Map()),
     fan_in_fan_out: field(object, "fan_in_fan_out", flag, false),

@@ -100,6 +100,13 @@ test("the tensors' rank counts, and a note says that the config has another", ()
   ]);
 });
 
+test("DoRA's norms are seen when the config is silent about them", () => {
+  const norms = {dtype: "F32", shape: [3], bytes: toBytes("F32", [1, 2, 3])} as const;
+  const {modules, notes} = small({r: 1}, {"q.lora_magnitude_vector.default.weight": norms});
+  expect(modules.get("q")!.magnitude).toEqual(Float64Array.of(1, 2, 3));
+  expect(notes).toEqual(["row norms in 1 of the modules, as under use_dora, which adapter_config.json does not set"]);
+});
+
 test("a pattern that is not read is taken as the end of a name, and a note says so", () => {
   const {modules, notes} = small({r: 1, alpha_pattern: {"(?i)q": 3}});
   expect(modules.get("q")!.alpha).toBe(8);

@@ -101,6 +101,6 @@ test("20,000 mutated configs: read or refused in a sentence", () => {
       if (!error.message.startsWith("peft: ") || error.message.length > 400) expect.fail(error.message);
     }
   }
-  expect(read).toBeGreaterThan(1000);
+  expect(read).toBeGreaterThan(500);
   expect(read).toBeLessThan(19_000);
 });

@@ -66,6 +66,26 @@ test("the pair has PEFT's names and settings, and a base model when told", () =>
   });
 });
 
+test("a module whose name ends like another's keeps its own rank and alpha", () => {
+  const lora = (r: number, alpha: number): Lora => ({A: zeros(r, 3), B: zeros(4, r), alpha, r});
+  const modules = new Map([
+    ["a.q", lora(2, 8)],
+    ["q", lora(3, 5)],
+    ["x.q", lora(2, 8)],
+    ["x_q", lora(2, 8)],
+  ]);
+  const {config, model} = writeAdapter(modules);
+  expect(JSON.parse(config)).toMatchObject({r: 2, rank_pattern: {"^q": 3}, alpha_pattern: {"^q": 5}});
+  const read = readAdapter(config, readSafetensors(model));
+  expect(read.notes).toEqual([]);
+  expect([...read.modules].map(([name, {r, alpha}]) => [name, r, alpha])).toEqual([
+    ["a.q", 2, 8],
+    ["q", 3, 5],
+    ["x.q", 2, 8],
+    ["x_q", 2, 8],
+  ]);
+});
+
 test("the writer refuses what PEFT could not load", () => {
   const lora: Lora = {A: zeros(2, 3), B: zeros(4, 2), alpha: 8, r: 2};
   const write = (name: string, changes: Partial<Lora>) => () => writeAdapter(new Map([[name, {...lora, ...changes}]]));

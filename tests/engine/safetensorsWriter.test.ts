@@ -26,6 +26,13 @@ test("wide types come first, then names; the input's order does not matter", () 
   const file = writeSafetensors(new Map(tensors));
   expect([...readSafetensors(file).tensors.keys()]).toEqual(["layer.10", "layer.2", "a", "b"]);
   expect(writeSafetensors(new Map(tensors.toReversed()))).toEqual(file);
+  const facts: [string, string][] = [
+    ["b", "1"],
+    ["a", "2"],
+  ];
+  const described = writeSafetensors(new Map(), new Map(facts));
+  expect([...readSafetensors(described).metadata.keys()]).toEqual(["a", "b"]);
+  expect(writeSafetensors(new Map(), new Map(facts.toReversed()))).toEqual(described);
 });
 
 test("what is written is read, and written again byte for byte", () => {
