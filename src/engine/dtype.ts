@@ -1,0 +1,117 @@
+/** The number formats of safetensors, and tensors' bytes (little-endian, row-major) to and from typed arrays. */
+import {bf16, decode16, encode16, type Float16, fp16} from "./float16.ts";
+import {grouped, shown} from "./wording.ts";
+
+/** Bits a number takes, in the order in which the reference writer sorts (it puts the last first). */
+const BITS = {
+  BOOL: 8,
+  F4: 4,
+  F6_E2M3: 6,
+  F6_E3M2: 6,
+  U8: 8,
+  I8: 8,
+  F8_E5M2: 8,
+  F8_E4M3: 8,
+  F8_E8M0: 8,
+  F8_E4M3FNUZ: 8,
+  F8_E5M2FNUZ: 8,
+  I16: 16,
+  U16: 16,
+  F16: 16,
+  BF16: 16,
+  I32: 32,
+  U32: 32,
+  F32: 32,
+  C64: 64,
+  F64: 64,
+  I64: 64,
+  U64: 64,
+} as const;
+
+export type Dtype = keyof typeof BITS;
+
+export const DTYPES = Object.keys(BITS) as Dtype[];
+
+export function isDtype(name: unknown): name is Dtype {
+  return typeof name === "string" && Object.hasOwn(BITS, name);
+}
+
+/** "8 × 768", or "a single number" for []; cut after 6 sizes. */
+export function shapeText(shape: readonly number[]): string {
+  if (shape.length === 0) return "a single number";
+  return [...shape.slice(0, 6).map(grouped), ...(shape.length > 6 ? ["…"] : [])].join(" × ");
+}
+
+/** Bytes of a tensor. Throws, naming it, when they are beyond 2⁵³ or no whole number. */
+export function bytesOf(name: string, dtype: Dtype, shape: readonly number[]): number {
+  const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
+  if (count * 64 > Number.MAX_SAFE_INTEGER)
+    throw new Error(
+      `safetensors: ${shown(name)} has the shape ${shapeText(shape)}; no file can hold that many numbers`,
+    );
+  const bytes = (count * BITS[dtype]) / 8;
+  if (!Number.isInteger(bytes))
+    throw new Error(
+      `safetensors: ${shown(name)} has ${grouped(count)} numbers of ${BITS[dtype]} bits (${dtype}), ` +
+        "which fill no whole number of bytes",
+    );
+  return bytes;
+}
+
+const sixteen = (format: Float16) => (buffer: ArrayBuffer) =>
+  Float64Array.from(new Uint16Array(buffer), (code) => decode16(code, format));
+
+const wide = (whole: BigInt64Array | BigUint64Array) =>
+  Float64Array.from(whole as ArrayLike<bigint>, (value) => {
+    if (!Number.isSafeInteger(Number(value)))
+      throw new Error(`safetensors: the whole number ${value} lies beyond ±2^53 and would be rounded`);
+    return Number(value);
+  });
+
+/** Typed arrays are little-endian on every machine that runs a browser; the format is so by definition. */
+const READERS = new Map<Dtype, (buffer: ArrayBuffer) => ArrayLike<number>>([
+  ["BOOL", (buffer) => new Uint8Array(buffer)],
+  ["U8", (buffer) => new Uint8Array(buffer)],
+  ["I8", (buffer) => new Int8Array(buffer)],
+  ["I16", (buffer) => new Int16Array(buffer)],
+  ["U16", (buffer) => new Uint16Array(buffer)],
+  ["F16", sixteen(fp16)],
+  ["BF16", sixteen(bf16)],
+  ["I32", (buffer) => new Int32Array(buffer)],
+  ["U32", (buffer) => new Uint32Array(buffer)],
+  ["F32", (buffer) => new Float32Array(buffer)],
+  ["F64", (buffer) => new Float64Array(buffer)],
+  ["I64", (buffer) => wide(new BigInt64Array(buffer))],
+  ["U64", (buffer) => wide(new BigUint64Array(buffer))],
+]);
+
+function numbers(dtype: Dtype, bytes: Uint8Array): ArrayLike<number> {
+  const read = READERS.get(dtype);
+  if (!read)
+    throw new Error(`safetensors: ${dtype} is not turned into numbers here; ${[...READERS.keys()].join(", ")} are`);
+  // A copy begins at offset 0, so the file's alignment does not matter; Buffer's own `slice` would not copy.
+  return read(new Uint8Array(bytes).buffer);
+}
+
+/**
+ * A tensor's bytes → its numbers, exactly. Throws for the 4-, 6- and 8-bit floats and for complex numbers, and when a
+ * 64-bit whole number is beyond ±2⁵³.
+ */
+export function toFloat64(dtype: Dtype, bytes: Uint8Array): Float64Array {
+  const values = numbers(dtype, bytes);
+  return values instanceof Float64Array ? values : Float64Array.from(values);
+}
+
+/** As `toFloat64`, rounded to float32: exact for F32, F16, BF16 and whole numbers up to 16 bits. */
+export function toFloat32(dtype: Dtype, bytes: Uint8Array): Float32Array {
+  const values = numbers(dtype, bytes);
+  return values instanceof Float32Array ? values : Float32Array.from(values);
+}
+
+/** Numbers → the bytes of a tensor, each rounded to the nearest of the format, ties to even. */
+export function toBytes(dtype: "F64" | "F32" | "F16" | "BF16", values: ArrayLike<number>): Uint8Array {
+  if (dtype === "F64") return new Uint8Array(Float64Array.from(values).buffer);
+  if (dtype === "F32") return new Uint8Array(Float32Array.from(values).buffer);
+  const format = dtype === "F16" ? fp16 : bf16;
+  return new Uint8Array(Uint16Array.from(values, (value) => encode16(value, format)).buffer);
+}

@@ -1,0 +1,113 @@
+/** Tensor names of PEFT adapter files, and what they say about the module they belong to. */
+import {grouped, shown} from "./wording.ts";
+
+/** The names of one module's tensors. */
+export interface ModuleTensors {
+  A: string;
+  B: string;
+  /** DoRA's row norms. */
+  magnitude?: string;
+  /** B's own bias. */
+  bias?: string;
+  /** The module is an embedding: its tensors end without .weight, and ΔW is stored the other way round. */
+  embedding: boolean;
+}
+
+const PREFIX = "base_model.model.";
+const NAME =
+  /^(?<module>.+)\.(?:lora_(?<factor>[AB])(?:\.[\w-]+)??\.(?<end>weight|bias)|lora_embedding_(?<embedded>[AB])(?:\.[\w-]+)?|lora_magnitude_vector(?:\.[\w-]+)??(?:\.weight)?)$/;
+
+/** A module and the part of its adapter a tensor holds; undefined for any other tensor. */
+function partOf(
+  name: string,
+): {module: string; part: "A" | "B" | "magnitude" | "bias"; embedding: boolean} | undefined {
+  const groups = NAME.exec(name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name)?.groups;
+  if (!groups) return undefined;
+  const {module, factor, end, embedded} = groups;
+  if (embedded) return {module, part: embedded as "A" | "B", embedding: true};
+  if (!factor) return {module, part: "magnitude", embedding: false};
+  if (end === "weight") return {module, part: factor as "A" | "B", embedding: false};
+  return factor === "B" ? {module, part: "bias", embedding: false} : undefined;
+}
+
+/**
+ * Tensor names → the modules they adapt (without `base_model.model.`, layer 2 before layer 10) and the names that
+ * belong to none. An adapter's own name between is dropped: `lora_A.default.weight` is `lora_A.weight`.
+ * Throws when two tensors claim one place, when a factor is alone, or when no module has factors at all.
+ */
+export function groupByModule(names: Iterable<string>): {modules: Map<string, ModuleTensors>; others: string[]} {
+  const found = new Map<string, Partial<ModuleTensors> & {embedding: boolean}>();
+  const others: string[] = [];
+  for (const name of names) {
+    const place = partOf(name);
+    if (!place) {
+      others.push(name);
+      continue;
+    }
+    const module = found.get(place.module) ?? {embedding: false};
+    const rival = module[place.part];
+    if (rival !== undefined)
+      throw new Error(
+        `peft: ${shown(rival)} and ${shown(name)} both claim ${place.part} of ${shown(place.module)}; ` +
+          "a file must hold one adapter",
+      );
+    module[place.part] = name;
+    module.embedding ||= place.embedding;
+    found.set(place.module, module);
+  }
+  if (found.size === 0) throw new Error(`peft: ${whatElse(others)}`);
+  const modules = [...found].sort(([a], [b]) => byNumber(a, b));
+  return {modules: new Map(modules.map(([module, tensors]) => [module, whole(module, tensors)])), others};
+}
+
+function whole(module: string, tensors: Partial<ModuleTensors> & {embedding: boolean}): ModuleTensors {
+  const {A, B} = tensors;
+  if (A !== undefined && B !== undefined) return {...tensors, A, B};
+  const has = A ?? B ?? tensors.magnitude ?? tensors.bias ?? "";
+  throw new Error(
+    `peft: ${shown(module)} has ${shown(has)} but not both lora_A and lora_B; each module needs the pair`,
+  );
+}
+
+/** Names by their parts, parts made of digits as numbers. */
+function byNumber(a: string, b: string): number {
+  const [left, right] = [a.split("."), b.split(".")];
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    if (left[i] === right[i]) continue;
+    const difference = Number(left[i]) - Number(right[i]);
+    return Number.isNaN(difference) || difference === 0 ? (left[i] < right[i] ? -1 : 1) : difference;
+  }
+  return left.length - right.length;
+}
+
+/** The number of the layer a module is in: the first part of its name made of digits. */
+export function layerOf(module: string): number | undefined {
+  const digits = module.split(".").find((part) => /^\d+$/.test(part));
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** What the module does in its layer: the last part of its name, such as q_proj. */
+export function kindOf(module: string): string {
+  return module.slice(module.lastIndexOf(".") + 1);
+}
+
+const OTHER_FORMATS: readonly [RegExp, string][] = [
+  [/\.(hada_w1_a|lokr_w1(_a)?)$/, "this is a LyCORIS file (LoHa or LoKr); its factors are not a pair A and B"],
+  [/^lora_(unet|te\d?|transformer)_|\.lora_down\.weight$/, "this is a Kohya file (lora_down, lora_up)"],
+  [/[._]lora\.down\.weight$|lora_linear_layer/, "this is an older diffusers file (lora.down, lora.up)"],
+  [/\.lora_[ab]$/, "this is an MLX adapter (lora_a, lora_b, stored the other way round)"],
+  [/\.lora_E(\.|$)/, "this is an AdaLoRA adapter"],
+  [/\.ia3_l(\.|$)/, "this is an IA³ adapter"],
+  [/vera_lambda/, "this is a VeRA adapter"],
+];
+
+/** Names without any lora_A → what the file is, as far as they tell. */
+function whatElse(names: readonly string[]): string {
+  const format = OTHER_FORMATS.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1];
+  if (format) return `${format}; only PEFT's names lora_A and lora_B are read here`;
+  if (names.length === 0) return "the file has no tensors; an adapter has lora_A and lora_B for each module";
+  return (
+    `none of the ${grouped(names.length)} tensors is a lora_A or lora_B (the first is ${shown(names[0])}); ` +
+    "this may be a whole model, not an adapter"
+  );
+}

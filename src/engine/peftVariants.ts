@@ -1,0 +1,66 @@
+/** Settings of adapter_config.json under which B·A is not the whole change of the model. */
+import type {Json, JsonObject} from "./json.ts";
+import {shown} from "./wording.ts";
+
+function isSet(value: Json | undefined): value is Json {
+  if (value === undefined || value === null || value === false || value === "") return false;
+  return Array.isArray(value) ? value.length > 0 : !(value instanceof Map) || value.size > 0;
+}
+
+const list = (value: Json) =>
+  Array.isArray(value)
+    ? ` (${value
+        .slice(0, 5)
+        .map((name) => (typeof name === "string" ? shown(name) : "…"))
+        .join(", ")})`
+    : "";
+const partial = (what: string) => () => `${what}: this changes the formula, and B·A shows only part of it`;
+
+/** What each setting means when it is set; undefined when that value of it changes nothing. */
+const SENTENCES: Readonly<Record<string, (value: Json) => string | undefined>> = {
+  use_dora: () =>
+    "use_dora: the weight is m ⊙ (W0 + ΔW) / ‖W0 + ΔW‖ (DoRA), so the change cannot be known without W0; m, A and B can",
+  bias: (value) =>
+    value === "none"
+      ? undefined
+      : `bias is ${value}: trained biases are in the file, and turning the adapter off does not restore the base`,
+  lora_bias: () => "lora_bias: B has a bias of its own, which ΔW leaves out",
+  modules_to_save: (value) =>
+    `modules_to_save${list(value)}: whole weights of other modules may be in the file; they are no part of ΔW`,
+  trainable_token_indices: () =>
+    "trainable_token_indices: rows of the embedding were trained too; they are no part of ΔW",
+  target_parameters: (value) =>
+    `target_parameters${list(value)}: single parameters are adapted; their factors may be stacked and have no module of their own`,
+  init_lora_weights: (value) => {
+    const method = typeof value === "string" ? value : "";
+    if (/^(pissa|olora|corda)/.test(method))
+      return `init_lora_weights is ${shown(method)}: the start changed the base weight, so B·A is not the change from the published base unless the adapter was converted`;
+    if (method === "loftq") return "init_lora_weights is loftq: B·A also repairs a quantized base";
+    return undefined;
+  },
+  use_qalora: partial("use_qalora: inputs are pooled in groups before A"),
+  use_bdlora: partial("use_bdlora: the factors are block-diagonal"),
+  kasa_config: partial("kasa_config: a diagonal lora_diag stands between A and B"),
+  alora_invocation_tokens: partial("alora_invocation_tokens: the adapter acts only after given tokens"),
+  ...Object.fromEntries(
+    [
+      ...["layer_replication", "megatron_config", "loftq_config", "eva_config", "corda_config", "lora_ga_config"],
+      ...["arrow_config", "velora_config", "monteclora_config", "ensure_weight_tying"],
+    ].map((name) => [name, partial(name)]),
+  ),
+};
+
+/** Fields PEFT knows besides those of `AdapterConfig`. */
+export const otherKeys: ReadonlySet<string> = new Set([
+  ...Object.keys(SENTENCES),
+  ...["peft_type", "auto_mapping", "revision", "inference_mode", "lora_dropout", "exclude_modules"],
+  ...["layers_to_transform", "layers_pattern", "megatron_core", "qalora_group_size"],
+]);
+
+/** adapter_config.json → a sentence for each setting that B·A alone does not show. */
+export function variantsOf(config: JsonObject): string[] {
+  return Object.entries(SENTENCES).flatMap(([name, sentence]) => {
+    const value = config.get(name);
+    return (isSet(value) && sentence(value)) || [];
+  });
+}

@@ -1,0 +1,164 @@
+/**
+ * A strict reader of safetensors files: 8 bytes of header length N (little-endian), N bytes of JSON, then the tensors'
+ * bytes without gap. https://github.com/huggingface/safetensors, "Format". For large files read the first 8 bytes
+ * (`headerLength`), the next N (`parseHeader`), then the tensors wanted; `readSafetensors` takes a file as a whole.
+ */
+import {bytesOf, DTYPES, type Dtype, isDtype, shapeText} from "./dtype.ts";
+import {recognizeForeign} from "./foreign.ts";
+import {isNumeral, type Json, parseJson} from "./json.ts";
+import {grouped, shown} from "./wording.ts";
+
+/** A tensor's place is data[begin … end), counted from the byte after the header. */
+export interface TensorInfo {
+  dtype: Dtype;
+  shape: number[];
+  begin: number;
+  end: number;
+}
+
+export interface Header {
+  /** In the order of their bytes. */
+  tensors: Map<string, TensorInfo>;
+  metadata: Map<string, string>;
+}
+
+export interface Safetensors extends Header {
+  data: Uint8Array;
+}
+
+/** Where the length of the header ends and its JSON begins. */
+export const HEADER_AT = 8;
+const SHORTEST_HEADER = 2;
+export const LONGEST_HEADER = 16 * 2 ** 20;
+export const MOST_TENSORS = 100_000;
+export const MOST_DIMENSIONS = 64;
+
+const failure = (sentence: string) => new Error(`safetensors: ${sentence}`);
+
+/**
+ * The first 8 bytes of a file of `size` bytes → N, the length of its JSON. Throws when the file is too short for its
+ * header, when N is beyond 16 MiB, and says what the file is instead where its first bytes tell.
+ */
+export function headerLength(head: Uint8Array, size: number): number {
+  if (size < HEADER_AT || head.length < HEADER_AT)
+    throw failure(`the file has ${grouped(size)} bytes; the length of its header alone takes ${HEADER_AT}`);
+  const view = new DataView(head.buffer, head.byteOffset, HEADER_AT);
+  const length = view.getUint32(4, true) * 2 ** 32 + view.getUint32(0, true);
+  const room = size - HEADER_AT;
+  if (length > LONGEST_HEADER)
+    throw failure(
+      recognizeForeign(head) ??
+        `the header claims ${grouped(length)} bytes; at most ${grouped(LONGEST_HEADER)} are read`,
+    );
+  if (length > room)
+    throw failure(`the header claims ${grouped(length)} bytes, the file has ${grouped(room)} after the length`);
+  if (length < SHORTEST_HEADER)
+    throw failure(`the header claims ${grouped(length)} bytes; the shortest one, {}, takes ${SHORTEST_HEADER}`);
+  return length;
+}
+
+/**
+ * The header's JSON (N bytes) and the bytes that follow it in the file → the tensors. Throws unless every tensor has
+ * a known dtype, a shape and offsets that agree, and all of them together cover the data once, without a gap.
+ */
+export function parseHeader(json: Uint8Array, dataSize: number): Header {
+  const root = parseJson("safetensors: the header", decodeUtf8(json));
+  if (!(root instanceof Map)) throw failure(`the header is ${kindOf(root)}; it must be an object of tensors`);
+  const metadata = readMetadata(root.get("__metadata__"));
+  root.delete("__metadata__");
+  if (root.size > MOST_TENSORS)
+    throw failure(`the header has ${grouped(root.size)} tensors; at most ${grouped(MOST_TENSORS)} are read`);
+  const found = [...root].map(([name, entry]): [string, TensorInfo] => [name, readTensor(name, entry)]);
+  found.sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
+  needCover(found, dataSize);
+  return {tensors: new Map(found), metadata};
+}
+
+/** A whole file → its tensors. `data` is a view of `bytes`. Throws as `headerLength` and `parseHeader` do. */
+export function readSafetensors(bytes: Uint8Array): Safetensors {
+  const start = HEADER_AT + headerLength(bytes, bytes.length);
+  const header = parseHeader(bytes.subarray(HEADER_AT, start), bytes.length - start);
+  return {...header, data: bytes.subarray(start)};
+}
+
+/** The bytes of the tensor of this name, a view. Throws when there is none. */
+export function tensorBytes({tensors, data}: Safetensors, name: string): Uint8Array {
+  const info = tensors.get(name);
+  if (!info) throw failure(`there is no tensor ${shown(name)} among the ${grouped(tensors.size)} of the file`);
+  return data.subarray(info.begin, info.end);
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", {fatal: true, ignoreBOM: true}).decode(bytes);
+  } catch {
+    throw failure(`the header's ${grouped(bytes.length)} bytes are not UTF-8 text`);
+  }
+}
+
+function kindOf(value: Json | undefined): string {
+  if (value === undefined) return "missing";
+  if (value === null || typeof value === "boolean") return String(value);
+  if (typeof value === "string") return `the text ${shown(value)}`;
+  if (isNumeral(value)) return shown(value.digits);
+  return Array.isArray(value) ? "a list" : "an object";
+}
+
+function readMetadata(entry: Json | undefined): Map<string, string> {
+  const metadata = new Map<string, string>();
+  if (entry === undefined) return metadata;
+  if (!(entry instanceof Map)) throw failure(`__metadata__ is ${kindOf(entry)}; it must be an object of texts`);
+  for (const [name, value] of entry) {
+    if (typeof value !== "string")
+      throw failure(`__metadata__: ${shown(name)} is ${kindOf(value)}; every value must be a text`);
+    metadata.set(name, value);
+  }
+  return metadata;
+}
+
+function readTensor(name: string, entry: Json): TensorInfo {
+  const who = shown(name);
+  if (!(entry instanceof Map)) throw failure(`${who} is ${kindOf(entry)}; it must be an object`);
+  const extra = [...entry.keys()].find((key) => !["dtype", "shape", "data_offsets"].includes(key));
+  if (extra !== undefined) throw failure(`${who} has ${shown(extra)}; only dtype, shape and data_offsets belong there`);
+  const dtype = entry.get("dtype");
+  if (!isDtype(dtype)) throw failure(`${who}: dtype is ${kindOf(dtype)}; it must be one of ${DTYPES.join(", ")}`);
+  const shape = readSizes(`${who}: shape`, entry.get("shape"));
+  const offsets = readSizes(`${who}: data_offsets`, entry.get("data_offsets"));
+  const [begin, end] = offsets;
+  if (offsets.length !== 2 || end < begin)
+    throw failure(`${who}: data_offsets are [${offsets.slice(0, 4).join(", ")}]; they must be a begin and an end`);
+  const due = bytesOf(name, dtype, shape);
+  if (end - begin !== due)
+    throw failure(`${who} needs ${grouped(due)} bytes for ${dtype} (${shapeText(shape)}), has ${grouped(end - begin)}`);
+  return {dtype, shape, begin, end};
+}
+
+/** Whole numbers written in plain digits: neither −0 nor 1e3 nor 2.0, and none that float64 would round. */
+function readSizes(what: string, value: Json | undefined): number[] {
+  if (!Array.isArray(value)) throw failure(`${what} is ${kindOf(value)}; it must be a list of whole numbers`);
+  if (value.length > MOST_DIMENSIONS)
+    throw failure(`${what} has ${grouped(value.length)} numbers; at most ${MOST_DIMENSIONS} are read`);
+  return value.map((size) => {
+    const plain = isNumeral(size) && /^\d+$/.test(size.digits) && Number.isSafeInteger(Number(size.digits));
+    if (!plain) throw failure(`${what} has ${kindOf(size)}; sizes are whole numbers in digits, below 2^53`);
+    return Number(size.digits);
+  });
+}
+
+/** Throws unless the tensors, sorted by their begin, start at 0, touch, and end with the file. */
+function needCover(tensors: readonly [string, TensorInfo][], dataSize: number): void {
+  let covered = 0;
+  for (const [name, {begin, end}] of tensors) {
+    if (begin !== covered) {
+      const before = covered === 0 ? "the data begin at 0" : `the tensor before it ends at ${grouped(covered)}`;
+      throw failure(`${shown(name)} begins at byte ${grouped(begin)}, but ${before}: no gap and no overlap is allowed`);
+    }
+    covered = end;
+  }
+  if (covered !== dataSize)
+    throw failure(
+      `the tensors take ${grouped(covered)} bytes, the file has ${grouped(dataSize)} after its header: ` +
+        (covered > dataSize ? "it was cut short" : "nothing may follow the last tensor"),
+    );
+}

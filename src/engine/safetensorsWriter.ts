@@ -1,0 +1,73 @@
+import {bytesOf, DTYPES, type Dtype, shapeText} from "./dtype.ts";
+import {HEADER_AT, LONGEST_HEADER, MOST_DIMENSIONS, MOST_TENSORS} from "./safetensors.ts";
+import {grouped, shown} from "./wording.ts";
+
+export interface Tensor {
+  dtype: Dtype;
+  shape: readonly number[];
+  /** Row-major, little-endian. */
+  bytes: Uint8Array;
+}
+
+const failure = (sentence: string) => new Error(`safetensors: ${sentence}`);
+
+/**
+ * Tensors and metadata → the bytes of a file, always the same for the same input: tensors wide types first, then by
+ * name, as the reference writer has it; metadata by name; the header padded with spaces so that the data begin at a
+ * multiple of 8. Throws when a tensor's bytes do not fit its shape, and for what the reader would refuse.
+ */
+export function writeSafetensors(
+  tensors: ReadonlyMap<string, Tensor>,
+  metadata: ReadonlyMap<string, string> = new Map(),
+): Uint8Array {
+  if (tensors.size > MOST_TENSORS)
+    throw failure(`${grouped(tensors.size)} tensors are to be written; at most ${grouped(MOST_TENSORS)} can be read`);
+  const sorted = [...tensors].sort(
+    ([a, {dtype: left}], [b, {dtype: right}]) => DTYPES.indexOf(right) - DTYPES.indexOf(left) || (a < b ? -1 : 1),
+  );
+  let end = 0;
+  const entries = sorted.map(([name, {dtype, shape, bytes}]) => {
+    needTensor(name, {dtype, shape, bytes});
+    const begin = end;
+    end += bytes.length;
+    return `${text(name)}:{"dtype":"${dtype}","shape":[${shape.join(",")}],"data_offsets":[${begin},${end}]}`;
+  });
+  if (metadata.size > 0) {
+    const facts = [...metadata].sort(([a], [b]) => (a < b ? -1 : 1));
+    entries.unshift(`"__metadata__":{${facts.map(([name, value]) => `${text(name)}:${text(value)}`).join(",")}}`);
+  }
+  const json = new TextEncoder().encode(`{${entries.join(",")}}`);
+  const length = Math.ceil(json.length / 8) * 8;
+  if (length > LONGEST_HEADER)
+    throw failure(`the header takes ${grouped(length)} bytes; at most ${grouped(LONGEST_HEADER)} can be read`);
+
+  const start = HEADER_AT + length;
+  const file = new Uint8Array(start + end).fill(0x20, HEADER_AT, start);
+  new DataView(file.buffer).setUint32(0, length, true);
+  file.set(json, HEADER_AT);
+  let at = start;
+  for (const [, {bytes}] of sorted) {
+    file.set(bytes, at);
+    at += bytes.length;
+  }
+  return file;
+}
+
+function needTensor(name: string, {dtype, shape, bytes}: Tensor): void {
+  if (name === "__metadata__") throw failure("__metadata__ is the name of the metadata; no tensor may have it");
+  const bad = shape.find((size) => !Number.isSafeInteger(size) || size < 0);
+  if (bad !== undefined) throw failure(`${shown(name)}: shape has ${bad}; sizes are whole numbers of at least 0`);
+  if (shape.length > MOST_DIMENSIONS)
+    throw failure(`${shown(name)}: shape has ${shape.length} numbers; at most ${MOST_DIMENSIONS} can be read`);
+  const due = bytesOf(name, dtype, shape);
+  if (bytes.length !== due)
+    throw failure(
+      `${shown(name)} needs ${grouped(due)} bytes for ${dtype} (${shapeText(shape)}), has ${grouped(bytes.length)}`,
+    );
+}
+
+/** As a JSON text. Half a surrogate pair has no UTF-8 and could not be read back. */
+function text(value: string): string {
+  if (/\p{Surrogate}/u.test(value)) throw failure(`${shown(value)} is not text: it holds half a surrogate pair`);
+  return JSON.stringify(value);
+}
