@@ -1,6 +1,6 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
-import type {Term} from "./tracing.ts";
+import type {Term} from "./terms.ts";
 
 /** The two factors of a term as number fields; what is typed goes to `onEdit`, and a half-typed number is left alone. */
 export function factorFields(

@@ -1,4 +1,5 @@
-import type {Live, Place} from "./live.ts";
+import type {Live} from "./live.ts";
+import type {Place} from "./place.ts";
 import type {AnyWidget} from "./widget.ts";
 
 export interface Supply extends Place {

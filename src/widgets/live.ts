@@ -1,20 +1,11 @@
 import type {AnyParams} from "./controls.ts";
 import {read, show} from "./form.ts";
 import {differences, type Parsed, parse} from "./parse.ts";
+import type {Place} from "./place.ts";
 import {playback} from "./playback.ts";
-import type {WorkerSource} from "./run.ts";
 import {annotate, type Parts, skeleton, tabulate} from "./skeleton.ts";
 import {rove, type Tool} from "./toolbar.ts";
 import type {Act, AnyWidget} from "./widget.ts";
-
-/** What a widget must know of the page it stands on. */
-export interface Place {
-  /** Address of the site's root, with its slash: links and embed codes start there. */
-  home: string;
-  /** The page's own address carries the widget's state (its page and its embed; not a chapter). */
-  addressed: boolean;
-  worker?: WorkerSource;
-}
 
 export interface Live {
   readonly params: AnyParams;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {sumShown, termsOf} from "../../src/figures/tracing.ts";
+import {sumShown, termsOf} from "../../src/figures/terms.ts";
 import {parse} from "../../src/widgets/parse.ts";
 import {bounds, compute, controls, type ProductParams} from "../../src/widgets/product/model.ts";
 import w from "../../src/widgets/product/widget.ts";

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import type {Matrix} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
-import {sumShown, termsOf, tracing} from "../../src/figures/tracing.ts";
+import {sumShown, termsOf} from "../../src/figures/terms.ts";
+import {tracing} from "../../src/figures/tracing.ts";
 import {numbersIn} from "./numbers.ts";
 import {emptyRoot} from "./stage.ts";
 

@@ -1,0 +1,10 @@
+import type {WorkerSource} from "./run.ts";
+
+/** What a widget must know of the page it stands on. */
+export interface Place {
+  /** Address of the site's root, with its slash: links and embed codes start there. */
+  home: string;
+  /** The page's own address carries the widget's state (its page and its embed; not a chapter). */
+  addressed: boolean;
+  worker?: WorkerSource;
+}
