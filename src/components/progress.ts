@@ -1,7 +1,7 @@
 import type {Keep} from "./keep.ts";
 
 /**
- * A chapter counts as read when its end has been on screen. Lists of chapters mark what was read; the home page says how
+ * A finished chapter counts as read when its end has been on screen. Lists of chapters mark what was read; the home page says how
  * far the reader is, and can save or erase what is kept.
  */
 export function startProgress(root: Document, keep: Keep): void {
