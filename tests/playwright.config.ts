@@ -17,7 +17,7 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 120_000,
   reporter: [["list"], ["json", {outputFile: "results/browser.json"}]],
   use: {
     baseURL: origin,

@@ -1,5 +1,10 @@
 import {defineConfig} from "vitest/config";
 
 export default defineConfig({
-  test: {root: new URL("..", import.meta.url).pathname, include: ["tests/**/*.test.ts"], environment: "node"},
+  test: {
+    root: new URL("..", import.meta.url).pathname,
+    include: ["tests/**/*.test.ts"],
+    environment: "node",
+    testTimeout: 60_000,
+  },
 });

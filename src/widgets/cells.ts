@@ -4,6 +4,8 @@ import {fromRows, type Matrix, zeros} from "../engine/matrix.ts";
 export const SIDE = 48;
 /** Characters of cell text at most, so that a link stays a link. */
 export const CELLS_LIMIT = 4096;
+/** Numbers beyond this would leave the range of their squares. */
+const LARGEST = 1e100;
 /** Pasted text longer than this is refused before it is read. */
 const PASTE_LIMIT = 200_000;
 
@@ -38,9 +40,9 @@ export function readNumbers(text: string): Read {
   const values = rows.map((row) => row.map((cell) => Number(cell.replace("−", "-"))));
   for (const [i, row] of values.entries())
     for (const [j, x] of row.entries())
-      if (!Number.isFinite(x) || Math.abs(x) > 1e100)
+      if (!(Math.abs(x) <= LARGEST))
         return refuse(
-          `Row ${i + 1}, column ${j + 1} is “${rows[i]![j]!.slice(0, 20)}”; a number no larger than 1e100 was due.`,
+          `Row ${i + 1}, column ${j + 1} is “${rows[i]![j]!.slice(0, 20)}”; a number${Number.isNaN(x) ? "" : " no larger than 1e100"} was due.`,
         );
   return {matrix: fromRows(values)};
 }

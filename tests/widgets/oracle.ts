@@ -49,12 +49,12 @@ function rank({r, source, seed}: RankParams, result: RankResult): Claims {
   // A matrix of zeros has all of nothing left at any rank: the engine's convention for its energy is 1.
   const energy = norm ? 100 * (1 - share ** 2) : 100;
   return {
-    summary: norm ? [r, W.rows, W.cols, energy, kept, full, 100 * share] : [0, 0],
+    summary: norm ? [r, W.rows, W.cols, energy, kept, full, ...(share < 1e-12 ? [] : [100 * share])] : [0, 0],
     readouts: [
-      kept ? [kept, full, full / kept] : [kept, full],
-      [100 * share],
-      [energy],
-      [norm ? Math.exp(entropy) : 0],
+      kept && kept < full ? [kept, full, full / kept] : [kept, full],
+      norm ? [100 * share] : [],
+      norm ? [energy] : [],
+      [s.filter((sigma) => sigma > 1e-6 * s[0]!).length, norm ? Math.exp(entropy) : 0],
     ],
     caption: [r],
     rows: s.map((sigma, i) => [i + 1, sigma, norm ? 100 * (sigma / norm) ** 2 : 0]),
@@ -70,7 +70,7 @@ function product({d, k, r, peel, row, column}: ProductParams, {B, A}: ProductRes
   const entry = sum[row - 1]![column - 1]!;
   return {
     summary: [peel, r, d, k, exact, row, column, entry, r * (d + k), d * k],
-    readouts: [[entry], [exact], [r * (d + k), d * k], [Math.min(r, d, k) * (d + k - Math.min(r, d, k))]],
+    readouts: [[entry], [exact], [exact * (d + k - exact)], [r * (d + k), d * k]],
     caption: [peel],
     rows: sum.map((line, i) => [i + 1, ...line]),
   };

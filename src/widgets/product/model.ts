@@ -37,6 +37,7 @@ export interface ProductResult {
   /** Rank of the sum so far. */
   rank: number;
   kept: number;
+  /** Independent numbers in the sum so far. */
   free: number;
 }
 
@@ -72,13 +73,14 @@ export function compute({d, k, r, peel, seed, b, a}: ProductParams): ProductResu
   const A = corner(whole.A, r, k, a);
   const first = {B: corner(B, d, peel, ""), A: corner(A, peel, k, "")};
   const BA = matmul(first.B, first.A);
+  const rank = numericalRank(svd(BA).s, d, k);
   return {
     B,
     A,
     summed: {...first, BA},
     sheets: outerProducts(B, A),
-    rank: numericalRank(svd(BA).s, d, k),
+    rank,
     kept: loraCount(d, k, r),
-    free: degreesOfFreedom(d, k, Math.min(r, d, k)),
+    free: degreesOfFreedom(d, k, rank),
   };
 }

@@ -13,6 +13,9 @@ import {bounds, compute, controls, type ProductResult} from "./model.ts";
 const limitOf = ({sheets: all, summed}: ProductResult): number =>
   [...all, summed.BA].flatMap((m) => Array.from(m.data)).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 
+/** Largest entry that may be typed. */
+const MOST = 99;
+
 /** Entry [row, column] of the sum so far, counted from 1. */
 const entry = ({summed: {BA}}: ProductResult, row: number, column: number): number =>
   BA.data[(row - 1) * BA.cols + column - 1];
@@ -52,8 +55,9 @@ export default widget({
       onTerm: (lit) => lit !== term && act.set({term: lit}),
       onEdit(factor, atRow, atColumn, value) {
         const m = factor === "B" ? B : A;
+        if (Math.abs(value) > MOST) act.say(`Entries stop at ±${MOST}, so that the cells can be told apart.`);
         const data = m.data.slice();
-        data[(atRow - 1) * m.cols + atColumn - 1] = Math.max(Math.min(value, 1000), -1000);
+        data[(atRow - 1) * m.cols + atColumn - 1] = Math.max(Math.min(value, MOST), -MOST);
         act.set({[factor === "B" ? "b" : "a"]: writeCells({...m, data}).text});
       },
     });
@@ -62,9 +66,9 @@ export default widget({
     `With ${peel} of ${counted(r, "outer product")} summed, the ${d} × ${k} sum has rank ${result.rank}; its entry [${row},${column}] is ${fixed(entry(result, row, column), 2)}. B and A store ${whole(result.kept)} numbers, the full matrix ${whole(d * k)}.`,
   readouts: (result, {d, k, row, column}) => [
     {label: [{symbol: "dW", text: `ΔW[${row},${column}]`}], value: fixed(entry(result, row, column), 2)},
-    {label: ["Rank of the sum"], value: String(result.rank)},
-    {label: ["Numbers stored"], value: whole(result.kept), note: `against ${whole(d * k)}`},
-    {label: ["Free numbers"], value: whole(result.free), note: "r(d + k − r)"},
+    {label: ["Rank ρ of the sum"], value: String(result.rank)},
+    {label: ["Free numbers in it"], value: whole(result.free), note: "ρ(d + k − ρ)"},
+    {label: ["Numbers stored"], value: whole(result.kept), note: `in all of B and A, against ${whole(d * k)}`},
   ],
   table: ({summed: {BA}}, {peel}) => ({
     caption: `The sum of the first ${counted(peel, "outer product")}, row by row`,

@@ -1,7 +1,7 @@
 import {loraCount} from "../../engine/counts.ts";
 import {lastOf} from "../../engine/last.ts";
 import {frobenius, type Matrix, subtract, zeros} from "../../engine/matrix.ts";
-import {effectiveRank, energyKept, tail} from "../../engine/spectrum.ts";
+import {effectiveRank, energyKept, numericalRank, tail} from "../../engine/spectrum.ts";
 import {type Svd, svd, truncate} from "../../engine/svd.ts";
 import {CELLS_LIMIT, readCells} from "../cells.ts";
 import {choice, hidden, type Params, range} from "../controls.ts";
@@ -46,6 +46,8 @@ export interface RankResult {
   error: number;
   energy: number;
   effective: number;
+  /** Of the whole matrix, to rounding. */
+  rank: number;
   /** Numbers in B and A, and in W. */
   kept: number;
   full: number;
@@ -91,6 +93,7 @@ export function compute({source, seed, r, cells}: RankParams): RankResult {
     norm: frobenius(W),
     error: tail(s, r),
     energy: energyKept(s, r),
+    rank: numericalRank(s, d, k),
     effective: s[0]! > 0 ? effectiveRank(s) : 0,
     kept: loraCount(d, k, r),
     full: d * k,

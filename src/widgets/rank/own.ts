@@ -39,7 +39,7 @@ export function canvas(
 }
 
 /** A box to paste numbers into. What is no matrix is refused in a sentence, and the matrix on screen stays. */
-export function paste(picture: Element, {source}: RankParams, act: Act) {
+export function paste(picture: Element, {source, r}: RankParams, act: Act) {
   const box = layer(picture, "details", "paste");
   layer(box, "summary", "label").textContent = "Paste your own numbers";
   const label = layer(box, "label", "field");
@@ -59,7 +59,7 @@ export function paste(picture: Element, {source}: RankParams, act: Act) {
     if (!read.matrix)
       return act.say(`${read.problem} ${source === "own" ? "Your matrix" : "The matrix"} on screen was kept.`);
     const {text, exact} = writeCells(read.matrix);
-    act.set({source: "own", cells: text, row: 0, column: 0});
+    act.set({source: "own", cells: text, r: Math.min(r, read.matrix.rows, read.matrix.cols), row: 0, column: 0});
     if (!exact)
       act.say("Each number was rounded to one part in 127 of the largest, so that a link can carry the matrix.");
   };

@@ -106,17 +106,17 @@ export default widget({
     if (norm === 0) return "The grid is empty: every entry is 0, so its rank is 0. Draw on it, or paste numbers.";
     const cost = `${whole(kept)} of ${counted(full, "number")}${kept < full ? "" : ", no saving"}`;
     const size = `${W.rows} × ${W.cols}`;
-    return `At rank ${r} this ${size} matrix, ${name}, keeps ${percent(energy)} of its energy with ${cost}; what is left out is ${percent(error / norm)} of its norm, the tail of its spectrum.`;
+    return `At rank ${r} this ${size} matrix, ${name}, keeps ${percent(energy)} of its energy with ${cost}; ${percent(error / norm) === "0%" ? "nothing is left out" : `what is left out is ${percent(error / norm)} of its norm, the tail of its spectrum`}.`;
   },
-  readouts: ({kept, full, error, norm, energy, effective}) => [
+  readouts: ({kept, full, error, norm, energy, effective, rank}) => [
     {
       label: ["Numbers kept"],
       value: whole(kept),
-      note: `of ${whole(full)}${kept ? ` · ${times(full / kept)} fewer` : ""}`,
+      note: `of ${whole(full)}${kept === 0 ? "" : kept < full ? ` · ${times(full / kept)} fewer` : " · no saving"}`,
     },
-    {label: ["Relative error"], value: norm ? percent(error / norm) : "0%", note: "‖ΔW − BA‖ / ‖ΔW‖"},
-    {label: ["Energy kept"], value: percent(energy)},
-    {label: ["Effective rank"], value: significant(effective, 3), note: "of the whole matrix"},
+    {label: ["Relative error"], value: norm ? percent(error / norm) : "–", note: "‖ΔW − BA‖ / ‖ΔW‖"},
+    {label: ["Energy kept"], value: norm ? percent(energy) : "–"},
+    {label: ["Rank"], value: String(rank), note: `effective ${significant(effective, 3)} (Roy–Vetterli)`},
   ],
   table: ({s, norm}, {r}) => ({
     caption: `Singular values; ${firstKept(r)}`,

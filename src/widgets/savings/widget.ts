@@ -10,7 +10,7 @@ export default widget({
   title: "When does low rank pay?",
   guide:
     "Choose a matrix and type a rank, or drag the knob in the chart. Where the lines cross, the pair holds as many numbers as the matrix.",
-  sources: ["Hu et al. 2021, §4.2 and Table 5"],
+  sources: ["Hu et al. 2021, §4.2 and Table 5", "Llama 2’s shapes: Touvron et al. 2023"],
   controls,
   bounds,
   compute,
@@ -37,9 +37,10 @@ export default widget({
   summary({full, pair, fewer, breakEven, d, k}, {r}) {
     const stops = `Below r = ${significant(breakEven, 6)} low rank stores less than the full ${whole(d)} × ${whole(k)} matrix`;
     if (pair < full)
-      return `At r = ${whole(r)}, B and A hold ${whole(pair)} numbers instead of ${whole(full)}: ${significant(fewer, 6)} times fewer, for this one matrix. ${stops}.`;
-    const compared = pair === full ? "exactly as many as" : `${significant(pair / full, 4)} times as many as`;
-    return `At r = ${whole(r)}, B and A hold ${whole(pair)} numbers, ${compared} the full matrix's ${whole(full)}: low rank does not pay here. ${stops}.`;
+      return `At r = ${whole(r)}, B and A hold ${whole(pair)} numbers instead of ${whole(full)}: ${times(fewer).replace("×", "")} times fewer, for this one matrix. ${stops}.`;
+    const compared = pair === full ? "exactly as many as" : `${times(pair / full).replace("×", "")} times as many as`;
+    const here = `At r = ${whole(r)}, B and A hold ${whole(pair)} numbers, ${compared} the full matrix's ${whole(full)}: low rank does not pay here`;
+    return pair === full ? `${here}.` : `${here}. ${stops}.`;
   },
   readouts: ({full, pair, B, A, fewer, breakEven}) => [
     {label: ["Full update"], value: whole(full)},
