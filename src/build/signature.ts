@@ -52,7 +52,8 @@ function cut(file: ts.SourceFile, marks: readonly Mark[], start: number, end: nu
     pieces.push({text: file.text.slice(from, to), ...what});
     at = to;
   }
-  return at < end ? [...pieces, {text: file.text.slice(at, end).trimEnd()}] : pieces;
+  const last = file.text.slice(at, end).trimEnd();
+  return last ? [...pieces, {text: last}] : pieces;
 }
 
 /** The value of a constant without a type: as written when short, the keys of an object, otherwise an ellipsis. */
