@@ -2,11 +2,13 @@ import {execFileSync} from "node:child_process";
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import ts from "typescript";
-import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {afterAll, beforeAll, describe, expect, test, vi} from "vitest";
 import {buildEngine, entryLines} from "../../src/build/enginePackage.ts";
 import {exampleIn, runExample} from "../../src/build/readmeExample.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
+// npm and the compiler take seconds each, and more of them on a busy machine.
+vi.setConfig({testTimeout: 120_000, hookTimeout: 120_000});
 const example = exampleIn(readFileSync(join(root, "README.md"), "utf8"));
 
 mkdirSync(join(root, "tests/results"), {recursive: true});
@@ -50,7 +52,7 @@ describe("the engine as npm packs it", () => {
     mkdirSync(home, {recursive: true});
     execFileSync("tar", ["-xzf", join(place, filename), "-C", home, "--strip-components=1"]);
     writeFileSync(join(place, "package.json"), '{"type": "module"}');
-  }, 120_000);
+  });
 
   test("holds the engine, its license and nothing of the site", () => {
     const folder = join(place, "node_modules/lora-live");
