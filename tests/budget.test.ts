@@ -8,7 +8,8 @@ const root = new URL("..", import.meta.url).pathname;
 type Line = keyof typeof budget;
 const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 
-const isChapter = (page: string) => /^chapters\/[^/]+\/index\.html$/.test(page);
+/** Pages made of text: a chapter, and the engine's. */
+const isText = (page: string) => /^(chapters\/[^/]+|engine)\/index\.html$/.test(page);
 const isEmbed = (page: string) => page.startsWith("embed/");
 
 /** Which lines of the budget a page answers to, with what it weighs on each. */
@@ -16,7 +17,7 @@ function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
   if (isEmbed(weight.page)) return {"embed page": weight.whole};
   const page = {"page script": weight.script, "page CSS": weight.css, "page fonts": weight.fonts};
   const live = {"first widget": weight.firstWidget, "further widget": weight.furtherWidget, training: weight.training};
-  return isChapter(weight.page)
+  return isText(weight.page)
     ? {...page, ...live, "chapter HTML": weight.html, "whole chapter": weight.whole}
     : {...page, ...live};
 }

@@ -86,7 +86,13 @@ const rooms: readonly Room[] = [
   {
     name: "components",
     holds: /^src\/components\//,
-    may: () => [/^src\/(components|widgets|styles)\//, /^src\/build\/math\.ts$/, data, /^(astro|node):/, /^astro\//],
+    may: () => [
+      /^src\/(components|widgets|styles)\//,
+      /^src\/build\/(math|declarations|signature)\.ts$/,
+      data,
+      /^(astro|node):/,
+      /^astro\//,
+    ],
     types: [/^(?!src\/)/],
   },
   {name: "styles", holds: /^src\/styles\//, may: () => [/^src\/styles\//, /^\.astro\/fonts\//]},

@@ -32,6 +32,7 @@ export type Dtype = keyof typeof BITS;
 
 export const DTYPES = Object.keys(BITS) as Dtype[];
 
+/** Whether a name, as a file gives it, is one of `DTYPES`. */
 export function isDtype(name: unknown): name is Dtype {
   return typeof name === "string" && Object.hasOwn(BITS, name);
 }

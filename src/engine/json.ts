@@ -13,6 +13,7 @@ export interface Numeral {
 export type Json = null | boolean | string | Numeral | Json[] | JsonObject;
 export type JsonObject = Map<string, Json>;
 
+/** Whether a value was written as a number. */
 export function isNumeral(value: Json | undefined): value is Numeral {
   return typeof value === "object" && value !== null && "digits" in value;
 }

@@ -1,0 +1,96 @@
+import {posix} from "node:path";
+import ts from "typescript";
+import {type Piece, signatureOf} from "./signature.ts";
+
+/** Something a file exports. */
+export interface Declaration {
+  name: string;
+  kind: "function" | "type" | "constant";
+  signature: readonly Piece[];
+  /** Its doc comment without the stars; empty where it has none. */
+  doc: string;
+  line: number;
+}
+
+/** What a source file says about itself. */
+export interface Declared {
+  path: string;
+  /** The comment above the imports; empty where there is none. */
+  about: string;
+  declarations: readonly Declaration[];
+  /** Names taken from other files: where each comes from and what it is called there. */
+  imported: ReadonlyMap<string, {path: string; name: string}>;
+  /** What its comments lack, one sentence each. */
+  findings: readonly string[];
+}
+
+/** The text of a doc comment: stars and indents gone, line breaks kept. */
+const unstarred = (comment: string): string =>
+  comment
+    .replace(/^\/\*\*|\*\/$/g, "")
+    .split("\n")
+    .map((line) => line.replace(/^\s*\* ?/, "").trimEnd())
+    .join("\n")
+    .trim();
+
+const docsBefore = (node: ts.Node, text: string): string[] =>
+  (ts.getLeadingCommentRanges(text, node.pos) ?? [])
+    .map(({pos, end}) => text.slice(pos, end))
+    .filter((comment) => comment.startsWith("/**"))
+    .map(unstarred);
+
+const isExported = (node: ts.Statement): boolean =>
+  ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({kind}) => kind === ts.SyntaxKind.ExportKeyword);
+
+type Named = Pick<Declaration, "name" | "kind">;
+
+function namesOf(node: ts.Statement): Named[] {
+  if (ts.isFunctionDeclaration(node) && node.name) return [{name: node.name.text, kind: "function"}];
+  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return [{name: node.name.text, kind: "type"}];
+  if (!ts.isVariableStatement(node)) return [];
+  return node.declarationList.declarations.map(({name, initializer}) => ({
+    name: name.getText(),
+    kind: initializer && ts.isArrowFunction(initializer) ? "function" : "constant",
+  }));
+}
+
+/** What is wrong with a doc comment; nothing when it is as the house writes them. */
+function fault(kind: Declaration["kind"], doc: string): string | undefined {
+  if (!doc)
+    return kind === "function" ? "has no doc comment; say its shapes, what it throws and its source" : undefined;
+  const tag = /^@\w+/m.exec(doc)?.[0];
+  if (tag) return `has the tag ${tag} in its doc comment; write a sentence instead`;
+  if (!/[.:)]$/.test(doc)) return `has a doc comment that ends in “${doc.slice(-12)}”; end it as a sentence`;
+  return undefined;
+}
+
+/** The exports of one TypeScript file with their doc comments, read by the compiler's parser; nothing is run. */
+export function declared(path: string, text: string): Declared {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
+  const imported = new Map<string, {path: string; name: string}>();
+  const declarations: Declaration[] = [];
+  let about = "";
+
+  file.statements.forEach((node, i) => {
+    const comments = docsBefore(node, text);
+    const doc = isExported(node) ? (comments.pop() ?? "") : "";
+    if (i === 0) about = comments[0] ?? "";
+    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+      const from = posix.join(posix.dirname(path), node.moduleSpecifier.text);
+      const bindings = node.importClause?.namedBindings;
+      const named = bindings && ts.isNamedImports(bindings) ? bindings.elements : [];
+      for (const {name, propertyName} of named)
+        imported.set(name.text, {path: from, name: (propertyName ?? name).text});
+    }
+    if (!isExported(node)) return;
+    const line = file.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+    for (const named of namesOf(node))
+      declarations.push({...named, doc, line, signature: signatureOf(node, named.name, file)});
+  });
+
+  const findings = declarations.flatMap(({name, kind, doc, line}) => {
+    const what = fault(kind, doc);
+    return what ? [`${path}:${line}: ${name} ${what}`] : [];
+  });
+  return {path, about, declarations, imported, findings};
+}
