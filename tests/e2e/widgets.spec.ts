@@ -19,7 +19,7 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     field: "input[name=step]",
     key: "ArrowRight",
     name: "step",
-    link: "?step=12&r=2&rate=0.3&optimizer=adam&seed=3",
+    link: "?step=12&r=3&rate=0.3&optimizer=adam&seed=3",
   },
 };
 

@@ -14,14 +14,14 @@ const isZero = ({data}: {data: Float64Array}) => data.every((x) => Object.is(x, 
 const rates = Object.keys(controls.rate.options);
 const any = fc
   .record({
-    r: fc.integer({min: 1, max: 8}),
+    r: fc.integer({min: 1, max: 6}),
     rate: fc.constantFrom(...rates),
     optimizer: fc.constantFrom("sgd", "adam"),
     seed: fc.integer({min: 1, max: 9}),
     step: fc.integer({min: 0, max: STEPS}),
   })
   .map(at);
-const setups = [1, 2, 4, 8].flatMap((r) =>
+const setups = [1, 2, 3, 6].flatMap((r) =>
   ["sgd", "adam"].flatMap((optimizer) => rates.map((rate) => at({r, optimizer, rate, seed: 1 + (r % 9)}))),
 );
 
@@ -29,8 +29,8 @@ test("what is looked for has the singular values 2, √2, 1, … and the losses 
   for (let seed = 1; seed <= 9; seed++) {
     const {deltaStar, untouched, floor} = compute(at({seed, r: 3}));
     for (const [i, s] of singularValues(deltaStar).entries()) expect(s).toBeCloseTo(2 / Math.sqrt(2) ** i, 6);
-    expect(untouched).toBeCloseTo(4 - 4 / 256, 12);
-    expect(floor).toBeCloseTo(4 / 8 - 4 / 256, 12);
+    expect(untouched).toBeCloseTo(4 - 4 / 64, 12);
+    expect(floor).toBeCloseTo(4 / 8 - 4 / 64, 12);
   }
 });
 
@@ -46,29 +46,29 @@ describe("the four starts", () => {
   });
 
   test("are drawn with deviations 1/√k and 1/√r", () => {
-    for (const r of [1, 4, 8]) {
+    for (const r of [1, 3, 6]) {
       const random = Array.from({length: 9}, (_, n) => compute(at({r, seed: n + 1})).runs[3]!.points[0]!);
       const variance = (of: "A" | "B") => {
         const entries = random.flatMap((point) => [...point[of].data]);
         return entries.reduce((sum, x) => sum + x * x, 0) / entries.length;
       };
-      // Entries number 72 at least: four deviations of a sample variance around 1.
+      // Four deviations of a sample variance around 1.
       const slack = (n: number) => 4 * Math.sqrt(2 / n);
-      expect(Math.abs(12 * variance("A") - 1)).toBeLessThan(slack(9 * 12 * r));
-      expect(Math.abs(r * variance("B") - 1)).toBeLessThan(slack(9 * 8 * r));
+      expect(Math.abs(8 * variance("A") - 1)).toBeLessThan(slack(9 * 8 * r));
+      expect(Math.abs(r * variance("B") - 1)).toBeLessThan(slack(9 * 6 * r));
     }
   });
 
   test("both random starts from a damaged output, at every rank and seed; the others from the untouched one", () => {
     for (let seed = 1; seed <= 9; seed++)
-      for (let r = 1; r <= 8; r++) {
+      for (let r = 1; r <= 6; r++) {
         const {runs, untouched} = compute(at({seed, r}));
         const [b, a, both, random] = runs.map(({points}) => points[0]!);
         for (const {loss, delta} of [b!, a!, both!]) {
           expect(loss).toBeCloseTo(untouched, 12);
           expect(Object.is(delta, 0)).toBe(true);
         }
-        expect(random!.loss).toBeGreaterThan(1.1 * untouched);
+        expect(random!.loss).toBeGreaterThan(1.05 * untouched);
       }
   });
 });

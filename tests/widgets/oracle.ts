@@ -100,7 +100,7 @@ function savings({d, k, r}: SavingsParams): Claims {
 function init({step, r, rate}: InitParams, {runs, deltaStar}: InitResult): Claims {
   const eta = Number(rate);
   // ½ Σ σᵢ² over i ≥ from, with σᵢ = 2 / √2ⁱ: a geometric series.
-  const rest = (from: number) => 4 * (2 ** -from - 2 ** -8);
+  const rest = (from: number) => 4 * (2 ** -from - 2 ** -6);
   const most = (x: number) => Math.min(x, 1e6);
   const sizes = (points: InitResult["runs"][number]["points"], at: number) => {
     if (!points[at]) return [];
@@ -113,7 +113,7 @@ function init({step, r, rate}: InitParams, {runs, deltaStar}: InitResult): Claim
   const losses = [b!, a!, both!].flatMap((points) => sizes(points, step).slice(0, 1));
   return {
     summary: step === 0 ? [rest(0), sizes(both!, 0)[0]!, 0, ...end] : [step, ...losses, rest(0), ...end],
-    readouts: [[rest(0), 0], [rest(r)], [eta], [8, 12]],
+    readouts: [[rest(0), 0], [rest(r)], [eta], [6, 8]],
     caption: [step, r, eta],
     rows: [...new Set([0, 1, 2, 5, 10, 20, 40, 60, step])]
       .sort((one, other) => one - other)
@@ -138,7 +138,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
   init: {
     claims: (params, result) => init(params as InitParams, result as InitResult),
-    met: {step: 10},
+    met: {step: 9},
     hidden: {},
   },
 };

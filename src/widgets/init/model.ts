@@ -9,13 +9,13 @@ import {train} from "../../engine/train.ts";
 import {choice, type Params, range} from "../controls.ts";
 import {sign} from "../signs.ts";
 
-const ROWS = 8;
-const COLUMNS = 12;
+const ROWS = 6;
+const COLUMNS = 8;
 export const STEPS = 60;
 /** Added to the seed for the draws of A and B, so that they are none of the teacher's. */
 const DRAWS = 100;
 
-/** Singular values of ΔW*: from 2 on, each the one before over √2, so every rank below 8 leaves something out. */
+/** Singular values of ΔW*: from 2 on, each the one before over √2, so every rank below 6 leaves something out. */
 const spectrum = new Float64Array(ROWS);
 spectrum.forEach((_, i) => {
   spectrum[i] = i === 0 ? 2 : spectrum[i - 1] * Math.SQRT1_2;
@@ -23,7 +23,7 @@ spectrum.forEach((_, i) => {
 
 export const controls = {
   step: range(["Step"], {min: 0, max: STEPS, value: 0}),
-  r: range(["Rank ", sign.r], {min: 1, max: ROWS, value: 4}),
+  r: range(["Rank ", sign.r], {min: 1, max: ROWS, value: 2}),
   rate: choice(["Learning rate η"], {"0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "0.3": "0.3", "1.0": "1"}, "0.1"),
   optimizer: choice(["Optimizer"], {sgd: "SGD", adam: "Adam"}, "sgd", true),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
