@@ -27,7 +27,7 @@ function formulaOf(size: Size, deadA: boolean, deadB: boolean): readonly Piece[]
 }
 
 const titles: Readonly<Record<Start, readonly Piece[]>> = {
-  "b-zero": [sign.A, " ~ N, ", sign.B, " = 0"],
+  "b-zero": [sign.A, " ~ N, ", sign.B, " = 0, the paper's start"],
   "a-zero": [sign.A, " = 0, ", sign.B, " ~ N"],
   "both-zero": [sign.A, " = 0, ", sign.B, " = 0"],
   "both-random": [sign.A, " ~ N, ", sign.B, " ~ N"],
