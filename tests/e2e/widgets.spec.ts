@@ -15,6 +15,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     link: "?r=3&peel=2&d=4&k=5&row=3&column=5&b=1,2,3;4,5,6",
   },
   savings: {field: "input[name=r]", key: "ArrowUp", name: "r", link: "?preset=custom&r=3&d=40&k=60"},
+  init: {
+    field: "input[name=step]",
+    key: "ArrowRight",
+    name: "step",
+    link: "?step=12&r=3&rate=0.3&optimizer=adam&seed=3",
+  },
 };
 
 for (const name of Object.keys(moves)) {
@@ -274,6 +280,7 @@ test("a page's policy lets WebAssembly compile, on the page and in a worker of i
 for (const [name, field] of [
   ["rank", "input[name=r]"],
   ["product", "input[name=row]"],
+  ["init", "input[name=step]"],
 ] as const) {
   test(`${name}: a slider dragged by the pointer moves sentence, picture and table`, async ({page}) => {
     const widget = await awake(page, `/widgets/${name}/`);
@@ -297,7 +304,11 @@ for (const [name, field] of [
 }
 
 test("the knob in a chart is dragged like a slider", async ({page}) => {
-  for (const name of ["rank", "savings"]) {
+  for (const [name, moved] of [
+    ["rank", "r"],
+    ["savings", "r"],
+    ["init", "step"],
+  ] as const) {
     const widget = await awake(page, `/widgets/${name}/`);
     const before = await stateOf(widget);
     const field = widget.locator(".handle .field");
@@ -307,7 +318,7 @@ test("the knob in a chart is dragged like a slider", async ({page}) => {
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2, {steps: 4});
     await page.mouse.up();
-    expect((await stateOf(widget)).r).toBeGreaterThan(Number(before.r));
+    expect((await stateOf(widget))[moved]).toBeGreaterThan(Number(before[moved]));
   }
 });
 

@@ -6,9 +6,11 @@ import type {Matrix} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
 import {axis} from "../../src/figures/axis.ts";
 import {bars} from "../../src/figures/bars.ts";
+import {curves, spread, stretches} from "../../src/figures/curves.ts";
 import {factors} from "../../src/figures/factors.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
 import {lines} from "../../src/figures/lines.ts";
+import {measures} from "../../src/figures/measures.ts";
 import {outline} from "../../src/figures/pick.ts";
 import {blocks} from "../../src/figures/scaled.ts";
 import {pieces} from "../../src/figures/slices.ts";
@@ -250,4 +252,88 @@ test("pieces are the columns of B and the rows of A", () => {
     [4, 5, 6],
   ]);
   expect(most).toBe(9);
+});
+
+describe("curves", () => {
+  const value = fc.double({min: 0, max: 20, noNaN: true});
+
+  test("are cut where they pass the upper edge, and drawn in full below it", () => {
+    expect(stretches([4, 2, 12, 12, 2], 7)).toEqual([
+      [
+        [0, 4],
+        [1, 2],
+        [1.5, 7],
+      ],
+      [
+        [3.5, 7],
+        [4, 2],
+      ],
+    ]);
+    expect(stretches([9, 9], 7)).toEqual([]);
+    fc.assert(
+      fc.property(fc.array(value, {minLength: 1, maxLength: 12}), (values) => {
+        const places = stretches(values, 7).flat();
+        expect(places.every(([, y]) => y <= 7)).toBe(true);
+        const whole = places.filter(([x, y]) => Number.isInteger(x) && y === values[x]);
+        expect(new Set(whole.map(([x]) => x))).toEqual(new Set(values.flatMap((y, i) => (y <= 7 ? [i] : []))));
+        for (const [x, y] of places) {
+          const [from, to] = [values[Math.floor(x)]!, values[Math.ceil(x)]!];
+          expect(Math.abs(from + (to - from) * (x - Math.floor(x)) - y)).toBeLessThan(1e-9);
+        }
+      }),
+      {seed: 8},
+    );
+  });
+
+  test("have labels a line apart, in the order of their ends, inside the plot", () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({min: 0, max: 200, noNaN: true}), {minLength: 1, maxLength: 5}), (wanted) => {
+        const placed = spread(wanted, 200);
+        const order = wanted.map((_, i) => i).sort((a, b) => placed[a]! - placed[b]!);
+        order.forEach((one, i) => {
+          expect(placed[one]).toBeGreaterThanOrEqual(-1e-9);
+          expect(placed[one]).toBeLessThanOrEqual(200);
+          if (i === 0) return;
+          expect(placed[one]! - placed[order[i - 1]!]!).toBeGreaterThanOrEqual(15 - 1e-9);
+          expect(wanted[one]).toBeGreaterThanOrEqual(wanted[order[i - 1]!]!);
+        });
+      }),
+      {seed: 8},
+    );
+    expect(spread([10, 100], 200)).toEqual([10, 100]);
+  });
+
+  test("mark the step that is looked at, on every curve that is there and inside", () => {
+    const g = emptyGroup();
+    const race = [
+      {name: "one", label: "one", values: [4, 2, 1]},
+      {name: "two", label: "two", values: [4, 30, 1]},
+      {name: "three", label: "three", values: [4]},
+    ];
+    const plot = {width: 100, height: 80, steps: 2, top: 8, onMove: () => {}};
+    const marks = (step: number) => {
+      curves(g, race, {label: "floor", value: 0}, {...plot, step});
+      return all(g, "circle.now").map((mark) => [mark.getAttribute("class"), number(mark, "cx"), number(mark, "cy")]);
+    };
+    expect(marks(0).map(([name, , y]) => [name, y])).toEqual([
+      ["now one", 40],
+      ["now two", 40],
+      ["now three", 40],
+    ]);
+    expect(marks(1)).toEqual([["now one", 50, 60]]);
+    expect(marks(2)).toEqual([
+      ["now one", 100, 70],
+      ["now two", 100, 70],
+    ]);
+    const labels = all(g, ".labels text").map((text) => text.textContent);
+    expect(labels).toEqual(["one", "two", "three ↑", "floor"]);
+  });
+});
+
+test("measures: a bar is its share of the track", () => {
+  const g = emptyGroup();
+  const one = (share: number) => ({name: "size", formula: [], value: "", share, note: ""});
+  measures(g, [{name: "a", title: [], aside: "", measures: [one(0), one(0.25), one(1)]}]);
+  const track = number(all(g, ".track")[0]!, "width");
+  expect(all(g, ".length").map((bar) => number(bar, "width") / track)).toEqual([0, 0.25, 1]);
 });

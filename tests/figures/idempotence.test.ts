@@ -7,12 +7,14 @@ import {mulberry32, randn} from "../../src/engine/random.ts";
 import {axis} from "../../src/figures/axis.ts";
 import {bars} from "../../src/figures/bars.ts";
 import {counts} from "../../src/figures/counts.ts";
+import {curves} from "../../src/figures/curves.ts";
 import {drawing} from "../../src/figures/drawing.ts";
 import {factors} from "../../src/figures/factors.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
 import {layer} from "../../src/figures/layer.ts";
 import {legend} from "../../src/figures/legend.ts";
 import {lines} from "../../src/figures/lines.ts";
+import {measures} from "../../src/figures/measures.ts";
 import {group, panel} from "../../src/figures/panel.ts";
 import {outline, pick} from "../../src/figures/pick.ts";
 import {blocks} from "../../src/figures/scaled.ts";
@@ -50,6 +52,26 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => bars(g, [5, 3, 1], {width: 90, height: 40, kept: 1, name: (i) => `σ${i}`}),
     (g) => bars(g, Float64Array.of(5, 3, 1, 0.5, 0), {width: 80, height: 30, kept: 4, name: (i) => `s${i}`}),
     (g) => bars(g, [], {width: 80, height: 30, kept: 0, name: String}),
+  ],
+  curves: [
+    (g) =>
+      curves(
+        g,
+        [
+          {name: "one", label: "one", values: [3, 2, 1, 0.5]},
+          {name: "two", label: "two", values: [9, 2, 12, 1]},
+          {name: "three", label: "three", values: [3, 40]},
+        ],
+        {label: "floor", value: 0.25},
+        {width: 120, height: 90, steps: 3, top: 10, step: 1, onMove: nothing},
+      ),
+    (g) =>
+      curves(
+        g,
+        [{name: "four", label: "4", values: [1, 1, 1]}],
+        {label: "", value: 0},
+        {width: 90, height: 60, steps: 2, top: 2, step: 0, onMove: nothing},
+      ),
   ],
   drawing: [
     (g) => drawing(g, {rows: 4, cols: 5, cell: 8, row: 2, column: 3, onMove: nothing, onPaint: nothing}),
@@ -109,6 +131,31 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         {x, y},
       ),
     (g) => lines(g, [], {x, y}),
+  ],
+  measures: [
+    (g) =>
+      measures(g, [
+        {
+          name: "one",
+          title: ["One ", symbol],
+          aside: "loss 3",
+          measures: [
+            {name: "size", formula: ["‖", symbol, "‖"], value: "0", share: 0, note: "since A = 0"},
+            {name: "slope", formula: [{...symbol, dead: true}, " x"], value: "2", share: 0.5, note: ""},
+          ],
+        },
+        {name: "two", title: ["Two"], aside: "", measures: []},
+      ]),
+    (g) =>
+      measures(g, [
+        {
+          name: "three",
+          title: [symbol],
+          aside: "",
+          measures: [{name: "slope", formula: [symbol, " y", " z"], value: "1", share: 1, note: "in norm"}],
+        },
+      ]),
+    (g) => measures(g, []),
   ],
   panel: [
     (g) => void panel(g, "same", {label: ["One ", symbol], width: 10, height: 20, alt: "A picture"}),

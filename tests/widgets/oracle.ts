@@ -1,10 +1,12 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
 import type {AnyParams} from "../../src/widgets/controls.ts";
+import type {InitParams, InitResult} from "../../src/widgets/init/model.ts";
 import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
+import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
@@ -95,6 +97,30 @@ function savings({d, k, r}: SavingsParams): Claims {
   };
 }
 
+function init({step, r, rate}: InitParams, {runs, deltaStar}: InitResult): Claims {
+  const eta = Number(rate);
+  // ½ Σ σᵢ² over i ≥ from, with σᵢ = 2 / √2ⁱ: a geometric series.
+  const rest = (from: number) => 4 * (2 ** -from - 2 ** -6);
+  const most = (x: number) => Math.min(x, 1e6);
+  const sizes = (points: InitResult["runs"][number]["points"], at: number) => {
+    if (!points[at]) return [];
+    const {loss, delta, dA, dB} = pairAt(points[at], deltaStar);
+    return [loss, delta, dA.norm, dB.norm].map(most);
+  };
+  const [b, a, , both] = runs.map(({points}) => points);
+  const gone = runs.filter(({points}) => points.length <= 60).map(({points}) => points.length);
+  const end = gone.length ? [eta, ...gone] : [];
+  const losses = [b!, a!, both!].flatMap((points) => sizes(points, step).slice(0, 1));
+  return {
+    summary: step === 0 ? [rest(0), sizes(both!, 0)[0]!, 0, ...end] : [step, ...losses, rest(0), ...end],
+    readouts: [[rest(0), 0], [rest(r)], [eta], [6, 8]],
+    caption: [step, r, eta],
+    rows: [...new Set([0, 1, 2, 5, 10, 20, 40, 60, step])]
+      .sort((one, other) => one - other)
+      .flatMap((at) => runs.map(({points}) => [at, ...sizes(points, at)])),
+  };
+}
+
 export const oracles: Readonly<Record<string, Oracle>> = {
   rank: {
     claims: (params, result) => rank(params as RankParams, result as RankResult),
@@ -110,4 +136,9 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     },
   },
   savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
+  init: {
+    claims: (params, result) => init(params as InitParams, result as InitResult),
+    met: {step: 9},
+    hidden: {},
+  },
 };

@@ -1,0 +1,229 @@
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import {compute, controls, type InitParams, STEPS, starts} from "../../src/widgets/init/model.ts";
+import w from "../../src/widgets/init/widget.ts";
+import {shown} from "../../src/widgets/init/words.ts";
+import {parse} from "../../src/widgets/parse.ts";
+import {losses, pairAt} from "./descent.ts";
+import {singularValues} from "./exact.ts";
+import {emptyRoot, show} from "./stage.ts";
+
+const at = (raw: Readonly<Record<string, unknown>> = {}): InitParams => parse(controls, raw).params;
+const isZero = ({data}: {data: Float64Array}) => data.every((x) => Object.is(x, 0));
+
+const rates = Object.keys(controls.rate.options);
+const any = fc
+  .record({
+    r: fc.integer({min: 1, max: 6}),
+    rate: fc.constantFrom(...rates),
+    optimizer: fc.constantFrom("sgd", "adam"),
+    seed: fc.integer({min: 1, max: 9}),
+    step: fc.integer({min: 0, max: STEPS}),
+  })
+  .map(at);
+const setups = [1, 2, 3, 6].flatMap((r) =>
+  ["sgd", "adam"].flatMap((optimizer) => rates.map((rate) => at({r, optimizer, rate, seed: 1 + (r % 9)}))),
+);
+
+test("what is looked for has the singular values 2, √2, 1, … and the losses that follow from them", () => {
+  for (let seed = 1; seed <= 9; seed++) {
+    const {deltaStar, untouched, floor} = compute(at({seed, r: 3}));
+    for (const [i, s] of singularValues(deltaStar).entries()) expect(s).toBeCloseTo(2 / Math.sqrt(2) ** i, 6);
+    expect(untouched).toBeCloseTo(4 - 4 / 64, 12);
+    expect(floor).toBeCloseTo(4 / 8 - 4 / 64, 12);
+  }
+});
+
+describe("the four starts", () => {
+  test("share their draws, and what starts at zero is exactly zero", () => {
+    for (const params of setups) {
+      const [b, a, both, random] = compute(params).runs.map(({points}) => points[0]!);
+      expect(b!.A).toEqual(random!.A);
+      expect(a!.B).toEqual(random!.B);
+      for (const matrix of [b!.B, a!.A, both!.A, both!.B]) expect(isZero(matrix)).toBe(true);
+      for (const matrix of [b!.A, a!.B]) expect(matrix.data.every((x) => x !== 0)).toBe(true);
+    }
+  });
+
+  test("are drawn with deviations 1/√k and 1/√r", () => {
+    for (const r of [1, 3, 6]) {
+      const random = Array.from({length: 9}, (_, n) => compute(at({r, seed: n + 1})).runs[3]!.points[0]!);
+      const variance = (of: "A" | "B") => {
+        const entries = random.flatMap((point) => [...point[of].data]);
+        return entries.reduce((sum, x) => sum + x * x, 0) / entries.length;
+      };
+      // Four deviations of a sample variance around 1.
+      const slack = (n: number) => 4 * Math.sqrt(2 / n);
+      expect(Math.abs(8 * variance("A") - 1)).toBeLessThan(slack(9 * 8 * r));
+      expect(Math.abs(r * variance("B") - 1)).toBeLessThan(slack(9 * 6 * r));
+    }
+  });
+
+  test("both random starts from a damaged output, at every rank and seed; the others from the untouched one", () => {
+    for (let seed = 1; seed <= 9; seed++)
+      for (let r = 1; r <= 6; r++) {
+        const {runs, untouched} = compute(at({seed, r}));
+        const [b, a, both, random] = runs.map(({points}) => points[0]!);
+        for (const {loss, delta} of [b!, a!, both!]) {
+          expect(loss).toBeCloseTo(untouched, 12);
+          expect(Object.is(delta, 0)).toBe(true);
+        }
+        expect(random!.loss).toBeGreaterThan(1.05 * untouched);
+      }
+  });
+});
+
+test("both at zero never moves, at any setting: every number of its gradients is exactly 0", () => {
+  for (const params of setups) {
+    const {points} = compute(params).runs[2]!;
+    expect(points).toHaveLength(STEPS + 1);
+    for (const {A, B, delta, dA, dB, loss} of points) {
+      expect([isZero(A), isZero(B)]).toEqual([true, true]);
+      expect([delta, dA, dB]).toEqual([0, 0, 0]);
+      expect(loss).toBe(points[0]!.loss);
+    }
+  }
+});
+
+test("with one at zero, its partner's gradient is exactly 0 at step 0, and no longer at step 1", () => {
+  for (const params of setups) {
+    const [b, a, , random] = compute(params).runs.map(({points}) => points);
+    expect([b![0]!.dA, a![0]!.dB]).toEqual([0, 0]);
+    for (const x of [b![0]!.dB, a![0]!.dA, b![1]!.dA, a![1]!.dB, random![0]!.dA, random![0]!.dB])
+      expect(x).toBeGreaterThan(0);
+    // The one whose gradient is 0 has stayed where it was.
+    expect(b![1]!.A).toEqual(b![0]!.A);
+    expect(a![1]!.B).toEqual(a![0]!.B);
+  }
+});
+
+test("each step follows from the one before by the optimizer's own rule, and no loss is below the floor", () => {
+  for (const params of setups) {
+    const {runs, deltaStar, floor} = compute(params);
+    const rate = Number(params.rate);
+    for (const {points} of runs) {
+      const slopes = points.map((point) => pairAt(point, deltaStar));
+      points.forEach(({loss, delta, dA, dB}, step) => {
+        const due = slopes[step]!;
+        if (due.loss > 1e100) return;
+        expect(Math.abs(loss - due.loss)).toBeLessThanOrEqual(1e-9 * Math.max(1, due.loss));
+        for (const [came, right] of [
+          [delta, due.delta],
+          [dA, due.dA.norm],
+          [dB, due.dB.norm],
+        ] as const)
+          expect(Math.abs(came - right)).toBeLessThanOrEqual(1e-9 * Math.max(1, right));
+        expect(loss).toBeGreaterThanOrEqual(floor - 1e-9);
+        const next = points[step + 1];
+        if (!next || due.loss > 1e12) return;
+        for (const name of ["A", "B"] as const) {
+          const far = losses(
+            params.optimizer,
+            rate,
+            slopes.slice(0, step + 1).map((slope) => slope[name === "A" ? "dA" : "dB"].entries),
+          );
+          const off = far.map((x, n) => Math.abs(points[step]![name].data[n]! - x - next[name].data[n]!));
+          const size = Math.max(1, ...far.map(Math.abs), ...points[step]![name].data.map(Math.abs));
+          // Adam divides by a gradient's own size, so where that is near rounding a step keeps fewer digits.
+          expect(Math.max(...off)).toBeLessThanOrEqual((params.optimizer === "sgd" ? 1e-10 : 1e-6) * size);
+        }
+      });
+    }
+  }
+}, 60_000);
+
+describe("a run that diverges", () => {
+  test("has ended because its next loss is no finite number, and the sentence says when", () => {
+    let gone = 0;
+    for (const params of setups) {
+      const result = compute(params);
+      const sentence = w.summary(result, params);
+      for (const {name, points} of result.runs) {
+        if (points.length > STEPS) continue;
+        gone++;
+        expect(params.optimizer).toBe("sgd");
+        const {A, B} = points.at(-1)!;
+        const {dA, dB} = pairAt({A, B}, result.deltaStar);
+        const move = (m: typeof A, slope: readonly number[]) => ({
+          ...m,
+          data: m.data.map((x, n) => x - Number(params.rate) * slope[n]!),
+        });
+        const next = pairAt({A: move(A, dA.entries), B: move(B, dB.entries)}, result.deltaStar);
+        expect(Number.isFinite(next.loss)).toBe(false);
+        const called = {"b-zero": "B at zero", "a-zero": "A at zero", "both-random": "both random"}[name as "b-zero"];
+        expect(sentence).toContain(`at step ${points.length} with ${called}`);
+      }
+      expect(sentence.includes("leaves the range of numbers")).toBe(
+        result.runs.some(({points}) => points.length <= STEPS),
+      );
+    }
+    expect(gone).toBeGreaterThan(5);
+  });
+
+  test("is out of range in picture and table from that step on", () => {
+    const params = at({rate: "1.0", step: 60});
+    const {parts} = show(emptyRoot(), w, params);
+    const numbers = [...parts.picture.querySelectorAll(".quantities .number")].map((node) => node.textContent);
+    expect(numbers.filter((text) => text === "out of range")).toHaveLength(9);
+    expect(w.summary(compute(params), params)).toMatch(/^At step 60 no other run is left; /);
+    expect(parts.picture.querySelectorAll("circle.now")).toHaveLength(1);
+  });
+});
+
+describe("the picture", () => {
+  test("shows 0 for what is exactly 0 and for nothing else, and lights the factor that made it so", () => {
+    fc.assert(
+      fc.property(any, (params) => {
+        const {runs} = compute(params);
+        const {parts} = show(emptyRoot(), w, params);
+        const rows = [...parts.picture.querySelectorAll(".measured > li")];
+        expect(rows).toHaveLength(starts.length);
+        rows.forEach((row, i) => {
+          const point = runs[i]!.points[params.step];
+          if (!point) return;
+          const values = [...row.querySelectorAll(".number")].map((node) => node.textContent);
+          const sizes = [point.delta, point.dA, point.dB];
+          expect(values.map((text) => text === "0")).toEqual(sizes.map((x) => x === 0));
+          const lit = [...row.querySelectorAll("dt")].map((dt) =>
+            [...dt.querySelectorAll(".dead")].map((node) => node.textContent).join(),
+          );
+          expect(lit).toEqual(["", isZero(point.B) ? "Bᵀ" : "", isZero(point.A) ? "A" : ""]);
+          const bars = [...row.querySelectorAll(".length")].map((bar) => Number(bar.getAttribute("width")));
+          expect(bars.map((length) => length === 0)).toEqual(sizes.map((x) => x === 0));
+        });
+      }),
+      {seed: 8, numRuns: 60},
+    );
+  }, 30_000);
+
+  test("says a size to three decimals, and never rounds one away", () => {
+    expect([0, 1e-300, 0.0004, 0.0005, 1.23456, 99.9, 123.4, 1e6, 1e7, 1e300].map(shown)).toEqual([
+      "0",
+      "< 0.001",
+      "< 0.001",
+      "0.001",
+      "1.235",
+      "99.900",
+      "123",
+      "1,000,000",
+      "> 1,000,000",
+      "> 1,000,000",
+    ]);
+  });
+});
+
+test("the challenge is met where ∂L/∂A of B at zero is largest, and only there", () => {
+  for (const params of setups) {
+    const result = compute(params);
+    const {points} = result.runs[0]!;
+    const met = Array.from({length: STEPS + 1}, (_, step) => step).filter((step) =>
+      w.challenge.met(result, {...params, step}),
+    );
+    if (points.length <= STEPS) expect(met).toEqual([]);
+    else {
+      const largest = points.reduce((most, {dA}, step) => (dA > points[most]!.dA ? step : most), 0);
+      expect(met).toContain(largest);
+      for (const step of met) expect(points[step]!.dA).toBeGreaterThan(0.99 * points[largest]!.dA);
+    }
+  }
+});
