@@ -10,6 +10,7 @@ export const registry = {
   rank: () => import("./rank/widget.ts"),
   product: () => import("./product/widget.ts"),
   savings: () => import("./savings/widget.ts"),
+  cost: () => import("./cost/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

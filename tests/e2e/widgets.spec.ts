@@ -15,6 +15,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     link: "?r=3&peel=2&d=4&k=5&row=3&column=5&b=1,2,3;4,5,6",
   },
   savings: {field: "input[name=r]", key: "ArrowUp", name: "r", link: "?preset=custom&r=3&d=40&k=60"},
+  cost: {
+    field: "input[name=r]",
+    key: "ArrowUp",
+    name: "r",
+    link: "?model=custom&d=640&layers=7&r=3&tasks=9&matrices=all&optimizer=sgd&precision=mixed&batch=2&tokens=64",
+  },
 };
 
 for (const name of Object.keys(moves)) {

@@ -1,11 +1,13 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
 import type {AnyParams} from "../../src/widgets/controls.ts";
+import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
+import {cost} from "./expenses.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
 export interface Claims {
@@ -110,4 +112,9 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     },
   },
   savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
+  cost: {
+    claims: (params) => cost(params as CostParams),
+    met: {model: "llama2-70b", precision: "nf4", tokens: 256},
+    hidden: {},
+  },
 };
