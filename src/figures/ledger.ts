@@ -30,7 +30,7 @@ export function ledger(figure: Element, name: string, head: readonly string[], e
       th.setAttribute("scope", "row");
       const svg = layer(th, "svg", "swatch");
       select(svg).attr("viewBox", "0 0 12 12").attr("width", 12).attr("height", 12).attr("aria-hidden", "true");
-      select(layer(svg, "g", "color"))
+      select(svg)
         .selectChildren<SVGRectElement, string>("rect")
         .data(swatch ? [swatch] : [])
         .join("rect")

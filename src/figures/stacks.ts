@@ -18,12 +18,6 @@ export interface Stack {
   mark?: {value: number; label: string};
 }
 
-export interface StacksOptions {
-  width: number;
-  /** Keeps a line of text below each bar for the label of its mark. */
-  marked: boolean;
-}
-
 /** Width of the thinnest segment: what is thinner to scale is still to be seen. */
 const THINNEST = 1.5;
 const NAME = 18;
@@ -31,13 +25,14 @@ const BAR = 26;
 const MARK = 18;
 const GAP = 14;
 
-const stepOf = (marked: boolean): number => NAME + BAR + GAP + (marked ? MARK : 0);
+/** From one bar to the next: its name, itself, the label of its mark, a gap. */
+const STEP = NAME + BAR + MARK + GAP;
 
 /** Height that `rows` bars take. */
-export const stacksHeight = (rows: number, marked: boolean): number => rows * stepOf(marked) - GAP;
+export const stacksHeight = (rows: number): number => rows * STEP - GAP;
 
 /** Horizontal stacked bars on one linear scale from zero. */
-export function stacks(svg: Element, rows: readonly Stack[], {width, marked}: StacksOptions) {
+export function stacks(svg: Element, rows: readonly Stack[], {width}: {width: number}) {
   const sums = rows.map(({segments}) => segments.reduce((sum, {value}) => sum + value, 0));
   const most = Math.max(...sums, ...rows.map(({mark}) => mark?.value ?? 0)) || 1;
   const slack = THINNEST * Math.max(0, ...rows.map(({segments}) => segments.length));
@@ -47,7 +42,7 @@ export function stacks(svg: Element, rows: readonly Stack[], {width, marked}: St
     .data(rows)
     .join("g")
     .attr("class", "stack")
-    .attr("transform", (_, i) => `translate(0 ${i * stepOf(marked)})`)
+    .attr("transform", (_, i) => `translate(0 ${i * STEP})`)
     .each(function ({name, total, segments, mark}) {
       words(layer(this, "text", "name"), 0, 12, "start", name);
       words(layer(this, "text", "total"), width, 12, "end", total);

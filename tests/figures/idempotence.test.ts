@@ -163,7 +163,7 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => sheets(g, [], {B, A, limit: 2, summed: 0, lit: 0}),
   ],
   stacks: [
-    (g) => stacks(g, [{name: "one", total: "3", segments: [part("a", 1), part("b", 2)]}], {width: 90, marked: false}),
+    (g) => stacks(g, [{name: "one", total: "3", segments: [part("a", 1), part("b", 2)]}], {width: 90}),
     (g) =>
       stacks(
         g,
@@ -171,10 +171,10 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
           {name: "one", total: "9", segments: [part("b", 9)], mark: {value: 8, label: "eight"}},
           {name: "two", total: "0", segments: [part("a", 0), part("b", 0)], mark: {value: 1, label: "one"}},
         ],
-        {width: 80, marked: true},
+        {width: 80},
       ),
-    (g) => stacks(g, [{name: "", total: "", segments: []}], {width: 80, marked: true}),
-    (g) => stacks(g, [], {width: 80, marked: true}),
+    (g) => stacks(g, [{name: "", total: "", segments: []}], {width: 80}),
+    (g) => stacks(g, [], {width: 80}),
   ],
   symbol: [
     (g) => write(g, ["The ", symbol, " of"]),

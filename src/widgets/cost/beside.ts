@@ -33,5 +33,5 @@ export function beside(picture: Element, {paper, parameters}: CostResult) {
 function why(paper: Paper, parameters: number): string {
   const {"vram-ft": memory, "ckpt-35mb": checkpoint} = paper;
   const each = whole(memory.ours / parameters);
-  return `The estimate is for 16 bits, Adam and LoRA at r = 4 on Wq and Wv, wherever the controls stand. Weight, gradient and two moments are ${each} bytes a parameter, ${bytes(memory.ours)} before any activation; the paper prints ${printed(memory)} and lists no assumptions, nor the rank behind its ${printed(paper["vram-lora"])}, so no constant here is fitted to it. Its ${printed(checkpoint)} is given as rough: the estimate is ${whole(checkpoint.ours)} bytes.`;
+  return `Estimated here at 16 bits, Adam and r = 4 on Wq and Wv, whatever the controls say. Weight, gradient and two moments are ${each} bytes a parameter: ${bytes(memory.ours)} before any activation. The paper prints ${printed(memory)} and lists no assumptions, nor the rank behind its ${printed(paper["vram-lora"])}: no constant here is fitted to it. Its ${printed(checkpoint)} stands beside the word “roughly”; the estimate is ${whole(checkpoint.ours)} bytes, ${whole(checkpoint.ours / 2 ** 20)} MiB.`;
 }

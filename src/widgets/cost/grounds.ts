@@ -25,7 +25,7 @@ function weights(result: CostResult, params: CostParams): Ground {
     ),
     assumption: `Every matrix, embedding, norm and bias of the published shapes (${model.source}). No 32-bit copy of 16-bit weights is kept.${
       isRounded
-        ? " Only the matrices of the layers are rounded, with the scales of NF4 counted and those of int8 left out; full fine-tuning cannot move rounded weights, so its own stay in 16 bits."
+        ? " Only matrices of the layers are rounded; the scales of NF4 are counted, those of int8 are not. Full fine-tuning cannot move rounded weights, so its own stay in 16 bits."
         : ""
     }`,
   };
@@ -49,8 +49,7 @@ function added(result: CostResult, params: CostParams): Ground {
         ? `${whole(chosen.trained)} × ${eachOf(bits.trained)} = ${bytes(chosen.memory.added)}`
         : "none",
     ),
-    assumption:
-      `${chosen ? FORMULAS[params.method] : ""}${norms}${at} Stored as precisely as they are trained; a classifier on top is not counted.`.trim(),
+    assumption: `${chosen ? FORMULAS[params.method] : ""}${norms}${at} A classifier on top is not counted.`.trim(),
   };
 }
 
@@ -64,6 +63,13 @@ function perTrained(result: CostResult, params: CostParams, copies: number, bits
   });
 }
 
+/** What a token leaves behind in a layer, term by term. */
+function perToken({model}: CostResult, {tokens}: CostParams, due: number): string {
+  const {dModel: d, dKeyValue, dMlp, gated, heads} = model;
+  const values = `2 × (6 × ${whole(d)} + 2 × ${whole(dKeyValue)} + ${gated ? 4 : 2} × ${whole(dMlp)})`;
+  return `A token in a layer: ${values} + 2 × ${whole(d)} + 5 × ${whole(heads)} × ${whole(tokens)} = ${counted(due, "byte")}`;
+}
+
 /** Each bar's formula with its numbers, and what it takes for granted. */
 export function groundsOf(result: CostResult, params: CostParams): Ground[] {
   const {bits, moments, activations, model, full, chosen} = result;
@@ -75,21 +81,21 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
     {
       name: "Gradients",
       lines: perTrained(result, params, 1, bits.trained, "gradients"),
-      assumption: "One for each trained parameter, none for a frozen one, all held at the same time.",
+      assumption: "One for each trained parameter, all held at once; none for a frozen one.",
     },
     {
       name: "Optimizer states",
       lines: perTrained(result, params, moments, bits.moments, "moments"),
-      assumption:
-        "Adam and AdamW keep two moments for each trained parameter. SGD is taken without momentum, and keeps none.",
+      assumption: "Adam and AdamW keep two moments for each trained parameter; SGD here, without momentum, keeps none.",
     },
     {
       name: "Activations",
       lines: [
+        perToken(result, params, activations / cells),
         `${counted(model.layers, "layer")} × ${counted(batch, "sequence")} × ${counted(tokens, "token")} × ${counted(activations / cells, "byte")} = ${bytes(activations)}`,
       ],
       assumption:
-        "Inputs of every product in 16 bits, dropout masks and attention scores, nothing recomputed (Korthikanti et al. 2022, §4.1). Taken as the same for every method, since gradients pass through frozen layers too. Recomputing, or attention that stores no scores, takes less.",
+        "What norms and products were given, in 16 bits; masks of a byte; attention scores, 5 bytes a head and token. Nothing is recomputed (Korthikanti et al. 2022, §4.1). The same for every method here: gradients pass through frozen layers too. Recomputing takes less.",
     },
     {
       name: "Checkpoint",
@@ -97,8 +103,7 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
         const {trained, checkpoint} = result[of]!;
         return `${whole(trained)} × ${eachOf(bits.trained)} = ${bytes(checkpoint)} a task`;
       }),
-      assumption:
-        "What was trained and nothing else, as precise as it was trained: no optimizer state, no file header.",
+      assumption: "What was trained, as precise as it was trained: no optimizer state, no file header.",
     },
     {
       name: "Storage",
@@ -110,13 +115,12 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
             ]
           : []),
       ],
-      assumption: "One base model serves every task. Sizes are powers of ten: 1 GB is a thousand million bytes.",
+      assumption: "One base serves every task. 1 GB is a thousand million bytes.",
     },
     {
       name: "Left out",
       lines: [],
-      assumption:
-        "Buffers of kernels and of communication, fragmentation, copies of the model on several GPUs, and time.",
+      assumption: "Buffers of kernels and communication, fragmentation, and copies on several GPUs.",
     },
   ];
 }

@@ -170,19 +170,18 @@ function besides(): Paper {
   const setup: Setup = {optimizer: "adam", precision: precisionOf("bf16")};
   const full = costOf(gpt3, {kind: "full"}, setup, 100);
   const lora = costOf(gpt3, {kind: "lora", r: 4, matrices: ["Wq", "Wv"]}, setup, 100);
-  const ours: Record<keyof typeof printed, number> = {
-    "vram-ft": full.memory.total,
-    "vram-lora": lora.memory.total,
-    "ckpt-350gb": full.checkpoint,
-    "ckpt-35mb": lora.checkpoint,
-    "hundred-models-ft": full.storage,
-    "hundred-models-lora": lora.storage,
+  const line = ({value, unit}: {value: number; unit: string}, ours: number): Beside => ({
+    ...{value, unit, ours},
+    bytes: value * UNITS[unit as keyof typeof UNITS],
+  });
+  return {
+    "vram-ft": line(printed["vram-ft"], full.memory.total),
+    "vram-lora": line(printed["vram-lora"], lora.memory.total),
+    "ckpt-350gb": line(printed["ckpt-350gb"], full.checkpoint),
+    "ckpt-35mb": line(printed["ckpt-35mb"], lora.checkpoint),
+    "hundred-models-ft": line(printed["hundred-models-ft"], full.storage),
+    "hundred-models-lora": line(printed["hundred-models-lora"], lora.storage),
   };
-  const line = (id: keyof typeof printed): Beside => {
-    const {value, unit} = printed[id];
-    return {value, unit, bytes: value * UNITS[unit as keyof typeof UNITS], ours: ours[id]};
-  };
-  return Object.fromEntries(Object.keys(printed).map((id) => [id, line(id as keyof typeof printed)])) as Paper;
 }
 
 export function compute(params: CostParams): CostResult {

@@ -4,8 +4,8 @@ import {widget} from "../widget.ts";
 import {beside} from "./beside.ts";
 import {groundsOf} from "./grounds.ts";
 import {bounds, type Cost, type CostParams, type CostResult, compute, controls} from "./model.ts";
-import {FULL, modelName, PARTS, shortName, trainer} from "./names.ts";
-import {legendOf, memoryBars, storageBars} from "./pictures.ts";
+import {FULL, modelName, PARTS, trainer} from "./names.ts";
+import {legendOf, memoryBars, sidesOf, storageBars} from "./pictures.ts";
 
 /** Memory of one card, in bytes: the size of the challenge. */
 const CARD = 48e9;
@@ -17,15 +17,15 @@ const against = (full: number, chosen: number): string =>
 export default widget({
   title: "What does it cost to fine-tune this model?",
   guide:
-    "Choose a model and a method; optimizer, precision and sequence length are under More. The formulas and what they assume are below the picture.",
+    "Choose a model and a method; optimizer, precision and tokens are under More. Formulas and assumptions are below the picture.",
   sources: ["Hu et al. 2021, §4.2 and §5.1", "Korthikanti et al. 2022, §4.1", "Dettmers et al. 2023, §3"],
   controls,
   bounds,
   compute,
   draw(picture, result, params) {
     memoryBars(picture, result, params);
-    storageBars(picture, result, params);
     legendOf(picture, result, params);
+    storageBars(picture, result, params);
     beside(picture, result);
     grounds(picture, "Formulas and assumptions", groundsOf(result, params));
   },
@@ -62,21 +62,19 @@ export default widget({
     ];
   },
   table(result, params) {
-    const {full, chosen, activations} = result;
-    const sides = chosen ? [full, chosen] : [full];
+    const sides = sidesOf(result, params);
     const row = (what: string, of: (cost: Cost) => number, shown = bytes) => [
       what,
-      ...sides.flatMap((cost) => [shown(of(cost)), whole(of(cost))]),
+      ...sides.flatMap(([, cost]) => [shown(of(cost)), whole(of(cost))]),
     ];
-    const names = [FULL, ...(chosen ? [shortName(params)] : [])];
     return {
       caption: `Cost of fine-tuning ${modelName(result, params)}, and of ${counted(params.tasks, "task")}`,
-      columns: ["Cost", ...names.flatMap((name) => [name, "exactly"])],
+      columns: ["Cost", ...sides.flatMap(([name]) => [name, "exactly"])],
       rows: [
         row("Trained parameters", ({trained}) => trained, count),
         ...PARTS.map(([part, what]) => row(what, ({memory}) => memory[part])),
         row("Together", ({memory}) => memory.total),
-        row("Activations", () => activations),
+        row("Activations", () => result.activations),
         row("Checkpoint", ({checkpoint}) => checkpoint),
         row("Storage", ({storage}) => storage),
       ],
