@@ -46,16 +46,19 @@ export function percent(share: number): string {
 }
 
 /** People's size of a count: 4718592 → "4.7 M", 98304 → "98.3 k" (thin space before the unit). */
-export function count(x: number): string {
-  const steps: [number, string][] = [
-    [1e12, "T"],
-    [1e9, "B"],
-    [1e6, "M"],
-    [1e3, "k"],
-  ];
+export const count = (x: number): string => inUnits(x, "T B M k") ?? whole(x);
+
+/** A size in powers of ten: 37748736 → "37.7 MB", 512 → "512 bytes", 0 → "0". */
+export const bytes = (x: number): string =>
+  inUnits(x, "PB TB GB MB kB") ?? (x ? counted(Math.round(x), "byte") : whole(x));
+
+/** x to three digits in the largest of the units it fills, the smallest of which is a thousand; undefined below that. */
+function inUnits(x: number, names: string): string | undefined {
+  const units = names.split(" ");
+  const sizes = units.map((_, i) => 1000 ** (units.length - i));
   // What would round to a thousand of one unit is one of the next.
-  const step = steps.find(([size]) => Math.abs(x) >= 0.9995 * size);
-  return step ? `${significant(x / step[0], 3)}${THIN}${step[1]}` : whole(x);
+  const at = sizes.findIndex((size) => Math.abs(x) >= 0.9995 * size);
+  return at < 0 ? undefined : `${significant(x / sizes[at]!, 3)}${THIN}${units[at]}`;
 }
 
 /** A ratio: 1536 → "1,536×", 6 → "6×", 1.234 → "1.23×". */

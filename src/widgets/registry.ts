@@ -11,6 +11,7 @@ export const registry = {
   product: () => import("./product/widget.ts"),
   savings: () => import("./savings/widget.ts"),
   init: () => import("./init/widget.ts"),
+  cost: () => import("./cost/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

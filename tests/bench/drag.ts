@@ -8,6 +8,7 @@ const drags = {
   product: {name: "row", from: 1, to: 6},
   savings: {name: "r", from: 1, to: 6000},
   init: {name: "step", from: 0, to: 60},
+  cost: {name: "r", from: 1, to: 2000},
 } as const;
 
 const STEPS = 200;

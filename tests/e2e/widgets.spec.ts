@@ -21,6 +21,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "step",
     link: "?step=12&r=3&rate=0.3&optimizer=adam&seed=3",
   },
+  cost: {
+    field: "input[name=r]",
+    key: "ArrowUp",
+    name: "r",
+    link: "?model=custom&d=640&layers=7&r=3&tasks=9&matrices=all&optimizer=sgd&precision=mixed&batch=2&tokens=64",
+  },
 };
 
 for (const name of Object.keys(moves)) {

@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {count, counted, fixed, percent, significant, times, whole} from "../../src/figures/format.ts";
+import {bytes, count, counted, fixed, percent, significant, times, whole} from "../../src/figures/format.ts";
 
 const thin = "\u2009";
 
@@ -102,3 +102,15 @@ describe("counted", () => {
     [2304, "2,304 rows"],
   ])("of %i", (n, text) => expect(counted(n, "row")).toBe(text));
 });
+
+test.each([
+  [0, "0"],
+  [1, "1 byte"],
+  [999, "999 bytes"],
+  [999.5, `1${thin}kB`],
+  [37_748_736, `37.7${thin}MB`],
+  [349.2e9, `349${thin}GB`],
+  [999.6e9, `1${thin}TB`],
+  [1.397e12, `1.4${thin}TB`],
+  [4.2e15, `4.2${thin}PB`],
+])("bytes(%f) is %s", (x, text) => expect(bytes(x)).toBe(text));

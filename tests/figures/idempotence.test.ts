@@ -10,8 +10,10 @@ import {counts} from "../../src/figures/counts.ts";
 import {curves} from "../../src/figures/curves.ts";
 import {drawing} from "../../src/figures/drawing.ts";
 import {factors} from "../../src/figures/factors.ts";
+import {grounds} from "../../src/figures/grounds.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
 import {layer} from "../../src/figures/layer.ts";
+import {ledger} from "../../src/figures/ledger.ts";
 import {legend} from "../../src/figures/legend.ts";
 import {lines} from "../../src/figures/lines.ts";
 import {measures} from "../../src/figures/measures.ts";
@@ -19,6 +21,7 @@ import {group, panel} from "../../src/figures/panel.ts";
 import {outline, pick} from "../../src/figures/pick.ts";
 import {blocks} from "../../src/figures/scaled.ts";
 import {sheets} from "../../src/figures/sheets.ts";
+import {stacks} from "../../src/figures/stacks.ts";
 import {write} from "../../src/figures/symbol.ts";
 import {factorFields} from "../../src/figures/termfields.ts";
 import {threshold} from "../../src/figures/threshold.ts";
@@ -37,6 +40,8 @@ const cell = {cellWidth: 8, cellHeight: 6};
 const box = {row: 1, column: 2, rows: 3, cols: 1};
 const x = scaleLinear([0, 9], [0, 100]);
 const y = scaleLinear([0, 9], [50, 0]);
+
+const part = (name: string, value: number) => ({name, value, title: `${name}: ${value}`});
 
 type Draw = (g: Element) => void;
 
@@ -93,10 +98,33 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         {size: 80, strip: 20, limit: 1, row: 1, column: 1, onPoint: nothing},
       ),
   ],
+  grounds: [
+    (g) => grounds(g, "Formulas", [{name: "Sum", lines: ["1 + 2 = 3", "4"], assumption: "Exact."}]),
+    (g) =>
+      grounds(g, "Others", [
+        {name: "One", lines: [], assumption: "None."},
+        {name: "Two", lines: ["a", "b", "c"], assumption: ""},
+      ]),
+    (g) => grounds(g, "None", []),
+  ],
   heatmap: [
     (g) => heatmap(g, W, {...cell, limit: 2}),
     (g) => heatmap(g, W2, {cellWidth: 3, cellHeight: 9, limit: 1}),
     (g) => heatmap(g, fromRows([[0, 0]]), {...cell, limit: 0}),
+  ],
+  ledger: [
+    (g) => ledger(g, "same", ["What", "One", "Two"], [{swatch: "a", cells: ["x", "1", "2"]}, {cells: ["y", "3", "4"]}]),
+    (g) =>
+      ledger(
+        g,
+        "same",
+        ["What", "One"],
+        [
+          {cells: ["x", "1"], sum: true},
+          {swatch: "b", cells: ["y", "3"]},
+        ],
+      ),
+    (g) => ledger(g, "same", [], []),
   ],
   legend: [(g) => legend(g, 2, "one"), (g) => legend(g, 0.5, "")],
   lines: [
@@ -180,6 +208,20 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => sheets(g, [W, W, W], {B, A, limit: 2, summed: 2, lit: 1}),
     (g) => sheets(g, [W2], {B: B2, A: A2, limit: 1, summed: 0, lit: 0}),
     (g) => sheets(g, [], {B, A, limit: 2, summed: 0, lit: 0}),
+  ],
+  stacks: [
+    (g) => stacks(g, [{name: "one", total: "3", segments: [part("a", 1), part("b", 2)]}], {width: 90}),
+    (g) =>
+      stacks(
+        g,
+        [
+          {name: "one", total: "9", segments: [part("b", 9)], mark: {value: 8, label: "eight"}},
+          {name: "two", total: "0", segments: [part("a", 0), part("b", 0)], mark: {value: 1, label: "one"}},
+        ],
+        {width: 80},
+      ),
+    (g) => stacks(g, [{name: "", total: "", segments: []}], {width: 80}),
+    (g) => stacks(g, [], {width: 80}),
   ],
   symbol: [
     (g) => write(g, ["The ", symbol, " of"]),

@@ -2,12 +2,14 @@
 
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/model.ts";
+import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
+import {cost} from "./expenses.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
 export interface Claims {
@@ -139,6 +141,9 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   init: {
     claims: (params, result) => init(params as InitParams, result as InitResult),
     met: {step: 9},
+  cost: {
+    claims: (params) => cost(params as CostParams),
+    met: {model: "llama2-70b", precision: "nf4", tokens: 256},
     hidden: {},
   },
 };

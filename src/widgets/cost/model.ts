@@ -1,0 +1,205 @@
+import printed from "../../../content/paper/memory.json" with {type: "json"};
+import {
+  activationBytes,
+  BITS,
+  checkpointBytes,
+  MOMENTS,
+  type Optimizer,
+  type Precision,
+  type Setup,
+  storageBytes,
+  type TrainingMemory,
+  trainingMemory,
+} from "../../engine/memory.ts";
+import {type Method, trainedParameters} from "../../engine/methods.ts";
+import {
+  customModel,
+  type MatrixName,
+  type Model,
+  matricesOf,
+  matrixParameters,
+  matrixShapes,
+  modelNamed,
+  parameters,
+} from "../../engine/models.ts";
+import {choice, type Params, range, size} from "../controls.ts";
+import {sign} from "../signs.ts";
+
+const gpt3 = modelNamed("GPT-3 175B");
+const MOST_WIDTH = 16_384;
+const UNITS = {MB: 1e6, GB: 1e9, TB: 1e12} as const;
+
+export const controls = {
+  model: choice(
+    ["Model"],
+    {
+      "roberta-base": "RoBERTa-base",
+      "gpt2-medium": "GPT-2 medium",
+      "roberta-large": "RoBERTa-large",
+      "gpt2-large": "GPT-2 large",
+      "deberta-xxl": "DeBERTa-XXL (v2)",
+      "llama2-7b": "Llama 2 7B",
+      "llama2-70b": "Llama 2 70B",
+      gpt3: "GPT-3 175B",
+      custom: "Custom",
+    },
+    "gpt3",
+  ),
+  method: choice(["Method"], {full: "Full fine-tuning", lora: "LoRA", bitfit: "BitFit", adapters: "Adapters"}, "lora"),
+  r: size(["Rank or bottleneck ", sign.r], {min: 1, max: MOST_WIDTH, value: 4}),
+  tasks: size(["Tasks"], {min: 1, max: 1000, value: 100}),
+  matrices: choice(
+    ["LoRA on"],
+    {q: "Wq", v: "Wv", qv: "Wq, Wv", qkvo: "Wq, Wk, Wv, Wo", all: "every matrix"},
+    "qv",
+    true,
+  ),
+  places: choice(["Adapters"], {two: "two a layer (Houlsby)", one: "one a layer (Lin)"}, "two", true),
+  optimizer: choice(["Optimizer"], {adam: "Adam, AdamW", sgd: "SGD"}, "adam", true),
+  precision: choice(
+    ["Precision"],
+    {
+      bf16: "16 bits",
+      mixed: "16 bits, moments 32",
+      fp32: "32 bits",
+      int8: "16 bits, frozen weights int8",
+      nf4: "16 bits, frozen weights NF4",
+    },
+    "bf16",
+    true,
+  ),
+  batch: size(["Sequences at once"], {min: 1, max: 1024, value: 1, more: true}),
+  tokens: size(["Tokens a sequence"], {min: 1, max: 4096, value: 512, more: true}),
+  d: range(["Width ", sign.d], {min: 64, max: MOST_WIDTH, step: 64, value: gpt3.dModel, more: true}),
+  layers: range(["Layers"], {min: 1, max: 128, value: gpt3.layers, more: true}),
+};
+export type CostParams = Params<typeof controls>;
+
+const ATTENTION: Readonly<Record<string, readonly MatrixName[] | undefined>> = {
+  q: ["Wq"],
+  v: ["Wv"],
+  qv: ["Wq", "Wv"],
+  qkvo: ["Wq", "Wk", "Wv", "Wo"],
+};
+
+const modelOf = ({model, d, layers}: CostParams): Model =>
+  model === "custom" ? customModel({dModel: d, layers}) : modelNamed(controls.model.options[model]);
+
+function methodOf({method, r, matrices, places}: CostParams, model: Model): Method {
+  if (method === "lora") return {kind: method, r, matrices: ATTENTION[matrices] ?? matricesOf(model)};
+  if (method !== "adapters") return {kind: method};
+  // Houlsby's stand after attention and after the MLP; Lin's after the MLP, each with a layer norm of its own.
+  return places === "two"
+    ? {kind: method, r, perLayer: 2, norms: 0}
+    : {kind: method, r, perLayer: 1, norms: model.layers};
+}
+
+/** A named model fixes width and layers; r ends at the smallest matrix it meets, and stands still where nothing has a rank. */
+export function bounds(params: CostParams): Record<string, readonly [number, number]> {
+  const model = modelOf(params);
+  const method = methodOf(params, model);
+  const narrow = method.kind === "lora" ? matrixShapes(model, method.matrices).flatMap(({d, k}) => [d, k]) : [];
+  const fixed = {d: [model.dModel, model.dModel], layers: [model.layers, model.layers]} as const;
+  return {
+    ...(params.model === "custom" ? {} : fixed),
+    r: "r" in method ? [1, Math.min(model.dModel, ...narrow)] : [params.r, params.r],
+  };
+}
+
+/** What one method costs, in bytes; `trained` is a count. */
+export interface Cost {
+  trained: number;
+  memory: TrainingMemory;
+  checkpoint: number;
+  /** Of all tasks, and of that the part which they share. */
+  storage: number;
+  base: number;
+}
+
+/** A size as the paper prints it, in bytes, and ours. */
+export interface Beside {
+  value: number;
+  unit: string;
+  bytes: number;
+  ours: number;
+}
+
+export type Paper = Readonly<Record<keyof typeof printed, Beside>>;
+
+export interface CostResult {
+  model: Model;
+  parameters: number;
+  /** Numbers in the matrices of the layers: what int8 and NF4 round. */
+  quantizable: number;
+  full: Cost;
+  /** Undefined where there is nothing beside full fine-tuning: it is the choice, or the model has no biases for BitFit. */
+  chosen?: Cost;
+  activations: number;
+  /** Bits of a frozen weight of the layers, of a trained number and its gradient, and of a moment. */
+  bits: {weights: number; trained: number; moments: number};
+  moments: number;
+  /** For GPT-3 alone. */
+  paper?: Paper;
+}
+
+const precisionOf = (name: CostParams["precision"]): Setup["precision"] => {
+  const trained: Precision = name === "fp32" ? "fp32" : "bf16";
+  return {
+    weights: name === "int8" || name === "nf4" ? name : trained,
+    gradients: trained,
+    moments: name === "mixed" ? "fp32" : trained,
+  };
+};
+
+function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tasks: number): Cost {
+  const stored = {base: precision.weights, each: precision.gradients};
+  // What full fine-tuning moves cannot stay in 8 or 4 bits.
+  const weights = method.kind === "full" ? precision.gradients : precision.weights;
+  const memory = trainingMemory(model, method, {optimizer, precision: {...precision, weights}});
+  return {
+    trained: trainedParameters(model, method),
+    memory,
+    checkpoint: checkpointBytes(model, method, stored.each),
+    storage: storageBytes(model, method, stored, tasks),
+    base: method.kind === "full" ? 0 : memory.weights,
+  };
+}
+
+/** The setting behind the paper's sizes: 16 bits, Adam, r = 4 on W_q and W_v. The rank behind its 350 GB of memory is not stated. */
+function besides(): Paper {
+  const setup: Setup = {optimizer: "adam", precision: precisionOf("bf16")};
+  const full = costOf(gpt3, {kind: "full"}, setup, 100);
+  const lora = costOf(gpt3, {kind: "lora", r: 4, matrices: ["Wq", "Wv"]}, setup, 100);
+  const line = ({value, unit}: {value: number; unit: string}, ours: number): Beside => ({
+    ...{value, unit, ours},
+    bytes: value * UNITS[unit as keyof typeof UNITS],
+  });
+  return {
+    "vram-ft": line(printed["vram-ft"], full.memory.total),
+    "vram-lora": line(printed["vram-lora"], lora.memory.total),
+    "ckpt-350gb": line(printed["ckpt-350gb"], full.checkpoint),
+    "ckpt-35mb": line(printed["ckpt-35mb"], lora.checkpoint),
+    "hundred-models-ft": line(printed["hundred-models-ft"], full.storage),
+    "hundred-models-lora": line(printed["hundred-models-lora"], lora.storage),
+  };
+}
+
+export function compute(params: CostParams): CostResult {
+  const model = modelOf(params);
+  const method = methodOf(params, model);
+  const optimizer: Optimizer = params.optimizer;
+  const setup = {optimizer, precision: precisionOf(params.precision)};
+  const isAlone = method.kind === "full" || (method.kind === "bitfit" && !model.biases);
+  const {weights, gradients, moments} = setup.precision;
+  return {
+    model,
+    parameters: parameters(model),
+    quantizable: matrixParameters(model),
+    full: costOf(model, {kind: "full"}, setup, params.tasks),
+    chosen: isAlone ? undefined : costOf(model, method, setup, params.tasks),
+    activations: activationBytes(model, {batch: params.batch, sequence: params.tokens}),
+    bits: {weights: BITS[weights], trained: BITS[gradients], moments: BITS[moments]},
+    moments: MOMENTS[optimizer],
+    paper: params.model === "gpt3" ? besides() : undefined,
+  };
+}

@@ -1,0 +1,36 @@
+import {whole} from "../../figures/format.ts";
+import {type CostParams, type CostResult, controls} from "./model.ts";
+
+export const FULL = "Full fine-tuning";
+
+/** What a method keeps in memory, as the engine and as readers call it. */
+export const PARTS = [
+  ["weights", "Weights"],
+  ["added", "Added parameters"],
+  ["gradients", "Gradients"],
+  ["moments", "Optimizer states"],
+] as const;
+
+/** "GPT-3 175B", or what a custom model is. */
+export const modelName = ({model}: CostResult, params: CostParams): string =>
+  params.model === "custom"
+    ? `a GPT of width ${whole(model.dModel)} and ${whole(model.layers)} layer${model.layers === 1 ? "" : "s"}`
+    : model.name;
+
+/** The matrices that LoRA adapts, in a sentence: "Wq and Wv". */
+export const matricesName = ({matrices}: CostParams): string =>
+  controls.matrices.options[matrices].replace(/, (\w+)$/, " and $1");
+
+/** "LoRA, r = 4": short enough to stand over a bar. */
+export const shortName = ({method, r}: CostParams): string => {
+  const name = controls.method.options[method];
+  return method === "lora" || method === "adapters" ? `${name}, r = ${whole(r)}` : name;
+};
+
+/** Who trains, as the start of a sentence. */
+export function trainer(params: CostParams): string {
+  const {method, r, places} = params;
+  if (method === "lora") return `LoRA with r = ${whole(r)} on ${matricesName(params)}`;
+  if (method === "adapters") return `Adapters of ${whole(r)} unit${r === 1 ? "" : "s"}, ${places} a layer,`;
+  return controls.method.options[method];
+}

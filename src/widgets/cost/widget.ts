@@ -1,0 +1,89 @@
+import {bytes, count, counted, percent, times, whole} from "../../figures/format.ts";
+import {grounds} from "../../figures/grounds.ts";
+import {widget} from "../widget.ts";
+import {beside} from "./beside.ts";
+import {groundsOf} from "./grounds.ts";
+import {bounds, type Cost, type CostParams, type CostResult, compute, controls} from "./model.ts";
+import {FULL, modelName, PARTS, trainer} from "./names.ts";
+import {legendOf, memoryBars, sidesOf, storageBars} from "./pictures.ts";
+
+/** Memory of one card, in bytes: the size of the challenge. */
+const CARD = 48e9;
+
+/** "4× less", "1.1× as much". */
+const against = (full: number, chosen: number): string =>
+  chosen < full ? `${times(full / chosen)} less` : `${times(chosen / full)} as much`;
+
+export default widget({
+  title: "What does it cost to fine-tune this model?",
+  guide:
+    "Choose a model and a method; optimizer, precision and tokens are under More. Formulas and assumptions are below the picture.",
+  sources: ["Hu et al. 2021, §4.2 and §5.1", "Korthikanti et al. 2022, §4.1", "Dettmers et al. 2023, §3"],
+  controls,
+  bounds,
+  compute,
+  draw(picture, result, params) {
+    memoryBars(picture, result, params);
+    legendOf(picture, result, params);
+    storageBars(picture, result, params);
+    beside(picture, result);
+    grounds(picture, "Formulas and assumptions", groundsOf(result, params));
+  },
+  summary(result, params) {
+    const {full, chosen, activations, parameters} = result;
+    const tasks = `${counted(params.tasks, "task")} ${params.tasks === 1 ? "takes" : "take"}`;
+    const on = `Activations, ${bytes(activations)} for ${counted(params.batch, "sequence")} of ${counted(params.tokens, "token")}`;
+    if (chosen)
+      return `${trainer(params)} trains ${whole(chosen.trained)} of the ${whole(parameters)} parameters of ${modelName(result, params)}: weights, gradients and optimizer states take ${bytes(chosen.memory.total)} instead of ${bytes(full.memory.total)}, and ${tasks} ${bytes(chosen.storage)} of disk instead of ${bytes(full.storage)}. ${on}, come on top of either.`;
+    const nothing =
+      params.method === "full" ? "" : `${result.model.name} has no biases, so BitFit has nothing to train. `;
+    return `${nothing}${FULL} trains all ${whole(parameters)} parameters of ${modelName(result, params)}: weights, gradients and optimizer states take ${bytes(full.memory.total)}, and ${tasks} ${bytes(full.storage)} of disk${nothing ? `; activations add ${bytes(activations)}.` : `. ${on}, come on top.`}`;
+  },
+  readouts({full, chosen, activations, parameters}, {tasks}) {
+    const {trained, memory, checkpoint, storage} = chosen ?? full;
+    return [
+      {
+        label: ["Trained parameters"],
+        value: whole(trained),
+        note: `${percent(trained / parameters)} of ${count(parameters)}`,
+      },
+      {
+        label: ["Memory while training"],
+        value: bytes(memory.total),
+        note: chosen ? `of ${bytes(full.memory.total)}, ${against(full.memory.total, memory.total)}` : undefined,
+      },
+      {label: ["With activations"], value: bytes(memory.total + activations)},
+      {label: ["Checkpoint of a task"], value: bytes(checkpoint), note: counted(checkpoint, "byte")},
+      {
+        label: [`Storage of ${counted(tasks, "task")}`],
+        value: bytes(storage),
+        note: chosen ? `of ${bytes(full.storage)}, ${against(full.storage, storage)}` : undefined,
+      },
+    ];
+  },
+  table(result, params) {
+    const sides = sidesOf(result, params);
+    const row = (what: string, of: (cost: Cost) => number, shown = bytes) => [
+      what,
+      ...sides.flatMap(([, cost]) => [shown(of(cost)), whole(of(cost))]),
+    ];
+    return {
+      caption: `Cost of fine-tuning ${modelName(result, params)}, and of ${counted(params.tasks, "task")}`,
+      columns: ["Cost", ...sides.flatMap(([name]) => [name, "exactly"])],
+      rows: [
+        row("Trained parameters", ({trained}) => trained, count),
+        ...PARTS.map(([part, what]) => row(what, ({memory}) => memory[part])),
+        row("Together", ({memory}) => memory.total),
+        row("Activations", () => result.activations),
+        row("Checkpoint", ({checkpoint}) => checkpoint),
+        row("Storage", ({storage}) => storage),
+      ],
+    };
+  },
+  provenance: () => ({kind: "estimate", text: "formulas below"}),
+  challenge: {
+    text: "train Llama 2 70B on one card of 48 GB, activations included.",
+    met: ({chosen, activations}: CostResult, {model}: CostParams) =>
+      model === "llama2-70b" && !!chosen && chosen.memory.total + activations <= CARD,
+  },
+});

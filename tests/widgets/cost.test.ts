@@ -1,0 +1,159 @@
+import {describe, expect, test} from "vitest";
+import memory from "../../content/paper/memory.json" with {type: "json"};
+import numbers from "../../content/paper/numbers.json" with {type: "json"};
+import {bounds, type CostParams, compute, controls} from "../../src/widgets/cost/model.ts";
+import w from "../../src/widgets/cost/widget.ts";
+import {parse} from "../../src/widgets/parse.ts";
+import {emptyRoot, show} from "./stage.ts";
+
+const at = (raw: Readonly<Record<string, unknown>> = {}): CostParams => parse(controls, raw, {boundsOf: bounds}).params;
+const of = (raw: Readonly<Record<string, unknown>> = {}) => compute(at(raw));
+const models = Object.keys(controls.model.options);
+const drawn = (raw: Readonly<Record<string, unknown>> = {}) => {
+  const root = emptyRoot();
+  show(root, w, at(raw));
+  return root;
+};
+const texts = (root: Element, selector: string) => [...root.querySelectorAll(selector)].map((one) => one.textContent);
+const near = (ours: number, theirs: number, share: number) =>
+  expect(Math.abs(ours / theirs - 1), `${ours} for ${theirs}`).toBeLessThan(share);
+
+describe("the paper's sizes", () => {
+  test("are those of numbers.json, and no others", () => {
+    for (const [id, entry] of Object.entries(memory))
+      expect(
+        numbers.find((one) => one.id === id),
+        id,
+      ).toMatchObject(entry);
+  });
+
+  test("GPT-3, r = 4 on Wq and Wv: 18,874,368 parameters, 37,748,736 bytes, 36 MiB, roughly the printed 35 MB", () => {
+    const {chosen} = of();
+    expect(chosen).toMatchObject({trained: 18_874_368, checkpoint: 37_748_736});
+    expect(chosen!.checkpoint / 2 ** 20).toBe(36);
+    near(chosen!.checkpoint, memory["ckpt-35mb"].value * 1e6, 0.08);
+  });
+
+  test("100 tasks: near 353.5 GB against 35 TB", () => {
+    const {full, chosen} = of({tasks: 100});
+    near(chosen!.storage, Number(numbers.find(({id}) => id === "hundred-models-exact")!.value) * 1e9, 0.005);
+    near(chosen!.storage, 353.5e9, 0.005);
+    near(full.storage, memory["hundred-models-ft"].value * 1e12, 0.005);
+    near(full.checkpoint, memory["ckpt-350gb"].value * 1e9, 0.005);
+    expect(chosen!.storage - chosen!.base).toBe(100 * 37_748_736);
+  });
+
+  test("full fine-tuning with Adam is 8 bytes a parameter, 1.4 TB and not the printed 1.2; LoRA near the printed 350 GB", () => {
+    const {full, chosen, parameters} = of();
+    expect(full.memory.total / parameters).toBe(8);
+    expect((full.memory.total / 1e12).toFixed(1)).toBe("1.4");
+    near(chosen!.memory.total, memory["vram-lora"].value * 1e9, 0.005);
+  });
+
+  test("stand beside ours in the figure, the same wherever the controls stand, and for GPT-3 alone", () => {
+    const rows = (root: Element) =>
+      [...root.querySelectorAll(".beside tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent));
+    const first = rows(drawn());
+    const printed = Object.values(memory).map(({value, unit}) => `${value}\u2009${unit}`);
+    expect(first.map(([, paper]) => paper)).toEqual(printed);
+    expect(first.map(([, , ours]) => ours?.replace("\u2009", " "))).toEqual([
+      "1.4 TB",
+      "349 GB",
+      "349 GB",
+      "37.7 MB",
+      "34.9 TB",
+      "353 GB",
+    ]);
+    expect(rows(drawn({precision: "fp32", r: 64, optimizer: "sgd", tasks: 7}))).toEqual(first);
+    expect(texts(drawn(), ".beside .why")[0]).toContain("no constant here is fitted to it");
+    for (const model of models.filter((name) => name !== "gpt3")) {
+      expect(drawn({model}).querySelector(".beside")!.hasAttribute("hidden")).toBe(true);
+      expect(texts(drawn({model}), ".printed:not(table)").join("")).toBe("");
+    }
+  });
+
+  test("cross the bars of what they were printed for: Adam, and LoRA in the second bar", () => {
+    const marks = (raw: Readonly<Record<string, unknown>>) => texts(drawn(raw), ".stack .printed").filter(Boolean);
+    const [full, lora] = [`paper: 1.2\u2009TB`, `paper: 350\u2009GB`];
+    expect(marks({})).toEqual([full, lora]);
+    expect(marks({method: "bitfit"})).toEqual([full]);
+    expect(marks({method: "full"})).toEqual([full]);
+    expect(marks({optimizer: "sgd"})).toEqual([]);
+    expect(marks({model: "llama2-7b"})).toEqual([]);
+  });
+});
+
+describe("what is drawn", () => {
+  test("bars are as long as what they stand for, on one scale", () => {
+    const {full, activations} = of({model: "roberta-base", method: "adapters", r: 64});
+    const rects = [...drawn({model: "roberta-base", method: "adapters", r: 64}).querySelectorAll(".memory .bar rect")];
+    const width = (name: string, nth = 0) =>
+      Number(rects.filter((one) => one.getAttribute("class") === `part ${name}`)[nth]!.getAttribute("width"));
+    const {weights, gradients, moments} = full.memory;
+    for (const [name, value] of Object.entries({gradients, moments, activations}))
+      expect(width(name) / width("weights")).toBeCloseTo(value / weights, 10);
+    expect(width("activations", 1)).toBeCloseTo(width("activations"), 10);
+    expect(width("added")).toBe(0);
+  });
+
+  test("each bar has its formula and its assumption one click away, with the numbers of the sentence in them", () => {
+    const root = drawn();
+    expect(texts(root, "details.grounds > summary")).toEqual(["Formulas and assumptions"]);
+    const names = texts(root, ".grounds dt");
+    for (const name of texts(root, ".ledger.memory tbody tr:not(.sum) .text")) expect(names).toContain(name);
+    expect(texts(root, ".grounds .assumption").every((text) => text!.length > 40)).toBe(true);
+    const formulas = texts(root, ".grounds .formula").join("\n");
+    for (const part of ["18,874,368 × 2 bytes", "2 × 174,604,259,328 × 2 bytes", "100 × 349\u2009GB"])
+      expect(formulas).toContain(part);
+    expect(formulas).toContain("5 × 96 × 512 = 663,552 bytes");
+    expect(texts(drawn({precision: "nf4"}), ".grounds .formula").join()).toContain("× 4.127 bits +");
+  });
+
+  test("the ledger's lines add up to its sum", () => {
+    for (const precision of Object.keys(controls.precision.options)) {
+      const {memory} = of({precision, method: "adapters"}).chosen!;
+      expect(memory.weights + memory.added + memory.gradients + memory.moments).toBe(memory.total);
+    }
+  });
+});
+
+describe("controls", () => {
+  test("name every model of the engine, each with a size of its own", () => {
+    expect(new Set(models.map((model) => of({model, d: 640, layers: 7}).parameters)).size).toBe(models.length);
+  });
+
+  test("a named model keeps its width and layers; a custom one takes them, in steps of a head", () => {
+    const {params, notes} = parse(controls, {model: "llama2-7b", d: 640, layers: 7}, {boundsOf: bounds});
+    expect(params).toMatchObject({d: 4096, layers: 32});
+    expect(notes).toHaveLength(2);
+    expect(at({model: "custom", d: 650, layers: 7})).toMatchObject({d: 640, layers: 7});
+  });
+
+  test("r ends at the narrowest matrix it meets, which grouped keys make narrower than the model", () => {
+    expect(at({model: "llama2-70b", matrices: "q", r: 99_999}).r).toBe(8192);
+    expect(at({model: "llama2-70b", matrices: "qv", r: 99_999}).r).toBe(1024);
+    expect(at({model: "gpt2-medium", matrices: "all", r: 99_999}).r).toBe(1024);
+  });
+
+  test("BitFit has nothing to train in Llama, and the sentence says so", () => {
+    const params = at({model: "llama2-7b", method: "bitfit"});
+    expect(compute(params).chosen).toBeUndefined();
+    expect(w.summary(compute(params), params)).toContain("Llama 2 7B has no biases, so BitFit has nothing to train.");
+  });
+
+  test("what full fine-tuning moves stays in 16 bits, whatever is frozen", () => {
+    for (const precision of ["int8", "nf4"]) {
+      const {full, chosen} = of({precision});
+      expect(full).toEqual(of({precision: "bf16"}).full);
+      expect(chosen!.memory.weights).toBeLessThan(0.6 * full.memory.weights);
+    }
+  });
+
+  test("the challenge needs both: rounded weights alone leave no room for 512 tokens", () => {
+    const met = (raw: Readonly<Record<string, unknown>>) => w.challenge.met(of(raw), at(raw));
+    expect(met({model: "llama2-70b", precision: "nf4"})).toBe(false);
+    expect(met({model: "llama2-70b", tokens: 1})).toBe(false);
+    expect(met({model: "llama2-70b", precision: "nf4", tokens: 256})).toBe(true);
+    expect(met({model: "roberta-base"})).toBe(false);
+  });
+});
