@@ -10,6 +10,7 @@ export const registry = {
   rank: () => import("./rank/widget.ts"),
   product: () => import("./product/widget.ts"),
   savings: () => import("./savings/widget.ts"),
+  merge: () => import("./merge/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

@@ -7,6 +7,7 @@ const drags = {
   rank: {name: "r", from: 0, to: 48},
   product: {name: "row", from: 1, to: 6},
   savings: {name: "r", from: 1, to: 6000},
+  merge: {name: "swaps", from: 0, to: 60},
 } as const;
 
 const STEPS = 200;

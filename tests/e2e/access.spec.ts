@@ -27,7 +27,7 @@ const endsOf = (widget: Locator) =>
       ),
     );
 
-for (const name of ["rank", "product", "savings"]) {
+for (const name of ["rank", "product", "savings", "merge"]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`${name}, ${colorScheme}: at both ends of every control`, async ({page}) => {
       test.setTimeout(120_000);

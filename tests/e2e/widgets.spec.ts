@@ -15,6 +15,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     link: "?r=3&peel=2&d=4&k=5&row=3&column=5&b=1,2,3;4,5,6",
   },
   savings: {field: "input[name=r]", key: "ArrowUp", name: "r", link: "?preset=custom&r=3&d=40&k=60"},
+  merge: {
+    field: "input[name=swaps]",
+    key: "ArrowRight",
+    name: "swaps",
+    link: "?merged=both&precision=bf16&swaps=7&r=3&row=2&column=11&seed=4",
+  },
 };
 
 for (const name of Object.keys(moves)) {
@@ -274,6 +280,7 @@ test("a page's policy lets WebAssembly compile, on the page and in a worker of i
 for (const [name, field] of [
   ["rank", "input[name=r]"],
   ["product", "input[name=row]"],
+  ["merge", "input[name=swaps]"],
 ] as const) {
   test(`${name}: a slider dragged by the pointer moves sentence, picture and table`, async ({page}) => {
     const widget = await awake(page, `/widgets/${name}/`);
@@ -401,5 +408,37 @@ test.describe("product", () => {
     const there = await shown(await awake(page, page.url()));
     expect(there.sentence).toBe(after.sentence);
     expect(there.table).toBe(after.table);
+  });
+});
+
+test.describe("merge", () => {
+  test("pointing at an entry of any of the three matrices traces it; the knob makes swaps", async ({page}) => {
+    const widget = await awake(page, "/widgets/merge/");
+    for (const [name, row, column] of [
+      ["base", 2, 9],
+      ["update", 7, 4],
+      ["sum", 12, 1],
+    ] as const) {
+      const block = widget.locator(`.${name} .cells`);
+      await block.scrollIntoViewIfNeeded();
+      const box = (await block.boundingBox())!;
+      await page.mouse.move(box.x + (box.width * (column - 0.5)) / 12, box.y + (box.height * (row - 0.5)) / 12);
+      expect(await stateOf(widget)).toMatchObject({row, column});
+      await expect(widget.locator(".entry")).toContainText(`W[${row},${column}] = W₀[${row},${column}]`);
+    }
+    const field = widget.locator(".handle .field");
+    await field.scrollIntoViewIfNeeded();
+    const box = (await field.boundingBox())!;
+    await page.mouse.click(box.x + box.width - 14, box.y + box.height / 2);
+    expect((await stateOf(widget)).swaps).toBe(60);
+    await expect(widget.locator(".sentence")).toContainText("after 60 swaps");
+  });
+
+  test("the challenge is recognized when it is met", async ({page}) => {
+    const widget = await awake(page, "/widgets/merge/?precision=int8&swaps=0");
+    await expect(widget.locator(".verdict")).toHaveText("");
+    await page.locator("input[name=swaps]").focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(widget.locator(".verdict")).toContainText("You have met it.");
   });
 });

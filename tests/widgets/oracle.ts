@@ -1,11 +1,13 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
 import type {AnyParams} from "../../src/widgets/controls.ts";
+import type {MergeParams} from "../../src/widgets/merge/model.ts";
 import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
+import {merging} from "./merging.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
 export interface Claims {
@@ -95,6 +97,29 @@ function savings({d, k, r}: SavingsParams): Claims {
   };
 }
 
+function merge(params: MergeParams): Claims {
+  const {merged, precision, swaps} = params;
+  const {drift, difference, off, adds} = merging(params);
+  const formats = ["fp64", "fp32", "bf16", "int8"] as const;
+  const right = (format: (typeof formats)[number]) => off[format].filter((share) => share <= 0.05).length;
+  const named = {none: [], one: [1], two: [2], three: [3], both: [1, 2]}[merged];
+  const [here, there] = merged === "none" ? [adds.unmerged, adds.merged] : [adds.merged, adds.unmerged];
+  const sizes = merged === "none" ? [difference[precision]] : [...named, difference[precision]];
+  return {
+    summary: [...(swaps ? [swaps] : []), drift[precision][swaps]!, ...sizes, here, there, right(precision), 8],
+    readouts: [[difference[precision]], [drift[precision][swaps]!, swaps], [here, there], [right(precision), 8]],
+    caption: [swaps, ...named],
+    rows: [
+      ...[...new Set([swaps, 0, 1, 2, 3, 6, 15, 30, 60])]
+        .sort((a, b) => a - b)
+        .map((n) => [n, ...formats.map((format) => drift[format][n]!)]),
+      formats.map((format) => difference[format]),
+      ...Array.from({length: 8}, (_, i) => [i + 1, i < 4 ? 1 : 2, ...formats.map((format) => 100 * off[format][i]!)]),
+      [8, ...formats.map(right)],
+    ],
+  };
+}
+
 export const oracles: Readonly<Record<string, Oracle>> = {
   rank: {
     claims: (params, result) => rank(params as RankParams, result as RankResult),
@@ -109,5 +134,6 @@ export const oracles: Readonly<Record<string, Oracle>> = {
       a: ["", "0.5,-1.2,3;0.5,-1.2,3", "2,2,2,2,2,2,2,2,2,2,2,2", "1;-1;1;-1"],
     },
   },
+  merge: {claims: (params) => merge(params as MergeParams), met: {precision: "int8", swaps: 1}, hidden: {}},
   savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
 };
