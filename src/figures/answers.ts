@@ -20,7 +20,7 @@ export interface AnswersOptions {
 }
 
 const NAME = 74;
-const VERDICT = 82;
+const VERDICT = 96;
 
 /** One row an answer: who asked, a bar for how far off, and in words whether it is right; a dashed line marks what still is. */
 export function answers(svg: Element, list: readonly Answer[], {width, row, within}: AnswersOptions) {

@@ -63,7 +63,7 @@ export function merging({seed, r, swaps, merged}: Pick<MergeParams, "seed" | "r"
   const random = mulberry32(seed);
   const draw = (rows: number, cols: number, deviation: number): Rows =>
     Array.from({length: rows}, () => Array.from({length: cols}, () => float32(normal(random) * deviation)));
-  const W0 = draw(N, N, 1 / Math.sqrt(N));
+  const W0 = Array.from({length: N}, () => Array.from({length: N}, () => normal(random) * (1 / Math.sqrt(N))));
   const X = draw(8, N, 1);
   const pairs = [1, 2, 3].map(() => {
     const A = draw(4, N, 1 / Math.sqrt(N)).slice(0, r);

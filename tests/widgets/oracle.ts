@@ -104,10 +104,12 @@ function merge(params: MergeParams): Claims {
   const right = (format: (typeof formats)[number]) => off[format].filter((share) => share <= 0.05).length;
   const named = {none: [], one: [1], two: [2], three: [3], both: [1, 2]}[merged];
   const [here, there] = merged === "none" ? [adds.unmerged, adds.merged] : [adds.merged, adds.unmerged];
-  const sizes = merged === "none" ? [difference[precision]] : [...named, difference[precision]];
+  const [moved, first] = [drift[precision][swaps]!, drift[precision][1]!];
+  const growth = swaps > 1 && first > 0 ? [moved / first] : [];
+  const sizes = merged === "none" ? [] : [...named, difference[precision]];
   return {
-    summary: [...(swaps ? [swaps] : []), drift[precision][swaps]!, ...sizes, here, there, right(precision), 8],
-    readouts: [[difference[precision]], [drift[precision][swaps]!, swaps], [here, there], [right(precision), 8]],
+    summary: [...(swaps ? [swaps, moved, ...growth] : []), ...sizes, here, there, right(precision), 8],
+    readouts: [[difference[precision]], [moved, swaps, ...growth], [here, there], [right(precision), 8]],
     caption: [swaps, ...named],
     rows: [
       ...[...new Set([swaps, 0, 1, 2, 3, 6, 15, 30, 60])]

@@ -1,7 +1,7 @@
 import {fullCount, loraCount} from "../../engine/counts.ts";
 import {lastOf} from "../../engine/last.ts";
 import {type Lora, scaling} from "../../engine/lora.ts";
-import {add, type Matrix, matmulTB, scale, subtract, zeros} from "../../engine/matrix.ts";
+import {add, type Matrix, matmulTB, scale, subtract} from "../../engine/matrix.ts";
 import {choice, type Params, range} from "../controls.ts";
 import {sign} from "../signs.ts";
 import {
@@ -92,14 +92,15 @@ function lost(a: number, b: number): number {
 const served = lastOf((seed: number, r: number, swaps: number, merged: keyof typeof tasksIn) => {
   const {X, bases, pick} = stageOf(seed, r);
   const lora = pick(tasksIn[merged]);
-  const own = batch.map((task) => pick([task]));
+  const own = [1, 2].map((task) => pick([task]));
   return ofEach((precision) => {
     const [first, base] = [bases[precision][0], bases[precision][swaps]];
     const update = updateOf(lora, precision);
     const W = lora.r === 0 ? base : mergeStored(base, update, precision);
     const through = matmulTB(X, W);
     const due = own.map((task) => unmerged(X, first, task));
-    const off = due.map((one, i) => offBy(lora.r === 0 ? unmerged(X, base, own[i]) : through, one, i));
+    const given = own.map((task) => (lora.r === 0 ? unmerged(X, base, task) : through));
+    const off = batch.map((task, i) => offBy(given[task - 1], due[task - 1], i));
     return {base, update, W, off, difference: largest(subtract(through, unmerged(X, first, lora)))};
   });
 });
@@ -108,7 +109,7 @@ export function compute({seed, r, swaps, merged, precision, row, column}: MergeP
   const {drift, pick, limit} = stageOf(seed, r);
   const each = served(seed, r, swaps, merged);
   const {base: W0, update, W} = each[precision];
-  const {A, B} = merged === "none" ? {A: zeros(0, SIZE), B: zeros(SIZE, 0)} : pick(tasksIn[merged]);
+  const {A, B} = pick(tasksIn[merged]);
   const at = (row - 1) * SIZE + column - 1;
   const full = fullCount(SIZE, SIZE);
   return {

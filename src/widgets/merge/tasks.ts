@@ -32,11 +32,11 @@ export const ofEach = <T>(f: (precision: Precision) => T): Record<Precision, T> 
 
 export const largest = ({data}: Matrix): number => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 
-/** One base (12,12), three tasks at the largest rank and eight inputs (8,12); a smaller rank keeps the first rows and columns. */
+/** One base (12,12) in fp64; eight inputs (8,12) and three tasks at the largest rank in fp32. */
 const drawn = lastOf((seed: number) => {
   const random = mulberry32(seed);
+  const W0 = scale(randn(SIZE, SIZE, random), 1 / Math.sqrt(SIZE));
   const normal = (rows: number, cols: number, deviation: number) => fp32(scale(randn(rows, cols, random), deviation));
-  const W0 = normal(SIZE, SIZE, 1 / Math.sqrt(SIZE));
   const X = normal(INPUTS, SIZE, 1);
   const pairs = Array.from({length: TASKS}, () => ({
     A: normal(MOST_RANK, SIZE, 1 / Math.sqrt(SIZE)),
@@ -45,7 +45,10 @@ const drawn = lastOf((seed: number) => {
   return {W0, X, pairs};
 });
 
-/** LoRAs side by side are one LoRA of their ranks' sum: [B₁ B₂] · [A₁; A₂] = B₁A₁ + B₂A₂, at the same α/r. Of larger factors it takes the first r rows and columns. */
+/**
+ * LoRAs side by side are one LoRA of their ranks' sum: [B₁ B₂] · [A₁; A₂] = B₁A₁ + B₂A₂, at the same α/r. Of larger
+ * factors it takes the first r rows and columns.
+ */
 function joined(loras: readonly Lora[]): Lora {
   const r = loras.reduce((sum, lora) => sum + lora.r, 0);
   const A = zeros(r, SIZE);

@@ -1,7 +1,7 @@
 import type {Matrix} from "../../engine/matrix.ts";
 import {answers} from "../../figures/answers.ts";
 import {drift} from "../../figures/drift.ts";
-import {counted, fixed, percent, tiny, whole} from "../../figures/format.ts";
+import {counted, fixed, percent, significant, times, tiny, whole} from "../../figures/format.ts";
 import {heatmap} from "../../figures/heatmap.ts";
 import {layer} from "../../figures/layer.ts";
 import {legend} from "../../figures/legend.ts";
@@ -19,7 +19,8 @@ const WIDTH = 256;
 const ROW = 23;
 
 const names = Object.keys(controls.precision.options) as MergeParams["precision"][];
-const update: Rich = ["(", {symbol: "alpha", text: "α"}, "/", sign.r, ")", sign.B, sign.A];
+const alpha = {symbol: "alpha", text: "α"};
+const update: Rich = ["(", alpha, "/", sign.r, ")", sign.B, sign.A];
 const W = {symbol: "W", text: "W"};
 
 const mergedWords = {none: "nothing", one: "task 1", two: "task 2", three: "task 3", both: "tasks 1 and 2"} as const;
@@ -49,24 +50,35 @@ function map(
 }
 
 /** The traced entry of W as the sum it is; the terms shown add up to the total shown. */
-function entry(picture: Element, {W0, update: change, moved}: MergeResult, {row, column, precision}: MergeParams) {
+function entry(picture: Element, result: MergeResult, {row, column, precision}: MergeParams) {
+  const {W0, update: change, moved, scaling} = result;
   const at = (row - 1) * W0.cols + column - 1;
   const [base, added] = [W0, change].map(({data}) => Math.round(data[at] * 1e4) / 1e4);
   const place = `[${row},${column}]`;
+  const sum = `${fixed(base, 4)} ${added < 0 ? "−" : "+"} ${fixed(Math.abs(added), 4)} = ${fixed(base + added, 4)}`;
+  const storing = moved ? `storing it in ${precision} moves it by ${tiny(moved)}` : `${precision} holds it as it is`;
   write(layer(picture, "p", "entry"), [
     {...W, text: `W${place}`},
     " = ",
     {...sign.W0, text: `W₀${place}`},
     " + ",
     ...update,
-    `${place} ≈ ${fixed(base, 4)} ${added < 0 ? "−" : "+"} ${fixed(Math.abs(added), 4)} = ${fixed(base + added, 4)}; storing it in ${precision} moves it by ${tiny(moved)}.`,
+    `${place} ≈ ${sum}; ${storing}. Here `,
+    alpha,
+    "/",
+    sign.r,
+    ` = ${significant(scaling, 3)}.`,
   ]);
 }
+
+/** How the drift compares with what the first swap left: it stays near 1 where rounding errors cancel, and grows where they do not. */
+const growth = (drifts: readonly number[], swaps: number): string =>
+  swaps > 1 && drifts[1] ? `, ${times(drifts[swaps] / drifts[1])} the first swap’s` : "";
 
 export default widget({
   title: "What happens when BA joins W₀?",
   guide:
-    "Choose what is merged and how W₀ is stored. A swap merges a task and unmerges it again, tasks 1, 2, 3 in turn; drag the knob to make more of them. A and B stay in fp32 (fp64 beside an fp64 base), sums run in fp64, and only storing rounds.",
+    "Choose what is merged and how W₀ is stored; a swap merges task 1, 2 or 3 in turn and unmerges it, and the knob makes more of them. BA stays in fp32 (fp64 beside an fp64 base) and each sum is rounded once, when it is stored; point at an entry to see its sum.",
   sources: ["Hu et al. 2021, §4.1 and §4.2"],
   controls,
   compute,
@@ -85,7 +97,7 @@ export default widget({
       label: ["Drift: largest change of ", sign.W0, " by number of swaps"],
       width: WIDTH,
       height: 206,
-      alt: `After 60 swaps the drift is ${names.map((name) => `${tiny(result.drift[name].at(-1)!)} in ${name}`).join(", ")}`,
+      alt: `After ${counted(result.drift[precision].length - 1, "swap")} the drift is ${names.map((name) => `${tiny(result.drift[name].at(-1)!)} in ${name}`).join(", ")}`,
     });
     drift(
       chart,
@@ -107,19 +119,34 @@ export default widget({
     tracing(picture, {...result, row, column, term: 0, most: 4, name: "BA", invitation: ""});
   },
   summary({difference, drift: drifts, adds, right}, {merged, precision, swaps}) {
-    const lead = `In ${precision}, ${swaps ? `after ${counted(swaps, "swap")}` : "before any swap"},`;
-    const drifted = `W₀ has drifted by at most ${tiny(drifts[precision][swaps])}`;
-    const served = `${right[precision]} of ${batch.length}`;
+    const drift = drifts[precision];
+    const [one, pair] = [whole(adds.merged), whole(adds.unmerged)];
+    const served = `${right[precision]} of ${batch.length} outputs`;
+    const drifted = swaps
+      ? `In ${precision}, after ${counted(swaps, "swap")}, W₀ has drifted by at most ${tiny(drift[swaps])}${growth(drift, swaps)}`
+      : `In ${precision}, before any swap, W₀ is as it was`;
     if (merged === "none")
-      return `${lead} ${drifted} and its outputs by at most ${tiny(difference[precision])}. With A and B kept beside it, an input costs ${whole(adds.unmerged)} multiply–adds instead of ${whole(adds.merged)}, and each input can have its own task: ${served} outputs are right.`;
-    return `${lead} ${drifted}, and with ${mergedWords[merged]} merged the outputs differ from the unmerged ones by at most ${tiny(difference[precision])}. An input costs ${whole(adds.merged)} multiply–adds instead of ${whole(adds.unmerged)}, but one matrix serves all: ${served} outputs of the batch are right.`;
+      return `${drifted}. With A and B kept beside it an input costs ${pair} multiply–adds instead of ${one}, and each can have its own task: ${served} of the batch are right.`;
+    return `${drifted}; with ${mergedWords[merged]} merged, outputs differ from the unmerged ones by at most ${tiny(difference[precision])}. An input costs ${one} multiply–adds instead of ${pair}, but one matrix answers all: ${served} of the batch are right.`;
   },
   readouts: ({difference, drift: drifts, adds, right}, {merged, precision, swaps}) => [
     {label: ["Largest output difference"], value: tiny(difference[precision]), note: "merged against unmerged"},
-    {label: ["Drift of ", sign.W0], value: tiny(drifts[precision][swaps]), note: `after ${counted(swaps, "swap")}`},
+    {
+      label: ["Drift of ", sign.W0],
+      value: tiny(drifts[precision][swaps]),
+      note: `after ${counted(swaps, "swap")}${growth(drifts[precision], swaps)}`,
+    },
     merged === "none"
-      ? {label: ["Multiply–adds per input"], value: whole(adds.unmerged), note: `${whole(adds.merged)} once merged`}
-      : {label: ["Multiply–adds per input"], value: whole(adds.merged), note: `${whole(adds.unmerged)} unmerged`},
+      ? {
+          label: ["Multiply–adds per input"],
+          value: whole(adds.unmerged),
+          note: `against ${whole(adds.merged)} once merged`,
+        }
+      : {
+          label: ["Multiply–adds per input"],
+          value: whole(adds.merged),
+          note: `against ${whole(adds.unmerged)} unmerged`,
+        },
     {label: ["Right in a batch of two tasks"], value: `${right[precision]} of ${batch.length}`},
   ],
   table: ({drift: drifts, difference, off, right}, {merged, swaps}) => ({
