@@ -58,8 +58,13 @@ const times = (m: Rows, v: readonly number[]): number[] =>
   m.map((row) => row.reduce((sum, x, l) => sum + x * v[l]!, 0));
 const size = (v: readonly number[]): number => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
 
-/** What the widget must find: everything from the seed on. */
-export function merging({seed, r, swaps, merged}: Pick<MergeParams, "seed" | "r" | "swaps" | "merged">) {
+type Format = MergeParams["precision"];
+const formats: readonly Format[] = ["fp64", "fp32", "bf16", "int8"];
+const by = <T>(f: (format: Format) => T) =>
+  Object.fromEntries(formats.map((format) => [format, f(format)])) as Record<Format, T>;
+
+/** What seed and rank fix: the numbers drawn, and every base from the first swap to the last. */
+function drawn(seed: number, r: number) {
   const random = mulberry32(seed);
   const draw = (rows: number, cols: number, deviation: number): Rows =>
     Array.from({length: rows}, () => Array.from({length: cols}, () => float32(normal(random) * deviation)));
@@ -71,64 +76,69 @@ export function merging({seed, r, swaps, merged}: Pick<MergeParams, "seed" | "r"
     return {A, B};
   });
   const s = 4 / r;
-  /** α/r times the sum over these tasks of B·A, all terms in one sum. */
-  const change = (tasks: readonly number[]): Rows =>
+  /** (α/r)·BA of these tasks, all terms in one sum, as it is held beside a base of this format. */
+  const change = (tasks: readonly number[], format: Format): Rows =>
     W0.map((row, i) =>
       row.map((_, j) => {
-        let sum = 0;
-        for (const task of tasks)
-          for (let l = 0; l < r; l++) sum += pairs[task - 1]!.B[i]![l]! * pairs[task - 1]!.A[l]![j]!;
-        return sum * s;
+        const terms = tasks.flatMap((task) => pairs[task - 1]!.B[i]!.map((b, l) => b * pairs[task - 1]!.A[l]![j]!));
+        const sum = terms.reduce((total, term) => total + term, 0) * s;
+        return format === "fp64" ? sum : float32(sum);
       }),
     );
+  const bases = by((format) => {
+    const store = stored[format];
+    const updates = [1, 2, 3].map((task) => change([task], format));
+    const all = [store(W0)];
+    for (let n = 0; n < 60; n++) {
+      const update = updates[n % 3]!;
+      const W = store(zip(all[n]!, update, (x, y) => x + y));
+      all.push(store(zip(W, update, (x, y) => x - y)));
+    }
+    return all;
+  });
+  const drift = by((format) => bases[format].map((one) => most(zip(one, bases[format][0]!, (x, y) => x - y))));
+  return {X, pairs, s, change, bases, drift};
+}
+
+const known = new Map<string, ReturnType<typeof drawn>>();
+
+/** What the widget must find: everything from the seed on. */
+export function merging({seed, r, swaps, merged}: Pick<MergeParams, "seed" | "r" | "swaps" | "merged">) {
+  const key = `${seed} ${r}`;
+  const {X, pairs, s, change, bases, drift} = known.get(key) ?? drawn(seed, r);
+  known.set(key, {X, pairs, s, change, bases, drift});
   /** W₀x + (α/r)·B(Ax) for these tasks side by side. */
   const beside = (base: Rows, tasks: readonly number[], x: readonly number[]): number[] => {
     const inner = tasks.flatMap((task) => times(pairs[task - 1]!.A, x));
-    const wide = W0.map((_, i) => tasks.flatMap((task) => pairs[task - 1]!.B[i]!));
+    const wide = base.map((_, i) => tasks.flatMap((task) => pairs[task - 1]!.B[i]!));
     const added = times(wide, inner);
     return times(base, x).map((h, i) => (tasks.length ? h + added[i]! * s : h));
   };
   const tasks = {none: [], one: [1], two: [2], three: [3], both: [1, 2]}[merged];
-
-  const of = (format: MergeParams["precision"]) => {
-    const store = stored[format];
-    const held = (m: Rows) => (format === "fp64" ? m : m.map((row) => row.map(float32)));
-    const updates = [1, 2, 3].map((task) => held(change([task])));
-    const bases = [store(W0)];
-    for (let n = 0; n < 60; n++) {
-      const update = updates[n % 3]!;
-      const W = store(zip(bases[n]!, update, (x, y) => x + y));
-      bases.push(store(zip(W, update, (x, y) => x - y)));
-    }
-    const [first, base] = [bases[0]!, bases[swaps]!];
-    const W = tasks.length ? store(zip(base, held(change(tasks)), (x, y) => x + y)) : base;
-    return {
-      W,
-      base,
-      drift: bases.map((one) => most(zip(one, first, (x, y) => x - y))),
-      difference: most(X.map((x) => times(W, x).map((h, i) => h - beside(first, tasks, x)[i]!))),
-      off: X.map((x, i) => {
+  const base = by((format) => bases[format][swaps]!);
+  const W = by((format) =>
+    tasks.length ? stored[format](zip(base[format], change(tasks, format), (x, y) => x + y)) : base[format],
+  );
+  return {
+    drift,
+    base,
+    W,
+    difference: by((format) =>
+      most(
+        X.map((x) => {
+          const due = beside(bases[format][0]!, tasks, x);
+          return times(W[format], x).map((h, i) => h - due[i]!);
+        }),
+      ),
+    ),
+    off: by((format) =>
+      X.map((x, i) => {
         const own = [i < 4 ? 1 : 2];
-        const due = beside(first, own, x);
-        const output = tasks.length ? times(W, x) : beside(base, own, x);
+        const due = beside(bases[format][0]!, own, x);
+        const output = tasks.length ? times(W[format], x) : beside(base[format], own, x);
         return size(output.map((h, j) => h - due[j]!)) / size(due);
       }),
-    };
-  };
-  const each = {fp64: of("fp64"), fp32: of("fp32"), bf16: of("bf16"), int8: of("int8")};
-  const by = <T>(f: (one: ReturnType<typeof of>) => T) => ({
-    fp64: f(each.fp64),
-    fp32: f(each.fp32),
-    bf16: f(each.bf16),
-    int8: f(each.int8),
-  });
-  const pairsBeside = Math.max(tasks.length, 1);
-  return {
-    drift: by(({drift}) => drift),
-    difference: by(({difference}) => difference),
-    off: by(({off}) => off),
-    W: by(({W}) => W),
-    base: by(({base}) => base),
-    adds: {merged: N * N, unmerged: N * N + pairsBeside * (r * N + N * r)},
+    ),
+    adds: {merged: N * N, unmerged: N * N + Math.max(tasks.length, 1) * (r * N + N * r)},
   };
 }

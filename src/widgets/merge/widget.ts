@@ -67,13 +67,13 @@ function entry(picture: Element, result: MergeResult, {row, column, precision}: 
     alpha,
     "/",
     sign.r,
-    ` = ${significant(scaling, 3)}.`,
+    `\u00a0=\u00a0${significant(scaling, 3)}.`,
   ]);
 }
 
 /** How the drift compares with what the first swap left: it stays near 1 where rounding errors cancel, and grows where they do not. */
 const growth = (drifts: readonly number[], swaps: number): string =>
-  swaps > 1 && drifts[1] ? `, ${times(drifts[swaps] / drifts[1])} the first swap’s` : "";
+  swaps > 1 && drifts[1] ? `, ${times(drifts[swaps] / drifts[1])} what the first swap left` : "";
 
 export default widget({
   title: "What happens when BA joins W₀?",
@@ -147,7 +147,7 @@ export default widget({
           value: whole(adds.merged),
           note: `against ${whole(adds.unmerged)} unmerged`,
         },
-    {label: ["Right in a batch of two tasks"], value: `${right[precision]} of ${batch.length}`},
+    {label: ["Batch of two tasks"], value: `${right[precision]} of ${batch.length}`, note: "right"},
   ],
   table: ({drift: drifts, difference, off, right}, {merged, swaps}) => ({
     caption: `Every format, after ${counted(swaps, "swap")} and with ${mergedWords[merged]} merged`,
