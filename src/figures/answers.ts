@@ -46,7 +46,7 @@ export function answers(svg: Element, list: readonly Answer[], {width, row, with
         .attr("y", 4)
         .attr("width", Math.max(x(off), 1))
         .attr("height", row - 8);
-      text("verdict", `${isRight ? "right" : "wrong"}, ${percent(off)}`, width, "end");
+      text("given", `${isRight ? "right" : "wrong"}, ${percent(off)}`, width, "end");
     });
   select(layer(svg, "line", "threshold"))
     .attr("x1", NAME + x(within))

@@ -119,7 +119,7 @@ describe("the picture", () => {
         );
         const table = w.table(result as never, params).rows.filter(([what]) => String(what).startsWith("Input"));
         const column = precisions.indexOf(params.precision) + 1;
-        expect(rows.map((row) => row.querySelector(".verdict")!.textContent!.split(", ")[1])).toEqual(
+        expect(rows.map((row) => row.querySelector(".given")!.textContent!.split(", ")[1])).toEqual(
           table.map((row) => row[column]),
         );
       }),
