@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {count, counted, fixed, percent, significant, times, whole} from "../../src/figures/format.ts";
+import {count, counted, fixed, percent, significant, tenTo, times, tiny, whole} from "../../src/figures/format.ts";
 
 const thin = "\u2009";
 
@@ -101,4 +101,10 @@ describe("counted", () => {
     [1, "1 row"],
     [2304, "2,304 rows"],
   ])("of %i", (n, text) => expect(counted(n, "row")).toBe(text));
+});
+
+test("sizes of any magnitude keep two digits, the smallest as a power of ten", () => {
+  expect([0, 0.16, 0.0039, 1.5, -0.25].map(tiny)).toEqual(["0", "0.16", "0.0039", "1.5", "−0.25"]);
+  expect([6.7e-8, -9.96e-4, 1e-16].map(tiny)).toEqual(["6.7 × 10⁻⁸", "−1.0 × 10⁻³", "1.0 × 10⁻¹⁶"]);
+  expect([0, 3, -12].map(tenTo)).toEqual(["10⁰", "10³", "10⁻¹²"]);
 });

@@ -73,7 +73,7 @@ function entry(picture: Element, result: MergeResult, {row, column, precision}: 
 
 /** How the drift compares with what the first swap left: it stays near 1 where rounding errors cancel, and grows where they do not. */
 const growth = (drifts: readonly number[], swaps: number): string =>
-  swaps > 1 && drifts[1] ? `, ${times(drifts[swaps] / drifts[1])} what the first swap left` : "";
+  swaps > 1 && drifts[1] ? `, ${times(drifts[swaps] / drifts[1])} the first` : "";
 
 export default widget({
   title: "What happens when BA joins W₀?",
@@ -123,7 +123,7 @@ export default widget({
     const [one, pair] = [whole(adds.merged), whole(adds.unmerged)];
     const served = `${right[precision]} of ${batch.length} outputs`;
     const drifted = swaps
-      ? `In ${precision}, after ${counted(swaps, "swap")}, W₀ has drifted by at most ${tiny(drift[swaps])}${growth(drift, swaps)}`
+      ? `In ${precision}, after ${counted(swaps, "swap")}, the drift of W₀ is ${tiny(drift[swaps])}${growth(drift, swaps)}`
       : `In ${precision}, before any swap, W₀ is as it was`;
     if (merged === "none")
       return `${drifted}. With A and B kept beside it an input costs ${pair} multiply–adds instead of ${one}, and each can have its own task: ${served} of the batch are right.`;
