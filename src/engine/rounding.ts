@@ -19,6 +19,12 @@ function roundWith(x: Floats, format: Float16): Rounded<Uint16Array> {
   return {values: Float64Array.from(codes, (code) => decode16(code, format)), codes};
 }
 
+/** x (n) through fp32: 24 significant bits, as `Math.fround` rounds. NaN and ±Infinity stay. */
+export function roundFp32(x: Floats): Rounded<Uint32Array> {
+  const stored = Float32Array.from(x);
+  return {values: Float64Array.from(stored), codes: new Uint32Array(stored.buffer)};
+}
+
 /**
  * x (n) through fp16: 11 significant bits from 2⁻¹⁴ to 65,504, steps of 2⁻²⁴ below, ±Infinity from 65,520 on.
  * NaN and ±Infinity stay.

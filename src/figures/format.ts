@@ -68,4 +68,17 @@ export function significant(x: number, digits: number): string {
   return signed(english(Math.abs(x), "digits", digits), x);
 }
 
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** A power of ten: tenTo(-12) → "10⁻¹²". */
+export const tenTo = (power: number): string =>
+  `10${power < 0 ? "⁻" : ""}${Array.from(String(Math.abs(power)), (digit) => SUPERSCRIPTS[Number(digit)]).join("")}`;
+
+/** A size of any magnitude to two digits: 0.0039 → "0.0039", 6.7e-8 → "6.7 × 10⁻⁸", 0 → "0". */
+export function tiny(x: number): string {
+  if (x === 0 || Math.abs(x) >= 1e-3) return significant(x, 2);
+  const [digits, power] = Math.abs(x).toExponential(1).split("e");
+  return signed(`${digits} × ${tenTo(Number(power))}`, x);
+}
+
 const signed = (text: string, x: number): string => (x < 0 && /[1-9]/.test(text) ? MINUS + text : text);

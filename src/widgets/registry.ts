@@ -12,6 +12,7 @@ export const registry = {
   savings: () => import("./savings/widget.ts"),
   init: () => import("./init/widget.ts"),
   cost: () => import("./cost/widget.ts"),
+  merge: () => import("./merge/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

@@ -9,6 +9,7 @@ const drags = {
   savings: {name: "r", from: 1, to: 6000},
   init: {name: "step", from: 0, to: 60},
   cost: {name: "r", from: 1, to: 2000},
+  merge: {name: "swaps", from: 0, to: 60},
 } as const;
 
 const STEPS = 200;

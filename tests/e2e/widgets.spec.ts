@@ -27,6 +27,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "r",
     link: "?model=custom&d=640&layers=7&r=3&tasks=9&matrices=all&optimizer=sgd&precision=mixed&batch=2&tokens=64",
   },
+  merge: {
+    field: "input[name=swaps]",
+    key: "ArrowRight",
+    name: "swaps",
+    link: "?merged=both&precision=bf16&swaps=7&r=3&row=2&column=11&seed=4",
+  },
 };
 
 for (const name of Object.keys(moves)) {
@@ -287,6 +293,7 @@ for (const [name, field] of [
   ["rank", "input[name=r]"],
   ["product", "input[name=row]"],
   ["init", "input[name=step]"],
+  ["merge", "input[name=swaps]"],
 ] as const) {
   test(`${name}: a slider dragged by the pointer moves sentence, picture and table`, async ({page}) => {
     const widget = await awake(page, `/widgets/${name}/`);
@@ -418,5 +425,37 @@ test.describe("product", () => {
     const there = await shown(await awake(page, page.url()));
     expect(there.sentence).toBe(after.sentence);
     expect(there.table).toBe(after.table);
+  });
+});
+
+test.describe("merge", () => {
+  test("pointing at an entry of any of the three matrices traces it; the knob makes swaps", async ({page}) => {
+    const widget = await awake(page, "/widgets/merge/");
+    for (const [name, row, column] of [
+      ["base", 2, 9],
+      ["update", 7, 4],
+      ["sum", 12, 1],
+    ] as const) {
+      const block = widget.locator(`.${name} .cells`);
+      await block.scrollIntoViewIfNeeded();
+      const box = (await block.boundingBox())!;
+      await page.mouse.move(box.x + (box.width * (column - 0.5)) / 12, box.y + (box.height * (row - 0.5)) / 12);
+      expect(await stateOf(widget)).toMatchObject({row, column});
+      await expect(widget.locator(".entry")).toContainText(`W[${row},${column}] = W₀[${row},${column}]`);
+    }
+    const field = widget.locator(".handle .field");
+    await field.scrollIntoViewIfNeeded();
+    const box = (await field.boundingBox())!;
+    await page.mouse.click(box.x + box.width - 14, box.y + box.height / 2);
+    expect((await stateOf(widget)).swaps).toBe(60);
+    await expect(widget.locator(".sentence")).toContainText("after 60 swaps");
+  });
+
+  test("the challenge is recognized when it is met", async ({page}) => {
+    const widget = await awake(page, "/widgets/merge/?precision=int8&swaps=0");
+    await expect(widget.locator(".verdict")).toHaveText("");
+    await page.locator("input[name=swaps]").focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(widget.locator(".verdict")).toContainText("You have met it.");
   });
 });

@@ -4,7 +4,7 @@ import {expect, test} from "vitest";
 import {bf16, decode16, encode16, type Float16, fp16, nearestEven} from "../../src/engine/float16.ts";
 import {NF4_VALUES, nf4Bytes, roundNf4} from "../../src/engine/nf4.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
-import {roundBf16, roundFp16, roundInt8} from "../../src/engine/rounding.ts";
+import {roundBf16, roundFp16, roundFp32, roundInt8} from "../../src/engine/rounding.ts";
 
 /** NumPy's answers; ±Infinity stands there as a word. */
 const fixture = JSON.parse(readFileSync(new URL("../fixtures/rounding.json", import.meta.url), "utf8"));
@@ -61,6 +61,20 @@ for (const [name, format, round] of formats) {
     );
   });
 }
+
+test("fp32: values are Math.fround's, codes the bits of the number, ties to even", () => {
+  const tie = 1 + 2 ** -24;
+  fc.assert(
+    fc.property(anyFloat, (x) => {
+      const {values, codes} = roundFp32(Float64Array.of(x, tie, tie + 2 ** -23, Number.NaN));
+      expect(values).toEqual(Float64Array.of(Math.fround(x), 1, 1 + 2 ** -22, Number.NaN));
+      const view = new DataView(new ArrayBuffer(4));
+      view.setFloat32(0, x);
+      expect(codes[0]).toBe(view.getUint32(0));
+    }),
+    {seed: 21, numRuns: 1000},
+  );
+});
 
 test("float32 input gives what the same numbers in float64 give", () => {
   const x = Float32Array.from(randn(1, 500, mulberry32(3)).data);

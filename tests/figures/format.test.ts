@@ -1,5 +1,16 @@
 import {describe, expect, test} from "vitest";
-import {bytes, count, counted, fixed, percent, significant, times, whole} from "../../src/figures/format.ts";
+import {
+  bytes,
+  count,
+  counted,
+  fixed,
+  percent,
+  significant,
+  tenTo,
+  times,
+  tiny,
+  whole,
+} from "../../src/figures/format.ts";
 
 const thin = "\u2009";
 
@@ -114,3 +125,8 @@ test.each([
   [1.397e12, `1.4${thin}TB`],
   [4.2e15, `4.2${thin}PB`],
 ])("bytes(%f) is %s", (x, text) => expect(bytes(x)).toBe(text));
+test("sizes of any magnitude keep two digits, the smallest as a power of ten", () => {
+  expect([0, 0.16, 0.0039, 1.5, -0.25].map(tiny)).toEqual(["0", "0.16", "0.0039", "1.5", "−0.25"]);
+  expect([6.7e-8, -9.96e-4, 1e-16].map(tiny)).toEqual(["6.7 × 10⁻⁸", "−1.0 × 10⁻³", "1.0 × 10⁻¹⁶"]);
+  expect([0, 3, -12].map(tenTo)).toEqual(["10⁰", "10³", "10⁻¹²"]);
+});

@@ -4,11 +4,13 @@ import {scaleLinear} from "d3";
 import {describe, expect, test} from "vitest";
 import {fromRows} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
+import {answers} from "../../src/figures/answers.ts";
 import {axis} from "../../src/figures/axis.ts";
 import {bars} from "../../src/figures/bars.ts";
 import {counts} from "../../src/figures/counts.ts";
 import {curves} from "../../src/figures/curves.ts";
 import {drawing} from "../../src/figures/drawing.ts";
+import {drift} from "../../src/figures/drift.ts";
 import {factors} from "../../src/figures/factors.ts";
 import {grounds} from "../../src/figures/grounds.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
@@ -47,6 +49,19 @@ type Draw = (g: Element) => void;
 
 /** Each figure in states that differ in every option: with and without what may be left out, more and fewer of what is listed. */
 const figures: Readonly<Record<string, readonly Draw[]>> = {
+  answers: [
+    (g) =>
+      answers(
+        g,
+        [
+          {name: "x₁", off: 0.01, isRight: true},
+          {name: "x₂", off: 0.7, isRight: false},
+        ],
+        {width: 256, row: 20, within: 0.05},
+      ),
+    (g) => answers(g, [{name: "x₃", off: 0, isRight: true}], {width: 200, row: 24, within: 0.1}),
+    (g) => answers(g, [], {width: 256, row: 20, within: 0.05}),
+  ],
   axis: [
     (g) => axis(g, [0, 3, 9], x, {side: "bottom", across: 50, format: String}),
     (g) => axis(g, [1, 2, 4, 8], x, {side: "bottom", across: 20, format: (v) => `${v}%`}),
@@ -81,6 +96,19 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
   drawing: [
     (g) => drawing(g, {rows: 4, cols: 5, cell: 8, row: 2, column: 3, onMove: nothing, onPaint: nothing}),
     (g) => drawing(g, {rows: 6, cols: 2, cell: 4, row: 0, column: 9, onMove: nothing, onPaint: nothing}),
+  ],
+  drift: [
+    (g) =>
+      drift(
+        g,
+        [
+          {name: "one", values: [0, 1e-16, 2e-16]},
+          {name: "two", values: [0, 1e-3, 4e-3]},
+          {name: "three", values: [0, 2e-3, 4e-3]},
+        ],
+        {width: 176, height: 160, lit: "two", at: 1, onMove: nothing},
+      ),
+    (g) => drift(g, [{name: "one", values: [0]}], {width: 90, height: 60, lit: "other", at: 0, onMove: nothing}),
   ],
   factors: [
     (g) => factors(g, {B, A, BA: W}, {size: 90, strip: 30, limit: 2, row: 0, column: 0, onPoint: nothing}),

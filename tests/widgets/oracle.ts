@@ -1,8 +1,9 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
 import type {AnyParams} from "../../src/widgets/controls.ts";
-import type {InitParams, InitResult} from "../../src/widgets/init/model.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
+import type {InitParams, InitResult} from "../../src/widgets/init/model.ts";
+import type {MergeParams} from "../../src/widgets/merge/model.ts";
 import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
@@ -10,6 +11,7 @@ import type {SavingsParams} from "../../src/widgets/savings/model.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {cost} from "./expenses.ts";
+import {merging} from "./merging.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
 export interface Claims {
@@ -120,6 +122,30 @@ function init({step, r, rate}: InitParams, {runs, deltaStar}: InitResult): Claim
     rows: [...new Set([0, 1, 2, 5, 10, 20, 40, 60, step])]
       .sort((one, other) => one - other)
       .flatMap((at) => runs.map(({points}) => [at, ...sizes(points, at)])),
+    hidden: {},
+  },
+function merge(params: MergeParams): Claims {
+  const {merged, precision, swaps} = params;
+  const {drift, difference, off, adds} = merging(params);
+  const formats = ["fp64", "fp32", "bf16", "int8"] as const;
+  const right = (format: (typeof formats)[number]) => off[format].filter((share) => share <= 0.05).length;
+  const named = {none: [], one: [1], two: [2], three: [3], both: [1, 2]}[merged];
+  const [here, there] = merged === "none" ? [adds.unmerged, adds.merged] : [adds.merged, adds.unmerged];
+  const [moved, first] = [drift[precision][swaps]!, drift[precision][1]!];
+  const growth = swaps > 1 && first > 0 ? [moved / first] : [];
+  const sizes = merged === "none" ? [] : [...named, difference[precision]];
+  return {
+    summary: [...(swaps ? [swaps, moved, ...growth] : []), ...sizes, here, there, right(precision), 8],
+    readouts: [[difference[precision]], [moved, swaps, ...growth], [here, there], [right(precision), 8]],
+    caption: [swaps, ...named],
+    rows: [
+      ...[...new Set([swaps, 0, 1, 2, 3, 6, 15, 30, 60])]
+        .sort((a, b) => a - b)
+        .map((n) => [n, ...formats.map((format) => drift[format][n]!)]),
+      formats.map((format) => difference[format]),
+      ...Array.from({length: 8}, (_, i) => [i + 1, i < 4 ? 1 : 2, ...formats.map((format) => 100 * off[format][i]!)]),
+      [8, ...formats.map(right)],
+    ],
   };
 }
 
@@ -137,10 +163,13 @@ export const oracles: Readonly<Record<string, Oracle>> = {
       a: ["", "0.5,-1.2,3;0.5,-1.2,3", "2,2,2,2,2,2,2,2,2,2,2,2", "1;-1;1;-1"],
     },
   },
+  merge: {claims: (params) => merge(params as MergeParams), met: {precision: "int8", swaps: 1}, hidden: {}},
   savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
   init: {
     claims: (params, result) => init(params as InitParams, result as InitResult),
     met: {step: 9},
+    hidden: {},
+  },
   cost: {
     claims: (params) => cost(params as CostParams),
     met: {model: "llama2-70b", precision: "nf4", tokens: 256},

@@ -167,7 +167,7 @@ describe.each(widgetNames)("%s", async (name) => {
       for (const part of [".picture", ".data"])
         expect(written(root.querySelector(part)!)).toBe(written(fresh.querySelector(part)!));
     }
-  });
+  }, 60_000);
 
   test("says one thing twice the same", () => {
     for (const params of many.slice(0, 10)) expect(prerender(w, params)).toBe(prerender(w, params));
@@ -196,7 +196,7 @@ describe.each(widgetNames)("%s", async (name) => {
       expect(sentence).toMatch(/^[A-Z].*\.$/);
       expect(sentence.match(/[.!?](?= |$)/g)!.length, sentence).toBeLessThanOrEqual(2);
     }
-  });
+  }, 60_000);
 
   test("sentence, readouts and table say what an independent computation finds", () => {
     for (const params of states) {
@@ -218,7 +218,7 @@ describe.each(widgetNames)("%s", async (name) => {
       ).toEqual([]);
       expect(table.rows.every((row) => row.length === table.columns.length)).toBe(true);
     }
-  });
+  }, 60_000);
 
   test("a link brings back the state it was taken from", () => {
     const one = fc.integer().map((seed) => {

@@ -1,0 +1,130 @@
+import {fullCount, loraCount} from "../../engine/counts.ts";
+import {lastOf} from "../../engine/last.ts";
+import {type Lora, scaling} from "../../engine/lora.ts";
+import {add, type Matrix, matmulTB, scale, subtract} from "../../engine/matrix.ts";
+import {choice, type Params, range} from "../controls.ts";
+import {sign} from "../signs.ts";
+import {
+  INPUTS,
+  largest,
+  MOST_RANK,
+  MOST_SWAPS,
+  mergeStored,
+  ofEach,
+  type Precision,
+  SIZE,
+  stageOf,
+  updateOf,
+} from "./tasks.ts";
+
+export const controls = {
+  merged: choice(
+    ["Merged"],
+    {none: "None", one: "Task 1", two: "Task 2", three: "Task 3", both: "Tasks 1 and 2"},
+    "one",
+  ),
+  precision: choice(
+    [sign.W0, " and W stored in"],
+    {fp64: "fp64", fp32: "fp32", bf16: "bf16", int8: "int8"} satisfies Record<Precision, string>,
+    "fp32",
+  ),
+  swaps: range(["Swaps before"], {min: 0, max: MOST_SWAPS, value: 30}),
+  r: range(["Rank ", sign.r], {min: 1, max: MOST_RANK, value: 2, more: true}),
+  row: range(["Trace row"], {min: 1, max: SIZE, value: 8, more: true}),
+  column: range(["Trace column"], {min: 1, max: SIZE, value: 2, more: true}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
+};
+export type MergeParams = Params<typeof controls>;
+
+/** An output is right when it lies within this share of what its own task gives. */
+export const WITHIN = 0.05;
+/** The base is right to two decimals while no entry is off by as much. */
+export const TWO_DECIMALS = 0.005;
+
+const tasksIn = {none: [], one: [1], two: [2], three: [3], both: [1, 2]} as const;
+
+/** The task each input of the batch asks for. */
+export const batch = Array.from({length: INPUTS}, (_, i) => (i < INPUTS / 2 ? 1 : 2));
+
+export interface MergeResult {
+  /** The base in memory after the swaps, the update, and what merging stores; all (12,12). */
+  W0: Matrix;
+  update: Matrix;
+  W: Matrix;
+  /** Factors of the update; of rank 0 when nothing is merged. */
+  A: Matrix;
+  B: Matrix;
+  /** max |W₀ after n swaps − W₀| for n = 0, 1, … */
+  drift: Readonly<Record<Precision, readonly number[]>>;
+  /** max |Wx − (W₀x + (α/r)BAx)| over the inputs, with W₀ as it was before any swap. */
+  difference: Readonly<Record<Precision, number>>;
+  /** For each input of the batch, ‖output − due‖ / ‖due‖, where its own task's unmerged output is due. */
+  off: Readonly<Record<Precision, readonly number[]>>;
+  right: Readonly<Record<Precision, number>>;
+  /** Multiply–adds for one input, through W alone and through W₀, A and B. */
+  adds: {merged: number; unmerged: number};
+  /** How far storing moved the traced entry of W from the sum of its two numbers. */
+  moved: number;
+  /** α/r. */
+  scaling: number;
+  limit: number;
+}
+
+/** X (N,k) → X·W₀ᵀ + (α/r)·(X·Aᵀ)·Bᵀ (N,d): the forward pass with the pair beside the base. */
+function unmerged(X: Matrix, W0: Matrix, lora: Lora): Matrix {
+  const base = matmulTB(X, W0);
+  return lora.r === 0 ? base : add(base, scale(matmulTB(matmulTB(X, lora.A), lora.B), scaling(lora)));
+}
+
+/** Row i of each: ‖output − due‖ / ‖due‖. */
+function offBy(output: Matrix, due: Matrix, i: number): number {
+  const size = (m: Matrix) => Math.hypot(...m.data.subarray(i * m.cols, (i + 1) * m.cols));
+  return size(subtract(output, due)) / size(due);
+}
+
+/** What a + b loses when float64 rounds it (Knuth's TwoSum): a + b = sum + lost, exactly. */
+function lost(a: number, b: number): number {
+  const sum = a + b;
+  const second = sum - a;
+  return a - (sum - second) + (b - second);
+}
+
+const served = lastOf((seed: number, r: number, swaps: number, merged: keyof typeof tasksIn) => {
+  const {X, bases, pick} = stageOf(seed, r);
+  const lora = pick(tasksIn[merged]);
+  const own = [1, 2].map((task) => pick([task]));
+  return ofEach((precision) => {
+    const [first, base] = [bases[precision][0], bases[precision][swaps]];
+    const update = updateOf(lora, precision);
+    const W = lora.r === 0 ? base : mergeStored(base, update, precision);
+    const through = matmulTB(X, W);
+    const due = own.map((task) => unmerged(X, first, task));
+    const given = own.map((task) => (lora.r === 0 ? unmerged(X, base, task) : through));
+    const off = batch.map((task, i) => offBy(given[task - 1], due[task - 1], i));
+    return {base, update, W, off, difference: largest(subtract(through, unmerged(X, first, lora)))};
+  });
+});
+
+export function compute({seed, r, swaps, merged, precision, row, column}: MergeParams): MergeResult {
+  const {drift, pick, limit} = stageOf(seed, r);
+  const each = served(seed, r, swaps, merged);
+  const {base: W0, update, W} = each[precision];
+  const {A, B} = pick(tasksIn[merged]);
+  const at = (row - 1) * SIZE + column - 1;
+  const full = fullCount(SIZE, SIZE);
+  return {
+    W0,
+    update,
+    W,
+    A,
+    B,
+    drift,
+    difference: ofEach((one) => each[one].difference),
+    off: ofEach((one) => each[one].off),
+    right: ofEach((one) => each[one].off.filter((share) => share <= WITHIN).length),
+    adds: {merged: full, unmerged: full + loraCount(SIZE, SIZE, A.rows || r)},
+    moved: Math.abs(W.data[at] - (W0.data[at] + update.data[at]) - lost(W0.data[at], update.data[at])),
+    scaling: scaling(pick([1])),
+    limit,
+  };
+}

@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import {batch, compute, controls, type MergeParams, WITHIN} from "../../src/widgets/merge/model.ts";
+import w from "../../src/widgets/merge/widget.ts";
+import {parse} from "../../src/widgets/parse.ts";
+import {merging} from "./merging.ts";
+import {numbersIn} from "./numbers.ts";
+import {emptyRoot, show} from "./stage.ts";
+
+const at = (raw: Readonly<Record<string, unknown>>): MergeParams => parse(controls, raw).params;
+const precisions = ["fp64", "fp32", "bf16", "int8"] as const;
+const seeds = Array.from({length: 9}, (_, i) => i + 1);
+
+const any = fc
+  .record({
+    merged: fc.constantFrom("none", "one", "two", "three", "both"),
+    precision: fc.constantFrom(...precisions),
+    swaps: fc.integer({min: 0, max: 60}),
+    r: fc.integer({min: 1, max: 4}),
+    row: fc.integer({min: 1, max: 12}),
+    column: fc.integer({min: 1, max: 12}),
+    seed: fc.integer({min: 1, max: 9}),
+  })
+  .map(at);
+
+test("base and merged matrix are bit for bit those of the other route, in every format", () => {
+  fc.assert(
+    fc.property(any, (params) => {
+      const {W0, W} = compute(params);
+      const due = merging(params);
+      expect(Array.from(W0.data)).toEqual(due.base[params.precision].flat());
+      expect(Array.from(W.data)).toEqual(due.W[params.precision].flat());
+    }),
+    {seed: 8, numRuns: 60},
+  );
+});
+
+test("what storing moves is exact: the sum in whole multiples of 2⁻²⁰⁰", () => {
+  const exact = (x: number) => BigInt(x * 2 ** 200);
+  fc.assert(
+    fc.property(any, (params) => {
+      const {W0, update, W, moved} = compute(params);
+      const n = (params.row - 1) * 12 + params.column - 1;
+      const gap = exact(W.data[n]!) - exact(W0.data[n]!) - exact(update.data[n]!);
+      expect(exact(moved)).toBe(gap < 0n ? -gap : gap);
+    }),
+    {seed: 8, numRuns: 50},
+  );
+});
+
+describe("the batch", () => {
+  test("before any swap the bare base serves every task to the last bit", () => {
+    for (const seed of seeds)
+      for (const precision of precisions) {
+        const {off, difference, right} = compute(at({merged: "none", swaps: 0, precision, seed}));
+        expect([...off[precision], difference[precision]]).toEqual(new Array(9).fill(0));
+        expect(right[precision]).toBe(8);
+      }
+  });
+
+  test("a merged matrix is right for its own task in fp32, and off for the other by the size of their difference", () => {
+    for (const seed of seeds)
+      for (const [merged, task] of [
+        ["one", 1],
+        ["two", 2],
+      ] as const) {
+        const {off} = compute(at({merged, seed}));
+        for (const [i, share] of off.fp32.entries()) {
+          if (batch[i] === task) expect(share).toBeLessThan(1e-5);
+          else expect(share).toBeGreaterThan(1e-3);
+        }
+      }
+  });
+});
+
+test("drift starts at 0, stays at rounding in fp64, and the fp32 curve lies far below those of bf16 and int8", () => {
+  for (const seed of seeds) {
+    const {drift} = compute(at({seed}));
+    for (const precision of precisions) {
+      expect(drift[precision]).toHaveLength(61);
+      expect(drift[precision][0]).toBe(0);
+    }
+    for (let n = 1; n <= 60; n++) {
+      expect(drift.fp64[n]!).toBeGreaterThan(0);
+      // Two additions a swap, each off by at most half a step below 2: 2⁻⁵³ in fp64, 2⁻²⁴ in fp32, 2⁻⁸ in bf16.
+      expect(drift.fp64[n]!).toBeLessThanOrEqual(n * 2 ** -52);
+      expect(drift.fp32[n]!).toBeLessThanOrEqual(n * 2 ** -23);
+      expect(drift.bf16[n]!).toBeLessThanOrEqual(n * 2 ** -7);
+      expect(drift.fp32[n]! * 100).toBeLessThan(Math.min(drift.bf16[n]!, drift.int8[n]!));
+    }
+  }
+});
+
+test("the challenge has exactly one answer in bf16 and one in int8, and none in fp32 and fp64", () => {
+  for (const seed of seeds) {
+    const result = compute(at({seed}));
+    for (const precision of precisions) {
+      const answers = Array.from({length: 61}, (_, swaps) => at({precision, swaps, seed})).filter((params) =>
+        w.challenge.met(result, params),
+      );
+      expect(answers.length, `${precision}, seed ${seed}`).toBe(precision === "bf16" || precision === "int8" ? 1 : 0);
+    }
+  }
+});
+
+describe("the picture", () => {
+  test("the traced entry's terms add up to its total, and every row of the batch says what the table says", () => {
+    fc.assert(
+      fc.property(any, (params) => {
+        const {parts, result} = show(emptyRoot(), w, params);
+        const text = parts.picture.querySelector(".entry")!.textContent!;
+        const sum = text.slice(text.indexOf("≈") + 1, text.indexOf(";")).replaceAll("− ", "+ −");
+        const [base, added, total] = numbersIn(sum).map(({value}) => value) as [number, number, number];
+        expect(Math.abs(base + added - total)).toBeLessThan(1e-9);
+        const {off} = result as ReturnType<typeof compute>;
+        const rows = [...parts.picture.querySelectorAll(".answer")];
+        expect(rows.map((row) => row.getAttribute("class"))).toEqual(
+          off[params.precision].map((share) => `answer ${share <= WITHIN ? "right" : "wrong"}`),
+        );
+        const table = w.table(result as never, params).rows.filter(([what]) => String(what).startsWith("Input"));
+        const column = precisions.indexOf(params.precision) + 1;
+        expect(rows.map((row) => row.querySelector(".given")!.textContent!.split(", ")[1])).toEqual(
+          table.map((row) => row[column]),
+        );
+      }),
+      {seed: 8, numRuns: 30},
+    );
+  });
+
+  test("the mark stands on the curve of the chosen format, at the chosen number of swaps", () => {
+    const points = (d: string) =>
+      d
+        .slice(1)
+        .split(/[LM]/)
+        .map((point) => point.split(",").map(Number));
+    for (const precision of precisions)
+      for (const swaps of [0, 1, 30, 60]) {
+        const {parts} = show(emptyRoot(), w, at({precision, swaps}));
+        const lit = parts.picture.querySelectorAll(".lit .line");
+        expect(lit).toHaveLength(1);
+        expect(lit[0]!.getAttribute("class")).toBe(`line ${precision}`);
+        const mark = parts.picture.querySelector(".drift .crossing")!;
+        const [x, y] = points(lit[0]!.getAttribute("d")!)[swaps] as [number, number];
+        expect(Number(mark.getAttribute("cx"))).toBeCloseTo(x, 2);
+        expect(Number(mark.getAttribute("cy"))).toBeCloseTo(y, 2);
+      }
+  });
+});
