@@ -1,10 +1,11 @@
 /**
  * What the processor can do at most: twelve sums in registers, each times a number plus a number, nothing loaded or
- * stored. Twelve chains keep both units busy while each waits for its own last result.
+ * stored. Twelve chains keep the units busy while each waits for its own last result. The two numbers are arguments:
+ * constants would be written into registers anew in every round.
  */
-export function spin(rounds: i32): f32 {
-  const times = f32x4.splat(0.5);
-  const plus = f32x4.splat(0.5);
+export function spin(rounds: i32, factor: f32, term: f32): f32 {
+  const times = f32x4.splat(factor);
+  const plus = f32x4.splat(term);
   let a = f32x4.splat(0);
   let b = f32x4.splat(0.1);
   let c = f32x4.splat(0.2);

@@ -3,7 +3,8 @@ import {describe, expect, test} from "vitest";
 import {block, columns, type Product} from "../../../src/engine/kernels/kernels.ts";
 import {type Matrix, matmul, transpose} from "../../../src/engine/matrix.ts";
 import {mulberry32} from "../../../src/engine/random.ts";
-import {between, hash, paths, place, randomFloats, read} from "./paths.ts";
+import {checksum, hash, KEPT} from "./checksum.ts";
+import {between, paths, place, randomFloats, read} from "./paths.ts";
 
 const UNIT = 2 ** -24;
 
@@ -119,4 +120,8 @@ test("the same bits, whatever the tile: a column by itself is the column of the 
     expect(read(part)).toEqual(read(columns(whole, j, 1)));
   }
   expect(hash(whole.data)).toBe("13dd2294");
+});
+
+test("what the browsers must give too (tests/e2e/kernels.spec.ts)", () => {
+  expect(checksum()).toEqual({path: "simd", bits: KEPT});
 });

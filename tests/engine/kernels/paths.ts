@@ -36,12 +36,3 @@ export function read({rows, cols, stride, data}: Block): Matrix {
 export function between({rows, cols, stride, data}: Block): number[] {
   return Array.from({length: rows}, (_, i) => [...data.subarray(i * stride + cols, (i + 1) * stride)]).flat();
 }
-
-/** FNV-1a over the bytes: equal hashes, equal bits. */
-export function hash(data: Float32Array): string {
-  let h = 0x811c9dc5;
-  for (const byte of new Uint8Array(data.buffer, data.byteOffset, data.byteLength)) {
-    h = Math.imul(h ^ byte, 0x01000193) >>> 0;
-  }
-  return h.toString(16).padStart(8, "0");
-}

@@ -3,7 +3,8 @@ import {describe, expect, test} from "vitest";
 import {softmax} from "../../../src/engine/layers/softmax.ts";
 import {scale} from "../../../src/engine/matrix.ts";
 import {mulberry32} from "../../../src/engine/random.ts";
-import {between, hash, paths, place, randomFloats, read} from "./paths.ts";
+import {hash} from "./checksum.ts";
+import {between, paths, place, randomFloats, read} from "./paths.ts";
 
 for (const {path, heap, kernels} of paths()) {
   describe(path, () => {
