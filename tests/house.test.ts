@@ -10,7 +10,9 @@ function read(folders: readonly string[], ends: RegExp): Map<string, string> {
   const files = folders.flatMap((folder) =>
     readdirSync(join(root, folder), {recursive: true, encoding: "utf8"}).map((file) => join(root, folder, file)),
   );
-  const kept = files.filter((file) => ends.test(file) && statSync(file).isFile()).sort();
+  const kept = files
+    .filter((file) => ends.test(file) && !file.includes("/node_modules/") && statSync(file).isFile())
+    .sort();
   return new Map(kept.map((file) => [relative(root, file), readFileSync(file, "utf8")]));
 }
 

@@ -1,10 +1,19 @@
 import {frobenius, subtract} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
 import {svd, truncate} from "../../src/engine/svd.ts";
+import {denseSvd, lowRankRoute} from "./decompose.ts";
+import {multiply} from "./multiply.ts";
+import {loadPeers} from "./peers.ts";
 import {type Line, quantile} from "./table.ts";
 
+/** What the design says of the engine's speed, measured against the peers in this one process. */
+export async function engine(): Promise<Line[]> {
+  const peers = await loadPeers();
+  return [...small(), ...(await multiply(peers)), ...denseSvd(peers), ...lowRankRoute()];
+}
+
 /** Dense SVD of the size that `rank` draws, on new matrices each time, checked against the matrix it came from. */
-export function engine(): Line[] {
+function small(): Line[] {
   const random = mulberry32(11);
   const matrices = Array.from({length: 120}, () => randn(48, 48, random));
   const times = matrices.map((m) => {

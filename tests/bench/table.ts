@@ -5,18 +5,25 @@ export interface Line {
   unit: string;
   /** The most that is allowed; without one the line is only reported. */
   bar?: number;
+  /** The least that is due, where more is better. */
+  least?: number;
 }
 
 const short = (x: number) => x.toLocaleString("en-US", {maximumFractionDigits: x < 10 ? 2 : x < 100 ? 1 : 0});
 
-/** Lines under each other, with a mark for each bar: ok, or OVER. */
+const barOf = ({unit, bar, least}: Line) => {
+  if (least !== undefined) return `≥ ${short(least)} ${unit}`;
+  return bar === undefined ? "" : `≤ ${short(bar)} ${unit}`;
+};
+
+const markOf = ({value, bar, least}: Line) => {
+  if (least !== undefined) return value >= least ? "ok" : "UNDER";
+  return bar === undefined ? "" : value <= bar ? "ok" : "OVER";
+};
+
+/** Lines under each other, with a mark for each bar: ok, or OVER or UNDER it. */
 export function table(lines: readonly Line[]): string {
-  const cells = lines.map(({what, value, unit, bar}) => [
-    what,
-    `${short(value)} ${unit}`,
-    bar === undefined ? "" : `≤ ${short(bar)} ${unit}`,
-    bar === undefined ? "" : value <= bar ? "ok" : "OVER",
-  ]);
+  const cells = lines.map((line) => [line.what, `${short(line.value)} ${line.unit}`, barOf(line), markOf(line)]);
   const rows = [["what", "measured", "bar", ""], ...cells];
   const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => row[i]!.length)));
   return rows

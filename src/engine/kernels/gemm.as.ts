@@ -1,0 +1,278 @@
+/**
+ * Matrix multiply in AssemblyScript, SIMD: panels of B are packed so that the inner loop reads them in order, and the
+ * sums of a tile of 4 × 8 (or 8 × 4, where at most four columns are left) stay in registers. Goto and van de Geijn
+ * 2008, "Anatomy of high-performance matrix multiplication", for a cache of 32 kB and without fused multiply-add, so
+ * that every machine rounds alike: entry [i, j] is Σₖ a[i, k]·b[k, j], k ascending, in blocks of DEPTH.
+ */
+
+/** So many k at a time: a panel of B (8 columns) then takes 8 kB. */
+const DEPTH: i32 = 256;
+/** So many rows at a time: they take 256 kB and stay in the second cache while the panels of B pass by. */
+const BAND: i32 = 256;
+/** One tile, where c has no room for a whole one: 32 numbers. */
+const TILE: usize = 128;
+const PANEL: usize = DEPTH * 8 * 4;
+
+/** How many bytes of the heap `gemm` needs for itself. */
+export function scratch(): usize {
+  return TILE + PANEL + DEPTH * BAND * 4;
+}
+
+/**
+ * c (M,N) = op(a)·op(b), or += with `add`; op(a) is (M,K) and op(b) (K,N), transposed where they are told to be.
+ * a, b, c are places in the heap in bytes; lda, ldb, ldc the numbers from one row to the next as they are stored.
+ */
+export function gemm(
+  transposeA: bool,
+  transposeB: bool,
+  M: i32,
+  N: i32,
+  K: i32,
+  a: usize,
+  lda: usize,
+  b: usize,
+  ldb: usize,
+  c: usize,
+  ldc: usize,
+  add: bool,
+  work: usize,
+): void {
+  const panel = work + TILE;
+  const strips = panel + PANEL;
+  lda <<= 2;
+  ldb <<= 2;
+  ldc <<= 2;
+  for (let k = 0; k < K; k += DEPTH) {
+    const depth = min(DEPTH, K - k);
+    const more = add || k > 0;
+    for (let top = 0; top < M; top += BAND) {
+      const band = min(BAND, M - top);
+      let rows = a + <usize>top * lda + ((<usize>k) << 2);
+      if (transposeA) {
+        packStrips(a + <usize>k * lda + ((<usize>top) << 2), lda, band, depth, strips);
+        rows = strips;
+      }
+      for (let j = 0; j < N; j += 8) {
+        const width = min(8, N - j);
+        const padded = width > 4 ? 8 : 4;
+        for (let half = 0; half < padded; half += 4) {
+          const to = panel + ((<usize>half) << 2);
+          const columns = min(4, width - half);
+          if (transposeB)
+            packRows(b + <usize>(j + half) * ldb + ((<usize>k) << 2), ldb, columns, depth, to, padded << 2);
+          else packColumns(b + <usize>k * ldb + ((<usize>(j + half)) << 2), ldb, columns, depth, to, padded << 2);
+        }
+        const corner = c + <usize>top * ldc + ((<usize>j) << 2);
+        if (padded === 8) panel8(transposeA, rows, lda, band, depth, panel, corner, ldc, width, more, work);
+        else panel4(transposeA, rows, lda, band, depth, panel, corner, ldc, width, more, work);
+      }
+    }
+  }
+}
+
+/** Four columns at most of a block of `depth` rows → groups of four numbers, `step` bytes apart, missing ones 0. */
+function packColumns(from: usize, ld: usize, columns: i32, depth: i32, to: usize, step: usize): void {
+  const end = to + <usize>depth * step;
+  for (; to < end; to += step) {
+    if (columns === 4) v128.store(to, v128.load(from));
+    else gather(from, 4, columns, to);
+    from += ld;
+  }
+}
+
+/** The same of a transposed block: four rows at most, `depth` numbers each. */
+function packRows(from: usize, ld: usize, rows: i32, depth: i32, to: usize, step: usize): void {
+  const end = to + <usize>depth * step;
+  if (rows === 4) {
+    for (; to + 3 * step < end; to += 4 * step) {
+      const p = v128.load(from);
+      const q = v128.load(from + ld);
+      const r = v128.load(from + 2 * ld);
+      const s = v128.load(from + 3 * ld);
+      const pqLow = v128.shuffle<f32>(p, q, 0, 4, 1, 5);
+      const pqHigh = v128.shuffle<f32>(p, q, 2, 6, 3, 7);
+      const rsLow = v128.shuffle<f32>(r, s, 0, 4, 1, 5);
+      const rsHigh = v128.shuffle<f32>(r, s, 2, 6, 3, 7);
+      v128.store(to, v128.shuffle<f32>(pqLow, rsLow, 0, 1, 4, 5));
+      v128.store(to + step, v128.shuffle<f32>(pqLow, rsLow, 2, 3, 6, 7));
+      v128.store(to + 2 * step, v128.shuffle<f32>(pqHigh, rsHigh, 0, 1, 4, 5));
+      v128.store(to + 3 * step, v128.shuffle<f32>(pqHigh, rsHigh, 2, 3, 6, 7));
+      from += 16;
+    }
+  }
+  for (; to < end; to += step) {
+    gather(from, ld, rows, to);
+    from += 4;
+  }
+}
+
+/** Numbers `apart` bytes from each other → four neighbors, 0 where there are fewer. */
+function gather(from: usize, apart: usize, count: i32, to: usize): void {
+  for (let i = 0; i < 4; i++) store<f32>(to + ((<usize>i) << 2), i < count ? load<f32>(from + <usize>i * apart) : 0);
+}
+
+/** aᵀ (depth × band as stored) → strips of four of its columns, so that four rows of op(a) lie side by side. */
+function packStrips(from: usize, ld: usize, band: i32, depth: i32, to: usize): void {
+  for (let i = 0; i < band; i += 4) {
+    packColumns(from + ((<usize>i) << 2), ld, min(4, band - i), depth, to, 16);
+    to += (<usize>depth) << 4;
+  }
+}
+
+/** Where row i of op(a) begins: in place, or in its strip. */
+function rowAt(packed: bool, rows: usize, ld: usize, depth: i32, i: i32): usize {
+  return packed ? rows + <usize>(i >> 2) * ((<usize>depth) << 4) + ((<usize>(i & 3)) << 2) : rows + <usize>i * ld;
+}
+
+/** All tiles of 4 × 8 of a band. Rows that are missing in the last one repeat the last row and are not kept. */
+function panel8(
+  packed: bool,
+  rows: usize,
+  ld: usize,
+  band: i32,
+  depth: i32,
+  panel: usize,
+  c: usize,
+  ldc: usize,
+  width: i32,
+  add: bool,
+  tile: usize,
+): void {
+  const step: usize = packed ? 16 : 4;
+  const end = panel + ((<usize>depth) << 5);
+  const last = band - 1;
+  for (let i = 0; i < band; i += 4) {
+    const whole = width === 8 && i + 4 <= band;
+    const to = whole ? c : tile;
+    const apart = whole ? ldc : 32;
+    const more = whole && add;
+    let a0 = rowAt(packed, rows, ld, depth, i);
+    let a1 = rowAt(packed, rows, ld, depth, min(i + 1, last));
+    let a2 = rowAt(packed, rows, ld, depth, min(i + 2, last));
+    let a3 = rowAt(packed, rows, ld, depth, min(i + 3, last));
+    let c00 = f32x4.splat(0);
+    let c01 = f32x4.splat(0);
+    let c10 = f32x4.splat(0);
+    let c11 = f32x4.splat(0);
+    let c20 = f32x4.splat(0);
+    let c21 = f32x4.splat(0);
+    let c30 = f32x4.splat(0);
+    let c31 = f32x4.splat(0);
+    for (let b = panel; b < end; b += 32) {
+      const left = v128.load(b);
+      const right = v128.load(b, 16);
+      const x0 = v128.load32_splat(a0);
+      c00 = f32x4.add(c00, f32x4.mul(x0, left));
+      c01 = f32x4.add(c01, f32x4.mul(x0, right));
+      const x1 = v128.load32_splat(a1);
+      c10 = f32x4.add(c10, f32x4.mul(x1, left));
+      c11 = f32x4.add(c11, f32x4.mul(x1, right));
+      const x2 = v128.load32_splat(a2);
+      c20 = f32x4.add(c20, f32x4.mul(x2, left));
+      c21 = f32x4.add(c21, f32x4.mul(x2, right));
+      const x3 = v128.load32_splat(a3);
+      c30 = f32x4.add(c30, f32x4.mul(x3, left));
+      c31 = f32x4.add(c31, f32x4.mul(x3, right));
+      a0 += step;
+      a1 += step;
+      a2 += step;
+      a3 += step;
+    }
+    put(to, c00, more);
+    put(to + 16, c01, more);
+    put(to + apart, c10, more);
+    put(to + apart + 16, c11, more);
+    put(to + 2 * apart, c20, more);
+    put(to + 2 * apart + 16, c21, more);
+    put(to + 3 * apart, c30, more);
+    put(to + 3 * apart + 16, c31, more);
+    if (!whole) keep(tile, 32, min(4, band - i), width, c, ldc, add);
+    c += 4 * ldc;
+  }
+}
+
+/** All tiles of 8 × 4 of a band: a panel of at most four columns, eight rows at a time. */
+function panel4(
+  packed: bool,
+  rows: usize,
+  ld: usize,
+  band: i32,
+  depth: i32,
+  panel: usize,
+  c: usize,
+  ldc: usize,
+  width: i32,
+  add: bool,
+  tile: usize,
+): void {
+  const step: usize = packed ? 16 : 4;
+  const end = panel + ((<usize>depth) << 4);
+  const last = band - 1;
+  for (let i = 0; i < band; i += 8) {
+    const whole = width === 4 && i + 8 <= band;
+    const to = whole ? c : tile;
+    const apart = whole ? ldc : 16;
+    const more = whole && add;
+    let a0 = rowAt(packed, rows, ld, depth, i);
+    let a1 = rowAt(packed, rows, ld, depth, min(i + 1, last));
+    let a2 = rowAt(packed, rows, ld, depth, min(i + 2, last));
+    let a3 = rowAt(packed, rows, ld, depth, min(i + 3, last));
+    let a4 = rowAt(packed, rows, ld, depth, min(i + 4, last));
+    let a5 = rowAt(packed, rows, ld, depth, min(i + 5, last));
+    let a6 = rowAt(packed, rows, ld, depth, min(i + 6, last));
+    let a7 = rowAt(packed, rows, ld, depth, min(i + 7, last));
+    let c0 = f32x4.splat(0);
+    let c1 = f32x4.splat(0);
+    let c2 = f32x4.splat(0);
+    let c3 = f32x4.splat(0);
+    let c4 = f32x4.splat(0);
+    let c5 = f32x4.splat(0);
+    let c6 = f32x4.splat(0);
+    let c7 = f32x4.splat(0);
+    for (let b = panel; b < end; b += 16) {
+      const y = v128.load(b);
+      c0 = f32x4.add(c0, f32x4.mul(v128.load32_splat(a0), y));
+      c1 = f32x4.add(c1, f32x4.mul(v128.load32_splat(a1), y));
+      c2 = f32x4.add(c2, f32x4.mul(v128.load32_splat(a2), y));
+      c3 = f32x4.add(c3, f32x4.mul(v128.load32_splat(a3), y));
+      c4 = f32x4.add(c4, f32x4.mul(v128.load32_splat(a4), y));
+      c5 = f32x4.add(c5, f32x4.mul(v128.load32_splat(a5), y));
+      c6 = f32x4.add(c6, f32x4.mul(v128.load32_splat(a6), y));
+      c7 = f32x4.add(c7, f32x4.mul(v128.load32_splat(a7), y));
+      a0 += step;
+      a1 += step;
+      a2 += step;
+      a3 += step;
+      a4 += step;
+      a5 += step;
+      a6 += step;
+      a7 += step;
+    }
+    put(to, c0, more);
+    put(to + apart, c1, more);
+    put(to + 2 * apart, c2, more);
+    put(to + 3 * apart, c3, more);
+    put(to + 4 * apart, c4, more);
+    put(to + 5 * apart, c5, more);
+    put(to + 6 * apart, c6, more);
+    put(to + 7 * apart, c7, more);
+    if (!whole) keep(tile, 16, min(8, band - i), width, c, ldc, add);
+    c += 8 * ldc;
+  }
+}
+
+function put(to: usize, sums: v128, add: bool): void {
+  v128.store(to, add ? f32x4.add(v128.load(to), sums) : sums);
+}
+
+/** The part of a tile that c has room for. */
+function keep(tile: usize, apart: usize, rows: i32, columns: i32, c: usize, ldc: usize, add: bool): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j: usize = 0; j < (<usize>columns) << 2; j += 4) {
+      const sum = load<f32>(tile + j);
+      store<f32>(c + j, add ? load<f32>(c + j) + sum : sum);
+    }
+    tile += apart;
+    c += ldc;
+  }
+}

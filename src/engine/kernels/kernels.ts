@@ -1,0 +1,88 @@
+import {fallback} from "./fallback.ts";
+import type {Heap} from "./heap.ts";
+import type {Routines} from "./routines.ts";
+import {instantiate, type Probe, probe} from "./simd.ts";
+
+/** rows × cols float32 numbers on a heap, row-major: entry [i, j] is `data[i * stride + j]`. */
+export interface Block {
+  rows: number;
+  cols: number;
+  /** At least cols; more where the block is a group of columns of a wider one. */
+  stride: number;
+  data: Float32Array<ArrayBuffer>;
+}
+
+/** How `multiply` takes its factors. */
+export interface Product {
+  transposeA?: boolean;
+  transposeB?: boolean;
+  /** c += a·b rather than c = a·b. */
+  add?: boolean;
+}
+
+/** The kernels at work on one heap. SIMD gives the same bits on every machine; the last digits of `plain` differ. */
+export interface Kernels {
+  readonly path: Probe["path"];
+  readonly heap: Heap;
+  /**
+   * a (M,K) · b (K,N) → c (M,N), in place; with `transposeA` a is (K,M), with `transposeB` b is (N,K).
+   * c must not overlap a or b. Throws when shapes do not fit, a size is 0, or a block is not on the heap.
+   */
+  multiply(a: Block, b: Block, c: Block, product?: Product): void;
+  /** Every row of x (N,C) becomes its softmax, in place. `causal`: row i keeps columns 0 … i, the others become 0. */
+  softmax(x: Block, causal?: boolean): void;
+}
+
+/** Zeros on the heap. Throws when a size is no whole number of at least 1, or the heap is full. */
+export function block(heap: Heap, rows: number, cols: number): Block {
+  needSize("block", rows, cols);
+  return {rows, cols, stride: cols, data: heap.floats(rows * cols)};
+}
+
+/** Columns from … from + cols − 1 of a block, as a view: what is written to one is written to both. */
+export function columns(x: Block, from: number, cols: number): Block {
+  if (!(from >= 0 && cols >= 1 && from + cols <= x.cols))
+    throw new Error(`columns: ${from} to ${from + cols - 1} of a block that has 0 to ${x.cols - 1}`);
+  return {...x, cols, data: x.data.subarray(from)};
+}
+
+/** Chooses the path once and takes its working space from the heap. `found` is what `probe` says unless given. */
+export function createKernels(heap: Heap, found: Probe = probe()): Kernels {
+  const simd = found.path === "simd" && heap.memory !== undefined;
+  const routines: Routines = simd ? instantiate(found.module, heap.memory) : fallback(heap.buffer);
+  const scratch = routines.scratch();
+  const work = scratch > 0 ? heap.floats(scratch / 4).byteOffset : 0;
+  return {
+    path: simd ? "simd" : "plain",
+    heap,
+    multiply(a, b, c, {transposeA = false, transposeB = false, add = false} = {}) {
+      const [M, K] = transposeA ? [a.cols, a.rows] : [a.rows, a.cols];
+      const [inner, N] = transposeB ? [b.cols, b.rows] : [b.rows, b.cols];
+      if (K !== inner || c.rows !== M || c.cols !== N) {
+        const product = `(${M}×${K})·(${inner}×${N})`;
+        throw new Error(`multiply: ${product} into ${c.rows}×${c.cols}: the inner sizes and the outer ones must agree`);
+      }
+      for (const one of [a, b, c]) needOnHeap("multiply", one, heap);
+      const places = [a.data.byteOffset, a.stride, b.data.byteOffset, b.stride, c.data.byteOffset, c.stride] as const;
+      routines.gemm(transposeA, transposeB, M, N, K, ...places, add, work);
+    },
+    softmax(x, causal = false) {
+      needOnHeap("softmax", x, heap);
+      routines.softmax(x.data.byteOffset, x.rows, x.cols, x.stride, causal);
+    },
+  };
+}
+
+function needSize(what: string, rows: number, cols: number): void {
+  if (![rows, cols].every((size) => Number.isInteger(size) && size >= 1))
+    throw new Error(`${what}: ${rows} × ${cols} is no size; both must be whole numbers of at least 1`);
+}
+
+/** The compiled kernels read and write where they are told: a block that is not what it says must not reach them. */
+function needOnHeap(what: string, {rows, cols, stride, data}: Block, heap: Heap): void {
+  needSize(what, rows, cols);
+  if (data.buffer !== heap.buffer) throw new Error(`${what}: a block of another memory; make it with block(heap, …)`);
+  const due = (rows - 1) * stride + cols;
+  if (!(Number.isInteger(stride) && stride >= cols) || data.length < due)
+    throw new Error(`${what}: ${rows} rows of ${cols}, ${stride} apart, need ${due} numbers; there are ${data.length}`);
+}

@@ -1,0 +1,38 @@
+import {quantile} from "./table.ts";
+
+const WARM = 2;
+/** A sample shorter than this would say more of the clock than of the work. */
+const LEAST_MS = 1;
+
+/**
+ * Runs every case once a round, one after the other, so that whatever slows the machine slows them all; short cases
+ * several times in a row. → the median time of one call in ms, by name.
+ */
+export function interleaved<Name extends string>(
+  cases: Readonly<Record<Name, () => void>>,
+  rounds: number,
+): Record<Name, number> {
+  const names = Object.keys(cases) as Name[];
+  const runs = names.map((name) => ({name, repeat: 1, samples: [] as number[]}));
+  for (let round = -WARM; round < rounds; round++) {
+    for (const run of runs) {
+      const start = performance.now();
+      for (let i = 0; i < run.repeat; i++) cases[run.name]();
+      const time = (performance.now() - start) / run.repeat;
+      if (round < 0) run.repeat = Math.max(1, Math.ceil(LEAST_MS / Math.max(time, 1e-4)));
+      else run.samples.push(time);
+    }
+  }
+  return Object.fromEntries(runs.map(({name, samples}) => [name, quantile(samples, 0.5)])) as Record<Name, number>;
+}
+
+/** Throws when two results of the same computation lie further apart than `room`, relative to the largest entry. */
+export function needAgree(what: string, got: ArrayLike<number>, due: ArrayLike<number>, room: number): void {
+  if (got.length !== due.length) throw new Error(`bench: ${what} gives ${got.length} numbers, ${due.length} are due`);
+  let [largest, off] = [0, 0];
+  for (let i = 0; i < due.length; i++) {
+    largest = Math.max(largest, Math.abs(due[i]!));
+    off = Math.max(off, Math.abs(due[i]! - got[i]!));
+  }
+  if (!(off <= room * largest)) throw new Error(`bench: ${what} is off by ${off / largest} of the largest number`);
+}

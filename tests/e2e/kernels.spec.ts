@@ -1,0 +1,32 @@
+import {expect, test} from "@playwright/test";
+import {build} from "esbuild";
+import {KEPT} from "../engine/kernels/checksum.ts";
+
+const entry = new URL("../engine/kernels/checksum.ts", import.meta.url).pathname;
+const options = {bundle: true, write: false, format: "iife", globalName: "kernels", target: "es2023"} as const;
+const kept = {path: "simd", bits: KEPT};
+
+async function code(): Promise<string> {
+  const {outputFiles} = await build({entryPoints: [entry], ...options});
+  return outputFiles[0]!.text;
+}
+
+test("on our pages, under their policy, the SIMD path runs and gives the bits that Node gives", async ({page}) => {
+  await page.goto("/");
+  expect(await page.evaluate(`(() => { ${await code()}; return kernels.checksum(); })()`)).toEqual(kept);
+});
+
+test("so it does in a worker", async ({page}) => {
+  const body = `${await code()}; postMessage(kernels.checksum());`;
+  await page.route("**/checksum.js", (route) => route.fulfill({contentType: "text/javascript", body}));
+  await page.goto("/");
+  const answer = await page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const worker = new Worker("/checksum.js");
+        worker.onmessage = ({data}) => resolve(data);
+        worker.onerror = ({message}) => reject(new Error(message));
+      }),
+  );
+  expect(answer).toEqual(kept);
+});

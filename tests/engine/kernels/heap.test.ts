@@ -1,0 +1,44 @@
+import {expect, test} from "vitest";
+import {createHeap} from "../../../src/engine/kernels/heap.ts";
+
+test("arrays lie side by side in one memory, at multiples of 64 bytes, and start as zeros", () => {
+  const heap = createHeap(1);
+  const [first, second, third] = [heap.floats(3), heap.doubles(9), heap.floats(1)];
+  expect([first.byteOffset, second.byteOffset, third.byteOffset]).toEqual([0, 64, 192]);
+  expect([first, second, third].every(({buffer}) => buffer === heap.buffer)).toBe(true);
+  expect(heap.memory?.buffer).toBe(heap.buffer);
+  expect(heap.buffer.byteLength).toBe(65536);
+  expect([...first, ...second, ...third].every((x) => x === 0)).toBe(true);
+});
+
+test("what is released is taken again, as zeros", () => {
+  const heap = createHeap(65536);
+  const kept = heap.floats(4).fill(1);
+  const mark = heap.mark();
+  const gone = heap.floats(20).fill(2);
+  heap.release(mark);
+  const next = heap.floats(20);
+  expect(next.byteOffset).toBe(gone.byteOffset);
+  expect([...next].every((x) => x === 0)).toBe(true);
+  expect([...kept]).toEqual([1, 1, 1, 1]);
+});
+
+test("a full heap says what was due and what is free, and stays as it was", () => {
+  const heap = createHeap(65536);
+  heap.floats(16000);
+  const mark = heap.mark();
+  expect(() => heap.doubles(1000)).toThrow(
+    "heap: 1,000 numbers of 8 bytes need 8,000 bytes; 1,536 of 65,536 are free. Release what is no longer used",
+  );
+  expect(heap.mark()).toBe(mark);
+  expect(heap.floats(384).length).toBe(384);
+  expect(() => heap.floats(1)).toThrow("0 of 65,536 are free");
+});
+
+test("sizes that are none are refused", () => {
+  expect(() => createHeap(0)).toThrow("heap: 0 is no size");
+  expect(() => createHeap(1.5)).toThrow("heap: 1.5 is no size");
+  const heap = createHeap(1);
+  for (const length of [0, -1, 2.5, Number.NaN]) expect(() => heap.floats(length)).toThrow("is no length");
+  expect(() => heap.release(64)).toThrow("heap: 64 is no mark of a heap filled up to 0");
+});

@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import {block, columns, type Product} from "../../../src/engine/kernels/kernels.ts";
+import {type Matrix, matmul, transpose} from "../../../src/engine/matrix.ts";
+import {mulberry32} from "../../../src/engine/random.ts";
+import {checksum, hash, KEPT} from "./checksum.ts";
+import {between, paths, place, randomFloats, read} from "./paths.ts";
+
+const UNIT = 2 ** -24;
+
+/** |got − due| ≤ (K + 2) · 2⁻²⁴ · (|a|·|b| + |c|): what K float32 products, their sum and one more addition may lose. */
+function expectProduct(got: Matrix, a: Matrix, b: Matrix, before: Matrix | undefined): void {
+  const size = (m: Matrix): Matrix => ({...m, data: m.data.map(Math.abs)});
+  const [due, most] = [matmul(a, b), matmul(size(a), size(b))];
+  for (let i = 0; i < due.data.length; i++) {
+    const start = before?.data[i] ?? 0;
+    const room = (a.cols + 2) * UNIT * (most.data[i] + Math.abs(start));
+    expect(Math.abs(got.data[i] - (due.data[i] + start))).toBeLessThanOrEqual(room);
+  }
+}
+
+for (const {path, heap, kernels} of paths()) {
+  describe(path, () => {
+    const start = heap.mark();
+
+    function expectRight(M: number, K: number, N: number, product: Product, apart: number, seed: number): void {
+      heap.release(start);
+      const random = mulberry32(seed);
+      const [a, b, before] = [[M, K] as const, [K, N] as const, [M, N] as const].map(([rows, cols]) =>
+        randomFloats(rows, cols, random),
+      );
+      const left = place(heap, product.transposeA ? transpose(a) : a, apart);
+      const right = place(heap, product.transposeB ? transpose(b) : b, apart);
+      const into = place(heap, before, apart);
+      const behind = heap.floats(16).fill(7);
+      kernels.multiply(left, right, into, product);
+      expectProduct(read(into), a, b, product.add ? before : undefined);
+      expect(read(left)).toEqual(product.transposeA ? transpose(a) : a);
+      expect(read(right)).toEqual(product.transposeB ? transpose(b) : b);
+      expect([...between(left), ...between(right), ...between(into)].every((x) => x === 1e9)).toBe(true);
+      expect(behind.every((x) => x === 7)).toBe(true);
+    }
+
+    test("is the path that was asked for", () => expect(kernels.path).toBe(path));
+
+    test("agrees with float64 on any shape, plain, transposed, added, in wider blocks", () => {
+      const sizes = fc.tuple(
+        fc.integer({min: 1, max: 17}),
+        fc.integer({min: 1, max: 33}),
+        fc.integer({min: 1, max: 17}),
+      );
+      const product = fc.record({transposeA: fc.boolean(), transposeB: fc.boolean(), add: fc.boolean()});
+      fc.assert(
+        fc.property(sizes, product, fc.integer({min: 0, max: 5}), fc.integer(), (size, how, apart, seed) =>
+          expectRight(...size, how, apart, seed),
+        ),
+        {seed: 1, numRuns: 400},
+      );
+    });
+
+    test("agrees where rows, depth and columns go beyond one band, one block and one panel", () => {
+      for (const transposeA of [false, true]) {
+        for (const transposeB of [false, true]) {
+          expectRight(261, 259, 12, {transposeA, transposeB}, 0, 3);
+          expectRight(258, 513, 3, {transposeA, transposeB, add: true}, 3, 4);
+        }
+      }
+    });
+
+    test("works on some columns of a wider block and leaves the others", () => {
+      heap.release(start);
+      const random = mulberry32(5);
+      const [a, b] = [randomFloats(9, 12, random), randomFloats(4, 6, random)];
+      const [wide, right, into] = [place(heap, a), place(heap, b), block(heap, 9, 20)];
+      kernels.multiply(columns(wide, 4, 4), right, columns(into, 7, 6));
+      const part = {rows: 9, cols: 4, data: a.data.filter((_, i) => i % 12 >= 4 && i % 12 < 8)};
+      expectProduct(read(columns(into, 7, 6)), part, b, undefined);
+      expect([...into.data].filter((x, i) => x !== 0 && !(i % 20 >= 7 && i % 20 < 13))).toEqual([]);
+    });
+
+    test("NaN and infinities come through", () => {
+      heap.release(start);
+      const a = place(heap, {rows: 1, cols: 2, data: Float64Array.of(Number.NaN, 1)});
+      const b = place(heap, {rows: 2, cols: 2, data: Float64Array.of(1, 2, 3, Infinity)});
+      const c = block(heap, 2, 2);
+      kernels.multiply(a, b, {...c, rows: 1});
+      expect([...c.data]).toEqual([Number.NaN, Number.NaN, 0, 0]);
+      kernels.multiply(b, b, c);
+      expect([...c.data]).toEqual([7, Infinity, Infinity, Infinity]);
+    });
+
+    test("refuses, in words, what does not fit", () => {
+      heap.release(start);
+      const [a, b, c] = [block(heap, 2, 3), block(heap, 4, 5), block(heap, 2, 5)];
+      expect(() => kernels.multiply(a, b, c)).toThrow("multiply: (2×3)·(4×5) into 2×5: the inner sizes");
+      expect(() => kernels.multiply(a, {...b, rows: 3}, {...c, rows: 1})).toThrow("into 1×5");
+      expect(() => kernels.multiply({...a, cols: 0}, {...b, rows: 0}, c)).toThrow("2 × 0 is no size");
+      expect(() => kernels.multiply({...a, rows: 0}, {...b, rows: 3}, {...c, rows: 0})).toThrow("0 × 3 is no size");
+      const foreign = {...a, data: new Float32Array(6)};
+      expect(() => kernels.multiply(foreign, {...b, rows: 3}, c)).toThrow("a block of another memory");
+      const short = {...a, data: a.data.subarray(1)};
+      expect(() => kernels.multiply(short, {...b, rows: 3}, c)).toThrow(
+        "multiply: 2 rows of 3, 3 apart, need 6 numbers; there are 5",
+      );
+      expect(() => kernels.multiply({...a, stride: 2}, {...b, rows: 3}, c)).toThrow("2 rows of 3, 2 apart");
+      expect(() => columns(a, 2, 2)).toThrow("columns: 2 to 3 of a block that has 0 to 2");
+      expect(() => block(heap, 0, 4)).toThrow("block: 0 × 4 is no size");
+    });
+  });
+}
+
+test("the same bits, whatever the tile: a column by itself is the column of the whole, and the hash is kept", () => {
+  const [{heap, kernels}] = paths();
+  const random = mulberry32(6);
+  const [a, b] = [place(heap, randomFloats(53, 300, random)), place(heap, randomFloats(300, 29, random))];
+  const [whole, part] = [block(heap, 53, 29), block(heap, 53, 1)];
+  kernels.multiply(a, b, whole);
+  for (let j = 0; j < 29; j++) {
+    kernels.multiply(a, columns(b, j, 1), part);
+    expect(read(part)).toEqual(read(columns(whole, j, 1)));
+  }
+  expect(hash(whole.data)).toBe("13dd2294");
+});
+
+test("what the browsers must give too (tests/e2e/kernels.spec.ts)", () => {
+  expect(checksum()).toEqual({path: "simd", bits: KEPT});
+});

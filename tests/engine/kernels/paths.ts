@@ -1,0 +1,38 @@
+/** Both ways the kernels run, each on a small heap of its own, and blocks filled from matrices. */
+import {createHeap, type Heap} from "../../../src/engine/kernels/heap.ts";
+import {type Block, block, createKernels} from "../../../src/engine/kernels/kernels.ts";
+import {type Matrix, zeros} from "../../../src/engine/matrix.ts";
+import {randn} from "../../../src/engine/random.ts";
+
+export const paths = () =>
+  (["simd", "plain"] as const).map((path) => {
+    const heap = createHeap(4_000_000);
+    const kernels = path === "simd" ? createKernels(heap) : createKernels(heap, {path, why: "a test asks for it"});
+    return {path, heap, kernels};
+  });
+
+/** Standard normal numbers that float32 holds exactly. */
+export function randomFloats(rows: number, cols: number, random: () => number): Matrix {
+  const result = randn(rows, cols, random);
+  return {...result, data: result.data.map(Math.fround)};
+}
+
+/** A matrix on the heap, with `apart` numbers of 1e9 behind each row that no kernel may read or change. */
+export function place(heap: Heap, {rows, cols, data}: Matrix, apart = 0): Block {
+  const wide = block(heap, rows, cols + apart);
+  wide.data.fill(1e9);
+  for (let i = 0; i < rows; i++) wide.data.set(data.subarray(i * cols, (i + 1) * cols), i * wide.stride);
+  return {...wide, cols};
+}
+
+/** What stands in a block. */
+export function read({rows, cols, stride, data}: Block): Matrix {
+  const result = zeros(rows, cols);
+  for (let i = 0; i < rows; i++) result.data.set(data.subarray(i * stride, i * stride + cols), i * cols);
+  return result;
+}
+
+/** What stands between the rows of a block and behind it, up to the next one. */
+export function between({rows, cols, stride, data}: Block): number[] {
+  return Array.from({length: rows}, (_, i) => [...data.subarray(i * stride + cols, (i + 1) * stride)]).flat();
+}

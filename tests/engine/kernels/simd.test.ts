@@ -1,0 +1,43 @@
+import {expect, test} from "vitest";
+import {createHeap} from "../../../src/engine/kernels/heap.ts";
+import {createKernels} from "../../../src/engine/kernels/kernels.ts";
+import {base64} from "../../../src/engine/kernels/kernels.wasm.ts";
+import {bytes, probe} from "../../../src/engine/kernels/simd.ts";
+import {compileKernels} from "../../kernels.ts";
+
+test("the bytes in the repository are what the locked compiler makes of the source", async () => {
+  expect(Buffer.from(await compileKernels()).toString("base64")).toBe(base64);
+});
+
+test("the bytes are few: about 4 kB", () => expect(bytes().length).toBeLessThanOrEqual(4096));
+
+test("here the SIMD path runs, and the probe says so", () => {
+  expect(probe().path).toBe("simd");
+  expect(createKernels(createHeap(1_000_000)).path).toBe("simd");
+});
+
+test("a page that may not compile WebAssembly gets the plain path and the reason", () => {
+  const found = probe(() => {
+    throw new Error("Refused to compile");
+  });
+  expect(found).toEqual({
+    path: "plain",
+    why: "this page may not compile WebAssembly; its policy needs script-src 'wasm-unsafe-eval' (Refused to compile)",
+  });
+  expect(createKernels(createHeap(1), found).path).toBe("plain");
+});
+
+test("a host with WebAssembly but without SIMD gets it too", () => {
+  const found = probe((code) => {
+    if (code.length > 8) throw new Error("invalid opcode 0xfd");
+    return new WebAssembly.Module(code);
+  });
+  expect(found).toEqual({
+    path: "plain",
+    why: "this host runs WebAssembly but not its SIMD instructions (invalid opcode 0xfd)",
+  });
+});
+
+test("a heap too small for the kernels' own space is refused in words", () => {
+  expect(() => createKernels(createHeap(1))).toThrow("heap: 67,616 numbers of 4 bytes need");
+});
