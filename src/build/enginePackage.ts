@@ -38,7 +38,7 @@ export function entryLines(sources: ReadonlyMap<string, string>, types: boolean)
 export function buildEngine(from: string, to: string): void {
   const paths = readdirSync(from, {recursive: true, encoding: "utf8"})
     .map((path) => path.replaceAll(sep, "/"))
-    .filter((path) => path.endsWith(".ts"))
+    .filter((path) => path.endsWith(".ts") && !path.endsWith(".as.ts"))
     .sort();
   const program = ts.createProgram(
     paths.map((path) => join(from, path)),

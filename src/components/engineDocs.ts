@@ -52,7 +52,11 @@ const shelves: Readonly<Record<string, readonly string[]>> = {
 };
 const rest = "Further rooms";
 
-const sources = import.meta.glob<string>("../engine/**/*.ts", {query: "?raw", import: "default", eager: true});
+const sources = import.meta.glob<string>(["../engine/**/*.ts", "!../engine/**/*.as.ts"], {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
 /** Every file of the engine by its path from the root, as text: nothing of it is run here. */
 export const engineSources: ReadonlyMap<string, string> = new Map(

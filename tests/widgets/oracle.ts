@@ -122,8 +122,9 @@ function init({step, r, rate}: InitParams, {runs, deltaStar}: InitResult): Claim
     rows: [...new Set([0, 1, 2, 5, 10, 20, 40, 60, step])]
       .sort((one, other) => one - other)
       .flatMap((at) => runs.map(({points}) => [at, ...sizes(points, at)])),
-    hidden: {},
-  },
+  };
+}
+
 function merge(params: MergeParams): Claims {
   const {merged, precision, swaps} = params;
   const {drift, difference, off, adds} = merging(params);
