@@ -68,7 +68,7 @@ test.describe("home", () => {
 
 test("chapters: Next leads from the first to the last, Before leads back", async ({page}) => {
   await page.goto("/");
-  await page.locator(".actions .first").click();
+  await page.locator(".path a").first().click();
   const titles: string[] = [];
   for (let n = 0; n < chapters.length; n++) {
     titles.push((await page.locator("h1").textContent())!);
@@ -88,6 +88,12 @@ test("chapters: Next leads from the first to the last, Before leads back", async
     await expect(page.locator("h1")).toHaveText(title);
   }
   await expect(page.locator('.onward [rel="prev"]')).toHaveCount(0);
+});
+
+test("the home page's first action leads to a chapter that is written", async ({page}) => {
+  await page.goto("/");
+  await page.locator(".actions .first").click();
+  await expect(page.locator("article[data-chapter] .takeaway")).toBeVisible();
 });
 
 test("the glossary has every term once, with an address", async ({page}) => {
