@@ -52,6 +52,7 @@ function prediction(quiz: HTMLElement, keep: Keep) {
     quiz.querySelector<HTMLElement>(".quiz-check")!.hidden = true;
     say(quiz, ["You predicted: ", ...copies(radio.parentElement!.querySelector(".quiz-text")!)]);
     quiz.setAttribute("data-tried", "");
+    recall(quiz, radio);
   };
   const kept = keep.get("prediction", quiz.id)?.given;
   const earlier = radios(quiz).find(({value}) => value === kept);
@@ -68,6 +69,20 @@ function prediction(quiz: HTMLElement, keep: Keep) {
     keep.set("prediction", quiz.id, {given: chosen.value});
     askToKeep(keep, quiz);
   });
+}
+
+/** The evidence begins with what was predicted: a line under the heading of the section that the question names. */
+function recall(quiz: HTMLElement, radio: HTMLInputElement) {
+  const root = quiz.ownerDocument;
+  const heading = root.getElementById(quiz.dataset.evidence ?? "");
+  if (!heading) return;
+  const line = root.createElement("p");
+  line.className = "recalled";
+  const back = root.createElement("a");
+  back.href = `#${quiz.id}`;
+  back.textContent = "You predicted";
+  line.append(back, ": ", ...copies(radio.parentElement!.querySelector(".quiz-text")!), ".");
+  heading.after(line);
 }
 
 const radios = (quiz: Element) => [...quiz.querySelectorAll<HTMLInputElement>("input[type=radio]")];

@@ -20,15 +20,46 @@ export function startSets(root: Document): void {
     if (!params || !place?.set) return;
     event.preventDefault();
     void place.set(JSON.parse(params));
-    bringIntoView(place);
+    if (bringIntoView(place)) offerReturn(link!);
   });
 }
 
-/** Scrolls only when less than half of the figure (or of the screen, where the figure is taller) can be seen. */
-function bringIntoView(place: Element) {
+/** The sentence was left behind: a button next to its link leads back, until the link is in view again. */
+function offerReturn(link: HTMLElement) {
+  const root = link.ownerDocument;
+  root.querySelector(".return")?.remove();
+  const button = root.createElement("button");
+  button.type = "button";
+  button.className = "return";
+  button.textContent = "Back to the text";
+  let isAway = false;
+  const watch = new IntersectionObserver(([{isIntersecting}]) => {
+    isAway ||= !isIntersecting;
+    if (isAway && isIntersecting) end();
+  });
+  const end = () => {
+    watch.disconnect();
+    button.remove();
+  };
+  button.addEventListener("click", () => {
+    scrollTo(link, "center");
+    link.focus({preventScroll: true});
+    end();
+  });
+  link.after(button);
+  watch.observe(link);
+}
+
+function scrollTo(place: Element, block: ScrollLogicalPosition) {
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  place.scrollIntoView({block, behavior: isStill ? "instant" : "smooth"});
+}
+
+/** Scrolls only when less than half of the figure (or of the screen, where the figure is taller) can be seen. Says whether. */
+function bringIntoView(place: Element): boolean {
   const {top, bottom, height} = place.getBoundingClientRect();
   const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
-  if (seen >= Math.min(height, innerHeight) / 2) return;
-  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  place.scrollIntoView({block: "start", behavior: isStill ? "instant" : "smooth"});
+  if (seen >= Math.min(height, innerHeight) / 2) return false;
+  scrollTo(place, "start");
+  return true;
 }

@@ -5,6 +5,8 @@ import {startSets} from "../../src/components/set.ts";
 let document: Document;
 let window: ReturnType<typeof parseHTML>;
 const calls: unknown[] = [];
+/** Tells the watched link's watcher whether it is in view. */
+let inView: (entries: {isIntersecting: boolean}[]) => void;
 
 type Box = {top: number; bottom: number; height: number};
 /** A figure as the page has it: its `set`, and where it stands. */
@@ -28,6 +30,16 @@ beforeEach(() => {
   vi.stubGlobal("Element", window.Element);
   vi.stubGlobal("innerHeight", 800);
   vi.stubGlobal("matchMedia", () => ({matches: false}));
+  vi.stubGlobal(
+    "IntersectionObserver",
+    class {
+      constructor(seen: typeof inView) {
+        inView = seen;
+      }
+      observe() {}
+      disconnect() {}
+    },
+  );
   place('[figure="2.1"]', {top: 100, bottom: 500, height: 400});
   place('[name="product"]', {top: 1500, bottom: 1900, height: 400});
   startSets(document);
@@ -51,6 +63,28 @@ test("moves a widget by name, and scrolls to it; at once under reduced motion", 
   click("[data-widget]");
   const moved = ['[name="product"]', {r: 2}];
   expect(calls).toEqual([moved, {block: "start", behavior: "smooth"}, moved, {block: "start", behavior: "instant"}]);
+});
+
+test("offers the way back while the sentence is out of view, and only then", () => {
+  const link = document.querySelector("[data-widget]") as HTMLElement;
+  link.scrollIntoView = (options) => void calls.push(options);
+  link.focus = () => void calls.push("focus");
+  const back = () => document.querySelector<HTMLElement>(".return");
+  click("[data-figure]");
+  expect(back()).toBeNull();
+  click("[data-widget]");
+  expect(link.nextSibling).toBe(back());
+  inView([{isIntersecting: true}]);
+  expect(back()?.textContent).toBe("Back to the text");
+  inView([{isIntersecting: false}]);
+  inView([{isIntersecting: true}]);
+  expect(back()).toBeNull();
+  click("[data-widget]");
+  click("[data-widget]");
+  expect(document.querySelectorAll(".return")).toHaveLength(1);
+  click(".return");
+  expect(calls.slice(-2)).toEqual([{block: "center", behavior: "smooth"}, "focus"]);
+  expect(back()).toBeNull();
 });
 
 test.each([

@@ -67,6 +67,10 @@ test("the explanation's link puts the figure into its state and into view, and t
   await expect(figure).toBeInViewport();
   await expect(figure.locator(".spoken")).toContainText("At rank 1 this 48 × 48 matrix");
   await expect(see).toBeFocused();
+  await page.getByRole("button", {name: "Back to the text"}).click();
+  await expect(see).toBeInViewport();
+  await expect(see).toBeFocused();
+  await expect(page.locator(".return")).toHaveCount(0);
   expect(new URL(page.url()).pathname).toBe(CHAPTER);
 });
 
@@ -126,6 +130,7 @@ test("a prediction is committed by keyboard, locked, never marked, and kept only
   await expect(feedback(quiz)).not.toContainText(/right|wrong|not this/i);
   await expect(quiz.getByRole("radio", {name: "The diagonal line"})).toBeDisabled();
   await expect(quiz.locator("summary", {hasText: "Show what happened"})).toBeFocused();
+  await expect(page.locator("#rank + .recalled")).toHaveText("You predicted: The checkerboard.");
   await expect(quiz.getByText("No column of the diagonal is a blend")).toBeHidden();
   await page.keyboard.press("Enter");
   await expect(quiz.getByText("No column of the diagonal is a blend")).toBeVisible();
@@ -140,6 +145,7 @@ test("a prediction is committed by keyboard, locked, never marked, and kept only
 
   await open(page);
   await expect(feedback(quiz)).toContainText("You predicted: The checkerboard");
+  await expect(page.locator(".recalled")).toHaveText("You predicted: The checkerboard.");
   await expect(quiz.getByText("No column of the diagonal is a blend")).toBeVisible();
   await choice(page).getByRole("radio").first().check();
   await choice(page).getByRole("button", {name: "Check"}).click();
