@@ -1,6 +1,7 @@
 import Cite from "./Cite.astro";
 import Equation from "./Equation.astro";
 import Live from "./Live.astro";
+import Mark from "./Mark.astro";
 import Num from "./Num.astro";
 import Paper from "./Paper.astro";
 import PaperTable from "./PaperTable.astro";
@@ -16,6 +17,7 @@ export const vocabulary = {
   Cite,
   Equation,
   Live,
+  Mark,
   Num,
   Paper,
   PaperTable,

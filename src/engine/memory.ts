@@ -75,6 +75,12 @@ export function trainingMemory(model: Model, method: Method, {optimizer, precisi
   return {weights, added, gradients, moments, total: weights + added + gradients + moments};
 }
 
+/** Bytes of n parameters that all train: the numbers, their gradients, and the optimizer's moments of each. */
+export function trainedBytes(n: number, {optimizer, precision}: Setup): number {
+  const {weights, gradients, moments} = precision;
+  return bytes(n, weights) + bytes(n, gradients) + MOMENTS[optimizer] * bytes(n, moments);
+}
+
 /**
  * Activations kept for the backward pass, the same for every method, since gradients pass through frozen layers too.
  * Korthikanti et al. 2022, arXiv 2205.05198, section 4.1: nothing recomputed, attention scores stored, 16-bit values,
