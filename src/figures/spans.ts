@@ -32,12 +32,13 @@ export interface SpansOptions {
 const STEP = 32;
 const RULE = 20;
 const DOT = 4;
-/** Room at the sides and on top for dots and the knob, below for the axis. */
-const SIDE = 7;
-const TOP = 14;
+/** Room at the sides for the axis's words, above the plot and above its first line for the knob, below for the axis. */
+const SIDE = 14;
+const TOP = 10;
+const KNOB = 8;
 const AXIS = 22;
 
-const plotHeight = (rows: number): number => rows * STEP;
+const plotHeight = (rows: number): number => KNOB + rows * STEP;
 
 /** Height of a picture of so many lines. */
 export const spansHeight = (rows: number): number => TOP + plotHeight(rows) + AXIS;
@@ -57,12 +58,13 @@ export function spans(svg: Element, rows: readonly Span[], options: SpansOptions
     height,
     steps,
     label: "",
-    onMove: (step) => onMove?.(low + (step / steps) * (high - low)),
+    // Without what float64 adds: 3 + 35 tenths is 6.5.
+    onMove: (step) => onMove?.(Number((low + (step / steps) * (high - low)).toPrecision(12))),
   });
   select(handle)
     .attr("visibility", at === undefined ? "hidden" : null)
     .attr("pointer-events", onMove ? null : "none");
-  lines(group(plot, "spans"), rows, width, x);
+  lines(group(plot, "spans", 0, KNOB), rows, width, x);
 }
 
 function lines(g: Element, rows: readonly Span[], width: number, x: (value: number) => number) {

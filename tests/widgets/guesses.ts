@@ -59,7 +59,7 @@ export function predict({strategy, count, latency, committed}: PredictParams): C
   const isSkipped = committed === "skipped";
   return {
     summary: isSkipped ? [3, 7, 6] : committed ? [...said, 7, 6] : said,
-    readouts: isSkipped ? [[]] : [named(strategy), [inUnit(guess), ...shares([guess]), total / guess], [latency]],
+    readouts: isSkipped ? [[]] : [named(strategy), [inUnit(guess), ...shares([guess])], [latency, 1]],
     caption: [],
     rows: [
       [3, inUnit(total), 100, 4],

@@ -23,7 +23,7 @@ export const controls = {
     "unsure",
   ),
   count: range(["Numbers that suffice"], {min: 3, max: 11.2, step: 0.1, value: 9, log: true}),
-  latency: range(["Time that small layers add, in %"], {min: 0, max: 200, step: 5, value: 0}),
+  latency: range(["Latency that new layers add, in %"], {min: 0, max: 200, step: 5, value: 0}),
   committed: hidden(["Committed"], 7, (text) =>
     text === "yes" || text === "skipped" ? undefined : "It is yes, skipped or nothing.",
   ),
@@ -67,7 +67,7 @@ export interface PredictResult {
   landmarks: {all: number; medium: number; matrix: number; vector: number};
   slivers: readonly Sliver[];
   /** What the reader says, committed or not; none once it is skipped. */
-  guess?: {count: number; share: number; fewer: number};
+  guess?: {count: number; share: number};
   evidence?: Evidence;
 }
 
@@ -124,8 +124,7 @@ export function compute({count, committed}: PredictParams): PredictResult {
       vector: gpt3.dModel,
     },
     slivers: strategies.map((strategy) => ({strategy, size: isOpen ? undefined : sizeOf(strategy)})),
-    guess:
-      committed === "skipped" ? undefined : {count: guessed, share: guessed / full.count, fewer: full.count / guessed},
+    guess: committed === "skipped" ? undefined : {count: guessed, share: guessed / full.count},
     evidence: isOpen
       ? undefined
       : {

@@ -1,4 +1,4 @@
-import {count, percent, times} from "../../figures/format.ts";
+import {count, percent} from "../../figures/format.ts";
 import {grounds} from "../../figures/grounds.ts";
 import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
@@ -16,6 +16,9 @@ const landmarksOf = ({landmarks: {all, medium, matrix, vector}}: PredictResult) 
   {name: "One attention matrix of GPT-3", size: matrix, origin: "counted"},
   {name: "One vector of its width", size: vector, origin: "counted"},
 ];
+
+/** What the line is called: the reader's only once committed. */
+const mine = (committed: string): string => (committed ? "your guess" : "the guess at");
 
 /** Where the reader stands: still guessing, committed, or past it without a guess. */
 function commitBar(picture: Element, {committed}: PredictParams, act: Act) {
@@ -46,7 +49,7 @@ function sizes(picture: Element, result: PredictResult, {strategy, count: power,
       }),
     ),
   ];
-  const guessed = guess ? `, your guess ${count(guess.count)}` : "";
+  const guessed = guess ? `, ${mine(committed)} ${count(guess.count)}` : "";
   const {min, max, step} = controls.count;
   const svg = panel(picture, "amounts", {
     label: [`Numbers trained, on a scale of powers of ten${guessed}`],
@@ -68,15 +71,15 @@ function sizes(picture: Element, result: PredictResult, {strategy, count: power,
 function delay(picture: Element, {guess}: PredictResult, {latency, committed}: PredictParams, act: Act) {
   const rows: Span[] = [
     {kind: "landmark", name: "No slower", said: "0%", from: 0},
-    {kind: "landmark", name: "Twice the time", said: "100%", from: 100},
+    {kind: "landmark", name: "Twice as long", said: "100%", from: 100},
   ];
-  const guessed = guess ? `, your guess ${latency}%` : "";
+  const guessed = guess ? `, ${mine(committed)} ${latency}%` : "";
   const {min, max, step} = controls.latency;
   const svg = panel(picture, "delay", {
-    label: [`Time that small new layers add, one input at a time${guessed}`],
+    label: [`Latency that new small layers add at batch 1${guessed}`],
     width: WIDTH,
     height: spansHeight(rows.length),
-    alt: `A scale of added time from none to three times the time${guessed}`,
+    alt: `A scale of added latency from none to three times as long${guessed}`,
   });
   spans(svg, rows, {
     width: WIDTH,
@@ -99,7 +102,7 @@ function ahead(picture: Element, {evidence}: PredictResult) {
 
 export default widget({
   title: "Which sliver would you train?",
-  guide: `GPT-3 has 175 billion numbers, and fine-tuning them all with Adam took ${memory.value} ${memory.unit} of GPU memory. Choose what you would train instead, old numbers or new; guess how many match full fine-tuning on WikiSQL, where questions become database queries, and how much longer one input takes with small layers inserted.`,
+  guide: `GPT-3 has 175 billion numbers, and fine-tuning them all with Adam took ${memory.value} ${memory.unit} of GPU memory. Choose what you would train instead, old numbers or new; guess how many match full fine-tuning on WikiSQL, where questions become database queries, and how much latency new small layers add to one input (batch 1).`,
   sources: ["Hu et al. 2021, §4.2, Tables 1 and 4", "Brown et al. 2020, Table 2.1"],
   controls,
   locked: ({committed}) => (committed === "" ? [] : ["strategy", "count", "latency"]),
@@ -112,11 +115,11 @@ export default widget({
   },
   summary(result, params) {
     if (params.committed === "skipped")
-      return "You skipped the guess; the picture shows how many numbers each sliver of GPT-3 holds. What they reach is in chapter 7, what small layers cost in time in chapter 6.";
+      return "You skipped the guess; the picture shows how many numbers each sliver of GPT-3 holds. What they reach is in chapter 7, what new layers cost in latency in chapter 6.";
     const words = guessWords(params, result);
     return params.committed === "yes"
-      ? `You committed to ${words}. Chapter 7 sets the count beside the paper's accuracies, chapter 6 the time beside its timings; neither scores it.`
-      : `Your guess so far: ${words}. Commit to it or skip it, and the picture shows how many numbers each sliver holds.`;
+      ? `You committed to ${words}. Chapter 7 sets the count beside the paper's accuracies, chapter 6 the latency beside its timings; neither scores it.`
+      : `Nothing is committed yet; the guess stands at ${words}. Commit to it or skip it, and the picture shows how many numbers each sliver holds.`;
   },
   readouts({guess}, {committed, strategy, latency}) {
     if (!guess) return [{label: ["Your guess"], value: "skipped"}];
@@ -125,9 +128,9 @@ export default widget({
       {
         label: ["Numbers that suffice"],
         value: count(guess.count),
-        note: `${percent(guess.share)} of all, ${times(guess.fewer)} fewer`,
+        note: `${percent(guess.share)} of all`,
       },
-      {label: ["Added time"], value: `${latency}%`, note: "small layers, one input"},
+      {label: ["Added latency"], value: `${latency}%`, note: "new layers, batch 1"},
     ];
   },
   table(result, {strategy, latency, committed}) {
@@ -147,7 +150,7 @@ export default widget({
         ...(guess
           ? [
               [`Your guess: ${nameOf(strategy)}`, count(guess.count), percent(guess.share), said],
-              ["Your guess of the added time", `${latency}%`, "", said],
+              ["Your guess of the added latency", `${latency}%`, "", said],
             ]
           : []),
       ],

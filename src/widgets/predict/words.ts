@@ -1,6 +1,14 @@
 import {count, fixed, percent} from "../../figures/format.ts";
 import type {Ground} from "../../figures/grounds.ts";
-import {controls, type Evidence, type PredictParams, type PredictResult, type Size, type Trial} from "./model.ts";
+import {
+  controls,
+  type Evidence,
+  type PredictParams,
+  type PredictResult,
+  type Size,
+  type Strategy,
+  type Trial,
+} from "./model.ts";
 
 /** What stands where a size is not told yet. */
 export const UNTOLD = "?";
@@ -29,28 +37,30 @@ const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slic
 /** The three guesses as a sentence's middle. */
 export function guessWords({strategy, latency}: PredictParams, {guess, total}: PredictResult): string {
   const what = strategy === "unsure" ? "no sliver in particular" : lower(nameOf(strategy));
-  return `${what}, ${count(guess?.count ?? 0)} of the ${count(total)} numbers (${percent(guess?.share ?? 0)}), and ${latency}% more time`;
+  return `${what}, ${count(guess?.count ?? 0)} of the ${count(total)} numbers (${percent(guess?.share ?? 0)}), and ${latency}% added latency`;
 }
 
-const line = ({method, count: trained, accuracy}: Trial): string =>
-  `${method}, ${count(trained)} trained: ${fixed(accuracy, 1)}%`;
+const line = (name: string, {count: trained, accuracy}: Trial): string =>
+  `${name}, ${count(trained)} trained: ${fixed(accuracy, 1)}%`;
 
 /** What the paper measured: nothing before it may be asked for. */
 export function groundsOf(evidence: Evidence | undefined): Ground[] {
   if (!evidence) return [];
   const {full, trials, spread, slower} = evidence;
-  const tried = Object.values(trials).flat();
+  const tried = (Object.keys(trials) as Strategy[]).flatMap((strategy) =>
+    trials[strategy].map((trial) => line(`${nameOf(strategy)} (${trial.method})`, trial)),
+  );
   return [
     {
       name: "Accuracy on WikiSQL, GPT-3",
-      lines: [full, ...tried].map((trial) => line(trial)),
-      assumption: `As Table 4 prints it; an accuracy moves by about ±${fixed(spread, 1)} from run to run. The paper tried neither the last layer alone nor a random share on GPT-3.`,
+      lines: [line("Full fine-tuning", full), ...tried],
+      assumption: `As Table 4 prints it, which puts the typical fluctuation at ±${fixed(spread, 1)} points. The paper tried neither the last layer alone nor a random share on GPT-3.`,
     },
     {
-      name: "Time of one input with small layers inserted",
+      name: "Latency of one input with new small layers",
       lines: slower.map(({method, percent}) => `${method}: ${fixed(percent, 1)}% more`),
       assumption:
-        "As Table 1 prints it: GPT-2 medium, one input of 128 tokens, one GPU. The overhead shrinks with larger batches.",
+        "As Table 1 prints it: GPT-2 medium, one input of 128 tokens, one GPU. With more and longer inputs at once it is less.",
     },
   ];
 }
