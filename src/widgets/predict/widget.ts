@@ -110,8 +110,9 @@ export default widget({
   draw(picture, result, params, act) {
     commitBar(picture, params, act);
     sizes(picture, result, params, act);
-    delay(picture, result, params, act);
-    ahead(picture, result);
+    const beside = layer(picture, "div", "column");
+    delay(beside, result, params, act);
+    ahead(beside, result);
   },
   summary(result, params) {
     if (params.committed === "skipped")
