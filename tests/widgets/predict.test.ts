@@ -1,9 +1,11 @@
 import {describe, expect, test} from "vitest";
+import {captionOf} from "../../src/widgets/caption.ts";
 import {countAt} from "../../src/widgets/controls.ts";
 import {parse} from "../../src/widgets/parse.ts";
 import {compute, controls, type PredictParams, type Strategy} from "../../src/widgets/predict/model.ts";
 import w from "../../src/widgets/predict/widget.ts";
 import {prerender} from "../../src/widgets/prerender.ts";
+import type {AnyWidget} from "../../src/widgets/widget.ts";
 import {accuracies, guessAt, slivers, slower, total} from "./guesses.ts";
 import {numbersIn} from "./numbers.ts";
 import {emptyRoot, show} from "./stage.ts";
@@ -111,6 +113,15 @@ test("skipped, the guess is not drawn and the slivers are", () => {
   ]);
   expect(root.querySelector(".chosen")).toBeNull();
   expect(root.querySelector(".span.sliver .said")!.textContent).toBe("1.81\u2009B");
+});
+
+test("the form and a saved picture say the count, not the position on the track", () => {
+  const params = at({count: 7.3, latency: 25});
+  const root = emptyRoot();
+  show(root, w, params);
+  expect([...root.querySelectorAll("output")].map((one) => one.textContent)).toEqual(["20\u2009M", "25"]);
+  const {params: line} = captionOf(w as AnyWidget, params, compute(params), "here");
+  expect(line).toBe("Train = Not sure · Numbers that suffice = 20\u2009M · Latency that new layers add, in % = 25");
 });
 
 test("a position on the track is a count of two digits", () => {

@@ -71,9 +71,6 @@ export interface PredictResult {
   evidence?: Evidence;
 }
 
-/** Memory that fine-tuning all of GPT-3 with Adam took: the ground of the question. */
-export const memory = printed["vram-ft"];
-
 const gpt3 = modelNamed("GPT-3 175B");
 const MILLION = 1e6;
 
@@ -95,6 +92,9 @@ const trialsOf = (names: readonly string[]): Trial[] =>
     .map(({method, paramsM, wikisql}) => ({method, count: Math.round(paramsM * MILLION), accuracy: wikisql}));
 
 const [full] = trialsOf(["FT"]) as [Trial];
+
+/** What fine-tuning all of GPT-3 with Adam takes, numbers and memory: the ground of the question. */
+export const everything = {count: full.count, memory: printed["vram-ft"]};
 
 /** Batch 1 of Table 1, the rows of adapters: how much longer one pass takes. */
 const slower = timings.rows.flatMap(({batch, method, overheadPct}) =>

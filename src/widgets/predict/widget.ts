@@ -5,7 +5,7 @@ import {panel} from "../../figures/panel.ts";
 import {presses} from "../../figures/presses.ts";
 import {type Span, spans, spansHeight} from "../../figures/spans.ts";
 import {type Act, widget} from "../widget.ts";
-import {compute, controls, memory, type PredictParams, type PredictResult} from "./model.ts";
+import {compute, controls, everything, type PredictParams, type PredictResult} from "./model.ts";
 import {groundsOf, guessWords, nameOf, originOf, shareText, sizeText, UNTOLD} from "./words.ts";
 
 const WIDTH = 256;
@@ -102,7 +102,7 @@ function ahead(picture: Element, {evidence}: PredictResult) {
 
 export default widget({
   title: "Which sliver would you train?",
-  guide: `GPT-3 has 175 billion numbers, and fine-tuning them all with Adam took ${memory.value} ${memory.unit} of GPU memory. Choose what you would train instead, old numbers or new; guess how many match full fine-tuning on WikiSQL, where questions become database queries, and how much latency new small layers add to one input (batch 1).`,
+  guide: `GPT-3 has ${count(everything.count)} numbers, and fine-tuning them all with Adam took ${everything.memory.value} ${everything.memory.unit} of GPU memory. Choose what you would train instead, old numbers or new; guess how many match full fine-tuning on WikiSQL, where questions become database queries, and how much latency new small layers add to one input (batch 1).`,
   sources: ["Hu et al. 2021, §4.2, Tables 1 and 4", "Brown et al. 2020, Table 2.1"],
   controls,
   locked: ({committed}) => (committed === "" ? [] : ["strategy", "count", "latency"]),
