@@ -1,5 +1,6 @@
 import "../widgets/islands.ts";
 import {startCards} from "./cards.ts";
+import {startGuess} from "./guess.ts";
 import {openKeep} from "./keep.ts";
 import {startProgress} from "./progress.ts";
 import {startQuizzes} from "./quiz.ts";
@@ -14,5 +15,6 @@ startCards(document);
 startSymbols(document);
 startSets(document);
 startQuizzes(document, keep);
+startGuess(document, keep);
 startWords(document, keep);
 startProgress(document, keep);

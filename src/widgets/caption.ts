@@ -1,5 +1,6 @@
 import type {AnyParams, Control} from "./controls.ts";
 import {plain} from "./signs.ts";
+import {valueText} from "./valueText.ts";
 import type {AnyWidget} from "./widget.ts";
 
 /** What is written around a picture that leaves its page. */
@@ -13,12 +14,7 @@ export interface Caption {
 /** "Rank r = 4 · Matrix = Blobs": every control with a field, as its form shows it. */
 function paramsLine(w: AnyWidget, params: AnyParams): string {
   const shown = (Object.entries(w.controls) as [string, Control][]).filter(([, {kind}]) => kind !== "hidden");
-  return shown
-    .map(([name, control]) => {
-      const value = control.kind === "choice" ? control.options[params[name] as string] : params[name];
-      return `${plain(control.label)} = ${value}`;
-    })
-    .join(" · ");
+  return shown.map(([name, control]) => `${plain(control.label)} = ${valueText(control, params[name])}`).join(" · ");
 }
 
 /** The words of a picture: its question, its state, its result, and where it comes from. */

@@ -17,6 +17,8 @@ export interface Range extends Common {
   max: number;
   step: number;
   value: number;
+  /** The track holds a power of ten: its field says 20 M where the value is 7.3. */
+  log?: boolean;
 }
 
 /** A whole number that is typed: sizes too wide apart for a track. */
@@ -64,6 +66,9 @@ export const range = (label: Rich, options: Omit<Range, "kind" | "label" | "step
   step: 1,
   ...options,
 });
+
+/** What a position on a logarithmic track stands for, to two digits: 7.3 → 20,000,000. */
+export const countAt = (power: number): number => Number((10 ** power).toPrecision(2));
 
 export const size = (label: Rich, options: Omit<Size, "kind" | "label">): Size => ({kind: "size", label, ...options});
 

@@ -3,6 +3,7 @@ import {layer} from "../figures/layer.ts";
 import {write} from "../figures/symbol.ts";
 import type {AnyParams, Choice, Control, Controls, Range, Size} from "./controls.ts";
 import {plain} from "./signs.ts";
+import {valueText} from "./valueText.ts";
 
 /** Native fields for the controls, those behind "More" in a `<details>`. Idempotent: hydration joins the same nodes. */
 export function fields(form: HTMLFormElement, controls: Controls, params: AnyParams) {
@@ -69,7 +70,7 @@ function input(label: Element, name: string, control: Range | Size, value: numbe
     value,
     ...(isRange ? {} : {inputmode: "numeric"}),
   });
-  if (isRange) layer(label, "output", "value").textContent = String(value);
+  if (isRange) layer(label, "output", "value").textContent = valueText(control, value);
 }
 
 const attributes = (element: Element, values: Readonly<Record<string, string | number>>) => {
@@ -80,26 +81,35 @@ const attributes = (element: Element, values: Readonly<Record<string, string | n
 export const read = (form: HTMLFormElement): Record<string, string> =>
   Object.fromEntries(Array.from(new FormData(form), ([name, value]) => [name, String(value)]));
 
-/** Makes the form show `params`; `bounds` move the ends of its tracks. A field being typed in keeps its text. */
+/**
+ * Makes the form show `params`; `bounds` move the ends of its tracks, the fields named in `locked` do not answer. A field
+ * being typed in keeps its text.
+ */
 export function show(
   form: HTMLFormElement,
   controls: Controls,
   params: AnyParams,
   bounds: Readonly<Record<string, readonly [number, number]>>,
   typing?: Element | null,
+  locked: readonly string[] = [],
 ) {
   for (const [name, control] of Object.entries(controls)) {
     const text = String(params[name]);
     const field = form.elements.namedItem(name);
-    if (field instanceof RadioNodeList) field.value = text;
+    if (field instanceof RadioNodeList) {
+      field.value = text;
+      form.querySelector<HTMLFieldSetElement>(`[data-name="${name}"]`)!.disabled = locked.includes(name);
+    }
     if (!(field instanceof HTMLInputElement)) continue;
+    field.disabled = locked.includes(name);
     if (control.kind === "range" || control.kind === "size") {
       const [min, max] = bounds[name] ?? [control.min, control.max];
       attributes(field, {min, max});
       field.readOnly = min === max;
       if (control.kind === "range") {
-        field.setAttribute("aria-valuetext", `${plain(control.label)} ${text} of ${max}`);
-        field.nextElementSibling!.textContent = text;
+        const said = valueText(control, Number(text));
+        field.setAttribute("aria-valuetext", `${plain(control.label)} ${said} of ${valueText(control, max)}`);
+        field.nextElementSibling!.textContent = said;
       }
     }
     if (field.value !== text && field !== typing) field.value = text;

@@ -81,7 +81,7 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     params = parsed.params;
     // In a shadow root the document's active element is the host.
     const typing = cause === "typing" ? (root.getRootNode() as Document | ShadowRoot).activeElement : null;
-    show(form, w.controls, params, w.bounds?.(params) ?? {}, typing);
+    show(form, w.controls, params, w.bounds?.(params) ?? {}, typing, w.locked?.(params));
     if (cause !== "typing" && cause !== "start") tell(parsed.notes);
     if (player) player.restart(params);
     else paint(w.compute(params), cause);

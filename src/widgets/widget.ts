@@ -40,6 +40,8 @@ export interface Widget<C extends Controls, R> {
   heavy?: boolean;
   controls: C;
   bounds?(params: Params<C>): Bounds;
+  /** Controls that do not answer now, by name: what was committed stays as it was. A link or a host still sets them. */
+  locked?(params: Params<C>): readonly string[];
   /** Parameters to result: pure, deterministic, no DOM. */
   compute(params: Params<C>): R | Generator<R, void>;
   /** Result to picture: idempotent, complete; the same call prerenders, hydrates and updates. */

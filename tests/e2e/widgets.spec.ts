@@ -33,6 +33,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "swaps",
     link: "?merged=both&precision=bf16&swaps=7&r=3&row=2&column=11&seed=4",
   },
+  predict: {
+    field: "input[name=count]",
+    key: "ArrowRight",
+    name: "count",
+    link: "?strategy=biases&count=6.3&latency=45",
+  },
 };
 
 for (const name of Object.keys(moves)) {
@@ -135,8 +141,8 @@ for (const name of Object.keys(moves)) {
 
     test("what a link cannot set is said in words, once, and can be dismissed", async ({page}) => {
       for (const [query, said] of [
-        ["?r=999999", /r should be a whole number from/],
-        ["?r=abc", /“abc” is not/],
+        [`?${move.name}=999999`, new RegExp(`${move.name} should be a (whole )?number from`)],
+        [`?${move.name}=abc`, /“abc” is not/],
       ] as const) {
         const widget = await awake(page, `${path}${query}`);
         await expect(widget.locator(".notice")).toContainText(said);
@@ -294,6 +300,7 @@ for (const [name, field] of [
   ["product", "input[name=row]"],
   ["init", "input[name=step]"],
   ["merge", "input[name=swaps]"],
+  ["predict", "input[name=count]"],
 ] as const) {
   test(`${name}: a slider dragged by the pointer moves sentence, picture and table`, async ({page}) => {
     const widget = await awake(page, `/widgets/${name}/`);

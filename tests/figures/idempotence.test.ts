@@ -21,8 +21,10 @@ import {lines} from "../../src/figures/lines.ts";
 import {measures} from "../../src/figures/measures.ts";
 import {group, panel} from "../../src/figures/panel.ts";
 import {outline, pick} from "../../src/figures/pick.ts";
+import {presses} from "../../src/figures/presses.ts";
 import {blocks} from "../../src/figures/scaled.ts";
 import {sheets} from "../../src/figures/sheets.ts";
+import {spans} from "../../src/figures/spans.ts";
 import {stacks} from "../../src/figures/stacks.ts";
 import {write} from "../../src/figures/symbol.ts";
 import {factorFields} from "../../src/figures/termfields.ts";
@@ -223,6 +225,15 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => pick(g, {rows: 3, cols: 4, ...cell, onPoint: nothing}),
     (g) => pick(g, {rows: 1, cols: 9, cellWidth: 2, cellHeight: 3, onPoint: nothing}),
   ],
+  presses: [
+    (g) =>
+      presses(g, [
+        {text: "Commit", onPress: nothing},
+        {text: "Skip", onPress: nothing},
+      ]),
+    (g) => presses(g, [{text: "Change", onPress: nothing}]),
+    (g) => presses(g, []),
+  ],
   outline: [
     (g) => outline(g, [box], 8, 6),
     (g) => outline(g, [], 8, 6),
@@ -236,6 +247,27 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => sheets(g, [W, W, W], {B, A, limit: 2, summed: 2, lit: 1}),
     (g) => sheets(g, [W2], {B: B2, A: A2, limit: 1, summed: 0, lit: 0}),
     (g) => sheets(g, [], {B, A, limit: 2, summed: 0, lit: 0}),
+  ],
+  spans: [
+    (g) =>
+      spans(
+        g,
+        [
+          {kind: "landmark", name: "all", said: "9", from: 9},
+          {kind: "sliver", name: "some", said: "2–5", from: 2, to: 5},
+          {kind: "sliver chosen", name: "one", said: "?"},
+        ],
+        {width: 120, ends: [0, 10], steps: 20, ticks: [0, 5, 10], format: String, at: 4, onMove: nothing},
+      ),
+    (g) =>
+      spans(g, [{kind: "sliver", name: "some", said: "3", from: 3}], {
+        width: 90,
+        ends: [1, 9],
+        steps: 8,
+        ticks: [1],
+        format: (x) => `${x}%`,
+      }),
+    (g) => spans(g, [], {width: 90, ends: [1, 9], steps: 8, ticks: [], format: String, at: 9}),
   ],
   stacks: [
     (g) => stacks(g, [{name: "one", total: "3", segments: [part("a", 1), part("b", 2)]}], {width: 90}),

@@ -4,6 +4,7 @@ import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/model.ts";
 import type {MergeParams} from "../../src/widgets/merge/model.ts";
+import type {PredictParams} from "../../src/widgets/predict/model.ts";
 import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
@@ -11,6 +12,7 @@ import type {SavingsParams} from "../../src/widgets/savings/model.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {cost} from "./expenses.ts";
+import {predict} from "./guesses.ts";
 import {merging} from "./merging.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
@@ -165,6 +167,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     },
   },
   merge: {claims: (params) => merge(params as MergeParams), met: {precision: "int8", swaps: 1}, hidden: {}},
+  predict: {
+    claims: (params) => predict(params as PredictParams),
+    met: {committed: "yes"},
+    hidden: {committed: ["", "yes", "skipped"]},
+  },
   savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
   init: {
     claims: (params, result) => init(params as InitParams, result as InitResult),

@@ -28,6 +28,9 @@ const wrongSingular =
   /\b(?!1\b)\d+(?:[.,]\d+)* (?:outer product|singular value|number|time|term|row|column|character|byte|direction|cell)\b/;
 const grammar = (text: string) => [wrongPlural, wrongSingular].flatMap((rule) => rule.exec(text)?.[0] ?? []);
 
+/** A sum of steps without what float64 adds to it: 0.1 + 0.2 is 0.3. */
+const onStep = (x: number) => Number(x.toPrecision(12));
+
 /** A value the control can take, or one a little beyond: the gate puts it right. */
 function randomValue(
   name: string,
@@ -39,6 +42,8 @@ function randomValue(
   if (control.kind === "choice") return one(Object.keys(control.options));
   if (control.kind === "hidden") return one(hidden[name]!);
   const {min, max} = control;
+  if (control.kind === "range" && control.step < 1)
+    return onStep(min + Math.floor(random() * ((max - min) / control.step + 1)) * control.step);
   // Sizes reach over magnitudes: half of the draws are even on a log scale.
   const isLog = control.kind === "size" && random() < 0.5;
   return Math.round(
@@ -81,7 +86,9 @@ function outside(w: AnyWidget, params: AnyParams): string[] {
       return typeof value !== "string" || value.length > control.limit || (value !== "" && control.problem(value));
     const [min, max] = bounds[name] ?? [control.min, control.max];
     const inside = (x: number) => x >= Math.max(min, control.min) && x <= Math.min(max, control.max);
-    return !(typeof value === "number" && Number.isInteger(value) && inside(value));
+    const step = control.kind === "range" && control.step < 1 ? control.step : 1;
+    const isStep = typeof value === "number" && Number.isInteger(onStep((value - control.min) / step));
+    return !(isStep && inside(value));
   });
 }
 

@@ -1,0 +1,25 @@
+import {select} from "d3";
+import {layer} from "./layer.ts";
+
+export interface Press {
+  text: string;
+  onPress(): void;
+}
+
+/** A line of buttons in a picture. One that is pressed and goes away hands the focus to the first that is left. */
+export function presses(figure: Element, list: readonly Press[]) {
+  const bar = layer(figure, "div", "presses");
+  select(bar)
+    .selectChildren<HTMLButtonElement, Press>("button")
+    .data(list)
+    .join("button")
+    .attr("type", "button")
+    .attr("class", "press")
+    .text(({text}) => text)
+    .on("click", function (event: MouseEvent, {onPress}) {
+      // The second click of a double one would press what the first has put here.
+      if (event.detail > 1) return;
+      onPress();
+      if (!this.isConnected) bar.querySelector("button")?.focus();
+    });
+}

@@ -1,0 +1,139 @@
+import printed from "../../../content/paper/memory.json" with {type: "json"};
+import timings from "../../../content/paper/table-1.json" with {type: "json"};
+import trials from "../../../content/paper/table-4.json" with {type: "json"};
+import {fullCount} from "../../engine/counts.ts";
+import {modelNamed, parameters} from "../../engine/models.ts";
+import {choice, countAt, hidden, type Params, range} from "../controls.ts";
+
+/** The share that the random sliver holds. */
+const RANDOM = 1e-4;
+
+export const controls = {
+  strategy: choice(
+    ["Train"],
+    {
+      last: "The last layer",
+      random: `A random ${100 * RANDOM}%`,
+      biases: "Only the biases",
+      layers: "New small layers",
+      prompt: "Extra prompt vectors",
+      lowrank: "A low-rank change to attention",
+      unsure: "Not sure",
+    },
+    "unsure",
+  ),
+  count: range(["Numbers that suffice"], {min: 3, max: 11.2, step: 0.1, value: 9, log: true}),
+  latency: range(["Latency that new layers add, in %"], {min: 0, max: 200, step: 5, value: 0}),
+  committed: hidden(["Committed"], 7, (text) =>
+    text === "yes" || text === "skipped" ? undefined : "It is yes, skipped or nothing.",
+  ),
+};
+export type PredictParams = Params<typeof controls>;
+export type Strategy = Exclude<PredictParams["strategy"], "unsure">;
+
+/** A size on the scale of counts: one number, or the least and the most that were tried. */
+export interface Size {
+  from: number;
+  to: number;
+}
+
+export interface Sliver {
+  strategy: Strategy;
+  /** Known once the reader has committed or skipped. */
+  size?: Size;
+}
+
+/** What the paper measured, as it prints it: counts and percentages. */
+export interface Trial {
+  method: string;
+  count: number;
+  accuracy: number;
+}
+
+/** What stays closed until it is asked for. */
+export interface Evidence {
+  full: Trial;
+  /** Of each sliver; none where the paper did not try it on GPT-3. */
+  trials: Readonly<Record<Strategy, readonly Trial[]>>;
+  /** How far an accuracy strays from run to run, ± in points. */
+  spread: number;
+  slower: readonly {method: string; percent: number}[];
+}
+
+export interface PredictResult {
+  /** Numbers in GPT-3, as the paper counts them. */
+  total: number;
+  /** Sizes to find one's way by; none is a sliver's. */
+  landmarks: {all: number; medium: number; matrix: number; vector: number};
+  slivers: readonly Sliver[];
+  /** What the reader says, committed or not; none once it is skipped. */
+  guess?: {count: number; share: number};
+  evidence?: Evidence;
+}
+
+const gpt3 = modelNamed("GPT-3 175B");
+const MILLION = 1e6;
+
+/** The rows of Table 4 behind each sliver. The paper has no row for the last layer, or for a random share. */
+const methods: Readonly<Record<Strategy, readonly string[]>> = {
+  last: [],
+  random: [],
+  biases: ["BitFit"],
+  layers: ["AdapterH"],
+  prompt: ["PreEmbed", "PreLayer"],
+  lowrank: ["LoRA"],
+};
+const strategies = Object.keys(methods) as Strategy[];
+
+const trialsOf = (names: readonly string[]): Trial[] =>
+  trials.rows
+    .filter(({method}) => names.includes(method))
+    // Table 4 prints millions to one decimal.
+    .map(({method, paramsM, wikisql}) => ({method, count: Math.round(paramsM * MILLION), accuracy: wikisql}));
+
+const [full] = trialsOf(["FT"]) as [Trial];
+
+/** What fine-tuning all of GPT-3 with Adam takes, numbers and memory: the ground of the question. */
+export const everything = {count: full.count, memory: printed["vram-ft"]};
+
+/** Batch 1 of Table 1, the rows of adapters: how much longer one pass takes. */
+const slower = timings.rows.flatMap(({batch, method, overheadPct}) =>
+  batch === 1 && overheadPct !== null ? [{method, percent: overheadPct}] : [],
+);
+
+function sizeOf(strategy: Strategy): Size {
+  const outside = gpt3.outside.reduce((sum, {rows, cols}) => sum + rows * cols, 0);
+  const counted = {last: (parameters(gpt3) - outside) / gpt3.layers, random: Math.round(full.count * RANDOM)};
+  const counts =
+    strategy in counted
+      ? [counted[strategy as keyof typeof counted]]
+      : trialsOf(methods[strategy]).map(({count}) => count);
+  return {from: Math.min(...counts), to: Math.max(...counts)};
+}
+
+/** Nothing about the slivers is in the result before the reader has committed or skipped. */
+export function compute({count, committed}: PredictParams): PredictResult {
+  const isOpen = committed === "";
+  const guessed = countAt(count);
+  return {
+    total: full.count,
+    landmarks: {
+      all: full.count,
+      medium: parameters(modelNamed("GPT-2 medium")),
+      matrix: fullCount(gpt3.dModel, gpt3.dModel),
+      vector: gpt3.dModel,
+    },
+    slivers: strategies.map((strategy) => ({strategy, size: isOpen ? undefined : sizeOf(strategy)})),
+    guess: committed === "skipped" ? undefined : {count: guessed, share: guessed / full.count},
+    evidence: isOpen
+      ? undefined
+      : {
+          full,
+          trials: Object.fromEntries(
+            strategies.map((strategy) => [strategy, trialsOf(methods[strategy])]),
+          ) as unknown as Evidence["trials"],
+          spread: trials.typicalFluctuation.wikisql,
+          slower,
+        },
+  };
+}
