@@ -18,6 +18,8 @@ export interface PageWeight {
   script: Part;
   /** `script`, the widgets' shell, what any two widgets of the page share, and the heaviest widget as the first to come near. */
   firstWidget: Part;
+  /** The same without what only other widgets share: what is loaded when the heaviest widget comes near before all others. */
+  anyWidgetFirst: Part;
   /** The most that one widget of the page has to itself. */
   furtherWidget: Part;
   /** The page's workers and all they import. */
@@ -126,6 +128,7 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       fonts: part(fonts, raw),
       script: part(start),
       firstWidget: heaviest(widgets.map((widget) => part(first(widget)))),
+      anyWidgetFirst: heaviest(widgets.map((widget) => part(closure([...start, ...shell, widget])))),
       furtherWidget: heaviest(further),
       training: part(closure(workers(live))),
       whole: part([page, ...sheets, ...live]),
