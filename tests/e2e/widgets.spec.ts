@@ -33,6 +33,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "swaps",
     link: "?merged=both&precision=bf16&swaps=7&r=3&row=2&column=11&seed=4",
   },
+  latency: {
+    field: "input[name=r]",
+    key: "ArrowRight",
+    name: "r",
+    link: "?setting=16x256&compared=l&tokens=16&width=64&r=9&guess=25",
+  },
 };
 
 for (const name of Object.keys(moves)) {

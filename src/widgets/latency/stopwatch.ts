@@ -83,7 +83,7 @@ export function* timed(run: Readonly<Record<Way, () => void>>, clock: Clock): Ge
     for (let took = sample(way, 1); took < due; took = sample(way, runs[way])) {
       if (runs[way] >= MOST) throw new Error(`${MOST} runs took ${took} ms by this browser's clock, which cannot be`);
       // A few ticks say too little to aim by: then go on doubling.
-      const factor = took > 4 * tick ? Math.min((1.1 * due) / took, 16) : 2;
+      const factor = took > 4 * tick ? Math.min((1.05 * due) / took, 16) : 2;
       runs[way] = Math.min(Math.ceil(runs[way] * factor), MOST);
     }
     yield {tick, samples: 0, runs: {...runs}};

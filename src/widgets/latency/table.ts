@@ -30,15 +30,19 @@ export interface Setting {
   adapters: Readonly<Record<Adapter, Slowed>>;
 }
 
-type Row = (typeof printed.rows)[number];
+type Row = Omit<(typeof printed.rows)[number], "adapterParamsM" | "overheadPct"> & {
+  adapterParamsM: number | null;
+  overheadPct: number | null;
+};
 
+const rows: readonly Row[] = printed.rows;
 const nameOf = ({batch, seqLen}: Row): string => `${batch}x${seqLen}`;
 
 /** The printed decimals of the percentages decide how far both are compared. */
 const UNIT = 10 ** -(printed.columns.find(({key}) => key === "overheadPct")?.decimals ?? 0);
 
 /** What an adapter's row says against the one without. Throws when the row has no percentage to stand beside. */
-export function slowed({method, latencyMs, sd, overheadPct}: Row, plain: Row): Slowed {
+export function slowed({method, latencyMs, sd, overheadPct}: Row, plain: {latencyMs: number}): Slowed {
   if (overheadPct === null)
     throw new Error(`latency: the row of ${method} prints no slow-down; a row of an adapter needs one`);
   const added = latencyMs / plain.latencyMs - 1;
@@ -63,8 +67,8 @@ function settingOf(rows: readonly Row[]): Setting {
 }
 
 /** The settings in the order of the paper: from the largest batch to a single sequence. */
-export const settings: readonly Setting[] = [...new Set(printed.rows.map(nameOf))].map((name) =>
-  settingOf(printed.rows.filter((row) => nameOf(row) === name)),
+export const settings: readonly Setting[] = [...new Set(rows.map(nameOf))].map((name) =>
+  settingOf(rows.filter((row) => nameOf(row) === name)),
 );
 
 /** The setting of a single sequence, which guesses are about. */

@@ -4,6 +4,7 @@ import {compute, controls, type LatencyResult} from "./model.ts";
 import {ways} from "./passes.ts";
 import {deviceSide, paperSide} from "./pictures.ts";
 import {SAMPLES} from "./stopwatch.ts";
+import type {Latency, Setting} from "./table.ts";
 import {addsRatio, besidePrint, duration, ms, progressOf, sentence, settingName, timeRatio, wayNames} from "./words.ts";
 
 /** Multiply–adds that the unmerged pair adds, as a share of the merged matrix's. */
@@ -47,16 +48,13 @@ export default widget({
   },
   table(result) {
     const {settings, shape, adds, measured} = result;
-    const paper = settings.flatMap((one) =>
-      [one.plain, one.adapters.l, one.adapters.h].map((row) => [
-        settingName(one),
-        row.method,
-        ms(row.ms),
-        `± ${ms(row.spread)}`,
-        ...("added" in row ? [percent(row.added), `${fixed(row.printed, 1)}%`] : ["", ""]),
-        "",
-      ]),
-    );
+    const row = (one: Setting, {method, ms: time, spread}: Latency, added = "", printed = "") => {
+      return [settingName(one), method, ms(time), `± ${ms(spread)}`, added, printed, ""];
+    };
+    const paper = settings.flatMap((one) => {
+      const {l, h} = one.adapters;
+      return [row(one, one.plain), ...[l, h].map((it) => row(one, it, percent(it.added), `${fixed(it.printed, 1)}%`))];
+    });
     const here = `here, ${counted(shape.tokens, "token")}`;
     const device = ways.map((way) => {
       const found = measured?.times?.[way];

@@ -54,24 +54,26 @@ export function sentence(result: LatencyResult, {compared}: LatencyParams): stri
   const {method, added, ms: slow} = setting.adapters[compared];
   const yours = guess !== undefined && setting === single ? ` (you guessed ${guessed(guess)})` : "";
   const there = `In Table 1, at ${settingName(setting)}, ${method} takes ${ms(slow)} instead of ${ms(setting.plain.ms)}, ${percent(added)} more${yours}`;
-  const counts = `r = ${whole(shape.r)} makes the unmerged pair ${addsRatio(result, "unmerged")} the multiply–adds of the merged matrix, and the bottleneck ${addsRatio(result, "adapter")}`;
-  if (!measured?.times) return `${there}. Here nothing is timed yet: at width ${whole(shape.width)}, ${counts}.`;
-  const {merged} = measured.times;
-  return `${there}. Here ${shapeName(result)} take ${duration(merged.median)} merged, ${timeRatio(measured, "unmerged")} that with the pair unmerged and ${timeRatio(measured, "adapter")} with the bottleneck (${progressOf(measured)}): ${counts}.`;
+  const [pair, bottleneck] = [addsRatio(result, "unmerged"), addsRatio(result, "adapter")];
+  if (!measured?.times)
+    return `${there}. Here nothing is timed yet; at width ${whole(shape.width)} and r = ${whole(shape.r)} the unmerged pair needs ${pair} the multiply–adds of the merged matrix and the bottleneck ${bottleneck}.`;
+  return `${there}. Here a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that with the pair unmerged and ${timeRatio(measured, "adapter")} with the bottleneck (${progressOf(measured)}), for ${pair} and ${bottleneck} the multiply–adds.`;
 }
 
 /** Why the paper's percentages are not to be expected here. */
 export function reasons({single}: LatencyResult): string {
-  const {l, h} = single.adapters;
-  return `The ${percent(l.added)} and ${percent(h.added)} at batch ${single.batch} are an effect of the GPU: there a pass is short, most of the hardware idles, and adapter layers are more kernels that wait for one another. The ± of ${fixed(single.plain.spread, 1)}, ${fixed(l.spread, 1)} and ${ms(h.spread)} is about half of the ${fixed(l.ms - single.plain.ms, 1)} and ${ms(h.ms - single.plain.ms)} added. At larger batches the hardware is busy and the same wait is a small share. Fine-tuning and merged LoRA share one row, as one network.`;
+  const {plain, adapters} = single;
+  const {l, h} = adapters;
+  return `At batch ${single.batch} the ${percent(l.added)} and ${percent(h.added)} are an effect of the GPU: a short pass leaves much of its parallel hardware unused, and adapter layers are more kernels, run one after another. With more tokens the hardware is busy and the same wait is a small share. The ± of ${fixed(l.spread, 1)} to ${ms(plain.spread)} is a third to two thirds of the ${fixed(l.ms - plain.ms, 1)} and ${ms(h.ms - plain.ms)} added. Fine-tuning and merged LoRA share a row because they are one network.`;
 }
 
 /** What is timed, in what, and how. */
 export function method(result: LatencyResult): string {
   const {measured, shape} = result;
   const due =
-    "One core of a CPU has no idle hardware to wait for: here extra multiply–adds show, and in small products what it costs to start each. Unmerged LoRA pays both. Merged, it is one matrix of the same shape, so it is the same multiply and nothing is added.";
-  if (!measured) return `${due} Play times all three in a few seconds; times are this device's, so no link holds them.`;
-  const kernels = measured.path === "simd" ? "float32 SIMD kernels" : "plain float32 loops, as WebAssembly is refused";
-  return `${due} Timed with ${kernels}, the three in turn, a clock of ${duration(measured.tick)} a tick and ${whole(measured.runs.merged)}, ${whole(measured.runs.unmerged)} and ${whole(measured.runs.adapter)} runs a sample; before that, merged and unmerged outputs agreed to ${tiny(measured.difference)} of at most ${significant(measured.largest, 3)}. The bottleneck's ${whole(shape.r)} comparisons and ${whole(shape.width)} sums a token are not counted.`;
+    "One core of a CPU has no idle hardware to lose: here extra multiply–adds show, dearer in thin products than in square ones, and in small ones what it costs to start a call. Unmerged LoRA pays that too. Merged, it is one matrix of the same shape: the same multiply, so exactly nothing is added.";
+  if (!measured) return `${due} Play times all three in a few seconds; times are this device’s, so no link holds them.`;
+  const kernels = measured.path === "simd" ? "float32 SIMD kernels" : "plain loops, as WebAssembly is refused here";
+  const {merged, unmerged, adapter} = measured.runs;
+  return `${due} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)} and ${whole(adapter)} runs a sample, by a clock of ${duration(measured.tick)} a tick. Before that, merged and unmerged outputs agreed to ${tiny(measured.difference)}; the largest is ${significant(measured.largest, 3)}. The bottleneck’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;
 }
