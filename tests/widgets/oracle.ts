@@ -3,7 +3,7 @@
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/model.ts";
-import type {LatencyParams} from "../../src/widgets/latency/model.ts";
+import type {LatencyParams} from "../../src/widgets/latency/frame.ts";
 import type {MergeParams} from "../../src/widgets/merge/model.ts";
 import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";

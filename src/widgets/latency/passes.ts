@@ -1,23 +1,9 @@
 import {createHeap} from "../../engine/kernels/heap.ts";
 import {type Block, block, createKernels} from "../../engine/kernels/kernels.ts";
 import {mulberry32} from "../../engine/random.ts";
+import type {Measured, Shape, Way} from "./ways.ts";
 
-export const ways = ["merged", "unmerged", "adapter"] as const;
-export type Way = (typeof ways)[number];
-
-/** N tokens at once through one width × width matrix, with a pair or a bottleneck of r. */
-export interface Shape {
-  tokens: number;
-  width: number;
-  r: number;
-}
-
-export interface Passes {
-  /** Which kernels run: WebAssembly's SIMD, or plain arrays where it is refused. */
-  path: "simd" | "plain";
-  /** Largest difference between an output of merged and of unmerged, and the largest output. */
-  difference: number;
-  largest: number;
+export interface Passes extends Pick<Measured, "path" | "difference" | "largest"> {
   run: Readonly<Record<Way, () => void>>;
 }
 

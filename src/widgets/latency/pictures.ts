@@ -5,9 +5,9 @@ import {panel} from "../../figures/panel.ts";
 import {type Span, spans, spansHeight} from "../../figures/spans.ts";
 import type {Rich} from "../../figures/symbol.ts";
 import {sign} from "../signs.ts";
-import type {LatencyResult} from "./model.ts";
-import {type Way, ways} from "./passes.ts";
+import type {LatencyResult} from "./frame.ts";
 import type {Adapter} from "./table.ts";
+import {type Way, ways} from "./ways.ts";
 import {addsRatio, duration, guessed, method, progressOf, reasons, timeRatio, wayNames, withSpread} from "./words.ts";
 
 const WIDTH = 256;

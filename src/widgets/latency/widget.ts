@@ -1,11 +1,22 @@
 import {counted, fixed, percent, whole} from "../../figures/format.ts";
 import {widget} from "../widget.ts";
-import {compute, controls, type LatencyResult} from "./model.ts";
-import {ways} from "./passes.ts";
+import {controls, type LatencyResult} from "./frame.ts";
+import {compute} from "./later.ts";
 import {deviceSide, paperSide} from "./pictures.ts";
-import {SAMPLES} from "./stopwatch.ts";
 import type {Latency, Setting} from "./table.ts";
-import {addsRatio, besidePrint, duration, ms, progressOf, sentence, settingName, timeRatio, wayNames} from "./words.ts";
+import {ways} from "./ways.ts";
+import {
+  addsRatio,
+  besidePrint,
+  duration,
+  isWithinSpread,
+  ms,
+  progressOf,
+  sentence,
+  settingName,
+  timeRatio,
+  wayNames,
+} from "./words.ts";
 
 /** Multiply–adds that the unmerged pair adds, as a share of the merged matrix's. */
 const pairAdds = ({adds}: LatencyResult): number => adds.unmerged / adds.merged - 1;
@@ -14,7 +25,7 @@ const pairAdds = ({adds}: LatencyResult): number => adds.unmerged / adds.merged 
 const here = (result: LatencyResult, way: "unmerged" | "adapter") => ({
   value: addsRatio(result, way),
   note: result.measured?.times
-    ? `the multiply–adds, ${timeRatio(result.measured, way)} the time`
+    ? `the multiply–adds, ${timeRatio(result.measured, way)} the time${isWithinSpread(result.measured, way) ? ", within the quartiles" : ""}`
     : "the multiply–adds, not timed yet",
 });
 
@@ -78,7 +89,7 @@ export default widget({
     };
   },
   provenance: () => ({kind: "paper", text: "Table 1; times are measured here"}),
-  progress: ({measured}) => (measured ? measured.samples / SAMPLES : 0),
+  progress: ({measured}) => (measured ? measured.samples / measured.due : 0),
   challenge: {
     text: "find a width at which the unmerged pair adds a larger share of multiply–adds than AdapterH adds time at batch 1. Then press Play: does the time follow?",
     met: (result) => pairAdds(result) > result.single.adapters.h.added,

@@ -1,7 +1,7 @@
-import {counted, fixed, percent, significant, times, tiny, whole} from "../../figures/format.ts";
-import type {LatencyParams, LatencyResult, Measured} from "./model.ts";
-import type {Way} from "./passes.ts";
+import {counted, fixed, percent, significant, tiny, whole} from "../../figures/format.ts";
+import type {LatencyParams, LatencyResult} from "./frame.ts";
 import type {Latency, Setting, Slowed} from "./table.ts";
+import type {Measured, Way} from "./ways.ts";
 
 const THIN = "\u2009";
 
@@ -36,16 +36,23 @@ export const guessed = (guess: number): string => `${significant(guess, 5)}%`;
 export const besidePrint = ({printed, agrees}: Slowed): string =>
   `${fixed(printed, 1)}% printed${agrees ? ", the same" : ", which differs by rounding"}`;
 
+const ratio = (x: number): string => `${fixed(x, 2)}×`;
+
 /** How many times the merged matrix's multiply–adds, or its time. */
-export const addsRatio = ({adds}: LatencyResult, way: Way): string => times(adds[way] / adds.merged);
+export const addsRatio = ({adds}: LatencyResult, way: Way): string => ratio(adds[way] / adds.merged);
 export const timeRatio = ({times: found}: Measured, way: Way): string | undefined =>
-  found && times(found[way].median / found.merged.median);
+  found && ratio(found[way].median / found.merged.median);
+
+/** Whether the middle halves of this way's samples and of merged's share a time: then the ratio of the medians says little. */
+export function isWithinSpread({times: found}: Measured, way: Way): boolean {
+  return !!found && found[way].low <= found.merged.high && found.merged.low <= found[way].high;
+}
 
 /** What the measurement is at, in a few words. */
 export function progressOf(measured: Measured | undefined): string {
   if (!measured) return "not timed yet";
-  if (!measured.times) return "finding how many runs make one sample";
-  return measured.done ? `median of ${measured.samples}` : `median of ${measured.samples} so far`;
+  if (!measured.times) return "warming up";
+  return measured.samples === measured.due ? `median of ${measured.samples}` : `median of ${measured.samples} so far`;
 }
 
 /** What is set, what came out and what it means, on the paper's device and on this one. */
@@ -57,7 +64,9 @@ export function sentence(result: LatencyResult, {compared}: LatencyParams): stri
   const [pair, bottleneck] = [addsRatio(result, "unmerged"), addsRatio(result, "adapter")];
   if (!measured?.times)
     return `${there}. Here nothing is timed yet; at width ${whole(shape.width)} and r = ${whole(shape.r)} the unmerged pair needs ${pair} the multiply–adds of the merged matrix and the bottleneck ${bottleneck}.`;
-  return `${there}. Here a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that with the pair unmerged and ${timeRatio(measured, "adapter")} with the bottleneck (${progressOf(measured)}), for ${pair} and ${bottleneck} the multiply–adds.`;
+  const isUnclear = (["unmerged", "adapter"] as const).some((way) => isWithinSpread(measured, way));
+  const spread = isUnclear ? "; quartiles overlap, so take these ratios lightly" : "";
+  return `${there}. Here a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that with the pair unmerged and ${timeRatio(measured, "adapter")} with the bottleneck (${progressOf(measured)}${spread}), for ${pair} and ${bottleneck} the multiply–adds.`;
 }
 
 /** Why the paper's percentages are not to be expected here. */
