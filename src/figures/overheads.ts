@@ -75,27 +75,30 @@ export function overheads(
         .attr("class", "one")
         .attr("transform", (_, n) => `translate(0 ${HEAD + n * BAR})`)
         .each(function ({tone, name, percent, text}) {
-          const words = (part: string, at: number, content: string) =>
+          const words = (part: string, at: number, anchor: string, content: string) =>
             select(layer(this, "text", part))
               .attr("x", at)
               .attr("y", BAR / 2)
               .attr("dy", "0.3em")
+              .attr("text-anchor", anchor)
               .text(content);
-          words("name", 0, name);
+          words("name", 0, "start", name);
           select(layer(this, "rect", "length"))
             .attr("data-tone", tone)
             .attr("x", NAME)
             .attr("y", 2)
             .attr("width", Math.max(x(percent), 1))
             .attr("height", BAR - 4);
-          words("total", NAME + Math.max(x(percent), 1) + 5, text);
+          words("total", width, "end", text);
         });
     });
+  // Above the bars it crosses.
+  const marks = group(svg, "marks", NAME);
   const at = x(mark?.percent ?? 0);
   const over = (tops.at(-1) ?? 0) + HEAD - 3;
-  select(layer(plot, "path", "guess")).attr("d", mark ? `M${at} ${over}V${bottom + 5}` : "");
+  select(layer(marks, "path", "guess")).attr("d", mark ? `M${at} ${over}V${bottom + 5}` : "");
   // The label reads away from the nearer end, so that it never leaves the picture.
-  select(layer(plot, "text", "guessed"))
+  select(layer(marks, "text", "guessed"))
     .attr("x", at)
     .attr("y", bottom + 16)
     .attr("text-anchor", at < (width - NAME - VALUE) / 2 ? "start" : "end")

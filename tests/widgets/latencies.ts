@@ -40,19 +40,7 @@ export function latency(params: LatencyParams): Claims {
   const more = added(adapter, plain);
   const yours = guess && setting === "1x128" ? [guessOf(guess)] : [];
   return {
-    summary: [
-      1,
-      at.batch,
-      at.tokens,
-      adapter.latencyMs,
-      plain.latencyMs,
-      more,
-      ...yours,
-      Number(width),
-      r,
-      pair,
-      bottleneck,
-    ],
+    summary: [1, at.batch, at.tokens, adapter.latencyMs, plain.latencyMs, more, ...yours, Number(width), r, pair],
     readouts: [
       [more, adapter.overheadPct!],
       [adapter.latencyMs - plain.latencyMs, plain.sd, adapter.sd],

@@ -286,6 +286,17 @@ describe("what was timed", () => {
     );
   }, 30_000);
 
+  test("is said to three digits", () => {
+    expect([0.5, 0.0999, 0.0015, 12.34, 345.6, 0].map(duration)).toEqual([
+      "0.500\u2009ms",
+      "99.9\u2009µs",
+      "1.50\u2009µs",
+      "12.3\u2009ms",
+      "346\u2009ms",
+      "0.00\u2009µs",
+    ]);
+  });
+
   test("says when the ways cannot be told apart", () => {
     const end = (noise: number) => [...compute(at(), fake(costs, {noise}).device)].at(-1)!;
     for (const [noise, isUnclear] of [

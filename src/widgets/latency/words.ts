@@ -17,9 +17,11 @@ export const ms = (x: number): string => `${fixed(x, 1)}${THIN}ms`;
 /** "19.8 ± 2.7 ms". */
 export const withSpread = (latency: Latency): string => `${fixed(latency.ms, 1)} ± ${ms(latency.spread)}`;
 
+const threeDigits = (x: number): string => fixed(x, x > 0 ? Math.max(2 - Math.floor(Math.log10(x)), 0) : 2);
+
 /** A time measured here: three digits, in µs below a tenth of a millisecond. */
 export const duration = (x: number): string =>
-  x < 0.1 ? `${significant(1000 * x, 3)}${THIN}µs` : `${significant(x, 3)}${THIN}ms`;
+  x < 0.1 ? `${threeDigits(1000 * x)}${THIN}µs` : `${threeDigits(x)}${THIN}ms`;
 
 /** "batch 1, 128 tokens a sequence". */
 export const settingName = ({batch, tokens}: Setting): string =>
@@ -61,12 +63,13 @@ export function sentence(result: LatencyResult, {compared}: LatencyParams): stri
   const {method, added, ms: slow} = setting.adapters[compared];
   const yours = guess !== undefined && setting === single ? ` (you guessed ${guessed(guess)})` : "";
   const there = `In Table 1, at ${settingName(setting)}, ${method} takes ${ms(slow)} instead of ${ms(setting.plain.ms)}, ${percent(added)} more${yours}`;
-  const [pair, bottleneck] = [addsRatio(result, "unmerged"), addsRatio(result, "adapter")];
+  // A bottleneck of r has as many numbers as the pair, and each is multiplied once.
+  const counts = `${addsRatio(result, "unmerged")} the multiply–adds`;
   if (!measured?.times)
-    return `${there}. Here nothing is timed yet; at width ${whole(shape.width)} and r = ${whole(shape.r)} the unmerged pair needs ${pair} the multiply–adds of the merged matrix and the bottleneck ${bottleneck}.`;
+    return `${there}. Here nothing is timed yet; at width ${whole(shape.width)} and r = ${whole(shape.r)} the unmerged pair and the bottleneck each need ${counts} of the merged matrix.`;
   const isUnclear = (["unmerged", "adapter"] as const).some((way) => isWithinSpread(measured, way));
   const spread = isUnclear ? "; quartiles overlap, so take these ratios lightly" : "";
-  return `${there}. Here a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that with the pair unmerged and ${timeRatio(measured, "adapter")} with the bottleneck (${progressOf(measured)}${spread}), for ${pair} and ${bottleneck} the multiply–adds.`;
+  return `${there}. Here a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that with the pair unmerged and ${timeRatio(measured, "adapter")} with the bottleneck (${progressOf(measured)}${spread}), each for ${counts}.`;
 }
 
 /** Why the paper's percentages are not to be expected here. */
