@@ -162,6 +162,27 @@ describe("the stopwatch", () => {
     }
   });
 
+  test("ends in time when the device gets busy meanwhile, with fewer samples", () => {
+    const {device, run} = fake(costs, {noise: 0});
+    let busy = false;
+    const slow = Object.fromEntries(
+      ways.map((way) => [
+        way,
+        () => {
+          for (let n = 0; n < (busy ? 40 : 1); n++) run[way]();
+        },
+      ]),
+    ) as Record<Way, () => void>;
+    const all: number[] = [];
+    for (const {samples, due: count} of timed(slow, device.clock)) {
+      busy ||= samples >= 3;
+      all.push(samples);
+      if (samples === count) expect(samples).toBeLessThan(40);
+    }
+    expect(all.at(-1)).toBeGreaterThanOrEqual(15);
+    expect(device.clock()).toBeLessThan(6000);
+  });
+
   test("takes the ways in turn, and says the medians and quartiles of what it has so far", () => {
     const {device, log} = fake(costs);
     const seen: number[] = [];
@@ -287,9 +308,10 @@ describe("what was timed", () => {
   }, 30_000);
 
   test("is said to three digits", () => {
-    expect([0.5, 0.0999, 0.0015, 12.34, 345.6, 0].map(duration)).toEqual([
+    expect([0.5, 0.0999, 0.09999999, 0.0015, 12.34, 345.6, 0].map(duration)).toEqual([
       "0.500\u2009ms",
       "99.9\u2009µs",
+      "100\u2009µs",
       "1.50\u2009µs",
       "12.3\u2009ms",
       "346\u2009ms",

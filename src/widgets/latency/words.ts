@@ -17,7 +17,10 @@ export const ms = (x: number): string => `${fixed(x, 1)}${THIN}ms`;
 /** "19.8 ± 2.7 ms". */
 export const withSpread = (latency: Latency): string => `${fixed(latency.ms, 1)} ± ${ms(latency.spread)}`;
 
-const threeDigits = (x: number): string => fixed(x, x > 0 ? Math.max(2 - Math.floor(Math.log10(x)), 0) : 2);
+function threeDigits(x: number): string {
+  const rounded = Number(x.toPrecision(3));
+  return fixed(rounded, rounded > 0 ? Math.max(2 - Math.floor(Math.log10(rounded)), 0) : 2);
+}
 
 /** A time measured here: three digits, in µs below a tenth of a millisecond. */
 export const duration = (x: number): string =>
