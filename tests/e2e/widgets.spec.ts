@@ -34,9 +34,9 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     link: "?merged=both&precision=bf16&swaps=7&r=3&row=2&column=11&seed=4",
   },
   latency: {
-    field: "input[name=width]:checked",
+    field: "input[name=r]",
     key: "ArrowRight",
-    name: "width",
+    name: "r",
     link: "?setting=16x256&compared=l&tokens=16&width=64&r=9&guess=25",
   },
 };

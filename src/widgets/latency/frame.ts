@@ -16,10 +16,10 @@ export const controls = {
     Object.fromEntries(settings.map(({name, batch, tokens}) => [name, `${batch} × ${tokens}`])),
     single.name,
   ),
-  compared: choice(["Compared"], {l: settings[0]!.adapters.l.method, h: settings[0]!.adapters.h.method}, "h"),
+  compared: choice(["Compared"], {l: settings[0]!.adapters.l.method, h: settings[0]!.adapters.h.method}, "h", true),
   tokens: choice(["Tokens a pass, here"], {"1": "1", "16": "16", "128": "128"}, "128"),
   width: choice(["Width ", sign.d, ", here"], {"64": "64", "128": "128", "256": "256", "512": "512"}, "256"),
-  r: range(["Rank or bottleneck ", sign.r], {min: 1, max: 64, value: 16, more: true}),
+  r: range(["Rank or bottleneck ", sign.r], {min: 1, max: 64, value: 16}),
   guess: hidden(["your guess"], 8, (text) =>
     asPercent(text) <= MOST_GUESS
       ? undefined
