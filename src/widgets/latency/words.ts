@@ -86,7 +86,7 @@ export function reasons({single}: LatencyResult): string {
 export function method(result: LatencyResult): string {
   const {measured, shape} = result;
   const due =
-    "One core of a CPU has no idle hardware to lose: here extra multiply–adds show, dearer in thin products than in square ones, and in small ones what it costs to start a call. Unmerged LoRA pays that too. Merged, it is one matrix of the same shape: the same multiply, so exactly nothing is added.";
+    "One CPU core does not show that effect: here extra multiply–adds show, dearer in thin products than in square ones, and in small ones what it costs to start a call. Unmerged LoRA pays that too. Merged, it is one matrix of the same shape: the same multiply, so exactly nothing is added.";
   if (!measured) return `${due} Play times all three in a few seconds; times are this device’s, so no link holds them.`;
   const kernels = measured.path === "simd" ? "float32 SIMD kernels" : "plain loops, as WebAssembly is refused here";
   const {merged, unmerged, adapter} = measured.runs;
