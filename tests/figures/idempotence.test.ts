@@ -24,13 +24,13 @@ import {group, panel} from "../../src/figures/panel.ts";
 import {outline, pick} from "../../src/figures/pick.ts";
 import {blocks} from "../../src/figures/scaled.ts";
 import {sheets} from "../../src/figures/sheets.ts";
-import {spans} from "../../src/figures/spans.ts";
 import {stacks} from "../../src/figures/stacks.ts";
 import {write} from "../../src/figures/symbol.ts";
 import {factorFields} from "../../src/figures/termfields.ts";
 import {threshold} from "../../src/figures/threshold.ts";
 import {tracing} from "../../src/figures/tracing.ts";
 import {values} from "../../src/figures/values.ts";
+import {whiskers} from "../../src/figures/whiskers.ts";
 import {written} from "../widgets/golden.ts";
 import {emptyGroup, nodesOf} from "../widgets/stage.ts";
 
@@ -267,9 +267,9 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => sheets(g, [W2], {B: B2, A: A2, limit: 1, summed: 0, lit: 0}),
     (g) => sheets(g, [], {B, A, limit: 2, summed: 0, lit: 0}),
   ],
-  spans: [
+  whiskers: [
     (g) =>
-      spans(
+      whiskers(
         g,
         [
           {tone: "merged", name: "one", total: "1 ms", value: 1, low: 0.9, high: 1.2},
@@ -278,9 +278,9 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         ],
         {width: 256},
       ),
-    (g) => spans(g, [{tone: "l", name: "one", total: "not yet"}], {width: 200}),
-    (g) => spans(g, [{tone: "h", name: "one", total: "0", value: 0, low: 0, high: 0}], {width: 200}),
-    (g) => spans(g, [], {width: 256}),
+    (g) => whiskers(g, [{tone: "l", name: "one", total: "not yet"}], {width: 200}),
+    (g) => whiskers(g, [{tone: "h", name: "one", total: "0", value: 0, low: 0, high: 0}], {width: 200}),
+    (g) => whiskers(g, [], {width: 256}),
   ],
   stacks: [
     (g) => stacks(g, [{name: "one", total: "3", segments: [part("a", 1), part("b", 2)]}], {width: 90}),

@@ -2,8 +2,8 @@ import {counted, percent, whole} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
 import {type Mark, type OverheadGroup, overheads, overheadsHeight} from "../../figures/overheads.ts";
 import {panel} from "../../figures/panel.ts";
-import {type Span, spans, spansHeight} from "../../figures/spans.ts";
 import type {Rich} from "../../figures/symbol.ts";
+import {type Whisker, whiskers, whiskersHeight} from "../../figures/whiskers.ts";
 import {sign} from "../signs.ts";
 import type {LatencyResult} from "./frame.ts";
 import type {Adapter} from "./table.ts";
@@ -13,12 +13,12 @@ import {addsRatio, duration, guessed, method, progressOf, reasons, timeRatio, wa
 const WIDTH = 256;
 const ADAPTERS: readonly Adapter[] = ["l", "h"];
 
-function bars(box: Element, name: string, label: Rich, rows: readonly Span[], alt: string) {
-  const svg = panel(box, name, {label, width: WIDTH, height: spansHeight(rows.length), alt});
-  spans(svg, rows, {width: WIDTH});
+function bars(box: Element, name: string, label: Rich, rows: readonly Whisker[], alt: string) {
+  const svg = panel(box, name, {label, width: WIDTH, height: whiskersHeight(rows.length), alt});
+  whiskers(svg, rows, {width: WIDTH});
 }
 
-const listed = (rows: readonly Span[]): string => rows.map(({name, total}) => `${name}: ${total}`).join("; ");
+const listed = (rows: readonly Whisker[]): string => rows.map(({name, total}) => `${name}: ${total}`).join("; ");
 
 /** Table 1: what each adapter adds at each setting, and the milliseconds at the one that is looked at. */
 export function paperSide(picture: Element, result: LatencyResult) {
@@ -51,7 +51,7 @@ export function paperSide(picture: Element, result: LatencyResult) {
     ...ADAPTERS.map((tone) => ({...setting.adapters[tone], tone: tone as string})),
   ];
   const rows = all.map(
-    (latency): Span => ({
+    (latency): Whisker => ({
       tone: latency.tone,
       name: latency.method,
       total: withSpread(latency),
@@ -70,7 +70,7 @@ export function deviceSide(picture: Element, result: LatencyResult) {
   const box = layer(picture, "div", "device-side");
   const {adds, measured, shape} = result;
   const counts = ways.map(
-    (way): Span => ({
+    (way): Whisker => ({
       tone: way,
       name: wayNames[way],
       total: `${whole(adds[way])} · ${addsRatio(result, way)}`,
@@ -83,7 +83,7 @@ export function deviceSide(picture: Element, result: LatencyResult) {
     `\u00a0=\u00a0${whole(shape.r)}`,
   ];
   bars(box, "adds", label, counts, `Multiply–adds a token. ${listed(counts)}`);
-  const timed = (way: Way): Span => {
+  const timed = (way: Way): Whisker => {
     const name = wayNames[way];
     if (!measured?.times) return {tone: way, name, total: "not timed yet"};
     const {low, median, high} = measured.times[way];

@@ -1,7 +1,7 @@
 import {scaleLinear, select} from "d3";
 import {layer} from "./layer.ts";
 
-export interface Span {
+export interface Whisker {
   /** Its class: what gives it its color. */
   tone: string;
   name: string;
@@ -18,17 +18,17 @@ const BAR = 16;
 const STEP = 48;
 
 /** Height that `rows` bars take. */
-export const spansHeight = (rows: number): number => rows * STEP - (STEP - TOP - BAR) + 2;
+export const whiskersHeight = (rows: number): number => rows * STEP - (STEP - TOP - BAR) + 2;
 
 /** Horizontal bars from zero on one linear scale, each under its name and total, with a whisker where it has a spread. */
-export function spans(svg: Element, rows: readonly Span[], {width}: {width: number}) {
+export function whiskers(svg: Element, rows: readonly Whisker[], {width}: {width: number}) {
   const most = Math.max(...rows.map(({value = 0, high = 0}) => Math.max(value, high))) || 1;
   const x = scaleLinear([0, most], [0, width - 1]);
   select(svg)
-    .selectChildren<SVGGElement, Span>("g")
+    .selectChildren<SVGGElement, Whisker>("g")
     .data(rows)
     .join("g")
-    .attr("class", ({value}) => (value === undefined ? "span empty" : "span"))
+    .attr("class", ({value}) => (value === undefined ? "whisker empty" : "whisker"))
     .attr("transform", (_, i) => `translate(0 ${i * STEP})`)
     .each(function ({tone, name, total, value, low, high}) {
       const words = (part: string, at: number, anchor: string, text: string) =>
