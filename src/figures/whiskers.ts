@@ -28,7 +28,7 @@ export function whiskers(svg: Element, rows: readonly Whisker[], {width}: {width
     .selectChildren<SVGGElement, Whisker>("g")
     .data(rows)
     .join("g")
-    .attr("class", ({value}) => (value === undefined ? "whisker empty" : "whisker"))
+    .attr("class", ({value}) => (value === undefined ? "timed empty" : "timed"))
     .attr("transform", (_, i) => `translate(0 ${i * STEP})`)
     .each(function ({tone, name, total, value, low, high}) {
       const words = (part: string, at: number, anchor: string, text: string) =>

@@ -255,8 +255,8 @@ describe("the first frame", () => {
 
   test("leaves a place for each time, and says that nothing is timed", () => {
     const {parts, result} = show(emptyRoot(), w, at());
-    const empty = [...parts.picture.querySelectorAll(".times .whisker")];
-    expect(empty.map((span) => span.getAttribute("class"))).toEqual(Array(3).fill("whisker empty"));
+    const empty = [...parts.picture.querySelectorAll(".times .timed")];
+    expect(empty.map((span) => span.getAttribute("class"))).toEqual(Array(3).fill("timed empty"));
     expect(empty.map((span) => span.querySelector(".total")!.textContent)).toEqual(Array(3).fill("not timed yet"));
     expect(w.progress!(result as LatencyResult)).toBe(0);
     expect(parts.picture.textContent).toContain("Play times all three");
@@ -280,7 +280,7 @@ describe("what was timed", () => {
           const summary = w.summary(result, params);
           expect(summary.match(/[.!?](?= |$)/g)).toHaveLength(2);
           const rows = w.table(result, params).rows.slice(-3);
-          const drawn = [...parts.picture.querySelectorAll(".times .whisker")];
+          const drawn = [...parts.picture.querySelectorAll(".times .timed")];
           const bars = drawn.map((span) => Number(span.querySelector(".length")!.getAttribute("width")));
           ways.forEach((way, i) => {
             const {low, median, high} = times![way];
