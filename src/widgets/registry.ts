@@ -14,6 +14,7 @@ export const registry = {
   cost: () => import("./cost/widget.ts"),
   merge: () => import("./merge/widget.ts"),
   predict: () => import("./predict/widget.ts"),
+  latency: () => import("./latency/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

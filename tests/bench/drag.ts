@@ -11,6 +11,7 @@ const drags = {
   cost: {name: "r", from: 1, to: 2000},
   merge: {name: "swaps", from: 0, to: 60},
   predict: {name: "count", from: 3, to: 11},
+  latency: {name: "r", from: 1, to: 64},
 } as const;
 
 const STEPS = 200;

@@ -1,5 +1,5 @@
 import {readdirSync} from "node:fs";
-import {expect, test} from "@playwright/test";
+import {expect, type Locator, test} from "@playwright/test";
 import {awake, shown, stateOf} from "../browser/figure.ts";
 import {listen} from "../browser/trouble.ts";
 
@@ -39,6 +39,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "count",
     link: "?strategy=biases&count=6.3&latency=45",
   },
+  latency: {
+    field: "input[name=r]",
+    key: "ArrowRight",
+    name: "r",
+    link: "?setting=16x256&compared=l&tokens=16&width=64&r=9&guess=25",
+  },
 };
 
 for (const name of Object.keys(moves)) {
@@ -73,12 +79,15 @@ for (const name of Object.keys(moves)) {
         if (reached.size && !at.inside) break;
       }
       expect([...reached].sort()).toEqual(due.sort());
-      expect(stops).toEqual(["reset"]);
+      // The buttons of a run, where there are any, and the toolbar are one stop each.
+      expect(stops).toEqual((await widget.locator(".time").count()) ? ["play", "reset"] : ["reset"]);
       expect(await page.evaluate(() => !document.activeElement?.closest("lora-widget"))).toBe(true);
 
       const before = {...(await shown(widget)), state: await stateOf(widget)};
       await page.locator(move.field).focus();
       await page.keyboard.press(move.key);
+      // What runs in a worker answers a moment later.
+      await expect(widget.locator(".sentence")).not.toHaveText(before.sentence!);
       const after = {...(await shown(widget)), state: await stateOf(widget)};
       expect(after.state[move.name]).not.toBe(before.state[move.name]);
       expect(after.sentence).not.toBe(before.sentence);
@@ -102,7 +111,7 @@ for (const name of Object.keys(moves)) {
         expect(await at()).toBe(tool);
       }
       await page.keyboard.press("Shift+Tab");
-      expect(await at()).toBeUndefined();
+      expect(await page.evaluate(() => document.activeElement?.closest(".tools"))).toBeNull();
       await page.keyboard.press("Tab");
       expect(await at()).toBe("link");
     });
@@ -121,12 +130,15 @@ for (const name of Object.keys(moves)) {
       expect(second.table).not.toBe(first.table);
       await expect.poll(() => new URL(page.url()).search).not.toBe("");
       await widget.locator("[data-do=reset]").click();
+      await expect(widget.locator(".sentence")).toHaveText(first.sentence!);
       expect(await shown(widget)).toEqual(first);
       await expect.poll(() => new URL(page.url()).search).toBe("");
     });
 
     test("a link gives the state it names, and that state gives the link", async ({page}) => {
+      const {sentence} = await shown(await awake(page, path));
       const widget = await awake(page, `${path}${move.link}`);
+      await expect(widget.locator(".sentence")).not.toHaveText(sentence!);
       const state = await stateOf(widget);
       for (const [key, value] of new URLSearchParams(move.link)) expect(String(state[key]), key).toBe(value);
       const there = await shown(widget);
@@ -136,6 +148,7 @@ for (const name of Object.keys(moves)) {
       await page.keyboard.press(move.key === "ArrowUp" ? "ArrowDown" : "ArrowLeft");
       await page.waitForTimeout(700);
       const again = await awake(page, page.url());
+      await expect(again.locator(".sentence")).toHaveText(there.sentence!);
       expect(await shown(again)).toEqual(there);
     });
 
@@ -464,5 +477,71 @@ test.describe("merge", () => {
     await page.locator("input[name=swaps]").focus();
     await page.keyboard.press("ArrowRight");
     await expect(widget.locator(".verdict")).toContainText("You have met it.");
+  });
+});
+
+test.describe("latency", () => {
+  const play = (widget: Locator) => widget.locator(".time [data-do=play]");
+  const sentence = (widget: Locator) => widget.locator("figure > .sentence");
+
+  test("Play times three ways of one layer; no link holds it, and Restart takes it away", async ({page}) => {
+    const {trouble} = listen(page);
+    const widget = await awake(page, "/widgets/latency/?tokens=16&width=64");
+    await expect(sentence(widget)).toContainText("at width 64");
+    const first = await shown(widget);
+    await play(widget).click();
+    await expect(sentence(widget)).toContainText(/takes [\d.]+\u2009(µs|ms) merged.* \(median of \d+(?! so far)[;)]/, {
+      timeout: 30_000,
+    });
+    await expect(widget.locator(".times .span:not(.empty)")).toHaveCount(3);
+    await expect(widget.locator(".device-side .reason")).toContainText("float32 SIMD kernels");
+    await expect(widget.locator(".spoken")).toContainText("median of");
+    expect(new URL(page.url()).search).toBe("?tokens=16&width=64");
+    await widget.locator(".time [data-do=restart]").click();
+    await expect(sentence(widget)).toHaveText(first.sentence!);
+    expect(await shown(widget)).toEqual(first);
+    expect(trouble).toEqual([]);
+  });
+
+  test("a control that moves ends the timing, and nothing of it is drawn late", async ({page}) => {
+    const widget = await awake(page, "/widgets/latency/");
+    await play(widget).click();
+    await expect(sentence(widget)).toContainText("so far", {timeout: 30_000});
+    await page.locator("input[name=width][value='512']").check({force: true});
+    await expect(sentence(widget)).toContainText("nothing is timed yet; at width 512");
+    await page.waitForTimeout(1000);
+    await expect(sentence(widget)).toContainText("nothing is timed yet; at width 512");
+  });
+
+  test("a clock too coarse to time with is said in words", async ({page}) => {
+    await page.addInitScript(() => {
+      // Without a worker the page itself times, by the clock of this test.
+      Object.defineProperty(window, "Worker", {
+        value: class {
+          constructor() {
+            throw new Error("no worker here");
+          }
+        },
+      });
+      const real = performance.now.bind(performance);
+      performance.now = () => Math.floor(real() / 100) * 100;
+    });
+    const widget = await awake(page, "/widgets/latency/");
+    await play(widget).click();
+    await expect(widget.locator(".notice")).toContainText(
+      /clock of this browser (stood still|moves in steps of 100 ms)/,
+      {
+        timeout: 30_000,
+      },
+    );
+    await expect(sentence(widget)).toContainText("nothing is timed yet");
+  });
+
+  test("a guess from outside is drawn; one that is no percent is refused in words", async ({page}) => {
+    const widget = await awake(page, "/widgets/latency/?guess=25");
+    await expect(widget.locator(".guessed")).toHaveText("your guess 25%");
+    const other = await awake(page, "/widgets/latency/?guess=lots");
+    await expect(other.locator(".notice")).toContainText("A guess of added time is a percent from 0 to 300");
+    await expect(other.locator(".guessed")).toHaveText("");
   });
 });

@@ -19,6 +19,7 @@ import {ledger} from "../../src/figures/ledger.ts";
 import {legend} from "../../src/figures/legend.ts";
 import {lines} from "../../src/figures/lines.ts";
 import {measures} from "../../src/figures/measures.ts";
+import {overheads} from "../../src/figures/overheads.ts";
 import {group, panel} from "../../src/figures/panel.ts";
 import {outline, pick} from "../../src/figures/pick.ts";
 import {presses} from "../../src/figures/presses.ts";
@@ -31,6 +32,7 @@ import {factorFields} from "../../src/figures/termfields.ts";
 import {threshold} from "../../src/figures/threshold.ts";
 import {tracing} from "../../src/figures/tracing.ts";
 import {values} from "../../src/figures/values.ts";
+import {whiskers} from "../../src/figures/whiskers.ts";
 import {written} from "../widgets/golden.ts";
 import {emptyGroup, nodesOf} from "../widgets/stage.ts";
 
@@ -215,6 +217,34 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
       ]),
     (g) => measures(g, []),
   ],
+  overheads: [
+    (g) =>
+      overheads(
+        g,
+        [
+          {name: "one", isLit: false, bars: [{tone: "l", name: "L", percent: 2.2, text: "2.2%"}]},
+          {
+            name: "two",
+            isLit: true,
+            bars: [
+              {tone: "l", name: "L", percent: 20, text: "20%"},
+              {tone: "h", name: "H", percent: 30, text: "30%"},
+            ],
+          },
+        ],
+        {percent: 25, label: "yours 25%"},
+        {width: 256},
+      ),
+    (g) =>
+      overheads(
+        g,
+        [{name: "one", isLit: true, bars: [{tone: "h", name: "H", percent: 0, text: "0%"}]}],
+        {percent: 250, label: "yours 250%"},
+        {width: 200},
+      ),
+    (g) => overheads(g, [{name: "one", isLit: false, bars: []}], undefined, {width: 256}),
+    (g) => overheads(g, [], undefined, {width: 256}),
+  ],
   panel: [
     (g) => void panel(g, "same", {label: ["One ", symbol], width: 10, height: 20, alt: "A picture"}),
     (g) => void panel(g, "same", {label: ["Two"], width: 30, height: 5, alt: "Another", interactive: true}),
@@ -268,6 +298,21 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         format: (x) => `${x}%`,
       }),
     (g) => spans(g, [], {width: 90, ends: [1, 9], steps: 8, ticks: [], format: String, at: 9}),
+  ],
+  whiskers: [
+    (g) =>
+      whiskers(
+        g,
+        [
+          {tone: "merged", name: "one", total: "1 ms", value: 1, low: 0.9, high: 1.2},
+          {tone: "adapter", name: "two", total: "2", value: 2},
+          {tone: "adapter", name: "three", total: "not yet"},
+        ],
+        {width: 256},
+      ),
+    (g) => whiskers(g, [{tone: "l", name: "one", total: "not yet"}], {width: 200}),
+    (g) => whiskers(g, [{tone: "h", name: "one", total: "0", value: 0, low: 0, high: 0}], {width: 200}),
+    (g) => whiskers(g, [], {width: 256}),
   ],
   stacks: [
     (g) => stacks(g, [{name: "one", total: "3", segments: [part("a", 1), part("b", 2)]}], {width: 90}),

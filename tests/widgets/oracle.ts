@@ -3,6 +3,7 @@
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/model.ts";
+import type {LatencyParams} from "../../src/widgets/latency/frame.ts";
 import type {MergeParams} from "../../src/widgets/merge/model.ts";
 import type {PredictParams} from "../../src/widgets/predict/model.ts";
 import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
@@ -13,6 +14,7 @@ import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {cost} from "./expenses.ts";
 import {predict} from "./guesses.ts";
+import {latency} from "./latencies.ts";
 import {merging} from "./merging.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
@@ -177,6 +179,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     claims: (params, result) => init(params as InitParams, result as InitResult),
     met: {step: 9},
     hidden: {},
+  },
+  latency: {
+    claims: (params) => latency(params as LatencyParams),
+    met: {width: 64},
+    hidden: {guess: ["", "0", "25", "7.5%", "130", "300%"]},
   },
   cost: {
     claims: (params) => cost(params as CostParams),

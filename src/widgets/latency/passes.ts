@@ -1,0 +1,68 @@
+import {createHeap} from "../../engine/kernels/heap.ts";
+import {type Block, block, createKernels} from "../../engine/kernels/kernels.ts";
+import {mulberry32} from "../../engine/random.ts";
+import type {Measured, Shape, Way} from "./ways.ts";
+
+export interface Passes extends Pick<Measured, "path" | "difference" | "largest"> {
+  run: Readonly<Record<Way, () => void>>;
+}
+
+const SEED = 7;
+/** Sums of a few hundred products lose about √512 · 2⁻²⁴ of their size in float32; this share leaves room for the worst entry. */
+const ROUNDING = 2 ** -17;
+
+/**
+ * The three ways of one layer in float32, ready to be run: h = x·Wᵀ with W = W0 + B·A; h = x·W0ᵀ + (x·Aᵀ)·Bᵀ; and
+ * h + relu(h·downᵀ)·upᵀ behind h = x·W0ᵀ. α = r, so the pair carries no factor. x (N,d), W0 (d,d), A and down (r,d),
+ * B and up (d,r). Throws when merged and unmerged outputs differ by more than rounding: then there is nothing to time.
+ */
+export function prepare({tokens: N, width: d, r}: Shape): Passes {
+  const numbers = 2 * d * d + 4 * r * d + 2 * N * d + N * r;
+  const heap = createHeap(4 * numbers + 2 ** 20);
+  const kernels = createKernels(heap);
+  const random = mulberry32(SEED);
+  const drawn = (rows: number, cols: number): Block => {
+    const made = block(heap, rows, cols);
+    const bound = Math.sqrt(3 / cols);
+    for (let i = 0; i < made.data.length; i++) made.data[i] = (2 * random() - 1) * bound;
+    return made;
+  };
+  const [W0, A, B] = [drawn(d, d), drawn(r, d), drawn(d, r)];
+  const [down, up] = [drawn(r, d), drawn(d, r)];
+  const x = drawn(N, d);
+  const W = block(heap, d, d);
+  W.data.set(W0.data);
+  kernels.multiply(B, A, W, {add: true});
+  const h = block(heap, N, d);
+  const narrow = block(heap, N, r);
+
+  const through = (weight: Block) => kernels.multiply(x, weight, h, {transposeB: true});
+  const widen = (weight: Block) => kernels.multiply(narrow, weight, h, {transposeB: true, add: true});
+  const run = {
+    merged: () => through(W),
+    unmerged() {
+      through(W0);
+      kernels.multiply(x, A, narrow, {transposeB: true});
+      widen(B);
+    },
+    adapter() {
+      through(W0);
+      kernels.multiply(h, down, narrow, {transposeB: true});
+      const {data} = narrow;
+      for (let i = 0; i < data.length; i++) data[i] = Math.max(data[i], 0);
+      widen(up);
+    },
+  };
+
+  run.merged();
+  const due = h.data.slice();
+  run.unmerged();
+  const most = (of: (i: number) => number) => due.reduce((found, _, i) => Math.max(found, Math.abs(of(i))), 0);
+  const largest = most((i) => due[i]);
+  const difference = most((i) => h.data[i] - due[i]);
+  if (!(difference <= ROUNDING * largest))
+    throw new Error(
+      `latency: merged and unmerged outputs differ by ${difference}, and rounding explains ${ROUNDING * largest}; nothing is timed`,
+    );
+  return {path: kernels.path, difference, largest, run};
+}

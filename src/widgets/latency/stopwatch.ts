@@ -1,0 +1,110 @@
+import {each, type Measured, type Quartiles, type Way, ways} from "./ways.ts";
+
+/** Milliseconds since any fixed moment; it never runs backward. */
+export type Clock = () => number;
+
+/** Samples of each way: as many as should fit into `ms`, within these ends; past `late` ms it ends with the least. */
+const SAMPLES = {least: 15, most: 61, ms: 3000, late: 4000};
+/** A sample lasts about this many ticks of the clock, so that one tick is 5% of it, and at least 2 ms. */
+const TICKS = 20;
+const SHORTEST = 2;
+/** A clock that ticks in longer steps than this (ms) would hold up a page that has no worker. */
+const COARSEST = 2;
+/** Readings in a row that may find the clock where it was. */
+const READINGS = 200_000;
+/** Runs in one sample at most. */
+const MOST = 2 ** 24;
+/** Turns, and milliseconds of them, in which no way got faster: then the browser has compiled what it will. */
+const CALM = {turns: 8, ms: 240};
+/** Milliseconds of warming up at most. */
+const WARM = 1200;
+
+export type Timing = Pick<Measured, "tick" | "samples" | "due" | "runs" | "times">;
+
+/** Median of five steps of the clock, in ms; undefined when it stands still for too many readings. */
+export function tickOf(clock: Clock): number | undefined {
+  const steps: number[] = [];
+  let last = clock();
+  while (steps.length < 5) {
+    let now = clock();
+    for (let n = 0; now === last; n++) {
+      if (n === READINGS) return undefined;
+      now = clock();
+    }
+    steps.push(now - last);
+    last = now;
+  }
+  return quartiles(steps).median;
+}
+
+/** Linear between the two nearest samples, as NumPy's `quantile` is. */
+export function quartiles(samples: readonly number[]): Quartiles {
+  const sorted = samples.toSorted((one, other) => one - other);
+  const at = (share: number) => {
+    const place = share * (sorted.length - 1);
+    const below = sorted[Math.floor(place)]!;
+    return below + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - below);
+  };
+  return {low: at(0.25), median: at(0.5), high: at(0.75)};
+}
+
+function needTick(clock: Clock): number {
+  const tick = tickOf(clock);
+  if (tick === undefined) throw new Error("the clock of this browser stood still, so nothing could be timed");
+  if (tick > COARSEST)
+    throw new Error(
+      `the clock of this browser moves in steps of ${Number(tick.toPrecision(3))} ms, too coarse for a few seconds of timing; ${COARSEST} ms or less were due`,
+    );
+  return tick;
+}
+
+/**
+ * Times the ways in turn, so that a device that slows down slows all of them; each step of the generator is one sample
+ * of one way. First it warms up, until no way gets faster anymore (browsers compile in stages while code runs), and
+ * finds how many runs last well over a tick; none of that is kept. Throws, in words, when the clock is too coarse.
+ */
+export function* timed(run: Readonly<Record<Way, () => void>>, clock: Clock): Generator<Timing, void> {
+  const tick = needTick(clock);
+  const due = Math.max(TICKS * tick, SHORTEST);
+  const runs = each(() => 1);
+  const sample = (way: Way): number => {
+    const start = clock();
+    for (let n = 0; n < runs[way]; n++) run[way]();
+    return clock() - start;
+  };
+  const fastest = each(() => Number.POSITIVE_INFINITY);
+  const calm = {turns: 0, ms: 0};
+  for (let warm = 0; warm < WARM && !(calm.turns >= CALM.turns && calm.ms >= CALM.ms); calm.turns++) {
+    for (const way of ways) {
+      const took = sample(way);
+      warm += took;
+      calm.ms += took;
+      const one = took / runs[way];
+      // A few ticks say too little to aim by: then only double.
+      const isSeen = took > 4 * tick;
+      if (!isSeen && runs[way] >= MOST)
+        throw new Error(`${MOST} runs took ${took} ms by this browser's clock, which cannot be`);
+      if (!isSeen || one < 0.95 * fastest[way]) Object.assign(calm, {turns: -1, ms: 0});
+      if (isSeen) fastest[way] = Math.min(fastest[way], one);
+      // By the fastest so far: what came between in a slower one is no reason for shorter samples.
+      const aim = isSeen ? Math.min((1.05 * due) / fastest[way], 16 * runs[way]) : 2 * runs[way];
+      runs[way] = Math.min(Math.ceil(aim), MOST);
+      yield {tick, samples: 0, due: SAMPLES.most, runs: {...runs}};
+    }
+  }
+  const turn = ways.reduce((sum, way) => sum + runs[way] * fastest[way], 0);
+  let count = Math.min(Math.max(Math.floor(SAMPLES.ms / turn), SAMPLES.least), SAMPLES.most);
+  const found = each((): number[] => []);
+  let spent = 0;
+  for (let n = 1; n <= count; n++)
+    for (const way of ways) {
+      const took = sample(way);
+      spent += took;
+      found[way].push(took / runs[way]);
+      // A device that got busy meanwhile: what there is must do.
+      if (spent > SAMPLES.late && n >= SAMPLES.least) count = n;
+      const samples = found.adapter.length;
+      const times = samples ? {times: each((one) => quartiles(found[one]))} : {};
+      yield {tick, samples, due: count, runs: {...runs}, ...times};
+    }
+}

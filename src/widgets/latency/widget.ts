@@ -1,0 +1,97 @@
+import {counted, fixed, percent, whole} from "../../figures/format.ts";
+import {widget} from "../widget.ts";
+import {controls, type LatencyResult} from "./frame.ts";
+import {compute} from "./later.ts";
+import {deviceSide, paperSide} from "./pictures.ts";
+import type {Latency, Setting} from "./table.ts";
+import {ways} from "./ways.ts";
+import {
+  addsRatio,
+  besidePrint,
+  duration,
+  isWithinSpread,
+  ms,
+  progressOf,
+  sentence,
+  settingName,
+  timeRatio,
+  wayNames,
+} from "./words.ts";
+
+/** Multiply–adds that the unmerged pair adds, as a share of the merged matrix's. */
+const pairAdds = ({adds}: LatencyResult): number => adds.unmerged / adds.merged - 1;
+
+/** "1.13× in multiply–adds" and, once timed, in time. */
+const here = (result: LatencyResult, way: "unmerged" | "adapter") => ({
+  value: addsRatio(result, way),
+  note: result.measured?.times
+    ? `the multiply–adds, ${timeRatio(result.measured, way)} the time${isWithinSpread(result.measured, way) ? ", within the quartiles" : ""}`
+    : "the multiply–adds, not timed yet",
+});
+
+export default widget({
+  title: "What does an adapter cost at inference?",
+  guide:
+    "Above is the paper’s GPU, below this device. Choose a setting of Table 1, then a size for one layer here and press Play: it times the layer merged, with the pair unmerged and with a bottleneck of as many parameters behind it.",
+  sources: ["Hu et al. 2021, §3 and Table 1", "Houlsby et al. 2019, §2.1"],
+  heavy: true,
+  controls,
+  compute,
+  draw(picture, result) {
+    paperSide(picture, result);
+    deviceSide(picture, result);
+  },
+  summary: sentence,
+  readouts(result, {compared}) {
+    const {plain, adapters} = result.setting;
+    const adapter = adapters[compared];
+    return [
+      {label: [`${adapter.method} adds`], value: percent(adapter.added), note: besidePrint(adapter)},
+      {
+        label: ["In milliseconds"],
+        value: ms(adapter.ms - plain.ms),
+        note: `± ${fixed(plain.spread, 1)} and ± ${fixed(adapter.spread, 1)}`,
+      },
+      {label: ["Unmerged pair here"], ...here(result, "unmerged")},
+      {label: ["Bottleneck here"], ...here(result, "adapter")},
+      {label: ["Merged here"], value: addsRatio(result, "merged"), note: "the same multiply, nothing added"},
+    ];
+  },
+  table(result) {
+    const {settings, shape, adds, measured} = result;
+    const row = (one: Setting, {method, ms: time, spread}: Latency, added = "", printed = "") => {
+      return [settingName(one), method, ms(time), `± ${ms(spread)}`, added, printed, ""];
+    };
+    const paper = settings.flatMap((one) => {
+      const {l, h} = one.adapters;
+      return [row(one, one.plain), ...[l, h].map((it) => row(one, it, percent(it.added), `${fixed(it.printed, 1)}%`))];
+    });
+    const here = `here, ${counted(shape.tokens, "token")}`;
+    const device = ways.map((way) => {
+      const found = measured?.times?.[way];
+      const times = found
+        ? [duration(found.median), `${duration(found.low)} to ${duration(found.high)}`, timeRatio(measured, way)!]
+        : ["not timed", "", ""];
+      return [here, wayNames[way], ...times, "", whole(adds[way])];
+    });
+    return {
+      caption: `Table 1 of the paper, then this device at width ${whole(shape.width)} and r = ${whole(shape.r)} (${progressOf(measured)})`,
+      columns: [
+        "Setting",
+        "Method",
+        "Time",
+        "Spread or quartiles",
+        "Added, or times merged",
+        "Printed",
+        "Multiply–adds a token",
+      ],
+      rows: [...paper, ...device],
+    };
+  },
+  provenance: () => ({kind: "paper", text: "Table 1; times are measured here"}),
+  progress: ({measured}) => (measured ? measured.samples / measured.due : 0),
+  challenge: {
+    text: "find a width at which the unmerged pair adds a larger share of multiply–adds than AdapterH adds time at batch 1. Then press Play: does the time follow?",
+    met: (result) => pairAdds(result) > result.single.adapters.h.added,
+  },
+});

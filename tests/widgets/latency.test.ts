@@ -1,0 +1,417 @@
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import printed from "../../content/paper/table-1.json" with {type: "json"};
+import {mulberry32, normal} from "../../src/engine/random.ts";
+import {controls, type LatencyParams, type LatencyResult} from "../../src/widgets/latency/frame.ts";
+import {compute as later} from "../../src/widgets/latency/later.ts";
+import {compute, type Device} from "../../src/widgets/latency/model.ts";
+import {prepare} from "../../src/widgets/latency/passes.ts";
+import {type Clock, quartiles, tickOf, timed} from "../../src/widgets/latency/stopwatch.ts";
+import {settings, slowed} from "../../src/widgets/latency/table.ts";
+import {type Shape, type Way, ways} from "../../src/widgets/latency/ways.ts";
+import w from "../../src/widgets/latency/widget.ts";
+import {besidePrint, duration} from "../../src/widgets/latency/words.ts";
+import {parse} from "../../src/widgets/parse.ts";
+import {annotate, skeleton, tabulate} from "../../src/widgets/skeleton.ts";
+import {addsOf, guessOf} from "./latencies.ts";
+import {numbersIn} from "./numbers.ts";
+import {emptyRoot, nobody, show} from "./stage.ts";
+
+const at = (raw: Readonly<Record<string, unknown>> = {}): LatencyParams => parse(controls, raw).params;
+const first = (params: LatencyParams): LatencyResult => compute(params).next().value as LatencyResult;
+
+const any = fc
+  .record({
+    setting: fc.constantFrom(...settings.map(({name}) => name)),
+    compared: fc.constantFrom("l", "h"),
+    tokens: fc.constantFrom("1", "16", "128"),
+    width: fc.constantFrom("64", "128", "256", "512"),
+    r: fc.integer({min: 1, max: 64}),
+    guess: fc.constantFrom("", "0", "12.5", "25%", "300"),
+  })
+  .map(at);
+
+/** A device whose clock moves in steps of `tick` and only when something runs: each way takes so many ms, give or take. */
+function fake(costs: Readonly<Record<Way, number>>, {tick = 0.1, noise = 0.02, seed = 5} = {}) {
+  const random = mulberry32(seed);
+  let now = 0;
+  const log: Way[] = [];
+  const run = Object.fromEntries(
+    ways.map((way) => [
+      way,
+      () => {
+        log.push(way);
+        now += costs[way] * (1 + noise * Math.abs(normal(random)));
+      },
+    ]),
+  ) as Record<Way, () => void>;
+  // Reading a clock takes time, too.
+  const clock: Clock = () => {
+    now += 1e-4;
+    return Math.floor(now / tick) * tick;
+  };
+  const device: Device = {clock, prepare: () => ({path: "simd", difference: 3e-7, largest: 0.5, run})};
+  return {device, log, run, clock};
+}
+
+const costs = {merged: 0.4, unmerged: 0.5, adapter: 0.6};
+
+describe("Table 1", () => {
+  test("percent added follows from the printed milliseconds and is the printed one, row by row", () => {
+    for (const {batch, tokens, plain, adapters} of settings) {
+      const rows = printed.rows.filter((row) => row.batch === batch && row.seqLen === tokens);
+      expect([plain, adapters.l, adapters.h].map(({method, ms, spread}) => [method, ms, spread])).toEqual(
+        rows.map(({method, latencyMs, sd}) => [method, latencyMs, sd]),
+      );
+      for (const [row, adapter] of [
+        [rows[1]!, adapters.l],
+        [rows[2]!, adapters.h],
+      ] as const) {
+        expect(100 * adapter.added).toBeCloseTo((100 * row.latencyMs) / rows[0]!.latencyMs - 100, 9);
+        expect(Math.abs(100 * adapter.added - row.overheadPct!)).toBeLessThanOrEqual(0.05);
+        expect(besidePrint(adapter)).toBe(`${row.overheadPct!.toFixed(1)}% printed, the same`);
+      }
+    }
+    expect(settings).toHaveLength(3);
+  });
+
+  test("a print that differs would be said to", () => {
+    const [plain, l] = printed.rows;
+    expect(besidePrint(slowed({...l!, overheadPct: 2.3}, plain!))).toBe("2.3% printed, which differs by rounding");
+    expect(() => slowed(plain!, plain!)).toThrow("prints no slow-down");
+  });
+});
+
+describe("the three ways", () => {
+  test("need the multiply–adds that their products have", () => {
+    fc.assert(
+      fc.property(any, (params) => {
+        expect(first(params).adds).toEqual(addsOf(params));
+      }),
+      {seed: 8, numRuns: 100},
+    );
+    expect(first(at({width: "512", r: 8})).adds).toEqual({merged: 262_144, unmerged: 270_336, adapter: 270_336});
+  });
+
+  test("merged and unmerged give the same outputs, to float32 rounding and not exactly", () => {
+    for (const width of [64, 512])
+      for (const tokens of [1, 16, 128])
+        for (const r of [1, 64]) {
+          const {difference, largest, run} = prepare({tokens, width, r});
+          expect(largest).toBeGreaterThan(0.05);
+          expect(difference).toBeGreaterThan(0);
+          // √512 roundings of float32, and a few times that for the worst of 65,536 entries.
+          expect(difference / largest).toBeLessThan(8 * Math.sqrt(512) * 2 ** -24);
+          for (const way of ways) run[way]();
+        }
+  });
+});
+
+describe("the stopwatch", () => {
+  test("finds the clock's step, whatever it is, and does not wait for a clock that stands still", () => {
+    for (const tick of [0.005, 0.1, 1, 2]) expect(tickOf(fake(costs, {tick}).clock)).toBeCloseTo(tick, 9);
+    expect(tickOf(() => 7)).toBeUndefined();
+  });
+
+  test("gives NumPy's quartiles", () => {
+    expect(quartiles([4])).toEqual({low: 4, median: 4, high: 4});
+    expect(quartiles([3, 1, 2, 10])).toEqual({low: 1.75, median: 2.5, high: 4.75});
+  });
+
+  test("repeats a way until a sample is well above a tick, and times what it costs", () => {
+    for (const tick of [0.005, 0.1, 1, 2])
+      for (const scale of [0.001, 1, 30]) {
+        const due = {merged: 0.4 * scale, unmerged: 0.5 * scale, adapter: 0.6 * scale};
+        const {run, clock} = fake(due, {tick, noise: 0});
+        const all = [...timed(run, clock)];
+        const {times, runs, samples, due: count} = all.at(-1)!;
+        expect(samples).toBe(count);
+        expect(samples).toBeGreaterThanOrEqual(15);
+        const spent = samples * ways.reduce((sum, way) => sum + runs[way] * due[way], 0);
+        expect(spent).toBeLessThan(3500);
+        for (const way of ways) {
+          expect(runs[way] * due[way]).toBeGreaterThanOrEqual(Math.max(19 * tick, 1.9));
+          for (const x of Object.values(times![way])) expect(Math.abs(x / due[way] - 1)).toBeLessThan(0.06);
+        }
+        // A sample is one run, or hardly more runs than it needs: a measurement stays within a few seconds.
+        for (const way of ways)
+          if (runs[way] > 1) expect(runs[way] * due[way]).toBeLessThan(1.3 * Math.max(20 * tick, 2) + due[way]);
+      }
+  });
+
+  test("keeps nothing from before the browser has compiled: what gets faster while it warms up is not in a median", () => {
+    for (const after of [3, 40, 400]) {
+      const {device, run, log} = fake({merged: 0.4, unmerged: 0.5, adapter: 0.6}, {noise: 0});
+      let now = 0;
+      const slow = Object.fromEntries(
+        ways.map((way) => [
+          way,
+          () => {
+            run[way]();
+            // As in a first, unoptimized compilation: each run takes twelve more.
+            if (log.length < after) for (let n = 0; n < 12; n++) run[way]();
+            now++;
+          },
+        ]),
+      ) as Record<Way, () => void>;
+      const {times, runs} = [...timed(slow, device.clock)].at(-1)!;
+      expect(now).toBeGreaterThan(0);
+      expect(times!.merged.high).toBeCloseTo(0.4, 1);
+      expect(times!.adapter.high).toBeCloseTo(0.6, 1);
+      for (const way of ways) expect(runs[way] * costs[way]).toBeGreaterThan(1.9);
+    }
+  });
+
+  test("ends in time when the device gets busy meanwhile, with fewer samples", () => {
+    const {device, run} = fake(costs, {noise: 0});
+    let busy = false;
+    const slow = Object.fromEntries(
+      ways.map((way) => [
+        way,
+        () => {
+          for (let n = 0; n < (busy ? 40 : 1); n++) run[way]();
+        },
+      ]),
+    ) as Record<Way, () => void>;
+    const all: number[] = [];
+    for (const {samples, due: count} of timed(slow, device.clock)) {
+      busy ||= samples >= 3;
+      all.push(samples);
+      if (samples === count) expect(samples).toBeLessThan(40);
+    }
+    expect(all.at(-1)).toBeGreaterThanOrEqual(15);
+    expect(device.clock()).toBeLessThan(6000);
+  });
+
+  test("takes the ways in turn, and says the medians and quartiles of what it has so far", () => {
+    const {device, log} = fake(costs);
+    const seen: number[] = [];
+    let calibrated = 0;
+    for (const {measured} of compute(at(), device)) {
+      if (!measured) {
+        expect(log).toEqual([]);
+        continue;
+      }
+      seen.push(measured.samples);
+      if (!measured.times) calibrated = log.length;
+      else
+        for (const way of ways) {
+          const {low, median, high} = measured.times[way];
+          expect(low).toBeLessThanOrEqual(median);
+          expect(median).toBeLessThanOrEqual(high);
+        }
+    }
+    const turns = log.slice(calibrated).filter((way, i, all) => way !== all[i - 1]);
+    expect(turns.slice(0, 9)).toEqual(
+      [...ways.slice(turns[0] === "merged" ? 0 : 2), ...ways, ...ways, ...ways].slice(0, 9),
+    );
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.filter((n) => n === seen.at(-1))).toHaveLength(1);
+  });
+
+  test.each([
+    [5, /clock of this browser moves in steps of 5 ms, too coarse/],
+    [100, /too coarse|stood still/],
+  ])("refuses a clock of %i ms a tick in words", (tick, why) => {
+    const {device} = fake(costs, {tick});
+    expect(() => [...compute(at(), device)]).toThrow(why);
+  });
+
+  test("refuses a clock that stands still in words", () => {
+    const {device} = fake(costs);
+    expect(() => [...compute(at(), {...device, clock: () => 3})]).toThrow("stood still, so nothing could be timed");
+  });
+});
+
+describe("the first frame", () => {
+  test("reads no clock and runs nothing", () => {
+    const never = (): never => {
+      throw new Error("asked");
+    };
+    for (const params of [at(), at({width: "512", tokens: "1"})]) {
+      const job = compute(params, {clock: never, prepare: never});
+      expect((job.next().value as LatencyResult).measured).toBeUndefined();
+      expect(() => job.next()).toThrow("asked");
+    }
+  });
+
+  test("is given again on a page without a worker until the kernels have come, and then they time", async () => {
+    const params = at({tokens: "1", width: "64", r: 1});
+    const job = later(params);
+    const start = job.next().value;
+    expect(start).toEqual(first(params));
+    let waited = 0;
+    let last = job.next();
+    while (!last.done && !last.value.measured) {
+      expect(last.value).toEqual(start);
+      waited++;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      last = job.next();
+    }
+    expect(waited).toBeGreaterThan(0);
+    const end = [...job].at(-1)!;
+    expect(end.measured!.samples).toBe(end.measured!.due);
+  }, 30_000);
+
+  test("leaves a place for each time, and says that nothing is timed", () => {
+    const {parts, result} = show(emptyRoot(), w, at());
+    const empty = [...parts.picture.querySelectorAll(".times .timed")];
+    expect(empty.map((span) => span.getAttribute("class"))).toEqual(Array(3).fill("timed empty"));
+    expect(empty.map((span) => span.querySelector(".total")!.textContent)).toEqual(Array(3).fill("not timed yet"));
+    expect(w.progress!(result as LatencyResult)).toBe(0);
+    expect(parts.picture.textContent).toContain("Play times all three");
+  });
+});
+
+describe("what was timed", () => {
+  const frames = (params: LatencyParams, seed: number) => [...compute(params, fake(costs, {seed}).device)];
+
+  test("is the same in sentence, readouts, table and picture, and the text names the ratio", () => {
+    fc.assert(
+      fc.property(any, fc.integer({min: 1, max: 99}), (params, seed) => {
+        const all = frames(params, seed);
+        for (const result of [all[Math.floor(all.length / 2)]!, all.at(-1)!]) {
+          const {times, samples, due} = result.measured!;
+          const root = emptyRoot();
+          const parts = skeleton(root, w, params);
+          w.draw(parts.picture, result, params, nobody);
+          annotate(parts, w, result, params);
+          tabulate(parts, w.table(result, params));
+          const summary = w.summary(result, params);
+          expect(summary.match(/[.!?](?= |$)/g)).toHaveLength(2);
+          const rows = w.table(result, params).rows.slice(-3);
+          const drawn = [...parts.picture.querySelectorAll(".times .timed")];
+          const bars = drawn.map((span) => Number(span.querySelector(".length")!.getAttribute("width")));
+          ways.forEach((way, i) => {
+            const {low, median, high} = times![way];
+            const ratio = median / times!.merged.median;
+            const time = duration(median);
+            expect(rows[i]!.slice(2, 4)).toEqual([time, `${duration(low)} to ${duration(high)}`]);
+            const shown = drawn[i]!.querySelector(".total")!.textContent!;
+            expect(shown).toBe(`${time} · ${rows[i]![4]}`);
+            expect(numbersIn(String(rows[i]![4]))[0]!.value).toBeCloseTo(ratio, 1);
+            expect(rows[i]![4]).toBe(`${ratio.toFixed(2)}×`);
+            if (way === "merged") expect(summary).toContain(`takes ${time} merged`);
+            else {
+              expect(summary).toContain(String(rows[i]![4]));
+              const readout = w.readouts(result, params)[way === "unmerged" ? 2 : 3]!;
+              expect(readout.note).toContain(`${rows[i]![4]} the time`);
+            }
+            expect(bars[i]! / bars[0]!).toBeCloseTo(ratio, 6);
+          });
+          expect(summary).toContain(`(median of ${samples}${samples < due ? " so far" : ""}`);
+          expect(w.progress!(result)).toBe(samples / due);
+        }
+      }),
+      {seed: 8, numRuns: 12},
+    );
+  }, 30_000);
+
+  test("is said to three digits", () => {
+    expect([0.5, 0.0999, 0.09999999, 0.0015, 12.34, 345.6, 0].map(duration)).toEqual([
+      "0.500\u2009ms",
+      "99.9\u2009µs",
+      "100\u2009µs",
+      "1.50\u2009µs",
+      "12.3\u2009ms",
+      "346\u2009ms",
+      "0.00\u2009µs",
+    ]);
+  });
+
+  test("says when the ways cannot be told apart", () => {
+    const end = (noise: number) => [...compute(at(), fake(costs, {noise}).device)].at(-1)!;
+    for (const [noise, isUnclear] of [
+      [0.02, false],
+      [2, true],
+    ] as const) {
+      const result = end(noise);
+      expect(w.summary(result, at()).includes("quartiles overlap")).toBe(isUnclear);
+      expect(w.readouts(result, at())[2]!.note!.includes("within the quartiles")).toBe(isUnclear);
+    }
+  });
+
+  test("comes near what each way costs", () => {
+    const {times} = frames(at(), 4).at(-1)!.measured!;
+    expect(times!.unmerged.median / times!.merged.median).toBeCloseTo(1.25, 1);
+    expect(times!.adapter.median / times!.merged.median).toBeCloseTo(1.5, 1);
+  });
+
+  test("goes away when a control moves: what is drawn then is the first frame, node by node", () => {
+    const root = emptyRoot();
+    const {parts} = show(root, w, at());
+    const before = parts.picture.innerHTML;
+    w.draw(parts.picture, frames(at(), 2).at(-1)!, at(), nobody);
+    expect(parts.picture.innerHTML).not.toBe(before);
+    w.draw(parts.picture, first(at()), at(), nobody);
+    expect(parts.picture.innerHTML).toBe(before);
+  });
+
+  test("can be sent from a worker", () => {
+    const result = frames(at({guess: "25"}), 3).at(-1)!;
+    expect(structuredClone(result)).toEqual(result);
+  });
+
+  test("on this machine takes well under five seconds, and is a time", () => {
+    const shape: Shape = {tokens: 16, width: 64, r: 4};
+    const start = performance.now();
+    const {times} = [...compute(at({...shape}))].at(-1)!.measured!;
+    expect(performance.now() - start).toBeLessThan(20_000);
+    for (const way of ways) expect(times![way].median).toBeGreaterThan(0);
+  }, 30_000);
+});
+
+describe("a guess", () => {
+  const guessLine = (params: LatencyParams) => {
+    const {parts} = show(emptyRoot(), w, params);
+    const chart = parts.picture.querySelector(".panel.overheads")!;
+    const d = chart.querySelector("path.guess")!.getAttribute("d")!;
+    return {chart, d, label: chart.querySelector(".guessed")!.textContent, parts};
+  };
+
+  test("is drawn on the axis of the single sequence, where its percent is", () => {
+    for (const guess of ["0", "12.5", "25%", "45", "300"]) {
+      const params = at({guess});
+      const {chart, d, label} = guessLine(params);
+      const value = guessOf(guess);
+      expect(label).toBe(`your guess ${value}%`);
+      const [, x, top] = /^M([\d.]+) ([\d.]+)V/.exec(d)!.map(Number) as [number, number, number];
+      // The longest bar ends at AdapterH's percent, so it gives the scale.
+      const groups = [...chart.querySelectorAll("g.overhead")];
+      const last = groups.at(-1)!;
+      expect(last.querySelector(".head")!.textContent).toMatch(/^1 × 128 /);
+      const bar = last.querySelector('[data-tone="h"]')!;
+      const scale = Number(bar.getAttribute("width")) / (100 * settings.at(-1)!.adapters.h.added);
+      expect(x).toBeCloseTo(value * scale, 6);
+      const place = Number(/translate\(0 ([\d.]+)\)/.exec(last.getAttribute("transform")!)![1]);
+      expect(top).toBeGreaterThan(place);
+      expect(x).toBeLessThanOrEqual(256 - 66 - 44 + 1e-9);
+      expect(w.summary(first(params), params)).toContain(`(you guessed ${value}%)`);
+    }
+  });
+
+  test("is not there without one, and the sentence of another setting does not speak of it", () => {
+    const {d, label} = guessLine(at());
+    expect([d, label]).toEqual(["", ""]);
+    const params = at({guess: "25", setting: settings[0]!.name});
+    expect(w.summary(first(params), params)).not.toContain("guessed");
+  });
+
+  test("that is no percent is refused in words, and the figure stays as it is", () => {
+    for (const guess of ["abc", "-5", "301", "25 percent", "1e2", "2.345", "%", "12345678901"]) {
+      const {params, notes} = parse(controls, {guess});
+      expect(params.guess).toBe("");
+      expect(notes).toHaveLength(1);
+      expect(notes[0]).toMatch(/^guess was left as it is\. .*(percent from 0 to 300|At most 8 characters)/);
+    }
+  });
+});
+
+test("the challenge is met where the pair's share of multiply–adds passes AdapterH's of time, timed or not", () => {
+  for (const width of ["64", "128", "256", "512"])
+    for (const r of [1, 9, 10, 16, 19, 20, 39, 64]) {
+      const params = at({width, r});
+      const {merged, unmerged} = addsOf(params);
+      expect(w.challenge.met(first(params), params)).toBe((unmerged - merged) / merged > 25.8 / 19.8 - 1);
+    }
+});
