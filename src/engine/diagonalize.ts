@@ -1,0 +1,133 @@
+import type {Bidiagonal} from "./bidiagonal.ts";
+import {NOTHING} from "./reflect.ts";
+import {type Chain, settle, stillChain, turnColumns} from "./turns.ts";
+
+/** Entries below 2⁻⁴⁸⁰, the largest being near 1, count as zero: their squares have lost digits. */
+const TINY = Math.sqrt(NOTHING);
+const MOST_SWEEPS = 60;
+
+/**
+ * Turns B into its singular values, in place: `diagonal` then holds them (in any order, with any sign), `above` zeros,
+ * and the columns of u and v have turned with it, so that a = u·B·vᵀ still. Implicit QR steps with the shift of the
+ * last 2 × 2 block (Golub and Van Loan, Matrix Computations, §8.6), without shift where a diagonal entry is 0 or the
+ * shift too small to matter (Demmel and Kahan 1990). Throws when a value has not come out after many steps.
+ */
+export function diagonalize({u, diagonal: d, above: e, v}: Bidiagonal): void {
+  const n = d.length;
+  const [first, second] = [0, 1].map(() => ({left: stillChain(n), right: stillChain(n)}));
+  // Sweeps turn u and v two by two, and what the sweeps themselves need is in `diagonal` and `above` alone.
+  let pending: {lo: number; hi: number} | undefined;
+  const apply = (lo: number, hi: number) => {
+    turnColumns(u, lo, hi, first.left, second.left);
+    turnColumns(v, lo, hi, first.right, second.right);
+    for (const {left, right} of [first, second]) for (const chain of [left, right]) settle(chain);
+    pending = undefined;
+  };
+  let sweeps = 0;
+  for (let hi = n - 1; hi > 0; ) {
+    const {lo, singular} = lastBlock(d, e, hi);
+    if (lo === hi) {
+      hi--;
+      continue;
+    }
+    if (sweeps++ > MOST_SWEEPS * n) throw new Error(`svd: no end after ${sweeps} sweeps; scale the matrix`);
+    const {left, right} = pending ? second : first;
+    const shift = singular ? 0 : smallerValue(d[hi - 1], e[hi - 1], d[hi]);
+    const ratio = shift / d[lo];
+    if (singular || ratio * ratio < Number.EPSILON) plainSweep(d, e, lo, hi, left, right);
+    else shiftedSweep(d, e, lo, hi, shift, left, right);
+    if (pending) apply(Math.min(pending.lo, lo), Math.max(pending.hi, hi));
+    else pending = {lo, hi};
+  }
+  if (pending) apply(pending.lo, pending.hi);
+}
+
+/** Where the block that ends at hi begins, what is negligible having become 0, and whether its diagonal has a 0. */
+function lastBlock(d: Float64Array, e: Float64Array, hi: number): {lo: number; singular: boolean} {
+  let singular = false;
+  for (let k = hi; ; k--) {
+    const before = k === 0 ? 0 : Math.abs(e[k - 1]);
+    const size = Math.abs(d[k]);
+    if (before <= TINY || before <= Number.EPSILON * (size + Math.abs(d[k - 1]))) {
+      if (k > 0) e[k - 1] = 0;
+      return {lo: k, singular: singular || size <= TINY};
+    }
+    if (size <= TINY || size <= Number.EPSILON * before) {
+      d[k] = 0;
+      singular = true;
+    }
+  }
+}
+
+/** The smaller singular value of [[f, g], [0, h]]: the product of both is |f·h|. */
+function smallerValue(f: number, g: number, h: number): number {
+  const sum = Math.abs(f) + Math.abs(h);
+  const difference = Math.abs(f) - Math.abs(h);
+  const twice = Math.sqrt(sum * sum + g * g) + Math.sqrt(difference * difference + g * g);
+  return twice === 0 ? 0 : 2 * Math.abs(f) * (Math.abs(h) / twice);
+}
+
+function shiftedSweep(
+  d: Float64Array,
+  e: Float64Array,
+  lo: number,
+  hi: number,
+  shift: number,
+  left: Chain,
+  right: Chain,
+): void {
+  let f = (Math.abs(d[lo]) - shift) * (Math.sign(d[lo]) + shift / d[lo]);
+  let g = e[lo];
+  for (let k = lo; k < hi; k++) {
+    let square = f * f + g * g;
+    let r = Math.sqrt(square);
+    let [c, s] = square < NOTHING ? [1, 0] : [f / r, g / r];
+    right.cosines[k] = c;
+    right.sines[k] = s;
+    if (k > lo) e[k - 1] = r;
+    f = c * d[k] + s * e[k];
+    e[k] = c * e[k] - s * d[k];
+    g = s * d[k + 1];
+    d[k + 1] *= c;
+
+    square = f * f + g * g;
+    r = Math.sqrt(square);
+    [c, s] = square < NOTHING ? [1, 0] : [f / r, g / r];
+    left.cosines[k] = c;
+    left.sines[k] = s;
+    d[k] = r;
+    f = c * e[k] + s * d[k + 1];
+    d[k + 1] = c * d[k + 1] - s * e[k];
+    if (k + 1 < hi) {
+      g = s * e[k + 1];
+      e[k + 1] *= c;
+    }
+  }
+  e[hi - 1] = f;
+}
+
+function plainSweep(d: Float64Array, e: Float64Array, lo: number, hi: number, left: Chain, right: Chain): void {
+  let [c, before, s] = [1, 1, 0];
+  for (let k = lo; k < hi; k++) {
+    let f = d[k] * c;
+    let square = f * f + e[k] * e[k];
+    let r = Math.sqrt(square);
+    let sine: number;
+    [c, sine] = square < NOTHING ? [1, 0] : [f / r, e[k] / r];
+    if (square < NOTHING) r = f;
+    right.cosines[k] = c;
+    right.sines[k] = sine;
+    if (k > lo) e[k - 1] = s * r;
+    f = before * r;
+    const g = d[k + 1] * sine;
+    square = f * f + g * g;
+    r = Math.sqrt(square);
+    [before, s] = square < NOTHING ? [1, 0] : [f / r, g / r];
+    d[k] = square < NOTHING ? f : r;
+    left.cosines[k] = before;
+    left.sines[k] = s;
+  }
+  const last = d[hi] * c;
+  e[hi - 1] = last * s;
+  d[hi] = last * before;
+}
