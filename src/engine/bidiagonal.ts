@@ -1,12 +1,5 @@
 import {identity, type Matrix} from "./matrix.ts";
-import {
-  combineRows,
-  combineRowsTwice,
-  dotRows,
-  makeReflector,
-  subtractOuter,
-  subtractOuterTwice,
-} from "./reflect.ts";
+import {combineRows, combineRowsTwice, dotRows, makeReflector, subtractOuter, subtractOuterTwice} from "./reflect.ts";
 
 /** a = u · B · vᵀ: u, v (n × n) orthogonal, B with `diagonal` (n) on the diagonal and `above` (n − 1) right of it. */
 export interface Bidiagonal {

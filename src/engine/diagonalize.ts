@@ -67,6 +67,7 @@ function smallerValue(f: number, g: number, h: number): number {
   return twice === 0 ? 0 : 2 * Math.abs(f) * (Math.abs(h) / twice);
 }
 
+/** One step with a shift from d[lo] to d[hi], the bulge chased from column k to row k and on. */
 function shiftedSweep(
   d: Float64Array,
   e: Float64Array,
@@ -79,55 +80,51 @@ function shiftedSweep(
   let f = (Math.abs(d[lo]) - shift) * (Math.sign(d[lo]) + shift / d[lo]);
   let g = e[lo];
   for (let k = lo; k < hi; k++) {
-    let square = f * f + g * g;
-    let r = Math.sqrt(square);
-    let [c, s] = square < NOTHING ? [1, 0] : [f / r, g / r];
-    right.cosines[k] = c;
-    right.sines[k] = s;
-    if (k > lo) e[k - 1] = r;
+    const below = turn(right, k, f, g);
+    if (k > lo) e[k - 1] = below;
+    const c = right.cosines[k];
+    const s = right.sines[k];
     f = c * d[k] + s * e[k];
-    e[k] = c * e[k] - s * d[k];
-    g = s * d[k + 1];
-    d[k + 1] *= c;
-
-    square = f * f + g * g;
-    r = Math.sqrt(square);
-    [c, s] = square < NOTHING ? [1, 0] : [f / r, g / r];
-    left.cosines[k] = c;
-    left.sines[k] = s;
-    d[k] = r;
-    f = c * e[k] + s * d[k + 1];
-    d[k + 1] = c * d[k + 1] - s * e[k];
+    const besides = c * e[k] - s * d[k];
+    const next = c * d[k + 1];
+    d[k] = turn(left, k, f, s * d[k + 1]);
+    const cosine = left.cosines[k];
+    const sine = left.sines[k];
+    f = cosine * besides + sine * next;
+    d[k + 1] = cosine * next - sine * besides;
     if (k + 1 < hi) {
-      g = s * e[k + 1];
-      e[k + 1] *= c;
+      g = sine * e[k + 1];
+      e[k + 1] *= cosine;
     }
   }
   e[hi - 1] = f;
 }
 
+/** One step without a shift: no differences of large numbers, so small values keep their digits. */
 function plainSweep(d: Float64Array, e: Float64Array, lo: number, hi: number, left: Chain, right: Chain): void {
-  let [c, before, s] = [1, 1, 0];
+  let [cosine, leftCosine, leftSine] = [1, 1, 0];
   for (let k = lo; k < hi; k++) {
-    let f = d[k] * c;
-    let square = f * f + e[k] * e[k];
-    let r = Math.sqrt(square);
-    let sine: number;
-    [c, sine] = square < NOTHING ? [1, 0] : [f / r, e[k] / r];
-    if (square < NOTHING) r = f;
-    right.cosines[k] = c;
-    right.sines[k] = sine;
-    if (k > lo) e[k - 1] = s * r;
-    f = before * r;
-    const g = d[k + 1] * sine;
-    square = f * f + g * g;
-    r = Math.sqrt(square);
-    [before, s] = square < NOTHING ? [1, 0] : [f / r, g / r];
-    d[k] = square < NOTHING ? f : r;
-    left.cosines[k] = before;
-    left.sines[k] = s;
+    const r = turn(right, k, d[k] * cosine, e[k]);
+    if (k > lo) e[k - 1] = leftSine * r;
+    cosine = right.cosines[k];
+    d[k] = turn(left, k, leftCosine * r, d[k + 1] * right.sines[k]);
+    leftCosine = left.cosines[k];
+    leftSine = left.sines[k];
   }
-  const last = d[hi] * c;
-  e[hi - 1] = last * s;
-  d[hi] = last * before;
+  e[hi - 1] = d[hi] * cosine * leftSine;
+  d[hi] *= cosine * leftCosine;
+}
+
+/** Writes the rotation that turns (f, g) into (r, 0) at place k of the chain, and returns r. */
+function turn({cosines, sines}: Chain, k: number, f: number, g: number): number {
+  const square = f * f + g * g;
+  if (square < NOTHING) {
+    cosines[k] = 1;
+    sines[k] = 0;
+    return f;
+  }
+  const r = Math.sqrt(square);
+  cosines[k] = f / r;
+  sines[k] = g / r;
+  return r;
 }

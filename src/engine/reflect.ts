@@ -145,15 +145,20 @@ export function subtractOuterTwice(
   w: Float64Array,
 ): void {
   let i = top;
-  for (; i + 2 <= rows; i += 2) {
+  for (; i + 4 <= rows; i += 4) {
     const p = i * cols;
     const q = p + cols;
-    const [x0, x1, z0, z1] = [beta * x[i], beta * x[i + 1], gamma * z[i], gamma * z[i + 1]];
+    const r = q + cols;
+    const s = r + cols;
+    const [x0, x1, x2, x3] = [beta * x[i], beta * x[i + 1], beta * x[i + 2], beta * x[i + 3]];
+    const [z0, z1, z2, z3] = [gamma * z[i], gamma * z[i + 1], gamma * z[i + 2], gamma * z[i + 3]];
     for (let j = left; j < cols; j++) {
       const b = y[j];
       const g = w[j];
       data[p + j] -= x0 * b + z0 * g;
       data[q + j] -= x1 * b + z1 * g;
+      data[r + j] -= x2 * b + z2 * g;
+      data[s + j] -= x3 * b + z3 * g;
     }
   }
   for (; i < rows; i++) {

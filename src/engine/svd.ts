@@ -48,7 +48,11 @@ function squareSvd(a: Matrix): Svd {
   return {
     u: takeColumns(u, order, ones),
     s: Float64Array.from(order, (i) => sizes[i]),
-    v: takeColumns(v, order, Float64Array.from(order, (i) => (diagonal[i] < 0 ? -1 : 1))),
+    v: takeColumns(
+      v,
+      order,
+      Float64Array.from(order, (i) => (diagonal[i] < 0 ? -1 : 1)),
+    ),
   };
 }
 
