@@ -1,26 +1,27 @@
 import type {Bidiagonal} from "./bidiagonal.ts";
 import {NOTHING} from "./reflect.ts";
-import {type Chain, settle, stillChain, turnColumns} from "./turns.ts";
+import {addRotation, type Chain, stillChain, stop, turnColumns} from "./turns.ts";
 
 /** Entries below 2⁻⁴⁸⁰, the largest being near 1, count as zero: their squares have lost digits. */
 const TINY = Math.sqrt(NOTHING);
+/** For each value. About 1.7 are usual, no matrix is known that needs more than 4. */
 const MOST_SWEEPS = 60;
 
 /**
  * Turns B into its singular values, in place: `diagonal` then holds them (in any order, with any sign), `above` zeros,
  * and the columns of u and v have turned with it, so that a = u·B·vᵀ still. Implicit QR steps with the shift of the
  * last 2 × 2 block (Golub and Van Loan, Matrix Computations, §8.6), without shift where a diagonal entry is 0 or the
- * shift too small to matter (Demmel and Kahan 1990). Throws when a value has not come out after many steps.
+ * shift too small to matter (Demmel and Kahan 1990). Throws rather than go on for ever.
  */
 export function diagonalize({u, diagonal: d, above: e, v}: Bidiagonal): void {
   const n = d.length;
   const [first, second] = [0, 1].map(() => ({left: stillChain(n), right: stillChain(n)}));
-  // Sweeps turn u and v two by two, and what the sweeps themselves need is in `diagonal` and `above` alone.
+  // A sweep needs `diagonal` and `above` alone, so u and v can wait and turn by two sweeps at once.
   let pending: {lo: number; hi: number} | undefined;
   const apply = (lo: number, hi: number) => {
     turnColumns(u, lo, hi, first.left, second.left);
     turnColumns(v, lo, hi, first.right, second.right);
-    for (const {left, right} of [first, second]) for (const chain of [left, right]) settle(chain);
+    for (const {left, right} of [first, second]) for (const chain of [left, right]) stop(chain);
     pending = undefined;
   };
   let sweeps = 0;
@@ -30,7 +31,8 @@ export function diagonalize({u, diagonal: d, above: e, v}: Bidiagonal): void {
       hi--;
       continue;
     }
-    if (sweeps++ > MOST_SWEEPS * n) throw new Error(`svd: no end after ${sweeps} sweeps; scale the matrix`);
+    if (sweeps++ > MOST_SWEEPS * n)
+      throw new Error(`svd: ${sweeps} sweeps for ${n} columns and no end, where two a column do; report this matrix`);
     const {left, right} = pending ? second : first;
     const shift = singular ? 0 : smallerValue(d[hi - 1], e[hi - 1], d[hi]);
     const ratio = shift / d[lo];
@@ -80,14 +82,14 @@ function shiftedSweep(
   let f = (Math.abs(d[lo]) - shift) * (Math.sign(d[lo]) + shift / d[lo]);
   let g = e[lo];
   for (let k = lo; k < hi; k++) {
-    const below = turn(right, k, f, g);
+    const below = addRotation(right, k, f, g);
     if (k > lo) e[k - 1] = below;
     const c = right.cosines[k];
     const s = right.sines[k];
     f = c * d[k] + s * e[k];
     const besides = c * e[k] - s * d[k];
     const next = c * d[k + 1];
-    d[k] = turn(left, k, f, s * d[k + 1]);
+    d[k] = addRotation(left, k, f, s * d[k + 1]);
     const cosine = left.cosines[k];
     const sine = left.sines[k];
     f = cosine * besides + sine * next;
@@ -104,27 +106,13 @@ function shiftedSweep(
 function plainSweep(d: Float64Array, e: Float64Array, lo: number, hi: number, left: Chain, right: Chain): void {
   let [cosine, leftCosine, leftSine] = [1, 1, 0];
   for (let k = lo; k < hi; k++) {
-    const r = turn(right, k, d[k] * cosine, e[k]);
+    const r = addRotation(right, k, d[k] * cosine, e[k]);
     if (k > lo) e[k - 1] = leftSine * r;
     cosine = right.cosines[k];
-    d[k] = turn(left, k, leftCosine * r, d[k + 1] * right.sines[k]);
+    d[k] = addRotation(left, k, leftCosine * r, d[k + 1] * right.sines[k]);
     leftCosine = left.cosines[k];
     leftSine = left.sines[k];
   }
   e[hi - 1] = d[hi] * cosine * leftSine;
   d[hi] *= cosine * leftCosine;
-}
-
-/** Writes the rotation that turns (f, g) into (r, 0) at place k of the chain, and returns r. */
-function turn({cosines, sines}: Chain, k: number, f: number, g: number): number {
-  const square = f * f + g * g;
-  if (square < NOTHING) {
-    cosines[k] = 1;
-    sines[k] = 0;
-    return f;
-  }
-  const r = Math.sqrt(square);
-  cosines[k] = f / r;
-  sines[k] = g / r;
-  return r;
 }

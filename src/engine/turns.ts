@@ -1,4 +1,5 @@
 import type {Matrix} from "./matrix.ts";
+import {NOTHING} from "./reflect.ts";
 
 /** Rotations of neighboring columns: by the k-th, columns k and k + 1 become c·x + s·y and c·y − s·x. */
 export interface Chain {
@@ -8,6 +9,26 @@ export interface Chain {
 
 /** A chain for n columns that turns nothing yet. */
 export const stillChain = (n: number): Chain => ({cosines: new Float64Array(n).fill(1), sines: new Float64Array(n)});
+
+/** Makes a chain turn nothing again. */
+export function stop({cosines, sines}: Chain): void {
+  cosines.fill(1);
+  sines.fill(0);
+}
+
+/** Writes the rotation that turns (f, g) into (r, 0) at place k of the chain, and returns r. */
+export function addRotation({cosines, sines}: Chain, k: number, f: number, g: number): number {
+  const square = f * f + g * g;
+  if (square < NOTHING) {
+    cosines[k] = 1;
+    sines[k] = 0;
+    return f;
+  }
+  const r = Math.sqrt(square);
+  cosines[k] = f / r;
+  sines[k] = g / r;
+  return r;
+}
 
 /**
  * Turns the columns lo … hi of a by two chains, one after the other, each in ascending order. The second follows the
@@ -83,10 +104,4 @@ function turnRow(data: Float64Array, row: number, lo: number, hi: number, {cosin
     x = cosines[k] * y - sines[k] * x;
   }
   data[row + hi] = x;
-}
-
-/** Makes a chain turn nothing again. */
-export function settle({cosines, sines}: Chain): void {
-  cosines.fill(1);
-  sines.fill(0);
 }
