@@ -13,7 +13,7 @@ import {
 
 /** Entry by entry, for any shape and corner: a (rows × cols), vectors v, w for its rows and y, z for its columns. */
 function forAnyCorner(
-  check: (a: Matrix, top: number, left: number, vectors: Record<"v" | "w" | "y" | "z", Vector>) => void,
+  check: (a: Matrix, top: number, left: number, vectors: Record<"v" | "w" | "y" | "z", Float64Array>) => void,
 ) {
   const size = fc.integer({min: 1, max: 11});
   fc.assert(
@@ -27,7 +27,6 @@ function forAnyCorner(
   );
 }
 
-type Vector = Float64Array<ArrayBuffer>;
 const seven = (length: number) => new Float64Array(length).fill(7);
 
 function expectNear(got: Float64Array, due: (i: number) => number): void {
@@ -52,7 +51,7 @@ describe("from a corner on, and nothing before it", () => {
       const [alone, first, second] = [seven(a.cols), seven(a.cols), seven(a.cols)];
       combineRows(a, top, left, v, alone);
       combineRowsTwice(a, top, left, v, first, w, second);
-      const sum = (x: Vector, j: number) =>
+      const sum = (x: Float64Array, j: number) =>
         x.reduce((total, value, i) => (i < top ? 0 : total + value * a.data[i * a.cols + j]), 0);
       expectNear(alone, (j) => (j < left ? 7 : sum(v, j)));
       expectNear(first, (j) => (j < left ? 7 : sum(v, j)));
@@ -66,7 +65,7 @@ describe("from a corner on, and nothing before it", () => {
       subtractOuter(one, top, left, 0.5, v, y);
       subtractOuterTwice(two, top, left, 0.5, v, y, 3, w, z);
       const inside = (at: number) => Math.floor(at / a.cols) >= top && at % a.cols >= left;
-      const product = (x: Vector, b: Vector, at: number) => x[Math.floor(at / a.cols)] * b[at % a.cols];
+      const product = (x: Float64Array, b: Float64Array, at: number) => x[Math.floor(at / a.cols)] * b[at % a.cols];
       expectNear(one.data, (at) => a.data[at] - (inside(at) ? 0.5 * product(v, y, at) : 0));
       expectNear(two.data, (at) => a.data[at] - (inside(at) ? 0.5 * product(v, y, at) + 3 * product(w, z, at) : 0));
     });
