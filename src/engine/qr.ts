@@ -1,5 +1,5 @@
 import {largestExponent, powerOfTwo} from "./exponent.ts";
-import {identity, type Matrix, needFinite, scale, transpose, zeros} from "./matrix.ts";
+import {identity, type Matrix, needFinite, transpose, zeros} from "./matrix.ts";
 import {dotRows, makeReflector, subtractOuter} from "./reflect.ts";
 
 /** a = q·r with q kept as the reflections it is made of. */
@@ -28,7 +28,7 @@ export function factorQr(a: Matrix): Factored {
   needFinite("qr", a);
   const exponent = largestExponent(a.data);
   // The rows of `work` are the columns of a, so each reflection walks along contiguous memory.
-  const work = transpose(scale(a, powerOfTwo(-exponent)));
+  const work = scaledTranspose(a, powerOfTwo(-exponent));
   const sums = new Float64Array(n);
   const reflectors = Array.from({length: n}, (_, j) => {
     const v = work.data.subarray(j * m, (j + 1) * m);
@@ -59,4 +59,13 @@ export function factorQr(a: Matrix): Factored {
     return transpose(turned);
   }
   return {r, timesQ};
+}
+
+/** factor · aᵀ in one walk. */
+function scaledTranspose({rows, cols, data}: Matrix, factor: number): Matrix {
+  const result = zeros(cols, rows);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) result.data[j * rows + i] = factor * data[i * cols + j];
+  }
+  return result;
 }

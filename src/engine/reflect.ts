@@ -125,7 +125,22 @@ export function subtractOuter(
   x: Float64Array,
   y: Float64Array,
 ): void {
-  for (let i = top; i < rows; i++) {
+  let i = top;
+  for (; i + 4 <= rows; i += 4) {
+    const p = i * cols;
+    const q = p + cols;
+    const r = q + cols;
+    const s = r + cols;
+    const [x0, x1, x2, x3] = [beta * x[i], beta * x[i + 1], beta * x[i + 2], beta * x[i + 3]];
+    for (let j = left; j < cols; j++) {
+      const b = y[j];
+      data[p + j] -= x0 * b;
+      data[q + j] -= x1 * b;
+      data[r + j] -= x2 * b;
+      data[s + j] -= x3 * b;
+    }
+  }
+  for (; i < rows; i++) {
     const factor = beta * x[i];
     const row = i * cols;
     for (let j = left; j < cols; j++) data[row + j] -= factor * y[j];

@@ -44,28 +44,27 @@ function squareSvd(a: Matrix): Svd {
   const {u, diagonal, v} = found;
   const sizes = diagonal.map(Math.abs);
   const order = Uint32Array.from(sizes.keys()).sort((i, j) => sizes[j] - sizes[i] || i - j);
-  const ones = new Float64Array(a.cols).fill(1);
   return {
-    u: takeColumns(u, order, ones),
+    u: takeColumns(u, order, new Float64Array(a.cols).fill(1)),
     s: Float64Array.from(order, (i) => sizes[i]),
     v: takeColumns(
       v,
       order,
-      Float64Array.from(order, (i) => (diagonal[i] < 0 ? -1 : 1)),
+      diagonal.map((value) => (value < 0 ? -1 : 1)),
     ),
   };
 }
 
-/** The columns of a in the given order, each times its sign. */
-function takeColumns({rows, cols, data}: Matrix, order: Uint32Array, signs: Float64Array): Matrix {
+/** The columns of a in the given order, each times the factor that belongs to it. */
+function takeColumns({rows, cols, data}: Matrix, order: Uint32Array, factors: Float64Array): Matrix {
   const result = zeros(rows, cols);
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < cols; j++) result.data[i * cols + j] = signs[j] * data[i * cols + order[j]];
+    for (let j = 0; j < cols; j++) result.data[i * cols + j] = factors[order[j]] * data[i * cols + order[j]];
   }
   return result;
 }
 
-/** Flips pairs of columns of u and v so that the largest entry of each column of u is positive; see `svd`. */
+/** Flips pairs of columns of u and v, in place, so that the largest entry of each column of u is positive; see `svd`. */
 export function fixSigns({u, s, v}: Svd): Svd {
   const p = s.length;
   const largest = new Float64Array(p);
@@ -75,9 +74,12 @@ export function fixSigns({u, s, v}: Svd): Svd {
       if (Math.abs(entry) > Math.abs(largest[j]) + 1e-12) largest[j] = entry;
     }
   }
-  const signs = largest.map((entry) => (entry < 0 ? -1 : 1));
-  const inPlace = Uint32Array.from(signs.keys());
-  return {u: takeColumns(u, inPlace, signs), s, v: takeColumns(v, inPlace, signs)};
+  for (const {rows, data} of [u, v]) {
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < p; j++) if (largest[j] < 0) data[i * p + j] = -data[i * p + j];
+    }
+  }
+  return {u, s, v};
 }
 
 /**
