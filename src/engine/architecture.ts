@@ -13,11 +13,17 @@ export interface Sizes {
 
 /** The weight matrices of a layer that an adapter can sit on: attention's four, then the MLP's two. */
 export const TARGETS = ["Wq", "Wk", "Wv", "Wo", "W1", "W2"] as const;
+
+/** The name of one of them. */
 export type Target = (typeof TARGETS)[number];
 
 /** The weights of one layer; norm1 and norm2 are the gains of its RMS norms, (1,C). */
 export type BlockName = Target | "norm1" | "norm2";
+
+/** Those weights themselves, by name. */
 export type BlockWeights = Readonly<Record<BlockName, Matrix>>;
+
+/** Every weight of the model: token and position embeddings, the layers', the last norm, the head. */
 export type WeightName = "wte" | "wpe" | `layers.${number}.${BlockName}` | "norm" | "head";
 
 const blockNames: readonly BlockName[] = ["norm1", "Wq", "Wk", "Wv", "Wo", "norm2", "W1", "W2"];

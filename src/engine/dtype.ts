@@ -28,8 +28,10 @@ const BITS = {
   U64: 64,
 } as const;
 
+/** A type of numbers as a safetensors file names it. */
 export type Dtype = keyof typeof BITS;
 
+/** All of them, in the order in which the reference writer sorts. */
 export const DTYPES = Object.keys(BITS) as Dtype[];
 
 /** Whether a name, as a file gives it, is one of `DTYPES`. */

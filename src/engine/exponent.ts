@@ -26,7 +26,10 @@ export function exponentOf(x: number): number {
  */
 export function largestExponent(values: Float64Array): number {
   let largest = 0;
-  for (const value of values) largest = Math.max(largest, Math.abs(value));
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i]);
+    if (size > largest) largest = size;
+  }
   return largest === 0 ? 0 : Math.max(-1022, Math.min(1022, exponentOf(largest)));
 }
 

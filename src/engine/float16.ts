@@ -4,6 +4,7 @@
  */
 import {exponentOf, powerOfTwo} from "./exponent.ts";
 
+/** What tells one 16-bit float from the other. */
 export interface Float16 {
   /** Stored bits of the significand. */
   fraction: number;
@@ -13,7 +14,10 @@ export interface Float16 {
   infinity: number;
 }
 
+/** 11 significant bits, up to 65,504: half precision. */
 export const fp16: Float16 = {fraction: 10, least: -14, infinity: 0x7c00};
+
+/** 8 significant bits over the range of float32: a float32 with its lower half rounded away. */
 export const bf16: Float16 = {fraction: 7, least: -126, infinity: 0x7f80};
 
 const SIGN = 0x8000;

@@ -10,7 +10,10 @@ export interface Numeral {
   digits: string;
 }
 
+/** Any value that JSON can say. */
 export type Json = null | boolean | string | Numeral | Json[] | JsonObject;
+
+/** Names and values in the order of the text; no name is there twice. */
 export type JsonObject = Map<string, Json>;
 
 /** Whether a value was written as a number. */

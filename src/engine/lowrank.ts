@@ -1,5 +1,5 @@
 import {type Matrix, matmul, matmulTB, transpose} from "./matrix.ts";
-import {qr} from "./qr.ts";
+import {factorQr} from "./qr.ts";
 import {fixSigns, type Svd, svd} from "./svd.ts";
 
 /**
@@ -15,8 +15,8 @@ export function lowRankSvd(B: Matrix, A: Matrix): Svd {
         `the inner sizes ${B.cols} and ${A.rows} must be equal`,
     );
   if (B.cols > Math.min(B.rows, A.cols)) return svd(matmul(B, A));
-  const left = qr(B);
-  const right = qr(transpose(A));
+  const left = factorQr(B);
+  const right = factorQr(transpose(A));
   const middle = svd(matmulTB(left.r, right.r));
-  return fixSigns({u: matmul(left.q, middle.u), s: middle.s, v: matmul(right.q, middle.v)});
+  return fixSigns({u: left.timesQ(middle.u), s: middle.s, v: right.timesQ(middle.v)});
 }

@@ -119,7 +119,9 @@ export function subtract(a: Matrix, b: Matrix): Matrix {
 
 /** factor · a. */
 export function scale(a: Matrix, factor: number): Matrix {
-  return {rows: a.rows, cols: a.cols, data: a.data.map((value) => value * factor)};
+  const data = new Float64Array(a.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = a.data[i] * factor;
+  return {rows: a.rows, cols: a.cols, data};
 }
 
 /** u (m), v (n) → u·vᵀ (m × n), a matrix of rank one. */
@@ -138,8 +140,9 @@ export function frobenius(a: Matrix): number {
 
 /** Throws, naming the place, when an entry of a is NaN or infinite. */
 export function needFinite(what: string, a: Matrix): void {
-  const bad = a.data.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return;
+  let bad = 0;
+  while (bad < a.data.length && Math.abs(a.data[bad]) < Infinity) bad++;
+  if (bad === a.data.length) return;
   const [row, col] = [Math.floor(bad / a.cols), bad % a.cols];
   throw new Error(`${what}: entry [${row}, ${col}] (counted from 0) is ${a.data[bad]}; every entry must be finite`);
 }

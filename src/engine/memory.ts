@@ -16,10 +16,14 @@ export const BITS = {
   int8: 8,
   nf4: NF4.bits + NF4.scaleBits / NF4.block + NF4.scaleOfScalesBits / (NF4.block * NF4.scaleBlock),
 } as const;
+
+/** A format that numbers are stored in. */
 export type Precision = keyof typeof BITS;
 
 /** Moments kept for each trained parameter: SGD here is without momentum; Adam and AdamW keep two. */
 export const MOMENTS = {sgd: 0, adam: 2} as const;
+
+/** The name of an optimizer. */
 export type Optimizer = keyof typeof MOMENTS;
 
 /** What stays in 16 bits when the matrices of the layers are int8 or nf4: embeddings, norms and biases. */
@@ -29,6 +33,7 @@ const BITS_BESIDE_QUANTIZED = 16;
 const ACTIVATION_BYTES = 2;
 const MASK_BYTES = 1;
 
+/** How one trains: by which optimizer, and what is stored how precisely. */
 export interface Setup {
   optimizer: Optimizer;
   /** `gradients` holds for the added parameters too, which are stored as precisely as they are trained. */

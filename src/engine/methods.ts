@@ -2,6 +2,7 @@
 import {countLora} from "./counts.ts";
 import {biasParameters, type MatrixName, type Model, matrixShapes, parameters} from "./models.ts";
 
+/** A way to adapt a model, with the sizes that decide what it trains. */
 export type Method =
   | {kind: "full"}
   | {kind: "lora"; r: number; matrices: readonly MatrixName[]}

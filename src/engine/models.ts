@@ -6,6 +6,8 @@ import type {Shape} from "./counts.ts";
  * output by that of W3, the names of Llama's own code.
  */
 export const MATRICES = ["Wq", "Wk", "Wv", "Wo", "W1", "W2", "W3"] as const;
+
+/** The name of one of them. */
 export type MatrixName = (typeof MATRICES)[number];
 
 /** An array outside the layers: embeddings, what stands before or after the layers, and their norms. */

@@ -21,6 +21,7 @@ export interface OptimizerState {
   power2: number;
 }
 
+/** A rule that turns gradients (n) into steps of the parameters (n), both flat. */
 export interface Optimizer {
   init(n: number): OptimizerState;
   step(params: Float64Array, grads: Float64Array, state: OptimizerState, settings: StepSettings): void;

@@ -4,6 +4,7 @@
  * Read are what PEFT's patterns use: characters, . \d \w \s and their opposites, [classes], groups, |, * + ? {m,n}, ^ $.
  */
 
+/** The work that matching may still do; one budget can serve many patterns. */
 export interface Budget {
   /** What is left. */
   steps: number;

@@ -23,6 +23,7 @@ export interface AdapterModule extends Lora {
   bias?: Float64Array;
 }
 
+/** A PEFT adapter as read: the pairs B, A of each module and all that bears on ΔW. */
 export interface Adapter {
   config: AdapterConfig;
   /** By name without `base_model.model.`, layer 2 before layer 10. */

@@ -16,12 +16,14 @@ export interface TensorInfo {
   end: number;
 }
 
+/** What the header of a file says. */
 export interface Header {
   /** In the order of their bytes. */
   tensors: Map<string, TensorInfo>;
   metadata: Map<string, string>;
 }
 
+/** An opened file: its header and, in `data`, the bytes after it. */
 export interface Safetensors extends Header {
   data: Uint8Array;
 }
@@ -29,8 +31,14 @@ export interface Safetensors extends Header {
 /** Where the length of the header ends and its JSON begins. */
 export const HEADER_AT = 8;
 const SHORTEST_HEADER = 2;
+
+/** Bytes of the longest header that is read. */
 export const LONGEST_HEADER = 16 * 2 ** 20;
+
+/** So many tensors a file may hold. */
 export const MOST_TENSORS = 100_000;
+
+/** So many sizes a shape may have. */
 export const MOST_DIMENSIONS = 64;
 
 const failure = (sentence: string) => new Error(`safetensors: ${sentence}`);

@@ -2,6 +2,7 @@ import {bytesOf, DTYPES, type Dtype, shapeText} from "./dtype.ts";
 import {HEADER_AT, LONGEST_HEADER, MOST_DIMENSIONS, MOST_TENSORS} from "./safetensors.ts";
 import {grouped, shown} from "./wording.ts";
 
+/** An array of numbers as a file holds it. */
 export interface Tensor {
   dtype: Dtype;
   shape: readonly number[];

@@ -1,7 +1,8 @@
+import {bidiagonalize} from "./bidiagonal.ts";
+import {diagonalize} from "./diagonalize.ts";
 import {largestExponent, powerOfTwo} from "./exponent.ts";
-import {orthogonalizeRows} from "./jacobi.ts";
-import {type Matrix, matmul, needFinite, scale, transpose, zeros} from "./matrix.ts";
-import {qr} from "./qr.ts";
+import {type Matrix, needFinite, scale, transpose, zeros} from "./matrix.ts";
+import {factorQr} from "./qr.ts";
 
 /** a = u · diag(s) · vᵀ: a (m × n), p = min(m, n), u (m × p), s (p, descending), v (n × p). */
 export interface Svd {
@@ -11,8 +12,9 @@ export interface Svd {
 }
 
 /**
- * Thin singular value decomposition of a (m × n), any shape: QR of the columns sorted by length, then one-sided
- * Jacobi on R (Drmač and Veselić 2008 in outline). u and v are orthonormal even where singular values are 0.
+ * Thin singular value decomposition of a (m × n), any shape: QR where there are more rows than columns, then
+ * reflections to two diagonals and rotations to one (Golub and Reinsch 1970 in outline). u and v are orthonormal even
+ * where singular values are 0; singular values are exact to rounding of the largest.
  * The largest entry of each column of u is positive, the first of them at a tie (within 1e-12).
  * Throws when an entry is not finite, or when a singular value leaves the range of float64.
  */
@@ -30,49 +32,54 @@ const swap = ({u, s, v}: Svd): Svd => ({u: v, s, v: u});
 
 /** m ≥ n, entries of magnitude near 1 or below; signs as they come. */
 function tallSvd(a: Matrix): Svd {
-  const n = a.cols;
-  const order = columnsByLength(a);
-  const {q, r} = qr(takeColumns(a, order));
-  const {rows, rotation, s} = orthogonalizeRows(r);
-  const v = zeros(n, n);
-  for (let j = 0; j < n; j++) {
-    for (let i = 0; i < n; i++) v.data[order[i] * n + j] = rows.data[j * n + i];
-  }
-  return {u: matmul(q, transpose(rotation)), s, v};
+  if (a.rows === a.cols) return squareSvd(a);
+  const {r, timesQ} = factorQr(a);
+  const {u, s, v} = squareSvd(r);
+  return {u: timesQ(u), s, v};
 }
 
-/** The indices of a's columns, longest first, ties in order: graded columns then need far fewer sweeps. */
-function columnsByLength(a: Matrix): Uint32Array {
-  const squares = new Float64Array(a.cols);
-  a.data.forEach((value, i) => {
-    squares[i % a.cols] += value * value;
-  });
-  return Uint32Array.from(squares.keys()).sort((i, j) => squares[j] - squares[i] || i - j);
+function squareSvd(a: Matrix): Svd {
+  const found = bidiagonalize(a);
+  diagonalize(found);
+  const {u, diagonal, v} = found;
+  const sizes = diagonal.map(Math.abs);
+  const order = Uint32Array.from(sizes.keys()).sort((i, j) => sizes[j] - sizes[i] || i - j);
+  return {
+    u: takeColumns(u, order, new Float64Array(a.cols).fill(1)),
+    s: Float64Array.from(order, (i) => sizes[i]),
+    v: takeColumns(
+      v,
+      order,
+      diagonal.map((value) => (value < 0 ? -1 : 1)),
+    ),
+  };
 }
 
-function takeColumns(a: Matrix, order: Uint32Array): Matrix {
-  const result = zeros(a.rows, order.length);
-  for (let i = 0; i < a.rows; i++) {
-    order.forEach((from, to) => {
-      result.data[i * order.length + to] = a.data[i * a.cols + from];
-    });
+/** The columns of a in the given order, each times the factor that belongs to it. */
+function takeColumns({rows, cols, data}: Matrix, order: Uint32Array, factors: Float64Array): Matrix {
+  const result = zeros(rows, cols);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) result.data[i * cols + j] = factors[order[j]] * data[i * cols + order[j]];
   }
   return result;
 }
 
-/** Flips pairs of columns of u and v so that the largest entry of each column of u is positive; see `svd`. */
+/** Flips pairs of columns of u and v, in place, so that the largest entry of each column of u is positive; see `svd`. */
 export function fixSigns({u, s, v}: Svd): Svd {
   const p = s.length;
-  const signs = s.map((_, j) => {
-    let largest = 0;
-    for (let i = 0; i < u.rows; i++) {
+  const largest = new Float64Array(p);
+  for (let i = 0; i < u.rows; i++) {
+    for (let j = 0; j < p; j++) {
       const entry = u.data[i * p + j];
-      if (Math.abs(entry) > Math.abs(largest) + 1e-12) largest = entry;
+      if (Math.abs(entry) > Math.abs(largest[j]) + 1e-12) largest[j] = entry;
     }
-    return largest < 0 ? -1 : 1;
-  });
-  const flip = (a: Matrix): Matrix => ({...a, data: a.data.map((value, i) => value * signs[i % p])});
-  return {u: flip(u), s, v: flip(v)};
+  }
+  for (const {rows, data} of [u, v]) {
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < p; j++) if (largest[j] < 0) data[i * p + j] = -data[i * p + j];
+    }
+  }
+  return {u, s, v};
 }
 
 /**

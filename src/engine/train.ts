@@ -12,6 +12,7 @@ export interface Problem {
   scaling?: number;
 }
 
+/** How to train: the optimizer and its settings, and for how many steps. */
 export interface Training extends StepSettings {
   optimizer: Optimizer;
   steps: number;

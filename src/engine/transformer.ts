@@ -74,6 +74,7 @@ export function forward({sizes, weights, attached}: Transformer, tokens: Int32Ar
   return {tokens, T, heads, blocks, x, last, logits: linear(last.y, head)};
 }
 
+/** What `forward` keeps for `backward`, and the logits (B·T,V). */
 export type Activations = ReturnType<typeof forward>;
 
 /** dlogits (B·T,V) → the gradients that were asked for, +=. */

@@ -1,26 +1,32 @@
 import {quantile} from "./table.ts";
 
-const WARM = 2;
+/** Each case runs so long before it is measured, so that what is measured is compiled code. */
+const WARM_MS = 100;
 /** A sample shorter than this would say more of the clock than of the work. */
 const LEAST_MS = 1;
 
 /**
  * Runs every case once a round, one after the other, so that whatever slows the machine slows them all; short cases
- * several times in a row. → the median time of one call in ms, by name.
+ * several times in a row, all of them warm. → the median time of one call in ms, by name.
  */
 export function interleaved<Name extends string>(
   cases: Readonly<Record<Name, () => void>>,
   rounds: number,
 ): Record<Name, number> {
   const names = Object.keys(cases) as Name[];
-  const runs = names.map((name) => ({name, repeat: 1, samples: [] as number[]}));
-  for (let round = -WARM; round < rounds; round++) {
-    for (const run of runs) {
+  const runs = names.map((name) => {
+    const call = cases[name];
+    const start = performance.now();
+    let calls = 0;
+    for (; calls < 2 || performance.now() - start < WARM_MS; calls++) call();
+    const time = (performance.now() - start) / calls;
+    return {name, call, repeat: Math.max(1, Math.ceil(LEAST_MS / Math.max(time, 1e-4))), samples: [] as number[]};
+  });
+  for (let round = 0; round < rounds; round++) {
+    for (const {call, repeat, samples} of runs) {
       const start = performance.now();
-      for (let i = 0; i < run.repeat; i++) cases[run.name]();
-      const time = (performance.now() - start) / run.repeat;
-      if (round < 0) run.repeat = Math.max(1, Math.ceil(LEAST_MS / Math.max(time, 1e-4)));
-      else run.samples.push(time);
+      for (let i = 0; i < repeat; i++) call();
+      samples.push((performance.now() - start) / repeat);
     }
   }
   return Object.fromEntries(runs.map(({name, samples}) => [name, quantile(samples, 0.5)])) as Record<Name, number>;

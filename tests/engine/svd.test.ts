@@ -53,6 +53,19 @@ test("any shape, any rank, any scale", () => {
   );
 });
 
+test("larger ones: square, tall and wide, of full rank, of rank 8, and nearly singular", () => {
+  const random = mulberry32(31);
+  expectDecomposition(randn(70, 70, random));
+  expectDecomposition(randn(83, 64, random));
+  expectDecomposition(randn(33, 65, random));
+  expectDecomposition(matmul(randn(64, 8, random), randn(8, 64, random)));
+  const kahan = zeros(48, 48);
+  for (let i = 0; i < 48; i++) {
+    for (let j = i; j < 48; j++) kahan.data[i * 48 + j] = 0.8 ** i * (i === j ? 1 : -0.6);
+  }
+  expectDecomposition(kahan);
+});
+
 test("small whole numbers: many zeros, ties and repeated columns", () => {
   fc.assert(
     fc.property(fc.integer({min: 1, max: 6}), fc.array(fc.integer({min: -1, max: 1}), {maxLength: 42}), (n, values) => {

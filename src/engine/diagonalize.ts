@@ -1,0 +1,118 @@
+import type {Bidiagonal} from "./bidiagonal.ts";
+import {NOTHING} from "./reflect.ts";
+import {addRotation, type Chain, stillChain, stop, turnColumns} from "./turns.ts";
+
+/** Entries below 2⁻⁴⁸⁰, the largest being near 1, count as zero: their squares have lost digits. */
+const TINY = Math.sqrt(NOTHING);
+/** For each value. About 1.7 are usual, no matrix is known that needs more than 4. */
+const MOST_SWEEPS = 60;
+
+/**
+ * Turns B into its singular values, in place: `diagonal` then holds them (in any order, with any sign), `above` zeros,
+ * and the columns of u and v have turned with it, so that a = u·B·vᵀ still. Implicit QR steps with the shift of the
+ * last 2 × 2 block (Golub and Van Loan, Matrix Computations, §8.6), without shift where a diagonal entry is 0 or the
+ * shift too small to matter (Demmel and Kahan 1990). Throws rather than go on for ever.
+ */
+export function diagonalize({u, diagonal: d, above: e, v}: Bidiagonal): void {
+  const n = d.length;
+  const [first, second] = [0, 1].map(() => ({left: stillChain(n), right: stillChain(n)}));
+  // A sweep needs `diagonal` and `above` alone, so u and v can wait and turn by two sweeps at once.
+  let pending: {lo: number; hi: number} | undefined;
+  const apply = (lo: number, hi: number) => {
+    turnColumns(u, lo, hi, first.left, second.left);
+    turnColumns(v, lo, hi, first.right, second.right);
+    for (const {left, right} of [first, second]) for (const chain of [left, right]) stop(chain);
+    pending = undefined;
+  };
+  let sweeps = 0;
+  for (let hi = n - 1; hi > 0; ) {
+    const {lo, singular} = lastBlock(d, e, hi);
+    if (lo === hi) {
+      hi--;
+      continue;
+    }
+    if (sweeps++ > MOST_SWEEPS * n)
+      throw new Error(`svd: ${sweeps} sweeps for ${n} columns and no end, where two a column do; report this matrix`);
+    const {left, right} = pending ? second : first;
+    const shift = singular ? 0 : smallerValue(d[hi - 1], e[hi - 1], d[hi]);
+    const ratio = shift / d[lo];
+    if (singular || ratio * ratio < Number.EPSILON) plainSweep(d, e, lo, hi, left, right);
+    else shiftedSweep(d, e, lo, hi, shift, left, right);
+    if (pending) apply(Math.min(pending.lo, lo), Math.max(pending.hi, hi));
+    else pending = {lo, hi};
+  }
+  if (pending) apply(pending.lo, pending.hi);
+}
+
+/** Where the block that ends at hi begins, what is negligible having become 0, and whether its diagonal has a 0. */
+function lastBlock(d: Float64Array, e: Float64Array, hi: number): {lo: number; singular: boolean} {
+  let singular = false;
+  for (let k = hi; ; k--) {
+    const before = k === 0 ? 0 : Math.abs(e[k - 1]);
+    const size = Math.abs(d[k]);
+    if (before <= TINY || before <= Number.EPSILON * (size + Math.abs(d[k - 1]))) {
+      if (k > 0) e[k - 1] = 0;
+      return {lo: k, singular: singular || size <= TINY};
+    }
+    if (size <= TINY || size <= Number.EPSILON * before) {
+      d[k] = 0;
+      singular = true;
+    }
+  }
+}
+
+/** The smaller singular value of [[f, g], [0, h]]: the product of both is |f·h|. */
+function smallerValue(f: number, g: number, h: number): number {
+  const sum = Math.abs(f) + Math.abs(h);
+  const difference = Math.abs(f) - Math.abs(h);
+  const twice = Math.sqrt(sum * sum + g * g) + Math.sqrt(difference * difference + g * g);
+  return twice === 0 ? 0 : 2 * Math.abs(f) * (Math.abs(h) / twice);
+}
+
+/** One step with a shift from d[lo] to d[hi], the bulge chased from column k to row k and on. */
+function shiftedSweep(
+  d: Float64Array,
+  e: Float64Array,
+  lo: number,
+  hi: number,
+  shift: number,
+  left: Chain,
+  right: Chain,
+): void {
+  let f = (Math.abs(d[lo]) - shift) * (Math.sign(d[lo]) + shift / d[lo]);
+  let g = e[lo];
+  for (let k = lo; k < hi; k++) {
+    const below = addRotation(right, k, f, g);
+    if (k > lo) e[k - 1] = below;
+    const c = right.cosines[k];
+    const s = right.sines[k];
+    f = c * d[k] + s * e[k];
+    const besides = c * e[k] - s * d[k];
+    const next = c * d[k + 1];
+    d[k] = addRotation(left, k, f, s * d[k + 1]);
+    const cosine = left.cosines[k];
+    const sine = left.sines[k];
+    f = cosine * besides + sine * next;
+    d[k + 1] = cosine * next - sine * besides;
+    if (k + 1 < hi) {
+      g = sine * e[k + 1];
+      e[k + 1] *= cosine;
+    }
+  }
+  e[hi - 1] = f;
+}
+
+/** One step without a shift: no differences of large numbers, so small values keep their digits. */
+function plainSweep(d: Float64Array, e: Float64Array, lo: number, hi: number, left: Chain, right: Chain): void {
+  let [cosine, leftCosine, leftSine] = [1, 1, 0];
+  for (let k = lo; k < hi; k++) {
+    const r = addRotation(right, k, d[k] * cosine, e[k]);
+    if (k > lo) e[k - 1] = leftSine * r;
+    cosine = right.cosines[k];
+    d[k] = addRotation(left, k, leftCosine * r, d[k + 1] * right.sines[k]);
+    leftCosine = left.cosines[k];
+    leftSine = left.sines[k];
+  }
+  e[hi - 1] = d[hi] * cosine * leftSine;
+  d[hi] *= cosine * leftCosine;
+}
