@@ -5,8 +5,13 @@ import {listen} from "../browser/trouble.ts";
 
 test.describe.configure({mode: "parallel"});
 
-/** Something to change in each widget, by keys alone: the field, the key, the parameter that moves. */
-const moves: Readonly<Record<string, {field: string; key: string; name: string; link: string}>> = {
+/**
+ * Something to change in each widget, by keys alone: the field, the key, the parameter that moves. A number it takes is
+ * called r unless said; `time` has what plays.
+ */
+const moves: Readonly<
+  Record<string, {field: string; key: string; name: string; link: string; number?: string; time?: true}>
+> = {
   rank: {field: "input[name=r]", key: "ArrowRight", name: "r", link: "?r=7&source=sunset&row=3&column=40"},
   product: {
     field: "input[name=row]",
@@ -32,6 +37,14 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     key: "ArrowRight",
     name: "swaps",
     link: "?merged=both&precision=bf16&swaps=7&r=3&row=2&column=11&seed=4",
+  },
+  intrinsic: {
+    field: "input[name=d]:checked",
+    key: "ArrowRight",
+    name: "d",
+    link: "?d=8&task=line&seed=3&units=40",
+    number: "seed",
+    time: true,
   },
 };
 
@@ -67,12 +80,14 @@ for (const name of Object.keys(moves)) {
         if (reached.size && !at.inside) break;
       }
       expect([...reached].sort()).toEqual(due.sort());
-      expect(stops).toEqual(["reset"]);
+      expect(stops).toEqual(move.time ? ["play", "reset"] : ["reset"]);
       expect(await page.evaluate(() => !document.activeElement?.closest("lora-widget"))).toBe(true);
 
       const before = {...(await shown(widget)), state: await stateOf(widget)};
       await page.locator(move.field).focus();
       await page.keyboard.press(move.key);
+      // What plays answers from the worker.
+      await expect(widget.locator(".sentence")).not.toHaveText(before.sentence!);
       const after = {...(await shown(widget)), state: await stateOf(widget)};
       expect(after.state[move.name]).not.toBe(before.state[move.name]);
       expect(after.sentence).not.toBe(before.sentence);
@@ -115,12 +130,14 @@ for (const name of Object.keys(moves)) {
       expect(second.table).not.toBe(first.table);
       await expect.poll(() => new URL(page.url()).search).not.toBe("");
       await widget.locator("[data-do=reset]").click();
-      expect(await shown(widget)).toEqual(first);
+      await expect.poll(() => shown(widget)).toEqual(first);
       await expect.poll(() => new URL(page.url()).search).toBe("");
     });
 
     test("a link gives the state it names, and that state gives the link", async ({page}) => {
+      const untouched = await (await awake(page, path)).locator(".sentence").textContent();
       const widget = await awake(page, `${path}${move.link}`);
+      await expect(widget.locator(".sentence")).not.toHaveText(untouched!);
       const state = await stateOf(widget);
       for (const [key, value] of new URLSearchParams(move.link)) expect(String(state[key]), key).toBe(value);
       const there = await shown(widget);
@@ -130,13 +147,14 @@ for (const name of Object.keys(moves)) {
       await page.keyboard.press(move.key === "ArrowUp" ? "ArrowDown" : "ArrowLeft");
       await page.waitForTimeout(700);
       const again = await awake(page, page.url());
-      expect(await shown(again)).toEqual(there);
+      await expect.poll(() => shown(again)).toEqual(there);
     });
 
     test("what a link cannot set is said in words, once, and can be dismissed", async ({page}) => {
+      const number = move.number ?? "r";
       for (const [query, said] of [
-        ["?r=999999", /r should be a whole number from/],
-        ["?r=abc", /“abc” is not/],
+        [`?${number}=999999`, new RegExp(`${number} should be a whole number from`)],
+        [`?${number}=abc`, /“abc” is not/],
       ] as const) {
         const widget = await awake(page, `${path}${query}`);
         await expect(widget.locator(".notice")).toContainText(said);
@@ -455,6 +473,40 @@ test.describe("merge", () => {
     const widget = await awake(page, "/widgets/merge/?precision=int8&swaps=0");
     await expect(widget.locator(".verdict")).toHaveText("");
     await page.locator("input[name=swaps]").focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(widget.locator(".verdict")).toContainText("You have met it.");
+  });
+});
+
+test.describe("intrinsic", () => {
+  test("the knob in its chart is dragged to more directions", async ({page}) => {
+    const widget = await awake(page, "/widgets/intrinsic/?d=1");
+    const field = widget.locator(".handle .field");
+    await field.scrollIntoViewIfNeeded();
+    const box = (await field.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 14, box.y + box.height / 2, {steps: 4});
+    await page.mouse.up();
+    expect((await stateOf(widget)).d).toBe("all");
+    await expect(widget.locator(".sentence")).toContainText("as many as weights");
+  });
+
+  test("a run in the browser ends where the stored one does", async ({page}) => {
+    const {trouble} = listen(page);
+    const widget = await awake(page, "/widgets/intrinsic/?d=32&seed=4");
+    await widget.locator("[data-do=play]").click();
+    await expect(widget.locator(".sentence")).toContainText("At step 200 of 200", {timeout: 60_000});
+    const [now, end] = await widget.locator(".readouts .number").allTextContents();
+    expect(now).toBe(end);
+    await expect(widget.locator("[data-do=play]")).toHaveText("Play");
+    expect(trouble).toEqual([]);
+  });
+
+  test("the challenge is recognized when it is met", async ({page}) => {
+    const widget = await awake(page, "/widgets/intrinsic/?task=circle&d=8");
+    await expect(widget.locator(".verdict")).toHaveText("");
+    await page.locator("input[name=d]:checked").focus();
     await page.keyboard.press("ArrowRight");
     await expect(widget.locator(".verdict")).toContainText("You have met it.");
   });

@@ -3,6 +3,7 @@
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/model.ts";
+import type {IntrinsicParams} from "../../src/widgets/intrinsic/model.ts";
 import type {MergeParams} from "../../src/widgets/merge/model.ts";
 import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
@@ -12,6 +13,7 @@ import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {cost} from "./expenses.ts";
 import {merging} from "./merging.ts";
+import {counted, untrained} from "./painting.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
 export interface Claims {
@@ -150,6 +152,25 @@ function merge(params: MergeParams): Claims {
   };
 }
 
+function intrinsic(params: IntrinsicParams): Claims {
+  const {D, rows, full, line, d90, dimensions} = counted(params);
+  const now = 100 * untrained(params);
+  const here = params.d === "all" ? rows.at(-1)! : rows.find(({d}) => String(d) === params.d)!;
+  const along = params.d === "all" ? [D] : [here.d, D];
+  return {
+    summary: [params.seed, now, 200, ...along, here.own, 90, line, d90],
+    readouts: [
+      [now, 0, 200],
+      [here.own, params.seed],
+      [line, full],
+      [here.past, 9],
+      [...dimensions, D],
+    ],
+    caption: [200, now, 0],
+    rows: rows.map(({d, own, low, median, high, past}) => [d, own, low, median, high, past]),
+  };
+}
+
 export const oracles: Readonly<Record<string, Oracle>> = {
   rank: {
     claims: (params, result) => rank(params as RankParams, result as RankResult),
@@ -169,6 +190,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   init: {
     claims: (params, result) => init(params as InitParams, result as InitResult),
     met: {step: 9},
+    hidden: {},
+  },
+  intrinsic: {
+    claims: (params) => intrinsic(params as IntrinsicParams),
+    met: {task: "circle", d: "16"},
     hidden: {},
   },
   cost: {
