@@ -102,6 +102,26 @@ describe("the stored runs", () => {
   });
 });
 
+test("a wider network needs no more than one doubling more or less, as the figure says", () => {
+  const [narrow, wide] = (["24", "40"] as const).map((units) => counted({task: "line", units, seed: 1}));
+  expect(wide!.D).toBeGreaterThan(2.5 * narrow!.D);
+  narrow!.dimensions.forEach((d, i) => {
+    expect([d / 2, d, 2 * d]).toContain(wide!.dimensions[i]);
+  });
+  const root = emptyRoot();
+  w.draw(root, first(at()), at(), nobody);
+  const lines = [...root.querySelectorAll(".grounds .formula")].map((line) => line.textContent);
+  for (const {
+    D,
+    dimensions: [line, circle, ring],
+  } of [narrow!, wide!])
+    expect(
+      lines.some((text) =>
+        text!.endsWith(`D = ${D.toLocaleString("en-US")}: line ${line}, circle ${circle}, ring ${ring}`),
+      ),
+    ).toBe(true);
+});
+
 describe("a run", () => {
   test("ends where its stored twin does, and is the same each time", () => {
     for (const [task, d, seed] of [

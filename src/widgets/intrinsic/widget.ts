@@ -26,7 +26,7 @@ function canvas(picture: Element, name: string, label: string, alt: string, colo
 export default widget({
   title: "In how few random directions can a network still learn?",
   guide:
-    "The curves are stored runs; drag the knob or choose d. Play trains the network here, along that many random directions, and its dot climbs to the stored run’s end.",
+    "The curves are stored runs; drag the knob or choose d, and Play trains that network here. d₉₀ is an intrinsic dimension, of all weights together; it led to the question of LoRA’s intrinsic rank, a different thing, of the change in one matrix.",
   sources: ["Li et al. 2018, §2", "Aghajanyan et al. 2020", "Hu et al. 2021, §1 and §4.1"],
   heavy: true,
   controls,
