@@ -1,4 +1,4 @@
-import {area, scaleLinear, select} from "d3";
+import {scaleLinear, select} from "d3";
 import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
 import {lines} from "./lines.ts";
@@ -42,12 +42,9 @@ export function band(svg: Element, tries: readonly Try[], options: BandOptions) 
     across: width,
     format: (share) => `${Math.round(100 * share)}%`,
   });
-  const path = area<Try>(
-    (_, i) => x(i),
-    ({low}) => y(low),
-    ({high}) => y(high),
-  );
-  select(layer(plot, "path", "band")).attr("d", path(tries));
+  const upper = tries.map(({high}, i) => `${x(i)},${y(high)}`);
+  const lower = tries.map(({low}, i) => `${x(i)},${y(low)}`).reverse();
+  select(layer(plot, "path", "band")).attr("d", `M${[...upper, ...lower].join("L")}Z`);
   const series = (name: string, of: (one: Try) => number) => ({
     name,
     points: tries.map((one, i) => [i, of(one)] as const),
