@@ -15,6 +15,7 @@ export const registry = {
   merge: () => import("./merge/widget.ts"),
   predict: () => import("./predict/widget.ts"),
   latency: () => import("./latency/widget.ts"),
+  intrinsic: () => import("./intrinsic/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

@@ -12,6 +12,7 @@ const drags = {
   merge: {name: "swaps", from: 0, to: 60},
   predict: {name: "count", from: 3, to: 11},
   latency: {name: "r", from: 1, to: 64},
+  intrinsic: {name: "seed", from: 1, to: 9},
 } as const;
 
 const STEPS = 200;

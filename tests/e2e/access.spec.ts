@@ -27,7 +27,7 @@ const endsOf = (widget: Locator) =>
       ),
     );
 
-for (const name of ["rank", "product", "savings", "init", "cost", "merge", "predict", "latency"]) {
+for (const name of ["rank", "product", "savings", "init", "cost", "merge", "predict", "latency", "intrinsic"]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`${name}, ${colorScheme}: at both ends of every control`, async ({page}) => {
       test.setTimeout(120_000);
@@ -43,7 +43,7 @@ for (const name of ["rank", "product", "savings", "init", "cost", "merge", "pred
 
     test(`${name}, ${colorScheme}: everything open, and a note shown`, async ({page}) => {
       await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
-      const widget = await awake(page, `/widgets/${name}/?r=abc&count=abc`);
+      const widget = await awake(page, `/widgets/${name}/?r=abc&count=abc&seed=abc`);
       await expect(widget.locator(".notice")).toBeVisible();
       for (const summary of await widget.locator("summary:visible").all()) await summary.click();
       await expect(widget.locator(".data table")).toBeVisible();

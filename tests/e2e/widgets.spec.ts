@@ -5,8 +5,11 @@ import {listen} from "../browser/trouble.ts";
 
 test.describe.configure({mode: "parallel"});
 
-/** Something to change in each widget, by keys alone: the field, the key, the parameter that moves. */
-const moves: Readonly<Record<string, {field: string; key: string; name: string; link: string}>> = {
+/**
+ * Something to change in each widget, by keys alone: the field, the key, the parameter that moves; and a number the widget
+ * takes, where that parameter is none.
+ */
+const moves: Readonly<Record<string, {field: string; key: string; name: string; link: string; number?: string}>> = {
   rank: {field: "input[name=r]", key: "ArrowRight", name: "r", link: "?r=7&source=sunset&row=3&column=40"},
   product: {
     field: "input[name=row]",
@@ -44,6 +47,13 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     key: "ArrowRight",
     name: "r",
     link: "?setting=16x256&compared=l&tokens=16&width=64&r=9&guess=25",
+  },
+  intrinsic: {
+    field: "input[name=d]:checked",
+    key: "ArrowRight",
+    name: "d",
+    link: "?d=8&task=line&seed=3&units=40",
+    number: "seed",
   },
 };
 
@@ -153,9 +163,12 @@ for (const name of Object.keys(moves)) {
     });
 
     test("what a link cannot set is said in words, once, and can be dismissed", async ({page}) => {
+      const number = move.number ?? move.name;
       for (const [query, said] of [
-        [`?${move.name}=999999`, new RegExp(`${move.name} should be a (whole )?number from`)],
-        [`?${move.name}=abc`, /“abc” is not/],
+        [`?${number}=999999`, new RegExp(`${number} should be a (whole )?number from`)],
+        [`?${number}=abc`, /“abc” is not/],
+        [`?${number}=999999`, new RegExp(`${number} should be a whole number from`)],
+        [`?${number}=abc`, /“abc” is not/],
       ] as const) {
         const widget = await awake(page, `${path}${query}`);
         await expect(widget.locator(".notice")).toContainText(said);
@@ -493,7 +506,7 @@ test.describe("latency", () => {
     await expect(sentence(widget)).toContainText(/takes [\d.]+\u2009(µs|ms) merged.* \(median of \d+(?! so far)[;)]/, {
       timeout: 30_000,
     });
-    await expect(widget.locator(".times .span:not(.empty)")).toHaveCount(3);
+    await expect(widget.locator(".times .timed:not(.empty)")).toHaveCount(3);
     await expect(widget.locator(".device-side .reason")).toContainText("float32 SIMD kernels");
     await expect(widget.locator(".spoken")).toContainText("median of");
     expect(new URL(page.url()).search).toBe("?tokens=16&width=64");
@@ -543,5 +556,39 @@ test.describe("latency", () => {
     const other = await awake(page, "/widgets/latency/?guess=lots");
     await expect(other.locator(".notice")).toContainText("A guess of added time is a percent from 0 to 300");
     await expect(other.locator(".guessed")).toHaveText("");
+  });
+});
+
+test.describe("intrinsic", () => {
+  test("the knob in its chart is dragged to more directions", async ({page}) => {
+    const widget = await awake(page, "/widgets/intrinsic/?d=1");
+    const field = widget.locator(".handle .field");
+    await field.scrollIntoViewIfNeeded();
+    const box = (await field.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 14, box.y + box.height / 2, {steps: 4});
+    await page.mouse.up();
+    expect((await stateOf(widget)).d).toBe("all");
+    await expect(widget.locator(".sentence")).toContainText("as many as weights");
+  });
+
+  test("a run in the browser ends where the stored one does", async ({page}) => {
+    const {trouble} = listen(page);
+    const widget = await awake(page, "/widgets/intrinsic/?d=32&seed=4");
+    await widget.locator("[data-do=play]").click();
+    await expect(widget.locator(".sentence")).toContainText("At step 200 of 200", {timeout: 60_000});
+    const [now, end] = await widget.locator(".readouts .number").allTextContents();
+    expect(now).toBe(end);
+    await expect(widget.locator("[data-do=play]")).toHaveText("Play");
+    expect(trouble).toEqual([]);
+  });
+
+  test("the challenge is recognized when it is met", async ({page}) => {
+    const widget = await awake(page, "/widgets/intrinsic/?task=circle&d=8");
+    await expect(widget.locator(".verdict")).toHaveText("");
+    await page.locator("input[name=d]:checked").focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(widget.locator(".verdict")).toContainText("You have met it.");
   });
 });

@@ -6,6 +6,7 @@ import {fromRows} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
 import {answers} from "../../src/figures/answers.ts";
 import {axis} from "../../src/figures/axis.ts";
+import {band} from "../../src/figures/band.ts";
 import {bars} from "../../src/figures/bars.ts";
 import {counts} from "../../src/figures/counts.ts";
 import {curves} from "../../src/figures/curves.ts";
@@ -14,12 +15,14 @@ import {drift} from "../../src/figures/drift.ts";
 import {factors} from "../../src/figures/factors.ts";
 import {grounds} from "../../src/figures/grounds.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
+import {key} from "../../src/figures/key.ts";
 import {layer} from "../../src/figures/layer.ts";
 import {ledger} from "../../src/figures/ledger.ts";
 import {legend} from "../../src/figures/legend.ts";
 import {lines} from "../../src/figures/lines.ts";
 import {measures} from "../../src/figures/measures.ts";
 import {overheads} from "../../src/figures/overheads.ts";
+import {painted} from "../../src/figures/painted.ts";
 import {group, panel} from "../../src/figures/panel.ts";
 import {outline, pick} from "../../src/figures/pick.ts";
 import {presses} from "../../src/figures/presses.ts";
@@ -71,6 +74,28 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => axis(g, [1, 2, 4, 8], x, {side: "bottom", across: 20, format: (v) => `${v}%`}),
     (g) => axis(g, [1], y, {side: "left", across: 20, format: String}),
     (g) => axis(g, [], y, {side: "left", across: 20, format: String}),
+  ],
+  band: [
+    (g) =>
+      band(
+        g,
+        [
+          {name: "0", low: 0.4, median: 0.5, high: 0.6, own: 0.45},
+          {name: "1", low: 0.5, median: 0.7, high: 0.8, own: 0.8},
+          {name: "2", low: 0.6, median: 0.8, high: 1, own: 0.9},
+        ],
+        {width: 120, height: 90, bottom: 0.3, line: {value: 0.7, label: "goal"}, at: 1, now: 0.55, onMove: nothing},
+      ),
+    (g) =>
+      band(g, [{name: "all", low: 0, median: 0.5, high: 1, own: 0}], {
+        width: 90,
+        height: 60,
+        bottom: 0,
+        line: {value: 0.9, label: ""},
+        at: 0,
+        now: 1,
+        onMove: nothing,
+      }),
   ],
   bars: [
     (g) => bars(g, [5, 3, 1], {width: 90, height: 40, kept: 1, name: (i) => `σ${i}`}),
@@ -349,6 +374,20 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
   threshold: [
     (g) => threshold(g, 3, {width: 90, height: 40, steps: 9, label: "r = 3", onMove: nothing}),
     (g) => threshold(g, 0, {width: 80, height: 30, steps: 0, label: "", onMove: nothing}),
+  ],
+  key: [
+    (g) =>
+      key(g, [
+        {name: "one", kind: "line", text: "a line"},
+        {name: "two", kind: "area", text: "an area"},
+        {name: "three", kind: "dot", text: "a dot"},
+      ]),
+    (g) => key(g, [{name: "four", kind: "stroke", text: "a stroke"}]),
+    (g) => key(g, []),
+  ],
+  painted: [
+    (g) => painted(g, [1, 1, 0, 0, 1, 1, 1, 1, 1], [1, 0, 0, 0, 1, 1, 1, 0, 0], {side: 3, cell: 5}),
+    (g) => painted(g, [0, 0, 0, 0], [0, 0, 0, 0], {side: 2, cell: 4}),
   ],
   tracing: [
     (g) => tracing(g, {B, A, row: 1, column: 2, term: 1, most: 2, name: "BA", invitation: "Point."}),

@@ -3,6 +3,7 @@
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/model.ts";
+import type {IntrinsicParams} from "../../src/widgets/intrinsic/model.ts";
 import type {LatencyParams} from "../../src/widgets/latency/frame.ts";
 import type {MergeParams} from "../../src/widgets/merge/model.ts";
 import type {PredictParams} from "../../src/widgets/predict/model.ts";
@@ -16,6 +17,7 @@ import {cost} from "./expenses.ts";
 import {predict} from "./guesses.ts";
 import {latency} from "./latencies.ts";
 import {merging} from "./merging.ts";
+import {counted, untrained} from "./painting.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
 export interface Claims {
@@ -154,6 +156,25 @@ function merge(params: MergeParams): Claims {
   };
 }
 
+function intrinsic(params: IntrinsicParams): Claims {
+  const {D, rows, full, line, d90, dimensions} = counted(params);
+  const now = 100 * untrained(params);
+  const here = params.d === "all" ? rows.at(-1)! : rows.find(({d}) => String(d) === params.d)!;
+  const along = params.d === "all" ? [D] : [here.d, D];
+  return {
+    summary: [params.seed, now, 200, ...along, here.own, 90, line, d90],
+    readouts: [
+      [now, 0, 200],
+      [here.own, params.seed],
+      [line, full],
+      [here.past, 9],
+      [...dimensions, D],
+    ],
+    caption: [200, now, 0],
+    rows: rows.map(({d, own, low, median, high, past}) => [d, own, low, median, high, past]),
+  };
+}
+
 export const oracles: Readonly<Record<string, Oracle>> = {
   rank: {
     claims: (params, result) => rank(params as RankParams, result as RankResult),
@@ -184,6 +205,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     claims: (params) => latency(params as LatencyParams),
     met: {width: 64},
     hidden: {guess: ["", "0", "25", "7.5%", "130", "300%"]},
+  },
+  intrinsic: {
+    claims: (params) => intrinsic(params as IntrinsicParams),
+    met: {task: "circle", d: "16"},
+    hidden: {},
   },
   cost: {
     claims: (params) => cost(params as CostParams),

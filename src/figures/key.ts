@@ -1,0 +1,37 @@
+import {select} from "d3";
+import {layer} from "./layer.ts";
+
+export interface Sample {
+  /** Class of what is sampled: a line, a band or a dot of the figure. */
+  name: string;
+  kind: "line" | "area" | "dot" | "stroke";
+  text: string;
+}
+
+const [WIDTH, HEIGHT] = [28, 12];
+
+/** What each mark of a figure stands for: a sample, then words. */
+export function key(figure: Element, samples: readonly Sample[]) {
+  select(layer(figure, "ul", "key"))
+    .selectChildren<HTMLLIElement, Sample>("li")
+    .data(samples)
+    .join("li")
+    .each(function ({name, kind, text}) {
+      const svg = layer(this, "svg", "sample");
+      select(svg)
+        .attr("viewBox", `0 0 ${WIDTH} ${HEIGHT}`)
+        .attr("width", WIDTH)
+        .attr("height", HEIGHT)
+        .attr("aria-hidden", "true");
+      const d = {
+        line: `M0 ${HEIGHT / 2}H${WIDTH}`,
+        area: `M0 0H${WIDTH}V${HEIGHT}H0z`,
+        dot: `M${WIDTH / 2 - 5} ${HEIGHT / 2}a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z`,
+        stroke: `M${WIDTH / 2 - 5} ${HEIGHT - 1}l10 -10`,
+      }[kind];
+      select(layer(svg, "path", "drawn"))
+        .attr("class", `drawn ${name}`)
+        .attr("d", d);
+      layer(this, "span", "text").textContent = text;
+    });
+}

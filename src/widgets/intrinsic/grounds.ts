@@ -1,0 +1,56 @@
+import {fixed, percent, significant, whole} from "../../figures/format.ts";
+import type {Ground} from "../../figures/grounds.ts";
+import type {IntrinsicParams, IntrinsicResult} from "./model.ts";
+import {RATE, weightsOf} from "./run.ts";
+import {TASKS, UNITS} from "./settings.ts";
+import {dimensions, GOAL} from "./stored.ts";
+import {EXAMPLES} from "./tasks.ts";
+import {names} from "./words.ts";
+
+/** d₉₀ of every task on one network. */
+const ofNetwork = (units: (typeof UNITS)[number]): string => {
+  const d90 = dimensions(units);
+  return `${units} units, D = ${whole(weightsOf(units))}: ${TASKS.map((task) => `${names[task]} ${whole(d90[task])}`).join(", ")}`;
+};
+
+/** How it was measured, and what it is not. */
+export function groundsOf(
+  {steps, trial: {d}, sweep: {D, full, line}}: IntrinsicResult,
+  {units}: IntrinsicParams,
+): Ground[] {
+  const rate =
+    d === 0
+      ? "no step to take"
+      : `Adam’s rate: ${RATE} × √(${whole(D)} / ${whole(d)}) = ${significant(RATE * Math.sqrt(D / d), 3)}`;
+  return [
+    {
+      name: "Training",
+      lines: ["θ = θ₀ + P z, with z from 0", `P: ${whole(D)} × ${whole(d)} entries, each +1/√D or −1/√D`, rate],
+      assumption: `Only z is trained; θ₀ and P are drawn and stay. Two hidden layers of ${units} ReLU units see the two coordinates of a point and a constant; ${EXAMPLES} points with their colors, ${steps} steps, the rate falling to a tenth. The factor √(D/d) keeps the moves of θ about as long at every d. What training lowers is the cross-entropy on the points; with few directions fewer cells may be right meanwhile.`,
+    },
+    {
+      name: "The 90% line",
+      lines: [`${fixed(GOAL, 1)} × ${percent(full)} = ${percent(line)}`],
+      assumption:
+        "90% of what training every weight reaches; that level, and what each d reaches, are medians of nine seeds. The least d at the line is the intrinsic dimension d₉₀ of Li et al. 2018. Here d doubles from try to try, so d₉₀ is known to a factor of two. Painting all of one color has about half right.",
+    },
+    {
+      name: "A wider network",
+      lines: UNITS.map(ofNetwork),
+      assumption:
+        "Many more weights, and each d₉₀ stays within one doubling: here it belongs to the task more than to the size of the network. Of the three pictures, those whose border bends more take more directions.",
+    },
+    {
+      name: "Dimension, not rank",
+      lines: ["d: free numbers for all weights together", "r: directions in the change of one matrix"],
+      assumption:
+        "One step along one of these random directions changes every entry of every matrix, as a rule at full rank. So a small intrinsic dimension does not mean a small rank. It made LoRA’s authors ask about the rank of a matrix’s change, its intrinsic rank: their hypothesis, and a different claim.",
+    },
+    {
+      name: "What does not carry over",
+      lines: [],
+      assumption:
+        "This network starts from random weights and learns to paint. Aghajanyan et al. 2020 measured language models that were pre-trained first, where a good start may be what makes so few directions enough. The numbers here are of this network and these pictures alone.",
+    },
+  ];
+}

@@ -1,0 +1,61 @@
+import {weightsOf} from "./run.ts";
+import {DIRECTIONS, SEEDS, type Swept, TASKS, type UNITS} from "./settings.ts";
+import file from "./sweep.json" with {type: "json"};
+import {CELLS, type Task} from "./tasks.ts";
+
+/** One number of directions over all seeds, as shares of the cells. */
+export interface Trial {
+  d: number;
+  low: number;
+  median: number;
+  high: number;
+  /** Seed by seed. */
+  shares: readonly number[];
+  /** How many seeds are at or above the 90% line. */
+  past: number;
+}
+
+export interface Sweep {
+  /** All weights of the network. */
+  D: number;
+  trials: readonly Trial[];
+  /** The median of full training, and 90% of it. */
+  full: number;
+  line: number;
+  /** d₉₀: the fewest of the tried directions whose median is at or above the line. */
+  d90: number;
+}
+
+/** Share of full training's result that is to be reached (Li et al. 2018, §2). */
+export const GOAL = 0.9;
+
+const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[(values.length - 1) / 2]!;
+
+/** The stored runs of one task and network. Throws when the file does not hold them. */
+export function stored(task: Task, units: (typeof UNITS)[number]): Sweep {
+  const swept = (file.swept as readonly Swept[]).find((one) => one.task === task && one.units === units);
+  if (!swept) throw new Error(`sweep.json holds no ${task} with ${units} hidden units: run ${file.command}`);
+  const D = weightsOf(units);
+  const full = middle(swept.full) / CELLS;
+  const line = GOAL * full;
+  const trials = DIRECTIONS.map((d, i): Trial => {
+    const shares = SEEDS.map((_, seed) => swept.along[seed]![i]! / CELLS);
+    return {
+      d: d === "all" ? D : d,
+      low: Math.min(...shares),
+      median: middle(shares),
+      high: Math.max(...shares),
+      shares,
+      past: shares.filter((share) => share >= line).length,
+    };
+  });
+  const first = trials.find(({median}) => median >= line);
+  if (!first) throw new Error(`sweep.json: no median of ${task} reaches the 90% line: run ${file.command}`);
+  return {D, trials, full, line, d90: first.d};
+}
+
+/** d₉₀ of every task on this network. */
+export const dimensions = (units: (typeof UNITS)[number]): Readonly<Record<Task, number>> =>
+  Object.fromEntries(TASKS.map((task) => [task, stored(task, units).d90])) as Record<Task, number>;
+
+export const command: string = file.command;

@@ -1,0 +1,47 @@
+import type {Matrix} from "../../engine/matrix.ts";
+
+/** Cells along a side of the picture that the network is asked to paint. */
+export const SIDE = 24;
+export const CELLS = SIDE * SIDE;
+/** Points with their color that a network is trained on. */
+export const EXAMPLES = 384;
+
+/** Area of the square from −1 to 1 over π: the square of a radius, as a share of which the circles are given. */
+const DISK = 4 / Math.PI;
+
+/** Is the point dark? In each task half of the square is, so painting all of it one color gets about half right. */
+export const tasks = {
+  line: (x, y) => 0.6 * x + 0.8 * y > 0,
+  circle: (x, y) => x * x + y * y < 0.5 * DISK,
+  ring: (x, y) => x * x + y * y > 0.2 * DISK && x * x + y * y < 0.7 * DISK,
+} as const satisfies Readonly<Record<string, (x: number, y: number) => boolean>>;
+export type Task = keyof typeof tasks;
+
+type Point = readonly [x: number, y: number];
+
+/** Points → the network's inputs (N,3), the third a constant 1 in place of biases. */
+const inputs = (points: readonly Point[]): Matrix => ({
+  rows: points.length,
+  cols: 3,
+  data: Float64Array.from(points.flatMap(([x, y]) => [x, y, 1])),
+});
+
+const colors = (task: Task, points: readonly Point[]): Int32Array =>
+  Int32Array.from(points, ([x, y]) => Number(tasks[task](x, y)));
+
+/** Middles of the cells, row by row from the top left. */
+const middles: readonly Point[] = Array.from({length: CELLS}, (_, n) => [
+  (2 * (n % SIDE) + 1) / SIDE - 1,
+  1 - (2 * Math.floor(n / SIDE) + 1) / SIDE,
+]);
+
+export const cells = inputs(middles);
+
+/** The picture that is due: 1 where a cell's middle is dark. */
+export const pictureOf = (task: Task): Int32Array => colors(task, middles);
+
+/** Points evenly at random in the square, with their colors. */
+export function examplesOf(task: Task, random: () => number): {x: Matrix; classes: Int32Array} {
+  const points = Array.from({length: EXAMPLES}, (): Point => [2 * random() - 1, 2 * random() - 1]);
+  return {x: inputs(points), classes: colors(task, points)};
+}
