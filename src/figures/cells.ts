@@ -2,27 +2,27 @@ import {range, select} from "d3";
 import type {Matrix} from "../engine/matrix.ts";
 import {fixed} from "./format.ts";
 
-/** Widths at 12 units: of a digit or a minus, and of the point. */
+/** Widths at 12 units: of a digit or a minus, and how much less the point is. */
 const DIGIT = 7.6;
-const POINT = 3.4;
-
-const widthOf = (text: string): number => text.length * DIGIT - (text.includes(".") ? DIGIT - POINT : 0);
-
-/** An exact zero is "0", and nothing else is. */
-const written = (x: number, decimals: number): string => (x === 0 ? "0" : fixed(x, decimals));
+const POINT = 4.2;
+/** Cells from here on hold two decimals. */
+const ROOMY = 35;
 
 /**
- * The numbers of a matrix in its cells at 12 units: to two decimals where all of them fit, else to one; what is still too
- * long is left to the trace and the table. Each row stands `shift` right of the one above.
+ * The numbers of a matrix in its cells at 12 units: to two decimals where they fit, else to one; what is still too long is
+ * left to the trace and the table. Each row stands `shift` right of the one above.
  */
 export function cells(
   g: Element,
   m: Matrix | undefined,
   {cellWidth, cellHeight, shift = 0}: {cellWidth: number; cellHeight: number; shift?: number},
 ) {
-  const fits = (text: string) => widthOf(text) < cellWidth;
-  const decimals = m?.data.every((x) => fits(written(x, 2))) ? 2 : 1;
-  const shown = (x: number) => (fits(written(x, decimals)) ? written(x, decimals) : "");
+  const shown = (x: number) => {
+    // An exact zero is "0", and nothing else is.
+    const text = x === 0 ? "0" : fixed(x, cellWidth > ROOMY ? 2 : 1);
+    const short = text.length * DIGIT - POINT < cellWidth ? text : fixed(x, 1);
+    return short.length * DIGIT - POINT < cellWidth ? short : "";
+  };
   select(g)
     .selectChildren<SVGTextElement, number>("text")
     .data(m ? range(m.data.length) : [])

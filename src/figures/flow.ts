@@ -5,9 +5,11 @@ import {HALF, levels, type Places, places, type Slot} from "./flowplaces.ts";
 import {heatmap} from "./heatmap.ts";
 import {layer} from "./layer.ts";
 import {group, panel} from "./panel.ts";
-import {type Box, outline, pick} from "./pick.ts";
-import type {Rich, Sign} from "./symbol.ts";
+import {outline, pick} from "./pick.ts";
+import {type Rich, write} from "./symbol.ts";
 import {wires} from "./wires.ts";
+
+const nothing: Matrix = {rows: 0, cols: 0, data: new Float64Array()};
 
 /** What stands in a place: numbers, or without a matrix the room for them. */
 export interface FlowBlock {
@@ -19,8 +21,8 @@ export interface FlowBlock {
   label: Rich;
   /** A matrix, or a vector as one row. */
   m?: Matrix;
-  /** Cells that take part in the traced entry, counted from 1. */
-  lit: readonly Box[];
+  /** What takes part in the traced entry: a row, a column, one cell (counted from 1), or all of it; nothing if missing. */
+  lit?: {row?: number; column?: number};
 }
 
 export interface FlowOptions {
@@ -36,7 +38,7 @@ export interface FlowOptions {
   /** The value at both ends of the color scale. */
   limit: number;
   labels: readonly [left: Rich, right: Rich];
-  alts: readonly [left: string, right: string];
+  alts: readonly string[];
   /** The cell of a part that is pointed at, counted from 1. */
   onPoint(part: string, row: number, column: number): void;
 }
@@ -75,33 +77,19 @@ function block(g: Element, {slot, part, symbol, label, m, lit}: FlowBlock, where
   const steps = shift ? Array.from({length: rows}, (_, i) => ({row: i + 1, column: i + 1, rows: 1, cols: 1})) : [];
   const around = steps.length ? steps : [{row: 1, column: 1, rows, cols}];
   outline(group(g, "ground"), around, width, height);
-  const map = group(g, "map");
-  if (shaped) heatmap(map, shaped, {...size, limit: options.limit});
-  else select(map).selectChildren("path").remove();
+  heatmap(group(g, "map"), shaped ?? nothing, {...size, limit: options.limit});
   cells(group(g, "numbers"), shaped, size);
   outline(group(g, "edge"), around, width, height);
-  outline(
-    group(g, "trace"),
-    lit.flatMap((one) => (shift ? steps.slice(one.row - 1, one.row - 1 + one.rows) : [one])),
-    width,
-    height,
-  );
-  // Where values run into B from above its label stands below.
-  title(g, label, (span * width) / 2, slot === "B" ? rows * height + 15 : -5);
+  const {row = 1, column = 1} = lit ?? {};
+  const box = {row, column, rows: lit?.row ? 1 : rows, cols: lit?.column ? 1 : cols};
+  const boxes = shift ? steps.slice(row - 1, row - 1 + box.rows) : [box];
+  outline(group(g, "trace"), lit ? boxes : [], width, height);
+  const title = layer(g, "text", "title");
+  title.setAttribute("x", String((span * width) / 2));
+  // Values run into B from above, so its label stands below.
+  title.setAttribute("y", String(slot === "B" ? rows * height + 15 : -5));
+  write(title, label, "tspan");
   const field = group(g, "picker");
   if (m) pick(field, {rows, cols: span, ...size, onPoint: (row, column) => options.onPoint(part, row, column)});
   else select(field).selectChildren("rect").remove();
-}
-
-/** A label of several pieces above or below a block, its symbols in their colors. */
-function title(g: Element, label: Rich, x: number, y: number) {
-  const text = layer(g, "text", "title");
-  text.setAttribute("x", String(x));
-  text.setAttribute("y", String(y));
-  select(text)
-    .selectChildren<SVGTSpanElement, string | Sign>("tspan")
-    .data(label)
-    .join("tspan")
-    .attr("data-symbol", (piece) => (typeof piece === "string" ? null : piece.symbol))
-    .text((piece) => (typeof piece === "string" ? piece : piece.text));
 }

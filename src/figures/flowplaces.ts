@@ -15,7 +15,9 @@ export const BAND_MIDDLE = 26;
 const EDGE = 9;
 const VECTOR = 36;
 const SPACE = 11;
+/** Cells at most: x and what shares its columns keep room for their labels when there are few. */
 const WIDEST = 40;
+const WIDEST_INPUT = 90;
 
 export interface Place {
   side: "left" | "right";
@@ -51,7 +53,7 @@ export function levels({d, r}: {d: number; r: number}, back: boolean): Levels {
 
 /** x, A and W₀ share their columns, and end at the inner edge; B and the vectors of outputs share W₀'s rows. */
 export function places({d, k, r}: {d: number; k: number; r: number}, at: Levels): Places {
-  const wide = Math.min(WIDEST, (HALF - 2 * EDGE) / k);
+  const wide = Math.min(WIDEST_INPUT, (HALF - 2 * EDGE) / k);
   const start = HALF - EDGE - k * wide;
   const narrow = Math.min(WIDEST, (HALF - EDGE - 3 * (VECTOR + SPACE) - 1) / r);
   const right = EDGE - 1;

@@ -2,22 +2,23 @@ import {select} from "d3";
 
 /**
  * Pointing at or focusing anything with a `data-part` lights everything in the figure that shares a part with it: block,
- * formula and code light one another.
+ * formula and code light one another. What is pointed at stays lit when the figure is drawn anew.
  */
 export function lights(figure: Element) {
-  const partsOf = (target: EventTarget | null): string[] =>
-    (target as Element | null)?.closest?.("[data-part]")?.getAttribute("data-part")?.split(" ") ?? [];
-  const light = (parts: readonly string[]) => {
+  const light = () => {
+    const parts = figure.getAttribute("data-pointed")?.split(" ") ?? [];
     for (const one of figure.querySelectorAll("[data-part]"))
       one.toggleAttribute(
         "data-on",
-        !!one
-          .getAttribute("data-part")
-          ?.split(" ")
-          .some((part) => parts.includes(part)),
+        parts.some((part) => one.matches(`[data-part~="${part}"]`)),
       );
   };
+  const point = (at?: Element | null) => {
+    figure.setAttribute("data-pointed", at?.getAttribute("data-part") ?? "");
+    light();
+  };
   select(figure)
-    .on("pointerover focusin", ({target}: Event) => light(partsOf(target)))
-    .on("pointerleave focusout", () => light([]));
+    .on("pointerover focusin", ({target}: Event) => point((target as Element).closest("[data-part]")))
+    .on("pointerleave focusout", () => point());
+  light();
 }

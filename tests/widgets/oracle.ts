@@ -2,6 +2,7 @@
 
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
+import type {ForwardParams, ForwardResult} from "../../src/widgets/forward/model.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/model.ts";
 import type {MergeParams} from "../../src/widgets/merge/model.ts";
 import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
@@ -11,6 +12,7 @@ import type {SavingsParams} from "../../src/widgets/savings/model.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {cost} from "./expenses.ts";
+import {layering} from "./layering.ts";
 import {merging} from "./merging.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
@@ -165,6 +167,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     },
   },
   merge: {claims: (params) => merge(params as MergeParams), met: {precision: "int8", swaps: 1}, hidden: {}},
+  forward: {
+    claims: (params, result) => layering(params as ForwardParams, result as ForwardResult),
+    met: {stage: "backward", steps: 1},
+    hidden: {},
+  },
   savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
   init: {
     claims: (params, result) => init(params as InitParams, result as InitResult),

@@ -2,7 +2,7 @@ import type {Matrix} from "../../engine/matrix.ts";
 import type {ForwardParams, ForwardResult} from "./model.ts";
 import type {Part, Stage} from "./parts.ts";
 
-export type Trace = Exclude<ForwardParams["trace"], "auto"> | "out";
+export type Trace = Exclude<ForwardParams["trace"], "auto">;
 
 /** Which cells of a part: all of it, one row, one column or one entry, counted from 1. */
 export interface Span {
@@ -30,26 +30,22 @@ const offered: Readonly<Record<Stage, readonly Trace[]>> = {
   freeze: ["base"],
   insert: ["dw"],
   forward: ["h", "base", "down", "up"],
-  backward: ["da", "db", "dx", "du", "g"],
-  merge: ["w", "out", "dw"],
+  backward: ["da", "db", "dx"],
+  merge: ["w", "dw"],
 };
 
-export function traceOf({stage, trace}: Pick<ForwardParams, "stage" | "trace">): Trace {
-  const asked = stage === "merge" && trace === "h" ? "out" : trace;
-  return offered[stage].find((one) => one === asked) ?? offered[stage][0];
-}
+export const traceOf = ({stage, trace}: Pick<ForwardParams, "stage" | "trace">): Trace =>
+  offered[stage].find((one) => one === trace) ?? offered[stage][0];
 
-/** The parameters that trace the cell [row, column] of a part that is pointed at. */
+/** The parameters that trace the cell [row, column] of a part that is pointed at; a part that is no sum traces nothing new. */
 export function aim(stage: Stage, part: Part, row: number, column: number): Partial<ForwardParams> {
-  if (stage === "insert") return part === "A" ? {column} : part === "B" ? {row} : {row, column};
   if (part === "x") return {column};
-  if (part === "dx" || (part === "W0" && stage === "backward")) return {trace: "dx", column};
-  if (part === "down" && stage === "backward") return {trace: "db", column: row};
-  if (part === "W0") return {trace: "base", row};
-  if (part === "A") return {trace: "down", row};
-  if (part === "B") return {trace: "up", row};
-  if (part === "da" || part === "db" || part === "w") return {trace: part, row, column};
-  return {trace: part === "out" ? "h" : (part as ForwardParams["trace"]), row};
+  if (stage === "insert") return part === "A" ? {column} : part === "B" ? {row} : {row, column};
+  if (stage === "backward" && part === "W0") return {trace: "dx", column};
+  if (stage === "backward" && part === "down") return {trace: "db", column: row};
+  const trace = ({W0: "base", A: "down", B: "up"} as Partial<Record<Part, Trace>>)[part] ?? (part as Trace);
+  if (!offered[stage].includes(trace)) return {};
+  return {trace, ...(trace === "dx" ? {} : {row}), ...(/^(d[abx]|w)$/.test(trace) ? {column} : {})};
 }
 
 const at = ({data, cols}: Matrix, row: number, column: number): number => data[(row - 1) * cols + column - 1];
@@ -68,7 +64,7 @@ export function spotOf(result: ForwardResult, params: ForwardParams): Spot {
   const s: Factor = {symbol: "alpha", value: result.scaling};
   const of = (symbol: string, m: Matrix) => (row: number, column: number) => ({symbol, value: at(m, row, column)});
   const entry = (symbol: string, m: Matrix) => (index: number) => ({symbol, value: at(m, 1, index)});
-  const [w, a, b, merged] = [of("W0", W0), of("A", A), of("B", B), of("W0", W)];
+  const [w, a, b] = [of("W0", W0), of("A", A), of("B", B)];
   const [x, u, g, du] = [entry("x", result.x), entry("x", result.down), entry("h", result.g), entry("B", result.du)];
   const base = upTo(k).map((n) => [w(i, n), x(n)]);
   const up = upTo(r).map((n) => [s, b(i, n), u(n)]);
@@ -106,30 +102,6 @@ export function spotOf(result: ForwardResult, params: ForwardParams): Spot {
         terms: [...base, ...up],
         value: at(result.h, 1, i),
         lit: {W0: {row: i}, x: {}, base: {row: i}, B: {row: i}, down: {}, up: {row: i}, h: {row: i}},
-      };
-    case "out":
-      return {
-        formula: `(Wx)[${i}] = Σ W[${i},j] · x[j]`,
-        code: `out[${i0}] = W[${i0}] @ x`,
-        terms: upTo(k).map((n) => [merged(i, n), x(n)]),
-        value: at(result.merged, 1, i),
-        lit: {w: {row: i}, x: {}, out: {row: i}},
-      };
-    case "g":
-      return {
-        formula: `∂L/∂h[${i}] = g[${i}] = h[${i}] − y[${i}]`,
-        code: `g[${i0}] = h[${i0}] - y[${i0}]`,
-        terms: [[{symbol: "h", value: at(result.h, 1, i)}], [{symbol: "h", value: -at(result.y, 1, i)}]],
-        value: at(result.g, 1, i),
-        lit: {g: {row: i}},
-      };
-    case "du":
-      return {
-        formula: `((α/r)Bᵀg)[${l}] = (α/r) Σ B[i,${l}] · g[i]`,
-        code: `du[${l0}] = alpha / r * B[:, ${l0}] @ g`,
-        terms: upTo(d).map((n) => [s, b(n, l), g(n)]),
-        value: at(result.du, 1, l),
-        lit: {g: {}, du: {row: l}},
       };
     case "da":
       return {

@@ -9,18 +9,18 @@ export function sentence(result: ForwardResult, {stage, steps, rate}: ForwardPar
   const {frozen, trained, loss, untouched, norms, difference, scaling, step, away} = result;
   const after = `After ${counted(step, "step")}`;
   if (away)
-    return `At step ${away} of ${steps} the loss is past ${RUNAWAY} times its start, because the step η·α/r = ${significant(Number(rate) * scaling, 3)} is too large. The numbers are those of step ${step}; lower η or α, or reset.`;
+    return `At step ${away} of ${steps} the loss passes ${RUNAWAY} times its start: the step η·α/r = ${significant(Number(rate) * scaling, 3)} is too large. Shown is step ${step}; lower η or α, or reset.`;
   switch (stage) {
     case "freeze":
       return `${step ? `${after} the` : "The"} ${whole(frozen)} numbers of W₀ are ${step ? "still " : ""}the ones that came in: training never changes them. Alone they give h = W₀x, with a loss of ${size(untouched)}.`;
     case "insert":
       return step === 0
-        ? `A starts as a Gaussian and B as zero, so ΔW = (α/r)BA is exactly 0. The layer has ${whole(trained)} numbers to train beside ${whole(frozen)} frozen ones, and still answers as before.`
+        ? `A starts at random, from N(0, 1/k), and B at zero, so ΔW = (α/r)BA is exactly 0. ${whole(trained)} numbers to train stand beside ${whole(frozen)} frozen ones, and h is as before.`
         : `${after} B is no longer zero and ‖ΔW‖ is ${size(norms.delta)}. ${whole(trained)} numbers have moved and the ${whole(frozen)} of W₀ have not.`;
     case "forward":
       return step === 0
         ? `Before the first step B is zero, so the path through A and B adds exactly 0. The output h is W₀x to the last bit, with a loss of ${size(loss)}.`
-        : `${after} the path through A and B adds a vector of length ${size(norms.up)} to W₀x. The loss is ${size(loss)}; W₀ alone gave ${size(untouched)}.`;
+        : `${after} the path through A and B adds a vector of length ${size(norms.up)} to W₀x. The loss is ${size(loss)}; at the start it was ${size(untouched)}.`;
     case "backward":
       return step === 0
         ? `Before the first step B is zero, so ∂L/∂A = (α/r)Bᵀgxᵀ is exactly 0 and only B will move, along a ∂L/∂B of norm ${size(norms.dB)}. W₀ stores no gradient, but g flows on through it: ∂L/∂x has norm ${size(norms.dx)}.`
