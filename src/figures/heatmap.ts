@@ -7,12 +7,14 @@ export interface HeatmapOptions {
   cellHeight: number;
   /** The value at both ends of the color scale. */
   limit: number;
+  /** How far each row stands right of the one above: a cell's width puts a column on a diagonal. */
+  shift?: number;
 }
 
 const bins = Array.from({length: 21}, (_, i) => i);
 
 /** m (d,k) → cells grouped by color bin (10 is zero), one path a bin, runs merged along rows: 21 nodes at any size. */
-export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit}: HeatmapOptions) {
+export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit, shift = 0}: HeatmapOptions) {
   const bin = scaleQuantize(bins).domain([-(limit || 1), limit || 1]);
   const paths = bins.map(() => "");
   for (let i = 0, n = 0; i < m.rows; i++)
@@ -24,7 +26,7 @@ export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit}: H
         n++;
       }
       paths[b] +=
-        `M${short(from * cellWidth)} ${short(i * cellHeight)}h${short((j - from) * cellWidth)}v${short(cellHeight)}h${short((from - j) * cellWidth)}z`;
+        `M${short(from * cellWidth + i * shift)} ${short(i * cellHeight)}h${short((j - from) * cellWidth)}v${short(cellHeight)}h${short((from - j) * cellWidth)}z`;
     }
   select(g)
     .selectChildren<SVGPathElement, string>("path")

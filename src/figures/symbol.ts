@@ -9,12 +9,12 @@ export interface Sign {
 /** Text in which some pieces are symbols: `[sign.dW, " 48 × 48"]`. */
 export type Rich = readonly (string | Sign)[];
 
-/** Writes `rich` into `element`, one span a piece; symbols carry `data-symbol`. */
-export function write(element: Element, rich: Rich) {
+/** Writes `rich` into `element`, one span (in a drawing, tspan) a piece; symbols carry `data-symbol`. */
+export function write(element: Element, rich: Rich, tag = "span") {
   select(element)
-    .selectChildren<HTMLSpanElement, string | Sign>("span")
+    .selectChildren<Element, string | Sign>(tag)
     .data(rich)
-    .join("span")
+    .join(tag)
     .attr("class", (piece) => (typeof piece === "string" ? null : "symbol"))
     .attr("data-symbol", (piece) => (typeof piece === "string" ? null : piece.symbol))
     .text((piece) => (typeof piece === "string" ? piece : piece.text));

@@ -16,6 +16,7 @@ export const registry = {
   predict: () => import("./predict/widget.ts"),
   latency: () => import("./latency/widget.ts"),
   intrinsic: () => import("./intrinsic/widget.ts"),
+  forward: () => import("./forward/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

@@ -13,6 +13,7 @@ const drags = {
   predict: {name: "count", from: 3, to: 11},
   latency: {name: "r", from: 1, to: 64},
   intrinsic: {name: "seed", from: 1, to: 9},
+  forward: {name: "steps", from: 0, to: 20},
 } as const;
 
 const STEPS = 200;

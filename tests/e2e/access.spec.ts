@@ -27,7 +27,18 @@ const endsOf = (widget: Locator) =>
       ),
     );
 
-for (const name of ["rank", "product", "savings", "init", "cost", "merge", "predict", "latency", "intrinsic"]) {
+for (const name of [
+  "rank",
+  "product",
+  "savings",
+  "init",
+  "cost",
+  "merge",
+  "predict",
+  "latency",
+  "intrinsic",
+  "forward",
+]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`${name}, ${colorScheme}: at both ends of every control`, async ({page}) => {
       test.setTimeout(120_000);

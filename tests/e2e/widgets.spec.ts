@@ -55,6 +55,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     link: "?d=8&task=line&seed=3&units=40",
     number: "seed",
   },
+  forward: {
+    field: "input[name=steps]",
+    key: "ArrowRight",
+    name: "steps",
+    link: "?stage=backward&steps=3&r=1&alpha=6&d=3&k=5&rate=0.003&seed=4&trace=dx&row=1&column=4",
+  },
 };
 
 for (const name of Object.keys(moves)) {
@@ -327,6 +333,7 @@ for (const [name, field] of [
   ["init", "input[name=step]"],
   ["merge", "input[name=swaps]"],
   ["predict", "input[name=count]"],
+  ["forward", "input[name=steps]"],
 ] as const) {
   test(`${name}: a slider dragged by the pointer moves sentence, picture and table`, async ({page}) => {
     const widget = await awake(page, `/widgets/${name}/`);
@@ -589,6 +596,34 @@ test.describe("intrinsic", () => {
     await expect(widget.locator(".verdict")).toHaveText("");
     await page.locator("input[name=d]:checked").focus();
     await page.keyboard.press("ArrowRight");
+  });
+});
+
+test.describe("forward", () => {
+  test("pointing at a number traces it; a name in the formula or the code lights its block, and the reverse", async ({
+    page,
+  }) => {
+    const widget = await awake(page, "/widgets/forward/");
+    const block = widget.locator('.block[data-part="A"]');
+    await block.locator(".cells").hover({position: {x: 60, y: 30}});
+    expect(await stateOf(widget)).toMatchObject({trace: "down", row: 2});
+    await expect(widget.locator(".entryline .formula")).toContainText("(Ax)[2]");
+    await expect(widget.locator('.entryline [data-part="A"][data-on]')).toHaveCount(2);
+    await page.mouse.move(0, 0);
+    await expect(widget.locator("[data-on]")).toHaveCount(0);
+    await widget.locator('.entryline .code [data-part="x"]').focus();
+    await expect(widget.locator('.block[data-part="x"][data-on]')).toHaveCount(1);
+  });
+
+  test("by keys: the next stage and a step of SGD meet the challenge", async ({page}) => {
+    const widget = await awake(page, "/widgets/forward/");
+    await widget.locator("input[name=stage]:checked").focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(widget.locator(".sentence")).toContainText("exactly 0");
+    await expect(widget.locator(".verdict")).toHaveText("");
+    await widget.locator("input[name=steps]").focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await stateOf(widget)).toMatchObject({stage: "backward", steps: 1});
     await expect(widget.locator(".verdict")).toContainText("You have met it.");
   });
 });

@@ -8,11 +8,15 @@ import {answers} from "../../src/figures/answers.ts";
 import {axis} from "../../src/figures/axis.ts";
 import {band} from "../../src/figures/band.ts";
 import {bars} from "../../src/figures/bars.ts";
+import {cells} from "../../src/figures/cells.ts";
 import {counts} from "../../src/figures/counts.ts";
 import {curves} from "../../src/figures/curves.ts";
 import {drawing} from "../../src/figures/drawing.ts";
 import {drift} from "../../src/figures/drift.ts";
+import {entryline} from "../../src/figures/entryline.ts";
 import {factors} from "../../src/figures/factors.ts";
+import {type FlowBlock, flow} from "../../src/figures/flow.ts";
+import {levels, places} from "../../src/figures/flowplaces.ts";
 import {grounds} from "../../src/figures/grounds.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
 import {key} from "../../src/figures/key.ts";
@@ -36,6 +40,7 @@ import {threshold} from "../../src/figures/threshold.ts";
 import {tracing} from "../../src/figures/tracing.ts";
 import {values} from "../../src/figures/values.ts";
 import {whiskers} from "../../src/figures/whiskers.ts";
+import {wires} from "../../src/figures/wires.ts";
 import {written} from "../widgets/golden.ts";
 import {emptyGroup, nodesOf} from "../widgets/stage.ts";
 
@@ -53,6 +58,18 @@ const y = scaleLinear([0, 9], [50, 0]);
 const part = (name: string, value: number) => ({name, value, title: `${name}: ${value}`});
 
 type Draw = (g: Element) => void;
+
+const sides = {d: 4, k: 5, r: 2};
+const where = places(sides, levels(sides, false));
+const vector = (slot: FlowBlock["slot"], part: string, n: number): FlowBlock => ({
+  ...{slot, part, symbol: "x", label: [symbol, " kept"], m: randn(1, n, mulberry32(n))},
+  lit: {row: 1},
+});
+const layerOf = (blocks: readonly FlowBlock[]) => ({
+  ...{...sides, blocks, limit: 2, onPoint: nothing},
+  labels: [["left"], [symbol]] as const,
+  alts: ["one half", "the other"],
+});
 
 /** Each figure in states that differ in every option: with and without what may be left out, more and fewer of what is listed. */
 const figures: Readonly<Record<string, readonly Draw[]>> = {
@@ -102,6 +119,12 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => bars(g, Float64Array.of(5, 3, 1, 0.5, 0), {width: 80, height: 30, kept: 4, name: (i) => `s${i}`}),
     (g) => bars(g, [], {width: 80, height: 30, kept: 0, name: String}),
   ],
+  cells: [
+    (g) => cells(g, W, {cellWidth: 40, cellHeight: 22}),
+    (g) => cells(g, {...W, rows: 20, cols: 1}, {cellWidth: 26.3, cellHeight: 22, shift: 26.3}),
+    (g) => cells(g, {...W2, data: W2.data.map((v, i) => (i % 2 ? 0 : 1e4 * v))}, {cellWidth: 36, cellHeight: 22}),
+    (g) => cells(g, undefined, {cellWidth: 36, cellHeight: 22}),
+  ],
   curves: [
     (g) =>
       curves(
@@ -139,6 +162,23 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
       ),
     (g) => drift(g, [{name: "one", values: [0]}], {width: 90, height: 60, lit: "other", at: 0, onMove: nothing}),
   ],
+  entryline: [
+    (g) =>
+      entryline(g, {
+        formula: [{symbol: "h", text: "h[1]", part: "h"}, " = ", {symbol: "r", text: "r"}],
+        code: [{symbol: "h", text: "h[0]", part: "h"}, " = r"],
+        terms: [
+          [
+            {symbol: "alpha", value: 2},
+            {symbol: "B", value: 0.5},
+          ],
+          [{symbol: "W0", value: -0.25}],
+        ],
+        value: 0.75,
+      }),
+    (g) => entryline(g, {formula: ["0"], code: ["0"], terms: [[{symbol: "x", value: 0}]], value: 0}),
+    (g) => entryline(g, {formula: [], code: [], terms: [], value: 0}),
+  ],
   factors: [
     (g) => factors(g, {B, A, BA: W}, {size: 90, strip: 30, limit: 2, row: 0, column: 0, onPoint: nothing}),
     (g) =>
@@ -154,6 +194,11 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         {B: {rows: 4, cols: 0, data: new Float64Array(0)}, A: {rows: 0, cols: 5, data: new Float64Array(0)}, BA: W},
         {size: 80, strip: 20, limit: 1, row: 1, column: 1, onPoint: nothing},
       ),
+  ],
+  flow: [
+    (g) => flow(g, {...layerOf([vector("x", "x", 5), vector("down", "u", 2)]), back: false, pair: true, sum: true}),
+    (g) => flow(g, {...layerOf([vector("dx", "dx", 5)]), back: true, pair: true, sum: true}),
+    (g) => flow(g, {...layerOf([{...vector("down", "u", 2), m: undefined}]), back: false, pair: false, sum: false}),
   ],
   grounds: [
     (g) => grounds(g, "Formulas", [{name: "Sum", lines: ["1 + 2 = 3", "4"], assumption: "Exact."}]),
@@ -400,10 +445,18 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => values(g, undefined, cell),
     (g) => values(g, W2, {cellWidth: 3, cellHeight: 4}),
   ],
+  wires: [
+    (g) => wires(g, "left", where, {back: false, pair: true, sum: true}),
+    (g) => wires(g, "left", where, {back: true, pair: false, sum: true}),
+    (g) => wires(g, "right", where, {back: false, pair: true, sum: true}),
+    (g) => wires(g, "right", where, {back: true, pair: true, sum: true}),
+    (g) => wires(g, "right", where, {back: false, pair: true, sum: false}),
+    (g) => wires(g, "right", where, {back: false, pair: false, sum: false}),
+  ],
 };
 
 test("no figure is left out", () => {
-  const notDrawn = ["format", "slices", "layer", "terms"];
+  const notDrawn = ["addends", "flowplaces", "format", "lights", "slices", "layer", "terms"];
   const parts = ["outline", "group"];
   const files = readdirSync(new URL("../../src/figures", import.meta.url)).map((file) => file.replace(".ts", ""));
   const drawn = Object.keys(figures).filter((name) => !parts.includes(name));

@@ -2,6 +2,7 @@
 
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
+import type {ForwardParams, ForwardResult} from "../../src/widgets/forward/model.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/model.ts";
 import type {IntrinsicParams} from "../../src/widgets/intrinsic/model.ts";
 import type {LatencyParams} from "../../src/widgets/latency/frame.ts";
@@ -16,6 +17,7 @@ import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts"
 import {cost} from "./expenses.ts";
 import {predict} from "./guesses.ts";
 import {latency} from "./latencies.ts";
+import {layering} from "./layering.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
 
@@ -194,6 +196,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     claims: (params) => predict(params as PredictParams),
     met: {committed: "yes"},
     hidden: {committed: ["", "yes", "skipped"]},
+  },
+  forward: {
+    claims: (params, result) => layering(params as ForwardParams, result as ForwardResult),
+    met: {stage: "backward", steps: 1},
+    hidden: {},
   },
   savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
   init: {

@@ -1,0 +1,95 @@
+import {select} from "d3";
+import type {Matrix} from "../engine/matrix.ts";
+import {cells} from "./cells.ts";
+import {HALF, levels, type Places, places, type Slot} from "./flowplaces.ts";
+import {heatmap} from "./heatmap.ts";
+import {layer} from "./layer.ts";
+import {group, panel} from "./panel.ts";
+import {outline, pick} from "./pick.ts";
+import {type Rich, write} from "./symbol.ts";
+import {wires} from "./wires.ts";
+
+const nothing: Matrix = {rows: 0, cols: 0, data: new Float64Array()};
+
+/** What stands in a place: numbers, or without a matrix the room for them. */
+export interface FlowBlock {
+  slot: Slot;
+  /** What formula and code call it, so that one lights the other. */
+  part: string;
+  /** The symbol whose color it has. */
+  symbol: string;
+  label: Rich;
+  /** A matrix, or a vector as one row. */
+  m?: Matrix;
+  /** What takes part in the traced entry: a row, a column, one cell (counted from 1), or all of it; nothing if missing. */
+  lit?: {row?: number; column?: number};
+}
+
+export interface FlowOptions {
+  d: number;
+  k: number;
+  r: number;
+  blocks: readonly FlowBlock[];
+  /** Values run back. */
+  back: boolean;
+  /** The way through A and B is there, and the way on to h. */
+  pair: boolean;
+  sum: boolean;
+  /** The value at both ends of the color scale. */
+  limit: number;
+  labels: readonly [left: Rich, right: Rich];
+  alts: readonly string[];
+  /** The cell of a part that is pointed at, counted from 1. */
+  onPoint(part: string, row: number, column: number): void;
+}
+
+/**
+ * A layer as the picture of its formula: x over A over W₀ share their columns, B and every vector of outputs share W₀'s
+ * rows, and Ax stands on the diagonal between A's rows and B's columns. Two halves, side by side or one under the other.
+ */
+export function flow(figure: Element, options: FlowOptions) {
+  const {d, k, r, blocks, back, labels, alts} = options;
+  const box = layer(figure, "div", "flow");
+  box.setAttribute("data-run", back ? "back" : "forward");
+  const at = levels({d, r}, back);
+  const where = places({d, k, r}, at);
+  for (const [i, side] of (["left", "right"] as const).entries()) {
+    const svg = panel(box, `half ${side}`, {label: labels[i], width: HALF, height: at.height, alt: alts[i]});
+    wires(group(svg, "wires"), side, where, options);
+    select(group(svg, "blocks"))
+      .selectChildren<SVGGElement, FlowBlock>("g")
+      .data(blocks.filter(({slot}) => where[slot].side === side))
+      .join("g")
+      .each(function (one) {
+        block(this, one, where, options);
+      });
+  }
+}
+
+function block(g: Element, {slot, part, symbol, label, m, lit}: FlowBlock, where: Places, options: FlowOptions) {
+  const {x, y, rows, cols, width, height, shift, span} = where[slot];
+  const size = {cellWidth: width, cellHeight: height, shift};
+  g.setAttribute("class", m ? "block" : "block room");
+  g.setAttribute("data-part", part);
+  g.setAttribute("data-symbol", symbol);
+  g.setAttribute("transform", `translate(${x} ${y})`);
+  const shaped = m && {...m, rows, cols};
+  const steps = shift ? Array.from({length: rows}, (_, i) => ({row: i + 1, column: i + 1, rows: 1, cols: 1})) : [];
+  const around = steps.length ? steps : [{row: 1, column: 1, rows, cols}];
+  outline(group(g, "ground"), around, width, height);
+  heatmap(group(g, "map"), shaped ?? nothing, {...size, limit: options.limit});
+  cells(group(g, "numbers"), shaped, size);
+  outline(group(g, "edge"), around, width, height);
+  const {row = 1, column = 1} = lit ?? {};
+  const box = {row, column, rows: lit?.row ? 1 : rows, cols: lit?.column ? 1 : cols};
+  const boxes = shift ? steps.slice(row - 1, row - 1 + box.rows) : [box];
+  outline(group(g, "trace"), lit ? boxes : [], width, height);
+  const title = layer(g, "text", "title");
+  title.setAttribute("x", String((span * width) / 2));
+  // Values run into B from above, so its label stands below.
+  title.setAttribute("y", String(slot === "B" ? rows * height + 15 : -5));
+  write(title, label, "tspan");
+  const field = group(g, "picker");
+  if (m) pick(field, {rows, cols: span, ...size, onPoint: (row, column) => options.onPoint(part, row, column)});
+  else select(field).selectChildren("rect").remove();
+}
