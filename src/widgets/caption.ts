@@ -1,4 +1,4 @@
-import type {AnyParams, Control} from "./controls.ts";
+import {type AnyParams, type Control, inSight} from "./controls.ts";
 import {plain} from "./signs.ts";
 import type {AnyWidget} from "./widget.ts";
 
@@ -10,9 +10,11 @@ export interface Caption {
   source: string;
 }
 
-/** "Rank r = 4 · Matrix = Blobs": every control with a field, as its form shows it. */
+/** "Rank r = 4 · Matrix = Blobs": every control with a field in sight, as its form shows it. */
 function paramsLine(w: AnyWidget, params: AnyParams): string {
-  const shown = (Object.entries(w.controls) as [string, Control][]).filter(([, {kind}]) => kind !== "hidden");
+  const shown = (Object.entries(w.controls) as [string, Control][]).filter(
+    ([, control]) => control.kind !== "hidden" && inSight(control, params),
+  );
   return shown
     .map(([name, control]) => {
       const value = control.kind === "choice" ? control.options[params[name] as string] : params[name];

@@ -13,6 +13,7 @@ export const registry = {
   init: () => import("./init/widget.ts"),
   cost: () => import("./cost/widget.ts"),
   merge: () => import("./merge/widget.ts"),
+  formula: () => import("./formula/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 
