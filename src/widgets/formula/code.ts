@@ -93,7 +93,7 @@ const codes: Readonly<Record<FormulaParams["which"], (params: FormulaParams) => 
   }),
 };
 
-const titles = {pytorch: "PyTorch", peft: "Hugging Face PEFT", engine: "This site's engine"} as const;
+const titles = {pytorch: "PyTorch", peft: "PEFT", engine: "This engine"} as const;
 
 /** The three listings of the formula. */
 export function listingsOf(params: FormulaParams): Listing[] {

@@ -33,7 +33,7 @@ const objective = (over: Glyph, probability: Formula): Formula => [
   {keep: [{limits: "sum", above: ["|", y, "|"], below: [t, "=1"]}]},
   {
     keep: [
-      "log(",
+      "log\u2009(",
       ...probability,
       "(",
       glyph("yt", "y", {below: [{slanted: "t"}]}),

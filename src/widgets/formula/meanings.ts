@@ -69,7 +69,7 @@ export const entries: Readonly<Record<Which, Readonly<Record<string, Entry>>>> =
       "α",
       "scale",
       "a number",
-      "Constant while r changes. Equation 3 leaves α/r out; the text below it multiplies ΔWx by it.",
+      "Constant while r changes. The printed equation leaves α/r out; the paragraph below it multiplies ΔWx by it.",
     ),
     r: entry("r", "rank", "a whole number", "Doubled while α stays, it halves α/r."),
     B: entry("B", "up-projection", "d × r", "Trained. Starts at zero, so ΔW does."),
@@ -87,7 +87,7 @@ export const entries: Readonly<Record<Which, Readonly<Record<string, Entry>>>> =
       "L̂",
       "adapted matrices",
       "a whole number",
-      "Matrices, not layers: two in each layer count twice. Taking it for layers halves the count.",
+      "Matrices, not layers. With two in each layer, counting layers finds half of what trains.",
     ),
     dmodel: entry("d model", "width of the model", "a whole number", "Rows and columns of each adapted matrix."),
     r: entry("r", "rank", "a whole number", "The count grows in step with it."),
@@ -115,12 +115,12 @@ export const entries: Readonly<Record<Which, Readonly<Record<string, Entry>>>> =
       "The sum of all squares. Each is a squared cosine, and they add up to min(i, j) at most: so φ stays below one.",
     ),
     U8: entry(
-      "Uⁱ at r=8",
+      "U at r=8",
       "first right-singular vectors",
       "k × i",
       "Right, not left: they live in the input space of width k that both share. Transposed here.",
     ),
-    U64: entry("Uʲ at r=64", "first right-singular vectors", "k × j", "Orthonormal columns, as those of the first."),
+    U64: entry("U at r=64", "first right-singular vectors", "k × j", "Orthonormal columns, as those of the first."),
   },
 };
 

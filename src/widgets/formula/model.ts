@@ -10,7 +10,7 @@ import {svd} from "../../engine/svd.ts";
 import {choice, hidden, type Params, range} from "../controls.ts";
 import {sign} from "../signs.ts";
 import {allSymbols} from "./formulas.ts";
-import {adapters, fullRun, layer, loraRun, MOST_STEPS, PHI0, places, seen, targets} from "./toys.ts";
+import {adapters, fullRun, layer, loraRun, MOST_STEPS, PHI0, phi0, places, seen, targets} from "./toys.ts";
 
 const LISTINGS = ["pytorch", "peft", "engine"];
 
@@ -58,8 +58,14 @@ export const controls = {
     ...only("lora-objective", "forward"),
   },
   step: {...range(["Training steps"], {min: 0, max: MOST_STEPS, value: 8}), ...only("objective", "lora-objective")},
-  i: {...range(["Directions i"], {min: 1, max: adapters.A8.rows, value: 1}), ...only("similarity")},
-  j: {...range(["Directions j"], {min: 1, max: adapters.A64.rows, value: 2}), ...only("similarity")},
+  i: {
+    ...range(["Directions ", {symbol: "i", text: "i"}], {min: 1, max: adapters.A8.rows, value: 1}),
+    ...only("similarity"),
+  },
+  j: {
+    ...range(["Directions ", {symbol: "j", text: "j"}], {min: 1, max: adapters.A64.rows, value: 2}),
+    ...only("similarity"),
+  },
   symbol: hidden(["Symbol"], 20, (text) =>
     allSymbols.has(text) ? undefined : `No formula has a symbol named ${text.slice(0, 20)}.`,
   ),
@@ -90,8 +96,6 @@ export interface Tuned {
   trained: number;
   /** The largest change of a number of Φ₀. */
   moved: number;
-  /** What the engine's line is given. */
-  given: Readonly<Record<string, unknown>>;
 }
 
 export interface Passed extends Lora {
@@ -147,9 +151,11 @@ const largest = ({data}: Matrix): number => data.reduce((most, x) => Math.max(mo
 function tuned({which, step, r, alpha}: FormulaParams): Tuned {
   const isLora = which === "lora-objective";
   const lora = isLora ? loraRun(r, alpha)[step] : undefined;
+  // What the objective is computed with, after the run: in LoRA the very matrix that every step was given.
   const Phi = lora ? PHI0 : fullRun()[step];
-  const before = scored(linear(seen, PHI0));
-  const after = scored(lora ? loraLinear(seen, PHI0, [lora]).h : linear(seen, Phi));
+  const pretrained = phi0();
+  const before = scored(linear(seen, pretrained));
+  const after = scored(loraLinear(seen, Phi, lora ? [lora] : []).h);
   return {
     kind: isLora ? "lora-objective" : "objective",
     before: before.rows,
@@ -159,8 +165,7 @@ function tuned({which, step, r, alpha}: FormulaParams): Tuned {
     loss: after.loss,
     frozen: fullCount(PHI0.rows, PHI0.cols),
     trained: lora ? loraCount(PHI0.rows, PHI0.cols, r) : fullCount(Phi.rows, Phi.cols),
-    moved: largest(subtract(Phi, PHI0)),
-    given: {seen, targets, ...(lora ? {Phi0: PHI0, ...lora} : {Phi})},
+    moved: largest(subtract(Phi, pretrained)),
   };
 }
 

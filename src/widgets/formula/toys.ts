@@ -49,13 +49,17 @@ export const adapters = {
 /** A model of four tokens that sees only the last one: logits of the next token (rows) for each last token (columns). */
 export const TOKENS = ["do", "re", "mi", "fa"] as const;
 type Token = (typeof TOKENS)[number];
-/** Pre-trained to sing downward. */
-export const PHI0 = fromRows([
-  [0, 2, 0, 0],
-  [0.5, 0, 2, 0.5],
-  [0, 0.5, 0, 2],
-  [1, 0, 0.5, 0],
-]);
+/** Φ₀ (4,4), a copy of its own each time: pre-trained to sing downward. */
+export const phi0 = (): Matrix =>
+  fromRows([
+    [0, 2, 0, 0],
+    [0.5, 0, 2, 0.5],
+    [0, 0.5, 0, 2],
+    [1, 0, 0.5, 0],
+  ]);
+
+/** The one that both runs are given. */
+export const PHI0 = phi0();
 
 /** Z, the new task: sing upward. */
 export const Z: readonly {x: readonly Token[]; y: readonly Token[]}[] = [
