@@ -1,28 +1,22 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
 
-/** A symbol that has a meaning of its own: its name, its letter, and what stands below and above it. */
+/** A symbol that has a meaning of its own: its name, and how it is written: `_` and `^` begin what stands below and above. */
 export interface Glyph {
   symbol: string;
-  letter: string;
-  below?: Formula;
-  above?: Formula;
-  /** A word, number or sign, which is not slanted. */
-  upright?: boolean;
-  hat?: boolean;
+  text: string;
 }
 
 /**
- * A piece of a formula: an operator, a slanted letter without an entry of its own, a symbol, something with symbols
- * below it, a fraction, an operator with limits, a matrix of printed numbers, or a run that no line may break.
+ * A piece of a formula: an operator, a symbol, something with symbols below it, a fraction, an operator with limits, a
+ * matrix of printed numbers, or a run that no line may break.
  */
 export type Piece =
   | string
-  | {slanted: string}
   | Glyph
   | {base: Formula; below: Formula}
   | {over: Formula; under: Formula}
-  | {limits: "sum" | "max"; below: Formula; above: Formula}
+  | {limits: string; below: Formula; above: Formula}
   | {entries: readonly (readonly string[])[]; symbol: string}
   | {keep: Formula};
 export type Formula = readonly Piece[];
@@ -35,16 +29,13 @@ export interface Typesetting {
   onPick(symbol: string): void;
 }
 
-type Kind = "op" | "slanted" | "glyph" | "scripted" | "fraction" | "limits" | "matrix" | "keep";
+/** The class of each kind of piece, by the member that only it has. */
+const kinds = {text: "glyph", base: "scripted", over: "fraction", limits: "limits", entries: "matrix", keep: "keep"};
 
-function kindOf(piece: Piece): Kind {
+function kindOf(piece: Piece): string {
   if (typeof piece === "string") return "op";
-  if ("slanted" in piece) return "slanted";
-  if ("letter" in piece) return "glyph";
-  if ("base" in piece) return "scripted";
-  if ("over" in piece) return "fraction";
-  if ("limits" in piece) return "limits";
-  return "entries" in piece ? "matrix" : "keep";
+  const [, kind = ""] = Object.entries(kinds).find(([member]) => member in piece) ?? [];
+  return kind;
 }
 
 const SIGMA =
@@ -68,7 +59,7 @@ export function typeset(box: Element, formula: Formula, options: Typesetting) {
         // What another kind of piece left behind.
         if (this.getAttribute("class") !== name) this.textContent = "";
         const symbol = symbolOf(piece);
-        const focusable = options.nameOf && symbol && kindOf(piece) === "glyph";
+        const focusable = options.nameOf && symbol && "text" in (piece as object);
         const isLit = symbol === options.lit;
         select(this)
           .attr("class", name)
@@ -90,21 +81,17 @@ export function typeset(box: Element, formula: Formula, options: Typesetting) {
 const symbolOf = (piece: Piece): string | undefined =>
   typeof piece === "object" && "symbol" in piece ? piece.symbol : undefined;
 
-function classOf(piece: Piece): string {
-  const kind = kindOf(piece);
-  if (typeof piece === "string" || !("letter" in piece)) return kind;
-  const {below, above, upright, hat} = piece;
-  return [kind, below && "has-below", above && "has-above", upright && "upright", hat && "hat"]
-    .filter((word) => word)
-    .join(" ");
-}
+/** The kind, and what stands around the letter. */
+const classOf = (piece: Piece): string =>
+  typeof piece === "object" && "text" in piece
+    ? `glyph${piece.text.includes("_") ? " has-below" : ""}${piece.text.includes("^") ? " has-above" : ""}`
+    : kindOf(piece);
 
 type Rows = (parent: Element, pieces: Formula) => void;
 
 function draw(span: Element, piece: Piece, rows: Rows) {
   if (typeof piece === "string") span.textContent = piece;
-  else if ("slanted" in piece) span.textContent = piece.slanted;
-  else if ("letter" in piece) letter(span, piece, rows);
+  else if ("text" in piece) letters(span, piece.text);
   else if ("keep" in piece) rows(span, piece.keep);
   else if ("entries" in piece) matrix(span, piece.entries);
   else if ("base" in piece) {
@@ -115,24 +102,49 @@ function draw(span: Element, piece: Piece, rows: Rows) {
     line(layer(span, "svg", "bar"), "0 0 20 1", "M0 .5H20");
     rows(layer(span, "span", "under"), piece.under);
   } else {
+    const isSum = piece.limits === "Σ";
     rows(layer(span, "span", "above"), piece.above);
-    if (piece.limits === "max") layer(span, "span", "operator").textContent = "max";
-    else line(layer(span, "svg", "operator"), "0 0 20 22", SIGMA);
+    layer(span, "span", "operator").textContent = isSum ? "" : piece.limits;
+    if (isSum) line(layer(layer(span, "span", "operator"), "svg", "sum"), "0 0 20 22", SIGMA);
     rows(layer(span, "span", "below"), piece.below);
   }
 }
 
-function letter(span: Element, {letter, below, above, hat}: Glyph, rows: Rows) {
-  if (!below && !above && !hat) {
-    span.textContent = letter;
-    return;
-  }
-  layer(span, "span", "letter").textContent = letter;
-  if (hat) layer(span, "span", "accent").textContent = "ˆ";
-  if (!below && !above) return;
+/** "U_A_r=8^i": a letter and its scripts; a second one below stands below the first. */
+function letters(span: Element, text: string) {
+  const [letter, ...marks] = text.split(/(?=[_^])/);
+  slant(marks.length ? layer(span, "span", "letter") : span, letter);
+  if (!marks.length) return;
   const box = layer(span, "span", "scripts");
-  if (above) rows(layer(box, "sup", "above"), above);
-  if (below) rows(layer(box, "sub", "below"), below);
+  const script = (parent: Element, tag: string, mark: string, texts: readonly string[]) => {
+    if (!texts.length) return;
+    const place = layer(parent, tag, mark);
+    slant(layer(place, "span", "letter"), texts[0].slice(1));
+    script(place, tag, mark, texts.slice(1));
+  };
+  for (const [tag, mark] of [
+    ["sup", "^"],
+    ["sub", "_"],
+  ])
+    script(
+      box,
+      tag,
+      tag,
+      marks.filter((one) => one.startsWith(mark)),
+    );
+}
+
+/** Small Greek and Latin letters are slanted; numbers, signs and large Greek letters are not. */
+function slant(span: Element, text: string) {
+  select(span)
+    .selectChildren<HTMLSpanElement, string>("span")
+    .data(text.match(/[A-Za-zα-ωϕ]+\u0302?|[^A-Za-zα-ωϕ]+/g) ?? [])
+    .join("span")
+    .attr("class", (run) => (/^[A-Za-zα-ωϕ]/.test(run) ? "slanted" : "upright"))
+    .text((run) => run.replace("\u0302", ""))
+    .each(function (run) {
+      if (run.includes("\u0302")) layer(this, "span", "accent").textContent = "ˆ";
+    });
 }
 
 /** A drawing that stretches to its place. */

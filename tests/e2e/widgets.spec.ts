@@ -477,7 +477,7 @@ test.describe("formula", () => {
   }) => {
     const widget = await awake(page, "/widgets/formula/");
     await widget.locator('.printed-formula [data-symbol="W0"]').first().hover();
-    await expect(widget.locator(".meaning .term")).toHaveText("W₀ frozen weights");
+    await expect(widget.locator(".meaning .term")).toHaveText("W0 frozen weights");
     expect(await lit(widget, ".listings")).toEqual(["W0", "base_layer"]);
     await widget.locator('.listing [data-symbol="A"]').first().hover();
     await expect(widget.locator(".meaning .term")).toHaveText("A down-projection");
@@ -491,14 +491,14 @@ test.describe("formula", () => {
     await widget.locator(".printed-formula [tabindex='0']").focus();
     for (const [key, name] of [
       ["Home", "φ, subspace similarity"],
-      ["ArrowRight", "A at r=8, A trained at the lower rank"],
+      ["ArrowRight", "A r=8, A of the lower rank"],
       ["ArrowLeft", "φ, subspace similarity"],
-      ["ArrowLeft", "j, directions taken of the second"],
+      ["ArrowLeft", "j, directions of the second"],
     ] as const) {
       await page.keyboard.press(key);
       expect(await at()).toBe(name);
     }
-    await expect(widget.locator(".meaning .term")).toHaveText("j directions taken of the second");
+    await expect(widget.locator(".meaning .term")).toHaveText("j directions of the second");
     expect(await widget.locator(".printed-formula [tabindex='0']").count()).toBe(1);
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => !document.activeElement?.closest(".printed-formula"))).toBe(true);

@@ -40,7 +40,7 @@ const [B, A] = [randn(4, 3, random), randn(3, 5, random)];
 const [B2, A2] = [randn(6, 1, random), randn(1, 2, random)];
 const [W, W2] = [randn(4, 5, random), randn(6, 2, random)];
 const symbol = {symbol: "A", text: "A"};
-const glyph = (name: string) => ({symbol: name, letter: name});
+const glyph = (symbol: string, text = symbol) => ({symbol, text});
 const cell = {cellWidth: 8, cellHeight: 6};
 const box = {row: 1, column: 2, rows: 3, cols: 1};
 const x = scaleLinear([0, 9], [0, 100]);
@@ -306,8 +306,8 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
       typeset(
         g,
         [
-          {keep: [glyph("h"), " = ", {over: [glyph("A")], under: ["2"]}, {...glyph("B"), below: ["0"]}]},
-          {limits: "sum", above: ["n"], below: [glyph("h"), "=1"]},
+          {keep: [glyph("h"), " = ", {over: [glyph("A")], under: ["2"]}, glyph("B", "B_0")]},
+          {limits: "Σ", above: ["n"], below: [glyph("h"), "=1"]},
           {
             entries: [
               ["1", "2"],
@@ -323,14 +323,14 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         g,
         [
           {limits: "max", above: [], below: [glyph("B")]},
-          {base: [glyph("A")], below: [{slanted: "i"}]},
-          {keep: [{...glyph("L"), hat: true, upright: true, above: ["2"], below: ["F"]}, glyph("B")]},
+          {base: [glyph("A")], below: ["i"]},
+          {keep: [glyph("L", "L\u0302_A_F^2"), glyph("B")]},
           {entries: [["5"]], symbol: "B"},
           "+",
         ],
         {lit: "B", onPick: nothing},
       ),
-    (g) => typeset(g, [{slanted: "i"}, {...glyph("h"), hat: true}], {lit: "", nameOf: String, onPick: nothing}),
+    (g) => typeset(g, ["i", glyph("h", "Θh\u0302")], {lit: "", nameOf: String, onPick: nothing}),
     (g) => typeset(g, [], {lit: "", onPick: nothing}),
   ],
   values: [

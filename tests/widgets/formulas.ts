@@ -140,15 +140,14 @@ function tuned(params: FormulaParams): Claims {
   const [start, each] = [sumOf(logLikelihoods(BASE)), logLikelihoods(trainedWeights(params))];
   const sum = sumOf(each);
   const trained = isLora ? 8 * r : 16;
-  const sums = step ? [start, sum] : [sum];
-  const steps = step ? [step] : [];
   return {
-    summary: isLora ? [...steps, trained, r, alpha, ...sums, 16, 0, -sum / 4] : [...steps, 16, ...sums, -sum / 4],
-    readouts: [[sum, start], [-sum / 4], [trained], ...(isLora ? [[0, 16]] : [])],
+    summary: [step, trained, sum, start, ...(isLora ? [0] : []), -sum / 4],
+    readouts: [[sum, start], [-sum / 4], ...(isLora ? [[0]] : [])],
     caption: [isLora ? 2 : 1],
-    rows: isLora
-      ? [[trained], [], [], [2], [], [each[0]!], [16, 0], [alpha / r], [], []]
-      : [[16], [], [], [2], [], [each[0]!], [], []],
+    rows: [
+      ...(isLora ? [[trained], [each[0]!], [16, 0], [alpha / r]] : [[16], [each[0]!]]),
+      ...[[2], [], [], [], [], []],
+    ],
   };
 }
 
@@ -179,10 +178,10 @@ function passed(params: FormulaParams): Claims {
   const {W0, A, B, x, s, base, delta, update, h} = forwardOf(params);
   const {r, alpha} = params;
   return {
-    summary: [...base, r, ...update, ...h, s],
+    summary: [r, alpha, ...base, ...update, ...h, s],
     readouts: [h, [s]],
     caption: [3],
-    rows: [h, W0.flat(), x.flat(), delta.flat(), [alpha], [r], B.flat(), A.flat()],
+    rows: [B.flat(), h, W0.flat(), x.flat(), delta.flat(), [alpha], [r], A.flat()],
   };
 }
 
@@ -202,10 +201,10 @@ function counted({model, matrices, r}: FormulaParams): Claims {
   const L = each * layers;
   const total = 2 * L * width * r;
   return {
-    summary: [layers, ...name, L, 2, L, width, r, total, 2 * width * r, width * width],
-    readouts: [[total], [L, each, layers], [2 * width * r, width * width, width / (2 * r)]],
+    summary: [layers, ...name, 2, L, width, r, total, 2 * width * r, width * width],
+    readouts: [[total], [2 * width * r, width / (2 * r)]],
     caption: [5.1],
-    rows: [[total], [2], [each, layers, L], [width], [r]],
+    rows: [[each, layers, L], [total], [2], [width], [r]],
   };
 }
 
@@ -214,9 +213,9 @@ function compared({i, j}: FormulaParams): Claims {
   const most = Math.min(i, j);
   return {
     summary: [i, j, shared, most, shared / most],
-    readouts: [[shared / most], [shared]],
+    readouts: [[shared / most]],
     caption: [4],
-    rows: [[shared / most], [8, 2, 4], [64, 3, 4], [i], [j], [shared], [8, 4, i], [64, 4, j]],
+    rows: [[8, 4, i], [shared / most], [8, 2, 4], [64, 3, 4], [i], [j], [2, shared], [64, 4, j]],
   };
 }
 

@@ -35,7 +35,6 @@ const codes: Readonly<Record<FormulaParams["which"], (params: FormulaParams) => 
     peft: [
       "# no PEFT: transformers trains every weight",
       "~Phi:model~ = AutoModelForCausalLM.from_pretrained(name)",
-      "labels = ids.clone()",
       "labels[:, :~context:len_x~] = -100  # x is not predicted",
       "loss = ~Phi:model~(input_ids=ids, labels=~yt:labels~).loss",
     ],

@@ -1,16 +1,17 @@
 import {countLora, fullCount, loraCount} from "../../engine/counts.ts";
+import {log} from "../../engine/elementary.ts";
 import {crossEntropy} from "../../engine/layers/crossentropy.ts";
 import {linear} from "../../engine/layers/linear.ts";
 import {loraLinear} from "../../engine/layers/lora.ts";
 import {deltaWeight, type Lora, scaling} from "../../engine/lora.ts";
 import {fromRows, type Matrix, matmulTA, scale, subtract} from "../../engine/matrix.ts";
 import {type MatrixName, matrixShapes, modelNamed} from "../../engine/models.ts";
-import {firstColumns, similarityGrid, subspaceSimilarity} from "../../engine/subspace.ts";
+import {similarityGrid} from "../../engine/subspace.ts";
 import {svd} from "../../engine/svd.ts";
 import {choice, hidden, type Params, range} from "../controls.ts";
 import {sign} from "../signs.ts";
-import {allSymbols} from "./formulas.ts";
-import {adapters, fullRun, layer, loraRun, MOST_STEPS, PHI0, phi0, places, seen, targets} from "./toys.ts";
+import {allSymbols} from "./entries.ts";
+import {adapters, layer, MOST_STEPS, type Model, PHI0, phi0, seen, targets, trained} from "./toys.ts";
 
 const LISTINGS = ["pytorch", "peft", "engine"];
 
@@ -136,36 +137,30 @@ export interface Compared {
 
 export type FormulaResult = Tuned | Passed | Counted | Compared;
 
-/** log P of every place and the mean of their negatives, from logits (N,V). */
-function scored(logits: Matrix) {
-  const {loss, counted} = crossEntropy(logits, targets);
-  const rows = places.map((_, n) => {
-    const row = logits.data.subarray(n * logits.cols, (n + 1) * logits.cols);
-    return -crossEntropy({rows: 1, cols: logits.cols, data: row}, targets.subarray(n, n + 1)).loss;
-  });
-  return {loss, sum: -loss * counted, rows};
+/** log P of every place, their sum, and the mean of their negatives. */
+function scored({Phi, loras}: Model) {
+  const {loss, probabilities, counted} = crossEntropy(loraLinear(seen, Phi, loras).h, targets);
+  const each = Array.from(targets, (target, n) => log(probabilities.data[n * probabilities.cols + target]));
+  return {loss, sum: -loss * counted, each};
 }
-
-const largest = ({data}: Matrix): number => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 
 function tuned({which, step, r, alpha}: FormulaParams): Tuned {
   const isLora = which === "lora-objective";
-  const lora = isLora ? loraRun(r, alpha)[step] : undefined;
-  // What the objective is computed with, after the run: in LoRA the very matrix that every step was given.
-  const Phi = lora ? PHI0 : fullRun()[step];
+  const model = trained(isLora, isLora ? r : 1, alpha)[step];
+  const {rows, cols} = PHI0;
   const pretrained = phi0();
-  const before = scored(linear(seen, pretrained));
-  const after = scored(loraLinear(seen, Phi, lora ? [lora] : []).h);
+  const before = scored({Phi: pretrained, loras: []});
+  const after = scored(model);
   return {
-    kind: isLora ? "lora-objective" : "objective",
-    before: before.rows,
-    after: after.rows,
+    kind: isLora ? which : "objective",
+    before: before.each,
+    after: after.each,
     start: before.sum,
     sum: after.sum,
     loss: after.loss,
-    frozen: fullCount(PHI0.rows, PHI0.cols),
-    trained: lora ? loraCount(PHI0.rows, PHI0.cols, r) : fullCount(Phi.rows, Phi.cols),
-    moved: largest(subtract(Phi, pretrained)),
+    frozen: fullCount(rows, cols),
+    trained: isLora ? loraCount(rows, cols, r) : fullCount(rows, cols),
+    moved: subtract(model.Phi, pretrained).data.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
   };
 }
 
@@ -200,17 +195,13 @@ function counted({model: name, matrices, r}: FormulaParams): Counted {
 
 function compared({i, j}: FormulaParams): Compared {
   const {A8, A64} = adapters;
-  const cross = matmulTA(firstColumns(svd(A8).v, i), firstColumns(svd(A64).v, j));
+  const all = matmulTA(svd(A8).v, svd(A64).v);
+  const cross = fromRows(
+    Array.from({length: i}, (_, row) => [...all.data.subarray(row * all.cols, row * all.cols + j)]),
+  );
   const squares = cross.data.reduce((sum, one) => sum + one * one, 0);
-  return {
-    kind: "similarity",
-    A8,
-    A64,
-    cross,
-    squares,
-    phi: subspaceSimilarity(A8, A64, i, j),
-    grid: similarityGrid(A8, A64),
-  };
+  const grid = similarityGrid(A8, A64);
+  return {kind: "similarity", A8, A64, cross, squares, grid, phi: grid.data[(i - 1) * grid.cols + j - 1]};
 }
 
 export function compute(params: FormulaParams): FormulaResult {

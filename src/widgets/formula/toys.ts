@@ -1,12 +1,11 @@
 /** The worked examples: matrices small enough to check by hand. */
 import {lastOf} from "../../engine/last.ts";
 import {crossEntropy, crossEntropyBackward} from "../../engine/layers/crossentropy.ts";
-import {linear, linearBackward} from "../../engine/layers/linear.ts";
 import {loraLinear, loraLinearBackward} from "../../engine/layers/lora.ts";
 import {initLora, type Lora} from "../../engine/lora.ts";
 import {fromRows, type Matrix, zeros} from "../../engine/matrix.ts";
 import {adamw} from "../../engine/optimizer.ts";
-import {allocate} from "../../engine/parameters.ts";
+import {allocate, type Layout, type Tensors} from "../../engine/parameters.ts";
 import {mulberry32} from "../../engine/random.ts";
 import {type Problem, train} from "../../engine/train.ts";
 
@@ -86,44 +85,38 @@ export const seen: Matrix = fromRows(
 );
 export const targets: Int32Array = Int32Array.from(places, ({next}) => TOKENS.indexOf(next));
 
-/** Every state of a run: the trained numbers after 0 … 20 steps. */
-const run = (problem: Problem): Float64Array[] =>
-  Array.from(train(problem, {optimizer: adamw, rate: RATE, weightDecay: 0, steps: MOST_STEPS}), ({params}) => params);
-
 const V = TOKENS.length;
 
-/** Full fine-tuning: Φ (V,V) after every step. */
-export const fullRun = lastOf((): Matrix[] => {
-  const params = allocate([["Phi", V, V]], PHI0.data.slice());
-  const {Phi} = params.views;
-  const loss: Problem["loss"] = ({views}) => {
-    const scored = crossEntropy(linear(seen, Phi), targets);
-    const dlogits = zeros(seen.rows, V);
-    crossEntropyBackward(scored, targets, dlogits);
-    linearBackward(dlogits, seen, Phi, zeros(seen.rows, V), views.Phi);
-    return scored.loss;
-  };
-  return run({params, loss}).map((flat) => ({...Phi, data: flat}));
-});
+/** What gives the logits: a weight (V,V), with an adapter or without. */
+export interface Model {
+  Phi: Matrix;
+  loras: readonly Lora[];
+}
 
-/** LoRA: Θ = {A, B} after every step. Φ₀ gets no gradient and is not among the parameters. */
-export const loraRun = lastOf((r: number, alpha: number): Lora[] => {
-  const start = initLora({d: V, k: V, r, alpha}, mulberry32(SEED));
-  const layout = [
-    ["A", r, V],
-    ["B", V, r],
-  ] as const;
-  const params = allocate(layout, Float64Array.from([...start.A.data, ...start.B.data]));
-  const loraOf = ({A, B}: typeof params.views): Lora => ({A, B, alpha, r});
-  const now = loraOf(params.views);
-  const loss: Problem["loss"] = (dparams) => {
-    const {h, us} = loraLinear(seen, PHI0, [now]);
+/** The model after 0 … 20 steps. With LoRA, Θ = {A, B} trains and Φ₀ gets no gradient; without, Φ itself trains. */
+export const trained = lastOf((isLora: boolean, r: number, alpha: number): Model[] => {
+  const layout: Layout = isLora
+    ? [
+        ["A", r, V],
+        ["B", V, r],
+      ]
+    : [["Phi", V, V]];
+  const params = allocate(layout);
+  // B starts at zero, as all of the buffer.
+  const start = isLora ? initLora({d: V, k: V, r, alpha}, mulberry32(SEED)).A : PHI0;
+  params.flat.set(start.data);
+  const model = ({A, B, Phi}: Tensors["views"]): Model =>
+    isLora ? {Phi: PHI0, loras: [{A, B, alpha, r}]} : {Phi, loras: []};
+  const {Phi, loras} = model(params.views);
+  const loss: Problem["loss"] = ({views}) => {
+    const {h, us} = loraLinear(seen, Phi, loras);
     const scored = crossEntropy(h, targets);
     const dlogits = zeros(seen.rows, V);
     crossEntropyBackward(scored, targets, dlogits);
-    const gradient = loraOf(dparams.views as typeof params.views);
-    loraLinearBackward(dlogits, seen, PHI0, [now], us, zeros(seen.rows, V), [gradient]);
+    const slope = model(views);
+    loraLinearBackward(dlogits, seen, Phi, loras, us, zeros(seen.rows, V), slope.loras, isLora ? undefined : slope.Phi);
     return scored.loss;
   };
-  return run({params, loss, scaling: alpha / r}).map((flat) => loraOf(allocate(layout, flat).views));
+  const run = train({params, loss}, {optimizer: adamw, rate: RATE, weightDecay: 0, steps: MOST_STEPS});
+  return Array.from(run, ({params: flat}) => model(allocate(layout, flat).views));
 });

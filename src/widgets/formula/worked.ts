@@ -2,86 +2,62 @@
 import type {Matrix} from "../../engine/matrix.ts";
 import {fixed, significant, whole} from "../../figures/format.ts";
 import type {Entry as Line} from "../../figures/ledger.ts";
-import type {Formula, Piece} from "../../figures/typeset.ts";
+import type {Formula} from "../../figures/typeset.ts";
+import {entries} from "./entries.ts";
+import {read} from "./formulas.ts";
 import type {Compared, Counted, FormulaParams, FormulaResult, Passed, Tuned} from "./model.ts";
 import {places, termOf} from "./toys.ts";
 
-const number = (symbol: string, letter: string): Piece => ({symbol, letter, upright: true});
-const letter = (symbol: string, text = symbol): Piece => ({symbol, letter: text});
+type Given = Readonly<Record<string, Matrix | string>>;
 
-/** A matrix by rows; examples that are rows in the engine stand as columns in the formula. */
-const matrix = (symbol: string, {rows, cols, data}: Matrix, show = (x: number) => significant(x, 6)): Piece => ({
-  symbol,
-  entries: Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols), show)),
-});
-const column = (symbol: string, m: Matrix): Piece => matrix(symbol, {...m, rows: m.cols, cols: m.rows});
+/** Short numbers as they are, others to three decimals. */
+const shown = (x: number): string => (Number.isInteger(8 * x) ? significant(x, 6) : fixed(x, 3));
+const rowsOf = ({rows, cols, data}: Matrix): string[][] =>
+  Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols), shown));
+/** Examples are rows in the engine, and columns in a formula. */
+const column = (m: Matrix): Matrix => ({...m, rows: m.cols, cols: m.rows});
 
-const W0: Piece = {symbol: "W0", letter: "W", below: ["0"]};
+/** A formula in which `#x` stands for what is given for x, and `#x:y` for that as an instance of y. */
+const line = (text: string, which: FormulaParams["which"], given: Given): Formula =>
+  read(text, (word) => {
+    const [name, symbol = name] = word.slice(1).split(":");
+    const value = given[name];
+    if (!word.startsWith("#"))
+      return Object.hasOwn(entries[which], word) ? {symbol: word, text: entries[which][word].text} : undefined;
+    return typeof value === "string" ? {symbol, text: value} : {symbol, entries: rowsOf(value)};
+  });
 
-function passed({W0: W, x, A, B, alpha, r, base, update, h}: Passed): Formula[] {
-  const scale: Piece = {over: [number("alpha", whole(alpha))], under: [number("r", whole(r))]};
+const passed = ({kind, W0, x, A, B, alpha, r, base, update, h}: Passed): Formula[] => {
+  const columns = {x: column(x), base: column(base), update: column(update), h: column(h)};
+  const given: Given = {W0, A, B, alpha: whole(alpha), r: whole(r), ...columns};
+  return ["W0 x = #W0 #x = #base:W0", "dW x = {#alpha/#r} #B #A #x = #update:dW", "h = #base:W0 + #update:dW = #h"].map(
+    (text) => line(text, kind, given),
+  );
+};
+
+const sized = ({kind, matrices, width, total}: Counted, {r}: FormulaParams): Formula[] => [
+  line("count = two × #Lhat; × #dmodel × #r; = #count", kind, {
+    Lhat: whole(matrices),
+    dmodel: whole(width),
+    r: whole(r),
+    count: whole(total),
+  }),
+];
+
+function compared({kind, A8, A64, cross, squares, phi}: Compared, {i, j}: FormulaParams): Formula[] {
+  const numbers = {squares: fixed(squares, 3), phi: fixed(phi, 3), i: whole(i), j: whole(j)};
+  const given: Given = {A8, A64, cross, ...numbers, least: whole(Math.min(i, j))};
   return [
-    [{keep: [W0, letter("x"), " = ", matrix("W0", W), column("x", x), " = ", column("W0", base)]}],
-    [
-      {
-        keep: [
-          letter("dW", "ΔW"),
-          letter("x"),
-          " = ",
-          scale,
-          matrix("B", B),
-          matrix("A", A),
-          column("x", x),
-          " = ",
-          column("dW", update),
-        ],
-      },
-    ],
-    [{keep: [letter("h"), " = ", column("W0", base), " + ", column("dW", update), " = ", column("h", h)]}],
-  ];
+    "A8 → #A8",
+    "A64 → #A64",
+    "phi = {∥ #cross:norm norm/min( #i , #j )}; = {#squares:norm/#least:norm} = #phi",
+  ].map((text) => line(text, kind, given));
 }
-
-const counted = ({matrices, width, total}: Counted, {r}: FormulaParams): Formula[] => [
-  [
-    {keep: [number("count", "|Θ|"), " = ", number("two", "2"), " × ", number("Lhat", whole(matrices))]},
-    {keep: [" × ", number("dmodel", whole(width)), " × ", number("r", whole(r))]},
-    {keep: [" = ", number("count", whole(total))]},
-  ],
-];
-
-const compared = ({A8, A64, cross, squares, phi}: Compared, {i, j}: FormulaParams): Formula[] => [
-  [{keep: [{symbol: "A8", letter: "A", below: [{slanted: "r"}, "=8"]}, " → ", matrix("A8", A8)]}],
-  [{keep: [{symbol: "A64", letter: "A", below: [{slanted: "r"}, "=64"]}, " → ", matrix("A64", A64)]}],
-  [
-    {
-      keep: [
-        letter("phi", "ϕ"),
-        " = ",
-        {
-          over: [
-            number("norm", "∥"),
-            matrix("norm", cross, (x) => fixed(x, 3)),
-            {symbol: "norm", letter: "∥", upright: true, below: [{slanted: "F"}], above: ["2"]},
-          ],
-          under: ["min(", number("i", whole(i)), ", ", number("j", whole(j)), ")"],
-        },
-      ],
-    },
-    {
-      keep: [
-        " = ",
-        {over: [number("norm", fixed(squares, 3))], under: [whole(Math.min(i, j))]},
-        " = ",
-        number("phi", fixed(phi, 3)),
-      ],
-    },
-  ],
-];
 
 /** The lines of the worked example; none where the table says it all. */
 export function linesOf(result: FormulaResult, params: FormulaParams): Formula[] {
   if (result.kind === "forward") return passed(result);
-  if (result.kind === "count") return counted(result, params);
+  if (result.kind === "count") return sized(result, params);
   return result.kind === "similarity" ? compared(result, params) : [];
 }
 
