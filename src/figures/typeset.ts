@@ -81,11 +81,14 @@ export function typeset(box: Element, formula: Formula, options: Typesetting) {
 const symbolOf = (piece: Piece): string | undefined =>
   typeof piece === "object" && "symbol" in piece ? piece.symbol : undefined;
 
-/** The kind, and what stands around the letter. */
-const classOf = (piece: Piece): string =>
-  typeof piece === "object" && "text" in piece
-    ? `glyph${piece.text.includes("_") ? " has-below" : ""}${piece.text.includes("^") ? " has-above" : ""}`
-    : kindOf(piece);
+/** The kind, and which parts it has: pieces of one class differ in words alone. */
+function classOf(piece: Piece): string {
+  const kind = kindOf(piece);
+  if (typeof piece === "string") return kind;
+  if ("limits" in piece) return piece.limits === "Σ" ? "limits of-sum" : kind;
+  if (!("text" in piece)) return kind;
+  return `${kind}${piece.text.includes("_") ? " has-below" : ""}${piece.text.includes("^") ? " has-above" : ""}`;
+}
 
 type Rows = (parent: Element, pieces: Formula) => void;
 
@@ -102,10 +105,9 @@ function draw(span: Element, piece: Piece, rows: Rows) {
     line(layer(span, "svg", "bar"), "0 0 20 1", "M0 .5H20");
     rows(layer(span, "span", "under"), piece.under);
   } else {
-    const isSum = piece.limits === "Σ";
     rows(layer(span, "span", "above"), piece.above);
-    layer(span, "span", "operator").textContent = isSum ? "" : piece.limits;
-    if (isSum) line(layer(layer(span, "span", "operator"), "svg", "sum"), "0 0 20 22", SIGMA);
+    if (piece.limits === "Σ") line(layer(span, "svg", "sum"), "0 0 20 22", SIGMA);
+    else layer(span, "span", "operator").textContent = piece.limits;
     rows(layer(span, "span", "below"), piece.below);
   }
 }
@@ -138,13 +140,11 @@ function letters(span: Element, text: string) {
 function slant(span: Element, text: string) {
   select(span)
     .selectChildren<HTMLSpanElement, string>("span")
-    .data(text.match(/[A-Za-zα-ωϕ]+\u0302?|[^A-Za-zα-ωϕ]+/g) ?? [])
+    .data(text.match(/[A-Za-zα-ωϕ]+|\u0302|[^A-Za-zα-ωϕ\u0302]+/g) ?? [])
     .join("span")
-    .attr("class", (run) => (/^[A-Za-zα-ωϕ]/.test(run) ? "slanted" : "upright"))
-    .text((run) => run.replace("\u0302", ""))
-    .each(function (run) {
-      if (run.includes("\u0302")) layer(this, "span", "accent").textContent = "ˆ";
-    });
+    .attr("class", (run) => (run === "\u0302" ? "accent" : /[A-Za-zα-ωϕ]/.test(run) ? "slanted" : "upright"))
+    // A combining hat would need a font that has the letter and the hat; as a letter of its own it stands above.
+    .text((run) => (run === "\u0302" ? "ˆ" : run));
 }
 
 /** A drawing that stretches to its place. */
