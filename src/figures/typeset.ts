@@ -140,7 +140,7 @@ function letters(span: Element, text: string) {
 function slant(span: Element, text: string) {
   select(span)
     .selectChildren<HTMLSpanElement, string>("span")
-    .data(text.match(/[A-Za-zα-ωϕ]+|\u0302|[^A-Za-zα-ωϕ\u0302]+/g) ?? [])
+    .data(text.split(/(\u0302)/).flatMap((part) => part.match(/[A-Za-zα-ωϕ]+|[^A-Za-zα-ωϕ]+/g) ?? []))
     .join("span")
     .attr("class", (run) => (run === "\u0302" ? "accent" : /[A-Za-zα-ωϕ]/.test(run) ? "slanted" : "upright"))
     // A combining hat would need a font that has the letter and the hat; as a letter of its own it stands above.
