@@ -15,9 +15,9 @@ function spoken(pieces: Formula): string {
     if ("text" in piece) return plainly(piece.text);
     if ("keep" in piece) return spoken(piece.keep);
     if ("base" in piece) return `${spoken(piece.base)} ${spoken(piece.below)}`;
-    if ("over" in piece) return `${spoken(piece.over)} over ${spoken(piece.under)}`;
+    if ("over" in piece) return `${spoken(piece.over)} over ${spoken(piece.under)} `;
     if ("entries" in piece) return piece.symbol;
-    return ` ${piece.limits} over ${spoken(piece.below)}${piece.above.length ? ` to ${spoken(piece.above)}` : ""}, `;
+    return `${piece.limits === "Σ" ? "sum" : piece.limits} over ${spoken(piece.below)}${piece.above.length ? ` to ${spoken(piece.above)}` : ""}, `;
   };
   return pieces.map(say).join("");
 }
