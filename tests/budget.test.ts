@@ -16,11 +16,17 @@ const isEmbed = (page: string) => page.startsWith("embed/");
 function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
   if (isEmbed(weight.page)) return {"embed page": weight.whole};
   const page = {"page script": weight.script, "page CSS": weight.css, "page fonts": weight.fonts};
-  const live = {"further widget": weight.furtherWidget, training: weight.training};
-  // The bar of the first widget is a chapter's. The gallery holds every widget: what comes near first is all it loads.
+  // The bars of the widgets are a chapter's. The gallery holds every widget: what comes near first is all it loads.
   return isText(weight.page)
-    ? {...page, ...live, "first widget": weight.firstWidget, "chapter HTML": weight.html, "whole chapter": weight.whole}
-    : {...page, ...live, "first widget": weight.anyWidgetFirst};
+    ? {
+        ...page,
+        "first widget": weight.firstWidget,
+        "further widget": weight.furtherWidget,
+        training: weight.training,
+        "chapter HTML": weight.html,
+        "whole chapter": weight.whole,
+      }
+    : {...page, "first widget": weight.anyWidgetFirst, training: weight.training, "whole chapter": weight.whole};
 }
 
 /** The heaviest page on a line, when it is over the line: named, with its three largest files. */

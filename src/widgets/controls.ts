@@ -8,6 +8,8 @@ interface Common {
   label: Rich;
   /** Shown behind "More". */
   more?: boolean;
+  /** Out of sight, its value kept, unless each named choice has one of these values. */
+  when?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A number on a track. */
@@ -59,6 +61,10 @@ export type Params<C extends Controls> = {
 };
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds widgets of every parameter type
 export type AnyParams = Params<any>;
+
+/** Whether the other parameters leave the control something to do. */
+export const inSight = ({when = {}}: Control, params: AnyParams): boolean =>
+  Object.entries(when).every(([name, values]) => values.includes(String(params[name])));
 
 export const range = (label: Rich, options: Omit<Range, "kind" | "label" | "step"> & {step?: number}): Range => ({
   kind: "range",

@@ -1,7 +1,7 @@
 import {select} from "d3";
 import {layer} from "../figures/layer.ts";
 import {write} from "../figures/symbol.ts";
-import type {AnyParams, Choice, Control, Controls, Range, Size} from "./controls.ts";
+import {type AnyParams, type Choice, type Control, type Controls, inSight, type Range, type Size} from "./controls.ts";
 import {plain} from "./signs.ts";
 import {valueText} from "./valueText.ts";
 
@@ -34,6 +34,7 @@ function row(parent: Element, entries: [string, Control][], params: AnyParams) {
     )
     .attr("class", ([, {kind}]) => `control ${kind}`)
     .attr("data-name", ([name]) => name)
+    .attr("hidden", ([, control]) => (inSight(control, params) ? null : ""))
     .each(function ([name, control]) {
       if (control.kind === "choice") radios(this, name, control, String(params[name]));
       else if (control.kind !== "hidden") input(this, name, control, Number(params[name]));
@@ -94,6 +95,7 @@ export function show(
   locked: readonly string[] = [],
 ) {
   for (const [name, control] of Object.entries(controls)) {
+    form.querySelector(`[data-name="${name}"]`)?.toggleAttribute("hidden", !inSight(control, params));
     const text = String(params[name]);
     const field = form.elements.namedItem(name);
     if (field instanceof RadioNodeList) {

@@ -17,6 +17,7 @@ export const registry = {
   latency: () => import("./latency/widget.ts"),
   intrinsic: () => import("./intrinsic/widget.ts"),
   forward: () => import("./forward/widget.ts"),
+  formula: () => import("./formula/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

@@ -14,6 +14,7 @@ const drags = {
   latency: {name: "r", from: 1, to: 64},
   intrinsic: {name: "seed", from: 1, to: 9},
   forward: {name: "steps", from: 0, to: 20},
+  formula: {name: "alpha", from: 1, to: 8},
 } as const;
 
 const STEPS = 200;

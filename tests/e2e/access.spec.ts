@@ -38,6 +38,7 @@ for (const name of [
   "latency",
   "intrinsic",
   "forward",
+  "formula",
 ]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`${name}, ${colorScheme}: at both ends of every control`, async ({page}) => {

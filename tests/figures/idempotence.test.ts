@@ -24,6 +24,7 @@ import {layer} from "../../src/figures/layer.ts";
 import {ledger} from "../../src/figures/ledger.ts";
 import {legend} from "../../src/figures/legend.ts";
 import {lines} from "../../src/figures/lines.ts";
+import {listings} from "../../src/figures/listing.ts";
 import {measures} from "../../src/figures/measures.ts";
 import {overheads} from "../../src/figures/overheads.ts";
 import {painted} from "../../src/figures/painted.ts";
@@ -38,6 +39,7 @@ import {write} from "../../src/figures/symbol.ts";
 import {factorFields} from "../../src/figures/termfields.ts";
 import {threshold} from "../../src/figures/threshold.ts";
 import {tracing} from "../../src/figures/tracing.ts";
+import {typeset} from "../../src/figures/typeset.ts";
 import {values} from "../../src/figures/values.ts";
 import {whiskers} from "../../src/figures/whiskers.ts";
 import {wires} from "../../src/figures/wires.ts";
@@ -50,6 +52,7 @@ const [B, A] = [randn(4, 3, random), randn(3, 5, random)];
 const [B2, A2] = [randn(6, 1, random), randn(1, 2, random)];
 const [W, W2] = [randn(4, 5, random), randn(6, 2, random)];
 const symbol = {symbol: "A", text: "A"};
+const glyph = (symbol: string, text = symbol) => ({symbol, text});
 const cell = {cellWidth: 8, cellHeight: 6};
 const box = {row: 1, column: 2, rows: 3, cols: 1};
 const x = scaleLinear([0, 9], [0, 100]);
@@ -262,6 +265,25 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
       ),
     (g) => lines(g, [], {x, y}),
   ],
+  listing: [
+    (g) =>
+      listings(
+        g,
+        [
+          {name: "one", title: "One", lines: [["y = ", symbol, "(x)"], ["print(y)"]]},
+          {name: "two", title: "Two", lines: [[{symbol: "B", text: "b"}]]},
+        ],
+        {shown: "one", lit: "A", onShow: nothing, onPick: nothing},
+      ),
+    (g) =>
+      listings(g, [{name: "two", title: "Two", lines: [["a"], ["b", symbol], []]}], {
+        shown: "two",
+        lit: "B",
+        onShow: nothing,
+        onPick: nothing,
+      }),
+    (g) => listings(g, [], {shown: "", lit: "", onShow: nothing, onPick: nothing}),
+  ],
   measures: [
     (g) =>
       measures(g, [
@@ -439,6 +461,38 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => tracing(g, {B, A, row: 0, column: 0, term: 0, most: 4, name: "ΔW", invitation: "Point."}),
     (g) => tracing(g, {B, A, row: 4, column: 5, term: 0, most: 4, name: "ΔW", invitation: ""}),
     (g) => tracing(g, {B: B2, A: A2, row: 1, column: 1, term: 1, most: 4, name: "ΔW", invitation: ""}),
+  ],
+  typeset: [
+    (g) =>
+      typeset(
+        g,
+        [
+          {keep: [glyph("h"), " = ", {over: [glyph("A")], under: ["2"]}, glyph("B", "B_0")]},
+          {limits: "Σ", above: ["n"], below: [glyph("h"), "=1"]},
+          {
+            entries: [
+              ["1", "2"],
+              ["3", "4"],
+            ],
+            symbol: "A",
+          },
+        ],
+        {lit: "A", nameOf: (name) => `the ${name}`, onPick: nothing},
+      ),
+    (g) =>
+      typeset(
+        g,
+        [
+          {limits: "max", above: [], below: [glyph("B")]},
+          {base: [glyph("A")], below: ["i"]},
+          {keep: [glyph("L", "L\u0302_A_F^2"), glyph("B")]},
+          {entries: [["5"]], symbol: "B"},
+          "+",
+        ],
+        {lit: "B", onPick: nothing},
+      ),
+    (g) => typeset(g, ["i", glyph("h", "Θh\u0302")], {lit: "", nameOf: String, onPick: nothing}),
+    (g) => typeset(g, [], {lit: "", onPick: nothing}),
   ],
   values: [
     (g) => values(g, W, cell),

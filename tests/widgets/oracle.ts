@@ -2,6 +2,7 @@
 
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
+import type {FormulaParams} from "../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../src/widgets/forward/model.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/model.ts";
 import type {IntrinsicParams} from "../../src/widgets/intrinsic/model.ts";
@@ -15,6 +16,7 @@ import type {SavingsParams} from "../../src/widgets/savings/model.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {cost} from "./expenses.ts";
+import {formula} from "./formulas.ts";
 import {predict} from "./guesses.ts";
 import {latency} from "./latencies.ts";
 import {layering} from "./layering.ts";
@@ -222,5 +224,10 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     claims: (params) => cost(params as CostParams),
     met: {model: "llama2-70b", precision: "nf4", tokens: 256},
     hidden: {},
+  },
+  formula: {
+    claims: (params) => formula(params as FormulaParams),
+    met: {which: "count", matrices: "qkvo", r: 2},
+    hidden: {symbol: ["", "Phi", "Theta", "A", "W0", "Lhat", "U64", "yless"], code: ["", "pytorch", "peft", "engine"]},
   },
 };

@@ -1,0 +1,71 @@
+/** The five formulas of the paper, written short. */
+import type {Formula, Piece} from "../../figures/typeset.ts";
+import type {Which} from "./entries.ts";
+
+/**
+ * Reads a formula: words apart by spaces, each a symbol when `symbol` knows it; `{a/b}` a fraction, `max{a}` and
+ * `Σ{a/b}` an operator with a below and b above, `P _{a}` a symbol with a below; a semicolon where a line may break.
+ */
+export function read(text: string, symbol: (word: string) => Piece | undefined): Formula {
+  const words = text.match(/[{}/;]|[^\s{}/;]+/g) ?? [];
+  let at = 0;
+  const run = (): Piece[] => {
+    const pieces: Piece[] = [];
+    for (; at < words.length && !/[}/;]/.test(words[at]); at++) {
+      const word = words[at];
+      if (word === "{" || /^(max|Σ|_)$/.test(word)) {
+        at += word === "{" ? 1 : 2;
+        const first = run();
+        const isTwo = words[at] === "/";
+        if (isTwo) at++;
+        const second = isTwo ? run() : [];
+        if (word === "{") pieces.push({over: first, under: second});
+        else if (word === "_") pieces.push({base: [pieces.pop()!], below: first});
+        else pieces.push({limits: word, below: first, above: second});
+      } else pieces.push(symbol(word) ?? (/^[=+×∈|→]$/.test(word) ? ` ${word} ` : word === "," ? ", " : word));
+    }
+    return pieces;
+  };
+  const parts: Piece[] = [];
+  for (; at < words.length; at++) parts.push({keep: run()});
+  return parts;
+}
+
+const objective = (over: string, probability: string): string =>
+  `max{${over}}; Σ{( context , target )∈ Z}; Σ{t =1/∣ target ∣}; log( ${probability} ( yt | context , yless ))`;
+
+export interface Printed {
+  formula: string;
+  /** Where the paper has it. */
+  place: string;
+  /** What the worked example is. */
+  example: string;
+}
+
+export const formulas: Readonly<Record<Which, Printed>> = {
+  objective: {
+    formula: objective("Phi", "P _{Phi}"),
+    place: "Equation 1",
+    example: "Four tokens; the model sees the last. Φ₀ sings down, Z asks it to sing up.",
+  },
+  "lora-objective": {
+    formula: objective("Theta", "p _{Phi0 + dPhi ( Theta )}"),
+    place: "Equation 2",
+    example: "The same four tokens, with one A and one B.",
+  },
+  forward: {
+    formula: "h; = W0 x + dW x; = W0 x + {alpha/r} B A x",
+    place: "Equation 3, with α/r from the text below it",
+    example: "Three outputs, two inputs. Code keeps each x as a row.",
+  },
+  count: {
+    formula: "count; = two × Lhat × dmodel × r",
+    place: "Section 5.1",
+    example: "Adapted matrices are square here; one of d × k takes r(d + k).",
+  },
+  similarity: {
+    formula: "phi ( A8 , A64 , i , j ); = {∥ U8 U64 norm/min( i , j )}; ∈ [0,1]",
+    place: "Equation 4",
+    example: "Two small A of one weight: two and three rows for eight and sixty-four.",
+  },
+};

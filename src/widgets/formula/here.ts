@@ -1,0 +1,71 @@
+/** What each symbol is in the worked example. */
+import type {Matrix} from "../../engine/matrix.ts";
+import {fixed, significant, whole} from "../../figures/format.ts";
+import type {Compared, Counted, FormulaParams, FormulaResult, Passed, Tuned} from "./model.ts";
+import {places, termOf, Z} from "./toys.ts";
+
+type Here = Readonly<Record<string, string>>;
+
+const shown = (x: number): string => significant(x, 6);
+
+/** "(1, 2; 0, −1)": rows apart by semicolons. */
+export const entriesOf = ({rows, cols, data}: Matrix): string =>
+  `(${Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols), shown).join(", ")).join("; ")})`;
+
+const joined = (of: (pair: (typeof Z)[number]) => readonly string[]): string =>
+  Z.map((pair) => of(pair).join(" ")).join("; ");
+
+function tuned({after, frozen, trained, moved}: Tuned, {r, alpha}: FormulaParams): Here {
+  const probability = `log ${termOf(places[0])} = ${fixed(after[0], 4)}`;
+  return {
+    Phi: `${whole(frozen)} numbers`,
+    P: probability,
+    p: probability,
+    Theta: `A and B, ${whole(trained)} numbers`,
+    Phi0: `${whole(frozen)} numbers, moved by ${shown(moved)}`,
+    dPhi: `one matrix, α/r = ${shown(alpha / r)}`,
+    Z: `${whole(Z.length)} pairs`,
+    context: joined(({x}) => x),
+    target: joined(({y}) => y),
+    t: "first, second",
+    yt: places.map(({next}) => next).join(", "),
+    yless: joined(({y}) => y.map((_, at) => (at ? `${y[at - 1]}` : "nothing,"))),
+  };
+}
+
+const passed = ({h, W0, x, delta, alpha, r, A, B}: Passed): Here => ({
+  h: entriesOf(h),
+  W0: entriesOf(W0),
+  x: entriesOf(x),
+  dW: entriesOf(delta),
+  alpha: shown(alpha),
+  r: shown(r),
+  A: entriesOf(A),
+  B: entriesOf(B),
+});
+
+const counted = ({total, names, layers, matrices, width}: Counted, {r}: FormulaParams): Here => ({
+  count: whole(total),
+  two: "two pieces a matrix",
+  Lhat: `${names.length} × ${layers} layers = ${whole(matrices)}`,
+  dmodel: whole(width),
+  r: whole(r),
+});
+
+const compared = ({phi, A8, A64, cross, squares}: Compared): Here => ({
+  phi: fixed(phi, 3),
+  A8: `${A8.rows} × ${A8.cols}`,
+  A64: `${A64.rows} × ${A64.cols}`,
+  i: whole(cross.rows),
+  j: whole(cross.cols),
+  norm: fixed(squares, 3),
+  U8: `${A8.cols} × ${cross.rows}`,
+  U64: `${A64.cols} × ${cross.cols}`,
+});
+
+/** What each symbol is in the worked example, as text. */
+export function hereOf(result: FormulaResult, params: FormulaParams): Here {
+  if (result.kind === "forward") return passed(result);
+  if (result.kind === "count") return counted(result, params);
+  return result.kind === "similarity" ? compared(result) : tuned(result, params);
+}

@@ -1,0 +1,211 @@
+import {countLora, fullCount, loraCount} from "../../engine/counts.ts";
+import {log} from "../../engine/elementary.ts";
+import {crossEntropy} from "../../engine/layers/crossentropy.ts";
+import {linear} from "../../engine/layers/linear.ts";
+import {loraLinear} from "../../engine/layers/lora.ts";
+import {deltaWeight, type Lora, scaling} from "../../engine/lora.ts";
+import {fromRows, type Matrix, matmulTA, scale, subtract} from "../../engine/matrix.ts";
+import {type MatrixName, matrixShapes, modelNamed} from "../../engine/models.ts";
+import {similarityGrid} from "../../engine/subspace.ts";
+import {svd} from "../../engine/svd.ts";
+import {choice, hidden, type Params, range} from "../controls.ts";
+import {sign} from "../signs.ts";
+import {allSymbols} from "./entries.ts";
+import {adapters, layer, MOST_STEPS, type Model, PHI0, phi0, seen, targets, trained} from "./toys.ts";
+
+const LISTINGS = ["pytorch", "peft", "engine"];
+
+export const MATRICES: Readonly<Record<string, readonly MatrixName[]>> = {
+  q: ["Wq"],
+  v: ["Wv"],
+  qv: ["Wq", "Wv"],
+  qkvo: ["Wq", "Wk", "Wv", "Wo"],
+};
+
+const only = (...which: string[]) => ({when: {which}});
+
+export const controls = {
+  which: choice(
+    ["Formula"],
+    {
+      objective: "Objective",
+      "lora-objective": "LoRA objective",
+      forward: "Forward pass",
+      count: "Count",
+      similarity: "Similarity",
+    },
+    "forward",
+  ),
+  model: {
+    ...choice(
+      ["Model"],
+      {
+        "roberta-base": "RoBERTa-base",
+        "gpt2-medium": "GPT-2 medium",
+        "llama2-7b": "Llama 2 7B",
+        gpt3: "GPT-3 175B",
+      },
+      "gpt3",
+    ),
+    ...only("count"),
+  },
+  matrices: {
+    ...choice(["LoRA on"], {q: "Wq", v: "Wv", qv: "Wq, Wv", qkvo: "Wq, Wk, Wv, Wo"}, "qv"),
+    ...only("count"),
+  },
+  r: {...range(["Rank ", sign.r], {min: 1, max: 64, value: 1}), ...only("lora-objective", "forward", "count")},
+  alpha: {
+    ...range(["Scale ", {symbol: "alpha", text: "α"}], {min: 1, max: 8, value: 2}),
+    ...only("lora-objective", "forward"),
+  },
+  step: {...range(["Training steps"], {min: 0, max: MOST_STEPS, value: 8}), ...only("objective", "lora-objective")},
+  i: {
+    ...range(["Directions ", {symbol: "i", text: "i"}], {min: 1, max: adapters.A8.rows, value: 1}),
+    ...only("similarity"),
+  },
+  j: {
+    ...range(["Directions ", {symbol: "j", text: "j"}], {min: 1, max: adapters.A64.rows, value: 2}),
+    ...only("similarity"),
+  },
+  symbol: hidden(["Symbol"], 20, (text) =>
+    allSymbols.has(text) ? undefined : `No formula has a symbol named ${text.slice(0, 20)}.`,
+  ),
+  code: hidden(["Code"], 20, (text) =>
+    LISTINGS.includes(text)
+      ? undefined
+      : `The code is in ${LISTINGS.join(", ")}; ${text.slice(0, 20)} is none of them.`,
+  ),
+};
+export type FormulaParams = Params<typeof controls>;
+
+/** The toy layers end the rank; one of the paper's models has room for every rank of the track. */
+export const bounds = ({which}: FormulaParams): Record<string, readonly [number, number]> =>
+  which === "forward" ? {r: [1, layer.x.cols]} : which === "lora-objective" ? {r: [1, PHI0.cols - 1]} : {};
+
+/** Objective: log P of each place before and after training. */
+export interface Tuned {
+  kind: "objective" | "lora-objective";
+  before: readonly number[];
+  after: readonly number[];
+  /** Sums of those. */
+  start: number;
+  sum: number;
+  /** The mean of −log P, which training minimizes. */
+  loss: number;
+  /** Numbers of Φ₀, and those that train. */
+  frozen: number;
+  trained: number;
+  /** The largest change of a number of Φ₀. */
+  moved: number;
+}
+
+export interface Passed extends Lora {
+  kind: "forward";
+  W0: Matrix;
+  x: Matrix;
+  scaling: number;
+  delta: Matrix;
+  base: Matrix;
+  update: Matrix;
+  h: Matrix;
+}
+
+export interface Counted {
+  kind: "count";
+  model: string;
+  names: readonly MatrixName[];
+  layers: number;
+  matrices: number;
+  width: number;
+  total: number;
+  perMatrix: number;
+  full: number;
+  /** What rank 4 on W_q and W_v of the same model takes. */
+  budget: number;
+}
+
+export interface Compared {
+  kind: "similarity";
+  A8: Matrix;
+  A64: Matrix;
+  /** U₈ⁱᵀ·U₆₄ʲ (i,j) and the sum of its squares. */
+  cross: Matrix;
+  squares: number;
+  phi: number;
+  grid: Matrix;
+}
+
+export type FormulaResult = Tuned | Passed | Counted | Compared;
+
+/** log P of every place, their sum, and the mean of their negatives. */
+function scored({Phi, loras}: Model) {
+  const {loss, probabilities, counted} = crossEntropy(loraLinear(seen, Phi, loras).h, targets);
+  const each = Array.from(targets, (target, n) => log(probabilities.data[n * probabilities.cols + target]));
+  return {loss, sum: -loss * counted, each};
+}
+
+function tuned({which, step, r, alpha}: FormulaParams): Tuned {
+  const isLora = which === "lora-objective";
+  const model = trained(isLora, isLora ? r : 1, alpha)[step];
+  const {rows, cols} = PHI0;
+  const pretrained = phi0();
+  const before = scored({Phi: pretrained, loras: []});
+  const after = scored(model);
+  return {
+    kind: isLora ? which : "objective",
+    before: before.each,
+    after: after.each,
+    start: before.sum,
+    sum: after.sum,
+    loss: after.loss,
+    frozen: fullCount(rows, cols),
+    trained: isLora ? loraCount(rows, cols, r) : fullCount(rows, cols),
+    moved: subtract(model.Phi, pretrained).data.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+  };
+}
+
+function passed({r, alpha}: FormulaParams): Passed {
+  const {W0, x} = layer;
+  const A = fromRows(layer.A.slice(0, r));
+  const B = fromRows(layer.B.map((row) => row.slice(0, r)));
+  const lora = {A, B, alpha, r};
+  const {h, us} = loraLinear(x, W0, [lora]);
+  const update = scale(linear(us[0], B), scaling(lora));
+  const delta = deltaWeight(lora);
+  return {kind: "forward", ...lora, W0, x, scaling: scaling(lora), delta, base: linear(x, W0), update, h};
+}
+
+function counted({model: name, matrices, r}: FormulaParams): Counted {
+  const model = modelNamed(controls.model.options[name]);
+  const shapes = matrixShapes(model, MATRICES[matrices]);
+  const {dModel, layers} = model;
+  return {
+    kind: "count",
+    model: model.name,
+    names: MATRICES[matrices],
+    layers,
+    matrices: shapes.reduce((sum, {copies = 1}) => sum + copies, 0),
+    width: dModel,
+    total: countLora(shapes, r),
+    perMatrix: loraCount(dModel, dModel, r),
+    full: fullCount(dModel, dModel),
+    budget: countLora(matrixShapes(model, MATRICES.qv), 4),
+  };
+}
+
+function compared({i, j}: FormulaParams): Compared {
+  const {A8, A64} = adapters;
+  const all = matmulTA(svd(A8).v, svd(A64).v);
+  const cross = fromRows(
+    Array.from({length: i}, (_, row) => [...all.data.subarray(row * all.cols, row * all.cols + j)]),
+  );
+  const squares = cross.data.reduce((sum, one) => sum + one * one, 0);
+  const grid = similarityGrid(A8, A64);
+  return {kind: "similarity", A8, A64, cross, squares, grid, phi: grid.data[(i - 1) * grid.cols + j - 1]};
+}
+
+export function compute(params: FormulaParams): FormulaResult {
+  if (params.which === "forward") return passed(params);
+  if (params.which === "count") return counted(params);
+  return params.which === "similarity" ? compared(params) : tuned(params);
+}

@@ -1,0 +1,75 @@
+import {layer} from "../../figures/layer.ts";
+import {ledger} from "../../figures/ledger.ts";
+import {type Formula, type Piece, typeset} from "../../figures/typeset.ts";
+import {type Entry, entries, plainly, type Which} from "./entries.ts";
+import {formulas, read} from "./formulas.ts";
+import type {FormulaParams, FormulaResult} from "./model.ts";
+import {linesOf, tableOf} from "./worked.ts";
+
+type Pick = (symbol: string) => void;
+
+/** A formula in one line of text. */
+function spoken(pieces: Formula): string {
+  const say = (piece: Piece): string => {
+    if (typeof piece === "string") return piece;
+    if ("text" in piece) return plainly(piece.text);
+    if ("keep" in piece) return spoken(piece.keep);
+    if ("base" in piece) return `${spoken(piece.base)} ${spoken(piece.below)}`;
+    if ("over" in piece) return `${spoken(piece.over)} over ${spoken(piece.under)} `;
+    if ("entries" in piece) return piece.symbol;
+    return `${piece.limits === "Σ" ? "sum" : piece.limits} over ${spoken(piece.below)}${piece.above.length ? ` to ${spoken(piece.above)}` : ""}, `;
+  };
+  return pieces.map(say).join("");
+}
+
+/** The formula as the paper prints it. */
+export function printed(picture: Element, which: Which, lit: string, onPick: Pick) {
+  const box = layer(picture, "div", "printed-formula");
+  const {formula, place} = formulas[which];
+  const all = entries[which];
+  const pieces = read(formula, (word) => (Object.hasOwn(all, word) ? {symbol: word, text: all[word].text} : undefined));
+  layer(box, "p", "label").textContent = place;
+  const line = layer(box, "div", "math");
+  line.setAttribute("aria-label", spoken(pieces));
+  const nameOf = (symbol: string) => `${plainly(all[symbol].text)}, ${all[symbol].name}`;
+  typeset(line, pieces, {lit, nameOf, onPick});
+}
+
+/** The lit symbol: what it is called, its shape, and what it is in the example. */
+export function meaning(picture: Element, {text, name, note, shape}: Entry, symbol: string, here: string) {
+  const box = layer(picture, "div", "meaning");
+  const term = layer(box, "p", "term");
+  typeset(layer(term, "span", "math"), [{symbol, text}], {lit: "", onPick() {}});
+  layer(term, "b", "name").textContent = ` ${name}`;
+  layer(box, "p", "about").textContent = note;
+  const facts = layer(box, "dl", "facts");
+  for (const [label, value] of Object.entries({Shape: shape, Here: here})) {
+    const fact = layer(facts, "div", label);
+    layer(fact, "dt", "name").textContent = label;
+    layer(fact, "dd", "value").textContent = value;
+  }
+}
+
+const LINES = [0, 1, 2];
+
+/** The formula with the example's numbers in it, and its terms as a table. */
+export function example(picture: Element, result: FormulaResult, params: FormulaParams, lit: string, onPick: Pick) {
+  const box = layer(picture, "div", "example");
+  layer(box, "p", "label").textContent = formulas[params.which].example;
+  const lines: readonly Formula[] = linesOf(result, params);
+  for (const n of LINES) {
+    const line = layer(box, "div", `math line-${n}`);
+    line.setAttribute("aria-label", spoken(lines[n] ?? []));
+    typeset(line, lines[n] ?? [], {lit, onPick});
+    hide(line, !lines[n]);
+  }
+  const table = tableOf(result);
+  const terms = layer(box, "div", "terms-table");
+  ledger(terms, "terms", table?.head ?? [], table?.lines ?? []);
+  hide(terms, !table);
+}
+
+function hide(element: Element, isHidden: boolean) {
+  if (isHidden) element.setAttribute("hidden", "");
+  else element.removeAttribute("hidden");
+}

@@ -1,0 +1,106 @@
+import {counted, fixed, significant, times, whole} from "../../figures/format.ts";
+import {listings} from "../../figures/listing.ts";
+import {widget} from "../widget.ts";
+import {listingsOf} from "./code.ts";
+import {entries, litOf, plainly} from "./entries.ts";
+import {formulas} from "./formulas.ts";
+import {entriesOf, hereOf} from "./here.ts";
+import {
+  bounds,
+  type Compared,
+  type Counted,
+  compute,
+  controls,
+  type FormulaParams,
+  type FormulaResult,
+  type Passed,
+  type Tuned,
+} from "./model.ts";
+import {example, meaning, printed} from "./pictures.ts";
+
+/** The sentence, and the readouts: label, value, note. */
+type Told = [sentence: string, readouts: string[][]];
+
+function tuned({start, sum, loss, trained, moved, kind}: Tuned, {step}: FormulaParams): Told {
+  const isLora = kind === "lora-objective";
+  const [from, to, mean, by] = [fixed(start, 3), fixed(sum, 3), fixed(loss, 3), significant(moved, 2)];
+  return [
+    `After ${counted(step, "step")} of training ${isLora ? "the" : "all"} ${whole(trained)} numbers of ${isLora ? "Θ" : "Φ"}, the sum of log-probabilities is ${to}, against ${from} at Φ₀${isLora ? `, which moved by ${by}` : ""}. The mean of its negative is the loss that training minimizes, ${mean}.`,
+    [["Sum of log P", to, `${from} at Φ₀`], ["Loss", mean], ...(isLora ? [["Φ₀ moved by", by]] : [])],
+  ];
+}
+
+const passed = ({h, base, update, scaling}: Passed, {r, alpha}: FormulaParams): Told => [
+  `At r = ${r} and α = ${alpha}, h = W₀x + ΔWx = ${entriesOf(base)} + ${entriesOf(update)} = ${entriesOf(h)}. BAx is multiplied by α/r = ${significant(scaling, 6)}.`,
+  [
+    ["h", entriesOf(h)],
+    ["α/r", significant(scaling, 6)],
+  ],
+];
+
+const sized = ({model, names, layers, matrices, width, total, perMatrix, full}: Counted, {r}: FormulaParams): Told => [
+  `LoRA on ${names.join(", ")} in ${layers} layers of ${model}: |Θ| = 2 × ${matrices} × ${whole(width)} × ${r} = ${whole(total)}. Each adapted matrix trains ${whole(perMatrix)} numbers instead of ${whole(full)}.`,
+  [
+    ["|Θ|", whole(total)],
+    ["For one matrix", whole(perMatrix), `${times(full / perMatrix)} fewer`],
+  ],
+];
+
+const compared = ({phi, squares}: Compared, {i, j}: FormulaParams): Told => [
+  `At i = ${i} and j = ${j} the squared cosines add up to ${fixed(squares, 3)}, of at most ${Math.min(i, j)}, so φ = ${fixed(phi, 3)}: that share of the smaller space lies in the larger.`,
+  [["φ", fixed(phi, 3)]],
+];
+
+function tell(result: FormulaResult, params: FormulaParams): Told {
+  if (result.kind === "forward") return passed(result, params);
+  if (result.kind === "count") return sized(result, params);
+  return result.kind === "similarity" ? compared(result, params) : tuned(result, params);
+}
+
+export default widget({
+  title: "What does each symbol mean, and which line computes it?",
+  guide:
+    "Point at a symbol in the formula or the code, or go through the formula with the arrow keys: it is told and lights up everywhere.",
+  sources: ["Hu et al. 2021, eq. 1–4, §4.1 and §5.1"],
+  controls,
+  bounds,
+  compute,
+  draw(picture, result, params, act) {
+    const {which, symbol, code} = params;
+    const lit = litOf(which, symbol);
+    const onPick = (picked: string) => {
+      if (picked !== lit) act.set({symbol: picked});
+    };
+    printed(picture, which, lit, onPick);
+    meaning(picture, entries[which][lit], lit, hereOf(result, params)[lit]);
+    example(picture, result, params, lit, onPick);
+    listings(picture, listingsOf(params), {
+      shown: code || "pytorch",
+      lit,
+      onShow: (name) => act.set({code: name}),
+      onPick: (picked) => {
+        if (entries[which][picked]) onPick(picked);
+      },
+    });
+  },
+  summary: (result, params) => tell(result, params)[0],
+  readouts: (result, params) => tell(result, params)[1].map(([label, value, note]) => ({label: [label], value, note})),
+  table(result, params) {
+    const here = hereOf(result, params);
+    return {
+      caption: `Symbols of the formula: ${formulas[params.which].place}`,
+      columns: ["Symbol", "Meaning", "Shape", "Here"],
+      rows: Object.entries(entries[params.which]).map(([id, {text, name, note, shape}]) => [
+        plainly(text),
+        `${name}. ${note}`,
+        shape,
+        here[id],
+      ]),
+    };
+  },
+  provenance: () => ({kind: "live", text: "computed here"}),
+  challenge: {
+    text: "with the count, spend on all four attention matrices exactly what r = 4 on Wq and Wv takes in the same model.",
+    met: (result, {matrices}) => result.kind === "count" && matrices === "qkvo" && result.total === result.budget,
+  },
+});

@@ -1,0 +1,88 @@
+/** The worked example as formulas with numbers in them, and as a small table. */
+import type {Matrix} from "../../engine/matrix.ts";
+import {fixed, significant, whole} from "../../figures/format.ts";
+import type {Entry as Line} from "../../figures/ledger.ts";
+import type {Formula} from "../../figures/typeset.ts";
+import {entries} from "./entries.ts";
+import {read} from "./formulas.ts";
+import type {Compared, Counted, FormulaParams, FormulaResult, Passed, Tuned} from "./model.ts";
+import {places, termOf} from "./toys.ts";
+
+type Given = Readonly<Record<string, Matrix | string>>;
+
+/** Short numbers as they are, others to three decimals. */
+const shown = (x: number): string => (Number.isInteger(8 * x) ? significant(x, 6) : fixed(x, 3));
+const rowsOf = ({rows, cols, data}: Matrix): string[][] =>
+  Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols), shown));
+/** Examples are rows in the engine, and columns in a formula. */
+const column = (m: Matrix): Matrix => ({...m, rows: m.cols, cols: m.rows});
+
+/** A formula in which `#x` stands for what is given for x, and `#x:y` for that as an instance of y. */
+const line = (text: string, which: FormulaParams["which"], given: Given): Formula =>
+  read(text, (word) => {
+    const [name, symbol = name] = word.slice(1).split(":");
+    const value = given[name];
+    if (!word.startsWith("#"))
+      return Object.hasOwn(entries[which], word) ? {symbol: word, text: entries[which][word].text} : undefined;
+    return typeof value === "string" ? {symbol, text: value} : {symbol, entries: rowsOf(value)};
+  });
+
+const passed = ({kind, W0, x, A, B, alpha, r, base, update, h}: Passed): Formula[] => {
+  const columns = {x: column(x), base: column(base), update: column(update), h: column(h)};
+  const given: Given = {W0, A, B, alpha: whole(alpha), r: whole(r), ...columns};
+  return ["W0 x = #W0 #x = #base:W0", "dW x = {#alpha/#r} #B #A #x = #update:dW", "h = #base:W0 + #update:dW = #h"].map(
+    (text) => line(text, kind, given),
+  );
+};
+
+const sized = ({kind, matrices, width, total}: Counted, {r}: FormulaParams): Formula[] => [
+  line("count = two × #Lhat; × #dmodel × #r; = #count", kind, {
+    Lhat: whole(matrices),
+    dmodel: whole(width),
+    r: whole(r),
+    count: whole(total),
+  }),
+];
+
+function compared({kind, A8, A64, cross, squares, phi}: Compared, {i, j}: FormulaParams): Formula[] {
+  const numbers = {squares: fixed(squares, 3), phi: fixed(phi, 3), i: whole(i), j: whole(j)};
+  const given: Given = {A8, A64, cross, ...numbers, least: whole(Math.min(i, j))};
+  return [
+    "A8 → #A8",
+    "A64 → #A64",
+    "phi = {∥ #cross:norm norm/min( #i , #j )}; = {#squares:norm/#least:norm} = #phi",
+  ].map((text) => line(text, kind, given));
+}
+
+/** The lines of the worked example; none where the table says it all. */
+export function linesOf(result: FormulaResult, params: FormulaParams): Formula[] {
+  if (result.kind === "forward") return passed(result);
+  if (result.kind === "count") return sized(result, params);
+  return result.kind === "similarity" ? compared(result, params) : [];
+}
+
+function terms({before, after, start, sum}: Tuned) {
+  const rows = places.map((place, n) => [`log ${termOf(place)}`, fixed(before[n], 4), fixed(after[n], 4)]);
+  return {
+    head: ["Term", "at Φ₀", "now"],
+    lines: [...rows.map((cells): Line => ({cells})), {cells: ["Sum", fixed(start, 3), fixed(sum, 3)], sum: true}],
+  };
+}
+
+function grid({grid: {rows, cols, data}}: Compared) {
+  const range = (length: number) => Array.from({length}, (_, n) => n);
+  return {
+    head: ["φ", ...range(cols).map((j) => `j = ${j + 1}`)],
+    lines: range(rows).map(
+      (i): Line => ({
+        cells: [`i = ${i + 1}`, ...range(cols).map((j) => fixed(data[i * cols + j], 3))],
+      }),
+    ),
+  };
+}
+
+/** The terms of an objective, or φ for every i and j; undefined where there is neither. */
+export function tableOf(result: FormulaResult): {head: readonly string[]; lines: readonly Line[]} | undefined {
+  if (result.kind === "forward" || result.kind === "count") return undefined;
+  return result.kind === "similarity" ? grid(result) : terms(result);
+}
