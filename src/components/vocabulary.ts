@@ -8,6 +8,7 @@ import PaperTable from "./PaperTable.astro";
 import Quiz from "./Quiz.astro";
 import SetFigure from "./Set.astro";
 import Sidenote from "./Sidenote.astro";
+import SymbolTable from "./SymbolTable.astro";
 import Term from "./Term.astro";
 import Vignette from "./Vignette.astro";
 import Widget from "./Widget.astro";
@@ -24,6 +25,7 @@ export const vocabulary = {
   Quiz,
   Set: SetFigure,
   Sidenote,
+  SymbolTable,
   Term,
   Vignette,
   Widget,

@@ -1,5 +1,8 @@
-import {breakEvenRank, degreesOfFreedom, fullCount, loraCount, reduction} from "../engine/counts.ts";
+import {breakEvenRank, countLora, degreesOfFreedom, fullCount, loraCount, reduction} from "../engine/counts.ts";
+import {loraLinear} from "../engine/layers/lora.ts";
+import {type Lora, merge} from "../engine/lora.ts";
 import {fromRows} from "../engine/matrix.ts";
+import {BITS, type Precision, trainedBytes} from "../engine/memory.ts";
 import {energyKept, numericalRank, tail} from "../engine/spectrum.ts";
 import {svd} from "../engine/svd.ts";
 
@@ -15,7 +18,10 @@ export interface Computed {
   names: readonly string[];
   unit?: string;
   /** The figure, and its state, in which the reader finds the same number, or the one it comes from. */
-  shown(...args: Argument[]): {widget: "rank" | "savings"; params: Readonly<Record<string, string | number>>};
+  shown(...args: Argument[]): {
+    widget: "rank" | "savings" | "cost" | "forward" | "formula";
+    params: Readonly<Record<string, string | number>>;
+  };
 }
 
 /** A function of plain numbers and the figure that shows it. Throws when the count is not the due one or a row came. */
@@ -67,6 +73,47 @@ function rank(matrix: readonly (readonly number[])[]): number {
   return numericalRank(svd(m).s, m.rows, m.cols);
 }
 
+/** GB of a model whose every parameter trains with Adam, as `cost` adds it up. */
+function adamMemory(billions: number, bits: number, momentBits: number): number {
+  const [weights, moments] = [bits, momentBits].map(precisionOf);
+  return trainedBytes(billions, {optimizer: "adam", precision: {weights, gradients: weights, moments}});
+}
+
+const precisionOf = (bits: number): Precision =>
+  (["bf16", "fp32"] as const).find((name) => BITS[name] === bits) ??
+  refuse(`adamMemory: ${bits} bits; it takes 16 or 32`);
+
+/** A pair whose B has the one given row: it makes one output. */
+const pairOf = (b: readonly number[], alpha: number, aRows: readonly (readonly number[])[]): Lora => ({
+  A: fromRows(aRows),
+  B: fromRows([b]),
+  alpha,
+  r: b.length,
+});
+
+/** One entry of h = W₀x + (α/r)BAx: the rows of W₀ and of B that make it, x, α, and all rows of A. */
+function outputEntry(w: Argument, b: Argument, x: Argument, alpha: Argument, ...a: Argument[]): number {
+  if (typeof alpha !== "number") return refuse(`outputEntry: α is a number; ${alpha} came`);
+  const [wRow, bRow, xRow, ...aRows] = rows([w, b, x, ...a]);
+  return loraLinear(fromRows([xRow]), fromRows([wRow]), [pairOf(bRow, alpha, aRows)]).h.data[0];
+}
+
+/** One entry of W₀ + (α/r)BA: the entry of W₀, the row of B and the column of A that meet there, and α. */
+function mergedEntry(w: Argument, b: Argument, a: Argument, alpha: Argument): number {
+  if (typeof w !== "number" || typeof alpha !== "number")
+    return refuse(`mergedEntry: W₀'s entry and α are numbers; ${w} and ${alpha} came`);
+  const [bRow, column] = rows([b, a]);
+  const {data} = merge(
+    fromRows([[w]]),
+    pairOf(
+      bRow,
+      alpha,
+      column.map((entry) => [entry]),
+    ),
+  );
+  return data[0];
+}
+
 /** Every number by the name of its engine function, as `<Live fn="…" />` and the questions' `compute` name it. */
 export const computed: Readonly<Record<string, Computed>> = {
   fullCount: plain("fullCount", ["rows", "columns"], "rows × columns", fullCount, (d, k) => pair(d, k)),
@@ -90,6 +137,40 @@ export const computed: Readonly<Record<string, Computed>> = {
     diagonal,
     {rest: true},
   ),
+  adamMemory: plain(
+    "adamMemory",
+    ["billions of parameters", "bits of weights and gradients", "bits of the two moments"],
+    "parameters × bytes of (weight + gradient + 2 moments)",
+    adamMemory,
+    (billions, bits, momentBits) => ({
+      widget: "cost",
+      params: {
+        model: billions < 100 ? "llama2-7b" : "gpt3",
+        method: "full",
+        precision: bits === 32 ? "fp32" : momentBits === 32 ? "mixed" : "bf16",
+      },
+    }),
+    {unit: "GB"},
+  ),
+  adaptedCount: plain(
+    "adaptedCount",
+    ["adapted matrices", "d_model", "r"],
+    "2 × adapted matrices × d_model × r",
+    (matrices, d, r) => countLora([{d, k: d, copies: matrices}], r),
+    (_, __, r) => ({widget: "formula", params: {which: "count", r}}),
+  ),
+  outputEntry: {
+    run: outputEntry as Computed["run"],
+    formula: "w·x + (α/r) b·(Ax)",
+    names: ["row of W₀", "row of B", "x", "α", "rows of A"],
+    shown: () => ({widget: "forward", params: {stage: "forward"}}),
+  },
+  mergedEntry: {
+    run: mergedEntry as Computed["run"],
+    formula: "w + (α/r) b·a",
+    names: ["entry of W₀", "row of B", "column of A", "α"],
+    shown: () => ({widget: "forward", params: {stage: "merge", steps: 12}}),
+  },
   rankOf: {
     run: (...args) => rank(rows(args)),
     formula: "the singular values that are not zero",

@@ -25,6 +25,18 @@ const cases: Record<keyof typeof computed, [args: Argument[], due: number, print
   // The rank figure prints the tail as a share of the norm, √(5 / 39).
   tail: [[[2, 5, 3, 2, 1], Math.sqrt(5), "35.8%"]],
   energyKept: [[[2, 5, 3, 2, 1], 34 / 39, "87.2%"]],
+  // Llama 2 7B has 6.74 billion parameters, at 12 bytes 80.9 GB; GPT-3 at 8 bytes 1.4 TB.
+  adamMemory: [
+    [[7, 16, 32], 84, "80.9"],
+    [[175, 16, 16], 1400, "1.4"],
+  ],
+  adaptedCount: [
+    [[192, 12288, 4], 18874368, "18,874,368"],
+    [[64, 4096, 16], 8388608, "75,497,472"],
+  ],
+  // The layer of the figure has numbers of its own; it shows where such a number comes from.
+  outputEntry: [[[[1, 2], [1], [1, 1], 2, [2, -1]], 5, "path through A and B"]],
+  mergedEntry: [[[0.5, [1, 2], [3, -1], 4], 2.5, "merging puts (α/r)BA into W"]],
   rankOf: [
     [
       [
