@@ -17,6 +17,8 @@ export interface Range extends Common {
   max: number;
   step: number;
   value: number;
+  /** It counts the snapshots of a recorded run, and stands below the picture beside Play. */
+  clock?: boolean;
 }
 
 /** A whole number that is typed: sizes too wide apart for a track. */

@@ -6,7 +6,7 @@ import {plain} from "./signs.ts";
 
 /** Native fields for the controls, those behind "More" in a `<details>`. Idempotent: hydration joins the same nodes. */
 export function fields(form: HTMLFormElement, controls: Controls, params: AnyParams) {
-  const entries = Object.entries(controls);
+  const entries = Object.entries(controls).filter(([, control]) => !isClock(control));
   const front = entries.filter(([, control]) => control.kind !== "hidden" && !control.more);
   const behind = entries.filter(([, control]) => control.kind !== "hidden" && control.more);
   row(layer(form, "div", "front"), front, params);
@@ -22,6 +22,17 @@ export function fields(form: HTMLFormElement, controls: Controls, params: AnyPar
     .attr("type", "hidden")
     .attr("name", (name) => name)
     .attr("value", (name) => String(params[name]));
+}
+
+const isClock = (control: Control): boolean => control.kind === "range" && !!control.clock;
+
+/** The field of the control that is a recorded run's clock, in a form of its own. */
+export function clockField(form: HTMLFormElement, controls: Controls, params: AnyParams) {
+  row(
+    form,
+    Object.entries(controls).filter(([, control]) => isClock(control)),
+    params,
+  );
 }
 
 function row(parent: Element, entries: [string, Control][], params: AnyParams) {
@@ -76,13 +87,15 @@ const attributes = (element: Element, values: Readonly<Record<string, string | n
   for (const [key, value] of Object.entries(values)) element.setAttribute(key, String(value));
 };
 
-/** The form is the state: its fields as text, by name. */
-export const read = (form: HTMLFormElement): Record<string, string> =>
-  Object.fromEntries(Array.from(new FormData(form), ([name, value]) => [name, String(value)]));
+/** The forms of a figure are its state: their fields as text, by name. */
+export const read = (forms: readonly HTMLFormElement[]): Record<string, string> =>
+  Object.fromEntries(
+    forms.flatMap((form) => Array.from(new FormData(form), ([name, value]) => [name, String(value)] as const)),
+  );
 
-/** Makes the form show `params`; `bounds` move the ends of its tracks. A field being typed in keeps its text. */
+/** Makes the forms show `params`; `bounds` move the ends of their tracks. A field being typed in keeps its text. */
 export function show(
-  form: HTMLFormElement,
+  forms: readonly HTMLFormElement[],
   controls: Controls,
   params: AnyParams,
   bounds: Readonly<Record<string, readonly [number, number]>>,
@@ -90,7 +103,10 @@ export function show(
 ) {
   for (const [name, control] of Object.entries(controls)) {
     const text = String(params[name]);
-    const field = form.elements.namedItem(name);
+    const field = forms.reduce<Element | RadioNodeList | null>(
+      (found, form) => found ?? form.elements.namedItem(name),
+      null,
+    );
     if (field instanceof RadioNodeList) field.value = text;
     if (!(field instanceof HTMLInputElement)) continue;
     if (control.kind === "range" || control.kind === "size") {

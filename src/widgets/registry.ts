@@ -13,6 +13,7 @@ export const registry = {
   init: () => import("./init/widget.ts"),
   cost: () => import("./cost/widget.ts"),
   merge: () => import("./merge/widget.ts"),
+  train: () => import("./train/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

@@ -29,6 +29,24 @@ export interface Act {
   say(sentence: string): void;
 }
 
+/** The snapshots of a run so far, the first at 0. */
+export type Tape<F> = readonly F[];
+
+/**
+ * Runs whose every snapshot is kept: one control is the clock that says which of them is shown, and going back trains
+ * nothing. The widget's own `compute` then gives the same result in one call, as the build needs it.
+ */
+export interface Recording<C extends Controls, R> {
+  /** The control that counts snapshots from 0. */
+  clock: keyof C & string;
+  /** Parameters for `frames`: of the run that is played, then of those drawn beside it to their ends. */
+  runs(params: Params<C>): readonly object[];
+  /** The snapshots of one run: what the model exports as `compute`, for the worker. */
+  frames(run: never): Generator<unknown, void>;
+  /** What is seen of the tapes: the first reaches the clock at least, the others may still be short. */
+  see(tapes: readonly Tape<never>[], params: Params<C>): R;
+}
+
 export interface Widget<C extends Controls, R> {
   /** A question. */
   title: string;
@@ -38,6 +56,8 @@ export interface Widget<C extends Controls, R> {
   sources: readonly string[];
   /** compute is a generator that yields snapshots: it runs in the worker, and waits for Play. */
   heavy?: boolean;
+  /** A heavy widget that keeps every snapshot of its runs. */
+  recording?: Recording<C, R>;
   controls: C;
   bounds?(params: Params<C>): Bounds;
   /** Parameters to result: pure, deterministic, no DOM. */

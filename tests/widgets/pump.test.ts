@@ -26,7 +26,7 @@ function pumped(source: Iterator<unknown>, skip = 0) {
     end: () => said.push("end"),
     fail: (reason: string) => said.push(`fail: ${reason}`),
   };
-  const job = pump(source, reports, (slice) => slices.push(slice), skip);
+  const job = pump(source, reports, (slice) => slices.push(slice), {skip});
   const slice = () => slices.shift()?.();
   const rest = () => {
     while (slices.length) slice();
