@@ -94,7 +94,8 @@ export function descents(
     .each(function ({label, values}) {
       const d = cut(values.map(high), x(1), height);
       // Of a picture's curves most stand still while one grows.
-      if (d !== (this.getAttribute("d") ?? "")) this.setAttribute("d", d);
+      if (!d) this.removeAttribute("d");
+      else if (d !== this.getAttribute("d")) this.setAttribute("d", d);
       layer(this, "title", "name").textContent = label;
     });
 

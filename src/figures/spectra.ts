@@ -47,7 +47,7 @@ export function spectra(svg: Element, all: readonly Spectrum[], {width, height, 
         .attr("y2", y(full));
       const text = `σ${i + 1}: ΔW* ${thousandths(due)}, LoRA ${thousandths(lora)}, full ${thousandths(full)}`;
       layer(this, "title", "name").textContent = text;
-      select(layer(this, "text", "index"))
+      select(layer(this, "text", "order"))
         .attr("x", wide / 2)
         .attr("y", height + 16)
         .attr("text-anchor", "middle")

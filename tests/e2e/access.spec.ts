@@ -27,7 +27,7 @@ const endsOf = (widget: Locator) =>
       ),
     );
 
-for (const name of ["rank", "product", "savings", "init", "cost", "merge"]) {
+for (const name of ["rank", "product", "savings", "init", "cost", "merge", "train"]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`${name}, ${colorScheme}: at both ends of every control`, async ({page}) => {
       test.setTimeout(120_000);

@@ -27,6 +27,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "r",
     link: "?model=custom&d=640&layers=7&r=3&tasks=9&matrices=all&optimizer=sgd&precision=mixed&batch=2&tokens=64",
   },
+  train: {
+    field: "input[name=step]",
+    key: "ArrowLeft",
+    name: "step",
+    link: "?r=3&alpha=8&rate=0.1&optimizer=sgd&step=90&examples=24&noise=2&planted=6&seed=3&row=2&column=9&kept=4-4-0.05-adamw-all-0-4-7",
+  },
   merge: {
     field: "input[name=swaps]",
     key: "ArrowRight",
@@ -49,7 +55,7 @@ for (const name of Object.keys(moves)) {
         for (const one of all) (one as HTMLElement).click();
       });
       const due = await widget
-        .locator(".controls .control")
+        .locator(".control")
         .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.name ?? ""));
       expect(due.length).toBeGreaterThan(2);
       await page.locator("h1").click();
@@ -127,7 +133,7 @@ for (const name of Object.keys(moves)) {
       await expect(widget.locator(".notice")).toBeHidden();
       await page.locator(move.field).focus();
       await page.keyboard.press(move.key);
-      await page.keyboard.press(move.key === "ArrowUp" ? "ArrowDown" : "ArrowLeft");
+      await page.keyboard.press({ArrowUp: "ArrowDown", ArrowRight: "ArrowLeft", ArrowLeft: "ArrowRight"}[move.key]!);
       await page.waitForTimeout(700);
       const again = await awake(page, page.url());
       expect(await shown(again)).toEqual(there);

@@ -9,6 +9,7 @@ import {axis} from "../../src/figures/axis.ts";
 import {bars} from "../../src/figures/bars.ts";
 import {counts} from "../../src/figures/counts.ts";
 import {curves} from "../../src/figures/curves.ts";
+import {descents} from "../../src/figures/descents.ts";
 import {drawing} from "../../src/figures/drawing.ts";
 import {drift} from "../../src/figures/drift.ts";
 import {factors} from "../../src/figures/factors.ts";
@@ -23,6 +24,8 @@ import {group, panel} from "../../src/figures/panel.ts";
 import {outline, pick} from "../../src/figures/pick.ts";
 import {blocks} from "../../src/figures/scaled.ts";
 import {sheets} from "../../src/figures/sheets.ts";
+import {shelf} from "../../src/figures/shelf.ts";
+import {spectra} from "../../src/figures/spectra.ts";
 import {stacks} from "../../src/figures/stacks.ts";
 import {write} from "../../src/figures/symbol.ts";
 import {factorFields} from "../../src/figures/termfields.ts";
@@ -93,6 +96,32 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         {width: 90, height: 60, steps: 2, top: 2, step: 0, onMove: nothing},
       ),
   ],
+  descents: [
+    (g) =>
+      descents(
+        g,
+        [
+          {name: "one", label: "one", values: [3, 0.3, 0.03, 1e-7]},
+          {name: "two", label: "two", values: [3, 40, 1e9]},
+          {name: "three", label: "three", values: [0, 0]},
+        ],
+        [
+          {name: "level", label: "floor", value: 0.25},
+          {name: "level all", label: "none", value: 0},
+        ],
+        {width: 120, height: 90, bottom: -3, top: 1, steps: 3, step: 1, onMove: nothing},
+      ),
+    (g) =>
+      descents(g, [{name: "four", label: "4", values: []}], [], {
+        width: 90,
+        height: 60,
+        bottom: -4,
+        top: 2,
+        steps: 2,
+        step: 0,
+        onMove: nothing,
+      }),
+  ],
   drawing: [
     (g) => drawing(g, {rows: 4, cols: 5, cell: 8, row: 2, column: 3, onMove: nothing, onPaint: nothing}),
     (g) => drawing(g, {rows: 6, cols: 2, cell: 4, row: 0, column: 9, onMove: nothing, onPaint: nothing}),
@@ -119,6 +148,12 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         {size: 90, strip: 30, limit: 3, row: 2, column: 3, term: 2, summed: 1, onPoint: nothing, numbers: true},
       ),
     (g) => factors(g, {B: B2, A: A2, BA: W2}, {size: 80, strip: 20, limit: 1, row: 6, column: 1, onPoint: nothing}),
+    (g) =>
+      factors(
+        g,
+        {B: B2, A: A2, BA: W2},
+        {size: 80, strip: 20, limit: 1, factorLimit: 9, row: 6, column: 1, onPoint: nothing},
+      ),
     (g) =>
       factors(
         g,
@@ -232,10 +267,35 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => blocks(g, {d: 64, k: 64, r: 4, width: 200, height: 150}),
     (g) => blocks(g, {d: 65_536, k: 1, r: 1, width: 100, height: 100}),
   ],
+  shelf: [
+    (g) => shelf(g, [], {title: "Kept", invitation: "Keep one.", onKeep: nothing, onBack: nothing}),
+    (g) =>
+      shelf(
+        g,
+        [
+          {name: "kept-1", title: "Run 1", text: "r = 2", value: "loss 1"},
+          {name: "kept-2", title: "Run 2", text: "r = 4", value: "loss 0"},
+        ],
+        {title: "Kept", invitation: "Keep one.", onClear: nothing, onBack: nothing},
+      ),
+  ],
   sheets: [
     (g) => sheets(g, [W, W, W], {B, A, limit: 2, summed: 2, lit: 1}),
     (g) => sheets(g, [W2], {B: B2, A: A2, limit: 1, summed: 0, lit: 0}),
     (g) => sheets(g, [], {B, A, limit: 2, summed: 0, lit: 0}),
+  ],
+  spectra: [
+    (g) =>
+      spectra(
+        g,
+        [
+          {due: 3, lora: 2.5, full: 3},
+          {due: 0, lora: 9, full: 0.1},
+        ],
+        {width: 90, height: 60, top: 3.5},
+      ),
+    (g) => spectra(g, [{due: 1, lora: 0, full: 0}], {width: 80, height: 40, top: 1}),
+    (g) => spectra(g, [], {width: 80, height: 40, top: 1}),
   ],
   stacks: [
     (g) => stacks(g, [{name: "one", total: "3", segments: [part("a", 1), part("b", 2)]}], {width: 90}),

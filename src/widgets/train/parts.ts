@@ -15,6 +15,14 @@ const SQUARE = 192;
 
 export const largest = ({data}: Matrix): number => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 
+export interface Beside {
+  /** The traced entry, counted from 1; zeros trace nothing. */
+  row: number;
+  column: number;
+  limit: number;
+  onPoint(at: {row: number; column: number}): void;
+}
+
 /** A matrix of ΔW's shape on ΔW's scale; the traced entry is lit in it too. */
 export function square(
   maps: Element,
@@ -22,9 +30,7 @@ export function square(
   m: Matrix,
   label: Rich,
   alt: string,
-  {row, column}: TrainParams,
-  limit: number,
-  onPoint: (at: {row: number; column: number}) => void,
+  {row, column, limit, onPoint}: Beside,
 ) {
   const cell = SQUARE / m.cols;
   const svg = panel(maps, name, {label, width: SQUARE, height: cell * m.rows, alt});

@@ -1,11 +1,12 @@
 import {descents} from "../../figures/descents.ts";
 import {factors} from "../../figures/factors.ts";
-import {thousandths as shown, whole} from "../../figures/format.ts";
+import {counted, thousandths as shown, whole} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
 import {legend} from "../../figures/legend.ts";
 import {panel} from "../../figures/panel.ts";
 import {shelf} from "../../figures/shelf.ts";
 import {spectra} from "../../figures/spectra.ts";
+import {write} from "../../figures/symbol.ts";
 import {tracing} from "../../figures/tracing.ts";
 import {sign} from "../signs.ts";
 import {type Act, widget} from "../widget.ts";
@@ -24,11 +25,12 @@ import {
   type TrainParams,
   written,
 } from "./settings.ts";
-import {described, lossAt, NEAR, sentence} from "./words.ts";
+import {described, lossAt, NEAR, sentence, sizeOf} from "./words.ts";
 
-/** Edge of ΔW, and depth of the strips for B and A: 56 + 8 + 192 = 256, a phone's width. */
+/** Edge of ΔW, and depth of the strips for B and A, eight rows of five units. */
 const SQUARE = 192;
-const STRIP = 56;
+const STRIP = 40;
+const alpha = {symbol: "alpha", text: "α"};
 /** Singular values that are drawn and listed: as many as ΔW* can have. */
 const VALUES = SIDE / 2;
 /** The step by which the challenge wants its floor reached. */
@@ -90,6 +92,53 @@ function kept(picture: Element, result: TrainResult, params: TrainParams, act: A
   );
 }
 
+function matrices(picture: Element, result: TrainResult, params: TrainParams, act: Act) {
+  const {lora, star} = result;
+  const {row, column, r, step} = params;
+  const limit = largest(star);
+  const point = (at: {row?: number; column?: number}) =>
+    act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)});
+  const learned = layer(picture, "div", "learned");
+  const beside = {row, column, limit, onPoint: point};
+  square(learned, "star", star, [sign.dW, "* planted"], `ΔW*, ${SIDE} by ${SIDE}, rank ${params.planted}`, beside);
+  const middle = layer(learned, "div", "middle");
+  write(layer(middle, "p", "label"), [sign.dW, " = (", alpha, "/", sign.r, ")", sign.B, sign.A, `, step ${step}`]);
+  const edge = STRIP + 8 + SQUARE;
+  const product = panel(middle, "product", {
+    label: [sign.B, ` ${SIDE}×${r}`, sign.A, ` ${r}×${SIDE}`],
+    width: edge,
+    height: edge,
+    alt: `B, ${SIDE} by ${r}, left of ΔW, A, ${r} by ${SIDE}, above it, at step ${step}; its distance from ΔW* is ${sizeOf(lora, lora.distance)}`,
+  });
+  factors(product, {...lora, BA: lora.delta}, {size: SQUARE, strip: STRIP, factorLimit: limit, ...beside});
+  const missing = "What is missing, on the same color scale";
+  square(learned, "rest", lora.rest, [sign.dW, " − ", sign.dW, "*"], missing, beside);
+  legend(picture, limit, "one scale for all five; what is larger keeps the last color");
+  scaledEntry(picture, result, params);
+  tracing(picture, {
+    B: lora.B,
+    A: lora.A,
+    row,
+    column,
+    term: 0,
+    most: 4,
+    name: "BA",
+    invitation: "Point at an entry, or set a row and a column under More, to see the sum behind it.",
+  });
+}
+
+function singular(picture: Element, {s, lora, full}: TrainResult, {planted}: TrainParams) {
+  const met = Array.from(s, (due, i) => `${shown(due)} is met by ${sizeOf(lora, lora.s[i] ?? 0)}`);
+  const svg = panel(picture, "values", {
+    label: ["Singular values: box ", sign.dW, "*, filled ", sign.dW, ", line full"],
+    width: 256,
+    height: 254,
+    alt: `Of ${counted(planted, "singular value")} of ΔW*, ${met.join(", ")}`,
+  });
+  const all = Array.from({length: VALUES}, (_, i) => ({due: s[i] ?? 0, lora: lora.s[i] ?? 0, full: full.s[i]}));
+  spectra(svg, all, {width: 232, height: 222, top: 1.15 * s[0]});
+}
+
 export default widget({
   title: "Can two thin matrices find ΔW*?",
   guide:
@@ -101,69 +150,11 @@ export default widget({
   bounds,
   compute: trained,
   draw(picture, result, params, act) {
-    const {lora, star} = result;
-    const {row, column, r, step} = params;
-    const limit = largest(star);
-    const point = (at: {row?: number; column?: number}) =>
-      act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)});
-    const maps = layer(picture, "div", "learned");
-    square(
-      maps,
-      "star",
-      star,
-      [sign.dW, "* planted"],
-      `ΔW*, ${SIDE} by ${SIDE}, rank ${params.planted}`,
-      params,
-      limit,
-      point,
-    );
-    const product = panel(maps, "product", {
-      label: [sign.B, ` ${SIDE}×${r}`, sign.A, ` ${r}×${SIDE}`],
-      width: STRIP + 8 + SQUARE,
-      height: STRIP + 8 + SQUARE,
-      alt: `B, ${SIDE} by ${r}, left of ΔW, A, ${r} by ${SIDE}, above it, at step ${step}; ${shown(lora.distance)} from ΔW*`,
-    });
-    const traced = {row, column};
-    factors(
-      product,
-      {...lora, BA: lora.delta},
-      {size: SQUARE, strip: STRIP, limit, factorLimit: limit, ...traced, onPoint: point},
-    );
-    square(
-      maps,
-      "rest",
-      lora.rest,
-      [sign.dW, " − ", sign.dW, "*"],
-      "What is missing, on the same color scale",
-      params,
-      limit,
-      point,
-    );
-    legend(picture, limit, "one scale for all five; what is larger keeps the last color");
+    matrices(picture, result, params, act);
     losses(picture, result, params, act);
-    const values = panel(picture, "values", {
-      label: ["Singular values: hollow ", sign.dW, "*, filled ", sign.dW, ", line full"],
-      width: 256,
-      height: 170,
-      alt: `Of ${params.planted} singular values of ΔW*, ${Array.from(result.s, (due, i) => `${shown(due)} is met by ${shown(lora.s[i] ?? 0)}`).join(", ")}`,
-    });
-    spectra(
-      values,
-      Array.from({length: VALUES}, (_, i) => ({due: result.s[i] ?? 0, lora: lora.s[i] ?? 0, full: result.full.s[i]})),
-      {width: 232, height: 138, top: 1.15 * result.s[0]},
-    );
+    singular(picture, result, params);
     kept(picture, result, params, act);
     rescue(picture, result, act);
-    scaledEntry(picture, result, params);
-    tracing(picture, {
-      B: lora.B,
-      A: lora.A,
-      ...traced,
-      term: 0,
-      most: 4,
-      name: "BA",
-      invitation: "Point at an entry, or set a row and a column under More, to see the sum behind it.",
-    });
   },
   summary: sentence,
   readouts: ({lora, full}, {r, step}) => [
@@ -171,8 +162,8 @@ export default widget({
     {label: ["Full fine-tuning's loss"], value: lossAt(full.losses, step), note: `floor ${shown(full.floor)}`},
     {
       label: ["‖", sign.dW, " − ", sign.dW, "*‖"],
-      value: shown(lora.distance),
-      note: `full ${shown(full.distance)}`,
+      value: sizeOf(lora, lora.distance),
+      note: `full ${sizeOf(full, full.distance)}`,
     },
     {label: ["Trained numbers"], value: whole(2 * SIDE * r), note: `of ${whole(SIDE * SIDE)}`},
   ],
@@ -187,10 +178,12 @@ export default widget({
         "",
       ]),
       ["Least loss there is", shown(lora.floor), shown(full.floor), ""],
-      ["Distance from ΔW*", shown(lora.distance), shown(full.distance), "0"],
+      ["Distance from ΔW*", sizeOf(lora, lora.distance), sizeOf(full, full.distance), "0"],
       ...Array.from({length: VALUES}, (_, i) => [
         `Singular value ${i + 1}`,
-        ...[lora.s[i] ?? 0, full.s[i], s[i] ?? 0].map(shown),
+        sizeOf(lora, lora.s[i] ?? 0),
+        sizeOf(full, full.s[i]),
+        shown(s[i] ?? 0),
       ]),
       ...kept.map(({losses, full: fulls}, i) => [
         `Run ${i + 1}, loss at step ${step}`,

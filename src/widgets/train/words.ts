@@ -1,5 +1,5 @@
 import {counted, thousandths as shown} from "../../figures/format.ts";
-import type {TrainResult} from "./model.ts";
+import type {Student, TrainResult} from "./model.ts";
 import {controls, type Settings, SIDE, settingsOf, type TrainParams, written} from "./settings.ts";
 
 /** A floor counts as reached when the loss is at most this many times as high. */
@@ -37,6 +37,9 @@ export function described(run: Settings): string {
   const more = rest.map((name) => `, ${said[name][0]} ${said[name][1](run)}`.replace(", the ", ", "));
   return `r = ${run.r}, α = ${run.alpha}, η = ${run.rate}, ${optimizers[run.optimizer]}${more.join("")}`;
 }
+
+/** A size of ΔW at the step, unless its run has left the range of numbers before. */
+export const sizeOf = ({lost}: Student, size: number): string => (lost === undefined ? shown(size) : "out of range");
 
 /** A loss at a step, or where it went. */
 export const lossAt = (losses: readonly number[], step: number): string =>
