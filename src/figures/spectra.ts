@@ -18,6 +18,8 @@ export interface SpectraOptions {
   top: number;
 }
 
+const short = (x: number): number => Math.round(x * 10) / 10;
+
 /** Singular values side by side: a hollow bar for what is due, a filled one inside it for LoRA's, a line across it for the full run's. */
 export function spectra(svg: Element, all: readonly Spectrum[], {width, height, top}: SpectraOptions) {
   const x = scaleBand<number>().domain(all.keys()).range([0, width]).paddingInner(0.25);
@@ -29,26 +31,26 @@ export function spectra(svg: Element, all: readonly Spectrum[], {width, height, 
     .data(all)
     .join("g")
     .attr("class", "value")
-    .attr("transform", (_, i) => `translate(${x(i)} 0)`)
+    .attr("transform", (_, i) => `translate(${short(x(i)!)} 0)`)
     .each(function ({due, lora, full}, i) {
-      const wide = x.bandwidth();
+      const wide = short(x.bandwidth());
       const bar = (name: string, value: number, inset: number) =>
         select(layer(this, "rect", name))
-          .attr("x", inset)
-          .attr("y", y(value))
-          .attr("width", wide - 2 * inset)
-          .attr("height", height - y(value));
+          .attr("x", short(inset))
+          .attr("y", short(y(value)))
+          .attr("width", short(wide - 2 * inset))
+          .attr("height", short(height - y(value)));
       bar("due", due, 0);
       bar("found", lora, wide / 4);
       select(layer(this, "line", "tick full"))
         .attr("x1", -2)
-        .attr("x2", wide + 2)
-        .attr("y1", y(full))
-        .attr("y2", y(full));
+        .attr("x2", short(wide + 2))
+        .attr("y1", short(y(full)))
+        .attr("y2", short(y(full)));
       const text = `σ${i + 1}: ΔW* ${thousandths(due)}, LoRA ${thousandths(lora)}, full ${thousandths(full)}`;
       layer(this, "title", "name").textContent = text;
       select(layer(this, "text", "order"))
-        .attr("x", wide / 2)
+        .attr("x", short(wide / 2))
         .attr("y", height + 16)
         .attr("text-anchor", "middle")
         .text(i + 1);

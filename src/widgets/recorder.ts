@@ -144,18 +144,24 @@ export function recorder({parts, name, w, recording, worker, show, seek, tell}: 
     if (!asleep) begin();
   }
 
+  function follow(changed: AnyParams) {
+    params = changed;
+    wanted = recording.runs(params).map(trackOf);
+    due = true;
+    forget();
+    look();
+  }
+
   return {
     restart(changed: AnyParams) {
       if (!moving) stop();
-      params = changed;
-      wanted = recording.runs(params).map(trackOf);
-      due = true;
-      forget();
-      look();
+      follow(changed);
     },
     press(tool: "play" | "step" | "restart") {
       const wasPlaying = playing;
       stop();
+      // After an end or a failure nothing is being computed.
+      if (!wanted.length) follow(params);
       if (tool === "restart") move(first);
       else if (tool === "step") move(Math.min(Number(params[clock]) + 1, last));
       else if (!wasPlaying) play();

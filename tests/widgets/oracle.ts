@@ -178,7 +178,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     claims: (params, result) => training(params as TrainParams, result as TrainResult),
     met: {r: 3, optimizer: "sgd", rate: "0.1", alpha: 8, step: 30},
     hidden: {
-      kept: ["", "", "2-4-0.05-adamw-all-0-4-7", "1-16-0.5-sgd-12-3-8-2_2-4-0.05-adamw-all-0-4-7"],
+      kept: ["", "", "", "", "2-4-0.05-adamw-all-0-4-7", "1-16-0.5-sgd-12-3-8-2_2-4-0.05-adamw-all-0-4-7"],
     },
   },
   cost: {

@@ -3,7 +3,14 @@ import type {Matrix} from "../../src/engine/matrix.ts";
 import {mulberry32} from "../../src/engine/random.ts";
 import {makeTeacher, type Teacher} from "../../src/engine/teacher.ts";
 import {compute, type Frame, type TrainResult} from "../../src/widgets/train/model.ts";
-import {readRuns, type Settings, STEPS, settingsOf, type TrainParams} from "../../src/widgets/train/settings.ts";
+import {
+  readRuns,
+  type Settings,
+  STEPS,
+  settingsOf,
+  type TrainParams,
+  written,
+} from "../../src/widgets/train/settings.ts";
 import {distanceTo, productOf, singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 
@@ -74,6 +81,15 @@ function fitted(x: number[][], due: number[][]): number[][] {
   );
 }
 
+const whole = new Map<string, Frame[]>();
+
+/** The frames of a kept run, once for each. */
+function keptFrames(run: Settings): Frame[] {
+  const known = whole.get(written(run)) ?? framesOf(run);
+  whole.set(written(run), known);
+  return known;
+}
+
 /** Frames of a run up to a step. */
 export function framesOf(settings: Settings, step = STEPS): Frame[] {
   const frames: Frame[] = [];
@@ -117,7 +133,7 @@ export function training(params: TrainParams, result: TrainResult): Claims {
     return s.map((sigma, i) => Math.min(sigma > 1e-5 * s[0]! ? sigma * size : (result[who].s[i] ?? 0), 1e6));
   };
   const kept = (readRuns(params.kept).runs ?? []).map((run) => {
-    const all = framesOf(run, step);
+    const all = keptFrames(run);
     const data = teacherOf(run);
     return {run, lora: lossAt(all, data, run, "lora", step), full: lossAt(all, data, run, "full", step)};
   });
