@@ -1,8 +1,8 @@
 import {range, scaleLinear, scaleLog, select} from "d3";
 import {axis} from "./axis.ts";
-import {spread} from "./curves.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
+import {spread} from "./spread.ts";
 import {threshold} from "./threshold.ts";
 
 export interface Descent {

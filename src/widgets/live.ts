@@ -2,8 +2,7 @@ import type {AnyParams} from "./controls.ts";
 import {read, show} from "./form.ts";
 import {differences, type Parsed, parse} from "./parse.ts";
 import type {Place} from "./place.ts";
-import {playback} from "./playback.ts";
-import {recorder} from "./recorder.ts";
+import type {Player} from "./player.ts";
 import {annotate, type Parts, skeleton, tabulate} from "./skeleton.ts";
 import {rove, type Tool} from "./toolbar.ts";
 import type {Act, AnyWidget} from "./widget.ts";
@@ -50,14 +49,18 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     set: (values) => set(values, "reader"),
     say: (sentence) => tell([sentence]),
   };
-  const player = playerOf();
 
-  function playerOf() {
-    if (!w.heavy) return null;
+  let player: Player | undefined;
+  const loading = w.player?.().then((make) => {
     const show = (snapshot: unknown) => paint(snapshot, latest);
-    if (!w.recording) return playback(parts, name, w, place.worker, show, tell);
-    return recorder({parts, name, w, recording: w.recording, worker: place.worker, show, tell, seek: act.set});
-  }
+    player = make({parts, name, w, worker: place.worker, show, set: act.set, tell});
+    return player;
+  });
+  loading?.catch((error) => tell([`What plays this figure did not load: ${error}. Reload the page to try again.`]));
+  if (w.recording) picture.setAttribute("aria-busy", "true");
+  /** At once when it is there, else in its turn once it is loaded. */
+  const withPlayer = (use: (player: Player) => void) =>
+    player ? use(player) : void loading?.then(use).catch(() => undefined);
 
   function paint(next: unknown, cause: Cause) {
     result = next;
@@ -92,7 +95,7 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     const typing = cause === "typing" ? (root.getRootNode() as Document | ShadowRoot).activeElement : null;
     show(forms, w.controls, params, w.bounds?.(params) ?? {}, typing);
     if (cause !== "typing" && cause !== "start") tell(parsed.notes);
-    if (player) player.restart(params);
+    if (loading) withPlayer((player) => player.restart(params));
     else paint(w.compute(params), cause);
   }
 
@@ -133,7 +136,7 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
       if (tool === "reset") reset();
       else if (tool === "play" || tool === "step" || tool === "restart") {
         latest = "reader";
-        player?.press(tool, params);
+        withPlayer((player) => player.press(tool, params));
       } else if (result !== undefined)
         (await import("./take.ts")).take(tool, {parts, name, w, params, result, place, say: (text) => tell([text])});
     });
@@ -159,11 +162,11 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     },
     set: (raw) => set(raw, "host"),
     reset,
-    sleep: () => player?.sleep(),
-    wake: () => player?.wake(),
+    sleep: () => withPlayer((player) => player.sleep()),
+    wake: () => withPlayer((player) => player.wake()),
     end() {
       clearTimeout(settle);
-      player?.end();
+      withPlayer((player) => player.end());
     },
   };
 }

@@ -1,9 +1,9 @@
 import type {AnyParams} from "./controls.ts";
+import type {Player, Stage} from "./player.ts";
 import type {Job} from "./pump.ts";
-import {run, type WorkerSource} from "./run.ts";
+import {run} from "./run.ts";
 import type {Compute} from "./serve.ts";
-import type {Parts} from "./skeleton.ts";
-import type {AnyWidget, Recording, Tape} from "./widget.ts";
+import type {Recording, Tape} from "./widget.ts";
 
 /** Snapshots shown in a second of play. */
 const PACE = 30;
@@ -16,24 +16,13 @@ interface Track {
   job?: Job;
 }
 
-interface Recorder {
-  parts: Parts;
-  name: string;
-  w: AnyWidget;
-  // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
-  recording: Recording<any, unknown>;
-  worker: WorkerSource | undefined;
-  show(result: unknown): void;
-  /** Moves the clock, as if the reader had. */
-  seek(params: Readonly<Record<string, number>>): void;
-  tell(notes: readonly string[]): void;
-}
-
 /**
  * Play, pause, step, restart and scrubbing of a recorded widget. Its runs are computed to their ends as soon as their
  * parameters are known, off the page's thread; what is shown is always a kept snapshot, and Play only moves the clock.
  */
-export function recorder({parts, name, w, recording, worker, show, seek, tell}: Recorder) {
+export function recorder({parts, name, w, worker, show, set, tell}: Stage): Player {
+  // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
+  const recording: Recording<any, unknown> = w.recording!;
   const {clock} = recording;
   const {min: first, max: last} = w.controls[clock];
   const button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
@@ -118,7 +107,7 @@ export function recorder({parts, name, w, recording, worker, show, seek, tell}: 
 
   function move(step: number) {
     moving = true;
-    seek({[clock]: step});
+    set({[clock]: step});
     moving = false;
   }
 

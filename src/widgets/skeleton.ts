@@ -28,7 +28,7 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   layer(head, "span", "mark");
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   fields(form, w.controls, params);
-  if (w.heavy && !w.recording) layer(runButtons(figure), "progress", "done").setAttribute("max", "1");
+  if (w.player && !w.recording) layer(runButtons(figure), "progress", "done").setAttribute("max", "1");
   const picture = layer<HTMLElement>(figure, "div", "picture");
   const clock = w.recording ? layer<HTMLFormElement>(runButtons(figure), "form", "clock") : undefined;
   if (clock) clockField(clock, w.controls, params);

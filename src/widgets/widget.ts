@@ -1,6 +1,7 @@
 import type {Rich} from "../figures/symbol.ts";
 import type {AnyParams, Controls, Params} from "./controls.ts";
 import type {Bounds} from "./parse.ts";
+import type {Player, Stage} from "./player.ts";
 
 /** Where a figure's numbers come from; shown as its badge. */
 export interface Provenance {
@@ -54,9 +55,9 @@ export interface Widget<C extends Controls, R> {
   guide: string;
   /** The works behind the picture and where in them, as a reader would cite them. */
   sources: readonly string[];
-  /** compute is a generator that yields snapshots: it runs in the worker, and waits for Play. */
-  heavy?: boolean;
-  /** A heavy widget that keeps every snapshot of its runs. */
+  /** A heavy widget's: its model's compute is a generator that yields snapshots, runs in the worker, and is played by what this loads. */
+  player?(): Promise<(stage: Stage) => Player>;
+  /** What `recorder` needs to know to play it. */
   recording?: Recording<C, R>;
   controls: C;
   bounds?(params: Params<C>): Bounds;
@@ -69,7 +70,7 @@ export interface Widget<C extends Controls, R> {
   readouts(result: R, params: Params<C>): readonly Readout[];
   table(result: R, params: Params<C>): Table;
   provenance(params: Params<C>): Provenance;
-  /** Share of the work done, 0 to 1; for heavy widgets. */
+  /** Share of the work done, 0 to 1; for `playback`. */
   progress?(result: R): number;
   challenge: {text: string; met(result: R, params: Params<C>): boolean};
 }

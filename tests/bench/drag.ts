@@ -10,6 +10,7 @@ const drags = {
   init: {name: "step", from: 0, to: 60},
   cost: {name: "r", from: 1, to: 2000},
   merge: {name: "swaps", from: 0, to: 60},
+  train: {name: "step", from: 0, to: 200},
 } as const;
 
 const STEPS = 200;

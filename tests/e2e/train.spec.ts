@@ -76,9 +76,9 @@ test("train: runs are kept by keys, the sentence says what changed, and the link
   await expect(widget.locator(".keep")).toHaveAttribute("aria-disabled", "true");
   await widget.locator("input[name=r]").fill("4");
   await expect(widget.locator(".sentence")).toContainText(
-    "From run 1 to this run r went from 2 to 4, all else the same",
+    "From run 1 to this run, r went from 2 to 4, all else the same",
   );
-  await expect(widget.locator(".spoken")).toContainText("From run 1 to this run r went from 2 to 4");
+  await expect(widget.locator(".spoken")).toContainText("From run 1 to this run, r went from 2 to 4");
   await expect.poll(() => new URL(page.url()).searchParams.get("kept")).toBe("2-4-0.05-adamw-all-0-4-7");
   const there = await shown(widget);
   const again = await awake(page, page.url());

@@ -6,7 +6,7 @@ import type {Matrix} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
 import {axis} from "../../src/figures/axis.ts";
 import {bars} from "../../src/figures/bars.ts";
-import {curves, spread, stretches} from "../../src/figures/curves.ts";
+import {curves, stretches} from "../../src/figures/curves.ts";
 import {cut, descents} from "../../src/figures/descents.ts";
 import {factors} from "../../src/figures/factors.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
@@ -16,6 +16,7 @@ import {outline} from "../../src/figures/pick.ts";
 import {blocks} from "../../src/figures/scaled.ts";
 import {pieces} from "../../src/figures/slices.ts";
 import {spectra} from "../../src/figures/spectra.ts";
+import {spread} from "../../src/figures/spread.ts";
 import {threshold} from "../../src/figures/threshold.ts";
 import {emptyGroup} from "../widgets/stage.ts";
 

@@ -3,19 +3,20 @@ import {describe, expect, test} from "vitest";
 import {scaling} from "../../src/engine/lora.ts";
 import type {Matrix} from "../../src/engine/matrix.ts";
 import {parse} from "../../src/widgets/parse.ts";
-import {compute, type Frame, runs, see, trained} from "../../src/widgets/train/model.ts";
+import {runs, see, trained} from "../../src/widgets/train/model.ts";
 import {safe} from "../../src/widgets/train/rescue.ts";
+import {compute, type Frame} from "../../src/widgets/train/runs.ts";
 import {
   controls,
   keep,
   MOST,
   readRuns,
   type Settings,
-  STEPS,
   settingsOf,
   type TrainParams,
   written,
 } from "../../src/widgets/train/settings.ts";
+import {STEPS} from "../../src/widgets/train/size.ts";
 import w from "../../src/widgets/train/widget.ts";
 import {losses} from "./descent.ts";
 import {singularValues} from "./exact.ts";
@@ -204,11 +205,11 @@ describe("kept runs", () => {
       kept.map((run) => framesOf(run as Settings).map(({lora}) => lora!.loss)),
     );
     expect(w.summary(result, params)).toMatch(
-      / From run 2 to this run η went from 0\.05 to 0\.1, all else the same: the loss at step 80 fell from 0\.\d+ to (0\.\d+|< 0\.001)\.$/,
+      / From run 2 to this run, η went from 0\.05 to 0\.1, all else the same: the loss at step 80 fell from 0\.\d+ to (0\.\d+|< 0\.001)\.$/,
     );
     const back = at({...kept[1], step: 80, kept: keep(kept)});
     expect(w.summary(trained(back), back)).toContain(
-      "From run 1 to run 2 r went from 2 to 4 and the optimizer went from AdamW to SGD, all else the same:",
+      "From run 1 to run 2, r went from 2 to 4 and the optimizer went from AdamW to SGD, all else the same:",
     );
     const {parts} = show(emptyRoot(), w, params);
     expect([...parts.picture.querySelectorAll(".series .line")].map((line) => line.getAttribute("class"))).toEqual([

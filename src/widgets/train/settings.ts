@@ -1,10 +1,8 @@
 import {choice, hidden, type Params, range} from "../controls.ts";
 import {type Bounds, parse} from "../parse.ts";
 import {sign} from "../signs.ts";
+import {SIDE, STEPS} from "./size.ts";
 
-/** d and k of the layer. */
-export const SIDE = 16;
-export const STEPS = 200;
 /** Runs kept at most. */
 export const MOST = 8;
 

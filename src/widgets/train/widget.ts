@@ -13,18 +13,8 @@ import {type Act, widget} from "../widget.ts";
 import {compute, runs, see, type TrainResult, trained} from "./model.ts";
 import {largest, scaledEntry, square} from "./parts.ts";
 import {rescue} from "./rescue.ts";
-import {
-  bounds,
-  controls,
-  keep,
-  MOST,
-  readRuns,
-  SIDE,
-  STEPS,
-  settingsOf,
-  type TrainParams,
-  written,
-} from "./settings.ts";
+import {bounds, controls, keep, MOST, readRuns, settingsOf, type TrainParams, written} from "./settings.ts";
+import {SIDE, STEPS} from "./size.ts";
 import {described, lossAt, NEAR, sentence, sizeOf} from "./words.ts";
 
 /** Edge of ΔW, and depth of the strips for B and A, eight rows of five units. */
@@ -144,7 +134,7 @@ export default widget({
   guide:
     "One layer, one seed, trained twice: LoRA moves A and B, full fine-tuning all of ΔW. Press Play, or drag the step below the picture or the knob in the chart; the steps are kept, so going back trains nothing again. Point at an entry of ΔW to see its sum.",
   sources: ["Hu et al. 2021, §4.1", "Eckart and Young 1936", "Izenman 1975"],
-  heavy: true,
+  player: async () => (await import("../recorder.ts")).recorder,
   recording: {clock: "step", runs, frames: compute, see},
   controls,
   bounds,

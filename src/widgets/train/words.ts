@@ -1,6 +1,7 @@
 import {counted, thousandths as shown} from "../../figures/format.ts";
 import type {Student, TrainResult} from "./model.ts";
-import {controls, type Settings, SIDE, settingsOf, type TrainParams, written} from "./settings.ts";
+import {controls, type Settings, settingsOf, type TrainParams, written} from "./settings.ts";
+import {SIDE} from "./size.ts";
 
 /** A floor counts as reached when the loss is at most this many times as high. */
 export const NEAR = 1.05;
@@ -65,7 +66,7 @@ export function comparison({kept, lora}: TrainResult, params: TrainParams): stri
       : was === is
         ? `the loss at step ${step} is ${is} in both`
         : `the loss at step ${step} ${moved(from, to)} from ${was} to ${is}`;
-  return `From ${before.name} to ${after.name} ${changes(before.settings, after.settings)}, all else the same: ${result}.`;
+  return `From ${before.name} to ${after.name}, ${changes(before.settings, after.settings)}, all else the same: ${result}.`;
 }
 
 /** The step on its way to ΔW, as it is said when it was too large. */
