@@ -35,7 +35,7 @@ export async function widgetsOf(root: string): Promise<Map<string, boolean>> {
   const text = await code(
     root,
     `import {load, widgetNames} from "./widgets/registry.ts";
-     export const found = Promise.all(widgetNames.map(async (name) => [name, !!(await load(name)).heavy]));`,
+     export const found = Promise.all(widgetNames.map(async (name) => [name, !!(await load(name)).player]));`,
     {format: "iife", globalName: "registry"},
   );
   return new Map(await runInThisContext(`${text};registry.found`));
@@ -47,13 +47,24 @@ export async function embedSheet(root: string): Promise<Files> {
   return named(root, outputFiles);
 }
 
+/** Modules under src do nothing when they are loaded, so a worker holds none of those its model names and compute does not use. */
+const onlyWhatIsUsed: Plugin = {
+  name: "only what is used",
+  setup(esbuild) {
+    esbuild.onResolve({filter: /^\.\.?\/.*\.ts$/}, ({path, resolveDir}) => ({
+      path: join(resolveDir, path),
+      sideEffects: false,
+    }));
+  },
+};
+
 /** One classic script with all that the embed page of a widget needs. */
 export async function embedScript(root: string, name: string, isHeavy: boolean): Promise<Files> {
   const worker = isHeavy
     ? await code(
         root,
         `import {work} from "./build/embed-worker.ts"; import {compute} from "./widgets/${name}/model.ts"; work(compute);`,
-        {format: "iife"},
+        {format: "iife", plugins: [onlyWhatIsUsed]},
       )
     : undefined;
   const text = await code(

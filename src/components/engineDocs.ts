@@ -42,7 +42,7 @@ const shelves: Readonly<Record<string, readonly string[]>> = {
   Variants: ["variants/"],
   Analysis: ["subspace", "baselines"],
   Layers: ["layers/"],
-  Networks: ["transformer", "architecture", "block", "attachment", "adapters", "prefix", "teacher", "mlp"],
+  Networks: ["transformer", "architecture", "block", "attachment", "adapters", "prefix", "teacher", "floor", "mlp"],
   Training: ["train", "optimizer", "schedule", "finetune", "directions", "tasks"],
   Memory: ["memory", "methods", "models"],
   Rounding: ["rounding", "float16", "nf4"],

@@ -2,6 +2,7 @@ import {scaleLinear, select} from "d3";
 import {axis} from "./axis.ts";
 import {lines} from "./lines.ts";
 import {group} from "./panel.ts";
+import {spread} from "./spread.ts";
 import {threshold} from "./threshold.ts";
 
 /** A value at every step from 0 on; one that ends early has left the range of numbers. */
@@ -24,8 +25,7 @@ export interface CurvesOptions {
 
 type Place = readonly [step: number, value: number];
 
-/** Space between two labels, and between the plot and them. */
-const LINE = 15;
+/** Space between the plot and its labels. */
 const GAP = 12;
 
 /** The stretches of a curve at or below `top`, cut where it crosses. */
@@ -41,19 +41,6 @@ export function stretches(values: readonly number[], top: number): Place[][] {
     } else if (before <= top && i > 0) all.at(-1)!.push(crossing);
   });
   return all;
-}
-
-/** Moves labels apart by a line each, in their order, within 0 and `height`. */
-export function spread(wanted: readonly number[], height: number): number[] {
-  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
-  const placed = [...wanted];
-  order.forEach((one, i) => {
-    if (i > 0) placed[one] = Math.max(placed[one], placed[order[i - 1]] + LINE);
-  });
-  order.reverse().forEach((one, i) => {
-    placed[one] = Math.min(placed[one], i === 0 ? height : placed[order[i - 1]] - LINE);
-  });
-  return placed;
 }
 
 /** Curves over steps, each named at its end; a level they cannot pass; and a knob at the step that is looked at. */

@@ -11,6 +11,8 @@ export interface FactorsOptions {
   /** Depth of the strips for B (left) and A (above) at most. */
   strip: number;
   limit: number;
+  /** The limit of B and A, where it is not their own largest entry. */
+  factorLimit?: number;
   /** The traced entry, counted from 1; zeros trace nothing. */
   row: number;
   column: number;
@@ -45,7 +47,7 @@ export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Mat
   const cell = size / Math.max(BA.rows, BA.cols);
   const thin = r ? Math.min(cell, strip / r) : 0;
   const own = (m: Matrix) => m.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-  const factorLimit = Math.max(own(B), own(A));
+  const factorLimit = options.factorLimit ?? Math.max(own(B), own(A));
   const traced = row > 0 && column > 0;
   const left = named(svg, "B", "B", strip - thin * r, strip + GAP);
   const top = named(svg, "A", "A", strip + GAP, strip - thin * r);

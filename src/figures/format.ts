@@ -81,4 +81,14 @@ export function tiny(x: number): string {
   return signed(`${digits} × ${tenTo(Number(power))}`, x);
 }
 
+const LARGEST = 1e6;
+
+/** A size to three decimals. "0" is exactly 0 and nothing else is; what would round to 0.000 is said to be below 0.001. */
+export function thousandths(x: number): string {
+  if (x === 0) return "0";
+  if (x < 0.0005) return "< 0.001";
+  if (x > LARGEST) return `> ${whole(LARGEST)}`;
+  return x < 100 ? fixed(x, 3) : whole(x);
+}
+
 const signed = (text: string, x: number): string => (x < 0 && /[1-9]/.test(text) ? MINUS + text : text);

@@ -21,6 +21,8 @@ export interface Range extends Common {
   value: number;
   /** The track holds a power of ten: its field says 20 M where the value is 7.3. */
   log?: boolean;
+  /** It counts the snapshots of a recorded run, and stands below the picture beside Play. */
+  clock?: boolean;
 }
 
 /** A whole number that is typed: sizes too wide apart for a track. */

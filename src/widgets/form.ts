@@ -7,7 +7,7 @@ import {valueText} from "./valueText.ts";
 
 /** Native fields for the controls, those behind "More" in a `<details>`. Idempotent: hydration joins the same nodes. */
 export function fields(form: HTMLFormElement, controls: Controls, params: AnyParams) {
-  const entries = Object.entries(controls);
+  const entries = Object.entries(controls).filter(([, control]) => !isClock(control));
   const front = entries.filter(([, control]) => control.kind !== "hidden" && !control.more);
   const behind = entries.filter(([, control]) => control.kind !== "hidden" && control.more);
   row(layer(form, "div", "front"), front, params);
@@ -23,6 +23,17 @@ export function fields(form: HTMLFormElement, controls: Controls, params: AnyPar
     .attr("type", "hidden")
     .attr("name", (name) => name)
     .attr("value", (name) => String(params[name]));
+}
+
+const isClock = (control: Control): boolean => control.kind === "range" && !!control.clock;
+
+/** The field of the control that is a recorded run's clock, in a form of its own. */
+export function clockField(form: HTMLFormElement, controls: Controls, params: AnyParams) {
+  row(
+    form,
+    Object.entries(controls).filter(([, control]) => isClock(control)),
+    params,
+  );
 }
 
 function row(parent: Element, entries: [string, Control][], params: AnyParams) {
@@ -78,16 +89,18 @@ const attributes = (element: Element, values: Readonly<Record<string, string | n
   for (const [key, value] of Object.entries(values)) element.setAttribute(key, String(value));
 };
 
-/** The form is the state: its fields as text, by name. */
-export const read = (form: HTMLFormElement): Record<string, string> =>
-  Object.fromEntries(Array.from(new FormData(form), ([name, value]) => [name, String(value)]));
+/** The forms of a figure are its state: their fields as text, by name. */
+export const read = (forms: readonly HTMLFormElement[]): Record<string, string> =>
+  Object.fromEntries(
+    forms.flatMap((form) => Array.from(new FormData(form), ([name, value]) => [name, String(value)] as const)),
+  );
 
 /**
- * Makes the form show `params`; `bounds` move the ends of its tracks, the fields named in `locked` do not answer. A field
+ * Makes the forms show `params`; `bounds` move the ends of their tracks, the fields named in `locked` do not answer. A field
  * being typed in keeps its text.
  */
 export function show(
-  form: HTMLFormElement,
+  forms: readonly HTMLFormElement[],
   controls: Controls,
   params: AnyParams,
   bounds: Readonly<Record<string, readonly [number, number]>>,
@@ -95,12 +108,16 @@ export function show(
   locked: readonly string[] = [],
 ) {
   for (const [name, control] of Object.entries(controls)) {
-    form.querySelector(`[data-name="${name}"]`)?.toggleAttribute("hidden", !inSight(control, params));
     const text = String(params[name]);
-    const field = form.elements.namedItem(name);
+    const field = forms.reduce<Element | RadioNodeList | null>(
+      (found, form) => found ?? form.elements.namedItem(name),
+      null,
+    );
+    const place = forms.map((form) => form.querySelector<HTMLElement>(`[data-name="${name}"]`)).find(Boolean);
+    place?.toggleAttribute("hidden", !inSight(control, params));
     if (field instanceof RadioNodeList) {
       field.value = text;
-      form.querySelector<HTMLFieldSetElement>(`[data-name="${name}"]`)!.disabled = locked.includes(name);
+      (place as HTMLFieldSetElement).disabled = locked.includes(name);
     }
     if (!(field instanceof HTMLInputElement)) continue;
     field.disabled = locked.includes(name);

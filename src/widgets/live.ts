@@ -2,7 +2,7 @@ import type {AnyParams} from "./controls.ts";
 import {read, show} from "./form.ts";
 import {differences, type Parsed, parse} from "./parse.ts";
 import type {Place} from "./place.ts";
-import {playback} from "./playback.ts";
+import type {Player} from "./player.ts";
 import {annotate, type Parts, skeleton, tabulate} from "./skeleton.ts";
 import {rove, type Tool} from "./toolbar.ts";
 import type {Act, AnyWidget} from "./widget.ts";
@@ -34,7 +34,8 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
   const initial = attributes.params;
   const wasThere = !!root.querySelector("form");
   const parts = skeleton(root as Element, w, initial, host.getAttribute("figure") ?? undefined);
-  const {form, picture, notice, spoken, data} = parts;
+  const {form, clock, picture, notice, spoken, data} = parts;
+  const forms = clock ? [form, clock] : [form];
 
   let params = initial;
   // Undefined until a heavy widget's worker has given its first snapshot; till then the prerendered frame stands.
@@ -48,7 +49,18 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     set: (values) => set(values, "reader"),
     say: (sentence) => tell([sentence]),
   };
-  const player = w.heavy ? playback(parts, name, w, place.worker, (snapshot) => paint(snapshot, latest), tell) : null;
+
+  let player: Player | undefined;
+  const loading = w.player?.().then((make) => {
+    const show = (snapshot: unknown) => paint(snapshot, latest);
+    player = make({parts, name, w, worker: place.worker, show, set: act.set, tell});
+    return player;
+  });
+  loading?.catch((error) => tell([`What plays this figure did not load: ${error}. Reload the page to try again.`]));
+  if (w.recording) picture.setAttribute("aria-busy", "true");
+  /** At once when it is there, else in its turn once it is loaded. */
+  const withPlayer = (use: (player: Player) => void) =>
+    player ? use(player) : void loading?.then(use).catch(() => undefined);
 
   function paint(next: unknown, cause: Cause) {
     result = next;
@@ -75,15 +87,15 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     }, SETTLE);
   }
 
-  function update(cause: Cause, raw: Readonly<Record<string, unknown>> = read(form)) {
+  function update(cause: Cause, raw: Readonly<Record<string, unknown>> = read(forms)) {
     latest = cause;
     const parsed = gate(raw, params);
     params = parsed.params;
     // In a shadow root the document's active element is the host.
     const typing = cause === "typing" ? (root.getRootNode() as Document | ShadowRoot).activeElement : null;
-    show(form, w.controls, params, w.bounds?.(params) ?? {}, typing, w.locked?.(params));
+    show(forms, w.controls, params, w.bounds?.(params) ?? {}, typing, w.locked?.(params));
     if (cause !== "typing" && cause !== "start") tell(parsed.notes);
-    if (player) player.restart(params);
+    if (loading) withPlayer((player) => player.restart(params));
     else paint(w.compute(params), cause);
   }
 
@@ -108,11 +120,13 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     spoken.textContent = notes.join(" ");
   }
 
-  form.addEventListener("input", ({target}) =>
-    update(target instanceof HTMLInputElement && target.type === "number" ? "typing" : "reader"),
-  );
-  form.addEventListener("change", () => update("reader"));
-  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const one of forms) {
+    one.addEventListener("input", ({target}) =>
+      update(target instanceof HTMLInputElement && target.type === "number" ? "typing" : "reader"),
+    );
+    one.addEventListener("change", () => update("reader"));
+    one.addEventListener("submit", (event) => event.preventDefault());
+  }
   data.addEventListener("toggle", () => data.open && result !== undefined && tabulate(parts, w.table(result, params)));
   for (const bar of parts.figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time")) {
     rove(bar);
@@ -122,7 +136,7 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
       if (tool === "reset") reset();
       else if (tool === "play" || tool === "step" || tool === "restart") {
         latest = "reader";
-        player?.press(tool, params);
+        withPlayer((player) => player.press(tool, params));
       } else if (result !== undefined)
         (await import("./take.ts")).take(tool, {parts, name, w, params, result, place, say: (text) => tell([text])});
     });
@@ -130,7 +144,11 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
 
   const query = place.addressed ? gate(Object.fromEntries(new URLSearchParams(location.search)), initial) : null;
   const start =
-    query && Object.keys(differences(w.controls, query.params)).length ? query.params : wasThere ? read(form) : initial;
+    query && Object.keys(differences(w.controls, query.params)).length
+      ? query.params
+      : wasThere
+        ? read(forms)
+        : initial;
   update("start", {...start});
   tell([...attributes.notes, ...(query?.notes ?? [])]);
 
@@ -144,11 +162,11 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     },
     set: (raw) => set(raw, "host"),
     reset,
-    sleep: () => player?.sleep(),
-    wake: () => player?.wake(),
+    sleep: () => withPlayer((player) => player.sleep()),
+    wake: () => withPlayer((player) => player.wake()),
     end() {
       clearTimeout(settle);
-      player?.end();
+      withPlayer((player) => player.end());
     },
   };
 }

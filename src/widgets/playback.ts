@@ -1,18 +1,10 @@
 import type {AnyParams} from "./controls.ts";
+import type {Player, Stage} from "./player.ts";
 import type {Job} from "./pump.ts";
-import {run, type WorkerSource} from "./run.ts";
-import type {Parts} from "./skeleton.ts";
-import type {AnyWidget} from "./widget.ts";
+import {run} from "./run.ts";
 
 /** Play, pause, step and restart of a heavy widget, and its progress. Nothing runs before the reader says so. */
-export function playback(
-  {figure}: Parts,
-  name: string,
-  w: AnyWidget,
-  worker: WorkerSource | undefined,
-  paint: (snapshot: unknown) => void,
-  tell: (notes: readonly string[]) => void,
-) {
+export function playback({parts: {figure}, name, w, worker, show: paint, tell}: Stage): Player {
   let job: Job | undefined;
   let playing = false;
   let asleep = false;

@@ -2,7 +2,7 @@ import type {AnyParams} from "./controls.ts";
 
 /** What the page says to its worker. One worker serves every widget of a page; `id` tells the runs apart. */
 export type Order =
-  | {id: number; do: "start"; name: string; params: AnyParams}
+  | {id: number; do: "start"; name: string; params: AnyParams; every?: boolean}
   | {id: number; do: "play" | "pause" | "step" | "cancel"};
 
 /** What the worker answers. */

@@ -7,7 +7,7 @@ export interface Job {
 }
 
 export interface Reports {
-  /** The newest snapshot of a slice, and how many came before it. */
+  /** The newest snapshot of a slice, and how many came before it; of a run of which every snapshot is due, the list of a slice's. */
   result(snapshot: unknown, index: number): void;
   end(): void;
   fail(reason: string): void;
@@ -16,11 +16,20 @@ export interface Reports {
 /** Milliseconds of work in one slice: half a frame, so that a slice on the main thread leaves room to draw. */
 const BUDGET = 8;
 
-/**
- * Pumps a generator in slices and reports the newest snapshot of each. `next` schedules a slice; snapshots before
- * `skip` are computed but not reported, which is how a run is taken up again after its worker died.
- */
-export function pump(source: Iterator<unknown>, reports: Reports, next: (slice: () => void) => void, skip = 0): Job {
+export interface PumpOptions {
+  /** Snapshots before this one are computed but not reported: so a run is taken up again after its worker died. */
+  skip?: number;
+  /** Report every snapshot and not only the newest of each slice. */
+  every?: boolean;
+}
+
+/** Pumps a generator in slices and reports the newest snapshot of each. `next` schedules a slice. */
+export function pump(
+  source: Iterator<unknown>,
+  reports: Reports,
+  next: (slice: () => void) => void,
+  {skip = 0, every = false}: PumpOptions = {},
+): Job {
   let live = true;
   let playing = false;
   let waiting = false;
@@ -38,6 +47,7 @@ export function pump(source: Iterator<unknown>, reports: Reports, next: (slice: 
     const start = performance.now();
     const from = index;
     let newest: unknown;
+    const all: unknown[] = [];
     let ended = false;
     let failure: string | undefined;
     try {
@@ -49,11 +59,12 @@ export function pump(source: Iterator<unknown>, reports: Reports, next: (slice: 
         }
         newest = value;
         index++;
+        if (every && index >= skip) all.push(value);
       }
     } catch (error) {
       failure = error instanceof Error ? error.message : String(error);
     }
-    if (index > from && index >= skip) reports.result(newest, index);
+    if (index > from && index >= skip) reports.result(every ? all : newest, index);
     if (!ended && failure === undefined) return wake();
     live = false;
     if (failure === undefined) reports.end();

@@ -18,6 +18,7 @@ export const registry = {
   intrinsic: () => import("./intrinsic/widget.ts"),
   forward: () => import("./forward/widget.ts"),
   formula: () => import("./formula/widget.ts"),
+  train: () => import("./train/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

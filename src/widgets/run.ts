@@ -33,9 +33,16 @@ function dismiss(dead: Worker) {
  * Runs a widget's generator in the worker where one may start. When the worker dies, the run goes on in slices on the
  * main thread from the snapshot it had reached: runs are deterministic, so nothing changes but the place.
  */
-export function run(name: string, compute: Compute, params: AnyParams, reports: Reports, source?: WorkerSource): Job {
+export function run(
+  name: string,
+  compute: Compute,
+  params: AnyParams,
+  reports: Reports,
+  source?: WorkerSource,
+  every = false,
+): Job {
   const inSlices = (skip: number) =>
-    pump(compute(params) as Iterator<unknown>, reports, (slice) => requestAnimationFrame(slice), skip);
+    pump(compute(params) as Iterator<unknown>, reports, (slice) => requestAnimationFrame(slice), {skip, every});
   const hired = hire(source);
   if (!hired) return inSlices(0);
 
@@ -82,7 +89,7 @@ export function run(name: string, compute: Compute, params: AnyParams, reports: 
   };
   hired.addEventListener("message", listen);
   hired.addEventListener("error", died);
-  say({id, do: "start", name, params});
+  say({id, do: "start", name, params, every});
   expect();
 
   return {

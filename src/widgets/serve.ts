@@ -12,7 +12,7 @@ export function serve(load: Load, post: (answer: Answer) => void) {
   const jobs = new Map<number, Job | Press[]>();
   const next = scheduler();
 
-  async function start(id: number, name: string, params: AnyParams) {
+  async function start({id, name, params, every}: Extract<Order, {do: "start"}>) {
     const pressed: Press[] = [];
     jobs.set(id, pressed);
     const finish = (answer: Answer) => {
@@ -30,6 +30,7 @@ export function serve(load: Load, post: (answer: Answer) => void) {
           fail: (fail) => finish({id, fail}),
         },
         next,
+        {every},
       );
       jobs.set(id, job);
       for (const press of pressed) job[press]();
@@ -39,7 +40,7 @@ export function serve(load: Load, post: (answer: Answer) => void) {
   }
 
   return (order: Order) => {
-    if (order.do === "start") return void start(order.id, order.name, order.params);
+    if (order.do === "start") return void start(order);
     const job = jobs.get(order.id);
     if (!job) return;
     if (order.do === "cancel") {

@@ -2,7 +2,7 @@ import {select} from "d3";
 import {layer} from "../figures/layer.ts";
 import {write} from "../figures/symbol.ts";
 import type {AnyParams} from "./controls.ts";
-import {fields} from "./form.ts";
+import {clockField, fields} from "./form.ts";
 import {buttons} from "./toolbar.ts";
 import type {AnyWidget, Readout, Table} from "./widget.ts";
 
@@ -10,6 +10,8 @@ import type {AnyWidget, Readout, Table} from "./widget.ts";
 export interface Parts {
   figure: HTMLElement;
   form: HTMLFormElement;
+  /** The form of a recorded run's clock. */
+  clock?: HTMLFormElement;
   picture: HTMLElement;
   notice: HTMLElement;
   spoken: HTMLElement;
@@ -26,14 +28,10 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   layer(head, "span", "mark");
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   fields(form, w.controls, params);
-  if (w.heavy) {
-    const time = layer(figure, "div", "time");
-    time.setAttribute("role", "group");
-    time.setAttribute("aria-label", "Run");
-    buttons(time, ["play", "step", "restart"]);
-    layer(time, "progress", "done").setAttribute("max", "1");
-  }
+  if (w.player && !w.recording) layer(runButtons(figure), "progress", "done").setAttribute("max", "1");
   const picture = layer<HTMLElement>(figure, "div", "picture");
+  const clock = w.recording ? layer<HTMLFormElement>(runButtons(figure), "form", "clock") : undefined;
+  if (clock) clockField(clock, w.controls, params);
   layer(figure, "dl", "readouts");
   layer(figure, "p", "sentence");
   const spoken = layer<HTMLElement>(figure, "p", "spoken");
@@ -53,7 +51,15 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   buttons(tools, ["reset", "link", "embed", "svg", "png", "csv"]);
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label").textContent = "Data";
-  return {figure, form, picture, notice, spoken, data};
+  return {figure, form, clock, picture, notice, spoken, data};
+}
+
+function runButtons(figure: Element): Element {
+  const time = layer(figure, "div", "time");
+  time.setAttribute("role", "group");
+  time.setAttribute("aria-label", "Run");
+  buttons(time, ["play", "step", "restart"]);
+  return time;
 }
 
 /** Everything but the picture that follows from a result. */

@@ -1,6 +1,7 @@
 import type {Rich} from "../figures/symbol.ts";
 import type {AnyParams, Controls, Params} from "./controls.ts";
 import type {Bounds} from "./parse.ts";
+import type {Player, Stage} from "./player.ts";
 
 /** Where a figure's numbers come from; shown as its badge. */
 export interface Provenance {
@@ -29,6 +30,24 @@ export interface Act {
   say(sentence: string): void;
 }
 
+/** The snapshots of a run so far, the first at 0. */
+export type Tape<F> = readonly F[];
+
+/**
+ * Runs whose every snapshot is kept: one control is the clock that says which of them is shown, and going back trains
+ * nothing. The widget's own `compute` then gives the same result in one call, as the build needs it.
+ */
+export interface Recording<C extends Controls, R> {
+  /** The control that counts snapshots from 0. */
+  clock: keyof C & string;
+  /** Parameters for `frames`: of the run that is played, then of those drawn beside it to their ends. */
+  runs(params: Params<C>): readonly object[];
+  /** The snapshots of one run: what the model exports as `compute`, for the worker. */
+  frames(run: never): Generator<unknown, void>;
+  /** What is seen of the tapes: the first reaches the clock at least, the others may still be short. */
+  see(tapes: readonly Tape<never>[], params: Params<C>): R;
+}
+
 export interface Widget<C extends Controls, R> {
   /** A question. */
   title: string;
@@ -36,8 +55,10 @@ export interface Widget<C extends Controls, R> {
   guide: string;
   /** The works behind the picture and where in them, as a reader would cite them. */
   sources: readonly string[];
-  /** compute is a generator that yields snapshots: it runs in the worker, and waits for Play. */
-  heavy?: boolean;
+  /** A heavy widget's: its model's compute is a generator that yields snapshots, runs in the worker, and is played by what this loads. */
+  player?(): Promise<(stage: Stage) => Player>;
+  /** What `recorder` needs to know to play it. */
+  recording?: Recording<C, R>;
   controls: C;
   bounds?(params: Params<C>): Bounds;
   /** Controls that do not answer now, by name: what was committed stays as it was. A link or a host still sets them. */
@@ -51,7 +72,7 @@ export interface Widget<C extends Controls, R> {
   readouts(result: R, params: Params<C>): readonly Readout[];
   table(result: R, params: Params<C>): Table;
   provenance(params: Params<C>): Provenance;
-  /** Share of the work done, 0 to 1; for heavy widgets. */
+  /** Share of the work done, 0 to 1; for `playback`. */
   progress?(result: R): number;
   challenge: {text: string; met(result: R, params: Params<C>): boolean};
 }

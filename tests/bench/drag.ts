@@ -15,6 +15,7 @@ const drags = {
   intrinsic: {name: "seed", from: 1, to: 9},
   forward: {name: "steps", from: 0, to: 20},
   formula: {name: "alpha", from: 1, to: 8},
+  train: {name: "step", from: 0, to: 200},
 } as const;
 
 const STEPS = 200;

@@ -5,6 +5,7 @@ import {serve} from "../browser/serve.ts";
 import {drag} from "./drag.ts";
 import {engine} from "./engine.ts";
 import {versions} from "./peers.ts";
+import {play} from "./play.ts";
 import {build, start, weights} from "./site.ts";
 import {table} from "./table.ts";
 
@@ -13,6 +14,7 @@ if (process.argv[2] !== "engine") {
   lines.push(...build(), ...weights());
   const site = await serve({root: join(new URL("../..", import.meta.url).pathname, "dist")});
   lines.push(...(await drag(site.origin)));
+  lines.push(...(await play(site.origin)));
   await site.close();
   lines.push(...(await start()));
 }

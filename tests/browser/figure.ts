@@ -1,4 +1,4 @@
-import type {Locator, Page} from "@playwright/test";
+import {expect, type Locator, type Page} from "@playwright/test";
 
 type Lora = HTMLElement & {ready: Promise<unknown>; state: Record<string, number | string>};
 
@@ -8,6 +8,8 @@ export async function awake(page: Page, path: string): Promise<Locator> {
   const widget = page.locator("lora-widget").first();
   await widget.scrollIntoViewIfNeeded();
   await widget.evaluate((element) => (element as Lora).ready.then(() => true));
+  // A recorded run is computed to its end before every step can be shown.
+  await expect(widget.locator("[aria-busy=true]")).toHaveCount(0);
   return widget;
 }
 

@@ -16,7 +16,7 @@ describe("what other pages load from us", () => {
   test("is a module, its chunks, a sheet, and one classic script a widget", () => {
     expect(
       Object.keys(files)
-        .filter((path) => !/^(chunk|live|model|take|widget)-\w+\.js$/.test(path))
+        .filter((path) => !/^(chunk|live|model|playback|recorder|take|widget)-\w+\.js$/.test(path))
         .sort(),
     ).toEqual(["embed.css", ...widgetNames.map((name) => `embed/${name}.js`), "lora-widget.js"].sort());
   });
@@ -54,7 +54,9 @@ describe("what other pages load from us", () => {
     const listeners = (script: string) => script.match(/addEventListener\("message"/g)?.length ?? 0;
     // The page's own, and that of the worker in it.
     expect(listeners(probe)).toBe(2);
-    for (const name of widgetNames)
-      expect(listeners(text(files[`embed/${name}.js`])), name).toBe((await load(name)).heavy ? 2 : 1);
+    for (const name of widgetNames) {
+      const due = (await load(name)).player ? 2 : 0;
+      expect(listeners(text(files[`embed/${name}.js`])), name).toBe(due);
+    }
   });
 });

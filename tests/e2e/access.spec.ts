@@ -39,6 +39,7 @@ for (const name of [
   "intrinsic",
   "forward",
   "formula",
+  "train",
 ]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`${name}, ${colorScheme}: at both ends of every control`, async ({page}) => {

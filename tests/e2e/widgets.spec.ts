@@ -30,6 +30,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "r",
     link: "?model=custom&d=640&layers=7&r=3&tasks=9&matrices=all&optimizer=sgd&precision=mixed&batch=2&tokens=64",
   },
+  train: {
+    field: "input[name=step]",
+    key: "ArrowLeft",
+    name: "step",
+    link: "?r=3&alpha=8&rate=0.1&optimizer=sgd&step=90&examples=24&noise=2&planted=6&seed=3&row=2&column=9&kept=4-4-0.05-adamw-all-0-4-7",
+  },
   merge: {
     field: "input[name=swaps]",
     key: "ArrowRight",
@@ -83,7 +89,7 @@ for (const name of Object.keys(moves)) {
         for (const one of all) (one as HTMLElement).click();
       });
       const due = await widget
-        .locator(".controls .control")
+        .locator(".control")
         .evaluateAll((all) =>
           (all as HTMLElement[]).flatMap(({hidden, dataset}) => (hidden ? [] : (dataset.name ?? ""))),
         );
@@ -103,8 +109,7 @@ for (const name of Object.keys(moves)) {
         if (reached.size && !at.inside) break;
       }
       expect([...reached].sort()).toEqual(due.sort());
-      // The buttons of a run, where there are any, and the toolbar are one stop each.
-      expect(stops).toEqual((await widget.locator(".time").count()) ? ["play", "reset"] : ["reset"]);
+      expect(stops).toEqual([...((await widget.locator(".time").count()) ? ["play"] : []), "reset"]);
       expect(await page.evaluate(() => !document.activeElement?.closest("lora-widget"))).toBe(true);
 
       const before = {...(await shown(widget)), state: await stateOf(widget)};
@@ -169,7 +174,7 @@ for (const name of Object.keys(moves)) {
       await expect(widget.locator(".notice")).toBeHidden();
       await page.locator(move.field).focus();
       await page.keyboard.press(move.key);
-      await page.keyboard.press(move.key === "ArrowUp" ? "ArrowDown" : "ArrowLeft");
+      await page.keyboard.press({ArrowUp: "ArrowDown", ArrowRight: "ArrowLeft", ArrowLeft: "ArrowRight"}[move.key]!);
       await page.waitForTimeout(700);
       const again = await awake(page, page.url());
       await expect(again.locator(".sentence")).toHaveText(there.sentence!);

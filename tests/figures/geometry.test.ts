@@ -6,7 +6,8 @@ import type {Matrix} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
 import {axis} from "../../src/figures/axis.ts";
 import {bars} from "../../src/figures/bars.ts";
-import {curves, spread, stretches} from "../../src/figures/curves.ts";
+import {curves, stretches} from "../../src/figures/curves.ts";
+import {cut, descents} from "../../src/figures/descents.ts";
 import {factors} from "../../src/figures/factors.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
 import {lines} from "../../src/figures/lines.ts";
@@ -14,6 +15,8 @@ import {measures} from "../../src/figures/measures.ts";
 import {outline} from "../../src/figures/pick.ts";
 import {blocks} from "../../src/figures/scaled.ts";
 import {pieces} from "../../src/figures/slices.ts";
+import {spectra} from "../../src/figures/spectra.ts";
+import {spread} from "../../src/figures/spread.ts";
 import {threshold} from "../../src/figures/threshold.ts";
 import {emptyGroup} from "../widgets/stage.ts";
 
@@ -336,4 +339,91 @@ test("measures: a bar is its share of the track", () => {
   measures(g, [{name: "a", title: [], aside: "", measures: [one(0), one(0.25), one(1)]}]);
   const track = number(all(g, ".track")[0]!, "width");
   expect(all(g, ".length").map((bar) => number(bar, "width") / track)).toEqual([0, 0.25, 1]);
+});
+
+describe("descents", () => {
+  const points = (path: string) =>
+    path
+      .split("M")
+      .slice(1)
+      .map((part) => part.split("L").map((point) => point.split(",").map(Number)));
+
+  test("a line is cut where it leaves the plot, and a level stretch has two points", () => {
+    expect(cut([], 10, 100)).toBe("");
+    expect(cut([5], 10, 100)).toBe("");
+    expect(points(cut([20, 40, 30], 10, 100))).toEqual([
+      [
+        [0, 20],
+        [10, 40],
+        [20, 30],
+      ],
+    ]);
+    expect(points(cut([7, 7, 7, 7, 9], 10, 100))).toEqual([
+      [
+        [0, 7],
+        [30, 7],
+        [40, 9],
+      ],
+    ]);
+    expect(points(cut([50, 150, 50], 10, 100))).toEqual([
+      [
+        [0, 50],
+        [5, 100],
+      ],
+      [
+        [15, 100],
+        [20, 50],
+      ],
+    ]);
+    expect(points(cut([-50, 150], 10, 100))).toEqual([
+      [
+        [2.5, 0],
+        [7.5, 100],
+      ],
+    ]);
+    expect(cut([-5, -9, 120, 130], 10, 100)).toBe("M10.7,0L18.4,100");
+    expect(cut([101, 400, 101], 10, 100)).toBe("");
+  });
+
+  test("powers of ten are evenly spaced, marks and floors stand at their values, and what is off the axis has an arrow", () => {
+    const g = emptyGroup();
+    const options = {width: 100, height: 80, bottom: -3, top: 1, steps: 10, step: 2, onMove() {}};
+    descents(
+      g,
+      [
+        {name: "a", label: "a", values: [10, 1, 0.1]},
+        {name: "b", label: "b", values: [1, 1e-9, 1e-9]},
+        {name: "c", label: "c", values: [1, 1e9]},
+      ],
+      [
+        {name: "level", label: "floor", value: 0.01},
+        {name: "level none", label: "none", value: 0},
+      ],
+      options,
+    );
+    expect(all(g, ".y .grid").map((line) => Math.round(number(line, "y1")))).toEqual([80, 60, 40, 20, 0]);
+    expect(all(g, ".y text").map((text) => text.textContent)).toEqual(["0.001", "0.01", "0.1", "1", "10"]);
+    expect(all(g, ".series .a").map((path) => path.getAttribute("d"))).toEqual(["M0,0L10,20L20,40"]);
+    expect(all(g, ".floors line").map((line) => number(line, "y1"))).toEqual([60]);
+    expect(all(g, ".marks circle").map((mark) => [number(mark, "cx"), number(mark, "cy")])).toEqual([[20, 40]]);
+    expect(all(g, ".labels text").map((text) => text.textContent)).toEqual(["floor", "a", "b ↓", "c ↑"]);
+  });
+});
+
+test("spectra: boxes, fillings and lines stand at their values, and end at the top", () => {
+  const g = emptyGroup();
+  spectra(
+    g,
+    [
+      {due: 2, lora: 1, full: 4},
+      {due: 0, lora: 0, full: 0.5},
+    ],
+    {width: 80, height: 40, top: 2},
+  );
+  expect(all(g, ".due").map((bar) => number(bar, "height"))).toEqual([40, 0]);
+  expect(all(g, ".found").map((bar) => [number(bar, "y"), number(bar, "height")])).toEqual([
+    [20, 20],
+    [40, 0],
+  ]);
+  expect(all(g, ".tick").map((line) => number(line, "y1"))).toEqual([0, 30]);
 });

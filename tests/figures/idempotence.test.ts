@@ -11,6 +11,7 @@ import {bars} from "../../src/figures/bars.ts";
 import {cells} from "../../src/figures/cells.ts";
 import {counts} from "../../src/figures/counts.ts";
 import {curves} from "../../src/figures/curves.ts";
+import {descents} from "../../src/figures/descents.ts";
 import {drawing} from "../../src/figures/drawing.ts";
 import {drift} from "../../src/figures/drift.ts";
 import {entryline} from "../../src/figures/entryline.ts";
@@ -33,7 +34,9 @@ import {outline, pick} from "../../src/figures/pick.ts";
 import {presses} from "../../src/figures/presses.ts";
 import {blocks} from "../../src/figures/scaled.ts";
 import {sheets} from "../../src/figures/sheets.ts";
+import {shelf} from "../../src/figures/shelf.ts";
 import {spans} from "../../src/figures/spans.ts";
+import {spectra} from "../../src/figures/spectra.ts";
 import {stacks} from "../../src/figures/stacks.ts";
 import {write} from "../../src/figures/symbol.ts";
 import {factorFields} from "../../src/figures/termfields.ts";
@@ -148,6 +151,32 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         {width: 90, height: 60, steps: 2, top: 2, step: 0, onMove: nothing},
       ),
   ],
+  descents: [
+    (g) =>
+      descents(
+        g,
+        [
+          {name: "one", label: "one", values: [3, 0.3, 0.03, 1e-7]},
+          {name: "two", label: "two", values: [3, 40, 1e9]},
+          {name: "three", label: "three", values: [0, 0]},
+        ],
+        [
+          {name: "level", label: "floor", value: 0.25},
+          {name: "level all", label: "none", value: 0},
+        ],
+        {width: 120, height: 90, bottom: -3, top: 1, steps: 3, step: 1, onMove: nothing},
+      ),
+    (g) =>
+      descents(g, [{name: "four", label: "4", values: []}], [], {
+        width: 90,
+        height: 60,
+        bottom: -4,
+        top: 2,
+        steps: 2,
+        step: 0,
+        onMove: nothing,
+      }),
+  ],
   drawing: [
     (g) => drawing(g, {rows: 4, cols: 5, cell: 8, row: 2, column: 3, onMove: nothing, onPaint: nothing}),
     (g) => drawing(g, {rows: 6, cols: 2, cell: 4, row: 0, column: 9, onMove: nothing, onPaint: nothing}),
@@ -191,6 +220,12 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         {size: 90, strip: 30, limit: 3, row: 2, column: 3, term: 2, summed: 1, onPoint: nothing, numbers: true},
       ),
     (g) => factors(g, {B: B2, A: A2, BA: W2}, {size: 80, strip: 20, limit: 1, row: 6, column: 1, onPoint: nothing}),
+    (g) =>
+      factors(
+        g,
+        {B: B2, A: A2, BA: W2},
+        {size: 80, strip: 20, limit: 1, factorLimit: 9, row: 6, column: 1, onPoint: nothing},
+      ),
     (g) =>
       factors(
         g,
@@ -365,6 +400,18 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => blocks(g, {d: 64, k: 64, r: 4, width: 200, height: 150}),
     (g) => blocks(g, {d: 65_536, k: 1, r: 1, width: 100, height: 100}),
   ],
+  shelf: [
+    (g) => shelf(g, [], {title: "Kept", invitation: "Keep one.", onKeep: nothing, onBack: nothing}),
+    (g) =>
+      shelf(
+        g,
+        [
+          {name: "kept-1", title: "Run 1", text: "r = 2", value: "loss 1"},
+          {name: "kept-2", title: "Run 2", text: "r = 4", value: "loss 0"},
+        ],
+        {title: "Kept", invitation: "Keep one.", onClear: nothing, onBack: nothing},
+      ),
+  ],
   sheets: [
     (g) => sheets(g, [W, W, W], {B, A, limit: 2, summed: 2, lit: 1}),
     (g) => sheets(g, [W2], {B: B2, A: A2, limit: 1, summed: 0, lit: 0}),
@@ -405,6 +452,19 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => whiskers(g, [{tone: "l", name: "one", total: "not yet"}], {width: 200}),
     (g) => whiskers(g, [{tone: "h", name: "one", total: "0", value: 0, low: 0, high: 0}], {width: 200}),
     (g) => whiskers(g, [], {width: 256}),
+  ],
+  spectra: [
+    (g) =>
+      spectra(
+        g,
+        [
+          {due: 3, lora: 2.5, full: 3},
+          {due: 0, lora: 9, full: 0.1},
+        ],
+        {width: 90, height: 60, top: 3.5},
+      ),
+    (g) => spectra(g, [{due: 1, lora: 0, full: 0}], {width: 80, height: 40, top: 1}),
+    (g) => spectra(g, [], {width: 80, height: 40, top: 1}),
   ],
   stacks: [
     (g) => stacks(g, [{name: "one", total: "3", segments: [part("a", 1), part("b", 2)]}], {width: 90}),
@@ -510,7 +570,7 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
 };
 
 test("no figure is left out", () => {
-  const notDrawn = ["addends", "flowplaces", "format", "lights", "slices", "layer", "terms"];
+  const notDrawn = ["addends", "flowplaces", "format", "lights", "slices", "layer", "spread", "terms"];
   const parts = ["outline", "group"];
   const files = readdirSync(new URL("../../src/figures", import.meta.url)).map((file) => file.replace(".ts", ""));
   const drawn = Object.keys(figures).filter((name) => !parts.includes(name));

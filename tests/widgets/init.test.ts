@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
+import {thousandths as shown} from "../../src/figures/format.ts";
 import {compute, controls, type InitParams, STEPS, starts} from "../../src/widgets/init/model.ts";
 import w from "../../src/widgets/init/widget.ts";
-import {shown} from "../../src/widgets/init/words.ts";
 import {parse} from "../../src/widgets/parse.ts";
 import {losses, pairAt} from "./descent.ts";
 import {singularValues} from "./exact.ts";

@@ -13,6 +13,8 @@ import type {ProductParams, ProductResult} from "../../src/widgets/product/model
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
+import type {TrainResult} from "../../src/widgets/train/model.ts";
+import type {TrainParams} from "../../src/widgets/train/settings.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {cost} from "./expenses.ts";
@@ -22,6 +24,7 @@ import {latency} from "./latencies.ts";
 import {layering} from "./layering.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
+import {training} from "./teaching.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
 export interface Claims {
@@ -219,6 +222,13 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     claims: (params) => intrinsic(params as IntrinsicParams),
     met: {task: "circle", d: "16"},
     hidden: {},
+  },
+  train: {
+    claims: (params, result) => training(params as TrainParams, result as TrainResult),
+    met: {r: 3, optimizer: "sgd", rate: "0.1", alpha: 8, step: 30},
+    hidden: {
+      kept: ["", "", "", "", "2-4-0.05-adamw-all-0-4-7", "1-16-0.5-sgd-12-3-8-2_2-4-0.05-adamw-all-0-4-7"],
+    },
   },
   cost: {
     claims: (params) => cost(params as CostParams),

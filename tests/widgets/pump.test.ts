@@ -18,7 +18,7 @@ function* count(end: number, cost = 1): Generator<number, void> {
 }
 
 /** A pump whose slices run when the test says, and what it reported. */
-function pumped(source: Iterator<unknown>, skip = 0) {
+function pumped(source: Iterator<unknown>, skip = 0, every = false) {
   const slices: (() => void)[] = [];
   const said: unknown[] = [];
   const reports = {
@@ -26,7 +26,7 @@ function pumped(source: Iterator<unknown>, skip = 0) {
     end: () => said.push("end"),
     fail: (reason: string) => said.push(`fail: ${reason}`),
   };
-  const job = pump(source, reports, (slice) => slices.push(slice), skip);
+  const job = pump(source, reports, (slice) => slices.push(slice), {skip, every});
   const slice = () => slices.shift()?.();
   const rest = () => {
     while (slices.length) slice();
@@ -122,4 +122,15 @@ test("says why a run failed, after the last snapshot it reached, and is over", (
   job.play();
   rest();
   expect(said).toHaveLength(2);
+});
+
+test("of a run of which every snapshot is due, it reports the list of each slice's, from where it is taken up", () => {
+  const {job, said, rest} = pumped(count(12), 0, true);
+  job.play();
+  rest();
+  expect(said).toEqual([[[0, 1, 2, 3, 4, 5, 6, 7], 7], [[8, 9, 10, 11, 12], 12], "end"]);
+  const later = pumped(count(12), 10, true);
+  later.job.play();
+  later.rest();
+  expect(later.said).toEqual([[[10, 11, 12], 12], "end"]);
 });

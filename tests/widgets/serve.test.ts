@@ -96,3 +96,13 @@ test("a model that throws, or that is not there, is an answer", async () => {
   )(start(2, {}));
   await vi.waitFor(() => expect(other).toEqual([{id: 2, fail: "the model did not load"}]));
 });
+
+test("asked for every snapshot, it answers with all of them", async () => {
+  const {answers, take} = served();
+  take({...start(1, {end: 9}), every: true});
+  take({id: 1, do: "play"});
+  await vi.waitFor(() => expect(ended(answers, 1)).toBe(true));
+  const lists = answers.flatMap((answer) => ("result" in answer ? (answer.result as number[]) : []));
+  expect(lists).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(answers.length).toBeLessThan(lists.length);
+});

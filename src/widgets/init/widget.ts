@@ -1,11 +1,12 @@
 import {curves} from "../../figures/curves.ts";
+import {thousandths as shown} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
 import {type Measure, type Measured, measures, type Piece} from "../../figures/measures.ts";
 import {panel} from "../../figures/panel.ts";
 import {sign} from "../signs.ts";
 import {widget} from "../widget.ts";
 import {compute, controls, type InitResult, type Point, type Run, STEPS, type Start, starts} from "./model.ts";
-import {names, sentence, shown} from "./words.ts";
+import {names, sentence} from "./words.ts";
 
 const isZero = ({data}: {data: Float64Array}): boolean => data.every((x) => x === 0);
 

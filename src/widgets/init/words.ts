@@ -1,4 +1,4 @@
-import {fixed, whole} from "../../figures/format.ts";
+import {thousandths as shown} from "../../figures/format.ts";
 import type {InitResult, Point, Start} from "./model.ts";
 
 /** How each start is called in the chart, the table and the sentence. */
@@ -8,16 +8,6 @@ export const names: Readonly<Record<Start, string>> = {
   "both-zero": "both at zero",
   "both-random": "both random",
 };
-
-const LARGEST = 1e6;
-
-/** A size to three decimals. "0" is exactly 0 and nothing else is; what would round to 0.000 is said to be below 0.001. */
-export function shown(x: number): string {
-  if (x === 0) return "0";
-  if (x < 0.0005) return "< 0.001";
-  if (x > LARGEST) return `> ${whole(LARGEST)}`;
-  return x < 100 ? fixed(x, 3) : whole(x);
-}
 
 /** "a, b and c". */
 const listed = (items: readonly string[]): string =>

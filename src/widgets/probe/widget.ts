@@ -8,7 +8,7 @@ export default widget({
   title: "Does a long run behave?",
   guide: "Press Play. Power iteration closes in on the largest singular value.",
   sources: ["von Mises and Pollaczek-Geiringer 1929"],
-  heavy: true,
+  player: async () => (await import("../playback.ts")).playback,
   controls,
   compute,
   draw(picture, {estimates}) {

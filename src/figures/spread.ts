@@ -1,0 +1,15 @@
+/** Space between two labels. */
+const LINE = 15;
+
+/** Moves labels apart by a line each, in their order, within 0 and `height`. */
+export function spread(wanted: readonly number[], height: number): number[] {
+  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
+  const placed = [...wanted];
+  order.forEach((one, i) => {
+    if (i > 0) placed[one] = Math.max(placed[one], placed[order[i - 1]] + LINE);
+  });
+  order.reverse().forEach((one, i) => {
+    placed[one] = Math.min(placed[one], i === 0 ? height : placed[order[i - 1]] - LINE);
+  });
+  return placed;
+}

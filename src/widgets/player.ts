@@ -1,0 +1,29 @@
+import type {AnyParams} from "./controls.ts";
+import type {WorkerSource} from "./run.ts";
+import type {Parts} from "./skeleton.ts";
+import type {AnyWidget} from "./widget.ts";
+
+/** What a heavy widget's player is given by the figure it stands in. */
+export interface Stage {
+  parts: Parts;
+  name: string;
+  w: AnyWidget;
+  worker: WorkerSource | undefined;
+  /** Draws a result. */
+  show(result: unknown): void;
+  /** Sets parameters, as if the reader had. */
+  set(params: Readonly<Record<string, number>>): void;
+  tell(notes: readonly string[]): void;
+}
+
+/** What plays the runs of a heavy widget; the widget loads it, so that a page without one has none. */
+export interface Player {
+  /** The parameters are these now. */
+  restart(params: AnyParams): void;
+  press(tool: "play" | "step" | "restart", params: AnyParams): void;
+  /** Off screen or hidden: what runs waits where it is. */
+  sleep(): void;
+  wake(): void;
+  /** Removed: what runs ends. */
+  end(): void;
+}

@@ -1,0 +1,174 @@
+import type {AnyParams} from "./controls.ts";
+import type {Player, Stage} from "./player.ts";
+import type {Job} from "./pump.ts";
+import {run} from "./run.ts";
+import type {Compute} from "./serve.ts";
+import type {Recording, Tape} from "./widget.ts";
+
+/** Snapshots shown in a second of play. */
+const PACE = 30;
+/** Runs remembered at most, those in the picture included: going back to an older setting trains nothing either. */
+const REMEMBERED = 16;
+
+interface Track {
+  frames: unknown[];
+  isWhole: boolean;
+  job?: Job;
+}
+
+/**
+ * Play, pause, step, restart and scrubbing of a recorded widget. Its runs are computed to their ends as soon as their
+ * parameters are known, off the page's thread; what is shown is always a kept snapshot, and Play only moves the clock.
+ */
+export function recorder({parts, name, w, worker, show, set, tell}: Stage): Player {
+  // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
+  const recording: Recording<any, unknown> = w.recording!;
+  const {clock} = recording;
+  const {min: first, max: last} = w.controls[clock];
+  const button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  // By their parameters as text, the one asked for longest ago first.
+  const tracks = new Map<string, Track>();
+  let params: AnyParams;
+  let wanted: Track[] = [];
+  let due = false;
+  let playing = false;
+  let asleep = false;
+  /** The clock is being moved by Play, Step or Restart and not by the reader. */
+  let moving = false;
+  let begun = {at: 0, step: 0};
+  let next = 0;
+
+  function trackOf(runParams: object): Track {
+    const key = JSON.stringify(runParams);
+    const track = tracks.get(key) ?? record(key, runParams as AnyParams);
+    tracks.delete(key);
+    tracks.set(key, track);
+    return track;
+  }
+
+  function record(key: string, runParams: AnyParams): Track {
+    const track: Track = {frames: [], isWhole: false};
+    const end = () => {
+      track.isWhole = true;
+      arrived(track);
+    };
+    const result = (snapshots: unknown, index: number) => {
+      const list = snapshots as unknown[];
+      for (const [i, snapshot] of list.entries()) track.frames[index - list.length + 1 + i] = snapshot;
+      arrived(track);
+    };
+    const fail = (reason: string) => {
+      tracks.delete(key);
+      if (!wanted.includes(track)) return;
+      wanted = [];
+      parts.picture.setAttribute("aria-busy", "false");
+      stop();
+      tell([`The run stopped: ${reason}. Reset brings back a working state.`]);
+    };
+    track.job = run(name, recording.frames as Compute, runParams, {result, end, fail}, worker, true);
+    track.job.play();
+    return track;
+  }
+
+  function arrived(track: Track) {
+    if (wanted.includes(track) && (due || track.isWhole)) look();
+  }
+
+  /** Shows the snapshot at the clock once it is there, and again when a run beside it is whole. */
+  function look() {
+    const main = wanted[0]!;
+    const isThere = main.frames.length > Number(params[clock]) || main.isWhole;
+    const isComplete = wanted.every(({isWhole}) => isWhole);
+    parts.picture.setAttribute("aria-busy", String(!isComplete));
+    if (!isThere) return;
+    due = false;
+    show(
+      recording.see(
+        wanted.map(({frames}) => frames as unknown as Tape<never>),
+        params,
+      ),
+    );
+  }
+
+  function forget() {
+    for (const [key, track] of tracks) {
+      if (wanted.includes(track) || (track.isWhole && tracks.size <= REMEMBERED)) continue;
+      track.job?.cancel();
+      tracks.delete(key);
+    }
+  }
+
+  function stop() {
+    playing = false;
+    cancelAnimationFrame(next);
+    button.textContent = "Play";
+  }
+
+  function move(step: number) {
+    moving = true;
+    set({[clock]: step});
+    moving = false;
+  }
+
+  const begin = () => {
+    begun = {at: performance.now(), step: Number(params[clock])};
+    next = requestAnimationFrame(tick);
+  };
+
+  function tick() {
+    const main = wanted[0]!;
+    const kept = main.isWhole ? last : main.frames.length - 1;
+    const at = Math.min(begun.step + Math.floor(((performance.now() - begun.at) * PACE) / 1000), kept);
+    next = requestAnimationFrame(tick);
+    if (at > Number(params[clock])) move(at);
+    if (at >= last) stop();
+  }
+
+  function play() {
+    if (Number(params[clock]) >= last) move(first);
+    if (still.matches) return move(last);
+    playing = true;
+    button.textContent = "Pause";
+    if (!asleep) begin();
+  }
+
+  function follow(changed: AnyParams) {
+    params = changed;
+    wanted = recording.runs(params).map(trackOf);
+    due = true;
+    forget();
+    look();
+  }
+
+  return {
+    restart(changed: AnyParams) {
+      if (!moving) stop();
+      follow(changed);
+    },
+    press(tool: "play" | "step" | "restart") {
+      const wasPlaying = playing;
+      stop();
+      // After an end or a failure nothing is being computed.
+      if (!wanted.length) follow(params);
+      if (tool === "restart") move(first);
+      else if (tool === "step") move(Math.min(Number(params[clock]) + 1, last));
+      else if (!wasPlaying) play();
+    },
+    /** Off screen or hidden: the clock stands still. */
+    sleep() {
+      asleep = true;
+      cancelAnimationFrame(next);
+    },
+    wake() {
+      if (asleep && playing) begin();
+      asleep = false;
+    },
+    /** Removed: what is being computed ends; asked for again, it is computed anew. */
+    end() {
+      stop();
+      wanted = [];
+      forget();
+    },
+  };
+}

@@ -1,0 +1,304 @@
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import {scaling} from "../../src/engine/lora.ts";
+import type {Matrix} from "../../src/engine/matrix.ts";
+import {parse} from "../../src/widgets/parse.ts";
+import {runs, see, trained} from "../../src/widgets/train/model.ts";
+import {safe} from "../../src/widgets/train/rescue.ts";
+import {compute, type Frame} from "../../src/widgets/train/runs.ts";
+import {
+  controls,
+  keep,
+  MOST,
+  readRuns,
+  type Settings,
+  settingsOf,
+  type TrainParams,
+  written,
+} from "../../src/widgets/train/settings.ts";
+import {STEPS} from "../../src/widgets/train/size.ts";
+import w from "../../src/widgets/train/widget.ts";
+import {losses} from "./descent.ts";
+import {singularValues} from "./exact.ts";
+import {emptyRoot, nodesOf, show} from "./stage.ts";
+import {deltaOf, floorOf, framesOf, lossOf, spectrumOf, teacherOf} from "./teaching.ts";
+
+const at = (raw: Readonly<Record<string, unknown>> = {}): TrainParams =>
+  parse(controls, raw, {boundsOf: w.bounds as never}).params;
+
+const settings = fc
+  .record({
+    r: fc.integer({min: 1, max: 8}),
+    alpha: fc.integer({min: 1, max: 16}),
+    rate: fc.constantFrom(...Object.keys(controls.rate.options)),
+    optimizer: fc.constantFrom("sgd", "adamw"),
+    examples: fc.constantFrom(...Object.keys(controls.examples.options)),
+    noise: fc.integer({min: 0, max: 10}),
+    planted: fc.integer({min: 1, max: 8}),
+    seed: fc.integer({min: 1, max: 9}),
+  })
+  .map((raw) => settingsOf(at(raw)));
+
+const isZero = (delta: readonly (readonly number[])[]) => delta.flat().every((x) => x === 0);
+
+describe("every run", () => {
+  test("starts at ΔW = 0 exactly, in both, at one loss; is never below its floor; and LoRA's ΔW has rank r at most", () => {
+    fc.assert(
+      fc.property(settings, (run) => {
+        const teacher = teacherOf(run);
+        const frames = framesOf(run);
+        expect(frames).toHaveLength(STEPS + 1);
+        for (const who of ["lora", "full"] as const) expect(isZero(deltaOf(frames[0]!, who, run)!)).toBe(true);
+        expect(frames[0]!.lora!.loss).toBe(frames[0]!.full!.loss);
+        const floor = {
+          lora: trained({...at(), ...run, step: 0}).lora.floor,
+          full: trained({...at(), ...run, step: 0}).full.floor,
+        };
+        expect(floor.lora).toBeCloseTo(floorOf(teacher, run.r), 7);
+        expect(floor.full).toBeCloseTo(floorOf(teacher, 16), 7);
+        for (const frame of frames)
+          for (const who of ["lora", "full"] as const) {
+            const loss = frame[who]?.loss;
+            if (loss !== undefined) expect(loss).toBeGreaterThanOrEqual(floor[who] * (1 - 1e-12));
+          }
+        for (const step of [1, 40, STEPS]) {
+          const delta = deltaOf(frames[step]!, "lora", run);
+          if (!delta || frames[step]!.lora!.loss > 1e6) continue;
+          const s = singularValues({rows: 16, cols: 16, data: Float64Array.from(delta.flat())});
+          // The other route knows a singular value to about √ε of the largest.
+          for (const sigma of s.slice(run.r)) expect(sigma).toBeLessThanOrEqual(1e-6 * s[0]!);
+        }
+      }),
+      {seed: 8, numRuns: 40},
+    );
+  }, 120_000);
+
+  test("moves by the gradient of its loss alone, by the optimizer's own rule", () => {
+    for (const raw of [
+      {optimizer: "sgd"},
+      {optimizer: "sgd", r: 5, alpha: 9, examples: "12", noise: 4, rate: "0.02"},
+      {optimizer: "sgd", examples: "48", noise: 2},
+    ]) {
+      const run = settingsOf(at(raw));
+      const teacher = teacherOf(run);
+      const frames = framesOf(run, 30);
+      for (const step of [0, 1, 7, 29])
+        for (const who of ["lora", "full"] as const) {
+          const [now, next] = [frames[step]![who]!, frames[step + 1]![who]!];
+          const lossWith = (numbers: Float64Array) => lossOf(teacher, deltaOf({[who]: {...now, numbers}}, who, run)!);
+          expect(now.loss).toBeCloseTo(lossWith(now.numbers), 9);
+          for (const i of [0, 3, 17, 30]) {
+            // A difference quotient of a loss that is quadratic in each single number is exact but for rounding.
+            const moved = (by: number) => lossWith(now.numbers.map((x, n) => (n === i ? x + by : x)));
+            const slope = (moved(0.01) - moved(-0.01)) / 0.02;
+            const [due] = losses("sgd", Number(run.rate), [[slope]]);
+            expect(now.numbers[i]! - next.numbers[i]!).toBeCloseTo(due!, 9);
+          }
+        }
+    }
+  });
+
+  test("of AdamW goes the way of its first step: every number by η against its sign, after the decay", () => {
+    const run = settingsOf(at({optimizer: "adamw", rate: "0.02"}));
+    const [zero, one] = framesOf(run, 1) as [Frame, Frame];
+    const r16 = run.r * 16;
+    // B is 0, so its decay is nothing and A has no gradient: A shrinks by η · 0.01, B moves by η.
+    zero.lora!.numbers.forEach((x, n) => {
+      const next = one.lora!.numbers[n]!;
+      if (n < r16) expect(next).toBeCloseTo(x * (1 - 0.02 * 0.01), 12);
+      else expect(Math.abs(next)).toBeCloseTo(0.02, 6);
+    });
+  });
+
+  test("gives the same bits again", () => {
+    const run = settingsOf(at({optimizer: "adamw", examples: "24", noise: 3}));
+    expect(framesOf(run)).toEqual(framesOf(run));
+  });
+});
+
+test("η = 0.05 works with both optimizers at every rank: switching breaks nothing", () => {
+  for (const optimizer of ["sgd", "adamw"])
+    for (let r = 1; r <= 8; r++) {
+      const {lora, full} = trained(at({optimizer, r}));
+      expect(lora.losses.at(-1)!, `${optimizer}, r = ${r}`).toBeLessThan(lora.floor + 0.01);
+      expect(full.losses.at(-1)!).toBeLessThan(0.001);
+    }
+});
+
+test("with r of at least the rank of ΔW*, LoRA ends where full fine-tuning does", () => {
+  for (const planted of [1, 3, 5])
+    for (const r of [planted, planted + 1]) {
+      const {lora, full} = trained(at({planted, r}));
+      expect(Math.abs(lora.losses.at(-1)! - full.losses.at(-1)!)).toBeLessThan(0.002);
+      lora.s.slice(0, planted).forEach((sigma, i) => {
+        expect(Math.abs(sigma - spectrumOf(planted)[i]!)).toBeLessThan(0.05);
+      });
+    }
+});
+
+describe("scrubbing", () => {
+  test("to a step shows what a run stopped there shows, bit for bit, and reads nothing after it", () => {
+    fc.assert(
+      fc.property(settings, fc.integer({min: 0, max: STEPS}), (run, step) => {
+        const params = {...at(), ...run, step};
+        const kept = see([framesOf(run)], params);
+        const fresh = trained(params);
+        expect(kept).toEqual(fresh);
+        const bits = (m: Matrix) => Array.from(new BigUint64Array(m.data.slice().buffer));
+        for (const name of ["A", "B", "delta", "rest"] as const)
+          expect(bits(kept.lora[name])).toEqual(bits(fresh.lora[name]));
+        const [one, other] = [emptyRoot(), emptyRoot()];
+        w.draw(one, kept, params, {set() {}, say() {}});
+        w.draw(other, fresh, params, {set() {}, say() {}});
+        expect(one.innerHTML).toBe(other.innerHTML);
+      }),
+      {seed: 8, numRuns: 25},
+    );
+  }, 60_000);
+
+  test("makes no node from any step to any other, nor when a run leaves the range of numbers", () => {
+    const root = emptyRoot();
+    for (const raw of [{}, {optimizer: "sgd", rate: "0.5", r: 1}]) {
+      const frames = framesOf(settingsOf(at(raw)));
+      const draw = (step: number) => {
+        const params = at({...raw, step});
+        w.draw(root, see([frames], params), params, {set() {}, say() {}});
+        return nodesOf(root).filter((node) => node.localName !== "circle");
+      };
+      const nodes = draw(0);
+      for (const step of [1, 100, 3, STEPS, 0]) expect(draw(step)).toEqual(nodes);
+    }
+  });
+});
+
+describe("kept runs", () => {
+  test("go into a link and come back", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(settings, {maxLength: MOST, selector: written}), (list) => {
+        const text = keep(list);
+        expect(text.length).toBeLessThanOrEqual(controls.kept.limit);
+        expect(readRuns(text)).toEqual({runs: list});
+        expect(encodeURIComponent(text)).toBe(text);
+      }),
+      {seed: 8, numRuns: 200},
+    );
+  });
+
+  test.each([
+    ["2-4-0.05-adamw-all-0-4", "Run 1 should be settings such as"],
+    ["2-4-0.05-adamw-all-0-4-7-1", "Run 1 should be settings such as"],
+    ["2-4-0.05-adamw-all-3-4-7", "Run 1 should be settings such as"],
+    ["2-4-0.05-adamw-all-0-4-7_9-4-0.05-adamw-all-0-4-7", "Run 2 should be settings such as"],
+    ["2-4-0.05-adamw-all-0-4-7_2-4-0.05-adamw-all-0-4-7", "Run 2 is run 1 again."],
+    [Array.from({length: 9}, (_, i) => `2-4-0.05-sgd-all-0-4-${i + 1}`).join("_"), "9 runs came; at most 8 are kept."],
+    ["_", "Run 1 should be settings such as"],
+  ])("refuse %s in words", (text, why) => {
+    expect(readRuns(text).problem).toContain(why);
+  });
+
+  test("are drawn whole, each with its own line, and say what changed", () => {
+    const kept = [at({r: 2}), at({r: 4, optimizer: "sgd"})].map((params) => settingsOf(params));
+    const params = at({r: 4, optimizer: "sgd", rate: "0.1", step: 80, kept: keep(kept)});
+    const result = trained(params);
+    expect(result.kept.map(({losses}) => losses.length)).toEqual([STEPS + 1, STEPS + 1]);
+    expect(result.kept.map(({losses}) => losses)).toEqual(
+      kept.map((run) => framesOf(run as Settings).map(({lora}) => lora!.loss)),
+    );
+    expect(w.summary(result, params)).toMatch(
+      / From run 2 to this run, η went from 0\.05 to 0\.1, all else the same: the loss at step 80 fell from 0\.\d+ to (0\.\d+|< 0\.001)\.$/,
+    );
+    const back = at({...kept[1], step: 80, kept: keep(kept)});
+    expect(w.summary(trained(back), back)).toContain(
+      "From run 1 to run 2, r went from 2 to 4 and the optimizer went from AdamW to SGD, all else the same:",
+    );
+    const {parts} = show(emptyRoot(), w, params);
+    expect([...parts.picture.querySelectorAll(".series .line")].map((line) => line.getAttribute("class"))).toEqual([
+      "line kept-1",
+      "line kept-2",
+      "line full",
+      "line lora",
+    ]);
+    expect([...parts.picture.querySelectorAll(".kept li .text")].map((text) => text.textContent)).toEqual([
+      "r = 2, α = 4, η = 0.05, AdamW",
+      "r = 4, α = 4, η = 0.05, SGD",
+    ]);
+  });
+
+  test("are set by the buttons: keep, go back, clear", () => {
+    const set: object[] = [];
+    const act = {set: (values: object) => void set.push(values), say() {}};
+    const press = (params: TrainParams, button: string) => {
+      const root = emptyRoot();
+      w.draw(root, trained(params), params, act);
+      root
+        .querySelector<HTMLElement>(button)!
+        .dispatchEvent(new (root.ownerDocument.defaultView as never as typeof globalThis).Event("click"));
+      return set.splice(0);
+    };
+    expect(press(at(), ".keep")).toEqual([{kept: written(settingsOf(at()))}]);
+    expect(press(at(), ".clear")).toEqual([]);
+    const kept = keep([settingsOf(at({r: 5}))]);
+    expect(press(at({r: 5, kept}), ".keep")).toEqual([]);
+    expect(press(at({kept}), ".shelf .back")).toEqual([settingsOf(at({r: 5}))]);
+    expect(press(at({kept}), ".clear")).toEqual([{kept: ""}]);
+  });
+});
+
+describe("a run that diverges", () => {
+  const params = at({optimizer: "sgd", rate: "0.5", r: 1});
+
+  test("is cut off where it leaves the range of numbers, said in words, and left with one press", () => {
+    const result = trained(params);
+    const {lost, losses: before} = result.lora;
+    expect(before).toHaveLength(lost!);
+    expect(w.summary(result, params)).toContain(
+      `LoRA's loss left the range of numbers at step ${lost}: the step η·α/r = 2 was too large.`,
+    );
+    const {parts} = show(emptyRoot(), w, params);
+    expect(parts.picture.querySelector(".rescue")!.hasAttribute("hidden")).toBe(false);
+    const {parts: fine} = show(emptyRoot(), w, at());
+    expect(fine.picture.querySelector(".rescue")!.hasAttribute("hidden")).toBe(true);
+  });
+
+  test("works again with the settings that the button sets, whatever else is set", () => {
+    fc.assert(
+      fc.property(settings, (run) => {
+        const mended = {...run, ...safe} as Settings;
+        for (const {lora, full} of compute(mended)) {
+          expect(lora!.loss).toBeLessThan(2 * framesOf(mended, 0)[0]!.lora!.loss);
+          expect(full!.loss).toBeLessThan(2 * framesOf(mended, 0)[0]!.full!.loss);
+        }
+      }),
+      {seed: 8, numRuns: 25},
+    );
+  }, 60_000);
+});
+
+test("the trace: the printed terms are entries of B and A, and what they make times α/r is the entry of ΔW", () => {
+  const params = at({r: 3, alpha: 7, row: 5, column: 11, step: 40});
+  const result = trained(params);
+  const {parts} = show(emptyRoot(), w, params);
+  const entry = parts.picture.querySelector(".entry")!.textContent!;
+  const [, factor, product, delta, due] =
+    /= ([\d.]+) × (−?[\d.]+) ≈ (−?[\d.]+); planted was ΔW\*\[5,11\] = (−?[\d.]+)\.$/
+      .exec(entry)!
+      .map((text) => Number(text.replace("−", "-")));
+  const n = 4 * 16 + 10;
+  expect(factor).toBeCloseTo(scaling({...result.lora, alpha: 7, r: 3}), 2);
+  expect(Math.abs(delta! - result.lora.delta.data[n]!)).toBeLessThan(0.0055);
+  expect(Math.abs(product! - (result.lora.delta.data[n]! * 3) / 7)).toBeLessThan(0.0001);
+  expect(Math.abs(due! - result.star.data[n]!)).toBeLessThan(0.0051);
+  expect(parts.picture.querySelectorAll(".trace .outline")).toHaveLength(5);
+});
+
+test("the challenge is met at rank 3 within 5% of its floor by step 30, and only there", () => {
+  const raw = {r: 3, optimizer: "sgd", rate: "0.2", step: 30};
+  const met = (more: object) => {
+    const params = at({...raw, ...more});
+    return w.challenge.met(trained(params), params);
+  };
+  expect(met({})).toBe(true);
+  for (const more of [{step: 31}, {step: 10}, {r: 2}, {r: 4}, {optimizer: "adamw"}, {rate: "0.05"}, {planted: 3}])
+    expect(met(more), JSON.stringify(more)).toBe(false);
+  expect(runs(at())).toHaveLength(1);
+});
