@@ -5,11 +5,12 @@ import {denseSvd, lowRankRoute} from "./decompose.ts";
 import {multiply} from "./multiply.ts";
 import {loadPeers} from "./peers.ts";
 import {type Line, quantile} from "./table.ts";
+import {training} from "./training.ts";
 
 /** What the design says of the engine's speed, measured against the peers in this one process. */
 export async function engine(): Promise<Line[]> {
   const peers = await loadPeers();
-  return [...small(), ...(await multiply(peers)), ...denseSvd(peers), ...lowRankRoute()];
+  return [...small(), ...(await multiply(peers)), ...(await training(peers)), ...denseSvd(peers), ...lowRankRoute()];
 }
 
 /** Dense SVD of the size that `rank` draws, on new matrices each time, checked against the matrix it came from. */
