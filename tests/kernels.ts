@@ -9,7 +9,7 @@ const folder = new URL("../src/engine/kernels/", import.meta.url).pathname;
 /** Compiles AssemblyScript files, given by their paths → the module's bytes. Throws what the compiler says. */
 export async function compile(paths: readonly string[]): Promise<Uint8Array> {
   const out = mkdtempSync(join(tmpdir(), "kernels-"));
-  const options = "--optimizeLevel 3 --shrinkLevel 0 --converge --noAssert --runtime stub --use abort=";
+  const options = "--optimizeLevel 3 --shrinkLevel 1 --converge --noAssert --runtime stub --use abort=";
   const host = "--enable simd --importMemory --noExportMemory --outFile";
   const {error, stderr} = await asc.main([...paths, ...`${options} ${host}`.split(" "), join(out, "out.wasm")]);
   if (error) throw new Error(`kernels: AssemblyScript refuses ${paths.join(", ")}\n${stderr}`);

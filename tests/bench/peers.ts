@@ -1,7 +1,4 @@
 /** The libraries we compare with, from tests/bench/package.json: only what is called here, in our own words. */
-import {readFileSync} from "node:fs";
-import {build} from "esbuild";
-import bench from "./package.json" with {type: "json"};
 
 export interface Tensor {
   dataSync(): Float32Array;
@@ -107,43 +104,19 @@ export interface Peers {
   svdJs: {SVD(rows: number[][]): {q: number[]}};
 }
 
-/** By a name in a variable, so that types can be checked without the packages. */
-const load = <Package>(name: string): Promise<Package> => import(name);
-
-/**
- * tfjs-core leaves its gradients to whoever wants them, in a file that only a bundler can read; what it registers is
- * kept in the global scope, so a bundle of that file alone does it.
- */
-async function loadGradients(): Promise<void> {
-  const entry = new URL("node_modules/@tensorflow/tfjs-core/dist/register_all_gradients.js", import.meta.url).pathname;
-  const {outputFiles} = await build({entryPoints: [entry], bundle: true, write: false, format: "esm"});
-  await load(`data:text/javascript;base64,${Buffer.from(outputFiles[0]!.contents).toString("base64")}`);
+/** The settings of tfjs' WebAssembly backend. */
+export interface TfWasm {
+  setThreadsCount(count: number): void;
+  setWasmPaths(folder: string): void;
 }
 
-/** Loads them all. Throws unless tfjs runs on WebAssembly with SIMD and jax-js on WebAssembly; on one thread, as we do. */
-export async function loadPeers(): Promise<Peers> {
-  const tf = await load<Tf>("@tensorflow/tfjs-core");
-  await loadGradients();
-  await load("@tensorflow/tfjs-backend-cpu");
-  const wasm = await load<{setThreadsCount(count: number): void}>("@tensorflow/tfjs-backend-wasm");
+/** Starts the peers. Throws unless tfjs runs on WebAssembly with SIMD and jax-js on WebAssembly; on one thread, as we do. */
+export async function start({tf, jax}: Peers, wasm: TfWasm): Promise<void> {
   wasm.setThreadsCount(1);
   await tf.setBackend("wasm");
   if (tf.getBackend() !== "wasm") throw new Error(`bench: tfjs runs on ${tf.getBackend()}, not on wasm`);
   if ((await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT")) !== true)
     throw new Error("bench: tfjs-wasm runs without SIMD");
-  const jax = await load<Jax>("@jax-js/jax");
   await jax.init("wasm");
   if (jax.defaultDevice("wasm") !== "wasm") throw new Error("bench: jax-js does not run on wasm");
-  const {default: numeric} = await load<{default: Peers["numeric"]}>("numeric");
-  return {tf, jax, ml: await load<MlMatrix>("ml-matrix"), numeric, svdJs: await load<Peers["svdJs"]>("svd-js")};
-}
-
-/** Which versions stand installed. */
-export function versions(): string {
-  const names = Object.keys(bench.dependencies);
-  const installed = names.map((name) => {
-    const file = new URL(`node_modules/${name}/package.json`, import.meta.url);
-    return `${name} ${JSON.parse(readFileSync(file, "utf8")).version}`;
-  });
-  return `node ${process.version}, ${installed.join(", ")}`;
 }

@@ -118,14 +118,10 @@ function packStrips(from: usize, ld: usize, band: i32, depth: i32, to: usize): v
   }
 }
 
-/** Where row i of op(a) begins: in place, or in its strip. */
-function rowAt(packed: bool, rows: usize, ld: usize, depth: i32, i: i32): usize {
-  return packed ? rows + <usize>(i >> 2) * ((<usize>depth) << 4) + ((<usize>(i & 3)) << 2) : rows + <usize>i * ld;
-}
-
 /**
  * All tiles of a band: 4 × 8, or 8 × 4 over a panel of at most four columns (`tall`). The eight sums lie in c as pairs,
  * side by side or under each other. Rows that are missing in the last tile repeat the last row and are not kept.
+ * No function is called in here: a call would move all eight sums from their registers to memory and back.
  */
 function tiles(
   tall: bool,
@@ -145,7 +141,8 @@ function tiles(
   const columns = tall ? 4 : 8;
   const step: usize = packed ? 16 : 4;
   const end = panel + ((<usize>depth * columns) << 2);
-  const last = band - 1;
+  const next: usize = packed ? 4 : ld;
+  const four: usize = packed ? (<usize>depth) << 4 : ld << 2;
   for (let i = 0; i < band; i += height) {
     const whole = width === columns && i + height <= band;
     const more = whole && add;
@@ -153,10 +150,11 @@ function tiles(
     const apart = whole ? ldc : (<usize>columns) << 2;
     const beside: usize = tall ? apart : 16;
     const below = tall ? apart << 1 : apart;
-    let a0 = rowAt(packed, rows, ld, depth, i);
-    let a1 = rowAt(packed, rows, ld, depth, min(i + 1, last));
-    let a2 = rowAt(packed, rows, ld, depth, min(i + 2, last));
-    let a3 = rowAt(packed, rows, ld, depth, min(i + 3, last));
+    const others = band - i - 1;
+    let a0 = rows;
+    let a1 = a0 + <usize>min(1, others) * next;
+    let a2 = a0 + <usize>min(2, others) * next;
+    let a3 = a0 + <usize>min(3, others) * next;
     let c00 = f32x4.splat(0);
     let c01 = f32x4.splat(0);
     let c10 = f32x4.splat(0);
@@ -166,10 +164,11 @@ function tiles(
     let c30 = f32x4.splat(0);
     let c31 = f32x4.splat(0);
     if (tall) {
-      let a4 = rowAt(packed, rows, ld, depth, min(i + 4, last));
-      let a5 = rowAt(packed, rows, ld, depth, min(i + 5, last));
-      let a6 = rowAt(packed, rows, ld, depth, min(i + 6, last));
-      let a7 = rowAt(packed, rows, ld, depth, min(i + 7, last));
+      const lower = max(0, others - 4);
+      let a4 = others < 4 ? a0 : a0 + four;
+      let a5 = a4 + <usize>min(1, lower) * next;
+      let a6 = a4 + <usize>min(2, lower) * next;
+      let a7 = a4 + <usize>min(3, lower) * next;
       for (let b = panel; b < end; b += 16) {
         const y = v128.load(b);
         c00 = f32x4.add(c00, f32x4.mul(v128.load32_splat(a0), y));
@@ -211,21 +210,18 @@ function tiles(
         a3 += step;
       }
     }
-    put(to, c00, more);
-    put(to + beside, c01, more);
-    put(to + below, c10, more);
-    put(to + below + beside, c11, more);
-    put(to + 2 * below, c20, more);
-    put(to + 2 * below + beside, c21, more);
-    put(to + 3 * below, c30, more);
-    put(to + 3 * below + beside, c31, more);
+    v128.store(to, more ? f32x4.add(v128.load(to), c00) : c00);
+    v128.store(to + beside, more ? f32x4.add(v128.load(to + beside), c01) : c01);
+    v128.store(to + below, more ? f32x4.add(v128.load(to + below), c10) : c10);
+    v128.store(to + below + beside, more ? f32x4.add(v128.load(to + below + beside), c11) : c11);
+    v128.store(to + 2 * below, more ? f32x4.add(v128.load(to + 2 * below), c20) : c20);
+    v128.store(to + 2 * below + beside, more ? f32x4.add(v128.load(to + 2 * below + beside), c21) : c21);
+    v128.store(to + 3 * below, more ? f32x4.add(v128.load(to + 3 * below), c30) : c30);
+    v128.store(to + 3 * below + beside, more ? f32x4.add(v128.load(to + 3 * below + beside), c31) : c31);
     if (!whole) keep(tile, apart, min(height, band - i), width, c, ldc, add);
     c += <usize>height * ldc;
+    rows += tall ? four << 1 : four;
   }
-}
-
-function put(to: usize, sums: v128, add: bool): void {
-  v128.store(to, add ? f32x4.add(v128.load(to), sums) : sums);
 }
 
 /** The part of a tile that c has room for. */
