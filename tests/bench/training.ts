@@ -17,7 +17,7 @@ const bars = {
 
 /** Steps whose losses every library must agree on before the clock runs. */
 const CHECKED = 6;
-const ROUNDS = 15;
+const ROUNDS = 21;
 
 function ours(mode: Mode): Runner {
   const kernels = createKernels(createHeap(64e6));
