@@ -64,22 +64,22 @@ export function refresh(kernels: Kernels, {s, W0, A, B, sB, W}: HeapLora): void 
   kernels.multiply(sB, A, W, {add: true});
 }
 
-/** x (N,k) and dh (N,d) → dB (d,r) = s·dhᵀ·(x·Aᵀ) and dA (r,k) = (s·dh·B)ᵀ·x: `loraLinearBackward` of ../layers. */
+/** x (N,k) and dh (N,d) → dB (d,r) += dhᵀ·(s·x·Aᵀ) and dA (r,k) += (s·dh·B)ᵀ·x: `loraLinearBackward` of ../layers. */
 export function loraGradients(
   kernels: Kernels,
   {at, s, A, sB}: HeapLora,
   x: Block,
   dh: Block,
   grads: Floats,
-  {u, du}: Pick<BackwardWork, "u" | "du">,
+  work: Pick<BackwardWork, "u" | "du">,
 ): void {
-  const [dA, dB] = [grads.views[`${at}.A`], grads.views[`${at}.B`]];
   const thin = {cols: A.rows, stride: A.rows};
-  kernels.multiply(x, A, {...u, ...thin}, {transposeB: true});
-  kernels.multiply(dh, {...u, ...thin}, dB, {transposeA: true});
-  for (let i = 0; i < dB.data.length; i++) dB.data[i] *= s;
-  kernels.multiply(dh, sB, {...du, ...thin});
-  kernels.multiply({...du, ...thin}, x, dA, {transposeA: true});
+  const [u, du] = [work.u, work.du].map((block) => ({...block, ...thin}));
+  kernels.multiply(x, A, u, {transposeB: true});
+  for (let i = 0; i < u.rows * u.cols; i++) u.data[i] *= s;
+  kernels.multiply(dh, u, grads.views[`${at}.B`], {transposeA: true, add: true});
+  kernels.multiply(dh, sB, du);
+  kernels.multiply(du, x, grads.views[`${at}.A`], {transposeA: true, add: true});
 }
 
 /** The numbers of what is attached, or nothing. */

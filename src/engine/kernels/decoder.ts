@@ -4,10 +4,17 @@ import {countTargets} from "../layers/crossentropy.ts";
 import {needTokens} from "../layers/embedding.ts";
 import type {Batch, Transformer} from "../transformer.ts";
 import {type HeapLora, loraGradients, placeLoras, placeParams, refresh} from "./adapters.ts";
+import type {Shape} from "./causal.ts";
 import {type Floats, floats, stacked} from "./floats.ts";
-import type {Block, Kernels} from "./kernels.ts";
+import {type Block, block, type Kernels} from "./kernels.ts";
 import {type LayerWeights, layer, layerBackward, norm, normBackward} from "./layer.ts";
 import {takeBackwardWork, takeWorkspace, type Workspace} from "./workspace.ts";
+
+/**
+ * Sequences go through the model in parts of about so many rows (as many as the multiply takes in one band): what a
+ * part writes on the way forth is still in the second cache on the way back. Gradients add up over the parts.
+ */
+const ROWS = 256;
 
 /** A tiny decoder in float32 on a kernels' heap: what ../transformer.ts says, to float32 rounding. */
 export interface Decoder {
@@ -55,10 +62,8 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
     return space;
   }
 
-  function forward(tokens: Int32Array, B: number): Workspace {
-    const T = needTokens(tokens, B, sizes);
+  function forward(tokens: Int32Array, B: number, T: number): Workspace {
     const space = spaceFor(B, T);
-    for (const lora of loras.flat()) refresh(kernels, lora);
     embed(tokens, T, wte, wpe, space.layers[0].x);
     layers.forEach((own, l) => {
       layer(kernels, own, space.layers[l], space.layers[l + 1]?.x ?? space.x, {B, T, H});
@@ -68,27 +73,52 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
     return space;
   }
 
-  /** Turns the logits of a pass into their gradient. */
-  function score({logits, targets, margins, sums}: Workspace, wanted: Int32Array): number {
-    const counted = countTargets(wanted, logits.rows, logits.cols);
+  /** The batch in parts, each of whole sequences, with the model as `params` has it now. */
+  function* parts(
+    tokens: Int32Array,
+    B: number,
+  ): Generator<{space: Workspace; from: number; to: number; shape: Shape}> {
+    const T = needTokens(tokens, B, sizes);
+    for (const lora of loras.flat()) refresh(kernels, lora);
+    const most = Math.max(1, Math.floor(ROWS / T));
+    for (let first = 0; first < B; first += most) {
+      const shape = {B: Math.min(most, B - first), T, H};
+      const [from, to] = [first * T, (first + shape.B) * T];
+      yield {space: forward(tokens.subarray(from, to), shape.B, T), from, to, shape};
+    }
+  }
+
+  /** Turns the logits of a part into their gradient → the sum of its rows' losses. */
+  function score({logits, targets, margins, sums}: Workspace, wanted: Int32Array, counted: number): number {
     targets.set(wanted);
     const places = [logits.data.byteOffset, targets.byteOffset] as const;
     const into = [margins.data.byteOffset, sums.data.byteOffset] as const;
     kernels.routines.crossEntropy(...places, logits.rows, logits.cols, counted, ...into);
     let sum = 0;
     for (let n = 0; n < targets.length; n++) if (targets[n] >= 0) sum += margins.data[n] + log(sums.data[n]);
+    return sum;
+  }
+
+  /** The loss of a batch; `then` takes each part's workspace with the gradient of its logits. */
+  function lossOf(
+    {tokens, targets, B}: Batch,
+    then?: (part: Workspace, tokens: Int32Array, shape: Shape) => void,
+  ): number {
+    const counted = countTargets(targets, tokens.length, sizes.V);
+    let sum = 0;
+    for (const {space, from, to, shape} of parts(tokens, B)) {
+      sum += score(space, targets.subarray(from, to), counted);
+      then?.(space, tokens.subarray(from, to), shape);
+    }
     return sum / counted;
   }
 
-  let grads: Floats | undefined;
-  function backward(space: Workspace, tokens: Int32Array, shape: {B: number; T: number; H: number}): Floats {
-    grads ??= floats(heap, params.layout);
+  function backward(space: Workspace, tokens: Int32Array, shape: Shape, grads: Floats): void {
     const dW = numbers ? undefined : grads;
     space.back ??= takeBackwardWork(heap, sizes, shape.B, shape.T, r);
     const {back} = space;
     const {dstream, dnormed} = back;
-    dW?.flat.fill(0);
-    if (dW) kernels.multiply(space.logits, space.normed, dW.views.head, {transposeA: true});
+    if (dW) kernels.multiply(space.logits, space.normed, dW.views.head, {transposeA: true, add: true});
     kernels.multiply(space.logits, head, dnormed);
     dstream.data.fill(0);
     normBackward(kernels, dnormed, space.x, gain, space.inverse, dstream, dW?.views.norm);
@@ -98,24 +128,33 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
       layerBackward(kernels, layers[l], space.layers[l], back, shape, {
         weights: dW && layerWeights(dW, l, C),
         adapted: new Set(adapted.keys()),
-        adapt: (target, x, dh) => loraGradients(kernels, adapted.get(target)!, x, dh, grads!, back),
+        adapt: (target, x, dh) => loraGradients(kernels, adapted.get(target)!, x, dh, grads, back),
         below: dW !== undefined || l > lowest,
       });
     }
     if (dW) embedBackward(dstream, tokens, shape.T, dW.views.wte, dW.views.wpe);
-    return grads;
   }
+
+  let grads: Floats | undefined;
+  const answers = new Map<number, Block>();
 
   return {
     kernels,
     params,
     scaling: model.attached[0]?.scaling,
-    logits: (tokens, B) => forward(tokens, B).logits,
-    loss: ({tokens, targets, B}) => score(forward(tokens, B), targets),
-    lossAndGradients({tokens, targets, B}) {
-      const space = forward(tokens, B);
-      const loss = score(space, targets);
-      return {loss, grads: backward(space, tokens, {B, T: tokens.length / B, H})};
+    logits(tokens, B) {
+      const whole = answers.get(tokens.length) ?? block(heap, tokens.length, sizes.V);
+      answers.set(tokens.length, whole);
+      for (const {space, from} of parts(tokens, B)) whole.data.set(space.logits.data, from * sizes.V);
+      return whole;
+    },
+    loss: (batch) => lossOf(batch),
+    lossAndGradients(batch) {
+      const own = grads ?? floats(heap, params.layout);
+      grads = own;
+      own.flat.fill(0);
+      const loss = lossOf(batch, (space, tokens, shape) => backward(space, tokens, shape, own));
+      return {loss, grads: own};
     },
   };
 }

@@ -62,7 +62,7 @@ export function layer(kernels: Kernels, weights: LayerWeights, work: LayerWork, 
   kernels.multiply(active, weights.W2, y, {transposeB: true, add: true});
 }
 
-/** back.dstream (B·T,C), the gradient of y, becomes that of x; what is wanted is written on the way. */
+/** back.dstream (B·T,C), the gradient of y, becomes that of x; what is wanted is added on the way. */
 export function layerBackward(
   kernels: Kernels,
   weights: LayerWeights,
@@ -77,7 +77,7 @@ export function layerBackward(
   const needs = (...targets: Target[]) => below || dW !== undefined || targets.some((target) => adapted.has(target));
   /** The gradients of a matrix, or of the LoRA beside it. */
   const arrive = (target: Target, dh: Block, input: Block, dWeight?: Block) => {
-    if (dWeight) kernels.multiply(dh, input, dWeight, {transposeA: true});
+    if (dWeight) kernels.multiply(dh, input, dWeight, {transposeA: true, add: true});
     if (adapted.has(target)) adapt(target, input, dh);
   };
 
@@ -94,7 +94,7 @@ export function layerBackward(
   if (!needs("Wq", "Wk", "Wv")) return;
   kernels.multiply(dstream, weights.Wo, dnormed);
   causalAttentionBackward(kernels, dnormed, qkv, work.weights, back.dscores, dqkv, shape);
-  if (dW) kernels.multiply(dqkv, normed1, dW.Wqkv, {transposeA: true});
+  if (dW) kernels.multiply(dqkv, normed1, dW.Wqkv, {transposeA: true, add: true});
   for (const target of ["Wq", "Wk", "Wv"] as const) arrive(target, partOf(dqkv, target), normed1);
   if (!needs()) return;
   kernels.multiply(dqkv, weights.Wqkv, dnormed);

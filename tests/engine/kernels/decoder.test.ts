@@ -71,6 +71,13 @@ for (const {path, heap, kernels} of paths()) {
       expectReference(place(model), model, taped);
     });
 
+    test("a batch too large for one part goes through in several, the last one smaller", () => {
+      for (const targets of [[], ["Wq", "W2"]] as Target[][]) {
+        const {model, batch} = drawn(targets, digitMachine, 45);
+        expectReference(place(model), model, batch);
+      }
+    });
+
     test("shorter sequences and other batches use arrays of their own, and the first ones again", () => {
       const {model, batch} = drawn(["Wq"], digitMachine, 2);
       const decoder = place(model);
