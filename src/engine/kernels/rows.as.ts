@@ -1,12 +1,12 @@
 /** What the other kernels do along one row, four numbers at a time; the last one to three one by one. Places are bytes. */
 
-/** The largest number from `start` to `end`. */
+/** The largest number from `start` to `end`; NaN is passed over, and comes out of what follows. */
 export function largest(start: usize, end: usize): f32 {
   const quads = end - 12;
   let most = f32x4.splat(-Infinity);
   let x = start;
-  for (; x < quads; x += 16) most = f32x4.max(most, v128.load(x));
-  for (; x < end; x += 4) most = f32x4.max(most, v128.load32_splat(x));
+  for (; x < quads; x += 16) most = f32x4.pmax(most, v128.load(x));
+  for (; x < end; x += 4) most = f32x4.pmax(most, v128.load32_splat(x));
   return max(
     max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
     max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
@@ -41,6 +41,13 @@ export function divide(start: usize, end: usize, by: f32): void {
   let x = start;
   for (; x < quads; x += 16) v128.store(x, f32x4.div(v128.load(x), all));
   for (; x < end; x += 4) store<f32>(x, load<f32>(x) / by);
+}
+
+/** Zeros from `start` to `end`: in so short a row, `memory.fill` would take longer to call than to fill. */
+export function clear(start: usize, end: usize): void {
+  const zero = f32x4.splat(0);
+  for (; start + 12 < end; start += 16) v128.store(start, zero);
+  for (; start < end; start += 4) store<f32>(start, 0);
 }
 
 /** Σ a·b over the row of a. */

@@ -1,5 +1,5 @@
 /** Softmax over rows in AssemblyScript, its derivative, and the cross-entropy that ends a model. */
-import {divide, dot, exponentials, largest} from "./rows.as.ts";
+import {clear, divide, dot, exponentials, largest} from "./rows.as.ts";
 
 /**
  * x (rows, columns) → probabilities in place, `stride` numbers from row to row: e = exp(scale · (x − max)), e / Σ e.
@@ -9,7 +9,7 @@ export function softmax(x: usize, rows: i32, columns: i32, stride: usize, causal
   for (let i = 0; i < rows; i++) {
     const seen = (<usize>(causal ? min(i + 1, columns) : columns)) << 2;
     divide(x, x + seen, exponentials(x, x + seen, largest(x, x + seen), scale));
-    memory.fill(x + seen, 0, ((<usize>columns) << 2) - seen);
+    clear(x + seen, x + ((<usize>columns) << 2));
     x += stride << 2;
   }
 }
@@ -30,7 +30,7 @@ export function softmaxBackward(a: usize, da: usize, n: i32, scale: f32): void {
       v128.store(da + j, f32x4.mul(centered, factors));
     }
     for (; j < seen; j += 4) store<f32>(da + j, load<f32>(a + j) * (load<f32>(da + j) - mean) * scale);
-    memory.fill(da + seen, 0, width - seen);
+    clear(da + seen, da + width);
     a += width;
     da += width;
   }
@@ -53,7 +53,7 @@ export function crossEntropy(
   const width = (<usize>columns) << 2;
   for (let n = 0; n < rows; n++) {
     const target = load<i32>(targets);
-    if (target < 0) memory.fill(logits, 0, width);
+    if (target < 0) clear(logits, logits + width);
     else {
       const hit = logits + ((<usize>target) << 2);
       const top = largest(logits, logits + width);
