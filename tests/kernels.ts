@@ -18,12 +18,15 @@ export async function compile(paths: readonly string[]): Promise<Uint8Array> {
   return bytes;
 }
 
+/** The files whose exports are the module's; rows.as.ts they import. */
+const entries = ["gemm.as.ts", "softmax.as.ts", "norms.as.ts", "adamw.as.ts"];
+
 /** The kernels' own module, compiled now. */
-export const compileKernels = () => compile(["gemm.as.ts", "softmax.as.ts"].map((file) => join(folder, file)));
+export const compileKernels = () => compile(entries.map((file) => join(folder, file)));
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const base64 = Buffer.from(await compileKernels()).toString("base64");
-  const text = `/** gemm.as.ts and softmax.as.ts, compiled by \`npm run kernels\`; a test compiles them again and compares. */
+  const text = `/** The kernels' *.as.ts, compiled by \`npm run kernels\`; a test compiles them again and compares. */
 export const base64 =
   "${base64}";
 `;

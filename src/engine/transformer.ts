@@ -2,7 +2,7 @@ import {blockOf, type Sizes, TARGETS, type WeightName, weightLayout} from "./arc
 import {type Attachment, extrasOf} from "./attachment.ts";
 import {block, blockBackward} from "./block.ts";
 import {crossEntropy, crossEntropyBackward} from "./layers/crossentropy.ts";
-import {embedding, embeddingBackward} from "./layers/embedding.ts";
+import {embedding, embeddingBackward, needTokens} from "./layers/embedding.ts";
 import {linear, linearBackward} from "./layers/linear.ts";
 import {rmsNorm, rmsNormBackward} from "./layers/rmsnorm.ts";
 import {merge} from "./lora.ts";
@@ -60,8 +60,7 @@ function deviationOf(name: WeightName, k: number, L: number): number {
  * than the model's. Throws when B does not divide the tokens, or a token or a position is unknown.
  */
 export function forward({sizes, weights, attached}: Transformer, tokens: Int32Array, B: number) {
-  const T = tokens.length / B;
-  if (!Number.isInteger(T)) throw new Error(`transformer: ${tokens.length} tokens do not make ${B} sequences`);
+  const T = needTokens(tokens, B, sizes);
   const heads = {B, H: sizes.H};
   const {wte, wpe, norm, head} = weights.views;
   let x = embedding(tokens, T, wte, wpe);

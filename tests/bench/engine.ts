@@ -3,13 +3,19 @@ import {mulberry32, randn} from "../../src/engine/random.ts";
 import {svd, truncate} from "../../src/engine/svd.ts";
 import {denseSvd, lowRankRoute} from "./decompose.ts";
 import {multiply} from "./multiply.ts";
-import {loadPeers} from "./peers.ts";
+import type {Peers} from "./peers.ts";
 import {type Line, quantile} from "./table.ts";
+import {training} from "./training.ts";
 
-/** What the design says of the engine's speed, measured against the peers in this one process. */
-export async function engine(): Promise<Line[]> {
-  const peers = await loadPeers();
-  return [...small(), ...(await multiply(peers)), ...denseSvd(peers), ...lowRankRoute()];
+/** What the design says of the engine's speed, measured against the peers in this one process; `peak` is `peak.as.ts`. */
+export async function engine(peers: Peers, peak: Uint8Array<ArrayBuffer>): Promise<Line[]> {
+  return [
+    ...small(),
+    ...(await multiply(peers, peak)),
+    ...(await training(peers)),
+    ...denseSvd(peers),
+    ...lowRankRoute(),
+  ];
 }
 
 /** Dense SVD of the size that `rank` draws, on new matrices each time, checked against the matrix it came from. */

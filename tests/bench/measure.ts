@@ -2,8 +2,19 @@ import {quantile} from "./table.ts";
 
 /** Each case runs so long before it is measured, so that what is measured is compiled code. */
 const WARM_MS = 100;
-/** A sample shorter than this would say more of the clock than of the work. */
-const LEAST_MS = 1;
+/** A sample shorter than this would say more of the clock than of the work; a page's clock counts in steps of 0.1 ms. */
+const LEAST_MS = Math.max(1, 50 * tick());
+
+/** The smallest step of the clock, in ms. */
+function tick(): number {
+  const steps = Array.from({length: 9}, () => {
+    const start = performance.now();
+    let now = start;
+    while (now === start) now = performance.now();
+    return now - start;
+  });
+  return quantile(steps, 0.5);
+}
 
 /**
  * Runs every case once a round, one after the other, so that whatever slows the machine slows them all; short cases

@@ -1,7 +1,6 @@
 import {createHeap} from "../../src/engine/kernels/heap.ts";
 import {block, createKernels} from "../../src/engine/kernels/kernels.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
-import {compile} from "../kernels.ts";
 import {interleaved, needAgree} from "./measure.ts";
 import type {Peers} from "./peers.ts";
 import type {Line} from "./table.ts";
@@ -20,23 +19,22 @@ const shapes = [
 const SPIN_FLOPS = 12 * 4 * 2;
 const ROUNDS = 50_000;
 
-/** Register-only multiply and add: `spin(rounds)` for the same rounds of measuring as the multiply. */
-async function loadSpin(): Promise<() => void> {
-  const code = await compile([new URL("peak.as.ts", import.meta.url).pathname]);
+/** `peak.as.ts`, compiled: register-only multiply and add, `spin(rounds)` for the same rounds of measuring as the multiply. */
+function loadSpin(peak: Uint8Array<ArrayBuffer>): () => void {
   const memory = new WebAssembly.Memory({initial: 1});
-  const {exports} = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(code)), {env: {memory}});
+  const {exports} = new WebAssembly.Instance(new WebAssembly.Module(peak), {env: {memory}});
   const spin = exports.spin as (rounds: number, factor: number, term: number) => number;
   if (Math.abs(spin(1000, 0.5, 0.5) - 12) > 1e-4) throw new Error("bench: the register loop counts wrongly");
   return () => spin(ROUNDS, 0.5, 0.5);
 }
 
 /** (M×K)·(K×N) in float32, ours and the peers', each with its operands where it wants them. */
-export async function multiply({tf, ml}: Peers): Promise<Line[]> {
+export async function multiply({tf, ml}: Peers, peak: Uint8Array<ArrayBuffer>): Promise<Line[]> {
   const heap = createHeap(32e6);
   const ours = createKernels(heap);
   if (ours.path !== "simd") throw new Error("bench: our own SIMD path does not run here");
   const plain = createKernels(heap, {path: "plain", why: "the benchmark compares it"});
-  const spin = await loadSpin();
+  const spin = loadSpin(peak);
   const lines: Line[] = [];
   const mark = heap.mark();
   for (const [M, K, N] of shapes) {

@@ -1,16 +1,22 @@
 // What the budgets say of time, measured here and now. A line over its bar is marked and nothing more: machines differ.
-// `npm run bench -- engine` leaves the site out.
+// `npm run bench -- engine` leaves the site out; with `--chromium` the engine runs in a page and not in Node.
 import {join} from "node:path";
 import {serve} from "../browser/serve.ts";
+import {compile} from "../kernels.ts";
+import {engineInChromium} from "./chromium.ts";
 import {drag} from "./drag.ts";
 import {engine} from "./engine.ts";
-import {versions} from "./peers.ts";
+import {loadPeers, versions} from "./load.ts";
 import {play} from "./play.ts";
 import {build, start, weights} from "./site.ts";
 import {table} from "./table.ts";
 
-const lines = await engine();
-if (process.argv[2] !== "engine") {
+const peak = new Uint8Array(await compile([new URL("peak.as.ts", import.meta.url).pathname]));
+const asked = process.argv.slice(2);
+const {lines, host} = asked.includes("--chromium")
+  ? await engineInChromium(peak)
+  : {lines: await engine(await loadPeers(), peak), host: `node ${process.version}`};
+if (!asked.includes("engine")) {
   lines.push(...build(), ...weights());
   const site = await serve({root: join(new URL("../..", import.meta.url).pathname, "dist")});
   lines.push(...(await drag(site.origin)));
@@ -18,4 +24,4 @@ if (process.argv[2] !== "engine") {
   await site.close();
   lines.push(...(await start()));
 }
-process.stdout.write(`\n${table(lines)}\n\n${versions()}\n`);
+process.stdout.write(`\n${table(lines)}\n\n${versions(host)}\n`);

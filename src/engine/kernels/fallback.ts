@@ -1,5 +1,5 @@
-import {exp} from "../elementary.ts";
 import type {Routines} from "./routines.ts";
+import {stepFallback} from "./stepFallback.ts";
 
 /**
  * The kernels where WebAssembly or its SIMD is not allowed: plain typed arrays over the same heap. Sums are float64
@@ -8,6 +8,7 @@ import type {Routines} from "./routines.ts";
 export function fallback(buffer: ArrayBuffer): Routines {
   const heap = new Float32Array(buffer);
   return {
+    ...stepFallback(buffer),
     scratch: () => 0,
     gemm(transposeA, transposeB, M, N, K, a, lda, b, ldb, c, ldc, add) {
       const left = transposeA ? {start: a / 4, outer: 1, inner: lda} : {start: a / 4, outer: lda, inner: 1};
@@ -19,14 +20,6 @@ export function fallback(buffer: ArrayBuffer): Routines {
       }
       edge(heap, left, right, K, c / 4, ldc, {top: 0, bottom: rows, from: columns, to: N});
       edge(heap, left, right, K, c / 4, ldc, {top: rows, bottom: M, from: 0, to: N});
-    },
-    softmax(x, rows, columns, stride, causal) {
-      for (let i = 0; i < rows; i++) {
-        const start = x / 4 + i * stride;
-        const seen = causal ? Math.min(i + 1, columns) : columns;
-        softmaxRow(heap, start, start + seen);
-        heap.fill(0, start + seen, start + columns);
-      }
     },
   };
 }
@@ -120,16 +113,4 @@ function edge(
       heap[c + i * ldc + j] += sum;
     }
   }
-}
-
-function softmaxRow(heap: Float32Array, start: number, end: number): void {
-  let largest = -Infinity;
-  for (let i = start; i < end; i++) largest = Math.max(largest, heap[i]);
-  let sum = 0;
-  for (let i = start; i < end; i++) {
-    const e = exp(heap[i] - largest);
-    heap[i] = e;
-    sum += e;
-  }
-  for (let i = start; i < end; i++) heap[i] /= sum;
 }

@@ -63,8 +63,7 @@ export function gemm(
           else packColumns(b + <usize>k * ldb + ((<usize>(j + half)) << 2), ldb, columns, depth, to, padded << 2);
         }
         const corner = c + <usize>top * ldc + ((<usize>j) << 2);
-        if (padded === 8) panel8(transposeA, rows, lda, band, depth, panel, corner, ldc, width, more, work);
-        else panel4(transposeA, rows, lda, band, depth, panel, corner, ldc, width, more, work);
+        tiles(padded === 4, transposeA, rows, lda, band, depth, panel, corner, ldc, width, more, work);
       }
     }
   }
@@ -119,13 +118,13 @@ function packStrips(from: usize, ld: usize, band: i32, depth: i32, to: usize): v
   }
 }
 
-/** Where row i of op(a) begins: in place, or in its strip. */
-function rowAt(packed: bool, rows: usize, ld: usize, depth: i32, i: i32): usize {
-  return packed ? rows + <usize>(i >> 2) * ((<usize>depth) << 4) + ((<usize>(i & 3)) << 2) : rows + <usize>i * ld;
-}
-
-/** All tiles of 4 × 8 of a band. Rows that are missing in the last one repeat the last row and are not kept. */
-function panel8(
+/**
+ * All tiles of a band: 4 × 8, or 8 × 4 over a panel of at most four columns (`tall`). The eight sums lie in c as pairs,
+ * side by side or under each other. Rows that are missing in the last tile repeat the last row and are not kept.
+ * No function is called in here: a call would move all eight sums from their registers to memory and back.
+ */
+function tiles(
+  tall: bool,
   packed: bool,
   rows: usize,
   ld: usize,
@@ -138,18 +137,24 @@ function panel8(
   add: bool,
   tile: usize,
 ): void {
+  const height = tall ? 8 : 4;
+  const columns = tall ? 4 : 8;
   const step: usize = packed ? 16 : 4;
-  const end = panel + ((<usize>depth) << 5);
-  const last = band - 1;
-  for (let i = 0; i < band; i += 4) {
-    const whole = width === 8 && i + 4 <= band;
-    const to = whole ? c : tile;
-    const apart = whole ? ldc : 32;
+  const end = panel + ((<usize>depth * columns) << 2);
+  const next: usize = packed ? 4 : ld;
+  const four: usize = packed ? (<usize>depth) << 4 : ld << 2;
+  for (let i = 0; i < band; i += height) {
+    const whole = width === columns && i + height <= band;
     const more = whole && add;
-    let a0 = rowAt(packed, rows, ld, depth, i);
-    let a1 = rowAt(packed, rows, ld, depth, min(i + 1, last));
-    let a2 = rowAt(packed, rows, ld, depth, min(i + 2, last));
-    let a3 = rowAt(packed, rows, ld, depth, min(i + 3, last));
+    const to = whole ? c : tile;
+    const apart = whole ? ldc : (<usize>columns) << 2;
+    const beside: usize = tall ? apart : 16;
+    const below = tall ? apart << 1 : apart;
+    const others = band - i - 1;
+    let a0 = rows;
+    let a1 = a0 + <usize>min(1, others) * next;
+    let a2 = a0 + <usize>min(2, others) * next;
+    let a3 = a0 + <usize>min(3, others) * next;
     let c00 = f32x4.splat(0);
     let c01 = f32x4.splat(0);
     let c10 = f32x4.splat(0);
@@ -158,111 +163,65 @@ function panel8(
     let c21 = f32x4.splat(0);
     let c30 = f32x4.splat(0);
     let c31 = f32x4.splat(0);
-    for (let b = panel; b < end; b += 32) {
-      const left = v128.load(b);
-      const right = v128.load(b, 16);
-      const x0 = v128.load32_splat(a0);
-      c00 = f32x4.add(c00, f32x4.mul(x0, left));
-      c01 = f32x4.add(c01, f32x4.mul(x0, right));
-      const x1 = v128.load32_splat(a1);
-      c10 = f32x4.add(c10, f32x4.mul(x1, left));
-      c11 = f32x4.add(c11, f32x4.mul(x1, right));
-      const x2 = v128.load32_splat(a2);
-      c20 = f32x4.add(c20, f32x4.mul(x2, left));
-      c21 = f32x4.add(c21, f32x4.mul(x2, right));
-      const x3 = v128.load32_splat(a3);
-      c30 = f32x4.add(c30, f32x4.mul(x3, left));
-      c31 = f32x4.add(c31, f32x4.mul(x3, right));
-      a0 += step;
-      a1 += step;
-      a2 += step;
-      a3 += step;
+    if (tall) {
+      const lower = max(0, others - 4);
+      let a4 = others < 4 ? a0 : a0 + four;
+      let a5 = a4 + <usize>min(1, lower) * next;
+      let a6 = a4 + <usize>min(2, lower) * next;
+      let a7 = a4 + <usize>min(3, lower) * next;
+      for (let b = panel; b < end; b += 16) {
+        const y = v128.load(b);
+        c00 = f32x4.add(c00, f32x4.mul(v128.load32_splat(a0), y));
+        c01 = f32x4.add(c01, f32x4.mul(v128.load32_splat(a1), y));
+        c10 = f32x4.add(c10, f32x4.mul(v128.load32_splat(a2), y));
+        c11 = f32x4.add(c11, f32x4.mul(v128.load32_splat(a3), y));
+        c20 = f32x4.add(c20, f32x4.mul(v128.load32_splat(a4), y));
+        c21 = f32x4.add(c21, f32x4.mul(v128.load32_splat(a5), y));
+        c30 = f32x4.add(c30, f32x4.mul(v128.load32_splat(a6), y));
+        c31 = f32x4.add(c31, f32x4.mul(v128.load32_splat(a7), y));
+        a0 += step;
+        a1 += step;
+        a2 += step;
+        a3 += step;
+        a4 += step;
+        a5 += step;
+        a6 += step;
+        a7 += step;
+      }
+    } else {
+      for (let b = panel; b < end; b += 32) {
+        const left = v128.load(b);
+        const right = v128.load(b, 16);
+        const x0 = v128.load32_splat(a0);
+        c00 = f32x4.add(c00, f32x4.mul(x0, left));
+        c01 = f32x4.add(c01, f32x4.mul(x0, right));
+        const x1 = v128.load32_splat(a1);
+        c10 = f32x4.add(c10, f32x4.mul(x1, left));
+        c11 = f32x4.add(c11, f32x4.mul(x1, right));
+        const x2 = v128.load32_splat(a2);
+        c20 = f32x4.add(c20, f32x4.mul(x2, left));
+        c21 = f32x4.add(c21, f32x4.mul(x2, right));
+        const x3 = v128.load32_splat(a3);
+        c30 = f32x4.add(c30, f32x4.mul(x3, left));
+        c31 = f32x4.add(c31, f32x4.mul(x3, right));
+        a0 += step;
+        a1 += step;
+        a2 += step;
+        a3 += step;
+      }
     }
-    put(to, c00, more);
-    put(to + 16, c01, more);
-    put(to + apart, c10, more);
-    put(to + apart + 16, c11, more);
-    put(to + 2 * apart, c20, more);
-    put(to + 2 * apart + 16, c21, more);
-    put(to + 3 * apart, c30, more);
-    put(to + 3 * apart + 16, c31, more);
-    if (!whole) keep(tile, 32, min(4, band - i), width, c, ldc, add);
-    c += 4 * ldc;
+    v128.store(to, more ? f32x4.add(v128.load(to), c00) : c00);
+    v128.store(to + beside, more ? f32x4.add(v128.load(to + beside), c01) : c01);
+    v128.store(to + below, more ? f32x4.add(v128.load(to + below), c10) : c10);
+    v128.store(to + below + beside, more ? f32x4.add(v128.load(to + below + beside), c11) : c11);
+    v128.store(to + 2 * below, more ? f32x4.add(v128.load(to + 2 * below), c20) : c20);
+    v128.store(to + 2 * below + beside, more ? f32x4.add(v128.load(to + 2 * below + beside), c21) : c21);
+    v128.store(to + 3 * below, more ? f32x4.add(v128.load(to + 3 * below), c30) : c30);
+    v128.store(to + 3 * below + beside, more ? f32x4.add(v128.load(to + 3 * below + beside), c31) : c31);
+    if (!whole) keep(tile, apart, min(height, band - i), width, c, ldc, add);
+    c += <usize>height * ldc;
+    rows += tall ? four << 1 : four;
   }
-}
-
-/** All tiles of 8 × 4 of a band: a panel of at most four columns, eight rows at a time. */
-function panel4(
-  packed: bool,
-  rows: usize,
-  ld: usize,
-  band: i32,
-  depth: i32,
-  panel: usize,
-  c: usize,
-  ldc: usize,
-  width: i32,
-  add: bool,
-  tile: usize,
-): void {
-  const step: usize = packed ? 16 : 4;
-  const end = panel + ((<usize>depth) << 4);
-  const last = band - 1;
-  for (let i = 0; i < band; i += 8) {
-    const whole = width === 4 && i + 8 <= band;
-    const to = whole ? c : tile;
-    const apart = whole ? ldc : 16;
-    const more = whole && add;
-    let a0 = rowAt(packed, rows, ld, depth, i);
-    let a1 = rowAt(packed, rows, ld, depth, min(i + 1, last));
-    let a2 = rowAt(packed, rows, ld, depth, min(i + 2, last));
-    let a3 = rowAt(packed, rows, ld, depth, min(i + 3, last));
-    let a4 = rowAt(packed, rows, ld, depth, min(i + 4, last));
-    let a5 = rowAt(packed, rows, ld, depth, min(i + 5, last));
-    let a6 = rowAt(packed, rows, ld, depth, min(i + 6, last));
-    let a7 = rowAt(packed, rows, ld, depth, min(i + 7, last));
-    let c0 = f32x4.splat(0);
-    let c1 = f32x4.splat(0);
-    let c2 = f32x4.splat(0);
-    let c3 = f32x4.splat(0);
-    let c4 = f32x4.splat(0);
-    let c5 = f32x4.splat(0);
-    let c6 = f32x4.splat(0);
-    let c7 = f32x4.splat(0);
-    for (let b = panel; b < end; b += 16) {
-      const y = v128.load(b);
-      c0 = f32x4.add(c0, f32x4.mul(v128.load32_splat(a0), y));
-      c1 = f32x4.add(c1, f32x4.mul(v128.load32_splat(a1), y));
-      c2 = f32x4.add(c2, f32x4.mul(v128.load32_splat(a2), y));
-      c3 = f32x4.add(c3, f32x4.mul(v128.load32_splat(a3), y));
-      c4 = f32x4.add(c4, f32x4.mul(v128.load32_splat(a4), y));
-      c5 = f32x4.add(c5, f32x4.mul(v128.load32_splat(a5), y));
-      c6 = f32x4.add(c6, f32x4.mul(v128.load32_splat(a6), y));
-      c7 = f32x4.add(c7, f32x4.mul(v128.load32_splat(a7), y));
-      a0 += step;
-      a1 += step;
-      a2 += step;
-      a3 += step;
-      a4 += step;
-      a5 += step;
-      a6 += step;
-      a7 += step;
-    }
-    put(to, c0, more);
-    put(to + apart, c1, more);
-    put(to + 2 * apart, c2, more);
-    put(to + 3 * apart, c3, more);
-    put(to + 4 * apart, c4, more);
-    put(to + 5 * apart, c5, more);
-    put(to + 6 * apart, c6, more);
-    put(to + 7 * apart, c7, more);
-    if (!whole) keep(tile, 16, min(8, band - i), width, c, ldc, add);
-    c += 8 * ldc;
-  }
-}
-
-function put(to: usize, sums: v128, add: bool): void {
-  v128.store(to, add ? f32x4.add(v128.load(to), sums) : sums);
 }
 
 /** The part of a tile that c has room for. */

@@ -24,6 +24,9 @@ export interface Product {
 export interface Kernels {
   readonly path: Probe["path"];
   readonly heap: Heap;
+  /** The plain calls behind this, unchecked, and the multiply's working space: for the room that trains. */
+  readonly routines: Routines;
+  readonly work: number;
   /**
    * a (M,K) · b (K,N) → c (M,N), in place; with `transposeA` a is (K,M), with `transposeB` b is (N,K).
    * c must not overlap a or b. Throws when shapes do not fit, a size is 0, or a block is not on the heap.
@@ -55,6 +58,8 @@ export function createKernels(heap: Heap, found: Probe = probe()): Kernels {
   return {
     path: simd ? "simd" : "plain",
     heap,
+    routines,
+    work,
     multiply(a, b, c, {transposeA = false, transposeB = false, add = false} = {}) {
       const [M, K] = transposeA ? [a.cols, a.rows] : [a.rows, a.cols];
       const [inner, N] = transposeB ? [b.cols, b.rows] : [b.rows, b.cols];
@@ -68,7 +73,7 @@ export function createKernels(heap: Heap, found: Probe = probe()): Kernels {
     },
     softmax(x, causal = false) {
       needOnHeap("softmax", x, heap);
-      routines.softmax(x.data.byteOffset, x.rows, x.cols, x.stride, causal);
+      routines.softmax(x.data.byteOffset, x.rows, x.cols, x.stride, causal, 1);
     },
   };
 }

@@ -1,8 +1,10 @@
+import type {StepRoutines} from "./stepRoutines.ts";
+
 /**
  * What both paths can do, as plain calls: places are bytes from the heap's start, sizes and strides are counted in
- * numbers. Nothing is checked here; `kernels.ts` does that. `gemm.as.ts` and `softmax.as.ts` say what each one means.
+ * numbers. Nothing is checked here; `kernels.ts` does that. `gemm.as.ts` says what each argument means.
  */
-export interface Routines {
+export interface Routines extends StepRoutines {
   /** Bytes that `gemm` needs for itself at `work`. */
   scratch(): number;
   gemm(
@@ -20,5 +22,4 @@ export interface Routines {
     add: boolean,
     work: number,
   ): void;
-  softmax(x: number, rows: number, columns: number, stride: number, causal: boolean): void;
 }

@@ -1,64 +1,71 @@
-/** Softmax over rows in AssemblyScript, four numbers at a time. */
+/** Softmax over rows in AssemblyScript, its derivative, and the cross-entropy that ends a model. */
+import {clear, divide, dot, exponentials, largest} from "./rows.as.ts";
 
 /**
- * x (rows, columns) → probabilities in place, `stride` numbers from row to row: exp(x − max) / Σ exp(x − max).
+ * x (rows, columns) → probabilities in place, `stride` numbers from row to row: e = exp(scale · (x − max)), e / Σ e.
  * Causal: row i sees its first i + 1 columns, the others become 0.
  */
-export function softmax(x: usize, rows: i32, columns: i32, stride: usize, causal: bool): void {
+export function softmax(x: usize, rows: i32, columns: i32, stride: usize, causal: bool, scale: f32): void {
   for (let i = 0; i < rows; i++) {
     const seen = (<usize>(causal ? min(i + 1, columns) : columns)) << 2;
-    row(x, x + seen);
-    memory.fill(x + seen, 0, ((<usize>columns) << 2) - seen);
+    divide(x, x + seen, exponentials(x, x + seen, largest(x, x + seen), scale));
+    clear(x + seen, x + ((<usize>columns) << 2));
     x += stride << 2;
   }
 }
 
-function row(start: usize, end: usize): void {
-  const quads = end - 12;
-  let largest = f32x4.splat(-Infinity);
-  let x = start;
-  for (; x < quads; x += 16) largest = f32x4.max(largest, v128.load(x));
-  for (; x < end; x += 4) largest = f32x4.max(largest, v128.load32_splat(x));
-  const top = f32x4.splat(
-    max(
-      max(f32x4.extract_lane(largest, 0), f32x4.extract_lane(largest, 1)),
-      max(f32x4.extract_lane(largest, 2), f32x4.extract_lane(largest, 3)),
-    ),
-  );
-  let sums = f32x4.splat(0);
-  for (x = start; x < quads; x += 16) {
-    const e = exp4(f32x4.sub(v128.load(x), top));
-    v128.store(x, e);
-    sums = f32x4.add(sums, e);
+/**
+ * The causal softmax backward: probabilities a and their gradient da, both (n, n) → the gradient of x in the place of
+ * da: scale · a·(da − Σ a·da) up to the diagonal of each row, 0 beyond it.
+ */
+export function softmaxBackward(a: usize, da: usize, n: i32, scale: f32): void {
+  const width = (<usize>n) << 2;
+  const factors = f32x4.splat(scale);
+  for (let seen: usize = 4; seen <= width; seen += 4) {
+    const mean = dot(a, a + seen, da);
+    const means = f32x4.splat(mean);
+    let j: usize = 0;
+    for (; j + 12 < seen; j += 16) {
+      const centered = f32x4.mul(v128.load(a + j), f32x4.sub(v128.load(da + j), means));
+      v128.store(da + j, f32x4.mul(centered, factors));
+    }
+    for (; j < seen; j += 4) store<f32>(da + j, load<f32>(a + j) * (load<f32>(da + j) - mean) * scale);
+    clear(da + seen, da + width);
+    a += width;
+    da += width;
   }
-  let sum =
-    f32x4.extract_lane(sums, 0) +
-    f32x4.extract_lane(sums, 1) +
-    (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
-  for (; x < end; x += 4) {
-    const e = f32x4.extract_lane(exp4(f32x4.sub(v128.load32_splat(x), top)), 0);
-    store<f32>(x, e);
-    sum += e;
-  }
-  const all = f32x4.splat(sum);
-  for (x = start; x < quads; x += 16) v128.store(x, f32x4.div(v128.load(x), all));
-  for (; x < end; x += 4) store<f32>(x, load<f32>(x) / sum);
 }
 
 /**
- * eˣ of four x ≤ 0, 0 below −87, within 2 units of the last place. x = k·log 2 + r with |r| ≤ ½·log 2; the
- * polynomial for eʳ and the two parts of log 2 are those of Cephes' expf (Moshier, 1989).
+ * logits (rows, columns) → their gradient in place, (softmax − one-hot of the target) / counted, where the target
+ * (int32) is not negative; 0 elsewhere. What the loss of such a row is made of, max − logit of the target and
+ * Σ exp(logit − max), goes to `margins` and `sums` (rows).
  */
-function exp4(x: v128): v128 {
-  const k = f32x4.nearest(f32x4.mul(x, f32x4.splat(<f32>Math.LOG2E)));
-  const r = f32x4.sub(f32x4.sub(x, f32x4.mul(k, f32x4.splat(0.693359375))), f32x4.mul(k, f32x4.splat(-2.1219444e-4)));
-  let p = f32x4.splat(1.98756915e-4);
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(127)), 23);
-  return v128.andnot(f32x4.mul(p, power), f32x4.lt(x, f32x4.splat(-87)));
+export function crossEntropy(
+  logits: usize,
+  targets: usize,
+  rows: i32,
+  columns: i32,
+  counted: f32,
+  margins: usize,
+  sums: usize,
+): void {
+  const width = (<usize>columns) << 2;
+  for (let n = 0; n < rows; n++) {
+    const target = load<i32>(targets);
+    if (target < 0) clear(logits, logits + width);
+    else {
+      const hit = logits + ((<usize>target) << 2);
+      const top = largest(logits, logits + width);
+      store<f32>(margins, top - load<f32>(hit));
+      const sum = exponentials(logits, logits + width, top, 1);
+      store<f32>(sums, sum);
+      divide(logits, logits + width, sum * counted);
+      store<f32>(hit, load<f32>(hit) - 1 / counted);
+    }
+    logits += width;
+    targets += 4;
+    margins += 4;
+    sums += 4;
+  }
 }

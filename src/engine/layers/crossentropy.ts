@@ -5,6 +5,21 @@ import {softmax} from "./softmax.ts";
 /** The target of a row that does not count. */
 export const IGNORED = -1;
 
+/** → how many of N rows count. Throws as `crossEntropy` says. */
+export function countTargets(targets: Int32Array, N: number, V: number): number {
+  if (targets.length !== N) throw new Error(`crossEntropy: ${targets.length} targets for ${N} rows of logits`);
+  let counted = 0;
+  targets.forEach((target, n) => {
+    if (!(target >= IGNORED && target < V))
+      throw new Error(
+        `crossEntropy: target ${target} in row ${n}; it must be from 0 to ${V - 1}, or −1 to be left out`,
+      );
+    if (target !== IGNORED) counted += 1;
+  });
+  if (counted === 0) throw new Error("crossEntropy: every target is −1; at least one row must count");
+  return counted;
+}
+
 /**
  * The mean of −log softmax(logits)[target] over the rows whose target is not −1.
  * logits (N,V), targets (N) → loss in nats, `probabilities` (N,V) for backward, and `counted`, how many rows counted.
@@ -15,20 +30,14 @@ export function crossEntropy(
   targets: Int32Array,
 ): {loss: number; probabilities: Matrix; counted: number} {
   const {rows: N, cols: V} = logits;
-  if (targets.length !== N) throw new Error(`crossEntropy: ${targets.length} targets for ${N} rows of logits`);
+  const counted = countTargets(targets, N, V);
   const probabilities = {rows: N, cols: V, data: logits.data.slice()};
-  let [sum, counted] = [0, 0];
+  let sum = 0;
   targets.forEach((target, n) => {
-    if (!(target >= IGNORED && target < V))
-      throw new Error(
-        `crossEntropy: target ${target} in row ${n}; it must be from 0 to ${V - 1}, or −1 to be left out`,
-      );
     const exps = softmax(probabilities.data, n * V, V);
     if (target === IGNORED) return;
     sum += exps.largest + log(exps.sum) - logits.data[n * V + target];
-    counted += 1;
   });
-  if (counted === 0) throw new Error("crossEntropy: every target is −1; at least one row must count");
   return {loss: sum / counted, probabilities, counted};
 }
 

@@ -1,0 +1,87 @@
+import {TARGETS, type Target} from "../architecture.ts";
+import {scaling} from "../lora.ts";
+import {allocate} from "../parameters.ts";
+import type {Transformer} from "../transformer.ts";
+import {type Floats, floats} from "./floats.ts";
+import type {Heap} from "./heap.ts";
+import {type Block, block, type Kernels} from "./kernels.ts";
+import type {BackwardWork} from "./workspace.ts";
+
+/**
+ * A LoRA on the heap. In a batch there are far more rows than a weight has, so ΔW is formed once a pass and added to a
+ * copy of W0: forward and dx then cost what they cost without it.
+ */
+export interface HeapLora {
+  target: Target;
+  /** Where its numbers stand in the layout: `layers.0.Wq`. */
+  at: string;
+  s: number;
+  W0: Block;
+  A: Block;
+  B: Block;
+  /** s·B, kept for the backward. */
+  sB: Block;
+  /** W0 + s·B·A, what the model computes with. */
+  W: Block;
+}
+
+/**
+ * The LoRAs of each layer, their numbers as `params` holds them; W0 is copied from `weights`, whose matrix becomes W.
+ * Throws when something other than LoRAs is attached, or more than one attachment.
+ */
+export function placeLoras(heap: Heap, model: Transformer, params: Floats, weights: Floats): HeapLora[][] {
+  const {attached, sizes} = model;
+  const [attachment] = attached;
+  if (attached.length > 1)
+    throw new Error(
+      `placeTransformer: ${attached.length} attachments; the kernels take one, so merge the others first`,
+    );
+  if (!attachment) return Array.from({length: sizes.L}, () => []);
+  const brought = attachment.view(allocate(attachment.params.layout));
+  if (brought.length !== sizes.L)
+    throw new Error(`placeTransformer: a LoRA of ${brought.length} layers on a model of ${sizes.L}`);
+  return brought.map(({loras, bottlenecks, prefix}, l) => {
+    if (bottlenecks || prefix)
+      throw new Error(
+        `placeTransformer: ${prefix ? "a prefix" : "a bottleneck"} is attached; the kernels know LoRAs only`,
+      );
+    return TARGETS.flatMap((target) => {
+      const lora = loras?.[target];
+      if (!lora) return [];
+      const at = `layers.${l}.${target}`;
+      const [A, B, W] = [params.views[`${at}.A`], params.views[`${at}.B`], weights.views[at]];
+      const [W0, sB] = [block(heap, W.rows, W.cols), block(heap, B.rows, B.cols)];
+      W0.data.set(W.data);
+      return [{target, at, s: scaling(lora), W0, A, B, sB, W}];
+    });
+  });
+}
+
+/** W = W0 + s·B·A with the present A and B. */
+export function refresh(kernels: Kernels, {s, W0, A, B, sB, W}: HeapLora): void {
+  for (let i = 0; i < B.data.length; i++) sB.data[i] = s * B.data[i];
+  W.data.set(W0.data);
+  kernels.multiply(sB, A, W, {add: true});
+}
+
+/** x (N,k) and dh (N,d) → dB (d,r) += dhᵀ·(s·x·Aᵀ) and dA (r,k) += (s·dh·B)ᵀ·x: `loraLinearBackward` of ../layers. */
+export function loraGradients(
+  kernels: Kernels,
+  {at, s, A, sB}: HeapLora,
+  x: Block,
+  dh: Block,
+  grads: Floats,
+  work: Pick<BackwardWork, "u" | "du">,
+): void {
+  const thin = {cols: A.rows, stride: A.rows};
+  const [u, du] = [work.u, work.du].map((block) => ({...block, ...thin}));
+  kernels.multiply(x, A, u, {transposeB: true});
+  for (let i = 0; i < u.rows * u.cols; i++) u.data[i] *= s;
+  kernels.multiply(dh, u, grads.views[`${at}.B`], {transposeA: true, add: true});
+  kernels.multiply(dh, sB, du);
+  kernels.multiply(du, x, grads.views[`${at}.A`], {transposeA: true, add: true});
+}
+
+/** The numbers of what is attached, or nothing. */
+export const placeParams = (heap: Heap, {attached: [attachment]}: Transformer): Floats | undefined =>
+  attachment && floats(heap, attachment.params.layout, attachment.params.flat);

@@ -1,0 +1,112 @@
+import {type Block, columns, type Kernels} from "./kernels.ts";
+
+/** B sequences of T places, H heads. */
+export interface Shape {
+  B: number;
+  T: number;
+  H: number;
+}
+
+/** Rows of a triangle that are multiplied together; what lies above the diagonal inside a band is 0 or never read. */
+const BAND = 16;
+/** The columns of one tile of the multiply. */
+const TILE = 8;
+
+/** A head of one sequence: where its queries begin in (B·T,3C) and its values' sums in (B·T,C), in bytes; T·T weights. */
+function* headsOf(qkv: Block, y: Block, weights: Block, {B, T, H}: Shape) {
+  const D = y.cols / H;
+  for (let b = 0; b < B; b++) {
+    for (let h = 0; h < H; h++) {
+      const q = qkv.data.byteOffset + 4 * (b * T * qkv.stride + h * D);
+      const at = y.data.byteOffset + 4 * (b * T * y.stride + h * D);
+      yield {q, at, a: weights.data.byteOffset + 4 * (b * H + h) * T * T};
+    }
+  }
+}
+
+/** Products with a lower triangle (T,T) that leave out most of its empty half. All places are bytes. */
+function triangle({routines, work}: Kernels, T: number, D: number) {
+  const {gemm} = routines;
+  return {
+    /** s (T,T) = x·yᵀ, in and below the diagonal: x, y (T,D). */
+    scores(x: number, ldx: number, y: number, ldy: number, s: number): void {
+      for (let j = 0; j < T; j += TILE) {
+        const [rows, width] = [T - j, Math.min(TILE, T - j)];
+        gemm(
+          false,
+          true,
+          rows,
+          width,
+          D,
+          x + 4 * j * ldx,
+          ldx,
+          y + 4 * j * ldy,
+          ldy,
+          s + 4 * j * (T + 1),
+          T,
+          false,
+          work,
+        );
+      }
+    },
+    /** y (T,D) = s·x: row i sums over the rows of x up to i. */
+    times(s: number, x: number, ldx: number, y: number, ldy: number): void {
+      for (let i = 0; i < T; i += BAND) {
+        const rows = Math.min(BAND, T - i);
+        gemm(false, false, rows, D, i + rows, s + 4 * i * T, T, x, ldx, y + 4 * i * ldy, ldy, false, work);
+      }
+    },
+    /** y (T,D) = sᵀ·x: row j sums over the rows of x from j on. */
+    transposedTimes(s: number, x: number, ldx: number, y: number, ldy: number): void {
+      for (let j = 0; j < T; j += BAND) {
+        const rows = Math.min(BAND, T - j);
+        const [from, to] = [s + 4 * j * (T + 1), y + 4 * j * ldy];
+        gemm(true, false, rows, D, T - j, from, T, x + 4 * j * ldx, ldx, to, ldy, false, work);
+      }
+    },
+  };
+}
+
+/** `attention` of ../layers: queries, keys and values side by side in qkv (B·T,3C) → weights (B·H·T,T), y (B·T,C). */
+export function causalAttention(kernels: Kernels, qkv: Block, weights: Block, y: Block, shape: Shape): void {
+  const {T, H} = shape;
+  const D = y.cols / H;
+  const {scores, times} = triangle(kernels, T, D);
+  for (const {q, at, a} of headsOf(qkv, y, weights, shape)) {
+    const [k, v] = [q + 4 * y.cols, q + 8 * y.cols];
+    scores(q, qkv.stride, k, qkv.stride, a);
+    kernels.routines.softmax(a, T, T, T, true, 1 / Math.sqrt(D));
+    times(a, v, qkv.stride, at, y.stride);
+  }
+}
+
+/** dy (B·T,C) → dqkv (B·T,3C). `scratch` (T,T) holds the gradient of one head's scores. */
+export function causalAttentionBackward(
+  kernels: Kernels,
+  dy: Block,
+  qkv: Block,
+  weights: Block,
+  scratch: Block,
+  dqkv: Block,
+  shape: Shape,
+): void {
+  const {T, H} = shape;
+  const [D, C] = [dy.cols / H, dy.cols];
+  const {scores, times, transposedTimes} = triangle(kernels, T, D);
+  const [ld, ds] = [qkv.stride, scratch.data.byteOffset];
+  const shift = dqkv.data.byteOffset - qkv.data.byteOffset;
+  for (const {q, at, a} of headsOf(qkv, dy, weights, shape)) {
+    const [k, v, dq] = [q + 4 * C, q + 8 * C, q + shift];
+    transposedTimes(a, at, dy.stride, dq + 8 * C, ld);
+    scores(at, dy.stride, v, ld, ds);
+    kernels.routines.softmaxBackward(a, ds, T, 1 / Math.sqrt(D));
+    times(ds, k, ld, dq, ld);
+    transposedTimes(ds, q, ld, dq + 4 * C, ld);
+  }
+}
+
+/** The part of a (N,3C) block that belongs to queries, keys or values. */
+export function partOf(qkv: Block, target: "Wq" | "Wk" | "Wv"): Block {
+  const C = qkv.cols / 3;
+  return columns(qkv, C * ["Wq", "Wk", "Wv"].indexOf(target), C);
+}

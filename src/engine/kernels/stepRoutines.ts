@@ -1,0 +1,48 @@
+/**
+ * What a training step needs besides the multiply, on both paths: places are bytes from the heap's start, lengths are
+ * counted in numbers. Nothing is checked. `norms.as.ts`, `softmax.as.ts` and `adamw.as.ts` say what each one means.
+ */
+export interface StepRoutines {
+  softmax(x: number, rows: number, columns: number, stride: number, causal: boolean, scale: number): void;
+  softmaxBackward(a: number, da: number, n: number, scale: number): void;
+  crossEntropy(
+    logits: number,
+    targets: number,
+    rows: number,
+    columns: number,
+    counted: number,
+    margins: number,
+    sums: number,
+  ): void;
+  rmsNorm(x: number, gain: number, y: number, inverse: number, rows: number, columns: number): void;
+  rmsNormBackward(
+    dy: number,
+    x: number,
+    gain: number,
+    inverse: number,
+    dx: number,
+    dgain: number,
+    rows: number,
+    columns: number,
+  ): void;
+  relu(x: number, length: number): void;
+  reluBackward(dy: number, y: number, length: number): void;
+  adamw(
+    params: number,
+    grads: number,
+    m: number,
+    v: number,
+    factors: number,
+    length: number,
+    shrink: number,
+    rate: number,
+    beta1: number,
+    take1: number,
+    beta2: number,
+    take2: number,
+    scale1: number,
+    scale2: number,
+    eps: number,
+    weightDecay: number,
+  ): void;
+}

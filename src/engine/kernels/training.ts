@@ -1,0 +1,100 @@
+import {adamw, type Optimizer, sgd} from "../optimizer.ts";
+import {run, type Snapshot, type Trainee, type Training} from "../train.ts";
+import type {Batch} from "../transformer.ts";
+import type {Decoder} from "./decoder.ts";
+import type {Floats} from "./floats.ts";
+import type {Kernels} from "./kernels.ts";
+
+/** One step on the heap: the gradients count `shrink` times. */
+type Step = (grads: Floats, rate: number, shrink: number) => void;
+
+/** `train` of ../train.ts on the heap, for what `decoder.params` holds: the same snapshots to float32 rounding. */
+export function trainOnHeap(decoder: Decoder, nextBatch: () => Batch, training: Training): Generator<Snapshot, void> {
+  const {params, scaling, kernels} = decoder;
+  const optimize = optimizerOf(training.optimizer)(kernels, params, training);
+  let grads = params;
+  const trainee: Trainee = {
+    scaling,
+    loss() {
+      const answer = decoder.lossAndGradients(nextBatch());
+      grads = answer.grads;
+      return answer.loss;
+    },
+    norms() {
+      const squares = params.layout.map(([name]) => [name, square(grads.views[name].data)] as const);
+      return {
+        gradientNorm: Math.sqrt(squares.reduce((sum, [, own]) => sum + own, 0)),
+        gradientNorms: Object.fromEntries(squares.map(([name, own]) => [name, Math.sqrt(own)])),
+      };
+    },
+    params: () => new Float64Array(params.flat),
+    step: (rate, shrink) => optimize(grads, rate, shrink),
+  };
+  return run(trainee, training);
+}
+
+/**
+ * Σ x² in four sums side by side, none of which waits for another; squares of float32 numbers neither overflow nor
+ * vanish in float64.
+ */
+function square(data: Float32Array): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < data.length; i += 4) {
+    s0 += data[i] * data[i];
+    s1 += data[i + 1] * data[i + 1];
+    s2 += data[i + 2] * data[i + 2];
+    s3 += data[i + 3] * data[i + 3];
+  }
+  for (; i < data.length; i++) s0 += data[i] * data[i];
+  return s0 + s1 + (s2 + s3);
+}
+
+const known = new Map<Optimizer, (kernels: Kernels, params: Floats, training: Training) => Step>([
+  [adamw, adamwOnHeap],
+  [sgd, sgdOnHeap],
+]);
+
+function optimizerOf(optimizer: Optimizer) {
+  const found = known.get(optimizer);
+  if (!found) throw new Error("trainOnHeap: an optimizer the kernels do not have; take sgd or adamw of optimizer.ts");
+  return found;
+}
+
+/** A factor on the rate for each parameter, 1 unless given. */
+function factorsOf({heap}: Kernels, {flat}: Floats, {factors}: Training): Float32Array {
+  if (factors && factors.length !== flat.length)
+    throw new Error(`trainOnHeap: ${factors.length} rate factors for ${flat.length} parameters`);
+  const own = heap.floats(flat.length);
+  if (factors) own.set(factors);
+  else own.fill(1);
+  return own;
+}
+
+function sgdOnHeap(kernels: Kernels, params: Floats, training: Training): Step {
+  const factors = factorsOf(kernels, params, training);
+  const {weightDecay = 0} = training;
+  const {flat} = params;
+  return (grads, rate, shrink) => {
+    for (let i = 0; i < flat.length; i++)
+      flat[i] -= rate * factors[i] * (grads.flat[i] * shrink + weightDecay * flat[i]);
+  };
+}
+
+function adamwOnHeap(kernels: Kernels, params: Floats, training: Training): Step {
+  const {beta1 = 0.9, beta2 = 0.999, eps = 1e-8, weightDecay = 0.01} = training;
+  const {heap, routines} = kernels;
+  const {flat} = params;
+  const [m, v] = [heap.floats(flat.length), heap.floats(flat.length)];
+  const factors = factorsOf(kernels, params, training);
+  let [power1, power2] = [1, 1];
+  return (grads, rate, shrink) => {
+    power1 *= beta1;
+    power2 *= beta2;
+    const places = [flat, grads.flat, m, v, factors].map(({byteOffset}) => byteOffset);
+    const [p, g, first, second, f] = places as [number, number, number, number, number];
+    const [scale1, scale2] = [1 / (1 - power1), 1 / Math.sqrt(1 - power2)];
+    const betas = [beta1, 1 - beta1, beta2, 1 - beta2] as const;
+    routines.adamw(p, g, first, second, f, flat.length, shrink, rate, ...betas, scale1, scale2, eps, weightDecay);
+  };
+}

@@ -1,0 +1,78 @@
+import type {Sizes} from "../architecture.ts";
+import type {Heap} from "./heap.ts";
+import {type Block, block} from "./kernels.ts";
+
+/** What a layer keeps for its backward; the ReLU's output stands in the place of its input. */
+export interface LayerWork {
+  x: Block;
+  normed1: Block;
+  inverse1: Block;
+  qkv: Block;
+  /** (B·H·T,T), each row over what it sees. */
+  weights: Block;
+  attended: Block;
+  middle: Block;
+  normed2: Block;
+  inverse2: Block;
+  active: Block;
+}
+
+/** The gradients on their way down, used again by every layer, and the thin products of a LoRA of rank r. */
+export interface BackwardWork {
+  dstream: Block;
+  dnormed: Block;
+  dqkv: Block;
+  dscores: Block;
+  dactive: Block;
+  u: Block;
+  du: Block;
+}
+
+/** Every array a forward and a backward pass over B sequences of T tokens writes to. */
+export interface Workspace {
+  layers: readonly LayerWork[];
+  x: Block;
+  normed: Block;
+  inverse: Block;
+  logits: Block;
+  targets: Int32Array;
+  margins: Block;
+  sums: Block;
+  /** Once something has trained. */
+  back?: BackwardWork;
+}
+
+/** Takes the arrays from the heap, once for a B and a T; they are written over by every pass. Throws when it is full. */
+export function takeWorkspace(heap: Heap, {V, C, H, L}: Sizes, B: number, T: number): Workspace {
+  const N = B * T;
+  const take = (rows: number, cols: number) => block(heap, rows, cols);
+  const layers = Array.from({length: L}, () => ({
+    x: take(N, C),
+    normed1: take(N, C),
+    inverse1: take(N, 1),
+    qkv: take(N, 3 * C),
+    weights: take(B * H * T, T),
+    attended: take(N, C),
+    middle: take(N, C),
+    normed2: take(N, C),
+    inverse2: take(N, 1),
+    active: take(N, 4 * C),
+  }));
+  const top = {x: take(N, C), normed: take(N, C), inverse: take(N, 1), logits: take(N, V)};
+  const targets = new Int32Array(heap.buffer, heap.floats(N).byteOffset, N);
+  return {layers, ...top, targets, margins: take(N, 1), sums: take(N, 1)};
+}
+
+/** The arrays of the way back, with LoRAs of at most rank r (0 for none). */
+export function takeBackwardWork(heap: Heap, {C}: Sizes, B: number, T: number, r: number): BackwardWork {
+  const N = B * T;
+  return {
+    dstream: block(heap, N, C),
+    dnormed: block(heap, N, C),
+    dqkv: block(heap, N, 3 * C),
+    dscores: block(heap, T, T),
+    dactive: block(heap, N, 4 * C),
+    u: block(heap, N, Math.max(r, 1)),
+    du: block(heap, N, Math.max(r, 1)),
+  };
+}

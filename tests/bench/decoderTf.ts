@@ -1,0 +1,76 @@
+/** The exercise in TensorFlow.js, on the backend that is set; its own Adam, its own gradients. */
+import {
+  adam,
+  B,
+  batch,
+  type Given,
+  lora,
+  loras,
+  type Mode,
+  mask,
+  oneHot,
+  type Runner,
+  sizes,
+  weights,
+} from "./exercise.ts";
+import type {Tensor, Tf} from "./peers.ts";
+
+let made = 0;
+
+export function decoderTf(tf: Tf, mode: Mode): Runner {
+  const {V, T, C, H, L} = sizes;
+  const N = B * T;
+  const id = made++;
+  const trained = mode === "full" ? weights : loras;
+  const variable = ({name, shape, values}: Given) =>
+    tf.variable(
+      tf.tensor(values, shape),
+      trained.some((one) => one.name === name),
+      `${id} ${name}`,
+    );
+  const all = mode === "full" ? weights : [...weights, ...loras];
+  const w = Object.fromEntries(all.map((one) => [one.name, variable(one)]));
+  const hidden = tf.tensor(mask, [T, T]);
+  const tokens = tf.tensor(batch.tokens, [N], "int32");
+  const [hot, wanted] = [batch.tokens, batch.targets].map((one) => tf.tensor(oneHot(one), [N, V]));
+
+  const normed = (x: Tensor, gain: Tensor) =>
+    tf.mul(tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), 1e-5))), gain);
+  const split = (x: Tensor) => tf.transpose(tf.reshape(x, [B, T, H, C / H]), [0, 2, 1, 3]);
+  const project = (x: Tensor, at: string) => {
+    const h = tf.matMul(x, w[at]!);
+    if (!w[`${at}.A`]) return h;
+    return tf.add(h, tf.mul(tf.matMul(tf.matMul(x, w[`${at}.A`]!), w[`${at}.B`]!), lora.alpha / lora.r));
+  };
+  // Where the embedding trains, it is a product: tfjs-wasm has no gradient of a lookup.
+  const embedded = () => (mode === "full" ? tf.matMul(hot!, w.wte!) : tf.gather(w.wte!, tokens));
+
+  function logits(): Tensor {
+    let x = tf.reshape(tf.add(tf.reshape(embedded(), [B, T, C]), w.wpe!), [N, C]);
+    for (let l = 0; l < L; l++) {
+      const at = (name: string) => `layers.${l}.${name}`;
+      const h = normed(x, w[at("norm1")]!);
+      const [q, k, v] = ["Wq", "Wk", "Wv"].map((name) => split(project(h, at(name))));
+      const scores = tf.add(tf.mul(tf.matMul(q!, k!, false, true), 1 / Math.sqrt(C / H)), hidden);
+      const y = tf.reshape(tf.transpose(tf.matMul(tf.softmax(scores), v!), [0, 2, 1, 3]), [N, C]);
+      x = tf.add(x, project(y, at("Wo")));
+      x = tf.add(x, project(tf.relu(project(normed(x, w[at("norm2")]!), at("W1"))), at("W2")));
+    }
+    return tf.matMul(normed(x, w.norm!), w.head!);
+  }
+
+  const optimizer = tf.train.adam(adam.rate, adam.beta1, adam.beta2, adam.eps);
+  const loss = () => tf.div(tf.sum(tf.mul(tf.logSoftmax(logits()), wanted!)), -N);
+  return {
+    logits: tf.tidy(() => logits().dataSync()),
+    step: () =>
+      tf.tidy(() => {
+        const {value, grads} = tf.variableGrads(
+          loss,
+          trained.map(({name}) => w[name]!),
+        );
+        optimizer.applyGradients(grads);
+        return value.dataSync()[0]!;
+      }),
+  };
+}

@@ -1,0 +1,130 @@
+import {describe, expect, test} from "vitest";
+import {TARGETS, type Target} from "../../../src/engine/architecture.ts";
+import {type Decoder, placeTransformer} from "../../../src/engine/kernels/decoder.ts";
+import {createHeap} from "../../../src/engine/kernels/heap.ts";
+import {attachLora} from "../../../src/engine/loras.ts";
+import {allocate, type Tensors} from "../../../src/engine/parameters.ts";
+import {mulberry32, normal} from "../../../src/engine/random.ts";
+import {digitMachine} from "../../../src/engine/tasks.ts";
+import {type Batch, forward, initTransformer, languageLoss, type Transformer} from "../../../src/engine/transformer.ts";
+import {modelOf, network, batch as taped} from "../network.ts";
+import {paths} from "./paths.ts";
+
+const subsets: Target[][] = [["Wq", "Wv"], ["Wk"], ["Wo"], ["W1"], ["W2"], ["Wv", "W2"], [...TARGETS]];
+const named = [[], ...subsets].map((targets) => ({targets, name: targets.join(" ") || "all weights"}));
+
+/** A model with A and B away from 0, and a batch with places that do not count. */
+function drawn(targets: readonly Target[], sizes: Transformer["sizes"], B: number): {model: Transformer; batch: Batch} {
+  const random = mulberry32(41);
+  const base = initTransformer(sizes, random);
+  const attached = targets.length > 0 ? [attachLora(sizes, {targets, r: 3, alpha: 6}, random)] : [];
+  for (const {params} of attached) for (let i = 0; i < params.flat.length; i++) params.flat[i] += normal(random) / 8;
+  const draw = (least: number) =>
+    Int32Array.from({length: B * sizes.T}, () => least + Math.floor(random() * (sizes.V - least)));
+  return {model: {...base, attached}, batch: {tokens: draw(0), targets: draw(-1), B}};
+}
+
+const largestOf = (data: Float64Array) => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+
+/**
+ * Every entry within float32 rounding of the reference: relative to the largest of its matrix, and at least to the
+ * largest of all, out of which a small gradient is what is left.
+ */
+function expectClose(got: Float32Array, due: Float64Array, all = due): void {
+  const largest = largestOf(due);
+  const room = 3e-6 * largest + 2 ** -24 * largestOf(all);
+  expect(largest).toBeGreaterThan(0);
+  expect(got.length).toBe(due.length);
+  for (let i = 0; i < due.length; i++) expect(Math.abs(got[i] - due[i])).toBeLessThanOrEqual(room);
+}
+
+function expectReference(decoder: Decoder, model: Transformer, batch: Batch): void {
+  expectClose(decoder.logits(batch.tokens, batch.B).data, forward(model, batch.tokens, batch.B).logits.data);
+  const params: Tensors = model.attached[0]?.params ?? model.weights;
+  const due = allocate(params.layout);
+  const to = model.attached.length > 0 ? {attached: [due]} : {weights: due as Transformer["weights"]};
+  const loss = languageLoss(model, batch, to);
+  const got = decoder.lossAndGradients(batch);
+  expect(Math.abs(got.loss / loss - 1)).toBeLessThan(1e-6);
+  expect(Math.abs(decoder.loss(batch) / loss - 1)).toBeLessThan(1e-6);
+  expect(got.grads.layout).toEqual(params.layout);
+  for (const [name] of params.layout) expectClose(got.grads.views[name].data, due.views[name].data, due.flat);
+}
+
+for (const {path, heap, kernels} of paths()) {
+  describe(path, () => {
+    const start = heap.mark();
+    const place = (model: Transformer) => {
+      heap.release(start);
+      return placeTransformer(kernels, model);
+    };
+
+    test.each(named)("loss, logits and every gradient are the float64 reference's: $name", ({targets}) => {
+      for (const sizes of [digitMachine, {V: 7, T: 19, C: 10, H: 2, L: 2}, {V: 5, T: 2, C: 4, H: 1, L: 1}]) {
+        const {model, batch} = drawn(targets, sizes, 3);
+        expectReference(place(model), model, batch);
+      }
+    });
+
+    test.each(network.runs.slice(0, 3))("so they are at the script's weights: $name", (run) => {
+      const model = modelOf(run);
+      expectReference(place(model), model, taped);
+    });
+
+    test("a batch too large for one part goes through in several, the last one smaller", () => {
+      for (const targets of [[], ["Wq", "W2"]] as Target[][]) {
+        const {model, batch} = drawn(targets, digitMachine, 45);
+        expectReference(place(model), model, batch);
+      }
+    });
+
+    test("shorter sequences and other batches use arrays of their own, and the first ones again", () => {
+      const {model, batch} = drawn(["Wq"], digitMachine, 2);
+      const decoder = place(model);
+      const cut = {tokens: batch.tokens.slice(0, 12), targets: batch.targets.slice(0, 12), B: 3};
+      expectReference(decoder, model, batch);
+      expectReference(decoder, model, cut);
+      const filled = heap.mark();
+      expectReference(decoder, model, batch);
+      expectReference(decoder, model, cut);
+      expect(heap.mark()).toBe(filled);
+    });
+
+    test("new numbers in `params` are what the next pass computes with; the given model stays as it is", () => {
+      const {model, batch} = drawn(["Wq", "W1"], digitMachine, 2);
+      const [before, weights] = [model.attached[0].params.flat.slice(), model.weights.flat.slice()];
+      const decoder = place(model);
+      const first = decoder.loss(batch);
+      decoder.params.flat.fill(0);
+      expect(Math.abs(decoder.loss(batch) / languageLoss({...model, attached: []}, batch) - 1)).toBeLessThan(1e-6);
+      decoder.params.flat.set(before);
+      expect(decoder.loss(batch)).toBe(first);
+      expect(model.attached[0].params.flat).toEqual(before);
+      expect(model.weights.flat).toEqual(weights);
+    });
+
+    test("what the reference refuses is refused in the same words", () => {
+      const {model, batch} = drawn([], digitMachine, 2);
+      const decoder = place(model);
+      expect(() => decoder.logits(Int32Array.of(1, 2, 3), 2)).toThrow("3 tokens do not make 2 sequences");
+      expect(() => decoder.logits(Int32Array.of(18), 1)).toThrow("embedding: token 18 at place 0");
+      expect(() => decoder.logits(new Int32Array(14), 1)).toThrow("the model knows 13 positions");
+      const none = {...batch, targets: batch.targets.map(() => -1)};
+      expect(() => decoder.loss(none)).toThrow("every target is −1");
+      expect(() => decoder.loss({...batch, targets: Int32Array.of(0)})).toThrow("1 targets for 26 rows");
+    });
+  });
+}
+
+test("only one set of LoRAs is taken", () => {
+  const [{kernels}] = paths();
+  for (const run of network.runs.slice(3))
+    expect(() => placeTransformer(kernels, modelOf(run))).toThrow(
+      /a (prefix|bottleneck) is attached; the kernels know/,
+    );
+  const model = modelOf(network.runs[1]);
+  const twice = {...model, attached: [...model.attached, ...model.attached]};
+  expect(() => placeTransformer(kernels, twice)).toThrow("2 attachments; the kernels take one");
+  const {model: larger} = drawn(["Wq"], digitMachine, 1);
+  expect(() => placeTransformer({...kernels, heap: createHeap(1)}, larger)).toThrow("are free. Release what");
+});

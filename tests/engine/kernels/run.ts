@@ -1,0 +1,34 @@
+/** Forty steps of fine-tuning from a seed on the kernels, and the hash of where they end: the same bits wherever SIMD runs. */
+import {TARGETS} from "../../../src/engine/architecture.ts";
+import {placeTransformer} from "../../../src/engine/kernels/decoder.ts";
+import {createHeap} from "../../../src/engine/kernels/heap.ts";
+import {createKernels} from "../../../src/engine/kernels/kernels.ts";
+import {trainOnHeap} from "../../../src/engine/kernels/training.ts";
+import {attachLora} from "../../../src/engine/loras.ts";
+import {adamw} from "../../../src/engine/optimizer.ts";
+import {mulberry32} from "../../../src/engine/random.ts";
+import {cosineDecay} from "../../../src/engine/schedule.ts";
+import {digitMachine, drawBatch, newTasks} from "../../../src/engine/tasks.ts";
+import {initTransformer} from "../../../src/engine/transformer.ts";
+import {hash} from "./checksum.ts";
+
+/** What `fortySteps` gave when it was written down, in Node 24 and Chromium. */
+export const KEPT_RUNS = {path: "simd", LoRA: "1b9d7370", full: "b683f704"};
+
+/** The digit machine learns +3 by a LoRA on every matrix, and by all its weights. */
+export function fortySteps(): typeof KEPT_RUNS {
+  const end = (lora: boolean) => {
+    const random = mulberry32(40);
+    const base = initTransformer(digitMachine, random);
+    const attached = lora ? [attachLora(digitMachine, {targets: TARGETS, r: 4, alpha: 8}, random)] : [];
+    const kernels = createKernels(createHeap(16e6));
+    const decoder = placeTransformer(kernels, {...base, attached});
+    const nextBatch = () => drawBatch([newTasks.plusThree], 8, random);
+    const training = {optimizer: adamw, steps: 40, rate: 0.01, clip: 1, schedule: cosineDecay()};
+    const [last] = [...trainOnHeap(decoder, nextBatch, training)].slice(-1);
+    const numbers = Float32Array.of(...last.params, last.loss, last.gradientNorm);
+    return {path: kernels.path, bits: hash(numbers)};
+  };
+  const [LoRA, full] = [end(true), end(false)];
+  return {path: LoRA.path, LoRA: LoRA.bits, full: full.bits};
+}
