@@ -95,7 +95,7 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
         `${counted(model.layers, "layer")} × ${counted(batch, "sequence")} × ${counted(tokens, "token")} × ${counted(activations / cells, "byte")} = ${bytes(activations)}`,
       ],
       assumption:
-        "What norms and products were given, in 16 bits; masks of a byte; attention scores, 5 bytes a head and token. Nothing is recomputed (Korthikanti et al. 2022, §4.1). The same for every method here: gradients pass through frozen layers too. Recomputing takes less.",
+        "What norms and products were given, in 16 bits; masks of a byte; attention scores, 5 bytes a head and token. Nothing is recomputed (Korthikanti et al. 2022, §4.1). Taken as the same for every method: an upper bound, since the input of a frozen matrix without a pair need not be kept. Recomputing takes less.",
     },
     {
       name: "Checkpoint",

@@ -61,7 +61,7 @@ export const entries: Readonly<Record<Which, Readonly<Record<string, Entry>>>> =
     dW: entry("ΔW", "update", "d × k", "(α/r)BA, of rank r at most. Starts at zero."),
     alpha: entry(
       "α",
-      "scale",
+      "constant of the scale",
       NUMBER,
       "Constant while r changes. The equation leaves α/r out; the text below it adds it.",
     ),
@@ -84,14 +84,14 @@ export const entries: Readonly<Record<Which, Readonly<Record<string, Entry>>>> =
     U8: entry(
       "U_A_r=8^i⊤",
       "right-singular vectors",
-      "k × i",
-      "Right, not left: these live in the space of inputs, which both A share.",
+      "i × k",
+      "The first i, transposed. Right, not left: these live in the space of inputs, which both A share.",
     ),
     phi: entry(
       "ϕ",
       "subspace similarity",
       SHARE,
-      "One: the smaller space lies in the larger. Zero: nothing in common.",
+      "One: the smaller space lies in the larger. Zero: they stand at right angles.",
     ),
     A8: entry("A_r=8", "A of the lower rank", "r × k", "Trained from the same Φ₀ as the other."),
     A64: entry("A_r=64", "A of the higher rank", "r × k", "Trained from the same Φ₀ as the other."),

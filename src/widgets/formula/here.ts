@@ -59,7 +59,7 @@ const compared = ({phi, A8, A64, cross, squares}: Compared): Here => ({
   i: whole(cross.rows),
   j: whole(cross.cols),
   norm: fixed(squares, 3),
-  U8: `${A8.cols} × ${cross.rows}`,
+  U8: `${cross.rows} × ${A8.cols}`,
   U64: `${A64.cols} × ${cross.cols}`,
 });
 

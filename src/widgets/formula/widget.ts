@@ -47,7 +47,7 @@ const sized = ({model, names, layers, matrices, width, total, perMatrix, full}: 
 ];
 
 const compared = ({phi, squares}: Compared, {i, j}: FormulaParams): Told => [
-  `At i = ${i} and j = ${j} the squared cosines add up to ${fixed(squares, 3)}, of at most ${Math.min(i, j)}, so φ = ${fixed(phi, 3)}: that share of the smaller space lies in the larger.`,
+  `At i = ${i} and j = ${j} the squared cosines add up to ${fixed(squares, 3)}, of at most ${Math.min(i, j)}, so φ = ${fixed(phi, 3)}: of a vector in the smaller space, that share of the squared length falls on the larger, on average.`,
   [["φ", fixed(phi, 3)]],
 ];
 

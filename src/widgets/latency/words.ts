@@ -6,8 +6,8 @@ import type {Measured, Way} from "./ways.ts";
 const THIN = "\u2009";
 
 export const wayNames: Readonly<Record<Way, string>> = {
-  merged: "Merged, W₀ + BA",
-  unmerged: "Unmerged, W₀ and BA",
+  merged: "Merged, W₀ + ΔW",
+  unmerged: "Unmerged, W₀ and ΔW",
   adapter: "Bottleneck behind W₀",
 };
 
@@ -79,7 +79,7 @@ export function sentence(result: LatencyResult, {compared}: LatencyParams): stri
 export function reasons({single}: LatencyResult): string {
   const {plain, adapters} = single;
   const {l, h} = adapters;
-  return `At batch ${single.batch} the ${percent(l.added)} and ${percent(h.added)} are an effect of the GPU: a short pass leaves much of its parallel hardware unused, and adapter layers are more kernels, run one after another. With more tokens the hardware is busy and the same wait is a small share. The ± of ${fixed(l.spread, 1)} to ${ms(plain.spread)} is a third to two thirds of the ${fixed(l.ms - plain.ms, 1)} and ${ms(h.ms - plain.ms)} added. Fine-tuning and merged LoRA share a row because they are one network.`;
+  return `At batch ${single.batch} the ${percent(l.added)} and ${percent(h.added)} are an effect of the GPU: a short pass leaves much of its parallel hardware unused, and adapter layers are more kernels, run one after another. With more tokens the hardware is busy: adapters add more milliseconds, but a smaller share. The ± of ${fixed(l.spread, 1)} to ${ms(plain.spread)} is a third to two thirds of the ${fixed(l.ms - plain.ms, 1)} and ${ms(h.ms - plain.ms)} added. Fine-tuning and merged LoRA share a row because they are one network.`;
 }
 
 /** What is timed, in what, and how. */
