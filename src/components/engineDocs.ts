@@ -43,7 +43,7 @@ const shelves: Readonly<Record<string, readonly string[]>> = {
   Analysis: ["subspace", "baselines"],
   Layers: ["layers/"],
   Networks: ["transformer", "architecture", "block", "attachment", "adapters", "prefix", "teacher", "floor", "mlp"],
-  Training: ["train", "optimizer", "schedule", "finetune", "directions", "tasks"],
+  Training: ["train", "optimizer", "schedule", "finetune", "directions", "tasks", "words"],
   Memory: ["memory", "methods", "models"],
   Rounding: ["rounding", "float16", "nf4"],
   Files: ["safetensors", "safetensorsWriter", "peft", "peftWriter", "peftConfig", "peftNames", "peftVariants", "dtype"],
