@@ -15,5 +15,12 @@ export default defineConfig({
   build: {format: "directory", inlineStylesheets: "never"},
   markdown: {processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin]})},
   integrations: [fonts(), mdx(), elements()],
-  vite: {build: {assetsInlineLimit: 0}, worker: {format: "es"}},
+  vite: {
+    build: {
+      assetsInlineLimit: 0,
+      // A model is a page's last resort, for where no worker starts: no widget carries the list of what it needs.
+      modulePreload: {resolveDependencies: (file, needed) => (/\/model\.[^/]*$/.test(file) ? [] : needed)},
+    },
+    worker: {format: "es"},
+  },
 });
