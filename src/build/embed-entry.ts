@@ -17,20 +17,23 @@ function blobWorker(text: string): () => Worker {
 
 /** The script beside this one, which leaves the model of the one widget here: a frame of a foreign page may import no module. */
 function besideScript(own: string): () => Promise<Model> {
-  return () =>
-    new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = own.replace(/\.js$/, ".model.js");
-      script.onload = () => resolve((globalThis as unknown as {loraModel: Model}).loraModel);
-      script.onerror = () => reject(new Error(`${script.src} did not load`));
-      document.head.append(script);
-    });
+  let coming: Promise<Model> | undefined;
+  const load = (resolve: (model: Model) => void, reject: (why: Error) => void) => {
+    const script = document.createElement("script");
+    script.src = own.replace(/\.js$/, ".model.js");
+    script.onload = () => resolve((globalThis as unknown as {loraModel: Model}).loraModel);
+    script.onerror = () => reject(new Error(`${script.src} did not load`));
+    document.head.append(script);
+  };
+  return () => {
+    coming ??= new Promise(load);
+    return coming;
+  };
 }
 
 /** Brings the one widget of an embed page to life and tells the host what a host wants to know. */
-export function embed(name: string, found: AnyWidget, worker?: string) {
+export function embed(name: string, w: AnyWidget, worker?: string) {
   const {src} = document.currentScript as HTMLScriptElement;
-  const w = worker === undefined ? found : {...found, model: besideScript(src)};
   customElements.define(
     "lora-widget",
     loraWidget({
@@ -39,6 +42,7 @@ export function embed(name: string, found: AnyWidget, worker?: string) {
       home: homeOf(location),
       addressed: true,
       worker: worker === undefined ? undefined : blobWorker(worker),
+      model: besideScript(src),
     }),
   );
   if (parent !== window)

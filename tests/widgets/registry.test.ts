@@ -5,7 +5,7 @@ import {mulberry32} from "../../src/engine/random.ts";
 import {type AnyParams, type Control, type Controls, inSight} from "../../src/widgets/controls.ts";
 import {differences, parse} from "../../src/widgets/parse.ts";
 import {prerender} from "../../src/widgets/prerender.ts";
-import {load, widgetNames} from "../../src/widgets/registry.ts";
+import {widgetNames} from "../../src/widgets/registry.ts";
 import {plain} from "../../src/widgets/signs.ts";
 import {whole} from "../../src/widgets/whole.ts";
 import type {AnyWidget} from "../../src/widgets/widget.ts";
@@ -129,7 +129,7 @@ test("each widget has an oracle, and each oracle a widget", () => {
 });
 
 describe.each(widgetNames)("%s", async (name) => {
-  const w = await whole(await load(name));
+  const w = await whole(name);
   const oracle = oracles[name]!;
   const start = through(w);
   // A state of a recorded widget is whole runs, its own and those beside it.
