@@ -3,7 +3,7 @@ import {describe, expect, test} from "vitest";
 import {scaling} from "../../src/engine/lora.ts";
 import type {Matrix} from "../../src/engine/matrix.ts";
 import {parse} from "../../src/widgets/parse.ts";
-import {compute, type Frame} from "../../src/widgets/train/model.ts";
+import type {Frame} from "../../src/widgets/train/model.ts";
 import {safe} from "../../src/widgets/train/rescue.ts";
 import {runs, see, type TrainResult} from "../../src/widgets/train/see.ts";
 import {
