@@ -5,6 +5,8 @@ import {logitsOf} from "../engine/kernels/logits.ts";
 import type {Recipe} from "../engine/pretraining.ts";
 import {mulberry32} from "../engine/random.ts";
 import {baseTasks, digitMachine, drawBatch, score} from "../engine/tasks.ts";
+import {batchOf, drawWords, heldOut, wordForge} from "../engine/words.ts";
+import {englishWords, type ListName, listFile} from "./words.ts";
 
 /** What is measured of a model: a number a name. */
 export type Measures = Record<string, number>;
@@ -12,15 +14,28 @@ export type Measures = Record<string, number>;
 /** A base model as the script makes it. */
 export interface Making {
   recipe: Recipe;
-  /** On data that the training has not drawn. */
+  /** On data it was not trained on: the share of exact answers, or nats a letter. */
   measure(decoder: Decoder): Measures;
 }
 
 /** Sequences of each operation that the digit machine is measured on, and the seed they are drawn from. */
-export const FRESH = 2000;
-export const FRESH_SEED = 99_991;
+const FRESH = 2000;
+const FRESH_SEED = 99_991;
+
+/** Decides which words of a list are held out, of English and of the lists for adapters alike. */
+const SPLIT_SEED = 1;
+/** The share of the English words that is held out. */
+const ENGLISH_SHARE = 0.05;
 
 const tasks = Object.values(baseTasks);
+
+let split: ReturnType<typeof heldOut> | undefined;
+/** The English words, for training and held out; read when they are first asked for. */
+const english = () => (split ??= heldOut(englishWords(), SPLIT_SEED, ENGLISH_SHARE));
+
+/** The words of a list for adapters, four fifths to train on and the rest held out. */
+export const splitOf = (name: ListName) =>
+  heldOut(readFileSync(listFile(name), "utf8").trimEnd().split("\n"), SPLIT_SEED);
 
 export const makings = {
   "digit-machine": {
@@ -33,6 +48,21 @@ export const makings = {
       });
       return Object.fromEntries(exact);
     },
+  },
+  "word-forge": {
+    recipe: {
+      sizes: wordForge,
+      draw: (B, random) => drawWords(english().training, B, random),
+      B: 64,
+      steps: 3000,
+      seed: 1,
+    },
+    measure: (decoder) => ({
+      english: decoder.loss(batchOf(english().heldOut)),
+      names: decoder.loss(batchOf(splitOf("names").heldOut)),
+      french: decoder.loss(batchOf(splitOf("french").heldOut)),
+      spanish: decoder.loss(batchOf(splitOf("spanish").heldOut)),
+    }),
   },
 } satisfies Record<string, Making>;
 export type BaseName = keyof typeof makings;

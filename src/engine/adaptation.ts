@@ -1,9 +1,10 @@
-/** How the lab fine-tunes: a LoRA on a frozen base model, on the kernels. */
+/** How the lab fine-tunes on the kernels: a LoRA on a frozen base model, or all of its weights. */
 import {type Decoder, placeTransformer} from "./kernels/decoder.ts";
 import type {Kernels} from "./kernels/kernels.ts";
 import {trainOnHeap} from "./kernels/training.ts";
 import {attachLora, type LoraPlan} from "./loras.ts";
 import {adamw} from "./optimizer.ts";
+import {allocate} from "./parameters.ts";
 import {mulberry32} from "./random.ts";
 import {linearDecay} from "./schedule.ts";
 import type {Snapshot, Training} from "./train.ts";
@@ -24,30 +25,56 @@ export const adaptation = {
 /** Sequences in a step. */
 export const BATCH = 32;
 
-/** A LoRA being trained. */
+/** What is to be learned: B sequences of it, from a generator. */
+export type Draw = (B: number, random: () => number) => Batch;
+
+/** A fine-tuning under way. */
 export interface Adapting {
-  /** The base with the LoRA on the heap; its `params` are the LoRA's numbers, present at every snapshot. */
+  /** The model on the heap; its `params`, the LoRA's numbers or all weights, are those of the latest snapshot. */
   decoder: Decoder;
-  /** The base and the LoRA as it began, in float64: write a snapshot's `params` to `attached[0].params.flat`. */
+  /** The model as it began, in float64; `modelAt` says how it is later. */
   model: Transformer;
+  /** steps + 1 of them, the first before any step. */
   snapshots: Generator<Snapshot, void>;
 }
 
 /**
- * Attaches a LoRA to the base and trains it: steps + 1 snapshots, the first before any step. The seed decides both its
- * first A and the examples, by two generators half a period apart: with one seed, plans of any kind see the same
- * examples. `draw` gives B of them. Throws what `attachLora`, `placeTransformer` and `train` throw.
+ * Attaches a LoRA to the base and trains it. The seed decides both its first A and the examples, by two generators half
+ * a period apart: with one seed, plans of any kind see the same examples. The base itself is never changed.
+ * Throws what `attachLora`, `placeTransformer` and `train` throw.
  */
 export function adapt(
   kernels: Kernels,
   base: Transformer,
   plan: LoraPlan,
-  draw: (B: number, random: () => number) => Batch,
+  draw: Draw,
   seed: number,
   training: Training = adaptation,
 ): Adapting {
-  const model = {...base, attached: [attachLora(base.sizes, plan, mulberry32(seed))]};
+  const attached = [attachLora(base.sizes, plan, mulberry32(seed))];
+  return begin(kernels, {...base, attached}, draw, seed, training);
+}
+
+/** Trains every weight of a copy of the base, on the examples that `adapt` sees with this seed. */
+export function fineTune(
+  kernels: Kernels,
+  base: Transformer,
+  draw: Draw,
+  seed: number,
+  training: Training = adaptation,
+): Adapting {
+  return begin(kernels, {...base, attached: []}, draw, seed, training);
+}
+
+function begin(kernels: Kernels, model: Transformer, draw: Draw, seed: number, training: Training): Adapting {
   const decoder = placeTransformer(kernels, model);
   const examples = mulberry32(seed + 2 ** 31);
   return {decoder, model, snapshots: trainOnHeap(decoder, () => draw(BATCH, examples), training)};
+}
+
+/** The model at a snapshot, in float64, as `forward`, `mergeAll` and the writers of files take it. */
+export function modelAt({model}: Pick<Adapting, "model">, {params}: Pick<Snapshot, "params">): Transformer {
+  const [lora] = model.attached;
+  if (!lora) return {...model, weights: allocate(model.weights.layout, params)};
+  return {...model, attached: [{...lora, params: allocate(lora.params.layout, params)}]};
 }
