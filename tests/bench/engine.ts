@@ -2,6 +2,7 @@ import {frobenius, subtract} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
 import {svd, truncate} from "../../src/engine/svd.ts";
 import {denseSvd, lowRankRoute} from "./decompose.ts";
+import {lab} from "./lab.ts";
 import {multiply} from "./multiply.ts";
 import type {Peers} from "./peers.ts";
 import {type Line, quantile} from "./table.ts";
@@ -13,6 +14,7 @@ export async function engine(peers: Peers, peak: Uint8Array<ArrayBuffer>): Promi
     ...small(),
     ...(await multiply(peers, peak)),
     ...(await training(peers)),
+    ...lab(),
     ...denseSvd(peers),
     ...lowRankRoute(),
   ];
