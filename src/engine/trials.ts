@@ -14,7 +14,7 @@ import {batchOf, drawWords} from "./words.ts";
 /** What a model is to learn, and how far it has: on inputs it was not trained on. */
 export interface Lesson {
   draw: Draw;
-  measure(decoder: Pick<Decoder, "logits" | "loss">): number;
+  measure(decoder: Decoder): number;
 }
 
 /** The fresh inputs of a digit task are the same for every trial: so many, drawn from this seed. */
