@@ -1,3 +1,4 @@
+import {fromBase64} from "../base64.ts";
 import {base64} from "./kernels.wasm.ts";
 import type {Routines} from "./routines.ts";
 
@@ -5,7 +6,7 @@ import type {Routines} from "./routines.ts";
 export type Probe = {path: "simd"; module: WebAssembly.Module} | {path: "plain"; why: string};
 
 /** The bytes of `kernels.wasm.ts`. */
-export const bytes = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+export const bytes = (): Uint8Array<ArrayBuffer> => fromBase64(base64);
 
 /** The shortest module there is, without SIMD: where this is refused too, WebAssembly itself is. */
 const nothing = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);

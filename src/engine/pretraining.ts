@@ -1,0 +1,38 @@
+/** How the lab's base models come about: from random weights, on data without end. */
+import type {Sizes} from "./architecture.ts";
+import {placeTransformer} from "./kernels/decoder.ts";
+import type {Kernels} from "./kernels/kernels.ts";
+import {trainOnHeap} from "./kernels/training.ts";
+import {adamw} from "./optimizer.ts";
+import {mulberry32} from "./random.ts";
+import {cosineDecay} from "./schedule.ts";
+import type {Snapshot, Training} from "./train.ts";
+import {type Batch, initTransformer} from "./transformer.ts";
+
+/** The same for both: Adam (no decay), 100 steps up, half a cosine down to 3 % of the rate, gradients of at most 1. */
+export const pretraining = {
+  optimizer: adamw,
+  rate: 3e-3,
+  beta1: 0.9,
+  beta2: 0.99,
+  weightDecay: 0,
+  clip: 1,
+  schedule: cosineDecay(100, 0.03),
+} satisfies Omit<Training, "steps">;
+
+/** What is trained, on what, and for how long. */
+export interface Recipe {
+  sizes: Sizes;
+  /** B sequences from the generator that also drew the first weights. */
+  draw(B: number, random: () => number): Batch;
+  B: number;
+  steps: number;
+  seed: number;
+}
+
+/** Trains a model from nothing; the last snapshot's `params` are its weights, laid out by `weightLayout(sizes)`. */
+export function pretrain(kernels: Kernels, {sizes, draw, B, steps, seed}: Recipe): Generator<Snapshot, void> {
+  const random = mulberry32(seed);
+  const decoder = placeTransformer(kernels, initTransformer(sizes, random));
+  return trainOnHeap(decoder, () => draw(B, random), {...pretraining, steps});
+}

@@ -1,0 +1,20 @@
+/** The lab's base models as their files have them, and kernels for each use. */
+import {readFileSync} from "node:fs";
+import {type BaseName, makings, weightsFile} from "../src/build/bases.ts";
+import {readBase} from "../src/engine/base.ts";
+import {fromBase64} from "../src/engine/base64.ts";
+import {createHeap} from "../src/engine/kernels/heap.ts";
+import {createKernels, type Kernels} from "../src/engine/kernels/kernels.ts";
+import type {Transformer} from "../src/engine/transformer.ts";
+
+export const baseBytes = (name: BaseName): Uint8Array =>
+  fromBase64(JSON.parse(readFileSync(weightsFile(name), "utf8")).base64);
+
+export const baseNamed = (name: BaseName): Transformer => readBase(baseBytes(name), makings[name].recipe.sizes);
+
+/** Kernels on a heap of 64 MB: a base, its gradients and some thousand sequences have room in it. */
+export function freshKernels(): Kernels {
+  const kernels = createKernels(createHeap(64e6));
+  if (kernels.path !== "simd") throw new Error("SIMD does not run here; the lab's numbers are those of the SIMD path");
+  return kernels;
+}
