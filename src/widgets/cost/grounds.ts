@@ -23,9 +23,9 @@ function weights(result: CostResult, params: CostParams): Ground {
         ? `${frozen} = ${bytes(result.chosen!.memory.weights)}`
         : `${moved} = ${bytes(full.memory.weights)}`,
     ),
-    assumption: `Every matrix, embedding, norm and bias of the published shapes (${model.source}). No 32-bit copy of 16-bit weights is kept.${
+    assumption: `Every matrix, embedding, norm and bias of the published shapes (${model.source}). Some trainers keep a second, 32-bit copy of 16-bit weights; here there is none.${
       isRounded
-        ? " Only matrices of the layers are rounded; the scales of NF4 are counted, those of int8 are not. Full fine-tuning cannot move rounded weights, so its own stay in 16 bits."
+        ? " int8 rounds a weight to 256 levels, NF4 to 16, with a scale for many weights together; NF4’s scales are counted, int8’s are not. Only matrices of the layers are rounded. Small steps get lost between such levels, so full fine-tuning is counted at 16 bits: its bar and the other differ by more than the method."
         : ""
     }`,
   };
@@ -33,9 +33,10 @@ function weights(result: CostResult, params: CostParams): Ground {
 
 const FORMULAS: Readonly<Record<CostParams["method"], string>> = {
   full: "",
-  bitfit: "None: the biases are in the model already.",
+  bitfit: "None: BitFit trains the biases, which the model has already.",
   lora: "For each matrix r · (d + k) numbers: B holds d · r, A holds r · k.",
-  adapters: "For each adapter 2 · d · r + r + d numbers: two matrices and two biases.",
+  adapters:
+    "An adapter is a small layer behind another: down to r units, the bottleneck, and up again. Two matrices and two biases make 2 · d · r + r + d numbers.",
 };
 
 function added(result: CostResult, params: CostParams): Ground {
@@ -81,12 +82,14 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
     {
       name: "Gradients",
       lines: perTrained(result, params, 1, bits.trained, "gradients"),
-      assumption: "One for each trained parameter, all held at once; none for a frozen one.",
+      assumption:
+        "How the loss changes with each trained parameter: one number each, all held at once; none for a frozen one.",
     },
     {
       name: "Optimizer states",
       lines: perTrained(result, params, moments, bits.moments, "moments"),
-      assumption: "Adam and AdamW keep two moments for each trained parameter; SGD here, without momentum, keeps none.",
+      assumption:
+        "What the optimizer keeps from step to step. Adam and AdamW: two moments of each trained parameter, running means of its gradient and of the square. SGD, here without momentum: nothing.",
     },
     {
       name: "Activations",
@@ -95,7 +98,7 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
         `${counted(model.layers, "layer")} × ${counted(batch, "sequence")} × ${counted(tokens, "token")} × ${counted(activations / cells, "byte")} = ${bytes(activations)}`,
       ],
       assumption:
-        "What norms and products were given, in 16 bits; masks of a byte; attention scores, 5 bytes a head and token. Nothing is recomputed (Korthikanti et al. 2022, §4.1). Taken as the same for every method: an upper bound, since the input of a frozen matrix without a pair need not be kept. Recomputing takes less.",
+        "What passes between layers is kept until the gradients need it: inputs of norms and products in 16 bits, dropout masks of a byte, attention scores, 5 bytes a head and token. Nothing is recomputed (Korthikanti et al. 2022, §4.1). Taken as the same for every method: an upper bound, since the input of a frozen matrix without a pair need not be kept. Recomputing takes less.",
     },
     {
       name: "Checkpoint",
