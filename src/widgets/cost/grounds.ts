@@ -23,9 +23,9 @@ function weights(result: CostResult, params: CostParams): Ground {
         ? `${frozen} = ${bytes(result.chosen!.memory.weights)}`
         : `${moved} = ${bytes(full.memory.weights)}`,
     ),
-    assumption: `Every matrix, embedding, norm and bias of the published shapes (${model.source}). Some trainers keep a second, 32-bit copy of 16-bit weights; here there is none.${
+    assumption: `Every matrix, embedding, norm and bias of the published shapes (${model.source}). There is no second copy of 16-bit weights in 32 bits, which some trainers keep.${
       isRounded
-        ? " int8 rounds a weight to 256 levels, NF4 to 16, with a scale for many weights together; NF4’s scales are counted, int8’s are not. Only matrices of the layers are rounded. Small steps get lost between such levels, so full fine-tuning is counted at 16 bits: its bar and the other differ by more than the method."
+        ? " Only matrices of the layers are rounded: to 256 levels in int8, 16 in NF4, with a scale for many weights; NF4’s scales are counted, int8’s are not. Small steps get lost between levels, so full fine-tuning keeps 16 bits."
         : ""
     }`,
   };
@@ -36,7 +36,7 @@ const FORMULAS: Readonly<Record<CostParams["method"], string>> = {
   bitfit: "None: BitFit trains the biases, which the model has already.",
   lora: "For each matrix r · (d + k) numbers: B holds d · r, A holds r · k.",
   adapters:
-    "An adapter is a small layer behind another: down to r units, the bottleneck, and up again. Two matrices and two biases make 2 · d · r + r + d numbers.",
+    "An adapter, a small layer down to r units (the bottleneck) and up again, has 2 · d · r + r + d numbers: two matrices, two biases.",
 };
 
 function added(result: CostResult, params: CostParams): Ground {
@@ -73,7 +73,7 @@ function perToken({model}: CostResult, {tokens}: CostParams, due: number): strin
 
 /** Each bar's formula with its numbers, and what it takes for granted. */
 export function groundsOf(result: CostResult, params: CostParams): Ground[] {
-  const {bits, moments, activations, model, full, chosen} = result;
+  const {bits, moments, activations, model} = result;
   const {batch, tokens, tasks} = params;
   const cells = model.layers * batch * tokens;
   return [
@@ -82,14 +82,13 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
     {
       name: "Gradients",
       lines: perTrained(result, params, 1, bits.trained, "gradients"),
-      assumption:
-        "How the loss changes with each trained parameter: one number each, all held at once; none for a frozen one.",
+      assumption: "How the loss changes with each trained parameter, all held at once; none for a frozen one.",
     },
     {
       name: "Optimizer states",
       lines: perTrained(result, params, moments, bits.moments, "moments"),
       assumption:
-        "What the optimizer keeps from step to step. Adam and AdamW: two moments of each trained parameter, running means of its gradient and of the square. SGD, here without momentum: nothing.",
+        "Kept from step to step: by Adam and AdamW two moments of each trained parameter, running means of its gradient and of the square; by SGD, here without momentum, none.",
     },
     {
       name: "Activations",
@@ -98,7 +97,7 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
         `${counted(model.layers, "layer")} × ${counted(batch, "sequence")} × ${counted(tokens, "token")} × ${counted(activations / cells, "byte")} = ${bytes(activations)}`,
       ],
       assumption:
-        "What passes between layers is kept until the gradients need it: inputs of norms and products in 16 bits, dropout masks of a byte, attention scores, 5 bytes a head and token. Nothing is recomputed (Korthikanti et al. 2022, §4.1). Taken as the same for every method: an upper bound, since the input of a frozen matrix without a pair need not be kept. Recomputing takes less.",
+        "What passes between layers, kept for the gradients: inputs of norms and products in 16 bits, dropout masks of a byte, attention scores, 5 bytes a head and token. Nothing is recomputed (Korthikanti et al. 2022, §4.1). The same for every method: an upper bound, since the input of a frozen matrix without a pair need not be kept.",
     },
     {
       name: "Checkpoint",
@@ -110,14 +109,10 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
     },
     {
       name: "Storage",
-      lines: [
-        `Full fine-tuning: ${whole(tasks)} × ${bytes(full.checkpoint)} = ${bytes(full.storage)}`,
-        ...(chosen
-          ? [
-              `${shortName(params)}: ${bytes(chosen.base)} + ${whole(tasks)} × ${bytes(chosen.checkpoint)} = ${bytes(chosen.storage)}`,
-            ]
-          : []),
-      ],
+      lines: both(result, params, (of) => {
+        const {base, checkpoint, storage} = result[of]!;
+        return `${base ? `${bytes(base)} + ` : ""}${whole(tasks)} × ${bytes(checkpoint)} = ${bytes(storage)}`;
+      }),
       assumption: "One base serves every task. 1 GB is a thousand million bytes.",
     },
     {

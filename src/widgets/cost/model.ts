@@ -29,8 +29,7 @@ import {sign} from "../signs.ts";
 
 const gpt3 = modelNamed("GPT-3 175B");
 const MOST_WIDTH = 16_384;
-const MILLION = 1e6;
-const UNITS = {MB: 1e6, GB: 1e9, TB: 1e12} as const;
+const UNITS = {M: 1e6, MB: 1e6, GB: 1e9, TB: 1e12} as const;
 
 const only = (...method: string[]) => ({when: {method}});
 const own = {when: {model: ["custom"]}};
@@ -123,26 +122,18 @@ export interface Cost {
   base: number;
 }
 
-/** A size as the paper prints it, in bytes, and ours. */
+/** What the paper prints, and ours: bytes, or numbers trained. */
 export interface Beside {
-  value: number;
-  unit: string;
-  bytes: number;
+  printed: number;
   ours: number;
 }
 
 export type Paper = Readonly<Record<keyof typeof printed, Beside>>;
 
-/** Trained parameters as Table 4 prints them, and ours. */
-export interface Counted {
-  printed: number;
-  ours: number;
-}
-
-/** What Table 4 counts of GPT-3 beside the count of its published shapes. */
+/** What Table 4 counts of GPT-3 beside what follows from its published shapes. */
 export interface Counts {
-  full: Counted;
-  bitfit: Counted;
+  full: Beside;
+  bitfit: Beside;
   /** Numbers of the token embedding, which is the output layer too. */
   embedding: number;
   /** Numbers of one vector of the model's width in each layer. */
@@ -189,15 +180,16 @@ function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tas
   };
 }
 
+const line = ({value, unit}: {value: number; unit: string}, ours: number): Beside => ({
+  printed: value * UNITS[unit as keyof typeof UNITS],
+  ours,
+});
+
 /** The setting behind the paper's sizes: 16 bits, Adam, r = 4 on W_q and W_v. The rank behind its 350 GB of memory is not stated. */
 function besides(): Paper {
   const setup: Setup = {optimizer: "adam", precision: precisionOf("bf16")};
   const full = costOf(gpt3, {kind: "full"}, setup, 100);
   const lora = costOf(gpt3, {kind: "lora", r: 4, matrices: ["Wq", "Wv"]}, setup, 100);
-  const line = ({value, unit}: {value: number; unit: string}, ours: number): Beside => ({
-    ...{value, unit, ours},
-    bytes: value * UNITS[unit as keyof typeof UNITS],
-  });
   return {
     "vram-ft": line(printed["vram-ft"], full.memory.total),
     "vram-lora": line(printed["vram-lora"], lora.memory.total),
@@ -208,17 +200,13 @@ function besides(): Paper {
   };
 }
 
-function besideTable4(): Counts {
-  const {layers, dModel, outside} = gpt3;
-  const line = ({value}: {value: number}, ours: number): Counted => ({printed: value * MILLION, ours});
-  const {rows, cols} = outside.find(({name}) => name === "token embedding")!;
-  return {
-    full: line(counts.FT, parameters(gpt3)),
-    bitfit: line(counts.BitFit, biasParameters(gpt3)),
-    embedding: rows * cols,
-    vector: layers * dModel,
-  };
-}
+const besideTable4 = (): Counts => ({
+  full: line(counts.FT, parameters(gpt3)),
+  bitfit: line(counts.BitFit, biasParameters(gpt3)),
+  // The first of what stands outside the layers.
+  embedding: gpt3.outside[0]!.rows * gpt3.dModel,
+  vector: gpt3.layers * gpt3.dModel,
+});
 
 export function compute(params: CostParams): CostResult {
   const model = modelOf(params);

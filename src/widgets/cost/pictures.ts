@@ -2,7 +2,6 @@ import {bytes, counted} from "../../figures/format.ts";
 import {type Entry, ledger} from "../../figures/ledger.ts";
 import {panel} from "../../figures/panel.ts";
 import {type Stack, stacks, stacksHeight} from "../../figures/stacks.ts";
-import {printed} from "./beside.ts";
 import {type Cost, type CostParams, type CostResult, controls} from "./model.ts";
 import {FULL, PARTS, SUMS, shortName} from "./names.ts";
 
@@ -39,7 +38,7 @@ export function memoryBars(picture: Element, result: CostResult, params: CostPar
         ...PARTS.map(([part, what]) => ({name: part, value: memory[part], title: `${what}: ${bytes(memory[part])}`})),
         {name: "activations", value: activations, title: `Activations: ${bytes(activations)}`},
       ],
-      mark: mark ? {value: mark.bytes, label: `paper: ${printed(mark)}`} : undefined,
+      mark: mark ? {value: mark.printed, label: `paper: ${bytes(mark.printed)}`} : undefined,
     };
   });
   barsOf(picture, "memory", "Memory while training + activations (dashed)", rows);

@@ -19,7 +19,7 @@ const rounded = ({bits}: CostResult): string =>
 export default widget({
   title: "What does it cost to fine-tune this model?",
   guide:
-    "Choose a model and a method; the size of a custom one, optimizer, precision and tokens are under More. Formulas and assumptions says what each word means and how it is counted.",
+    "Choose a model and a method; the rest is under More. Formulas and assumptions says what each word means and how it is counted.",
   sources: ["Hu et al. 2021, §4.2, §5.1 and Table 4", "Korthikanti et al. 2022, §4.1", "Dettmers et al. 2023, §3"],
   controls,
   bounds,
@@ -89,7 +89,7 @@ export default widget({
   },
   provenance: () => ({kind: "estimate", text: "formulas below"}),
   challenge: {
-    text: "for Llama 2 70B, bring the memory with activations down to 48 GB, one card. Under More, give the frozen weights fewer bits, then shorten the sequences.",
+    text: "bring Llama 2 70B with activations down to 48 GB, one card: under More, give frozen weights fewer bits, then shorten the sequences.",
     met: ({chosen, activations}: CostResult, {model}: CostParams) =>
       model === "llama2-70b" && !!chosen && chosen.memory.total + activations <= CARD,
   },
