@@ -77,8 +77,8 @@ const rooms: readonly Room[] = [
     may: (path) => [engine, figures, own(path), shell, data],
   },
   {
-    name: "the registry",
-    holds: /^src\/widgets\/registry\.ts$/,
+    name: "the registries",
+    holds: /^src\/widgets\/(registry|models)\.ts$/,
     may: () => [shell, /^src\/widgets\/[^/]+\/(widget|model)\.ts$/],
   },
   {name: "prerender", holds: /^src\/widgets\/prerender\.ts$/, may: () => [shell, figures, /^linkedom$/]},
