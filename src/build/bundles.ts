@@ -58,22 +58,38 @@ const onlyWhatIsUsed: Plugin = {
   },
 };
 
-/** One classic script with all that the embed page of a widget needs. */
-export async function embedScript(root: string, name: string, isHeavy: boolean): Promise<Files> {
-  const worker = isHeavy
-    ? await code(
-        root,
-        `import {work} from "./build/embed-worker.ts"; import {compute} from "./widgets/${name}/model.ts"; work(compute);`,
-        {format: "iife", plugins: [onlyWhatIsUsed]},
-      )
-    : undefined;
+/** A classic script has its model in the worker's text and in a script beside it, not in itself. */
+const modelElsewhere: Plugin = {
+  name: "the model is elsewhere",
+  setup(esbuild) {
+    esbuild.onResolve({filter: /^\.\/model\.ts$/}, ({kind, path}) =>
+      kind === "dynamic-import" ? {path, namespace: "elsewhere"} : undefined,
+    );
+    esbuild.onLoad({filter: /./, namespace: "elsewhere"}, () => ({contents: ""}));
+  },
+};
+
+/**
+ * The classic script of a widget's embed page with all that it needs, the worker's text included; and for a heavy widget
+ * a second one with its model alone, for a frame in which no worker may start.
+ */
+export async function embedScripts(root: string, name: string, isHeavy: boolean): Promise<Files> {
+  const model = (use: string) =>
+    code(root, `import {compute} from "./widgets/${name}/model.ts"; ${use}`, {
+      format: "iife",
+      plugins: [onlyWhatIsUsed],
+    });
+  const worker = isHeavy ? await model('import {work} from "./build/embed-worker.ts"; work(compute);') : undefined;
   const text = await code(
     root,
     `import {embed} from "./build/embed-entry.ts"; import w from "./widgets/${name}/widget.ts";
      embed(${JSON.stringify(name)}, w, ${JSON.stringify(worker)});`,
-    {format: "iife"},
+    {format: "iife", plugins: [modelElsewhere]},
   );
-  return {[`embed/${name}.js`]: Buffer.from(text)};
+  return {
+    [`embed/${name}.js`]: Buffer.from(text),
+    ...(isHeavy && {[`embed/${name}.model.js`]: Buffer.from(await model("globalThis.loraModel = {compute};"))}),
+  };
 }
 
 /**

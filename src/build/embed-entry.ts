@@ -1,5 +1,6 @@
 import {loraWidget} from "../widgets/element.ts";
 import * as shell from "../widgets/live.ts";
+import type {Model} from "../widgets/serve.ts";
 import type {AnyWidget} from "../widgets/widget.ts";
 
 /** The site's root. A copy opened from a disk links to where its pages really are. */
@@ -14,8 +15,22 @@ function blobWorker(text: string): () => Worker {
   return () => new Worker(address);
 }
 
+/** The script beside this one, which leaves the model of the one widget here: a frame of a foreign page may import no module. */
+function besideScript(own: string): () => Promise<Model> {
+  return () =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = own.replace(/\.js$/, ".model.js");
+      script.onload = () => resolve((globalThis as unknown as {loraModel: Model}).loraModel);
+      script.onerror = () => reject(new Error(`${script.src} did not load`));
+      document.head.append(script);
+    });
+}
+
 /** Brings the one widget of an embed page to life and tells the host what a host wants to know. */
-export function embed(name: string, w: AnyWidget, worker?: string) {
+export function embed(name: string, found: AnyWidget, worker?: string) {
+  const {src} = document.currentScript as HTMLScriptElement;
+  const w = worker === undefined ? found : {...found, model: besideScript(src)};
   customElements.define(
     "lora-widget",
     loraWidget({

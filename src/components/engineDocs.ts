@@ -37,7 +37,7 @@ export interface EngineGroup {
 const shelves: Readonly<Record<string, readonly string[]>> = {
   Matrices: ["matrix", "outer", "parameters", "exponent", "elementary"],
   Random: ["random"],
-  Decompositions: ["svd", "bidiagonal", "diagonalize", "turns", "qr", "reflect", "lowrank", "spectrum"],
+  Decompositions: ["svd", "bidiagonal", "diagonalize", "turns", "qr", "reflect", "lowrank", "truncate", "spectrum"],
   LoRA: ["lora", "loras", "counts"],
   Variants: ["variants/"],
   Analysis: ["subspace", "baselines"],

@@ -8,8 +8,8 @@ import {allocate} from "./parameters.ts";
 import {qr} from "./qr.ts";
 import {randn} from "./random.ts";
 import {tail} from "./spectrum.ts";
-import {truncate} from "./svd.ts";
 import type {Problem} from "./train.ts";
+import {truncate} from "./truncate.ts";
 
 /** The student knows W0 (d,k) and the examples x (N,k), y (N,d); deltaStar (d,k) is what it should find. */
 export interface Teacher {

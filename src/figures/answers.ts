@@ -1,7 +1,8 @@
-import {scaleLinear, select} from "d3";
+import {select} from "d3";
 import {percent} from "./format.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
+import {linear} from "./scales.ts";
 
 export interface Answer {
   /** Who asked, and for what. */
@@ -25,7 +26,7 @@ const VERDICT = 96;
 /** One row an answer: who asked, a bar for how far off, and in words whether it is right; a dashed line marks what still is. */
 export function answers(svg: Element, list: readonly Answer[], {width, row, within}: AnswersOptions) {
   const most = Math.max(2 * within, ...list.map(({off}) => off));
-  const x = scaleLinear([0, most], [0, width - NAME - VERDICT]);
+  const x = linear([0, most], [0, width - NAME - VERDICT]);
   select(group(svg, "answers"))
     .selectChildren<SVGGElement, Answer>("g")
     .data(list)

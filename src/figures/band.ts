@@ -1,8 +1,9 @@
-import {scaleLinear, select} from "d3";
+import {select} from "d3";
 import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
 import {lines} from "./lines.ts";
 import {group} from "./panel.ts";
+import {linear} from "./scales.ts";
 import {threshold} from "./threshold.ts";
 
 /** What came of each try, as shares of one: the least, the middle and the most of all, and one of them. */
@@ -31,8 +32,8 @@ export interface BandOptions {
 export function band(svg: Element, tries: readonly Try[], options: BandOptions) {
   const {width, height, bottom, line, at, now, onMove} = options;
   const last = tries.length - 1;
-  const x = scaleLinear([0, Math.max(last, 1)], [0, width]);
-  const y = scaleLinear([bottom, 1], [height, 0]);
+  const x = linear([0, Math.max(last, 1)], [0, width]);
+  const y = linear([bottom, 1], [height, 0]);
   const plot = group(svg, "plot", 38, 14);
   // Every other name has room, and the last one beside its neighbor.
   const named = tries.map((_, i) => i).filter((i) => i === 0 || i % 2 === 1 || i === last);

@@ -1,6 +1,7 @@
-import {scaleBand, scaleLinear, select} from "d3";
+import {select} from "d3";
 import {fixed} from "./format.ts";
 import {layer} from "./layer.ts";
+import {bands, linear} from "./scales.ts";
 
 export interface BarsOptions {
   width: number;
@@ -13,16 +14,16 @@ export interface BarsOptions {
 /** Vertical bars from a common base, each with its value as a title; the first `kept` stand out. */
 export function bars(g: Element, values: ArrayLike<number>, {width, height, kept, name}: BarsOptions) {
   const list = Array.from(values);
-  const x = scaleBand<number>().domain(list.keys()).range([0, width]).paddingInner(0.2);
-  const y = scaleLinear([0, Math.max(...list) || 1], [0, height]);
+  const x = bands(list.length, width, 0.2);
+  const y = linear([0, Math.max(...list) || 1], [0, height]);
   select(g)
     .selectChildren<SVGRectElement, number>("rect")
     .data(list)
     .join("rect")
     .attr("class", (_, i) => (i < kept ? "bar kept" : "bar"))
-    .attr("x", (_, i) => x(i)!)
+    .attr("x", (_, i) => x.at(i))
     .attr("y", (value) => height - Math.max(y(value), 0.5))
-    .attr("width", x.bandwidth())
+    .attr("width", x.width)
     .attr("height", (value) => Math.max(y(value), 0.5))
     .each(function (value, i) {
       layer(this, "title", "value").textContent = `${name(i)}: ${fixed(value, 3)}`;

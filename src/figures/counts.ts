@@ -1,9 +1,10 @@
-import {scaleLog, select} from "d3";
+import {select} from "d3";
 import {axis} from "./axis.ts";
 import {count} from "./format.ts";
 import {layer} from "./layer.ts";
 import {lines} from "./lines.ts";
 import {group} from "./panel.ts";
+import {decades, logarithmic} from "./scales.ts";
 import {threshold} from "./threshold.ts";
 
 export interface CountsOptions {
@@ -29,12 +30,15 @@ export function counts(
   {width, height, r, onMove}: CountsOptions,
 ) {
   const last = Math.max(most, 2);
-  const x = scaleLog([1, last], [0, width]);
-  const y = scaleLog([perRank, Math.max(last * perRank, full)], [height, 0]);
+  const [ranks, sizes] = [
+    [1, last],
+    [perRank, Math.max(last * perRank, full)],
+  ] as const;
+  const x = logarithmic(ranks, [0, width]);
+  const y = logarithmic(sizes, [height, 0]);
   const plot = group(svg, "plot", 48, 14);
-  const powers = (ticks: number[]) => ticks.filter((value) => Number.isInteger(Math.log10(value)));
-  axis(group(plot, "x", 0, height), powers(x.ticks(5)), x, {side: "bottom", across: height, format: count});
-  axis(group(plot, "y"), powers(y.ticks(5)), y, {side: "left", across: width, format: count});
+  axis(group(plot, "x", 0, height), decades(ranks, 5), x, {side: "bottom", across: height, format: count});
+  axis(group(plot, "y"), decades(sizes, 5), y, {side: "left", across: width, format: count});
   const level = (name: string, from: number, to: number) => ({
     name,
     points: [[1, from] as const, [last, to] as const],

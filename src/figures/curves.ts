@@ -1,7 +1,8 @@
-import {scaleLinear, select} from "d3";
+import {select} from "d3";
 import {axis} from "./axis.ts";
 import {lines} from "./lines.ts";
 import {group} from "./panel.ts";
+import {linear} from "./scales.ts";
 import {spread} from "./spread.ts";
 import {threshold} from "./threshold.ts";
 
@@ -50,8 +51,8 @@ export function curves(
   level: {label: string; value: number},
   {width, height, steps, top, step, onMove}: CurvesOptions,
 ) {
-  const x = scaleLinear([0, steps], [0, width]);
-  const y = scaleLinear([0, top], [height, 0]);
+  const x = linear([0, steps], [0, width]);
+  const y = linear([0, top], [height, 0]);
   const plot = group(svg, "plot", 26, 14);
   axis(group(plot, "x", 0, height), x.ticks(4), x, {side: "bottom", across: height, format: String});
   axis(group(plot, "y"), y.ticks(5), y, {side: "left", across: width, format: String});

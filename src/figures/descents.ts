@@ -1,7 +1,8 @@
-import {range, scaleLinear, scaleLog, select} from "d3";
+import {range, select} from "d3";
 import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
+import {linear, logarithmic} from "./scales.ts";
 import {spread} from "./spread.ts";
 import {threshold} from "./threshold.ts";
 
@@ -69,8 +70,8 @@ export function descents(
   levels: readonly Level[],
   {width, height, bottom, top, steps, step, onMove}: DescentsOptions,
 ) {
-  const x = scaleLinear([0, steps], [0, width]);
-  const y = scaleLog([10 ** bottom, 10 ** top], [height, 0]);
+  const x = linear([0, steps], [0, width]);
+  const y = logarithmic([10 ** bottom, 10 ** top], [height, 0]);
   const high = (value: number) => short(y(Math.max(value, LEAST)));
   const plot = group(svg, "plot", 42, 14);
   axis(group(plot, "x", 0, height), x.ticks(4), x, {side: "bottom", across: height, format: String});

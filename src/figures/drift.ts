@@ -1,9 +1,10 @@
-import {scaleLinear, scaleLog, select} from "d3";
+import {select} from "d3";
 import {axis} from "./axis.ts";
 import {tenTo} from "./format.ts";
 import {layer} from "./layer.ts";
 import {lines} from "./lines.ts";
 import {group} from "./panel.ts";
+import {linear, logarithmic} from "./scales.ts";
 import {threshold} from "./threshold.ts";
 
 export interface DriftOptions {
@@ -29,8 +30,8 @@ const LINE = 14;
 /** Sizes over steps on a logarithmic scale whose lowest line is 0, each curve named at its end; a knob marks a step. */
 export function drift(svg: Element, curves: readonly Curve[], {width, height, lit, at, onMove}: DriftOptions) {
   const steps = Math.max(...curves.map(({values}) => values.length)) - 1;
-  const x = scaleLinear([0, Math.max(steps, 1)], [0, width]);
-  const y = scaleLog([NOTHING, 1], [height, 0]);
+  const x = linear([0, Math.max(steps, 1)], [0, width]);
+  const y = logarithmic([NOTHING, 1], [height, 0]);
   const high = (value: number) => y(Math.max(value, NOTHING));
   const plot = group(svg, "plot", 42, 14);
   const powers = [-16, -12, -8, -4, 0];

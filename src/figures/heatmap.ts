@@ -1,5 +1,6 @@
-import {scaleQuantize, select} from "d3";
+import {select} from "d3";
 import type {Matrix} from "../engine/matrix.ts";
+import {bins} from "./scales.ts";
 
 export interface HeatmapOptions {
   /** Size of a cell, across and down. */
@@ -11,12 +12,12 @@ export interface HeatmapOptions {
   shift?: number;
 }
 
-const bins = Array.from({length: 21}, (_, i) => i);
+const BINS = 21;
 
 /** m (d,k) → cells grouped by color bin (10 is zero), one path a bin, runs merged along rows: 21 nodes at any size. */
 export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit, shift = 0}: HeatmapOptions) {
-  const bin = scaleQuantize(bins).domain([-(limit || 1), limit || 1]);
-  const paths = bins.map(() => "");
+  const bin = bins(limit || 1, BINS);
+  const paths = new Array<string>(BINS).fill("");
   for (let i = 0, n = 0; i < m.rows; i++)
     for (let j = 0; j < m.cols; ) {
       const b = bin(m.data[n]);

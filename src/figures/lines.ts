@@ -1,5 +1,6 @@
-import {type ScaleContinuousNumeric, select} from "d3";
+import {select} from "d3";
 import {layer} from "./layer.ts";
+import type {Scale} from "./scales.ts";
 
 export interface Series {
   name: string;
@@ -7,8 +8,8 @@ export interface Series {
 }
 
 export interface LinesOptions {
-  x: ScaleContinuousNumeric<number, number>;
-  y: ScaleContinuousNumeric<number, number>;
+  x: Scale;
+  y: Scale;
 }
 
 const short = (x: number): number => Math.round(x * 1000) / 1000;

@@ -1,7 +1,8 @@
-import {range, scaleLinear, select} from "d3";
+import {range, select} from "d3";
 import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
+import {linear} from "./scales.ts";
 
 export interface Overhead {
   /** Its class: what gives it its color. */
@@ -47,7 +48,7 @@ export function overheads(
   const most = Math.max(...groups.flatMap(({bars}) => bars.map(({percent}) => percent)), mark?.percent ?? 0);
   const step = most > 100 ? 100 : most > 40 ? 25 : 10;
   const end = Math.max(Math.ceil(most / step), 1) * step;
-  const x = scaleLinear([0, end], [0, width - NAME - VALUE]);
+  const x = linear([0, end], [0, width - NAME - VALUE]);
   const tall = (bars: readonly Overhead[]) => HEAD + bars.length * BAR + GAP;
   const tops = groups.map((_, i) => groups.slice(0, i).reduce((sum, {bars}) => sum + tall(bars), 0));
   const bottom = groups.reduce((sum, {bars}) => sum + tall(bars), 0) - GAP;

@@ -1,7 +1,8 @@
-import {scaleLinear, select} from "d3";
+import {select} from "d3";
 import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
+import {linear} from "./scales.ts";
 import {threshold} from "./threshold.ts";
 
 /** Something with a place on a scale: a point where `from` is `to`, else all between; neither while it is not known. */
@@ -48,7 +49,7 @@ export function spans(svg: Element, rows: readonly Span[], options: SpansOptions
   const {ends, steps, ticks, format, at, onMove} = options;
   const width = options.width - 2 * SIDE;
   const height = plotHeight(rows.length);
-  const x = scaleLinear(ends, [0, width]);
+  const x = linear(ends, [0, width]);
   const plot = group(svg, "plot", SIDE, TOP);
   axis(group(plot, "x", 0, height), ticks, x, {side: "bottom", across: height, format});
   const handle = group(plot, "handle");

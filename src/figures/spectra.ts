@@ -1,8 +1,9 @@
-import {scaleBand, scaleLinear, select} from "d3";
+import {select} from "d3";
 import {axis} from "./axis.ts";
 import {thousandths} from "./format.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
+import {bands, linear} from "./scales.ts";
 
 export interface Spectrum {
   /** What is looked for, and what two students have found of it; 0 where there is no more. */
@@ -22,8 +23,9 @@ const short = (x: number): number => Math.round(x * 10) / 10;
 
 /** Singular values side by side: a hollow bar for what is due, a filled one inside it for LoRA's, a line across it for the full run's. */
 export function spectra(svg: Element, all: readonly Spectrum[], {width, height, top}: SpectraOptions) {
-  const x = scaleBand<number>().domain(all.keys()).range([0, width]).paddingInner(0.25);
-  const y = scaleLinear([0, top], [height, 0]).clamp(true);
+  const x = bands(all.length, width, 0.25);
+  const y = linear([0, top], [height, 0]);
+  const high = (value: number) => y(Math.min(value, top));
   const plot = group(svg, "plot", 22, 8);
   axis(group(plot, "y"), y.ticks(3), y, {side: "left", across: width, format: String});
   select(group(plot, "values"))
@@ -31,22 +33,22 @@ export function spectra(svg: Element, all: readonly Spectrum[], {width, height, 
     .data(all)
     .join("g")
     .attr("class", "value")
-    .attr("transform", (_, i) => `translate(${short(x(i)!)} 0)`)
+    .attr("transform", (_, i) => `translate(${short(x.at(i))} 0)`)
     .each(function ({due, lora, full}, i) {
-      const wide = short(x.bandwidth());
+      const wide = short(x.width);
       const bar = (name: string, value: number, inset: number) =>
         select(layer(this, "rect", name))
           .attr("x", short(inset))
-          .attr("y", short(y(value)))
+          .attr("y", short(high(value)))
           .attr("width", short(wide - 2 * inset))
-          .attr("height", short(height - y(value)));
+          .attr("height", short(height - high(value)));
       bar("due", due, 0);
       bar("found", lora, wide / 4);
       select(layer(this, "line", "tick full"))
         .attr("x1", -2)
         .attr("x2", short(wide + 2))
-        .attr("y1", short(y(full)))
-        .attr("y2", short(y(full)));
+        .attr("y1", short(high(full)))
+        .attr("y2", short(high(full)));
       const text = `σ${i + 1}: ΔW* ${thousandths(due)}, LoRA ${thousandths(lora)}, full ${thousandths(full)}`;
       layer(this, "title", "name").textContent = text;
       select(layer(this, "text", "order"))

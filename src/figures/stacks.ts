@@ -1,5 +1,6 @@
-import {scaleLinear, select} from "d3";
+import {select} from "d3";
 import {layer} from "./layer.ts";
+import {linear} from "./scales.ts";
 
 export interface Segment {
   /** Its class: what gives it its color. */
@@ -36,7 +37,7 @@ export function stacks(svg: Element, rows: readonly Stack[], {width}: {width: nu
   const sums = rows.map(({segments}) => segments.reduce((sum, {value}) => sum + value, 0));
   const most = Math.max(...sums, ...rows.map(({mark}) => mark?.value ?? 0)) || 1;
   const slack = THINNEST * Math.max(0, ...rows.map(({segments}) => segments.length));
-  const x = scaleLinear([0, most], [0, width - slack]);
+  const x = linear([0, most], [0, width - slack]);
   select(svg)
     .selectChildren<SVGGElement, Stack>("g")
     .data(rows)

@@ -1,5 +1,6 @@
-import {scaleLinear, select} from "d3";
+import {select} from "d3";
 import {layer} from "./layer.ts";
+import {linear} from "./scales.ts";
 
 export interface Whisker {
   /** Its class: what gives it its color. */
@@ -23,7 +24,7 @@ export const whiskersHeight = (rows: number): number => rows * STEP - (STEP - TO
 /** Horizontal bars from zero on one linear scale, each under its name and total, with a whisker where it has a spread. */
 export function whiskers(svg: Element, rows: readonly Whisker[], {width}: {width: number}) {
   const most = Math.max(...rows.map(({value = 0, high = 0}) => Math.max(value, high))) || 1;
-  const x = scaleLinear([0, most], [0, width - 1]);
+  const x = linear([0, most], [0, width - 1]);
   select(svg)
     .selectChildren<SVGGElement, Whisker>("g")
     .data(rows)

@@ -96,7 +96,7 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     show(forms, w.controls, params, w.bounds?.(params) ?? {}, typing, w.locked?.(params));
     if (cause !== "typing" && cause !== "start") tell(parsed.notes);
     if (loading) withPlayer((player) => player.restart(params));
-    else paint(w.compute(params), cause);
+    else paint(w.compute!(params), cause);
   }
 
   const set = (raw: Readonly<Record<string, unknown>>, cause: Cause) => update(cause, {...params, ...raw});

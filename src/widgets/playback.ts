@@ -27,7 +27,7 @@ export function playback({parts: {figure}, name, w, worker, show: paint, tell}: 
     progress.value = 0;
     job = run(
       name,
-      w.compute,
+      w.model!,
       params,
       {
         result(snapshot) {

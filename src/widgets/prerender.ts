@@ -1,7 +1,7 @@
 import {parseHTML} from "linkedom";
 import type {AnyParams} from "./controls.ts";
 import {annotate, skeleton, tabulate} from "./skeleton.ts";
-import {type Act, type AnyWidget, firstResult} from "./widget.ts";
+import type {Act, AnyWhole} from "./widget.ts";
 
 /** What `draw` makes of an empty `<div class="picture">`, as HTML. */
 export function still(draw: (picture: Element) => void): string {
@@ -14,11 +14,11 @@ export function still(draw: (picture: Element) => void): string {
 const nobody: Act = {set() {}, say() {}};
 
 /** The first frame of a widget as HTML: a real run at these parameters, its sentence and its table. */
-export function prerender(w: AnyWidget, params: AnyParams, number?: string): string {
+export function prerender(w: AnyWhole, params: AnyParams, number?: string): string {
   const {document} = parseHTML("<!doctype html><html><body><div></div></body></html>");
   const root = document.querySelector("div") as unknown as Element;
   const parts = skeleton(root, w, params, number);
-  const result = firstResult(w, params);
+  const result = w.compute(params);
   w.draw(parts.picture, result, params, nobody);
   annotate(parts, w, result, params);
   tabulate(parts, w.table(result, params));

@@ -2,7 +2,6 @@ import type {AnyParams} from "./controls.ts";
 import type {Player, Stage} from "./player.ts";
 import type {Job} from "./pump.ts";
 import {run} from "./run.ts";
-import type {Compute} from "./serve.ts";
 import type {Recording, Tape} from "./widget.ts";
 
 /** Snapshots shown in a second of play. */
@@ -66,7 +65,7 @@ export function recorder({parts, name, w, worker, show, set, tell}: Stage): Play
       stop();
       tell([`The run stopped: ${reason}. Reset brings back a working state.`]);
     };
-    track.job = run(name, recording.frames as Compute, runParams, {result, end, fail}, worker, true);
+    track.job = run(name, w.model!, runParams, {result, end, fail}, worker, true);
     track.job.play();
     return track;
   }

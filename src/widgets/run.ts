@@ -1,7 +1,8 @@
 import type {AnyParams} from "./controls.ts";
+import {pending} from "./pending.ts";
 import type {Answer, Order} from "./protocol.ts";
-import {type Job, pump, type Reports} from "./pump.ts";
-import type {Compute} from "./serve.ts";
+import type {Job, Reports} from "./pump.ts";
+import type {Model} from "./serve.ts";
 
 /** Makes the page's worker, or null where none may start (a foreign page); then runs are sliced on the main thread. */
 export type WorkerSource = () => Worker | null;
@@ -31,18 +32,24 @@ function dismiss(dead: Worker) {
 
 /**
  * Runs a widget's generator in the worker where one may start. When the worker dies, the run goes on in slices on the
- * main thread from the snapshot it had reached: runs are deterministic, so nothing changes but the place.
+ * main thread from the snapshot it had reached: runs are deterministic, so nothing changes but the place. Only there
+ * does the page load the model.
  */
 export function run(
   name: string,
-  compute: Compute,
+  model: () => Promise<Model>,
   params: AnyParams,
   reports: Reports,
   source?: WorkerSource,
   every = false,
 ): Job {
   const inSlices = (skip: number) =>
-    pump(compute(params) as Iterator<unknown>, reports, (slice) => requestAnimationFrame(slice), {skip, every});
+    pending(
+      model().then(({compute}) => compute(params)),
+      reports,
+      (slice) => requestAnimationFrame(slice),
+      {skip, every},
+    );
   const hired = hire(source);
   if (!hired) return inSlices(0);
 

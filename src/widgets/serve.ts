@@ -1,53 +1,45 @@
 import type {AnyParams} from "./controls.ts";
+import {pending} from "./pending.ts";
 import type {Answer, Order} from "./protocol.ts";
-import {type Job, pump} from "./pump.ts";
+import type {Job} from "./pump.ts";
 
-export type Compute = (params: AnyParams) => unknown;
-type Load = (name: string) => Promise<{compute: Compute}>;
-type Press = "play" | "pause" | "step";
+/** What a worker runs of a widget: the snapshots of one run. */
+export interface Model {
+  compute(params: AnyParams): Iterator<unknown>;
+}
 
 /** The inside of a worker: starts runs by name and pumps them in turn, so that several widgets interleave. */
-export function serve(load: Load, post: (answer: Answer) => void) {
-  // A run whose model is still loading is the list of what was pressed meanwhile.
-  const jobs = new Map<number, Job | Press[]>();
+export function serve(load: (name: string) => Promise<Model>, post: (answer: Answer) => void) {
+  const jobs = new Map<number, Job>();
   const next = scheduler();
 
-  async function start({id, name, params, every}: Extract<Order, {do: "start"}>) {
-    const pressed: Press[] = [];
-    jobs.set(id, pressed);
+  function start({id, name, params, every}: Extract<Order, {do: "start"}>) {
     const finish = (answer: Answer) => {
       jobs.delete(id);
       post(answer);
     };
-    try {
-      const {compute} = await load(name);
-      if (!jobs.has(id)) return;
-      const job = pump(
-        compute(params) as Iterator<unknown>,
-        {
-          result: (result, index) => post({id, result, index}),
-          end: () => finish({id, end: true}),
-          fail: (fail) => finish({id, fail}),
-        },
+    const reports = {
+      result: (result: unknown, index: number) => post({id, result, index}),
+      end: () => finish({id, end: true}),
+      fail: (fail: string) => finish({id, fail}),
+    };
+    jobs.set(
+      id,
+      pending(
+        load(name).then(({compute}) => compute(params)),
+        reports,
         next,
         {every},
-      );
-      jobs.set(id, job);
-      for (const press of pressed) job[press]();
-    } catch (error) {
-      finish({id, fail: error instanceof Error ? error.message : String(error)});
-    }
+      ),
+    );
   }
 
   return (order: Order) => {
-    if (order.do === "start") return void start(order);
+    if (order.do === "start") return start(order);
     const job = jobs.get(order.id);
     if (!job) return;
-    if (order.do === "cancel") {
-      jobs.delete(order.id);
-      if (!Array.isArray(job)) job.cancel();
-    } else if (Array.isArray(job)) job.push(order.do);
-    else job[order.do]();
+    if (order.do === "cancel") jobs.delete(order.id);
+    job[order.do]();
   };
 }
 

@@ -1,7 +1,8 @@
 import type {Rich} from "../figures/symbol.ts";
-import type {AnyParams, Controls, Params} from "./controls.ts";
+import type {Controls, Params} from "./controls.ts";
 import type {Bounds} from "./parse.ts";
 import type {Player, Stage} from "./player.ts";
+import type {Model} from "./serve.ts";
 
 /** Where a figure's numbers come from; shown as its badge. */
 export interface Provenance {
@@ -35,15 +36,13 @@ export type Tape<F> = readonly F[];
 
 /**
  * Runs whose every snapshot is kept: one control is the clock that says which of them is shown, and going back trains
- * nothing. The widget's own `compute` then gives the same result in one call, as the build needs it.
+ * nothing.
  */
 export interface Recording<C extends Controls, R> {
   /** The control that counts snapshots from 0. */
   clock: keyof C & string;
-  /** Parameters for `frames`: of the run that is played, then of those drawn beside it to their ends. */
+  /** Parameters for the model's `compute`: of the run that is played, then of those drawn beside it to their ends. */
   runs(params: Params<C>): readonly object[];
-  /** The snapshots of one run: what the model exports as `compute`, for the worker. */
-  frames(run: never): Generator<unknown, void>;
   /** What is seen of the tapes: the first reaches the clock at least, the others may still be short. */
   see(tapes: readonly Tape<never>[], params: Params<C>): R;
 }
@@ -55,7 +54,11 @@ export interface Widget<C extends Controls, R> {
   guide: string;
   /** The works behind the picture and where in them, as a reader would cite them. */
   sources: readonly string[];
-  /** A heavy widget's: its model's compute is a generator that yields snapshots, runs in the worker, and is played by what this loads. */
+  /** Parameters to result: pure, deterministic, no DOM. A heavy widget has a model and a player instead. */
+  compute?(params: Params<C>): R;
+  /** Loads the generator of snapshots that the worker runs. A page loads it only where no worker may start. */
+  model?(): Promise<Model>;
+  /** Loads what plays the model's runs, so that a page without a heavy widget has none of it. */
   player?(): Promise<(stage: Stage) => Player>;
   /** What `recorder` needs to know to play it. */
   recording?: Recording<C, R>;
@@ -63,8 +66,6 @@ export interface Widget<C extends Controls, R> {
   bounds?(params: Params<C>): Bounds;
   /** Controls that do not answer now, by name: what was committed stays as it was. A link or a host still sets them. */
   locked?(params: Params<C>): readonly string[];
-  /** Parameters to result: pure, deterministic, no DOM. */
-  compute(params: Params<C>): R | Generator<R, void>;
   /** Result to picture: idempotent, complete; the same call prerenders, hydrates and updates. */
   draw(picture: Element, result: R, params: Params<C>, act: Act): void;
   /** What is set, what came out, what it means: one sentence or two. */
@@ -79,13 +80,15 @@ export interface Widget<C extends Controls, R> {
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds widgets of every parameter and result type
 export type AnyWidget = Widget<any, any>;
 
-export const widget = <C extends Controls, R>(w: Widget<C, R>): Widget<C, R> => w;
+/** One that gives its result at once. */
+export type Whole<C extends Controls, R> = Widget<C, R> & {compute(params: Params<C>): R};
+// biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
+export type AnyWhole = Whole<any, any>;
 
-export const isJob = <R>(x: R | Generator<R, void>): x is Generator<R, void> =>
-  typeof (x as {next?: unknown})?.next === "function";
+type Heavy<C extends Controls, R> = Widget<C, R> & Required<Pick<Widget<C, R>, "model" | "player">>;
 
-/** The first result: what the page shows before anything is moved. */
-export function firstResult(w: AnyWidget, params: AnyParams): unknown {
-  const result = w.compute(params);
-  return isJob(result) ? result.next().value : result;
-}
+/** A widget that answers in the same tick. */
+export const widget = <C extends Controls, R>(w: Whole<C, R>): Whole<C, R> => w;
+
+/** One whose runs are computed in the worker. */
+export const heavy = <C extends Controls, R>(w: Heavy<C, R>): Heavy<C, R> => w;

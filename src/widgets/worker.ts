@@ -1,9 +1,9 @@
 import type {Order} from "./protocol.ts";
-import {type Compute, serve} from "./serve.ts";
+import {type Model, serve} from "./serve.ts";
 
 const models = {
-  ...import.meta.glob<{compute: Compute}>(["./*/model.ts", "!./probe/model.ts"]),
-  ...(import.meta.env.PUBLIC_PROBE ? import.meta.glob<{compute: Compute}>("./probe/model.ts") : {}),
+  ...import.meta.glob<Model>(["./*/model.ts", "!./probe/model.ts"]),
+  ...(import.meta.env.PUBLIC_PROBE ? import.meta.glob<Model>("./probe/model.ts") : {}),
 };
 
 const take = serve(

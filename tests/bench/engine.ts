@@ -1,6 +1,7 @@
 import {frobenius, subtract} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
-import {svd, truncate} from "../../src/engine/svd.ts";
+import {svd} from "../../src/engine/svd.ts";
+import {truncate} from "../../src/engine/truncate.ts";
 import {denseSvd, lowRankRoute} from "./decompose.ts";
 import {multiply} from "./multiply.ts";
 import type {Peers} from "./peers.ts";

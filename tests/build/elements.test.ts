@@ -13,12 +13,21 @@ const files = await everyBundle(root);
 const scripts = Object.entries(files).filter(([path]) => path.endsWith(".js"));
 
 describe("what other pages load from us", () => {
-  test("is a module, its chunks, a sheet, and one classic script a widget", () => {
+  test("is a module, its chunks, a sheet, one classic script a widget, and its model for a heavy one", async () => {
+    const heavy = (await Promise.all(widgetNames.map(async (name) => ((await load(name)).model ? [name] : [])))).flat();
+    expect(heavy.length).toBeGreaterThan(0);
     expect(
       Object.keys(files)
         .filter((path) => !/^(chunk|live|model|playback|recorder|take|widget)-\w+\.js$/.test(path))
         .sort(),
-    ).toEqual(["embed.css", ...widgetNames.map((name) => `embed/${name}.js`), "lora-widget.js"].sort());
+    ).toEqual(
+      [
+        "embed.css",
+        ...widgetNames.map((name) => `embed/${name}.js`),
+        ...heavy.map((name) => `embed/${name}.model.js`),
+        "lora-widget.js",
+      ].sort(),
+    );
   });
 
   test("is the same bytes again", async () => {

@@ -3,7 +3,8 @@ import {expect, test} from "vitest";
 import {lowRankSvd} from "../../src/engine/lowrank.ts";
 import {frobenius, fromRows, matmul, zeros} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
-import {svd, truncate} from "../../src/engine/svd.ts";
+import {svd} from "../../src/engine/svd.ts";
+import {truncate} from "../../src/engine/truncate.ts";
 import {asMatrix, distance, fixture, skewness} from "./fixture.ts";
 
 for (const {name, B, A, s: expected} of fixture.lowRank) {

@@ -13,7 +13,8 @@ import {
   similarityGrid,
   subspaceSimilarity,
 } from "../../src/engine/subspace.ts";
-import {svd, truncate} from "../../src/engine/svd.ts";
+import {svd} from "../../src/engine/svd.ts";
+import {truncate} from "../../src/engine/truncate.ts";
 import {analysis} from "./analysis.ts";
 import {asMatrix, distance} from "./fixture.ts";
 

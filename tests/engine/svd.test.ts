@@ -3,7 +3,8 @@ import {expect, test} from "vitest";
 import {frobenius, fromRows, identity, type Matrix, matmul, scale, zeros} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
 import {tail} from "../../src/engine/spectrum.ts";
-import {svd, truncate} from "../../src/engine/svd.ts";
+import {svd} from "../../src/engine/svd.ts";
+import {truncate} from "../../src/engine/truncate.ts";
 import {asMatrix, distance, fixture, skewness} from "./fixture.ts";
 
 /** Everything that makes u, s, v the decomposition of a, whatever a is. */

@@ -1,10 +1,11 @@
 import {describe, expect, test} from "vitest";
 import {mulberry32} from "../../src/engine/random.ts";
-import {compute, controls, type IntrinsicParams, type IntrinsicResult} from "../../src/widgets/intrinsic/model.ts";
-import {paint, rightAfter, STEPS, weightsOf} from "../../src/widgets/intrinsic/run.ts";
-import {SEEDS, TASKS, UNITS} from "../../src/widgets/intrinsic/settings.ts";
+import {controls, type IntrinsicParams, type IntrinsicResult} from "../../src/widgets/intrinsic/frame.ts";
+import {compute} from "../../src/widgets/intrinsic/model.ts";
+import {paint, rightAfter, weightsOf} from "../../src/widgets/intrinsic/run.ts";
+import {CELLS, COMMAND, SEEDS, STEPS, TASKS, UNITS} from "../../src/widgets/intrinsic/settings.ts";
 import file from "../../src/widgets/intrinsic/sweep.json" with {type: "json"};
-import {CELLS, cells, examplesOf, pictureOf, type Task} from "../../src/widgets/intrinsic/tasks.ts";
+import {cells, examplesOf, pictureOf, type Task} from "../../src/widgets/intrinsic/tasks.ts";
 import w from "../../src/widgets/intrinsic/widget.ts";
 import {parse} from "../../src/widgets/parse.ts";
 import {sweep} from "../sweep.ts";
@@ -40,7 +41,7 @@ describe("the tasks", () => {
 
 describe("the stored runs", () => {
   test("hold every task, network and seed, and name the command that made them", () => {
-    expect(file.command).toBe("npm run sweep");
+    expect([file.command, COMMAND]).toEqual(["npm run sweep", "npm run sweep"]);
     expect(file.swept.map(({task, units}) => `${task} ${units}`).sort()).toEqual(
       settings.map(({task, units}) => `${task} ${units}`).sort(),
     );

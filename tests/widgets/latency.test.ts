@@ -3,7 +3,6 @@ import {describe, expect, test} from "vitest";
 import printed from "../../content/paper/table-1.json" with {type: "json"};
 import {mulberry32, normal} from "../../src/engine/random.ts";
 import {controls, type LatencyParams, type LatencyResult} from "../../src/widgets/latency/frame.ts";
-import {compute as later} from "../../src/widgets/latency/later.ts";
 import {compute, type Device} from "../../src/widgets/latency/model.ts";
 import {prepare} from "../../src/widgets/latency/passes.ts";
 import {type Clock, quartiles, tickOf, timed} from "../../src/widgets/latency/stopwatch.ts";
@@ -13,10 +12,12 @@ import w from "../../src/widgets/latency/widget.ts";
 import {besidePrint, duration} from "../../src/widgets/latency/words.ts";
 import {parse} from "../../src/widgets/parse.ts";
 import {annotate, skeleton, tabulate} from "../../src/widgets/skeleton.ts";
+import {whole} from "../../src/widgets/whole.ts";
 import {addsOf, guessOf} from "./latencies.ts";
 import {numbersIn} from "./numbers.ts";
 import {emptyRoot, nobody, show} from "./stage.ts";
 
+const all = await whole(w);
 const at = (raw: Readonly<Record<string, unknown>> = {}): LatencyParams => parse(controls, raw).params;
 const first = (params: LatencyParams): LatencyResult => compute(params).next().value as LatencyResult;
 
@@ -235,26 +236,8 @@ describe("the first frame", () => {
     }
   });
 
-  test("is given again on a page without a worker until the kernels have come, and then they time", async () => {
-    const params = at({tokens: "1", width: "64", r: 1});
-    const job = later(params);
-    const start = job.next().value;
-    expect(start).toEqual(first(params));
-    let waited = 0;
-    let last = job.next();
-    while (!last.done && !last.value.measured) {
-      expect(last.value).toEqual(start);
-      waited++;
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      last = job.next();
-    }
-    expect(waited).toBeGreaterThan(0);
-    const end = [...job].at(-1)!;
-    expect(end.measured!.samples).toBe(end.measured!.due);
-  }, 30_000);
-
-  test("leaves a place for each time, and says that nothing is timed", () => {
-    const {parts, result} = show(emptyRoot(), w, at());
+  test("leaves a place for each time, and says that nothing is timed", async () => {
+    const {parts, result} = show(emptyRoot(), all, at());
     const empty = [...parts.picture.querySelectorAll(".times .timed")];
     expect(empty.map((span) => span.getAttribute("class"))).toEqual(Array(3).fill("timed empty"));
     expect(empty.map((span) => span.querySelector(".total")!.textContent)).toEqual(Array(3).fill("not timed yet"));
@@ -339,7 +322,7 @@ describe("what was timed", () => {
 
   test("goes away when a control moves: what is drawn then is the first frame, node by node", () => {
     const root = emptyRoot();
-    const {parts} = show(root, w, at());
+    const {parts} = show(root, all, at());
     const before = parts.picture.innerHTML;
     w.draw(parts.picture, frames(at(), 2).at(-1)!, at(), nobody);
     expect(parts.picture.innerHTML).not.toBe(before);
@@ -363,7 +346,7 @@ describe("what was timed", () => {
 
 describe("a guess", () => {
   const guessLine = (params: LatencyParams) => {
-    const {parts} = show(emptyRoot(), w, params);
+    const {parts} = show(emptyRoot(), all, params);
     const chart = parts.picture.querySelector(".panel.overheads")!;
     const d = chart.querySelector("path.guess")!.getAttribute("d")!;
     return {chart, d, label: chart.querySelector(".guessed")!.textContent, parts};

@@ -5,7 +5,7 @@ import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {FormulaParams} from "../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../src/widgets/forward/model.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/model.ts";
-import type {IntrinsicParams} from "../../src/widgets/intrinsic/model.ts";
+import type {IntrinsicParams} from "../../src/widgets/intrinsic/frame.ts";
 import type {LatencyParams} from "../../src/widgets/latency/frame.ts";
 import type {MergeParams} from "../../src/widgets/merge/model.ts";
 import type {PredictParams} from "../../src/widgets/predict/model.ts";
@@ -13,7 +13,7 @@ import type {ProductParams, ProductResult} from "../../src/widgets/product/model
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
-import type {TrainResult} from "../../src/widgets/train/model.ts";
+import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";

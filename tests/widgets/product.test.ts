@@ -4,7 +4,7 @@ import {sumShown, termsOf} from "../../src/figures/terms.ts";
 import {parse} from "../../src/widgets/parse.ts";
 import {bounds, compute, controls, type ProductParams} from "../../src/widgets/product/model.ts";
 import w from "../../src/widgets/product/widget.ts";
-import {type Act, firstResult} from "../../src/widgets/widget.ts";
+import type {Act} from "../../src/widgets/widget.ts";
 import {rankOf, scaled} from "./exact.ts";
 import {numbersIn} from "./numbers.ts";
 import {emptyRoot, show, through} from "./stage.ts";
@@ -126,7 +126,7 @@ describe("the reader's own entries", () => {
       const set: Record<string, unknown>[] = [];
       const act: Act = {set: (values) => void set.push(values), say: () => {}};
       const {parts} = show(root, w, params);
-      w.draw(parts.picture, firstResult(w, params) as never, params, act);
+      w.draw(parts.picture, w.compute(params), params, act);
       const field = parts.picture.querySelectorAll<HTMLInputElement>(".tracing input")[index]!;
       Object.defineProperty(field, "valueAsNumber", {value: typed});
       field.dispatchEvent(new (root.ownerDocument.defaultView as unknown as typeof globalThis).Event("input"));

@@ -7,7 +7,8 @@ import {differences, parse} from "../../src/widgets/parse.ts";
 import {prerender} from "../../src/widgets/prerender.ts";
 import {load, widgetNames} from "../../src/widgets/registry.ts";
 import {plain} from "../../src/widgets/signs.ts";
-import {type AnyWidget, firstResult} from "../../src/widgets/widget.ts";
+import {whole} from "../../src/widgets/whole.ts";
+import type {AnyWidget} from "../../src/widgets/widget.ts";
 import {britishWords} from "../content/british.ts";
 import {golden, written} from "./golden.ts";
 import {disagreements} from "./numbers.ts";
@@ -128,7 +129,7 @@ test("each widget has an oracle, and each oracle a widget", () => {
 });
 
 describe.each(widgetNames)("%s", async (name) => {
-  const w = await load(name);
+  const w = await whole(await load(name));
   const oracle = oracles[name]!;
   const start = through(w);
   const many = randomParams(name, w, 200);
@@ -138,9 +139,9 @@ describe.each(widgetNames)("%s", async (name) => {
     expect(w.title).toMatch(/^[A-Z].*[^ ]\?$/);
     for (const text of [w.guide, w.challenge.text]) expect(text.trim().length).toBeGreaterThan(20);
     expect(w.sources.length).toBeGreaterThan(0);
-    expect(
-      britishWords([w.title, w.guide, w.challenge.text, w.summary(firstResult(w, start), start)].join(" ")),
-    ).toEqual([]);
+    expect(britishWords([w.title, w.guide, w.challenge.text, w.summary(w.compute(start), start)].join(" "))).toEqual(
+      [],
+    );
   });
 
   test("has at most four controls in sight, each with a label and a name that nothing else has", () => {
@@ -205,7 +206,7 @@ describe.each(widgetNames)("%s", async (name) => {
 
   test("its sentence is one or two sentences", () => {
     for (const params of states) {
-      const sentence = w.summary(firstResult(w, params), params);
+      const sentence = w.summary(w.compute(params), params);
       expect(sentence).toMatch(/^[A-Z].*\.$/);
       expect(sentence.match(/[.!?](?= |$)/g)!.length, sentence).toBeLessThanOrEqual(2);
     }
@@ -213,7 +214,7 @@ describe.each(widgetNames)("%s", async (name) => {
 
   test("sentence, readouts and table say what an independent computation finds", () => {
     for (const params of states) {
-      const result = firstResult(w, params);
+      const result = w.compute(params);
       const claims = oracle.claims(params, result);
       const table = w.table(result, params);
       const readouts = w.readouts(result, params);
@@ -274,10 +275,10 @@ describe.each(widgetNames)("%s", async (name) => {
   }, 120_000);
 
   test("its challenge is open at the start, and can be met", () => {
-    expect(w.challenge.met(firstResult(w, start), start)).toBe(false);
+    expect(w.challenge.met(w.compute(start), start)).toBe(false);
     const end = through(w, oracle.met);
     expect(parse(w.controls as Controls, oracle.met, {boundsOf: w.bounds}).notes).toEqual([]);
-    expect(w.challenge.met(firstResult(w, end), end)).toBe(true);
+    expect(w.challenge.met(w.compute(end), end)).toBe(true);
   });
 
   test("looks as it did", async () => {

@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
 import type {Answer, Order} from "../../src/widgets/protocol.ts";
-import type {Compute} from "../../src/widgets/serve.ts";
+import type {Model} from "../../src/widgets/serve.ts";
 
 /** A worker that does what the test makes it do. */
 class FakeWorker extends EventTarget {
@@ -24,7 +24,7 @@ function* count({end}: {end: number}) {
     yield n;
   }
 }
-const compute = count as unknown as Compute;
+const model = vi.fn(async () => ({compute: count}) as unknown as Model);
 
 let run: typeof import("../../src/widgets/run.ts").run;
 let workers: FakeWorker[];
@@ -39,6 +39,7 @@ beforeEach(async () => {
   vi.stubGlobal("requestAnimationFrame", (slice: () => void) => setTimeout(slice, 16));
   vi.resetModules();
   computed.mockClear();
+  model.mockClear();
   workers = [];
   ({run} = await import("../../src/widgets/run.ts"));
 });
@@ -54,10 +55,10 @@ function started(end: number, from: typeof source | (() => null) | undefined = s
     end: () => said.push("end"),
     fail: (reason: string) => said.push(`fail: ${reason}`),
   };
-  return {said, job: run("any", compute, {end}, reports, from)};
+  return {said, job: run("any", model, {end}, reports, from)};
 }
 
-test("a worker is told everything, and this thread computes nothing", () => {
+test("a worker is told everything, and this thread computes nothing", async () => {
   const {job, said} = started(3);
   job.play();
   job.pause();
@@ -67,11 +68,11 @@ test("a worker is told everything, and this thread computes nothing", () => {
   expect(worker!.orders.map((order) => order.do)).toEqual(["start", "play", "pause", "step"]);
   worker!.answer({id, result: "first", index: 0});
   expect(said).toEqual([["first", 0]]);
-  vi.advanceTimersByTime(1000);
-  expect(computed).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(model).not.toHaveBeenCalled();
 });
 
-test("answers for another run are not heard; after cancel none are", () => {
+test("answers for another run are not heard; after cancel none are", async () => {
   const one = started(3);
   const two = started(3);
   expect(workers).toHaveLength(1);
@@ -92,58 +93,58 @@ test.each([
       throw new DOMException("denied", "SecurityError");
     },
   ],
-])("where %s, the run is sliced here, and the page is asked once", (_, from) => {
+])("where %s, the run is sliced here, and the page is asked once", async (_, from) => {
   const asked = vi.fn(from);
   const {job, said} = started(3, asked as never);
   job.play();
-  vi.advanceTimersByTime(200);
+  await vi.advanceTimersByTimeAsync(200);
   expect(said.at(-2)).toEqual([3, 3]);
   expect(said.at(-1)).toBe("end");
   started(3, asked as never);
   expect(asked).toHaveBeenCalledTimes(1);
 });
 
-test("a worker that falls silent in a run is replaced by slices from where it was", () => {
+test("a worker that falls silent in a run is replaced by slices from where it was", async () => {
   const {job, said} = started(6);
   const [worker] = workers;
   const {id} = worker!.orders[0]!;
   job.play();
   worker!.answer({id, result: 2, index: 2});
-  vi.advanceTimersByTime(4900);
+  await vi.advanceTimersByTimeAsync(4900);
   expect(computed).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(400);
+  await vi.advanceTimersByTimeAsync(400);
   expect(worker!.terminated).toBe(true);
   expect(said).toEqual([[2, 2], [6, 6], "end"]);
   worker!.answer({id, result: 3, index: 3});
   expect(said).toHaveLength(3);
 });
 
-test("a worker's error does the same at once, and a step that was owed is paid", () => {
+test("a worker's error does the same at once, and a step that was owed is paid", async () => {
   const {job, said} = started(6);
   const [worker] = workers;
   const {id} = worker!.orders[0]!;
   worker!.answer({id, result: 0, index: 0});
   job.step();
   worker!.dispatchEvent(new Event("error"));
-  vi.advanceTimersByTime(100);
+  await vi.advanceTimersByTimeAsync(100);
   expect(said.at(-1)).toEqual([1, 1]);
   job.step();
-  vi.advanceTimersByTime(100);
+  await vi.advanceTimersByTimeAsync(100);
   expect(said.at(-1)).toEqual([2, 2]);
 });
 
-test("a paused run may be silent as long as it likes", () => {
+test("a paused run may be silent as long as it likes", async () => {
   const {job} = started(6);
   const [worker] = workers;
   const {id} = worker!.orders[0]!;
   worker!.answer({id, result: 0, index: 0});
   job.play();
   job.pause();
-  vi.advanceTimersByTime(60_000);
+  await vi.advanceTimersByTimeAsync(60_000);
   expect(worker!.terminated).toBe(false);
 });
 
-test("after a death the next run gets a new worker, unless the first never spoke", () => {
+test("after a death the next run gets a new worker, unless the first never spoke", async () => {
   started(6);
   const [first] = workers;
   first!.answer({id: first!.orders[0]!.id, result: 0, index: 0});
@@ -155,19 +156,19 @@ test("after a death the next run gets a new worker, unless the first never spoke
   expect(workers).toHaveLength(2);
 });
 
-test("a run whose worker died can be canceled, paused and played in its slices", () => {
+test("a run whose worker died can be canceled, paused and played in its slices", async () => {
   const {job, said} = started(500_000);
   workers[0]!.dispatchEvent(new Event("error"));
   job.play();
-  vi.advanceTimersByTime(40);
+  await vi.advanceTimersByTimeAsync(40);
   job.pause();
   const [, index] = said.at(-1) as [number, number];
-  vi.advanceTimersByTime(200);
+  await vi.advanceTimersByTimeAsync(200);
   expect((said.at(-1) as [number, number])[1]).toBe(index);
   job.play();
-  vi.advanceTimersByTime(20);
+  await vi.advanceTimersByTimeAsync(20);
   job.cancel();
   const heard = said.length;
-  vi.advanceTimersByTime(200);
+  await vi.advanceTimersByTimeAsync(200);
   expect(said).toHaveLength(heard);
 });

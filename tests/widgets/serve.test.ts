@@ -1,7 +1,7 @@
 import {expect, test, vi} from "vitest";
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {Answer} from "../../src/widgets/protocol.ts";
-import {type Compute, serve} from "../../src/widgets/serve.ts";
+import {type Model, serve} from "../../src/widgets/serve.ts";
 
 function* count({end, log, name}: {end: number; log?: string[]; name?: string}) {
   for (let n = 0; n <= end; n++) {
@@ -16,7 +16,7 @@ function* count({end, log, name}: {end: number; log?: string[]; name?: string}) 
 function served(compute: unknown = count) {
   const answers: Answer[] = [];
   const take = serve(
-    async () => ({compute: compute as Compute}),
+    async () => ({compute}) as Model,
     (answer) => answers.push(answer),
   );
   return {answers, take};

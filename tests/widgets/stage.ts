@@ -3,7 +3,7 @@ import {parseHTML} from "linkedom";
 import type {AnyParams, Controls} from "../../src/widgets/controls.ts";
 import {parse} from "../../src/widgets/parse.ts";
 import {annotate, skeleton, tabulate} from "../../src/widgets/skeleton.ts";
-import {type Act, type AnyWidget, firstResult} from "../../src/widgets/widget.ts";
+import type {Act, AnyWhole, AnyWidget} from "../../src/widgets/widget.ts";
 
 export const nobody: Act = {set() {}, say() {}};
 
@@ -22,9 +22,9 @@ export function emptyGroup(): Element {
 }
 
 /** The whole figure of a widget at these parameters, drawn into `root`: what the page does at build and on each change. */
-export function show(root: Element, w: AnyWidget, params: AnyParams) {
+export function show(root: Element, w: AnyWhole, params: AnyParams) {
   const parts = skeleton(root, w, params);
-  const result = firstResult(w, params);
+  const result = w.compute(params);
   w.draw(parts.picture, result, params, nobody);
   annotate(parts, w, result, params);
   tabulate(parts, w.table(result, params));

@@ -2,8 +2,8 @@
 import type {Matrix} from "../../src/engine/matrix.ts";
 import {mulberry32} from "../../src/engine/random.ts";
 import {makeTeacher, type Teacher} from "../../src/engine/teacher.ts";
-import type {TrainResult} from "../../src/widgets/train/model.ts";
-import {compute, type Frame} from "../../src/widgets/train/runs.ts";
+import {compute, type Frame} from "../../src/widgets/train/model.ts";
+import type {TrainResult} from "../../src/widgets/train/see.ts";
 import {readRuns, type Settings, settingsOf, type TrainParams, written} from "../../src/widgets/train/settings.ts";
 import {STEPS} from "../../src/widgets/train/size.ts";
 import {distanceTo, productOf, singularValues} from "./exact.ts";

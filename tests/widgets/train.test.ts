@@ -3,9 +3,9 @@ import {describe, expect, test} from "vitest";
 import {scaling} from "../../src/engine/lora.ts";
 import type {Matrix} from "../../src/engine/matrix.ts";
 import {parse} from "../../src/widgets/parse.ts";
-import {runs, see, trained} from "../../src/widgets/train/model.ts";
+import {compute, type Frame} from "../../src/widgets/train/model.ts";
 import {safe} from "../../src/widgets/train/rescue.ts";
-import {compute, type Frame} from "../../src/widgets/train/runs.ts";
+import {runs, see, type TrainResult} from "../../src/widgets/train/see.ts";
 import {
   controls,
   keep,
@@ -18,6 +18,7 @@ import {
 } from "../../src/widgets/train/settings.ts";
 import {STEPS} from "../../src/widgets/train/size.ts";
 import w from "../../src/widgets/train/widget.ts";
+import {whole} from "../../src/widgets/whole.ts";
 import {losses} from "./descent.ts";
 import {singularValues} from "./exact.ts";
 import {emptyRoot, nodesOf, show} from "./stage.ts";
@@ -25,6 +26,9 @@ import {deltaOf, floorOf, framesOf, lossOf, spectrumOf, teacherOf} from "./teach
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): TrainParams =>
   parse(controls, raw, {boundsOf: w.bounds as never}).params;
+
+const all = await whole(w);
+const trained = (params: TrainParams) => all.compute(params) as TrainResult;
 
 const settings = fc
   .record({
@@ -211,7 +215,7 @@ describe("kept runs", () => {
     expect(w.summary(trained(back), back)).toContain(
       "From run 1 to run 2, r went from 2 to 4 and the optimizer went from AdamW to SGD, all else the same:",
     );
-    const {parts} = show(emptyRoot(), w, params);
+    const {parts} = show(emptyRoot(), all, params);
     expect([...parts.picture.querySelectorAll(".series .line")].map((line) => line.getAttribute("class"))).toEqual([
       "line kept-1",
       "line kept-2",
@@ -254,9 +258,9 @@ describe("a run that diverges", () => {
     expect(w.summary(result, params)).toContain(
       `LoRA's loss left the range of numbers at step ${lost}: the step η·α/r = 2 was too large.`,
     );
-    const {parts} = show(emptyRoot(), w, params);
+    const {parts} = show(emptyRoot(), all, params);
     expect(parts.picture.querySelector(".rescue")!.hasAttribute("hidden")).toBe(false);
-    const {parts: fine} = show(emptyRoot(), w, at());
+    const {parts: fine} = show(emptyRoot(), all, at());
     expect(fine.picture.querySelector(".rescue")!.hasAttribute("hidden")).toBe(true);
   });
 
@@ -277,7 +281,7 @@ describe("a run that diverges", () => {
 test("the trace: the printed terms are entries of B and A, and what they make times α/r is the entry of ΔW", () => {
   const params = at({r: 3, alpha: 7, row: 5, column: 11, step: 40});
   const result = trained(params);
-  const {parts} = show(emptyRoot(), w, params);
+  const {parts} = show(emptyRoot(), all, params);
   const entry = parts.picture.querySelector(".entry")!.textContent!;
   const [, factor, product, delta, due] =
     /= ([\d.]+) × (−?[\d.]+) ≈ (−?[\d.]+); planted was ΔW\*\[5,11\] = (−?[\d.]+)\.$/

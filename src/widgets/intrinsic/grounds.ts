@@ -1,21 +1,16 @@
 import {fixed, percent, significant, whole} from "../../figures/format.ts";
 import type {Ground} from "../../figures/grounds.ts";
-import type {IntrinsicParams, IntrinsicResult} from "./model.ts";
-import {RATE, weightsOf} from "./run.ts";
-import {TASKS, UNITS} from "./settings.ts";
-import {dimensions, GOAL} from "./stored.ts";
-import {EXAMPLES} from "./tasks.ts";
+import type {IntrinsicParams, IntrinsicResult} from "./frame.ts";
+import {EXAMPLES, GOAL, RATE, TASKS} from "./settings.ts";
 import {names} from "./words.ts";
 
 /** d₉₀ of every task on one network. */
-const ofNetwork = (units: (typeof UNITS)[number]): string => {
-  const d90 = dimensions(units);
-  return `${units} units, D = ${whole(weightsOf(units))}: ${TASKS.map((task) => `${names[task]} ${whole(d90[task])}`).join(", ")}`;
-};
+const ofNetwork = ({units, D, d90}: IntrinsicResult["networks"][number]): string =>
+  `${units} units, D = ${whole(D)}: ${TASKS.map((task) => `${names[task]} ${whole(d90[task])}`).join(", ")}`;
 
 /** How it was measured, and what it is not. */
 export function groundsOf(
-  {steps, trial: {d}, sweep: {D, full, line}}: IntrinsicResult,
+  {steps, trial: {d}, sweep: {D, full, line}, networks}: IntrinsicResult,
   {units}: IntrinsicParams,
 ): Ground[] {
   const rate =
@@ -36,7 +31,7 @@ export function groundsOf(
     },
     {
       name: "A wider network",
-      lines: UNITS.map(ofNetwork),
+      lines: networks.map(ofNetwork),
       assumption:
         "Many more weights, and each d₉₀ stays within one doubling: here it belongs to the task more than to the size of the network. Of the three pictures, those whose border bends more take more directions.",
     },

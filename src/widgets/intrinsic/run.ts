@@ -5,11 +5,9 @@ import {count} from "../../engine/parameters.ts";
 import {mulberry32} from "../../engine/random.ts";
 import {linearDecay} from "../../engine/schedule.ts";
 import {train} from "../../engine/train.ts";
+import {RATE, STEPS} from "./settings.ts";
 import {cells, examplesOf, pictureOf, type Task} from "./tasks.ts";
 
-export const STEPS = 200;
-/** Adam's learning rate where every weight moves by itself. */
-export const RATE = 0.02;
 /** Added to the seed for the directions, so that they are none of the draws of examples and weights. */
 const DIRECTIONS = 100;
 

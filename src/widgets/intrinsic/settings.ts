@@ -1,5 +1,18 @@
 import type {Task} from "./tasks.ts";
 
+/** Cells along a side of the picture that the network is asked to paint. */
+export const SIDE = 24;
+export const CELLS = SIDE * SIDE;
+/** Points with their color that a network is trained on, and steps on all of them. */
+export const EXAMPLES = 384;
+export const STEPS = 200;
+/** Adam's learning rate where every weight moves by itself. */
+export const RATE = 0.02;
+/** Share of full training's result that is to be reached (Li et al. 2018, §2). */
+export const GOAL = 0.9;
+/** What trains the stored runs again. */
+export const COMMAND = "npm run sweep";
+
 /** What was tried: the hidden units, the tasks, the numbers of directions (every one of them last), and the seeds. */
 export const UNITS = [24, 40] as const;
 export const TASKS: readonly Task[] = ["line", "circle", "ring"];

@@ -1,7 +1,7 @@
 import {weightsOf} from "./run.ts";
-import {DIRECTIONS, SEEDS, type Swept, TASKS, type UNITS} from "./settings.ts";
+import {CELLS, COMMAND, DIRECTIONS, GOAL, SEEDS, type Swept, TASKS, type UNITS} from "./settings.ts";
 import file from "./sweep.json" with {type: "json"};
-import {CELLS, type Task} from "./tasks.ts";
+import type {Task} from "./tasks.ts";
 
 /** One number of directions over all seeds, as shares of the cells. */
 export interface Trial {
@@ -26,15 +26,12 @@ export interface Sweep {
   d90: number;
 }
 
-/** Share of full training's result that is to be reached (Li et al. 2018, §2). */
-export const GOAL = 0.9;
-
 const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[(values.length - 1) / 2]!;
 
 /** The stored runs of one task and network. Throws when the file does not hold them. */
 export function stored(task: Task, units: (typeof UNITS)[number]): Sweep {
   const swept = (file.swept as readonly Swept[]).find((one) => one.task === task && one.units === units);
-  if (!swept) throw new Error(`sweep.json holds no ${task} with ${units} hidden units: run ${file.command}`);
+  if (!swept) throw new Error(`sweep.json holds no ${task} with ${units} hidden units: run ${COMMAND}`);
   const D = weightsOf(units);
   const full = middle(swept.full) / CELLS;
   const line = GOAL * full;
@@ -50,12 +47,10 @@ export function stored(task: Task, units: (typeof UNITS)[number]): Sweep {
     };
   });
   const first = trials.find(({median}) => median >= line);
-  if (!first) throw new Error(`sweep.json: no median of ${task} reaches the 90% line: run ${file.command}`);
+  if (!first) throw new Error(`sweep.json: no median of ${task} reaches the 90% line: run ${COMMAND}`);
   return {D, trials, full, line, d90: first.d};
 }
 
 /** d₉₀ of every task on this network. */
 export const dimensions = (units: (typeof UNITS)[number]): Readonly<Record<Task, number>> =>
   Object.fromEntries(TASKS.map((task) => [task, stored(task, units).d90])) as Record<Task, number>;
-
-export const command: string = file.command;

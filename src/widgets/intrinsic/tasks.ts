@@ -1,10 +1,5 @@
 import type {Matrix} from "../../engine/matrix.ts";
-
-/** Cells along a side of the picture that the network is asked to paint. */
-export const SIDE = 24;
-export const CELLS = SIDE * SIDE;
-/** Points with their color that a network is trained on. */
-export const EXAMPLES = 384;
+import {CELLS, EXAMPLES, SIDE} from "./settings.ts";
 
 /** Area of the square from −1 to 1 over π: the square of a radius, as a share of which the circles are given. */
 const DISK = 4 / Math.PI;

@@ -5,12 +5,10 @@ import {key} from "../../figures/key.ts";
 import {layer} from "../../figures/layer.ts";
 import {painted} from "../../figures/painted.ts";
 import {panel} from "../../figures/panel.ts";
-import {widget} from "../widget.ts";
+import {heavy} from "../widget.ts";
+import {controls, type IntrinsicResult} from "./frame.ts";
 import {groundsOf} from "./grounds.ts";
-import {compute, controls, type IntrinsicParams, type IntrinsicResult} from "./model.ts";
-import {DIRECTIONS, SEEDS, TASKS} from "./settings.ts";
-import {command} from "./stored.ts";
-import {SIDE} from "./tasks.ts";
+import {COMMAND, DIRECTIONS, SEEDS, SIDE, TASKS} from "./settings.ts";
 import {names, sentence} from "./words.ts";
 
 const CELL = 5;
@@ -23,14 +21,14 @@ function canvas(picture: Element, name: string, label: string, alt: string, colo
   });
 }
 
-export default widget({
+export default heavy<typeof controls, IntrinsicResult>({
   title: "In how few random directions can a network still learn?",
   guide:
     "The curves are stored runs; drag the knob or choose d, and Play trains that network here. d₉₀ is an intrinsic dimension, of all weights together; it led to the question of LoRA’s intrinsic rank, a different thing, of the change in one matrix.",
   sources: ["Li et al. 2018, §2", "Aghajanyan et al. 2020", "Hu et al. 2021, §1 and §4.1"],
+  model: () => import("./model.ts"),
   player: async () => (await import("../playback.ts")).playback,
   controls,
-  compute,
   draw(picture, result, params, act) {
     const {seed, task} = params;
     const {step, right, sweep, classes, due, at} = result;
@@ -92,11 +90,11 @@ export default widget({
       past,
     ]),
   }),
-  provenance: () => ({kind: "precomputed", text: command}),
+  provenance: () => ({kind: "precomputed", text: COMMAND}),
   progress: ({step, steps}) => step / steps,
   challenge: {
     text: "for the circle, find the fewest directions with which all nine seeds get to the 90% line.",
-    met: ({sweep, trial}: IntrinsicResult, {task}: IntrinsicParams) =>
+    met: ({sweep, trial}, {task}) =>
       task === "circle" && sweep.trials.find(({past}) => past === SEEDS.length) === trial,
   },
 });

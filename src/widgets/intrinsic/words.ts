@@ -1,5 +1,5 @@
 import {percent, whole} from "../../figures/format.ts";
-import type {IntrinsicParams, IntrinsicResult} from "./model.ts";
+import type {IntrinsicParams, IntrinsicResult} from "./frame.ts";
 import type {Task} from "./tasks.ts";
 
 export const names: Readonly<Record<Task, string>> = {line: "line", circle: "circle", ring: "ring"};

@@ -1,7 +1,6 @@
 import {counted, fixed, percent, whole} from "../../figures/format.ts";
-import {widget} from "../widget.ts";
+import {heavy} from "../widget.ts";
 import {controls, type LatencyResult} from "./frame.ts";
-import {compute} from "./later.ts";
 import {deviceSide, paperSide} from "./pictures.ts";
 import type {Latency, Setting} from "./table.ts";
 import {ways} from "./ways.ts";
@@ -29,14 +28,14 @@ const here = (result: LatencyResult, way: "unmerged" | "adapter") => ({
     : "the multiply–adds, not timed yet",
 });
 
-export default widget({
+export default heavy<typeof controls, LatencyResult>({
   title: "What does an adapter cost at inference?",
   guide:
     "Above is the paper’s GPU, below this device. Choose a setting of Table 1, then a size for one layer here and press Play: it times the layer merged, with the pair unmerged and with a bottleneck of as many parameters behind it.",
   sources: ["Hu et al. 2021, §3 and Table 1", "Houlsby et al. 2019, §2.1"],
+  model: () => import("./model.ts"),
   player: async () => (await import("../playback.ts")).playback,
   controls,
-  compute,
   draw(picture, result) {
     paperSide(picture, result);
     deviceSide(picture, result);

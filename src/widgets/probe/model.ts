@@ -1,20 +1,11 @@
 import {frobenius, type Matrix, matmul, scale, transpose} from "../../engine/matrix.ts";
 import {mulberry32, randn} from "../../engine/random.ts";
-import {choice, type Params, range} from "../controls.ts";
+import type {ProbeParams} from "./controls.ts";
 
 /** Side of the random matrix. */
 const SIDE = 32;
 /** Multiplications that one unit of `cost` adds to a step. */
 const UNIT = 400_000;
-
-export const controls = {
-  steps: range(["Steps"], {min: 1, max: 400, value: 40}),
-  cost: range(["Cost of a step"], {min: 0, max: 50, value: 0}),
-  seed: range(["Seed"], {min: 1, max: 9, value: 7}),
-  fail: choice(["Failure"], {none: "None", throw: "Error", close: "Worker ends"}, "none"),
-  at: range(["Fails at step"], {min: 1, max: 400, value: 20}),
-};
-export type ProbeParams = Params<typeof controls>;
 
 export interface ProbeResult {
   step: number;

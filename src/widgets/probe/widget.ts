@@ -1,16 +1,17 @@
 import {bars} from "../../figures/bars.ts";
 import {group, panel} from "../../figures/panel.ts";
-import {widget} from "../widget.ts";
-import {compute, controls} from "./model.ts";
+import {heavy} from "../widget.ts";
+import {controls} from "./controls.ts";
+import type {ProbeResult} from "./model.ts";
 
 /** For tests of the shell: a run whose length, cost and failure can be set. In no build but those made with PROBE=1. */
-export default widget({
+export default heavy<typeof controls, ProbeResult>({
   title: "Does a long run behave?",
   guide: "Press Play. Power iteration closes in on the largest singular value.",
   sources: ["von Mises and Pollaczek-Geiringer 1929"],
+  model: () => import("./model.ts"),
   player: async () => (await import("../playback.ts")).playback,
   controls,
-  compute,
   draw(picture, {estimates}) {
     const svg = panel(picture, "estimates", {
       label: ["Estimate of σ₁, step by step"],

@@ -7,7 +7,7 @@ import {outline, pick} from "../../figures/pick.ts";
 import {type Rich, write} from "../../figures/symbol.ts";
 import {termsOf} from "../../figures/terms.ts";
 import {sign} from "../signs.ts";
-import type {TrainResult} from "./model.ts";
+import type {TrainResult} from "./see.ts";
 import type {TrainParams} from "./settings.ts";
 
 /** Edge of a matrix that stands beside ΔW: no text in it shrinks, as it holds none. */

@@ -1,6 +1,6 @@
 import {layer} from "../../figures/layer.ts";
 import type {Act} from "../widget.ts";
-import type {TrainResult} from "./model.ts";
+import type {TrainResult} from "./see.ts";
 
 /** Settings at which both optimizers stay in range, whatever else is set. */
 export const safe = {rate: "0.01", alpha: 4} as const;

@@ -9,10 +9,10 @@ import {spectra} from "../../figures/spectra.ts";
 import {write} from "../../figures/symbol.ts";
 import {tracing} from "../../figures/tracing.ts";
 import {sign} from "../signs.ts";
-import {type Act, widget} from "../widget.ts";
-import {compute, runs, see, type TrainResult, trained} from "./model.ts";
+import {type Act, heavy} from "../widget.ts";
 import {largest, scaledEntry, square} from "./parts.ts";
 import {rescue} from "./rescue.ts";
+import {runs, see, type TrainResult} from "./see.ts";
 import {bounds, controls, keep, MOST, readRuns, settingsOf, type TrainParams, written} from "./settings.ts";
 import {SIDE, STEPS} from "./size.ts";
 import {described, lossAt, NEAR, sentence, sizeOf} from "./words.ts";
@@ -129,16 +129,16 @@ function singular(picture: Element, {s, lora, full}: TrainResult, {planted}: Tra
   spectra(svg, all, {width: 232, height: 222, top: 1.15 * s[0]});
 }
 
-export default widget({
+export default heavy<typeof controls, TrainResult>({
   title: "Can two thin matrices find ΔW*?",
   guide:
     "One layer, one seed, trained twice: LoRA moves A and B, full fine-tuning all of ΔW. Press Play, or drag the step below the picture or the knob in the chart; the steps are kept, so going back trains nothing again. Point at an entry of ΔW to see its sum.",
   sources: ["Hu et al. 2021, §4.1", "Eckart and Young 1936", "Izenman 1975"],
+  model: () => import("./model.ts"),
   player: async () => (await import("../recorder.ts")).recorder,
-  recording: {clock: "step", runs, frames: compute, see},
+  recording: {clock: "step", runs, see},
   controls,
   bounds,
-  compute: trained,
   draw(picture, result, params, act) {
     matrices(picture, result, params, act);
     losses(picture, result, params, act);

@@ -1,5 +1,5 @@
 import {counted, thousandths as shown} from "../../figures/format.ts";
-import type {Student, TrainResult} from "./model.ts";
+import type {Student, TrainResult} from "./see.ts";
 import {controls, type Settings, settingsOf, type TrainParams, written} from "./settings.ts";
 import {SIDE} from "./size.ts";
 

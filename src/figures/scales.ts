@@ -1,0 +1,55 @@
+import {ticks} from "d3";
+
+/** Values to places. d3's own scales bring its interpolation, color and number formats along: 10 kB that no figure uses. */
+export interface Scale {
+  (value: number): number;
+  /** The value at a place. */
+  invert(place: number): number;
+}
+
+type Pair = readonly [number, number];
+
+/** How far `value` is on the way from a to b; where there is no way, half. */
+const share = (value: number, [a, b]: Pair): number => (b === a ? 0.5 : (value - a) / (b - a));
+const along = (part: number, [a, b]: Pair): number => a * (1 - part) + b * part;
+
+/** `ticks`: round values in the domain, about as many as asked for. */
+export function linear(domain: Pair, range: Pair): Scale & {ticks(count: number): number[]} {
+  return Object.assign((value: number) => along(share(value, domain), range), {
+    invert: (place: number) => along(share(place, range), domain),
+    ticks: (count: number) => ticks(...domain, count),
+  });
+}
+
+/** Equal ratios stand equally far apart. Both ends of the domain are above 0. */
+export function logarithmic(domain: Pair, range: Pair): Scale {
+  const logs: Pair = [Math.log(domain[0]), Math.log(domain[1])];
+  return Object.assign((value: number) => along(share(Math.log(value), logs), range), {
+    invert: (place: number) => Math.exp(along(share(place, range), logs)),
+  });
+}
+
+/** The powers of ten from a to b, thinned out evenly where there are more than `count`. */
+export function decades([a, b]: Pair, count: number): number[] {
+  const [low, high] = [Math.log10(a), Math.log10(b)];
+  const all = ticks(Math.ceil(low), Math.floor(high), Math.min(high - low, count));
+  return all.filter((power) => Number.isInteger(power)).map((power) => 10 ** power);
+}
+
+/** `count` equal bands over a width, `padding` of each step left free; a single one stands in the middle. */
+export function bands(count: number, width: number, padding: number): {at(index: number): number; width: number} {
+  const step = width / Math.max(1, count - padding);
+  const start = (width - step * (count - padding)) / 2;
+  return {at: (index) => start + step * index, width: step * (1 - padding)};
+}
+
+/** −limit to limit in `count` bins of equal width, 0 first; what lies beyond an end is in the last bin there. */
+export function bins(limit: number, count: number): (value: number) => number {
+  const edges = Array.from({length: count - 1}, (_, i) => ((i + 1) * limit - (count - 1 - i) * limit) / count);
+  return (value) => {
+    let bin = Math.min(Math.max(Math.floor(((value + limit) / (2 * limit)) * count), 0), count - 1);
+    while (value >= edges[bin]) bin++;
+    while (value < edges[bin - 1]) bin--;
+    return bin;
+  };
+}

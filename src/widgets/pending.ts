@@ -1,0 +1,36 @@
+import {type Job, type PumpOptions, pump, type Reports} from "./pump.ts";
+
+type Press = "play" | "pause" | "step";
+
+/** A run whose model is still coming. What is pressed meanwhile is pressed when it is there; if it does not come, the run fails. */
+export function pending(
+  coming: Promise<Iterator<unknown>>,
+  reports: Reports,
+  next: (slice: () => void) => void,
+  options?: PumpOptions,
+): Job {
+  let job: Job | undefined;
+  let live = true;
+  const pressed: Press[] = [];
+  coming.then(
+    (source) => {
+      if (!live) return;
+      job = pump(source, reports, next, options);
+      for (const press of pressed) job[press]();
+    },
+    (error) => live && reports.fail(error instanceof Error ? error.message : String(error)),
+  );
+  const press = (which: Press) => () => {
+    if (job) job[which]();
+    else pressed.push(which);
+  };
+  return {
+    play: press("play"),
+    pause: press("pause"),
+    step: press("step"),
+    cancel() {
+      live = false;
+      job?.cancel();
+    },
+  };
+}
