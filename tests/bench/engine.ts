@@ -3,6 +3,7 @@ import {mulberry32, randn} from "../../src/engine/random.ts";
 import {svd} from "../../src/engine/svd.ts";
 import {truncate} from "../../src/engine/truncate.ts";
 import {denseSvd, lowRankRoute} from "./decompose.ts";
+import {lab} from "./lab.ts";
 import {multiply} from "./multiply.ts";
 import type {Peers} from "./peers.ts";
 import {type Line, quantile} from "./table.ts";
@@ -14,6 +15,7 @@ export async function engine(peers: Peers, peak: Uint8Array<ArrayBuffer>): Promi
     ...small(),
     ...(await multiply(peers, peak)),
     ...(await training(peers)),
+    ...lab(),
     ...denseSvd(peers),
     ...lowRankRoute(),
   ];
