@@ -2,7 +2,7 @@ import type {AnyParams} from "./controls.ts";
 import {pending} from "./pending.ts";
 import type {Answer, Order} from "./protocol.ts";
 import type {Job, Reports} from "./pump.ts";
-import type {Model} from "./serve.ts";
+import {begun, type Model} from "./serve.ts";
 
 /** Makes the page's worker, or null where none may start (a foreign page); then runs are sliced on the main thread. */
 export type WorkerSource = () => Worker | null;
@@ -45,7 +45,7 @@ export function run(
 ): Job {
   const inSlices = (skip: number) =>
     pending(
-      model().then(({compute}) => compute(params)),
+      begun(model(), params),
       reports,
       (slice) => requestAnimationFrame(slice),
       {skip, every},

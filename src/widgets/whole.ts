@@ -9,6 +9,7 @@ import type {AnyWhole, AnyWidget, Recording, Tape} from "./widget.ts";
 export async function whole(w: AnyWidget): Promise<AnyWhole> {
   if (!w.model) return w as AnyWhole;
   const model = await w.model();
+  await model.ready?.();
   const {recording} = w;
   const first = (params: AnyParams) => model.compute(params).next().value;
   return {...w, compute: recording ? (params) => atOnce(model, recording, params) : first};
@@ -31,5 +32,6 @@ function tape({compute}: Model, run: AnyParams, last = Number.POSITIVE_INFINITY)
     if (done) break;
     frames.push(value);
   }
+  source.return?.();
   return frames;
 }

@@ -1,0 +1,44 @@
+import type {Tape} from "../widget.ts";
+import type {Frame, Ground, Look} from "./frame.ts";
+import {idle, type LabParams, type Settings, settingsOf} from "./settings.ts";
+
+export interface At extends Look {
+  step: number;
+}
+
+export interface LabResult {
+  ground: Ground;
+  /** The loss at every step so far. */
+  losses: readonly number[];
+  /** The looks so far, the first before any step. */
+  looks: readonly At[];
+  /** The latest of them. */
+  now: At;
+  /** The step at which the run left the range of numbers, if it has. */
+  lost?: number;
+}
+
+/** The tape of the run → what the picture shows at the clock: nothing of what comes later. */
+export function see([tape]: readonly Tape<Frame>[], params: LabParams): LabResult {
+  const frames = tape.slice(0, params.step + 1);
+  const looks = frames.flatMap(({look}, step) => (look ? [{step, ...look}] : []));
+  const isLost = !idle(params) && frames.length <= params.step;
+  return {
+    ground: frames[0].ground as Ground,
+    losses: frames.flatMap(({loss}) => loss ?? []),
+    looks,
+    now: looks.at(-1)!,
+    ...(isLost ? {lost: frames.length} : {}),
+  };
+}
+
+/** The one run, as parameters of the model's `compute`. */
+export const runs = (params: LabParams): readonly Settings[] => [settingsOf(params)];
+
+/** Steps that have a row in the picture once they are reached. */
+const LISTED = [0, 10, 50, 100, 200];
+
+/** The looks that have a row: the listed ones, and the latest. */
+export const rowsOf = ({looks, now}: LabResult): readonly At[] =>
+  looks.filter(({step}) => LISTED.includes(step) || step === now.step);
+
