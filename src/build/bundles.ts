@@ -94,9 +94,7 @@ const dataElsewhere = (found: Map<string, string>): Plugin => ({
   name: "the data is elsewhere",
   setup(esbuild) {
     esbuild.onResolve({filter: /\.weights\.json$|\.txt\?raw$/}, ({kind, path, resolveDir}) =>
-      kind === "dynamic-import"
-        ? {path: join(resolveDir, path.replace("?raw", "")), namespace: "data"}
-        : undefined,
+      kind === "dynamic-import" ? {path: join(resolveDir, path.replace("?raw", "")), namespace: "data"} : undefined,
     );
     esbuild.onLoad({filter: /./, namespace: "data"}, async ({path}) => {
       const text = await readFile(path, "utf8");
@@ -117,6 +115,8 @@ export async function embedScripts(root: string, name: string, isHeavy: boolean)
     code(root, `import * as model from "./widgets/${name}/model.ts"; ${use}`, {
       format: "iife",
       plugins: [dataElsewhere(data), onlyWhatIsUsed],
+      // Most models have nothing to make ready.
+      logOverride: {"import-is-undefined": "silent"},
     });
   const beside = isHeavy ? await model("globalThis.loraModel = {compute: model.compute, ready: model.ready};") : "";
   const worker = isHeavy

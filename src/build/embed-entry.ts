@@ -45,7 +45,8 @@ function blobWorker(text: string, data: () => Promise<unknown>): () => Worker {
 export function embed(name: string, found: AnyWidget, worker?: string, hasData = false) {
   const {src} = document.currentScript as HTMLScriptElement;
   let loading: Promise<unknown> | undefined;
-  const data = () => (loading ??= hasData ? besideScript(src, ".data.js").then(() => left.loraData) : Promise.resolve());
+  const data = () =>
+    (loading ??= hasData ? besideScript(src, ".data.js").then(() => left.loraData) : Promise.resolve());
   const model = async () => {
     await Promise.all([data(), besideScript(src, ".model.js")]);
     return left.loraModel;

@@ -27,7 +27,7 @@ const STREAM = 14;
 const wires = [
   `M${STREAM} 0V${HEIGHT}`,
   `M${STREAM} 14H226M74 14V26M150 14V26M226 14V26`,
-  "M74 66V78M150 66V78M226 66V78M150 90V98",
+  "M74 66V84H98M150 66V76M226 66V84H202M150 92V98",
   `M112 118H${STREAM}`,
   `M${STREAM} 152H84V164`,
   "M128 184H166",
@@ -85,7 +85,7 @@ export function blockmap(figure: Element, places: readonly Place[], {label, foot
       const name = layer(this, "span", "name");
       layer(name, "span", "letter").textContent = "W";
       layer(name, "sub", "index").textContent = index;
-      layer(this, "span", "note").textContent = note;
+      layer(this, "span", "size").textContent = note;
     });
   layer(box, "p", "foot").textContent = foot;
 }

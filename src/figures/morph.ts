@@ -50,7 +50,8 @@ function items(cell: Element, list: readonly Item[]) {
 /** The same things written at one step after another, a row a step: what changes shows from row to row. */
 export function morph(figure: Element, lines: readonly Line[], {caption, columns, aligned, foot}: MorphOptions) {
   const box = layer(figure, "div", "morph");
-  const table = layer(box, "table", aligned ? "steps aligned" : "steps");
+  const table = layer(box, "table", "steps");
+  table.toggleAttribute("data-aligned", aligned);
   layer(table, "caption", "label").textContent = caption;
   select(layer(layer(table, "thead", "top"), "tr", "names"))
     .selectChildren<HTMLTableCellElement, string>("th")

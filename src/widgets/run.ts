@@ -44,12 +44,7 @@ export function run(
   every = false,
 ): Job {
   const inSlices = (skip: number) =>
-    pending(
-      begun(model(), params),
-      reports,
-      (slice) => requestAnimationFrame(slice),
-      {skip, every},
-    );
+    pending(begun(model(), params), reports, (slice) => requestAnimationFrame(slice), {skip, every});
   const hired = hire(source);
   if (!hired) return inSlices(0);
 

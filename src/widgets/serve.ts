@@ -32,15 +32,7 @@ export function serve(load: (name: string) => Promise<Model>, post: (answer: Ans
       end: () => finish({id, end: true}),
       fail: (fail: string) => finish({id, fail}),
     };
-    jobs.set(
-      id,
-      pending(
-        begun(load(name), params),
-        reports,
-        next,
-        {every},
-      ),
-    );
+    jobs.set(id, pending(begun(load(name), params), reports, next, {every}));
   }
 
   return (order: Order) => {

@@ -32,7 +32,9 @@ async function loadList(name: List) {
 /** Loads the base and the list that a run with these settings needs; without settings, all of them. */
 export async function ready(settings?: Pick<Settings, "task">): Promise<void> {
   const tasks: Task[] = settings ? [settings.task] : [...(Object.keys(LISTS) as List[]), "reversePlusOne"];
-  await Promise.all(tasks.flatMap((task) => (isList(task) ? [loadBase("forge"), loadList(task)] : [loadBase("digits")])));
+  await Promise.all(
+    tasks.flatMap((task) => (isList(task) ? [loadBase("forge"), loadList(task)] : [loadBase("digits")])),
+  );
 }
 
 function loaded<Value>(what: string, value: Value | undefined): Value {

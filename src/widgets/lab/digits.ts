@@ -32,7 +32,12 @@ function answersTo(task: Task, decoder: Decoder): string[] {
       row.push(last.indexOf(Math.max(...last)));
     });
   }
-  return rows.map((row) => row.slice(inputs[0].length + 2).map((token) => SYMBOLS[token]).join(""));
+  return rows.map((row) =>
+    row
+      .slice(inputs[0].length + 2)
+      .map((token) => SYMBOLS[token])
+      .join(""),
+  );
 }
 
 /** The digit machine and a new operation for it. */

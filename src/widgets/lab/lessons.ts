@@ -4,8 +4,8 @@ import type {Kernels} from "../../engine/kernels/kernels.ts";
 import type {Transformer} from "../../engine/transformer.ts";
 import {operationLesson} from "./digits.ts";
 import type {Ground, Look} from "./frame.ts";
-import {isList, type Settings} from "./settings.ts";
 import {listLesson} from "./lists.ts";
+import {isList, type Settings} from "./settings.ts";
 
 /** What a run teaches, to which base, and how it is looked at. */
 export interface Lesson {

@@ -11,7 +11,11 @@ export const matrices = [
 export const LAYERS = 2;
 
 /** "qv": letters of matrices, each once and in their order; "" for none. */
-export const isOn = (text: string): boolean => text === chosen(text).map(({letter}) => letter).join("");
+export const isOn = (text: string): boolean =>
+  text ===
+  chosen(text)
+    .map(({letter}) => letter)
+    .join("");
 
 export const chosen = (on: string) => matrices.filter(({letter}) => on.includes(letter));
 

@@ -11,30 +11,49 @@ export interface Problem {
 
 /** The rate of the lab unless asked otherwise, and the rate at which every weight is trained well. */
 export const RATES = {lora: "0.01", full: "0.003"} as const;
-/** From this rate on a run that got worse took too large steps, whatever else is set. */
+/** From this step on, scaled as it reaches the weights, a run that comes to nothing took too large ones. */
 const LARGE = 0.1;
 /** Nats a letter by which a score may be above the base's before it is said. */
 const WORSE = 0.05;
-/** The first step at which a loss above the first one is more than the luck of its examples. */
-const EARLY = 20;
+/** A task that is learned at all is learned better than this, and by this step. */
+const LEARNED = 0.05;
+const LATE = 100;
 
-/** By how much a step is scaled before it reaches the weights. */
-export const stepSize = ({method, rate, alpha, r}: LabParams): string =>
-  method === "full" ? `η = ${rate}` : `η·α/r = ${+((Number(rate) * alpha) / Number(r)).toPrecision(3)}`;
+/** What a step of the optimizer is multiplied with on its way to the weights. */
+const stepOf = ({method, rate, alpha, r}: LabParams): number =>
+  method === "full" ? Number(rate) : Number(((Number(rate) * alpha) / Number(r)).toPrecision(3));
+
+const stepSize = (params: LabParams): string => `${params.method === "full" ? "η" : "η·α/r"} = ${stepOf(params)}`;
 
 const calmer = ({method, r}: LabParams): Pick<Problem, "text" | "set"> =>
   method === "full"
     ? {text: `Set η to ${RATES.full}`, set: {rate: RATES.full}}
     : {text: `Set η to ${RATES.lora} and α/r to 2`, set: {rate: RATES.lora, alpha: 2 * Number(r)}};
 
-/** Whether the model is worse at its task than the base was; of answers that are all wrong the loss says it. */
-function isWorse({looks: [base], now, losses}: LabResult, {task}: LabParams): boolean {
-  if (isList(task)) return now.score > base.score + WORSE;
-  return now.step >= EARLY && losses.at(-1)! > losses[0];
+const tooLarge = (outcome: string, params: LabParams): Problem => ({
+  why: `${outcome}: the step ${stepSize(params)} is too large.`,
+  ...calmer(params),
+});
+
+/** What is wrong with a run that comes to nothing. */
+function failure({looks: [base], now}: LabResult, params: LabParams): Problem | undefined {
+  const {task, examples} = params;
+  const isLarge = stepOf(params) >= LARGE;
+  if (!isList(task))
+    return isLarge && now.step >= LATE && now.score < LEARNED
+      ? tooLarge("It has learned next to nothing", params)
+      : undefined;
+  if (now.score <= base.score + WORSE) return undefined;
+  if (isLarge || examples === "all") return tooLarge("That is worse than no training", params);
+  return {
+    why: `That is worse than no training: it learns its ${examples} examples by heart, and little that holds for others.`,
+    text: "Use all examples",
+    set: {examples: "all"},
+  };
 }
 
 export function problemOf(result: LabResult, params: LabParams): Problem | undefined {
-  const {method, r, rate, examples} = params;
+  const {method, r} = params;
   const {ground, lost} = result;
   const isIdle = idle(params);
   if (isIdle === "no matrix")
@@ -54,15 +73,8 @@ export function problemOf(result: LabResult, params: LabParams): Problem | undef
       why: `The loss left the range of numbers at step ${lost}: the step ${stepSize(params)} was too large.`,
       ...calmer(params),
     };
-  if (isWorse(result, params)) {
-    if (Number(rate) >= LARGE || examples === "all")
-      return {why: `That is worse than no training: the step ${stepSize(params)} is too large.`, ...calmer(params)};
-    return {
-      why: `That is worse than no training: it learns its ${whole(Number(examples))} examples by heart and little that holds for others.`,
-      text: "Use all examples",
-      set: {examples: "all"},
-    };
-  }
+  const failed = failure(result, params);
+  if (failed) return failed;
   if (method === "lora" && Number(r) > ground.d)
     return {
       why: `No ΔW here can have a rank above d = ${ground.d}: with r = ${r} the pairs hold ${whole(ground.trained)} numbers, and the matrices they sit on ${whole(ground.adapted)}.`,

@@ -41,4 +41,3 @@ const LISTED = [0, 10, 50, 100, 200];
 /** The looks that have a row: the listed ones, and the latest. */
 export const rowsOf = ({looks, now}: LabResult): readonly At[] =>
   looks.filter(({step}) => LISTED.includes(step) || step === now.step);
-

@@ -4,11 +4,14 @@ import {problemOf} from "./problem.ts";
 import type {LabResult} from "./see.ts";
 import {controls, isList, type LabParams, type Task} from "./settings.ts";
 
-/** Losses above this are only said to be so large. */
+/** Losses and sizes above this are only said to be so large. */
 const MOST = 1000;
 
 /** A loss in nats. */
 export const nats = (loss: number): string => (loss > MOST ? `> ${whole(MOST)}` : fixed(loss, 2));
+
+/** ‖ΔW‖; "0" is exactly 0. */
+export const size = (x: number): string => (x === 0 ? "0" : x > MOST ? `> ${whole(MOST)}` : fixed(x, 2));
 
 /** A score as it is written: nats a letter of words, the share of exact answers of an operation. */
 export const scored = (task: Task, score: number): string => (isList(task) ? nats(score) : percent(score));
@@ -53,6 +56,10 @@ function kept({now, looks}: LabResult, {task, method}: LabParams): string {
 export function sentence(result: LabResult, params: LabParams): string {
   const meaning =
     problemOf(result, params)?.why ??
-    (result.now.step === 0 ? "B starts at 0, so ΔW is 0 and the base works as before." : kept(result, params));
+    (result.now.step > 0
+      ? kept(result, params)
+      : params.method === "full"
+        ? "Nothing is trained yet."
+        : "B starts at 0, so ΔW is 0 and the base works as before.");
   return `${what(result, params)}. ${meaning}`;
 }

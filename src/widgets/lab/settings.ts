@@ -28,7 +28,9 @@ export const isList = (task: Task): task is List => Object.hasOwn(LISTS, task);
 
 const on: Hidden = {
   ...hidden(["matrices"], matrices.length, (text) =>
-    isOn(text) ? undefined : `“${text}” names no matrices; letters of ${matrices.map(({letter}) => letter).join("")}, in this order, do.`,
+    isOn(text)
+      ? undefined
+      : `“${text}” names no matrices; letters of ${matrices.map(({letter}) => letter).join("")}, in this order, do.`,
   ),
   value: "qv",
 };
@@ -38,7 +40,8 @@ const settings = {
   r: choice(["Rank ", sign.r], {"1": "1", "2": "2", "4": "4", "8": "8", "16": "16", "32": "32", "64": "64"}, "4"),
   rate: choice(
     ["Rate η"],
-    {"0.001": "0.001", "0.003": "0.003", "0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "1": "1", "10": "10"},
+    // A key that reads as a whole number would come first.
+    {"0.001": "0.001", "0.003": "0.003", "0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "1.0": "1", "10.0": "10"},
     "0.01",
   ),
   examples: choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all"),

@@ -1,5 +1,5 @@
-import {type Place, blockmap} from "../../figures/blockmap.ts";
-import {bytes, counted, fixed, percent, thousandths, whole} from "../../figures/format.ts";
+import {blockmap, type Place} from "../../figures/blockmap.ts";
+import {bytes, percent, whole} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
 import {learning} from "../../figures/learning.ts";
 import {type Item, type Line, morph} from "../../figures/morph.ts";
@@ -9,10 +9,10 @@ import {sign} from "../signs.ts";
 import {type Act, heavy} from "../widget.ts";
 import type {Written} from "./frame.ts";
 import {chosen, LAYERS, matrices, toggled} from "./matrices.ts";
-import {presets} from "./presets.ts";
+import {isSet, presets} from "./presets.ts";
 import {problemOf} from "./problem.ts";
 import {type At, type LabResult, rowsOf, runs, see} from "./see.ts";
-import {nats, scored, sentence} from "./sentence.ts";
+import {nats, scored, sentence, size} from "./sentence.ts";
 import {controls, isList, type LabParams, STEPS} from "./settings.ts";
 
 const norm = (sizes: readonly number[]): number => Math.sqrt(sizes.reduce((sum, x) => sum + x * x, 0));
@@ -25,7 +25,7 @@ function choose(box: Element, {now, ground}: LabResult, {on, method}: LabParams,
   const isFull = method === "full";
   const places = matrices.map(({letter, index, target}, i): Place => {
     const isOn = isFull || on.includes(letter);
-    const note = isOn ? fixed(changeOf(now, i), 2) : "";
+    const note = isOn ? size(changeOf(now, i)) : "";
     return {letter, index, isOn, note, said: isOn ? `${target}, change ${note}` : `${target}, frozen`};
   });
   const count = `${whole(ground.trained)} numbers trained, ${percent(ground.trained / ground.all)} of ${whole(ground.all)}`;
@@ -50,7 +50,7 @@ function curve(box: Element, {losses, looks, now}: LabResult, {task, step}: LabP
   });
   learning(svg, losses, points, {
     ...{width: 168, height: 132, steps: STEPS, step},
-    ...(isWords ? {bottom: 1, top: 4} : {bottom: 0, top: 12}),
+    ...(isWords ? {bottom: 1.5, top: 3.5} : {bottom: 0, top: 12}),
     name: "held out",
     onMove: (to) => act.set({step: to}),
   });
@@ -72,9 +72,7 @@ function written(box: Element, result: LabResult, {task}: LabParams) {
   const steps = rowsOf(result).map(
     (look): Line => ({
       name: String(look.step),
-      items: questions
-        ? look.written.map(({text}, i) => answered(text, questions[i].due))
-        : look.written.map(wordItem),
+      items: questions ? look.written.map(({text}, i) => answered(text, questions[i].due)) : look.written.map(wordItem),
       value: scored(task, look.score),
       isNow: look === now,
     }),
@@ -122,7 +120,7 @@ export default heavy<typeof controls, LabResult>({
   draw(picture, result, params, act) {
     presses(
       picture,
-      presets.map(({text, set}) => ({text, onPress: () => act.set(set)})),
+      presets.map(({text, set}) => ({text, isPressed: isSet(params, set), onPress: () => act.set(set)})),
     );
     const lab = layer(picture, "div", "lab");
     const left = layer(lab, "div", "choose");
@@ -141,9 +139,17 @@ export default heavy<typeof controls, LabResult>({
         value: scored(task, now.score),
         note: `base ${scored(task, base.score)}`,
       },
-      {label: ["Trained numbers"], value: whole(ground.trained), note: `${percent(ground.trained / ground.all)} of all`},
+      {
+        label: ["Trained numbers"],
+        value: whole(ground.trained),
+        note: `${percent(ground.trained / ground.all)} of all`,
+      },
       {label: [method === "full" ? "All weights, float32" : "Adapter, float32"], value: bytes(4 * ground.trained)},
-      {label: ["‖", sign.dW, "‖, all together"], value: thousandths(norm(now.deltas)), note: `in ${counted(sizes.length, "matrix").replace("matrixs", "matrices")}`},
+      {
+        label: ["‖", sign.dW, "‖, all together"],
+        value: size(norm(now.deltas)),
+        note: `in ${sizes.length} of ${now.deltas.length} matrices`,
+      },
       {
         label: [isWords ? "On the base’s own words" : "Old operations"],
         value: scored(task, now.skill),
@@ -172,7 +178,7 @@ export default heavy<typeof controls, LabResult>({
         ...Array.from({length: LAYERS}, (_, l) =>
           adapted.map(({target}) => [
             `‖ΔW‖ of ${target}, layer ${l + 1}`,
-            thousandths(now.deltas[l * matrices.length + matrices.findIndex((one) => one.target === target)]),
+            size(now.deltas[l * matrices.length + matrices.findIndex((one) => one.target === target)]),
             "",
             "",
             "",
