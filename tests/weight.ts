@@ -24,8 +24,10 @@ export interface PageWeight {
   furtherWidget: Part;
   /** The page's workers and all they import. */
   training: Part;
-  /** HTML, CSS and every script, each widget live and each worker running. */
+  /** HTML, CSS and every script, each widget live and each worker running; but for `models`. */
   whole: Part;
+  /** Weights and word lists that the lab's runs load, each once: a worker and a page have copies of their own. */
+  models: Part;
 }
 
 const staticImport =
@@ -36,6 +38,9 @@ const worker =
 /** An entry of the registry as built: `rank:()=>import("./widget.js")`, with or without Vite's preload around it. */
 const registered =
   /(?<![\w-])["'`]?([a-z][a-z0-9-]{0,40})["'`]?:\s*\(\)\s*=>\s*(?:[\w$]+\(\s*(?:async\s*)?\(\)\s*=>\s*)?import\(\s*["'`]([^"'`]+)["'`]/g;
+
+/** The chunk of a file in content/lab/, and what it is called without its hash. */
+const modelData = /^_astro\/([\w-]+\.weights|names|french|spanish)[-.][\w-]{8}\.js$/;
 
 const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match.slice(1) as string[]);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, next) => total + next, 0);
@@ -131,7 +136,18 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       anyWidgetFirst: heaviest(widgets.map((widget) => part(closure([...start, ...shell, widget])))),
       furtherWidget: heaviest(further),
       training: part(closure(workers(live))),
-      whole: part([page, ...sheets, ...live]),
+      whole: part([page, ...sheets, ...[...live].filter((file) => !modelData.test(file))]),
+      models: part(
+        new Map(
+          [...live].flatMap(
+            (file) =>
+              modelData
+                .exec(file)
+                ?.slice(1, 2)
+                .map((stem) => [stem, file]) ?? [],
+          ),
+        ).values(),
+      ),
     };
   };
 }

@@ -106,8 +106,8 @@ const dataElsewhere = (found: Map<string, string>): Plugin => ({
 
 /**
  * The classic script of a widget's embed page with all that it needs, the worker's text included; for a heavy widget a
- * second one with its model alone, for a frame in which no worker may start; and a third with the data of that model
- * where it loads any.
+ * second one with its model alone, for a frame in which no worker may start; and where that model loads data, a third
+ * with the data, which then has the worker's text too.
  */
 export async function embedScripts(root: string, name: string, isHeavy: boolean): Promise<Files> {
   const data = new Map<string, string>();
@@ -120,22 +120,22 @@ export async function embedScripts(root: string, name: string, isHeavy: boolean)
     });
   const beside = isHeavy ? await model("globalThis.loraModel = {compute: model.compute, ready: model.ready};") : "";
   const worker = isHeavy
-    ? await model(
-        `import {work} from "./build/embed-worker.ts"; work({compute: model.compute, ready: model.ready}, ${data.size > 0});`,
-      )
+    ? await model(`import {work} from "./build/embed-worker.ts"; work({compute: model.compute, ready: model.ready});`)
     : undefined;
   const text = await code(
     root,
     `import {embed} from "./build/embed-entry.ts"; import w from "./widgets/${name}/widget.ts";
-     embed(${JSON.stringify(name)}, w, ${JSON.stringify(worker)}, ${data.size > 0});`,
+     embed(${JSON.stringify(name)}, w, ${JSON.stringify(data.size > 0 ? "beside" : worker)});`,
     {format: "iife", plugins: [modelElsewhere]},
   );
-  const entries = [...data].map(([file, value]) => `${JSON.stringify(file)}:${value}`);
+  const entries = [...data].sort().map(([file, value]) => `${JSON.stringify(file)}:${value}`);
   return {
     [`embed/${name}.js`]: Buffer.from(text),
     ...(isHeavy && {[`embed/${name}.model.js`]: Buffer.from(beside)}),
     ...(entries.length > 0 && {
-      [`embed/${name}.data.js`]: Buffer.from(`globalThis.loraData={${entries.join(",")}};\n`),
+      [`embed/${name}.data.js`]: Buffer.from(
+        `globalThis.loraData={${entries.join(",")}};globalThis.loraWorker=${JSON.stringify(worker)};\n`,
+      ),
     }),
   };
 }

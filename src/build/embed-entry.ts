@@ -2,7 +2,6 @@ import {loraWidget} from "../widgets/element.ts";
 import * as shell from "../widgets/live.ts";
 import type {Model} from "../widgets/serve.ts";
 import type {AnyWidget} from "../widgets/widget.ts";
-import type {Handed} from "./embed-worker.ts";
 
 /** The site's root. A copy opened from a disk links to where its pages really are. */
 function homeOf({href, protocol}: Location): string {
@@ -22,44 +21,40 @@ function besideScript(own: string, ending: string): Promise<void> {
 }
 
 /** What scripts beside this one leave behind. */
-const left = globalThis as unknown as {loraModel: Model; loraData: unknown};
+interface Left {
+  loraModel: Model;
+  /** Files that runs load, by name, and the text of the worker that runs them. */
+  loraData?: unknown;
+  loraWorker?: string;
+}
+const left = globalThis as unknown as Left;
 
-/**
- * A worker from the script's own text: a frame without an origin may start no other, and that one may load nothing, so
- * the page hands it its data.
- */
-function blobWorker(text: string, data: () => Promise<unknown>): () => Worker {
-  const address = URL.createObjectURL(new Blob([text], {type: "text/javascript"}));
-  return () => {
-    const worker = new Worker(address);
-    // Without its data the worker stays silent, and the run goes on here, where the failure is said.
-    data().then(
-      (data) => data === undefined || worker.postMessage({data} satisfies Handed),
-      () => undefined,
-    );
-    return worker;
-  };
+/** A worker from text: a frame without an origin may start no other, and that one may load nothing, so it has its data in it. */
+function blobWorker(text: string): Worker {
+  const data = left.loraData === undefined ? "" : `globalThis.loraData=${JSON.stringify(left.loraData)};`;
+  return new Worker(URL.createObjectURL(new Blob([data, text], {type: "text/javascript"})));
 }
 
-/** Brings the one widget of an embed page to life and tells the host what a host wants to know. */
-export function embed(name: string, found: AnyWidget, worker?: string, hasData = false) {
+/**
+ * Brings the one widget of an embed page to life and tells the host what a host wants to know. `worker` is the text of
+ * its worker, or where that is: in a script beside this one, with the data that its runs load.
+ */
+export function embed(name: string, found: AnyWidget, worker?: string) {
   const {src} = document.currentScript as HTMLScriptElement;
-  let loading: Promise<unknown> | undefined;
-  const data = () =>
-    (loading ??= hasData ? besideScript(src, ".data.js").then(() => left.loraData) : Promise.resolve());
   const model = async () => {
-    await Promise.all([data(), besideScript(src, ".model.js")]);
+    await besideScript(src, ".model.js");
     return left.loraModel;
   };
   const w = worker === undefined ? found : {...found, model};
+  const coming = worker === "beside" ? besideScript(src, ".data.js") : Promise.resolve();
   customElements.define(
     "lora-widget",
     loraWidget({
-      load: (asked) => (asked === name ? Promise.resolve(w) : undefined),
+      load: (asked) => (asked === name ? coming.then(() => w) : undefined),
       shell: async () => shell,
       home: homeOf(location),
       addressed: true,
-      worker: worker === undefined ? undefined : blobWorker(worker, data),
+      worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? left.loraWorker! : worker),
     }),
   );
   if (parent !== window)
