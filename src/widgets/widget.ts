@@ -43,7 +43,9 @@ export interface Recording<C extends Controls, R> {
   clock: keyof C & string;
   /** Parameters for the model's `compute`: of the run that is played, then of those drawn beside it to their ends. */
   runs(params: Params<C>): readonly object[];
-  /** What is seen of the tapes: the first reaches the clock at least, the others may still be short. */
+  /** Runs take seconds, so what there is of the first is shown while the rest is on its way. */
+  grows?: boolean;
+  /** What is seen of the tapes: the first reaches the clock unless it grows or ends before, the others may still be short. */
   see(tapes: readonly Tape<never>[], params: Params<C>): R;
 }
 

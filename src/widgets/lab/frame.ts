@@ -40,4 +40,6 @@ export interface Frame {
   look?: Look;
   ground?: Ground;
   params?: Float32Array;
+  /** The run has left the range of numbers, and there is nothing of this step. */
+  isLost?: boolean;
 }

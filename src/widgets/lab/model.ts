@@ -86,6 +86,7 @@ export function* compute(settings: Settings): Generator<Frame, void> {
     }
   } catch (error) {
     if (step === 0) throw error;
+    yield {isLost: true};
   } finally {
     kernels.heap.release(start);
     giveBack(kernels);

@@ -1,6 +1,6 @@
 import type {Tape} from "../widget.ts";
 import type {Frame, Ground, Look} from "./frame.ts";
-import {idle, type LabParams, type Settings, settingsOf} from "./settings.ts";
+import {type LabParams, type Settings, settingsOf} from "./settings.ts";
 
 export interface At extends Look {
   step: number;
@@ -8,6 +8,8 @@ export interface At extends Look {
 
 export interface LabResult {
   ground: Ground;
+  /** The step that is shown: the clock's, or the last there is on the way to it. */
+  step: number;
   /** The loss at every step so far. */
   losses: readonly number[];
   /** The looks so far, the first before any step. */
@@ -18,17 +20,18 @@ export interface LabResult {
   lost?: number;
 }
 
-/** The tape of the run → what the picture shows at the clock: nothing of what comes later. */
+/** The tape of the run, or what there is of it → what the picture shows at the clock: nothing of what comes later. */
 export function see([tape]: readonly Tape<Frame>[], params: LabParams): LabResult {
   const frames = tape.slice(0, params.step + 1);
   const looks = frames.flatMap(({look}, step) => (look ? [{step, ...look}] : []));
-  const isLost = !idle(params) && frames.length <= params.step;
+  const lost = frames.findIndex(({isLost}) => isLost);
   return {
     ground: frames[0].ground as Ground,
     losses: frames.flatMap(({loss}) => loss ?? []),
     looks,
     now: looks.at(-1)!,
-    ...(isLost ? {lost: frames.length} : {}),
+    step: frames.length - 1,
+    ...(lost > 0 ? {lost} : {}),
   };
 }
 

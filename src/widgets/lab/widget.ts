@@ -36,7 +36,7 @@ function choose(box: Element, {now, ground}: LabResult, {on, method}: LabParams,
   });
 }
 
-function curve(box: Element, {losses, looks, now}: LabResult, {task, step}: LabParams, act: Act) {
+function curve(box: Element, {losses, looks, now, step}: LabResult, {task}: LabParams, act: Act) {
   const isWords = isList(task);
   const points = isWords ? looks.map(({step, score}) => [step, score] as const) : [];
   const fresh = isWords ? `, on held-out words ${nats(now.score)}` : "";
@@ -115,7 +115,7 @@ export default heavy<typeof controls, LabResult>({
   sources: ["Hu et al. 2021, §4.1, §7.1 and §7.2", "Kingma and Ba 2014"],
   model: () => import("./model.ts"),
   player: async () => (await import("../recorder.ts")).recorder,
-  recording: {clock: "step", runs, see},
+  recording: {clock: "step", grows: true, runs, see},
   controls,
   draw(picture, result, params, act) {
     presses(
