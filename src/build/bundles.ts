@@ -126,7 +126,7 @@ export async function embedScripts(root: string, name: string, isHeavy: boolean)
     root,
     `import {embed} from "./build/embed-entry.ts"; import w from "./widgets/${name}/widget.ts";
      embed(${JSON.stringify(name)}, w, ${JSON.stringify(data.size > 0 ? "beside" : worker)});`,
-    {format: "iife", plugins: [modelElsewhere]},
+    {format: "iife", plugins: [modelElsewhere, dataElsewhere(new Map())]},
   );
   const entries = [...data].sort().map(([file, value]) => `${JSON.stringify(file)}:${value}`);
   return {

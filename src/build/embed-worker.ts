@@ -1,10 +1,10 @@
 import type {Order} from "../widgets/protocol.ts";
-import {type Compute, serve} from "../widgets/serve.ts";
+import {type Model, serve} from "../widgets/serve.ts";
 
 /** The worker of an embed page, which holds the one model it serves. */
-export function work(compute: Compute) {
+export function work(model: Model) {
   const take = serve(
-    async () => ({compute}),
+    async () => model,
     (answer) => postMessage(answer),
   );
   addEventListener("message", ({data}: MessageEvent<Order>) => take(data));

@@ -21,7 +21,9 @@ describe("what other pages load from us", () => {
       Object.keys(files)
         .filter(
           (path) =>
-            !/^(chunk|live|model|playback|recorder|take|widget|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(path),
+            !/^(chunk|live|model|playback|recorder|take|widget|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
+              path,
+            ),
         )
         .sort(),
     ).toEqual(

@@ -61,8 +61,8 @@ async function answersKeys(root: Page | FrameLocator) {
   await control.focus();
   const isAtEnd = await control.evaluate((field: HTMLInputElement) => field.value === field.max);
   await control.press(isAtEnd ? "ArrowDown" : "ArrowUp");
-  await expect(sentence).not.toHaveText(before);
-  await expect(root.locator("figure.widget > .spoken")).not.toBeEmpty();
+  await expect(sentence).not.toHaveText(before, {timeout: 20_000});
+  await expect(root.locator("figure.widget > .spoken")).not.toBeEmpty({timeout: 60_000});
 }
 
 for (const name of names) {

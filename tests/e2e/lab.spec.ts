@@ -67,5 +67,7 @@ test("a phrase of the page sets the lab, and its address carries the state", asy
   await expect.poll(() => stateOf(widget)).toMatchObject({task: "reversePlusOne", on: "v", r: "8", step: 200});
   await expect(page).toHaveURL(/on=v/, {timeout: 60_000});
   await expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
-  await expect(widget.locator(".sentence")).toContainText("After 200 steps with Wv adapted at rank 8, the digit machine");
+  await expect(widget.locator(".sentence")).toContainText(
+    "After 200 steps with Wv adapted at rank 8, the digit machine",
+  );
 });

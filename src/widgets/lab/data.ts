@@ -4,18 +4,14 @@ import {digitMachine} from "../../engine/tasks.ts";
 import type {Transformer} from "../../engine/transformer.ts";
 import {wordForge} from "../../engine/words.ts";
 import {isList, LISTS, type List, type Settings, type Task} from "./settings.ts";
+import {type BaseName, weights} from "./weights.ts";
 
-/** Each in a file of its own, so that a run loads the one base and the one list that it needs. */
-const weights = {
-  forge: async () => (await import("../../../content/lab/word-forge.weights.json")).default.base64,
-  digits: async () => (await import("../../../content/lab/digit-machine.weights.json")).default.base64,
-};
+/** Each in a file of its own, so that a run loads the one list that it needs. */
 const lists: Readonly<Record<List, () => Promise<string>>> = {
   names: async () => (await import("../../../content/lab/names.txt?raw")).default,
   french: async () => (await import("../../../content/lab/french.txt?raw")).default,
   spanish: async () => (await import("../../../content/lab/spanish.txt?raw")).default,
 };
-type BaseName = keyof typeof weights;
 const sizes = {forge: wordForge, digits: digitMachine};
 
 const bases = new Map<BaseName, Transformer>();

@@ -57,6 +57,15 @@ export function operationLesson(operation: Operation, examples: Settings["exampl
       const skills = old.map((batch) => score(logitsOf(decoder)(batch.tokens, batch.B), batch).exact);
       return {written, score: measure(decoder), skill: skills.reduce((sum, one) => sum + one, 0) / skills.length};
     },
+    proof() {
+      const encoded = inputs.map((input) => encode(task, digitsOf(input)));
+      const batch = {
+        tokens: Int32Array.from(encoded.flatMap(({tokens}) => tokens)),
+        targets: Int32Array.from(encoded.flatMap(({targets}) => targets)),
+        B: inputs.length,
+      };
+      return {batch, texts: questions.map(({input, due}) => `${task.symbol}${input}=${due}`)};
+    },
     ground: {fresh: FRESH, old: OLD * old.length, questions, ...(pool === undefined ? {} : {pool})},
   };
 }

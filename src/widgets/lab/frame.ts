@@ -33,13 +33,21 @@ export interface Ground {
   questions?: readonly {input: string; due: string}[];
 }
 
-/** A run at one step. The first frame has the ground too, the last one the numbers that were trained. */
+/** Whole sequences and their mean loss with what was trained and without it: by them another program is compared. */
+export interface Proof {
+  texts: readonly string[];
+  on: number;
+  off: number;
+}
+
+/** A run at one step. The first frame has the ground too, the last one the numbers that were trained, and their proof. */
 export interface Frame {
   /** On this step's examples, before the step; nothing where nothing is trained. */
   loss?: number;
   look?: Look;
   ground?: Ground;
   params?: Float32Array;
+  proof?: Proof;
   /** The run has left the range of numbers, and there is nothing of this step. */
   isLost?: boolean;
 }

@@ -1,7 +1,7 @@
 import type {Draw} from "../../engine/adaptation.ts";
 import type {Decoder} from "../../engine/kernels/decoder.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
-import type {Transformer} from "../../engine/transformer.ts";
+import type {Batch, Transformer} from "../../engine/transformer.ts";
 import {operationLesson} from "./digits.ts";
 import type {Ground, Look} from "./frame.ts";
 import {listLesson} from "./lists.ts";
@@ -12,6 +12,8 @@ export interface Lesson {
   base: Transformer;
   draw: Draw;
   look(decoder: Decoder): Omit<Look, "deltas">;
+  /** Sequences by which another program is compared, each as its batch and as text. */
+  proof(look: Pick<Look, "written">): {batch: Batch; texts: readonly string[]};
   ground: Pick<Ground, "fresh" | "old" | "pool" | "questions">;
 }
 

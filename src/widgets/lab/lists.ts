@@ -47,6 +47,11 @@ export function listLesson(list: List, examples: Settings["examples"], kernels: 
       score: decoder.loss(fresh),
       skill: decoder.loss(old),
     }),
+    proof({written}) {
+      const words = written.map(({text}) => text).filter((text) => text !== "");
+      // A word of the longest kind has no mark behind it.
+      return {batch: batchOf(words), texts: words.map((word) => `.${word}.`)};
+    },
     ground: {fresh: fresh.B, old: old.B, pool: training.length},
   };
 }

@@ -76,12 +76,15 @@ export function* compute(settings: Settings): Generator<Frame, void> {
     }
     const adapting = begin(kernels, lesson, settings);
     for (const snapshot of adapting.snapshots) {
-      yield {
-        loss: snapshot.loss,
-        ...(step % EVERY === 0 ? {look: look(adapting.decoder, modelAt(adapting, snapshot))} : {}),
-        ...(step === 0 ? {ground} : {}),
-        ...(step === STEPS ? {params: Float32Array.from(snapshot.params)} : {}),
-      };
+      const frame: Frame = {loss: snapshot.loss};
+      if (step % EVERY === 0) frame.look = look(adapting.decoder, modelAt(adapting, snapshot));
+      if (step === 0) frame.ground = ground;
+      if (step === STEPS && frame.look) {
+        const {batch, texts} = lesson.proof(frame.look);
+        const [on, off] = [adapting.decoder, placeTransformer(kernels, base)].map((decoder) => decoder.loss(batch));
+        Object.assign(frame, {params: Float32Array.from(snapshot.params), proof: {texts, on, off}});
+      }
+      yield frame;
       step++;
     }
   } catch (error) {

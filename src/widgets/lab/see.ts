@@ -18,11 +18,14 @@ export interface LabResult {
   now: At;
   /** The step at which the run left the range of numbers, if it has. */
   lost?: number;
+  /** At the last step: what was trained, to be taken away. */
+  trained?: Pick<Required<Frame>, "params" | "proof">;
 }
 
 /** The tape of the run, or what there is of it → what the picture shows at the clock: nothing of what comes later. */
-export function see([tape]: readonly Tape<Frame>[], params: LabParams): LabResult {
-  const frames = tape.slice(0, params.step + 1);
+export function see([tape]: readonly Tape<Frame>[], {step}: LabParams): LabResult {
+  const frames = tape.slice(0, step + 1);
+  const {params, proof} = frames.at(-1)!;
   const looks = frames.flatMap(({look}, step) => (look ? [{step, ...look}] : []));
   const lost = frames.findIndex(({isLost}) => isLost);
   return {
@@ -31,6 +34,7 @@ export function see([tape]: readonly Tape<Frame>[], params: LabParams): LabResul
     looks,
     now: looks.at(-1)!,
     step: frames.length - 1,
+    ...(params && proof ? {trained: {params, proof}} : {}),
     ...(lost > 0 ? {lost} : {}),
   };
 }

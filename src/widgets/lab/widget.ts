@@ -5,6 +5,7 @@ import {learning} from "../../figures/learning.ts";
 import {type Item, type Line, morph} from "../../figures/morph.ts";
 import {panel} from "../../figures/panel.ts";
 import {presses} from "../../figures/presses.ts";
+import {differences} from "../parse.ts";
 import {sign} from "../signs.ts";
 import {type Act, heavy} from "../widget.ts";
 import type {Written} from "./frame.ts";
@@ -13,7 +14,7 @@ import {isSet, presets} from "./presets.ts";
 import {problemOf} from "./problem.ts";
 import {type At, type LabResult, rowsOf, runs, see} from "./see.ts";
 import {nats, scored, sentence, size} from "./sentence.ts";
-import {controls, isList, type LabParams, STEPS} from "./settings.ts";
+import {controls, isList, type LabParams, STEPS, settingsOf} from "./settings.ts";
 
 const norm = (sizes: readonly number[]): number => Math.sqrt(sizes.reduce((sum, x) => sum + x * x, 0));
 
@@ -105,6 +106,30 @@ function rescue(picture: Element, result: LabResult, params: LabParams, act: Act
   button.onclick = () => problem && act.set(problem.set);
 }
 
+/** The run as files: offered once it is whole. */
+function home(box: Element, {trained}: LabResult, params: LabParams, act: Act) {
+  const area = layer(box, "div", "home");
+  const button = layer<HTMLButtonElement>(area, "button", "take");
+  button.setAttribute("type", "button");
+  if (trained) button.removeAttribute("aria-disabled");
+  else button.setAttribute("aria-disabled", "true");
+  button.textContent = "Take it home";
+  button.onclick = () => {
+    if (trained)
+      void takeHome(button.ownerDocument, trained, params).catch((error) => act.say(`No file was made: ${error}.`));
+  };
+  layer(area, "p", "contents").textContent =
+    params.method === "full"
+      ? "A ZIP of the base and the tuned weights as safetensors, and a PyTorch script that loads both and finds these numbers again."
+      : "A ZIP of the base, the adapter as PEFT has it, and a PyTorch script that loads both and finds these numbers again.";
+}
+
+async function takeHome(document: Document, trained: NonNullable<LabResult["trained"]>, params: LabParams) {
+  const [{takeHome}, {save}] = await Promise.all([import("./home.ts"), import("../save.ts")]);
+  const link = `widgets/lab/?${new URLSearchParams(differences(controls, params))}`;
+  save(document, "lora-lab.zip", await takeHome(settingsOf(params), trained, link));
+}
+
 /** Names the challenge speaks of: the score to reach, and with how many numbers. */
 const GOAL = {score: 2.06, numbers: 2400};
 
@@ -126,7 +151,9 @@ export default heavy<typeof controls, LabResult>({
     const left = layer(lab, "div", "choose");
     choose(left, result, params, act);
     curve(left, result, params, act);
-    written(lab, result, params);
+    const right = layer(lab, "div", "watch");
+    written(right, result, params);
+    home(right, result, params, act);
     rescue(picture, result, params, act);
   },
   summary: sentence,
