@@ -4,7 +4,7 @@ import {listen} from "../browser/trouble.ts";
 
 test.describe.configure({mode: "parallel"});
 
-const steps = ".morph tbody .step";
+const steps = ".watch > .morph tbody .step";
 
 test("the lab trains in its worker: what it writes grows step by step, and its first words are there at once", async ({
   page,
@@ -13,7 +13,7 @@ test("the lab trains in its worker: what it writes grows step by step, and its f
   const widget = await awake(page, "/lab/");
   expect(page.workers()).toHaveLength(1);
   await expect(widget.locator(steps)).toHaveText(["0", "10", "50", "100", "200"]);
-  const before = await widget.locator(".morph tbody tr").last().textContent();
+  const before = await widget.locator(".watch > .morph tbody tr").last().textContent();
   await widget.evaluate((element) => {
     const seen: string[] = [];
     Object.assign(globalThis, {seen});
@@ -26,13 +26,13 @@ test("the lab trains in its worker: what it writes grows step by step, and its f
   await widget.getByRole("button", {name: "Every matrix"}).click();
   await expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
   await expect(widget.locator(".sentence")).toContainText("After 200 steps with Wq, Wk, Wv, Wo, W1 and W2");
-  expect(await widget.locator(".morph tbody tr").last().textContent()).not.toBe(before);
+  expect(await widget.locator(".watch > .morph tbody tr").last().textContent()).not.toBe(before);
   const seen = await page.evaluate(() => (globalThis as unknown as {seen: string[]}).seen);
   const ways = new Set(seen.map((text) => /^(Before|After \d+)/.exec(text)?.[1]));
   expect(ways.size).toBeGreaterThan(3);
   // The first run is kept: going back to it trains nothing.
   await widget.getByRole("button", {name: "Paper’s choice"}).click();
-  await expect(widget.locator(".morph tbody tr").last()).toHaveText(before!);
+  await expect(widget.locator(".watch > .morph tbody tr").last()).toHaveText(before!);
   expect(trouble).toEqual([]);
 });
 
@@ -70,4 +70,24 @@ test("a phrase of the page sets the lab, and its address carries the state", asy
   await expect(widget.locator(".sentence")).toContainText(
     "After 200 steps with Wv adapted at rank 8, the digit machine",
   );
+});
+
+test("a trained model can be used: off it is the base, merged it is what it is beside its weights", async ({page}) => {
+  const widget = await awake(page, "/widgets/lab/?task=reversePlusOne");
+  const rows = () => widget.locator(".use tbody tr").evaluateAll((all) => all.map((row) => row.textContent));
+  await widget.locator(".use input").fill("R123450");
+  await expect.poll(rows).toHaveLength(4);
+  await expect(widget.locator(".use caption")).toHaveText("What it answers to R123450");
+  const [off, , on, merged] = await rows();
+  expect(off).toBe("off054321");
+  expect(on).not.toBe("on054321");
+  expect(merged).toBe(on!.replace("on", "merged"));
+  await expect(page).toHaveURL(/input=R123450/);
+});
+
+test("a run can be taken home as an archive", async ({page}) => {
+  const widget = await awake(page, "/widgets/lab/");
+  const coming = page.waitForEvent("download");
+  await widget.getByRole("button", {name: "Take it home"}).click();
+  expect((await coming).suggestedFilename()).toBe("lora-lab.zip");
 });

@@ -113,7 +113,7 @@ test("a run on its way is drawn as far as it is, and makes no node twice", () =>
   const frames = framesOf(params, 41);
   const root = emptyRoot();
   const draw = (count: number) => w.draw(root, see([frames.slice(0, count)], params), params, nobody);
-  const steps = () => [...root.querySelectorAll(".morph .step")].map(({textContent}) => textContent);
+  const steps = () => [...root.querySelectorAll(".watch > .morph .step")].map(({textContent}) => textContent);
   draw(1);
   expect(steps()).toEqual(["in", "due", "0"]);
   const nodes = nodesOf(root);
@@ -122,7 +122,7 @@ test("a run on its way is drawn as far as it is, and makes no node twice", () =>
   expect(nodes.filter((node) => !root.contains(node))).toEqual([]);
   draw(1);
   draw(41);
-  expect(root.querySelectorAll("table")).toHaveLength(1);
+  expect(root.querySelectorAll(".watch > .morph table")).toHaveLength(1);
 });
 
 test("words of the training list are marked, and no others", () => {
@@ -146,4 +146,36 @@ test("pressing is what the buttons do: a matrix, a preset, the way back", () => 
   expect(press({}, ".at-v")).toEqual([{on: "q"}]);
   expect(press({on: ""}, ".rescue .back")).toEqual([{on: "qv"}]);
   expect(press({method: "full"}, ".at-k")).toEqual([]);
+});
+
+describe("a trained model in use", () => {
+  const ways = (raw: object) => {
+    const {use} = trained(at(raw));
+    return Object.fromEntries(use!.ways.map(({name, written}) => [name, written.join(" ")]));
+  };
+
+  test("answers as the base does when the adapter is off, and merged as beside its weights", () => {
+    const old = ways({task: "reversePlusOne", input: "R123450", scale: 1});
+    expect(old.off).toBe("054321");
+    expect(old.on).not.toBe("054321");
+    expect([old.scaled, old.merged]).toEqual([old.on, old.on]);
+    const fresh = ways({task: "reversePlusOne", input: "123450", scale: 0});
+    expect(fresh.on).toBe("165432");
+    expect(fresh.scaled).toBe(fresh.off);
+    expect(trained(at({task: "reversePlusOne"})).use!.difference).toBeLessThan(1e-12);
+  });
+
+  test("goes on with the letters that were typed, and with none that do not fit", () => {
+    for (const text of ["sha", "margelinaa"]) {
+      const {use} = trained(at({input: text}));
+      for (const {written} of use!.ways) for (const word of written) expect(word.startsWith(text)).toBe(true);
+    }
+    expect(trained(at({input: "R204719"})).use!.input).toBe("");
+    expect(trained(at({input: "abc", task: "plusThree"})).use!.input).toBe("X204719");
+  });
+
+  test("is there at the last step alone", () => {
+    expect(trained(at({step: 190})).use).toBeUndefined();
+    expect(ways({method: "full", rate: "0.003"})).toHaveProperty("on");
+  });
 });

@@ -238,7 +238,10 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   lab: {
     claims: (params, result) => adapting(params as LabParams, result as LabResult),
     met: {on: "qkvo12", r: "2", alpha: 4},
-    hidden: {on: ["", "q", "qv", "k2", "o1", "qkvo", "qkvo12"]},
+    hidden: {
+      on: ["", "q", "qv", "k2", "o1", "qkvo", "qkvo12"],
+      input: ["", "a", "margelinaa", "204719", "R204719", "X000000"],
+    },
     short: {states: 100, step: 12},
   },
   cost: {

@@ -40,13 +40,15 @@ export interface Proof {
   off: number;
 }
 
-/** A run at one step. The first frame has the ground too, the last one the numbers that were trained, and their proof. */
+/** A run at one step. The first frame has the ground too, the last one what was trained, on what, and its proof. */
 export interface Frame {
   /** On this step's examples, before the step; nothing where nothing is trained. */
   loss?: number;
   look?: Look;
   ground?: Ground;
   params?: Float32Array;
+  /** The weights of the base under them. */
+  base?: Float32Array;
   proof?: Proof;
   /** The run has left the range of numbers, and there is nothing of this step. */
   isLost?: boolean;

@@ -82,7 +82,11 @@ export function* compute(settings: Settings): Generator<Frame, void> {
       if (step === STEPS && frame.look) {
         const {batch, texts} = lesson.proof(frame.look);
         const [on, off] = [adapting.decoder, placeTransformer(kernels, base)].map((decoder) => decoder.loss(batch));
-        Object.assign(frame, {params: Float32Array.from(snapshot.params), proof: {texts, on, off}});
+        Object.assign(frame, {
+          params: Float32Array.from(snapshot.params),
+          base: Float32Array.from(base.weights.flat),
+          proof: {texts, on, off},
+        });
       }
       yield frame;
       step++;

@@ -1,6 +1,8 @@
+import {lastOf} from "../../engine/last.ts";
 import type {Tape} from "../widget.ts";
 import type {Frame, Ground, Look} from "./frame.ts";
 import {type LabParams, type Settings, settingsOf} from "./settings.ts";
+import {type Use, useOf} from "./use.ts";
 
 export interface At extends Look {
   step: number;
@@ -19,13 +21,24 @@ export interface LabResult {
   /** The step at which the run left the range of numbers, if it has. */
   lost?: number;
   /** At the last step: what was trained, to be taken away. */
-  trained?: Pick<Required<Frame>, "params" | "proof">;
+  trained?: Pick<Required<Frame>, "params" | "base" | "proof">;
+  /** The same, and the model at work on what is typed. */
+  use?: Use;
 }
 
+const work = lastOf((base: Float32Array, params: Float32Array, ...settings: readonly unknown[]) =>
+  useOf(Object.fromEntries(USED.map((name, i) => [name, settings[i]])) as unknown as LabParams, {base, params}),
+);
+/** What the use of a trained model depends on. */
+const USED = ["task", "on", "r", "alpha", "method", "scale", "input"] as const;
+
+const used = (settings: LabParams, base: Float32Array, params: Float32Array): Use =>
+  work(base, params, ...USED.map((name) => settings[name]));
+
 /** The tape of the run, or what there is of it → what the picture shows at the clock: nothing of what comes later. */
-export function see([tape]: readonly Tape<Frame>[], {step}: LabParams): LabResult {
-  const frames = tape.slice(0, step + 1);
-  const {params, proof} = frames.at(-1)!;
+export function see([tape]: readonly Tape<Frame>[], settings: LabParams): LabResult {
+  const frames = tape.slice(0, settings.step + 1);
+  const {params, base, proof} = frames.at(-1)!;
   const looks = frames.flatMap(({look}, step) => (look ? [{step, ...look}] : []));
   const lost = frames.findIndex(({isLost}) => isLost);
   return {
@@ -34,7 +47,7 @@ export function see([tape]: readonly Tape<Frame>[], {step}: LabParams): LabResul
     looks,
     now: looks.at(-1)!,
     step: frames.length - 1,
-    ...(params && proof ? {trained: {params, proof}} : {}),
+    ...(params && base && proof ? {trained: {params, base, proof}, use: used(settings, base, params)} : {}),
     ...(lost > 0 ? {lost} : {}),
   };
 }

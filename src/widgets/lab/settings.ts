@@ -6,6 +6,9 @@ import {isOn, matrices} from "./matrices.ts";
 export const STEPS = 200;
 export const EVERY = 10;
 
+/** Letters that may be typed for the word forge to go on with. */
+const LONGEST_INPUT = 10;
+
 /** What the word forge may be taught: a list of words each. */
 export const LISTS = {names: "Names", french: "French", spanish: "Spanish"} as const;
 export type List = keyof typeof LISTS;
@@ -60,6 +63,12 @@ export const settingsOf = (params: Settings): Settings =>
 
 export const controls = {
   ...settings,
+  scale: range(["Scale of ", sign.dW, " in use"], {min: -1, max: 2, step: 0.25, value: 0.5, more: true}),
+  input: hidden(["what is typed"], LONGEST_INPUT, (text) =>
+    /^([a-z]+|[CRIDLX]?\d{6})$/.test(text)
+      ? undefined
+      : `“${text}” is nothing to begin with: small letters for the word forge, or six digits (with C, R, I, D, L or X before them) for the digit machine.`,
+  ),
   step: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
 };
 export type LabParams = Params<typeof controls>;

@@ -15,6 +15,7 @@ import {problemOf} from "./problem.ts";
 import {type At, type LabResult, rowsOf, runs, see} from "./see.ts";
 import {nats, scored, sentence, size} from "./sentence.ts";
 import {controls, isList, type LabParams, STEPS, settingsOf} from "./settings.ts";
+import {useBox} from "./useBox.ts";
 
 const norm = (sizes: readonly number[]): number => Math.sqrt(sizes.reduce((sum, x) => sum + x * x, 0));
 
@@ -153,6 +154,7 @@ export default heavy<typeof controls, LabResult>({
     curve(left, result, params, act);
     const right = layer(lab, "div", "watch");
     written(right, result, params);
+    useBox(right, result, params, act);
     home(right, result, params, act);
     rescue(picture, result, params, act);
   },
