@@ -80,7 +80,12 @@ export function blockmap(figure: Element, places: readonly Place[], {label, foot
     .attr("aria-pressed", ({isOn}) => String(isOn))
     .attr("aria-disabled", onToggle ? null : "true")
     .attr("aria-label", ({said}) => said)
-    .on("click", (_, {letter}) => onToggle?.(letter))
+    .on("click", function (_, {letter}) {
+      if (!onToggle) return;
+      // Seen at once; the next drawing says it again.
+      this.setAttribute("aria-pressed", String(this.getAttribute("aria-pressed") !== "true"));
+      onToggle(letter);
+    })
     .each(function ({index, note}) {
       const name = layer(this, "span", "name");
       layer(name, "span", "letter").textContent = "W";

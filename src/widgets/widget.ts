@@ -1,5 +1,5 @@
 import type {Rich} from "../figures/symbol.ts";
-import type {Controls, Params} from "./controls.ts";
+import type {AnyParams, Controls, Params} from "./controls.ts";
 import type {Bounds} from "./parse.ts";
 import type {Player, Stage} from "./player.ts";
 import type {Model} from "./serve.ts";
@@ -23,10 +23,15 @@ export interface Table {
   rows: readonly (readonly (string | number)[])[];
 }
 
+type Values = Readonly<Record<string, number | string>>;
+
 /** What a picture may ask of its widget. At build time nothing listens. */
 export interface Act {
-  /** Puts the named parameters into the form, as if the reader had moved the controls. */
-  set(params: Readonly<Record<string, number | string>>): void;
+  /**
+   * Puts the named parameters into the form, as if the reader had moved the controls. A drawing may be of an earlier
+   * state, while its run is on its way: what depends on the present one asks for it.
+   */
+  set(params: Values | ((now: AnyParams) => Values)): void;
   /** Says a sentence to the reader that is no result: why a pasted matrix was refused, say. */
   say(sentence: string): void;
 }

@@ -2,6 +2,7 @@ import {describe, expect, test} from "vitest";
 import {TARGETS} from "../../src/engine/architecture.ts";
 import type {Frame} from "../../src/widgets/lab/frame.ts";
 import {isOn, matrices, toggled} from "../../src/widgets/lab/matrices.ts";
+import {compute} from "../../src/widgets/lab/model.ts";
 import {isSet, presets} from "../../src/widgets/lab/presets.ts";
 import {problemOf} from "../../src/widgets/lab/problem.ts";
 import {type LabResult, see} from "../../src/widgets/lab/see.ts";
@@ -12,12 +13,11 @@ import {whole} from "../../src/widgets/whole.ts";
 import {emptyRoot, nobody, nodesOf, show} from "./stage.ts";
 
 const all = await whole(w);
-const {compute} = await w.model!();
 const at = (raw: Readonly<Record<string, unknown>> = {}): LabParams => parse(controls, raw).params;
 const trained = (params: LabParams) => all.compute(params) as LabResult;
 const framesOf = (params: LabParams, count = Number.POSITIVE_INFINITY): Frame[] => {
   const frames: Frame[] = [];
-  for (const frame of compute(settingsOf(params)) as Iterable<Frame>) if (frames.push(frame) >= count) break;
+  for (const frame of compute(settingsOf(params))) if (frames.push(frame) >= count) break;
   return frames;
 };
 
@@ -137,7 +137,10 @@ test("pressing is what the buttons do: a matrix, a preset, the way back", () => 
   const press = (raw: object, selector: string) => {
     const params = at({...raw, step: 0});
     const root = emptyRoot();
-    w.draw(root, trained(params), params, {set: (values) => void set.push(values), say() {}});
+    w.draw(root, trained(params), params, {
+      set: (values) => void set.push(typeof values === "function" ? values(params) : values),
+      say() {},
+    });
     const {Event} = root.ownerDocument.defaultView as never as typeof globalThis;
     root.querySelector(selector)!.dispatchEvent(new Event("click"));
     return set.splice(0);
@@ -149,7 +152,7 @@ test("pressing is what the buttons do: a matrix, a preset, the way back", () => 
 });
 
 describe("a trained model in use", () => {
-  const ways = (raw: object) => {
+  const ways = (raw: Readonly<Record<string, unknown>>) => {
     const {use} = trained(at(raw));
     return Object.fromEntries(use!.ways.map(({name, written}) => [name, written.join(" ")]));
   };

@@ -34,7 +34,7 @@ function choose(box: Element, {now, ground}: LabResult, {on, method}: LabParams,
   blockmap(box, places, {
     label: isFull ? "Every matrix is trained, and all else" : "Press the matrices to adapt",
     foot: `Each choice holds in both layers. Inside: ‖ΔW‖. ${count}.`,
-    ...(isFull ? {} : {onToggle: (letter) => act.set({on: toggled(on, letter)})}),
+    ...(isFull ? {} : {onToggle: (letter) => act.set((now) => ({on: toggled(String(now.on), letter)}))}),
   });
 }
 
