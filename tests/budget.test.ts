@@ -15,16 +15,16 @@ const isEmbed = (page: string) => page.startsWith("embed/");
 /** Which lines of the budget a page answers to, with what it weighs on each. */
 function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
   if (isEmbed(weight.page)) return {"embed page": weight.whole};
-  const {whole, models} = weight;
+  const {whole, data} = weight;
   const page = {
     ...{"page script": weight.script, "page CSS": weight.css, "page fonts": weight.fonts},
     // The gallery's models come with every other widget.
-    ...(models.bytes > 0 &&
+    ...(data.bytes > 0 &&
       weight.page !== "widgets/index.html" && {
-        "page and models": {files: [...whole.files, ...models.files], bytes: whole.bytes + models.bytes},
+        "page and models": {files: [...whole.files, ...data.files], bytes: whole.bytes + data.bytes},
       }),
   };
-  // The bars of the widgets are a chapter's. The gallery holds every widget: what comes near first is all it loads.
+  // The bars of the widgets are a chapter's. The gallery holds every widget: what comes near first is all it loads at once.
   return isText(weight.page)
     ? {
         ...page,
@@ -34,7 +34,7 @@ function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
         "chapter HTML": weight.html,
         "whole chapter": weight.whole,
       }
-    : {...page, "first widget": weight.anyWidgetFirst, training: weight.training, "whole chapter": weight.whole};
+    : {...page, "first widget": weight.anyWidgetFirst, "whole chapter": weight.whole};
 }
 
 /** The heaviest page on a line, when it is over the line: named, with its three largest files. */
@@ -81,10 +81,12 @@ describe("the weigher", () => {
     "_astro/shell.js": `import"./shared.js";${filler(5000, 2)}import("./take.js");new Worker(new URL("/a/_astro/worker.js",import.meta.url),{type:"module"})`,
     "_astro/take.js": filler(700, 3),
     "_astro/rank.js": `import{d}from"./d3.js";${filler(2000, 4)}`,
-    "_astro/train.js": `import {d} from './d3.js';import {e} from "./engine.js";${filler(1000, 5)}`,
+    "_astro/train.js": `import {d} from './d3.js';import {e} from "./engine-e.js";${filler(1000, 5)}`,
     "_astro/d3.js": filler(4000, 6),
-    "_astro/engine.js": filler(6000, 7),
-    "_astro/worker.js": `import{e}from"./engine.js";${filler(500, 8)}`,
+    "_astro/engine-e.js": filler(6000, 7),
+    "_astro/worker.js": `import{e}from"./engine-e.js";const m={train:()=>import("./model.js"),other:()=>import("./other.js")};${filler(500, 8)}`,
+    "_astro/model.js": filler(300, 11),
+    "_astro/other.js": filler(300, 12),
   };
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(join(dist, dirname(file)), {recursive: true});
@@ -96,11 +98,11 @@ describe("the weigher", () => {
   test("follows static imports before any widget, and dynamic ones for widgets", () => {
     const weight = weigh("chapters/one/index.html");
     expect(names(weight.script)).toEqual(["page.js", "shared.js"]);
-    expect(names(weight.firstWidget)).toEqual(["d3.js", "engine.js", "page.js", "shared.js", "shell.js", "train.js"]);
+    expect(names(weight.firstWidget)).toEqual(["d3.js", "engine-e.js", "page.js", "shared.js", "shell.js", "train.js"]);
     expect(names(weight.anyWidgetFirst)).toEqual(names(weight.firstWidget));
-    expect(names(weight.furtherWidget)).toEqual(["engine.js", "train.js"]);
-    expect(names(weight.training)).toEqual(["engine.js", "worker.js"]);
-    expect(weight.whole.files).toHaveLength(11);
+    expect(names(weight.furtherWidget)).toEqual(["rank.js"]);
+    expect(names(weight.training)).toEqual(["engine-e.js", "model.js", "worker.js"]);
+    expect(weight.whole.files).toHaveLength(13);
     expect(weight.fonts).toEqual({files: ["_astro/f.woff2"], bytes: 1234});
     expect(weight.whole.bytes).toBeGreaterThan(weight.firstWidget.bytes);
   });

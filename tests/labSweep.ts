@@ -1,14 +1,18 @@
 // Writes content/lab/sweep.json anew, a quarter of an hour of training; `npm run sweep:lab -- ranks` for a part of it.
-import {readFileSync} from "node:fs";
+import {existsSync, readFileSync} from "node:fs";
 import {makings, splitOf} from "../src/build/bases.ts";
 import {writeJson} from "../src/build/writeJson.ts";
 import {adaptation} from "../src/engine/adaptation.ts";
 import {TARGETS, type Target, weightLayout} from "../src/engine/architecture.ts";
+import {readBase, writeBase} from "../src/engine/base.ts";
+import {placeTransformer} from "../src/engine/kernels/decoder.ts";
 import type {Kernels} from "../src/engine/kernels/kernels.ts";
+import {logitsOf} from "../src/engine/kernels/logits.ts";
 import type {LoraPlan} from "../src/engine/loras.ts";
 import {allocate} from "../src/engine/parameters.ts";
 import {pretrain} from "../src/engine/pretraining.ts";
-import {newTasks} from "../src/engine/tasks.ts";
+import {mulberry32} from "../src/engine/random.ts";
+import {baseTasks, drawBatch, newTasks, score} from "../src/engine/tasks.ts";
 import type {Transformer} from "../src/engine/transformer.ts";
 import {CHOICES, digitLesson, equalBudget, type Lesson, trial, wordLesson} from "../src/engine/trials.ts";
 import {baseNamed, freshKernels} from "./bases.ts";
@@ -33,6 +37,8 @@ export interface OtherBase {
   seed: number;
   steps: number;
   loss: number;
+  /** What it does under X before any adapter: the share of digits that are right by each operation it knows. */
+  underX: Record<string, number>;
   cells: Cell[];
 }
 
@@ -43,6 +49,8 @@ export interface LabSweep {
   matrices: Cell[];
   ranks: Cell[];
   rates: Cell[];
+  /** Each new task, three ways. */
+  tasks: Cell[];
   bases: OtherBase[];
 }
 
@@ -90,6 +98,14 @@ export const parts = {
     ],
   },
   rates: {seeds: 5, settings: ways.flatMap(([subject, plan]) => RATES.map((rate) => ({subject, plan, rate})))},
+  tasks: {
+    seeds: 5,
+    settings: (Object.keys(newTasks) as Subject[]).flatMap((subject) => [
+      lora(subject, ["Wq", "Wv"], 4, 8),
+      lora(subject, TARGETS, 4, 8),
+      {subject, plan: "full", rate: FULL_RATE} as Setting,
+    ]),
+  },
 } satisfies Record<string, {seeds: number; settings: readonly Setting[]}>;
 
 /** Digit machines besides the one that is kept, and how many adapters are tried on each choice of matrices. */
@@ -119,16 +135,29 @@ export function tried(kernels: Kernels, base: Transformer, {subject, plan, rate}
 /** The base model that a subject is taught to. */
 export const baseFor = (subject: Subject) => baseNamed(subject === "names" ? "word-forge" : "digit-machine");
 
-/** A digit machine of that seed and length, and its last loss. */
-export function otherBase(seed: number, steps: number): {base: Transformer; loss: number} {
+const FRESH = 1000;
+const FRESH_SEED = 99_991;
+
+/** Of each operation the share of digits that a model gets right when X stands where its symbol should. */
+function digitsUnderX(base: Transformer): Record<string, number> {
+  const logits = logitsOf(placeTransformer(freshKernels(), base));
+  const shares = Object.entries(baseTasks).map(([name, {answer}]) => {
+    const batch = drawBatch([{symbol: "X", answer}], FRESH, mulberry32(FRESH_SEED));
+    return [name, Number(score(logits(batch.tokens, batch.B), batch).digits.toFixed(4))];
+  });
+  return Object.fromEntries(shares);
+}
+
+/** A digit machine of that seed and length, rounded as a file would have it, and what is known of it. */
+export function otherBase(seed: number, steps: number): {base: Transformer} & Pick<OtherBase, "loss" | "underX"> {
   const {recipe} = makings["digit-machine"];
   let [loss, params] = [Number.NaN, new Float64Array()];
   for (const snapshot of pretrain(freshKernels(), {...recipe, seed, steps}))
     [loss, params] = [snapshot.loss, snapshot.params as typeof params];
-  return {
-    base: {sizes: recipe.sizes, weights: allocate(weightLayout(recipe.sizes), params), attached: []},
-    loss: Number(loss.toPrecision(4)),
-  };
+  const {sizes} = recipe;
+  const trained: Transformer = {sizes, weights: allocate(weightLayout(sizes), params), attached: []};
+  const base = readBase(writeBase(trained), sizes);
+  return {base, loss: Number(loss.toPrecision(4)), underX: digitsUnderX(base)};
 }
 
 const seedsUpTo = (n: number) => Array.from({length: n}, (_, i) => i + 1);
@@ -145,18 +174,24 @@ function cells(settings: readonly Setting[], seeds: number, baseOf: (subject: Su
 const file = new URL("../content/lab/sweep.json", import.meta.url).pathname;
 export const readLabSweep = (): LabSweep => JSON.parse(readFileSync(file, "utf8"));
 
+/** The parts of the file, in the order in which they are made. */
+const names = [...(Object.keys(parts) as (keyof typeof parts)[]), "bases"] as const;
+
 if (import.meta.main) {
   const asked = process.argv.slice(2);
-  const isAsked = (part: string) => asked.length === 0 || asked.includes(part);
-  const sweep = {...(asked.length > 0 ? readLabSweep() : {}), command: "npm run sweep:lab"} as LabSweep;
-  for (const part of ["matrices", "ranks", "rates"] as const) {
-    if (isAsked(part)) sweep[part] = cells(parts[part].settings, parts[part].seeds, baseFor);
+  const unknown = asked.find((part) => !names.some((name) => name === part));
+  if (unknown !== undefined) throw new Error(`sweep:lab: there is no part ${unknown}; there are ${names.join(", ")}`);
+  for (const part of names.filter((name) => asked.length === 0 || asked.includes(name))) {
+    const done = part === "bases" ? basesAnew() : cells(parts[part].settings, parts[part].seeds, baseFor);
+    // After each part: what is done is kept when the rest is broken off.
+    writeJson(file, {...(existsSync(file) ? readLabSweep() : {}), command: "npm run sweep:lab", [part]: done});
   }
-  if (isAsked("bases"))
-    sweep.bases = others.bases.map(({seed, steps}) => {
-      const {base, loss} = otherBase(seed, steps);
-      process.stdout.write(`digit machine of seed ${seed}, ${steps} steps: loss ${loss}\n`);
-      return {seed, steps, loss, cells: cells(others.settings, others.seeds, () => base)};
-    });
-  writeJson(file, sweep);
+}
+
+function basesAnew(): OtherBase[] {
+  return others.bases.map(({seed, steps}) => {
+    const {base, loss, underX} = otherBase(seed, steps);
+    process.stdout.write(`digit machine of seed ${seed}, ${steps} steps: loss ${loss}\n`);
+    return {seed, steps, loss, underX, cells: cells(others.settings, others.seeds, () => base)};
+  });
 }

@@ -20,14 +20,14 @@ export interface PageWeight {
   firstWidget: Part;
   /** The same without what only other widgets share: what is loaded when the heaviest widget comes near before all others. */
   anyWidgetFirst: Part;
-  /** The most that one widget of the page has to itself. */
+  /** The most that one widget of the page has to itself, but for the engine. */
   furtherWidget: Part;
-  /** The page's workers and all they import. */
+  /** What trains and computes, counted once: the engine that the page's widgets load, its workers, and their models. */
   training: Part;
-  /** HTML, CSS and every script, each widget live and each worker running; but for `models`. */
+  /** HTML, CSS and every script, each widget live and each worker running; but for `data`. */
   whole: Part;
   /** Weights and word lists that the lab's runs load, each once: a worker and a page have copies of their own. */
-  models: Part;
+  data: Part;
 }
 
 const staticImport =
@@ -40,10 +40,13 @@ const registered =
   /(?<![\w-])["'`]?([a-z][a-z0-9-]{0,40})["'`]?:\s*\(\)\s*=>\s*(?:[\w$]+\(\s*(?:async\s*)?\(\)\s*=>\s*)?import\(\s*["'`]([^"'`]+)["'`]/g;
 
 /** The chunk of a file in content/lab/, and what it is called without its hash. */
-const modelData = /^_astro\/([\w-]+\.weights|names|french|spanish)[-.][\w-]{8}\.js$/;
+const labData = /^_astro\/([\w-]+\.weights|names|french|spanish)[-.][\w-]{8}\.js$/;
 
 const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match.slice(1) as string[]);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, next) => total + next, 0);
+
+/** A chunk that holds nothing but modules of the engine, as astro.config.ts names it. */
+const isEngine = (file: string) => /(^|\/)engine-/.test(file);
 
 /** Reads the pages of a built site under `dist`, served at `base`, whose registry knows these widgets. */
 export function weigher(dist: string, known: readonly string[], base = "/") {
@@ -71,6 +74,10 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     return file;
   };
   const linked = (pattern: RegExp, file: string) => all(pattern, read(file)).map(([link = ""]) => resolve(link, file));
+
+  /** What a registry in this script names, with the file it loads. */
+  const entriesOf = (file: string) =>
+    all(registered, read(file)).map(([name = "", link = ""]): [string, string] => [name, resolve(link, file)]);
 
   /** These scripts and all they import statically. */
   const closure = (files: Iterable<string>) => {
@@ -100,10 +107,7 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     const sheets = tags.flatMap(({rel, href}) => (rel === "stylesheet" && href ? [resolve(href, page)] : []));
 
     const start = closure([...scripts, ...preloaded]);
-    const entries = [...start].flatMap((file) =>
-      all(registered, read(file)).map(([name = "", link = ""]): [string, string] => [name, resolve(link, file)]),
-    );
-    const names = new Map(entries.filter(([name]) => known.includes(name)));
+    const names = new Map([...start].flatMap(entriesOf).filter(([name]) => known.includes(name)));
     // A classic script, as on an embed page, has its widget in it.
     const isClassic = tags.some(({src, type}) => src && type !== "module");
     const named = all(/<lora-widget\b[^>]*\bname=["']?([\w-]+)/g, html).map(([name = ""]) => name);
@@ -122,8 +126,13 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     const base = closure([...start, ...shell, ...shared]);
     const first = (widget: string) => [...base, ...closure([widget])];
     const heaviest = (parts: readonly Part[]) => parts.reduce((a, b) => (b.bytes > a.bytes ? b : a), part([]));
-    const further = widgets.length > 1 ? reach.map((one) => part([...one].filter((file) => !base.has(file)))) : [];
+    const further =
+      widgets.length > 1 ? reach.map((one) => part([...one].filter((file) => !base.has(file) && !isEngine(file)))) : [];
     const live = new Set([...start, ...everything([...shell, ...widgets, ...(used.length ? workers(start) : [])])]);
+    const hired = workers(live);
+    const models = hired.flatMap((file) =>
+      entriesOf(file).flatMap(([name, link]) => (used.includes(name) ? [link] : [])),
+    );
     const fonts = sheets.flatMap((file) => linked(/url\(\s*["']?([^"')]+\.woff2)/g, file));
     const raw = (file: string) => readFileSync(join(dist, file)).length;
     return {
@@ -135,13 +144,13 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       firstWidget: heaviest(widgets.map((widget) => part(first(widget)))),
       anyWidgetFirst: heaviest(widgets.map((widget) => part(closure([...start, ...shell, widget])))),
       furtherWidget: heaviest(further),
-      training: part(closure(workers(live))),
-      whole: part([page, ...sheets, ...[...live].filter((file) => !modelData.test(file))]),
-      models: part(
+      training: part([...closure([...hired, ...models]), ...reach.flatMap((one) => [...one].filter(isEngine))]),
+      whole: part([page, ...sheets, ...[...live].filter((file) => !labData.test(file))]),
+      data: part(
         new Map(
           [...live].flatMap(
             (file) =>
-              modelData
+              labData
                 .exec(file)
                 ?.slice(1, 2)
                 .map((stem) => [stem, file]) ?? [],

@@ -75,13 +75,11 @@ const onlyWhatIsUsed: Plugin = {
   },
 };
 
-/** A classic script has its model in the worker's text and in a script beside it, not in itself. */
-const modelElsewhere: Plugin = {
-  name: "the model is elsewhere",
+/** A classic script has its model in the worker's text and in a script beside it, and none of the others. */
+const modelsElsewhere: Plugin = {
+  name: "models are elsewhere",
   setup(esbuild) {
-    esbuild.onResolve({filter: /^\.\/model\.ts$/}, ({kind, path}) =>
-      kind === "dynamic-import" ? {path, namespace: "elsewhere"} : undefined,
-    );
+    esbuild.onResolve({filter: /^\.\/models\.ts$/}, ({path}) => ({path, namespace: "elsewhere"}));
     esbuild.onLoad({filter: /./, namespace: "elsewhere"}, () => ({contents: ""}));
   },
 };
@@ -126,7 +124,7 @@ export async function embedScripts(root: string, name: string, isHeavy: boolean)
     root,
     `import {embed} from "./build/embed-entry.ts"; import w from "./widgets/${name}/widget.ts";
      embed(${JSON.stringify(name)}, w, ${JSON.stringify(data.size > 0 ? "beside" : worker)});`,
-    {format: "iife", plugins: [modelElsewhere, dataElsewhere(new Map())]},
+    {format: "iife", plugins: [modelsElsewhere, dataElsewhere(new Map())]},
   );
   const entries = [...data].sort().map(([file, value]) => `${JSON.stringify(file)}:${value}`);
   return {

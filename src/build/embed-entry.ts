@@ -39,14 +39,14 @@ function blobWorker(text: string): Worker {
  * Brings the one widget of an embed page to life and tells the host what a host wants to know. `worker` is the text of
  * its worker, or where that is: in a script beside this one, with the data that its runs load.
  */
-export function embed(name: string, found: AnyWidget, worker?: string) {
+export function embed(name: string, w: AnyWidget, worker?: string) {
   const {src} = document.currentScript as HTMLScriptElement;
-  const model = async () => {
-    await besideScript(src, ".model.js");
-    return left.loraModel;
-  };
-  const w = worker === undefined ? found : {...found, model};
   const coming = worker === "beside" ? besideScript(src, ".data.js") : Promise.resolve();
+  let loading: Promise<Model> | undefined;
+  const model = () => {
+    loading ??= besideScript(src, ".model.js").then(() => left.loraModel);
+    return loading;
+  };
   customElements.define(
     "lora-widget",
     loraWidget({
@@ -55,6 +55,7 @@ export function embed(name: string, found: AnyWidget, worker?: string) {
       home: homeOf(location),
       addressed: true,
       worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? left.loraWorker! : worker),
+      model,
     }),
   );
   if (parent !== window)

@@ -1,6 +1,5 @@
-/** A linear teacher whose ΔW* is known, and the students that look for it. */
+/** A linear teacher whose ΔW* is known, and the LoRA that looks for it. */
 
-import {linear, linearBackward} from "./layers/linear.ts";
 import {loraLinear, loraLinearBackward} from "./layers/lora.ts";
 import {initLora} from "./lora.ts";
 import {add, identity, type Matrix, matmulTB, scale, subtract, zeros} from "./matrix.ts";
@@ -64,7 +63,7 @@ export function lossFloor(s: Float64Array, r: number): number {
 }
 
 /** Σ‖h − y‖² / 2N over the N rows, and its gradient dh = (h − y) / N. */
-function squaredError(h: Matrix, y: Matrix): {loss: number; dh: Matrix} {
+export function squaredError(h: Matrix, y: Matrix): {loss: number; dh: Matrix} {
   const error = subtract(h, y);
   const loss = error.data.reduce((sum, value) => sum + value * value, 0) / (2 * h.rows);
   return {loss, dh: scale(error, 1 / h.rows)};
@@ -90,20 +89,6 @@ export function loraStudent(
       const {h, us} = loraLinear(x, W0, [lora]);
       const {loss, dh} = squaredError(h, y);
       loraLinearBackward(dh, x, W0, [lora], us, zeros(x.rows, k), [{A, B}]);
-      return loss;
-    },
-  };
-}
-
-/** A student that trains the whole weight W (d,k), from W0 on. */
-export function fullStudent({W0, x, y}: Teacher): Problem {
-  const params = allocate([["W", W0.rows, W0.cols]]);
-  params.views.W.data.set(W0.data);
-  return {
-    params,
-    loss({views: {W: dW}}) {
-      const {loss, dh} = squaredError(linear(x, params.views.W), y);
-      linearBackward(dh, x, params.views.W, zeros(x.rows, x.cols), dW);
       return loss;
     },
   };

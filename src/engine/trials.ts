@@ -14,7 +14,7 @@ import {batchOf, drawWords} from "./words.ts";
 /** What a model is to learn, and how far it has: on inputs it was not trained on. */
 export interface Lesson {
   draw: Draw;
-  measure(decoder: Pick<Decoder, "logits" | "loss">): number;
+  measure(decoder: Decoder): number;
 }
 
 /** Decides which words of a list are held out, wherever one is learned. */

@@ -51,9 +51,9 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
   };
 
   let player: Player | undefined;
-  const loading = w.player?.().then((make) => {
+  const loading = w.player?.().then((module) => {
     const show = (snapshot: unknown) => paint(snapshot, latest);
-    player = make({parts, name, w, worker: place.worker, show, set: act.set, tell});
+    player = module.player({parts, name, w, means: place, show, set: act.set, tell});
     return player;
   });
   loading?.catch((error) => tell([`What plays this figure did not load: ${error}. Reload the page to try again.`]));

@@ -1,10 +1,9 @@
-import type {WorkerSource} from "./run.ts";
+import type {Means} from "./run.ts";
 
 /** What a widget must know of the page it stands on. */
-export interface Place {
+export interface Place extends Means {
   /** Address of the site's root, with its slash: links and embed codes start there. */
   home: string;
   /** The page's own address carries the widget's state (its page and its embed; not a chapter). */
   addressed: boolean;
-  worker?: WorkerSource;
 }

@@ -4,7 +4,7 @@ import type {Job} from "./pump.ts";
 import {run} from "./run.ts";
 
 /** Play, pause, step and restart of a heavy widget, and its progress. Nothing runs before the reader says so. */
-export function playback({parts: {figure}, name, w, worker, show: paint, tell}: Stage): Player {
+export function player({parts: {figure}, name, w, means, show: paint, tell}: Stage): Player {
   let job: Job | undefined;
   let playing = false;
   let asleep = false;
@@ -27,7 +27,6 @@ export function playback({parts: {figure}, name, w, worker, show: paint, tell}: 
     progress.value = 0;
     job = run(
       name,
-      w.model!,
       params,
       {
         result(snapshot) {
@@ -48,7 +47,7 @@ export function playback({parts: {figure}, name, w, worker, show: paint, tell}: 
           tell([`The run stopped: ${reason}. Reset brings back a working state.`]);
         },
       },
-      worker,
+      means,
     );
   };
 

@@ -1,5 +1,5 @@
 import type {AnyParams} from "./controls.ts";
-import type {WorkerSource} from "./run.ts";
+import type {Means} from "./run.ts";
 import type {Parts} from "./skeleton.ts";
 import type {AnyWidget} from "./widget.ts";
 
@@ -8,7 +8,7 @@ export interface Stage {
   parts: Parts;
   name: string;
   w: AnyWidget;
-  worker: WorkerSource | undefined;
+  means: Means;
   /** Draws a result. */
   show(result: unknown): void;
   /** Sets parameters, as if the reader had. */

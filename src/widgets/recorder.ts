@@ -19,7 +19,7 @@ interface Track {
  * Play, pause, step, restart and scrubbing of a recorded widget. Its runs are computed to their ends as soon as their
  * parameters are known, off the page's thread; what is shown is always a kept snapshot, and Play only moves the clock.
  */
-export function recorder({parts, name, w, worker, show, set, tell}: Stage): Player {
+export function player({parts, name, w, means, show, set, tell}: Stage): Player {
   // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
   const recording: Recording<any, unknown> = w.recording!;
   const {clock} = recording;
@@ -66,7 +66,7 @@ export function recorder({parts, name, w, worker, show, set, tell}: Stage): Play
       stop();
       tell([`The run stopped: ${reason}. Reset brings back a working state.`]);
     };
-    track.job = run(name, w.model!, runParams, {result, end, fail}, worker, true);
+    track.job = run(name, runParams, {result, end, fail}, means, true);
     track.job.play();
     return track;
   }

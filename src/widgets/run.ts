@@ -7,6 +7,15 @@ import {begun, type Model} from "./serve.ts";
 /** Makes the page's worker, or null where none may start (a foreign page); then runs are sliced on the main thread. */
 export type WorkerSource = () => Worker | null;
 
+/** What a run may use. */
+export interface Means {
+  worker?: WorkerSource;
+  /** Loads the model onto the page, where it is none of our own. */
+  model?: () => Promise<Model>;
+}
+
+const modelOf = (name: string) => async () => (await import("./models.ts")).models[name]!();
+
 /** A run that should be answering and has been silent this long (ms) has lost its worker. */
 const PATIENCE = 5000;
 
@@ -37,14 +46,13 @@ function dismiss(dead: Worker) {
  */
 export function run(
   name: string,
-  model: () => Promise<Model>,
   params: AnyParams,
   reports: Reports,
-  source?: WorkerSource,
+  {worker: source, model}: Means,
   every = false,
 ): Job {
   const inSlices = (skip: number) =>
-    pending(begun(model(), params), reports, (slice) => requestAnimationFrame(slice), {skip, every});
+    pending(begun((model ?? modelOf(name))(), params), reports, (slice) => requestAnimationFrame(slice), {skip, every});
   const hired = hire(source);
   if (!hired) return inSlices(0);
 

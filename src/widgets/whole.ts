@@ -1,14 +1,17 @@
 import type {AnyParams} from "./controls.ts";
+import {models} from "./models.ts";
+import {load, type WidgetName} from "./registry.ts";
 import type {Model} from "./serve.ts";
-import type {AnyWhole, AnyWidget, Recording, Tape} from "./widget.ts";
+import type {AnyWhole, Recording, Tape} from "./widget.ts";
 
 /**
  * The widget with its model, as the build and the tests need it: `compute` gives what the page shows before anything is
  * played, and of a recorded run the snapshot at the clock.
  */
-export async function whole(w: AnyWidget): Promise<AnyWhole> {
-  if (!w.model) return w as AnyWhole;
-  const model = await w.model();
+export async function whole(name: WidgetName): Promise<AnyWhole> {
+  const w = await load(name);
+  if (!w.player) return w as AnyWhole;
+  const model = await models[name]!();
   await model.ready?.();
   const {recording} = w;
   const first = (params: AnyParams) => model.compute(params).next().value;

@@ -2,7 +2,6 @@ import type {Rich} from "../figures/symbol.ts";
 import type {AnyParams, Controls, Params} from "./controls.ts";
 import type {Bounds} from "./parse.ts";
 import type {Player, Stage} from "./player.ts";
-import type {Model} from "./serve.ts";
 
 /** Where a figure's numbers come from; shown as its badge. */
 export interface Provenance {
@@ -61,13 +60,11 @@ export interface Widget<C extends Controls, R> {
   guide: string;
   /** The works behind the picture and where in them, as a reader would cite them. */
   sources: readonly string[];
-  /** Parameters to result: pure, deterministic, no DOM. A heavy widget has a model and a player instead. */
+  /** Parameters to result: pure, deterministic, no DOM. A heavy widget has a model in `models.ts` and a player instead. */
   compute?(params: Params<C>): R;
-  /** Loads the generator of snapshots that the worker runs. A page loads it only where no worker may start. */
-  model?(): Promise<Model>;
   /** Loads what plays the model's runs, so that a page without a heavy widget has none of it. */
-  player?(): Promise<(stage: Stage) => Player>;
-  /** What `recorder` needs to know to play it. */
+  player?(): Promise<{player(stage: Stage): Player}>;
+  /** What `recorder.ts` needs to know to play it. */
   recording?: Recording<C, R>;
   controls: C;
   bounds?(params: Params<C>): Bounds;
@@ -80,7 +77,7 @@ export interface Widget<C extends Controls, R> {
   readouts(result: R, params: Params<C>): readonly Readout[];
   table(result: R, params: Params<C>): Table;
   provenance(params: Params<C>): Provenance;
-  /** Share of the work done, 0 to 1; for `playback`. */
+  /** Share of the work done, 0 to 1; for `playback.ts`. */
   progress?(result: R): number;
   challenge: {text: string; met(result: R, params: Params<C>): boolean};
 }
@@ -92,7 +89,7 @@ export type Whole<C extends Controls, R> = Widget<C, R> & {compute(params: Param
 // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
 export type AnyWhole = Whole<any, any>;
 
-type Heavy<C extends Controls, R> = Widget<C, R> & Required<Pick<Widget<C, R>, "model" | "player">>;
+type Heavy<C extends Controls, R> = Widget<C, R> & Required<Pick<Widget<C, R>, "player">>;
 
 /** A widget that answers in the same tick. */
 export const widget = <C extends Controls, R>(w: Whole<C, R>): Whole<C, R> => w;

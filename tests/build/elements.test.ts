@@ -14,14 +14,16 @@ const files = await everyBundle(root);
 const scripts = Object.entries(files).filter(([path]) => path.endsWith(".js"));
 
 describe("what other pages load from us", () => {
-  test("is a module, its chunks, a sheet, one classic script a widget, and its model for a heavy one, and the data that it loads", async () => {
-    const heavy = (await Promise.all(widgetNames.map(async (name) => ((await load(name)).model ? [name] : [])))).flat();
+  test("is a module, its chunks, a sheet, one classic script a widget, its model for a heavy one, and the data that it loads", async () => {
+    const heavy = (
+      await Promise.all(widgetNames.map(async (name) => ((await load(name)).player ? [name] : [])))
+    ).flat();
     expect(heavy.length).toBeGreaterThan(0);
     expect(
       Object.keys(files)
         .filter(
           (path) =>
-            !/^(chunk|live|model|playback|recorder|take|widget|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
+            !/^(chunk|live|models?|playback|recorder|take|widget|home|save|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
               path,
             ),
         )

@@ -2,7 +2,6 @@ import {describe, expect, test} from "vitest";
 import {argumentText, shownTo} from "../../src/components/computedText.ts";
 import {settle} from "../../src/components/states.ts";
 import {type Argument, computation, computed} from "../../src/widgets/compute.ts";
-import {load} from "../../src/widgets/registry.ts";
 import {whole} from "../../src/widgets/whole.ts";
 
 /** Arguments, the number due, and how the figure behind its link prints it. */
@@ -71,7 +70,7 @@ describe("numbers the engine gives to prose and questions", () => {
 
   test.each(all)("the link of %s(%j) leads to a figure that shows it", async (fn, args, _, printed) => {
     const {widget, params} = await settle(fn, computation(fn).shown(...args));
-    const w = await whole(await load(widget as "rank"));
+    const w = await whole(widget as "rank");
     const result = w.compute(params);
     const values = w.readouts(result, params).map(({value, note}) => `${value} ${note ?? ""}`);
     const rows = w.table(result, params).rows.flat();

@@ -1,13 +1,14 @@
 import {createHash} from "node:crypto";
 import {describe, expect, test} from "vitest";
 import {type BaseName, makings, readCard} from "../../src/build/bases.ts";
+import {labCards} from "../../src/components/labCards.ts";
 import {placeTransformer} from "../../src/engine/kernels/decoder.ts";
 import {logitsOf} from "../../src/engine/kernels/logits.ts";
 import {pretrain} from "../../src/engine/pretraining.ts";
 import {mulberry32} from "../../src/engine/random.ts";
 import {baseTasks, drawBatch, SYMBOLS, score} from "../../src/engine/tasks.ts";
 import {languageLoss} from "../../src/engine/transformer.ts";
-import {sampleWords} from "../../src/engine/words.ts";
+import {LETTERS, sampleWords} from "../../src/engine/words.ts";
 import {baseBytes, baseNamed, freshKernels} from "../bases.ts";
 
 const names = Object.keys(makings) as BaseName[];
@@ -16,6 +17,12 @@ const placed = (name: BaseName) => placeTransformer(freshKernels(), baseNamed(na
 describe.each(names)("%s", (name) => {
   const card = readCard(name);
   const {recipe, measure} = makings[name];
+
+  test("has a card as the page reads it, with the model's own alphabet", () => {
+    expect(labCards[name]).toEqual(card);
+    expect(card.tokens).toBe(name === "word-forge" ? LETTERS : SYMBOLS);
+    expect(card.tokens).toHaveLength(recipe.sizes.V);
+  });
 
   test("has the weights its card speaks of", () => {
     const bytes = baseBytes(name);

@@ -122,6 +122,26 @@ for (const name of names) {
   });
 }
 
+test("where no worker may start, a frame of another site loads its model from the script beside its own", async ({
+  page,
+}) => {
+  const {asked, trouble} = listen(page);
+  await page.addInitScript(() => {
+    window.Worker = class {
+      constructor() {
+        throw new DOMException("denied", "SecurityError");
+      }
+    } as unknown as typeof Worker;
+  });
+  const origin = await host(page, "/embed/train/", sandboxes["sandbox allow-scripts"]);
+  const frame = page.frameLocator("iframe");
+  await expect(frame.locator("figure.widget > .picture")).toHaveAttribute("aria-busy", "false", {timeout: 30_000});
+  await answersKeys(frame);
+  const own = ["embed/train/", "js/v1/embed.css", "js/v1/embed/train.js", "js/v1/embed/train.model.js"];
+  expect(asked.filter(isFile).sort()).toEqual([`${origin}/`, ...own.map((path) => `${ours.origin}/${path}`)].sort());
+  expect(trouble).toEqual([]);
+});
+
 test("the address sets the state, and what it cannot set is said", async ({page}) => {
   await host(page, "/embed/rank/?r=8&source=noise&seed=99", "allow-scripts");
   const frame = page.frameLocator("iframe");

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
 import {rankFloors} from "../../src/engine/floor.ts";
+import {fullStudent} from "../../src/engine/fullStudent.ts";
 import {add, scale, zeros} from "../../src/engine/matrix.ts";
 import {adamw, sgd} from "../../src/engine/optimizer.ts";
 import {allocate} from "../../src/engine/parameters.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
-import {fullStudent, loraStudent, lossFloor, makeTeacher, type Teacher} from "../../src/engine/teacher.ts";
+import {loraStudent, lossFloor, makeTeacher, type Teacher} from "../../src/engine/teacher.ts";
 import {train} from "../../src/engine/train.ts";
 
 const s = Float64Array.of(4, 3, 2, 1);

@@ -1,12 +1,13 @@
 import {expect, test} from "vitest";
 import {norm} from "../../src/engine/exponent.ts";
+import {fullStudent} from "../../src/engine/fullStudent.ts";
 import {add, frobenius, type Matrix, matmulTB, scale, subtract} from "../../src/engine/matrix.ts";
 import {adamw, sgd} from "../../src/engine/optimizer.ts";
 import {allocate} from "../../src/engine/parameters.ts";
 import {mulberry32} from "../../src/engine/random.ts";
 import {cosineDecay} from "../../src/engine/schedule.ts";
 import {svd} from "../../src/engine/svd.ts";
-import {fullStudent, loraStudent, lossFloor, makeTeacher, plantDelta} from "../../src/engine/teacher.ts";
+import {loraStudent, lossFloor, makeTeacher, plantDelta} from "../../src/engine/teacher.ts";
 import {type Problem, train} from "../../src/engine/train.ts";
 import {expectGradient} from "./differences.ts";
 import {distance} from "./fixture.ts";

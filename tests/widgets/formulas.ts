@@ -215,7 +215,7 @@ function compared({i, j}: FormulaParams): Claims {
     summary: [i, j, shared, most, shared / most],
     readouts: [[shared / most]],
     caption: [4],
-    rows: [[8, 4, i], [shared / most], [8, 2, 4], [64, 3, 4], [i], [j], [2, shared], [64, 4, j]],
+    rows: [[8, i, 4], [shared / most], [8, 2, 4], [64, 3, 4], [i], [j], [2, shared], [64, 4, j]],
   };
 }
 

@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {thousandths as shown} from "../../src/figures/format.ts";
-import {compute, controls, type InitParams, STEPS, starts} from "../../src/widgets/init/model.ts";
+import {controls, type InitParams, STEPS, starts} from "../../src/widgets/init/frame.ts";
+import {race} from "../../src/widgets/init/model.ts";
 import w from "../../src/widgets/init/widget.ts";
 import {parse} from "../../src/widgets/parse.ts";
+import {whole} from "../../src/widgets/whole.ts";
 import {losses, pairAt} from "./descent.ts";
 import {singularValues} from "./exact.ts";
 import {emptyRoot, show} from "./stage.ts";
 
+const all = await whole("init");
 const at = (raw: Readonly<Record<string, unknown>> = {}): InitParams => parse(controls, raw).params;
 const isZero = ({data}: {data: Float64Array}) => data.every((x) => Object.is(x, 0));
 
@@ -27,7 +30,7 @@ const setups = [1, 2, 3, 6].flatMap((r) =>
 
 test("what is looked for has the singular values 2, √2, 1, … and the losses that follow from them", () => {
   for (let seed = 1; seed <= 9; seed++) {
-    const {deltaStar, untouched, floor} = compute(at({seed, r: 3}));
+    const {deltaStar, untouched, floor} = race(at({seed, r: 3}));
     for (const [i, s] of singularValues(deltaStar).entries()) expect(s).toBeCloseTo(2 / Math.sqrt(2) ** i, 6);
     expect(untouched).toBeCloseTo(4 - 4 / 64, 12);
     expect(floor).toBeCloseTo(4 / 8 - 4 / 64, 12);
@@ -37,7 +40,7 @@ test("what is looked for has the singular values 2, √2, 1, … and the losses 
 describe("the four starts", () => {
   test("share their draws, and what starts at zero is exactly zero", () => {
     for (const params of setups) {
-      const [b, a, both, random] = compute(params).runs.map(({points}) => points[0]!);
+      const [b, a, both, random] = race(params).runs.map(({points}) => points[0]!);
       expect(b!.A).toEqual(random!.A);
       expect(a!.B).toEqual(random!.B);
       for (const matrix of [b!.B, a!.A, both!.A, both!.B]) expect(isZero(matrix)).toBe(true);
@@ -47,7 +50,7 @@ describe("the four starts", () => {
 
   test("are drawn with deviations 1/√k and 1/√r", () => {
     for (const r of [1, 3, 6]) {
-      const random = Array.from({length: 9}, (_, n) => compute(at({r, seed: n + 1})).runs[3]!.points[0]!);
+      const random = Array.from({length: 9}, (_, n) => race(at({r, seed: n + 1})).runs[3]!.points[0]!);
       const variance = (of: "A" | "B") => {
         const entries = random.flatMap((point) => [...point[of].data]);
         return entries.reduce((sum, x) => sum + x * x, 0) / entries.length;
@@ -62,7 +65,7 @@ describe("the four starts", () => {
   test("both random starts from a damaged output, at every rank and seed; the others from the untouched one", () => {
     for (let seed = 1; seed <= 9; seed++)
       for (let r = 1; r <= 6; r++) {
-        const {runs, untouched} = compute(at({seed, r}));
+        const {runs, untouched} = race(at({seed, r}));
         const [b, a, both, random] = runs.map(({points}) => points[0]!);
         for (const {loss, delta} of [b!, a!, both!]) {
           expect(loss).toBeCloseTo(untouched, 12);
@@ -75,7 +78,7 @@ describe("the four starts", () => {
 
 test("both at zero never moves, at any setting: every number of its gradients is exactly 0", () => {
   for (const params of setups) {
-    const {points} = compute(params).runs[2]!;
+    const {points} = race(params).runs[2]!;
     expect(points).toHaveLength(STEPS + 1);
     for (const {A, B, delta, dA, dB, loss} of points) {
       expect([isZero(A), isZero(B)]).toEqual([true, true]);
@@ -87,7 +90,7 @@ test("both at zero never moves, at any setting: every number of its gradients is
 
 test("with one at zero, its partner's gradient is exactly 0 at step 0, and no longer at step 1", () => {
   for (const params of setups) {
-    const [b, a, , random] = compute(params).runs.map(({points}) => points);
+    const [b, a, , random] = race(params).runs.map(({points}) => points);
     expect([b![0]!.dA, a![0]!.dB]).toEqual([0, 0]);
     for (const x of [b![0]!.dB, a![0]!.dA, b![1]!.dA, a![1]!.dB, random![0]!.dA, random![0]!.dB])
       expect(x).toBeGreaterThan(0);
@@ -99,7 +102,7 @@ test("with one at zero, its partner's gradient is exactly 0 at step 0, and no lo
 
 test("each step follows from the one before by the optimizer's own rule, and no loss is below the floor", () => {
   for (const params of setups) {
-    const {runs, deltaStar, floor} = compute(params);
+    const {runs, deltaStar, floor} = race(params);
     const rate = Number(params.rate);
     for (const {points} of runs) {
       const slopes = points.map((point) => pairAt(point, deltaStar));
@@ -136,7 +139,7 @@ describe("a run that diverges", () => {
   test("has ended because its next loss is no finite number, and the sentence says when", () => {
     let gone = 0;
     for (const params of setups) {
-      const result = compute(params);
+      const result = race(params);
       const sentence = w.summary(result, params);
       for (const {name, points} of result.runs) {
         if (points.length > STEPS) continue;
@@ -162,10 +165,10 @@ describe("a run that diverges", () => {
 
   test("is out of range in picture and table from that step on", () => {
     const params = at({rate: "1.0", step: 60});
-    const {parts} = show(emptyRoot(), w, params);
+    const {parts} = show(emptyRoot(), all, params);
     const numbers = [...parts.picture.querySelectorAll(".quantities .number")].map((node) => node.textContent);
     expect(numbers.filter((text) => text === "out of range")).toHaveLength(9);
-    expect(w.summary(compute(params), params)).toMatch(/^At step 60 no other run is left; /);
+    expect(w.summary(race(params), params)).toMatch(/^At step 60 no other run is left; /);
     expect(parts.picture.querySelectorAll("circle.now")).toHaveLength(1);
   });
 });
@@ -174,8 +177,8 @@ describe("the picture", () => {
   test("shows 0 for what is exactly 0 and for nothing else, and lights the factor that made it so", () => {
     fc.assert(
       fc.property(any, (params) => {
-        const {runs} = compute(params);
-        const {parts} = show(emptyRoot(), w, params);
+        const {runs} = race(params);
+        const {parts} = show(emptyRoot(), all, params);
         const rows = [...parts.picture.querySelectorAll(".measured > li")];
         expect(rows).toHaveLength(starts.length);
         rows.forEach((row, i) => {
@@ -214,7 +217,7 @@ describe("the picture", () => {
 
 test("the challenge is met where ∂L/∂A of B at zero is largest, and only there", () => {
   for (const params of setups) {
-    const result = compute(params);
+    const result = race(params);
     const {points} = result.runs[0]!;
     const met = Array.from({length: STEPS + 1}, (_, step) => step).filter((step) =>
       w.challenge.met(result, {...params, step}),

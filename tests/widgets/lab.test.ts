@@ -12,7 +12,7 @@ import {parse} from "../../src/widgets/parse.ts";
 import {whole} from "../../src/widgets/whole.ts";
 import {emptyRoot, nobody, nodesOf, show} from "./stage.ts";
 
-const all = await whole(w);
+const all = await whole("lab");
 const at = (raw: Readonly<Record<string, unknown>> = {}): LabParams => parse(controls, raw).params;
 const trained = (params: LabParams) => all.compute(params) as LabResult;
 const framesOf = (params: LabParams, count = Number.POSITIVE_INFINITY): Frame[] => {

@@ -10,12 +10,11 @@ import {batchOf, wordForge} from "../../src/engine/words.ts";
 import {takeHome} from "../../src/widgets/lab/home.ts";
 import type {LabResult} from "../../src/widgets/lab/see.ts";
 import {controls, type LabParams, settingsOf} from "../../src/widgets/lab/settings.ts";
-import w from "../../src/widgets/lab/widget.ts";
 import {parse} from "../../src/widgets/parse.ts";
 import {whole} from "../../src/widgets/whole.ts";
 import {zip} from "../../src/widgets/zip.ts";
 
-const all = await whole(w);
+const all = await whole("lab");
 
 /** The files of an archive, found by its directory. */
 async function unzipped(blob: Blob): Promise<Map<string, Uint8Array>> {

@@ -17,7 +17,7 @@ import {addsOf, guessOf} from "./latencies.ts";
 import {numbersIn} from "./numbers.ts";
 import {emptyRoot, nobody, show} from "./stage.ts";
 
-const all = await whole(w);
+const all = await whole("latency");
 const at = (raw: Readonly<Record<string, unknown>> = {}): LatencyParams => parse(controls, raw).params;
 const first = (params: LatencyParams): LatencyResult => compute(params).next().value as LatencyResult;
 

@@ -4,7 +4,7 @@ import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {FormulaParams} from "../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../src/widgets/forward/model.ts";
-import type {InitParams, InitResult} from "../../src/widgets/init/model.ts";
+import type {InitParams, InitResult} from "../../src/widgets/init/frame.ts";
 import type {IntrinsicParams} from "../../src/widgets/intrinsic/frame.ts";
 import type {LabResult} from "../../src/widgets/lab/see.ts";
 import type {LabParams} from "../../src/widgets/lab/settings.ts";

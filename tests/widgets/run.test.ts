@@ -55,7 +55,7 @@ function started(end: number, from: typeof source | (() => null) | undefined = s
     end: () => said.push("end"),
     fail: (reason: string) => said.push(`fail: ${reason}`),
   };
-  return {said, job: run("any", model, {end}, reports, from)};
+  return {said, job: run("any", {end}, reports, {worker: from, model})};
 }
 
 test("a worker is told everything, and this thread computes nothing", async () => {

@@ -1,4 +1,3 @@
-import {lastOf} from "../../engine/last.ts";
 import {deltaWeight} from "../../engine/lora.ts";
 import {frobenius, type Matrix, scale} from "../../engine/matrix.ts";
 import {adamw, sgd} from "../../engine/optimizer.ts";
@@ -6,12 +5,8 @@ import {allocate} from "../../engine/parameters.ts";
 import {mulberry32, randn} from "../../engine/random.ts";
 import {loraStudent, lossFloor, makeTeacher} from "../../engine/teacher.ts";
 import {train} from "../../engine/train.ts";
-import {choice, type Params, range} from "../controls.ts";
-import {sign} from "../signs.ts";
+import {COLUMNS, type InitParams, type InitResult, type Point, ROWS, type Run, STEPS, starts} from "./frame.ts";
 
-const ROWS = 6;
-const COLUMNS = 8;
-export const STEPS = 60;
 /** Added to the seed for the draws of A and B, so that they are none of the teacher's. */
 const DRAWS = 100;
 
@@ -21,48 +16,6 @@ spectrum.forEach((_, i) => {
   spectrum[i] = i === 0 ? 2 : spectrum[i - 1] * Math.SQRT1_2;
 });
 
-export const controls = {
-  step: range(["Step"], {min: 0, max: STEPS, value: 0}),
-  r: range(["Rank ", sign.r], {min: 1, max: ROWS, value: 2}),
-  rate: choice(["Learning rate η"], {"0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "0.3": "0.3", "1.0": "1"}, "0.1"),
-  optimizer: choice(["Optimizer"], {sgd: "SGD", adam: "Adam"}, "sgd", true),
-  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
-};
-export type InitParams = Params<typeof controls>;
-
-/** Where A and B start: at zero or at random. In this order they are raced, drawn and listed. */
-export const starts = [
-  {name: "b-zero", A: true, B: false},
-  {name: "a-zero", A: false, B: true},
-  {name: "both-zero", A: false, B: false},
-  {name: "both-random", A: true, B: true},
-] as const;
-export type Start = (typeof starts)[number]["name"];
-
-/** A run at one step: its pair, the loss there, ‖ΔW‖, and the norms of the two gradients. */
-export interface Point {
-  A: Matrix;
-  B: Matrix;
-  loss: number;
-  delta: number;
-  dA: number;
-  dB: number;
-}
-
-export interface Run {
-  name: Start;
-  /** Step 0 first; 61 of them, unless the run left the range of numbers: then those before it did. */
-  points: readonly Point[];
-}
-
-export interface InitResult {
-  runs: readonly Run[];
-  deltaStar: Matrix;
-  /** The least loss any ΔW of rank r has, and the loss at ΔW = 0. */
-  floor: number;
-  untouched: number;
-}
-
 /** N for B has deviation 1/√r as N for A (`initLora`) has 1/√k: each one over the root of what it sums over. */
 const randomB = (r: number, random: () => number): Matrix => scale(randn(ROWS, r, random), 1 / Math.sqrt(r));
 
@@ -70,7 +23,8 @@ const randomB = (r: number, random: () => number): Matrix => scale(randn(ROWS, r
  * Four students of one teacher; each draws the same A and the same B and sets to zero what starts there. α = r, so
  * that α/r = 1 at every rank and r changes the rank alone.
  */
-const race = lastOf((r: number, rate: number, optimizer: InitParams["optimizer"], seed: number): InitResult => {
+export function race({r, rate: text, optimizer, seed}: Omit<InitParams, "step">): InitResult {
+  const rate = Number(text);
   const teacher = makeTeacher({d: ROWS, k: COLUMNS, s: spectrum}, mulberry32(seed));
   const runs = starts.map(({name, A, B}): Run => {
     const random = mulberry32(seed + DRAWS);
@@ -100,6 +54,10 @@ const race = lastOf((r: number, rate: number, optimizer: InitParams["optimizer"]
     return {name, points};
   });
   return {runs, deltaStar: teacher.deltaStar, floor: lossFloor(spectrum, r), untouched: lossFloor(spectrum, 0)};
-});
+}
 
-export const compute = ({r, rate, optimizer, seed}: InitParams): InitResult => race(r, Number(rate), optimizer, seed);
+/** The race is sooner run than sent in pieces: all of it is in the first frame, and the others only move the clock. */
+export function* compute(params: Omit<InitParams, "step">): Generator<InitResult | undefined, void> {
+  yield race(params);
+  for (let step = 1; step <= STEPS; step++) yield undefined;
+}

@@ -4,8 +4,8 @@ import {layer} from "../../figures/layer.ts";
 import {type Measure, type Measured, measures, type Piece} from "../../figures/measures.ts";
 import {panel} from "../../figures/panel.ts";
 import {sign} from "../signs.ts";
-import {widget} from "../widget.ts";
-import {compute, controls, type InitResult, type Point, type Run, STEPS, type Start, starts} from "./model.ts";
+import {heavy, type Tape} from "../widget.ts";
+import {controls, type InitResult, type Point, type Run, STEPS, type Start, starts} from "./frame.ts";
 import {names, sentence} from "./words.ts";
 
 const isZero = ({data}: {data: Float64Array}): boolean => data.every((x) => x === 0);
@@ -61,13 +61,14 @@ function measured({name, points}: Run, step: number, limit: Readonly<Record<Size
 /** Steps whose rows are always in the table; the one that is looked at joins them. */
 const listedSteps = [0, 1, 2, 5, 10, 20, 40, STEPS];
 
-export default widget({
+export default heavy<typeof controls, InitResult>({
   title: "Which of A and B starts at zero?",
   guide:
-    "Four runs from one seed differ only in where A and B start; N is a Gaussian. Move the step, or drag the knob: a factor that is exactly zero is boxed in the gradient it ends, where g is ∂L/∂h.",
+    "Four runs from one seed differ only in where A and B start; N is a Gaussian. Press Play, or drag the step below the picture or the knob in the chart: a factor that is exactly zero is boxed in the gradient it makes zero, where g is ∂L/∂h.",
   sources: ["Hu et al. 2021, §4.1"],
+  player: () => import("../recorder.ts"),
+  recording: {clock: "step", runs: ({step, ...race}) => [race], see: ([tape]: readonly Tape<InitResult>[]) => tape[0]},
   controls,
-  compute,
   draw(picture, result, {step, r}, act) {
     const top = topOf(result);
     const damaged = result.runs.at(-1)!.points[0].loss;

@@ -1,5 +1,5 @@
 import {thousandths as shown} from "../../figures/format.ts";
-import type {InitResult, Point, Start} from "./model.ts";
+import type {InitResult, Point, Start} from "./frame.ts";
 
 /** How each start is called in the chart, the table and the sentence. */
 export const names: Readonly<Record<Start, string>> = {

@@ -26,8 +26,7 @@ export default heavy<typeof controls, IntrinsicResult>({
   guide:
     "The curves are stored runs; drag the knob or choose d, and Play trains that network here. d₉₀ is an intrinsic dimension, of all weights together; it led to the question of LoRA’s intrinsic rank, a different thing, of the change in one matrix.",
   sources: ["Li et al. 2018, §2", "Aghajanyan et al. 2020", "Hu et al. 2021, §1 and §4.1"],
-  model: () => import("./model.ts"),
-  player: async () => (await import("../playback.ts")).playback,
+  player: () => import("../playback.ts"),
   controls,
   draw(picture, result, params, act) {
     const {seed, task} = params;

@@ -139,8 +139,7 @@ export default heavy<typeof controls, LabResult>({
   guide:
     "Each change trains anew, in a worker of this page. Press matrices in the drawing, choose a task, and drag the step to see what the model writes on its way; going back trains nothing again.",
   sources: ["Hu et al. 2021, §4.1, §7.1 and §7.2", "Kingma and Ba 2014"],
-  model: () => import("./model.ts"),
-  player: async () => (await import("../recorder.ts")).recorder,
+  player: () => import("../recorder.ts"),
   recording: {clock: "step", grows: true, runs, see},
   controls,
   draw(picture, result, params, act) {

@@ -33,8 +33,7 @@ export default heavy<typeof controls, LatencyResult>({
   guide:
     "Above is the paper’s GPU, below this device. Choose a setting of Table 1, then a size for one layer here and press Play: it times the layer merged, with the pair unmerged and with a bottleneck of as many parameters behind it.",
   sources: ["Hu et al. 2021, §3 and Table 1", "Houlsby et al. 2019, §2.1"],
-  model: () => import("./model.ts"),
-  player: async () => (await import("../playback.ts")).playback,
+  player: () => import("../playback.ts"),
   controls,
   draw(picture, result) {
     paperSide(picture, result);

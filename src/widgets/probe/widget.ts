@@ -9,8 +9,7 @@ export default heavy<typeof controls, ProbeResult>({
   title: "Does a long run behave?",
   guide: "Press Play. Power iteration closes in on the largest singular value.",
   sources: ["von Mises and Pollaczek-Geiringer 1929"],
-  model: () => import("./model.ts"),
-  player: async () => (await import("../playback.ts")).playback,
+  player: () => import("../playback.ts"),
   controls,
   draw(picture, {estimates}) {
     const svg = panel(picture, "estimates", {

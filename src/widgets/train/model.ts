@@ -1,12 +1,12 @@
 import {rankFloors} from "../../engine/floor.ts";
+import {fullStudent} from "../../engine/fullStudent.ts";
 import type {Matrix} from "../../engine/matrix.ts";
 import {adamw, sgd} from "../../engine/optimizer.ts";
 import {mulberry32} from "../../engine/random.ts";
 import {deltaSvd} from "../../engine/subspace.ts";
 import {svd} from "../../engine/svd.ts";
-import {fullStudent, loraStudent, makeTeacher} from "../../engine/teacher.ts";
+import {loraStudent, makeTeacher} from "../../engine/teacher.ts";
 import {type Snapshot, train} from "../../engine/train.ts";
-import {pairOf} from "./pair.ts";
 import type {Settings} from "./settings.ts";
 import {SIDE, STEPS} from "./size.ts";
 
@@ -31,10 +31,16 @@ export interface Ground {
   floors: Float64Array;
 }
 
+/** The LoRA run also has its numbers as A (r,k) and B (d,r). */
+export interface LoraPoint extends Point {
+  A: Matrix;
+  B: Matrix;
+}
+
 /** Both runs at one step; one that has left the range of numbers has no point. The first frame has the ground too. */
 export interface Frame {
   ground?: Ground;
-  lora?: Point;
+  lora?: LoraPoint;
   full?: Point;
 }
 
@@ -70,10 +76,11 @@ function* lasting(run: Generator<Snapshot, void>): Generator<Snapshot, void> {
   }
 }
 
-const loraPoint = ({loss, params}: Snapshot, settings: Settings): Point => ({
-  ...{loss, numbers: params},
-  s: deltaSvd(pairOf(params, settings)).s,
-});
+function loraPoint({loss, params}: Snapshot, {r, alpha}: Settings): LoraPoint {
+  const A = {rows: r, cols: SIDE, data: params.subarray(0, r * SIDE)};
+  const B = {rows: SIDE, cols: r, data: params.subarray(r * SIDE)};
+  return {loss, numbers: params, A, B, s: deltaSvd({A, B, alpha, r}).s};
+}
 
 function fullPoint({loss, params}: Snapshot, W0: Matrix): Point {
   const numbers = params.map((w, i) => w - W0.data[i]);

@@ -2,7 +2,6 @@ import {deltaWeight} from "../../engine/lora.ts";
 import {frobenius, type Matrix, subtract} from "../../engine/matrix.ts";
 import type {Tape} from "../widget.ts";
 import type {Frame, Ground, Point} from "./model.ts";
-import {pairOf} from "./pair.ts";
 import {readRuns, type Settings, settingsOf, type TrainParams} from "./settings.ts";
 import {SIDE} from "./size.ts";
 
@@ -49,16 +48,17 @@ function student(tape: Tape<Frame>, who: Who, {s}: Point, delta: Matrix, star: M
 
 /** The tape of the run up to the step and whole tapes of the kept ones → what the picture shows. */
 export function see(tapes: readonly Tape<Frame>[], params: TrainParams): TrainResult {
-  const tape = tapes[0].slice(0, params.step + 1);
+  const {r, alpha, step} = params;
+  const tape = tapes[0].slice(0, step + 1);
   const {star, s, floors} = tape[0].ground as Ground;
   // Where a run has left the range of numbers, its last matrices stand.
-  const last = (who: Who): Point => tape.findLast((frame) => frame[who])![who]!;
-  const [one, other] = [last("lora"), last("full")];
-  const pair = pairOf(one.numbers, params);
+  const one = tape.findLast(({lora}) => lora)!.lora!;
+  const other = tape.findLast(({full}) => full)!.full!;
+  const {A, B} = one;
   const full: Matrix = {rows: SIDE, cols: SIDE, data: other.numbers};
   const runs = readRuns(params.kept).runs ?? [];
   return {
-    lora: {...student(tape, "lora", one, deltaWeight(pair), star, floors[params.r]), A: pair.A, B: pair.B},
+    lora: {...student(tape, "lora", one, deltaWeight({A, B, alpha, r}), star, floors[r]), A, B},
     full: student(tape, "full", other, full, star, floors.at(-1)!),
     star,
     s,

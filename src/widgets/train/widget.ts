@@ -132,10 +132,9 @@ function singular(picture: Element, {s, lora, full}: TrainResult, {planted}: Tra
 export default heavy<typeof controls, TrainResult>({
   title: "Can two thin matrices find ΔW*?",
   guide:
-    "One layer, one seed, trained twice: LoRA moves A and B, full fine-tuning all of ΔW. Press Play, or drag the step below the picture or the knob in the chart; the steps are kept, so going back trains nothing again. Point at an entry of ΔW to see its sum.",
+    "One layer, one seed, trained twice: LoRA moves A and B, full fine-tuning all of ΔW. Press Play, or drag the step or the knob in the chart; going back trains nothing again. Point at an entry of ΔW to see its sum.",
   sources: ["Hu et al. 2021, §4.1", "Eckart and Young 1936", "Izenman 1975"],
-  model: () => import("./model.ts"),
-  player: async () => (await import("../recorder.ts")).recorder,
+  player: () => import("../recorder.ts"),
   recording: {clock: "step", runs, see},
   controls,
   bounds,

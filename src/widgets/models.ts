@@ -1,0 +1,12 @@
+import type {Model} from "./serve.ts";
+
+/** What the worker runs, by the name of the heavy widget. A page loads from here only where no worker may start. */
+export const models: Readonly<Record<string, () => Promise<Model>>> = {
+  init: () => import("./init/model.ts"),
+  latency: () => import("./latency/model.ts"),
+  intrinsic: () => import("./intrinsic/model.ts"),
+  train: () => import("./train/model.ts"),
+  lab: () => import("./lab/model.ts"),
+  // For tests of the shell, as in the registry.
+  ...((import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/model.ts")} : {}) as object),
+};
