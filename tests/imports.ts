@@ -78,7 +78,7 @@ const rooms: readonly Room[] = [
   },
   {
     name: "the registry",
-    holds: /^src\/widgets\/registry\.ts$/,
+    holds: /^src\/widgets\/(registry|models)\.ts$/,
     may: () => [shell, /^src\/widgets\/[^/]+\/(widget|model)\.ts$/],
   },
   {name: "prerender", holds: /^src\/widgets\/prerender\.ts$/, may: () => [shell, figures, /^linkedom$/]},

@@ -1,6 +1,5 @@
 import {select} from "d3";
 import {axis} from "./axis.ts";
-import {cut} from "./cut.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {linear} from "./scales.ts";
@@ -23,6 +22,14 @@ export interface LearningOptions {
 
 const GAP = 8;
 
+/** A line through the points inside the plot; it breaks where the values leave it. */
+function path(points: readonly (readonly [x: number, y: number])[], height: number): string {
+  const inside = ([, y]: readonly [number, number]) => y >= 0 && y <= height;
+  return points
+    .flatMap((point, i) => (inside(point) ? `${i > 0 && inside(points[i - 1]) ? "L" : "M"}${point.join()}` : []))
+    .join("");
+}
+
 /** The loss on each step's examples as a line, what is measured on others now and then as points on a line. */
 export function learning(
   svg: Element,
@@ -37,13 +44,19 @@ export function learning(
   const plot = group(svg, "plot", 30, 14);
   axis(group(plot, "x", 0, height), x.ticks(4), x, {side: "bottom", across: height, format: String});
   axis(group(plot, "y"), y.ticks(4), y, {side: "left", across: width, format: String});
-  const path = (tag: string, d: string) => {
-    const line = layer(plot, "path", `line ${tag}`);
-    if (d) line.setAttribute("d", d);
-    else line.removeAttribute("d");
-  };
-  path("training", cut(losses.map(high), x(1), height));
-  path("fresh", points.length > 1 ? `M${points.map(([at, value]) => [x(at), inside(value)].join()).join("L")}` : "");
+  const line = (name: string, list: readonly (readonly [step: number, value: number])[]) =>
+    select(layer(plot, "path", `line ${name}`)).attr(
+      "d",
+      path(
+        list.map(([at, value]) => [Math.round(10 * x(at)) / 10, high(value)]),
+        height,
+      ) || null,
+    );
+  line(
+    "training",
+    losses.map((loss, at) => [at, loss]),
+  );
+  line("fresh", points);
   select(group(plot, "points"))
     .selectChildren<SVGCircleElement, (typeof points)[number]>("circle")
     .data(points)
