@@ -17,13 +17,14 @@ export interface Item {
 export interface Line {
   name: string;
   items: readonly Item[];
-  value: string;
+  /** Not given where the table has no third column. */
+  value?: string;
   isNow?: boolean;
 }
 
 export interface MorphOptions {
   caption: string;
-  columns: readonly [name: string, items: string, value: string];
+  columns: readonly [name: string, items: string, value?: string];
   /** Items have one width each, so that they stand under one another. */
   aligned: boolean;
   /** Under the table: what the marks stand for. */
@@ -55,7 +56,7 @@ export function morph(figure: Element, lines: readonly Line[], {caption, columns
   layer(table, "caption", "label").textContent = caption;
   select(layer(layer(table, "thead", "top"), "tr", "names"))
     .selectChildren<HTMLTableCellElement, string>("th")
-    .data(columns)
+    .data(columns.filter((name) => name !== undefined))
     .join("th")
     .attr("scope", "col")
     .text((name) => name);
@@ -69,7 +70,12 @@ export function morph(figure: Element, lines: readonly Line[], {caption, columns
       head.setAttribute("scope", "row");
       head.textContent = name;
       items(layer(this, "td", "items"), list);
-      layer(this, "td", "value").textContent = value;
+      select(this)
+        .selectChildren<HTMLTableCellElement, string>("td.value")
+        .data(value === undefined ? [] : [value])
+        .join("td")
+        .attr("class", "value")
+        .text((text) => text);
     });
   layer(box, "p", "foot").textContent = foot;
 }

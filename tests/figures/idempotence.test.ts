@@ -202,7 +202,7 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
             items: [{pieces: [{text: "1"}, {text: "2", mark: "wrong"}], sign: " ✗"}, {pieces: []}],
             value: "",
           },
-          {name: "10", items: [], value: "0%"},
+          {name: "10", items: []},
         ],
         {caption: "Answers", columns: ["Step", "Answers", ""], aligned: true, foot: ""},
       ),

@@ -29,7 +29,6 @@ export function useBox(box: Element, {use}: LabResult, {task, scale, input, meth
     ({name, written}): Line => ({
       name: names[name],
       items: written.map((text) => ({pieces: [{text: text || "–"}]})),
-      value: "",
     }),
   );
   const hint = isWords
@@ -43,7 +42,7 @@ export function useBox(box: Element, {use}: LabResult, {task, scale, input, meth
         ? "What it makes of it"
         : `What it answers to ${use.input}`
       : "The last step of a run can be used here",
-    columns: [method === "full" ? "Weights" : "Adapter", "Writes", ""],
+    columns: [method === "full" ? "Weights" : "Adapter", "Writes"],
     aligned: !isWords,
     foot: use ? `${hint}${difference}` : "",
   });
