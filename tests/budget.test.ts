@@ -15,7 +15,15 @@ const isEmbed = (page: string) => page.startsWith("embed/");
 /** Which lines of the budget a page answers to, with what it weighs on each. */
 function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
   if (isEmbed(weight.page)) return {"embed page": weight.whole};
-  const page = {"page script": weight.script, "page CSS": weight.css, "page fonts": weight.fonts};
+  const {whole, data} = weight;
+  const page = {
+    ...{"page script": weight.script, "page CSS": weight.css, "page fonts": weight.fonts},
+    // The gallery's models come with every other widget.
+    ...(data.bytes > 0 &&
+      weight.page !== "widgets/index.html" && {
+        "page and models": {files: [...whole.files, ...data.files], bytes: whole.bytes + data.bytes},
+      }),
+  };
   // The bars of the widgets are a chapter's. The gallery holds every widget: what comes near first is all it loads at once.
   return isText(weight.page)
     ? {

@@ -44,7 +44,7 @@ const engine = /^src\/engine\//;
 const figures = /^src\/figures\//;
 const d3 = /^d3(-\w+)?$/;
 const shell = /^src\/widgets\/[^/]+\.ts$/;
-const data = /^content\/.*\.json$/;
+const data = /^content\/.*\.(json|txt)$/;
 const own = (path: string) => new RegExp(`^${posix.dirname(path)}/`);
 
 interface Room {

@@ -24,8 +24,10 @@ export interface PageWeight {
   furtherWidget: Part;
   /** What trains and computes, counted once: the engine that the page's widgets load, its workers, and their models. */
   training: Part;
-  /** HTML, CSS and every script, each widget live and each worker running. */
+  /** HTML, CSS and every script, each widget live and each worker running; but for `data`. */
   whole: Part;
+  /** Weights and word lists that the lab's runs load, each once: a worker and a page have copies of their own. */
+  data: Part;
 }
 
 const staticImport =
@@ -36,6 +38,9 @@ const worker =
 /** An entry of the registry as built: `rank:()=>import("./widget.js")`, with or without Vite's preload around it. */
 const registered =
   /(?<![\w-])["'`]?([a-z][a-z0-9-]{0,40})["'`]?:\s*\(\)\s*=>\s*(?:[\w$]+\(\s*(?:async\s*)?\(\)\s*=>\s*)?import\(\s*["'`]([^"'`]+)["'`]/g;
+
+/** The chunk of a file in content/lab/, and what it is called without its hash. */
+const labData = /^_astro\/([\w-]+\.weights|names|french|spanish)[-.][\w-]{8}\.js$/;
 
 const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match.slice(1) as string[]);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, next) => total + next, 0);
@@ -140,7 +145,18 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       anyWidgetFirst: heaviest(widgets.map((widget) => part(closure([...start, ...shell, widget])))),
       furtherWidget: heaviest(further),
       training: part([...closure([...hired, ...models]), ...reach.flatMap((one) => [...one].filter(isEngine))]),
-      whole: part([page, ...sheets, ...live]),
+      whole: part([page, ...sheets, ...[...live].filter((file) => !labData.test(file))]),
+      data: part(
+        new Map(
+          [...live].flatMap(
+            (file) =>
+              labData
+                .exec(file)
+                ?.slice(1, 2)
+                .map((stem) => [stem, file]) ?? [],
+          ),
+        ).values(),
+      ),
     };
   };
 }

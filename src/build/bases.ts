@@ -5,6 +5,7 @@ import {logitsOf} from "../engine/kernels/logits.ts";
 import type {Recipe} from "../engine/pretraining.ts";
 import {mulberry32} from "../engine/random.ts";
 import {baseTasks, digitMachine, drawBatch, score} from "../engine/tasks.ts";
+import {SPLIT_SEED} from "../engine/trials.ts";
 import {batchOf, drawWords, heldOut, wordForge} from "../engine/words.ts";
 import {englishWords, type ListName, listFile} from "./words.ts";
 
@@ -22,8 +23,6 @@ export interface Making {
 const FRESH = 2000;
 const FRESH_SEED = 99_991;
 
-/** Decides which words of a list are held out, of English and of the lists for adapters alike. */
-const SPLIT_SEED = 1;
 /** The share of the English words that is held out. */
 const ENGLISH_SHARE = 0.05;
 

@@ -1,9 +1,25 @@
-import {join} from "node:path";
+import {readFile} from "node:fs/promises";
+import {basename, join} from "node:path";
 import {runInThisContext} from "node:vm";
 import {type BuildOptions, build, type OutputFile, type Plugin} from "esbuild";
 
 /** What goes under /js/v1/, by path below it. */
 export type Files = Record<string, Uint8Array>;
+
+/** A file whose text is imported (`names.txt?raw`), as Vite does it. */
+const rawText: Plugin = {
+  name: "files as text",
+  setup(esbuild) {
+    esbuild.onResolve({filter: /\?raw$/}, ({path, resolveDir}) => ({
+      path: join(resolveDir, path.replace("?raw", "")),
+      namespace: "raw",
+    }));
+    esbuild.onLoad({filter: /./, namespace: "raw"}, async ({path}) => ({
+      contents: await readFile(path, "utf8"),
+      loader: "text",
+    }));
+  },
+};
 
 const options = (root: string): BuildOptions & {write: false} => ({
   absWorkingDir: root,
@@ -14,6 +30,7 @@ const options = (root: string): BuildOptions & {write: false} => ({
   target: "es2022",
   legalComments: "none",
   outdir: join(root, "v1"),
+  plugins: [rawText],
   define: {"import.meta.env.PUBLIC_PROBE": JSON.stringify(process.env.PROBE === "1" ? "1" : "")},
 });
 
@@ -68,25 +85,56 @@ const modelsElsewhere: Plugin = {
 };
 
 /**
- * The classic script of a widget's embed page with all that it needs, the worker's text included; and for a heavy widget
- * a second one with its model alone, for a frame in which no worker may start.
+ * What a model loads while it runs (weights, word lists) is in a script of its own and not in the worker's text: `found`
+ * takes each file by the name under which `globalThis.loraData` has it.
+ */
+const dataElsewhere = (found: Map<string, string>): Plugin => ({
+  name: "the data is elsewhere",
+  setup(esbuild) {
+    esbuild.onResolve({filter: /\.weights\.json$|\.txt\?raw$/}, ({kind, path, resolveDir}) =>
+      kind === "dynamic-import" ? {path: join(resolveDir, path.replace("?raw", "")), namespace: "data"} : undefined,
+    );
+    esbuild.onLoad({filter: /./, namespace: "data"}, async ({path}) => {
+      const text = await readFile(path, "utf8");
+      found.set(basename(path), path.endsWith(".json") ? JSON.stringify(JSON.parse(text)) : JSON.stringify(text));
+      return {contents: `export default globalThis.loraData[${JSON.stringify(basename(path))}];`};
+    });
+  },
+});
+
+/**
+ * The classic script of a widget's embed page with all that it needs, the worker's text included; for a heavy widget a
+ * second one with its model alone, for a frame in which no worker may start; and where that model loads data, a third
+ * with the data, which then has the worker's text too.
  */
 export async function embedScripts(root: string, name: string, isHeavy: boolean): Promise<Files> {
+  const data = new Map<string, string>();
   const model = (use: string) =>
-    code(root, `import {compute} from "./widgets/${name}/model.ts"; ${use}`, {
+    code(root, `import * as model from "./widgets/${name}/model.ts"; ${use}`, {
       format: "iife",
-      plugins: [onlyWhatIsUsed],
+      plugins: [dataElsewhere(data), onlyWhatIsUsed],
+      // Most models have nothing to make ready.
+      logOverride: {"import-is-undefined": "silent"},
     });
-  const worker = isHeavy ? await model('import {work} from "./build/embed-worker.ts"; work(compute);') : undefined;
+  const beside = isHeavy ? await model("globalThis.loraModel = {compute: model.compute, ready: model.ready};") : "";
+  const worker = isHeavy
+    ? await model(`import {work} from "./build/embed-worker.ts"; work({compute: model.compute, ready: model.ready});`)
+    : undefined;
   const text = await code(
     root,
     `import {embed} from "./build/embed-entry.ts"; import w from "./widgets/${name}/widget.ts";
-     embed(${JSON.stringify(name)}, w, ${JSON.stringify(worker)});`,
-    {format: "iife", plugins: [modelsElsewhere]},
+     embed(${JSON.stringify(name)}, w, ${JSON.stringify(data.size > 0 ? "beside" : worker)});`,
+    {format: "iife", plugins: [modelsElsewhere, dataElsewhere(new Map())]},
   );
+  const entries = [...data].sort().map(([file, value]) => `${JSON.stringify(file)}:${value}`);
   return {
     [`embed/${name}.js`]: Buffer.from(text),
-    ...(isHeavy && {[`embed/${name}.model.js`]: Buffer.from(await model("globalThis.loraModel = {compute};"))}),
+    ...(isHeavy && {[`embed/${name}.model.js`]: Buffer.from(beside)}),
+    ...(entries.length > 0 && {
+      [`embed/${name}.data.js`]: Buffer.from(
+        `globalThis.loraData={${entries.join(",")}};globalThis.loraWorker=${JSON.stringify(worker)};\n`,
+      ),
+    }),
   };
 }
 
@@ -117,7 +165,7 @@ export async function element(root: string): Promise<Files> {
     format: "esm",
     splitting: true,
     chunkNames: "[name]-[hash]",
-    plugins: [inlineSheets(root)],
+    plugins: [inlineSheets(root), rawText],
   });
   return named(root, outputFiles);
 }

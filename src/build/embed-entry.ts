@@ -9,40 +9,53 @@ function homeOf({href, protocol}: Location): string {
   return new URL("../../", protocol === "file:" && canonical ? canonical.href : href).href;
 }
 
-/** A worker from the script's own text: a frame without an origin may start no other. */
-function blobWorker(text: string): () => Worker {
-  const address = URL.createObjectURL(new Blob([text], {type: "text/javascript"}));
-  return () => new Worker(address);
-}
-
-/** The script beside this one, which leaves the model of the one widget here: a frame of a foreign page may import no module. */
-function besideScript(own: string): () => Promise<Model> {
-  let coming: Promise<Model> | undefined;
-  const load = (resolve: (model: Model) => void, reject: (why: Error) => void) => {
+/** Loads a script that stands beside this one: a frame of a foreign page may import no module. */
+function besideScript(own: string, ending: string): Promise<void> {
+  return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = own.replace(/\.js$/, ".model.js");
-    script.onload = () => resolve((globalThis as unknown as {loraModel: Model}).loraModel);
+    script.src = own.replace(/\.js$/, ending);
+    script.onload = () => resolve();
     script.onerror = () => reject(new Error(`${script.src} did not load`));
     document.head.append(script);
-  };
-  return () => {
-    coming ??= new Promise(load);
-    return coming;
-  };
+  });
 }
 
-/** Brings the one widget of an embed page to life and tells the host what a host wants to know. */
+/** What scripts beside this one leave behind. */
+interface Left {
+  loraModel: Model;
+  /** Files that runs load, by name, and the text of the worker that runs them. */
+  loraData?: unknown;
+  loraWorker?: string;
+}
+const left = globalThis as unknown as Left;
+
+/** A worker from text: a frame without an origin may start no other, and that one may load nothing, so it has its data in it. */
+function blobWorker(text: string): Worker {
+  const data = left.loraData === undefined ? "" : `globalThis.loraData=${JSON.stringify(left.loraData)};`;
+  return new Worker(URL.createObjectURL(new Blob([data, text], {type: "text/javascript"})));
+}
+
+/**
+ * Brings the one widget of an embed page to life and tells the host what a host wants to know. `worker` is the text of
+ * its worker, or where that is: in a script beside this one, with the data that its runs load.
+ */
 export function embed(name: string, w: AnyWidget, worker?: string) {
   const {src} = document.currentScript as HTMLScriptElement;
+  const coming = worker === "beside" ? besideScript(src, ".data.js") : Promise.resolve();
+  let loading: Promise<Model> | undefined;
+  const model = () => {
+    loading ??= besideScript(src, ".model.js").then(() => left.loraModel);
+    return loading;
+  };
   customElements.define(
     "lora-widget",
     loraWidget({
-      load: (asked) => (asked === name ? Promise.resolve(w) : undefined),
+      load: (asked) => (asked === name ? coming.then(() => w) : undefined),
       shell: async () => shell,
       home: homeOf(location),
       addressed: true,
-      worker: worker === undefined ? undefined : blobWorker(worker),
-      model: besideScript(src),
+      worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? left.loraWorker! : worker),
+      model,
     }),
   );
   if (parent !== window)

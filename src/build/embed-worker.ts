@@ -2,9 +2,9 @@ import type {Order} from "../widgets/protocol.ts";
 import {type Model, serve} from "../widgets/serve.ts";
 
 /** The worker of an embed page, which holds the one model it serves. */
-export function work(compute: Model["compute"]) {
+export function work(model: Model) {
   const take = serve(
-    async () => ({compute}),
+    async () => model,
     (answer) => postMessage(answer),
   );
   addEventListener("message", ({data}: MessageEvent<Order>) => take(data));

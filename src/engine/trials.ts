@@ -17,6 +17,9 @@ export interface Lesson {
   measure(decoder: Decoder): number;
 }
 
+/** Decides which words of a list are held out, wherever one is learned. */
+export const SPLIT_SEED = 1;
+
 /** The fresh inputs of a digit task are the same for every trial: so many, drawn from this seed. */
 const FRESH = 1000;
 const FRESH_SEED = 99_991;

@@ -3,6 +3,8 @@ import {layer} from "./layer.ts";
 
 export interface Press {
   text: string;
+  /** What it sets is set; not given where a press does something once. */
+  isPressed?: boolean;
   onPress(): void;
 }
 
@@ -15,6 +17,7 @@ export function presses(figure: Element, list: readonly Press[]) {
     .join("button")
     .attr("type", "button")
     .attr("class", "press")
+    .attr("aria-pressed", ({isPressed}) => (isPressed === undefined ? null : String(isPressed)))
     .text(({text}) => text)
     .on("click", function (event: MouseEvent, {onPress}) {
       // The second click of a double one would press what the first has put here.

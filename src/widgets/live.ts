@@ -46,7 +46,7 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
   let said = false;
 
   const act: Act = {
-    set: (values) => set(values, "reader"),
+    set: (values) => set(typeof values === "function" ? values(params) : values, "reader"),
     say: (sentence) => tell([sentence]),
   };
 

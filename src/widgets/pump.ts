@@ -88,6 +88,7 @@ export function pump(
     },
     cancel() {
       live = false;
+      source.return?.();
     },
   };
 }

@@ -37,6 +37,7 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
   let moving = false;
   let begun = {at: 0, step: 0};
   let next = 0;
+  let growth = 0;
 
   function trackOf(runParams: object): Track {
     const key = JSON.stringify(runParams);
@@ -71,17 +72,24 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
   }
 
   function arrived(track: Track) {
-    if (wanted.includes(track) && (due || track.isWhole)) look();
+    if (!wanted.includes(track) || !(due || track.isWhole)) return;
+    if (track.isWhole || !recording.grows) return look();
+    growth ||= requestAnimationFrame(() => {
+      growth = 0;
+      if (due) look();
+    });
   }
 
-  /** Shows the snapshot at the clock once it is there, and again when a run beside it is whole. */
+  /** Shows the snapshot at the clock once it is there (of a run that grows, the latest until then), and again when a run beside it is whole. */
   function look() {
     const main = wanted[0]!;
     const isThere = main.frames.length > Number(params[clock]) || main.isWhole;
+    // Without motion a run is shown where the clock stands, and not on its way there.
+    const isGrowing = recording.grows && !still.matches && main.frames.length > 0;
     const isComplete = wanted.every(({isWhole}) => isWhole);
     parts.picture.setAttribute("aria-busy", String(!isComplete));
-    if (!isThere) return;
-    due = false;
+    if (!isThere && !isGrowing) return;
+    if (isThere) due = false;
     show(
       recording.see(
         wanted.map(({frames}) => frames as unknown as Tape<never>),
@@ -166,7 +174,9 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
     /** Removed: what is being computed ends; asked for again, it is computed anew. */
     end() {
       stop();
+      cancelAnimationFrame(growth);
       wanted = [];
+      due = false;
       forget();
     },
   };

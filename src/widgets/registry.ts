@@ -19,6 +19,7 @@ export const registry = {
   forward: () => import("./forward/widget.ts"),
   formula: () => import("./formula/widget.ts"),
   train: () => import("./train/widget.ts"),
+  lab: () => import("./lab/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

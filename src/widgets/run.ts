@@ -2,7 +2,7 @@ import type {AnyParams} from "./controls.ts";
 import {pending} from "./pending.ts";
 import type {Answer, Order} from "./protocol.ts";
 import type {Job, Reports} from "./pump.ts";
-import type {Model} from "./serve.ts";
+import {begun, type Model} from "./serve.ts";
 
 /** Makes the page's worker, or null where none may start (a foreign page); then runs are sliced on the main thread. */
 export type WorkerSource = () => Worker | null;
@@ -52,12 +52,7 @@ export function run(
   every = false,
 ): Job {
   const inSlices = (skip: number) =>
-    pending(
-      (model ?? modelOf(name))().then(({compute}) => compute(params)),
-      reports,
-      (slice) => requestAnimationFrame(slice),
-      {skip, every},
-    );
+    pending(begun((model ?? modelOf(name))(), params), reports, (slice) => requestAnimationFrame(slice), {skip, every});
   const hired = hire(source);
   if (!hired) return inSlices(0);
 

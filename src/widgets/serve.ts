@@ -6,6 +6,15 @@ import type {Job} from "./pump.ts";
 /** What a worker runs of a widget: the snapshots of one run. */
 export interface Model {
   compute(params: AnyParams): Iterator<unknown>;
+  /** Loads what such a run needs besides code; without parameters, what any run may need. `compute` comes after it. */
+  ready?(params?: AnyParams): Promise<void>;
+}
+
+/** A run of a model that is on its way, once all it needs is there. */
+export async function begun(coming: Promise<Model>, params: AnyParams): Promise<Iterator<unknown>> {
+  const {compute, ready} = await coming;
+  await ready?.(params);
+  return compute(params);
 }
 
 /** The inside of a worker: starts runs by name and pumps them in turn, so that several widgets interleave. */
@@ -23,15 +32,7 @@ export function serve(load: (name: string) => Promise<Model>, post: (answer: Ans
       end: () => finish({id, end: true}),
       fail: (fail: string) => finish({id, fail}),
     };
-    jobs.set(
-      id,
-      pending(
-        load(name).then(({compute}) => compute(params)),
-        reports,
-        next,
-        {every},
-      ),
-    );
+    jobs.set(id, pending(begun(load(name), params), reports, next, {every}));
   }
 
   return (order: Order) => {

@@ -12,6 +12,7 @@ export async function whole(name: WidgetName): Promise<AnyWhole> {
   const w = await load(name);
   if (!w.player) return w as AnyWhole;
   const model = await models[name]!();
+  await model.ready?.();
   const {recording} = w;
   const first = (params: AnyParams) => model.compute(params).next().value;
   return {...w, compute: recording ? (params) => atOnce(model, recording, params) : first};
@@ -34,5 +35,6 @@ function tape({compute}: Model, run: AnyParams, last = Number.POSITIVE_INFINITY)
     if (done) break;
     frames.push(value);
   }
+  source.return?.();
   return frames;
 }

@@ -1,5 +1,5 @@
 import type {Rich} from "../figures/symbol.ts";
-import type {Controls, Params} from "./controls.ts";
+import type {AnyParams, Controls, Params} from "./controls.ts";
 import type {Bounds} from "./parse.ts";
 import type {Player, Stage} from "./player.ts";
 
@@ -22,10 +22,15 @@ export interface Table {
   rows: readonly (readonly (string | number)[])[];
 }
 
+type Values = Readonly<Record<string, number | string>>;
+
 /** What a picture may ask of its widget. At build time nothing listens. */
 export interface Act {
-  /** Puts the named parameters into the form, as if the reader had moved the controls. */
-  set(params: Readonly<Record<string, number | string>>): void;
+  /**
+   * Puts the named parameters into the form, as if the reader had moved the controls. A drawing may be of an earlier
+   * state, while its run is on its way: what depends on the present one asks for it.
+   */
+  set(params: Values | ((now: AnyParams) => Values)): void;
   /** Says a sentence to the reader that is no result: why a pasted matrix was refused, say. */
   say(sentence: string): void;
 }
@@ -42,7 +47,9 @@ export interface Recording<C extends Controls, R> {
   clock: keyof C & string;
   /** Parameters for the model's `compute`: of the run that is played, then of those drawn beside it to their ends. */
   runs(params: Params<C>): readonly object[];
-  /** What is seen of the tapes: the first reaches the clock at least, the others may still be short. */
+  /** Runs take seconds, so what there is of the first is shown while the rest is on its way. */
+  grows?: boolean;
+  /** What is seen of the tapes: the first reaches the clock unless it grows or ends before, the others may still be short. */
   see(tapes: readonly Tape<never>[], params: Params<C>): R;
 }
 

@@ -9,7 +9,7 @@ export async function awake(page: Page, path: string): Promise<Locator> {
   await widget.scrollIntoViewIfNeeded();
   await widget.evaluate((element) => (element as Lora).ready.then(() => true));
   // A recorded run is computed to its end before every step can be shown.
-  await expect(widget.locator("[aria-busy=true]")).toHaveCount(0);
+  await expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
   return widget;
 }
 

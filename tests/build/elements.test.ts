@@ -1,3 +1,4 @@
+import {readFileSync} from "node:fs";
 import {gzipSync} from "node:zlib";
 import {afterEach, describe, expect, test, vi} from "vitest";
 import {everyBundle} from "../../src/build/elements.ts";
@@ -13,20 +14,26 @@ const files = await everyBundle(root);
 const scripts = Object.entries(files).filter(([path]) => path.endsWith(".js"));
 
 describe("what other pages load from us", () => {
-  test("is a module, its chunks, a sheet, one classic script a widget, and its model for a heavy one", async () => {
+  test("is a module, its chunks, a sheet, one classic script a widget, its model for a heavy one, and the data that it loads", async () => {
     const heavy = (
       await Promise.all(widgetNames.map(async (name) => ((await load(name)).player ? [name] : [])))
     ).flat();
     expect(heavy.length).toBeGreaterThan(0);
     expect(
       Object.keys(files)
-        .filter((path) => !/^(chunk|live|models?|playback|recorder|take|widget)-\w+\.js$/.test(path))
+        .filter(
+          (path) =>
+            !/^(chunk|live|models?|playback|recorder|take|widget|home|save|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
+              path,
+            ),
+        )
         .sort(),
     ).toEqual(
       [
         "embed.css",
         ...widgetNames.map((name) => `embed/${name}.js`),
         ...heavy.map((name) => `embed/${name}.model.js`),
+        "embed/lab.data.js",
         "lora-widget.js",
       ].sort(),
     );
@@ -39,6 +46,15 @@ describe("what other pages load from us", () => {
   test.each(widgetNames)("the embed script of %s stands alone", (name) => {
     const script = text(files[`embed/${name}.js`]);
     expect(script).not.toMatch(/\bimport\s*\(|import\.meta|\bfetch\(/);
+  });
+
+  test("holds each base model of the lab once, and in no script that comes first", () => {
+    const {base64} = JSON.parse(readFileSync(`${root}/content/lab/word-forge.weights.json`, "utf8"));
+    const holders = scripts.filter(([, bytes]) => text(bytes).includes(base64.slice(1000, 1200)));
+    expect(holders.map(([path]) => path.replace(/-\w+\.js$/, ".js")).sort()).toEqual([
+      "embed/lab.data.js",
+      "word-forge.weights.js",
+    ]);
   });
 
   test("names no machine and no other host", () => {
@@ -62,12 +78,13 @@ describe("what other pages load from us", () => {
     for (const [path, bytes] of scripts) expect(text(bytes), path).not.toMatch(/probed|Does a long run behave/);
     vi.stubEnv("PROBE", "1");
     const probe = text((await everyBundle(root))["embed/probe.js"]);
-    const listeners = (script: string) => script.match(/addEventListener\("message"/g)?.length ?? 0;
+    const listeners = (script: string) => script.match(/addEventListener\(\\?"message\\?"/g)?.length ?? 0;
     // The page's own, and that of the worker in it.
     expect(listeners(probe)).toBe(2);
     for (const name of widgetNames) {
       const due = (await load(name)).player ? 2 : 0;
-      expect(listeners(text(files[`embed/${name}.js`])), name).toBe(due);
+      const all = [files[`embed/${name}.js`], files[`embed/${name}.data.js`]].map(text).join("");
+      expect(listeners(all), name).toBe(due);
     }
   });
 });

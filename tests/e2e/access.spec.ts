@@ -40,6 +40,7 @@ for (const name of [
   "forward",
   "formula",
   "train",
+  "lab",
 ]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`${name}, ${colorScheme}: at both ends of every control`, async ({page}) => {

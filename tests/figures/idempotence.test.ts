@@ -8,6 +8,7 @@ import {answers} from "../../src/figures/answers.ts";
 import {axis} from "../../src/figures/axis.ts";
 import {band} from "../../src/figures/band.ts";
 import {bars} from "../../src/figures/bars.ts";
+import {blockmap} from "../../src/figures/blockmap.ts";
 import {cells} from "../../src/figures/cells.ts";
 import {counts} from "../../src/figures/counts.ts";
 import {curves} from "../../src/figures/curves.ts";
@@ -22,11 +23,13 @@ import {grounds} from "../../src/figures/grounds.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
 import {key} from "../../src/figures/key.ts";
 import {layer} from "../../src/figures/layer.ts";
+import {learning} from "../../src/figures/learning.ts";
 import {ledger} from "../../src/figures/ledger.ts";
 import {legend} from "../../src/figures/legend.ts";
 import {lines} from "../../src/figures/lines.ts";
 import {listings} from "../../src/figures/listing.ts";
 import {measures} from "../../src/figures/measures.ts";
+import {morph} from "../../src/figures/morph.ts";
 import {overheads} from "../../src/figures/overheads.ts";
 import {painted} from "../../src/figures/painted.ts";
 import {group, panel} from "../../src/figures/panel.ts";
@@ -149,6 +152,59 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         [{name: "four", label: "4", values: [1, 1, 1]}],
         {label: "", value: 0},
         {width: 90, height: 60, steps: 2, top: 2, step: 0, onMove: nothing},
+      ),
+  ],
+  blockmap: [
+    (g) =>
+      blockmap(g, [{letter: "q", index: "q", isOn: true, note: "1.20", said: "Wq"}], {
+        label: "Press",
+        foot: "one",
+        onToggle: nothing,
+      }),
+    (g) =>
+      blockmap(
+        g,
+        [
+          {letter: "q", index: "q", isOn: false, note: "", said: "Wq, frozen"},
+          {letter: "1", index: "1", isOn: true, note: "3", said: "W1"},
+        ],
+        {label: "All", foot: ""},
+      ),
+  ],
+  learning: [
+    (g) =>
+      learning(
+        g,
+        [3, 2, 99, 1],
+        [
+          [0, 3],
+          [2, 1.5],
+        ],
+        {width: 120, height: 90, bottom: 1, top: 4, steps: 3, step: 1, name: "held out", onMove: nothing},
+      ),
+    (g) =>
+      learning(g, [], [], {width: 90, height: 60, bottom: 0, top: 12, steps: 2, step: 0, name: "x", onMove: nothing}),
+  ],
+  morph: [
+    (g) =>
+      morph(g, [{name: "0", items: [{pieces: [{text: "ab", mark: "known"}]}], value: "2.7", isNow: true}], {
+        caption: "Words",
+        columns: ["Step", "Words", "nats"],
+        aligned: false,
+        foot: "same numbers",
+      }),
+    (g) =>
+      morph(
+        g,
+        [
+          {
+            name: "in",
+            items: [{pieces: [{text: "1"}, {text: "2", mark: "wrong"}], sign: " ✗"}, {pieces: []}],
+            value: "",
+          },
+          {name: "10", items: []},
+        ],
+        {caption: "Answers", columns: ["Step", "Answers", ""], aligned: true, foot: ""},
       ),
   ],
   descents: [

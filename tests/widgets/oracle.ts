@@ -6,6 +6,8 @@ import type {FormulaParams} from "../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../src/widgets/forward/model.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/frame.ts";
 import type {IntrinsicParams} from "../../src/widgets/intrinsic/frame.ts";
+import type {LabResult} from "../../src/widgets/lab/see.ts";
+import type {LabParams} from "../../src/widgets/lab/settings.ts";
 import type {LatencyParams} from "../../src/widgets/latency/frame.ts";
 import type {MergeParams} from "../../src/widgets/merge/model.ts";
 import type {PredictParams} from "../../src/widgets/predict/model.ts";
@@ -15,6 +17,7 @@ import {sources} from "../../src/widgets/rank/sources.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
+import {adapting} from "./adapting.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {cost} from "./expenses.ts";
@@ -42,6 +45,8 @@ interface Oracle {
   met: Readonly<Record<string, unknown>>;
   /** Texts that the widget's hidden controls take. */
   hidden: Readonly<Record<string, readonly string[]>>;
+  /** Where a run costs seconds: how many random states there are, and the last step of their runs and of those at the ends of controls. */
+  short?: {states: number; step: number};
 }
 
 const spectra = new Map<string, number[]>();
@@ -229,6 +234,15 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {
       kept: ["", "", "", "", "2-4-0.05-adamw-all-0-4-7", "1-16-0.5-sgd-12-3-8-2_2-4-0.05-adamw-all-0-4-7"],
     },
+  },
+  lab: {
+    claims: (params, result) => adapting(params as LabParams, result as LabResult),
+    met: {on: "qkvo12", r: "2", alpha: 4},
+    hidden: {
+      on: ["", "q", "qv", "k2", "o1", "qkvo", "qkvo12"],
+      input: ["", "a", "margelinaa", "204719", "R204719", "X000000"],
+    },
+    short: {states: 100, step: 12},
   },
   cost: {
     claims: (params) => cost(params as CostParams),

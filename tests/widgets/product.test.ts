@@ -124,7 +124,7 @@ describe("the reader's own entries", () => {
     ] as const) {
       const root = emptyRoot();
       const set: Record<string, unknown>[] = [];
-      const act: Act = {set: (values) => void set.push(values), say: () => {}};
+      const act: Act = {set: (values) => void set.push(values as Record<string, number | string>), say: () => {}};
       const {parts} = show(root, w, params);
       w.draw(parts.picture, w.compute(params), params, act);
       const field = parts.picture.querySelectorAll<HTMLInputElement>(".tracing input")[index]!;

@@ -1,0 +1,27 @@
+const names: Readonly<Record<string, string>> = {
+  english: "English",
+  names: "names",
+  french: "French",
+  spanish: "Spanish",
+  copy: "copy",
+  reverse: "reverse",
+  plusOne: "+1",
+  minusOne: "−1",
+  rotate: "rotate",
+};
+
+/** A size of a file: 54304 → "54.3 kB". */
+export const listed = (bytes: number): string => `${(bytes / 1000).toFixed(1)}\u2009kB`;
+
+/** What a base scores on data it was not trained on: shares of exact answers all at or below 1, or nats a letter above. */
+export function measured(heldOut: Readonly<Record<string, number>>): {title: string; text: string} {
+  const entries = Object.entries(heldOut);
+  const isShare = entries.every(([, score]) => score <= 1);
+  const scores = entries.map(
+    ([name, score]) => `${names[name] ?? name} ${isShare ? `${Number((100 * score).toFixed(1))}%` : score.toFixed(2)}`,
+  );
+  return {
+    title: isShare ? "Exact answers on fresh inputs" : "Nats a letter on words it has not seen",
+    text: scores.join(", "),
+  };
+}

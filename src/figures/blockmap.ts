@@ -1,0 +1,96 @@
+import {select} from "d3";
+import {layer} from "./layer.ts";
+
+/** A matrix of a transformer layer that can be chosen. */
+export interface Place {
+  letter: string;
+  /** What stands at the foot of its W. */
+  index: string;
+  isOn: boolean;
+  /** A number inside it, such as the size of its change. */
+  note: string;
+  /** How it is read out. */
+  said: string;
+}
+
+export interface BlockmapOptions {
+  label: string;
+  /** Under the drawing. */
+  foot: string;
+  /** Not given where the choice is not the reader's. */
+  onToggle?(letter: string): void;
+}
+
+const [WIDTH, HEIGHT] = [256, 236];
+/** The stream on the left, from which attention and MLP read and to which they add. */
+const STREAM = 14;
+const wires = [
+  `M${STREAM} 0V${HEIGHT}`,
+  `M${STREAM} 14H226M74 14V26M150 14V26M226 14V26`,
+  "M74 66V84H98M150 66V76M226 66V84H202M150 92V98",
+  `M112 118H${STREAM}`,
+  `M${STREAM} 152H84V164`,
+  "M128 184H166",
+  `M206 204V220H${STREAM}`,
+];
+const sums = [118, 220];
+const notes = [
+  {text: "softmax(qkᵀ)·v", x: 150, y: 88, anchor: "middle"},
+  {text: "ReLU", x: 147, y: 178, anchor: "middle"},
+];
+
+/** One layer of a transformer, drawn; its six matrices are buttons that stay pressed. */
+export function blockmap(figure: Element, places: readonly Place[], {label, foot, onToggle}: BlockmapOptions) {
+  const box = layer(figure, "div", "blockmap");
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", label);
+  layer(box, "p", "label").textContent = label;
+  const plan = layer(box, "div", "plan");
+  const svg = layer(plan, "svg", "wiring");
+  svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
+  svg.setAttribute("aria-hidden", "true");
+  select(svg)
+    .selectChildren<SVGPathElement, string>("path")
+    .data(wires)
+    .join("path")
+    .attr("class", "wire")
+    .attr("d", (d) => d);
+  select(svg)
+    .selectChildren<SVGCircleElement, number>("circle")
+    .data(sums)
+    .join("circle")
+    .attr("class", "sum")
+    .attr("cx", STREAM)
+    .attr("cy", (y) => y)
+    .attr("r", 5);
+  select(svg)
+    .selectChildren<SVGTextElement, (typeof notes)[number]>("text")
+    .data(notes)
+    .join("text")
+    .attr("x", ({x}) => x)
+    .attr("y", ({y}) => y)
+    .attr("text-anchor", ({anchor}) => anchor)
+    .text(({text}) => text);
+  select(plan)
+    .selectChildren<HTMLButtonElement, Place>("button")
+    .data(places)
+    .join("button")
+    .attr("type", "button")
+    .attr("class", ({letter}) => `place at-${letter}`)
+    .attr("aria-pressed", ({isOn}) => String(isOn))
+    .attr("aria-disabled", onToggle ? null : "true")
+    .attr("aria-label", ({said}) => said)
+    .on("click", function (_, {letter}) {
+      if (!onToggle) return;
+      // Seen at once; the next drawing says it again.
+      this.setAttribute("aria-pressed", String(this.getAttribute("aria-pressed") !== "true"));
+      onToggle(letter);
+    })
+    .each(function ({index, note}) {
+      const name = layer(this, "span", "name");
+      layer(name, "span", "letter").textContent = "W";
+      layer(name, "sub", "index").textContent = index;
+      layer(this, "span", "size").textContent = note;
+    });
+  layer(box, "p", "foot").textContent = foot;
+}

@@ -1,0 +1,46 @@
+import {readBase} from "../../engine/base.ts";
+import {fromBase64} from "../../engine/base64.ts";
+import {digitMachine} from "../../engine/tasks.ts";
+import type {Transformer} from "../../engine/transformer.ts";
+import {wordForge} from "../../engine/words.ts";
+import {isList, LISTS, type List, type Settings, type Task} from "./settings.ts";
+import {type BaseName, weights} from "./weights.ts";
+
+/** Each in a file of its own, so that a run loads the one list that it needs. */
+const lists: Readonly<Record<List, () => Promise<string>>> = {
+  names: async () => (await import("../../../content/lab/names.txt?raw")).default,
+  french: async () => (await import("../../../content/lab/french.txt?raw")).default,
+  spanish: async () => (await import("../../../content/lab/spanish.txt?raw")).default,
+};
+const sizes = {forge: wordForge, digits: digitMachine};
+
+const bases = new Map<BaseName, Transformer>();
+const words = new Map<List, string[]>();
+
+async function loadBase(name: BaseName) {
+  if (!bases.has(name)) bases.set(name, readBase(fromBase64(await weights[name]()), sizes[name]));
+}
+
+async function loadList(name: List) {
+  if (!words.has(name)) words.set(name, (await lists[name]()).trimEnd().split("\n"));
+}
+
+/** Loads the base and the list that a run with these settings needs; without settings, all of them. */
+export async function ready(settings?: Pick<Settings, "task">): Promise<void> {
+  const tasks: Task[] = settings ? [settings.task] : [...(Object.keys(LISTS) as List[]), "reversePlusOne"];
+  await Promise.all(
+    tasks.flatMap((task) => (isList(task) ? [loadBase("forge"), loadList(task)] : [loadBase("digits")])),
+  );
+}
+
+function loaded<Value>(what: string, value: Value | undefined): Value {
+  if (value === undefined) throw new Error(`lab: ${what} is not loaded yet; wait for ready() before a run begins`);
+  return value;
+}
+
+/** The base a task is taught to, once `ready` has loaded it. */
+export const baseOf = (task: Task): Transformer =>
+  isList(task) ? loaded("the word forge", bases.get("forge")) : loaded("the digit machine", bases.get("digits"));
+
+/** A list, a word an entry, once `ready` has loaded it. */
+export const wordsOf = (list: List): readonly string[] => loaded(`the list ${list}`, words.get(list));

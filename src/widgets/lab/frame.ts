@@ -1,0 +1,55 @@
+/** A word that was written, or the digits of one answer. */
+export interface Written {
+  text: string;
+  /** A word that stands in the list it was trained on; an answer without a mistake. */
+  isHit: boolean;
+}
+
+/** What has become of the model at a step. */
+export interface Look {
+  written: readonly Written[];
+  /** Nats a letter on words that were held out, or the share of fresh inputs answered without a mistake. */
+  score: number;
+  /** The same of what the base could do: on words it wrote itself, or on its own five operations. */
+  skill: number;
+  /** ‖ΔW‖ of each matrix that a pair can sit on, layer by layer. */
+  deltas: readonly number[];
+}
+
+/** What a run stands on. */
+export interface Ground {
+  /** Numbers of the base, those that are trained, and those of the matrices a pair sits on. */
+  all: number;
+  trained: number;
+  adapted: number;
+  /** The width d of the model. */
+  d: number;
+  /** Words or inputs that it is scored on, and those of its old skill. */
+  fresh: number;
+  old: number;
+  /** Words there are to train on; without it examples are drawn without end. */
+  pool?: number;
+  /** The inputs that are written down at each look, with the answers that are due. */
+  questions?: readonly {input: string; due: string}[];
+}
+
+/** Whole sequences and their mean loss with what was trained and without it: by them another program is compared. */
+export interface Proof {
+  texts: readonly string[];
+  on: number;
+  off: number;
+}
+
+/** A run at one step. The first frame has the ground too, the last one what was trained, on what, and its proof. */
+export interface Frame {
+  /** On this step's examples, before the step; nothing where nothing is trained. */
+  loss?: number;
+  look?: Look;
+  ground?: Ground;
+  params?: Float32Array;
+  /** The weights of the base under them. */
+  base?: Float32Array;
+  proof?: Proof;
+  /** The run has left the range of numbers, and there is nothing of this step. */
+  isLost?: boolean;
+}

@@ -1,0 +1,22 @@
+import type {Draw} from "../../engine/adaptation.ts";
+import type {Decoder} from "../../engine/kernels/decoder.ts";
+import type {Kernels} from "../../engine/kernels/kernels.ts";
+import type {Batch, Transformer} from "../../engine/transformer.ts";
+import {operationLesson} from "./digits.ts";
+import type {Ground, Look} from "./frame.ts";
+import {listLesson} from "./lists.ts";
+import {isList, type Settings} from "./settings.ts";
+
+/** What a run teaches, to which base, and how it is looked at. */
+export interface Lesson {
+  base: Transformer;
+  draw: Draw;
+  look(decoder: Decoder): Omit<Look, "deltas">;
+  /** Sequences by which another program is compared, each as its batch and as text. */
+  proof(look: Pick<Look, "written">): {batch: Batch; texts: readonly string[]};
+  ground: Pick<Ground, "fresh" | "old" | "pool" | "questions">;
+}
+
+/** The lesson of a run; `kernels` are free for what it has to compute first. */
+export const lessonOf = ({task, examples}: Settings, kernels: Kernels): Lesson =>
+  isList(task) ? listLesson(task, examples, kernels) : operationLesson(task, examples);

@@ -1,0 +1,28 @@
+import {RATES} from "./problem.ts";
+import type {Settings} from "./settings.ts";
+
+const usual = {
+  on: "qv",
+  r: "4",
+  alpha: 8,
+  rate: RATES.lora,
+  examples: "all",
+  method: "lora",
+} satisfies Partial<Settings>;
+
+/** Settings worth a press; the task and the seed stay as they are. α/r is 2 in all of them. */
+export const presets: readonly {text: string; set: Readonly<Record<string, string | number>>}[] = [
+  {text: "Paper’s choice", set: usual},
+  {text: "Every matrix", set: {...usual, on: "qkvo12"}},
+  {text: "Rank 1", set: {...usual, r: "1", alpha: 2}},
+  {text: "Wrong matrices", set: {...usual, on: "q", r: "8", alpha: 16}},
+  {text: "20 examples", set: {...usual, examples: "20"}},
+  {text: "Rate too high", set: {...usual, rate: "10.0"}},
+  {text: "Full fine-tuning", set: {...usual, method: "full", rate: RATES.full}},
+];
+
+/** Whether the parameters are what a preset sets. */
+export const isSet = (
+  params: Readonly<Record<string, string | number>>,
+  set: Readonly<Record<string, string | number>>,
+) => Object.entries(set).every(([name, value]) => params[name] === value);

@@ -1,0 +1,80 @@
+import {choice, type Hidden, hidden, type Params, range} from "../controls.ts";
+import {sign} from "../signs.ts";
+import {isOn, matrices} from "./matrices.ts";
+
+/** Steps of a run, and how many lie between two looks at what has become of the model. */
+export const STEPS = 200;
+export const EVERY = 10;
+
+/** Letters that may be typed for the word forge to go on with. */
+const LONGEST_INPUT = 10;
+
+/** What the word forge may be taught: a list of words each. */
+export const LISTS = {names: "Names", french: "French", spanish: "Spanish"} as const;
+export type List = keyof typeof LISTS;
+
+/** What the digit machine may be taught: an operation each, under a symbol it has never seen. */
+export const OPERATIONS = {
+  reversePlusOne: "Reverse, +1",
+  rotatePlusOne: "Rotate, +1",
+  plusThree: "+3",
+  nineMinus: "9 − digit",
+  swapEnds: "Swap ends",
+  permute: "Relabel",
+  reversePermute: "Reverse, relabel",
+  rotateTwo: "Rotate by two",
+} as const;
+export type Operation = keyof typeof OPERATIONS;
+export type Task = List | Operation;
+
+export const isList = (task: Task): task is List => Object.hasOwn(LISTS, task);
+
+const on: Hidden = {
+  ...hidden(["matrices"], matrices.length, (text) =>
+    isOn(text)
+      ? undefined
+      : `“${text}” names no matrices; letters of ${matrices.map(({letter}) => letter).join("")}, in this order, do.`,
+  ),
+  value: "qv",
+};
+
+const settings = {
+  task: choice(["Learn"], {...LISTS, ...OPERATIONS}, "names"),
+  r: choice(["Rank ", sign.r], {"1": "1", "2": "2", "4": "4", "8": "8", "16": "16", "32": "32", "64": "64"}, "4"),
+  rate: choice(
+    ["Rate η"],
+    // A key that reads as a whole number would come first.
+    {"0.001": "0.001", "0.003": "0.003", "0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "1.0": "1", "10.0": "10"},
+    "0.01",
+  ),
+  examples: choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all"),
+  alpha: range([{symbol: "alpha", text: "α"}], {min: 1, max: 128, value: 8, more: true}),
+  method: choice(["Method"], {lora: "LoRA", full: "Full fine-tuning"}, "lora", true),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
+  on,
+};
+/** All that a run depends on. */
+export type Settings = Params<typeof settings>;
+
+const names = Object.keys(settings) as (keyof Settings)[];
+
+export const settingsOf = (params: Settings): Settings =>
+  Object.fromEntries(names.map((name) => [name, params[name]])) as Settings;
+
+export const controls = {
+  ...settings,
+  scale: range(["Scale of ", sign.dW, " in use"], {min: -1, max: 2, step: 0.25, value: 0.5, more: true}),
+  input: hidden(["what is typed"], LONGEST_INPUT, (text) =>
+    /^([a-z]+|[CRIDLX]?\d{6})$/.test(text)
+      ? undefined
+      : `“${text}” is nothing to begin with: small letters for the word forge, or six digits (with C, R, I, D, L or X before them) for the digit machine.`,
+  ),
+  step: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
+};
+export type LabParams = Params<typeof controls>;
+
+/** Why nothing is trained at all; undefined when something is. */
+export function idle({method, on, examples}: Settings): "no matrix" | "no example" | undefined {
+  if (method === "lora" && on === "") return "no matrix";
+  return examples === "0" ? "no example" : undefined;
+}

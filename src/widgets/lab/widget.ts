@@ -1,0 +1,224 @@
+import {blockmap, type Place} from "../../figures/blockmap.ts";
+import {bytes, percent, whole} from "../../figures/format.ts";
+import {layer} from "../../figures/layer.ts";
+import {learning} from "../../figures/learning.ts";
+import {type Item, type Line, morph} from "../../figures/morph.ts";
+import {panel} from "../../figures/panel.ts";
+import {presses} from "../../figures/presses.ts";
+import {differences} from "../parse.ts";
+import {sign} from "../signs.ts";
+import {type Act, heavy} from "../widget.ts";
+import type {Written} from "./frame.ts";
+import {chosen, LAYERS, matrices, toggled} from "./matrices.ts";
+import {isSet, presets} from "./presets.ts";
+import {problemOf} from "./problem.ts";
+import {type At, type LabResult, rowsOf, runs, see} from "./see.ts";
+import {nats, scored, sentence, size} from "./sentence.ts";
+import {controls, isList, type LabParams, STEPS, settingsOf} from "./settings.ts";
+import {useBox} from "./useBox.ts";
+
+const norm = (sizes: readonly number[]): number => Math.sqrt(sizes.reduce((sum, x) => sum + x * x, 0));
+
+/** ‖ΔW‖ of a matrix over both layers. */
+const changeOf = ({deltas}: At, i: number): number =>
+  norm(Array.from({length: LAYERS}, (_, l) => deltas[l * matrices.length + i]));
+
+function choose(box: Element, {now, ground}: LabResult, {on, method}: LabParams, act: Act) {
+  const isFull = method === "full";
+  const places = matrices.map(({letter, index, target}, i): Place => {
+    const isOn = isFull || on.includes(letter);
+    const note = isOn ? size(changeOf(now, i)) : "";
+    return {letter, index, isOn, note, said: isOn ? `${target}, change ${note}` : `${target}, frozen`};
+  });
+  const count = `${whole(ground.trained)} numbers trained, ${percent(ground.trained / ground.all)} of ${whole(ground.all)}`;
+  blockmap(box, places, {
+    label: isFull ? "Every matrix is trained, and all else" : "Press the matrices to adapt",
+    foot: `Each choice holds in both layers. Inside: ‖ΔW‖. ${count}.`,
+    ...(isFull ? {} : {onToggle: (letter) => act.set((now) => ({on: toggled(String(now.on), letter)}))}),
+  });
+}
+
+function curve(box: Element, {losses, looks, now, step}: LabResult, {task}: LabParams, act: Act) {
+  const isWords = isList(task);
+  const points = isWords ? looks.map(({step, score}) => [step, score] as const) : [];
+  const fresh = isWords ? `, on held-out words ${nats(now.score)}` : "";
+  const svg = panel(box, "learning", {
+    label: [isWords ? "Loss, nats a letter" : "Loss, nats a digit"],
+    width: 256,
+    height: 170,
+    alt: losses.length
+      ? `At step ${step} the loss on its examples is ${nats(losses.at(-1)!)}${fresh}`
+      : `Nothing is trained${fresh}`,
+  });
+  learning(svg, losses, points, {
+    ...{width: 168, height: 132, steps: STEPS, step},
+    ...(isWords ? {bottom: 1.5, top: 3.5} : {bottom: 0, top: 12}),
+    name: "held out",
+    onMove: (to) => act.set({step: to}),
+  });
+}
+
+/** An answer with its wrong digits marked. */
+const answered = (text: string, due: string): Item => ({
+  pieces: Array.from(text, (digit, i) => ({text: digit, ...(digit === due[i] ? {} : {mark: "wrong"})})),
+  sign: text === due ? " ✓" : " ✗",
+});
+
+const wordItem = ({text, isHit}: Written): Item => ({
+  pieces: [{text: text || "–", ...(isHit ? {mark: "known"} : {})}],
+});
+
+function written(box: Element, result: LabResult, {task}: LabParams) {
+  const {ground, now} = result;
+  const {questions} = ground;
+  const steps = rowsOf(result).map(
+    (look): Line => ({
+      name: String(look.step),
+      items: questions ? look.written.map(({text}, i) => answered(text, questions[i].due)) : look.written.map(wordItem),
+      value: scored(task, look.score),
+      isNow: look === now,
+    }),
+  );
+  const plain = (text: string): Item => ({pieces: [{text}]});
+  const asked: Line[] = questions
+    ? [
+        {name: "in", items: questions.map(({input}) => plain(input)), value: ""},
+        {name: "due", items: questions.map(({due}) => plain(due)), value: ""},
+      ]
+    : [];
+  morph(box, [...asked, ...steps], {
+    caption: questions ? "What it answers" : "What it writes, with the same random numbers at every step",
+    columns: ["Step", questions ? "Answers" : "Words", questions ? "exact" : "nats"],
+    aligned: !!questions,
+    foot: questions
+      ? `Right: the share of ${whole(ground.fresh)} fresh inputs answered without a mistake. Wrong digits are crossed out.`
+      : `Only the weights differ from row to row. Right: nats a letter on ${whole(ground.fresh)} words it never saw. Underlined: a word of its training list.`,
+  });
+}
+
+function rescue(picture: Element, result: LabResult, params: LabParams, act: Act) {
+  const problem = problemOf(result, params);
+  const box = layer<HTMLElement>(picture, "div", "rescue");
+  box.toggleAttribute("hidden", !problem);
+  layer(box, "p", "why").textContent = problem?.why ?? "";
+  const button = layer<HTMLButtonElement>(box, "button", "back");
+  button.setAttribute("type", "button");
+  button.textContent = problem?.text ?? "";
+  button.onclick = () => problem && act.set(problem.set);
+}
+
+/** The run as files: offered once it is whole. */
+function home(box: Element, {trained}: LabResult, params: LabParams, act: Act) {
+  const area = layer(box, "div", "home");
+  const button = layer<HTMLButtonElement>(area, "button", "take");
+  button.setAttribute("type", "button");
+  if (trained) button.removeAttribute("aria-disabled");
+  else button.setAttribute("aria-disabled", "true");
+  button.textContent = "Take it home";
+  button.onclick = () => {
+    if (trained)
+      void takeHome(button.ownerDocument, trained, params).catch((error) => act.say(`No file was made: ${error}.`));
+  };
+  layer(area, "p", "contents").textContent =
+    params.method === "full"
+      ? "A ZIP of the base and the tuned weights as safetensors, and a PyTorch script that loads both and finds these numbers again."
+      : "A ZIP of the base, the adapter as PEFT has it, and a PyTorch script that loads both and finds these numbers again.";
+}
+
+async function takeHome(document: Document, trained: NonNullable<LabResult["trained"]>, params: LabParams) {
+  const [{takeHome}, {save}] = await Promise.all([import("./home.ts"), import("../save.ts")]);
+  const link = `widgets/lab/?${new URLSearchParams(differences(controls, params))}`;
+  save(document, "lora-lab.zip", await takeHome(settingsOf(params), trained, link));
+}
+
+/** Names the challenge speaks of: the score to reach, and with how many numbers. */
+const GOAL = {score: 2.06, numbers: 2400};
+
+export default heavy<typeof controls, LabResult>({
+  title: "What can a few thousand numbers teach a trained model?",
+  guide:
+    "Each change trains anew, in a worker of this page. Press matrices in the drawing, choose a task, and drag the step to see what the model writes on its way; going back trains nothing again.",
+  sources: ["Hu et al. 2021, §4.1, §7.1 and §7.2", "Kingma and Ba 2014"],
+  player: () => import("../recorder.ts"),
+  recording: {clock: "step", grows: true, runs, see},
+  controls,
+  draw(picture, result, params, act) {
+    presses(
+      picture,
+      presets.map(({text, set}) => ({text, isPressed: isSet(params, set), onPress: () => act.set(set)})),
+    );
+    const lab = layer(picture, "div", "lab");
+    const left = layer(lab, "div", "choose");
+    choose(left, result, params, act);
+    curve(left, result, params, act);
+    const right = layer(lab, "div", "watch");
+    written(right, result, params);
+    useBox(right, result, params, act);
+    home(right, result, params, act);
+    rescue(picture, result, params, act);
+  },
+  summary: sentence,
+  readouts({now, looks: [base], ground}, {task, method}) {
+    const isWords = isList(task);
+    const sizes = now.deltas.filter((size) => size > 0);
+    return [
+      {
+        label: [isWords ? "Nats a letter, held out" : "Exact answers"],
+        value: scored(task, now.score),
+        note: `base ${scored(task, base.score)}`,
+      },
+      {
+        label: ["Trained numbers"],
+        value: whole(ground.trained),
+        note: `${percent(ground.trained / ground.all)} of all`,
+      },
+      {label: [method === "full" ? "All weights, float32" : "Adapter, float32"], value: bytes(4 * ground.trained)},
+      {
+        label: ["‖", sign.dW, "‖, all together"],
+        value: size(norm(now.deltas)),
+        note: `in ${sizes.length} of ${now.deltas.length} matrices`,
+      },
+      {
+        label: [isWords ? "On the base’s own words" : "Old operations"],
+        value: scored(task, now.skill),
+        note: method === "full" ? `before ${scored(task, base.skill)}` : `adapter off ${scored(task, base.skill)}`,
+      },
+    ];
+  },
+  table({looks, losses, ground, now}, {task, on, method}) {
+    const isWords = isList(task);
+    const wrote = ({written}: At) =>
+      isWords
+        ? written.map(({text}) => text || "–").join(" ")
+        : `${written.filter(({isHit}) => isHit).length} of ${written.length} right`;
+    const adapted = method === "full" ? matrices : chosen(on);
+    return {
+      caption: `Every tenth step up to ${now.step}, scored on ${whole(ground.fresh)} ${isWords ? "held-out words" : "fresh inputs"}; then the size of each change`,
+      columns: ["Step", "Loss on its examples", isWords ? "Nats a letter" : "Exact", "Old skill", "What it wrote"],
+      rows: [
+        ...looks.map((look) => [
+          look.step,
+          losses.length ? nats(losses[look.step]) : "",
+          scored(task, look.score),
+          scored(task, look.skill),
+          wrote(look),
+        ]),
+        ...Array.from({length: LAYERS}, (_, l) =>
+          adapted.map(({target}) => [
+            `‖ΔW‖ of ${target}, layer ${l + 1}`,
+            size(now.deltas[l * matrices.length + matrices.findIndex((one) => one.target === target)]),
+            "",
+            "",
+            "",
+          ]),
+        ).flat(),
+      ],
+    };
+  },
+  provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
+  challenge: {
+    text: `with at most ${whole(GOAL.numbers)} trained numbers, bring the word forge to ${GOAL.score} nats a letter on names.`,
+    met: ({now, ground}, {task}) =>
+      task === "names" && now.step > 0 && ground.trained <= GOAL.numbers && now.score <= GOAL.score,
+  },
+});

@@ -1,0 +1,93 @@
+import {expect, test} from "@playwright/test";
+import {awake, stateOf} from "../browser/figure.ts";
+import {listen} from "../browser/trouble.ts";
+
+test.describe.configure({mode: "parallel"});
+
+const steps = ".watch > .morph tbody .step";
+
+test("the lab trains in its worker: what it writes grows step by step, and its first words are there at once", async ({
+  page,
+}) => {
+  const {trouble} = listen(page);
+  const widget = await awake(page, "/lab/");
+  expect(page.workers()).toHaveLength(1);
+  await expect(widget.locator(steps)).toHaveText(["0", "10", "50", "100", "200"]);
+  const before = await widget.locator(".watch > .morph tbody tr").last().textContent();
+  await widget.evaluate((element) => {
+    const seen: string[] = [];
+    Object.assign(globalThis, {seen});
+    new MutationObserver(() => seen.push(element.querySelector(".sentence")?.textContent ?? "")).observe(element, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+  });
+  await widget.getByRole("button", {name: "Every matrix"}).click();
+  await expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
+  await expect(widget.locator(".sentence")).toContainText("After 200 steps with Wq, Wk, Wv, Wo, W1 and W2");
+  expect(await widget.locator(".watch > .morph tbody tr").last().textContent()).not.toBe(before);
+  const seen = await page.evaluate(() => (globalThis as unknown as {seen: string[]}).seen);
+  const ways = new Set(seen.map((text) => /^(Before|After \d+)/.exec(text)?.[1]));
+  expect(ways.size).toBeGreaterThan(3);
+  // The first run is kept: going back to it trains nothing.
+  await widget.getByRole("button", {name: "Paper’s choice"}).click();
+  await expect(widget.locator(".watch > .morph tbody tr").last()).toHaveText(before!);
+  expect(trouble).toEqual([]);
+});
+
+test("without motion a run is shown once it is there", async ({page}) => {
+  await page.emulateMedia({reducedMotion: "reduce"});
+  const widget = await awake(page, "/widgets/lab/?step=20");
+  await widget.getByRole("button", {name: "Rank 1"}).click();
+  await expect(widget.locator(".sentence")).toContainText("at rank 1");
+  await expect(widget.locator(steps)).toHaveText(["0", "10", "20"]);
+});
+
+test("matrices are chosen with the keys, and none is a state with a way back", async ({page}) => {
+  const widget = await awake(page, "/widgets/lab/?step=10");
+  const place = (name: string) => widget.locator(".blockmap").getByRole("button", {name: new RegExp(`^${name}`)});
+  await place("Wk").focus();
+  await page.keyboard.press("Space");
+  await expect(place("Wk")).toHaveAttribute("aria-pressed", "true");
+  expect(await stateOf(widget)).toMatchObject({on: "qkv"});
+  for (const name of ["Wq", "Wk", "Wv"]) {
+    await place(name).focus();
+    await page.keyboard.press("Enter");
+  }
+  await expect(widget.locator(".sentence")).toContainText("No matrix is chosen");
+  await widget.getByRole("button", {name: "Adapt Wq and Wv"}).click();
+  await expect(widget.locator(".sentence")).toContainText("with Wq and Wv adapted");
+  await expect(widget.locator(".rescue")).toBeHidden();
+});
+
+test("a phrase of the page sets the lab, and its address carries the state", async ({page}) => {
+  const widget = await awake(page, "/lab/?step=10");
+  await page.getByRole("link", {name: "values alone"}).first().click();
+  await expect.poll(() => stateOf(widget)).toMatchObject({task: "reversePlusOne", on: "v", r: "8", step: 200});
+  await expect(page).toHaveURL(/on=v/, {timeout: 60_000});
+  await expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
+  await expect(widget.locator(".sentence")).toContainText(
+    "After 200 steps with Wv adapted at rank 8, the digit machine",
+  );
+});
+
+test("a trained model can be used: off it is the base, merged it is what it is beside its weights", async ({page}) => {
+  const widget = await awake(page, "/widgets/lab/?task=reversePlusOne");
+  const rows = () => widget.locator(".use tbody tr").evaluateAll((all) => all.map((row) => row.textContent));
+  await widget.locator(".use input").fill("R123450");
+  await expect.poll(rows).toHaveLength(4);
+  await expect(widget.locator(".use caption")).toHaveText("What it answers to R123450");
+  const [off, , on, merged] = await rows();
+  expect(off).toBe("off054321");
+  expect(on).not.toBe("on054321");
+  expect(merged).toBe(on!.replace("on", "merged"));
+  await expect(page).toHaveURL(/input=R123450/);
+});
+
+test("a run can be taken home as an archive", async ({page}) => {
+  const widget = await awake(page, "/widgets/lab/");
+  const coming = page.waitForEvent("download");
+  await widget.getByRole("button", {name: "Take it home"}).click();
+  expect((await coming).suggestedFilename()).toBe("lora-lab.zip");
+});

@@ -1,0 +1,116 @@
+import {inflateRawSync} from "node:zlib";
+import {beforeAll, describe, expect, test} from "vitest";
+import {readBase} from "../../src/engine/base.ts";
+import {merge} from "../../src/engine/lora.ts";
+import {readAdapter} from "../../src/engine/peft.ts";
+import {readSafetensors} from "../../src/engine/safetensors.ts";
+import {digitMachine, encode, newTasks} from "../../src/engine/tasks.ts";
+import {languageLoss, type Transformer} from "../../src/engine/transformer.ts";
+import {batchOf, wordForge} from "../../src/engine/words.ts";
+import {takeHome} from "../../src/widgets/lab/home.ts";
+import type {LabResult} from "../../src/widgets/lab/see.ts";
+import {controls, type LabParams, settingsOf} from "../../src/widgets/lab/settings.ts";
+import {parse} from "../../src/widgets/parse.ts";
+import {whole} from "../../src/widgets/whole.ts";
+import {zip} from "../../src/widgets/zip.ts";
+
+const all = await whole("lab");
+
+/** The files of an archive, found by its directory. */
+async function unzipped(blob: Blob): Promise<Map<string, Uint8Array>> {
+  const bytes = Buffer.from(await blob.arrayBuffer());
+  const end = bytes.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
+  const files = new Map<string, Uint8Array>();
+  let at = bytes.readUInt32LE(end + 16);
+  for (let n = bytes.readUInt16LE(end + 10); n > 0; n--) {
+    expect(bytes.readUInt32LE(at)).toBe(0x02014b50);
+    const [method, size, label, offset] = [10, 20, 28, 42].map((place) =>
+      place === 20 || place === 42 ? bytes.readUInt32LE(at + place) : bytes.readUInt16LE(at + place),
+    ) as [number, number, number, number];
+    const start = offset + 30 + bytes.readUInt16LE(offset + 26);
+    const data = bytes.subarray(start, start + size);
+    files.set(
+      bytes.toString("ascii", at + 46, at + 46 + label),
+      method === 8 ? inflateRawSync(data) : new Uint8Array(data),
+    );
+    at += 46 + label;
+  }
+  return files;
+}
+
+test("an archive gives its files back, with the checksum everyone computes, the same bytes every time", async () => {
+  const files = new Map([
+    ["a.txt", new TextEncoder().encode("123456789")],
+    ["empty", new Uint8Array()],
+  ]);
+  const blob = zip(files);
+  expect(await unzipped(blob)).toEqual(files);
+  const bytes = Buffer.from(await blob.arrayBuffer());
+  // The check value of CRC-32 for "123456789".
+  expect(bytes.readUInt32LE(14)).toBe(0xcbf43926);
+  expect(Buffer.from(await zip(files).arrayBuffer())).toEqual(bytes);
+  expect(() => zip(new Map([["../up", new Uint8Array()]]))).toThrow("../up is no plain name");
+});
+
+const cases: readonly [string, Readonly<Record<string, unknown>>][] = [
+  ["names, every matrix", {on: "qkvo12", r: "2", alpha: 4}],
+  ["digits, keys", {task: "reversePlusOne", on: "k1", r: "8", alpha: 3}],
+  ["names, every weight", {method: "full", rate: "0.003"}],
+];
+
+describe.each(cases)("%s", (_, raw) => {
+  const params: LabParams = parse(controls, raw).params;
+  const isWords = params.task === "names";
+  const sizes = isWords ? wordForge : digitMachine;
+  let files: Map<string, Uint8Array>;
+  let result: LabResult;
+  let base: Transformer;
+  const text = (name: string) => new TextDecoder().decode(files.get(name));
+
+  beforeAll(async () => {
+    result = all.compute(params) as LabResult;
+    files = await unzipped(await takeHome(settingsOf(params), result.trained!, "widgets/lab/?x=1"));
+    base = readBase(files.get("base.safetensors")!, sizes);
+  });
+
+  /** The sequences of the proof, as the engine takes them. */
+  const batch = () => {
+    const {texts} = result.trained!.proof;
+    if (isWords) return batchOf(texts.map((word) => word.slice(1, -1)));
+    const encoded = texts.map((one) => encode(newTasks.reversePlusOne, Array.from(one.slice(1, 7), Number)));
+    return {
+      tokens: Int32Array.from(encoded.flatMap(({tokens}) => tokens)),
+      targets: Int32Array.from(encoded.flatMap(({targets}) => targets)),
+      B: texts.length,
+    };
+  };
+
+  test("its base is the lab's, and what was trained, read from its files, has the loss that the lab found", () => {
+    const {on, off} = result.trained!.proof;
+    expect(languageLoss(base, batch())).toBeCloseTo(off, 4);
+    if (params.method === "full")
+      return expect(languageLoss(readBase(files.get("tuned.safetensors")!, sizes), batch())).toBeCloseTo(on, 4);
+    const {modules, notes} = readAdapter(
+      text("adapter_config.json"),
+      readSafetensors(files.get("adapter_model.safetensors")!),
+    );
+    expect(notes).toEqual([]);
+    expect(modules.size).toBe(2 * params.on.length);
+    for (const [name, lora] of modules) {
+      const W = base.weights.views[name as "layers.0.Wq"];
+      W.data.set(merge(W, lora).data);
+    }
+    expect(languageLoss(base, batch())).toBeCloseTo(on, 4);
+  });
+
+  test("its script knows the model's sizes and the numbers to find, and names its files", () => {
+    const script = text("run.py");
+    const {V, T, C, H, L} = sizes;
+    expect(script).toContain(`V, T, C, H, L = ${V}, ${T}, ${C}, ${H}, ${L}\n`);
+    const {on, off} = result.trained!.proof;
+    expect(script).toContain(`EXPECTED = {"on": ${on.toFixed(4)}, "off": ${off.toFixed(4)}}`);
+    expect(script).toContain("widgets/lab/?x=1");
+    const named = [...script.matchAll(/here \/ "([\w.]+)"/g)].map(([, name]) => name);
+    expect([...files.keys()].sort()).toEqual([...named, "run.py"].sort());
+  });
+});
