@@ -77,7 +77,7 @@ const rooms: readonly Room[] = [
     may: (path) => [engine, figures, own(path), shell, data],
   },
   {
-    name: "the registry",
+    name: "the registries",
     holds: /^src\/widgets\/(registry|models)\.ts$/,
     may: () => [shell, /^src\/widgets\/[^/]+\/(widget|model)\.ts$/],
   },

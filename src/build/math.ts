@@ -71,7 +71,10 @@ export const mathPlugin = defineHastPlugin({
       const file = ctx.fileURL && decodeURI(ctx.fileURL.pathname.split("/").slice(-2).join("/"));
       const tree = htmlToHast(renderMath(ctx.textContent(code), {display, file}), {fragment: true});
       const [span] = "children" in tree ? tree.children : [];
-      if (span?.type === "element") ctx.replaceNode(node, span);
+      if (span?.type !== "element") return;
+      // What scrolls on a phone has to be reached by keys.
+      const reached = display ? {tabIndex: 0, role: "group", ariaLabel: "Formula"} : {};
+      ctx.replaceNode(node, {...span, properties: {...span.properties, ...reached}});
     },
   },
 });

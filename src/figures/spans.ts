@@ -38,6 +38,8 @@ const SIDE = 14;
 const TOP = 10;
 const KNOB = 8;
 const AXIS = 22;
+/** From the axis up, once a line: a gap to its rule, the crossing of 10, a gap for its words. */
+const DASHES = [0, STEP - RULE - 5, 10, RULE - 5].join(" ");
 
 const plotHeight = (rows: number): number => KNOB + rows * STEP;
 
@@ -51,7 +53,10 @@ export function spans(svg: Element, rows: readonly Span[], options: SpansOptions
   const height = plotHeight(rows.length);
   const x = linear(ends, [0, width]);
   const plot = group(svg, "plot", SIDE, TOP);
-  axis(group(plot, "x", 0, height), ticks, x, {side: "bottom", across: height, format});
+  const scale = group(plot, "x", 0, height);
+  axis(scale, ticks, x, {side: "bottom", across: height - KNOB, format});
+  // Grid lines are seen where they cross a rule, and not behind its words.
+  select(scale).selectAll(".grid").attr("stroke-dasharray", DASHES);
   const handle = group(plot, "handle");
   const [low, high] = ends;
   threshold(handle, at === undefined ? 0 : ((at - low) / (high - low)) * steps, {

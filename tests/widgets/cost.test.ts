@@ -1,9 +1,12 @@
 import {describe, expect, test} from "vitest";
+import counts from "../../content/paper/counts.json" with {type: "json"};
 import memory from "../../content/paper/memory.json" with {type: "json"};
 import numbers from "../../content/paper/numbers.json" with {type: "json"};
+import table4 from "../../content/paper/table-4.json" with {type: "json"};
 import {bounds, type CostParams, compute, controls} from "../../src/widgets/cost/model.ts";
 import w from "../../src/widgets/cost/widget.ts";
 import {parse} from "../../src/widgets/parse.ts";
+import {disagreements} from "./numbers.ts";
 import {emptyRoot, show} from "./stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): CostParams => parse(controls, raw, {boundsOf: bounds}).params;
@@ -25,6 +28,14 @@ describe("the paper's sizes", () => {
         numbers.find((one) => one.id === id),
         id,
       ).toMatchObject(entry);
+  });
+
+  test("and the counts those of Table 4", () => {
+    for (const [name, {value, unit}] of Object.entries(counts))
+      expect(
+        table4.rows.find(({method}) => method === name),
+        name,
+      ).toMatchObject({paramsM: value, paramsPrinted: `${value.toLocaleString("en-US")}${unit}`});
   });
 
   test("GPT-3, r = 4 on Wq and Wv: 18,874,368 parameters, 37,748,736 bytes, 36 MiB, roughly the printed 35 MB", () => {
@@ -54,7 +65,9 @@ describe("the paper's sizes", () => {
     const rows = (root: Element) =>
       [...root.querySelectorAll(".beside tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent));
     const first = rows(drawn());
-    const printed = Object.values(memory).map(({value, unit}) => `${value}\u2009${unit}`);
+    const printed = [...Object.values(memory), ...Object.values(counts)].map(
+      ({value, unit}) => `${value.toLocaleString("en-US")}\u2009${unit}`,
+    );
     expect(first.map(([, paper]) => paper)).toEqual(printed);
     expect(first.map(([, , ours]) => ours?.replace("\u2009", " "))).toEqual([
       "1.4 TB",
@@ -63,9 +76,16 @@ describe("the paper's sizes", () => {
       "37.7 MB",
       "34.9 TB",
       "353 GB",
+      "174,604.3 M",
+      "13.0 M",
     ]);
     expect(rows(drawn({precision: "fp32", r: 64, optimizer: "sgd", tasks: 7}))).toEqual(first);
-    expect(texts(drawn(), ".beside .why")[0]).toContain("no constant here is fitted to it");
+    const [sizes, parameters] = texts(drawn(), ".beside .why p");
+    expect(sizes).toContain("no constant here is fitted to it");
+    // 50,257 tokens of 12,288 numbers; 11 biases a layer were counted, in 96 layers.
+    const due = [(50_257 * 12_288) / 1e6, 4, 175_255.8 - 174_604.259328, (100 * 651.54) / 175_255.8];
+    const biases = 14.2 - (12_288 * (96 * 11 + 1)) / 1e6;
+    expect(disagreements(parameters!, [...due, biases, biases / ((96 * 12_288) / 1e6)])).toEqual([]);
     for (const model of models.filter((name) => name !== "gpt3")) {
       expect(drawn({model}).querySelector(".beside")!.hasAttribute("hidden")).toBe(true);
       expect(texts(drawn({model}), ".printed:not(table)").join("")).toBe("");
@@ -80,6 +100,47 @@ describe("the paper's sizes", () => {
     expect(marks({method: "full"})).toEqual([full]);
     expect(marks({optimizer: "sgd"})).toEqual([]);
     expect(marks({model: "llama2-7b"})).toEqual([]);
+  });
+});
+
+describe("what is said", () => {
+  const said = (raw: Readonly<Record<string, unknown>>) => w.summary(of(raw), at(raw));
+  const notes = (raw: Readonly<Record<string, unknown>>) => w.readouts(of(raw), at(raw)).map(({note}) => note);
+
+  test("where three digits hide two sizes apart, the difference is said: never a size instead of itself", () => {
+    expect(said({tasks: 1})).toContain("1 task takes 349\u2009GB of disk, 37.7\u2009MB more than in full copies");
+    expect(notes({tasks: 1}).at(-1)).toBe("37.7\u2009MB more than in full fine-tuning");
+    for (const model of models)
+      for (const tasks of [1, 2, 100])
+        for (const r of [4, 64, 4096]) {
+          const raw = {model, r, tasks, matrices: "all", optimizer: "sgd"};
+          expect(said(raw)).not.toMatch(/([\d.]+\s\w+)(?: of disk)? instead of \1 /);
+          expect(notes(raw).join()).not.toMatch(/ 1× /);
+        }
+  });
+
+  test("that rounded weights are part of the saving, where some are", () => {
+    for (const precision of ["int8", "nf4"])
+      expect(said({precision})).toContain("full fine-tuning keeps 16 bits, so part of the saving comes from rounding");
+    expect(said({precision: "mixed"})).not.toContain("rounding");
+  });
+
+  test("a bar's label is what is solid plus what is dashed, and the ledger adds them up", () => {
+    expect(texts(drawn(), ".memory .stack .total")).toEqual([
+      "1.4\u2009TB + 32.6\u2009GB",
+      "349\u2009GB + 32.6\u2009GB",
+    ]);
+    const sums = [...drawn().querySelectorAll(".ledger.memory .sum")].map(({textContent}) => textContent);
+    expect(sums).toEqual(["Without activations1.4\u2009TB349\u2009GB", "With activations1.43\u2009TB382\u2009GB"]);
+  });
+
+  test("a size out of reach is clamped, and said", () => {
+    const {params, notes} = parse(controls, {model: "custom", d: 1_000_000, layers: 500}, {boundsOf: bounds});
+    expect(params).toMatchObject({d: 16_384, layers: 128});
+    expect(notes).toEqual([
+      "d should be a whole number from 64 to 16,384 in steps of 64; 1000000 is not, so 16,384 is shown.",
+      "layers should be a whole number from 1 to 128; 500 is not, so 128 is shown.",
+    ]);
   });
 });
 

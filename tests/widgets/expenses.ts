@@ -117,6 +117,12 @@ export function cost(params: CostParams): Claims {
   const activations = L * batch * tokens * (perToken + 5 * heads * tokens);
   const sum = ({parts}: Side) => parts.reduce((total, part) => total + part, 0);
   const ratio = (a: number, b: number) => (b < a ? a / b : b / a);
+  const digits = (x: number) => Number(x.toPrecision(3));
+  /** Where three digits hide two sizes apart, the difference stands in place of the other. */
+  const isClose = (a: number, b: number) => digits(a) === digits(b) || digits(ratio(a, b)) === 1;
+  const instead = (a: number, b: number) => [shown(isClose(a, b) ? Math.abs(a - b) : a)];
+  const against = (a: number, b: number) => (isClose(a, b) ? instead(a, b) : [shown(a), ratio(a, b)]);
+  const isRounded = precision === "int8" || precision === "nf4";
   const now = chosen ?? full;
   const rest = [shown(activations), batch, tokens];
   const trainer = method === "lora" || method === "adapters" ? [r] : [];
@@ -127,8 +133,10 @@ export function cost(params: CostParams): Claims {
     summary: chosen
       ? [
           ...trainer,
-          ...[chosen.trained, all, ...sizes.name, shown(sum(chosen)), shown(sum(full))],
-          ...[tasks, shown(chosen.storage), shown(full.storage), ...rest],
+          ...[chosen.trained, all, ...sizes.name, shown(sum(chosen)), ...instead(sum(full), sum(chosen))],
+          ...[tasks, shown(chosen.storage), ...instead(full.storage, chosen.storage)],
+          ...(isRounded ? [16] : []),
+          ...rest,
         ]
       : [
           ...(isTold ? sizes.name : []),
@@ -137,12 +145,10 @@ export function cost(params: CostParams): Claims {
         ],
     readouts: [
       [now.trained, (100 * now.trained) / all, people(all)],
-      chosen ? [shown(sum(chosen)), shown(sum(full)), ratio(sum(full), sum(chosen))] : [shown(sum(full))],
-      [shown(sum(now) + activations)],
+      [shown(sum(now)), ...(chosen ? against(sum(full), sum(chosen)) : [])],
+      [shown(sum(now) + activations), ...(chosen ? against(sum(full) + activations, sum(chosen) + activations) : [])],
       [shown(now.checkpoint), now.checkpoint],
-      chosen
-        ? [shown(chosen.storage), shown(full.storage), ratio(full.storage, chosen.storage)]
-        : [shown(full.storage)],
+      [shown(now.storage), ...(chosen ? against(full.storage, chosen.storage) : [])],
     ],
     caption: [...sizes.name, tasks],
     rows: [
@@ -150,6 +156,7 @@ export function cost(params: CostParams): Claims {
       ...[0, 1, 2, 3].map((i) => row(({parts}) => parts[i]!)),
       row(sum),
       row(() => activations),
+      row((side) => sum(side) + activations),
       row(({checkpoint}) => checkpoint),
       row(({storage}) => storage),
     ],

@@ -235,6 +235,58 @@ test("φ lies in [0, 1] for every i and j, is one where all directions are share
     }
 });
 
+describe("each formula has a goal of its own", () => {
+  const met = (raw: Readonly<Record<string, unknown>>) => w.challenge.met(of(raw), at(raw));
+
+  test.each([
+    [
+      {which: "objective", step: 14},
+      {which: "objective", step: 13},
+    ],
+    [
+      {which: "lora-objective", r: 2, step: 20},
+      {which: "lora-objective", r: 1, step: 20},
+    ],
+    [
+      {which: "forward", r: 2, alpha: 4},
+      {which: "forward", r: 2, alpha: 2},
+    ],
+    [
+      {which: "count", matrices: "qkvo", r: 2},
+      {which: "count", matrices: "qkvo", r: 4},
+    ],
+    [
+      {which: "similarity", i: 1, j: 3},
+      {which: "similarity", i: 2, j: 3},
+    ],
+  ])("met by %o and not by %o", (near, far) => {
+    expect(formulas[near.which as Which].example).toContain("Goal: ");
+    expect(met(near)).toBe(true);
+    expect(met(far)).toBe(false);
+    expect(met({which: near.which})).toBe(false);
+  });
+
+  test("all four matrices cost at r = 2 what two cost at r = 4, in every model", () => {
+    for (const model of Object.keys(controls.model.options)) {
+      const total = (matrices: string, r: number) => of<Counted>({which: "count", model, matrices, r}).total;
+      expect(total("qkvo", 2)).toBe(total("qv", 4));
+    }
+  });
+});
+
+test("a probability has the letter that its objective has: P in equation 1, p in equation 2", () => {
+  for (const [which, letter] of [
+    ["objective", "P"],
+    ["lora-objective", "p"],
+  ] as const) {
+    const root = emptyRoot();
+    show(root, w, at({which, symbol: letter}));
+    expect(root.querySelector(".meaning")!.textContent).toContain(`log ${letter}(re | do)`);
+    for (const cell of root.querySelectorAll(".terms tbody tr:not(.sum) .what"))
+      expect(cell.textContent).toMatch(new RegExp(`^log ${letter}\\(`));
+  }
+});
+
 describe("the code", () => {
   /** Every exported function of the engine by its name, from the sources. */
   const homes = new Map(

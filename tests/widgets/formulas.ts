@@ -141,7 +141,7 @@ function tuned(params: FormulaParams): Claims {
   const sum = sumOf(each);
   const trained = isLora ? 8 * r : 16;
   return {
-    summary: [step, trained, sum, start, ...(isLora ? [0] : []), -sum / 4],
+    summary: [step, trained, sum, start, 4, -sum / 4],
     readouts: [[sum, start], [-sum / 4], ...(isLora ? [[0]] : [])],
     caption: [isLora ? 2 : 1],
     rows: [
@@ -202,7 +202,7 @@ function counted({model, matrices, r}: FormulaParams): Claims {
   const total = 2 * L * width * r;
   return {
     summary: [layers, ...name, 2, L, width, r, total, 2 * width * r, width * width],
-    readouts: [[total], [2 * width * r, width / (2 * r)]],
+    readouts: [[total], [2 * width * r]],
     caption: [5.1],
     rows: [[each, layers, L], [total], [2], [width], [r]],
   };

@@ -94,6 +94,13 @@ describe("the stored runs", () => {
     }
   });
 
+  test("with as many directions as weights, are other runs than with every weight free, and the words say so", () => {
+    for (const {along, full} of file.swept) expect(along.map((ends) => ends.at(-1))).not.toEqual(full);
+    const params = at({d: "all"});
+    const said = w.summary(first(params), params);
+    expect(said).toContain("(as many as weights, yet not ordinary training)");
+  });
+
   test("need more directions the more the border bends, on either network", () => {
     for (const units of ["24", "40"] as const) {
       const [line, circle, ring] = counted({task: "line", units, seed: 1}).dimensions;
@@ -118,7 +125,7 @@ test("a wider network needs no more than one doubling more or less, as the figur
   } of [narrow!, wide!])
     expect(
       lines.some((text) =>
-        text!.endsWith(`D = ${D.toLocaleString("en-US")}: line ${line}, circle ${circle}, ring ${ring}`),
+        text!.endsWith(`D = ${D.toLocaleString("en-US")}: edge ${line}, circle ${circle}, ring ${ring}`),
       ),
     ).toBe(true);
 });

@@ -242,7 +242,7 @@ describe("the first frame", () => {
     expect(empty.map((span) => span.getAttribute("class"))).toEqual(Array(3).fill("timed empty"));
     expect(empty.map((span) => span.querySelector(".total")!.textContent)).toEqual(Array(3).fill("not timed yet"));
     expect(w.progress!(result as LatencyResult)).toBe(0);
-    expect(parts.picture.textContent).toContain("Play times all three");
+    expect(parts.picture.textContent).toContain("Play measures for a few seconds");
   });
 });
 

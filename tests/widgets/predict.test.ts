@@ -115,6 +115,33 @@ test("skipped, the guess is not drawn and the slivers are", () => {
   expect(root.querySelector(".span.sliver .said")!.textContent).toBe("1.81\u2009B");
 });
 
+test("grid lines are drawn at the rules and nowhere behind words", () => {
+  const number = (node: Element, name: string) => Number(node.getAttribute(name));
+  const shift = (node: Element) => Number(/translate\(\S+ (\S+)\)/.exec(node.getAttribute("transform")!)![1]);
+  const root = emptyRoot();
+  show(root, w, at());
+  for (const plot of root.querySelectorAll(".plot")) {
+    const baselines = [...plot.querySelectorAll(".span .name")].map(
+      (text) => shift(text.closest(".spans")!) + shift(text.closest(".span")!) + number(text, "y"),
+    );
+    for (const line of plot.querySelectorAll(".grid")) {
+      const [bottom, top] = [number(line, "y1"), number(line, "y2")].map((y) => shift(line.closest(".x")!) + y);
+      const dashes = line.getAttribute("stroke-dasharray")!.split(" ").map(Number);
+      const seen: number[] = [];
+      // From the axis up: a dash, a gap, and again.
+      for (let n = 0, y = bottom!; y > top! - 1; n++) {
+        const next = y - dashes[n % dashes.length]!;
+        if (n % 2 === 0) for (let at = next; at <= y; at++) seen.push(at);
+        y = next;
+      }
+      expect(seen.length).toBeGreaterThan(10 * baselines.length);
+      for (const y of seen)
+        for (const baseline of baselines)
+          expect(y < baseline - 10 || y > baseline + 3, `${y} at ${baseline}`).toBe(true);
+    }
+  }
+});
+
 test("the form and a saved picture say the count, not the position on the track", () => {
   const params = at({count: 7.3, latency: 25});
   const root = emptyRoot();

@@ -1,7 +1,7 @@
-import {bytes, whole} from "../../figures/format.ts";
+import {bytes, fixed, percent, significant, whole} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
 import {ledger} from "../../figures/ledger.ts";
-import type {Beside, CostResult, Paper} from "./model.ts";
+import type {CostResult, Counts, Paper} from "./model.ts";
 
 const LINES: Readonly<Record<keyof Paper, string>> = {
   "vram-ft": "Memory, full fine-tuning",
@@ -12,26 +12,38 @@ const LINES: Readonly<Record<keyof Paper, string>> = {
   "hundred-models-lora": "100 tasks, LoRA",
 };
 
-/** "1.2 TB", as the paper prints it. */
-export const printed = ({value, unit}: Beside): string => `${value}\u2009${unit}`;
+/** "175,255.8 M", as Table 4 prints counts. */
+const millions = (x: number): string => `${fixed(x / 1e6, 1)}\u2009M`;
 
 /** The paper's sizes for GPT-3 beside ours, and why they differ; nothing for another model. */
-export function beside(picture: Element, {paper, parameters}: CostResult) {
+export function beside(picture: Element, {paper, counts, parameters}: CostResult) {
   const box = layer(picture, "div", "beside");
   if (paper) box.removeAttribute("hidden");
   else box.setAttribute("hidden", "");
-  const lines = paper ? (Object.keys(LINES) as (keyof typeof LINES)[]) : [];
+  const sizes = paper ? (Object.keys(LINES) as (keyof typeof LINES)[]) : [];
   ledger(
     box,
     "printed",
-    ["GPT-3 175B", "Paper, §4.2", "Estimate"],
-    lines.map((id) => ({cells: [LINES[id], printed(paper![id]), bytes(paper![id].ours)]})),
+    ["GPT-3 175B", "Paper", "Estimate"],
+    [
+      ...sizes.map((id) => ({cells: [LINES[id], bytes(paper![id].printed), bytes(paper![id].ours)]})),
+      ...Object.entries(counts ? {"Parameters, all": counts.full, "Parameters, BitFit": counts.bitfit} : {}).map(
+        ([name, one]) => ({cells: [name, millions(one.printed), millions(one.ours)]}),
+      ),
+    ],
   );
-  layer(box, "p", "why").textContent = paper ? why(paper, parameters) : "";
+  const words = layer(box, "div", "why");
+  layer(words, "p", "sizes").textContent = paper ? aboutSizes(paper, parameters) : "";
+  layer(words, "p", "counts").textContent = counts ? aboutCounts(counts) : "";
 }
 
-function why(paper: Paper, parameters: number): string {
+function aboutSizes(paper: Paper, parameters: number): string {
   const {"vram-ft": memory, "ckpt-35mb": checkpoint} = paper;
   const each = whole(memory.ours / parameters);
-  return `Estimated here at 16 bits, Adam and r = 4 on Wq and Wv, whatever the controls say. Weight, gradient and two moments are ${each} bytes a parameter: ${bytes(memory.ours)} before any activation. The paper prints ${printed(memory)} and lists no assumptions, nor the rank behind its ${printed(paper["vram-lora"])}: no constant here is fitted to it. Its ${printed(checkpoint)} stands beside the word “roughly”; the estimate is ${whole(checkpoint.ours)} bytes, ${whole(checkpoint.ours / 2 ** 20)} MiB.`;
+  return `Sizes: estimated at 16 bits, with Adam and r = 4 on Wq and Wv, whatever the controls say. Weight, gradient and two moments are ${each} bytes a parameter: ${bytes(memory.ours)} before any activation. Section 4.2 lists no assumptions, nor the rank behind its ${bytes(paper["vram-lora"].printed)}; no constant here is fitted to it. Its ${bytes(checkpoint.printed)} is “roughly” so; the estimate is ${whole(checkpoint.ours)} bytes.`;
+}
+
+function aboutCounts({full, bitfit, embedding, vector}: Counts): string {
+  const [missing, biases] = [full.printed - full.ours, bitfit.printed - bitfit.ours];
+  return `Parameters: ours follow from the published shapes, with the token embedding as output layer too; a second matrix for that would add ${millions(embedding)}. Table 4 prints ${millions(missing)} more (${percent(missing / full.printed)}), and for BitFit ${millions(biases)} more than all biases, about ${significant(biases / vector, 2)} more vector of the model’s width in each layer. It does not say what it counts.`;
 }

@@ -23,9 +23,9 @@ function weights(result: CostResult, params: CostParams): Ground {
         ? `${frozen} = ${bytes(result.chosen!.memory.weights)}`
         : `${moved} = ${bytes(full.memory.weights)}`,
     ),
-    assumption: `Every matrix, embedding, norm and bias of the published shapes (${model.source}). No 32-bit copy of 16-bit weights is kept.${
+    assumption: `Every matrix, embedding, norm and bias of the published shapes (${model.source}). There is no second copy of 16-bit weights in 32 bits, which some trainers keep.${
       isRounded
-        ? " Only matrices of the layers are rounded; the scales of NF4 are counted, those of int8 are not. Full fine-tuning cannot move rounded weights, so its own stay in 16 bits."
+        ? " Only matrices of the layers are rounded: to 256 levels in int8, 16 in NF4, with a scale for many weights; NF4’s scales are counted, int8’s are not. Small steps get lost between levels, so full fine-tuning keeps 16 bits."
         : ""
     }`,
   };
@@ -33,9 +33,10 @@ function weights(result: CostResult, params: CostParams): Ground {
 
 const FORMULAS: Readonly<Record<CostParams["method"], string>> = {
   full: "",
-  bitfit: "None: the biases are in the model already.",
+  bitfit: "None: BitFit trains the biases, which the model has already.",
   lora: "For each matrix r · (d + k) numbers: B holds d · r, A holds r · k.",
-  adapters: "For each adapter 2 · d · r + r + d numbers: two matrices and two biases.",
+  adapters:
+    "An adapter, a small layer down to r units (the bottleneck) and up again, has 2 · d · r + r + d numbers: two matrices, two biases.",
 };
 
 function added(result: CostResult, params: CostParams): Ground {
@@ -72,7 +73,7 @@ function perToken({model}: CostResult, {tokens}: CostParams, due: number): strin
 
 /** Each bar's formula with its numbers, and what it takes for granted. */
 export function groundsOf(result: CostResult, params: CostParams): Ground[] {
-  const {bits, moments, activations, model, full, chosen} = result;
+  const {bits, moments, activations, model} = result;
   const {batch, tokens, tasks} = params;
   const cells = model.layers * batch * tokens;
   return [
@@ -81,12 +82,13 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
     {
       name: "Gradients",
       lines: perTrained(result, params, 1, bits.trained, "gradients"),
-      assumption: "One for each trained parameter, all held at once; none for a frozen one.",
+      assumption: "How the loss changes with each trained parameter, all held at once; none for a frozen one.",
     },
     {
       name: "Optimizer states",
       lines: perTrained(result, params, moments, bits.moments, "moments"),
-      assumption: "Adam and AdamW keep two moments for each trained parameter; SGD here, without momentum, keeps none.",
+      assumption:
+        "Kept from step to step: by Adam and AdamW two moments of each trained parameter, running means of its gradient and of the square; by SGD, here without momentum, none.",
     },
     {
       name: "Activations",
@@ -95,7 +97,7 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
         `${counted(model.layers, "layer")} × ${counted(batch, "sequence")} × ${counted(tokens, "token")} × ${counted(activations / cells, "byte")} = ${bytes(activations)}`,
       ],
       assumption:
-        "What norms and products were given, in 16 bits; masks of a byte; attention scores, 5 bytes a head and token. Nothing is recomputed (Korthikanti et al. 2022, §4.1). Taken as the same for every method: an upper bound, since the input of a frozen matrix without a pair need not be kept. Recomputing takes less.",
+        "What passes between layers, kept for the gradients: inputs of norms and products in 16 bits, dropout masks of a byte, attention scores, 5 bytes a head and token. Nothing is recomputed (Korthikanti et al. 2022, §4.1). The same for every method: an upper bound, since the input of a frozen matrix without a pair need not be kept.",
     },
     {
       name: "Checkpoint",
@@ -107,14 +109,10 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
     },
     {
       name: "Storage",
-      lines: [
-        `Full fine-tuning: ${whole(tasks)} × ${bytes(full.checkpoint)} = ${bytes(full.storage)}`,
-        ...(chosen
-          ? [
-              `${shortName(params)}: ${bytes(chosen.base)} + ${whole(tasks)} × ${bytes(chosen.checkpoint)} = ${bytes(chosen.storage)}`,
-            ]
-          : []),
-      ],
+      lines: both(result, params, (of) => {
+        const {base, checkpoint, storage} = result[of]!;
+        return `${base ? `${bytes(base)} + ` : ""}${whole(tasks)} × ${bytes(checkpoint)} = ${bytes(storage)}`;
+      }),
       assumption: "One base serves every task. 1 GB is a thousand million bytes.",
     },
     {

@@ -1,3 +1,4 @@
+import counts from "../../../content/paper/counts.json" with {type: "json"};
 import printed from "../../../content/paper/memory.json" with {type: "json"};
 import {
   activationBytes,
@@ -13,6 +14,7 @@ import {
 } from "../../engine/memory.ts";
 import {type Method, trainedParameters} from "../../engine/methods.ts";
 import {
+  biasParameters,
   customModel,
   type MatrixName,
   type Model,
@@ -27,7 +29,10 @@ import {sign} from "../signs.ts";
 
 const gpt3 = modelNamed("GPT-3 175B");
 const MOST_WIDTH = 16_384;
-const UNITS = {MB: 1e6, GB: 1e9, TB: 1e12} as const;
+const UNITS = {M: 1e6, MB: 1e6, GB: 1e9, TB: 1e12} as const;
+
+const only = (...method: string[]) => ({when: {method}});
+const own = {when: {model: ["custom"]}};
 
 export const controls = {
   model: choice(
@@ -46,32 +51,33 @@ export const controls = {
     "gpt3",
   ),
   method: choice(["Method"], {full: "Full fine-tuning", lora: "LoRA", bitfit: "BitFit", adapters: "Adapters"}, "lora"),
-  r: size(["Rank or bottleneck ", sign.r], {min: 1, max: MOST_WIDTH, value: 4}),
+  r: {...size(["Rank or bottleneck ", sign.r], {min: 1, max: MOST_WIDTH, value: 4}), ...only("lora", "adapters")},
   tasks: size(["Tasks"], {min: 1, max: 1000, value: 100}),
-  matrices: choice(
-    ["LoRA on"],
-    {q: "Wq", v: "Wv", qv: "Wq, Wv", qkvo: "Wq, Wk, Wv, Wo", all: "every matrix"},
-    "qv",
-    true,
-  ),
-  places: choice(["Adapters"], {two: "two a layer (Houlsby)", one: "one a layer (Lin)"}, "two", true),
+  d: {...range(["Width ", sign.d], {min: 64, max: MOST_WIDTH, step: 64, value: gpt3.dModel, more: true}), ...own},
+  layers: {...range(["Layers"], {min: 1, max: 128, value: gpt3.layers, more: true}), ...own},
+  matrices: {
+    ...choice(["LoRA on"], {q: "Wq", v: "Wv", qv: "Wq, Wv", qkvo: "Wq, Wk, Wv, Wo", all: "every matrix"}, "qv", true),
+    ...only("lora"),
+  },
+  places: {
+    ...choice(["Adapters"], {two: "two a layer (Houlsby)", one: "one a layer (Lin)"}, "two", true),
+    ...only("adapters"),
+  },
   optimizer: choice(["Optimizer"], {adam: "Adam, AdamW", sgd: "SGD"}, "adam", true),
   precision: choice(
     ["Precision"],
     {
       bf16: "16 bits",
-      mixed: "16 bits, moments 32",
+      mixed: "16 bits, moments in 32",
       fp32: "32 bits",
-      int8: "16 bits, frozen weights int8",
-      nf4: "16 bits, frozen weights NF4",
+      int8: "16 bits, frozen weights in 8 (int8)",
+      nf4: "16 bits, frozen weights in 4 (NF4)",
     },
     "bf16",
     true,
   ),
   batch: size(["Sequences at once"], {min: 1, max: 1024, value: 1, more: true}),
   tokens: size(["Tokens a sequence"], {min: 1, max: 4096, value: 512, more: true}),
-  d: range(["Width ", sign.d], {min: 64, max: MOST_WIDTH, step: 64, value: gpt3.dModel, more: true}),
-  layers: range(["Layers"], {min: 1, max: 128, value: gpt3.layers, more: true}),
 };
 export type CostParams = Params<typeof controls>;
 
@@ -116,15 +122,23 @@ export interface Cost {
   base: number;
 }
 
-/** A size as the paper prints it, in bytes, and ours. */
+/** What the paper prints, and ours: bytes, or numbers trained. */
 export interface Beside {
-  value: number;
-  unit: string;
-  bytes: number;
+  printed: number;
   ours: number;
 }
 
 export type Paper = Readonly<Record<keyof typeof printed, Beside>>;
+
+/** What Table 4 counts of GPT-3 beside what follows from its published shapes. */
+export interface Counts {
+  full: Beside;
+  bitfit: Beside;
+  /** Numbers of the token embedding, which is the output layer too. */
+  embedding: number;
+  /** Numbers of one vector of the model's width in each layer. */
+  vector: number;
+}
 
 export interface CostResult {
   model: Model;
@@ -140,6 +154,7 @@ export interface CostResult {
   moments: number;
   /** For GPT-3 alone. */
   paper?: Paper;
+  counts?: Counts;
 }
 
 const precisionOf = (name: CostParams["precision"]): Setup["precision"] => {
@@ -165,15 +180,16 @@ function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tas
   };
 }
 
+const line = ({value, unit}: {value: number; unit: string}, ours: number): Beside => ({
+  printed: value * UNITS[unit as keyof typeof UNITS],
+  ours,
+});
+
 /** The setting behind the paper's sizes: 16 bits, Adam, r = 4 on W_q and W_v. The rank behind its 350 GB of memory is not stated. */
 function besides(): Paper {
   const setup: Setup = {optimizer: "adam", precision: precisionOf("bf16")};
   const full = costOf(gpt3, {kind: "full"}, setup, 100);
   const lora = costOf(gpt3, {kind: "lora", r: 4, matrices: ["Wq", "Wv"]}, setup, 100);
-  const line = ({value, unit}: {value: number; unit: string}, ours: number): Beside => ({
-    ...{value, unit, ours},
-    bytes: value * UNITS[unit as keyof typeof UNITS],
-  });
   return {
     "vram-ft": line(printed["vram-ft"], full.memory.total),
     "vram-lora": line(printed["vram-lora"], lora.memory.total),
@@ -183,6 +199,14 @@ function besides(): Paper {
     "hundred-models-lora": line(printed["hundred-models-lora"], lora.storage),
   };
 }
+
+const besideTable4 = (): Counts => ({
+  full: line(counts.FT, parameters(gpt3)),
+  bitfit: line(counts.BitFit, biasParameters(gpt3)),
+  // The first of what stands outside the layers.
+  embedding: gpt3.outside[0]!.rows * gpt3.dModel,
+  vector: gpt3.layers * gpt3.dModel,
+});
 
 export function compute(params: CostParams): CostResult {
   const model = modelOf(params);
@@ -200,6 +224,6 @@ export function compute(params: CostParams): CostResult {
     activations: activationBytes(model, {batch: params.batch, sequence: params.tokens}),
     bits: {weights: BITS[weights], trained: BITS[gradients], moments: BITS[moments]},
     moments: MOMENTS[optimizer],
-    paper: params.model === "gpt3" ? besides() : undefined,
+    ...(params.model === "gpt3" ? {paper: besides(), counts: besideTable4()} : {}),
   };
 }

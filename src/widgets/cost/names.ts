@@ -1,4 +1,4 @@
-import {whole} from "../../figures/format.ts";
+import {bytes, times, whole} from "../../figures/format.ts";
 import {type CostParams, type CostResult, controls} from "./model.ts";
 
 export const FULL = "Full fine-tuning";
@@ -10,6 +10,31 @@ export const PARTS = [
   ["gradients", "Gradients"],
   ["moments", "Optimizer states"],
 ] as const;
+
+/** Without what every method keeps alike, and with it. */
+export const SUMS = {without: "Without activations", with: "With activations"} as const;
+
+/** "4×", the larger over the smaller. */
+const ratio = (full: number, chosen: number): string => times(chosen < full ? full / chosen : chosen / full);
+
+/** How far two sizes are apart where rounding hides it: "37.7 MB more than"; elsewhere undefined. */
+const apart = (full: number, chosen: number): string | undefined =>
+  bytes(full) === bytes(chosen) || ratio(full, chosen) === "1×"
+    ? `${bytes(Math.abs(chosen - full))} ${chosen < full ? "less" : "more"} than`
+    : undefined;
+
+/** " instead of 1.4 TB", ", 37.7 MB more than": what is full is to follow. */
+export function instead(full: number, chosen: number): string {
+  const close = apart(full, chosen);
+  return close ? `, ${close}` : ` instead of ${bytes(full)}`;
+}
+
+/** "of 1.4 TB, 4× less", "37.7 MB more than in full fine-tuning". */
+export function against(full: number, chosen: number): string {
+  const close = apart(full, chosen);
+  if (close) return `${close} in full fine-tuning`;
+  return `of ${bytes(full)}, ${ratio(full, chosen)} ${chosen < full ? "less" : "as much"}`;
+}
 
 /** "GPT-3 175B", or what a custom model is. */
 export const modelName = ({model}: CostResult, params: CostParams): string =>

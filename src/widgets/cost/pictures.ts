@@ -2,9 +2,8 @@ import {bytes, counted} from "../../figures/format.ts";
 import {type Entry, ledger} from "../../figures/ledger.ts";
 import {panel} from "../../figures/panel.ts";
 import {type Stack, stacks, stacksHeight} from "../../figures/stacks.ts";
-import {printed} from "./beside.ts";
 import {type Cost, type CostParams, type CostResult, controls} from "./model.ts";
-import {FULL, PARTS, shortName} from "./names.ts";
+import {FULL, PARTS, SUMS, shortName} from "./names.ts";
 
 const WIDTH = 256;
 
@@ -14,13 +13,13 @@ export const sidesOf = ({full, chosen}: CostResult, params: CostParams): readonl
   ...(chosen ? [[shortName(params), chosen] as const] : []),
 ];
 
-function barsOf(picture: Element, name: string, label: string, rows: readonly Stack[], more: string) {
+function barsOf(picture: Element, name: string, label: string, rows: readonly Stack[]) {
   const svg = panel(picture, name, {
     label: [label],
     width: WIDTH,
     // Room for two bars even where full fine-tuning stands alone, so that nothing below moves.
     height: stacksHeight(2),
-    alt: `${label}. ${rows.map(({name, total}) => `${name}: ${total}`).join(", ")}${more}`,
+    alt: `${label}. ${rows.map(({name, total}) => `${name}: ${total}`).join("; ")}`,
   });
   stacks(svg, rows, {width: WIDTH});
 }
@@ -34,16 +33,15 @@ export function memoryBars(picture: Element, result: CostResult, params: CostPar
     const mark = marks[i];
     return {
       name,
-      total: bytes(memory.total),
+      total: `${bytes(memory.total)} + ${bytes(activations)}`,
       segments: [
         ...PARTS.map(([part, what]) => ({name: part, value: memory[part], title: `${what}: ${bytes(memory[part])}`})),
         {name: "activations", value: activations, title: `Activations: ${bytes(activations)}`},
       ],
-      mark: mark ? {value: mark.bytes, label: `paper: ${printed(mark)}`} : undefined,
+      mark: mark ? {value: mark.printed, label: `paper: ${bytes(mark.printed)}`} : undefined,
     };
   });
-  const alt = `; activations add ${bytes(activations)}`;
-  barsOf(picture, "memory", "Memory while training, activations dashed", rows, alt);
+  barsOf(picture, "memory", "Memory while training + activations (dashed)", rows);
 }
 
 /** Bars of what the tasks leave on disk. */
@@ -59,7 +57,7 @@ export function storageBars(picture: Element, result: CostResult, params: CostPa
       ],
     };
   });
-  barsOf(picture, "storage", `Storage of ${counted(params.tasks, "task")}`, rows, "");
+  barsOf(picture, "storage", `Storage of ${counted(params.tasks, "task")}`, rows);
 }
 
 /** What the colors of the bars stand for, and what each comes to. */
@@ -72,8 +70,9 @@ export function legendOf(picture: Element, result: CostResult, params: CostParam
   ];
   const entries: Entry[] = [
     ...PARTS.map(([part, what]) => ({swatch: part, cells: line(what, ({memory}) => memory[part])})),
-    {cells: line("Together", ({memory}) => memory.total), sum: true},
+    {cells: line(SUMS.without, ({memory}) => memory.total), sum: true},
     {swatch: "activations", cells: line("Activations", () => result.activations)},
+    {cells: line(SUMS.with, ({memory}) => memory.total + result.activations), sum: true},
   ];
   ledger(picture, "memory", ["Memory", ...names], entries);
 }

@@ -1,24 +1,26 @@
-import {bytes, count, counted, percent, times, whole} from "../../figures/format.ts";
+import {bytes, count, counted, percent, whole} from "../../figures/format.ts";
 import {grounds} from "../../figures/grounds.ts";
 import {widget} from "../widget.ts";
 import {beside} from "./beside.ts";
 import {groundsOf} from "./grounds.ts";
 import {bounds, type Cost, type CostParams, type CostResult, compute, controls} from "./model.ts";
-import {FULL, modelName, PARTS, trainer} from "./names.ts";
+import {against, FULL, instead, modelName, PARTS, SUMS, trainer} from "./names.ts";
 import {legendOf, memoryBars, sidesOf, storageBars} from "./pictures.ts";
 
 /** Memory of one card, in bytes: the size of the challenge. */
 const CARD = 48e9;
 
-/** "4× less", "1.1× as much". */
-const against = (full: number, chosen: number): string =>
-  chosen < full ? `${times(full / chosen)} less` : `${times(chosen / full)} as much`;
+/** Where frozen weights are rounded: that the method is not all that differs. */
+const rounded = ({bits}: CostResult): string =>
+  bits.weights < bits.trained
+    ? `; full fine-tuning keeps ${bits.trained} bits, so part of the saving comes from rounding`
+    : "";
 
 export default widget({
   title: "What does it cost to fine-tune this model?",
   guide:
-    "Choose a model and a method; optimizer, precision and tokens are under More. Formulas and assumptions are below the picture.",
-  sources: ["Hu et al. 2021, §4.2 and §5.1", "Korthikanti et al. 2022, §4.1", "Dettmers et al. 2023, §3"],
+    "Choose a model and a method; the rest is under More. Formulas and assumptions says what each word means and how it is counted.",
+  sources: ["Hu et al. 2021, §4.2, §5.1 and Table 4", "Korthikanti et al. 2022, §4.1", "Dettmers et al. 2023, §3"],
   controls,
   bounds,
   compute,
@@ -34,7 +36,7 @@ export default widget({
     const tasks = `${counted(params.tasks, "task")} ${params.tasks === 1 ? "takes" : "take"}`;
     const on = `Activations, ${bytes(activations)} for ${counted(params.batch, "sequence")} of ${counted(params.tokens, "token")}`;
     if (chosen)
-      return `${trainer(params)} trains ${whole(chosen.trained)} of the ${whole(parameters)} parameters of ${modelName(result, params)}: weights, gradients and optimizer states take ${bytes(chosen.memory.total)} instead of ${bytes(full.memory.total)}, and ${tasks} ${bytes(chosen.storage)} of disk instead of ${bytes(full.storage)}. ${on}, come on top of either.`;
+      return `${trainer(params)} trains ${whole(chosen.trained)} of the ${whole(parameters)} parameters of ${modelName(result, params)}: weights, gradients and optimizer states take ${bytes(chosen.memory.total)}${instead(full.memory.total, chosen.memory.total)} in full fine-tuning, and ${tasks} ${bytes(chosen.storage)} of disk${instead(full.storage, chosen.storage)} in full copies${rounded(result)}. ${on}, come on top of either.`;
     const nothing =
       params.method === "full" ? "" : `${result.model.name} has no biases, so BitFit has nothing to train. `;
     return `${nothing}${FULL} trains all ${whole(parameters)} parameters of ${modelName(result, params)}: weights, gradients and optimizer states take ${bytes(full.memory.total)}, and ${tasks} ${bytes(full.storage)} of disk${nothing ? `; activations add ${bytes(activations)}.` : `. ${on}, come on top.`}`;
@@ -48,16 +50,20 @@ export default widget({
         note: `${percent(trained / parameters)} of ${count(parameters)}`,
       },
       {
-        label: ["Memory while training"],
+        label: ["Memory without activations"],
         value: bytes(memory.total),
-        note: chosen ? `of ${bytes(full.memory.total)}, ${against(full.memory.total, memory.total)}` : undefined,
+        note: chosen && against(full.memory.total, memory.total),
       },
-      {label: ["With activations"], value: bytes(memory.total + activations)},
+      {
+        label: [SUMS.with],
+        value: bytes(memory.total + activations),
+        note: chosen && against(full.memory.total + activations, memory.total + activations),
+      },
       {label: ["Checkpoint of a task"], value: bytes(checkpoint), note: counted(checkpoint, "byte")},
       {
         label: [`Storage of ${counted(tasks, "task")}`],
         value: bytes(storage),
-        note: chosen ? `of ${bytes(full.storage)}, ${against(full.storage, storage)}` : undefined,
+        note: chosen && against(full.storage, storage),
       },
     ];
   },
@@ -73,8 +79,9 @@ export default widget({
       rows: [
         row("Trained parameters", ({trained}) => trained, count),
         ...PARTS.map(([part, what]) => row(what, ({memory}) => memory[part])),
-        row("Together", ({memory}) => memory.total),
+        row(SUMS.without, ({memory}) => memory.total),
         row("Activations", () => result.activations),
+        row(SUMS.with, ({memory}) => memory.total + result.activations),
         row("Checkpoint", ({checkpoint}) => checkpoint),
         row("Storage", ({storage}) => storage),
       ],
@@ -82,7 +89,7 @@ export default widget({
   },
   provenance: () => ({kind: "estimate", text: "formulas below"}),
   challenge: {
-    text: "train Llama 2 70B on one card of 48 GB, activations included.",
+    text: "bring Llama 2 70B with activations down to 48 GB, one card: under More, give frozen weights fewer bits, then shorten the sequences.",
     met: ({chosen, activations}: CostResult, {model}: CostParams) =>
       model === "llama2-70b" && !!chosen && chosen.memory.total + activations <= CARD,
   },

@@ -16,7 +16,10 @@ const line = (text: string): Rich =>
 
 const LOGITS = "logits = ~P:model~(torch.cat([~context:x~, ~yless:y[:-1]~]))[-len(~target:y~):]";
 
-const engineScore = ["const {loss, counted} = crossEntropy(~p:logits~, ~yt:targets~);", "const sum = -loss * counted;"];
+const engineScore = [
+  "const {loss, counted} = crossEntropy(~p:logits~, ~yt:targets~);",
+  "const sum = -loss * counted; // loss is a mean",
+];
 
 const names = {Wq: "q_proj", Wk: "k_proj", Wv: "v_proj", Wo: "o_proj"} as Readonly<Record<string, string>>;
 const quoted = (list: readonly string[]): string => `[${list.map((name) => `"${name}"`).join(", ")}]`;
@@ -36,7 +39,7 @@ const codes: Readonly<Record<FormulaParams["which"], (params: FormulaParams) => 
       "# no PEFT: transformers trains every weight",
       "~Phi:model~ = AutoModelForCausalLM.from_pretrained(name)",
       "labels[:, :~context:len_x~] = -100  # x is not predicted",
-      "loss = ~Phi:model~(input_ids=ids, labels=~yt:labels~).loss",
+      "loss = ~Phi:model~(input_ids=ids, labels=~yt:labels~).loss  # a mean",
     ],
     engine: ["const logits = linear(~context:seen~, ~Phi~);", ...engineScore.map((text) => text.replace("p:", "P:"))],
   }),
@@ -52,7 +55,7 @@ const codes: Readonly<Record<FormulaParams["which"], (params: FormulaParams) => 
     peft: [
       `config = LoraConfig(r=${r}, lora_alpha=${alpha}, target_modules=["q_proj", "v_proj"])`,
       "model = get_peft_model(~Phi0:base~, ~Theta:config~)  # freezes base, adds Θ",
-      "loss = ~p:model~(input_ids=ids, labels=~yt:labels~).loss",
+      "loss = ~p:model~(input_ids=ids, labels=~yt:labels~).loss  # a mean",
     ],
     engine: ["const {h: logits} = loraLinear(~context:seen~, ~Phi0~, [~Theta:{A, B, alpha, r}~]);", ...engineScore],
   }),

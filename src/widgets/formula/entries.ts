@@ -27,12 +27,7 @@ const rank = (note: string): Entry => entry("r", "rank", WHOLE, note);
 
 export const entries: Readonly<Record<Which, Readonly<Record<string, Entry>>>> = {
   objective: {
-    Phi: entry(
-      "Φ",
-      "all weights",
-      "as Φ₀",
-      "Starts at the pre-trained Φ₀. Each task stores a whole Φ of its own: the problem.",
-    ),
+    Phi: entry("Φ", "all weights", "as Φ₀", "Starts at the pre-trained Φ₀. Each task stores a whole Φ: the problem."),
     P: entry("P", "probability under Φ", SHARE, "A softmax over the vocabulary."),
     ...pairs,
   },
@@ -43,7 +38,7 @@ export const entries: Readonly<Record<Which, Readonly<Record<string, Entry>>>> =
       "|Θ| numbers",
       "{A₁, B₁, A₂, B₂, …}, a pair a matrix. Each A starts random, each B at zero.",
     ),
-    p: entry("p", "probability under Φ₀ + ΔΦ", SHARE, "A softmax over the vocabulary."),
+    p: entry("p", "probability under Φ₀ + ΔΦ", SHARE, "The paper’s other P, written small here."),
     Phi0: entry("Φ_0", "pre-trained weights", "|Φ₀| numbers", "Frozen, and shared by all tasks."),
     dPhi: entry(
       "ΔΦ",
@@ -59,12 +54,7 @@ export const entries: Readonly<Record<Which, Readonly<Record<string, Entry>>>> =
     W0: entry("W_0", "frozen weights", "d × k", "Pre-trained. No gradient."),
     x: entry("x", "input", "k", "The same for both paths."),
     dW: entry("ΔW", "update", "d × k", "(α/r)BA, of rank r at most. Starts at zero."),
-    alpha: entry(
-      "α",
-      "constant of the scale",
-      NUMBER,
-      "Constant while r changes. The equation leaves α/r out; the text below it adds it.",
-    ),
+    alpha: entry("α", "constant of the scale", NUMBER, "Constant while r changes."),
     r: rank("Doubled while α stays, it halves α/r."),
     A: entry("A", "down-projection", "r × k", "Trained. Starts random Gaussian. Meets x first: BA, never AB."),
   },
@@ -93,8 +83,8 @@ export const entries: Readonly<Record<Which, Readonly<Record<string, Entry>>>> =
       SHARE,
       "One: the smaller space lies in the larger. Zero: they stand at right angles.",
     ),
-    A8: entry("A_r=8", "A of the lower rank", "r × k", "Trained from the same Φ₀ as the other."),
-    A64: entry("A_r=64", "A of the higher rank", "r × k", "Trained from the same Φ₀ as the other."),
+    A8: entry("A_r=8", "A of the lower rank", "r × k", "Trained from Φ₀, like the other."),
+    A64: entry("A_r=64", "A of the higher rank", "r × k", "Trained from Φ₀, like the other."),
     i: entry("i", "directions of the first", WHOLE, "The strongest, by singular value."),
     j: entry("j", "directions of the second", WHOLE, "The strongest, by singular value."),
     norm: entry(
@@ -103,7 +93,7 @@ export const entries: Readonly<Record<Which, Readonly<Record<string, Entry>>>> =
       NUMBER,
       "Squared cosines, summed: min(i, j) at most, so φ never exceeds one.",
     ),
-    U64: entry("U_A_r=64^j", "right-singular vectors", "k × j", "Orthonormal columns, like the first."),
+    U64: entry("U_A_r=64^j", "right-singular vectors", "k × j", "Orthonormal, like the first."),
   },
 };
 

@@ -38,34 +38,36 @@ export interface Printed {
   formula: string;
   /** Where the paper has it. */
   place: string;
-  /** What the worked example is. */
+  /** What the worked example is, and what the reader may try to reach in it. */
   example: string;
 }
 
 export const formulas: Readonly<Record<Which, Printed>> = {
   objective: {
     formula: objective("Phi", "P _{Phi}"),
-    place: "Equation 1",
-    example: "Four tokens; the model sees the last. Φ₀ sings down, Z asks it to sing up.",
+    place: "Equation 1: fine-tuning",
+    example:
+      "From the last of these notes the model guesses the next: Φ₀ goes down, Z asks for up. Goal: a loss below 0.05.",
   },
   "lora-objective": {
     formula: objective("Theta", "p _{Phi0 + dPhi ( Theta )}"),
-    place: "Equation 2",
-    example: "The same four tokens, with one A and one B.",
+    place: "Equation 2: LoRA",
+    example: "The same notes, with one A and one B. Goal: a loss below 0.05.",
   },
   forward: {
     formula: "h; = W0 x + dW x; = W0 x + {alpha/r} B A x",
     place: "Equation 3, with α/r from the text below it",
-    example: "Three outputs, two inputs. Code keeps each x as a row.",
+    example: "Three outputs, two inputs. In code each x is a row. Goal: r = 2 with α/r = 2.",
   },
   count: {
     formula: "count; = two × Lhat × dmodel × r",
-    place: "Section 5.1",
-    example: "Adapted matrices are square here; one of d × k takes r(d + k).",
+    place: "Section 5.1: what is trained",
+    example:
+      "Adapted matrices are square here; one of d × k takes r(d + k). Goal: all four matrices for what r = 4 takes on Wq, Wv.",
   },
   similarity: {
     formula: "phi ( A8 , A64 , i , j ); = {∥ U8 U64 norm/min( i , j )}; ∈ [0,1]",
-    place: "Equation 4",
-    example: "Two small A of one weight: two and three rows for eight and sixty-four.",
+    place: "Equation 4: how alike two A are",
+    example: "Two small A of one weight: 2 rows stand for 8, 3 for 64. Goal: the largest φ.",
   },
 };

@@ -6,21 +6,26 @@ import {places, termOf, Z} from "./toys.ts";
 
 type Here = Readonly<Record<string, string>>;
 
-const shown = (x: number): string => significant(x, 6);
+/** Short numbers as they are, others to three decimals. */
+const shown = (x: number): string => (Number.isInteger(8 * x) ? significant(x, 6) : fixed(x, 3));
+export const rowsOf = ({rows, cols, data}: Matrix): string[][] =>
+  Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols), shown));
 
 /** "(1, 2; 0, −1)": rows apart by semicolons. */
-export const entriesOf = ({rows, cols, data}: Matrix): string =>
-  `(${Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols), shown).join(", ")).join("; ")})`;
+export const entriesOf = (m: Matrix): string =>
+  `(${rowsOf(m)
+    .map((row) => row.join(", "))
+    .join("; ")})`;
 
 const joined = (of: (pair: (typeof Z)[number]) => readonly string[]): string =>
   Z.map((pair) => of(pair).join(" ")).join("; ");
 
 function tuned({after, frozen, trained, moved}: Tuned, {r, alpha}: FormulaParams): Here {
-  const probability = `log ${termOf(places[0])} = ${fixed(after[0], 4)}`;
+  const first = (letter: string) => `${termOf(places[0], letter)} = ${fixed(after[0], 4)}`;
   return {
     Phi: `${whole(frozen)} numbers`,
-    P: probability,
-    p: probability,
+    P: first("P"),
+    p: first("p"),
     Theta: `A and B, ${whole(trained)} numbers`,
     Phi0: `${whole(frozen)} numbers, moved by ${shown(moved)}`,
     dPhi: `one matrix, α/r = ${shown(alpha / r)}`,

@@ -71,9 +71,7 @@ export const controls = {
     allSymbols.has(text) ? undefined : `No formula has a symbol named ${text.slice(0, 20)}.`,
   ),
   code: hidden(["Code"], 20, (text) =>
-    LISTINGS.includes(text)
-      ? undefined
-      : `The code is in ${LISTINGS.join(", ")}; ${text.slice(0, 20)} is none of them.`,
+    LISTINGS.includes(text) ? undefined : `${text.slice(0, 20)} is none of ${LISTINGS.join(", ")}.`,
   ),
 };
 export type FormulaParams = Params<typeof controls>;
@@ -120,8 +118,6 @@ export interface Counted {
   total: number;
   perMatrix: number;
   full: number;
-  /** What rank 4 on W_q and W_v of the same model takes. */
-  budget: number;
 }
 
 export interface Compared {
@@ -189,7 +185,6 @@ function counted({model: name, matrices, r}: FormulaParams): Counted {
     total: countLora(shapes, r),
     perMatrix: loraCount(dModel, dModel, r),
     full: fullCount(dModel, dModel),
-    budget: countLora(matrixShapes(model, MATRICES.qv), 4),
   };
 }
 

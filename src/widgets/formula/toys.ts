@@ -76,8 +76,9 @@ export const places: readonly Place[] = Z.flatMap(({x, y}) =>
   y.map((next, t) => ({before: [...x, ...y.slice(0, t)], next})),
 );
 
-/** "P(mi | do, re)". */
-export const termOf = ({before, next}: Place): string => `P(${next} | ${before.join(", ")})`;
+/** "log P(mi | do, re)", in the letter of the objective. */
+export const termOf = ({before, next}: Place, letter: string): string =>
+  `log ${letter}(${next} | ${before.join(", ")})`;
 
 /** The last token of each place as a row with a single one (N,V), and the token to predict (N). */
 export const seen: Matrix = fromRows(

@@ -1,4 +1,4 @@
-import {counted, fixed, significant, times, whole} from "../../figures/format.ts";
+import {counted, fixed, significant, whole} from "../../figures/format.ts";
 import {listings} from "../../figures/listing.ts";
 import {widget} from "../widget.ts";
 import {listingsOf} from "./code.ts";
@@ -17,6 +17,7 @@ import {
   type Tuned,
 } from "./model.ts";
 import {example, meaning, printed} from "./pictures.ts";
+import {places} from "./toys.ts";
 
 /** The sentence, and the readouts: label, value, note. */
 type Told = [sentence: string, readouts: string[][]];
@@ -25,8 +26,8 @@ function tuned({start, sum, loss, trained, moved, kind}: Tuned, {step}: FormulaP
   const isLora = kind === "lora-objective";
   const [from, to, mean, by] = [fixed(start, 3), fixed(sum, 3), fixed(loss, 3), significant(moved, 2)];
   return [
-    `After ${counted(step, "step")} of training ${isLora ? "the" : "all"} ${whole(trained)} numbers of ${isLora ? "Θ" : "Φ"}, the sum of log-probabilities is ${to}, against ${from} at Φ₀${isLora ? `, which moved by ${by}` : ""}. The mean of its negative is the loss that training minimizes, ${mean}.`,
-    [["Sum of log P", to, `${from} at Φ₀`], ["Loss", mean], ...(isLora ? [["Φ₀ moved by", by]] : [])],
+    `After ${counted(step, "step")} of training ${isLora ? "the" : "all"} ${whole(trained)} numbers of ${isLora ? "Θ" : "Φ"}, the sum of log-probabilities is ${to}, against ${from} at Φ₀. Its negative, over the ${places.length} tokens, is the loss that training minimizes, ${mean}.`,
+    [["Sum of logs", to, `${from} at Φ₀`], ["Loss", mean], ...(isLora ? [["Φ₀ moved by", by]] : [])],
   ];
 }
 
@@ -42,12 +43,12 @@ const sized = ({model, names, layers, matrices, width, total, perMatrix, full}: 
   `LoRA on ${names.join(", ")} in ${layers} layers of ${model}: |Θ| = 2 × ${matrices} × ${whole(width)} × ${r} = ${whole(total)}. Each adapted matrix trains ${whole(perMatrix)} numbers instead of ${whole(full)}.`,
   [
     ["|Θ|", whole(total)],
-    ["For one matrix", whole(perMatrix), `${times(full / perMatrix)} fewer`],
+    ["For one matrix", whole(perMatrix)],
   ],
 ];
 
 const compared = ({phi, squares}: Compared, {i, j}: FormulaParams): Told => [
-  `At i = ${i} and j = ${j} the squared cosines add up to ${fixed(squares, 3)}, of at most ${Math.min(i, j)}, so φ = ${fixed(phi, 3)}: of a vector in the smaller space, that share of the squared length falls on the larger, on average.`,
+  `At i = ${i} and j = ${j} the squared cosines add up to ${fixed(squares, 3)}, of at most ${Math.min(i, j)}, so φ = ${fixed(phi, 3)}, the share of the smaller space that lies in the larger.`,
   [["φ", fixed(phi, 3)]],
 ];
 
@@ -59,8 +60,7 @@ function tell(result: FormulaResult, params: FormulaParams): Told {
 
 export default widget({
   title: "What does each symbol mean, and which line computes it?",
-  guide:
-    "Point at a symbol in the formula or the code, or go through the formula with the arrow keys: it is told and lights up everywhere.",
+  guide: "Point at a symbol, or move with the arrow keys: it is explained and lights up everywhere.",
   sources: ["Hu et al. 2021, eq. 1–4, §4.1 and §5.1"],
   controls,
   bounds,
@@ -100,7 +100,12 @@ export default widget({
   },
   provenance: () => ({kind: "live", text: "computed here"}),
   challenge: {
-    text: "with the count, spend on all four attention matrices exactly what r = 4 on Wq and Wv takes in the same model.",
-    met: (result, {matrices}) => result.kind === "count" && matrices === "qkvo" && result.total === result.budget,
+    text: "reach the goal of the example.",
+    met(result, {matrices, r}) {
+      if (result.kind === "forward") return r === 2 && result.scaling === r;
+      // Half the rank on twice as many square matrices.
+      if (result.kind === "count") return r === 2 && matrices === "qkvo";
+      return result.kind === "similarity" ? result.phi === Math.max(...result.grid.data) : result.loss < 0.05;
+    },
   },
 });

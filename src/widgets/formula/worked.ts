@@ -1,19 +1,16 @@
 /** The worked example as formulas with numbers in them, and as a small table. */
 import type {Matrix} from "../../engine/matrix.ts";
-import {fixed, significant, whole} from "../../figures/format.ts";
+import {fixed, whole} from "../../figures/format.ts";
 import type {Entry as Line} from "../../figures/ledger.ts";
 import type {Formula} from "../../figures/typeset.ts";
 import {entries} from "./entries.ts";
 import {read} from "./formulas.ts";
+import {rowsOf} from "./here.ts";
 import type {Compared, Counted, FormulaParams, FormulaResult, Passed, Tuned} from "./model.ts";
 import {places, termOf} from "./toys.ts";
 
 type Given = Readonly<Record<string, Matrix | string>>;
 
-/** Short numbers as they are, others to three decimals. */
-const shown = (x: number): string => (Number.isInteger(8 * x) ? significant(x, 6) : fixed(x, 3));
-const rowsOf = ({rows, cols, data}: Matrix): string[][] =>
-  Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols), shown));
 /** Examples are rows in the engine, and columns in a formula. */
 const column = (m: Matrix): Matrix => ({...m, rows: m.cols, cols: m.rows});
 
@@ -61,8 +58,12 @@ export function linesOf(result: FormulaResult, params: FormulaParams): Formula[]
   return result.kind === "similarity" ? compared(result, params) : [];
 }
 
-function terms({before, after, start, sum}: Tuned) {
-  const rows = places.map((place, n) => [`log ${termOf(place)}`, fixed(before[n], 4), fixed(after[n], 4)]);
+function terms({kind, before, after, start, sum}: Tuned) {
+  const rows = places.map((place, n) => [
+    termOf(place, kind === "objective" ? "P" : "p"),
+    fixed(before[n], 4),
+    fixed(after[n], 4),
+  ]);
   return {
     head: ["Term", "at Φ₀", "now"],
     lines: [...rows.map((cells): Line => ({cells})), {cells: ["Sum", fixed(start, 3), fixed(sum, 3)], sum: true}],

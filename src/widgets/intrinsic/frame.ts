@@ -21,7 +21,7 @@ export const controls = {
   d: choice(["Random directions d"], D_OPTIONS, "128"),
   task: choice(
     ["To paint"],
-    {line: "One line", circle: "A circle", ring: "A ring"} satisfies Record<Task, string>,
+    {line: "An edge", circle: "A circle", ring: "A ring"} satisfies Record<Task, string>,
     "ring",
   ),
   seed: range(["Seed"], {min: 1, max: SEEDS.length, value: 7}),

@@ -27,7 +27,7 @@ export function groundsOf(
       name: "The 90% line",
       lines: [`${fixed(GOAL, 1)} × ${percent(full)} = ${percent(line)}`],
       assumption:
-        "90% of what training every weight reaches; that level, and what each d reaches, are medians of nine seeds. The least d at the line is the intrinsic dimension d₉₀ of Li et al. 2018. Here d doubles from try to try, so d₉₀ is known to a factor of two. Painting all of one color has about half right.",
+        "90% of what training every weight reaches; that level, and what each d reaches, are medians of nine seeds. The least d at the line is the intrinsic dimension d₉₀ of Li et al. 2018. Here d doubles from try to try, so d₉₀ is known to a factor of two. Painting all of one color has about half right. At d = D there are as many random directions as weights, but a step of Adam along them is another step: not the run with every weight free.",
     },
     {
       name: "A wider network",

@@ -2,12 +2,12 @@ import {percent, whole} from "../../figures/format.ts";
 import type {IntrinsicParams, IntrinsicResult} from "./frame.ts";
 import type {Task} from "./tasks.ts";
 
-export const names: Readonly<Record<Task, string>> = {line: "line", circle: "circle", ring: "ring"};
+export const names: Readonly<Record<Task, string>> = {line: "edge", circle: "circle", ring: "ring"};
 
-/** "64 of 696 random directions"; with as many of them as weights, "all 696 random directions". */
+/** "64 of 696 random directions"; as many of them as weights are still random, and so another run than ordinary training. */
 export const directions = ({trial, sweep}: IntrinsicResult): string =>
   trial.d === sweep.D
-    ? `${whole(sweep.D)} random directions, as many as weights`
+    ? `${whole(sweep.D)} random directions (as many as weights, yet not ordinary training)`
     : `${whole(trial.d)} of ${whole(sweep.D)} random directions`;
 
 /** How far the run is, where its stored twin ends, and what nine seeds need. */

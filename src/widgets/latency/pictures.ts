@@ -78,7 +78,7 @@ export function deviceSide(picture: Element, result: LatencyResult) {
     }),
   );
   const label: Rich = [
-    `Multiply–adds a token, ${shape.width} × ${shape.width} and `,
+    `Multiply–adds a token · ratio to merged, at ${shape.width} × ${shape.width} and `,
     sign.r,
     `\u00a0=\u00a0${whole(shape.r)}`,
   ];
@@ -101,7 +101,11 @@ export function deviceSide(picture: Element, result: LatencyResult) {
   bars(
     box,
     "times",
-    [`${what}: ${progressOf(measured)}${measured?.times ? ", quartiles" : ""}`],
+    [
+      measured
+        ? `${what} · ratio to merged, ${progressOf(measured)}${measured.times ? ", quartiles" : ""}`
+        : `${what}: press Play to measure`,
+    ],
     rows,
     `${what}. ${listed(rows)}`,
   );

@@ -24,14 +24,14 @@ const pairAdds = ({adds}: LatencyResult): number => adds.unmerged / adds.merged 
 const here = (result: LatencyResult, way: "unmerged" | "adapter") => ({
   value: addsRatio(result, way),
   note: result.measured?.times
-    ? `the multiply–adds, ${timeRatio(result.measured, way)} the time${isWithinSpread(result.measured, way) ? ", within the quartiles" : ""}`
-    : "the multiply–adds, not timed yet",
+    ? `merged’s multiply–adds, ${timeRatio(result.measured, way)} the time${isWithinSpread(result.measured, way) ? ", within the quartiles" : ""}`
+    : "merged’s multiply–adds, not timed yet",
 });
 
 export default heavy<typeof controls, LatencyResult>({
   title: "What does an adapter cost at inference?",
   guide:
-    "Above is the paper’s GPU, below this device. Choose a setting of Table 1, then a size for one layer here and press Play: it times the layer merged, with the pair unmerged and with a bottleneck of as many parameters behind it.",
+    "Above are the paper’s times, a whole network on a GPU. Below is one matrix on one core of your processor: Play measures it merged, with its pair A and B unmerged, and with a bottleneck of as many parameters behind it. The two need not agree.",
   sources: ["Hu et al. 2021, §3 and Table 1", "Houlsby et al. 2019, §2.1"],
   player: () => import("../playback.ts"),
   controls,
@@ -52,7 +52,7 @@ export default heavy<typeof controls, LatencyResult>({
       },
       {label: ["Unmerged pair here"], ...here(result, "unmerged")},
       {label: ["Bottleneck here"], ...here(result, "adapter")},
-      {label: ["Merged here"], value: addsRatio(result, "merged"), note: "the same multiply, nothing added"},
+      {label: ["Merged here"], value: addsRatio(result, "merged"), note: "nothing is added"},
     ];
   },
   table(result) {
@@ -79,7 +79,7 @@ export default heavy<typeof controls, LatencyResult>({
         "Method",
         "Time",
         "Spread or quartiles",
-        "Added, or times merged",
+        "Added, or ratio to merged",
         "Printed",
         "Multiply–adds a token",
       ],
@@ -89,7 +89,7 @@ export default heavy<typeof controls, LatencyResult>({
   provenance: () => ({kind: "paper", text: "Table 1; times are measured here"}),
   progress: ({measured}) => (measured ? measured.samples / measured.due : 0),
   challenge: {
-    text: "find a width at which the unmerged pair adds a larger share of multiply–adds than AdapterH adds time at batch 1. Then press Play: does the time follow?",
+    text: "find a width at which the unmerged pair adds a larger share of multiply–adds than AdapterH adds time at batch 1. Then measure with Play: does the time follow?",
     met: (result) => pairAdds(result) > result.single.adapters.h.added,
   },
 });

@@ -72,22 +72,22 @@ export function sentence(result: LatencyResult, {compared}: LatencyParams): stri
     return `${there}. Here nothing is timed yet; at width ${whole(shape.width)} and r = ${whole(shape.r)} the unmerged pair and the bottleneck each need ${counts} of the merged matrix.`;
   const isUnclear = (["unmerged", "adapter"] as const).some((way) => isWithinSpread(measured, way));
   const spread = isUnclear ? "; quartiles overlap, so take these ratios lightly" : "";
-  return `${there}. Here a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that with the pair unmerged and ${timeRatio(measured, "adapter")} with the bottleneck (${progressOf(measured)}${spread}), each for ${counts}.`;
+  return `${there}. Here, on one core, a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that with the pair unmerged and ${timeRatio(measured, "adapter")} with the bottleneck (${progressOf(measured)}${spread}), each for ${counts}.`;
 }
 
 /** Why the paper's percentages are not to be expected here. */
 export function reasons({single}: LatencyResult): string {
   const {plain, adapters} = single;
   const {l, h} = adapters;
-  return `At batch ${single.batch} the ${percent(l.added)} and ${percent(h.added)} are an effect of the GPU: a short pass leaves much of its parallel hardware unused, and adapter layers are more kernels, run one after another. With more tokens the hardware is busy: adapters add more milliseconds, but a smaller share. The ± of ${fixed(l.spread, 1)} to ${ms(plain.spread)} is a third to two thirds of the ${fixed(l.ms - plain.ms, 1)} and ${ms(h.ms - plain.ms)} added. Fine-tuning and merged LoRA share a row because they are one network.`;
+  return `At batch ${single.batch} the ${percent(l.added)} and ${percent(h.added)} are an effect of the GPU: a short pass leaves much of its parallel hardware idle, and adapter layers are more kernels (programs to start), run one after another. With more tokens the hardware is busy: adapters add more milliseconds, but a smaller share. The ± of ${fixed(l.spread, 1)} to ${ms(plain.spread)} is a third to two thirds of the ${fixed(l.ms - plain.ms, 1)} and ${ms(h.ms - plain.ms)} added. Fine-tuning and merged LoRA share a row because both are one network of one shape.`;
 }
 
 /** What is timed, in what, and how. */
 export function method(result: LatencyResult): string {
   const {measured, shape} = result;
   const due =
-    "One CPU core does not show that effect: here extra multiply–adds show, dearer in thin products than in square ones, and in small ones what it costs to start a call. Unmerged LoRA pays that too. Merged, it is one matrix of the same shape: the same multiply, so exactly nothing is added.";
-  if (!measured) return `${due} Play times all three in a few seconds; times are this device’s, so no link holds them.`;
+    "One core does not show that effect: it has little to leave idle, and one matrix is no network. What shows is the price of extra multiply–adds, dearer in thin products than in square ones, and of starting more calls. Unmerged LoRA pays it, as a bottleneck does. Merged, it is one matrix of the same shape: exactly nothing is added.";
+  if (!measured) return `${due} Play measures for a few seconds; times are this device’s, so no link holds them.`;
   const kernels = measured.path === "simd" ? "float32 SIMD kernels" : "plain loops, as WebAssembly is refused here";
   const {merged, unmerged, adapter} = measured.runs;
   return `${due} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)} and ${whole(adapter)} runs a sample, by a clock of ${duration(measured.tick)} a tick. Before that, merged and unmerged outputs agreed to ${tiny(measured.difference)}; the largest is ${significant(measured.largest, 3)}. The bottleneck’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;

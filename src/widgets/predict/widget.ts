@@ -119,8 +119,8 @@ export default widget({
       return "You skipped the guess; the picture shows how many numbers each sliver of GPT-3 holds. What they reach is in chapter 7, what new layers cost in latency in chapter 6.";
     const words = guessWords(params, result);
     return params.committed === "yes"
-      ? `You committed to ${words}. Chapter 7 sets the count beside the paper's accuracies, chapter 6 the latency beside its timings; neither scores it.`
-      : `Nothing is committed yet; the guess stands at ${words}. Commit to it or skip it, and the picture shows how many numbers each sliver holds.`;
+      ? `You are committed: ${words}. Chapter 7 sets the count beside the paper's accuracies, chapter 6 the latency beside its timings; neither scores it.`
+      : `Nothing is committed yet: ${words}. Commit to it or skip it, and the picture shows how many numbers each sliver holds.`;
   },
   readouts({guess}, {committed, strategy, latency}) {
     if (!guess) return [{label: ["Your guess"], value: "skipped"}];

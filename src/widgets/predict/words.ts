@@ -34,10 +34,10 @@ export function originOf(trials: readonly Trial[], strategy: PredictParams["stra
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-/** The three guesses as a sentence's middle. */
+/** The choice and the two guesses, each with what it is a guess of, as a sentence's end. */
 export function guessWords({strategy, latency}: PredictParams, {guess, total}: PredictResult): string {
-  const what = strategy === "unsure" ? "no sliver in particular" : lower(nameOf(strategy));
-  return `${what}, ${count(guess?.count ?? 0)} of the ${count(total)} numbers (${percent(guess?.share ?? 0)}), and ${latency}% added latency`;
+  const what = strategy === "unsure" ? "you have chosen no sliver" : `you would train ${lower(nameOf(strategy))}`;
+  return `${what}; your first guess is ${count(guess?.count ?? 0)} of the ${count(total)} numbers (${percent(guess?.share ?? 0)}) to match full fine-tuning, your second ${latency}% added latency for new small layers`;
 }
 
 const line = (name: string, {count: trained, accuracy}: Trial): string =>
