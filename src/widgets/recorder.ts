@@ -31,6 +31,8 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
   let params: AnyParams;
   let wanted: Track[] = [];
   let due = false;
+  /** Of the run that a page opens with, the frame that the page came with stands until the whole is there. */
+  let isFirst = true;
   let playing = false;
   let asleep = false;
   /** The clock is being moved by Play, Step or Restart and not by the reader. */
@@ -85,7 +87,7 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
     const main = wanted[0]!;
     const isThere = main.frames.length > Number(params[clock]) || main.isWhole;
     // Without motion a run is shown where the clock stands, and not on its way there.
-    const isGrowing = recording.grows && !still.matches && main.frames.length > 0;
+    const isGrowing = recording.grows && !isFirst && !still.matches && main.frames.length > 0;
     const isComplete = wanted.every(({isWhole}) => isWhole);
     parts.picture.setAttribute("aria-busy", String(!isComplete));
     if (!isThere && !isGrowing) return;
@@ -141,6 +143,7 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
   }
 
   function follow(changed: AnyParams) {
+    isFirst = params === undefined;
     params = changed;
     wanted = recording.runs(params).map(trackOf);
     due = true;

@@ -44,7 +44,7 @@ for (const name of [
 ]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`${name}, ${colorScheme}: at both ends of every control`, async ({page}) => {
-      test.setTimeout(120_000);
+      test.setTimeout(300_000);
       await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
       const widget = await awake(page, `/widgets/${name}/`);
       expect(await axe(page), "default").toEqual([]);
