@@ -53,7 +53,7 @@ export function tracing(figure: Element, options: TracingOptions) {
     .on("focusin", (_, {index}) => onTerm?.(index));
   const others = all.length > most ? `+ ${fixed(rest, TERM)} from ${all.length - most} more ` : "";
   layer(sum, "span", "total").textContent = traced ? `${others}= ${fixed(total, SUM)}` : "";
-  write(layer(box, "code", "code"), traced && B.cols ? code(name, row, column) : []);
+  write(layer(box, "code", "code"), traced && B.cols ? code(name, row, column, B.cols) : []);
 }
 
 function printed(span: Element, {b, a}: Term) {
@@ -72,9 +72,9 @@ const formula = (name: string, row: number, column: number, r: number): Rich => 
     : [" is 0: no term is summed"]),
 ];
 
-const code = (name: string, row: number, column: number): Rich => [
+const code = (name: string, row: number, column: number, r: number): Rich => [
   "for (l = 0; l < ",
-  {symbol: "r", text: "r"},
+  {symbol: "r", text: String(r)},
   "; l++) ",
   {symbol: "dW", text: `${name === "BA" ? "BA" : "dW"}[${row - 1}][${column - 1}]`},
   " += ",

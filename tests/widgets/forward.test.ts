@@ -59,6 +59,33 @@ test("one step later A has a gradient, and moves with the step after it", () => 
   }
 });
 
+test("Insert says which numbers have moved: none at step 0, B's alone at step 1, A's and B's from step 2 on", () => {
+  const changed = (one: {data: Float64Array}, other: {data: Float64Array}) =>
+    one.data.filter((value, n) => value !== other.data[n]).length;
+  for (let seed = 1; seed <= 9; seed++)
+    for (const r of [1, 2, 4])
+      for (const steps of [1, 2, 12]) {
+        const params = at({stage: "insert", seed, r, steps, rate: "0.003"});
+        const [start, now] = [compute({...params, steps: 0}), compute(params)];
+        const moved = changed(now.A, start.A) + changed(now.B, start.B);
+        const said = /(?:Only the|All) (\d+) numbers of (A and B|B) have moved/.exec(w.summary(now, params))!;
+        expect([Number(said[1]), said[2]]).toEqual([moved, steps === 1 ? "B" : "A and B"]);
+        expect(changed(now.W0, start.W0)).toBe(0);
+      }
+});
+
+test("no name in formula or code lights a part that stands for something else", () => {
+  fc.assert(
+    fc.property(any, (params) => {
+      const {parts} = show(emptyRoot(), w, params);
+      const drawn = (part: string) => parts.picture.querySelector(`.block[data-part~="${part}"]`);
+      if (params.stage === "backward") for (const part of ["A", "B", "h", "y"]) expect(drawn(part)).toBeNull();
+      if (params.stage === "merge") expect(drawn("W0")).toBeNull();
+    }),
+    {...settings, numRuns: 20},
+  );
+});
+
 test("gradients of A, B and x agree with finite differences of the loss", () => {
   const step = 1e-5;
   fc.assert(
@@ -172,7 +199,7 @@ describe("the picture", () => {
         const numbers = numbersOf(result as never);
         const table = w.table(result as never, params).rows;
         const drawn = [...parts.picture.querySelectorAll(".block:not(.room)")];
-        const shownParts = drawn.map((block) => block.getAttribute("data-part")!.split(" ")[0] as Part);
+        const shownParts = drawn.map((block) => block.getAttribute("data-part") as Part);
         for (const [i, part] of shownParts.entries()) {
           const texts = [...drawn[i]!.querySelectorAll(".numbers text")].map((text) => text.textContent!);
           const own = table.filter(([what]) => what === names[part] || String(what).startsWith(`${names[part]}, row`));
@@ -186,8 +213,10 @@ describe("the picture", () => {
           if (params.k <= 6 && params.r <= 2 && Math.max(...numbers[part].data.map(Math.abs)) < 10)
             expect(texts).not.toContain("");
         }
-        const rows = new Set(shownParts).size;
-        expect(new Set(table.map(([what]) => String(what).split(", row")[0])).size).toBe(rows);
+        // The table also has what the sums take from outside the picture.
+        const beside: readonly Part[] = params.stage === "backward" ? ["A", "B", "h", "y"] : ["y"];
+        const rows = [...shownParts, ...beside].map((part) => names[part]);
+        expect(new Set(table.map(([what]) => String(what).split(", row")[0]))).toEqual(new Set(rows));
       }),
       {...settings, numRuns: 40},
     );
@@ -202,7 +231,7 @@ describe("the picture", () => {
     block.dispatchEvent(new Event("pointerover", {bubbles: true}));
     expect(lit()).toEqual(["B", "B", "B"]);
     token.dispatchEvent(new Event("focusin", {bubbles: true}));
-    expect(lit()).toEqual(["down", "down", "down"]);
+    expect(lit()).toEqual(["down", "down", "down", "down"]);
     token.dispatchEvent(new Event("focusout", {bubbles: true}));
     expect(lit()).toEqual([]);
   });
@@ -214,7 +243,7 @@ describe("the picture", () => {
     }
     const {parts, result} = show(emptyRoot(), w, at({stage: "backward", steps: 3}));
     const names = [...parts.picture.querySelectorAll(".block")].map((one) => one.getAttribute("data-part"));
-    expect(names.sort()).toEqual(["W0", "da A", "db B", "down", "du", "dx", "g", "g", "g", "x"]);
+    expect(names.sort()).toEqual(["W0", "da", "db", "down", "du", "dx", "g", "g", "g", "x"]);
     const first = parts.picture.querySelector('[data-part="W0"] .numbers text')!.textContent!;
     expect(numbersIn(first)[0]!.value).toBeCloseTo((result as ReturnType<typeof compute>).W0.data[0]!, 2);
   });

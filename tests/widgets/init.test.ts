@@ -222,11 +222,19 @@ test("the challenge is met where ∂L/∂A of B at zero is largest, and only the
     const met = Array.from({length: STEPS + 1}, (_, step) => step).filter((step) =>
       w.challenge.met(result, {...params, step}),
     );
-    if (points.length <= STEPS) expect(met).toEqual([]);
+    const largest = points.reduce((most, {dA}, step) => (dA > points[most]!.dA ? step : most), 0);
+    if (points.length <= STEPS || shown(points[largest]!.dA) === shown(points[STEPS]!.dA)) expect(met).toEqual([]);
     else {
-      const largest = points.reduce((most, {dA}, step) => (dA > points[most]!.dA ? step : most), 0);
       expect(met).toContain(largest);
       for (const step of met) expect(points[step]!.dA).toBeGreaterThan(0.99 * points[largest]!.dA);
     }
   }
+});
+
+test("the challenge is not met at the last step of a run whose ∂L/∂A is still rising there", () => {
+  const params = at({rate: "0.01", step: STEPS});
+  const result = race(params);
+  const norms = result.runs[0]!.points.map(({dA}) => dA);
+  expect(Math.max(...norms)).toBe(norms[STEPS]);
+  expect(w.challenge.met(result, params)).toBe(false);
 });

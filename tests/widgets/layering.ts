@@ -45,11 +45,11 @@ export function layering(params: ForwardParams, result: ForwardResult): Claims {
   const norms = {dA: length(...layer.da), dB: length(...layer.db), dx: length(layer.dx)};
 
   const sentences: Record<ForwardParams["stage"], readonly number[]> = {
-    freeze: [...(n ? [n] : []), frozen, untouched],
-    insert: n ? [n, length(...layer.dw), trained, frozen] : [0, 1, 0, trained, frozen],
+    freeze: [frozen, untouched],
+    insert: n ? [n, length(...layer.dw), frozen, ...(n === 1 ? [d * r, 0] : [trained])] : [1, 0, trained, frozen],
     forward: n ? [n, length(layer.up), layer.loss, untouched] : [0, untouched],
     backward: n ? [n, norms.dA, norms.dB, norms.dx] : [0, norms.dB, norms.dx],
-    merge: [...(n ? [n] : []), frozen, frozen + trained, ...(difference ? [difference] : [])],
+    merge: [frozen, frozen + trained, ...(difference ? [difference] : [])],
   };
   const [i, j] = [params.row - 1, params.column - 1];
   const [byRow, byColumn] = [Math.min(i, r - 1), Math.min(j, r - 1)];
@@ -61,6 +61,8 @@ export function layering(params: ForwardParams, result: ForwardResult): Claims {
     da: layer.da[byRow]![j]!,
     db: layer.db[i]![byColumn]!,
     dx: layer.dx[j]!,
+    du: layer.du[byRow]!,
+    g: layer.g[i]!,
     dw: layer.dw[i]![j]!,
     w: layer.w[i]![j]!,
   };
@@ -68,7 +70,7 @@ export function layering(params: ForwardParams, result: ForwardResult): Claims {
     freeze: ["base"],
     insert: ["dw"],
     forward: ["h", "base", "down", "up"],
-    backward: ["da", "db", "dx"],
+    backward: ["da", "db", "dx", "du", "g"],
     merge: ["w", "dw"],
   }[stage];
   const traced = offered.includes(params.trace) ? params.trace : offered[0]!;
@@ -76,14 +78,14 @@ export function layering(params: ForwardParams, result: ForwardResult): Claims {
   // A matrix of one row has no row to count.
   const matrix = (rows: Rows) => (rows.length > 1 ? rows.map((row, index) => [index + 1, ...row]) : rows);
   const listed: Record<ForwardParams["stage"], Rows> = {
-    freeze: [x, ...matrix(W0), layer.base],
-    insert: [...matrix(A), ...matrix(W0), ...matrix(B)],
-    forward: [x, ...matrix(A), ...matrix(W0), layer.base, layer.down, ...matrix(B), layer.up, layer.h],
+    freeze: [x, ...matrix(W0), layer.base, y],
+    insert: [...matrix(A), ...matrix(W0), ...matrix(B), y],
+    forward: [x, ...matrix(A), ...matrix(W0), layer.base, layer.down, ...matrix(B), layer.up, layer.h, y],
     backward: [
       ...[x, layer.dx, ...matrix(layer.da), ...matrix(W0), layer.down],
-      ...[layer.g, layer.du, ...matrix(layer.db)],
+      ...[layer.g, layer.du, ...matrix(layer.db), ...matrix(A), ...matrix(B), layer.h, y],
     ],
-    merge: [x, ...matrix(layer.w), layer.out, layer.h],
+    merge: [x, ...matrix(layer.w), layer.out, layer.h, y],
   };
   const away = steps > n;
   return {
@@ -91,7 +93,13 @@ export function layering(params: ForwardParams, result: ForwardResult): Claims {
     readouts: [
       [entries[traced]!],
       [stage === "freeze" ? untouched : layer.loss],
-      ...(stage === "freeze" || stage === "insert" ? [[frozen], [trained]] : [[norms.dA], [difference]]),
+      ...{
+        freeze: [[0, frozen]],
+        insert: [[trained]],
+        forward: [[length(layer.up)]],
+        backward: [[norms.dA]],
+        merge: [[difference]],
+      }[stage],
     ],
     caption: [n],
     rows: listed[stage],

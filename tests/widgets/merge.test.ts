@@ -73,6 +73,30 @@ describe("the batch", () => {
   });
 });
 
+test("the largest output difference says what it is of: merging, with the drift in it, or the drift alone", () => {
+  const noteAt = (raw: object) => {
+    const params = at({precision: "bf16", ...raw});
+    return w.readouts(compute(params), params)[0]!.note;
+  };
+  expect(noteAt({merged: "one", swaps: 0})).toBe("merged against unmerged");
+  expect(noteAt({merged: "one", swaps: 30})).toBe("merged against unmerged, drift included");
+  expect(noteAt({merged: "none", swaps: 30})).toBe("by drift: nothing is merged");
+  // With nothing merged the outputs are those of the drifted base, and before any swap nothing differs.
+  expect(compute(at({merged: "none", swaps: 0})).difference.bf16).toBe(0);
+  expect(compute(at({merged: "none", swaps: 30})).difference.bf16).toBeGreaterThan(0);
+});
+
+test("the trace sums as many terms in its code as in its formula", () => {
+  for (const [merged, rank] of [
+    ["one", 2],
+    ["both", 4],
+  ] as const) {
+    const {parts} = show(emptyRoot(), w, at({merged}));
+    expect(parts.picture.querySelector(".tracing .formula")!.textContent).toContain(`l = 1…${rank}`);
+    expect(parts.picture.querySelector(".tracing .code")!.textContent).toContain(`l < ${rank};`);
+  }
+});
+
 test("drift starts at 0, stays at rounding in fp64, and the fp32 curve lies far below those of bf16 and int8", () => {
   for (const seed of seeds) {
     const {drift} = compute(at({seed}));

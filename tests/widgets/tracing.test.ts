@@ -85,7 +85,7 @@ describe("what is printed", () => {
   test("formula and code name the entry, from 1 and from 0", () => {
     const root = draw(randn(3, 2, mulberry32(1)), randn(2, 3, mulberry32(2)), 3, 2);
     expect(textOf(root, "formula")).toBe("ΔW[3,2] = Σ B[3,l] · A[l,2], l = 1…2");
-    expect(root.querySelector("code")!.textContent).toBe("for (l = 0; l < r; l++) dW[2][1] += B[2][l] * A[l][1]");
+    expect(root.querySelector("code")!.textContent).toBe("for (l = 0; l < 2; l++) dW[2][1] += B[2][l] * A[l][1]");
   });
 
   test("nothing traced invites, rank 0 says that nothing is summed", () => {

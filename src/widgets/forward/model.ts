@@ -37,14 +37,16 @@ export const controls = {
       da: "∂L/∂A",
       db: "∂L/∂B",
       dx: "∂L/∂x",
+      du: "(α/r)Bᵀg",
+      g: "g",
       dw: "ΔW",
       w: "W",
     },
     "auto",
     true,
   ),
-  row: range(["Row"], {min: 1, max: MOST, value: 2, more: true}),
-  column: range(["Column"], {min: 1, max: MOST, value: 3, more: true}),
+  row: range(["Trace row"], {min: 1, max: MOST, value: 2, more: true}),
+  column: range(["Trace column"], {min: 1, max: MOST, value: 3, more: true}),
 };
 export type ForwardParams = Params<typeof controls>;
 

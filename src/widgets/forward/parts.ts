@@ -16,12 +16,12 @@ export const own = {
 export const names = {
   ...controls.trace.options,
   x: "x",
+  y: "y",
   W0: "W₀",
   A: "A",
   B: "B",
   up: "(α/r)BAx",
-  g: "g = ∂L/∂h",
-  du: "(α/r)Bᵀg",
+  g: "g = h − y",
   out: "Wx",
 } as const;
 export type Part = Exclude<keyof typeof names, "auto">;
@@ -75,14 +75,14 @@ export function placed(stage: Stage, sizes: Sizes, scaling: string): readonly Pl
       return [x, A, W0, base, down, B, up, h];
     case "backward":
       return [
-        {...x, label: [own.x, ", kept from the forward pass"]},
-        place("dx", "x", ["∂L/∂", own.x, ", on to the layers below"]),
-        {...A, part: "da", label: ["∂L/∂", sign.A]},
-        {...W0, label: [sign.W0, ", frozen: no gradient stored"]},
+        {...x, label: [own.x, ", kept"]},
+        place("dx", "x", ["∂L/∂", own.x, ", on to layers below"]),
+        {...A, part: "da", label: ["∂L/∂", sign.A, ", where ", sign.A, " was"]},
+        {...W0, label: [sign.W0, ": no gradient stored"]},
         {...down, slot: "kept", label: [sign.A, own.x, " kept"]},
         {...base, part: "g", label: [own.g]},
         {...down, part: "du", symbol: "B", label: [`${scaling}·`, sign.B, "ᵀ", own.g]},
-        {...B, part: "db", label: ["∂L/∂", sign.B]},
+        {...B, part: "db", label: ["∂L/∂", sign.B, ", where ", sign.B, " was"]},
         {...up, part: "g", label: [own.g]},
         {...h, part: "g", label: [own.g]},
       ];

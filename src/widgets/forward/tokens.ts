@@ -28,6 +28,7 @@ x x x
 u x down
 h h h
 g h g
+y h y
 α alpha
 r r`
   .trim()

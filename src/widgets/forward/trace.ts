@@ -30,7 +30,7 @@ const offered: Readonly<Record<Stage, readonly Trace[]>> = {
   freeze: ["base"],
   insert: ["dw"],
   forward: ["h", "base", "down", "up"],
-  backward: ["da", "db", "dx"],
+  backward: ["da", "db", "dx", "du", "g"],
   merge: ["w", "dw"],
 };
 
@@ -47,6 +47,10 @@ export function aim(stage: Stage, part: Part, row: number, column: number): Part
   if (!offered[stage].includes(trace)) return {};
   return {trace, ...(trace === "dx" ? {} : {row}), ...(/^(d[abx]|w)$/.test(trace) ? {column} : {})};
 }
+
+/** What code calls Ax, and the gradient that comes back to it. */
+const U = "  # u = Ax";
+const DU = "  # du = (α/r)Bᵀg";
 
 const at = ({data, cols}: Matrix, row: number, column: number): number => data[(row - 1) * cols + column - 1];
 const upTo = (n: number): number[] => Array.from({length: n}, (_, index) => index + 1);
@@ -90,7 +94,7 @@ export function spotOf(result: ForwardResult, params: ForwardParams): Spot {
     case "up":
       return {
         formula: `((α/r)BAx)[${i}] = (α/r) Σ B[${i},l] · (Ax)[l]`,
-        code: `up[${i0}] = alpha / r * B[${i0}] @ u`,
+        code: `up[${i0}] = alpha / r * B[${i0}] @ u${U}`,
         terms: up,
         value: at(result.up, 1, i),
         lit: {B: {row: i}, down: {}, up: {row: i}},
@@ -98,23 +102,23 @@ export function spotOf(result: ForwardResult, params: ForwardParams): Spot {
     case "h":
       return {
         formula: `h[${i}] = Σ W₀[${i},j] · x[j] + (α/r) Σ B[${i},l] · (Ax)[l]`,
-        code: `h[${i0}] = W0[${i0}] @ x + alpha / r * B[${i0}] @ u`,
+        code: `h[${i0}] = W0[${i0}] @ x + alpha / r * B[${i0}] @ u${U}`,
         terms: [...base, ...up],
         value: at(result.h, 1, i),
         lit: {W0: {row: i}, x: {}, base: {row: i}, B: {row: i}, down: {}, up: {row: i}, h: {row: i}},
       };
     case "da":
       return {
-        formula: `∂L/∂A[${l},${j}] = (α/r) Σ B[i,${l}] · g[i] · x[${j}]`,
-        code: `dA[${l0}, ${j0}] = alpha / r * B[:, ${l0}] @ g * x[${j0}]`,
-        terms: upTo(d).map((n) => [s, b(n, l), g(n), x(j)]),
+        formula: `∂L/∂A[${l},${j}] = ((α/r)Bᵀg)[${l}] · x[${j}]`,
+        code: `dA[${l0}, ${j0}] = du[${l0}] * x[${j0}]${DU}`,
+        terms: [[du(l), x(j)]],
         value: at(result.dA, l, j),
-        lit: {g: {}, du: {row: l}, x: {column: j}, da: {row: l, column: j}},
+        lit: {du: {row: l}, x: {column: j}, da: {row: l, column: j}},
       };
     case "db":
       return {
         formula: `∂L/∂B[${i},${l}] = (α/r) · g[${i}] · (Ax)[${l}]`,
-        code: `dB[${i0}, ${l0}] = alpha / r * g[${i0}] * u[${l0}]`,
+        code: `dB[${i0}, ${l0}] = alpha / r * g[${i0}] * u[${l0}]${U}`,
         terms: [[s, g(i), u(l)]],
         value: at(result.dB, i, l),
         lit: {g: {row: i}, down: {row: l}, db: {row: i, column: l}},
@@ -122,10 +126,26 @@ export function spotOf(result: ForwardResult, params: ForwardParams): Spot {
     case "dx":
       return {
         formula: `∂L/∂x[${j}] = Σ W₀[i,${j}] · g[i] + Σ A[l,${j}] · ((α/r)Bᵀg)[l]`,
-        code: `dx[${j0}] = W0[:, ${j0}] @ g + A[:, ${j0}] @ du`,
+        code: `dx[${j0}] = W0[:, ${j0}] @ g + A[:, ${j0}] @ du${DU}`,
         terms: [...upTo(d).map((n) => [w(n, j), g(n)]), ...upTo(r).map((n) => [a(n, j), du(n)])],
         value: at(result.dx, 1, j),
         lit: {W0: {column: j}, g: {}, du: {}, dx: {column: j}},
+      };
+    case "du":
+      return {
+        formula: `((α/r)Bᵀg)[${l}] = (α/r) Σ B[i,${l}] · g[i]`,
+        code: `du[${l0}] = alpha / r * B[:, ${l0}] @ g`,
+        terms: upTo(d).map((n) => [s, b(n, l), g(n)]),
+        value: at(result.du, 1, l),
+        lit: {g: {}, du: {row: l}},
+      };
+    case "g":
+      return {
+        formula: `g[${i}] = h[${i}] − y[${i}]`,
+        code: `g[${i0}] = h[${i0}] - y[${i0}]`,
+        terms: [result.h.data[i0], -result.y.data[i0]].map((value) => [{symbol: "h", value}]),
+        value: at(result.g, 1, i),
+        lit: {g: {row: i}},
       };
     case "dw":
       return {

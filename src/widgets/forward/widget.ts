@@ -1,6 +1,6 @@
 import {entryline, exactly} from "../../figures/entryline.ts";
 import {type FlowBlock, flow} from "../../figures/flow.ts";
-import {fixed, significant, tiny, whole} from "../../figures/format.ts";
+import {fixed, significant, thousandths as size, tiny, whole} from "../../figures/format.ts";
 import {legend} from "../../figures/legend.ts";
 import {lights} from "../../figures/lights.ts";
 import type {Rich} from "../../figures/symbol.ts";
@@ -10,7 +10,7 @@ import {bounds, compute, controls, type ForwardParams, type ForwardResult} from 
 import {names, numbersOf, own, type Part, type Placed, placed, type Stage} from "./parts.ts";
 import {tokensOf} from "./tokens.ts";
 import {aim, spotOf} from "./trace.ts";
-import {sentence, size} from "./words.ts";
+import {sentence} from "./words.ts";
 
 const stageName = (stage: Stage): string => controls.stage.options[stage].slice(2);
 
@@ -21,23 +21,18 @@ const shown = (result: ForwardResult, params: ForwardParams): readonly Placed[] 
 /** The two halves of the picture: what is read along columns, and along rows. */
 const labels: readonly [Rich, Rich] = [
   [own.x, ", ", sign.A, " and ", sign.W0, " share columns"],
-  [sign.B, " and ", own.h, " share rows with ", sign.W0],
+  [sign.B, ", ", own.h, " and ", sign.W0, " share rows, ", sign.A, own.x, " and ", sign.B, " columns"],
 ];
-
-/** Other names by which formula and code call what stands in a place: B's gradient stands where B is. */
-const alsoCalled: Partial<Record<Part, Part>> = {da: "A", db: "B", w: "W0"};
 
 function blocksOf(result: ForwardResult, params: ForwardParams): FlowBlock[] {
   const numbers = numbersOf(result);
   const {lit} = spotOf(result, params);
   return shown(result, params).map(({slot, part, symbol, label, empty}) => {
-    const also = alsoCalled[part];
-    const called = also ? `${part} ${also}` : part;
     return {
       slot,
       symbol,
       label,
-      part: called,
+      part,
       m: empty ? undefined : numbers[part],
       lit: empty ? undefined : lit[part],
     };
@@ -50,7 +45,7 @@ const limitOf = (blocks: readonly FlowBlock[]): number =>
 export default widget({
   title: "Where does x go?",
   guide:
-    "Go through the stages; each of the steps is SGD on one x with target y, and g is ∂L/∂h. Point at a number to see its sum, or at a name in formula or code to find it in the picture.",
+    "Each step is SGD on one x with target y, so g = ∂L/∂h is h − y. Point at a number to see its sum, or at a name in formula or code (which counts from 0) to find it.",
   sources: ["Hu et al. 2021, §4.1 and eq. 3"],
   controls,
   bounds,
@@ -66,14 +61,14 @@ export default widget({
       sum: stage !== "merge",
       labels,
       alts: labels.map(plain),
-      onPoint(called, row, column) {
-        const to = aim(stage, called.split(" ")[0] as Part, row, column);
+      onPoint(part, row, column) {
+        const to = aim(stage, part as Part, row, column);
         if (Object.entries(to).some(([name, value]) => params[name as keyof ForwardParams] !== value)) act.set(to);
       },
     });
     const spot = spotOf(result, params);
     entryline(picture, {...spot, formula: tokensOf(spot.formula), code: tokensOf(spot.code)});
-    legend(picture, limit, "one scale for all of them");
+    legend(picture, limit, "one scale for all");
     lights(picture);
   },
   summary: sentence,
@@ -81,23 +76,27 @@ export default widget({
     const {formula, value} = spotOf(result, params);
     const {norms} = result;
     const {stage} = params;
+    const trained: Rich = ["Trained"];
+    const each: Record<Stage, readonly [label: Rich, value: string, note: string]> = {
+      freeze: [trained, "0", `of ${whole(result.frozen)}`],
+      insert: [trained, whole(result.trained), "r(d + k)"],
+      forward: [["‖(α/r)", sign.B, sign.A, "x‖"], size(norms.up), ""],
+      backward: [["‖∂L/∂", sign.A, "‖"], size(norms.dA), norms.dA ? "" : "since B is zero"],
+      merge: [["Merged against unmerged"], tiny(result.difference), "largest difference of h"],
+    };
+    const [label, due, note] = each[stage];
     return [
       {label: tokensOf(formula).slice(0, 1), value: exactly(value)},
       {label: ["Loss"], value: size(stage === "freeze" ? result.untouched : result.loss), note: "½‖h − y‖²"},
-      ...(/freeze|insert/.test(stage)
-        ? [
-            {label: ["Frozen"], value: whole(result.frozen), note: "d·k"},
-            {label: ["Trained"], value: whole(result.trained), note: "r(d + k)"},
-          ]
-        : [
-            {label: ["‖∂L/∂", sign.A, "‖"], value: size(norms.dA), note: norms.dA ? "" : "exactly, since B is zero"},
-            {label: ["Merged against unmerged"], value: tiny(result.difference), note: "largest difference of h"},
-          ]),
+      {label, value: due, note},
     ];
   },
   table(result, params) {
     const numbers = numbersOf(result);
-    const parts = [...new Set(shown(result, params).flatMap(({part, empty}) => (empty ? [] : [part])))];
+    const drawn = shown(result, params).flatMap(({part, empty}) => (empty ? [] : [part]));
+    // What the sums take from outside the picture.
+    const beside: readonly Part[] = params.stage === "backward" ? ["A", "B", "h", "y"] : ["y"];
+    const parts = [...new Set([...drawn, ...beside])];
     const width = Math.max(params.d, params.k);
     const rows = parts.flatMap((part) => {
       const {rows: count, cols, data} = numbers[part];
@@ -107,7 +106,7 @@ export default widget({
       ]);
     });
     return {
-      caption: `Every number of the picture at ${stageName(params.stage)}, step ${result.step}`,
+      caption: `Every number at ${stageName(params.stage)}, step ${result.step}`,
       columns: ["What", ...Array.from({length: width}, (_, j) => String(j + 1))],
       rows,
     };

@@ -64,7 +64,7 @@ const listedSteps = [0, 1, 2, 5, 10, 20, 40, STEPS];
 export default heavy<typeof controls, InitResult>({
   title: "Which of A and B starts at zero?",
   guide:
-    "Four runs from one seed differ only in where A and B start; N is a Gaussian. Press Play, or drag the step below the picture or the knob in the chart: a factor that is exactly zero is boxed in the gradient it makes zero, where g is ∂L/∂h.",
+    "Four runs from one seed differ only in where A and B start; N is normal, of variance 1/k for A and 1/r for B. Press Play, or drag the step or the knob in the chart: a factor that is exactly zero is boxed in the gradient it makes zero. The formulas are for one x, with g = ∂L/∂h; norms and losses are of the average over every x.",
   sources: ["Hu et al. 2021, §4.1"],
   player: () => import("../recorder.ts"),
   recording: {clock: "step", runs: ({step, ...race}) => [race], see: ([tape]: readonly Tape<InitResult>[]) => tape[0]},
@@ -92,10 +92,10 @@ export default heavy<typeof controls, InitResult>({
   },
   summary: (result, {step, rate}) => sentence(result, step, STEPS, controls.rate.options[rate]),
   readouts: ({floor, deltaStar, untouched}, {rate}) => [
-    {label: ["Loss untouched"], value: shown(untouched), note: "ΔW = 0"},
-    {label: ["Floor"], value: shown(floor), note: "least loss at this rank"},
+    {label: ["Loss untouched"], value: shown(untouched), note: "ΔW = 0; loss is ½‖h − y‖²"},
+    {label: ["Floor"], value: shown(floor), note: "no ΔW of this rank gets lower"},
     {label: ["η·α/", sign.r], value: controls.rate.options[rate], note: "α = r here"},
-    {label: ["Looked for"], value: `${deltaStar.rows} × ${deltaStar.cols}`, note: "a known ΔW*"},
+    {label: ["Looked for"], value: `${deltaStar.rows} × ${deltaStar.cols}`, note: "a planted ΔW*: y = (W₀ + ΔW*)x"},
   ],
   table: ({runs}, {step, r, rate}) => ({
     caption: `Loss and norms by step, with step ${step}; r = ${r}, η = ${controls.rate.options[rate]}`,
@@ -114,11 +114,13 @@ export default heavy<typeof controls, InitResult>({
   }),
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
-    text: "with B at zero, ∂L/∂A is exactly 0 at step 0. Find the step at which it is largest.",
+    text: "with B at zero, ∂L/∂A is exactly 0 at step 0. Find the step at which it is largest before it falls again.",
     met({runs}, {step}) {
       const {points} = runs[starts.findIndex(({name}) => name === "b-zero")];
       if (points.length <= STEPS) return false;
-      return shown(points[step].dA) === shown(Math.max(...points.map(({dA}) => dA)));
+      const most = shown(Math.max(...points.map(({dA}) => dA)));
+      // Where it still rises at the last step, its largest is not in the run.
+      return shown(points[step].dA) === most && shown(points[STEPS].dA) !== most;
     },
   },
 });

@@ -73,10 +73,10 @@ function entry(picture: Element, result: MergeResult, {row, column, precision}: 
 
 /** How the drift compares with what the first swap left: it stays near 1 where rounding errors cancel, and grows where they do not. */
 const growth = (drifts: readonly number[], swaps: number): string =>
-  swaps > 1 && drifts[1] ? `, ${times(drifts[swaps] / drifts[1])} the first` : "";
+  swaps > 1 && drifts[1] ? `, ${times(drifts[swaps] / drifts[1])} that after one` : "";
 
 export default widget({
-  title: "What happens when BA joins W₀?",
+  title: "What happens when (α/r)BA joins W₀?",
   guide:
     "Choose what is merged and how W₀ is stored; a swap merges task 1, 2 or 3 in turn and unmerges it, and the knob makes more of them. BA stays in fp32 (fp64 beside an fp64 base) and each sum is rounded once, when it is stored; point at an entry to see its sum.",
   sources: ["Hu et al. 2021, §4.1 and §4.2"],
@@ -127,10 +127,15 @@ export default widget({
       : `In ${precision}, before any swap, W₀ is as it was`;
     if (merged === "none")
       return `${drifted}. With A and B kept beside it an input costs ${pair} multiply–adds instead of ${one}, and each can have its own task: ${served} of the batch are right.`;
-    return `${drifted}; with ${mergedWords[merged]} merged, outputs differ from the unmerged ones by at most ${tiny(difference[precision])}. An input costs ${one} multiply–adds instead of ${pair}, but one matrix answers all: ${served} of the batch are right.`;
+    return `${drifted}; with ${mergedWords[merged]} merged, outputs differ from the unmerged ones by at most ${tiny(difference[precision])}${swaps ? ", drift included" : ""}. An input costs ${one} multiply–adds instead of ${pair}, but one matrix answers all: ${served} of the batch are right.`;
   },
   readouts: ({difference, drift: drifts, adds, right}, {merged, precision, swaps}) => [
-    {label: ["Largest output difference"], value: tiny(difference[precision]), note: "merged against unmerged"},
+    {
+      label: ["Largest output difference"],
+      value: tiny(difference[precision]),
+      note:
+        merged === "none" ? "by drift: nothing is merged" : `merged against unmerged${swaps ? ", drift included" : ""}`,
+    },
     {
       label: ["Drift of ", sign.W0],
       value: tiny(drifts[precision][swaps]),
@@ -166,7 +171,7 @@ export default widget({
   }),
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
-    text: "find a precision and the fewest swaps after which unmerging no longer gives back W₀ to two decimals (a drift of 0.005). Then find it in another precision.",
+    text: "find a precision and the fewest swaps after which unmerging no longer gives back W₀ to two decimals (a drift of 0.005).",
     met: ({drift: drifts}, {precision, swaps}) =>
       swaps > 0 && swaps === drifts[precision].findIndex((size) => size >= TWO_DECIMALS),
   },
