@@ -78,7 +78,7 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
     if (track.isWhole || !recording.grows) return look();
     growth ||= requestAnimationFrame(() => {
       growth = 0;
-      if (due) look();
+      if (due && wanted.length) look();
     });
   }
 
