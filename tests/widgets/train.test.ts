@@ -3,7 +3,7 @@ import {describe, expect, test} from "vitest";
 import {scaling} from "../../src/engine/lora.ts";
 import type {Matrix} from "../../src/engine/matrix.ts";
 import {parse} from "../../src/widgets/parse.ts";
-import {compute, type Frame} from "../../src/widgets/train/model.ts";
+import type {Frame} from "../../src/widgets/train/model.ts";
 import {safe} from "../../src/widgets/train/rescue.ts";
 import {runs, see, type TrainResult} from "../../src/widgets/train/see.ts";
 import {
@@ -262,6 +262,14 @@ describe("a run that diverges", () => {
     expect(parts.picture.querySelector(".rescue")!.hasAttribute("hidden")).toBe(false);
     const {parts: fine} = show(emptyRoot(), all, at());
     expect(fine.picture.querySelector(".rescue")!.hasAttribute("hidden")).toBe(true);
+  });
+
+  test("prints the entry that is traced in it in few digits", () => {
+    const {parts} = show(emptyRoot(), all, at({optimizer: "sgd", alpha: 16, row: 3, column: 4}));
+    const text =
+      parts.picture.querySelector(".entry")!.textContent! + parts.picture.querySelector(".tracing")!.textContent!;
+    expect(text).toContain(" × 10");
+    expect(text).not.toMatch(/\d[\d,]{12}/);
   });
 
   test("works again with the settings that the button sets, whatever else is set", () => {
