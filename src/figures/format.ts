@@ -21,9 +21,9 @@ function english(x: number, kind: "decimals" | "digits", count: number): string 
 /** 150994944 → "150,994,944". */
 export const whole = (x: number): string => signed(english(Math.round(Math.abs(x)), "decimals", 0), x);
 
-/** Fixed decimals with a true minus: fixed(-0.5, 2) → "−0.50"; a rounded zero has no sign. */
+/** Fixed decimals with a true minus: fixed(-0.5, 2) → "−0.50"; a rounded zero has no sign; 2e9 → "2.0 × 10⁹". */
 export function fixed(x: number, decimals: number): string {
-  return signed(english(Math.abs(x), "decimals", decimals), x);
+  return Math.abs(x) < 1e9 ? signed(english(Math.abs(x), "decimals", decimals), x) : scientific(x);
 }
 
 /** A count with its noun: counted(1, "number") → "1 number", counted(2304, "number") → "2,304 numbers". */
@@ -76,7 +76,10 @@ export const tenTo = (power: number): string =>
 
 /** A size of any magnitude to two digits: 0.0039 → "0.0039", 6.7e-8 → "6.7 × 10⁻⁸", 0 → "0". */
 export function tiny(x: number): string {
-  if (x === 0 || Math.abs(x) >= 1e-3) return significant(x, 2);
+  return x === 0 || Math.abs(x) >= 1e-3 ? significant(x, 2) : scientific(x);
+}
+
+function scientific(x: number): string {
   const [digits, power] = Math.abs(x).toExponential(1).split("e");
   return signed(`${digits} × ${tenTo(Number(power))}`, x);
 }

@@ -264,6 +264,14 @@ describe("a run that diverges", () => {
     expect(fine.picture.querySelector(".rescue")!.hasAttribute("hidden")).toBe(true);
   });
 
+  test("prints the entry that is traced in it in few digits", () => {
+    const {parts} = show(emptyRoot(), all, at({optimizer: "sgd", alpha: 16, row: 3, column: 4}));
+    const text =
+      parts.picture.querySelector(".entry")!.textContent! + parts.picture.querySelector(".tracing")!.textContent!;
+    expect(text).toContain(" × 10");
+    expect(text).not.toMatch(/\d[\d,]{12}/);
+  });
+
   test("works again with the settings that the button sets, whatever else is set", () => {
     fc.assert(
       fc.property(settings, (run) => {

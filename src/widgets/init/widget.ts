@@ -64,7 +64,7 @@ const listedSteps = [0, 1, 2, 5, 10, 20, 40, STEPS];
 export default heavy<typeof controls, InitResult>({
   title: "Which of A and B starts at zero?",
   guide:
-    "Four runs from one seed differ only in where A and B start; N is normal, of variance 1/k for A and 1/r for B. Press Play, or drag the step or the knob in the chart: a factor that is exactly zero is boxed in the gradient it makes zero. The formulas are for one x, with g = ∂L/∂h; norms and losses are of the average over every x.",
+    "Four runs from one seed differ only in where A and B start; N is normal, of variance 1/k for A and 1/r for B. Press Play, or drag the step or the knob in the chart: a factor that is exactly zero is boxed in the gradient it makes zero. The formulas are for one x, with g = ∂L/∂h; the norms are of their average over every x.",
   sources: ["Hu et al. 2021, §4.1"],
   player: () => import("../recorder.ts"),
   recording: {clock: "step", runs: ({step, ...race}) => [race], see: ([tape]: readonly Tape<InitResult>[]) => tape[0]},
@@ -92,7 +92,7 @@ export default heavy<typeof controls, InitResult>({
   },
   summary: (result, {step, rate}) => sentence(result, step, STEPS, controls.rate.options[rate]),
   readouts: ({floor, deltaStar, untouched}, {rate}) => [
-    {label: ["Loss untouched"], value: shown(untouched), note: "ΔW = 0; loss is ½‖h − y‖²"},
+    {label: ["Loss untouched"], value: shown(untouched), note: "ΔW = 0; mean of ½‖h − y‖²"},
     {label: ["Floor"], value: shown(floor), note: "no ΔW of this rank gets lower"},
     {label: ["η·α/", sign.r], value: controls.rate.options[rate], note: "α = r here"},
     {label: ["Looked for"], value: `${deltaStar.rows} × ${deltaStar.cols}`, note: "a planted ΔW*: y = (W₀ + ΔW*)x"},

@@ -18,8 +18,8 @@ const settings = {
     "0.05",
   ),
   optimizer: choice(["Optimizer"], {sgd: "SGD", adamw: "AdamW"}, "adamw"),
-  examples: choice(["Examples"], {all: "every x", "48": "48", "24": "24", "12": "12"}, "all", true),
-  noise: range(["Noise in y, tenths"], {min: 0, max: 10, value: 0, more: true}),
+  examples: choice(["Inputs seen"], {all: "every x", "48": "48", "24": "24", "12": "12"}, "all", true),
+  noise: range(["Noise in y, deviation in tenths"], {min: 0, max: 10, value: 0, more: true}),
   planted: range(["Rank of ", sign.dW, "*"], {min: 1, max: RANKS, value: 4, more: true}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
 };
@@ -67,8 +67,8 @@ export const controls = {
   optimizer,
   step: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
   ...behind,
-  row: range(["Traced row (0 = none)"], {min: 0, max: SIDE, value: 0, more: true}),
-  column: range(["Traced column (0 = none)"], {min: 0, max: SIDE, value: 0, more: true}),
+  row: range(["Trace row (0 = none)"], {min: 0, max: SIDE, value: 0, more: true}),
+  column: range(["Trace column (0 = none)"], {min: 0, max: SIDE, value: 0, more: true}),
   kept: hidden(["kept runs"], 400, (text) => readRuns(text).problem),
 };
 export type TrainParams = Params<typeof controls>;

@@ -95,7 +95,7 @@ function matrices(picture: Element, result: TrainResult, params: TrainParams, ac
   write(layer(middle, "p", "label"), [sign.dW, " = (", alpha, "/", sign.r, ")", sign.B, sign.A, `, step ${step}`]);
   const edge = STRIP + 8 + SQUARE;
   const product = panel(middle, "product", {
-    label: [sign.B, ` ${SIDE}×${r}`, sign.A, ` ${r}×${SIDE}`],
+    label: [sign.A, ` ${r}×${SIDE}→ `, sign.B, ` ${SIDE}×${r}↓`],
     width: edge,
     height: edge,
     alt: `B, ${SIDE} by ${r}, left of ΔW, A, ${r} by ${SIDE}, above it, at step ${step}; its distance from ΔW* is ${sizeOf(lora, lora.distance)}`,
@@ -120,7 +120,7 @@ function matrices(picture: Element, result: TrainResult, params: TrainParams, ac
 function singular(picture: Element, {s, lora, full}: TrainResult, {planted}: TrainParams) {
   const met = Array.from(s, (due, i) => `${shown(due)} is met by ${sizeOf(lora, lora.s[i] ?? 0)}`);
   const svg = panel(picture, "values", {
-    label: ["Singular values: box ", sign.dW, "*, filled ", sign.dW, ", line full"],
+    label: ["Singular values: box ", sign.dW, "*, filled LoRA’s ", sign.dW, ", line fully trained"],
     width: 256,
     height: 254,
     alt: `Of ${counted(planted, "singular value")} of ΔW*, ${met.join(", ")}`,
@@ -184,7 +184,7 @@ export default heavy<typeof controls, TrainResult>({
   }),
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
-    text: `with r = 3, bring LoRA's loss within 5% of its floor by step ${SOON}.`,
+    text: `with r = 3, move the step back to ${SOON} and bring LoRA's loss within 5% of its floor there: change the optimizer, then η.`,
     met: ({lora}, {r, planted, step}) =>
       r === 3 && planted > r && step <= SOON && lora.losses[step] <= NEAR * lora.floor,
   },
