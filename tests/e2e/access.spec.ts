@@ -27,6 +27,13 @@ const endsOf = (widget: Locator) =>
       ),
     );
 
+/** Of a widget that trains for seconds at every setting, the first and the last value of each choice. */
+const outer = (states: readonly Record<string, string>[]) =>
+  states.filter((_, i) => {
+    const nameAt = (n: number) => Object.keys(states[n] ?? {})[0];
+    return nameAt(i - 1) !== nameAt(i) || nameAt(i + 1) !== nameAt(i);
+  });
+
 for (const name of [
   "rank",
   "product",
@@ -48,7 +55,8 @@ for (const name of [
       await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
       const widget = await awake(page, `/widgets/${name}/`);
       expect(await axe(page), "default").toEqual([]);
-      for (const state of await endsOf(widget)) {
+      const states = await endsOf(widget);
+      for (const state of name === "lab" ? outer(states) : states) {
         await set(widget, state);
         expect(await axe(page), JSON.stringify(state)).toEqual([]);
         await widget.locator("[data-do=reset]").click();
