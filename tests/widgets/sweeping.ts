@@ -102,7 +102,8 @@ export function sweeping(params: SweepParams): Claims {
   const other = learned === "rotateTwo" ? "reversePlusOne" : "rotateTwo";
   // The kept machine has more seeds in the first part of the file.
   const every = params.machine === "1" && params.pretraining === "1200" ? file.matrices : cells;
-  const contrast = [learned, other].flatMap((subject) =>
+  const sides = isMachine ? [learned, other] : [];
+  const contrast = sides.flatMap((subject) =>
     ["qk", "v"].map((short) => thereOf(every.find((run) => run.subject === subject && on(run) === short)!)),
   );
   const [worst, best] = [ordered[0]!, ordered.at(-1)!];

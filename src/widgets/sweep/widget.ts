@@ -5,7 +5,7 @@ import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
 import {widget} from "../widget.ts";
 import {compute, controls, GOAL, type Row, type SweepParams, type SweepResult} from "./model.ts";
-import {COMMAND, fluctuation} from "./stored.ts";
+import {COMMAND, fluctuation, type Paper} from "./stored.ts";
 import {apart, parting, resultText, sentence} from "./words.ts";
 
 const WIDTH = 256;
@@ -25,7 +25,8 @@ function extent(values: readonly number[], format: (value: number) => string): s
 
 /** Round ends around all results of words; shares go from none to all. */
 function scaleOf({isWords, rows}: SweepResult) {
-  if (!isWords) return {ends: [0, 1], ticks: [0, 0.5, 1], format: percent, goal: GOAL} as const;
+  if (!isWords)
+    return {ends: [0, 1], ticks: [0, 0.5, 1], format: (share: number) => `${100 * share}%`, goal: GOAL} as const;
   const all = rows.flatMap(({results}) => results);
   const [low, high] = [Math.floor(10 * Math.min(...all)), Math.ceil(10 * Math.max(...all))];
   const ticks = Array.from({length: high - low + 1}, (_, i) => (low + i) / 10);
@@ -57,14 +58,18 @@ function chart(picture: Element, result: SweepResult, {vary}: SweepParams) {
 }
 
 /** The paper's own order, in words alone: another model, other tasks, another scale. */
-function paperSaid({rows}: SweepResult): string {
+function paperSaid({rows}: SweepResult): string[] {
   const tried = rows.flatMap(({name, paper}) => (paper ? [{name, ...paper}] : []));
-  const order = (task: "wikisql" | "multinli") =>
+  const order = (task: keyof Paper) =>
     tried
       .toSorted((a, b) => b[task] - a[task])
       .map((row) => `${row.name} ${fixed(row[task], 1)}`)
-      .join(", ");
-  return `GPT-3, paper (Table 5), from best to worst on WikiSQL: ${order("wikisql")}; on MultiNLI: ${order("multinli")}. Percent right, within ±${fluctuation.wikisql} and ±${fluctuation.multinli} as the paper has it; another model and other tasks, so only the order can be set beside the dots.`;
+      .join("; ");
+  return [
+    "GPT-3, paper (Table 5), from best to worst, percent right. Another model and other tasks: only the order can be set beside the dots.",
+    `WikiSQL, ±${fluctuation.wikisql}: ${order("wikisql")}.`,
+    `MultiNLI, ±${fluctuation.multinli}: ${order("multinli")}.`,
+  ];
 }
 
 export default widget({
@@ -82,8 +87,10 @@ export default widget({
       ...(result.isWords ? [] : [{name: "short", kind: "dot", text: "a seed below it"} as const]),
       {name: "average", kind: "stroke", text: "mean of the row"},
     ]);
-    const reason = layer(side, "p", "reason");
-    reason.textContent = params.vary === "matrices" ? paperSaid(result) : "";
+    const said = params.vary === "matrices" ? paperSaid(result) : [];
+    ["reason", "reason wikisql", "reason multinli"].forEach((name, i) => {
+      layer(side, "p", name).textContent = said[i] ?? "";
+    });
   },
   summary: sentence,
   readouts: (result) => {

@@ -47,7 +47,7 @@ function meaning(result: SweepResult): string {
   const [[keys, values], [keysThere, valuesThere]] = [contrast.here, contrast.other];
   const isTurned = (keys - values) * (keysThere - valuesThere) < 0;
   const turn = isTurned ? ": the order turns round with the task" : "";
-  return `${seeds}; Wq + Wk against Wv it is ${keys} seeds to ${values} here, and ${keysThere} to ${valuesThere} on “${contrast.otherTask}”${turn}.`;
+  return `${seeds}; between Wq + Wk and Wv it stands ${keys} seeds to ${values} here and ${keysThere} to ${valuesThere} on “${contrast.otherTask}”${turn}.`;
 }
 
 /** What is set, what came out, what it means; all of it counted in the stored runs. */
