@@ -88,7 +88,7 @@ export default widget({
       {name: "average", kind: "stroke", text: "mean of the row"},
     ]);
     const said = params.vary === "matrices" ? paperSaid(result) : [];
-    ["reason", "reason wikisql", "reason multinli"].forEach((name, i) => {
+    ["paper", "wikisql", "multinli"].forEach((name, i) => {
       layer(side, "p", name).textContent = said[i] ?? "";
     });
   },
