@@ -5,7 +5,7 @@ import type {Claims} from "./oracle.ts";
 
 interface Run {
   subject: string;
-  plan: "full" | {targets: string[]; r: number};
+  plan: "full" | {targets: string[]; r: number; alpha: number};
   rate: number;
   results: number[];
 }
@@ -132,7 +132,7 @@ export function sweeping(params: SweepParams): Claims {
       const scale = isWords ? 1 : 100;
       return [
         ...named(params, run),
-        ...(run.plan === "full" ? [] : [run.plan.r]),
+        ...(run.plan === "full" ? [] : [run.plan.r, run.plan.alpha]),
         ...[numbersOf(run), run.rate],
         ...[...run.results, average(run.results)].map((x) => scale * x),
         ...(vary === "matrices" && paper ? [paper.wikisql, paper.multinli] : []),

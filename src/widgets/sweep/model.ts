@@ -52,7 +52,7 @@ export const controls = {
     when: digitMatrices,
   },
   pretraining: {
-    ...choice(["Steps of pretraining"], {"500": "500", "1200": "1,200"}, "1200", true),
+    ...choice(["Steps of pretraining"], {"500": "500", "1200": "1,200"}, "1200"),
     when: digitMatrices,
   },
   ranked: {
@@ -82,8 +82,9 @@ export type SweepParams = Params<typeof controls>;
 
 export interface Row {
   name: string;
-  /** The rank of each pair; undefined where all weights are trained. */
+  /** Rank and α of each pair; undefined where all weights are trained. */
   rank?: number;
+  alpha?: number;
   trained: number;
   rate: number;
   /** Seed by seed: shares of exact answers, or nats a letter. */
@@ -115,7 +116,7 @@ export interface SweepResult {
 
 const rowOf = (cell: Cell, name: string): Row => ({
   name,
-  ...(cell.plan === "full" ? {} : {rank: cell.plan.r}),
+  ...(cell.plan === "full" ? {} : {rank: cell.plan.r, alpha: cell.plan.alpha}),
   trained: trainedOf(cell),
   rate: cell.rate,
   results: cell.results,

@@ -132,14 +132,15 @@ export default widget({
     return {
       caption: `${task || "Each task"}: ${isWords ? "nats a letter on held-out names" : "share of fresh inputs with every digit right"}, seed by seed${isPaper ? "; the last columns are the paper’s, of another model and other tasks, in percent" : ""}`,
       columns: [
-        ...["Row", "Rank", "Numbers", "Rate"],
+        ...["Row", "Rank", "α", "Numbers", "Rate"],
         ...Array.from({length: seeds}, (_, i) => `Seed ${i + 1}`),
         "Mean",
         ...(isPaper ? ["GPT-3, paper: WikiSQL", "GPT-3, paper: MultiNLI"] : []),
       ],
-      rows: rows.map(({name, rank, trained, rate, results, mean, paper}) => [
+      rows: rows.map(({name, rank, alpha, trained, rate, results, mean, paper}) => [
         name,
         rank ?? "–",
+        alpha ?? "–",
         whole(trained),
         significant(rate, 3),
         ...[...results, mean].map((one) => resultText(isWords, one)),

@@ -59,9 +59,9 @@ export function sentence(result: SweepResult, {vary}: SweepParams): string {
   if (!isWords) return `${head}: 90% is reached ${reached(result, vary)}. ${meaning(result)}`;
   const [worst, best] = [byMean(rows)[0]!, byMean(rows).at(-1)!];
   const [count, gaps] = [apart(result), rows.length - 1];
-  const size =
-    2 * count > gaps
-      ? "the choice mostly counts for more than the seed"
-      : "the seed often counts as much as the choice";
-  return `${head}: the mean goes from ${fixed(worst.mean, 3)} nats a letter (${worst.name}) down to ${fixed(best.mean, 3)} (${best.name}). In ${count} of ${gaps} places in that order the seeds do not overlap: ${size}.`;
+  const rest =
+    count < gaps
+      ? "; in the rest a seed counts for as much as the choice"
+      : ", so each choice counts for more than a seed";
+  return `${head}: the mean goes from ${fixed(worst.mean, 3)} nats a letter (${worst.name}) down to ${fixed(best.mean, 3)} (${best.name}). In ${count} of ${gaps} places in that order the seeds of neighbors do not overlap${rest}.`;
 }
