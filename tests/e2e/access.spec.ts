@@ -48,6 +48,7 @@ for (const name of [
   "formula",
   "train",
   "lab",
+  "sweep",
 ]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`${name}, ${colorScheme}: at both ends of every control`, async ({page}) => {

@@ -73,6 +73,13 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "step",
     link: "?task=swapEnds&r=8&rate=0.03&examples=500&alpha=4&seed=3&on=qk1&scale=1.5&input=204719&step=60",
   },
+  sweep: {
+    field: "input[name=learned]:checked",
+    key: "ArrowRight",
+    name: "learned",
+    link: "?vary=matrices&learned=rotateTwo&machine=3&pretraining=500&ranked=plusThree&rated=names&way=full",
+    number: "machine",
+  },
   formula: {
     field: "input[name=r]",
     key: "ArrowRight",

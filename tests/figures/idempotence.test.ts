@@ -13,6 +13,7 @@ import {cells} from "../../src/figures/cells.ts";
 import {counts} from "../../src/figures/counts.ts";
 import {curves} from "../../src/figures/curves.ts";
 import {descents} from "../../src/figures/descents.ts";
+import {dots} from "../../src/figures/dots.ts";
 import {drawing} from "../../src/figures/drawing.ts";
 import {drift} from "../../src/figures/drift.ts";
 import {entryline} from "../../src/figures/entryline.ts";
@@ -232,6 +233,25 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         step: 0,
         onMove: nothing,
       }),
+  ],
+  dots: [
+    (g) =>
+      dots(
+        g,
+        [
+          {name: "some", said: "1 of 2", values: [0.2, 0.95], mean: 0.575},
+          {name: "all", said: "2 of 2", values: [1, 1], mean: 1},
+        ],
+        {width: 160, ends: [0, 1], ticks: [0, 0.5, 1], format: String, goal: 0.9},
+      ),
+    (g) =>
+      dots(g, [{name: "one", said: "2", values: [2, 2.5, 3], mean: 2.5}], {
+        width: 120,
+        ends: [2, 3],
+        ticks: [2],
+        format: (x) => `${x}%`,
+      }),
+    (g) => dots(g, [], {width: 90, ends: [0, 1], ticks: [], format: String}),
   ],
   drawing: [
     (g) => drawing(g, {rows: 4, cols: 5, cell: 8, row: 2, column: 3, onMove: nothing, onPaint: nothing}),

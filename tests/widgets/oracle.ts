@@ -15,6 +15,7 @@ import type {ProductParams, ProductResult} from "../../src/widgets/product/model
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
+import type {SweepParams} from "../../src/widgets/sweep/model.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
 import {adapting} from "./adapting.ts";
@@ -27,6 +28,7 @@ import {latency} from "./latencies.ts";
 import {layering} from "./layering.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
+import {sweeping} from "./sweeping.ts";
 import {training} from "./teaching.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
@@ -244,6 +246,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     },
     short: {states: 100, step: 12},
   },
+  sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
   cost: {
     claims: (params) => cost(params as CostParams),
     met: {model: "llama2-70b", precision: "nf4", tokens: 256},

@@ -1,0 +1,80 @@
+import {select} from "d3";
+import {axis} from "./axis.ts";
+import {layer} from "./layer.ts";
+import {group} from "./panel.ts";
+import {linear} from "./scales.ts";
+
+export interface DotRow {
+  name: string;
+  /** What its dots come to, at the other end of its line. */
+  said: string;
+  values: readonly number[];
+  mean: number;
+}
+
+export interface DotsOptions {
+  width: number;
+  ends: readonly [number, number];
+  ticks: readonly number[];
+  format: (value: number) => string;
+  /** From here on dots are filled; without it all are. */
+  goal?: number;
+}
+
+/** A row's words, then a line for each of its dots, then a gap. */
+const WORDS = 17;
+const LINE = 3;
+const GAP = 8;
+const R = 2.4;
+/** Room at the sides for half a word of the axis, and below for the axis. */
+const SIDE = 14;
+const AXIS = 22;
+
+const lanes = (rows: readonly DotRow[]): number => LINE * Math.max(1, ...rows.map(({values}) => values.length));
+const stepOf = (rows: readonly DotRow[]): number => WORDS + lanes(rows) + GAP;
+
+/** Height of a picture of these rows. */
+export const dotsHeight = (rows: readonly DotRow[]): number => rows.length * stepOf(rows) + AXIS;
+
+/**
+ * Every value a dot, row by row on one scale, and the mean of a row a thin line. The nth dot of each row stands on the
+ * nth line of the row, so dots of one value do not hide each other and one seed can be followed down the rows.
+ */
+export function dots(svg: Element, rows: readonly DotRow[], {width, ends, ticks, format, goal}: DotsOptions) {
+  const inner = width - 2 * SIDE;
+  const [step, depth] = [stepOf(rows), lanes(rows)];
+  const height = rows.length * step;
+  const x = linear(ends, [0, inner]);
+  const plot = group(svg, "plot", SIDE, 0);
+  const scale = group(plot, "x", 0, height);
+  axis(scale, ticks, x, {side: "bottom", across: height - WORDS, format});
+  // Grid lines are seen behind dots and not behind words.
+  select(scale)
+    .selectAll(".grid")
+    .attr("stroke-dasharray", `${depth + GAP} ${WORDS}`);
+  select(group(plot, "rows"))
+    .selectChildren<SVGGElement, DotRow>("g")
+    .data(rows)
+    .join("g")
+    .attr("class", "seeds")
+    .attr("transform", (_, i) => `translate(0 ${i * step})`)
+    .each(function ({name, said, values, mean}) {
+      const words = (part: string, at: number, anchor: string, text: string) =>
+        select(layer(this, "text", part))
+          .attr("x", at)
+          .attr("y", 11)
+          .attr("text-anchor", anchor)
+          .text(text);
+      words("name", -SIDE, "start", name);
+      words("said", inner + SIDE, "end", said);
+      select(layer(this, "path", "average")).attr("d", `M${x(mean)} ${WORDS}v${depth}`);
+      select(layer(this, "g", "each"))
+        .selectChildren<SVGCircleElement, number>("circle")
+        .data(values)
+        .join("circle")
+        .attr("class", (value) => (goal === undefined || value >= goal ? "there" : "short"))
+        .attr("cx", x)
+        .attr("cy", (_, i) => WORDS + LINE * (i + 0.5))
+        .attr("r", R);
+    });
+}

@@ -1,0 +1,159 @@
+import {dots, dotsHeight} from "../../figures/dots.ts";
+import {fixed, percent, significant, whole} from "../../figures/format.ts";
+import {key} from "../../figures/key.ts";
+import {layer} from "../../figures/layer.ts";
+import {panel} from "../../figures/panel.ts";
+import {widget} from "../widget.ts";
+import {compute, controls, GOAL, type Row, type SweepParams, type SweepResult} from "./model.ts";
+import {COMMAND, fluctuation, type Paper} from "./stored.ts";
+import {apart, parting, resultText, sentence} from "./words.ts";
+
+const WIDTH = 256;
+const operations: Readonly<Record<string, string>> = {
+  copy: "copy",
+  reverse: "reverse",
+  plusOne: "add one",
+  minusOne: "take one away",
+  rotate: "rotate",
+};
+
+/** "1,024", or the ends of several: "256 to 8,192". */
+function extent(values: readonly number[], format: (value: number) => string): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low === high ? format(low) : `${format(low)} to ${format(high)}`;
+}
+
+/** Round ends around all results of words; shares go from none to all. */
+function scaleOf({isWords, rows}: SweepResult) {
+  if (!isWords)
+    return {ends: [0, 1], ticks: [0, 0.5, 1], format: (share: number) => `${100 * share}%`, goal: GOAL} as const;
+  const all = rows.flatMap(({results}) => results);
+  const [low, high] = [Math.floor(10 * Math.min(...all)), Math.ceil(10 * Math.max(...all))];
+  const ticks = Array.from({length: high - low + 1}, (_, i) => (low + i) / 10);
+  return {ends: [low / 10, high / 10], ticks, format: (value: number) => fixed(value, 1)} as const;
+}
+
+const saidOf = ({there, results}: Row, {isWords, seeds}: SweepResult): string =>
+  isWords ? `${fixed(Math.min(...results), 3)}–${fixed(Math.max(...results), 3)}` : `${there} of ${seeds}`;
+
+function chart(picture: Element, result: SweepResult, {vary}: SweepParams) {
+  const {isWords, rows, seeds, task} = result;
+  const drawn = rows.map((row) => ({
+    name: vary === "matrices" ? `${row.name}, rank ${row.rank}` : row.name,
+    said: saidOf(row, result),
+    values: row.results,
+    mean: row.mean,
+  }));
+  const svg = panel(picture, "dots", {
+    label: [
+      isWords
+        ? "Tiny model, our task: nats a letter on held-out names; left is better"
+        : "Tiny model, our task: fresh inputs with every digit right; at the right, seeds at 90% or more",
+    ],
+    width: WIDTH,
+    height: dotsHeight(drawn),
+    alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${drawn.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
+  });
+  dots(svg, drawn, {width: WIDTH, ...scaleOf(result)});
+}
+
+/** The paper's own order, in words alone: another model, other tasks, another scale. */
+function paperSaid({rows}: SweepResult): string[] {
+  const tried = rows.flatMap(({name, paper}) => (paper ? [{name, ...paper}] : []));
+  const order = (task: keyof Paper) =>
+    tried
+      .toSorted((a, b) => b[task] - a[task])
+      .map((row) => `${row.name} ${fixed(row[task], 1)}`)
+      .join("; ");
+  return [
+    "GPT-3, paper (Table 5), from best to worst, percent right. Another model and other tasks: only the order can be set beside the dots.",
+    `WikiSQL, ±${fluctuation.wikisql}: ${order("wikisql")}.`,
+    `MultiNLI, ±${fluctuation.multinli}: ${order("multinli")}.`,
+  ];
+}
+
+export default widget({
+  title: "Which matrices, how large a rank, what rate?",
+  guide:
+    "Every dot is a stored run of one seed, each seed on a line of its own within its row; choose what the rows compare and what is learned. The lab trains a row anew.",
+  sources: ["Hu et al. 2021, §7.1 and Table 5"],
+  controls,
+  compute,
+  draw(picture, result, params) {
+    chart(picture, result, params);
+    const side = layer(picture, "div", "beside");
+    key(side, [
+      {name: "there", kind: "dot", text: result.isWords ? "a seed" : "a seed at 90% or more"},
+      ...(result.isWords ? [] : [{name: "short", kind: "dot", text: "a seed below it"} as const]),
+      {name: "average", kind: "stroke", text: "mean of the row"},
+    ]);
+    const said = params.vary === "matrices" ? paperSaid(result) : [];
+    ["paper", "wikisql", "multinli"].forEach((name, i) => {
+      layer(side, "p", name).textContent = said[i] ?? "";
+    });
+  },
+  summary: sentence,
+  readouts: (result) => {
+    const {rows, seeds, isWords, machine} = result;
+    return [
+      {
+        label: ["Trained numbers"],
+        value: extent(
+          rows.map(({trained}) => trained),
+          whole,
+        ),
+      },
+      {
+        label: ["Adam’s rate"],
+        value: extent(
+          rows.map(({rate}) => rate),
+          (rate) => significant(rate, 3),
+        ),
+      },
+      isWords
+        ? {label: ["Neighbors without overlap"], value: `${apart(result)} of ${rows.length - 1}`}
+        : {label: ["Rows whose seeds part"], value: `${parting(result)} of ${rows.length}`},
+      {label: ["Seeds"], value: whole(seeds), note: "a row"},
+      ...(machine
+        ? [
+            {
+              label: ["This base under X, before any adapter"],
+              value: Object.entries(machine.underX)
+                .map(([name, share]) => `${operations[name]} ${percent(share)}`)
+                .join(", "),
+              note: "of the digits right",
+            },
+          ]
+        : []),
+    ];
+  },
+  table({rows, seeds, isWords, task}, {vary}) {
+    const isPaper = vary === "matrices";
+    return {
+      caption: `${task || "Each task"}: ${isWords ? "nats a letter on held-out names" : "share of fresh inputs with every digit right"}, seed by seed${isPaper ? "; the last columns are the paper’s, of another model and other tasks, in percent" : ""}`,
+      columns: [
+        ...["Row", "Rank", "α", "Numbers", "Rate"],
+        ...Array.from({length: seeds}, (_, i) => `Seed ${i + 1}`),
+        "Mean",
+        ...(isPaper ? ["GPT-3, paper: WikiSQL", "GPT-3, paper: MultiNLI"] : []),
+      ],
+      rows: rows.map(({name, rank, alpha, trained, rate, results, mean, paper}) => [
+        name,
+        rank ?? "–",
+        alpha ?? "–",
+        whole(trained),
+        significant(rate, 3),
+        ...[...results, mean].map((one) => resultText(isWords, one)),
+        ...(isPaper ? (paper ? [fixed(paper.wikisql, 1), fixed(paper.multinli, 1)] : ["–", "–"]) : []),
+      ]),
+    };
+  },
+  provenance: () => ({kind: "precomputed", text: COMMAND}),
+  challenge: {
+    text: "find a base on which queries alone learn Reverse, +1 with every seed.",
+    met: ({rows, seeds}, {vary, learned}) =>
+      vary === "matrices" &&
+      learned === "reversePlusOne" &&
+      rows.some(({name, there}) => name === "Wq" && there === seeds),
+  },
+});
