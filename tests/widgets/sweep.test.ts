@@ -9,17 +9,7 @@ const sweep = readLabSweep();
 const at = (raw: Readonly<Record<string, string>>): SweepParams => parse(controls, raw).params;
 const said = (raw: Readonly<Record<string, string>>) => w.summary(compute(at(raw)), at(raw));
 
-/** Every state of the named choices. */
-const statesOf = (names: readonly (keyof typeof controls)[]): Record<string, string>[] =>
-  names.reduce<Record<string, string>[]>(
-    (states, name) =>
-      states.flatMap((state) => Object.keys(controls[name].options).map((value) => ({...state, [name]: value}))),
-    [{}],
-  );
-
 describe("what can be shown", () => {
-  const shown = (names: readonly (keyof typeof controls)[]) =>
-    statesOf(names).flatMap((state) => compute(at(state)).rows.map(({rate, results}) => ({rate, results})));
   const storedIn = (cells: readonly Cell[]) => cells.map(({rate, results}) => ({rate, results}));
 
   test.each([
@@ -36,9 +26,12 @@ describe("what can be shown", () => {
   });
 
   test("the runs of every other base", () => {
-    const rows = shown(["learned", "machine", "pretraining"]);
-    for (const {seed, steps, cells} of sweep.bases)
-      if (seed !== 1 || steps !== 1200) expect(rows).toEqual(expect.arrayContaining(storedIn(cells)));
+    for (const {seed, steps, cells} of sweep.bases.filter(({seed, steps}) => seed !== 1 || steps !== 1200)) {
+      const rows = ["reversePlusOne", "rotateTwo"].flatMap(
+        (learned) => compute(at({learned, machine: String(seed), pretraining: String(steps)})).rows,
+      );
+      expect(rows.map(({rate, results}) => ({rate, results}))).toEqual(storedIn(cells));
+    }
   });
 });
 

@@ -50,7 +50,7 @@ function runsOf(params: SweepParams): Run[] {
   }
   if (vary === "tasks") return file.tasks.filter((run) => on(run) === short[way]);
   const own = file.matrices.filter(({subject}) => subject === learned);
-  if (learned === "names" || (machine === "1" && pretraining === "1200")) return own;
+  if (learned === "names" || (machine === 1 && pretraining === "1200")) return own;
   return baseOf(params).cells.filter(({subject}) => subject === learned);
 }
 
@@ -101,7 +101,7 @@ export function sweeping(params: SweepParams): Claims {
   }
   const other = learned === "rotateTwo" ? "reversePlusOne" : "rotateTwo";
   // The kept machine has more seeds in the first part of the file.
-  const every = params.machine === "1" && params.pretraining === "1200" ? file.matrices : cells;
+  const every = params.machine === 1 && params.pretraining === "1200" ? file.matrices : cells;
   const sides = isMachine ? [learned, other] : [];
   const contrast = sides.flatMap((subject) =>
     ["qk", "v"].map((short) => thereOf(every.find((run) => run.subject === subject && on(run) === short)!)),

@@ -1,4 +1,4 @@
-import {choice, type Params} from "../controls.ts";
+import {choice, type Params, range} from "../controls.ts";
 import {
   type Cell,
   type Machine,
@@ -48,7 +48,7 @@ export const controls = {
     when: {vary: ["matrices"]},
   },
   machine: {
-    ...choice(["Base pretrained with seed"], {"1": "1", "2": "2", "3": "3", "4": "4", "5": "5", "6": "6"}, "1"),
+    ...range(["Base pretrained with seed"], {min: 1, max: 6, value: 1}),
     when: digitMatrices,
   },
   pretraining: {
@@ -153,7 +153,7 @@ export function compute({
   way,
 }: SweepParams): SweepResult {
   const isKept = seed === controls.machine.value && pretraining === controls.pretraining.value;
-  const machine = machineOf(Number(seed), Number(pretraining));
+  const machine = machineOf(seed, Number(pretraining));
   const [subject, place] = {
     matrices: [learned, undefined] as const,
     rank: [ranked, undefined] as const,
