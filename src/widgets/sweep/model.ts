@@ -48,7 +48,7 @@ export const controls = {
     when: {vary: ["matrices"]},
   },
   machine: {
-    ...range(["Base pretrained with seed"], {min: 1, max: 6, value: 1}),
+    ...range(["Base, seed"], {min: 1, max: 6, value: 1}),
     when: digitMatrices,
   },
   pretraining: {
