@@ -1,0 +1,314 @@
+/** What every widget of the registry promises. Test files take their share of the names, so that two cores may test at once. */
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import {mulberry32} from "../../src/engine/random.ts";
+import {type AnyParams, type Control, type Controls, inSight} from "../../src/widgets/controls.ts";
+import {differences, parse} from "../../src/widgets/parse.ts";
+import {prerender} from "../../src/widgets/prerender.ts";
+import type {WidgetName} from "../../src/widgets/registry.ts";
+import {plain} from "../../src/widgets/signs.ts";
+import {whole} from "../../src/widgets/whole.ts";
+import type {AnyWhole, AnyWidget} from "../../src/widgets/widget.ts";
+import {britishWords} from "../content/british.ts";
+import {golden, written} from "./golden.ts";
+import {disagreements} from "./numbers.ts";
+import {oracles} from "./oracle.ts";
+import {emptyRoot, nodesOf, show, through} from "./stage.ts";
+
+const attributesOfHtml =
+  "accesskey autocapitalize autocorrect autofocus class contenteditable dir draggable enterkeyhint exportparts hidden id inert inputmode is itemid itemprop itemref itemscope itemtype lang nonce part popover role slot spellcheck style tabindex title translate virtualkeyboardpolicy writingsuggestions name figure loading";
+const parametersOfEmbeds = "theme controls lock motion predict answers links title caption table id origin s";
+const taken = new Set(`${attributesOfHtml} ${parametersOfEmbeds}`.split(" "));
+
+const unsaid = /\b(NaN|Infinity|undefined|null)\b|\[object/;
+const rawFloat = /\d\.\d{7,}/;
+/** "1 rows", "of 1 numbers", "1 of 1 outer products", "the first 1 are". */
+const wrongPlural =
+  /(?<![\d,.×] ?)\b1 (?:outer products|singular values|numbers|times|terms|rows|columns|characters|bytes|directions|cells|are)\b/;
+const wrongSingular =
+  /\b(?!1\b)\d+(?:[.,]\d+)* (?:outer product|singular value|number|time|term|row|column|character|byte|direction|cell)\b/;
+const grammar = (text: string) => [wrongPlural, wrongSingular].flatMap((rule) => rule.exec(text)?.[0] ?? []);
+
+/** A sum of steps without what float64 adds to it: 0.1 + 0.2 is 0.3. */
+const onStep = (x: number) => Number(x.toPrecision(12));
+
+/** A value the control can take, or one a little beyond: the gate puts it right. */
+function randomValue(
+  name: string,
+  control: Control,
+  hidden: Readonly<Record<string, readonly string[]>>,
+  random: () => number,
+) {
+  const one = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!;
+  if (control.kind === "choice") return one(Object.keys(control.options));
+  if (control.kind === "hidden") return one(hidden[name]!);
+  const {min, max} = control;
+  if (control.kind === "range" && control.step < 1)
+    return onStep(min + Math.floor(random() * ((max - min) / control.step + 1)) * control.step);
+  // Sizes reach over magnitudes: half of the draws are even on a log scale.
+  const isLog = control.kind === "size" && random() < 0.5;
+  return Math.round(
+    isLog ? Math.exp(Math.log(min || 1) + random() * Math.log(max / (min || 1))) : min + random() * (max - min),
+  );
+}
+
+function randomParams(name: string, w: AnyWidget, count: number): AnyParams[] {
+  const random = mulberry32(20210617);
+  const controls = Object.entries(w.controls as Controls);
+  return Array.from({length: count}, () =>
+    through(
+      w,
+      Object.fromEntries(
+        controls.map(([key, control]) => [key, randomValue(key, control, oracles[name]!.hidden, random)]),
+      ),
+    ),
+  );
+}
+
+/** Each control at each of its ends, the others at their defaults. */
+function endsOf(w: AnyWidget): AnyParams[] {
+  return Object.entries(w.controls as Controls).flatMap(([name, control]) => {
+    if (control.kind === "hidden") return [];
+    const values = control.kind === "choice" ? Object.keys(control.options) : [control.min, control.max];
+    return values.map((value) => through(w, {[name]: value}));
+  });
+}
+
+/** What is wrong with parameters that must lie inside their controls. */
+function outside(w: AnyWidget, params: AnyParams): string[] {
+  const bounds = w.bounds?.(params) ?? {};
+  const names = Object.keys(w.controls as Controls);
+  if (Object.keys(params).join() !== names.join()) return [`keys are ${Object.keys(params)}`];
+  return names.filter((name) => {
+    const control = (w.controls as Controls)[name]!;
+    const value = params[name];
+    if (control.kind === "choice") return !Object.keys(control.options).includes(String(value));
+    if (control.kind === "hidden")
+      return typeof value !== "string" || value.length > control.limit || (value !== "" && control.problem(value));
+    const [min, max] = bounds[name] ?? [control.min, control.max];
+    const inside = (x: number) => x >= Math.max(min, control.min) && x <= Math.min(max, control.max);
+    const step = control.kind === "range" && control.step < 1 ? control.step : 1;
+    const isStep = typeof value === "number" && Number.isInteger(onStep((value - control.min) / step));
+    return !(isStep && inside(value));
+  });
+}
+
+const junk = fc.oneof(
+  fc.string(),
+  fc.string({unit: "binary"}),
+  fc.constantFrom("9", "é", "a", ",", "]", "👩‍🔬").map((one) => one.repeat(10_000 / one.length)),
+  fc.double(),
+  fc.integer().map(String),
+  fc.bigInt(),
+  fc.anything({withNullPrototype: true, withBigInt: true, withDate: true, withMap: true, withTypedArray: true}),
+  fc.constantFrom(
+    "NaN",
+    "Infinity",
+    "-0",
+    "1e999",
+    "0x10",
+    " 4 ",
+    "4.5",
+    "٤",
+    "__proto__",
+    "constructor",
+    Symbol("r"),
+    () => 1,
+  ),
+  fc.constantFrom("own", "custom", "4.48x48.1.", "8.2x2.1e999.AAAA", "4.99x99.1.AA", "1,2;3", ";;;", ",", "1,NaN"),
+  fc.constant({toString: 1, valueOf: 1}),
+  fc.constant({
+    toString() {
+      throw new Error("a trap");
+    },
+  }),
+);
+
+/** The same states with runs that end early; a state at an end of the clock keeps it. */
+function shortened(w: AnyWidget, states: readonly AnyParams[], last: number | undefined): AnyParams[] {
+  const clock = w.recording?.clock;
+  if (last === undefined || !clock) return [...states];
+  return states.map((params) => through(w, {...params, [clock]: Number(params[clock]) % (last + 1)}));
+}
+
+/** Computes each state once, for several tests. */
+function remembering(w: AnyWhole): AnyWhole {
+  const known = new Map<string, unknown>();
+  return {
+    ...w,
+    compute(params) {
+      const key = JSON.stringify(params);
+      if (!known.has(key)) known.set(key, w.compute(params));
+      return known.get(key);
+    },
+  };
+}
+
+/** The same checks for each of these widgets. */
+export function promises(names: readonly WidgetName[]) {
+  describe.each(names)("%s", async (name) => {
+    const anew = await whole(name);
+    const oracle = oracles[name]!;
+    const {short} = oracle;
+    const w = short ? remembering(anew) : anew;
+    const start = through(w);
+    // A state of a recorded widget is whole runs, its own and those beside it.
+    const many = shortened(w, randomParams(name, w, short?.states ?? (w.recording ? 100 : 200)), short?.step);
+    const states = [start, ...shortened(w, endsOf(w), short?.step), ...many];
+
+    test("asks a question, and says what to do in American English", () => {
+      expect(w.title).toMatch(/^[A-Z].*[^ ]\?$/);
+      for (const text of [w.guide, w.challenge.text]) expect(text.trim().length).toBeGreaterThan(20);
+      expect(w.sources.length).toBeGreaterThan(0);
+      expect(britishWords([w.title, w.guide, w.challenge.text, w.summary(w.compute(start), start)].join(" "))).toEqual(
+        [],
+      );
+    });
+
+    test("has at most four controls in sight, each with a label and a name that nothing else has", () => {
+      const controls = Object.entries(w.controls as Controls);
+      for (const params of states) {
+        const seen = controls.filter(
+          ([name, control]) =>
+            control.kind !== "hidden" && !control.more && name !== w.recording?.clock && inSight(control, params),
+        );
+        expect(seen.length).toBeLessThanOrEqual(4);
+      }
+      for (const [key, {label}] of controls) {
+        expect(key).toMatch(/^[a-z][a-z0-9-]*$/);
+        expect([...taken], key).not.toContain(key);
+        expect(plain(label).trim(), key).not.toBe("");
+      }
+    });
+
+    test("drawn again over its first frame, it makes no node and changes nothing", () => {
+      for (const params of [start, many[0]!, many[1]!]) {
+        const root = emptyRoot();
+        root.innerHTML = prerender(w, params);
+        const [html, nodes] = [root.innerHTML, nodesOf(root)];
+        expect(nodes.length).toBeGreaterThan(50);
+        show(root, w, params);
+        expect(nodesOf(root).flatMap((node, i) => (node === nodes[i] ? [] : [node.outerHTML]))).toEqual([]);
+        expect(root.innerHTML).toBe(html);
+      }
+    });
+
+    test("what it shows follows from its parameters alone, whatever was shown before", () => {
+      const root = emptyRoot();
+      for (const params of states.slice(0, 60)) {
+        show(root, w, params);
+        const fresh = emptyRoot();
+        show(fresh, w, params);
+        for (const part of [".picture", ".data"])
+          expect(written(root.querySelector(part)!)).toBe(written(fresh.querySelector(part)!));
+      }
+    }, 120_000);
+
+    test("says one thing twice the same", () => {
+      for (const params of many.slice(0, 10)) expect(prerender(anew, params)).toBe(prerender(anew, params));
+    });
+
+    test("leaves nothing unsaid, raw or ungrammatical at the ends of its controls and at random", () => {
+      for (const params of states) {
+        const html = prerender(w, params);
+        const root = emptyRoot();
+        root.innerHTML = html;
+        const labels = [...root.querySelectorAll("[aria-label]")].map((node) => node.getAttribute("aria-label"));
+        const cells = [...root.querySelectorAll("dd, p, caption, title, td, th")].map((node) => node.textContent);
+        const where = JSON.stringify(params);
+        expect(unsaid.exec(html)?.[0], where).toBeUndefined();
+        expect(labels.length + cells.length).toBeGreaterThan(10);
+        for (const text of [...cells, ...labels]) {
+          const wrong = [rawFloat.exec(text ?? "")?.[0] ?? [], grammar(text ?? "")].flat();
+          if (wrong.length) expect(wrong, `${text} at ${where}`).toEqual([]);
+        }
+      }
+    }, 120_000);
+
+    test("its sentence is one or two sentences", () => {
+      for (const params of states) {
+        const sentence = w.summary(w.compute(params), params);
+        expect(sentence).toMatch(/^[A-Z].*\.$/);
+        expect(sentence.match(/[.!?](?= |$)/g)!.length, sentence).toBeLessThanOrEqual(2);
+      }
+    }, 120_000);
+
+    test("sentence, readouts and table say what an independent computation finds", () => {
+      for (const params of states) {
+        const result = w.compute(params);
+        const claims = oracle.claims(params, result);
+        const table = w.table(result, params);
+        const readouts = w.readouts(result, params);
+        const where = JSON.stringify(params);
+        expect(disagreements(w.summary(result, params), claims.summary), where).toEqual([]);
+        expect(
+          readouts.flatMap(({value, note = ""}, i) => disagreements(said(value, note), claims.readouts[i]!)),
+          where,
+        ).toEqual([]);
+        expect(disagreements(table.caption, claims.caption), where).toEqual([]);
+        expect(table.rows.length, where).toBe(claims.rows.length);
+        expect(
+          table.rows.flatMap((row, i) => disagreements(row.join(" "), claims.rows[i]!)),
+          where,
+        ).toEqual([]);
+        expect(table.rows.every((row) => row.length === table.columns.length)).toBe(true);
+      }
+    }, 300_000);
+
+    test("a link brings back the state it was taken from", () => {
+      const one = fc.integer().map((seed) => {
+        const random = mulberry32(seed);
+        const entries = Object.entries(w.controls as Controls);
+        return through(
+          w,
+          Object.fromEntries(entries.map(([key, control]) => [key, randomValue(key, control, oracle.hidden, random)])),
+        );
+      });
+      fc.assert(
+        fc.property(one, (params) => {
+          const query = new URLSearchParams(differences(w.controls, params)).toString();
+          const back = parse(w.controls as Controls, Object.fromEntries(new URLSearchParams(query)), {
+            boundsOf: w.bounds,
+          });
+          expect(back).toEqual({params, notes: []});
+        }),
+        {seed: 8, numRuns: 300},
+      );
+      expect(differences(w.controls, start)).toEqual({});
+    });
+
+    test("takes 10,000 pieces of junk without an error, and stays inside its controls", () => {
+      const names = Object.keys(w.controls as Controls);
+      const raw = fc.oneof(
+        fc.dictionary(fc.constantFrom(...names, "__proto__", "constructor", "toString", "zz"), junk, {
+          noNullPrototype: false,
+        }),
+        fc.record(Object.fromEntries(names.map((key) => [key, junk])), {requiredKeys: []}),
+      );
+      fc.assert(
+        fc.property(raw, (values) => {
+          const {params, notes} = parse(w.controls as Controls, values, {boundsOf: w.bounds});
+          expect(outside(w, params)).toEqual([]);
+          for (const note of notes) expect(note.length).toBeLessThan(600);
+        }),
+        {seed: 8, numRuns: 10_000},
+      );
+    }, 120_000);
+
+    test("its challenge is open at the start, and can be met", () => {
+      expect(w.challenge.met(w.compute(start), start)).toBe(false);
+      const end = through(w, oracle.met);
+      expect(parse(w.controls as Controls, oracle.met, {boundsOf: w.bounds}).notes).toEqual([]);
+      expect(w.challenge.met(w.compute(end), end)).toBe(true);
+    });
+
+    test("looks as it did", async () => {
+      const root = emptyRoot();
+      show(root, w, start);
+      await expect(golden(root)).toMatchFileSnapshot(`../goldens/${name}.svg`);
+    });
+  });
+}
+
+/** A readout as it is read; a formula in a note ("‖ΔW − BA‖", "dk / (d + k)") holds no number. */
+const said = (value: string, note: string) => `${value} ${note}`;
