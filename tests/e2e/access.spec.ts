@@ -63,7 +63,10 @@ for (const name of [
     await page.emulateMedia({colorScheme: "dark"});
     expect(await axe(page, ofColor), "default, dark").toEqual([]);
     await page.emulateMedia({colorScheme: "light"});
-    for (const state of outer(await endsOf(widget))) {
+    const now = await widget.evaluate((element) => (element as unknown as {state: Record<string, unknown>}).state);
+    const isNew = (state: Record<string, string>) =>
+      Object.entries(state).some(([key, value]) => String(now[key]) !== value);
+    for (const state of outer(await endsOf(widget)).filter(isNew)) {
       await set(widget, state);
       expect(await axe(page), JSON.stringify(state)).toEqual([]);
       await widget.locator("[data-do=reset]").click();

@@ -49,8 +49,10 @@ async function wake(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
 }
 
-const axe = async (page: Page) => {
-  const {violations} = await new AxeBuilder({page}).analyze();
+/** All rules, or those whose verdict a theme can change. */
+const axe = async (page: Page, rules?: string[]) => {
+  const builder = new AxeBuilder({page});
+  const {violations} = await (rules ? builder.withRules(rules) : builder).analyze();
   return violations.flatMap(({id, help, nodes}) => nodes.map(({target}) => `${id} (${help}): ${target.join(" ")}`));
 };
 
@@ -71,7 +73,7 @@ for (const path of built) {
     await wake(page);
     expect.soft(await axe(page), "axe, light").toEqual([]);
     await page.emulateMedia({colorScheme: "dark"});
-    expect.soft(await axe(page), "axe, dark").toEqual([]);
+    expect.soft(await axe(page, ["color-contrast", "link-in-text-block"]), "axe, dark").toEqual([]);
     await page.setViewportSize({width: 320, height: 640});
     expect
       .soft(await page.evaluate(() => document.documentElement.scrollWidth), "width at 320 px")
