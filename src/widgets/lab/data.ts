@@ -3,7 +3,8 @@ import {fromBase64} from "../../engine/base64.ts";
 import {digitMachine} from "../../engine/tasks.ts";
 import type {Transformer} from "../../engine/transformer.ts";
 import {wordForge} from "../../engine/words.ts";
-import {isList, LISTS, type List, type Settings, type Task} from "./settings.ts";
+import {isList, LISTS, type List, type Task} from "../lessonNames.ts";
+import type {Settings} from "./settings.ts";
 import {type BaseName, weights} from "./weights.ts";
 
 /** Each in a file of its own, so that a run loads the one list that it needs. */

@@ -3,10 +3,11 @@ import {logitsOf} from "../../engine/kernels/logits.ts";
 import {mulberry32} from "../../engine/random.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, SYMBOLS, score, type Task} from "../../engine/tasks.ts";
 import {digitLesson} from "../../engine/trials.ts";
+import type {Operation} from "../lessonNames.ts";
 import {baseOf} from "./data.ts";
 import type {Written} from "./frame.ts";
 import type {Lesson} from "./lessons.ts";
-import type {Operation, Settings} from "./settings.ts";
+import type {Settings} from "./settings.ts";
 
 /** Inputs of each of the base's own operations. */
 const OLD = 40;

@@ -7,11 +7,12 @@ import {writeAdapter} from "../../engine/peftWriter.ts";
 import {writeSafetensors} from "../../engine/safetensorsWriter.ts";
 import {digitMachine, SYMBOLS} from "../../engine/tasks.ts";
 import {LETTERS, wordForge} from "../../engine/words.ts";
+import {isList} from "../lessonNames.ts";
 import {zip} from "../zip.ts";
 import type {Proof} from "./frame.ts";
 import {chosen} from "./matrices.ts";
 import {scriptOf} from "./script.ts";
-import {isList, type Settings} from "./settings.ts";
+import type {Settings} from "./settings.ts";
 import {weights} from "./weights.ts";
 
 /** What was trained, to be taken away: the numbers in the order of their layout, and what they are checked by. */

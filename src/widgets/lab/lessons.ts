@@ -2,10 +2,11 @@ import type {Draw} from "../../engine/adaptation.ts";
 import type {Decoder} from "../../engine/kernels/decoder.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
 import type {Batch, Transformer} from "../../engine/transformer.ts";
+import {isList} from "../lessonNames.ts";
 import {operationLesson} from "./digits.ts";
 import type {Ground, Look} from "./frame.ts";
 import {listLesson} from "./lists.ts";
-import {isList, type Settings} from "./settings.ts";
+import type {Settings} from "./settings.ts";
 
 /** What a run teaches, to which base, and how it is looked at. */
 export interface Lesson {

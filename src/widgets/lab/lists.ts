@@ -5,9 +5,10 @@ import {mulberry32} from "../../engine/random.ts";
 import type {Batch, Transformer} from "../../engine/transformer.ts";
 import {SPLIT_SEED} from "../../engine/trials.ts";
 import {batchOf, drawWords, heldOut, sampleWords} from "../../engine/words.ts";
+import type {List} from "../lessonNames.ts";
 import {baseOf, wordsOf} from "./data.ts";
 import type {Lesson} from "./lessons.ts";
-import type {List, Settings} from "./settings.ts";
+import type {Settings} from "./settings.ts";
 
 /** Words shown at each look. The random numbers they are drawn with are the same at every step and in every run. */
 const SHOWN = 8;

@@ -1,6 +1,7 @@
 import {whole} from "../../figures/format.ts";
+import {isList} from "../lessonNames.ts";
 import type {LabResult} from "./see.ts";
-import {idle, isList, type LabParams} from "./settings.ts";
+import {idle, type LabParams} from "./settings.ts";
 
 /** What keeps a run from teaching what it should, in a sentence, and one press that mends it. */
 export interface Problem {

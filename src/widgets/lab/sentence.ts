@@ -1,8 +1,9 @@
 import {counted, fixed, percent, whole} from "../../figures/format.ts";
+import {isList, type Task} from "../lessonNames.ts";
 import {chosen} from "./matrices.ts";
 import {problemOf} from "./problem.ts";
 import type {LabResult} from "./see.ts";
-import {controls, isList, type LabParams, type Task} from "./settings.ts";
+import {controls, type LabParams} from "./settings.ts";
 
 /** Losses and sizes above this are only said to be so large. */
 const MOST = 1000;

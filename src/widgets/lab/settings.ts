@@ -1,4 +1,5 @@
 import {choice, type Hidden, hidden, type Params, range} from "../controls.ts";
+import {LISTS, OPERATIONS} from "../lessonNames.ts";
 import {sign} from "../signs.ts";
 import {isOn, matrices} from "./matrices.ts";
 
@@ -8,26 +9,6 @@ export const EVERY = 10;
 
 /** Letters that may be typed for the word forge to go on with. */
 const LONGEST_INPUT = 10;
-
-/** What the word forge may be taught: a list of words each. */
-export const LISTS = {names: "Names", french: "French", spanish: "Spanish"} as const;
-export type List = keyof typeof LISTS;
-
-/** What the digit machine may be taught: an operation each, under a symbol it has never seen. */
-export const OPERATIONS = {
-  reversePlusOne: "Reverse, +1",
-  rotatePlusOne: "Rotate, +1",
-  plusThree: "+3",
-  nineMinus: "9 − digit",
-  swapEnds: "Swap ends",
-  permute: "Relabel",
-  reversePermute: "Reverse, relabel",
-  rotateTwo: "Rotate by two",
-} as const;
-export type Operation = keyof typeof OPERATIONS;
-export type Task = List | Operation;
-
-export const isList = (task: Task): task is List => Object.hasOwn(LISTS, task);
 
 const on: Hidden = {
   ...hidden(["matrices"], matrices.length, (text) =>

@@ -6,8 +6,9 @@ import {mulberry32} from "../../engine/random.ts";
 import {digitMachine, SYMBOLS} from "../../engine/tasks.ts";
 import {forward, mergeAll, type Transformer} from "../../engine/transformer.ts";
 import {LETTERS, LONGEST, sampleWords, wordForge} from "../../engine/words.ts";
+import {isList} from "../lessonNames.ts";
 import {chosen} from "./matrices.ts";
-import {isList, type LabParams} from "./settings.ts";
+import type {LabParams} from "./settings.ts";
 
 /** The weights of the base and the numbers that were trained on it, each in the order of its layout. */
 export interface Made {

@@ -1,9 +1,10 @@
 import {tiny} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
 import {type Line, morph} from "../../figures/morph.ts";
+import {isList} from "../lessonNames.ts";
 import type {Act} from "../widget.ts";
 import type {LabResult} from "./see.ts";
-import {controls, isList, type LabParams} from "./settings.ts";
+import {controls, type LabParams} from "./settings.ts";
 
 /** What is typed, to the model once it is trained: with its adapter off, scaled, on and merged. */
 export function useBox(box: Element, {use}: LabResult, {task, scale, input, method}: LabParams, act: Act) {

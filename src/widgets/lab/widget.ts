@@ -5,6 +5,7 @@ import {learning} from "../../figures/learning.ts";
 import {type Item, type Line, morph} from "../../figures/morph.ts";
 import {panel} from "../../figures/panel.ts";
 import {presses} from "../../figures/presses.ts";
+import {isList} from "../lessonNames.ts";
 import {differences} from "../parse.ts";
 import {sign} from "../signs.ts";
 import {type Act, heavy} from "../widget.ts";
@@ -14,7 +15,7 @@ import {isSet, presets} from "./presets.ts";
 import {problemOf} from "./problem.ts";
 import {type At, type LabResult, rowsOf, runs, see} from "./see.ts";
 import {nats, scored, sentence, size} from "./sentence.ts";
-import {controls, isList, type LabParams, STEPS, settingsOf} from "./settings.ts";
+import {controls, type LabParams, STEPS, settingsOf} from "./settings.ts";
 import {useBox} from "./useBox.ts";
 
 const norm = (sizes: readonly number[]): number => Math.sqrt(sizes.reduce((sum, x) => sum + x * x, 0));

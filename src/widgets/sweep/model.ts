@@ -1,4 +1,5 @@
 import {choice, type Params, range} from "../controls.ts";
+import {LISTS, OPERATIONS} from "../lessonNames.ts";
 import {
   type Cell,
   type Machine,
@@ -16,19 +17,10 @@ import {
 /** Share of fresh inputs with every digit right from which on a run has found the rule. */
 export const GOAL = 0.9;
 
-export const subjects: Readonly<Record<string, string>> = {
-  names: "Names",
-  reversePlusOne: "Reverse, +1",
-  rotateTwo: "Rotate by two",
-  rotatePlusOne: "Rotate, +1",
-  plusThree: "+3",
-  nineMinus: "9 − digit",
-  swapEnds: "Swap ends",
-  permute: "Relabel",
-  reversePermute: "Reverse, relabel",
-};
+export const subjects: Readonly<Record<string, string>> = {...LISTS, ...OPERATIONS};
 
-const {names, reversePlusOne, rotateTwo, plusThree, reversePermute} = subjects as Record<string, string>;
+const {names} = LISTS;
+const {reversePlusOne, rotateTwo, plusThree, reversePermute} = OPERATIONS;
 /** What is trained, as `placesOf` calls it. */
 const places = {qv: "Wq + Wv", every: "every matrix", full: "all weights"};
 const rated = {
