@@ -35,7 +35,7 @@ const cases: Record<keyof typeof computed, [args: Argument[], due: number, print
   ],
   // The layer of the figure has numbers of its own; it shows where such a number comes from.
   outputEntry: [[[[1, 2], [1], [1, 1], 2, [2, -1]], 5, "path through A and B"]],
-  mergedEntry: [[[0.5, [1, 2], [3, -1], 4], 2.5, "merging puts (α/r)BA into W"]],
+  mergedEntry: [[[0.5, [1, 2], [3, -1], 4], 2.5, "Merging puts (α/r)BA into W"]],
   rankOf: [
     [
       [
