@@ -64,6 +64,9 @@ export function* trial(
   }
 }
 
+/** A result to the digits that a file keeps of it. */
+export const kept = (result: number): number => Number(result.toPrecision(6));
+
 /**
  * The seven choices of Table 5 of the paper. A rank stands for the same number of parameters in each: `r` on one
  * attention matrix a layer, half of it on two, a quarter on four.
@@ -81,4 +84,20 @@ export const CHOICES: readonly (readonly Target[])[] = [
 /** A choice of attention matrices → its plan at the budget of rank r on one of them, with alpha / r = 2 throughout. */
 export function equalBudget(targets: readonly Target[], r: number): LoraPlan {
   return {targets, r: r / targets.length, alpha: (2 * r) / targets.length};
+}
+
+const ATTENTION = ["Wq", "Wk", "Wv", "Wo"] as const satisfies readonly Target[];
+
+/** Every choice of at least one attention matrix: fifteen, those of one matrix first. */
+export const SUBSETS: readonly (readonly Target[])[] = Array.from({length: 2 ** ATTENTION.length - 1}, (_, i) =>
+  ATTENTION.filter((_, bit) => ((i + 1) >> bit) % 2 === 1),
+).sort((a, b) => a.length - b.length);
+
+/**
+ * Any choice of matrices → its plan at the largest rank that the budget of rank r on one matrix pays for: three matrices
+ * leave part of it, as a rank is a whole number. alpha / r = 2 throughout.
+ */
+export function affordable(targets: readonly Target[], r: number): LoraPlan {
+  const rank = Math.floor(r / targets.length);
+  return {targets, r: rank, alpha: 2 * rank};
 }

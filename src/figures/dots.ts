@@ -8,6 +8,7 @@ export interface DotRow {
   name: string;
   /** What its dots come to, at the other end of its line. */
   said: string;
+  /** None where nothing is known yet; the mean is no number then. */
   values: readonly number[];
   mean: number;
 }
@@ -17,6 +18,8 @@ export interface DotsOptions {
   ends: readonly [number, number];
   ticks: readonly number[];
   format: (value: number) => string;
+  /** Dots that have a line in each row: as many as a row will have. */
+  lanes: number;
   /** From here on dots are filled; without it all are. */
   goal?: number;
 }
@@ -30,19 +33,18 @@ const R = 2.4;
 const SIDE = 14;
 const AXIS = 22;
 
-const lanes = (rows: readonly DotRow[]): number => LINE * Math.max(1, ...rows.map(({values}) => values.length));
-const stepOf = (rows: readonly DotRow[]): number => WORDS + lanes(rows) + GAP;
+const stepOf = (lanes: number): number => WORDS + LINE * lanes + GAP;
 
-/** Height of a picture of these rows. */
-export const dotsHeight = (rows: readonly DotRow[]): number => rows.length * stepOf(rows) + AXIS;
+/** Height of a picture of so many rows. */
+export const dotsHeight = (rows: number, lanes: number): number => rows * stepOf(lanes) + AXIS;
 
 /**
  * Every value a dot, row by row on one scale, and the mean of a row a thin line. The nth dot of each row stands on the
  * nth line of the row, so dots of one value do not hide each other and one seed can be followed down the rows.
  */
-export function dots(svg: Element, rows: readonly DotRow[], {width, ends, ticks, format, goal}: DotsOptions) {
+export function dots(svg: Element, rows: readonly DotRow[], {width, ends, ticks, format, lanes, goal}: DotsOptions) {
   const inner = width - 2 * SIDE;
-  const [step, depth] = [stepOf(rows), lanes(rows)];
+  const [step, depth] = [stepOf(lanes), LINE * lanes];
   const height = rows.length * step;
   const x = linear(ends, [0, inner]);
   const plot = group(svg, "plot", SIDE, 0);
@@ -67,7 +69,7 @@ export function dots(svg: Element, rows: readonly DotRow[], {width, ends, ticks,
           .text(text);
       words("name", -SIDE, "start", name);
       words("said", inner + SIDE, "end", said);
-      select(layer(this, "path", "average")).attr("d", `M${x(mean)} ${WORDS}v${depth}`);
+      select(layer(this, "path", "average")).attr("d", values.length ? `M${x(mean)} ${WORDS}v${depth}` : "");
       select(layer(this, "g", "each"))
         .selectChildren<SVGCircleElement, number>("circle")
         .data(values)

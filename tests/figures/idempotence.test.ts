@@ -242,7 +242,7 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
           {name: "some", said: "1 of 2", values: [0.2, 0.95], mean: 0.575},
           {name: "all", said: "2 of 2", values: [1, 1], mean: 1},
         ],
-        {width: 160, ends: [0, 1], ticks: [0, 0.5, 1], format: String, goal: 0.9},
+        {width: 160, ends: [0, 1], ticks: [0, 0.5, 1], format: String, lanes: 3, goal: 0.9},
       ),
     (g) =>
       dots(g, [{name: "one", said: "2", values: [2, 2.5, 3], mean: 2.5}], {

@@ -15,7 +15,7 @@ import type {ProductParams, ProductResult} from "../../src/widgets/product/model
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
-import type {SweepParams} from "../../src/widgets/sweep/model.ts";
+import type {SweepParams} from "../../src/widgets/sweep/frame.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
 import {adapting} from "./adapting.ts";
