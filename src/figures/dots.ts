@@ -6,6 +6,7 @@ import {linear} from "./scales.ts";
 
 export interface DotRow {
   name: string;
+  isLit?: boolean;
   /** What its dots come to, at the other end of its line. */
   said: string;
   /** None where nothing is known yet; the mean is no number then. */
@@ -22,6 +23,8 @@ export interface DotsOptions {
   lanes: number;
   /** From here on dots are filled; without it all are. */
   goal?: number;
+  /** The dot that is followed down the rows, from 0 on. */
+  followed?: number;
 }
 
 /** A row's words, then a line for each of its dots, then a gap. */
@@ -42,7 +45,11 @@ export const dotsHeight = (rows: number, lanes: number): number => rows * stepOf
  * Every value a dot, row by row on one scale, and the mean of a row a thin line. The nth dot of each row stands on the
  * nth line of the row, so dots of one value do not hide each other and one seed can be followed down the rows.
  */
-export function dots(svg: Element, rows: readonly DotRow[], {width, ends, ticks, format, lanes, goal}: DotsOptions) {
+export function dots(
+  svg: Element,
+  rows: readonly DotRow[],
+  {width, ends, ticks, format, lanes, goal, followed}: DotsOptions,
+) {
   const inner = width - 2 * SIDE;
   const [step, depth] = [stepOf(lanes), LINE * lanes];
   const height = rows.length * step;
@@ -58,7 +65,7 @@ export function dots(svg: Element, rows: readonly DotRow[], {width, ends, ticks,
     .selectChildren<SVGGElement, DotRow>("g")
     .data(rows)
     .join("g")
-    .attr("class", "seeds")
+    .attr("class", ({isLit}) => (isLit ? "seeds lit" : "seeds"))
     .attr("transform", (_, i) => `translate(0 ${i * step})`)
     .each(function ({name, said, values, mean}) {
       const words = (part: string, at: number, anchor: string, text: string) =>
@@ -74,7 +81,11 @@ export function dots(svg: Element, rows: readonly DotRow[], {width, ends, ticks,
         .selectChildren<SVGCircleElement, number>("circle")
         .data(values)
         .join("circle")
-        .attr("class", (value) => (goal === undefined || value >= goal ? "there" : "short"))
+        .attr(
+          "class",
+          (value, i) =>
+            `${goal === undefined || value >= goal ? "there" : "short"}${i === followed ? " followed" : ""}`,
+        )
         .attr("cx", x)
         .attr("cy", (_, i) => WORDS + LINE * (i + 0.5))
         .attr("r", R);

@@ -1,5 +1,6 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
+import type {BudgetParams} from "../../src/widgets/budget/frame.ts";
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {FormulaParams} from "../../src/widgets/formula/model.ts";
@@ -28,6 +29,7 @@ import {latency} from "./latencies.ts";
 import {layering} from "./layering.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
+import {spending} from "./spending.ts";
 import {sweeping} from "./sweeping.ts";
 import {training} from "./teaching.ts";
 
@@ -245,6 +247,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
       input: ["", "a", "margelinaa", "204719", "R204719", "X000000"],
     },
     short: {states: 100, step: 12},
+  },
+  budget: {
+    claims: (params) => spending(params as BudgetParams),
+    met: {on: "ko"},
+    hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
   },
   sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
   cost: {

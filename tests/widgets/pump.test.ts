@@ -159,7 +159,10 @@ test("a yield of nothing is a place where a slice may end, and no snapshot", () 
   expect([said, rests]).toEqual([[["first", 0]], []]);
   job.step();
   rest();
-  expect([said.at(-1), rests]).toEqual([["second", 1], [8, 16]]);
+  expect([said.at(-1), rests]).toEqual([
+    ["second", 1],
+    [8, 16],
+  ]);
 });
 
 test("a promise is waited for, a press meanwhile is kept, and one that is broken is a failure", async () => {
