@@ -1,7 +1,7 @@
 import {blockmap, type Place} from "../../figures/blockmap.ts";
 import {type DotRow, dots, dotsHeight} from "../../figures/dots.ts";
 import {type EstimateRow, estimates, estimatesHeight} from "../../figures/estimates.ts";
-import {fixed, percent, whole} from "../../figures/format.ts";
+import {fixed, whole} from "../../figures/format.ts";
 import {key} from "../../figures/key.ts";
 import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
@@ -102,14 +102,15 @@ export function paperSide(picture: Element, result: BudgetResult, params: Budget
   layer(side, "p", "whose").textContent = isRanks
     ? "GPT-3, paper: Table 6, the rank varied"
     : `GPT-3, paper: Table 5, ${whole(result.budget)} numbers in every row`;
-  choose(side, result, params, act);
+  const left = layer(side, "div", "choice");
+  choose(left, result, params, act);
   for (const task of PRINTED) printed(side, result, params, task);
   const others = result.sets.map(({on}, i) => ({
     name: on === params.on ? "own" : "other",
     kind: "dot" as const,
     text: `${placeNames[i]}: ${nameOf(on)}`,
   }));
-  key(side, [
+  key(left, [
     ...(isRanks
       ? others
       : [
@@ -122,7 +123,9 @@ export function paperSide(picture: Element, result: BudgetResult, params: Budget
 
 function tinyRows({rows, width}: BudgetResult, params: BudgetParams, learned: Learned): DotRow[] {
   const mean = ({results}: Row) => results[learned].reduce((sum, one) => sum + one, 0) / results[learned].length;
-  const value = (row: Row) => (row.results[learned].length ? learnedBy(row, learned) + mean(row) / 2 : undefined);
+  // Rows of equally many seeds that have learned it stand in the order of their means.
+  const value = (row: Row) =>
+    row.results[learned].length ? learnedBy(row, learned) / row.results[learned].length + mean(row) / 1000 : undefined;
   return ordered(rows, params, value).map((row) => ({
     name: params.by === "rank" ? `rank ${row.r}` : nameOfRow(row),
     said: seedsOf(row, learned) || (row.r > width ? `above d = ${width}` : "no run"),
@@ -141,7 +144,7 @@ export function tinySide(picture: Element, result: BudgetResult, params: BudgetP
     : "Tiny model, our task: the lab’s digit machine, the same choices at the same ranks";
   const said = layer(side, "div", "said");
   key(said, [
-    {name: "there", kind: "dot", text: `a seed with ${percent(GOAL)} or more right`},
+    {name: "there", kind: "dot", text: `a seed with ${100 * GOAL}% or more right`},
     {name: "short", kind: "dot", text: "a seed below it"},
     {name: "average", kind: "stroke", text: "mean of the row"},
     ...(isRanks ? [] : [{name: "there followed", kind: "dot" as const, text: `seed ${params.seed}`}]),
@@ -155,7 +158,7 @@ export function tinySide(picture: Element, result: BudgetResult, params: BudgetP
       label: [`“${OPERATIONS[learned]}”: fresh inputs with every digit right`],
       width: WIDTH,
       height: dotsHeight(rows.length, seeds),
-      alt: `${OPERATIONS[learned]}, seeds at ${percent(GOAL)} or more. ${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
+      alt: `${OPERATIONS[learned]}, seeds at ${100 * GOAL}% or more. ${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
     });
     dots(svg, rows, {
       width: WIDTH,

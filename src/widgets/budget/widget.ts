@@ -127,7 +127,7 @@ export default heavy<typeof controls, BudgetResult>({
     return [
       ...(rank === undefined
         ? []
-        : [{label: ["Rank ", sign.r], value: whole(rank), note: `in each of ${params.on.length} of 4`}]),
+        : [{label: ["Rank ", sign.r], value: whole(rank), note: `in ${params.on.length} of 4 matrices a layer`}]),
       numbers,
       ...PRINTED.map((task) => printedReadout(result, params, task)),
       ...LEARNED.map((learned) => tinyReadout(result, params, learned)),

@@ -118,11 +118,11 @@ export const seedResult = (row: Row | undefined, learned: Learned, seed: number)
 /** What the tiny model's rows come to, and how far that reaches; the stored runs are held to it by a test. */
 export const reasons = {
   budget: [
-    "“Reverse, +1” needs something new carried: every choice with Wv or Wo learns it, none without. “Rotate by two” needs another place to look: there Wv and Wv + Wo, without a query or a key, learn nothing.",
+    "“Reverse, +1” needs something new carried: every choice with Wv or Wo learns it, none without. “Rotate by two” needs another place to look: there no seed learns it with Wv or with Wv + Wo, without a query or a key.",
     "So the order turns round with the task. A query and a key decide where a token looks, a value and Wo what is carried from there; which of them is short depends on the task and on what the base can do.",
   ],
   rank: [
     "No rank makes up for the wrong matrices: on “Reverse, +1” Wq alone learns nothing at any rank. With all four, rank 1 does; with Wq + Wv it takes rank 8 here before every seed learns it.",
-    "In GPT-3, on the two tasks tested, rank 1 did about as well as more with Wq + Wv. Neither is a rule for the next task.",
+    "In GPT-3, on the two tasks tested, rank 1 with Wq + Wv came within the printed spread of most larger ranks. Neither is a rule for the next task.",
   ],
 } as const;
