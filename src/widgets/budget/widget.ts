@@ -49,14 +49,12 @@ function printedReadout(result: BudgetResult, {by, on}: BudgetParams, task: Prin
     : {label, value: on ? "not tested" : "–"};
 }
 
-function tinyReadout(result: BudgetResult, {by, seed}: BudgetParams, learned: Learned): Readout {
+function tinyReadout(result: BudgetResult, {by}: BudgetParams, learned: Learned): Readout {
   const label = [`Tiny model, ${OPERATIONS[learned]}`];
   if (by === "budget") {
     const row = chosenRow(result);
     const counted = row && seedsOf(row, learned);
-    return counted
-      ? {label, value: counted, note: `seeds; seed ${seed}: ${seedResult(row, learned, seed)} right`}
-      : {label, value: "–"};
+    return counted ? {label, value: counted, note: "seeds"} : {label, value: "–"};
   }
   if (!result.rows.some((row) => isComplete(row, result.seeds))) return {label, value: "–"};
   return {label, value: ranksText(sureRanks(result, learned)), note: "every seed"};

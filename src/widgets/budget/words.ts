@@ -68,11 +68,11 @@ function paperSide(result: BudgetResult, on: string): string {
   return `On ${nameOf(on)}, ${whole(budget)} numbers of GPT-3 ${spent}: the paper did not test it`;
 }
 
-function tinySide(result: BudgetResult): string {
+function tinySide(result: BudgetResult, seed: number): string {
   const row = chosenRow(result)!;
   const counts = LEARNED.map((learned) => `“${OPERATIONS[learned]}” with ${learnedBy(row, learned)}`);
   const live = result.live ? ` (${standing(result.live)})` : "";
-  return `The tiny model, with the same matrices at the same rank, learns ${counts.join(" and ")} of ${result.seeds} seeds${live}`;
+  return `The tiny model, with the same matrices at the same rank, learns ${counts.join(" and ")} of ${result.seeds} seeds${live}; seed ${seed} gets ${LEARNED.map((learned) => seedResult(row, learned, seed)).join(" and ")} right`;
 }
 
 function overRanks(result: BudgetResult, on: string): string {
@@ -97,7 +97,7 @@ function tinyRanks(result: BudgetResult, on: string): string {
 }
 
 /** What is set, what came out, what it means. */
-export function sentence(result: BudgetResult, {by, on}: BudgetParams): string {
+export function sentence(result: BudgetResult, {by, on, seed}: BudgetParams): string {
   const {live} = result;
   if (on === "") return "No matrix is chosen, so nothing is trained and both models stay as they are.";
   const isRunning = live && live.done < live.due;
@@ -106,7 +106,7 @@ export function sentence(result: BudgetResult, {by, on}: BudgetParams): string {
     const paper = known ? overRanks(result, on) : `Table 6 does not have ${nameOf(on)}: no rank of it was tested`;
     return `${paper}. ${isRunning ? `In the tiny model: ${standing(live)}` : tinyRanks(result, on)}.`;
   }
-  return `${paperSide(result, on)}. ${isRunning ? `In the tiny model: ${standing(live)}` : tinySide(result)}.`;
+  return `${paperSide(result, on)}. ${isRunning ? `In the tiny model: ${standing(live)}` : tinySide(result, seed)}.`;
 }
 
 /** "13.2%", or nothing before there is that run. */
