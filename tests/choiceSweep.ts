@@ -3,7 +3,7 @@ import {readFileSync} from "node:fs";
 import {writeJson} from "../src/build/writeJson.ts";
 import {adaptation} from "../src/engine/adaptation.ts";
 import type {Target} from "../src/engine/architecture.ts";
-import {affordable, SUBSETS} from "../src/engine/trials.ts";
+import type {LoraPlan} from "../src/engine/loras.ts";
 import {baseFor, type Cell, cells, type Setting} from "./labSweep.ts";
 
 /** What the file holds: every choice of attention matrices on one budget, and the sets of Table 6 at every rank. */
@@ -20,12 +20,26 @@ const SETS: readonly (readonly Target[])[] = [["Wq"], ["Wq", "Wv"], ["Wq", "Wk",
 
 const {rate} = adaptation;
 
+/** Every choice of at least one attention matrix: fifteen, those of one matrix first. */
+export const SUBSETS: readonly (readonly Target[])[] = Array.from({length: 15}, (_, i) =>
+  (["Wq", "Wk", "Wv", "Wo"] as const).filter((_, bit) => ((i + 1) >> bit) % 2 === 1),
+).sort((a, b) => a.length - b.length);
+
+/**
+ * A choice → its plan at the largest rank that the budget of rank 8 on one matrix pays for: three matrices leave part of
+ * it, as a rank is a whole number. alpha / r = 2 throughout.
+ */
+export function affordable(targets: readonly Target[]): LoraPlan {
+  const r = Math.floor(8 / targets.length);
+  return {targets, r, alpha: 2 * r};
+}
+
 /** The settings of each part, and how many seeds each is tried with. */
 export const parts = {
   choices: {
     seeds: 10,
     settings: SUBJECTS.flatMap((subject) =>
-      SUBSETS.map((targets): Setting => ({subject, plan: affordable(targets, 8), rate})),
+      SUBSETS.map((targets): Setting => ({subject, plan: affordable(targets), rate})),
     ),
   },
   ranks: {

@@ -12,7 +12,8 @@ import {digitRecipe, makeBase} from "../src/engine/pretraining.ts";
 import {mulberry32} from "../src/engine/random.ts";
 import {baseTasks, drawBatch, newTasks, score} from "../src/engine/tasks.ts";
 import type {Transformer} from "../src/engine/transformer.ts";
-import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial, wordLesson} from "../src/engine/trials.ts";
+import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial} from "../src/engine/trials.ts";
+import {wordLesson} from "../src/engine/wordLesson.ts";
 import {baseNamed, freshKernels} from "./bases.ts";
 
 /** What is learned: a new task of the digit machine, or names by the word forge. */

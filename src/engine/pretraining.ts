@@ -1,12 +1,12 @@
 /** How the lab's base models come about: from random weights, on data without end. */
 import {type Sizes, weightLayout} from "./architecture.ts";
-import {readBase, writeBase} from "./base.ts";
 import {placeTransformer} from "./kernels/decoder.ts";
 import type {Kernels} from "./kernels/kernels.ts";
 import {trainOnHeap} from "./kernels/training.ts";
 import {adamw} from "./optimizer.ts";
 import {allocate} from "./parameters.ts";
 import {mulberry32} from "./random.ts";
+import {roundFp16} from "./rounding.ts";
 import {cosineDecay} from "./schedule.ts";
 import {baseTasks, digitMachine, drawBatch} from "./tasks.ts";
 import type {Snapshot, Training} from "./train.ts";
@@ -61,8 +61,8 @@ export function* makeBase(kernels: Kernels, recipe: Recipe): Generator<Snapshot,
       ({params} = snapshot);
       yield snapshot;
     }
-    const weights = allocate(weightLayout(recipe.sizes), params as Float64Array<ArrayBuffer>);
-    return readBase(writeBase({sizes: recipe.sizes, weights, attached: []}), recipe.sizes);
+    const {values} = roundFp16(params as Float64Array);
+    return {sizes: recipe.sizes, weights: allocate(weightLayout(recipe.sizes), values), attached: []};
   } finally {
     kernels.heap.release(start);
   }

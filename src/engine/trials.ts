@@ -9,7 +9,6 @@ import {mulberry32} from "./random.ts";
 import {drawBatch, score, type Task} from "./tasks.ts";
 import type {Snapshot, Training} from "./train.ts";
 import type {Transformer} from "./transformer.ts";
-import {batchOf, drawWords} from "./words.ts";
 
 /** What a model is to learn, and how far it has: on inputs it was not trained on. */
 export interface Lesson {
@@ -31,12 +30,6 @@ export function digitLesson(task: Task): Lesson {
     draw: (B, random) => drawBatch([task], B, random),
     measure: (decoder) => score(logitsOf(decoder)(fresh.tokens, fresh.B), fresh).exact,
   };
-}
-
-/** Words for the word forge, judged by the loss on the held-out ones in nats a letter. */
-export function wordLesson({training, heldOut}: {training: readonly string[]; heldOut: readonly string[]}): Lesson {
-  const kept = batchOf(heldOut);
-  return {draw: (B, random) => drawWords(training, B, random), measure: (decoder) => decoder.loss(kept)};
 }
 
 /**
@@ -84,20 +77,4 @@ export const CHOICES: readonly (readonly Target[])[] = [
 /** A choice of attention matrices → its plan at the budget of rank r on one of them, with alpha / r = 2 throughout. */
 export function equalBudget(targets: readonly Target[], r: number): LoraPlan {
   return {targets, r: r / targets.length, alpha: (2 * r) / targets.length};
-}
-
-const ATTENTION = ["Wq", "Wk", "Wv", "Wo"] as const satisfies readonly Target[];
-
-/** Every choice of at least one attention matrix: fifteen, those of one matrix first. */
-export const SUBSETS: readonly (readonly Target[])[] = Array.from({length: 2 ** ATTENTION.length - 1}, (_, i) =>
-  ATTENTION.filter((_, bit) => ((i + 1) >> bit) % 2 === 1),
-).sort((a, b) => a.length - b.length);
-
-/**
- * Any choice of matrices → its plan at the largest rank that the budget of rank r on one matrix pays for: three matrices
- * leave part of it, as a rank is a whole number. alpha / r = 2 throughout.
- */
-export function affordable(targets: readonly Target[], r: number): LoraPlan {
-  const rank = Math.floor(r / targets.length);
-  return {targets, r: rank, alpha: 2 * rank};
 }

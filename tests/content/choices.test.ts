@@ -1,9 +1,8 @@
 import {describe, expect, test} from "vitest";
 import type {Target} from "../../src/engine/architecture.ts";
-import {affordable, SUBSETS} from "../../src/engine/trials.ts";
 import {COMMAND} from "../../src/widgets/budget/frame.ts";
 import {freshKernels} from "../bases.ts";
-import {parts, readChoices} from "../choiceSweep.ts";
+import {affordable, parts, readChoices, SUBSETS} from "../choiceSweep.ts";
 import {baseFor, type Cell, readLabSweep, type Setting, tried} from "../labSweep.ts";
 
 const file = readChoices();
@@ -42,7 +41,7 @@ describe("the file of choices", () => {
 
   test("holds all fifteen choices, three matrices at rank 2 with part of the budget left", () => {
     expect(new Set(SUBSETS.map((targets) => targets.join())).size).toBe(15);
-    const rankOf = (targets: readonly Target[]) => affordable(targets, 8).r;
+    const rankOf = (targets: readonly Target[]) => affordable(targets).r;
     expect(SUBSETS.map((targets) => [targets.length, rankOf(targets)])).toEqual([
       ...Array(4).fill([1, 8]),
       ...Array(6).fill([2, 4]),

@@ -1,5 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {type BudgetParams, type BudgetResult, controls, LEARNED, SEEDS} from "../../src/widgets/budget/frame.ts";
+import {type BudgetParams, controls} from "../../src/widgets/budget/controls.ts";
+import {type BudgetResult, LEARNED, SEEDS} from "../../src/widgets/budget/frame.ts";
 import {compute} from "../../src/widgets/budget/model.ts";
 import {BUDGET, UNIT} from "../../src/widgets/budget/printed.ts";
 import * as stored from "../../src/widgets/budget/stored.ts";
@@ -93,11 +94,13 @@ describe("run live", () => {
       due: 20,
       known: 3,
       same: 3,
-      next: "“Rotate by two” at rank 4 with seed 2",
+      next: {learned: "rotateTwo", r: 4, seed: 2},
     });
     expect(last.rows.slice(0, -1)).toEqual(first(params).rows.slice(0, -1));
     expect(w.provenance(params, last)).toEqual({kind: "live", text: "3 of 20 runs"});
-    expect(w.summary(last, params)).toContain("3 of 20 runs made here so far, and each came out as it is stored");
+    expect(w.summary(last, params)).toContain(
+      "3 of 20 runs made here so far, and each came out as it is stored; next comes “Rotate by two” at rank 4 with seed 2",
+    );
     expect(drawn(params, last).innerHTML).not.toMatch(/NaN|undefined|Infinity/);
   });
 

@@ -1,6 +1,6 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
-import type {BudgetParams} from "../../src/widgets/budget/frame.ts";
+import type {BudgetParams} from "../../src/widgets/budget/controls.ts";
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {FormulaParams} from "../../src/widgets/formula/model.ts";

@@ -1,6 +1,6 @@
 /** What the budget figure must say, counted anew from the files by loops of its own. */
 import {readFileSync} from "node:fs";
-import type {BudgetParams} from "../../src/widgets/budget/frame.ts";
+import type {BudgetParams} from "../../src/widgets/budget/controls.ts";
 import type {Claims} from "./oracle.ts";
 
 interface Run {

@@ -1,5 +1,3 @@
-import {readBase} from "../../engine/base.ts";
-import {fromBase64} from "../../engine/base64.ts";
 import {digitMachine, newTasks} from "../../engine/tasks.ts";
 import type {Transformer} from "../../engine/transformer.ts";
 import {digitLesson, type Lesson} from "../../engine/trials.ts";
@@ -7,10 +5,14 @@ import type {Learned} from "./frame.ts";
 
 let base: Transformer | undefined;
 
-/** Loads the digit machine; not before runs are made, as stored ones need none of it. */
+/** Loads the digit machine and what reads it; not before runs are made, as stored ones need none of it. */
 export async function load(): Promise<void> {
   if (base) return;
-  const weights = await import("../../../content/lab/digit-machine.weights.json");
+  const [{readBase}, {fromBase64}, weights] = await Promise.all([
+    import("../../engine/base.ts"),
+    import("../../engine/base64.ts"),
+    import("../../../content/lab/digit-machine.weights.json"),
+  ]);
   base = readBase(fromBase64(weights.default.base64), digitMachine);
 }
 

@@ -1,4 +1,3 @@
-import {choice, type Hidden, hidden, type Params, range} from "../controls.ts";
 import type {Standing} from "../liveRuns.ts";
 
 /** What makes the stored runs; a test holds the file to it. */
@@ -10,25 +9,8 @@ export const GOAL = 0.9;
 /** The attention matrices of a layer that a pair can sit on, a letter each. */
 export const LETTERS = "qkvo";
 
-/** Letters of LETTERS, each once and in their order. */
-const isChoice = (text: string): boolean => text === [...LETTERS].filter((letter) => text.includes(letter)).join("");
-
-const on: Hidden = {
-  ...hidden(["matrices"], LETTERS.length, (text) =>
-    isChoice(text) ? undefined : `“${text}” names no matrices; letters of ${LETTERS}, in this order, do.`,
-  ),
-  value: "qv",
-};
-
+/** Runs of a choice that are stored, a seed each. */
 export const SEEDS = 10;
-
-export const controls = {
-  by: choice(["Rows"], {budget: "One budget, every choice", rank: "One choice, every rank"}, "budget"),
-  order: {...choice(["Order"], {printed: "As printed", best: "Best first"}, "printed"), when: {by: ["budget"]}},
-  seed: {...range(["Seed followed"], {min: 1, max: SEEDS, value: 3}), when: {by: ["budget"]}},
-  on,
-};
-export type BudgetParams = Params<typeof controls>;
 
 /** The choice with this matrix in, or out if it was in. */
 export const toggled = (on: string, letter: string): string =>
@@ -90,5 +72,5 @@ export interface BudgetResult {
   /** The width of the tiny model: no rank of it is above. */
   width: number;
   /** The rows of the choice hold runs made here; without it stored ones. */
-  live?: Omit<Standing, "results" | "next"> & {next?: string};
+  live?: Omit<Standing, "results" | "next"> & {next?: {learned: Learned; r: number; seed: number}};
 }

@@ -3,10 +3,10 @@ import {type Target, targetShape} from "../../engine/architecture.ts";
 import {countLora} from "../../engine/counts.ts";
 import {digitMachine} from "../../engine/tasks.ts";
 import {giveBack, lend} from "../kernels.ts";
-import {OPERATIONS} from "../lessonNames.ts";
 import {type LiveRow, liveRuns, type Standing} from "../liveRuns.ts";
+import type {BudgetParams} from "./controls.ts";
 import {groundOf, load} from "./data.ts";
-import {type BudgetParams, type BudgetResult, type Cost, LEARNED, type Row, type Scores} from "./frame.ts";
+import {type BudgetResult, type Cost, LEARNED, type Row, type Scores} from "./frame.ts";
 import {BUDGET, choices, fluctuation, scales, sets, UNIT} from "./printed.ts";
 import {chosen, RANK_SEEDS, ranked, SEEDS} from "./stored.ts";
 
@@ -89,11 +89,10 @@ export function* compute(params: BudgetParams): Generator<BudgetResult | Promise
         settings.flatMap((one, i) => (one.row === row ? [[one.learned, results[i]]] : [])),
       ) as Row["results"];
     const coming = next && settings[next.row]!;
-    const name = coming && `“${OPERATIONS[coming.learned]}” at rank ${coming.row.r} with seed ${next.seed}`;
     return {
       ...still,
       rows: still.rows.map((row) => (due.includes(row) ? {...row, results: own(row)} : row)),
-      live: {...live, ...(name && {next: name})},
+      live: {...live, ...(coming && {next: {learned: coming.learned, r: coming.row.r, seed: next.seed}})},
     };
   }
 }

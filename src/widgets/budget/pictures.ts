@@ -7,8 +7,8 @@ import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
 import {OPERATIONS} from "../lessonNames.ts";
 import type {Act} from "../widget.ts";
+import type {BudgetParams} from "./controls.ts";
 import {
-  type BudgetParams,
   type BudgetResult,
   GOAL,
   LEARNED,

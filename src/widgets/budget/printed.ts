@@ -1,21 +1,21 @@
-import table5 from "../../../content/paper/table-5.json" with {type: "json"};
-import table6 from "../../../content/paper/table-6.json" with {type: "json"};
+import {rows as rows5, typicalFluctuation} from "../../../content/paper/table-5.json";
+import {rows as rows6} from "../../../content/paper/table-6.json";
 import {LETTERS, PRINTED, type Printed, type Scale, type Scores} from "./frame.ts";
 
 /** "Wq,Wv" → "qv". */
 const lettersOf = (weights: string): string => [...LETTERS].filter((letter) => weights.includes(`W${letter}`)).join("");
 
 /** The seven choices of Table 5, in its order, at the rank that one budget gives each. */
-export const choices = table5.rows.map(({weights, rank, wikisql, multinli}) => ({
+export const choices = rows5.map(({weights, rank, wikisql, multinli}) => ({
   on: lettersOf(weights),
   r: rank,
   scores: {wikisql, multinli},
 }));
 
-export const fluctuation: Scores = table5.typicalFluctuation;
+export const fluctuation: Scores = typicalFluctuation;
 
 /** Numbers that one matrix a layer costs at r = 1, all layers of GPT-3 together; and the budget of the table. */
-export const [UNIT, BUDGET] = table5.rows.map(({exactParams, matricesPerLayer, rank}) => [
+export const [UNIT, BUDGET] = rows5.map(({exactParams, matricesPerLayer, rank}) => [
   exactParams / (matricesPerLayer * rank),
   exactParams,
 ])[0] as [number, number];
@@ -28,12 +28,12 @@ const cell = (on: string, key: (typeof RANKS)[number]): Scores =>
   Object.fromEntries(
     PRINTED.map((task) => [
       task,
-      table6.rows.find(({dataset, weights}) => dataset === datasets[task] && lettersOf(weights) === on)![key],
+      rows6.find(({dataset, weights}) => dataset === datasets[task] && lettersOf(weights) === on)![key],
     ]),
   ) as Scores;
 
 /** The sets of Table 6 with what it prints at each of its ranks. */
-export const sets = [...new Set(table6.rows.map(({weights}) => lettersOf(weights)))].map((on) => ({
+export const sets = [...new Set(rows6.map(({weights}) => lettersOf(weights)))].map((on) => ({
   on,
   at: new Map(RANKS.map((key) => [Number(key.slice(1)), cell(on, key)])),
 }));

@@ -3,18 +3,8 @@ import {OPERATIONS} from "../lessonNames.ts";
 import {liveMark, liveTools} from "../liveWords.ts";
 import {sign} from "../signs.ts";
 import {heavy, type Readout, type Table} from "../widget.ts";
-import {
-  type BudgetParams,
-  type BudgetResult,
-  COMMAND,
-  controls,
-  LEARNED,
-  type Learned,
-  nameOf,
-  PRINTED,
-  type Printed,
-  type Row,
-} from "./frame.ts";
+import {type BudgetParams, controls} from "./controls.ts";
+import {type BudgetResult, COMMAND, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./frame.ts";
 import {paperSide, tinySide} from "./pictures.ts";
 import {
   chosenRow,

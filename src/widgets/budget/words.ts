@@ -1,8 +1,8 @@
 import {fixed, percent, whole} from "../../figures/format.ts";
 import {OPERATIONS} from "../lessonNames.ts";
-import {standing} from "../liveWords.ts";
+import {standing as standingOf} from "../liveWords.ts";
+import type {BudgetParams} from "./controls.ts";
 import {
-  type BudgetParams,
   type BudgetResult,
   GOAL,
   LEARNED,
@@ -36,6 +36,13 @@ export const isComplete = ({results}: Row, seeds: number): boolean =>
   LEARNED.every((learned) => results[learned].length === seeds);
 
 export const chosenRow = ({rows}: BudgetResult): Row | undefined => rows.find(({isChosen}) => isChosen);
+
+/** How far the runs are that are made here. */
+const standing = ({next, ...live}: NonNullable<BudgetResult["live"]>): string =>
+  standingOf({
+    ...live,
+    ...(next && {next: `“${OPERATIONS[next.learned]}” at rank ${next.r} with seed ${next.seed}`}),
+  });
 
 const list = (items: readonly (string | number)[]): string =>
   [items.slice(0, -1).join(", "), items.at(-1)].filter((part) => part !== "").join(" and ");

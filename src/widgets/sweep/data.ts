@@ -2,7 +2,8 @@ import {readBase} from "../../engine/base.ts";
 import {fromBase64} from "../../engine/base64.ts";
 import {digitMachine, newTasks} from "../../engine/tasks.ts";
 import type {Transformer} from "../../engine/transformer.ts";
-import {digitLesson, type Lesson, SPLIT_SEED, wordLesson} from "../../engine/trials.ts";
+import {digitLesson, type Lesson, SPLIT_SEED} from "../../engine/trials.ts";
+import {wordLesson} from "../../engine/wordLesson.ts";
 import {heldOut, wordForge} from "../../engine/words.ts";
 
 /** A base model and its lessons, by what is learned: those that have been asked for. */

@@ -1,5 +1,5 @@
 import file from "../../../content/lab/sweep.json" with {type: "json"};
-import table5 from "../../../content/paper/table-5.json" with {type: "json"};
+import {rows as table5, typicalFluctuation} from "../../../content/paper/table-5.json";
 import {TARGETS, type Target, targetShape, weightLayout} from "../../engine/architecture.ts";
 import {countLora} from "../../engine/counts.ts";
 import {count} from "../../engine/parameters.ts";
@@ -48,7 +48,7 @@ export function trainedOf({subject, plan}: Cell): number {
 
 /** Undefined where the paper did not try them. */
 export const paperOf = ({plan}: Cell): Printed | undefined =>
-  plan === "full" ? undefined : table5.rows.find(({weights}) => weights === plan.targets.join());
+  plan === "full" ? undefined : table5.find(({weights}) => weights === plan.targets.join());
 
 /** How far the paper says its numbers in that table typically vary. */
-export const fluctuation = table5.typicalFluctuation;
+export const fluctuation = typicalFluctuation;
