@@ -57,11 +57,11 @@ function printedRows({rows, sets}: BudgetResult, params: BudgetParams, task: Pri
       name: nameOfRow(row),
       said: row.scores ? score(row.scores[task]) : "not tested",
       isLit: row.isChosen,
-      marks: row.scores ? [{value: row.scores[task], kind: row.isChosen ? "own" : "other"}] : [],
+      marks: row.scores ? [{value: row.scores[task], kind: row.isChosen ? "chosen" : "rest"}] : [],
     }));
   return rows.map(({r, scores}, i) => {
     const marks = sets.flatMap(({on, scores}) =>
-      scores[i] ? [{value: scores[i][task], kind: on === params.on ? "own" : "other"}] : [],
+      scores[i] ? [{value: scores[i][task], kind: on === params.on ? "chosen" : "rest"}] : [],
     );
     return {
       name: `rank ${r}`,
@@ -106,7 +106,7 @@ export function paperSide(picture: Element, result: BudgetResult, params: Budget
   choose(left, result, params, act);
   for (const task of PRINTED) printed(side, result, params, task);
   const others = result.sets.map(({on}, i) => ({
-    name: on === params.on ? "own" : "other",
+    name: on === params.on ? "chosen" : "rest",
     kind: "dot" as const,
     text: `${placeNames[i]}: ${nameOf(on)}`,
   }));
@@ -114,8 +114,8 @@ export function paperSide(picture: Element, result: BudgetResult, params: Budget
     ...(isRanks
       ? others
       : [
-          {name: "own", kind: "dot" as const, text: "your choice"},
-          {name: "other", kind: "dot" as const, text: "other choices"},
+          {name: "chosen", kind: "dot" as const, text: "your choice"},
+          {name: "rest", kind: "dot" as const, text: "other choices"},
         ]),
     {name: "whisker", kind: "line", text: "how far the paper says it varies"},
   ]);
