@@ -28,7 +28,12 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   layer(head, "span", "mark");
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   fields(form, w.controls, params);
-  if (w.player && !w.recording) layer(runButtons(figure, w), "progress", "done").setAttribute("max", "1");
+  if (w.player && !w.recording) {
+    const done = layer(runButtons(figure, w), "progress", "done");
+    done.setAttribute("max", "1");
+    // Without a value it would move, as if something ran.
+    done.setAttribute("value", "0");
+  }
   const picture = layer<HTMLElement>(figure, "div", "picture");
   const clock = w.recording ? layer<HTMLFormElement>(runButtons(figure, w), "form", "clock") : undefined;
   if (clock) clockField(clock, w.controls, params);
