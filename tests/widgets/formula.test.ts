@@ -369,8 +369,8 @@ describe("the code", () => {
 
 describe("the picture", () => {
   const readOut: Readonly<Record<Which, string>> = {
-    objective: "max over Φ, sum over (x, y)∈Z, sum over t=1 to ∣y∣, log(P Φ(yₜ | x, y <t))",
-    "lora-objective": "max over Θ, sum over (x, y)∈Z, sum over t=1 to ∣y∣, log(p Φ₀ + ΔΦ(Θ)(yₜ | x, y <t))",
+    objective: "max over Φ, sum over (x, y)∈Z, sum over t=1 to ∣y∣, log(P Φ(y t | x, y <t))",
+    "lora-objective": "max over Θ, sum over (x, y)∈Z, sum over t=1 to ∣y∣, log(p Φ₀ + ΔΦ(Θ)(y t | x, y <t))",
     forward: "h = W₀x + ΔWx = W₀x + α over r BAx",
     count: "∣Θ∣ = 2 × L\u0302 LoRA × d model × r",
     similarity: "φ(A r=8, A r=64, i, j) = ∥U A r=8 i⊤U A r=64 j∥ F 2 over min(i, j)  ∈ [0,1]",
@@ -397,7 +397,8 @@ describe("the picture", () => {
         expect(pressed.length).toBeGreaterThan(0);
         expect(root.querySelectorAll(".printed-formula [tabindex='0']")).toHaveLength(1);
         const {text, name} = entries[which][symbol]!;
-        for (const node of pressed) expect(node.getAttribute("aria-label")).toBe(`${plainly(text)}, ${name}`);
+        for (const node of pressed)
+          expect(node.getAttribute("aria-label")).toBe(`${plainly(text).replace("\u0302", "ˆ")}, ${name}`);
         expect(root.querySelector(".meaning")!.textContent).toContain(hereOf(compute(params), params)[symbol]);
       }
       expect(drawn(at({which})).querySelector(".printed-formula .math")!.getAttribute("aria-label")).toBe(

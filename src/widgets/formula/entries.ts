@@ -103,6 +103,5 @@ export const allSymbols: ReadonlySet<string> = new Set(FORMULAS.flatMap((which) 
 export const litOf = (which: Which, symbol: string): string =>
   Object.hasOwn(entries[which], symbol) ? symbol : Object.keys(entries[which])[0];
 
-/** A symbol where there are no scripts: "W₀", "yₜ", "A r=8". */
-export const plainly = (text: string): string =>
-  text.replace("_0", "₀").replace(/_t$/, "ₜ").replace(/[_^]/g, " ").replace("ϕ", "φ");
+/** A symbol where there are no scripts: "W₀", "A r=8". */
+export const plainly = (text: string): string => text.replace("_0", "₀").replace(/[_^]/g, " ").replace("ϕ", "φ");
