@@ -73,6 +73,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "step",
     link: "?task=swapEnds&r=8&rate=0.03&examples=500&alpha=4&seed=3&on=qk1&scale=1.5&input=204719&step=60",
   },
+  choose: {
+    field: "input[name=latency]:checked",
+    key: "ArrowLeft",
+    name: "latency",
+    link: "?latency=no&tasks=yes&quality=unseen&few=yes&length=yes&memory=yes&service=plain",
+  },
   sweep: {
     field: "input[name=learned]:checked",
     key: "ArrowRight",

@@ -1,0 +1,84 @@
+import {grounds} from "../../figures/grounds.ts";
+import {panel} from "../../figures/panel.ts";
+import {type Span, spans, spansHeight} from "../../figures/spans.ts";
+import {verdicts} from "../../figures/verdicts.ts";
+import {widget} from "../widget.ts";
+import {type ChooseResult, compute, controls} from "./model.ts";
+import {facts, methods} from "./rules.ts";
+import {firstOf, groundsOf, isDear, listed, markOf, nameOf, placeOf, rowsOf, sentence, untestedIn} from "./words.ts";
+
+const WIDTH = 256;
+const LAST = Object.keys(methods).length;
+const PLACES = Array.from({length: LAST}, (_, i) => i + 1);
+
+function places(picture: Element, {standings}: ChooseResult) {
+  const rows = standings.map(
+    (standing): Span => ({
+      kind: standing.worst === 1 ? "place sure" : "place",
+      name: nameOf(standing.method),
+      said: markOf(standing),
+      from: standing.best,
+      to: standing.worst,
+    }),
+  );
+  const svg = panel(picture, "places", {
+    label: ["Place; a bar where something is untested"],
+    width: WIDTH,
+    height: spansHeight(LAST),
+    alt: `Places. ${standings.map((one) => `${nameOf(one.method)}: place ${placeOf(one)}, ${markOf(one)}`).join("; ")}`,
+  });
+  spans(svg, rows, {width: WIDTH, ends: [1, LAST], steps: LAST - 1, ticks: PLACES, format: String});
+}
+
+function judged(picture: Element, {asked, standings}: ChooseResult) {
+  verdicts(
+    picture,
+    "How each method stands to what you ask",
+    ["Method", ...asked.map((fact) => facts[fact]!.short)],
+    standings.map(({method, rules}) => ({
+      name: nameOf(method),
+      cells: rules.map(({verdict}) => ({kind: verdict, text: verdict})),
+    })),
+  );
+}
+
+export default widget({
+  title: "Which method fits your case?",
+  guide:
+    "Say what is true of your case; four more facts are under More. A method’s place is one more than the number of methods ahead of it: fewer facts failed go first, then fewer paid for, and every fact counts the same. Ties stay ties. The steps and their sources are one click away.",
+  sources: [
+    "Hu et al. 2021, §2, §4, §5.1, Tables 1, 4, 14, 15 and 16",
+    "Li & Liang 2021",
+    "He et al. 2021",
+    "Biderman et al. 2024",
+  ],
+  controls,
+  compute,
+  draw(picture, result) {
+    places(picture, result);
+    judged(picture, result);
+    grounds(picture, "The evidence for each step", groundsOf(result));
+  },
+  summary: sentence,
+  readouts(result) {
+    const {sure, open} = firstOf(result);
+    const place = (method: string) => placeOf(result.standings.find((one) => one.method === method)!);
+    return [
+      {label: ["Sure of the first place"], value: sure.length === LAST ? "all tie" : listed(sure)},
+      {label: ["Might take it"], value: listed(open)},
+      {label: ["LoRA merged"], value: `place ${place("lora-merged")}`},
+      {label: ["LoRA unmerged"], value: `place ${place("lora-unmerged")}`},
+      {label: ["Not tested"], value: untestedIn(result), note: "of the table above"},
+    ];
+  },
+  table: (result) => ({
+    caption: "Every step, by place",
+    columns: ["Method", "Place", "Asked", "Verdict", "Because", "Source"],
+    rows: rowsOf(result),
+  }),
+  provenance: () => ({kind: "paper", text: "its tables and sections; two later works"}),
+  challenge: {
+    text: "find a case in which no method meets everything you ask, whatever further tests would show. What would you pay with?",
+    met: (result) => isDear(result),
+  },
+});
