@@ -38,7 +38,7 @@ export function verdicts(figure: Element, caption: string, head: readonly string
         .data(cells)
         .join("td")
         .each(function ({kind, text}) {
-          select(layer(this, "span", "verdict"))
+          select(layer(this, "span", "judgment"))
             .attr("data-kind", kind)
             .text(text);
         });

@@ -70,7 +70,7 @@ export function choosing(params: ChooseParams): Claims {
   const sorted = [...places].sort(([, [a, b]], [, [c, d]]) => a - c || b - d);
   const marks = (method: string) => {
     const verdicts = facts.map((fact) => ruleOf(method, fact)[0]!.verdict);
-    return ["fails", "pays"].map((one) => verdicts.filter((it) => it === one).length).filter(Boolean);
+    return ["fails", "pays", "untested"].map((one) => verdicts.filter((it) => it === one).length).filter(Boolean);
   };
   const sure = sorted.filter(([, [, high]]) => high === 1);
   const untested = order.flatMap((one) => facts.filter((fact) => ruleOf(one, fact)[0]!.verdict === "untested")).length;

@@ -5,7 +5,19 @@ import {verdicts} from "../../figures/verdicts.ts";
 import {widget} from "../widget.ts";
 import {type ChooseResult, compute, controls} from "./model.ts";
 import {facts, methods} from "./rules.ts";
-import {firstOf, groundsOf, isDear, listed, markOf, nameOf, placeOf, rowsOf, sentence, untestedIn} from "./words.ts";
+import {
+  capital,
+  firstOf,
+  groundsOf,
+  isDear,
+  markOf,
+  nameOf,
+  namesOf,
+  placeOf,
+  rowsOf,
+  sentence,
+  untestedIn,
+} from "./words.ts";
 
 const WIDTH = 256;
 const LAST = Object.keys(methods).length;
@@ -22,7 +34,7 @@ function places(picture: Element, {standings}: ChooseResult) {
     }),
   );
   const svg = panel(picture, "places", {
-    label: ["Place; a bar where something is untested"],
+    label: ["Place; a bar where something is untested (?)"],
     width: WIDTH,
     height: spansHeight(LAST),
     alt: `Places. ${standings.map((one) => `${nameOf(one.method)}: place ${placeOf(one)}, ${markOf(one)}`).join("; ")}`,
@@ -64,8 +76,8 @@ export default widget({
     const {sure, open} = firstOf(result);
     const place = (method: string) => placeOf(result.standings.find((one) => one.method === method)!);
     return [
-      {label: ["Sure of the first place"], value: sure.length === LAST ? "all tie" : listed(sure)},
-      {label: ["Might take it"], value: listed(open)},
+      {label: ["Sure of the first place"], value: sure.length === LAST ? "All tie" : capital(namesOf(sure))},
+      {label: ["Might take it"], value: capital(namesOf(open))},
       {label: ["LoRA merged"], value: `place ${place("lora-merged")}`},
       {label: ["LoRA unmerged"], value: `place ${place("lora-unmerged")}`},
       {label: ["Not tested"], value: untestedIn(result), note: "of the table above"},
@@ -76,7 +88,7 @@ export default widget({
     columns: ["Method", "Place", "Asked", "Verdict", "Because", "Source"],
     rows: rowsOf(result),
   }),
-  provenance: () => ({kind: "paper", text: "its tables and sections; two later works"}),
+  provenance: () => ({kind: "paper", text: "its tables and sections, and works cited below"}),
   challenge: {
     text: "find a case in which no method meets everything you ask, whatever further tests would show. What would you pay with?",
     met: (result) => isDear(result),

@@ -5,11 +5,20 @@ import {cited, facts, methods, type Rule, read, ruleOf} from "./rules.ts";
 
 export const nameOf = (method: string): string => methods[method]!;
 
-/** "BitFit, LoRA merged and LoRA unmerged": the names carry commas of their own, which are left out. */
-export const listed = (list: readonly string[]): string => {
-  const names = list.map((one) => one.replace(",", ""));
-  return names.length < 2 ? (names[0] ?? "none") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-};
+const listed = (list: readonly string[]): string =>
+  list.length < 2 ? (list[0] ?? "none") : `${list.slice(0, -1).join(", ")} and ${list.at(-1)}`;
+
+/** "BitFit, adapter layers and LoRA unmerged". */
+export const namesOf = (list: readonly string[]): string =>
+  listed(
+    list.map((one) =>
+      nameOf(one)
+        .replace(",", "")
+        .replace(/^[A-Z](?=[a-z]+[ -])/, (letter) => letter.toLowerCase()),
+    ),
+  );
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "place 1", "place 1–5". */
 export const placeOf = ({best, worst}: Standing): string => (best === worst ? `${best}` : `${best}–${worst}`);
@@ -21,23 +30,24 @@ export function markOf({rules, fails, pays, untested}: Standing): string {
   return parts.length ? parts.join(" · ") : "meets all";
 }
 
-/** "meets all of it", "fails 1 and pays for 2": of one that is sure of its place. */
-function markWords({fails, pays}: Standing): string {
-  const parts = [fails ? `fails ${fails}` : [], pays ? `pays for ${pays}` : []].flat();
-  return parts.length ? parts.join(" and ") : "meets all of it";
+/** "meets all of it", "fails 1, pays for 2". */
+function markWords({fails, pays, untested}: Standing): string {
+  const parts = Object.entries({fails, "pays for": pays, "is untested on": untested});
+  const said = parts.flatMap(([what, n]) => (n ? [`${what} ${n}`] : []));
+  return said.length ? said.join(", ") : "meets all of it";
 }
 
 /** Sure of the first place, and those that might take or share it. */
 export const firstOf = ({standings}: ChooseResult) => ({
-  sure: standings.filter(({worst}) => worst === 1).map(({method}) => nameOf(method)),
-  open: standings.filter(({best, worst}) => best === 1 && worst > 1).map(({method}) => nameOf(method)),
+  sure: standings.filter(({worst}) => worst === 1).map(({method}) => method),
+  open: standings.filter(({best, worst}) => best === 1 && worst > 1).map(({method}) => method),
 });
 
 /** That no method meets all that is asked, not even if everything untested turned out well. */
 export const isDear = ({standings}: ChooseResult): boolean => standings.every(({fails, pays}) => fails + pays > 0);
 
-/** One of the names is a plural. */
-const isMany = (names: readonly string[]): boolean => names.length > 1 || names.join().endsWith("layers");
+/** One name of these methods is a plural. */
+const isMany = (names: readonly string[]): boolean => names.length > 1 || names[0] === "adapters";
 
 export function sentence(result: ChooseResult): string {
   const {asked, standings} = result;
@@ -47,16 +57,16 @@ export function sentence(result: ChooseResult): string {
   const s = isMany(sure) ? "" : "s";
   const alone = open.length ? `${s ? "is" : "are"} sure of the first place` : `stand${s} alone in front`;
   const head = sure.length
-    ? `${listed(sure)} ${sure.length > 1 ? "share the first place" : alone} (${markWords(front)})`
+    ? `${namesOf(sure)} ${sure.length > 1 ? "share the first place" : alone} (${sure.length > 1 ? "each " : ""}${markWords(front)})`
     : "No method is sure of the first place";
   const tail = open.length
-    ? `, and ${listed(open)} might ${sure.length ? "share it or take it" : "take it"}, depending on what nobody has tested`
+    ? `, and ${namesOf(open)} might ${sure.length ? "share it or take it" : "take it"}, depending on what nobody has tested`
     : "";
-  return `You ask for ${listed(asked.map((fact) => facts[fact]!.asks))}. ${head}${tail}${isDear(result) ? "; no method meets everything" : ""}.`;
+  return `You ask for ${listed(asked.map((fact) => facts[fact]!.asks))}. ${capital(head)}${tail}${isDear(result) ? "; no method meets everything" : ""}.`;
 }
 
 const lineOf = (rule: Rule): string =>
-  `${listed(rule.methods.map(nameOf))} · ${rule.verdict === "untested" ? "not tested" : rule.verdict}: ${read(rule.because)} [${cited(rule.source)}]`;
+  `${capital(namesOf(rule.methods))} · ${rule.verdict === "untested" ? "not tested" : rule.verdict}: ${read(rule.because)} [${cited(rule.source)}]`;
 
 /** Every rule that was used, by what is asked. */
 export const groundsOf = ({asked}: ChooseResult): Ground[] =>
