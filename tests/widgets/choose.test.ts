@@ -53,6 +53,16 @@ describe("the rule base", () => {
     expect(() => reference("nobody2021")).toThrow();
   });
 
+  test("the figure names every work behind a rule, with the places", () => {
+    const named = Object.values(base.works);
+    expect(w.sources.map((one) => one.split(",")[0])).toEqual(named);
+    for (const {source} of base.rules) {
+      const name = source.table === undefined ? (base.works as Record<string, string>)[source.work!]! : named[0]!;
+      const place = source.table === undefined ? source.at : cited(source as {table: string});
+      if (place) expect(w.sources.find((one) => one.startsWith(name))!.split(", ")).toContain(place);
+    }
+  });
+
   test("every number says where it stands, and stands there", () => {
     const texts = [...base.rules.map(({because}) => because), ...Object.values(base.facts).map(({mind}) => mind)];
     const quoted = texts.flatMap(quotedIn);

@@ -17,12 +17,7 @@ export const controls = {
   few: yesOrNo("About 100 examples", "no", true),
   length: yesOrNo("Inputs fill the context", "no", true),
   memory: yesOrNo("Training memory is tight", "no", true),
-  service: choice(
-    ["Handed over as"],
-    {any: "anything", plain: "one plain model", fixed: "a fixed network"},
-    "any",
-    true,
-  ),
+  service: choice(["You hand over"], {any: "anything", plain: "one plain model", fixed: "inputs only"}, "any", true),
 };
 export type ChooseParams = Params<typeof controls>;
 

@@ -47,3 +47,14 @@ export function cited(source: Source): string {
     .filter(Boolean)
     .join(", ");
 }
+
+const byNumber = (a: string, b: string): number => a.localeCompare(b, "en", {numeric: true});
+
+/** Every work behind the rules, with the places that are cited. */
+export const works: readonly string[] = Object.entries(base.works).map(([work, name]) => {
+  const places = rules.flatMap(({source}) => {
+    if ("table" in source) return work === "hu2021lora" ? cited(source) : [];
+    return source.work === work && source.at ? source.at : [];
+  });
+  return [name, ...[...new Set(places)].sort(byNumber)].join(", ");
+});

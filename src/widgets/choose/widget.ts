@@ -4,7 +4,7 @@ import {type Span, spans, spansHeight} from "../../figures/spans.ts";
 import {verdicts} from "../../figures/verdicts.ts";
 import {widget} from "../widget.ts";
 import {type ChooseResult, compute, controls} from "./model.ts";
-import {facts, methods} from "./rules.ts";
+import {facts, methods, works} from "./rules.ts";
 import {
   capital,
   firstOf,
@@ -57,13 +57,8 @@ function judged(picture: Element, {asked, standings}: ChooseResult) {
 export default widget({
   title: "Which method fits your case?",
   guide:
-    "Say what is true of your case; four more facts are under More. A method’s place is one more than the number of methods ahead of it: fewer facts failed go first, then fewer paid for, and every fact counts the same. Ties stay ties. The steps and their sources are one click away.",
-  sources: [
-    "Hu et al. 2021, §2, §4, §5.1, Tables 1, 4, 14, 15 and 16",
-    "Li & Liang 2021",
-    "He et al. 2021",
-    "Biderman et al. 2024",
-  ],
+    "Say what is true of your case; four more facts are under More. A method’s place is one more than the number of methods ahead of it: who fails less goes first, then who pays for less; each fact counts the same, and ties stay ties. A bar spans what untested facts leave open: at best they are met, at worst they are like the worst that was found of another method.",
+  sources: works,
   controls,
   compute,
   draw(picture, result) {
