@@ -1,6 +1,6 @@
 import {grounds} from "../../figures/grounds.ts";
 import {panel} from "../../figures/panel.ts";
-import {type Span, spans, spansHeight} from "../../figures/spans.ts";
+import {type Span, spanLines, spanScale, spansHeight} from "../../figures/spanlines.ts";
 import {verdicts} from "../../figures/verdicts.ts";
 import {widget} from "../widget.ts";
 import {type ChooseResult, compute, controls} from "./model.ts";
@@ -39,7 +39,7 @@ function places(picture: Element, {standings}: ChooseResult) {
     height: spansHeight(LAST),
     alt: `Places. ${standings.map((one) => `${nameOf(one.method)}: place ${placeOf(one)}, ${markOf(one)}`).join("; ")}`,
   });
-  spans(svg, rows, {width: WIDTH, ends: [1, LAST], steps: LAST - 1, ticks: PLACES, format: String});
+  spanLines(rows, spanScale(svg, LAST, {width: WIDTH, ends: [1, LAST], ticks: PLACES, format: String}));
 }
 
 function judged(picture: Element, {asked, standings}: ChooseResult) {
