@@ -1,6 +1,7 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
 import type {BudgetParams} from "../../src/widgets/budget/controls.ts";
+import type {ChooseParams} from "../../src/widgets/choose/model.ts";
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {FormulaParams} from "../../src/widgets/formula/model.ts";
@@ -20,6 +21,7 @@ import type {SweepParams} from "../../src/widgets/sweep/frame.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
 import {adapting} from "./adapting.ts";
+import {choosing} from "./choosing.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {cost} from "./expenses.ts";
@@ -253,6 +255,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {on: "ko"},
     hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
   },
+  choose: {claims: (params) => choosing(params as ChooseParams), met: {quality: "usual"}, hidden: {}},
   sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
   cost: {
     claims: (params) => cost(params as CostParams),
