@@ -23,6 +23,7 @@ export const registry = {
   budget: () => import("./budget/widget.ts"),
   sweep: () => import("./sweep/widget.ts"),
   choose: () => import("./choose/widget.ts"),
+  clinic: () => import("./clinic/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 
