@@ -30,7 +30,7 @@ export function served(svg: Element, all: readonly Served[], {width, row, limit}
     .each(function ({name, values}) {
       select(this)
         .selectChildren<SVGTextElement, string>("text")
-        .data(values ? [name] : [name, "out of range"])
+        .data([name, values ? "" : "out of range"])
         .join("text")
         .attr("class", "name")
         .attr("x", (_, i) => (i === 0 ? 0 : NAME))

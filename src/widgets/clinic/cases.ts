@@ -26,7 +26,7 @@ export interface Case {
   test: {text: string; change: Partial<Setup>};
 }
 
-/** A run that works. */
+/** A run that works: η is below the 1/6 = 1 / (α/r · σ₁) from which on gradient descent leaves the least loss again. */
 const healthy: Omit<Setup, "seed"> = {
   draw: 1,
   r: 4,
@@ -46,11 +46,11 @@ const without = {text: "the same weights served with the adapter switched off", 
 
 export const cases: Readonly<Record<CaseNumber, Case>> = {
   1: {
-    title: "The loss becomes NaN",
+    title: "The loss is no number anymore",
     report:
-      "The first steps look normal, then the loss explodes and the log says NaN. I looked through the data: no bad rows. The config is from a run of another model that went well.",
+      "A step or two look normal, then the loss explodes, and soon the log has no number left to print. I looked through the data: no bad rows. The config is from a run of another model that went well.",
     cause: "rate",
-    broken: {rate: 0.5},
+    broken: {rate: 0.3},
     test: small,
   },
   2: {
@@ -91,7 +91,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
       "The training log is perfect. Exported and deployed, the model is about as wrong as before fine-tuning, only differently. The answers are stable: every call gives the same.",
     cause: "twice",
     broken: {serving: "twice"},
-    test: without,
+    test: {...without, change: {serving: "merged"}},
   },
   7: {
     title: "The same input, another answer each time",

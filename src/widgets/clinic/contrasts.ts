@@ -21,7 +21,7 @@ const tested = ({test}: ClinicResult): string => {
 };
 
 const twoCalls = ({broken}: ClinicResult): string =>
-  `here the same input is answered twice, ${shown(apart(lastOf(broken)))} apart`;
+  `here two calls with the same inputs answer ${shown(apart(lastOf(broken)))} apart`;
 
 const startsAt = ({ground}: ClinicResult): string => shown(ground.untouched);
 

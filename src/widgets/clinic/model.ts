@@ -116,20 +116,19 @@ function frame(
   const {A, B} = allocate(layout, params).views as {A: Matrix; B: Matrix};
   const lora = loraOf(A, B, setup);
   const answer = served(world, place, lora, setup, mulberry32(CALLS * setup.seed + step));
-  const {x, y, layers, probe, due} = world;
+  const {x, y, layers} = world;
+  const call = answer(x);
   return {
-    ...(step === 0
-      ? {ground: {untouched: squaredError(layers.reduce(linear, x), y).loss, wanted: linear(probe, due).data}}
-      : {}),
+    ...(step === 0 ? {ground: {untouched: squaredError(layers.reduce(linear, x), y).loss, wanted: y}} : {}),
     A,
     B,
     trained: loss,
-    served: squaredError(answer(x), y).loss,
+    served: squaredError(call, y).loss,
     delta: frobenius(deltaWeight(lora)),
     product: frobenius(matmul(B, A)),
     dA: gradientNorms.A!,
     dB: gradientNorms.B!,
-    call: answer(probe).data,
-    again: answer(probe).data,
+    call,
+    again: answer(x),
   };
 }

@@ -1,3 +1,4 @@
+import type {Matrix} from "../../engine/matrix.ts";
 import {type Descent, descents} from "../../figures/descents.ts";
 import {thousandths as shown} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
@@ -10,7 +11,7 @@ import {sign} from "../signs.ts";
 import type {Act} from "../widget.ts";
 import {causes} from "./cases.ts";
 import {type ClinicParams, diagnosisOf, guesses, guessOf, isRight} from "./controls.ts";
-import {type ClinicResult, caseOf, frameAt, type Run} from "./see.ts";
+import {type ClinicResult, caseOf, frameAt, furthest, type Run, standingAt} from "./see.ts";
 import {STEPS} from "./setup.ts";
 import {configOf, diagnosisWords, lossAt, mendedWords, testWords, timesOf} from "./words.ts";
 
@@ -63,7 +64,7 @@ export function losses(picture: Element, result: ClinicResult, params: ClinicPar
     width: 142,
     height: 220,
     bottom: -3,
-    top: isWild ? 5 : 2,
+    top: isWild ? 4 : 2,
     steps: STEPS,
     step,
     onMove: (to) => act.set({step: to}),
@@ -85,41 +86,45 @@ export function readings(picture: Element, result: ClinicResult, {step}: ClinicP
   const calm = all.flatMap(({run}) => run.frames.flatMap((frame) => (frame && frame.served <= CALM ? [frame] : [])));
   const limit = (size: (typeof sizes)[number]) => Math.max(...calm.map((frame) => frame[size]));
   const rows = all.map(({name, run}): Measured => {
-    const frame = frameAt(run, step);
+    const {frame, at} = standingAt(run, step);
     const size = (of: (typeof sizes)[number]): Measure => ({
       name: of,
       formula: formulas[of],
-      value: frame ? shown(frame[of]) : "out of range",
-      share: frame && limit(of) ? Math.min(frame[of] / limit(of), 1) : 0,
+      value: shown(frame[of]),
+      share: limit(of) ? Math.min(frame[of] / limit(of), 1) : 0,
       note: "",
     });
-    const times: Measure = {name: "times", formula: formulas.times, value: timesOf(run, step), share: 0, note: ""};
+    const times: Measure = {name: "times", formula: formulas.times, value: timesOf(frame), share: 0, note: ""};
     return {
       name,
       title: [titleOf(name)],
-      aside: `loss served ${lossAt(run, step, "served")}`,
+      aside: at < step ? `at step ${at}, the last in range` : `loss served ${shown(frame.served)}`,
       measures: [size("delta"), times, size("dA"), size("dB")],
     };
   });
-  measures(layer(picture, "div", "starts"), rows);
+  measures(layer(picture, "div", "readings"), rows);
 }
 
+/** The input whose two answers are furthest apart; the first where all are the same. */
 export function outputs(picture: Element, result: ClinicResult, {step}: ClinicParams) {
   const {ground, broken, test, mended} = result;
+  const {input} = furthest(standingAt(broken, step).frame);
+  const {rows: inputs, cols} = ground.wanted;
+  const of = (m: Matrix | undefined) => m?.data.subarray(input * cols, (input + 1) * cols);
   const rows: Served[] = [
-    {name: "wanted", values: ground.wanted},
-    {name: "first call", values: frameAt(broken, step)?.call},
-    {name: "second call", values: frameAt(broken, step)?.again},
-    ...(test ? [{name: "the test", values: frameAt(test, step)?.call}] : []),
-    ...(mended ? [{name: "changed", values: frameAt(mended, step)?.call}] : []),
+    {name: "wanted", values: of(ground.wanted)},
+    {name: "first call", values: of(frameAt(broken, step)?.call)},
+    {name: "second call", values: of(frameAt(broken, step)?.again)},
+    ...(test ? [{name: "the test", values: of(frameAt(test, step)?.call)}] : []),
+    ...(mended ? [{name: "changed", values: of(frameAt(mended, step)?.call)}] : []),
   ];
-  const limit = 1.5 * ground.wanted.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const limit = ground.wanted.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const box = layer(picture, "div", "calls");
   const svg = panel(box, "outputs", {
-    label: [`One input, ${ground.wanted.length} outputs, step ${step}`],
+    label: [`Input ${input + 1} of ${inputs}, its ${cols} outputs at step ${step}`],
     width: WIDTH,
     height: rows.length * ROW,
-    alt: `Rows of ${ground.wanted.length} outputs as colors: ${rows.map(({name, values}) => `${name}${values ? "" : " out of range"}`).join(", ")}`,
+    alt: `Rows of ${cols} outputs as colors: ${rows.map(({name, values}) => `${name}${values ? "" : " out of range"}`).join(", ")}`,
   });
   served(svg, rows, {width: WIDTH, row: ROW, limit});
   legend(box, limit, "what is larger keeps the last color");

@@ -1,8 +1,8 @@
 import type {Matrix} from "../../engine/matrix.ts";
 
-/** What is looked for: the outputs wanted for one input, and the loss at ΔW = 0. */
+/** What is looked for: the outputs wanted for every input (N,d), and the loss at ΔW = 0. */
 export interface Ground {
-  wanted: Float64Array;
+  wanted: Matrix;
   untouched: number;
 }
 
@@ -19,7 +19,7 @@ export interface Frame {
   product: number;
   dA: number;
   dB: number;
-  /** The served outputs for one input, asked for twice. */
-  call: Float64Array;
-  again: Float64Array;
+  /** The served outputs for every input (N,d), asked for twice. */
+  call: Matrix;
+  again: Matrix;
 }

@@ -46,9 +46,20 @@ export function lostAt({frames}: Run): number | undefined {
 /** Its last frame: nothing where it is lost. */
 export const endOf = (run: Run): Frame | undefined => frameAt(run, run.frames.length - 1);
 
-/** How far two answers to one input are apart at most. */
-export const apart = ({call, again}: Frame): number =>
-  call.reduce((most, x, i) => Math.max(most, Math.abs(x - again[i]!)), 0);
+/** The last frame up to a step that is in the range of numbers, and its step. */
+export function standingAt({frames}: Run, step: number): {frame: Frame; at: number} {
+  const at = frames.slice(0, step + 1).findLastIndex((frame) => frame !== null);
+  return {frame: frames[at]!, at};
+}
+
+/** How far the two answers to each input are apart at most, and to which input they are. */
+export function furthest({call, again}: Frame): {apart: number; input: number} {
+  const gaps = call.data.map((x, i) => Math.abs(x - again.data[i]!));
+  const apart = gaps.reduce((most, gap) => Math.max(most, gap), 0);
+  return {apart, input: Math.floor(gaps.indexOf(apart) / call.cols)};
+}
+
+export const apart = (frame: Frame): number => furthest(frame).apart;
 
 /** Losses within this share of one another count as the same. */
 const SAME = 0.05;
@@ -57,7 +68,7 @@ const SAME = 0.05;
 export function outcome({broken, test}: ClinicResult): "lower" | "same" | "higher" | undefined {
   if (!test) return undefined;
   const [was, is] = [broken, test].map((run) => endOf(run)?.served ?? Number.POSITIVE_INFINITY) as [number, number];
-  if (was === is || Math.abs(is - was) <= SAME * was) return "same";
+  if (was === is || (was < Number.POSITIVE_INFINITY && Math.abs(is - was) <= SAME * was)) return "same";
   return is < was ? "lower" : "higher";
 }
 

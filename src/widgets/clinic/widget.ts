@@ -1,4 +1,5 @@
 import {thousandths as shown} from "../../figures/format.ts";
+import {layer} from "../../figures/layer.ts";
 import {heavy} from "../widget.ts";
 import {type ClinicParams, controls, isRight, runs} from "./controls.ts";
 import {asking, losses, outputs, readings, report, runsOf, titleOf} from "./pictures.ts";
@@ -14,7 +15,7 @@ const isFound = (result: ClinicResult, params: ClinicParams): boolean => isRight
 export default heavy<typeof controls, ClinicResult>({
   title: "What is wrong here?",
   guide:
-    "Eight runs that somebody has asked for help with, each computed here, in one small frozen layer (in one case two) with one adapter. Read the report and its symptoms; predict what one more run will do; then choose a cause. A wrong one says what would look different, the right one brings the control that mends it.",
+    "Eight runs that somebody has asked for help with, each computed here, in one small frozen linear layer (in one case two in a row) with one adapter, by plain gradient descent. Read the report and its symptoms; predict what one more run will do; then choose a cause. A wrong one says what would look different, the right one brings the control that mends it.",
   sources: ["Hu et al. 2021, §4.1–4.2", "Srivastava et al. 2014"],
   player: () => import("../recorder.ts"),
   recording: {clock: "step", runs, see},
@@ -22,8 +23,9 @@ export default heavy<typeof controls, ClinicResult>({
   draw(picture, result, params, act) {
     report(picture, result, params);
     losses(picture, result, params, act);
-    readings(picture, result, params);
-    outputs(picture, result, params);
+    const beside = layer(picture, "div", "symptoms");
+    readings(beside, result, params);
+    outputs(beside, result, params);
     asking(picture, result, params, act);
   },
   summary: sentence,
@@ -34,7 +36,7 @@ export default heavy<typeof controls, ClinicResult>({
       {label: ["Loss before training"], value: shown(ground.untouched)},
       {label: ["Training logs"], value: lossAt(broken, step, "trained")},
       {label: ["As served"], value: lossAt(broken, step, "served")},
-      {label: ["Same input twice"], value: frame ? shown(apart(frame)) : "out of range", note: "largest difference"},
+      {label: ["Same inputs twice"], value: frame ? shown(apart(frame)) : "out of range", note: "largest difference"},
       ...(mended
         ? [
             {
@@ -57,7 +59,7 @@ export default heavy<typeof controls, ClinicResult>({
       "‖ΔW‖ / ‖BA‖",
       "‖∂L/∂A‖",
       "‖∂L/∂B‖",
-      "Same input twice",
+      "Same inputs twice",
     ],
     rows: runsOf(result).flatMap(({name, run}) =>
       [...new Set([...listed, step])]
@@ -74,7 +76,7 @@ export default heavy<typeof controls, ClinicResult>({
             lossAt(run, at, "trained"),
             lossAt(run, at, "served"),
             delta!,
-            frame ? timesOf(run, at) : "out of range",
+            frame ? timesOf(frame) : "out of range",
             ...rest,
           ];
         }),

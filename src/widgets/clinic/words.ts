@@ -2,8 +2,9 @@ import {thousandths as shown} from "../../figures/format.ts";
 import {contrasts} from "./contrasts.ts";
 import {type ClinicParams, diagnosisOf, guesses, guessOf, isRight} from "./controls.ts";
 import {remedies} from "./remedies.ts";
+import type {Frame} from "./run.ts";
 import {apart, type ClinicResult, caseOf, endOf, frameAt, isMended, lostAt, MENDED, outcome, type Run} from "./see.ts";
-import {multiplier, type Setup} from "./setup.ts";
+import type {Setup} from "./setup.ts";
 
 /** What the report says of the run: what everybody would look up first. */
 export const configOf = ({r, alpha, rate, dropout, on}: Setup): string =>
@@ -16,8 +17,7 @@ export const lossAt = (run: Run, step: number, of: "trained" | "served"): string
 };
 
 /** How many times ‖BA‖ ‖ΔW‖ is; while BA is 0, nothing can be said. */
-export const timesOf = ({setup, frames}: Run, step: number): string =>
-  frames[step]?.product ? shown(multiplier(setup)) : "–";
+export const timesOf = ({delta, product}: Frame): string => (product ? shown(delta / product) : "–");
 
 const outcomes = {lower: "lower", same: "the same", higher: "higher"};
 
@@ -63,7 +63,7 @@ function symptoms(result: ClinicResult, {case: number, step}: ClinicParams): str
   const frame = frameAt(broken, step);
   if (!frame)
     return `Case ${number}, step ${step}: the loss was ${before} before training and left the range of numbers at step ${lostAt(broken)}`;
-  return `Case ${number}, step ${step}: the loss was ${before} before training, training now logs ${shown(frame.trained)} and what is served has ${shown(frame.served)}; the gradients of A and B are ${shown(frame.dA)} and ${shown(frame.dB)} long, and one input asked for twice gives answers ${shown(apart(frame))} apart`;
+  return `Case ${number}, step ${step}: the loss was ${before} before training, training now logs ${shown(frame.trained)} and what is served has ${shown(frame.served)}; the gradients of A and B are ${shown(frame.dA)} and ${shown(frame.dB)} long, and asked twice, it answers the same inputs ${shown(apart(frame))} apart`;
 }
 
 /** The symptoms, then the furthest the reader has got. */

@@ -12,7 +12,7 @@ const SECOND = new Float64Array([3, 2.5]);
 /** Deviation of what the new version of the base adds, times √k. */
 const NEWS = 0.8;
 
-/** A frozen layer or two, a new version of the first, inputs (N,k) with the outputs due, and one input more. */
+/** A frozen layer or two, a new version of the first, and inputs (N,k) with the outputs due (N,d). */
 export interface World {
   /** W0, or W1 and W2. */
   layers: readonly Matrix[];
@@ -21,7 +21,6 @@ export interface World {
   due: Matrix;
   x: Matrix;
   y: Matrix;
-  probe: Matrix;
 }
 
 type Layers = Pick<World, "layers" | "due">;
@@ -51,6 +50,5 @@ export const worldOf = lastOf((seed: number, isDouble: boolean): World => {
     x,
     y: linear(x, due),
     changed: add(first, scale(randn(first.rows, first.cols, random), NEWS / Math.sqrt(first.cols))),
-    probe: randn(1, SIDE, random),
   };
 });
