@@ -11,6 +11,17 @@ export function expectedSimilarity(i: number, j: number, k: number): number {
   return Math.max(i, j) / k;
 }
 
+/**
+ * Deviation of φ(i, j) between random subspaces of k dimensions about that mean. The sum of the squared cosines has the
+ * variance 2·i·j·(k − i)·(k − j) / (k²·(k − 1)·(k + 2)), that of the trace of the product of two random projections;
+ * 0 where one space is the whole.
+ */
+export function similarityDeviation(i: number, j: number, k: number): number {
+  if (k === 1) return 0;
+  const variance = (2 * i * j * (k - i) * (k - j)) / (k * k * (k - 1) * (k + 2));
+  return Math.sqrt(variance) / Math.min(i, j);
+}
+
 /** Two independent Gaussian matrices A₁ (r₁ × k) and A₂ (r₂ × k): the paper's control in Figures 3 and 4. */
 export function randomPair(r1: number, r2: number, k: number, random: () => number): {A1: Matrix; A2: Matrix} {
   return {A1: randn(r1, k, random), A2: randn(r2, k, random)};

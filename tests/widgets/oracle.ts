@@ -15,6 +15,7 @@ import type {ProductParams, ProductResult} from "../../src/widgets/product/model
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
+import type {SubspaceParams} from "../../src/widgets/subspace/settings.ts";
 import type {SweepParams} from "../../src/widgets/sweep/model.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
@@ -26,6 +27,7 @@ import {formula} from "./formulas.ts";
 import {predict} from "./guesses.ts";
 import {latency} from "./latencies.ts";
 import {layering} from "./layering.ts";
+import {subspace} from "./looking.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
 import {sweeping} from "./sweeping.ts";
@@ -245,6 +247,12 @@ export const oracles: Readonly<Record<string, Oracle>> = {
       input: ["", "a", "margelinaa", "204719", "R204719", "X000000"],
     },
     short: {states: 100, step: 12},
+  },
+  subspace: {
+    claims: (params) => subspace(params as SubspaceParams),
+    met: {place: "q1", draw: 2, i: 4, j: 4},
+    hidden: {},
+    short: {states: 60, step: 30},
   },
   sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
   cost: {

@@ -4,7 +4,7 @@ import {mulberry32} from "../../engine/random.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, SYMBOLS, score, type Task} from "../../engine/tasks.ts";
 import {digitLesson} from "../../engine/trials.ts";
 import type {Operation} from "../lessonNames.ts";
-import {baseOf} from "./data.ts";
+import {baseOf} from "../labData.ts";
 import type {Written} from "./frame.ts";
 import type {Lesson} from "./lessons.ts";
 import type {Settings} from "./settings.ts";

@@ -13,7 +13,7 @@ import type {Proof} from "./frame.ts";
 import {chosen} from "./matrices.ts";
 import {scriptOf} from "./script.ts";
 import type {Settings} from "./settings.ts";
-import {weights} from "./weights.ts";
+import {weights} from "../labWeights.ts";
 
 /** What was trained, to be taken away: the numbers in the order of their layout, and what they are checked by. */
 export interface Trained {

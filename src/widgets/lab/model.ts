@@ -8,12 +8,12 @@ import {deltaWeight} from "../../engine/lora.ts";
 import {frobenius, subtract} from "../../engine/matrix.ts";
 import type {Transformer} from "../../engine/transformer.ts";
 import type {Frame, Ground, Look} from "./frame.ts";
-import {giveBack, lend} from "./kernels.ts";
+import {giveBack, lend} from "../labKernels.ts";
 import {type Lesson, lessonOf} from "./lessons.ts";
 import {chosen} from "./matrices.ts";
 import {EVERY, idle, type Settings, STEPS} from "./settings.ts";
 
-export {ready} from "./data.ts";
+export {ready} from "../labData.ts";
 
 const planOf = ({on, r, alpha}: Settings) => ({targets: chosen(on).map(({target}) => target), r: Number(r), alpha});
 

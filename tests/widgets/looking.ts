@@ -1,0 +1,119 @@
+/** What the figures that look inside an update must say: their runs made again with the engine, and measured by loops of its own. */
+import {splitOf} from "../../src/build/bases.ts";
+import {adapt, adaptation} from "../../src/engine/adaptation.ts";
+import type {Matrix} from "../../src/engine/matrix.ts";
+import {mulberry32, randn} from "../../src/engine/random.ts";
+import {drawBatch, newTasks} from "../../src/engine/tasks.ts";
+import {drawWords} from "../../src/engine/words.ts";
+import type {SubspaceParams} from "../../src/widgets/subspace/settings.ts";
+import {baseNamed, freshKernels} from "../bases.ts";
+import {readInside} from "../insideSweep.ts";
+import {rightVectors} from "./exact.ts";
+import type {Claims} from "./oracle.ts";
+
+const bases = {forge: baseNamed("word-forge"), digits: baseNamed("digit-machine")};
+const stored = readInside();
+const places = ["q1", "v1", "q2", "v2"] as const;
+type Place = (typeof places)[number];
+type Skill = SubspaceParams["skill"];
+
+/** The numbers in what a skill is called. */
+const inName: Readonly<Record<Skill, number[]>> = {names: [], reversePlusOne: [1], plusThree: [3]};
+const layerOf = (place: Place) => Number(place[1]);
+
+export const baseOf = (skill: Skill) => (skill === "names" ? bases.forge : bases.digits);
+
+const runs = new Map<string, Map<number, Float64Array>>();
+
+/** The numbers of an adapter on Wq and Wv at the looks of its run, every ten steps, up to `step`. */
+export function numbersAt(skill: Skill, r: number, seed: number, step: number): Float64Array {
+  const at = step - (step % 10);
+  const key = `${skill} ${r} ${seed}`;
+  const known = runs.get(key) ?? new Map<number, Float64Array>();
+  runs.set(key, known);
+  if (!known.has(at)) {
+    const {training} = splitOf("names");
+    const draw = (B: number, random: () => number) =>
+      skill === "names" ? drawWords(training, B, random) : drawBatch([newTasks[skill]], B, random);
+    const plan = {targets: ["Wq", "Wv"] as const, r, alpha: 8};
+    for (const {step: now, params} of adapt(freshKernels(), baseOf(skill), plan, draw, seed, adaptation).snapshots) {
+      if (now % 10 === 0) known.set(now, Float64Array.from(params));
+      if (now >= at) break;
+    }
+  }
+  return known.get(at)!;
+}
+
+/** A (r × 32) and B (32 × r) of a place: layer by layer, Wq before Wv, A before B. */
+export function pairAt(numbers: Float64Array, place: Place): {A: Matrix; B: Matrix} {
+  const r = numbers.length / 256;
+  const from = places.indexOf(place) * 64 * r;
+  return {
+    A: {rows: r, cols: 32, data: numbers.subarray(from, from + 32 * r)},
+    B: {rows: 32, cols: r, data: numbers.subarray(from + 32 * r, from + 64 * r)},
+  };
+}
+
+/** φ of equation 4 for all i and j, from its definition: squared cosines, added up and divided. */
+function phiOf(A1: Matrix, A2: Matrix): number[][] {
+  const [one, other] = [rightVectors(A1), rightVectors(A2)];
+  const squares = one.map((u) => other.map((v) => u.reduce((sum, x, n) => sum + x * v[n]!, 0) ** 2));
+  return squares.map((_, i) =>
+    squares[0]!.map((_, j) => {
+      let sum = 0;
+      for (let a = 0; a <= i; a++) for (let b = 0; b <= j; b++) sum += squares[a]![b]!;
+      return sum / (Math.min(i, j) + 1);
+    }),
+  );
+}
+
+export function subspace(params: SubspaceParams): Claims {
+  const {twins, place, i, j, skill, draw, trained} = params;
+  const isRanks = twins === "ranks";
+  const step = trained - (trained % 10);
+  const twin = isRanks ? ([4, draw] as const) : ([16, draw + 200] as const);
+  const low = numbersAt(skill, ...(isRanks ? twin : ([16, draw + 100] as const)), step);
+  const high = numbersAt(skill, ...(isRanks ? ([16, draw + 100] as const) : twin), step);
+  const grids = Object.fromEntries(places.map((at) => [at, phiOf(pairAt(low, at).A, pairAt(high, at).A)])) as Record<
+    Place,
+    number[][]
+  >;
+  const random = mulberry32(draw + 300);
+  const rank = isRanks ? 4 : 16;
+  const control = phiOf(randn(rank, 32, random), randn(16, 32, random));
+  const phi = (at: Place) => grids[at][i - 1]![j - 1]!;
+  const mean = Math.max(i, j) / 32;
+  const deviation = Math.sqrt((2 * i * j * (32 - i) * (32 - j)) / (32 * 32 * 31 * 34)) / Math.min(i, j);
+  const more = places.filter((at) => phi(at) > mean + 2 * deviation).length;
+  const kept = i === j && [1, 2, 4].includes(i) ? stored.skills[skill][place][twins][[1, 2, 4].indexOf(i)]! : undefined;
+  const sorted = kept?.toSorted((a, b) => a - b);
+  const first = (n: number) => (n === 1 ? [] : [n]);
+  const rest = control[i - 1]![j - 1]!;
+  return {
+    summary: [
+      ...(step ? [step, ...inName[skill]] : []),
+      layerOf(place),
+      ...first(i),
+      ...(isRanks ? [4] : []),
+      ...first(j),
+      16,
+      phi(place),
+      mean,
+      deviation,
+      rest,
+      ...(step ? [more, 4, ...(sorted ? [sorted[0]!, sorted.at(-1)!] : [])] : []),
+    ],
+    readouts: [
+      [phi(place), layerOf(place)],
+      [mean, deviation, Math.max(i, j), 32],
+      [rest],
+      sorted ? [sorted[0]!, sorted.at(-1)!, sorted[4]!, 9] : [1, 2, 4],
+      [more, 4],
+    ],
+    caption: [step, ...inName[skill], ...(isRanks ? [4, 16] : [16]), layerOf(place), i, j],
+    rows: [
+      ...[grids[place], control].flatMap((grid) => grid.map((row, n) => [n + 1, ...row])),
+      ...places.map((at) => [layerOf(at), phi(at)]),
+    ],
+  };
+}
