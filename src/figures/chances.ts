@@ -25,29 +25,26 @@ export interface ChancesOptions {
 
 const ROW = 34;
 const WORDS = 15;
+/** Height of the band about a row's track. */
+const DEPTH = 14;
 const SIDE = 10;
 const AXIS = 22;
 
 /** Height of a picture of these rows. */
 export const chancesHeight = (rows: number): number => rows * ROW + AXIS;
 
-/** Values from 0 to 1, a row each, over the band that chance gives. */
+/** Values from 0 to 1, a row each, over the band that chance gives: its mean a broken line, stored values short strokes. */
 export function chances(svg: Element, rows: readonly ChanceRow[], {width, mean, band}: ChancesOptions) {
   const inner = width - 2 * SIDE;
   const x = linear([0, 1], [0, inner]);
   const bottom = rows.length * ROW;
   const plot = group(svg, "plot", SIDE, 0);
   const [from, to] = band.map((value) => x(Math.min(Math.max(value, 0), 1))) as [number, number];
-  select(layer(plot, "rect", "chance"))
-    .attr("x", from)
-    .attr("width", Math.max(to - from, 0.5))
-    .attr("height", bottom);
   axis(group(plot, "x", 0, bottom), [0, 0.25, 0.5, 0.75, 1], x, {
     side: "bottom",
     across: 5,
     format: (value) => String(value),
   });
-  select(layer(plot, "path", "mean")).attr("d", `M${x(mean)} 0V${bottom}`);
   select(group(plot, "each"))
     .selectChildren<SVGGElement, ChanceRow>("g")
     .data(rows)
@@ -64,6 +61,12 @@ export function chances(svg: Element, rows: readonly ChanceRow[], {width, mean, 
       words("name", -SIDE, "start", name);
       words("said", inner + SIDE, "end", said);
       const y = WORDS + (ROW - WORDS) / 2 - 1;
+      select(layer(this, "rect", "chance"))
+        .attr("x", from)
+        .attr("y", y - DEPTH / 2)
+        .attr("width", Math.max(to - from, 0.5))
+        .attr("height", DEPTH);
+      select(layer(this, "path", "mean")).attr("d", `M${x(mean)} ${y - DEPTH / 2}v${DEPTH}`);
       select(layer(this, "path", "track")).attr("d", `M0 ${y}H${inner}`);
       select(layer(this, "g", "others"))
         .selectChildren<SVGPathElement, number>("path")

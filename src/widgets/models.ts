@@ -8,6 +8,7 @@ export const models: Readonly<Record<string, () => Promise<Model>>> = {
   train: () => import("./train/model.ts"),
   lab: () => import("./lab/model.ts"),
   subspace: () => import("./subspace/model.ts"),
+  amplify: () => import("./amplify/model.ts"),
   // For tests of the shell, as in the registry.
   ...((import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/model.ts")} : {}) as object),
 };

@@ -22,6 +22,7 @@ export const registry = {
   lab: () => import("./lab/widget.ts"),
   sweep: () => import("./sweep/widget.ts"),
   subspace: () => import("./subspace/widget.ts"),
+  amplify: () => import("./amplify/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

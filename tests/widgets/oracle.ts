@@ -1,5 +1,6 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
+import type {AmplifyParams} from "../../src/widgets/amplify/settings.ts";
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {FormulaParams} from "../../src/widgets/formula/model.ts";
@@ -27,7 +28,7 @@ import {formula} from "./formulas.ts";
 import {predict} from "./guesses.ts";
 import {latency} from "./latencies.ts";
 import {layering} from "./layering.ts";
-import {subspace} from "./looking.ts";
+import {amplify, subspace} from "./looking.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
 import {sweeping} from "./sweeping.ts";
@@ -252,7 +253,13 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     claims: (params) => subspace(params as SubspaceParams),
     met: {place: "q1", draw: 2, i: 4, j: 4},
     hidden: {},
-    short: {states: 60, step: 30},
+    short: {states: 30, step: 30},
+  },
+  amplify: {
+    claims: (params) => amplify(params as AmplifyParams),
+    met: {subject: "reversePlusOne", weight: "q2"},
+    hidden: {},
+    short: {states: 30, step: 30},
   },
   sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
   cost: {

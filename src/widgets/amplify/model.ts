@@ -1,0 +1,1 @@
+export {compute, ready} from "../labTwinRuns.ts";
