@@ -34,6 +34,6 @@ export function sentence(result: AmplifyResult, params: AmplifyParams): string {
 export const randomShare = ({expected, weight}: Measured): string => percent(expected / weight);
 export const printedShare = (): string => percent(printed[0]!.onRandom / printed[0]!.weight);
 
-/** Why factors here cannot be as large as the paper's. */
+/** Why factors here are not to be held against the paper's. */
 export const limits = (): string =>
-  `A random space of ${RANKS.low} directions of ${WIDTH} holds ${percent(RANKS.low / WIDTH)} of ‖W₀‖ already; in the paper’s matrix it is ${printedShare()}. So factors here stay far below the paper’s. A factor also grows with ‖ΔW‖, that is with steps, rate and α: compare factors of one run length only.`;
+  `Along ${RANKS.low} random directions of ${WIDTH} there is ${percent(RANKS.low / WIDTH)} of ‖W₀‖ already; in the paper’s matrix it is ${printedShare()}. So W₀ is less quiet along ΔW here. And a factor grows with ‖ΔW‖, that is with steps, rate and α: compare those of one length of run, and none with the paper’s.`;
