@@ -72,6 +72,7 @@ const shelves: Readonly<Record<string, readonly string[]>> = {
     "safetensors",
     "safetensorsWriter",
     "base",
+    "ownBase",
     "peft",
     "peftWriter",
     "peftConfig",

@@ -1,5 +1,5 @@
-import {readBase} from "../engine/base.ts";
 import {fromBase64} from "../engine/base64.ts";
+import {readOwnBase} from "../engine/ownBase.ts";
 import {digitMachine} from "../engine/tasks.ts";
 import type {Transformer} from "../engine/transformer.ts";
 import {wordForge} from "../engine/words.ts";
@@ -18,7 +18,7 @@ const bases = new Map<BaseName, Transformer>();
 const words = new Map<List, string[]>();
 
 async function loadBase(name: BaseName) {
-  if (!bases.has(name)) bases.set(name, readBase(fromBase64(await weights[name]()), sizes[name]));
+  if (!bases.has(name)) bases.set(name, readOwnBase(fromBase64(await weights[name]()), sizes[name]));
 }
 
 async function loadList(name: List) {

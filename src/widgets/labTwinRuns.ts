@@ -3,8 +3,8 @@ import {drawBatch, newTasks} from "../engine/tasks.ts";
 import type {Transformer} from "../engine/transformer.ts";
 import {SPLIT_SEED} from "../engine/trials.ts";
 import {drawWords, heldOut} from "../engine/words.ts";
+import {giveBack, lend} from "./kernels.ts";
 import {baseOf, ready as loadFor, wordsOf} from "./labData.ts";
-import {giveBack, lend} from "./labKernels.ts";
 import {ALPHA, EVERY, type Frame, PLACES, placeOf, type Skill, STEPS, type TwinRun, twinsOf} from "./labTwins.ts";
 import {isList} from "./lessonNames.ts";
 

@@ -7,7 +7,7 @@ import type {Kernels} from "../../engine/kernels/kernels.ts";
 import {deltaWeight} from "../../engine/lora.ts";
 import {frobenius, subtract} from "../../engine/matrix.ts";
 import type {Transformer} from "../../engine/transformer.ts";
-import {giveBack, lend} from "../labKernels.ts";
+import {giveBack, lend} from "../kernels.ts";
 import type {Frame, Ground, Look} from "./frame.ts";
 import {type Lesson, lessonOf} from "./lessons.ts";
 import {chosen} from "./matrices.ts";
