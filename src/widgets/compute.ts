@@ -1,4 +1,4 @@
-import {expectedProjection, expectedSimilarity} from "../engine/baselines.ts";
+import {expectedProjection, expectedSimilarity} from "../engine/chance.ts";
 import {breakEvenRank, countLora, degreesOfFreedom, fullCount, loraCount, reduction} from "../engine/counts.ts";
 import {loraLinear} from "../engine/layers/lora.ts";
 import {type Lora, merge} from "../engine/lora.ts";

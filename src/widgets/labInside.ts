@@ -1,5 +1,5 @@
 import file from "../../content/lab/inside.json" with {type: "json"};
-import {PLACES, type Place, type Skill, type TwinRun} from "./labTwins.ts";
+import {atPlaces, type Place, type Skill, type TwinRun} from "./labTwins.ts";
 
 /** The i = j of which φ is stored. */
 export const DIAGONAL = [1, 2, 4];
@@ -13,10 +13,7 @@ export function storedPhi(
 ): Readonly<Record<Place, readonly number[]>> | undefined {
   const at = DIAGONAL.indexOf(i);
   if (at < 0 || i !== j) return undefined;
-  return Object.fromEntries(PLACES.map((place) => [place, file.skills[skill][place][twins][at]!])) as Record<
-    Place,
-    readonly number[]
-  >;
+  return atPlaces((place) => file.skills[skill][place][twins][at]!);
 }
 
 /** ‖UᵀWV‖_F and ‖ΔW‖_F of a matrix, seed by seed, at the lower rank and at the higher. */

@@ -5,7 +5,7 @@ import {SPLIT_SEED} from "../engine/trials.ts";
 import {drawWords, heldOut} from "../engine/words.ts";
 import {giveBack, lend} from "./kernels.ts";
 import {baseOf, ready as loadFor, wordsOf} from "./labData.ts";
-import {ALPHA, EVERY, type Frame, PLACES, placeOf, type Skill, STEPS, type TwinRun, twinsOf} from "./labTwins.ts";
+import {ALPHA, EVERY, PLACES, placeOf, type Skill, STEPS, type TwinFrame, type TwinRun, twinsOf} from "./labTwins.ts";
 import {isList} from "./lessonNames.ts";
 
 /** Loads the base and the list of a run; without one, those of all runs. */
@@ -26,7 +26,7 @@ function weightsOf({weights}: Transformer): Float32Array {
 }
 
 /** Both adapters, a step each at a time. Every EVERY steps a look at their numbers, which stand in the order of PLACES. */
-export function* compute(run: TwinRun): Generator<Frame, void> {
+export function* trainTwins(run: TwinRun): Generator<TwinFrame, void> {
   const kernels = lend();
   const start = kernels.heap.mark();
   try {

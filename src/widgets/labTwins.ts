@@ -26,6 +26,10 @@ export type Skill = keyof typeof SKILLS;
 export const PLACES = ["q1", "v1", "q2", "v2"] as const;
 export type Place = (typeof PLACES)[number];
 
+/** Something of each place. */
+export const atPlaces = <T>(of: (place: Place) => T): Readonly<Record<Place, T>> =>
+  Object.fromEntries(PLACES.map((place) => [place, of(place)])) as Record<Place, T>;
+
 /** "q1" → Wq of the first layer, counted from 0 as the engine does. */
 export const placeOf = (place: Place): {target: Target; layer: number} => ({
   target: place[0] === "q" ? "Wq" : "Wv",
@@ -54,7 +58,7 @@ export function twinsOf({twins, seed}: TwinRun): readonly {r: number; seed: numb
 }
 
 /** Both runs at a step; only every EVERY steps is there a look. */
-export interface Frame {
+export interface TwinFrame {
   /** A and B of each place, of either run. */
   looks?: readonly [Float32Array, Float32Array];
   /** In the first frame: the frozen weights of the places. */

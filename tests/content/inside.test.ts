@@ -1,10 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {
-  expectedProjection,
-  expectedSimilarity,
-  randomDirections,
-  similarityDeviation,
-} from "../../src/engine/baselines.ts";
+import {randomDirections} from "../../src/engine/baselines.ts";
+import {expectedProjection, expectedSimilarity, similarityDeviation} from "../../src/engine/chance.ts";
 import {frobenius} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
 import {firstColumns, projectedNorm} from "../../src/engine/subspace.ts";

@@ -1,13 +1,8 @@
 import {expect, test} from "vitest";
 import models from "../../content/paper/models.json" with {type: "json"};
 import table7 from "../../content/paper/table-7.json" with {type: "json"};
-import {
-  expectedProjection,
-  expectedSimilarity,
-  randomDirections,
-  randomPair,
-  similarityDeviation,
-} from "../../src/engine/baselines.ts";
+import {randomDirections, randomPair} from "../../src/engine/baselines.ts";
+import {expectedProjection, expectedSimilarity, similarityDeviation} from "../../src/engine/chance.ts";
 import {frobenius} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
 import {projectedNorm, similarityGrid} from "../../src/engine/subspace.ts";

@@ -99,7 +99,7 @@ export function rightVectors(m: Matrix): number[][] {
       return sum;
     }),
   );
-  const left = g.map((_, p) => g.map((_, q) => (p === q ? 1 : 0)));
+  const left: number[][] = g.map((_, p) => g.map((_, q) => (p === q ? 1 : 0)));
   for (let sweep = 0; sweep < 30; sweep++)
     for (let p = 0; p < m.rows; p++)
       for (let q = p + 1; q < m.rows; q++) {

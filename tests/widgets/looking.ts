@@ -84,9 +84,10 @@ export function subspace(params: SubspaceParams): Claims {
   const {twins, place, i, j, skill, draw, trained} = params;
   const isRanks = twins === "ranks";
   const step = trained - (trained % 10);
-  const twin = isRanks ? ([4, draw] as const) : ([16, draw + 200] as const);
-  const low = numbersAt(skill, ...(isRanks ? twin : ([16, draw + 100] as const)), step);
-  const high = numbersAt(skill, ...(isRanks ? ([16, draw + 100] as const) : twin), step);
+  const [low, high] = [
+    isRanks ? numbersAt(skill, 4, draw, step) : numbersAt(skill, 16, draw + 100, step),
+    isRanks ? numbersAt(skill, 16, draw + 100, step) : numbersAt(skill, 16, draw + 200, step),
+  ];
   const grids = Object.fromEntries(places.map((at) => [at, phiOf(pairAt(low, at).A, pairAt(high, at).A)])) as Record<
     Place,
     number[][]

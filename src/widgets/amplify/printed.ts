@@ -1,5 +1,5 @@
 import table from "../../../content/paper/table-7.json" with {type: "json"};
-import type {Norms} from "./see.ts";
+import type {Norms} from "./measures.ts";
 
 /** Both halves of Table 7, from the smaller rank to the larger. The factors are of the rounded norms. */
 export const printed: readonly Norms[] = [...new Set(table.rows.map(({rank}) => rank))].map((rank) => {

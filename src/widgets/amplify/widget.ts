@@ -7,8 +7,9 @@ import {panel} from "../../figures/panel.ts";
 import {placeNames, placeSaid, SKILLS} from "../labTwins.ts";
 import {sign} from "../signs.ts";
 import {heavy} from "../widget.ts";
+import {DRAWS, NEW, type Norms, TOP} from "./measures.ts";
 import {printed} from "./printed.ts";
-import {type AmplifyResult, DRAWS, type Measured, NEW, type Norms, see, TOP} from "./see.ts";
+import {type AmplifyResult, type Measured, see} from "./see.ts";
 import {type AmplifyParams, controls, runs} from "./settings.ts";
 import {chosen, factorText, isMore, limits, overRandom, randomShare, sentence, shown} from "./words.ts";
 
@@ -73,7 +74,8 @@ export default heavy<typeof controls, AmplifyResult>({
     "An adapter is trained here at two ranks. Left, an equalizer: a band for each singular direction of the frozen weight, with what the update does in it. Right, how much of the weight acts from the update’s input directions to its output directions, beside its own strongest ones and random ones.",
   sources: ["Hu et al. 2021, §7.3, Table 7 and §H.4", "Shuttleworth et al. 2024"],
   player: () => import("../recorder.ts"),
-  recording: {clock: "until", grows: true, runs, see},
+  // It does not grow: before the first step there is nothing of ΔW to show.
+  recording: {clock: "until", runs, see},
   controls,
   draw(picture, result, params) {
     spectrum(picture, result, params);
@@ -95,7 +97,7 @@ export default heavy<typeof controls, AmplifyResult>({
   summary: sentence,
   readouts(result, params) {
     const one = chosen(result, params);
-    const {factor, stored} = one;
+    const {factor, stored, intruders} = one;
     return [
       {
         label: ["Amplification factor"],
@@ -110,7 +112,7 @@ export default heavy<typeof controls, AmplifyResult>({
       {label: ["Random directions hold"], value: randomShare(one), note: "of ‖W₀‖, r/d"},
       {
         label: ["Intruders"],
-        value: `${result.intruders} of ${TOP}`,
+        value: `${intruders} of ${TOP}`,
         note: `strongest directions of W₀ + ΔW with no cosine of ${NEW} to one of W₀`,
       },
     ];

@@ -1,7 +1,8 @@
 import {fixed, percent, significant} from "../../figures/format.ts";
 import {placeSaid, RANKS, SKILLS, WIDTH} from "../labTwins.ts";
+import type {Norms} from "./measures.ts";
 import {printed} from "./printed.ts";
-import type {AmplifyResult, Measured, Norms} from "./see.ts";
+import type {AmplifyResult, Measured} from "./see.ts";
 import type {AmplifyParams} from "./settings.ts";
 
 /** A norm, and a factor. */

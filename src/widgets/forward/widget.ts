@@ -45,7 +45,7 @@ const limitOf = (blocks: readonly FlowBlock[]): number =>
 export default widget({
   title: "Where does x go?",
   guide:
-    "Each step is SGD on one x with target y, so g = ∂L/∂h is h − y. Point at a number to see its sum, or at a name in formula or code (which counts from 0) to find it.",
+    "Each step is SGD on one x with target y, so g = ∂L/∂h is h − y. Point at a number for its sum, or at a name in formula or code (counted from 0) to find it.",
   sources: ["Hu et al. 2021, §4.1 and eq. 3"],
   controls,
   bounds,
