@@ -64,8 +64,8 @@ function linesOf({low, high}: AmplifyResult): readonly (readonly string[])[] {
 }
 
 const columnsOf = ({low, high}: AmplifyResult) => [
-  ...printed.map(({rank}) => `GPT-3, r\u00a0=\u00a0${rank}`),
-  ...[low, high].map(({rank}) => `here, r\u00a0=\u00a0${rank}`),
+  ...printed.map(({rank}) => `GPT\u20113 r\u00a0=\u00a0${rank}`),
+  ...[low, high].map(({rank}) => `here r\u00a0=\u00a0${rank}`),
 ];
 
 export default heavy<typeof controls, AmplifyResult>({

@@ -27,16 +27,10 @@ const labels: readonly [Rich, Rich] = [
 function blocksOf(result: ForwardResult, params: ForwardParams): FlowBlock[] {
   const numbers = numbersOf(result);
   const {lit} = spotOf(result, params);
-  return shown(result, params).map(({slot, part, symbol, label, empty}) => {
-    return {
-      slot,
-      symbol,
-      label,
-      part,
-      m: empty ? undefined : numbers[part],
-      lit: empty ? undefined : lit[part],
-    };
-  });
+  return shown(result, params).map(({empty, ...block}) => ({
+    ...block,
+    ...(empty ? {} : {m: numbers[block.part], lit: lit[block.part]}),
+  }));
 }
 
 const limitOf = (blocks: readonly FlowBlock[]): number =>
@@ -45,7 +39,7 @@ const limitOf = (blocks: readonly FlowBlock[]): number =>
 export default widget({
   title: "Where does x go?",
   guide:
-    "Each step is SGD on one x with target y, so g = ∂L/∂h is h − y. Point at a number for its sum, or at a name in formula or code (counted from 0) to find it.",
+    "Each step is SGD on one x with target y, so g = ∂L/∂h is h − y. Point at a number to see its sum, or at a name in formula or code (which counts from 0) to find it.",
   sources: ["Hu et al. 2021, §4.1 and eq. 3"],
   controls,
   bounds,
