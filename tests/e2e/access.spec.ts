@@ -53,6 +53,8 @@ for (const name of [
   "train",
   "lab",
   "sweep",
+  "subspace",
+  "amplify",
 ]) {
   test(`${name}: at both ends of every control`, async ({page}) => {
     test.setTimeout(300_000);
@@ -76,7 +78,7 @@ for (const name of [
   for (const colorScheme of ["light", "dark"] as const) {
     test(`${name}, ${colorScheme}: everything open, and a note shown`, async ({page}) => {
       await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
-      const widget = await awake(page, `/widgets/${name}/?r=abc&count=abc&seed=abc&machine=abc`);
+      const widget = await awake(page, `/widgets/${name}/?r=abc&count=abc&seed=abc&machine=abc&i=abc&begin=abc`);
       await expect(widget.locator(".notice")).toBeVisible();
       for (const summary of await widget.locator("summary:visible").all()) await summary.click();
       await expect(widget.locator(".data table")).toBeVisible();

@@ -51,7 +51,7 @@ function levels(picture: Element, one: Measured) {
 function linesOf({low, high}: AmplifyResult): readonly (readonly string[])[] {
   const all: readonly Norms[] = [...printed, low, high];
   const line = (name: string, of: (one: Norms) => string) => [name, ...all.map(of)];
-  const range = ({stored}: Measured) => `${factorText(stored.low)} to ${factorText(stored.high)}`;
+  const range = ({stored}: Measured) => `${factorText(stored.low)}–${factorText(stored.high)}`;
   return [
     line("‖ΔW‖", ({delta}) => shown(delta)),
     line("‖W₀‖", ({weight}) => shown(weight)),
@@ -89,7 +89,7 @@ export default heavy<typeof controls, AmplifyResult>({
     ledger(
       box,
       "norms",
-      ["", ...columnsOf(result)],
+      ["Norm", ...columnsOf(result)],
       linesOf(result).map((cells) => ({cells})),
     );
     layer(box, "p", "limits").textContent = limits();
@@ -121,7 +121,7 @@ export default heavy<typeof controls, AmplifyResult>({
     const blank = ["", ""];
     return {
       caption: `Norms of Table 7 and of ${placeSaid(weight)} after ${result.step} steps on “${SKILLS[subject]}”; then each band of what it ${bands === "inputs" ? "reads" : "writes"}, ΔW at rank ${rank === "low" ? result.low.rank : result.high.rank}`,
-      columns: ["", ...columnsOf(result)],
+      columns: ["Norm", ...columnsOf(result)],
       rows: [
         ...linesOf(result),
         ...result.bands.flatMap((band, i) => [

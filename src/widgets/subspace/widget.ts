@@ -113,7 +113,7 @@ export default heavy<typeof controls, SubspaceResult>({
       ]);
     return {
       caption: `φ(i, j) after ${step} steps on “${SKILLS[skill]}”, ${compared(twins)}: ${placeSaid(place)}, two random matrices, then φ(${i}, ${j}) in each matrix`,
-      columns: ["", ...cols.map((col) => `j = ${col}`)],
+      columns: ["Of", ...cols.map((col) => `j = ${col}`)],
       rows: [
         ...lines("trained", grids[place]),
         ...lines("random", control),
