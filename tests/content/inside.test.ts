@@ -75,6 +75,10 @@ describe("what chapter 8 says of it", () => {
     expect(mean(values[2]!)).toBeGreaterThan(mean(queries[2]!) + 0.05);
   });
 
+  test("on names two seeds share several directions: the first four more than chance, in every matrix and every time", () => {
+    for (const place of PLACES) expect(Math.min(...skills.names[place].seeds[2]!), place).toBeGreaterThan(chance(4));
+  });
+
   test("the factor falls from the lower rank to the higher, and W has far more along its own directions, everywhere", () => {
     for (const skill of names)
       for (const place of PLACES) {
