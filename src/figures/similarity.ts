@@ -9,7 +9,7 @@ export interface SimilarityOptions {
   /** The chosen cell, counted from 1. */
   i: number;
   j: number;
-  onPick?(i: number, j: number): void;
+  onPick(i: number, j: number): void;
 }
 
 /** Edge of a cell; room for the names of i and j. */
@@ -59,7 +59,7 @@ export function similarity(svg: Element, grid: Matrix, {i, j, onPick}: Similarit
     .attr("dy", "0.34em")
     .text(({text}) => text);
   outline(group(plot, "chosen"), [{row: i, column: j, rows: 1, cols: 1}], CELL, CELL);
-  if (onPick) pick(plot, {rows, cols, cellWidth: CELL, cellHeight: CELL, onPoint: onPick});
+  pick(plot, {rows, cols, cellWidth: CELL, cellHeight: CELL, onPoint: onPick});
 }
 
 /** The shades of φ: eleven steps from 0 to 1. */
