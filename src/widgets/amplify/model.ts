@@ -8,7 +8,7 @@ import {mulberry32} from "../../engine/random.ts";
 import {deltaSvd, firstColumns, projectedNorm} from "../../engine/subspace.ts";
 import {type Svd, svd} from "../../engine/svd.ts";
 import {trainTwins} from "../labTwinRuns.ts";
-import {atPlaces, loraAt, type Place, type TwinRun, twinsOf, weightAt} from "../labTwins.ts";
+import {atPlaces, loraAt, PLACES, type Place, type TwinRun, twinsOf, weightAt} from "../labTwins.ts";
 import {type Band, DRAWS, NEW, type Norms, TOP} from "./measures.ts";
 
 export {ready} from "../labTwinRuns.ts";
@@ -76,13 +76,18 @@ function lookAt({W, own, random}: Ground, lora: Lora, n: number): Look {
 }
 
 export function* compute(run: TwinRun): Generator<Frame, void> {
-  let grounds: Readonly<Record<Place, Ground>> | undefined;
+  const grounds: Partial<Record<Place, Ground>> = {};
+  let frozen: Float32Array | undefined;
+  let step = 0;
   for (const {looks, weights} of trainTwins(run)) {
-    if (weights) grounds = atPlaces((place) => groundOf(weightAt(weights, place), run));
+    frozen ??= weights;
+    // A matrix a step, so that no step takes long: the first look is later.
+    const place = PLACES[step];
+    if (place) grounds[place] = groundOf(weightAt(frozen!, place), run);
     // Before the first step ΔW is zero and has no directions.
-    const isMoved = looks && !weights;
-    yield isMoved
-      ? {looks: atPlaces((place) => looks.map((numbers, n) => lookAt(grounds![place], loraAt(numbers, place), n)))}
+    yield looks && step > 0
+      ? {looks: atPlaces((at) => looks.map((numbers, n) => lookAt(grounds[at]!, loraAt(numbers, at), n)))}
       : {};
+    step++;
   }
 }
