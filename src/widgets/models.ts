@@ -9,6 +9,8 @@ export const models: Readonly<Record<string, () => Promise<Model>>> = {
   lab: () => import("./lab/model.ts"),
   subspace: () => import("./subspace/model.ts"),
   amplify: () => import("./amplify/model.ts"),
+  budget: () => import("./budget/model.ts"),
+  sweep: () => import("./sweep/model.ts"),
   // For tests of the shell, as in the registry.
   ...((import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/model.ts")} : {}) as object),
 };

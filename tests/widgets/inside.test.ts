@@ -70,7 +70,7 @@ describe("two adapters side by side", () => {
 
 describe("φ of two runs", () => {
   const tape = whole(compare(first)) as Frame[];
-  const at = (raw: object = {}) => parse(controls, raw, {boundsOf: bounds}).params;
+  const at = (raw: Readonly<Record<string, unknown>> = {}) => parse(controls, raw, {boundsOf: bounds}).params;
 
   test("starts at chance and ends at what is stored for its seed", () => {
     const start = see([tape as never], at({trained: 0}));
@@ -107,7 +107,7 @@ describe("φ of two runs", () => {
   });
 
   test("another matrix, i or j trains nothing anew; another task, seed or comparison does", () => {
-    const key = (raw: object) => JSON.stringify(runs(at(raw)));
+    const key = (raw: Readonly<Record<string, unknown>>) => JSON.stringify(runs(at(raw)));
     for (const raw of [{place: "q1"}, {i: 3}, {j: 9}, {trained: 20}]) expect(key(raw)).toBe(key({}));
     for (const raw of [{skill: "plusThree"}, {draw: 2}, {twins: "seeds"}]) expect(key(raw)).not.toBe(key({}));
   });
@@ -115,7 +115,7 @@ describe("φ of two runs", () => {
 
 describe("an update beside its weight", () => {
   const tape = whole(measure(first)) as AmplifyFrame[];
-  const at = (raw: object = {}) => parse(amplifyControls, raw).params;
+  const at = (raw: Readonly<Record<string, unknown>> = {}) => parse(amplifyControls, raw).params;
 
   test("the bands hold all of ΔW and all of W₀, on either side", () => {
     for (const weight of PLACES)
