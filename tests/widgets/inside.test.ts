@@ -70,7 +70,8 @@ describe("two adapters side by side", () => {
 
 describe("φ of two runs", () => {
   const tape = whole(compare(first)) as Frame[];
-  const at = (raw: Readonly<Record<string, unknown>> = {}) => parse(controls, raw, {boundsOf: bounds}).params;
+  const at = (raw: Readonly<Record<string, unknown>> = {}) =>
+    parse(controls, raw, {boundsOf: (now) => bounds(now as never)}).params;
 
   test("starts at chance and ends at what is stored for its seed", () => {
     const start = see([tape as never], at({trained: 0}));
