@@ -1,4 +1,4 @@
-import {type From, type Measure, type Printed, sourceOf} from "./tables.ts";
+import {axisOf, type From, type Measure, rowsOf, typicalOf} from "./tables.ts";
 
 /** What a method does to the model; it decides how its mark looks. */
 export type Kind = "full" | "lora" | "both" | "adapter" | "embed" | "layer" | "other";
@@ -26,7 +26,7 @@ export type Verdict = "itself" | "within" | "better" | "worse" | "unknown";
 const MILLION = 1e6;
 
 const kinds: readonly (readonly [RegExp, Kind])[] = [
-  [/^(FT|Fine-Tune)$/, "full"],
+  [/^(FT|Fine-Tune)\*?$/, "full"],
   [/^LoRA\+/, "both"],
   [/^LoRA/, "lora"],
   [/^Adapter/, "adapter"],
@@ -34,45 +34,22 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
   [/^Pre\w*Layer/, "layer"],
 ];
 
-/** Table 16 writes "GPT-3 (LoRA)". */
-const nameOf = ({method, rank}: Printed): string =>
-  method === undefined ? `r = ${rank}` : String(method).replace(/^GPT-3 \((.*)\)$/, "$1");
-
-/** "r_q=r_v=4" → "q, v at r = 4"; "l_p=32, l_i=8" → "32 + 8 tokens"; "r=8" → "r = 8". */
-export function settingOf(printed: unknown): string {
-  const text = String(printed ?? "");
-  const matrices = [...text.matchAll(/r_(\w)=/g)].map(([, letter]) => letter);
-  const rank = /(?:^r|r_\w)=(\d+)/.exec(text)?.[1];
-  const tokens = /l_p=(\d+), l_i=(\d+)/.exec(text);
-  return [
-    rank && `${matrices.length ? `${matrices.join(", ")} at ` : ""}r = ${rank}`,
-    tokens && `${tokens[1]} + ${tokens[2]} tokens`,
-  ]
-    .filter(Boolean)
-    .join(", ");
-}
-
-function spreadOf(from: From, {sd}: Printed, key: string): number | undefined {
-  const {typical} = sourceOf(from);
-  const own = (sd as Readonly<Record<string, number>> | undefined)?.[key];
-  return own ?? (typeof typical === "object" ? typical[key] : typical);
-}
-
 /** A measure of all rows of a table, or of one model of it. */
-export function entriesOf(from: From, model: string | undefined, {key}: Measure): Entry[] {
-  return sourceOf(from)
-    .rows.filter((row) => model === undefined || row.model === model)
-    .map((row, i): Entry => {
-      const name = nameOf(row);
+export function entriesOf(from: From, model: string | undefined, {at}: Measure): Entry[] {
+  const typical = typicalOf(from)?.[at];
+  const isRank = axisOf(from) === "rank";
+  return rowsOf(from)
+    .filter(([name]) => model === undefined || name === model)
+    .map(([, method, setting, size, scores, spreads], i): Entry => {
+      const spread = spreads?.[at] ?? typical;
       return {
         n: i + 1,
-        method: `${name}${row.mark ?? ""}`,
-        setting: settingOf(row.hyperparameters),
-        kind: from === "18" ? "lora" : (kinds.find(([pattern]) => pattern.test(name))?.[1] ?? "other"),
-        trained: typeof row.paramsM === "number" ? Math.round(row.paramsM * MILLION) : undefined,
-        ...(typeof row.rank === "number" ? {rank: row.rank} : {}),
-        score: Number(row[key]),
-        spread: spreadOf(from, row, key),
+        method,
+        setting,
+        kind: isRank ? "lora" : (kinds.find(([pattern]) => pattern.test(method))?.[1] ?? "other"),
+        ...(size === null ? {} : isRank ? {rank: size} : {trained: Math.round(size * MILLION)}),
+        score: scores[at]!,
+        ...(spread === undefined ? {} : {spread}),
       };
     });
 }
@@ -84,10 +61,10 @@ const ROUNDING = 1e-9;
  * How a result stands to another. Within: the two ± overlap or touch; where one of the two has none, it counts as 0; where
  * neither has, nothing can be said.
  */
-export function verdictOf(one: Entry, other: Entry, better: Measure["better"]): Verdict {
+export function verdictOf(one: Entry, other: Entry, isLower: boolean): Verdict {
   if (one.n === other.n) return "itself";
   if (one.spread === undefined && other.spread === undefined) return "unknown";
   const gap = one.score - other.score;
   if (Math.abs(gap) <= (one.spread ?? 0) + (other.spread ?? 0) + ROUNDING) return "within";
-  return gap > 0 === (better === "higher") ? "better" : "worse";
+  return gap > 0 !== isLower ? "better" : "worse";
 }

@@ -1,6 +1,6 @@
 import {choice, countAt, hidden, type Params, range} from "../controls.ts";
 import {type Entry, entriesOf, type Verdict, verdictOf} from "./entries.ts";
-import {examplesOf, type From, type Measure, modelsOf, sourceOf} from "./tables.ts";
+import {type Axis, axisOf, examplesOf, type From, type Measure, measuresOf, modelsOf, rowsOf} from "./tables.ts";
 
 /** Three classes of equal size: what guessing scores on MNLI, in percent. */
 const CHANCE = 100 / 3;
@@ -9,7 +9,7 @@ const GUESSES = [3, 11.2] as const;
 
 const only = (...from: From[]) => ({when: {from}});
 const same = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
-const measures = (from: From) => Object.fromEntries(sourceOf(from).measures.map(({key, label}) => [key, label]));
+const measures = (from: From) => Object.fromEntries(measuresOf(from).map(({key, label}) => [key, label]));
 
 export const controls = {
   from: choice(
@@ -33,13 +33,13 @@ export const controls = {
   examples: {
     ...choice(
       ["Training examples"],
-      Object.fromEntries(sourceOf("16").measures.map(({key}) => [key, examplesOf(key).toLocaleString("en-US")])),
+      Object.fromEntries(measuresOf("16").map(({key}) => [key, examplesOf(key).toLocaleString("en-US")])),
       "n100",
     ),
     ...only("16"),
   },
   ranks: {...choice(["Measure"], measures("18"), "bleu"), ...only("18")},
-  against: range(["Compare with row"], {min: 1, max: sourceOf("15").rows.length, value: 1}),
+  against: range(["Compare with row"], {min: 1, max: rowsOf("15").length, value: 1}),
   methods: {
     ...choice(["Methods"], {all: "All", lora: "LoRA", adapter: "Adapters", prefix: "Prefixes"}, "all", true),
     ...only("2", "3", "4", "15", "16"),
@@ -72,7 +72,7 @@ export interface ResultsResult {
   from: From;
   model?: string;
   measure: Measure;
-  axis: "trained" | "examples" | "rank";
+  axis: Axis;
   /** Training examples behind the scores, where the table varies them. */
   examples?: number;
   reference: Entry;
@@ -93,7 +93,7 @@ const modelOf = (params: ResultsParams): string | undefined =>
 function measureOf(params: ResultsParams): Measure {
   const {from, glue, e2e, gpt3, budgets, examples, ranks} = params;
   const key = {"2": glue, "3": e2e, "4": gpt3, "15": budgets, "16": examples, "18": ranks}[from];
-  return sourceOf(from).measures.find((one) => one.key === key)!;
+  return measuresOf(from).find((one) => one.key === key)!;
 }
 
 /** The reference is one of the rows there are. */
@@ -108,8 +108,8 @@ const families: Readonly<Record<string, readonly Entry["kind"][]>> = {
 };
 
 /** Rows without a count keep their order. */
-function sorted(rows: readonly Judged[], sort: ResultsParams["sort"], {better}: Measure): Judged[] {
-  const sign = better === "higher" ? -1 : 1;
+function sorted(rows: readonly Judged[], sort: ResultsParams["sort"], {isLower}: Measure): Judged[] {
+  const sign = isLower ? 1 : -1;
   if (sort === "score") return [...rows].sort((a, b) => sign * (a.score - b.score));
   if (sort === "trained") return [...rows].sort((a, b) => (a.trained ?? 0) - (b.trained ?? 0));
   return [...rows];
@@ -118,14 +118,14 @@ function sorted(rows: readonly Judged[], sort: ResultsParams["sort"], {better}: 
 export function compute(params: ResultsParams): ResultsResult {
   const {from, against, methods, sort, guess} = params;
   const [model, measure] = [modelOf(params), measureOf(params)];
-  const {axis, measures} = sourceOf(from);
+  const axis = axisOf(from);
   const family = from === "18" ? undefined : families[methods];
   const judged = (of: Measure): Judged[] => {
     const all = entriesOf(from, model, of);
     const reference = all[against - 1]!;
     return all
       .filter((entry) => !family || family.includes(entry.kind) || entry === reference)
-      .map((entry) => ({...entry, verdict: verdictOf(entry, reference, of.better)}));
+      .map((entry) => ({...entry, verdict: verdictOf(entry, reference, of.isLower)}));
   };
   const rows = judged(measure);
   const pointsAt = (of: Measure): Point[] =>
@@ -145,7 +145,7 @@ export function compute(params: ResultsParams): ResultsResult {
     reference: rows.find(({n}) => n === against)!,
     rows: sorted(rows, sort, measure),
     counts: {within: count("within"), better: count("better"), worse: count("worse"), unknown: count("unknown")},
-    points: (axis === "examples" ? measures : [measure]).flatMap(pointsAt),
+    points: (axis === "examples" ? measuresOf(from) : [measure]).flatMap(pointsAt),
     ...(axis === "examples" ? {examples: examplesOf(measure.key), chance: CHANCE} : {}),
     ...(enough ? {enough} : {}),
     ...(isAsked && guess ? {guess: countAt(Number(guess))} : {}),

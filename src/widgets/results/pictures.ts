@@ -38,7 +38,7 @@ export function ranks(picture: Element, result: ResultsResult, params: ResultsPa
       ...whisker(row),
     }),
   );
-  const better = measure.better === "lower" ? ", lower is better" : "";
+  const better = measure.isLower ? ", lower is better" : "";
   const svg = panel(picture, "ranking", {
     label: [`${taskOf(result)}${better}, ${orders[params.sort]}`],
     width: WIDTH,
@@ -57,7 +57,7 @@ const labels = {trained: "trained parameters", examples: "training examples", ra
 /** Scores over trained parameters (examples, ranks), best first at each place, and the reader's guess. */
 export function places(picture: Element, result: ResultsResult) {
   const {points, measure, axis, reference, chance, guess} = result;
-  const better = (a: Point, b: Point) => (measure.better === "higher" ? b.score - a.score : a.score - b.score);
+  const better = (a: Point, b: Point) => (measure.isLower ? a.score - b.score : b.score - a.score);
   const spotOf = (point: Point): Spot => ({
     tone: point.kind,
     shape: shapes[point.kind],
