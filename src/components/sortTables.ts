@@ -12,9 +12,9 @@ export function keyOf(cell: HTMLElement | undefined): number | string | undefine
 }
 
 /** The cell of a column; one that spans several columns is the cell of each. */
-function cellAt(row: HTMLTableRowElement, column: number): HTMLTableCellElement | undefined {
+function cellAt(row: HTMLTableRowElement, column: number): HTMLElement | undefined {
   let end = 0;
-  return Array.from(row.cells).find((cell) => {
+  return (Array.from(row.children) as HTMLElement[]).find((cell) => {
     end += Number(cell.getAttribute("colspan") ?? 1);
     return column < end;
   });

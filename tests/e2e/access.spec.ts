@@ -53,6 +53,7 @@ for (const name of [
   "train",
   "lab",
   "sweep",
+  "results",
 ]) {
   test(`${name}: at both ends of every control`, async ({page}) => {
     test.setTimeout(300_000);

@@ -73,6 +73,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "step",
     link: "?task=swapEnds&r=8&rate=0.03&examples=500&alpha=4&seed=3&on=qk1&scale=1.5&input=204719&step=60",
   },
+  results: {
+    field: "input[name=against]",
+    key: "ArrowRight",
+    name: "against",
+    link: "?from=2&glue=rte&glue-model=RoBERTa-large&against=3&methods=adapter&sort=score&guess=7.3",
+  },
   sweep: {
     field: "input[name=learned]:checked",
     key: "ArrowRight",
