@@ -77,7 +77,7 @@ for (const name of [
   for (const colorScheme of ["light", "dark"] as const) {
     test(`${name}, ${colorScheme}: everything open, and a note shown`, async ({page}) => {
       await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
-      const widget = await awake(page, `/widgets/${name}/?r=abc&count=abc&seed=abc&machine=abc`);
+      const widget = await awake(page, `/widgets/${name}/?r=abc&count=abc&seed=abc&machine=abc&against=abc`);
       await expect(widget.locator(".notice")).toBeVisible();
       for (const summary of await widget.locator("summary:visible").all()) await summary.click();
       await expect(widget.locator(".data table")).toBeVisible();

@@ -7,7 +7,7 @@ const column = (page: Page, id: string, n: number) =>
 test("a head pressed by keys sorts its table alone, and is said to; the ± goes with its value", async ({page}) => {
   await page.goto("/paper/");
   const table = page.locator("#table-3");
-  const printed = await table.locator("tbody").innerText();
+  const printed = (await table.locator("tbody").textContent())!;
   const head = table.getByRole("columnheader", {name: "BLEU"});
   await head.getByRole("button").focus();
   await page.keyboard.press("Enter");
@@ -19,7 +19,7 @@ test("a head pressed by keys sorts its table alone, and is said to; the ± goes 
   await expect(head).toHaveAttribute("aria-sort", "descending");
   await expect(head.getByRole("button")).toBeFocused();
   await page.keyboard.press("Enter");
-  expect(await table.locator("tbody").innerText()).toBe(printed);
+  expect(await table.locator("tbody").textContent()).toBe(printed);
   expect(await page.locator("#table-4 [aria-sort]").count()).toBe(0);
 });
 
