@@ -75,12 +75,17 @@ export function places(picture: Element, result: ResultsResult) {
       .map(spotOf);
     return {tone: spots[0]!.tone, spots};
   });
-  const what = `${measure.label === taskOf(result) || axis !== "examples" ? measure.label : "MNLI"} over ${labels[axis]}`;
+  const what = `${axis === "examples" ? "MNLI" : measure.label} over ${labels[axis]}`;
+  // The list beside it has the rows of one task; only where the tasks are places on the axis is there more to say.
+  const all =
+    axis === "examples"
+      ? points.map((point) => `; ${nameOf(point)} at ${guessText(point.x)}: ${scoreText(point, result)}`).join("")
+      : "";
   const svg = panel(picture, "scatter", {
     label: [`${what}, powers of ten`],
     width: WIDTH,
     height: HEIGHT,
-    alt: `${what}. ${points.map((point) => `${nameOf(point)}${axis === "examples" ? ` at ${guessText(point.x)}` : ""}: ${scoreText(point, result)}`).join("; ")}${guess === undefined ? "" : `; your guess ${guessText(guess)}`}`,
+    alt: `${what}${all}${guess === undefined ? "" : `; your guess ${guessText(guess)}`}`,
   });
   const {low, high} = whisker(reference);
   scatter(svg, trails, {
