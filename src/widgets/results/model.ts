@@ -46,7 +46,7 @@ export const controls = {
   },
   sort: choice(
     ["Order"],
-    {printed: "As printed", score: "Best first", trained: "Fewest trained first"},
+    {printed: "In the printed order", score: "Best first", trained: "Fewest trained first"},
     "printed",
     true,
   ),

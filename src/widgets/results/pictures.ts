@@ -1,3 +1,4 @@
+import {count} from "../../figures/format.ts";
 import {key} from "../../figures/key.ts";
 import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
@@ -6,8 +7,8 @@ import {type Spot, scatter, type Trail} from "../../figures/scatter.ts";
 import {type Shape, shape} from "../../figures/shapes.ts";
 import type {Act} from "../widget.ts";
 import type {Entry, Kind} from "./entries.ts";
-import type {Point, ResultsParams, ResultsResult} from "./model.ts";
-import {guessText, kindNames, nameOf, orders, reasons, scoreText, taskOf, verdicts} from "./words.ts";
+import {controls, type Point, type ResultsParams, type ResultsResult} from "./model.ts";
+import {kindNames, nameOf, reasons, scoreText, taskOf, verdicts} from "./words.ts";
 
 const WIDTH = 256;
 const HEIGHT = 250;
@@ -40,7 +41,7 @@ export function ranks(picture: Element, result: ResultsResult, params: ResultsPa
   );
   const better = measure.isLower ? ", lower is better" : "";
   const svg = panel(picture, "ranking", {
-    label: [`${taskOf(result)}${better}, ${orders[params.sort]}`],
+    label: [`${taskOf(result)}${better}, ${controls.sort.options[params.sort].toLowerCase()}`],
     width: WIDTH,
     height: rankingHeight(drawn.length),
     alt: `${taskOf(result)}. ${rows.map((row, i) => `${drawn[i]!.name}: ${drawn[i]!.said}, ${verdicts[row.verdict]}`).join("; ")}`,
@@ -79,22 +80,22 @@ export function places(picture: Element, result: ResultsResult) {
   // The list beside it has the rows of one task; only where the tasks are places on the axis is there more to say.
   const all =
     axis === "examples"
-      ? points.map((point) => `; ${nameOf(point)} at ${guessText(point.x)}: ${scoreText(point, result)}`).join("")
+      ? points.map((point) => `; ${nameOf(point)} at ${count(point.x)}: ${scoreText(point, result)}`).join("")
       : "";
   const svg = panel(picture, "scatter", {
     label: [`${what}, powers of ten`],
     width: WIDTH,
     height: HEIGHT,
-    alt: `${what}${all}${guess === undefined ? "" : `; your guess ${guessText(guess)}`}`,
+    alt: `${what}${all}${guess === undefined ? "" : `; your guess ${count(guess)}`}`,
   });
   const {low, high} = whisker(reference);
   scatter(svg, trails, {
     width: WIDTH,
     height: HEIGHT,
-    format: axis === "rank" ? String : guessText,
+    format: axis === "rank" ? String : count,
     ...(low !== undefined && axis !== "examples" ? {reach: {low, high: high!}} : {}),
     ...(chance === undefined ? {} : {level: {y: chance, label: "guessing"}}),
-    ...(guess === undefined ? {} : {line: {x: guess, label: `your guess ${guessText(guess)}`}}),
+    ...(guess === undefined ? {} : {line: {x: guess, label: `your guess ${count(guess)}`}}),
   });
 }
 

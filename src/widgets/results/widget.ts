@@ -1,12 +1,13 @@
+import {count} from "../../figures/format.ts";
 import {widget} from "../widget.ts";
 import {bounds, compute, controls, type ResultsParams} from "./model.ts";
 import {legend, places, ranks} from "./pictures.ts";
-import {gapText, guessText, nameOf, scoreText, sentence, spreadText, taskOf, trainedText, verdicts} from "./words.ts";
+import {gapText, nameOf, scoreText, sentence, spreadText, taskOf, trainedText, verdicts} from "./words.ts";
 
 export default widget({
   title: "Which differences exceed the spread?",
   guide:
-    "Choose a table and a task. Each mark is a printed result, each whisker its ±. The band is the whisker of the row you compare with: press a line to compare with that one. Where two whiskers overlap or touch, the difference is within the spread.",
+    "Each mark is a printed result, each whisker its ±. The band is the whisker of the row you compare with: press a line to compare with that one. Where two whiskers overlap or touch, the difference is within the spread.",
   sources: ["Hu et al. 2021, Tables 2, 3, 4, 15, 16 and 18"],
   controls,
   bounds,
@@ -29,7 +30,7 @@ export default widget({
       ...(enough
         ? [{label: ["Fewest not worse"], value: trainedText(enough.trained!), note: `trained, ${enough.method}`}]
         : []),
-      ...(guess === undefined ? [] : [{label: ["Your guess"], value: guessText(guess), note: "trained"}]),
+      ...(guess === undefined ? [] : [{label: ["Your guess"], value: count(guess), note: "trained"}]),
     ];
   },
   table(result) {

@@ -50,11 +50,9 @@ export function gapText({score}: Entry, {reference, measure: {decimals}}: Result
   return /[1-9]/.test(text) && !text.startsWith("−") ? `+${text}` : text;
 }
 
-export const guessText = (guess: number): string => count(guess);
-
 /** What is set, what came out, and what it means for the fewest that suffice. */
 export function sentence(result: ResultsResult): string {
-  const {from, reference, rows, counts, enough, guess, axis} = result;
+  const {from, reference, rows, counts, enough, guess} = result;
   const {within, better, worse, unknown} = counts;
   const found = [
     `${within} within the spread`,
@@ -64,10 +62,8 @@ export function sentence(result: ResultsResult): string {
   ].join(", ");
   const fewest = enough
     ? `; the fewest trained that are not worse beyond the spread are ${trainedText(enough.trained!)}, ${enough.method}`
-    : axis === "trained" && unknown < rows.length - 1
-      ? "; all that can be judged are worse beyond the spread"
-      : "";
-  const yours = guess === undefined ? "" : ` (you guessed ${guessText(guess)})`;
+    : "";
+  const yours = guess === undefined ? "" : ` (you guessed ${count(guess)})`;
   return `Table ${from}, ${taskOf(result)}: ${nameOf(reference)} has ${scoreText(reference, result)}. Of ${rows.length - 1} others, ${found}${fewest}${yours}.`;
 }
 
@@ -82,10 +78,4 @@ export const reasons: Readonly<Record<ResultsParams["from"], string>> = {
   "15": "Table 15 prints no ±; Table 4's is drawn, of the same model and task. Lines pass the best run of each budget.",
   "16": "The ± is the one the text gives for this study. Adapters and BitFit were not in it.",
   "18": "One run a rank, no ± printed: nothing here can be judged by its spread. Some settings were tuned at r = 4.",
-};
-
-export const orders: Readonly<Record<ResultsParams["sort"], string>> = {
-  printed: "in the printed order",
-  score: "best first",
-  trained: "fewest trained first",
 };
