@@ -1,8 +1,8 @@
 import {readFileSync} from "node:fs";
 import {writeJson} from "./writeJson.ts";
 
-/** A measure: key, label, decimals, and whether lower is better. */
-export type Measure = readonly [key: string, label: string, decimals: number, lower: 0 | 1];
+/** A measure: key, label, decimals, and a 1 where lower is better. */
+export type Measure = readonly [key: string, label: string, decimals: number, lower?: 1];
 
 /** A row: its model, its method with the paper's mark, what sets it apart, what was trained in millions (or the rank), its scores and their ±. */
 export type Row = readonly [
@@ -46,6 +46,12 @@ export function settingOf(printed: unknown): string {
     .join(", ");
 }
 
+/** Table 16 has a column a number of training examples: "n10k" → "10,000". Other columns keep their label. */
+function labelOf({key, label}: Printed["columns"][number]): string {
+  const [, digits, thousands] = /^n(\d+)(k?)$/.exec(key) ?? [];
+  return digits ? (Number(digits) * (thousands ? 1000 : 1)).toLocaleString("en-US") : label;
+}
+
 /** Table 16 writes "GPT-3 (LoRA)"; Table 18 has ranks in place of methods. */
 const methodOf = ({method, mark, rank}: Printed["rows"][number]): string =>
   method === undefined ? `r = ${rank}` : `${String(method).replace(/^GPT-3 \((.*)\)$/, "$1")}${mark ?? ""}`;
@@ -53,7 +59,10 @@ const methodOf = ({method, mark, rank}: Printed["rows"][number]): string =>
 export function compact({columns, rows, typicalFluctuation: typical}: Printed): Compact {
   const measures = columns.filter(({better}) => better);
   return {
-    measures: measures.map(({key, label, decimals = 0, better}) => [key, label, decimals, better === "lower" ? 1 : 0]),
+    measures: measures.map((column) => {
+      const {key, decimals = 0, better} = column;
+      return better === "lower" ? [key, labelOf(column), decimals, 1] : [key, labelOf(column), decimals];
+    }),
     typical:
       typical === undefined ? null : measures.map(({key}) => (typeof typical === "number" ? typical : typical[key]!)),
     rows: rows.map((row) => {

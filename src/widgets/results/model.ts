@@ -31,11 +31,7 @@ export const controls = {
   gpt3: {...choice(["Task"], measures("4"), "wikisql"), ...only("4")},
   budgets: {...choice(["Task"], measures("15"), "wikisql"), ...only("15")},
   examples: {
-    ...choice(
-      ["Training examples"],
-      Object.fromEntries(measuresOf("16").map(({key}) => [key, examplesOf(key).toLocaleString("en-US")])),
-      "n100",
-    ),
+    ...choice(["Training examples"], measures("16"), "n100"),
     ...only("16"),
   },
   ranks: {...choice(["Measure"], measures("18"), "bleu"), ...only("18")},
@@ -131,7 +127,7 @@ export function compute(params: ResultsParams): ResultsResult {
   const pointsAt = (of: Measure): Point[] =>
     judged(of).map((row) => ({
       ...row,
-      x: axis === "examples" ? examplesOf(of.key) : axis === "rank" ? row.rank! : row.trained!,
+      x: axis === "examples" ? examplesOf(of) : axis === "rank" ? row.rank! : row.trained!,
     }));
   const count = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).length;
   const fit = rows.filter(({verdict}) => verdict === "within" || verdict === "better");
@@ -146,7 +142,7 @@ export function compute(params: ResultsParams): ResultsResult {
     rows: sorted(rows, sort, measure),
     counts: {within: count("within"), better: count("better"), worse: count("worse"), unknown: count("unknown")},
     points: (axis === "examples" ? measuresOf(from) : [measure]).flatMap(pointsAt),
-    ...(axis === "examples" ? {examples: examplesOf(measure.key), chance: CHANCE} : {}),
+    ...(axis === "examples" ? {examples: examplesOf(measure), chance: CHANCE} : {}),
     ...(enough ? {enough} : {}),
     ...(isAsked && guess ? {guess: countAt(Number(guess))} : {}),
   };

@@ -26,7 +26,7 @@ type Row = [
 export const rowsOf = (from: From): readonly Row[] => data[from].rows as readonly unknown[] as readonly Row[];
 
 export const measuresOf = (from: From): Measure[] =>
-  (data[from].measures as [string, string, number, number][]).map(([key, label, decimals, lower], at) => ({
+  (data[from].measures as [string, string, number, number?][]).map(([key, label, decimals, lower], at) => ({
     key,
     label,
     decimals,
@@ -42,8 +42,5 @@ export const axisOf = (from: From): Axis => (from === "16" ? "examples" : from =
 /** The models of a table that has several, in its order. */
 export const modelsOf = (from: From): string[] => [...new Set(rowsOf(from).map(([model]) => model))];
 
-/** "n10k" → 10,000: the training examples behind a column of Table 16. */
-export function examplesOf(key: string): number {
-  const [, digits, thousands] = /^n(\d+)(k?)$/.exec(key)!;
-  return Number(digits) * (thousands ? 1000 : 1);
-}
+/** The training examples behind a column of Table 16, which is called by their number. */
+export const examplesOf = ({label}: Measure): number => Number(label.replace(",", ""));

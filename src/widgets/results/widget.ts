@@ -53,7 +53,7 @@ export default widget({
   },
   provenance: ({from}: ResultsParams) => ({kind: "paper", text: `Table ${from}`}),
   challenge: {
-    text: "LoRA has the best average of RoBERTa-base in Table 2. Find a task of that table on which it is worse than full fine-tuning by more than its ±.",
+    text: "find a task of Table 2 on which LoRA is worse than full fine-tuning beyond the spread.",
     met: ({from, rows, reference}) =>
       from === "2" &&
       reference.kind === "full" &&

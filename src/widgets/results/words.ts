@@ -72,10 +72,10 @@ const COPIED =
 
 /** Where each table's ± comes from, and how its numbers were chosen. */
 export const reasons: Readonly<Record<ResultsParams["from"], string>> = {
-  "2": `${COPIED} A value of LoRA is the median of five seeds, each at its best epoch. No average has a ±.`,
-  "3": `${COPIED} The authors' own values are means of three seeds, each at its best epoch.`,
+  "2": `${COPIED} LoRA's values are medians of five seeds at their best epoch. No average has a ±.`,
+  "3": `${COPIED} The authors' own values are means of three seeds at their best epoch.`,
   "4": "The ± is typical for the task, not measured row by row. Each value is the best validation result of its run.",
   "15": "Table 15 prints no ±; Table 4's is drawn, of the same model and task. Lines pass the best run of each budget.",
   "16": "The ± is the one the text gives for this study. Adapters and BitFit were not in it.",
-  "18": "One run a rank, no ± printed: nothing here can be judged by its spread. Some settings were tuned at r = 4.",
+  "18": "One run a rank, no ±: nothing can be judged by its spread. Some settings were tuned at r = 4.",
 };
