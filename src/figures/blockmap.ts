@@ -90,7 +90,8 @@ export function blockmap(figure: Element, places: readonly Place[], {label, foot
       const name = layer(this, "span", "name");
       layer(name, "span", "letter").textContent = "W";
       layer(name, "sub", "index").textContent = index;
-      layer(this, "span", "size").textContent = note;
+      // The space keeps the two words apart where a machine reads what is seen.
+      layer(this, "span", "size").textContent = note && ` ${note}`;
     });
   layer(box, "p", "foot").textContent = foot;
 }

@@ -1,6 +1,6 @@
 /** The guess of `predict`: committed, kept, found again, changed and erased. */
-import {AxeBuilder} from "@axe-core/playwright";
 import {expect, type Page, test} from "@playwright/test";
+import {findings} from "../browser/axe.ts";
 import {awake, stateOf} from "../browser/figure.ts";
 
 const PATH = "/widgets/predict/";
@@ -128,9 +128,6 @@ for (const colorScheme of ["light", "dark"] as const) {
     const widget = await commit(page);
     await widget.locator(".ahead summary").click();
     await expect(button(page, "Keep")).toBeVisible();
-    const {violations} = await new AxeBuilder({page}).analyze();
-    expect(violations.map(({id, nodes}) => `${id}: ${nodes.map(({target}) => target.join(" ")).join(", ")}`)).toEqual(
-      [],
-    );
+    expect(await findings(page)).toEqual([]);
   });
 }
