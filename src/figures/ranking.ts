@@ -43,8 +43,7 @@ const short = (x: number): number => Math.round(x * 10) / 10;
 export function ranking(svg: Element, rows: readonly Ranked[], {width, reference, onPick}: RankingOptions) {
   const ends = rows.flatMap(({value, low = value, high = value}) => [low, high]);
   const inner = width - 2 * SIDE;
-  const [least, most] = [Math.min(...ends), Math.max(...ends)];
-  const x = linear([least, most], [0, inner]);
+  const x = linear(ends.length ? [Math.min(...ends), Math.max(...ends)] : [0, 1], [0, inner]);
   const height = rows.length * STEP;
   const plot = group(svg, "plot", SIDE);
   const own = rows[reference];

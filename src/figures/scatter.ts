@@ -49,8 +49,10 @@ export function scatter(svg: Element, trails: readonly Trail[], options: Scatter
     ...(level ? [level.y] : []),
     ...(reach ? [reach.low, reach.high] : []),
   ];
-  const domain = [Math.min(...across) / 1.5, Math.max(...across) * 1.5] as const;
-  const [least, most] = [Math.min(...up), Math.max(...up)];
+  // Without a spot there is no scale, but still a plot.
+  const [first, last] = across.length ? [Math.min(...across), Math.max(...across)] : [1, 1];
+  const [least, most] = up.length ? [Math.min(...up), Math.max(...up)] : [0, 1];
+  const domain = [first / 1.5, last * 1.5] as const;
   const room = (most - least || 1) * 0.06;
   const x = logarithmic(domain, [0, width]);
   const y = linear([least - room, most + room], [height, 0]);
