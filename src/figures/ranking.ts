@@ -2,7 +2,7 @@ import {select} from "d3";
 import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
-import {linear} from "./scales.ts";
+import {extent, linear} from "./scales.ts";
 import {type Shape, shape} from "./shapes.ts";
 
 export interface Ranked {
@@ -43,7 +43,7 @@ const short = (x: number): number => Math.round(x * 10) / 10;
 export function ranking(svg: Element, rows: readonly Ranked[], {width, reference, onPick}: RankingOptions) {
   const ends = rows.flatMap(({value, low = value, high = value}) => [low, high]);
   const inner = width - 2 * SIDE;
-  const x = linear(ends.length ? [Math.min(...ends), Math.max(...ends)] : [0, 1], [0, inner]);
+  const x = linear(extent(ends), [0, inner]);
   const height = rows.length * STEP;
   const plot = group(svg, "plot", SIDE);
   const own = rows[reference];

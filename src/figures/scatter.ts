@@ -2,7 +2,7 @@ import {select} from "d3";
 import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
-import {decades, linear, logarithmic} from "./scales.ts";
+import {decades, extent, linear, logarithmic} from "./scales.ts";
 import {type Shape, shape} from "./shapes.ts";
 
 export interface Spot {
@@ -50,8 +50,8 @@ export function scatter(svg: Element, trails: readonly Trail[], options: Scatter
     ...(reach ? [reach.low, reach.high] : []),
   ];
   // Without a spot there is no scale, but still a plot.
-  const [first, last] = across.length ? [Math.min(...across), Math.max(...across)] : [1, 1];
-  const [least, most] = up.length ? [Math.min(...up), Math.max(...up)] : [0, 1];
+  const [first, last] = extent(across, [1, 1]);
+  const [least, most] = extent(up);
   const domain = [first / 1.5, last * 1.5] as const;
   const room = (most - least || 1) * 0.06;
   const x = logarithmic(domain, [0, width]);
