@@ -79,6 +79,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "against",
     link: "?from=2&glue=rte&glue-model=RoBERTa-large&against=3&methods=adapter&sort=score&guess=7.3",
   },
+  budget: {
+    field: "input[name=seed]",
+    key: "ArrowRight",
+    name: "seed",
+    link: "?by=budget&order=best&seed=7&on=ko",
+  },
   choose: {
     field: "input[name=latency]:checked",
     key: "ArrowLeft",

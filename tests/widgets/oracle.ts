@@ -1,5 +1,6 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
+import type {BudgetParams} from "../../src/widgets/budget/controls.ts";
 import type {ChooseParams} from "../../src/widgets/choose/model.ts";
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
@@ -17,7 +18,7 @@ import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {ResultsParams} from "../../src/widgets/results/model.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
-import type {SweepParams} from "../../src/widgets/sweep/model.ts";
+import type {SweepParams} from "../../src/widgets/sweep/frame.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
 import {adapting} from "./adapting.ts";
@@ -32,6 +33,7 @@ import {layering} from "./layering.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
 import {reading} from "./reading.ts";
+import {spending} from "./spending.ts";
 import {sweeping} from "./sweeping.ts";
 import {training} from "./teaching.ts";
 
@@ -249,6 +251,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
       input: ["", "a", "margelinaa", "204719", "R204719", "X000000"],
     },
     short: {states: 100, step: 12},
+  },
+  budget: {
+    claims: (params) => spending(params as BudgetParams),
+    met: {on: "ko"},
+    hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
   },
   choose: {claims: (params) => choosing(params as ChooseParams), met: {quality: "usual"}, hidden: {}},
   sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
