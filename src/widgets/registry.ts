@@ -24,6 +24,7 @@ export const registry = {
   sweep: () => import("./sweep/widget.ts"),
   subspace: () => import("./subspace/widget.ts"),
   amplify: () => import("./amplify/widget.ts"),
+  results: () => import("./results/widget.ts"),
   choose: () => import("./choose/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
