@@ -294,6 +294,20 @@ describe("a diagnosis", () => {
   });
 });
 
+test("the picture has the rows of the runs there are, and says where a row has no numbers", () => {
+  const rows = (raw: Readonly<Record<string, unknown>>) => {
+    const {parts} = show(emptyRoot(), all, at(raw));
+    return [...parts.picture.querySelectorAll(".outputs text")].map((node) => node.textContent).filter(Boolean);
+  };
+  expect(rows({case: "8"})).toEqual(["wanted", "first call", "second call"]);
+  expect(rows({case: "1"})).toEqual(["wanted", "first call", "out of range", "second call", "out of range"]);
+  expect(rows({case: "1", step: 1})).toEqual(["wanted", "first call", "second call"]);
+  expect(rows({case: "4", guess: "4-lower", diagnosis: "4-factor", factor: "over", step: 50})).toEqual([
+    ...["wanted", "first call", "out of range", "second call", "out of range"],
+    ...["the test", "changed"],
+  ]);
+});
+
 test("before the reader commits, no cause stands in the picture, the sentence, the table or the address", () => {
   for (const number of numbers)
     for (const guess of ["", `${number}-lower`]) {

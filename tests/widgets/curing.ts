@@ -161,6 +161,7 @@ export function curing(params: ClinicParams, result: ClinicResult): Claims {
   const untouched = untouchedOf(broken.setup);
   const now = pointAt(broken, step);
   const served = (run: Run) => (isLost(run) ? [] : [pointAt(run, STEPS)!.served]);
+  const ends = (run: Run) => (isLost(run) ? [lostAt(run)] : served(run));
   const symptoms = now
     ? [number, step, untouched, most(now.trained), most(now.served), most(now.dA), most(now.dB), now.apart]
     : [number, step, untouched, lostAt(broken)];
@@ -168,7 +169,7 @@ export function curing(params: ClinicParams, result: ClinicResult): Claims {
   const further = diagnosisOf(params)
     ? diagnosisNumbers(result, params)
     : guessOf(params)
-      ? [...named, ...served(test!), ...served(broken)]
+      ? [...named, ...ends(test!), ...ends(broken)]
       : [];
   const bar = 0.05 * untouched;
   const changed = mended

@@ -56,7 +56,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
   2: {
     title: "A plateau, well above zero",
     report:
-      "The loss drops at once and then sits there. Longer runs and other schedules end on the same number to the third digit. We store an adapter for every customer, so I keep them small.",
+      "The loss drops at once, then it settles far from zero and stays there, while the gradients fade away. We store an adapter for every customer, so I keep them small.",
     cause: "rank",
     broken: {r: 2, alpha: 4},
     test: {text: "another random draw of the start", change: {draw: 2}},
@@ -96,7 +96,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
   7: {
     title: "The same input, another answer each time",
     report:
-      "I read raw outputs, nothing is sampled, and two calls with one input still disagree. The evaluation loss jitters from run to run and is worse than I expected.",
+      "I read raw outputs, nothing is sampled, and two calls with one input still disagree. The evaluation loss jitters, and it is worse than I expected.",
     cause: "dropout",
     broken: {dropout: 0.1, mode: "train"},
     test: without,

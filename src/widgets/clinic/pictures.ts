@@ -1,5 +1,5 @@
 import type {Matrix} from "../../engine/matrix.ts";
-import {type Descent, descents} from "../../figures/descents.ts";
+import {type Curve, curves} from "../../figures/curves.ts";
 import {thousandths as shown} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
 import {legend} from "../../figures/legend.ts";
@@ -17,8 +17,8 @@ import {configOf, diagnosisWords, lossAt, mendedWords, testWords, timesOf} from 
 
 const ROW = 22;
 const WIDTH = 256;
-/** Losses above this are off the chart of a run that does not climb. */
-const CALM = 100;
+/** The chart ends at this many times the loss before training: what is above is on its way out. */
+const ROOM = 1.6;
 
 const named = {broken: "as reported", test: "the test", mended: "changed"};
 type Name = keyof typeof named;
@@ -41,34 +41,33 @@ export function report(picture: Element, {broken}: ClinicResult, params: ClinicP
   layer(box, "p", "config").textContent = configOf(broken.setup);
 }
 
-export function losses(picture: Element, result: ClinicResult, params: ClinicParams, act: Act) {
+export function losses(picture: Element, result: ClinicResult, {step}: ClinicParams, act: Act) {
   const {ground, broken} = result;
-  const {step} = params;
-  const until = (run: Run, of: "trained" | "served", last: number): number[] =>
-    run.frames.slice(0, last + 1).flatMap((frame) => (frame ? [frame[of]] : []));
-  const all: Descent[] = runsOf(result).map(({name, run}) => ({
-    name,
-    label: name === "broken" ? "served" : titleOf(name),
-    values: until(run, "served", name === "broken" ? step : STEPS),
-  }));
-  if (isServedApart(broken)) all.unshift({name: "logged", label: "training", values: until(broken, "trained", step)});
-  const isWild = all.some(({values}) => values.some((value) => value > CALM));
+  const all = runsOf(result).map(
+    ({name, run}): Curve => ({
+      name,
+      label: name === "broken" ? "served" : titleOf(name),
+      values: run.frames.flatMap((frame) => frame?.served ?? []),
+    }),
+  );
+  const logged: Curve = {
+    name: "logged",
+    label: "training",
+    values: broken.frames.flatMap((frame) => frame?.trained ?? []),
+  };
   const said = runsOf(result).map(({name, run}) => `${titleOf(name)}, ${lossAt(run, step, "served")}`);
   const svg = panel(picture, "losses", {
-    label: ["Loss by step, logarithmic"],
+    label: ["Loss by step"],
     width: WIDTH,
-    height: 254,
+    height: 290,
     alt: `Loss at step ${step}: in training ${lossAt(broken, step, "trained")}; as served: ${said.join("; ")}`,
   });
-  descents(svg, all, [{name: "level", label: "before", value: ground.untouched}], {
-    width: 142,
-    height: 220,
-    bottom: -3,
-    top: isWild ? 4 : 2,
-    steps: STEPS,
-    step,
-    onMove: (to) => act.set({step: to}),
-  });
+  curves(
+    svg,
+    isServedApart(broken) ? [logged, ...all] : all,
+    {label: "before", value: ground.untouched},
+    {width: 142, height: 256, steps: STEPS, top: ROOM * ground.untouched, step, onMove: (to) => act.set({step: to})},
+  );
 }
 
 const sizes = ["delta", "dA", "dB"] as const;
@@ -83,7 +82,8 @@ const formulas: Readonly<Record<(typeof sizes)[number] | "times", readonly Piece
 export function readings(picture: Element, result: ClinicResult, {step}: ClinicParams) {
   const all = runsOf(result);
   // A full bar is the largest that a size gets while no run is on its way out.
-  const calm = all.flatMap(({run}) => run.frames.flatMap((frame) => (frame && frame.served <= CALM ? [frame] : [])));
+  const top = ROOM * result.ground.untouched;
+  const calm = all.flatMap(({run}) => run.frames.flatMap((frame) => (frame && frame.served <= top ? [frame] : [])));
   const limit = (size: (typeof sizes)[number]) => Math.max(...calm.map((frame) => frame[size]));
   const rows = all.map(({name, run}): Measured => {
     const {frame, at} = standingAt(run, step);

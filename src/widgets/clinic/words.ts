@@ -1,6 +1,6 @@
 import {thousandths as shown} from "../../figures/format.ts";
 import {contrasts} from "./contrasts.ts";
-import {type ClinicParams, diagnosisOf, guesses, guessOf, isRight} from "./controls.ts";
+import {type ClinicParams, diagnosisOf, guessOf, isRight} from "./controls.ts";
 import {remedies} from "./remedies.ts";
 import type {Frame} from "./run.ts";
 import {apart, type ClinicResult, caseOf, endOf, frameAt, isMended, lostAt, MENDED, outcome, type Run} from "./see.ts";
@@ -19,6 +19,12 @@ export const lossAt = (run: Run, step: number, of: "trained" | "served"): string
 /** How many times ‖BA‖ ‖ΔW‖ is; while BA is 0, nothing can be said. */
 export const timesOf = ({delta, product}: Frame): string => (product ? shown(delta / product) : "–");
 
+/** "ends at a served loss of 3.125", or where it is lost. */
+function servedEnds(run: Run): string {
+  const end = endOf(run);
+  return end ? `ends at a served loss of ${shown(end.served)}` : `leaves the range of numbers at step ${lostAt(run)}`;
+}
+
 const outcomes = {lower: "lower", same: "the same", higher: "higher"};
 
 /** How the test came out, beside what was predicted; empty while it is not asked for. */
@@ -26,13 +32,9 @@ export function testWords(result: ClinicResult, params: ClinicParams): string {
   const guess = guessOf(params);
   const found = outcome(result);
   if (!guess || !found || !result.test) return "";
-  const [is, was] = [result.test, result.broken].map((run) => {
-    const end = endOf(run);
-    return end ? shown(end.served) : "out of range";
-  });
-  const said =
-    guess === "skip" ? "" : guess === found ? ", as you predicted" : `; you predicted ${guesses[guess].toLowerCase()}`;
-  return `The test, ${caseOf(params).test.text}, ends at a served loss of ${is} where the broken run has ${was}: ${outcomes[found]}${said}`;
+  const said = guess === "skip" ? "" : guess === found ? ", as you predicted" : `; you predicted ${outcomes[guess]}`;
+  const {text} = caseOf(params).test;
+  return `The test, ${text}, ${servedEnds(result.test)}; the run as reported ${servedEnds(result.broken)}: ${outcomes[found]}${said}`;
 }
 
 /** What follows from the diagnosis; empty while there is none. */
@@ -54,7 +56,7 @@ export function mendedWords(result: ClinicResult): string {
   const ends = `it is served at ${shown(end.served)} in the end`;
   return isMended(result)
     ? `mended, ${ends}`
-    : `changed, ${ends}, still above the ${shown(MENDED * result.ground.untouched)} that count as mended`;
+    : `changed, ${ends}, still above ${shown(MENDED * result.ground.untouched)}, below which it counts as mended`;
 }
 
 function symptoms(result: ClinicResult, {case: number, step}: ClinicParams): string {
@@ -63,7 +65,7 @@ function symptoms(result: ClinicResult, {case: number, step}: ClinicParams): str
   const frame = frameAt(broken, step);
   if (!frame)
     return `Case ${number}, step ${step}: the loss was ${before} before training and left the range of numbers at step ${lostAt(broken)}`;
-  return `Case ${number}, step ${step}: the loss was ${before} before training, training now logs ${shown(frame.trained)} and what is served has ${shown(frame.served)}; the gradients of A and B are ${shown(frame.dA)} and ${shown(frame.dB)} long, and asked twice, it answers the same inputs ${shown(apart(frame))} apart`;
+  return `Case ${number}, step ${step}: the loss was ${before} before training, training now logs ${shown(frame.trained)}, and what is served has a loss of ${shown(frame.served)}; ‖∂L/∂A‖ is ${shown(frame.dA)}, ‖∂L/∂B‖ ${shown(frame.dB)}, and two calls with the same inputs differ by ${shown(apart(frame))}`;
 }
 
 /** The symptoms, then the furthest the reader has got. */
