@@ -1,5 +1,6 @@
 import "../widgets/islands.ts";
 import {startCards} from "./cards.ts";
+import {startGrades} from "./grade.ts";
 import {startGuess} from "./guess.ts";
 import {openKeep} from "./keep.ts";
 import {startProgress} from "./progress.ts";
@@ -16,5 +17,7 @@ startSymbols(document);
 startSets(document);
 startQuizzes(document, keep);
 startGuess(document, keep);
+startGrades(document, keep);
 startWords(document, keep);
 startProgress(document, keep);
+if (document.querySelector(".review")) void import("./review.ts").then(({startReview}) => startReview(document, keep));

@@ -1,5 +1,6 @@
 import Cite from "./Cite.astro";
 import Equation from "./Equation.astro";
+import Interview from "./Interview.astro";
 import Live from "./Live.astro";
 import Mark from "./Mark.astro";
 import Num from "./Num.astro";
@@ -9,6 +10,7 @@ import Quiz from "./Quiz.astro";
 import SetFigure from "./Set.astro";
 import Sidenote from "./Sidenote.astro";
 import SymbolTable from "./SymbolTable.astro";
+import TakeAlong from "./TakeAlong.astro";
 import Term from "./Term.astro";
 import Vignette from "./Vignette.astro";
 import Widget from "./Widget.astro";
@@ -17,6 +19,7 @@ import Widget from "./Widget.astro";
 export const vocabulary = {
   Cite,
   Equation,
+  Interview,
   Live,
   Mark,
   Num,
@@ -26,6 +29,7 @@ export const vocabulary = {
   Set: SetFigure,
   Sidenote,
   SymbolTable,
+  TakeAlong,
   Term,
   Vignette,
   Widget,
