@@ -1,19 +1,9 @@
 import {askToKeep} from "./asking.ts";
 import {type Graded, keepGrade} from "./grade.ts";
 import type {Keep} from "./keep.ts";
-import {dayOf, dueIn, type Grade, gaps, gapText, type Item, sitting} from "./schedule.ts";
+import {dayOf, type Grade, gaps, gapText, type Item, type Sitting, sitting, sittingText} from "./schedule.ts";
 
 const SIZE = 10;
-
-/** How a sitting goes: what is still to be asked, what was asked, and how each came out. */
-interface Sitting {
-  queue: string[];
-  /** How many were due when it began; the first of the queue. */
-  due: number;
-  /** Items by the days until they come again; what was wrong first may be right later in the sitting. */
-  outcome: Map<string, number>;
-  now?: string;
-}
 
 /**
  * Brings the review to life: of all the items in its HTML one is shown at a time. Whether an answer to a question is right the
@@ -22,72 +12,86 @@ interface Sitting {
 export function startReview(root: Document, keep: Keep): void {
   const page = root.querySelector<HTMLElement>(".review")!;
   const state = page.querySelector(".review-state")!;
-  const end = page.querySelector<HTMLElement>(".review-end")!;
+  const foot = page.querySelector(".review-foot")!;
+  const end = foot.querySelector<HTMLElement>(".review-end")!;
   const choose = page.querySelector("select")!;
-  const [next, more] = page.querySelectorAll<HTMLButtonElement>(".review-moves button");
+  const [next, more] = foot.querySelectorAll<HTMLButtonElement>(".review-moves button");
   const places = new Map(
     [...page.querySelectorAll<HTMLElement>(".review-item")].map((place) => [place.dataset.item!, place]),
   );
   const today = dayOf(new Date());
   const last = (id: string) => keep.get("review", id);
-  let current: Sitting = {queue: [], due: 0, outcome: new Map()};
+  let current: Sitting = {queue: [], outcome: new Map()};
 
+  const takes: Readonly<Record<string, (item: Item) => boolean>> = {
+    all: () => true,
+    cards: ({id}) => id.startsWith("c-"),
+    read: ({chapter}) => keep.get("chapter", chapter) === "finished",
+  };
   const drawn = (): Item[] =>
-    [...places].flatMap(([id, {dataset}]) => {
-      const isOf = {
-        all: true,
-        cards: id.startsWith("c-"),
-        read: keep.get("chapter", dataset.from!) === "finished",
-      }[choose.value];
-      return isOf ? [{id, chapter: dataset.from!}] : [];
-    });
-
+    [...places].map(([id, {dataset}]) => ({id, chapter: dataset.from!})).filter(takes[choose.value]!);
   const place = () => (current.now === undefined ? undefined : places.get(current.now));
 
-  /** Shows the next item, or how the sitting went. The focus goes with it, but for the first item of a page just opened. */
-  function advance(focus = true) {
+  function begin(focus: boolean) {
+    const {due, fresh} = sitting(drawn(), last, today, SIZE);
+    leave();
+    current = {queue: [...due, ...fresh].map(({id}) => id), outcome: new Map()};
+    advance(focus);
+  }
+
+  function leave() {
     const before = place();
     before?.removeAttribute("data-now");
     // A question about keeping that was not answered goes on standing where it can be seen.
     const unanswered = before?.querySelector("[data-asking]");
-    if (unanswered) {
-      unanswered.removeAttribute("data-asking");
-      unanswered.replaceChildren();
-      askToKeep(keep, page);
-    }
+    if (!unanswered) return;
+    unanswered.removeAttribute("data-asking");
+    unanswered.replaceChildren();
+    askToKeep(keep, foot);
+  }
+
+  /** Shows the next item, or how the sitting went. The focus goes along, but not when the page has just been opened. */
+  function advance(focus = true) {
+    leave();
     current.now = current.queue.shift();
-    next!.hidden = true;
     const now = place();
-    const asked = current.outcome.size;
-    end.hidden = more!.hidden = now !== undefined;
-    if (!now) {
-      end.textContent = summary(current, drawn(), choose.value === "read");
-      state.textContent = "";
-      if (focus) end.focus();
-      return;
-    }
+    next!.hidden = true;
+    end.hidden = now !== undefined;
+    more!.hidden = true;
+    if (!now) return finish(focus);
     reset(now);
     now.setAttribute("data-now", "");
-    const total = new Set([...current.outcome.keys(), current.now!, ...current.queue]).size;
-    const place_ = current.outcome.has(current.now!) ? "Once more" : `${asked + 1} of ${total}`;
-    state.textContent = `${place_}${last(current.now!) ? "" : " · new"}`;
+    state.textContent = whereabouts(current.now!);
     if (focus) focusOn(now);
   }
 
-  function begin(focus: boolean) {
-    place()?.removeAttribute("data-now");
-    const {due, fresh} = sitting(drawn(), last, today, SIZE);
-    current = {queue: [...due, ...fresh].map(({id}) => id), due: due.length, outcome: new Map()};
-    advance(focus);
+  /** "3 of 10 · due" */
+  function whereabouts(id: string): string {
+    const {outcome, queue} = current;
+    if (outcome.has(id)) return "Once more";
+    const total = new Set([...outcome.keys(), id, ...queue]).size;
+    return `${outcome.size + 1} of ${total} · ${last(id) ? "due" : "new"}`;
   }
 
-  /** What is not known yet is asked again at the end of the sitting, and what is then known comes tomorrow. */
-  function settle(id: string, grade: Grade) {
-    const isRepeat = current.outcome.get(id) === 0;
+  function finish(focus: boolean) {
+    const {text, left} = sittingText(current, drawn(), last, today);
+    const isNoneRead = choose.value === "read" && !drawn().length;
+    end.textContent = isNoneRead
+      ? "No chapter is marked as read on this device. Draw from everything, or read one to its end."
+      : text;
+    more!.hidden = left === 0;
+    state.textContent = "";
+    if (focus) end.focus();
+  }
+
+  /** What is not known comes again at the end of the sitting, once; what is known then comes tomorrow. Returns the days. */
+  function settle(id: string, grade: Grade): number {
+    const isRepeat = current.outcome.has(id);
     const given: Grade = isRepeat && grade === "knew" ? "partly" : grade;
     keepGrade(keep, id, given);
     current.outcome.set(id, gaps[given]);
-    if (given === "again" && !current.queue.includes(id)) current.queue.push(id);
+    if (given === "again" && !isRepeat) current.queue.push(id);
+    askToKeep(keep, foot);
     return gaps[given];
   }
 
@@ -96,34 +100,31 @@ export function startReview(root: Document, keep: Keep): void {
     event.preventDefault();
     if (id !== current.now) return;
     const gap = settle(id, grade);
-    askToKeep(keep, page);
     advance();
     state.textContent = `Comes again ${gapText(gap)}. ${state.textContent}`;
   });
 
-  // The question's own listeners sit deeper and have judged by now.
-  const judged = ({target}: Event) => {
-    const quiz = target instanceof Element ? target.closest(".quiz") : null;
+  /** The question's own listeners sit deeper and have judged by now. Only the first try of a showing counts. */
+  function judged(target: Element) {
+    const quiz = target.closest(".quiz");
     const feedback = quiz?.querySelector(".quiz-feedback");
-    if (!quiz || quiz.id !== current.now || !feedback) return;
+    if (!quiz || quiz.id !== current.now || !feedback || !next!.hidden) return;
     const isRight = feedback.hasAttribute("data-right");
     if (!isRight && !feedback.hasAttribute("data-wrong")) return;
-    // Only the first try of a showing counts.
-    if (next!.hidden) settle(quiz.id, isRight ? "knew" : "again");
+    state.textContent = `Comes again ${gapText(settle(quiz.id, isRight ? "knew" : "again"))}.`;
     next!.hidden = false;
-  };
-  page.addEventListener("click", (event) => {
-    if (event.target instanceof Element && event.target.closest(".quiz-check")) judged(event);
+  }
+  page.addEventListener("click", ({target}) => {
+    if (target instanceof Element && target.closest(".quiz-check")) judged(target);
   });
-  page.addEventListener("keydown", (event) => {
-    const {key, target} = event;
-    if (!(target instanceof HTMLElement)) return;
-    if (key === "Enter" && target.closest(".quiz fieldset")) return judged(event);
-    const isBusy = event.ctrlKey || event.metaKey || event.altKey;
-    if (isBusy || !/^[123]$/.test(key) || !target.closest(".interview")) return;
+  page.addEventListener("keydown", ({key, target, ctrlKey, metaKey, altKey}) => {
+    if (!(target instanceof Element)) return;
+    if (key === "Enter" && target.closest(".quiz fieldset")) return judged(target);
+    const card = target.closest(".interview");
+    if (!card || ctrlKey || metaKey || altKey || !/^[123]$/.test(key)) return;
     // Only once there is something to compare with: then the buttons can be seen.
-    const button = target.closest(".interview")!.querySelectorAll<HTMLElement>("[data-grade]")[Number(key) - 1];
-    if (button?.checkVisibility()) button.click();
+    const button = card.querySelectorAll<HTMLElement>("[data-grade]")[Number(key) - 1]!;
+    if (button.checkVisibility()) button.click();
   });
   next!.addEventListener("click", () => advance());
   more!.addEventListener("click", () => begin(true));
@@ -131,22 +132,6 @@ export function startReview(root: Document, keep: Keep): void {
 
   page.setAttribute("data-live", "");
   begin(false);
-
-  /** What the sitting brought, and what is left for now. */
-  function summary({outcome}: Sitting, from: readonly Item[], isRead: boolean): string {
-    const count = (gap: number) => [...outcome.values()].filter((one) => one === gap).length;
-    const done = outcome.size
-      ? `Done: ${outcome.size} asked. ${count(gaps.knew)} come again in ${gaps.knew} days, ${count(gaps.partly)} tomorrow.`
-      : isRead && !from.length
-        ? "No chapter is marked as read on this device. Draw from everything, or read one to its end."
-        : "Nothing is due, and nothing here is new.";
-    const ahead = from.flatMap(({id}) => (last(id) ? [dueIn(last(id)!, today)] : []));
-    const left = from.length - ahead.length + ahead.filter((days) => days === 0).length;
-    more!.hidden = left === 0;
-    const soonest = Math.min(...ahead);
-    if (left > 0) return `${done} ${left} more are due or new.`;
-    return ahead.length ? `${done} The next is due ${gapText(soonest)}.` : done;
-  }
 }
 
 /** An item as it was before it was answered. */

@@ -26,11 +26,13 @@ export interface Item {
   chapter: string;
 }
 
-/** An order that differs from day to day and is the same all day (FNV-1a). */
+/** An order that differs from day to day and is the same all day: FNV-1a, and the last mixing of MurmurHash3. */
 function draw(id: string, today: number): number {
   let hash = 0x811c9dc5;
   for (const char of `${today} ${id}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
-  return hash >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 /** The same items, each followed by the next one of another chapter where there is one left. */
@@ -69,4 +71,33 @@ export function sitting(
     .sort((a, b) => draw(a.id, today) - draw(b.id, today))
     .slice(0, size - due.length);
   return {due: mixed(due), fresh: mixed(fresh)};
+}
+
+/** How a sitting goes: what is still to be asked, and of what was asked the days until it comes again. */
+export interface Sitting {
+  queue: string[];
+  outcome: Map<string, number>;
+  now?: string;
+}
+
+/** What a sitting brought and when to come back, in words; `left` counts what is due or new by now. */
+export function sittingText(
+  {outcome}: Sitting,
+  from: readonly Item[],
+  reviewed: (id: string) => Kept["review"] | undefined,
+  today: number,
+): {text: string; left: number} {
+  const count = (gap: number) => [...outcome.values()].filter((one) => one === gap).length;
+  const parts = [
+    [count(gaps.knew), `again ${gapText(gaps.knew)}`],
+    [count(gaps.partly), "again tomorrow"],
+    [count(gaps.again), "still due"],
+  ].flatMap(([n, what]) => (n ? [`${n} ${what}`] : []));
+  const done = outcome.size
+    ? `${outcome.size} asked: ${parts.join(", ")}.`
+    : "Nothing is due here, and nothing is new.";
+  const ahead = from.flatMap(({id}) => reviewed(id) ?? []).map((last) => dueIn(last, today));
+  const left = from.length - ahead.filter((days) => days > 0).length;
+  if (left > 0) return {text: outcome.size ? `${done} Now due or new: ${left}.` : `Now due or new: ${left}.`, left};
+  return {text: ahead.length ? `${done} The next comes ${gapText(Math.min(...ahead))}.` : done, left};
 }
