@@ -1,4 +1,5 @@
 import Cite from "./Cite.astro";
+import Comparison from "./Comparison.astro";
 import Equation from "./Equation.astro";
 import Interview from "./Interview.astro";
 import Live from "./Live.astro";
@@ -18,6 +19,7 @@ import Widget from "./Widget.astro";
 /** What chapters may say without importing it. */
 export const vocabulary = {
   Cite,
+  Comparison,
   Equation,
   Interview,
   Live,
