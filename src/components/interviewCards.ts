@@ -31,6 +31,13 @@ export const interviewCardSchema = z.strictObject({
   paper: z.string().min(1),
   /** Keys of further works the answer rests on. */
   works: z.array(z.string()).default([]),
+  /** A figure in a state that shows it. */
+  see: z
+    .strictObject({
+      widget: z.string().min(1),
+      params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    })
+    .optional(),
   question: z.string().min(1),
   line: z.string().min(1),
   paragraph: z.string().min(1),

@@ -12,6 +12,7 @@ import {
   writtenTexts,
 } from "../../src/components/interviewCards.ts";
 import {cell} from "../../src/components/paper.ts";
+import {settle} from "../../src/components/states.ts";
 import {type Known, lintChapter} from "./chapterLint.ts";
 import {paperValues} from "./paperValues.ts";
 
@@ -52,7 +53,8 @@ describe.each(interviewCards.map((one) => [one.id, one] as const))("%s", (id, on
     expect(wordsIn(one.next.answer)).toBeLessThanOrEqual(90);
   });
 
-  test("its chapter and its works are there", () => {
+  test("its chapter, its works and its figure are there", async () => {
+    if (one.see) await settle(id, one.see);
     expect(slugs).toContain(one.chapter);
     for (const {url} of worksOf(one)) expect(url).toMatch(/^https:/);
   });
