@@ -22,6 +22,7 @@ export const registry = {
   lab: () => import("./lab/widget.ts"),
   budget: () => import("./budget/widget.ts"),
   sweep: () => import("./sweep/widget.ts"),
+  results: () => import("./results/widget.ts"),
   choose: () => import("./choose/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;

@@ -37,7 +37,10 @@ import {painted} from "../../src/figures/painted.ts";
 import {group, panel} from "../../src/figures/panel.ts";
 import {outline, pick} from "../../src/figures/pick.ts";
 import {presses} from "../../src/figures/presses.ts";
+import {ranking} from "../../src/figures/ranking.ts";
 import {blocks} from "../../src/figures/scaled.ts";
+import {scatter} from "../../src/figures/scatter.ts";
+import {shape} from "../../src/figures/shapes.ts";
 import {sheets} from "../../src/figures/sheets.ts";
 import {shelf} from "../../src/figures/shelf.ts";
 import {spanLines, spanScale} from "../../src/figures/spanlines.ts";
@@ -69,6 +72,9 @@ const x = scaleLinear([0, 9], [0, 100]);
 const y = scaleLinear([0, 9], [50, 0]);
 
 const part = (name: string, value: number) => ({name, value, title: `${name}: ${value}`});
+
+const spot = {tone: "lora", shape: "circle", verdict: "within", name: "a spot", x: 10, y: 9} as const;
+const plane = {width: 256, height: 200, format: String};
 
 type Draw = (g: Element) => void;
 
@@ -601,6 +607,36 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => whiskers(g, [{tone: "h", name: "one", total: "0", value: 0, low: 0, high: 0}], {width: 200}),
     (g) => whiskers(g, [], {width: 256}),
   ],
+  ranking: [
+    (g) =>
+      ranking(
+        g,
+        [
+          {tone: "full", shape: "square", verdict: "itself", name: "one", said: "9 ± 1", value: 9, low: 8, high: 10},
+          {tone: "lora", shape: "circle", verdict: "within", name: "two", said: "7", value: 7},
+        ],
+        {width: 256, reference: 0, onPick: nothing},
+      ),
+    (g) =>
+      ranking(g, [{tone: "lora", shape: "up", verdict: "worse", name: "three", said: "1", value: 1, low: 0, high: 2}], {
+        ...{width: 200, reference: -1, onPick: nothing},
+      }),
+    (g) => ranking(g, [], {width: 200, reference: 0, onPick: nothing}),
+  ],
+  scatter: [
+    (g) =>
+      scatter(
+        g,
+        [
+          {tone: "full", spots: [{...spot, x: 1e9, low: 8, high: 10}]},
+          {tone: "lora", spots: [spot, {...spot, x: 10, y: 8}, {...spot, x: 1000, y: 7}]},
+        ],
+        {...plane, reach: {low: 8, high: 10}, level: {y: 3, label: "three"}, line: {x: 1e5, label: "here"}},
+      ),
+    (g) => scatter(g, [{tone: "lora", spots: [spot]}], {...plane, width: 200}),
+    (g) => scatter(g, [{tone: "lora", spots: [spot, {...spot, x: 99}]}], {...plane, line: {x: 2, label: "there"}}),
+    (g) => scatter(g, [], plane),
+  ],
   spectra: [
     (g) =>
       spectra(
@@ -658,6 +694,7 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         {name: "three", kind: "dot", text: "a dot"},
       ]),
     (g) => key(g, [{name: "four", kind: "stroke", text: "a stroke"}]),
+    (g) => key(g, [{name: "five", kind: "shape", d: shape("hexagon"), text: "a shape"}]),
     (g) => key(g, []),
   ],
   painted: [
@@ -718,7 +755,18 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
 };
 
 test("no figure is left out", () => {
-  const notDrawn = ["addends", "flowplaces", "format", "lights", "slices", "layer", "scales", "spread", "terms"];
+  const notDrawn = [
+    "addends",
+    "flowplaces",
+    "format",
+    "lights",
+    "shapes",
+    "slices",
+    "layer",
+    "scales",
+    "spread",
+    "terms",
+  ];
   const parts = ["outline", "group"];
   const files = readdirSync(new URL("../../src/figures", import.meta.url)).map((file) => file.replace(".ts", ""));
   const drawn = Object.keys(figures).filter((name) => !parts.includes(name));

@@ -16,6 +16,7 @@ import type {PredictParams} from "../../src/widgets/predict/model.ts";
 import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
+import type {ResultsParams} from "../../src/widgets/results/model.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
 import type {SweepParams} from "../../src/widgets/sweep/frame.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
@@ -31,6 +32,7 @@ import {latency} from "./latencies.ts";
 import {layering} from "./layering.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
+import {reading} from "./reading.ts";
 import {spending} from "./spending.ts";
 import {sweeping} from "./sweeping.ts";
 import {training} from "./teaching.ts";
@@ -257,6 +259,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   },
   choose: {claims: (params) => choosing(params as ChooseParams), met: {quality: "usual"}, hidden: {}},
   sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
+  results: {
+    claims: (params) => reading(params as ResultsParams),
+    met: {from: "2", glue: "qqp"},
+    hidden: {guess: ["", "3", "7.3", "11.2", "9.1"]},
+  },
   cost: {
     claims: (params) => cost(params as CostParams),
     met: {model: "llama2-70b", precision: "nf4", tokens: 256},
