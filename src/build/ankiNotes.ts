@@ -1,7 +1,9 @@
 import {answerOf, shownTo} from "../components/computedText.ts";
+import {href} from "../components/href.ts";
 import {escaped, inline} from "../components/inline.ts";
 import {type InterviewCard, interviewCards, worksOf} from "../components/interviewCards.ts";
 import {type Question, questions} from "../components/questions.ts";
+import {settle} from "../components/states.ts";
 import {symbols} from "./math.ts";
 
 /** A note of the deck: both sides as HTML on one line, formulas for Anki's MathJax. */
@@ -29,28 +31,29 @@ export interface Place {
   title: string;
 }
 
-const small = (parts: readonly string[]) => `<p><small>${parts.map(escaped).join(" · ")}</small></p>`;
+/** The chapters, and the origin the site will stand at: a deck of a site that is nowhere yet has no links. */
+export interface Site {
+  places: readonly Place[];
+  origin?: string;
+}
 
-/** The last line of a back: where the site tells it, and where the paper does. Throws when there is no such chapter. */
-function sourceLine(places: readonly Place[], slug: string, parts: readonly string[]): string {
+/** The last line of a back: where the site tells or shows it, and further sources. Throws when there is no such chapter. */
+function sourceLine({places, origin}: Site, slug: string, path: string, sources: readonly string[]): string {
   const place = places.find((one) => one.slug === slug);
   if (!place) throw new Error(`anki: there is no chapter ${slug}`);
-  return small(["LoRA, live", `chapter ${place.order}, ${place.title}`, ...parts]);
+  const text = escaped(`LoRA, live: chapter ${place.order}, ${place.title}`);
+  const first = origin ? `<a href="${escaped(origin + path)}">${text}</a>` : text;
+  return `<p><small>${[first, ...sources.map(escaped)].join(" · ")}</small></p>`;
 }
 
 const ofPaper = (paper: string) => (paper.startsWith("not ") ? paper : `paper: ${paper}`);
 
-/** A card is two notes: its question, and the one that follows it. */
-function ofCard(card: InterviewCard, places: readonly Place[]): Note[] {
-  const {id, chapter, bloom, group, paper, question, line, paragraph, next} = card;
-  const tags = [
-    "lora-live",
-    "lora-live::interview",
-    `lora-live::${chapter}`,
-    `lora-live::${group}`,
-    `lora-live::${bloom}`,
-  ];
-  const source = sourceLine(places, chapter, [ofPaper(paper), ...worksOf(card).map(({name}) => name)]);
+/** A card is two notes: its question, and the one that follows it. Its link leads to the figure that shows the answer. */
+async function ofCard(card: InterviewCard, site: Site): Promise<Note[]> {
+  const {id, chapter, bloom, group, paper, see, question, line, paragraph, next} = card;
+  const tags = ["interview", chapter, group, bloom].map((tag) => `lora-live::${tag}`);
+  const path = see ? (await settle(`the card ${id}`, see)).address : href(`chapters/${chapter}/`);
+  const source = sourceLine(site, chapter, path, [ofPaper(paper), ...worksOf(card).map(({name}) => name)]);
   return [
     {
       guid: `lora-live-${id}`,
@@ -68,18 +71,18 @@ function ofCard(card: InterviewCard, places: readonly Place[]): Note[] {
 }
 
 /** A question of the bank that its file marks for cards; kinds that have no single answer to print are left out. */
-function ofQuestion(asked: Question, places: readonly Place[]): Note[] {
+function ofQuestion(asked: Question, site: Site): Note[] {
   if (!asked.cards || (asked.kind !== "choice" && asked.kind !== "numeric")) return [];
-  const {id, chapter, bloom, prompt, paper} = asked;
-  const tags = ["lora-live", "lora-live::question", `lora-live::${chapter}`, `lora-live::${bloom}`];
-  const source = sourceLine(places, chapter, paper ? [ofPaper(paper)] : []);
-  const sides = asked.kind === "choice" ? ofChoice(asked) : ofNumber(asked);
-  return [
-    {guid: `lora-live-${id}`, front: `<p>${ankiHtml(prompt)}</p>${sides.front}`, back: `${sides.back}${source}`, tags},
-  ];
+  const {id, chapter, section, bloom, prompt, paper} = asked;
+  const tags = ["question", chapter, bloom].map((tag) => `lora-live::${tag}`);
+  const source = sourceLine(site, chapter, href(`chapters/${chapter}/#${section}`), paper ? [ofPaper(paper)] : []);
+  const {front, back} = asked.kind === "choice" ? ofChoice(asked) : ofNumber(asked);
+  return [{guid: `lora-live-${id}`, front: `<p>${ankiHtml(prompt)}</p>${front}`, back: `${back}${source}`, tags}];
 }
 
-function ofChoice({options}: Extract<Question, {kind: "choice"}>): {front: string; back: string} {
+type Sides = Pick<Note, "front" | "back">;
+
+function ofChoice({options}: Extract<Question, {kind: "choice"}>): Sides {
   const right = options.find(({correct}) => correct)!;
   return {
     front: `<ul>${options.map(({text}) => `<li>${ankiHtml(text)}</li>`).join("")}</ul>`,
@@ -87,10 +90,7 @@ function ofChoice({options}: Extract<Question, {kind: "choice"}>): {front: strin
   };
 }
 
-function ofNumber({compute, tolerance, unit, why}: Extract<Question, {kind: "numeric"}>): {
-  front: string;
-  back: string;
-} {
+function ofNumber({compute, tolerance, unit, why}: Extract<Question, {kind: "numeric"}>): Sides {
   return {
     front: "",
     back: `<p><b>${escaped(shownTo(answerOf(compute), tolerance, unit))}</b></p><p>${ankiHtml(why)}</p>`,
@@ -98,7 +98,7 @@ function ofNumber({compute, tolerance, unit, why}: Extract<Question, {kind: "num
 }
 
 /** Every note of the deck: interview questions first, then those of the chapters in their order. */
-export const notesOf = (places: readonly Place[]): Note[] => [
-  ...interviewCards.flatMap((card) => ofCard(card, places)),
-  ...questions.flatMap((asked) => ofQuestion(asked, places)),
-];
+export async function notesOf(site: Site): Promise<Note[]> {
+  const cards = await Promise.all(interviewCards.map((card) => ofCard(card, site)));
+  return [...cards.flat(), ...questions.flatMap((asked) => ofQuestion(asked, site))];
+}

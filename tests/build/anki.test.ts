@@ -17,7 +17,7 @@ const places = readdirSync(CHAPTERS).map((name) => ({
   ...chapterFile(name),
   title: /^title: (.*)$/m.exec(readFileSync(`${CHAPTERS}/${name}`, "utf8"))![1]!,
 }));
-const notes = notesOf(places);
+const notes = await notesOf({places});
 
 /** An Anki text file as the manual describes it: `#key:value` lines on top, quoted fields, quotes in them doubled. */
 function parse(text: string): {headers: Map<string, string>; rows: string[][]} {
@@ -98,8 +98,18 @@ describe("the notes", () => {
     expect(ankiHtml("**a** < $x & y < 2$, \\$5")).toBe("<strong>a</strong> &#60; \\(x &#38; y &#60; 2\\), $5");
   });
 
-  test("a chapter that is not there stops the build", () => {
-    expect(() => notesOf([])).toThrow("anki: there is no chapter the-mechanism");
+  test("where the site has an address, a card leads to its figure and a question to its section", async () => {
+    const linked = await notesOf({places, origin: "https://lora.example"});
+    const linkOf = (guid: string) => /<a href="([^"]*)">/.exec(linked.find((one) => one.guid === guid)!.back)?.[1];
+    expect(linkOf("lora-live-c-zero-start")).toBe("https://lora.example/widgets/init/?step=60");
+    expect(linkOf("lora-live-c-full")).toBe("https://lora.example/chapters/results/");
+    expect(linkOf("lora-live-q-03-merge")).toBe("https://lora.example/chapters/the-mechanism/#merging");
+    expect(linked.map(({guid}) => guid)).toEqual(notes.map(({guid}) => guid));
+    expect(notes.filter(({back}) => back.includes("<a"))).toEqual([]);
+  });
+
+  test("a chapter that is not there stops the build", async () => {
+    await expect(notesOf({places: []})).rejects.toThrow("anki: there is no chapter ");
   });
 });
 
@@ -111,23 +121,24 @@ describe("the text", () => {
       separator: "Tab",
       html: "true",
       notetype: "Basic",
-      deck: "LoRA, live",
-      columns: "GUID\tFront\tBack\tTags",
+      columns: "GUID\tDeck\tFront\tBack\tTags",
       "guid column": "1",
-      "tags column": "4",
+      "deck column": "2",
+      "tags column": "5",
     });
   });
 
   test("gives every note back", () => {
-    expect(rows.map(([guid, front, back, tags]) => ({guid, front, back, tags: tags!.split(" ")}))).toEqual(notes);
+    expect(rows.map(([guid, , front, back, tags]) => ({guid, front, back, tags: tags!.split(" ")}))).toEqual(notes);
+    expect(new Set(rows.map(([, deck]) => deck))).toEqual(new Set(["LoRA, live"]));
   });
 
   test("no row begins like a comment, and quotes, tabs and line ends come through", () => {
     expect(rows.every(([first]) => !first!.startsWith("#"))).toBe(true);
     const odd: Note = {guid: "g", front: 'say "rank"\tand\nr', back: '"', tags: ["a", "b"]};
     expect(parse(ankiText([odd, odd])).rows).toEqual([
-      ["g", odd.front, odd.back, "a b"],
-      ["g", odd.front, odd.back, "a b"],
+      ["g", "LoRA, live", odd.front, odd.back, "a b"],
+      ["g", "LoRA, live", odd.front, odd.back, "a b"],
     ]);
   });
 });

@@ -133,11 +133,13 @@ describe("what the answers claim of the tables is so", () => {
     expect((at("LoRA", "rte") - at("FT", "rte")) / 8).toBeGreaterThan(0.9 * (at("LoRA", "avg") - at("FT", "avg")));
   });
 
-  test("table 16: ahead at a hundred examples, level at a thousand, one prefix method near chance", () => {
+  test("table 16: ahead at a hundred examples and with all, level between, one prefix method near chance", () => {
     const at = (method: string, col: string) => value("table-16", {method: `GPT-3 (${method})`}, col);
     const sd = spread("table-16", {method: "GPT-3 (LoRA)"}, "n1k");
     expect(at("LoRA", "n100") - at("Fine-Tune", "n100")).toBeGreaterThan(sd);
     expect(Math.abs(at("LoRA", "n1k") - at("Fine-Tune", "n1k"))).toBeLessThan(sd);
+    expect(Math.abs(at("LoRA", "n10k") - at("Fine-Tune", "n10k"))).toBeLessThanOrEqual(sd + 1e-9);
+    expect(at("LoRA", "n392k") - at("Fine-Tune", "n392k")).toBeGreaterThan(sd);
     expect(at("PrefixEmbed", "n100")).toBeLessThan(40);
   });
 

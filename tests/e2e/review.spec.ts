@@ -83,6 +83,7 @@ test("a sitting of interview questions: what is not known comes once more, and t
   await open(page);
   await page.getByLabel("Draw from").selectOption("cards");
   const first = await idOf(page);
+  const more = (await page.locator(".review-item[data-item^=c-]").count()) - 10;
   const shown: string[] = [];
   for (let i = 0; i < 11; i++) {
     shown.push(await idOf(page));
@@ -94,16 +95,16 @@ test("a sitting of interview questions: what is not known comes once more, and t
   expect(shown.every((id) => id.startsWith("c-"))).toBe(true);
   expect([new Set(shown).size, shown.at(-1)]).toEqual([10, first]);
   const end = page.locator(".review-end");
-  await expect(end).toHaveText("10 asked: 9 again in 7 days, 1 again tomorrow. Now due or new: 6.");
+  await expect(end).toHaveText(`10 asked: 9 again in 7 days, 1 again tomorrow. Now due or new: ${more}.`);
   await expect(end).toBeFocused();
   expect(await kept(page)).toEqual({});
   await page.locator(".review-foot").getByRole("button", {name: "Keep"}).click();
   expect(Object.keys(await kept(page))).toHaveLength(10);
   await page.getByRole("button", {name: "More"}).click();
-  await expect(state(page)).toHaveText("1 of 6 · new");
+  await expect(state(page)).toHaveText(`1 of ${more} · new`);
   await open(page);
   await page.getByLabel("Draw from").selectOption("cards");
-  await expect(state(page)).toHaveText("1 of 6 · new");
+  await expect(state(page)).toHaveText(`1 of ${more} · new`);
 });
 
 test("a question is judged by its first try; wrong comes once more, as if it had not been answered", async ({page}) => {
