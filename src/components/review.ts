@@ -101,7 +101,7 @@ export function startReview(root: Document, keep: Keep): void {
     if (id !== current.now) return;
     const gap = settle(id, grade);
     advance();
-    state.textContent = `Comes again ${gapText(gap)}. ${state.textContent}`;
+    if (current.now !== undefined) state.textContent = `Comes again ${gapText(gap)}. ${state.textContent}`;
   });
 
   /** The question's own listeners sit deeper and have judged by now. Only the first try of a showing counts. */
