@@ -1,11 +1,15 @@
 /** What each setting is called, and how its value is written; undefined where it does not matter to that run. */
-export type Said<Run> = Readonly<Record<keyof Run & string, readonly [name: string, value: (run: Run) => string]>>;
+export type Said<Run> = Readonly<
+  Record<keyof Run & string, readonly [name: string, value: (run: Run) => string | undefined]>
+>;
 
 /** "r went from 2 to 4 and the optimizer went from SGD to AdamW". */
 export function changes<Run>(said: Said<Run>, from: Run, to: Run): string {
-  const all = (Object.keys(said) as (keyof Run & string)[])
-    .filter((name) => from[name] !== to[name])
-    .map((name) => `${said[name][0]} went from ${said[name][1](from)} to ${said[name][1](to)}`);
+  const all = (Object.keys(said) as (keyof Run & string)[]).flatMap((name) => {
+    const [called, value] = said[name];
+    const [was, is] = [value(from), value(to)];
+    return was === undefined || is === undefined || was === is ? [] : `${called} went from ${was} to ${is}`;
+  });
   return [all.slice(0, -1).join(", "), all.at(-1)].filter(Boolean).join(" and ");
 }
 

@@ -15,14 +15,23 @@ export async function whole(name: WidgetName): Promise<AnyWhole> {
   await model.ready?.();
   const {recording} = w;
   const first = (params: AnyParams) => model.compute(params).next().value;
-  return {...w, compute: recording ? (params) => atOnce(model, recording, params) : first};
+  // Runs that stand beside others in many states are computed once.
+  const known: Known = new Map();
+  return {...w, compute: recording ? (params) => atOnce(model, recording, params, known) : first};
 }
 
+/** Whole tapes by their runs. */
+type Known = Map<string, unknown[]>;
+
 // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
-function atOnce(model: Model, {clock, runs, see}: Recording<any, any>, params: AnyParams): unknown {
-  const tapes = runs(params).map((run, i) =>
-    tape(model, run as AnyParams, i === 0 ? Number(params[clock]) : undefined),
-  );
+function atOnce(model: Model, {clock, runs, see}: Recording<any, any>, params: AnyParams, known: Known): unknown {
+  const tapes = runs(params).map((run, i) => {
+    if (i === 0) return tape(model, run as AnyParams, Number(params[clock]));
+    const key = JSON.stringify(run);
+    const whole = known.get(key) ?? tape(model, run as AnyParams);
+    known.set(key, whole);
+    return whole;
+  });
   return see(tapes as unknown as Tape<never>[], params);
 }
 

@@ -4,12 +4,13 @@ import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../src/eng
 import {TARGETS} from "../../src/engine/architecture.ts";
 import {placeTransformer} from "../../src/engine/kernels/decoder.ts";
 import type {Kernels} from "../../src/engine/kernels/kernels.ts";
+import {adamw, sgd} from "../../src/engine/optimizer.ts";
 import {mulberry32} from "../../src/engine/random.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, type Task} from "../../src/engine/tasks.ts";
 import {type Batch, mergeAll, type Transformer} from "../../src/engine/transformer.ts";
 import {batchOf, decodeTokens, drawWords} from "../../src/engine/words.ts";
 import type {LabResult} from "../../src/widgets/lab/see.ts";
-import type {LabParams} from "../../src/widgets/lab/settings.ts";
+import {type LabParams, type Settings, settingsOf, written} from "../../src/widgets/lab/settings.ts";
 import {baseNamed, freshKernels} from "../bases.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
@@ -95,9 +96,9 @@ const ownWords = () =>
       .filter((word) => word !== ""),
   ));
 
-function begin(kernels: Kernels, {task, examples, method, on, r, alpha, rate, seed}: LabParams): Adapting {
+function begin(kernels: Kernels, {task, examples, method, on, r, alpha, rate, seed, optimizer}: Settings): Adapting {
   const n = Number(examples);
-  const training = {...adaptation, rate: Number(rate)};
+  const training = {...adaptation, optimizer: optimizer === "sgd" ? sgd : adamw, rate: Number(rate)};
   let draw: (B: number, random: () => number) => Batch;
   if (task === "names" || task === "french" || task === "spanish") {
     const all = splitOf(task).training;
@@ -147,16 +148,67 @@ const taskNumbers: Readonly<Record<string, number[]>> = {
   nineMinus: [9],
 };
 
-export function adapting(params: LabParams, {looks, losses, lost}: LabResult): Claims {
-  const {task, method, on, r, alpha, rate, examples, step} = params;
+const freshOf = (task: LabParams["task"]): Batch =>
+  isWords(task)
+    ? batchOf(splitOf(task as "names").heldOut)
+    : drawBatch([newTasks[task as "permute"]], 1000, mulberry32(99_991));
+
+/** The scores that kept runs come to, each found once. */
+const scores = new Map<string, number>();
+
+/** A kept run trained up to a step, and its score there. */
+function scoreOf(run: Settings, step: number): number {
+  const key = JSON.stringify([run, step]);
+  const known = scores.get(key);
+  if (known !== undefined) return known;
+  const kernels = freshKernels();
+  const adapting = begin(kernels, run);
+  let at = 0;
+  for (const snapshot of adapting.snapshots) {
+    if (at++ < step) continue;
+    const {loss, exact} = examiner(kernels, modelAt(adapting, snapshot)).score(freshOf(run.task));
+    scores.set(key, isWords(run.task) ? loss : 100 * exact);
+    break;
+  }
+  return scores.get(key)!;
+}
+
+/** The numbers of the settings that differ and matter to both runs, in the order in which they are said. */
+function changed(from: Settings, to: Settings): number[] {
+  const pair = (name: "r" | "rate" | "examples" | "alpha" | "seed") =>
+    from[name] === to[name] ? [] : [from[name], to[name]].map(Number).filter(Number.isFinite);
+  const isLora = from.method === "lora" && to.method === "lora";
+  return [
+    ...(from.task === to.task ? [] : [...(taskNumbers[from.task] ?? []), ...(taskNumbers[to.task] ?? [])]),
+    ...(isLora ? [...pair("r"), ...pair("alpha")] : []),
+    ...pair("rate"),
+    ...pair("examples").filter((n) => n > 0),
+    ...pair("seed"),
+  ];
+}
+
+/** What a line about a kept run holds in numbers. */
+function inLine(run: Settings): number[] {
+  return [
+    ...(taskNumbers[run.task] ?? []),
+    ...(run.method === "lora" ? [Number(run.r), run.alpha] : []),
+    Number(run.rate),
+    ...(Number(run.examples) > 0 ? [Number(run.examples)] : []),
+    ...(run.seed === 7 ? [] : [run.seed]),
+  ];
+}
+
+export function adapting(params: LabParams, {looks, losses, lost, kept, asked}: LabResult): Claims {
+  const {task, method, on, r, alpha, rate, examples} = params;
+  const isGuessed = params.guess.endsWith(`~${written(settingsOf(params))}`);
   const words = isWords(task);
   const base = words ? bases.forge : bases.digits;
   const targets = method === "full" ? [...TARGETS] : targetsOf(on);
   const isIdle = examples === "0" || targets.length === 0;
+  if (asked !== (params.ask === "first" && !isGuessed && !isIdle)) throw new Error("lab: a guess is not asked for so");
+  const step = asked ? 0 : params.step;
   const kernels = freshKernels();
-  const fresh = words
-    ? batchOf(splitOf(task as "names").heldOut)
-    : drawBatch([newTasks[task as "permute"]], 1000, mulberry32(99_991));
+  const fresh = freshOf(task);
   const random = mulberry32(71);
   const old = words ? [ownWords()] : Object.values(baseTasks).map((one) => drawBatch([one], 40, random));
 
@@ -215,7 +267,29 @@ export function adapting(params: LabParams, {looks, losses, lost}: LabResult): C
   const trained = method === "full" ? all : total((d, k) => Number(r) * d + Number(r) * k);
   const whole = Math.hypot(...now.sizes);
 
+  const beside = kept.map(({settings: run, now}) => {
+    const due = scoreOf(run, Math.min(params.step - (params.step % 10), 200));
+    return {run, score: near(isWords(run.task) ? now!.score : 100 * now!.score, due, 0.1, "the score of a kept run")};
+  });
+  function comparison(): number[] | undefined {
+    const settings = settingsOf(params);
+    const n = beside.length;
+    const isNew = n > 0 && written(beside[n - 1]!.run) !== written(settings);
+    const [before, after] = isNew
+      ? [beside[n - 1], {run: settings, score: words ? now.score : 100 * now.score}]
+      : [beside[n - 2], beside[n - 1]];
+    if (!before || !after || asked || now.step === 0) return undefined;
+    const [is, was] = [capped(after.score), capped(before.score)];
+    const start = [...(isNew ? [n] : [n - 1, n]), ...changed(before.run, after.run)];
+    if (lost !== undefined && isNew) return start;
+    if (before.run.task !== after.run.task) return [...start, is, isNew ? n : n - 1, was];
+    const [one, other] = words ? [was.toFixed(2), is.toFixed(2)] : [was, is];
+    return one === other ? [...start, is, now.step] : [...start, now.step, was, is];
+  }
   function meaning(): number[] {
+    if (asked) return [];
+    const compared = comparison();
+    if (compared) return compared;
     if (isIdle) return [];
     const size = Number(scale.toPrecision(3));
     if (lost !== undefined) return [lost, size];
@@ -253,6 +327,7 @@ export function adapting(params: LabParams, {looks, losses, lost}: LabResult): C
         ...hits,
       ]),
       ...now.sizes.map((x, i) => [1 + Math.floor(i / targets.length), capped(x)]),
+      ...beside.map(({run, score}, i) => [i + 1, ...inLine(run), capped(score)]),
     ],
   };
 }

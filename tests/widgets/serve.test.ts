@@ -37,9 +37,12 @@ test("a run gives its first snapshot, waits, and runs to its end when played", a
 test("while what a run needs is on its way the worker says that it lives, and no longer", async () => {
   vi.useFakeTimers({toFake: ["setInterval", "clearInterval"]});
   const answers: Answer[] = [];
-  const {promise, resolve} = Promise.withResolvers<Model>();
+  let arrive: (model: Model) => void = () => {};
   const take = serve(
-    () => promise,
+    () =>
+      new Promise((resolve) => {
+        arrive = resolve;
+      }),
     (answer) => answers.push(answer),
   );
   take(start(1, {end: 0}));
@@ -49,7 +52,7 @@ test("while what a run needs is on its way the worker says that it lives, and no
   const heard = answers.filter(({id}) => id === 1);
   expect(heard).toEqual(Array(3).fill({id: 1, loading: true}));
   expect(answers).toHaveLength(heard.length + 1);
-  resolve({compute: () => [0].values()} as unknown as Model);
+  arrive({compute: () => [0].values()} as unknown as Model);
   await vi.advanceTimersByTimeAsync(0);
   await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
   vi.useRealTimers();

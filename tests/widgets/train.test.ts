@@ -8,7 +8,6 @@ import {safe} from "../../src/widgets/train/rescue.ts";
 import {runs, see, type TrainResult} from "../../src/widgets/train/see.ts";
 import {
   controls,
-  kept,
   MOST,
   type Settings,
   settingsOf,

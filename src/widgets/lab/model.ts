@@ -6,6 +6,7 @@ import {type Decoder, placeTransformer} from "../../engine/kernels/decoder.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
 import {deltaWeight} from "../../engine/lora.ts";
 import {frobenius, subtract} from "../../engine/matrix.ts";
+import {adamw, sgd} from "../../engine/optimizer.ts";
 import type {Transformer} from "../../engine/transformer.ts";
 import type {Frame, Ground, Look} from "./frame.ts";
 import {giveBack, lend} from "./kernels.ts";
@@ -51,7 +52,8 @@ function finite(look: Look): Look {
 }
 
 function begin(kernels: Kernels, {base, draw}: Lesson, settings: Settings): Adapting {
-  const training = {...adaptation, steps: STEPS, rate: Number(settings.rate)};
+  const optimizer = {adamw, sgd}[settings.optimizer];
+  const training = {...adaptation, optimizer, steps: STEPS, rate: Number(settings.rate)};
   return settings.method === "full"
     ? fineTune(kernels, base, draw, settings.seed, training)
     : adapt(kernels, base, planOf(settings), draw, settings.seed, training);

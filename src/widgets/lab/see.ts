@@ -1,11 +1,24 @@
 import {lastOf} from "../../engine/last.ts";
 import type {Tape} from "../widget.ts";
 import type {Frame, Ground, Look} from "./frame.ts";
-import {type LabParams, type Settings, settingsOf} from "./settings.ts";
+import {isAsked, kept, type LabParams, type Settings, STEPS, settingsOf} from "./settings.ts";
 import {type Use, useOf} from "./use.ts";
 
 export interface At extends Look {
   step: number;
+}
+
+/** A run that is kept, as far as it is there. */
+export interface Kept {
+  settings: Settings;
+  losses: readonly number[];
+  looks: readonly At[];
+  /** Its latest look at the step of the clock. */
+  now: At | undefined;
+  /** Numbers it trains. */
+  trained: number | undefined;
+  /** Whether it has left the range of numbers by then. */
+  isLost: boolean;
 }
 
 export interface LabResult {
@@ -18,6 +31,9 @@ export interface LabResult {
   looks: readonly At[];
   /** The latest of them. */
   now: At;
+  /** Whether nothing that was trained is shown, as a guess is waited for. */
+  asked: boolean;
+  kept: readonly Kept[];
   /** The step at which the run left the range of numbers, if it has. */
   lost?: number;
   /** At the last step: what was trained, to be taken away. */
@@ -35,25 +51,51 @@ const USED = ["task", "on", "r", "alpha", "method", "scale", "input"] as const;
 const used = (settings: LabParams, base: Float32Array, params: Float32Array): Use =>
   work(base, params, ...USED.map((name) => settings[name]));
 
-/** The tape of the run, or what there is of it → what the picture shows at the clock: nothing of what comes later. */
-export function see([tape]: readonly Tape<Frame>[], settings: LabParams): LabResult {
-  const frames = tape.slice(0, settings.step + 1);
+/** The tape as far as it is there and may be shown, up to a step → its losses and looks, and the latest of these. */
+function seen(tape: Tape<Frame>, step: number) {
+  const frames = tape.slice(0, step + 1);
+  const looks = frames.flatMap(({look}, at) => (look ? [{step: at, ...look}] : []));
+  return {frames, looks, losses: frames.flatMap(({loss}) => loss ?? [])};
+}
+
+/** The tape of the run and those of the kept ones, or what there is of them → what the picture shows at the clock. */
+export function see([tape, ...others]: readonly Tape<Frame>[], settings: LabParams): LabResult {
+  const asked = isAsked(settings);
+  const {frames, looks, losses} = seen(tape, asked ? 0 : settings.step);
   const {params, base, proof} = frames.at(-1)!;
-  const looks = frames.flatMap(({look}, step) => (look ? [{step, ...look}] : []));
   const lost = frames.findIndex(({isLost}) => isLost);
   return {
     ground: frames[0].ground as Ground,
-    losses: frames.flatMap(({loss}) => loss ?? []),
+    losses,
     looks,
     now: looks.at(-1)!,
     step: frames.length - 1,
+    asked,
+    kept: (kept.read(settings.kept).runs ?? []).map((run, i) => keptRun(run, others[i] ?? [], settings.step)),
     ...(params && base && proof ? {trained: {params, base, proof}, use: used(settings, base, params)} : {}),
     ...(lost > 0 ? {lost} : {}),
   };
 }
 
-/** The one run, as parameters of the model's `compute`. */
-export const runs = (params: LabParams): readonly Settings[] => [settingsOf(params)];
+/** A kept run: drawn to its end, and at the step of the clock. */
+function keptRun(settings: Settings, tape: Tape<Frame>, step: number): Kept {
+  const {looks, losses} = seen(tape, STEPS);
+  const lost = tape.findIndex(({isLost}) => isLost);
+  return {
+    settings,
+    losses,
+    looks,
+    now: looks.findLast((look) => look.step <= step),
+    trained: tape[0]?.ground?.trained,
+    isLost: lost > 0 && lost <= step,
+  };
+}
+
+/** The run in the picture and those kept, as parameters of the model's `compute`. */
+export const runs = (params: LabParams): readonly Settings[] => [
+  settingsOf(params),
+  ...(kept.read(params.kept).runs ?? []),
+];
 
 /** Steps that have a row in the picture once they are reached. */
 const LISTED = [0, 10, 50, 100, 200];

@@ -1,29 +1,10 @@
-import {counted, fixed, percent, whole} from "../../figures/format.ts";
-import {isList, type Task} from "../lessonNames.ts";
-import {chosen} from "./matrices.ts";
+import {counted, whole} from "../../figures/format.ts";
+import {isList} from "../lessonNames.ts";
+import {comparison} from "./comparison.ts";
 import {problemOf} from "./problem.ts";
 import type {LabResult} from "./see.ts";
-import {controls, type LabParams} from "./settings.ts";
-
-/** Losses and sizes above this are only said to be so large. */
-const MOST = 1000;
-
-/** A loss in nats. */
-export const nats = (loss: number): string => (loss > MOST ? `> ${whole(MOST)}` : fixed(loss, 2));
-
-/** ‖ΔW‖; "0" is exactly 0. */
-export const size = (x: number): string => (x === 0 ? "0" : x > MOST ? `> ${whole(MOST)}` : fixed(x, 2));
-
-/** A score as it is written: nats a letter of words, the share of exact answers of an operation. */
-export const scored = (task: Task, score: number): string => (isList(task) ? nats(score) : percent(score));
-
-/** "Wq and Wv", "Wq, Wk and W1". */
-export function matrixNames(on: string): string {
-  const names = chosen(on).map(({target}) => target);
-  return [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
-}
-
-const taskName = (task: Task): string => controls.task.options[task];
+import type {LabParams} from "./settings.ts";
+import {matrixNames, scored, taskName} from "./wording.ts";
 
 /** What is trained, in a few words. */
 const how = ({method, on, r}: LabParams): string =>
@@ -56,11 +37,13 @@ function kept({now, looks}: LabResult, {task, method}: LabParams): string {
 /** What is set, what came out, and what it means or what is wrong. */
 export function sentence(result: LabResult, params: LabParams): string {
   const meaning =
-    problemOf(result, params)?.why ??
-    (result.now.step > 0
-      ? kept(result, params)
-      : params.method === "full"
-        ? "Nothing is trained yet."
-        : "B starts at 0, so ΔW is 0 and the base works as before.");
+    (result.asked ? "What training makes of it is shown once you have guessed." : "") ||
+    comparison(result, params) ||
+    (problemOf(result, params)?.why ??
+      (result.now.step > 0
+        ? kept(result, params)
+        : params.method === "full"
+          ? "Nothing is trained yet."
+          : "B starts at 0, so ΔW is 0 and the base works as before."));
   return `${what(result, params)}. ${meaning}`;
 }

@@ -1,4 +1,5 @@
 import {choice, type Hidden, hidden, type Params, range} from "../controls.ts";
+import {keeper} from "../kept.ts";
 import {LISTS, OPERATIONS} from "../lessonNames.ts";
 import {sign} from "../signs.ts";
 import {isOn, matrices} from "./matrices.ts";
@@ -31,16 +32,23 @@ const settings = {
   examples: choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all"),
   alpha: range([{symbol: "alpha", text: "α"}], {min: 1, max: 128, value: 8, more: true}),
   method: choice(["Method"], {lora: "LoRA", full: "Full fine-tuning"}, "lora", true),
+  optimizer: choice(["Optimizer"], {adamw: "AdamW", sgd: "SGD"}, "adamw", true),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
   on,
 };
 /** All that a run depends on. */
 export type Settings = Params<typeof settings>;
 
-const names = Object.keys(settings) as (keyof Settings)[];
+/** Runs kept at most. */
+export const MOST = 8;
 
-export const settingsOf = (params: Settings): Settings =>
-  Object.fromEntries(names.map((name) => [name, params[name]])) as Settings;
+/** The runs that are kept beside the one in the picture. */
+export const kept = keeper(settings, {
+  most: MOST,
+  example: "names-4-0.01-all-8-lora-adamw-7-qv",
+  plain: (run) => (run.method === "lora" ? run : {...run, r: "4", alpha: 8, on: "qv"}),
+});
+export const {settingsOf, written} = kept;
 
 export const controls = {
   ...settings,
@@ -50,8 +58,28 @@ export const controls = {
       ? undefined
       : `“${text}” is nothing to begin with: small letters for the word forge, or six digits (with C, R, I, D, L or X before them) for the digit machine.`,
   ),
+  kept: kept.control,
+  ask: hidden(["whether a guess is asked for"], 5, (text) =>
+    text === "first" ? undefined : `“${text}” is neither first nor nothing.`,
+  ),
+  guess: hidden(["your guess"], 100, (text) =>
+    readGuess(text) ? undefined : "A guess is little, some, much or skipped, then ~ and the run it is for.",
+  ),
   step: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
 };
+/** A guess at what a run comes to, or that it was skipped, and the run as it is written. */
+export interface Guess {
+  guess: "little" | "some" | "much" | "skipped";
+  run: string;
+}
+
+function readGuess(text: string): Guess | undefined {
+  const [, guess, run] = /^(little|some|much|skipped)~(.+)$/.exec(text) ?? [];
+  return guess && run && kept.read(run).runs?.length === 1 ? {guess: guess as Guess["guess"], run} : undefined;
+}
+
+export const writeGuess = ({guess, run}: Guess): string => `${guess}~${run}`;
+
 export type LabParams = Params<typeof controls>;
 
 /** Why nothing is trained at all; undefined when something is. */
@@ -59,3 +87,13 @@ export function idle({method, on, examples}: Settings): "no matrix" | "no exampl
   if (method === "lora" && on === "") return "no matrix";
   return examples === "0" ? "no example" : undefined;
 }
+
+/** What the reader guessed this very run comes to. */
+export function guessOf(params: LabParams): Guess["guess"] | undefined {
+  const guess = readGuess(params.guess);
+  return guess?.run === written(settingsOf(params)) ? guess.guess : undefined;
+}
+
+/** Whether a guess is waited for, and nothing that was trained is shown. */
+export const isAsked = (params: LabParams): boolean =>
+  params.ask === "first" && guessOf(params) === undefined && idle(params) === undefined;

@@ -9,14 +9,18 @@ import {isList} from "../lessonNames.ts";
 import {differences} from "../parse.ts";
 import {sign} from "../signs.ts";
 import {type Act, heavy} from "../widget.ts";
+import {described, outcome} from "./comparison.ts";
 import type {Written} from "./frame.ts";
+import {guessBox} from "./guessBox.ts";
+import {keptBox} from "./keptBox.ts";
 import {chosen, LAYERS, matrices, toggled} from "./matrices.ts";
 import {isSet, presets} from "./presets.ts";
 import {problemOf} from "./problem.ts";
 import {type At, type LabResult, rowsOf, runs, see} from "./see.ts";
-import {nats, scored, sentence, size} from "./sentence.ts";
+import {sentence} from "./sentence.ts";
 import {controls, type LabParams, STEPS, settingsOf} from "./settings.ts";
 import {useBox} from "./useBox.ts";
+import {nats, scored, size} from "./wording.ts";
 
 const norm = (sizes: readonly number[]): number => Math.sqrt(sizes.reduce((sum, x) => sum + x * x, 0));
 
@@ -39,7 +43,21 @@ function choose(box: Element, {now, ground}: LabResult, {on, method}: LabParams,
   });
 }
 
-function curve(box: Element, {losses, looks, now, step}: LabResult, {task}: LabParams, act: Act) {
+/** Runs that are kept and learn what can stand on the same axis, by what is drawn of them: words are scored, digits are not. */
+const besideOf = (kept: LabResult["kept"], isWords: boolean) =>
+  kept.flatMap(({settings, losses, looks}, i) =>
+    isList(settings.task) === isWords
+      ? {
+          name: `kept-${i + 1}`,
+          label: `run ${i + 1}`,
+          points: isWords
+            ? looks.map(({step, score}) => [step, score] as const)
+            : losses.map((loss, at) => [at, loss] as const),
+        }
+      : [],
+  );
+
+function curve(box: Element, {losses, looks, now, step, kept}: LabResult, {task}: LabParams, act: Act) {
   const isWords = isList(task);
   const points = isWords ? looks.map(({step, score}) => [step, score] as const) : [];
   const fresh = isWords ? `, on held-out words ${nats(now.score)}` : "";
@@ -55,6 +73,7 @@ function curve(box: Element, {losses, looks, now, step}: LabResult, {task}: LabP
     ...{width: 168, height: 132, steps: STEPS, step},
     ...(isWords ? {bottom: 1.5, top: 3.5} : {bottom: 0, top: 12}),
     name: "held out",
+    beside: besideOf(kept, isWords),
     onMove: (to) => act.set({step: to}),
   });
 }
@@ -153,9 +172,11 @@ export default heavy<typeof controls, LabResult>({
     choose(left, result, params, act);
     curve(left, result, params, act);
     const right = layer(lab, "div", "watch");
+    guessBox(right, result, params, act);
     written(right, result, params);
     useBox(right, result, params, act);
     home(right, result, params, act);
+    keptBox(picture, result, params, act);
     rescue(picture, result, params, act);
   },
   summary: sentence,
@@ -186,7 +207,7 @@ export default heavy<typeof controls, LabResult>({
       },
     ];
   },
-  table({looks, losses, ground, now}, {task, on, method}) {
+  table({looks, losses, ground, now, kept}, {task, on, method}) {
     const isWords = isList(task);
     const wrote = ({written}: At) =>
       isWords
@@ -213,6 +234,7 @@ export default heavy<typeof controls, LabResult>({
             "",
           ]),
         ).flat(),
+        ...kept.map((run, i) => [`Run ${i + 1}`, described(run.settings), outcome(run), "", ""]),
       ],
     };
   },
