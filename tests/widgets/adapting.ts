@@ -4,10 +4,14 @@ import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../src/eng
 import {TARGETS} from "../../src/engine/architecture.ts";
 import {placeTransformer} from "../../src/engine/kernels/decoder.ts";
 import type {Kernels} from "../../src/engine/kernels/kernels.ts";
+import type {Matrix} from "../../src/engine/matrix.ts";
+import {NF4_VALUES} from "../../src/engine/nf4.ts";
 import {adamw, sgd} from "../../src/engine/optimizer.ts";
+import {allocate} from "../../src/engine/parameters.ts";
 import {mulberry32} from "../../src/engine/random.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, type Task} from "../../src/engine/tasks.ts";
 import {type Batch, mergeAll, type Transformer} from "../../src/engine/transformer.ts";
+import {attachLoftq} from "../../src/engine/variants/loftqStart.ts";
 import {batchOf, decodeTokens, drawWords} from "../../src/engine/words.ts";
 import type {LabResult} from "../../src/widgets/lab/see.ts";
 import {type LabParams, type Settings, settingsOf, written} from "../../src/widgets/lab/settings.ts";
@@ -28,9 +32,10 @@ function logSoftmax(row: ArrayLike<number>): number[] {
   return all.map((x) => x - most - Math.log(sum));
 }
 
-/** A model, all merged, that answers: mean loss and share of exact sequences of a batch, and what it writes. */
+/** A model, merged where that can be, that answers: mean loss and share of exact sequences of a batch, and what it writes. */
 function examiner(kernels: Kernels, model: Transformer) {
-  const {logits} = placeTransformer(kernels, mergeAll(model));
+  const isMergeable = model.attached.every(({scaling}) => scaling !== undefined);
+  const {logits} = placeTransformer(kernels, isMergeable ? mergeAll(model) : model);
   return {
     score({tokens, targets, B}: Batch) {
       const {data, cols} = logits(tokens, B);
@@ -96,7 +101,38 @@ const ownWords = () =>
       .filter((word) => word !== ""),
   ));
 
-function begin(kernels: Kernels, {task, examples, method, on, r, alpha, rate, seed, optimizer}: Settings): Adapting {
+const levels = {nf4: NF4_VALUES, two: [-1, -1 / 3, 1 / 3, 1]};
+
+/** Each number in blocks of 64 to the nearest of the format's levels times the largest of its block. */
+function rounded(W: Matrix, format: "nf4" | "two"): Matrix {
+  const data = W.data.map((x, i) => {
+    const block = W.data.subarray(i - (i % 64), i - (i % 64) + 64);
+    const most = block.reduce((largest, one) => Math.max(largest, Math.abs(one)), 0);
+    return (
+      most * levels[format].reduce((best, one) => (Math.abs(one - x / most) < Math.abs(best - x / most) ? one : best))
+    );
+  });
+  return {...W, data};
+}
+
+const stored = new Map<string, Transformer>();
+
+/** The base of a task in the format its weights are kept in. */
+function storedBase({task, base, method}: Pick<Settings, "task" | "base" | "method">): Transformer {
+  const whole = isWords(task) ? bases.forge : bases.digits;
+  if (base === "full" || method === "full") return whole;
+  const key = `${isWords(task)} ${base}`;
+  const known = stored.get(key);
+  if (known) return known;
+  const weights = allocate(whole.weights.layout, whole.weights.flat.slice());
+  for (const [name] of weights.layout)
+    if (/layers\.\d\.W/.test(name)) weights.views[name].data.set(rounded(weights.views[name], base).data);
+  stored.set(key, {...whole, weights});
+  return stored.get(key)!;
+}
+
+function begin(kernels: Kernels, settings: Settings): Adapting {
+  const {task, examples, method, on, r, alpha, width, vectors, rate, seed, optimizer, start} = settings;
   const n = Number(examples);
   const training = {...adaptation, optimizer: optimizer === "sgd" ? sgd : adamw, rate: Number(rate)};
   let draw: (B: number, random: () => number) => Batch;
@@ -109,10 +145,16 @@ function begin(kernels: Kernels, {task, examples, method, on, r, alpha, rate, se
     const pool = examples === "all" ? undefined : drawBatch([one], n, mulberry32(5));
     draw = (B, random) => (pool ? redraw(pool, B, random) : drawBatch([one], B, random));
   }
-  const base = isWords(task) ? bases.forge : bases.digits;
-  return method === "full"
-    ? fineTune(kernels, base, draw, seed, training)
-    : adapt(kernels, base, {targets: targetsOf(on), r: Number(r), alpha}, draw, seed, training);
+  const base = storedBase(settings);
+  const {base: format} = settings;
+  const pairs = {targets: targetsOf(on), r: Number(r), alpha};
+  if (method === "full") return fineTune(kernels, base, draw, seed, training);
+  if (method === "bottleneck") return adapt(kernels, base, {width: Number(width)}, draw, seed, training);
+  if (method === "prefix") return adapt(kernels, base, {vectors: Number(vectors)}, draw, seed, training);
+  const isRepaired = format !== "full" && start === "loftq";
+  const whole = isWords(task) ? bases.forge : bases.digits;
+  const plan = isRepaired ? attachLoftq(whole, pairs, (W) => rounded(W, format), mulberry32(seed)) : pairs;
+  return adapt(kernels, base, plan, draw, seed, training);
 }
 
 /** ‖ΔW‖ of each adapted matrix, layer by layer, from the model's merged weights. */
@@ -173,16 +215,47 @@ function scoreOf(run: Settings, step: number): number {
   return scores.get(key)!;
 }
 
+const oldOf = (task: LabParams["task"]): Batch[] => {
+  const random = mulberry32(71);
+  return isWords(task) ? [ownWords()] : Object.values(baseTasks).map((one) => drawBatch([one], 40, random));
+};
+
+const standings = new Map<string, {score: number; skill: number}>();
+
+/** How a base does with nothing attached. */
+function standingOf(task: LabParams["task"], base: Transformer, format: string): {score: number; skill: number} {
+  const key = `${task} ${format}`;
+  const known = standings.get(key);
+  if (known) return known;
+  const {score} = examiner(freshKernels(), base);
+  const pick = ({loss, exact}: {loss: number; exact: number}) => (isWords(task) ? loss : exact);
+  const old = oldOf(task);
+  const skill = old.reduce((sum, batch) => sum + pick(score(batch)), 0) / old.length;
+  standings.set(key, {score: pick(score(freshOf(task))), skill});
+  return standings.get(key)!;
+}
+
+const bits = {full: [32], nf4: [], two: [2]};
+
 /** The numbers of the settings that differ and matter to both runs, in the order in which they are said. */
 function changed(from: Settings, to: Settings): number[] {
   const pair = (name: "r" | "rate" | "examples" | "alpha" | "seed") =>
     from[name] === to[name] ? [] : [from[name], to[name]].map(Number).filter(Number.isFinite);
-  const isLora = from.method === "lora" && to.method === "lora";
+  const both = (method: Settings["method"]) => from.method === method && to.method === method;
+  const isLora = both("lora");
+  const sized = (name: "width" | "vectors") => (from[name] === to[name] ? [] : [from[name], to[name]].map(Number));
+  const isRounded = isLora && from.base !== "full" && to.base !== "full";
   return [
     ...(from.task === to.task ? [] : [...(taskNumbers[from.task] ?? []), ...(taskNumbers[to.task] ?? [])]),
     ...(isLora ? [...pair("r"), ...pair("alpha")] : []),
+    ...(both("bottleneck") ? sized("width") : []),
+    ...(both("prefix") ? sized("vectors") : []),
     ...pair("rate"),
     ...pair("examples").filter((n) => n > 0),
+    ...(from.base === to.base || from.method === "full" || to.method === "full"
+      ? []
+      : [...bits[from.base], ...bits[to.base]]),
+    ...(isRounded && from.start !== to.start ? [0] : []),
     ...pair("seed"),
   ];
 }
@@ -192,29 +265,33 @@ function inLine(run: Settings): number[] {
   return [
     ...(taskNumbers[run.task] ?? []),
     ...(run.method === "lora" ? [Number(run.r), run.alpha] : []),
+    ...(run.method === "bottleneck" ? [Number(run.width)] : []),
+    ...(run.method === "prefix" ? [Number(run.vectors)] : []),
     Number(run.rate),
     ...(Number(run.examples) > 0 ? [Number(run.examples)] : []),
+    ...(run.base === "full" ? [] : bits[run.base]),
     ...(run.seed === 7 ? [] : [run.seed]),
   ];
 }
 
-export function adapting(params: LabParams, {looks, losses, lost, kept, asked}: LabResult): Claims {
+export function adapting(params: LabParams, looked: LabResult): Claims {
+  const {looks, losses, lost, kept, asked} = looked;
   const {task, method, on, r, alpha, rate, examples} = params;
   const isGuessed = params.guess.endsWith(`~${written(settingsOf(params))}`);
   const words = isWords(task);
-  const base = words ? bases.forge : bases.digits;
-  const targets = method === "full" ? [...TARGETS] : targetsOf(on);
-  const isIdle = examples === "0" || targets.length === 0;
+  const settings = settingsOf(params);
+  const base = storedBase(settings);
+  const targets = method === "full" ? [...TARGETS] : method === "lora" ? targetsOf(on) : [];
+  const isIdle = examples === "0" || (method === "lora" && targets.length === 0);
   if (asked !== (params.ask === "first" && !isGuessed && !isIdle)) throw new Error("lab: a guess is not asked for so");
   const step = asked ? 0 : params.step;
   const kernels = freshKernels();
   const fresh = freshOf(task);
-  const random = mulberry32(71);
-  const old = words ? [ownWords()] : Object.values(baseTasks).map((one) => drawBatch([one], 40, random));
+  const old = oldOf(task);
 
   // Every look of the run, from its own numbers.
   const due: {step: number; loss?: number; score: number; skill: number; hits?: number; sizes: number[]}[] = [];
-  const scale = Number(rate) * (method === "full" ? 1 : alpha / Number(r));
+  const scale = Number(rate) * (method === "lora" ? alpha / Number(r) : 1);
   const look = (at: number, model: Transformer, loss?: number) => {
     const start = kernels.heap.mark();
     const {score, answers, words: written} = examiner(kernels, model);
@@ -234,7 +311,7 @@ export function adapting(params: LabParams, {looks, losses, lost, kept, asked}: 
   };
   if (isIdle) look(0, base);
   else {
-    const adapting = begin(kernels, params);
+    const adapting = begin(kernels, settings);
     let at = 0;
     for (const snapshot of adapting.snapshots) {
       if (at % 10 === 0) look(at, modelAt(adapting, snapshot), snapshot.loss);
@@ -255,7 +332,17 @@ export function adapting(params: LabParams, {looks, losses, lost, kept, asked}: 
       sizes,
     };
   });
-  const [first, now] = [rows[0]!, rows.at(-1)!];
+  const now = rows.at(-1)!;
+  const isRounded = settings.base !== "full";
+  const isFelt = method === "prefix" || settings.start === "loftq";
+  const found = isFelt && !isIdle ? standingOf(task, base, settings.base) : rows[0]!;
+  const {ground} = looked;
+  const off = {
+    score: near(ground.off.score, found.score, 1e-4 * Math.max(1, found.score), "the base's score"),
+    skill: near(ground.off.skill, found.skill, 1e-4 * Math.max(1, found.skill), "the base's skill"),
+  };
+  const bare = isRounded ? standingOf(task, words ? bases.forge : bases.digits, "full").score : undefined;
+  if (bare !== undefined) near(ground.bare!.score, bare, 1e-4 * Math.max(1, bare), "the score before rounding");
   const scored = (x: number) => (words ? Math.min(x, 1000) : 100 * x);
   const capped = (x: number) => Math.min(x, 1000);
 
@@ -264,7 +351,12 @@ export function adapting(params: LabParams, {looks, losses, lost, kept, asked}: 
   const shape = (target: string) => [target === "W1" ? 128 : 32, target === "W2" ? 128 : 32] as const;
   const total = (count: (d: number, k: number) => number) =>
     targets.reduce((sum, target) => sum + layers * count(...shape(target)), 0);
-  const trained = method === "full" ? all : total((d, k) => Number(r) * d + Number(r) * k);
+  const trained = {
+    full: all,
+    lora: total((d, k) => Number(r) * d + Number(r) * k),
+    bottleneck: layers * 2 * (Number(params.width) * 32 + 32 * Number(params.width)),
+    prefix: layers * 2 * Number(params.vectors) * 32,
+  }[method];
   const whole = Math.hypot(...now.sizes);
 
   const beside = kept.map(({settings: run, now}) => {
@@ -272,7 +364,6 @@ export function adapting(params: LabParams, {looks, losses, lost, kept, asked}: 
     return {run, score: near(isWords(run.task) ? now!.score : 100 * now!.score, due, 0.1, "the score of a kept run")};
   });
   function comparison(): number[] | undefined {
-    const settings = settingsOf(params);
     const n = beside.length;
     const isNew = n > 0 && written(beside[n - 1]!.run) !== written(settings);
     const [before, after] = isNew
@@ -293,29 +384,45 @@ export function adapting(params: LabParams, {looks, losses, lost, kept, asked}: 
     if (isIdle) return [];
     const size = Number(scale.toPrecision(3));
     if (lost !== undefined) return [lost, size];
-    if (words && now.score > first.score + 0.05) return size >= 0.1 || examples === "all" ? [size] : [Number(examples)];
-    if (!words && size >= 0.1 && now.step >= 100 && now.score < 0.05) return [size];
+    const isEarly = method === "prefix" && (now.step < 100 || (size < 0.1 && examples === "all"));
+    if (words && now.score > off.score + 0.05 && !isEarly)
+      return size >= 0.1 || examples === "all" ? [size] : [Number(examples)];
+    if (!words && size >= 0.1 && params.optimizer === "adamw" && now.step >= 100 && now.score < 0.05) return [size];
     if (method === "lora" && Number(r) > 32) return [32, Number(r), trained, total((d, k) => d * k)];
-    if (now.step === 0) return method === "full" ? [] : [0, 0];
-    const skills = [scored(first.skill), scored(now.skill)];
-    return words || method === "full" ? skills : [...skills, scored(first.skill)];
+    if (now.step === 0) {
+      if (settings.start === "loftq") return [];
+      return {full: [], prefix: [], bottleneck: [0], lora: [0, 0]}[method];
+    }
+    const skills = [scored(off.skill), scored(now.skill)];
+    return words || method === "full" ? skills : [...skills, scored(off.skill)];
   }
-  const ranked = method === "lora" ? [Number(r)] : [];
+  const ranked = {
+    full: [],
+    lora: [Number(r)],
+    bottleneck: [Number(params.width)],
+    prefix: [Number(params.vectors)],
+  }[method];
+  const before =
+    bare !== undefined
+      ? [scored(off.score), ...bits[settings.base], scored(bare), 32]
+      : now.step || looks.at(-1)!.score !== looked.ground.off.score
+        ? [scored(off.score)]
+        : [];
   return {
     summary: [
       ...(now.step ? [now.step, ...ranked] : []),
       scored(now.score),
       fresh.B,
       ...(taskNumbers[task] ?? []),
-      ...(now.step ? [scored(first.score)] : []),
+      ...before,
       ...meaning(),
     ],
     readouts: [
-      [scored(now.score), scored(first.score)],
+      [scored(now.score), scored(off.score), ...(bare === undefined ? [] : [32, scored(bare)])],
       [trained, (100 * trained) / all],
       [4 * trained >= 999.5 ? (4 * trained) / 1000 : 4 * trained],
-      [capped(whole), now.sizes.filter((x) => x > 0).length, 12],
-      [scored(now.skill), scored(first.skill)],
+      method === "lora" || method === "full" ? [capped(whole), now.sizes.filter((x) => x > 0).length, 12] : [],
+      [scored(now.skill), scored(off.skill)],
     ],
     caption: [now.step, fresh.B],
     rows: [

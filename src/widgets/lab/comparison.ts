@@ -2,7 +2,7 @@ import {changes, lastTwo, type Said} from "../changes.ts";
 import {isList} from "../lessonNames.ts";
 import type {Kept, LabResult} from "./see.ts";
 import {controls, type LabParams, type Settings, settingsOf, written} from "./settings.ts";
-import {matrixNames, scored, taskName} from "./wording.ts";
+import {bitsOf, matrixNames, scored, taskName} from "./wording.ts";
 
 const options = {
   method: controls.method.options,
@@ -10,36 +10,51 @@ const options = {
   rate: controls.rate.options,
   examples: controls.examples.options,
 };
-/** A setting of a LoRA alone. */
-const ofLora =
-  (value: (run: Settings) => string) =>
+/** A setting of one method alone. */
+const ofMethod =
+  (method: Settings["method"], value: (run: Settings) => string) =>
   (run: Settings): string | undefined =>
-    run.method === "lora" ? value(run) : undefined;
+    run.method === method ? value(run) : undefined;
 
 /** What each setting is called, and how its value is written. */
 const said: Said<Settings> = {
   task: ["the task", ({task}) => taskName(task)],
   method: ["the method", ({method}) => options.method[method]],
-  on: ["what is adapted", ofLora(({on}) => matrixNames(on) || "nothing")],
-  r: ["r", ofLora(({r}) => r)],
-  alpha: ["α", ofLora(({alpha}) => String(alpha))],
+  on: ["what is adapted", ofMethod("lora", ({on}) => matrixNames(on) || "nothing")],
+  r: ["r", ofMethod("lora", ({r}) => r)],
+  alpha: ["α", ofMethod("lora", ({alpha}) => String(alpha))],
+  width: ["the bottlenecks’ width", ofMethod("bottleneck", ({width}) => width)],
+  vectors: ["the number of prefix vectors", ofMethod("prefix", ({vectors}) => vectors)],
   rate: ["η", ({rate}) => options.rate[rate]],
   optimizer: ["the optimizer", ({optimizer}) => options.optimizer[optimizer]],
   examples: ["the number of examples", ({examples}) => options.examples[examples]],
+  base: ["W₀", ({method, base}) => (method === "full" ? undefined : bitsOf(base))],
+  start: [
+    "the pairs’ start",
+    ({method, base, start}) => (method === "lora" && base !== "full" ? controls.start.options[start] : undefined),
+  ],
   seed: ["the seed", ({seed}) => String(seed)],
+};
+
+/** What is trained, in a few words. */
+const how: Readonly<Record<Settings["method"], (run: Settings) => string>> = {
+  lora: ({on, r, alpha}) => `${matrixNames(on) || "no matrix"}, r ${r}, α ${alpha}`,
+  bottleneck: ({width}) => `bottlenecks, m ${width}`,
+  prefix: ({vectors}) => `prefix, P ${vectors}`,
+  full: () => "full fine-tuning",
 };
 
 /** A kept run in a line: what always matters, and what else is not as it starts. */
 export function described(run: Settings): string {
-  const how =
-    run.method === "lora"
-      ? `${matrixNames(run.on) || "no matrix"}, r ${run.r}, α ${run.alpha}`
-      : options.method[run.method];
-  const rest = (["optimizer", "examples", "seed"] as const).filter((name) => run[name] !== controls[name].value);
-  const more = rest.map(
-    (name) => `, ${{optimizer: "", examples: "examples ", seed: "seed "}[name]}${said[name][1](run)}`,
-  );
-  return `${taskName(run.task)}: ${how}, η ${options.rate[run.rate]}${more.join("")}`;
+  const {task, method, rate, optimizer, examples, base, start, seed} = run;
+  const rest = [
+    optimizer === "sgd" && options.optimizer.sgd,
+    examples !== "all" && `examples ${options.examples[examples]}`,
+    base !== "full" && `W₀ in ${bitsOf(base)}`,
+    start === "loftq" && controls.start.options.loftq,
+    seed !== controls.seed.value && `seed ${seed}`,
+  ].filter(Boolean);
+  return [`${taskName(task)}: ${how[method](run)}`, `η ${options.rate[rate]}`, ...rest].join(", ");
 }
 
 /** What a kept run comes to at the step of the clock. */

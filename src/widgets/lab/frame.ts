@@ -16,9 +16,16 @@ export interface Look {
   deltas: readonly number[];
 }
 
+/** How a model does before anything trained is on it. */
+export type Standing = Pick<Look, "score" | "skill">;
+
 /** What a run stands on. */
 export interface Ground {
-  /** Numbers of the base, those that are trained, and those of the matrices a pair sits on. */
+  /** The frozen base as the run has it, with nothing attached. */
+  off: Standing;
+  /** The base before its weights were rounded, where they were. */
+  bare?: Standing;
+  /** Numbers of the base, those that are trained, and those of the matrices a pair sits on (0 where it is no pair). */
   all: number;
   trained: number;
   adapted: number;
@@ -47,8 +54,9 @@ export interface Frame {
   look?: Look;
   ground?: Ground;
   params?: Float32Array;
-  /** The weights of the base under them. */
+  /** The weights of the base under them, and as they were before they were rounded. */
   base?: Float32Array;
+  bare?: Float32Array;
   proof?: Proof;
   /** The run has left the range of numbers, and there is nothing of this step. */
   isLost?: boolean;

@@ -20,13 +20,13 @@ export const bands = {
 export const bandsOf = (task: Task) => bands[isList(task) ? "words" : "digits"];
 
 /** The guess beside what came of it; empty where none was made. Nothing is scored. */
-export function guessed({now, looks: [base], lost, asked}: LabResult, params: LabParams): string {
+export function guessed({now, ground, lost, asked}: LabResult, params: LabParams): string {
   const guess = guessOf(params);
   if (asked || guess === undefined) return "";
   if (guess === "skipped") return "You skipped the guess for this run.";
   const {task} = params;
   const isWords = isList(task);
-  const score = `${isWords ? `from ${scored(task, base.score)} ` : ""}to ${scored(task, now.score)} ${isWords ? "nats a letter" : "of answers exact"}`;
+  const score = `${isWords ? `from ${scored(task, ground.off.score)} ` : ""}to ${scored(task, now.score)} ${isWords ? "nats a letter" : "of answers exact"}`;
   const came =
     lost === undefined
       ? `${now.step === STEPS ? "It went" : `By step ${now.step} it went`} ${score}`

@@ -1,37 +1,47 @@
-import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../engine/adaptation.ts";
+import {type Adapting, adapt, adaptation, attach, fineTune, modelAt} from "../../engine/adaptation.ts";
 import {TARGETS, targetShape} from "../../engine/architecture.ts";
 import {extrasOf} from "../../engine/attachment.ts";
-import {fullCount, loraCount} from "../../engine/counts.ts";
+import {fullCount} from "../../engine/counts.ts";
 import {type Decoder, placeTransformer} from "../../engine/kernels/decoder.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
+import {quantizeLayers} from "../../engine/levels.ts";
 import {deltaWeight} from "../../engine/lora.ts";
 import {frobenius, subtract} from "../../engine/matrix.ts";
 import {adamw, sgd} from "../../engine/optimizer.ts";
+import {count} from "../../engine/parameters.ts";
+import {mulberry32} from "../../engine/random.ts";
 import type {Transformer} from "../../engine/transformer.ts";
-import type {Frame, Ground, Look} from "./frame.ts";
+import {attachLoftq} from "../../engine/variants/loftqStart.ts";
+import type {Frame, Ground, Look, Standing} from "./frame.ts";
 import {giveBack, lend} from "./kernels.ts";
 import {type Lesson, lessonOf} from "./lessons.ts";
-import {chosen} from "./matrices.ts";
+import {planOf, quantizers} from "./plan.ts";
 import {EVERY, idle, type Settings, STEPS} from "./settings.ts";
 
 export {ready} from "./data.ts";
 
-const planOf = ({on, r, alpha}: Settings) => ({targets: chosen(on).map(({target}) => target), r: Number(r), alpha});
-
-function groundOf(settings: Settings, {base: {sizes, weights}, ground}: Lesson): Ground {
-  const {targets, r} = planOf(settings);
-  const all = weights.flat.length;
+/** What the run stands on, with its first look: the base with nothing on it is measured where that look is not of it. */
+function groundOf(settings: Settings, lesson: Lesson, base: Transformer, first: Look, measure: Measure): Ground {
+  const {sizes, weights} = base;
+  const plan = planOf(settings);
   const isFull = settings.method === "full";
-  const total = (count: (d: number, k: number) => number) =>
-    targets.map((target) => targetShape(sizes, target)).reduce((sum, {d, k}) => sum + sizes.L * count(d, k), 0);
+  const isPair = plan !== undefined && "targets" in plan;
+  const pairs = isPair ? plan.targets.map((target) => targetShape(sizes, target)) : [];
+  const all = weights.flat.length;
+  const isFelt = settings.method === "prefix" || settings.start === "loftq";
   return {
-    ...ground,
+    ...lesson.ground,
+    off: isFelt ? measure(base) : standing(first),
+    ...(base === lesson.base ? {} : {bare: measure(lesson.base)}),
     all,
-    trained: isFull ? all : total((d, k) => loraCount(d, k, r)),
-    adapted: isFull ? all : total(fullCount),
+    trained: isFull ? all : plan ? count(attach(sizes, plan, () => 0.5).params.layout) : 0,
+    adapted: isFull ? all : pairs.reduce((sum, {d, k}) => sum + sizes.L * fullCount(d, k), 0),
     d: sizes.C,
   };
 }
+
+type Measure = (model: Transformer) => Standing;
+const standing = ({score, skill}: Standing): Standing => ({score, skill});
 
 /** ‖ΔW‖ of each matrix that a pair can sit on, layer by layer in the order of TARGETS; 0 where nothing changed it. */
 function deltasOf(base: Transformer, now: Transformer): number[] {
@@ -51,12 +61,19 @@ function finite(look: Look): Look {
   throw new Error("lab: what is measured left the range of numbers; the step was too large");
 }
 
-function begin(kernels: Kernels, {base, draw}: Lesson, settings: Settings): Adapting {
+function begin(kernels: Kernels, lesson: Lesson, base: Transformer, settings: Settings): Adapting {
+  const {draw} = lesson;
+  const {seed, start} = settings;
   const optimizer = {adamw, sgd}[settings.optimizer];
   const training = {...adaptation, optimizer, steps: STEPS, rate: Number(settings.rate)};
-  return settings.method === "full"
-    ? fineTune(kernels, base, draw, settings.seed, training)
-    : adapt(kernels, base, planOf(settings), draw, settings.seed, training);
+  const plan = planOf(settings);
+  if (!plan) return fineTune(kernels, base, draw, seed, training);
+  const quantize = quantizers[settings.base];
+  const repaired =
+    quantize && start === "loftq" && "targets" in plan
+      ? attachLoftq(lesson.base, plan, quantize, mulberry32(seed))
+      : undefined;
+  return adapt(kernels, base, repaired ?? plan, draw, seed, training);
 }
 
 /**
@@ -69,24 +86,33 @@ export function* compute(settings: Settings): Generator<Frame, void> {
   let step = 0;
   try {
     const lesson = lessonOf(settings, kernels);
-    const {base} = lesson;
+    const quantize = quantizers[settings.base];
+    const base = quantize ? quantizeLayers(lesson.base, quantize) : lesson.base;
     const look = (decoder: Decoder, now: Transformer) => finite({...lesson.look(decoder), deltas: deltasOf(base, now)});
-    const ground = groundOf(settings, lesson);
+    const measure = (model: Transformer): Standing => {
+      const mark = kernels.heap.mark();
+      const measured = standing(lesson.look(placeTransformer(kernels, model)));
+      kernels.heap.release(mark);
+      return measured;
+    };
+    const groundAt = (first: Look) => groundOf(settings, lesson, base, first, measure);
     if (idle(settings)) {
-      yield {look: look(placeTransformer(kernels, base), base), ground};
+      const only = look(placeTransformer(kernels, base), base);
+      yield {look: only, ground: {...groundAt(only), off: standing(only)}};
       return;
     }
-    const adapting = begin(kernels, lesson, settings);
+    const adapting = begin(kernels, lesson, base, settings);
     for (const snapshot of adapting.snapshots) {
       const frame: Frame = {loss: snapshot.loss};
       if (step % EVERY === 0) frame.look = look(adapting.decoder, modelAt(adapting, snapshot));
-      if (step === 0) frame.ground = ground;
+      if (step === 0 && frame.look) frame.ground = groundAt(frame.look);
       if (step === STEPS && frame.look) {
         const {batch, texts} = lesson.proof(frame.look);
         const [on, off] = [adapting.decoder, placeTransformer(kernels, base)].map((decoder) => decoder.loss(batch));
         Object.assign(frame, {
           params: Float32Array.from(snapshot.params),
           base: Float32Array.from(base.weights.flat),
+          ...(quantize && {bare: Float32Array.from(lesson.base.weights.flat)}),
           proof: {texts, on, off},
         });
       }

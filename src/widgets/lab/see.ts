@@ -1,7 +1,8 @@
 import {lastOf} from "../../engine/last.ts";
+import {isList} from "../lessonNames.ts";
 import type {Tape} from "../widget.ts";
 import type {Frame, Ground, Look} from "./frame.ts";
-import {isAsked, kept, type LabParams, type Settings, STEPS, settingsOf} from "./settings.ts";
+import {isAsked, kept, type LabParams, type Settings, STEPS, settingsOf, written} from "./settings.ts";
 import {type Use, useOf} from "./use.ts";
 
 export interface At extends Look {
@@ -40,16 +41,36 @@ export interface LabResult {
   trained?: Pick<Required<Frame>, "params" | "base" | "proof">;
   /** The same, and the model at work on what is typed. */
   use?: Use;
+  /** The kept run, counted from 0, whose adapter is used beside it. */
+  other?: number;
 }
 
-const work = lastOf((base: Float32Array, params: Float32Array, ...settings: readonly unknown[]) =>
-  useOf(Object.fromEntries(USED.map((name, i) => [name, settings[i]])) as unknown as LabParams, {base, params}),
+/** The use of a trained model, worked out again only when it is another model or something else is asked. */
+const work = lastOf(
+  (
+    base: Float32Array,
+    bare: Float32Array | undefined,
+    params: Float32Array,
+    other: Float32Array | undefined,
+    asked: string,
+  ): Use => {
+    const [settings, others, typed] = JSON.parse(asked) as [
+      Settings,
+      Settings | null,
+      Pick<LabParams, "scale" | "input">,
+    ];
+    const frozen = bare ? {base, bare} : {base};
+    return useOf(typed, frozen, {settings, params}, other && others ? {settings: others, params: other} : undefined);
+  },
 );
-/** What the use of a trained model depends on. */
-const USED = ["task", "on", "r", "alpha", "method", "scale", "input"] as const;
 
-const used = (settings: LabParams, base: Float32Array, params: Float32Array): Use =>
-  work(base, params, ...USED.map((name) => settings[name]));
+/** The kept run, counted from 0, whose adapter can be used on the same frozen weights: the last there is. */
+function otherOf(runs: readonly Settings[], tapes: readonly Tape<Frame>[], now: Settings): number | undefined {
+  const fits = ({task, base, method}: Settings) =>
+    now.method !== "full" && method !== "full" && isList(task) === isList(now.task) && base === now.base;
+  const at = runs.findLastIndex((run, i) => fits(run) && written(run) !== written(now) && tapes[i]?.at(-1)?.params);
+  return at < 0 ? undefined : at;
+}
 
 /** The tape as far as it is there and may be shown, up to a step → its losses and looks, and the latest of these. */
 function seen(tape: Tape<Frame>, step: number) {
@@ -59,11 +80,11 @@ function seen(tape: Tape<Frame>, step: number) {
 }
 
 /** The tape of the run and those of the kept ones, or what there is of them → what the picture shows at the clock. */
-export function see([tape, ...others]: readonly Tape<Frame>[], settings: LabParams): LabResult {
-  const asked = isAsked(settings);
-  const {frames, looks, losses} = seen(tape, asked ? 0 : settings.step);
-  const {params, base, proof} = frames.at(-1)!;
+export function see([tape, ...others]: readonly Tape<Frame>[], params: LabParams): LabResult {
+  const asked = isAsked(params);
+  const {frames, looks, losses} = seen(tape, asked ? 0 : params.step);
   const lost = frames.findIndex(({isLost}) => isLost);
+  const runs = kept.read(params.kept).runs ?? [];
   return {
     ground: frames[0].ground as Ground,
     losses,
@@ -71,9 +92,29 @@ export function see([tape, ...others]: readonly Tape<Frame>[], settings: LabPara
     now: looks.at(-1)!,
     step: frames.length - 1,
     asked,
-    kept: (kept.read(settings.kept).runs ?? []).map((run, i) => keptRun(run, others[i] ?? [], settings.step)),
-    ...(params && base && proof ? {trained: {params, base, proof}, use: used(settings, base, params)} : {}),
+    kept: runs.map((run, i) => keptRun(run, others[i] ?? [], params.step)),
+    ...trainedOf(frames.at(-1)!, runs, others, params),
     ...(lost > 0 ? {lost} : {}),
+  };
+}
+
+/** What a whole run leaves, and the model at work. */
+function trainedOf(
+  {params, base, bare, proof}: Frame,
+  runs: readonly Settings[],
+  tapes: readonly Tape<Frame>[],
+  labParams: LabParams,
+): Pick<LabResult, "trained" | "use" | "other"> {
+  if (!params || !base || !proof) return {};
+  const {scale, input} = labParams;
+  const settings = settingsOf(labParams);
+  const at = otherOf(runs, tapes, settings);
+  const other = at === undefined ? undefined : tapes[at].at(-1)!.params;
+  const asked = JSON.stringify([settings, at === undefined ? null : runs[at], {scale, input}]);
+  return {
+    trained: {params, base, proof},
+    use: work(base, bare, params, other, asked),
+    ...(at === undefined ? {} : {other: at}),
   };
 }
 

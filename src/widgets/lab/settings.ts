@@ -1,4 +1,4 @@
-import {choice, type Hidden, hidden, type Params, range} from "../controls.ts";
+import {type Choice, choice, type Hidden, hidden, type Params, range} from "../controls.ts";
 import {keeper} from "../kept.ts";
 import {LISTS, OPERATIONS} from "../lessonNames.ts";
 import {sign} from "../signs.ts";
@@ -20,9 +20,15 @@ const on: Hidden = {
   value: "qv",
 };
 
+const sizes = {"1": "1", "2": "2", "4": "4", "8": "8", "16": "16", "32": "32"} as const;
+
+const when = <T extends string>(control: Choice<T>, values: Choice["when"]): Choice<T> => ({...control, when: values});
+
 const settings = {
   task: choice(["Learn"], {...LISTS, ...OPERATIONS}, "names"),
-  r: choice(["Rank ", sign.r], {"1": "1", "2": "2", "4": "4", "8": "8", "16": "16", "32": "32", "64": "64"}, "4"),
+  r: when(choice(["Rank ", sign.r], {...sizes, "64": "64"}, "4"), {method: ["lora"]}),
+  width: when(choice(["Width m"], sizes, "4"), {method: ["bottleneck"]}),
+  vectors: when(choice(["Vectors P"], sizes, "8"), {method: ["prefix"]}),
   rate: choice(
     ["Rate η"],
     // A key that reads as a whole number would come first.
@@ -30,9 +36,21 @@ const settings = {
     "0.01",
   ),
   examples: choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all"),
-  alpha: range([{symbol: "alpha", text: "α"}], {min: 1, max: 128, value: 8, more: true}),
-  method: choice(["Method"], {lora: "LoRA", full: "Full fine-tuning"}, "lora", true),
+  alpha: range([{symbol: "alpha", text: "α"}], {min: 1, max: 128, value: 8, more: true, when: {method: ["lora"]}}),
+  method: choice(
+    ["Method"],
+    {lora: "LoRA", bottleneck: "Bottleneck adapters", prefix: "Prefix vectors", full: "Full fine-tuning"},
+    "lora",
+    true,
+  ),
   optimizer: choice(["Optimizer"], {adamw: "AdamW", sgd: "SGD"}, "adamw", true),
+  base: when(choice(["Frozen weights in"], {full: "32 bits", nf4: "NF4", two: "2 bits"}, "full", true), {
+    method: ["lora", "bottleneck", "prefix"],
+  }),
+  start: when(choice(["Pairs start with"], {zero: "B = 0", loftq: "LoftQ’s repair"}, "zero", true), {
+    method: ["lora"],
+    base: ["nf4", "two"],
+  }),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
   on,
 };
@@ -42,11 +60,25 @@ export type Settings = Params<typeof settings>;
 /** Runs kept at most. */
 export const MOST = 8;
 
+/** What does not matter to a run, as it starts. */
+function plain(run: Settings): Settings {
+  const {method, base} = run;
+  const isLora = method === "lora";
+  return {
+    ...run,
+    ...(isLora ? {} : {r: "4", alpha: 8, on: "qv"}),
+    ...(method === "bottleneck" ? {} : {width: "4"}),
+    ...(method === "prefix" ? {} : {vectors: "8"}),
+    ...(method === "full" ? {base: "full"} : {}),
+    ...(isLora && base !== "full" ? {} : {start: "zero"}),
+  };
+}
+
 /** The runs that are kept beside the one in the picture. */
 export const kept = keeper(settings, {
   most: MOST,
-  example: "names-4-0.01-all-8-lora-adamw-7-qv",
-  plain: (run) => (run.method === "lora" ? run : {...run, r: "4", alpha: 8, on: "qv"}),
+  example: "names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv",
+  plain,
 });
 export const {settingsOf, written} = kept;
 
@@ -62,7 +94,7 @@ export const controls = {
   ask: hidden(["whether a guess is asked for"], 5, (text) =>
     text === "first" ? undefined : `“${text}” is neither first nor nothing.`,
   ),
-  guess: hidden(["your guess"], 100, (text) =>
+  guess: hidden(["your guess"], 120, (text) =>
     readGuess(text) ? undefined : "A guess is little, some, much or skipped, then ~ and the run it is for.",
   ),
   step: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),

@@ -1,25 +1,35 @@
 import {weightLayout} from "../../engine/architecture.ts";
-import {attachLora} from "../../engine/loras.ts";
+import {quantizeLayers} from "../../engine/levels.ts";
 import type {Matrix} from "../../engine/matrix.ts";
 import {allocate} from "../../engine/parameters.ts";
 import {mulberry32} from "../../engine/random.ts";
-import {digitMachine, SYMBOLS} from "../../engine/tasks.ts";
+import {digitMachine, newTasks, SYMBOLS} from "../../engine/tasks.ts";
 import {forward, mergeAll, type Transformer} from "../../engine/transformer.ts";
 import {LETTERS, LONGEST, sampleWords, wordForge} from "../../engine/words.ts";
-import {isList} from "../lessonNames.ts";
-import {chosen} from "./matrices.ts";
-import type {LabParams} from "./settings.ts";
+import {isList, type Task} from "../lessonNames.ts";
+import {attachedOf, quantizers} from "./plan.ts";
+import type {LabParams, Settings} from "./settings.ts";
 
-/** The weights of the base and the numbers that were trained on it, each in the order of its layout. */
+/** The numbers that were trained in a run. */
 export interface Made {
-  base: Float32Array;
+  settings: Settings;
   params: Float32Array;
 }
 
 /** The model in one of the ways it can be used, and what it writes so. */
 export interface Way {
-  name: "off" | "scaled" | "on" | "merged";
+  /**
+   * The first four of one adapter; merged and rounded again, or beside the weights as they were before rounding; the
+   * adapter of a kept run, and both of them at once.
+   */
+  name: "off" | "scaled" | "on" | "merged" | "rounded" | "bare" | "other" | "both";
   written: readonly string[];
+}
+
+/** What the digits typed should become by an operation. */
+export interface Due {
+  task: Task;
+  answer: string;
 }
 
 export interface Use {
@@ -28,9 +38,15 @@ export interface Use {
   ways: readonly Way[];
   /** Largest difference of a logit between the adapter beside its weights and merged into them, in float64. */
   difference?: number;
+  /** What is due by the new operation, and by that of the other adapter. */
+  due: readonly Due[];
 }
 
-type UseParams = Pick<LabParams, "task" | "on" | "r" | "alpha" | "method" | "scale" | "input">;
+/** The frozen weights in the order of their layout, and as they were before rounding. */
+export interface Frozen {
+  base: Float32Array;
+  bare?: Float32Array;
+}
 
 /** Words that are continued; the same random numbers for every way. */
 const CONTINUED = 6;
@@ -46,19 +62,11 @@ const beginning = (text: string): string => (/^[a-z]*$/.test(text) && text.lengt
 export const inputFor = ({task, input}: Pick<LabParams, "task" | "input">): string =>
   isList(task) ? beginning(input) : question(input);
 
-/** The model with ΔW counted `factor` times beside its weights; 0 is the base. */
-function modelOf({task, on, r, alpha, method}: UseParams, {base, params}: Made, factor: number): Transformer {
+/** Weights with what was trained on them, each counted `factor` times where it is a LoRA. */
+function modelOf(flat: Float32Array, made: readonly Made[], task: Task, factor = 1): Transformer {
   const sizes = isList(task) ? wordForge : digitMachine;
-  const isFull = method === "full" && factor > 0;
-  const weights = allocate(weightLayout(sizes), Float64Array.from(isFull ? params : base));
-  if (isFull || factor === 0) return {sizes, weights, attached: []};
-  const plan = {targets: chosen(on).map(({target}) => target), r: Number(r), alpha: alpha * factor};
-  // Drawn to be written over: only the layout is of interest.
-  const attachment = attachLora(sizes, plan, () => 0.5);
-  return {
-    ...{sizes, weights},
-    attached: [{...attachment, params: allocate(attachment.params.layout, Float64Array.from(params))}],
-  };
+  const attached = made.flatMap(({settings, params}) => attachedOf(sizes, settings, params, factor) ?? []);
+  return {sizes, weights: allocate(weightLayout(sizes), Float64Array.from(flat)), attached};
 }
 
 /** Logits that leave no choice but `text` for its letters, and are the model's own after it. */
@@ -86,23 +94,58 @@ function answer(model: Transformer, text: string): string {
     .join("");
 }
 
-/** A trained model at work on one input: with the adapter off, scaled, on, and merged into the weights. */
-export function useOf(params: UseParams, made: Made): Use {
-  const {task, method, scale} = params;
-  const input = inputFor(params);
+/** What the new operations make of the digits; nothing where an old one is asked for. */
+function dueOf(input: string, made: readonly Made[]): Due[] {
+  if (!input.startsWith("X")) return [];
+  return made.flatMap(({settings: {task}}) =>
+    isList(task) ? [] : {task, answer: newTasks[task].answer(Array.from(input.slice(1), Number)).join("")},
+  );
+}
+
+/** Whether two adapters can be on at once: any number of LoRAs, and at most one of each other kind. */
+const canMeet = (one: Made, other: Made): boolean =>
+  one.settings.method === "lora" || one.settings.method !== other.settings.method;
+
+/** A trained model at work on one input: off, scaled, on, merged; and with the adapter of another run, alone and too. */
+export function useOf(
+  {scale, input: typed}: Pick<LabParams, "scale" | "input">,
+  {base, bare}: Frozen,
+  made: Made,
+  other?: Made,
+): Use {
+  const {task, method} = made.settings;
+  const input = inputFor({task, input: typed});
   const written = (model: Transformer) =>
     isList(task) ? sampleWords(after(model, input), CONTINUED, mulberry32(SEED)) : [answer(model, input)];
   const way = (name: Way["name"], model: Transformer): Way => ({name, written: written(model)});
-  const on = modelOf(params, made, 1);
-  const off = way("off", modelOf(params, made, 0));
-  if (method === "full") return {input, ways: [off, way("on", on)]};
+  const off = way("off", modelOf(base, [], task));
+  const due = dueOf(input, other ? [made, other] : [made]);
+  if (method === "full") return {input, due, ways: [off, way("on", modelOf(made.params, [], task))]};
+  const on = modelOf(base, [made], task);
+  const others = other
+    ? [
+        way("other", modelOf(base, [other], task)),
+        ...(canMeet(made, other) ? [way("both", modelOf(base, [made, other], task))] : []),
+      ]
+    : [];
+  if (method !== "lora") return {input, due, ways: [off, way("on", on), ...others]};
   const merged = mergeAll(on);
   const alphabet = isList(task) ? LETTERS : SYMBOLS;
   const tokens = Int32Array.from(isList(task) ? `.${input}` : `${input}=`, (symbol) => alphabet.indexOf(symbol));
   const [beside, into] = [on, merged].map((model) => forward(model, tokens, 1).logits.data);
+  const quantize = quantizers[made.settings.base];
   return {
     input,
-    ways: [off, way("scaled", modelOf(params, made, scale)), way("on", on), way("merged", merged)],
+    due,
+    ways: [
+      off,
+      way("scaled", modelOf(base, [made], task, scale)),
+      way("on", on),
+      way("merged", merged),
+      ...(quantize ? [way("rounded", quantizeLayers(merged, quantize))] : []),
+      ...(bare ? [way("bare", modelOf(bare, [made], task))] : []),
+      ...others,
+    ],
     difference: beside.reduce((most, x, i) => Math.max(most, Math.abs(x - into[i])), 0),
   };
 }

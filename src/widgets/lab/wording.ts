@@ -21,4 +21,7 @@ export function matrixNames(on: string): string {
   return [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
 }
 
+/** "2 bits": in what the frozen weights are kept. */
+export const bitsOf = (base: keyof typeof controls.base.options): string => controls.base.options[base];
+
 export const taskName = (task: Task): string => controls.task.options[task];
