@@ -1,3 +1,4 @@
+import {whole} from "../figures/format.ts";
 import type {AnyParams} from "./controls.ts";
 import type {Player, Stage} from "./player.ts";
 import type {Job} from "./pump.ts";
@@ -12,6 +13,9 @@ const REMEMBERED = 16;
 interface Track {
   frames: unknown[];
   isWhole: boolean;
+  /** When its first snapshots came, and how many steps it then took in a second. */
+  since?: number;
+  pace?: number;
   job?: Job;
 }
 
@@ -53,9 +57,12 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
     const track: Track = {frames: [], isWhole: false};
     const end = () => {
       track.isWhole = true;
+      const seconds = (performance.now() - (track.since ?? 0)) / 1000;
+      if (track.since !== undefined && seconds > 0) track.pace = (track.frames.length - 1) / seconds;
       arrived(track);
     };
     const result = (snapshots: unknown, index: number) => {
+      track.since ??= performance.now();
       const list = snapshots as unknown[];
       for (const [i, snapshot] of list.entries()) track.frames[index - list.length + 1 + i] = snapshot;
       arrived(track);
@@ -90,6 +97,8 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
     const isGrowing = recording.grows && !isFirst && !still.matches && main.frames.length > 0;
     const isComplete = wanted.every(({isWhole}) => isWhole);
     parts.picture.setAttribute("aria-busy", String(!isComplete));
+    // Measured, so no part of what follows from the parameters.
+    if (parts.pace) parts.pace.textContent = main.pace ? `${whole(main.pace)} steps/s on this device` : "";
     if (!isThere && !isGrowing) return;
     if (isThere) due = false;
     show(

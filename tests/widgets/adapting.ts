@@ -4,8 +4,9 @@ import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../src/eng
 import {TARGETS} from "../../src/engine/architecture.ts";
 import {placeTransformer} from "../../src/engine/kernels/decoder.ts";
 import type {Kernels} from "../../src/engine/kernels/kernels.ts";
+import {roundLevels} from "../../src/engine/levels.ts";
 import type {Matrix} from "../../src/engine/matrix.ts";
-import {NF4_VALUES} from "../../src/engine/nf4.ts";
+import {roundNf4} from "../../src/engine/nf4.ts";
 import {adamw, sgd} from "../../src/engine/optimizer.ts";
 import {allocate} from "../../src/engine/parameters.ts";
 import {mulberry32} from "../../src/engine/random.ts";
@@ -101,19 +102,11 @@ const ownWords = () =>
       .filter((word) => word !== ""),
   ));
 
-const levels = {nf4: NF4_VALUES, two: [-1, -1 / 3, 1 / 3, 1]};
-
-/** Each number in blocks of 64 to the nearest of the format's levels times the largest of its block. */
-function rounded(W: Matrix, format: "nf4" | "two"): Matrix {
-  const data = W.data.map((x, i) => {
-    const block = W.data.subarray(i - (i % 64), i - (i % 64) + 64);
-    const most = block.reduce((largest, one) => Math.max(largest, Math.abs(one)), 0);
-    return (
-      most * levels[format].reduce((best, one) => (Math.abs(one - x / most) < Math.abs(best - x / most) ? one : best))
-    );
-  });
-  return {...W, data};
-}
+/** What comes back of a weight; tests of the engine hold both to the nearest level, number by number. */
+const rounded = (W: Matrix, format: "nf4" | "two"): Matrix => ({
+  ...W,
+  data: (format === "nf4" ? roundNf4(W.data) : roundLevels(W.data, 2)).values,
+});
 
 const stored = new Map<string, Transformer>();
 
@@ -294,14 +287,15 @@ export function adapting(params: LabParams, looked: LabResult): Claims {
   const scale = Number(rate) * (method === "lora" ? alpha / Number(r) : 1);
   const look = (at: number, model: Transformer, loss?: number) => {
     const start = kernels.heap.mark();
-    const {score, answers, words: written} = examiner(kernels, model);
+    const {score, answers, words: wrote} = examiner(kernels, model);
     const pick = ({loss, exact}: {loss: number; exact: number}) => (words ? loss : exact);
     const skill = old.reduce((sum, batch) => sum + pick(score(batch)), 0) / old.length;
     const shown = looks[due.length]!;
     if (words && scale < 1) {
       // A draw within rounding of the edge between two letters may fall to either.
-      const apart = written(drawsOf(11, 8)).filter((word, i) => word !== shown.written[i]!.text);
-      if (apart.length > 1) throw new Error(`lab: at step ${at} it should write ${apart.join(", ")}`);
+      const apart = wrote(drawsOf(11, 8)).filter((word, i) => word !== shown.written[i]!.text);
+      if (apart.length > 1)
+        throw new Error(`lab: at step ${at} of ${written(settings)} it should write ${apart.join(", ")}`);
     }
     const one = newTasks[task as "permute"];
     const sizes = isIdle ? targets.flatMap(() => [0, 0]) : sizesOf(model, base, targets);
@@ -373,7 +367,7 @@ export function adapting(params: LabParams, looked: LabResult): Claims {
     const [is, was] = [capped(after.score), capped(before.score)];
     const start = [...(isNew ? [n] : [n - 1, n]), ...changed(before.run, after.run)];
     if (lost !== undefined && isNew) return start;
-    if (before.run.task !== after.run.task) return [...start, is, isNew ? n : n - 1, was];
+    if (before.run.task !== after.run.task) return [...start, is, was, isNew ? n : n - 1];
     const [one, other] = words ? [was.toFixed(2), is.toFixed(2)] : [was, is];
     return one === other ? [...start, is, now.step] : [...start, now.step, was, is];
   }
@@ -393,7 +387,9 @@ export function adapting(params: LabParams, looked: LabResult): Claims {
       if (settings.start === "loftq") return [];
       return {full: [], prefix: [], bottleneck: [0], lora: [0, 0]}[method];
     }
-    const skills = [scored(off.skill), scored(now.skill)];
+    const before =
+      bare === undefined ? [] : [scored(standingOf(task, words ? bases.forge : bases.digits, "full").skill)];
+    const skills = [...before, scored(off.skill), scored(now.skill)];
     return words || method === "full" ? skills : [...skills, scored(off.skill)];
   }
   const ranked = {

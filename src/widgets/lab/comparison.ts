@@ -80,7 +80,7 @@ export function comparison({kept, now, lost, asked}: LabResult, params: LabParam
   const [was, is] = [scored(from, before.now.score), scored(to, after.now.score)];
   const unit = (task: Settings["task"]) => (isList(task) ? "nats a letter" : "exact answers");
   if (from !== to)
-    return `${changed}: it is at ${is} ${unit(to)}, and ${before.name} at ${was} ${unit(from)}, which is another thing to learn.`;
+    return `${changed}: ${is} ${unit(to)} here, and ${was} ${unit(from)} in ${before.name}, which learned something else.`;
   return was === is
     ? `${changed}: both are at ${is} ${unit(to)} at step ${now.step}.`
     : `${changed}: at step ${now.step}, ${was} ${unit(to)} became ${is}.`;

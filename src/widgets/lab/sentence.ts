@@ -43,10 +43,13 @@ function skills({now, ground}: LabResult, {task, method}: LabParams): string {
       ? "the old weights are overwritten, and nothing can be switched off"
       : isList(task)
         ? `with ${what} off it is ${base} again, to the bit`
-        : `with ${what} off they are at ${was} again`;
-  return isList(task)
-    ? `On words that the base wrote itself it went from ${was} to ${is}; ${off}.`
-    : `Its old operations went from ${was} to ${is}; ${off}.`;
+        : `with ${what} off it is at ${was} again`;
+  const {bare} = ground;
+  const old = isList(task) ? "On words that the base wrote itself" : "On its old operations";
+  const moved = bare
+    ? `rounding took it from ${scored(task, bare.skill)} to ${was} and training to ${is}`
+    : `it went from ${was} to ${is}`;
+  return `${old} ${moved}; ${off}.`;
 }
 
 /** How a run begins. */

@@ -30,12 +30,17 @@ export function useBox(box: Element, result: LabResult, params: LabParams, act: 
     else act.say(why);
   };
   const names = namesOf(result, params);
-  const lines = (use?.ways ?? []).map(
-    ({name, written}): Line => ({
+  const lines = (use?.ways ?? []).map(({name, written}): Line => {
+    // An answer is marked by the operation that its adapter was taught; of two at once the foot says what came out.
+    const due = name === "both" ? undefined : use?.due[name === "other" ? 1 : 0]?.answer;
+    return {
       name: names[name],
-      items: written.map((text) => ({pieces: [{text: text || "–"}]})),
-    }),
-  );
+      items: written.map((text) => ({
+        pieces: [{text: text || "–"}],
+        ...(due === undefined ? {} : {sign: text === due ? " ✓" : " ✗"}),
+      })),
+    };
+  });
   morph(area, lines, {
     caption: use
       ? isWords
@@ -85,5 +90,8 @@ function footOf(use: Use, result: LabResult, params: LabParams): string {
     : "";
   const difference =
     use.difference === undefined ? "" : ` Merged or beside W₀, no logit differs by more than ${tiny(use.difference)}.`;
-  return `${hint}${due}${together(use, result, params)}${difference}`;
+  const moved = use.ways.some(({name}) => name === "bare")
+    ? " ΔW was trained on rounded weights: rounded again, or on the weights as they were, it may no longer fit."
+    : "";
+  return `${hint}${due}${moved}${together(use, result, params)}${difference}`;
 }
