@@ -23,7 +23,10 @@ export interface PumpOptions {
   every?: boolean;
 }
 
-/** Pumps a generator in slices and reports the newest snapshot of each. `next` schedules a slice. */
+/**
+ * Pumps a generator in slices and reports the newest snapshot of each. `next` schedules a slice. Where a snapshot takes
+ * longer than one, the generator yields nothing (undefined) on the way: then the slice may end there.
+ */
 export function pump(
   source: Iterator<unknown>,
   reports: Reports,
@@ -57,6 +60,7 @@ export function pump(
           ended = true;
           break;
         }
+        if (value === undefined) continue;
         newest = value;
         index++;
         if (every && index >= skip) all.push(value);

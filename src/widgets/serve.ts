@@ -5,6 +5,7 @@ import type {Job} from "./pump.ts";
 
 /** What a worker runs of a widget: the snapshots of one run. */
 export interface Model {
+  /** Snapshots; undefined where one is on its way and others may take their turn. */
   compute(params: AnyParams): Iterator<unknown>;
   /** Loads what such a run needs besides code; without parameters, what any run may need. `compute` comes after it. */
   ready?(params?: AnyParams): Promise<void>;

@@ -14,7 +14,7 @@ export async function whole(name: WidgetName): Promise<AnyWhole> {
   const model = await models[name]!();
   await model.ready?.();
   const {recording} = w;
-  const first = (params: AnyParams) => model.compute(params).next().value;
+  const first = (params: AnyParams) => tape(model, params, 0)[0];
   // Runs that stand beside others in many states are computed once.
   const known: Known = new Map();
   return {...w, compute: recording ? (params) => atOnce(model, recording, params, known) : first};
@@ -42,7 +42,7 @@ function tape({compute}: Model, run: AnyParams, last = Number.POSITIVE_INFINITY)
   while (frames.length <= last) {
     const {done, value} = source.next();
     if (done) break;
-    frames.push(value);
+    if (value !== undefined) frames.push(value);
   }
   source.return?.();
   return frames;

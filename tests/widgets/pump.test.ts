@@ -58,6 +58,26 @@ test("one step longer than a slice is one slice", () => {
   expect(said).toEqual([[0, 0], [1, 1], [2, 2], "end"]);
 });
 
+test("where a snapshot is on its way a slice may end, and nothing is said or counted", () => {
+  function* slow() {
+    for (const n of count(2, 5)) {
+      yield undefined;
+      now += 5;
+      yield undefined;
+      yield n;
+    }
+  }
+  const {job, said, slice, rest} = pumped(slow(), 0, true);
+  slice();
+  expect([said, now]).toEqual([[], 10]);
+  slice();
+  expect(said).toEqual([[[0], 0]]);
+  job.play();
+  rest();
+  expect(said.flat(2).filter((one) => typeof one === "number")).toEqual([0, 0, 1, 1, 2, 2]);
+  expect(said.at(-1)).toBe("end");
+});
+
 test("steps move one snapshot each, and pause stops where it is", () => {
   const {job, said, slice, rest} = pumped(count(100));
   rest();

@@ -21,7 +21,13 @@ import {EVERY, idle, type Settings, STEPS} from "./settings.ts";
 export {ready} from "./data.ts";
 
 /** What the run stands on, with its first look: the base with nothing on it is measured where that look is not of it. */
-function groundOf(settings: Settings, lesson: Lesson, base: Transformer, first: Look, measure: Measure): Ground {
+function* groundOf(
+  settings: Settings,
+  lesson: Lesson,
+  base: Transformer,
+  first: Look,
+  measure: Measure,
+): Generator<undefined, Ground> {
   const {sizes, weights} = base;
   const plan = planOf(settings);
   const isFull = settings.method === "full";
@@ -31,8 +37,8 @@ function groundOf(settings: Settings, lesson: Lesson, base: Transformer, first: 
   const isFelt = settings.method === "prefix" || settings.start === "loftq";
   return {
     ...lesson.ground,
-    off: isFelt ? measure(base) : standing(first),
-    ...(base === lesson.base ? {} : {bare: measure(lesson.base)}),
+    off: isFelt ? yield* measure(base) : standing(first),
+    ...(base === lesson.base ? {} : {bare: yield* measure(lesson.base)}),
     all,
     trained: isFull ? all : plan ? count(attach(sizes, plan, () => 0.5).params.layout) : 0,
     adapted: isFull ? all : pairs.reduce((sum, {d, k}) => sum + sizes.L * fullCount(d, k), 0),
@@ -40,7 +46,7 @@ function groundOf(settings: Settings, lesson: Lesson, base: Transformer, first: 
   };
 }
 
-type Measure = (model: Transformer) => Standing;
+type Measure = (model: Transformer) => Generator<undefined, Standing>;
 const standing = ({score, skill}: Standing): Standing => ({score, skill});
 
 /** ‖ΔW‖ of each matrix that a pair can sit on, layer by layer in the order of TARGETS; 0 where nothing changed it. */
@@ -78,9 +84,9 @@ function begin(kernels: Kernels, lesson: Lesson, base: Transformer, settings: Se
 
 /**
  * A run: its loss at every step, and every EVERY steps a look at what the model writes and how it scores. A run that
- * leaves the range of numbers ends there.
+ * leaves the range of numbers ends there. Nothing is yielded where a look has parts to go.
  */
-export function* compute(settings: Settings): Generator<Frame, void> {
+export function* compute(settings: Settings): Generator<Frame | undefined, void> {
   const kernels = lend();
   const start = kernels.heap.mark();
   let step = 0;
@@ -88,24 +94,26 @@ export function* compute(settings: Settings): Generator<Frame, void> {
     const lesson = lessonOf(settings, kernels);
     const quantize = quantizers[settings.base];
     const base = quantize ? quantizeLayers(lesson.base, quantize) : lesson.base;
-    const look = (decoder: Decoder, now: Transformer) => finite({...lesson.look(decoder), deltas: deltasOf(base, now)});
-    const measure = (model: Transformer): Standing => {
+    const look = function* (decoder: Decoder, now: Transformer): Generator<undefined, Look> {
+      return finite({...(yield* lesson.look(decoder)), deltas: deltasOf(base, now)});
+    };
+    const measure: Measure = function* (model) {
       const mark = kernels.heap.mark();
-      const measured = standing(lesson.look(placeTransformer(kernels, model)));
+      const measured = standing(yield* lesson.look(placeTransformer(kernels, model)));
       kernels.heap.release(mark);
       return measured;
     };
     const groundAt = (first: Look) => groundOf(settings, lesson, base, first, measure);
     if (idle(settings)) {
-      const only = look(placeTransformer(kernels, base), base);
-      yield {look: only, ground: {...groundAt(only), off: standing(only)}};
+      const only = yield* look(placeTransformer(kernels, base), base);
+      yield {look: only, ground: {...(yield* groundAt(only)), off: standing(only)}};
       return;
     }
     const adapting = begin(kernels, lesson, base, settings);
     for (const snapshot of adapting.snapshots) {
       const frame: Frame = {loss: snapshot.loss};
-      if (step % EVERY === 0) frame.look = look(adapting.decoder, modelAt(adapting, snapshot));
-      if (step === 0 && frame.look) frame.ground = groundAt(frame.look);
+      if (step % EVERY === 0) frame.look = yield* look(adapting.decoder, modelAt(adapting, snapshot));
+      if (step === 0 && frame.look) frame.ground = yield* groundAt(frame.look);
       if (step === STEPS && frame.look) {
         const {batch, texts} = lesson.proof(frame.look);
         const [on, off] = [adapting.decoder, placeTransformer(kernels, base)].map((decoder) => decoder.loss(batch));

@@ -71,12 +71,22 @@ function modelOf(flat: Float32Array, made: readonly Made[], task: Task, factor =
 
 /** Logits that leave no choice but `text` for its letters, and are the model's own after it. */
 function after(model: Transformer, text: string) {
+  const cols = LETTERS.length;
   return (tokens: Int32Array, B: number): Matrix => {
-    const {logits} = forward(model, tokens, B);
-    const place = tokens.length / B - 1;
-    if (place >= text.length) return logits;
-    const forced = LETTERS.indexOf(text[place]);
-    return {...logits, data: logits.data.map((_, i) => (i % logits.cols === forced ? 1000 : 0))};
+    const T = tokens.length / B;
+    const data = new Float64Array(tokens.length * cols);
+    if (T <= text.length) {
+      const forced = LETTERS.indexOf(text[T - 1]);
+      return {rows: tokens.length, cols, data: data.map((_, i) => (i % cols === forced ? 1000 : 0))};
+    }
+    // What stands behind the end of a word is never looked at.
+    const words = Array.from({length: B}, (_, b) => tokens.subarray(b * T, (b + 1) * T));
+    const open = words.flatMap((word, b) => (T > 1 && word[T - 1] === 0 ? [] : b));
+    const {logits} = forward(model, Int32Array.from(open.flatMap((b) => [...words[b]])), open.length);
+    open.forEach((b, i) => {
+      data.set(logits.data.subarray(i * T * cols, (i + 1) * T * cols), b * T * cols);
+    });
+    return {rows: tokens.length, cols, data};
   };
 }
 
