@@ -7,11 +7,11 @@ export type Order =
 
 /** What the worker answers. */
 export type Answer =
-  /** What the run needs is still on its way; said at once and then every `BEAT`. */
+  /** What the run needs, or its next snapshot, is still on its way; said at once and then every `BEAT`. */
   | {id: number; loading: true}
   | {id: number; result: unknown; index: number}
   | {id: number; end: true}
   | {id: number; fail: string};
 
-/** Milliseconds between two signs of life of a worker that loads. */
+/** Milliseconds between two signs of life of a run that has nothing else to say. */
 export const BEAT = 1000;

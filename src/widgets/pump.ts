@@ -10,6 +10,8 @@ export interface Reports {
   /** The newest snapshot of a slice, and how many came before it; of a run of which every snapshot is due, the list of a slice's. */
   result(snapshot: unknown, index: number): void;
   end(): void;
+  /** A slice has ended on the way to a snapshot. */
+  alive?(): void;
   fail(reason: string): void;
 }
 
@@ -25,7 +27,7 @@ export interface PumpOptions {
 
 /**
  * Pumps a generator in slices and reports the newest snapshot of each. `next` schedules a slice. Where a snapshot takes
- * longer than one, the generator yields nothing (undefined) on the way: then the slice may end there.
+ * longer than one, or waits for another run, the generator yields nothing (undefined) on the way: there the slice ends.
  */
 export function pump(
   source: Iterator<unknown>,
@@ -60,7 +62,7 @@ export function pump(
           ended = true;
           break;
         }
-        if (value === undefined) continue;
+        if (value === undefined) break;
         newest = value;
         index++;
         if (every && index >= skip) all.push(value);
@@ -69,7 +71,10 @@ export function pump(
       failure = error instanceof Error ? error.message : String(error);
     }
     if (index > from && index >= skip) reports.result(every ? all : newest, index);
-    if (!ended && failure === undefined) return wake();
+    if (!ended && failure === undefined) {
+      if (index === from) reports.alive?.();
+      return wake();
+    }
     live = false;
     if (failure === undefined) reports.end();
     else reports.fail(failure);

@@ -111,7 +111,9 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
 
   function forget() {
     for (const [key, track] of tracks) {
-      if (wanted.includes(track) || (track.isWhole && tracks.size <= REMEMBERED)) continue;
+      // One snapshot is soon there again, and there may be one for every letter that is typed.
+      const isKept = track.isWhole && track.frames.length > 1 && tracks.size <= REMEMBERED;
+      if (wanted.includes(track) || isKept) continue;
       track.job?.cancel();
       tracks.delete(key);
     }

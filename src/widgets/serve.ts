@@ -6,9 +6,9 @@ import type {Job} from "./pump.ts";
 /** What a worker runs of a widget: the snapshots of one run. */
 export interface Model {
   /** Snapshots; undefined where one is on its way and others may take their turn. */
-  compute(params: AnyParams): Iterator<unknown>;
+  compute(params: object): Iterator<unknown>;
   /** Loads what such a run needs besides code; without parameters, what any run may need. `compute` comes after it. */
-  ready?(params?: AnyParams): Promise<void>;
+  ready?(params?: object): Promise<void>;
 }
 
 /** A run of a model that is on its way, once all it needs is there. */
@@ -28,14 +28,21 @@ export function serve(load: (name: string) => Promise<Model>, post: (answer: Ans
       jobs.delete(id);
       post(answer);
     };
+    let heard = Number.NEGATIVE_INFINITY;
+    /** A sign of life, when the last is long enough ago. */
+    const alive = () => {
+      if (!jobs.has(id) || performance.now() - heard < BEAT) return;
+      heard = performance.now();
+      post({id, loading: true});
+    };
     const reports = {
+      alive,
       result: (result: unknown, index: number) => post({id, result, index}),
       end: () => finish({id, end: true}),
       fail: (fail: string) => finish({id, fail}),
     };
     const coming = begun(load(name), params);
     jobs.set(id, pending(coming, reports, next, {every}));
-    const alive = () => void (jobs.has(id) && post({id, loading: true}));
     alive();
     const beat = setInterval(alive, BEAT);
     const quiet = () => clearInterval(beat);

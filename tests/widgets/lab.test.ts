@@ -164,7 +164,12 @@ describe("kept runs", () => {
     const digits = runOf({task: "plusThree"});
     const params = at({r: "2", alpha: 4, step: 30, kept: [one, digits, other].join("_")});
     const result = trained(params);
-    expect(runs(params).map(written)).toEqual([runOf({r: "2", alpha: 4}), one, digits, other]);
+    expect(runs(params).map((run) => written(run as LabParams))).toEqual([
+      runOf({r: "2", alpha: 4}),
+      one,
+      digits,
+      other,
+    ]);
     expect(result.kept.map(({losses}) => losses.length)).toEqual([201, 201, 201]);
     expect(result.kept.map(({now}) => now?.step)).toEqual([30, 30, 30]);
     expect(w.summary(result, params)).toMatch(

@@ -35,7 +35,7 @@ test("a run gives its first snapshot, waits, and runs to its end when played", a
 });
 
 test("while what a run needs is on its way the worker says that it lives, and no longer", async () => {
-  vi.useFakeTimers({toFake: ["setInterval", "clearInterval"]});
+  vi.useFakeTimers({toFake: ["setInterval", "clearInterval", "performance"]});
   const answers: Answer[] = [];
   let arrive: (model: Model) => void = () => {};
   const take = serve(

@@ -1,3 +1,5 @@
+import type {Task} from "../lessonNames.ts";
+
 /** A word that was written, or the digits of one answer. */
 export interface Written {
   text: string;
@@ -47,6 +49,13 @@ export interface Proof {
   off: number;
 }
 
+/** What was trained, to be taken away: the numbers in the order of their layout, the base if it was rounded, their check. */
+export interface Trained {
+  params: Float32Array;
+  base?: Float32Array;
+  proof: Proof;
+}
+
 /** A run at one step. The first frame has the ground too, the last one what was trained, on what, and its proof. */
 export interface Frame {
   /** On this step's examples, before the step; nothing where nothing is trained. */
@@ -54,10 +63,37 @@ export interface Frame {
   look?: Look;
   ground?: Ground;
   params?: Float32Array;
-  /** The weights of the base under them, and as they were before they were rounded. */
+  /** The weights of the base under them, where they were rounded. */
   base?: Float32Array;
-  bare?: Float32Array;
   proof?: Proof;
   /** The run has left the range of numbers, and there is nothing of this step. */
   isLost?: boolean;
+  /** In place of all this: the trained model at work on what was typed. */
+  use?: Use;
+}
+
+/** The model in one of the ways it can be used, and what it writes so. */
+export interface Way {
+  /**
+   * The first four of one adapter; merged and rounded again, or beside the weights as they were before rounding; the
+   * adapter of a kept run, and both of them at once.
+   */
+  name: "off" | "scaled" | "on" | "merged" | "rounded" | "bare" | "other" | "both";
+  written: readonly string[];
+}
+
+/** What the digits typed should become by an operation. */
+export interface Due {
+  task: Task;
+  answer: string;
+}
+
+export interface Use {
+  /** What was typed where it fits the task, or what stands for it. */
+  input: string;
+  ways: readonly Way[];
+  /** Largest difference of a logit between the adapter beside its weights and merged into them, in float64. */
+  difference?: number;
+  /** What is due by the new operation, and by that of the other adapter. */
+  due: readonly Due[];
 }

@@ -8,18 +8,11 @@ import {digitMachine, SYMBOLS} from "../../engine/tasks.ts";
 import {LETTERS, wordForge} from "../../engine/words.ts";
 import {isList} from "../lessonNames.ts";
 import {zip} from "../zip.ts";
-import type {Proof} from "./frame.ts";
+import type {Trained} from "./frame.ts";
 import {attachedOf} from "./plan.ts";
 import {scriptOf} from "./script.ts";
 import type {Settings} from "./settings.ts";
 import {weights} from "./weights.ts";
-
-/** What was trained, to be taken away: the numbers in the order of their layout, what they sit on, and their check. */
-export interface Trained {
-  params: Float32Array;
-  base: Float32Array;
-  proof: Proof;
-}
 
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
 
@@ -60,8 +53,7 @@ export async function takeHome(settings: Settings, {params, base, proof}: Traine
   const alphabet = isWords ? LETTERS : SYMBOLS;
   const script = scriptOf({...proof, alphabet, sizes, from: isWords ? 0 : 7, method: settings.method, link});
   // A base that was rounded is taken along as it was trained on.
-  const frozen =
-    settings.base === "full" ? fromBase64(await weights[isWords ? "forge" : "digits"]()) : weightsFile(sizes, base);
+  const frozen = base ? weightsFile(sizes, base) : fromBase64(await weights[isWords ? "forge" : "digits"]());
   return zip(
     new Map([...trainedFiles(sizes, settings, params), ["base.safetensors", frozen], ["run.py", text(script)]]),
   );

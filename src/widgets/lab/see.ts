@@ -1,9 +1,16 @@
-import {lastOf} from "../../engine/last.ts";
-import {isList} from "../lessonNames.ts";
 import type {Tape} from "../widget.ts";
-import type {Frame, Ground, Look} from "./frame.ts";
-import {isAsked, kept, type LabParams, type Settings, STEPS, settingsOf, written} from "./settings.ts";
-import {type Use, useOf} from "./use.ts";
+import type {Frame, Ground, Look, Trained, Use} from "./frame.ts";
+import {
+  isAsked,
+  kept,
+  type LabParams,
+  otherOf,
+  type Settings,
+  STEPS,
+  settingsOf,
+  type UseOrder,
+  useOf,
+} from "./settings.ts";
 
 export interface At extends Look {
   step: number;
@@ -38,38 +45,11 @@ export interface LabResult {
   /** The step at which the run left the range of numbers, if it has. */
   lost?: number;
   /** At the last step: what was trained, to be taken away. */
-  trained?: Pick<Required<Frame>, "params" | "base" | "proof">;
+  trained?: Trained;
   /** The same, and the model at work on what is typed. */
   use?: Use;
   /** The kept run, counted from 0, whose adapter is used beside it. */
   other?: number;
-}
-
-/** The use of a trained model, worked out again only when it is another model or something else is asked. */
-const work = lastOf(
-  (
-    base: Float32Array,
-    bare: Float32Array | undefined,
-    params: Float32Array,
-    other: Float32Array | undefined,
-    asked: string,
-  ): Use => {
-    const [settings, others, typed] = JSON.parse(asked) as [
-      Settings,
-      Settings | null,
-      Pick<LabParams, "scale" | "input">,
-    ];
-    const frozen = bare ? {base, bare} : {base};
-    return useOf(typed, frozen, {settings, params}, other && others ? {settings: others, params: other} : undefined);
-  },
-);
-
-/** The kept run, counted from 0, whose adapter can be used on the same frozen weights: the last there is. */
-function otherOf(runs: readonly Settings[], tapes: readonly Tape<Frame>[], now: Settings): number | undefined {
-  const fits = ({task, base, method}: Settings) =>
-    now.method !== "full" && method !== "full" && isList(task) === isList(now.task) && base === now.base;
-  const at = runs.findLastIndex((run, i) => fits(run) && written(run) !== written(now) && tapes[i]?.at(-1)?.params);
-  return at < 0 ? undefined : at;
 }
 
 /** The tape as far as it is there and may be shown, up to a step → its losses and looks, and the latest of these. */
@@ -79,12 +59,26 @@ function seen(tape: Tape<Frame>, step: number) {
   return {frames, looks, losses: frames.flatMap(({loss}) => loss ?? [])};
 }
 
-/** The tape of the run and those of the kept ones, or what there is of them → what the picture shows at the clock. */
+/** The latest use that was drawn, of which run it was: until the next is worked out it stands, under its own input. */
+let lastUse: {run: string; use: Use} | undefined;
+
+/** A trained model at work, or while that is on its way what the same run did on what was typed before. */
+function useAt(tape: Tape<Frame> | undefined, {run, other}: UseOrder): Use | undefined {
+  const key = JSON.stringify([run, other]);
+  const use = tape?.[0]?.use;
+  if (use) lastUse = {run: key, use};
+  return use ?? (lastUse?.run === key ? lastUse.use : undefined);
+}
+
+/** The tapes of the run, of the kept ones and of the use, or what there is of them → what the picture shows at the clock. */
 export function see([tape, ...others]: readonly Tape<Frame>[], params: LabParams): LabResult {
   const asked = isAsked(params);
   const {frames, looks, losses} = seen(tape, asked ? 0 : params.step);
   const lost = frames.findIndex(({isLost}) => isLost);
   const runs = kept.read(params.kept).runs ?? [];
+  const {params: numbers, base, proof} = frames.at(-1)!;
+  const order = useOf(params);
+  const use = numbers && order && useAt(others[runs.length], order);
   return {
     ground: frames[0].ground as Ground,
     losses,
@@ -93,28 +87,10 @@ export function see([tape, ...others]: readonly Tape<Frame>[], params: LabParams
     step: frames.length - 1,
     asked,
     kept: runs.map((run, i) => keptRun(run, others[i] ?? [], params.step)),
-    ...trainedOf(frames.at(-1)!, runs, others, params),
+    ...(numbers && proof ? {trained: {params: numbers, proof, ...(base ? {base} : {})}} : {}),
+    ...(use ? {use} : {}),
+    ...(order?.other ? {other: otherOf(params)} : {}),
     ...(lost > 0 ? {lost} : {}),
-  };
-}
-
-/** What a whole run leaves, and the model at work. */
-function trainedOf(
-  {params, base, bare, proof}: Frame,
-  runs: readonly Settings[],
-  tapes: readonly Tape<Frame>[],
-  labParams: LabParams,
-): Pick<LabResult, "trained" | "use" | "other"> {
-  if (!params || !base || !proof) return {};
-  const {scale, input} = labParams;
-  const settings = settingsOf(labParams);
-  const at = otherOf(runs, tapes, settings);
-  const other = at === undefined ? undefined : tapes[at].at(-1)!.params;
-  const asked = JSON.stringify([settings, at === undefined ? null : runs[at], {scale, input}]);
-  return {
-    trained: {params, base, proof},
-    use: work(base, bare, params, other, asked),
-    ...(at === undefined ? {} : {other: at}),
   };
 }
 
@@ -132,11 +108,11 @@ function keptRun(settings: Settings, tape: Tape<Frame>, step: number): Kept {
   };
 }
 
-/** The run in the picture and those kept, as parameters of the model's `compute`. */
-export const runs = (params: LabParams): readonly Settings[] => [
-  settingsOf(params),
-  ...(kept.read(params.kept).runs ?? []),
-];
+/** The run in the picture, those kept, and at the last step the model's use, as orders to the model's `compute`. */
+export function runs(params: LabParams): readonly (Settings | UseOrder)[] {
+  const use = useOf(params);
+  return [settingsOf(params), ...(kept.read(params.kept).runs ?? []), ...(use ? [use] : [])];
+}
 
 /** Steps that have a row in the picture once they are reached. */
 const LISTED = [0, 10, 50, 100, 200];

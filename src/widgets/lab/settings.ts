@@ -1,6 +1,6 @@
 import {type Choice, choice, type Hidden, hidden, type Params, range} from "../controls.ts";
 import {keeper} from "../kept.ts";
-import {LISTS, OPERATIONS} from "../lessonNames.ts";
+import {isList, LISTS, OPERATIONS} from "../lessonNames.ts";
 import {sign} from "../signs.ts";
 import {isOn, matrices} from "./matrices.ts";
 
@@ -124,6 +124,43 @@ export function idle({method, on, examples}: Settings): "no matrix" | "no exampl
 export function guessOf(params: LabParams): Guess["guess"] | undefined {
   const guess = readGuess(params.guess);
   return guess?.run === written(settingsOf(params)) ? guess.guess : undefined;
+}
+
+/** An order to the model: a trained run at work on what is typed, with the adapter of another if there is one. */
+export interface UseOrder extends Pick<LabParams, "task" | "scale" | "input"> {
+  run: Settings;
+  other?: Settings;
+}
+
+/** What the digit machine is asked when nothing that fits is typed. */
+const QUESTION = "X204719";
+
+/** What was typed where it fits the task: letters, or an operation (the new one unless said) and six digits. */
+function inputFor({task, input}: Pick<LabParams, "task" | "input">): string {
+  if (isList(task)) return /^[a-z]*$/.test(input) ? input : "";
+  if (/^\d{6}$/.test(input)) return `X${input}`;
+  return /^[CRIDLX]\d{6}$/.test(input) ? input : QUESTION;
+}
+
+/** The kept run, counted from 0, whose adapter can be used on the same frozen weights: the last there is, or −1. */
+export function otherOf(params: LabParams): number {
+  const now = settingsOf(params);
+  return (kept.read(params.kept).runs ?? []).findLastIndex(
+    (run) =>
+      ![now, run].some(({method}) => method === "full") &&
+      isList(run.task) === isList(now.task) &&
+      run.base === now.base &&
+      !idle(run) &&
+      written(run) !== written(now),
+  );
+}
+
+/** What is to be shown of a trained model at work; undefined before the last step, and where nothing is trained. */
+export function useOf(params: LabParams): UseOrder | undefined {
+  const {task, scale, step} = params;
+  if (step < STEPS || isAsked(params) || idle(params)) return undefined;
+  const other = kept.read(params.kept).runs?.[otherOf(params)];
+  return {task, scale, input: inputFor(params), run: settingsOf(params), ...(other ? {other} : {})};
 }
 
 /** Whether a guess is waited for, and nothing that was trained is shown. */

@@ -1,73 +1,32 @@
-import {weightLayout} from "../../engine/architecture.ts";
 import {quantizeLayers} from "../../engine/levels.ts";
 import type {Matrix} from "../../engine/matrix.ts";
 import {allocate} from "../../engine/parameters.ts";
 import {mulberry32} from "../../engine/random.ts";
-import {digitMachine, newTasks, SYMBOLS} from "../../engine/tasks.ts";
+import {newTasks, SYMBOLS} from "../../engine/tasks.ts";
 import {forward, mergeAll, type Transformer} from "../../engine/transformer.ts";
-import {LETTERS, LONGEST, sampleWords, wordForge} from "../../engine/words.ts";
+import {LETTERS, sampleWords} from "../../engine/words.ts";
 import {isList, type Task} from "../lessonNames.ts";
+import {baseOf} from "./data.ts";
+import type {Due, Frame, Use, Way} from "./frame.ts";
+import {madeBy} from "./made.ts";
 import {attachedOf, quantizers} from "./plan.ts";
-import type {LabParams, Settings} from "./settings.ts";
+import type {Settings, UseOrder} from "./settings.ts";
+import {train} from "./train.ts";
 
 /** The numbers that were trained in a run. */
-export interface Made {
+interface Made {
   settings: Settings;
   params: Float32Array;
-}
-
-/** The model in one of the ways it can be used, and what it writes so. */
-export interface Way {
-  /**
-   * The first four of one adapter; merged and rounded again, or beside the weights as they were before rounding; the
-   * adapter of a kept run, and both of them at once.
-   */
-  name: "off" | "scaled" | "on" | "merged" | "rounded" | "bare" | "other" | "both";
-  written: readonly string[];
-}
-
-/** What the digits typed should become by an operation. */
-export interface Due {
-  task: Task;
-  answer: string;
-}
-
-export interface Use {
-  /** What was typed where it fits the task, or what stands for it. */
-  input: string;
-  ways: readonly Way[];
-  /** Largest difference of a logit between the adapter beside its weights and merged into them, in float64. */
-  difference?: number;
-  /** What is due by the new operation, and by that of the other adapter. */
-  due: readonly Due[];
-}
-
-/** The frozen weights in the order of their layout, and as they were before rounding. */
-export interface Frozen {
-  base: Float32Array;
-  bare?: Float32Array;
 }
 
 /** Words that are continued; the same random numbers for every way. */
 const CONTINUED = 6;
 const SEED = 21;
-/** What the digit machine is asked when nothing that fits is typed. */
-const QUESTION = "X204719";
-
-/** An operation and six digits; without an operation it is the new one. */
-const question = (text: string): string =>
-  /^\d{6}$/.test(text) ? `X${text}` : /^[CRIDLX]\d{6}$/.test(text) ? text : QUESTION;
-const beginning = (text: string): string => (/^[a-z]*$/.test(text) && text.length < LONGEST ? text : "");
-
-export const inputFor = ({task, input}: Pick<LabParams, "task" | "input">): string =>
-  isList(task) ? beginning(input) : question(input);
-
-/** Weights with what was trained on them, each counted `factor` times where it is a LoRA. */
-function modelOf(flat: Float32Array, made: readonly Made[], task: Task, factor = 1): Transformer {
-  const sizes = isList(task) ? wordForge : digitMachine;
-  const attached = made.flatMap(({settings, params}) => attachedOf(sizes, settings, params, factor) ?? []);
-  return {sizes, weights: allocate(weightLayout(sizes), Float64Array.from(flat)), attached};
-}
+/** A model with what was trained on it, each counted `factor` times where it is a LoRA. */
+const withAll = ({sizes, weights}: Transformer, made: readonly Made[], factor = 1): Transformer => ({
+  ...{sizes, weights},
+  attached: made.flatMap(({settings, params}) => attachedOf(sizes, settings, params, factor) ?? []),
+});
 
 /** Logits that leave no choice but `text` for its letters, and are the model's own after it. */
 function after(model: Transformer, text: string) {
@@ -116,46 +75,63 @@ function dueOf(input: string, made: readonly Made[]): Due[] {
 const canMeet = (one: Made, other: Made): boolean =>
   one.settings.method === "lora" || one.settings.method !== other.settings.method;
 
-/** A trained model at work on one input: off, scaled, on, merged; and with the adapter of another run, alone and too. */
-export function useOf(
-  {scale, input: typed}: Pick<LabParams, "scale" | "input">,
-  {base, bare}: Frozen,
+/** A trained model at work: off, scaled, on, merged; and with the adapter of another run, alone and too. */
+export function* use({run, other: beside, scale, input}: UseOrder): Generator<Frame | undefined, void> {
+  const params = yield* madeBy(run, train);
+  const others = beside && (yield* madeBy(beside, train));
+  if (!params) return;
+  const made = {settings: run, params};
+  yield {use: yield* worked({scale, input}, made, beside && others && {settings: beside, params: others})};
+}
+
+function* worked(
+  {scale, input}: Pick<UseOrder, "scale" | "input">,
   made: Made,
-  other?: Made,
-): Use {
-  const {task, method} = made.settings;
-  const input = inputFor({task, input: typed});
-  const written = (model: Transformer) =>
-    isList(task) ? sampleWords(after(model, input), CONTINUED, mulberry32(SEED)) : [answer(model, input)];
-  const way = (name: Way["name"], model: Transformer): Way => ({name, written: written(model)});
-  const off = way("off", modelOf(base, [], task));
-  const due = dueOf(input, other ? [made, other] : [made]);
-  if (method === "full") return {input, due, ways: [off, way("on", modelOf(made.params, [], task))]};
-  const on = modelOf(base, [made], task);
-  const others = other
-    ? [
-        way("other", modelOf(base, [other], task)),
-        ...(canMeet(made, other) ? [way("both", modelOf(base, [made, other], task))] : []),
-      ]
-    : [];
-  if (method !== "lora") return {input, due, ways: [off, way("on", on), ...others]};
-  const merged = mergeAll(on);
-  const alphabet = isList(task) ? LETTERS : SYMBOLS;
-  const tokens = Int32Array.from(isList(task) ? `.${input}` : `${input}=`, (symbol) => alphabet.indexOf(symbol));
-  const [beside, into] = [on, merged].map((model) => forward(model, tokens, 1).logits.data);
-  const quantize = quantizers[made.settings.base];
-  return {
-    input,
-    due,
-    ways: [
-      off,
-      way("scaled", modelOf(base, [made], task, scale)),
-      way("on", on),
-      way("merged", merged),
-      ...(quantize ? [way("rounded", quantizeLayers(merged, quantize))] : []),
-      ...(bare ? [way("bare", modelOf(bare, [made], task))] : []),
-      ...others,
-    ],
-    difference: beside.reduce((most, x, i) => Math.max(most, Math.abs(x - into[i])), 0),
+  other: Made | undefined,
+): Generator<undefined, Use> {
+  const {task, method, base: format} = made.settings;
+  const bare = baseOf(task);
+  const quantize = quantizers[format];
+  const base = quantize ? quantizeLayers(bare, quantize) : bare;
+  const ways: Way[] = [];
+  const way = function* (name: Way["name"], model: Transformer): Generator<undefined, void> {
+    const written = isList(task)
+      ? sampleWords(after(model, input), CONTINUED, mulberry32(SEED))
+      : [answer(model, input)];
+    ways.push({name, written});
+    yield;
   };
+  const due = dueOf(input, other ? [made, other] : [made]);
+  yield* way("off", base);
+  if (method === "full") {
+    yield* way("on", {...base, weights: allocate(base.weights.layout, Float64Array.from(made.params))});
+    return {input, due, ways};
+  }
+  const on = withAll(base, [made]);
+  let difference: number | undefined;
+  if (method === "lora") {
+    yield* way("scaled", withAll(base, [made], scale));
+    yield* way("on", on);
+    const merged = mergeAll(on);
+    yield* way("merged", merged);
+    if (quantize) {
+      yield* way("rounded", quantizeLayers(merged, quantize));
+      yield* way("bare", withAll(bare, [made]));
+    }
+    difference = apart(on, merged, tokensOf(task, input));
+  } else yield* way("on", on);
+  if (other) yield* way("other", withAll(base, [other]));
+  if (other && canMeet(made, other)) yield* way("both", withAll(base, [made, other]));
+  return {input, due, ways, ...(difference === undefined ? {} : {difference})};
+}
+
+const tokensOf = (task: Task, input: string): Int32Array =>
+  isList(task)
+    ? Int32Array.from(`.${input}`, (letter) => LETTERS.indexOf(letter))
+    : Int32Array.from(`${input}=`, (symbol) => SYMBOLS.indexOf(symbol));
+
+/** The largest difference of a logit. */
+function apart(one: Transformer, other: Transformer, tokens: Int32Array): number {
+  const [a, b] = [one, other].map((model) => forward(model, tokens, 1).logits.data);
+  return a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i])), 0);
 }

@@ -3,9 +3,10 @@ import {layer} from "../../figures/layer.ts";
 import {type Line, morph} from "../../figures/morph.ts";
 import {isList} from "../lessonNames.ts";
 import type {Act} from "../widget.ts";
+import type {Use, Way} from "./frame.ts";
 import type {LabResult} from "./see.ts";
 import {controls, type LabParams} from "./settings.ts";
-import type {Use, Way} from "./use.ts";
+
 import {taskName} from "./wording.ts";
 
 /** What is typed, to the model once it is trained: with its adapter off, scaled, on and merged. */
