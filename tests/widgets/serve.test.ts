@@ -38,11 +38,11 @@ test("while what a run needs is on its way the worker says that it lives, and no
   vi.useFakeTimers({toFake: ["setInterval", "clearInterval", "performance"]});
   const answers: Answer[] = [];
   let arrive: (model: Model) => void = () => {};
+  const coming = new Promise<Model>((resolve) => {
+    arrive = resolve;
+  });
   const take = serve(
-    () =>
-      new Promise((resolve) => {
-        arrive = resolve;
-      }),
+    () => coming,
     (answer) => answers.push(answer),
   );
   take(start(1, {end: 0}));
