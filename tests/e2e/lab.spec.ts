@@ -109,7 +109,7 @@ test("a kept run stands beside the next, whose sentence says what changed and wh
   const {trouble} = listen(page);
   const widget = await awake(page, "/widgets/lab/?task=rotatePlusOne");
   await widget.getByRole("button", {name: "Keep this run"}).click();
-  await widget.getByText("Reverse, +1", {exact: true}).click();
+  await widget.getByRole("radio", {name: "Reverse, +1", exact: true}).check();
   await expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
   await expect(widget.locator(".sentence")).toContainText("From run 1 to this run, the task went from Rotate, +1");
   await expect(widget.locator(".use tbody .step")).toHaveText(["off", "× 0.5", "on", "merged", "run 1", "both"]);

@@ -250,7 +250,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
       ask: ["", "", "", "first"],
       guess: ["", "skipped~names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv"],
     },
-    short: {states: 50, step: 12},
+    short: {states: 40, step: 12},
   },
   sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
   cost: {
