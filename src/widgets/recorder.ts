@@ -13,8 +13,9 @@ const REMEMBERED = 16;
 interface Track {
   frames: unknown[];
   isWhole: boolean;
-  /** When its first snapshots came, and how many steps it then took in a second. */
+  /** When its first snapshots came, how many had come of all runs by then, and how many came a second until its end. */
   since?: number;
+  before?: number;
   pace?: number;
   job?: Job;
 }
@@ -44,6 +45,8 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
   let begun = {at: 0, step: 0};
   let next = 0;
   let growth = 0;
+  /** Snapshots that have come, of all runs. */
+  let arrivals = 0;
 
   function trackOf(runParams: object): Track {
     const key = JSON.stringify(runParams);
@@ -58,12 +61,14 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
     const end = () => {
       track.isWhole = true;
       const seconds = (performance.now() - (track.since ?? 0)) / 1000;
-      if (track.since !== undefined && seconds > 0) track.pace = (track.frames.length - 1) / seconds;
+      if (track.since !== undefined && seconds > 0) track.pace = (arrivals - track.before!) / seconds;
       arrived(track);
     };
     const result = (snapshots: unknown, index: number) => {
-      track.since ??= performance.now();
       const list = snapshots as unknown[];
+      arrivals += list.length;
+      track.since ??= performance.now();
+      track.before ??= arrivals;
       for (const [i, snapshot] of list.entries()) track.frames[index - list.length + 1 + i] = snapshot;
       arrived(track);
     };
@@ -98,7 +103,7 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
     const isComplete = wanted.every(({isWhole}) => isWhole);
     parts.picture.setAttribute("aria-busy", String(!isComplete));
     // Measured, so no part of what follows from the parameters.
-    if (parts.pace) parts.pace.textContent = main.pace ? `${whole(main.pace)} steps/s on this device` : "";
+    if (parts.pace) parts.pace.textContent = main.pace ? `${whole(main.pace)} steps/s` : "";
     if (!isThere && !isGrowing) return;
     if (isThere) due = false;
     show(
