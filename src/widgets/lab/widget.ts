@@ -113,7 +113,14 @@ export default heavy<typeof controls, LabResult>({
   title: "What can a few thousand numbers teach a trained model?",
   guide:
     "Each change trains anew, in a worker of this page. Press matrices in the drawing, choose a task, and drag the step to see what the model writes on its way; going back trains nothing again.",
-  sources: ["Hu et al. 2021, §4.1, §7.1 and §7.2", "Kingma and Ba 2014"],
+  sources: [
+    "Hu et al. 2021, §4.1, §7.1 and §7.2",
+    "Kingma and Ba 2014",
+    "Houlsby et al. 2019 (bottlenecks)",
+    "Li and Liang 2021 (prefixes)",
+    "Dettmers et al. 2023 (NF4)",
+    "Li et al. 2023 (LoftQ)",
+  ],
   player: () => import("../recorder.ts"),
   recording: {clock: "step", grows: true, runs, see},
   controls,
