@@ -121,12 +121,14 @@ function letters(span: Element, text: string) {
   const script = (parent: Element, tag: string, mark: string, texts: readonly string[]) => {
     if (!texts.length) return;
     const place = layer(parent, tag, mark);
-    slant(layer(place, "span", "letter"), texts[0].slice(1));
+    // The space begins a line, so it is not seen: it keeps a letter and what is written below it apart in the text alone.
+    const text = texts[0].slice(1);
+    slant(layer(place, "span", "letter"), text === "0" ? text : ` ${text}`);
     script(place, tag, mark, texts.slice(1));
   };
   for (const [tag, mark] of [
-    ["sup", "^"],
     ["sub", "_"],
+    ["sup", "^"],
   ])
     script(
       box,

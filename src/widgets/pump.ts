@@ -9,9 +9,9 @@ export interface Job {
 export interface Reports {
   /** The newest snapshot of a slice, and how many came before it; of a run of which every snapshot is due, the list of a slice's. */
   result(snapshot: unknown, index: number): void;
+  /** A slice ended on the way from one snapshot to the next. */
+  rest?(): void;
   end(): void;
-  /** A slice has ended on the way to a snapshot. */
-  alive?(): void;
   fail(reason: string): void;
 }
 
@@ -26,8 +26,8 @@ export interface PumpOptions {
 }
 
 /**
- * Pumps a generator in slices and reports the newest snapshot of each. `next` schedules a slice. Where a snapshot takes
- * longer than one, or waits for another run, the generator yields nothing (undefined) on the way: there the slice ends.
+ * Pumps a generator in slices and reports the newest snapshot of each. `next` schedules a slice. A yield of nothing is no
+ * snapshot but a place where a slice may end; a yielded promise is waited for.
  */
 export function pump(
   source: Iterator<unknown>,
@@ -55,6 +55,7 @@ export function pump(
     const all: unknown[] = [];
     let ended = false;
     let failure: string | undefined;
+    let coming: Promise<unknown> | undefined;
     try {
       while ((playing || index < goal) && performance.now() - start < BUDGET) {
         const {done, value} = source.next();
@@ -62,22 +63,39 @@ export function pump(
           ended = true;
           break;
         }
-        if (value === undefined) break;
+        if (value instanceof Promise) {
+          coming = value;
+          break;
+        }
+        if (value === undefined) continue;
         newest = value;
         index++;
         if (every && index >= skip) all.push(value);
       }
     } catch (error) {
-      failure = error instanceof Error ? error.message : String(error);
+      failure = said(error);
     }
     if (index > from && index >= skip) reports.result(every ? all : newest, index);
-    if (!ended && failure === undefined) {
-      if (index === from) reports.alive?.();
-      return wake();
-    }
+    else if (!ended && failure === undefined) reports.rest?.();
+    if (coming) return wait(coming);
+    if (!ended && failure === undefined) return wake();
     live = false;
     if (failure === undefined) reports.end();
     else reports.fail(failure);
+  };
+  const wait = (coming: Promise<unknown>) => {
+    waiting = true;
+    coming.then(
+      () => {
+        waiting = false;
+        wake();
+      },
+      (error) => {
+        if (live) reports.fail(said(error));
+        live = false;
+        source.return?.();
+      },
+    );
   };
   wake();
 
@@ -101,3 +119,5 @@ export function pump(
     },
   };
 }
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -20,7 +20,12 @@ export const registry = {
   formula: () => import("./formula/widget.ts"),
   train: () => import("./train/widget.ts"),
   lab: () => import("./lab/widget.ts"),
+  budget: () => import("./budget/widget.ts"),
   sweep: () => import("./sweep/widget.ts"),
+  subspace: () => import("./subspace/widget.ts"),
+  amplify: () => import("./amplify/widget.ts"),
+  results: () => import("./results/widget.ts"),
+  choose: () => import("./choose/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

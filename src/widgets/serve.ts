@@ -28,21 +28,15 @@ export function serve(load: (name: string) => Promise<Model>, post: (answer: Ans
       jobs.delete(id);
       post(answer);
     };
-    let heard = Number.NEGATIVE_INFINITY;
-    /** A sign of life, when the last is long enough ago. */
-    const alive = () => {
-      if (!jobs.has(id) || performance.now() - heard < BEAT) return;
-      heard = performance.now();
-      post({id, loading: true});
-    };
     const reports = {
-      alive,
       result: (result: unknown, index: number) => post({id, result, index}),
+      rest: () => post({id, busy: true}),
       end: () => finish({id, end: true}),
       fail: (fail: string) => finish({id, fail}),
     };
     const coming = begun(load(name), params);
     jobs.set(id, pending(coming, reports, next, {every}));
+    const alive = () => void (jobs.has(id) && post({id, loading: true}));
     alive();
     const beat = setInterval(alive, BEAT);
     const quiet = () => clearInterval(beat);

@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import {findBrowser} from "./find.ts";
 import type {Machine} from "./machine.ts";
 
-/** A machine with these programs; `installed` appear once a command that contains the key has run. */
+/** A machine with these programs; `installed` appear once a command that ends in the key has run. */
 function machine(programs: string[], options: Partial<Machine> = {}, installed: Record<string, string> = {}) {
   const ran: string[] = [];
   const there = new Set(programs);
@@ -15,7 +15,7 @@ function machine(programs: string[], options: Partial<Machine> = {}, installed: 
     run: (command, args) => {
       const line = [command, ...args].join(" ");
       ran.push(line);
-      const key = Object.keys(installed).find((part) => line.includes(part));
+      const key = Object.keys(installed).find((part) => line.endsWith(part));
       if (key) there.add(installed[key] as string);
       return key !== undefined || line.endsWith("apt-get update");
     },
@@ -46,22 +46,26 @@ describe("findBrowser", () => {
     );
     expect(findBrowser(machine(["/opt/bin/google-chrome", usual]).made)).toBe("/opt/bin/google-chrome");
     expect(findBrowser(machine([usual]).made)).toBe(usual);
+    expect(findBrowser(machine([usual, "/usr/bin/chromium-headless-shell"]).made)).toBe(
+      "/usr/bin/chromium-headless-shell",
+    );
     const chrome = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
     expect(findBrowser(machine([chrome], {platform: "darwin"}).made)).toBe(chrome);
   });
 
   test("downloads Playwright's when there is none", () => {
-    const {made, ran} = machine([], {rights: "root"}, {"playwright install": "/cache/playwright/chrome"});
+    const {made, ran} = machine([], {rights: "root"}, {"playwright install chromium": "/cache/playwright/chrome"});
     expect(findBrowser(made)).toBe("/cache/playwright/chrome");
     expect(ran).toEqual(["npx playwright install chromium"]);
   });
 
   test("asks the system's packages when the download fails, by sudo when not root", () => {
-    const root = machine([], {rights: "root"}, {"install -y chromium": "/usr/bin/chromium"});
-    expect(findBrowser(root.made)).toBe("/usr/bin/chromium");
-    expect(root.ran).toEqual(["npx playwright install chromium", "apt-get update", "apt-get install -y chromium"]);
+    const shell = "chromium-headless-shell";
+    const root = machine([], {rights: "root"}, {[`install -y ${shell}`]: `/usr/bin/${shell}`});
+    expect(findBrowser(root.made)).toBe(`/usr/bin/${shell}`);
+    expect(root.ran).toEqual(["npx playwright install chromium", "apt-get update", `apt-get install -y ${shell}`]);
     const sudo = machine([], {rights: "sudo"}, {"install -y chromium": "/usr/bin/chromium"});
-    findBrowser(sudo.made);
+    expect(findBrowser(sudo.made), "where there is no shell, the whole browser").toBe("/usr/bin/chromium");
     expect(sudo.ran.at(-1)).toBe("sudo -n apt-get install -y chromium");
   });
 

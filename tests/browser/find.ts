@@ -3,7 +3,15 @@ import {pathToFileURL} from "node:url";
 import {type Machine, onPath, thisMachine} from "./machine.ts";
 
 const variables = ["CHROMIUM", "PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH"] as const;
-const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
+/** The shell without windows comes first: the same Chromium, what Playwright itself tests in, in half the time. */
+const names = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "microsoft-edge",
+];
 
 const places = ({platform, env}: Machine): string[] => {
   if (platform === "darwin") {
@@ -36,7 +44,8 @@ const installs = ({rights, platform}: Machine): [command: string, args: string[]
     const [first = "", ...rest] = rights === "sudo" ? ["sudo", "-n", ...command] : command;
     return [first, rest];
   };
-  return [download, [asRoot("apt-get", "update"), asRoot("apt-get", "install", "-y", "chromium")]];
+  const packaged = (name: string) => [asRoot("apt-get", "update"), asRoot("apt-get", "install", "-y", name)];
+  return [download, packaged("chromium-headless-shell"), packaged("chromium")];
 };
 
 /**

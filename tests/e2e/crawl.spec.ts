@@ -1,8 +1,8 @@
 import {spawnSync} from "node:child_process";
 import {readdirSync} from "node:fs";
 import {join} from "node:path";
-import {AxeBuilder} from "@axe-core/playwright";
 import {expect, type Page, test} from "@playwright/test";
+import {findings, ofColor} from "../browser/axe.ts";
 import {crawl} from "../browser/links.ts";
 import {serve} from "../browser/serve.ts";
 
@@ -49,13 +49,6 @@ async function wake(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
 }
 
-/** All rules, or those whose verdict a theme can change. */
-const axe = async (page: Page, rules?: string[]) => {
-  const builder = new AxeBuilder({page});
-  const {violations} = await (rules ? builder.withRules(rules) : builder).analyze();
-  return violations.flatMap(({id, help, nodes}) => nodes.map(({target}) => `${id} (${help}): ${target.join(" ")}`));
-};
-
 test.describe.configure({mode: "parallel"});
 
 test("every page is reached by links, and every link leads somewhere", async ({baseURL}) => {
@@ -71,9 +64,9 @@ for (const path of built) {
     await page.emulateMedia({colorScheme: "light"});
     await page.goto(path);
     await wake(page);
-    expect.soft(await axe(page), "axe, light").toEqual([]);
+    expect.soft(await findings(page), "axe, light").toEqual([]);
     await page.emulateMedia({colorScheme: "dark"});
-    expect.soft(await axe(page, ["color-contrast", "link-in-text-block"]), "axe, dark").toEqual([]);
+    expect.soft(await findings(page, {rules: ofColor}), "axe, dark").toEqual([]);
     await page.setViewportSize({width: 320, height: 640});
     expect
       .soft(await page.evaluate(() => document.documentElement.scrollWidth), "width at 320 px")

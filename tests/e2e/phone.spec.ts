@@ -1,6 +1,6 @@
 /** What is wider than a phone shows that it goes on, and goes on by keys; what a link could not have is said in sight. */
-import {AxeBuilder} from "@axe-core/playwright";
 import {expect, type Locator, test} from "@playwright/test";
+import {findings} from "../browser/axe.ts";
 import {awake} from "../browser/figure.ts";
 
 test.use({viewport: {width: 375, height: 800}});
@@ -28,7 +28,7 @@ async function shades(box: Locator): Promise<{left: number; right: number}> {
 }
 
 for (const colorScheme of ["light", "dark"] as const)
-  for (const chapter of ["the-problem", "the-mechanism", "formulas"])
+  for (const chapter of ["the-problem", "the-mechanism", "formulas", "adapters-prefixes-lora"])
     test(`${chapter}, ${colorScheme}: wide tables and formulas have a shade where they go on, and arrows move them`, async ({
       page,
     }) => {
@@ -59,8 +59,7 @@ for (const colorScheme of ["light", "dark"] as const)
         expect(end.right, name!).toBeLessThan(8);
       }
       expect(wide).toBeGreaterThan(1);
-      const {violations} = await new AxeBuilder({page}).withRules(["scrollable-region-focusable"]).analyze();
-      expect(violations.flatMap(({nodes}) => nodes.map(({target}) => target.join(" ")))).toEqual([]);
+      expect(await findings(page, {rules: ["scrollable-region-focusable"]})).toEqual([]);
     });
 
 test("what a link could not have is said in sight of the controls, and goes when it is dismissed", async ({page}) => {

@@ -1,5 +1,5 @@
-import {AxeBuilder} from "@axe-core/playwright";
 import {expect, type Locator, type Page, test} from "@playwright/test";
+import {findings} from "../browser/axe.ts";
 
 const CHAPTER = "/chapters/low-rank/";
 const predict = (page: Page) => page.locator("#q-02-predict");
@@ -234,10 +234,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await choice(page)
         .locator(".quiz-answer")
         .evaluate((one: HTMLDetailsElement) => (one.open = true));
-      const {violations} = await new AxeBuilder({page}).analyze();
-      expect(violations.map(({id, nodes}) => `${id}: ${nodes.map(({target}) => target.join(" ")).join(", ")}`)).toEqual(
-        [],
-      );
+      expect(await findings(page)).toEqual([]);
     }
   });
 }

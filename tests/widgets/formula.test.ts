@@ -397,7 +397,8 @@ describe("the picture", () => {
         expect(pressed.length).toBeGreaterThan(0);
         expect(root.querySelectorAll(".printed-formula [tabindex='0']")).toHaveLength(1);
         const {text, name} = entries[which][symbol]!;
-        for (const node of pressed) expect(node.getAttribute("aria-label")).toBe(`${plainly(text)}, ${name}`);
+        for (const node of pressed)
+          expect(node.getAttribute("aria-label")).toBe(`${plainly(text).replace("\u0302", "ˆ")}, ${name}`);
         expect(root.querySelector(".meaning")!.textContent).toContain(hereOf(compute(params), params)[symbol]);
       }
       expect(drawn(at({which})).querySelector(".printed-formula .math")!.getAttribute("aria-label")).toBe(

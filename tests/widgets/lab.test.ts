@@ -1,13 +1,13 @@
 import {describe, expect, test} from "vitest";
 import {TARGETS} from "../../src/engine/architecture.ts";
+import {giveBack, lend} from "../../src/widgets/kernels.ts";
 import type {Frame} from "../../src/widgets/lab/frame.ts";
-import {giveBack, lend} from "../../src/widgets/lab/kernels.ts";
 import {isOn, matrices, toggled} from "../../src/widgets/lab/matrices.ts";
-import {compute} from "../../src/widgets/lab/model.ts";
 import {isSet, presets} from "../../src/widgets/lab/presets.ts";
 import {problemOf} from "../../src/widgets/lab/problem.ts";
 import {type LabResult, runs, see} from "../../src/widgets/lab/see.ts";
 import {controls, kept, type LabParams, MOST, settingsOf, written} from "../../src/widgets/lab/settings.ts";
+import {train} from "../../src/widgets/lab/train.ts";
 import w from "../../src/widgets/lab/widget.ts";
 import {parse} from "../../src/widgets/parse.ts";
 import {whole} from "../../src/widgets/whole.ts";
@@ -18,7 +18,7 @@ const at = (raw: Readonly<Record<string, unknown>> = {}): LabParams => parse(con
 const trained = (params: LabParams) => all.compute(params) as LabResult;
 const framesOf = (params: LabParams, count = Number.POSITIVE_INFINITY): Frame[] => {
   const frames: Frame[] = [];
-  for (const frame of compute(settingsOf(params))) if (frame && frames.push(frame) >= count) break;
+  for (const frame of train(settingsOf(params))) if (frame && frames.push(frame) >= count) break;
   return frames;
 };
 
@@ -59,7 +59,7 @@ describe("a run", () => {
 
   test("starts where the base is and comes to the same bits again, also when another runs between", () => {
     const params = at({task: "plusThree", step: 20});
-    const [one, other] = [compute(settingsOf(params)), compute(settingsOf(at({task: "names"})))];
+    const [one, other] = [train(settingsOf(params)), train(settingsOf(at({task: "names"})))];
     const between: unknown[] = [];
     while (between.length <= 20) {
       const frame = one.next().value;
@@ -290,7 +290,7 @@ describe("rivals on the same seed", () => {
 
 test("a look goes in parts, between which others may take their turn, and every part is short of all", () => {
   const parts: unknown[] = [];
-  for (const frame of compute(settingsOf(at({task: "plusThree"})))) {
+  for (const frame of train(settingsOf(at({task: "plusThree"})))) {
     if (frame) break;
     parts.push(frame);
   }

@@ -9,6 +9,8 @@
 const DEPTH: i32 = 256;
 /** So many rows at a time: they take 256 kB and stay in the second cache while the panels of B pass by. */
 const BAND: i32 = 256;
+/** From so many columns on, laying the rows of A side by side once costs less than walking four of them for every panel. */
+const WIDE: i32 = 32;
 /** One tile, where c has no room for a whole one: 32 numbers. */
 const TILE: usize = 128;
 const PANEL: usize = DEPTH * 8 * 4;
@@ -39,6 +41,7 @@ export function gemm(
 ): void {
   const panel = work + TILE;
   const strips = panel + PANEL;
+  const packed = transposeA || N >= WIDE;
   lda <<= 2;
   ldb <<= 2;
   ldc <<= 2;
@@ -47,11 +50,9 @@ export function gemm(
     const more = add || k > 0;
     for (let top = 0; top < M; top += BAND) {
       const band = min(BAND, M - top);
-      let rows = a + <usize>top * lda + ((<usize>k) << 2);
-      if (transposeA) {
-        packStrips(a + <usize>k * lda + ((<usize>top) << 2), lda, band, depth, strips);
-        rows = strips;
-      }
+      const corner = transposeA ? a + <usize>k * lda + ((<usize>top) << 2) : a + <usize>top * lda + ((<usize>k) << 2);
+      if (packed) packStrips(transposeA, corner, lda, band, depth, strips);
+      const rows = packed ? strips : corner;
       for (let j = 0; j < N; j += 8) {
         const width = min(8, N - j);
         const padded = width > 4 ? 8 : 4;
@@ -62,8 +63,8 @@ export function gemm(
             packRows(b + <usize>(j + half) * ldb + ((<usize>k) << 2), ldb, columns, depth, to, padded << 2);
           else packColumns(b + <usize>k * ldb + ((<usize>(j + half)) << 2), ldb, columns, depth, to, padded << 2);
         }
-        const corner = c + <usize>top * ldc + ((<usize>j) << 2);
-        tiles(padded === 4, transposeA, rows, lda, band, depth, panel, corner, ldc, width, more, work);
+        const to = c + <usize>top * ldc + ((<usize>j) << 2);
+        tiles(padded === 4, packed, rows, lda, band, depth, panel, to, ldc, width, more, work);
       }
     }
   }
@@ -110,10 +111,12 @@ function gather(from: usize, apart: usize, count: i32, to: usize): void {
   for (let i = 0; i < 4; i++) store<f32>(to + ((<usize>i) << 2), i < count ? load<f32>(from + <usize>i * apart) : 0);
 }
 
-/** aᵀ (depth × band as stored) → strips of four of its columns, so that four rows of op(a) lie side by side. */
-function packStrips(from: usize, ld: usize, band: i32, depth: i32, to: usize): void {
+/** `band` rows of op(a), `depth` numbers each → strips in which four of them lie side by side, missing ones 0. */
+function packStrips(transposed: bool, from: usize, ld: usize, band: i32, depth: i32, to: usize): void {
   for (let i = 0; i < band; i += 4) {
-    packColumns(from + ((<usize>i) << 2), ld, min(4, band - i), depth, to, 16);
+    const rows = min(4, band - i);
+    if (transposed) packColumns(from + ((<usize>i) << 2), ld, rows, depth, to, 16);
+    else packRows(from + <usize>i * ld, ld, rows, depth, to, 16);
     to += (<usize>depth) << 4;
   }
 }
@@ -188,6 +191,25 @@ function tiles(
         a6 += step;
         a7 += step;
       }
+    } else if (packed) {
+      // One place to keep for all four rows: the registers and the decoder have room for little more.
+      for (let b = panel; b < end; b += 32) {
+        const left = v128.load(b);
+        const right = v128.load(b, 16);
+        const x0 = v128.load32_splat(a0);
+        c00 = f32x4.add(c00, f32x4.mul(x0, left));
+        c01 = f32x4.add(c01, f32x4.mul(x0, right));
+        const x1 = v128.load32_splat(a0, 4);
+        c10 = f32x4.add(c10, f32x4.mul(x1, left));
+        c11 = f32x4.add(c11, f32x4.mul(x1, right));
+        const x2 = v128.load32_splat(a0, 8);
+        c20 = f32x4.add(c20, f32x4.mul(x2, left));
+        c21 = f32x4.add(c21, f32x4.mul(x2, right));
+        const x3 = v128.load32_splat(a0, 12);
+        c30 = f32x4.add(c30, f32x4.mul(x3, left));
+        c31 = f32x4.add(c31, f32x4.mul(x3, right));
+        a0 += 16;
+      }
     } else {
       for (let b = panel; b < end; b += 32) {
         const left = v128.load(b);
@@ -204,10 +226,10 @@ function tiles(
         const x3 = v128.load32_splat(a3);
         c30 = f32x4.add(c30, f32x4.mul(x3, left));
         c31 = f32x4.add(c31, f32x4.mul(x3, right));
-        a0 += step;
-        a1 += step;
-        a2 += step;
-        a3 += step;
+        a0 += 4;
+        a1 += 4;
+        a2 += 4;
+        a3 += 4;
       }
     }
     v128.store(to, more ? f32x4.add(v128.load(to), c00) : c00);

@@ -31,7 +31,8 @@ export function printed(picture: Element, which: Which, lit: string, onPick: Pic
   layer(box, "p", "label").textContent = place;
   const line = layer(box, "div", "math");
   line.setAttribute("aria-label", spoken(pieces));
-  const nameOf = (symbol: string) => `${plainly(all[symbol].text)}, ${all[symbol].name}`;
+  // Begins with what is seen, where the hat stands beside its letter.
+  const nameOf = (symbol: string) => `${plainly(all[symbol].text).replace("\u0302", "ˆ")}, ${all[symbol].name}`;
   typeset(line, pieces, {lit, nameOf, onPick});
 }
 

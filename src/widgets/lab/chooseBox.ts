@@ -24,7 +24,7 @@ export function chooseBox(box: Element, {now, ground}: LabResult, {on, method}: 
   const places = matrices.map(({letter, index, target}, i): Place => {
     const isOn = isFull || (isLora && on.includes(letter));
     const note = isOn ? size(changeOf(now, i)) : "";
-    return {letter, index, isOn, note, said: isOn ? `${target}, change ${note}` : `${target}, frozen`};
+    return {letter, index, isOn, note, said: isOn ? `${target} ${note}, the size of its change` : `${target}, frozen`};
   });
   const count = `${whole(ground.trained)} numbers trained, ${percent(ground.trained / ground.all)} of ${whole(ground.all)}`;
   blockmap(box, places, {

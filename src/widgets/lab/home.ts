@@ -6,13 +6,13 @@ import {writeAdapter} from "../../engine/peftWriter.ts";
 import {writeSafetensors} from "../../engine/safetensorsWriter.ts";
 import {digitMachine, SYMBOLS} from "../../engine/tasks.ts";
 import {LETTERS, wordForge} from "../../engine/words.ts";
+import {weights} from "../labWeights.ts";
 import {isList} from "../lessonNames.ts";
 import {zip} from "../zip.ts";
 import type {Trained} from "./frame.ts";
 import {attachedOf} from "./plan.ts";
 import {scriptOf} from "./script.ts";
 import type {Settings} from "./settings.ts";
-import {weights} from "./weights.ts";
 
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
 

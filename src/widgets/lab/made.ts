@@ -2,6 +2,8 @@ import {type Settings, written} from "./settings.ts";
 
 /** Runs whose numbers are remembered, the one asked for longest ago first; as many as a page's recorder keeps. */
 const MOST = 16;
+/** Milliseconds between two looks at whether a run that is waited for has ended. */
+const PAUSE = 50;
 const made = new Map<string, Float32Array>();
 /** How many of each run are under way. */
 const running = new Map<string, number>();
@@ -30,9 +32,9 @@ export function remember(settings: Settings, params: Float32Array): void {
 export function* madeBy(
   settings: Settings,
   train: (settings: Settings) => Iterable<unknown>,
-): Generator<undefined, Float32Array | undefined> {
+): Generator<Promise<void> | undefined, Float32Array | undefined> {
   const key = written(settings);
-  while (running.has(key)) yield;
+  while (running.has(key)) yield new Promise((resolve) => setTimeout(resolve, PAUSE));
   if (!made.has(key)) for (const _ of train(settings)) yield;
   return made.get(key);
 }

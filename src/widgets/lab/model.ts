@@ -3,8 +3,8 @@ import type {Settings, UseOrder} from "./settings.ts";
 import {train} from "./train.ts";
 import {use} from "./use.ts";
 
-export {ready} from "./data.ts";
+export {ready} from "../labData.ts";
 
 /** A run, step by step; or one frame of a trained model at work. */
-export const compute = (order: Settings | UseOrder): Generator<Frame | undefined, void> =>
+export const compute = (order: Settings | UseOrder): Generator<Frame | Promise<void> | undefined, void> =>
   "run" in order ? use(order) : train(order);

@@ -5,8 +5,8 @@ import {mulberry32} from "../../engine/random.ts";
 import {newTasks, SYMBOLS} from "../../engine/tasks.ts";
 import {forward, mergeAll, type Transformer} from "../../engine/transformer.ts";
 import {LETTERS, sampleWords} from "../../engine/words.ts";
+import {baseOf} from "../labData.ts";
 import {isList, type Task} from "../lessonNames.ts";
-import {baseOf} from "./data.ts";
 import type {Due, Frame, Use, Way} from "./frame.ts";
 import {madeBy} from "./made.ts";
 import {attachedOf, quantizers} from "./plan.ts";
@@ -76,7 +76,7 @@ const canMeet = (one: Made, other: Made): boolean =>
   one.settings.method === "lora" || one.settings.method !== other.settings.method;
 
 /** A trained model at work: off, scaled, on, merged; and with the adapter of another run, alone and too. */
-export function* use({run, other: beside, scale, input}: UseOrder): Generator<Frame | undefined, void> {
+export function* use({run, other: beside, scale, input}: UseOrder): Generator<Frame | Promise<void> | undefined, void> {
   const params = yield* madeBy(run, train);
   const others = beside && (yield* madeBy(beside, train));
   if (!params) return;
