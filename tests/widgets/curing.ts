@@ -128,7 +128,7 @@ function diagnosisNumbers(result: ClinicResult, params: ClinicParams): number[] 
   const gap = () => pointAt(broken, STEPS)!.apart;
   const isServing = ["twice", "dropout", "base"].includes(cause);
   if (diagnosis === cause)
-    return {rank: [r, ends], zero: [0, 0], factor: [alpha, alpha / r], matrix: [ends]}[cause as string] ?? [];
+    return {rank: [r, ends], zero: [0, 0], factor: [alpha, alpha / r], matrix: [ends, 5]}[cause as string] ?? [];
   switch (diagnosis) {
     case "rate": {
       if (cause === "factor") return [alpha / r, scalingOf(broken.setup)];

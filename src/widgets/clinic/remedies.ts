@@ -25,7 +25,7 @@ export const remedies: Readonly<Record<Cause, {why(result: ClinicResult): string
   matrix: {
     why: ({broken}) =>
       `the adapter sits on the wrong matrix: the new outputs lie outside what W₂ can write, so no change of W₁ gets below ${shown(endOf(broken)!.trained)}`,
-    how: "adapt W₂",
+    how: "adapt W₂ (which matrix of a transformer has to change depends on the task: chapter 5)",
   },
   twice: {
     why: () => "ΔW is in the weights and the adapter adds it again, so each output is off by ΔW·x",
