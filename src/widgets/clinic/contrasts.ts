@@ -32,7 +32,7 @@ export const contrasts: Readonly<Record<Cause, (result: ClinicResult, cause: Cau
   rate(result, cause) {
     const {broken} = result;
     if (cause === "factor")
-      return `Were only η too high, BA would still be multiplied by α/r = ${shown(broken.setup.alpha / broken.setup.r)}; here ‖ΔW‖ is ${shown(multiplier(broken.setup))} times ‖BA‖`;
+      return `Were only η too high, BA would still be multiplied by α/r = ${broken.setup.alpha / broken.setup.r}; here ‖ΔW‖ is ${multiplier(broken.setup)} times ‖BA‖`;
     const most = Math.max(...broken.frames.map((frame) => frame?.trained ?? 0));
     return `With η too high the loss would climb above the ${startsAt(result)} it starts from; here the highest that training logs is ${shown(most)}`;
   },
@@ -47,10 +47,10 @@ export const contrasts: Readonly<Record<Cause, (result: ClinicResult, cause: Cau
     `With A = B = 0 both gradients would be exactly 0 at every step; here ‖∂L/∂B‖ at step 0 is ${shown(broken.frames[0]!.dB)}`,
   factor(result, cause) {
     const {broken, ground} = result;
-    const sign = `Without the division BA would be multiplied by α = ${shown(broken.setup.alpha)}`;
+    const sign = `Without the division BA would be multiplied by α = ${broken.setup.alpha}`;
     if (cause === "zero")
       return `${sign}, whatever BA is; here BA is 0, and the loss stays at ${shown(ground.untouched)}`;
-    return `${sign}; here ‖ΔW‖ is ${shown(multiplier(broken.setup))} times ‖BA‖, which is α/r`;
+    return `${sign}; here ‖ΔW‖ is ${multiplier(broken.setup)} times ‖BA‖, which is α/r`;
   },
   matrix: ({broken}) =>
     `With the wrong matrix adapted, another one would have to change; here W₀ is the only one, and ${trainingEnds(broken)}`,
