@@ -7,6 +7,8 @@ export interface Kept {
   chapter: "visited" | "finished";
   /** A chapter in the reader's own words. */
   words: string;
+  /** What was written so far in an exercise: sentences, or a program. */
+  draft: string;
 }
 export type Kind = keyof Kept;
 
@@ -44,6 +46,7 @@ const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
   prediction: (x) => (isRecord(x) && isText(x.given, 500) ? {given: x.given} : undefined),
   chapter: (x) => (x === "visited" || x === "finished" ? x : undefined),
   words: (x) => (isText(x, WORDS) ? x : undefined),
+  draft: (x) => (isText(x, WORDS) ? x : undefined),
 };
 
 const isKind = (kind: unknown): kind is Kind => typeof kind === "string" && Object.hasOwn(checks, kind);

@@ -1,8 +1,9 @@
+import {allocateRanks} from "../engine/allocation.ts";
 import {breakEvenRank, countLora, degreesOfFreedom, fullCount, loraCount, reduction} from "../engine/counts.ts";
-import {loraLinear} from "../engine/layers/lora.ts";
-import {type Lora, merge} from "../engine/lora.ts";
-import {fromRows} from "../engine/matrix.ts";
-import {BITS, type Precision, trainedBytes} from "../engine/memory.ts";
+import {loraLinear, loraLinearBackward} from "../engine/layers/lora.ts";
+import {type Lora, merge, scaling} from "../engine/lora.ts";
+import {fromRows, zeros} from "../engine/matrix.ts";
+import {BITS, type Precision, sharedStorage, trainedBytes} from "../engine/memory.ts";
 import {energyKept, numericalRank, tail} from "../engine/spectrum.ts";
 import {svd} from "../engine/svd.ts";
 
@@ -114,6 +115,40 @@ function mergedEntry(w: Argument, b: Argument, a: Argument, alpha: Argument): nu
   return data[0];
 }
 
+/** Entry (1, column) of the gradient of B: g at that output, the column from 1, α, x, and all rows of A. */
+function gradientOfB(g: Argument, column: Argument, alpha: Argument, x: Argument, ...a: Argument[]): number {
+  if (typeof g !== "number" || typeof column !== "number" || typeof alpha !== "number")
+    return refuse(`gradientOfB: g, the column and α are numbers; ${g}, ${column} and ${alpha} came`);
+  const [xRow, ...aRows] = rows([x, ...a]);
+  const [input, W0, lora] = [
+    fromRows([xRow]),
+    zeros(1, xRow.length),
+    pairOf(
+      aRows.map(() => 0),
+      alpha,
+      aRows,
+    ),
+  ];
+  const {us} = loraLinear(input, W0, [lora]);
+  const gradient = {A: zeros(lora.r, xRow.length), B: zeros(1, lora.r)};
+  loraLinearBackward(fromRows([[g]]), input, W0, [lora], us, zeros(1, xRow.length), [gradient]);
+  return gradient.B.data[column - 1];
+}
+
+/** The ranks that the matrix of that number, from 1, gets of a budget. */
+function allocatedRank(matrix: Argument, budget: Argument, ...spectra: Argument[]): number {
+  if (typeof matrix !== "number" || typeof budget !== "number")
+    return refuse(`allocatedRank: the matrix and the budget are numbers; ${matrix} and ${budget} came`);
+  return allocateRanks(rows(spectra), budget)[matrix - 1];
+}
+
+/** GB of one base and of n adapters of so many MB. */
+const storedGb = (base: number, each: number, tasks: number) => sharedStorage(base * 1e9, each * 1e6, tasks) / 1e9;
+
+const storage = ["GB of the base", "MB of an adapter", "tasks"];
+const stored = (_: number, __: number, tasks: number) =>
+  ({widget: "cost", params: {model: "gpt3", method: "lora", r: 4, tasks}}) as const;
+
 /** Every number by the name of its engine function, as `<Live fn="…" />` and the questions' `compute` name it. */
 export const computed: Readonly<Record<string, Computed>> = {
   fullCount: plain("fullCount", ["rows", "columns"], "rows × columns", fullCount, (d, k) => pair(d, k)),
@@ -170,6 +205,35 @@ export const computed: Readonly<Record<string, Computed>> = {
     formula: "w + (α/r) b·a",
     names: ["entry of W₀", "row of B", "column of A", "α"],
     shown: () => ({widget: "forward", params: {stage: "merge", steps: 12}}),
+  },
+  scaling: plain(
+    "scaling",
+    ["α", "r"],
+    "α / r",
+    (alpha, r) => scaling({alpha, r}),
+    () => ({widget: "forward", params: {stage: "forward"}}),
+  ),
+  gradientOfB: {
+    run: gradientOfB as Computed["run"],
+    formula: "(α/r) g·(Ax)",
+    names: ["gradient at the output", "column", "α", "x", "rows of A"],
+    shown: () => ({widget: "forward", params: {stage: "backward"}}),
+  },
+  sharedStorage: plain("sharedStorage", storage, "base + tasks × adapter", storedGb, stored, {unit: "GB"}),
+  storageRatio: plain(
+    "storageRatio",
+    storage,
+    "tasks × base / (base + tasks × adapter)",
+    (base, each, tasks) => (tasks * base) / storedGb(base, each, tasks),
+    stored,
+    {unit: "×"},
+  ),
+  allocatedRank: {
+    run: allocatedRank as Computed["run"],
+    formula: "its share of the largest singular values of all",
+    names: ["matrix", "budget", "spectra"],
+    shown: (matrix, budget, ...spectra) =>
+      diagonal(allocatedRank(matrix, budget, ...spectra), ...rows(spectra)[(matrix as number) - 1]),
   },
   rankOf: {
     run: (...args) => rank(rows(args)),
