@@ -26,7 +26,7 @@ export function typedNumber(text: string, unit = ""): Typed {
   const isPercent = rest.endsWith("%");
   const suffix = [unit.replace(/\s/g, ""), "%", "×", "x"].find((one) => one !== "" && rest.endsWith(one)) ?? "";
   rest = rest.slice(0, rest.length - suffix.length).replace(/^\+/, "");
-  const worded = suffix === "" && !unit.endsWith("B") ? WORDED.exec(rest) : null;
+  const worded = suffix !== "%" && !unit.endsWith("B") ? WORDED.exec(rest) : null;
   const power = worded ?? POWER.exec(rest);
   const digits = (power?.[1] ?? rest).replace(/^-/, "");
   const size = read(digits);

@@ -36,6 +36,12 @@ const cases: Record<keyof typeof computed, [args: Argument[], due: number, print
   // The layer of the figure has numbers of its own; it shows where such a number comes from.
   outputEntry: [[[[1, 2], [1], [1, 1], 2, [2, -1]], 5, "path through A and B"]],
   mergedEntry: [[[0.5, [1, 2], [3, -1], 4], 2.5, "Merging puts (α/r)BA into W"]],
+  scaling: [[[16, 32], 0.5, "path through A and B"]],
+  gradientOfB: [[[-0.5, 2, 4, [2, 1], [1, 2], [3, -1]], -5, "B"]],
+  // The cost figure counts the parameters of base and adapter, where the paper rounds: 349 GB and 37.7 MB.
+  sharedStorage: [[[350, 35, 1000], 385, "387 GB"]],
+  storageRatio: [[[350, 35, 1000], 350_000 / 385, "902× less"]],
+  allocatedRank: [[[2, 4, [5, 1, 1], [4, 3, 2]], 3, "At rank 3 this 3 × 3 matrix, yours, keeps 100%"]],
   rankOf: [
     [
       [

@@ -1,4 +1,6 @@
 import {readFileSync} from "node:fs";
+import {createServer} from "node:http";
+import type {AddressInfo} from "node:net";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings, ofColor} from "../browser/axe.ts";
 
@@ -106,11 +108,10 @@ test("whatever is typed is answered in a sentence, in time, and the page stays a
     [inside("importScripts('/x.js')"), /importScripts is switched off/],
     [inside("indexedDB.open('x')"), /indexedDB is switched off/],
     [
-      "self.onmessage = self.onerror = 1; JSON.stringify = Array.isArray = () => { throw 1 };" +
-        inside("return [5, 7]"),
+      `self.onmessage = self.onerror = 1; JSON.stringify = Array.isArray = () => { throw 1 }; ${inside("return [5, 7]")}`,
       /1 of 4 cases pass/,
     ],
-    ["for (let i = 0; i < 1e5; i++) console.log('line', i);" + inside("return [5, 7]"), /… and 99980 more/],
+    [`for (let i = 0; i < 1e5; i++) console.log("line", i); ${inside("return [5, 7]")}`, /… and 99980 more/],
   ];
   for (const [program, answer] of cases) {
     const start = Date.now();
@@ -125,20 +126,30 @@ test("whatever is typed is answered in a sentence, in time, and the page stays a
   expect(trouble).toEqual([]);
 });
 
-test("a program reaches no network by any door: the page's policy refuses its workers", async ({page, baseURL}) => {
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(request.url()));
+test("a program reaches no network by any door: the page's policy holds in its workers", async ({page, baseURL}) => {
+  let reached = 0;
+  const other = createServer((_, response) => {
+    reached++;
+    response.writeHead(200, {"access-control-allow-origin": "*", "content-type": "text/javascript"}).end("");
+  });
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  const answered: string[] = [];
   const quiz = await open(page, FORWARD);
-  asked.length = 0;
-  // The doors that are shut by name stand open behind it: the prototype's own fetch, and what is a word of the language.
+  page.on("requestfinished", (request) => answered.push(request.url()));
+  // Behind the doors that are shut by name: the prototype's own fetch, and a word of the language.
+  const fetches = `fetch?.("${elsewhere}").catch(() => {}); fetch?.("${baseURL}/favicon.svg?leak").catch(() => {});`;
   await run(
     quiz,
-    `Promise.resolve().then(() => Object.getPrototypeOf(Object.getPrototypeOf(self)).fetch?.call(self, "${baseURL}/favicon.svg?leak")).catch(() => {});
-     import("https://example.com/leak.js").catch(() => {});
-     function forward() { return [5, 7]; }`,
+    `const {fetch} = Object.getPrototypeOf(Object.getPrototypeOf(self));
+     ${fetches.replaceAll("fetch?.(", "fetch?.call(self, ")}
+     import("${elsewhere}/leak.js").catch(() => {});
+     function forward() { const until = Date.now() + 500; while (Date.now() < until); return [5, 7]; }`,
   );
   await expect(feedback(quiz)).toContainText("1 of 4 cases pass.");
-  expect(asked.filter((url) => !url.startsWith("blob:"))).toEqual([]);
+  await new Promise<void>((resolve) => other.close(() => resolve()));
+  expect(reached).toBe(0);
+  expect(answered.filter((url) => !url.startsWith("blob:"))).toEqual([]);
 });
 
 test("the solution waits for a program that was run; hidden cases keep their numbers", async ({page}) => {

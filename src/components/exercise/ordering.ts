@@ -24,11 +24,16 @@ export function startOrdering(quiz: HTMLElement, keep: Keep): void {
     const now = items();
     const wrong = now.findIndex((item, i) => place(item) !== i);
     const answers = [...quiz.querySelectorAll(".quiz-answer li")];
+    const see = quiz.querySelector(".quiz-answer .quiz-see")!;
     if (wrong < 0) say(quiz, ["Right.", ` ${now.length} of ${now.length} in their place.`], true);
     else {
       const start = wrong === 0 ? "Not this one." : `Right as far as place ${wrong}.`;
       const text = now[wrong]!.querySelector(".order-text")!.textContent;
-      say(quiz, [start, `“${text}” comes later. `, ...explanation(answers[place(now[wrong]!)]!)], false);
+      say(
+        quiz,
+        [start, `“${text}” comes later. `, ...explanation(answers[place(now[wrong]!)]!), see.cloneNode(true)],
+        false,
+      );
     }
     quiz.setAttribute("data-tried", "");
     keep.set("answer", quiz.id, {given: now.map((item) => place(item) + 1).join(" "), right: wrong < 0});
