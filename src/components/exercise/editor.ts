@@ -4,9 +4,8 @@ const INDENT = "  ";
 
 /**
  * Makes a text box one for programs: colored by a painting behind it, Tab indents until Escape was pressed, Control + Enter runs.
- * Returns what paints it anew after its text was changed by a script.
  */
-export function startEditor(box: HTMLTextAreaElement, paint: HTMLElement, run: () => void): () => void {
+export function startEditor(box: HTMLTextAreaElement, paint: HTMLElement, run: () => void): void {
   let leaving = false;
   const color = () => {
     const root = paint.ownerDocument;
@@ -41,6 +40,7 @@ export function startEditor(box: HTMLTextAreaElement, paint: HTMLElement, run: (
       box.dispatchEvent(new Event("input", {bubbles: true}));
     } else if (!["Shift", "Tab"].includes(event.key)) leaving = false;
   });
+  // A browser that goes back to the page may put the text in after this.
+  addEventListener("pageshow", color);
   color();
-  return color;
 }
