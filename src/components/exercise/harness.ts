@@ -16,10 +16,14 @@ export function harness() {
   const send = (scope.postMessage as (said: Said) => void).bind(scope);
   const {parse, stringify} = JSON;
   const [text, isArray, isView, entries] = [String, Array.isArray, ArrayBuffer.isView, Object.entries];
-  const [LINES, LENGTH, VALUES, DEPTH] = [20, 200, 2000, 6];
+  const [LINES, LENGTH, WORD, VALUES, DEPTH] = [20, 200, 60, 1000, 6];
 
+  /** An error that is a sentence of ours, without a name in front. */
+  const sentence = (message: string) => Object.assign(new Error(message), {name: ""});
   const refuse = (name: string) => () => {
-    throw new Error(`${name} is switched off in an exercise: a function gets its arguments and returns its result`);
+    throw sentence(
+      `${name} is switched off in an exercise: a function gets its arguments and returns its result, and no network is needed.`,
+    );
   };
   for (const name of [
     ..."fetch XMLHttpRequest WebSocket WebSocketStream WebTransport EventSource importScripts Worker".split(" "),
@@ -52,7 +56,8 @@ export function harness() {
   const told = (error: unknown): string => {
     try {
       if (typeof error === "string") return `“${error.slice(0, LENGTH)}” was thrown.`;
-      return `${text(error).slice(0, LENGTH)}.`;
+      const said = text(error).slice(0, LENGTH);
+      return /[.?!]$/.test(said) ? said : `${said}.`;
     } catch {
       return "Something was thrown that cannot be shown.";
     }
@@ -61,13 +66,10 @@ export function harness() {
 
   /** The value as JSON can carry it. Throws, in words, where it is none: a promise, a function, something without end. */
   const plain = (value: unknown, room = {left: VALUES}, depth = 0): unknown => {
-    if (--room.left < 0 || depth > DEPTH) throw new Error("the result is larger than any that is asked for");
+    if (--room.left < 0 || depth > DEPTH) throw sentence("The result is larger than any that is asked for.");
     if (typeof value === "number") return value - value === 0 ? value : text(value);
-    if (value === undefined) throw new Error("the result is undefined: is there a return?");
-    if (typeof value !== "object" || value === null)
-      return typeof value === "string" || value === null || typeof value === "boolean"
-        ? value
-        : text(value).slice(0, LENGTH);
+    if (value === null || typeof value === "boolean") return value;
+    if (typeof value !== "object") return text(value).slice(0, WORD);
     if (isArray(value) || isView(value)) {
       const list: unknown[] = [];
       const {length} = value as unknown as ArrayLike<unknown>;
@@ -75,9 +77,9 @@ export function harness() {
       return list;
     }
     if (typeof (value as {then?: unknown}).then === "function")
-      throw new Error("the result is a promise: return the value itself");
+      throw sentence("The result is a promise: return the value itself.");
     const object: Record<string, unknown> = {};
-    for (const [key, one] of entries(value)) object[key.slice(0, LENGTH)] = plain(one, room, depth + 1);
+    for (const [key, one] of entries(value)) object[key.slice(0, WORD)] = plain(one, room, depth + 1);
     return object;
   };
 
@@ -87,7 +89,9 @@ export function harness() {
     if (typeof task !== "function") return send({missing: true, printed: lines()});
     cases.forEach((args, at) => {
       try {
-        send({at, json: stringify(plain(task(...(parse(args) as unknown[])))), printed: lines()});
+        const result = task(...(parse(args) as unknown[]));
+        if (result === undefined) throw sentence("The result is undefined: is there a return?");
+        send({at, json: stringify(plain(result)), printed: lines()});
       } catch (error) {
         send({at, thrown: told(error), printed: lines()});
       }

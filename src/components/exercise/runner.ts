@@ -29,6 +29,7 @@ export function runProgram(program: string, name: string, cases: readonly (reado
     const outcomes: Outcome[] = [];
     let printed: readonly string[] = [];
     let said = 0;
+    let isBegun = false;
     const address = URL.createObjectURL(
       new Blob(
         [
@@ -68,6 +69,8 @@ export function runProgram(program: string, name: string, cases: readonly (reado
       const one = ++said <= cases.length + 2 ? read(data) : undefined;
       if (!one) return end("The program sent messages of its own and was ended. Let the function return its result.");
       if ("begun" in one) {
+        if (isBegun) return;
+        isBegun = true;
         clearTimeout(timer);
         timer = setTimeout(late, LIMIT);
         return;
@@ -76,23 +79,37 @@ export function runProgram(program: string, name: string, cases: readonly (reado
       if ("missing" in one)
         return end(`There is no function named ${name}. Keep the name that stood there at the start.`);
       if ("done" in one) return end();
-      if (one.at !== outcomes.length) return end("The program answered out of turn and was ended.");
-      outcomes.push("thrown" in one ? {thrown: one.thrown} : {value: JSON.parse(one.json) as Json});
+      if (one.at !== outcomes.length || one.at >= cases.length)
+        return end("The program answered out of turn and was ended.");
+      outcomes.push(one.outcome);
     };
   });
 }
 
+/** The lines that the harness lets through, and the one that counts the rest. */
+const MOST_PRINTED = 21;
+
 const isText = (x: unknown): x is string => typeof x === "string" && x.length <= 200_000;
 
+type Message =
+  | Extract<Said, {begun: true} | {done: true} | {missing: true}>
+  | {at: number; outcome: Outcome; printed: readonly string[]};
+
 /** A message as the harness sends it, or undefined: a program may say anything. */
-function read(data: unknown): Said | undefined {
+function read(data: unknown): Message | undefined {
   if (typeof data !== "object" || data === null) return undefined;
-  const said = data as Record<string, unknown>;
-  if (said.begun === true) return {begun: true};
-  const printed = Array.isArray(said.printed) && said.printed.length <= 21 && said.printed.every(isText);
-  if (!printed) return undefined;
-  if (said.done === true || said.missing === true) return said as Said;
-  return Number.isInteger(said.at) && (isText(said.json) || isText(said.thrown)) ? (said as Said) : undefined;
+  const {begun, done, missing, at, json, thrown, printed} = data as Record<string, unknown>;
+  if (begun === true) return {begun};
+  if (!Array.isArray(printed) || printed.length > MOST_PRINTED || !printed.every(isText)) return undefined;
+  if (done === true) return {done, printed};
+  if (missing === true) return {missing, printed};
+  if (typeof at !== "number") return undefined;
+  if (isText(thrown)) return {at, outcome: {thrown}, printed};
+  try {
+    return isText(json) ? {at, outcome: {value: JSON.parse(json) as Json}, printed} : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Why the worker did not take the program, with the line of it. */
