@@ -42,6 +42,10 @@ const registered =
 /** The chunk of a file in content/lab/, and what it is called without its hash. */
 const labData = /^_astro\/([\w-]+\.weights|names|french|spanish)[-.][\w-]{8}\.js$/;
 
+/** The chunk that brings exercises to life, and what on a page asks for it. */
+const exercise = /^_astro\/exercise[-.][\w-]{8}\.js$/;
+const exercised = /\bdata-kind=["']?(ordering|written|code)\b/;
+
 const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match.slice(1) as string[]);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, next) => total + next, 0);
 
@@ -87,10 +91,11 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
   };
   const dynamics = (files: Iterable<string>) => [...files].flatMap((file) => linked(dynamicImport, file));
   const workers = (files: Iterable<string>) => [...files].flatMap((file) => linked(worker, file));
-  /** These scripts and all they may ever load: static, dynamic, workers. */
-  const everything = (files: Iterable<string>) => {
+  /** These scripts and all they may ever load: static, dynamic, workers. What is loaded by then is not gone through again. */
+  const everything = (files: Iterable<string>, loaded: ReadonlySet<string>) => {
     const reached = new Set(files);
     for (const file of reached) {
+      if (loaded.has(file)) continue;
       for (const next of [...closure([file]), ...dynamics([file]), ...workers([file])]) reached.add(next);
     }
     return reached;
@@ -118,7 +123,9 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       return file;
     });
     const isWidget = new Set(names.values());
-    const shell = used.length ? dynamics(start).filter((file) => !isWidget.has(file)) : [];
+    const later = dynamics(start).filter((file) => !isWidget.has(file));
+    const shell = used.length ? later.filter((file) => !exercise.test(file)) : [];
+    const exercises = exercised.test(html) ? later.filter((file) => exercise.test(file)) : [];
     const reach = widgets.map((widget) => closure([widget]));
     const shared = reach.flatMap((one, i) =>
       [...one].filter((file) => reach.some((two, j) => j !== i && two.has(file))),
@@ -128,7 +135,10 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     const heaviest = (parts: readonly Part[]) => parts.reduce((a, b) => (b.bytes > a.bytes ? b : a), part([]));
     const further =
       widgets.length > 1 ? reach.map((one) => part([...one].filter((file) => !base.has(file) && !isEngine(file)))) : [];
-    const live = new Set([...start, ...everything([...shell, ...widgets, ...(used.length ? workers(start) : [])])]);
+    const live = new Set([
+      ...start,
+      ...everything([...shell, ...exercises, ...widgets, ...(used.length ? workers(start) : [])], start),
+    ]);
     const hired = workers(live);
     const models = hired.flatMap((file) =>
       entriesOf(file).flatMap(([name, link]) => (used.includes(name) ? [link] : [])),

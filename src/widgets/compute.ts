@@ -1,10 +1,12 @@
 import {allocateRanks} from "../engine/allocation.ts";
+import {expectedProjection, expectedSimilarity} from "../engine/chance.ts";
 import {breakEvenRank, countLora, degreesOfFreedom, fullCount, loraCount, reduction} from "../engine/counts.ts";
 import {loraLinear, loraLinearBackward} from "../engine/layers/lora.ts";
 import {type Lora, merge, scaling} from "../engine/lora.ts";
 import {fromRows, zeros} from "../engine/matrix.ts";
 import {BITS, type Precision, sharedStorage, trainedBytes} from "../engine/memory.ts";
 import {energyKept, numericalRank, tail} from "../engine/spectrum.ts";
+import {amplification, subspaceSimilarity} from "../engine/subspace.ts";
 import {svd} from "../engine/svd.ts";
 
 /** A number, or a row of a matrix. */
@@ -20,7 +22,7 @@ export interface Computed {
   unit?: string;
   /** The figure, and its state, in which the reader finds the same number, or the one it comes from. */
   shown(...args: Argument[]): {
-    widget: "rank" | "savings" | "cost" | "forward" | "formula";
+    widget: "rank" | "savings" | "cost" | "forward" | "formula" | "subspace" | "amplify";
     params: Readonly<Record<string, string | number>>;
   };
 }
@@ -115,6 +117,19 @@ function mergedEntry(w: Argument, b: Argument, a: Argument, alpha: Argument): nu
   return data[0];
 }
 
+/** φ(1, 1) of two matrices that have one direction each. */
+function phi(one: Argument, other: Argument): number {
+  const [u, v] = rows([one, other]);
+  return subspaceSimilarity(fromRows([u]), fromRows([v]), 1, 1);
+}
+
+/** Of a diagonal W and a ΔW with one entry, on the diagonal: where it stands, what it is, and the diagonal of W. */
+function factorOnDiagonal(at: number, entry: number, ...w: number[]): number {
+  const e = (size: number) => w.map((_, i) => (i === at - 1 ? size : 0));
+  const W = fromRows(w.map((x, i) => w.map((_, j) => (i === j ? x : 0))));
+  return amplification(W, {A: fromRows([e(1)]), B: fromRows(e(entry).map((x) => [x])), alpha: 1, r: 1});
+}
+
 /** Entry (1, column) of the gradient of B: g at that output, the column from 1, α, x, and all rows of A. */
 function gradientOfB(g: Argument, column: Argument, alpha: Argument, x: Argument, ...a: Argument[]): number {
   if (typeof g !== "number" || typeof column !== "number" || typeof alpha !== "number")
@@ -206,6 +221,52 @@ export const computed: Readonly<Record<string, Computed>> = {
     names: ["entry of W₀", "row of B", "column of A", "α"],
     shown: () => ({widget: "forward", params: {stage: "merge", steps: 12}}),
   },
+  expectedSimilarity: plain("expectedSimilarity", ["i", "j", "k"], "max(i, j) / k", expectedSimilarity, (i, j) => ({
+    widget: "subspace",
+    params: {i: Math.min(i, 4), j: Math.min(j, 16)},
+  })),
+  phi: {
+    run: phi as Computed["run"],
+    formula: "the squared cosine of two directions",
+    names: ["direction of one", "direction of the other"],
+    shown: () => ({widget: "subspace", params: {}}),
+  },
+  randomNorm: plain(
+    "randomNorm",
+    ["‖W‖", "r", "d"],
+    "‖W‖·r / d",
+    (norm, r, d) => expectedProjection(norm, r, d, d),
+    (_, r) => ({widget: "amplify", params: {rank: r > 4 ? "high" : "low"}}),
+  ),
+  factor: plain(
+    "factor",
+    ["‖ΔW‖", "‖UᵀWVᵀ‖"],
+    "‖ΔW‖ / ‖UᵀWVᵀ‖",
+    (delta, on) => delta / on,
+    () => ({
+      widget: "amplify",
+      params: {},
+    }),
+  ),
+  factorOnDiagonal: plain(
+    "factorOnDiagonal",
+    ["place of ΔW’s entry", "the entry", "diagonal of W"],
+    "‖ΔW‖ / ‖UᵀWVᵀ‖",
+    factorOnDiagonal,
+    () => ({widget: "amplify", params: {}}),
+    {rest: true},
+  ),
+  squareShare: plain(
+    "squareShare",
+    ["part", "whole"],
+    "part² / whole²",
+    (part, whole) => 100 * (part / whole) ** 2,
+    () => ({
+      widget: "amplify",
+      params: {},
+    }),
+    {unit: "%"},
+  ),
   scaling: plain(
     "scaling",
     ["α", "r"],
