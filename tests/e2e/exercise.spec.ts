@@ -256,6 +256,12 @@ test("without scripts the exercises, their cases and closed solutions can be rea
   await expect(quiz.getByText("forward([1, 1], [[1, 2], [0, 1]], [[2, -1]], [[1], [3]], 2)")).toBeVisible();
   await expect(quiz.getByRole("textbox")).toHaveCount(0);
   await expect(quiz.locator(".program")).toBeHidden();
+  // No answer can be read before it is asked for.
+  const read = await page.locator("article").innerText();
+  const answers = await page.locator("article .quiz-answer [data-right] data").allTextContents();
+  expect(answers.length).toBeGreaterThan(8);
+  for (const answer of answers.filter((one) => one.replace(/\D/g, "").length > 2)) expect(read).not.toContain(answer);
+  expect(read).not.toContain("times(B, times(A, x))");
   await quiz.getByText("Show a solution").click();
   await expect(quiz.locator(".program")).toBeVisible();
   await page.locator(`#${ORDER}`).getByText("Show the answer").click();
