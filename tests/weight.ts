@@ -45,6 +45,10 @@ const registered =
 /** The chunk of a file in content/lab/, and what it is called without its hash. */
 const labData = /^_astro\/([\w-]+\.weights|names|french|spanish)[-.][\w-]{8}\.js$/;
 
+/** The chunk that brings exercises to life, and what on a page asks for it. */
+const exercise = /^_astro\/exercise[-.][\w-]{8}\.js$/;
+const exercised = /\bdata-kind=["']?(ordering|written|code)\b/;
+
 const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match.slice(1) as string[]);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, next) => total + next, 0);
 
@@ -90,10 +94,14 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
   };
   const dynamics = (files: Iterable<string>) => [...files].flatMap((file) => linked(dynamicImport, file));
   const workers = (files: Iterable<string>) => [...files].flatMap((file) => linked(worker, file));
-  /** These scripts and all they may ever load: static, dynamic, workers; of a registry's entries those of these widgets. */
-  const everything = (files: Iterable<string>, used: readonly string[]) => {
+  /**
+   * These scripts and all they may ever load: static, dynamic, workers; of a registry's entries those of these widgets.
+   * What is loaded by then is not gone through again.
+   */
+  const everything = (files: Iterable<string>, used: readonly string[], loaded: ReadonlySet<string>) => {
     const reached = new Set(files);
     for (const file of reached) {
+      if (loaded.has(file)) continue;
       const entries = entriesOf(file).filter(([name]) => known.includes(name));
       const others = new Set(entries.flatMap(([name, link]) => (used.includes(name) ? [] : [link])));
       for (const [name, link] of entries) if (used.includes(name)) others.delete(link);
@@ -125,7 +133,9 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       return file;
     });
     const isWidget = new Set(names.values());
-    const shell = used.length ? dynamics(start).filter((file) => !isWidget.has(file)) : [];
+    const later = dynamics(start).filter((file) => !isWidget.has(file));
+    const shell = used.length ? later.filter((file) => !exercise.test(file)) : [];
+    const exercises = exercised.test(html) ? later.filter((file) => exercise.test(file)) : [];
     const reach = widgets.map((widget) => closure([widget]));
     const shared = reach.flatMap((one, i) =>
       [...one].filter((file) => reach.some((two, j) => j !== i && two.has(file))),
@@ -136,7 +146,7 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       widgets.length > 1 ? reach.map((one) => part([...one].filter((file) => !base.has(file) && !isEngine(file)))) : [];
     const live = new Set([
       ...start,
-      ...everything([...shell, ...widgets, ...(used.length ? workers(start) : [])], used),
+      ...everything([...shell, ...exercises, ...widgets, ...(used.length ? workers(start) : [])], used, start),
     ]);
     const hiring = closure(workers(live));
     const models = closure(
