@@ -23,12 +23,12 @@ test("a case is predicted, diagnosed wrong, then right, and mended; another case
   await widget.getByRole("radio", {name: "W₀ + ΔW alone"}).check();
   await expect(found("diagnosing")).toHaveText(/; mended, it is served at < 0\.001 in the end\.$/);
   await expect(widget.locator(".verdict")).toHaveText(" You have met it.");
-  await expect(widget.locator(".readings li")).toHaveCount(3);
+  await expect(widget.locator(".measured li")).toHaveCount(3);
   expect(await findings(page, {include: "lora-widget"})).toEqual([]);
   await expect.poll(() => new URL(page.url()).search).toBe("?case=6&serving=merged&guess=6-lower&diagnosis=6-twice");
 
   await widget.locator("[data-name=case]").getByRole("radio", {name: "7"}).check();
-  await expect(widget.locator(".readings li")).toHaveCount(1);
+  await expect(widget.locator(".measured li")).toHaveCount(1);
   await expect(widget.locator(".diagnosing")).toBeHidden();
   await expect(widget.locator("[data-name=serving]")).toBeHidden();
   expect(trouble).toEqual([]);

@@ -36,7 +36,7 @@ const isServedApart = ({setup: {serving, mode, base}}: Run): boolean =>
 export function report(picture: Element, {broken}: ClinicResult, params: ClinicParams) {
   const {title, report} = caseOf(params);
   const box = layer(picture, "div", "report");
-  layer(box, "p", "title").textContent = title;
+  layer(box, "b", "title").textContent = title;
   layer(box, "p", "text").textContent = `“${report}”`;
   layer(box, "p", "config").textContent = configOf(broken.setup);
 }
@@ -72,9 +72,8 @@ export function losses(picture: Element, result: ClinicResult, {step}: ClinicPar
 
 const sizes = ["delta", "dA", "dB"] as const;
 
-const formulas: Readonly<Record<(typeof sizes)[number] | "times", readonly Piece[]>> = {
+const formulas: Readonly<Record<(typeof sizes)[number], readonly Piece[]>> = {
   delta: ["‖", sign.dW, "‖"],
-  times: ["‖", sign.dW, "‖ / ‖", {...sign.BA}, "‖"],
   dA: ["‖∂L/∂", sign.A, "‖"],
   dB: ["‖∂L/∂", sign.B, "‖"],
 };
@@ -92,17 +91,17 @@ export function readings(picture: Element, result: ClinicResult, {step}: ClinicP
       formula: formulas[of],
       value: shown(frame[of]),
       share: limit(of) ? Math.min(frame[of] / limit(of), 1) : 0,
-      note: "",
+      // What really multiplies BA, whatever the config says.
+      note: of === "delta" && frame.product ? `= ${timesOf(frame)} · ‖BA‖` : "",
     });
-    const times: Measure = {name: "times", formula: formulas.times, value: timesOf(frame), share: 0, note: ""};
     return {
       name,
       title: [titleOf(name)],
       aside: at < step ? `at step ${at}, the last in range` : `loss served ${shown(frame.served)}`,
-      measures: [size("delta"), times, size("dA"), size("dB")],
+      measures: sizes.map(size),
     };
   });
-  measures(layer(picture, "div", "readings"), rows);
+  measures(picture, rows);
 }
 
 /** The input whose two answers are furthest apart; the first where all are the same. */
@@ -136,7 +135,7 @@ export function asking(picture: Element, result: ClinicResult, params: ClinicPar
   const diagnosis = diagnosisOf(params);
   const {case: number} = params;
   const first = layer(picture, "div", "asking predicting");
-  layer(first, "p", "label").textContent =
+  layer(first, "b", "label").textContent =
     `Predict: one more run, with one thing changed: ${caseOf(params).test.text}. Beside the run as reported, will the loss served at the end be lower, the same (within 5%) or higher?`;
   presses(
     first,
@@ -151,7 +150,7 @@ export function asking(picture: Element, result: ClinicResult, params: ClinicPar
 
   const second = layer(picture, "div", "asking diagnosing");
   second.toggleAttribute("hidden", !guess);
-  layer(second, "p", "label").textContent = "Diagnose: what is wrong?";
+  layer(second, "b", "label").textContent = "Diagnose: what is wrong?";
   presses(
     second,
     guess

@@ -23,7 +23,7 @@ export default heavy<typeof controls, ClinicResult>({
   draw(picture, result, params, act) {
     report(picture, result, params);
     losses(picture, result, params, act);
-    const beside = layer(picture, "div", "symptoms");
+    const beside = layer(picture, "div", "starts");
     readings(beside, result, params);
     outputs(beside, result, params);
     asking(picture, result, params, act);
