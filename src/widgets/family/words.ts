@@ -1,0 +1,54 @@
+import {thousandths as shown} from "../../figures/format.ts";
+import {controls, type FamilyParams, type FamilyResult, RATES, type Run, type Who} from "./settings.ts";
+import {members} from "./works.ts";
+
+/** Tuned losses this near to each other are called alike. */
+const ALIKE = 0.1;
+
+export const nameOf = (who: Who): string => (who === "full" ? "Full fine-tuning" : controls.work.options[who]);
+
+/** "LoRA’s", "Full fine-tuning’s". */
+const whose = (who: Who): string => `${who === "full" ? "full fine-tuning" : nameOf(who)}’s`;
+
+export interface Best {
+  loss: number;
+  at: number;
+}
+
+/** The least loss at a step over all rates, and where; no run lasts when every rate is too large. */
+export function bestOf({losses}: Run, step: number): Best | undefined {
+  return losses.reduce<Best | undefined>((best, one, at) => {
+    const loss = one[step];
+    return loss !== undefined && (!best || loss < best.loss) ? {loss, at} : best;
+  }, undefined);
+}
+
+/** A loss at a step, or that its run has ended before. */
+export const lossAt = (losses: readonly number[], step: number): string => {
+  const loss = losses[step];
+  return loss === undefined ? "too large a step" : shown(loss);
+};
+
+export const bestText = (best: Best | undefined): string =>
+  best ? `${shown(best.loss)} at η = ${RATES[best.at]}` : "none";
+
+/** How the tuned losses compare. */
+function verdict(lora: Best, other: Best, who: Who): string {
+  const ratio = other.loss / lora.loss;
+  if (ratio === 1) return "the two are one";
+  if (Math.abs(Math.log(ratio)) < ALIKE) return "hardly a difference is left";
+  return `${ratio < 1 ? whose(who) : "LoRA’s"} is the lower`;
+}
+
+/** What is set, what came out at one rate and at each one’s best, and what that means. */
+export function sentence({runs}: FamilyResult, {work, r, rate, step}: FamilyParams): string {
+  const [lora, other] = [runs[0]!, runs.at(-1)!];
+  const at = RATES.indexOf(rate);
+  const name = controls.work.options[work];
+  if (runs.length === 1)
+    return `${name} (${members[work].year}) is described here and not run; what you see is LoRA alone, whose loss at rank ${r} is ${lossAt(lora.losses[at]!, step)} after step ${step}.`;
+  const first = `After step ${step} at η = ${rate} and rank ${r}, LoRA’s loss is ${lossAt(lora.losses[at]!, step)}, ${whose(other.who)} ${lossAt(other.losses[at]!, step)}`;
+  const [one, two] = [bestOf(lora, step), bestOf(other, step)];
+  if (!one || !two) return `${first}.`;
+  return `${first}. Each at its own best rate, they are ${shown(one.loss)} and ${shown(two.loss)}: ${verdict(one, two, other.who)}.`;
+}
