@@ -45,7 +45,8 @@ export function tuned(
   axis(group(plot, "x", 0, height), range(settings.length), x, {
     side: "bottom",
     across: height,
-    format: (place) => settings[place]!,
+    // Every other one, as all would run together.
+    format: (place) => (place % 2 === 0 ? settings[place]! : ""),
   });
   axis(
     group(plot, "y"),
@@ -65,7 +66,9 @@ export function tuned(
       const inside = (value: number | undefined): value is number =>
         value !== undefined && high(value) >= 0 && high(value) <= height;
       const points = values.flatMap((value, i) => (inside(value) ? [{i, y: high(value)}] : []));
-      select(layer(this, "path", `line ${name}`)).attr("d", cut(heights, x(1), height) || null);
+      select(layer(this, "path", "line"))
+        .attr("class", `line ${name}`)
+        .attr("d", cut(heights, x(1), height) || null);
       layer(this, "title", "label").textContent = label;
       select(group(this, "points"))
         .selectChildren<SVGCircleElement, (typeof points)[number]>("circle")

@@ -1,4 +1,4 @@
-import {descents} from "../../figures/descents.ts";
+import {descents, type Level} from "../../figures/descents.ts";
 import {key} from "../../figures/key.ts";
 import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
@@ -7,7 +7,7 @@ import {tuned} from "../../figures/tuned.ts";
 import {type Formula, typeset} from "../../figures/typeset.ts";
 import type {Act} from "../widget.ts";
 import {controls, type FamilyParams, type FamilyResult, isRun, RATES, type Run, STEPS, type Work} from "./settings.ts";
-import {bestOf, bestText, lossAt, nameOf} from "./words.ts";
+import {bestOf, bestText, lossAt, lossText, nameOf} from "./words.ts";
 import {members} from "./works.ts";
 
 /** Powers of ten at the ends of both charts. */
@@ -57,6 +57,20 @@ export function card(picture: Element, {work}: FamilyParams) {
   layer(box, "p", "source").textContent = source;
 }
 
+/** The floors above zero, one line for two that are the same. */
+function floorsOf(runs: readonly Run[], params: FamilyParams): Level[] {
+  const some = runs.filter(({floor}) => floor);
+  const isOne = some.every(({floor}) => lossText(floor!) === lossText(some[0]!.floor!));
+  if (some.length > 1 && isOne) return [{name: "level", label: "both floors", value: some[0]!.floor!}];
+  return some
+    .filter(({who}) => who !== "qlora" || params.work === "qlora")
+    .map((run) => ({
+      name: `level ${classOf(run, params)}-floor`,
+      label: `floor ${nameOf(run.who)}`,
+      value: run.floor!,
+    }));
+}
+
 /** Losses by step at the chosen rate, and at the step by rate. */
 export function charts(picture: Element, {runs}: FamilyResult, params: FamilyParams, act: Act) {
   const {rate, step} = params;
@@ -68,7 +82,7 @@ export function charts(picture: Element, {runs}: FamilyResult, params: FamilyPar
     height: 254,
     alt: `Loss after step ${step} at η = ${rate}: ${said}`,
   });
-  const floors = runs.filter(({floor}) => floor);
+  const floors = floorsOf(runs, params);
   descents(
     losses,
     runs.map((run) => ({
@@ -76,8 +90,8 @@ export function charts(picture: Element, {runs}: FamilyResult, params: FamilyPar
       label: run.who === "full" ? "full" : nameOf(run.who),
       values: run.losses[at]!,
     })),
-    floors.map((run) => ({name: `level ${classOf(run, params)}-floor`, label: "floor", value: run.floor!})),
-    {...AXIS, width: 146, height: 216, steps: STEPS, step, onMove: (to) => act.set({step: to})},
+    floors,
+    {...AXIS, width: 124, height: 216, steps: STEPS, step, onMove: (to) => act.set({step: to})},
   );
   const bests = runs.map((run) => bestOf(run, step));
   const tuning = panel(picture, "tuning", {

@@ -1,15 +1,19 @@
-import {thousandths as shown, whole} from "../../figures/format.ts";
-import type {Tape} from "../widget.ts";
-import {heavy} from "../widget.ts";
+import {counted, whole} from "../../figures/format.ts";
+import {grounds} from "../../figures/grounds.ts";
+import {layer} from "../../figures/layer.ts";
+import {sign} from "../signs.ts";
+import {heavy, type Tape} from "../widget.ts";
+import {groundsOf} from "./grounds.ts";
 import {card, charts, works} from "./pictures.ts";
-import {ALPHA, controls, type FamilyParams, type FamilyResult, RATES, type Run, SIDE} from "./settings.ts";
-import {bestOf, bestText, lossAt, nameOf, sentence} from "./words.ts";
+import {controls, type FamilyParams, type FamilyResult, RATES, type Run} from "./settings.ts";
+import {bestOf, bestText, lossAt, lossText, nameOf, sentence} from "./words.ts";
 
-const floorText = ({floor}: Run): string => (floor === undefined ? "no formula" : shown(floor));
+const floorText = ({floor}: Run): string => (floor === undefined ? "no formula" : lossText(floor));
 
 export default heavy<typeof controls, FamilyResult>({
   title: "What did each successor change?",
-  guide: `Pick a work: its formula, what is new in it lit, and, where one layer of ${SIDE} × ${SIDE} can show it, a run beside LoRA’s from the same seed, the same W₀ and, where it draws one, the same first A. α is ${ALPHA} unless a start brings its own. Hollow points are described only. Drag the knobs: a step on the left, a rate on the right.`,
+  guide:
+    "Pick a work. Where one small layer can show it (full points), it runs beside LoRA from the same seed, with the same W₀ and the same first A. Drag the knobs: on the left a step, on the right a rate; a ring is the best of the seven rates.",
   sources: ["Hu et al. 2021, §4.1", "the works named in the figure"],
   player: () => import("../recorder.ts"),
   recording: {
@@ -21,34 +25,27 @@ export default heavy<typeof controls, FamilyResult>({
   controls,
   draw(picture, result, params, act) {
     works(picture, params, act);
-    card(picture, params);
-    charts(picture, result, params, act);
+    const side = layer(picture, "div", "successor");
+    card(side, params);
+    charts(side, result, params, act);
+    grounds(picture, "What is run, and how", groundsOf(params));
   },
   summary: sentence,
   readouts({runs}, {rate, step}) {
     const at = RATES.indexOf(rate);
-    const [lora, ...others] = runs as [Run, ...Run[]];
     return [
       ...runs.map((run) => ({
         label: [`${nameOf(run.who)}: loss`],
         value: lossAt(run.losses[at]!, step),
-        note: `best of its rates ${bestText(bestOf(run, step))}`,
+        note: `at its best ${bestText(bestOf(run, step))}; floor ${floorText(run)}; ${counted(run.trained, "number")}`,
       })),
-      {
-        label: ["Trained numbers"],
-        value: runs.map(({trained}) => whole(trained)).join(" · "),
-        note: `of ${whole(SIDE * SIDE)}, in the order above`,
-      },
-      {label: ["Floor"], value: runs.map(floorText).join(" · "), note: "least loss there is, in the same order"},
-      ...(others.length
-        ? [
-            {
-              label: ["Start off W₀ by"],
-              value: runs.map(({offset}) => shown(offset)).join(" · "),
-              note: lora.offset === 0 ? "in the same order" : "",
-            },
-          ]
-        : []),
+      ...runs
+        .filter(({offset}) => offset)
+        .map((run) => ({
+          label: [`${nameOf(run.who)} starts off `, sign.W0, " by"],
+          value: lossText(run.offset),
+          note: "in norm; LoRA starts at W₀ itself",
+        })),
     ];
   },
   table: ({runs}, {r, step}) => ({
@@ -57,7 +54,7 @@ export default heavy<typeof controls, FamilyResult>({
     rows: [
       ...RATES.map((rate, at) => [`η = ${rate}`, ...runs.map(({losses}) => lossAt(losses[at]!, step))]),
       ["Trained numbers", ...runs.map(({trained}) => whole(trained))],
-      ["Start off W₀ by", ...runs.map(({offset}) => shown(offset))],
+      ["Start off W₀ by", ...runs.map(({offset}) => lossText(offset))],
       ["Floor", ...runs.map(floorText)],
     ],
   }),

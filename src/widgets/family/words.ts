@@ -1,6 +1,16 @@
-import {thousandths as shown} from "../../figures/format.ts";
+import {fixed} from "../../figures/format.ts";
 import {controls, type FamilyParams, type FamilyResult, RATES, type Run, type Who} from "./settings.ts";
 import {members} from "./works.ts";
+
+/** Losses are told apart down to here; below it rounding has its share. */
+const LEAST = 1e-4;
+
+/** A size: "0" is exactly 0, small ones have four decimals. */
+export function lossText(loss: number): string {
+  if (loss === 0) return "0";
+  if (loss < LEAST) return `< ${LEAST}`;
+  return fixed(loss, loss < 0.1 ? 4 : 3);
+}
 
 /** Tuned losses this near to each other are called alike. */
 const ALIKE = 0.1;
@@ -26,16 +36,17 @@ export function bestOf({losses}: Run, step: number): Best | undefined {
 /** A loss at a step, or that its run has ended before. */
 export const lossAt = (losses: readonly number[], step: number): string => {
   const loss = losses[step];
-  return loss === undefined ? "too large a step" : shown(loss);
+  return loss === undefined ? "too large a step" : lossText(loss);
 };
 
 export const bestText = (best: Best | undefined): string =>
-  best ? `${shown(best.loss)} at η = ${RATES[best.at]}` : "none";
+  best ? `${lossText(best.loss)} at η = ${RATES[best.at]}` : "none";
 
 /** How the tuned losses compare. */
 function verdict(lora: Best, other: Best, who: Who): string {
-  const ratio = other.loss / lora.loss;
-  if (ratio === 1) return "the two are one";
+  const [one, two] = [lora.loss, other.loss].map((loss) => Math.max(loss, LEAST));
+  const ratio = two! / one!;
+  if (ratio === 1) return "the same";
   if (Math.abs(Math.log(ratio)) < ALIKE) return "hardly a difference is left";
   return `${ratio < 1 ? whose(who) : "LoRA’s"} is the lower`;
 }
@@ -50,5 +61,5 @@ export function sentence({runs}: FamilyResult, {work, r, rate, step}: FamilyPara
   const first = `After step ${step} at η = ${rate} and rank ${r}, LoRA’s loss is ${lossAt(lora.losses[at]!, step)}, ${whose(other.who)} ${lossAt(other.losses[at]!, step)}`;
   const [one, two] = [bestOf(lora, step), bestOf(other, step)];
   if (!one || !two) return `${first}.`;
-  return `${first}. Each at its own best rate, they are ${shown(one.loss)} and ${shown(two.loss)}: ${verdict(one, two, other.who)}.`;
+  return `${first}. Each at its own best rate, they are ${lossText(one.loss)} and ${lossText(two.loss)}: ${verdict(one, two, other.who)}.`;
 }

@@ -23,13 +23,15 @@ const alpha = {symbol: "alpha", text: "α"};
 const x = {symbol: "x", text: "x"};
 const fresh = (text: string): Glyph => ({symbol: "new", text});
 const s = {over: [alpha], under: [r]};
-const W = "W = ";
+const W = {symbol: "W", text: "W"};
+const V = {symbol: "V", text: "V"};
+const is = " = ";
 
 export const members: Readonly<Record<Work, Member>> = {
   lora: {
     year: 2021,
     changes: "what is trained",
-    formula: [W, W0, " + ", {over: [fresh("α")], under: [fresh("r")]}, fresh("B"), fresh("A")],
+    formula: [W, is, W0, " + ", {over: [fresh("α")], under: [fresh("r")]}, fresh("B"), fresh("A")],
     idea: "Freeze the weight and train a product of two thin matrices beside it.",
     source: "Hu et al. 2021, §4.1",
     note: "Beside it runs full fine-tuning, which moves every entry of W.",
@@ -37,7 +39,7 @@ export const members: Readonly<Record<Work, Member>> = {
   adalora: {
     year: 2023,
     changes: "the rank",
-    formula: ["W = ", W0, " + ", fresh("P"), fresh("Λ"), fresh("Q")],
+    formula: [W, is, W0, " + ", fresh("P"), fresh("Λ"), fresh("Q")],
     idea: "Write the update like a singular value decomposition and set the least important entries of the diagonal Λ to zero, so that ranks go where they help most.",
     source: "Zhang et al. 2023, arXiv:2303.10512",
     note: "Described, not run: it moves rank from matrix to matrix, and here is only one.",
@@ -45,7 +47,7 @@ export const members: Readonly<Record<Work, Member>> = {
   qlora: {
     year: 2023,
     changes: "the base",
-    formula: [W, fresh("NF4("), W0, fresh(")"), " + ", s, B, A],
+    formula: [W, is, fresh("NF4("), W0, fresh(")"), " + ", s, B, A],
     idea: "Keep the frozen base in four bits a weight and train the pair in sixteen on top of it.",
     source: "Dettmers et al. 2023, §3",
     note: "The pair has to make up for the rounding too, so the floor lies higher. What is bought with that, memory, one layer cannot show.",
@@ -53,7 +55,7 @@ export const members: Readonly<Record<Work, Member>> = {
   lorafa: {
     year: 2023,
     changes: "what is trained",
-    formula: [W, W0, " + ", s, B, fresh("A_fixed")],
+    formula: [W, is, W0, " + ", s, B, fresh("A_fixed")],
     idea: "Leave A at its random start and train B alone: for B’s gradient only the r numbers Ax of each input have to be kept.",
     source: "Zhang et al. 2023, arXiv:2308.03303",
     note: "Half the numbers. ΔW keeps to the r directions that A happened to draw, so the floor is high; what is bought with that, memory for activations, one layer cannot show.",
@@ -61,7 +63,7 @@ export const members: Readonly<Record<Work, Member>> = {
   loftq: {
     year: 2023,
     changes: "the base and the start",
-    formula: [W, fresh("Q"), " + ", B, A, ",  ", fresh("min"), " ‖", W0, " − ", fresh("Q"), " − ", B, A, "‖"],
+    formula: [W, is, fresh("Q"), " + ", B, A, ",  ", "min ‖", W0, " − ", fresh("Q"), " − ", B, A, "‖"],
     idea: "Round the base, and start the pair at the best repair of the rounding instead of at zero.",
     source: "Li et al. 2023, §3",
     note: "QLoRA runs too: the same rounding, with B = 0. LoftQ’s pair starts as both factors at once, with α = r, so it also moves differently.",
@@ -69,7 +71,7 @@ export const members: Readonly<Record<Work, Member>> = {
   vera: {
     year: 2023,
     changes: "what is trained",
-    formula: [W, W0, " + ", fresh("Λ_b"), "B", fresh("Λ_d"), "A"],
+    formula: [W, is, W0, " + ", fresh("Λ_b"), "B", fresh("Λ_d"), "A"],
     idea: "Draw A and B once, at random, for all layers; train only two diagonals for each.",
     source: "Kopiczko et al. 2023, arXiv:2310.11454",
     note: "It gets the rank at which its diagonals have as many numbers as LoRA’s pair. Its point is far fewer numbers over many layers, and one layer has no other to share with.",
@@ -85,7 +87,7 @@ export const members: Readonly<Record<Work, Member>> = {
   rslora: {
     year: 2023,
     changes: "the scale",
-    formula: [W, W0, " + ", {over: [alpha], under: [fresh("√r")]}, B, A],
+    formula: [W, is, W0, " + ", {over: [alpha], under: [fresh("√r")]}, B, A],
     idea: "Divide by √r, so that a step does not shrink as r grows.",
     source: "Kalajdzievski 2023, arXiv:2312.03732",
     note: "At one rank a larger scale is much like a larger rate. The difference is what happens when r changes: compare ranks with SGD and with Adam.",
@@ -93,7 +95,7 @@ export const members: Readonly<Record<Work, Member>> = {
   dora: {
     year: 2024,
     changes: "the form of ΔW",
-    formula: [W, fresh("m"), {over: ["V"], under: [fresh("‖V‖_c")]}, ",  V = ", W0, " + ", s, B, A],
+    formula: [W, is, fresh("m"), {over: [V], under: [fresh("‖V‖_c")]}, ",  ", V, is, W0, " + ", s, B, A],
     idea: "Train the length of each column of the weight apart from its direction.",
     source: "Liu et al. 2024, arXiv:2402.09353",
     note: "It has one number a column more than LoRA, and no formula gives its floor.",
@@ -117,7 +119,7 @@ export const members: Readonly<Record<Work, Member>> = {
   pissa: {
     year: 2024,
     changes: "the start",
-    formula: [W, "(", W0, " − ", fresh("U_rΣ_rV_r^⊤"), ") + ", B, A],
+    formula: [W, is, "(", W0, " − ", fresh("U_rΣ_rV_r^⊤"), ") + ", B, A],
     idea: "Start the pair at the weight’s own first r directions and freeze what is left of the weight.",
     source: "Meng et al. 2024, arXiv:2404.02948",
     note: "Its pair, with α = r, holds W₀’s first directions and the change together, in rank r; so its floor is another than LoRA’s.",
