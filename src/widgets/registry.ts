@@ -22,6 +22,7 @@ export const registry = {
   lab: () => import("./lab/widget.ts"),
   sweep: () => import("./sweep/widget.ts"),
   family: () => import("./family/widget.ts"),
+  choose: () => import("./choose/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

@@ -39,6 +39,7 @@ import {presses} from "../../src/figures/presses.ts";
 import {blocks} from "../../src/figures/scaled.ts";
 import {sheets} from "../../src/figures/sheets.ts";
 import {shelf} from "../../src/figures/shelf.ts";
+import {spanLines, spanScale} from "../../src/figures/spanlines.ts";
 import {spans} from "../../src/figures/spans.ts";
 import {spectra} from "../../src/figures/spectra.ts";
 import {stacks} from "../../src/figures/stacks.ts";
@@ -48,6 +49,7 @@ import {threshold} from "../../src/figures/threshold.ts";
 import {tracing} from "../../src/figures/tracing.ts";
 import {typeset} from "../../src/figures/typeset.ts";
 import {values} from "../../src/figures/values.ts";
+import {verdicts} from "../../src/figures/verdicts.ts";
 import {whiskers} from "../../src/figures/whiskers.ts";
 import {wires} from "../../src/figures/wires.ts";
 import {written} from "../widgets/golden.ts";
@@ -513,6 +515,47 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         format: (x) => `${x}%`,
       }),
     (g) => spans(g, [], {width: 90, ends: [1, 9], steps: 8, ticks: [], format: String, at: 9}),
+  ],
+  spanlines: [
+    (g) =>
+      spanLines(
+        [
+          {kind: "place", name: "one", said: "2–5", from: 2, to: 5},
+          {kind: "place sure", name: "two", said: "1", from: 1, to: 1},
+        ],
+        spanScale(g, 2, {width: 120, ends: [1, 7], ticks: [1, 4, 7], format: String}),
+      ),
+    (g) =>
+      spanLines(
+        [{kind: "place", name: "three", said: "?"}],
+        spanScale(g, 1, {width: 90, ends: [0, 2], ticks: [], format: (x) => `${x}%`}),
+      ),
+  ],
+  verdicts: [
+    (g) =>
+      verdicts(
+        g,
+        "same",
+        ["Method", "One", "Two"],
+        [
+          {
+            name: "a",
+            cells: [
+              {kind: "meets", text: "meets"},
+              {kind: "fails", text: "fails"},
+            ],
+          },
+          {
+            name: "b",
+            cells: [
+              {kind: "pays", text: "pays"},
+              {kind: "untested", text: "untested"},
+            ],
+          },
+        ],
+      ),
+    (g) => verdicts(g, "other", ["Method", "Two"], [{name: "b", cells: [{kind: "fails", text: "no"}]}]),
+    (g) => verdicts(g, "none", ["Method"], [{name: "a", cells: []}]),
   ],
   whiskers: [
     (g) =>
