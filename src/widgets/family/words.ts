@@ -51,6 +51,14 @@ function verdict(lora: Best, other: Best, who: Who): string {
   return `${ratio < 1 ? whose(who) : "LoRA’s"} is the lower`;
 }
 
+/** Where a best rate is the first or the last that was tried, that a better one may lie beyond. */
+function edge(lora: Best, other: Best, who: Who): string {
+  const isEnd = ({at}: Best) => at === 0 || at === RATES.length - 1;
+  const ends = [...(isEnd(lora) ? ["LoRA’s"] : []), ...(isEnd(other) ? [whose(who)] : [])];
+  if (!ends.length) return "";
+  return ` (${ends.join(" and ")} best stands at an end of the rates, and a better one may lie beyond)`;
+}
+
 /** What is set, what came out at one rate and at each one’s best, and what that means. */
 export function sentence({runs}: FamilyResult, {work, r, rate, step}: FamilyParams): string {
   const [lora, other] = [runs[0]!, runs.at(-1)!];
@@ -61,5 +69,5 @@ export function sentence({runs}: FamilyResult, {work, r, rate, step}: FamilyPara
   const first = `After step ${step} at η = ${rate} and rank ${r}, LoRA’s loss is ${lossAt(lora.losses[at]!, step)}, ${whose(other.who)} ${lossAt(other.losses[at]!, step)}`;
   const [one, two] = [bestOf(lora, step), bestOf(other, step)];
   if (!one || !two) return `${first}.`;
-  return `${first}. Each at its own best rate, they are ${lossText(one.loss)} and ${lossText(two.loss)}: ${verdict(one, two, other.who)}.`;
+  return `${first}. Each at its own best rate, they are ${lossText(one.loss)} and ${lossText(two.loss)}: ${verdict(one, two, other.who)}${edge(one, two, other.who)}.`;
 }
