@@ -13,7 +13,7 @@ const floorText = ({floor}: Run): string => (floor === undefined ? "no formula" 
 export default heavy<typeof controls, FamilyResult>({
   title: "What did each successor change?",
   guide:
-    "Pick a work. Where one small layer can show it (full points), it runs beside LoRA from the same seed, with the same W₀ and the same first A. Drag the knobs: on the left a step, on the right a rate; a ring is the best of the seven rates.",
+    "Pick a work. Where one small layer can show it (full points), it runs beside LoRA from the same seed, with the same W₀ and the same first A. Drag the knobs: on the left a step, on the right a rate; a ring is the best of the seven rates, and where a point is missing the steps were too large.",
   sources: ["Hu et al. 2021, §4.1", "the works named in the figure"],
   player: () => import("../recorder.ts"),
   recording: {
