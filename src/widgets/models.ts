@@ -8,6 +8,8 @@ export const models: Readonly<Record<string, () => Promise<Model>>> = {
   train: () => import("./train/model.ts"),
   lab: () => import("./lab/model.ts"),
   family: () => import("./family/model.ts"),
+  budget: () => import("./budget/model.ts"),
+  sweep: () => import("./sweep/model.ts"),
   // For tests of the shell, as in the registry.
   ...((import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/model.ts")} : {}) as object),
 };

@@ -20,8 +20,10 @@ export const registry = {
   formula: () => import("./formula/widget.ts"),
   train: () => import("./train/widget.ts"),
   lab: () => import("./lab/widget.ts"),
+  budget: () => import("./budget/widget.ts"),
   sweep: () => import("./sweep/widget.ts"),
   family: () => import("./family/widget.ts"),
+  results: () => import("./results/widget.ts"),
   choose: () => import("./choose/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;

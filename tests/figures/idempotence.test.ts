@@ -17,6 +17,7 @@ import {dots} from "../../src/figures/dots.ts";
 import {drawing} from "../../src/figures/drawing.ts";
 import {drift} from "../../src/figures/drift.ts";
 import {entryline} from "../../src/figures/entryline.ts";
+import {estimates} from "../../src/figures/estimates.ts";
 import {factors} from "../../src/figures/factors.ts";
 import {type FlowBlock, flow} from "../../src/figures/flow.ts";
 import {levels, places} from "../../src/figures/flowplaces.ts";
@@ -36,7 +37,10 @@ import {painted} from "../../src/figures/painted.ts";
 import {group, panel} from "../../src/figures/panel.ts";
 import {outline, pick} from "../../src/figures/pick.ts";
 import {presses} from "../../src/figures/presses.ts";
+import {ranking} from "../../src/figures/ranking.ts";
 import {blocks} from "../../src/figures/scaled.ts";
+import {scatter} from "../../src/figures/scatter.ts";
+import {shape} from "../../src/figures/shapes.ts";
 import {sheets} from "../../src/figures/sheets.ts";
 import {shelf} from "../../src/figures/shelf.ts";
 import {spanLines, spanScale} from "../../src/figures/spanlines.ts";
@@ -68,6 +72,9 @@ const x = scaleLinear([0, 9], [0, 100]);
 const y = scaleLinear([0, 9], [50, 0]);
 
 const part = (name: string, value: number) => ({name, value, title: `${name}: ${value}`});
+
+const spot = {tone: "lora", shape: "circle", verdict: "within", name: "a spot", x: 10, y: 9} as const;
+const plane = {width: 256, height: 200, format: String};
 
 type Draw = (g: Element) => void;
 
@@ -244,7 +251,7 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
           {name: "some", said: "1 of 2", values: [0.2, 0.95], mean: 0.575},
           {name: "all", said: "2 of 2", values: [1, 1], mean: 1},
         ],
-        {width: 160, ends: [0, 1], ticks: [0, 0.5, 1], format: String, goal: 0.9},
+        {width: 160, ends: [0, 1], ticks: [0, 0.5, 1], format: String, lanes: 3, goal: 0.9, followed: 1},
       ),
     (g) =>
       dots(g, [{name: "one", said: "2", values: [2, 2.5, 3], mean: 2.5}], {
@@ -252,8 +259,36 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         ends: [2, 3],
         ticks: [2],
         format: (x) => `${x}%`,
+        lanes: 3,
       }),
-    (g) => dots(g, [], {width: 90, ends: [0, 1], ticks: [], format: String}),
+    (g) => dots(g, [], {width: 90, ends: [0, 1], ticks: [], format: String, lanes: 1}),
+  ],
+  estimates: [
+    (g) =>
+      estimates(
+        g,
+        [
+          {name: "one", said: "70.4", isLit: true, marks: [{value: 70.4, kind: "own"}]},
+          {name: "two", said: "not tested", isLit: false, marks: []},
+        ],
+        {width: 160, ends: [68, 76], ticks: [70, 72], format: String, spread: 0.5, lanes: 1},
+      ),
+    (g) =>
+      estimates(
+        g,
+        [
+          {
+            name: "one",
+            said: "",
+            isLit: false,
+            marks: [
+              {value: 90, kind: "own"},
+              {value: 91, kind: "other"},
+            ],
+          },
+        ],
+        {width: 120, ends: [90, 92], ticks: [91], format: String, spread: 0.1, lanes: 3},
+      ),
   ],
   drawing: [
     (g) => drawing(g, {rows: 4, cols: 5, cell: 8, row: 2, column: 3, onMove: nothing, onPaint: nothing}),
@@ -572,6 +607,36 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => whiskers(g, [{tone: "h", name: "one", total: "0", value: 0, low: 0, high: 0}], {width: 200}),
     (g) => whiskers(g, [], {width: 256}),
   ],
+  ranking: [
+    (g) =>
+      ranking(
+        g,
+        [
+          {tone: "full", shape: "square", verdict: "itself", name: "one", said: "9 ± 1", value: 9, low: 8, high: 10},
+          {tone: "lora", shape: "circle", verdict: "within", name: "two", said: "7", value: 7},
+        ],
+        {width: 256, reference: 0, onPick: nothing},
+      ),
+    (g) =>
+      ranking(g, [{tone: "lora", shape: "up", verdict: "worse", name: "three", said: "1", value: 1, low: 0, high: 2}], {
+        ...{width: 200, reference: -1, onPick: nothing},
+      }),
+    (g) => ranking(g, [], {width: 200, reference: 0, onPick: nothing}),
+  ],
+  scatter: [
+    (g) =>
+      scatter(
+        g,
+        [
+          {tone: "full", spots: [{...spot, x: 1e9, low: 8, high: 10}]},
+          {tone: "lora", spots: [spot, {...spot, x: 10, y: 8}, {...spot, x: 1000, y: 7}]},
+        ],
+        {...plane, reach: {low: 8, high: 10}, level: {y: 3, label: "three"}, line: {x: 1e5, label: "here"}},
+      ),
+    (g) => scatter(g, [{tone: "lora", spots: [spot]}], {...plane, width: 200}),
+    (g) => scatter(g, [{tone: "lora", spots: [spot, {...spot, x: 99}]}], {...plane, line: {x: 2, label: "there"}}),
+    (g) => scatter(g, [], plane),
+  ],
   spectra: [
     (g) =>
       spectra(
@@ -629,6 +694,7 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         {name: "three", kind: "dot", text: "a dot"},
       ]),
     (g) => key(g, [{name: "four", kind: "stroke", text: "a stroke"}]),
+    (g) => key(g, [{name: "five", kind: "shape", d: shape("hexagon"), text: "a shape"}]),
     (g) => key(g, []),
   ],
   painted: [
@@ -689,7 +755,18 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
 };
 
 test("no figure is left out", () => {
-  const notDrawn = ["addends", "flowplaces", "format", "lights", "slices", "layer", "scales", "spread", "terms"];
+  const notDrawn = [
+    "addends",
+    "flowplaces",
+    "format",
+    "lights",
+    "shapes",
+    "slices",
+    "layer",
+    "scales",
+    "spread",
+    "terms",
+  ];
   const parts = ["outline", "group"];
   const files = readdirSync(new URL("../../src/figures", import.meta.url)).map((file) => file.replace(".ts", ""));
   const drawn = Object.keys(figures).filter((name) => !parts.includes(name));

@@ -1,5 +1,6 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
+import type {BudgetParams} from "../../src/widgets/budget/controls.ts";
 import type {ChooseParams} from "../../src/widgets/choose/model.ts";
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
@@ -16,8 +17,9 @@ import type {PredictParams} from "../../src/widgets/predict/model.ts";
 import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
+import type {ResultsParams} from "../../src/widgets/results/model.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
-import type {SweepParams} from "../../src/widgets/sweep/model.ts";
+import type {SweepParams} from "../../src/widgets/sweep/frame.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
 import {adapting} from "./adapting.ts";
@@ -31,6 +33,8 @@ import {latency} from "./latencies.ts";
 import {layering} from "./layering.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
+import {reading} from "./reading.ts";
+import {spending} from "./spending.ts";
 import {succeeding} from "./succeeding.ts";
 import {sweeping} from "./sweeping.ts";
 import {training} from "./teaching.ts";
@@ -250,6 +254,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     },
     short: {states: 100, step: 12},
   },
+  budget: {
+    claims: (params) => spending(params as BudgetParams),
+    met: {on: "ko"},
+    hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
+  },
   choose: {claims: (params) => choosing(params as ChooseParams), met: {quality: "usual"}, hidden: {}},
   family: {
     claims: (params) => succeeding(params as FamilyParams),
@@ -258,6 +267,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     short: {states: 60, step: 60},
   },
   sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
+  results: {
+    claims: (params) => reading(params as ResultsParams),
+    met: {from: "2", glue: "qqp"},
+    hidden: {guess: ["", "3", "7.3", "11.2", "9.1"]},
+  },
   cost: {
     claims: (params) => cost(params as CostParams),
     met: {model: "llama2-70b", precision: "nf4", tokens: 256},
