@@ -1,9 +1,8 @@
-import {descents, type Level} from "../../figures/descents.ts";
 import {key} from "../../figures/key.ts";
 import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
+import {type Bar, rivals} from "../../figures/rivals.ts";
 import {timeline} from "../../figures/timeline.ts";
-import {tuned} from "../../figures/tuned.ts";
 import {type Formula, typeset} from "../../figures/typeset.ts";
 import type {Act} from "../widget.ts";
 import {controls, type FamilyParams, type FamilyResult, isRun, RATES, type Run, STEPS, type Work} from "./settings.ts";
@@ -12,6 +11,8 @@ import {members} from "./works.ts";
 
 /** Powers of ten at the ends of both charts. */
 const AXIS = {bottom: -3, top: 1};
+
+const steps = Array.from({length: STEPS + 1}, (_, step) => String(step));
 
 /** Class of a run’s line: LoRA, full fine-tuning, the successor, or QLoRA beside LoftQ. */
 const classOf = ({who}: Run, {work}: FamilyParams): string =>
@@ -58,7 +59,7 @@ export function card(picture: Element, {work}: FamilyParams) {
 }
 
 /** The floors above zero, one line for two that are the same. */
-function floorsOf(runs: readonly Run[], params: FamilyParams): Level[] {
+function floorsOf(runs: readonly Run[], params: FamilyParams): Bar[] {
   const some = runs.filter(({floor}) => floor);
   const isOne = some.every(({floor}) => lossText(floor!) === lossText(some[0]!.floor!));
   if (some.length > 1 && isOne) return [{name: "level", label: "both floors", value: some[0]!.floor!}];
@@ -82,16 +83,18 @@ export function charts(picture: Element, {runs}: FamilyResult, params: FamilyPar
     height: 254,
     alt: `Loss after step ${step} at η = ${rate}: ${said}`,
   });
-  const floors = floorsOf(runs, params);
-  descents(
+  rivals(
     losses,
     runs.map((run) => ({
       name: classOf(run, params),
       label: run.who === "full" ? "full" : nameOf(run.who),
       values: run.losses[at]!,
     })),
-    floors,
-    {...AXIS, width: 124, height: 216, steps: STEPS, step, onMove: (to) => act.set({step: to})},
+    floorsOf(runs, params),
+    {
+      ...{...AXIS, width: 124, height: 216, places: steps, each: 20, hasPoints: false, hasNames: true, at: step},
+      onMove: (to) => act.set({step: to}),
+    },
   );
   const bests = runs.map((run) => bestOf(run, step));
   const tuning = panel(picture, "tuning", {
@@ -100,7 +103,7 @@ export function charts(picture: Element, {runs}: FamilyResult, params: FamilyPar
     height: 254,
     alt: `Best over seven rates: ${runs.map(({who}, i) => `${nameOf(who)} ${bestText(bests[i])}`).join(", ")}`,
   });
-  tuned(
+  rivals(
     tuning,
     runs.map((run, i) => ({
       name: classOf(run, params),
@@ -108,7 +111,11 @@ export function charts(picture: Element, {runs}: FamilyResult, params: FamilyPar
       values: run.losses.map((one) => one[step]),
       best: bests[i]?.at,
     })),
-    {...AXIS, width: 196, height: 216, settings: RATES, at, onMove: (to) => act.set({rate: RATES[to]!})},
+    [],
+    {
+      ...{...AXIS, width: 196, height: 216, places: RATES, each: 2, hasPoints: true, hasNames: false, at},
+      onMove: (to) => act.set({rate: RATES[to]!}),
+    },
   );
   key(picture, [
     ...runs.map((run) => ({name: `line ${classOf(run, params)}`, kind: "line" as const, text: nameOf(run.who)})),
