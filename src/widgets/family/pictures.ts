@@ -51,8 +51,12 @@ export function card(picture: Element, {work}: FamilyParams) {
   const box = layer(picture, "div", "member");
   layer(box, "p", "label").textContent = `${controls.work.options[work]}, ${year} · changes: ${changes}`;
   const line = layer(box, "div", "math");
-  line.setAttribute("aria-label", spoken(formula).trim());
-  typeset(line, [{keep: formula}], {lit: "new", onPick() {}});
+  line.setAttribute("aria-label", formula.map(spoken).join(" ").trim());
+  typeset(
+    line,
+    formula.map((keep) => ({keep})),
+    {lit: "new", onPick() {}},
+  );
   layer(box, "p", "idea").textContent = idea;
   layer(box, "p", "note").textContent = note;
   layer(box, "p", "source").textContent = source;
