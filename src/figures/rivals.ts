@@ -97,7 +97,7 @@ export function rivals(svg: Element, all: readonly Rival[], bars: readonly Bar[]
     });
   const ends = drawn.flatMap(({name, label, points}) => points.slice(-1).map((end) => ({...end, name, label})));
   const labels = [...ends, ...shown.map(({name, label, value}) => ({name, label, x: width, y: short(y(value))}))];
-  if (hasNames) names(plot, labels, width, height);
+  names(plot, hasNames ? labels : [], width, height);
 }
 
 interface Spot {

@@ -25,13 +25,17 @@ const fresh = (text: string): Glyph => ({symbol: "new", text});
 const s = {over: [alpha], under: [r]};
 const W = {symbol: "W", text: "W"};
 const V = {symbol: "V", text: "V"};
+const G = {symbol: "G", text: "G"};
+const N = {symbol: "N", text: "N"};
+const h = {symbol: "h", text: "h"};
+const dW = {symbol: "dW", text: "ΔW"};
 const is = " = ";
 
 export const members: Readonly<Record<Work, Member>> = {
   lora: {
     year: 2021,
     changes: "what is trained",
-    formula: [[W, is, W0, " + ", {over: [fresh("α")], under: [fresh("r")]}, fresh("B"), fresh("A")]],
+    formula: [[W, is, W0, " + ", s, fresh("B"), fresh("A")]],
     idea: "Freeze the weight and train a product of two thin matrices beside it.",
     source: "Hu et al. 2021, §4.1",
     note: "Beside it runs full fine-tuning, which moves every entry of W.",
@@ -74,7 +78,7 @@ export const members: Readonly<Record<Work, Member>> = {
   vera: {
     year: 2023,
     changes: "what is trained",
-    formula: [[W, is, W0, " + ", fresh("Λ_b"), "B", fresh("Λ_d"), "A"]],
+    formula: [[W, is, W0, " + ", fresh("Λ_b"), B, fresh("Λ_d"), A]],
     idea: "Draw A and B once, at random, for all layers; train only two diagonals for each.",
     source: "Kopiczko et al. 2023, arXiv:2310.11454",
     note: "It gets the rank at which its diagonals have as many numbers as LoRA’s pair. Its point is far fewer numbers over many layers, and one layer has no other to share with.",
@@ -82,7 +86,7 @@ export const members: Readonly<Record<Work, Member>> = {
   slora: {
     year: 2023,
     changes: "serving",
-    formula: [["h = ", W0, x, " + ", s, {base: [B], below: [fresh("i")]}, {base: [A], below: [fresh("i")]}, x]],
+    formula: [[h, is, W0, x, " + ", s, {base: [B], below: [fresh("i")]}, {base: [A], below: [fresh("i")]}, x]],
     idea: "Keep thousands of pairs beside one base and give each request i of a batch its own.",
     source: "Sheng et al. 2023, arXiv:2311.03285",
     note: "Described, not run: it is about a server’s memory and batches, and changes no loss.",
@@ -99,7 +103,7 @@ export const members: Readonly<Record<Work, Member>> = {
     year: 2024,
     changes: "the form of ΔW",
     formula: [
-      [W, is, fresh("m"), {over: [V], under: [fresh("‖V‖_c")]}, ", "],
+      [W, is, fresh("m"), {over: [V], under: [fresh("‖"), V, fresh("‖_c")]}, ", "],
       [V, is, W0, " + ", s, B, A],
     ],
     idea: "Train the length of each column of the weight apart from its direction.",
@@ -121,8 +125,8 @@ export const members: Readonly<Record<Work, Member>> = {
     year: 2024,
     changes: "the gradient",
     formula: [
-      [fresh("P^⊤"), "G → Adam → N, "],
-      [W, " ← ", W, " − η", fresh("P"), "N"],
+      [fresh("P^⊤"), G, " → Adam → ", N, ", "],
+      [W, " ← ", W, " − η", fresh("P"), N],
     ],
     idea: "Train every weight, but keep Adam’s two means for a low-rank projection of the gradient G only.",
     source: "Zhao et al. 2024, arXiv:2403.03507",
@@ -131,7 +135,7 @@ export const members: Readonly<Record<Work, Member>> = {
   pissa: {
     year: 2024,
     changes: "the start",
-    formula: [[W, is, "(", W0, " − ", fresh("U_rΣ_rV_r^⊤"), ") + ", B, A]],
+    formula: [[W, is, "(", W0, " − ", fresh("U_r"), fresh("Σ_r"), fresh("V_r^⊤"), ") + ", B, A]],
     idea: "Start the pair at the weight’s own first r directions and freeze what is left of the weight.",
     source: "Meng et al. 2024, arXiv:2404.02948",
     note: "Its pair, with α = r, holds W₀’s first directions and the change together, in rank r; so its floor is another than LoRA’s.",
@@ -139,7 +143,7 @@ export const members: Readonly<Record<Work, Member>> = {
   less: {
     year: 2024,
     changes: "evidence",
-    formula: [["rank of full fine-tuning’s ", {symbol: "dW", text: "ΔW"}, fresh(" ≫ "), r]],
+    formula: [["rank of full fine-tuning’s ", dW, " ", fresh("≫"), " ", r]],
     idea: "On code and mathematics, LoRA at usual ranks learned less than full fine-tuning, and forgot less of the rest.",
     source: "Biderman et al. 2024, arXiv:2405.09673",
     note: "Described, not run: a finding on language models, and no change of the method.",
@@ -155,7 +159,7 @@ export const members: Readonly<Record<Work, Member>> = {
   regret: {
     year: 2025,
     changes: "evidence",
-    formula: [["best η of LoRA", fresh(" ≈ 10 × "), "best η of full fine-tuning"]],
+    formula: [["best η of LoRA ", fresh("≈ 10 ×"), " best η of full fine-tuning"]],
     idea: "On every layer, at its own rate, and while the data fit into its numbers, LoRA learned as well as full fine-tuning.",
     source: "Schulman et al. 2025",
     note: "Described, not run: a finding on language models; the sweep figure of chapter 5 shows a small part of it.",
