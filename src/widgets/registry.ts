@@ -23,6 +23,8 @@ export const registry = {
   budget: () => import("./budget/widget.ts"),
   sweep: () => import("./sweep/widget.ts"),
   family: () => import("./family/widget.ts"),
+  subspace: () => import("./subspace/widget.ts"),
+  amplify: () => import("./amplify/widget.ts"),
   results: () => import("./results/widget.ts"),
   choose: () => import("./choose/widget.ts"),
   ...(probe as object),

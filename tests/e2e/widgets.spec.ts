@@ -104,6 +104,19 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "step",
     link: "?work=loftq&learn=own&r=3&rate=0.05&optimizer=sgd&step=20&ratio=4&repairs=3&seed=5",
   },
+  subspace: {
+    field: "input[name=i]",
+    key: "ArrowRight",
+    name: "i",
+    link: "?twins=seeds&place=q1&i=3&j=5&skill=plusThree&draw=2&trained=50",
+  },
+  amplify: {
+    field: "input[name=weight]:checked",
+    key: "ArrowRight",
+    name: "weight",
+    link: "?weight=q1&rank=high&bands=outputs&subject=plusThree&begin=3&until=60",
+    number: "begin",
+  },
   formula: {
     field: "input[name=r]",
     key: "ArrowRight",

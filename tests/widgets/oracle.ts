@@ -1,5 +1,6 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
+import type {AmplifyParams} from "../../src/widgets/amplify/settings.ts";
 import type {BudgetParams} from "../../src/widgets/budget/controls.ts";
 import type {ChooseParams} from "../../src/widgets/choose/model.ts";
 import type {AnyParams} from "../../src/widgets/controls.ts";
@@ -19,6 +20,7 @@ import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {ResultsParams} from "../../src/widgets/results/model.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
+import type {SubspaceParams} from "../../src/widgets/subspace/settings.ts";
 import type {SweepParams} from "../../src/widgets/sweep/frame.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
@@ -31,6 +33,7 @@ import {formula} from "./formulas.ts";
 import {predict} from "./guesses.ts";
 import {latency} from "./latencies.ts";
 import {layering} from "./layering.ts";
+import {amplify, subspace} from "./looking.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
 import {reading} from "./reading.ts";
@@ -253,6 +256,18 @@ export const oracles: Readonly<Record<string, Oracle>> = {
       input: ["", "a", "margelinaa", "204719", "R204719", "X000000"],
     },
     short: {states: 100, step: 12},
+  },
+  subspace: {
+    claims: (params) => subspace(params as SubspaceParams),
+    met: {place: "q1", draw: 2, i: 4, j: 4},
+    hidden: {},
+    short: {states: 30, step: 30},
+  },
+  amplify: {
+    claims: (params) => amplify(params as AmplifyParams),
+    met: {subject: "reversePlusOne", weight: "q2"},
+    hidden: {},
+    short: {states: 30, step: 30},
   },
   budget: {
     claims: (params) => spending(params as BudgetParams),
