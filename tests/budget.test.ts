@@ -113,6 +113,12 @@ describe("the weigher", () => {
     expect(weight.whole.bytes).toBeGreaterThan(weight.firstWidget.bytes);
   });
 
+  test("charges a page for the models of its own widgets alone", () => {
+    const other = weigher(dist, ["rank", "train", "other"], "/a/")("chapters/one/index.html");
+    expect(names(other.whole)).toContain("model.js");
+    expect(names(other.whole)).not.toContain("other.js");
+  });
+
   test("charges a page without widgets for none", () => {
     const weight = weigh("index.html");
     expect(names(weight.whole)).toEqual(["index.html", "page.js", "s.css", "shared.js"]);
