@@ -26,17 +26,19 @@ export function timeline(figure: Element, all: readonly Moment[], {label, at, on
     .selectChildren<HTMLLIElement, Moment>("li")
     .data(all)
     .join("li")
-    .attr("class", ({isShown}) => (isShown ? "moment shown" : "moment"))
+    .attr("class", ({name, isShown}) => `moment${isShown ? " shown" : ""}${name === at ? " at" : ""}`)
     .each(function ({name, year, title, aside}, i) {
       layer(this, "span", "year").textContent = i === 0 || all[i - 1]!.year !== year ? String(year) : "";
-      const button = layer<HTMLButtonElement>(this, "button", "pick");
-      select(button)
+      const words = layer(this, "span", "words");
+      layer(words, "b", "title").textContent = title;
+      layer(words, "span", "aside").textContent = ` ${aside}`;
+      // Over the words and not around them: a saved picture keeps the words and leaves the button.
+      select(layer<HTMLButtonElement>(this, "button", "pick"))
         .attr("type", "button")
+        .attr("aria-label", `${title}, ${aside}`)
         .attr("aria-pressed", String(name === at))
         .attr("tabindex", name === at ? "0" : "-1")
         .on("click", () => onPick(name));
-      layer(button, "b", "title").textContent = title;
-      layer(button, "span", "aside").textContent = ` ${aside}`;
     });
   select(list).on("keydown", (event: KeyboardEvent) => walk(list, event));
 }

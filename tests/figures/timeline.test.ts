@@ -19,7 +19,7 @@ test("a year is said once, and a moment that is only described looks so", () => 
   expect([...root.querySelectorAll(".year")].map((node) => node.textContent)).toEqual(["2021", "2023", ""]);
   expect([...root.querySelectorAll("li")].map((node) => node.getAttribute("class"))).toEqual([
     "moment shown",
-    "moment",
+    "moment at",
     "moment shown",
   ]);
 });
@@ -29,6 +29,7 @@ test("the chosen one is pressed and the only tab stop; a press picks", () => {
   const root = draw("b", (name) => picked.push(name));
   expect(buttons(root).map((button) => button.getAttribute("aria-pressed"))).toEqual(["false", "true", "false"]);
   expect(buttons(root).map((button) => button.getAttribute("tabindex"))).toEqual(["-1", "0", "-1"]);
+  expect(buttons(root)[1]!.getAttribute("aria-label")).toBe("B, second");
   buttons(root)[2]!.click();
   expect(picked).toEqual(["c"]);
 });
