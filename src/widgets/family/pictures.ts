@@ -101,7 +101,7 @@ export function charts(picture: Element, {runs}: FamilyResult, params: FamilyPar
     },
   );
   const bests = runs.map((run) => bestOf(run, step));
-  const tuning = panel(picture, "tuning", {
+  const tuning = panel(picture, "values", {
     label: [`Loss after step ${step}, by rate η`],
     width: 256,
     height: 254,
