@@ -12,6 +12,7 @@ export const models: Readonly<Record<string, () => Promise<Model>>> = {
   amplify: () => import("./amplify/model.ts"),
   budget: () => import("./budget/model.ts"),
   sweep: () => import("./sweep/model.ts"),
+  clinic: () => import("./clinic/model.ts"),
   // For tests of the shell, as in the registry.
   ...((import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/model.ts")} : {}) as object),
 };

@@ -27,6 +27,7 @@ export const registry = {
   amplify: () => import("./amplify/widget.ts"),
   results: () => import("./results/widget.ts"),
   choose: () => import("./choose/widget.ts"),
+  clinic: () => import("./clinic/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

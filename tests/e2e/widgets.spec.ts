@@ -91,6 +91,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "latency",
     link: "?latency=no&tasks=yes&quality=unseen&few=yes&length=yes&memory=yes&service=plain",
   },
+  clinic: {
+    field: "input[name=step]",
+    key: "ArrowLeft",
+    name: "step",
+    link: "?case=2&guess=2-same&diagnosis=2-rank&r=3&step=60&seed=4",
+  },
   sweep: {
     field: "input[name=learned]:checked",
     key: "ArrowRight",
