@@ -104,6 +104,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     link: "?vary=matrices&learned=rotateTwo&machine=3&pretraining=500&ranked=plusThree&rated=names&way=full",
     number: "machine",
   },
+  family: {
+    field: "input[name=step]",
+    key: "ArrowLeft",
+    name: "step",
+    link: "?work=loftq&learn=own&r=3&rate=0.05&optimizer=sgd&step=20&ratio=4&repairs=3&seed=5",
+  },
   subspace: {
     field: "input[name=i]",
     key: "ArrowRight",

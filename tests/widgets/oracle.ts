@@ -7,6 +7,7 @@ import type {ClinicParams} from "../../src/widgets/clinic/controls.ts";
 import type {ClinicResult} from "../../src/widgets/clinic/see.ts";
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
+import type {FamilyParams} from "../../src/widgets/family/settings.ts";
 import type {FormulaParams} from "../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../src/widgets/forward/model.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/frame.ts";
@@ -40,6 +41,7 @@ import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
 import {reading} from "./reading.ts";
 import {spending} from "./spending.ts";
+import {succeeding} from "./succeeding.ts";
 import {sweeping} from "./sweeping.ts";
 import {training} from "./teaching.ts";
 
@@ -282,6 +284,12 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
   },
   choose: {claims: (params) => choosing(params as ChooseParams), met: {quality: "usual"}, hidden: {}},
+  family: {
+    claims: (params) => succeeding(params as FamilyParams),
+    met: {work: "dora", learn: "lengths"},
+    hidden: {},
+    short: {states: 60, step: 60},
+  },
   clinic: {
     claims: (params, result) => curing(params as ClinicParams, result as ClinicResult),
     met: {case: "2", guess: "2-same", diagnosis: "2-rank", r: 4},
