@@ -7,6 +7,7 @@ export const models: Readonly<Record<string, () => Promise<Model>>> = {
   intrinsic: () => import("./intrinsic/model.ts"),
   train: () => import("./train/model.ts"),
   lab: () => import("./lab/model.ts"),
+  floor: () => import("./floor/model.ts"),
   // For tests of the shell, as in the registry.
   ...((import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/model.ts")} : {}) as object),
 };

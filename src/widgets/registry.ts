@@ -21,6 +21,7 @@ export const registry = {
   train: () => import("./train/widget.ts"),
   lab: () => import("./lab/widget.ts"),
   sweep: () => import("./sweep/widget.ts"),
+  floor: () => import("./floor/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

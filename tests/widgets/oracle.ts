@@ -2,6 +2,8 @@
 
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
+import type {FloorResult} from "../../src/widgets/floor/see.ts";
+import type {FloorParams} from "../../src/widgets/floor/settings.ts";
 import type {FormulaParams} from "../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../src/widgets/forward/model.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/frame.ts";
@@ -25,6 +27,7 @@ import {cost} from "./expenses.ts";
 import {formula} from "./formulas.ts";
 import {predict} from "./guesses.ts";
 import {latency} from "./latencies.ts";
+import {landing} from "./landing.ts";
 import {layering} from "./layering.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
@@ -247,6 +250,12 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     short: {states: 100, step: 12},
   },
   sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
+  floor: {
+    claims: (params, result) => landing(params as FloorParams, (result as FloorResult).cuts),
+    met: {spectrum: "step", r: 4},
+    hidden: {},
+    short: {states: 30, step: 30},
+  },
   cost: {
     claims: (params) => cost(params as CostParams),
     met: {model: "llama2-70b", precision: "nf4", tokens: 256},
