@@ -35,9 +35,9 @@ export interface PathsOptions {
   last: number;
   named: readonly number[];
   place(at: number): string;
-  /** The place that is looked at. */
-  at: number;
-  onMove(at: number): void;
+  /** The place that is looked at, and a knob to move it; without them there is none. */
+  at?: number;
+  onMove?(at: number): void;
 }
 
 /** Space left of the plot for its scale, and between the plot and its labels. */
@@ -47,7 +47,7 @@ const MOST = 1e300;
 
 const short = (x: number): number => Math.round(x * 10) / 10;
 
-/** Lines over numbered places, each named at its end; dots beside them; a knob at the place that is looked at. */
+/** Lines over numbered places, each named at its end; dots beside them; a knob where one place is looked at. */
 export function paths(svg: Element, all: readonly Path[], dots: readonly Dot[], options: PathsOptions) {
   const {width, height, y, ticks, format, last, named, place, at, onMove} = options;
   const x = linear([0, last], [0, width]);
@@ -95,7 +95,7 @@ export function paths(svg: Element, all: readonly Path[], dots: readonly Dot[], 
     .attr("dy", "0.32em")
     .text(({text}) => text);
 
-  threshold(group(plot, "handle"), at, {width, height, steps: last, label: "", onMove});
+  if (at !== undefined && onMove) threshold(group(plot, "handle"), at, {width, height, steps: last, label: "", onMove});
   select(group(plot, "dots"))
     .selectChildren<SVGCircleElement, Dot>("circle")
     .data(dots.filter(({value}) => high(value) >= 0 && high(value) <= height))

@@ -8,6 +8,8 @@ export const models: Readonly<Record<string, () => Promise<Model>>> = {
   train: () => import("./train/model.ts"),
   lab: () => import("./lab/model.ts"),
   floor: () => import("./floor/model.ts"),
+  scaling: () => import("./scaling/model.ts"),
+  compose: () => import("./compose/model.ts"),
   // For tests of the shell, as in the registry.
   ...((import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/model.ts")} : {}) as object),
 };

@@ -22,6 +22,8 @@ export const registry = {
   lab: () => import("./lab/widget.ts"),
   sweep: () => import("./sweep/widget.ts"),
   floor: () => import("./floor/widget.ts"),
+  scaling: () => import("./scaling/widget.ts"),
+  compose: () => import("./compose/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

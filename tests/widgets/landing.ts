@@ -1,7 +1,8 @@
 /** What the floor widget must say: floors from another SVD, losses by loops over the inputs from the numbers of A and B. */
+
+import {adamw} from "../../src/engine/optimizer.ts";
 import {mulberry32} from "../../src/engine/random.ts";
 import {cosineDecay} from "../../src/engine/schedule.ts";
-import {adamw} from "../../src/engine/optimizer.ts";
 import {loraStudent} from "../../src/engine/teacher.ts";
 import {train} from "../../src/engine/train.ts";
 import {teacherOf} from "../../src/widgets/floor/model.ts";

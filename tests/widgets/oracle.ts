@@ -1,5 +1,7 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
+import type {ComposeResult} from "../../src/widgets/compose/see.ts";
+import type {ComposeParams} from "../../src/widgets/compose/settings.ts";
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {FloorResult} from "../../src/widgets/floor/see.ts";
@@ -17,20 +19,24 @@ import type {ProductParams, ProductResult} from "../../src/widgets/product/model
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
+import type {ScalingParams} from "../../src/widgets/scaling/settings.ts";
+// from "../../src/widgets/savings/model.ts";
 import type {SweepParams} from "../../src/widgets/sweep/model.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
 import {adapting} from "./adapting.ts";
+import {adding} from "./adding.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {cost} from "./expenses.ts";
 import {formula} from "./formulas.ts";
 import {predict} from "./guesses.ts";
-import {latency} from "./latencies.ts";
 import {landing} from "./landing.ts";
+import {latency} from "./latencies.ts";
 import {layering} from "./layering.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
+import {rescaling} from "./rescaling.ts";
 import {sweeping} from "./sweeping.ts";
 import {training} from "./teaching.ts";
 
@@ -255,6 +261,18 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {spectrum: "step", r: 4},
     hidden: {},
     short: {states: 30, step: 30},
+  },
+  scaling: {
+    claims: (params) => rescaling(params as ScalingParams),
+    met: {rule: "alone", optimizer: "sgd", rate: "0.03"},
+    hidden: {},
+    short: {states: 10, step: 8},
+  },
+  compose: {
+    claims: (params, result) => adding(params as ComposeParams, result as ComposeResult),
+    met: {way: "weighted", agree: "same", shared: 8},
+    hidden: {},
+    short: {states: 16, step: 8},
   },
   cost: {
     claims: (params) => cost(params as CostParams),

@@ -51,7 +51,13 @@ export default heavy<typeof controls, FloorResult>({
       },
     );
     const spectrum = panel(picture, "tail", {
-      label: ["Singular values of ", sign.dW, "*", isUneven ? " as the inputs weigh it" : "", `: filled, the first ${r}`],
+      label: [
+        "Singular values of ",
+        sign.dW,
+        "*",
+        isUneven ? " as the inputs weigh it" : "",
+        `: filled, the first ${r}`,
+      ],
       width: 256,
       height: 226,
       alt: `From ${shown(seen[0])} down to ${shown(seen[SIDE - 1])}; the floor is half the squares of those not filled`,
