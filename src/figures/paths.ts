@@ -7,7 +7,7 @@ import {linear, type Scale} from "./scales.ts";
 import {spread} from "./spread.ts";
 import {threshold} from "./threshold.ts";
 
-/** A value at every place from 0 on; Infinity lies above every axis. */
+/** A value at every place from 0 on; at Infinity a line ends. */
 export interface Path {
   /** Class of its line and its label. */
   name: string;
@@ -48,15 +48,19 @@ const MOST = 1e300;
 const short = (x: number): number => Math.round(x * 10) / 10;
 
 /** Lines over numbered places, each named at its end; dots beside them; a knob where one place is looked at. */
-export function paths(svg: Element, all: readonly Path[], dots: readonly Dot[], options: PathsOptions) {
+export function paths(svg: Element, series: readonly Path[], dots: readonly Dot[], options: PathsOptions) {
   const {width, height, y, ticks, format, last, named, place, at, onMove} = options;
   const x = linear([0, last], [0, width]);
-  const high = (value: number) => short(y(Math.min(value, MOST)));
+  const high = (value: number) => short(y(value));
+  const all = series.map((path) => {
+    const end = path.values.indexOf(Number.POSITIVE_INFINITY);
+    return {...path, values: end < 0 ? path.values : path.values.slice(0, end), isCut: end >= 0};
+  });
   const plot = group(svg, "plot", LEFT, 14);
   axis(group(plot, "x", 0, height), named, x, {side: "bottom", across: height, format: place});
   axis(group(plot, "y"), ticks, y, {side: "left", across: width, format});
   select(group(plot, "series"))
-    .selectChildren<SVGPathElement, Path>("path")
+    .selectChildren<SVGPathElement, (typeof all)[number]>("path")
     .data(all)
     .join("path")
     .attr("class", ({name}) => `line ${name}`)
@@ -67,10 +71,10 @@ export function paths(svg: Element, all: readonly Path[], dots: readonly Dot[], 
 
   const ends = all
     .filter(({label}) => label)
-    .map(({name, label, values}) => {
-      const end = high(values.at(-1)!);
-      const arrow = end < 0 ? " ↑" : end > height ? " ↓" : "";
-      return {name, text: label + arrow, x: x(values.length - 1), y: Math.min(Math.max(end, 0), height)};
+    .map(({name, label, values, isCut}) => {
+      const end = high(values.at(-1) ?? MOST);
+      const arrow = end < 0 || isCut ? " ↑" : end > height ? " ↓" : "";
+      return {name, text: label + arrow, x: x(Math.max(values.length - 1, 0)), y: Math.min(Math.max(end, 0), height)};
     });
   const places = spread(
     ends.map((end) => end.y),

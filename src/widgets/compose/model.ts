@@ -7,10 +7,9 @@ export type Both = readonly [number, number];
 
 /** Two adapters whose tasks share so many directions, and what each task loses with them put together in each way. */
 export interface Frame {
-  /** With W₀ alone, with the task's own adapter, with the other's. */
+  /** With W₀ alone, and with the task's own adapter. */
   base: Both;
   own: Both;
-  other: Both;
   sum: Both;
   /** w·ΔW₁ + (1 − w)·ΔW₂ for w = 0, 0.05, … 1. */
   weighted: readonly Both[];
@@ -38,13 +37,11 @@ const largest = ({data}: Matrix): number => data.reduce((most, x) => Math.max(mo
 function frameOf([first, second]: readonly [Task, Task], one: Pair, two: Pair): Frame {
   const both = (delta: Matrix): Both => [lossOf(first, delta), lossOf(second, delta)];
   const [d1, d2] = [matmul(one.B, one.A), matmul(two.B, two.A)];
-  const [with1, with2] = [both(d1), both(d2)];
   const sum = add(d1, d2);
   const joined = concatenated(one, two);
   return {
     base: both(zeros(SIDE, SIDE)),
-    own: [with1[0], with2[1]],
-    other: [with2[0], with1[1]],
+    own: [lossOf(first, d1), lossOf(second, d2)],
     sum: both(sum),
     weighted: Array.from({length: WEIGHTS + 1}, (_, i) =>
       both(add(scale(d1, i / WEIGHTS), scale(d2, 1 - i / WEIGHTS))),

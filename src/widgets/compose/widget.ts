@@ -21,7 +21,7 @@ export default heavy<typeof controls, ComposeResult>({
   controls,
   draw(picture, result, params, act) {
     const {shared} = params;
-    const {own, other, base, together, course, courseTogether} = result;
+    const {own, base, together, course, courseTogether} = result;
     const y = linear([0, 2 * Math.max(...base)], [216, 0]);
     const chart = panel(picture, "course", {
       label: ["Loss of each task with ", wayText(params), ", by shared directions"],
@@ -38,7 +38,7 @@ export default heavy<typeof controls, ComposeResult>({
           label: `task ${t + 1}`,
           values: courseTogether.map((losses) => losses[t]),
         })),
-        {name: "own", label: "its own", values: course.map(({own}) => own[0])},
+        {name: "alone", label: "its own", values: course.map(({own}) => own[0])},
       ],
       tasks.map((t) => ({
         name: `task-${t + 1}`,
@@ -60,8 +60,8 @@ export default heavy<typeof controls, ComposeResult>({
       },
     );
     const rows = tasks.flatMap((t) => [
-      {tone: "own", name: `Task ${t + 1}, its own adapter`, total: shown(own[t]), value: own[t]},
-      {tone: "other", name: `Task ${t + 1}, the other’s`, total: shown(other[t]), value: other[t]},
+      {tone: "none", name: `Task ${t + 1}, no adapter`, total: shown(base[t]), value: base[t]},
+      {tone: "alone", name: `Task ${t + 1}, its own`, total: shown(own[t]), value: own[t]},
       {tone: "both", name: `Task ${t + 1}, both`, total: shown(together[t]), value: together[t]},
     ]);
     whiskers(

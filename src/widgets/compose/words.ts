@@ -26,5 +26,5 @@ function meaning(result: ComposeResult, {way}: ComposeParams): string {
 export function sentence(result: ComposeResult, params: ComposeParams): string {
   const {own, together, base} = result;
   const [one, two] = together.map(shown);
-  return `With ${counted(params.shared, "direction")} of ${READ} shared, ${wayText(params)} leaves task 1 a loss of ${one} and task 2 one of ${two}; its own adapter alone leaves each ${shown(own[0])} and ${shown(own[1])}, and none ${fixed(base[0], 3)} and ${fixed(base[1], 3)}. Here ${meaning(result, params)}.`;
+  return `With ${counted(params.shared, "direction")} of ${READ} shared, ${wayText(params)} leaves task 1 a loss of ${one} and task 2 one of ${two}; alone, their own adapters leave ${shown(own[0])} and ${shown(own[1])}, and no adapter ${shown(base[0])} and ${shown(base[1])}. Here ${meaning(result, params)}.`;
 }

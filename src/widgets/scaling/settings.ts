@@ -8,7 +8,8 @@ export const ALPHA = 8;
 /** Ranks whose first step is measured, and those that are trained. */
 export const RANKS = [1, 2, 4, 8, 16, 32, 64] as const;
 export const TRAINED = [1, 4, 16, 64] as const;
-export const RATES = ["0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1"] as const;
+/** As text; "1" would be put before the others among the keys of a record. */
+export const RATES = ["0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1.0"] as const;
 type Rate = (typeof RATES)[number];
 
 /** The factor in front of BA. The last is the bug: α without its /r. */

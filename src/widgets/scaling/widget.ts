@@ -22,7 +22,7 @@ function first(picture: Element, {first, slopes}: ScalingResult, {rule, measure,
   const svg = panel(picture, "first", {
     label: [
       measure === "loss" ? "Loss that the first step removes" : "‖ΔW‖ after one step",
-      ", per unit of η, by rank",
+      " per unit of η, by rank; at its end the power of r",
     ],
     width: 256,
     height: 254,
@@ -32,7 +32,7 @@ function first(picture: Element, {first, slopes}: ScalingResult, {rule, measure,
     svg,
     ALL.map((one) => ({
       name: one === rule ? "chosen" : "other",
-      label: `${ruleNames[one]}: r^${fixed(slopes[one], 2)}`,
+      label: `${ruleNames[one]}: ${fixed(slopes[one], 2)}`,
       values: first[one],
     })),
     first[rule].map((value, i) => ({name: "chosen", at: i, value, title: `r = ${RANKS[i]}: ${tiny(value)}`})),
@@ -115,8 +115,8 @@ export default heavy<typeof controls, ScalingResult>({
     const [from, to] = pairOf(result);
     return [
       {
-        label: ["First step, ", ruleNames[rule]],
-        value: `r^${fixed(result.slopes[rule], 2)}`,
+        label: ["First step, ", ruleNames[rule], ": power of ", sign.r],
+        value: fixed(result.slopes[rule], 2),
         note: `mean of ${DRAWS} draws of A`,
       },
       {
