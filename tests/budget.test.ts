@@ -11,6 +11,8 @@ const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 /** Pages made of text: a chapter, and the engine's. */
 const isText = (page: string) => /^(chapters\/[^/]+|engine)\/index\.html$/.test(page);
 const isEmbed = (page: string) => page.startsWith("embed/");
+/** The page that holds every widget there is: it grows with each, and each is weighed by its embed page. */
+const isGallery = (page: string) => page === "widgets/index.html";
 
 /** Which lines of the budget a page answers to, with what it weighs on each. */
 function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
@@ -20,7 +22,7 @@ function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
     ...{"page script": weight.script, "page CSS": weight.css, "page fonts": weight.fonts},
     // The gallery's models come with every other widget.
     ...(data.bytes > 0 &&
-      weight.page !== "widgets/index.html" && {
+      !isGallery(weight.page) && {
         "page and models": {files: [...whole.files, ...data.files], bytes: whole.bytes + data.bytes},
       }),
   };
@@ -34,7 +36,11 @@ function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
         "chapter HTML": weight.html,
         "whole chapter": weight.whole,
       }
-    : {...page, "first widget": weight.anyWidgetFirst, "whole chapter": weight.whole};
+    : {
+        ...page,
+        "first widget": weight.anyWidgetFirst,
+        ...(!isGallery(weight.page) && {"whole chapter": weight.whole}),
+      };
 }
 
 /** The heaviest page on a line, when it is over the line: named, with its three largest files. */

@@ -1,20 +1,19 @@
 // Writes content/lab/sweep.json anew, a quarter of an hour of training; `npm run sweep:lab -- ranks` for a part of it.
 import {existsSync, readFileSync} from "node:fs";
-import {makings, splitOf} from "../src/build/bases.ts";
+import {splitOf} from "../src/build/bases.ts";
 import {writeJson} from "../src/build/writeJson.ts";
 import {adaptation} from "../src/engine/adaptation.ts";
-import {TARGETS, type Target, weightLayout} from "../src/engine/architecture.ts";
-import {readBase, writeBase} from "../src/engine/base.ts";
+import {TARGETS, type Target} from "../src/engine/architecture.ts";
 import {placeTransformer} from "../src/engine/kernels/decoder.ts";
 import type {Kernels} from "../src/engine/kernels/kernels.ts";
 import {logitsOf} from "../src/engine/kernels/logits.ts";
 import type {LoraPlan} from "../src/engine/loras.ts";
-import {allocate} from "../src/engine/parameters.ts";
-import {pretrain} from "../src/engine/pretraining.ts";
+import {digitRecipe, makeBase} from "../src/engine/pretraining.ts";
 import {mulberry32} from "../src/engine/random.ts";
 import {baseTasks, drawBatch, newTasks, score} from "../src/engine/tasks.ts";
 import type {Transformer} from "../src/engine/transformer.ts";
-import {CHOICES, digitLesson, equalBudget, type Lesson, trial, wordLesson} from "../src/engine/trials.ts";
+import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial} from "../src/engine/trials.ts";
+import {wordLesson} from "../src/engine/wordLesson.ts";
 import {baseNamed, freshKernels} from "./bases.ts";
 
 /** What is learned: a new task of the digit machine, or names by the word forge. */
@@ -128,7 +127,7 @@ export function tried(kernels: Kernels, base: Transformer, {subject, plan, rate}
   const run = trial(kernels, base, lessonOf(subject), plan, seed, {...adaptation, rate});
   for (;;) {
     const {done, value} = run.next();
-    if (done) return Number(value.toPrecision(6));
+    if (done) return kept(value);
   }
 }
 
@@ -150,19 +149,19 @@ function digitsUnderX(base: Transformer): Record<string, number> {
 
 /** A digit machine of that seed and length, rounded as a file would have it, and what is known of it. */
 export function otherBase(seed: number, steps: number): {base: Transformer} & Pick<OtherBase, "loss" | "underX"> {
-  const {recipe} = makings["digit-machine"];
-  let [loss, params] = [Number.NaN, new Float64Array()];
-  for (const snapshot of pretrain(freshKernels(), {...recipe, seed, steps}))
-    [loss, params] = [snapshot.loss, snapshot.params as typeof params];
-  const {sizes} = recipe;
-  const trained: Transformer = {sizes, weights: allocate(weightLayout(sizes), params), attached: []};
-  const base = readBase(writeBase(trained), sizes);
-  return {base, loss: Number(loss.toPrecision(4)), underX: digitsUnderX(base)};
+  const making = makeBase(freshKernels(), digitRecipe(seed, steps));
+  let loss = Number.NaN;
+  for (;;) {
+    const {done, value} = making.next();
+    if (done) return {base: value, loss: Number(loss.toPrecision(4)), underX: digitsUnderX(value)};
+    ({loss} = value);
+  }
 }
 
 const seedsUpTo = (n: number) => Array.from({length: n}, (_, i) => i + 1);
 
-function cells(settings: readonly Setting[], seeds: number, baseOf: (subject: Subject) => Transformer): Cell[] {
+/** Every setting with these seeds, and a line on the way for each. */
+export function cells(settings: readonly Setting[], seeds: number, baseOf: (subject: Subject) => Transformer): Cell[] {
   const kernels = freshKernels();
   return settings.map((setting) => {
     const results = seedsUpTo(seeds).map((seed) => tried(kernels, baseOf(setting.subject), setting, seed));

@@ -2,9 +2,9 @@
 import {readFileSync} from "node:fs";
 import type {Decoder} from "../engine/kernels/decoder.ts";
 import {logitsOf} from "../engine/kernels/logits.ts";
-import type {Recipe} from "../engine/pretraining.ts";
+import {digitRecipe, type Recipe} from "../engine/pretraining.ts";
 import {mulberry32} from "../engine/random.ts";
-import {baseTasks, digitMachine, drawBatch, score} from "../engine/tasks.ts";
+import {baseTasks, drawBatch, score} from "../engine/tasks.ts";
 import {SPLIT_SEED} from "../engine/trials.ts";
 import {batchOf, drawWords, heldOut, wordForge} from "../engine/words.ts";
 import {englishWords, type ListName, listFile} from "./words.ts";
@@ -26,8 +26,6 @@ const FRESH_SEED = 99_991;
 /** The share of the English words that is held out. */
 const ENGLISH_SHARE = 0.05;
 
-const tasks = Object.values(baseTasks);
-
 let split: ReturnType<typeof heldOut> | undefined;
 /** The English words, for training and held out; read when they are first asked for. */
 const english = () => (split ??= heldOut(englishWords(), SPLIT_SEED, ENGLISH_SHARE));
@@ -38,7 +36,7 @@ export const splitOf = (name: ListName) =>
 
 export const makings = {
   "digit-machine": {
-    recipe: {sizes: digitMachine, draw: (B, random) => drawBatch(tasks, B, random), B: 64, steps: 1200, seed: 1},
+    recipe: digitRecipe(1, 1200),
     measure(decoder) {
       const random = mulberry32(FRESH_SEED);
       const exact = Object.entries(baseTasks).map(([name, task]) => {

@@ -1,4 +1,5 @@
 import Cite from "./Cite.astro";
+import Comparison from "./Comparison.astro";
 import Equation from "./Equation.astro";
 import Live from "./Live.astro";
 import Mark from "./Mark.astro";
@@ -16,6 +17,7 @@ import Widget from "./Widget.astro";
 /** What chapters may say without importing it. */
 export const vocabulary = {
   Cite,
+  Comparison,
   Equation,
   Live,
   Mark,

@@ -1,13 +1,16 @@
 /** How the lab's base models come about: from random weights, on data without end. */
-import type {Sizes} from "./architecture.ts";
+import {type Sizes, weightLayout} from "./architecture.ts";
 import {placeTransformer} from "./kernels/decoder.ts";
 import type {Kernels} from "./kernels/kernels.ts";
 import {trainOnHeap} from "./kernels/training.ts";
 import {adamw} from "./optimizer.ts";
+import {allocate} from "./parameters.ts";
 import {mulberry32} from "./random.ts";
+import {roundFp16} from "./rounding.ts";
 import {cosineDecay} from "./schedule.ts";
+import {baseTasks, digitMachine, drawBatch} from "./tasks.ts";
 import type {Snapshot, Training} from "./train.ts";
-import {type Batch, initTransformer} from "./transformer.ts";
+import {type Batch, initTransformer, type Transformer} from "./transformer.ts";
 
 /** The same for both: Adam (no decay), 100 steps up, half a cosine down to 3 % of the rate, gradients of at most 1. */
 export const pretraining = {
@@ -35,4 +38,32 @@ export function pretrain(kernels: Kernels, {sizes, draw, B, steps, seed}: Recipe
   const random = mulberry32(seed);
   const decoder = placeTransformer(kernels, initTransformer(sizes, random));
   return trainOnHeap(decoder, () => draw(B, random), {...pretraining, steps});
+}
+
+/** The digit machine: its five operations in turn, 64 sequences a step. */
+export const digitRecipe = (seed: number, steps: number): Recipe => ({
+  sizes: digitMachine,
+  draw: (B, random) => drawBatch(Object.values(baseTasks), B, random),
+  B: 64,
+  steps,
+  seed,
+});
+
+/**
+ * Yields every snapshot of `pretrain`; returns the model as its file would have it, each weight rounded to the nearest
+ * half. What it took from the heap is given back when it ends or is ended.
+ */
+export function* makeBase(kernels: Kernels, recipe: Recipe): Generator<Snapshot, Transformer> {
+  const start = kernels.heap.mark();
+  try {
+    let params: Float64Array | undefined;
+    for (const snapshot of pretrain(kernels, recipe)) {
+      ({params} = snapshot);
+      yield snapshot;
+    }
+    const {values} = roundFp16(params as Float64Array);
+    return {sizes: recipe.sizes, weights: allocate(weightLayout(recipe.sizes), values), attached: []};
+  } finally {
+    kernels.heap.release(start);
+  }
 }

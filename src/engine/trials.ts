@@ -9,7 +9,6 @@ import {mulberry32} from "./random.ts";
 import {drawBatch, score, type Task} from "./tasks.ts";
 import type {Snapshot, Training} from "./train.ts";
 import type {Transformer} from "./transformer.ts";
-import {batchOf, drawWords} from "./words.ts";
 
 /** What a model is to learn, and how far it has: on inputs it was not trained on. */
 export interface Lesson {
@@ -31,12 +30,6 @@ export function digitLesson(task: Task): Lesson {
     draw: (B, random) => drawBatch([task], B, random),
     measure: (decoder) => score(logitsOf(decoder)(fresh.tokens, fresh.B), fresh).exact,
   };
-}
-
-/** Words for the word forge, judged by the loss on the held-out ones in nats a letter. */
-export function wordLesson({training, heldOut}: {training: readonly string[]; heldOut: readonly string[]}): Lesson {
-  const kept = batchOf(heldOut);
-  return {draw: (B, random) => drawWords(training, B, random), measure: (decoder) => decoder.loss(kept)};
 }
 
 /**
@@ -63,6 +56,9 @@ export function* trial(
     kernels.heap.release(start);
   }
 }
+
+/** A result to the digits that a file keeps of it. */
+export const kept = (result: number): number => Number(result.toPrecision(6));
 
 /**
  * The seven choices of Table 5 of the paper. A rank stands for the same number of parameters in each: `r` on one

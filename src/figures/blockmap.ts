@@ -7,6 +7,8 @@ export interface Place {
   /** What stands at the foot of its W. */
   index: string;
   isOn: boolean;
+  /** It stays as it is, whatever is pressed. */
+  isFixed?: boolean;
   /** A number inside it, such as the size of its change. */
   note: string;
   /** How it is read out. */
@@ -17,6 +19,8 @@ export interface BlockmapOptions {
   label: string;
   /** Under the drawing. */
   foot: string;
+  /** What stands between the two matrices of the MLP. */
+  between?: string;
   /** Not given where the choice is not the reader's. */
   onToggle?(letter: string): void;
 }
@@ -34,13 +38,17 @@ const wires = [
   `M206 204V220H${STREAM}`,
 ];
 const sums = [118, 220];
-const notes = [
-  {text: "softmax(qkᵀ)·v", x: 150, y: 88, anchor: "middle"},
-  {text: "ReLU", x: 147, y: 178, anchor: "middle"},
+const notesOf = (between: string) => [
+  {text: "softmax(qkᵀ)·v", x: 150, y: 88},
+  {text: between, x: 147, y: 178},
 ];
 
 /** One layer of a transformer, drawn; its six matrices are buttons that stay pressed. */
-export function blockmap(figure: Element, places: readonly Place[], {label, foot, onToggle}: BlockmapOptions) {
+export function blockmap(
+  figure: Element,
+  places: readonly Place[],
+  {label, foot, between = "ReLU", onToggle}: BlockmapOptions,
+) {
   const box = layer(figure, "div", "blockmap");
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", label);
@@ -64,12 +72,12 @@ export function blockmap(figure: Element, places: readonly Place[], {label, foot
     .attr("cy", (y) => y)
     .attr("r", 5);
   select(svg)
-    .selectChildren<SVGTextElement, (typeof notes)[number]>("text")
-    .data(notes)
+    .selectChildren<SVGTextElement, ReturnType<typeof notesOf>[number]>("text")
+    .data(notesOf(between))
     .join("text")
     .attr("x", ({x}) => x)
     .attr("y", ({y}) => y)
-    .attr("text-anchor", ({anchor}) => anchor)
+    .attr("text-anchor", "middle")
     .text(({text}) => text);
   select(plan)
     .selectChildren<HTMLButtonElement, Place>("button")
@@ -78,10 +86,10 @@ export function blockmap(figure: Element, places: readonly Place[], {label, foot
     .attr("type", "button")
     .attr("class", ({letter}) => `place at-${letter}`)
     .attr("aria-pressed", ({isOn}) => String(isOn))
-    .attr("aria-disabled", onToggle ? null : "true")
+    .attr("aria-disabled", ({isFixed}) => (onToggle && !isFixed ? null : "true"))
     .attr("aria-label", ({said}) => said)
-    .on("click", function (_, {letter}) {
-      if (!onToggle) return;
+    .on("click", function (_, {letter, isFixed}) {
+      if (!onToggle || isFixed) return;
       // Seen at once; the next drawing says it again.
       this.setAttribute("aria-pressed", String(this.getAttribute("aria-pressed") !== "true"));
       onToggle(letter);

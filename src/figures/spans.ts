@@ -1,64 +1,23 @@
 import {select} from "d3";
-import {axis} from "./axis.ts";
-import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
-import {linear} from "./scales.ts";
+import {type ScaleOptions, type Span, spanLines, spanScale} from "./spanlines.ts";
 import {threshold} from "./threshold.ts";
 
-/** Something with a place on a scale: a point where `from` is `to`, else all between; neither while it is not known. */
-export interface Span {
-  /** Its class. */
-  kind: string;
-  name: string;
-  /** What it comes to, at the other end of its line. */
-  said: string;
-  from?: number;
-  to?: number;
-}
-
-export interface SpansOptions {
-  width: number;
-  /** Ends of the scale, and how many steps lie between them. */
-  ends: readonly [number, number];
+export interface SpansOptions extends ScaleOptions {
+  /** Steps between the ends of the scale. */
   steps: number;
-  ticks: readonly number[];
-  format: (value: number) => string;
   /** Where the line across all spans stands; there is none without it. */
   at?: number;
   /** Takes where it is moved to; it stays put without it. */
   onMove?(value: number): void;
 }
 
-/** From one line to the next: its words, then its place on a rule. */
-const STEP = 32;
-const RULE = 20;
-const DOT = 4;
-/** Room at the sides for the axis's words, above the plot and above its first line for the knob, below for the axis. */
-const SIDE = 14;
-const TOP = 10;
-const KNOB = 8;
-const AXIS = 22;
-/** From the axis up, once a line: a gap to its rule, the crossing of 10, a gap for its words. */
-const DASHES = [0, STEP - RULE - 5, 10, RULE - 5].join(" ");
-
-const plotHeight = (rows: number): number => KNOB + rows * STEP;
-
-/** Height of a picture of so many lines. */
-export const spansHeight = (rows: number): number => TOP + plotHeight(rows) + AXIS;
-
 /** One line a span, all on one scale, and a line across them that can be moved. */
-export function spans(svg: Element, rows: readonly Span[], options: SpansOptions) {
-  const {ends, steps, ticks, format, at, onMove} = options;
-  const width = options.width - 2 * SIDE;
-  const height = plotHeight(rows.length);
-  const x = linear(ends, [0, width]);
-  const plot = group(svg, "plot", SIDE, TOP);
-  const scale = group(plot, "x", 0, height);
-  axis(scale, ticks, x, {side: "bottom", across: height - KNOB, format});
-  // Grid lines are seen where they cross a rule, and not behind its words.
-  select(scale).selectAll(".grid").attr("stroke-dasharray", DASHES);
+export function spans(svg: Element, rows: readonly Span[], {steps, at, onMove, ...options}: SpansOptions) {
+  const scale = spanScale(svg, rows.length, options);
+  const {plot, width, height} = scale;
   const handle = group(plot, "handle");
-  const [low, high] = ends;
+  const [low, high] = options.ends;
   threshold(handle, at === undefined ? 0 : ((at - low) / (high - low)) * steps, {
     width,
     height,
@@ -70,37 +29,5 @@ export function spans(svg: Element, rows: readonly Span[], options: SpansOptions
   select(handle)
     .attr("visibility", at === undefined ? "hidden" : null)
     .attr("pointer-events", onMove ? null : "none");
-  lines(group(plot, "spans", 0, KNOB), rows, width, x);
-}
-
-function lines(g: Element, rows: readonly Span[], width: number, x: (value: number) => number) {
-  select(g)
-    .selectChildren<SVGGElement, Span>("g")
-    .data(rows)
-    .join("g")
-    .attr("class", ({kind}) => `span ${kind}`)
-    .attr("transform", (_, i) => `translate(0 ${i * STEP})`)
-    .each(function ({name, said, from, to = from}) {
-      select(layer(this, "line", "rule"))
-        .attr("x1", 0)
-        .attr("x2", width)
-        .attr("y1", RULE)
-        .attr("y2", RULE);
-      const [start, end] = from === undefined || to === undefined ? [0, -2 * DOT] : [x(from), x(to)];
-      select(layer(this, "rect", "extent"))
-        .attr("x", start - DOT)
-        .attr("y", RULE - DOT)
-        .attr("rx", DOT)
-        .attr("width", end - start + 2 * DOT)
-        .attr("height", 2 * DOT);
-      select(layer(this, "text", "name"))
-        .attr("x", -SIDE)
-        .attr("y", 11)
-        .text(name);
-      select(layer(this, "text", "said"))
-        .attr("x", width + SIDE)
-        .attr("y", 11)
-        .attr("text-anchor", "end")
-        .text(said);
-    });
+  spanLines(rows, scale);
 }

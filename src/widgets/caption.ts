@@ -21,7 +21,7 @@ function paramsLine(w: AnyWidget, params: AnyParams): string {
 
 /** The words of a picture: its question, its state, its result, and where it comes from. */
 export function captionOf(w: AnyWidget, params: AnyParams, result: unknown, address: string): Caption {
-  const {kind, text} = w.provenance(params);
+  const {kind, text} = w.provenance(params, result);
   return {
     title: w.title,
     params: paramsLine(w, params),

@@ -18,6 +18,7 @@ const looks: Readonly<Record<string, string>> = {
   "stroke-linejoin": "miter",
   "stroke-opacity": "1",
   opacity: "1",
+  "paint-order": "normal",
   "text-anchor": "start",
   "dominant-baseline": "auto",
 };

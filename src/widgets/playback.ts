@@ -17,7 +17,7 @@ export function player({parts: {figure}, name, w, means, show: paint, tell}: Sta
 
   const setPlaying = (on: boolean) => {
     playing = on;
-    button.textContent = on ? "Pause" : "Play";
+    button.textContent = on ? "Pause" : (w.tools?.play ?? "Play");
   };
   const restart = (params: AnyParams) => {
     job?.cancel();

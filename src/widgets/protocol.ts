@@ -8,5 +8,7 @@ export type Order =
 /** What the worker answers. */
 export type Answer =
   | {id: number; result: unknown; index: number}
+  /** It is at work, and there is nothing new to see. */
+  | {id: number; busy: true}
   | {id: number; end: true}
   | {id: number; fail: string};

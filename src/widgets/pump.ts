@@ -9,6 +9,8 @@ export interface Job {
 export interface Reports {
   /** The newest snapshot of a slice, and how many came before it; of a run of which every snapshot is due, the list of a slice's. */
   result(snapshot: unknown, index: number): void;
+  /** A slice ended on the way from one snapshot to the next. */
+  rest?(): void;
   end(): void;
   fail(reason: string): void;
 }
@@ -23,7 +25,10 @@ export interface PumpOptions {
   every?: boolean;
 }
 
-/** Pumps a generator in slices and reports the newest snapshot of each. `next` schedules a slice. */
+/**
+ * Pumps a generator in slices and reports the newest snapshot of each. `next` schedules a slice. A yield of nothing is no
+ * snapshot but a place where a slice may end; a yielded promise is waited for.
+ */
 export function pump(
   source: Iterator<unknown>,
   reports: Reports,
@@ -50,6 +55,7 @@ export function pump(
     const all: unknown[] = [];
     let ended = false;
     let failure: string | undefined;
+    let coming: Promise<unknown> | undefined;
     try {
       while ((playing || index < goal) && performance.now() - start < BUDGET) {
         const {done, value} = source.next();
@@ -57,18 +63,39 @@ export function pump(
           ended = true;
           break;
         }
+        if (value instanceof Promise) {
+          coming = value;
+          break;
+        }
+        if (value === undefined) continue;
         newest = value;
         index++;
         if (every && index >= skip) all.push(value);
       }
     } catch (error) {
-      failure = error instanceof Error ? error.message : String(error);
+      failure = said(error);
     }
     if (index > from && index >= skip) reports.result(every ? all : newest, index);
+    else if (!ended && failure === undefined) reports.rest?.();
+    if (coming) return wait(coming);
     if (!ended && failure === undefined) return wake();
     live = false;
     if (failure === undefined) reports.end();
     else reports.fail(failure);
+  };
+  const wait = (coming: Promise<unknown>) => {
+    waiting = true;
+    coming.then(
+      () => {
+        waiting = false;
+        wake();
+      },
+      (error) => {
+        if (live) reports.fail(said(error));
+        live = false;
+        source.return?.();
+      },
+    );
   };
   wake();
 
@@ -92,3 +119,5 @@ export function pump(
     },
   };
 }
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -87,6 +87,11 @@ export function run(
     if (data.id !== id) return;
     clearTimeout(watch);
     answered = true;
+    if ("busy" in data) {
+      // One said before a pause was heard is no promise of more.
+      if (playing || reached < due) expect();
+      return;
+    }
     if ("result" in data) {
       reached = data.index;
       reports.result(data.result, data.index);

@@ -29,6 +29,7 @@ export function serve(load: (name: string) => Promise<Model>, post: (answer: Ans
     };
     const reports = {
       result: (result: unknown, index: number) => post({id, result, index}),
+      rest: () => post({id, busy: true}),
       end: () => finish({id, end: true}),
       fail: (fail: string) => finish({id, fail}),
     };

@@ -28,9 +28,14 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   layer(head, "span", "mark");
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   fields(form, w.controls, params);
-  if (w.player && !w.recording) layer(runButtons(figure), "progress", "done").setAttribute("max", "1");
+  if (w.player && !w.recording) {
+    const done = layer(runButtons(figure, w), "progress", "done");
+    done.setAttribute("max", "1");
+    // Without a value it would move, as if something ran.
+    done.setAttribute("value", "0");
+  }
   const picture = layer<HTMLElement>(figure, "div", "picture");
-  const clock = w.recording ? layer<HTMLFormElement>(runButtons(figure), "form", "clock") : undefined;
+  const clock = w.recording ? layer<HTMLFormElement>(runButtons(figure, w), "form", "clock") : undefined;
   if (clock) clockField(clock, w.controls, params);
   layer(figure, "dl", "readouts");
   layer(figure, "p", "sentence");
@@ -54,17 +59,17 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   return {figure, form, clock, picture, notice, spoken, data};
 }
 
-function runButtons(figure: Element): Element {
+function runButtons(figure: Element, {tools}: AnyWidget): Element {
   const time = layer(figure, "div", "time");
   time.setAttribute("role", "group");
   time.setAttribute("aria-label", "Run");
-  buttons(time, ["play", "step", "restart"]);
+  buttons(time, ["play", "step", "restart"], tools);
   return time;
 }
 
 /** Everything but the picture that follows from a result. */
 export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams) {
-  const {kind, text} = w.provenance(params);
+  const {kind, text} = w.provenance(params, result);
   const mark = layer(layer(figure, "figcaption", "head"), "span", "mark");
   mark.setAttribute("data-kind", kind);
   mark.textContent = `${kind} · ${text}`;

@@ -16,8 +16,8 @@ export type Tool = keyof typeof tools;
 
 const labels: Partial<Record<Tool, string>> = {svg: "Save as SVG", png: "Save as PNG", csv: "Save the data as CSV"};
 
-/** Buttons of a group. */
-export function buttons(bar: Element, names: readonly Tool[]) {
+/** Buttons of a group; `called` names those that say something else here. */
+export function buttons(bar: Element, names: readonly Tool[], called: Partial<Record<Tool, string>> = {}) {
   select(bar)
     .selectChildren<HTMLButtonElement, Tool>("button")
     .data(names)
@@ -25,7 +25,7 @@ export function buttons(bar: Element, names: readonly Tool[]) {
     .attr("type", "button")
     .attr("data-do", (name) => name)
     .attr("title", (name) => labels[name] ?? null)
-    .text((name) => tools[name]);
+    .text((name) => called[name] ?? tools[name]);
 }
 
 /** ARIA toolbar: one tab stop, arrows and Home/End move inside it, the last used button is remembered. */

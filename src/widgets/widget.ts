@@ -64,6 +64,8 @@ export interface Widget<C extends Controls, R> {
   compute?(params: Params<C>): R;
   /** Loads what plays the model's runs, so that a page without a heavy widget has none of it. */
   player?(): Promise<{player(stage: Stage): Player}>;
+  /** What the buttons of its run are called where `playback.ts` plays no film. */
+  tools?: Partial<Record<"play" | "step" | "restart", string>>;
   /** What `recorder.ts` needs to know to play it. */
   recording?: Recording<C, R>;
   controls: C;
@@ -76,7 +78,7 @@ export interface Widget<C extends Controls, R> {
   summary(result: R, params: Params<C>): string;
   readouts(result: R, params: Params<C>): readonly Readout[];
   table(result: R, params: Params<C>): Table;
-  provenance(params: Params<C>): Provenance;
+  provenance(params: Params<C>, result: R): Provenance;
   /** Share of the work done, 0 to 1; for `playback.ts`. */
   progress?(result: R): number;
   challenge: {text: string; met(result: R, params: Params<C>): boolean};

@@ -28,7 +28,7 @@ async function shades(box: Locator): Promise<{left: number; right: number}> {
 }
 
 for (const colorScheme of ["light", "dark"] as const)
-  for (const chapter of ["the-problem", "the-mechanism", "formulas"])
+  for (const chapter of ["the-problem", "the-mechanism", "formulas", "adapters-prefixes-lora"])
     test(`${chapter}, ${colorScheme}: wide tables and formulas have a shade where they go on, and arrows move them`, async ({
       page,
     }) => {

@@ -135,6 +135,15 @@ for (const colorScheme of ["light", "dark"] as const)
       expect(seen.texts).toContain(part);
   });
 
+test("SVG: words with a line around them have it behind them, as on screen", async ({page}) => {
+  await page.goto("/widgets/choose/");
+  await page.locator("lora-widget").evaluate((widget) => (widget as unknown as {ready: Promise<unknown>}).ready);
+  const svg = (await saved(page, tool(page, "SVG"))).bytes.toString();
+  const lined = [...svg.matchAll(/<text [^>]*stroke="[^>]*>/g)].map(([tag]) => tag);
+  expect(lined.length).toBeGreaterThan(10);
+  expect(lined.filter((tag) => !tag.includes('paint-order="stroke"'))).toEqual([]);
+});
+
 test("PNG: the same picture at two pixels a point", async ({page, context}) => {
   await open(page);
   const svg = (await saved(page, tool(page, "SVG"))).bytes.toString("utf8");

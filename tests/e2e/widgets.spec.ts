@@ -7,7 +7,7 @@ test.describe.configure({mode: "parallel"});
 
 /**
  * Something to change in each widget, by keys alone: the field, the key, the parameter that moves; and a number the widget
- * takes, where that parameter is none.
+ * takes, where that parameter is none. One that has only choices is given a number that is none of them.
  */
 const moves: Readonly<Record<string, {field: string; key: string; name: string; link: string; number?: string}>> = {
   rank: {field: "input[name=r]", key: "ArrowRight", name: "r", link: "?r=7&source=sunset&row=3&column=40"},
@@ -72,6 +72,18 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     key: "ArrowLeft",
     name: "step",
     link: "?task=swapEnds&r=8&rate=0.03&examples=500&alpha=4&seed=3&on=qk1&scale=1.5&input=204719&step=60",
+  },
+  budget: {
+    field: "input[name=seed]",
+    key: "ArrowRight",
+    name: "seed",
+    link: "?by=budget&order=best&seed=7&on=ko",
+  },
+  choose: {
+    field: "input[name=latency]:checked",
+    key: "ArrowLeft",
+    name: "latency",
+    link: "?latency=no&tasks=yes&quality=unseen&few=yes&length=yes&memory=yes&service=plain",
   },
   sweep: {
     field: "input[name=learned]:checked",
@@ -197,7 +209,7 @@ for (const name of Object.keys(moves)) {
     test("what a link cannot set is said in words, once, and can be dismissed", async ({page}) => {
       const number = move.number ?? move.name;
       for (const [query, said] of [
-        [`?${number}=999999`, new RegExp(`${number} should be a (whole )?number from`)],
+        [`?${number}=999999`, new RegExp(`${number} should be (a (whole )?number from|one of)`)],
         [`?${number}=abc`, /“abc” is not/],
       ] as const) {
         const widget = await awake(page, `${path}${query}`);

@@ -5,7 +5,8 @@ import {attachLora} from "../../src/engine/loras.ts";
 import {mulberry32} from "../../src/engine/random.ts";
 import {baseTasks, digitMachine, drawBatch, newTasks, score} from "../../src/engine/tasks.ts";
 import {initTransformer} from "../../src/engine/transformer.ts";
-import {CHOICES, digitLesson, equalBudget, type Lesson, trial, wordLesson} from "../../src/engine/trials.ts";
+import {CHOICES, digitLesson, equalBudget, type Lesson, trial} from "../../src/engine/trials.ts";
+import {wordLesson} from "../../src/engine/wordLesson.ts";
 import {batchOf, wordForge} from "../../src/engine/words.ts";
 import {baseNamed, freshKernels} from "../bases.ts";
 

@@ -17,6 +17,7 @@ import {dots} from "../../src/figures/dots.ts";
 import {drawing} from "../../src/figures/drawing.ts";
 import {drift} from "../../src/figures/drift.ts";
 import {entryline} from "../../src/figures/entryline.ts";
+import {estimates} from "../../src/figures/estimates.ts";
 import {factors} from "../../src/figures/factors.ts";
 import {type FlowBlock, flow} from "../../src/figures/flow.ts";
 import {levels, places} from "../../src/figures/flowplaces.ts";
@@ -39,6 +40,7 @@ import {presses} from "../../src/figures/presses.ts";
 import {blocks} from "../../src/figures/scaled.ts";
 import {sheets} from "../../src/figures/sheets.ts";
 import {shelf} from "../../src/figures/shelf.ts";
+import {spanLines, spanScale} from "../../src/figures/spanlines.ts";
 import {spans} from "../../src/figures/spans.ts";
 import {spectra} from "../../src/figures/spectra.ts";
 import {stacks} from "../../src/figures/stacks.ts";
@@ -48,6 +50,7 @@ import {threshold} from "../../src/figures/threshold.ts";
 import {tracing} from "../../src/figures/tracing.ts";
 import {typeset} from "../../src/figures/typeset.ts";
 import {values} from "../../src/figures/values.ts";
+import {verdicts} from "../../src/figures/verdicts.ts";
 import {whiskers} from "../../src/figures/whiskers.ts";
 import {wires} from "../../src/figures/wires.ts";
 import {written} from "../widgets/golden.ts";
@@ -242,7 +245,7 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
           {name: "some", said: "1 of 2", values: [0.2, 0.95], mean: 0.575},
           {name: "all", said: "2 of 2", values: [1, 1], mean: 1},
         ],
-        {width: 160, ends: [0, 1], ticks: [0, 0.5, 1], format: String, goal: 0.9},
+        {width: 160, ends: [0, 1], ticks: [0, 0.5, 1], format: String, lanes: 3, goal: 0.9, followed: 1},
       ),
     (g) =>
       dots(g, [{name: "one", said: "2", values: [2, 2.5, 3], mean: 2.5}], {
@@ -250,8 +253,36 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         ends: [2, 3],
         ticks: [2],
         format: (x) => `${x}%`,
+        lanes: 3,
       }),
-    (g) => dots(g, [], {width: 90, ends: [0, 1], ticks: [], format: String}),
+    (g) => dots(g, [], {width: 90, ends: [0, 1], ticks: [], format: String, lanes: 1}),
+  ],
+  estimates: [
+    (g) =>
+      estimates(
+        g,
+        [
+          {name: "one", said: "70.4", isLit: true, marks: [{value: 70.4, kind: "own"}]},
+          {name: "two", said: "not tested", isLit: false, marks: []},
+        ],
+        {width: 160, ends: [68, 76], ticks: [70, 72], format: String, spread: 0.5, lanes: 1},
+      ),
+    (g) =>
+      estimates(
+        g,
+        [
+          {
+            name: "one",
+            said: "",
+            isLit: false,
+            marks: [
+              {value: 90, kind: "own"},
+              {value: 91, kind: "other"},
+            ],
+          },
+        ],
+        {width: 120, ends: [90, 92], ticks: [91], format: String, spread: 0.1, lanes: 3},
+      ),
   ],
   drawing: [
     (g) => drawing(g, {rows: 4, cols: 5, cell: 8, row: 2, column: 3, onMove: nothing, onPaint: nothing}),
@@ -513,6 +544,47 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         format: (x) => `${x}%`,
       }),
     (g) => spans(g, [], {width: 90, ends: [1, 9], steps: 8, ticks: [], format: String, at: 9}),
+  ],
+  spanlines: [
+    (g) =>
+      spanLines(
+        [
+          {kind: "place", name: "one", said: "2–5", from: 2, to: 5},
+          {kind: "place sure", name: "two", said: "1", from: 1, to: 1},
+        ],
+        spanScale(g, 2, {width: 120, ends: [1, 7], ticks: [1, 4, 7], format: String}),
+      ),
+    (g) =>
+      spanLines(
+        [{kind: "place", name: "three", said: "?"}],
+        spanScale(g, 1, {width: 90, ends: [0, 2], ticks: [], format: (x) => `${x}%`}),
+      ),
+  ],
+  verdicts: [
+    (g) =>
+      verdicts(
+        g,
+        "same",
+        ["Method", "One", "Two"],
+        [
+          {
+            name: "a",
+            cells: [
+              {kind: "meets", text: "meets"},
+              {kind: "fails", text: "fails"},
+            ],
+          },
+          {
+            name: "b",
+            cells: [
+              {kind: "pays", text: "pays"},
+              {kind: "untested", text: "untested"},
+            ],
+          },
+        ],
+      ),
+    (g) => verdicts(g, "other", ["Method", "Two"], [{name: "b", cells: [{kind: "fails", text: "no"}]}]),
+    (g) => verdicts(g, "none", ["Method"], [{name: "a", cells: []}]),
   ],
   whiskers: [
     (g) =>

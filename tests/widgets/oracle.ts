@@ -1,5 +1,7 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
+import type {BudgetParams} from "../../src/widgets/budget/controls.ts";
+import type {ChooseParams} from "../../src/widgets/choose/model.ts";
 import type {ComposeResult} from "../../src/widgets/compose/see.ts";
 import type {ComposeParams} from "../../src/widgets/compose/settings.ts";
 import type {AnyParams} from "../../src/widgets/controls.ts";
@@ -20,12 +22,12 @@ import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
 import type {ScalingParams} from "../../src/widgets/scaling/settings.ts";
-// from "../../src/widgets/savings/model.ts";
-import type {SweepParams} from "../../src/widgets/sweep/model.ts";
+import type {SweepParams} from "../../src/widgets/sweep/frame.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
 import {adapting} from "./adapting.ts";
 import {adding} from "./adding.ts";
+import {choosing} from "./choosing.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {cost} from "./expenses.ts";
@@ -37,6 +39,7 @@ import {layering} from "./layering.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
 import {rescaling} from "./rescaling.ts";
+import {spending} from "./spending.ts";
 import {sweeping} from "./sweeping.ts";
 import {training} from "./teaching.ts";
 
@@ -255,6 +258,12 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     },
     short: {states: 100, step: 12},
   },
+  budget: {
+    claims: (params) => spending(params as BudgetParams),
+    met: {on: "ko"},
+    hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
+  },
+  choose: {claims: (params) => choosing(params as ChooseParams), met: {quality: "usual"}, hidden: {}},
   sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
   floor: {
     claims: (params, result) => landing(params as FloorParams, (result as FloorResult).cuts),

@@ -134,3 +134,57 @@ test("of a run of which every snapshot is due, it reports the list of each slice
   later.rest();
   expect(later.said).toEqual([[[10, 11, 12], 12], "end"]);
 });
+
+test("a yield of nothing is a place where a slice may end, and no snapshot", () => {
+  const rests: number[] = [];
+  const slices: (() => void)[] = [];
+  const said: unknown[] = [];
+  const job = pump(
+    (function* () {
+      yield "first";
+      for (let n = 0; n < 20; n++) {
+        now += 1;
+        yield undefined;
+      }
+      yield "second";
+      yield "third";
+    })(),
+    {result: (snapshot, index) => said.push([snapshot, index]), rest: () => rests.push(now), end() {}, fail() {}},
+    (slice) => slices.push(slice),
+  );
+  const rest = () => {
+    while (slices.length) slices.shift()!();
+  };
+  rest();
+  expect([said, rests]).toEqual([[["first", 0]], []]);
+  job.step();
+  rest();
+  expect([said.at(-1), rests]).toEqual([
+    ["second", 1],
+    [8, 16],
+  ]);
+});
+
+test("a promise is waited for, a press meanwhile is kept, and one that is broken is a failure", async () => {
+  const {job, said, rest, slices} = pumped(
+    (function* () {
+      yield 1;
+      yield Promise.resolve();
+      yield 2;
+      yield Promise.reject(new Error("the weights did not load"));
+      yield 3;
+    })(),
+  );
+  rest();
+  job.step();
+  rest();
+  expect(said).toEqual([[1, 0]]);
+  job.play();
+  expect(slices).toEqual([]);
+  await Promise.resolve();
+  rest();
+  expect(said.at(-1)).toEqual([2, 1]);
+  await new Promise((done) => setTimeout(done));
+  rest();
+  expect(said.at(-1)).toBe("fail: the weights did not load");
+});

@@ -119,6 +119,27 @@ test("a worker that falls silent in a run is replaced by slices from where it wa
   expect(said).toHaveLength(3);
 });
 
+test("a worker that says it is busy is waited for, but not after a pause", async () => {
+  const {job, said} = started(6);
+  const [worker] = workers;
+  const {id} = worker!.orders[0]!;
+  worker!.answer({id, result: 0, index: 0});
+  job.play();
+  for (let n = 0; n < 3; n++) {
+    await vi.advanceTimersByTimeAsync(4000);
+    worker!.answer({id, busy: true});
+  }
+  expect(worker!.terminated).toBe(false);
+  job.pause();
+  worker!.answer({id, busy: true});
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([worker!.terminated, said]).toEqual([false, [[0, 0]]]);
+  job.step();
+  worker!.answer({id, busy: true});
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(worker!.terminated).toBe(true);
+});
+
 test("a worker's error does the same at once, and a step that was owed is paid", async () => {
   const {job, said} = started(6);
   const [worker] = workers;

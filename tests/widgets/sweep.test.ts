@@ -1,13 +1,16 @@
 import {describe, expect, test} from "vitest";
 import {controls as lab} from "../../src/widgets/lab/settings.ts";
 import {parse} from "../../src/widgets/parse.ts";
-import {compute, controls, type SweepParams} from "../../src/widgets/sweep/model.ts";
+import {COMMAND, controls, type SweepParams, type SweepResult} from "../../src/widgets/sweep/frame.ts";
+import {compute} from "../../src/widgets/sweep/model.ts";
 import w from "../../src/widgets/sweep/widget.ts";
 import {type Cell, readLabSweep} from "../labSweep.ts";
+import {emptyRoot, nobody} from "./stage.ts";
 
 const sweep = readLabSweep();
 const at = (raw: Readonly<Record<string, string>>): SweepParams => parse(controls, raw).params;
-const said = (raw: Readonly<Record<string, string>>) => w.summary(compute(at(raw)), at(raw));
+const said = (raw: Readonly<Record<string, string>>) => w.summary(first(at(raw)), at(raw));
+const first = (params: SweepParams) => compute(params).next().value as SweepResult;
 
 describe("what can be shown", () => {
   const storedIn = (cells: readonly Cell[]) => cells.map(({rate, results}) => ({rate, results}));
@@ -19,7 +22,7 @@ describe("what can be shown", () => {
     ["tasks", "way", sweep.tasks],
   ] as const)("%s: every stored run, and once", (vary, name, cells) => {
     const rows = Object.keys(controls[name].options).flatMap((value) =>
-      compute(at({vary, [name]: value})).rows.map(({rate, results}) => ({rate, results})),
+      first(at({vary, [name]: value})).rows.map(({rate, results}) => ({rate, results})),
     );
     const text = (list: readonly unknown[]) => list.map((one) => JSON.stringify(one)).sort();
     expect(text(rows)).toEqual(text(storedIn(cells)));
@@ -28,7 +31,7 @@ describe("what can be shown", () => {
   test("the runs of every other base", () => {
     for (const {seed, steps, cells} of sweep.bases.filter(({seed, steps}) => seed !== 1 || steps !== 1200)) {
       const rows = ["reversePlusOne", "rotateTwo"].flatMap(
-        (learned) => compute(at({learned, machine: String(seed), pretraining: String(steps)})).rows,
+        (learned) => first(at({learned, machine: String(seed), pretraining: String(steps)})).rows,
       );
       expect(rows.map(({rate, results}) => ({rate, results}))).toEqual(storedIn(cells));
     }
@@ -60,4 +63,56 @@ describe("the sentence", () => {
   test("ranks names from worst to best", () => {
     expect(said({learned: "names"})).toMatch(/nats a letter \(Wk\) down to .* \(every matrix\)/);
   });
+});
+
+/** The first so many snapshots of a run after the stored ones. */
+async function live(params: SweepParams, count: number): Promise<SweepResult[]> {
+  const run = compute(params);
+  const seen: SweepResult[] = [];
+  run.next();
+  while (seen.length < count) {
+    const {done, value} = run.next();
+    if (done) break;
+    if (value instanceof Promise) await value;
+    else if (value) seen.push(value);
+  }
+  run.return();
+  return seen;
+}
+
+describe("run live", () => {
+  const params = at({learned: "rotateTwo"});
+
+  test("the same seeds give the stored results again, one seed in every row before the next", async () => {
+    const seen = await live(params, 8);
+    const due = first(params).rows.map(({results}) => results);
+    expect(seen[6]!.rows.map(({results}) => results)).toEqual(due.map(([one]) => [one]));
+    expect(seen[7]!.rows[0]!.results).toEqual(due[0]!.slice(0, 2));
+    expect(seen.map(({live}) => [live!.done, live!.same, live!.due])).toEqual(seen.map((_, i) => [i + 1, i + 1, 70]));
+    expect(seen[7]!.live!.next).toBe("Wk with seed 2");
+  });
+
+  test("a picture on the way has a place for every row, and says what is done and what comes", async () => {
+    const [result] = await live(params, 1);
+    const picture = emptyRoot();
+    w.draw(picture, result!, params, nobody);
+    expect(picture.querySelectorAll(".seeds")).toHaveLength(7);
+    expect(picture.querySelectorAll(".each circle")).toHaveLength(1);
+    expect(picture.innerHTML).not.toMatch(/NaN|undefined|Infinity/);
+    expect(w.summary(result!, params)).toBe(
+      "Learning “Rotate by two”, base of seed 1 after 1,200 steps: 1 of 70 runs made here so far, and each came out as it is stored; next comes Wk with seed 1.",
+    );
+    expect(w.provenance(params, result!)).toEqual({kind: "live", text: "1 of 70 runs"});
+    expect(JSON.stringify(w.table(result!, params).rows)).not.toMatch(/NaN|null/);
+  });
+
+  test("a base whose weights are not kept is pretrained first", async () => {
+    const other = at({machine: "2", pretraining: "500"});
+    const [start] = await live(other, 1);
+    expect(start).toMatchObject({pretrained: 0, machine: {seed: 2, steps: 500}});
+    expect(w.summary(start!, other)).toContain("pretrained here first, 0 of 500 steps so far");
+    expect(w.provenance(other, start!)).toEqual({kind: "live", text: "pretraining"});
+  });
+
+  test("the command named is the file's", () => expect(sweep.command).toBe(COMMAND));
 });

@@ -1,11 +1,17 @@
-import {choice, type Params, range} from "../controls.ts";
+import type {Kernels} from "../../engine/kernels/kernels.ts";
+import {digitRecipe, makeBase} from "../../engine/pretraining.ts";
+import type {Transformer} from "../../engine/transformer.ts";
+import {giveBack, lend} from "../kernels.ts";
 import {LISTS, OPERATIONS} from "../lessonNames.ts";
+import {type LiveRow, liveRuns, type Standing} from "../liveRuns.ts";
+import {digitLessonOf, groundOf, load} from "./data.ts";
+import {type Contrast, controls, GOAL, places, type Row, type SweepParams, type SweepResult} from "./frame.ts";
 import {
   type Cell,
+  fluctuation,
   type Machine,
   machineOf,
   matrices,
-  type Paper,
   paperOf,
   placesOf,
   ranks,
@@ -14,15 +20,8 @@ import {
   trainedOf,
 } from "./stored.ts";
 
-/** Share of fresh inputs with every digit right from which on a run has found the rule. */
-export const GOAL = 0.9;
+const subjects: Readonly<Record<string, string>> = {...LISTS, ...OPERATIONS};
 
-export const subjects: Readonly<Record<string, string>> = {...LISTS, ...OPERATIONS};
-
-const {names} = LISTS;
-const {reversePlusOne, rotateTwo, plusThree, reversePermute} = OPERATIONS;
-/** What is trained, as `placesOf` calls it. */
-const places = {qv: "Wq + Wv", every: "every matrix", full: "all weights"};
 const rated = {
   qv: ["reversePlusOne", places.qv],
   every: ["reversePlusOne", places.every],
@@ -30,90 +29,15 @@ const rated = {
   names: ["names", places.every],
   "names-full": ["names", places.full],
 } as const;
-const digitMatrices = {vary: ["matrices"], learned: ["reversePlusOne", "rotateTwo"]};
 
-/** No name is one of the lab's: the address of its page holds both. */
-export const controls = {
-  vary: choice(["Compare"], {matrices: "Matrices", rank: "Ranks", rate: "Learning rates", tasks: "Tasks"}, "matrices"),
-  learned: {
-    ...choice(["Task"], {reversePlusOne, rotateTwo, names}, "reversePlusOne"),
-    when: {vary: ["matrices"]},
-  },
-  machine: {
-    ...range(["Base, seed"], {min: 1, max: 6, value: 1}),
-    when: digitMatrices,
-  },
-  pretraining: {
-    ...choice(["Steps of pretraining"], {"500": "500", "1200": "1,200"}, "1200"),
-    when: digitMatrices,
-  },
-  ranked: {
-    ...choice(["Task"], {names, reversePlusOne, plusThree, reversePermute}, "names"),
-    when: {vary: ["rank"]},
-  },
-  rated: {
-    ...choice(
-      ["Task and what is trained"],
-      {
-        qv: "Reverse, +1: Wq + Wv",
-        every: "Reverse, +1: every matrix",
-        full: "Reverse, +1: all weights",
-        names: "Names: every matrix",
-        "names-full": "Names: all weights",
-      },
-      "qv",
-    ),
-    when: {vary: ["rate"]},
-  },
-  way: {
-    ...choice(["Trained"], {qv: places.qv, every: "Every matrix", full: "All weights"}, "qv"),
-    when: {vary: ["tasks"]},
-  },
-};
-export type SweepParams = Params<typeof controls>;
-
-export interface Row {
-  name: string;
-  /** Rank and α of each pair; undefined where all weights are trained. */
-  rank?: number;
-  alpha?: number;
-  trained: number;
-  rate: number;
-  /** Seed by seed: shares of exact answers, or nats a letter. */
-  results: readonly number[];
-  mean: number;
-  /** How many of the seeds are at the goal. */
-  there: number;
-  paper?: Paper;
-}
-
-/** The seeds at the goal with queries and keys, and with values alone: on this task and on the other, for the same base. */
-export interface Contrast {
-  here: readonly [number, number];
-  other: readonly [number, number];
-  otherTask: string;
-}
-
-export interface SweepResult {
-  /** What is learned, "" where each row learns another task; and what is trained, "" where that differs. */
-  task: string;
-  on: string;
-  isWords: boolean;
-  seeds: number;
-  rows: readonly Row[];
-  /** The digit machine that learns, where there are several. */
-  machine?: Machine;
-  contrast?: Contrast;
-}
-
-const rowOf = (cell: Cell, name: string): Row => ({
+const rowOf = (cell: Cell, name: string, results: readonly number[]): Row => ({
   name,
   ...(cell.plan === "full" ? {} : {rank: cell.plan.r, alpha: cell.plan.alpha}),
   trained: trainedOf(cell),
   rate: cell.rate,
-  results: cell.results,
-  mean: cell.results.reduce((sum, one) => sum + one, 0) / cell.results.length,
-  there: cell.results.filter((one) => one >= GOAL).length,
+  results,
+  mean: results.reduce((sum, one) => sum + one, 0) / results.length,
+  there: results.filter((one) => one >= GOAL).length,
   paper: paperOf(cell),
 });
 
@@ -134,16 +58,14 @@ function contrastOf(cells: readonly Cell[], learned: string): Contrast {
   return {here: both(learned), other: both(other), otherTask: subjects[other]!};
 }
 
-/** The stored runs of a comparison, a row a setting. */
-export function compute({
-  vary,
-  learned,
-  machine: seed,
-  pretraining,
-  ranked,
-  rated: rateOf,
-  way,
-}: SweepParams): SweepResult {
+/** The stored settings of a comparison, and the machine that learns where it is not one of the two that are kept. */
+interface Comparison {
+  stored: SweepResult;
+  cells: readonly Cell[];
+  other?: Machine;
+}
+
+function comparison({vary, learned, machine: seed, pretraining, ranked, rated: rateOf, way}: SweepParams): Comparison {
   const isKept = seed === controls.machine.value && pretraining === controls.pretraining.value;
   const machine = machineOf(seed, Number(pretraining));
   const [subject, place] = {
@@ -153,15 +75,73 @@ export function compute({
     tasks: [undefined, places[way]] as const,
   }[vary];
   const isDigits = vary === "matrices" && subject !== "names";
+  const isOther = isDigits && !isKept;
   // The kept machine is tried with more seeds than the others.
-  const cells = {matrices: isDigits && !isKept ? machine.cells : matrices, rank: ranks, rate: rates, tasks}[vary];
-  const chosen = cells.filter((cell) => (!subject || cell.subject === subject) && (!place || placesOf(cell) === place));
+  const all = {matrices: isOther ? machine.cells : matrices, rank: ranks, rate: rates, tasks}[vary];
+  const cells = all.filter((cell) => (!subject || cell.subject === subject) && (!place || placesOf(cell) === place));
+  const results = cells.flatMap((cell) => cell.results);
   return {
-    task: subject ? subjects[subject]! : "",
-    on: place ?? (vary === "rank" ? placesOf(chosen[0]!) : ""),
-    isWords: subject === "names",
-    seeds: chosen[0]!.results.length,
-    rows: chosen.map((cell) => rowOf(cell, nameOf[vary](cell))),
-    ...(isDigits && {machine, contrast: contrastOf(cells, learned)}),
+    cells,
+    stored: {
+      task: subject ? subjects[subject]! : "",
+      on: place ?? (vary === "rank" ? placesOf(cells[0]!) : ""),
+      isWords: subject === "names",
+      seeds: cells[0]!.results.length,
+      rows: cells.map((cell) => rowOf(cell, nameOf[vary](cell), cell.results)),
+      extent: [Math.min(...results), Math.max(...results)],
+      fluctuation,
+      ...(isDigits && {
+        machine: {seed, steps: machine.steps, underX: machine.underX},
+        contrast: contrastOf(all, learned),
+      }),
+    },
+    ...(isOther && {other: machine}),
   };
+}
+
+/** Steps between two looks at how far a pretraining is. */
+const LOOK = 50;
+
+/** Pretrains a digit machine that is not kept; shows how far it is in a picture with nothing in its rows. */
+function* pretrained(
+  kernels: Kernels,
+  {seed, steps}: Machine,
+  empty: SweepResult,
+): Generator<SweepResult | undefined, Transformer> {
+  const making = makeBase(kernels, digitRecipe(seed, steps));
+  try {
+    for (;;) {
+      const {done, value} = making.next();
+      if (done) return value;
+      yield value.step % LOOK === 0 ? {...empty, pretrained: value.step} : undefined;
+    }
+  } finally {
+    making.return(undefined as never);
+  }
+}
+
+/** First the stored runs of a comparison, a row a setting; then the same runs made here, one after another. */
+export function* compute(params: SweepParams): Generator<SweepResult | Promise<void> | undefined, void> {
+  const {stored, cells, other} = comparison(params);
+  yield stored;
+  const {contrast: _, ...still} = stored;
+  const rowsOf = (results: Standing["results"]) =>
+    cells.map((cell, i) => rowOf(cell, stored.rows[i]!.name, results[i] ?? []));
+  if (!other) yield load(cells.map(({subject}) => subject));
+  const kernels = lend();
+  try {
+    const base = other && (yield* pretrained(kernels, other, {...still, rows: rowsOf([])}));
+    const rows = cells.map(({subject, plan, rate, results}): LiveRow => {
+      const ground = base ? {base, lesson: digitLessonOf(subject)} : groundOf(subject);
+      return {...ground, plan, rate, seeds: results.length, stored: results};
+    });
+    for (const standing of liveRuns(kernels, rows)) yield standing && at(standing);
+  } finally {
+    giveBack(kernels);
+  }
+
+  function at({results, next, ...live}: Standing): SweepResult {
+    const name = next && `${stored.rows[next.row]!.name} with seed ${next.seed}`;
+    return {...still, rows: rowsOf(results), live: {...live, ...(name && {next: name})}};
+  }
 }

@@ -1,10 +1,11 @@
 import file from "../../../content/lab/sweep.json" with {type: "json"};
-import table5 from "../../../content/paper/table-5.json" with {type: "json"};
+import {rows as table5, typicalFluctuation} from "../../../content/paper/table-5.json";
 import {TARGETS, type Target, targetShape, weightLayout} from "../../engine/architecture.ts";
 import {countLora} from "../../engine/counts.ts";
 import {count} from "../../engine/parameters.ts";
 import {digitMachine} from "../../engine/tasks.ts";
 import {wordForge} from "../../engine/words.ts";
+import {COMMAND, type Pretrained, type Printed} from "./frame.ts";
 
 /** One setting of the sweep, and its results seed by seed from 1 on. */
 export interface Cell {
@@ -14,21 +15,17 @@ export interface Cell {
   results: readonly number[];
 }
 
-/** A digit machine of its own pretraining: of each operation the share of digits right under X, before any adapter. */
-export interface Machine {
-  seed: number;
-  steps: number;
-  underX: Readonly<Record<string, number>>;
+/** A digit machine of its own pretraining, and what was tried on it. */
+export interface Machine extends Pretrained {
   cells: readonly Cell[];
 }
 
 interface Stored extends Readonly<Record<"matrices" | "ranks" | "rates" | "tasks", readonly Cell[]>> {
-  command: string;
   bases: readonly Machine[];
 }
 
 const stored = file as unknown as Stored;
-export const {command: COMMAND, matrices, ranks, rates, tasks} = stored;
+export const {matrices, ranks, rates, tasks} = stored;
 
 /** Throws when the file has no digit machine of that pretraining. */
 export function machineOf(seed: number, steps: number): Machine {
@@ -49,12 +46,9 @@ export function trainedOf({subject, plan}: Cell): number {
   return countLora(shapes, plan.r);
 }
 
-/** What the paper's Table 5 has for the same matrices: GPT-3 175B, percent. */
-export type Paper = Pick<(typeof table5.rows)[number], "wikisql" | "multinli">;
-
 /** Undefined where the paper did not try them. */
-export const paperOf = ({plan}: Cell): Paper | undefined =>
-  plan === "full" ? undefined : table5.rows.find(({weights}) => weights === plan.targets.join());
+export const paperOf = ({plan}: Cell): Printed | undefined =>
+  plan === "full" ? undefined : table5.find(({weights}) => weights === plan.targets.join());
 
 /** How far the paper says its numbers in that table typically vary. */
-export const fluctuation = table5.typicalFluctuation;
+export const fluctuation = typicalFluctuation;

@@ -3,9 +3,9 @@ import {fixed, percent, significant, whole} from "../../figures/format.ts";
 import {key} from "../../figures/key.ts";
 import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
-import {widget} from "../widget.ts";
-import {compute, controls, GOAL, type Row, type SweepParams, type SweepResult} from "./model.ts";
-import {COMMAND, fluctuation, type Paper} from "./stored.ts";
+import {liveMark, liveTools} from "../liveWords.ts";
+import {heavy} from "../widget.ts";
+import {COMMAND, controls, GOAL, isWhole, type Printed, type Row, type SweepParams, type SweepResult} from "./frame.ts";
 import {apart, parting, resultText, sentence} from "./words.ts";
 
 const WIDTH = 256;
@@ -24,23 +24,26 @@ function extent(values: readonly number[], format: (value: number) => string): s
 }
 
 /** Round ends around all results of words; shares go from none to all. */
-function scaleOf({isWords, rows}: SweepResult) {
+function scaleOf({isWords, extent: [least, most]}: SweepResult) {
   if (!isWords)
     return {ends: [0, 1], ticks: [0, 0.5, 1], format: (share: number) => `${100 * share}%`, goal: GOAL} as const;
-  const all = rows.flatMap(({results}) => results);
-  const [low, high] = [Math.floor(10 * Math.min(...all)), Math.ceil(10 * Math.max(...all))];
+  const [low, high] = [Math.floor(10 * least), Math.ceil(10 * most)];
   const ticks = Array.from({length: high - low + 1}, (_, i) => (low + i) / 10);
   return {ends: [low / 10, high / 10], ticks, format: (value: number) => fixed(value, 1)} as const;
 }
 
-const saidOf = ({there, results}: Row, {isWords, seeds}: SweepResult): string =>
-  isWords ? `${fixed(Math.min(...results), 3)}–${fixed(Math.max(...results), 3)}` : `${there} of ${seeds}`;
+function saidOf({there, results}: Row, isWords: boolean): string {
+  if (results.length === 0) return "";
+  return isWords
+    ? `${fixed(Math.min(...results), 3)}–${fixed(Math.max(...results), 3)}`
+    : `${there} of ${results.length}`;
+}
 
 function chart(picture: Element, result: SweepResult, {vary}: SweepParams) {
   const {isWords, rows, seeds, task} = result;
   const drawn = rows.map((row) => ({
     name: vary === "matrices" ? `${row.name}, rank ${row.rank}` : row.name,
-    said: saidOf(row, result),
+    said: saidOf(row, isWords),
     values: row.results,
     mean: row.mean,
   }));
@@ -51,16 +54,16 @@ function chart(picture: Element, result: SweepResult, {vary}: SweepParams) {
         : "Tiny model, our task: fresh inputs with every digit right; at the right, seeds at 90% or more",
     ],
     width: WIDTH,
-    height: dotsHeight(drawn),
-    alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${drawn.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
+    height: dotsHeight(drawn.length, seeds),
+    alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${drawn.map(({name, said}) => `${name}: ${said || "not run yet"}`).join("; ")}.`,
   });
-  dots(svg, drawn, {width: WIDTH, ...scaleOf(result)});
+  dots(svg, drawn, {width: WIDTH, lanes: seeds, ...scaleOf(result)});
 }
 
 /** The paper's own order, in words alone: another model, other tasks, another scale. */
-function paperSaid({rows}: SweepResult): string[] {
+function paperSaid({rows, fluctuation}: SweepResult): string[] {
   const tried = rows.flatMap(({name, paper}) => (paper ? [{name, ...paper}] : []));
-  const order = (task: keyof Paper) =>
+  const order = (task: keyof Printed) =>
     tried
       .toSorted((a, b) => b[task] - a[task])
       .map((row) => `${row.name} ${fixed(row[task], 1)}`)
@@ -72,13 +75,14 @@ function paperSaid({rows}: SweepResult): string[] {
   ];
 }
 
-export default widget({
+export default heavy<typeof controls, SweepResult>({
   title: "Which matrices, how large a rank, what rate?",
   guide:
-    "Every dot is a stored run of one seed, each seed on a line of its own within its row; choose what the rows compare and what is learned. The lab trains a row anew.",
+    "Every dot is a run of one seed, each seed on a line of its own within its row; choose what the rows compare and what is learned. The stored runs are there at once; “Run it live” makes the same ones again, here, a seed in every row before the next.",
   sources: ["Hu et al. 2021, §7.1 and Table 5"],
+  player: () => import("../playback.ts"),
+  tools: liveTools,
   controls,
-  compute,
   draw(picture, result, params) {
     chart(picture, result, params);
     const side = layer(picture, "div", "beside");
@@ -111,8 +115,11 @@ export default widget({
         ),
       },
       isWords
-        ? {label: ["Neighbors without overlap"], value: `${apart(result)} of ${rows.length - 1}`}
-        : {label: ["Rows whose seeds part"], value: `${parting(result)} of ${rows.length}`},
+        ? {
+            label: ["Neighbors without overlap"],
+            value: isWhole(result) ? `${apart(result)} of ${rows.length - 1}` : "–",
+          }
+        : {label: ["Rows whose seeds part"], value: isWhole(result) ? `${parting(result)} of ${rows.length}` : "–"},
       {label: ["Seeds"], value: whole(seeds), note: "a row"},
       ...(machine
         ? [
@@ -127,7 +134,8 @@ export default widget({
         : []),
     ];
   },
-  table({rows, seeds, isWords, task}, {vary}) {
+  table(result, {vary}) {
+    const {rows, seeds, isWords, task} = result;
     const isPaper = vary === "matrices";
     return {
       caption: `${task || "Each task"}: ${isWords ? "nats a letter on held-out names" : "share of fresh inputs with every digit right"}, seed by seed${isPaper ? "; the last columns are the paper’s, of another model and other tasks, in percent" : ""}`,
@@ -143,12 +151,19 @@ export default widget({
         alpha ?? "–",
         whole(trained),
         significant(rate, 3),
-        ...[...results, mean].map((one) => resultText(isWords, one)),
+        ...Array.from({length: seeds}, (_, i) => (i < results.length ? resultText(isWords, results[i]!) : "")),
+        results.length ? resultText(isWords, mean) : "",
         ...(isPaper ? (paper ? [fixed(paper.wikisql, 1), fixed(paper.multinli, 1)] : ["–", "–"]) : []),
       ]),
     };
   },
-  provenance: () => ({kind: "precomputed", text: COMMAND}),
+  provenance: (_, {live, pretrained}) =>
+    live
+      ? liveMark(live)
+      : pretrained === undefined
+        ? {kind: "precomputed", text: COMMAND}
+        : {kind: "live", text: "pretraining"},
+  progress: ({live}) => (live ? live.done / live.due : 0),
   challenge: {
     text: "find a base on which queries alone learn Reverse, +1 with every seed.",
     met: ({rows, seeds}, {vary, learned}) =>

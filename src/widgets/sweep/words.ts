@@ -1,5 +1,6 @@
 import {fixed, percent, whole} from "../../figures/format.ts";
-import type {Row, SweepParams, SweepResult} from "./model.ts";
+import {standing} from "../liveWords.ts";
+import {isWhole, type Row, type SweepParams, type SweepResult} from "./frame.ts";
 
 /** A result as it is written: nats a letter to four decimals, or a share of exact answers. */
 export const resultText = (isWords: boolean, result: number): string => (isWords ? fixed(result, 4) : percent(result));
@@ -50,12 +51,16 @@ function meaning(result: SweepResult): string {
   return `${seeds}; between Wq + Wk and Wv it stands ${keys} seeds to ${values} here and ${keysThere} to ${valuesThere} on “${contrast.otherTask}”${turn}.`;
 }
 
-/** What is set, what came out, what it means; all of it counted in the stored runs. */
+/** What is set, what came out, what it means; all of it counted in the runs. */
 export function sentence(result: SweepResult, {vary}: SweepParams): string {
   const {task, on, isWords, seeds, rows, machine} = result;
   const base = machine ? `, base of seed ${machine.seed} after ${whole(machine.steps)} steps` : "";
   const what = on ? (task ? `“${task}” with ${on}` : `each task with ${on}`) : `“${task}”`;
-  const head = `Learning ${what}, ${seeds} seeds a row${base}`;
+  if (result.pretrained !== undefined)
+    return `Learning ${what}: this base’s weights are not on the page, so it is pretrained here first, ${whole(result.pretrained)} of ${whole(machine!.steps)} steps so far.`;
+  const {live} = result;
+  if (live && !isWhole(result)) return `Learning ${what}${base}: ${standing(live)}.`;
+  const head = `Learning ${what}, ${seeds} seeds a row${base}${live ? ` (${standing(live)})` : ""}`;
   if (!isWords) return `${head}: 90% is reached ${reached(result, vary)}. ${meaning(result)}`;
   const [worst, best] = [byMean(rows)[0]!, byMean(rows).at(-1)!];
   const [count, gaps] = [apart(result), rows.length - 1];

@@ -1,5 +1,5 @@
-import {createHeap} from "../../engine/kernels/heap.ts";
-import {createKernels, type Kernels} from "../../engine/kernels/kernels.ts";
+import {createHeap} from "../engine/kernels/heap.ts";
+import {createKernels, type Kernels} from "../engine/kernels/kernels.ts";
 
 /** Bytes for one run: the base, what trains, its gradients, and passes in parts. */
 const HEAP = 48e6;

@@ -1,0 +1,23 @@
+import {digitMachine, newTasks} from "../../engine/tasks.ts";
+import type {Transformer} from "../../engine/transformer.ts";
+import {digitLesson, type Lesson} from "../../engine/trials.ts";
+import type {Learned} from "./frame.ts";
+
+let base: Transformer | undefined;
+
+/** Loads the digit machine and what reads it; not before runs are made, as stored ones need none of it. */
+export async function load(): Promise<void> {
+  if (base) return;
+  const [{readBase}, {fromBase64}, weights] = await Promise.all([
+    import("../../engine/base.ts"),
+    import("../../engine/base64.ts"),
+    import("../../../content/lab/digit-machine.weights.json"),
+  ]);
+  base = readBase(fromBase64(weights.default.base64), digitMachine);
+}
+
+/** The digit machine and a task for it, once `load` has brought it. */
+export function groundOf(learned: Learned): {base: Transformer; lesson: Lesson} {
+  if (!base) throw new Error("budget: the digit machine is not loaded; wait for load() before a run begins");
+  return {base, lesson: digitLesson(newTasks[learned])};
+}

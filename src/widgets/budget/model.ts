@@ -1,0 +1,98 @@
+import {adaptation} from "../../engine/adaptation.ts";
+import {type Target, targetShape} from "../../engine/architecture.ts";
+import {countLora} from "../../engine/counts.ts";
+import {digitMachine} from "../../engine/tasks.ts";
+import {giveBack, lend} from "../kernels.ts";
+import {type LiveRow, liveRuns, type Standing} from "../liveRuns.ts";
+import type {BudgetParams} from "./controls.ts";
+import {groundOf, load} from "./data.ts";
+import {type BudgetResult, type Cost, LEARNED, type Row, type Scores} from "./frame.ts";
+import {BUDGET, choices, fluctuation, scales, sets, UNIT} from "./printed.ts";
+import {chosen, RANK_SEEDS, ranked, SEEDS} from "./stored.ts";
+
+const {C: width, L} = digitMachine;
+
+/** Ranks that are compared: those of Table 6, and between 8 and 64 two that it leaves out. */
+const RANKS = [1, 2, 4, 8, 16, 32, 64];
+
+const targetsOf = (on: string): Target[] => [...on].map((letter) => `W${letter}` as Target);
+
+const costOf = (on: string, r: number): Cost => ({
+  large: UNIT * on.length * r,
+  tiny: countLora(
+    targetsOf(on).map((target) => ({...targetShape(digitMachine, target), copies: L})),
+    r,
+  ),
+});
+
+/** The largest whole rank that the budget pays for. */
+const rankOf = (on: string): number => (on ? Math.floor(BUDGET / (UNIT * on.length)) : 0);
+
+const NONE = {reversePlusOne: [], rotateTwo: []};
+
+function budgetRows(on: string): Row[] {
+  const isTested = choices.some((choice) => choice.on === on);
+  const untested = on && !isTested ? [{on, r: rankOf(on), scores: undefined}] : [];
+  return [...choices, ...untested].map((row) => ({...row, isChosen: row.on === on, results: chosen(row.on, row.r)}));
+}
+
+function rankRows(on: string): Row[] {
+  const set = sets.find((one) => one.on === on);
+  return RANKS.map((r) => ({on, r, isChosen: true, scores: set?.at.get(r), results: on ? ranked(on, r) : NONE}));
+}
+
+const most = (scores: readonly Scores[]): Scores => ({
+  wikisql: Math.max(...scores.map(({wikisql}) => wikisql)),
+  multinli: Math.max(...scores.map(({multinli}) => multinli)),
+});
+
+function stored({by, on}: BudgetParams): BudgetResult {
+  const isRanks = by === "rank";
+  const printed = isRanks ? sets.flatMap(({at}) => [...at.values()]) : choices.map(({scores}) => scores);
+  return {
+    rows: isRanks ? rankRows(on) : budgetRows(on),
+    sets: isRanks ? sets.map(({on, at}) => ({on, scores: RANKS.map((r) => at.get(r))})) : [],
+    fluctuation,
+    scales,
+    best: most(printed),
+    budget: BUDGET,
+    ...(isRanks ? {} : {rank: rankOf(on)}),
+    cost: costOf(on, isRanks ? 1 : rankOf(on)),
+    seeds: isRanks ? RANK_SEEDS : SEEDS,
+    width,
+  };
+}
+
+/** First the stored runs; then those of the choice made here, one after another. */
+export function* compute(params: BudgetParams): Generator<BudgetResult | Promise<void> | undefined, void> {
+  const still = stored(params);
+  yield still;
+  // No ΔW of the tiny model has a rank above its width.
+  const due = still.rows.filter(({on, r, isChosen}) => isChosen && on && r <= width);
+  if (due.length === 0) return;
+  yield load();
+  const settings = due.flatMap((row) => LEARNED.map((learned) => ({row, learned})));
+  const rows = settings.map(({row: {on, r, results}, learned}): LiveRow => {
+    const plan = {targets: targetsOf(on), r, alpha: 2 * r};
+    return {...groundOf(learned), plan, rate: adaptation.rate, seeds: still.seeds, stored: results[learned]};
+  });
+  const kernels = lend();
+  try {
+    for (const standing of liveRuns(kernels, rows)) yield standing && at(standing);
+  } finally {
+    giveBack(kernels);
+  }
+
+  function at({results, next, ...live}: Standing): BudgetResult {
+    const own = (row: Row) =>
+      Object.fromEntries(
+        settings.flatMap((one, i) => (one.row === row ? [[one.learned, results[i]]] : [])),
+      ) as Row["results"];
+    const coming = next && settings[next.row]!;
+    return {
+      ...still,
+      rows: still.rows.map((row) => (due.includes(row) ? {...row, results: own(row)} : row)),
+      live: {...live, ...(coming && {next: {learned: coming.learned, r: coming.row.r, seed: next.seed}})},
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import {rows as rows5, typicalFluctuation} from "../../../content/paper/table-5.json";
+import {rows as rows6} from "../../../content/paper/table-6.json";
+import {LETTERS, PRINTED, type Printed, type Scale, type Scores} from "./frame.ts";
+
+/** "Wq,Wv" → "qv". */
+const lettersOf = (weights: string): string => [...LETTERS].filter((letter) => weights.includes(`W${letter}`)).join("");
+
+/** The seven choices of Table 5, in its order, at the rank that one budget gives each. */
+export const choices = rows5.map(({weights, rank, wikisql, multinli}) => ({
+  on: lettersOf(weights),
+  r: rank,
+  scores: {wikisql, multinli},
+}));
+
+export const fluctuation: Scores = typicalFluctuation;
+
+/** Numbers that one matrix a layer costs at r = 1, all layers of GPT-3 together; and the budget of the table. */
+export const [UNIT, BUDGET] = rows5.map(({exactParams, matricesPerLayer, rank}) => [
+  exactParams / (matricesPerLayer * rank),
+  exactParams,
+])[0] as [number, number];
+
+/** The ranks of Table 6. */
+const RANKS = ["r1", "r2", "r4", "r8", "r64"] as const;
+const datasets: Readonly<Record<Printed, string>> = {wikisql: "WikiSQL", multinli: "MultiNLI"};
+
+const cell = (on: string, key: (typeof RANKS)[number]): Scores =>
+  Object.fromEntries(
+    PRINTED.map((task) => [
+      task,
+      rows6.find(({dataset, weights}) => dataset === datasets[task] && lettersOf(weights) === on)![key],
+    ]),
+  ) as Scores;
+
+/** The sets of Table 6 with what it prints at each of its ranks. */
+export const sets = [...new Set(rows6.map(({weights}) => lettersOf(weights)))].map((on) => ({
+  on,
+  at: new Map(RANKS.map((key) => [Number(key.slice(1)), cell(on, key)])),
+}));
+
+/** Every printed value of both tables. */
+const all = (task: Printed): number[] =>
+  [...choices.map(({scores}) => scores), ...sets.flatMap(({at}) => [...at.values()])].map((scores) => scores[task]);
+
+/** From one tick to the next. */
+const STEP: Scores = {wikisql: 2, multinli: 0.5};
+
+function scaleOf(task: Printed): Scale {
+  const step = STEP[task];
+  const low = step * Math.floor((Math.min(...all(task)) - fluctuation[task]) / step);
+  const high = step * Math.ceil((Math.max(...all(task)) + fluctuation[task]) / step);
+  return {
+    ends: [low, high],
+    ticks: Array.from({length: Math.round((high - low) / step) + 1}, (_, i) => low + i * step),
+  };
+}
+
+export const scales: Readonly<Record<Printed, Scale>> = {wikisql: scaleOf("wikisql"), multinli: scaleOf("multinli")};

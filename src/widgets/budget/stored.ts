@@ -1,0 +1,27 @@
+import file from "../../../content/lab/choices.json" with {type: "json"};
+import {LEARNED, type Learned, nameOf, type Row} from "./frame.ts";
+
+/** Results of one setting, seed by seed from 1 on. */
+interface Cell {
+  subject: string;
+  plan: {targets: readonly string[]; r: number};
+  results: readonly number[];
+}
+
+const found = (cells: readonly Cell[], learned: Learned, on: string, r: number): readonly number[] =>
+  cells.find(({subject, plan}) => subject === learned && plan.r === r && plan.targets.join(" + ") === nameOf(on))
+    ?.results ?? [];
+
+const both = (cells: readonly Cell[], on: string, r: number): Row["results"] =>
+  Object.fromEntries(LEARNED.map((learned) => [learned, found(cells, learned, on, r)])) as Row["results"];
+
+/** What is stored of a choice at the rank that the budget gives it. */
+export const chosen = (on: string, r: number): Row["results"] => both(file.choices, on, r);
+
+/** What is stored of a choice where ranks are compared. */
+export const ranked = (on: string, r: number): Row["results"] => both(file.ranks, on, r);
+
+export const [SEEDS, RANK_SEEDS] = [file.choices, file.ranks].map((cells) => cells[0]!.results.length) as [
+  number,
+  number,
+];

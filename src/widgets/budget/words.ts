@@ -1,0 +1,135 @@
+import {fixed, percent, whole} from "../../figures/format.ts";
+import {OPERATIONS} from "../lessonNames.ts";
+import {standing as standingOf} from "../liveWords.ts";
+import type {BudgetParams} from "./controls.ts";
+import {
+  type BudgetResult,
+  GOAL,
+  LEARNED,
+  type Learned,
+  nameOf,
+  PRINTED,
+  type Printed,
+  type Row,
+  type Scores,
+} from "./frame.ts";
+
+export const tasks: Readonly<Record<Printed, string>> = {wikisql: "WikiSQL", multinli: "MultiNLI"};
+
+/** A score as the tables print it. */
+export const score = (value: number): string => fixed(value, 1);
+
+export const plusMinus = (value: number): string => `± ${fixed(value, 1)}`;
+
+export const nameOfRow = ({on, r}: Row): string => `${nameOf(on)}, rank ${r}`;
+
+/** How many seeds of a row have learned a task. */
+export const learnedBy = ({results}: Row, learned: Learned): number =>
+  results[learned].filter((share) => share >= GOAL).length;
+
+/** "9 of 10"; nothing where there is no run. */
+export const seedsOf = (row: Row, learned: Learned): string =>
+  row.results[learned].length ? `${learnedBy(row, learned)} of ${row.results[learned].length}` : "";
+
+/** Every run of a row is there. */
+export const isComplete = ({results}: Row, seeds: number): boolean =>
+  LEARNED.every((learned) => results[learned].length === seeds);
+
+export const chosenRow = ({rows}: BudgetResult): Row | undefined => rows.find(({isChosen}) => isChosen);
+
+/** How far the runs are that are made here. */
+const standing = ({next, ...live}: NonNullable<BudgetResult["live"]>): string =>
+  standingOf({
+    ...live,
+    ...(next && {next: `“${OPERATIONS[next.learned]}” at rank ${next.r} with seed ${next.seed}`}),
+  });
+
+const list = (items: readonly (string | number)[]): string =>
+  [items.slice(0, -1).join(", "), items.at(-1)].filter((part) => part !== "").join(" and ");
+
+/** Ranks at which every seed learns a task. */
+export const sureRanks = ({rows, seeds}: BudgetResult, learned: Learned): number[] =>
+  rows.flatMap((row) => (learnedBy(row, learned) === seeds ? [row.r] : []));
+
+/** "rank 8, 16 and 32", or "no rank". */
+export const ranksText = (ranks: readonly number[]): string => (ranks.length ? `rank ${list(ranks)}` : "no rank");
+
+/** The least and the most that a set gets over the ranks that the paper tested. */
+export function rangeOf({sets}: BudgetResult, on: string, task: Printed): [number, number] | undefined {
+  const scores = sets.find((set) => set.on === on)?.scores.flatMap((one) => (one ? [one[task]] : []));
+  return scores && [Math.min(...scores), Math.max(...scores)];
+}
+
+const withSpread = (scores: Scores, fluctuation: Scores): string =>
+  PRINTED.map((task) => `${score(scores[task])} ${plusMinus(fluctuation[task])} on ${tasks[task]}`).join(" and ");
+
+function paperSide(result: BudgetResult, on: string): string {
+  const {rank, cost, budget, fluctuation} = result;
+  const row = chosenRow(result)!;
+  if (row.scores)
+    return `On ${nameOf(on)}, ${whole(budget)} numbers of GPT-3 are rank ${rank}, with which the paper has ${withSpread(row.scores, fluctuation)}`;
+  const spent =
+    cost.large === budget
+      ? `are rank ${rank}`
+      : `pay for rank ${rank}, with ${whole(budget - cost.large)} left over, as a rank is a whole number`;
+  return `On ${nameOf(on)}, ${whole(budget)} numbers of GPT-3 ${spent}: the paper did not test it`;
+}
+
+function tinySide(result: BudgetResult, seed: number): string {
+  const row = chosenRow(result)!;
+  const counts = LEARNED.map((learned) => `“${OPERATIONS[learned]}” with ${learnedBy(row, learned)}`);
+  const live = result.live ? ` (${standing(result.live)})` : "";
+  return `The tiny model, with the same matrices at the same rank, learns ${counts.join(" and ")} of ${result.seeds} seeds${live}; seed ${seed} gets ${LEARNED.map((learned) => seedResult(row, learned, seed)).join(" and ")} right`;
+}
+
+function overRanks(result: BudgetResult, on: string): string {
+  const {fluctuation} = result;
+  const moves = PRINTED.map((task) => {
+    const [low, high] = rangeOf(result, on, task)!;
+    return `between ${score(low)} and ${score(high)} on ${tasks[task]} (${plusMinus(fluctuation[task])})`;
+  });
+  return `At the ranks that Table 6 has for ${nameOf(on)}, GPT-3 stays ${moves.join(" and ")}`;
+}
+
+function tinyRanks(result: BudgetResult, on: string): string {
+  const {rows, seeds, live, width} = result;
+  if (!rows.some((row) => isComplete(row, seeds)))
+    return `Of the tiny model no runs of ${nameOf(on)} at these ranks are stored; they can be run live`;
+  const found = LEARNED.map((learned) => {
+    const ranks = sureRanks(result, learned);
+    return `“${OPERATIONS[learned]}” at ${ranksText(ranks)}${ranks.length ? "" : ` up to ${width}`}`;
+  });
+  const made = live ? ` (${standing(live)})` : "";
+  return `In the tiny model all ${seeds} seeds learn ${found.join(" and ")}${made}`;
+}
+
+/** What is set, what came out, what it means. */
+export function sentence(result: BudgetResult, {by, on, seed}: BudgetParams): string {
+  const {live} = result;
+  if (on === "") return "No matrix is chosen, so nothing is trained and both models stay as they are.";
+  const isRunning = live && live.done < live.due;
+  if (by === "rank") {
+    const known = rangeOf(result, on, "wikisql");
+    const paper = known ? overRanks(result, on) : `Table 6 does not have ${nameOf(on)}: no rank of it was tested`;
+    return `${paper}. ${isRunning ? `In the tiny model: ${standing(live)}` : tinyRanks(result, on)}.`;
+  }
+  return `${paperSide(result, on)}. ${isRunning ? `In the tiny model: ${standing(live)}` : tinySide(result, seed)}.`;
+}
+
+/** "13.2%", or nothing before there is that run. */
+export const seedResult = (row: Row | undefined, learned: Learned, seed: number): string => {
+  const share = row?.results[learned][seed - 1];
+  return share === undefined ? "–" : percent(share);
+};
+
+/** What the tiny model's rows come to, and how far that reaches; the stored runs are held to it by a test. */
+export const reasons = {
+  budget: [
+    "“Reverse, +1” needs something new carried: every choice with Wv or Wo learns it, none without. “Rotate by two” needs another place to look: there no seed learns it with Wv or with Wv + Wo, without a query or a key.",
+    "So the order turns round with the task. A query and a key decide where a token looks, a value and Wo what is carried from there; which of them is short depends on the task and on what the base can do.",
+  ],
+  rank: [
+    "No rank makes up for the wrong matrices: on “Reverse, +1” Wq alone learns nothing at any rank. With all four, rank 1 does; with Wq + Wv it takes rank 8 here before every seed learns it.",
+    "In GPT-3, on the two tasks tested, rank 1 with Wq + Wv came within the printed spread of most larger ranks. Neither is a rule for the next task.",
+  ],
+} as const;

@@ -1,0 +1,60 @@
+import base from "../../../content/methods.json" with {type: "json"};
+
+/** How a method stands to what is asked; `untested`: nobody we can cite has tried. */
+export type Verdict = "meets" | "pays" | "fails" | "untested";
+
+/** Where a rule comes from: a table of the paper or a place in a work. `construction`: it follows from what is defined there. */
+export type Source = {table: string} | {work: string; at?: string; construction?: boolean};
+
+/** One step of the evidence. Its text holds numbers as `{20.7|table-1|…}`: what is shown, then where it stands. */
+export interface Rule {
+  fact: string;
+  methods: readonly string[];
+  verdict: Verdict;
+  because: string;
+  source: Source;
+}
+
+export interface Fact {
+  /** A word or two, for the head of a column. */
+  short: string;
+  /** Ends "You ask for …". */
+  asks: string;
+  /** What the evidence is about, and what might change one's mind. */
+  mind: string;
+}
+
+export const methods: Readonly<Record<string, string>> = base.methods;
+export const facts: Readonly<Record<string, Fact>> = base.facts;
+export const rules = base.rules as readonly Rule[];
+
+/** The text as it is read: a number without where it stands. */
+export const read = (text: string): string => text.replace(/\{([^|}]*)\|[^}]*\}/g, "$1");
+
+/** The rule on a method and something asked. Throws when the base has none. */
+export function ruleOf(method: string, fact: string): Rule {
+  const found = rules.find((rule) => rule.fact === fact && rule.methods.includes(method));
+  if (!found) throw new Error(`choose: no rule says how ${method} stands to ${fact}; add one to content/methods.json`);
+  return found;
+}
+
+/** "Table 1", "§4.2", "He et al. 2021, §4.2"; behind it whether it was read there or follows from it. */
+export function cited(source: Source): string {
+  if ("table" in source) return source.table.replace("table-", "Table ");
+  const {work, at, construction} = source;
+  const named = (base.works as Readonly<Record<string, string>>)[work];
+  return [work === "hu2021lora" ? undefined : named, at, construction ? "by construction" : undefined]
+    .filter(Boolean)
+    .join(", ");
+}
+
+const byNumber = (a: string, b: string): number => a.localeCompare(b, "en", {numeric: true});
+
+/** Every work behind the rules, with the places that are cited. */
+export const works: readonly string[] = Object.entries(base.works).map(([work, name]) => {
+  const places = rules.flatMap(({source}) => {
+    if ("table" in source) return work === "hu2021lora" ? cited(source) : [];
+    return source.work === work && source.at ? source.at : [];
+  });
+  return [name, ...[...new Set(places)].sort(byNumber)].join(", ");
+});

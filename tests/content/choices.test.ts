@@ -1,0 +1,83 @@
+import {describe, expect, test} from "vitest";
+import type {Target} from "../../src/engine/architecture.ts";
+import {COMMAND} from "../../src/widgets/budget/frame.ts";
+import {freshKernels} from "../bases.ts";
+import {affordable, parts, readChoices, SUBSETS} from "../choiceSweep.ts";
+import {baseFor, type Cell, readLabSweep, type Setting, tried} from "../labSweep.ts";
+
+const file = readChoices();
+const settingOf = ({results: _, ...setting}: Cell): Setting => setting;
+const targetsOf = ({plan}: Setting): readonly Target[] => (plan === "full" ? [] : plan.targets);
+const label = (cell: Setting) => targetsOf(cell).join(" ");
+const learned = ({results}: Cell) => results.filter((share) => share >= 0.9).length;
+const on = (cells: readonly Cell[], subject: Cell["subject"]) => cells.filter((cell) => cell.subject === subject);
+const has = (cell: Cell, ...targets: Target[]) => targets.some((target) => targetsOf(cell).includes(target));
+
+describe("the file of choices", () => {
+  test.each(["choices", "ranks"] as const)("has in %s every setting of the script, a result a seed", (part) => {
+    expect(file.command).toBe(COMMAND);
+    expect(file[part].map(settingOf)).toEqual(parts[part].settings);
+    for (const {results} of file[part]) {
+      expect(results).toHaveLength(parts[part].seeds);
+      expect(Math.min(...results)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...results)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test("says of Table 5's choices what the lab's file says of them", () => {
+    const {matrices} = readLabSweep();
+    for (const cell of matrices.filter(({subject}) => subject !== "names"))
+      expect(on(file.choices, cell.subject).find((one) => label(one) === label(cell))!.results).toEqual(cell.results);
+  });
+
+  test.each([
+    ["choices", 6, 3],
+    ["choices", 28, 2],
+    ["ranks", 14, 1],
+  ] as const)("comes again: %s, line %i, seed %i", (part, line, seed) => {
+    const cell = file[part][line]!;
+    expect(tried(freshKernels(), baseFor(cell.subject), settingOf(cell), seed)).toBe(cell.results[seed - 1]);
+  });
+
+  test("holds all fifteen choices, three matrices at rank 2 with part of the budget left", () => {
+    expect(new Set(SUBSETS.map((targets) => targets.join())).size).toBe(15);
+    const rankOf = (targets: readonly Target[]) => affordable(targets).r;
+    expect(SUBSETS.map((targets) => [targets.length, rankOf(targets)])).toEqual([
+      ...Array(4).fill([1, 8]),
+      ...Array(6).fill([2, 4]),
+      ...Array(4).fill([3, 2]),
+      [4, 2],
+    ]);
+  });
+});
+
+describe("what the figure and its chapter say of it", () => {
+  const reverse = on(file.choices, "reversePlusOne");
+  const rotate = on(file.choices, "rotateTwo");
+
+  test("Reverse, +1: every choice with Wv or Wo learns it in nine seeds of ten at least, none without", () => {
+    for (const cell of reverse) {
+      if (has(cell, "Wv", "Wo")) expect(learned(cell), label(cell)).toBeGreaterThanOrEqual(9);
+      else expect(Math.max(...cell.results), label(cell)).toBeLessThan(0.01);
+    }
+  });
+
+  test("Rotate by two: no seed learns it with Wv or Wv + Wo; every choice with a query or a key has one that does", () => {
+    const none = rotate.filter((cell) => learned(cell) === 0).map(label);
+    expect(none).toEqual(["Wv", "Wv Wo"]);
+    for (const cell of rotate.filter((cell) => has(cell, "Wq", "Wk"))) expect(learned(cell)).toBeGreaterThan(0);
+  });
+
+  test("the order turns round: what does best on one task does worst on the other", () => {
+    const count = (cells: readonly Cell[], choice: string) => learned(cells.find((cell) => label(cell) === choice)!);
+    expect([count(reverse, "Wq Wk"), count(reverse, "Wv")]).toEqual([0, 10]);
+    expect([count(rotate, "Wq Wk"), count(rotate, "Wv")]).toEqual([6, 0]);
+  });
+
+  test("no rank makes up for the wrong matrix; with the four, rank 1 does, and with two it takes rank 8", () => {
+    const ranks = (choice: string) => on(file.ranks, "reversePlusOne").filter((cell) => label(cell) === choice);
+    for (const {results} of ranks("Wq")) expect(Math.max(...results)).toBeLessThan(0.01);
+    expect(ranks("Wq Wk Wv Wo").map(learned)).toEqual([5, 5, 5, 5, 5, 5]);
+    expect(ranks("Wq Wv").map(learned)).toEqual([0, 2, 4, 5, 5, 5]);
+  });
+});
