@@ -46,7 +46,7 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9])("seed %i", (seed) => {
   ] as const)("%s, %s", (optimizer, measure, due) => {
     const {slopes} = seen({seed, optimizer, measure});
     for (const [i, power] of [slopes.over, slopes.root, slopes.alone].entries())
-      expect(Math.abs(power - due[i]!)).toBeLessThan(0.06);
+      expect(Math.abs(power - due[i]!)).toBeLessThan(0.1);
   });
 });
 

@@ -14,7 +14,7 @@ export const RATE = 0.1;
 export const spectra = {
   flat: (i: number) => 1.8 - 0.05 * i,
   power: (i: number) => 3 / (i + 1),
-  step: (i: number) => (i < 4 ? 3.2 - 0.1 * i : 0.32 - 0.01 * i),
+  step: (i: number) => (i < 4 ? 3.4 - 0.3 * i : 0.32 - 0.01 * i),
 } satisfies Record<string, (i: number) => number>;
 
 const settings = {
