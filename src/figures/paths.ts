@@ -99,7 +99,9 @@ export function paths(svg: Element, series: readonly Path[], dots: readonly Dot[
     .attr("dy", "0.32em")
     .text(({text}) => text);
 
-  if (at !== undefined && onMove) threshold(group(plot, "handle"), at, {width, height, steps: last, label: "", onMove});
+  const handle = group(plot, "handle");
+  if (at !== undefined && onMove) threshold(handle, at, {width, height, steps: last, label: "", onMove});
+  else handle.replaceChildren();
   select(group(plot, "dots"))
     .selectChildren<SVGCircleElement, Dot>("circle")
     .data(dots.filter(({value}) => high(value) >= 0 && high(value) <= height))
