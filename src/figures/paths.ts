@@ -1,6 +1,6 @@
 import {select} from "d3";
 import {axis} from "./axis.ts";
-import {cut} from "./descents.ts";
+import {cut} from "./cut.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {linear, type Scale} from "./scales.ts";
