@@ -8,8 +8,8 @@ const root = new URL("..", import.meta.url).pathname;
 type Line = keyof typeof budget;
 const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 
-/** Pages made of text: a chapter, and the engine's. */
-const isText = (page: string) => /^(chapters\/[^/]+|engine)\/index\.html$/.test(page);
+/** Pages made of text: a chapter, the engine’s and the paper’s. */
+const isText = (page: string) => /^(chapters\/[^/]+|engine|paper)\/index\.html$/.test(page);
 const isEmbed = (page: string) => page.startsWith("embed/");
 /** The page that holds every widget there is: it grows with each, and each is weighed by its embed page. */
 const isGallery = (page: string) => page === "widgets/index.html";

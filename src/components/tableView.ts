@@ -3,7 +3,14 @@ import type {Column, Row, Table} from "./paperSchema.ts";
 import {plain} from "./quantity.ts";
 
 /** A cell ready to print: its text, its ±, whether the paper sets it bold, and how many columns it spans. */
-export type ViewCell = {text: string | null; spread?: string; bold: boolean; span: number};
+export type ViewCell = {
+  text: string | null;
+  spread?: string;
+  bold: boolean;
+  span: number;
+  /** The number, where the text is another way to write it: "175B", "5 × 10⁻⁴". */
+  value?: number;
+};
 
 /** A table ready to print: the columns, the row headings among them, the cells row by row. */
 export type View = {table: Table; columns: Column[]; headings: number; rows: ViewCell[][]};
@@ -32,7 +39,10 @@ function pick(from: Table, conditions: readonly Match[]): Row[] {
 function line(from: Table, columns: readonly Column[], headings: number, row: Row): ViewCell[] {
   const heads = columns.slice(0, headings).map((column) => viewCell(from, row, column));
   const rest = columns.slice(headings);
-  if (row.shared != null) return [...heads, {text: print(row.shared, {}), bold: false, span: rest.length}];
+  if (row.shared != null) {
+    const text = print(row.shared, {});
+    return [...heads, {text, bold: false, span: rest.length, ...numberBehind(text, row.shared)}];
+  }
   return [...heads, ...rest.map((column) => viewCell(from, row, column))];
 }
 
@@ -40,13 +50,18 @@ function viewCell(from: Table, row: Row, column: Column): ViewCell {
   const printed = hasOwnSpread(from, row, column.key) ? spreadOf(from, row, column.key) : undefined;
   // A count the paper rounds to billions ("175B") would look exact in a column of millions.
   const coarse = column.key === "paramsM" && row.paramsPrinted?.endsWith("B") ? row.paramsPrinted : undefined;
+  const text = coarse ?? print(row[column.key], column);
   return {
-    text: coarse ?? print(row[column.key], column),
+    text,
+    ...numberBehind(text, row[column.key]),
     spread: printed === undefined ? undefined : plain(printed, column.decimals),
     bold: row.bold?.includes(column.key) ?? false,
     span: 1,
   };
 }
+
+const numberBehind = (text: string | null, cell: unknown): {value?: number} =>
+  typeof cell === "number" && Number(text?.replaceAll(",", "")) !== cell ? {value: cell} : {};
 
 /** A ± printed beside the value itself; a fluctuation the caption gives for all is said once, below the table. */
 function hasOwnSpread(from: Table, row: Row, key: string): boolean {

@@ -13,6 +13,10 @@ type Pair = readonly [number, number];
 const share = (value: number, [a, b]: Pair): number => (b === a ? 0.5 : (value - a) / (b - a));
 const along = (part: number, [a, b]: Pair): number => a * (1 - part) + b * part;
 
+/** The least and the most of some values, or two others where there are none. */
+export const extent = (values: readonly number[], otherwise: Pair = [0, 1]): Pair =>
+  values.length ? [Math.min(...values), Math.max(...values)] : otherwise;
+
 /** `ticks`: round values in the domain, about as many as asked for. */
 export function linear(domain: Pair, range: Pair): Scale & {ticks(count: number): number[]} {
   return Object.assign((value: number) => along(share(value, domain), range), {

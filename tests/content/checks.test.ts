@@ -235,4 +235,46 @@ describe("headline ratios follow from their parts", () => {
     expect(lora.rte - ft.rte).toBeCloseTo(7.9, 9);
     expect(sum(lora) - sum(ft)).toBeCloseTo(-0.8, 9);
   });
+
+  test("RoBERTa-base: what RTE and the other seven add to the average", () => {
+    const parts = paperNumber("glue-gain-base").value as Record<string, number>;
+    expect(parts.rteContribution).toBeCloseTo(7.9 / 8, 9);
+    expect(parts.otherSeven).toBeCloseTo(-0.8 / 8, 9);
+    expect(parts.avgGain).toBeCloseTo(parts.rteContribution + parts.otherSeven, 9);
+  });
+
+  test("Table 7: how much of W_q its own directions and the update's hold, and what is more than chance", () => {
+    const at = (directionsOf: string) => only("table-7", {rank: 4, directionsOf}) as Record<string, number>;
+    const share = (directionsOf: string) => at(directionsOf).projNorm / at(directionsOf).normWq;
+    for (const [id, directionsOf] of [
+      ["top4-share", "Wq"],
+      ["deltaW-direction-share", "ΔWq"],
+    ]) {
+      const {normShare, energyShare} = paperNumber(id).value as Record<string, number>;
+      expect(share(directionsOf)).toBeCloseTo(normShare, 12);
+      expect(share(directionsOf) ** 2).toBeCloseTo(energyShare, 12);
+    }
+    expect(at("ΔWq").projNorm / at("Random").projNorm).toBeCloseTo(number("correlation-vs-random"), 9);
+  });
+
+  test("files: two bytes a parameter, and the share of the model that is trained", () => {
+    expect(paperNumber("ckpt-35mb").exactBytes).toBe(36 * 2 ** 20);
+    expect(2 * number("params-4p7")).toBe(9 * 2 ** 20);
+    expect(2 * 175).toBe(number("ckpt-350gb"));
+    expect((100 * number("params-18p9")) / model).toBeCloseTo(number("theta-fraction"), 2);
+    expect((100 * number("params-4p7")) / model).toBeCloseTo(0.00269, 5);
+  });
+
+  test("prefixes: parameters by formula, and the shape of a matrix of rank 4", () => {
+    const embed = table("table-15").rows.filter(({method}) => method === "PrefixEmbed");
+    expect(embed.map(({config}) => d * (config!.lp + config!.li))).toEqual([
+      491_520, 884_736, 1_671_168, 3_244_032, 6_389_760,
+    ]);
+    const layer = table("table-15").rows.filter(({method}) => method === "PrefixLayer");
+    expect(layer.map(({config}) => layers * d * (config!.lp + config!.li))).toEqual([
+      4_718_592, 9_437_184, 18_874_368, 42_467_328, 75_497_472,
+    ]);
+    expect(layer.every(({formulaMatchesPrinted}) => formulaMatchesPrinted === false)).toBe(true);
+    expect([1, 4, 8, 16, 64].map(adapterCount)).toEqual([7_078_080, 21_234_432, 40_109_568, 77_859_840, 304_361_472]);
+  });
 });

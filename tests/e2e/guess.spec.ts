@@ -56,6 +56,16 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
   await expect(button(page, "Commit my guess")).toBeVisible();
 });
 
+test("a kept guess stands in chapter 7 where the evidence is", async ({page}) => {
+  await commit(page);
+  await button(page, "Keep").click();
+  await page.goto("/chapters/results/");
+  const figure = page.locator('lora-widget[name="results"]');
+  await figure.scrollIntoViewIfNeeded();
+  await expect(figure.locator(".guessing .guessed")).toHaveText("your guess 2.5\u2009M");
+  await expect(figure.locator("figure > .sentence")).toContainText("(you guessed 2.5\u2009M)");
+});
+
 test("a guess is changed, skipped and guessed after all; the focus stays in the figure", async ({page}) => {
   const widget = await commit(page);
   await button(page, "Don’t").click();

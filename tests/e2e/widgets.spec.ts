@@ -73,6 +73,12 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "step",
     link: "?task=swapEnds&r=8&rate=0.03&examples=500&alpha=4&seed=3&on=qk1&scale=1.5&input=204719&step=60",
   },
+  results: {
+    field: "input[name=against]",
+    key: "ArrowRight",
+    name: "against",
+    link: "?from=2&glue=rte&glue-model=RoBERTa-large&against=3&methods=adapter&sort=score&guess=7.3",
+  },
   budget: {
     field: "input[name=seed]",
     key: "ArrowRight",
@@ -110,6 +116,19 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     key: "ArrowRight",
     name: "shared",
     link: "?way=weighted&weight=0.35&agree=same&shared=6&r=5&stray=0.3&seed=2",
+  },
+  subspace: {
+    field: "input[name=i]",
+    key: "ArrowRight",
+    name: "i",
+    link: "?twins=seeds&place=q1&i=3&j=5&skill=plusThree&draw=2&trained=50",
+  },
+  amplify: {
+    field: "input[name=weight]:checked",
+    key: "ArrowRight",
+    name: "weight",
+    link: "?weight=q1&rank=high&bands=outputs&subject=plusThree&begin=3&until=60",
+    number: "begin",
   },
   formula: {
     field: "input[name=r]",
@@ -618,6 +637,26 @@ test.describe("latency", () => {
     const other = await awake(page, "/widgets/latency/?guess=lots");
     await expect(other.locator(".notice")).toContainText("A guess of added time is a percent from 0 to 300");
     await expect(other.locator(".guessed")).toHaveText("");
+  });
+});
+
+test.describe("results", () => {
+  test("a pressed line is the one the others are held against, and the band and the counts follow", async ({page}) => {
+    const widget = await awake(page, "/widgets/results/");
+    await widget.locator(".ranking .field").nth(5).click();
+    expect(await stateOf(widget)).toMatchObject({against: 6});
+    await expect(widget.locator(".ranked.held .name")).toHaveText("AdapterH 40.1\u2009M");
+    await expect(widget.locator("figure > .sentence")).toContainText("AdapterH 40.1\u2009M has 73.2 ± 0.5");
+    await expect(widget.locator(".ranking .result.itself")).toHaveCount(1);
+  });
+
+  test("a guess is a line over WikiSQL and over nothing else; one that is none is refused in words", async ({page}) => {
+    const widget = await awake(page, "/widgets/results/?guess=7.3");
+    await expect(widget.locator(".guessing .guessed")).toHaveText("your guess 20\u2009M");
+    await page.locator("input[name=gpt3][value=mnliM]").check({force: true});
+    await expect(widget.locator(".guessing .guessed")).toHaveText("");
+    const other = await awake(page, "/widgets/results/?guess=lots");
+    await expect(other.locator(".notice")).toContainText("a power of ten from 3 to 11.2");
   });
 });
 

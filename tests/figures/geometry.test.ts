@@ -14,7 +14,9 @@ import {heatmap} from "../../src/figures/heatmap.ts";
 import {lines} from "../../src/figures/lines.ts";
 import {measures} from "../../src/figures/measures.ts";
 import {outline} from "../../src/figures/pick.ts";
+import {ranking} from "../../src/figures/ranking.ts";
 import {blocks} from "../../src/figures/scaled.ts";
+import {scatter} from "../../src/figures/scatter.ts";
 import {pieces} from "../../src/figures/slices.ts";
 import {spectra} from "../../src/figures/spectra.ts";
 import {spread} from "../../src/figures/spread.ts";
@@ -427,4 +429,64 @@ test("spectra: boxes, fillings and lines stand at their values, and end at the t
     [40, 0],
   ]);
   expect(all(g, ".tick").map((line) => number(line, "y1"))).toEqual([0, 30]);
+});
+
+describe("results with whiskers", () => {
+  const at = (element: Element) =>
+    /translate\((-?[\d.]+) (-?[\d.]+)\)/.exec(element.getAttribute("transform")!)!.slice(1).map(Number) as [
+      number,
+      number,
+    ];
+  const row = (value: number, by: number) =>
+    ({
+      tone: "lora",
+      shape: "circle",
+      verdict: "within",
+      name: "n",
+      said: "s",
+      value,
+      low: value - by,
+      high: value + by,
+    }) as const;
+
+  test("on one scale marks stand by value, whiskers reach by their ±, and the band is the reference's whisker", () => {
+    const g = emptyGroup();
+    const rows = [row(5, 1), row(7, 2), row(4, 0.5)];
+    ranking(g, rows, {width: 220, reference: 1, onPick: () => {}});
+    // From 3.5 to 9 over 200 units.
+    const due = (value: number) => ((value - 3.5) / 5.5) * 200;
+    for (const [i, mark] of all(g, ".result").entries()) expect(at(mark)[0]).toBeCloseTo(due(rows[i]!.value), 1);
+    for (const [i, whisker] of all(g, ".whisker").entries()) {
+      const [, from, , to] = /^M([\d.]+) (\d+)H([\d.]+)/.exec(whisker.getAttribute("d")!)!;
+      expect(Number(from)).toBeCloseTo(due(rows[i]!.low), 1);
+      expect(Number(to)).toBeCloseTo(due(rows[i]!.high), 1);
+    }
+    const bands = [
+      ...all(g, ".held-band")[0]!
+        .getAttribute("d")!
+        .matchAll(/M([\d.]+) [\d.]+H([\d.]+)V/g),
+    ];
+    expect(bands).toHaveLength(3);
+    for (const [, from, to] of bands) {
+      expect(Number(from) + 0.5).toBeCloseTo(due(5), 0);
+      expect(Number(to) - 0.5).toBeCloseTo(due(9), 0);
+    }
+  });
+
+  test("over a logarithmic axis equal ratios stand equally far apart, and a trail passes the first spot of each place", () => {
+    const g = emptyGroup();
+    const spot = (x: number, y: number) =>
+      ({tone: "lora", shape: "circle", verdict: "within", name: "n", x, y}) as const;
+    scatter(g, [{tone: "lora", spots: [spot(10, 3), spot(10, 1), spot(1000, 2), spot(100_000, 4)]}], {
+      ...{width: 256, height: 200, format: String},
+      line: {x: 1000, label: "here"},
+    });
+    const places = all(g, ".spots > g").map(at);
+    expect(places[2]![0] - places[0]![0]).toBeCloseTo(places[3]![0] - places[2]![0], 0);
+    expect(places[0]![0]).toBe(places[1]![0]);
+    expect(places[0]![1]).toBeLessThan(places[1]![1]);
+    const trail = all(g, ".trail")[0]!.getAttribute("d")!;
+    expect(trail).toBe(`M${[places[0]!, places[2]!, places[3]!].map((place) => place.join(" ")).join("L")}`);
+    expect(all(g, ".guessing .guess")[0]!.getAttribute("d")).toContain(`M${places[2]![0]} `);
+  });
 });

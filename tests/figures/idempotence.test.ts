@@ -10,6 +10,7 @@ import {band} from "../../src/figures/band.ts";
 import {bars} from "../../src/figures/bars.ts";
 import {blockmap} from "../../src/figures/blockmap.ts";
 import {cells} from "../../src/figures/cells.ts";
+import {chances} from "../../src/figures/chances.ts";
 import {counts} from "../../src/figures/counts.ts";
 import {curves} from "../../src/figures/curves.ts";
 import {descents} from "../../src/figures/descents.ts";
@@ -17,10 +18,12 @@ import {dots} from "../../src/figures/dots.ts";
 import {drawing} from "../../src/figures/drawing.ts";
 import {drift} from "../../src/figures/drift.ts";
 import {entryline} from "../../src/figures/entryline.ts";
+import {equalizer} from "../../src/figures/equalizer.ts";
 import {estimates} from "../../src/figures/estimates.ts";
 import {factors} from "../../src/figures/factors.ts";
 import {type FlowBlock, flow} from "../../src/figures/flow.ts";
 import {levels, places} from "../../src/figures/flowplaces.ts";
+import {gauges} from "../../src/figures/gauges.ts";
 import {grounds} from "../../src/figures/grounds.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
 import {key} from "../../src/figures/key.ts";
@@ -38,9 +41,13 @@ import {group, panel} from "../../src/figures/panel.ts";
 import {paths} from "../../src/figures/paths.ts";
 import {outline, pick} from "../../src/figures/pick.ts";
 import {presses} from "../../src/figures/presses.ts";
+import {ranking} from "../../src/figures/ranking.ts";
 import {blocks} from "../../src/figures/scaled.ts";
+import {scatter} from "../../src/figures/scatter.ts";
+import {shape} from "../../src/figures/shapes.ts";
 import {sheets} from "../../src/figures/sheets.ts";
 import {shelf} from "../../src/figures/shelf.ts";
+import {shades, similarity} from "../../src/figures/similarity.ts";
 import {spanLines, spanScale} from "../../src/figures/spanlines.ts";
 import {spans} from "../../src/figures/spans.ts";
 import {spectra} from "../../src/figures/spectra.ts";
@@ -70,6 +77,9 @@ const x = scaleLinear([0, 9], [0, 100]);
 const y = scaleLinear([0, 9], [50, 0]);
 
 const part = (name: string, value: number) => ({name, value, title: `${name}: ${value}`});
+
+const spot = {tone: "lora", shape: "circle", verdict: "within", name: "a spot", x: 10, y: 9} as const;
+const plane = {width: 256, height: 200, format: String};
 
 type Draw = (g: Element) => void;
 
@@ -625,6 +635,36 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => whiskers(g, [{tone: "h", name: "one", total: "0", value: 0, low: 0, high: 0}], {width: 200}),
     (g) => whiskers(g, [], {width: 256}),
   ],
+  ranking: [
+    (g) =>
+      ranking(
+        g,
+        [
+          {tone: "full", shape: "square", verdict: "itself", name: "one", said: "9 ± 1", value: 9, low: 8, high: 10},
+          {tone: "lora", shape: "circle", verdict: "within", name: "two", said: "7", value: 7},
+        ],
+        {width: 256, reference: 0, onPick: nothing},
+      ),
+    (g) =>
+      ranking(g, [{tone: "lora", shape: "up", verdict: "worse", name: "three", said: "1", value: 1, low: 0, high: 2}], {
+        ...{width: 200, reference: -1, onPick: nothing},
+      }),
+    (g) => ranking(g, [], {width: 200, reference: 0, onPick: nothing}),
+  ],
+  scatter: [
+    (g) =>
+      scatter(
+        g,
+        [
+          {tone: "full", spots: [{...spot, x: 1e9, low: 8, high: 10}]},
+          {tone: "lora", spots: [spot, {...spot, x: 10, y: 8}, {...spot, x: 1000, y: 7}]},
+        ],
+        {...plane, reach: {low: 8, high: 10}, level: {y: 3, label: "three"}, line: {x: 1e5, label: "here"}},
+      ),
+    (g) => scatter(g, [{tone: "lora", spots: [spot]}], {...plane, width: 200}),
+    (g) => scatter(g, [{tone: "lora", spots: [spot, {...spot, x: 99}]}], {...plane, line: {x: 2, label: "there"}}),
+    (g) => scatter(g, [], plane),
+  ],
   spectra: [
     (g) =>
       spectra(
@@ -682,6 +722,7 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         {name: "three", kind: "dot", text: "a dot"},
       ]),
     (g) => key(g, [{name: "four", kind: "stroke", text: "a stroke"}]),
+    (g) => key(g, [{name: "five", kind: "shape", d: shape("hexagon"), text: "a shape"}]),
     (g) => key(g, []),
   ],
   painted: [
@@ -731,6 +772,50 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => values(g, undefined, cell),
     (g) => values(g, W2, {cellWidth: 3, cellHeight: 4}),
   ],
+  chances: [
+    (g) =>
+      chances(
+        g,
+        [
+          {name: "one", value: 0.4, said: "0.40", isLit: true, others: [0.2, 0.7]},
+          {name: "random", value: 0.1, said: "0.10", isLit: false, isRandom: true},
+        ],
+        {width: 256, mean: 0.2, band: [-0.1, 0.5]},
+      ),
+    (g) => chances(g, [{name: "two", value: 1, said: "1.00", isLit: false}], {width: 200, mean: 1, band: [1, 1]}),
+    (g) => chances(g, [], {width: 256, mean: 0, band: [0, 0]}),
+  ],
+  equalizer: [
+    (g) =>
+      equalizer(
+        g,
+        [
+          {weight: 3, delta: 0.5},
+          {weight: 1, delta: 4},
+          {weight: 0, delta: 0},
+        ],
+        {width: 256, height: 200},
+      ),
+    (g) => equalizer(g, [{weight: 2, delta: 1}], {width: 200, height: 120}),
+  ],
+  gauges: [
+    (g) =>
+      gauges(
+        g,
+        [
+          {tone: "dW", name: "ΔW", value: 5, said: "5.00"},
+          {tone: "W0", name: "random", value: 1, said: "1.00", deviation: 0.2},
+        ],
+        {width: 256},
+      ),
+    (g) => gauges(g, [{tone: "W0", name: "W₀", value: 0.1, said: "0.10", deviation: 0.5}], {width: 200}),
+  ],
+  similarity: [
+    (g) => similarity(g, W, {i: 2, j: 3, onPick: nothing}),
+    (g) => similarity(g, W2, {i: 6, j: 1, onPick: nothing}),
+    (g) => similarity(g, W, {i: 1, j: 5, onPick: nothing}),
+  ],
+  shades: [(g) => shades(g, "from none to all"), (g) => shades(g, "")],
   wires: [
     (g) => wires(g, "left", where, {back: false, pair: true, sum: true}),
     (g) => wires(g, "left", where, {back: true, pair: false, sum: true}),
@@ -742,8 +827,19 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
 };
 
 test("no figure is left out", () => {
-  const notDrawn = ["addends", "flowplaces", "format", "lights", "slices", "layer", "scales", "spread", "terms"];
-  const parts = ["outline", "group"];
+  const notDrawn = [
+    "addends",
+    "flowplaces",
+    "format",
+    "lights",
+    "shapes",
+    "slices",
+    "layer",
+    "scales",
+    "spread",
+    "terms",
+  ];
+  const parts = ["outline", "group", "shades"];
   const files = readdirSync(new URL("../../src/figures", import.meta.url)).map((file) => file.replace(".ts", ""));
   const drawn = Object.keys(figures).filter((name) => !parts.includes(name));
   expect([...drawn, ...notDrawn].sort()).toEqual(files.sort());

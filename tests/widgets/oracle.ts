@@ -1,5 +1,6 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
+import type {AmplifyParams} from "../../src/widgets/amplify/settings.ts";
 import type {BudgetParams} from "../../src/widgets/budget/controls.ts";
 import type {ChooseParams} from "../../src/widgets/choose/model.ts";
 import type {ComposeResult} from "../../src/widgets/compose/see.ts";
@@ -20,8 +21,10 @@ import type {PredictParams} from "../../src/widgets/predict/model.ts";
 import type {ProductParams, ProductResult} from "../../src/widgets/product/model.ts";
 import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
+import type {ResultsParams} from "../../src/widgets/results/model.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
 import type {ScalingParams} from "../../src/widgets/scaling/settings.ts";
+import type {SubspaceParams} from "../../src/widgets/subspace/settings.ts";
 import type {SweepParams} from "../../src/widgets/sweep/frame.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
@@ -36,8 +39,10 @@ import {predict} from "./guesses.ts";
 import {landing} from "./landing.ts";
 import {latency} from "./latencies.ts";
 import {layering} from "./layering.ts";
+import {amplify, subspace} from "./looking.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
+import {reading} from "./reading.ts";
 import {rescaling} from "./rescaling.ts";
 import {spending} from "./spending.ts";
 import {sweeping} from "./sweeping.ts";
@@ -258,6 +263,18 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     },
     short: {states: 100, step: 12},
   },
+  subspace: {
+    claims: (params) => subspace(params as SubspaceParams),
+    met: {place: "q1", draw: 2, i: 4, j: 4},
+    hidden: {},
+    short: {states: 30, step: 30},
+  },
+  amplify: {
+    claims: (params) => amplify(params as AmplifyParams),
+    met: {subject: "reversePlusOne", weight: "q2"},
+    hidden: {},
+    short: {states: 30, step: 30},
+  },
   budget: {
     claims: (params) => spending(params as BudgetParams),
     met: {on: "ko"},
@@ -282,6 +299,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {way: "weighted", agree: "same", shared: 8},
     hidden: {},
     short: {states: 16, step: 8},
+  },
+  results: {
+    claims: (params) => reading(params as ResultsParams),
+    met: {from: "2", glue: "qqp"},
+    hidden: {guess: ["", "3", "7.3", "11.2", "9.1"]},
   },
   cost: {
     claims: (params) => cost(params as CostParams),

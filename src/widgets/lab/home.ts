@@ -7,13 +7,13 @@ import {writeAdapter} from "../../engine/peftWriter.ts";
 import {writeSafetensors} from "../../engine/safetensorsWriter.ts";
 import {digitMachine, SYMBOLS} from "../../engine/tasks.ts";
 import {LETTERS, wordForge} from "../../engine/words.ts";
+import {weights} from "../labWeights.ts";
 import {isList} from "../lessonNames.ts";
 import {zip} from "../zip.ts";
 import type {Proof} from "./frame.ts";
 import {chosen} from "./matrices.ts";
 import {scriptOf} from "./script.ts";
 import type {Settings} from "./settings.ts";
-import {weights} from "./weights.ts";
 
 /** What was trained, to be taken away: the numbers in the order of their layout, and what they are checked by. */
 export interface Trained {

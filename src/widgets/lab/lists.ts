@@ -5,8 +5,8 @@ import {mulberry32} from "../../engine/random.ts";
 import type {Batch, Transformer} from "../../engine/transformer.ts";
 import {SPLIT_SEED} from "../../engine/trials.ts";
 import {batchOf, drawWords, heldOut, sampleWords} from "../../engine/words.ts";
+import {baseOf, wordsOf} from "../labData.ts";
 import type {List} from "../lessonNames.ts";
-import {baseOf, wordsOf} from "./data.ts";
 import type {Lesson} from "./lessons.ts";
 import type {Settings} from "./settings.ts";
 

@@ -13,7 +13,7 @@ import {type Lesson, lessonOf} from "./lessons.ts";
 import {chosen} from "./matrices.ts";
 import {EVERY, idle, type Settings, STEPS} from "./settings.ts";
 
-export {ready} from "./data.ts";
+export {ready} from "../labData.ts";
 
 const planOf = ({on, r, alpha}: Settings) => ({targets: chosen(on).map(({target}) => target), r: Number(r), alpha});
 

@@ -1,0 +1,8 @@
+import type {APIRoute} from "astro";
+import {tables} from "../../components/paper.ts";
+import {tableCsv} from "../../components/tableCsv.ts";
+
+export const getStaticPaths = () => tables.map(({id}) => ({params: {table: id}}));
+
+export const GET: APIRoute = ({params}) =>
+  new Response(tableCsv(params.table!), {headers: {"content-type": "text/csv; charset=utf-8"}});

@@ -1,0 +1,62 @@
+import {count} from "../../figures/format.ts";
+import {widget} from "../widget.ts";
+import {bounds, compute, controls, type ResultsParams} from "./model.ts";
+import {legend, places, ranks} from "./pictures.ts";
+import {gapText, nameOf, scoreText, sentence, spreadText, taskOf, trainedText, verdicts} from "./words.ts";
+
+export default widget({
+  title: "Which differences exceed the spread?",
+  guide:
+    "Each mark is a printed result, each whisker its ±. The band is the whisker of the row you compare with: press a line to compare with that one. Where two whiskers overlap or touch, the difference is within the spread.",
+  sources: ["Hu et al. 2021, Tables 2, 3, 4, 15, 16 and 18"],
+  controls,
+  bounds,
+  compute,
+  draw(picture, result, params, act) {
+    ranks(picture, result, params, act);
+    places(picture, result);
+    legend(picture, result);
+  },
+  summary: sentence,
+  readouts(result) {
+    const {reference, rows, counts, enough, guess} = result;
+    const of = `of ${rows.length - 1}`;
+    return [
+      {label: ["Compared with"], value: scoreText(reference, result), note: nameOf(reference)},
+      {label: ["Within the spread"], value: String(counts.within), note: of},
+      {label: ["Better beyond it"], value: String(counts.better), note: of},
+      {label: ["Worse beyond it"], value: String(counts.worse), note: of},
+      {label: ["No ± to judge by"], value: String(counts.unknown), note: of},
+      ...(enough
+        ? [{label: ["Fewest not worse"], value: trainedText(enough.trained!), note: `trained, ${enough.method}`}]
+        : []),
+      ...(guess === undefined ? [] : [{label: ["Your guess"], value: count(guess), note: "trained"}]),
+    ];
+  },
+  table(result) {
+    const {from, model = "", rows, reference} = result;
+    return {
+      caption: `Table ${from}, ${taskOf(result)}; differences from ${nameOf(reference)}`,
+      columns: ["Row", "Model", "Method", "Setting", "Trained", "Score", "±", "Difference", "Verdict"],
+      rows: rows.map((row) => [
+        row.n,
+        model,
+        row.method,
+        row.setting,
+        row.trained === undefined ? "" : trainedText(row.trained),
+        scoreText({...row, spread: undefined}, result),
+        row.spread === undefined ? "not printed" : spreadText(row.spread),
+        row.verdict === "itself" ? "" : gapText(row, result),
+        verdicts[row.verdict],
+      ]),
+    };
+  },
+  provenance: ({from}: ResultsParams) => ({kind: "paper", text: `Table ${from}`}),
+  challenge: {
+    text: "find a task of Table 2 on which LoRA is worse than full fine-tuning beyond the spread.",
+    met: ({from, rows, reference}) =>
+      from === "2" &&
+      reference.kind === "full" &&
+      rows.some(({method, verdict}) => method === "LoRA" && verdict === "worse"),
+  },
+});
