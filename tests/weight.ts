@@ -87,11 +87,14 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
   };
   const dynamics = (files: Iterable<string>) => [...files].flatMap((file) => linked(dynamicImport, file));
   const workers = (files: Iterable<string>) => [...files].flatMap((file) => linked(worker, file));
-  /** These scripts and all they may ever load: static, dynamic, workers. */
-  const everything = (files: Iterable<string>) => {
+  /** These scripts and all they may ever load: static, dynamic, workers. Of widgets' models, those of the used ones. */
+  const everything = (files: Iterable<string>, used: readonly string[]) => {
     const reached = new Set(files);
+    const isOthers = ([name]: [string, string]) => known.includes(name) && !used.includes(name);
     for (const file of reached) {
-      for (const next of [...closure([file]), ...dynamics([file]), ...workers([file])]) reached.add(next);
+      const others = new Set(entriesOf(file).flatMap((entry) => (isOthers(entry) ? [entry[1]] : [])));
+      const mine = dynamics([file]).filter((next) => !others.has(next));
+      for (const next of [...closure([file]), ...mine, ...workers([file])]) reached.add(next);
     }
     return reached;
   };
@@ -128,7 +131,10 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     const heaviest = (parts: readonly Part[]) => parts.reduce((a, b) => (b.bytes > a.bytes ? b : a), part([]));
     const further =
       widgets.length > 1 ? reach.map((one) => part([...one].filter((file) => !base.has(file) && !isEngine(file)))) : [];
-    const live = new Set([...start, ...everything([...shell, ...widgets, ...(used.length ? workers(start) : [])])]);
+    const live = new Set([
+      ...start,
+      ...everything([...shell, ...widgets, ...(used.length ? workers(start) : [])], used),
+    ]);
     const hired = workers(live);
     const models = hired.flatMap((file) =>
       entriesOf(file).flatMap(([name, link]) => (used.includes(name) ? [link] : [])),

@@ -1,6 +1,5 @@
 import {select} from "d3";
 import {axis} from "./axis.ts";
-import {cut} from "./cut.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {linear, type Scale} from "./scales.ts";
@@ -47,6 +46,22 @@ const MOST = 1e300;
 
 const short = (x: number): number => Math.round(x * 10) / 10;
 
+/** A line through these heights, `dx` apart, without what lies beyond 0 … height. */
+function inside(heights: readonly number[], dx: number, height: number): string {
+  let [d, end] = ["", ""];
+  for (let i = 1; i < heights.length; i++) {
+    const [from, to] = [heights[i - 1], heights[i]];
+    const [start, stop] = [from, to].map((y) => Math.min(Math.max(y, 0), height));
+    if (start === stop && start !== from) continue;
+    const place = (y: number, at: number) =>
+      `${short((to === from ? at : i - 1 + (y - from) / (to - from)) * dx)},${short(y)}`;
+    const [first, last] = [place(start, i - 1), place(stop, i)];
+    d += `${first === end ? "" : `M${first}`}L${last}`;
+    end = last;
+  }
+  return d;
+}
+
 /** Lines over numbered places, each named at its end; dots beside them; a knob where one place is looked at. */
 export function paths(svg: Element, series: readonly Path[], dots: readonly Dot[], options: PathsOptions) {
   const {width, height, y, ticks, format, last, named, place, at, onMove} = options;
@@ -64,7 +79,7 @@ export function paths(svg: Element, series: readonly Path[], dots: readonly Dot[
     .data(all)
     .join("path")
     .attr("class", ({name}) => `line ${name}`)
-    .attr("d", ({values}) => cut(values.map(high), x(1), height) || null)
+    .attr("d", ({values}) => inside(values.map(high), x(1), height) || null)
     .each(function ({name, label}) {
       layer(this, "title", "name").textContent = label || name;
     });

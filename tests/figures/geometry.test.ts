@@ -7,8 +7,7 @@ import {mulberry32, randn} from "../../src/engine/random.ts";
 import {axis} from "../../src/figures/axis.ts";
 import {bars} from "../../src/figures/bars.ts";
 import {curves, stretches} from "../../src/figures/curves.ts";
-import {cut} from "../../src/figures/cut.ts";
-import {descents} from "../../src/figures/descents.ts";
+import {cut, descents} from "../../src/figures/descents.ts";
 import {factors} from "../../src/figures/factors.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
 import {lines} from "../../src/figures/lines.ts";
@@ -447,7 +446,7 @@ test("paths: lines and dots stand at their values, a line ends where its values 
     "M0,0L20,50L40,100",
     "M0,100L20,50",
     "M0,50L10,0",
-    "M0,90L40,90",
+    "M0,90L20,90L40,90",
   ]);
   expect(all(g, ".labels text").map((text) => text.textContent)).toEqual(["a", "b ↑", "c ↑"]);
   const dots = all(g, ".dots circle");
