@@ -1,5 +1,6 @@
 import "../widgets/islands.ts";
 import {startCards} from "./cards.ts";
+import {startGrades} from "./grade.ts";
 import {startGuess} from "./guess.ts";
 import {openKeep} from "./keep.ts";
 import {startProgress} from "./progress.ts";
@@ -10,7 +11,8 @@ import {startSymbols} from "./symbols.ts";
 import {startTheme} from "./theme.ts";
 import {startWords} from "./words.ts";
 
-const keep = openKeep(() => localStorage);
+/** What is kept on this device. A page with a script of its own takes it from here: opened twice, it would ask twice. */
+export const keep = openKeep(() => localStorage);
 startTheme(document.querySelector<HTMLButtonElement>("button.theme")!);
 startCards(document);
 startSymbols(document);
@@ -18,5 +20,6 @@ startSets(document);
 startTables(document);
 startQuizzes(document, keep);
 startGuess(document, keep);
+startGrades(document, keep);
 startWords(document, keep);
 startProgress(document, keep);

@@ -1,6 +1,7 @@
 import Cite from "./Cite.astro";
 import Comparison from "./Comparison.astro";
 import Equation from "./Equation.astro";
+import Interview from "./Interview.astro";
 import Live from "./Live.astro";
 import Mark from "./Mark.astro";
 import Num from "./Num.astro";
@@ -10,6 +11,7 @@ import Quiz from "./Quiz.astro";
 import SetFigure from "./Set.astro";
 import Sidenote from "./Sidenote.astro";
 import SymbolTable from "./SymbolTable.astro";
+import TakeAlong from "./TakeAlong.astro";
 import Term from "./Term.astro";
 import Vignette from "./Vignette.astro";
 import Widget from "./Widget.astro";
@@ -19,6 +21,7 @@ export const vocabulary = {
   Cite,
   Comparison,
   Equation,
+  Interview,
   Live,
   Mark,
   Num,
@@ -28,6 +31,7 @@ export const vocabulary = {
   Set: SetFigure,
   Sidenote,
   SymbolTable,
+  TakeAlong,
   Term,
   Vignette,
   Widget,

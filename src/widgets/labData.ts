@@ -25,9 +25,10 @@ async function loadList(name: List) {
   if (!words.has(name)) words.set(name, (await lists[name]()).trimEnd().split("\n"));
 }
 
-/** Loads the base and the list that a run with these settings needs; without settings, all of them. */
-export async function ready(settings?: {task: Task}): Promise<void> {
-  const tasks: Task[] = settings ? [settings.task] : [...(Object.keys(LISTS) as List[]), "reversePlusOne"];
+/** Loads the base and the lists that a run needs, or the use of two; without an order, all of them. */
+export async function ready(order?: {task: Task; other?: {task: Task}}): Promise<void> {
+  const asked = order && [order.task, ...(order.other ? [order.other.task] : [])];
+  const tasks: Task[] = asked ?? [...(Object.keys(LISTS) as List[]), "reversePlusOne"];
   await Promise.all(
     tasks.flatMap((task) => (isList(task) ? [loadBase("forge"), loadList(task)] : [loadBase("digits")])),
   );

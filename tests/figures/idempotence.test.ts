@@ -195,7 +195,20 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
           [0, 3],
           [2, 1.5],
         ],
-        {width: 120, height: 90, bottom: 1, top: 4, steps: 3, step: 1, name: "held out", onMove: nothing},
+        {
+          ...{width: 120, height: 90, bottom: 1, top: 4, steps: 3, step: 1, name: "held out", onMove: nothing},
+          beside: [
+            {
+              name: "kept-1",
+              label: "run 1",
+              points: [
+                [0, 3],
+                [3, 2],
+              ],
+            },
+            {name: "kept-2", label: "run 2", points: []},
+          ],
+        },
       ),
     (g) =>
       learning(g, [], [], {width: 90, height: 60, bottom: 0, top: 12, steps: 2, step: 0, name: "x", onMove: nothing}),

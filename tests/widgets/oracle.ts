@@ -260,8 +260,14 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {
       on: ["", "q", "qv", "k2", "o1", "qkvo", "qkvo12"],
       input: ["", "a", "margelinaa", "204719", "R204719", "X000000"],
+      kept: [
+        ...Array(9).fill(""),
+        "names-4-4-8-0.03-all-8-prefix-adamw-two-zero-7-qv_reversePlusOne-8-4-8-0.01-all-16-lora-adamw-full-zero-7-v",
+      ],
+      ask: ["", "", "", "first"],
+      guess: ["", "skipped~names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv"],
     },
-    short: {states: 100, step: 12},
+    short: {states: 40, step: 12},
   },
   subspace: {
     claims: (params) => subspace(params as SubspaceParams),
