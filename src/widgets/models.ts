@@ -13,6 +13,9 @@ export const models: Readonly<Record<string, () => Promise<Model>>> = {
   budget: () => import("./budget/model.ts"),
   sweep: () => import("./sweep/model.ts"),
   clinic: () => import("./clinic/model.ts"),
+  floor: () => import("./floor/model.ts"),
+  scaling: () => import("./scaling/model.ts"),
+  compose: () => import("./compose/model.ts"),
   // For tests of the shell, as in the registry.
   ...((import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/model.ts")} : {}) as object),
 };

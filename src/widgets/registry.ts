@@ -28,6 +28,9 @@ export const registry = {
   results: () => import("./results/widget.ts"),
   choose: () => import("./choose/widget.ts"),
   clinic: () => import("./clinic/widget.ts"),
+  floor: () => import("./floor/widget.ts"),
+  scaling: () => import("./scaling/widget.ts"),
+  compose: () => import("./compose/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

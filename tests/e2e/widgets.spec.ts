@@ -110,6 +110,25 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "step",
     link: "?work=loftq&learn=own&r=3&rate=0.05&optimizer=sgd&step=20&ratio=4&repairs=3&seed=5",
   },
+  floor: {
+    field: "input[name=r]",
+    key: "ArrowRight",
+    name: "r",
+    link: "?r=7&spectrum=step&inputs=uneven&step=50&seed=3",
+  },
+  scaling: {
+    field: "input[name=rate]:checked",
+    key: "ArrowRight",
+    name: "rate",
+    link: "?rule=root&optimizer=sgd&rate=0.1&measure=size&step=20&seed=3",
+    number: "seed",
+  },
+  compose: {
+    field: "input[name=shared]",
+    key: "ArrowRight",
+    name: "shared",
+    link: "?way=weighted&weight=0.35&agree=same&shared=6&r=5&stray=0.3&seed=2",
+  },
   subspace: {
     field: "input[name=i]",
     key: "ArrowRight",

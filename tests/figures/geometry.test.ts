@@ -12,9 +12,11 @@ import {factors} from "../../src/figures/factors.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
 import {lines} from "../../src/figures/lines.ts";
 import {measures} from "../../src/figures/measures.ts";
+import {paths} from "../../src/figures/paths.ts";
 import {outline} from "../../src/figures/pick.ts";
 import {ranking} from "../../src/figures/ranking.ts";
 import {blocks} from "../../src/figures/scaled.ts";
+import {linear} from "../../src/figures/scales.ts";
 import {scatter} from "../../src/figures/scatter.ts";
 import {pieces} from "../../src/figures/slices.ts";
 import {spectra} from "../../src/figures/spectra.ts";
@@ -410,6 +412,47 @@ describe("descents", () => {
     expect(all(g, ".marks circle").map((mark) => [number(mark, "cx"), number(mark, "cy")])).toEqual([[20, 40]]);
     expect(all(g, ".labels text").map((text) => text.textContent)).toEqual(["floor", "a", "b ↓", "c ↑"]);
   });
+});
+
+test("paths: lines and dots stand at their values, a line ends where its values do, and what is above the plot has an arrow", () => {
+  const g = emptyGroup();
+  const y = linear([0, 10], [100, 0]);
+  paths(
+    g,
+    [
+      {name: "a", label: "a", values: [10, 5, 0]},
+      {name: "b", label: "b", values: [0, 5, Number.POSITIVE_INFINITY]},
+      {name: "c", label: "c", values: [5, 15, 25]},
+      {name: "d", label: "", values: [1, 1, 1]},
+    ],
+    [
+      {name: "run", at: 1, value: 5, title: "five"},
+      {name: "run", at: 2, value: 11, title: "eleven"},
+    ],
+    {
+      width: 40,
+      height: 100,
+      y,
+      ticks: [0, 10],
+      format: String,
+      last: 2,
+      named: [0, 2],
+      place: String,
+      at: 1,
+      onMove() {},
+    },
+  );
+  expect(all(g, ".series path").map((path) => path.getAttribute("d"))).toEqual([
+    "M0,0L20,50L40,100",
+    "M0,100L20,50",
+    "M0,50L10,0",
+    "M0,90L20,90L40,90",
+  ]);
+  expect(all(g, ".labels text").map((text) => text.textContent)).toEqual(["a", "b ↑", "c ↑"]);
+  const dots = all(g, ".dots circle");
+  expect(dots.map((dot) => [number(dot, "cx"), number(dot, "cy")])).toEqual([[20, 50]]);
+  expect(dots[0]!.getAttribute("class")).toBe("dot run now");
+  expect(all(g, ".knob").map((knob) => number(knob, "cx"))).toEqual([20]);
 });
 
 test("spectra: boxes, fillings and lines stand at their values, and end at the top", () => {

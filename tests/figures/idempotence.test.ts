@@ -38,6 +38,7 @@ import {morph} from "../../src/figures/morph.ts";
 import {overheads} from "../../src/figures/overheads.ts";
 import {painted} from "../../src/figures/painted.ts";
 import {group, panel} from "../../src/figures/panel.ts";
+import {paths} from "../../src/figures/paths.ts";
 import {outline, pick} from "../../src/figures/pick.ts";
 import {presses} from "../../src/figures/presses.ts";
 import {ranking} from "../../src/figures/ranking.ts";
@@ -551,6 +552,29 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => void panel(g, "same", {label: [], width: 30, height: 5}),
   ],
   group: [(g) => void group(g, "inner", 3, 4), (g) => void group(g, "inner")],
+  paths: [
+    (g) =>
+      paths(
+        g,
+        [
+          {name: "one", label: "one", values: [9, 4, 1, 0]},
+          {name: "two", label: "two", values: [3, 8, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]},
+          {name: "three", label: "", values: [20, 5, -4]},
+        ],
+        [
+          {name: "run", at: 1, value: 4, title: "4"},
+          {name: "run", at: 2, value: 400, title: "400"},
+        ],
+        {
+          ...{width: 120, height: 50, y, ticks: [0, 3, 6, 9], format: String},
+          ...{last: 3, named: [0, 3], place: String, at: 1, onMove: nothing},
+        },
+      ),
+    (g) =>
+      paths(g, [{name: "four", label: "4", values: [Number.POSITIVE_INFINITY]}], [], {
+        ...{width: 90, height: 50, y, ticks: [0], format: String, last: 2, named: [0, 1, 2], place: String},
+      }),
+  ],
   pick: [
     (g) => pick(g, {rows: 3, cols: 4, ...cell, onPoint: nothing}),
     (g) => pick(g, {rows: 1, cols: 9, cellWidth: 2, cellHeight: 3, onPoint: nothing}),

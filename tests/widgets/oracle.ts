@@ -5,9 +5,13 @@ import type {BudgetParams} from "../../src/widgets/budget/controls.ts";
 import type {ChooseParams} from "../../src/widgets/choose/model.ts";
 import type {ClinicParams} from "../../src/widgets/clinic/controls.ts";
 import type {ClinicResult} from "../../src/widgets/clinic/see.ts";
+import type {ComposeResult} from "../../src/widgets/compose/see.ts";
+import type {ComposeParams} from "../../src/widgets/compose/settings.ts";
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
 import type {FamilyParams} from "../../src/widgets/family/settings.ts";
+import type {FloorResult} from "../../src/widgets/floor/see.ts";
+import type {FloorParams} from "../../src/widgets/floor/settings.ts";
 import type {FormulaParams} from "../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../src/widgets/forward/model.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/frame.ts";
@@ -22,11 +26,13 @@ import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {ResultsParams} from "../../src/widgets/results/model.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
+import type {ScalingParams} from "../../src/widgets/scaling/settings.ts";
 import type {SubspaceParams} from "../../src/widgets/subspace/settings.ts";
 import type {SweepParams} from "../../src/widgets/sweep/frame.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
 import {adapting} from "./adapting.ts";
+import {adding} from "./adding.ts";
 import {choosing} from "./choosing.ts";
 import {curing} from "./curing.ts";
 import {pairAt} from "./descent.ts";
@@ -34,12 +40,14 @@ import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts"
 import {cost} from "./expenses.ts";
 import {formula} from "./formulas.ts";
 import {predict} from "./guesses.ts";
+import {landing} from "./landing.ts";
 import {latency} from "./latencies.ts";
 import {layering} from "./layering.ts";
 import {amplify, subspace} from "./looking.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
 import {reading} from "./reading.ts";
+import {rescaling} from "./rescaling.ts";
 import {spending} from "./spending.ts";
 import {succeeding} from "./succeeding.ts";
 import {sweeping} from "./sweeping.ts";
@@ -300,6 +308,24 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     short: {states: 40, step: 120},
   },
   sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
+  floor: {
+    claims: (params, result) => landing(params as FloorParams, (result as FloorResult).cuts),
+    met: {spectrum: "step", r: 4},
+    hidden: {},
+    short: {states: 30, step: 30},
+  },
+  scaling: {
+    claims: (params) => rescaling(params as ScalingParams),
+    met: {rule: "alone", optimizer: "sgd", rate: "0.03"},
+    hidden: {},
+    short: {states: 10, step: 8},
+  },
+  compose: {
+    claims: (params, result) => adding(params as ComposeParams, result as ComposeResult),
+    met: {way: "weighted", agree: "same", shared: 8},
+    hidden: {},
+    short: {states: 16, step: 8},
+  },
   results: {
     claims: (params) => reading(params as ResultsParams),
     met: {from: "2", glue: "qqp"},

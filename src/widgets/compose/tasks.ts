@@ -1,0 +1,85 @@
+import {initLora} from "../../engine/lora.ts";
+import {add, type Matrix, matmul, matmulTA, matmulTB, scale, subtract, zeros} from "../../engine/matrix.ts";
+import {adamw} from "../../engine/optimizer.ts";
+import {allocate} from "../../engine/parameters.ts";
+import {qr} from "../../engine/qr.ts";
+import {mulberry32, randn} from "../../engine/random.ts";
+import {cosineDecay} from "../../engine/schedule.ts";
+import {train} from "../../engine/train.ts";
+import {READ, type Settings, SIDE} from "./settings.ts";
+
+const STEPS = 120;
+const RATE = 0.05;
+/** Added to the seed for the draws of each adapter's A. */
+const DRAWS = 100;
+
+/** What a task asks of ΔW (16,16): to be `star` where its inputs are, whose mean x·xᵀ is `spread`. */
+export interface Task {
+  star: Matrix;
+  spread: Matrix;
+}
+
+/** α/r is 1, so B·A is ΔW: A (r,16), B (16,r). */
+export interface Pair {
+  A: Matrix;
+  B: Matrix;
+}
+
+/** Columns of `from` (16,n) by number → (16, as many). */
+function columns(from: Matrix, which: readonly number[]): Matrix {
+  const all = zeros(from.rows, which.length);
+  for (let i = 0; i < all.data.length; i++)
+    all.data[i] = from.data[Math.floor(i / which.length) * from.cols + which[i % which.length]];
+  return all;
+}
+
+/**
+ * Two tasks of eight input directions each, of which they share the first `shared`: task t answers its direction uⱼ by
+ * column j of P_t, so ΔW_t* = P_t·U_tᵀ. Inputs also stray a little into every direction, where nothing should change.
+ */
+export function tasksOf({agree, stray, seed}: Settings, shared: number): readonly [Task, Task] {
+  const random = mulberry32(seed);
+  const {q} = qr(randn(SIDE, SIDE, random));
+  const answer = () => scale(randn(SIDE, READ, random), 0.5);
+  const [first, second] = [answer(), answer()];
+  const own = Array.from({length: READ}, (_, j) => j);
+  const other = own.map((j) => (j < shared ? j : READ + j));
+  const little = Number(stray) ** 2;
+  const task = (P: Matrix, which: readonly number[]): Task => {
+    const U = columns(q, which);
+    const even = zeros(SIDE, SIDE);
+    for (let i = 0; i < SIDE; i++) even.data[i * SIDE + i] = little;
+    return {star: matmulTB(P, U), spread: add(scale(matmulTB(U, U), 1 - little), even)};
+  };
+  return [task(first, own), task(agree === "same" ? first : second, other)];
+}
+
+/** ½·tr((ΔW − ΔW*)·spread·(ΔW − ΔW*)ᵀ): the mean loss over the inputs of the task. */
+export function lossOf({star, spread}: Task, delta: Matrix): number {
+  const error = subtract(delta, star);
+  const seen = matmul(error, spread);
+  return error.data.reduce((sum, x, i) => sum + x * seen.data[i], 0) / 2;
+}
+
+/** An adapter trained on one task alone, from A random and B zero. */
+export function trained(task: Task, {r, seed}: Settings, which: number): Pair {
+  const params = allocate([
+    ["A", r, SIDE],
+    ["B", SIDE, r],
+  ]);
+  const {A, B} = params.views;
+  A.data.set(initLora({d: SIDE, k: SIDE, r, alpha: r}, mulberry32(seed + DRAWS * which)).A.data);
+  const loss = ({views}: typeof params) => {
+    const delta = matmul(B, A);
+    const g = matmul(subtract(delta, task.star), task.spread);
+    views.B.data.set(matmulTB(g, A).data);
+    views.A.data.set(matmulTA(B, g).data);
+    return lossOf(task, delta);
+  };
+  const run = train(
+    {params, scaling: 1, loss},
+    {optimizer: adamw, rate: RATE, steps: STEPS, weightDecay: 0, schedule: cosineDecay(1, 0)},
+  );
+  for (const _ of run);
+  return {A, B};
+}

@@ -1,0 +1,76 @@
+import {rankFloors} from "../../engine/floor.ts";
+import {add, type Matrix, matmulTB, scale} from "../../engine/matrix.ts";
+import {adamw} from "../../engine/optimizer.ts";
+import {qr} from "../../engine/qr.ts";
+import {mulberry32, randn} from "../../engine/random.ts";
+import {cosineDecay} from "../../engine/schedule.ts";
+import {svd} from "../../engine/svd.ts";
+import {loraStudent, makeTeacher, squaredError, type Teacher} from "../../engine/teacher.ts";
+import {train} from "../../engine/train.ts";
+import {truncate} from "../../engine/truncate.ts";
+import {RATE, type Settings, SIDE, STEPS, spectra} from "./settings.ts";
+
+/** Added to the seed for the draws of A, so that they are none of the teacher's. */
+const DRAWS = 100;
+/** Deviation of uneven inputs along each direction over the one before. */
+const UNEVEN = 0.8;
+
+/** What the runs look for, and what a rank can reach. */
+export interface Ground {
+  /** Singular values of ΔW*, and of ΔW*Σ^½, where Σ is the mean of x·xᵀ: the floors come from these. */
+  s: Float64Array;
+  seen: Float64Array;
+  /** The least loss at rank 0, 1, … 16, and the loss of ΔW*'s own SVD cut at that rank. */
+  floors: Float64Array;
+  cuts: readonly number[];
+}
+
+/** The losses of the runs with rank 1, 2, … at one step; the first frame has the ground too. */
+export interface Frame {
+  losses: readonly number[];
+  ground?: Ground;
+}
+
+/** Rows of X (16,16) whose mean x·xᵀ is Q·diag(c)·Qᵀ, c falling by 0.8² a direction and 1 on average. */
+function unevenInputs(random: () => number): Matrix {
+  const {q} = qr(randn(SIDE, SIDE, random));
+  const deviations = Float64Array.from({length: SIDE}, (_, i) => UNEVEN ** i);
+  const sum = deviations.reduce((total, one) => total + one * one, 0);
+  const data = new Float64Array(SIDE * SIDE);
+  for (let i = 0; i < SIDE; i++)
+    for (let j = 0; j < SIDE; j++) data[i * SIDE + j] = (SIDE * deviations[i] * q.data[j * SIDE + i]) / Math.sqrt(sum);
+  return {rows: SIDE, cols: SIDE, data};
+}
+
+/** One layer, its ΔW* and its inputs; W₀ and ΔW* are the same with both kinds of inputs. */
+export function teacherOf({spectrum, inputs, seed}: Settings): Teacher {
+  const random = mulberry32(seed);
+  const s = Float64Array.from({length: SIDE}, (_, i) => spectra[spectrum](i));
+  const even = makeTeacher({d: SIDE, k: SIDE, s}, random);
+  if (inputs === "even") return even;
+  const x = unevenInputs(random);
+  return {...even, x, y: matmulTB(x, add(even.W0, even.deltaStar))};
+}
+
+function groundOf(teacher: Teacher): Ground {
+  const {W0, deltaStar, x, y} = teacher;
+  const own = svd(deltaStar);
+  const cuts = Array.from({length: SIDE + 1}, (_, r) =>
+    r === SIDE ? 0 : squaredError(matmulTB(x, r ? add(W0, truncate(own, r)) : W0), y).loss,
+  );
+  const seen = svd(scale(matmulTB(x, deltaStar), 1 / Math.sqrt(SIDE))).s;
+  return {s: own.s, seen, floors: rankFloors(teacher), cuts};
+}
+
+/** Every rank from the same start of A's first rows, side by side, step by step. */
+export function* compute(settings: Settings): Generator<Frame, void> {
+  const teacher = teacherOf(settings);
+  const training = {optimizer: adamw, rate: RATE, steps: STEPS, weightDecay: 0, schedule: cosineDecay(1, 0)};
+  const runs = Array.from({length: SIDE}, (_, i) =>
+    train(loraStudent(teacher, {r: i + 1, alpha: i + 1}, mulberry32(settings.seed + DRAWS)), training),
+  );
+  for (let step = 0; step <= STEPS; step++) {
+    const losses = runs.map((run) => run.next().value!.loss);
+    yield step === 0 ? {losses, ground: groundOf(teacher)} : {losses};
+  }
+}

@@ -1,0 +1,20 @@
+import type {Tape} from "../widget.ts";
+import type {Frame, Ground} from "./model.ts";
+import {type FloorParams, type Settings, settingsOf} from "./settings.ts";
+
+export interface FloorResult extends Ground {
+  /** The losses of rank 1, 2, … at the step. */
+  losses: readonly number[];
+  /** Of the rank that is looked at: its loss, and the least there is. */
+  loss: number;
+  floor: number;
+  cut: number;
+}
+
+export const runs = (params: FloorParams): readonly Settings[] => [settingsOf(params)];
+
+export function see(tapes: readonly Tape<Frame>[], {r, step}: FloorParams): FloorResult {
+  const ground = tapes[0][0].ground!;
+  const {losses} = tapes[0][step];
+  return {...ground, losses, loss: losses[r - 1], floor: ground.floors[r], cut: ground.cuts[r]};
+}

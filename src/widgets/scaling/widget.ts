@@ -1,0 +1,152 @@
+import {fixed, thousandths, tiny} from "../../figures/format.ts";
+import {layer} from "../../figures/layer.ts";
+import {panel} from "../../figures/panel.ts";
+import {paths} from "../../figures/paths.ts";
+import {decades, logarithmic} from "../../figures/scales.ts";
+import {sign} from "../signs.ts";
+import {type Act, heavy} from "../widget.ts";
+import {DRAWS} from "./first.ts";
+import {runs, type ScalingResult, see} from "./see.ts";
+import {controls, RANKS, RATES, type Rule, ruleNames, type ScalingParams} from "./settings.ts";
+import {lossText, optimizerNames, pairOf, sentence} from "./words.ts";
+
+const ALL = Object.keys(ruleNames) as Rule[];
+/** Ends of the axis of losses. */
+const [LEAST, MOST] = [1e-4, 100];
+const size = {width: 150, height: 216};
+const short = (value: number): string => String(Number(value.toPrecision(1)));
+
+function first(picture: Element, {first, slopes}: ScalingResult, {rule, measure, optimizer}: ScalingParams) {
+  const values = ALL.flatMap((one) => first[one]);
+  const ends = [Math.min(...values) / 1.5, Math.max(...values) * 1.5] as const;
+  const svg = panel(picture, "first", {
+    label: [
+      measure === "loss" ? "Loss that the first step removes" : "‖ΔW‖ after one step",
+      " per unit of η, by rank; at its end the power of r",
+    ],
+    width: 256,
+    height: 254,
+    alt: `${optimizerNames[optimizer]}: ${ALL.map((one) => `with ${ruleNames[one]} as r to the power ${fixed(slopes[one], 2)}`).join(", ")}`,
+  });
+  paths(
+    svg,
+    ALL.map((one) => ({
+      name: one === rule ? "chosen" : "other",
+      label: `${ruleNames[one]}: ${fixed(slopes[one], 2)}`,
+      values: first[one],
+    })),
+    first[rule].map((value, i) => ({name: "chosen", at: i, value, title: `r = ${RANKS[i]}: ${tiny(value)}`})),
+    {
+      ...size,
+      width: 118,
+      y: logarithmic(ends, [size.height, 0]),
+      ticks: decades(ends, 5),
+      format: short,
+      last: RANKS.length - 1,
+      named: RANKS.map((_, i) => i).filter((i) => i % 2 === 0),
+      place: (i) => String(RANKS[i]),
+    },
+  );
+}
+
+function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: ScalingParams, act: Act) {
+  const svg = panel(picture, "tuning", {
+    label: ["Loss by rate η, step ", String(step)],
+    width: 256,
+    height: 254,
+    alt: tuned.map(({r, best, bestRate}) => `r = ${r} is best at η = ${bestRate}: ${lossText(best)}`).join("; "),
+  });
+  paths(
+    svg,
+    tuned.map(({r, losses}, i) => ({name: `rank-${i}`, label: `r ${r}`, values: losses})),
+    tuned.flatMap(({r, best, bestRate}, i) =>
+      step
+        ? {
+            name: `best-${i}`,
+            at: RATES.indexOf(bestRate as (typeof RATES)[number]),
+            value: best,
+            title: `r = ${r}, best of its rates: ${lossText(best)}`,
+          }
+        : [],
+    ),
+    {
+      ...size,
+      y: logarithmic([LEAST, MOST], [size.height, 0]),
+      ticks: decades([LEAST, MOST], 4),
+      format: short,
+      last: RATES.length - 1,
+      named: [0, 2, 4, 6],
+      place: (i) => RATES[i],
+      at: RATES.indexOf(rate as (typeof RATES)[number]),
+      onMove: (to) => act.set({rate: RATES[to]}),
+    },
+  );
+}
+
+/** Where a run has left the range of numbers at this η: one button to where the largest rank works. */
+function rescue(picture: Element, result: ScalingResult, act: Act) {
+  const lost = result.tuned.filter(({here}) => !Number.isFinite(here));
+  const box = layer<HTMLElement>(picture, "div", "rescue");
+  box.toggleAttribute("hidden", lost.length === 0);
+  layer(box, "p", "why").textContent =
+    `Out of range: ${lost.map(({r}) => `r = ${r}`).join(", ")}. Each step overshoots, and the loss grows instead of falling.`;
+  const button = layer<HTMLButtonElement>(box, "button", "back");
+  const {bestRate} = pairOf(result)[1];
+  button.setAttribute("type", "button");
+  button.textContent = `Set η to ${bestRate}`;
+  button.onclick = () => act.set({rate: bestRate});
+}
+
+export default heavy<typeof controls, ScalingResult>({
+  title: "Change r, keep η?",
+  guide:
+    "The factor in front of BA decides how large the first step is at each rank, and so whether a rate that was tuned at one rank still fits another. Choose a factor and an optimizer, then drag η.",
+  sources: ["Hu et al. 2021, §4.1", "Kalajdzievski 2023, §3"],
+  player: () => import("../recorder.ts"),
+  recording: {clock: "step", runs, see, grows: true},
+  controls,
+  draw(picture, result, params, act) {
+    first(picture, result, params);
+    rates(picture, result, params, act);
+    rescue(picture, result, act);
+  },
+  summary: sentence,
+  readouts: (result, {rule}) => {
+    const [from, to] = pairOf(result);
+    return [
+      {
+        label: ["First step, ", ruleNames[rule], ": power of ", sign.r],
+        value: fixed(result.slopes[rule], 2),
+        note: `mean of ${DRAWS} draws of A`,
+      },
+      {
+        label: ["Loss at ", sign.r, ` = ${from.r}`],
+        value: lossText(from.here),
+        note: `best η ${from.bestRate}: ${lossText(from.best)}`,
+      },
+      {
+        label: ["Loss at ", sign.r, ` = ${to.r}`],
+        value: lossText(to.here),
+        note: `best η ${to.bestRate}: ${lossText(to.best)}`,
+      },
+    ];
+  },
+  table: ({tuned, first, step}, {rule, measure}) => ({
+    caption: `Loss at step ${step} by rank and rate, and before it the ${measure === "loss" ? "loss that the first step removes" : "size of ΔW after one step"}, per unit of η`,
+    columns: ["r", "First step", ...RATES.map((rate) => `η ${rate}`)],
+    rows: tuned.map(({r, losses}) => [
+      r,
+      thousandths(first[rule][RANKS.indexOf(r as (typeof RANKS)[number])]),
+      ...losses.map(lossText),
+    ]),
+  }),
+  provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
+  challenge: {
+    text: "forget the /r. Find an optimizer and an η at which r = 1 does its best, while r = 64 has left the range of numbers.",
+    met: ({tuned}, {rule, rate}) =>
+      rule === "alone" &&
+      tuned[0].bestRate === rate &&
+      !Number.isFinite(tuned[3].here) &&
+      Number.isFinite(tuned[0].here),
+  },
+});

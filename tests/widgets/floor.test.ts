@@ -1,0 +1,64 @@
+import {describe, expect, test} from "vitest";
+import {matmulTB} from "../../src/engine/matrix.ts";
+import {qr} from "../../src/engine/qr.ts";
+import {mulberry32, randn} from "../../src/engine/random.ts";
+import {truncate} from "../../src/engine/truncate.ts";
+import {compute, teacherOf} from "../../src/widgets/floor/model.ts";
+import {runs, see} from "../../src/widgets/floor/see.ts";
+import {controls, type FloorParams, spectra} from "../../src/widgets/floor/settings.ts";
+import {hasLanded} from "../../src/widgets/floor/words.ts";
+import {parse} from "../../src/widgets/parse.ts";
+import {distanceTo} from "./exact.ts";
+import {floorsOf} from "./landing.ts";
+import {lossOf} from "./teaching.ts";
+
+const SIDE = 16;
+const at = (raw: Readonly<Record<string, unknown>>): FloorParams => parse(controls, raw).params;
+const rowsOf = (data: Float64Array) =>
+  Array.from({length: SIDE}, (_, i) => Array.from(data.subarray(i * SIDE, (i + 1) * SIDE)));
+
+const settings = Object.keys(spectra).flatMap((spectrum) =>
+  ["even", "uneven"].flatMap((inputs) => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((seed) => at({spectrum, inputs, seed}))),
+);
+
+describe.each(settings)("$spectrum, $inputs, seed $seed", (params) => {
+  const tape = [...compute(runs(params)[0]!)];
+
+  test("no run is ever below its floor, and all sixteen land on it", () => {
+    const {floors} = floorsOf(params);
+    for (const {losses} of tape)
+      losses.forEach((loss, i) => {
+        expect(loss).toBeGreaterThanOrEqual(floors[i + 1]! * (1 - 1e-9) - 1e-12);
+      });
+    for (let r = 1; r <= SIDE; r++) expect(hasLanded(see([tape], {...params, r})), `r = ${r}`).toBe(true);
+  });
+
+  test("ΔW*'s own SVD, cut, leaves what the planted directions beyond r leave", () => {
+    // The planted factors are drawn after W₀, which takes 256 normal numbers.
+    const random = mulberry32(params.seed);
+    randn(SIDE, SIDE, random);
+    const [u, v] = [qr(randn(SIDE, SIDE, random)).q, qr(randn(SIDE, SIDE, random)).q];
+    const s = Float64Array.from({length: SIDE}, (_, i) => spectra[params.spectrum](i));
+    const teacher = teacherOf(params);
+    for (const r of [1, 4, 11])
+      expect(tape[0]!.ground!.cuts[r]).toBeCloseTo(lossOf(teacher, rowsOf(truncate({u, s, v}, r).data)), 8);
+  });
+});
+
+test("on even inputs the cut SVD is the best of its rank; on uneven ones it is far from it", () => {
+  const ground = (inputs: string) => compute(runs(at({inputs, spectrum: "flat"}))[0]!).next().value!.ground!;
+  const [even, uneven] = [ground("even"), ground("uneven")];
+  for (let r = 1; r < SIDE; r++) {
+    expect(even.cuts[r]).toBeCloseTo(even.floors[r]!, 8);
+    expect(uneven.cuts[r]).toBeGreaterThan(1.1 * uneven.floors[r]!);
+  }
+  expect(uneven.cuts[4]).toBeGreaterThan(3 * uneven.floors[4]!);
+});
+
+test("uneven inputs are as long on average as even ones, and take one direction over thirty times as far as another", () => {
+  const {x} = teacherOf(at({inputs: "uneven"}));
+  const nothing = rowsOf(new Float64Array(SIDE * SIDE));
+  expect(distanceTo(x, nothing) ** 2 / SIDE).toBeCloseTo(SIDE, 9);
+  const lengths = rowsOf(matmulTB(x, x).data).map((row, i) => Math.sqrt(row[i]!));
+  expect(Math.max(...lengths) / Math.min(...lengths)).toBeCloseTo(0.8 ** -15, 6);
+});
