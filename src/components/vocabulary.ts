@@ -1,3 +1,4 @@
+import AllWorks from "./AllWorks.astro";
 import Cite from "./Cite.astro";
 import Comparison from "./Comparison.astro";
 import Equation from "./Equation.astro";
@@ -9,13 +10,16 @@ import PaperTable from "./PaperTable.astro";
 import Quiz from "./Quiz.astro";
 import SetFigure from "./Set.astro";
 import Sidenote from "./Sidenote.astro";
+import SiteCitation from "./SiteCitation.astro";
 import SymbolTable from "./SymbolTable.astro";
 import Term from "./Term.astro";
 import Vignette from "./Vignette.astro";
 import Widget from "./Widget.astro";
+import Work from "./Work.astro";
 
 /** What chapters may say without importing it. */
 export const vocabulary = {
+  AllWorks,
   Cite,
   Comparison,
   Equation,
@@ -27,8 +31,10 @@ export const vocabulary = {
   Quiz,
   Set: SetFigure,
   Sidenote,
+  SiteCitation,
   SymbolTable,
   Term,
   Vignette,
   Widget,
+  Work,
 };
