@@ -10,7 +10,8 @@ import {startSymbols} from "./symbols.ts";
 import {startTheme} from "./theme.ts";
 import {startWords} from "./words.ts";
 
-const keep = openKeep(() => localStorage);
+/** What is kept on this device. A page with a script of its own takes it from here: opened twice, it would ask twice. */
+export const keep = openKeep(() => localStorage);
 startTheme(document.querySelector<HTMLButtonElement>("button.theme")!);
 startCards(document);
 startSymbols(document);
