@@ -18,7 +18,7 @@ const given = (value: unknown): string => (value as {given: string}).given;
 function guess(value: unknown): string {
   const [way, power, percent] = given(value).split(" ");
   if (percent === undefined) return given(value);
-  return `${way}, ${Math.round(10 ** Number(power)).toLocaleString()} trained numbers, ${percent}% added time`;
+  return `${way}, ${Number((10 ** Number(power)).toPrecision(2)).toLocaleString()} trained numbers, ${percent}% added time`;
 }
 
 const called: Readonly<Record<string, Called>> = {

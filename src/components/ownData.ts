@@ -94,6 +94,8 @@ export function startOwnData(root: Document, keep: Keep): void {
     else all.textContent = "There is nothing to erase.";
     root.querySelector<HTMLButtonElement>(".own-data .save")!.disabled = !entries.length;
     markRead(root, keep);
+    for (const item of root.querySelectorAll<HTMLElement>(".own-data .read li"))
+      item.toggleAttribute("data-opened", keep.get("chapter", item.dataset.chapter!) === "visited");
   }
 
   root.querySelector<HTMLButtonElement>(".own-data .save")!.onclick = () => saveCopy(root, keep);

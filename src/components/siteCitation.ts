@@ -1,20 +1,17 @@
-import {version} from "../../package.json" with {type: "json"};
+import site from "../../content/site.json" with {type: "json"};
 import {bibtexText, writeEntry} from "./bibtex.ts";
 
-/** Of the copyright in LICENSE. */
-const YEAR = 2026;
-const TITLE = "LoRA, live: an interactive reading of “LoRA: Low-Rank Adaptation of Large Language Models”";
-const AUTHORS = "The authors of LoRA, live";
+const {key, title, authors, year, version} = site;
 
 /** How to cite this site in a sentence. `home` is the address it is built for. */
-export const siteCitation = (home: string): string => `${AUTHORS} (${YEAR}). ${TITLE}. Version ${version}. ${home}`;
+export const siteCitation = (home: string): string => `${authors} (${year}). ${title}. Version ${version}. ${home}`;
 
 /** The same as BibTeX. */
 export const siteBibtex = (home: string): string =>
-  writeEntry("misc", `loralive${YEAR}`, {
-    author: `{${bibtexText(AUTHORS)}}`,
-    title: `{${bibtexText(TITLE)}}`,
-    year: String(YEAR),
+  writeEntry("misc", key, {
+    author: `{${bibtexText(authors)}}`,
+    title: `{${bibtexText(title)}}`,
+    year: String(year),
     note: `Version ${version}`,
     url: home,
   });

@@ -1,4 +1,7 @@
+import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
+import site from "../../content/site.json" with {type: "json"};
+import {version} from "../../package.json" with {type: "json"};
 import {bibtex, bibtexFile, bibtexText, writeEntry} from "../../src/components/bibtex.ts";
 import {reference, referenceSchema, references} from "../../src/components/references.ts";
 import {siteBibtex, siteCitation} from "../../src/components/siteCitation.ts";
@@ -169,4 +172,10 @@ test("the site itself can be cited, in words and as BibTeX, at the address it is
   const [entry] = read(siteBibtex(home));
   for (const name of required.misc!) expect(entry!.fields.get(name), name).toMatch(/^[ -~]+$/);
   expect(entry!.fields.get("url")).toBe(home);
+});
+
+test("what is cited is what is licensed and released", () => {
+  const license = readFileSync(new URL("../../LICENSE", import.meta.url), "utf8");
+  expect(license).toContain(`Copyright (c) ${site.year} the authors of LoRA, live`);
+  expect(site.version).toBe(version);
 });
