@@ -14,11 +14,21 @@ const date = (day: number): string =>
 
 const given = (value: unknown): string => (value as {given: string}).given;
 
+/** The ways of the figure `predict`, as its form names them. */
+const ways: Readonly<Record<string, string>> = {
+  last: "the last layer",
+  random: "a random share",
+  biases: "only the biases",
+  layers: "new small layers",
+  prompt: "extra prompt vectors",
+  lowrank: "a low-rank change to attention",
+};
+
 /** "skipped", or "lowrank 7.3 25": the way, the power of ten of the count, and the percent of added time (guess.ts). */
 function guess(value: unknown): string {
   const [way, power, percent] = given(value).split(" ");
   if (percent === undefined) return given(value);
-  return `${way}, ${Number((10 ** Number(power)).toPrecision(2)).toLocaleString()} trained numbers, ${percent}% added time`;
+  return `${ways[way!] ?? way}, ${Number((10 ** Number(power)).toPrecision(2)).toLocaleString()} trained numbers, ${percent}% added time`;
 }
 
 const called: Readonly<Record<string, Called>> = {

@@ -305,7 +305,7 @@ describe("what is kept, in words", () => {
     ["answer", {given: "7", right: false}, "7 (not right yet)"],
     ["prediction", {given: "The checkerboard"}, "The checkerboard"],
     ["prediction", {given: "skipped"}, "skipped"],
-    ["prediction", {given: "lowrank 3 25"}, "lowrank, 1,000 trained numbers, 25% added time"],
+    ["prediction", {given: "lowrank 3 25"}, "a low-rank change to attention, 1,000 trained numbers, 25% added time"],
     ["words", "a blend", "a blend"],
     ["score", {n: 1}, '{"n":1}'],
   ])("%s %j", (kind, value, text) => expect(calledOf(kind).text(value)).toBe(text));
