@@ -23,7 +23,9 @@ export function confirmed(place: Element, label: string, question: string, act: 
       first.focus();
     };
     const keepIt = button("Keep", back);
-    group.onkeydown = ({key}) => key === "Escape" && back();
+    group.addEventListener("keydown", ({key}) => {
+      if (key === "Escape") back();
+    });
     group.append(text, keepIt, " ", button("Erase", act));
     place.replaceChildren(group);
     keepIt.focus();

@@ -1,4 +1,5 @@
 import type {Controls} from "./controls.ts";
+import {plain} from "./signs.ts";
 
 export interface Granted {
   /** Controls that are shown and do not answer. */
@@ -24,7 +25,7 @@ export function granted(controls: Controls, query: URLSearchParams): Granted {
   const own = (list: readonly string[]) => all.filter((name) => list.includes(name));
   const locked = own(names(query.get("lock")));
   const notes = locked.length
-    ? [`This link fixes ${locked.join(", ")}: ${locked.length > 1 ? "they do" : "it does"} not answer here.`]
+    ? [`Held by this link: ${locked.map((name) => plain(controls[name]!.label)).join(", ")}.`]
     : [];
   const asked = query.get("controls") ?? "all";
   if (asked === "all") return {locked, unseen: [], notes};

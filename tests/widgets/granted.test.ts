@@ -18,9 +18,9 @@ test("lock holds the controls it names, says so, and ignores other names", () =>
   expect(of("lock=seed, r,theme")).toEqual({
     locked: ["r", "seed"],
     unseen: [],
-    notes: ["This link fixes r, seed: they do not answer here."],
+    notes: ["Held by this link: Rank, Seed."],
   });
-  expect(of("lock=r").notes).toEqual(["This link fixes r: it does not answer here."]);
+  expect(of("lock=source").notes).toEqual(["Held by this link: Matrix."]);
   expect(of("lock=__proto__,constructor").locked).toEqual([]);
 });
 
