@@ -1,19 +1,22 @@
 import {type Reference, yearOf} from "./references.ts";
 
-/** Marks that stand on a letter, by their Unicode sign, and the LaTeX command that puts them there. */
-const ACCENTS: Readonly<Record<string, string>> = {
-  "\u0300": "`",
-  "\u0301": "'",
-  "\u0302": "^",
-  "\u0303": "~",
-  "\u0304": "=",
-  "\u0307": ".",
-  "\u0308": '"',
-  "\u030a": "r",
-  "\u030b": "H",
-  "\u030c": "v",
-  "\u0327": "c",
-  "\u0328": "k",
+/**
+ * Marks that stand on a letter, by their code point, and the LaTeX command that puts them there. As numbers: the fonts are cut
+ * to the characters that stand in a source.
+ */
+const ACCENTS: Readonly<Record<number, string>> = {
+  768: "`",
+  769: "'",
+  770: "^",
+  771: "~",
+  772: "=",
+  775: ".",
+  776: '"',
+  778: "r",
+  779: "H",
+  780: "v",
+  807: "c",
+  808: "k",
 };
 
 /** Signs that are no letter with a mark. */
@@ -33,19 +36,15 @@ const SIGNS: Readonly<Record<string, string>> = {
   "’": "'",
   "“": "``",
   "”": "''",
-  ł: "{\\l}",
   Ł: "{\\L}",
-  ø: "{\\o}",
-  Ø: "{\\O}",
-  ß: "{\\ss}",
 };
 
 /** Text as BibTeX has it, in ASCII: "Rücklé & Kaiser" → `R{\"u}ckl{\'e} \& Kaiser`. Throws at a sign it does not know. */
 export function bibtexText(text: string): string {
   return text
     .normalize("NFD")
-    .replace(/([A-Za-z])([\u0300-\u036f])|[^ -~]|[\\{}&%$#_~^]/g, (sign, letter?: string, accent?: string) => {
-      const known = accent === undefined ? SIGNS[sign] : ACCENTS[accent];
+    .replace(/([A-Za-z])(\p{M})|[^ -~]|[\\{}&%$#_~^]/gu, (sign, letter?: string, accent?: string) => {
+      const known = accent === undefined ? SIGNS[sign] : ACCENTS[accent.codePointAt(0)!];
       if (known === undefined) throw new Error(`BibTeX: “${sign}” of “${text}” has no command; add it to bibtex.ts`);
       if (accent === undefined) return known;
       return `{\\${known}${/[a-zA-Z]/.test(known) ? `{${letter}}` : letter}}`;

@@ -140,7 +140,7 @@ describe("the works as BibTeX", () => {
   });
 
   test("any work the schema takes can be written, whatever is in its title", () => {
-    const odd = referenceSchema.parse({...reference("hu2021lora"), title: "50% of {x} & y_1 \\ #2 ~ ^ – “ł”"});
+    const odd = referenceSchema.parse({...reference("hu2021lora"), title: "50% of {x} & y_1 \\ #2 ~ ^ – “Ł”"});
     expect(read(bibtex(odd))).toHaveLength(1);
   });
 });
