@@ -11,6 +11,12 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
     ? "_astro/engine-[name].[hash].js"
     : "_astro/[name].[hash].js";
 
+/**
+ * What keeps runs stands beside the gate of parameters, which every page with a widget has: a chunk of its own would be
+ * as large as what is in it.
+ */
+const keeping = {name: "controls", test: /\/src\/(widgets\/(parse|controls|kept|changes)|figures\/shelf)\.ts$/};
+
 export default defineConfig({
   site: process.env.SITE ?? "http://localhost:4321",
   base: process.env.BASE ?? "/",
@@ -24,6 +30,8 @@ export default defineConfig({
   vite: {
     build: {assetsInlineLimit: 0},
     worker: {format: "es"},
-    environments: {client: {build: {rolldownOptions: {output: {chunkFileNames: chunkName}}}}},
+    environments: {
+      client: {build: {rolldownOptions: {output: {chunkFileNames: chunkName, codeSplitting: {groups: [keeping]}}}}},
+    },
   },
 });

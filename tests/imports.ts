@@ -82,7 +82,7 @@ const rooms: readonly Room[] = [
     may: () => [shell, /^src\/widgets\/[^/]+\/(widget|model)\.ts$/],
   },
   {name: "prerender", holds: /^src\/widgets\/prerender\.ts$/, may: () => [shell, figures, /^linkedom$/]},
-  {name: "the widgets' shell", holds: shell, may: () => [shell, figures, d3, engine]},
+  {name: "the widgets' shell", holds: shell, may: () => [shell, figures, d3, engine, data]},
   {
     name: "components",
     holds: /^src\/components\//,

@@ -40,7 +40,7 @@ const shelves: Readonly<Record<string, readonly string[]>> = {
   Decompositions: ["svd", "bidiagonal", "diagonalize", "turns", "qr", "reflect", "lowrank", "truncate", "spectrum"],
   LoRA: ["lora", "loras", "counts"],
   Variants: ["variants/"],
-  Analysis: ["subspace", "baselines"],
+  Analysis: ["subspace", "chance", "baselines", "intruders"],
   Layers: ["layers/"],
   Networks: [
     "transformer",
@@ -72,6 +72,7 @@ const shelves: Readonly<Record<string, readonly string[]>> = {
     "safetensors",
     "safetensorsWriter",
     "base",
+    "ownBase",
     "peft",
     "peftWriter",
     "peftConfig",

@@ -4,10 +4,10 @@ import {renderMath} from "../build/math.ts";
 const MARKS = /\\([$*`\\])|`([^`]+)`|\$((?:\\.|[^$\\])+)\$|\*\*(.+?)\*\*|\*(.+?)\*/g;
 
 /**
- * The inline Markdown of a question as HTML: **strong**, *emphasis*, `code` and $formulas$; everything else is text.
- * Throws where a formula does not render or a dollar sign stands alone; write \$ for one that is meant.
+ * The inline Markdown of a question as HTML: **strong**, *emphasis*, `code` and $formulas$; everything else is text. `math` sets
+ * the formulas. Throws where a formula does not render or a dollar sign stands alone; write \$ for one that is meant.
  */
-export function inline(text: string): string {
+export function inline(text: string, math: (tex: string) => string = renderMath): string {
   let html = "";
   let end = 0;
   for (const match of text.matchAll(MARKS)) {
@@ -15,9 +15,9 @@ export function inline(text: string): string {
     html += plain(text.slice(end, match.index), text);
     if (sign !== undefined) html += escaped(sign);
     else if (code !== undefined) html += `<code>${escaped(code)}</code>`;
-    else if (tex !== undefined) html += renderMath(tex);
-    else if (strong !== undefined) html += `<strong>${inline(strong)}</strong>`;
-    else html += `<em>${inline(emphasis!)}</em>`;
+    else if (tex !== undefined) html += math(tex);
+    else if (strong !== undefined) html += `<strong>${inline(strong, math)}</strong>`;
+    else html += `<em>${inline(emphasis!, math)}</em>`;
     end = match.index + whole.length;
   }
   return html + plain(text.slice(end), text);
@@ -28,4 +28,5 @@ function plain(piece: string, text: string): string {
   return escaped(piece);
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+/** Text as HTML. */
+export const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);

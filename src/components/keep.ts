@@ -7,6 +7,8 @@ export interface Kept {
   chapter: "visited" | "finished";
   /** A chapter in the reader's own words. */
   words: string;
+  /** The day an item of the review was graded last (schedule.ts counts them), and the days until it comes again. */
+  review: {on: number; gap: number};
 }
 export type Kind = keyof Kept;
 
@@ -59,6 +61,8 @@ const WORDS = 10_000;
 const IMPORT = 2_000_000;
 
 const isText = (x: unknown, most: number): x is string => typeof x === "string" && x.length <= most;
+const isCount = (x: unknown, most: number): x is number =>
+  Number.isInteger(x) && (x as number) >= 0 && (x as number) <= most;
 const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null;
 
 const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
@@ -67,6 +71,7 @@ const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
   prediction: (x) => (isRecord(x) && isText(x.given, 500) ? {given: x.given} : undefined),
   chapter: (x) => (x === "visited" || x === "finished" ? x : undefined),
   words: (x) => (isText(x, WORDS) ? x : undefined),
+  review: (x) => (isRecord(x) && isCount(x.on, 1e6) && isCount(x.gap, 365) ? {on: x.on, gap: x.gap} : undefined),
 };
 
 /** Every kind there is. */

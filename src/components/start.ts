@@ -1,5 +1,6 @@
 import "../widgets/islands.ts";
 import {startCards} from "./cards.ts";
+import {startGrades} from "./grade.ts";
 import {startGuess} from "./guess.ts";
 import {openKeep} from "./keep.ts";
 import {startProgress} from "./progress.ts";
@@ -19,5 +20,6 @@ startSets(document);
 startTables(document);
 startQuizzes(document, keep);
 startGuess(document, keep);
+startGrades(document, keep);
 startWords(document, keep);
 startProgress(document, keep);

@@ -2,6 +2,7 @@ import AllWorks from "./AllWorks.astro";
 import Cite from "./Cite.astro";
 import Comparison from "./Comparison.astro";
 import Equation from "./Equation.astro";
+import Interview from "./Interview.astro";
 import Live from "./Live.astro";
 import Mark from "./Mark.astro";
 import Num from "./Num.astro";
@@ -12,6 +13,7 @@ import SetFigure from "./Set.astro";
 import Sidenote from "./Sidenote.astro";
 import SiteCitation from "./SiteCitation.astro";
 import SymbolTable from "./SymbolTable.astro";
+import TakeAlong from "./TakeAlong.astro";
 import Term from "./Term.astro";
 import Vignette from "./Vignette.astro";
 import Widget from "./Widget.astro";
@@ -23,6 +25,7 @@ export const vocabulary = {
   Cite,
   Comparison,
   Equation,
+  Interview,
   Live,
   Mark,
   Num,
@@ -33,6 +36,7 @@ export const vocabulary = {
   Sidenote,
   SiteCitation,
   SymbolTable,
+  TakeAlong,
   Term,
   Vignette,
   Widget,

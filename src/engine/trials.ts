@@ -8,7 +8,7 @@ import type {LoraPlan} from "./loras.ts";
 import {mulberry32} from "./random.ts";
 import {drawBatch, score, type Task} from "./tasks.ts";
 import type {Snapshot, Training} from "./train.ts";
-import type {Transformer} from "./transformer.ts";
+import type {Batch, Transformer} from "./transformer.ts";
 
 /** What a model is to learn, and how far it has: on inputs it was not trained on. */
 export interface Lesson {
@@ -24,9 +24,10 @@ const FRESH = 1000;
 const FRESH_SEED = 99_991;
 
 /** A task for the digit machine, judged by the share of answers without a mistake. */
-export function digitLesson(task: Task): Lesson {
+export function digitLesson(task: Task): Lesson & {fresh: Batch} {
   const fresh = drawBatch([task], FRESH, mulberry32(FRESH_SEED));
   return {
+    fresh,
     draw: (B, random) => drawBatch([task], B, random),
     measure: (decoder) => score(logitsOf(decoder)(fresh.tokens, fresh.B), fresh).exact,
   };

@@ -17,7 +17,15 @@ export interface LearningOptions {
   step: number;
   /** What the points are called. */
   name: string;
+  /** Runs that are drawn beside, each with the class of its line and its label. */
+  beside?: readonly Beside[];
   onMove(step: number): void;
+}
+
+export interface Beside {
+  name: string;
+  label: string;
+  points: readonly (readonly [step: number, value: number])[];
 }
 
 const GAP = 8;
@@ -35,7 +43,7 @@ export function learning(
   svg: Element,
   losses: readonly number[],
   points: readonly (readonly [step: number, value: number])[],
-  {width, height, bottom, top, steps, step, name, onMove}: LearningOptions,
+  {width, height, bottom, top, steps, step, name, beside = [], onMove}: LearningOptions,
 ) {
   const x = linear([0, steps], [0, width]);
   const y = linear([bottom, top], [height, 0]);
@@ -44,14 +52,19 @@ export function learning(
   const plot = group(svg, "plot", 30, 14);
   axis(group(plot, "x", 0, height), x.ticks(4), x, {side: "bottom", across: height, format: String});
   axis(group(plot, "y"), y.ticks(4), y, {side: "left", across: width, format: String});
+  const through = (list: readonly (readonly [step: number, value: number])[]) =>
+    path(
+      list.map(([at, value]) => [Math.round(10 * x(at)) / 10, high(value)]),
+      height,
+    ) || null;
+  select(group(plot, "beside"))
+    .selectChildren<SVGPathElement, Beside>("path")
+    .data(beside)
+    .join("path")
+    .attr("class", ({name}) => `line ${name}`)
+    .attr("d", ({points}) => through(points));
   const line = (name: string, list: readonly (readonly [step: number, value: number])[]) =>
-    select(layer(plot, "path", `line ${name}`)).attr(
-      "d",
-      path(
-        list.map(([at, value]) => [Math.round(10 * x(at)) / 10, high(value)]),
-        height,
-      ) || null,
-    );
+    select(layer(plot, "path", `line ${name}`)).attr("d", through(list));
   line(
     "training",
     losses.map((loss, at) => [at, loss]),
@@ -68,6 +81,12 @@ export function learning(
   const ends = [
     {name: "training", text: "training", at: losses.length - 1, value: losses.at(-1)},
     {name: "fresh", text: name, at: points.at(-1)?.[0] ?? 0, value: points.at(-1)?.[1]},
+    ...beside.map(({name, label, points}) => ({
+      name,
+      text: label,
+      at: points.at(-1)?.[0] ?? 0,
+      value: points.at(-1)?.[1],
+    })),
   ].flatMap(({value, ...rest}) => (value === undefined ? [] : [{...rest, y: inside(value)}]));
   const places = spread(
     ends.map((end) => end.y),

@@ -1,9 +1,11 @@
+import {expectedProjection, expectedSimilarity} from "../engine/chance.ts";
 import {breakEvenRank, countLora, degreesOfFreedom, fullCount, loraCount, reduction} from "../engine/counts.ts";
 import {loraLinear} from "../engine/layers/lora.ts";
 import {type Lora, merge} from "../engine/lora.ts";
 import {fromRows} from "../engine/matrix.ts";
 import {BITS, type Precision, trainedBytes} from "../engine/memory.ts";
 import {energyKept, numericalRank, tail} from "../engine/spectrum.ts";
+import {amplification, subspaceSimilarity} from "../engine/subspace.ts";
 import {svd} from "../engine/svd.ts";
 
 /** A number, or a row of a matrix. */
@@ -19,7 +21,7 @@ export interface Computed {
   unit?: string;
   /** The figure, and its state, in which the reader finds the same number, or the one it comes from. */
   shown(...args: Argument[]): {
-    widget: "rank" | "savings" | "cost" | "forward" | "formula";
+    widget: "rank" | "savings" | "cost" | "forward" | "formula" | "subspace" | "amplify";
     params: Readonly<Record<string, string | number>>;
   };
 }
@@ -114,6 +116,19 @@ function mergedEntry(w: Argument, b: Argument, a: Argument, alpha: Argument): nu
   return data[0];
 }
 
+/** φ(1, 1) of two matrices that have one direction each. */
+function phi(one: Argument, other: Argument): number {
+  const [u, v] = rows([one, other]);
+  return subspaceSimilarity(fromRows([u]), fromRows([v]), 1, 1);
+}
+
+/** Of a diagonal W and a ΔW with one entry, on the diagonal: where it stands, what it is, and the diagonal of W. */
+function factorOnDiagonal(at: number, entry: number, ...w: number[]): number {
+  const e = (size: number) => w.map((_, i) => (i === at - 1 ? size : 0));
+  const W = fromRows(w.map((x, i) => w.map((_, j) => (i === j ? x : 0))));
+  return amplification(W, {A: fromRows([e(1)]), B: fromRows(e(entry).map((x) => [x])), alpha: 1, r: 1});
+}
+
 /** Every number by the name of its engine function, as `<Live fn="…" />` and the questions' `compute` name it. */
 export const computed: Readonly<Record<string, Computed>> = {
   fullCount: plain("fullCount", ["rows", "columns"], "rows × columns", fullCount, (d, k) => pair(d, k)),
@@ -171,6 +186,52 @@ export const computed: Readonly<Record<string, Computed>> = {
     names: ["entry of W₀", "row of B", "column of A", "α"],
     shown: () => ({widget: "forward", params: {stage: "merge", steps: 12}}),
   },
+  expectedSimilarity: plain("expectedSimilarity", ["i", "j", "k"], "max(i, j) / k", expectedSimilarity, (i, j) => ({
+    widget: "subspace",
+    params: {i: Math.min(i, 4), j: Math.min(j, 16)},
+  })),
+  phi: {
+    run: phi as Computed["run"],
+    formula: "the squared cosine of two directions",
+    names: ["direction of one", "direction of the other"],
+    shown: () => ({widget: "subspace", params: {}}),
+  },
+  randomNorm: plain(
+    "randomNorm",
+    ["‖W‖", "r", "d"],
+    "‖W‖·r / d",
+    (norm, r, d) => expectedProjection(norm, r, d, d),
+    (_, r) => ({widget: "amplify", params: {rank: r > 4 ? "high" : "low"}}),
+  ),
+  factor: plain(
+    "factor",
+    ["‖ΔW‖", "‖UᵀWVᵀ‖"],
+    "‖ΔW‖ / ‖UᵀWVᵀ‖",
+    (delta, on) => delta / on,
+    () => ({
+      widget: "amplify",
+      params: {},
+    }),
+  ),
+  factorOnDiagonal: plain(
+    "factorOnDiagonal",
+    ["place of ΔW’s entry", "the entry", "diagonal of W"],
+    "‖ΔW‖ / ‖UᵀWVᵀ‖",
+    factorOnDiagonal,
+    () => ({widget: "amplify", params: {}}),
+    {rest: true},
+  ),
+  squareShare: plain(
+    "squareShare",
+    ["part", "whole"],
+    "part² / whole²",
+    (part, whole) => 100 * (part / whole) ** 2,
+    () => ({
+      widget: "amplify",
+      params: {},
+    }),
+    {unit: "%"},
+  ),
   rankOf: {
     run: (...args) => rank(rows(args)),
     formula: "the singular values that are not zero",

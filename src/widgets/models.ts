@@ -7,6 +7,8 @@ export const models: Readonly<Record<string, () => Promise<Model>>> = {
   intrinsic: () => import("./intrinsic/model.ts"),
   train: () => import("./train/model.ts"),
   lab: () => import("./lab/model.ts"),
+  subspace: () => import("./subspace/model.ts"),
+  amplify: () => import("./amplify/model.ts"),
   budget: () => import("./budget/model.ts"),
   sweep: () => import("./sweep/model.ts"),
   // For tests of the shell, as in the registry.

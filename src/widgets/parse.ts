@@ -66,7 +66,7 @@ function accept(
     return otherwise;
   };
   if (control.kind === "choice")
-    return Object.hasOwn(control.options, text) ? text : refuse(`one of ${Object.keys(control.options).join(", ")}`);
+    return keyOf(control.options, text) ?? refuse(`one of ${Object.keys(control.options).join(", ")}`);
   if (control.kind === "hidden") return acceptText(name, control, textOf(came), otherwise, notes);
   const [min, max] = ends ?? [control.min, control.max];
   const step = control.kind === "range" ? control.step : 1;
@@ -83,6 +83,12 @@ function accept(
     );
   return kept;
 }
+
+/** The option that is meant: the text itself, or a number written in another way ("10" where the option is "10.0"). */
+const keyOf = (options: Readonly<Record<string, string>>, text: string): string | undefined =>
+  Object.hasOwn(options, text)
+    ? text
+    : Object.keys(options).find((key) => text !== "" && key !== "" && Number(key) === Number(text));
 
 function acceptText(
   name: string,

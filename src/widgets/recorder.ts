@@ -1,3 +1,4 @@
+import {whole} from "../figures/format.ts";
 import type {AnyParams} from "./controls.ts";
 import type {Player, Stage} from "./player.ts";
 import type {Job} from "./pump.ts";
@@ -12,6 +13,10 @@ const REMEMBERED = 16;
 interface Track {
   frames: unknown[];
   isWhole: boolean;
+  /** When its first snapshots came, how many had come of all runs by then, and how many came a second until its end. */
+  since?: number;
+  before?: number;
+  pace?: number;
   job?: Job;
 }
 
@@ -40,6 +45,8 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
   let begun = {at: 0, step: 0};
   let next = 0;
   let growth = 0;
+  /** Snapshots that have come, of all runs. */
+  let arrivals = 0;
 
   function trackOf(runParams: object): Track {
     const key = JSON.stringify(runParams);
@@ -53,10 +60,15 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
     const track: Track = {frames: [], isWhole: false};
     const end = () => {
       track.isWhole = true;
+      const seconds = (performance.now() - (track.since ?? 0)) / 1000;
+      if (track.since !== undefined && seconds > 0) track.pace = (arrivals - track.before!) / seconds;
       arrived(track);
     };
     const result = (snapshots: unknown, index: number) => {
       const list = snapshots as unknown[];
+      arrivals += list.length;
+      track.since ??= performance.now();
+      track.before ??= arrivals;
       for (const [i, snapshot] of list.entries()) track.frames[index - list.length + 1 + i] = snapshot;
       arrived(track);
     };
@@ -90,6 +102,8 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
     const isGrowing = recording.grows && !isFirst && !still.matches && main.frames.length > 0;
     const isComplete = wanted.every(({isWhole}) => isWhole);
     parts.picture.setAttribute("aria-busy", String(!isComplete));
+    // Measured, so no part of what follows from the parameters.
+    if (parts.pace) parts.pace.textContent = main.pace ? `${whole(main.pace)} steps/s` : "";
     if (!isThere && !isGrowing) return;
     if (isThere) due = false;
     show(
@@ -102,7 +116,9 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
 
   function forget() {
     for (const [key, track] of tracks) {
-      if (wanted.includes(track) || (track.isWhole && tracks.size <= REMEMBERED)) continue;
+      // One snapshot is soon there again, and there may be one for every letter that is typed.
+      const isKept = track.isWhole && track.frames.length > 1 && tracks.size <= REMEMBERED;
+      if (wanted.includes(track) || isKept) continue;
       track.job?.cancel();
       tracks.delete(key);
     }

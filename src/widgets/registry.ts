@@ -22,6 +22,8 @@ export const registry = {
   lab: () => import("./lab/widget.ts"),
   budget: () => import("./budget/widget.ts"),
   sweep: () => import("./sweep/widget.ts"),
+  subspace: () => import("./subspace/widget.ts"),
+  amplify: () => import("./amplify/widget.ts"),
   results: () => import("./results/widget.ts"),
   choose: () => import("./choose/widget.ts"),
   ...(probe as object),

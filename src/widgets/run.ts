@@ -18,13 +18,18 @@ const modelOf = (name: string) => async () => (await import("./models.ts")).mode
 
 /** A run that should be answering and has been silent this long (ms) has lost its worker. */
 const PATIENCE = 5000;
+/** The same of a worker that has not spoken yet: its own script may be on a slow way. */
+const ARRIVAL = 20_000;
 
 let worker: Worker | null = null;
 let refused = false;
+/** Whether the worker has said anything to any run. */
+let hasSpoken = false;
 let serial = 0;
 
 function hire(source: WorkerSource | undefined): Worker | null {
   if (worker || refused || !source) return worker;
+  hasSpoken = false;
   try {
     worker = source();
   } catch {
@@ -60,7 +65,6 @@ export function run(
   let reached = 0;
   /** Snapshots asked for by steps; a worker that dies owes the last of them. */
   let due = 0;
-  let answered = false;
   let playing = false;
   let watch: ReturnType<typeof setTimeout> | undefined;
   let successor: Job | undefined;
@@ -75,18 +79,19 @@ export function run(
     leave();
     dismiss(hired);
     // One that never spoke could not start here; the next would not either.
-    refused ||= !answered;
+    refused ||= !hasSpoken;
     successor = inSlices(Math.max(reached, due));
     if (playing) successor.play();
   };
   const expect = () => {
     clearTimeout(watch);
-    watch = setTimeout(died, PATIENCE);
+    watch = setTimeout(died, hasSpoken ? PATIENCE : ARRIVAL);
   };
   const listen = ({data}: MessageEvent<Answer>) => {
+    hasSpoken = true;
     if (data.id !== id) return;
     clearTimeout(watch);
-    answered = true;
+    if ("loading" in data) return expect();
     if ("busy" in data) {
       // One said before a pause was heard is no promise of more.
       if (playing || reached < due) expect();

@@ -1,13 +1,14 @@
 import type {AnyParams} from "./controls.ts";
 import {pending} from "./pending.ts";
-import type {Answer, Order} from "./protocol.ts";
+import {type Answer, BEAT, type Order} from "./protocol.ts";
 import type {Job} from "./pump.ts";
 
 /** What a worker runs of a widget: the snapshots of one run. */
 export interface Model {
-  compute(params: AnyParams): Iterator<unknown>;
+  /** Snapshots; undefined where one is on its way and others may take their turn. */
+  compute(params: object): Iterator<unknown>;
   /** Loads what such a run needs besides code; without parameters, what any run may need. `compute` comes after it. */
-  ready?(params?: AnyParams): Promise<void>;
+  ready?(params?: object): Promise<void>;
 }
 
 /** A run of a model that is on its way, once all it needs is there. */
@@ -33,7 +34,13 @@ export function serve(load: (name: string) => Promise<Model>, post: (answer: Ans
       end: () => finish({id, end: true}),
       fail: (fail: string) => finish({id, fail}),
     };
-    jobs.set(id, pending(begun(load(name), params), reports, next, {every}));
+    const coming = begun(load(name), params);
+    jobs.set(id, pending(coming, reports, next, {every}));
+    const alive = () => void (jobs.has(id) && post({id, loading: true}));
+    alive();
+    const beat = setInterval(alive, BEAT);
+    const quiet = () => clearInterval(beat);
+    coming.then(quiet, quiet);
   }
 
   return (order: Order) => {

@@ -12,6 +12,8 @@ export interface Parts {
   form: HTMLFormElement;
   /** The form of a recorded run's clock. */
   clock?: HTMLFormElement;
+  /** How fast a run went that is shown while it is trained. */
+  pace?: HTMLElement;
   picture: HTMLElement;
   notice: HTMLElement;
   spoken: HTMLElement;
@@ -37,6 +39,7 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   const picture = layer<HTMLElement>(figure, "div", "picture");
   const clock = w.recording ? layer<HTMLFormElement>(runButtons(figure, w), "form", "clock") : undefined;
   if (clock) clockField(clock, w.controls, params);
+  const pace = w.recording?.grows ? layer<HTMLElement>(runButtons(figure, w), "span", "pace") : undefined;
   layer(figure, "dl", "readouts");
   layer(figure, "p", "sentence");
   const spoken = layer<HTMLElement>(figure, "p", "spoken");
@@ -56,7 +59,7 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   buttons(tools, ["reset", "link", "embed", "svg", "png", "csv"]);
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label").textContent = "Data";
-  return {figure, form, clock, picture, notice, spoken, data};
+  return {figure, form, clock, pace, picture, notice, spoken, data};
 }
 
 function runButtons(figure: Element, {tools}: AnyWidget): Element {

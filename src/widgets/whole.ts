@@ -14,15 +14,24 @@ export async function whole(name: WidgetName): Promise<AnyWhole> {
   const model = await models[name]!();
   await model.ready?.();
   const {recording} = w;
-  const first = (params: AnyParams) => model.compute(params).next().value;
-  return {...w, compute: recording ? (params) => atOnce(model, recording, params) : first};
+  const first = (params: AnyParams) => tape(model, params, 0)[0];
+  // Runs that stand beside others in many states are computed once.
+  const known: Known = new Map();
+  return {...w, compute: recording ? (params) => atOnce(model, recording, params, known) : first};
 }
 
+/** Whole tapes by their runs. */
+type Known = Map<string, unknown[]>;
+
 // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
-function atOnce(model: Model, {clock, runs, see}: Recording<any, any>, params: AnyParams): unknown {
-  const tapes = runs(params).map((run, i) =>
-    tape(model, run as AnyParams, i === 0 ? Number(params[clock]) : undefined),
-  );
+function atOnce(model: Model, {clock, runs, see}: Recording<any, any>, params: AnyParams, known: Known): unknown {
+  const tapes = runs(params).map((run, i) => {
+    if (i === 0) return tape(model, run as AnyParams, Number(params[clock]));
+    const key = JSON.stringify(run);
+    const whole = known.get(key) ?? tape(model, run as AnyParams);
+    known.set(key, whole);
+    return whole;
+  });
   return see(tapes as unknown as Tape<never>[], params);
 }
 
@@ -33,7 +42,7 @@ function tape({compute}: Model, run: AnyParams, last = Number.POSITIVE_INFINITY)
   while (frames.length <= last) {
     const {done, value} = source.next();
     if (done) break;
-    frames.push(value);
+    if (value !== undefined) frames.push(value);
   }
   source.return?.();
   return frames;

@@ -6,6 +6,7 @@ import {compile} from "../kernels.ts";
 import {engineInChromium} from "./chromium.ts";
 import {drag} from "./drag.ts";
 import {engine} from "./engine.ts";
+import {labPage} from "./labPage.ts";
 import {loadPeers, versions} from "./load.ts";
 import {play} from "./play.ts";
 import {build, start, weights} from "./site.ts";
@@ -21,6 +22,7 @@ if (!asked.includes("engine")) {
   const site = await serve({root: join(new URL("../..", import.meta.url).pathname, "dist")});
   lines.push(...(await drag(site.origin)));
   lines.push(...(await play(site.origin)));
+  lines.push(...(await labPage(site.origin)));
   await site.close();
   lines.push(...(await start()));
 }

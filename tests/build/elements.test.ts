@@ -8,6 +8,9 @@ const root = new URL("../..", import.meta.url).pathname;
 const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString("utf8");
 const gzip = (bytes: Uint8Array) => gzipSync(bytes).length;
 
+/** Widgets whose runs load weights; budget trains on the digit machine alone. */
+const loading = ["amplify", "budget", "lab", "subspace", "sweep"];
+
 afterEach(() => vi.unstubAllEnvs());
 
 const files = await everyBundle(root);
@@ -23,7 +26,7 @@ describe("what other pages load from us", () => {
       Object.keys(files)
         .filter(
           (path) =>
-            !/^(chunk|live|models?|playback|recorder|take|widget|home|save|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
+            !/^(chunk|live|models?|base|base64|playback|recorder|take|widget|home|save|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
               path,
             ),
         )
@@ -33,7 +36,7 @@ describe("what other pages load from us", () => {
         "embed.css",
         ...widgetNames.map((name) => `embed/${name}.js`),
         ...heavy.map((name) => `embed/${name}.model.js`),
-        "embed/lab.data.js",
+        ...loading.map((name) => `embed/${name}.data.js`),
         "lora-widget.js",
       ].sort(),
     );
@@ -54,7 +57,7 @@ describe("what other pages load from us", () => {
     const {base64} = JSON.parse(readFileSync(`${root}/content/lab/word-forge.weights.json`, "utf8"));
     const holders = scripts.filter(([, bytes]) => text(bytes).includes(base64.slice(1000, 1200)));
     expect(holders.map(([path]) => path.replace(/-\w+\.js$/, ".js")).sort()).toEqual([
-      "embed/lab.data.js",
+      ...loading.filter((name) => name !== "budget").map((name) => `embed/${name}.data.js`),
       "word-forge.weights.js",
     ]);
   });

@@ -36,6 +36,25 @@ const cases: Record<keyof typeof computed, [args: Argument[], due: number, print
   // The layer of the figure has numbers of its own; it shows where such a number comes from.
   outputEntry: [[[[1, 2], [1], [1, 1], 2, [2, -1]], 5, "path through A and B"]],
   mergedEntry: [[[0.5, [1, 2], [3, -1], 4], 2.5, "Merging puts (α/r)BA into W"]],
+  expectedSimilarity: [[[4, 16, 32], 0.5, "0.50"]],
+  // A direction here is one of a trained matrix, so the figure shows where such a number comes from.
+  phi: [
+    [
+      [
+        [0, 1, 0],
+        [0, 0.8, 0.6],
+      ],
+      0.64,
+      "have φ = ",
+    ],
+  ],
+  randomNorm: [
+    [[61.95, 4, 12288], (61.95 * 4) / 12288, "0.02"],
+    [[61.95, 64, 12288], (61.95 * 64) / 12288, "0.33"],
+  ],
+  factor: [[[6.91, 0.32], 6.91 / 0.32, "21.6"]],
+  factorOnDiagonal: [[[3, 4, 8, 3, 0.5], 8, "Factor: first line over third"]],
+  squareShare: [[[21.67, 61.95], 100 * (21.67 / 61.95) ** 2, "21.67"]],
   rankOf: [
     [
       [

@@ -138,6 +138,9 @@ describe("storage that fails", () => {
     ["an unknown kind", "lora-live:v1:score:q-a", "1"],
     ["a kind of every object", "lora-live:v1:constructor:q-a", "{}"],
     ["an id no content has", "lora-live:v1:answer:__proto__", JSON.stringify(answer)],
+    ["a day that is none", "lora-live:v1:review:q-a", '{"on":-1,"gap":7}'],
+    ["a gap of years", "lora-live:v1:review:q-a", '{"on":20783,"gap":5000}'],
+    ["half a day", "lora-live:v1:review:q-a", '{"on":20783.5,"gap":1}'],
     ["too long a text", "lora-live:v1:words:low-rank", JSON.stringify("w".repeat(10_001))],
     ["parts too many", "lora-live:v1:answer:q-a:b", JSON.stringify(answer)],
   ])("an entry with %s is left out, the rest is read, and it is said once", (_, key, json) => {
@@ -145,6 +148,7 @@ describe("storage that fails", () => {
     const keep = openKeep(() => storage);
     expect(keep.get("answer", "q-a")).toBeUndefined();
     expect(keep.get("words", "low-rank")).toBeUndefined();
+    expect(keep.get("review", "q-a")).toBeUndefined();
     expect(keep.get("answer", "q-good")).toEqual(answer);
     expect(keep.trouble()).toBe("An entry kept earlier could not be read and was left out.");
     expect(keep.trouble()).toBeUndefined();
@@ -174,10 +178,12 @@ describe("taking it along", () => {
     keep.set("words", "low-rank", "zwölf “Blöcke”");
     keep.set("answer", "q-b", answer);
     keep.set("answer", "q-a", {given: "2", right: false});
+    keep.set("review", "c-alpha", {on: 20_783, gap: 7});
     const text = keep.exportAll();
     expect(JSON.parse(text).items.map(({kind, id}: {kind: string; id: string}) => `${kind} ${id}`)).toEqual([
       "answer q-a",
       "answer q-b",
+      "review c-alpha",
       "words low-rank",
     ]);
     const storage = fakeStorage(consented);
@@ -185,6 +191,7 @@ describe("taking it along", () => {
     expect(other.importAll(text)).toEqual([]);
     expect(other.exportAll()).toBe(text);
     expect(openKeep(() => storage).get("words", "low-rank")).toBe("zwölf “Blöcke”");
+    expect(openKeep(() => storage).get("review", "c-alpha")).toEqual({on: 20_783, gap: 7});
   });
 
   test("without a yes, an import lasts as long as the page", () => {

@@ -6,27 +6,12 @@ import {numbers, tables} from "../../src/components/paper.ts";
 import {type Question, questions} from "../../src/components/questions.ts";
 import {references} from "../../src/components/references.ts";
 import {type Known, lintChapter, significantDigits, tagsOf} from "./chapterLint.ts";
+import {paperValues} from "./paperValues.ts";
 
 const CHAPTERS = "content/chapters";
 const REGISTRY = "src/widgets/registry.ts";
 
 const ids = (items: readonly {id: string}[]) => new Set(items.map(({id}) => id));
-
-/** Results, headline numbers and large counts; ranks, batch sizes and other settings are everybody's numbers. */
-function paperValues(): Map<number, string> {
-  const values = new Map<number, string>();
-  for (const {id, columns, rows} of tables) {
-    for (const {key, decimals} of columns) {
-      for (const row of rows) {
-        const cell = row[key];
-        if (typeof cell === "number" && (decimals !== undefined || cell >= 1000))
-          values.set(cell, `<Paper id="${id}" … col="${key}" />`);
-      }
-    }
-  }
-  for (const {id, value} of numbers) if (typeof value === "number") values.set(value, `<Num id="${id}" />`);
-  return values;
-}
 
 function widgetNames(): Set<string> {
   const registry = existsSync(REGISTRY) ? readFileSync(REGISTRY, "utf8") : "";

@@ -91,3 +91,30 @@ test("a run can be taken home as an archive", async ({page}) => {
   await widget.getByRole("button", {name: "Take it home"}).click();
   expect((await coming).suggestedFilename()).toBe("lora-lab.zip");
 });
+
+test("where the reader wants it, a guess comes before the run is shown and stands beside what came of it", async ({
+  page,
+}) => {
+  const widget = await awake(page, "/widgets/lab/");
+  await widget.getByRole("button", {name: "Guess before each run"}).click();
+  await expect(widget.locator(steps)).toHaveText(["0"]);
+  await widget.getByRole("button", {name: "better by more than that"}).click();
+  await expect(widget.locator(steps)).toHaveText(["0", "10", "50", "100", "200"]);
+  await expect(widget.locator(".guess .said")).toContainText("Your guess: better by more than that. It went from");
+  await widget.getByRole("button", {name: "Rank 1"}).click();
+  await expect(widget.locator(".guess .said")).toContainText("Before you see it");
+});
+
+test("a kept run stands beside the next, whose sentence says what changed and whose use has both", async ({page}) => {
+  const {trouble} = listen(page);
+  const widget = await awake(page, "/widgets/lab/?task=rotatePlusOne");
+  await widget.getByRole("button", {name: "Keep this run"}).click();
+  await widget.getByRole("radio", {name: "Reverse, +1", exact: true}).check();
+  await expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
+  await expect(widget.locator(".sentence")).toContainText("From run 1 to this run, the task went from Rotate, +1");
+  await expect(widget.locator(".use tbody .step")).toHaveText(["off", "× 0.5", "on", "merged", "run 1", "both"]);
+  await expect(widget.locator(".learning .kept-1").first()).toHaveAttribute("d", /^M/);
+  await widget.getByRole("button", {name: "Go back to Run 1"}).click();
+  await expect.poll(() => stateOf(widget)).toMatchObject({task: "rotatePlusOne"});
+  expect(trouble).toEqual([]);
+});

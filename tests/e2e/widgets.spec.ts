@@ -98,6 +98,19 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     link: "?vary=matrices&learned=rotateTwo&machine=3&pretraining=500&ranked=plusThree&rated=names&way=full",
     number: "machine",
   },
+  subspace: {
+    field: "input[name=i]",
+    key: "ArrowRight",
+    name: "i",
+    link: "?twins=seeds&place=q1&i=3&j=5&skill=plusThree&draw=2&trained=50",
+  },
+  amplify: {
+    field: "input[name=weight]:checked",
+    key: "ArrowRight",
+    name: "weight",
+    link: "?weight=q1&rank=high&bands=outputs&subject=plusThree&begin=3&until=60",
+    number: "begin",
+  },
   formula: {
     field: "input[name=r]",
     key: "ArrowRight",

@@ -122,8 +122,29 @@ test("with one seed every plan sees the same examples, and another seed others",
   const one = seen((draw) => adapt(freshKernels(), digits, attention, draw, 7));
   expect(one).toHaveLength(2);
   expect(seen((draw) => adapt(freshKernels(), digits, everywhere, draw, 7))).toEqual(one);
+  for (const plan of [{width: 2}, {vectors: 3}])
+    expect(seen((draw) => adapt(freshKernels(), digits, plan, draw, 7))).toEqual(one);
   expect(seen((draw) => fineTune(freshKernels(), digits, draw, 7))).toEqual(one);
   expect(seen((draw) => adapt(freshKernels(), digits, attention, draw, 8))).not.toEqual(one);
+});
+
+test("bottlenecks and a prefix teach the digit machine too; the first change nothing before a step, the second does", () => {
+  const batch = drawBatch([task], 300, mulberry32(6));
+  const exact = ({decoder}: Adapting) => score(logitsOf(decoder)(batch.tokens, batch.B), batch).exact;
+  const original = placeTransformer(freshKernels(), digits).loss(batch);
+  const narrow = adapt(freshKernels(), digits, {width: 4}, drawTask, 7);
+  expect(narrow.decoder.loss(batch)).toBeCloseTo(original, 5);
+  expect(narrow.decoder.params.flat).toHaveLength(4 * 2 * 2 * 2 * 32);
+  last(narrow);
+  expect(exact(narrow)).toBeGreaterThan(0.9);
+  const prefix = adapt(freshKernels(), digits, {vectors: 8}, drawTask, 7, {...adaptation, rate: 0.03});
+  expect(Math.abs(prefix.decoder.loss(batch) - original)).toBeGreaterThan(0.01);
+  expect(prefix.decoder.params.flat).toHaveLength(8 * 2 * 2 * 32);
+  const end = last(prefix);
+  expect(exact(prefix)).toBeGreaterThan(0.9);
+  const {logits} = forward(modelAt(prefix, end), batch.tokens, batch.B);
+  expect(score(logits, batch).exact).toBeCloseTo(exact(prefix), 2);
+  expect(() => mergeAll(modelAt(prefix, end))).toThrow("a prefix is no change of a weight");
 });
 
 test("full fine-tuning moves every weight of a copy, which a snapshot gives back", () => {

@@ -1,13 +1,16 @@
 import {describe, expect, test} from "vitest";
+import {makings} from "../../src/build/bases.ts";
 import {readBase, writeBase} from "../../src/engine/base.ts";
 import {fromBase64} from "../../src/engine/base64.ts";
 import {toBytes, toFloat32} from "../../src/engine/dtype.ts";
 import {attachLora} from "../../src/engine/loras.ts";
+import {readOwnBase} from "../../src/engine/ownBase.ts";
 import {mulberry32} from "../../src/engine/random.ts";
 import {roundFp16} from "../../src/engine/rounding.ts";
 import {readSafetensors, tensorBytes} from "../../src/engine/safetensors.ts";
 import {type Tensor, writeSafetensors} from "../../src/engine/safetensorsWriter.ts";
 import {initTransformer} from "../../src/engine/transformer.ts";
+import {baseBytes, baseNamed} from "../bases.ts";
 
 const sizes = {V: 5, T: 3, C: 4, H: 2, L: 2};
 const model = initTransformer(sizes, mulberry32(3));
@@ -35,6 +38,16 @@ describe("a base model's file", () => {
     expect(read.weights.flat).toEqual(roundFp16(model.weights.flat).values);
     expect([read.sizes, read.attached]).toEqual([sizes, []]);
     expect(writeBase(read)).toEqual(bytes);
+  });
+
+  test("of our own make is read by what is known of it alone, to the same bits; one of another size is refused", () => {
+    const own = readOwnBase(writeBase(model), sizes);
+    expect(own).toEqual(readBase(writeBase(model), sizes));
+    for (const name of ["word-forge", "digit-machine"] as const)
+      expect(readOwnBase(baseBytes(name), makings[name].recipe.sizes)).toEqual(baseNamed(name));
+    expect(() => readOwnBase(writeBase(model), {...sizes, V: 6})).toThrow(
+      "the file has 456 numbers, a model of these sizes 464",
+    );
   });
 
   test("names its tensors as PyTorch's modules do; gains are vectors; what is known of it is kept", () => {

@@ -1,7 +1,8 @@
 import {expect, test} from "vitest";
 import models from "../../content/paper/models.json" with {type: "json"};
 import table7 from "../../content/paper/table-7.json" with {type: "json"};
-import {expectedProjection, expectedSimilarity, randomDirections, randomPair} from "../../src/engine/baselines.ts";
+import {randomDirections, randomPair} from "../../src/engine/baselines.ts";
+import {expectedProjection, expectedSimilarity, similarityDeviation} from "../../src/engine/chance.ts";
 import {frobenius} from "../../src/engine/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/random.ts";
 import {projectedNorm, similarityGrid} from "../../src/engine/subspace.ts";
@@ -28,6 +29,28 @@ test("random pairs average max(i, j) / k, within four standard errors, all over 
       expect(Math.abs(mean - expectedSimilarity(i, j, k))).toBeLessThan(4 * error);
     }
   }
+});
+
+test("random pairs scatter about that mean by the deviation that the formula gives", () => {
+  const random = mulberry32(6);
+  const grids = Array.from({length: 600}, () => {
+    const {A1, A2} = randomPair(4, 16, 32, random);
+    return similarityGrid(A1, A2);
+  });
+  for (const [i, j] of [
+    [1, 1],
+    [2, 2],
+    [4, 4],
+    [1, 16],
+    [4, 16],
+  ]) {
+    const due = similarityDeviation(i, j, 32);
+    const variance = meanOf(grids.map(({data}) => (data[(i - 1) * 16 + j - 1] - expectedSimilarity(i, j, 32)) ** 2));
+    expect(variance.error).toBeLessThan(0.15 * due ** 2);
+    expect(Math.abs(variance.mean - due ** 2)).toBeLessThan(4 * variance.error);
+  }
+  expect(similarityDeviation(3, 32, 32)).toBe(0);
+  expect(similarityDeviation(1, 1, 1)).toBe(0);
 });
 
 test("at j = k the baseline is 1: any direction lies in the whole space", () => {

@@ -10,6 +10,7 @@ import {band} from "../../src/figures/band.ts";
 import {bars} from "../../src/figures/bars.ts";
 import {blockmap} from "../../src/figures/blockmap.ts";
 import {cells} from "../../src/figures/cells.ts";
+import {chances} from "../../src/figures/chances.ts";
 import {counts} from "../../src/figures/counts.ts";
 import {curves} from "../../src/figures/curves.ts";
 import {descents} from "../../src/figures/descents.ts";
@@ -17,10 +18,12 @@ import {dots} from "../../src/figures/dots.ts";
 import {drawing} from "../../src/figures/drawing.ts";
 import {drift} from "../../src/figures/drift.ts";
 import {entryline} from "../../src/figures/entryline.ts";
+import {equalizer} from "../../src/figures/equalizer.ts";
 import {estimates} from "../../src/figures/estimates.ts";
 import {factors} from "../../src/figures/factors.ts";
 import {type FlowBlock, flow} from "../../src/figures/flow.ts";
 import {levels, places} from "../../src/figures/flowplaces.ts";
+import {gauges} from "../../src/figures/gauges.ts";
 import {grounds} from "../../src/figures/grounds.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
 import {key} from "../../src/figures/key.ts";
@@ -43,6 +46,7 @@ import {scatter} from "../../src/figures/scatter.ts";
 import {shape} from "../../src/figures/shapes.ts";
 import {sheets} from "../../src/figures/sheets.ts";
 import {shelf} from "../../src/figures/shelf.ts";
+import {shades, similarity} from "../../src/figures/similarity.ts";
 import {spanLines, spanScale} from "../../src/figures/spanlines.ts";
 import {spans} from "../../src/figures/spans.ts";
 import {spectra} from "../../src/figures/spectra.ts";
@@ -190,7 +194,20 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
           [0, 3],
           [2, 1.5],
         ],
-        {width: 120, height: 90, bottom: 1, top: 4, steps: 3, step: 1, name: "held out", onMove: nothing},
+        {
+          ...{width: 120, height: 90, bottom: 1, top: 4, steps: 3, step: 1, name: "held out", onMove: nothing},
+          beside: [
+            {
+              name: "kept-1",
+              label: "run 1",
+              points: [
+                [0, 3],
+                [3, 2],
+              ],
+            },
+            {name: "kept-2", label: "run 2", points: []},
+          ],
+        },
       ),
     (g) =>
       learning(g, [], [], {width: 90, height: 60, bottom: 0, top: 12, steps: 2, step: 0, name: "x", onMove: nothing}),
@@ -744,6 +761,50 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => values(g, undefined, cell),
     (g) => values(g, W2, {cellWidth: 3, cellHeight: 4}),
   ],
+  chances: [
+    (g) =>
+      chances(
+        g,
+        [
+          {name: "one", value: 0.4, said: "0.40", isLit: true, others: [0.2, 0.7]},
+          {name: "random", value: 0.1, said: "0.10", isLit: false, isRandom: true},
+        ],
+        {width: 256, mean: 0.2, band: [-0.1, 0.5]},
+      ),
+    (g) => chances(g, [{name: "two", value: 1, said: "1.00", isLit: false}], {width: 200, mean: 1, band: [1, 1]}),
+    (g) => chances(g, [], {width: 256, mean: 0, band: [0, 0]}),
+  ],
+  equalizer: [
+    (g) =>
+      equalizer(
+        g,
+        [
+          {weight: 3, delta: 0.5},
+          {weight: 1, delta: 4},
+          {weight: 0, delta: 0},
+        ],
+        {width: 256, height: 200},
+      ),
+    (g) => equalizer(g, [{weight: 2, delta: 1}], {width: 200, height: 120}),
+  ],
+  gauges: [
+    (g) =>
+      gauges(
+        g,
+        [
+          {tone: "dW", name: "ΔW", value: 5, said: "5.00"},
+          {tone: "W0", name: "random", value: 1, said: "1.00", deviation: 0.2},
+        ],
+        {width: 256},
+      ),
+    (g) => gauges(g, [{tone: "W0", name: "W₀", value: 0.1, said: "0.10", deviation: 0.5}], {width: 200}),
+  ],
+  similarity: [
+    (g) => similarity(g, W, {i: 2, j: 3, onPick: nothing}),
+    (g) => similarity(g, W2, {i: 6, j: 1, onPick: nothing}),
+    (g) => similarity(g, W, {i: 1, j: 5, onPick: nothing}),
+  ],
+  shades: [(g) => shades(g, "from none to all"), (g) => shades(g, "")],
   wires: [
     (g) => wires(g, "left", where, {back: false, pair: true, sum: true}),
     (g) => wires(g, "left", where, {back: true, pair: false, sum: true}),
@@ -767,7 +828,7 @@ test("no figure is left out", () => {
     "spread",
     "terms",
   ];
-  const parts = ["outline", "group"];
+  const parts = ["outline", "group", "shades"];
   const files = readdirSync(new URL("../../src/figures", import.meta.url)).map((file) => file.replace(".ts", ""));
   const drawn = Object.keys(figures).filter((name) => !parts.includes(name));
   expect([...drawn, ...notDrawn].sort()).toEqual(files.sort());

@@ -85,3 +85,40 @@ export function rankOf(rows: readonly (readonly bigint[])[]): number {
 
 /** A number with at most `decimals` decimals as a whole number of its last place. */
 export const scaled = (x: number, decimals: number): bigint => BigInt(Math.round(x * 10 ** decimals));
+
+/**
+ * Right-singular vectors of m, for the largest singular value first: the left ones are eigenvectors of m·mᵀ by Jacobi
+ * rotations, and each right one is mᵀ times a left one at length 1.
+ */
+export function rightVectors(m: Matrix): number[][] {
+  const entry = (i: number, n: number) => m.data[i * m.cols + n]!;
+  const g = Array.from({length: m.rows}, (_, p) =>
+    Array.from({length: m.rows}, (_, q) => {
+      let sum = 0;
+      for (let n = 0; n < m.cols; n++) sum += entry(p, n) * entry(q, n);
+      return sum;
+    }),
+  );
+  const left: number[][] = g.map((_, p) => g.map((_, q) => (p === q ? 1 : 0)));
+  for (let sweep = 0; sweep < 30; sweep++)
+    for (let p = 0; p < m.rows; p++)
+      for (let q = p + 1; q < m.rows; q++) {
+        const apq = g[p]![q]!;
+        if (Math.abs(apq) < 1e-300) continue;
+        const theta = (g[q]![q]! - g[p]![p]!) / (2 * apq);
+        const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.hypot(theta, 1));
+        const c = 1 / Math.hypot(t, 1);
+        rotate(g, p, q);
+        for (const row of left) {
+          const [x, y] = [row[p]!, row[q]!];
+          row[p] = c * x - c * t * y;
+          row[q] = c * t * x + c * y;
+        }
+      }
+  const order = g.map((row, p) => ({p, value: row[p]!})).sort((a, b) => b.value - a.value);
+  return order.map(({p}) => {
+    const v = Array.from({length: m.cols}, (_, n) => left.reduce((sum, row, i) => sum + row[p]! * entry(i, n), 0));
+    const length = Math.hypot(...v);
+    return v.map((x) => x / length);
+  });
+}

@@ -1,12 +1,13 @@
 import {describe, expect, test} from "vitest";
 import {TARGETS} from "../../src/engine/architecture.ts";
+import {giveBack, lend} from "../../src/widgets/kernels.ts";
 import type {Frame} from "../../src/widgets/lab/frame.ts";
 import {isOn, matrices, toggled} from "../../src/widgets/lab/matrices.ts";
-import {compute} from "../../src/widgets/lab/model.ts";
 import {isSet, presets} from "../../src/widgets/lab/presets.ts";
 import {problemOf} from "../../src/widgets/lab/problem.ts";
-import {type LabResult, see} from "../../src/widgets/lab/see.ts";
-import {controls, type LabParams, settingsOf} from "../../src/widgets/lab/settings.ts";
+import {type LabResult, runs, see} from "../../src/widgets/lab/see.ts";
+import {controls, kept, type LabParams, MOST, settingsOf, written} from "../../src/widgets/lab/settings.ts";
+import {train} from "../../src/widgets/lab/train.ts";
 import w from "../../src/widgets/lab/widget.ts";
 import {parse} from "../../src/widgets/parse.ts";
 import {whole} from "../../src/widgets/whole.ts";
@@ -17,7 +18,7 @@ const at = (raw: Readonly<Record<string, unknown>> = {}): LabParams => parse(con
 const trained = (params: LabParams) => all.compute(params) as LabResult;
 const framesOf = (params: LabParams, count = Number.POSITIVE_INFINITY): Frame[] => {
   const frames: Frame[] = [];
-  for (const frame of compute(settingsOf(params))) if (frames.push(frame) >= count) break;
+  for (const frame of train(settingsOf(params))) if (frame && frames.push(frame) >= count) break;
   return frames;
 };
 
@@ -58,10 +59,11 @@ describe("a run", () => {
 
   test("starts where the base is and comes to the same bits again, also when another runs between", () => {
     const params = at({task: "plusThree", step: 20});
-    const [one, other] = [compute(settingsOf(params)), compute(settingsOf(at({task: "names"})))];
+    const [one, other] = [train(settingsOf(params)), train(settingsOf(at({task: "names"})))];
     const between: unknown[] = [];
-    for (let n = 0; n <= 20; n++) {
-      between.push(one.next().value);
+    while (between.length <= 20) {
+      const frame = one.next().value;
+      if (frame) between.push(frame);
       other.next();
     }
     for (const run of [one, other]) run.return?.();
@@ -132,23 +134,185 @@ test("words of the training list are marked, and no others", () => {
   expect(marked).toEqual(result.now.written.filter(({isHit}) => isHit).map(({text}) => text));
 });
 
-test("pressing is what the buttons do: a matrix, a preset, the way back", () => {
+/** What a press on the first element of a selector sets. */
+function press(raw: Readonly<Record<string, unknown>>, selector: string, text?: string): object[] {
   const set: object[] = [];
-  const press = (raw: object, selector: string) => {
-    const params = at({...raw, step: 0});
-    const root = emptyRoot();
-    w.draw(root, trained(params), params, {
-      set: (values) => void set.push(typeof values === "function" ? values(params) : values),
-      say() {},
-    });
-    const {Event} = root.ownerDocument.defaultView as never as typeof globalThis;
-    root.querySelector(selector)!.dispatchEvent(new Event("click"));
-    return set.splice(0);
-  };
+  const params = at({step: 0, ...raw});
+  const root = emptyRoot();
+  w.draw(root, trained(params), params, {
+    set: (values) => void set.push(typeof values === "function" ? values(params) : values),
+    say() {},
+  });
+  const {Event} = root.ownerDocument.defaultView as never as typeof globalThis;
+  const found = [...root.querySelectorAll(selector)].find((node) => text === undefined || node.textContent === text);
+  found!.dispatchEvent(new Event("click"));
+  return set;
+}
+
+test("pressing is what the buttons do: a matrix, a preset, the way back", () => {
   expect(press({}, ".at-k")).toEqual([{on: "qkv"}]);
   expect(press({}, ".at-v")).toEqual([{on: "q"}]);
   expect(press({on: ""}, ".rescue .back")).toEqual([{on: "qv"}]);
-  expect(press({method: "full"}, ".at-k")).toEqual([]);
+  for (const method of ["full", "bottleneck", "prefix"]) expect(press({method}, ".at-k")).toEqual([]);
+});
+
+const runOf = (raw: Readonly<Record<string, unknown>> = {}) => written(settingsOf(at(raw)));
+const [one, other] = [runOf({r: "1", alpha: 2}), runOf({on: "v", seed: 3})];
+
+describe("kept runs", () => {
+  test("stand whole beside the run in the picture, on one axis where they learn alike, and the sentence says what changed", () => {
+    const digits = runOf({task: "plusThree"});
+    const params = at({r: "2", alpha: 4, step: 30, kept: [one, digits, other].join("_")});
+    const result = trained(params);
+    expect(runs(params).map((run) => written(run as LabParams))).toEqual([
+      runOf({r: "2", alpha: 4}),
+      one,
+      digits,
+      other,
+    ]);
+    expect(result.kept.map(({losses}) => losses.length)).toEqual([201, 201, 201]);
+    expect(result.kept.map(({now}) => now?.step)).toEqual([30, 30, 30]);
+    expect(w.summary(result, params)).toMatch(
+      /From run 3 to this run, what is adapted went from Wv to Wq and Wv, r went from 4 to 2, α went from 8 to 4 and the seed went from 3 to 7, all else the same: at step 30, \d\.\d\d nats a letter became \d\.\d\d\.$/,
+    );
+    const {parts} = show(emptyRoot(), all, params);
+    const lines = [...parts.picture.querySelectorAll(".learning .beside .line")];
+    expect(lines.map((line) => line.getAttribute("class"))).toEqual(["line kept-1", "line kept-3"]);
+    const rows = w.table(result, params).rows.slice(-3);
+    expect(rows.map(([name]) => name)).toEqual(["Run 1", "Run 2", "Run 3"]);
+    expect(String(rows[1])).toMatch(/\+3: Wq and Wv, r 4, α 8, η 0.01,\d.*% exact/);
+  });
+
+  test("are set by the buttons: keep, go back, clear", () => {
+    expect(press({}, ".shelf .keep")).toEqual([{kept: runOf()}]);
+    expect(press({kept: runOf()}, ".shelf .keep")).toEqual([]);
+    const full = Array.from({length: MOST}, (_, i) => runOf({seed: i + 1, examples: "0"})).join("_");
+    expect(press({kept: full, r: "8"}, ".shelf .keep")).toEqual([]);
+    expect(press({kept: one}, ".shelf .back")).toEqual([settingsOf(at({r: "1", alpha: 2}))]);
+    expect(press({kept: one}, ".shelf .clear")).toEqual([{kept: ""}]);
+  });
+
+  test("are equal where only what does not matter to them differs, and text that is no run is refused", () => {
+    expect(runOf({method: "full", r: "8", on: "k", base: "two"})).toBe(runOf({method: "full"}));
+    expect(runOf({method: "prefix", width: "8", alpha: 3})).toBe(runOf({method: "prefix"}));
+    expect(runOf({start: "loftq"})).toBe(runOf());
+    expect(runOf({start: "loftq", base: "nf4"})).not.toBe(runOf({base: "nf4"}));
+    for (const text of ["x", `${one}_`, one.replace("names", "latin"), runOf({method: "full"}).replace("-qv", "-k")])
+      expect(kept.read(text).problem, text).toContain("should be settings such as");
+    expect(kept.read(`${one}_${one}`).problem).toBe("Run 2 is run 1 again.");
+    expect(kept.read(Array(9).fill(one).join("_")).problem).toContain("at most 8 are kept");
+    const most = Array.from({length: MOST}, (_, i) =>
+      runOf({
+        task: "reversePermute",
+        method: "lora",
+        on: "qkvo12",
+        base: "nf4",
+        start: "loftq",
+        r: "16",
+        alpha: 128,
+        seed: i + 1,
+      }),
+    );
+    expect(parse(controls, {kept: most.join("_")}).notes).toEqual([]);
+  });
+});
+
+describe("a guess", () => {
+  const asked = at({ask: "first", task: "reversePlusOne"});
+  test("is waited for where the reader wants that, and nothing trained is shown before", () => {
+    const frames = framesOf(asked);
+    const result = see([frames], asked);
+    expect(result.asked).toBe(true);
+    expect([result.now.step, result.losses.length, result.use]).toEqual([0, 1, undefined]);
+    const root = emptyRoot();
+    w.draw(root, result, asked, nobody);
+    expect([...root.querySelectorAll(".guess .press")].map(({textContent}) => textContent)).toEqual([
+      "right in fewer than 1 of 10 answers",
+      "in between",
+      "right in 9 of 10 or more",
+      "Skip",
+      "Guess before each run",
+    ]);
+    expect(root.querySelector(".watch > .morph .body")!.textContent).not.toContain("200");
+  });
+
+  test("once made stands beside what came of it, is asked for anew at another run, and is never scored", () => {
+    const guess = `some~${written(settingsOf(asked))}`;
+    const params = at({...asked, guess});
+    const frames = framesOf(params);
+    const said = (params: LabParams) => {
+      const root = emptyRoot();
+      w.draw(root, see([frames], params), params, nobody);
+      return root.querySelector(".guess .said")!.textContent;
+    };
+    expect(said(params)).toMatch(/^Your guess: in between\. It went to 99\.\d% of answers exact\.$/);
+    expect(said(at({...params, step: 20}))).toMatch(/^Your guess: in between\. By step 20 it went to \d/);
+    expect(said(at({...params, seed: 2}))).toContain("Before you see it");
+    expect(said(at({...params, guess: guess.replace("some", "skipped")}))).toBe("You skipped the guess for this run.");
+    expect(said(at({...params, ask: "", guess: ""}))).toBe("");
+    expect(press(asked, ".guess .press", "in between")).toEqual([{guess}]);
+    expect(press({}, ".guess .press")).toEqual([{ask: "first"}]);
+    expect(press({ask: "first"}, ".guess .press", "Guess before each run")).toEqual([{ask: ""}]);
+    for (const bad of ["some", `lots~${one}`, "some~x", `some~${one}_${other}`])
+      expect(parse(controls, {guess: bad}).notes, bad).toHaveLength(1);
+  });
+});
+
+describe("rivals on the same seed", () => {
+  test("train as many numbers as the paper's choice, adapt no matrix, and are said to merge into none", () => {
+    const trainedBy = (text: string) => {
+      const params = at({...presets.find((preset) => preset.text === text)!.set, step: 0});
+      return {params, result: trained(params)};
+    };
+    for (const text of ["Paper’s choice", "Bottlenecks", "Prefix"])
+      expect(trainedBy(text).result.ground.trained, text).toBe(1024);
+    for (const text of ["Bottlenecks", "Prefix"]) {
+      const {params, result} = trainedBy(text);
+      const {parts} = show(emptyRoot(), all, params);
+      expect(parts.picture.querySelectorAll('.place[aria-pressed="true"]')).toHaveLength(0);
+      expect(parts.picture.querySelector(".blockmap .foot")!.textContent).toContain("nothing can be merged");
+      expect(w.readouts(result, params)[3]).toMatchObject({value: "–", note: "no weight changes"});
+    }
+  });
+
+  test("see the examples that the LoRA sees; SGD takes another way than AdamW", () => {
+    const second = (raw: Readonly<Record<string, unknown>>) =>
+      framesOf(at({task: "reversePlusOne", ...raw}), 2).map(({loss}) => loss);
+    const [pair, narrow, prefix, plain] = [{}, {method: "bottleneck"}, {method: "prefix"}, {optimizer: "sgd"}].map(
+      second,
+    );
+    expect(narrow![0]).toBeCloseTo(pair![0]!, 5);
+    expect(plain![0]).toBe(pair![0]);
+    expect(plain![1]).not.toBe(pair![1]);
+    expect(Math.abs(prefix![0]! - pair![0]!)).toBeGreaterThan(1e-3);
+  });
+});
+
+test("a look goes in parts, between which others may take their turn, and every part is short of all", () => {
+  const parts: unknown[] = [];
+  for (const frame of train(settingsOf(at({task: "plusThree"})))) {
+    if (frame) break;
+    parts.push(frame);
+  }
+  expect(parts.length).toBeGreaterThan(5);
+});
+
+test("fifty runs leave no more memory behind than one", () => {
+  const first = lend();
+  const mark = first.heap.mark();
+  giveBack(first);
+  for (let n = 0; n < 50; n++) {
+    const raw = [{}, {method: "full"}, {method: "prefix", base: "two"}, {task: "plusThree", method: "bottleneck"}][
+      n % 4
+    ];
+    framesOf(at({...raw, seed: 1 + (n % 9)}), 2);
+  }
+  const again = lend();
+  expect(again).toBe(first);
+  expect(again.heap.mark()).toBe(mark);
+  // No run had to make kernels of its own beside those that were idle.
+  expect(lend()).not.toBe(first);
+  giveBack(again);
 });
 
 describe("a trained model in use", () => {
@@ -180,5 +344,43 @@ describe("a trained model in use", () => {
   test("is there at the last step alone", () => {
     expect(trained(at({step: 190})).use).toBeUndefined();
     expect(ways({method: "full", rate: "0.003"})).toHaveProperty("on");
+  });
+
+  test("has the adapter of the last run that is kept beside it, alone and with its own, and says what came of both", () => {
+    const rotate = runOf({task: "rotatePlusOne"});
+    const params = at({task: "reversePlusOne", input: "123450", kept: [rotate, one].join("_")});
+    const result = trained(params);
+    expect(result.other).toBe(0);
+    const written = Object.fromEntries(result.use!.ways.map(({name, written}) => [name, written[0]]));
+    expect(written).toMatchObject({on: "165432", other: "345612"});
+    expect(result.use!.due).toEqual([
+      {task: "reversePlusOne", answer: "165432"},
+      {task: "rotatePlusOne", answer: "345612"},
+    ]);
+    const root = emptyRoot();
+    w.draw(root, result, params, nobody);
+    const foot = root.querySelector(".use .foot")!.textContent!;
+    expect(foot).toContain("Due: 165432 by Reverse, +1, 345612 by Rotate, +1.");
+    const right = ["165432", "345612"].includes(written.both!);
+    expect(foot).toContain(right ? "With both at once it does" : "With both at once it does neither.");
+    expect(root.querySelector(".use .body")!.textContent).toContain("run 1345612 ✓");
+  });
+
+  test("cannot have two prefixes on at once, and has nothing of a run on another base", () => {
+    const prefix = {method: "prefix", rate: "0.03"};
+    const params = at({...prefix, kept: runOf({...prefix, seed: 2})});
+    const {use} = trained(params);
+    expect(use!.ways.map(({name}) => name)).toEqual(["off", "on", "other"]);
+    expect(trained(at({kept: runOf({task: "reversePlusOne"})})).other).toBeUndefined();
+  });
+
+  test("on a base of 2 bits is right as it was trained, and on the weights before rounding is another thing", () => {
+    const {use, ground} = trained(at({task: "reversePlusOne", base: "two"}));
+    const written = Object.fromEntries(use!.ways.map(({name, written}) => [name, written[0]]));
+    const [due] = use!.due;
+    expect([written.on, written.merged]).toEqual([due!.answer, due!.answer]);
+    expect([written.rounded, written.bare]).not.toContain(due!.answer);
+    expect(ground.bare!.skill).toBe(1);
+    expect(ground.off.skill).toBeLessThan(0.1);
   });
 });

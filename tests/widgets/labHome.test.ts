@@ -1,13 +1,15 @@
 import {inflateRawSync} from "node:zlib";
 import {beforeAll, describe, expect, test} from "vitest";
 import {readBase} from "../../src/engine/base.ts";
+import {toFloat64} from "../../src/engine/dtype.ts";
 import {merge} from "../../src/engine/lora.ts";
 import {readAdapter} from "../../src/engine/peft.ts";
-import {readSafetensors} from "../../src/engine/safetensors.ts";
+import {readSafetensors, tensorBytes} from "../../src/engine/safetensors.ts";
 import {digitMachine, encode, newTasks} from "../../src/engine/tasks.ts";
 import {languageLoss, type Transformer} from "../../src/engine/transformer.ts";
 import {batchOf, wordForge} from "../../src/engine/words.ts";
 import {takeHome} from "../../src/widgets/lab/home.ts";
+import {attachedOf} from "../../src/widgets/lab/plan.ts";
 import type {LabResult} from "../../src/widgets/lab/see.ts";
 import {controls, type LabParams, settingsOf} from "../../src/widgets/lab/settings.ts";
 import {parse} from "../../src/widgets/parse.ts";
@@ -56,6 +58,8 @@ const cases: readonly [string, Readonly<Record<string, unknown>>][] = [
   ["names, every matrix", {on: "qkvo12", r: "2", alpha: 4}],
   ["digits, keys", {task: "reversePlusOne", on: "k1", r: "8", alpha: 3}],
   ["names, every weight", {method: "full", rate: "0.003"}],
+  ["names, bottlenecks on a base of 2 bits", {method: "bottleneck", width: "2", base: "two"}],
+  ["digits, a prefix", {task: "reversePlusOne", method: "prefix", vectors: "4", rate: "0.03"}],
 ];
 
 describe.each(cases)("%s", (_, raw) => {
@@ -90,6 +94,15 @@ describe.each(cases)("%s", (_, raw) => {
     expect(languageLoss(base, batch())).toBeCloseTo(off, 4);
     if (params.method === "full")
       return expect(languageLoss(readBase(files.get("tuned.safetensors")!, sizes), batch())).toBeCloseTo(on, 4);
+    if (params.method !== "lora") {
+      const file = readSafetensors(files.get(`${params.method}.safetensors`)!);
+      const attachment = attachedOf(sizes, settingsOf(params), new Float32Array(result.ground.trained))!;
+      expect([...file.tensors.keys()].sort()).toEqual(attachment.params.layout.map(([name]) => name).sort());
+      for (const [name] of attachment.params.layout)
+        attachment.params.views[name]!.data.set(toFloat64("F32", tensorBytes(file, name)));
+      expect(files.has("adapter_config.json")).toBe(false);
+      return expect(languageLoss({...base, attached: [attachment]}, batch())).toBeCloseTo(on, 4);
+    }
     const {modules, notes} = readAdapter(
       text("adapter_config.json"),
       readSafetensors(files.get("adapter_model.safetensors")!),

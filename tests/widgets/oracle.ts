@@ -1,5 +1,6 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
+import type {AmplifyParams} from "../../src/widgets/amplify/settings.ts";
 import type {BudgetParams} from "../../src/widgets/budget/controls.ts";
 import type {ChooseParams} from "../../src/widgets/choose/model.ts";
 import type {AnyParams} from "../../src/widgets/controls.ts";
@@ -18,6 +19,7 @@ import type {RankParams, RankResult} from "../../src/widgets/rank/model.ts";
 import {sources} from "../../src/widgets/rank/sources.ts";
 import type {ResultsParams} from "../../src/widgets/results/model.ts";
 import type {SavingsParams} from "../../src/widgets/savings/model.ts";
+import type {SubspaceParams} from "../../src/widgets/subspace/settings.ts";
 import type {SweepParams} from "../../src/widgets/sweep/frame.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
@@ -30,6 +32,7 @@ import {formula} from "./formulas.ts";
 import {predict} from "./guesses.ts";
 import {latency} from "./latencies.ts";
 import {layering} from "./layering.ts";
+import {amplify, subspace} from "./looking.ts";
 import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
 import {reading} from "./reading.ts";
@@ -249,8 +252,26 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {
       on: ["", "q", "qv", "k2", "o1", "qkvo", "qkvo12"],
       input: ["", "a", "margelinaa", "204719", "R204719", "X000000"],
+      kept: [
+        ...Array(9).fill(""),
+        "names-4-4-8-0.03-all-8-prefix-adamw-two-zero-7-qv_reversePlusOne-8-4-8-0.01-all-16-lora-adamw-full-zero-7-v",
+      ],
+      ask: ["", "", "", "first"],
+      guess: ["", "skipped~names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv"],
     },
-    short: {states: 100, step: 12},
+    short: {states: 40, step: 12},
+  },
+  subspace: {
+    claims: (params) => subspace(params as SubspaceParams),
+    met: {place: "q1", draw: 2, i: 4, j: 4},
+    hidden: {},
+    short: {states: 30, step: 30},
+  },
+  amplify: {
+    claims: (params) => amplify(params as AmplifyParams),
+    met: {subject: "reversePlusOne", weight: "q2"},
+    hidden: {},
+    short: {states: 30, step: 30},
   },
   budget: {
     claims: (params) => spending(params as BudgetParams),

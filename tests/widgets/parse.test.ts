@@ -7,11 +7,12 @@ const controls = {
   share: range(["Share"], {min: 0.1, max: 0.9, step: 0.1, value: 0.5}),
   d: size(["Rows"], {min: 1, max: 65_536, value: 64}),
   kind: choice(["Kind"], {one: "One", two: "Two"}, "one"),
+  rate: choice(["Rate"], {"0.1": "0.1", "10.0": "10"}, "0.1"),
   text: hidden(["the text"], 10, (text) =>
     text.startsWith("x") ? "Texts that begin with x were not due." : undefined,
   ),
 };
-const at = {r: 4, share: 0.5, d: 64, kind: "one", text: ""};
+const at = {r: 4, share: 0.5, d: 64, kind: "one", rate: "0.1", text: ""};
 /** r ends where d does. */
 const boundsOf = ({d}: Params<typeof controls>) => ({r: [0, Math.min(d, 8)]}) as const;
 
@@ -30,6 +31,8 @@ describe("parse", () => {
     ["share", 0.1 + 0.2, 0.3],
     ["d", "65536", 65_536],
     ["kind", "two", "two"],
+    ["rate", "10", "10.0"],
+    ["rate", 0.1, "0.1"],
     ["text", " hello ", "hello"],
   ])("takes %s = %j", (name, came, value) => {
     const {params} = parse(controls, {[name]: came});

@@ -119,6 +119,28 @@ test("a worker that falls silent in a run is replaced by slices from where it wa
   expect(said).toHaveLength(3);
 });
 
+test("a worker that loads says so and is waited for; one that has not spoken has more time to arrive", async () => {
+  const {job, said} = started(6);
+  const [worker] = workers;
+  const {id} = worker!.orders[0]!;
+  job.play();
+  await vi.advanceTimersByTimeAsync(19_000);
+  expect(worker!.terminated).toBe(false);
+  for (let n = 0; n < 30; n++) {
+    worker!.answer({id, loading: true});
+    await vi.advanceTimersByTimeAsync(4000);
+  }
+  expect(worker!.terminated).toBe(false);
+  await vi.advanceTimersByTimeAsync(1400);
+  expect(worker!.terminated).toBe(true);
+  expect(said).toEqual([[6, 6], "end"]);
+  const other = started(6);
+  expect(workers).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(20_200);
+  expect(workers[1]!.terminated).toBe(true);
+  expect(other.said).toEqual([[0, 0]]);
+});
+
 test("a worker that says it is busy is waited for, but not after a pause", async () => {
   const {job, said} = started(6);
   const [worker] = workers;

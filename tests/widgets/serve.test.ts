@@ -1,6 +1,6 @@
 import {expect, test, vi} from "vitest";
 import type {AnyParams} from "../../src/widgets/controls.ts";
-import type {Answer} from "../../src/widgets/protocol.ts";
+import {type Answer, BEAT} from "../../src/widgets/protocol.ts";
 import {type Model, serve} from "../../src/widgets/serve.ts";
 
 function* count({end, log, name}: {end: number; log?: string[]; name?: string}) {
@@ -17,7 +17,7 @@ function served(compute: unknown = count) {
   const answers: Answer[] = [];
   const take = serve(
     async () => ({compute}) as Model,
-    (answer) => answers.push(answer),
+    (answer) => "loading" in answer || answers.push(answer),
   );
   return {answers, take};
 }
@@ -32,6 +32,30 @@ test("a run gives its first snapshot, waits, and runs to its end when played", a
   take({id: 1, do: "play"});
   await vi.waitFor(() => expect(ended(answers, 1)).toBe(true));
   expect(answers.at(-2)).toEqual({id: 1, result: 6, index: 6});
+});
+
+test("while what a run needs is on its way the worker says that it lives, and no longer", async () => {
+  vi.useFakeTimers({toFake: ["setInterval", "clearInterval", "performance"]});
+  const answers: Answer[] = [];
+  let arrive: (model: Model) => void = () => {};
+  const coming = new Promise<Model>((resolve) => {
+    arrive = resolve;
+  });
+  const take = serve(
+    () => coming,
+    (answer) => answers.push(answer),
+  );
+  take(start(1, {end: 0}));
+  take(start(2, {end: 0}));
+  take({id: 2, do: "cancel"});
+  await vi.advanceTimersByTimeAsync(2 * BEAT);
+  const heard = answers.filter(({id}) => id === 1);
+  expect(heard).toEqual(Array(3).fill({id: 1, loading: true}));
+  expect(answers).toHaveLength(heard.length + 1);
+  arrive({compute: () => [0].values()} as unknown as Model);
+  await vi.advanceTimersByTimeAsync(0);
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
+  vi.useRealTimers();
 });
 
 test("what is pressed while the model loads is done once it is there", async () => {
@@ -92,7 +116,7 @@ test("a model that throws, or that is not there, is an answer", async () => {
   const other: Answer[] = [];
   serve(
     () => Promise.reject(new Error("the model did not load")),
-    (answer) => other.push(answer),
+    (answer) => "loading" in answer || other.push(answer),
   )(start(2, {}));
   await vi.waitFor(() => expect(other).toEqual([{id: 2, fail: "the model did not load"}]));
 });

@@ -4,7 +4,7 @@ import {mulberry32} from "../../src/engine/random.ts";
 import {makeTeacher, type Teacher} from "../../src/engine/teacher.ts";
 import {compute, type Frame} from "../../src/widgets/train/model.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
-import {readRuns, type Settings, settingsOf, type TrainParams, written} from "../../src/widgets/train/settings.ts";
+import {type Settings, settingsOf, kept as shelf, type TrainParams, written} from "../../src/widgets/train/settings.ts";
 import {STEPS} from "../../src/widgets/train/size.ts";
 import {distanceTo, productOf, singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
@@ -127,7 +127,7 @@ export function training(params: TrainParams, result: TrainResult): Claims {
     // The other route knows a value to about √ε of the largest.
     return s.map((sigma, i) => Math.min(sigma > 1e-5 * s[0]! ? sigma * size : (result[who].s[i] ?? 0), 1e6));
   };
-  const kept = (readRuns(params.kept).runs ?? []).map((run) => {
+  const kept = (shelf.read(params.kept).runs ?? []).map((run) => {
     const all = keptFrames(run);
     const data = teacherOf(run);
     return {run, lora: lossAt(all, data, run, "lora", step), full: lossAt(all, data, run, "full", step)};

@@ -8,11 +8,10 @@ import {safe} from "../../src/widgets/train/rescue.ts";
 import {runs, see, type TrainResult} from "../../src/widgets/train/see.ts";
 import {
   controls,
-  keep,
   MOST,
-  readRuns,
   type Settings,
   settingsOf,
+  kept as shelf,
   type TrainParams,
   written,
 } from "../../src/widgets/train/settings.ts";
@@ -179,9 +178,9 @@ describe("kept runs", () => {
   test("go into a link and come back", () => {
     fc.assert(
       fc.property(fc.uniqueArray(settings, {maxLength: MOST, selector: written}), (list) => {
-        const text = keep(list);
+        const text = shelf.keep(list);
         expect(text.length).toBeLessThanOrEqual(controls.kept.limit);
-        expect(readRuns(text)).toEqual({runs: list});
+        expect(shelf.read(text)).toEqual({runs: list});
         expect(encodeURIComponent(text)).toBe(text);
       }),
       {seed: 8, numRuns: 200},
@@ -197,12 +196,12 @@ describe("kept runs", () => {
     [Array.from({length: 9}, (_, i) => `2-4-0.05-sgd-all-0-4-${i + 1}`).join("_"), "9 runs came; at most 8 are kept."],
     ["_", "Run 1 should be settings such as"],
   ])("refuse %s in words", (text, why) => {
-    expect(readRuns(text).problem).toContain(why);
+    expect(shelf.read(text).problem).toContain(why);
   });
 
   test("are drawn whole, each with its own line, and say what changed", () => {
     const kept = [at({r: 2}), at({r: 4, optimizer: "sgd"})].map((params) => settingsOf(params));
-    const params = at({r: 4, optimizer: "sgd", rate: "0.1", step: 80, kept: keep(kept)});
+    const params = at({r: 4, optimizer: "sgd", rate: "0.1", step: 80, kept: shelf.keep(kept)});
     const result = trained(params);
     expect(result.kept.map(({losses}) => losses.length)).toEqual([STEPS + 1, STEPS + 1]);
     expect(result.kept.map(({losses}) => losses)).toEqual(
@@ -211,7 +210,7 @@ describe("kept runs", () => {
     expect(w.summary(result, params)).toMatch(
       / From run 2 to this run, η went from 0\.05 to 0\.1, all else the same: the loss at step 80 fell from 0\.\d+ to (0\.\d+|< 0\.001)\.$/,
     );
-    const back = at({...kept[1], step: 80, kept: keep(kept)});
+    const back = at({...kept[1], step: 80, kept: shelf.keep(kept)});
     expect(w.summary(trained(back), back)).toContain(
       "From run 1 to run 2, r went from 2 to 4 and the optimizer went from AdamW to SGD, all else the same:",
     );
@@ -241,7 +240,7 @@ describe("kept runs", () => {
     };
     expect(press(at(), ".keep")).toEqual([{kept: written(settingsOf(at()))}]);
     expect(press(at(), ".clear")).toEqual([]);
-    const kept = keep([settingsOf(at({r: 5}))]);
+    const kept = shelf.keep([settingsOf(at({r: 5}))]);
     expect(press(at({r: 5, kept}), ".keep")).toEqual([]);
     expect(press(at({kept}), ".shelf .back")).toEqual([settingsOf(at({r: 5}))]);
     expect(press(at({kept}), ".clear")).toEqual([{kept: ""}]);

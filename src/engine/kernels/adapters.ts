@@ -2,9 +2,12 @@ import {TARGETS, type Target} from "../architecture.ts";
 import {scaling} from "../lora.ts";
 import {allocate} from "../parameters.ts";
 import type {Transformer} from "../transformer.ts";
+import {bottleneckAt} from "./bottlenecks.ts";
 import {type Floats, floats} from "./floats.ts";
 import type {Heap} from "./heap.ts";
 import {type Block, block, type Kernels} from "./kernels.ts";
+import type {LayerExtras} from "./layer.ts";
+import {prefixAt} from "./prefixes.ts";
 import type {BackwardWork} from "./workspace.ts";
 
 /**
@@ -25,27 +28,28 @@ export interface HeapLora {
   W: Block;
 }
 
+/** What is attached to each layer on the heap; `loras` of an empty list where there are none. */
+export interface HeapAttached extends LayerExtras {
+  loras: HeapLora[];
+}
+
 /**
- * The LoRAs of each layer, their numbers as `params` holds them; W0 is copied from `weights`, whose matrix becomes W.
- * Throws when something other than LoRAs is attached, or more than one attachment.
+ * What is attached to each layer, its numbers as `params` holds them; under a LoRA W0 is copied from `weights`, whose
+ * matrix becomes W. Throws when there is more than one attachment, or one for another number of layers.
  */
-export function placeLoras(heap: Heap, model: Transformer, params: Floats, weights: Floats): HeapLora[][] {
+export function placeAttached(heap: Heap, model: Transformer, params: Floats, weights: Floats): HeapAttached[] {
   const {attached, sizes} = model;
   const [attachment] = attached;
   if (attached.length > 1)
     throw new Error(
       `placeTransformer: ${attached.length} attachments; the kernels take one, so merge the others first`,
     );
-  if (!attachment) return Array.from({length: sizes.L}, () => []);
+  if (!attachment) return Array.from({length: sizes.L}, () => ({loras: []}));
   const brought = attachment.view(allocate(attachment.params.layout));
   if (brought.length !== sizes.L)
-    throw new Error(`placeTransformer: a LoRA of ${brought.length} layers on a model of ${sizes.L}`);
-  return brought.map(({loras, bottlenecks, prefix}, l) => {
-    if (bottlenecks || prefix)
-      throw new Error(
-        `placeTransformer: ${prefix ? "a prefix" : "a bottleneck"} is attached; the kernels know LoRAs only`,
-      );
-    return TARGETS.flatMap((target) => {
+    throw new Error(`placeTransformer: an attachment of ${brought.length} layers on a model of ${sizes.L}`);
+  return brought.map(({loras, bottlenecks, prefix}, l) => ({
+    loras: TARGETS.flatMap((target) => {
       const lora = loras?.[target];
       if (!lora) return [];
       const at = `layers.${l}.${target}`;
@@ -53,8 +57,15 @@ export function placeLoras(heap: Heap, model: Transformer, params: Floats, weigh
       const [W0, sB] = [block(heap, W.rows, W.cols), block(heap, B.rows, B.cols)];
       W0.data.set(W.data);
       return [{target, at, s: scaling(lora), W0, A, B, sB, W}];
-    });
-  });
+    }),
+    ...(bottlenecks && {
+      bottlenecks: {
+        attention: bottleneckAt(params, `layers.${l}.attention`),
+        mlp: bottleneckAt(params, `layers.${l}.mlp`),
+      },
+    }),
+    ...(prefix && {prefix: prefixAt(params, `layers.${l}.prefix`)}),
+  }));
 }
 
 /** W = W0 + s·B·A with the present A and B. */

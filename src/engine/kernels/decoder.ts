@@ -3,7 +3,7 @@ import {log} from "../elementary.ts";
 import {countTargets} from "../layers/crossentropy.ts";
 import {needTokens} from "../layers/embedding.ts";
 import type {Batch, Transformer} from "../transformer.ts";
-import {type HeapLora, loraGradients, placeLoras, placeParams, refresh} from "./adapters.ts";
+import {type HeapLora, loraGradients, placeAttached, placeParams, refresh} from "./adapters.ts";
 import type {Shape} from "./causal.ts";
 import {type Floats, floats, stacked} from "./floats.ts";
 import {type Block, block, type Kernels} from "./kernels.ts";
@@ -19,9 +19,9 @@ const ROWS = 256;
 /** A tiny decoder in float32 on a kernels' heap: what ../transformer.ts says, to float32 rounding. */
 export interface Decoder {
   readonly kernels: Kernels;
-  /** What trains: the LoRAs' numbers when some are attached, else all weights; write to `flat` to change them. */
+  /** What trains: the numbers of what is attached, else all weights; write to `flat` to change them. */
   readonly params: Floats;
-  /** alpha / r of the LoRAs. */
+  /** alpha / r of LoRAs. */
   readonly scaling: number | undefined;
   /** tokens (B·T) → logits (B·T,V), which the next call writes over. Throws what `forward` throws. */
   logits(tokens: Int32Array, B: number): Block;
@@ -38,9 +38,9 @@ const layerWeights = (tensors: Floats, l: number, C: number): LayerWeights => {
 };
 
 /**
- * Copies a model, with the LoRAs attached to it if there are any, to the kernels' heap; the model itself stays as it
- * is. Room for gradients and for passes over B sequences of T tokens is taken when they first come, and kept.
- * Throws when the heap is full, or when something other than one set of LoRAs is attached.
+ * Copies a model, with what is attached to it (LoRAs, bottlenecks or a prefix) if anything is, to the kernels' heap; the
+ * model itself stays as it is. Room for gradients and for passes over B sequences of T tokens is taken when they first
+ * come, and kept. Throws when the heap is full, or when more than one attachment is there.
  */
 export function placeTransformer(kernels: Kernels, model: Transformer): Decoder {
   const {heap} = kernels;
@@ -49,24 +49,30 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
   const weights: Floats = floats(heap, weightLayout(sizes), model.weights.flat);
   const numbers = placeParams(heap, model);
   const params = numbers ?? weights;
-  const loras = placeLoras(heap, model, params, weights);
+  const attached = placeAttached(heap, model, params, weights);
   const layers = Array.from({length: L}, (_, l) => layerWeights(weights, l, C));
-  const r = Math.max(0, ...loras.flat().map(({A}) => A.rows));
+  const loras = attached.flatMap((one) => one.loras);
+  const thin = {
+    r: Math.max(0, ...loras.map(({A}) => A.rows)),
+    m: attached[0].bottlenecks?.attention.down.rows ?? 0,
+  };
+  /** Places before a sequence's own. */
+  const P = attached[0].prefix?.keys.rows ?? 0;
   const {wte, wpe, norm: gain, head} = weights.views;
 
   const spaces = new Map<string, Workspace>();
   function spaceFor(B: number, T: number): Workspace {
     const key = `${B} × ${T}`;
-    const space = spaces.get(key) ?? takeWorkspace(heap, sizes, B, T);
+    const space = spaces.get(key) ?? takeWorkspace(heap, sizes, B, T, thin);
     spaces.set(key, space);
     return space;
   }
 
   function forward(tokens: Int32Array, B: number, T: number): Workspace {
-    const space = spaceFor(B, T);
-    embed(tokens, T, wte, wpe, space.layers[0].x);
+    const space = spaceFor(B, P + T);
+    embed(tokens, T, P, wte, wpe, space.layers[0].x);
     layers.forEach((own, l) => {
-      layer(kernels, own, space.layers[l], space.layers[l + 1]?.x ?? space.x, {B, T, H});
+      layer(kernels, own, space.layers[l], space.layers[l + 1]?.x ?? space.x, {B, T: P + T, H}, attached[l]);
     });
     norm(kernels, space.x, gain, space.normed, space.inverse);
     kernels.multiply(space.normed, head, space.logits, {transposeB: true});
@@ -79,18 +85,24 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
     B: number,
   ): Generator<{space: Workspace; from: number; to: number; shape: Shape}> {
     const T = needTokens(tokens, B, sizes);
-    for (const lora of loras.flat()) refresh(kernels, lora);
-    const most = Math.max(1, Math.floor(ROWS / T));
+    for (const lora of loras) refresh(kernels, lora);
+    const most = Math.max(1, Math.floor(ROWS / (P + T)));
     for (let first = 0; first < B; first += most) {
-      const shape = {B: Math.min(most, B - first), T, H};
+      const shape = {B: Math.min(most, B - first), T: P + T, H};
       const [from, to] = [first * T, (first + shape.B) * T];
       yield {space: forward(tokens.subarray(from, to), shape.B, T), from, to, shape};
     }
   }
 
   /** Turns the logits of a part into their gradient → the sum of its rows' losses. */
-  function score({logits, targets, margins, sums}: Workspace, wanted: Int32Array, counted: number): number {
-    targets.set(wanted);
+  function score(
+    {logits, targets, margins, sums}: Workspace,
+    wanted: Int32Array,
+    counted: number,
+    {B, T: S}: Shape,
+  ): number {
+    if (P > 0) targets.fill(-1);
+    for (let b = 0, T = S - P; b < B; b++) targets.set(wanted.subarray(b * T, (b + 1) * T), b * S + P);
     const places = [logits.data.byteOffset, targets.byteOffset] as const;
     const into = [margins.data.byteOffset, sums.data.byteOffset] as const;
     kernels.routines.crossEntropy(...places, logits.rows, logits.cols, counted, ...into);
@@ -107,7 +119,7 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
     const counted = countTargets(targets, tokens.length, sizes.V);
     let sum = 0;
     for (const {space, from, to, shape} of parts(tokens, B)) {
-      sum += score(space, targets.subarray(from, to), counted);
+      sum += score(space, targets.subarray(from, to), counted, shape);
       then?.(space, tokens.subarray(from, to), shape);
     }
     return sum / counted;
@@ -115,20 +127,22 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
 
   function backward(space: Workspace, tokens: Int32Array, shape: Shape, grads: Floats): void {
     const dW = numbers ? undefined : grads;
-    space.back ??= takeBackwardWork(heap, sizes, shape.B, shape.T, r);
+    space.back ??= takeBackwardWork(heap, sizes, shape.B, shape.T, thin);
     const {back} = space;
     const {dstream, dnormed} = back;
     if (dW) kernels.multiply(space.logits, space.normed, dW.views.head, {transposeA: true, add: true});
     kernels.multiply(space.logits, head, dnormed);
     dstream.data.fill(0);
     normBackward(kernels, dnormed, space.x, gain, space.inverse, dstream, dW?.views.norm);
-    const lowest = loras.findIndex((own) => own.length > 0);
+    const lowest = attached.findIndex(({loras, bottlenecks, prefix}) => loras.length > 0 || bottlenecks || prefix);
     for (let l = L - 1; l >= Math.max(lowest, 0); l--) {
-      const adapted = new Map<Target, HeapLora>(loras[l].map((lora) => [lora.target, lora]));
+      const adapted = new Map<Target, HeapLora>(attached[l].loras.map((lora) => [lora.target, lora]));
       layerBackward(kernels, layers[l], space.layers[l], back, shape, {
         weights: dW && layerWeights(dW, l, C),
         adapted: new Set(adapted.keys()),
         adapt: (target, x, dh) => loraGradients(kernels, adapted.get(target)!, x, dh, grads, back),
+        extras: attached[l],
+        grads,
         below: dW !== undefined || l > lowest,
       });
     }
@@ -145,7 +159,13 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
     logits(tokens, B) {
       const whole = answers.get(tokens.length) ?? block(heap, tokens.length, sizes.V);
       answers.set(tokens.length, whole);
-      for (const {space, from} of parts(tokens, B)) whole.data.set(space.logits.data, from * sizes.V);
+      for (const {space, from, to, shape} of parts(tokens, B)) {
+        const [own, S] = [(to - from) / shape.B, shape.T];
+        for (let b = 0; b < shape.B; b++) {
+          const start = (b * S + P) * sizes.V;
+          whole.data.set(space.logits.data.subarray(start, start + own * sizes.V), (from + b * own) * sizes.V);
+        }
+      }
       return whole;
     },
     loss: (batch) => lossOf(batch),
@@ -159,11 +179,12 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
   };
 }
 
-/** x[b·T + t] = wte[token] + wpe[t]. */
-function embed(tokens: Int32Array, T: number, wte: Block, wpe: Block, x: Block): void {
+/** x[b·(P + T) + P + t] = wte[token] + wpe[t]; the P places before are 0. */
+function embed(tokens: Int32Array, T: number, P: number, wte: Block, wpe: Block, x: Block): void {
   const C = x.cols;
+  if (P > 0) x.data.fill(0);
   for (let n = 0; n < tokens.length; n++) {
-    const [from, at, to] = [tokens[n] * C, (n % T) * C, n * C];
+    const [from, at, to] = [tokens[n] * C, (n % T) * C, (n + P * (1 + Math.floor(n / T))) * C];
     for (let c = 0; c < C; c++) x.data[to + c] = wte.data[from + c] + wpe.data[at + c];
   }
 }

@@ -1,6 +1,9 @@
 import type {Target} from "../architecture.ts";
+import {bottleneck, bottleneckBackward, type HeapBottleneck} from "./bottlenecks.ts";
 import {causalAttention, causalAttentionBackward, partOf, type Shape} from "./causal.ts";
+import type {Floats} from "./floats.ts";
 import type {Block, Kernels} from "./kernels.ts";
+import {type HeapPrefix, takePrefix, writePrefix} from "./prefixes.ts";
 import type {BackwardWork, LayerWork} from "./workspace.ts";
 
 /** The weights of one layer on the heap, or their gradients: Wq, Wk and Wv under each other as one (3C,C). */
@@ -13,6 +16,12 @@ export interface LayerWeights {
   W2: Block;
 }
 
+/** What is attached to a layer and is no change of a weight. */
+export interface LayerExtras {
+  bottlenecks?: Record<"attention" | "mlp", HeapBottleneck>;
+  prefix?: HeapPrefix;
+}
+
 /** What a layer's backward is to find out. */
 export interface Wanted {
   /** The gradients of its own weights, when they train. */
@@ -20,6 +29,9 @@ export interface Wanted {
   /** The matrices that carry a LoRA that trains, and what to do with the input x and the gradient dh of such a one. */
   adapted: ReadonlySet<Target>;
   adapt(target: Target, x: Block, dh: Block): void;
+  /** What else is attached, and where its gradients are added. */
+  extras: LayerExtras;
+  grads: Floats;
   /** Whether anything below the layer trains: if not, its own input gets no gradient. */
   below: boolean;
 }
@@ -47,19 +59,33 @@ export function normBackward(
 }
 
 /** `block` of ../block.ts on the heap, with any ΔW already in the weights: work.x (B·T,C) → y (B·T,C). */
-export function layer(kernels: Kernels, weights: LayerWeights, work: LayerWork, y: Block, shape: Shape): void {
-  const {x, normed1, qkv, attended, middle, normed2, active} = work;
+export function layer(
+  kernels: Kernels,
+  weights: LayerWeights,
+  work: LayerWork,
+  y: Block,
+  shape: Shape,
+  {bottlenecks, prefix}: LayerExtras,
+): void {
+  const {x, normed1, qkv, attended, middle, normed2, active, narrow} = work;
+  /** sum += input·Wᵀ, through the bottleneck behind it where there is one. */
+  const join = (place: "attention" | "mlp", input: Block, W: Block, sum: Block) => {
+    if (!bottlenecks || !narrow) return kernels.multiply(input, W, sum, {transposeB: true, add: true});
+    kernels.multiply(input, W, narrow[place].from, {transposeB: true});
+    bottleneck(kernels, bottlenecks[place], narrow[place], sum);
+  };
   norm(kernels, x, weights.norm1, normed1, work.inverse1);
   kernels.multiply(normed1, weights.Wqkv, qkv, {transposeB: true});
+  if (prefix) writePrefix(prefix, qkv, shape.B);
   causalAttention(kernels, qkv, work.weights, attended, shape);
   middle.data.set(x.data);
-  kernels.multiply(attended, weights.Wo, middle, {transposeB: true, add: true});
+  join("attention", attended, weights.Wo, middle);
 
   norm(kernels, middle, weights.norm2, normed2, work.inverse2);
   kernels.multiply(normed2, weights.W1, active, {transposeB: true});
   kernels.routines.relu(place(active), all(active));
   y.data.set(middle.data);
-  kernels.multiply(active, weights.W2, y, {transposeB: true, add: true});
+  join("mlp", active, weights.W2, y);
 }
 
 /** back.dstream (B·T,C), the gradient of y, becomes that of x; what is wanted is added on the way. */
@@ -69,9 +95,9 @@ export function layerBackward(
   work: LayerWork,
   back: BackwardWork,
   shape: Shape,
-  {weights: dW, adapted, adapt, below}: Wanted,
+  {weights: dW, adapted, adapt, extras: {bottlenecks, prefix}, grads, below}: Wanted,
 ): void {
-  const {x, normed1, qkv, attended, middle, normed2, active} = work;
+  const {x, normed1, qkv, attended, middle, normed2, active, narrow} = work;
   const {dstream, dnormed, dqkv, dactive} = back;
   /** Where the gradient may stop: below the lowest matrix that trains. */
   const needs = (...targets: Target[]) => below || dW !== undefined || targets.some((target) => adapted.has(target));
@@ -81,19 +107,27 @@ export function layerBackward(
     if (adapted.has(target)) adapt(target, input, dh);
   };
 
-  arrive("W2", dstream, active, dW?.W2);
-  if (!needs("Wq", "Wk", "Wv", "Wo", "W1")) return;
-  kernels.multiply(dstream, weights.W2, dactive);
+  /** The gradient in front of the bottleneck at this place, or the stream's own where there is none. */
+  const behind = (at: "attention" | "mlp"): Block =>
+    bottlenecks && narrow ? bottleneckBackward(kernels, bottlenecks[at], narrow[at], dstream, grads, back) : dstream;
+  const isExtra = bottlenecks !== undefined || prefix !== undefined;
+
+  const dmlp = behind("mlp");
+  arrive("W2", dmlp, active, dW?.W2);
+  if (!(needs("Wq", "Wk", "Wv", "Wo", "W1") || isExtra)) return;
+  kernels.multiply(dmlp, weights.W2, dactive);
   kernels.routines.reluBackward(place(dactive), place(active), all(active));
   arrive("W1", dactive, normed2, dW?.W1);
-  if (!needs("Wq", "Wk", "Wv", "Wo")) return;
+  if (!(needs("Wq", "Wk", "Wv", "Wo") || isExtra)) return;
   kernels.multiply(dactive, weights.W1, dnormed);
   normBackward(kernels, dnormed, middle, weights.norm2, work.inverse2, dstream, dW?.norm2);
 
-  arrive("Wo", dstream, attended, dW?.Wo);
-  if (!needs("Wq", "Wk", "Wv")) return;
-  kernels.multiply(dstream, weights.Wo, dnormed);
+  const dattention = behind("attention");
+  arrive("Wo", dattention, attended, dW?.Wo);
+  if (!(needs("Wq", "Wk", "Wv") || prefix)) return;
+  kernels.multiply(dattention, weights.Wo, dnormed);
   causalAttentionBackward(kernels, dnormed, qkv, work.weights, back.dscores, dqkv, shape);
+  if (prefix) takePrefix(prefix, dqkv, shape.B, grads);
   if (dW) kernels.multiply(dqkv, normed1, dW.Wqkv, {transposeA: true, add: true});
   for (const target of ["Wq", "Wk", "Wv"] as const) arrive(target, partOf(dqkv, target), normed1);
   if (!needs()) return;

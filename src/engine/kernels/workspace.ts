@@ -2,6 +2,12 @@ import type {Sizes} from "../architecture.ts";
 import type {Heap} from "./heap.ts";
 import {type Block, block} from "./kernels.ts";
 
+/** What a bottleneck of m numbers writes: its input (B·T,C), and its narrow part behind the ReLU (B·T,m). */
+export interface NarrowWork {
+  from: Block;
+  active: Block;
+}
+
 /** What a layer keeps for its backward; the ReLU's output stands in the place of its input. */
 export interface LayerWork {
   x: Block;
@@ -15,9 +21,11 @@ export interface LayerWork {
   normed2: Block;
   inverse2: Block;
   active: Block;
+  /** Where bottlenecks are attached. */
+  narrow?: Record<"attention" | "mlp", NarrowWork>;
 }
 
-/** The gradients on their way down, used again by every layer, and the thin products of a LoRA of rank r. */
+/** The gradients on their way down, used again by every layer, and the thin products of a LoRA of rank r or a bottleneck. */
 export interface BackwardWork {
   dstream: Block;
   dnormed: Block;
@@ -26,6 +34,14 @@ export interface BackwardWork {
   dactive: Block;
   u: Block;
   du: Block;
+  dout: Block;
+  dnarrow: Block;
+}
+
+/** Widths of what is attached: the largest rank of a LoRA, and m of the bottlenecks; 0 where there are none. */
+export interface Thin {
+  r: number;
+  m: number;
 }
 
 /** Every array a forward and a backward pass over B sequences of T tokens writes to. */
@@ -43,9 +59,10 @@ export interface Workspace {
 }
 
 /** Takes the arrays from the heap, once for a B and a T; they are written over by every pass. Throws when it is full. */
-export function takeWorkspace(heap: Heap, {V, C, H, L}: Sizes, B: number, T: number): Workspace {
+export function takeWorkspace(heap: Heap, {V, C, H, L}: Sizes, B: number, T: number, {m}: Thin): Workspace {
   const N = B * T;
   const take = (rows: number, cols: number) => block(heap, rows, cols);
+  const narrow = () => ({from: take(N, C), active: take(N, m)});
   const layers = Array.from({length: L}, () => ({
     x: take(N, C),
     normed1: take(N, C),
@@ -57,14 +74,15 @@ export function takeWorkspace(heap: Heap, {V, C, H, L}: Sizes, B: number, T: num
     normed2: take(N, C),
     inverse2: take(N, 1),
     active: take(N, 4 * C),
+    ...(m > 0 ? {narrow: {attention: narrow(), mlp: narrow()}} : {}),
   }));
   const top = {x: take(N, C), normed: take(N, C), inverse: take(N, 1), logits: take(N, V)};
   const targets = new Int32Array(heap.buffer, heap.floats(N).byteOffset, N);
   return {layers, ...top, targets, margins: take(N, 1), sums: take(N, 1)};
 }
 
-/** The arrays of the way back, with LoRAs of at most rank r (0 for none). */
-export function takeBackwardWork(heap: Heap, {C}: Sizes, B: number, T: number, r: number): BackwardWork {
+/** The arrays of the way back. */
+export function takeBackwardWork(heap: Heap, {C}: Sizes, B: number, T: number, {r, m}: Thin): BackwardWork {
   const N = B * T;
   return {
     dstream: block(heap, N, C),
@@ -74,5 +92,7 @@ export function takeBackwardWork(heap: Heap, {C}: Sizes, B: number, T: number, r
     dactive: block(heap, N, 4 * C),
     u: block(heap, N, Math.max(r, 1)),
     du: block(heap, N, Math.max(r, 1)),
+    dout: block(heap, m > 0 ? N : 1, C),
+    dnarrow: block(heap, m > 0 ? N : 1, Math.max(m, 1)),
   };
 }

@@ -27,16 +27,10 @@ const labels: readonly [Rich, Rich] = [
 function blocksOf(result: ForwardResult, params: ForwardParams): FlowBlock[] {
   const numbers = numbersOf(result);
   const {lit} = spotOf(result, params);
-  return shown(result, params).map(({slot, part, symbol, label, empty}) => {
-    return {
-      slot,
-      symbol,
-      label,
-      part,
-      m: empty ? undefined : numbers[part],
-      lit: empty ? undefined : lit[part],
-    };
-  });
+  return shown(result, params).map(({empty, ...block}) => ({
+    ...block,
+    ...(empty ? {} : {m: numbers[block.part], lit: lit[block.part]}),
+  }));
 }
 
 const limitOf = (blocks: readonly FlowBlock[]): number =>

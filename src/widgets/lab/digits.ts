@@ -2,11 +2,13 @@ import type {Decoder} from "../../engine/kernels/decoder.ts";
 import {logitsOf} from "../../engine/kernels/logits.ts";
 import {mulberry32} from "../../engine/random.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, SYMBOLS, score, type Task} from "../../engine/tasks.ts";
+import type {Batch} from "../../engine/transformer.ts";
 import {digitLesson} from "../../engine/trials.ts";
+import {baseOf} from "../labData.ts";
 import type {Operation} from "../lessonNames.ts";
-import {baseOf} from "./data.ts";
 import type {Written} from "./frame.ts";
 import type {Lesson} from "./lessons.ts";
+import {measured} from "./parts.ts";
 import type {Settings} from "./settings.ts";
 
 /** Inputs of each of the base's own operations. */
@@ -44,7 +46,7 @@ function answersTo(task: Task, decoder: Decoder): string[] {
 /** The digit machine and a new operation for it. */
 export function operationLesson(operation: Operation, examples: Settings["examples"]): Lesson {
   const task = newTasks[operation];
-  const {draw, measure} = digitLesson(task);
+  const {draw, fresh} = digitLesson(task);
   const pool = examples === "all" ? undefined : Number(examples);
   const few = pool ? drawBatch([task], pool, mulberry32(POOL_SEED)) : undefined;
   const random = mulberry32(OLD_SEED);
@@ -53,10 +55,13 @@ export function operationLesson(operation: Operation, examples: Settings["exampl
   return {
     base: baseOf(operation),
     draw: few ? (B, random) => redraw(few, B, random) : draw,
-    look(decoder) {
+    *look(decoder) {
       const written = answersTo(task, decoder).map((text, i): Written => ({text, isHit: text === questions[i].due}));
-      const skills = old.map((batch) => score(logitsOf(decoder)(batch.tokens, batch.B), batch).exact);
-      return {written, score: measure(decoder), skill: skills.reduce((sum, one) => sum + one, 0) / skills.length};
+      yield;
+      const exact = (batch: Batch) => score(logitsOf(decoder)(batch.tokens, batch.B), batch).exact;
+      const skill = old.reduce((sum, batch) => sum + exact(batch), 0) / old.length;
+      yield;
+      return {written, score: yield* measured(fresh, exact, ({B}) => B), skill};
     },
     proof() {
       const encoded = inputs.map((input) => encode(task, digitsOf(input)));

@@ -12,7 +12,8 @@ import type {Settings} from "./settings.ts";
 export interface Lesson {
   base: Transformer;
   draw: Draw;
-  look(decoder: Decoder): Omit<Look, "deltas">;
+  /** Yields between its parts, each of some milliseconds. */
+  look(decoder: Decoder): Generator<undefined, Omit<Look, "deltas">>;
   /** Sequences by which another program is compared, each as its batch and as text. */
   proof(look: Pick<Look, "written">): {batch: Batch; texts: readonly string[]};
   ground: Pick<Ground, "fresh" | "old" | "pool" | "questions">;

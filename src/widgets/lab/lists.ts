@@ -5,9 +5,10 @@ import {mulberry32} from "../../engine/random.ts";
 import type {Batch, Transformer} from "../../engine/transformer.ts";
 import {SPLIT_SEED} from "../../engine/trials.ts";
 import {batchOf, drawWords, heldOut, sampleWords} from "../../engine/words.ts";
+import {baseOf, wordsOf} from "../labData.ts";
 import type {List} from "../lessonNames.ts";
-import {baseOf, wordsOf} from "./data.ts";
 import type {Lesson} from "./lessons.ts";
+import {counted, measured} from "./parts.ts";
 import type {Settings} from "./settings.ts";
 
 /** Words shown at each look. The random numbers they are drawn with are the same at every step and in every run. */
@@ -40,14 +41,15 @@ export function listLesson(list: List, examples: Settings["examples"], kernels: 
   return {
     base,
     draw: (B, random) => drawWords(training, B, random),
-    look: (decoder) => ({
-      written: sampleWords(logitsOf(decoder), SHOWN, mulberry32(SHOWN_SEED)).map((text) => ({
+    *look(decoder) {
+      const written = sampleWords(logitsOf(decoder), SHOWN, mulberry32(SHOWN_SEED)).map((text) => ({
         text,
         isHit: known.has(text),
-      })),
-      score: decoder.loss(fresh),
-      skill: decoder.loss(old),
-    }),
+      }));
+      yield;
+      const score = yield* measured(fresh, decoder.loss, counted);
+      return {written, score, skill: yield* measured(old, decoder.loss, counted)};
+    },
     proof({written}) {
       const words = written.map(({text}) => text).filter((text) => text !== "");
       // A word of the longest kind has no mark behind it.

@@ -22,3 +22,6 @@ export const chosen = (on: string) => matrices.filter(({letter}) => on.includes(
 /** The matrices with this one in, or out if it was in. */
 export const toggled = (on: string, letter: string): string =>
   matrices.flatMap((one) => ((one.letter === letter) !== on.includes(one.letter) ? one.letter : [])).join("");
+
+/** Root of the sum of squares. */
+export const norm = (sizes: readonly number[]): number => Math.sqrt(sizes.reduce((sum, x) => sum + x * x, 0));

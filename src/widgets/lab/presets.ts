@@ -8,9 +8,15 @@ const usual = {
   rate: RATES.lora,
   examples: "all",
   method: "lora",
+  base: "full",
+  start: "zero",
+  optimizer: "adamw",
 } satisfies Partial<Settings>;
 
-/** Settings worth a press; the task and the seed stay as they are. α/r is 2 in all of them. */
+/**
+ * Settings worth a press; the task and the seed stay as they are. α/r is 2 in all of them, and the first, the bottlenecks
+ * and the prefix train equally many numbers.
+ */
 export const presets: readonly {text: string; set: Readonly<Record<string, string | number>>}[] = [
   {text: "Paper’s choice", set: usual},
   {text: "Every matrix", set: {...usual, on: "qkvo12"}},
@@ -18,6 +24,9 @@ export const presets: readonly {text: string; set: Readonly<Record<string, strin
   {text: "Wrong matrices", set: {...usual, on: "q", r: "8", alpha: 16}},
   {text: "20 examples", set: {...usual, examples: "20"}},
   {text: "Rate too high", set: {...usual, rate: "10.0"}},
+  {text: "2-bit base", set: {...usual, base: "two"}},
+  {text: "Bottlenecks", set: {...usual, method: "bottleneck", width: "4", rate: RATES.bottleneck}},
+  {text: "Prefix", set: {...usual, method: "prefix", vectors: "8", rate: RATES.prefix}},
   {text: "Full fine-tuning", set: {...usual, method: "full", rate: RATES.full}},
 ];
 

@@ -11,7 +11,7 @@ export interface Problem {
 }
 
 /** The rate of the lab unless asked otherwise, and the rate at which every weight is trained well. */
-export const RATES = {lora: "0.01", full: "0.003"} as const;
+export const RATES = {lora: "0.01", bottleneck: "0.01", prefix: "0.03", full: "0.003"} as const;
 /** From this step on, scaled as it reaches the weights, a run that comes to nothing took too large ones. */
 const LARGE = 0.1;
 /** Nats a letter by which a score may be above the base's before it is said. */
@@ -22,14 +22,14 @@ const LATE = 100;
 
 /** What a step of the optimizer is multiplied with on its way to the weights. */
 const stepOf = ({method, rate, alpha, r}: LabParams): number =>
-  method === "full" ? Number(rate) : Number(((Number(rate) * alpha) / Number(r)).toPrecision(3));
+  method === "lora" ? Number(((Number(rate) * alpha) / Number(r)).toPrecision(3)) : Number(rate);
 
-const stepSize = (params: LabParams): string => `${params.method === "full" ? "η" : "η·α/r"} = ${stepOf(params)}`;
+const stepSize = (params: LabParams): string => `${params.method === "lora" ? "η·α/r" : "η"} = ${stepOf(params)}`;
 
 const calmer = ({method, r}: LabParams): Pick<Problem, "text" | "set"> =>
-  method === "full"
-    ? {text: `Set η to ${RATES.full}`, set: {rate: RATES.full}}
-    : {text: `Set η to ${RATES.lora} and α/r to 2`, set: {rate: RATES.lora, alpha: 2 * Number(r)}};
+  method === "lora"
+    ? {text: `Set η to ${RATES.lora} and α/r to 2`, set: {rate: RATES.lora, alpha: 2 * Number(r)}}
+    : {text: `Set η to ${RATES[method]}`, set: {rate: RATES[method]}};
 
 const tooLarge = (outcome: string, params: LabParams): Problem => ({
   why: `${outcome}: the step ${stepSize(params)} is too large.`,
@@ -37,14 +37,17 @@ const tooLarge = (outcome: string, params: LabParams): Problem => ({
 });
 
 /** What is wrong with a run that comes to nothing. */
-function failure({looks: [base], now}: LabResult, params: LabParams): Problem | undefined {
-  const {task, examples} = params;
+function failure({ground: {off}, now}: LabResult, params: LabParams): Problem | undefined {
+  const {task, examples, method, optimizer} = params;
   const isLarge = stepOf(params) >= LARGE;
   if (!isList(task))
-    return isLarge && now.step >= LATE && now.score < LEARNED
+    // The steps of SGD shrink with the gradient: of what came to nothing they may as well have been too small.
+    return isLarge && optimizer === "adamw" && now.step >= LATE && now.score < LEARNED
       ? tooLarge("It has learned next to nothing", params)
       : undefined;
-  if (now.score <= base.score + WORSE) return undefined;
+  if (now.score <= off.score + WORSE) return undefined;
+  // A prefix is felt before it has learned anything.
+  if (method === "prefix" && (now.step < LATE || (!isLarge && examples === "all"))) return undefined;
   if (isLarge || examples === "all") return tooLarge("That is worse than no training", params);
   return {
     why: `That is worse than no training: it learns its ${examples} examples by heart, and little that holds for others.`,

@@ -10,22 +10,22 @@ export interface Scripted {
   /** Their mean loss with what was trained and without it, as the lab computed it. */
   on: number;
   off: number;
-  isFull: boolean;
+  method: "lora" | "bottleneck" | "prefix" | "full";
   link: string;
 }
 
-/** A program that loads what lies beside it into PyTorch and finds the lab's numbers again. */
-export function scriptOf({alphabet, sizes, texts, from, on, off, isFull, link}: Scripted): string {
-  const {V, T, C, H, L} = sizes;
-  const trained = isFull
-    ? `    tuned = load_file(here / "tuned.safetensors")
-    model.load_state_dict(tuned)
-    print("trained:", round(loss(model), 4), "expected", EXPECTED["on"])`
-    : `    merge(model, load_file(here / "adapter_model.safetensors"), json.loads((here / "adapter_config.json").read_text()))
-    print("with the adapter:", round(loss(model), 4), "expected", EXPECTED["on"])`;
-  const merge = isFull
-    ? ""
-    : `
+const TRAINED: Readonly<Record<Scripted["method"], string>> = {
+  full: `    model.load_state_dict(load_file(here / "tuned.safetensors"))
+    print("trained:", round(loss(model), 4), "expected", EXPECTED["on"])`,
+  lora: `    merge(model, load_file(here / "adapter_model.safetensors"), json.loads((here / "adapter_config.json").read_text()))
+    print("with the adapter:", round(loss(model), 4), "expected", EXPECTED["on"])`,
+  bottleneck: `    model.attach(load_file(here / "bottleneck.safetensors"))
+    print("with the bottlenecks:", round(loss(model), 4), "expected", EXPECTED["on"])`,
+  prefix: `    model.attach(load_file(here / "prefix.safetensors"))
+    print("with the prefix:", round(loss(model), 4), "expected", EXPECTED["on"])`,
+};
+
+const MERGE = `
 def merge(model, adapter, config):
     """W = W0 + (alpha / r) B A, in place."""
     scaling = config["lora_alpha"] / config["r"]
@@ -35,12 +35,70 @@ def merge(model, adapter, config):
         model.get_submodule(name).weight.data += scaling * (B @ A)
 
 `;
+
+/** The lines of a layer that depend on what is attached to it. */
+interface LayerLines {
+  init: string;
+  keys: string;
+  attend: string;
+  sums: string;
+}
+
+const plain: LayerLines = {
+  init: "",
+  keys: "",
+  attend: "        a = F.scaled_dot_product_attention(q, k, v, is_causal=True)",
+  sums: `        x = x + self.Wo(a.transpose(1, 2).reshape(n, t, C))
+        return x + self.W2(F.relu(self.W1(self.norm2(x))))`,
+};
+const init = `
+        self.extra = {}`;
+
+const LINES: Readonly<Record<Scripted["method"], LayerLines>> = {
+  lora: plain,
+  full: plain,
+  bottleneck: {
+    ...plain,
+    init,
+    sums: `        x = x + self.narrow("attention", self.Wo(a.transpose(1, 2).reshape(n, t, C)))
+        return x + self.narrow("mlp", self.W2(F.relu(self.W1(self.norm2(x)))))
+
+    def narrow(self, place, x):
+        if not self.extra:
+            return x
+        return x + F.relu(x @ self.extra[f"{place}.down"].T) @ self.extra[f"{place}.up"].T`,
+  },
+  prefix: {
+    ...plain,
+    init,
+    keys: `
+        if self.extra:
+            first = (self.extra[f"prefix.{what}"].view(1, -1, H, C // H).transpose(1, 2) for what in ("keys", "values"))
+            k, v = (torch.cat([own.expand(n, -1, -1, -1), of], 2) for own, of in zip(first, (k, v)))`,
+    attend: `        seen = torch.ones(t, k.shape[2], dtype=torch.bool).tril(k.shape[2] - t)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=seen)`,
+  },
+};
+
+const ATTACH = `
+
+    def attach(self, tensors):
+        for i, layer in enumerate(self.layers):
+            at = f"layers.{i}."
+            layer.extra = {name[len(at):]: value for name, value in tensors.items() if name.startswith(at)}`;
+
+/** A program that loads what lies beside it into PyTorch and finds the lab's numbers again. */
+export function scriptOf({alphabet, sizes, texts, from, on, off, method, link}: Scripted): string {
+  const {V, T, C, H, L} = sizes;
+  const {init, keys, attend, sums} = LINES[method];
+  const isLora = method === "lora";
+  const isExtra = method === "bottleneck" || method === "prefix";
   return `"""What a run of the lab of "LoRA, live" came to, loaded into PyTorch.
 
 The run: ${link}
 It needs torch (2.4 or later) and safetensors: pip install torch safetensors
-${isFull ? "" : 'With peft, the same adapter loads by PeftModel.from_pretrained(Decoder(), "this folder").\n'}"""
-${isFull ? "" : "import json\n"}from pathlib import Path
+${!isLora ? "" : 'With peft, the same adapter loads by PeftModel.from_pretrained(Decoder(), "this folder").\n'}"""
+${isLora ? "import json\n" : ""}from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
@@ -59,15 +117,14 @@ class Layer(nn.Module):
         super().__init__()
         self.norm1, self.norm2 = nn.RMSNorm(C, eps=1e-5), nn.RMSNorm(C, eps=1e-5)
         self.Wq, self.Wk, self.Wv, self.Wo = (nn.Linear(C, C, bias=False) for _ in range(4))
-        self.W1, self.W2 = nn.Linear(C, 4 * C, bias=False), nn.Linear(4 * C, C, bias=False)
+        self.W1, self.W2 = nn.Linear(C, 4 * C, bias=False), nn.Linear(4 * C, C, bias=False)${init}
 
     def forward(self, x):
         n, t, _ = x.shape
         h = self.norm1(x)
-        q, k, v = (W(h).view(n, t, H, C // H).transpose(1, 2) for W in (self.Wq, self.Wk, self.Wv))
-        a = F.scaled_dot_product_attention(q, k, v, is_causal=True)
-        x = x + self.Wo(a.transpose(1, 2).reshape(n, t, C))
-        return x + self.W2(F.relu(self.W1(self.norm2(x))))
+        q, k, v = (W(h).view(n, t, H, C // H).transpose(1, 2) for W in (self.Wq, self.Wk, self.Wv))${keys}
+${attend}
+${sums}
 
 
 class Decoder(nn.Module):
@@ -81,7 +138,7 @@ class Decoder(nn.Module):
         x = self.wte(tokens) + self.wpe(torch.arange(tokens.shape[1]))
         for layer in self.layers:
             x = layer(x)
-        return self.head(self.norm(x))
+        return self.head(self.norm(x))${isExtra ? ATTACH : ""}
 
 
 def loss(model):
@@ -94,12 +151,12 @@ def loss(model):
         losses.append(F.cross_entropy(logits[0], rest, reduction="none")[FROM:])
     return torch.cat(losses).mean().item()
 
-${merge}
+${isLora ? MERGE : ""}
 with torch.no_grad():
     here = Path(__file__).parent
     model = Decoder()
     model.load_state_dict(load_file(here / "base.safetensors"))
     print("base alone:", round(loss(model), 4), "expected", EXPECTED["off"])
-${trained}
+${TRAINED[method]}
 `;
 }

@@ -1,66 +1,73 @@
-import {counted, fixed, percent, whole} from "../../figures/format.ts";
-import {isList, type Task} from "../lessonNames.ts";
-import {chosen} from "./matrices.ts";
+import {counted, whole} from "../../figures/format.ts";
+import {isList} from "../lessonNames.ts";
+import {comparison} from "./comparison.ts";
 import {problemOf} from "./problem.ts";
 import type {LabResult} from "./see.ts";
-import {controls, type LabParams} from "./settings.ts";
-
-/** Losses and sizes above this are only said to be so large. */
-const MOST = 1000;
-
-/** A loss in nats. */
-export const nats = (loss: number): string => (loss > MOST ? `> ${whole(MOST)}` : fixed(loss, 2));
-
-/** ‖ΔW‖; "0" is exactly 0. */
-export const size = (x: number): string => (x === 0 ? "0" : x > MOST ? `> ${whole(MOST)}` : fixed(x, 2));
-
-/** A score as it is written: nats a letter of words, the share of exact answers of an operation. */
-export const scored = (task: Task, score: number): string => (isList(task) ? nats(score) : percent(score));
-
-/** "Wq and Wv", "Wq, Wk and W1". */
-export function matrixNames(on: string): string {
-  const names = chosen(on).map(({target}) => target);
-  return [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
-}
-
-const taskName = (task: Task): string => controls.task.options[task];
+import type {LabParams} from "./settings.ts";
+import {bitsOf, matrixNames, scored, taskName} from "./wording.ts";
 
 /** What is trained, in a few words. */
-const how = ({method, on, r}: LabParams): string =>
-  method === "full" ? "of full fine-tuning" : `with ${matrixNames(on)} adapted at rank ${r}`;
+function how({method, on, r, width, vectors}: LabParams): string {
+  if (method === "full") return "of full fine-tuning";
+  if (method === "bottleneck") return `with bottlenecks of width ${width}`;
+  return method === "prefix"
+    ? `with ${counted(Number(vectors), "prefix vector")} a layer`
+    : `with ${matrixNames(on)} adapted at rank ${r}`;
+}
 
-function what({now, looks, ground}: LabResult, params: LabParams): string {
+/** Where the base was, with nothing attached; empty where that is what is said already. */
+function before({now, ground: {off, bare}}: LabResult, {task, base}: LabParams): string {
+  if (bare)
+    return `; the base was at ${scored(task, off.score)} in ${bitsOf(base)} and at ${scored(task, bare.score)} in ${bitsOf("full")}`;
+  return now.step === 0 && now.score === off.score ? "" : `; the base was at ${scored(task, off.score)}`;
+}
+
+function what(result: LabResult, params: LabParams): string {
+  const {now, ground} = result;
   const {task} = params;
   const when = now.step === 0 ? "Before the first step" : `After ${counted(now.step, "step")} ${how(params)}`;
-  const [is, was] = [scored(task, now.score), scored(task, looks[0].score)];
-  const before = now.step === 0 ? "" : `; the base was at ${was}`;
+  const is = scored(task, now.score);
+  const was = before(result, params);
   return isList(task)
-    ? `${when}, the word forge is at ${is} nats a letter on ${whole(ground.fresh)} held-out words (${taskName(task)})${before}`
-    : `${when}, the digit machine answers ${is} of ${whole(ground.fresh)} fresh inputs without a mistake (${taskName(task)})${before}`;
+    ? `${when}, the word forge is at ${is} nats a letter on ${whole(ground.fresh)} held-out words (${taskName(task)})${was}`
+    : `${when}, the digit machine answers ${is} of ${whole(ground.fresh)} fresh inputs without a mistake (${taskName(task)})${was}`;
 }
 
 /** What became of what the base could do, with the adapter on and off. */
-function kept({now, looks}: LabResult, {task, method}: LabParams): string {
-  const [is, was] = [scored(task, now.skill), scored(task, looks[0].skill)];
+function skills({now, ground}: LabResult, {task, method}: LabParams): string {
+  const [is, was] = [scored(task, now.skill), scored(task, ground.off.skill)];
+  const what = method === "prefix" ? "the prefix" : "the adapter";
+  const base = ground.bare ? "the rounded base" : "the base";
   const off =
     method === "full"
       ? "the old weights are overwritten, and nothing can be switched off"
       : isList(task)
-        ? "with the adapter off it is the base again, to the bit"
-        : `with the adapter off they are at ${was} again`;
-  return isList(task)
-    ? `On words that the base wrote itself it went from ${was} to ${is}; ${off}.`
-    : `Its old operations went from ${was} to ${is}; ${off}.`;
+        ? `with ${what} off it is ${base} again, to the bit`
+        : `with ${what} off it is at ${was} again`;
+  const {bare} = ground;
+  const old = isList(task) ? "On words that the base wrote itself" : "On its old operations";
+  const moved = bare
+    ? `rounding took it from ${scored(task, bare.skill)} to ${was} and training to ${is}`
+    : `it went from ${was} to ${is}`;
+  return `${old} ${moved}; ${off}.`;
+}
+
+/** How a run begins. */
+function beginning({ground}: LabResult, {method, start}: LabParams): string {
+  const base = ground.bare ? "the rounded base" : "the base";
+  if (method === "full") return "Nothing is trained yet.";
+  if (method === "bottleneck") return `The way up out of each bottleneck starts at 0, so ${base} works as before.`;
+  if (method === "prefix") return "The prefix takes its share of the attention before it has learned anything.";
+  return ground.bare && start === "loftq"
+    ? "LoftQ starts ΔW at what is nearest to the rounding’s error at this rank."
+    : `B starts at 0, so ΔW is 0 and ${base} works as before.`;
 }
 
 /** What is set, what came out, and what it means or what is wrong. */
 export function sentence(result: LabResult, params: LabParams): string {
-  const meaning =
-    problemOf(result, params)?.why ??
-    (result.now.step > 0
-      ? kept(result, params)
-      : params.method === "full"
-        ? "Nothing is trained yet."
-        : "B starts at 0, so ΔW is 0 and the base works as before.");
+  const meaning = result.asked
+    ? "What training makes of it is shown once you have guessed."
+    : comparison(result, params) ||
+      (problemOf(result, params)?.why ?? (result.now.step > 0 ? skills(result, params) : beginning(result, params)));
   return `${what(result, params)}. ${meaning}`;
 }

@@ -1,74 +1,51 @@
-import {weightLayout} from "../../engine/architecture.ts";
-import {attachLora} from "../../engine/loras.ts";
+import {quantizeLayers} from "../../engine/levels.ts";
 import type {Matrix} from "../../engine/matrix.ts";
 import {allocate} from "../../engine/parameters.ts";
 import {mulberry32} from "../../engine/random.ts";
-import {digitMachine, SYMBOLS} from "../../engine/tasks.ts";
+import {newTasks, SYMBOLS} from "../../engine/tasks.ts";
 import {forward, mergeAll, type Transformer} from "../../engine/transformer.ts";
-import {LETTERS, LONGEST, sampleWords, wordForge} from "../../engine/words.ts";
-import {isList} from "../lessonNames.ts";
-import {chosen} from "./matrices.ts";
-import type {LabParams} from "./settings.ts";
+import {LETTERS, sampleWords} from "../../engine/words.ts";
+import {baseOf} from "../labData.ts";
+import {isList, type Task} from "../lessonNames.ts";
+import type {Due, Frame, Use, Way} from "./frame.ts";
+import {madeBy} from "./made.ts";
+import {attachedOf, quantizers} from "./plan.ts";
+import type {Settings, UseOrder} from "./settings.ts";
+import {train} from "./train.ts";
 
-/** The weights of the base and the numbers that were trained on it, each in the order of its layout. */
-export interface Made {
-  base: Float32Array;
+/** The numbers that were trained in a run. */
+interface Made {
+  settings: Settings;
   params: Float32Array;
 }
-
-/** The model in one of the ways it can be used, and what it writes so. */
-export interface Way {
-  name: "off" | "scaled" | "on" | "merged";
-  written: readonly string[];
-}
-
-export interface Use {
-  /** What was typed where it fits the task, or what stands for it. */
-  input: string;
-  ways: readonly Way[];
-  /** Largest difference of a logit between the adapter beside its weights and merged into them, in float64. */
-  difference?: number;
-}
-
-type UseParams = Pick<LabParams, "task" | "on" | "r" | "alpha" | "method" | "scale" | "input">;
 
 /** Words that are continued; the same random numbers for every way. */
 const CONTINUED = 6;
 const SEED = 21;
-/** What the digit machine is asked when nothing that fits is typed. */
-const QUESTION = "X204719";
-
-/** An operation and six digits; without an operation it is the new one. */
-const question = (text: string): string =>
-  /^\d{6}$/.test(text) ? `X${text}` : /^[CRIDLX]\d{6}$/.test(text) ? text : QUESTION;
-const beginning = (text: string): string => (/^[a-z]*$/.test(text) && text.length < LONGEST ? text : "");
-
-export const inputFor = ({task, input}: Pick<LabParams, "task" | "input">): string =>
-  isList(task) ? beginning(input) : question(input);
-
-/** The model with ΔW counted `factor` times beside its weights; 0 is the base. */
-function modelOf({task, on, r, alpha, method}: UseParams, {base, params}: Made, factor: number): Transformer {
-  const sizes = isList(task) ? wordForge : digitMachine;
-  const isFull = method === "full" && factor > 0;
-  const weights = allocate(weightLayout(sizes), Float64Array.from(isFull ? params : base));
-  if (isFull || factor === 0) return {sizes, weights, attached: []};
-  const plan = {targets: chosen(on).map(({target}) => target), r: Number(r), alpha: alpha * factor};
-  // Drawn to be written over: only the layout is of interest.
-  const attachment = attachLora(sizes, plan, () => 0.5);
-  return {
-    ...{sizes, weights},
-    attached: [{...attachment, params: allocate(attachment.params.layout, Float64Array.from(params))}],
-  };
-}
+/** A model with what was trained on it, each counted `factor` times where it is a LoRA. */
+const withAll = ({sizes, weights}: Transformer, made: readonly Made[], factor = 1): Transformer => ({
+  ...{sizes, weights},
+  attached: made.flatMap(({settings, params}) => attachedOf(sizes, settings, params, factor) ?? []),
+});
 
 /** Logits that leave no choice but `text` for its letters, and are the model's own after it. */
 function after(model: Transformer, text: string) {
+  const cols = LETTERS.length;
   return (tokens: Int32Array, B: number): Matrix => {
-    const {logits} = forward(model, tokens, B);
-    const place = tokens.length / B - 1;
-    if (place >= text.length) return logits;
-    const forced = LETTERS.indexOf(text[place]);
-    return {...logits, data: logits.data.map((_, i) => (i % logits.cols === forced ? 1000 : 0))};
+    const T = tokens.length / B;
+    const data = new Float64Array(tokens.length * cols);
+    if (T <= text.length) {
+      const forced = LETTERS.indexOf(text[T - 1]);
+      return {rows: tokens.length, cols, data: data.map((_, i) => (i % cols === forced ? 1000 : 0))};
+    }
+    // What stands behind the end of a word is never looked at.
+    const words = Array.from({length: B}, (_, b) => tokens.subarray(b * T, (b + 1) * T));
+    const open = words.flatMap((word, b) => (T > 1 && word[T - 1] === 0 ? [] : b));
+    const {logits} = forward(model, Int32Array.from(open.flatMap((b) => [...words[b]])), open.length);
+    open.forEach((b, i) => {
+      data.set(logits.data.subarray(i * T * cols, (i + 1) * T * cols), b * T * cols);
+    });
+    return {rows: tokens.length, cols, data};
   };
 }
 
@@ -86,23 +63,75 @@ function answer(model: Transformer, text: string): string {
     .join("");
 }
 
-/** A trained model at work on one input: with the adapter off, scaled, on, and merged into the weights. */
-export function useOf(params: UseParams, made: Made): Use {
-  const {task, method, scale} = params;
-  const input = inputFor(params);
-  const written = (model: Transformer) =>
-    isList(task) ? sampleWords(after(model, input), CONTINUED, mulberry32(SEED)) : [answer(model, input)];
-  const way = (name: Way["name"], model: Transformer): Way => ({name, written: written(model)});
-  const on = modelOf(params, made, 1);
-  const off = way("off", modelOf(params, made, 0));
-  if (method === "full") return {input, ways: [off, way("on", on)]};
-  const merged = mergeAll(on);
-  const alphabet = isList(task) ? LETTERS : SYMBOLS;
-  const tokens = Int32Array.from(isList(task) ? `.${input}` : `${input}=`, (symbol) => alphabet.indexOf(symbol));
-  const [beside, into] = [on, merged].map((model) => forward(model, tokens, 1).logits.data);
-  return {
-    input,
-    ways: [off, way("scaled", modelOf(params, made, scale)), way("on", on), way("merged", merged)],
-    difference: beside.reduce((most, x, i) => Math.max(most, Math.abs(x - into[i])), 0),
+/** What the new operations make of the digits; nothing where an old one is asked for. */
+function dueOf(input: string, made: readonly Made[]): Due[] {
+  if (!input.startsWith("X")) return [];
+  return made.flatMap(({settings: {task}}) =>
+    isList(task) ? [] : {task, answer: newTasks[task].answer(Array.from(input.slice(1), Number)).join("")},
+  );
+}
+
+/** Whether two adapters can be on at once: any number of LoRAs, and at most one of each other kind. */
+const canMeet = (one: Made, other: Made): boolean =>
+  one.settings.method === "lora" || one.settings.method !== other.settings.method;
+
+/** A trained model at work: off, scaled, on, merged; and with the adapter of another run, alone and too. */
+export function* use({run, other: beside, scale, input}: UseOrder): Generator<Frame | Promise<void> | undefined, void> {
+  const params = yield* madeBy(run, train);
+  const others = beside && (yield* madeBy(beside, train));
+  if (!params) return;
+  const made = {settings: run, params};
+  yield {use: yield* worked({scale, input}, made, beside && others && {settings: beside, params: others})};
+}
+
+function* worked(
+  {scale, input}: Pick<UseOrder, "scale" | "input">,
+  made: Made,
+  other: Made | undefined,
+): Generator<undefined, Use> {
+  const {task, method, base: format} = made.settings;
+  const bare = baseOf(task);
+  const quantize = quantizers[format];
+  const base = quantize ? quantizeLayers(bare, quantize) : bare;
+  const ways: Way[] = [];
+  const way = function* (name: Way["name"], model: Transformer): Generator<undefined, void> {
+    const written = isList(task)
+      ? sampleWords(after(model, input), CONTINUED, mulberry32(SEED))
+      : [answer(model, input)];
+    ways.push({name, written});
+    yield;
   };
+  const due = dueOf(input, other ? [made, other] : [made]);
+  yield* way("off", base);
+  if (method === "full") {
+    yield* way("on", {...base, weights: allocate(base.weights.layout, Float64Array.from(made.params))});
+    return {input, due, ways};
+  }
+  const on = withAll(base, [made]);
+  let difference: number | undefined;
+  if (method === "lora") {
+    yield* way("scaled", withAll(base, [made], scale));
+    yield* way("on", on);
+    const merged = mergeAll(on);
+    yield* way("merged", merged);
+    if (quantize) {
+      yield* way("rounded", quantizeLayers(merged, quantize));
+      yield* way("bare", withAll(bare, [made]));
+    }
+    difference = apart(on, merged, tokensOf(task, input));
+  } else yield* way("on", on);
+  if (other) yield* way("other", withAll(base, [other]));
+  if (other && canMeet(made, other)) yield* way("both", withAll(base, [made, other]));
+  return {input, due, ways, ...(difference === undefined ? {} : {difference})};
+}
+
+const tokensOf = (task: Task, input: string): Int32Array =>
+  isList(task)
+    ? Int32Array.from(`.${input}`, (letter) => LETTERS.indexOf(letter))
+    : Int32Array.from(`${input}=`, (symbol) => SYMBOLS.indexOf(symbol));
+
+/** The largest difference of a logit. */
+function apart(one: Transformer, other: Transformer, tokens: Int32Array): number {
+  const [a, b] = [one, other].map((model) => forward(model, tokens, 1).logits.data);
+  return a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i])), 0);
 }

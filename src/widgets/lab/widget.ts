@@ -1,45 +1,42 @@
-import {blockmap, type Place} from "../../figures/blockmap.ts";
-import {bytes, percent, whole} from "../../figures/format.ts";
+import {whole} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
 import {learning} from "../../figures/learning.ts";
 import {type Item, type Line, morph} from "../../figures/morph.ts";
 import {panel} from "../../figures/panel.ts";
 import {presses} from "../../figures/presses.ts";
 import {isList} from "../lessonNames.ts";
-import {differences} from "../parse.ts";
-import {sign} from "../signs.ts";
 import {type Act, heavy} from "../widget.ts";
+import {chooseBox} from "./chooseBox.ts";
+import {described, outcome} from "./comparison.ts";
 import type {Written} from "./frame.ts";
-import {chosen, LAYERS, matrices, toggled} from "./matrices.ts";
+import {guessBox} from "./guessBox.ts";
+import {homeBox} from "./homeBox.ts";
+import {keptBox} from "./keptBox.ts";
+import {chosen, LAYERS, matrices} from "./matrices.ts";
 import {isSet, presets} from "./presets.ts";
 import {problemOf} from "./problem.ts";
+import {readouts} from "./readouts.ts";
 import {type At, type LabResult, rowsOf, runs, see} from "./see.ts";
-import {nats, scored, sentence, size} from "./sentence.ts";
-import {controls, type LabParams, STEPS, settingsOf} from "./settings.ts";
+import {sentence} from "./sentence.ts";
+import {controls, type LabParams, STEPS} from "./settings.ts";
 import {useBox} from "./useBox.ts";
+import {nats, scored, size} from "./wording.ts";
 
-const norm = (sizes: readonly number[]): number => Math.sqrt(sizes.reduce((sum, x) => sum + x * x, 0));
+/** Runs that are kept and learn what can stand on the same axis, by what is drawn of them: words are scored, digits are not. */
+const besideOf = (kept: LabResult["kept"], isWords: boolean) =>
+  kept.flatMap(({settings, losses, looks}, i) =>
+    isList(settings.task) === isWords
+      ? {
+          name: `kept-${i + 1}`,
+          label: `run ${i + 1}`,
+          points: isWords
+            ? looks.map(({step, score}) => [step, score] as const)
+            : losses.map((loss, at) => [at, loss] as const),
+        }
+      : [],
+  );
 
-/** ‖ΔW‖ of a matrix over both layers. */
-const changeOf = ({deltas}: At, i: number): number =>
-  norm(Array.from({length: LAYERS}, (_, l) => deltas[l * matrices.length + i]));
-
-function choose(box: Element, {now, ground}: LabResult, {on, method}: LabParams, act: Act) {
-  const isFull = method === "full";
-  const places = matrices.map(({letter, index, target}, i): Place => {
-    const isOn = isFull || on.includes(letter);
-    const note = isOn ? size(changeOf(now, i)) : "";
-    return {letter, index, isOn, note, said: isOn ? `${target} ${note}, the size of its change` : `${target}, frozen`};
-  });
-  const count = `${whole(ground.trained)} numbers trained, ${percent(ground.trained / ground.all)} of ${whole(ground.all)}`;
-  blockmap(box, places, {
-    label: isFull ? "Every matrix is trained, and all else" : "Press the matrices to adapt",
-    foot: `Each choice holds in both layers. Inside: ‖ΔW‖. ${count}.`,
-    ...(isFull ? {} : {onToggle: (letter) => act.set((now) => ({on: toggled(String(now.on), letter)}))}),
-  });
-}
-
-function curve(box: Element, {losses, looks, now, step}: LabResult, {task}: LabParams, act: Act) {
+function curve(box: Element, {losses, looks, now, step, kept}: LabResult, {task}: LabParams, act: Act) {
   const isWords = isList(task);
   const points = isWords ? looks.map(({step, score}) => [step, score] as const) : [];
   const fresh = isWords ? `, on held-out words ${nats(now.score)}` : "";
@@ -55,6 +52,7 @@ function curve(box: Element, {losses, looks, now, step}: LabResult, {task}: LabP
     ...{width: 168, height: 132, steps: STEPS, step},
     ...(isWords ? {bottom: 1.5, top: 3.5} : {bottom: 0, top: 12}),
     name: "held out",
+    beside: besideOf(kept, isWords),
     onMove: (to) => act.set({step: to}),
   });
 }
@@ -108,30 +106,6 @@ function rescue(picture: Element, result: LabResult, params: LabParams, act: Act
   button.onclick = () => problem && act.set(problem.set);
 }
 
-/** The run as files: offered once it is whole. */
-function home(box: Element, {trained}: LabResult, params: LabParams, act: Act) {
-  const area = layer(box, "div", "home");
-  const button = layer<HTMLButtonElement>(area, "button", "take");
-  button.setAttribute("type", "button");
-  if (trained) button.removeAttribute("aria-disabled");
-  else button.setAttribute("aria-disabled", "true");
-  button.textContent = "Take it home";
-  button.onclick = () => {
-    if (trained)
-      void takeHome(button.ownerDocument, trained, params).catch((error) => act.say(`No file was made: ${error}.`));
-  };
-  layer(area, "p", "contents").textContent =
-    params.method === "full"
-      ? "A ZIP of the base and the tuned weights as safetensors, and a PyTorch script that loads both and finds these numbers again."
-      : "A ZIP of the base, the adapter as PEFT has it, and a PyTorch script that loads both and finds these numbers again.";
-}
-
-async function takeHome(document: Document, trained: NonNullable<LabResult["trained"]>, params: LabParams) {
-  const [{takeHome}, {save}] = await Promise.all([import("./home.ts"), import("../save.ts")]);
-  const link = `widgets/lab/?${new URLSearchParams(differences(controls, params))}`;
-  save(document, "lora-lab.zip", await takeHome(settingsOf(params), trained, link));
-}
-
 /** Names the challenge speaks of: the score to reach, and with how many numbers. */
 const GOAL = {score: 2.06, numbers: 2400};
 
@@ -139,7 +113,14 @@ export default heavy<typeof controls, LabResult>({
   title: "What can a few thousand numbers teach a trained model?",
   guide:
     "Each change trains anew, in a worker of this page. Press matrices in the drawing, choose a task, and drag the step to see what the model writes on its way; going back trains nothing again.",
-  sources: ["Hu et al. 2021, §4.1, §7.1 and §7.2", "Kingma and Ba 2014"],
+  sources: [
+    "Hu et al. 2021, §4.1, §7.1 and §7.2",
+    "Kingma and Ba 2014",
+    "Houlsby et al. 2019 (bottlenecks)",
+    "Li and Liang 2021 (prefixes)",
+    "Dettmers et al. 2023 (NF4)",
+    "Li et al. 2023 (LoftQ)",
+  ],
   player: () => import("../recorder.ts"),
   recording: {clock: "step", grows: true, runs, see},
   controls,
@@ -150,49 +131,25 @@ export default heavy<typeof controls, LabResult>({
     );
     const lab = layer(picture, "div", "lab");
     const left = layer(lab, "div", "choose");
-    choose(left, result, params, act);
+    chooseBox(left, result, params, act);
     curve(left, result, params, act);
     const right = layer(lab, "div", "watch");
+    guessBox(right, result, params, act);
     written(right, result, params);
     useBox(right, result, params, act);
-    home(right, result, params, act);
+    homeBox(right, result, params, act);
+    keptBox(picture, result, params, act);
     rescue(picture, result, params, act);
   },
   summary: sentence,
-  readouts({now, looks: [base], ground}, {task, method}) {
-    const isWords = isList(task);
-    const sizes = now.deltas.filter((size) => size > 0);
-    return [
-      {
-        label: [isWords ? "Nats a letter, held out" : "Exact answers"],
-        value: scored(task, now.score),
-        note: `base ${scored(task, base.score)}`,
-      },
-      {
-        label: ["Trained numbers"],
-        value: whole(ground.trained),
-        note: `${percent(ground.trained / ground.all)} of all`,
-      },
-      {label: [method === "full" ? "All weights, float32" : "Adapter, float32"], value: bytes(4 * ground.trained)},
-      {
-        label: ["‖", sign.dW, "‖, all together"],
-        value: size(norm(now.deltas)),
-        note: `in ${sizes.length} of ${now.deltas.length} matrices`,
-      },
-      {
-        label: [isWords ? "On the base’s own words" : "Old operations"],
-        value: scored(task, now.skill),
-        note: method === "full" ? `before ${scored(task, base.skill)}` : `adapter off ${scored(task, base.skill)}`,
-      },
-    ];
-  },
-  table({looks, losses, ground, now}, {task, on, method}) {
+  readouts,
+  table({looks, losses, ground, now, kept}, {task, on, method}) {
     const isWords = isList(task);
     const wrote = ({written}: At) =>
       isWords
         ? written.map(({text}) => text || "–").join(" ")
         : `${written.filter(({isHit}) => isHit).length} of ${written.length} right`;
-    const adapted = method === "full" ? matrices : chosen(on);
+    const adapted = method === "full" ? matrices : method === "lora" ? chosen(on) : [];
     return {
       caption: `Every tenth step up to ${now.step}, scored on ${whole(ground.fresh)} ${isWords ? "held-out words" : "fresh inputs"}; then the size of each change`,
       columns: ["Step", "Loss on its examples", isWords ? "Nats a letter" : "Exact", "Old skill", "What it wrote"],
@@ -213,6 +170,7 @@ export default heavy<typeof controls, LabResult>({
             "",
           ]),
         ).flat(),
+        ...kept.map((run, i) => [`Run ${i + 1}`, described(run.settings), outcome(run), "", ""]),
       ],
     };
   },

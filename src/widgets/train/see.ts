@@ -2,7 +2,7 @@ import {deltaWeight} from "../../engine/lora.ts";
 import {frobenius, type Matrix, subtract} from "../../engine/matrix.ts";
 import type {Tape} from "../widget.ts";
 import type {Frame, Ground, Point} from "./model.ts";
-import {readRuns, type Settings, settingsOf, type TrainParams} from "./settings.ts";
+import {kept, type Settings, settingsOf, type TrainParams} from "./settings.ts";
 import {SIDE} from "./size.ts";
 
 export interface Student {
@@ -56,7 +56,7 @@ export function see(tapes: readonly Tape<Frame>[], params: TrainParams): TrainRe
   const other = tape.findLast(({full}) => full)!.full!;
   const {A, B} = one;
   const full: Matrix = {rows: SIDE, cols: SIDE, data: other.numbers};
-  const runs = readRuns(params.kept).runs ?? [];
+  const runs = kept.read(params.kept).runs ?? [];
   return {
     lora: {...student(tape, "lora", one, deltaWeight({A, B, alpha, r}), star, floors[r]), A, B},
     full: student(tape, "full", other, full, star, floors.at(-1)!),
@@ -72,5 +72,5 @@ export function see(tapes: readonly Tape<Frame>[], params: TrainParams): TrainRe
 /** The run in the picture and those kept, as parameters of the model's `compute`. */
 export const runs = (params: TrainParams): readonly Settings[] => [
   settingsOf(params),
-  ...(readRuns(params.kept).runs ?? []),
+  ...(kept.read(params.kept).runs ?? []),
 ];

@@ -1,5 +1,6 @@
-import {choice, hidden, type Params, range} from "../controls.ts";
-import {type Bounds, parse} from "../parse.ts";
+import {choice, type Params, range} from "../controls.ts";
+import {keeper} from "../kept.ts";
+import type {Bounds} from "../parse.ts";
 import {sign} from "../signs.ts";
 import {SIDE, STEPS} from "./size.ts";
 
@@ -26,37 +27,16 @@ const settings = {
 /** All that a run depends on. */
 export type Settings = Params<typeof settings>;
 
-const names = Object.keys(settings) as (keyof Settings)[];
-
-export const settingsOf = (params: Settings): Settings =>
-  Object.fromEntries(names.map((name) => [name, params[name]])) as Settings;
-
 /** Noise is carried by examples; over every x a student cannot fit it, and there is none. */
 export const bounds = ({examples}: Pick<Settings, "examples">): Bounds => ({noise: [0, examples === "all" ? 0 : 10]});
 
-/** "2-4-0.05-adamw-all-0-4-7": a run for a link, its settings in their order. */
-export const written = (run: Settings): string => names.map((name) => run[name]).join("-");
-
-type Read = {runs: readonly Settings[]; problem?: undefined} | {runs?: undefined; problem: string};
-
-/** Runs as `keep` writes them; text from anywhere, so what is no run is refused in words. */
-export function readRuns(text: string): Read {
-  const texts = text === "" ? [] : text.split("_");
-  if (texts.length > MOST) return {problem: `${texts.length} runs came; at most ${MOST} are kept.`};
-  const runs: Settings[] = [];
-  for (const [i, one] of texts.entries()) {
-    const values = one.split("-");
-    const raw = Object.fromEntries(names.map((name, n) => [name, values[n]]));
-    const {params, notes} = parse(settings, raw, {boundsOf: (values) => bounds(values as Settings)});
-    if (values.length !== names.length || notes.length || written(params) !== one)
-      return {problem: `Run ${i + 1} should be settings such as 2-4-0.05-adamw-all-0-4-7.`};
-    if (texts.indexOf(one) < i) return {problem: `Run ${i + 1} is run ${texts.indexOf(one) + 1} again.`};
-    runs.push(params);
-  }
-  return {runs};
-}
-
-export const keep = (runs: readonly Settings[]): string => runs.map(written).join("_");
+/** The runs that are kept beside the one in the picture. */
+export const kept = keeper(settings, {
+  most: MOST,
+  example: "2-4-0.05-adamw-all-0-4-7",
+  boundsOf: (values) => bounds(values as Settings),
+});
+export const {settingsOf, written} = kept;
 
 const {r, alpha, rate, optimizer, ...behind} = settings;
 
@@ -69,6 +49,6 @@ export const controls = {
   ...behind,
   row: range(["Trace row (0 = none)"], {min: 0, max: SIDE, value: 0, more: true}),
   column: range(["Trace column (0 = none)"], {min: 0, max: SIDE, value: 0, more: true}),
-  kept: hidden(["kept runs"], 400, (text) => readRuns(text).problem),
+  kept: kept.control,
 };
 export type TrainParams = Params<typeof controls>;

@@ -13,7 +13,7 @@ import {type Act, heavy} from "../widget.ts";
 import {largest, scaledEntry, square} from "./parts.ts";
 import {rescue} from "./rescue.ts";
 import {runs, see, type TrainResult} from "./see.ts";
-import {bounds, controls, keep, MOST, readRuns, settingsOf, type TrainParams, written} from "./settings.ts";
+import {bounds, controls, kept, MOST, settingsOf, type TrainParams, written} from "./settings.ts";
 import {SIDE, STEPS} from "./size.ts";
 import {described, lossAt, NEAR, sentence, sizeOf} from "./words.ts";
 
@@ -60,8 +60,8 @@ function losses(picture: Element, result: TrainResult, params: TrainParams, act:
   );
 }
 
-function kept(picture: Element, result: TrainResult, params: TrainParams, act: Act) {
-  const before = readRuns(params.kept).runs ?? [];
+function keptRuns(picture: Element, result: TrainResult, params: TrainParams, act: Act) {
+  const before = kept.read(params.kept).runs ?? [];
   const now = settingsOf(params);
   const isKept = before.some((run) => written(run) === written(now));
   shelf(
@@ -75,7 +75,7 @@ function kept(picture: Element, result: TrainResult, params: TrainParams, act: A
     {
       title: "Kept runs",
       invitation: `Keep this run, then change one setting: both curves stay, and the sentence says what changed. Up to ${MOST} are kept.`,
-      onKeep: isKept || before.length >= MOST ? undefined : () => act.set({kept: keep([...before, now])}),
+      onKeep: isKept || before.length >= MOST ? undefined : () => act.set({kept: kept.keep([...before, now])}),
       onClear: before.length ? () => act.set({kept: ""}) : undefined,
       onBack: (index) => act.set(before[index]),
     },
@@ -142,7 +142,7 @@ export default heavy<typeof controls, TrainResult>({
     matrices(picture, result, params, act);
     losses(picture, result, params, act);
     singular(picture, result, params);
-    kept(picture, result, params, act);
+    keptRuns(picture, result, params, act);
     rescue(picture, result, act);
   },
   summary: sentence,

@@ -1,5 +1,6 @@
 import {counted, thousandths as shown} from "../../figures/format.ts";
-import type {Student, TrainResult} from "./see.ts";
+import {changes, lastTwo, type Said} from "../changes.ts";
+import type {Kept, Student, TrainResult} from "./see.ts";
 import {controls, type Settings, settingsOf, type TrainParams, written} from "./settings.ts";
 import {SIDE} from "./size.ts";
 
@@ -12,7 +13,7 @@ const optimizers = controls.optimizer.options;
 const sources = controls.examples.options;
 
 /** What each setting is called, and how its value is written. */
-const said: Readonly<Record<keyof Settings, readonly [name: string, value: (run: Settings) => string]>> = {
+const said: Said<Settings> = {
   r: ["r", ({r}) => String(r)],
   alpha: ["α", ({alpha}) => String(alpha)],
   rate: ["η", ({rate}) => rate],
@@ -22,15 +23,6 @@ const said: Readonly<Record<keyof Settings, readonly [name: string, value: (run:
   planted: ["the rank of ΔW*", ({planted}) => String(planted)],
   seed: ["the seed", ({seed}) => String(seed)],
 };
-const names = Object.keys(said) as (keyof Settings)[];
-
-/** "r from 2 to 4 and the optimizer from SGD to AdamW". */
-function changes(from: Settings, to: Settings): string {
-  const all = names
-    .filter((name) => from[name] !== to[name])
-    .map((name) => `${said[name][0]} went from ${said[name][1](from)} to ${said[name][1](to)}`);
-  return [all.slice(0, -1).join(", "), all.at(-1)].filter(Boolean).join(" and ");
-}
 
 /** A kept run in a line: what always matters, and what else is not as it starts. */
 export function described(run: Settings): string {
@@ -52,12 +44,12 @@ const moved = (from: number, to: number): string => (to < from ? "fell" : to > f
 export function comparison({kept, lora}: TrainResult, params: TrainParams): string {
   const {step} = params;
   const now = settingsOf(params);
-  const all = kept.map(({settings, losses}, i) => ({settings, losses, name: `run ${i + 1}`}));
   // The run in the picture is the last, unless it is the last that was kept.
-  const last = all.at(-1);
-  const isNew = !last || written(last.settings) !== written(now);
-  const [before, after] = isNew ? [last, {settings: now, losses: lora.losses, name: "this run"}] : [all.at(-2), last];
-  if (!before || !after) return "";
+  const isSame = (one: Pick<Kept, "settings">, other: Pick<Kept, "settings">) =>
+    written(one.settings) === written(other.settings);
+  const two = lastTwo<Pick<Kept, "settings" | "losses">>(kept, {settings: now, losses: lora.losses}, isSame);
+  if (!two) return "";
+  const [before, after] = two;
   const [from, to] = [before.losses[step], after.losses[step]];
   const [was, is] = [lossAt(before.losses, step), lossAt(after.losses, step)];
   const result =
@@ -66,7 +58,7 @@ export function comparison({kept, lora}: TrainResult, params: TrainParams): stri
       : was === is
         ? `the loss at step ${step} is ${is} in both`
         : `the loss at step ${step} ${moved(from, to)} from ${was} to ${is}`;
-  return `From ${before.name} to ${after.name}, ${changes(before.settings, after.settings)}, all else the same: ${result}.`;
+  return `From ${before.name} to ${after.name}, ${changes(said, before.settings, after.settings)}, all else the same: ${result}.`;
 }
 
 /** The step on its way to ΔW, as it is said when it was too large. */

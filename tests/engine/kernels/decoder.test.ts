@@ -1,9 +1,11 @@
 import {describe, expect, test} from "vitest";
+import {attachBottlenecks} from "../../../src/engine/adapters.ts";
 import {TARGETS, type Target} from "../../../src/engine/architecture.ts";
 import {type Decoder, placeTransformer} from "../../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
 import {attachLora} from "../../../src/engine/loras.ts";
 import {allocate, type Tensors} from "../../../src/engine/parameters.ts";
+import {attachPrefix} from "../../../src/engine/prefix.ts";
 import {mulberry32, normal} from "../../../src/engine/random.ts";
 import {digitMachine} from "../../../src/engine/tasks.ts";
 import {type Batch, forward, initTransformer, languageLoss, type Transformer} from "../../../src/engine/transformer.ts";
@@ -11,13 +13,26 @@ import {modelOf, network, batch as taped} from "../network.ts";
 import {paths} from "./paths.ts";
 
 const subsets: Target[][] = [["Wq", "Wv"], ["Wk"], ["Wo"], ["W1"], ["W2"], ["Wv", "W2"], [...TARGETS]];
-const named = [[], ...subsets].map((targets) => ({targets, name: targets.join(" ") || "all weights"}));
+const named = [
+  ...[[], ...subsets].map((targets) => ({targets, name: targets.join(" ") || "all weights"})),
+  ...(["bottlenecks", "prefix"] as const).map((targets) => ({targets, name: targets})),
+];
 
 /** A model with A and B away from 0, and a batch with places that do not count. */
-function drawn(targets: readonly Target[], sizes: Transformer["sizes"], B: number): {model: Transformer; batch: Batch} {
+function drawn(
+  targets: readonly Target[] | "bottlenecks" | "prefix",
+  sizes: Transformer["sizes"],
+  B: number,
+): {model: Transformer; batch: Batch} {
   const random = mulberry32(41);
   const base = initTransformer(sizes, random);
-  const attached = targets.length > 0 ? [attachLora(sizes, {targets, r: 3, alpha: 6}, random)] : [];
+  const own = () =>
+    targets === "bottlenecks"
+      ? attachBottlenecks(sizes, 3, random)
+      : targets === "prefix"
+        ? attachPrefix(sizes, 5, random)
+        : attachLora(sizes, {targets, r: 3, alpha: 6}, random);
+  const attached = targets.length > 0 ? [own()] : [];
   for (const {params} of attached) for (let i = 0; i < params.flat.length; i++) params.flat[i] += normal(random) / 8;
   const draw = (least: number) =>
     Int32Array.from({length: B * sizes.T}, () => least + Math.floor(random() * (sizes.V - least)));
@@ -66,28 +81,30 @@ for (const {path, heap, kernels} of paths()) {
       }
     });
 
-    test.each(network.runs.slice(0, 3))("so they are at the script's weights: $name", (run) => {
+    test.each(network.runs)("so they are at the script's weights: $name", (run) => {
       const model = modelOf(run);
       expectReference(place(model), model, taped);
     });
 
     test("a batch too large for one part goes through in several, the last one smaller", () => {
-      for (const targets of [[], ["Wq", "W2"]] as Target[][]) {
+      for (const targets of [[], ["Wq", "W2"], "bottlenecks", "prefix"] as const) {
         const {model, batch} = drawn(targets, digitMachine, 45);
         expectReference(place(model), model, batch);
       }
     });
 
     test("shorter sequences and other batches use arrays of their own, and the first ones again", () => {
-      const {model, batch} = drawn(["Wq"], digitMachine, 2);
-      const decoder = place(model);
-      const cut = {tokens: batch.tokens.slice(0, 12), targets: batch.targets.slice(0, 12), B: 3};
-      expectReference(decoder, model, batch);
-      expectReference(decoder, model, cut);
-      const filled = heap.mark();
-      expectReference(decoder, model, batch);
-      expectReference(decoder, model, cut);
-      expect(heap.mark()).toBe(filled);
+      for (const targets of [["Wq"], "bottlenecks", "prefix"] as const) {
+        const {model, batch} = drawn(targets, digitMachine, 2);
+        const decoder = place(model);
+        const cut = {tokens: batch.tokens.slice(0, 12), targets: batch.targets.slice(0, 12), B: 3};
+        expectReference(decoder, model, batch);
+        expectReference(decoder, model, cut);
+        const filled = heap.mark();
+        expectReference(decoder, model, batch);
+        expectReference(decoder, model, cut);
+        expect(heap.mark()).toBe(filled);
+      }
     });
 
     test("new numbers in `params` are what the next pass computes with; the given model stays as it is", () => {
@@ -116,12 +133,8 @@ for (const {path, heap, kernels} of paths()) {
   });
 }
 
-test("only one set of LoRAs is taken", () => {
+test("only one attachment is taken", () => {
   const [{kernels}] = paths();
-  for (const run of network.runs.slice(3))
-    expect(() => placeTransformer(kernels, modelOf(run))).toThrow(
-      /a (prefix|bottleneck) is attached; the kernels know/,
-    );
   const model = modelOf(network.runs[1]);
   const twice = {...model, attached: [...model.attached, ...model.attached]};
   expect(() => placeTransformer(kernels, twice)).toThrow("2 attachments; the kernels take one");

@@ -1,10 +1,10 @@
 /** Forty steps of fine-tuning from a seed on the kernels, and the hash of where they end: the same bits wherever SIMD runs. */
+import {attach, type Plan} from "../../../src/engine/adaptation.ts";
 import {TARGETS} from "../../../src/engine/architecture.ts";
 import {placeTransformer} from "../../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
 import {createKernels} from "../../../src/engine/kernels/kernels.ts";
 import {trainOnHeap} from "../../../src/engine/kernels/training.ts";
-import {attachLora} from "../../../src/engine/loras.ts";
 import {adamw} from "../../../src/engine/optimizer.ts";
 import {mulberry32} from "../../../src/engine/random.ts";
 import {cosineDecay} from "../../../src/engine/schedule.ts";
@@ -13,14 +13,20 @@ import {initTransformer} from "../../../src/engine/transformer.ts";
 import {hash} from "./checksum.ts";
 
 /** What `fortySteps` gave when it was written down, in Node 24 and Chromium. */
-export const KEPT_RUNS = {path: "simd", LoRA: "1b9d7370", full: "b683f704"};
+export const KEPT_RUNS = {
+  path: "simd",
+  LoRA: "1b9d7370",
+  full: "b683f704",
+  bottlenecks: "666a88db",
+  prefix: "a1048c4e",
+};
 
-/** The digit machine learns +3 by a LoRA on every matrix, and by all its weights. */
+/** The digit machine learns +3 by a LoRA on every matrix, by all its weights, by bottlenecks and by a prefix. */
 export function fortySteps(): typeof KEPT_RUNS {
-  const end = (lora: boolean) => {
+  const end = (plan?: Plan) => {
     const random = mulberry32(40);
     const base = initTransformer(digitMachine, random);
-    const attached = lora ? [attachLora(digitMachine, {targets: TARGETS, r: 4, alpha: 8}, random)] : [];
+    const attached = plan ? [attach(digitMachine, plan, random)] : [];
     const kernels = createKernels(createHeap(16e6));
     const decoder = placeTransformer(kernels, {...base, attached});
     const nextBatch = () => drawBatch([newTasks.plusThree], 8, random);
@@ -29,6 +35,7 @@ export function fortySteps(): typeof KEPT_RUNS {
     const numbers = Float32Array.of(...last.params, last.loss, last.gradientNorm);
     return {path: kernels.path, bits: hash(numbers)};
   };
-  const [LoRA, full] = [end(true), end(false)];
-  return {path: LoRA.path, LoRA: LoRA.bits, full: full.bits};
+  const [LoRA, full] = [end({targets: TARGETS, r: 4, alpha: 8}), end()];
+  const [bottlenecks, prefix] = [end({width: 4}), end({vectors: 3})];
+  return {path: LoRA.path, LoRA: LoRA.bits, full: full.bits, bottlenecks: bottlenecks.bits, prefix: prefix.bits};
 }

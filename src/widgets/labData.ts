@@ -1,17 +1,16 @@
-import {readBase} from "../../engine/base.ts";
-import {fromBase64} from "../../engine/base64.ts";
-import {digitMachine} from "../../engine/tasks.ts";
-import type {Transformer} from "../../engine/transformer.ts";
-import {wordForge} from "../../engine/words.ts";
-import {isList, LISTS, type List, type Task} from "../lessonNames.ts";
-import type {Settings} from "./settings.ts";
-import {type BaseName, weights} from "./weights.ts";
+import {fromBase64} from "../engine/base64.ts";
+import {readOwnBase} from "../engine/ownBase.ts";
+import {digitMachine} from "../engine/tasks.ts";
+import type {Transformer} from "../engine/transformer.ts";
+import {wordForge} from "../engine/words.ts";
+import {type BaseName, weights} from "./labWeights.ts";
+import {isList, LISTS, type List, type Task} from "./lessonNames.ts";
 
 /** Each in a file of its own, so that a run loads the one list that it needs. */
 const lists: Readonly<Record<List, () => Promise<string>>> = {
-  names: async () => (await import("../../../content/lab/names.txt?raw")).default,
-  french: async () => (await import("../../../content/lab/french.txt?raw")).default,
-  spanish: async () => (await import("../../../content/lab/spanish.txt?raw")).default,
+  names: async () => (await import("../../content/lab/names.txt?raw")).default,
+  french: async () => (await import("../../content/lab/french.txt?raw")).default,
+  spanish: async () => (await import("../../content/lab/spanish.txt?raw")).default,
 };
 const sizes = {forge: wordForge, digits: digitMachine};
 
@@ -19,16 +18,17 @@ const bases = new Map<BaseName, Transformer>();
 const words = new Map<List, string[]>();
 
 async function loadBase(name: BaseName) {
-  if (!bases.has(name)) bases.set(name, readBase(fromBase64(await weights[name]()), sizes[name]));
+  if (!bases.has(name)) bases.set(name, readOwnBase(fromBase64(await weights[name]()), sizes[name]));
 }
 
 async function loadList(name: List) {
   if (!words.has(name)) words.set(name, (await lists[name]()).trimEnd().split("\n"));
 }
 
-/** Loads the base and the list that a run with these settings needs; without settings, all of them. */
-export async function ready(settings?: Pick<Settings, "task">): Promise<void> {
-  const tasks: Task[] = settings ? [settings.task] : [...(Object.keys(LISTS) as List[]), "reversePlusOne"];
+/** Loads the base and the lists that a run needs, or the use of two; without an order, all of them. */
+export async function ready(order?: {task: Task; other?: {task: Task}}): Promise<void> {
+  const asked = order && [order.task, ...(order.other ? [order.other.task] : [])];
+  const tasks: Task[] = asked ?? [...(Object.keys(LISTS) as List[]), "reversePlusOne"];
   await Promise.all(
     tasks.flatMap((task) => (isList(task) ? [loadBase("forge"), loadList(task)] : [loadBase("digits")])),
   );

@@ -1,0 +1,114 @@
+/** Ids of our own deck and note type, drawn once: they have to stay, or Anki takes a later deck for another one. */
+export const DECK = 1_795_650_000_011;
+export const MODEL = 1_795_650_000_012;
+
+const NAME = "LoRA, live";
+
+const tables: Readonly<Record<string, string>> = {
+  col: "id integer primary key, crt integer not null, mod integer not null, scm integer not null, ver integer not null, dty integer not null, usn integer not null, ls integer not null, conf text not null, models text not null, decks text not null, dconf text not null, tags text not null",
+  notes:
+    "id integer primary key, guid text not null, mid integer not null, mod integer not null, usn integer not null, tags text not null, flds text not null, sfld integer not null, csum integer not null, flags integer not null, data text not null",
+  cards:
+    "id integer primary key, nid integer not null, did integer not null, ord integer not null, mod integer not null, usn integer not null, type integer not null, queue integer not null, due integer not null, ivl integer not null, factor integer not null, reps integer not null, lapses integer not null, left integer not null, odue integer not null, odid integer not null, flags integer not null, data text not null",
+  revlog:
+    "id integer primary key, cid integer not null, usn integer not null, ease integer not null, ivl integer not null, lastIvl integer not null, factor integer not null, time integer not null, type integer not null",
+  graves: "usn integer not null, oid integer not null, type integer not null",
+};
+
+const indices: readonly (readonly [name: string, on: string])[] = [
+  ["ix_notes_usn", "notes (usn)"],
+  ["ix_cards_usn", "cards (usn)"],
+  ["ix_revlog_usn", "revlog (usn)"],
+  ["ix_cards_nid", "cards (nid)"],
+  ["ix_cards_sched", "cards (did, queue, due)"],
+  ["ix_revlog_cid", "revlog (cid)"],
+  ["ix_notes_csum", "notes (csum)"],
+];
+
+/** The tables of an Anki collection, schema 11. */
+export const schema = [
+  ...Object.entries(tables).map(([name, columns]) => `create table ${name} (${columns})`),
+  ...indices.map(([name, on]) => `create index ${name} on ${on}`),
+].join(";\n");
+
+const css = `.card { max-width: 40rem; margin: 0 auto; text-align: left; font: 1.1rem/1.55 Georgia, serif; }
+small { opacity: 0.75; font-family: system-ui, sans-serif; }
+hr { border: 0; border-top: 1px solid currentColor; opacity: 0.3; }`;
+
+/** The note type: a front and a back, one card. `seconds` is when it changed last. */
+export const modelJson = (seconds: number) => ({
+  [MODEL]: {
+    id: MODEL,
+    name: NAME,
+    type: 0,
+    mod: seconds,
+    usn: -1,
+    sortf: 0,
+    did: DECK,
+    css,
+    latexPre: "",
+    latexPost: "",
+    latexsvg: false,
+    req: [[0, "any", [0]]],
+    tags: [],
+    vers: [],
+    flds: ["Front", "Back"].map((name, ord) => ({
+      name,
+      ord,
+      font: "Georgia",
+      size: 20,
+      media: [],
+      rtl: false,
+      sticky: false,
+    })),
+    tmpls: [
+      {
+        name: "Card 1",
+        ord: 0,
+        qfmt: "{{Front}}",
+        afmt: "{{FrontSide}}<hr id=answer>{{Back}}",
+        bqfmt: "",
+        bafmt: "",
+        did: null,
+      },
+    ],
+  },
+});
+
+const deck = (id: number, name: string, seconds: number) => ({
+  id,
+  name,
+  desc: "",
+  mod: seconds,
+  usn: -1,
+  conf: 1,
+  dyn: 0,
+  collapsed: false,
+  browserCollapsed: false,
+  extendNew: 10,
+  extendRev: 50,
+  newToday: [0, 0],
+  revToday: [0, 0],
+  lrnToday: [0, 0],
+  timeToday: [0, 0],
+});
+
+/** Anki's own deck, which a collection cannot be without, and ours. */
+export const deckJson = (seconds: number) => ({1: deck(1, "Default", seconds), [DECK]: deck(DECK, NAME, seconds)});
+
+/** The options that every collection has; importing takes the reader's own. */
+export const optionsJson = {
+  1: {
+    id: 1,
+    name: "Default",
+    mod: 0,
+    usn: 0,
+    autoplay: true,
+    timer: 0,
+    maxTaken: 60,
+    replayq: true,
+    new: {bury: false, delays: [1, 10], initialFactor: 2500, ints: [1, 4, 7], order: 1, perDay: 20, separate: true},
+    rev: {bury: false, ease4: 1.3, fuzz: 0.05, ivlFct: 1, maxIvl: 36500, minSpace: 1, perDay: 200},
+    lapse: {delays: [10], leechAction: 0, leechFails: 8, minInt: 1, mult: 0},
+  },
+};

@@ -1,0 +1,155 @@
+import {askToKeep} from "./asking.ts";
+import {type Graded, keepGrade} from "./grade.ts";
+import type {Keep} from "./keep.ts";
+import {dayOf, type Grade, gaps, gapText, type Item, type Sitting, sitting, sittingText} from "./schedule.ts";
+
+const SIZE = 10;
+
+/**
+ * Brings the review to life: of all the items in its HTML one is shown at a time. Whether an answer to a question is right the
+ * question says itself (quiz.ts); an interview question is graded by the reader (grade.ts).
+ */
+export function startReview(root: Document, keep: Keep): void {
+  const page = root.querySelector<HTMLElement>(".review")!;
+  const state = page.querySelector(".review-state")!;
+  const foot = page.querySelector(".review-foot")!;
+  const end = foot.querySelector<HTMLElement>(".review-end")!;
+  const choose = page.querySelector("select")!;
+  const [next, more] = foot.querySelectorAll<HTMLButtonElement>(".review-moves button");
+  const places = new Map(
+    [...page.querySelectorAll<HTMLElement>(".review-item")].map((place) => [place.dataset.item!, place]),
+  );
+  const today = dayOf(new Date());
+  const last = (id: string) => keep.get("review", id);
+  let current: Sitting = {queue: [], outcome: new Map()};
+
+  const takes: Readonly<Record<string, (item: Item) => boolean>> = {
+    all: () => true,
+    cards: ({id}) => id.startsWith("c-"),
+    read: ({chapter}) => keep.get("chapter", chapter) === "finished",
+  };
+  const drawn = (): Item[] =>
+    [...places].map(([id, {dataset}]) => ({id, chapter: dataset.from!})).filter(takes[choose.value]!);
+  const place = () => (current.now === undefined ? undefined : places.get(current.now));
+
+  function begin(focus: boolean) {
+    const {due, fresh} = sitting(drawn(), last, today, SIZE);
+    leave();
+    current = {queue: [...due, ...fresh].map(({id}) => id), outcome: new Map()};
+    advance(focus);
+  }
+
+  function leave() {
+    const before = place();
+    before?.removeAttribute("data-now");
+    // A question about keeping that was not answered goes on standing where it can be seen.
+    const unanswered = before?.querySelector("[data-asking]");
+    if (!unanswered) return;
+    unanswered.removeAttribute("data-asking");
+    unanswered.replaceChildren();
+    askToKeep(keep, foot);
+  }
+
+  /** Shows the next item, or how the sitting went. The focus goes along, but not when the page has just been opened. */
+  function advance(focus = true) {
+    leave();
+    current.now = current.queue.shift();
+    const now = place();
+    next!.hidden = true;
+    end.hidden = now !== undefined;
+    more!.hidden = true;
+    if (!now) return finish(focus);
+    reset(now);
+    now.setAttribute("data-now", "");
+    state.textContent = whereabouts(current.now!);
+    if (focus) focusOn(now);
+  }
+
+  /** "3 of 10 · due" */
+  function whereabouts(id: string): string {
+    const {outcome, queue} = current;
+    if (outcome.has(id)) return "Once more";
+    const total = new Set([...outcome.keys(), id, ...queue]).size;
+    return `${outcome.size + 1} of ${total} · ${last(id) ? "due" : "new"}`;
+  }
+
+  function finish(focus: boolean) {
+    const {text, left} = sittingText(current, drawn(), last, today);
+    const isNoneRead = choose.value === "read" && !drawn().length;
+    end.textContent = isNoneRead
+      ? "No chapter is marked as read on this device. Draw from everything, or read one to its end."
+      : text;
+    more!.hidden = left === 0;
+    state.textContent = "";
+    if (focus) end.focus();
+  }
+
+  /** What is not known comes again at the end of the sitting, once; what is known then comes tomorrow. Returns the days. */
+  function settle(id: string, grade: Grade): number {
+    const isRepeat = current.outcome.has(id);
+    const given: Grade = isRepeat && grade === "knew" ? "partly" : grade;
+    keepGrade(keep, id, given);
+    current.outcome.set(id, gaps[given]);
+    if (given === "again" && !isRepeat) current.queue.push(id);
+    askToKeep(keep, foot);
+    return gaps[given];
+  }
+
+  page.addEventListener("lora-graded", (event) => {
+    const {id, grade} = (event as CustomEvent<Graded>).detail;
+    event.preventDefault();
+    if (id !== current.now) return;
+    const gap = settle(id, grade);
+    advance();
+    if (current.now !== undefined) state.textContent = `Comes again ${gapText(gap)}. ${state.textContent}`;
+  });
+
+  /** The question's own listeners sit deeper and have judged by now. Only the first try of a showing counts. */
+  function judged(target: Element) {
+    const quiz = target.closest(".quiz");
+    const feedback = quiz?.querySelector(".quiz-feedback");
+    if (!quiz || quiz.id !== current.now || !feedback || !next!.hidden) return;
+    const isRight = feedback.hasAttribute("data-right");
+    if (!isRight && !feedback.hasAttribute("data-wrong")) return;
+    state.textContent = `Comes again ${gapText(settle(quiz.id, isRight ? "knew" : "again"))}.`;
+    next!.hidden = false;
+  }
+  page.addEventListener("click", ({target}) => {
+    if (target instanceof Element && target.closest(".quiz-check")) judged(target);
+  });
+  page.addEventListener("keydown", ({key, target, ctrlKey, metaKey, altKey}) => {
+    if (!(target instanceof Element)) return;
+    if (key === "Enter" && target.closest(".quiz fieldset")) return judged(target);
+    const card = target.closest(".interview");
+    if (!card || ctrlKey || metaKey || altKey || !/^[123]$/.test(key)) return;
+    // Only once there is something to compare with: then the buttons can be seen.
+    const button = card.querySelectorAll<HTMLElement>("[data-grade]")[Number(key) - 1]!;
+    if (button.checkVisibility()) button.click();
+  });
+  next!.addEventListener("click", () => advance());
+  more!.addEventListener("click", () => begin(true));
+  choose.addEventListener("change", () => begin(false));
+
+  page.setAttribute("data-live", "");
+  begin(false);
+}
+
+/** An item as it was before it was answered. */
+function reset(item: HTMLElement) {
+  for (const input of item.querySelectorAll("input")) {
+    input.checked = false;
+    if (input.type === "text") input.value = "";
+  }
+  for (const details of item.querySelectorAll("details")) details.open = false;
+  for (const button of item.querySelectorAll("[aria-pressed]")) button.removeAttribute("aria-pressed");
+  item.querySelector(".quiz")?.removeAttribute("data-tried");
+  const feedback = item.querySelector(".quiz-feedback");
+  feedback?.replaceChildren();
+  for (const mark of ["data-right", "data-wrong"]) feedback?.removeAttribute(mark);
+}
+
+function focusOn(item: HTMLElement) {
+  const asked = item.querySelector<HTMLElement>("legend, .interview-asked")!;
+  asked.tabIndex = -1;
+  asked.focus();
+}

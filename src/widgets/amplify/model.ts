@@ -1,0 +1,93 @@
+import {randomDirections} from "../../engine/baselines.ts";
+import {expectedProjection} from "../../engine/chance.ts";
+import {norm} from "../../engine/exponent.ts";
+import {nearestCosines} from "../../engine/intruders.ts";
+import {deltaWeight, type Lora} from "../../engine/lora.ts";
+import {add, frobenius, type Matrix, matmul, matmulTA} from "../../engine/matrix.ts";
+import {mulberry32} from "../../engine/random.ts";
+import {deltaSvd, firstColumns, projectedNorm} from "../../engine/subspace.ts";
+import {type Svd, svd} from "../../engine/svd.ts";
+import {trainTwins} from "../labTwinRuns.ts";
+import {atPlaces, loraAt, PLACES, type Place, type TwinRun, twinsOf, weightAt} from "../labTwins.ts";
+import {type Band, DRAWS, NEW, type Norms, TOP} from "./measures.ts";
+
+export {ready} from "../labTwinRuns.ts";
+
+/** Added to the seed for the random directions, so that they are none of a run's draws. */
+const CONTROL = 400;
+
+/** A matrix and one of its updates, as far as training has come. */
+export interface Look extends Norms {
+  /** The deviation of random draws about their mean, and what theory has for that mean: ‖W‖·r/d. */
+  deviation: number;
+  expected: number;
+  /** ‖W·vᵢ‖ and ‖ΔW·vᵢ‖ for W's right-singular vectors, and the same of Wᵀ and ΔWᵀ with its left ones. */
+  bands: Readonly<Record<"inputs" | "outputs", readonly Band[]>>;
+  /** Directions among the first TOP of W + ΔW that are new. */
+  intruders: number;
+}
+
+/** At both ranks; only every so many steps there is a look. */
+export interface Frame {
+  looks?: Readonly<Record<Place, readonly Look[]>>;
+}
+
+/** A frozen matrix, and what random directions have of it at each rank. */
+interface Ground {
+  W: Matrix;
+  own: Svd;
+  random: readonly {mean: number; deviation: number}[];
+}
+
+function randomNorms(W: Matrix, r: number, random: () => number): {mean: number; deviation: number} {
+  const norms = Array.from({length: DRAWS}, () => {
+    const {u, v} = randomDirections(W.rows, W.cols, r, random);
+    return projectedNorm(W, u, v);
+  });
+  const mean = norms.reduce((sum, x) => sum + x, 0) / DRAWS;
+  return {mean, deviation: Math.sqrt(norms.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (DRAWS - 1))};
+}
+
+function groundOf(W: Matrix, run: TwinRun): Ground {
+  const random = mulberry32(run.seed + CONTROL);
+  return {W, own: svd(W), random: twinsOf(run).map(({r}) => randomNorms(W, r, random))};
+}
+
+function columnNorms({rows, cols, data}: Matrix): number[] {
+  const squares = Array<number>(cols).fill(0);
+  for (let at = 0; at < rows * cols; at++) squares[at % cols]! += data[at]! ** 2;
+  return squares.map(Math.sqrt);
+}
+
+function lookAt({W, own, random}: Ground, lora: Lora, n: number): Look {
+  const {u, s, v} = deltaSvd(lora);
+  const {r} = lora;
+  const [onDelta, delta, weight] = [projectedNorm(W, u, v), norm(s), frobenius(W)];
+  const update = deltaWeight(lora);
+  const bandsOf = (product: Matrix): Band[] => columnNorms(product).map((delta, i) => ({weight: own.s[i]!, delta}));
+  return {
+    ...{rank: r, weight, delta, onDelta, factor: delta / onDelta},
+    onOwn: projectedNorm(W, firstColumns(own.u, r), firstColumns(own.v, r)),
+    ...{onRandom: random[n]!.mean, deviation: random[n]!.deviation},
+    expected: expectedProjection(weight, r, W.rows, W.cols),
+    bands: {inputs: bandsOf(matmul(update, own.v)), outputs: bandsOf(matmulTA(update, own.u))},
+    intruders: nearestCosines(W, add(W, update), TOP).filter((cosine) => cosine < NEW).length,
+  };
+}
+
+export function* compute(run: TwinRun): Generator<Frame, void> {
+  const grounds: Partial<Record<Place, Ground>> = {};
+  let frozen: Float32Array | undefined;
+  let step = 0;
+  for (const {looks, weights} of trainTwins(run)) {
+    frozen ??= weights;
+    // A matrix a step, so that no step takes long: the first look is later.
+    const place = PLACES[step];
+    if (place) grounds[place] = groundOf(weightAt(frozen!, place), run);
+    // Before the first step ΔW is zero and has no directions.
+    yield looks && step > 0
+      ? {looks: atPlaces((at) => looks.map((numbers, n) => lookAt(grounds[at]!, loraAt(numbers, at), n)))}
+      : {};
+    step++;
+  }
+}

@@ -1,0 +1,31 @@
+import {spread, storedNorms} from "../labInside.ts";
+import type {Tape} from "../widget.ts";
+import type {Band} from "./measures.ts";
+import type {Frame, Look} from "./model.ts";
+import type {AmplifyParams} from "./settings.ts";
+
+export interface Measured extends Omit<Look, "bands"> {
+  /** Lowest, middle and highest factor of nine stored seeds after the last step. */
+  stored: {low: number; median: number; high: number};
+}
+
+export interface AmplifyResult {
+  step: number;
+  low: Measured;
+  high: Measured;
+  /** At the chosen rank, on the chosen side. */
+  bands: readonly Band[];
+}
+
+/** The tape of both runs, or what there is of it → what the picture shows at the clock. */
+export function see([tape]: readonly Tape<Frame>[], params: AmplifyParams): AmplifyResult {
+  const {subject, weight, rank, bands, until} = params;
+  const frames = tape!.slice(0, until + 1);
+  const step = frames.findLastIndex(({looks}) => looks);
+  const looks = frames[step]!.looks![weight];
+  const [low, high] = looks.map(({bands: _, ...look}, n): Measured => {
+    const {on, delta} = storedNorms(subject, weight)[n]!;
+    return {...look, stored: spread(on.map((one, i) => delta[i]! / one))};
+  });
+  return {step, low: low!, high: high!, bands: looks[rank === "low" ? 0 : 1]!.bands[bands]};
+}

@@ -1,0 +1,139 @@
+import {equalizer} from "../../figures/equalizer.ts";
+import {gauges, gaugesHeight} from "../../figures/gauges.ts";
+import {key} from "../../figures/key.ts";
+import {layer} from "../../figures/layer.ts";
+import {ledger} from "../../figures/ledger.ts";
+import {panel} from "../../figures/panel.ts";
+import {placeNames, placeSaid, SKILLS} from "../labTwins.ts";
+import {sign} from "../signs.ts";
+import {heavy} from "../widget.ts";
+import {DRAWS, NEW, type Norms, TOP} from "./measures.ts";
+import {printed} from "./printed.ts";
+import {type AmplifyResult, type Measured, see} from "./see.ts";
+import {type AmplifyParams, controls, runs} from "./settings.ts";
+import {chosen, factorText, isMore, limits, overRandom, randomShare, sentence, shown} from "./words.ts";
+
+const SIZE = 256;
+
+function spectrum(picture: Element, {bands}: AmplifyResult, {weight, bands: side}: AmplifyParams) {
+  const loudest = bands.reduce((most, {delta}, i) => (delta > bands[most]!.delta ? i : most), 0);
+  const svg = panel(picture, "equalizer", {
+    label: [
+      sign.W0,
+      ` of ${placeNames[weight]} and `,
+      sign.dW,
+      `: how much of each direction it ${side === "inputs" ? "reads" : "writes"}`,
+    ],
+    ...{width: SIZE, height: 232},
+    alt: `Bars of W₀ fall from ${shown(bands[0]!.weight)} to ${shown(bands.at(-1)!.weight)}; ΔW is strongest, ${shown(bands[loudest]!.delta)}, in band ${loudest + 1}.`,
+  });
+  equalizer(svg, bands, {width: SIZE, height: 232});
+}
+
+function levels(picture: Element, one: Measured) {
+  const {rank, onDelta, onOwn, onRandom, deviation, delta, weight} = one;
+  const all = [
+    {tone: "dW", name: "ΔW along its own directions", value: delta},
+    {tone: "W0", name: "W₀ along the same directions", value: onDelta},
+    {tone: "W0", name: `W₀ along ${rank} random ones`, value: onRandom, deviation},
+    {tone: "W0", name: `W₀ along its own first ${rank}`, value: onOwn},
+    {tone: "W0", name: "W₀, all of it", value: weight},
+  ].map((gauge) => ({...gauge, said: shown(gauge.value)}));
+  const svg = panel(picture, "gauges", {
+    label: ["Frobenius norms"],
+    ...{width: SIZE, height: gaugesHeight(all.length)},
+    alt: `${all.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
+  });
+  gauges(svg, all, {width: SIZE});
+}
+
+/** Both ranks of the paper's table and of this run, line by line. */
+function linesOf({low, high}: AmplifyResult): readonly (readonly string[])[] {
+  const all: readonly Norms[] = [...printed, low, high];
+  const line = (name: string, of: (one: Norms) => string) => [name, ...all.map(of)];
+  const range = ({stored}: Measured) => `${factorText(stored.low)}–${factorText(stored.high)}`;
+  return [
+    line("‖ΔW‖", ({delta}) => shown(delta)),
+    line("‖W₀‖", ({weight}) => shown(weight)),
+    line("W₀ along ΔW’s directions", ({onDelta}) => shown(onDelta)),
+    line("W₀ along its own first r", ({onOwn}) => shown(onOwn)),
+    line("W₀ along r random ones", ({onRandom}) => shown(onRandom)),
+    line("Factor: first line over third", ({factor}) => factorText(factor)),
+    ["Factor, nine stored seeds", "", "", range(low), range(high)],
+  ];
+}
+
+const columnsOf = ({low, high}: AmplifyResult) => [
+  ...printed.map(({rank}) => `GPT\u20113 r\u00a0=\u00a0${rank}`),
+  ...[low, high].map(({rank}) => `here r\u00a0=\u00a0${rank}`),
+];
+
+export default heavy<typeof controls, AmplifyResult>({
+  title: "Is ΔW just more of W₀?",
+  guide:
+    "An adapter is trained here at two ranks. Left, an equalizer: a band for each singular direction of the frozen weight, with what the update does in it. Right, how much of the weight acts from the update’s input directions to its output directions, beside its own strongest ones and random ones.",
+  sources: ["Hu et al. 2021, §7.3, Table 7 and §H.4", "Shuttleworth et al. 2024"],
+  player: () => import("../recorder.ts"),
+  // It does not grow: before the first step there is nothing of ΔW to show.
+  recording: {clock: "until", runs, see},
+  controls,
+  draw(picture, result, params) {
+    spectrum(picture, result, params);
+    levels(picture, chosen(result, params));
+    key(layer(picture, "div", "marks"), [
+      {name: "weight", kind: "area", text: "W₀, frozen"},
+      {name: "delta", kind: "area", text: "ΔW, learned"},
+      {name: "whisker", kind: "line", text: `deviation of ${DRAWS} random draws`},
+    ]);
+    const box = layer(picture, "div", "both-ranks");
+    ledger(
+      box,
+      "norms",
+      ["Norm", ...columnsOf(result)],
+      linesOf(result).map((cells) => ({cells})),
+    );
+    layer(box, "p", "limits").textContent = limits();
+  },
+  summary: sentence,
+  readouts(result, params) {
+    const one = chosen(result, params);
+    const {factor, stored, intruders} = one;
+    return [
+      {
+        label: ["Amplification factor"],
+        value: factorText(factor),
+        note: `stored seeds ${factorText(stored.low)} to ${factorText(stored.high)}`,
+      },
+      {
+        label: ["Over random directions"],
+        value: `${shown(overRandom(one))}×`,
+        note: isMore(one) ? "more than chance" : "no more than chance",
+      },
+      {label: ["Random directions hold"], value: randomShare(one), note: "of ‖W₀‖, r/d"},
+      {
+        label: ["Intruders"],
+        value: `${intruders} of ${TOP}`,
+        note: `strongest directions of W₀ + ΔW with no cosine of ${NEW} to one of W₀`,
+      },
+    ];
+  },
+  table(result, {weight, subject, bands, rank}) {
+    const blank = ["", ""];
+    return {
+      caption: `Norms of Table 7 and of ${placeSaid(weight)} after ${result.step} steps on “${SKILLS[subject]}”; then each band of what it ${bands === "inputs" ? "reads" : "writes"}, ΔW at rank ${rank === "low" ? result.low.rank : result.high.rank}`,
+      columns: ["Norm", ...columnsOf(result)],
+      rows: [
+        ...linesOf(result),
+        ...result.bands.flatMap((band, i) => [
+          [`band ${i + 1}, W₀`, ...blank, shown(band.weight), ""],
+          [`band ${i + 1}, ΔW`, ...blank, shown(band.delta), ""],
+        ]),
+      ],
+    };
+  },
+  provenance: ({begin}) => ({kind: "live", text: `seed ${begin}`}),
+  challenge: {
+    text: "find a matrix in which, at the lower rank, W₀ has more along ΔW’s directions than along random ones, as the paper found in GPT-3.",
+    met: (result, params) => params.rank === "low" && isMore(result.low),
+  },
+});

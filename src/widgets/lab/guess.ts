@@ -1,0 +1,35 @@
+import {isList, type Task} from "../lessonNames.ts";
+import type {LabResult} from "./see.ts";
+import {guessOf, type LabParams, STEPS} from "./settings.ts";
+import {scored} from "./wording.ts";
+
+/** What a run may come to: against the base in nats a letter, or in the share of exact answers. */
+export const bands = {
+  words: {
+    little: "about as before, or worse",
+    some: "better, by up to half a nat a letter",
+    much: "better by more than that",
+  },
+  digits: {
+    little: "right in fewer than 1 of 10 answers",
+    some: "in between",
+    much: "right in 9 of 10 or more",
+  },
+} as const;
+
+export const bandsOf = (task: Task) => bands[isList(task) ? "words" : "digits"];
+
+/** The guess beside what came of it; empty where none was made. Nothing is scored. */
+export function guessed({now, ground, lost, asked}: LabResult, params: LabParams): string {
+  const guess = guessOf(params);
+  if (asked || guess === undefined) return "";
+  if (guess === "skipped") return "You skipped the guess for this run.";
+  const {task} = params;
+  const isWords = isList(task);
+  const score = `${isWords ? `from ${scored(task, ground.off.score)} ` : ""}to ${scored(task, now.score)} ${isWords ? "nats a letter" : "of answers exact"}`;
+  const came =
+    lost === undefined
+      ? `${now.step === STEPS ? "It went" : `By step ${now.step} it went`} ${score}`
+      : "It left the range of numbers";
+  return `Your guess: ${bandsOf(task)[guess]}. ${came}.`;
+}

@@ -1,0 +1,47 @@
+import {bytes, percent, whole} from "../../figures/format.ts";
+import {isList} from "../lessonNames.ts";
+import {sign} from "../signs.ts";
+import type {Readout} from "../widget.ts";
+import {norm} from "./matrices.ts";
+import type {LabResult} from "./see.ts";
+import type {LabParams} from "./settings.ts";
+import {bitsOf, scored, size} from "./wording.ts";
+
+const stored: Readonly<Record<LabParams["method"], string>> = {
+  lora: "Adapter, float32",
+  bottleneck: "Bottlenecks, float32",
+  prefix: "Prefix, float32",
+  full: "All weights, float32",
+};
+
+/** What the run comes to, what it trains, how far it moved the weights, and what became of the old skill. */
+export function readouts({now, ground}: LabResult, {task, method}: LabParams): readonly Readout[] {
+  const {off, bare} = ground;
+  const isWords = isList(task);
+  const sizes = now.deltas.filter((size) => size > 0);
+  const isChange = method === "lora" || method === "full";
+  const whole32 = bare ? `, in ${bitsOf("full")} ${scored(task, bare.score)}` : "";
+  return [
+    {
+      label: [isWords ? "Nats a letter, held out" : "Exact answers"],
+      value: scored(task, now.score),
+      note: `base ${scored(task, off.score)}${whole32}`,
+    },
+    {
+      label: ["Trained numbers"],
+      value: whole(ground.trained),
+      note: `${percent(ground.trained / ground.all)} of all`,
+    },
+    {label: [stored[method]], value: bytes(4 * ground.trained)},
+    {
+      label: ["‖", sign.dW, "‖, all together"],
+      value: isChange ? size(norm(now.deltas)) : "–",
+      note: isChange ? `in ${sizes.length} of ${now.deltas.length} matrices` : "no weight changes",
+    },
+    {
+      label: [isWords ? "On the base’s own words" : "Old operations"],
+      value: scored(task, now.skill),
+      note: `${method === "full" ? "before" : `${method === "prefix" ? "prefix" : "adapter"} off`} ${scored(task, off.skill)}`,
+    },
+  ];
+}

@@ -1,0 +1,34 @@
+import {randomPair} from "../../engine/baselines.ts";
+import type {Matrix} from "../../engine/matrix.ts";
+import {mulberry32} from "../../engine/random.ts";
+import {similarityGrid} from "../../engine/subspace.ts";
+import {trainTwins} from "../labTwinRuns.ts";
+import {atPlaces, loraAt, type Place, type TwinRun, twinsOf, WIDTH} from "../labTwins.ts";
+
+export {ready} from "../labTwinRuns.ts";
+
+/** Added to the seed for the Gaussian pair, so that it is none of a run's draws. */
+const CONTROL = 300;
+
+/** Both runs at a step; only every so many steps there is a look at them. */
+export interface Frame {
+  /** φ(i, j) for all i and j, of A at each place. */
+  grids?: Readonly<Record<Place, Matrix>>;
+  /** In the first frame: the same of two Gaussian matrices of these shapes. */
+  control?: Matrix;
+}
+
+function controlOf(run: TwinRun): Matrix {
+  const [one, other] = twinsOf(run);
+  const {A1, A2} = randomPair(one!.r, other!.r, WIDTH, mulberry32(run.seed + CONTROL));
+  return similarityGrid(A1, A2);
+}
+
+export function* compute(run: TwinRun): Generator<Frame, void> {
+  for (const {looks, weights} of trainTwins(run)) {
+    yield {
+      ...(looks && {grids: atPlaces((place) => similarityGrid(loraAt(looks[0], place).A, loraAt(looks[1], place).A))}),
+      ...(weights && {control: controlOf(run)}),
+    };
+  }
+}

@@ -1,0 +1,151 @@
+import {readdirSync} from "node:fs";
+import {describe, expect, test} from "vitest";
+import {chapterFile} from "../../src/components/chapters.ts";
+import {inline} from "../../src/components/inline.ts";
+import {
+  filled,
+  groups,
+  type InterviewCard,
+  interviewCardSchema,
+  interviewCards,
+  worksOf,
+  writtenTexts,
+} from "../../src/components/interviewCards.ts";
+import {cell} from "../../src/components/paper.ts";
+import {settle} from "../../src/components/states.ts";
+import {type Known, lintChapter} from "./chapterLint.ts";
+import {paperValues} from "./paperValues.ts";
+
+const card = (id: string): InterviewCard => interviewCards.find((one) => one.id === id)!;
+const textsOf = ({question, line, paragraph, next}: InterviewCard) => [
+  question,
+  line,
+  paragraph,
+  next.question,
+  next.answer,
+];
+const wordsIn = (text: string) => text.replace(/\$[^$]*\$/g, "x").split(/\s+/).length;
+const slugs = readdirSync("content/chapters").map((name) => chapterFile(name).slug);
+
+/** The numbers of the paper that a text types instead of naming. */
+const typed = (text: string) => {
+  const nothing = new Set<string>();
+  const known: Known = {
+    ...{works: nothing, terms: nothing, tables: nothing, numbers: nothing, questions: nothing, widgets: nothing},
+    values: paperValues(),
+  };
+  return lintChapter(`---\nready: false\n---\n${text}\n`, 11, known);
+};
+
+describe.each(interviewCards.map((one) => [one.id, one] as const))("%s", (id, one) => {
+  test("every text can be set and has no place left open", () => {
+    for (const text of textsOf(one)) expect(inline(text)).not.toMatch(/\{\{|\}\}|\*\*|`/);
+  });
+
+  test("no number of the paper is typed", () => {
+    expect(writtenTexts.get(id)!.flatMap(typed)).toEqual([]);
+  });
+
+  test("a line is a line, a paragraph is one", () => {
+    expect(wordsIn(one.line)).toBeLessThanOrEqual(45);
+    expect(wordsIn(one.paragraph)).toBeGreaterThanOrEqual(50);
+    expect(wordsIn(one.paragraph)).toBeLessThanOrEqual(150);
+    expect(wordsIn(one.next.answer)).toBeLessThanOrEqual(90);
+  });
+
+  test("its chapter, its works and its figure are there", async () => {
+    if (one.see) await settle(id, one.see);
+    expect(slugs).toContain(one.chapter);
+    for (const {url} of worksOf(one)) expect(url).toMatch(/^https:/);
+  });
+});
+
+test("no group is empty, and what an interviewer asks of the paper is there", () => {
+  for (const group of groups) expect(interviewCards.filter((one) => one.group === group).length).toBeGreaterThan(2);
+  const owed = "plain-words zero-start alpha latency query-value subspace adapters memory qlora serving rank silent";
+  for (const id of owed.split(" ")) expect(card(`c-${id}`), id).toBeDefined();
+});
+
+describe("numbers in the texts", () => {
+  const base = interviewCardSchema.parse({
+    ...{id: "c-x", group: "evidence", chapter: "results", bloom: "apply", paper: "§1"},
+    ...{question: "?", line: "{{a}}", paragraph: "p", next: {question: "?", answer: "a"}},
+  });
+  const values = {a: {table: "table-5", row: {weights: "Wq"}, col: "wikisql"}};
+
+  test("are the data's, with unit and digits; a spread is in points", () => {
+    expect(filled({...base, values}).line).toBe("70.4%");
+    expect(filled({...base, values: {a: {...values.a, spread: true as const}}}).line).toBe("0.5");
+    expect(filled({...base, values: {a: {num: "ckpt-350gb"}}}).line).toBe("350\u2009GB");
+  });
+
+  test("have to be there, and to be named", () => {
+    expect(() => filled(base)).toThrow("c-x names {{a}}");
+    expect(() => filled({...base, values: {...values, b: values.a}})).toThrow("no text of c-x names b");
+    expect(() => filled({...base, line: "{{constructor}}", values})).toThrow("names {{constructor}}");
+    expect(() => filled({...base, values: {a: {...values.a, row: {weights: "Wx"}}}})).toThrow("0 rows have");
+  });
+
+  test("one typed in is found", () => {
+    expect(typed("W_q alone has 70.4% there.")).toHaveLength(1);
+    expect(typed("W_q alone has {{q}} there, at rank 8.")).toEqual([]);
+  });
+});
+
+describe("what the answers claim of the tables is so", () => {
+  const value = (table: string, row: Record<string, string | number>, col: string) =>
+    cell(table, row, col).value as number;
+  const spread = (table: string, row: Record<string, string | number>, col: string) => cell(table, row, col).spread!;
+
+  test("table 5: ties, the best single matrix, and spreading alone", () => {
+    const wikisql = (weights: string) => value("table-5", {weights}, "wikisql");
+    const multinli = (weights: string) => value("table-5", {weights}, "multinli");
+    const [pair, all] = ["Wq,Wv", "Wq,Wk,Wv,Wo"];
+    expect(wikisql(all)).toBe(wikisql(pair));
+    for (const one of ["Wq", "Wk", "Wv", "Wo", "Wq,Wk", pair]) expect(multinli(all)).toBeGreaterThan(multinli(one));
+    for (const one of ["Wq", "Wk", "Wv"]) expect(wikisql("Wo")).toBeGreaterThan(wikisql(one));
+    for (const one of ["Wq", "Wk", "Wv"]) expect(multinli("Wo")).toBeGreaterThan(multinli(one));
+    expect(wikisql("Wq,Wk")).toBeLessThan(wikisql("Wo"));
+    expect(wikisql(pair) - wikisql("Wq")).toBeGreaterThan(spread("table-5", {weights: "Wq"}, "wikisql"));
+  });
+
+  test("table 6: level for the pair, not for W_q alone", () => {
+    const at = (weights: string, r: string) => value("table-6", {dataset: "WikiSQL", weights}, r);
+    const sd = spread("table-6", {dataset: "WikiSQL", weights: "Wq"}, "r1");
+    expect(Math.abs(at("Wq,Wv", "r64") - at("Wq,Wv", "r1"))).toBeLessThan(sd);
+    expect(at("Wq", "r4") - at("Wq", "r1")).toBeGreaterThan(sd);
+  });
+
+  test("table 4: which gaps exceed the spread", () => {
+    const lora = {method: "LoRA", paramsM: 4.7};
+    const gap = (a: Record<string, string | number>, b: Record<string, string | number>, col: string) =>
+      Math.abs(value("table-4", a, col) - value("table-4", b, col)) / spread("table-4", a, col);
+    expect(gap(lora, {method: "AdapterH", paramsM: 40.1}, "wikisql")).toBeLessThan(1);
+    expect(gap(lora, {method: "AdapterH", paramsM: 40.1}, "mnliM")).toBeGreaterThan(1);
+    for (const paramsM of [4.7, 37.7]) expect(gap({...lora, paramsM}, {method: "FT"}, "wikisql")).toBeLessThan(1);
+    expect(gap(lora, {method: "FT"}, "mnliM")).toBeGreaterThan(10);
+  });
+
+  test("table 2: RTE makes the average; full fine-tuning is ahead on four of the other seven", () => {
+    const at = (method: string, col: string) => value("table-2", {model: "RoBERTa-base", method}, col);
+    const others = ["mnli", "sst2", "mrpc", "cola", "qnli", "qqp", "stsb"];
+    expect(others.filter((task) => at("FT", task) > at("LoRA", task))).toHaveLength(4);
+    expect((at("LoRA", "rte") - at("FT", "rte")) / 8).toBeGreaterThan(0.9 * (at("LoRA", "avg") - at("FT", "avg")));
+  });
+
+  test("table 16: ahead at a hundred examples and with all, level between, one prefix method near chance", () => {
+    const at = (method: string, col: string) => value("table-16", {method: `GPT-3 (${method})`}, col);
+    const sd = spread("table-16", {method: "GPT-3 (LoRA)"}, "n1k");
+    expect(at("LoRA", "n100") - at("Fine-Tune", "n100")).toBeGreaterThan(sd);
+    expect(Math.abs(at("LoRA", "n1k") - at("Fine-Tune", "n1k"))).toBeLessThan(sd);
+    expect(Math.abs(at("LoRA", "n10k") - at("Fine-Tune", "n10k"))).toBeLessThanOrEqual(sd + 1e-9);
+    expect(at("LoRA", "n392k") - at("Fine-Tune", "n392k")).toBeGreaterThan(sd);
+    expect(at("PrefixEmbed", "n100")).toBeLessThan(40);
+  });
+
+  test("table 7: more of W_q than chance, far less than its strongest directions", () => {
+    const at = (directionsOf: string) => value("table-7", {rank: 4, directionsOf}, "projNorm");
+    expect(at("ΔWq") / at("Random")).toBeGreaterThan(10);
+    expect(at("Wq") / at("ΔWq")).toBeGreaterThan(10);
+  });
+});

@@ -1,0 +1,131 @@
+import {describe, expect, test} from "vitest";
+import {randomDirections} from "../../src/engine/baselines.ts";
+import {expectedProjection, expectedSimilarity, similarityDeviation} from "../../src/engine/chance.ts";
+import {frobenius} from "../../src/engine/matrix.ts";
+import {mulberry32, randn} from "../../src/engine/random.ts";
+import {firstColumns, projectedNorm} from "../../src/engine/subspace.ts";
+import {svd} from "../../src/engine/svd.ts";
+import {PLACES, type Place, placeOf, RANKS, SKILLS, type Skill, WIDTH} from "../../src/widgets/labTwins.ts";
+import {freshKernels} from "../bases.ts";
+import {baseFor, DIAGONAL, looked, readInside, SEEDS} from "../insideSweep.ts";
+
+const {skills} = readInside();
+const names = Object.keys(SKILLS) as Skill[];
+const ranks = [RANKS.low, RANKS.high];
+const weightOf = (skill: Skill, place: Place) => {
+  const {layer, target} = placeOf(place);
+  return baseFor(skill).weights.views[`layers.${layer}.${target}`];
+};
+const chance = (n: number) => expectedSimilarity(n, n, WIDTH) + 2 * similarityDeviation(n, n, WIDTH);
+const factors = (skill: Skill, place: Place, rank: number) =>
+  skills[skill][place].on[rank]!.map((on, i) => skills[skill][place].delta[rank]![i]! / on);
+const range = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
+
+describe("the file", () => {
+  test("has every task, matrix and seed, each value in its range", () => {
+    expect(Object.keys(skills)).toEqual(names);
+    for (const skill of names) {
+      expect(Object.keys(skills[skill])).toEqual([...PLACES]);
+      for (const place of PLACES) {
+        const {ranks, seeds, on, delta} = skills[skill][place];
+        expect([ranks.length, seeds.length, on.length, delta.length]).toEqual([DIAGONAL.length, DIAGONAL.length, 2, 2]);
+        for (const line of [...ranks, ...seeds]) for (const phi of line) expect(phi >= 0 && phi <= 1).toBe(true);
+        for (const line of [...ranks, ...seeds, ...on, ...delta]) expect(line).toHaveLength(SEEDS);
+      }
+    }
+  });
+
+  test.each<[Skill, number]>([
+    ["names", 3],
+    ["reversePlusOne", 8],
+    ["plusThree", 5],
+  ])("comes again: %s, seed %i", (skill, seed) => {
+    for (const {place, ranks, seeds, norms} of looked(freshKernels(), skill, seed)) {
+      const kept = skills[skill][place];
+      expect(ranks).toEqual(kept.ranks.map((line) => line[seed - 1]));
+      expect(seeds).toEqual(kept.seeds.map((line) => line[seed - 1]));
+      expect(norms).toEqual([0, 1].map((n) => ({on: kept.on[n]![seed - 1], delta: kept.delta[n]![seed - 1]})));
+    }
+  });
+});
+
+describe("what chapter 8 says of it", () => {
+  test("on names the values of layer 2 share their top direction with every seed, mostly above one half; elsewhere it is not so steady", () => {
+    const top = (place: Place) => skills.names[place].ranks[0]!;
+    for (const phi of top("v2")) expect(phi).toBeGreaterThan(chance(1));
+    expect(top("v2").filter((phi) => phi > 0.5)).toHaveLength(8);
+    for (const place of ["q1", "v1", "q2"] as const) expect(Math.min(...top(place)), place).toBeLessThan(chance(1));
+  });
+
+  test("with seed 2 the first four directions of Wq in layer 1 share more than chance, and the first ones nothing", () => {
+    const {ranks} = skills.names.q1;
+    expect(ranks[0]![1]).toBeLessThan(0.01);
+    expect(ranks[2]![1]).toBeGreaterThan(chance(4));
+  });
+
+  test("on +3 the seeds scatter even more", () => {
+    expect(range(skills.plusThree.v1.ranks[0]!)).toBeGreaterThan(range(skills.names.v1.ranks[0]!));
+    expect(range(skills.plusThree.v1.ranks[0]!)).toBeGreaterThan(range(skills.names.q1.ranks[0]!));
+  });
+
+  test("two seeds share the top direction of the values of layer 2 more than that of its queries, every time; four on average", () => {
+    const [values, queries] = [skills.names.v2.seeds, skills.names.q2.seeds];
+    expect(Math.min(...values[0]!)).toBeGreaterThan(Math.max(...queries[0]!));
+    const mean = (line: readonly number[]) => line.reduce((sum, phi) => sum + phi, 0) / line.length;
+    expect(mean(values[2]!)).toBeGreaterThan(mean(queries[2]!) + 0.05);
+  });
+
+  test("on names two seeds share several directions: the first four more than chance, in every matrix and every time", () => {
+    for (const place of PLACES) expect(Math.min(...skills.names[place].seeds[2]!), place).toBeGreaterThan(chance(4));
+  });
+
+  test("the factor falls from the lower rank to the higher, and W has far more along its own directions, everywhere", () => {
+    for (const skill of names)
+      for (const place of PLACES) {
+        const [low, high] = [factors(skill, place, 0), factors(skill, place, 1)];
+        for (const [i, factor] of low.entries()) expect(factor, `${skill} ${place}`).toBeGreaterThan(high[i]!);
+        const W = weightOf(skill, place);
+        const {u, v} = svd(W);
+        const own = projectedNorm(W, firstColumns(u, RANKS.low), firstColumns(v, RANKS.low));
+        expect(own / Math.max(...skills[skill][place].on[0]!), `${skill} ${place}`).toBeGreaterThan(2);
+      }
+  });
+
+  /** What random directions have, and from where on an update's have more than chance. */
+  function random(skill: Skill, place: Place, rank: number) {
+    const W = weightOf(skill, place);
+    const draws = mulberry32(12);
+    const mean = expectedProjection(frobenius(W), ranks[rank]!, WIDTH, WIDTH);
+    const squares = Array.from({length: 100}, () => {
+      const {u, v} = randomDirections(WIDTH, WIDTH, ranks[rank]!, draws);
+      return (projectedNorm(W, u, v) - mean) ** 2;
+    });
+    return {mean, limit: mean + 2 * Math.sqrt(squares.reduce((sum, x) => sum + x, 0) / squares.length)};
+  }
+
+  test("on names at the lower rank W mostly has no more along ΔW than along random directions", () => {
+    const all = PLACES.flatMap((place) => {
+      const {limit} = random("names", place, 0);
+      return skills.names[place].on[0]!.map((on) => on > limit);
+    });
+    expect(all.filter((isMore) => isMore).length / all.length).toBeLessThan(0.25);
+  });
+
+  test("in the values of layer 2 of the digit machine it has more at the higher rank with every seed, about a fifth", () => {
+    const {mean, limit} = random("reversePlusOne", "v2", 1);
+    const on = skills.reversePlusOne.v2.on[1]!;
+    for (const one of on) expect(one).toBeGreaterThan(limit);
+    const ratio = on.reduce((sum, one) => sum + one / mean, 0) / on.length;
+    expect(ratio).toBeGreaterThan(1.17);
+    expect(ratio).toBeLessThan(1.24);
+  });
+
+  test("a random direction among 32 has no cosine of one half with any of them nine times in ten", () => {
+    const draws = mulberry32(13);
+    const all = Array.from({length: 2000}, () => {
+      const {data} = randn(1, WIDTH, draws);
+      return Math.max(...data.map(Math.abs)) / Math.hypot(...data) < 0.5;
+    });
+    expect(all.filter((isNew) => isNew).length / all.length).toBeCloseTo(0.9, 1);
+  });
+});

@@ -1,0 +1,105 @@
+// Writes content/lab/inside.json anew, a minute or two of training: `npm run sweep:inside`.
+import {readFileSync} from "node:fs";
+import {splitOf} from "../src/build/bases.ts";
+import {writeJson} from "../src/build/writeJson.ts";
+import {adapt, adaptation, type Draw, modelAt} from "../src/engine/adaptation.ts";
+import {extrasOf} from "../src/engine/attachment.ts";
+import {norm} from "../src/engine/exponent.ts";
+import type {Kernels} from "../src/engine/kernels/kernels.ts";
+import type {Lora} from "../src/engine/lora.ts";
+import {deltaSvd, projectedNorm, subspaceSimilarity} from "../src/engine/subspace.ts";
+import {drawBatch, newTasks} from "../src/engine/tasks.ts";
+import type {Transformer} from "../src/engine/transformer.ts";
+import {drawWords} from "../src/engine/words.ts";
+import {
+  ALPHA,
+  PLACES,
+  type Place,
+  placeOf,
+  SKILLS,
+  type Skill,
+  STEPS,
+  type TwinRun,
+  twinsOf,
+} from "../src/widgets/labTwins.ts";
+import {baseNamed, freshKernels} from "./bases.ts";
+
+/** Seeds tried, from 1 on, and the i = j of which φ is kept. */
+export const SEEDS = 9;
+export const DIAGONAL = [1, 2, 4] as const;
+
+type Pairs = Readonly<Record<Place, Lora>>;
+
+/** What is kept of one matrix: seed by seed, φ at each i = j of both comparisons, ‖UᵀWV‖ and ‖ΔW‖ at both ranks. */
+export type Kept = Record<TwinRun["twins"], number[][]> & Record<"on" | "delta", [low: number[], high: number[]]>;
+
+export interface Inside {
+  command: string;
+  skills: Record<Skill, Record<Place, Kept>>;
+}
+
+export const baseFor = (skill: Skill): Transformer => baseNamed(skill === "names" ? "word-forge" : "digit-machine");
+
+function drawOf(skill: Skill): Draw {
+  if (skill !== "names") return (B, random) => drawBatch([newTasks[skill]], B, random);
+  const {training} = splitOf("names");
+  return (B, random) => drawWords(training, B, random);
+}
+
+/** The pairs of every place at the end of a run. */
+function trained(kernels: Kernels, skill: Skill, r: number, seed: number): Pairs {
+  const start = kernels.heap.mark();
+  const run = adapt(kernels, baseFor(skill), {targets: ["Wq", "Wv"], r, alpha: ALPHA}, drawOf(skill), seed, {
+    ...adaptation,
+    steps: STEPS,
+  });
+  const end = [...run.snapshots].at(-1)!;
+  const layers = extrasOf(modelAt(run, end).attached, run.model.sizes.L);
+  kernels.heap.release(start);
+  const pairs = PLACES.map((place) => {
+    const {layer, target} = placeOf(place);
+    return [place, layers[layer]!.loras[target]![0]!];
+  });
+  return Object.fromEntries(pairs);
+}
+
+const rounded = (x: number) => Number(x.toPrecision(4));
+
+/** What one seed comes to in every place: φ of both comparisons along DIAGONAL, and the norms of section 7.3 at both ranks. */
+export function looked(kernels: Kernels, skill: Skill, seed: number) {
+  const [low, high] = twinsOf({skill, twins: "ranks", seed}).map((twin) => trained(kernels, skill, twin.r, twin.seed));
+  const twin = twinsOf({skill, twins: "seeds", seed})[1]!;
+  const other = trained(kernels, skill, twin.r, twin.seed);
+  const {weights} = baseFor(skill);
+  return PLACES.map((place) => {
+    const {layer, target} = placeOf(place);
+    const W = weights.views[`layers.${layer}.${target}`];
+    const phi = (one: Pairs, two: Pairs) =>
+      DIAGONAL.map((n) => Number(subspaceSimilarity(one[place].A, two[place].A, n, n).toFixed(3)));
+    const norms = [low!, high!].map((pairs) => {
+      const {u, s, v} = deltaSvd(pairs[place]);
+      return {on: rounded(projectedNorm(W, u, v)), delta: rounded(norm(s))};
+    });
+    return {place, ranks: phi(low!, high!), seeds: phi(high!, other), norms};
+  });
+}
+
+function kept(kernels: Kernels, skill: Skill): Record<Place, Kept> {
+  const seeds = Array.from({length: SEEDS}, (_, i) => looked(kernels, skill, i + 1));
+  const places = PLACES.map((place, at) => {
+    const all = seeds.map((one) => one[at]!);
+    const along = (of: "ranks" | "seeds") => DIAGONAL.map((_, n) => all.map((one) => one[of][n]!));
+    const both = (of: "on" | "delta") => [0, 1].map((rank) => all.map(({norms}) => norms[rank]![of]));
+    return [place, {ranks: along("ranks"), seeds: along("seeds"), on: both("on"), delta: both("delta")}];
+  });
+  return Object.fromEntries(places);
+}
+
+const file = new URL("../content/lab/inside.json", import.meta.url).pathname;
+export const readInside = (): Inside => JSON.parse(readFileSync(file, "utf8"));
+
+if (import.meta.main) {
+  const kernels = freshKernels();
+  const skills = (Object.keys(SKILLS) as Skill[]).map((skill) => [skill, kept(kernels, skill)]);
+  writeJson(file, {command: "npm run sweep:inside", skills: Object.fromEntries(skills)});
+}
