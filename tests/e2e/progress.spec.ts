@@ -115,14 +115,15 @@ test("denied, later and broken storage: the page works and says what is not kept
   const cases: [string, (page: Page) => Promise<void>, RegExp][] = [
     [
       "denied",
-      (page) =>
-        page.addInitScript(() =>
+      async (page) => {
+        await page.addInitScript(() => {
           Object.defineProperty(window, "localStorage", {
             get() {
               throw new DOMException("denied", "SecurityError");
             },
-          }),
-        ),
+          });
+        });
+      },
       /^This browser keeps nothing for this site/,
     ],
     ["later", (page) => keep(page, {...KEPT, "lora-live:v2:all": "{}"}), /^A later version of this site/],
