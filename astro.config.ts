@@ -5,9 +5,9 @@ import {elements} from "./src/build/elements.ts";
 import {fonts} from "./src/build/fonts.ts";
 import {mathPlugin} from "./src/build/math.ts";
 
-/** A chunk of the engine alone says so in its name: the budget counts the engine once, whichever widgets load it. */
+/** A chunk of the engine alone, or of who lends its kernels, says so in its name: the budget counts the engine once. */
 const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
-  moduleIds.length > 0 && moduleIds.every((id) => id.includes("/src/engine/"))
+  moduleIds.length > 0 && moduleIds.every((id) => /\/src\/(engine\/|widgets\/kernels\.ts)/.test(id))
     ? "_astro/engine-[name].[hash].js"
     : "_astro/[name].[hash].js";
 
@@ -29,7 +29,7 @@ export default defineConfig({
   integrations: [fonts(), mdx(), elements()],
   vite: {
     build: {assetsInlineLimit: 0},
-    worker: {format: "es"},
+    worker: {format: "es", rolldownOptions: {output: {chunkFileNames: chunkName}}},
     environments: {
       client: {build: {rolldownOptions: {output: {chunkFileNames: chunkName, codeSplitting: {groups: [keeping]}}}}},
     },

@@ -98,17 +98,19 @@ describe("the weigher", () => {
     mkdirSync(join(dist, dirname(file)), {recursive: true});
     writeFileSync(join(dist, file), text);
   }
-  const weigh = weigher(dist, ["rank", "train"], "/a/");
+  const weigh = weigher(dist, ["rank", "train", "other"], "/a/");
   const names = (part: Part) => part.files.map((file) => file.replace("_astro/", "")).sort();
 
   test("follows static imports before any widget, and dynamic ones for widgets", () => {
     const weight = weigh("chapters/one/index.html");
     expect(names(weight.script)).toEqual(["page.js", "shared.js"]);
-    expect(names(weight.firstWidget)).toEqual(["d3.js", "engine-e.js", "page.js", "shared.js", "shell.js", "train.js"]);
-    expect(names(weight.anyWidgetFirst)).toEqual(names(weight.firstWidget));
+    const first = ["d3.js", "engine-e.js", "page.js", "shared.js", "shell.js", "train.js"];
+    expect(names(weight.anyWidgetFirst)).toEqual(first);
+    expect(names(weight.firstWidget), "and every model in the worker").toEqual([...first, "model.js"].sort());
     expect(names(weight.furtherWidget)).toEqual(["rank.js"]);
-    expect(names(weight.training)).toEqual(["engine-e.js", "model.js", "worker.js"]);
-    expect(weight.whole.files).toHaveLength(13);
+    expect(names(weight.training)).toEqual(["engine-e.js", "worker.js"]);
+    expect(names(weight.whole), "without the model of a widget that is not here").not.toContain("other.js");
+    expect(weight.whole.files).toHaveLength(12);
     expect(weight.fonts).toEqual({files: ["_astro/f.woff2"], bytes: 1234});
     expect(weight.whole.bytes).toBeGreaterThan(weight.firstWidget.bytes);
   });

@@ -16,13 +16,16 @@ export interface PageWeight {
   fonts: Part;
   /** What runs before a widget is near: the page's scripts and all they import statically. */
   script: Part;
-  /** `script`, the widgets' shell, what any two widgets of the page share, and the heaviest widget as the first to come near. */
+  /**
+   * `script`, the widgets' shell, what any two widgets of the page share, the heaviest widget as the first to come near, and
+   * the models that the page's widgets have in the worker: all of them, so that every byte is under some bar.
+   */
   firstWidget: Part;
   /** The same without what only other widgets share: what is loaded when the heaviest widget comes near before all others. */
   anyWidgetFirst: Part;
   /** The most that one widget of the page has to itself, but for the engine. */
   furtherWidget: Part;
-  /** What trains and computes, counted once: the engine that the page's widgets load, its workers, and their models. */
+  /** What trains and computes, counted once: the engine that the page's widgets load, there and in the worker, and the worker. */
   training: Part;
   /** HTML, CSS and every script, each widget live and each worker running; but for `data`. */
   whole: Part;
@@ -41,6 +44,10 @@ const registered =
 
 /** The chunk of a file in content/lab/, and what it is called without its hash. */
 const labData = /^_astro\/([\w-]+\.weights|names|french|spanish)[-.][\w-]{8}\.js$/;
+
+/** The chunk that brings exercises to life, and what on a page asks for it. */
+const exercise = /^_astro\/exercise[-.][\w-]{8}\.js$/;
+const exercised = /\bdata-kind=["']?(ordering|written|code)\b/;
 
 const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match.slice(1) as string[]);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, next) => total + next, 0);
@@ -87,11 +94,19 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
   };
   const dynamics = (files: Iterable<string>) => [...files].flatMap((file) => linked(dynamicImport, file));
   const workers = (files: Iterable<string>) => [...files].flatMap((file) => linked(worker, file));
-  /** These scripts and all they may ever load: static, dynamic, workers. */
-  const everything = (files: Iterable<string>) => {
+  /**
+   * These scripts and all they may ever load: static, dynamic, workers; of a registry's entries those of these widgets.
+   * What is loaded by then is not gone through again.
+   */
+  const everything = (files: Iterable<string>, used: readonly string[], loaded: ReadonlySet<string>) => {
     const reached = new Set(files);
     for (const file of reached) {
-      for (const next of [...closure([file]), ...dynamics([file]), ...workers([file])]) reached.add(next);
+      if (loaded.has(file)) continue;
+      const entries = entriesOf(file).filter(([name]) => known.includes(name));
+      const others = new Set(entries.flatMap(([name, link]) => (used.includes(name) ? [] : [link])));
+      for (const [name, link] of entries) if (used.includes(name)) others.delete(link);
+      const asked = dynamics([file]).filter((next) => !others.has(next));
+      for (const next of [...closure([file]), ...asked, ...workers([file])]) reached.add(next);
     }
     return reached;
   };
@@ -118,21 +133,28 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       return file;
     });
     const isWidget = new Set(names.values());
-    const shell = used.length ? dynamics(start).filter((file) => !isWidget.has(file)) : [];
+    const later = dynamics(start).filter((file) => !isWidget.has(file));
+    const shell = used.length ? later.filter((file) => !exercise.test(file)) : [];
+    const exercises = exercised.test(html) ? later.filter((file) => exercise.test(file)) : [];
     const reach = widgets.map((widget) => closure([widget]));
     const shared = reach.flatMap((one, i) =>
       [...one].filter((file) => reach.some((two, j) => j !== i && two.has(file))),
     );
     const base = closure([...start, ...shell, ...shared]);
-    const first = (widget: string) => [...base, ...closure([widget])];
     const heaviest = (parts: readonly Part[]) => parts.reduce((a, b) => (b.bytes > a.bytes ? b : a), part([]));
     const further =
       widgets.length > 1 ? reach.map((one) => part([...one].filter((file) => !base.has(file) && !isEngine(file)))) : [];
-    const live = new Set([...start, ...everything([...shell, ...widgets, ...(used.length ? workers(start) : [])])]);
-    const hired = workers(live);
-    const models = hired.flatMap((file) =>
-      entriesOf(file).flatMap(([name, link]) => (used.includes(name) ? [link] : [])),
+    const live = new Set([
+      ...start,
+      ...everything([...shell, ...exercises, ...widgets, ...(used.length ? workers(start) : [])], used, start),
+    ]);
+    const hiring = closure(workers(live));
+    const models = closure(
+      [...hiring].flatMap((file) => entriesOf(file).flatMap(([name, link]) => (used.includes(name) ? [link] : []))),
     );
+    const trains = [...reach.flatMap((one) => [...one]), ...models].filter(isEngine);
+    const inWorker = [...models].filter((file) => !isEngine(file) && !hiring.has(file));
+    const first = (widget: string) => [...base, ...closure([widget]), ...inWorker];
     const fonts = sheets.flatMap((file) => linked(/url\(\s*["']?([^"')]+\.woff2)/g, file));
     const raw = (file: string) => readFileSync(join(dist, file)).length;
     return {
@@ -144,7 +166,7 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       firstWidget: heaviest(widgets.map((widget) => part(first(widget)))),
       anyWidgetFirst: heaviest(widgets.map((widget) => part(closure([...start, ...shell, widget])))),
       furtherWidget: heaviest(further),
-      training: part([...closure([...hired, ...models]), ...reach.flatMap((one) => [...one].filter(isEngine))]),
+      training: part([...hiring, ...trains]),
       whole: part([page, ...sheets, ...[...live].filter((file) => !labData.test(file))]),
       data: part(
         new Map(

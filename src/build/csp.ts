@@ -20,14 +20,17 @@ const shared = {
   "worker-src": ["'self'", "blob:"],
 };
 
-/** The policy of every page of the site, for its `<meta http-equiv>`. `hashes` are those of its inline scripts. */
-export const pagePolicy = (hashes: readonly string[] = []): string =>
+/**
+ * The policy of every page of the site, for its `<meta http-equiv>`. `hashes` are those of its inline scripts. `alone`: the page
+ * connects to nothing, and so do the workers made of what a reader typed, which are under its policy.
+ */
+export const pagePolicy = (hashes: readonly string[] = [], {alone = false} = {}): string =>
   write({
     "default-src": ["'self'"],
     "script-src": ["'self'", "'wasm-unsafe-eval'", ...hashes],
     ...shared,
     "font-src": ["'self'"],
-    "connect-src": ["'self'"],
+    "connect-src": [alone ? "'none'" : "'self'"],
     ...locked,
   });
 

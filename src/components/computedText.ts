@@ -1,5 +1,7 @@
 import {type Argument, computation} from "../widgets/compute.ts";
+import {cell, paperNumber} from "./paper.ts";
 import {plain, quantity} from "./quantity.ts";
+import type {Compute} from "./questions.ts";
 
 export type {Argument};
 
@@ -11,8 +13,17 @@ export function argumentText(names: readonly string[], args: readonly Argument[]
     .join(", ");
 }
 
+/** An argument as it stands in the bank: itself, or the paper's number it names. Throws where that is none. */
+function settled(argument: Compute["args"][number]): Argument {
+  if (typeof argument !== "object" || Array.isArray(argument)) return argument;
+  const value =
+    "num" in argument ? paperNumber(argument.num).value : cell(argument.table, argument.row, argument.col).value;
+  if (typeof value !== "number") throw new Error(`${JSON.stringify(argument)}: the paper prints no one number there`);
+  return value;
+}
+
 /** The number a question asks for, computed. Throws with the function's name when its arguments do not fit. */
-export const answerOf = ({fn, args}: {fn: string; args: readonly Argument[]}): number => computation(fn).run(...args);
+export const answerOf = ({fn, args}: Compute): number => computation(fn).run(...args.map(settled));
 
 /** A number shown to the digits that its tolerance makes matter: 2.236068 at ±0.01 → "2.24"; whole numbers stay whole. */
 export function shownTo(value: number, tolerance: number, unit?: string): string {

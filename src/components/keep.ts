@@ -7,6 +7,8 @@ export interface Kept {
   chapter: "visited" | "finished";
   /** A chapter in the reader's own words. */
   words: string;
+  /** What was written so far in an exercise: sentences, or a program. */
+  draft: string;
   /** The day an item of the review was graded last (schedule.ts counts them), and the days until it comes again. */
   review: {on: number; gap: number};
 }
@@ -71,6 +73,7 @@ const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
   prediction: (x) => (isRecord(x) && isText(x.given, 500) ? {given: x.given} : undefined),
   chapter: (x) => (x === "visited" || x === "finished" ? x : undefined),
   words: (x) => (isText(x, WORDS) ? x : undefined),
+  draft: (x) => (isText(x, WORDS) ? x : undefined),
   review: (x) => (isRecord(x) && isCount(x.on, 1e6) && isCount(x.gap, 365) ? {on: x.on, gap: x.gap} : undefined),
 };
 

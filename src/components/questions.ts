@@ -9,8 +9,24 @@ const state = z.union([
   z.strictObject({widget: z.string().min(1), params}),
 ]);
 
+/** A number of the paper, read from its data: a headline number, or a cell of a table. */
+const printed = z.union([
+  z.strictObject({num: z.string().min(1)}),
+  z.strictObject({
+    table: z.string().min(1),
+    row: z.record(z.string(), z.union([z.string(), z.number()])),
+    col: z.string(),
+  }),
+]);
+
 /** A number found by a named function of the engine, so that an answer is never typed in. A list among `args` is a row. */
-const compute = z.strictObject({fn: z.string().min(1), args: z.array(z.union([z.number(), z.array(z.number())]))});
+const compute = z.strictObject({
+  fn: z.string().min(1),
+  args: z.array(z.union([z.number(), z.array(z.number()), printed])),
+});
+
+/** How hard an exercise is; questions inside a chapter's text have no such level. */
+export const levels = ["easy", "medium", "hard"] as const;
 
 const common = {
   id: z.string().regex(/^q-[a-z0-9-]+$/),
@@ -21,6 +37,7 @@ const common = {
   hints: z.array(z.string().min(1)),
   cards: z.boolean(),
   paper: z.string().optional(),
+  level: z.enum(levels).optional(),
 };
 
 const choice = z.strictObject({
@@ -48,10 +65,49 @@ const numeric = z.strictObject({
     .optional(),
 });
 
-/** A question of the bank: pick one option, or give a number that the engine computes. */
-export const questionSchema = z.discriminatedUnion("kind", [choice, numeric]);
+/** `items` stand in the right order, each with the reason for its place; the page shuffles them. */
+const ordering = z.strictObject({
+  ...common,
+  kind: z.literal("ordering"),
+  items: z.array(z.strictObject({text: z.string().min(1), why: z.string().min(1)})).min(3),
+  state,
+});
+
+/** An answer in sentences, of at least `words` words before the model answer opens; the reader marks it by the rubric. */
+const written = z.strictObject({
+  ...common,
+  kind: z.literal("written"),
+  words: z.number().int().min(5),
+  rubric: z.array(z.string().min(1)).min(3),
+  model: z.array(z.string().min(1)).min(1),
+});
+
+/** A program, a line an entry. */
+const lines = z.array(z.string()).min(1);
+
+/**
+ * A function to write in JavaScript. `task` names what the engine computes in its place (src/widgets/codeTasks.ts): so no
+ * expected value is typed. A case that is `hidden` is named to the reader, and its numbers are not shown. `mistakes` are
+ * programs that fail, with the reason: what they give is recognized in a reader's results.
+ */
+const code = z.strictObject({
+  ...common,
+  kind: z.literal("code"),
+  task: z.string().min(1),
+  given: z.array(z.string().min(1)),
+  starter: lines,
+  cases: z.array(z.strictObject({name: z.string().min(1), args: z.array(z.json()), hidden: z.boolean()})).min(3),
+  solution: lines,
+  why: z.string().min(1),
+  mistakes: z.array(z.strictObject({program: lines, why: z.string().min(1), state})).min(1),
+});
+
+/** A question of the bank: an option, a number that the engine computes, an order, sentences, or a program. */
+export const questionSchema = z.discriminatedUnion("kind", [choice, numeric, ordering, written, code]);
 
 export type Question = z.infer<typeof questionSchema>;
+export type Compute = z.infer<typeof compute>;
+export type QuestionOf<K extends Question["kind"]> = Extract<Question, {kind: K}>;
 
 const files = import.meta.glob<unknown>("../../content/questions/*.json", {eager: true, import: "default"});
 
@@ -64,6 +120,10 @@ export function question(id: string): Question {
   if (!found) throw new Error(`<Quiz id="${id}">: no such question; add it under content/questions`);
   return found;
 }
+
+/** Whether a chapter's raw MDX asks for a program. */
+export const hasPrograms = (body: string): boolean =>
+  [...body.matchAll(/<Quiz\b[^>]*\bid="([^"]*)"/g)].some(([, id]) => question(id!).kind === "code");
 
 function parse(item: unknown): Question {
   const {data, error} = questionSchema.safeParse(item);

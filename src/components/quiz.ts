@@ -1,4 +1,5 @@
 import {askToKeep} from "./asking.ts";
+import {copies, explanation, say} from "./feedback.ts";
 import type {Keep} from "./keep.ts";
 import {isNear, typedNumber} from "./typedNumber.ts";
 
@@ -14,9 +15,13 @@ interface Judged {
  */
 export function startQuizzes(root: Document, keep: Keep): void {
   for (const quiz of root.querySelectorAll<HTMLElement>(".quiz")) {
-    quiz.setAttribute("data-live", "");
-    if (quiz.dataset.kind === "predict") prediction(quiz, keep);
-    else scored(quiz, keep);
+    const {kind} = quiz.dataset;
+    if (keep.get("answer", quiz.id)) quiz.querySelector(".quiz-before")!.textContent = " · answered before";
+    if (kind === "choice" || kind === "numeric" || kind === "predict") {
+      quiz.setAttribute("data-live", "");
+      if (kind === "predict") prediction(quiz, keep);
+      else scored(quiz, keep);
+    } else void import("./exercise/exercise.ts").then(({startExercise}) => startExercise(quiz, keep));
   }
 }
 
@@ -31,7 +36,6 @@ function onCheck(quiz: HTMLElement, check: () => void) {
 }
 
 function scored(quiz: HTMLElement, keep: Keep) {
-  if (keep.get("answer", quiz.id)) quiz.querySelector(".quiz-before")!.textContent = " · answered before";
   onCheck(quiz, () => {
     const {problem, given, item} = judge(quiz);
     if (problem !== undefined) return say(quiz, [problem]);
@@ -94,29 +98,12 @@ function judge(quiz: Element): Judged & {problem?: string} {
     const at = radios(quiz).findIndex(({checked}) => checked);
     return at < 0 ? {given: "", problem: "Choose an option first."} : {given: radios(quiz)[at]!.value, item: items[at]};
   }
-  const {value, problem} = typedNumber(field.value, field.dataset.unit);
-  if (value === undefined) return {given: "", problem};
+  const typed = typedNumber(field.value, field.dataset.unit);
+  if (typed.value === undefined) return {given: "", problem: typed.problem};
+  const {value, slack} = typed;
   const due = (item: Element) => Number(item.querySelector("data")!.getAttribute("value"));
-  return {
-    given: field.value.slice(0, 100),
-    item: items.find((item) => isNear(value, due(item), Number(field.dataset.tolerance))),
-  };
-}
-
-const copies = (element: Element): Node[] => [...element.childNodes].map((node) => node.cloneNode(true));
-
-/** The explanation of an item, and its link to the figure that shows it. */
-function explanation(item: Element): Node[] {
-  const see = item.querySelector(".quiz-see");
-  return [...copies(item.querySelector(".quiz-why")!), ...(see ? [see.cloneNode(true)] : [])];
-}
-
-function say(quiz: HTMLElement, content: readonly (string | Node)[], isRight?: boolean) {
-  const feedback = quiz.querySelector(".quiz-feedback")!;
-  const [first, ...rest] = content;
-  const lead = quiz.ownerDocument.createElement(isRight === undefined ? "span" : "b");
-  lead.append(first!);
-  feedback.replaceChildren(lead, " ", ...rest);
-  feedback.toggleAttribute("data-right", isRight === true);
-  feedback.toggleAttribute("data-wrong", isRight === false);
+  const apart = (item: Element) => Math.abs(value - due(item));
+  // A rounded number may stand for several: it is taken for the nearest.
+  const near = items.filter((item) => isNear(value, due(item), Math.max(slack, Number(field.dataset.tolerance))));
+  return {given: field.value.slice(0, 100), item: near.sort((a, b) => apart(a) - apart(b))[0]};
 }

@@ -1,6 +1,4 @@
 /** How the lab fine-tunes on the kernels: something attached to a frozen base model, or all of its weights. */
-import {attachBottlenecks} from "./adapters.ts";
-import type {Sizes} from "./architecture.ts";
 import type {Attachment} from "./attachment.ts";
 import {type Decoder, placeTransformer} from "./kernels/decoder.ts";
 import type {Kernels} from "./kernels/kernels.ts";
@@ -8,7 +6,6 @@ import {trainOnHeap} from "./kernels/training.ts";
 import {attachLora, type LoraPlan} from "./loras.ts";
 import {adamw} from "./optimizer.ts";
 import {allocate} from "./parameters.ts";
-import {attachPrefix} from "./prefix.ts";
 import {mulberry32} from "./random.ts";
 import {linearDecay} from "./schedule.ts";
 import type {Snapshot, Training} from "./train.ts";
@@ -32,16 +29,6 @@ export const BATCH = 32;
 /** What is to be learned: B sequences of it, from a generator. */
 export type Draw = (B: number, random: () => number) => Batch;
 
-/** What is attached: LoRAs, bottlenecks of `width` numbers, a prefix of so many `vectors`, or something already made. */
-export type Plan = LoraPlan | {width: number} | {vectors: number} | Attachment;
-
-/** A plan as it starts. Throws what the function that attaches it throws. */
-export function attach(sizes: Sizes, plan: Plan, random: () => number): Attachment {
-  if ("view" in plan) return plan;
-  if ("width" in plan) return attachBottlenecks(sizes, plan.width, random);
-  return "vectors" in plan ? attachPrefix(sizes, plan.vectors, random) : attachLora(sizes, plan, random);
-}
-
 /** A fine-tuning under way. */
 export interface Adapting {
   /** The model on the heap; its `params`, the attached numbers or all weights, are those of the latest snapshot. */
@@ -53,19 +40,19 @@ export interface Adapting {
 }
 
 /**
- * Attaches what is planned to the base and trains it. The seed decides both how it starts and the examples, by two
+ * Attaches the LoRAs that are planned, or what is already made, to the base and trains that. The seed decides both how it starts and the examples, by two
  * generators half a period apart: with one seed, plans of any kind see the same examples. The base itself is never
- * changed. Throws what `attach`, `placeTransformer` and `train` throw.
+ * changed. Throws what `attachLora`, `placeTransformer` and `train` throw.
  */
 export function adapt(
   kernels: Kernels,
   base: Transformer,
-  plan: Plan,
+  plan: LoraPlan | Attachment,
   draw: Draw,
   seed: number,
   training: Training = adaptation,
 ): Adapting {
-  const attached = [attach(base.sizes, plan, mulberry32(seed))];
+  const attached = ["view" in plan ? plan : attachLora(base.sizes, plan, mulberry32(seed))];
   return begin(kernels, {...base, attached}, draw, seed, training);
 }
 

@@ -1,5 +1,6 @@
 import type {Sizes} from "./architecture.ts";
 import type {Attachment, Brought} from "./attachment.ts";
+import {heapBottleneck} from "./kernels/bottlenecks.ts";
 import {allocate, type Layout, type Tensors} from "./parameters.ts";
 import {normal} from "./random.ts";
 
@@ -31,5 +32,12 @@ export function attachBottlenecks({C, L}: Sizes, m: number, random: () => number
     Array.from({length: L}, (_, l) => ({
       bottlenecks: {attention: pair(shown, `layers.${l}.attention`), mlp: pair(shown, `layers.${l}.mlp`)},
     }));
-  return {params, view};
+  const at = (place: (typeof PLACES)[number], l: number) => `layers.${l}.${place}`;
+  return {
+    params,
+    view,
+    onHeap: (numbers, l) => ({
+      bottlenecks: {attention: heapBottleneck(numbers, at("attention", l)), mlp: heapBottleneck(numbers, at("mlp", l))},
+    }),
+  };
 }

@@ -1,4 +1,6 @@
 import {TARGETS, type Target} from "./architecture.ts";
+import type {Floats} from "./kernels/floats.ts";
+import type {LayerExtras} from "./kernels/layer.ts";
 import type {Bottleneck} from "./layers/bottleneck.ts";
 import type {Lora} from "./lora.ts";
 import type {Matrix} from "./matrix.ts";
@@ -27,6 +29,8 @@ export interface Brought {
 export interface Attachment {
   params: Tensors;
   view(params: Tensors): readonly Brought[];
+  /** What is no LoRA, in layer l on a kernels' heap, where `params` are its numbers. */
+  onHeap?(params: Floats, l: number): LayerExtras;
   /** alpha / r of a LoRA: by how much a step is scaled before it reaches ΔW. */
   scaling?: number;
 }

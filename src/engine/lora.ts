@@ -33,7 +33,7 @@ export function initLora(
 }
 
 /** The factor in front of B·A: alpha / r. Throws unless r is a whole number ≥ 1. */
-export function scaling({alpha, r}: Lora): number {
+export function scaling({alpha, r}: Pick<Lora, "alpha" | "r">): number {
   needRank(r);
   return alpha / r;
 }

@@ -1,5 +1,6 @@
 import type {Sizes} from "./architecture.ts";
 import type {Attachment, Brought} from "./attachment.ts";
+import {heapPrefix} from "./kernels/prefixes.ts";
 import {allocate, type Layout, type Tensors} from "./parameters.ts";
 import {normal} from "./random.ts";
 
@@ -29,5 +30,5 @@ export function attachPrefix({C, L}: Sizes, P: number, random: () => number): At
     Array.from({length: L}, (_, l) => ({
       prefix: {keys: views[`layers.${l}.prefix.keys`], values: views[`layers.${l}.prefix.values`]},
     }));
-  return {params, view};
+  return {params, view, onHeap: (numbers, l) => ({prefix: heapPrefix(numbers, `layers.${l}.prefix`)})};
 }

@@ -1,15 +1,15 @@
+import {allocateRanks} from "../engine/allocation.ts";
 import {expectedProjection, expectedSimilarity} from "../engine/chance.ts";
 import {breakEvenRank, countLora, degreesOfFreedom, fullCount, loraCount, reduction} from "../engine/counts.ts";
-import {loraLinear} from "../engine/layers/lora.ts";
-import {type Lora, merge} from "../engine/lora.ts";
+import {scaling} from "../engine/lora.ts";
 import {fromRows} from "../engine/matrix.ts";
-import {BITS, type Precision, trainedBytes} from "../engine/memory.ts";
+import {BITS, type Precision, sharedStorage, trainedBytes} from "../engine/memory.ts";
 import {energyKept, numericalRank, tail} from "../engine/spectrum.ts";
 import {amplification, subspaceSimilarity} from "../engine/subspace.ts";
 import {svd} from "../engine/svd.ts";
+import {type Argument, gradientOfB, mergedEntry, outputEntry, refuse, rows} from "./entry.ts";
 
-/** A number, or a row of a matrix. */
-export type Argument = number | readonly number[];
+export type {Argument};
 
 /** A number that prose and questions may ask the engine for, so that nobody types it. */
 export interface Computed {
@@ -48,10 +48,6 @@ function plain(
   };
 }
 
-function refuse(sentence: string): never {
-  throw new Error(sentence);
-}
-
 const pair = (d: number, k: number, r = 1) => ({widget: "savings", params: {preset: "custom", d, k, r}}) as const;
 
 /** A matrix in the rank figure, as its `cells` carry it. */
@@ -63,12 +59,6 @@ const diagonal = (r: number, ...s: number[]) =>
     s.map((sigma, i) => s.map((_, j) => (i === j ? sigma : 0))),
     r,
   );
-
-function rows(args: readonly Argument[]): readonly (readonly number[])[] {
-  return args.every((row) => typeof row === "object")
-    ? args
-    : refuse(`rankOf: takes rows of a matrix, [1, 2], [3, 4]; (${args.join("; ")}) came`);
-}
 
 function rank(matrix: readonly (readonly number[])[]): number {
   const m = fromRows(matrix);
@@ -85,37 +75,6 @@ const precisionOf = (bits: number): Precision =>
   (["bf16", "fp32"] as const).find((name) => BITS[name] === bits) ??
   refuse(`adamMemory: ${bits} bits; it takes 16 or 32`);
 
-/** A pair whose B has the one given row: it makes one output. */
-const pairOf = (b: readonly number[], alpha: number, aRows: readonly (readonly number[])[]): Lora => ({
-  A: fromRows(aRows),
-  B: fromRows([b]),
-  alpha,
-  r: b.length,
-});
-
-/** One entry of h = W₀x + (α/r)BAx: the rows of W₀ and of B that make it, x, α, and all rows of A. */
-function outputEntry(w: Argument, b: Argument, x: Argument, alpha: Argument, ...a: Argument[]): number {
-  if (typeof alpha !== "number") return refuse(`outputEntry: α is a number; ${alpha} came`);
-  const [wRow, bRow, xRow, ...aRows] = rows([w, b, x, ...a]);
-  return loraLinear(fromRows([xRow]), fromRows([wRow]), [pairOf(bRow, alpha, aRows)]).h.data[0];
-}
-
-/** One entry of W₀ + (α/r)BA: the entry of W₀, the row of B and the column of A that meet there, and α. */
-function mergedEntry(w: Argument, b: Argument, a: Argument, alpha: Argument): number {
-  if (typeof w !== "number" || typeof alpha !== "number")
-    return refuse(`mergedEntry: W₀'s entry and α are numbers; ${w} and ${alpha} came`);
-  const [bRow, column] = rows([b, a]);
-  const {data} = merge(
-    fromRows([[w]]),
-    pairOf(
-      bRow,
-      alpha,
-      column.map((entry) => [entry]),
-    ),
-  );
-  return data[0];
-}
-
 /** φ(1, 1) of two matrices that have one direction each. */
 function phi(one: Argument, other: Argument): number {
   const [u, v] = rows([one, other]);
@@ -128,6 +87,20 @@ function factorOnDiagonal(at: number, entry: number, ...w: number[]): number {
   const W = fromRows(w.map((x, i) => w.map((_, j) => (i === j ? x : 0))));
   return amplification(W, {A: fromRows([e(1)]), B: fromRows(e(entry).map((x) => [x])), alpha: 1, r: 1});
 }
+
+/** The ranks that the matrix of that number, from 1, gets of a budget. */
+function allocatedRank(matrix: Argument, budget: Argument, ...spectra: Argument[]): number {
+  if (typeof matrix !== "number" || typeof budget !== "number")
+    return refuse(`allocatedRank: the matrix and the budget are numbers; ${matrix} and ${budget} came`);
+  return allocateRanks(rows(spectra), budget)[matrix - 1];
+}
+
+/** GB of one base and of n adapters of so many MB. */
+const storedGb = (base: number, each: number, tasks: number) => sharedStorage(base * 1e9, each * 1e6, tasks) / 1e9;
+
+const storage = ["GB of the base", "MB of an adapter", "tasks"];
+const stored = (_: number, __: number, tasks: number) =>
+  ({widget: "cost", params: {model: "gpt3", method: "lora", r: 4, tasks}}) as const;
 
 /** Every number by the name of its engine function, as `<Live fn="…" />` and the questions' `compute` name it. */
 export const computed: Readonly<Record<string, Computed>> = {
@@ -232,6 +205,35 @@ export const computed: Readonly<Record<string, Computed>> = {
     }),
     {unit: "%"},
   ),
+  scaling: plain(
+    "scaling",
+    ["α", "r"],
+    "α / r",
+    (alpha, r) => scaling({alpha, r}),
+    () => ({widget: "forward", params: {stage: "forward"}}),
+  ),
+  gradientOfB: {
+    run: gradientOfB as Computed["run"],
+    formula: "(α/r) g·(Ax)",
+    names: ["gradient at the output", "column", "α", "x", "rows of A"],
+    shown: () => ({widget: "forward", params: {stage: "backward"}}),
+  },
+  sharedStorage: plain("sharedStorage", storage, "base + tasks × adapter", storedGb, stored, {unit: "GB"}),
+  storageRatio: plain(
+    "storageRatio",
+    storage,
+    "tasks × base / (base + tasks × adapter)",
+    (base, each, tasks) => (tasks * base) / storedGb(base, each, tasks),
+    stored,
+    {unit: "×"},
+  ),
+  allocatedRank: {
+    run: allocatedRank as Computed["run"],
+    formula: "its share of the largest singular values of all",
+    names: ["matrix", "budget", "spectra"],
+    shown: (matrix, budget, ...spectra) =>
+      diagonal(allocatedRank(matrix, budget, ...spectra), ...rows(spectra)[(matrix as number) - 1]),
+  },
   rankOf: {
     run: (...args) => rank(rows(args)),
     formula: "the singular values that are not zero",

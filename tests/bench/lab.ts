@@ -10,9 +10,10 @@ import {createKernels} from "../../src/engine/kernels/kernels.ts";
 import {logitsOf} from "../../src/engine/kernels/logits.ts";
 import type {LoraPlan} from "../../src/engine/loras.ts";
 import {mulberry32} from "../../src/engine/random.ts";
+import {sampleWords} from "../../src/engine/sampling.ts";
 import {digitMachine, drawBatch, newTasks} from "../../src/engine/tasks.ts";
 import {trial} from "../../src/engine/trials.ts";
-import {drawWords, sampleWords, wordForge} from "../../src/engine/words.ts";
+import {drawWords, wordForge} from "../../src/engine/words.ts";
 import {interleaved} from "./measure.ts";
 import type {Line} from "./table.ts";
 

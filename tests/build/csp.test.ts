@@ -31,3 +31,7 @@ test("an embed page connects to nothing", () => {
   expect(read(embedPolicy())).toMatchObject({"default-src": ["'none'"], "connect-src": ["'none'"]});
   expect(read(pagePolicy())["connect-src"]).toEqual(["'self'"]);
 });
+
+test("a page that runs what readers type connects to nothing, and loosens nothing for it", () => {
+  expect(read(pagePolicy([], {alone: true}))).toEqual({...read(pagePolicy()), "connect-src": ["'none'"]});
+});

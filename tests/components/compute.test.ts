@@ -55,6 +55,12 @@ const cases: Record<keyof typeof computed, [args: Argument[], due: number, print
   factor: [[[6.91, 0.32], 6.91 / 0.32, "21.6"]],
   factorOnDiagonal: [[[3, 4, 8, 3, 0.5], 8, "Factor: first line over third"]],
   squareShare: [[[21.67, 61.95], 100 * (21.67 / 61.95) ** 2, "21.67"]],
+  scaling: [[[16, 32], 0.5, "path through A and B"]],
+  gradientOfB: [[[-0.5, 2, 4, [2, 1], [1, 2], [3, -1]], -5, "B"]],
+  // The cost figure counts the parameters of base and adapter, where the paper rounds: 349 GB and 37.7 MB.
+  sharedStorage: [[[350, 35, 1000], 385, "387"]],
+  storageRatio: [[[350, 35, 1000], 350_000 / 385, "902× less"]],
+  allocatedRank: [[[2, 4, [5, 1, 1], [4, 3, 2]], 3, "At rank 3 this 3 × 3 matrix, yours, keeps 100%"]],
   rankOf: [
     [
       [

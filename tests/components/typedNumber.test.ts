@@ -25,6 +25,17 @@ describe("numbers as people type them", () => {
     ["-4.7·10^6", -4.7e6],
     ["3 × 105", undefined],
     ["5x10^-2", 0.05],
+    ["8.39M", 8.39e6],
+    ["8.39 M", 8.39e6],
+    ["16.8 million", 16.8e6],
+    ["-2.5 billion", -2.5e9],
+    ["65.5k", 65_500],
+    ["1,536 thousand", 1_536_000],
+    ["7B", 7e9],
+    ["175 bn", 175e9],
+    ["8.39 m", undefined],
+    ["million", undefined],
+    ["M", undefined],
   ])("“%s” is %s", (text, due) => {
     expect(typedNumber(text).value).toBe(due);
   });
@@ -36,6 +47,24 @@ describe("numbers as people type them", () => {
     expect(typedNumber("87", "%").value).toBe(87);
     expect(typedNumber("768×", "×").value).toBe(768);
     expect(typedNumber("350 MB", "GB").problem).toMatch(/cannot be read/);
+    expect(typedNumber("350M", "GB").problem).toMatch(/cannot be read/);
+    expect(typedNumber("4.7M", "M").value).toBe(4.7);
+    expect(typedNumber("0.9k×", "×").value).toBe(900);
+  });
+
+  test("a rounded size of three digits or more stands for what rounds to it", () => {
+    const stands = (text: string, due: number) => {
+      const {value, slack} = typedNumber(text) as {value: number; slack: number};
+      return isNear(value, due, slack);
+    };
+    expect(stands("8.39M", 8_388_608)).toBe(true);
+    expect(stands("16.8 million", 16_777_216)).toBe(true);
+    expect(stands("1.68 × 10^7", 16_777_216)).toBe(true);
+    expect(stands("65.5k", 65_536)).toBe(true);
+    expect(stands("8.38M", 8_388_608)).toBe(false);
+    expect(stands("8.4M", 8_388_608)).toBe(false);
+    expect(stands("0.08M", 84_000)).toBe(false);
+    expect(stands("8388000", 8_388_608)).toBe(false);
   });
 
   test.each([

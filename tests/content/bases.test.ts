@@ -6,9 +6,10 @@ import {placeTransformer} from "../../src/engine/kernels/decoder.ts";
 import {logitsOf} from "../../src/engine/kernels/logits.ts";
 import {pretrain} from "../../src/engine/pretraining.ts";
 import {mulberry32} from "../../src/engine/random.ts";
+import {sampleWords} from "../../src/engine/sampling.ts";
 import {baseTasks, drawBatch, SYMBOLS, score} from "../../src/engine/tasks.ts";
 import {languageLoss} from "../../src/engine/transformer.ts";
-import {LETTERS, sampleWords} from "../../src/engine/words.ts";
+import {LETTERS} from "../../src/engine/words.ts";
 import {baseBytes, baseNamed, freshKernels} from "../bases.ts";
 
 const names = Object.keys(makings) as BaseName[];

@@ -6,6 +6,7 @@ import {numbers, tables} from "../../src/components/paper.ts";
 import {type Question, questions} from "../../src/components/questions.ts";
 import {references} from "../../src/components/references.ts";
 import {type Known, lintChapter, significantDigits, tagsOf} from "./chapterLint.ts";
+import {mistakesOf} from "./mistakes.ts";
 import {paperValues} from "./paperValues.ts";
 
 const CHAPTERS = "content/chapters";
@@ -37,12 +38,13 @@ describe.runIf(chapters.length)("chapters", () => {
 });
 
 /** What a question points at and its chapter lacks: the chapter itself, the section it belongs to, the figures it moves. */
-function dangling({id, chapter, section, ...rest}: Question): string[] {
+function dangling(asked: Question): string[] {
+  const {id, chapter, section} = asked;
   const file = chapters.find((name) => chapterFile(name).slug === chapter);
   if (!file) return [`${id}: there is no chapter ${chapter}`];
   const text = readFileSync(`${CHAPTERS}/${file}`, "utf8");
-  const answers = rest.kind === "choice" ? rest.options : (rest.wrong ?? []);
-  const figures = answers.flatMap(({state}) => (state && "figure" in state ? [state.figure] : []));
+  const shown = [...mistakesOf(asked), ...(asked.kind === "choice" ? asked.options : [])];
+  const figures = shown.flatMap(({state}) => (state && "figure" in state ? [state.figure] : []));
   return [
     ...(text.includes(`{#${section}}`) ? [] : [`${id}: ${file} has no section {#${section}}`]),
     ...figures.filter((n) => !text.includes(`figure="${n}"`)).map((n) => `${id}: ${file} has no figure ${n}`),

@@ -4,10 +4,10 @@ import {inline} from "../../src/components/inline.ts";
 import {type Question, questions} from "../../src/components/questions.ts";
 import {settle} from "../../src/components/states.ts";
 import {isNear} from "../../src/components/typedNumber.ts";
+import {mistakesOf, textsOf} from "./mistakes.ts";
 
 type Numeric = Extract<Question, {kind: "numeric"}>;
 const numeric = questions.filter((q): q is Numeric => q.kind === "numeric");
-const mistakes = (q: Question) => (q.kind === "choice" ? q.options : (q.wrong ?? []));
 const mistaken = (wrong: NonNullable<Numeric["wrong"]>[number]) =>
   "value" in wrong ? wrong.value : answerOf(wrong.compute);
 
@@ -28,17 +28,18 @@ test("there are questions of both kinds", () => {
 test.each(questions.map((q) => [q.id, q] as const))(
   "%s: every text can be set, and every state can be shown",
   async (id, q) => {
-    const options = q.kind === "choice" ? q.options.map(({text}) => text) : [q.why];
-    for (const text of [q.prompt, ...q.hints, ...options, ...mistakes(q).map(({why}) => why)]) {
-      expect(inline(text)).not.toMatch(/\*\*|`/);
-    }
-    for (const {state} of mistakes(q)) if (state) await settle(id, state);
+    for (const text of textsOf(q)) expect(inline(text)).not.toMatch(/\*\*|`/);
+    const states = [...mistakesOf(q), ...(q.kind === "choice" ? q.options : [])];
+    for (const {state} of states) if (state) await settle(id, state);
   },
 );
 
 test.each(questions.map((q) => [q.id, q] as const))("%s: every mistake can be seen in a figure", (_, q) => {
-  const wrong = q.kind === "choice" ? q.options.filter(({correct}) => !correct) : (q.wrong ?? []);
-  expect(wrong.filter(({state}) => !state).map(({why}) => why)).toEqual([]);
+  expect(
+    mistakesOf(q)
+      .filter(({state}) => !state)
+      .map(({why}) => why),
+  ).toEqual([]);
 });
 
 describe.each(numeric.map((q) => [q.id, q] as const))("%s", (_, q) => {

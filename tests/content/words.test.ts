@@ -13,7 +13,8 @@ import {
   packageFile,
   sources,
 } from "../../src/build/words.ts";
-import {decodeTokens, encodeWord} from "../../src/engine/words.ts";
+import {decodeTokens} from "../../src/engine/sampling.ts";
+import {encodeWord} from "../../src/engine/words.ts";
 
 const names = Object.keys(sources) as ListName[];
 const text = (name: ListName) => readFileSync(listFile(name), "utf8");

@@ -5,6 +5,7 @@ import {TARGETS} from "../../src/engine/architecture.ts";
 import {type Decoder, placeTransformer} from "../../src/engine/kernels/decoder.ts";
 import {logitsOf} from "../../src/engine/kernels/logits.ts";
 import {mulberry32} from "../../src/engine/random.ts";
+import {attach, type Plan} from "../../src/engine/rivals.ts";
 import {baseTasks, drawBatch, newTasks, score} from "../../src/engine/tasks.ts";
 import type {Snapshot} from "../../src/engine/train.ts";
 import {forward, mergeAll, type Transformer} from "../../src/engine/transformer.ts";
@@ -107,6 +108,8 @@ test("an adapter teaches the digit machine reverse then +1, and the old tasks co
   for (const one of Object.values(baseTasks)) expect(exact(one)).toBe(1);
 });
 
+const rival = (plan: Plan) => attach(digits.sizes, plan, mulberry32(7));
+
 test("with one seed every plan sees the same examples, and another seed others", () => {
   const seen = (start: (draw: typeof drawTask) => Adapting) => {
     const drawn: number[][] = [];
@@ -123,7 +126,9 @@ test("with one seed every plan sees the same examples, and another seed others",
   expect(one).toHaveLength(2);
   expect(seen((draw) => adapt(freshKernels(), digits, everywhere, draw, 7))).toEqual(one);
   for (const plan of [{width: 2}, {vectors: 3}])
-    expect(seen((draw) => adapt(freshKernels(), digits, plan, draw, 7))).toEqual(one);
+    expect(seen((draw) => adapt(freshKernels(), digits, attach(digits.sizes, plan, mulberry32(7)), draw, 7))).toEqual(
+      one,
+    );
   expect(seen((draw) => fineTune(freshKernels(), digits, draw, 7))).toEqual(one);
   expect(seen((draw) => adapt(freshKernels(), digits, attention, draw, 8))).not.toEqual(one);
 });
@@ -132,12 +137,12 @@ test("bottlenecks and a prefix teach the digit machine too; the first change not
   const batch = drawBatch([task], 300, mulberry32(6));
   const exact = ({decoder}: Adapting) => score(logitsOf(decoder)(batch.tokens, batch.B), batch).exact;
   const original = placeTransformer(freshKernels(), digits).loss(batch);
-  const narrow = adapt(freshKernels(), digits, {width: 4}, drawTask, 7);
+  const narrow = adapt(freshKernels(), digits, rival({width: 4}), drawTask, 7);
   expect(narrow.decoder.loss(batch)).toBeCloseTo(original, 5);
   expect(narrow.decoder.params.flat).toHaveLength(4 * 2 * 2 * 2 * 32);
   last(narrow);
   expect(exact(narrow)).toBeGreaterThan(0.9);
-  const prefix = adapt(freshKernels(), digits, {vectors: 8}, drawTask, 7, {...adaptation, rate: 0.03});
+  const prefix = adapt(freshKernels(), digits, rival({vectors: 8}), drawTask, 7, {...adaptation, rate: 0.03});
   expect(Math.abs(prefix.decoder.loss(batch) - original)).toBeGreaterThan(0.01);
   expect(prefix.decoder.params.flat).toHaveLength(8 * 2 * 2 * 32);
   const end = last(prefix);

@@ -6,17 +6,9 @@ import {IGNORED} from "../../src/engine/layers/crossentropy.ts";
 import {type Matrix, zeros} from "../../src/engine/matrix.ts";
 import {allocate} from "../../src/engine/parameters.ts";
 import {mulberry32} from "../../src/engine/random.ts";
+import {decodeTokens, sampleWords} from "../../src/engine/sampling.ts";
 import {forward, initTransformer, languageLoss} from "../../src/engine/transformer.ts";
-import {
-  batchOf,
-  decodeTokens,
-  drawWords,
-  encodeWord,
-  heldOut,
-  LETTERS,
-  sampleWords,
-  wordForge,
-} from "../../src/engine/words.ts";
+import {batchOf, drawWords, encodeWord, heldOut, LETTERS, wordForge} from "../../src/engine/words.ts";
 
 const word = fc.string({unit: fc.constantFrom(...LETTERS.slice(1)), minLength: 1, maxLength: 11});
 const list = ["anna", "bea", "cora", "dorothea", "eve"];

@@ -1,6 +1,7 @@
 /** What the lab must say: its runs made again with the engine, merged into weights of their own and scored by loops. */
 import {splitOf} from "../../src/build/bases.ts";
 import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../src/engine/adaptation.ts";
+import {attachBottlenecks} from "../../src/engine/adapters.ts";
 import {TARGETS} from "../../src/engine/architecture.ts";
 import {placeTransformer} from "../../src/engine/kernels/decoder.ts";
 import type {Kernels} from "../../src/engine/kernels/kernels.ts";
@@ -9,11 +10,13 @@ import type {Matrix} from "../../src/engine/matrix.ts";
 import {roundNf4} from "../../src/engine/nf4.ts";
 import {adamw, sgd} from "../../src/engine/optimizer.ts";
 import {allocate} from "../../src/engine/parameters.ts";
+import {attachPrefix} from "../../src/engine/prefix.ts";
 import {mulberry32} from "../../src/engine/random.ts";
+import {decodeTokens} from "../../src/engine/sampling.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, type Task} from "../../src/engine/tasks.ts";
 import {type Batch, mergeAll, type Transformer} from "../../src/engine/transformer.ts";
 import {attachLoftq} from "../../src/engine/variants/loftqStart.ts";
-import {batchOf, decodeTokens, drawWords} from "../../src/engine/words.ts";
+import {batchOf, drawWords} from "../../src/engine/words.ts";
 import type {LabResult} from "../../src/widgets/lab/see.ts";
 import {type LabParams, type Settings, settingsOf, written} from "../../src/widgets/lab/settings.ts";
 import {baseNamed, freshKernels} from "../bases.ts";
@@ -142,8 +145,10 @@ function begin(kernels: Kernels, settings: Settings): Adapting {
   const {base: format} = settings;
   const pairs = {targets: targetsOf(on), r: Number(r), alpha};
   if (method === "full") return fineTune(kernels, base, draw, seed, training);
-  if (method === "bottleneck") return adapt(kernels, base, {width: Number(width)}, draw, seed, training);
-  if (method === "prefix") return adapt(kernels, base, {vectors: Number(vectors)}, draw, seed, training);
+  if (method === "bottleneck")
+    return adapt(kernels, base, attachBottlenecks(base.sizes, Number(width), mulberry32(seed)), draw, seed, training);
+  if (method === "prefix")
+    return adapt(kernels, base, attachPrefix(base.sizes, Number(vectors), mulberry32(seed)), draw, seed, training);
   const isRepaired = format !== "full" && start === "loftq";
   const whole = isWords(task) ? bases.forge : bases.digits;
   const plan = isRepaired ? attachLoftq(whole, pairs, (W) => rounded(W, format), mulberry32(seed)) : pairs;

@@ -2,12 +2,10 @@ import {TARGETS, type Target} from "../architecture.ts";
 import {scaling} from "../lora.ts";
 import {allocate} from "../parameters.ts";
 import type {Transformer} from "../transformer.ts";
-import {bottleneckAt} from "./bottlenecks.ts";
 import {type Floats, floats} from "./floats.ts";
 import type {Heap} from "./heap.ts";
 import {type Block, block, type Kernels} from "./kernels.ts";
 import type {LayerExtras} from "./layer.ts";
-import {prefixAt} from "./prefixes.ts";
 import type {BackwardWork} from "./workspace.ts";
 
 /**
@@ -48,7 +46,7 @@ export function placeAttached(heap: Heap, model: Transformer, params: Floats, we
   const brought = attachment.view(allocate(attachment.params.layout));
   if (brought.length !== sizes.L)
     throw new Error(`placeTransformer: an attachment of ${brought.length} layers on a model of ${sizes.L}`);
-  return brought.map(({loras, bottlenecks, prefix}, l) => ({
+  return brought.map(({loras}, l) => ({
     loras: TARGETS.flatMap((target) => {
       const lora = loras?.[target];
       if (!lora) return [];
@@ -58,13 +56,7 @@ export function placeAttached(heap: Heap, model: Transformer, params: Floats, we
       W0.data.set(W.data);
       return [{target, at, s: scaling(lora), W0, A, B, sB, W}];
     }),
-    ...(bottlenecks && {
-      bottlenecks: {
-        attention: bottleneckAt(params, `layers.${l}.attention`),
-        mlp: bottleneckAt(params, `layers.${l}.mlp`),
-      },
-    }),
-    ...(prefix && {prefix: prefixAt(params, `layers.${l}.prefix`)}),
+    ...attachment.onHeap?.(params, l),
   }));
 }
 

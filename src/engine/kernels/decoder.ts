@@ -54,10 +54,10 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
   const loras = attached.flatMap((one) => one.loras);
   const thin = {
     r: Math.max(0, ...loras.map(({A}) => A.rows)),
-    m: attached[0].bottlenecks?.attention.down.rows ?? 0,
+    m: attached[0].bottlenecks?.attention.m ?? 0,
   };
   /** Places before a sequence's own. */
-  const P = attached[0].prefix?.keys.rows ?? 0;
+  const P = attached[0].prefix?.P ?? 0;
   const {wte, wpe, norm: gain, head} = weights.views;
 
   const spaces = new Map<string, Workspace>();

@@ -1,10 +1,8 @@
 import type {Target} from "../architecture.ts";
-import {bottleneck, bottleneckBackward, type HeapBottleneck} from "./bottlenecks.ts";
 import {causalAttention, causalAttentionBackward, partOf, type Shape} from "./causal.ts";
 import type {Floats} from "./floats.ts";
 import type {Block, Kernels} from "./kernels.ts";
-import {type HeapPrefix, takePrefix, writePrefix} from "./prefixes.ts";
-import type {BackwardWork, LayerWork} from "./workspace.ts";
+import type {BackwardWork, LayerWork, NarrowWork} from "./workspace.ts";
 
 /** The weights of one layer on the heap, or their gradients: Wq, Wk and Wv under each other as one (3C,C). */
 export interface LayerWeights {
@@ -14,6 +12,30 @@ export interface LayerWeights {
   norm2: Block;
   W1: Block;
   W2: Block;
+}
+
+/** A bottleneck of m numbers on the heap. What is attached brings it, so that a page without any does not load it. */
+export interface HeapBottleneck {
+  readonly m: number;
+  /** y (N,C) += from + relu(from·downᵀ)·upᵀ: `bottleneck` of ../layers, with what its backward needs in `work`. */
+  add(kernels: Kernels, work: NarrowWork, y: Block): void;
+  /** dy (N,C) → the gradient of `from`, in `room.dout`; those of down and up are added to `grads`. */
+  back(
+    kernels: Kernels,
+    work: NarrowWork,
+    dy: Block,
+    grads: Floats,
+    room: Pick<BackwardWork, "dout" | "dnarrow">,
+  ): Block;
+}
+
+/** P keys and values on the heap before those of every sequence. */
+export interface HeapPrefix {
+  readonly P: number;
+  /** Puts them before the keys and values of all B sequences. */
+  write(qkv: Block, B: number): void;
+  /** Adds what arrives at them in dqkv to their gradients; no projection gets any of it. */
+  take(dqkv: Block, B: number, grads: Floats): void;
 }
 
 /** What is attached to a layer and is no change of a weight. */
@@ -72,11 +94,11 @@ export function layer(
   const join = (place: "attention" | "mlp", input: Block, W: Block, sum: Block) => {
     if (!bottlenecks || !narrow) return kernels.multiply(input, W, sum, {transposeB: true, add: true});
     kernels.multiply(input, W, narrow[place].from, {transposeB: true});
-    bottleneck(kernels, bottlenecks[place], narrow[place], sum);
+    bottlenecks[place].add(kernels, narrow[place], sum);
   };
   norm(kernels, x, weights.norm1, normed1, work.inverse1);
   kernels.multiply(normed1, weights.Wqkv, qkv, {transposeB: true});
-  if (prefix) writePrefix(prefix, qkv, shape.B);
+  prefix?.write(qkv, shape.B);
   causalAttention(kernels, qkv, work.weights, attended, shape);
   middle.data.set(x.data);
   join("attention", attended, weights.Wo, middle);
@@ -109,7 +131,7 @@ export function layerBackward(
 
   /** The gradient in front of the bottleneck at this place, or the stream's own where there is none. */
   const behind = (at: "attention" | "mlp"): Block =>
-    bottlenecks && narrow ? bottleneckBackward(kernels, bottlenecks[at], narrow[at], dstream, grads, back) : dstream;
+    bottlenecks && narrow ? bottlenecks[at].back(kernels, narrow[at], dstream, grads, back) : dstream;
   const isExtra = bottlenecks !== undefined || prefix !== undefined;
 
   const dmlp = behind("mlp");
@@ -127,7 +149,7 @@ export function layerBackward(
   if (!(needs("Wq", "Wk", "Wv") || prefix)) return;
   kernels.multiply(dattention, weights.Wo, dnormed);
   causalAttentionBackward(kernels, dnormed, qkv, work.weights, back.dscores, dqkv, shape);
-  if (prefix) takePrefix(prefix, dqkv, shape.B, grads);
+  prefix?.take(dqkv, shape.B, grads);
   if (dW) kernels.multiply(dqkv, normed1, dW.Wqkv, {transposeA: true, add: true});
   for (const target of ["Wq", "Wk", "Wv"] as const) arrive(target, partOf(dqkv, target), normed1);
   if (!needs()) return;

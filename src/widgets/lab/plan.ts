@@ -1,15 +1,15 @@
-import {attach, type Plan} from "../../engine/adaptation.ts";
 import type {Sizes} from "../../engine/architecture.ts";
 import type {Attachment} from "../../engine/attachment.ts";
 import {toLevels} from "../../engine/levels.ts";
 import {roundNf4} from "../../engine/nf4.ts";
 import {allocate} from "../../engine/parameters.ts";
+import {attach, type Plan} from "../../engine/rivals.ts";
 import type {Quantize} from "../../engine/variants/loftq.ts";
 import {chosen} from "./matrices.ts";
 import type {Settings} from "./settings.ts";
 
 /** What is attached for these settings; nothing where all weights are trained or no matrix is chosen. */
-export function planOf({method, on, r, alpha, width, vectors}: Settings): Exclude<Plan, Attachment> | undefined {
+export function planOf({method, on, r, alpha, width, vectors}: Settings): Plan | undefined {
   if (method === "bottleneck") return {width: Number(width)};
   if (method === "prefix") return {vectors: Number(vectors)};
   const targets = chosen(on).map(({target}) => target);

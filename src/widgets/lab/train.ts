@@ -1,4 +1,4 @@
-import {type Adapting, adapt, adaptation, attach, fineTune, modelAt} from "../../engine/adaptation.ts";
+import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../engine/adaptation.ts";
 import {TARGETS, targetShape} from "../../engine/architecture.ts";
 import {extrasOf} from "../../engine/attachment.ts";
 import {fullCount} from "../../engine/counts.ts";
@@ -10,6 +10,7 @@ import {frobenius, subtract} from "../../engine/matrix.ts";
 import {adamw, sgd} from "../../engine/optimizer.ts";
 import {count} from "../../engine/parameters.ts";
 import {mulberry32} from "../../engine/random.ts";
+import {attach} from "../../engine/rivals.ts";
 import type {Transformer} from "../../engine/transformer.ts";
 import {attachLoftq} from "../../engine/variants/loftqStart.ts";
 import {giveBack, lend} from "../kernels.ts";
@@ -74,11 +75,12 @@ function begin(kernels: Kernels, lesson: Lesson, base: Transformer, settings: Se
   const plan = planOf(settings);
   if (!plan) return fineTune(kernels, base, draw, seed, training);
   const quantize = quantizers[settings.base];
-  const repaired =
+  const random = mulberry32(seed);
+  const attached =
     quantize && start === "loftq" && "targets" in plan
-      ? attachLoftq(lesson.base, plan, quantize, mulberry32(seed))
-      : undefined;
-  return adapt(kernels, base, repaired ?? plan, draw, seed, training);
+      ? attachLoftq(lesson.base, plan, quantize, random)
+      : attach(base.sizes, plan, random);
+  return adapt(kernels, base, attached, draw, seed, training);
 }
 
 /**

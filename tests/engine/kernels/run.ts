@@ -1,5 +1,4 @@
 /** Forty steps of fine-tuning from a seed on the kernels, and the hash of where they end: the same bits wherever SIMD runs. */
-import {attach, type Plan} from "../../../src/engine/adaptation.ts";
 import {TARGETS} from "../../../src/engine/architecture.ts";
 import {placeTransformer} from "../../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
@@ -7,6 +6,7 @@ import {createKernels} from "../../../src/engine/kernels/kernels.ts";
 import {trainOnHeap} from "../../../src/engine/kernels/training.ts";
 import {adamw} from "../../../src/engine/optimizer.ts";
 import {mulberry32} from "../../../src/engine/random.ts";
+import {attach, type Plan} from "../../../src/engine/rivals.ts";
 import {cosineDecay} from "../../../src/engine/schedule.ts";
 import {digitMachine, drawBatch, newTasks} from "../../../src/engine/tasks.ts";
 import {initTransformer} from "../../../src/engine/transformer.ts";

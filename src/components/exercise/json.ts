@@ -1,0 +1,36 @@
+/** A value that survives the way between a page and its worker as text. */
+export type Json = number | string | boolean | null | readonly Json[] | {readonly [key: string]: Json};
+
+/** How far two numbers may be apart and still count as one: the order of additions changes the last digits. */
+const NEAR = 1e-9;
+
+const isList = (x: Json): x is readonly Json[] => Array.isArray(x);
+
+/** Whether a result is the expected one: the same shape, numbers within 1e-9 of a size of at least 1, the rest equal. */
+export function same(got: Json, due: Json): boolean {
+  if (typeof due === "number")
+    return typeof got === "number" && Math.abs(got - due) <= NEAR * Math.max(1, Math.abs(due));
+  if (typeof due !== "object" || due === null) return got === due;
+  if (typeof got !== "object" || got === null || isList(got) !== isList(due)) return false;
+  const keys = Object.keys(due);
+  const [left, right] = [got, due] as Record<string, Json>[];
+  return (
+    Object.keys(got).length === keys.length &&
+    keys.every((key) => Object.hasOwn(left!, key) && same(left![key]!, right![key]!))
+  );
+}
+
+/** A value as JavaScript writes it, numbers to six digits, cut where it is long: "[[1, 2], [3, 4]]". */
+export function shown(value: Json, most = 160): string {
+  const text = write(value);
+  return text.length > most ? `${text.slice(0, most)} …` : text;
+}
+
+function write(value: Json): string {
+  if (typeof value === "number") return String(Number(value.toPrecision(6)));
+  if (typeof value !== "object" || value === null) return String(value);
+  if (isList(value)) return `[${value.map(write).join(", ")}]`;
+  return `{${Object.entries(value)
+    .map(([key, one]) => `${key}: ${write(one)}`)
+    .join(", ")}}`;
+}

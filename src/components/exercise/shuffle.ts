@@ -1,0 +1,16 @@
+/**
+ * The order in which items are shown, of a text that is always the same for an exercise: places in the right order, mixed by
+ * Fisher and Yates with a generator seeded by the text. At least two items, and never in the right order.
+ */
+export function shuffled(count: number, text: string): number[] {
+  let state = [...text].reduce((sum, sign) => (Math.imul(sum, 31) + sign.charCodeAt(0)) >>> 0, 7);
+  const order = Array.from({length: count}, (_, i) => i);
+  while (order.every((place, i) => place === i)) {
+    for (let i = count - 1; i > 0; i--) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      const j = Math.floor((state / 2 ** 32) * (i + 1));
+      [order[i], order[j]] = [order[j]!, order[i]!];
+    }
+  }
+  return order;
+}

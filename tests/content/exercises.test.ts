@@ -1,0 +1,59 @@
+import {readFileSync} from "node:fs";
+import {describe, expect, test} from "vitest";
+import {same} from "../../src/components/exercise/json.ts";
+import {casesOf, codeData, resultOf} from "../../src/components/exercise/program.ts";
+import {hasPrograms, type QuestionOf, questions} from "../../src/components/questions.ts";
+
+const CHAPTER = "content/chapters/12-exercises.mdx";
+const exercises = questions.filter(({chapter}) => chapter === "exercises");
+const programs = questions.filter((q): q is QuestionOf<"code"> => q.kind === "code");
+
+test("chapter 12 asks each of its exercises once, in the group of its level", () => {
+  const text = readFileSync(CHAPTER, "utf8");
+  const groups = text.split(/^## /m).map((group) => ({
+    section: /\{#([a-z-]+)\}/.exec(group)?.[1],
+    ids: [...group.matchAll(/<Quiz id="([^"]+)"/g)].map(([, id]) => id!),
+  }));
+  const asked = groups.flatMap(({section, ids}) => ids.map((id) => ({id, section, level: section})));
+  const byId = (a: {id: string}, b: {id: string}) => (a.id < b.id ? -1 : 1);
+  expect(asked.sort(byId)).toEqual(exercises.map(({id, section, level}) => ({id, section, level})).sort(byId));
+  expect(hasPrograms(text)).toBe(true);
+});
+
+test("there are twenty exercises or more, five of them programs or more, of every kind and level", () => {
+  expect(exercises.length).toBeGreaterThanOrEqual(20);
+  expect(programs.length).toBeGreaterThanOrEqual(5);
+  expect(new Set(exercises.map(({kind}) => kind)).size).toBe(5);
+  expect(new Set(exercises.map(({level}) => level)).size).toBe(3);
+});
+
+describe.each(programs.map((q) => [q.id, q] as const))("%s", (_, asked) => {
+  const cases = casesOf(asked);
+  const passes = (program: readonly string[]) =>
+    cases.map(({args, due}) => same(resultOf(program, asked.task, args), due));
+
+  test("the solution passes every case, visible and hidden", () => {
+    expect(passes(asked.solution)).toEqual(cases.map(() => true));
+    expect(cases.some(({hidden}) => hidden) && cases.some(({hidden}) => !hidden)).toBe(true);
+  });
+
+  test("the function as it stands at the start passes none of the first cases", () => {
+    expect(passes(asked.starter)[0]).toBe(false);
+    expect(asked.starter.join(" ")).toContain(`function ${asked.task}(`);
+  });
+
+  test("every mistake fails a case, and its results are its own", () => {
+    const {mistakes} = codeData(asked);
+    for (const [i, {program, why}] of asked.mistakes.entries()) {
+      expect(passes(program), why).toContain(false);
+      const alike = mistakes.filter((values) => values.every((value, at) => same(value, mistakes[i]![at]!)));
+      expect(alike, why).toHaveLength(1);
+    }
+  });
+
+  test("what is expected of a visible case does not solve a hidden one", () => {
+    const shown = cases.filter(({hidden}) => !hidden).map(({due}) => due);
+    const guessed = cases.filter(({hidden, due}) => hidden && shown.some((one) => same(one, due)));
+    expect(guessed.length).toBeLessThan(cases.filter(({hidden}) => hidden).length);
+  });
+});
