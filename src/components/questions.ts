@@ -121,9 +121,9 @@ export function question(id: string): Question {
   return found;
 }
 
-/** Whether a chapter's raw MDX asks for a program. */
-export const hasPrograms = (body: string): boolean =>
-  [...body.matchAll(/<Quiz\b[^>]*\bid="([^"]*)"/g)].some(([, id]) => question(id!).kind === "code");
+/** Whether a chapter's raw MDX asks a question of one of these kinds. */
+export const asks = (body: string, ...kinds: readonly Question["kind"][]): boolean =>
+  [...body.matchAll(/<Quiz\b[^>]*\bid="([^"]*)"/g)].some(([, id]) => kinds.includes(question(id!).kind));
 
 function parse(item: unknown): Question {
   const {data, error} = questionSchema.safeParse(item);

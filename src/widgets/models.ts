@@ -7,10 +7,12 @@ export const models: Readonly<Record<string, () => Promise<Model>>> = {
   intrinsic: () => import("./intrinsic/model.ts"),
   train: () => import("./train/model.ts"),
   lab: () => import("./lab/model.ts"),
+  family: () => import("./family/model.ts"),
   subspace: () => import("./subspace/model.ts"),
   amplify: () => import("./amplify/model.ts"),
   budget: () => import("./budget/model.ts"),
   sweep: () => import("./sweep/model.ts"),
+  clinic: () => import("./clinic/model.ts"),
   // For tests of the shell, as in the registry.
   ...((import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/model.ts")} : {}) as object),
 };

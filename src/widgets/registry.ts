@@ -22,10 +22,12 @@ export const registry = {
   lab: () => import("./lab/widget.ts"),
   budget: () => import("./budget/widget.ts"),
   sweep: () => import("./sweep/widget.ts"),
+  family: () => import("./family/widget.ts"),
   subspace: () => import("./subspace/widget.ts"),
   amplify: () => import("./amplify/widget.ts"),
   results: () => import("./results/widget.ts"),
   choose: () => import("./choose/widget.ts"),
+  clinic: () => import("./clinic/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

@@ -2,7 +2,7 @@ import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {same} from "../../src/components/exercise/json.ts";
 import {casesOf, codeData, resultOf} from "../../src/components/exercise/program.ts";
-import {hasPrograms, type QuestionOf, questions} from "../../src/components/questions.ts";
+import {asks, type QuestionOf, questions} from "../../src/components/questions.ts";
 
 const CHAPTER = "content/chapters/12-exercises.mdx";
 const exercises = questions.filter(({chapter}) => chapter === "exercises");
@@ -17,7 +17,7 @@ test("chapter 12 asks each of its exercises once, in the group of its level", ()
   const asked = groups.flatMap(({section, ids}) => ids.map((id) => ({id, section, level: section})));
   const byId = (a: {id: string}, b: {id: string}) => (a.id < b.id ? -1 : 1);
   expect(asked.sort(byId)).toEqual(exercises.map(({id, section, level}) => ({id, section, level})).sort(byId));
-  expect(hasPrograms(text)).toBe(true);
+  expect(asks(text, "code")).toBe(true);
 });
 
 test("there are twenty exercises or more, five of them programs or more, of every kind and level", () => {

@@ -91,12 +91,24 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
     name: "latency",
     link: "?latency=no&tasks=yes&quality=unseen&few=yes&length=yes&memory=yes&service=plain",
   },
+  clinic: {
+    field: "input[name=step]",
+    key: "ArrowLeft",
+    name: "step",
+    link: "?case=2&guess=2-same&diagnosis=2-rank&r=3&step=60&seed=4",
+  },
   sweep: {
     field: "input[name=learned]:checked",
     key: "ArrowRight",
     name: "learned",
     link: "?vary=matrices&learned=rotateTwo&machine=3&pretraining=500&ranked=plusThree&rated=names&way=full",
     number: "machine",
+  },
+  family: {
+    field: "input[name=step]",
+    key: "ArrowLeft",
+    name: "step",
+    link: "?work=loftq&learn=own&r=3&rate=0.05&optimizer=sgd&step=20&ratio=4&repairs=3&seed=5",
   },
   subspace: {
     field: "input[name=i]",

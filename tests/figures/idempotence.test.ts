@@ -41,6 +41,7 @@ import {group, panel} from "../../src/figures/panel.ts";
 import {outline, pick} from "../../src/figures/pick.ts";
 import {presses} from "../../src/figures/presses.ts";
 import {ranking} from "../../src/figures/ranking.ts";
+import {rivals} from "../../src/figures/rivals.ts";
 import {blocks} from "../../src/figures/scaled.ts";
 import {scatter} from "../../src/figures/scatter.ts";
 import {shape} from "../../src/figures/shapes.ts";
@@ -54,6 +55,7 @@ import {stacks} from "../../src/figures/stacks.ts";
 import {write} from "../../src/figures/symbol.ts";
 import {factorFields} from "../../src/figures/termfields.ts";
 import {threshold} from "../../src/figures/threshold.ts";
+import {timeline} from "../../src/figures/timeline.ts";
 import {tracing} from "../../src/figures/tracing.ts";
 import {typeset} from "../../src/figures/typeset.ts";
 import {values} from "../../src/figures/values.ts";
@@ -147,6 +149,47 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => cells(g, {...W, rows: 20, cols: 1}, {cellWidth: 26.3, cellHeight: 22, shift: 26.3}),
     (g) => cells(g, {...W2, data: W2.data.map((v, i) => (i % 2 ? 0 : 1e4 * v))}, {cellWidth: 36, cellHeight: 22}),
     (g) => cells(g, undefined, {cellWidth: 36, cellHeight: 22}),
+  ],
+  rivals: [
+    (g) =>
+      rivals(
+        g,
+        [
+          {name: "one", label: "one", values: [3, 2, 0.1, 0.05], best: 3},
+          {name: "two", label: "two", values: [3, 40, undefined, 1], best: 3},
+        ],
+        [{name: "level", label: "floor", value: 0.02}],
+        {
+          ...{width: 120, height: 90, bottom: -3, top: 1, places: ["a", "b", "c", "d"], each: 1},
+          ...{hasPoints: true, hasNames: true, at: 1, onMove: nothing},
+        },
+      ),
+    (g) =>
+      rivals(g, [{name: "three", label: "3", values: [0.5, 0.25]}], [], {
+        ...{width: 90, height: 60, bottom: -1, top: 0, places: ["0", "1"], each: 2},
+        ...{hasPoints: false, hasNames: false, at: 0, onMove: nothing},
+      }),
+    (g) =>
+      rivals(g, [], [], {
+        ...{width: 90, height: 60, bottom: -1, top: 0, places: ["0", "1"], each: 2},
+        ...{hasPoints: true, hasNames: true, at: 0, onMove: nothing},
+      }),
+  ],
+  timeline: [
+    (g) =>
+      timeline(
+        g,
+        [
+          {name: "a", year: 2021, title: "A", aside: "first", isShown: true},
+          {name: "b", year: 2023, title: "B", aside: "second", isShown: false},
+        ],
+        {label: "Works", at: "a", onPick: nothing},
+      ),
+    (g) =>
+      timeline(g, [{name: "c", year: 2025, title: "C", aside: "third", isShown: false}], {
+        ...{label: "Others", at: "c", onPick: nothing},
+      }),
+    (g) => timeline(g, [], {label: "None", at: "", onPick: nothing}),
   ],
   curves: [
     (g) =>

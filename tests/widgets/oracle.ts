@@ -3,8 +3,11 @@
 import type {AmplifyParams} from "../../src/widgets/amplify/settings.ts";
 import type {BudgetParams} from "../../src/widgets/budget/controls.ts";
 import type {ChooseParams} from "../../src/widgets/choose/model.ts";
+import type {ClinicParams} from "../../src/widgets/clinic/controls.ts";
+import type {ClinicResult} from "../../src/widgets/clinic/see.ts";
 import type {AnyParams} from "../../src/widgets/controls.ts";
 import type {CostParams} from "../../src/widgets/cost/model.ts";
+import type {FamilyParams} from "../../src/widgets/family/settings.ts";
 import type {FormulaParams} from "../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../src/widgets/forward/model.ts";
 import type {InitParams, InitResult} from "../../src/widgets/init/frame.ts";
@@ -25,6 +28,7 @@ import type {TrainResult} from "../../src/widgets/train/see.ts";
 import type {TrainParams} from "../../src/widgets/train/settings.ts";
 import {adapting} from "./adapting.ts";
 import {choosing} from "./choosing.ts";
+import {curing} from "./curing.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {cost} from "./expenses.ts";
@@ -37,6 +41,7 @@ import {merging} from "./merging.ts";
 import {counted, untrained} from "./painting.ts";
 import {reading} from "./reading.ts";
 import {spending} from "./spending.ts";
+import {succeeding} from "./succeeding.ts";
 import {sweeping} from "./sweeping.ts";
 import {training} from "./teaching.ts";
 
@@ -279,6 +284,21 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
   },
   choose: {claims: (params) => choosing(params as ChooseParams), met: {quality: "usual"}, hidden: {}},
+  family: {
+    claims: (params) => succeeding(params as FamilyParams),
+    met: {work: "dora", learn: "lengths"},
+    hidden: {},
+    short: {states: 60, step: 60},
+  },
+  clinic: {
+    claims: (params, result) => curing(params as ClinicParams, result as ClinicResult),
+    met: {case: "2", guess: "2-same", diagnosis: "2-rank", r: 4},
+    hidden: {
+      guess: ["", "1-lower", "2-same", "3-higher", "4-skip", "5-same", "6-lower", "7-lower", "8-higher"],
+      diagnosis: ["", "1-rate", "2-rank", "3-zero", "4-rate", "5-rank", "6-base", "7-dropout", "8-base"],
+    },
+    short: {states: 40, step: 120},
+  },
   sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
   results: {
     claims: (params) => reading(params as ResultsParams),

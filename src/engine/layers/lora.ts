@@ -9,7 +9,7 @@ export type LoraGradient = Pick<Lora, "A" | "B">;
 /**
  * h = W0·x + Σ (alpha / r)·B·A·x over the adapters, equation (3) of Hu et al. 2021, a row an example:
  * x (N,k) · W0 (d,k) → h (N,d). ΔW is never formed: u = x·Aᵀ (N,r) comes first and is kept for backward.
- * No dropout: a forward pass is the same function in training and in use.
+ * No dropout: a forward pass is the same function in training and in use; `loraDropout` has it.
  */
 export function loraLinear(x: Matrix, W0: Matrix, loras: readonly Lora[]): {h: Matrix; us: readonly Matrix[]} {
   const h = linear(x, W0);

@@ -1,0 +1,71 @@
+import {thousandths as shown} from "../../figures/format.ts";
+import type {Cause} from "./cases.ts";
+import {apart, type ClinicResult, endOf, type Run} from "./see.ts";
+import {multiplier} from "./setup.ts";
+
+/** The last frame there is. */
+const lastOf = ({frames}: Run) => frames.findLast((frame) => frame !== null)!;
+
+/** "training ends at a loss of 3.125", or where it is lost. */
+export function trainingEnds(run: Run): string {
+  const end = endOf(run);
+  return end
+    ? `training ends at a loss of ${shown(end.trained)}`
+    : `training leaves the range of numbers at step ${run.frames.indexOf(null)}`;
+}
+
+/** The served loss of the test at its end. */
+const tested = ({test}: ClinicResult): string => {
+  const end = test && endOf(test);
+  return end ? shown(end.served) : "out of range";
+};
+
+const twoCalls = ({broken}: ClinicResult): string =>
+  `here two calls with the same inputs answer ${shown(apart(lastOf(broken)))} apart`;
+
+const startsAt = ({ground}: ClinicResult): string => shown(ground.untouched);
+
+const isServedWell = (cause: Cause): boolean => !["twice", "dropout", "base"].includes(cause);
+
+/** What a cause would look like if it were the one, and what is seen here instead; `cause` is what is wrong. */
+export const contrasts: Readonly<Record<Cause, (result: ClinicResult, cause: Cause) => string>> = {
+  rate(result, cause) {
+    const {broken} = result;
+    if (cause === "factor")
+      return `Were only η too high, BA would still be multiplied by α/r = ${broken.setup.alpha / broken.setup.r}; here ‖ΔW‖ is ${multiplier(broken.setup)} times ‖BA‖`;
+    const most = Math.max(...broken.frames.map((frame) => frame?.trained ?? 0));
+    return `With η too high the loss would climb above the ${startsAt(result)} it starts from; here the highest that training logs is ${shown(most)}`;
+  },
+  rank(result, cause) {
+    const sign = "With r too small the loss would settle above 0, and fall again with a larger r";
+    if (cause === "zero") return `${sign}; here it never moves from ${startsAt(result)}`;
+    if (cause === "matrix") return `${sign}; here twice the rank ends at ${tested(result)}, as before`;
+    if (cause === "dropout") return `${sign}, but one input would have one answer; ${twoCalls(result)}`;
+    return `${sign}; here ${trainingEnds(result.broken)}`;
+  },
+  zero: ({broken}) =>
+    `With A = B = 0 both gradients would be exactly 0 at every step; here ‖∂L/∂B‖ at step 0 is ${shown(broken.frames[0]!.dB)}`,
+  factor(result, cause) {
+    const {broken, ground} = result;
+    const sign = `Without the division BA would be multiplied by α = ${broken.setup.alpha}`;
+    if (cause === "zero")
+      return `${sign}, whatever BA is; here BA is 0, and the loss stays at ${shown(ground.untouched)}`;
+    return `${sign}; here ‖ΔW‖ is ${multiplier(broken.setup)} times ‖BA‖, which is α/r`;
+  },
+  matrix: ({broken}) =>
+    `With the wrong matrix adapted, another one would have to change; here W₀ is the only one, and ${trainingEnds(broken)}`,
+  twice(result, cause) {
+    const sign = "Merged twice, training would go well and each call would be off by the same ΔW·x";
+    if (isServedWell(cause)) return `${sign}; here ${trainingEnds(result.broken)}`;
+    if (cause === "dropout") return `${sign}; ${twoCalls(result)}`;
+    return `${sign}, and with the adapter off all would be well; here that leaves a loss of ${tested(result)}`;
+  },
+  dropout: ({broken}) =>
+    `With dropout on in use, two calls with one input would differ; here they differ by exactly ${shown(apart(lastOf(broken)))}`,
+  base(result, cause) {
+    const sign = "With another base, training would go well and the base alone would answer differently than before";
+    if (isServedWell(cause)) return `${sign}; here ${trainingEnds(result.broken)}`;
+    if (cause === "dropout") return `${sign}, but one input would have one answer; ${twoCalls(result)}`;
+    return `${sign}; here the adapter switched off leaves a loss of ${tested(result)}, so what stands without it is right`;
+  },
+};

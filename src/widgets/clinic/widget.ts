@@ -1,0 +1,90 @@
+import {thousandths as shown} from "../../figures/format.ts";
+import {layer} from "../../figures/layer.ts";
+import {heavy} from "../widget.ts";
+import {type ClinicParams, controls, isRight, runs} from "./controls.ts";
+import {asking, losses, outputs, readings, report, runsOf, titleOf} from "./pictures.ts";
+import {apart, type ClinicResult, frameAt, isMended, MENDED, see} from "./see.ts";
+import {STEPS} from "./setup.ts";
+import {lossAt, sentence, timesOf} from "./words.ts";
+
+/** Steps whose rows are always in the table; the one that is looked at joins them. */
+const listed = [0, 1, 5, 20, 60, STEPS];
+
+const isFound = (result: ClinicResult, params: ClinicParams): boolean => isRight(params) && isMended(result);
+
+export default heavy<typeof controls, ClinicResult>({
+  title: "What is wrong here?",
+  guide:
+    "Eight runs that somebody has asked for help with, each computed here, in one small frozen linear layer (in one case two in a row) with one adapter, by plain gradient descent. Read the report and its symptoms; predict what one more run will do; then choose a cause. A wrong one says what would look different, the right one brings the control that mends it.",
+  sources: ["Hu et al. 2021, §4.1–4.2", "Srivastava et al. 2014"],
+  player: () => import("../recorder.ts"),
+  recording: {clock: "step", runs, see},
+  controls,
+  draw(picture, result, params, act) {
+    report(picture, result, params);
+    losses(picture, result, params, act);
+    const beside = layer(picture, "div", "symptoms");
+    readings(beside, result, params);
+    outputs(beside, result, params);
+    asking(picture, result, params, act);
+  },
+  summary: sentence,
+  readouts(result, {step}) {
+    const {broken, ground, mended} = result;
+    const frame = frameAt(broken, step);
+    return [
+      {label: ["Loss before training"], value: shown(ground.untouched)},
+      {label: ["Training logs"], value: lossAt(broken, step, "trained")},
+      {label: ["As served"], value: lossAt(broken, step, "served")},
+      {label: ["Same inputs twice"], value: frame ? shown(apart(frame)) : "out of range", note: "largest difference"},
+      ...(mended
+        ? [
+            {
+              label: ["Changed, at the end"],
+              value: lossAt(mended, STEPS, "served"),
+              note: `mended below ${shown(MENDED * ground.untouched)}`,
+            },
+          ]
+        : []),
+    ];
+  },
+  table: (result, {case: number, step}) => ({
+    caption: `Case ${number} by step, with step ${step}`,
+    columns: [
+      "Run",
+      "Step",
+      "Training logs",
+      "As served",
+      "‖ΔW‖",
+      "‖ΔW‖ / ‖BA‖",
+      "‖∂L/∂A‖",
+      "‖∂L/∂B‖",
+      "Same inputs twice",
+    ],
+    rows: runsOf(result).flatMap(({name, run}) =>
+      [...new Set([...listed, step])]
+        .sort((one, other) => one - other)
+        .map((at) => {
+          const frame = frameAt(run, at);
+          const sizes = frame
+            ? [frame.delta, frame.dA, frame.dB, apart(frame)].map(shown)
+            : Array(4).fill("out of range");
+          const [delta, ...rest] = sizes as string[];
+          return [
+            titleOf(name),
+            at,
+            lossAt(run, at, "trained"),
+            lossAt(run, at, "served"),
+            delta!,
+            frame ? timesOf(frame) : "out of range",
+            ...rest,
+          ];
+        }),
+    ),
+  }),
+  provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
+  challenge: {
+    text: "diagnose a case and change what its control offers until the loss that is served ends below 5% of the loss before training. Then the next one.",
+    met: isFound,
+  },
+});

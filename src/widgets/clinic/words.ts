@@ -1,0 +1,77 @@
+import {thousandths as shown} from "../../figures/format.ts";
+import {contrasts} from "./contrasts.ts";
+import {type ClinicParams, diagnosisOf, guessOf, isRight} from "./controls.ts";
+import {remedies} from "./remedies.ts";
+import type {Frame} from "./run.ts";
+import {apart, type ClinicResult, caseOf, endOf, frameAt, isMended, lostAt, MENDED, outcome, type Run} from "./see.ts";
+import type {Setup} from "./setup.ts";
+
+/** What the report says of the run: what everybody would look up first. */
+export const configOf = ({r, alpha, rate, dropout, on}: Setup): string =>
+  `r = ${r}, α = ${alpha}, η = ${rate}, dropout ${dropout}, SGD${on === "layer" ? "" : `, adapter on ${on === "first" ? "W₁" : "W₂"}`}`;
+
+/** A loss at a step, or where it went. */
+export const lossAt = (run: Run, step: number, of: "trained" | "served"): string => {
+  const frame = frameAt(run, step);
+  return frame ? shown(frame[of]) : "out of range";
+};
+
+/** How many times ‖BA‖ ‖ΔW‖ is; while BA is 0, nothing can be said. */
+export const timesOf = ({delta, product}: Frame): string => (product ? shown(delta / product) : "–");
+
+/** "ends at a served loss of 3.125", or where it is lost. */
+function servedEnds(run: Run): string {
+  const end = endOf(run);
+  return end ? `ends at a served loss of ${shown(end.served)}` : `leaves the range of numbers at step ${lostAt(run)}`;
+}
+
+const outcomes = {lower: "lower", same: "the same", higher: "higher"};
+
+/** How the test came out, beside what was predicted; empty while it is not asked for. */
+export function testWords(result: ClinicResult, params: ClinicParams): string {
+  const guess = guessOf(params);
+  const found = outcome(result);
+  if (!guess || !found || !result.test) return "";
+  const said = guess === "skip" ? "" : guess === found ? ", as you predicted" : `; you predicted ${outcomes[guess]}`;
+  const {text} = caseOf(params).test;
+  return `The test, ${text}, ${servedEnds(result.test)}; the run as reported ${servedEnds(result.broken)}: ${outcomes[found]}${said}`;
+}
+
+/** What follows from the diagnosis; empty while there is none. */
+export function diagnosisWords(result: ClinicResult, params: ClinicParams): string {
+  const diagnosis = diagnosisOf(params);
+  if (!diagnosis) return "";
+  const {cause} = caseOf(params);
+  if (!isRight(params)) return contrasts[diagnosis](result, cause);
+  const {why, how} = remedies[cause];
+  return `Cause: ${why(result)}; to mend it, ${how}`;
+}
+
+/** How the mended run ends; empty while nothing is changed. */
+export function mendedWords(result: ClinicResult): string {
+  const {mended} = result;
+  if (!mended) return "";
+  const end = endOf(mended);
+  if (!end) return `changed, it leaves the range of numbers at step ${lostAt(mended)}`;
+  const ends = `it is served at ${shown(end.served)} in the end`;
+  return isMended(result)
+    ? `mended, ${ends}`
+    : `changed, ${ends}, still above ${shown(MENDED * result.ground.untouched)}, below which it counts as mended`;
+}
+
+function symptoms(result: ClinicResult, {case: number, step}: ClinicParams): string {
+  const {broken, ground} = result;
+  const before = shown(ground.untouched);
+  const frame = frameAt(broken, step);
+  if (!frame)
+    return `Case ${number}, step ${step}: the loss was ${before} before training and left the range of numbers at step ${lostAt(broken)}`;
+  return `Case ${number}, step ${step}: the loss was ${before} before training, training now logs ${shown(frame.trained)}, and what is served has a loss of ${shown(frame.served)}; ‖∂L/∂A‖ is ${shown(frame.dA)}, ‖∂L/∂B‖ ${shown(frame.dB)}, and two calls with the same inputs differ by ${shown(apart(frame))}`;
+}
+
+/** The symptoms, then the furthest the reader has got. */
+export function sentence(result: ClinicResult, params: ClinicParams): string {
+  const further = diagnosisWords(result, params) || testWords(result, params);
+  const mended = mendedWords(result);
+  const last = further ? `${further}${mended ? `; ${mended}` : ""}` : "Predict the test, then say what is wrong";
+  return `${symptoms(result, params)}. ${last}.`;
+}

@@ -1,0 +1,193 @@
+import {fullCount, loraCount} from "../../engine/counts.ts";
+import {lastOf} from "../../engine/last.ts";
+import {initLora, type Lora} from "../../engine/lora.ts";
+import {add, frobenius, type Matrix, matmul, matmulTB, scale, subtract, transpose} from "../../engine/matrix.ts";
+import {roundNf4} from "../../engine/nf4.ts";
+import {adamw, sgd} from "../../engine/optimizer.ts";
+import {spread} from "../../engine/parameters.ts";
+import {qr} from "../../engine/qr.ts";
+import {mulberry32, randn} from "../../engine/random.ts";
+import {svd} from "../../engine/svd.ts";
+import {lossFloor, plantDelta} from "../../engine/teacher.ts";
+import {train} from "../../engine/train.ts";
+import {truncate} from "../../engine/truncate.ts";
+import {doraCount} from "../../engine/variants/dora.ts";
+import {initLoftq} from "../../engine/variants/loftq.ts";
+import {loraPlusRates} from "../../engine/variants/loraplus.ts";
+import {initPissa} from "../../engine/variants/pissa.ts";
+import {rankStabilized} from "../../engine/variants/rslora.ts";
+import {
+  doraStudent,
+  fullWeightStudent,
+  loraWeightStudent,
+  type Student,
+  veraStudent,
+} from "../../engine/variants/students.ts";
+import {countVera, sharedMatrices} from "../../engine/variants/vera.ts";
+import {
+  ALPHA,
+  type FamilyParams,
+  type FamilyResult,
+  isRun,
+  RATES,
+  type Run,
+  SIDE,
+  STEPS,
+  type Who,
+  type Work,
+} from "./settings.ts";
+
+/** Added to the seed for the draws of A, so that they are none of the teacher's. */
+const DRAWS = 100;
+/** Rank of the planted directions; their singular values go from 2 down, each this share of the one before. */
+const PLANTED = 4;
+const DECAY = 0.7;
+/** Share of new directions in what is mostly W₀'s own: no gradient is then zero but for rounding. */
+const LITTLE = 0.1;
+
+const planted = new Float64Array(PLANTED);
+planted.forEach((_, i) => {
+  planted[i] = i === 0 ? 2 : planted[i - 1] * DECAY;
+});
+
+export interface Ground {
+  W0: Matrix;
+  deltaStar: Matrix;
+}
+
+/** W0 and the change that is due, ‖ΔW*‖_F the same for all three kinds. */
+export const groundOf = lastOf((seed: number, learn: FamilyParams["learn"]): Ground => {
+  const random = mulberry32(seed);
+  const W0 = scale(randn(SIDE, SIDE, random), 1 / Math.sqrt(SIDE));
+  const fresh = plantDelta({d: SIDE, k: SIDE, s: planted}, random);
+  if (learn === "fresh") return {W0, deltaStar: fresh};
+  const size = frobenius(fresh);
+  const mostly = scaledTo(learn === "own" ? ownDirections(W0) : otherLengths(W0, random), size);
+  return {W0, deltaStar: scaledTo(add(mostly, scale(fresh, LITTLE)), size)};
+});
+
+const scaledTo = (m: Matrix, size: number): Matrix => scale(m, size / frobenius(m));
+
+/** The planted singular values along the first directions of W itself. */
+function ownDirections(W: Matrix): Matrix {
+  const {u, v} = svd(W);
+  return truncate({u, s: planted, v}, PLANTED);
+}
+
+/** Every column of W times a number of its own: W gets longer or shorter columns of the same directions. */
+function otherLengths(W: Matrix, random: () => number): Matrix {
+  const factors = randn(1, W.cols, random).data;
+  return {...W, data: W.data.map((w, at) => w * factors[at % W.cols])};
+}
+
+const nf4 = (W: Matrix): Matrix => ({...W, data: roundNf4(W.data).values});
+
+interface Way {
+  student(): Student;
+  trained: number;
+  floor?: number;
+  /** The rate of each trained number over η. */
+  factors?: (name: string) => number;
+}
+
+/** ½ Σ of the squared singular values beyond r of what the pair has to be: base + BA = W*. */
+const floorOver = (base: Matrix, star: Matrix, r: number): number => cleared(lossFloor(svd(subtract(star, base)).s, r));
+
+/** What is left by rounding alone is nothing. */
+const cleared = (size: number): number => (size < 1e-12 ? 0 : size);
+
+/** With A frozen ΔW keeps to the rows that A spans, so what ΔW* has across them stays. */
+function floorOfRows(A: Matrix, deltaStar: Matrix): number {
+  const {q} = qr(transpose(A));
+  const rest = frobenius(subtract(deltaStar, matmulTB(matmul(deltaStar, q), q)));
+  return 0.5 * rest * rest;
+}
+
+/** How each of them learns: every pair from the same draw of A. */
+function wayOf(who: Who, {W0, deltaStar}: Ground, {r, ratio, repairs, seed}: FamilyParams): Way {
+  const random = mulberry32(seed + DRAWS);
+  const lora = initLora({d: SIDE, k: SIDE, r, alpha: ALPHA}, random);
+  const star = add(W0, deltaStar);
+  const over = (base: Matrix, pair: Lora, rest: Partial<Way> = {}): Way => ({
+    student: () => loraWeightStudent(base, pair, star),
+    trained: loraCount(SIDE, SIDE, r),
+    floor: floorOver(base, star, r),
+    ...rest,
+  });
+  switch (who) {
+    case "lora":
+      return over(W0, lora);
+    case "full":
+      return {student: () => fullWeightStudent(W0, star), trained: fullCount(SIDE, SIDE), floor: 0};
+    case "rslora":
+      return over(W0, rankStabilized(lora));
+    case "loraplus":
+      return over(W0, lora, {factors: loraPlusRates({rate: 1, ratio: Number(ratio)})});
+    case "lorafa": {
+      const factors = (name: string) => (name.endsWith(".A") ? 0 : 1);
+      return over(W0, lora, {factors, trained: fullCount(SIDE, r), floor: floorOfRows(lora.A, deltaStar)});
+    }
+    case "qlora":
+      return over(nf4(W0), lora);
+    case "loftq": {
+      const {Q, lora: pair} = initLoftq(W0, {r, steps: repairs, quantize: nf4});
+      return over(Q, pair);
+    }
+    case "pissa": {
+      const {residual, lora: pair} = initPissa(W0, r);
+      return over(residual, pair);
+    }
+    case "dora":
+      return {student: () => doraStudent(W0, lora, star), trained: doraCount(SIDE, SIDE, r)};
+    case "vera": {
+      // d + rank = r(d + k): as many numbers as the pair.
+      const rank = loraCount(SIDE, SIDE, r) - SIDE;
+      const shared = sharedMatrices({d: SIDE, k: SIDE, r: rank}, random);
+      return {student: () => veraStudent(W0, shared, star), trained: countVera([{d: SIDE, k: SIDE}], rank)};
+    }
+  }
+}
+
+/** Losses from step 0 on, until the end or for as long as they are within twice the first. */
+function lossesOf({student, factors}: Way, rate: number, optimizer: FamilyParams["optimizer"]): number[] {
+  const problem = student();
+  const losses: number[] = [];
+  const run = train(problem, {
+    ...{optimizer: optimizer === "sgd" ? sgd : adamw, rate, steps: STEPS, weightDecay: 0},
+    ...(factors ? {factors: spread(problem.params.layout, factors)} : {}),
+  });
+  for (const {loss} of run) {
+    if (loss > 2 * (losses[0] ?? loss)) break;
+    losses.push(loss);
+  }
+  return losses;
+}
+
+function runOf(who: Who, params: FamilyParams): Run {
+  const ground = groundOf(params.seed, params.learn);
+  const way = wayOf(who, ground, params);
+  return {
+    who,
+    trained: way.trained,
+    offset: cleared(frobenius(subtract(way.student().weight(), ground.W0))),
+    floor: way.floor,
+    losses: RATES.map((rate) => lossesOf(way, Number(rate), params.optimizer)),
+  };
+}
+
+/** Who runs beside LoRA. */
+function besides(work: Work): readonly Who[] {
+  if (!isRun(work)) return [];
+  if (work === "lora") return ["full"];
+  return work === "loftq" ? ["qlora", work] : [work];
+}
+
+export function race(params: FamilyParams): FamilyResult {
+  return {runs: (["lora", ...besides(params.work)] as const).map((who) => runOf(who, params))};
+}
+
+/** All of it is in the first frame; the others only move the clock, as in the init figure. */
+export function* compute(params: FamilyParams): Generator<FamilyResult | undefined, void> {
+  yield race(params);
+  for (let step = 1; step <= STEPS; step++) yield undefined;
+}

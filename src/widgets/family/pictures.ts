@@ -1,0 +1,128 @@
+import {key} from "../../figures/key.ts";
+import {layer} from "../../figures/layer.ts";
+import {panel} from "../../figures/panel.ts";
+import {type Bar, rivals} from "../../figures/rivals.ts";
+import {timeline} from "../../figures/timeline.ts";
+import {type Formula, typeset} from "../../figures/typeset.ts";
+import type {Act} from "../widget.ts";
+import {controls, type FamilyParams, type FamilyResult, isRun, RATES, type Run, STEPS, type Work} from "./settings.ts";
+import {bestOf, bestText, lossAt, lossText, nameOf} from "./words.ts";
+import {members} from "./works.ts";
+
+/** Powers of ten at the ends of both charts. */
+const AXIS = {bottom: -3, top: 1};
+
+const steps = Array.from({length: STEPS + 1}, (_, step) => String(step));
+
+/** Class of a run’s line: LoRA, full fine-tuning, the successor, or QLoRA beside LoftQ. */
+const classOf = ({who}: Run, {work}: FamilyParams): string =>
+  who === "lora" || who === "full" ? who : who === work ? "other" : "beside";
+
+/** All members, the chosen one pressed. */
+export function works(picture: Element, {work}: FamilyParams, act: Act) {
+  timeline(
+    picture,
+    (Object.keys(members) as Work[]).map((name) => ({
+      name,
+      year: members[name].year,
+      title: controls.work.options[name],
+      aside: members[name].changes,
+      isShown: isRun(name),
+    })),
+    {label: "LoRA and what came after", at: work, onPick: (name) => act.set({work: name})},
+  );
+}
+
+/** The text of a formula, as it is read. */
+function spoken(formula: Formula): string {
+  return formula
+    .map((piece): string => {
+      if (typeof piece === "string") return piece;
+      if ("text" in piece) return piece.text.replace(/[_^]/g, " ");
+      if ("over" in piece) return `${spoken(piece.over)} / ${spoken(piece.under)} `;
+      return "base" in piece ? `${spoken(piece.base)} ${spoken(piece.below)}` : "";
+    })
+    .join("");
+}
+
+/** The chosen member: its idea, its formula with what is new lit, where it is from, what the runs can say. */
+export function card(picture: Element, {work}: FamilyParams) {
+  const {year, changes, formula, idea, source, note} = members[work];
+  const box = layer(picture, "div", "member");
+  layer(box, "p", "label").textContent = `${controls.work.options[work]}, ${year} · changes: ${changes}`;
+  const line = layer(box, "div", "math");
+  line.setAttribute("aria-label", formula.map(spoken).join(" ").trim());
+  typeset(
+    line,
+    formula.map((keep) => ({keep})),
+    {lit: "new", onPick() {}},
+  );
+  layer(box, "p", "idea").textContent = idea;
+  layer(box, "p", "note").textContent = note;
+  layer(box, "p", "source").textContent = source;
+}
+
+/** The floors above zero, one line for two that are the same. */
+function floorsOf(runs: readonly Run[], params: FamilyParams): Bar[] {
+  const some = runs.filter(({floor}) => floor);
+  const isOne = some.every(({floor}) => lossText(floor!) === lossText(some[0]!.floor!));
+  if (some.length > 1 && isOne) return [{name: "level", label: "both floors", value: some[0]!.floor!}];
+  return some
+    .filter(({who}) => who !== "qlora" || params.work === "qlora")
+    .map((run) => ({
+      name: `level ${classOf(run, params)}-floor`,
+      label: `floor ${nameOf(run.who)}`,
+      value: run.floor!,
+    }));
+}
+
+/** Losses by step at the chosen rate, and at the step by rate. */
+export function charts(picture: Element, {runs}: FamilyResult, params: FamilyParams, act: Act) {
+  const {rate, step} = params;
+  const at = RATES.indexOf(rate);
+  const said = runs.map((run) => `${nameOf(run.who)} ${lossAt(run.losses[at]!, step)}`).join(", ");
+  const losses = panel(picture, "losses", {
+    label: [`Loss by step at η = ${rate}`],
+    width: 256,
+    height: 254,
+    alt: `Loss after step ${step} at η = ${rate}: ${said}`,
+  });
+  rivals(
+    losses,
+    runs.map((run) => ({
+      name: classOf(run, params),
+      label: run.who === "full" ? "full" : nameOf(run.who),
+      values: run.losses[at]!,
+    })),
+    floorsOf(runs, params),
+    {
+      ...{...AXIS, width: 124, height: 216, places: steps, each: 20, hasPoints: false, hasNames: true, at: step},
+      onMove: (to) => act.set({step: to}),
+    },
+  );
+  const bests = runs.map((run) => bestOf(run, step));
+  const tuning = panel(picture, "values", {
+    label: [`Loss after step ${step}, by rate η`],
+    width: 256,
+    height: 254,
+    alt: `Best over seven rates: ${runs.map(({who}, i) => `${nameOf(who)} ${bestText(bests[i])}`).join(", ")}`,
+  });
+  rivals(
+    tuning,
+    runs.map((run, i) => ({
+      name: classOf(run, params),
+      label: nameOf(run.who),
+      values: run.losses.map((one) => one[step]),
+      best: bests[i]?.at,
+    })),
+    [],
+    {
+      ...{...AXIS, width: 196, height: 216, places: RATES, each: 2, hasPoints: true, hasNames: false, at},
+      onMove: (to) => act.set({rate: RATES[to]!}),
+    },
+  );
+  key(picture, [
+    ...runs.map((run) => ({name: `line ${classOf(run, params)}`, kind: "line" as const, text: nameOf(run.who)})),
+    {name: "ring", kind: "dot" as const, text: "its best of seven rates"},
+  ]);
+}

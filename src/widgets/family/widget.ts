@@ -1,0 +1,69 @@
+import {counted, whole} from "../../figures/format.ts";
+import {grounds} from "../../figures/grounds.ts";
+import {layer} from "../../figures/layer.ts";
+import {sign} from "../signs.ts";
+import {heavy, type Tape} from "../widget.ts";
+import {groundsOf} from "./grounds.ts";
+import {card, charts, works} from "./pictures.ts";
+import {controls, type FamilyParams, type FamilyResult, RATES, type Run} from "./settings.ts";
+import {bestOf, bestText, lossAt, lossText, nameOf, sentence} from "./words.ts";
+
+const floorText = ({floor}: Run): string => (floor === undefined ? "no formula" : lossText(floor));
+
+export default heavy<typeof controls, FamilyResult>({
+  title: "What did each successor change?",
+  guide:
+    "Pick a work. Where one small layer can show it (full points), it runs beside LoRA from the same seed, with the same W₀ and the same first A. Drag the knobs: on the left a step, on the right a rate; a ring is the best of the seven rates, and where a point is missing the steps were too large.",
+  sources: ["Hu et al. 2021, §4.1", "the works named in the figure"],
+  player: () => import("../recorder.ts"),
+  recording: {
+    clock: "step",
+    // The rate and the step choose among runs that are all there.
+    runs: ({step, rate, ...rest}) => [rest],
+    see: ([tape]: readonly Tape<FamilyResult>[]) => tape[0],
+  },
+  controls,
+  draw(picture, result, params, act) {
+    works(picture, params, act);
+    const side = layer(picture, "div", "successor");
+    card(side, params);
+    charts(side, result, params, act);
+    grounds(picture, "What is run, and how", groundsOf(params));
+  },
+  summary: sentence,
+  readouts({runs}, {rate, step}) {
+    const at = RATES.indexOf(rate);
+    return [
+      ...runs.map((run) => ({
+        label: [`${nameOf(run.who)}: loss`],
+        value: lossAt(run.losses[at]!, step),
+        note: `at its best ${bestText(bestOf(run, step))}; floor ${floorText(run)}; ${counted(run.trained, "number")}`,
+      })),
+      ...runs
+        .filter(({offset}) => offset)
+        .map((run) => ({
+          label: [`${nameOf(run.who)} starts off `, sign.W0, " by"],
+          value: lossText(run.offset),
+          note: "in norm; LoRA starts at W₀ itself",
+        })),
+    ];
+  },
+  table: ({runs}, {r, step}) => ({
+    caption: `Loss after step ${step} by rate, r = ${r}; then what each trains, where it starts and how far down it can get`,
+    columns: ["What", ...runs.map(({who}) => nameOf(who))],
+    rows: [
+      ...RATES.map((rate, at) => [`η = ${rate}`, ...runs.map(({losses}) => lossAt(losses[at]!, step))]),
+      ["Trained numbers", ...runs.map(({trained}) => whole(trained))],
+      ["Start off W₀ by", ...runs.map(({offset}) => lossText(offset))],
+      ["Floor", ...runs.map(floorText)],
+    ],
+  }),
+  provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
+  challenge: {
+    text: "find a change to be learned and a rank at which DoRA, tuned, gets below a tenth of LoRA’s tuned loss.",
+    met: ({runs}, {work, step}: FamilyParams) => {
+      const [one, two] = [bestOf(runs[0]!, step), bestOf(runs.at(-1)!, step)];
+      return work === "dora" && step > 0 && !!one && !!two && two.loss < one.loss / 10;
+    },
+  },
+});
