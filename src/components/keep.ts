@@ -14,6 +14,25 @@ export interface Kept {
 }
 export type Kind = keyof Kept;
 
+/** One thing that is kept: of a kind, under the id of its question, chapter or card. */
+export interface Entry {
+  kind: Kind;
+  id: string;
+  value: Kept[Kind];
+}
+
+/** What a copy would change here. */
+export interface Comparison {
+  /** What this device does not have. */
+  fresh: readonly Entry[];
+  /** What it has otherwise. */
+  differing: readonly Entry[];
+  /** How many stand here just so. */
+  same: number;
+  /** What could not be read, one sentence each. */
+  problems: readonly string[];
+}
+
 export interface Keep {
   /** Whether to keep on this device: unasked until the reader says, "off" where the browser keeps nothing. */
   readonly consent: "unasked" | "yes" | "no" | "off";
@@ -21,12 +40,16 @@ export interface Keep {
   allow(yes: boolean): void;
   get<K extends Kind>(kind: K, id: string): Kept[K] | undefined;
   set<K extends Kind>(kind: K, id: string, value: Kept[K]): void;
-  /** Removes everything from the device and from this page; the next commit asks anew. */
-  forget(): void;
-  /** Everything as JSON text, in the order of the keys. */
+  /** Removes one kind from the device and from this page; without a kind everything, and the next commit asks anew. */
+  forget(kind?: Kind): void;
+  /** Everything, in the order of the keys. */
+  entries(): Entry[];
+  /** The same as JSON text. */
   exportAll(): string;
-  /** Takes what `exportAll` wrote. Returns what could not be taken, one sentence each. */
-  importAll(text: string): string[];
+  /** What taking a text that `exportAll` wrote would change. Nothing is taken yet. */
+  compare(text: string): Comparison;
+  /** Takes it, what differs only if it may go `over` what is here. Returns what could not be read, one sentence each. */
+  importAll(text: string, over?: boolean): readonly string[];
   /** What could not be kept or read, in one sentence; once, then undefined. */
   trouble(): string | undefined;
 }
@@ -54,15 +77,18 @@ const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
   review: (x) => (isRecord(x) && isCount(x.on, 1e6) && isCount(x.gap, 365) ? {on: x.on, gap: x.gap} : undefined),
 };
 
+/** Every kind there is. */
+export const kinds = Object.keys(checks) as Kind[];
+
 const isKind = (kind: unknown): kind is Kind => typeof kind === "string" && Object.hasOwn(checks, kind);
 
 /** The kind, id and value of one stored item, or undefined where it is none. */
-function readItem(key: string, json: string): {kind: Kind; value: Kept[Kind]} | undefined {
+function readItem(key: string, json: string): Entry | undefined {
   const [kind, id, more] = key.slice(PREFIX.length).split(":");
   if (!isKind(kind) || id === undefined || more !== undefined || !ID.test(id)) return undefined;
   try {
     const value = checks[kind](JSON.parse(json));
-    return value === undefined ? undefined : {kind, value};
+    return value === undefined ? undefined : {kind, id, value};
   } catch {
     return undefined;
   }
@@ -118,6 +144,20 @@ export function openKeep(storage: () => Storage): Keep {
     }
   }
 
+  const entries = () =>
+    [...items].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([key, json]) => readItem(key, json) ?? []);
+
+  function compare(text: string): Comparison {
+    const {read, problems} = readExport(text);
+    const here = new Map(entries().map(({kind, id, value}) => [`${kind}:${id}`, JSON.stringify(value)]));
+    const fresh = read.filter(({kind, id}) => !here.has(`${kind}:${id}`));
+    const differing = read.filter(({kind, id, value}) => {
+      const json = here.get(`${kind}:${id}`);
+      return json !== undefined && json !== JSON.stringify(value);
+    });
+    return {fresh, differing, same: read.length - fresh.length - differing.length, problems};
+  }
+
   try {
     open();
   } catch {
@@ -149,36 +189,26 @@ export function openKeep(storage: () => Storage): Keep {
       items.set(key, json);
       if (consent === "yes") write(key, json);
     },
-    forget() {
-      items.clear();
+    forget(kind) {
+      const begins = kind === undefined ? PREFIX : `${PREFIX}${kind}:`;
+      for (const key of [...items.keys()]) if (key.startsWith(begins)) items.delete(key);
       withStore((s) => {
-        for (const key of keysOf(s)) if (key.startsWith(PREFIX)) s.removeItem(key);
+        for (const key of keysOf(s)) if (key.startsWith(begins)) s.removeItem(key);
       }, "What is kept on this device could not be removed; clear this site's data in your browser.");
-      if (consent !== "off") consent = "unasked";
+      if (consent !== "off" && kind === undefined) consent = "unasked";
     },
-    exportAll() {
-      const all = [...items].sort(([a], [b]) => (a < b ? -1 : 1));
-      const list = all.map(([key, json]) => {
-        const [kind, id] = key.slice(PREFIX.length).split(":");
-        return {kind, id, value: JSON.parse(json) as unknown};
-      });
-      return JSON.stringify({loraLive: 1, items: list}, null, 2);
-    },
-    importAll(text) {
-      const {list, problem} = readExport(text);
-      if (problem) return [problem];
-      return list.flatMap((item, i) => {
-        const {kind, id, value} = isRecord(item) ? item : {};
+    entries,
+    exportAll: () => JSON.stringify({loraLive: 1, items: entries()}, null, 2),
+    compare,
+    importAll(text, over = true) {
+      const {fresh, differing, problems} = compare(text);
+      for (const {kind, id, value} of over ? [...fresh, ...differing] : fresh) {
         const key = `${PREFIX}${kind}:${id}`;
-        const json = JSON.stringify(value) ?? "";
-        if (typeof id !== "string" || !readItem(key, json))
-          return [
-            `Entry ${i + 1} (${String(kind).slice(0, 20)}, ${String(id).slice(0, 40)}) is none this site keeps; it was left out.`,
-          ];
+        const json = JSON.stringify(value);
         items.set(key, json);
         if (consent === "yes") write(key, json);
-        return [];
-      });
+      }
+      return problems;
     },
     trouble() {
       if (unsaid === undefined) return undefined;
@@ -190,9 +220,9 @@ export function openKeep(storage: () => Storage): Keep {
   };
 }
 
-/** The entries of an export, or why the text is none. */
-function readExport(text: string): {list: readonly unknown[]; problem?: string} {
-  const refuse = (problem: string) => ({list: [], problem});
+/** The entries of an export, and why the others, or the whole text, are none. */
+function readExport(text: string): {read: readonly Entry[]; problems: readonly string[]} {
+  const refuse = (problem: string) => ({read: [], problems: [problem]});
   if (text.length > IMPORT)
     return refuse("The file is larger than anything this site writes; nothing was taken from it.");
   let data: unknown;
@@ -205,5 +235,18 @@ function readExport(text: string): {list: readonly unknown[]; problem?: string} 
     return refuse("The file holds no entries; choose one that this site saved.");
   if (data.loraLive !== 1)
     return refuse(`The file is of version ${String(data.loraLive).slice(0, 10)}; this page reads version 1.`);
-  return {list: data.items};
+  // An entry that stands twice counts as it stands last.
+  const read = new Map<string, Entry>();
+  const problems: string[] = [];
+  for (const [i, item] of (data.items as unknown[]).entries()) {
+    const {kind, id, value} = isRecord(item) ? item : {};
+    const key = `${PREFIX}${kind}:${id}`;
+    const entry = typeof id === "string" ? readItem(key, JSON.stringify(value) ?? "") : undefined;
+    if (entry) read.set(key, entry);
+    else
+      problems.push(
+        `Entry ${i + 1} (${String(kind).slice(0, 20)}, ${String(id).slice(0, 40)}) is none this site keeps; it was left out.`,
+      );
+  }
+  return {read: [...read.values()], problems};
 }

@@ -1,4 +1,5 @@
 import type {Keep} from "./keep.ts";
+import {saveCopy} from "./saveCopy.ts";
 
 /**
  * A finished chapter counts as read when its end has been on screen. Lists of chapters mark what was read; the home page says how
@@ -14,9 +15,9 @@ export function startProgress(root: Document, keep: Keep): void {
       if (!entry!.isIntersecting) return;
       observer.disconnect();
       keep.set("chapter", slug, "finished");
-      mark(root, keep);
+      markRead(root, keep);
     }).observe(end);
-  mark(root, keep);
+  markRead(root, keep);
   const box = root.querySelector<HTMLElement>(".progress");
   if (box) tell(root, box, keep);
 }
@@ -24,7 +25,8 @@ export function startProgress(root: Document, keep: Keep): void {
 const listed = (root: Document) => Array.from(root.querySelectorAll<HTMLElement>("li[data-chapter]"));
 const isRead = (keep: Keep, {dataset}: HTMLElement) => keep.get("chapter", dataset.chapter!) === "finished";
 
-function mark(root: Document, keep: Keep) {
+/** Marks the chapters that were read, in every list of them. */
+export function markRead(root: Document, keep: Keep) {
   for (const item of listed(root)) item.toggleAttribute("data-read", isRead(keep, item));
 }
 
@@ -35,16 +37,10 @@ function tell(root: Document, box: HTMLElement, keep: Keep) {
   box.querySelector(".sofar")!.textContent =
     `You have read ${read} of ${all.length} chapters. This, your answers and your predictions are kept on this device only.`;
   const [save, erase] = box.querySelectorAll("button");
-  save!.onclick = () => {
-    const link = root.createElement("a");
-    link.href = URL.createObjectURL(new Blob([keep.exportAll()], {type: "application/json"}));
-    link.download = "lora-live.json";
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href));
-  };
+  save!.onclick = () => saveCopy(root, keep);
   erase!.onclick = () => {
     keep.forget();
-    mark(root, keep);
+    markRead(root, keep);
     box.textContent = keep.trouble() ?? "Everything that was kept on this device is erased.";
   };
 }

@@ -1,3 +1,4 @@
+import AllWorks from "./AllWorks.astro";
 import Cite from "./Cite.astro";
 import Comparison from "./Comparison.astro";
 import Equation from "./Equation.astro";
@@ -10,14 +11,17 @@ import PaperTable from "./PaperTable.astro";
 import Quiz from "./Quiz.astro";
 import SetFigure from "./Set.astro";
 import Sidenote from "./Sidenote.astro";
+import SiteCitation from "./SiteCitation.astro";
 import SymbolTable from "./SymbolTable.astro";
 import TakeAlong from "./TakeAlong.astro";
 import Term from "./Term.astro";
 import Vignette from "./Vignette.astro";
 import Widget from "./Widget.astro";
+import Work from "./Work.astro";
 
 /** What chapters may say without importing it. */
 export const vocabulary = {
+  AllWorks,
   Cite,
   Comparison,
   Equation,
@@ -30,9 +34,11 @@ export const vocabulary = {
   Quiz,
   Set: SetFigure,
   Sidenote,
+  SiteCitation,
   SymbolTable,
   TakeAlong,
   Term,
   Vignette,
   Widget,
+  Work,
 };

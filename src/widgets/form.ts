@@ -96,16 +96,19 @@ export const read = (forms: readonly HTMLFormElement[]): Record<string, string> 
   );
 
 /**
- * Makes the forms show `params`; `bounds` move the ends of their tracks, the fields named in `locked` do not answer. A field
- * being typed in keeps its text.
+ * Makes the forms show `params`; `bounds` move the ends of their tracks, the fields named in `locked` do not answer, those in
+ * `unseen` are out of sight. A field being typed in keeps its text.
  */
 export function show(
   forms: readonly HTMLFormElement[],
   controls: Controls,
   params: AnyParams,
   bounds: Readonly<Record<string, readonly [number, number]>>,
-  typing?: Element | null,
-  locked: readonly string[] = [],
+  {
+    typing,
+    locked = [],
+    unseen = [],
+  }: {typing?: Element | null; locked?: readonly string[]; unseen?: readonly string[]} = {},
 ) {
   for (const [name, control] of Object.entries(controls)) {
     const text = String(params[name]);
@@ -114,7 +117,7 @@ export function show(
       null,
     );
     const place = forms.map((form) => form.querySelector<HTMLElement>(`[data-name="${name}"]`)).find(Boolean);
-    place?.toggleAttribute("hidden", !inSight(control, params));
+    place?.toggleAttribute("hidden", unseen.includes(name) || !inSight(control, params));
     if (field instanceof RadioNodeList) {
       field.value = text;
       (place as HTMLFieldSetElement).disabled = locked.includes(name);
@@ -132,5 +135,9 @@ export function show(
       }
     }
     if (field.value !== text && field !== typing) field.value = text;
+  }
+  for (const form of forms) {
+    const more = form.querySelector(".more");
+    more?.toggleAttribute("hidden", !more.querySelector(".control:not([hidden])"));
   }
 }

@@ -1,5 +1,6 @@
 import type {AnyParams} from "./controls.ts";
 import {read, show} from "./form.ts";
+import {type Granted, granted} from "./granted.ts";
 import {differences, type Parsed, parse} from "./parse.ts";
 import type {Place} from "./place.ts";
 import type {Player} from "./player.ts";
@@ -36,6 +37,14 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
   const parts = skeleton(root as Element, w, initial, host.getAttribute("figure") ?? undefined);
   const {form, clock, picture, notice, spoken, data} = parts;
   const forms = clock ? [form, clock] : [form];
+
+  const search = new URLSearchParams(place.addressed ? location.search : "");
+  const {locked, unseen, notes: grants}: Granted = granted(w.controls, search);
+  /** What a reader may not change by any means: not in the form, not in the picture, not by a reset. */
+  const fixed = (raw: Readonly<Record<string, unknown>>) => ({
+    ...raw,
+    ...Object.fromEntries(locked.map((name) => [name, params[name]])),
+  });
 
   let params = initial;
   // Undefined until a heavy widget's worker has given its first snapshot; till then the prerendered frame stands.
@@ -93,18 +102,24 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     params = parsed.params;
     // In a shadow root the document's active element is the host.
     const typing = cause === "typing" ? (root.getRootNode() as Document | ShadowRoot).activeElement : null;
-    show(forms, w.controls, params, w.bounds?.(params) ?? {}, typing, w.locked?.(params));
+    show(forms, w.controls, params, w.bounds?.(params) ?? {}, {
+      typing,
+      locked: [...(w.locked?.(params) ?? []), ...locked],
+      unseen,
+    });
     if (cause !== "typing" && cause !== "start") tell(parsed.notes);
     if (loading) withPlayer((player) => player.restart(params));
     else paint(w.compute!(params), cause);
   }
 
-  const set = (raw: Readonly<Record<string, unknown>>, cause: Cause) => update(cause, {...params, ...raw});
+  const set = (raw: Readonly<Record<string, unknown>>, cause: Cause) =>
+    update(cause, {...params, ...(cause === "reader" ? fixed(raw) : raw)});
 
   function reset() {
     parts.figure.querySelector(".verdict")!.textContent = "";
-    params = initial;
-    update("reader", initial);
+    const start = fixed(initial);
+    params = gate(start, initial).params;
+    update("reader", start);
   }
 
   function tell(notes: readonly string[]) {
@@ -142,7 +157,7 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     });
   }
 
-  const query = place.addressed ? gate(Object.fromEntries(new URLSearchParams(location.search)), initial) : null;
+  const query = place.addressed ? gate(Object.fromEntries(search), initial) : null;
   const start =
     query && Object.keys(differences(w.controls, query.params)).length
       ? query.params
@@ -150,7 +165,7 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
         ? read(forms)
         : initial;
   update("start", {...start});
-  tell([...attributes.notes, ...(query?.notes ?? [])]);
+  tell([...attributes.notes, ...(query?.notes ?? []), ...grants]);
 
   return {
     parts,

@@ -1,5 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {openKeep} from "../../src/components/keep.ts";
+import {kinds, openKeep} from "../../src/components/keep.ts";
+import {calledOf, countedAll, kindsOf} from "../../src/components/keptKinds.ts";
 
 /** localStorage as far as `keep` uses it; `room` is how many more writes it takes. */
 function fakeStorage(first: Record<string, string> = {}, room = Number.POSITIVE_INFINITY): Storage {
@@ -228,4 +229,91 @@ describe("taking it along", () => {
     expect(keep.get("answer", "q-a")).toEqual(answer);
     expect(JSON.parse(keep.exportAll()).items).toHaveLength(1);
   });
+
+  const copy = (...items: object[]) => JSON.stringify({loraLive: 1, items});
+  const words = (id: string, value: string) => ({kind: "words", id, value});
+
+  test("says what a copy would change before anything is", () => {
+    const keep = openKeep(() => fakeStorage());
+    keep.set("words", "low-rank", "mine");
+    keep.set("answer", "q-a", answer);
+    const before = keep.exportAll();
+    const found = keep.compare(
+      copy(
+        words("low-rank", "another"),
+        words("formulas", "new"),
+        {kind: "answer", id: "q-a", value: {right: true, given: "768", more: 1}},
+        {kind: "score", id: "q-a", value: 1},
+      ),
+    );
+    expect(found.fresh).toEqual([words("formulas", "new")]);
+    expect(found.differing).toEqual([words("low-rank", "another")]);
+    expect([found.same, found.problems.length, keep.exportAll() === before]).toEqual([1, 1, true]);
+  });
+
+  test("adds without replacing, unless it may", () => {
+    const keep = openKeep(() => fakeStorage());
+    keep.set("words", "low-rank", "mine");
+    const text = copy(words("low-rank", "another"), words("formulas", "new"));
+    expect(keep.importAll(text, false)).toEqual([]);
+    expect([keep.get("words", "low-rank"), keep.get("words", "formulas")]).toEqual(["mine", "new"]);
+    keep.importAll(text, true);
+    expect(keep.get("words", "low-rank")).toBe("another");
+  });
+
+  test("an entry that stands twice in a file counts as it stands last", () => {
+    const keep = openKeep(() => fakeStorage());
+    expect(keep.compare(copy(words("formulas", "a"), words("formulas", "b"))).fresh).toEqual([words("formulas", "b")]);
+  });
+
+  test("a file that is refused changes nothing", () => {
+    const keep = openKeep(() => fakeStorage());
+    keep.set("words", "low-rank", "mine");
+    for (const text of ["{", "[]", '{"loraLive":2,"items":[]}', copy({kind: "words", id: "low-rank", value: 7})]) {
+      expect(keep.importAll(text), text).toHaveLength(1);
+      expect(keep.get("words", "low-rank"), text).toBe("mine");
+    }
+  });
+});
+
+describe("one kind", () => {
+  test("is forgotten alone, here and on the device, and keeping goes on", () => {
+    const storage = fakeStorage({
+      ...consented,
+      "lora-live:v1:words:low-rank": '"w"',
+      "lora-live:v1:answer:q-a": JSON.stringify(answer),
+      "lora-live:v1:answer:q-broken": "{",
+    });
+    const keep = openKeep(() => storage);
+    keep.forget("answer");
+    expect(stored(storage)).toEqual({...consented, "lora-live:v1:words:low-rank": '"w"'});
+    expect(keep.entries()).toEqual([{kind: "words", id: "low-rank", value: "w"}]);
+    expect(keep.consent).toBe("yes");
+  });
+});
+
+describe("what is kept, in words", () => {
+  const entry = (kind: string, value: unknown = "x") => ({kind, id: "a", value}) as never;
+
+  test("every kind has a name of its own", () => {
+    for (const kind of kinds) expect(calledOf(kind).one, kind).not.toBe(`${kind} entry`);
+    expect(calledOf("score").many).toBe("score entries");
+  });
+
+  test("counted by kind, chapters first, unknown kinds last", () => {
+    const all = [entry("score"), entry("answer"), entry("chapter"), entry("answer")];
+    expect(kindsOf(all)).toEqual(["chapter", "answer", "score"]);
+    expect(countedAll(all)).toBe("1 chapter mark, 2 answers and 1 score entry");
+    expect(countedAll([])).toBe("nothing");
+  });
+
+  test.each([
+    ["answer", answer, "768 (right)"],
+    ["answer", {given: "7", right: false}, "7 (not right yet)"],
+    ["prediction", {given: "The checkerboard"}, "The checkerboard"],
+    ["prediction", {given: "skipped"}, "skipped"],
+    ["prediction", {given: "lowrank 3 25"}, "a low-rank change to attention, 1,000 trained numbers, 25% added time"],
+    ["words", "a blend", "a blend"],
+    ["score", {n: 1}, '{"n":1}'],
+  ])("%s %j", (kind, value, text) => expect(calledOf(kind).text(value)).toBe(text));
 });

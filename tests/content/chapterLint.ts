@@ -80,6 +80,7 @@ function proseOf(text: string, tags: readonly Tag[]): string {
 function unresolved(tags: readonly Tag[], known: Known): string[] {
   const rules: Record<string, [attribute: string, ids: ReadonlySet<string>, where: string]> = {
     Cite: ["work", known.works, "content/references.json"],
+    Work: ["id", known.works, "content/references.json"],
     Term: ["id", known.terms, "content/glossary.json"],
     Paper: ["id", known.tables, "content/paper/table-*.json"],
     PaperTable: ["id", known.tables, "content/paper/table-*.json"],

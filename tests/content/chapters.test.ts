@@ -107,6 +107,7 @@ W = zeros(12288, 12288)  # <Cite work="nobody1900x" />
 
 test.each([
   ['<Cite work="nobody2021" />', '<Cite work="nobody2021"> is not in content/references.json'],
+  ['<Work id="nobody2021">Read it.</Work>', '<Work id="nobody2021"> is not in content/references.json'],
   ["<Cite work={key} />", '<Cite work=""> is not in content/references.json'],
   ['<Term id="rnak">rank</Term>', '<Term id="rnak"> is not in content/glossary.json'],
   ['<Paper id="table-19" row={{r: 1}} col="r1" />', '<Paper id="table-19"> is not in content/paper/table-*.json'],

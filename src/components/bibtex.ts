@@ -1,0 +1,113 @@
+import {type Reference, yearOf} from "./references.ts";
+
+/**
+ * Marks that stand on a letter, by their code point, and the LaTeX command that puts them there. As numbers: the fonts are cut
+ * to the characters that stand in a source.
+ */
+const ACCENTS: Readonly<Record<number, string>> = {
+  768: "`",
+  769: "'",
+  770: "^",
+  771: "~",
+  772: "=",
+  775: ".",
+  776: '"',
+  778: "r",
+  779: "H",
+  780: "v",
+  807: "c",
+  808: "k",
+};
+
+/** Signs that are no letter with a mark. */
+const SIGNS: Readonly<Record<string, string>> = {
+  "\\": "\\textbackslash{}",
+  "{": "\\{",
+  "}": "\\}",
+  "&": "\\&",
+  "%": "\\%",
+  $: "\\$",
+  "#": "\\#",
+  _: "\\_",
+  "~": "\\textasciitilde{}",
+  "^": "\\textasciicircum{}",
+  "–": "--",
+  "—": "---",
+  "’": "'",
+  "“": "``",
+  "”": "''",
+  Ł: "{\\L}",
+};
+
+/** Text as BibTeX has it, in ASCII: "Rücklé & Kaiser" → `R{\"u}ckl{\'e} \& Kaiser`. Throws at a sign it does not know. */
+export function bibtexText(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/([A-Za-z])(\p{M})|[^ -~]|[\\{}&%$#_~^]/gu, (sign, letter?: string, accent?: string) => {
+      const known = accent === undefined ? SIGNS[sign] : ACCENTS[accent.codePointAt(0)!];
+      if (known === undefined) throw new Error(`BibTeX: “${sign}” of “${text}” has no command; add it to bibtex.ts`);
+      if (accent === undefined) return known;
+      return `{\\${known}${/[a-zA-Z]/.test(known) ? `{${letter}}` : letter}}`;
+    });
+}
+
+const ARXIV = "https://arxiv.org/abs/";
+
+/** The year a venue names, "(ICLR 2022)": a paper posted the year before belongs to it. */
+const venueYear = (venue = ""): string | undefined => /\([^)]*\b(\d{4})\)$/.exec(venue)?.[1];
+
+/** Name → value of an entry, values already as BibTeX has them; what is undefined is not there. */
+export type Fields = Readonly<Record<string, string | undefined>>;
+
+/** One entry as text: braces around every value, the names of the fields aligned. */
+export function writeEntry(type: string, key: string, fields: Fields): string {
+  const lines = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `  ${name.padEnd(13)} = {${value}},`);
+  return `@${type}{${key},\n${lines.join("\n")}\n}`;
+}
+
+const TYPES = {
+  article: "misc",
+  "article-journal": "article",
+  "paper-conference": "inproceedings",
+  book: "book",
+} as const;
+
+/** Which field names the place a work appeared in. */
+const PLACE = {
+  article: "howpublished",
+  "article-journal": "journal",
+  "paper-conference": "booktitle",
+  book: "series",
+} as const;
+
+/** A work as a BibTeX entry. Its title stands in two pairs of braces, so that no style changes its capitals. */
+export function bibtex(work: Reference): string {
+  const {type, title, author, volume, issue, page, publisher, ISBN, DOI, URL: address} = work;
+  const venue = work["container-title"];
+  const eprint = address?.startsWith(ARXIV) ? address.slice(ARXIV.length) : undefined;
+  const text = (value: string | undefined) => value && bibtexText(value);
+  return writeEntry(TYPES[type], work.id, {
+    author: author.map(({family, given}) => `${bibtexText(family)}, ${bibtexText(given)}`).join(" and "),
+    title: `{${bibtexText(title)}}`,
+    [PLACE[type]]: text(venue),
+    publisher: text(publisher),
+    year: venueYear(venue) ?? String(yearOf(work)),
+    volume: text(volume),
+    number: text(issue),
+    pages: text(page),
+    isbn: ISBN,
+    doi: DOI,
+    eprint,
+    archivePrefix: eprint && "arXiv",
+    url: address,
+  });
+}
+
+/** Many works as one file, by key. */
+export const bibtexFile = (works: readonly Reference[]): string =>
+  `${[...works]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(bibtex)
+    .join("\n\n")}\n`;

@@ -1,0 +1,17 @@
+import site from "../../content/site.json" with {type: "json"};
+import {bibtexText, writeEntry} from "./bibtex.ts";
+
+const {key, title, authors, year, version} = site;
+
+/** How to cite this site in a sentence. `home` is the address it is built for. */
+export const siteCitation = (home: string): string => `${authors} (${year}). ${title}. Version ${version}. ${home}`;
+
+/** The same as BibTeX. */
+export const siteBibtex = (home: string): string =>
+  writeEntry("misc", key, {
+    author: `{${bibtexText(authors)}}`,
+    title: `{${bibtexText(title)}}`,
+    year: String(year),
+    note: `Version ${version}`,
+    url: home,
+  });

@@ -1,0 +1,67 @@
+import {readdirSync} from "node:fs";
+import {describe, expect, test} from "vitest";
+import {chapterFile} from "../../src/components/chapters.ts";
+import {inline} from "../../src/components/inline.ts";
+import {questions} from "../../src/components/questions.ts";
+import {settle} from "../../src/components/states.ts";
+import {teach, withLocks} from "../../src/components/teach.ts";
+import {letter, onPaper} from "../../src/components/worksheet.ts";
+import type {WidgetName} from "../../src/widgets/registry.ts";
+import {whole} from "../../src/widgets/whole.ts";
+
+const {plans, prompts, presets} = teach;
+const slugs = readdirSync("content/chapters").map((file) => chapterFile(file).slug);
+
+describe.each(plans.map((plan) => [plan.id, plan] as const))("%s", (id, {title, steps}) => {
+  test("its steps take as long as it says", () => {
+    const minutes = steps.reduce((sum, step) => sum + step.minutes, 0);
+    expect([id, title.split(" ")[0]]).toEqual([`plan-${minutes}`, String(minutes)]);
+  });
+
+  test("its chapters and figures are there", async () => {
+    for (const {chapter, state} of steps) {
+      if (chapter !== undefined) expect(slugs).toContain(chapter);
+      if (state) await settle(id, state);
+    }
+  });
+});
+
+test("prompts belong to chapters, and can be set", () => {
+  for (const {chapter, ask, answer, listen} of prompts) {
+    expect(slugs).toContain(chapter);
+    for (const text of [ask, answer, listen]) expect(inline(text)).not.toMatch(/\*\*|`/);
+    expect(ask).toMatch(/[.?]$/);
+  }
+});
+
+describe.each(presets.map((preset) => [preset.name, preset] as const))("%s", (name, {state, lock, says, kind}) => {
+  test(`loads, and the figure says what makes it ${kind}`, async () => {
+    const {widget, params} = await settle(name, state);
+    const w = await whole(widget as WidgetName);
+    expect(w.summary(w.compute(params), params)).toContain(says);
+    // What is held fast is a control, and what is to be moved is left.
+    for (const one of lock) expect(Object.keys(w.controls)).toContain(one);
+    expect(lock.length).toBeLessThan(Object.keys(w.controls).length);
+  });
+});
+
+test("good states and failing ones, of several figures", () => {
+  for (const kind of ["good", "failing"] as const) {
+    const of = presets.filter((preset) => preset.kind === kind);
+    expect(new Set(of.map(({state}) => state.widget)).size, kind).toBeGreaterThan(3);
+  }
+  expect(new Set(presets.map(({name}) => name)).size).toBe(presets.length);
+});
+
+test("locks join an address with or without a state", () => {
+  expect(withLocks("/widgets/rank/", [])).toBe("/widgets/rank/");
+  expect(withLocks("/widgets/rank/", ["r"])).toBe("/widgets/rank/?lock=r");
+  expect(withLocks("/widgets/rank/?r=2", ["r", "seed"])).toBe("/widgets/rank/?r=2&lock=r,seed");
+});
+
+test("a sheet has the questions of its chapter that paper can take, in their order", () => {
+  const due = questions.filter(({chapter, kind}) => chapter === "results" && (kind === "choice" || kind === "numeric"));
+  expect(onPaper("results")).toEqual(due);
+  expect(due.length).toBeGreaterThan(3);
+  expect([onPaper("no-such"), letter(0), letter(3)]).toEqual([[], "a", "d"]);
+});
