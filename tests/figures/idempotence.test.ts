@@ -45,6 +45,7 @@ import {ranking} from "../../src/figures/ranking.ts";
 import {rivals} from "../../src/figures/rivals.ts";
 import {blocks} from "../../src/figures/scaled.ts";
 import {scatter} from "../../src/figures/scatter.ts";
+import {served} from "../../src/figures/served.ts";
 import {shape} from "../../src/figures/shapes.ts";
 import {sheets} from "../../src/figures/sheets.ts";
 import {shelf} from "../../src/figures/shelf.ts";
@@ -865,6 +866,16 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         {width: 256},
       ),
     (g) => gauges(g, [{tone: "W0", name: "W₀", value: 0.1, said: "0.10", deviation: 0.5}], {width: 200}),
+  ],
+  served: [
+    (g) =>
+      served(g, [{name: "mended", values: Float64Array.of(1, -2, 0.5)}, {name: "broken"}], {
+        width: 256,
+        row: 20,
+        limit: 3,
+      }),
+    (g) => served(g, [{name: "broken", values: Float64Array.of(0, 4)}], {width: 200, row: 16, limit: 9}),
+    (g) => served(g, [], {width: 200, row: 16, limit: 1}),
   ],
   similarity: [
     (g) => similarity(g, W, {i: 2, j: 3, onPick: nothing}),
