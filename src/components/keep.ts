@@ -220,6 +220,9 @@ export function openKeep(storage: () => Storage): Keep {
   };
 }
 
+/** What stands where a name should, for a sentence; anything may stand there. */
+const named = (x: unknown): string => (typeof x === "string" || typeof x === "number" ? String(x) : typeof x);
+
 /** The entries of an export, and why the others, or the whole text, are none. */
 function readExport(text: string): {read: readonly Entry[]; problems: readonly string[]} {
   const refuse = (problem: string) => ({read: [], problems: [problem]});
@@ -234,18 +237,19 @@ function readExport(text: string): {read: readonly Entry[]; problems: readonly s
   if (!isRecord(data) || !Array.isArray(data.items))
     return refuse("The file holds no entries; choose one that this site saved.");
   if (data.loraLive !== 1)
-    return refuse(`The file is of version ${String(data.loraLive).slice(0, 10)}; this page reads version 1.`);
+    return refuse(`The file is of version ${named(data.loraLive).slice(0, 10)}; this page reads version 1.`);
   // An entry that stands twice counts as it stands last.
   const read = new Map<string, Entry>();
   const problems: string[] = [];
   for (const [i, item] of (data.items as unknown[]).entries()) {
     const {kind, id, value} = isRecord(item) ? item : {};
-    const key = `${PREFIX}${kind}:${id}`;
-    const entry = typeof id === "string" ? readItem(key, JSON.stringify(value) ?? "") : undefined;
+    const key = `${PREFIX}${named(kind)}:${named(id)}`;
+    const entry =
+      typeof kind === "string" && typeof id === "string" ? readItem(key, JSON.stringify(value) ?? "") : undefined;
     if (entry) read.set(key, entry);
     else
       problems.push(
-        `Entry ${i + 1} (${String(kind).slice(0, 20)}, ${String(id).slice(0, 40)}) is none this site keeps; it was left out.`,
+        `Entry ${i + 1} (${named(kind).slice(0, 20)}, ${named(id).slice(0, 40)}) is none this site keeps; it was left out.`,
       );
   }
   return {read: [...read.values()], problems};

@@ -53,14 +53,16 @@ export function startLoading(root: Document, keep: Keep, changed: () => void): v
     // The same file may be chosen again after it was mended.
     if (!file) return;
     let text: string;
+    let found: Comparison;
     try {
       text = await file.text();
+      // Nested too deeply, a file cannot be gone through.
+      found = keep.compare(text);
     } catch {
       return say(["The file could not be read. Nothing was changed here."]);
     } finally {
       field.value = "";
     }
-    const found = keep.compare(text);
     const {fresh, differing, problems} = found;
     if (!fresh.length && !differing.length)
       return say(

@@ -1,3 +1,4 @@
+import {confirmed} from "./confirmed.ts";
 import type {Keep} from "./keep.ts";
 import {saveCopy} from "./saveCopy.ts";
 
@@ -36,11 +37,10 @@ function tell(root: Document, box: HTMLElement, keep: Keep) {
   box.hidden = keep.consent !== "yes";
   box.querySelector(".sofar")!.textContent =
     `You have read ${read} of ${all.length} chapters. This, your answers and your predictions are kept on this device only.`;
-  const [save, erase] = box.querySelectorAll("button");
-  save!.onclick = () => saveCopy(root, keep);
-  erase!.onclick = () => {
+  box.querySelector("button")!.onclick = () => saveCopy(root, keep);
+  confirmed(box.querySelector(".erase")!, "Erase it all", "Erase everything this site keeps on this device?", () => {
     keep.forget();
     markRead(root, keep);
     box.textContent = keep.trouble() ?? "Everything that was kept on this device is erased.";
-  };
+  });
 }

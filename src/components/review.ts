@@ -87,7 +87,7 @@ export function startReview(root: Document, keep: Keep): void {
   /** What is not known comes again at the end of the sitting, once; what is known then comes tomorrow. Returns the days. */
   function settle(id: string, grade: Grade): number {
     const isRepeat = current.outcome.has(id);
-    const given: Grade = isRepeat && grade === "knew" ? "partly" : grade;
+    const given: Grade = isRepeat ? "partly" : grade;
     keepGrade(keep, id, given);
     current.outcome.set(id, gaps[given]);
     if (given === "again" && !isRepeat) current.queue.push(id);

@@ -49,6 +49,7 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
 
   await page.goto("/");
   await button(page, "Erase it all").click();
+  await button(page, "Erase").click();
   expect(await given(page)).toBeNull();
   const erased = await awake(page, PATH);
   await page.waitForTimeout(700);

@@ -222,7 +222,7 @@ export function amplify(params: AmplifyParams): Claims {
     summary: [
       ...[step, ...inName[subject], layerOf(place), one.r, one.norm, one.on, one.factor],
       ...[one.own, one.r, one.mean],
-      ...(isMore ? [] : [printed[0]!.on / printed[0]!.mean]),
+      ...(isMore ? [] : [printed[rank === "low" ? 0 : 1]!].map(({on, mean}) => on / mean)),
     ],
     readouts: [[one.factor, ...one.stored], [one.on / one.mean], [(100 * one.r) / 32], [intruders, 8, 0.5]],
     caption: [7, layerOf(place), step, ...inName[subject], one.r],

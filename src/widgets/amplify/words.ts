@@ -22,7 +22,7 @@ export const overRandom = ({onDelta, onRandom}: Norms): number => onDelta / onRa
 export function sentence(result: AmplifyResult, params: AmplifyParams): string {
   const one = chosen(result, params);
   const {rank, onDelta, onOwn, onRandom, delta, factor} = one;
-  const [paper] = printed;
+  const paper = printed[params.rank === "low" ? 0 : 1];
   const found = `After ${result.step} steps on “${SKILLS[params.subject]}”, in ${placeSaid(params.weight)}, ΔW at rank ${rank} has norm ${shown(delta)}, and along its directions W₀ has ${shown(onDelta)}: a factor of ${factorText(factor)}`;
   const beside = `W₀ has ${shown(onOwn)} along its own first ${rank} and ${shown(onRandom)} along random ones`;
   const meaning = isMore(one)

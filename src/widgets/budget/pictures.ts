@@ -28,7 +28,7 @@ function choose(box: Element, {rank, cost, budget}: BudgetResult, {on}: BudgetPa
   const size = rank === undefined ? "" : `r = ${rank}`;
   const attention = [...LETTERS].map((letter): Place => {
     const isOn = on.includes(letter);
-    const said = `W${letter}, ${isOn ? `adapted${size && `, ${size}`}` : "frozen"}`;
+    const said = isOn ? `W${letter}${size && ` ${size}`}, adapted` : `W${letter}, frozen`;
     return {letter, index: letter, isOn, note: isOn ? size : "", said};
   });
   const mlp = ["1", "2"].map(

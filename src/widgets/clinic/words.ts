@@ -7,8 +7,8 @@ import {apart, type ClinicResult, caseOf, endOf, frameAt, isMended, lostAt, MEND
 import type {Setup} from "./setup.ts";
 
 /** What the report says of the run: what everybody would look up first. */
-export const configOf = ({r, alpha, rate, dropout, on}: Setup): string =>
-  `r = ${r}, α = ${alpha}, η = ${rate}, dropout ${dropout}, SGD${on === "layer" ? "" : `, adapter on ${on === "first" ? "W₁" : "W₂"}`}`;
+export const configOf = ({r, alpha, rate, on}: Setup): string =>
+  `r = ${r}, α = ${alpha}, η = ${rate}, SGD${on === "layer" ? "" : `, adapter on ${on === "first" ? "W₁" : "W₂"}`}`;
 
 /** A loss at a step, or where it went. */
 export const lossAt = (run: Run, step: number, of: "trained" | "served"): string => {

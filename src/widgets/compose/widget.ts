@@ -14,7 +14,7 @@ const tasks = [0, 1] as const;
 export default heavy<typeof controls, ComposeResult>({
   title: "Add two adapters?",
   guide:
-    "Two tasks on one small layer, an adapter trained for each alone, then both in use at once. Drag the knob: of the eight directions in which a task has its inputs, so many are also the other’s.",
+    "Two tasks on one small layer, an adapter trained for each alone, then both in use at once. Drag the knob to set how many of the eight directions in which a task has its inputs are also the other task’s.",
   sources: ["Hu et al. 2021, §4.2", "Mangrulkar et al. 2022, add_weighted_adapter"],
   player: () => import("../recorder.ts"),
   recording: {clock: "shared", runs, see},
@@ -32,13 +32,13 @@ export default heavy<typeof controls, ComposeResult>({
     paths(
       chart,
       [
-        {name: "base", label: "none", values: course.map(({base}) => base[0])},
+        {name: "base", label: "task 1, none", values: course.map(({base}) => base[0])},
         ...tasks.map((t) => ({
           name: `task-${t + 1}`,
           label: `task ${t + 1}`,
           values: courseTogether.map((losses) => losses[t]),
         })),
-        {name: "alone", label: "its own", values: course.map(({own}) => own[0])},
+        {name: "alone", label: "task 1, own", values: course.map(({own}) => own[0])},
       ],
       tasks.map((t) => ({
         name: `task-${t + 1}`,

@@ -18,7 +18,7 @@ export const controls = {
       "2": "2: GLUE",
       "3": "3: GPT-2",
       "4": "4: GPT-3",
-      "15": "15: GPT-3, every run",
+      "15": "15: GPT-3, many budgets",
       "16": "16: few examples",
       "18": "18: every rank",
     },

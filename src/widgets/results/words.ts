@@ -77,5 +77,5 @@ export const reasons: Readonly<Record<ResultsParams["from"], string>> = {
   "4": "The ± is typical for the task, not measured row by row. Each value is the best validation result of its run.",
   "15": "Table 15 prints no ±; Table 4's is drawn, of the same model and task. Lines pass the best run of each budget.",
   "16": "The ± is the one the text gives for this study. Adapters and BitFit were not in it.",
-  "18": "One run a rank, no ±: nothing can be judged by its spread. Some settings were tuned at r = 4.",
+  "18": "No ± is printed, nor the number of runs: nothing can be judged by its spread. Some settings were tuned at r = 4.",
 };
