@@ -1,9 +1,9 @@
 import {select} from "d3";
 import {axis} from "./axis.ts";
+import {lineEnds} from "./lineEnds.ts";
 import {lines} from "./lines.ts";
 import {group} from "./panel.ts";
 import {linear} from "./scales.ts";
-import {spread} from "./spread.ts";
 import {threshold} from "./threshold.ts";
 
 /** A value at every step from 0 on; one that ends early has left the range of numbers. */
@@ -27,7 +27,6 @@ export interface CurvesOptions {
 type Place = readonly [step: number, value: number];
 
 /** Space between the plot and its labels. */
-const GAP = 12;
 
 /** The stretches of a curve at or below `top`, cut where it crosses. */
 export function stretches(values: readonly number[], top: number): Place[][] {
@@ -69,28 +68,7 @@ export function curves(
     return {name, x: x(at), y: y(value), text: isWhole ? label : `${label} ↑`};
   });
   const named = [...ends, {name: "level", x: width, y: y(level.value), text: level.label}];
-  const places = spread(
-    named.map((end) => end.y),
-    height,
-  );
-  select(group(plot, "leaders"))
-    .selectChildren<SVGLineElement, (typeof named)[number]>("line")
-    .data(named)
-    .join("line")
-    .attr("class", "leader")
-    .attr("x1", (end) => end.x)
-    .attr("y1", (end) => end.y)
-    .attr("x2", width + GAP - 3)
-    .attr("y2", (_, i) => places[i]);
-  select(group(plot, "labels"))
-    .selectChildren<SVGTextElement, (typeof named)[number]>("text")
-    .data(named)
-    .join("text")
-    .attr("class", ({name}) => `name ${name}`)
-    .attr("x", width + GAP)
-    .attr("y", (_, i) => places[i])
-    .attr("dy", "0.32em")
-    .text(({text}) => text);
+  lineEnds(plot, named, width, height);
 
   threshold(group(plot, "handle"), step, {width, height, steps, label: "", onMove});
   select(group(plot, "marks"))

@@ -1,9 +1,9 @@
 import {range, select} from "d3";
 import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
+import {lineEnds} from "./lineEnds.ts";
 import {group} from "./panel.ts";
 import {linear, logarithmic} from "./scales.ts";
-import {spread} from "./spread.ts";
 import {threshold} from "./threshold.ts";
 
 export interface Descent {
@@ -33,7 +33,6 @@ export interface DescentsOptions {
 }
 
 /** Space between the plot and its labels. */
-const GAP = 12;
 /** Losses below this are drawn as this, off the axis. */
 const LEAST = 1e-300;
 
@@ -115,28 +114,12 @@ export function descents(
     };
   });
   const named = [...floors.map(({name, label, value}) => ({name, text: label, x: width, y: high(value)})), ...ends];
-  const places = spread(
-    named.map((end) => end.y),
+  lineEnds(
+    plot,
+    named.map((end) => ({...end, x: Math.max(end.x, width)})),
+    width,
     height,
   );
-  select(group(plot, "leaders"))
-    .selectChildren<SVGLineElement, (typeof named)[number]>("line")
-    .data(named)
-    .join("line")
-    .attr("class", "leader")
-    .attr("x1", (end) => Math.max(end.x, width))
-    .attr("y1", (end) => end.y)
-    .attr("x2", width + GAP - 3)
-    .attr("y2", (_, i) => places[i]);
-  select(group(plot, "labels"))
-    .selectChildren<SVGTextElement, (typeof named)[number]>("text")
-    .data(named)
-    .join("text")
-    .attr("class", ({name}) => `name ${name}`)
-    .attr("x", width + GAP)
-    .attr("y", (_, i) => places[i])
-    .attr("dy", "0.32em")
-    .text(({text}) => text);
 
   threshold(group(plot, "handle"), step, {width, height, steps, label: "", onMove});
   const inside = ({values}: Descent) => high(values[step]) >= 0 && high(values[step]) <= height;

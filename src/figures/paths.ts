@@ -1,9 +1,9 @@
 import {select} from "d3";
 import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
+import {lineEnds} from "./lineEnds.ts";
 import {group} from "./panel.ts";
 import {linear, type Scale} from "./scales.ts";
-import {spread} from "./spread.ts";
 import {threshold} from "./threshold.ts";
 
 /** A value at every place from 0 on; at Infinity a line ends. */
@@ -41,7 +41,6 @@ export interface PathsOptions {
 
 /** Space left of the plot for its scale, and between the plot and its labels. */
 const LEFT = 42;
-const GAP = 12;
 const MOST = 1e300;
 
 const short = (x: number): number => Math.round(x * 10) / 10;
@@ -91,28 +90,7 @@ export function paths(svg: Element, series: readonly Path[], dots: readonly Dot[
       const arrow = end < 0 || isCut ? " ↑" : end > height ? " ↓" : "";
       return {name, text: label + arrow, x: x(Math.max(values.length - 1, 0)), y: Math.min(Math.max(end, 0), height)};
     });
-  const places = spread(
-    ends.map((end) => end.y),
-    height,
-  );
-  select(group(plot, "leaders"))
-    .selectChildren<SVGLineElement, (typeof ends)[number]>("line")
-    .data(ends)
-    .join("line")
-    .attr("class", "leader")
-    .attr("x1", (end) => end.x)
-    .attr("y1", (end) => end.y)
-    .attr("x2", width + GAP - 3)
-    .attr("y2", (_, i) => places[i]);
-  select(group(plot, "labels"))
-    .selectChildren<SVGTextElement, (typeof ends)[number]>("text")
-    .data(ends)
-    .join("text")
-    .attr("class", ({name}) => `name ${name}`)
-    .attr("x", width + GAP)
-    .attr("y", (_, i) => places[i])
-    .attr("dy", "0.32em")
-    .text(({text}) => text);
+  lineEnds(plot, ends, width, height);
 
   const handle = group(plot, "handle");
   if (at !== undefined && onMove) threshold(handle, at, {width, height, steps: last, label: "", onMove});

@@ -1,9 +1,9 @@
 import {range, select} from "d3";
 import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
+import {lineEnds} from "./lineEnds.ts";
 import {group} from "./panel.ts";
 import {linear, logarithmic} from "./scales.ts";
-import {spread} from "./spread.ts";
 import {threshold} from "./threshold.ts";
 
 /** One way to the same end: a value at every place, undefined where there is none. */
@@ -40,7 +40,6 @@ export interface RivalsOptions {
   onMove(at: number): void;
 }
 
-const GAP = 12;
 const short = (x: number): number => Math.round(x * 10) / 10;
 
 /** Rivals over the same places on one logarithmic axis, with bars they cannot pass, and a knob at one place. */
@@ -97,7 +96,7 @@ export function rivals(svg: Element, all: readonly Rival[], bars: readonly Bar[]
     });
   const ends = drawn.flatMap(({name, label, points}) => points.slice(-1).map((end) => ({...end, name, label})));
   const labels = [...ends, ...shown.map(({name, label, value}) => ({name, label, x: width, y: short(y(value))}))];
-  names(plot, hasNames ? labels : [], width, height);
+  lineEnds(plot, hasNames ? labels.map(({label, ...end}) => ({...end, text: label})) : [], width, height);
 }
 
 interface Spot {
@@ -114,29 +113,3 @@ const circles = (g: Element, name: string, r: number, spots: readonly Spot[]) =>
     .attr("cx", ({x}) => x)
     .attr("cy", ({y}) => y)
     .attr("r", r);
-
-/** Each end's name right of the plot, apart from the others and led to its end. */
-function names(plot: Element, ends: readonly (Spot & {name: string; label: string})[], width: number, height: number) {
-  const heights = spread(
-    ends.map(({y}) => y),
-    height,
-  );
-  select(group(plot, "leaders"))
-    .selectChildren<SVGLineElement, Spot>("line")
-    .data(ends)
-    .join("line")
-    .attr("class", "leader")
-    .attr("x1", ({x}) => x)
-    .attr("y1", ({y}) => y)
-    .attr("x2", width + GAP - 3)
-    .attr("y2", (_, i) => heights[i]!);
-  select(group(plot, "labels"))
-    .selectChildren<SVGTextElement, (typeof ends)[number]>("text")
-    .data(ends)
-    .join("text")
-    .attr("class", ({name}) => `name ${name}`)
-    .attr("x", width + GAP)
-    .attr("y", (_, i) => heights[i]!)
-    .attr("dy", "0.32em")
-    .text(({label}) => label);
-}

@@ -31,6 +31,7 @@ import {layer} from "../../src/figures/layer.ts";
 import {learning} from "../../src/figures/learning.ts";
 import {ledger} from "../../src/figures/ledger.ts";
 import {legend} from "../../src/figures/legend.ts";
+import {lineEnds} from "../../src/figures/lineEnds.ts";
 import {lines} from "../../src/figures/lines.ts";
 import {listings} from "../../src/figures/listing.ts";
 import {measures} from "../../src/figures/measures.ts";
@@ -866,6 +867,20 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         {width: 256},
       ),
     (g) => gauges(g, [{tone: "W0", name: "W₀", value: 0.1, said: "0.10", deviation: 0.5}], {width: 200}),
+  ],
+  lineEnds: [
+    (g) =>
+      lineEnds(
+        g,
+        [
+          {name: "one", text: "one ↑", x: 90, y: 0},
+          {name: "two", text: "two", x: 100, y: 2},
+        ],
+        100,
+        60,
+      ),
+    (g) => lineEnds(g, [{name: "two", text: "two", x: 80, y: 50}], 80, 60),
+    (g) => lineEnds(g, [], 80, 60),
   ],
   served: [
     (g) =>
