@@ -3,9 +3,10 @@ import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:f
 import {dirname, join} from "node:path";
 import {chromium} from "@playwright/test";
 import {writeJson} from "../src/build/writeJson.ts";
+import {previewSize} from "../src/components/preview.ts";
 import {findBrowser} from "./browser/find.ts";
 import {serve} from "./browser/serve.ts";
-import {draw, HEIGHT, WIDTH} from "./cards/draw.ts";
+import {draw} from "./cards/draw.ts";
 import {fingerprint, subjectsOf} from "./cards/subjects.ts";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -15,7 +16,9 @@ const dist = join(root, "dist");
 const folder = join(root, "public/og");
 const list = join(root, "content/og.json");
 
-const before: Readonly<Record<string, string>> = existsSync(list) ? JSON.parse(readFileSync(list, "utf8")).pictures : {};
+const before: Readonly<Record<string, string>> = existsSync(list)
+  ? JSON.parse(readFileSync(list, "utf8")).pictures
+  : {};
 const subjects = subjectsOf(dist);
 const pictures = Object.fromEntries(subjects.map((subject) => [subject.file, fingerprint(subject, sheet)]));
 const due = subjects.filter(({file}) =>
@@ -29,7 +32,7 @@ const browser = await chromium.launch({
 });
 // The card's sheet is no file of the site, so the page's policy has to let it in.
 const context = await browser.newContext({
-  ...{viewport: {width: WIDTH, height: HEIGHT}, bypassCSP: true, colorScheme: "light", reducedMotion: "reduce"},
+  ...{viewport: previewSize, bypassCSP: true, colorScheme: "light", reducedMotion: "reduce"},
 });
 // What is drawn is the first frame, as built.
 await context.route("**/*.js", (route) => route.abort());
