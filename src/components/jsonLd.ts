@@ -2,7 +2,7 @@ import site from "../../content/site.json" with {type: "json"};
 import {address} from "./address.ts";
 import type {ChapterPlace} from "./chapterList.ts";
 import {type Preview, previewPath, sitePreview} from "./preview.ts";
-import {authorLine, reference} from "./references.ts";
+import {reference} from "./references.ts";
 
 /** A thing in the words of schema.org. */
 export type Thing = Readonly<Record<string, unknown>>;
@@ -16,7 +16,6 @@ const paper = reference("hu2021lora");
 const citation: Thing = {
   "@type": "ScholarlyArticle",
   name: paper.title,
-  author: authorLine(paper),
   url: paper.URL,
 };
 
@@ -28,7 +27,7 @@ const free = {
   author: {"@type": "Organization", name: site.authors},
 };
 
-/** What holds for every page of figures. Each figure has its sentence and its table, so that text alone is enough. */
+/** What holds for every page of figures. */
 const lesson = (path: string, preview: Preview): Thing => ({
   url: address(path),
   image: address(previewPath(preview)),
@@ -36,9 +35,7 @@ const lesson = (path: string, preview: Preview): Thing => ({
   isPartOf: {"@type": "WebSite", name: "LoRA, live", url: address("/")},
   educationalLevel: "University",
   accessMode: ["textual", "visual"],
-  accessModeSufficient: {"@type": "ItemList", itemListElement: ["textual"]},
-  accessibilityFeature: ["alternativeText", "MathML", "structuralNavigation", "displayTransformability"],
-  accessibilityControl: ["fullKeyboardControl", "fullMouseControl", "fullTouchControl"],
+  accessibilityFeature: ["alternativeText", "MathML", "structuralNavigation"],
   accessibilityHazard: "none",
 });
 
@@ -65,11 +62,8 @@ export const widgetThing = (
   name: title,
   description: guide,
   ...lesson(`widgets/${name}/`, preview),
-  learningResourceType: "interactive simulation",
-  interactivityType: "active",
+  learningResourceType: "simulation",
   applicationCategory: "EducationalApplication",
-  operatingSystem: "Any with a web browser",
-  softwareVersion: site.version,
   citation: sources,
 });
 
