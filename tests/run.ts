@@ -7,7 +7,7 @@ const vitest = (report: string, ...rest: string[]) =>
   `vitest run --config tests/vitest.config.ts --reporter=default --reporter=json --outputFile.json=${results}/${report}.json ${rest.join(" ")}`;
 
 /** Tests of the built site, which need no browser. */
-const built = ["tests/budget.test.ts", "tests/cards.test.ts"];
+const built = ["tests/budget.test.ts", "tests/cards.test.ts", "tests/head.test.ts"];
 
 interface Part {
   name: string;
