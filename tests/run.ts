@@ -7,7 +7,7 @@ const vitest = (report: string, ...rest: string[]) =>
   `vitest run --config tests/vitest.config.ts --reporter=default --reporter=json --outputFile.json=${results}/${report}.json ${rest.join(" ")}`;
 
 /** Tests of the built site, which need no browser. */
-const built = ["tests/budget.test.ts", "tests/cards.test.ts", "tests/head.test.ts"];
+const built = ["budget", "cards", "head", "sheets"].map((name) => `tests/${name}.test.ts`);
 
 interface Part {
   name: string;
@@ -25,7 +25,7 @@ const parts: readonly Part[] = [
   {name: "unit", command: vitest("unit", ...built.map((file) => `--exclude ${file}`)), report: "unit"},
   {name: "build", command: "astro build"},
   {name: "build with the test widget", command: `astro build --outDir ${results}/probe`, env: {PROBE: "1"}},
-  {name: "budget and cards", command: vitest("budget", ...built), report: "budget", needs: "build"},
+  {name: "built site", command: vitest("budget", ...built), report: "budget", needs: "build"},
   {name: "browser", command: "playwright test --config tests/playwright.config.ts", report: "browser", needs: "build"},
 ];
 
