@@ -20,9 +20,9 @@ const before: Readonly<Record<string, string>> = existsSync(list)
   ? JSON.parse(readFileSync(list, "utf8")).pictures
   : {};
 const subjects = subjectsOf(dist);
-const pictures = Object.fromEntries(subjects.map((subject) => [subject.file, fingerprint(subject, sheet)]));
+const prints = new Map(subjects.map((subject) => [subject.file, fingerprint(subject, sheet)]));
 const due = subjects.filter(({file}) =>
-  named.length ? named.includes(file) : before[file] !== pictures[file] || !existsSync(join(folder, file)),
+  named.length ? named.includes(file) : before[file] !== prints.get(file) || !existsSync(join(folder, file)),
 );
 
 const site = await serve({root: dist});
@@ -46,6 +46,11 @@ for (const subject of due) {
 }
 await browser.close();
 await site.close();
-for (const file of Object.keys(before)) if (!pictures[file]) rmSync(join(folder, file), {force: true});
-writeJson(list, {command: "npm run cards", pictures});
+for (const file of Object.keys(before)) if (!prints.has(file)) rmSync(join(folder, file), {force: true});
+// What was left as it is keeps the print it had.
+const pictures = [...prints].map(([file, print]) => [
+  file,
+  due.some((one) => one.file === file) ? print : before[file],
+]);
+writeJson(list, {command: "npm run cards", pictures: Object.fromEntries(pictures)});
 process.stdout.write(`${due.length} of ${subjects.length} drawn\n`);

@@ -8,6 +8,8 @@ export interface Layout {
 export interface Words {
   kicker: string;
   heading: string;
+  /** The card's own style sheet. */
+  sheet: string;
   layouts: readonly Layout[];
   /** Sizes of the heading in pixels, the largest that fits is taken. */
   sizes: readonly number[];
@@ -19,7 +21,7 @@ export interface Words {
  * Turns the page it runs in into a card: the site's mark, the words, and the picture that stands on the page, in the
  * layout and at the width at which it is drawn largest. Runs in the browser, so it may name nothing from outside.
  */
-export function compose({kicker, heading, layouts, sizes, selector}: Words): void {
+export function compose({kicker, heading, sheet, layouts, sizes, selector}: Words): void {
   const logo = document.querySelector("header.site .logo")!;
   const island = selector === undefined ? undefined : document.querySelector(selector)!.parentElement!;
   const frame = island?.closest("lora-widget") ?? island;
@@ -35,7 +37,11 @@ export function compose({kicker, heading, layouts, sizes, selector}: Words): voi
   top.append(logo, "LoRA, live");
   make(top, "p", "kicker", kicker);
   document.body.className = "card";
-  document.body.replaceChildren(top);
+  // The sheets of the page's figures stay where they are: moved, they would be loaded again.
+  for (const child of [...document.body.children]) if (child.localName !== "link") child.remove();
+  document.body.append(top);
+  // Behind those sheets, so that it overrules them.
+  document.body.append(Object.assign(document.createElement("style"), {textContent: sheet}));
   const title = make(document.body, "h1", "heading", heading);
 
   /** Sets the heading as large as it fits. Returns where it ends. */

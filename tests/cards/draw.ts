@@ -16,12 +16,11 @@ const alone: readonly Layout[] = [
 /** Draws a card on the page at `address`, the one it stands for: a PNG of at most 64 colors. */
 export async function draw(page: Page, address: string, {kicker, heading, frame}: Subject, sheet: string) {
   await page.goto(address);
-  await page.addStyleTag({content: sheet});
   const words = frame
     ? {layouts, sizes: [60, 56, 52, 48, 44, 40, 36], selector: FRAME}
     : {layouts: alone, sizes: [92, 84, 76, 68, 60]};
   await page.evaluate(() => document.fonts.ready);
-  await page.evaluate(compose, {kicker, heading, ...words});
+  await page.evaluate(compose, {kicker, heading, sheet, ...words});
   await page.evaluate(() => document.fonts.ready);
   const picture = await page.screenshot({clip: {x: 0, y: 0, ...previewSize}});
   return sharp(picture).png({palette: true, colors: 64, dither: 0, effort: 10, compressionLevel: 9}).toBuffer();
