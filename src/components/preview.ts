@@ -22,9 +22,3 @@ export const chapterPreview = ({order, slug, title, entry}: ChapterPlace): Previ
   file: `chapters/${slug}`,
   alt: `LoRA, live. Chapter ${order}, ${title}: ${entry.data.question}`,
 });
-
-/** `summary` is the figure's own sentence about the state it is drawn in. */
-export const widgetPreview = (name: string, title: string, summary: string): Preview => ({
-  file: `widgets/${name}`,
-  alt: `LoRA, live. ${title} ${summary}`,
-});

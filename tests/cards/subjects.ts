@@ -32,7 +32,9 @@ const FIGURE = /<lora-widget\b[\s\S]*?<\/lora-widget>|<div class="hero">[\s\S]*?
 /** The first figure of a page as its document; undefined where the page has none. */
 function figureOf(html: string): Document | undefined {
   const figure = FIGURE.exec(html)?.[0];
-  return figure && (parseHTML(`<!doctype html><html><body>${figure}</body></html>`).document as unknown as Document);
+  return figure === undefined
+    ? undefined
+    : (parseHTML(`<!doctype html><html><body>${figure}</body></html>`).document as unknown as Document);
 }
 
 const text = (root: ParentNode, selector: string): string => root.querySelector(selector)?.textContent?.trim() ?? "";

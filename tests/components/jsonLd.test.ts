@@ -1,7 +1,7 @@
 import {beforeAll, describe, expect, test, vi} from "vitest";
 import type {ChapterPlace} from "../../src/components/chapterList.ts";
 import {chapterThing, jsonLd, siteThing, widgetThing} from "../../src/components/jsonLd.ts";
-import {chapterPreview, widgetPreview} from "../../src/components/preview.ts";
+import {chapterPreview} from "../../src/components/preview.ts";
 
 beforeAll(() => void vi.stubEnv("SITE", "https://example.org"));
 
@@ -35,7 +35,7 @@ describe("a data block", () => {
 
   test("of a widget is a program to learn with, with its works as a reader would cite them", () => {
     const w = {title: "Why?", guide: "Move r.", sources: ["Hu et al. 2021, §4.1"]};
-    expect(read(jsonLd(widgetThing("rank", w, widgetPreview("rank", w.title, "It stands."))))).toMatchObject({
+    expect(read(jsonLd(widgetThing("rank", w, {file: "widgets/rank", alt: "LoRA, live."})))).toMatchObject({
       "@type": ["LearningResource", "WebApplication"],
       ...{name: "Why?", description: "Move r.", citation: w.sources, applicationCategory: "EducationalApplication"},
       ...{url: "https://example.org/widgets/rank/", image: "https://example.org/og/widgets/rank.png"},
