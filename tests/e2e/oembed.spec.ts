@@ -42,11 +42,11 @@ test("the code of an oEmbed answer lives on a page of another site, with no scri
 test("frames are as high as the list of heights says: npm run heights", async ({page, baseURL}) => {
   for (const name of names) {
     const found = await heightsOf(page, baseURL as string, name, measured.widths);
-    // Other fonts than where they were measured may make a step of difference.
-    for (const [i, height] of found.entries())
-      expect(
-        Math.abs(roomy(height) - measured.heights[name][i]!),
-        `${name} at ${measured.widths[i]} px`,
-      ).toBeLessThanOrEqual(20);
+    for (const [i, height] of found.entries()) {
+      const listed = measured.heights[name][i]!;
+      // Other fonts than where they were measured break some lines elsewhere.
+      const apart = Math.abs(roomy(height) - listed);
+      expect(apart, `${name} at ${measured.widths[i]} px`).toBeLessThanOrEqual(Math.max(20, 0.05 * listed));
+    }
   }
 });
