@@ -3,11 +3,9 @@ import {defaults} from "../widgets/controls.ts";
 import {snippets} from "../widgets/snippets.ts";
 import type {AnyWidget} from "../widgets/widget.ts";
 import {address} from "./address.ts";
-import {frameHeight} from "./frameHeights.ts";
+import {COLUMN, frameHeight} from "./frameHeights.ts";
 import {previewSize} from "./preview.ts";
 
-/** The width in CSS pixels of the frame we offer to who asks nothing: a column of text. */
-const COLUMN = 640;
 const DAY = 86_400;
 
 export const oembedPath = (name: string): string => `oembed/${name}.json`;
@@ -16,19 +14,15 @@ export const oembedPath = (name: string): string => `oembed/${name}.json`;
  * How to show a widget's page inside another, as oEmbed 1.0 has it (https://oembed.com, §2.3.4.4). The code is the embed
  * dialog's, at the defaults. A file cannot heed `maxwidth`, so the frame is as wide as its column.
  */
-export const oembed = (name: string, w: AnyWidget) => ({
-  version: "1.0",
-  type: "rich",
-  title: w.title,
-  author_name: site.authors,
-  author_url: address("/"),
-  provider_name: "LoRA, live",
-  provider_url: address("/"),
-  cache_age: DAY,
-  width: COLUMN,
-  height: frameHeight(name, COLUMN),
-  html: snippets({name, w, params: defaults(w.controls), home: address("/")}, frameHeight(name, COLUMN)).iframe,
-  thumbnail_url: address(`og/widgets/${name}.png`),
-  thumbnail_width: previewSize.width,
-  thumbnail_height: previewSize.height,
-});
+export function oembed(name: string, w: AnyWidget) {
+  const home = address("/");
+  const height = frameHeight(name);
+  return {
+    ...{version: "1.0", type: "rich", title: w.title, cache_age: DAY},
+    ...{author_name: site.authors, author_url: home, provider_name: "LoRA, live", provider_url: home},
+    ...{width: COLUMN, height, html: snippets({name, w, params: defaults(w.controls), home}, height).iframe},
+    thumbnail_url: address(`og/widgets/${name}.png`),
+    thumbnail_width: previewSize.width,
+    thumbnail_height: previewSize.height,
+  };
+}
