@@ -80,5 +80,4 @@ export function compose({kicker, heading, sheet, layouts, sizes, selector}: Word
   scaled.style.transform = `scale(${zoom})`;
   box.style.left = `${left + (right - left - wide * zoom) / 2}px`;
   box.style.top = `${start + (bottom - start - deep * zoom) / 2}px`;
-  document.body.dataset.drawn = `${layouts.indexOf(layout)} ${width}×${deep} ×${zoom.toFixed(2)}`;
 }
