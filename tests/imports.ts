@@ -72,6 +72,11 @@ const rooms: readonly Room[] = [
     types: [engine],
   },
   {
+    name: "the embed dialog",
+    holds: /^src\/widgets\/share\/.+$/,
+    may: (path) => [shell, own(path), /^src\/styles\/dialog\.css$/],
+  },
+  {
     name: "a widget",
     holds: /^src\/widgets\/[^/]+\/.+$/,
     may: (path) => [engine, figures, own(path), shell, data],
@@ -82,7 +87,11 @@ const rooms: readonly Room[] = [
     may: () => [shell, /^src\/widgets\/[^/]+\/(widget|model)\.ts$/],
   },
   {name: "prerender", holds: /^src\/widgets\/prerender\.ts$/, may: () => [shell, figures, /^linkedom$/]},
-  {name: "the widgets' shell", holds: shell, may: () => [shell, figures, d3, engine, data]},
+  {
+    name: "the widgets' shell",
+    holds: shell,
+    may: () => [shell, figures, d3, engine, data, /^src\/widgets\/share\/dialog\.ts$/, /^src\/styles\/copyable\.css$/],
+  },
   {
     name: "components",
     holds: /^src\/components\//,

@@ -30,7 +30,7 @@ const options = (root: string): BuildOptions & {write: false} => ({
   target: "es2022",
   legalComments: "none",
   outdir: join(root, "v1"),
-  plugins: [rawText],
+  plugins: [rawText, inlineSheets(root)],
   define: {"import.meta.env.PUBLIC_PROBE": JSON.stringify(process.env.PROBE === "1" ? "1" : "")},
 });
 
@@ -41,6 +41,7 @@ const code = async (root: string, contents: string, more: BuildOptions = {}): Pr
   const {outputFiles} = await build({
     ...options(root),
     ...more,
+    plugins: [...(more.plugins ?? []), ...options(root).plugins!],
     stdin: {contents, resolveDir: join(root, "src"), loader: "ts"},
     write: false,
   });
@@ -168,7 +169,6 @@ export async function element(root: string): Promise<Files> {
     format: "esm",
     splitting: true,
     chunkNames: "[name]-[hash]",
-    plugins: [inlineSheets(root), rawText],
   });
   return named(root, outputFiles);
 }

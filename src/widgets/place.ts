@@ -6,4 +6,6 @@ export interface Place extends Means {
   home: string;
   /** The page's own address carries the widget's state (its page and its embed; not a chapter). */
   addressed: boolean;
+  /** The page may hold frames of this site: a page of our own, no embed. */
+  previews?: boolean;
 }
