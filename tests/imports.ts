@@ -97,7 +97,7 @@ const rooms: readonly Room[] = [
     holds: /^src\/components\//,
     may: () => [
       /^src\/(components|widgets|styles)\//,
-      /^src\/build\/(math|declarations|signature)\.ts$/,
+      /^src\/build\/(math|declarations|signature|still)\.ts$/,
       data,
       /^(astro|node):/,
       /^astro\//,

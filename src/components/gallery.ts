@@ -21,3 +21,31 @@ export const chaptersWith = (name: string): string[] =>
   Object.entries(bodies)
     .filter(([, body]) => new RegExp(`<Widget[^>]*name="${name}"`).test(body))
     .map(([path]) => path.replace(/^.*\/\d{2}-|\.mdx$/g, ""));
+
+interface Chapter {
+  slug: string;
+  title: string;
+}
+
+export interface Card<C extends Chapter = Chapter> extends Listed {
+  /** Every chapter with the widget, in reading order. */
+  chapters: C[];
+}
+
+/** The widgets by the chapter in which a reader meets them first, in reading order; the last group is in no chapter. */
+export function byChapter<C extends Chapter>(
+  listed: readonly Listed[],
+  chapters: readonly C[],
+  slugsOf: (name: string) => readonly string[] = chaptersWith,
+): {chapter?: C; cards: Card<C>[]}[] {
+  const cards = listed.map((one) => ({
+    ...one,
+    chapters: chapters.filter(({slug}) => slugsOf(one.name).includes(slug)),
+  }));
+  return [...chapters, undefined]
+    .map((chapter) => ({chapter, cards: cards.filter(({chapters: [first]}) => first?.slug === chapter?.slug)}))
+    .filter((group) => group.cards.length > 0);
+}
+
+/** The first sentence of a guide. */
+export const opening = (guide: string): string => /^.+?[.?](?=\s|$)/.exec(guide)?.[0] ?? guide;

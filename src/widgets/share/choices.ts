@@ -23,10 +23,18 @@ const guessed = ["guess", "committed"];
 
 function menu(parent: Element, label: string, entries: Readonly<Record<string, string>>): HTMLSelectElement {
   const row = make(parent, "label", "share-menu");
-  make(row, "span", "", label);
+  make(row, "span", "share-name", label);
   const select = make(row, "select");
   for (const [value, words] of Object.entries(entries)) make(select, "option", "", words).value = value;
   return select;
+}
+
+function group(parent: Element, label: string): HTMLElement {
+  const row = make(parent, "div", "share-group");
+  row.setAttribute("role", "group");
+  row.setAttribute("aria-label", label);
+  make(row, "span", "share-name", label);
+  return row;
 }
 
 /** The form of what can be chosen; `read` gives what is chosen now. */
@@ -37,8 +45,7 @@ export function choices(parent: Element, {w, params}: Shown, onChange: () => voi
 
   // Nothing to choose where the state is the first.
   const hasMoved = Object.keys(differences(w.controls, params)).length > 0;
-  const states = hasMoved ? make(form, "fieldset", "share-state") : undefined;
-  if (states) make(states, "legend", "", "State");
+  const states = hasMoved ? group(form, "State") : undefined;
   const now = states && tick(states, "radio", "as you see it", true);
   const start = states && tick(states, "radio", "as it starts");
   if (now && start) now.name = start.name = "share-state";
@@ -52,11 +59,11 @@ export function choices(parent: Element, {w, params}: Shown, onChange: () => voi
     list: "those ticked below",
   });
 
-  const parts = make(form, "div", "share-parts");
-  const title = tick(parts, "checkbox", "title", true);
-  const caption = tick(parts, "checkbox", "caption", true);
+  const parts = group(form, "Show");
+  const title = tick(parts, "checkbox", "the title", true);
+  const caption = tick(parts, "checkbox", "the caption", true);
   const asks = all.some(([name]) => guessed.includes(name));
-  const predict = asks ? tick(parts, "checkbox", "ask for a guess first") : undefined;
+  const predict = asks ? tick(parts, "checkbox", "a guess asked first") : undefined;
 
   const each = make(form, "details", "share-each");
   make(each, "summary", "", "Each control");

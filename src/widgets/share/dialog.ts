@@ -23,8 +23,10 @@ export function embedDialog({figure}: Parts, shown: Shown, {previews}: Place) {
   close.type = "button";
   close.onclick = () => dialog.close();
   make(dialog, "p", "share-lead", "No account, no cookies, no tracking: what you paste is all there is.");
+  const list = make(dialog, "div", "share-tabs");
   const columns = make(dialog, "div", "share-columns");
   const main = make(columns, "div", "share-main");
+  const panel = make(main, "div", "share-panel");
 
   let resizing = false;
   /** Of the figure in the preview, by the address it was measured at. */
@@ -32,7 +34,7 @@ export function embedDialog({figure}: Parts, shown: Shown, {previews}: Place) {
   let now: {panes: readonly Pane[]; at: string} | undefined;
 
   const chosen = tabs(
-    main,
+    {list, panel},
     "Kinds of code",
     panes(shown, 0).map(({tab}) => tab),
     fill,
@@ -59,7 +61,7 @@ export function embedDialog({figure}: Parts, shown: Shown, {previews}: Place) {
     seen?.fit(height);
     seen?.show(at);
     // A field that is there keeps its focus and what is selected of it, if its text is the same.
-    for (const [i, field] of chosen.panel.querySelectorAll("textarea").entries()) {
+    for (const [i, field] of panel.querySelectorAll("textarea").entries()) {
       const text = now.panes[chosen.chosen]!.codes[i]!.text;
       if (field.value !== text) field.value = text;
     }
@@ -69,23 +71,18 @@ export function embedDialog({figure}: Parts, shown: Shown, {previews}: Place) {
   function fill() {
     const {codes, notes, files = [], resizes} = now!.panes[chosen.chosen]!;
     status.textContent = "";
-    chosen.panel.replaceChildren();
+    panel.replaceChildren();
     for (const [i, code] of codes.entries())
       field(code.label, () => now!.panes[chosen.chosen]!.codes[i]!, codes.length);
     if (resizes) {
-      const box = tick(
-        chosen.panel,
-        "checkbox",
-        "Let the frame fit its height (a line of script for the page)",
-        resizing,
-      );
+      const box = tick(panel, "checkbox", "Let the frame fit its height (a line of script for the page)", resizing);
       box.onchange = () => {
         resizing = box.checked;
         update();
       };
     }
     if (files.length) {
-      const list = make(chosen.panel, "ul", "share-files");
+      const list = make(panel, "ul", "share-files");
       for (const {label, href, about} of files) {
         const item = make(list, "li");
         // A frame may not save across origins, but it may open another page.
@@ -93,11 +90,11 @@ export function embedDialog({figure}: Parts, shown: Shown, {previews}: Place) {
         item.append(`: ${about}`);
       }
     }
-    for (const note of notes) make(chosen.panel, "p", "share-note", note);
+    for (const note of notes) make(panel, "p", "share-note", note);
   }
 
   function field(label: string, code: () => Code, of: number) {
-    const row = make(chosen.panel, "div", "share-code");
+    const row = make(panel, "div", "share-code");
     if (of > 1) make(row, "span", "share-label", label);
     const area = make(row, "textarea", "copyable");
     area.readOnly = true;
@@ -128,8 +125,7 @@ export function embedDialog({figure}: Parts, shown: Shown, {previews}: Place) {
 }
 
 function aside(parent: Element): Element {
-  const side = make(parent, "section", "share-side");
-  side.setAttribute("aria-label", "Preview");
+  const side = make(parent, "div", "share-side");
   make(side, "h3", "", `Preview, ${COLUMN} px wide`);
   return side;
 }

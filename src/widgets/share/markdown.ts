@@ -28,8 +28,12 @@ export function mystWidget(shown: Shown): string {
   return `\`\`\`{anywidget} ${home}js/v1/lora.anywidget.mjs\n${JSON.stringify(body)}\n\`\`\``;
 }
 
-/** A cell of a notebook. What JSON writes is a string of Python too. */
+/** What JSON writes is a string of Python too; in single quotes the double ones in it need no mark. */
+const single = (text: string): string =>
+  `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+
+/** A cell of a notebook. */
 export function notebookCell(shown: Shown, height: number): string {
   const extras = ['style="border:0"', attributes({title: titleOf(shown)}).trim()];
-  return `from IPython.display import IFrame\nIFrame(${JSON.stringify(frameAddress(shown))}, width="100%", height=${height}, extras=[${extras.map((extra) => JSON.stringify(extra)).join(", ")}])`;
+  return `from IPython.display import IFrame\nIFrame(${JSON.stringify(frameAddress(shown))}, width="100%", height=${height}, extras=[${extras.map(single).join(", ")}])`;
 }

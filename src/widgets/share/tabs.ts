@@ -4,19 +4,20 @@ import {make} from "./make.ts";
 let last = 0;
 
 export interface Tabs {
-  /** Where what belongs to the chosen tab is written. */
-  panel: HTMLElement;
   readonly chosen: number;
   /** Opens the tab that was chosen last, and goes to it. */
   open(): void;
 }
 
-/** ARIA tabs: one tab stop, arrows and Home/End choose; `onChoose` fills the panel. */
-export function tabs(parent: Element, label: string, names: readonly string[], onChoose: () => void): Tabs {
-  const list = make(parent, "div", "share-tabs");
+/** ARIA tabs, into `list` and `panel`: one tab stop, arrows and Home/End choose; `onChoose` fills the panel. */
+export function tabs(
+  {list, panel}: {list: HTMLElement; panel: HTMLElement},
+  label: string,
+  names: readonly string[],
+  onChoose: () => void,
+): Tabs {
   list.setAttribute("role", "tablist");
   list.setAttribute("aria-label", label);
-  const panel = make(parent, "div", "share-panel");
   panel.id = "share-panel";
   panel.setAttribute("role", "tabpanel");
   const all = names.map((name, at) => {
@@ -45,7 +46,6 @@ export function tabs(parent: Element, label: string, names: readonly string[], o
     choose((to + all.length) % all.length);
   });
   return {
-    panel,
     get chosen() {
       return last;
     },
