@@ -11,8 +11,6 @@ const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 /** Pages made of text: a chapter, the engine’s and the paper’s. */
 const isText = (page: string) => /^(chapters\/[^/]+|engine|paper)\/index\.html$/.test(page);
 const isEmbed = (page: string) => page.startsWith("embed/");
-/** The page that holds every widget there is: it grows with each, and each is weighed by its embed page. */
-const isGallery = (page: string) => page === "widgets/index.html";
 
 /** Which lines of the budget a page answers to, with what it weighs on each. */
 function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
@@ -20,13 +18,11 @@ function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
   const {whole, data} = weight;
   const page = {
     ...{"page script": weight.script, "page CSS": weight.css, "page fonts": weight.fonts},
-    // The gallery's models come with every other widget.
-    ...(data.bytes > 0 &&
-      !isGallery(weight.page) && {
-        "page and models": {files: [...whole.files, ...data.files], bytes: whole.bytes + data.bytes},
-      }),
+    ...(data.bytes > 0 && {
+      "page and models": {files: [...whole.files, ...data.files], bytes: whole.bytes + data.bytes},
+    }),
   };
-  // The bars of the widgets are a chapter's. The gallery holds every widget: what comes near first is all it loads at once.
+  // The bars of the widgets are a chapter's.
   return isText(weight.page)
     ? {
         ...page,
@@ -39,7 +35,7 @@ function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
     : {
         ...page,
         "first widget": weight.anyWidgetFirst,
-        ...(!isGallery(weight.page) && {"whole chapter": weight.whole}),
+        "whole chapter": weight.whole,
       };
 }
 

@@ -10,18 +10,16 @@ export function holds(words: string, typed: string): boolean {
 }
 
 /**
- * Filters the cards of the gallery while the reader types, hides the headings that have none left, and says how many
- * there are. Without this script all of them are there, and no field.
+ * Filters the cards of the gallery while the reader types, and says how many are left. Without this script all of them
+ * are there, and no field.
  */
 export function startFilter(root: Document) {
   const form = root.querySelector<HTMLFormElement>("form.filter")!;
   const field = form.querySelector("input")!;
   const count = form.querySelector<HTMLElement>("[role=status]")!;
-  const groups = [...root.querySelectorAll<HTMLElement>(".group")];
-  const cards = [...root.querySelectorAll<HTMLElement>(".card")];
+  const cards = [...root.querySelectorAll<HTMLElement>(".exhibit")];
   function update() {
     for (const card of cards) card.hidden = !holds(card.dataset.words!, field.value);
-    for (const group of groups) group.hidden = !group.querySelector(".card:not([hidden])");
     const left = cards.filter(({hidden}) => !hidden).length;
     count.textContent = left
       ? `${left} of ${cards.length} figures`

@@ -32,19 +32,18 @@ export interface Card<C extends Chapter = Chapter> extends Listed {
   chapters: C[];
 }
 
-/** The widgets by the chapter in which a reader meets them first, in reading order; the last group is in no chapter. */
-export function byChapter<C extends Chapter>(
+/** The widgets in reading order, that of the chapters in which a reader meets them first; those in no chapter come last. */
+export function inOrder<C extends Chapter>(
   listed: readonly Listed[],
   chapters: readonly C[],
   slugsOf: (name: string) => readonly string[] = chaptersWith,
-): {chapter?: C; cards: Card<C>[]}[] {
+): Card<C>[] {
   const cards = listed.map((one) => ({
     ...one,
     chapters: chapters.filter(({slug}) => slugsOf(one.name).includes(slug)),
   }));
-  return [...chapters, undefined]
-    .map((chapter) => ({chapter, cards: cards.filter(({chapters: [first]}) => first?.slug === chapter?.slug)}))
-    .filter((group) => group.cards.length > 0);
+  const place = ({chapters: [first]}: Card<C>) => (first ? chapters.indexOf(first) : chapters.length);
+  return cards.sort((a, b) => place(a) - place(b));
 }
 
 /** The first sentence of a guide. */
