@@ -19,7 +19,7 @@ export function startFilter(root: Document) {
   const count = form.querySelector<HTMLElement>("[role=status]")!;
   const cards = [...root.querySelectorAll<HTMLElement>(".exhibit")];
   function update() {
-    for (const card of cards) card.hidden = !holds(card.dataset.words!, field.value);
+    for (const card of cards) card.hidden = !holds(card.dataset.find!, field.value);
     const left = cards.filter(({hidden}) => !hidden).length;
     count.textContent = left
       ? `${left} of ${cards.length} figures`
