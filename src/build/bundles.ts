@@ -87,6 +87,41 @@ const modelsElsewhere: Plugin = {
   },
 };
 
+/** The widget's tools that a reader may never press, and a host may never ask for. */
+const TAKE = "./widgets/take.ts";
+
+/** Names that a module gives. */
+async function exportsOf(root: string, module: string): Promise<string[]> {
+  const {metafile} = await build({
+    ...options(root),
+    entryPoints: [join(root, "src", module)],
+    format: "esm",
+    metafile: true,
+  });
+  return Object.values(metafile.outputs)[0]!.exports;
+}
+
+/** Every embed page shares one script with the tools, which its own calls by the same names; it loads that on the first call. */
+const toolsElsewhere = (names: readonly string[]): Plugin => ({
+  name: "the tools are elsewhere",
+  setup(esbuild) {
+    esbuild.onResolve({filter: /\/take\.ts$/}, ({kind}) =>
+      kind === "dynamic-import" ? {path: TAKE, namespace: "tools"} : undefined,
+    );
+    esbuild.onLoad({filter: /./, namespace: "tools"}, () => ({
+      contents: names
+        .map((name) => `export const ${name} = async (...given) => (await loadTake()).${name}(...given);`)
+        .join("\n"),
+    }));
+  },
+});
+
+/** The tools of every embed page, as one classic script. */
+export async function takeScript(root: string): Promise<Files> {
+  const text = await code(root, `import * as take from "${TAKE}"; globalThis.loraTake = take;`, {format: "iife"});
+  return {"embed/take.js": Buffer.from(text)};
+}
+
 /**
  * What a model loads while it runs (weights, word lists) is in a script of its own and not in the worker's text: `found`
  * takes each file by the name under which `globalThis.loraData` has it.
@@ -127,7 +162,7 @@ export async function embedScripts(root: string, name: string, isHeavy: boolean)
     root,
     `import {embed} from "./build/embed-entry.ts"; import w from "./widgets/${name}/widget.ts";
      embed(${JSON.stringify(name)}, w, ${JSON.stringify(data.size > 0 ? "beside" : worker)});`,
-    {format: "iife", plugins: [modelsElsewhere, dataElsewhere(new Map())]},
+    {format: "iife", plugins: [modelsElsewhere, dataElsewhere(new Map()), toolsElsewhere(await exportsOf(root, TAKE))]},
   );
   const entries = [...data].sort().map(([file, value]) => `${JSON.stringify(file)}:${value}`);
   return {

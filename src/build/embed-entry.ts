@@ -9,25 +9,46 @@ function homeOf({href, protocol}: Location): string {
   return new URL("../../", protocol === "file:" && canonical ? canonical.href : href).href;
 }
 
-/** Loads a script that stands beside this one: a frame of a foreign page may import no module. */
-function besideScript(own: string, ending: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = own.replace(/\.js$/, ending);
-    script.onload = () => resolve();
-    script.onerror = () => reject(new Error(`${script.src} did not load`));
-    document.head.append(script);
-  });
-}
-
 /** What scripts beside this one leave behind. */
 interface Left {
   loraModel: Model;
   /** Files that runs load, by name, and the text of the worker that runs them. */
   loraData?: unknown;
-  loraWorker?: string;
+  loraWorker: string;
+  /** What the toolbar's buttons do, as `bundles.ts` names it in place of the module. */
+  loraTake: typeof import("../widgets/take.ts");
+  loadTake(): Promise<Left["loraTake"]>;
 }
 const left = globalThis as unknown as Left;
+
+/** Loads a script: a frame of a foreign page may import no module. */
+function classic(src: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = src;
+    script.onload = () => resolve();
+    script.onerror = () => reject(new Error(`${src} did not load`));
+    document.head.append(script);
+  });
+}
+
+/** What the script at `src` leaves under this name: loaded on first need, and there already where all is one text. */
+const beside = async <K extends keyof Left>(name: K, src: string): Promise<Left[K]> => {
+  if (left[name] === undefined) await classic(src);
+  return left[name];
+};
+
+/** One attempt at a time; what failed is tried anew. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let coming: Promise<T> | undefined;
+  return () => {
+    coming ??= load().catch((error) => {
+      coming = undefined;
+      throw error;
+    });
+    return coming;
+  };
+}
 
 /** A worker from text: a frame without an origin may start no other, and that one may load nothing, so it has its data in it. */
 function blobWorker(text: string): Worker {
@@ -41,12 +62,9 @@ function blobWorker(text: string): Worker {
  */
 export function embed(name: string, w: AnyWidget, worker?: string) {
   const {src} = document.currentScript as HTMLScriptElement;
-  const coming = worker === "beside" ? besideScript(src, ".data.js") : Promise.resolve();
-  let loading: Promise<Model> | undefined;
-  const model = () => {
-    loading ??= besideScript(src, ".model.js").then(() => left.loraModel);
-    return loading;
-  };
+  const own = (ending: string) => src.replace(/\.js$/, ending);
+  const coming = worker === "beside" ? beside("loraWorker", own(".data.js")) : Promise.resolve();
+  left.loadTake = once(() => beside("loraTake", src.replace(/[^/]*$/, "take.js")));
   customElements.define(
     "lora-widget",
     loraWidget({
@@ -54,8 +72,8 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
       shell: async () => shell,
       home: homeOf(location),
       addressed: true,
-      worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? left.loraWorker! : worker),
-      model,
+      worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? left.loraWorker : worker),
+      model: once(() => beside("loraModel", own(".model.js"))),
     }),
   );
   if (parent !== window)
