@@ -195,6 +195,26 @@ const inlineSheets = (root: string): Plugin => ({
   },
 });
 
+/** What a page that holds our frames may load, to give each the height it asks for. */
+export async function hostScript(root: string): Promise<Files> {
+  const text = await code(root, 'import "./build/host-entry.ts";', {format: "iife"});
+  return {"lora-embed.js": Buffer.from(text)};
+}
+
+/**
+ * All that a widget may need, as one classic script for a page that is one file: it has to stand below its
+ * `<lora-widget>`, and the page needs a `<link rel="canonical">` to say where the site is.
+ */
+export async function wholeScript(root: string, name: string): Promise<string> {
+  const isHeavy = (await widgetsOf(root)).get(name);
+  if (isHeavy === undefined) throw new Error(`wholeScript: there is no widget named ${name}`);
+  const files = {...(await takeScript(root)), ...(await embedScripts(root, name, isHeavy))};
+  const own = `embed/${name}.js`;
+  return [...Object.keys(files).filter((path) => path !== own), own]
+    .map((path) => Buffer.from(files[path]!).toString("utf8"))
+    .join("\n");
+}
+
 /** The element for foreign pages: one small module, the shell and each widget in chunks of their own. */
 export async function element(root: string): Promise<Files> {
   const {outputFiles} = await build({

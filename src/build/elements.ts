@@ -2,16 +2,17 @@ import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {element, embedScripts, embedSheet, type Files, takeScript, widgetsOf} from "./bundles.ts";
+import {element, embedScripts, embedSheet, type Files, hostScript, takeScript, widgetsOf} from "./bundles.ts";
 
 /**
- * Everything under /js/v1/: the element for foreign pages, the script of each embed page and their style sheet. A module
- * is fetched with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder; embed pages need no header.
+ * Everything under /js/v1/: the element for foreign pages, the script of each embed page, what these share, and the
+ * one for pages around them. A module is fetched with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder; embed pages need no header.
  */
 export async function everyBundle(root: string): Promise<Files> {
   const widgets = [...(await widgetsOf(root))];
   const scripts = await Promise.all(widgets.map(([name, isHeavy]) => embedScripts(root, name, isHeavy)));
-  return Object.assign({}, await element(root), await embedSheet(root), await takeScript(root), ...scripts);
+  const shared = [element, embedSheet, takeScript, hostScript].map((make) => make(root));
+  return Object.assign({}, ...(await Promise.all(shared)), ...scripts);
 }
 
 /** Builds what other pages load from us: after the site, and in `astro dev` whenever a page asks. */

@@ -1,3 +1,6 @@
+import {askedBy} from "../frame/asked.ts";
+import type {FramedElement} from "../frame/element.ts";
+import {frame} from "../frame/frame.ts";
 import {loraWidget} from "../widgets/element.ts";
 import * as shell from "../widgets/live.ts";
 import type {Model} from "../widgets/serve.ts";
@@ -77,20 +80,8 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
     }),
   );
   if (parent !== window)
-    report(name, document.querySelector("lora-widget") as InstanceType<ReturnType<typeof loraWidget>>);
-}
-
-function report(name: string, element: HTMLElement & {ready?: Promise<shell.Live>}) {
-  // Nothing said is private: it is what the reader sees.
-  const tell = (type: string, body: object) =>
-    parent.postMessage({source: "lora-widget", v: 1, type, widget: name, ...body}, "*");
-  const heightNow = () => Math.ceil(document.documentElement.getBoundingClientRect().height);
-  let told = 0;
-  new ResizeObserver(() => {
-    const height = heightNow();
-    if (height !== told) tell("lora:resize", {height});
-    told = height;
-  }).observe(document.documentElement);
-  element.addEventListener("lora-change", (event) => tell("lora:change", (event as CustomEvent).detail));
-  void element.ready?.then(({params, summary}) => tell("lora:ready", {state: params, summary, height: heightNow()}));
+    frame(name, document.querySelector("lora-widget") as FramedElement, askedBy(location), {
+      id: document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href,
+      name: w.title,
+    });
 }

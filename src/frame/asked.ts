@@ -47,7 +47,9 @@ export function askedBy({search, hash}: Pick<Location, "search" | "hash">): Aske
         ? [`${refuse("id", "at most 64 letters, digits, _ and -", given.id)} this frame has none.`]
         : []),
       ...(origin === null
-        ? [`${refuse("origin", "that of a page, such as https://example.org", given.origin!)} no page hears this frame.`]
+        ? [
+            `${refuse("origin", "that of a page, such as https://example.org", given.origin!)} no page hears this frame.`,
+          ]
         : []),
       ...(/^[01]$/.test(given.xapi) ? [] : [`${refuse("xapi", "0 or 1", given.xapi)} it is 0.`]),
     ],

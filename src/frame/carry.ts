@@ -1,5 +1,5 @@
 import type {FramedElement} from "./element.ts";
-import type {Ask, Format, Order, Refusal, Values} from "./order.ts";
+import type {Ask, Format, Options, Order, Refusal, Values} from "./order.ts";
 import type {Body} from "./said.ts";
 
 /** Orders heard in one turn; what a flood brings beyond them is not. */
@@ -21,12 +21,11 @@ const reasonOf = (error: unknown) => (error instanceof Error ? error.message : S
 function sumOf(orders: readonly Order[]) {
   const since = orders.slice(orders.map(({type}) => type).lastIndexOf("reset") + 1);
   const sets = since.filter(({type}) => type === "set");
-  const merged = (part: "state" | "options"): Values => Object.assign({}, ...sets.map((order) => order[part]));
   return {
     reset: since.length < orders.length,
     set: sets.length > 0,
-    state: merged("state"),
-    options: merged("options"),
+    state: Object.assign({}, ...sets.map((order) => order.state)) as Values,
+    options: Object.assign({}, ...sets.map((order) => order.options)) as Options,
     run: since.findLast((order): order is Order & {type: "play" | "pause" | "step"} =>
       ["play", "pause", "step"].includes(order.type),
     )?.type,
@@ -52,15 +51,14 @@ export function carrier(element: FramedElement, reply: (body: Body) => void) {
         failed[type] = reasonOf(error);
       }
     };
+    // Out of sight it has not started, and starts for whoever waits for a reply. To one that never ran, a pause does nothing else.
+    const isAsked = orders.some(({type, requestId}) => type !== "get" || requestId !== undefined);
+    if (element.state === undefined && isAsked) await attempt("get", () => element.pause());
     if (sum.reset) await attempt("reset", () => element.reset());
-    if (sum.set)
-      await attempt("set", () => {
-        for (const [name, value] of Object.entries(sum.options))
-          if (OPTIONS.has(name)) element.setAttribute(name, String(value));
-        return element.set(sum.state);
-      });
+    if (sum.set) await attempt("set", () => element.set(sum.state, sum.options));
     if (sum.run) await attempt(sum.run, () => element[sum.run!]());
-    if (sum.focus) element.querySelector<HTMLElement>(FIRST)?.focus();
+    if (sum.focus)
+      [...element.querySelectorAll<HTMLElement>(FIRST)].find((control) => control.checkVisibility())?.focus();
 
     const made = new Map<Format, Promise<unknown>>();
     return async ({type, format}) => {
@@ -72,7 +70,8 @@ export function carrier(element: FramedElement, reply: (body: Body) => void) {
           return {ok: false, error: reasonOf(error)};
         }
       }
-      return failed[type] === undefined ? {ok: true, state: {...element.state}} : {ok: false, error: failed[type]};
+      const error = failed[type] ?? (element.state ? undefined : "This figure has not started yet.");
+      return error === undefined ? {ok: true, state: {...element.state}} : {ok: false, error};
     };
   }
 
@@ -80,7 +79,6 @@ export function carrier(element: FramedElement, reply: (body: Body) => void) {
     isBusy = true;
     while (waiting.length) {
       await nextFrame();
-      await element.ready;
       const turn = waiting;
       waiting = [];
       const answer = await carryOut(turn.filter((one) => "type" in one));
@@ -98,9 +96,6 @@ export function carrier(element: FramedElement, reply: (body: Body) => void) {
     if (!isBusy) void work();
   };
 }
-
-/** Parameters of every widget that a host may set while it lives. */
-const OPTIONS = new Set("theme controls lock motion predict answers links title caption table".split(" "));
 
 /** The first thing in a widget that takes the keyboard. */
 const FIRST = "form :is(input, select):enabled, [tabindex='0'], button";

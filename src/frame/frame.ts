@@ -1,4 +1,3 @@
-import {version} from "../../package.json";
 import type {Asked} from "./asked.ts";
 import {carrier} from "./carry.ts";
 import type {FramedElement} from "./element.ts";
@@ -33,12 +32,21 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
     for (const data of foreignHeights(height, asked, widget, location.href)) post(data);
     if (resizer !== undefined) post(toResizer(resizer, height, width, event));
   };
+  let again: ReturnType<typeof setTimeout> | undefined;
+  /** Tells the height to one who came late; at once, for a frame out of sight draws no frames. */
+  const retell = (event: "init" | "size") => {
+    if (again !== undefined) return;
+    again = setTimeout(() => {
+      again = undefined;
+      tellHeight(measure(), event);
+    }, 16);
+  };
   new ResizeObserver(guard(measure, tellHeight)).observe(document.documentElement);
 
   for (const type of passedOn)
     element.addEventListener(`lora-${type}`, (event) => say(type, (event as CustomEvent<Body>).detail));
-  void element.ready.then(() =>
-    say("ready", {state: {...element.state}, summary: element.summary, height: measure().height, version}),
+  element.addEventListener("lora-ready", (event) =>
+    say("ready", {...(event as CustomEvent<Body>).detail, height: measure().height}),
   );
 
   const carry = carrier(element, (body) => say("reply", body));
@@ -46,9 +54,10 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
     if (source !== parent || (origin !== undefined && from !== origin)) return;
     const order = orderOf(data);
     if (order) carry(order);
+    if (order && "type" in order && order.type === "get") retell("size");
     const name = greeted(data);
     if (name === undefined) return;
     resizer = name;
-    tellHeight(measure(), "init");
+    retell("init");
   });
 }

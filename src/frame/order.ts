@@ -6,6 +6,8 @@ export type Ask = (typeof asks)[number];
 export type Format = (typeof formats)[number];
 export type Value = string | number | boolean;
 export type Values = Readonly<Record<string, Value>>;
+/** A list of names may come as a list. */
+export type Options = Readonly<Record<string, Value | readonly string[]>>;
 
 interface Named {
   /** Given back in the reply, so that the host knows which one it is. */
@@ -14,7 +16,7 @@ interface Named {
 export interface Order extends Named {
   type: Ask;
   state: Values;
-  options: Values;
+  options: Options;
   format: Format;
 }
 /** What was meant for us and cannot be done, in a sentence. */
@@ -37,14 +39,17 @@ const oneOf = <T extends string>(list: readonly T[], it: unknown) => list.find((
 const isValue = (it: unknown): it is Value =>
   typeof it === "number" || typeof it === "boolean" || (typeof it === "string" && it.length <= MOST_TEXT);
 
-/** Names with values, none of which is more than a number or a text; undefined for anything else. */
-function values(raw: unknown): Values | undefined {
+const isList = (it: unknown): it is readonly string[] =>
+  Array.isArray(it) && it.length <= MOST_NAMES && it.every((one) => typeof one === "string" && one.length <= 64);
+
+/** Names with values, each of which passes; undefined for anything else. */
+function named<T>(raw: unknown, passes: (it: unknown) => it is T): Readonly<Record<string, T>> | undefined {
   if (raw === undefined) return {};
   if (!isPlain(raw)) return undefined;
   const entries = Object.entries(raw);
-  if (entries.length > MOST_NAMES || !entries.every(([, value]) => isValue(value))) return undefined;
+  if (entries.length > MOST_NAMES || !entries.every(([, value]) => passes(value))) return undefined;
   // A name that no control could have is one of those that are ignored.
-  return Object.fromEntries(entries.filter(([key]) => name.test(key))) as Values;
+  return Object.fromEntries(entries.filter(([key]) => name.test(key))) as Record<string, T>;
 }
 
 /**
@@ -57,19 +62,20 @@ export function orderOf(data: unknown): Order | Refusal | undefined {
     if (!isPlain(data) || own(data, "target") !== "lora-widget") return undefined;
     const id = own(data, "requestId");
     const isId = typeof id === "string" ? id.length <= 64 : typeof id === "number" && Number.isFinite(id);
-    const named: Named = isId ? {requestId: id as string | number} : {};
-    const refuse = (refused: string): Refusal => ({...named, refused});
+    const caller: Named = isId ? {requestId: id as string | number} : {};
+    const refuse = (refused: string): Refusal => ({...caller, refused});
     if (own(data, "v") !== 1) return refuse("v should be 1.");
     const type = oneOf(asks, own(data, "type"));
     if (!type) return refuse(`type should be one of ${asks.join(", ")}.`);
-    const [state, options] = ["state", "options"].map((key) => values(own(data, key)));
+    const state = named(own(data, "state"), isValue);
+    const options = named(own(data, "options"), (it) => isValue(it) || isList(it));
     if (!state || !options)
       return refuse(
         `state and options should hold at most ${MOST_NAMES} numbers and texts, each of at most ${MOST_TEXT} characters.`,
       );
     const format = oneOf(formats, own(data, "format"));
     if (type === "export" && !format) return refuse(`format should be one of ${formats.join(", ")}.`);
-    return {...named, type, state, options, format: format ?? "json"};
+    return {...caller, type, state, options, format: format ?? "json"};
   } catch {
     // A getter of a page's own object may throw; a message has none.
     return undefined;

@@ -34,10 +34,7 @@ export const statement = (
 const text = (value: unknown) => (value === undefined || typeof value === "string" ? value : JSON.stringify(value));
 
 /** What of our own messages is worth a statement: its verb and its result. */
-export function deedOf(
-  type: Said,
-  body: Body,
-): {verb: Verb; result: Readonly<Record<string, unknown>>} | undefined {
+export function deedOf(type: Said, body: Body): {verb: Verb; result: Readonly<Record<string, unknown>>} | undefined {
   const {score, success, duration, correct} = body;
   if (type === "ready") return {verb: "attempted", result: {}};
   if (type === "change" && body.reason === "user" && body.phase === "commit") return {verb: "interacted", result: {}};
