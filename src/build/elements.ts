@@ -2,7 +2,7 @@ import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {element, embedScripts, embedSheet, type Files, widgetsOf} from "./bundles.ts";
+import {element, embedScripts, embedSheet, type Files, publicEnv, widgetsOf} from "./bundles.ts";
 
 /**
  * Everything under /js/v1/: the element for foreign pages, the script of each embed page and their style sheet. A module
@@ -22,8 +22,7 @@ export function elements(): AstroIntegration {
     hooks: {
       "astro:config:setup": ({config, updateConfig}) => {
         root = fileURLToPath(config.root);
-        const probe = process.env.PROBE === "1" ? "1" : "";
-        updateConfig({vite: {define: {"import.meta.env.PUBLIC_PROBE": JSON.stringify(probe)}}});
+        updateConfig({vite: {define: publicEnv}});
       },
       "astro:server:setup": ({server}) => {
         server.middlewares.use(async ({url = ""}, response, next) => {
