@@ -2,11 +2,21 @@ import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {element, embedScripts, embedSheet, type Files, hostScript, takeScript, widgetsOf} from "./bundles.ts";
+import {
+  element,
+  embedScripts,
+  embedSheet,
+  type Files,
+  hostScript,
+  publicEnv,
+  takeScript,
+  widgetsOf,
+} from "./bundles.ts";
 
 /**
- * Everything under /js/v1/: the element for foreign pages, the script of each embed page, what these share, and the
- * one for pages around them. A module is fetched with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder; embed pages need no header.
+ * Everything under /js/v1/: the element for foreign pages, the script of each embed page, what these share, and the one for
+ * the pages around them. A module is fetched with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder;
+ * embed pages need no header.
  */
 export async function everyBundle(root: string): Promise<Files> {
   const widgets = [...(await widgetsOf(root))];
@@ -23,8 +33,7 @@ export function elements(): AstroIntegration {
     hooks: {
       "astro:config:setup": ({config, updateConfig}) => {
         root = fileURLToPath(config.root);
-        const probe = process.env.PROBE === "1" ? "1" : "";
-        updateConfig({vite: {define: {"import.meta.env.PUBLIC_PROBE": JSON.stringify(probe)}}});
+        updateConfig({vite: {define: publicEnv}});
       },
       "astro:server:setup": ({server}) => {
         server.middlewares.use(async ({url = ""}, response, next) => {

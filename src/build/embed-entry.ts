@@ -67,6 +67,7 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
   const {src} = document.currentScript as HTMLScriptElement;
   const own = (ending: string) => src.replace(/\.js$/, ending);
   const coming = worker === "beside" ? beside("loraWorker", own(".data.js")) : Promise.resolve();
+  const asked = askedBy(location);
   left.loadTake = once(() => beside("loraTake", src.replace(/[^/]*$/, "take.js")));
   customElements.define(
     "lora-widget",
@@ -75,12 +76,13 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
       shell: async () => shell,
       home: homeOf(location),
       addressed: true,
+      notes: asked.notes,
       worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? left.loraWorker : worker),
       model: once(() => beside("loraModel", own(".model.js"))),
     }),
   );
   if (parent !== window)
-    frame(name, document.querySelector("lora-widget") as FramedElement, askedBy(location), {
+    frame(name, document.querySelector("lora-widget") as FramedElement, asked, {
       id: document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href,
       name: w.title,
     });

@@ -6,4 +6,6 @@ export interface Place extends Means {
   home: string;
   /** The page's own address carries the widget's state (its page and its embed; not a chapter). */
   addressed: boolean;
+  /** What the page itself has to say to the reader at the start, one sentence each. */
+  notes?: readonly string[];
 }
