@@ -2,7 +2,7 @@ import {readFile} from "node:fs/promises";
 import {basename, join} from "node:path";
 import {runInThisContext} from "node:vm";
 import {type BuildOptions, build, type OutputFile, type Plugin} from "esbuild";
-import {version} from "../../package.json" with {type: "json"};
+import manifest from "../../package.json" with {type: "json"};
 
 /** What goes under /js/v1/, by path below it. */
 export type Files = Record<string, Uint8Array>;
@@ -25,7 +25,7 @@ const rawText: Plugin = {
 /** What the code of a page knows of its build, as Vite and esbuild write it in. */
 export const publicEnv = {
   "import.meta.env.PUBLIC_PROBE": JSON.stringify(process.env.PROBE === "1" ? "1" : ""),
-  "import.meta.env.PUBLIC_VERSION": JSON.stringify(version),
+  "import.meta.env.PUBLIC_VERSION": JSON.stringify(manifest.version),
 };
 
 const options = (root: string): BuildOptions & {write: false} => ({
@@ -94,38 +94,50 @@ const modelsElsewhere: Plugin = {
   },
 };
 
-/** The widget's tools that a reader may never press, and a host may never ask for. */
-const TAKE = "./widgets/take.ts";
+/** What a reader may never press and a host may never ask for: the toolbar's tools, and who hears orders. */
+const LATER = ["./widgets/take.ts", "./frame/desk.ts"];
 
-/** Names that a module gives. */
-async function exportsOf(root: string, module: string): Promise<string[]> {
-  const {metafile} = await build({
-    ...options(root),
-    entryPoints: [join(root, "src", module)],
-    format: "esm",
-    metafile: true,
-  });
-  return Object.values(metafile.outputs)[0]!.exports;
+/** Names that these modules give, by module. */
+export async function exportsOfLater(root: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const entryPoints = LATER.map((path) => join(root, "src", path));
+  const {metafile} = await build({...options(root), entryPoints, format: "esm", metafile: true});
+  const {outputs} = metafile;
+  return new Map(
+    LATER.map((path) => [
+      path,
+      Object.values(outputs).find(({entryPoint}) => entryPoint?.endsWith(path.slice(1)))!.exports,
+    ]),
+  );
 }
 
-/** Every embed page shares one script with the tools, which its own calls by the same names; it loads that on the first call. */
-const toolsElsewhere = (names: readonly string[]): Plugin => ({
-  name: "the tools are elsewhere",
+/**
+ * Embed pages share one script with what is asked for later. Their own scripts have functions of the same names in its
+ * place, which load it on the first call: so each of its exports is a function that gives a promise.
+ */
+const laterElsewhere = (names: ReadonlyMap<string, readonly string[]>): Plugin => ({
+  name: "what is asked for later is elsewhere",
   setup(esbuild) {
-    esbuild.onResolve({filter: /\/take\.ts$/}, ({kind}) =>
-      kind === "dynamic-import" ? {path: TAKE, namespace: "tools"} : undefined,
-    );
-    esbuild.onLoad({filter: /./, namespace: "tools"}, () => ({
+    esbuild.onResolve({filter: /^\.\/(take|desk)\.ts$/}, ({kind, path}) => {
+      const module = LATER.find((one) => one.endsWith(path.slice(1)));
+      return kind === "dynamic-import" ? {path: module, namespace: "later"} : undefined;
+    });
+    esbuild.onLoad({filter: /./, namespace: "later"}, ({path}) => ({
       contents: names
+        .get(path)!
         .map((name) => `export const ${name} = async (...given) => (await loadTake()).${name}(...given);`)
         .join("\n"),
     }));
   },
 });
 
-/** The tools of every embed page, as one classic script. */
+/** What every embed page may load later, as one classic script. */
 export async function takeScript(root: string): Promise<Files> {
-  const text = await code(root, `import * as take from "${TAKE}"; globalThis.loraTake = take;`, {format: "iife"});
+  const modules = LATER.map((path, i) => `import * as m${i} from "${path}";`);
+  const text = await code(
+    root,
+    `${modules.join("")} globalThis.loraTake = {${LATER.map((_, i) => `...m${i}`).join()}};`,
+    {format: "iife"},
+  );
   return {"embed/take.js": Buffer.from(text)};
 }
 
@@ -152,7 +164,12 @@ const dataElsewhere = (found: Map<string, string>): Plugin => ({
  * second one with its model alone, for a frame in which no worker may start; and where that model loads data, a third
  * with the data, which then has the worker's text too.
  */
-export async function embedScripts(root: string, name: string, isHeavy: boolean): Promise<Files> {
+export async function embedScripts(
+  root: string,
+  name: string,
+  isHeavy: boolean,
+  later = exportsOfLater(root),
+): Promise<Files> {
   const data = new Map<string, string>();
   const model = (use: string) =>
     code(root, `import * as model from "./widgets/${name}/model.ts"; ${use}`, {
@@ -169,7 +186,7 @@ export async function embedScripts(root: string, name: string, isHeavy: boolean)
     root,
     `import {embed} from "./build/embed-entry.ts"; import w from "./widgets/${name}/widget.ts";
      embed(${JSON.stringify(name)}, w, ${JSON.stringify(data.size > 0 ? "beside" : worker)});`,
-    {format: "iife", plugins: [modelsElsewhere, dataElsewhere(new Map()), toolsElsewhere(await exportsOf(root, TAKE))]},
+    {format: "iife", plugins: [modelsElsewhere, dataElsewhere(new Map()), laterElsewhere(await later)]},
   );
   const entries = [...data].sort().map(([file, value]) => `${JSON.stringify(file)}:${value}`);
   return {

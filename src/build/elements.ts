@@ -20,7 +20,8 @@ import {
  */
 export async function everyBundle(root: string): Promise<Files> {
   const widgets = [...(await widgetsOf(root))];
-  const scripts = await Promise.all(widgets.map(([name, isHeavy]) => embedScripts(root, name, isHeavy)));
+  const later = exportsOfLater(root);
+  const scripts = await Promise.all(widgets.map(([name, isHeavy]) => embedScripts(root, name, isHeavy, later)));
   const shared = [element, embedSheet, takeScript, hostScript].map((make) => make(root));
   return Object.assign({}, ...(await Promise.all(shared)), ...scripts);
 }

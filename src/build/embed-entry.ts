@@ -18,8 +18,8 @@ interface Left {
   /** Files that runs load, by name, and the text of the worker that runs them. */
   loraData?: unknown;
   loraWorker: string;
-  /** What the toolbar's buttons do, as `bundles.ts` names it in place of the module. */
-  loraTake: typeof import("../widgets/take.ts");
+  /** What is asked for later, and how `bundles.ts` has it loaded in place of its modules. */
+  loraTake: object;
   loadTake(): Promise<Left["loraTake"]>;
 }
 const left = globalThis as unknown as Left;

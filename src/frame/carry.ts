@@ -51,9 +51,8 @@ export function carrier(element: FramedElement, reply: (body: Body) => void) {
         failed[type] = reasonOf(error);
       }
     };
-    // Out of sight it has not started, and starts for whoever waits for a reply. To one that never ran, a pause does nothing else.
-    const isAsked = orders.some(({type, requestId}) => type !== "get" || requestId !== undefined);
-    if (element.state === undefined && isAsked) await attempt("get", () => element.pause());
+    // Out of sight it has not started. To one that never ran, a pause does nothing else.
+    if (element.state === undefined) await attempt("get", () => element.pause());
     if (sum.reset) await attempt("reset", () => element.reset());
     if (sum.set) await attempt("set", () => element.set(sum.state, sum.options));
     if (sum.run) await attempt(sum.run, () => element[sum.run!]());
@@ -70,8 +69,7 @@ export function carrier(element: FramedElement, reply: (body: Body) => void) {
           return {ok: false, error: reasonOf(error)};
         }
       }
-      const error = failed[type] ?? (element.state ? undefined : "This figure has not started yet.");
-      return error === undefined ? {ok: true, state: {...element.state}} : {ok: false, error};
+      return failed[type] === undefined ? {ok: true, state: {...element.state}} : {ok: false, error: failed[type]};
     };
   }
 

@@ -1,25 +1,27 @@
 import type {Asked} from "./asked.ts";
-import {carrier} from "./carry.ts";
 import type {FramedElement} from "./element.ts";
 import {guard, type Size} from "./guard.ts";
 import {foreignHeights, greeted, toResizer} from "./heights.ts";
-import {orderOf} from "./order.ts";
 import {type Body, message, passedOn, type Said} from "./said.ts";
-import {type Activity, deedOf, statement} from "./statement.ts";
+import type {Activity} from "./statement.ts";
+
+/** Messages kept while the desk is on its way; what a flood brings beyond them is not heard. */
+const MOST = 256;
 
 /**
  * Lets the page around this frame hear the widget and ask things of it. Nothing said is private: it is what the reader
- * sees. What comes from there is read by `order.ts` alone.
+ * sees. Who hears orders (`desk.ts`) comes with the first, for most hosts give none.
  */
 export function frame(widget: string, element: FramedElement, asked: Asked, activity: Activity) {
   const {parent} = window;
   const {id, origin} = asked;
   if (origin === null) return;
   const post = (data: unknown) => parent.postMessage(data, origin ?? "*");
-  const say = (type: Said, body: Body) => {
+  const say = async (type: Said, body: Body) => {
     post(message(type, body, {widget, ...(id !== undefined && {id})}));
-    const deed = asked.xapi ? deedOf(type, body) : undefined;
-    if (deed) say("xapi", {statement: statement(deed.verb, activity, deed.result, new Date())});
+    if (!asked.xapi || type === "xapi" || type === "resize") return;
+    const statement = await (await import("./desk.ts")).stated(type, body, activity);
+    if (statement) void say("xapi", {statement});
   };
 
   let resizer: string | undefined;
@@ -28,7 +30,7 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
     return {height: Math.ceil(height), width: Math.ceil(width), frame: innerHeight};
   };
   const tellHeight = ({height, width}: Size, event: "init" | "size" = "size") => {
-    say("resize", {height});
+    void say("resize", {height});
     for (const data of foreignHeights(height, asked, widget, location.href)) post(data);
     if (resizer !== undefined) post(toResizer(resizer, height, width, event));
   };
@@ -44,17 +46,33 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
   new ResizeObserver(guard(measure, tellHeight)).observe(document.documentElement);
 
   for (const type of passedOn)
-    element.addEventListener(`lora-${type}`, (event) => say(type, (event as CustomEvent<Body>).detail));
-  element.addEventListener("lora-ready", (event) =>
-    say("ready", {...(event as CustomEvent<Body>).detail, height: measure().height}),
-  );
+    element.addEventListener(`lora-${type}`, (event) => {
+      const {detail} = event as CustomEvent<Body>;
+      void say(type, type === "ready" ? {...detail, height: measure().height} : detail);
+    });
 
-  const carry = carrier(element, (body) => say("reply", body));
+  let kept = 0;
+  let hear: Promise<(data: unknown) => void> | undefined;
+  async function order(data: {type?: unknown; requestId?: unknown}) {
+    if (data.type === "get") {
+      retell("size");
+      // Of a host's script that wants the height and nothing else.
+      if (data.requestId === undefined) return;
+    }
+    if (kept >= MOST) return;
+    kept++;
+    hear ??= import("./desk.ts").then(({desk}) => desk(element, (body) => void say("reply", body)));
+    try {
+      (await hear)(data);
+    } catch (error) {
+      hear = undefined;
+      void say("error", {code: "load", text: `What hears orders did not load: ${error}.`});
+    }
+    kept--;
+  }
   addEventListener("message", ({source, origin: from, data}) => {
     if (source !== parent || (origin !== undefined && from !== origin)) return;
-    const order = orderOf(data);
-    if (order) carry(order);
-    if (order && "type" in order && order.type === "get") retell("size");
+    if (data?.target === "lora-widget") void order(data);
     const name = greeted(data);
     if (name === undefined) return;
     resizer = name;

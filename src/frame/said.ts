@@ -18,7 +18,14 @@ export type Said = keyof typeof bodies;
 export type Body = Readonly<Record<string, unknown>>;
 
 /** Events of the element that its host hears too. */
-export const passedOn = ["change", "predict", "answer", "complete", "error"] as const satisfies readonly Said[];
+export const passedOn = [
+  "ready",
+  "change",
+  "predict",
+  "answer",
+  "complete",
+  "error",
+] as const satisfies readonly Said[];
 
 /** Who speaks: the widget, and the name its host gave this frame of it. */
 export interface Speaker {

@@ -238,7 +238,10 @@ export async function live(
       if (!tool) return;
       if (tool === "reset") reset(fixed(initial), "reader");
       else if (tool === "play" || tool === "step" || tool === "restart") press(tool, "reader");
-      else if (result !== undefined) (await import("./take.ts")).take(tool, taking(), (text) => tell([text]));
+      else if (result !== undefined)
+        await import("./take.ts")
+          .then(({take}) => take(tool, taking(), (text) => tell([text])))
+          .catch((error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]));
     });
   }
   const taking = () => ({parts, name, w, params: shown(), result, place});

@@ -84,16 +84,16 @@ test("each kind of file is made once a turn; one that cannot be made is refused 
   expect(JSON.parse(replies[6]?.data as string)).toEqual({widget: "rank", state: {r: 4}, summary: "Rank 4."});
 });
 
-test("a figure out of sight starts for a get that names itself, and not for one that does not", async () => {
+test("a figure out of sight starts for whoever asks, and one that cannot start is refused in words", async () => {
   const {element, ask, did, replies, rest} = framed({state: undefined});
+  element.pause = () => Promise.reject(new Error("The figure could not start."));
+  ask("get");
+  await rest();
+  expect(replies).toEqual([{ok: false, error: "The figure could not start."}]);
   element.pause = async () => {
     did.push("start");
     element.state = {r: 4};
   };
-  ask("get");
-  await rest();
-  expect(did).toEqual([]);
-  expect(replies).toMatchObject([{ok: false, error: /not started/}]);
   ask("get", {requestId: 1});
   await rest();
   expect(did).toEqual(["start"]);
