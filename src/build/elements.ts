@@ -6,6 +6,7 @@ import {
   element,
   embedScripts,
   embedSheet,
+  exportsOfLater,
   type Files,
   hostScript,
   publicEnv,
