@@ -15,7 +15,8 @@ addEventListener("message", ({data, source, origin}) => {
   if (![home.origin, "null"].includes(origin)) return;
   const frame = ours().find(({contentWindow}) => contentWindow === source);
   if (!frame || !Number.isFinite(data.height)) return;
-  frame.style.height = `${Math.min(Math.max(Math.ceil(data.height), 50), 20_000)}px`;
+  const edges = getComputedStyle(frame).boxSizing === "border-box" ? frame.offsetHeight - frame.clientHeight : 0;
+  frame.style.height = `${Math.min(Math.max(Math.ceil(data.height), 50), 20_000) + edges}px`;
 });
 
 // One that was here first has told its height to nobody: asked, it tells it again.
