@@ -43,7 +43,10 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
       tellHeight(measure(), event);
     }, 16);
   };
-  new ResizeObserver(guard(measure, tellHeight)).observe(document.documentElement);
+  const look = guard(measure, tellHeight);
+  // A frame out of sight is not drawn, so nothing there is observed: asked once, it is as high as it should be when it comes.
+  look();
+  new ResizeObserver(look).observe(document.documentElement);
 
   for (const type of passedOn)
     element.addEventListener(`lora-${type}`, (event) => {
