@@ -48,7 +48,7 @@ export function askedBy({search, hash}: Pick<Location, "search" | "hash">): Aske
         : []),
       ...(origin === null
         ? [
-            `${refuse("origin", "that of a page, such as https://example.org", given.origin!)} no page hears this frame.`,
+            `${refuse("origin", "the scheme and the host of a page", given.origin!)} no page hears this frame.`,
           ]
         : []),
       ...(/^[01]$/.test(given.xapi) ? [] : [`${refuse("xapi", "0 or 1", given.xapi)} it is 0.`]),

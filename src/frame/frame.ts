@@ -52,6 +52,7 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
     element.addEventListener(`lora-${type}`, (event) => {
       const {detail} = event as CustomEvent<Body>;
       void say(type, type === "ready" ? {...detail, height: measure().height} : detail);
+      if (type === "ready") look();
     });
 
   let kept = 0;
@@ -64,7 +65,12 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
     }
     if (kept >= MOST) return;
     kept++;
-    hear ??= import("./desk.ts").then(({desk}) => desk(element, (body) => void say("reply", body)));
+    hear ??= import("./desk.ts").then(({desk}) =>
+      desk(element, (body) => {
+        void say("reply", body);
+        look();
+      }),
+    );
     try {
       (await hear)(data);
     } catch (error) {
