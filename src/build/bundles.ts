@@ -2,7 +2,7 @@ import {readFile} from "node:fs/promises";
 import {basename, join} from "node:path";
 import {runInThisContext} from "node:vm";
 import {type BuildOptions, build, type OutputFile, type Plugin} from "esbuild";
-import {version} from "../../package.json" with {type: "json"};
+import manifest from "../../package.json" with {type: "json"};
 
 /** What goes under /js/v1/, by path below it. */
 export type Files = Record<string, Uint8Array>;
@@ -25,7 +25,7 @@ const rawText: Plugin = {
 /** What the code of a page knows of its build, as Vite and esbuild write it in. */
 export const publicEnv = {
   "import.meta.env.PUBLIC_PROBE": JSON.stringify(process.env.PROBE === "1" ? "1" : ""),
-  "import.meta.env.PUBLIC_VERSION": JSON.stringify(version),
+  "import.meta.env.PUBLIC_VERSION": JSON.stringify(manifest.version),
 };
 
 const options = (root: string): BuildOptions & {write: false} => ({
