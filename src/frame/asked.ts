@@ -47,9 +47,7 @@ export function askedBy({search, hash}: Pick<Location, "search" | "hash">): Aske
         ? [`${refuse("id", "at most 64 letters, digits, _ and -", given.id)} this frame has none.`]
         : []),
       ...(origin === null
-        ? [
-            `${refuse("origin", "the scheme and the host of a page", given.origin!)} no page hears this frame.`,
-          ]
+        ? [`${refuse("origin", "the scheme and the host of a page", given.origin!)} no page hears this frame.`]
         : []),
       ...(/^[01]$/.test(given.xapi) ? [] : [`${refuse("xapi", "0 or 1", given.xapi)} it is 0.`]),
     ],

@@ -1,15 +1,15 @@
-export type Attributes = Readonly<Record<string, string>>;
+import {type Attributes, attributesOf} from "./asked.ts";
+import type {AnyParams, Controls} from "./controls.ts";
+import {differences} from "./parse.ts";
 
-/** The attributes that may be parameters. `title` is one of HTML's own too: only as 0 or 1 does it speak to us. */
-export const attributesOf = (host: Element): Attributes =>
-  Object.fromEntries(
-    Array.from(host.attributes, ({name, value}): [string, string] => [name, value]).filter(
-      ([name, value]) => name !== "title" || /^[01]$/.test(value),
-    ),
-  );
+export type Follow = typeof follow;
 
 /** Follows what others write into an element's attributes: `heed` hears what changed (null: taken away), `write` is not heard. */
-export function follow(host: Element, heed: (changes: Readonly<Record<string, string | null>>) => void) {
+export function follow(
+  host: Element,
+  controls: Controls,
+  heed: (changes: Readonly<Record<string, string | null>>) => void,
+) {
   let known = attributesOf(host);
   function look() {
     const now = attributesOf(host);
@@ -21,10 +21,10 @@ export function follow(host: Element, heed: (changes: Readonly<Record<string, st
   const start = () => observer.observe(host, {attributes: true});
   start();
   return {
-    /** Writes what `values` gives once all that others wrote is heard. */
-    write(values: () => Attributes) {
+    /** Writes the state once all that others wrote is heard. */
+    write(state: () => AnyParams) {
       look();
-      for (const [name, value] of Object.entries(values()))
+      for (const [name, value] of Object.entries(reflected(host, controls, state())))
         if (host.getAttribute(name) !== value) host.setAttribute(name, value);
       known = attributesOf(host);
     },
@@ -35,4 +35,10 @@ export function follow(host: Element, heed: (changes: Readonly<Record<string, st
       look();
     },
   };
+}
+
+/** A state as attributes: what is not as it starts, and what is there already. */
+function reflected(host: Element, controls: Controls, params: AnyParams): Attributes {
+  const there = Object.keys(controls).filter((name) => host.hasAttribute(name));
+  return {...Object.fromEntries(there.map((name) => [name, String(params[name])])), ...differences(controls, params)};
 }

@@ -1,28 +1,25 @@
 import {keepAddress} from "./addressed.ts";
-import {type Attributes, attributesOf, follow} from "./attributes.ts";
+import {attributesOf, isCommon, type Raw, unpacked} from "./asked.ts";
 import {type AnyParams, type Control, inSight} from "./controls.ts";
-import {dress} from "./dress.ts";
 import {read, show} from "./form.ts";
-import {granted} from "./granted.ts";
 import {note} from "./notice.ts";
-import {options as common, readOptions} from "./options.ts";
 import {differences, type Parsed, parse} from "./parse.ts";
 import type {Place} from "./place.ts";
-import type {Player} from "./player.ts";
+import {running} from "./running.ts";
 import {annotate, type Parts, skeleton, tabulate} from "./skeleton.ts";
 import type {Taking} from "./take.ts";
 import {type Reason, teller, tell as tellHost} from "./told.ts";
 import {rove, type Tool} from "./toolbar.ts";
 import type {Act, AnyWidget} from "./widget.ts";
+import type {Wishes} from "./wishes.ts";
 
-export type {Taking};
-export type Raw = Readonly<Record<string, unknown>>;
+export type {Raw, Taking};
 
 export interface Live {
   readonly params: AnyParams;
   readonly summary: string;
   /** Takes raw values, and common parameters, through the same gate as the URL. What could not be taken is said, and given. */
-  set(raw: Raw, options?: Raw): readonly string[];
+  set(raw: Raw, options?: Raw): Promise<readonly string[]>;
   reset(): void;
   play(): void;
   pause(): void;
@@ -55,9 +52,9 @@ export async function live(
   place: Place,
 ): Promise<Live> {
   const gate = (raw: Raw, base?: AnyParams): Parsed => parse(w.controls, raw, {base, boundsOf: w.bounds});
-  const written = attributesOf(host);
-  const search = Object.fromEntries(new URLSearchParams(place.addressed ? location.search : ""));
-  const attributes = gate(written);
+  const written = await unpacked(attributesOf(host));
+  const search = await unpacked(Object.fromEntries(new URLSearchParams(place.addressed ? location.search : "")));
+  const attributes = gate(written.raw);
   const initial = attributes.params;
   const wasThere = !!root.querySelector("form");
   const parts = skeleton(root as Element, w, initial, host.getAttribute("figure") ?? undefined);
@@ -66,10 +63,13 @@ export async function live(
   const verdict = figure.querySelector(".verdict")!;
 
   let params = initial;
-  let options = readOptions({}).params;
-  let grants = granted(w.controls, options);
+  let wished: Partial<Wishes> = {};
+  const isUntold = () => wished.options?.answers === "0";
   /** What a reader may not change by any means: not in the form, not in the picture, not by a reset. */
-  const fixed = (raw: Raw) => ({...raw, ...Object.fromEntries(grants.fixed.map((name) => [name, params[name]]))});
+  const fixed = (raw: Raw) => ({
+    ...raw,
+    ...Object.fromEntries((wished.fixed ?? []).map((name) => [name, params[name]])),
+  });
   // Undefined until a heavy widget's worker has given its first snapshot; till then the prerendered frame stands.
   let result: unknown;
   let latest: Cause = "start";
@@ -88,9 +88,9 @@ export async function live(
   const told = teller(host, w, initial);
   const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
-  let player: Player | undefined;
-  const loading = w.player?.().then((module) => {
-    player = module.player({
+  const run = running(
+    w,
+    {
       parts,
       name,
       w,
@@ -102,22 +102,18 @@ export async function live(
         tell([text]);
         tellHost(host, "error", {code: "run", text});
       },
-      still: () => reduced.matches || options.motion === "reduce",
-    });
-    return player;
-  });
-  loading?.catch((error) => tell([`What plays this figure did not load: ${error}. Reload the page to try again.`]));
+      still: () => reduced.matches || wished.options?.motion === "reduce",
+    },
+    (sentence) => tell([sentence]),
+  );
   if (w.recording) picture.setAttribute("aria-busy", "true");
-  /** At once when it is there, else in its turn once it is loaded. */
-  const withPlayer = (use: (player: Player) => void) =>
-    player ? use(player) : void loading?.then(use).catch(() => undefined);
   const press = (tool: "play" | "step" | "restart", cause: Cause) => {
     latest = tool === "play" ? "animation" : cause;
-    withPlayer((player) => player.press(tool, params));
+    run.do((player) => player.press(tool, params));
   };
 
   /** The state as it is put in words and in the form: where answers are not to be told, without what gives them away. */
-  const shown = () => (options.answers === "0" ? (w.withheld?.(params) ?? params) : params);
+  const shown = () => (isUntold() ? (w.withheld?.(params) ?? params) : params);
   const summary = () => figure.querySelector(".sentence")!.textContent ?? "";
 
   function paint(next: unknown, cause: Cause) {
@@ -133,10 +129,10 @@ export async function live(
     clearTimeout(settle);
     said = false;
     settle = setTimeout(() => {
-      const text = `${summary()}${isMet && options.answers === "1" ? " The challenge is met." : ""}`;
+      const text = `${summary()}${isMet && !isUntold() ? " The challenge is met." : ""}`;
       if (!said) spoken.textContent = text;
       if (place.addressed) keepAddress(w.controls, params);
-      if (root !== host) attending.write(reflected);
+      attending?.write(() => params);
       told.settled(text);
     }, SETTLE);
   }
@@ -150,20 +146,25 @@ export async function live(
     show(forms, w.controls, params, w.bounds?.(params) ?? {}, {
       // In a shadow root the document's active element is the host.
       typing: isTyping ? (root.getRootNode() as Document | ShadowRoot).activeElement : null,
-      locked: [...(w.locked?.(params) ?? []), ...grants.locked],
-      unseen: [...grants.unseen, ...hidden],
+      locked: [...(w.locked?.(params) ?? []), ...(wished.locked ?? [])],
+      unseen: [...(wished.unseen ?? []), ...hidden],
     });
   }
 
   function update(cause: Cause, raw: Raw = read(forms), isFresh = false): readonly string[] {
-    latest = cause;
+    const before = params;
     const parsed = gate(raw, params);
     params = parsed.params;
-    if (options.predict !== "auto" && w.asks)
-      params = gate({...params, ...w.asks(options.predict === "1", params, isFresh)}, params).params;
+    const {predict = "auto"} = wished.options ?? {};
+    if (predict !== "auto" && w.asks)
+      params = gate({...params, ...w.asks(predict === "1", params, isFresh)}, params).params;
     fill(cause === "typing");
+    const isSame = Object.keys(params).every((name) => params[name] === before[name]);
     if (cause !== "typing" && cause !== "start") tell(parsed.notes);
-    if (loading) withPlayer((player) => player.restart(params));
+    // A field that is left says what it said while it moved.
+    if (isSame && !isFresh) return parsed.notes;
+    latest = cause;
+    if (run.isHeavy) run.do((player) => player.restart(params));
     else paint(w.compute!(params), cause);
     return parsed.notes;
   }
@@ -177,21 +178,16 @@ export async function live(
   }
 
   /** Takes common parameters; gives what could not be taken, and what is held. */
-  function configure(raw: Raw): string[] {
-    const asked = readOptions(raw, options);
-    options = asked.params;
-    grants = granted(w.controls, options);
-    dress(parts, options);
-    // A run whose clock is held has nothing to play.
-    const isHeld = grants.locked.includes(w.recording?.clock ?? "");
-    for (const button of figure.querySelectorAll<HTMLButtonElement>(".time > button")) button.disabled = isHeld;
-    return [...asked.notes, ...grants.notes];
+  async function configure(raw: Raw): Promise<readonly string[]> {
+    if (!Object.keys(raw).some(isCommon)) return [];
+    wished = (await import("./wishes.ts")).wishes(raw, wished, w, parts);
+    return wished.notes!;
   }
 
   /** A host's word: parameters, and those of every widget. What runs goes on when only its looks change. */
-  function heed(raw: Raw, asked: Raw): readonly string[] {
-    const isAsked = Object.keys(common).some((name) => Object.hasOwn(asked, name));
-    const notes = isAsked ? configure(asked) : [];
+  async function heed(raw: Raw, asked: Raw): Promise<readonly string[]> {
+    const isAsked = Object.keys(asked).some(isCommon);
+    const notes = isAsked ? [...(await configure(asked))] : [];
     if (Object.keys(raw).length || Object.hasOwn(asked, "predict")) notes.push(...set(raw, "host", isAsked));
     else if (isAsked) {
       fill();
@@ -201,17 +197,11 @@ export async function live(
     return notes;
   }
 
-  /** The state as attributes: what is not as it starts, and what is there already. */
-  const reflected = (): Attributes => {
-    const names = Object.keys(w.controls).filter((name) => host.hasAttribute(name));
-    return {
-      ...Object.fromEntries(names.map((name) => [name, String(params[name])])),
-      ...differences(w.controls, params),
-    };
-  };
-  const attending = follow(host, (changes) => {
-    const raw = Object.entries(changes).filter(([name]) => Object.hasOwn(w.controls, name));
-    heed(Object.fromEntries(raw.map(([name, text]) => [name, text ?? w.controls[name].value])), changes);
+  const attending = place.follow?.(host, w.controls, async (changes) => {
+    const {raw, notes} = await unpacked(changes);
+    const own = Object.entries(raw).filter(([name]) => Object.hasOwn(w.controls, name));
+    await heed(Object.fromEntries(own.map(([name, text]) => [name, text ?? w.controls[name].value])), changes);
+    if (notes.length) tell(notes);
   });
 
   function tell(notes: readonly string[]) {
@@ -246,16 +236,23 @@ export async function live(
   }
   const taking = () => ({parts, name, w, params: shown(), result, place});
 
-  const query = place.addressed ? gate(search, initial) : null;
+  const query = place.addressed ? gate(search.raw, initial) : null;
   const start =
     query && Object.keys(differences(w.controls, query.params)).length
       ? query.params
       : wasThere
         ? read(forms)
         : initial;
-  const notes = configure({...written, ...search});
+  const notes = await configure({...written.raw, ...search.raw});
   update("start", {...start}, true);
-  tell([...attributes.notes, ...(query?.notes ?? []), ...notes, ...(place.notes ?? [])]);
+  tell([
+    ...written.notes,
+    ...attributes.notes,
+    ...search.notes,
+    ...(query?.notes ?? []),
+    ...notes,
+    ...(place.notes ?? []),
+  ]);
   queueMicrotask(() =>
     tellHost(host, "ready", {
       state: params,
@@ -275,21 +272,21 @@ export async function live(
     },
     set: (raw, asked = {}) => heed(raw, asked),
     reset: () => reset(initial, "host"),
-    play: () => withPlayer((player) => player.isPlaying() || press("play", "host")),
-    pause: () => withPlayer((player) => player.isPlaying() && press("play", "host")),
+    play: () => run.do((player) => player.isPlaying() || press("play", "host")),
+    pause: () => run.do((player) => player.isPlaying() && press("play", "host")),
     step: () => press("step", "host"),
     async take(format) {
       await first;
       return (await import("./take.ts")).taken(format, taking());
     },
-    sleep: () => withPlayer((player) => player.sleep()),
-    wake: () => withPlayer((player) => player.wake()),
-    back: attending.back,
+    sleep: () => run.do((player) => player.sleep()),
+    wake: () => run.do((player) => player.wake()),
+    back: () => attending?.back(),
     end() {
       clearTimeout(settle);
       told.end();
-      attending.end();
-      withPlayer((player) => player.end());
+      attending?.end();
+      run.do((player) => player.end());
     },
   };
 }

@@ -43,8 +43,8 @@ const scored = (isRight: boolean): Score => ({raw: Number(isRight), min: 0, max:
 export function teller(host: HTMLElement, w: AnyWidget, start: AnyParams) {
   const begun = performance.now();
   const known = {input: start, commit: start};
-  /** The latest said of each item, as text, and how many answers it has had. */
-  const latest = new Map<string, string>();
+  /** The latest said of each item, and how many answers it has had. */
+  const latest = new Map<string, number | string>();
   const attempts = new Map<string, number>();
   let isComplete = false;
   let why: string | undefined;
@@ -61,21 +61,20 @@ export function teller(host: HTMLElement, w: AnyWidget, start: AnyParams) {
     frame = 0;
     change("input");
   }
-  const isNews = (item: {item: string}, kind: string): boolean => {
-    const [key, text] = [`${kind} ${item.item}`, JSON.stringify(item)];
-    if (latest.get(key) === text) return false;
-    latest.set(key, text);
-    return true;
+  const isNews = (key: string, said: number | string): boolean => {
+    const was = latest.get(key);
+    latest.set(key, said);
+    return was !== said;
   };
 
   return {
     /** A result is drawn. What it says at the start is known already, what a host sets is nobody's answer. */
     drawn(result: unknown, state: AnyParams, summary: string, reason: Reason | undefined, isMet: boolean) {
       for (const one of w.predictions?.(result, state) ?? [])
-        if (isNews(one, "predict") && reason) tell(host, "predict", one);
+        if (isNews(`predict ${one.item}`, one.prediction) && reason) tell(host, "predict", one);
       const isOwn = reason && reason !== "host";
       for (const one of w.answers?.(result, state) ?? []) {
-        if (!isNews(one, "answer") || !isOwn) continue;
+        if (!isNews(`answer ${one.item}`, one.response) || !isOwn) continue;
         const attempt = (attempts.get(one.item) ?? 0) + 1;
         attempts.set(one.item, attempt);
         tell(host, "answer", {...one, score: scored(one.correct), attempt});
