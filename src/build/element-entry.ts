@@ -1,4 +1,5 @@
 import css from "../styles/foreign.css?inline";
+import {follow} from "../widgets/attributes.ts";
 import {loraWidget} from "../widgets/element.ts";
 import {isWidgetName, load} from "../widgets/registry.ts";
 
@@ -12,6 +13,7 @@ if (!customElements.get("lora-widget"))
       // This script is /js/v1/lora-widget.js of the site the widgets come from.
       home: new URL("../../", import.meta.url).href,
       addressed: false,
+      follow,
       css,
     }),
   );

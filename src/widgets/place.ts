@@ -1,3 +1,4 @@
+import type {Follow} from "./attributes.ts";
 import type {Means} from "./run.ts";
 
 /** What a widget must know of the page it stands on. */
@@ -8,4 +9,8 @@ export interface Place extends Means {
   addressed: boolean;
   /** The page may hold frames of this site: a page of our own, no embed. */
   previews?: boolean;
+  /** What the page itself has to say to the reader at the start, one sentence each. */
+  notes?: readonly string[];
+  /** On a foreign page: follows what its author writes into the element's attributes, and keeps them equal to the state. */
+  follow?: Follow;
 }

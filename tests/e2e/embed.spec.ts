@@ -168,9 +168,16 @@ test("the host hears ready, resize and change, each from one envelope", async ({
   await expect.poll(async () => (await last("lora:resize"))?.height).toBe(closed);
 
   await frame.locator("input[name=r]").press("ArrowUp");
-  await expect.poll(() => last("lora:change")).toMatchObject({state: {r: 5}, summary: /rank 5/});
-  for (const message of await heard()) {
-    expect(message).toMatchObject({source: "lora-widget", v: 1, type: /^lora:/});
+  await expect
+    .poll(() => last("lora:change"))
+    .toMatchObject({state: {r: 5}, summary: expect.stringContaining("rank 5")});
+  const all = await heard();
+  expect(all, "another host's listener reads a property of whatever comes").not.toContain(null);
+  // Heights as other hosts want to hear them are theirs to name.
+  const own = all.filter((message) => typeof message === "object" && "source" in message);
+  expect(own.length).toBeGreaterThanOrEqual(5);
+  for (const message of own) {
+    expect(message).toMatchObject({source: "lora-widget", v: 1, type: expect.stringMatching(/^lora:\w+$/)});
     for (const key of ["offset", "secret", "message", "subject", "context", "method", "event"])
       expect(message).not.toHaveProperty(key);
   }
