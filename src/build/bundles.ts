@@ -244,9 +244,9 @@ export async function hostScript(root: string): Promise<Files> {
  * `<lora-widget>`, and the page needs a `<link rel="canonical">` to say where the site is.
  */
 export async function wholeScript(root: string, name: string): Promise<string> {
-  const isHeavy = (await widgetsOf(root)).get(name);
-  if (isHeavy === undefined) throw new Error(`wholeScript: there is no widget named ${name}`);
-  const files = {...(await takeScript(root)), ...(await embedScripts(root, name, isHeavy))};
+  const known = (await widgetsOf(root)).find((widget) => widget.name === name);
+  if (!known) throw new Error(`wholeScript: there is no widget named ${name}`);
+  const files = {...(await takeScript(root)), ...(await embedScripts(root, name, known.isHeavy))};
   const own = `embed/${name}.js`;
   return [...Object.keys(files).filter((path) => path !== own), own]
     .map((path) => Buffer.from(files[path]!).toString("utf8"))
