@@ -1,6 +1,6 @@
 import {address, frameAddress, type Shown} from "../../widgets/address.ts";
 import {defaults} from "../../widgets/controls.ts";
-import {parse} from "../../widgets/parse.ts";
+import {differences, parse} from "../../widgets/parse.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
 import {attributes} from "../../widgets/share/escape.ts";
 import {courseFrame, element, frameAttributes, iframe, jsx} from "../../widgets/share/frame.ts";
@@ -11,6 +11,25 @@ function slide(shown: Shown, height: number): string {
   const {src, loading: _, ...same} = frameAttributes(shown, height);
   return `<section>\n  <iframe${attributes({"data-src": src, ...same})}></iframe>\n</section>`;
 }
+
+/** A cell whose value is the figure's state. */
+const observable = ({home, name}: Shown): string => `viewof picture = {
+  await import(${JSON.stringify(`${home}js/v1/lora-widget.js`)});
+  return Object.assign(document.createElement("lora-widget"), {name: ${JSON.stringify(name)}});
+}`;
+
+/** A class for cells of Python: the figure's state is a trait of it. Names and numbers only, which Python writes as JSON does. */
+const python = ({home, name, w, params}: Shown): string => `import anywidget, traitlets
+
+class LoRA(anywidget.AnyWidget):
+    _esm = ${JSON.stringify(`export {default} from '${home}js/v1/lora.anywidget.mjs'`)}
+    name = traitlets.Unicode("rank").tag(sync=True)
+    state = traitlets.Dict({}).tag(sync=True)
+    options = traitlets.Dict({}).tag(sync=True)
+    summary = traitlets.Unicode("").tag(sync=True)
+
+figure = LoRA(name=${JSON.stringify(name)}, state=${JSON.stringify(differences(w.controls, params))})
+figure`;
 
 /** Codes by what they are for: `height` is that of a frame 640 CSS pixels wide. The dialog of a figure writes the same. */
 export const codes = {
@@ -24,6 +43,8 @@ export const codes = {
   mystFrame,
   mystWidget,
   notebook: notebookCell,
+  observable,
+  python,
   picture: pictureLink,
 } satisfies Record<string, (shown: Shown, height: number) => string>;
 export type CodeName = keyof typeof codes;
