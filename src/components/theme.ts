@@ -9,6 +9,7 @@ export function startTheme(button: HTMLButtonElement) {
   const now = (): Theme => (root.dataset.theme as Theme | undefined) ?? "auto";
   const say = () => button.setAttribute("aria-label", `Theme: ${names[now()]}. Change it.`);
   say();
+  button.disabled = false;
   button.addEventListener("click", () => {
     const next = ({auto: "dark", dark: "light", light: "auto"} as const)[now()];
     if (next === "auto") delete root.dataset.theme;

@@ -3,7 +3,7 @@ import type {Entry, Group} from "../../components/search/entry.ts";
 import {pageText} from "./pageText.ts";
 
 const groupOf = (path: string): Group =>
-  ({chapters: "Chapters", widgets: "Widgets", glossary: "Glossary", paper: "Paper", engine: "Engine"} as const)[
+  (({chapters: "Chapters", widgets: "Widgets", glossary: "Glossary", paper: "Paper", engine: "Engine"}) as const)[
     path.split("/")[0]!
   ] ?? "Pages";
 
@@ -35,7 +35,10 @@ const things: readonly Thing[] = [
   {selector: ".interview[id]", read: (card) => ({title: textAt(card, ".interview-asked")})},
   {
     selector: ".work[id]",
-    read: (work) => ({title: textAt(work, "cite"), text: `${textAt(work, ".work-note")} ${textAt(work, ".work-entry")}`}),
+    read: (work) => ({
+      title: textAt(work, "cite"),
+      text: `${textAt(work, ".work-note")} ${textAt(work, ".work-entry")}`,
+    }),
   },
   {selector: "li[id^='ref-']", read: (item) => ({title: textAt(item, "cite"), text: pageText(item)})},
   {
@@ -58,7 +61,11 @@ const things: readonly Thing[] = [
     selector: ".data-page .paper-table[id]",
     read(table) {
       const [number = "", ...words] = textAt(table, "caption").split(/(?<=^Table \d+) /);
-      return {title: words.join(" "), text: `${textAt(table, "thead")} ${textAt(table, "tbody")}`.trim(), names: number};
+      return {
+        title: words.join(" "),
+        text: `${textAt(table, "thead")} ${textAt(table, "tbody")}`.trim(),
+        names: number,
+      };
     },
   },
   {
@@ -128,5 +135,8 @@ export function entriesOf(path: string, html: string): Entry[] {
     return BREAK;
   });
   for (const [i, part] of text.split(BREAK).entries()) sections[i]!.text = part.trim();
-  return [...sections, ...found];
+  // A work with a word on it stands in the list of all works too.
+  const isTwice = ({address, title}: Entry) =>
+    address.includes("#ref-") && found.some((other) => other.address.includes("#work-") && other.title === title);
+  return [...sections, ...found.filter((one) => !isTwice(one))];
 }

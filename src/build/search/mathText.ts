@@ -1,5 +1,7 @@
 /** The digits that stand small below a line in plain text. */
-const below: Readonly<Record<string, string>> = Object.fromEntries([..."0123456789"].map((d, i) => [d, "₀₁₂₃₄₅₆₇₈₉"[i]!]));
+const below: Readonly<Record<string, string>> = Object.fromEntries(
+  [..."0123456789"].map((d, i) => [d, "₀₁₂₃₄₅₆₇₈₉"[i]!]),
+);
 const above: Readonly<Record<string, string>> = {2: "²", 3: "³", "⊤": "ᵀ", T: "ᵀ"};
 
 const bare = (text: string) => (/^[\p{L}\p{N}.₀-₉]*$/u.test(text) ? text : `(${text})`);

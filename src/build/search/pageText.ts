@@ -7,8 +7,18 @@ import {mathText} from "./mathText.ts";
 const silent = [
   ...["script", "style", "svg", "noscript", "template", "button", "input", "nav", "textarea", "lora-widget"],
   ...[".katex-html", ".carded > .card", ".mark", ".kicker", ".quiz-kicker", "[hidden]", ".spoken", "section.works"],
-  ...[".quiz-answer", ".quiz-feedback", ".quiz-hint", ".quiz-foot", ".quiz-options", ".layer", ".copy-text", ".keeping", ".own-words"],
-  ...[".symbols", ".paper-table", ".interview-before", ".interview-grade", ".prompts details"],
+  ...[
+    ".quiz-answer",
+    ".quiz-feedback",
+    ".quiz-hint",
+    ".quiz-foot",
+    ".quiz-options",
+    ".layer",
+    ".copy-text",
+    ".keeping",
+    ".own-words",
+  ],
+  ...[".symbols", ".paper-table", ".path", ".read", ".interview-before", ".interview-grade", ".prompts details"],
 ].join(",");
 
 const blocks =

@@ -1,6 +1,6 @@
 import MiniSearch, {type Query, type SearchResult} from "minisearch";
 import {type Entry, type Group, groups} from "./entry.ts";
-import {type Asked, asked, rawWords, wordsOf} from "./normalize.ts";
+import {type Asked, asked, rawWords, stemmed, wordsOf} from "./normalize.ts";
 
 /** A place that was found, and which of the index's words led to it. */
 export interface Hit {
@@ -29,12 +29,13 @@ const weight: Readonly<Record<Group, number>> = {
   Chapters: 1,
   Widgets: 0.9,
   Glossary: 1,
-  Paper: 0.6,
-  Engine: 0.3,
+  Paper: 0.7,
+  Engine: 0.15,
   Pages: 0.5,
 };
-/** A list of works is looked through by name; it says little of what it names. */
-const weightOf = ({group, address}: Entry) => (/#(ref|work)-/.test(address) ? 0.5 : weight[group]);
+/** A list of works or numbers says little of what it names, and a summary less than what it sums up. */
+const weightOf = ({group, address}: Entry) =>
+  weight[group] * (/#((ref|work|number|slip)-|can-you$|takeaway$)/.test(address) ? 0.5 : 1);
 
 const MOST = 7;
 
@@ -46,7 +47,8 @@ function anyOf({word, stem, also}: Asked, isNear: boolean): Query {
   // A letter or a number is itself, and no beginning of another.
   const leaf = {queries: [word], prefix: word.length > 1 && !/^\d+$/.test(word), fuzzy: isNear && edits(word)};
   const others = [
-    ...(stem === word ? [] : [stem]),
+    stemmed(stem),
+    ...(stem === word ? [] : [{queries: [stem], prefix: false}]),
     ...(also.length ? [{combineWith: "AND" as const, queries: [...also]}] : []),
   ];
   return {combineWith: "OR", queries: [leaf, ...others]};
@@ -66,7 +68,12 @@ export async function indexOf(entries: readonly Entry[]): Promise<Index> {
     },
   });
   /** Titles, and each of the other names, as a query would say them. */
-  const spelled = entries.map(({title, names}) => [title, names, ...names.split(/,? /)].map((name) => spell(asked(name))));
+  const titles = entries.map(({title}) => spell(asked(title)));
+  const called = entries.map(({names}) => [names, ...names.split(/,? /)].map((name) => spell(asked(name))));
+  const likeness = (id: number, whole: string) => {
+    if (titles[id] === whole) return entries[id]!.group === "Engine" ? 2 : 6;
+    return called[id]!.includes(whole) ? 3 : 1;
+  };
   await index.addAllAsync(
     entries.map((entry, id) => ({...entry, id})),
     {chunkSize: 60},
@@ -88,7 +95,7 @@ export async function indexOf(entries: readonly Entry[]): Promise<Index> {
     if (!words.length) return {groups: [], count: 0, shown: 0};
     const whole = spell(words);
     const hits = results(words)
-      .map((result) => ({...result, score: result.score * (spelled[result.id]!.includes(whole) ? 4 : 1)}))
+      .map((result) => ({...result, score: result.score * likeness(result.id, whole)}))
       .sort((a, b) => b.score - a.score)
       .map(({id, terms}) => ({entry: entries[id]!, words: new Set(terms)}));
     const inGroups = groups
@@ -100,8 +107,9 @@ export async function indexOf(entries: readonly Entry[]): Promise<Index> {
   }
 
   function near(query: string): string[] {
-    const found = asked(query).flatMap(({word}) => index.search(word, {fuzzy: 0.4, prefix: false}).slice(0, 20));
-    return [...new Set(found.flatMap((result: SearchResult) => result.terms))].slice(0, 4);
+    const words = asked(query).filter(({word}) => !/\d/.test(word) && word.length > 2);
+    const found = words.flatMap(({word}) => index.search(word, {fuzzy: 0.4}).slice(0, 20));
+    return [...new Set(found.flatMap(({terms}) => terms))].filter((word) => /^\p{L}+$/u.test(word)).slice(0, 4);
   }
 
   return {find, near};

@@ -49,8 +49,11 @@ export function wordsOf(raw: string): string[] {
   const parts = partsOf(raw);
   const last = /^\p{Script=Greek}/u.test(raw) ? parts.slice(0, 1) : parts;
   const words = parts.length > 1 ? [parts.join(""), ...last] : parts;
-  return [...new Set([...words, ...words.map(stemOf)])];
+  return [...new Set([...words, ...words.flatMap((word) => (stemOf(word) === word ? [] : stemmed(stemOf(word))))])];
 }
+
+/** A stem as the index has it: no word begins so, and none is near it. */
+export const stemmed = (stem: string): string => `~${stem}`;
 
 /** What the forms of a word share, British or American: "merging", "merged" → "merg"; "matrices" → "matrix". */
 function stemOf(word: string): string {
@@ -100,7 +103,9 @@ export function asked(query: string): Asked[] {
       .replace(/Δ\s*W/g, "ΔW"),
   ).map(({text}) => text);
   const telling = raws.filter((raw) => !isIdle(raw));
-  return (telling.length ? telling : raws).flatMap(formsOf).map((word) => ({word, stem: stemOf(word), also: same[stemOf(word)] ?? []}));
+  return (telling.length ? telling : raws)
+    .flatMap(formsOf)
+    .map((word) => ({word, stem: stemOf(word), also: same[stemOf(word)] ?? []}));
 }
 
 /** A hyphen joins words that others write apart; the rest is one name. */

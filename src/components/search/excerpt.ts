@@ -1,0 +1,40 @@
+import {rawWords, wordsOf} from "./normalize.ts";
+
+/** A stretch of a text, and whether it is what was looked for. */
+export interface Piece {
+  text: string;
+  isFound: boolean;
+}
+
+/** A text in pieces: the words that an index has under one of `words` apart from the rest. */
+export function pieces(text: string, words: ReadonlySet<string>): Piece[] {
+  const parts: Piece[] = [];
+  let at = 0;
+  for (const {text: raw, start, end} of rawWords(text)) {
+    if (!wordsOf(raw).some((word) => words.has(word))) continue;
+    if (start > at) parts.push({text: text.slice(at, start), isFound: false});
+    parts.push({text: text.slice(start, end), isFound: true});
+    at = end;
+  }
+  if (at < text.length) parts.push({text: text.slice(at), isFound: false});
+  return parts;
+}
+
+/** How many letters of a text are shown, and how many of them stand before what was found. */
+const LENGTH = 150;
+const BEFORE = 45;
+
+/** The stretch of a text with most of `words` in it, cut between words; empty where it has none and is not its beginning. */
+export function excerpt(text: string, words: ReadonlySet<string>): string {
+  if (text.length <= LENGTH) return text;
+  const found = rawWords(text).flatMap(({text: raw, start}) => {
+    const under = wordsOf(raw).filter((word) => words.has(word));
+    return under.length ? [{start, under}] : [];
+  });
+  const score = (from: number) =>
+    new Set(found.flatMap(({start, under}) => (start >= from && start < from + LENGTH - BEFORE ? under : []))).size;
+  const best = found.reduce((most, {start}) => (score(start) > score(most) ? start : most), found[0]?.start ?? 0);
+  const start = best <= BEFORE ? 0 : best - BEFORE + Math.max(0, text.slice(best - BEFORE, best).indexOf(" ")) + 1;
+  const end = start + LENGTH >= text.length ? text.length : text.lastIndexOf(" ", start + LENGTH);
+  return `${start > 0 ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
+}
