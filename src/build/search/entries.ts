@@ -45,12 +45,12 @@ const things: readonly Thing[] = [
     selector: "tr[id^='number-']",
     read(row) {
       const leaves = Array.from(row.querySelectorAll("th span")).filter(({children}) => children.length === 0);
-      const number = leaves.map((leaf) => pageText(leaf)).join(" ");
+      const numbers = leaves.map((leaf) => pageText(leaf));
+      const number = numbers.join(" ");
       const [counts = "", ...cells] = Array.from(row.querySelectorAll("td"), (cell) => pageText(cell));
       // Of a list of numbers, what it counts says more.
-      return number.length < 60
-        ? {title: number, text: [counts, ...cells].join(" ")}
-        : {title: counts, text: [number, ...cells].join(" ")};
+      const title = number.length < 60 ? number : counts || numbers[0]!;
+      return {title, text: [number, counts, ...cells].filter((part) => part && part !== title).join(" ")};
     },
   },
   {

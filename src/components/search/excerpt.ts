@@ -36,5 +36,5 @@ export function excerpt(text: string, words: ReadonlySet<string>): string {
   const best = found.reduce((most, {start}) => (score(start) > score(most) ? start : most), found[0]?.start ?? 0);
   const start = best <= BEFORE ? 0 : best - BEFORE + Math.max(0, text.slice(best - BEFORE, best).indexOf(" ")) + 1;
   const end = start + LENGTH >= text.length ? text.length : text.lastIndexOf(" ", start + LENGTH);
-  return `${start > 0 ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
+  return `${start > 0 ? "…" : ""}${text.slice(start, end).replace(/[\s,;:(]+$/, "")}${end < text.length ? "…" : ""}`;
 }

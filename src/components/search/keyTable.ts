@@ -16,27 +16,27 @@ export const keyTable: readonly {where: string; keys: readonly Keys[]}[] = [
   {
     where: "In a figure",
     keys: [
-      [["←", "→"], "moves a slider one step"],
+      [["Left", "Right"], "moves a slider one step"],
       [["Page Up", "Page Down"], "moves a slider by more"],
       [["Home", "End"], "moves a slider to an end"],
-      [["↑", "↓"], "goes through the choices of a control"],
+      [["Up", "Down"], "goes through the choices of a control"],
       [["Space"], "presses a button: Play and Pause, Step, Reset"],
-      [["←", "→", "Home", "End"], "goes along the tools below the figure, which are one stop of Tab"],
+      [["Left", "Right", "Home", "End"], "goes along the tools below the figure, which are one stop of Tab"],
     ],
   },
   {
     where: "In some figures",
     keys: [
-      [["←", "→"], "goes from symbol to symbol of a formula, or moves a wide table"],
-      [["↑", "↓"], "goes along a line of years"],
-      [["←", "→", "↑", "↓"], "moves over the field where you draw a matrix; Space paints"],
+      [["Left", "Right"], "goes from symbol to symbol of a formula, or moves a wide table"],
+      [["Up", "Down"], "goes along a line of years"],
+      [["Left", "Right", "Up", "Down"], "moves over the field where you draw a matrix; Space paints"],
       [["Tab"], "leads to the sliders for row and column under More: they trace an entry of a heat map"],
     ],
   },
   {
     where: "In questions and exercises",
     keys: [
-      [["↑", "↓"], "chooses an answer; Enter checks it"],
+      [["Up", "Down"], "chooses an answer; Enter checks it"],
       [["1", "2", "3"], "grades the card of the review that has the focus"],
       [["Mod", "Enter"], "runs the program you typed"],
       [["Esc", "Tab"], "leaves the field of a program: Tab alone indents there"],

@@ -40,16 +40,27 @@ const partsOf = (raw: string): string[] =>
 
 const isNumber = (raw: string) => /^\d[\d.,]*(\s?[kKMBGT]B?)?$/.test(raw);
 
-/** Under which words the index has a piece of text: joined, each of its parts, and what its forms have in common. */
-export function wordsOf(raw: string): string[] {
+const known = new Map<string, readonly string[]>();
+
+/**
+ * Under which words the index has a piece of text: joined, each of its parts, and what its forms have in common. Asked of
+ * every word of the site, most of them many times: each is worked out once.
+ */
+export function wordsOf(raw: string): readonly string[] {
+  const words = known.get(raw) ?? [...new Set(read(raw))];
+  known.set(raw, words);
+  return words;
+}
+
+function read(raw: string): string[] {
   if (isNumber(raw)) {
     const whole = plain(raw).replace(/[,\s]/g, "");
-    return [...new Set([whole, whole.replace(/[a-z]+$/, "")])];
+    return [whole, whole.replace(/[a-z]+$/, "")];
   }
   const parts = partsOf(raw);
   const last = /^\p{Script=Greek}/u.test(raw) ? parts.slice(0, 1) : parts;
   const words = parts.length > 1 ? [parts.join(""), ...last] : parts;
-  return [...new Set([...words, ...words.flatMap((word) => (stemOf(word) === word ? [] : stemmed(stemOf(word))))])];
+  return [...words, ...words.flatMap((word) => (stemOf(word) === word ? [] : stemmed(stemOf(word))))];
 }
 
 /** A stem as the index has it: no word begins so, and none is near it. */
@@ -72,16 +83,16 @@ const idle = new Set(
 );
 
 /** What readers type, by its stem, for what is written here. */
-const same: Readonly<Record<string, readonly string[]>> = {
-  lr: ["learning", "rate"],
-  param: ["parameter"],
-  finetun: ["fine", "tuning"],
-  initializ: ["start"],
-  vram: ["memory"],
-  speed: ["latency"],
-  slow: ["latency"],
-  colour: ["color"],
-};
+const same = new Map<string, readonly string[]>([
+  ["lr", ["learning", "rate"]],
+  ["param", ["parameter"]],
+  ["finetun", ["fine", "tuning"]],
+  ["initializ", ["start"]],
+  ["vram", ["memory"]],
+  ["speed", ["latency"]],
+  ["slow", ["latency"]],
+  ["colour", ["color"]],
+]);
 
 /** A word of a query with what else may stand for it. */
 export interface Asked {
@@ -103,14 +114,21 @@ export function asked(query: string): Asked[] {
       .replace(/Δ\s*W/g, "ΔW"),
   ).map(({text}) => text);
   const telling = raws.filter((raw) => !isIdle(raw));
-  return (telling.length ? telling : raws)
-    .flatMap(formsOf)
-    .map((word) => ({word, stem: stemOf(word), also: same[stemOf(word)] ?? []}));
+  return (telling.length ? telling : raws).flatMap((raw) => {
+    // Of a number with its unit, the unit may stand elsewhere: in the head of a table.
+    if (isNumber(raw)) return numberOf(raw, wordsOf(raw));
+    return formsOf(raw).map((word) => ({word, stem: stemOf(word), also: same.get(stemOf(word)) ?? []}));
+  });
 }
+
+const numberOf = (raw: string, [whole = raw, ...bare]: readonly string[]): Asked => ({
+  word: whole,
+  stem: whole,
+  also: bare,
+});
 
 /** A hyphen joins words that others write apart; the rest is one name. */
 function formsOf(raw: string): string[] {
-  if (isNumber(raw)) return wordsOf(raw).slice(0, 1);
   const parts = partsOf(raw);
   return /[-‐‑–]/u.test(raw) || parts.length < 2 ? parts : [parts.join("")];
 }

@@ -26,7 +26,7 @@ function build(page: Document, version: string): HTMLDialogElement {
   const top = make(box, "div", "top");
   const field = make(top, "input");
   for (const [name, value] of Object.entries({
-    ...{type: "text", role: "combobox", "aria-label": "Search", placeholder: "Chapters, widgets, terms, tables …"},
+    ...{type: "text", role: "combobox", "aria-label": "Search", placeholder: "A word, symbol or number"},
     ...{"aria-expanded": "false", "aria-controls": "found", "aria-autocomplete": "list", enterkeyhint: "go"},
     ...{autocomplete: "off", autocapitalize: "off", spellcheck: "false"},
   }))
