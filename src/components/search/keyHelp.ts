@@ -1,7 +1,7 @@
 import css from "../../styles/search.css?inline";
 import {keyTable} from "./keyTable.ts";
 import {dress, make} from "./make.ts";
-import {switchKeys} from "./singleKeys.ts";
+import {switchKeys} from "./switchKeys.ts";
 
 let dialog: HTMLDialogElement | undefined;
 
