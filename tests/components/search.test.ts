@@ -35,7 +35,7 @@ describe("words", () => {
     ["Δ W", ["deltaw"]],
     ["w zero", ["w0"]],
     ["W_0", ["w0"]],
-    ["low-rank", ["low", "rank"]],
+    ["low-rank", ["lowrank"]],
     ["gpt3", ["gpt3"]],
     ["what is the rank", ["rank"]],
     ["What is it", ["what", "is", "it"]],

@@ -1,6 +1,6 @@
 import MiniSearch, {type Query, type SearchResult} from "minisearch";
 import {type Entry, type Group, groups} from "./entry.ts";
-import {type Asked, asked, rawWords, stemmed, wordsOf} from "./normalize.ts";
+import {type Asked, asked, rawWords, stemmed, stemOf, wordsOf} from "./normalize.ts";
 
 /** A place that was found, and which of the index's words led to it. */
 export interface Hit {
@@ -37,7 +37,8 @@ const weight: Readonly<Record<Group, number>> = {
 const weightOf = ({group, address}: Entry) =>
   weight[group] * (/#((ref|work|number|slip)-|can-you$|takeaway$)/.test(address) ? 0.5 : 1);
 
-const MOST = 7;
+/** How many of a group are shown. */
+const MOST = 6;
 
 /** Edits that a word may be away: none for short ones and numbers, two from eight letters on. */
 const edits = (word: string) => (/\d/.test(word) || word.length < 4 ? false : word.length < 8 ? 1 : 2);
@@ -100,7 +101,7 @@ export async function indexOf(entries: readonly Entry[]): Promise<Index> {
     const hits = results(words)
       .map((result) => ({...result, score: result.score * likeness(result.id, whole)}))
       .sort((a, b) => b.score - a.score)
-      .map(({id, terms}) => ({entry: entries[id]!, words: new Set(terms)}));
+      .map(({id, terms}) => ({entry: entries[id]!, words: telling(terms)}));
     const inGroups = groups
       .map((group) => ({group, hits: hits.filter(({entry}) => entry.group === group)}))
       .filter(({hits}) => hits.length)
@@ -118,4 +119,8 @@ export async function indexOf(entries: readonly Entry[]): Promise<Index> {
   return {find, near};
 }
 
-const spell = (words: readonly Asked[]): string => words.map(({stem}) => stem).join(" ");
+/** A digit beside a word is everywhere, and marks nothing. */
+const telling = (terms: readonly string[]) =>
+  new Set(terms.some((term) => term.length > 1) ? terms.filter((term) => !/^\d$/.test(term)) : terms);
+
+const spell = (words: readonly Asked[]): string => stemOf(words.map(({word}) => word).join(""));

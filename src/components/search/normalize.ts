@@ -67,7 +67,7 @@ function read(raw: string): string[] {
 export const stemmed = (stem: string): string => `~${stem}`;
 
 /** What the forms of a word share, British or American: "merging", "merged" → "merg"; "matrices" → "matrix". */
-function stemOf(word: string): string {
+export function stemOf(word: string): string {
   const stem = word
     .replace(/is(e[ds]?|ing|ations?)$/, "iz$1")
     .replace(/ices$/, "ix")
@@ -114,21 +114,20 @@ export function asked(query: string): Asked[] {
       .replace(/Δ\s*W/g, "ΔW"),
   ).map(({text}) => text);
   const telling = raws.filter((raw) => !isIdle(raw));
-  return (telling.length ? telling : raws).flatMap((raw) => {
-    // Of a number with its unit, the unit may stand elsewhere: in the head of a table.
-    if (isNumber(raw)) return numberOf(raw, wordsOf(raw));
-    return formsOf(raw).map((word) => ({word, stem: stemOf(word), also: same.get(stemOf(word)) ?? []}));
-  });
+  return (telling.length ? telling : raws).flatMap((raw) => (isNumber(raw) ? numberOf(raw) : nameOf(raw)));
 }
 
-const numberOf = (raw: string, [whole = raw, ...bare]: readonly string[]): Asked => ({
-  word: whole,
-  stem: whole,
-  also: bare,
-});
+/** Of a number with its unit, the unit may stand elsewhere: in the head of a table. */
+function numberOf(raw: string): Asked {
+  const [whole = raw, ...bare] = wordsOf(raw);
+  return {word: whole, stem: whole, also: bare};
+}
 
-/** A hyphen joins words that others write apart; the rest is one name. */
-function formsOf(raw: string): string[] {
+/** A word; one with a hyphen may be written apart as well. */
+function nameOf(raw: string): Asked | [] {
   const parts = partsOf(raw);
-  return /[-‐‑–]/u.test(raw) || parts.length < 2 ? parts : [parts.join("")];
+  const word = parts.join("");
+  const stem = stemOf(word);
+  if (word === "") return [];
+  return {word, stem, also: same.get(stem) ?? (/[-‐‑–]/u.test(raw) && parts.length > 1 ? parts : [])};
 }
