@@ -91,7 +91,6 @@ const same = new Map<string, readonly string[]>([
   ["vram", ["memory"]],
   ["speed", ["latency"]],
   ["slow", ["latency"]],
-  ["colour", ["color"]],
 ]);
 
 /** A word of a query with what else may stand for it. */

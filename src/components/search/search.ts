@@ -28,7 +28,7 @@ function build(page: Document, version: string): HTMLDialogElement {
   for (const [name, value] of Object.entries({
     ...{type: "text", role: "combobox", "aria-label": "Search", placeholder: "A word, symbol or number"},
     ...{"aria-expanded": "false", "aria-controls": "found", "aria-autocomplete": "list", enterkeyhint: "go"},
-    ...{autocomplete: "off", autocapitalize: "off", spellcheck: "false"},
+    ...{autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "200"},
   }))
     field.setAttribute(name, value);
   const close = make(top, "button", "close", "Close");
