@@ -176,9 +176,16 @@ test("a name that is none is said, and the link inside stays", async ({page}) =>
   await expect(page.getByText("What rank r keeps (interactive)")).toBeVisible();
 });
 
-test("its links and codes lead to the site the script came from", async ({page}) => {
-  await host(page, element('name="rank" r="8"'));
+test("its links and codes lead to the site the script came from; the dialog looks the same there and shows no frame", async ({
+  page,
+}) => {
+  const {trouble} = listen(page);
+  await host(page, element('name="rank" r="8"'), {policy: `default-src 'none'; script-src ${ours.origin}`});
   await page.locator("lora-widget").getByRole("button", {name: "Embed"}).click();
   const dialog = page.getByRole("dialog", {name: "Embed this figure"});
-  await expect(dialog.getByRole("textbox", {name: "Link"})).toHaveValue(`${ours.origin}/widgets/rank/?r=8`);
+  const field = dialog.getByRole("textbox", {name: "Page link"});
+  await expect(field).toHaveValue(`${ours.origin}/widgets/rank/?r=8`);
+  expect(await field.evaluate((node) => getComputedStyle(node).fontFamily)).toMatch(/mono/i);
+  await expect(dialog.locator("iframe, .share-preview")).toHaveCount(0);
+  expect(trouble).toEqual([]);
 });

@@ -19,6 +19,9 @@ export interface Preview {
  */
 export function preview(parent: Element, title: string, onHeight: (height: number) => void): Preview {
   const box = make(parent, "div", "share-preview");
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", "Preview");
   let frame = make(box, "iframe");
   let address = "";
   let tall = 0;
