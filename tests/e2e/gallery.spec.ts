@@ -28,7 +28,7 @@ test("the gallery is searched, says how many are left, and leads to each figure'
   await expect(status).toContainText("No figure");
   await field.fill("low-rank");
   expect(await cards.count()).toBeGreaterThan(1);
-  await field.fill("fits in rank");
+  await field.fill("eckart spectrum");
   await page.setViewportSize({width: 320, height: 700});
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   await cards.getByRole("link", {name: "Embed"}).click();
