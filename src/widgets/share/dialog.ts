@@ -43,13 +43,13 @@ export async function embedDialog({figure}: Parts, shown: Shown, {previews}: Pla
   const status = make(main, "p", "share-status");
   status.setAttribute("role", "status");
   const read = choices(main, shown, update);
-  const seen =
-    previews &&
-    preview(aside(columns), `Preview: ${titleOf(shown)}`, (height) => {
-      if (!now || measured.get(now.at) === height) return;
-      measured.set(now.at, height);
-      update();
-    });
+  const seen = previews
+    ? preview(aside(columns), `Preview: ${titleOf(shown)}`, (height) => {
+        if (!now || measured.get(now.at) === height) return;
+        measured.set(now.at, height);
+        update();
+      })
+    : undefined;
 
   /** The codes as they are now. */
   function update() {
