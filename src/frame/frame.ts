@@ -24,23 +24,27 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
     if (statement) void say("xapi", {statement});
   };
 
+  /** iframe-resizer's name for this frame, and what it is told next. */
   let resizer: string | undefined;
+  let event: "init" | "size" = "init";
   const measure = (): Size => {
     const {height, width} = document.documentElement.getBoundingClientRect();
     return {height: Math.ceil(height), width: Math.ceil(width), frame: innerHeight};
   };
-  const tellHeight = ({height, width}: Size, event: "init" | "size" = "size") => {
+  const tellHeight = ({height, width}: Size) => {
     void say("resize", {height});
     for (const data of foreignHeights(height, asked, widget, location.href)) post(data);
-    if (resizer !== undefined) post(toResizer(resizer, height, width, event));
+    if (resizer === undefined) return;
+    post(toResizer(resizer, height, width, event));
+    event = "size";
   };
   let again: ReturnType<typeof setTimeout> | undefined;
   /** Tells the height to one who came late; at once, for a frame out of sight draws no frames. */
-  const retell = (event: "init" | "size") => {
+  const retell = () => {
     if (again !== undefined) return;
     again = setTimeout(() => {
       again = undefined;
-      tellHeight(measure(), event);
+      tellHeight(measure());
     }, 16);
   };
   const look = guard(measure, tellHeight);
@@ -59,7 +63,7 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
   let hear: Promise<(data: unknown) => void> | undefined;
   async function order(data: {type?: unknown; requestId?: unknown}) {
     if (data.type === "get") {
-      retell("size");
+      retell();
       // Of a host's script that wants the height and nothing else.
       if (data.requestId === undefined) return;
     }
@@ -85,6 +89,7 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
     const name = greeted(data);
     if (name === undefined) return;
     resizer = name;
-    retell("init");
+    event = "init";
+    retell();
   });
 }

@@ -27,7 +27,7 @@ describe("what other pages load from us", () => {
       Object.keys(files)
         .filter(
           (path) =>
-            !/^(chunk|live|models?|base|base64|playback|recorder|take|widget|home|save|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
+            !/^(chunk|live|models?|base|base64|packed|playback|recorder|take|widget|wishes|home|save|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
               path,
             ),
         )

@@ -291,7 +291,7 @@ async function flood() {
     "[iFrameSizer]<img src=x onerror=globalThis.pwned=1>:8",
     "pymxPYMxpym-0xPYMxheightxPYMx99",
     `{"context":"iframe.resize"}`,
-    "x".repeat(20_000),
+    "x".repeat(9000),
     "\u0000\ud800👩‍🔬٤",
     "",
   ];
@@ -315,7 +315,7 @@ async function flood() {
       () => new Uint8Array(1000),
       () => new Blob([one(evil)]),
       () => cyclic,
-      () => Array(100).fill(one(evil)),
+      () => Array(20).fill(one(evil)),
       () => JSON.parse(`{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"r":${random() * 60}}`),
       () => Object.fromEntries(Array.from({length: 200}, (_, i) => [`k${i}`, i])),
     ])();
