@@ -20,11 +20,14 @@ import {
  * embed pages need no header.
  */
 export async function everyBundle(root: string): Promise<Files> {
-  const widgets = [...(await widgetsOf(root))];
+  const widgets = await widgetsOf(root);
   const later = exportsOfLater(root);
-  const scripts = await Promise.all(widgets.map(([name, isHeavy]) => embedScripts(root, name, isHeavy, later)));
-  const shared = [element, embedSheet, takeScript, hostScript].map((make) => make(root));
-  return Object.assign({}, ...(await Promise.all(shared)), ...scripts);
+  const embeds = widgets.flatMap(({name, isHeavy, parts}) => [
+    embedScripts(root, name, isHeavy, later),
+    embedSheet(root, name, parts),
+  ]);
+  const shared = [element, takeScript, hostScript].map((make) => make(root));
+  return Object.assign({}, ...(await Promise.all([...shared, ...embeds])));
 }
 
 /** Builds what other pages load from us: after the site, and in `astro dev` whenever a page asks. */

@@ -243,7 +243,7 @@ test("every kind of host hears the height, at every width, and nobody's page bre
   expect(await height("impostor")).toBeLessThan(300);
   const loaded = [
     `embed/rank/?childId=pym-0&id=first`,
-    "js/v1/embed.css",
+    "js/v1/embed/rank.css",
     "js/v1/embed/rank.js",
     "js/v1/lora-embed.js",
   ];
