@@ -2,7 +2,7 @@ import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {element, embedScripts, embedSheet, type Files, publicEnv, widgetsOf} from "./bundles.ts";
+import {element, embedScripts, embedSheet, type Files, notebook, publicEnv, widgetsOf} from "./bundles.ts";
 
 /**
  * Everything under /js/v1/: the element for foreign pages, the script of each embed page and their style sheet. A module
@@ -11,7 +11,7 @@ import {element, embedScripts, embedSheet, type Files, publicEnv, widgetsOf} fro
 export async function everyBundle(root: string): Promise<Files> {
   const widgets = [...(await widgetsOf(root))];
   const scripts = await Promise.all(widgets.map(([name, isHeavy]) => embedScripts(root, name, isHeavy)));
-  return Object.assign({}, await element(root), await embedSheet(root), ...scripts);
+  return Object.assign({}, await element(root), await notebook(root), await embedSheet(root), ...scripts);
 }
 
 /** Builds what other pages load from us: after the site, and in `astro dev` whenever a page asks. */
