@@ -264,3 +264,20 @@ export async function element(root: string): Promise<Files> {
   });
   return named(root, outputFiles);
 }
+
+/** The element is the file beside this one, and is loaded once for both. */
+const elementBeside: Plugin = {
+  name: "the element is beside",
+  setup(esbuild) {
+    esbuild.onResolve({filter: /\/element-entry\.ts$/}, () => ({path: "./lora-widget.js", external: true}));
+  },
+};
+
+/** The module that shows the element to notebooks. */
+export async function notebook(root: string): Promise<Files> {
+  const text = await code(root, 'export {default} from "./build/anywidget-entry.ts";', {
+    format: "esm",
+    plugins: [elementBeside],
+  });
+  return {"lora.anywidget.mjs": Buffer.from(text)};
+}
