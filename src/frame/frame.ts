@@ -20,8 +20,12 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
   const say = async (type: Said, body: Body) => {
     post(message(type, body, {widget, ...(id !== undefined && {id})}));
     if (!asked.xapi || type === "xapi" || type === "resize") return;
-    const statement = await (await import("./desk.ts")).stated(type, body, activity);
-    if (statement) void say("xapi", {statement});
+    try {
+      const statement = await (await import("./desk.ts")).stated(type, body, activity);
+      if (statement) void say("xapi", {statement});
+    } catch {
+      // What makes statements did not load; the next one tries again.
+    }
   };
 
   /** iframe-resizer's name for this frame, and what it is told next. */

@@ -41,6 +41,7 @@ describe("what other pages load from us", () => {
         "embed/take.js",
         "lora-embed.js",
         "lora-widget.js",
+        "lora.anywidget.mjs",
       ].sort(),
     );
   });
