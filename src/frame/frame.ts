@@ -65,12 +65,9 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
 
   let kept = 0;
   let hear: Promise<(data: unknown) => void> | undefined;
-  async function order(data: {type?: unknown; requestId?: unknown}) {
-    if (data.type === "get") {
-      retell();
-      // Of a host's script that wants the height and nothing else.
-      if (data.requestId === undefined) return;
-    }
+  async function order(data: {type?: unknown}) {
+    // All that `lora-embed.js` asks for, and no reason to load the desk.
+    if (data.type === "resize") return retell();
     if (kept >= MOST) return;
     kept++;
     hear ??= import("./desk.ts").then(({desk}) =>
