@@ -79,8 +79,9 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
     try {
       (await hear)(data);
     } catch (error) {
+      // Of those that waited for it, the first says so; the next order tries again.
+      if (hear) void say("error", {code: "load", text: `What hears orders did not load: ${error}.`});
       hear = undefined;
-      void say("error", {code: "load", text: `What hears orders did not load: ${error}.`});
     }
     kept--;
   }
