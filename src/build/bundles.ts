@@ -252,11 +252,14 @@ export async function wholeScript(root: string, name: string): Promise<string> {
     .join("\n");
 }
 
-/** The element for foreign pages: one small module, the shell and each widget in chunks of their own. */
+/** The element for foreign pages: one small module, the shell, each widget and each model in chunks of their own; and its worker. */
 export async function element(root: string): Promise<Files> {
   const {outputFiles} = await build({
     ...options(root),
-    entryPoints: {"lora-widget": join(root, "src/build/element-entry.ts")},
+    entryPoints: {
+      "lora-widget": join(root, "src/build/element-entry.ts"),
+      "lora-worker": join(root, "src/widgets/worker.ts"),
+    },
     format: "esm",
     splitting: true,
     chunkNames: "[name]-[hash]",

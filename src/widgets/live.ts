@@ -107,6 +107,8 @@ export async function live(
     (sentence) => tell([sentence]),
   );
   if (w.recording) picture.setAttribute("aria-busy", "true");
+  // On a page that is not ours no frame came with the figure.
+  if (run.isHeavy && !wasThere) figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
   const press = (tool: "play" | "step" | "restart", cause: Cause) => {
     latest = tool === "play" ? "animation" : cause;
     run.do((player) => player.press(tool, params));
@@ -197,7 +199,7 @@ export async function live(
     return notes;
   }
 
-  const attending = place.follow?.(host, w.controls, async (changes) => {
+  const attending = (await place.attributes?.())?.follow(host, w.controls, async (changes) => {
     const {raw, notes} = await unpacked(changes);
     const own = Object.entries(raw).filter(([name]) => Object.hasOwn(w.controls, name));
     await heed(Object.fromEntries(own.map(([name, text]) => [name, text ?? w.controls[name].value])), changes);
