@@ -78,11 +78,12 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
         look();
       }),
     );
+    const waited = hear;
     try {
-      (await hear)(data);
+      (await waited)(data);
     } catch (error) {
       // Of those that waited for it, the first says so; the next order tries again.
-      if (hear) void say("error", {code: "load", text: `What hears orders did not load: ${error}.`});
+      if (hear === waited) void say("error", {code: "load", text: `What hears orders did not load: ${error}.`});
       hear = undefined;
     }
     kept--;
