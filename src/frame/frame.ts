@@ -83,8 +83,10 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
       (await waited)(data);
     } catch (error) {
       // Of those that waited for it, the first says so; the next order tries again.
-      if (hear === waited) void say("error", {code: "load", text: `What hears orders did not load: ${error}.`});
-      hear = undefined;
+      if (hear === waited) {
+        hear = undefined;
+        void say("error", {code: "load", text: `What hears orders did not load: ${error}.`});
+      }
     }
     kept--;
   }
