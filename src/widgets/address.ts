@@ -1,5 +1,5 @@
+import {carried} from "./carried.ts";
 import type {AnyParams} from "./controls.ts";
-import {differences} from "./parse.ts";
 import type {AnyWidget} from "./widget.ts";
 
 /** What a link or an embed code is made of. */
@@ -15,7 +15,7 @@ export interface Shown {
 
 /** All that differs from the defaults, as text: what an address, an element or a message says. */
 export const told = ({w, params, options}: Shown): Record<string, string> => ({
-  ...differences(w.controls, params),
+  ...carried(w.controls, params),
   ...options,
 });
 

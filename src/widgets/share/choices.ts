@@ -20,9 +20,6 @@ const themes = {
 
 const guesses = {auto: "as the figure does", 1: "asked for", 0: "left out"};
 
-/** The controls under which a reader's guess is kept, in widgets that ask for one before they answer. */
-const guessed = ["guess", "committed"];
-
 function menu(parent: Element, label: string, entries: Readonly<Record<string, string>>): HTMLSelectElement {
   const row = make(parent, "label", "share-menu");
   make(row, "span", "share-name", label);
@@ -61,8 +58,7 @@ export function choices(parent: Element, {w, params}: Shown, onChange: () => voi
     list: "those ticked below",
   });
 
-  const asks = all.some(([name]) => guessed.includes(name));
-  const predict = asks ? menu(form, "A guess first", guesses) : undefined;
+  const predict = w.asks ? menu(form, "A guess first", guesses) : undefined;
 
   const parts = group(form, "Show");
   const title = tick(parts, "checkbox", "the title", true);

@@ -6,7 +6,7 @@ export const roomFor = (height: number): number => Math.ceil((height + 12) / 20)
 
 /** The parts of a figure that these options leave out, as a selector. */
 function absent(controls: Controls, options: Readonly<Record<string, string>>): string {
-  const {unseen} = granted(controls, new URLSearchParams({controls: options.controls ?? "all"}));
+  const {unseen} = granted(controls, {lock: "", controls: options.controls ?? "all"});
   return [
     ".none",
     ...(options.title === "0" ? [".head .title"] : []),
