@@ -244,7 +244,7 @@ export async function hostScript(root: string): Promise<Files> {
  * `<lora-widget>`, and the page needs a `<link rel="canonical">` to say where the site is.
  */
 export async function wholeScript(root: string, name: string): Promise<string> {
-  const known = (await widgetsOf(root)).find((widget) => widget.name === name);
+  const known = (await widgetsOf(root)).find((one) => one.name === name);
   if (!known) throw new Error(`wholeScript: there is no widget named ${name}`);
   const files = {...(await takeScript(root)), ...(await embedScripts(root, name, known.isHeavy))};
   const own = `embed/${name}.js`;
@@ -253,14 +253,34 @@ export async function wholeScript(root: string, name: string): Promise<string> {
     .join("\n");
 }
 
-/** The element for foreign pages: one small module, the shell and each widget in chunks of their own. */
+/** The element for foreign pages: one small module, the shell, each widget and each model in chunks of their own; and its worker. */
 export async function element(root: string): Promise<Files> {
   const {outputFiles} = await build({
     ...options(root),
-    entryPoints: {"lora-widget": join(root, "src/build/element-entry.ts")},
+    entryPoints: {
+      "lora-widget": join(root, "src/build/element-entry.ts"),
+      "lora-worker": join(root, "src/widgets/worker.ts"),
+    },
     format: "esm",
     splitting: true,
     chunkNames: "[name]-[hash]",
   });
   return named(root, outputFiles);
+}
+
+/** The element is the file beside this one, and is loaded once for both. */
+const elementBeside: Plugin = {
+  name: "the element is beside",
+  setup(esbuild) {
+    esbuild.onResolve({filter: /\/element-entry\.ts$/}, () => ({path: "./lora-widget.js", external: true}));
+  },
+};
+
+/** The module that shows the element to notebooks. */
+export async function notebook(root: string): Promise<Files> {
+  const text = await code(root, 'export {default} from "./build/anywidget-entry.ts";', {
+    format: "esm",
+    plugins: [elementBeside],
+  });
+  return {"lora.anywidget.mjs": Buffer.from(text)};
 }

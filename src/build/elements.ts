@@ -9,6 +9,7 @@ import {
   exportsOfLater,
   type Files,
   hostScript,
+  notebook,
   publicEnv,
   takeScript,
   widgetsOf,
@@ -26,7 +27,7 @@ export async function everyBundle(root: string): Promise<Files> {
     embedScripts(root, name, isHeavy, later),
     embedSheet(root, name, parts),
   ]);
-  const shared = [element, takeScript, hostScript].map((make) => make(root));
+  const shared = [element, notebook, takeScript, hostScript].map((make) => make(root));
   return Object.assign({}, ...(await Promise.all([...shared, ...embeds])));
 }
 

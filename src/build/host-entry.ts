@@ -20,4 +20,4 @@ addEventListener("message", ({data, source, origin}) => {
 });
 
 // One that was here first has told its height to nobody: asked, it tells it again.
-for (const {contentWindow} of ours()) contentWindow?.postMessage({target: "lora-widget", v: 1, type: "get"}, "*");
+for (const {contentWindow} of ours()) contentWindow?.postMessage({target: "lora-widget", v: 1, type: "resize"}, "*");

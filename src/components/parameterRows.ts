@@ -1,4 +1,6 @@
 import type {Control, Controls} from "../widgets/controls.ts";
+import {type OptionName, options} from "../widgets/options.ts";
+import {MOST} from "../widgets/packed.ts";
 import {plain} from "../widgets/signs.ts";
 
 /** What a widget can be told, as a row of a table. */
@@ -37,65 +39,34 @@ export const rowsOf = (controls: Controls): ParameterRow[] =>
     otherwise: control.value === "" ? "none" : String(control.value),
   }));
 
+const meanings: Readonly<Record<OptionName, string>> = {
+  theme: "How it looks; auto follows the reader’s device",
+  controls: "Which controls are shown; basic leaves out those under More",
+  lock: "Controls that are shown and held fast",
+  motion: "Whether it moves; auto follows the reader’s device, and reduce always wins",
+  predict: "Whether it asks for a guess before it answers; auto is the figure’s own way",
+  answers: "Whether it tells what is right",
+  links: "Whether links lead out of it",
+  title: "Whether its question is shown",
+  caption: "Whether the words below are shown",
+  table: "Whether its data are open; auto leaves that to the reader",
+};
+const list = "names with commas between them";
+
 /** What every widget can be told. */
 export const commonRows: readonly ParameterRow[] = [
-  {
-    name: "theme",
-    meaning: "How it looks; auto follows the reader’s device",
-    type: "one of",
-    values: "auto, light, dark, contrast, projector",
-    otherwise: "auto",
-  },
-  {
-    name: "controls",
-    meaning: "Which controls are shown; basic leaves out those under More",
-    type: "one of, or names",
-    values: "all, basic, none, or names with commas between them",
-    otherwise: "all",
-  },
-  {
-    name: "lock",
-    meaning: "Controls that are shown and held fast",
-    type: "names",
-    values: "names with commas between them",
-    otherwise: "none",
-  },
-  {
-    name: "motion",
-    meaning: "Whether it moves; auto follows the reader’s device, and reduce always wins",
-    type: "one of",
-    values: "auto, reduce, full",
-    otherwise: "auto",
-  },
-  {
-    name: "predict",
-    meaning: "Whether it asks for a guess before it answers; auto is the figure’s own way",
-    type: "one of",
-    values: "auto, 1, 0",
-    otherwise: "auto",
-  },
-  {
-    name: "answers",
-    meaning: "Whether it shows explanations and solutions",
-    type: "0 or 1",
-    values: "1, 0",
-    otherwise: "1",
-  },
-  {name: "links", meaning: "Whether links lead out of it", type: "0 or 1", values: "1, 0", otherwise: "1"},
-  {name: "title", meaning: "Whether its question is shown", type: "0 or 1", values: "1, 0", otherwise: "1"},
-  {name: "caption", meaning: "Whether the words below are shown", type: "0 or 1", values: "1, 0", otherwise: "1"},
-  {
-    name: "table",
-    meaning: "Whether its data are open; auto leaves that to the reader",
-    type: "one of",
-    values: "auto, 1, 0",
-    otherwise: "auto",
-  },
+  ...Object.entries(options).map(([name, control]) => ({
+    name,
+    meaning: meanings[name as OptionName],
+    type: control.kind === "choice" ? "one of" : name === "controls" ? "a word or names" : "names",
+    values: control.kind === "choice" ? valuesOf(control) : name === "controls" ? `all, basic, none, or ${list}` : list,
+    otherwise: control.value || "none",
+  })),
   {
     name: "s",
-    meaning: "The whole state in one, where it is large; a name of its own wins",
+    meaning: "The state in one word, where it is long; a parameter of its own goes before it",
     type: "text",
-    values: 'base64url of JSON {"v":1,"state":{…}}, at most 2 kB',
+    values: `base64url of JSON {"v":1,"state":{…}}, at most ${written(MOST)} characters`,
     otherwise: "none",
   },
 ];

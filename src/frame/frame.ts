@@ -20,33 +20,42 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
   const say = async (type: Said, body: Body) => {
     post(message(type, body, {widget, ...(id !== undefined && {id})}));
     if (!asked.xapi || type === "xapi" || type === "resize") return;
-    const statement = await (await import("./desk.ts")).stated(type, body, activity);
-    if (statement) void say("xapi", {statement});
+    try {
+      const statement = await (await import("./desk.ts")).stated(type, body, activity);
+      if (statement) void say("xapi", {statement});
+    } catch {
+      // What makes statements did not load; the next one tries again.
+    }
   };
 
+  /** iframe-resizer's name for this frame, and what it is told next. */
   let resizer: string | undefined;
+  let event: "init" | "size" = "init";
   const measure = (): Size => {
     const {height, width} = document.documentElement.getBoundingClientRect();
     return {height: Math.ceil(height), width: Math.ceil(width), frame: innerHeight};
   };
-  const tellHeight = ({height, width}: Size, event: "init" | "size" = "size") => {
+  const tellHeight = ({height, width}: Size) => {
     void say("resize", {height});
     for (const data of foreignHeights(height, asked, widget, location.href)) post(data);
-    if (resizer !== undefined) post(toResizer(resizer, height, width, event));
+    if (resizer === undefined) return;
+    post(toResizer(resizer, height, width, event));
+    event = "size";
   };
   let again: ReturnType<typeof setTimeout> | undefined;
   /** Tells the height to one who came late; at once, for a frame out of sight draws no frames. */
-  const retell = (event: "init" | "size") => {
+  const retell = () => {
     if (again !== undefined) return;
     again = setTimeout(() => {
       again = undefined;
-      tellHeight(measure(), event);
+      tellHeight(measure());
     }, 16);
   };
-  const look = guard(measure, tellHeight);
+  const {look, act} = guard(measure, tellHeight);
   // A frame out of sight is not drawn, so nothing there is observed: asked once, it is as high as it should be when it comes.
   look();
   new ResizeObserver(look).observe(document.documentElement);
+  for (const type of ["click", "input", "keydown"]) addEventListener(type, act, true);
 
   for (const type of passedOn)
     element.addEventListener(`lora-${type}`, (event) => {
@@ -57,25 +66,27 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
 
   let kept = 0;
   let hear: Promise<(data: unknown) => void> | undefined;
-  async function order(data: {type?: unknown; requestId?: unknown}) {
-    if (data.type === "get") {
-      retell("size");
-      // Of a host's script that wants the height and nothing else.
-      if (data.requestId === undefined) return;
-    }
+  async function order(data: {type?: unknown}) {
+    // All that `lora-embed.js` asks for, and no reason to load the desk.
+    if (data.type === "resize") return retell();
     if (kept >= MOST) return;
     kept++;
     hear ??= import("./desk.ts").then(({desk}) =>
       desk(element, (body) => {
         void say("reply", body);
+        act();
         look();
       }),
     );
+    const waited = hear;
     try {
-      (await hear)(data);
+      (await waited)(data);
     } catch (error) {
-      hear = undefined;
-      void say("error", {code: "load", text: `What hears orders did not load: ${error}.`});
+      // Of those that waited for it, the first says so; the next order tries again.
+      if (hear === waited) {
+        hear = undefined;
+        void say("error", {code: "load", text: `What hears orders did not load: ${error}.`});
+      }
     }
     kept--;
   }
@@ -85,6 +96,7 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
     const name = greeted(data);
     if (name === undefined) return;
     resizer = name;
-    retell("init");
+    event = "init";
+    retell();
   });
 }

@@ -2,8 +2,6 @@ import {type Attributes, attributesOf} from "./asked.ts";
 import type {AnyParams, Controls} from "./controls.ts";
 import {differences} from "./parse.ts";
 
-export type Follow = typeof follow;
-
 /** Follows what others write into an element's attributes: `heed` hears what changed (null: taken away), `write` is not heard. */
 export function follow(
   host: Element,

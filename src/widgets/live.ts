@@ -26,6 +26,8 @@ export interface Live {
   step(): void;
   /** What the toolbar's buttons save, once there is a result. Rejects where the page's policy allows no picture. */
   take<T extends keyof Taking>(format: T): Promise<Taking[T]>;
+  /** Its element can be asked for its state: the host hears that it is ready. */
+  began(): void;
   /** Off screen or hidden: what runs waits. */
   sleep(): void;
   wake(): void;
@@ -107,6 +109,8 @@ export async function live(
     (sentence) => tell([sentence]),
   );
   if (w.recording) picture.setAttribute("aria-busy", "true");
+  // On a page that is not ours no frame came with the figure.
+  if (run.isHeavy && !wasThere) figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
   const press = (tool: "play" | "step" | "restart", cause: Cause) => {
     latest = tool === "play" ? "animation" : cause;
     run.do((player) => player.press(tool, params));
@@ -197,7 +201,7 @@ export async function live(
     return notes;
   }
 
-  const attending = place.follow?.(host, w.controls, async (changes) => {
+  const attending = (await place.attributes?.())?.follow(host, w.controls, async (changes) => {
     const {raw, notes} = await unpacked(changes);
     const own = Object.entries(raw).filter(([name]) => Object.hasOwn(w.controls, name));
     await heed(Object.fromEntries(own.map(([name, text]) => [name, text ?? w.controls[name].value])), changes);
@@ -253,17 +257,15 @@ export async function live(
     ...notes,
     ...(place.notes ?? []),
   ]);
-  queueMicrotask(() =>
-    tellHost(host, "ready", {
-      state: params,
-      summary: summary(),
-      height: host.offsetHeight,
-      version: import.meta.env.PUBLIC_VERSION,
-    }),
-  );
-
   return {
     parts,
+    began: () =>
+      tellHost(host, "ready", {
+        state: params,
+        summary: summary(),
+        height: host.offsetHeight,
+        version: import.meta.env.PUBLIC_VERSION,
+      }),
     get params() {
       return params;
     },

@@ -1,4 +1,3 @@
-import type {Follow} from "./attributes.ts";
 import type {Means} from "./run.ts";
 
 /** What a widget must know of the page it stands on. */
@@ -11,6 +10,6 @@ export interface Place extends Means {
   previews?: boolean;
   /** What the page itself has to say to the reader at the start, one sentence each. */
   notes?: readonly string[];
-  /** On a foreign page: follows what its author writes into the element's attributes, and keeps them equal to the state. */
-  follow?: Follow;
+  /** On a foreign page: what follows its author's writing in the element's attributes, and keeps them equal to the state. */
+  attributes?: () => Promise<typeof import("./attributes.ts")>;
 }

@@ -1,7 +1,7 @@
 import type {AnyParams} from "./controls.ts";
 import type {Player, Stage} from "./player.ts";
 import type {Job} from "./pump.ts";
-import {run} from "./run.ts";
+import {rest, run} from "./run.ts";
 
 /** Play, pause, step and restart of a heavy widget, and its progress. Nothing runs before the reader says so. */
 export function player({parts: {figure}, name, w, means, show: paint, fail, still}: Stage): Player {
@@ -80,6 +80,7 @@ export function player({parts: {figure}, name, w, means, show: paint, fail, stil
       job?.cancel();
       job = undefined;
       setPlaying(false);
+      rest();
     },
   };
 }

@@ -2,7 +2,7 @@ import {whole} from "../figures/format.ts";
 import type {AnyParams} from "./controls.ts";
 import type {Player, Stage} from "./player.ts";
 import type {Job} from "./pump.ts";
-import {run} from "./run.ts";
+import {rest, run} from "./run.ts";
 import type {Recording, Tape} from "./widget.ts";
 
 /** Snapshots shown in a second of play. */
@@ -158,7 +158,8 @@ export function player({parts, name, w, means, show, set, fail: say, still}: Sta
   }
 
   function follow(changed: AnyParams) {
-    isFirst = params === undefined;
+    // On a page that is not ours none came.
+    isFirst = params === undefined && parts.picture.childElementCount > 0;
     params = changed;
     wanted = recording.runs(params).map(trackOf);
     due = true;
@@ -197,6 +198,7 @@ export function player({parts, name, w, means, show, set, fail: say, still}: Sta
       wanted = [];
       due = false;
       forget();
+      rest();
     },
   };
 }

@@ -71,7 +71,7 @@ const heard = async (page: Page, from: string, type?: string) =>
 
 test("a host sets, asks, exports and resets; whoever else speaks is not heard", async ({page}) => {
   const {trouble} = listen(page);
-  const stranger = `<iframe id="stranger" title="Another" srcdoc="<script>onmessage = () => parent.frames[0].postMessage({target: 'lora-widget', v: 1, type: 'set', state: {r: 2}}, '*')</script>"></iframe>`;
+  const stranger = `<iframe id="stranger" title="Another" srcdoc="<script>onmessage = () => parent.frames[0].postMessage({target: 'lora-widget', v: 1, type: 'set', state: {r: 2}}, '*') || parent.postMessage('said', '*')</script>"></iframe>`;
   await host(
     page,
     (origin) =>
@@ -80,6 +80,12 @@ test("a host sets, asks, exports and resets; whoever else speaks is not heard", 
       tag("three", "savings/?origin=somewhere") +
       stranger,
   );
+  // One frame was told of another origin, and one of none.
+  await page.evaluate(() => {
+    const message = {target: "lora-widget", v: 1, type: "set", state: {r: 9}, requestId: 1};
+    for (const id of ["two", "three"])
+      (document.getElementById(id) as HTMLIFrameElement).contentWindow?.postMessage(message, "*");
+  });
   const one = page.frameLocator("#one");
   const state = {r: 8, source: "noise"};
   expect(await ask(page, "one", {type: "set", state, options: {theme: "dark", lock: ["r"]}})).toMatchObject({
@@ -97,10 +103,6 @@ test("a host sets, asks, exports and resets; whoever else speaks is not heard", 
     ok: false,
     error: expect.stringContaining("type should be one of"),
   });
-  await page.evaluate(() =>
-    (document.getElementById("stranger") as HTMLIFrameElement).contentWindow?.postMessage(1, "*"),
-  );
-
   const files = await page.evaluate(async () => {
     const {ask} = globalThis as unknown as Host;
     const [svg, csv, json, png] = await Promise.all(
@@ -122,6 +124,10 @@ test("a host sets, asks, exports and resets; whoever else speaks is not heard", 
   expect(await one.locator("*:focus").evaluate((control) => !!control.closest("form.controls"))).toBe(true);
   for (const type of ["play", "pause", "step", "reset"])
     expect(await ask(page, "one", {type}), type).toMatchObject({ok: true});
+  await page.evaluate(() =>
+    (document.getElementById("stranger") as HTMLIFrameElement).contentWindow?.postMessage(1, "*"),
+  );
+  await expect.poll(() => heard(page, "stranger")).toEqual(["said"]);
   expect(await ask(page, "one", {type: "get"}), "what the stranger asked for is not done").toMatchObject({
     state: {r: 4, source: "blobs"},
   });
@@ -144,16 +150,10 @@ test("a host sets, asks, exports and resets; whoever else speaks is not heard", 
     ]);
   expect(JSON.stringify(await heard(page, "one", "lora:xapi"))).not.toContain("actor");
 
-  // One that was told of another origin, and one of none.
-  for (const id of ["two", "three"]) {
-    await page.evaluate((id) => {
-      const message = {target: "lora-widget", v: 1, type: "set", state: {r: 9}, requestId: 1};
-      (document.getElementById(id) as HTMLIFrameElement).contentWindow?.postMessage(message, "*");
-    }, id);
-    await page.locator(`#${id}`).scrollIntoViewIfNeeded();
-  }
+  await page.locator("#three").scrollIntoViewIfNeeded();
   await expect(page.frameLocator("#three").locator(".notice")).toContainText("“somewhere” is not, so no page hears");
-  await expect(page.frameLocator("#two").locator(".sentence")).toContainText("rank 4");
+  await page.frameLocator("#two").locator("input[name=r]").press("ArrowUp");
+  await expect(page.frameLocator("#two").locator(".sentence"), "not 9, as it was told").toContainText("rank 5");
   expect([...(await heard(page, "two")), ...(await heard(page, "three"))]).toEqual([]);
   // The browser says that a message for elsewhere was not delivered, and that is the point.
   expect(trouble.filter((line) => !line.includes("https://elsewhere.example"))).toEqual([]);
@@ -243,7 +243,7 @@ test("every kind of host hears the height, at every width, and nobody's page bre
   expect(await height("impostor")).toBeLessThan(300);
   const loaded = [
     `embed/rank/?childId=pym-0&id=first`,
-    "js/v1/embed.css",
+    "js/v1/embed/rank.css",
     "js/v1/embed/rank.js",
     "js/v1/lora-embed.js",
   ];
@@ -254,14 +254,14 @@ test("every kind of host hears the height, at every width, and nobody's page bre
   );
 
   // A height that follows from the frame's would grow for ever where the host obeys.
-  const before = (await heard(page, "one", "lora:resize")).length;
+  const resizes = async () => (await heard(page, "one", "lora:resize")).length;
+  const before = await resizes();
   await inner.evaluate(() => {
     document.documentElement.style.minHeight = "calc(100vh + 10px)";
   });
+  await expect.poll(resizes).toBeGreaterThan(before);
   await page.waitForTimeout(1000);
-  const more = (await heard(page, "one", "lora:resize")).length - before;
-  expect(more).toBeGreaterThan(0);
-  expect(more).toBeLessThanOrEqual(4);
+  expect((await resizes()) - before).toBeLessThanOrEqual(4);
   await page.evaluate((src) => {
     const frame = Object.assign(document.createElement("iframe"), {id: "later", title: "Later", width: "640", src});
     document.body.prepend(frame);
@@ -291,7 +291,7 @@ async function flood() {
     "[iFrameSizer]<img src=x onerror=globalThis.pwned=1>:8",
     "pymxPYMxpym-0xPYMxheightxPYMx99",
     `{"context":"iframe.resize"}`,
-    "x".repeat(20_000),
+    "x".repeat(9000),
     "\u0000\ud800👩‍🔬٤",
     "",
   ];
@@ -315,7 +315,7 @@ async function flood() {
       () => new Uint8Array(1000),
       () => new Blob([one(evil)]),
       () => cyclic,
-      () => Array(100).fill(one(evil)),
+      () => Array(20).fill(one(evil)),
       () => JSON.parse(`{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"r":${random() * 60}}`),
       () => Object.fromEntries(Array.from({length: 200}, (_, i) => [`k${i}`, i])),
     ])();

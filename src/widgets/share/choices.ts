@@ -18,8 +18,7 @@ const themes = {
   projector: "for a projector",
 };
 
-/** The controls under which a reader's guess is kept, in widgets that ask for one before they answer. */
-const guessed = ["guess", "committed"];
+const guesses = {auto: "as the figure does", 1: "asked for", 0: "left out"};
 
 function menu(parent: Element, label: string, entries: Readonly<Record<string, string>>): HTMLSelectElement {
   const row = make(parent, "label", "share-menu");
@@ -59,11 +58,11 @@ export function choices(parent: Element, {w, params}: Shown, onChange: () => voi
     list: "those ticked below",
   });
 
+  const predict = w.asks ? menu(form, "A guess first", guesses) : undefined;
+
   const parts = group(form, "Show");
   const title = tick(parts, "checkbox", "the title", true);
   const caption = tick(parts, "checkbox", "the caption", true);
-  const asks = all.some(([name]) => guessed.includes(name));
-  const predict = asks ? tick(parts, "checkbox", "a guess asked first") : undefined;
 
   const each = make(form, "details", "share-each");
   make(each, "summary", "", "Each control");
@@ -114,11 +113,11 @@ export function choices(parent: Element, {w, params}: Shown, onChange: () => voi
         .filter(({held}) => held.checked)
         .map(({name}) => name)
         .join(","),
-      predict: predict?.checked ? "1" : "0",
+      predict: predict?.value ?? "auto",
       title: title.checked ? "1" : "0",
       caption: caption.checked ? "1" : "0",
     };
-    const assumed: typeof said = {theme: "auto", controls: "all", lock: "", predict: "0", title: "1", caption: "1"};
+    const assumed: typeof said = {theme: "auto", controls: "all", lock: "", predict: "auto", title: "1", caption: "1"};
     const options = Object.entries(said).filter(([name, value]) => value !== assumed[name as keyof typeof said]);
     return {params: start?.checked ? defaults(w.controls) : params, options: Object.fromEntries(options)};
   };

@@ -10,10 +10,11 @@ import {heightAt, roomFor} from "./height.ts";
 import {make, tick} from "./make.ts";
 import {COLUMN, type Code, type Pane, panes} from "./panes.ts";
 import {preview} from "./preview.ts";
+import {keepInSight} from "./sight.ts";
 import {tabs} from "./tabs.ts";
 
 /** Opens the dialog with codes to paste elsewhere. In the figure's own root, so that its tokens reach it. */
-export function embedDialog({figure}: Parts, shown: Shown, {previews}: Place) {
+export async function embedDialog({figure}: Parts, shown: Shown, {previews}: Place) {
   adopt(figure, css);
   const dialog = make(figure, "dialog", "share");
   dialog.setAttribute("aria-labelledby", "share-title");
@@ -120,6 +121,7 @@ export function embedDialog({figure}: Parts, shown: Shown, {previews}: Place) {
     dialog.remove();
   });
   update();
+  await keepInSight(dialog);
   dialog.showModal();
   chosen.open();
 }

@@ -19,7 +19,7 @@ export const mystFrame = (shown: Shown): string =>
 /** MyST's widget: the figure in the page itself, told its state as JSON. */
 export function mystWidget(shown: Shown): string {
   const {home, name, w, params, options} = shown;
-  const state = differences(w.controls, params);
+  const state = Object.fromEntries(Object.keys(differences(w.controls, params)).map((key) => [key, params[key]]));
   const body = {
     name,
     ...(Object.keys(state).length && {state}),

@@ -1,4 +1,3 @@
-import {SANDBOX} from "./frame.ts";
 import {make} from "./make.ts";
 import {COLUMN} from "./panes.ts";
 
@@ -19,6 +18,9 @@ export interface Preview {
  */
 export function preview(parent: Element, title: string, onHeight: (height: number) => void): Preview {
   const box = make(parent, "div", "share-preview");
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", "Preview");
   let frame = make(box, "iframe");
   let address = "";
   let tall = 0;
@@ -33,7 +35,6 @@ export function preview(parent: Element, title: string, onHeight: (height: numbe
     // A frame that is given another address leaves a step in the page's history; a new one leaves none.
     const next = parent.ownerDocument.createElement("iframe");
     next.title = title;
-    next.setAttribute("sandbox", SANDBOX);
     next.src = address;
     frame.replaceWith(next);
     frame = next;
