@@ -5,4 +5,7 @@ export function startFrames(root: Document) {
     for (const frame of root.querySelectorAll<HTMLIFrameElement>("iframe[data-resizes]"))
       if (frame.contentWindow === source) frame.height = String(Math.min(Math.max(data.height, 80), 6000));
   });
+  // One that was there before this script has said its height already.
+  for (const frame of root.querySelectorAll<HTMLIFrameElement>("iframe[data-resizes]"))
+    frame.contentWindow!.postMessage({target: "lora-widget", v: 1, type: "resize"}, "*");
 }
