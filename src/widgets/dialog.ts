@@ -1,6 +1,7 @@
+import type {Shown} from "./address.ts";
 import {copy, selectable} from "./clipboard.ts";
 import type {Parts} from "./skeleton.ts";
-import {type Shown, snippets} from "./snippets.ts";
+import {snippets} from "./snippets.ts";
 
 /** Width in CSS pixels at which an embed's fixed height is measured: a column of text. */
 const COLUMN = 640;

@@ -1,3 +1,4 @@
+import {address} from "./address.ts";
 import type {AnyParams} from "./controls.ts";
 import {read, show} from "./form.ts";
 import {type Granted, granted} from "./granted.ts";
@@ -74,7 +75,7 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
   function paint(next: unknown, cause: Cause) {
     result = next;
     w.draw(picture, result, params, act);
-    annotate(parts, w, result, params);
+    annotate(parts, w, result, params, address({name, w, params, home: place.home}));
     if (data.open) tabulate(parts, w.table(result, params));
     const met = w.challenge.met(result, params);
     const verdict = parts.figure.querySelector(".verdict")!;
@@ -85,7 +86,7 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     settle = setTimeout(() => {
       const summary = `${w.summary(result, params)}${met ? " The challenge is met." : ""}`;
       if (!said) spoken.textContent = summary;
-      if (place.addressed) address(w, params);
+      if (place.addressed) remember(w, params);
       host.dispatchEvent(
         new CustomEvent("lora-change", {
           bubbles: true,
@@ -187,7 +188,7 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
 }
 
 /** Keeps the page's address equal to the state, without a history entry a step. */
-function address(w: AnyWidget, params: AnyParams) {
+function remember(w: AnyWidget, params: AnyParams) {
   const url = new URL(location.href);
   for (const name of Object.keys(w.controls)) url.searchParams.delete(name);
   for (const [name, value] of Object.entries(differences(w.controls, params))) url.searchParams.set(name, value);

@@ -1,26 +1,8 @@
-import type {AnyParams} from "./controls.ts";
+import {address, query, type Shown} from "./address.ts";
 import {differences} from "./parse.ts";
-import type {AnyWidget} from "./widget.ts";
-
-/** What a link or an embed code is made of. */
-export interface Shown {
-  name: string;
-  w: AnyWidget;
-  params: AnyParams;
-  /** Address of the site's root, with its slash. */
-  home: string;
-}
 
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (mark) => ({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})[mark]!);
-
-const query = ({w, params}: Shown): string => {
-  const text = new URLSearchParams(differences(w.controls, params)).toString();
-  return text && `?${text}`;
-};
-
-/** The widget's page in this state: only what differs from the defaults. */
-export const address = (shown: Shown): string => `${shown.home}widgets/${shown.name}/${query(shown)}`;
 
 const titleOf = ({w}: Shown): string => `LoRA: ${w.title}`;
 

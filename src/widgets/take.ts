@@ -1,3 +1,4 @@
+import {address} from "./address.ts";
 import {captionOf} from "./caption.ts";
 import {copy, selectable} from "./clipboard.ts";
 import {type AnyParams, defaults} from "./controls.ts";
@@ -8,7 +9,6 @@ import type {Place} from "./place.ts";
 import {rasterize} from "./raster.ts";
 import {fileName, save} from "./save.ts";
 import type {Parts} from "./skeleton.ts";
-import {address} from "./snippets.ts";
 import type {Tool} from "./toolbar.ts";
 import type {AnyWidget} from "./widget.ts";
 

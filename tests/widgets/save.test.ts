@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
+import {address} from "../../src/widgets/address.ts";
 import {choice, hidden, range} from "../../src/widgets/controls.ts";
 import {csv} from "../../src/widgets/csv.ts";
 import {fileName} from "../../src/widgets/save.ts";
-import {address, snippets} from "../../src/widgets/snippets.ts";
+import {snippets} from "../../src/widgets/snippets.ts";
 import type {AnyWidget} from "../../src/widgets/widget.ts";
 
 const w = {
