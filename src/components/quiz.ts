@@ -86,7 +86,7 @@ function recall(quiz: HTMLElement, radio: HTMLInputElement) {
   back.href = `#${quiz.id}`;
   back.textContent = "You predicted";
   line.append(back, ": ", ...copies(radio.parentElement!.querySelector(".quiz-text")!), ".");
-  heading.after(line);
+  (heading.closest(".headed") ?? heading).after(line);
 }
 
 const radios = (quiz: Element) => [...quiz.querySelectorAll<HTMLInputElement>("input[type=radio]")];
