@@ -6,7 +6,7 @@
 /** What only a screen has a use for. */
 const FOR_SCREENS = [
   "script, style, link",
-  ".card, .to, .set-back, .own-words, .take-along, .keeping, .copy-text, .all-works, .bib-file",
+  ".card, .to, .set-back, .own-words, .take-along, .keeping, .copy-text, .all-works, .bib-file, .symbol-table",
   ".controls, .time, .tools, .data, .spoken, .notice, .guide, .paste, .presses, .tabs, .tracing:not([data-traced])",
   ".quiz-check, .quiz-feedback, .quiz-before, .quiz-see, .order-move, .code-keys, .code-paint, .code-data",
   ".interview-grade, .interview-said, .interview-before, .paper-table > details, a[download]",
@@ -61,6 +61,13 @@ function plain(part: Element) {
     return other;
   };
   for (const element of all(FOR_SCREENS)) element.remove();
+  // A landmark a chapter and figure would be a hundred of them.
+  for (const element of all("section")) become(element, "div").removeAttribute("aria-labelledby");
+  for (const element of all("[role=region]")) element.setAttribute("role", "group");
+  for (const element of all(".symbols")) element.removeAttribute("aria-label");
+  // Formulas are most of the page: what they are for programs is no part of it, nor are wrappers without a class.
+  for (const element of all("math")) element.replaceChildren(...element.querySelector("mrow")!.childNodes);
+  for (const element of all(".carded")) element.replaceWith(...element.childNodes);
   for (const element of all(".symbols button")) {
     const {symbol} = element.dataset;
     const word = become(element, "span");
@@ -95,8 +102,8 @@ function plain(part: Element) {
     pre.textContent = element.querySelector("textarea")?.textContent ?? "";
     element.replaceWith(pre);
   }
-  for (const element of all("textarea")) element.remove();
-  for (const element of all("label")) become(element, "p");
+  for (const element of all("textarea, input")) element.remove();
+  for (const element of all("label, fieldset, legend")) become(element, "div");
   // The page has a title of its own: every other heading is a level lower.
   for (const level of [4, 3, 2, 1]) for (const heading of all(`h${level}`)) become(heading, `h${level + 1}`);
   for (const element of all("details:not(.quiz-answer, .quiz-hint, .layer, .layer details)"))
