@@ -79,6 +79,7 @@ function plain(part: Element) {
     const still = document.createElement("div");
     still.className = "still";
     still.id = widget.id;
+    still.dataset.name = widget.getAttribute("name")!;
     still.append(...widget.childNodes);
     widget.replaceWith(still);
   }
