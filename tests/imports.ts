@@ -88,7 +88,7 @@ const rooms: readonly Room[] = [
     holds: /^src\/components\//,
     may: () => [
       /^src\/(components|widgets|styles)\//,
-      /^src\/build\/(math|declarations|signature)\.ts$/,
+      /^src\/build\/(math|html|declarations|signature)\.ts$/,
       data,
       /^(astro|node):/,
       /^astro\//,
