@@ -43,7 +43,7 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   const pace = w.recording?.grows ? layer<HTMLElement>(runButtons(figure, w), "span", "pace") : undefined;
   layer(figure, "dl", "readouts");
   layer(figure, "p", "sentence");
-  layer(figure, "p", "printed");
+  layer(figure, "p", "stated");
   const spoken = layer<HTMLElement>(figure, "p", "spoken");
   spoken.setAttribute("role", "status");
   spoken.setAttribute("aria-atomic", "true");
@@ -89,7 +89,7 @@ export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params:
   mark.textContent = `${kind} · ${text}`;
   readouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
   layer(figure, "p", "sentence").textContent = w.summary(result, params);
-  layer(figure, "p", "printed").textContent = [stateLine(w, params), address].filter(Boolean).join(" · ");
+  layer(figure, "p", "stated").textContent = [stateLine(w, params), address].filter(Boolean).join(" · ");
 }
 
 function readouts(list: Element, items: readonly Readout[]) {

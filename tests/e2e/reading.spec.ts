@@ -8,7 +8,7 @@ test("what a reader moved, answered and opened is what is printed, black on whit
   await page.addInitScript(() => localStorage.setItem("lora-live:theme", "dark"));
   await page.goto("/chapters/low-rank/");
   const widget = page.locator("#figure-2-3");
-  const printed = widget.locator(".printed");
+  const printed = widget.locator(".stated");
   await expect(printed).toBeHidden();
   await widget.scrollIntoViewIfNeeded();
   await widget.evaluate((element) => (element as HTMLElement & {ready: Promise<unknown>}).ready);
