@@ -166,6 +166,8 @@ function within(ids: ReadonlySet<string>, part: string, id: string): string {
 /** Numbers the questions of a part, and takes their answers and hints out of it. */
 function takeAnswers(part: HTMLElement): Answer[] {
   const document = part.ownerDocument;
+  // Without its kind a question is no longer one that the page's script brings to life.
+  for (const quiz of part.querySelectorAll<HTMLElement>(".quiz")) delete quiz.dataset.kind;
   const questions = [...part.querySelectorAll<HTMLElement>(".quiz, .interview")];
   return questions.map((question, i) => {
     const kicker = question.querySelector(".quiz-kicker")!;

@@ -14,7 +14,7 @@ interface Judged {
  * behind "Show the answer", and its explanation is copied into the feedback.
  */
 export function startQuizzes(root: Document, keep: Keep): void {
-  for (const quiz of root.querySelectorAll<HTMLElement>(".quiz")) {
+  for (const quiz of root.querySelectorAll<HTMLElement>(".quiz[data-kind]")) {
     const {kind} = quiz.dataset;
     if (keep.get("answer", quiz.id)) quiz.querySelector(".quiz-before")!.textContent = " · answered before";
     if (kind === "choice" || kind === "numeric" || kind === "predict") {
