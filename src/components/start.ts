@@ -8,6 +8,7 @@ import {startPlaces} from "./places.ts";
 import {startPrefetch} from "./prefetch.ts";
 import {startProgress} from "./progress.ts";
 import {startQuizzes} from "./quiz.ts";
+import {startSearch} from "./search/startSearch.ts";
 import {startSets} from "./set.ts";
 import {startTables} from "./sortTables.ts";
 import {startSymbols} from "./symbols.ts";
@@ -17,6 +18,7 @@ import {startWords} from "./words.ts";
 /** What is kept on this device. A page with a script of its own takes it from here: opened twice, it would ask twice. */
 export const keep = openKeep(() => localStorage);
 startTheme(document.querySelector<HTMLButtonElement>("button.theme")!);
+startSearch(document);
 startCards(document);
 startPlaces(document);
 startPrefetch(document);
