@@ -12,12 +12,16 @@ const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 const isText = (page: string) => /^(chapters\/[^/]+|engine|paper)\/index\.html$/.test(page);
 const isEmbed = (page: string) => page.startsWith("embed/");
 
+/** All chapters on one page, for paper: it has a line of its own, of everything but fonts. */
+const isBook = (page: string) => page === "print/index.html";
+
 /** Which lines of the budget a page answers to, with what it weighs on each. */
 function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
   if (isEmbed(weight.page)) return {"embed page": weight.whole};
   const {whole, data} = weight;
   const page = {
-    ...{"page script": weight.script, "page CSS": weight.css, "page fonts": weight.fonts},
+    ...{"page script": weight.script, "page fonts": weight.fonts, "print CSS": weight.printCss},
+    ...(isBook(weight.page) ? {"print page": weight.whole} : {"page CSS": weight.css}),
     ...(data.bytes > 0 && {
       "page and models": {files: [...whole.files, ...data.files], bytes: whole.bytes + data.bytes},
     }),
@@ -35,7 +39,7 @@ function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
     : {
         ...page,
         "first widget": weight.anyWidgetFirst,
-        "whole chapter": weight.whole,
+        ...(!isBook(weight.page) && {"whole chapter": weight.whole}),
       };
 }
 
@@ -72,10 +76,11 @@ describe("the weigher", () => {
     "chapters/one/index.html":
       '<link rel="stylesheet" href="/a/_astro/s.css"><script type="module" src="/a/_astro/page.js"></script><lora-widget name="rank"></lora-widget><lora-widget name="train"></lora-widget>',
     "index.html":
-      '<link rel="stylesheet" href="/a/_astro/s.css"><script type="module" src="/a/_astro/page.js"></script>',
+      '<link rel="stylesheet" href="/a/_astro/s.css"><link rel="stylesheet" media="print" href="/a/_astro/p.css"><script type="module" src="/a/_astro/page.js"></script>',
     "embed/rank/index.html": '<script src="../../js/embed.js"></script><lora-widget name="rank"></lora-widget>',
     "js/embed.js": filler(20_000, 9),
     "_astro/s.css": '@font-face{src:url("/a/_astro/f.woff2") format("woff2")}',
+    "_astro/p.css": "p{orphans:3}",
     "_astro/f.woff2": "f".repeat(1234),
     "_astro/page.js":
       'import{a as b}from"./shared.js";const w={rank:()=>p(()=>import("./rank.js"),[]),"train":()=>import("./train.js")};const s={shell:()=>p(()=>import(`./shell.js`),[])};',
@@ -113,7 +118,8 @@ describe("the weigher", () => {
 
   test("charges a page without widgets for none", () => {
     const weight = weigh("index.html");
-    expect(names(weight.whole)).toEqual(["index.html", "page.js", "s.css", "shared.js"]);
+    expect(names(weight.whole)).toEqual(["index.html", "p.css", "page.js", "s.css", "shared.js"]);
+    expect([names(weight.css), names(weight.printCss)], "paper's sheet apart").toEqual([["s.css"], ["p.css"]]);
     expect(weight.firstWidget.bytes).toBe(0);
   });
 
