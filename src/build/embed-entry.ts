@@ -1,12 +1,14 @@
 import {loraWidget} from "../widgets/element.ts";
 import * as shell from "../widgets/live.ts";
 import type {Model} from "../widgets/serve.ts";
+import {indexOf, type SiteRoot} from "../widgets/siteRoot.ts";
 import type {AnyWidget} from "../widgets/widget.ts";
 
-/** The site's root. A copy opened from a disk links to where its pages really are. */
-function homeOf({href, protocol}: Location): string {
+/** The site's root. A copy opened from a disk links to where its pages really are, if it knows. */
+function rootOf({href, protocol, pathname}: Location): SiteRoot {
   const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]");
-  return new URL("../../", protocol === "file:" && canonical ? canonical.href : href).href;
+  if (protocol === "file:" && canonical) return {home: new URL("../../", canonical.href).href, index: ""};
+  return {home: new URL("../../", href).href, index: indexOf(pathname)};
 }
 
 /** Loads a script that stands beside this one: a frame of a foreign page may import no module. */
@@ -52,7 +54,7 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
     loraWidget({
       load: (asked) => (asked === name ? coming.then(() => w) : undefined),
       shell: async () => shell,
-      home: homeOf(location),
+      ...rootOf(location),
       addressed: true,
       worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? left.loraWorker! : worker),
       model,

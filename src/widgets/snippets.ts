@@ -9,6 +9,8 @@ export interface Shown {
   params: AnyParams;
   /** Address of the site's root, with its slash. */
   home: string;
+  /** What the address of a page ends with, where a host looks for no index. */
+  index?: string;
 }
 
 const escapeHtml = (text: string): string =>
@@ -19,8 +21,11 @@ const query = ({w, params}: Shown): string => {
   return text && `?${text}`;
 };
 
+const page = (shown: Shown, folder: "widgets" | "embed"): string =>
+  `${shown.home}${folder}/${shown.name}/${shown.index ?? ""}${query(shown)}`;
+
 /** The widget's page in this state: only what differs from the defaults. */
-export const address = (shown: Shown): string => `${shown.home}widgets/${shown.name}/${query(shown)}`;
+export const address = (shown: Shown): string => page(shown, "widgets");
 
 const titleOf = ({w}: Shown): string => `LoRA: ${w.title}`;
 
@@ -39,7 +44,7 @@ export function snippets(
     .join("");
   return {
     Link: link,
-    iframe: `<iframe src="${escapeHtml(`${home}embed/${name}/${query(shown)}`)}" title="${title} (interactive)" width="100%" height="${height}" style="border:0" loading="lazy" sandbox="${SANDBOX}" allow="fullscreen; clipboard-write" referrerpolicy="no-referrer"></iframe>`,
+    iframe: `<iframe src="${escapeHtml(page(shown, "embed"))}" title="${title} (interactive)" width="100%" height="${height}" style="border:0" loading="lazy" sandbox="${SANDBOX}" allow="fullscreen; clipboard-write" referrerpolicy="no-referrer"></iframe>`,
     Element: `<script type="module" src="${escapeHtml(`${home}js/v1/lora-widget.js`)}"></script>\n<lora-widget${attributes}><a href="${escapeHtml(link)}">${title} (interactive)</a></lora-widget>`,
     Markdown: `[${titleOf(shown).replace(/[\\[\]]/g, "\\$&")}](${link})`,
   };

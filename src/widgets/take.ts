@@ -26,7 +26,7 @@ export interface Taken {
 /** What the toolbar's buttons do that a reader may never press: link, embed code, picture, data. */
 export async function take(tool: Tool, {parts, name, w, params, result, place, say}: Taken) {
   const document = parts.figure.ownerDocument;
-  const shown = {name, w, params, home: place.home};
+  const shown = {name, w, params, home: place.home, index: place.index};
   const file = fileName(name, w, params);
   if (tool === "embed") return embedDialog(parts, shown);
   if (tool === "csv")

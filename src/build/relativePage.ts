@@ -1,0 +1,92 @@
+import {once} from "node:events";
+import {RewritingStream} from "parse5-html-rewriting-stream";
+import {hashOf} from "./csp.ts";
+import {type BuiltFor, relativeLink, rootFrom} from "./relative.ts";
+
+/** Attributes that hold one address, on any element that has them. */
+const single = new Set(["href", "xlink:href", "src", "poster", "data", "action", "formaction", "cite"]);
+/** Attributes that hold several, each with a descriptor behind it. */
+const several = new Set(["srcset", "imagesrcset"]);
+
+const mapSet = (set: string, change: (link: string) => string) =>
+  set.replace(/(^|,\s*)([^\s,]\S*)/g, (_, before: string, link: string) => before + change(link));
+
+/** `5; url=/next/` of a meta refresh. */
+const mapRefresh = (content: string, change: (link: string) => string) =>
+  content.replace(
+    /^(\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?)(["']?)(.*)\2\s*$/i,
+    (_, before, quote, link) => before + quote + change(link) + quote,
+  );
+
+type Attributes = Record<string, string>;
+
+/** Tags in <head> that are only of use with the site's full address: for search engines and for those who show links. */
+function needsAddress(tag: string, attributes: Attributes, origin: string): boolean {
+  if (tag === "script") return attributes.type === "application/ld+json";
+  if (tag === "link")
+    return /\b(canonical|alternate)\b/.test(attributes.rel ?? "") && attributes.href!.startsWith(origin);
+  return tag === "meta" && (attributes.content ?? "").startsWith(`${origin}/`);
+}
+
+export interface PageParts {
+  /** Scripts to run before the page is painted, as text; the page's policy learns their hashes. */
+  inline?: string;
+  /** Address of a classic script that the page gets besides its own. */
+  classic?: string;
+}
+
+/**
+ * A page of the built site with every address in it relative to `file`, its path below the root. All else keeps its bytes:
+ * a parser walks the source and only changed tags are written anew. Where `built.origin` says that the site's address is not
+ * known, what needs it is left out: canonical, Open Graph addresses, JSON-LD.
+ */
+export async function relativePage(
+  html: string,
+  file: string,
+  built: BuiltFor,
+  {inline, classic}: PageParts = {},
+): Promise<string> {
+  const stream = new RewritingStream();
+  let made = "";
+  let dropping: string | undefined;
+  stream.on("data", (chunk) => {
+    made += chunk;
+  });
+  const link = (address: string) => relativeLink(address, file, built);
+  const own = `${inline ? `<script>${inline}</script>` : ""}${classic ? `<script defer src="${link(classic)}"></script>` : ""}`;
+
+  stream.on("startTag", (tag, raw) => {
+    if (dropping) return;
+    const attributes: Attributes = Object.fromEntries(tag.attrs.map(({name, value}) => [name, value]));
+    if (built.origin !== undefined && needsAddress(tag.tagName, attributes, built.origin)) {
+      if (tag.tagName === "script") dropping = "script";
+      return;
+    }
+    const isMeta = tag.tagName === "meta";
+    const kind = (attributes["http-equiv"] ?? "").toLowerCase();
+    let changed = false;
+    for (const attribute of tag.attrs) {
+      const {name, prefix, value} = attribute;
+      let now = value;
+      if (single.has(prefix ? `${prefix}:${name}` : name)) now = link(value);
+      else if (several.has(name)) now = mapSet(value, link);
+      else if (name === "data-root") now = rootFrom(file);
+      else if (isMeta && name === "content" && kind === "refresh") now = mapRefresh(value, link);
+      else if (isMeta && name === "content" && kind === "content-security-policy" && inline)
+        now = value.replace("script-src ", `script-src ${hashOf(inline)} `);
+      changed ||= now !== value;
+      attribute.value = now;
+    }
+    if (changed) stream.emitStartTag(tag);
+    else stream.emitRaw(raw);
+  });
+  stream.on("endTag", (tag, raw) => {
+    if (dropping === tag.tagName) dropping = undefined;
+    else if (tag.tagName === "head") stream.emitRaw(own + raw);
+    else stream.emitRaw(raw);
+  });
+  stream.on("text", (_, raw) => dropping || stream.emitRaw(raw));
+  stream.end(html);
+  await once(stream, "end");
+  return made;
+}
