@@ -3,9 +3,10 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
 import {unknownSite} from "../components/siteAddress.ts";
+import {fileScripts, setKey} from "./fileScripts.ts";
 import {findRoot} from "./findRoot.ts";
 import type {BuiltFor} from "./relative.ts";
-import {relativePage} from "./relativePage.ts";
+import {type PageParts, relativePage} from "./relativePage.ts";
 
 /** Files that are of no use to a site that does not know its address: what they hold has to be absolute. */
 const addressed = /^(sitemap[\w-]*\.xml|robots\.txt|feed\.xml|_headers|oembed\/.*)$/;
@@ -17,28 +18,40 @@ function leftover(text: string, file: string, {origin}: BuiltFor): string[] {
   return rooted ? [...found, `${file} has ${rooted[0].trim()}`] : found;
 }
 
+/** The module scripts of a page by their paths below the site's root. */
+const modulesOf = (html: string, base: string): string[] =>
+  [...html.matchAll(/<script type="module" src="([^"]+)"/g)].map(([, src]) => src!.slice(base.length));
+
 /**
- * Turns the built site in `folder` into one that stands under any path of any host. Scripts and style sheets are that already;
- * pages are written anew. Throws when something still points at the host's root.
+ * Turns the built site in `folder` into one that stands under any path of any host, and on a disk. Scripts and style sheets
+ * are that already; pages are written anew. Throws when something still points at the host's root.
  */
 export async function makePortable(folder: string, built: BuiltFor): Promise<void> {
   const files = (await readdir(folder, {recursive: true})).map((file) => file.replaceAll("\\", "/")).sort();
+  if (built.origin !== undefined)
+    for (const file of files.filter((one) => addressed.test(one))) await rm(join(folder, file), {recursive: true});
+  const left = files.filter((file) => built.origin === undefined || !addressed.test(file));
+  const read = (file: string) => readFile(join(folder, file), "utf8");
+
+  const pages = new Map<string, string>();
+  for (const file of left) if (file.endsWith(".html")) pages.set(file, await read(file));
+  const fromDisk = await fileScripts(
+    folder,
+    [...pages.values()].map((html) => modulesOf(html, built.base)),
+  );
   const wrong: string[] = [];
-  for (const file of files) {
-    const path = join(folder, file);
-    if (built.origin !== undefined && addressed.test(file)) {
-      await rm(path, {recursive: true});
-      continue;
-    }
-    if (!/\.(html|css|js|mjs|json|xml|txt|webmanifest)$/.test(file)) continue;
-    let text = await readFile(path, "utf8");
-    if (file.endsWith(".html")) {
-      text = await relativePage(text, file, built, file === "404.html" ? {inline: findRoot} : {});
-      await writeFile(path, text);
-    }
-    // Scripts may speak of addresses; what they load is tested by visiting.
-    if (!/\.m?js$/.test(file)) wrong.push(...leftover(text, file, built));
+  for (const [file, html] of pages) {
+    const parts: PageParts = {
+      fromDisk: fromDisk.get(setKey(modulesOf(html, built.base))),
+      ...(file === "404.html" && {inline: findRoot}),
+    };
+    const page = await relativePage(html, file, built, parts);
+    wrong.push(...leftover(page, file, built));
+    await writeFile(join(folder, file), page);
   }
+  // Scripts may speak of addresses; what they load is tested by visiting.
+  for (const file of left)
+    if (/\.(css|json|xml|txt|webmanifest)$/.test(file)) wrong.push(...leftover(await read(file), file, built));
   if (wrong.length > 0) throw new Error(`portable: not relative yet:\n${wrong.join("\n")}`);
 }
 

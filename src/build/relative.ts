@@ -19,13 +19,12 @@ function withinSite(link: string, {base, origin}: BuiltFor): string | undefined 
 /**
  * A link of the page `file` (its path below the site's root) from where that page stands: `/lora/glossary/#rank` on
  * `chapters/low-rank/index.html` → `../../glossary/index.html#rank`. A folder's index is named: a disk and some hosts look for none.
- * Links elsewhere, and relative ones, stay as they are. Throws where a link leaves the base.
+ * Links elsewhere stay as they are, and relative ones but for that name. Throws where a link leaves the base.
  */
 export function relativeLink(link: string, file: string, built: BuiltFor): string {
   const within = withinSite(link, built);
-  if (within === undefined) return link;
-  const [path, rest] = split(within);
-  const target = path === "" || path.endsWith("/") ? `${path}index.html` : path;
+  if (within === undefined) return /^([a-z][a-z\d+.-]*:|\/\/|[#?]|$)/i.test(link) ? link : named(link).join("");
+  const [target, rest] = named(within);
   // Told by its name, the page one is on would be loaded again.
   if (target === file && rest.startsWith("#")) return rest;
   return posix.relative(posix.dirname(file), target) + rest;
@@ -34,8 +33,12 @@ export function relativeLink(link: string, file: string, built: BuiltFor): strin
 /** The way from the page `file` to the site's root, with its slash. */
 export const rootFrom = (file: string): string => posix.relative(posix.dirname(file), ".").replace(/.$/, "$&/") || "./";
 
-/** An address cut before its query or fragment. */
-function split(address: string): [path: string, rest: string] {
-  const at = address.search(/[?#]/);
-  return at < 0 ? [address, ""] : [address.slice(0, at), address.slice(at)];
+/** An address cut before its query or fragment, and an index named in the first part. */
+function named(address: string): [path: string, rest: string] {
+  const at = `${address}#`.search(/[?#]/);
+  const path = address.slice(0, at);
+  return [
+    /(^|\/)\.?\.?$/.test(path) ? `${path.replace(/(^|\/)(\.\.?)$/, "$1$2/")}index.html` : path,
+    address.slice(at),
+  ];
 }

@@ -1,6 +1,7 @@
 import {once} from "node:events";
 import {RewritingStream} from "parse5-html-rewriting-stream";
 import {hashOf} from "./csp.ts";
+import {starter} from "./fileScripts.ts";
 import {type BuiltFor, relativeLink, rootFrom} from "./relative.ts";
 
 /** Attributes that hold one address, on any element that has them. */
@@ -31,8 +32,8 @@ function needsAddress(tag: string, attributes: Attributes, origin: string): bool
 export interface PageParts {
   /** Scripts to run before the page is painted, as text; the page's policy learns their hashes. */
   inline?: string;
-  /** Address of a classic script that the page gets besides its own. */
-  classic?: string;
+  /** The script to be run from a disk in place of the page's modules, by its name. */
+  fromDisk?: string;
 }
 
 /**
@@ -44,7 +45,7 @@ export async function relativePage(
   html: string,
   file: string,
   built: BuiltFor,
-  {inline, classic}: PageParts = {},
+  {inline, fromDisk}: PageParts = {},
 ): Promise<string> {
   const stream = new RewritingStream();
   let made = "";
@@ -53,7 +54,10 @@ export async function relativePage(
     made += chunk;
   });
   const link = (address: string) => relativeLink(address, file, built);
-  const own = `${inline ? `<script>${inline}</script>` : ""}${classic ? `<script defer src="${link(classic)}"></script>` : ""}`;
+  const own = [
+    inline ? `<script>${inline}</script>` : "",
+    fromDisk ? `<script defer src="${rootFrom(file)}${starter}" data-all="${fromDisk}"></script>` : "",
+  ].join("");
 
   stream.on("startTag", (tag, raw) => {
     if (dropping) return;
