@@ -1,5 +1,6 @@
 // npm run doctor -- https://example.org/lora/: looks at a deployed site and says what to mend. It asks that address and what is below it.
-import {examine, type Finding} from "./doctor/findings.ts";
+import {examine} from "./doctor/examine.ts";
+import type {Finding} from "./doctor/finding.ts";
 import {look} from "./doctor/look.ts";
 
 const address = process.argv[2];

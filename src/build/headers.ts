@@ -12,6 +12,8 @@ export const always: Headers = {
 
 /** Folders whose files other origins load: modules need CORS, and a page that isolates itself needs the second. */
 export const openFolders = ["_astro", "js/v1", "oembed", "embed", "og"] as const;
+/** And one file, for programs: it stands among pages. */
+export const openFile = "widgets/index.json";
 export const open: Headers = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"};
 
 /** Said with pages: framed by none but the site's own. */
@@ -32,7 +34,7 @@ export const asked = "no-cache";
 
 const under = (path: string, folders: readonly string[]) => folders.find((folder) => path.startsWith(`${folder}/`));
 
-export const isOpen = (path: string): boolean => under(path, openFolders) !== undefined;
+export const isOpen = (path: string): boolean => path === openFile || under(path, openFolders) !== undefined;
 export const isFramed = (path: string): boolean => !isOpen(path) && under(path, noPages) === undefined;
 
 /** Every header of a file. */

@@ -1,7 +1,7 @@
 import {readdir, writeFile} from "node:fs/promises";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {always, framed, type Headers, isFramed, kept, open, openFolders} from "./headers.ts";
+import {always, framed, type Headers, isFramed, kept, open, openFile, openFolders} from "./headers.ts";
 
 const rule = (path: string, headers: Headers) =>
   [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`), ""].join("\n");
@@ -12,17 +12,16 @@ const rule = (path: string, headers: Headers) =>
  * hosts answer "ask me again" for what has no Cache-Control.
  */
 export function headersFile(names: readonly string[], base: string): string {
-  const folders = names.filter((name) => !name.includes(".")).sort();
-  const pages = names.filter((name) => name.endsWith(".html") && name !== "index.html").sort();
-  const framedFolders = folders.filter((name) => isFramed(`${name}/`) && `${name}/` !== "js/");
+  const own = names.filter((name) => !["index.html", "_headers", "js"].includes(name)).sort();
+  const places = own.map((name) => (name.includes(".") ? name : `${name}/`)).filter(isFramed);
   return [
     rule(`${base}*`, always),
     ...openFolders.map((folder) =>
       rule(`${base}${folder}/*`, {...(kept[folder] && {"Cache-Control": kept[folder]}), ...open}),
     ),
+    rule(base + openFile, open),
     rule(base, framed),
-    ...framedFolders.map((folder) => rule(`${base}${folder}/*`, framed)),
-    ...pages.map((page) => rule(`${base}${page}`, framed)),
+    ...places.map((place) => rule(`${base}${place}${place.endsWith("/") ? "*" : ""}`, framed)),
   ].join("\n");
 }
 
