@@ -70,16 +70,18 @@ export async function relativePage(
     const kind = (attributes["http-equiv"] ?? "").toLowerCase();
     let changed = false;
     for (const attribute of tag.attrs) {
-      const {name, prefix, value} = attribute;
+      const {prefix, value} = attribute;
+      // The parser parts `xlink:href`, and does not put it together again.
+      const name = prefix ? `${prefix}:${attribute.name}` : attribute.name;
       let now = value;
-      if (single.has(prefix ? `${prefix}:${name}` : name)) now = link(value);
+      if (single.has(name)) now = link(value);
       else if (several.has(name)) now = mapSet(value, link);
       else if (name === "data-root") now = rootFrom(file);
       else if (isMeta && name === "content" && kind === "refresh") now = mapRefresh(value, link);
       else if (isMeta && name === "content" && kind === "content-security-policy" && inline)
         now = value.replace("script-src ", `script-src ${hashOf(inline)} `);
       changed ||= now !== value;
-      attribute.value = now;
+      Object.assign(attribute, {name, value: now});
     }
     if (changed) stream.emitStartTag(tag);
     else stream.emitRaw(raw);

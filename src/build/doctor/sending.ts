@@ -35,7 +35,7 @@ export const compressed: Check = (site) =>
           "warn",
           `compression of ${name}`,
           "none",
-          "Turn on gzip or Brotli for text: a chapter is five times as large without.",
+          "Turn on gzip or Brotli for text: a chapter is seven times as large without.",
         ),
   );
 
