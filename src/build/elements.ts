@@ -14,7 +14,10 @@ export async function everyBundle(root: string): Promise<Files> {
   return Object.assign({}, await element(root), await embedSheet(root), ...scripts);
 }
 
-/** Builds what other pages load from us: after the site, and in `astro dev` whenever a page asks. */
+/**
+ * Builds what other pages load from us: after the site, and in `astro dev` whenever a page asks. ONLY_PAGES=1 leaves it out: it is
+ * the same under any base, and the test of bases has it already.
+ */
 export function elements(): AstroIntegration {
   let root = "";
   return {
@@ -36,6 +39,7 @@ export function elements(): AstroIntegration {
         });
       },
       "astro:build:done": async ({dir}) => {
+        if (process.env.ONLY_PAGES === "1") return;
         for (const [path, bytes] of Object.entries(await everyBundle(root))) {
           const file = join(fileURLToPath(dir), "js/v1", path);
           await mkdir(dirname(file), {recursive: true});
