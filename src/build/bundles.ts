@@ -47,21 +47,34 @@ const code = async (root: string, contents: string, more: BuildOptions = {}): Pr
   return outputFiles[0]!.text;
 };
 
-/** Names of the widgets, and which of them run in a worker: asked of the registry itself, bundled for this process. */
-export async function widgetsOf(root: string): Promise<Map<string, boolean>> {
-  const text = await code(
-    root,
-    `import {load, widgetNames} from "./widgets/registry.ts";
-     export const found = Promise.all(widgetNames.map(async (name) => [name, !!(await load(name)).player]));`,
-    {format: "iife", globalName: "registry"},
-  );
-  return new Map(await runInThisContext(`${text};registry.found`));
+export interface Known {
+  name: string;
+  /** It runs in a worker. */
+  isHeavy: boolean;
+  /** Its style sheets in styles/parts/. */
+  parts: readonly string[];
 }
 
-/** The style sheet of the embed pages. */
-export async function embedSheet(root: string): Promise<Files> {
-  const {outputFiles} = await build({...options(root), entryPoints: [join(root, "src/styles/embed.css")]});
-  return named(root, outputFiles);
+/** The widgets: asked of the registry itself, bundled for this process. */
+export async function widgetsOf(root: string): Promise<Known[]> {
+  const text = await code(
+    root,
+    `import {load, widgetNames} from "./widgets/registry.ts"; import {partsOf} from "./widgets/sheets.ts";
+     export const found = Promise.all(
+       widgetNames.map(async (name) => ({name, isHeavy: !!(await load(name)).player, parts: partsOf([name])})));`,
+    {format: "iife", globalName: "registry"},
+  );
+  return runInThisContext(`${text};registry.found`);
+}
+
+/** The style sheet of a widget's embed page. */
+export async function embedSheet(root: string, name: string, parts: readonly string[]): Promise<Files> {
+  const own = parts.map((part) => `@import "./parts/${part}.css";`).join("");
+  const {outputFiles} = await build({
+    ...options(root),
+    stdin: {contents: `@import "./embed.css";${own}`, resolveDir: join(root, "src/styles"), loader: "css"},
+  });
+  return {[`embed/${name}.css`]: outputFiles[0]!.contents};
 }
 
 /** Modules under src do nothing when they are loaded, so a worker holds none of those its model names and compute does not use. */
