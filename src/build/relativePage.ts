@@ -39,7 +39,8 @@ export interface PageParts {
 /**
  * A page of the built site with every address in it relative to `file`, its path below the root. All else keeps its bytes:
  * a parser walks the source and only changed tags are written anew. Where `built.origin` says that the site's address is not
- * known, what needs it is left out: canonical, Open Graph addresses, JSON-LD.
+ * known, what needs it is left out: canonical, Open Graph addresses, JSON-LD; and codes to paste, which a script may yet correct,
+ * say `https://HOST/`.
  */
 export async function relativePage(
   html: string,
@@ -50,9 +51,12 @@ export async function relativePage(
   const stream = new RewritingStream();
   let made = "";
   let dropping: string | undefined;
+  /** Scripts are held to their hashes. */
+  let isCode = false;
   stream.on("data", (chunk) => {
     made += chunk;
   });
+  const spoken = (text: string) => (built.origin ? text.replaceAll(`${built.origin}/`, "https://HOST/") : text);
   const link = (address: string) => relativeLink(address, file, built);
   const own = [
     inline ? `<script>${inline}</script>` : "",
@@ -61,6 +65,7 @@ export async function relativePage(
 
   stream.on("startTag", (tag, raw) => {
     if (dropping) return;
+    isCode = tag.tagName === "script";
     const attributes: Attributes = Object.fromEntries(tag.attrs.map(({name, value}) => [name, value]));
     if (built.origin !== undefined && needsAddress(tag.tagName, attributes, built.origin)) {
       if (tag.tagName === "script") dropping = "script";
@@ -80,6 +85,7 @@ export async function relativePage(
       else if (isMeta && name === "content" && kind === "refresh") now = mapRefresh(value, link);
       else if (isMeta && name === "content" && kind === "content-security-policy" && inline)
         now = value.replace("script-src ", `script-src ${hashOf(inline)} `);
+      else now = spoken(value);
       changed ||= now !== value;
       Object.assign(attribute, {name, value: now});
     }
@@ -91,7 +97,7 @@ export async function relativePage(
     else if (tag.tagName === "head") stream.emitRaw(own + raw);
     else stream.emitRaw(raw);
   });
-  stream.on("text", (_, raw) => dropping || stream.emitRaw(raw));
+  stream.on("text", (_, raw) => dropping || stream.emitRaw(isCode ? raw : spoken(raw)));
   stream.end(html);
   await once(stream, "end");
   return made;

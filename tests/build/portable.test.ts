@@ -84,6 +84,14 @@ describe("a page made relative", () => {
     expect(await made(`<head>${head}</head>`)).toBe('<head><meta name="x" content="y"></head>');
   });
 
+  test("codes to paste name no host, and a script keeps its bytes", async () => {
+    const html =
+      '<head><script>x="http://localhost:4321/"</script></head><code data-code="a http://localhost:4321/b">&lt;i src="http://localhost:4321/embed/rank/"></code>';
+    expect(await made(html)).toBe(
+      '<head><script>x="http://localhost:4321/"</script></head><code data-code="a https://HOST/b">&lt;i src="https://HOST/embed/rank/"></code>',
+    );
+  });
+
   test("keeps it where there is one", async () => {
     const known = `<head>${head.replaceAll("http://localhost:4321", "https://example.org")}</head>`;
     expect(await made(known, {origin: undefined})).toBe(known);

@@ -61,6 +61,23 @@ test("every page is reached by links, and every link leads somewhere", async ({b
   expect(pages).toEqual(expect.arrayContaining(reachable));
 });
 
+test("the sitemap and the feed name the pages that are for finding, and no others", () => {
+  const text = (file: string) => readFileSync(join(dist, file), "utf8");
+  const canonical = (path: string) =>
+    /<link rel="canonical" href="([^"]+)"/.exec(text(`.${path}${path.endsWith("/") ? "index.html" : ""}`))?.[1];
+  const own = built.filter((path) => canonical(path) === `${unknownSite}${path}`);
+  const mapped = [...text("sitemap-0.xml").matchAll(/<loc>([^<]+)/g)].map(([, place = ""]) =>
+    place.slice(unknownSite.length),
+  );
+  expect(mapped.sort()).toEqual(own.sort());
+  expect(own.filter((path) => text(`.${path}index.html`).includes('name="robots" content="noindex"'))).toEqual([]);
+  const fed = [...text("feed.xml").matchAll(/<id>([^<]+)/g)].map(([, place = ""]) => place.slice(unknownSite.length));
+  expect(own).toEqual(expect.arrayContaining(fed));
+  expect(fed.filter((path) => path.startsWith("/chapters/")).length).toBe(
+    own.filter((path) => path.startsWith("/chapters/")).length,
+  );
+});
+
 for (const path of built) {
   test(`${path} keeps to itself, is silent, accessible in both themes, and fits 320 px`, async ({page, baseURL}) => {
     const trouble = await watch(page, new URL(baseURL as string).origin);
