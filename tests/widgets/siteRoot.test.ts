@@ -1,5 +1,8 @@
 import {expect, test} from "vitest";
+import {defaults} from "../../src/widgets/controls.ts";
+import {load} from "../../src/widgets/registry.ts";
 import {siteRoot} from "../../src/widgets/siteRoot.ts";
+import {address, snippets} from "../../src/widgets/snippets.ts";
 
 const at = (root: string | undefined, href: string) => siteRoot(root, {href, pathname: new URL(href).pathname});
 
@@ -11,4 +14,14 @@ test.each([
   [undefined, "https://a.example/x/index.html", "https://a.example/x/", "index.html"],
 ])("data-root %s at %s: the site stands at %s, and pages end with “%s”", (root, href, home, index) => {
   expect(at(root, href)).toEqual({home, index});
+});
+
+test("a link and a frame name the file where pages are found by their files' names, and the folder elsewhere", async () => {
+  const w = await load("rank");
+  const shown = {name: "rank", w, params: {...defaults(w.controls), r: 8}, home: "https://a.example/x/"};
+  expect(address(shown)).toBe("https://a.example/x/widgets/rank/?r=8");
+  expect(address({...shown, index: "index.html"})).toBe("https://a.example/x/widgets/rank/index.html?r=8");
+  expect(snippets({...shown, index: "index.html"}, 400).iframe).toContain(
+    'src="https://a.example/x/embed/rank/index.html?r=8"',
+  );
 });
