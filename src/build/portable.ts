@@ -6,6 +6,7 @@ import {unknownSite} from "../components/siteAddress.ts";
 import {fileScripts, setKey} from "./fileScripts.ts";
 import {findRoot} from "./findRoot.ts";
 import type {BuiltFor} from "./relative.ts";
+import {relativeJson} from "./relativeJson.ts";
 import {type PageParts, relativePage} from "./relativePage.ts";
 
 /** Files that are of no use to a site that does not know its address: what they hold has to be absolute. */
@@ -18,9 +19,15 @@ function leftover(text: string, file: string, {origin}: BuiltFor): string[] {
   return rooted ? [...found, `${file} has ${rooted[0].trim()}`] : found;
 }
 
-/** The module scripts of a page by their paths below the site's root. */
+/** The module scripts of a page by their paths below the site's root; a code to paste may hold a tag that looks like one. */
 const modulesOf = (html: string, base: string): string[] =>
-  [...html.matchAll(/<script type="module" src="([^"]+)"/g)].map(([, src]) => src!.slice(base.length));
+  [...html.matchAll(/<script type="module" src="([^"]+)"/g)]
+    .map(([, src]) => src!)
+    .filter((src) => src.startsWith(`${base}_astro/`))
+    .map((src) => src.slice(base.length));
+
+/** Pages of the site. A file to take along is a page of its own, and relative links in it would lead nowhere once it is taken. */
+const isPage = (file: string) => file.endsWith(".html") && !file.startsWith("download/");
 
 /**
  * Turns the built site in `folder` into one that stands under any path of any host, and on a disk. Scripts and style sheets
@@ -34,7 +41,7 @@ export async function makePortable(folder: string, built: BuiltFor): Promise<voi
   const read = (file: string) => readFile(join(folder, file), "utf8");
 
   const pages = new Map<string, string>();
-  for (const file of left) if (file.endsWith(".html")) pages.set(file, await read(file));
+  for (const file of left) if (isPage(file)) pages.set(file, await read(file));
   const fromDisk = await fileScripts(
     folder,
     [...pages.values()].map((html) => modulesOf(html, built.base)),
@@ -50,8 +57,13 @@ export async function makePortable(folder: string, built: BuiltFor): Promise<voi
     await writeFile(join(folder, file), page);
   }
   // Scripts may speak of addresses; what they load is tested by visiting.
-  for (const file of left)
-    if (/\.(css|json|xml|txt|webmanifest)$/.test(file)) wrong.push(...leftover(await read(file), file, built));
+  for (const file of left) {
+    if (pages.has(file) || !/\.(html|css|json|xml|txt|webmanifest)$/.test(file)) continue;
+    const text = await read(file);
+    const made = file.endsWith(".json") ? relativeJson(text, file, built, (path) => addressed.test(path)) : text;
+    if (made !== text) await writeFile(join(folder, file), made);
+    wrong.push(...leftover(made, file, built));
+  }
   if (wrong.length > 0) throw new Error(`portable: not relative yet:\n${wrong.join("\n")}`);
 }
 

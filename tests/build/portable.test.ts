@@ -127,6 +127,9 @@ describe("a folder made portable", () => {
     "_astro/three.js": "export default 3;",
     "sitemap-index.xml": "http://localhost:4321/",
     "oembed/rank.json": '"http://localhost:4321/"',
+    "a/list.json":
+      '{"home":"http://localhost:4321/","a":["http://localhost:4321/a/?x=1"],"oembed":"http://localhost:4321/oembed/rank.json","n":1}',
+    "download/a.html": '<head></head><script>x=\'<script type="module" src="{y}">\'</script><a href="#b">b</a>',
   };
 
   test("has no link to the host's root, nothing that needs an address, and a classic script for a disk", async () => {
@@ -146,6 +149,9 @@ describe("a folder made portable", () => {
     expect((await world.loads()).default).toBe(3);
     expect(await readFile(join(folder, "404.html"), "utf8")).toContain("lora-live.txt");
     expect(await readFile(join(folder, "a/index.html"), "utf8")).not.toContain("from-disk");
+    const list = {home: "../index.html", a: ["index.html?x=1"], n: 1};
+    expect(JSON.parse(await readFile(join(folder, "a/list.json"), "utf8"))).toEqual(list);
+    expect(await readFile(join(folder, "download/a.html"), "utf8")).toBe(site["download/a.html"]);
   });
 
   test("keeps the sitemap of a site that has an address", async () => {
@@ -155,9 +161,9 @@ describe("a folder made portable", () => {
   });
 
   test("names what still points at the host's root, or at an address that is none", async () => {
-    await lay({...site, "a/x.css": "a{background:url(/b.png)}", "b.json": '{"a":"http://localhost:4321/b/"}'});
+    await lay({...site, "a/x.css": "a{background:url(/b.png)}", "b.txt": "http://localhost:4321/b/"});
     await expect(makePortable(folder, built)).rejects.toThrow(
-      "portable: not relative yet:\na/x.css has url(/b.png\nb.json names http://localhost:4321",
+      "portable: not relative yet:\na/x.css has url(/b.png\nb.txt names http://localhost:4321",
     );
   });
 });
