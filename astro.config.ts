@@ -26,6 +26,9 @@ const keeping = {name: "controls", test: /\/src\/(widgets\/(parse|controls|kept|
 /** Set by `npm run build:portable`. */
 const isPortable = process.env.PORTABLE === "1";
 
+/** ONLY_PAGES leaves out what no base is written into: the test of bases has it already. */
+const isWhole = process.env.ONLY_PAGES !== "1";
+
 export default defineConfig({
   site: site(process.env),
   base: isPortable ? "/" : (process.env.BASE ?? "/"),
@@ -39,7 +42,7 @@ export default defineConfig({
     fonts(),
     mdx(),
     sitemap({filter: inSitemap}),
-    elements(),
+    elements({isWhole}),
     headers(),
     ...(isPortable ? [portable()] : []),
   ],

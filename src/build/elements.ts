@@ -16,11 +16,8 @@ export async function everyBundle(root: string): Promise<Files> {
   return Object.assign({}, await element(root), ...embeds);
 }
 
-/**
- * Builds what other pages load from us: after the site, and in `astro dev` whenever a page asks. ONLY_PAGES=1 leaves it out: it is
- * the same under any base, and the test of bases has it already.
- */
-export function elements(): AstroIntegration {
+/** Builds what other pages load from us: after the site, if that is to be whole, and in `astro dev` whenever a page asks. */
+export function elements({isWhole = true} = {}): AstroIntegration {
   let root = "";
   return {
     name: "elements",
@@ -41,7 +38,7 @@ export function elements(): AstroIntegration {
         });
       },
       "astro:build:done": async ({dir}) => {
-        if (process.env.ONLY_PAGES === "1") return;
+        if (!isWhole) return;
         for (const [path, bytes] of Object.entries(await everyBundle(root))) {
           const file = join(fileURLToPath(dir), "js/v1", path);
           await mkdir(dirname(file), {recursive: true});
