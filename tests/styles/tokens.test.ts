@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
+import {papers} from "../../src/components/theme.ts";
 import {contrast, deficiencies, distance, linear, type Rgb, seenWith} from "./color.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -16,6 +17,11 @@ const themes = (["light", "dark"] as const).map((theme, i) => {
     return found;
   };
   return {theme, names: [...colors.keys()], color};
+});
+
+test("the window around the page has the color of the paper", () => {
+  const paper = pairs.find(([, name]) => name === "paper")!;
+  expect(papers).toEqual({light: paper[2], dark: paper[3]});
 });
 
 const grounds = ["paper", "card", "wash"];
