@@ -9,6 +9,7 @@ import {headers} from "./src/build/headersFile.ts";
 import {inSitemap} from "./src/build/mapped.ts";
 import {mathPlugin} from "./src/build/math.ts";
 import {portable} from "./src/build/portable.ts";
+import {searchIndex} from "./src/build/search/searchIndex.ts";
 import {site} from "./src/components/siteAddress.ts";
 
 /** A chunk of the engine alone, or of who lends its kernels, says so in its name: the budget counts the engine once. */
@@ -43,6 +44,7 @@ export default defineConfig({
     mdx(),
     sitemap({filter: inSitemap}),
     elements({isWhole}),
+    searchIndex(),
     headers(),
     ...(isPortable ? [portable()] : []),
   ],
