@@ -85,7 +85,7 @@ describe("the weigher", () => {
     "_astro/page.js":
       'import{a as b}from"./shared.js";const w={rank:()=>p(()=>import("./rank.js"),[]),"train":()=>import("./train.js")};const s={shell:()=>p(()=>import(`./shell.js`),[])};',
     "_astro/shared.js": filler(3000, 1),
-    "_astro/shell.js": `import"./shared.js";${filler(5000, 2)}import("./take.js");new Worker(new URL("/a/_astro/worker.js",import.meta.url),{type:"module"})`,
+    "_astro/shell.js": `import"./shared.js";${filler(5000, 2)}import("./take.js");new Worker(new URL(new URL(\`worker.js\`,import.meta.url).href,""+import.meta.url),{type:"module"})`,
     "_astro/take.js": filler(700, 3),
     "_astro/rank.js": `import{d}from"./d3.js";${filler(2000, 4)}`,
     "_astro/train.js": `import {d} from './d3.js';import {e} from "./engine-e.js";${filler(1000, 5)}`,

@@ -40,7 +40,7 @@ const staticImport =
   /(?:\bimport|\bexport)\s*(?:[\w*{][^"'`();]*?\bfrom\s*|\{[^}]*\}\s*from\s*)?["']([^"']+\.m?js)["']/g;
 const dynamicImport = /\bimport\(\s*["'`]([^"'`]+\.m?js)["'`]/g;
 const worker =
-  /new\s+(?:Shared)?Worker\(\s*(?:\/\*.*?\*\/\s*)?(?:["']{2}\s*\+\s*)?new\s+URL\(\s*(?:\/\*.*?\*\/\s*)?["'`]([^"'`]+)["'`]/g;
+  /new\s+(?:Shared)?Worker\(\s*(?:\/\*.*?\*\/\s*)?(?:["']{2}\s*\+\s*)?(?:new\s+URL\(\s*(?:\/\*.*?\*\/\s*)?)+["'`]([^"'`]+)["'`]/g;
 /** An entry of the registry as built: `rank:()=>import("./widget.js")`, with or without Vite's preload around it. */
 const registered =
   /(?<![\w-])["'`]?([a-z][a-z0-9-]{0,40})["'`]?:\s*\(\)\s*=>\s*(?:[\w$]+\(\s*(?:async\s*)?\(\)\s*=>\s*)?import\(\s*["'`]([^"'`]+)["'`]/g;

@@ -31,8 +31,8 @@ export async function everyBundle(root: string): Promise<Files> {
   return Object.assign({}, ...(await Promise.all([...shared, ...embeds])));
 }
 
-/** Builds what other pages load from us: after the site, and in `astro dev` whenever a page asks. */
-export function elements(): AstroIntegration {
+/** Builds what other pages load from us: after the site, if that is to be whole, and in `astro dev` whenever a page asks. */
+export function elements({isWhole = true} = {}): AstroIntegration {
   let root = "";
   return {
     name: "elements",
@@ -52,6 +52,7 @@ export function elements(): AstroIntegration {
         });
       },
       "astro:build:done": async ({dir}) => {
+        if (!isWhole) return;
         for (const [path, bytes] of Object.entries(await everyBundle(root))) {
           const file = join(fileURLToPath(dir), "js/v1", path);
           await mkdir(dirname(file), {recursive: true});

@@ -4,12 +4,14 @@ import {frame} from "../frame/frame.ts";
 import {loraWidget} from "../widgets/element.ts";
 import * as shell from "../widgets/live.ts";
 import type {Model} from "../widgets/serve.ts";
+import {indexOf, type SiteRoot} from "../widgets/siteRoot.ts";
 import type {AnyWidget} from "../widgets/widget.ts";
 
-/** The site's root. A copy opened from a disk links to where its pages really are. */
-function homeOf({href, protocol}: Location): string {
+/** The site's root. A copy opened from a disk links to where its pages really are, if it knows. */
+function rootOf({href, protocol, pathname}: Location): SiteRoot {
   const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]");
-  return new URL("../../", protocol === "file:" && canonical ? canonical.href : href).href;
+  if (protocol === "file:" && canonical) return {home: new URL("../../", canonical.href).href, index: ""};
+  return {home: new URL("../../", href).href, index: indexOf(pathname)};
 }
 
 /** What scripts beside this one leave behind. */
@@ -74,7 +76,7 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
     loraWidget({
       load: (asked) => (asked === name ? coming.then(() => w) : undefined),
       shell: async () => shell,
-      home: homeOf(location),
+      ...rootOf(location),
       addressed: true,
       notes: asked.notes,
       worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? left.loraWorker : worker),

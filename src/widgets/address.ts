@@ -9,6 +9,8 @@ export interface Shown {
   params: AnyParams;
   /** Address of the site's root, with its slash. */
   home: string;
+  /** What the address of a page ends with, where a host looks for no index. */
+  index?: string;
   /** Parameters that all widgets have (`theme`, `lock`, …), where they differ from their defaults. */
   options?: Readonly<Record<string, string>>;
 }
@@ -25,8 +27,11 @@ function query(shown: Shown): string {
   return text && `?${text}`;
 }
 
+const page = (shown: Shown, folder: "widgets" | "embed"): string =>
+  `${shown.home}${folder}/${shown.name}/${shown.index ?? ""}${query(shown)}`;
+
 /** The widget's page in this state. */
-export const address = (shown: Shown): string => `${shown.home}widgets/${shown.name}/${query(shown)}`;
+export const address = (shown: Shown): string => page(shown, "widgets");
 
 /** The widget alone in this state, for a frame. */
-export const frameAddress = (shown: Shown): string => `${shown.home}embed/${shown.name}/${query(shown)}`;
+export const frameAddress = (shown: Shown): string => page(shown, "embed");

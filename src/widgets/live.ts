@@ -116,12 +116,12 @@ export async function live(
     run.do((player) => player.press(tool, params));
   };
 
-  /** The state as it is put in words and in the form: where answers are not to be told, without what gives them away. */
   /** The page in this state, written out: packing a long one is no use to who types it in. */
   const addressOnPaper = () => {
     const query = new URLSearchParams(differences(w.controls, params)).toString();
-    return `${place.home}widgets/${name}/${query && `?${query}`}`;
+    return `${place.home}widgets/${name}/${place.index ?? ""}${query && `?${query}`}`;
   };
+  /** The state as it is put in words and in the form: where answers are not to be told, without what gives them away. */
   const shown = () => (isUntold() ? (w.withheld?.(params) ?? params) : params);
   const summary = () => figure.querySelector(".sentence")!.textContent ?? "";
 

@@ -48,7 +48,7 @@ export async function taken(format: keyof Taking, {parts, name, w, params, resul
 export async function take(tool: Tool, it: Taken, say: (sentence: string) => void) {
   const {parts, name, w, params, place} = it;
   const document = parts.figure.ownerDocument;
-  const shown = {name, w, params, home: place.home};
+  const shown = {name, w, params, home: place.home, index: place.index};
   if (tool === "embed") return (await import("./share/dialog.ts")).embedDialog(parts, shown, place);
   if (tool === "link") {
     const link = address(shown);
