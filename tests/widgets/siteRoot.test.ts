@@ -2,8 +2,8 @@ import {expect, test} from "vitest";
 import {address} from "../../src/widgets/address.ts";
 import {defaults} from "../../src/widgets/controls.ts";
 import {load} from "../../src/widgets/registry.ts";
-import {siteRoot} from "../../src/widgets/siteRoot.ts";
 import {iframe} from "../../src/widgets/share/frame.ts";
+import {siteRoot} from "../../src/widgets/siteRoot.ts";
 
 const at = (root: string | undefined, href: string) => siteRoot(root, {href, pathname: new URL(href).pathname});
 
@@ -22,7 +22,5 @@ test("a link and a frame name the file where pages are found by their files' nam
   const shown = {name: "rank", w, params: {...defaults(w.controls), r: 8}, home: "https://a.example/x/"};
   expect(address(shown)).toBe("https://a.example/x/widgets/rank/?r=8");
   expect(address({...shown, index: "index.html"})).toBe("https://a.example/x/widgets/rank/index.html?r=8");
-  expect(iframe({...shown, index: "index.html"}, 400)).toContain(
-    'src="https://a.example/x/embed/rank/index.html?r=8"',
-  );
+  expect(iframe({...shown, index: "index.html"}, 400)).toContain('src="https://a.example/x/embed/rank/index.html?r=8"');
 });
