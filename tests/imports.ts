@@ -97,12 +97,13 @@ const rooms: readonly Room[] = [
   {
     name: "components",
     holds: /^src\/components\//,
-    may: () => [
+    may: (path) => [
       /^src\/(components|widgets|styles)\//,
       /^src\/build\/(math|declarations|signature|still)\.ts$/,
       data,
       /^(astro|node):/,
       /^astro\//,
+      ...(/^src\/components\/search\//.test(path) ? [/^minisearch$/] : []),
     ],
     types: [/^(?!src\/)/],
   },
