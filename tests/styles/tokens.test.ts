@@ -9,9 +9,7 @@ const read = (path: string) => readFileSync(join(root, path), "utf8");
 const tokens = read("src/styles/tokens.css");
 
 /** The colors of a sheet that have two sides, light and dark. */
-const pairsOf = (sheet: string) => [
-  ...sheet.matchAll(/--([\w-]+):\s*light-dark\((#[\da-f]{6}),\s*(#[\da-f]{6})\)/gi),
-];
+const pairsOf = (sheet: string) => [...sheet.matchAll(/--([\w-]+):\s*light-dark\((#[\da-f]{6}),\s*(#[\da-f]{6})\)/gi)];
 
 /** The colors of a sheet, light and dark. `least`: the contrasts that texts and marks are to have. */
 function themesOf(sheet: string, least: {text: number; mark: number}) {
