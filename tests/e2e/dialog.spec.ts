@@ -61,7 +61,10 @@ for (const [name, query, moved, said] of [
     await dialog.getByRole("tab", {name: "iframe"}).click();
     await settled(dialog);
     const frameCode = await code(dialog, "iframe");
-    expect(await dialog.locator("iframe").getAttribute("src")).toContain(`/embed/${name}/${query}&theme=dark&lock=r`);
+    await expect(dialog.locator("iframe")).toHaveAttribute(
+      "src",
+      `${ours.origin}/embed/${name}/${query}&theme=dark&lock=r`,
+    );
     await dialog.getByRole("checkbox", {name: "Let the frame fit its height"}).check();
     expect(await code(dialog, "iframe")).toBe(
       `${frameCode}\n<script async src="${ours.origin}/js/v1/lora-embed.js"></script>`,

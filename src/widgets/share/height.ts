@@ -1,7 +1,10 @@
 import type {Controls} from "../controls.ts";
 import {granted} from "../granted.ts";
 
-/** A frame's height for what stands in it: system fonts there may need a line more than the site's own. */
+/** Width in CSS pixels at which a frame's fixed height is measured: a column of text. */
+export const COLUMN = 640;
+
+/** A frame's height in steps of 20 for what stands in it: system fonts there may need a line more than the site's own. */
 export const roomFor = (height: number): number => Math.ceil((height + 12) / 20) * 20;
 
 /** The parts of a figure that these options leave out, as a selector. */

@@ -1,5 +1,6 @@
 import {address, frameAddress, type Shown} from "../address.ts";
 import {courseFrame, element, iframe, jsx} from "./frame.ts";
+import {COLUMN} from "./height.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, textLink} from "./markdown.ts";
 
 export interface Code {
@@ -19,9 +20,6 @@ export interface Pane {
   /** There is a choice here: a line of script with which the frame fits its height. */
   resizes?: true;
 }
-
-/** Width in CSS pixels at which an embed's fixed height is measured: a column of text. */
-export const COLUMN = 640;
 
 /** Every way to take the figure along, told the same things. `height` in CSS pixels fits a column of `COLUMN`. */
 export function panes(shown: Shown, height: number, resizing = false): readonly Pane[] {

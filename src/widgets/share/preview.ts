@@ -1,5 +1,5 @@
+import {COLUMN} from "./height.ts";
 import {make} from "./make.ts";
-import {COLUMN} from "./panes.ts";
 
 /** Milliseconds of rest before a changed frame is loaded. */
 const REST = 250;
