@@ -22,7 +22,12 @@ const parts: readonly Part[] = [
   {name: "unit", command: vitest("unit", "--exclude", "tests/{budget,sheets}.test.ts"), report: "unit"},
   {name: "build", command: "astro build"},
   {name: "build with the test widget", command: `astro build --outDir ${results}/probe`, env: {PROBE: "1"}},
-  {name: "budget", command: vitest("budget", "tests/budget.test.ts", "tests/sheets.test.ts"), report: "budget", needs: "build"},
+  {
+    name: "budget",
+    command: vitest("budget", "tests/budget.test.ts", "tests/sheets.test.ts"),
+    report: "budget",
+    needs: "build",
+  },
   {name: "browser", command: "playwright test --config tests/playwright.config.ts", report: "browser", needs: "build"},
 ];
 

@@ -480,7 +480,12 @@ test("taken away while it plays it leaves nothing going, and put back it plays a
     await it.play();
   });
   await expect(widget.getByRole("button", {name: "Pause"})).toBeVisible();
-  expect(await going()).toMatchObject({IntersectionObserver: 1, MutationObserver: expect.any(Number), Worker: 1, listener: 1});
+  expect(await going()).toMatchObject({
+    IntersectionObserver: 1,
+    MutationObserver: expect.any(Number),
+    Worker: 1,
+    listener: 1,
+  });
   const kept = await widget.evaluateHandle((it) => {
     it.remove();
     return it;
