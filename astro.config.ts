@@ -4,6 +4,7 @@ import {defineConfig} from "astro/config";
 import {elements} from "./src/build/elements.ts";
 import {fonts} from "./src/build/fonts.ts";
 import {mathPlugin} from "./src/build/math.ts";
+import {searchIndex} from "./src/build/search/searchIndex.ts";
 
 /** A chunk of the engine alone, or of who lends its kernels, says so in its name: the budget counts the engine once. */
 const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
@@ -26,7 +27,7 @@ export default defineConfig({
   devToolbar: {enabled: false},
   build: {format: "directory", inlineStylesheets: "never"},
   markdown: {processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin]})},
-  integrations: [fonts(), mdx(), elements()],
+  integrations: [fonts(), mdx(), elements(), searchIndex()],
   vite: {
     build: {assetsInlineLimit: 0},
     worker: {format: "es", rolldownOptions: {output: {chunkFileNames: chunkName}}},
