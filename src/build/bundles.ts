@@ -23,10 +23,10 @@ const rawText: Plugin = {
 };
 
 /** What the code of a page knows of its build, as Vite and esbuild write it in. */
-export const publicEnv = {
+export const publicEnv = () => ({
   "import.meta.env.PUBLIC_PROBE": JSON.stringify(process.env.PROBE === "1" ? "1" : ""),
   "import.meta.env.PUBLIC_VERSION": JSON.stringify(manifest.version),
-};
+});
 
 const options = (root: string): BuildOptions & {write: false} => ({
   absWorkingDir: root,
@@ -38,7 +38,7 @@ const options = (root: string): BuildOptions & {write: false} => ({
   legalComments: "none",
   outdir: join(root, "v1"),
   plugins: [rawText],
-  define: publicEnv,
+  define: publicEnv(),
 });
 
 const named = (root: string, files: readonly OutputFile[]): Files =>

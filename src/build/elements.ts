@@ -24,7 +24,7 @@ export function elements(): AstroIntegration {
     hooks: {
       "astro:config:setup": ({config, updateConfig}) => {
         root = fileURLToPath(config.root);
-        updateConfig({vite: {define: publicEnv}});
+        updateConfig({vite: {define: publicEnv()}});
       },
       "astro:server:setup": ({server}) => {
         server.middlewares.use(async ({url = ""}, response, next) => {

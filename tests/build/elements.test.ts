@@ -17,7 +17,7 @@ const files = await everyBundle(root);
 const scripts = Object.entries(files).filter(([path]) => path.endsWith(".js"));
 
 describe("what other pages load from us", () => {
-  test("is a module, its chunks, a sheet, one classic script a widget, its model for a heavy one, and the data that it loads", async () => {
+  test("is a module, its chunks and its worker, a module for notebooks, a sheet and one classic script a widget, its model for a heavy one, and the data that it loads", async () => {
     const heavy = (
       await Promise.all(widgetNames.map(async (name) => ((await load(name)).player ? [name] : [])))
     ).flat();
@@ -26,7 +26,7 @@ describe("what other pages load from us", () => {
       Object.keys(files)
         .filter(
           (path) =>
-            !/^(chunk|live|models?|base|base64|playback|recorder|take|widget|home|save|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
+            !/^(chunk|live|attributes|wishes|packed|models?|base|base64|playback|recorder|take|widget|home|save|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
               path,
             ),
         )
@@ -37,7 +37,7 @@ describe("what other pages load from us", () => {
         ...widgetNames.map((name) => `embed/${name}.js`),
         ...heavy.map((name) => `embed/${name}.model.js`),
         ...loading.map((name) => `embed/${name}.data.js`),
-        "lora-widget.js",
+        ...["lora-widget.js", "lora-worker.js", "lora.anywidget.mjs"],
       ].sort(),
     );
   });
