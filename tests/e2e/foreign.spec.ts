@@ -366,6 +366,17 @@ test("its page hears guesses, answers, a challenge met, and what went wrong", as
   expect(first).toMatchObject({item: "case-2", attempt: 1, score: {min: 0, max: 1, raw: Number(first?.correct)}});
   await causes.nth(1).click();
   expect(await said("lora-answer")).toMatchObject([{item: "case-2", attempt: 2}]);
+
+  // What a page sets is nobody's merit; what a reader does is, once.
+  const merge = page.locator("lora-widget").nth(1);
+  await merge.scrollIntoViewIfNeeded();
+  await merge.evaluate((it: LoraWidget) => it.set({precision: "int8", swaps: 1}));
+  await expect(merge.locator(".verdict")).toHaveText(" You have met it.");
+  await merge.locator("input[name=swaps]").press("ArrowRight");
+  await merge.locator("input[name=swaps]").press("ArrowRight");
+  await expect(merge.locator(".spoken")).toContainText("The challenge is met.");
+  const complete = (await heard(page)).filter(({type}) => type === "lora-complete");
+  expect(complete).toMatchObject([{success: true, score: {raw: 1, scaled: 1}, duration: /^PT\d+\.\d\dS$/}]);
 });
 
 test("what may be asked of every widget is asked in attributes, and of a running one", async ({page}) => {
