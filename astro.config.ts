@@ -1,6 +1,7 @@
 import {satteri} from "@astrojs/markdown-satteri";
 import mdx from "@astrojs/mdx";
 import {defineConfig} from "astro/config";
+import {downloads} from "./src/build/downloads.ts";
 import {elements} from "./src/build/elements.ts";
 import {fonts} from "./src/build/fonts.ts";
 import {mathPlugin} from "./src/build/math.ts";
@@ -26,7 +27,7 @@ export default defineConfig({
   devToolbar: {enabled: false},
   build: {format: "directory", inlineStylesheets: "never"},
   markdown: {processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin]})},
-  integrations: [fonts(), mdx(), elements()],
+  integrations: [fonts(), mdx(), elements(), downloads()],
   vite: {
     build: {assetsInlineLimit: 0},
     worker: {format: "es", rolldownOptions: {output: {chunkFileNames: chunkName}}},

@@ -37,7 +37,8 @@ const options = (root: string): BuildOptions & {write: false} => ({
 const named = (root: string, files: readonly OutputFile[]): Files =>
   Object.fromEntries(files.map(({path, contents}) => [path.slice(join(root, "v1").length + 1), contents]));
 
-const code = async (root: string, contents: string, more: BuildOptions = {}): Promise<string> => {
+/** One bundle of what a line of TypeScript imports, as text. */
+export const code = async (root: string, contents: string, more: BuildOptions = {}): Promise<string> => {
   const {outputFiles} = await build({
     ...options(root),
     ...more,
@@ -58,6 +59,12 @@ export async function widgetsOf(root: string): Promise<Map<string, boolean>> {
   return new Map(await runInThisContext(`${text};registry.found`));
 }
 
+/** A style sheet with all it imports, as text. */
+export async function sheetText(root: string, path: string): Promise<string> {
+  const {outputFiles} = await build({...options(root), entryPoints: [join(root, path)]});
+  return outputFiles[0]!.text.trim();
+}
+
 /** The style sheet of the embed pages. */
 export async function embedSheet(root: string): Promise<Files> {
   const {outputFiles} = await build({...options(root), entryPoints: [join(root, "src/styles/embed.css")]});
@@ -65,7 +72,7 @@ export async function embedSheet(root: string): Promise<Files> {
 }
 
 /** Modules under src do nothing when they are loaded, so a worker holds none of those its model names and compute does not use. */
-const onlyWhatIsUsed: Plugin = {
+export const onlyWhatIsUsed: Plugin = {
   name: "only what is used",
   setup(esbuild) {
     esbuild.onResolve({filter: /^\.\.?\/.*\.ts$/}, ({path, resolveDir}) => ({
@@ -76,7 +83,7 @@ const onlyWhatIsUsed: Plugin = {
 };
 
 /** A classic script has its model in the worker's text and in a script beside it, and none of the others. */
-const modelsElsewhere: Plugin = {
+export const modelsElsewhere: Plugin = {
   name: "models are elsewhere",
   setup(esbuild) {
     // The engine has a models.ts too, of real models' shapes, and imports it at once.

@@ -1,0 +1,30 @@
+import {loraWidget} from "../widgets/element.ts";
+import * as shell from "../widgets/live.ts";
+import type {Model} from "../widgets/serve.ts";
+import type {AnyWidget} from "../widgets/widget.ts";
+import {work} from "./embed-worker.ts";
+
+/**
+ * Brings to life the widget of a file that has nothing beside it. Page and worker are one text: with the file's only
+ * script the page starts a worker, and in there it serves the model.
+ */
+export function alone(name: string, w: AnyWidget, model?: Model) {
+  if (typeof document === "undefined") {
+    if (model) work(model);
+    return;
+  }
+  const text = document.currentScript!.textContent!;
+  const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]")!;
+  customElements.define(
+    "lora-widget",
+    loraWidget({
+      load: (asked) => (asked === name ? Promise.resolve(w) : undefined),
+      shell: async () => shell,
+      // Wherever the file lies, links and codes lead to the site it was taken from.
+      home: new URL("../../", canonical.href).href,
+      addressed: true,
+      worker: model && (() => new Worker(URL.createObjectURL(new Blob([text], {type: "text/javascript"})))),
+      model: model && (async () => model),
+    }),
+  );
+}
