@@ -14,14 +14,14 @@ export function alone(name: string, w: AnyWidget, model?: Model) {
     return;
   }
   const text = document.currentScript!.textContent!;
-  const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]")!;
+  const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]");
   customElements.define(
     "lora-widget",
     loraWidget({
       load: (asked) => (asked === name ? Promise.resolve(w) : undefined),
       shell: async () => shell,
-      // Wherever the file lies, links and codes lead to the site it was taken from.
-      home: new URL("../../", canonical.href).href,
+      // Wherever the file lies, links and codes lead to the site it was taken from, if that site knew its address.
+      home: canonical ? new URL("../../", canonical.href).href : new URL("../", location.href).href,
       addressed: true,
       worker: model && (() => new Worker(URL.createObjectURL(new Blob([text], {type: "text/javascript"})))),
       model: model && (async () => model),
