@@ -29,7 +29,7 @@ export async function catalog(root: string): Promise<About[]> {
 }
 
 /** A script's text as it may stand in a page: the two marks that would end or hide it are in strings and patterns only. */
-const quiet = (script: string): string => script.trim().replace(/<(?=\/script|!--)/gi, "\\x3C");
+export const quiet = (script: string): string => script.trim().replace(/<(?=\/script|!--)/gi, "\\x3C");
 
 /** The one script of a file that stands alone, in which are the widget, its model, and the data that its runs load. */
 export async function aloneScript(root: string, {name, isHeavy}: About): Promise<string> {

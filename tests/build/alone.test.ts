@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {describe, expect, test} from "vitest";
-import {type About, alonePage, aloneScript, catalog, type Made, notices} from "../../src/build/alone.ts";
+import {type About, alonePage, aloneScript, catalog, type Made, notices, quiet} from "../../src/build/alone.ts";
 import {widgetNames} from "../../src/widgets/registry.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -100,6 +100,14 @@ describe("the script of a file that stands alone", () => {
       expect(script.includes("base64"), "weights").toBe(name === "lab");
     },
   );
+
+  test("cannot end or hide its page from within a text or a pattern, and says the same", () => {
+    const script = String.raw`["</script><!--", ` + "`</SCRIPT>`" + String.raw`, /<!--/.test("<!-- a"), a<b]`;
+    const made = quiet(script);
+    expect(made).not.toMatch(/<\/script|<!--/i);
+    const read = (text: string) => new Function("a", "b", `return ${text}`)(1, 2);
+    expect(read(made)).toEqual(read(script));
+  });
 
   test("comes with the licenses of our code and of D3", async () => {
     const text = await notices(root);

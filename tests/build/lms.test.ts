@@ -61,7 +61,9 @@ describe("a session", () => {
     vi.advanceTimersByTime(5000);
     expect(calls).toEqual(["initialize"]);
     figure.say("lora-change", {state: {r: 2}, phase: "commit"});
-    vi.advanceTimersByTime(2000);
+    vi.advanceTimersByTime(1000);
+    figure.say("lora-change", {state: {r: 4}, phase: "commit"});
+    vi.advanceTimersByTime(1000);
     figure.say("lora-change", {state: {r: 3}, phase: "commit"});
     vi.advanceTimersByTime(1000);
     expect(calls).toEqual(["initialize", "commit"]);

@@ -62,6 +62,8 @@ test("a file of every widget, alone in a folder: lives, answers the keyboard, as
       expect.soft(width, `${name} at 320 px`).toBeLessThanOrEqual(320);
     });
   }
+  await page.goto(`${pathToFileURL(join(folder, "rank/rank.html")).href}?r=9`);
+  await expect(page.locator("figure.widget > .sentence")).toContainText("rank 9");
 });
 
 test("a file without scripts shows its first frame, dressed, and where it comes from", async ({browser}) => {
@@ -144,7 +146,9 @@ test("a SCORM package tells a platform of the challenge, and comes back as it wa
   await set({source: "noise", r: 3});
   await expect.poll(async () => (await attempt()).suspend_data, {timeout: 10_000}).toContain('"r":3');
   expect((await attempt()).core).toMatchObject({lesson_status: "incomplete", score: {raw: ""}});
-  await set({r: 40});
+  // What a page sets is nobody's answer; a key is.
+  await set({r: 39});
+  await (await figure()).locator("input[name=r]").press("ArrowUp");
   await expect.poll(async () => (await attempt()).core.lesson_status).toBe("passed");
   const left = await leave();
   expect(left.core).toMatchObject({
