@@ -14,6 +14,8 @@ export function alone(name: string, w: AnyWidget, model?: Model) {
     return;
   }
   const text = document.currentScript!.textContent!;
+  if (new URLSearchParams(location.search).get("links") === "0")
+    for (const link of document.querySelectorAll("footer a")) link.replaceWith(link.textContent!);
   const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]");
   customElements.define(
     "lora-widget",

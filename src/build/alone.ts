@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {runInThisContext} from "node:vm";
-import {code, modelsElsewhere, onlyWhatIsUsed} from "./bundles.ts";
+import {code, codes, modelsElsewhere, onlyWhatIsUsed} from "./bundles.ts";
 import {alonePolicy, hashOf} from "./csp.ts";
 
 /** What a package says of its widget, and whether its runs are computed in a worker. */
@@ -31,26 +31,21 @@ export async function catalog(root: string): Promise<About[]> {
 /** A script's text as it may stand in a page: the two marks that would end or hide it are in strings and patterns only. */
 export const quiet = (script: string): string => script.trim().replace(/<(?=\/script|!--)/gi, "\\x3C");
 
-/** The one script of a file that stands alone, in which are the widget, its model, and the data that its runs load. */
-export async function aloneScript(root: string, {name, isHeavy}: About): Promise<string> {
-  const model = isHeavy
-    ? {
-        get: `import * as model from "./widgets/${name}/model.ts";`,
-        give: "{compute: model.compute, ready: model.ready}",
-      }
-    : {get: "", give: "undefined"};
-  const text = await code(
-    root,
-    `import {alone} from "./build/alone-entry.ts"; import w from "./widgets/${name}/widget.ts"; ${model.get}
-     alone(${JSON.stringify(name)}, w, ${model.give});`,
-    {
-      format: "iife",
-      plugins: [modelsElsewhere, onlyWhatIsUsed],
-      // Most models have nothing to make ready.
-      logOverride: {"import-is-undefined": "silent"},
-    },
-  );
-  return quiet(text);
+const entry = ({name, isHeavy}: About): string =>
+  isHeavy
+    ? `import {alone} from "./build/alone-entry.ts"; import w from "./widgets/${name}/widget.ts"; import * as model from "./widgets/${name}/model.ts";
+       alone("${name}", w, {compute: model.compute, ready: model.ready});`
+    : `import {alone} from "./build/alone-entry.ts"; import w from "./widgets/${name}/widget.ts"; alone("${name}", w);`;
+
+/** The one script of each file that stands alone, in which are the widget, its model, and the data that its runs load. */
+export async function aloneScripts(root: string, widgets: readonly About[]): Promise<string[]> {
+  const texts = await codes(root, new Map(widgets.map((about) => [about.name, entry(about)])), {
+    format: "iife",
+    plugins: [modelsElsewhere, onlyWhatIsUsed],
+    // Most models have nothing to make ready.
+    logOverride: {"import-is-undefined": "silent"},
+  });
+  return texts.map(quiet);
 }
 
 /** Both licenses, in the words of their files: whoever copies the code has to copy them. */

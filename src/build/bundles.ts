@@ -48,6 +48,30 @@ export const code = async (root: string, contents: string, more: BuildOptions = 
   return outputFiles[0]!.text;
 };
 
+/** Bundles of what such lines import, by name, made together: a file that many of them hold is read once. */
+export async function codes(root: string, lines: ReadonlyMap<string, string>, more: BuildOptions): Promise<string[]> {
+  const given: Plugin = {
+    name: "entries as given",
+    setup(esbuild) {
+      esbuild.onResolve({filter: /^given:/}, ({path}) => ({path: path.slice("given:".length), namespace: "given"}));
+      esbuild.onLoad({filter: /./, namespace: "given"}, ({path}) => ({
+        contents: lines.get(path),
+        resolveDir: join(root, "src"),
+        loader: "ts",
+      }));
+    },
+  };
+  const {outputFiles} = await build({
+    ...options(root),
+    ...more,
+    plugins: [given, ...(more.plugins ?? []), rawText],
+    entryPoints: Object.fromEntries([...lines.keys()].map((name) => [name, `given:${name}`])),
+    write: false,
+  });
+  const texts = new Map(outputFiles.map(({path, text}) => [basename(path, ".js"), text]));
+  return [...lines.keys()].map((name) => texts.get(name)!);
+}
+
 /** Names of the widgets, and which of them run in a worker: asked of the registry itself, bundled for this process. */
 export async function widgetsOf(root: string): Promise<Map<string, boolean>> {
   const text = await code(

@@ -2,14 +2,13 @@ import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {type About, alonePage, aloneScript, catalog, notices} from "./alone.ts";
+import {type About, alonePage, aloneScripts, catalog, notices} from "./alone.ts";
 import {archive} from "./archive.ts";
 import {sheetText} from "./bundles.ts";
 import {scormFiles, scormScript} from "./scorm.ts";
 
 /** What all downloads of one build share. */
 interface Shared {
-  root: string;
   dist: string;
   licenses: string;
   /** The style of what a file has besides an embed page. */
@@ -26,11 +25,10 @@ const sheetsOf = (page: string, folder: string): Promise<string[]> =>
   );
 
 /** `<name>.html`, which works from a double click, and `<name>.scorm.zip`, which is that file and a word with the platform. */
-async function downloadsOf(about: About, {root, dist, licenses, added, lms}: Shared) {
+async function downloadsOf(about: About, script: string, {dist, licenses, added, lms}: Shared) {
   const folder = join(dist, "embed", about.name);
   const page = await readFile(join(folder, "index.html"), "utf8");
   const sheets = [...(await sheetsOf(page, folder)), added];
-  const script = await aloneScript(root, about);
   const made = (scripts: readonly string[]) => alonePage({page, sheets, scripts, about, licenses});
   await writeFile(join(dist, "download", `${about.name}.html`), made([script]));
   const files = scormFiles(about, made([script, lms]), licenses);
@@ -56,7 +54,8 @@ export function downloads(): AstroIntegration {
           sheetText(root, "src/styles/download.css"),
           scormScript(root),
         ]);
-        await Promise.all(widgets.map((about) => downloadsOf(about, {root, dist, licenses, added, lms})));
+        const scripts = await aloneScripts(root, widgets);
+        await Promise.all(widgets.map((about, i) => downloadsOf(about, scripts[i]!, {dist, licenses, added, lms})));
         logger.info(`${widgets.length} widgets in ${((performance.now() - started) / 1000).toFixed(1)} s`);
       },
     },

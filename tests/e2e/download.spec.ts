@@ -62,8 +62,9 @@ test("a file of every widget, alone in a folder: lives, answers the keyboard, as
       expect.soft(width, `${name} at 320 px`).toBeLessThanOrEqual(320);
     });
   }
-  await page.goto(`${pathToFileURL(join(folder, "rank/rank.html")).href}?r=9`);
+  await page.goto(`${pathToFileURL(join(folder, "rank/rank.html")).href}?r=9&links=0`);
   await expect(page.locator("figure.widget > .sentence")).toContainText("rank 9");
+  await expect(page.locator("footer a")).toHaveCount(0);
 });
 
 test("a file without scripts shows its first frame, dressed, and where it comes from", async ({browser}) => {
