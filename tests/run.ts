@@ -19,10 +19,10 @@ interface Part {
 const parts: readonly Part[] = [
   {name: "types", command: "astro check --minimumFailingSeverity hint"},
   {name: "lint", command: "biome check --error-on-warnings --config-path=tests/lint.json"},
-  {name: "unit", command: vitest("unit", "--exclude", "tests/budget.test.ts"), report: "unit"},
+  {name: "unit", command: vitest("unit", "--exclude", "tests/{budget,sheets}.test.ts"), report: "unit"},
   {name: "build", command: "astro build"},
   {name: "build with the test widget", command: `astro build --outDir ${results}/probe`, env: {PROBE: "1"}},
-  {name: "budget", command: vitest("budget", "tests/budget.test.ts"), report: "budget", needs: "build"},
+  {name: "budget", command: vitest("budget", "tests/budget.test.ts", "tests/sheets.test.ts"), report: "budget", needs: "build"},
   {name: "browser", command: "playwright test --config tests/playwright.config.ts", report: "browser", needs: "build"},
 ];
 

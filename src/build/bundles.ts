@@ -72,15 +72,24 @@ export async function codes(root: string, lines: ReadonlyMap<string, string>, mo
   return [...lines.keys()].map((name) => texts.get(name)!);
 }
 
-/** Names of the widgets, and which of them run in a worker: asked of the registry itself, bundled for this process. */
-export async function widgetsOf(root: string): Promise<Map<string, boolean>> {
+export interface Known {
+  name: string;
+  /** It runs in a worker. */
+  isHeavy: boolean;
+  /** Its style sheets in styles/parts/. */
+  parts: readonly string[];
+}
+
+/** The widgets: asked of the registry itself, bundled for this process. */
+export async function widgetsOf(root: string): Promise<Known[]> {
   const text = await code(
     root,
-    `import {load, widgetNames} from "./widgets/registry.ts";
-     export const found = Promise.all(widgetNames.map(async (name) => [name, !!(await load(name)).player]));`,
+    `import {load, widgetNames} from "./widgets/registry.ts"; import {partsOf} from "./widgets/sheets.ts";
+     export const found = Promise.all(
+       widgetNames.map(async (name) => ({name, isHeavy: !!(await load(name)).player, parts: partsOf([name])})));`,
     {format: "iife", globalName: "registry"},
   );
-  return new Map(await runInThisContext(`${text};registry.found`));
+  return runInThisContext(`${text};registry.found`);
 }
 
 /** A style sheet with all it imports, as text. */
@@ -89,10 +98,14 @@ export async function sheetText(root: string, path: string): Promise<string> {
   return outputFiles[0]!.text.trim();
 }
 
-/** The style sheet of the embed pages. */
-export async function embedSheet(root: string): Promise<Files> {
-  const {outputFiles} = await build({...options(root), entryPoints: [join(root, "src/styles/embed.css")]});
-  return named(root, outputFiles);
+/** The style sheet of a widget's embed page. */
+export async function embedSheet(root: string, name: string, parts: readonly string[]): Promise<Files> {
+  const own = parts.map((part) => `@import "./parts/${part}.css";`).join("");
+  const {outputFiles} = await build({
+    ...options(root),
+    stdin: {contents: `@import "./embed.css";${own}`, resolveDir: join(root, "src/styles"), loader: "css"},
+  });
+  return {[`embed/${name}.css`]: outputFiles[0]!.contents};
 }
 
 /** Modules under src do nothing when they are loaded, so a worker holds none of those its model names and compute does not use. */

@@ -9,9 +9,11 @@ import {element, embedScripts, embedSheet, type Files, widgetsOf} from "./bundle
  * is fetched with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder; embed pages need no header.
  */
 export async function everyBundle(root: string): Promise<Files> {
-  const widgets = [...(await widgetsOf(root))];
-  const scripts = await Promise.all(widgets.map(([name, isHeavy]) => embedScripts(root, name, isHeavy)));
-  return Object.assign({}, await element(root), await embedSheet(root), ...scripts);
+  const widgets = await widgetsOf(root);
+  const embeds = await Promise.all(
+    widgets.flatMap(({name, isHeavy, parts}) => [embedScripts(root, name, isHeavy), embedSheet(root, name, parts)]),
+  );
+  return Object.assign({}, await element(root), ...embeds);
 }
 
 /** Builds what other pages load from us: after the site, and in `astro dev` whenever a page asks. */

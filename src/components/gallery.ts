@@ -16,8 +16,12 @@ const bodies = import.meta.glob<string>("../../content/chapters/*.mdx", {
   eager: true,
 });
 
+/** The widgets that a chapter's text holds. */
+export const widgetsIn = (body: string): WidgetName[] =>
+  widgetNames.filter((name) => new RegExp(`<Widget[^>]*name="${name}"`).test(body));
+
 /** Slugs of the chapters whose text holds the widget. */
-export const chaptersWith = (name: string): string[] =>
+export const chaptersWith = (name: WidgetName): string[] =>
   Object.entries(bodies)
-    .filter(([, body]) => new RegExp(`<Widget[^>]*name="${name}"`).test(body))
+    .filter(([, body]) => widgetsIn(body).includes(name))
     .map(([path]) => path.replace(/^.*\/\d{2}-|\.mdx$/g, ""));

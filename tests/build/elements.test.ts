@@ -33,7 +33,7 @@ describe("what other pages load from us", () => {
         .sort(),
     ).toEqual(
       [
-        "embed.css",
+        ...widgetNames.map((name) => `embed/${name}.css`),
         ...widgetNames.map((name) => `embed/${name}.js`),
         ...heavy.map((name) => `embed/${name}.model.js`),
         ...loading.map((name) => `embed/${name}.data.js`),

@@ -69,7 +69,7 @@ async function answersKeys(root: Page | FrameLocator) {
 for (const name of names) {
   const files = (origin: string) => [
     `${origin}/embed/${name}/`,
-    `${origin}/js/v1/embed.css`,
+    `${origin}/js/v1/embed/${name}.css`,
     `${origin}/js/v1/embed/${name}.js`,
     // Weights and words, where the widget's runs need any.
     ...(existsSync(join(dist, `js/v1/embed/${name}.data.js`)) ? [`${origin}/js/v1/embed/${name}.data.js`] : []),
@@ -140,7 +140,7 @@ test("where no worker may start, a frame of another site loads its model from th
   const frame = page.frameLocator("iframe");
   await expect(frame.locator("figure.widget > .picture")).toHaveAttribute("aria-busy", "false", {timeout: 30_000});
   await answersKeys(frame);
-  const own = ["embed/train/", "js/v1/embed.css", "js/v1/embed/train.js", "js/v1/embed/train.model.js"];
+  const own = ["embed/train/", "js/v1/embed/train.css", "js/v1/embed/train.js", "js/v1/embed/train.model.js"];
   expect(asked.filter(isFile).sort()).toEqual([`${origin}/`, ...own.map((path) => `${ours.origin}/${path}`)].sort());
   expect(trouble).toEqual([]);
 });

@@ -1,0 +1,42 @@
+import type {WidgetName} from "./registry.ts";
+
+/** Files of styles/parts/, in the order in which they overrule each other. */
+export const order = [
+  ...["tracing", "init", "train", "shelf", "lab", "blockmap", "morph", "cost", "predict", "choose", "press", "latency"],
+  ...["intrinsic", "sweep", "family", "inside", "results", "budget", "clinic", "failing", "forward", "merge"],
+  ...["typeset", "formula"],
+] as const;
+
+/**
+ * Those of them that a figure needs besides what every figure has. Not in the widget itself: a reader gets the sheets, and
+ * no list of them.
+ */
+const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
+  rank: ["tracing"],
+  product: ["tracing"],
+  init: ["init"],
+  cost: ["cost"],
+  merge: ["tracing", "merge"],
+  predict: ["predict", "press"],
+  latency: ["latency"],
+  intrinsic: ["intrinsic"],
+  forward: ["forward"],
+  formula: ["typeset", "formula"],
+  train: ["tracing", "train", "shelf"],
+  lab: ["shelf", "lab", "blockmap", "morph", "press"],
+  budget: ["blockmap", "sweep", "budget"],
+  sweep: ["sweep"],
+  family: ["train", "family", "inside", "typeset"],
+  subspace: ["inside"],
+  amplify: ["init", "inside"],
+  results: ["inside", "results"],
+  choose: ["predict", "choose"],
+  clinic: ["init", "train", "press", "clinic"],
+  floor: ["failing"],
+  scaling: ["failing"],
+  compose: ["failing"],
+};
+
+/** The parts that these widgets need, each once. */
+export const partsOf = (names: readonly WidgetName[]): string[] =>
+  order.filter((part) => names.some((name) => parts[name]?.includes(part)));
