@@ -67,6 +67,8 @@ export function timespan(milliseconds: number): string {
 
 /** What a session asks of `<lora-widget>`. */
 export interface Learned extends EventTarget {
+  /** Undefined until it lives. */
+  readonly state: State | undefined;
   set(raw: State): unknown;
 }
 
@@ -84,7 +86,7 @@ export interface Means {
  */
 export function learn(lms: Lms, widget: Learned, {now, note}: Means): (isLast: boolean) => void {
   const started = now();
-  let state: State | undefined;
+  let moved = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let over = false;
   /** A platform that fails must not break the figure. */
@@ -102,8 +104,8 @@ export function learn(lms: Lms, widget: Learned, {now, note}: Means): (isLast: b
     clearTimeout(timer);
     timer = undefined;
     if (over) return;
-    if (state) {
-      const {text, left} = packed(state);
+    if (moved && widget.state) {
+      const {text, left} = packed(widget.state);
       if (left.length) note(`Too long for the learning platform, so not kept: ${left.join(", ")}.`);
       set("suspend_data", text);
     }
@@ -124,14 +126,13 @@ export function learn(lms: Lms, widget: Learned, {now, note}: Means): (isLast: b
   const before = unpacked(get("suspend_data"));
   if (before) void widget.set(before);
 
-  widget.addEventListener("lora-change", (event) => {
-    const {detail} = event as CustomEvent<{state: State; phase?: "input" | "commit"}>;
-    if (detail.phase === "input") return;
-    state = detail.state;
+  widget.addEventListener("lora-change", () => {
+    moved = true;
     timer ??= setTimeout(() => save(false), DELAY);
   });
   widget.addEventListener("lora-complete", (event) => {
     if (!(event as CustomEvent<{success: boolean}>).detail.success) return;
+    moved = true;
     set("core.score.min", "0");
     set("core.score.max", "100");
     set("core.score.raw", "100");

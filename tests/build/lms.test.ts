@@ -25,8 +25,13 @@ function platform(known: Record<string, string> = {}, opens = "true") {
 
 class Figure extends EventTarget implements Learned {
   readonly states: unknown[] = [];
+  state: Record<string, unknown> | undefined;
   set(raw: object) {
     this.states.push(raw);
+  }
+  move(state: Record<string, unknown>) {
+    this.state = state;
+    this.say("lora-change", {state});
   }
   say(type: string, detail: object) {
     this.dispatchEvent(new CustomEvent(type, {detail}));
@@ -53,23 +58,23 @@ describe("a session", () => {
     expect([calls, figure.states, notes]).toEqual([["initialize"], [], []]);
   });
 
-  test("hands in the latest state of several once, three seconds after the first, and no state on its way", () => {
+  test("hands in the latest state of several once, three seconds after the first", () => {
     const {lms, calls, said} = platform();
     const figure = new Figure();
     learn(lms, figure, means);
-    figure.say("lora-change", {state: {r: 9}, phase: "input"});
-    vi.advanceTimersByTime(5000);
+    for (const r of [2, 4, 3]) {
+      figure.move({r});
+      vi.advanceTimersByTime(900);
+    }
     expect(calls).toEqual(["initialize"]);
-    figure.say("lora-change", {state: {r: 2}, phase: "commit"});
-    vi.advanceTimersByTime(1000);
-    figure.say("lora-change", {state: {r: 4}, phase: "commit"});
-    vi.advanceTimersByTime(1000);
-    figure.say("lora-change", {state: {r: 3}, phase: "commit"});
-    vi.advanceTimersByTime(1000);
+    vi.advanceTimersByTime(300);
     expect(calls).toEqual(["initialize", "commit"]);
     expect(said()["cmi.suspend_data"]).toBe('{"v":1,"state":{"r":3}}');
     vi.advanceTimersByTime(60_000);
     expect(calls).toHaveLength(2);
+    figure.move({r: 5});
+    vi.advanceTimersByTime(3000);
+    expect(said()["cmi.suspend_data"]).toBe('{"v":1,"state":{"r":5}}');
   });
 
   test("is passed with 100 of 100 at once when the challenge is met, and not when it is missed", () => {
@@ -78,8 +83,10 @@ describe("a session", () => {
     learn(lms, figure, means);
     figure.say("lora-complete", {success: false});
     expect(said()).toEqual({"cmi.core.lesson_status": "incomplete"});
+    figure.state = {r: 40};
     figure.say("lora-complete", {success: true});
     expect(said()).toMatchObject({
+      "cmi.suspend_data": '{"v":1,"state":{"r":40}}',
       "cmi.core.lesson_status": "passed",
       "cmi.core.score.raw": "100",
       "cmi.core.score.min": "0",
@@ -92,7 +99,9 @@ describe("a session", () => {
     const {lms, calls, said} = platform();
     const figure = new Figure();
     const save = learn(lms, figure, means);
-    figure.say("lora-change", {state: {r: 3}});
+    figure.move({r: 2});
+    // On its way still when the reader leaves.
+    figure.state = {r: 3};
     time += 3_723_450;
     save(true);
     expect(said()).toMatchObject({
@@ -116,6 +125,14 @@ describe("a session", () => {
     learn(lms, figure, means);
     expect(said()["cmi.core.lesson_status"]).toBe(status);
     expect(figure.states).toEqual([{r: 5, source: "noise"}]);
+  });
+
+  test("in which nothing moved leaves the state as it is", () => {
+    const {lms, said} = platform({"cmi.suspend_data": "kept"});
+    const figure = new Figure();
+    figure.state = {r: 4};
+    learn(lms, figure, means)(true);
+    expect(said()["cmi.suspend_data"]).toBe("kept");
   });
 
   test("that the platform does not open says so and hands in nothing", () => {
@@ -167,7 +184,7 @@ describe("what a platform keeps", () => {
     const {lms} = platform();
     const figure = new Figure();
     const save = learn(lms, figure, means);
-    figure.say("lora-change", {state: {own: "x".repeat(5000)}});
+    figure.move({own: "x".repeat(5000)});
     save(false);
     expect(notes).toEqual(["Too long for the learning platform, so not kept: own."]);
   });

@@ -157,7 +157,8 @@ test("a SCORM package tells a platform of the challenge, and comes back as it wa
     score: {raw: "100", min: "0", max: "100"},
     exit: "suspend",
   });
-  expect(left.core.session_time).toMatch(/^0000:00:\d\d\.\d\d$/);
+  // A span that is not in the form of CMITimespan the platform would not have taken.
+  expect(left.core.session_time).toMatch(/^(00)?00:00:\d\d\.\d\d$/);
   expect(await page.evaluate(() => (globalThis as never as {told: string[]}).told.join())).toMatch(
     /^Initialize(,Commit)+,Finish$/,
   );
