@@ -32,7 +32,7 @@ export function findLms(from: Window): Lms | undefined {
 type State = Readonly<Record<string, unknown>>;
 
 /** A state as `cmi.suspend_data`; the longest values are left out until the rest fits. */
-export function packed(state: State): {text: string; left: string[]} {
+export function suspended(state: State): {text: string; left: string[]} {
   const kept = {...state};
   const left: string[] = [];
   const text = () => JSON.stringify({v: 1, state: kept});
@@ -45,8 +45,8 @@ export function packed(state: State): {text: string; left: string[]} {
   return {text: text(), left};
 }
 
-/** The state that was packed; undefined where the text is none of ours. */
-export function unpacked(text: string): State | undefined {
+/** The state that was suspended; undefined where the text is none of ours. */
+export function resumed(text: string): State | undefined {
   try {
     const {v, state} = JSON.parse(text);
     return v === 1 && typeof state === "object" && state !== null ? state : undefined;
@@ -105,7 +105,7 @@ export function learn(lms: Lms, widget: Learned, {now, note}: Means): (isLast: b
     timer = undefined;
     if (over) return;
     if (moved && widget.state) {
-      const {text, left} = packed(widget.state);
+      const {text, left} = suspended(widget.state);
       if (left.length) note(`Too long for the learning platform, so not kept: ${left.join(", ")}.`);
       set("suspend_data", text);
     }
@@ -123,7 +123,7 @@ export function learn(lms: Lms, widget: Learned, {now, note}: Means): (isLast: b
     return () => undefined;
   }
   if (!["passed", "completed", "failed"].includes(get("core.lesson_status"))) set("core.lesson_status", "incomplete");
-  const before = unpacked(get("suspend_data"));
+  const before = resumed(get("suspend_data"));
   if (before) void widget.set(before);
 
   widget.addEventListener("lora-change", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
-import {findLms, type Learned, type Lms, learn, packed, timespan, unpacked} from "../../src/build/lms.ts";
+import {findLms, type Learned, type Lms, learn, resumed, suspended, timespan} from "../../src/build/lms.ts";
 
 /** A platform that remembers what it is told, with what it knew before. */
 function platform(known: Record<string, string> = {}, opens = "true") {
@@ -119,7 +119,7 @@ describe("a session", () => {
   test.each(["passed", "completed", "failed"])("that is %s already stays so, and its state comes back", (status) => {
     const {lms, said} = platform({
       "cmi.core.lesson_status": status,
-      "cmi.suspend_data": packed({r: 5, source: "noise"}).text,
+      "cmi.suspend_data": suspended({r: 5, source: "noise"}).text,
     });
     const figure = new Figure();
     learn(lms, figure, means);
@@ -163,19 +163,19 @@ describe("what a platform keeps", () => {
     const value = fc.oneof(fc.integer(), fc.double({noNaN: true, noDefaultInfinity: true}), fc.string(), fc.boolean());
     fc.assert(
       fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,9}$/), value, {maxKeys: 20}), (state) => {
-        const {text, left} = packed(state);
+        const {text, left} = suspended(state);
         expect(left).toEqual([]);
-        expect(unpacked(text)).toEqual(JSON.parse(JSON.stringify(state)));
+        expect(resumed(text)).toEqual(JSON.parse(JSON.stringify(state)));
       }),
     );
   });
 
   test("leaves out the longest values of one that does not, to the last character", () => {
-    const free = 4096 - packed({own: "", r: 4}).text.length;
+    const free = 4096 - suspended({own: "", r: 4}).text.length;
     const fits = {own: "x".repeat(free), r: 4};
-    expect(packed(fits).text).toHaveLength(4096);
-    expect(packed({...fits, own: `${fits.own}x`})).toEqual({text: '{"v":1,"state":{"r":4}}', left: ["own"]});
-    const {text, left} = packed({a: "x".repeat(3000), b: "x".repeat(5000), c: "x".repeat(2000)});
+    expect(suspended(fits).text).toHaveLength(4096);
+    expect(suspended({...fits, own: `${fits.own}x`})).toEqual({text: '{"v":1,"state":{"r":4}}', left: ["own"]});
+    const {text, left} = suspended({a: "x".repeat(3000), b: "x".repeat(5000), c: "x".repeat(2000)});
     expect(left).toEqual(["b", "a"]);
     expect(text.length).toBeLessThanOrEqual(4096);
   });
@@ -191,7 +191,7 @@ describe("what a platform keeps", () => {
 
   test.each(["", "null", "7", "{}", '{"v":2,"state":{}}', '{"v":1,"state":3}', '{"v":1,"state":null}', "{"])(
     "is no state of ours: %s",
-    (text) => expect(unpacked(text)).toBeUndefined(),
+    (text) => expect(resumed(text)).toBeUndefined(),
   );
 
   test.each([
