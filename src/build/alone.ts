@@ -3,6 +3,7 @@ import {join} from "node:path";
 import {runInThisContext} from "node:vm";
 import {code, codes, modelsElsewhere, onlyWhatIsUsed} from "./bundles.ts";
 import {alonePolicy, hashOf} from "./csp.ts";
+import {xml} from "./xml.ts";
 
 /** What a package says of its widget, and whether its runs are computed in a worker. */
 export interface About {
@@ -66,6 +67,8 @@ export interface Made {
   scripts: readonly string[];
   about: About;
   licenses: string;
+  /** The site knows its address, so the file leads back to it. */
+  isLinked: boolean;
 }
 
 const only = (found: readonly string[], what: string, name: string): string => {
@@ -73,30 +76,40 @@ const only = (found: readonly string[], what: string, name: string): string => {
   return found[0]!;
 };
 
-/** Asks for anything: a link or a source that is neither an address, nor a place on the page, nor the data itself. */
-const ASKING = /\s(?:src|srcset|href|poster|data)="(?!https?:|data:|#)[^"]*"/;
+/** Asks for a file: a source that is not the data itself, or a link that is neither an address nor a place on the page. */
+const ASKING = /\s(?:src|srcset|poster|data)="(?!data:)[^"]*"|\shref="(?!https?:|data:|#)[^"]*"/;
+
+/** Where a file comes from, what is behind it, and what one may do with it. */
+function footerOf(sources: readonly string[], canonical: string | undefined): string {
+  const site = canonical && new URL("../../", canonical).href;
+  const from = canonical
+    ? xml`A copy of <a href="${canonical}" rel="noopener">this figure’s page</a> in <a href="${site!}" rel="noopener">LoRA, live</a>`
+    : xml`A copy of a figure of LoRA, live`;
+  return xml`<footer><p>${from}, an interactive reading of <cite>LoRA: Low-Rank Adaptation of Large Language Models</cite>. It works without a network. Sources: ${sources.join("; ")}. Text and figure under CC BY 4.0, code under MIT; both licenses are in this file.</p></footer>`
+    .xml;
+}
 
 /**
  * An embed page made a file that works with nothing beside it. Throws where that page asks for a file this function does
  * not know of.
  */
-export function alonePage({page, sheets, scripts, about: {name, sources}, licenses}: Made): string {
+export function alonePage({page, sheets, scripts, about: {name, sources}, licenses, isLinked}: Made): string {
   const find = (pattern: RegExp, what: string) => only(page.match(pattern) ?? [], what, name);
-  const canonical = /href="([^"]+)"/.exec(find(/<link rel="canonical"[^>]*>/g, "canonical links"))![1]!;
+  const canonical = find(/<link rel="canonical"[^>]*>/g, "canonical links");
+  const address = /href="([^"]+)"/.exec(canonical)![1]!;
   const style = sheets.join("\n");
   if (/<\/style/i.test(style) || /url\((?!["']?data:)/.test(style))
     throw new Error(`download: a style sheet of ${name} cannot stand in a page`);
-  const root = new URL("../../", canonical).href;
-  const footer = `<footer><p>A copy of <a href="${canonical}" rel="noopener">this figure’s page</a> in <a href="${root}" rel="noopener">LoRA, live</a>, an interactive reading of <cite>LoRA: Low-Rank Adaptation of Large Language Models</cite>. It works without a network. Sources: ${sources.join("; ")}. Text and figure under CC BY 4.0, code under MIT; both licenses are in this file.</p></footer>`;
   const policy = alonePolicy(scripts.map(hashOf), [hashOf(style)]);
   const html = page
     .replace(/<meta http-equiv="content-security-policy"[^>]*>/, "")
+    .replace(canonical, isLinked ? "$&" : "")
     .replace(/<link rel="stylesheet"[^>]*>/g, "")
     .replace(/<script\b[^>]*\bsrc="[^"]*"[^>]*><\/script>/g, "")
     .replace(find(/<meta charset="utf-8">/g, "declared encodings"), (charset) =>
       [charset, `<meta http-equiv="content-security-policy" content="${policy}">`, `<style>${style}</style>`].join(""),
     )
-    .replace(find(/<\/main>/g, "ends of its text"), () => `</main>${footer}`)
+    .replace(find(/<\/main>/g, "ends of its text"), () => `</main>${footerOf(sources, isLinked ? address : undefined)}`)
     .replace(find(/<\/body>/g, "ends of its body"), (end) =>
       [...scripts.map((text) => `<script>${text}</script>`), end].join(""),
     );

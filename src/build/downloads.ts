@@ -14,6 +14,7 @@ interface Shared {
   /** The style of what a file has besides an embed page. */
   added: string;
   lms: string;
+  isLinked: boolean;
 }
 
 /** The style sheets that the page at `file` links to, as texts. */
@@ -25,18 +26,18 @@ const sheetsOf = (page: string, folder: string): Promise<string[]> =>
   );
 
 /** `<name>.html`, which works from a double click, and `<name>.scorm.zip`, which is that file and a word with the platform. */
-async function downloadsOf(about: About, script: string, {dist, licenses, added, lms}: Shared) {
+async function downloadsOf(about: About, script: string, {dist, licenses, added, lms, isLinked}: Shared) {
   const folder = join(dist, "embed", about.name);
   const page = await readFile(join(folder, "index.html"), "utf8");
   const sheets = [...(await sheetsOf(page, folder)), added];
-  const made = (scripts: readonly string[]) => alonePage({page, sheets, scripts, about, licenses});
+  const made = (scripts: readonly string[]) => alonePage({page, sheets, scripts, about, licenses, isLinked});
   await writeFile(join(dist, "download", `${about.name}.html`), made([script]));
   const files = scormFiles(about, made([script, lms]), licenses);
   await writeFile(join(dist, "download", `${about.name}.scorm.zip`), archive(files));
 }
 
-/** Writes what a reader takes away whole, from the embed pages of the built site. */
-export function downloads(): AstroIntegration {
+/** Writes what a reader takes away whole, from the embed pages of the built site. `isLinked`: the site knows its address. */
+export function downloads({isLinked = true} = {}): AstroIntegration {
   let root = "";
   return {
     name: "downloads",
@@ -55,7 +56,8 @@ export function downloads(): AstroIntegration {
           scormScript(root),
         ]);
         const scripts = await aloneScripts(root, widgets);
-        await Promise.all(widgets.map((about, i) => downloadsOf(about, scripts[i]!, {dist, licenses, added, lms})));
+        const shared = {dist, licenses, added, lms, isLinked};
+        await Promise.all(widgets.map((about, i) => downloadsOf(about, scripts[i]!, shared)));
         logger.info(`${widgets.length} widgets in ${((performance.now() - started) / 1000).toFixed(1)} s`);
       },
     },
