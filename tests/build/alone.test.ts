@@ -9,7 +9,7 @@ const about: About = {
   title: "How much fits?",
   guide: "Move r.",
   challenge: "Find r.",
-  sources: ["Hu et al. 2021, §4.1"],
+  sources: ["Hu et al. 2021, §4.1", "Foo & <Bar>"],
   isHeavy: false,
 };
 const page = `<!DOCTYPE html><html lang="en"> <head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="script-src 'self'"><title>How much fits?</title><meta name="robots" content="noindex"><link rel="canonical" href="https://lora.example/a/widgets/rank/"><link rel="icon" href="data:,"><link rel="stylesheet" href="../../js/v1/embed.css"><script defer src="../../js/v1/embed/rank.js"></script></head> <body> <main> <h1>How much fits?</h1> <lora-widget name="rank"></lora-widget> </main> </body> </html>`;
@@ -19,6 +19,7 @@ const made: Made = {
   scripts: ["first()", "second()"],
   about,
   licenses: "MIT -- text\n",
+  isLinked: true,
 };
 const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
@@ -60,11 +61,22 @@ describe("the page of a file that stands alone", () => {
     expect(html).toMatch(
       /<footer>.*href="https:\/\/lora\.example\/a\/widgets\/rank\/".*href="https:\/\/lora\.example\/a\/"/,
     );
-    expect(html).toMatch(/Hu et al\. 2021.*CC BY 4\.0.*MIT/);
+    expect(html).toMatch(/Hu et al\. 2021, §4\.1; Foo &amp; &lt;Bar&gt;\. .*CC BY 4\.0.*MIT/);
     expect(html.endsWith("<!--\nMIT - - text\n-->\n")).toBe(true);
   });
 
+  test("of a site that does not know its address leads nowhere", () => {
+    const unlinked = alonePage({...made, isLinked: false});
+    expect(unlinked).not.toMatch(/lora\.example|rel="canonical"|<a\b/);
+    expect(unlinked).toContain("A copy of a figure of LoRA, live, an");
+  });
+
   test.each([
+    [
+      "an image elsewhere",
+      {page: page.replace("</main>", '<img src="https://a.example/b.png" alt=""></main>')},
+      /would ask for src="https/,
+    ],
     [
       "an image beside it",
       {page: page.replace("</main>", '<img src="og.png" alt=""></main>')},
