@@ -42,6 +42,7 @@ export function importsOf(path: string, source: string): Import[] {
 
 const engine = /^src\/engine\//;
 const figures = /^src\/figures\//;
+const frame = /^src\/frame\//;
 const d3 = /^d3(-\w+)?$/;
 const shell = /^src\/widgets\/[^/]+\.ts$/;
 const data = /^content\/.*\.(json|txt)$/;
@@ -83,6 +84,7 @@ const rooms: readonly Room[] = [
   },
   {name: "prerender", holds: /^src\/widgets\/prerender\.ts$/, may: () => [shell, figures, /^linkedom$/]},
   {name: "the widgets' shell", holds: shell, may: () => [shell, figures, d3, engine, data]},
+  {name: "a frame's messages", holds: frame, may: () => [frame]},
   {
     name: "components",
     holds: /^src\/components\//,

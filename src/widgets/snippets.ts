@@ -1,5 +1,5 @@
+import {carried} from "./carried.ts";
 import type {AnyParams} from "./controls.ts";
-import {differences} from "./parse.ts";
 import type {AnyWidget} from "./widget.ts";
 
 /** What a link or an embed code is made of. */
@@ -15,7 +15,7 @@ const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (mark) => ({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})[mark]!);
 
 const query = ({w, params}: Shown): string => {
-  const text = new URLSearchParams(differences(w.controls, params)).toString();
+  const text = new URLSearchParams(carried(w.controls, params)).toString();
   return text && `?${text}`;
 };
 
@@ -34,7 +34,7 @@ export function snippets(
   const {name, w, params, home} = shown;
   const link = address(shown);
   const title = escapeHtml(titleOf(shown));
-  const attributes = Object.entries({name, ...differences(w.controls, params)})
+  const attributes = Object.entries({name, ...carried(w.controls, params)})
     .map(([key, value]) => ` ${key}="${escapeHtml(value)}"`)
     .join("");
   return {
