@@ -1,7 +1,8 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {runInThisContext} from "node:vm";
-import {code, codes, modelsElsewhere, onlyWhatIsUsed} from "./bundles.ts";
+import {code, modelsElsewhere, onlyWhatIsUsed} from "./bundles.ts";
+import {codes} from "./bundleTexts.ts";
 import {alonePolicy, hashOf} from "./csp.ts";
 import {xml} from "./xml.ts";
 

@@ -8,7 +8,7 @@ import manifest from "../../package.json" with {type: "json"};
 export type Files = Record<string, Uint8Array>;
 
 /** A file whose text is imported (`names.txt?raw`), as Vite does it. */
-const rawText: Plugin = {
+export const rawText: Plugin = {
   name: "files as text",
   setup(esbuild) {
     esbuild.onResolve({filter: /\?raw$/}, ({path, resolveDir}) => ({
@@ -28,7 +28,8 @@ export const publicEnv = () => ({
   "import.meta.env.PUBLIC_VERSION": JSON.stringify(manifest.version),
 });
 
-const options = (root: string): BuildOptions & {write: false} => ({
+/** How all of these are bundled. */
+export const options = (root: string): BuildOptions & {write: false} => ({
   absWorkingDir: root,
   bundle: true,
   write: false,
@@ -55,30 +56,6 @@ export const code = async (root: string, contents: string, more: BuildOptions = 
   return outputFiles[0]!.text;
 };
 
-/** Bundles of what such lines import, by name, made together: a file that many of them hold is read once. */
-export async function codes(root: string, lines: ReadonlyMap<string, string>, more: BuildOptions): Promise<string[]> {
-  const given: Plugin = {
-    name: "entries as given",
-    setup(esbuild) {
-      esbuild.onResolve({filter: /^given:/}, ({path}) => ({path: path.slice("given:".length), namespace: "given"}));
-      esbuild.onLoad({filter: /./, namespace: "given"}, ({path}) => ({
-        contents: lines.get(path),
-        resolveDir: join(root, "src"),
-        loader: "ts",
-      }));
-    },
-  };
-  const {outputFiles} = await build({
-    ...options(root),
-    ...more,
-    plugins: [given, ...(more.plugins ?? []), rawText],
-    entryPoints: Object.fromEntries([...lines.keys()].map((name) => [name, `given:${name}`])),
-    write: false,
-  });
-  const texts = new Map(outputFiles.map(({path, text}) => [basename(path, ".js"), text]));
-  return [...lines.keys()].map((name) => texts.get(name)!);
-}
-
 export interface Known {
   name: string;
   /** It runs in a worker. */
@@ -97,12 +74,6 @@ export async function widgetsOf(root: string): Promise<Known[]> {
     {format: "iife", globalName: "registry"},
   );
   return runInThisContext(`${text};registry.found`);
-}
-
-/** A style sheet with all it imports, as text. */
-export async function sheetText(root: string, path: string): Promise<string> {
-  const {outputFiles} = await build({...options(root), entryPoints: [join(root, path)]});
-  return outputFiles[0]!.text.trim();
 }
 
 /** The style sheet of a widget's embed page. */

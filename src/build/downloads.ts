@@ -4,7 +4,7 @@ import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
 import {type About, alonePage, aloneScripts, catalog, notices} from "./alone.ts";
 import {archive} from "./archive.ts";
-import {sheetText} from "./bundles.ts";
+import {sheetText} from "./bundleTexts.ts";
 import {scormFiles, scormScript} from "./scorm.ts";
 
 /** What all downloads of one build share. */
