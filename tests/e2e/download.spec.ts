@@ -67,6 +67,20 @@ test("a file of every widget, alone in a folder: lives, answers the keyboard, as
   await expect(page.locator("footer a")).toHaveCount(0);
 });
 
+test("where no worker may start, a file runs its model on the page", async ({page}) => {
+  const {trouble} = listen(page);
+  await page.addInitScript(() => {
+    window.Worker = class {
+      constructor() {
+        throw new DOMException("denied", "SecurityError");
+      }
+    } as unknown as typeof Worker;
+  });
+  await page.goto(pathToFileURL(join(dist, "download/train.html")).href);
+  await press(page);
+  expect(trouble).toEqual([]);
+});
+
 test("a file without scripts shows its first frame, dressed, and where it comes from", async ({browser}) => {
   const context = await browser.newContext({javaScriptEnabled: false});
   const page = await context.newPage();
@@ -115,6 +129,8 @@ test("a SCORM package tells a platform of the challenge, and comes back as it wa
           API = new Scorm12API({autocommit: false, logLevel: 5});
           if (kept) API.loadFromJSON(JSON.parse(kept), "");
           told = [];
+          heard = [];
+          addEventListener("message", ({data}) => heard.push(data.type));
           for (const call of ["Initialize", "Commit", "Finish"]) API.on("LMS" + call, () => told.push(call));
         </script><iframe title="Figure" src="/index.html" width="900" height="900"></iframe>`,
     },
@@ -158,10 +174,14 @@ test("a SCORM package tells a platform of the challenge, and comes back as it wa
     exit: "suspend",
   });
   // A span that is not in the form of CMITimespan the platform would not have taken.
-  expect(left.core.session_time).toMatch(/^(00)?00:00:\d\d\.\d\d$/);
-  expect(await page.evaluate(() => (globalThis as never as {told: string[]}).told.join())).toMatch(
-    /^Initialize(,Commit)+,Finish$/,
-  );
+  expect(left.core.session_time).toMatch(/^(00)?00:0\d:\d\d\.\d\d$/);
+  const {told, heard} = await page.evaluate(() => {
+    const {told, heard} = globalThis as never as Record<"told" | "heard", string[]>;
+    return {told: told.join(), heard};
+  });
+  expect(told).toMatch(/^Initialize(,Commit)+,Finish$/);
+  // Beside all that, it speaks with the page around it as an embed does.
+  expect(heard).toEqual(expect.arrayContaining(["lora:ready", "lora:resize", "lora:change", "lora:complete"]));
 
   await page.goto(`${platform.origin}/course.html`);
   await expect((await figure()).locator("figure.widget > .sentence")).toContainText("rank 40");
