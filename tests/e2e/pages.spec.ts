@@ -116,6 +116,12 @@ test("a wrong address answers 404 with ways on", async ({page}) => {
 
 test.describe("the theme", () => {
   const ground = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  /** The theme whose color the window around the page has. */
+  const around = (page: Page) =>
+    page.evaluate(() => {
+      const metas = [...document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]")];
+      return metas.filter(({media}) => matchMedia(media).matches).map(({dataset}) => dataset.theme);
+    });
   const light = "rgb(252, 251, 248)";
   const dark = "rgb(21, 22, 26)";
 
@@ -127,16 +133,20 @@ test.describe("the theme", () => {
     await button.click();
     await expect(button).toHaveAccessibleName("Theme: dark. Change it.");
     expect(await ground(page)).toBe(dark);
+    expect(await around(page)).toEqual(["dark"]);
     await page.reload();
     expect(await ground(page)).toBe(dark);
+    await expect.poll(() => around(page)).toEqual(["dark"]);
     await page.goto("/glossary/");
     expect(await ground(page)).toBe(dark);
     await page.emulateMedia({colorScheme: "dark"});
     await button.click();
     await expect(button).toHaveAccessibleName("Theme: light. Change it.");
     expect(await ground(page)).toBe(light);
+    expect(await around(page)).toEqual(["light"]);
     await button.click();
     expect(await ground(page)).toBe(dark);
+    expect(await around(page)).toEqual(["dark"]);
     await page.emulateMedia({colorScheme: "light"});
     expect(await ground(page)).toBe(light);
     expect(await page.evaluate(() => localStorage.length)).toBe(0);

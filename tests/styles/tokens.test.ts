@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
+import {papers} from "../../src/components/theme.ts";
 import {contrast, deficiencies, distance, linear, type Rgb, seenWith} from "./color.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -24,6 +25,11 @@ const themes = [
   ...themesOf("src/styles/tokens.css", {text: 4.5, mark: 3}),
   ...themesOf("src/styles/themes.css", {text: 7, mark: 4.5}),
 ];
+
+test("the window around the page has the color of the paper", () => {
+  const paper = pairs.find(([, name]) => name === "paper")!;
+  expect(papers).toEqual({light: paper[2], dark: paper[3]});
+});
 
 const grounds = ["paper", "card", "wash"];
 const texts = ["ink", "ink-2", "a", "b", "dw", "w0", "x", "live"];

@@ -1,0 +1,50 @@
+import site from "../../content/site.json" with {type: "json"};
+import type {Control} from "../widgets/controls.ts";
+import {plain} from "../widgets/signs.ts";
+import {address} from "./address.ts";
+import {frameHeight, frameWidths} from "./frameHeights.ts";
+import type {Listed} from "./gallery.ts";
+import {oembedPath} from "./oembed.ts";
+import {previewSize} from "./preview.ts";
+
+/** A control as a machine reads it. What is undefined is not there. */
+export function parameter(name: string, control: Control) {
+  const common = {name, label: plain(control.label), default: control.value};
+  switch (control.kind) {
+    case "range": {
+      const {min, max, step, log} = control;
+      // A position on a track of powers of ten is the power.
+      return {...common, type: "number", min, max, step, scale: log ? "log10" : undefined};
+    }
+    case "size":
+      return {...common, type: "integer", min: control.min, max: control.max, step: 1};
+    case "choice":
+      return {
+        ...common,
+        type: "choice",
+        options: Object.entries(control.options).map(([value, label]) => ({value, label})),
+      };
+    case "hidden":
+      return {...common, type: "text", maxLength: control.limit};
+  }
+}
+
+/** Every widget for programs: /widgets/index.json. Heights are those of a frame at these widths, in CSS pixels. */
+export const catalog = (widgets: readonly Listed[]) => ({
+  name: "LoRA, live",
+  version: site.version,
+  license: "CC-BY-4.0",
+  home: address("/"),
+  widgets: widgets.map(({name, w}) => ({
+    name,
+    title: w.title,
+    description: w.guide,
+    sources: w.sources,
+    page: address(`widgets/${name}/`),
+    embed: address(`embed/${name}/`),
+    oembed: address(oembedPath(name)),
+    thumbnail: {url: address(`og/widgets/${name}.png`), ...previewSize},
+    height: Object.fromEntries(frameWidths.map((width) => [width, frameHeight(name, width)])),
+    parameters: Object.entries(w.controls).map(([key, control]) => parameter(key, control as Control)),
+  })),
+});

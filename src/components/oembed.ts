@@ -1,0 +1,28 @@
+import site from "../../content/site.json" with {type: "json"};
+import {defaults} from "../widgets/controls.ts";
+import {snippets} from "../widgets/snippets.ts";
+import type {AnyWidget} from "../widgets/widget.ts";
+import {address} from "./address.ts";
+import {COLUMN, frameHeight} from "./frameHeights.ts";
+import {previewSize} from "./preview.ts";
+
+const DAY = 86_400;
+
+export const oembedPath = (name: string): string => `oembed/${name}.json`;
+
+/**
+ * How to show a widget's page inside another, as oEmbed 1.0 has it (https://oembed.com, §2.3.4.4). The code is the embed
+ * dialog's, at the defaults. A file cannot heed `maxwidth`, so the frame is as wide as its column.
+ */
+export function oembed(name: string, w: AnyWidget) {
+  const home = address("/");
+  const height = frameHeight(name);
+  return {
+    ...{version: "1.0", type: "rich", title: w.title, cache_age: DAY},
+    ...{author_name: site.authors, author_url: home, provider_name: "LoRA, live", provider_url: home},
+    ...{width: COLUMN, height, html: snippets({name, w, params: defaults(w.controls), home}, height).iframe},
+    thumbnail_url: address(`og/widgets/${name}.png`),
+    thumbnail_width: previewSize.width,
+    thumbnail_height: previewSize.height,
+  };
+}

@@ -1,0 +1,23 @@
+import type {Page} from "@playwright/test";
+
+/**
+ * The height of a widget's embed page in CSS pixels at these widths, live and at its defaults: what a frame tells its
+ * host. `origin` is where the built site is served.
+ */
+export async function heightsOf(
+  page: Page,
+  origin: string,
+  name: string,
+  widths: readonly number[],
+): Promise<number[]> {
+  await page.goto(`${origin}/embed/${name}/`);
+  await page.evaluate(() => (document.querySelector("lora-widget") as Element & {ready: Promise<unknown>}).ready);
+  const heights: number[] = [];
+  for (const width of widths) {
+    await page.setViewportSize({width, height: 600});
+    // Two frames: the first restacks the panels, the second is drawn with them.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    heights.push(await page.evaluate(() => Math.ceil(document.documentElement.getBoundingClientRect().height)));
+  }
+  return heights;
+}
