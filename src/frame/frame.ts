@@ -51,10 +51,11 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
       tellHeight(measure());
     }, 16);
   };
-  const look = guard(measure, tellHeight);
+  const {look, act} = guard(measure, tellHeight);
   // A frame out of sight is not drawn, so nothing there is observed: asked once, it is as high as it should be when it comes.
   look();
   new ResizeObserver(look).observe(document.documentElement);
+  for (const type of ["click", "input", "keydown"]) addEventListener(type, act, true);
 
   for (const type of passedOn)
     element.addEventListener(`lora-${type}`, (event) => {
@@ -73,15 +74,19 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
     hear ??= import("./desk.ts").then(({desk}) =>
       desk(element, (body) => {
         void say("reply", body);
+        act();
         look();
       }),
     );
+    const waited = hear;
     try {
-      (await hear)(data);
+      (await waited)(data);
     } catch (error) {
       // Of those that waited for it, the first says so; the next order tries again.
-      if (hear) void say("error", {code: "load", text: `What hears orders did not load: ${error}.`});
-      hear = undefined;
+      if (hear === waited) {
+        hear = undefined;
+        void say("error", {code: "load", text: `What hears orders did not load: ${error}.`});
+      }
     }
     kept--;
   }

@@ -11,7 +11,8 @@ export interface Size {
 /**
  * Tells heights that are new, but for those of a loop: where a height follows from the frame's, each told one makes the
  * host give more, and so the next. A height that answers our own for the second time within a quarter of a second is kept
- * back; once that time has passed, the height of then is the last word until something else changes it.
+ * back; once that time has passed, the height of then is the last word until something else changes it. `act`: someone did
+ * something, so what comes next is no answer.
  */
 export function guard(measure: () => Size, tell: (size: Size) => void, now: () => number = () => performance.now()) {
   let told: Size = {height: 0, width: 0, frame: 0};
@@ -24,7 +25,7 @@ export function guard(measure: () => Size, tell: (size: Size) => void, now: () =
     at = now();
     tell(size);
   };
-  return function look() {
+  function look() {
     const size = measure();
     if (size.height === told.height) return;
     const isAnswer = size.width === told.width && size.frame !== told.frame && now() - at < SPELL;
@@ -39,5 +40,9 @@ export function guard(measure: () => Size, tell: (size: Size) => void, now: () =
       const last = measure();
       if (last.height !== told.height) say(last);
     }, SPELL);
+  }
+  const act = () => {
+    at = Number.NEGATIVE_INFINITY;
   };
+  return {look, act};
 }

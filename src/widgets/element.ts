@@ -96,6 +96,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         const [w, {live}] = await Promise.all([loading, supply.shell()]);
         this.#live = await live(this, this.#root(), name, w, supply);
         this.#awake(this.#live);
+        this.#live.began();
         return this.#live;
       } catch (error) {
         this.#starting = undefined;

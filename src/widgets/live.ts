@@ -26,6 +26,8 @@ export interface Live {
   step(): void;
   /** What the toolbar's buttons save, once there is a result. Rejects where the page's policy allows no picture. */
   take<T extends keyof Taking>(format: T): Promise<Taking[T]>;
+  /** Its element can be asked for its state: the host hears that it is ready. */
+  began(): void;
   /** Off screen or hidden: what runs waits. */
   sleep(): void;
   wake(): void;
@@ -255,17 +257,15 @@ export async function live(
     ...notes,
     ...(place.notes ?? []),
   ]);
-  queueMicrotask(() =>
-    tellHost(host, "ready", {
-      state: params,
-      summary: summary(),
-      height: host.offsetHeight,
-      version: import.meta.env.PUBLIC_VERSION,
-    }),
-  );
-
   return {
     parts,
+    began: () =>
+      tellHost(host, "ready", {
+        state: params,
+        summary: summary(),
+        height: host.offsetHeight,
+        version: import.meta.env.PUBLIC_VERSION,
+      }),
     get params() {
       return params;
     },

@@ -26,7 +26,7 @@ describe("what other pages load from us", () => {
       Object.keys(files)
         .filter(
           (path) =>
-            !/^(chunk|live|models?|base|base64|packed|playback|recorder|take|widget|wishes|home|save|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
+            !/^(attributes|chunk|live|models?|base|base64|packed|playback|recorder|take|widget|wishes|home|save|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
               path,
             ),
         )
@@ -40,6 +40,7 @@ describe("what other pages load from us", () => {
         "embed/take.js",
         "lora-embed.js",
         "lora-widget.js",
+        "lora-worker.js",
         "lora.anywidget.mjs",
       ].sort(),
     );

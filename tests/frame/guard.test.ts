@@ -9,7 +9,7 @@ function obeyed(heightOf: (frame: number, width: number) => number, lag = 16) {
   const told: number[] = [];
   const size = {width: 640, frame: 300};
   const measure = () => ({...size, height: heightOf(size.frame, size.width)});
-  const look = guard(
+  const {look, act} = guard(
     measure,
     ({height}) => {
       told.push(height);
@@ -20,7 +20,7 @@ function obeyed(heightOf: (frame: number, width: number) => number, lag = 16) {
     },
     () => Date.now(),
   );
-  return {told, look, size};
+  return {told, look, act, size};
 }
 
 test("tells each new height once", () => {
@@ -62,6 +62,17 @@ test("of a figure whose height moves as it plays, the last height is told", () =
   look();
   vi.advanceTimersByTime(1000);
   expect(told.at(-1)).toBe(431);
+});
+
+test("a table that is opened and shut in haste is told each time", () => {
+  let height = 400;
+  const {told, look, act} = obeyed(() => height, 5);
+  for (height of [400, 900, 400, 900, 400, 900, 400]) {
+    act();
+    look();
+    vi.advanceTimersByTime(60);
+  }
+  expect(told).toEqual([400, 900, 400, 900, 400, 900, 400]);
 });
 
 test("another width is another question, however soon", () => {

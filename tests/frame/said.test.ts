@@ -33,7 +33,7 @@ describe("statements", () => {
     ["change", {reason: "user", phase: "commit"}, {verb: "interacted", result: {}}],
     ["change", {reason: "user", phase: "input"}, undefined],
     ["change", {reason: "host", phase: "commit"}, undefined],
-    ["predict", {prediction: 3, actual: 4}, {verb: "answered", result: {response: "3"}}],
+    ["predict", {item: "count", prediction: 3, actual: 4}, {verb: "answered", result: {item: "count", response: "3"}}],
     [
       "answer",
       {response: "b", correct: true, score},
@@ -61,5 +61,9 @@ describe("statements", () => {
       timestamp: "2026-01-02T03:04:05.678Z",
     });
     expect(statement("attempted", activity, {}, when)).not.toHaveProperty("result");
+    expect(statement("answered", activity, {item: "count", response: "3"}, when).result).toEqual({
+      response: "3",
+      extensions: {"https://example.org/widgets/rank/#item": "count"},
+    });
   });
 });

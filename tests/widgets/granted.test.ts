@@ -8,8 +8,7 @@ const controls = {
   source: choice(["Matrix"], {a: "A", b: "B"}, "a"),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
 };
-const of = (query: string) =>
-  granted(controls, readOptions(Object.fromEntries(new URLSearchParams(query))).params);
+const of = (query: string) => granted(controls, readOptions(Object.fromEntries(new URLSearchParams(query))).params);
 
 test("without a word everything is granted", () => {
   expect(of("")).toEqual({locked: [], unseen: [], fixed: [], notes: []});
