@@ -5,6 +5,7 @@ import {downloads} from "./src/build/downloads.ts";
 import {elements} from "./src/build/elements.ts";
 import {fonts} from "./src/build/fonts.ts";
 import {mathPlugin} from "./src/build/math.ts";
+import {searchIndex} from "./src/build/search/searchIndex.ts";
 
 /** A chunk of the engine alone, or of who lends its kernels, says so in its name: the budget counts the engine once. */
 const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
@@ -27,7 +28,7 @@ export default defineConfig({
   devToolbar: {enabled: false},
   build: {format: "directory", inlineStylesheets: "never"},
   markdown: {processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin]})},
-  integrations: [fonts(), mdx(), elements(), downloads()],
+  integrations: [fonts(), mdx(), elements(), downloads(), searchIndex()],
   vite: {
     build: {assetsInlineLimit: 0},
     worker: {format: "es", rolldownOptions: {output: {chunkFileNames: chunkName}}},

@@ -88,12 +88,13 @@ const rooms: readonly Room[] = [
   {
     name: "components",
     holds: /^src\/components\//,
-    may: () => [
+    may: (path) => [
       /^src\/(components|widgets|styles)\//,
       /^src\/build\/(math|declarations|signature)\.ts$/,
       data,
       /^(astro|node):/,
       /^astro\//,
+      ...(/^src\/components\/search\//.test(path) ? [/^minisearch$/] : []),
     ],
     types: [/^(?!src\/)/],
   },

@@ -49,6 +49,9 @@ const labData = /^_astro\/([\w-]+\.weights|names|french|spanish)[-.][\w-]{8}\.js
 const exercise = /^_astro\/exercise[-.][\w-]{8}\.js$/;
 const exercised = /\bdata-kind=["']?(ordering|written|code)\b/;
 
+/** The chunk of what a reader opens, the search and the list of keys: no page brings it. */
+const opened = /^_astro\/dialogs[-.][\w-]{8}\.js$/;
+
 const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match.slice(1) as string[]);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, next) => total + next, 0);
 
@@ -105,7 +108,7 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       const entries = entriesOf(file).filter(([name]) => known.includes(name));
       const others = new Set(entries.flatMap(([name, link]) => (used.includes(name) ? [] : [link])));
       for (const [name, link] of entries) if (used.includes(name)) others.delete(link);
-      const asked = dynamics([file]).filter((next) => !others.has(next));
+      const asked = dynamics([file]).filter((next) => !others.has(next) && !opened.test(next));
       for (const next of [...closure([file]), ...asked, ...workers([file])]) reached.add(next);
     }
     return reached;
@@ -133,7 +136,7 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       return file;
     });
     const isWidget = new Set(names.values());
-    const later = dynamics(start).filter((file) => !isWidget.has(file));
+    const later = dynamics(start).filter((file) => !isWidget.has(file) && !opened.test(file));
     const shell = used.length ? later.filter((file) => !exercise.test(file)) : [];
     const exercises = exercised.test(html) ? later.filter((file) => exercise.test(file)) : [];
     const reach = widgets.map((widget) => closure([widget]));

@@ -5,6 +5,7 @@ import {startGuess} from "./guess.ts";
 import {openKeep} from "./keep.ts";
 import {startProgress} from "./progress.ts";
 import {startQuizzes} from "./quiz.ts";
+import {startSearch} from "./search/startSearch.ts";
 import {startSets} from "./set.ts";
 import {startTables} from "./sortTables.ts";
 import {startSymbols} from "./symbols.ts";
@@ -14,6 +15,7 @@ import {startWords} from "./words.ts";
 /** What is kept on this device. A page with a script of its own takes it from here: opened twice, it would ask twice. */
 export const keep = openKeep(() => localStorage);
 startTheme(document.querySelector<HTMLButtonElement>("button.theme")!);
+startSearch(document);
 startCards(document);
 startSymbols(document);
 startSets(document);
