@@ -437,7 +437,8 @@ const watch = () => {
   for (const kind of ["IntersectionObserver", "MutationObserver", "ResizeObserver"] as const) {
     const {observe, disconnect} = window[kind].prototype;
     window[kind].prototype.observe = function (this: never, ...given: never[]) {
-      of(kind).add(this);
+      // The test's own tools watch the document.
+      if ((given as unknown as [Element])[0].localName === "lora-widget") of(kind).add(this);
       return (observe as (...given: never[]) => void).apply(this, given);
     };
     window[kind].prototype.disconnect = function (this: never) {
@@ -480,7 +481,12 @@ test("taken away while it plays it leaves nothing going, and put back it plays a
     await it.play();
   });
   await expect(widget.getByRole("button", {name: "Pause"})).toBeVisible();
-  expect(await going()).toMatchObject({IntersectionObserver: 1, MutationObserver: expect.any(Number), Worker: 1, listener: 1});
+  expect(await going()).toMatchObject({
+    IntersectionObserver: 1,
+    MutationObserver: 1,
+    Worker: 1,
+    listener: 1,
+  });
   const kept = await widget.evaluateHandle((it) => {
     it.remove();
     return it;
@@ -491,7 +497,7 @@ test("taken away while it plays it leaves nothing going, and put back it plays a
     it.setAttribute("r", "3");
     await it.step();
   });
-  await expect(widget.locator(".sentence")).toContainText("r = 3");
+  await expect(widget.locator(".sentence")).toContainText("floor of rank 3");
   expect(trouble).toEqual([]);
 });
 
