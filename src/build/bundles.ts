@@ -38,7 +38,7 @@ export const options = (root: string): BuildOptions & {write: false} => ({
   target: "es2022",
   legalComments: "none",
   outdir: join(root, "v1"),
-  plugins: [rawText],
+  plugins: [rawText, inlineSheets(root)],
   define: publicEnv(),
 });
 
@@ -50,6 +50,7 @@ export const code = async (root: string, contents: string, more: BuildOptions = 
   const {outputFiles} = await build({
     ...options(root),
     ...more,
+    plugins: [...(more.plugins ?? []), ...options(root).plugins!],
     stdin: {contents, resolveDir: join(root, "src"), loader: "ts"},
     write: false,
   });
@@ -251,7 +252,6 @@ export async function element(root: string): Promise<Files> {
     format: "esm",
     splitting: true,
     chunkNames: "[name]-[hash]",
-    plugins: [inlineSheets(root), rawText],
   });
   return named(root, outputFiles);
 }

@@ -8,6 +8,7 @@ customElements.define(
     shell: () => import("./live.ts"),
     home: new URL(import.meta.env.BASE_URL, location.href).href,
     addressed: document.documentElement.hasAttribute("data-addressed"),
+    previews: true,
     worker: () => new Worker(new URL("./worker.ts", import.meta.url), {type: "module"}),
   }),
 );

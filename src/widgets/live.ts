@@ -117,13 +117,18 @@ export async function live(
   };
 
   /** The state as it is put in words and in the form: where answers are not to be told, without what gives them away. */
+  /** The page in this state, written out: packing a long one is no use to who types it in. */
+  const addressOnPaper = () => {
+    const query = new URLSearchParams(differences(w.controls, params)).toString();
+    return `${place.home}widgets/${name}/${query && `?${query}`}`;
+  };
   const shown = () => (isUntold() ? (w.withheld?.(params) ?? params) : params);
   const summary = () => figure.querySelector(".sentence")!.textContent ?? "";
 
   function paint(next: unknown, cause: Cause) {
     result = next;
     w.draw(picture, result, params, act);
-    annotate(parts, w, result, shown());
+    annotate(parts, w, result, shown(), addressOnPaper());
     if (data.open) tabulate(parts, w.table(result, shown()));
     drawn();
     const isMet = w.challenge.met(result, params);
