@@ -3,6 +3,7 @@ import {satteri} from "@astrojs/markdown-satteri";
 import mdx from "@astrojs/mdx";
 import sitemap from "@astrojs/sitemap";
 import {defineConfig} from "astro/config";
+import {downloads} from "./src/build/downloads.ts";
 import {elements} from "./src/build/elements.ts";
 import {fonts} from "./src/build/fonts.ts";
 import {headers} from "./src/build/headersFile.ts";
@@ -10,7 +11,7 @@ import {inSitemap} from "./src/build/mapped.ts";
 import {mathPlugin} from "./src/build/math.ts";
 import {portable} from "./src/build/portable.ts";
 import {searchIndex} from "./src/build/search/searchIndex.ts";
-import {site} from "./src/components/siteAddress.ts";
+import {site, unknownSite} from "./src/components/siteAddress.ts";
 
 /** A chunk of the engine alone, or of who lends its kernels, says so in its name: the budget counts the engine once. */
 const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
@@ -44,6 +45,7 @@ export default defineConfig({
     mdx(),
     sitemap({filter: inSitemap}),
     elements({isWhole}),
+    ...(isWhole ? [downloads({isLinked: site(process.env) !== unknownSite})] : []),
     searchIndex(),
     headers(),
     ...(isPortable ? [portable()] : []),

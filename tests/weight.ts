@@ -201,8 +201,8 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
   };
 }
 
-/** Every page of a built site. */
+/** Every page of a built site; what a reader takes away whole is none. */
 export const pagesOf = (dist: string): string[] =>
   readdirSync(dist, {recursive: true, encoding: "utf8"})
-    .filter((file) => file.endsWith(".html"))
+    .filter((file) => file.endsWith(".html") && !file.startsWith("download/"))
     .sort();

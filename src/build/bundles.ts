@@ -8,7 +8,7 @@ import manifest from "../../package.json" with {type: "json"};
 export type Files = Record<string, Uint8Array>;
 
 /** A file whose text is imported (`names.txt?raw`), as Vite does it. */
-const rawText: Plugin = {
+export const rawText: Plugin = {
   name: "files as text",
   setup(esbuild) {
     esbuild.onResolve({filter: /\?raw$/}, ({path, resolveDir}) => ({
@@ -28,7 +28,8 @@ export const publicEnv = () => ({
   "import.meta.env.PUBLIC_VERSION": JSON.stringify(manifest.version),
 });
 
-const options = (root: string): BuildOptions & {write: false} => ({
+/** How all of these are bundled. */
+export const options = (root: string): BuildOptions & {write: false} => ({
   absWorkingDir: root,
   bundle: true,
   write: false,
@@ -44,7 +45,8 @@ const options = (root: string): BuildOptions & {write: false} => ({
 const named = (root: string, files: readonly OutputFile[]): Files =>
   Object.fromEntries(files.map(({path, contents}) => [path.slice(join(root, "v1").length + 1), contents]));
 
-const code = async (root: string, contents: string, more: BuildOptions = {}): Promise<string> => {
+/** One bundle of what a line of TypeScript imports, as text. */
+export const code = async (root: string, contents: string, more: BuildOptions = {}): Promise<string> => {
   const {outputFiles} = await build({
     ...options(root),
     ...more,
@@ -86,7 +88,7 @@ export async function embedSheet(root: string, name: string, parts: readonly str
 }
 
 /** Modules under src do nothing when they are loaded, so a worker holds none of those its model names and compute does not use. */
-const onlyWhatIsUsed: Plugin = {
+export const onlyWhatIsUsed: Plugin = {
   name: "only what is used",
   setup(esbuild) {
     esbuild.onResolve({filter: /^\.\.?\/.*\.ts$/}, ({path, resolveDir}) => ({
@@ -97,7 +99,7 @@ const onlyWhatIsUsed: Plugin = {
 };
 
 /** A classic script has its model in the worker's text and in a script beside it, and none of the others. */
-const modelsElsewhere: Plugin = {
+export const modelsElsewhere: Plugin = {
   name: "models are elsewhere",
   setup(esbuild) {
     // The engine has a models.ts too, of real models' shapes, and imports it at once.
@@ -237,20 +239,6 @@ const inlineSheets = (root: string): Plugin => ({
 export async function hostScript(root: string): Promise<Files> {
   const text = await code(root, 'import "./build/host-entry.ts";', {format: "iife"});
   return {"lora-embed.js": Buffer.from(text)};
-}
-
-/**
- * All that a widget may need, as one classic script for a page that is one file: it has to stand below its
- * `<lora-widget>`, and the page needs a `<link rel="canonical">` to say where the site is.
- */
-export async function wholeScript(root: string, name: string): Promise<string> {
-  const known = (await widgetsOf(root)).find((one) => one.name === name);
-  if (!known) throw new Error(`wholeScript: there is no widget named ${name}`);
-  const files = {...(await takeScript(root)), ...(await embedScripts(root, name, known.isHeavy))};
-  const own = `embed/${name}.js`;
-  return [...Object.keys(files).filter((path) => path !== own), own]
-    .map((path) => Buffer.from(files[path]!).toString("utf8"))
-    .join("\n");
 }
 
 /** The element for foreign pages: one small module, the shell, each widget and each model in chunks of their own; and its worker. */

@@ -37,9 +37,9 @@ function classic(src: string): Promise<void> {
   });
 }
 
-/** What the script at `src` leaves under this name: loaded on first need, and there already where all is one text. */
+/** What the script at `src` leaves under this name. */
 const beside = async <K extends keyof Left>(name: K, src: string): Promise<Left[K]> => {
-  if (left[name] === undefined) await classic(src);
+  await classic(src);
   return left[name];
 };
 

@@ -10,7 +10,7 @@ import {relativeJson} from "./relativeJson.ts";
 import {type PageParts, relativePage} from "./relativePage.ts";
 
 /** Files that are of no use to a site that does not know its address: what they hold has to be absolute. */
-const addressed = /^(sitemap[\w-]*\.xml|robots\.txt|feed\.xml|_headers|oembed\/.*)$/;
+const addressed = /^(sitemap[\w-]*\.xml|robots\.txt|feed\.xml|_headers|oembed\/.*|download\/lora-live\.imscc)$/;
 
 /** What would still point at the root of the host, or at an address that is not the site's. */
 function leftover(text: string, file: string, {origin}: BuiltFor): string[] {

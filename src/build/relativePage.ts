@@ -29,6 +29,9 @@ function needsAddress(tag: string, attributes: Attributes, origin: string): bool
   return tag === "meta" && (attributes.content ?? "").startsWith(`${origin}/`);
 }
 
+/** What is not in a site that does not know its address, because all it holds are addresses. */
+const isLeftOut = (link: string) => link.endsWith("download/lora-live.imscc");
+
 export interface PageParts {
   /** Scripts to run before the page is painted, as text; the page's policy learns their hashes. */
   inline?: string;
@@ -70,6 +73,10 @@ export async function relativePage(
     if (built.origin !== undefined && needsAddress(tag.tagName, attributes, built.origin)) {
       if (tag.tagName === "script") dropping = "script";
       return;
+    }
+    if (built.origin !== undefined && tag.tagName === "a" && isLeftOut(attributes.href ?? "")) {
+      tag.attrs = tag.attrs.filter(({name}) => name !== "href");
+      return stream.emitStartTag(tag);
     }
     const isMeta = tag.tagName === "meta";
     const kind = (attributes["http-equiv"] ?? "").toLowerCase();

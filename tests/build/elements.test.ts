@@ -1,7 +1,6 @@
 import {readFileSync} from "node:fs";
 import {gzipSync} from "node:zlib";
 import {afterEach, describe, expect, test, vi} from "vitest";
-import {wholeScript} from "../../src/build/bundles.ts";
 import {everyBundle} from "../../src/build/elements.ts";
 import {load, widgetNames} from "../../src/widgets/registry.ts";
 
@@ -98,13 +97,6 @@ describe("what other pages load from us", () => {
     expect(gzip(script)).toBeLessThanOrEqual(1000);
     expect(text(script)).toMatch(/^\(\(\)=>\{[\s\S]*\}\)\(\);\s*$/);
     expect(text(script)).not.toMatch(/globalThis|window\./);
-  });
-
-  test("all that a widget needs is one script too, for a page that is one file", async () => {
-    const script = await wholeScript(root, "sweep");
-    for (const path of ["embed/take.js", "embed/sweep.data.js", "embed/sweep.model.js", "embed/sweep.js"])
-      expect(script, path).toContain(text(files[path]));
-    await expect(wholeScript(root, "rnak")).rejects.toThrow("there is no widget named rnak");
   });
 
   test("holds the test widget only when it is asked for, with a worker in its embed", async () => {

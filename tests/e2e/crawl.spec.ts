@@ -12,9 +12,12 @@ import {serve} from "../browser/serve.ts";
 const root = new URL("../..", import.meta.url).pathname;
 const dist = join(root, "dist");
 
-/** Pages no link needs to lead to are tested too: those in frames, and the one for a wrong address. */
+/**
+ * Pages no link needs to lead to are tested too: those in frames, and the one for a wrong address. What is taken away whole
+ * is the page of a frame again, and has tests of its own.
+ */
 const built = readdirSync(dist, {recursive: true, encoding: "utf8"})
-  .filter((file) => file.endsWith(".html"))
+  .filter((file) => file.endsWith(".html") && !file.startsWith("download/"))
   .map((file) => `/${file.replace(/(^|\/)index\.html$/, "$1")}`)
   .sort();
 
@@ -109,7 +112,7 @@ const filesOf = (folder: string, ends = "") =>
   );
 
 /** Folders of the built site that no base is written into, and that a build with ONLY_PAGES=1 leaves out. */
-const baseless = ["js"];
+const baseless = ["js", "download"];
 
 test("links hold under any base path", async () => {
   test.setTimeout(240_000);
