@@ -8,6 +8,7 @@ import {fonts} from "./src/build/fonts.ts";
 import {headers} from "./src/build/headersFile.ts";
 import {inSitemap} from "./src/build/mapped.ts";
 import {mathPlugin} from "./src/build/math.ts";
+import {offline} from "./src/build/offline.ts";
 import {portable} from "./src/build/portable.ts";
 import {site} from "./src/components/siteAddress.ts";
 
@@ -42,6 +43,7 @@ export default defineConfig({
     elements(),
     headers(),
     ...(isPortable ? [portable()] : []),
+    offline(),
   ],
   vite: {
     build: {assetsInlineLimit: 0},
