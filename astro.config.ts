@@ -9,6 +9,7 @@ import {fonts} from "./src/build/fonts.ts";
 import {headers} from "./src/build/headersFile.ts";
 import {inSitemap} from "./src/build/mapped.ts";
 import {mathPlugin} from "./src/build/math.ts";
+import {offline} from "./src/build/offline.ts";
 import {portable} from "./src/build/portable.ts";
 import {searchIndex} from "./src/build/search/searchIndex.ts";
 import {site, unknownSite} from "./src/components/siteAddress.ts";
@@ -49,6 +50,7 @@ export default defineConfig({
     searchIndex(),
     headers(),
     ...(isPortable ? [portable()] : []),
+    ...(isWhole ? [offline()] : []),
   ],
   vite: {
     build: {assetsInlineLimit: 0},

@@ -31,3 +31,5 @@ startGuess(document, keep);
 startGrades(document, keep);
 startWords(document, keep);
 startProgress(document, keep);
+// Only who asked for it has the site kept.
+if (navigator.serviceWorker?.controller) import("./offlineNews.ts").then((module) => module.startOfflineNews(document));
