@@ -1,7 +1,16 @@
-/// <reference lib="webworker" />
 import {addPlugins, cleanupOutdatedCaches, precacheAndRoute} from "workbox-precaching";
 
-declare const self: ServiceWorkerGlobalScope;
+/** What is used of a service worker's scope: its own types would be those of every file of the house. */
+interface Keeping {
+  clients: {
+    matchAll(options: {includeUncontrolled: boolean}): Promise<readonly {postMessage(message: unknown): void}[]>;
+    claim(): Promise<void>;
+  };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: "message", listener: (event: {data: unknown}) => void): void;
+  addEventListener(type: "activate", listener: (event: {waitUntil(until: Promise<void>): void}) => void): void;
+}
+declare const self: Keeping;
 /** The files to keep, each with what tells its versions apart; written by the build. */
 declare const KEPT: readonly {url: string; revision: string | null}[];
 

@@ -53,7 +53,9 @@ test("kept on the device after asking: chapters and figures live with the host g
   await page.getByRole("button", {name: "Remove it"}).click();
   await expect(page.locator(".offline-state")).toContainText("not kept on this device");
   expect(await kept()).toBe(0);
-  expect(trouble.filter((one) => !/offline\.json|embed\/rank|glossary\/ net::ERR_ABORTED|ERR_CONNECTION_REFUSED/.test(one))).toEqual([]);
+  expect(
+    trouble.filter((one) => !/offline\.json|embed\/rank|glossary\/ net::ERR_ABORTED|ERR_CONNECTION_REFUSED/.test(one)),
+  ).toEqual([]);
 });
 
 test("a newer version is offered, and a page stays of its own until the reader asks", async ({page}) => {
