@@ -11,7 +11,10 @@ export interface Part {
 export interface PageWeight {
   page: string;
   html: Part;
+  /** What a screen waits for. */
   css: Part;
+  /** Sheets for paper alone: fetched too, last and waited for by nobody. */
+  printCss: Part;
   /** Every font face the page's stylesheets name: more than a page asks for, never less. */
   fonts: Part;
   /** What runs before a widget is near: the page's scripts and all they import statically. */
@@ -37,7 +40,7 @@ const staticImport =
   /(?:\bimport|\bexport)\s*(?:[\w*{][^"'`();]*?\bfrom\s*|\{[^}]*\}\s*from\s*)?["']([^"']+\.m?js)["']/g;
 const dynamicImport = /\bimport\(\s*["'`]([^"'`]+\.m?js)["'`]/g;
 const worker =
-  /new\s+(?:Shared)?Worker\(\s*(?:\/\*.*?\*\/\s*)?(?:["']{2}\s*\+\s*)?new\s+URL\(\s*(?:\/\*.*?\*\/\s*)?["'`]([^"'`]+)["'`]/g;
+  /new\s+(?:Shared)?Worker\(\s*(?:\/\*.*?\*\/\s*)?(?:["']{2}\s*\+\s*)?(?:new\s+URL\(\s*(?:\/\*.*?\*\/\s*)?)+["'`]([^"'`]+)["'`]/g;
 /** An entry of the registry as built: `rank:()=>import("./widget.js")`, with or without Vite's preload around it. */
 const registered =
   /(?<![\w-])["'`]?([a-z][a-z0-9-]{0,40})["'`]?:\s*\(\)\s*=>\s*(?:[\w$]+\(\s*(?:async\s*)?\(\)\s*=>\s*)?import\(\s*["'`]([^"'`]+)["'`]/g;
@@ -118,11 +121,22 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     const html = read(page);
     const tags = all(/<(script|link)\b([^>]*)>/g, html).map(([tag, attributes = ""]) => {
       const value = (name: string) => new RegExp(`\\b${name}=["']?([^"'\\s>]+)`).exec(attributes)?.[1];
-      return {tag, rel: value("rel"), href: value("href"), src: value("src"), type: value("type")};
+      return {
+        tag,
+        rel: value("rel"),
+        href: value("href"),
+        src: value("src"),
+        type: value("type"),
+        media: value("media"),
+      };
     });
     const scripts = tags.flatMap(({src}) => (src ? [resolve(src, page)] : []));
     const preloaded = tags.flatMap(({rel, href}) => (rel === "modulepreload" && href ? [resolve(href, page)] : []));
-    const sheets = tags.flatMap(({rel, href}) => (rel === "stylesheet" && href ? [resolve(href, page)] : []));
+    const sheetsFor = (paper: boolean) =>
+      tags.flatMap(({rel, href, media}) =>
+        rel === "stylesheet" && href && (media === "print") === paper ? [resolve(href, page)] : [],
+      );
+    const [sheets, printSheets] = [sheetsFor(false), sheetsFor(true)];
 
     const start = closure([...scripts, ...preloaded]);
     const names = new Map([...start].flatMap(entriesOf).filter(([name]) => known.includes(name)));
@@ -164,13 +178,14 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       page,
       html: part([page]),
       css: part(sheets),
+      printCss: part(printSheets),
       fonts: part(fonts, raw),
       script: part(start),
       firstWidget: heaviest(widgets.map((widget) => part(first(widget)))),
       anyWidgetFirst: heaviest(widgets.map((widget) => part(closure([...start, ...shell, widget])))),
       furtherWidget: heaviest(further),
       training: part([...hiring, ...trains]),
-      whole: part([page, ...sheets, ...[...live].filter((file) => !labData.test(file))]),
+      whole: part([page, ...sheets, ...printSheets, ...[...live].filter((file) => !labData.test(file))]),
       data: part(
         new Map(
           [...live].flatMap(

@@ -37,7 +37,7 @@ const options = (root: string): BuildOptions & {write: false} => ({
   target: "es2022",
   legalComments: "none",
   outdir: join(root, "v1"),
-  plugins: [rawText],
+  plugins: [rawText, inlineSheets(root)],
   define: publicEnv(),
 });
 
@@ -48,6 +48,7 @@ const code = async (root: string, contents: string, more: BuildOptions = {}): Pr
   const {outputFiles} = await build({
     ...options(root),
     ...more,
+    plugins: [...(more.plugins ?? []), ...options(root).plugins!],
     stdin: {contents, resolveDir: join(root, "src"), loader: "ts"},
     write: false,
   });
@@ -107,6 +108,53 @@ const modelsElsewhere: Plugin = {
   },
 };
 
+/** What a reader may never press and a host may never ask for: the toolbar's tools, and who hears orders. */
+const LATER = ["./widgets/take.ts", "./frame/desk.ts"];
+
+/** Names that these modules give, by module. */
+export async function exportsOfLater(root: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const entryPoints = LATER.map((path) => join(root, "src", path));
+  const {metafile} = await build({...options(root), entryPoints, format: "esm", metafile: true});
+  const {outputs} = metafile;
+  return new Map(
+    LATER.map((path) => [
+      path,
+      Object.values(outputs).find(({entryPoint}) => entryPoint?.endsWith(path.slice(1)))!.exports,
+    ]),
+  );
+}
+
+/**
+ * Embed pages share one script with what is asked for later. Their own scripts have functions of the same names in its
+ * place, which load it on the first call: so each of its exports is a function that gives a promise.
+ */
+const laterElsewhere = (names: ReadonlyMap<string, readonly string[]>): Plugin => ({
+  name: "what is asked for later is elsewhere",
+  setup(esbuild) {
+    esbuild.onResolve({filter: /^\.\/(take|desk)\.ts$/}, ({kind, path}) => {
+      const module = LATER.find((one) => one.endsWith(path.slice(1)));
+      return kind === "dynamic-import" ? {path: module, namespace: "later"} : undefined;
+    });
+    esbuild.onLoad({filter: /./, namespace: "later"}, ({path}) => ({
+      contents: names
+        .get(path)!
+        .map((name) => `export const ${name} = async (...given) => (await loadTake()).${name}(...given);`)
+        .join("\n"),
+    }));
+  },
+});
+
+/** What every embed page may load later, as one classic script. */
+export async function takeScript(root: string): Promise<Files> {
+  const modules = LATER.map((path, i) => `import * as m${i} from "${path}";`);
+  const text = await code(
+    root,
+    `${modules.join("")} globalThis.loraTake = {${LATER.map((_, i) => `...m${i}`).join()}};`,
+    {format: "iife"},
+  );
+  return {"embed/take.js": Buffer.from(text)};
+}
+
 /**
  * What a model loads while it runs (weights, word lists) is in a script of its own and not in the worker's text: `found`
  * takes each file by the name under which `globalThis.loraData` has it.
@@ -130,7 +178,12 @@ const dataElsewhere = (found: Map<string, string>): Plugin => ({
  * second one with its model alone, for a frame in which no worker may start; and where that model loads data, a third
  * with the data, which then has the worker's text too.
  */
-export async function embedScripts(root: string, name: string, isHeavy: boolean): Promise<Files> {
+export async function embedScripts(
+  root: string,
+  name: string,
+  isHeavy: boolean,
+  later = exportsOfLater(root),
+): Promise<Files> {
   const data = new Map<string, string>();
   const model = (use: string) =>
     code(root, `import * as model from "./widgets/${name}/model.ts"; ${use}`, {
@@ -147,7 +200,7 @@ export async function embedScripts(root: string, name: string, isHeavy: boolean)
     root,
     `import {embed} from "./build/embed-entry.ts"; import w from "./widgets/${name}/widget.ts";
      embed(${JSON.stringify(name)}, w, ${JSON.stringify(data.size > 0 ? "beside" : worker)});`,
-    {format: "iife", plugins: [modelsElsewhere, dataElsewhere(new Map())]},
+    {format: "iife", plugins: [modelsElsewhere, dataElsewhere(new Map()), laterElsewhere(await later)]},
   );
   const entries = [...data].sort().map(([file, value]) => `${JSON.stringify(file)}:${value}`);
   return {
@@ -180,6 +233,26 @@ const inlineSheets = (root: string): Plugin => ({
   },
 });
 
+/** What a page that holds our frames may load, to give each the height it asks for. */
+export async function hostScript(root: string): Promise<Files> {
+  const text = await code(root, 'import "./build/host-entry.ts";', {format: "iife"});
+  return {"lora-embed.js": Buffer.from(text)};
+}
+
+/**
+ * All that a widget may need, as one classic script for a page that is one file: it has to stand below its
+ * `<lora-widget>`, and the page needs a `<link rel="canonical">` to say where the site is.
+ */
+export async function wholeScript(root: string, name: string): Promise<string> {
+  const known = (await widgetsOf(root)).find((one) => one.name === name);
+  if (!known) throw new Error(`wholeScript: there is no widget named ${name}`);
+  const files = {...(await takeScript(root)), ...(await embedScripts(root, name, known.isHeavy))};
+  const own = `embed/${name}.js`;
+  return [...Object.keys(files).filter((path) => path !== own), own]
+    .map((path) => Buffer.from(files[path]!).toString("utf8"))
+    .join("\n");
+}
+
 /** The element for foreign pages: one small module, the shell, each widget and each model in chunks of their own; and its worker. */
 export async function element(root: string): Promise<Files> {
   const {outputFiles} = await build({
@@ -191,7 +264,6 @@ export async function element(root: string): Promise<Files> {
     format: "esm",
     splitting: true,
     chunkNames: "[name]-[hash]",
-    plugins: [inlineSheets(root), rawText],
   });
   return named(root, outputFiles);
 }

@@ -116,6 +116,11 @@ export async function live(
     run.do((player) => player.press(tool, params));
   };
 
+  /** The page in this state, written out: packing a long one is no use to who types it in. */
+  const addressOnPaper = () => {
+    const query = new URLSearchParams(differences(w.controls, params)).toString();
+    return `${place.home}widgets/${name}/${place.index ?? ""}${query && `?${query}`}`;
+  };
   /** The state as it is put in words and in the form: where answers are not to be told, without what gives them away. */
   const shown = () => (isUntold() ? (w.withheld?.(params) ?? params) : params);
   const summary = () => figure.querySelector(".sentence")!.textContent ?? "";
@@ -123,7 +128,7 @@ export async function live(
   function paint(next: unknown, cause: Cause) {
     result = next;
     w.draw(picture, result, params, act);
-    annotate(parts, w, result, shown());
+    annotate(parts, w, result, shown(), addressOnPaper());
     if (data.open) tabulate(parts, w.table(result, shown()));
     drawn();
     const isMet = w.challenge.met(result, params);
@@ -232,7 +237,10 @@ export async function live(
       if (!tool) return;
       if (tool === "reset") reset(fixed(initial), "reader");
       else if (tool === "play" || tool === "step" || tool === "restart") press(tool, "reader");
-      else if (result !== undefined) (await import("./take.ts")).take(tool, taking(), (text) => tell([text]));
+      else if (result !== undefined)
+        await import("./take.ts")
+          .then(({take}) => take(tool, taking(), (text) => tell([text])))
+          .catch((error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]));
     });
   }
   const taking = () => ({parts, name, w, params: shown(), result, place});
@@ -246,7 +254,14 @@ export async function live(
         : initial;
   const notes = await configure({...written.raw, ...search.raw});
   update("start", {...start}, true);
-  tell([...written.notes, ...attributes.notes, ...search.notes, ...(query?.notes ?? []), ...notes]);
+  tell([
+    ...written.notes,
+    ...attributes.notes,
+    ...search.notes,
+    ...(query?.notes ?? []),
+    ...notes,
+    ...(place.notes ?? []),
+  ]);
   return {
     parts,
     began: () =>

@@ -1,14 +1,15 @@
+import css from "../styles/copyable.css?inline";
+import {address} from "./address.ts";
+import {adopt} from "./adopt.ts";
 import {captionOf} from "./caption.ts";
 import {copy, selectable} from "./clipboard.ts";
 import {type AnyParams, defaults} from "./controls.ts";
 import {csv} from "./csv.ts";
-import {embedDialog} from "./dialog.ts";
 import {picture} from "./picture.ts";
 import type {Place} from "./place.ts";
 import {rasterize} from "./raster.ts";
 import {fileName, save} from "./save.ts";
 import type {Parts} from "./skeleton.ts";
-import {address} from "./snippets.ts";
 import type {Tool} from "./toolbar.ts";
 import type {AnyWidget} from "./widget.ts";
 
@@ -47,13 +48,14 @@ export async function taken(format: keyof Taking, {parts, name, w, params, resul
 export async function take(tool: Tool, it: Taken, say: (sentence: string) => void) {
   const {parts, name, w, params, place} = it;
   const document = parts.figure.ownerDocument;
-  const shown = {name, w, params, home: place.home};
-  if (tool === "embed") return embedDialog(parts, shown);
+  const shown = {name, w, params, home: place.home, index: place.index};
+  if (tool === "embed") return (await import("./share/dialog.ts")).embedDialog(parts, shown, place);
   if (tool === "link") {
     const link = address(shown);
     if (await copy(link)) return say("The link to this state is copied.");
     say("This page may not copy by itself. Copy the link from here:");
     const field = selectable(document, link, "Link to this state");
+    adopt(parts.notice, css);
     parts.notice.insertBefore(field, parts.notice.lastElementChild);
     return field.focus();
   }

@@ -8,13 +8,12 @@ const root = new URL("../..", import.meta.url).pathname;
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const tokens = read("src/styles/tokens.css");
 
-const pairsOf = (sheet: string) => [
-  ...read(sheet).matchAll(/--([\w-]+):\s*light-dark\((#[\da-f]{6}),\s*(#[\da-f]{6})\)/gi),
-];
+/** The colors of a sheet that have two sides, light and dark. */
+const pairsOf = (sheet: string) => [...sheet.matchAll(/--([\w-]+):\s*light-dark\((#[\da-f]{6}),\s*(#[\da-f]{6})\)/gi)];
 
 /** The colors of a sheet, light and dark. `least`: the contrasts that texts and marks are to have. */
 function themesOf(sheet: string, least: {text: number; mark: number}) {
-  const pairs = pairsOf(sheet);
+  const pairs = pairsOf(read(sheet));
   return (["light", "dark"] as const).map((theme, i) => {
     const colors = new Map(pairs.map(([, name = "", ...both]) => [name, linear(both[i]!)]));
     const color = (name: string): Rgb => {
@@ -31,7 +30,7 @@ const themes = [
 ];
 
 test("the window around the page has the color of the paper", () => {
-  const paper = pairsOf("src/styles/tokens.css").find(([, name]) => name === "paper")!;
+  const paper = pairsOf(tokens).find(([, name]) => name === "paper")!;
   expect(papers).toEqual({light: paper[2], dark: paper[3]});
 });
 
