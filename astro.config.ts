@@ -1,9 +1,18 @@
+import {posix} from "node:path";
 import {satteri} from "@astrojs/markdown-satteri";
 import mdx from "@astrojs/mdx";
+import sitemap from "@astrojs/sitemap";
 import {defineConfig} from "astro/config";
+import {downloads} from "./src/build/downloads.ts";
 import {elements} from "./src/build/elements.ts";
 import {fonts} from "./src/build/fonts.ts";
+import {headers} from "./src/build/headersFile.ts";
+import {inSitemap} from "./src/build/mapped.ts";
 import {mathPlugin} from "./src/build/math.ts";
+import {offline} from "./src/build/offline.ts";
+import {portable} from "./src/build/portable.ts";
+import {searchIndex} from "./src/build/search/searchIndex.ts";
+import {site, unknownSite} from "./src/components/siteAddress.ts";
 
 /** A chunk of the engine alone, or of who lends its kernels, says so in its name: the budget counts the engine once. */
 const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
@@ -17,18 +26,38 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
  */
 const keeping = {name: "controls", test: /\/src\/(widgets\/(parse|controls|kept|changes)|figures\/shelf)\.ts$/};
 
+/** Set by `npm run build:portable`. */
+const isPortable = process.env.PORTABLE === "1";
+
+/** ONLY_PAGES leaves out what no base is written into: the test of bases has it already. */
+const isWhole = process.env.ONLY_PAGES !== "1";
+
 export default defineConfig({
-  site: process.env.SITE ?? "http://localhost:4321",
-  base: process.env.BASE ?? "/",
+  site: site(process.env),
+  base: isPortable ? "/" : (process.env.BASE ?? "/"),
   output: "static",
   trailingSlash: "always",
   compressHTML: true,
   devToolbar: {enabled: false},
   build: {format: "directory", inlineStylesheets: "never"},
   markdown: {processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin]})},
-  integrations: [fonts(), mdx(), elements()],
+  integrations: [
+    fonts(),
+    mdx(),
+    sitemap({filter: inSitemap}),
+    elements({isWhole}),
+    ...(isWhole ? [downloads({isLinked: site(process.env) !== unknownSite})] : []),
+    searchIndex(),
+    headers(),
+    ...(isPortable ? [portable()] : []),
+    ...(isWhole ? [offline()] : []),
+  ],
   vite: {
     build: {assetsInlineLimit: 0},
+    // Scripts and style sheets find each other from where they stand: only pages know the base they are built for.
+    experimental: {
+      renderBuiltUrl: (file, {hostType}) => (hostType === "css" ? posix.relative("_astro", file) : {relative: true}),
+    },
     worker: {format: "es", rolldownOptions: {output: {chunkFileNames: chunkName}}},
     environments: {
       client: {build: {rolldownOptions: {output: {chunkFileNames: chunkName, codeSplitting: {groups: [keeping]}}}}},

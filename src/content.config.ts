@@ -1,5 +1,6 @@
 import {defineCollection} from "astro:content";
 import {file, glob} from "astro/loaders";
+import {z} from "astro/zod";
 import {chapterFile, chapterSchema} from "./components/chapters.ts";
 import {glossarySchema} from "./components/glossary.ts";
 import {tableSchema} from "./components/paperSchema.ts";
@@ -18,6 +19,10 @@ export const collections = {
   paper: defineCollection({loader: glob({base: "./content/paper", pattern: "table-*.json"}), schema: tableSchema}),
   references: defineCollection({loader: file("content/references.json"), schema: referenceSchema}),
   glossary: defineCollection({loader: file("content/glossary.json"), schema: glossarySchema}),
+  guides: defineCollection({
+    loader: glob({base: "./content/embedding", pattern: "*.mdx"}),
+    schema: z.object({title: z.string(), lead: z.string(), order: z.number().int()}),
+  }),
   questions: defineCollection({
     loader: () => questions.map((question) => ({...question})),
     schema: questionSchema,

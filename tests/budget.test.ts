@@ -11,22 +11,22 @@ const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 /** Pages made of text: a chapter, the engine’s and the paper’s. */
 const isText = (page: string) => /^(chapters\/[^/]+|engine|paper)\/index\.html$/.test(page);
 const isEmbed = (page: string) => page.startsWith("embed/");
-/** The page that holds every widget there is: it grows with each, and each is weighed by its embed page. */
-const isGallery = (page: string) => page === "widgets/index.html";
+
+/** All chapters on one page, for paper: it has a line of its own, of everything but fonts. */
+const isBook = (page: string) => page === "print/index.html";
 
 /** Which lines of the budget a page answers to, with what it weighs on each. */
 function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
   if (isEmbed(weight.page)) return {"embed page": weight.whole};
   const {whole, data} = weight;
   const page = {
-    ...{"page script": weight.script, "page CSS": weight.css, "page fonts": weight.fonts},
-    // The gallery's models come with every other widget.
-    ...(data.bytes > 0 &&
-      !isGallery(weight.page) && {
-        "page and models": {files: [...whole.files, ...data.files], bytes: whole.bytes + data.bytes},
-      }),
+    ...{"page script": weight.script, "page fonts": weight.fonts, "print CSS": weight.printCss},
+    ...(isBook(weight.page) ? {"print page": weight.whole} : {"page CSS": weight.css}),
+    ...(data.bytes > 0 && {
+      "page and models": {files: [...whole.files, ...data.files], bytes: whole.bytes + data.bytes},
+    }),
   };
-  // The bars of the widgets are a chapter's. The gallery holds every widget: what comes near first is all it loads at once.
+  // The bars of the widgets are a chapter's.
   return isText(weight.page)
     ? {
         ...page,
@@ -39,7 +39,7 @@ function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
     : {
         ...page,
         "first widget": weight.anyWidgetFirst,
-        ...(!isGallery(weight.page) && {"whole chapter": weight.whole}),
+        ...(!isBook(weight.page) && {"whole chapter": weight.whole}),
       };
 }
 
@@ -76,15 +76,16 @@ describe("the weigher", () => {
     "chapters/one/index.html":
       '<link rel="stylesheet" href="/a/_astro/s.css"><script type="module" src="/a/_astro/page.js"></script><lora-widget name="rank"></lora-widget><lora-widget name="train"></lora-widget>',
     "index.html":
-      '<link rel="stylesheet" href="/a/_astro/s.css"><script type="module" src="/a/_astro/page.js"></script>',
+      '<link rel="stylesheet" href="/a/_astro/s.css"><link rel="stylesheet" media="print" href="/a/_astro/p.css"><script type="module" src="/a/_astro/page.js"></script>',
     "embed/rank/index.html": '<script src="../../js/embed.js"></script><lora-widget name="rank"></lora-widget>',
     "js/embed.js": filler(20_000, 9),
     "_astro/s.css": '@font-face{src:url("/a/_astro/f.woff2") format("woff2")}',
+    "_astro/p.css": "p{orphans:3}",
     "_astro/f.woff2": "f".repeat(1234),
     "_astro/page.js":
       'import{a as b}from"./shared.js";const w={rank:()=>p(()=>import("./rank.js"),[]),"train":()=>import("./train.js")};const s={shell:()=>p(()=>import(`./shell.js`),[])};',
     "_astro/shared.js": filler(3000, 1),
-    "_astro/shell.js": `import"./shared.js";${filler(5000, 2)}import("./take.js");new Worker(new URL("/a/_astro/worker.js",import.meta.url),{type:"module"})`,
+    "_astro/shell.js": `import"./shared.js";${filler(5000, 2)}import("./take.js");new Worker(new URL(new URL(\`worker.js\`,import.meta.url).href,""+import.meta.url),{type:"module"})`,
     "_astro/take.js": filler(700, 3),
     "_astro/rank.js": `import{d}from"./d3.js";${filler(2000, 4)}`,
     "_astro/train.js": `import {d} from './d3.js';import {e} from "./engine-e.js";${filler(1000, 5)}`,
@@ -117,7 +118,8 @@ describe("the weigher", () => {
 
   test("charges a page without widgets for none", () => {
     const weight = weigh("index.html");
-    expect(names(weight.whole)).toEqual(["index.html", "page.js", "s.css", "shared.js"]);
+    expect(names(weight.whole)).toEqual(["index.html", "p.css", "page.js", "s.css", "shared.js"]);
+    expect([names(weight.css), names(weight.printCss)], "paper's sheet apart").toEqual([["s.css"], ["p.css"]]);
     expect(weight.firstWidget.bytes).toBe(0);
   });
 

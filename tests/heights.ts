@@ -3,7 +3,7 @@ import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {chromium} from "@playwright/test";
 import {writeJson} from "../src/build/writeJson.ts";
-import {frameWidths, roomy} from "../src/components/frameHeights.ts";
+import {frameWidths, roomFor} from "../src/components/frameHeights.ts";
 import {findBrowser} from "./browser/find.ts";
 import {heightsOf} from "./browser/height.ts";
 import {serve} from "./browser/serve.ts";
@@ -19,7 +19,7 @@ const browser = await chromium.launch({
 });
 const page = await browser.newPage();
 const heights: Record<string, readonly number[]> = {};
-for (const name of names) heights[name] = (await heightsOf(page, site.origin, name, frameWidths)).map(roomy);
+for (const name of names) heights[name] = (await heightsOf(page, site.origin, name, frameWidths)).map(roomFor);
 await browser.close();
 await site.close();
 writeJson(join(root, "content/heights.json"), {command: "npm run heights", widths: frameWidths, heights});

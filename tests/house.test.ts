@@ -97,6 +97,7 @@ describe("the dependency table", () => {
     ["src/components/Cite.astro", '---\nimport {svd} from "../engine/svd.ts";\n---', "components may not run it"],
     ["src/components/Cite.astro", '<script>\nimport {select} from "d3";\n</script>', "components may not run it"],
     ["src/components/Cite.astro", '---\nimport Page from "../layouts/Page.astro";\n---', "only pages and layouts"],
+    ["src/frame/frame.ts", 'import {live} from "../widgets/live.ts";', "a frame's messages may not run it"],
     ["src/build/elements.ts", 'import page from "../pages/index.astro";', "only pages and layouts"],
     ["src/widgets/form.ts", 'import {a} from "./parse";', "write the file's ending"],
     ["src/layouts/Page.astro", '---\nimport a from "@/engine/svd.ts";\n---', "not an alias"],

@@ -42,6 +42,7 @@ export function importsOf(path: string, source: string): Import[] {
 
 const engine = /^src\/engine\//;
 const figures = /^src\/figures\//;
+const frame = /^src\/frame\//;
 const d3 = /^d3(-\w+)?$/;
 const shell = /^src\/widgets\/[^/]+\.ts$/;
 const data = /^content\/.*\.(json|txt)$/;
@@ -72,6 +73,11 @@ const rooms: readonly Room[] = [
     types: [engine],
   },
   {
+    name: "the embed dialog",
+    holds: /^src\/widgets\/share\/.+$/,
+    may: (path) => [shell, own(path), /^src\/styles\/dialog\.css$/],
+  },
+  {
     name: "a widget",
     holds: /^src\/widgets\/[^/]+\/.+$/,
     may: (path) => [engine, figures, own(path), shell, data],
@@ -82,16 +88,22 @@ const rooms: readonly Room[] = [
     may: () => [shell, /^src\/widgets\/[^/]+\/(widget|model)\.ts$/],
   },
   {name: "prerender", holds: /^src\/widgets\/prerender\.ts$/, may: () => [shell, figures, /^linkedom$/]},
-  {name: "the widgets' shell", holds: shell, may: () => [shell, figures, d3, engine, data]},
+  {
+    name: "the widgets' shell",
+    holds: shell,
+    may: () => [shell, figures, d3, engine, data, /^src\/widgets\/share\/dialog\.ts$/, /^src\/styles\/copyable\.css$/],
+  },
+  {name: "a frame's messages", holds: frame, may: () => [frame]},
   {
     name: "components",
     holds: /^src\/components\//,
-    may: () => [
+    may: (path) => [
       /^src\/(components|widgets|styles)\//,
-      /^src\/build\/(math|declarations|signature)\.ts$/,
+      /^src\/build\/(math|html|declarations|signature|still)\.ts$/,
       data,
       /^(astro|node):/,
       /^astro\//,
+      ...(/^src\/components\/search\//.test(path) ? [/^minisearch$/] : []),
     ],
     types: [/^(?!src\/)/],
   },

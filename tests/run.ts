@@ -7,7 +7,7 @@ const vitest = (report: string, ...rest: string[]) =>
   `vitest run --config tests/vitest.config.ts --reporter=default --reporter=json --outputFile.json=${results}/${report}.json ${rest.join(" ")}`;
 
 /** Tests of the built site, which need no browser. */
-const built = ["budget", "cards", "head", "sheets"].map((name) => `tests/${name}.test.ts`);
+const built = ["budget", "cards", "head", "searchSite", "sheets"].map((name) => `tests/${name}.test.ts`);
 
 /** Tests of the built site in Firefox and WebKit, as far as they are here. */
 const smoke = "'tests/smoke/**'";

@@ -53,9 +53,11 @@ describe("sheets that only some figures need", () => {
     expect(existsSync(dist), "dist is empty: run npm run build first").toBe(true);
     for (const page of pagesOf(dist).filter((one) => !one.startsWith("embed/"))) {
       const html = readFileSync(join(dist, page), "utf8");
-      const names = [...html.matchAll(/<lora-widget\b[^>]*\bname="([\w-]+)"/g)].map(([, name]) => name as WidgetName);
+      const names = [...html.matchAll(/(?:<lora-widget\b[^>]*\bname|<div data-name)="([\w-]+)"/g)].map(
+        ([, name]) => name as WidgetName,
+      );
       const body = html.indexOf("<body");
-      const sheet = /<link rel="stylesheet" href="[^"]*\/_astro\/([\w-]+)\.[\w-]+\.css"/g;
+      const sheet = /<link rel="stylesheet" href="[^"]*\/_astro\/([\w-]+)\.[\w-]+\.css">/g;
       const linked = [...html.slice(body).matchAll(sheet)].map(([, part]) => part);
       expect(linked, page).toEqual(partsOf(names));
       expect(html.indexOf("/_astro/Page."), page).toBeLessThan(body);

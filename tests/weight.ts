@@ -11,7 +11,10 @@ export interface Part {
 export interface PageWeight {
   page: string;
   html: Part;
+  /** What a screen waits for. */
   css: Part;
+  /** Sheets for paper alone: fetched too, last and waited for by nobody. */
+  printCss: Part;
   /** Every font face the page's stylesheets name: more than a page asks for, never less. */
   fonts: Part;
   /** What runs before a widget is near: the page's scripts and all they import statically. */
@@ -37,7 +40,7 @@ const staticImport =
   /(?:\bimport|\bexport)\s*(?:[\w*{][^"'`();]*?\bfrom\s*|\{[^}]*\}\s*from\s*)?["']([^"']+\.m?js)["']/g;
 const dynamicImport = /\bimport\(\s*["'`]([^"'`]+\.m?js)["'`]/g;
 const worker =
-  /new\s+(?:Shared)?Worker\(\s*(?:\/\*.*?\*\/\s*)?(?:["']{2}\s*\+\s*)?new\s+URL\(\s*(?:\/\*.*?\*\/\s*)?["'`]([^"'`]+)["'`]/g;
+  /new\s+(?:Shared)?Worker\(\s*(?:\/\*.*?\*\/\s*)?(?:["']{2}\s*\+\s*)?(?:new\s+URL\(\s*(?:\/\*.*?\*\/\s*)?)+["'`]([^"'`]+)["'`]/g;
 /** An entry of the registry as built: `rank:()=>import("./widget.js")`, with or without Vite's preload around it. */
 const registered =
   /(?<![\w-])["'`]?([a-z][a-z0-9-]{0,40})["'`]?:\s*\(\)\s*=>\s*(?:[\w$]+\(\s*(?:async\s*)?\(\)\s*=>\s*)?import\(\s*["'`]([^"'`]+)["'`]/g;
@@ -48,6 +51,9 @@ const labData = /^_astro\/([\w-]+\.weights|names|french|spanish)[-.][\w-]{8}\.js
 /** The chunk that brings exercises to life, and what on a page asks for it. */
 const exercise = /^_astro\/exercise[-.][\w-]{8}\.js$/;
 const exercised = /\bdata-kind=["']?(ordering|written|code)\b/;
+
+/** The chunk of what a reader opens, the search and the list of keys: no page brings it. */
+const opened = /^_astro\/dialogs[-.][\w-]{8}\.js$/;
 
 const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match.slice(1) as string[]);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, next) => total + next, 0);
@@ -105,7 +111,7 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       const entries = entriesOf(file).filter(([name]) => known.includes(name));
       const others = new Set(entries.flatMap(([name, link]) => (used.includes(name) ? [] : [link])));
       for (const [name, link] of entries) if (used.includes(name)) others.delete(link);
-      const asked = dynamics([file]).filter((next) => !others.has(next));
+      const asked = dynamics([file]).filter((next) => !others.has(next) && !opened.test(next));
       for (const next of [...closure([file]), ...asked, ...workers([file])]) reached.add(next);
     }
     return reached;
@@ -115,11 +121,22 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     const html = read(page);
     const tags = all(/<(script|link)\b([^>]*)>/g, html).map(([tag, attributes = ""]) => {
       const value = (name: string) => new RegExp(`\\b${name}=["']?([^"'\\s>]+)`).exec(attributes)?.[1];
-      return {tag, rel: value("rel"), href: value("href"), src: value("src"), type: value("type")};
+      return {
+        tag,
+        rel: value("rel"),
+        href: value("href"),
+        src: value("src"),
+        type: value("type"),
+        media: value("media"),
+      };
     });
     const scripts = tags.flatMap(({src}) => (src ? [resolve(src, page)] : []));
     const preloaded = tags.flatMap(({rel, href}) => (rel === "modulepreload" && href ? [resolve(href, page)] : []));
-    const sheets = tags.flatMap(({rel, href}) => (rel === "stylesheet" && href ? [resolve(href, page)] : []));
+    const sheetsFor = (paper: boolean) =>
+      tags.flatMap(({rel, href, media}) =>
+        rel === "stylesheet" && href && (media === "print") === paper ? [resolve(href, page)] : [],
+      );
+    const [sheets, printSheets] = [sheetsFor(false), sheetsFor(true)];
 
     const start = closure([...scripts, ...preloaded]);
     const names = new Map([...start].flatMap(entriesOf).filter(([name]) => known.includes(name)));
@@ -133,7 +150,7 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       return file;
     });
     const isWidget = new Set(names.values());
-    const later = dynamics(start).filter((file) => !isWidget.has(file));
+    const later = dynamics(start).filter((file) => !isWidget.has(file) && !opened.test(file));
     const shell = used.length ? later.filter((file) => !exercise.test(file)) : [];
     const exercises = exercised.test(html) ? later.filter((file) => exercise.test(file)) : [];
     const reach = widgets.map((widget) => closure([widget]));
@@ -161,13 +178,14 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       page,
       html: part([page]),
       css: part(sheets),
+      printCss: part(printSheets),
       fonts: part(fonts, raw),
       script: part(start),
       firstWidget: heaviest(widgets.map((widget) => part(first(widget)))),
       anyWidgetFirst: heaviest(widgets.map((widget) => part(closure([...start, ...shell, widget])))),
       furtherWidget: heaviest(further),
       training: part([...hiring, ...trains]),
-      whole: part([page, ...sheets, ...[...live].filter((file) => !labData.test(file))]),
+      whole: part([page, ...sheets, ...printSheets, ...[...live].filter((file) => !labData.test(file))]),
       data: part(
         new Map(
           [...live].flatMap(
@@ -183,8 +201,8 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
   };
 }
 
-/** Every page of a built site. */
+/** Every page of a built site; what a reader takes away whole is none. */
 export const pagesOf = (dist: string): string[] =>
   readdirSync(dist, {recursive: true, encoding: "utf8"})
-    .filter((file) => file.endsWith(".html"))
+    .filter((file) => file.endsWith(".html") && !file.startsWith("download/"))
     .sort();

@@ -43,3 +43,16 @@ export const embedPolicy = (hashes: readonly string[] = []): string =>
     "connect-src": ["'none'"],
     ...locked,
   });
+
+/** The policy of a file that stands alone: nothing but what is in it, by the hashes of its scripts and its style sheet. */
+export const alonePolicy = (scripts: readonly string[], styles: readonly string[]): string =>
+  write({
+    "default-src": ["'none'"],
+    "script-src": [...scripts, "'wasm-unsafe-eval'"],
+    "style-src": styles,
+    "style-src-attr": ["'unsafe-inline'"],
+    "img-src": ["data:", "blob:"],
+    "worker-src": ["blob:"],
+    "connect-src": ["'none'"],
+    ...locked,
+  });

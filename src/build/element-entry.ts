@@ -2,6 +2,13 @@ import css from "../styles/foreign.css?inline";
 import {loraWidget} from "../widgets/element.ts";
 import {isWidgetName, load} from "../widgets/registry.ts";
 
+/** A script of another site starts no worker, but one of the page's own may import it; where the host's policy forbids that, runs are sliced. */
+function foreignWorker(): Worker {
+  const script = JSON.stringify(new URL("./lora-worker.js", import.meta.url).href);
+  const address = URL.createObjectURL(new Blob([`import ${script};`], {type: "text/javascript"}));
+  return new Worker(address, {type: "module"});
+}
+
 // A page may load the script twice; the first definition stays.
 if (!customElements.get("lora-widget"))
   customElements.define(
@@ -12,6 +19,8 @@ if (!customElements.get("lora-widget"))
       // This script is /js/v1/lora-widget.js of the site the widgets come from.
       home: new URL("../../", import.meta.url).href,
       addressed: false,
+      attributes: () => import("../widgets/attributes.ts"),
+      worker: foreignWorker,
       css,
     }),
   );

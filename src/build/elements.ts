@@ -2,30 +2,44 @@ import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {element, embedScripts, embedSheet, type Files, widgetsOf} from "./bundles.ts";
+import {
+  element,
+  embedScripts,
+  embedSheet,
+  exportsOfLater,
+  type Files,
+  hostScript,
+  notebook,
+  publicEnv,
+  takeScript,
+  widgetsOf,
+} from "./bundles.ts";
 
 /**
- * Everything under /js/v1/: the element for foreign pages, the script of each embed page and their style sheet. A module
- * is fetched with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder; embed pages need no header.
+ * Everything under /js/v1/: the element for foreign pages, the script of each embed page, what these share, and the one for
+ * the pages around them. A module is fetched with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder;
+ * embed pages need no header.
  */
 export async function everyBundle(root: string): Promise<Files> {
   const widgets = await widgetsOf(root);
-  const embeds = await Promise.all(
-    widgets.flatMap(({name, isHeavy, parts}) => [embedScripts(root, name, isHeavy), embedSheet(root, name, parts)]),
-  );
-  return Object.assign({}, await element(root), ...embeds);
+  const later = exportsOfLater(root);
+  const embeds = widgets.flatMap(({name, isHeavy, parts}) => [
+    embedScripts(root, name, isHeavy, later),
+    embedSheet(root, name, parts),
+  ]);
+  const shared = [element, notebook, takeScript, hostScript].map((make) => make(root));
+  return Object.assign({}, ...(await Promise.all([...shared, ...embeds])));
 }
 
-/** Builds what other pages load from us: after the site, and in `astro dev` whenever a page asks. */
-export function elements(): AstroIntegration {
+/** Builds what other pages load from us: after the site, if that is to be whole, and in `astro dev` whenever a page asks. */
+export function elements({isWhole = true} = {}): AstroIntegration {
   let root = "";
   return {
     name: "elements",
     hooks: {
       "astro:config:setup": ({config, updateConfig}) => {
         root = fileURLToPath(config.root);
-        const probe = process.env.PROBE === "1" ? "1" : "";
-        updateConfig({vite: {define: {"import.meta.env.PUBLIC_PROBE": JSON.stringify(probe)}}});
+        updateConfig({vite: {define: publicEnv()}});
       },
       "astro:server:setup": ({server}) => {
         server.middlewares.use(async ({url = ""}, response, next) => {
@@ -38,6 +52,7 @@ export function elements(): AstroIntegration {
         });
       },
       "astro:build:done": async ({dir}) => {
+        if (!isWhole) return;
         for (const [path, bytes] of Object.entries(await everyBundle(root))) {
           const file = join(fileURLToPath(dir), "js/v1", path);
           await mkdir(dirname(file), {recursive: true});

@@ -1,23 +1,17 @@
+import {askedBy} from "../frame/asked.ts";
+import type {FramedElement} from "../frame/element.ts";
+import {frame} from "../frame/frame.ts";
 import {loraWidget} from "../widgets/element.ts";
 import * as shell from "../widgets/live.ts";
 import type {Model} from "../widgets/serve.ts";
+import {indexOf, type SiteRoot} from "../widgets/siteRoot.ts";
 import type {AnyWidget} from "../widgets/widget.ts";
 
-/** The site's root. A copy opened from a disk links to where its pages really are. */
-function homeOf({href, protocol}: Location): string {
+/** The site's root. A copy opened from a disk links to where its pages really are, if it knows. */
+function rootOf({href, protocol, pathname}: Location): SiteRoot {
   const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]");
-  return new URL("../../", protocol === "file:" && canonical ? canonical.href : href).href;
-}
-
-/** Loads a script that stands beside this one: a frame of a foreign page may import no module. */
-function besideScript(own: string, ending: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = own.replace(/\.js$/, ending);
-    script.onload = () => resolve();
-    script.onerror = () => reject(new Error(`${script.src} did not load`));
-    document.head.append(script);
-  });
+  if (protocol === "file:" && canonical) return {home: new URL("../../", canonical.href).href, index: ""};
+  return {home: new URL("../../", href).href, index: indexOf(pathname)};
 }
 
 /** What scripts beside this one leave behind. */
@@ -25,9 +19,41 @@ interface Left {
   loraModel: Model;
   /** Files that runs load, by name, and the text of the worker that runs them. */
   loraData?: unknown;
-  loraWorker?: string;
+  loraWorker: string;
+  /** What is asked for later, and how `bundles.ts` has it loaded in place of its modules. */
+  loraTake: object;
+  loadTake(): Promise<Left["loraTake"]>;
 }
 const left = globalThis as unknown as Left;
+
+/** Loads a script: a frame of a foreign page may import no module. */
+function classic(src: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = src;
+    script.onload = () => resolve();
+    script.onerror = () => reject(new Error(`${src} did not load`));
+    document.head.append(script);
+  });
+}
+
+/** What the script at `src` leaves under this name. */
+const beside = async <K extends keyof Left>(name: K, src: string): Promise<Left[K]> => {
+  await classic(src);
+  return left[name];
+};
+
+/** One attempt at a time; what failed is tried anew. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let coming: Promise<T> | undefined;
+  return () => {
+    coming ??= load().catch((error) => {
+      coming = undefined;
+      throw error;
+    });
+    return coming;
+  };
+}
 
 /** A worker from text: a frame without an origin may start no other, and that one may load nothing, so it has its data in it. */
 function blobWorker(text: string): Worker {
@@ -41,38 +67,25 @@ function blobWorker(text: string): Worker {
  */
 export function embed(name: string, w: AnyWidget, worker?: string) {
   const {src} = document.currentScript as HTMLScriptElement;
-  const coming = worker === "beside" ? besideScript(src, ".data.js") : Promise.resolve();
-  let loading: Promise<Model> | undefined;
-  const model = () => {
-    loading ??= besideScript(src, ".model.js").then(() => left.loraModel);
-    return loading;
-  };
+  const own = (ending: string) => src.replace(/\.js$/, ending);
+  const coming = worker === "beside" ? beside("loraWorker", own(".data.js")) : Promise.resolve();
+  const asked = askedBy(location);
+  left.loadTake = once(() => beside("loraTake", src.replace(/[^/]*$/, "take.js")));
   customElements.define(
     "lora-widget",
     loraWidget({
       load: (asked) => (asked === name ? coming.then(() => w) : undefined),
       shell: async () => shell,
-      home: homeOf(location),
+      ...rootOf(location),
       addressed: true,
-      worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? left.loraWorker! : worker),
-      model,
+      notes: asked.notes,
+      worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? left.loraWorker : worker),
+      model: once(() => beside("loraModel", own(".model.js"))),
     }),
   );
   if (parent !== window)
-    report(name, document.querySelector("lora-widget") as InstanceType<ReturnType<typeof loraWidget>>);
-}
-
-function report(name: string, element: HTMLElement & {ready?: Promise<shell.Live>}) {
-  // Nothing said is private: it is what the reader sees.
-  const tell = (type: string, body: object) =>
-    parent.postMessage({source: "lora-widget", v: 1, type, widget: name, ...body}, "*");
-  const heightNow = () => Math.ceil(document.documentElement.getBoundingClientRect().height);
-  let told = 0;
-  new ResizeObserver(() => {
-    const height = heightNow();
-    if (height !== told) tell("lora:resize", {height});
-    told = height;
-  }).observe(document.documentElement);
-  element.addEventListener("lora-change", (event) => tell("lora:change", (event as CustomEvent).detail));
-  void element.ready?.then(({params, summary}) => tell("lora:ready", {state: params, summary, height: heightNow()}));
+    frame(name, document.querySelector("lora-widget") as FramedElement, asked, {
+      id: document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href,
+      name: w.title,
+    });
 }

@@ -14,6 +14,8 @@ export const chapterSchema = z.strictObject({
   lead: z.string().min(1),
   symbols: z.array(z.string()).default([]),
   ready: z.boolean().default(false),
+  /** The day when something changed for who has read it before; the feed is dated by it. */
+  changed: z.iso.date(),
 });
 
 /** A chapter's place and address from its file: "content/chapters/02-low-rank.mdx" → {order: 2, slug: "low-rank"}. */

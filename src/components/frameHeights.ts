@@ -1,14 +1,11 @@
 import measured from "../../content/heights.json" with {type: "json"};
+import {COLUMN, roomFor} from "../widgets/share/height.ts";
 
-/** The width in CSS pixels of a frame that nobody asked for another: a column of text. */
-export const COLUMN = 640;
+export {COLUMN, roomFor};
 
 /** Widths in CSS pixels at which frames are measured: a phone, a small tablet, a column of text, a page. */
 export const frameWidths = [320, 480, COLUMN, 960] as const;
 export type FrameWidth = (typeof frameWidths)[number];
-
-/** A height with room for a line more, in steps of 20: a host has other fonts than who measured. */
-export const roomy = (height: number): number => Math.ceil((height + 12) / 20) * 20;
 
 const heights: Readonly<Record<string, readonly number[]>> = measured.heights;
 

@@ -25,3 +25,30 @@ export const chaptersWith = (name: WidgetName): string[] =>
   Object.entries(bodies)
     .filter(([, body]) => widgetsIn(body).includes(name))
     .map(([path]) => path.replace(/^.*\/\d{2}-|\.mdx$/g, ""));
+
+interface Chapter {
+  slug: string;
+  title: string;
+}
+
+export interface Card<C extends Chapter = Chapter> extends Listed {
+  /** Every chapter with the widget, in reading order. */
+  chapters: C[];
+}
+
+/** The widgets in reading order, that of the chapters in which a reader meets them first; those in no chapter come last. */
+export function inOrder<C extends Chapter>(
+  listed: readonly Listed[],
+  chapters: readonly C[],
+  slugsOf: (name: WidgetName) => readonly string[] = chaptersWith,
+): Card<C>[] {
+  const cards = listed.map((one) => ({
+    ...one,
+    chapters: chapters.filter(({slug}) => slugsOf(one.name).includes(slug)),
+  }));
+  const place = ({chapters: [first]}: Card<C>) => (first ? chapters.indexOf(first) : chapters.length);
+  return cards.sort((a, b) => place(a) - place(b));
+}
+
+/** The first sentence of a guide. */
+export const opening = (guide: string): string => /^.+?[.?](?=\s|$)/.exec(guide)?.[0] ?? guide;

@@ -21,7 +21,7 @@ export function keepGrade(keep: Keep, id: string, grade: Grade): void {
  */
 export function startGrades(root: Document, keep: Keep): void {
   const today = dayOf(new Date());
-  for (const card of root.querySelectorAll<HTMLElement>(".interview")) {
+  for (const card of root.querySelectorAll<HTMLElement>(".interview:has(.interview-grade)")) {
     const last = keep.get("review", card.id);
     if (last) {
       const days = dueIn(last, today);

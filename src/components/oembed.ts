@@ -1,6 +1,6 @@
 import site from "../../content/site.json" with {type: "json"};
 import {defaults} from "../widgets/controls.ts";
-import {snippets} from "../widgets/snippets.ts";
+import {iframe} from "../widgets/share/frame.ts";
 import type {AnyWidget} from "../widgets/widget.ts";
 import {address} from "./address.ts";
 import {COLUMN, frameHeight} from "./frameHeights.ts";
@@ -20,7 +20,7 @@ export function oembed(name: string, w: AnyWidget) {
   return {
     ...{version: "1.0", type: "rich", title: w.title, cache_age: DAY},
     ...{author_name: site.authors, author_url: home, provider_name: "LoRA, live", provider_url: home},
-    ...{width: COLUMN, height, html: snippets({name, w, params: defaults(w.controls), home}, height).iframe},
+    ...{width: COLUMN, height, html: iframe({name, w, params: defaults(w.controls), home}, height)},
     thumbnail_url: address(`og/widgets/${name}.png`),
     thumbnail_width: previewSize.width,
     thumbnail_height: previewSize.height,

@@ -31,9 +31,20 @@ export function markRead(root: Document, keep: Keep) {
   for (const item of listed(root)) item.toggleAttribute("data-read", isRead(keep, item));
 }
 
+/** The first door of the home page leads on: to the chapter that was begun, or to the next one. */
+function resume(root: Document, all: readonly HTMLElement[], keep: Keep) {
+  const first = root.querySelector<HTMLAnchorElement>(".actions .first");
+  const last = all.findLastIndex((item) => isRead(keep, item));
+  const begun = all.find(({dataset}) => keep.get("chapter", dataset.chapter!) === "visited") ?? all[last + 1];
+  if (!first || !begun || keep.consent !== "yes") return;
+  first.href = begun.querySelector("a")!.href;
+  first.textContent = `Go on with chapter ${Number(begun.querySelector(".order")!.textContent)}`;
+}
+
 function tell(root: Document, box: HTMLElement, keep: Keep) {
   const all = listed(root);
   const read = all.filter((item) => isRead(keep, item)).length;
+  resume(root, all, keep);
   box.hidden = keep.consent !== "yes";
   box.querySelector(".sofar")!.textContent =
     `You have read ${read} of ${all.length} chapters. This, your answers and your predictions are kept on this device only.`;

@@ -14,7 +14,7 @@ interface Judged {
  * behind "Show the answer", and its explanation is copied into the feedback.
  */
 export function startQuizzes(root: Document, keep: Keep): void {
-  for (const quiz of root.querySelectorAll<HTMLElement>(".quiz")) {
+  for (const quiz of root.querySelectorAll<HTMLElement>(".quiz[data-kind]")) {
     const {kind} = quiz.dataset;
     if (keep.get("answer", quiz.id)) quiz.querySelector(".quiz-before")!.textContent = " · answered before";
     if (kind === "choice" || kind === "numeric" || kind === "predict") {
@@ -86,7 +86,7 @@ function recall(quiz: HTMLElement, radio: HTMLInputElement) {
   back.href = `#${quiz.id}`;
   back.textContent = "You predicted";
   line.append(back, ": ", ...copies(radio.parentElement!.querySelector(".quiz-text")!), ".");
-  heading.after(line);
+  (heading.closest(".headed") ?? heading).after(line);
 }
 
 const radios = (quiz: Element) => [...quiz.querySelectorAll<HTMLInputElement>("input[type=radio]")];

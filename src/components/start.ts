@@ -1,10 +1,14 @@
 import "../widgets/islands.ts";
 import {startCards} from "./cards.ts";
+import {startContents} from "./contents.ts";
 import {startGrades} from "./grade.ts";
 import {startGuess} from "./guess.ts";
 import {openKeep} from "./keep.ts";
+import {startPlaces} from "./places.ts";
+import {startPrefetch} from "./prefetch.ts";
 import {startProgress} from "./progress.ts";
 import {startQuizzes} from "./quiz.ts";
+import {startSearch} from "./search/startSearch.ts";
 import {startSets} from "./set.ts";
 import {startTables} from "./sortTables.ts";
 import {startSymbols} from "./symbols.ts";
@@ -14,7 +18,11 @@ import {startWords} from "./words.ts";
 /** What is kept on this device. A page with a script of its own takes it from here: opened twice, it would ask twice. */
 export const keep = openKeep(() => localStorage);
 startTheme(document.querySelector<HTMLButtonElement>("button.theme")!);
+startSearch(document);
 startCards(document);
+startPlaces(document);
+startPrefetch(document);
+startContents(document);
 startSymbols(document);
 startSets(document);
 startTables(document);
@@ -23,3 +31,5 @@ startGuess(document, keep);
 startGrades(document, keep);
 startWords(document, keep);
 startProgress(document, keep);
+// Only who asked for it has the site kept.
+if (navigator.serviceWorker?.controller) import("./offlineNews.ts").then((module) => module.startOfflineNews(document));

@@ -19,6 +19,7 @@ export function startTheme(button: HTMLButtonElement) {
     }
   };
   say();
+  button.disabled = false;
   button.addEventListener("click", () => {
     const next = ({auto: "dark", dark: "light", light: "auto"} as const)[now()];
     if (next === "auto") delete root.dataset.theme;

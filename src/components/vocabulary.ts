@@ -2,6 +2,8 @@ import AllWorks from "./AllWorks.astro";
 import Cite from "./Cite.astro";
 import Comparison from "./Comparison.astro";
 import Equation from "./Equation.astro";
+import H2 from "./H2.astro";
+import H3 from "./H3.astro";
 import Interview from "./Interview.astro";
 import Live from "./Live.astro";
 import Mark from "./Mark.astro";
@@ -41,4 +43,6 @@ export const vocabulary = {
   Vignette,
   Widget,
   Work,
+  h2: H2,
+  h3: H3,
 };

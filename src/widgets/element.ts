@@ -1,5 +1,6 @@
-import type {Live} from "./live.ts";
+import type {Live, Raw, Taking} from "./live.ts";
 import type {Place} from "./place.ts";
+import type {Told} from "./told.ts";
 import type {AnyWidget} from "./widget.ts";
 
 export interface Supply extends Place {
@@ -11,15 +12,47 @@ export interface Supply extends Place {
   css?: string;
 }
 
+/** What a page may ask of `<lora-widget>`. Whatever needs the widget to run starts it. */
+export interface LoraWidget extends HTMLElement {
+  /** The widget's name; read when it starts. */
+  name: string;
+  /** Settles when the widget answers. */
+  readonly ready: Promise<Live>;
+  /** The parameters as the URL would carry them, undefined before the start; what is assigned passes the same gate. */
+  state: Raw | undefined;
+  /** The same, for Observable's `viewof`. */
+  readonly value: Raw | undefined;
+  /** The result as a sentence. */
+  readonly summary: string | undefined;
+  /** Takes parameters, and common ones (`theme`, `lock`, …) as `options`. Gives what could not be taken, a sentence each. */
+  set(raw: Raw, options?: Raw): Promise<readonly string[]>;
+  reset(): Promise<void>;
+  /** Where nothing plays, these do nothing. */
+  play(): Promise<void>;
+  pause(): Promise<void>;
+  step(): Promise<void>;
+  /** What the toolbar's buttons save, without saving it. `exportPNG` rejects where the page's policy allows no picture. */
+  exportSVG(): Promise<string>;
+  exportPNG(): Promise<Blob>;
+  exportCSV(): Promise<string>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "lora-widget": LoraWidget;
+  }
+  interface HTMLElementEventMap extends LoraEvents {}
+}
+type LoraEvents = {[T in keyof Told as `lora-${T}`]: CustomEvent<Told[T]>};
+
 /** `<lora-widget name="rank" r="8">`: starts when it comes near the viewport, sleeps off screen, may be moved or removed. */
-export function loraWidget(supply: Supply): CustomElementConstructor {
-  return class LoraWidget extends HTMLElement {
+export function loraWidget(supply: Supply): new () => LoraWidget {
+  return class extends HTMLElement implements LoraWidget {
     #live?: Live;
-    #starting = false;
+    #starting?: Promise<Live>;
     #near = false;
     #observer?: IntersectionObserver;
     #awake!: (live: Live) => void;
-    /** Settles when the widget answers. */
     readonly ready = new Promise<Live>((resolve) => {
       this.#awake = resolve;
     });
@@ -28,14 +61,15 @@ export function loraWidget(supply: Supply): CustomElementConstructor {
       this.#observer = new IntersectionObserver(
         (entries) => {
           this.#near = entries.at(-1)!.isIntersecting;
-          if (this.#near && !this.#live) void this.#start();
+          if (this.#near && !this.#live) this.#start();
           else this.#seen();
         },
         {rootMargin: "200px"},
       );
       this.#observer.observe(this);
       document.addEventListener("visibilitychange", this.#seen);
-      if (this.getAttribute("loading") === "eager") void this.#start();
+      if (this.getAttribute("loading") === "eager") this.#start();
+      this.#live?.back();
     }
 
     disconnectedCallback() {
@@ -47,19 +81,27 @@ export function loraWidget(supply: Supply): CustomElementConstructor {
 
     readonly #seen = () => (this.#near && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
 
-    async #start() {
-      if (this.#starting) return;
-      this.#starting = true;
-      const name = this.getAttribute("name") ?? "";
+    #start(): Promise<Live> {
+      this.#starting ??= this.#begin();
+      // Said where the reader looks; whoever asked for more hears it too.
+      this.#starting.catch(() => {});
+      return this.#starting;
+    }
+
+    async #begin(): Promise<Live> {
+      const {name} = this;
       const loading = supply.load(name);
-      if (!loading) return this.#excuse(`There is no widget named “${name}”.`);
+      if (!loading) throw this.#excuse("name", `There is no widget named “${name}”.`);
       try {
         const [w, {live}] = await Promise.all([loading, supply.shell()]);
-        this.#live = live(this, this.#root(), name, w, supply);
+        this.#live = await live(this, this.#root(), name, w, supply);
         this.#awake(this.#live);
+        this.#live.began();
+        return this.#live;
       } catch (error) {
-        this.#starting = false;
-        this.#excuse(
+        this.#starting = undefined;
+        throw this.#excuse(
+          "start",
           `The figure could not start: ${error instanceof Error ? error.message : error}. Reload the page to try again.`,
         );
       }
@@ -74,34 +116,65 @@ export function loraWidget(supply: Supply): CustomElementConstructor {
       return root;
     }
 
-    #excuse(sentence: string) {
+    #excuse(code: "name" | "start", text: string): Error {
       const note = document.createElement("p");
       note.setAttribute("role", "alert");
-      note.textContent = sentence;
+      note.textContent = text;
       // A light child of a shadow host is not shown.
       (this.shadowRoot ?? this).append(note);
+      this.dispatchEvent(new CustomEvent("lora-error", {bubbles: true, composed: true, detail: {code, text}}));
+      return new Error(text);
     }
 
-    /** The state as the URL would carry it; assigning takes it through the same gate. */
+    /** At once when the widget runs, else when it does. */
+    async #run<T>(use: (live: Live) => T | Promise<T>): Promise<T> {
+      return use(this.#live ?? (await this.#start()));
+    }
+
+    get name() {
+      return this.getAttribute("name") ?? "";
+    }
+    set name(name) {
+      this.setAttribute("name", name);
+    }
     get state() {
       return this.#live?.params;
     }
     set state(raw) {
-      void this.set(raw ?? {});
+      this.set(raw ?? {}).catch(() => {});
     }
     get value() {
       return this.state;
     }
-    /** The result as a sentence. */
     get summary() {
       return this.#live?.summary;
     }
-    async set(raw: Readonly<Record<string, unknown>>) {
-      if (!this.#live) void this.#start();
-      (await this.ready).set(raw);
+    set(raw: Raw, options?: Raw) {
+      return this.#run((live) => live.set(raw, options));
     }
-    async reset() {
-      (await this.ready).reset();
+    reset() {
+      return this.#run((live) => live.reset());
+    }
+    play() {
+      return this.#run((live) => live.play());
+    }
+    pause() {
+      return this.#run((live) => live.pause());
+    }
+    step() {
+      return this.#run((live) => live.step());
+    }
+    #take<T extends keyof Taking>(format: T): Promise<Taking[T]> {
+      return this.#run((live) => live.take(format));
+    }
+    exportSVG() {
+      return this.#take("svg");
+    }
+    exportPNG() {
+      return this.#take("png");
+    }
+    exportCSV() {
+      return this.#take("csv");
     }
   };
 }

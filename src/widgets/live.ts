@@ -1,136 +1,221 @@
-import type {AnyParams} from "./controls.ts";
+import {keepAddress} from "./addressed.ts";
+import {attributesOf, isCommon, type Raw, unpacked} from "./asked.ts";
+import {type AnyParams, type Control, inSight} from "./controls.ts";
 import {read, show} from "./form.ts";
-import {type Granted, granted} from "./granted.ts";
+import {note} from "./notice.ts";
 import {differences, type Parsed, parse} from "./parse.ts";
 import type {Place} from "./place.ts";
-import type {Player} from "./player.ts";
+import {running} from "./running.ts";
 import {annotate, type Parts, skeleton, tabulate} from "./skeleton.ts";
+import type {Taking} from "./take.ts";
+import {type Reason, teller, tell as tellHost} from "./told.ts";
 import {rove, type Tool} from "./toolbar.ts";
 import type {Act, AnyWidget} from "./widget.ts";
+import type {Wishes} from "./wishes.ts";
+
+export type {Raw, Taking};
 
 export interface Live {
   readonly params: AnyParams;
   readonly summary: string;
-  /** Takes raw values through the same gate as the URL; what could not be taken is said. */
-  set(raw: Readonly<Record<string, unknown>>): void;
+  /** Takes raw values, and common parameters, through the same gate as the URL. What could not be taken is said, and given. */
+  set(raw: Raw, options?: Raw): Promise<readonly string[]>;
   reset(): void;
+  play(): void;
+  pause(): void;
+  step(): void;
+  /** What the toolbar's buttons save, once there is a result. Rejects where the page's policy allows no picture. */
+  take<T extends keyof Taking>(format: T): Promise<Taking[T]>;
+  /** Its element can be asked for its state: the host hears that it is ready. */
+  began(): void;
   /** Off screen or hidden: what runs waits. */
   sleep(): void;
   wake(): void;
   /** Removed: what runs ends; put back, the widget starts that run anew. */
   end(): void;
+  back(): void;
   readonly parts: Parts;
 }
 
-type Cause = "start" | "typing" | "reader" | "host";
+type Cause = "start" | "typing" | "reader" | "host" | "animation";
+
+const reasonOf = (cause: Cause): Reason | undefined =>
+  cause === "host" || cause === "animation" ? cause : cause === "start" ? undefined : "user";
 
 /** Milliseconds after the last change before the sentence is spoken. */
 const SETTLE = 500;
 
 /** Brings the (prerendered or empty) figure in `root` to life: form → compute → draw. */
-export function live(host: HTMLElement, root: Element | ShadowRoot, name: string, w: AnyWidget, place: Place): Live {
-  const gate = (raw: Readonly<Record<string, unknown>>, base?: AnyParams): Parsed =>
-    parse(w.controls, raw, {base, boundsOf: w.bounds});
-  const attributes = gate(Object.fromEntries(Array.from(host.attributes, ({name, value}) => [name, value])));
+export async function live(
+  host: HTMLElement,
+  root: Element | ShadowRoot,
+  name: string,
+  w: AnyWidget,
+  place: Place,
+): Promise<Live> {
+  const gate = (raw: Raw, base?: AnyParams): Parsed => parse(w.controls, raw, {base, boundsOf: w.bounds});
+  const written = await unpacked(attributesOf(host));
+  const search = await unpacked(Object.fromEntries(new URLSearchParams(place.addressed ? location.search : "")));
+  const attributes = gate(written.raw);
   const initial = attributes.params;
   const wasThere = !!root.querySelector("form");
   const parts = skeleton(root as Element, w, initial, host.getAttribute("figure") ?? undefined);
-  const {form, clock, picture, notice, spoken, data} = parts;
+  const {form, clock, picture, notice, spoken, data, figure} = parts;
   const forms = clock ? [form, clock] : [form];
-
-  const search = new URLSearchParams(place.addressed ? location.search : "");
-  const {locked, unseen, notes: grants}: Granted = granted(w.controls, search);
-  /** What a reader may not change by any means: not in the form, not in the picture, not by a reset. */
-  const fixed = (raw: Readonly<Record<string, unknown>>) => ({
-    ...raw,
-    ...Object.fromEntries(locked.map((name) => [name, params[name]])),
-  });
+  const verdict = figure.querySelector(".verdict")!;
 
   let params = initial;
+  let wished: Partial<Wishes> = {};
+  const isUntold = () => wished.options?.answers === "0";
+  /** What a reader may not change by any means: not in the form, not in the picture, not by a reset. */
+  const fixed = (raw: Raw) => ({
+    ...raw,
+    ...Object.fromEntries((wished.fixed ?? []).map((name) => [name, params[name]])),
+  });
   // Undefined until a heavy widget's worker has given its first snapshot; till then the prerendered frame stands.
   let result: unknown;
   let latest: Cause = "start";
   let settle: ReturnType<typeof setTimeout> | undefined;
   // What was said after the latest change is heard in place of the sentence.
   let said = false;
+  let drawn: () => void;
+  const first = new Promise<void>((resolve) => {
+    drawn = resolve;
+  });
 
   const act: Act = {
-    set: (values) => set(typeof values === "function" ? values(params) : values, "reader"),
+    set: (values) => set(fixed(typeof values === "function" ? values(params) : values), "reader"),
     say: (sentence) => tell([sentence]),
   };
+  const told = teller(host, w, initial);
+  const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
-  let player: Player | undefined;
-  const loading = w.player?.().then((module) => {
-    const show = (snapshot: unknown) => paint(snapshot, latest);
-    player = module.player({parts, name, w, means: place, show, set: act.set, tell});
-    return player;
-  });
-  loading?.catch((error) => tell([`What plays this figure did not load: ${error}. Reload the page to try again.`]));
+  const run = running(
+    w,
+    {
+      parts,
+      name,
+      w,
+      means: place,
+      show: (snapshot) => paint(snapshot, latest),
+      set: (values) => void set(values, latest),
+      fail(reason) {
+        const text = `The run stopped: ${reason}. Reset brings back a working state.`;
+        tell([text]);
+        tellHost(host, "error", {code: "run", text});
+      },
+      still: () => reduced.matches || wished.options?.motion === "reduce",
+    },
+    (sentence) => tell([sentence]),
+  );
   if (w.recording) picture.setAttribute("aria-busy", "true");
-  /** At once when it is there, else in its turn once it is loaded. */
-  const withPlayer = (use: (player: Player) => void) =>
-    player ? use(player) : void loading?.then(use).catch(() => undefined);
+  // On a page that is not ours no frame came with the figure.
+  if (run.isHeavy && !wasThere) figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
+  const press = (tool: "play" | "step" | "restart", cause: Cause) => {
+    latest = tool === "play" ? "animation" : cause;
+    run.do((player) => player.press(tool, params));
+  };
+
+  /** The page in this state, written out: packing a long one is no use to who types it in. */
+  const addressOnPaper = () => {
+    const query = new URLSearchParams(differences(w.controls, params)).toString();
+    return `${place.home}widgets/${name}/${place.index ?? ""}${query && `?${query}`}`;
+  };
+  /** The state as it is put in words and in the form: where answers are not to be told, without what gives them away. */
+  const shown = () => (isUntold() ? (w.withheld?.(params) ?? params) : params);
+  const summary = () => figure.querySelector(".sentence")!.textContent ?? "";
 
   function paint(next: unknown, cause: Cause) {
     result = next;
     w.draw(picture, result, params, act);
-    annotate(parts, w, result, params);
-    if (data.open) tabulate(parts, w.table(result, params));
-    const met = w.challenge.met(result, params);
-    const verdict = parts.figure.querySelector(".verdict")!;
-    if (met && !verdict.textContent) verdict.textContent = " You have met it.";
+    annotate(parts, w, result, shown(), addressOnPaper());
+    if (data.open) tabulate(parts, w.table(result, shown()));
+    drawn();
+    const isMet = w.challenge.met(result, params);
+    if (isMet && !verdict.textContent) verdict.textContent = " You have met it.";
+    told.drawn(result, params, summary(), reasonOf(cause), isMet);
     if (cause === "start") return;
     clearTimeout(settle);
     said = false;
     settle = setTimeout(() => {
-      const summary = `${w.summary(result, params)}${met ? " The challenge is met." : ""}`;
-      if (!said) spoken.textContent = summary;
-      if (place.addressed) address(w, params);
-      host.dispatchEvent(
-        new CustomEvent("lora-change", {
-          bubbles: true,
-          composed: true,
-          detail: {state: params, summary},
-        }),
-      );
+      const text = `${summary()}${isMet && !isUntold() ? " The challenge is met." : ""}`;
+      if (!said) spoken.textContent = text;
+      if (place.addressed) keepAddress(w.controls, params);
+      attending?.write(() => params);
+      told.settled(text);
     }, SETTLE);
   }
 
-  function update(cause: Cause, raw: Readonly<Record<string, unknown>> = read(forms)) {
-    latest = cause;
+  /** Makes the form show the state; a field being typed in keeps its text. */
+  function fill(isTyping = false) {
+    const told = shown();
+    const hidden = Object.entries<Control>(w.controls).flatMap(([name, control]) =>
+      inSight(control, told) ? [] : [name],
+    );
+    show(forms, w.controls, params, w.bounds?.(params) ?? {}, {
+      // In a shadow root the document's active element is the host.
+      typing: isTyping ? (root.getRootNode() as Document | ShadowRoot).activeElement : null,
+      locked: [...(w.locked?.(params) ?? []), ...(wished.locked ?? [])],
+      unseen: [...(wished.unseen ?? []), ...hidden],
+    });
+  }
+
+  function update(cause: Cause, raw: Raw = read(forms), isFresh = false): readonly string[] {
+    const before = params;
     const parsed = gate(raw, params);
     params = parsed.params;
-    // In a shadow root the document's active element is the host.
-    const typing = cause === "typing" ? (root.getRootNode() as Document | ShadowRoot).activeElement : null;
-    show(forms, w.controls, params, w.bounds?.(params) ?? {}, {
-      typing,
-      locked: [...(w.locked?.(params) ?? []), ...locked],
-      unseen,
-    });
+    const {predict = "auto"} = wished.options ?? {};
+    if (predict !== "auto" && w.asks)
+      params = gate({...params, ...w.asks(predict === "1", params, isFresh)}, params).params;
+    fill(cause === "typing");
+    const isSame = Object.keys(params).every((name) => params[name] === before[name]);
     if (cause !== "typing" && cause !== "start") tell(parsed.notes);
-    if (loading) withPlayer((player) => player.restart(params));
+    // A field that is left says what it said while it moved.
+    if (isSame && !isFresh) return parsed.notes;
+    latest = cause;
+    if (run.isHeavy) run.do((player) => player.restart(params));
     else paint(w.compute!(params), cause);
+    return parsed.notes;
   }
 
-  const set = (raw: Readonly<Record<string, unknown>>, cause: Cause) =>
-    update(cause, {...params, ...(cause === "reader" ? fixed(raw) : raw)});
+  const set = (raw: Raw, cause: Cause, isFresh = false) => update(cause, {...params, ...raw}, isFresh);
 
-  function reset() {
-    parts.figure.querySelector(".verdict")!.textContent = "";
-    const start = fixed(initial);
+  function reset(start: Raw, cause: Cause) {
+    verdict.textContent = "";
     params = gate(start, initial).params;
-    update("reader", start);
+    update(cause, start, true);
   }
+
+  /** Takes common parameters; gives what could not be taken, and what is held. */
+  async function configure(raw: Raw): Promise<readonly string[]> {
+    if (!Object.keys(raw).some(isCommon)) return [];
+    wished = (await import("./wishes.ts")).wishes(raw, wished, w, parts);
+    return wished.notes!;
+  }
+
+  /** A host's word: parameters, and those of every widget. What runs goes on when only its looks change. */
+  async function heed(raw: Raw, asked: Raw): Promise<readonly string[]> {
+    const isAsked = Object.keys(asked).some(isCommon);
+    const notes = isAsked ? [...(await configure(asked))] : [];
+    if (Object.keys(raw).length || Object.hasOwn(asked, "predict")) notes.push(...set(raw, "host", isAsked));
+    else if (isAsked) {
+      fill();
+      if (result !== undefined) paint(result, "start");
+    }
+    if (isAsked) tell(notes);
+    return notes;
+  }
+
+  const attending = (await place.attributes?.())?.follow(host, w.controls, async (changes) => {
+    const {raw, notes} = await unpacked(changes);
+    const own = Object.entries(raw).filter(([name]) => Object.hasOwn(w.controls, name));
+    await heed(Object.fromEntries(own.map(([name, text]) => [name, text ?? w.controls[name].value])), changes);
+    if (notes.length) tell(notes);
+  });
 
   function tell(notes: readonly string[]) {
-    notice.hidden = !notes.length;
-    notice.textContent = notes.join(" ");
+    note(notice, notes);
     if (!notes.length) return;
-    const dismiss = notice.ownerDocument.createElement("button");
-    dismiss.type = "button";
-    dismiss.textContent = "Dismiss";
-    dismiss.onclick = () => tell([]);
-    notice.append(dismiss);
     said = true;
     spoken.textContent = notes.join(" ");
   }
@@ -142,58 +227,73 @@ export function live(host: HTMLElement, root: Element | ShadowRoot, name: string
     one.addEventListener("change", () => update("reader"));
     one.addEventListener("submit", (event) => event.preventDefault());
   }
-  data.addEventListener("toggle", () => data.open && result !== undefined && tabulate(parts, w.table(result, params)));
-  for (const bar of parts.figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time")) {
+  // The host hears the widget's own, once there is a state to read.
+  for (const type of ["input", "change"]) figure.addEventListener(type, (event) => event.stopPropagation());
+  data.addEventListener("toggle", () => data.open && result !== undefined && tabulate(parts, w.table(result, shown())));
+  for (const bar of figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time")) {
     rove(bar);
     bar.addEventListener("click", async ({target}) => {
       const tool = (target as Element).closest<HTMLElement>("[data-do]")?.dataset.do as Tool | undefined;
       if (!tool) return;
-      if (tool === "reset") reset();
-      else if (tool === "play" || tool === "step" || tool === "restart") {
-        latest = "reader";
-        withPlayer((player) => player.press(tool, params));
-      } else if (result !== undefined)
-        (await import("./take.ts")).take(tool, {parts, name, w, params, result, place, say: (text) => tell([text])});
+      if (tool === "reset") reset(fixed(initial), "reader");
+      else if (tool === "play" || tool === "step" || tool === "restart") press(tool, "reader");
+      else if (result !== undefined)
+        await import("./take.ts")
+          .then(({take}) => take(tool, taking(), (text) => tell([text])))
+          .catch((error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]));
     });
   }
+  const taking = () => ({parts, name, w, params: shown(), result, place});
 
-  const query = place.addressed ? gate(Object.fromEntries(search), initial) : null;
+  const query = place.addressed ? gate(search.raw, initial) : null;
   const start =
     query && Object.keys(differences(w.controls, query.params)).length
       ? query.params
       : wasThere
         ? read(forms)
         : initial;
-  update("start", {...start});
-  tell([...attributes.notes, ...(query?.notes ?? []), ...grants]);
-
+  const notes = await configure({...written.raw, ...search.raw});
+  update("start", {...start}, true);
+  tell([
+    ...written.notes,
+    ...attributes.notes,
+    ...search.notes,
+    ...(query?.notes ?? []),
+    ...notes,
+    ...(place.notes ?? []),
+  ]);
   return {
     parts,
+    began: () =>
+      tellHost(host, "ready", {
+        state: params,
+        summary: summary(),
+        height: host.offsetHeight,
+        version: import.meta.env.PUBLIC_VERSION,
+      }),
     get params() {
       return params;
     },
     get summary() {
-      return parts.figure.querySelector(".sentence")!.textContent ?? "";
+      return summary();
     },
-    set: (raw) => set(raw, "host"),
-    reset,
-    sleep: () => withPlayer((player) => player.sleep()),
-    wake: () => withPlayer((player) => player.wake()),
+    set: (raw, asked = {}) => heed(raw, asked),
+    reset: () => reset(initial, "host"),
+    play: () => run.do((player) => player.isPlaying() || press("play", "host")),
+    pause: () => run.do((player) => player.isPlaying() && press("play", "host")),
+    step: () => press("step", "host"),
+    async take(format) {
+      await first;
+      return (await import("./take.ts")).taken(format, taking());
+    },
+    sleep: () => run.do((player) => player.sleep()),
+    wake: () => run.do((player) => player.wake()),
+    back: () => attending?.back(),
     end() {
       clearTimeout(settle);
-      withPlayer((player) => player.end());
+      told.end();
+      attending?.end();
+      run.do((player) => player.end());
     },
   };
-}
-
-/** Keeps the page's address equal to the state, without a history entry a step. */
-function address(w: AnyWidget, params: AnyParams) {
-  const url = new URL(location.href);
-  for (const name of Object.keys(w.controls)) url.searchParams.delete(name);
-  for (const [name, value] of Object.entries(differences(w.controls, params))) url.searchParams.set(name, value);
-  try {
-    history.replaceState(history.state, "", url);
-  } catch {
-    // A page opened from a file may not change its address; the state stays in the form.
-  }
 }

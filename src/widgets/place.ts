@@ -4,6 +4,14 @@ import type {Means} from "./run.ts";
 export interface Place extends Means {
   /** Address of the site's root, with its slash: links and embed codes start there. */
   home: string;
+  /** What the address of a page ends with, `index.html` where this one's does. */
+  index?: string;
   /** The page's own address carries the widget's state (its page and its embed; not a chapter). */
   addressed: boolean;
+  /** The page may hold frames of this site: a page of our own, no embed. */
+  previews?: boolean;
+  /** What the page itself has to say to the reader at the start, one sentence each. */
+  notes?: readonly string[];
+  /** On a foreign page: what follows its author's writing in the element's attributes, and keeps them equal to the state. */
+  attributes?: () => Promise<typeof import("./attributes.ts")>;
 }

@@ -1,10 +1,10 @@
 import type {AnyParams} from "./controls.ts";
 import type {Player, Stage} from "./player.ts";
 import type {Job} from "./pump.ts";
-import {run} from "./run.ts";
+import {rest, run} from "./run.ts";
 
 /** Play, pause, step and restart of a heavy widget, and its progress. Nothing runs before the reader says so. */
-export function player({parts: {figure}, name, w, means, show: paint, tell}: Stage): Player {
+export function player({parts: {figure}, name, w, means, show: paint, fail, still}: Stage): Player {
   let job: Job | undefined;
   let playing = false;
   let asleep = false;
@@ -12,8 +12,6 @@ export function player({parts: {figure}, name, w, means, show: paint, tell}: Sta
   let latest: unknown;
   const button = figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
   const progress = figure.querySelector<HTMLProgressElement>(".done")!;
-
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   const setPlaying = (on: boolean) => {
     playing = on;
@@ -33,18 +31,18 @@ export function player({parts: {figure}, name, w, means, show: paint, tell}: Sta
           progress.value = w.progress?.(snapshot) ?? 0;
           latest = snapshot;
           // Without motion a run is its end: what lies between is left out unless stepped to.
-          if (!(playing && still.matches)) paint(snapshot);
+          if (!(playing && still())) paint(snapshot);
         },
         end() {
           ended = true;
-          if (still.matches) paint(latest);
+          if (still()) paint(latest);
           setPlaying(false);
         },
         fail(reason) {
           ended = true;
-          if (still.matches && latest !== undefined) paint(latest);
+          if (still() && latest !== undefined) paint(latest);
           setPlaying(false);
-          tell([`The run stopped: ${reason}. Reset brings back a working state.`]);
+          fail(reason);
         },
       },
       means,
@@ -63,10 +61,11 @@ export function player({parts: {figure}, name, w, means, show: paint, tell}: Sta
         if (playing) job!.play();
         else {
           job!.pause();
-          if (still.matches && latest !== undefined) paint(latest);
+          if (still() && latest !== undefined) paint(latest);
         }
       }
     },
+    isPlaying: () => playing,
     /** Off screen, hidden or removed: the run waits where it is. */
     sleep() {
       asleep = true;
@@ -81,6 +80,7 @@ export function player({parts: {figure}, name, w, means, show: paint, tell}: Sta
       job?.cancel();
       job = undefined;
       setPlaying(false);
+      rest();
     },
   };
 }

@@ -11,9 +11,12 @@ export interface Stage {
   means: Means;
   /** Draws a result. */
   show(result: unknown): void;
-  /** Sets parameters, as if the reader had. */
+  /** Sets parameters as the run goes on. */
   set(params: Readonly<Record<string, number>>): void;
-  tell(notes: readonly string[]): void;
+  /** Says why a run stopped. */
+  fail(reason: string): void;
+  /** Whether motion is to be left out: a run is shown at its end. */
+  still(): boolean;
 }
 
 /** What plays the runs of a heavy widget; the widget loads it, so that a page without one has none. */
@@ -21,6 +24,7 @@ export interface Player {
   /** The parameters are these now. */
   restart(params: AnyParams): void;
   press(tool: "play" | "step" | "restart", params: AnyParams): void;
+  isPlaying(): boolean;
   /** Off screen or hidden: what runs waits where it is. */
   sleep(): void;
   wake(): void;

@@ -13,14 +13,14 @@ export function still(draw: (picture: Element) => void): string {
 
 const nobody: Act = {set() {}, say() {}};
 
-/** The first frame of a widget as HTML: a real run at these parameters, its sentence and its table. */
-export function prerender(w: AnyWhole, params: AnyParams, number?: string): string {
+/** The first frame of a widget as HTML: a real run at these parameters, its sentence and its table. `address` is printed. */
+export function prerender(w: AnyWhole, params: AnyParams, number?: string, address?: string): string {
   const {document} = parseHTML("<!doctype html><html><body><div></div></body></html>");
   const root = document.querySelector("div") as unknown as Element;
   const parts = skeleton(root, w, params, number);
   const result = w.compute(params);
   w.draw(parts.picture, result, params, nobody);
-  annotate(parts, w, result, params);
+  annotate(parts, w, result, params, address);
   tabulate(parts, w.table(result, params));
   return root.innerHTML;
 }

@@ -2,7 +2,7 @@ import {whole} from "../figures/format.ts";
 import type {AnyParams} from "./controls.ts";
 import type {Player, Stage} from "./player.ts";
 import type {Job} from "./pump.ts";
-import {run} from "./run.ts";
+import {rest, run} from "./run.ts";
 import type {Recording, Tape} from "./widget.ts";
 
 /** Snapshots shown in a second of play. */
@@ -24,13 +24,12 @@ interface Track {
  * Play, pause, step, restart and scrubbing of a recorded widget. Its runs are computed to their ends as soon as their
  * parameters are known, off the page's thread; what is shown is always a kept snapshot, and Play only moves the clock.
  */
-export function player({parts, name, w, means, show, set, tell}: Stage): Player {
+export function player({parts, name, w, means, show, set, fail: say, still}: Stage): Player {
   // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
   const recording: Recording<any, unknown> = w.recording!;
   const {clock} = recording;
   const {min: first, max: last} = w.controls[clock];
   const button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
   // By their parameters as text, the one asked for longest ago first.
   const tracks = new Map<string, Track>();
   let params: AnyParams;
@@ -78,7 +77,7 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
       wanted = [];
       parts.picture.setAttribute("aria-busy", "false");
       stop();
-      tell([`The run stopped: ${reason}. Reset brings back a working state.`]);
+      say(reason);
     };
     track.job = run(name, runParams, {result, end, fail}, means, true);
     track.job.play();
@@ -99,7 +98,7 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
     const main = wanted[0]!;
     const isThere = main.frames.length > Number(params[clock]) || main.isWhole;
     // Without motion a run is shown where the clock stands, and not on its way there.
-    const isGrowing = recording.grows && !isFirst && !still.matches && main.frames.length > 0;
+    const isGrowing = recording.grows && !isFirst && !still() && main.frames.length > 0;
     const isComplete = wanted.every(({isWhole}) => isWhole);
     parts.picture.setAttribute("aria-busy", String(!isComplete));
     // Measured, so no part of what follows from the parameters.
@@ -152,14 +151,15 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
 
   function play() {
     if (Number(params[clock]) >= last) move(first);
-    if (still.matches) return move(last);
+    if (still()) return move(last);
     playing = true;
     button.textContent = "Pause";
     if (!asleep) begin();
   }
 
   function follow(changed: AnyParams) {
-    isFirst = params === undefined;
+    // On a page that is not ours none came.
+    isFirst = params === undefined && parts.picture.childElementCount > 0;
     params = changed;
     wanted = recording.runs(params).map(trackOf);
     due = true;
@@ -181,6 +181,7 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
       else if (tool === "step") move(Math.min(Number(params[clock]) + 1, last));
       else if (!wasPlaying) play();
     },
+    isPlaying: () => playing,
     /** Off screen or hidden: the clock stands still. */
     sleep() {
       asleep = true;
@@ -197,6 +198,7 @@ export function player({parts, name, w, means, show, set, tell}: Stage): Player 
       wanted = [];
       due = false;
       forget();
+      rest();
     },
   };
 }

@@ -26,6 +26,8 @@ let refused = false;
 /** Whether the worker has said anything to any run. */
 let hasSpoken = false;
 let serial = 0;
+/** Runs that listen to the worker. */
+let listening = 0;
 
 function hire(source: WorkerSource | undefined): Worker | null {
   if (worker || refused || !source) return worker;
@@ -42,6 +44,11 @@ function hire(source: WorkerSource | undefined): Worker | null {
 function dismiss(dead: Worker) {
   dead.terminate();
   if (worker === dead) worker = null;
+}
+
+/** A figure is gone: a worker in which nothing runs goes too. */
+export function rest() {
+  if (worker && !listening) dismiss(worker);
 }
 
 /**
@@ -70,7 +77,10 @@ export function run(
   let successor: Job | undefined;
 
   const say = (order: Order) => hired.postMessage(order);
+  let hasLeft = false;
   const leave = () => {
+    if (!hasLeft) listening--;
+    hasLeft = true;
     clearTimeout(watch);
     hired.removeEventListener("message", listen);
     hired.removeEventListener("error", died);
@@ -109,6 +119,7 @@ export function run(
   };
   hired.addEventListener("message", listen);
   hired.addEventListener("error", died);
+  listening++;
   say({id, do: "start", name, params, every});
   expect();
 

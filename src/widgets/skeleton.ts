@@ -3,6 +3,7 @@ import {layer} from "../figures/layer.ts";
 import {write} from "../figures/symbol.ts";
 import type {AnyParams} from "./controls.ts";
 import {clockField, fields} from "./form.ts";
+import {stateLine} from "./stateLine.ts";
 import {buttons} from "./toolbar.ts";
 import type {AnyWidget, Readout, Table} from "./widget.ts";
 
@@ -25,7 +26,7 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   const figure = layer<HTMLElement>(root, "figure", "widget");
   figure.setAttribute("aria-label", number ? `Figure ${number}: ${w.title}` : w.title);
   const head = layer(figure, "figcaption", "head");
-  if (number) layer(head, "span", "number").textContent = `Figure ${number}`;
+  if (number) numbered(layer(head, "a", "number"), number);
   layer(head, "span", "title").textContent = w.title;
   layer(head, "span", "mark");
   const form = layer<HTMLFormElement>(figure, "form", "controls");
@@ -42,6 +43,7 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   const pace = w.recording?.grows ? layer<HTMLElement>(runButtons(figure, w), "span", "pace") : undefined;
   layer(figure, "dl", "readouts");
   layer(figure, "p", "sentence");
+  layer(figure, "p", "stated");
   const spoken = layer<HTMLElement>(figure, "p", "spoken");
   spoken.setAttribute("role", "status");
   spoken.setAttribute("aria-atomic", "true");
@@ -62,6 +64,15 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   return {figure, form, clock, pace, picture, notice, spoken, data};
 }
 
+/** The figure's number leads to its address: "2.1" → #figure-2-1. */
+function numbered(link: Element, number: string) {
+  link.setAttribute("href", `#${figureId(number)}`);
+  link.setAttribute("aria-label", `Link to Figure ${number}`);
+  link.textContent = `Figure ${number}`;
+}
+
+export const figureId = (number: string): string => `figure-${number.replace(".", "-")}`;
+
 function runButtons(figure: Element, {tools}: AnyWidget): Element {
   const time = layer(figure, "div", "time");
   time.setAttribute("role", "group");
@@ -70,14 +81,15 @@ function runButtons(figure: Element, {tools}: AnyWidget): Element {
   return time;
 }
 
-/** Everything but the picture that follows from a result. */
-export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams) {
+/** Everything but the picture that follows from a result. On paper the state is a line, with the `address` that brings it back. */
+export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams, address?: string) {
   const {kind, text} = w.provenance(params, result);
   const mark = layer(layer(figure, "figcaption", "head"), "span", "mark");
   mark.setAttribute("data-kind", kind);
   mark.textContent = `${kind} · ${text}`;
   readouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
   layer(figure, "p", "sentence").textContent = w.summary(result, params);
+  layer(figure, "p", "stated").textContent = [stateLine(w, params), address].filter(Boolean).join(" · ");
 }
 
 function readouts(list: Element, items: readonly Readout[]) {

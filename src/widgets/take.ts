@@ -1,18 +1,19 @@
+import css from "../styles/copyable.css?inline";
+import {address} from "./address.ts";
+import {adopt} from "./adopt.ts";
 import {captionOf} from "./caption.ts";
 import {copy, selectable} from "./clipboard.ts";
 import {type AnyParams, defaults} from "./controls.ts";
 import {csv} from "./csv.ts";
-import {embedDialog} from "./dialog.ts";
 import {picture} from "./picture.ts";
 import type {Place} from "./place.ts";
 import {rasterize} from "./raster.ts";
 import {fileName, save} from "./save.ts";
 import type {Parts} from "./skeleton.ts";
-import {address} from "./snippets.ts";
 import type {Tool} from "./toolbar.ts";
 import type {AnyWidget} from "./widget.ts";
 
-/** A widget as it stands, for what a reader takes away from it. */
+/** A widget as it stands, for what is taken away from it. */
 export interface Taken {
   parts: Parts;
   name: string;
@@ -20,29 +21,49 @@ export interface Taken {
   params: AnyParams;
   result: unknown;
   place: Place;
-  say(sentence: string): void;
+}
+
+/** What a figure can be taken away as. */
+export interface Taking {
+  svg: string;
+  png: Blob;
+  csv: string;
+}
+
+const types = {svg: "image/svg+xml", png: "image/png", csv: "text/csv"} as const;
+
+/** A figure's picture or data. Throws in a plain sentence where the page's policy lets no picture be made. */
+export async function taken<T extends keyof Taking>(format: T, it: Taken): Promise<Taking[T]>;
+export async function taken(format: keyof Taking, {parts, name, w, params, result, place}: Taken) {
+  if (format === "csv") return csv(w.table(result, params));
+  const page = address({name, w, params: defaults(w.controls), home: place.home});
+  const svg = picture(parts.picture, captionOf(w, params, result, page));
+  if (format === "svg") return svg;
+  const png = await rasterize(parts.figure.ownerDocument, svg, 2);
+  if (!png) throw new Error("This page does not let a figure be made into a PNG. Save it as SVG instead.");
+  return png;
 }
 
 /** What the toolbar's buttons do that a reader may never press: link, embed code, picture, data. */
-export async function take(tool: Tool, {parts, name, w, params, result, place, say}: Taken) {
+export async function take(tool: Tool, it: Taken, say: (sentence: string) => void) {
+  const {parts, name, w, params, place} = it;
   const document = parts.figure.ownerDocument;
-  const shown = {name, w, params, home: place.home};
-  const file = fileName(name, w, params);
-  if (tool === "embed") return embedDialog(parts, shown);
-  if (tool === "csv")
-    return save(document, `${file}.csv`, new Blob([csv(w.table(result, params))], {type: "text/csv"}));
+  const shown = {name, w, params, home: place.home, index: place.index};
+  if (tool === "embed") return (await import("./share/dialog.ts")).embedDialog(parts, shown, place);
   if (tool === "link") {
     const link = address(shown);
     if (await copy(link)) return say("The link to this state is copied.");
     say("This page may not copy by itself. Copy the link from here:");
     const field = selectable(document, link, "Link to this state");
+    adopt(parts.notice, css);
     parts.notice.insertBefore(field, parts.notice.lastElementChild);
     return field.focus();
   }
-  const page = address({...shown, params: defaults(w.controls)});
-  const svg = picture(parts.picture, captionOf(w, params, result, page));
-  if (tool === "svg") return save(document, `${file}.svg`, new Blob([svg], {type: "image/svg+xml"}));
-  const png = await rasterize(document, svg, 2);
-  if (!png) return say("This page does not let a figure be made into a PNG. Save it as SVG instead.");
-  save(document, `${file}.png`, png);
+  const format = tool as keyof Taking;
+  try {
+    const content = await taken(format, it);
+    save(document, `${fileName(name, w, params)}.${format}`, new Blob([content], {type: types[format]}));
+  } catch (error) {
+    say((error as Error).message);
+  }
 }

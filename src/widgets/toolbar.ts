@@ -30,7 +30,7 @@ export function buttons(bar: Element, names: readonly Tool[], called: Partial<Re
 
 /** ARIA toolbar: one tab stop, arrows and Home/End move inside it, the last used button is remembered. */
 export function rove(bar: HTMLElement) {
-  const all = () => Array.from(bar.querySelectorAll<HTMLButtonElement>("button"));
+  const all = () => Array.from(bar.querySelectorAll<HTMLButtonElement>("button:not([hidden])"));
   const stop = (button: HTMLButtonElement) => {
     for (const other of all()) other.tabIndex = other === button ? 0 : -1;
   };

@@ -24,6 +24,20 @@ export interface Table {
 
 type Values = Readonly<Record<string, number | string>>;
 
+/** What a reader has predicted, and what came of it; null where nothing is scored. */
+export interface Prediction {
+  item: string;
+  prediction: number | string;
+  actual: number | string | null;
+  error: number | null;
+}
+
+export interface Answer {
+  item: string;
+  response: string;
+  correct: boolean;
+}
+
 /** What a picture may ask of its widget. At build time nothing listens. */
 export interface Act {
   /**
@@ -79,6 +93,16 @@ export interface Widget<C extends Controls, R> {
   readouts(result: R, params: Params<C>): readonly Readout[];
   table(result: R, params: Params<C>): Table;
   provenance(params: Params<C>, result: R): Provenance;
+  /** What has been predicted, once it is known what came of it: a host hears of it. */
+  predictions?(result: R, params: Params<C>): readonly Prediction[];
+  /** What has been answered: a host hears of it, and of each change. */
+  answers?(result: R, params: Params<C>): readonly Answer[];
+  /** What to set so that a guess is asked for, or left out; `isFresh` when the figure begins, or begins anew. */
+  asks?(isWanted: boolean, params: Params<C>, isFresh: boolean): Values;
+  /** The state without what tells whether an answer is right: words and fields follow it where answers are not to be told. */
+  withheld?(params: Params<C>): Params<C>;
+  /** Why a run came to nothing, in words: a host hears of it. */
+  diverged?(result: R, params: Params<C>): string | undefined;
   /** Share of the work done, 0 to 1; for `playback.ts`. */
   progress?(result: R): number;
   challenge: {text: string; met(result: R, params: Params<C>): boolean};

@@ -18,17 +18,22 @@ declare const axe: {run(context: object, options: object): Promise<{violations: 
 /**
  * What axe finds on the page as it stands, a line for each node that breaks a rule: in all of it or below `include`, by
  * all rules or by these alone. Axe is put into the page once and run there: its own driver for Playwright puts it in at every
- * call and sums up in a second page, which takes three times as long. It does not look into frames; our pages have none.
+ * call and sums up in a second page, which takes three times as long. It does not look into frames: `framed` says that those
+ * here, of embed pages, are looked at where they stand alone.
  */
-export async function findings(page: Page, {include = "html", rules}: {include?: string; rules?: string[]} = {}) {
+export async function findings(
+  page: Page,
+  {include = "html", rules, framed = false}: {include?: string; rules?: string[]; framed?: boolean} = {},
+) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
   const violations = await page.evaluate(
-    async ({include, rules}) => {
-      if (document.querySelector("iframe")) throw new Error("axe: this page has a frame, and nobody looks into it");
+    async ({include, rules, framed}) => {
+      if (!framed && document.querySelector("iframe"))
+        throw new Error("axe: this page has a frame, and nobody looks into it");
       const only = rules && {runOnly: {type: "rule", values: rules}};
-      return (await axe.run({include: [include]}, {resultTypes: ["violations"], ...only})).violations;
+      return (await axe.run({include: [include]}, {resultTypes: ["violations"], iframes: false, ...only})).violations;
     },
-    {include, rules},
+    {include, rules, framed},
   );
   return violations.flatMap(({id, help, nodes}) =>
     nodes.map(({target, failureSummary}) => `${id} (${help}): ${target.join(" ")} ${failureSummary}`),

@@ -47,10 +47,11 @@ export async function crawl(origin: string, base = "/"): Promise<Crawl> {
         const url = URL.canParse(onward, origin + path) ? new URL(onward, origin + path) : undefined;
         if (url === undefined) broken.add(`${path}: ${onward} is no address`);
         if (url?.origin !== origin) continue;
-        if (!url.pathname.startsWith(base)) broken.add(`${path}: ${onward} leaves ${base}`);
-        else waiting.push({path: decodeURI(url.pathname), from: path, link: onward});
+        const to = decodeURI(url.pathname);
+        if (!to.startsWith(base)) broken.add(`${path}: ${onward} leaves ${base}`);
+        else waiting.push({path: to, from: path, link: onward});
         const id = decodeURIComponent(url.hash.slice(1));
-        if (id && id !== "top") fragments.push({from: path, path: decodeURI(url.pathname), id, link: onward});
+        if (id && id !== "top") fragments.push({from: path, path: to, id, link: onward});
       }
     }
     if (answers.get(path) !== 200) broken.add(`${from}: ${link} answers ${answers.get(path)}`);

@@ -12,6 +12,7 @@ const kinds: Record<string, string> = {
   ".svg": "image/svg+xml",
   ".png": "image/png",
   ".txt": "text/plain; charset=utf-8",
+  ".webmanifest": "application/manifest+json; charset=utf-8",
   ".wasm": "application/wasm",
   ".woff2": "font/woff2",
   ".xml": "application/xml; charset=utf-8",

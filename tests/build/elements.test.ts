@@ -17,7 +17,7 @@ const files = await everyBundle(root);
 const scripts = Object.entries(files).filter(([path]) => path.endsWith(".js"));
 
 describe("what other pages load from us", () => {
-  test("is a module, its chunks, a sheet, one classic script a widget, its model for a heavy one, and the data that it loads", async () => {
+  test("is a module, its chunks, a sheet, one classic script a widget, its model for a heavy one, the data that it loads, and two that embeds and their hosts share", async () => {
     const heavy = (
       await Promise.all(widgetNames.map(async (name) => ((await load(name)).player ? [name] : [])))
     ).flat();
@@ -26,7 +26,7 @@ describe("what other pages load from us", () => {
       Object.keys(files)
         .filter(
           (path) =>
-            !/^(chunk|live|models?|base|base64|playback|recorder|take|widget|home|save|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
+            !/^(attributes|chunk|dialog|live|models?|base|base64|packed|playback|recorder|take|widget|wishes|home|save|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
               path,
             ),
         )
@@ -37,7 +37,11 @@ describe("what other pages load from us", () => {
         ...widgetNames.map((name) => `embed/${name}.js`),
         ...heavy.map((name) => `embed/${name}.model.js`),
         ...loading.map((name) => `embed/${name}.data.js`),
+        "embed/take.js",
+        "lora-embed.js",
         "lora-widget.js",
+        "lora-worker.js",
+        "lora.anywidget.mjs",
       ].sort(),
     );
   });
@@ -65,7 +69,9 @@ describe("what other pages load from us", () => {
   test("names no machine and no other host", () => {
     for (const [path, bytes] of Object.entries(files)) {
       expect(text(bytes), path).not.toContain(root);
-      expect(text(bytes).match(/https?:\/\/(?!www\.w3\.org\/)[\w.]+/g) ?? [], path).toEqual([]);
+      // The namespaces of SVG and of xAPI are names.
+      const names = /https?:\/\/(?!www\.w3\.org\/|adlnet\.gov\/expapi\/)[\w.]+/g;
+      expect(text(bytes).match(names) ?? [], path).toEqual([]);
     }
   });
 
@@ -77,6 +83,20 @@ describe("what other pages load from us", () => {
   test("what a reader may never press weighs at most 6 kB, and comes by itself", () => {
     const [, take] = scripts.find(([path]) => path.startsWith("take-")) as [string, Uint8Array];
     expect(gzip(take)).toBeLessThanOrEqual(6000);
+    const [, dialog] = scripts.find(([path]) => path.startsWith("dialog-")) as [string, Uint8Array];
+    expect(gzip(dialog), "the embed dialog with its sheet").toBeLessThanOrEqual(7000);
+    // For embeds all of it together, with who hears a host's orders.
+    expect(gzip(files["embed/take.js"] as Uint8Array)).toBeLessThanOrEqual(13_000);
+    const later = [/Embed this figure/, /adlnet\.gov/, /type should be one of/];
+    for (const [path, bytes] of scripts.filter(([path]) => path.startsWith("embed/")))
+      for (const mark of later) expect(mark.test(text(bytes)), `${path} ${mark}`).toBe(path === "embed/take.js");
+  });
+
+  test("what a host page loads to give our frames their height weighs at most 1 kB and leaves no name behind", () => {
+    const script = files["lora-embed.js"] as Uint8Array;
+    expect(gzip(script)).toBeLessThanOrEqual(1000);
+    expect(text(script)).toMatch(/^\(\(\)=>\{[\s\S]*\}\)\(\);\s*$/);
+    expect(text(script)).not.toMatch(/globalThis|window\./);
   });
 
   test("holds the test widget only when it is asked for, with a worker in its embed", async () => {
@@ -84,10 +104,10 @@ describe("what other pages load from us", () => {
     vi.stubEnv("PROBE", "1");
     const probe = text((await everyBundle(root))["embed/probe.js"]);
     const listeners = (script: string) => script.match(/addEventListener\(\\?"message\\?"/g)?.length ?? 0;
-    // The page's own, and that of the worker in it.
-    expect(listeners(probe)).toBe(2);
+    // The host's orders, the worker's answers, and in the worker the page's orders.
+    expect(listeners(probe)).toBe(3);
     for (const name of widgetNames) {
-      const due = (await load(name)).player ? 2 : 0;
+      const due = (await load(name)).player ? 3 : 1;
       const all = [files[`embed/${name}.js`], files[`embed/${name}.data.js`]].map(text).join("");
       expect(listeners(all), name).toBe(due);
     }

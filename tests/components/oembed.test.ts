@@ -4,7 +4,7 @@ import {beforeAll, describe, expect, test, vi} from "vitest";
 import measured from "../../content/heights.json" with {type: "json"};
 import {version} from "../../package.json" with {type: "json"};
 import {catalog, parameter} from "../../src/components/catalog.ts";
-import {frameHeight, frameWidths, roomy} from "../../src/components/frameHeights.ts";
+import {frameHeight, frameWidths, roomFor} from "../../src/components/frameHeights.ts";
 import {gallery, type Listed} from "../../src/components/gallery.ts";
 import {oembed} from "../../src/components/oembed.ts";
 import {defaults} from "../../src/widgets/controls.ts";
@@ -67,7 +67,7 @@ describe("heights of frames", () => {
   });
 
   test("leave room for a line, in steps of 20", () => {
-    expect([1, 8, 9, 1200].map(roomy)).toEqual([20, 20, 40, 1220]);
+    expect([1, 8, 9, 1200].map(roomFor)).toEqual([20, 20, 40, 1220]);
   });
 
   test("of a widget nobody measured is that of the tallest", () => {

@@ -144,7 +144,7 @@ test("ids count from one on every page; an anchor is given once a page", () => {
 });
 
 describe("chapters and questions", () => {
-  const matter = {title: "T", question: "Why?", takeaway: ["a"], bloom: "apply", lead: "l"};
+  const matter = {title: "T", question: "Why?", takeaway: ["a"], bloom: "apply", lead: "l", changed: "2026-11-26"};
 
   test("a chapter's file gives its place and address", () => {
     expect(chapterFile("content/chapters/02-low-rank.mdx")).toEqual({order: 2, slug: "low-rank"});
@@ -159,6 +159,8 @@ describe("chapters and questions", () => {
       {takeaway: []},
       {takeaway: ["a", "b", "c", "d"]},
       {bloom: "analyse"},
+      {changed: "yesterday"},
+      {changed: undefined},
       {extra: 1},
     ]) {
       expect(chapterSchema.safeParse({...matter, ...bad}).success).toBe(false);

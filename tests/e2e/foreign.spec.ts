@@ -1,9 +1,12 @@
+import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Page, test} from "@playwright/test";
+import type {LoraWidget} from "../../src/widgets/element.ts";
 import {serve} from "../browser/serve.ts";
 import {listen} from "../browser/trouble.ts";
 
 const dist = join(new URL("../..", import.meta.url).pathname, "dist");
+const names = readdirSync(join(dist, "embed")).sort();
 
 type Server = Awaited<ReturnType<typeof serve>>;
 let ours: Server;
@@ -20,12 +23,19 @@ test.afterAll(async () => {
 const element = (attributes: string) =>
   `<lora-widget ${attributes}><a href="${ours.origin}/widgets/rank/">What rank r keeps (interactive)</a></lora-widget>`;
 
+interface Ground {
+  css?: string;
+  policy?: string;
+  /** Script of the page's own. */
+  script?: string;
+}
+
 /** Opens a page of another site with our script and this body. */
-async function host(page: Page, body: string, {css = "", policy}: {css?: string; policy?: string} = {}) {
-  const script = `<script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script>`;
+async function host(page: Page, body: string, {css = "", policy, script = ""}: Ground = {}) {
+  const tags = `<script>${script}</script><script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script>`;
   const server = await serve({
     pages: {
-      "/": `<!doctype html><html lang="en"><title>Course</title>${policy ? "" : '<link rel="icon" href="data:,">'}${css && `<style>${css}</style>`}${script}<body>${body}`,
+      "/": `<!doctype html><html lang="en"><title>Course</title>${policy ? "" : '<link rel="icon" href="data:,">'}${css && `<style>${css}</style>`}${policy ? tags.replace("<script></script>", "") : tags}<body>${body}`,
     },
     headers: policy ? {"content-security-policy": policy} : {},
   });
@@ -33,6 +43,14 @@ async function host(page: Page, body: string, {css = "", policy}: {css?: string;
   const origin = server.origin.replace("127.0.0.1", "localhost");
   await page.goto(`${origin}/`);
   return origin;
+}
+
+/** Presses the middle of the figure rank's picture of singular values: that is rank 24. */
+async function pickRank(page: Page) {
+  const field = page.locator("lora-widget .handle .field");
+  await field.scrollIntoViewIfNeeded();
+  const {x, y, width, height} = (await field.boundingBox()) as {x: number; y: number; width: number; height: number};
+  await page.mouse.click(x + width / 2, y + height / 2);
 }
 
 /** What decides how the parts of a figure look, by part. */
@@ -121,10 +139,7 @@ test("on a slide that is scaled the pointer is where it seems", async ({page}) =
   await host(page, `<div class="slide">${element('name="rank"')}</div>`, {
     css: ".slide { width: 900px; transform: scale(.6); transform-origin: 0 0 }",
   });
-  const field = page.locator("lora-widget .handle .field");
-  await field.waitFor();
-  const {x, y, width, height} = (await field.boundingBox()) as {x: number; y: number; width: number; height: number};
-  await page.mouse.click(x + width / 2, y + height / 2);
+  await pickRank(page);
   await expect(page.locator("lora-widget .sentence")).toContainText("rank 24");
 });
 
@@ -176,9 +191,395 @@ test("a name that is none is said, and the link inside stays", async ({page}) =>
   await expect(page.getByText("What rank r keeps (interactive)")).toBeVisible();
 });
 
-test("its links and codes lead to the site the script came from", async ({page}) => {
-  await host(page, element('name="rank" r="8"'));
+test("its links and codes lead to the site the script came from; the dialog looks the same there and shows no frame", async ({
+  page,
+}) => {
+  const {trouble} = listen(page);
+  await host(page, element('name="rank" r="8"'), {policy: `default-src 'none'; script-src ${ours.origin}`});
   await page.locator("lora-widget").getByRole("button", {name: "Embed"}).click();
   const dialog = page.getByRole("dialog", {name: "Embed this figure"});
-  await expect(dialog.getByRole("textbox", {name: "Link"})).toHaveValue(`${ours.origin}/widgets/rank/?r=8`);
+  const field = dialog.getByRole("textbox", {name: "Page link"});
+  await expect(field).toHaveValue(`${ours.origin}/widgets/rank/?r=8`);
+  expect(await field.evaluate((node) => getComputedStyle(node).fontFamily)).toMatch(/mono/i);
+  await expect(dialog.locator("iframe, .share-preview")).toHaveCount(0);
+  expect(trouble).toEqual([]);
+});
+
+const hostile = `*{all:unset!important;display:block!important;font-size:60px!important;color:lime!important}
+  head,style,script{display:none!important} .slide{width:900px!important;transform:scale(.6)!important;transform-origin:0 0!important}`;
+
+test("every widget lives on hostile ground: a strict policy, a loud style sheet, a scaled slide", async ({page}) => {
+  const {trouble} = listen(page);
+  const policy = `default-src 'none'; script-src ${ours.origin}; style-src 'nonce-course'`;
+  const body = (name: string) =>
+    `<!doctype html><html lang="en"><title>Course</title><style nonce="course">${hostile}</style><script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><body><div class="slide">${element(`name="${name}"`)}</div>`;
+  const server = await serve({
+    pages: Object.fromEntries(names.map((name) => [`/${name}/`, body(name)])),
+    headers: {"content-security-policy": policy},
+  });
+  others.push(server);
+  for (const name of names) {
+    await page.goto(`${server.origin.replace("127.0.0.1", "localhost")}/${name}/`);
+    const widget = page.locator("lora-widget");
+    const isHeavy = await widget.evaluate(async (it: LoraWidget) => {
+      await it.ready;
+      return !!it.shadowRoot?.querySelector("[data-do=play]");
+    });
+    const before = await widget.evaluate((it: LoraWidget) => [JSON.stringify(it.state), it.summary]);
+    const numbers = widget.locator("form input:is([type=range], [type=number]):visible");
+    const control = (await numbers.count())
+      ? numbers.first()
+      : widget.locator("form.controls input[type=radio]:checked").first();
+    const isAtEnd = await control.evaluate((field: HTMLInputElement) => field.value === field.max);
+    await control.press(isAtEnd ? "ArrowDown" : "ArrowUp");
+    const after = await widget.evaluate((it: LoraWidget) => [JSON.stringify(it.state), it.summary]);
+    expect(after[0], name).not.toBe(before[0]);
+    // Without a worker some runs take their time; the others are there.
+    if (!isHeavy) expect(after[1], name).not.toBe(before[1]);
+    expect(await widget.locator(".widget").evaluate((figure) => getComputedStyle(figure).fontSize)).toBe("15px");
+  }
+  expect(trouble.filter((text) => !/Creating a worker from 'blob:.* violates/.test(text))).toEqual([]);
+});
+
+/** Writes down every event of the element as its page hears it. */
+const hear = `heard = []; for (const type of ["input", "change", "lora-ready", "lora-change", "lora-predict", "lora-answer", "lora-complete", "lora-error"])
+  addEventListener(type, (event) => heard.push({type, on: event.target.localName, ...event.detail}));`;
+interface Heard {
+  [key: string]: unknown;
+  type: string;
+}
+const heard = (page: Page): Promise<Heard[]> =>
+  page.evaluate(() => (globalThis as unknown as {heard: Heard[]}).heard.splice(0));
+/** Waits until the change that is on its way has settled, and gives what was heard. */
+async function settled(page: Page): Promise<Heard[]> {
+  const all: Heard[] = [];
+  await expect
+    .poll(async () => {
+      all.push(...(await heard(page)));
+      return all.filter(({type}) => type === "change").length;
+    })
+    .toBe(1);
+  return all;
+}
+const typesOf = (list: readonly Heard[]) => [...new Set(list.map(({type}) => type))];
+
+test("its page hears what becomes of it, reads and writes its state, and takes it away as files", async ({page}) => {
+  const {trouble} = listen(page);
+  await host(page, element('name="rank" r="8" title="LoRA"'), {script: hear});
+  const widget = page.locator("lora-widget");
+  await widget.locator(".sentence").waitFor();
+  await widget.evaluate((it: LoraWidget) => it.ready.then(() => {}));
+  const [ready, ...none] = await heard(page);
+  expect(ready).toMatchObject({
+    type: "lora-ready",
+    on: "lora-widget",
+    state: {r: 8},
+    summary: /rank 8/,
+    version: /^\d+\./,
+  });
+  expect(ready?.height).toBeGreaterThan(300);
+  expect(none).toEqual([]);
+
+  await widget.locator("input[name=r]").press("ArrowUp");
+  const moved = await settled(page);
+  expect(typesOf(moved)).toEqual(["input", "lora-change", "change"]);
+  const said = moved.filter(({type}) => type === "lora-change");
+  for (const one of said) expect(one).toMatchObject({state: {r: 9}, changed: ["r"], reason: "user", summary: /rank 9/});
+  expect(said.map(({phase}) => phase)).toEqual(["input", "commit"]);
+  await expect(widget).toHaveAttribute("r", "9");
+
+  // What the page writes passes the same gate; taken away, the default comes; what no parameter is changes nothing.
+  await widget.evaluate((it) => it.setAttribute("r", "12"));
+  expect(await settled(page)).toContainEqual(
+    expect.objectContaining({state: expect.objectContaining({r: 12}), reason: "host"}),
+  );
+  await widget.evaluate((it) => it.setAttribute("r", "99"));
+  await settled(page);
+  await expect(widget).toHaveAttribute("r", "48");
+  await expect(widget.locator(".notice")).toContainText("r should be");
+  await widget.evaluate((it) => it.removeAttribute("r"));
+  await settled(page);
+  await expect(widget).not.toHaveAttribute("r");
+  expect(await widget.evaluate((it: LoraWidget) => [it.state?.r, it.value === it.state, it.name])).toEqual([
+    4,
+    true,
+    "rank",
+  ]);
+  await widget.evaluate((it) => it.classList.add("mine"));
+  await widget.evaluate(async (it: LoraWidget) => {
+    await Promise.all([it.play(), it.pause(), it.step()]);
+    await it.set({r: 4});
+  });
+
+  // Reset leads to where the page put it.
+  await widget.evaluate((it: LoraWidget) => it.reset());
+  const back = await settled(page);
+  expect(back).toContainEqual(expect.objectContaining({state: expect.objectContaining({r: 8}), reason: "host"}));
+  expect(
+    back.filter(({type}) => type === "lora-change"),
+    "and nothing was said in between",
+  ).toHaveLength(2);
+
+  const files = await widget.evaluate(async (it: LoraWidget) => {
+    const [svg, png, csv] = await Promise.all([it.exportSVG(), it.exportPNG(), it.exportCSV()]);
+    return {svg, png: [png.type, png.size > 10_000], csv};
+  });
+  expect(files.svg).toContain("<svg");
+  expect(files.png).toEqual(["image/png", true]);
+  expect(files.csv.split("\r\n")[0]).toBe("Direction,Singular value,Share of energy,Kept");
+
+  // Observable's viewof: a value, and an input that bubbles.
+  const seen = widget.evaluate(
+    (it: LoraWidget) =>
+      new Promise((resolve) => it.parentElement?.addEventListener("input", () => resolve(it.value?.r), {once: true})),
+  );
+  await pickRank(page);
+  expect(await seen).toBe(24);
+  expect(trouble).toEqual([]);
+});
+
+test("its page hears guesses, answers, a challenge met, and what went wrong", async ({page}) => {
+  await host(page, `${element('name="clinic" case="2"')}${element('name="merge"')}${element('name="rnak"')}`, {
+    script: hear,
+  });
+  const clinic = page.locator("lora-widget").first();
+  await expect(clinic.locator(".picture")).toHaveAttribute("aria-busy", "false", {timeout: 30_000});
+  expect((await heard(page)).filter(({type}) => type === "lora-error")).toEqual([
+    {type: "lora-error", on: "lora-widget", code: "name", text: "There is no widget named “rnak”."},
+  ]);
+  const said = async (type: string) => {
+    const all: Heard[] = [];
+    await expect
+      .poll(async () => {
+        all.push(...(await heard(page)).filter((one) => one.type === type));
+        return all.length;
+      })
+      .toBeGreaterThan(0);
+    return all;
+  };
+  await clinic.getByRole("button", {name: "Higher"}).click();
+  expect(await said("lora-predict")).toMatchObject([
+    {item: "case-2", prediction: "higher", actual: /lower|same|higher/},
+  ]);
+  const causes = clinic.locator(".diagnosing .press");
+  await causes.first().click();
+  const [first] = await said("lora-answer");
+  expect(first).toMatchObject({item: "case-2", attempt: 1, score: {min: 0, max: 1, raw: Number(first?.correct)}});
+  await causes.nth(1).click();
+  expect(await said("lora-answer")).toMatchObject([{item: "case-2", attempt: 2}]);
+
+  // What a page sets is nobody's merit; what a reader does is, once.
+  const merge = page.locator("lora-widget").nth(1);
+  await merge.scrollIntoViewIfNeeded();
+  await merge.evaluate((it: LoraWidget) => it.set({precision: "int8", swaps: 1}));
+  await expect(merge.locator(".verdict")).toHaveText(" You have met it.");
+  for (const key of ["ArrowRight", "ArrowLeft", "ArrowRight", "ArrowLeft"])
+    await merge.locator("input[name=swaps]").press(key);
+  await expect(merge.locator(".spoken")).toContainText("The challenge is met.");
+  const complete = (await heard(page)).filter(({type}) => type === "lora-complete");
+  expect(complete).toMatchObject([{success: true, score: {raw: 1, scaled: 1}, duration: /^PT\d+\.\d\dS$/}]);
+});
+
+test("what may be asked of every widget is asked in attributes, and of a running one", async ({page}) => {
+  const {trouble} = listen(page);
+  await host(page, element('name="rank" theme="contrast" controls="none" links="0" title="0" caption="0" table="1"'), {
+    script: hear,
+  });
+  const widget = page.locator("lora-widget");
+  const figure = widget.getByRole("figure", {name: "How much"}).or(widget.locator("figure"));
+  await widget.locator(".sentence").waitFor();
+  await expect(figure).toHaveAttribute("data-theme", "contrast");
+  await expect(figure).toHaveAccessibleName(/\?$/);
+  for (const part of [".title", ".guide", "form.controls .control", "[data-do=link]", "[data-do=embed]"])
+    await expect(widget.locator(part).first(), part).toBeHidden();
+  await expect(widget.locator(".data table")).toBeVisible();
+  await heard(page);
+  // Where no field is shown the picture does not change its value either.
+  await pickRank(page);
+  expect(await widget.evaluate((it: LoraWidget) => it.state?.r)).toBe(4);
+
+  const notes = await widget.evaluate((it: LoraWidget) =>
+    it.set({}, {controls: "all", lock: ["source"], theme: "beamer", title: true, table: 0, answers: false}),
+  );
+  expect(notes).toEqual([
+    "theme should be one of auto, light, dark, contrast, projector; “beamer” is not, so contrast is shown.",
+    "Held by this link: Matrix.",
+  ]);
+  await expect(widget.locator(".title")).toBeVisible();
+  await expect(widget.locator(".data")).toBeHidden();
+  await expect(widget.locator("input[name=source]").first()).toBeDisabled();
+  await pickRank(page);
+  expect(await widget.evaluate((it: LoraWidget) => it.state?.r)).toBe(24);
+  await widget.evaluate((it) => it.setAttribute("theme", "dark"));
+  await expect(figure).toHaveAttribute("data-theme", "dark");
+  await expect(figure).toHaveCSS("color-scheme", "dark");
+  await widget.evaluate((it) => it.removeAttribute("theme"));
+  await expect(figure).not.toHaveAttribute("data-theme");
+  expect(trouble).toEqual([]);
+});
+
+test("a state in one word starts it, below what is written out; one that is damaged is said", async ({page}) => {
+  const word = Buffer.from(JSON.stringify({v: 1, state: {r: 6, seed: 3, source: "noise"}})).toString("base64url");
+  await host(page, `${element(`name="rank" s="${word}" r="9"`)}${element('name="rank" s="nothing"')}`);
+  const [packed, damaged] = [page.locator("lora-widget").first(), page.locator("lora-widget").nth(1)];
+  await expect(packed.locator(".sentence")).toContainText("rank 9");
+  expect(await packed.evaluate((it: LoraWidget) => it.state)).toMatchObject({r: 9, seed: 3, source: "noise"});
+  await expect(damaged.locator(".notice")).toContainText("could not be read: it is cut off or damaged");
+});
+
+/** Counts what a page has set going and not ended. */
+const watch = () => {
+  const going = new Map<string, Set<unknown>>();
+  const of = (kind: string) => going.get(kind) ?? (going.set(kind, new Set()).get(kind) as Set<unknown>);
+  const scope = globalThis as unknown as Record<string, unknown>;
+  for (const [start, stop] of [
+    ["setTimeout", "clearTimeout"],
+    ["requestAnimationFrame", "cancelAnimationFrame"],
+  ] as const) {
+    const [begin, end] = [window[start].bind(window), window[stop].bind(window)] as unknown as [
+      (use: (...given: unknown[]) => void, ms?: number) => number,
+      (id: number) => void,
+    ];
+    scope[start] = (use: (...given: unknown[]) => void, ms?: number) => {
+      const id = begin((...given) => {
+        of(start).delete(id);
+        use(...given);
+      }, ms);
+      of(start).add(id);
+      return id;
+    };
+    scope[stop] = (id: number) => {
+      of(start).delete(id);
+      end(id);
+    };
+  }
+  for (const kind of ["IntersectionObserver", "MutationObserver", "ResizeObserver"] as const) {
+    const {observe, disconnect} = window[kind].prototype;
+    window[kind].prototype.observe = function (this: never, ...given: never[]) {
+      // The test's own tools watch the document.
+      if ((given as unknown as [Element])[0].localName === "lora-widget") of(kind).add(this);
+      return (observe as (...given: never[]) => void).apply(this, given);
+    };
+    window[kind].prototype.disconnect = function (this: never) {
+      of(kind).delete(this);
+      return disconnect.call(this);
+    };
+  }
+  const Own = window.Worker;
+  window.Worker = class extends Own {
+    constructor(...given: ConstructorParameters<typeof Worker>) {
+      super(...given);
+      of("Worker").add(this);
+    }
+    override terminate() {
+      of("Worker").delete(this);
+      super.terminate();
+    }
+  };
+  const {addEventListener: add, removeEventListener: remove} = EventTarget.prototype;
+  EventTarget.prototype.addEventListener = function (...given: Parameters<typeof add>) {
+    if (this === document) of("listener").add(given[1]);
+    return add.apply(this, given);
+  };
+  EventTarget.prototype.removeEventListener = function (...given: Parameters<typeof remove>) {
+    if (this === document) of("listener").delete(given[1]);
+    return remove.apply(this, given);
+  };
+  scope.going = () => Object.fromEntries([...going].flatMap(([kind, all]) => (all.size ? [[kind, all.size]] : [])));
+};
+
+test("taken away while it plays it leaves nothing going, and put back it plays again", async ({page}) => {
+  const {trouble} = listen(page);
+  await page.addInitScript(watch);
+  await host(page, `<div class="one">${element('name="train"')}</div>`);
+  const going = () => page.evaluate(() => (globalThis as unknown as {going(): Record<string, number>}).going());
+  const widget = page.locator("lora-widget");
+  await expect(widget.locator(".picture")).toHaveAttribute("aria-busy", "false", {timeout: 30_000});
+  await widget.evaluate(async (it: LoraWidget) => {
+    await it.set({step: 0});
+    await it.play();
+  });
+  await expect(widget.getByRole("button", {name: "Pause"})).toBeVisible();
+  expect(await going()).toMatchObject({
+    IntersectionObserver: 1,
+    MutationObserver: 1,
+    Worker: 1,
+    listener: 1,
+  });
+  const kept = await widget.evaluateHandle((it) => {
+    it.remove();
+    return it;
+  });
+  await expect.poll(going).toEqual({});
+  await page.evaluate((it) => document.querySelector(".one")?.append(it), kept);
+  await widget.evaluate(async (it: LoraWidget) => {
+    it.setAttribute("r", "3");
+    await it.step();
+  });
+  await expect(widget.locator(".sentence")).toContainText("floor of rank 3");
+  expect(trouble).toEqual([]);
+});
+
+test("a notebook's model and its view say everything once", async ({page}) => {
+  const {trouble} = listen(page);
+  await host(page, '<div class="cell"></div>');
+  const script = `${ours.origin}/js/v1/lora.anywidget.mjs`;
+  /** A model as anywidget's contract has it, and what its view did to it. */
+  const start = async (address: string) => {
+    const {default: view} = await import(address);
+    const values: Record<string, unknown> = {name: "rank", state: {r: 6}, options: {theme: "dark", lock: "source"}};
+    const ears = new Map<string, Set<() => void>>();
+    const model = {
+      saved: 0,
+      heard: () => [...ears.values()].reduce((sum, all) => sum + all.size, 0),
+      get: (key: string) => values[key],
+      set(key: string, value: unknown) {
+        if (JSON.stringify(values[key]) === JSON.stringify(value)) return;
+        values[key] = value;
+        for (const ear of ears.get(`change:${key}`) ?? []) ear();
+      },
+      save_changes() {
+        model.saved++;
+      },
+      on: (event: string, ear: () => void) => void ears.set(event, (ears.get(event) ?? new Set()).add(ear)),
+      off: (event: string, ear: () => void) => void ears.get(event)?.delete(ear),
+    };
+    await view.initialize({model});
+    const away = view.render({model, el: document.querySelector(".cell")});
+    Object.assign(globalThis, {model, away});
+  };
+  await page.evaluate(start, script);
+  const widget = page.locator("lora-widget");
+  const model = () =>
+    page.evaluate(() => {
+      const {model} = globalThis as unknown as {model: {get(key: string): unknown; saved: number}};
+      return {state: model.get("state"), summary: model.get("summary"), saved: model.saved};
+    });
+  await expect.poll(model).toMatchObject({state: {r: 6, seed: 7}, summary: /rank 6/, saved: 1});
+  await expect(widget.locator("figure")).toHaveAttribute("data-theme", "dark");
+  await expect(widget.locator("input[name=source]").first()).toBeDisabled();
+
+  await widget.locator("input[name=r]").press("ArrowUp");
+  await expect.poll(model).toMatchObject({state: {r: 7}, summary: /rank 7/, saved: 2});
+  const set = (key: string, value: unknown) =>
+    page.evaluate(
+      ([key, value]) => (globalThis as unknown as {model: {set(...given: unknown[]): void}}).model.set(key, value),
+      [key, value] as const,
+    );
+  await set("state", {r: 11, seed: 4});
+  await expect(widget.locator(".sentence")).toContainText("rank 11");
+  await expect.poll(model).toMatchObject({state: {r: 11, seed: 4, source: "blobs"}, saved: 3});
+  await set("options", {theme: "auto"});
+  await expect(widget.locator("figure")).not.toHaveAttribute("data-theme");
+  await set("name", "product");
+  await expect(widget.locator(".sentence")).toContainText("outer products");
+  await expect(widget).toHaveCount(1);
+  const left = await page.evaluate(() => {
+    const {model, away} = globalThis as unknown as {model: {heard(): number}; away(): void};
+    away();
+    return model.heard();
+  });
+  expect(left).toBe(0);
+  await expect(widget).toHaveCount(0);
+  expect(trouble).toEqual([]);
 });

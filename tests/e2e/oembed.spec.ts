@@ -2,7 +2,7 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, test} from "@playwright/test";
 import measured from "../../content/heights.json" with {type: "json"};
-import {roomy} from "../../src/components/frameHeights.ts";
+import {roomFor} from "../../src/components/frameHeights.ts";
 import {heightsOf} from "../browser/height.ts";
 import {serve} from "../browser/serve.ts";
 import {listen} from "../browser/trouble.ts";
@@ -45,7 +45,7 @@ test("frames are as high as the list of heights says: npm run heights", async ({
     for (const [i, height] of found.entries()) {
       const listed = measured.heights[name][i]!;
       // Other fonts than where they were measured break some lines elsewhere.
-      const apart = Math.abs(roomy(height) - listed);
+      const apart = Math.abs(roomFor(height) - listed);
       expect(apart, `${name} at ${measured.widths[i]} px`).toBeLessThanOrEqual(Math.max(20, 0.05 * listed));
     }
   }

@@ -130,7 +130,7 @@ test("a prediction is committed by keyboard, locked, never marked, and kept only
   await expect(feedback(quiz)).not.toContainText(/right|wrong|not this/i);
   await expect(quiz.getByRole("radio", {name: "The diagonal line"})).toBeDisabled();
   await expect(quiz.locator("summary", {hasText: "Show what happened"})).toBeFocused();
-  await expect(page.locator("#rank + .recalled")).toHaveText("You predicted: The checkerboard.");
+  await expect(page.locator(".headed:has(#rank) + .recalled")).toHaveText("You predicted: The checkerboard.");
   await expect(quiz.getByText("No column of the diagonal is a blend")).toBeHidden();
   await page.keyboard.press("Enter");
   await expect(quiz.getByText("No column of the diagonal is a blend")).toBeVisible();

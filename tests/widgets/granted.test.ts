@@ -1,23 +1,25 @@
 import {expect, test} from "vitest";
-import {choice, range} from "../../src/widgets/controls.ts";
+import {choice, hidden, range} from "../../src/widgets/controls.ts";
 import {granted} from "../../src/widgets/granted.ts";
+import {readOptions} from "../../src/widgets/options.ts";
 
 const controls = {
   r: range(["Rank"], {min: 1, max: 8, value: 2}),
   source: choice(["Matrix"], {a: "A", b: "B"}, "a"),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
 };
-const of = (query: string) => granted(controls, new URLSearchParams(query));
+const of = (query: string) => granted(controls, readOptions(Object.fromEntries(new URLSearchParams(query))).params);
 
 test("without a word everything is granted", () => {
-  expect(of("")).toEqual({locked: [], unseen: [], notes: []});
-  expect(of("controls=all&lock=&r=3")).toEqual({locked: [], unseen: [], notes: []});
+  expect(of("")).toEqual({locked: [], unseen: [], fixed: [], notes: []});
+  expect(of("controls=all&lock=&r=3")).toEqual({locked: [], unseen: [], fixed: [], notes: []});
 });
 
 test("lock holds the controls it names, says so, and ignores other names", () => {
   expect(of("lock=seed, r,theme")).toEqual({
     locked: ["r", "seed"],
     unseen: [],
+    fixed: ["r", "seed"],
     notes: ["Held by this link: Rank, Seed."],
   });
   expect(of("lock=source").notes).toEqual(["Held by this link: Matrix."]);
@@ -29,8 +31,15 @@ test.each([
   ["basic", ["seed"]],
   ["r", ["source", "seed"]],
   ["r,seed,stranger", ["source"]],
-])("controls=%s hides %j", (value, unseen) => {
-  expect(of(`controls=${value}`)).toEqual({locked: [], unseen, notes: []});
+])("controls=%s hides %j, and no reader may change it", (value, unseen) => {
+  expect(of(`controls=${value}`)).toEqual({locked: [], unseen, fixed: unseen, notes: []});
+});
+
+test("what has no field is the picture’s own, unless it is locked", () => {
+  const drawn = {...controls, cells: hidden(["cells"], 9, () => undefined)};
+  const by = (query: Readonly<Record<string, string>>) => granted(drawn, readOptions(query).params).fixed;
+  expect(by({controls: "none"})).toEqual(["r", "source", "seed"]);
+  expect(by({controls: "none", lock: "cells"})).toEqual(["r", "source", "seed", "cells"]);
 });
 
 test("a word that is none of these is said, and all are shown", () => {

@@ -1,8 +1,9 @@
 /** What every widget of the registry promises. Test files take their share of the names, so that two cores may test at once. */
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
+import {commonRows, frameRows} from "../../src/components/parameterRows.ts";
 import {mulberry32} from "../../src/engine/random.ts";
-import {type AnyParams, type Control, type Controls, inSight} from "../../src/widgets/controls.ts";
+import {type AnyParams, type Controls, inSight} from "../../src/widgets/controls.ts";
 import {differences, parse} from "../../src/widgets/parse.ts";
 import {prerender} from "../../src/widgets/prerender.ts";
 import type {WidgetName} from "../../src/widgets/registry.ts";
@@ -11,14 +12,16 @@ import {whole} from "../../src/widgets/whole.ts";
 import type {AnyWhole, AnyWidget} from "../../src/widgets/widget.ts";
 import {britishWords} from "../content/british.ts";
 import {golden, written} from "./golden.ts";
+import {junk} from "./junk.ts";
 import {disagreements} from "./numbers.ts";
 import {oracles} from "./oracle.ts";
 import {emptyRoot, nodesOf, show, through} from "./stage.ts";
+import {onStep, randomParams, randomValue} from "./states.ts";
 
 const attributesOfHtml =
   "accesskey autocapitalize autocorrect autofocus class contenteditable dir draggable enterkeyhint exportparts hidden id inert inputmode is itemid itemprop itemref itemscope itemtype lang nonce part popover role slot spellcheck style tabindex title translate virtualkeyboardpolicy writingsuggestions name figure loading";
-const parametersOfEmbeds = "theme controls lock motion predict answers links title caption table id origin s";
-const taken = new Set(`${attributesOfHtml} ${parametersOfEmbeds}`.split(" "));
+/** HTML's own, those of every widget, and those of its frames. */
+const taken = new Set([...attributesOfHtml.split(" "), ...[...commonRows, ...frameRows].map(({name}) => name)]);
 
 const unsaid = /\b(NaN|Infinity|undefined|null)\b|\[object/;
 const rawFloat = /\d\.\d{7,}/;
@@ -28,42 +31,6 @@ const wrongPlural =
 const wrongSingular =
   /\b(?!1\b)\d+(?:[.,]\d+)* (?:outer product|singular value|number|time|term|row|column|character|byte|direction|cell)\b/;
 const grammar = (text: string) => [wrongPlural, wrongSingular].flatMap((rule) => rule.exec(text)?.[0] ?? []);
-
-/** A sum of steps without what float64 adds to it: 0.1 + 0.2 is 0.3. */
-const onStep = (x: number) => Number(x.toPrecision(12));
-
-/** A value the control can take, or one a little beyond: the gate puts it right. */
-function randomValue(
-  name: string,
-  control: Control,
-  hidden: Readonly<Record<string, readonly string[]>>,
-  random: () => number,
-) {
-  const one = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!;
-  if (control.kind === "choice") return one(Object.keys(control.options));
-  if (control.kind === "hidden") return one(hidden[name]!);
-  const {min, max} = control;
-  if (control.kind === "range" && control.step < 1)
-    return onStep(min + Math.floor(random() * ((max - min) / control.step + 1)) * control.step);
-  // Sizes reach over magnitudes: half of the draws are even on a log scale.
-  const isLog = control.kind === "size" && random() < 0.5;
-  return Math.round(
-    isLog ? Math.exp(Math.log(min || 1) + random() * Math.log(max / (min || 1))) : min + random() * (max - min),
-  );
-}
-
-function randomParams(name: string, w: AnyWidget, count: number): AnyParams[] {
-  const random = mulberry32(20210617);
-  const controls = Object.entries(w.controls as Controls);
-  return Array.from({length: count}, () =>
-    through(
-      w,
-      Object.fromEntries(
-        controls.map(([key, control]) => [key, randomValue(key, control, oracles[name]!.hidden, random)]),
-      ),
-    ),
-  );
-}
 
 /** Each control at each of its ends, the others at their defaults. */
 function endsOf(w: AnyWidget): AnyParams[] {
@@ -92,37 +59,6 @@ function outside(w: AnyWidget, params: AnyParams): string[] {
     return !(isStep && inside(value));
   });
 }
-
-const junk = fc.oneof(
-  fc.string(),
-  fc.string({unit: "binary"}),
-  fc.constantFrom("9", "é", "a", ",", "]", "👩‍🔬").map((one) => one.repeat(10_000 / one.length)),
-  fc.double(),
-  fc.integer().map(String),
-  fc.bigInt(),
-  fc.anything({withNullPrototype: true, withBigInt: true, withDate: true, withMap: true, withTypedArray: true}),
-  fc.constantFrom(
-    "NaN",
-    "Infinity",
-    "-0",
-    "1e999",
-    "0x10",
-    " 4 ",
-    "4.5",
-    "٤",
-    "__proto__",
-    "constructor",
-    Symbol("r"),
-    () => 1,
-  ),
-  fc.constantFrom("own", "custom", "4.48x48.1.", "8.2x2.1e999.AAAA", "4.99x99.1.AA", "1,2;3", ";;;", ",", "1,NaN"),
-  fc.constant({toString: 1, valueOf: 1}),
-  fc.constant({
-    toString() {
-      throw new Error("a trap");
-    },
-  }),
-);
 
 /** The same states with runs that end early; a state at an end of the clock keeps it. */
 function shortened(w: AnyWidget, states: readonly AnyParams[], last: number | undefined): AnyParams[] {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
+import {address} from "../../src/widgets/address.ts";
 import {choice, hidden, range} from "../../src/widgets/controls.ts";
 import {csv} from "../../src/widgets/csv.ts";
 import {fileName} from "../../src/widgets/save.ts";
-import {address, snippets} from "../../src/widgets/snippets.ts";
 import type {AnyWidget} from "../../src/widgets/widget.ts";
 
 const w = {
@@ -70,27 +70,5 @@ test("a file is named after what it shows", () => {
 
 test("a link carries only what differs from the defaults", () => {
   expect(address(shown({}))).toBe(`${home}widgets/rank/`);
-  expect(address(shown({r: 8, cells: "1,2;3,4"}))).toBe(`${home}widgets/rank/?r=8&cells=1%2C2%3B3%2C4`);
-});
-
-test("the iframe code has a title, a height and the sandbox, and is escaped", () => {
-  const {iframe} = snippets(shown({r: 8, source: "noise"}), 620);
-  expect(iframe).toContain(`src="${home}embed/rank/?r=8&amp;source=noise"`);
-  expect(iframe).toContain('title="LoRA: Is &quot;A &amp; B&quot; &lt; C [1]? (interactive)"');
-  for (const part of [
-    'width="100%"',
-    'height="620"',
-    'loading="lazy"',
-    'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"',
-    'allow="fullscreen; clipboard-write"',
-    'referrerpolicy="no-referrer"',
-  ])
-    expect(iframe).toContain(part);
-});
-
-test("the element's code has the script, the state as attributes and a link for where it does not run", () => {
-  const {Element, Markdown, Link} = snippets(shown({r: 8}), 620);
-  expect(Element).toContain(`<script type="module" src="${home}js/v1/lora-widget.js"></script>`);
-  expect(Element).toContain('<lora-widget name="rank" r="8"><a href=');
-  expect(Markdown).toBe(`[LoRA: Is "A & B" < C \\[1\\]?](${Link})`);
+  expect(address(shown({r: 8, cells: "1,2;3,4"}))).toBe(`${home}widgets/rank/?r=8&cells=1,2%3B3,4`);
 });

@@ -1,9 +1,9 @@
 import {thousandths as shown} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
 import {heavy} from "../widget.ts";
-import {type ClinicParams, controls, isRight, runs} from "./controls.ts";
+import {type ClinicParams, controls, diagnosisOf, guessOf, isRight, runs} from "./controls.ts";
 import {asking, losses, outputs, readings, report, runsOf, titleOf} from "./pictures.ts";
-import {apart, type ClinicResult, frameAt, isMended, MENDED, see} from "./see.ts";
+import {apart, type ClinicResult, frameAt, isMended, MENDED, outcome, see} from "./see.ts";
 import {STEPS} from "./setup.ts";
 import {lossAt, sentence, timesOf} from "./words.ts";
 
@@ -29,6 +29,19 @@ export default heavy<typeof controls, ClinicResult>({
     asking(picture, result, params, act);
   },
   summary: sentence,
+  predictions(result, params) {
+    const guess = guessOf(params);
+    // The run beside which the test is judged may be on its way still.
+    const actual = result.broken.frames.length > STEPS && outcome(result);
+    if (!guess || guess === "skip" || !actual) return [];
+    return [{item: `case-${params.case}`, prediction: guess, actual, error: Number(guess !== actual)}];
+  },
+  answers(_, params) {
+    const response = diagnosisOf(params);
+    return response ? [{item: `case-${params.case}`, response, correct: isRight(params)}] : [];
+  },
+  asks: (isWanted, params): {guess?: string} => (isWanted || guessOf(params) ? {} : {guess: `${params.case}-skip`}),
+  withheld: (params) => ({...params, diagnosis: ""}),
   readouts(result, {step}) {
     const {broken, ground, mended} = result;
     const frame = frameAt(broken, step);

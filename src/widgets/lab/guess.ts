@@ -1,6 +1,7 @@
 import {isList, type Task} from "../lessonNames.ts";
+import type {Prediction} from "../widget.ts";
 import type {LabResult} from "./see.ts";
-import {guessOf, type LabParams, STEPS} from "./settings.ts";
+import {guessOf, type LabParams, STEPS, settingsOf, written} from "./settings.ts";
 import {scored} from "./wording.ts";
 
 /** What a run may come to: against the base in nats a letter, or in the share of exact answers. */
@@ -18,6 +19,13 @@ export const bands = {
 } as const;
 
 export const bandsOf = (task: Task) => bands[isList(task) ? "words" : "digits"];
+
+/** The guess at a run that is over, and its score: nats a letter, or the share of exact answers. Nothing is scored. */
+export function predictions({now, asked}: LabResult, params: LabParams): Prediction[] {
+  const guess = guessOf(params);
+  if (asked || guess === undefined || guess === "skipped" || now.step < STEPS) return [];
+  return [{item: written(settingsOf(params)), prediction: guess, actual: now.score, error: null}];
+}
 
 /** The guess beside what came of it; empty where none was made. Nothing is scored. */
 export function guessed({now, ground, lost, asked}: LabResult, params: LabParams): string {

@@ -9,6 +9,7 @@ import {type Act, heavy} from "../widget.ts";
 import {chooseBox} from "./chooseBox.ts";
 import {described, outcome} from "./comparison.ts";
 import type {Written} from "./frame.ts";
+import {predictions} from "./guess.ts";
 import {guessBox} from "./guessBox.ts";
 import {homeBox} from "./homeBox.ts";
 import {keptBox} from "./keptBox.ts";
@@ -142,6 +143,9 @@ export default heavy<typeof controls, LabResult>({
     rescue(picture, result, params, act);
   },
   summary: sentence,
+  predictions,
+  asks: (isWanted, _, isFresh): {ask?: string} => (isFresh ? {ask: isWanted ? "first" : ""} : {}),
+  diverged: (result, params) => (result.lost === undefined ? undefined : problemOf(result, params)?.why),
   readouts,
   table({looks, losses, ground, now, kept}, {task, on, method}) {
     const isWords = isList(task);

@@ -40,6 +40,11 @@ export default heavy<typeof controls, LatencyResult>({
     deviceSide(picture, result);
   },
   summary: sentence,
+  predictions: ({guess, single}, {compared}) => {
+    if (guess === undefined) return [];
+    const actual = single.adapters[compared].printed;
+    return [{item: "latency", prediction: guess, actual, error: Number((guess - actual).toFixed(2))}];
+  },
   readouts(result, {compared}) {
     const {plain, adapters} = result.setting;
     const adapter = adapters[compared];

@@ -108,6 +108,13 @@ export default widget({
   controls,
   locked: ({committed}) => (committed === "" ? [] : ["strategy", "count", "latency"]),
   compute,
+  asks: (isWanted, {committed}, isFresh): {committed?: string} =>
+    isFresh && !isWanted && committed === "" ? {committed: "skipped"} : {},
+  predictions: ({guess}, {strategy, latency, committed}) => {
+    const guesses = committed === "yes" && guess ? {strategy, count: guess.count, latency} : {};
+    // No figure scores them: two tables are set beside them, in two chapters.
+    return Object.entries(guesses).map(([item, prediction]) => ({item, prediction, actual: null, error: null}));
+  },
   draw(picture, result, params, act) {
     commitBar(picture, params, act);
     sizes(picture, result, params, act);

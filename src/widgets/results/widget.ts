@@ -18,6 +18,10 @@ export default widget({
     legend(picture, result);
   },
   summary: sentence,
+  predictions: ({guess, enough}) =>
+    guess === undefined || enough?.trained === undefined
+      ? []
+      : [{item: "count", prediction: guess, actual: enough.trained, error: guess - enough.trained}],
   readouts(result) {
     const {reference, rows, counts, enough, guess} = result;
     const of = `of ${rows.length - 1}`;

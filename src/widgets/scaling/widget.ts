@@ -83,13 +83,20 @@ function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: ScalingPa
   );
 }
 
-/** Where a run has left the range of numbers at this η: one button to where the largest rank works. */
+/** Why runs come to nothing: they have left the range of numbers at this η. */
+function diverged({tuned}: ScalingResult): string | undefined {
+  const lost = tuned.filter(({here}) => !Number.isFinite(here)).map(({r}) => `r = ${r}`);
+  return lost.length
+    ? `Out of range: ${lost.join(", ")}. Each step overshoots, and the loss grows instead of falling.`
+    : undefined;
+}
+
+/** Where that is so: one button to where the largest rank works. */
 function rescue(picture: Element, result: ScalingResult, act: Act) {
-  const lost = result.tuned.filter(({here}) => !Number.isFinite(here));
+  const why = diverged(result);
   const box = layer<HTMLElement>(picture, "div", "rescue");
-  box.toggleAttribute("hidden", lost.length === 0);
-  layer(box, "p", "why").textContent =
-    `Out of range: ${lost.map(({r}) => `r = ${r}`).join(", ")}. Each step overshoots, and the loss grows instead of falling.`;
+  box.toggleAttribute("hidden", !why);
+  layer(box, "p", "why").textContent = why ?? "";
   const button = layer<HTMLButtonElement>(box, "button", "back");
   const {bestRate} = pairOf(result)[1];
   button.setAttribute("type", "button");
@@ -111,6 +118,7 @@ export default heavy<typeof controls, ScalingResult>({
     rescue(picture, result, act);
   },
   summary: sentence,
+  diverged,
   readouts: (result, {rule}) => {
     const [from, to] = pairOf(result);
     return [

@@ -11,7 +11,7 @@ import {tracing} from "../../figures/tracing.ts";
 import {sign} from "../signs.ts";
 import {type Act, heavy} from "../widget.ts";
 import {largest, scaledEntry, square} from "./parts.ts";
-import {rescue} from "./rescue.ts";
+import {diverged, rescue} from "./rescue.ts";
 import {runs, see, type TrainResult} from "./see.ts";
 import {bounds, controls, kept, MOST, settingsOf, type TrainParams, written} from "./settings.ts";
 import {SIDE, STEPS} from "./size.ts";
@@ -146,6 +146,7 @@ export default heavy<typeof controls, TrainResult>({
     rescue(picture, result, act);
   },
   summary: sentence,
+  diverged,
   readouts: ({lora, full}, {r, step}) => [
     {label: ["LoRA's loss"], value: lossAt(lora.losses, step), note: `floor ${shown(lora.floor)}`},
     {label: ["Full fine-tuning's loss"], value: lossAt(full.losses, step), note: `floor ${shown(full.floor)}`},

@@ -1,0 +1,75 @@
+import "./element-entry.ts";
+import {isCommon, type Raw} from "../widgets/asked.ts";
+import type {LoraWidget} from "../widgets/element.ts";
+import {MOST, pack} from "../widgets/packed.ts";
+
+/** What anywidget's hosts (Jupyter, marimo, MyST …) give: the values that the page and the kernel share, by key. */
+export interface Model {
+  get(key: string): unknown;
+  set(key: string, value: unknown): void;
+  /** Missing where there is no kernel. */
+  save_changes?(): void;
+  on(event: string, heard: () => void): void;
+  off(event: string, heard: () => void): void;
+}
+
+const record = (value: unknown): Raw => (typeof value === "object" && value !== null ? (value as Raw) : {});
+
+/** Whether a figure shows a state already, or the part of it that is given. */
+const isShown = (state: Raw, {state: now}: LoraWidget): boolean =>
+  !!now && Object.entries(state).every(([name, value]) => String(now[name]) === String(value));
+
+/** A `<lora-widget>` as the model describes it. Its state goes in as one word, so that Reset comes back to it. */
+function made(model: Model): LoraWidget {
+  const element = document.createElement("lora-widget");
+  element.name = String(model.get("name") ?? "");
+  element.setAttribute("loading", "eager");
+  const [state, word] = [record(model.get("state")), pack(record(model.get("state")))];
+  if (word.length <= MOST) element.setAttribute("s", word);
+  else void element.set(state);
+  for (const [name, value] of Object.entries(record(model.get("options"))))
+    if (isCommon(name)) element.setAttribute(name, typeof value === "boolean" ? String(Number(value)) : String(value));
+  return element;
+}
+
+/**
+ * The view of a model: `name` and `options` go to the figure, `state` both ways, `summary` to the model. What the model says
+ * of the state and the figure shows already is not said again, so nothing goes round. Gives what takes the view away.
+ */
+function render({model, el}: {model: Model; el: HTMLElement}): () => void {
+  let element = made(model);
+  const share = () => {
+    model.set("state", element.state);
+    model.set("summary", element.summary);
+    model.save_changes?.();
+  };
+  const changed = ({detail}: HTMLElementEventMap["lora-change"]) => detail.phase === "commit" && share();
+  function put() {
+    element.addEventListener("lora-ready", share);
+    element.addEventListener("lora-change", changed);
+    el.append(element);
+  }
+  const heard: Readonly<Record<string, () => void>> = {
+    "change:name"() {
+      element.remove();
+      element = made(model);
+      put();
+    },
+    "change:state"() {
+      const state = record(model.get("state"));
+      if (!isShown(state, element)) void element.set(state);
+    },
+    "change:options": () => void element.set({}, record(model.get("options"))),
+  };
+  put();
+  for (const [event, hear] of Object.entries(heard)) model.on(event, hear);
+  return () => {
+    for (const [event, hear] of Object.entries(heard)) model.off(event, hear);
+    element.remove();
+  };
+}
+
+/** The element is defined once for all models; a page that has defined one keeps it. */
+const initialize = async () => void (await customElements.whenDefined("lora-widget"));
+
+export default {initialize, render};

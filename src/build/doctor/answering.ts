@@ -1,0 +1,107 @@
+import {type Check, finding, ok} from "./finding.ts";
+
+export const answering: Check = ({said, answers}) => {
+  /** Absent from a portable build that does not know its address, or from a site older than they are. */
+  const optional = ["oEmbed", "widgets’ list", "notebook module", "sitemap", "sitemap’s pages", "robots", "feed"];
+  const special = ["chapter without its slash", "wrong address"];
+  return Object.entries(answers)
+    .filter(([name]) => !special.includes(name))
+    .map(([name, {status, address, headers, text}]) => {
+      if (status === 200) return ok(name, `answers 200`);
+      const why =
+        status === 0 ? `no answer (${text})` : `answers ${status}${headers.location ? `, to ${headers.location}` : ""}`;
+      const isMissing = optional.includes(name) && said.isPortable && !said.canonical;
+      return isMissing
+        ? ok(name, "absent, as in a portable build without SITE")
+        : finding(
+            "fail",
+            name,
+            `${why}: ${address}`,
+            status >= 300 && status < 400
+              ? "Give the doctor that address."
+              : "Upload all of the built folder, names and letter case as they are.",
+          );
+    });
+};
+
+export const base: Check = ({home, said}) => {
+  const path = new URL(home).pathname;
+  if (!said.isOurs)
+    return [
+      finding(
+        "fail",
+        "base",
+        "the home page is none of this site’s",
+        "Give the doctor the address of the site’s root.",
+      ),
+    ];
+  if (said.isPortable) return [ok("base", "links are relative: any folder will do")];
+  return said.root === path
+    ? [ok("base", `built for ${path}`)]
+    : [
+        finding(
+          "fail",
+          "base",
+          `built for ${said.root}, stands at ${path}`,
+          `Build again with BASE=${path}, or npm run build:portable.`,
+        ),
+      ];
+};
+
+export const address: Check = ({home, said}) => {
+  if (said.canonical === home) return [ok("canonical", home)];
+  const {origin, pathname} = new URL(home);
+  if (said.canonical === undefined && said.isPortable)
+    return [ok("canonical", "none, as in a portable build without SITE")];
+  return [
+    finding(
+      "fail",
+      "canonical",
+      `names ${said.canonical ?? "nothing"}`,
+      `Build again with SITE=${origin} BASE=${pathname}.`,
+    ),
+  ];
+};
+
+export const wrongAddress: Check = ({said, answers}) => {
+  const answer = answers["wrong address"];
+  if (!answer) return [];
+  if (answer.status !== 404)
+    return [
+      finding(
+        "fail",
+        "wrong address",
+        `answers ${answer.status}, not 404`,
+        "Tell the host that 404.html is the page for errors; no rule may send every address to index.html.",
+      ),
+    ];
+  return [
+    /There is no page here/.test(answer.text)
+      ? ok("wrong address", "404, with a page that leads back")
+      : finding(
+          said.isPortable ? "ok" : "warn",
+          "wrong address",
+          "404, with the host’s own page",
+          "Tell the host that 404.html is the page for errors.",
+        ),
+  ];
+};
+
+export const slash: Check = ({answers}) => {
+  const answer = answers["chapter without its slash"];
+  if (!answer) return [];
+  const good =
+    answer.status >= 300 &&
+    answer.status < 400 &&
+    new URL(answer.headers.location ?? "", answer.address).href === `${answer.address}/`;
+  return [
+    good
+      ? ok("missing slash", "is added by a redirect")
+      : finding(
+          "warn",
+          "missing slash",
+          `answers ${answer.status}`,
+          "Let the host redirect /chapters/x to /chapters/x/: people type it so.",
+        ),
+  ];
+};

@@ -1,0 +1,43 @@
+import {readdir, writeFile} from "node:fs/promises";
+import {fileURLToPath} from "node:url";
+import type {AstroIntegration} from "astro";
+import {always, framed, type Headers, isFramed, kept, open, openFile, openFolders} from "./headers.ts";
+
+const rule = (path: string, headers: Headers) =>
+  [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`), ""].join("\n");
+
+/**
+ * `_headers` as Netlify and Cloudflare read it. `names` are the files and folders in the site's root. Where two rules meet, the
+ * headers of both are sent, and one sent by both is joined by a comma: so no header stands under two rules that can meet. Both
+ * hosts answer "ask me again" for what has no Cache-Control.
+ */
+export function headersFile(names: readonly string[], base: string): string {
+  const own = names.filter((name) => !["index.html", "_headers", "js"].includes(name)).sort();
+  const places = own.map((name) => (name.includes(".") ? name : `${name}/`)).filter(isFramed);
+  return [
+    rule(`${base}*`, always),
+    ...openFolders.map((folder) =>
+      rule(`${base}${folder}/*`, {...(kept[folder] && {"Cache-Control": kept[folder]}), ...open}),
+    ),
+    rule(base + openFile, open),
+    rule(base, framed),
+    ...places.map((place) => rule(`${base}${place}${place.endsWith("/") ? "*" : ""}`, framed)),
+  ].join("\n");
+}
+
+/** Writes `_headers` into the built site. */
+export function headers(): AstroIntegration {
+  let base = "/";
+  return {
+    name: "headers",
+    hooks: {
+      "astro:config:done": ({config}) => {
+        base = config.base.replace(/\/*$/, "/");
+      },
+      "astro:build:done": async ({dir}) => {
+        const folder = fileURLToPath(dir);
+        await writeFile(`${folder}_headers`, headersFile(await readdir(folder), base));
+      },
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** The digits that stand small below a line in plain text. */
+const below: Readonly<Record<string, string>> = Object.fromEntries(
+  [..."0123456789"].map((d, i) => [d, "₀₁₂₃₄₅₆₇₈₉"[i]!]),
+);
+const above: Readonly<Record<string, string>> = {2: "²", 3: "³", "⊤": "ᵀ", T: "ᵀ"};
+
+const bare = (text: string) => (/^[\p{L}\p{N}.₀-₉]*$/u.test(text) ? text : `(${text})`);
+
+/** A formula in MathML as one reads it in plain text: "h = W₀x + α/r BAx". */
+export function mathText(node: Element): string {
+  const kids = Array.from(node.children);
+  const part = (i: number) => (kids[i] ? mathText(kids[i]) : "");
+  switch (node.localName) {
+    case "annotation":
+      return "";
+    case "mi":
+    case "mn":
+    case "mtext":
+      return node.textContent ?? "";
+    case "mo":
+      return operator(node.textContent ?? "");
+    case "mspace":
+      return " ";
+    case "mfrac":
+      return `${bare(part(0))}/${bare(part(1))}`;
+    case "msqrt":
+      return `√${bare(kids.map(mathText).join(""))}`;
+    case "msub":
+    case "munder":
+      return part(0) + small(part(1));
+    case "msup":
+    case "mover":
+      return part(0) + (above[part(1)] ?? `^${bare(part(1))}`);
+    case "msubsup":
+    case "munderover":
+      return `${part(0)}${small(part(1))}${above[part(2)] ?? `^${bare(part(2))}`}`;
+    case "mtr":
+    case "mtd":
+      return `${kids.map(mathText).join("")} `;
+    default:
+      return kids.map(mathText).join("");
+  }
+}
+
+const small = (text: string) => (/^\d+$/.test(text) ? text.replace(/\d/g, (d) => below[d]!) : text);
+
+/** Signs between two things stand apart, brackets and bars do not; invisible ones are gone. */
+function operator(sign: string): string {
+  if (/^[\u2061-\u2064]$/.test(sign)) return "";
+  return /^[=+−·×≤≥≪≫≈<>→∈∼,;:]$/.test(sign) ? ` ${sign} `.replace(/^ (?=[,;:])/, "") : sign;
+}

@@ -1,0 +1,65 @@
+import {createHash} from "node:crypto";
+import {readdirSync, readFileSync} from "node:fs";
+import {mkdir, readFile, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import type {AstroIntegration} from "astro";
+import {type Entry, pack} from "../../components/search/entry.ts";
+import {entriesOf} from "./entries.ts";
+
+/** Everything that can be found on a built site. */
+export function siteEntries(dist: string): Entry[] {
+  const pages = readdirSync(dist, {recursive: true, encoding: "utf8"})
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => /(^|\/)index\.html$/.test(file) && !file.startsWith("embed/"))
+    .sort();
+  return pages.flatMap((file) => entriesOf(file.replace(/index\.html$/, ""), readFileSync(join(dist, file), "utf8")));
+}
+
+/** The index as a module: a page that may connect to nothing can still load it. */
+export const indexModule = (entries: readonly Entry[]): string =>
+  `export default ${JSON.stringify(entries.map(pack))};\n`;
+
+/**
+ * A short name for the text of the site as it is now: the index has an address of its own for each, and nobody is served an
+ * old one. Of the sources, since the pages have to name it before the index is made from them.
+ */
+function versionOf(root: string): string {
+  const hash = createHash("sha256");
+  for (const folder of ["content", "src"])
+    for (const file of readdirSync(join(root, folder), {recursive: true, encoding: "utf8"}).sort())
+      if (/\.(mdx|json|ts|astro)$/.test(file)) hash.update(readFileSync(join(root, folder, file)));
+  return hash.digest("hex").slice(0, 8);
+}
+
+const FILE = "search/entries.js";
+
+/** Writes the index of the search after the pages; in `astro dev` the one of the last build is served, where there is one. */
+export function searchIndex(): AstroIntegration {
+  let outDir: URL;
+  return {
+    name: "search index",
+    hooks: {
+      "astro:config:setup": ({config, updateConfig}) => {
+        const version = versionOf(fileURLToPath(config.root));
+        updateConfig({vite: {define: {"import.meta.env.SEARCH_VERSION": JSON.stringify(version)}}});
+      },
+      "astro:config:done": ({config}) => {
+        outDir = config.outDir;
+      },
+      "astro:server:setup": ({server}) => {
+        server.middlewares.use(async ({url = ""}, response, next) => {
+          if (!url.split("?")[0]!.endsWith(`/${FILE}`)) return next();
+          const text = await readFile(new URL(FILE, outDir), "utf8").catch(() => undefined);
+          response.writeHead(text === undefined ? 404 : 200, {"content-type": "text/javascript"});
+          response.end(text);
+        });
+      },
+      "astro:build:done": async ({dir}) => {
+        const dist = fileURLToPath(dir);
+        await mkdir(join(dist, "search"), {recursive: true});
+        await writeFile(join(dist, FILE), indexModule(siteEntries(dist)));
+      },
+    },
+  };
+}

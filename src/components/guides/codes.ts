@@ -1,0 +1,72 @@
+import {address, frameAddress, type Shown} from "../../widgets/address.ts";
+import {defaults} from "../../widgets/controls.ts";
+import {differences, parse} from "../../widgets/parse.ts";
+import {isWidgetName, load} from "../../widgets/registry.ts";
+import {attributes} from "../../widgets/share/escape.ts";
+import {courseFrame, element, frameAttributes, iframe, jsx} from "../../widgets/share/frame.ts";
+import {mystFrame, mystWidget, notebookCell, pictureLink} from "../../widgets/share/markdown.ts";
+
+/** A frame of a slide, loaded when the slide is shown: its size is the slide's. */
+function slide(shown: Shown, height: number): string {
+  const {src, loading: _, ...same} = frameAttributes(shown, height);
+  return `<section>\n  <iframe${attributes({"data-src": src, ...same})}></iframe>\n</section>`;
+}
+
+/** A cell whose value is the figure's state. */
+const observable = ({home, name}: Shown): string => `viewof picture = {
+  await import(${JSON.stringify(`${home}js/v1/lora-widget.js`)});
+  return Object.assign(document.createElement("lora-widget"), {name: ${JSON.stringify(name)}});
+}`;
+
+/** A class for cells of Python: the figure's state is a trait of it. Names and numbers only, which Python writes as JSON does. */
+const python = ({home, name, w, params}: Shown): string => `import anywidget, traitlets
+
+class LoRA(anywidget.AnyWidget):
+    _esm = ${JSON.stringify(`export {default} from '${home}js/v1/lora.anywidget.mjs'`)}
+    name = traitlets.Unicode("rank").tag(sync=True)
+    state = traitlets.Dict({}).tag(sync=True)
+    options = traitlets.Dict({}).tag(sync=True)
+    summary = traitlets.Unicode("").tag(sync=True)
+
+figure = LoRA(name=${JSON.stringify(name)}, state=${JSON.stringify(differences(w.controls, params))})
+figure`;
+
+/** Codes by what they are for: `height` is that of a frame 640 CSS pixels wide. The dialog of a figure writes the same. */
+export const codes = {
+  iframe,
+  course: courseFrame,
+  resizing: (shown: Shown, height: number) => iframe(shown, height, true),
+  reveal: slide,
+  element,
+  quarto: (shown: Shown) => `\`\`\`{=html}\n${element(shown)}\n\`\`\``,
+  jsx,
+  mystFrame,
+  mystWidget,
+  notebook: notebookCell,
+  observable,
+  python,
+  picture: pictureLink,
+} satisfies Record<string, (shown: Shown, height: number) => string>;
+export type CodeName = keyof typeof codes;
+
+export const addresses = {
+  page: address,
+  frame: frameAddress,
+  home: ({home}: Shown) => home,
+};
+
+/** A widget in the state that a guide names, at the address the site is built for. Throws where the guide is wrong. */
+export async function shownIn(
+  guide: string,
+  name: string,
+  raw: Readonly<Record<string, unknown>>,
+  home: string,
+): Promise<Shown> {
+  if (!isWidgetName(name)) throw new Error(`${guide}: there is no widget ${name}`);
+  const w = await load(name);
+  const {params, notes} = parse(w.controls, raw, {base: defaults(w.controls), boundsOf: w.bounds});
+  const stranger = Object.keys(raw).find((key) => !Object.hasOwn(w.controls, key));
+  if (stranger) throw new Error(`${guide}: ${stranger} is no control of ${name}`);
+  if (notes.length) throw new Error(`${guide}: ${notes.join(" ")}`);
+  return {name, w, params, home};
+}

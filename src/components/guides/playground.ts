@@ -1,0 +1,27 @@
+import {hear} from "./heard.ts";
+
+/** Sends a playground's messages to its frame and writes down what the frame says. */
+export function startPlaygrounds(root: Document) {
+  for (const box of root.querySelectorAll<HTMLElement>(".playground")) {
+    const frame = box.querySelector("iframe")!;
+    const log = box.querySelector<HTMLElement>(".heard")!;
+    const buttons = box.querySelector<HTMLElement>(".to-send")!;
+    buttons.hidden = false;
+    let sent = 0;
+    buttons.addEventListener("click", ({target}) => {
+      const message = (target as Element).closest<HTMLElement>("[data-message]")?.dataset.message;
+      if (!message) return;
+      sent++;
+      // A sandboxed frame has no origin that could be named.
+      frame.contentWindow!.postMessage(
+        {target: "lora-widget", v: 1, requestId: `ask-${sent}`, ...JSON.parse(message)},
+        "*",
+      );
+    });
+    addEventListener("message", ({source, data}) => {
+      if (source !== frame.contentWindow || data?.source !== "lora-widget") return;
+      const {source: _, v: __, type, ...rest} = data;
+      hear(log, String(type), rest);
+    });
+  }
+}

@@ -1,0 +1,9 @@
+import Address from "./Address.astro";
+import CodeFor from "./CodeFor.astro";
+import CommonParameters from "./CommonParameters.astro";
+import Framed from "./Framed.astro";
+import Listening from "./Listening.astro";
+import Playground from "./Playground.astro";
+
+/** What the guides on embedding may say without importing it. */
+export const guideWords = {Address, CodeFor, CommonParameters, Framed, Listening, Playground};

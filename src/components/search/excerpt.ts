@@ -1,0 +1,46 @@
+import {rawWords, wordsOf} from "./normalize.ts";
+
+/** A stretch of a text, and whether it is what was looked for. */
+export interface Piece {
+  text: string;
+  isFound: boolean;
+}
+
+/** A text in pieces: the words that an index has under one of `words` apart from the rest. */
+export function pieces(text: string, words: ReadonlySet<string>): Piece[] {
+  const parts: Piece[] = [];
+  let at = 0;
+  for (const {text: raw, start, end} of rawWords(text)) {
+    if (!wordsOf(raw).some((word) => words.has(word))) continue;
+    if (start > at) parts.push({text: text.slice(at, start), isFound: false});
+    parts.push({text: text.slice(start, end), isFound: true});
+    at = end;
+  }
+  if (at < text.length) parts.push({text: text.slice(at), isFound: false});
+  return parts;
+}
+
+/** How many letters of a text are shown, and how many of them stand before what was found. */
+const LENGTH = 150;
+const BEFORE = 45;
+/** How many places of a text are weighed; of a letter that stands everywhere, the first will do. */
+const ENOUGH = 24;
+
+/** The stretch of a text with most of `words` in it, cut between words; empty where it has none and is not its beginning. */
+export function excerpt(text: string, words: ReadonlySet<string>): string {
+  if (text.length <= LENGTH) return text;
+  const found: {start: number; under: string}[] = [];
+  for (const {text: raw, start} of rawWords(text)) {
+    const under = wordsOf(raw).find((word) => words.has(word));
+    if (under !== undefined) found.push({start, under});
+    if (found.length === ENOUGH) break;
+  }
+  const score = (from: number) => {
+    const near = found.filter(({start}) => start >= from && start < from + LENGTH - BEFORE);
+    return new Set(near.map(({under}) => under)).size;
+  };
+  const best = found.reduce((most, {start}) => (score(start) > score(most) ? start : most), found[0]?.start ?? 0);
+  const start = best <= BEFORE ? 0 : best - BEFORE + Math.max(0, text.slice(best - BEFORE, best).indexOf(" ")) + 1;
+  const end = start + LENGTH >= text.length ? text.length : text.lastIndexOf(" ", start + LENGTH);
+  return `${start > 0 ? "…" : ""}${text.slice(start, end).replace(/[\s,;:(]+$/, "")}${end < text.length ? "…" : ""}`;
+}

@@ -1,0 +1,45 @@
+/** Keys, each by what stands on it, and what they do there. "Mod" is Control, on a Mac Command. */
+export type Keys = readonly [keys: readonly string[], does: string];
+
+/** Every key of the site, by where it works. */
+export const keyTable: readonly {where: string; keys: readonly Keys[]}[] = [
+  {
+    where: "Anywhere",
+    keys: [
+      [["Mod", "K"], "opens the search"],
+      [["/"], "opens it too, but not while you type in a field"],
+      [["?"], "opens this list, but not while you type in a field"],
+      [["Tab"], "goes to the next thing you can use; with Shift, to the one before"],
+      [["Esc"], "closes what was opened: a dialog, the card of a term, a pinned symbol"],
+    ],
+  },
+  {
+    where: "In a figure",
+    keys: [
+      [["Left", "Right"], "moves a slider one step"],
+      [["Page Up", "Page Down"], "moves a slider by more"],
+      [["Home", "End"], "moves a slider to an end"],
+      [["Up", "Down"], "goes through the choices of a control"],
+      [["Space"], "presses a button: Play and Pause, Step, Reset"],
+      [["Left", "Right", "Home", "End"], "goes along the tools below the figure, which are one stop of Tab"],
+    ],
+  },
+  {
+    where: "In some figures",
+    keys: [
+      [["Left", "Right"], "goes from symbol to symbol of a formula, or moves a wide table"],
+      [["Up", "Down"], "goes along a line of years"],
+      [["Left", "Right", "Up", "Down"], "moves over the field where you draw a matrix; Space paints"],
+      [["Tab"], "leads to the sliders for row and column under More: they trace an entry of a heat map"],
+    ],
+  },
+  {
+    where: "In questions and exercises",
+    keys: [
+      [["Up", "Down"], "chooses an answer; Enter checks it"],
+      [["1", "2", "3"], "grades the card of the review that has the focus"],
+      [["Mod", "Enter"], "runs the program you typed"],
+      [["Esc", "Tab"], "leaves the field of a program: Tab alone indents there"],
+    ],
+  },
+];

@@ -1,0 +1,26 @@
+import {type Packed, unpack} from "./entry.ts";
+import {type Index, indexOf} from "./find.ts";
+import {siteRoot} from "./siteRoot.ts";
+
+let index: Promise<Index> | undefined;
+let tries = 0;
+
+/**
+ * The index of the site, loaded once. A module and no JSON: pages on which readers run programs may connect to nothing,
+ * but they load scripts of their own site. Rejects where it did not come; asked again, it is loaded again.
+ */
+export function loadIndex(page: Document, version: string): Promise<Index> {
+  index ??= load(page, version).catch((error: unknown) => {
+    index = undefined;
+    throw error;
+  });
+  return index;
+}
+
+async function load(page: Document, version: string): Promise<Index> {
+  // A browser may remember that a module failed, by its whole address.
+  const again = tries++ ? `&try=${tries}` : "";
+  const url = new URL(`search/entries.js?v=${version}${again}`, siteRoot(page)).href;
+  const {default: packed} = (await import(/* @vite-ignore */ url)) as {default: readonly Packed[]};
+  return indexOf(packed.map(unpack));
+}

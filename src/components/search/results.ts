@@ -1,0 +1,54 @@
+import type {Entry} from "./entry.ts";
+import {excerpt, pieces} from "./excerpt.ts";
+import type {Found, Hit} from "./find.ts";
+import {make} from "./make.ts";
+import {addressOn} from "./siteRoot.ts";
+
+/** A text below `parent`, with what was found in marks. */
+function marked(parent: Element, text: string, words: ReadonlySet<string>) {
+  for (const {text: piece, isFound} of pieces(text, words)) {
+    if (isFound) make(parent, "mark", "", piece);
+    else parent.append(piece);
+  }
+}
+
+/** Where a hit is: "Table 4 · The paper’s data", "2 Low-rank matrices", a term's symbol. */
+const whereOf = ({group, place, names}: Entry): string =>
+  [/Glossary|Paper/.test(group) ? names : "", place].filter((part) => part !== "").join(" · ");
+
+function option(parent: Element, {entry, words}: Hit, id: string) {
+  const link = make(parent, "a", "hit");
+  link.id = id;
+  link.href = addressOn(parent.ownerDocument, entry.address);
+  link.setAttribute("role", "option");
+  link.setAttribute("aria-selected", "false");
+  link.tabIndex = -1;
+  marked(make(link, "span", "what"), entry.title, words);
+  const where = whereOf(entry);
+  if (where) {
+    link.append(" ");
+    marked(make(link, "span", "where"), where, words);
+  }
+  const text = excerpt(entry.text, words);
+  if (text) {
+    link.append(" ");
+    marked(make(link, "span", "text"), text, words);
+  }
+}
+
+/** Fills a listbox with what was found: a group of options for each kind. */
+export function drawResults(list: HTMLElement, {groups}: Found): void {
+  list.replaceChildren();
+  list.hidden = !groups.length;
+  let count = 0;
+  for (const {group, hits} of groups) {
+    const box = make(list, "div", "group");
+    const id = `found-${group.toLowerCase()}`;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-labelledby", id);
+    const head = make(box, "p", "name", group);
+    head.id = id;
+    head.setAttribute("role", "presentation");
+    for (const hit of hits) option(box, hit, `found-${++count}`);
+  }
+}

@@ -1,0 +1,17 @@
+import type {APIRoute} from "astro";
+import {archive} from "../../build/archive.ts";
+import {cartridge} from "../../build/cartridge.ts";
+import {course} from "../../components/course.ts";
+
+/** The site as web links for a learning platform, made when the site is built. */
+export const GET: APIRoute = async ({site}) =>
+  new Response(
+    archive(
+      cartridge({
+        title: "LoRA, live",
+        description:
+          "An interactive reading of LoRA: Low-Rank Adaptation of Large Language Models (arXiv:2106.09685v2). A module a chapter: the chapter, each of its figures alone, and its questions on paper.",
+        modules: await course(site!),
+      }),
+    ),
+  );

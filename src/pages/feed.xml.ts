@@ -1,0 +1,22 @@
+import type {APIRoute} from "astro";
+import site from "../../content/site.json" with {type: "json"};
+import {chapterList} from "../components/chapterList.ts";
+import {atom} from "../components/feed.ts";
+import {href} from "../components/href.ts";
+
+/** New and changed chapters, the last one first where a day has several. */
+export const GET: APIRoute = async (context) => {
+  const address = (path: string) => new URL(href(path), context.site).href;
+  const ready = (await chapterList()).filter(({entry}) => entry.data.ready).reverse();
+  const entries = ready.map(({order, slug, title, entry}) => ({
+    title: `Chapter ${order}: ${title}`,
+    summary: entry.data.lead,
+    address: address(`chapters/${slug}/`),
+    day: entry.data.changed,
+  }));
+  const feed = atom({
+    ...{title: "LoRA, live: new and changed chapters", author: site.authors},
+    ...{home: address("/"), self: address("feed.xml"), entries},
+  });
+  return new Response(feed, {headers: {"content-type": "application/atom+xml; charset=utf-8"}});
+};

@@ -1,0 +1,19 @@
+import {readFile} from "node:fs/promises";
+import type {APIRoute} from "astro";
+import sharp from "sharp";
+
+export const getStaticPaths = () => ["180", "192", "512"].map((size) => ({params: {size}}));
+
+/** The mark on paper, with a border that round icons may cut away: the safe zone of a maskable icon is 80 % of it. */
+export const GET: APIRoute = async ({params}) => {
+  const size = Number(params.size);
+  const inner = Math.round(size * 0.56);
+  const mark = await sharp(await readFile("public/favicon.svg"), {density: 1200})
+    .resize(inner, inner)
+    .png()
+    .toBuffer();
+  const icon = sharp({create: {width: size, height: size, channels: 3, background: "#fcfbf8"}})
+    .composite([{input: mark, gravity: "center"}])
+    .png({palette: true});
+  return new Response(new Uint8Array(await icon.toBuffer()), {headers: {"content-type": "image/png"}});
+};

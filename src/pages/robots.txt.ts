@@ -1,0 +1,9 @@
+import type {APIRoute} from "astro";
+import {href} from "../components/href.ts";
+import {knownAddress} from "../components/siteAddress.ts";
+
+/** Nothing is forbidden. Crawlers read it only at the root of an origin; below a base path it is of no effect. */
+export const GET: APIRoute = ({site}) => {
+  const sitemap = knownAddress(href("sitemap-index.xml"), site);
+  return new Response(`User-agent: *\nDisallow:\n${sitemap ? `\nSitemap: ${sitemap}\n` : ""}`);
+};

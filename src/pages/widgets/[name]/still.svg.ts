@@ -1,0 +1,14 @@
+import type {APIRoute} from "astro";
+import {stillOf} from "../../../build/still.ts";
+import css from "../../../styles/foreign.css?inline";
+import {defaults} from "../../../widgets/controls.ts";
+import {wholeOnce} from "../../../widgets/frames.ts";
+import {prerender} from "../../../widgets/prerender.ts";
+import {type WidgetName, widgetNames} from "../../../widgets/registry.ts";
+
+export const getStaticPaths = () => widgetNames.map((name) => ({params: {name}}));
+
+export const GET: APIRoute = async ({params}) => {
+  const w = await wholeOnce(params.name as WidgetName);
+  return new Response(stillOf(prerender(w, defaults(w.controls)), css), {headers: {"content-type": "image/svg+xml"}});
+};

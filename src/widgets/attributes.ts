@@ -1,0 +1,42 @@
+import {type Attributes, attributesOf} from "./asked.ts";
+import type {AnyParams, Controls} from "./controls.ts";
+import {differences} from "./parse.ts";
+
+/** Follows what others write into an element's attributes: `heed` hears what changed (null: taken away), `write` is not heard. */
+export function follow(
+  host: Element,
+  controls: Controls,
+  heed: (changes: Readonly<Record<string, string | null>>) => void,
+) {
+  let known = attributesOf(host);
+  function look() {
+    const now = attributesOf(host);
+    const changed = Object.keys({...known, ...now}).filter((name) => known[name] !== now[name]);
+    known = now;
+    if (changed.length) heed(Object.fromEntries(changed.map((name) => [name, now[name] ?? null])));
+  }
+  const observer = new MutationObserver(look);
+  const start = () => observer.observe(host, {attributes: true});
+  start();
+  return {
+    /** Writes the state once all that others wrote is heard. */
+    write(state: () => AnyParams) {
+      look();
+      for (const [name, value] of Object.entries(reflected(host, controls, state())))
+        if (host.getAttribute(name) !== value) host.setAttribute(name, value);
+      known = attributesOf(host);
+    },
+    end: () => observer.disconnect(),
+    /** In the page again: what was written meanwhile is heard now. */
+    back() {
+      start();
+      look();
+    },
+  };
+}
+
+/** A state as attributes: what is not as it starts, and what is there already. */
+function reflected(host: Element, controls: Controls, params: AnyParams): Attributes {
+  const there = Object.keys(controls).filter((name) => host.hasAttribute(name));
+  return {...Object.fromEntries(there.map((name) => [name, String(params[name])])), ...differences(controls, params)};
+}

@@ -1,0 +1,39 @@
+/** Characters of a packed state at most. */
+export const MOST = 2048;
+
+/** A state as one word for an address: base64url of JSON, UTF-8 inside. `{r: 8}` → `eyJ2IjoxLCJzdGF0ZSI6eyJyIjo4fX0`. */
+export function pack(state: Readonly<Record<string, unknown>>): string {
+  const bytes = new TextEncoder().encode(JSON.stringify({v: 1, state}));
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=+$/, "");
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function problemOf(text: string): string | undefined {
+  if (text.length > MOST) return `it has ${text.length.toLocaleString("en-US")} characters, and at most 2,048 were due`;
+  return /^[\w-]*$/.test(text) ? undefined : "it holds signs that no base64url has";
+}
+
+/** The reverse of `pack`, for text from anywhere. What is in the state its widget's own gate checks. */
+export function unpack(text: string): {state: Readonly<Record<string, unknown>>; notes: readonly string[]} {
+  const refuse = (why: string) => ({
+    state: {},
+    notes: [`The state in s could not be read: ${why}. The figure starts without it.`],
+  });
+  const problem = problemOf(text);
+  if (problem) return refuse(problem);
+  try {
+    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    const bytes = Uint8Array.from(binary, (sign) => sign.charCodeAt(0));
+    const packed: unknown = JSON.parse(new TextDecoder("utf-8", {fatal: true}).decode(bytes));
+    if (!isRecord(packed) || !isRecord(packed.state)) return refuse("no state is in it");
+    if (packed.v !== 1) return refuse("it is of another version");
+    return {state: packed.state, notes: []};
+  } catch {
+    return refuse("it is cut off or damaged");
+  }
+}

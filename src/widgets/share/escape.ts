@@ -1,0 +1,24 @@
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  // A parser of HTML makes a line feed of it.
+  "\r": "&#13;",
+};
+
+/** Text for HTML and for an attribute in double quotes, there and in JSX. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"\r]/g, (mark) => entities[mark]!);
+
+/** ` name="value"` for each entry. */
+export const attributes = (entries: Readonly<Record<string, string | number>>): string =>
+  Object.entries(entries)
+    .map(([name, value]) => ` ${name}="${escapeHtml(String(value))}"`)
+    .join("");
+
+/** One line of text in Markdown, also of GitHub and MyST: nothing in it is markup. */
+export const escapeMarkdown = (text: string): string =>
+  text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>&~|$#!^]/g, "\\$&");
+
+/** A link's destination. A parenthesis in a path would end it. */
+export const destination = (address: string): string => (/[()]/.test(address) ? `<${address}>` : address);

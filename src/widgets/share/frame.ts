@@ -1,0 +1,44 @@
+import {address, frameAddress, type Shown, told} from "../address.ts";
+import {attributes, escapeHtml} from "./escape.ts";
+
+/** What a frame may do: run and open links, save files, and nothing with the host's page. */
+export const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
+
+/** The figure's name where it stands among other things. */
+export const titleOf = ({w}: Shown): string => `LoRA: ${w.title} (interactive)`;
+
+/**
+ * The attributes of a frame. `height` in CSS pixels is right without any script. A frame on an iPhone widens with what
+ * is in it, unless its width is small and its least width is all there is.
+ */
+export const frameAttributes = (shown: Shown, height: number) => ({
+  src: frameAddress(shown),
+  title: titleOf(shown),
+  width: "100%",
+  height,
+  style: "border:0;width:1px;min-width:100%",
+  loading: "lazy",
+  sandbox: SANDBOX,
+  allow: "fullscreen; clipboard-write",
+  referrerpolicy: "no-referrer",
+});
+
+/** The frame for a page of HTML; `resizing` adds the line that lets it fit its height. */
+export const iframe = (shown: Shown, height: number, resizing = false): string =>
+  `<iframe${attributes(frameAttributes(shown, height))}></iframe>${resizing ? `\n<script async${attributes({src: `${shown.home}js/v1/lora-embed.js`})}></script>` : ""}`;
+
+/** What the filters of course platforms leave of a frame, so that it is the same after saving. */
+export function courseFrame(shown: Shown, height: number): string {
+  const {loading: _, allow: __, referrerpolicy: ___, ...kept} = frameAttributes(shown, height);
+  return `<iframe${attributes(kept)} allowfullscreen></iframe>`;
+}
+
+/** The element for a page of one's own, with a link for whoever does not run it. */
+export const element = (shown: Shown): string =>
+  `<script type="module"${attributes({src: `${shown.home}js/v1/lora-widget.js`})}></script>\n<lora-widget${attributes({name: shown.name, ...told(shown)})}><a${attributes({href: address(shown)})}>${escapeHtml(titleOf(shown))}</a></lora-widget>`;
+
+/** The frame as JSX: React has other names for some attributes, and takes a style as an object. */
+export function jsx(shown: Shown, height: number): string {
+  const {style: _, referrerpolicy, ...same} = frameAttributes(shown, height);
+  return `<iframe${attributes({...same, referrerPolicy: referrerpolicy})} style={{border: 0, width: 1, minWidth: "100%"}} />`;
+}

@@ -1,0 +1,70 @@
+import {COLUMN} from "./height.ts";
+import {make} from "./make.ts";
+
+/** Milliseconds of rest before a changed frame is loaded. */
+const REST = 250;
+
+export interface Preview {
+  /** Shows the frame of this address. */
+  show(address: string): void;
+  /** Gives the frame this height (CSS px). */
+  fit(height: number): void;
+  end(): void;
+}
+
+/**
+ * The frame as a column of `COLUMN` pixels shows it, made smaller where there is less room. `onHeight` hears the height
+ * (CSS px) that the figure in it takes.
+ */
+export function preview(parent: Element, title: string, onHeight: (height: number) => void): Preview {
+  const box = make(parent, "div", "share-preview");
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", "Preview");
+  let frame = make(box, "iframe");
+  let address = "";
+  let tall = 0;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+
+  function size() {
+    const scale = Math.min(1, box.clientWidth / COLUMN);
+    Object.assign(frame.style, {width: `${COLUMN}px`, height: `${tall}px`, scale: String(scale)});
+    box.style.height = `${Math.ceil(tall * scale)}px`;
+  }
+  function load() {
+    // A frame that is given another address leaves a step in the page's history; a new one leaves none.
+    const next = parent.ownerDocument.createElement("iframe");
+    next.title = title;
+    next.src = address;
+    frame.replaceWith(next);
+    frame = next;
+    size();
+  }
+  const heard = ({source, data}: MessageEvent) => {
+    if (source !== frame.contentWindow || data?.source !== "lora-widget" || !(data.height > 0)) return;
+    onHeight(data.height);
+  };
+  addEventListener("message", heard);
+  const watcher = new ResizeObserver(size);
+  watcher.observe(box);
+
+  return {
+    show(next) {
+      if (next === address) return;
+      const isFirst = !address;
+      address = next;
+      clearTimeout(waiting);
+      if (isFirst) load();
+      else waiting = setTimeout(load, REST);
+    },
+    fit(height) {
+      tall = height;
+      size();
+    },
+    end() {
+      clearTimeout(waiting);
+      removeEventListener("message", heard);
+      watcher.disconnect();
+    },
+  };
+}

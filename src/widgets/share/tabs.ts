@@ -1,0 +1,54 @@
+import {make} from "./make.ts";
+
+/** The tab that was chosen last on this page. */
+let last = 0;
+
+export interface Tabs {
+  readonly chosen: number;
+  /** Opens the tab that was chosen last, and goes to it. */
+  open(): void;
+}
+
+/** ARIA tabs, into `list` and `panel`: one tab stop, arrows and Home/End choose; `onChoose` fills the panel. */
+export function tabs(
+  {list, panel}: {list: HTMLElement; panel: HTMLElement},
+  label: string,
+  names: readonly string[],
+  onChoose: () => void,
+): Tabs {
+  list.setAttribute("role", "tablist");
+  list.setAttribute("aria-label", label);
+  panel.id = "share-panel";
+  panel.setAttribute("role", "tabpanel");
+  const all = names.map((name, at) => {
+    const tab = make(list, "button", "share-tab", name);
+    tab.type = "button";
+    tab.id = `share-tab-${at}`;
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-controls", panel.id);
+    tab.onclick = () => choose(at);
+    return tab;
+  });
+  function choose(at: number) {
+    last = at;
+    for (const [i, tab] of all.entries()) {
+      tab.setAttribute("aria-selected", String(i === at));
+      tab.tabIndex = i === at ? 0 : -1;
+    }
+    panel.setAttribute("aria-labelledby", all[at]!.id);
+    onChoose();
+    all[at]!.focus();
+  }
+  list.addEventListener("keydown", (event) => {
+    const to = {ArrowRight: last + 1, ArrowLeft: last - 1, Home: 0, End: all.length - 1}[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    choose((to + all.length) % all.length);
+  });
+  return {
+    get chosen() {
+      return last;
+    },
+    open: () => choose(last),
+  };
+}

@@ -1,0 +1,101 @@
+import {afterEach, beforeEach, expect, test, vi} from "vitest";
+import {carrier} from "../../src/frame/carry.ts";
+import type {FramedElement} from "../../src/frame/element.ts";
+import {orderOf} from "../../src/frame/order.ts";
+import type {Body} from "../../src/frame/said.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  // Of a page that draws no frames.
+  vi.stubGlobal("requestAnimationFrame", () => 0);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+/** An element that notes what is done to it, and what its frame replies. */
+function framed(more: Partial<FramedElement> = {}) {
+  const did: string[] = [];
+  const replies: Body[] = [];
+  const note = (what: string) => async () => void did.push(what);
+  const element = {
+    state: {r: 4} as Readonly<Record<string, unknown>> | undefined,
+    summary: "Rank 4.",
+    getAttribute: () => "rank",
+    querySelectorAll: () => [],
+    async set(state: object, options: object) {
+      did.push(`set ${JSON.stringify(state)} ${JSON.stringify(options)}`);
+      this.state = {...this.state, ...state};
+      return [];
+    },
+    ...Object.fromEntries(["reset", "play", "pause", "step"].map((name) => [name, note(name)])),
+    async exportSVG() {
+      did.push("svg");
+      return "<svg/>";
+    },
+    ...more,
+  };
+  const carry = carrier(element as unknown as FramedElement, (body) => replies.push(body));
+  const ask = (type: string, rest: object = {}) => carry(orderOf({target: "lora-widget", v: 1, type, ...rest})!);
+  return {element, did, replies, ask, rest: () => vi.advanceTimersByTimeAsync(1000)};
+}
+
+test("many sets are one, each with its reply", async () => {
+  const {ask, did, replies, rest} = framed();
+  for (let r = 1; r <= 100; r++) ask("set", {state: {r}, requestId: r});
+  ask("set", {state: {source: "noise"}, options: {theme: "dark"}});
+  await rest();
+  expect(did).toEqual(['set {"r":100,"source":"noise"} {"theme":"dark"}']);
+  expect(replies).toHaveLength(101);
+  expect(replies[0]).toEqual({requestId: 1, ok: true, state: {r: 100, source: "noise"}});
+});
+
+test("what was set before a reset is gone, what was set after it stays, and of what plays the last holds", async () => {
+  const {ask, did, rest} = framed();
+  for (const [type, state] of [["set", {r: 1}], ["play"], ["reset"], ["set", {r: 2}], ["play"], ["step"]] as const)
+    ask(type, {state});
+  await rest();
+  expect(did).toEqual(["reset", 'set {"r":2} {}', "step"]);
+});
+
+test("a flood is cut off, and the next order is heard", async () => {
+  const {ask, did, replies, rest} = framed();
+  for (let i = 0; i < 10_000; i++) ask(i % 2 ? "reset" : "nonsense", {requestId: i});
+  await rest();
+  expect(did).toEqual(["reset"]);
+  expect(replies).toHaveLength(256);
+  expect(replies[0]).toEqual({requestId: 0, ok: false, error: expect.stringContaining("type should be one of")});
+  ask("get", {requestId: "after"});
+  await rest();
+  expect(replies.at(-1)).toEqual({requestId: "after", ok: true, state: {r: 4}});
+});
+
+test("each kind of file is made once a turn; one that cannot be made is refused in words", async () => {
+  const exportPNG = () => Promise.reject(new Error("This page does not let a figure be made into a PNG."));
+  const {ask, did, replies, rest} = framed({exportPNG});
+  for (let i = 0; i < 5; i++) ask("export", {format: "svg"});
+  ask("export", {format: "png"});
+  ask("export", {format: "json"});
+  await rest();
+  expect(did).toEqual(["svg"]);
+  expect(replies.slice(0, 5)).toEqual(Array(5).fill({ok: true, data: "<svg/>"}));
+  expect(replies[5]).toMatchObject({ok: false, error: expect.stringContaining("PNG")});
+  expect(JSON.parse(replies[6]?.data as string)).toEqual({widget: "rank", state: {r: 4}, summary: "Rank 4."});
+});
+
+test("a figure out of sight starts for whoever asks, and one that cannot start is refused in words", async () => {
+  const {element, ask, did, replies, rest} = framed({state: undefined});
+  element.pause = () => Promise.reject(new Error("The figure could not start."));
+  ask("get");
+  await rest();
+  expect(replies).toEqual([{ok: false, error: "The figure could not start."}]);
+  element.pause = async () => {
+    did.push("start");
+    element.state = {r: 4};
+  };
+  ask("get", {requestId: 1});
+  await rest();
+  expect(did).toEqual(["start"]);
+  expect(replies.at(-1)).toEqual({requestId: 1, ok: true, state: {r: 4}});
+});

@@ -1,0 +1,49 @@
+/** The search over the built site: part of the budget's run, which comes after the build. */
+import {existsSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import {gzipSync} from "node:zlib";
+import {beforeAll, describe, expect, test} from "vitest";
+import {type Packed, unpack} from "../src/components/search/entry.ts";
+import {type Index, indexOf} from "../src/components/search/find.ts";
+import {searched} from "./components/searched.ts";
+
+const dist = new URL("../dist/", import.meta.url).pathname;
+const file = join(dist, "search/entries.js");
+
+describe("the search", () => {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const entries = text ? (JSON.parse(text.replace(/^export default |;\n$/g, "")) as Packed[]).map(unpack) : [];
+  let index: Index;
+  beforeAll(async () => {
+    index = await indexOf(entries);
+  });
+
+  test("has its index, of at most 120 kB", () => {
+    expect(entries.length, "dist has no index: run npm run build first").toBeGreaterThan(500);
+    expect(gzipSync(text).length).toBeLessThanOrEqual(120_000);
+  });
+
+  test("leads to places that are there, each once", () => {
+    const addresses = entries.map(({address}) => address);
+    expect(new Set(addresses).size).toBe(addresses.length);
+    const pages = new Map<string, string>();
+    const lost = addresses.filter((address) => {
+      const [path = "", id] = address.split("#");
+      if (!pages.has(path)) pages.set(path, readFileSync(join(dist, path, "index.html"), "utf8"));
+      return id !== undefined && !new RegExp(`\\bid="?${id.replace(/[.]/g, "\\.")}["\\s>]`).test(pages.get(path)!);
+    });
+    expect(lost).toEqual([]);
+    expect(entries.filter(({title}) => title === "")).toEqual([]);
+  });
+
+  test.each(searched)("%s: %s is among the first three", (query, address) => {
+    const shown = index.find(query).groups.flatMap(({hits}) => hits.map(({entry}) => entry.address));
+    expect(shown.slice(0, 3)).toContain(address);
+  });
+
+  test("shows no answer that its page keeps closed", () => {
+    const predicted = entries.find(({address}) => address === "chapters/low-rank/")!;
+    expect(predicted.text).toContain("Which picture needs more of them?");
+    expect(predicted.text).not.toContain("the first row or its negative");
+  });
+});
