@@ -220,6 +220,8 @@ export async function live(
     spoken.textContent = notes.join(" ");
   }
 
+  // Between what came before and the first result the page may paint and answer.
+  await new Promise((resolve) => setTimeout(resolve));
   for (const one of forms) {
     one.addEventListener("input", ({target}) =>
       update(target instanceof HTMLInputElement && target.type === "number" ? "typing" : "reader"),

@@ -77,25 +77,46 @@ export function table(reports: ReadonlyMap<string, Report>): string {
     .join("\n");
 }
 
-/** What an item of an audit points at: the element, the file, or else all it says. */
+/** What makes a page late or unsteady, of all that Lighthouse tells of its speed. How long files are kept is up to the host. */
+const causes = [
+  "layout-shifts",
+  "long-tasks",
+  "render-blocking-insight",
+  "font-display-insight",
+  "unused-css-rules",
+  "unused-javascript",
+];
+
+const costs = ["score", "startTime", "duration", "totalBytes", "wastedBytes", "wastedMs"];
+
+/** What an item of an audit points at, the element, the file, or else all it says; and what it costs. */
 function pointsAt(item: Record<string, unknown>): string {
   const node = item.node as {selector?: string; snippet?: string} | undefined;
-  const costs = ["totalBytes", "wastedBytes", "wastedMs", "score", "duration"].filter((key) => item[key] !== undefined);
-  const where = node ? `${node.selector} ${node.snippet}` : (item.url ?? item.source ?? item.description);
-  const what = where ?? JSON.stringify(item);
-  return `${String(what).slice(0, 200)} ${costs.map((key) => `${key} ${Math.round(Number(item[key]) * 1000) / 1000}`).join(", ")}`;
+  const where = node ? `${node.selector} ${node.snippet}` : (item.url ?? JSON.stringify(item));
+  const amounts = costs.flatMap((key) =>
+    item[key] === undefined ? [] : `${key} ${Number(Number(item[key]).toFixed(4))}`,
+  );
+  return `${String(where).slice(0, 200)} ${amounts.join(", ")}`.trimEnd();
 }
 
 const ITEMS = 6;
 
-/** The audits a page does not pass, by name, each with what it points at. */
+/** By name what keeps a page under a bar, each with what it points at: the audits it does not pass, and what slows it. */
 export function findings({categories, audits}: Report): string[] {
-  const ids = Object.values(categories).flatMap(({title, auditRefs}) => auditRefs.map(({id}) => ({id, title})));
-  return ids.flatMap(({id, title}) => {
-    const audit = audits[id];
-    if (!audit || audit.score === null || audit.score >= 0.9) return [];
-    const items = audit.details?.items ?? [];
-    const name = `  ${title}: ${id} (${audit.title}) ${audit.displayValue ?? ""}`.trimEnd();
-    return [name, ...items.slice(0, ITEMS).map((item) => `      ${pointsAt(item)}`.trimEnd())];
+  const failing = Object.entries(categories).flatMap(([name, {auditRefs}]) =>
+    auditRefs.flatMap(({id, weight}) => {
+      const {score = null} = audits[id] ?? {};
+      const isCause = causes.includes(id) && (score ?? 0) < 1;
+      return isCause || (name !== "performance" && weight > 0 && score !== null && score < 1) ? [id] : [];
+    }),
+  );
+  return [...new Set([...failing, ...causes.slice(0, 2)])].flatMap((id) => {
+    const items = audits[id]?.details?.items ?? [];
+    const isFault = !causes.includes(id);
+    if (!audits[id] || (!items.length && !isFault)) return [];
+    return [
+      `  ${id} (${audits[id].title}) ${audits[id].displayValue ?? ""}`.trimEnd(),
+      ...items.slice(0, ITEMS).map((item) => `      ${pointsAt(item)}`),
+    ];
   });
 }
