@@ -2,8 +2,11 @@ import {expect, test} from "vitest";
 import type {Machine} from "../browser/machine.ts";
 import {findFirefox, findWebKit} from "./find.ts";
 
-const machine = (programs: string[], env: Machine["env"] = {}, platform: Machine["platform"] = "linux") =>
-  ({env: {PATH: "/opt/bin", ...env}, platform, isProgram: (path) => programs.includes(path)}) as Machine;
+const machine = (programs: string[], env: Machine["env"] = {}, platform: Machine["platform"] = "linux") => ({
+  env: {PATH: "/opt/bin", ...env},
+  platform,
+  isProgram: (path: string) => programs.includes(path),
+});
 
 test("Firefox is the one that is named, or else the system's; a snap's is none", () => {
   expect(findFirefox(machine(["/opt/bin/firefox"], {FIREFOX: "/mine"}))).toBe("/mine");

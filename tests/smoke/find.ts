@@ -1,8 +1,10 @@
 import {type Machine, onPath} from "../browser/machine.ts";
 import type {WebKit} from "./webkit.ts";
 
+type Here = Pick<Machine, "env" | "platform" | "isProgram">;
+
 /** Firefox, if it is here: the one FIREFOX names, or the system's. */
-export function findFirefox({env, platform, isProgram}: Machine): string | undefined {
+export function findFirefox({env, platform, isProgram}: Here): string | undefined {
   if (env.FIREFOX) return env.FIREFOX;
   // A snap's sees no folder of ours, so no profile.
   const isSnap = isProgram("/snap/bin/firefox");
@@ -17,7 +19,7 @@ export function findFirefox({env, platform, isProgram}: Machine): string | undef
 }
 
 /** WebKitGTK's driver, if it and a screen are here: one that nobody sees (Xvfb), or else the one in use. */
-export function findWebKit({env, isProgram}: Machine): WebKit | undefined {
+export function findWebKit({env, isProgram}: Omit<Here, "platform">): WebKit | undefined {
   const here = (name: string) => [...onPath(env, name), `/usr/bin/${name}`].find(isProgram);
   const [driver, xvfb] = [here("WebKitWebDriver"), here("Xvfb")];
   return driver && (xvfb || env.DISPLAY || env.WAYLAND_DISPLAY) ? {driver, xvfb} : undefined;
