@@ -23,8 +23,8 @@ describe("codes of the guides", () => {
   );
 
   test("a slide loads its frame when it is shown", () => {
-    expect(sourceOf(codes.reveal(shown, 640))).toBeNull();
-    expect(sourceOf(codes.reveal(shown, 640), "data-src")).toBe(address);
+    expect(sourceOf(codes.reveal(shown))).toBeNull();
+    expect(sourceOf(codes.reveal(shown), "data-src")).toBe(address);
   });
 
   test("Quarto gets the element in a raw block", () => {

@@ -1,4 +1,4 @@
-import {address, frameAddress, type Shown} from "../../widgets/address.ts";
+import {address, frameAddress, type Shown, told} from "../../widgets/address.ts";
 import {defaults} from "../../widgets/controls.ts";
 import {differences, parse} from "../../widgets/parse.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
@@ -6,11 +6,20 @@ import {attributes} from "../../widgets/share/escape.ts";
 import {courseFrame, element, frameAttributes, iframe, jsx} from "../../widgets/share/frame.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink} from "../../widgets/share/markdown.ts";
 
+/** CSS pixels that most slides have room for. */
+const SLIDE = 600;
+
 /** A frame of a slide, loaded when the slide is shown: its size is the slide's. */
-function slide(shown: Shown, height: number): string {
-  const {src, loading: _, ...same} = frameAttributes(shown, height);
+function slide(shown: Shown): string {
+  const {src, loading: _, ...same} = frameAttributes(shown, SLIDE);
   return `<section>\n  <iframe${attributes({"data-src": src, ...same})}></iframe>\n</section>`;
 }
+
+/** The element in React, which has no bundler look at the address. */
+const react = ({home, ...shown}: Shown): string => `useEffect(() => {
+  import(/* webpackIgnore: true */ /* @vite-ignore */ ${JSON.stringify(`${home}js/v1/lora-widget.js`)});
+}, []);
+return <lora-widget${attributes({name: shown.name, ...told({home, ...shown})})} />;`;
 
 /** A cell whose value is the figure's state. */
 const observable = ({home, name}: Shown): string => `viewof picture = {
@@ -40,6 +49,7 @@ export const codes = {
   element,
   quarto: (shown: Shown) => `\`\`\`{=html}\n${element(shown)}\n\`\`\``,
   jsx,
+  react,
   mystFrame,
   mystWidget,
   notebook: notebookCell,
