@@ -1,10 +1,10 @@
 import {address, frameAddress, type Shown, told} from "../../widgets/address.ts";
 import {defaults} from "../../widgets/controls.ts";
-import {differences, parse} from "../../widgets/parse.ts";
+import {parse} from "../../widgets/parse.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
 import {attributes} from "../../widgets/share/escape.ts";
 import {courseFrame, element, frameAttributes, iframe, jsx} from "../../widgets/share/frame.ts";
-import {mystFrame, mystWidget, notebookCell, pictureLink} from "../../widgets/share/markdown.ts";
+import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../widgets/share/markdown.ts";
 
 /** CSS pixels that most slides have room for. */
 const SLIDE = 600;
@@ -28,16 +28,16 @@ const observable = ({home, name}: Shown): string => `viewof picture = {
 }`;
 
 /** A class for cells of Python: the figure's state is a trait of it. Names and numbers only, which Python writes as JSON does. */
-const python = ({home, name, w, params}: Shown): string => `import anywidget, traitlets
+const python = (shown: Shown): string => `import anywidget, traitlets
 
 class LoRA(anywidget.AnyWidget):
-    _esm = ${JSON.stringify(`export {default} from '${home}js/v1/lora.anywidget.mjs'`)}
+    _esm = ${JSON.stringify(`export {default} from '${shown.home}js/v1/lora.anywidget.mjs'`)}
     name = traitlets.Unicode("rank").tag(sync=True)
     state = traitlets.Dict({}).tag(sync=True)
     options = traitlets.Dict({}).tag(sync=True)
     summary = traitlets.Unicode("").tag(sync=True)
 
-figure = LoRA(name=${JSON.stringify(name)}, state=${JSON.stringify(differences(w.controls, params))})
+figure = LoRA(name=${JSON.stringify(shown.name)}, state=${JSON.stringify(stateOf(shown))})
 figure`;
 
 /** Codes by what they are for: `height` is that of a frame 640 CSS pixels wide. The dialog of a figure writes the same. */
