@@ -52,8 +52,8 @@ const labData = /^_astro\/([\w-]+\.weights|names|french|spanish)[-.][\w-]{8}\.js
 const exercise = /^_astro\/exercise[-.][\w-]{8}\.js$/;
 const exercised = /\bdata-kind=["']?(ordering|written|code)\b/;
 
-/** The chunk of what a reader opens, the search and the list of keys: no page brings it. */
-const opened = /^_astro\/dialogs[-.][\w-]{8}\.js$/;
+/** Chunks that no page brings: the search and the list of keys, which a reader opens, and the word on a newer version for who has the site kept. */
+const opened = /^_astro\/(dialogs|offlineNews)[-.][\w-]{8}\.js$/;
 
 const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match.slice(1) as string[]);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, next) => total + next, 0);

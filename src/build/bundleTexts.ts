@@ -1,6 +1,6 @@
 import {basename, join} from "node:path";
 import {type BuildOptions, build, type Plugin} from "esbuild";
-import {options, rawText} from "./bundles.ts";
+import {options} from "./bundles.ts";
 
 /** Bundles of what lines of TypeScript import, by name, made together: a file that many of them hold is read once. */
 export async function codes(root: string, lines: ReadonlyMap<string, string>, more: BuildOptions): Promise<string[]> {
@@ -18,7 +18,7 @@ export async function codes(root: string, lines: ReadonlyMap<string, string>, mo
   const {outputFiles} = await build({
     ...options(root),
     ...more,
-    plugins: [given, ...(more.plugins ?? []), rawText],
+    plugins: [given, ...(more.plugins ?? []), ...options(root).plugins!],
     entryPoints: Object.fromEntries([...lines.keys()].map((name) => [name, `given:${name}`])),
     write: false,
   });

@@ -184,7 +184,7 @@ export async function embedScripts(
   root: string,
   name: string,
   isHeavy: boolean,
-  later = exportsOfLater(root),
+  later: ReturnType<typeof exportsOfLater>,
 ): Promise<Files> {
   const data = new Map<string, string>();
   const model = (use: string) =>

@@ -36,7 +36,9 @@ export function headers(): AstroIntegration {
       },
       "astro:build:done": async ({dir}) => {
         const folder = fileURLToPath(dir);
-        await writeFile(`${folder}_headers`, headersFile(await readdir(folder), base));
+        // What keeps the site on a device is written last.
+        const names = [...(await readdir(folder)), "offline.json", "sw.js"];
+        await writeFile(`${folder}_headers`, headersFile(names, base));
       },
     },
   };

@@ -1,3 +1,3 @@
-/** Whether an address belongs into the sitemap: pages for readers, not those in frames, in the cupboard, or for a wrong address. */
+/** Whether an address belongs into the sitemap: pages for readers, not those in frames, to take along, for paper, or for a wrong address. */
 export const inSitemap = (address: string): boolean =>
-  !/\/(embed|download)\/|\/404\/?$/.test(new URL(address).pathname);
+  !/\/(embed|download|print)\/|\/404\/?$/.test(new URL(address).pathname);

@@ -67,7 +67,7 @@ export async function makePortable(folder: string, built: BuiltFor): Promise<voi
   if (wrong.length > 0) throw new Error(`portable: not relative yet:\n${wrong.join("\n")}`);
 }
 
-/** The last of the integrations in a portable build. */
+/** After everything that writes pages, and before the list of what may be kept on a device. */
 export function portable(): AstroIntegration {
   let built: BuiltFor = {base: "/"};
   return {

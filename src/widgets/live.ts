@@ -9,7 +9,7 @@ import {running} from "./running.ts";
 import {annotate, type Parts, skeleton, tabulate} from "./skeleton.ts";
 import type {Taking} from "./take.ts";
 import {type Reason, teller, tell as tellHost} from "./told.ts";
-import {rove, type Tool} from "./toolbar.ts";
+import {rove} from "./toolbar.ts";
 import type {Act, AnyWidget} from "./widget.ts";
 import type {Wishes} from "./wishes.ts";
 
@@ -148,10 +148,8 @@ export async function live(
 
   /** Makes the form show the state; a field being typed in keeps its text. */
   function fill(isTyping = false) {
-    const told = shown();
-    const hidden = Object.entries<Control>(w.controls).flatMap(([name, control]) =>
-      inSight(control, told) ? [] : [name],
-    );
+    const seen = shown();
+    const hidden = Object.keys(w.controls).filter((name) => !inSight(w.controls[name] as Control, seen));
     show(forms, w.controls, params, w.bounds?.(params) ?? {}, {
       // In a shadow root the document's active element is the host.
       typing: isTyping ? (root.getRootNode() as Document | ShadowRoot).activeElement : null,
@@ -232,19 +230,15 @@ export async function live(
   // The host hears the widget's own, once there is a state to read.
   for (const type of ["input", "change"]) figure.addEventListener(type, (event) => event.stopPropagation());
   data.addEventListener("toggle", () => data.open && result !== undefined && tabulate(parts, w.table(result, shown())));
-  for (const bar of figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time")) {
-    rove(bar);
-    bar.addEventListener("click", async ({target}) => {
-      const tool = (target as Element).closest<HTMLElement>("[data-do]")?.dataset.do as Tool | undefined;
-      if (!tool) return;
+  for (const bar of figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time"))
+    rove(bar, (tool) => {
       if (tool === "reset") reset(fixed(initial), "reader");
       else if (tool === "play" || tool === "step" || tool === "restart") press(tool, "reader");
       else if (result !== undefined)
-        await import("./take.ts")
+        import("./take.ts")
           .then(({take}) => take(tool, taking(), (text) => tell([text])))
           .catch((error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]));
     });
-  }
   const taking = () => ({parts, name, w, params: shown(), result, place});
 
   const query = place.addressed ? gate(search.raw, initial) : null;

@@ -28,8 +28,11 @@ export function buttons(bar: Element, names: readonly Tool[], called: Partial<Re
     .text((name) => called[name] ?? tools[name]);
 }
 
-/** ARIA toolbar: one tab stop, arrows and Home/End move inside it, the last used button is remembered. */
-export function rove(bar: HTMLElement) {
+/**
+ * ARIA toolbar: one tab stop, arrows and Home/End move inside it, the last used button is remembered. `press` is told what is
+ * pressed.
+ */
+export function rove(bar: HTMLElement, press: (tool: Tool) => void) {
   const all = () => Array.from(bar.querySelectorAll<HTMLButtonElement>("button:not([hidden])"));
   const stop = (button: HTMLButtonElement) => {
     for (const other of all()) other.tabIndex = other === button ? 0 : -1;
@@ -43,5 +46,9 @@ export function rove(bar: HTMLElement) {
     if (to === undefined || at < 0) return;
     event.preventDefault();
     row[(to + row.length) % row.length]!.focus();
+  });
+  bar.addEventListener("click", ({target}) => {
+    const tool = (target as Element).closest<HTMLElement>("[data-do]")?.dataset.do as Tool | undefined;
+    if (tool) press(tool);
   });
 }

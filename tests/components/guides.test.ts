@@ -23,8 +23,8 @@ describe("codes of the guides", () => {
   );
 
   test("a slide loads its frame when it is shown", () => {
-    expect(sourceOf(codes.reveal(shown, 640))).toBeNull();
-    expect(sourceOf(codes.reveal(shown, 640), "data-src")).toBe(address);
+    expect(sourceOf(codes.reveal(shown))).toBeNull();
+    expect(sourceOf(codes.reveal(shown), "data-src")).toBe(address);
   });
 
   test("Quarto gets the element in a raw block", () => {
@@ -40,7 +40,7 @@ describe("codes of the guides", () => {
 
   test("Python and Observable name the modules of this site", () => {
     expect(codes.python(shown)).toContain(`"export {default} from '${home}js/v1/lora.anywidget.mjs'"`);
-    expect(codes.python(shown)).toContain('state={"r":"8","source":"noise"}');
+    expect(codes.python(shown)).toContain('state={"r":8,"source":"noise"}');
     expect(codes.observable(shown)).toContain(`import("${home}js/v1/lora-widget.js")`);
   });
 

@@ -274,8 +274,8 @@ test("its page hears what becomes of it, reads and writes its state, and takes i
     type: "lora-ready",
     on: "lora-widget",
     state: {r: 8},
-    summary: /rank 8/,
-    version: /^\d+\./,
+    summary: expect.stringMatching(/rank 8/),
+    version: expect.stringMatching(/^\d+\./),
   });
   expect(ready?.height).toBeGreaterThan(300);
   expect(none).toEqual([]);
@@ -284,7 +284,13 @@ test("its page hears what becomes of it, reads and writes its state, and takes i
   const moved = await settled(page);
   expect(typesOf(moved)).toEqual(["input", "lora-change", "change"]);
   const said = moved.filter(({type}) => type === "lora-change");
-  for (const one of said) expect(one).toMatchObject({state: {r: 9}, changed: ["r"], reason: "user", summary: /rank 9/});
+  for (const one of said)
+    expect(one).toMatchObject({
+      state: {r: 9},
+      changed: ["r"],
+      reason: "user",
+      summary: expect.stringMatching(/rank 9/),
+    });
   expect(said.map(({phase}) => phase)).toEqual(["input", "commit"]);
   await expect(widget).toHaveAttribute("r", "9");
 
@@ -359,7 +365,7 @@ test("its page hears guesses, answers, a challenge met, and what went wrong", as
   };
   await clinic.getByRole("button", {name: "Higher"}).click();
   expect(await said("lora-predict")).toMatchObject([
-    {item: "case-2", prediction: "higher", actual: /lower|same|higher/},
+    {item: "case-2", prediction: "higher", actual: expect.stringMatching(/lower|same|higher/)},
   ]);
   const causes = clinic.locator(".diagnosing .press");
   await causes.first().click();
@@ -377,7 +383,9 @@ test("its page hears guesses, answers, a challenge met, and what went wrong", as
     await merge.locator("input[name=swaps]").press(key);
   await expect(merge.locator(".spoken")).toContainText("The challenge is met.");
   const complete = (await heard(page)).filter(({type}) => type === "lora-complete");
-  expect(complete).toMatchObject([{success: true, score: {raw: 1, scaled: 1}, duration: /^PT\d+\.\d\dS$/}]);
+  expect(complete).toMatchObject([
+    {success: true, score: {raw: 1, scaled: 1}, duration: expect.stringMatching(/^PT\d+\.\d\dS$/)},
+  ]);
 });
 
 test("what may be asked of every widget is asked in attributes, and of a running one", async ({page}) => {
@@ -386,7 +394,7 @@ test("what may be asked of every widget is asked in attributes, and of a running
     script: hear,
   });
   const widget = page.locator("lora-widget");
-  const figure = widget.getByRole("figure", {name: "How much"}).or(widget.locator("figure"));
+  const figure = widget.locator("figure");
   await widget.locator(".sentence").waitFor();
   await expect(figure).toHaveAttribute("data-theme", "contrast");
   await expect(figure).toHaveAccessibleName(/\?$/);
@@ -555,12 +563,12 @@ test("a notebook's model and its view say everything once", async ({page}) => {
       const {model} = globalThis as unknown as {model: {get(key: string): unknown; saved: number}};
       return {state: model.get("state"), summary: model.get("summary"), saved: model.saved};
     });
-  await expect.poll(model).toMatchObject({state: {r: 6, seed: 7}, summary: /rank 6/, saved: 1});
+  await expect.poll(model).toMatchObject({state: {r: 6, seed: 7}, summary: expect.stringMatching(/rank 6/), saved: 1});
   await expect(widget.locator("figure")).toHaveAttribute("data-theme", "dark");
   await expect(widget.locator("input[name=source]").first()).toBeDisabled();
 
   await widget.locator("input[name=r]").press("ArrowUp");
-  await expect.poll(model).toMatchObject({state: {r: 7}, summary: /rank 7/, saved: 2});
+  await expect.poll(model).toMatchObject({state: {r: 7}, summary: expect.stringMatching(/rank 7/), saved: 2});
   const set = (key: string, value: unknown) =>
     page.evaluate(
       ([key, value]) => (globalThis as unknown as {model: {set(...given: unknown[]): void}}).model.set(key, value),

@@ -105,7 +105,7 @@ export function entriesOf(path: string, html: string): Entry[] {
   const {document} = parseHTML(html);
   const main = document.querySelector("main");
   const isHidden = document.querySelector("meta[name=robots]")?.getAttribute("content")?.includes("noindex");
-  if (!main || isHidden || path === "print/") return [];
+  if (!main || isHidden) return [];
   const group = groupOf(path);
   if (/^widgets\/./.test(path)) return [widgetEntry(main, path)];
 

@@ -1,16 +1,25 @@
-import {address, frameAddress, type Shown} from "../../widgets/address.ts";
+import {address, frameAddress, type Shown, told} from "../../widgets/address.ts";
 import {defaults} from "../../widgets/controls.ts";
-import {differences, parse} from "../../widgets/parse.ts";
+import {parse} from "../../widgets/parse.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
 import {attributes} from "../../widgets/share/escape.ts";
 import {courseFrame, element, frameAttributes, iframe, jsx} from "../../widgets/share/frame.ts";
-import {mystFrame, mystWidget, notebookCell, pictureLink} from "../../widgets/share/markdown.ts";
+import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../widgets/share/markdown.ts";
+
+/** CSS pixels that most slides have room for. */
+const SLIDE = 600;
 
 /** A frame of a slide, loaded when the slide is shown: its size is the slide's. */
-function slide(shown: Shown, height: number): string {
-  const {src, loading: _, ...same} = frameAttributes(shown, height);
+function slide(shown: Shown): string {
+  const {src, loading: _, ...same} = frameAttributes(shown, SLIDE);
   return `<section>\n  <iframe${attributes({"data-src": src, ...same})}></iframe>\n</section>`;
 }
+
+/** The element in React, which has no bundler look at the address. */
+const react = ({home, ...shown}: Shown): string => `useEffect(() => {
+  import(/* webpackIgnore: true */ /* @vite-ignore */ ${JSON.stringify(`${home}js/v1/lora-widget.js`)});
+}, []);
+return <lora-widget${attributes({name: shown.name, ...told({home, ...shown})})} />;`;
 
 /** A cell whose value is the figure's state. */
 const observable = ({home, name}: Shown): string => `viewof picture = {
@@ -19,16 +28,16 @@ const observable = ({home, name}: Shown): string => `viewof picture = {
 }`;
 
 /** A class for cells of Python: the figure's state is a trait of it. Names and numbers only, which Python writes as JSON does. */
-const python = ({home, name, w, params}: Shown): string => `import anywidget, traitlets
+const python = (shown: Shown): string => `import anywidget, traitlets
 
 class LoRA(anywidget.AnyWidget):
-    _esm = ${JSON.stringify(`export {default} from '${home}js/v1/lora.anywidget.mjs'`)}
+    _esm = ${JSON.stringify(`export {default} from '${shown.home}js/v1/lora.anywidget.mjs'`)}
     name = traitlets.Unicode("rank").tag(sync=True)
     state = traitlets.Dict({}).tag(sync=True)
     options = traitlets.Dict({}).tag(sync=True)
     summary = traitlets.Unicode("").tag(sync=True)
 
-figure = LoRA(name=${JSON.stringify(name)}, state=${JSON.stringify(differences(w.controls, params))})
+figure = LoRA(name=${JSON.stringify(shown.name)}, state=${JSON.stringify(stateOf(shown))})
 figure`;
 
 /** Codes by what they are for: `height` is that of a frame 640 CSS pixels wide. The dialog of a figure writes the same. */
@@ -40,6 +49,7 @@ export const codes = {
   element,
   quarto: (shown: Shown) => `\`\`\`{=html}\n${element(shown)}\n\`\`\``,
   jsx,
+  react,
   mystFrame,
   mystWidget,
   notebook: notebookCell,

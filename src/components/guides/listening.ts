@@ -1,12 +1,16 @@
 import {hear} from "./heard.ts";
 
-const events = ["input", "change", "ready", "change", "predict", "answer", "complete", "error"] as const;
+const events = [
+  "input",
+  "change",
+  ...["ready", "change", "predict", "answer", "complete", "error"].map((one) => `lora-${one}`),
+];
 
 /** Writes down the events that leave an element. */
 export function startListening(root: Document) {
   for (const box of root.querySelectorAll(".listening")) {
     const log = box.querySelector<HTMLElement>(".heard")!;
-    for (const name of new Set(events.map((event, i) => (i < 2 ? event : `lora-${event}`))))
+    for (const name of events)
       box.addEventListener(name, (event) => {
         // A field inside the figure has events of these names too.
         if ((event.target as Element).localName !== "lora-widget") return;

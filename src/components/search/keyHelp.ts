@@ -1,6 +1,7 @@
 import css from "../../styles/search.css?inline";
+import {adopt} from "../../widgets/adopt.ts";
+import {make} from "../../widgets/share/make.ts";
 import {keyTable} from "./keyTable.ts";
-import {dress, make} from "./make.ts";
 import {switchKeys} from "./switchKeys.ts";
 
 let dialog: HTMLDialogElement | undefined;
@@ -12,7 +13,7 @@ export function openKeyHelp(page: Document): void {
 }
 
 function build(page: Document): HTMLDialogElement {
-  dress(page, css);
+  adopt(page, css);
   const box = make(page.body, "dialog", "search-box key-help");
   const top = make(box, "div", "top");
   const title = make(top, "h2", "title", "Keyboard");

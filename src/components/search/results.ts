@@ -1,7 +1,7 @@
+import {make} from "../../widgets/share/make.ts";
 import type {Entry} from "./entry.ts";
 import {excerpt, pieces} from "./excerpt.ts";
 import type {Found, Hit} from "./find.ts";
-import {make} from "./make.ts";
 import {addressOn} from "./siteRoot.ts";
 
 /** A text below `parent`, with what was found in marks. */

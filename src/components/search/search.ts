@@ -1,8 +1,9 @@
 import css from "../../styles/search.css?inline";
+import {adopt} from "../../widgets/adopt.ts";
+import {make} from "../../widgets/share/make.ts";
 import {chooser} from "./choose.ts";
 import type {Index} from "./find.ts";
 import {loadIndex} from "./loadIndex.ts";
-import {dress, make} from "./make.ts";
 import {drawResults} from "./results.ts";
 
 /** What a reader who has nothing in mind may look for. */
@@ -20,7 +21,7 @@ export function openSearch(page: Document, version: string): void {
 }
 
 function build(page: Document, version: string): HTMLDialogElement {
-  dress(page, css);
+  adopt(page, css);
   const box = make(page.body, "dialog", "search-box");
   box.setAttribute("aria-label", "Search");
   const top = make(box, "div", "top");

@@ -26,7 +26,7 @@ export function startSearch(page: Document): void {
   page.addEventListener("keydown", (event) => {
     const {key, altKey, ctrlKey, metaKey, target} = event;
     const isMac = /^(Mac|iP)/.test(navigator.platform);
-    const isK = key === "k" && (isMac ? metaKey : ctrlKey);
+    const isK = key.toLowerCase() === "k" && (isMac ? metaKey : ctrlKey);
     const isSingle =
       /^[/?]$/.test(key) && !ctrlKey && !metaKey && dataset.keys !== "off" && !(target as Element).closest(TYPED);
     if (altKey || !(isK || isSingle) || page.querySelector("dialog:modal")) return;

@@ -23,7 +23,12 @@ export async function embedDialog({figure}: Parts, shown: Shown, {previews}: Pla
   const close = make(head, "button", "share-close", "Close");
   close.type = "button";
   close.onclick = () => dialog.close();
-  make(dialog, "p", "share-lead", "No account, no cookies, no tracking: what you paste is all there is.");
+  make(
+    dialog,
+    "p",
+    "share-lead",
+    "No account, no cookies, no tracking: what you paste loads from this site and from nowhere else.",
+  );
   const list = make(dialog, "div", "share-tabs");
   const columns = make(dialog, "div", "share-columns");
   const main = make(columns, "div", "share-main");

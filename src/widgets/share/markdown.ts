@@ -16,10 +16,14 @@ export const textLink = (shown: Shown): string => `[${escapeMarkdown(titleOf(sho
 export const mystFrame = (shown: Shown): string =>
   `\`\`\`{iframe} ${frameAddress(shown)}\n:width: 100%\n:placeholder: ${image(shown)}\n\n${escapeMarkdown(titleOf(shown))}\n\`\`\``;
 
+/** What differs from the defaults, numbers as numbers. */
+export const stateOf = ({w, params}: Shown): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.keys(differences(w.controls, params)).map((key) => [key, params[key]]));
+
 /** MyST's widget: the figure in the page itself, told its state as JSON. */
 export function mystWidget(shown: Shown): string {
-  const {home, name, w, params, options} = shown;
-  const state = Object.fromEntries(Object.keys(differences(w.controls, params)).map((key) => [key, params[key]]));
+  const {home, name, options} = shown;
+  const state = stateOf(shown);
   const body = {
     name,
     ...(Object.keys(state).length && {state}),

@@ -77,7 +77,7 @@ export function panes(shown: Shown, height: number, resizing = false): readonly 
       codes: [{label: "Course code", text: courseFrame(shown, height)}],
       notes: [
         "Canvas: edit the page, open Insert, then Embed, and paste. The frame then fits its height by itself. If it stays empty, ask your administrator to allow this site’s address.",
-        "Moodle: in a Page, a Label or a Book, switch the editor to its source (the button </>) and paste. Students’ posts lose frames; your pages keep them.",
+        "Moodle: in a Page, a Text and media area or a Book, choose Tools, then Source code (in older editors the button </>), and paste. Students’ posts lose frames; your pages keep them.",
         "For a grade, take the SCORM package under One file.",
       ],
     },
@@ -93,10 +93,12 @@ export function panes(shown: Shown, height: number, resizing = false): readonly 
         {
           label: "SCORM 1.2 package",
           href: `${home}download/${name}.scorm.zip`,
-          about: "for a course platform: it reports completion and score",
+          about: "for a course platform: passed and a score of 100 once the challenge is met",
         },
       ],
-      notes: ["Both start in the default state, with every control: what is chosen here does not reach them."],
+      notes: [
+        "Both start in the default state, with every control: what is chosen here does not reach them. A package can be preset by hand: see how embedding works.",
+      ],
     },
   ];
 }
