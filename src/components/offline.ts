@@ -20,6 +20,7 @@ export async function startOffline(box: HTMLElement, home: string): Promise<void
   const reason = reasonAgainst(window);
   if (reason) {
     state.textContent = reason;
+    keep.hidden = true;
     return;
   }
   const {serviceWorker} = navigator;
@@ -27,6 +28,7 @@ export async function startOffline(box: HTMLElement, home: string): Promise<void
   const show = (said: string, {canKeep = false, canRemove = false} = {}) => {
     state.textContent = said;
     keep.hidden = !canKeep;
+    keep.disabled = false;
     remove.hidden = !canRemove;
     bar.hidden = true;
   };

@@ -17,28 +17,30 @@ interface Launcher {
 }
 
 /** Pages of each kind: what has a folder of its own kind below it is one, and what lies there another. */
-const kindOf = (page: string) => {
-  const parts = page.split("/").slice(0, -1);
-  return parts.length > 1 ? `${parts[0]}/*` : page;
+const kindOf = (path: string) => {
+  const [folder, below] = path.split("/");
+  return below ? `${folder}/*` : path;
 };
 
-/** Frames, and what is no page to be found, are not held to the bars. */
-const isHeld = (page: string) => !/^(embed\/|404\.html)/.test(page);
+/** What asks not to be found (frames, the page for a wrong address, the one for paper) is not held to the bars. */
+const isHeld = (html: string) => !/<meta name="?robots"? content="?noindex/.test(html);
 
 /** Paths of the built site to look at: of every kind of page the one with the most HTML, compressed; and what `asked` names. */
 export function pages(dist: string, asked: readonly string[] = []): string[] {
-  const all = readdirSync(dist, {recursive: true, encoding: "utf8"}).filter((file) => /(^|\/)index\.html$/.test(file));
-  const weigh = (page: string) => gzipSync(readFileSync(join(dist, page))).length;
-  const heaviest = new Map<string, {page: string; bytes: number}>();
-  for (const page of all.filter(isHeld).sort()) {
-    const [kind, bytes] = [kindOf(page), weigh(page)];
-    if (bytes > (heaviest.get(kind)?.bytes ?? 0)) heaviest.set(kind, {page, bytes});
+  const files = readdirSync(dist, {recursive: true, encoding: "utf8"}).filter((file) =>
+    /(^|\/)index\.html$/.test(file),
+  );
+  const all = files
+    .sort()
+    .map((file) => ({path: file.replace(/index\.html$/, ""), html: readFileSync(join(dist, file))}));
+  const named = all.filter(({path}) => asked.includes(`/${path}`));
+  if (named.length) return named.map(({path}) => path);
+  const heaviest = new Map<string, {path: string; bytes: number}>();
+  for (const {path, html} of all.filter(({html}) => isHeld(String(html)))) {
+    const [kind, bytes] = [kindOf(path), gzipSync(html).length];
+    if (bytes > (heaviest.get(kind)?.bytes ?? 0)) heaviest.set(kind, {path, bytes});
   }
-  const paths = [...heaviest.values()].map(({page}) => page.replace(/index\.html$/, ""));
-  const named = all
-    .map((page) => page.replace(/index\.html$/, ""))
-    .filter((path) => asked.some((part) => `/${path}` === part));
-  return named.length ? named : paths;
+  return [...heaviest.values()].map(({path}) => path);
 }
 
 const median = (reports: readonly Report[]): Report => {
