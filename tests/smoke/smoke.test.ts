@@ -1,7 +1,7 @@
 import {join} from "node:path";
 import {build} from "esbuild";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {thisMachine} from "../browser/machine.ts";
+import {type Machine, thisMachine} from "../browser/machine.ts";
 import {serve} from "../browser/serve.ts";
 import {KEPT} from "../engine/kernels/checksum.ts";
 import {KEPT_RUNS} from "../engine/kernels/run.ts";
@@ -17,6 +17,10 @@ const browsers: Record<string, (() => Promise<Browser>) | undefined> = {
   Firefox: firefox ? () => startFirefox(firefox) : undefined,
   WebKit: webkit ? () => startWebKit(webkit) : undefined,
 };
+const here = Object.entries(browsers).flatMap(([name, start]) => (start ? [[name, start] as const] : []));
+for (const [name, start] of Object.entries(browsers))
+  if (!start) process.stdout.write(`${name} is not here: nothing is tested in it.\n`);
+
 /** The checksums of the engine's kernels, as a script for a page or a worker. */
 async function kernels(): Promise<string> {
   const {outputFiles} = await build({
@@ -51,13 +55,32 @@ const focus = (selector: string) => {
   root.querySelector<HTMLElement>(selector)!.focus();
 };
 
-describe.each(Object.entries(browsers))("%s", (name, start) => {
-  if (!start) {
-    process.stdout.write(`${name} is not here: nothing is tested in it.\n`);
-    test.skip("is not here");
-    return;
-  }
+/** What the finders ask of a machine with these programs. */
+const made = (programs: string[], env: Machine["env"] = {}, platform: Machine["platform"] = "linux") => ({
+  env: {PATH: "/opt/bin", ...env},
+  platform,
+  isProgram: (path: string) => programs.includes(path),
+});
 
+test("Firefox is the one that is named, or else the system's; a snap's is none", () => {
+  expect(findFirefox(made(["/opt/bin/firefox"], {FIREFOX: "/mine"}))).toBe("/mine");
+  expect(findFirefox(made(["/usr/bin/firefox-esr", "/opt/bin/firefox"]))).toBe("/opt/bin/firefox");
+  expect(findFirefox(made(["/usr/bin/firefox-esr"]))).toBe("/usr/bin/firefox-esr");
+  expect(findFirefox(made(["/snap/bin/firefox", "/usr/bin/firefox"]))).toBeUndefined();
+  const app = "/Applications/Firefox.app/Contents/MacOS/firefox";
+  expect(findFirefox(made([app], {}, "darwin"))).toBe(app);
+  expect(findFirefox(made([]))).toBeUndefined();
+});
+
+test("WebKit is its driver and a screen, hidden where that can be had", () => {
+  const [driver, xvfb] = ["/usr/bin/WebKitWebDriver", "/usr/bin/Xvfb"];
+  expect(findWebKit(made([driver, xvfb], {DISPLAY: ":0"}))).toEqual({driver, xvfb});
+  expect(findWebKit(made([driver], {DISPLAY: ":0"}))).toEqual({driver, xvfb: undefined});
+  expect(findWebKit(made([driver]))).toBeUndefined();
+  expect(findWebKit(made([xvfb]))).toBeUndefined();
+});
+
+describe.each(here)("%s", (_, start) => {
   let browser: Browser;
   let ours: Awaited<ReturnType<typeof serve>>;
   let theirs: Awaited<ReturnType<typeof serve>>;
