@@ -11,8 +11,8 @@ export interface Browser {
   press(key: keyof typeof keys): Promise<void>;
   /** From here to the next `open`, `run` runs in the page's only frame. */
   enterFrame(): Promise<void>;
-  /** Every error and warning that was printed or thrown since the browser started. */
-  trouble(): readonly string[];
+  /** Every error and warning that was printed or thrown since the browser started, as far as it can be heard. */
+  trouble(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 

@@ -22,7 +22,7 @@ export async function startFirefox(executablePath: string): Promise<Browser> {
     enterFrame: async () => {
       frame = page.mainFrame().childFrames()[0]!;
     },
-    trouble: () => trouble,
+    trouble: async () => trouble,
     close: () => firefox.close(),
   };
 }

@@ -209,7 +209,7 @@ describe.each(here)("%s", (_, start) => {
     expect(await browser.run(fill)).not.toBe("rgb(0, 0, 0)");
   });
 
-  test("all of it without a word of trouble", () => {
-    expect(browser.trouble()).toEqual([]);
+  test("all of it without a word of trouble", async () => {
+    expect(await browser.trouble()).toEqual([]);
   });
 });

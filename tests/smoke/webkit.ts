@@ -21,18 +21,29 @@ async function screen(xvfb: string): Promise<{display: string; child: ChildProce
   return {display: `:${number}`, child};
 }
 
-/** What the browser prints of its console: `CONSOLE JS ERROR TypeError: …`, with its address before it. */
-const printed = /CONSOLE (?:\w+ )*(?:ERROR|WARN)\w* .*/g;
+/** Listens, in the page, for what goes wrong from now on. Runs there. */
+function hear() {
+  const heard: string[] = [];
+  Object.assign(window, {heard});
+  addEventListener("error", ({message}) => heard.push(`uncaught: ${message}`));
+  addEventListener("unhandledrejection", ({reason}) => heard.push(`uncaught: ${reason}`));
+  addEventListener("securitypolicyviolation", (event) => heard.push(`refused: ${event.blockedURI}`));
+  for (const level of ["error", "warn"] as const)
+    console[level] = (...words) => heard.push(`console: ${words.join(" ")}`);
+}
 
-/** WebKitGTK's small browser by W3C WebDriver, of which it speaks the classic part: one request, one answer. */
+/** What was heard since, once. Runs in the page. */
+const tell = () => (window as {heard?: string[]}).heard?.splice(0) ?? [];
+
+/**
+ * WebKitGTK's small browser by W3C WebDriver, of which it speaks the classic part: one request, one answer. What pages print
+ * it does not tell, so trouble is heard in the page itself: only there, not in frames, and from its load event on.
+ */
 export async function startWebKit({driver, xvfb}: WebKit): Promise<Browser> {
   const hidden = xvfb ? await screen(xvfb) : undefined;
   const port = await freePort();
   const env = {...process.env, ...(hidden ? {DISPLAY: hidden.display, GDK_BACKEND: "x11"} : {})};
-  const child = spawn(driver, [`--port=${port}`], {env, stdio: ["ignore", "pipe", "pipe"]});
-  const trouble: string[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (data) => trouble.push(...(String(data).match(printed) ?? [])));
+  const child = spawn(driver, [`--port=${port}`], {env, stdio: "ignore"});
 
   const ask = async (method: "GET" | "POST" | "DELETE", path: string, body?: object) => {
     const headers = {"content-type": "application/json; charset=utf-8"};
@@ -54,35 +65,44 @@ export async function startWebKit({driver, xvfb}: WebKit): Promise<Browser> {
     if (performance.now() - begun > 10_000) throw new Error("WebKit: its driver does not answer");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const options = {args: ["--automation", "--enable-write-console-messages-to-stdout=true"]};
   const {sessionId, capabilities}: {sessionId: string; capabilities: {browserVersion: string}} = await ask(
     "POST",
     "/session",
-    {capabilities: {alwaysMatch: {"webkitgtk:browserOptions": options}}},
+    {capabilities: {}},
   );
   const session = `/session/${sessionId}`;
+  const run: Browser["run"] = async (code, ...args) => {
+    const script = `const done = arguments[arguments.length - 1];
+      new Promise((resolve) => resolve(${call(code, args)})).then((value) => done({value}), (error) => done({error: String(error)}))`;
+    const {value, error}: {value?: unknown; error?: string} = await ask("POST", `${session}/execute/async`, {
+      script,
+      args: [],
+    });
+    if (error) throw new Error(`WebKit: ${error}`);
+    return value as never;
+  };
+  const trouble: string[] = [];
+  const leave = async () => {
+    await ask("POST", `${session}/frame`, {id: null});
+    trouble.push(...(await run(tell)));
+  };
   return {
     version: `WebKitGTK/${capabilities.browserVersion}`,
     open: async (url) => {
-      await ask("POST", `${session}/frame`, {id: null});
+      await leave();
       await ask("POST", `${session}/url`, {url});
+      await run(hear);
     },
-    run: async (code, ...args) => {
-      const script = `const done = arguments[arguments.length - 1];
-        new Promise((resolve) => resolve(${call(code, args)})).then((value) => done({value}), (error) => done({error: String(error)}))`;
-      const {value, error}: {value?: unknown; error?: string} = await ask("POST", `${session}/execute/async`, {
-        script,
-        args: [],
-      });
-      if (error) throw new Error(`WebKit: ${error}`);
-      return value as never;
-    },
+    run,
     press: async (key) => {
       const actions = ["keyDown", "keyUp"].map((type) => ({type, value: keys[key]}));
       await ask("POST", `${session}/actions`, {actions: [{type: "key", id: "keyboard", actions}]});
     },
     enterFrame: () => ask("POST", `${session}/frame`, {id: 0}),
-    trouble: () => trouble,
+    trouble: async () => {
+      await leave();
+      return trouble;
+    },
     close: async () => {
       await ask("DELETE", session).catch(() => {});
       child.kill();
