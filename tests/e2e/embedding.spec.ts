@@ -27,6 +27,7 @@ test("the playground sends messages to its frame and shows what that says; the e
 
   const listening = page.locator(".listening");
   await listening.scrollIntoViewIfNeeded();
+  await listening.locator("lora-widget").evaluate((widget) => (widget as HTMLElementTagNameMap["lora-widget"]).ready);
   await listening.locator("lora-widget input[name=r]").press("ArrowRight");
   const events = listening.getByRole("log", {name: "Events of the element"});
   for (const name of ["input", "change", "lora-change"])
