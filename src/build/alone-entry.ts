@@ -6,6 +6,7 @@ import * as shell from "../widgets/live.ts";
 import type {Model} from "../widgets/serve.ts";
 import type {AnyWidget} from "../widgets/widget.ts";
 import {work} from "./embed-worker.ts";
+import {textWorker} from "./textWorker.ts";
 
 /**
  * Brings to life the widget of a file that has nothing beside it. Page and worker are one text: with the file's only
@@ -24,13 +25,13 @@ export function alone(name: string, w: AnyWidget, model?: Model) {
   customElements.define(
     "lora-widget",
     loraWidget({
-      load: (asked) => (asked === name ? Promise.resolve(w) : undefined),
+      load: (other) => (other === name ? Promise.resolve(w) : undefined),
       shell: async () => shell,
       // Wherever the file lies, links and codes lead to the site it was taken from, if that site knew its address.
       home: canonical ? new URL("../../", canonical.href).href : new URL("../", location.href).href,
       addressed: true,
       notes: asked.notes,
-      worker: model && (() => new Worker(URL.createObjectURL(new Blob([text], {type: "text/javascript"})))),
+      worker: model && (() => textWorker([text])),
       model: model && (async () => model),
     }),
   );

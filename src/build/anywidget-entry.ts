@@ -13,6 +13,9 @@ export interface Model {
   off(event: string, heard: () => void): void;
 }
 
+/** Why a figure could not start it says itself, in words and as an event. */
+const heardBefore = () => {};
+
 const record = (value: unknown): Raw => (typeof value === "object" && value !== null ? (value as Raw) : {});
 
 /** Whether a figure shows a state already, or the part of it that is given. */
@@ -26,7 +29,7 @@ function made(model: Model): LoraWidget {
   element.setAttribute("loading", "eager");
   const [state, word] = [record(model.get("state")), pack(record(model.get("state")))];
   if (word.length <= MOST) element.setAttribute("s", word);
-  else void element.set(state);
+  else element.set(state).catch(heardBefore);
   for (const [name, value] of Object.entries(record(model.get("options"))))
     if (isCommon(name)) element.setAttribute(name, typeof value === "boolean" ? String(Number(value)) : String(value));
   return element;
@@ -38,6 +41,7 @@ function made(model: Model): LoraWidget {
  */
 function render({model, el}: {model: Model; el: HTMLElement}): () => void {
   let element = made(model);
+  let options = record(model.get("options"));
   const share = () => {
     model.set("state", element.state);
     model.set("summary", element.summary);
@@ -49,23 +53,34 @@ function render({model, el}: {model: Model; el: HTMLElement}): () => void {
     element.addEventListener("lora-change", changed);
     el.append(element);
   }
+  /** Of a figure that is gone nothing is shared, though its start may be under way. */
+  function take() {
+    element.removeEventListener("lora-ready", share);
+    element.removeEventListener("lora-change", changed);
+    element.remove();
+  }
   const heard: Readonly<Record<string, () => void>> = {
     "change:name"() {
-      element.remove();
+      take();
       element = made(model);
       put();
     },
     "change:state"() {
       const state = record(model.get("state"));
-      if (!isShown(state, element)) void element.set(state);
+      if (!isShown(state, element)) element.set(state).catch(heardBefore);
     },
-    "change:options": () => void element.set({}, record(model.get("options"))),
+    "change:options"() {
+      // What is no longer asked for does not stay in force.
+      const gone = Object.fromEntries(Object.keys(options).map((name) => [name, null]));
+      options = record(model.get("options"));
+      element.set({}, {...gone, ...options}).catch(heardBefore);
+    },
   };
   put();
   for (const [event, hear] of Object.entries(heard)) model.on(event, hear);
   return () => {
     for (const [event, hear] of Object.entries(heard)) model.off(event, hear);
-    element.remove();
+    take();
   };
 }
 

@@ -1,12 +1,12 @@
 import css from "../styles/foreign.css?inline";
 import {loraWidget} from "../widgets/element.ts";
 import {isWidgetName, load} from "../widgets/registry.ts";
+import {textWorker} from "./textWorker.ts";
 
 /** A script of another site starts no worker, but one of the page's own may import it; where the host's policy forbids that, runs are sliced. */
 function foreignWorker(): Worker {
   const script = JSON.stringify(new URL("./lora-worker.js", import.meta.url).href);
-  const address = URL.createObjectURL(new Blob([`import ${script};`], {type: "text/javascript"}));
-  return new Worker(address, {type: "module"});
+  return textWorker([`import ${script};`], {type: "module"});
 }
 
 // A page may load the script twice; the first definition stays.

@@ -6,6 +6,7 @@ import * as shell from "../widgets/live.ts";
 import type {Model} from "../widgets/serve.ts";
 import {indexOf, type SiteRoot} from "../widgets/siteRoot.ts";
 import type {AnyWidget} from "../widgets/widget.ts";
+import {textWorker} from "./textWorker.ts";
 
 /** The site's root. A copy opened from a disk links to where its pages really are, if it knows. */
 function rootOf({href, protocol, pathname}: Location): SiteRoot {
@@ -58,7 +59,7 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
 /** A worker from text: a frame without an origin may start no other, and that one may load nothing, so it has its data in it. */
 function blobWorker(text: string): Worker {
   const data = left.loraData === undefined ? "" : `globalThis.loraData=${JSON.stringify(left.loraData)};`;
-  return new Worker(URL.createObjectURL(new Blob([data, text], {type: "text/javascript"})));
+  return textWorker([data, text]);
 }
 
 /**
@@ -74,7 +75,7 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
   customElements.define(
     "lora-widget",
     loraWidget({
-      load: (asked) => (asked === name ? coming.then(() => w) : undefined),
+      load: (other) => (other === name ? coming.then(() => w) : undefined),
       shell: async () => shell,
       ...rootOf(location),
       addressed: true,

@@ -17,15 +17,16 @@ const nextFrame = () =>
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 200);
 
-/** What several orders come to: whatever was set before a reset is gone, and of play, pause and step the last holds. */
+/** What several orders come to: a state set before a reset is gone, options stay, and of play, pause and step the last holds. */
 function sumOf(orders: readonly Order[]) {
   const since = orders.slice(orders.map(({type}) => type).lastIndexOf("reset") + 1);
   const sets = since.filter(({type}) => type === "set");
+  const options: Options = Object.assign({}, ...orders.map((order) => order.type === "set" && order.options));
   return {
     reset: since.length < orders.length,
-    set: sets.length > 0,
+    set: sets.length > 0 || Object.keys(options).length > 0,
     state: Object.assign({}, ...sets.map((order) => order.state)) as Values,
-    options: Object.assign({}, ...sets.map((order) => order.options)) as Options,
+    options,
     run: since.findLast((order): order is Order & {type: "play" | "pause" | "step"} =>
       ["play", "pause", "step"].includes(order.type),
     )?.type,
@@ -57,7 +58,7 @@ export function carrier(element: FramedElement, reply: (body: Body) => void) {
     if (sum.set) await attempt("set", () => element.set(sum.state, sum.options));
     if (sum.run) await attempt(sum.run, () => element[sum.run!]());
     if (sum.focus)
-      [...element.querySelectorAll<HTMLElement>(FIRST)].find((control) => control.checkVisibility())?.focus();
+      await attempt("focus", () => [...element.querySelectorAll<HTMLElement>(FIRST)].find(isSeen)?.focus());
 
     const made = new Map<Format, Promise<unknown>>();
     return async ({type, format}) => {
@@ -75,17 +76,22 @@ export function carrier(element: FramedElement, reply: (body: Body) => void) {
 
   async function work() {
     isBusy = true;
-    while (waiting.length) {
-      await nextFrame();
-      const turn = waiting;
-      waiting = [];
-      const answer = await carryOut(turn.filter((one) => "type" in one));
-      for (const one of turn) {
-        const body = "type" in one ? await answer(one) : {ok: false, error: one.refused};
-        reply({...body, requestId: one.requestId});
+    try {
+      while (waiting.length) {
+        await nextFrame();
+        const turn = waiting;
+        waiting = [];
+        const answer = await carryOut(turn.filter((one) => "type" in one));
+        for (const one of turn) {
+          const {requestId} = one;
+          // A file may be a long run away: the next orders do not wait for it.
+          if ("type" in one) void answer(one).then((body) => reply({...body, requestId}));
+          else reply({ok: false, error: one.refused, requestId});
+        }
       }
+    } finally {
+      isBusy = false;
     }
-    isBusy = false;
   }
 
   return (order: Order | Refusal) => {
@@ -97,6 +103,9 @@ export function carrier(element: FramedElement, reply: (body: Body) => void) {
 
 /** The first thing in a widget that takes the keyboard. */
 const FIRST = "form :is(input, select):enabled, [tabindex='0'], button";
+
+/** Safari before 17.4 has no `checkVisibility`. */
+const isSeen = (control: HTMLElement): boolean => control.checkVisibility?.() ?? control.getClientRects().length > 0;
 
 async function exported(element: FramedElement, format: Format): Promise<unknown> {
   if (format === "svg") return element.exportSVG();

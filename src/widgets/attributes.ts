@@ -2,13 +2,16 @@ import {type Attributes, attributesOf} from "./asked.ts";
 import type {AnyParams, Controls} from "./controls.ts";
 import {differences} from "./parse.ts";
 
-/** Follows what others write into an element's attributes: `heed` hears what changed (null: taken away), `write` is not heard. */
+/**
+ * Follows what others write into an element's attributes, from those `known` already: `heed` hears what changed (null:
+ * taken away), `write` is not heard.
+ */
 export function follow(
   host: Element,
   controls: Controls,
+  known: Attributes,
   heed: (changes: Readonly<Record<string, string | null>>) => void,
 ) {
-  let known = attributesOf(host);
   function look() {
     const now = attributesOf(host);
     const changed = Object.keys({...known, ...now}).filter((name) => known[name] !== now[name]);
@@ -16,8 +19,12 @@ export function follow(
     if (changed.length) heed(Object.fromEntries(changed.map((name) => [name, now[name] ?? null])));
   }
   const observer = new MutationObserver(look);
-  const start = () => observer.observe(host, {attributes: true});
-  start();
+  /** In the page, or again: what was written meanwhile is heard now. */
+  function back() {
+    observer.observe(host, {attributes: true});
+    look();
+  }
+  back();
   return {
     /** Writes the state once all that others wrote is heard. */
     write(state: () => AnyParams) {
@@ -27,11 +34,7 @@ export function follow(
       known = attributesOf(host);
     },
     end: () => observer.disconnect(),
-    /** In the page again: what was written meanwhile is heard now. */
-    back() {
-      start();
-      look();
-    },
+    back,
   };
 }
 

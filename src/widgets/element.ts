@@ -50,7 +50,9 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
   return class extends HTMLElement implements LoraWidget {
     #live?: Live;
     #starting?: Promise<Live>;
-    #near = false;
+    /** Unknown until the observer has spoken. */
+    #near?: boolean;
+    #alert?: HTMLElement;
     #observer?: IntersectionObserver;
     #awake!: (live: Live) => void;
     readonly ready = new Promise<Live>((resolve) => {
@@ -95,6 +97,10 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       try {
         const [w, {live}] = await Promise.all([loading, supply.shell()]);
         this.#live = await live(this, this.#root(), name, w, supply);
+        this.#alert?.remove();
+        // Meanwhile it was taken away, or it is out of sight.
+        if (this.#observer && !this.isConnected) this.#live.end();
+        else if (this.#near !== undefined) this.#seen();
         this.#awake(this.#live);
         this.#live.began();
         return this.#live;
@@ -117,11 +123,11 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     }
 
     #excuse(code: "name" | "start", text: string): Error {
-      const note = document.createElement("p");
-      note.setAttribute("role", "alert");
-      note.textContent = text;
+      this.#alert ??= document.createElement("p");
+      this.#alert.setAttribute("role", "alert");
+      this.#alert.textContent = text;
       // A light child of a shadow host is not shown.
-      (this.shadowRoot ?? this).append(note);
+      (this.shadowRoot ?? this).append(this.#alert);
       this.dispatchEvent(new CustomEvent("lora-error", {bubbles: true, composed: true, detail: {code, text}}));
       return new Error(text);
     }

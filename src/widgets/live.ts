@@ -1,46 +1,22 @@
-import {keepAddress} from "./addressed.ts";
+import {arrival} from "./arrival.ts";
 import {attributesOf, isCommon, type Raw, unpacked} from "./asked.ts";
+import {type Cause, reasonOf} from "./cause.ts";
 import {type AnyParams, type Control, inSight} from "./controls.ts";
 import {read, show} from "./form.ts";
+import type {Live} from "./handle.ts";
 import {note} from "./notice.ts";
 import {differences, type Parsed, parse} from "./parse.ts";
 import type {Place} from "./place.ts";
 import {running} from "./running.ts";
-import {annotate, type Parts, skeleton, tabulate} from "./skeleton.ts";
+import {annotate, skeleton, tabulate} from "./skeleton.ts";
 import type {Taking} from "./take.ts";
-import {type Reason, teller, tell as tellHost} from "./told.ts";
+import {teller, tell as tellHost} from "./told.ts";
 import {rove} from "./toolbar.ts";
+import {turns} from "./turns.ts";
 import type {Act, AnyWidget} from "./widget.ts";
 import type {Wishes} from "./wishes.ts";
 
-export type {Raw, Taking};
-
-export interface Live {
-  readonly params: AnyParams;
-  readonly summary: string;
-  /** Takes raw values, and common parameters, through the same gate as the URL. What could not be taken is said, and given. */
-  set(raw: Raw, options?: Raw): Promise<readonly string[]>;
-  reset(): void;
-  play(): void;
-  pause(): void;
-  step(): void;
-  /** What the toolbar's buttons save, once there is a result. Rejects where the page's policy allows no picture. */
-  take<T extends keyof Taking>(format: T): Promise<Taking[T]>;
-  /** Its element can be asked for its state: the host hears that it is ready. */
-  began(): void;
-  /** Off screen or hidden: what runs waits. */
-  sleep(): void;
-  wake(): void;
-  /** Removed: what runs ends; put back, the widget starts that run anew. */
-  end(): void;
-  back(): void;
-  readonly parts: Parts;
-}
-
-type Cause = "start" | "typing" | "reader" | "host" | "animation";
-
-const reasonOf = (cause: Cause): Reason | undefined =>
-  cause === "host" || cause === "animation" ? cause : cause === "start" ? undefined : "user";
+export type {Live, Raw, Taking};
 
 /** Milliseconds after the last change before the sentence is spoken. */
 const SETTLE = 500;
@@ -54,8 +30,10 @@ export async function live(
   place: Place,
 ): Promise<Live> {
   const gate = (raw: Raw, base?: AnyParams): Parsed => parse(w.controls, raw, {base, boundsOf: w.bounds});
-  const written = await unpacked(attributesOf(host));
+  const known = attributesOf(host);
+  const written = await unpacked(known);
   const search = await unpacked(Object.fromEntries(new URLSearchParams(place.addressed ? location.search : "")));
+  const following = await place.attributes?.();
   const attributes = gate(written.raw);
   const initial = attributes.params;
   const wasThere = !!root.querySelector("form");
@@ -75,13 +53,17 @@ export async function live(
   // Undefined until a heavy widget's worker has given its first snapshot; till then the prerendered frame stands.
   let result: unknown;
   let latest: Cause = "start";
+  /** Who brought about what is drawn, by a word or by Play. */
+  let by: Cause = "start";
+  let isEnded = false;
   let settle: ReturnType<typeof setTimeout> | undefined;
   // What was said after the latest change is heard in place of the sentence.
   let said = false;
-  let drawn: () => void;
-  const first = new Promise<void>((resolve) => {
-    drawn = resolve;
-  });
+  const first = arrival();
+  let attending: ReturnType<NonNullable<typeof following>["follow"]> | undefined;
+  const inTurn = turns();
+  // What loads comes before any listener: a start that fails is tried again on the same nodes.
+  const wishNotes = await configure({...written.raw, ...search.raw});
 
   const act: Act = {
     set: (values) => set(fixed(typeof values === "function" ? values(params) : values), "reader"),
@@ -102,18 +84,28 @@ export async function live(
       fail(reason) {
         const text = `The run stopped: ${reason}. Reset brings back a working state.`;
         tell([text]);
+        first.lose(text);
         tellHost(host, "error", {code: "run", text});
       },
       still: () => reduced.matches || wished.options?.motion === "reduce",
     },
-    (sentence) => tell([sentence]),
+    (sentence) => {
+      tell([sentence]);
+      first.lose(sentence);
+    },
   );
   if (w.recording) picture.setAttribute("aria-busy", "true");
   // On a page that is not ours no frame came with the figure.
   if (run.isHeavy && !wasThere) figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
   const press = (tool: "play" | "step" | "restart", cause: Cause) => {
+    by = cause;
     latest = tool === "play" ? "animation" : cause;
+    first.begin();
     run.do((player) => player.press(tool, params));
+  };
+  const restart = () => {
+    first.begin();
+    run.do((player) => player.restart(params));
   };
 
   /** The page in this state, written out: packing a long one is no use to who types it in. */
@@ -130,17 +122,18 @@ export async function live(
     w.draw(picture, result, params, act);
     annotate(parts, w, result, shown(), addressOnPaper());
     if (data.open) tabulate(parts, w.table(result, shown()));
-    drawn();
+    first.come();
     const isMet = w.challenge.met(result, params);
     if (isMet && !verdict.textContent) verdict.textContent = " You have met it.";
-    told.drawn(result, params, summary(), reasonOf(cause), isMet);
+    told.drawn(result, params, summary(), reasonOf(cause), cause !== "start" && reasonOf(by) === "user", isMet);
     if (cause === "start") return;
     clearTimeout(settle);
     said = false;
     settle = setTimeout(() => {
       const text = `${summary()}${isMet && !isUntold() ? " The challenge is met." : ""}`;
       if (!said) spoken.textContent = text;
-      if (place.addressed) keepAddress(w.controls, params);
+      // A chapter pays for none of it. Where it does not come the state stays in the form.
+      if (place.addressed) import("./addressed.ts").then((it) => it.keepAddress(w.controls, params)).catch(() => {});
       attending?.write(() => params);
       told.settled(text);
     }, SETTLE);
@@ -171,7 +164,8 @@ export async function live(
     // A field that is left says what it said while it moved.
     if (isSame && !isFresh) return parsed.notes;
     latest = cause;
-    if (run.isHeavy) run.do((player) => player.restart(params));
+    if (cause !== "animation") by = cause;
+    if (run.isHeavy) restart();
     else paint(w.compute!(params), cause);
     return parsed.notes;
   }
@@ -192,8 +186,7 @@ export async function live(
   }
 
   /** A host's word: parameters, and those of every widget. What runs goes on when only its looks change. */
-  async function heed(raw: Raw, asked: Raw): Promise<readonly string[]> {
-    const isAsked = Object.keys(asked).some(isCommon);
+  async function heed(raw: Raw, asked: Raw, isAsked: boolean): Promise<readonly string[]> {
     const notes = isAsked ? [...(await configure(asked))] : [];
     if (Object.keys(raw).length || Object.hasOwn(asked, "predict")) notes.push(...set(raw, "host", isAsked));
     else if (isAsked) {
@@ -204,12 +197,10 @@ export async function live(
     return notes;
   }
 
-  const attending = (await place.attributes?.())?.follow(host, w.controls, async (changes) => {
-    const {raw, notes} = await unpacked(changes);
-    const own = Object.entries(raw).filter(([name]) => Object.hasOwn(w.controls, name));
-    await heed(Object.fromEntries(own.map(([name, text]) => [name, text ?? w.controls[name].value])), changes);
-    if (notes.length) tell(notes);
-  });
+  async function hear(raw: Raw, asked: Raw = {}) {
+    const isAsked = Object.keys(asked).some(isCommon);
+    return inTurn(() => heed(raw, asked, isAsked), isAsked);
+  }
 
   function tell(notes: readonly string[]) {
     note(notice, notes);
@@ -234,9 +225,9 @@ export async function live(
     rove(bar, (tool) => {
       if (tool === "reset") reset(fixed(initial), "reader");
       else if (tool === "play" || tool === "step" || tool === "restart") press(tool, "reader");
-      else if (result !== undefined)
-        import("./take.ts")
-          .then(({take}) => take(tool, taking(), (text) => tell([text])))
+      else
+        Promise.all([import("./take.ts"), tool === "link" || tool === "embed" || first.wait()])
+          .then(([{take}]) => take(tool, taking(), (text) => tell([text])))
           .catch((error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]));
     });
   const taking = () => ({parts, name, w, params: shown(), result, place});
@@ -248,16 +239,21 @@ export async function live(
       : wasThere
         ? read(forms)
         : initial;
-  const notes = await configure({...written.raw, ...search.raw});
   update("start", {...start}, true);
   tell([
     ...written.notes,
     ...attributes.notes,
     ...search.notes,
     ...(query?.notes ?? []),
-    ...notes,
+    ...wishNotes,
     ...(place.notes ?? []),
   ]);
+  attending = following?.follow(host, w.controls, known, async (changes) => {
+    const {raw, notes} = await unpacked(changes);
+    const own = Object.entries(raw).filter(([name]) => Object.hasOwn(w.controls, name));
+    await hear(Object.fromEntries(own.map(([name, text]) => [name, text ?? w.controls[name].value])), changes);
+    if (notes.length) tell(notes);
+  });
   return {
     parts,
     began: () =>
@@ -273,19 +269,28 @@ export async function live(
     get summary() {
       return summary();
     },
-    set: (raw, asked = {}) => heed(raw, asked),
-    reset: () => reset(initial, "host"),
+    set: hear,
+    reset: () => inTurn(() => reset(initial, "host")),
     play: () => run.do((player) => player.isPlaying() || press("play", "host")),
     pause: () => run.do((player) => player.isPlaying() && press("play", "host")),
     step: () => press("step", "host"),
     async take(format) {
-      await first;
+      await first.wait();
       return (await import("./take.ts")).taken(format, taking());
     },
     sleep: () => run.do((player) => player.sleep()),
     wake: () => run.do((player) => player.wake()),
-    back: () => attending?.back(),
+    back() {
+      attending?.back();
+      if (isEnded && (w.recording || result === undefined)) {
+        latest = "start";
+        restart();
+      }
+      isEnded = false;
+    },
     end() {
+      isEnded = true;
+      first.lose("The figure was taken away.");
       clearTimeout(settle);
       told.end();
       attending?.end();

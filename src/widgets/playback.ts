@@ -58,11 +58,10 @@ export function player({parts: {figure}, name, w, means, show: paint, fail, stil
         job!.step();
       } else if (tool === "play") {
         setPlaying(!playing);
-        if (playing) job!.play();
-        else {
+        if (!playing) {
           job!.pause();
           if (still() && latest !== undefined) paint(latest);
-        }
+        } else if (!asleep) job!.play();
       }
     },
     isPlaying: () => playing,

@@ -195,6 +195,8 @@ export function player({parts, name, w, means, show, set, fail: say, still}: Sta
     end() {
       stop();
       cancelAnimationFrame(growth);
+      growth = 0;
+      parts.picture.setAttribute("aria-busy", "false");
       wanted = [];
       due = false;
       forget();

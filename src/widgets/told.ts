@@ -68,11 +68,17 @@ export function teller(host: HTMLElement, w: AnyWidget, start: AnyParams) {
   };
 
   return {
-    /** A result is drawn. What it says at the start is known already, what a host sets is nobody's answer. */
-    drawn(result: unknown, state: AnyParams, summary: string, reason: Reason | undefined, isMet: boolean) {
+    /** A result is drawn. What it says at the start is known already; what a host sets or plays, so not `isOwn`, is nobody's answer. */
+    drawn(
+      result: unknown,
+      state: AnyParams,
+      summary: string,
+      reason: Reason | undefined,
+      isOwn: boolean,
+      isMet: boolean,
+    ) {
       for (const one of w.predictions?.(result, state) ?? [])
-        if (isNews(`predict ${one.item}`, one.prediction) && reason) tell(host, "predict", one);
-      const isOwn = reason && reason !== "host";
+        if (isNews(`predict ${one.item}`, one.prediction) && isOwn) tell(host, "predict", one);
       for (const one of w.answers?.(result, state) ?? []) {
         if (!isNews(`answer ${one.item}`, one.response) || !isOwn) continue;
         const attempt = (attempts.get(one.item) ?? 0) + 1;
@@ -101,6 +107,9 @@ export function teller(host: HTMLElement, w: AnyWidget, start: AnyParams) {
       now = {...now, summary};
       change("commit");
     },
-    end: () => cancelAnimationFrame(frame),
+    end() {
+      cancelAnimationFrame(frame);
+      frame = 0;
+    },
   };
 }

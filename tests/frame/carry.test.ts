@@ -59,6 +59,58 @@ test("what was set before a reset is gone, what was set after it stays, and of w
   expect(did).toEqual(["reset", 'set {"r":2} {}', "step"]);
 });
 
+test("options that were set before a reset hold after it", async () => {
+  const {ask, did, rest} = framed();
+  ask("set", {state: {r: 1}, options: {theme: "dark"}});
+  ask("reset");
+  await rest();
+  expect(did).toEqual(["reset", 'set {} {"theme":"dark"}']);
+});
+
+test("while a file is waited for, later orders are heard and answered", async () => {
+  let come = (_: string) => {};
+  const exportSVG = () => new Promise<string>((resolve) => (come = resolve));
+  const {ask, did, replies, rest} = framed({exportSVG});
+  ask("export", {format: "svg", requestId: "file"});
+  await rest();
+  ask("set", {state: {r: 9}, requestId: "later"});
+  await rest();
+  expect(did).toEqual(['set {"r":9} {}']);
+  expect(replies).toEqual([{requestId: "later", ok: true, state: {r: 9}}]);
+  come("<svg/>");
+  await rest();
+  expect(replies[1]).toEqual({requestId: "file", ok: true, data: "<svg/>"});
+});
+
+test("the first control in sight takes the keyboard, in a browser without checkVisibility too", async () => {
+  const focused: string[] = [];
+  const control = (name: string, rects: number) => ({
+    getClientRects: () => Array(rects),
+    focus: () => focused.push(name),
+  });
+  const controls = [control("hidden", 0), control("seen", 1)];
+  const {ask, replies, rest} = framed({querySelectorAll: (() => controls) as never});
+  ask("focus", {requestId: 1});
+  await rest();
+  expect([focused, replies]).toEqual([["seen"], [{requestId: 1, ok: true, state: {r: 4}}]]);
+});
+
+test("a control that cannot be focused is said, and the next order is heard", async () => {
+  const {ask, replies, rest} = framed({
+    querySelectorAll: () => {
+      throw new Error("No controls.");
+    },
+  });
+  ask("focus");
+  await rest();
+  ask("get");
+  await rest();
+  expect(replies).toEqual([
+    {ok: false, error: "No controls."},
+    {ok: true, state: {r: 4}},
+  ]);
+});
+
 test("a flood is cut off, and the next order is heard", async () => {
   const {ask, did, replies, rest} = framed();
   for (let i = 0; i < 10_000; i++) ask(i % 2 ? "reset" : "nonsense", {requestId: i});
@@ -74,14 +126,15 @@ test("a flood is cut off, and the next order is heard", async () => {
 test("each kind of file is made once a turn; one that cannot be made is refused in words", async () => {
   const exportPNG = () => Promise.reject(new Error("This page does not let a figure be made into a PNG."));
   const {ask, did, replies, rest} = framed({exportPNG});
-  for (let i = 0; i < 5; i++) ask("export", {format: "svg"});
-  ask("export", {format: "png"});
-  ask("export", {format: "json"});
+  for (let i = 0; i < 5; i++) ask("export", {format: "svg", requestId: "svg"});
+  ask("export", {format: "png", requestId: "png"});
+  ask("export", {format: "json", requestId: "json"});
   await rest();
+  const repliesTo = (id: string) => replies.filter(({requestId}) => requestId === id);
   expect(did).toEqual(["svg"]);
-  expect(replies.slice(0, 5)).toEqual(Array(5).fill({ok: true, data: "<svg/>"}));
-  expect(replies[5]).toMatchObject({ok: false, error: expect.stringContaining("PNG")});
-  expect(JSON.parse(replies[6]?.data as string)).toEqual({widget: "rank", state: {r: 4}, summary: "Rank 4."});
+  expect(repliesTo("svg")).toEqual(Array(5).fill({ok: true, data: "<svg/>", requestId: "svg"}));
+  expect(repliesTo("png")).toMatchObject([{ok: false, error: expect.stringContaining("PNG")}]);
+  expect(JSON.parse(repliesTo("json")[0]?.data as string)).toEqual({widget: "rank", state: {r: 4}, summary: "Rank 4."});
 });
 
 test("a figure out of sight starts for whoever asks, and one that cannot start is refused in words", async () => {

@@ -15,6 +15,8 @@ import {tabs} from "./tabs.ts";
 
 /** Opens the dialog with codes to paste elsewhere. In the figure's own root, so that its tokens reach it. */
 export async function embedDialog({figure}: Parts, shown: Shown, {previews}: Place) {
+  // Pressed twice before this was here, it opens once.
+  if (figure.querySelector("dialog.share")) return;
   adopt(figure, css);
   const dialog = make(figure, "dialog", "share");
   dialog.setAttribute("aria-labelledby", "share-title");

@@ -1,0 +1,13 @@
+/** A worker from text. The address it comes from is given up once it has spoken, or where it cannot start. */
+export function textWorker(parts: readonly string[], options?: WorkerOptions): Worker {
+  const address = URL.createObjectURL(new Blob([...parts], {type: "text/javascript"}));
+  const revoke = () => URL.revokeObjectURL(address);
+  try {
+    const worker = new Worker(address, options);
+    for (const type of ["message", "error"]) worker.addEventListener(type, revoke, {once: true});
+    return worker;
+  } catch (error) {
+    revoke();
+    throw error;
+  }
+}

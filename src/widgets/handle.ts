@@ -1,0 +1,27 @@
+import type {Raw} from "./asked.ts";
+import type {AnyParams} from "./controls.ts";
+import type {Parts} from "./skeleton.ts";
+import type {Taking} from "./take.ts";
+
+/** A widget that runs, as its element holds it. */
+export interface Live {
+  readonly params: AnyParams;
+  readonly summary: string;
+  /** Takes raw values, and common parameters, through the same gate as the URL. What could not be taken is said, and given. */
+  set(raw: Raw, options?: Raw): Promise<readonly string[]>;
+  reset(): void | Promise<void>;
+  play(): void;
+  pause(): void;
+  step(): void;
+  /** What the toolbar's buttons save, once there is a result. Rejects where none comes, or the page's policy allows no picture. */
+  take<T extends keyof Taking>(format: T): Promise<Taking[T]>;
+  /** Its element can be asked for its state: the host hears that it is ready. */
+  began(): void;
+  /** Off screen or hidden: what runs waits. */
+  sleep(): void;
+  wake(): void;
+  /** Removed: what runs ends; put back, the widget starts anew what it had not shown. */
+  end(): void;
+  back(): void;
+  readonly parts: Parts;
+}

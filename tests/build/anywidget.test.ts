@@ -1,0 +1,77 @@
+import {afterEach, beforeEach, expect, test, vi} from "vitest";
+
+vi.mock("../../src/build/element-entry.ts", () => ({}));
+
+/** An element that has not started: it has no state, and notes what it is told. */
+class FakeElement extends EventTarget {
+  name = "";
+  state: object | undefined;
+  summary: string | undefined;
+  isRemoved = false;
+  said: unknown[][] = [];
+  setAttribute() {}
+  remove() {
+    this.isRemoved = true;
+  }
+  async set(...said: unknown[]) {
+    this.said.push(said);
+    throw new Error("The figure could not start.");
+  }
+}
+
+let made: FakeElement[] = [];
+beforeEach(() => {
+  made = [];
+  const createElement = () => made[made.push(new FakeElement()) - 1];
+  vi.stubGlobal("document", {createElement});
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** A model that is viewed, and what its view did to it. */
+async function viewed(values: Record<string, unknown>) {
+  const {default: view} = await import("../../src/build/anywidget-entry.ts");
+  const ears = new Map<string, () => void>();
+  const shared: [string, unknown][] = [];
+  const model = {
+    get: (key: string) => values[key],
+    set: (key: string, value: unknown) => void shared.push([key, value]),
+    on: (event: string, ear: () => void) => void ears.set(event, ear),
+    off: (event: string) => void ears.delete(event),
+  };
+  const away = view.render({model, el: {append() {}} as unknown as HTMLElement});
+  const set = (key: string, value: unknown) => {
+    values[key] = value;
+    ears.get(`change:${key}`)?.();
+  };
+  return {shared, away, set};
+}
+
+test("an element that is gone shares nothing, whatever becomes of its start", async () => {
+  const {shared, away, set} = await viewed({name: "rank"});
+  set("name", "product");
+  const [old, now] = made as [FakeElement, FakeElement];
+  expect([old.isRemoved, now.isRemoved]).toEqual([true, false]);
+  old.dispatchEvent(new Event("lora-ready"));
+  expect(shared).toEqual([]);
+  Object.assign(now, {state: {r: 4}, summary: "Rank 4."});
+  now.dispatchEvent(new Event("lora-ready"));
+  expect(shared.splice(0)).toEqual([
+    ["state", {r: 4}],
+    ["summary", "Rank 4."],
+  ]);
+  away();
+  now.dispatchEvent(new Event("lora-ready"));
+  expect([now.isRemoved, shared]).toEqual([true, []]);
+});
+
+test("options that the kernel takes away are asked for no longer, and a figure that cannot start rejects to nobody", async () => {
+  const {set} = await viewed({name: "rank", options: {theme: "dark", lock: "r"}});
+  set("options", {lock: "source"});
+  set("options", {});
+  set("state", {r: 3});
+  expect(made[0]?.said).toEqual([[{}, {theme: null, lock: "source"}], [{}, {lock: null}], [{r: 3}]]);
+  // A rejection that nobody hears would fail this file.
+  await new Promise((resolve) => setTimeout(resolve));
+});

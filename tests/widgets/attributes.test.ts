@@ -1,0 +1,23 @@
+import {parseHTML} from "linkedom";
+import {afterEach, beforeEach, expect, test, vi} from "vitest";
+import {attributesOf} from "../../src/widgets/asked.ts";
+import {follow} from "../../src/widgets/attributes.ts";
+import {range} from "../../src/widgets/controls.ts";
+
+beforeEach(() => {
+  vi.stubGlobal("MutationObserver", parseHTML("").MutationObserver);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test("what is written between the first reading and the following is heard", () => {
+  const {document} = parseHTML('<lora-widget name="rank" r="8" theme="dark"></lora-widget>');
+  const host = document.querySelector("lora-widget")!;
+  const known = attributesOf(host);
+  host.setAttribute("r", "12");
+  host.removeAttribute("theme");
+  const heard: object[] = [];
+  follow(host, {r: range(["Rank"], {min: 0, max: 48, value: 4})}, known, (changes) => heard.push(changes));
+  expect(heard).toEqual([{r: "12", theme: null}]);
+});

@@ -1,0 +1,88 @@
+/** What plays a figure's runs, when the figure is taken off the page or stands out of sight. */
+import {parseHTML} from "linkedom";
+import {afterEach, beforeEach, expect, test, vi} from "vitest";
+import {range} from "../../src/widgets/controls.ts";
+import {player as playback} from "../../src/widgets/playback.ts";
+import type {Stage} from "../../src/widgets/player.ts";
+import {player as recorder} from "../../src/widgets/recorder.ts";
+import type {Model} from "../../src/widgets/serve.ts";
+import type {Parts} from "../../src/widgets/skeleton.ts";
+
+/** Slices and frames that wait until the test draws them. */
+let frames: Map<number, () => void>;
+const draw = async () => {
+  for (let i = 0; i < 20; i++) {
+    await new Promise((resolve) => setTimeout(resolve));
+    const due = [...frames.values()];
+    frames.clear();
+    for (const one of due) one();
+  }
+};
+beforeEach(() => {
+  frames = new Map();
+  let serial = 0;
+  vi.stubGlobal("requestAnimationFrame", (slice: () => void) => {
+    frames.set(++serial, slice);
+    return serial;
+  });
+  vi.stubGlobal("cancelAnimationFrame", (id: number) => frames.delete(id));
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+function* count() {
+  for (let n = 0; n <= 3; n++) yield n;
+}
+
+function staged(): Stage & {shown: unknown[]} {
+  const {document} = parseHTML(
+    '<figure><button data-do="play"></button><progress class="done"></progress><div class="picture" aria-busy="true"></div></figure>',
+  );
+  const figure = document.querySelector("figure")!;
+  const shown: unknown[] = [];
+  return {
+    shown,
+    parts: {figure, picture: figure.querySelector(".picture")!} as unknown as Parts,
+    name: "any",
+    w: {
+      controls: {step: range(["Step"], {min: 0, max: 3, value: 3, clock: true})},
+      recording: {clock: "step", runs: () => [{}], see: ([tape]: [unknown[]]) => [...tape], grows: true},
+    } as unknown as Stage["w"],
+    means: {model: async () => ({compute: count}) as unknown as Model},
+    show: (result) => shown.push(result),
+    set() {},
+    fail() {},
+    still: () => false,
+  };
+}
+
+test("a recorded run that ends unfinished is not waited for, and runs to its end once it is put back", async () => {
+  const stage = staged();
+  const {picture} = stage.parts;
+  const it = recorder(stage);
+  it.restart({step: 3});
+  expect(picture.getAttribute("aria-busy")).toBe("true");
+  it.end();
+  expect(picture.getAttribute("aria-busy")).toBe("false");
+  await draw();
+  expect(stage.shown).toEqual([]);
+  it.restart({step: 3});
+  await draw();
+  expect(stage.shown.at(-1)).toEqual([0, 1, 2, 3]);
+  expect(picture.getAttribute("aria-busy")).toBe("false");
+});
+
+test("what is told to play while it sleeps plays once it wakes", async () => {
+  const stage = staged();
+  const it = playback(stage);
+  it.restart({});
+  await draw();
+  it.sleep();
+  it.press("play", {});
+  await draw();
+  expect(stage.shown).toEqual([0]);
+  it.wake();
+  await draw();
+  expect(stage.shown.at(-1)).toBe(3);
+});
