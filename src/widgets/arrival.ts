@@ -1,9 +1,11 @@
 /** The promise of a first result: `come` keeps it for good, `lose` breaks it, and `begin` makes a broken one anew. */
 export function arrival() {
-  let [isThere, isLost] = [false, false];
+  let isThere = false;
+  let isLost = true;
   let ends: [come: () => void, lose: (reason: Error) => void];
   let coming: Promise<void>;
-  function promise() {
+  function begin() {
+    if (!isLost) return;
     isLost = false;
     coming = new Promise((...both) => {
       ends = both;
@@ -11,12 +13,10 @@ export function arrival() {
     // It may be that nobody waits for it.
     coming.catch(() => {});
   }
-  promise();
-  const begin = () => void (isLost && promise());
+  begin();
   return {
     begin,
     come() {
-      begin();
       isThere = true;
       ends[0]();
     },

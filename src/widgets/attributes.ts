@@ -1,22 +1,30 @@
-import {type Attributes, attributesOf} from "./asked.ts";
+import {type Attributes, attributesOf, type Raw, unpacked} from "./asked.ts";
 import type {AnyParams, Controls} from "./controls.ts";
 import {differences} from "./parse.ts";
 
 /**
- * Follows what others write into an element's attributes, from those `known` already: `heed` hears what changed (null:
- * taken away), `write` is not heard.
+ * Follows what others write into an element's attributes, from those `known` already. `hear` gets the parameters that
+ * changed (one taken away is at its default again) and all that changed (null: taken away), `tell` what could not be read;
+ * `write` is not heard.
  */
 export function follow(
   host: Element,
   controls: Controls,
   known: Attributes,
-  heed: (changes: Readonly<Record<string, string | null>>) => void,
+  hear: (raw: Raw, changes: Raw) => Promise<unknown>,
+  tell: (notes: readonly string[]) => void,
 ) {
+  async function heed(changes: Raw) {
+    const {raw, notes} = await unpacked(changes);
+    const own = Object.entries(controls).filter(([name]) => Object.hasOwn(raw, name));
+    await hear(Object.fromEntries(own.map(([name, {value}]) => [name, raw[name] ?? value])), changes);
+    if (notes.length) tell(notes);
+  }
   function look() {
     const now = attributesOf(host);
     const changed = Object.keys({...known, ...now}).filter((name) => known[name] !== now[name]);
     known = now;
-    if (changed.length) heed(Object.fromEntries(changed.map((name) => [name, now[name] ?? null])));
+    if (changed.length) void heed(Object.fromEntries(changed.map((name) => [name, now[name] ?? null])));
   }
   const observer = new MutationObserver(look);
   /** In the page, or again: what was written meanwhile is heard now. */
@@ -43,3 +51,5 @@ function reflected(host: Element, controls: Controls, params: AnyParams): Attrib
   const there = Object.keys(controls).filter((name) => host.hasAttribute(name));
   return {...Object.fromEntries(there.map((name) => [name, String(params[name])])), ...differences(controls, params)};
 }
+
+export type Following = ReturnType<typeof follow>;

@@ -97,7 +97,8 @@ export const read = (forms: readonly HTMLFormElement[]): Record<string, string> 
 
 /**
  * Makes the forms show `params`; `bounds` move the ends of their tracks, the fields named in `locked` do not answer, those in
- * `unseen` are out of sight. A field being typed in keeps its text.
+ * `unseen` are out of sight, and so are those that `seen`, the state as readers may know it, does not ask for. A field being
+ * typed in keeps its text.
  */
 export function show(
   forms: readonly HTMLFormElement[],
@@ -108,7 +109,8 @@ export function show(
     typing,
     locked = [],
     unseen = [],
-  }: {typing?: Element | null; locked?: readonly string[]; unseen?: readonly string[]} = {},
+    seen = params,
+  }: {typing?: Element | null; locked?: readonly string[]; unseen?: readonly string[]; seen?: AnyParams} = {},
 ) {
   for (const [name, control] of Object.entries(controls)) {
     const text = String(params[name]);
@@ -117,7 +119,7 @@ export function show(
       null,
     );
     const place = forms.map((form) => form.querySelector<HTMLElement>(`[data-name="${name}"]`)).find(Boolean);
-    place?.toggleAttribute("hidden", unseen.includes(name) || !inSight(control, params));
+    place?.toggleAttribute("hidden", unseen.includes(name) || !inSight(control, params) || !inSight(control, seen));
     if (field instanceof RadioNodeList) {
       field.value = text;
       (place as HTMLFieldSetElement).disabled = locked.includes(name);

@@ -1,14 +1,16 @@
 import {arrival} from "./arrival.ts";
 import {attributesOf, isCommon, type Raw, unpacked} from "./asked.ts";
+import type {Following} from "./attributes.ts";
 import {type Cause, reasonOf} from "./cause.ts";
-import {type AnyParams, type Control, inSight} from "./controls.ts";
+import type {AnyParams} from "./controls.ts";
 import {read, show} from "./form.ts";
 import type {Live} from "./handle.ts";
 import {note} from "./notice.ts";
 import {differences, type Parsed, parse} from "./parse.ts";
 import type {Place} from "./place.ts";
+import type {Player} from "./player.ts";
 import {running} from "./running.ts";
-import {annotate, skeleton, tabulate} from "./skeleton.ts";
+import {annotate, skeleton} from "./skeleton.ts";
 import type {Taking} from "./take.ts";
 import {teller, tell as tellHost} from "./told.ts";
 import {rove} from "./toolbar.ts";
@@ -33,7 +35,6 @@ export async function live(
   const known = attributesOf(host);
   const written = await unpacked(known);
   const search = await unpacked(Object.fromEntries(new URLSearchParams(place.addressed ? location.search : "")));
-  const following = await place.attributes?.();
   const attributes = gate(written.raw);
   const initial = attributes.params;
   const wasThere = !!root.querySelector("form");
@@ -55,15 +56,14 @@ export async function live(
   let latest: Cause = "start";
   /** Who brought about what is drawn, by a word or by Play. */
   let by: Cause = "start";
-  let isEnded = false;
+  /** Taken away before it was shown, or of a run that may not be whole. */
+  let isOwed = false;
   let settle: ReturnType<typeof setTimeout> | undefined;
   // What was said after the latest change is heard in place of the sentence.
   let said = false;
   const first = arrival();
-  let attending: ReturnType<NonNullable<typeof following>["follow"]> | undefined;
+  let attending: Following | undefined;
   const inTurn = turns();
-  // What loads comes before any listener: a start that fails is tried again on the same nodes.
-  const wishNotes = await configure({...written.raw, ...search.raw});
 
   const act: Act = {
     set: (values) => set(fixed(typeof values === "function" ? values(params) : values), "reader"),
@@ -97,16 +97,20 @@ export async function live(
   if (w.recording) picture.setAttribute("aria-busy", "true");
   // On a page that is not ours no frame came with the figure.
   if (run.isHeavy && !wasThere) figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
+  // What loads comes before any listener: a start that fails is tried again on the same nodes.
+  const attributesModule = await place.attributes?.();
+  const wishNotes = await configure({...written.raw, ...search.raw});
+
+  const start = (use: (player: Player) => void) => {
+    first.begin();
+    run.do(use);
+  };
   const press = (tool: "play" | "step" | "restart", cause: Cause) => {
     by = cause;
     latest = tool === "play" ? "animation" : cause;
-    first.begin();
-    run.do((player) => player.press(tool, params));
+    start((player) => player.press(tool, params));
   };
-  const restart = () => {
-    first.begin();
-    run.do((player) => player.restart(params));
-  };
+  const restart = () => start((player) => player.restart(params));
 
   /** The line that is printed is written when the state has settled, and what writes it comes then. */
   const toPaper = () =>
@@ -121,7 +125,7 @@ export async function live(
     result = next;
     w.draw(picture, result, params, act);
     annotate(parts, w, result, shown());
-    if (data.open) tabulate(parts, w.table(result, shown()));
+    tabulate();
     first.come();
     const isMet = w.challenge.met(result, params);
     if (isMet && !verdict.textContent) verdict.textContent = " You have met it.";
@@ -140,15 +144,21 @@ export async function live(
     }, SETTLE);
   }
 
+  const undone = (error: Error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]);
+
+  function tabulate() {
+    if (!data.open || result === undefined) return;
+    import("./tabulate.ts").then((it) => it.tabulate(parts, w.table(result, shown()))).catch(undone);
+  }
+
   /** Makes the form show the state; a field being typed in keeps its text. */
   function fill(isTyping = false) {
-    const seen = shown();
-    const hidden = Object.keys(w.controls).filter((name) => !inSight(w.controls[name] as Control, seen));
     show(forms, w.controls, params, w.bounds?.(params) ?? {}, {
       // In a shadow root the document's active element is the host.
       typing: isTyping ? (root.getRootNode() as Document | ShadowRoot).activeElement : null,
       locked: [...(w.locked?.(params) ?? []), ...(wished.locked ?? [])],
-      unseen: [...(wished.unseen ?? []), ...hidden],
+      unseen: wished.unseen,
+      seen: shown(),
     });
   }
 
@@ -187,20 +197,18 @@ export async function live(
   }
 
   /** A host's word: parameters, and those of every widget. What runs goes on when only its looks change. */
-  async function heed(raw: Raw, asked: Raw, isAsked: boolean): Promise<readonly string[]> {
-    const notes = isAsked ? [...(await configure(asked))] : [];
-    if (Object.keys(raw).length || Object.hasOwn(asked, "predict")) notes.push(...set(raw, "host", isAsked));
-    else if (isAsked) {
-      fill();
-      if (result !== undefined) paint(result, "start");
-    }
-    if (isAsked) tell(notes);
-    return notes;
-  }
-
-  async function hear(raw: Raw, asked: Raw = {}) {
+  async function hear(raw: Raw, asked: Raw = {}): Promise<readonly string[]> {
     const isAsked = Object.keys(asked).some(isCommon);
-    return inTurn(() => heed(raw, asked, isAsked), isAsked);
+    return inTurn(async () => {
+      const notes = isAsked ? [...(await configure(asked))] : [];
+      if (Object.keys(raw).length || Object.hasOwn(asked, "predict")) notes.push(...set(raw, "host", isAsked));
+      else if (isAsked) {
+        fill();
+        if (result !== undefined) paint(result, "start");
+      }
+      if (isAsked) tell(notes);
+      return notes;
+    }, isAsked);
   }
 
   function tell(notes: readonly string[]) {
@@ -221,7 +229,7 @@ export async function live(
   }
   // The host hears the widget's own, once there is a state to read.
   for (const type of ["input", "change"]) figure.addEventListener(type, (event) => event.stopPropagation());
-  data.addEventListener("toggle", () => data.open && result !== undefined && tabulate(parts, w.table(result, shown())));
+  data.addEventListener("toggle", tabulate);
   for (const bar of figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time"))
     rove(bar, (tool) => {
       if (tool === "reset") reset(fixed(initial), "reader");
@@ -229,27 +237,22 @@ export async function live(
       else
         Promise.all([import("./take.ts"), tool === "link" || tool === "embed" || first.wait()])
           .then(([{take}]) => take(tool, taking(), (text) => tell([text])))
-          .catch((error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]));
+          .catch(undone);
     });
   const taking = () => ({parts, name, w, params: shown(), result, place});
 
   const query = place.addressed ? gate(search.raw, initial) : null;
-  const start =
+  const opening =
     query && Object.keys(differences(w.controls, query.params)).length
       ? query.params
       : wasThere
         ? read(forms)
         : initial;
-  update("start", {...start}, true);
-  if (!wasThere || start === query?.params) void toPaper();
+  update("start", {...opening}, true);
+  if (!wasThere || opening === query?.params) void toPaper();
   const refused = [written, attributes, search, query ?? {notes: []}].flatMap(({notes}) => notes);
   tell([...refused, ...wishNotes, ...(place.notes ?? [])]);
-  attending = following?.follow(host, w.controls, known, async (changes) => {
-    const {raw, notes} = await unpacked(changes);
-    const own = Object.entries(raw).filter(([name]) => Object.hasOwn(w.controls, name));
-    await hear(Object.fromEntries(own.map(([name, text]) => [name, text ?? w.controls[name].value])), changes);
-    if (notes.length) tell(notes);
-  });
+  attending = attributesModule?.follow(host, w.controls, known, hear, tell);
   return {
     parts,
     began: () =>
@@ -278,14 +281,13 @@ export async function live(
     wake: () => run.do((player) => player.wake()),
     back() {
       attending?.back();
-      if (isEnded && (w.recording || result === undefined)) {
-        latest = "start";
-        restart();
-      }
-      isEnded = false;
+      if (!isOwed) return;
+      isOwed = false;
+      latest = "start";
+      restart();
     },
     end() {
-      isEnded = true;
+      isOwed = !!w.recording || result === undefined;
       first.lose("The figure was taken away.");
       clearTimeout(settle);
       told.end();

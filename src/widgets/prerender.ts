@@ -1,7 +1,8 @@
 import {parseHTML} from "linkedom";
 import type {AnyParams} from "./controls.ts";
 import {writeOnPaper} from "./onPaper.ts";
-import {annotate, skeleton, tabulate} from "./skeleton.ts";
+import {annotate, skeleton} from "./skeleton.ts";
+import {tabulate} from "./tabulate.ts";
 import type {Act, AnyWhole} from "./widget.ts";
 
 /** What `draw` makes of an empty `<div class="picture">`, as HTML. */

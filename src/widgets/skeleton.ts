@@ -4,7 +4,7 @@ import {write} from "../figures/symbol.ts";
 import type {AnyParams} from "./controls.ts";
 import {clockField, fields} from "./form.ts";
 import {buttons} from "./toolbar.ts";
-import type {AnyWidget, Readout, Table} from "./widget.ts";
+import type {AnyWidget, Readout} from "./widget.ts";
 
 /** The parts of a figure, in the order a reader meets them. */
 export interface Parts {
@@ -101,28 +101,4 @@ function readouts(list: Element, items: readonly Readout[]) {
       layer(definition, "b", "number").textContent = value;
       layer(definition, "span", "note").textContent = note ? ` ${note}` : "";
     });
-}
-
-/** The table behind "Data". */
-export function tabulate({data}: Parts, {caption, columns, rows}: Table) {
-  const box = layer(data, "div", "scroll");
-  box.setAttribute("tabindex", "0");
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", caption);
-  const table = layer(box, "table", "rows");
-  layer(table, "caption", "caption").textContent = caption;
-  select(layer(layer(table, "thead", "top"), "tr", "names"))
-    .selectChildren<HTMLTableCellElement, string>("th")
-    .data(columns)
-    .join("th")
-    .attr("scope", "col")
-    .text((name) => name);
-  select(layer(table, "tbody", "body"))
-    .selectChildren<HTMLTableRowElement, (typeof rows)[number]>("tr")
-    .data(rows)
-    .join("tr")
-    .selectChildren<HTMLTableCellElement, string | number>("td")
-    .data((row) => row)
-    .join("td")
-    .text((cell) => String(cell));
 }

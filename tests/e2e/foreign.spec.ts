@@ -363,6 +363,13 @@ test("its page hears guesses, answers, a challenge met, and what went wrong", as
       .toBeGreaterThan(0);
     return all;
   };
+  // A guess that the page sets is nobody's.
+  await clinic.evaluate(async (it: LoraWidget) => {
+    await it.set({guess: "2-lower"});
+    await it.exportCSV();
+    await it.set({guess: ""});
+  });
+  expect((await heard(page)).filter(({type}) => type === "lora-predict")).toEqual([]);
   await clinic.getByRole("button", {name: "Higher"}).click();
   expect(await said("lora-predict")).toMatchObject([
     {item: "case-2", prediction: "higher", actual: expect.stringMatching(/lower|same|higher/)},
@@ -423,6 +430,16 @@ test("what may be asked of every widget is asked in attributes, and of a running
   await expect(figure).toHaveCSS("color-scheme", "dark");
   await widget.evaluate((it) => it.removeAttribute("theme"));
   await expect(figure).not.toHaveAttribute("data-theme");
+
+  // A word that loads what reads it does not win over a later one.
+  const last = await widget.evaluate(async (it: LoraWidget) => {
+    await Promise.all([it.set({r: 1}, {motion: "full"}), it.set({r: 2})]);
+    await Promise.all([it.set({r: 3}, {motion: "auto"}), it.reset()]);
+    const reset = it.state?.r;
+    await Promise.all([it.set({r: 1}, {motion: "full"}), it.set({r: 2})]);
+    return [reset, it.state?.r];
+  });
+  expect(last).toEqual([4, 2]);
   expect(trouble).toEqual([]);
 });
 
@@ -525,6 +542,57 @@ test("taken away while it plays it leaves nothing going, and put back it plays a
     await it.step();
   });
   await expect(widget.locator(".sentence")).toContainText("floor of rank 3");
+  expect(trouble).toEqual([]);
+});
+
+/** Holds what workers are told, until the page calls `go`. */
+const holdWorkers = () => {
+  const held: (() => void)[] = [];
+  let isFree = false;
+  const Own = window.Worker;
+  window.Worker = class extends Own {
+    override postMessage(order: unknown) {
+      const send = () => super.postMessage(order);
+      if (isFree) send();
+      else held.push(send);
+    }
+  };
+  Object.assign(globalThis, {
+    go() {
+      isFree = true;
+      for (const send of held.splice(0)) send();
+    },
+  });
+};
+
+test("while its first run is under way its codes are there; taken away it owes nothing, put back it runs", async ({
+  page,
+}) => {
+  const {trouble} = listen(page);
+  await page.addInitScript(holdWorkers);
+  await host(page, `<div class="one">${element('name="train"')}</div>`);
+  const widget = page.locator("lora-widget");
+  const isBusy = (busy: boolean) => expect(widget.locator(".picture")).toHaveAttribute("aria-busy", String(busy));
+  await isBusy(true);
+  await widget.getByRole("button", {name: "Embed"}).click();
+  const dialog = page.getByRole("dialog", {name: "Embed this figure"});
+  await expect(dialog.getByRole("textbox", {name: "Page link"})).toHaveValue(`${ours.origin}/widgets/train/`);
+  await dialog.getByRole("button", {name: "Close"}).click();
+  await isBusy(true);
+
+  const kept = await widget.evaluateHandle(async (it: LoraWidget) => {
+    const file = it.exportSVG().catch((error) => error.message);
+    it.remove();
+    return {it, said: await file};
+  });
+  expect(await kept.evaluate(({said}) => said)).toContain("taken away");
+  await page.evaluate(() => (globalThis as unknown as {go(): void}).go());
+  const svg = await kept.evaluate(({it}) => {
+    document.querySelector(".one")?.append(it);
+    return it.exportSVG();
+  });
+  expect(svg).toContain("<svg");
+  await isBusy(false);
   expect(trouble).toEqual([]);
 });
 

@@ -2,7 +2,8 @@
 import {parseHTML} from "linkedom";
 import type {AnyParams, Controls} from "../../src/widgets/controls.ts";
 import {parse} from "../../src/widgets/parse.ts";
-import {annotate, skeleton, tabulate} from "../../src/widgets/skeleton.ts";
+import {annotate, skeleton} from "../../src/widgets/skeleton.ts";
+import {tabulate} from "../../src/widgets/tabulate.ts";
 import type {Act, AnyWhole, AnyWidget} from "../../src/widgets/widget.ts";
 
 export const nobody: Act = {set() {}, say() {}};

@@ -1,0 +1,28 @@
+import {select} from "d3";
+import {layer} from "../figures/layer.ts";
+import type {Parts} from "./skeleton.ts";
+import type {Table} from "./widget.ts";
+
+/** The table behind "Data", which the widget loads for those who open it. */
+export function tabulate({data}: Parts, {caption, columns, rows}: Table) {
+  const box = layer(data, "div", "scroll");
+  box.setAttribute("tabindex", "0");
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", caption);
+  const table = layer(box, "table", "rows");
+  layer(table, "caption", "caption").textContent = caption;
+  select(layer(layer(table, "thead", "top"), "tr", "names"))
+    .selectChildren<HTMLTableCellElement, string>("th")
+    .data(columns)
+    .join("th")
+    .attr("scope", "col")
+    .text((name) => name);
+  select(layer(table, "tbody", "body"))
+    .selectChildren<HTMLTableRowElement, (typeof rows)[number]>("tr")
+    .data(rows)
+    .join("tr")
+    .selectChildren<HTMLTableCellElement, string | number>("td")
+    .data((row) => row)
+    .join("td")
+    .text((cell) => String(cell));
+}
