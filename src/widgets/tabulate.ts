@@ -3,7 +3,7 @@ import {layer} from "../figures/layer.ts";
 import type {Parts} from "./skeleton.ts";
 import type {Table} from "./widget.ts";
 
-/** The table behind "Data", which the widget loads for those who open it. */
+/** The table behind "Data". */
 export function tabulate({data}: Parts, {caption, columns, rows}: Table) {
   const box = layer(data, "div", "scroll");
   box.setAttribute("tabindex", "0");
