@@ -32,6 +32,9 @@ const isPortable = process.env.PORTABLE === "1";
 /** ONLY_PAGES leaves out what no base is written into: the test of bases has it already. */
 const isWhole = process.env.ONLY_PAGES !== "1";
 
+/** Files to take along, and what is kept on a device: not for the build with the test widget. */
+const isTaken = isWhole && process.env.PROBE !== "1";
+
 export default defineConfig({
   site: site(process.env),
   base: isPortable ? "/" : (process.env.BASE ?? "/"),
@@ -46,11 +49,11 @@ export default defineConfig({
     mdx(),
     sitemap({filter: inSitemap}),
     elements({isWhole}),
-    ...(isWhole ? [downloads({isLinked: site(process.env) !== unknownSite})] : []),
+    ...(isTaken ? [downloads({isLinked: site(process.env) !== unknownSite})] : []),
     searchIndex(),
     headers(),
     ...(isPortable ? [portable()] : []),
-    ...(isWhole ? [offline()] : []),
+    ...(isTaken ? [offline()] : []),
   ],
   vite: {
     build: {assetsInlineLimit: 0},

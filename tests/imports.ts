@@ -94,6 +94,7 @@ const rooms: readonly Room[] = [
     may: () => [shell, figures, d3, engine, data, /^src\/widgets\/share\/dialog\.ts$/, /^src\/styles\/copyable\.css$/],
   },
   {name: "a frame's messages", holds: frame, may: () => [frame]},
+  {name: "the service worker", holds: /^src\/offline\//, may: () => [/^workbox-precaching$/]},
   {
     name: "components",
     holds: /^src\/components\//,

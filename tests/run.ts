@@ -9,12 +9,15 @@ const vitest = (report: string, ...rest: string[]) =>
 /** Tests of the built site, which need no browser. */
 const built = ["budget", "cards", "head", "searchSite", "sheets"].map((name) => `tests/${name}.test.ts`);
 
+/** Tests of the built site in Firefox and WebKit, as far as they are here. */
+const smoke = "'tests/smoke/**'";
+
 interface Part {
   name: string;
   command: string;
   env?: Record<string, string>;
   /** Where the runner writes its counts, for parts made of tests. */
-  report?: "unit" | "budget" | "browser";
+  report?: "unit" | "budget" | "smoke" | "browser";
   /** The part this one is of no use without. */
   needs?: string;
 }
@@ -22,10 +25,11 @@ interface Part {
 const parts: readonly Part[] = [
   {name: "types", command: "astro check --minimumFailingSeverity hint"},
   {name: "lint", command: "biome check --error-on-warnings --config-path=tests/lint.json"},
-  {name: "unit", command: vitest("unit", ...built.map((file) => `--exclude ${file}`)), report: "unit"},
+  {name: "unit", command: vitest("unit", ...[...built, smoke].map((file) => `--exclude ${file}`)), report: "unit"},
   {name: "build", command: "astro build"},
   {name: "build with the test widget", command: `astro build --outDir ${results}/probe`, env: {PROBE: "1"}},
   {name: "built site", command: vitest("budget", ...built), report: "budget", needs: "build"},
+  {name: "other browsers", command: vitest("smoke", "tests/smoke"), report: "smoke", needs: "build"},
   {name: "browser", command: "playwright test --config tests/playwright.config.ts", report: "browser", needs: "build"},
 ];
 

@@ -16,6 +16,7 @@ function handler(event) {
   return {
     statusCode: 301,
     statusDescription: "Moved Permanently",
-    headers: {location: {value: `${uri}/${query.length > 0 ? `?${query.join("&")}` : ""}`}},
+    // Two slashes in front would name another host.
+    headers: {location: {value: `${uri.replace(/^[/\\]+/, "/")}/${query.length > 0 ? `?${query.join("&")}` : ""}`}},
   };
 }

@@ -19,5 +19,7 @@ rest "*.imscc" "application/octet-stream"
 aws s3 cp dist "$site" --recursive --exclude "*" --include "*.mjs" --cache-control "public, max-age=600" --content-type "text/javascript; charset=utf-8"
 aws s3 cp dist "$site" --recursive --exclude "*" --include "*.woff2" --cache-control "public, max-age=31536000, immutable" --content-type "font/woff2"
 # Everything else; of what is gone, only outside of the hashed names.
-aws s3 sync dist "$site" --delete --exclude "_astro/*" --exclude "js/v1/*" --exclude "_headers" --cache-control "no-cache"
+aws s3 sync dist "$site" --delete --exclude "_astro/*" --exclude "js/v1/*" --exclude "_headers" --exclude "sw.js" --cache-control "no-cache"
+# Last: a browser that keeps the site fetches what this file lists.
+aws s3 cp dist/sw.js "$site/sw.js" --cache-control "no-cache"
 aws cloudfront create-invalidation --distribution-id "$DISTRIBUTION" --paths "/*"

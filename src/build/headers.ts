@@ -30,7 +30,7 @@ export const kept: Readonly<Record<string, string>> = {
   "js/v1": "public, max-age=600",
 };
 /** Anything else is asked for anew: answered by 304 as long as it is the same. */
-export const asked = "no-cache";
+export const revalidated = "no-cache";
 
 const under = (path: string, folders: readonly string[]) => folders.find((folder) => path.startsWith(`${folder}/`));
 
@@ -40,7 +40,7 @@ export const isFramed = (path: string): boolean => !isOpen(path) && under(path, 
 /** Every header of a file. */
 export const headersFor = (path: string): Headers => ({
   ...always,
-  "Cache-Control": kept[under(path, Object.keys(kept)) ?? ""] ?? asked,
+  "Cache-Control": kept[under(path, Object.keys(kept)) ?? ""] ?? revalidated,
   ...(isOpen(path) && open),
   ...(isFramed(path) && framed),
 });

@@ -4,6 +4,7 @@ export interface Lms {
   LMSGetValue(element: string): string;
   LMSSetValue(element: string, value: string): string;
   LMSCommit(nothing: ""): string;
+  LMSGetLastError(): string;
   LMSFinish(nothing: ""): string;
 }
 
@@ -122,7 +123,10 @@ export function learn(lms: Lms, widget: Learned, {now, note}: Means): (isLast: b
     note("The learning platform did not open a session, so nothing is handed in.");
     return () => undefined;
   }
-  if (!["passed", "completed", "failed"].includes(get("core.lesson_status"))) set("core.lesson_status", "incomplete");
+  const status = get("core.lesson_status");
+  // A platform that fails to answer may know of a pass.
+  const isUnknown = status === "" && ask(() => lms.LMSGetLastError()) !== "0";
+  if (!isUnknown && !["passed", "completed", "failed"].includes(status)) set("core.lesson_status", "incomplete");
   const before = resumed(get("suspend_data"));
   if (before) void widget.set(before);
 

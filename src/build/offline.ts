@@ -6,9 +6,9 @@ import {gzipSync} from "node:zlib";
 import type {AstroIntegration} from "astro";
 import {build} from "esbuild";
 
-/** What is not kept: what other sites load, what is taken along once, what hosts and programs read. */
+/** What is not kept: what other sites load, what is taken along once, what hosts and programs read. A host may answer 404 for the page of that name. */
 const elsewhere =
-  /^(embed|js|oembed|og|download|anki|licenses)\/|^print\/|^sw\.js$|^_headers$|\.(xml|txt|json|bib|csv)$|^\.nojekyll$/;
+  /^(embed|js|oembed|og|download|anki|licenses)\/|^print\/|^sw\.js$|^_headers$|\.(xml|txt|json|bib|csv)$|^404\.html$|^\.nojekyll$/;
 
 /** A name that says what is in the file needs no other mark. */
 const isNamedByContent = /^_astro\/.*\.[\w-]{8}\.\w+$/;

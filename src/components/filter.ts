@@ -10,8 +10,8 @@ export function holds(words: string, typed: string): boolean {
 }
 
 /**
- * Filters the cards of the gallery while the reader types, and says how many are left. Without this script all of them
- * are there, and no field.
+ * Filters the cards of the gallery while the reader types, and says how many are left. Where scripts are off all
+ * of them are there, and no field.
  */
 export function startFilter(root: Document) {
   const form = root.querySelector<HTMLFormElement>("form.filter")!;
@@ -25,7 +25,6 @@ export function startFilter(root: Document) {
       ? `${left} of ${cards.length} figures`
       : "No figure has all these words. Take one away, or clear the field.";
   }
-  form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   field.addEventListener("input", update);
   // A browser that comes back to the page may have kept what was typed.

@@ -1,12 +1,24 @@
+import {ownRegistration} from "./ownRegistration.ts";
+
 /** Why a site cannot be kept here, in a sentence; undefined where it can. */
-export function reasonAgainst(
-  view: Pick<Window, "isSecureContext" | "location"> & {navigator: object},
-): string | undefined {
-  if (view.location.protocol === "file:") return "This copy is opened from a disk, so it is on your device already.";
-  if (!view.isSecureContext) return "Browsers keep sites only from addresses that begin with https.";
-  if (!("serviceWorker" in view.navigator))
-    return "This browser keeps no sites. Some do not in a private window; try another window.";
-  return undefined;
+function reasonAgainst(): string | undefined {
+  if (location.protocol === "file:") return "This copy is opened from a disk, so it is on your device already.";
+  if (!isSecureContext) return "Browsers keep sites only from addresses that begin with https.";
+  try {
+    // A frame in a sandbox throws here.
+    if (navigator.serviceWorker) return undefined;
+  } catch {
+    return "This page stands in a frame that may keep nothing. Open it in a window of its own.";
+  }
+  return "This browser keeps no sites. Some do not in a private window; try another window.";
+}
+
+/** Takes away the worker and everything it keeps. */
+async function forget(home: string): Promise<void> {
+  await (await ownRegistration(home))?.unregister();
+  const names = await caches.keys();
+  // Workbox ends the name of a cache with the scope.
+  await Promise.all(names.filter((name) => name.endsWith(`-${home}`)).map((name) => caches.delete(name)));
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -17,23 +29,24 @@ export async function startOffline(box: HTMLElement, home: string): Promise<void
   const keep = box.querySelector<HTMLButtonElement>(".offline-keep")!;
   const remove = box.querySelector<HTMLButtonElement>(".offline-remove")!;
   const bar = box.querySelector("progress")!;
-  const reason = reasonAgainst(window);
+  const reason = reasonAgainst();
   if (reason) {
     state.textContent = reason;
+    keep.hidden = true;
     return;
   }
   const {serviceWorker} = navigator;
-  const registration = () => serviceWorker.getRegistration(home);
   const show = (said: string, {canKeep = false, canRemove = false} = {}) => {
     state.textContent = said;
     keep.hidden = !canKeep;
+    keep.disabled = false;
     remove.hidden = !canRemove;
     bar.hidden = true;
   };
 
   async function look() {
-    const known = await registration();
-    if (known?.active) return show("The whole site is on this device and works without a network.", {canRemove: true});
+    if ((await ownRegistration(home))?.active)
+      return show("The whole site is on this device and works without a network.", {canRemove: true});
     const size = await fetch(new URL("offline.json", home))
       .then((answer) => answer.json())
       .then(({bytes}: {bytes: number}) => ` It is ${megabytes(bytes)}.`)
@@ -64,7 +77,7 @@ export async function startOffline(box: HTMLElement, home: string): Promise<void
       });
       await look();
     } catch (error) {
-      await (await registration())?.unregister();
+      await forget(home);
       show(
         `It could not be kept: ${error instanceof Error ? error.message : error}. Nothing is left behind; try again where the network is good.`,
         {canKeep: true},
@@ -73,9 +86,7 @@ export async function startOffline(box: HTMLElement, home: string): Promise<void
   });
 
   remove.addEventListener("click", async () => {
-    await (await registration())?.unregister();
-    const names = await caches.keys();
-    await Promise.all(names.filter((name) => name.endsWith(home)).map((name) => caches.delete(name)));
+    await forget(home);
     await look();
     keep.focus();
   });

@@ -10,7 +10,7 @@ const REST = 80;
 /** The page that a link of this site leads to; undefined for places on this page, files, frames and other hosts. */
 export function pageOf(link: HTMLAnchorElement, here: Location): string | undefined {
   const {origin, pathname, search} = link;
-  const isPage = origin === here.origin && pathname.endsWith("/") && !pathname.includes("/embed/");
+  const isPage = origin === here.origin && pathname.endsWith("/") && !/\/(embed|print)\//.test(pathname);
   const isHere = pathname === here.pathname && search === here.search;
   return isPage && !isHere && !link.hasAttribute("download") ? origin + pathname + search : undefined;
 }

@@ -32,4 +32,9 @@ startGrades(document, keep);
 startWords(document, keep);
 startProgress(document, keep);
 // Only who asked for it has the site kept.
-if (navigator.serviceWorker?.controller) import("./offlineNews.ts").then((module) => module.startOfflineNews(document));
+try {
+  if (navigator.serviceWorker?.controller)
+    import("./offlineNews.ts").then((module) => module.startOfflineNews(document));
+} catch {
+  // A frame in a sandbox may not even ask.
+}

@@ -1,4 +1,4 @@
-import {addPlugins, cleanupOutdatedCaches, precacheAndRoute} from "workbox-precaching";
+import {addPlugins, precacheAndRoute} from "workbox-precaching";
 
 /** What is used of a service worker's scope: its own types would be those of every file of the house. */
 interface Keeping {
@@ -31,7 +31,6 @@ addPlugins([
 
 // A page takes its state from its address by itself: all addresses of a page are one file.
 precacheAndRoute([...KEPT], {ignoreURLParametersMatching: [/./]});
-cleanupOutdatedCaches();
 
 self.addEventListener("message", ({data}) => {
   // A reader who is in the middle of a page keeps the version that page is of, until they ask for the newer one.

@@ -8,7 +8,6 @@ export const GET: APIRoute = () =>
       short_name: "LoRA, live",
       description: "An interactive reading of LoRA: Low-Rank Adaptation of Large Language Models",
       lang: "en",
-      id: "./",
       start_url: "./",
       scope: "./",
       display: "minimal-ui",

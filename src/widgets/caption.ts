@@ -1,5 +1,5 @@
 import type {AnyParams} from "./controls.ts";
-import {stateLine} from "./stateLine.ts";
+import {stateLine} from "./onPaper.ts";
 import type {AnyWidget} from "./widget.ts";
 
 /** What is written around a picture that leaves its page. */

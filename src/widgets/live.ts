@@ -112,11 +112,11 @@ export async function live(
   };
   const restart = () => start((player) => player.restart(params));
 
-  /** The page in this state, written out: packing a long one is no use to who types it in. */
-  const addressOnPaper = () => {
-    const query = new URLSearchParams(differences(w.controls, params)).toString();
-    return `${place.home}widgets/${name}/${place.index ?? ""}${query && `?${query}`}`;
-  };
+  /** The line that is printed is written when the state has settled, and what writes it comes then. */
+  const toPaper = () =>
+    import("./onPaper.ts")
+      .then((it) => it.writeOnPaper(figure, w, shown(), `${place.home}widgets/${name}/${place.index ?? ""}`))
+      .catch(() => {});
   /** The state as it is put in words and in the form: where answers are not to be told, without what gives them away. */
   const shown = () => (isUntold() ? (w.withheld?.(params) ?? params) : params);
   const summary = () => figure.querySelector(".sentence")!.textContent ?? "";
@@ -124,7 +124,7 @@ export async function live(
   function paint(next: unknown, cause: Cause) {
     result = next;
     w.draw(picture, result, params, act);
-    annotate(parts, w, result, shown(), addressOnPaper());
+    annotate(parts, w, result, shown());
     tabulate();
     first.come();
     const isMet = w.challenge.met(result, params);
@@ -136,6 +136,7 @@ export async function live(
     settle = setTimeout(() => {
       const text = `${summary()}${isMet && !isUntold() ? " The challenge is met." : ""}`;
       if (!said) spoken.textContent = text;
+      void toPaper();
       // A chapter pays for none of it. Where it does not come the state stays in the form.
       if (place.addressed) import("./addressed.ts").then((it) => it.keepAddress(w.controls, params)).catch(() => {});
       attending?.write(() => params);
@@ -217,6 +218,8 @@ export async function live(
     spoken.textContent = notes.join(" ");
   }
 
+  // Between what came before and the first result the page may paint and answer.
+  await new Promise((resolve) => setTimeout(resolve));
   for (const one of forms) {
     one.addEventListener("input", ({target}) =>
       update(target instanceof HTMLInputElement && target.type === "number" ? "typing" : "reader"),
@@ -246,14 +249,9 @@ export async function live(
         ? read(forms)
         : initial;
   update("start", {...opening}, true);
-  tell([
-    ...written.notes,
-    ...attributes.notes,
-    ...search.notes,
-    ...(query?.notes ?? []),
-    ...wishNotes,
-    ...(place.notes ?? []),
-  ]);
+  if (!wasThere || opening === query?.params) void toPaper();
+  const refused = [written, attributes, search, query ?? {notes: []}].flatMap(({notes}) => notes);
+  tell([...refused, ...wishNotes, ...(place.notes ?? [])]);
   attending = attributesModule?.follow(host, w.controls, known, hear, tell);
   return {
     parts,

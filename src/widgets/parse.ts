@@ -71,15 +71,16 @@ function accept(
   const [min, max] = ends ?? [control.min, control.max];
   const step = control.kind === "range" ? control.step : 1;
   const kind = Number.isInteger(step) ? "a whole number" : "a number";
-  const due = min === max ? `${whole(min)} here` : `${kind} from ${whole(min)} to ${whole(max)}`;
+  // Only when asked: the first number that is written for a locale costs a slow phone 50 ms.
+  const due = () => (min === max ? `${whole(min)} here` : `${kind} from ${whole(min)} to ${whole(max)}`);
   const value = text === "" ? Number.NaN : Number(text);
-  if (!Number.isFinite(value)) return refuse(due);
+  if (!Number.isFinite(value)) return refuse(due());
   // Steps count from the control's start; the quotient is rounded so that 0.1 + 0.2 lands on a step.
   const stepped = Number((control.min + Math.round((value - control.min) / step) * step).toPrecision(12));
   const kept = Math.min(Math.max(stepped, min), max);
   if (kept !== value)
     notes.push(
-      `${name} should be ${due}${step === 1 ? "" : ` in steps of ${step}`}; ${text} is not, so ${whole(kept)} is shown.`,
+      `${name} should be ${due()}${step === 1 ? "" : ` in steps of ${step}`}; ${text} is not, so ${whole(kept)} is shown.`,
     );
   return kept;
 }

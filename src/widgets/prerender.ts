@@ -1,5 +1,6 @@
 import {parseHTML} from "linkedom";
 import type {AnyParams} from "./controls.ts";
+import {writeOnPaper} from "./onPaper.ts";
 import {annotate, skeleton} from "./skeleton.ts";
 import {tabulate} from "./tabulate.ts";
 import type {Act, AnyWhole} from "./widget.ts";
@@ -14,14 +15,15 @@ export function still(draw: (picture: Element) => void): string {
 
 const nobody: Act = {set() {}, say() {}};
 
-/** The first frame of a widget as HTML: a real run at these parameters, its sentence and its table. `address` is printed. */
-export function prerender(w: AnyWhole, params: AnyParams, number?: string, address?: string): string {
+/** The first frame of a widget as HTML: a real run at these parameters, its sentence and its table. `page` is printed: where the widget has a page of its own. */
+export function prerender(w: AnyWhole, params: AnyParams, number?: string, page?: string): string {
   const {document} = parseHTML("<!doctype html><html><body><div></div></body></html>");
   const root = document.querySelector("div") as unknown as Element;
   const parts = skeleton(root, w, params, number);
   const result = w.compute(params);
   w.draw(parts.picture, result, params, nobody);
-  annotate(parts, w, result, params, address);
+  annotate(parts, w, result, params);
+  writeOnPaper(parts.figure, w, params, page);
   tabulate(parts, w.table(result, params));
   return root.innerHTML;
 }

@@ -3,7 +3,6 @@ import {layer} from "../figures/layer.ts";
 import {write} from "../figures/symbol.ts";
 import type {AnyParams} from "./controls.ts";
 import {clockField, fields} from "./form.ts";
-import {stateLine} from "./stateLine.ts";
 import {buttons} from "./toolbar.ts";
 import type {AnyWidget, Readout} from "./widget.ts";
 
@@ -81,15 +80,14 @@ function runButtons(figure: Element, {tools}: AnyWidget): Element {
   return time;
 }
 
-/** Everything but the picture that follows from a result. On paper the state is a line, with the `address` that brings it back. */
-export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams, address?: string) {
+/** Everything but the picture that follows from a result. */
+export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams) {
   const {kind, text} = w.provenance(params, result);
   const mark = layer(layer(figure, "figcaption", "head"), "span", "mark");
   mark.setAttribute("data-kind", kind);
   mark.textContent = `${kind} · ${text}`;
   readouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
   layer(figure, "p", "sentence").textContent = w.summary(result, params);
-  layer(figure, "p", "stated").textContent = [stateLine(w, params), address].filter(Boolean).join(" · ");
 }
 
 function readouts(list: Element, items: readonly Readout[]) {

@@ -1,5 +1,6 @@
 // What the budgets say of time, measured here and now. A line over its bar is marked and nothing more: machines differ.
 // `npm run bench -- engine` leaves the site out; with `--chromium` the engine runs in a page and not in Node.
+// `npm run bench -- lighthouse` looks at a page of each kind, as built, with Lighthouse; `-- lighthouse /review/` at that one.
 import {join} from "node:path";
 import {serve} from "../browser/serve.ts";
 import {compile} from "../kernels.ts";
@@ -7,19 +8,27 @@ import {engineInChromium} from "./chromium.ts";
 import {drag} from "./drag.ts";
 import {engine} from "./engine.ts";
 import {labPage} from "./labPage.ts";
+import {lighthouse} from "./lighthouse.ts";
 import {loadPeers, versions} from "./load.ts";
 import {play} from "./play.ts";
 import {build, start, weights} from "./site.ts";
 import {table} from "./table.ts";
 
-const peak = new Uint8Array(await compile([new URL("peak.as.ts", import.meta.url).pathname]));
 const asked = process.argv.slice(2);
+const dist = join(new URL("../..", import.meta.url).pathname, "dist");
+if (asked.includes("lighthouse")) {
+  build();
+  process.stdout.write(`\n${await lighthouse(dist, asked)}\n`);
+  process.exit();
+}
+
+const peak = new Uint8Array(await compile([new URL("peak.as.ts", import.meta.url).pathname]));
 const {lines, host} = asked.includes("--chromium")
   ? await engineInChromium(peak)
   : {lines: await engine(await loadPeers(), peak), host: `node ${process.version}`};
 if (!asked.includes("engine")) {
   lines.push(...build(), ...weights());
-  const site = await serve({root: join(new URL("../..", import.meta.url).pathname, "dist")});
+  const site = await serve({root: dist});
   lines.push(...(await drag(site.origin)));
   lines.push(...(await play(site.origin)));
   lines.push(...(await labPage(site.origin)));

@@ -1,6 +1,7 @@
 import {readFile, stat} from "node:fs/promises";
 import {createServer} from "node:http";
 import {extname, join, normalize} from "node:path";
+import {gzipSync} from "node:zlib";
 
 const kinds: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
@@ -17,6 +18,9 @@ const kinds: Record<string, string> = {
   ".xml": "application/xml; charset=utf-8",
 };
 
+/** What gains from gzip; pictures and fonts are compressed already. */
+const isText = (type: string) => /^text|json|xml|wasm/.test(type);
+
 export interface Site {
   /** The folder of files to serve; without one there are only `pages`. */
   root?: string;
@@ -28,10 +32,12 @@ export interface Site {
   headers?: Record<string, string>;
   /** A free one by default. */
   port?: number;
+  /** Sends text compressed, as a host of the open web does. */
+  gzip?: boolean;
 }
 
 /** A plain static host on an origin of its own: directory indexes, 404.html, nothing clever. Close it when done. */
-export async function serve({root, base = "/", pages = {}, headers = {}, port = 0}: Site) {
+export async function serve({root, base = "/", pages = {}, headers = {}, port = 0, gzip = false}: Site) {
   const find = async (path: string): Promise<Buffer | string | undefined> => {
     const page = pages[path];
     if (page !== undefined || root === undefined || !path.startsWith(base)) return page;
@@ -44,8 +50,10 @@ export async function serve({root, base = "/", pages = {}, headers = {}, port = 
     const found = await find(path);
     const kind = path.endsWith("/") ? ".html" : extname(path);
     const type = kinds[found === undefined ? ".html" : kind] ?? "application/octet-stream";
-    response.writeHead(found === undefined ? 404 : 200, {"content-type": type, ...headers});
-    response.end(found ?? (await find(`${base}404.html`)) ?? "Not found");
+    const body = found ?? (await find(`${base}404.html`)) ?? "Not found";
+    const coding = gzip && isText(type) ? {"content-encoding": "gzip"} : {};
+    response.writeHead(found === undefined ? 404 : 200, {"content-type": type, ...coding, ...headers});
+    response.end("content-encoding" in coding ? gzipSync(body) : body);
   });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const address = server.address();

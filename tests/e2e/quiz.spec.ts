@@ -239,12 +239,17 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("in print a question shows its options and hides its answer", async ({page}) => {
+test("in print a question shows its options, and of the answer only what its reader was told", async ({page}) => {
   await open(page);
+  const options = choice(page).getByText("It has only one shape and little detail").first();
+  await page.emulateMedia({media: "print"});
+  await expect(options).toBeVisible();
+  await expect(feedback(choice(page))).toBeHidden();
+  await page.emulateMedia({media: "screen"});
   await choice(page).getByRole("radio").first().check();
   await choice(page).getByRole("button", {name: "Check"}).click();
   await page.emulateMedia({media: "print"});
-  await expect(choice(page).getByText("It has only one shape and little detail").first()).toBeVisible();
-  await expect(feedback(choice(page))).toBeHidden();
+  await expect(options).toBeVisible();
+  await expect(feedback(choice(page))).toBeVisible();
   await expect(choice(page).locator(".quiz-foot")).toBeHidden();
 });

@@ -90,7 +90,8 @@ export function promises(names: readonly WidgetName[]) {
     const start = through(w);
     // A state of a recorded widget is whole runs, its own and those beside it.
     const many = shortened(w, randomParams(name, w, short?.states ?? (w.recording ? 100 : 200)), short?.step);
-    const states = [start, ...shortened(w, endsOf(w), short?.step), ...many];
+    const ends = [start, ...shortened(w, endsOf(w), short?.step)];
+    const states = [...ends, ...many];
 
     test("asks a question, and says what to do in American English", () => {
       expect(w.title).toMatch(/^[A-Z].*[^ ]\?$/);
@@ -145,7 +146,8 @@ export function promises(names: readonly WidgetName[]) {
     });
 
     test("leaves nothing unsaid, raw or ungrammatical at the ends of its controls and at random", () => {
-      for (const params of states) {
+      // Reading a page back takes its time: the random states are half of those that others test.
+      for (const params of [...ends, ...many.slice(0, 100)]) {
         const html = prerender(w, params);
         const root = emptyRoot();
         root.innerHTML = html;

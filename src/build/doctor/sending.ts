@@ -1,4 +1,4 @@
-import {asked, kept} from "../headers.ts";
+import {kept, revalidated} from "../headers.ts";
 import {type Check, each, finding, ok, pages} from "./finding.ts";
 import type {Answer} from "./look.ts";
 
@@ -57,7 +57,7 @@ export const caching: Check = (site) => {
   );
   const fresh = each(site, [...pages, "embed", "element"], ({headers}, name) => {
     const cache = headers["cache-control"] ?? "";
-    const wanted = name === "element" ? kept["js/v1"] : asked;
+    const wanted = name === "element" ? kept["js/v1"] : revalidated;
     const limit = 3600;
     if (/immutable/.test(cache) || seconds(cache) > limit)
       return finding(

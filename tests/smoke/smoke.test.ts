@@ -1,0 +1,215 @@
+import {join} from "node:path";
+import {build} from "esbuild";
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {type Machine, thisMachine} from "../browser/machine.ts";
+import {serve} from "../browser/serve.ts";
+import {KEPT} from "../engine/kernels/checksum.ts";
+import {KEPT_RUNS} from "../engine/kernels/run.ts";
+import type {Browser} from "./browser.ts";
+import {findFirefox, findWebKit} from "./find.ts";
+import {startFirefox} from "./firefox.ts";
+import {startWebKit} from "./webkit.ts";
+
+const dist = join(new URL("../..", import.meta.url).pathname, "dist");
+const machine = thisMachine();
+const [firefox, webkit] = [findFirefox(machine), findWebKit(machine)];
+const browsers: Record<string, (() => Promise<Browser>) | undefined> = {
+  Firefox: firefox ? () => startFirefox(firefox) : undefined,
+  WebKit: webkit ? () => startWebKit(webkit) : undefined,
+};
+const here = Object.entries(browsers).flatMap(([name, start]) => (start ? [[name, start] as const] : []));
+for (const [name, start] of Object.entries(browsers))
+  if (!start) process.stdout.write(`${name} is not here: nothing is tested in it.\n`);
+
+/** The checksums of the engine's kernels, as a script for a page or a worker. */
+async function kernels(): Promise<string> {
+  const {outputFiles} = await build({
+    stdin: {
+      contents: 'export {checksum} from "./checksum.ts"; export {fortySteps} from "./run.ts";',
+      resolveDir: new URL("../engine/kernels/", import.meta.url).pathname,
+    },
+    ...{bundle: true, write: false, format: "iife", globalName: "kernels", target: "es2023"},
+  });
+  return `${outputFiles![0]!.text}; postMessage([kernels.checksum(), kernels.fortySteps()]);`;
+}
+
+type Lora = HTMLElement & {ready: Promise<unknown>};
+const eventually = {timeout: 20_000, interval: 50};
+
+/** Brings the first widget near, and waits until it answers and its first run has ended. */
+const awake = async () => {
+  const widget = document.querySelector<Lora>("lora-widget")!;
+  widget.scrollIntoView();
+  await customElements.whenDefined("lora-widget");
+  await widget.ready;
+};
+const isBusy = () => document.querySelector("[aria-busy=true]") !== null;
+
+/** What a figure says: on a page of ours, in a frame, or in the root of its own that it has elsewhere. */
+const sentence = () => {
+  const root = document.querySelector("lora-widget")?.shadowRoot ?? document;
+  return root.querySelector(".sentence")?.textContent ?? "";
+};
+const focus = (selector: string) => {
+  const root = document.querySelector("lora-widget")?.shadowRoot ?? document;
+  root.querySelector<HTMLElement>(selector)!.focus();
+};
+
+/** What the finders ask of a machine with these programs. */
+const made = (programs: string[], env: Machine["env"] = {}, platform: Machine["platform"] = "linux") => ({
+  env: {PATH: "/opt/bin", ...env},
+  platform,
+  isProgram: (path: string) => programs.includes(path),
+});
+
+test("Firefox is the one that is named, or else the system's; a snap's is none", () => {
+  expect(findFirefox(made(["/opt/bin/firefox"], {FIREFOX: "/mine"}))).toBe("/mine");
+  expect(findFirefox(made(["/usr/bin/firefox-esr", "/opt/bin/firefox"]))).toBe("/opt/bin/firefox");
+  expect(findFirefox(made(["/usr/bin/firefox-esr"]))).toBe("/usr/bin/firefox-esr");
+  expect(findFirefox(made(["/snap/bin/firefox", "/usr/bin/firefox"]))).toBeUndefined();
+  const app = "/Applications/Firefox.app/Contents/MacOS/firefox";
+  expect(findFirefox(made([app], {}, "darwin"))).toBe(app);
+  expect(findFirefox(made([]))).toBeUndefined();
+});
+
+test("WebKit is its driver and a screen, hidden where that can be had", () => {
+  const [driver, xvfb] = ["/usr/bin/WebKitWebDriver", "/usr/bin/Xvfb"];
+  expect(findWebKit(made([driver, xvfb], {DISPLAY: ":0"}))).toEqual({driver, xvfb});
+  expect(findWebKit(made([driver], {DISPLAY: ":0"}))).toEqual({driver, xvfb: undefined});
+  expect(findWebKit(made([driver]))).toBeUndefined();
+  expect(findWebKit(made([xvfb]))).toBeUndefined();
+});
+
+describe.each(here)("%s", (_, start) => {
+  let browser: Browser;
+  let ours: Awaited<ReturnType<typeof serve>>;
+  let theirs: Awaited<ReturnType<typeof serve>>;
+  const open = async (path: string) => browser.open(`${ours.origin}${path}`);
+  const says = () => expect.poll(() => browser.run(sentence), eventually);
+
+  beforeAll(async () => {
+    // A plain host, but for the header without which the element's script does not run elsewhere.
+    const headers = {"access-control-allow-origin": "*"};
+    ours = await serve({root: dist, pages: {"/kernels.js": await kernels()}, headers});
+    const shell = (body: string) =>
+      `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Course</title>${body}`;
+    theirs = await serve({
+      pages: {
+        "/frame/": shell(
+          `<iframe title="Rank" sandbox="allow-scripts" src="${ours.origin}/embed/rank/" width="900" height="900"></iframe>`,
+        ),
+        "/element/": shell(
+          `<script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><lora-widget name="rank" r="8"></lora-widget>`,
+        ),
+      },
+    });
+    browser = await start();
+    process.stdout.write(`${browser.version}\n`);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await ours?.close();
+    await theirs?.close();
+  });
+
+  test("the home page draws, and its button goes to the dark theme by key", async () => {
+    await open("/");
+    const look = () => {
+      const {backgroundColor, colorScheme} = getComputedStyle(document.body);
+      return {backgroundColor, colorScheme, drawn: document.querySelectorAll("main svg *").length > 100};
+    };
+    expect(await browser.run(look)).toMatchObject({backgroundColor: "rgb(252, 251, 248)", drawn: true});
+    await browser.run(focus, "button.theme");
+    await browser.press("Enter");
+    expect(await browser.run(look)).toMatchObject({backgroundColor: "rgb(21, 22, 26)", colorScheme: "dark"});
+    await browser.press("Enter");
+    await browser.press("Enter");
+    expect(await browser.run(() => localStorage.length)).toBe(0);
+  });
+
+  test("a chapter stands: its faces, its formulas, no sideways scroll; its first figure wakes", async () => {
+    await open("/chapters/low-rank/");
+    await browser.run(awake);
+    const page = await browser.run(async () => {
+      await document.fonts.ready;
+      const faces = [...document.fonts].filter(({status}) => status === "loaded").map(({family}) => family);
+      const formula = document.querySelector<HTMLElement>(".katex")!.offsetWidth;
+      return {faces, formula, scroll: document.documentElement.scrollWidth - innerWidth};
+    });
+    expect(page.faces.join()).toMatch(/Serif/);
+    expect(page.faces.join()).toMatch(/KaTeX/);
+    expect(page.formula).toBeGreaterThan(0);
+    expect(page.scroll).toBeLessThanOrEqual(0);
+  });
+
+  test("rank answers the keyboard, and the address follows", async () => {
+    await open("/widgets/rank/");
+    await browser.run(awake);
+    await browser.run(focus, "input[name=r]");
+    await browser.press("ArrowUp");
+    await says().toContain("rank 5");
+    await expect.poll(() => browser.run(() => location.search), eventually).toBe("?r=5");
+  });
+
+  test("train trains in its worker, and Play changes what it says", async () => {
+    await open("/widgets/train/");
+    await browser.run(awake);
+    await expect.poll(() => browser.run(isBusy), eventually).toBe(false);
+    await browser.run(focus, ".time [data-do=restart]");
+    await browser.press("Enter");
+    await says().toContain("Before the first step");
+    await browser.run(focus, ".time [data-do=play]");
+    await browser.press("Enter");
+    await says().toMatch(/^After \d+ step/);
+    const files = () => performance.getEntriesByType("resource").map(({name}) => new URL(name).pathname);
+    expect((await browser.run(files)).filter((path) => /worker/i.test(path))).toHaveLength(1);
+  });
+
+  test("under the policy of our pages the kernels' SIMD path runs in a worker, to the bit as in Node", async () => {
+    const answer = await browser.run(
+      () =>
+        new Promise((resolve, reject) => {
+          const worker = new Worker("/kernels.js");
+          worker.onmessage = ({data}) => resolve(data);
+          worker.onerror = ({message}) => reject(new Error(message));
+        }),
+    );
+    expect(answer).toEqual([{path: "simd", bits: KEPT}, KEPT_RUNS]);
+  });
+
+  test("the lab opens and has trained", async () => {
+    await open("/lab/");
+    await browser.run(awake);
+    await expect.poll(() => browser.run(isBusy), eventually).toBe(false);
+    const steps = () =>
+      Array.from(document.querySelectorAll(".watch > .morph tbody .step"), (step) => step.textContent);
+    expect(await browser.run(steps)).toEqual(["0", "10", "50", "100", "200"]);
+    await says().toContain("After 200 steps");
+  });
+
+  test("in a sandboxed frame of another origin a figure answers the keyboard", async () => {
+    await browser.open(`${theirs.origin.replace("127.0.0.1", "localhost")}/frame/`);
+    await browser.enterFrame();
+    await says().toContain("rank 4");
+    // WebKit gives a frame of another origin the focus when the reader goes there, not when its script asks.
+    const reached = () => document.activeElement?.matches("input[name=r]");
+    for (let tabs = 0; tabs < 5 && !(await browser.run(reached)); tabs++) await browser.press("Tab");
+    await browser.press("ArrowUp");
+    await says().toContain("rank 5");
+  });
+
+  test("on a page of another origin the element draws in a root of its own and answers the keyboard", async () => {
+    await browser.open(`${theirs.origin.replace("127.0.0.1", "localhost")}/element/`);
+    await says().toContain("rank 8");
+    await browser.run(focus, "input[name=r]");
+    await browser.press("ArrowUp");
+    await says().toContain("rank 9");
+    const fill = () =>
+      getComputedStyle(document.querySelector("lora-widget")!.shadowRoot!.querySelector(".bin-0")!).fill;
+    expect(await browser.run(fill)).not.toBe("rgb(0, 0, 0)");
+  });
+
+  test("all of it without a word of trouble", async () => {
+    expect(await browser.trouble()).toEqual([]);
+  });
+});
