@@ -16,7 +16,7 @@ const isNamedByContent = /^_astro\/.*\.[\w-]{8}\.\w+$/;
 /** Which files of a built site a reader may keep: every page with all it loads. */
 export const isKept = (file: string): boolean => !elsewhere.test(file);
 
-export interface Kept {
+interface Kept {
   url: string;
   revision: string | null;
 }
@@ -41,7 +41,7 @@ export async function keptFiles(folder: string): Promise<{files: Kept[]; bytes: 
 }
 
 /** Writes the service worker of a built site, which keeps it for readers who ask for that, and what it will weigh. */
-export async function writeKeeper(root: string, folder: string): Promise<void> {
+async function writeKeeper(root: string, folder: string): Promise<void> {
   const {files, bytes} = await keptFiles(folder);
   const {outputFiles} = await build({
     absWorkingDir: root,

@@ -16,9 +16,10 @@ const bodies = import.meta.glob<string>("../../content/chapters/*.mdx", {
   eager: true,
 });
 
-/** The widgets that a chapter's text holds. */
-export const widgetsIn = (body: string): WidgetName[] =>
-  widgetNames.filter((name) => new RegExp(`<Widget[^>]*name="${name}"`).test(body));
+/** The widgets that a chapter's text holds, each once, in its order. */
+export const widgetsIn = (body: string): WidgetName[] => [
+  ...new Set([...body.matchAll(/<Widget[^>]*\bname="([a-z-]+)"/g)].map(([, name]) => name as WidgetName)),
+];
 
 /** Slugs of the chapters whose text holds the widget. */
 export const chaptersWith = (name: WidgetName): string[] =>

@@ -1,12 +1,11 @@
 import type {APIRoute} from "astro";
 import site from "../../content/site.json" with {type: "json"};
+import {address} from "../components/address.ts";
 import {chapterList} from "../components/chapterList.ts";
 import {atom} from "../components/feed.ts";
-import {href} from "../components/href.ts";
 
 /** New and changed chapters, the last one first where a day has several. */
-export const GET: APIRoute = async (context) => {
-  const address = (path: string) => new URL(href(path), context.site).href;
+export const GET: APIRoute = async () => {
   const ready = (await chapterList()).filter(({entry}) => entry.data.ready).reverse();
   const entries = ready.map(({order, slug, title, entry}) => ({
     title: `Chapter ${order}: ${title}`,

@@ -4,14 +4,14 @@ import {cartridge} from "../../build/cartridge.ts";
 import {course} from "../../components/course.ts";
 
 /** The site as web links for a learning platform, made when the site is built. */
-export const GET: APIRoute = async ({site}) =>
+export const GET: APIRoute = async () =>
   new Response(
     archive(
       cartridge({
         title: "LoRA, live",
         description:
           "An interactive reading of LoRA: Low-Rank Adaptation of Large Language Models (arXiv:2106.09685v2). A module a chapter: the chapter, each of its figures alone, and its questions on paper.",
-        modules: await course(site!),
+        modules: await course(),
       }),
     ),
   );
