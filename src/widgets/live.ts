@@ -148,6 +148,7 @@ export async function live(
 
   function tabulate() {
     if (!data.open || result === undefined) return;
+    data.ariaBusy = "true";
     import("./tabulate.ts").then((it) => it.tabulate(parts, w.table(result, shown()))).catch(undone);
   }
 

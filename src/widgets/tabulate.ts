@@ -21,6 +21,7 @@ export function tabulate({data}: Parts, {caption, columns, rows}: Table) {
   const body = child(table, 2, "tbody", "body");
   for (const [i, row] of children(body, "tr", rows.length).entries())
     for (const [j, cell] of children(row, "td", rows[i]!.length).entries()) cell.textContent = String(rows[i]![j]);
+  data.removeAttribute("aria-busy");
 }
 
 /** The child at this place, made if missing. */
