@@ -24,7 +24,10 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
  * What keeps runs stands beside the gate of parameters, which every page with a widget has: a chunk of its own would be
  * as large as what is in it.
  */
-const keeping = {name: "controls", test: /\/src\/(widgets\/(parse|controls|kept|changes)|figures\/shelf)\.ts$/};
+const keeping = {
+  name: "controls",
+  test: /\/src\/(widgets\/(parse|controls|kept|changes|signs)|figures\/(shelf|symbol))\.ts$/,
+};
 
 /** Set by `npm run build:portable`. */
 const isPortable = process.env.PORTABLE === "1";

@@ -11,6 +11,7 @@ import type {Place} from "./place.ts";
 import type {Player} from "./player.ts";
 import {running} from "./running.ts";
 import {annotate, skeleton} from "./skeleton.ts";
+import {tabulate} from "./tabulate.ts";
 import type {Taking} from "./take.ts";
 import {teller, tell as tellHost} from "./told.ts";
 import {rove} from "./toolbar.ts";
@@ -125,7 +126,7 @@ export async function live(
     result = next;
     w.draw(picture, result, params, act);
     annotate(parts, w, result, shown());
-    tabulate();
+    table();
     first.come();
     const isMet = w.challenge.met(result, params);
     if (isMet && !verdict.textContent) verdict.textContent = " You have met it.";
@@ -146,11 +147,7 @@ export async function live(
 
   const undone = (error: Error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]);
 
-  function tabulate() {
-    if (!data.open || result === undefined) return;
-    data.ariaBusy = "true";
-    import("./tabulate.ts").then((it) => it.tabulate(parts, w.table(result, shown()))).catch(undone);
-  }
+  const table = () => data.open && result !== undefined && tabulate(parts, w.table(result, shown()));
 
   /** Makes the form show the state; a field being typed in keeps its text. */
   function fill(isTyping = false) {
@@ -230,7 +227,7 @@ export async function live(
   }
   // The host hears the widget's own, once there is a state to read.
   for (const type of ["input", "change"]) figure.addEventListener(type, (event) => event.stopPropagation());
-  data.addEventListener("toggle", tabulate);
+  data.addEventListener("toggle", table);
   for (const bar of figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time"))
     rove(bar, (tool) => {
       if (tool === "reset") reset(fixed(initial), "reader");

@@ -1,4 +1,3 @@
-import {layer} from "../figures/layer.ts";
 import {type AnyParams, type Control, inSight} from "./controls.ts";
 import {differences} from "./parse.ts";
 import {plain} from "./signs.ts";
@@ -20,5 +19,5 @@ export function stateLine(w: AnyWidget, params: AnyParams): string {
 export function writeOnPaper(figure: Element, w: AnyWidget, params: AnyParams, page?: string) {
   const query = new URLSearchParams(differences(w.controls, params)).toString();
   const address = page && `${page}${query && `?${query}`}`;
-  layer(figure, "p", "stated").textContent = [stateLine(w, params), address].filter(Boolean).join(" · ");
+  figure.querySelector(".stated")!.textContent = [stateLine(w, params), address].filter(Boolean).join(" · ");
 }

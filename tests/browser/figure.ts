@@ -26,14 +26,7 @@ function drawn(root: Element): string {
 
 /** What a figure says and shows: its sentence, its picture, its table (opened when it was not). */
 export async function shown(widget: Locator) {
-  await widget.locator("details.data").evaluate(async (details: HTMLDetailsElement) => {
-    const opened = new Promise((resolve) => details.addEventListener("toggle", resolve, {once: true}));
-    const wasOpen = details.open;
-    details.open = true;
-    if (!wasOpen) await opened;
-    // What writes the table is loaded for the first who opens one.
-    while (details.ariaBusy === "true") await new Promise(requestAnimationFrame);
-  });
+  await widget.locator("details.data").evaluate((details) => details.setAttribute("open", ""));
   const [sentence, picture, table] = await Promise.all([
     widget.locator(".sentence").textContent(),
     widget.locator(".picture").evaluate(drawn),

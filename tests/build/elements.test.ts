@@ -26,7 +26,7 @@ describe("what other pages load from us", () => {
       Object.keys(files)
         .filter(
           (path) =>
-            !/^(addressed|attributes|chunk|dialog|live|models?|base|base64|packed|playback|recorder|take|widget|wishes|home|save|tabulate|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
+            !/^(addressed|attributes|chunk|dialog|live|models?|base|base64|onPaper|packed|playback|recorder|take|widget|wishes|home|save|names|french|spanish|[\w-]+\.weights)-\w+\.js$/.test(
               path,
             ),
         )
