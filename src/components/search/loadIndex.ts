@@ -1,6 +1,6 @@
+import {fileOn} from "./addressOn.ts";
 import {type Packed, unpack} from "./entry.ts";
 import {type Index, indexOf} from "./find.ts";
-import {siteRoot} from "./siteRoot.ts";
 
 let index: Promise<Index> | undefined;
 let tries = 0;
@@ -20,7 +20,7 @@ export function loadIndex(page: Document, version: string): Promise<Index> {
 async function load(page: Document, version: string): Promise<Index> {
   // A browser may remember that a module failed, by its whole address.
   const again = tries++ ? `&try=${tries}` : "";
-  const url = new URL(`search/entries.js?v=${version}${again}`, siteRoot(page)).href;
+  const url = fileOn(page, `search/entries.js?v=${version}${again}`);
   const {default: packed} = (await import(/* @vite-ignore */ url)) as {default: readonly Packed[]};
   return indexOf(packed.map(unpack));
 }
