@@ -2,11 +2,11 @@ import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
 import {entriesOf} from "../../src/build/search/entries.ts";
 import {mathText} from "../../src/build/search/mathText.ts";
+import {addressOn, fileOn} from "../../src/components/search/addressOn.ts";
 import {type Entry, pack, unpack} from "../../src/components/search/entry.ts";
 import {excerpt, pieces} from "../../src/components/search/excerpt.ts";
 import {indexOf} from "../../src/components/search/find.ts";
 import {asked, rawWords, wordsOf} from "../../src/components/search/normalize.ts";
-import {addressOn, siteRoot} from "../../src/components/search/siteRoot.ts";
 
 describe("words", () => {
   test.each([
