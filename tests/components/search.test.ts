@@ -141,5 +141,5 @@ describe("addresses", () => {
   ])("from the home at %s, %j is %s", (home, address, whole) => expect(addressOn(at(home), address)).toBe(whole));
 
   test("the root has no file in it", () =>
-    expect(siteRoot(at("https://a.org/b/index.html")).href).toBe("https://a.org/b/"));
+    expect(fileOn(at("https://a.org/b/index.html"), "x.js")).toBe("https://a.org/b/x.js"));
 });
