@@ -93,7 +93,7 @@ const rooms: readonly Room[] = [
     holds: shell,
     may: () => [shell, figures, d3, engine, data, /^src\/widgets\/share\/dialog\.ts$/, /^src\/styles\/copyable\.css$/],
   },
-  {name: "a frame's messages", holds: frame, may: () => [frame]},
+  {name: "a frame's messages", holds: frame, may: () => [frame], types: [/^src\/widgets\/element\.ts$/]},
   {name: "the service worker", holds: /^src\/offline\//, may: () => [/^workbox-precaching$/]},
   {
     name: "components",

@@ -8,6 +8,7 @@ import {allocate, type Tensors} from "../../engine/parameters.ts";
 import {mulberry32, randn} from "../../engine/random.ts";
 import {squaredError} from "../../engine/teacher.ts";
 import {type Problem, type Snapshot, train} from "../../engine/train.ts";
+import {lasting} from "../lasting.ts";
 import type {Frame} from "./run.ts";
 import {multiplier, type Setup, STEPS} from "./setup.ts";
 import {type World, worldOf} from "./world.ts";
@@ -79,19 +80,6 @@ function served({layers, changed}: World, place: number, lora: Lora, setup: Setu
         return loraDropout(input, weight, lora, dropoutMask(input.rows, input.cols, dropout, random));
       return loraLinear(input, weight, [lora]).h;
     });
-}
-
-/** The snapshots of a run for as long as its numbers last: `train` throws where they leave their range. */
-function* lasting(run: Generator<Snapshot, void>): Generator<Snapshot, void> {
-  let step = 0;
-  try {
-    for (const snapshot of run) {
-      yield snapshot;
-      step++;
-    }
-  } catch (error) {
-    if (step === 0) throw error;
-  }
 }
 
 /** A run from the start to the last step, served after each; null once its numbers have left their range. */

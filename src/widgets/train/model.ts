@@ -7,6 +7,7 @@ import {deltaSvd} from "../../engine/subspace.ts";
 import {svd} from "../../engine/svd.ts";
 import {loraStudent, makeTeacher} from "../../engine/teacher.ts";
 import {type Snapshot, train} from "../../engine/train.ts";
+import {lasting} from "../lasting.ts";
 import type {Settings} from "./settings.ts";
 import {SIDE, STEPS} from "./size.ts";
 
@@ -62,19 +63,6 @@ const teacherOf = ({examples, noise, planted: rank, seed}: Settings) =>
     },
     mulberry32(seed),
   );
-
-/** The snapshots of a run for as long as its numbers last: `train` throws where they leave their range. */
-function* lasting(run: Generator<Snapshot, void>): Generator<Snapshot, void> {
-  let step = 0;
-  try {
-    for (const snapshot of run) {
-      yield snapshot;
-      step++;
-    }
-  } catch (error) {
-    if (step === 0) throw error;
-  }
-}
 
 function loraPoint({loss, params}: Snapshot, {r, alpha}: Settings): LoraPoint {
   const A = {rows: r, cols: SIDE, data: params.subarray(0, r * SIDE)};
