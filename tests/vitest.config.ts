@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     environment: "node",
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Its default leaves a core to the one who watches; here nobody does.
     maxWorkers: "100%",
   },

@@ -34,7 +34,8 @@ async function kernels(): Promise<string> {
 }
 
 type Lora = HTMLElement & {ready: Promise<unknown>};
-const eventually = {timeout: 20_000, interval: 50};
+// The lab trains for four seconds on a quiet machine, and for more than twenty on a busy one.
+const eventually = {timeout: 90_000, interval: 50};
 
 /** Brings the first widget near, and waits until it answers and its first run has ended. */
 const awake = async () => {
@@ -80,7 +81,7 @@ test("WebKit is its driver and a screen, hidden where that can be had", () => {
   expect(findWebKit(made([xvfb]))).toBeUndefined();
 });
 
-describe.each(here)("%s", (_, start) => {
+describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
   let browser: Browser;
   let ours: Awaited<ReturnType<typeof serve>>;
   let theirs: Awaited<ReturnType<typeof serve>>;
@@ -115,16 +116,24 @@ describe.each(here)("%s", (_, start) => {
   test("the home page draws, and its button goes to the dark theme by key", async () => {
     await open("/");
     const look = () => {
-      const {backgroundColor, colorScheme} = getComputedStyle(document.body);
-      return {backgroundColor, colorScheme, drawn: document.querySelectorAll("main svg *").length > 100};
+      const {backgroundColor} = getComputedStyle(document.body);
+      const drawn = document.querySelectorAll("main svg *").length > 100;
+      return {backgroundColor, stored: localStorage.getItem("lora-live:theme"), drawn};
     };
-    expect(await browser.run(look)).toMatchObject({backgroundColor: "rgb(252, 251, 248)", drawn: true});
+    const looks = (backgroundColor: string, stored: string | null) =>
+      expect.poll(() => browser.run(look), eventually).toEqual({backgroundColor, stored, drawn: true});
+    const [light, dark] = ["rgb(252, 251, 248)", "rgb(21, 22, 26)"];
+    await looks(light, null);
     await browser.run(focus, "button.theme");
-    await browser.press("Enter");
-    expect(await browser.run(look)).toMatchObject({backgroundColor: "rgb(21, 22, 26)", colorScheme: "dark"});
-    await browser.press("Enter");
-    await browser.press("Enter");
-    expect(await browser.run(() => localStorage.length)).toBe(0);
+    // A key is on its way when `press` returns: the page hears it some time after.
+    for (const [color, stored] of [
+      [dark, "dark"],
+      [light, "light"],
+      [light, null],
+    ] as const) {
+      await browser.press("Enter");
+      await looks(color, stored);
+    }
   });
 
   test("a chapter stands: its faces, its formulas, no sideways scroll; its first figure wakes", async () => {

@@ -32,12 +32,17 @@ function hear() {
     console[level] = (...words) => heard.push(`console: ${words.join(" ")}`);
 }
 
+/** The load event, past or to come: before it the page's scripts have not run, and its buttons are dead. Runs in the page. */
+const loaded = () =>
+  document.readyState === "complete" ||
+  new Promise<boolean>((resolve) => addEventListener("load", () => resolve(true), {once: true}));
+
 /** What was heard since, once. Runs in the page. */
 const tell = () => (window as {heard?: string[]}).heard?.splice(0) ?? [];
 
 /**
  * WebKitGTK's small browser by W3C WebDriver, of which it speaks the classic part: one request, one answer. What pages print
- * it does not tell, so trouble is heard in the page itself: only there, not in frames, and from its load event on.
+ * it does not tell, so trouble is heard in the page itself: only there, not in frames, and from about its load event on.
  */
 export async function startWebKit({driver, xvfb}: WebKit): Promise<Browser> {
   const hidden = xvfb ? await screen(xvfb) : undefined;
@@ -92,6 +97,8 @@ export async function startWebKit({driver, xvfb}: WebKit): Promise<Browser> {
       await leave();
       await ask("POST", `${session}/url`, {url});
       await run(hear);
+      // The answer may come while the page still loads, the more so on a busy machine.
+      await run(loaded);
     },
     run,
     press: async (key) => {
