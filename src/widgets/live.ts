@@ -8,7 +8,6 @@ import type {Live} from "./handle.ts";
 import {note} from "./notice.ts";
 import {differences, type Parsed, parse} from "./parse.ts";
 import type {Place} from "./place.ts";
-import type {Player} from "./player.ts";
 import {running} from "./running.ts";
 import {annotate, skeleton} from "./skeleton.ts";
 import {tabulate} from "./tabulate.ts";
@@ -37,7 +36,9 @@ export async function live(
   const written = await unpacked(known);
   const search = await unpacked(Object.fromEntries(new URLSearchParams(place.addressed ? location.search : "")));
   const attributes = gate(written.raw);
-  const initial = attributes.params;
+  const query = place.addressed ? gate(search.raw, attributes.params) : null;
+  /** Where Reset leads: to what the page wrote, and in a frame to what its host did. */
+  const initial = (place.framed && query?.params) || attributes.params;
   const wasThere = !!root.querySelector("form");
   const parts = skeleton(root as Element, w, initial, host.getAttribute("figure") ?? undefined);
   const {form, clock, picture, notice, spoken, data, figure} = parts;
@@ -102,16 +103,16 @@ export async function live(
   const attributesModule = await place.attributes?.();
   const wishNotes = await configure({...written.raw, ...search.raw});
 
-  const start = (use: (player: Player) => void) => {
-    first.begin();
-    run.do(use);
-  };
   const press = (tool: "play" | "step" | "restart", cause: Cause) => {
     by = cause;
     latest = tool === "play" ? "animation" : cause;
-    start((player) => player.press(tool, params));
+    first.retry();
+    run.do((player) => player.press(tool, params));
   };
-  const restart = () => start((player) => player.restart(params));
+  function restart() {
+    first.begin();
+    run.do((player) => player.restart(params));
+  }
 
   /** The line that is printed is written when the state has settled, and what writes it comes then. */
   const toPaper = () =>
@@ -139,7 +140,8 @@ export async function live(
       if (!said) spoken.textContent = text;
       void toPaper();
       // A chapter pays for none of it. Where it does not come the state stays in the form.
-      if (place.addressed) import("./addressed.ts").then((it) => it.keepAddress(w.controls, params)).catch(() => {});
+      if (place.addressed && !place.framed)
+        import("./addressed.ts").then((it) => it.keepAddress(w.controls, params)).catch(() => {});
       attending?.write(() => params);
       told.settled(text);
     }, SETTLE);
@@ -234,12 +236,11 @@ export async function live(
       else if (tool === "play" || tool === "step" || tool === "restart") press(tool, "reader");
       else
         Promise.all([import("./take.ts"), tool === "link" || tool === "embed" || first.wait()])
-          .then(([{take}]) => take(tool, taking(), (text) => tell([text])))
+          .then(([{take}]) => take(tool, taking, (text) => tell([text])))
           .catch(undone);
     });
-  const taking = () => ({parts, name, w, params: shown(), result, place});
+  const taking = () => ({parts, name, w, params: shown(), result, place, state: params});
 
-  const query = place.addressed ? gate(search.raw, initial) : null;
   const opening =
     query && Object.keys(differences(w.controls, query.params)).length
       ? query.params
@@ -268,13 +269,15 @@ export async function live(
     },
     set: hear,
     reset: () => inTurn(() => reset(initial, "host")),
-    play: () => run.do((player) => player.isPlaying() || press("play", "host")),
-    pause: () => run.do((player) => player.isPlaying() && press("play", "host")),
-    step: () => press("step", "host"),
-    async take(format) {
-      await first.wait();
-      return (await import("./take.ts")).taken(format, taking());
-    },
+    play: () => inTurn(() => run.do((player) => player.isPlaying() || press("play", "host"))),
+    pause: () => inTurn(() => run.do((player) => player.isPlaying() && press("play", "host"))),
+    step: () => inTurn(() => press("step", "host")),
+    // What changes the figure waits until the file is made.
+    take: async (format) =>
+      inTurn(async () => {
+        await first.wait();
+        return (await import("./take.ts")).taken(format, taking);
+      }, true),
     sleep: () => run.do((player) => player.sleep()),
     wake: () => run.do((player) => player.wake()),
     back() {
@@ -285,8 +288,7 @@ export async function live(
       restart();
     },
     end() {
-      isOwed = !!w.recording || result === undefined;
-      first.lose("The figure was taken away.");
+      isOwed = first.lose("The figure was taken away.") || !!w.recording || result === undefined;
       clearTimeout(settle);
       told.end();
       attending?.end();
