@@ -18,7 +18,7 @@ export interface Live {
    * where none comes, or the page's policy allows no picture.
    */
   take<T extends keyof Taking>(format: T): Promise<Taking[T]>;
-  /** Its element can be asked for its state: the host hears that it is ready. */
+  /** Its element can be asked for its state: the host hears that it is ready, once there is a sentence of that state. */
   began(): void;
   /** Off screen or hidden: what runs waits. */
   sleep(): void;

@@ -254,13 +254,11 @@ export async function live(
   attending = attributesModule?.follow(host, w.controls, known, hear, tell);
   return {
     parts,
-    began: () =>
-      tellHost(host, "ready", {
-        state: params,
-        summary: summary(),
-        height: host.offsetHeight,
-        version: import.meta.env.PUBLIC_VERSION,
-      }),
+    async began() {
+      await first.wait().catch(() => {});
+      const {PUBLIC_VERSION: version} = import.meta.env;
+      tellHost(host, "ready", {state: params, summary: summary(), height: host.offsetHeight, version});
+    },
     get params() {
       return params;
     },
