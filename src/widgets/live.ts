@@ -256,7 +256,7 @@ export async function live(
     parts,
     async began() {
       await first.wait().catch(() => {});
-      const {PUBLIC_VERSION: version} = import.meta.env;
+      const version = import.meta.env.PUBLIC_VERSION;
       tellHost(host, "ready", {state: params, summary: summary(), height: host.offsetHeight, version});
     },
     get params() {
