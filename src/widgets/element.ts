@@ -35,7 +35,7 @@ export interface LoraWidget extends HTMLElement {
   exportSVG(): Promise<string>;
   exportPNG(): Promise<Blob>;
   exportCSV(): Promise<string>;
-  /** The same by name, and `json`. */
+  /** The same by name; and as `json`, the state with its sentence. */
   take<T extends keyof Taking>(format: T): Promise<Taking[T]>;
 }
 

@@ -1,12 +1,13 @@
 import {arrival} from "./arrival.ts";
-import {attributesOf, isCommon, type Raw, unpacked} from "./asked.ts";
+import {isCommon, type Raw} from "./asked.ts";
 import type {Following} from "./attributes.ts";
 import {type Cause, reasonOf} from "./cause.ts";
 import type {AnyParams} from "./controls.ts";
 import {read, show} from "./form.ts";
+import {given} from "./given.ts";
 import type {Live} from "./handle.ts";
 import {note} from "./notice.ts";
-import {differences, type Parsed, parse} from "./parse.ts";
+import {type Parsed, parse} from "./parse.ts";
 import type {Place} from "./place.ts";
 import {running} from "./running.ts";
 import {annotate, skeleton} from "./skeleton.ts";
@@ -32,13 +33,7 @@ export async function live(
   place: Place,
 ): Promise<Live> {
   const gate = (raw: Raw, base?: AnyParams): Parsed => parse(w.controls, raw, {base, boundsOf: w.bounds});
-  const known = attributesOf(host);
-  const written = await unpacked(known);
-  const search = await unpacked(Object.fromEntries(new URLSearchParams(place.addressed ? location.search : "")));
-  const attributes = gate(written.raw);
-  const query = place.addressed ? gate(search.raw, attributes.params) : null;
-  /** Where Reset leads: to what the page wrote, and in a frame to what its host did. */
-  const initial = (place.framed && query?.params) || attributes.params;
+  const {known, raw, initial, opening, notes} = await given(host, w.controls, place, gate);
   const wasThere = !!root.querySelector("form");
   const parts = skeleton(root as Element, w, initial, host.getAttribute("figure") ?? undefined);
   const {form, clock, picture, notice, spoken, data, figure} = parts;
@@ -81,7 +76,10 @@ export async function live(
       name,
       w,
       means: place,
-      show: (snapshot) => paint(snapshot, latest),
+      show(snapshot) {
+        paint(snapshot, latest);
+        first.come();
+      },
       set: (values) => void set(values, latest),
       fail(reason) {
         const text = `The run stopped: ${reason}. Reset brings back a working state.`;
@@ -101,18 +99,21 @@ export async function live(
   if (run.isHeavy && !wasThere) figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
   // What loads comes before any listener: a start that fails is tried again on the same nodes.
   const attributesModule = await place.attributes?.();
-  const wishNotes = await configure({...written.raw, ...search.raw});
+  const wishNotes = await configure(raw);
 
   const press = (tool: "play" | "step" | "restart", cause: Cause) => {
     by = cause;
     latest = tool === "play" ? "animation" : cause;
-    first.retry();
-    run.do((player) => player.press(tool, params));
+    run.do((player) => {
+      first.retry();
+      player.press(tool, params);
+    });
   };
-  function restart() {
-    first.begin();
-    run.do((player) => player.restart(params));
-  }
+  const restart = () =>
+    run.do((player) => {
+      first.begin();
+      player.restart(params);
+    });
 
   /** The line that is printed is written when the state has settled, and what writes it comes then. */
   const toPaper = () =>
@@ -128,7 +129,6 @@ export async function live(
     w.draw(picture, result, params, act);
     annotate(parts, w, result, shown());
     table();
-    first.come();
     const isMet = w.challenge.met(result, params);
     if (isMet && !verdict.textContent) verdict.textContent = " You have met it.";
     told.drawn(result, params, summary(), reasonOf(cause), cause !== "start" && reasonOf(by) === "user", isMet);
@@ -241,16 +241,10 @@ export async function live(
     });
   const taking = () => ({parts, name, w, params: shown(), result, place, state: params});
 
-  const opening =
-    query && Object.keys(differences(w.controls, query.params)).length
-      ? query.params
-      : wasThere
-        ? read(forms)
-        : initial;
-  update("start", {...opening}, true);
-  if (!wasThere || opening === query?.params) void toPaper();
-  const refused = [written, attributes, search, query ?? {notes: []}].flatMap(({notes}) => notes);
-  tell([...refused, ...wishNotes, ...(place.notes ?? [])]);
+  update("start", opening ?? (wasThere ? read(forms) : initial), true);
+  if (!run.isHeavy) first.come();
+  if (!wasThere || opening) void toPaper();
+  tell([...notes, ...wishNotes, ...(place.notes ?? [])]);
   attending = attributesModule?.follow(host, w.controls, known, hear, tell);
   return {
     parts,
