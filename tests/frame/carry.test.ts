@@ -124,8 +124,10 @@ test("a flood is cut off, and the next order is heard", async () => {
 test("each kind of file is made once a turn; one that cannot be made is refused in words", async () => {
   const {element, ask, did, replies, rest} = framed();
   const {take} = element;
-  element.take = (format) =>
-    format === "png" ? Promise.reject(new Error("This page does not let a figure be made into a PNG.")) : take(format);
+  element.take = (async (format: "svg" | "png") => {
+    if (format === "png") throw new Error("This page does not let a figure be made into a PNG.");
+    return take(format);
+  }) as typeof take;
   for (let i = 0; i < 5; i++) ask("export", {format: "svg", requestId: "svg"});
   ask("export", {format: "png", requestId: "png"});
   await rest();
