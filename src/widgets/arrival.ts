@@ -1,11 +1,13 @@
-/** The promise of a first result: `come` keeps it for good, `lose` breaks it, and `begin` makes a broken one anew. */
+/**
+ * The promise of a result that is on its way: `begin` makes it anew once the last one is settled, `come` keeps it, `lose`
+ * breaks it and says whether there was one to break, `retry` makes a broken one anew.
+ */
 export function arrival() {
-  let isThere = false;
-  let isLost = true;
-  let ends: [come: () => void, lose: (reason: Error) => void];
+  let ends: [come: () => void, lose: (reason: Error) => void] | undefined;
+  let isLost = false;
   let coming: Promise<void>;
   function begin() {
-    if (!isLost) return;
+    if (ends) return;
     isLost = false;
     coming = new Promise((...both) => {
       ends = both;
@@ -16,13 +18,17 @@ export function arrival() {
   begin();
   return {
     begin,
+    retry: () => isLost && begin(),
     come() {
-      isThere = true;
-      ends[0]();
+      ends?.[0]();
+      ends = undefined;
     },
-    lose(reason: string) {
-      isLost = !isThere;
-      ends[1](new Error(reason));
+    lose(reason: string): boolean {
+      const wasComing = !!ends;
+      isLost ||= wasComing;
+      ends?.[1](new Error(reason));
+      ends = undefined;
+      return wasComing;
     },
     wait: () => coming,
   };
