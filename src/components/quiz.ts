@@ -1,5 +1,5 @@
 import {askToKeep} from "./asking.ts";
-import {copies, explanation, say} from "./feedback.ts";
+import {copies, explanation, refuse, say} from "./feedback.ts";
 import type {Keep} from "./keep.ts";
 import {isNear, typedNumber} from "./typedNumber.ts";
 
@@ -38,7 +38,8 @@ function onCheck(quiz: HTMLElement, check: () => void) {
 function scored(quiz: HTMLElement, keep: Keep) {
   onCheck(quiz, () => {
     const {problem, given, item} = judge(quiz);
-    if (problem !== undefined) return say(quiz, [problem]);
+    refuse(quiz, problem);
+    if (problem !== undefined) return;
     const isRight = !!item?.hasAttribute("data-right");
     say(quiz, [isRight ? "Right." : "Not this one.", ...(item ? explanation(item) : ["You may try again."])], isRight);
     quiz.setAttribute("data-tried", "");
@@ -66,7 +67,8 @@ function prediction(quiz: HTMLElement, keep: Keep) {
   }
   onCheck(quiz, () => {
     const chosen = radios(quiz).find(({checked}) => checked);
-    if (!chosen) return say(quiz, ["Choose an option first."]);
+    refuse(quiz, chosen ? undefined : "Choose an option first.");
+    if (!chosen) return;
     lock(chosen);
     // The pressed button is gone: the focus goes to what comes next.
     answer.querySelector("summary")!.focus();

@@ -55,6 +55,7 @@ export function startReview(root: Document, keep: Keep): void {
     leave();
     current.now = current.queue.shift();
     const now = place();
+    state.removeAttribute("aria-live");
     next!.hidden = true;
     end.hidden = now !== undefined;
     more!.hidden = true;
@@ -111,7 +112,14 @@ export function startReview(root: Document, keep: Keep): void {
     if (!quiz || quiz.id !== current.now || !feedback || !next!.hidden) return;
     const isRight = feedback.hasAttribute("data-right");
     if (!isRight && !feedback.hasAttribute("data-wrong")) return;
-    state.textContent = `Comes again ${gapText(settle(quiz.id, isRight ? "knew" : "again"))}.`;
+    const text = `Comes again ${gapText(settle(quiz.id, isRight ? "knew" : "again"))}.`;
+    // Seen here, heard with the verdict: one message.
+    state.setAttribute("aria-live", "off");
+    state.textContent = text;
+    const heard = root.createElement("span");
+    heard.className = "spoken";
+    heard.textContent = ` ${text}`;
+    feedback.append(heard);
     next!.hidden = false;
   }
   page.addEventListener("click", ({target}) => {
@@ -143,6 +151,8 @@ function reset(item: HTMLElement) {
   for (const details of item.querySelectorAll("details")) details.open = false;
   for (const button of item.querySelectorAll("[aria-pressed]")) button.removeAttribute("aria-pressed");
   item.querySelector(".quiz")?.removeAttribute("data-tried");
+  for (const field of item.querySelectorAll("[aria-describedby]")) field.removeAttribute("aria-describedby");
+  for (const field of item.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   const feedback = item.querySelector(".quiz-feedback");
   feedback?.replaceChildren();
   for (const mark of ["data-right", "data-wrong"]) feedback?.removeAttribute(mark);

@@ -41,8 +41,14 @@ export function ordered(
     .map(({row}) => row);
 }
 
+const nameOf = (button: HTMLElement): string => button.textContent.trim().replace(/\s+/g, " ");
+
 /** Every column head of the paper's tables becomes a button: up, down, then the printed order again. */
 export function startTables(root: Document): void {
+  const said = root.createElement("p");
+  said.className = "spoken";
+  said.setAttribute("role", "status");
+  root.body.append(said);
   for (const table of root.querySelectorAll<HTMLTableElement>(".paper-table table")) {
     const body = table.querySelector("tbody")!;
     const printed = [...body.querySelectorAll("tr")];
@@ -58,6 +64,7 @@ export function startTables(root: Document): void {
         const next = was === "ascending" ? "descending" : was ? undefined : "ascending";
         for (const other of heads) other.removeAttribute("aria-sort");
         if (next) head.setAttribute("aria-sort", next);
+        said.textContent = next ? `Sorted by ${nameOf(button)}, ${next}.` : "In the printed order.";
         body.append(...(next ? ordered(printed, column, next) : printed));
       });
     }

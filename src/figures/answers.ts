@@ -3,6 +3,7 @@ import {percent} from "./format.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {linear} from "./scales.ts";
+import {worded} from "./worded.ts";
 
 export interface Answer {
   /** Who asked, and for what. */
@@ -40,7 +41,7 @@ export function answers(svg: Element, list: readonly Answer[], {width, row, with
           .attr("y", row / 2)
           .attr("dy", "0.34em")
           .attr("text-anchor", anchor)
-          .text(words);
+          .each(worded(words));
       text("asks", name, 0, "start");
       select(layer(this, "rect", "off"))
         .attr("x", NAME)

@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
+import {worded} from "./worded.ts";
 
 export interface AxisOptions {
   side: "bottom" | "left";
@@ -33,5 +34,5 @@ export function axis(
     .attr(bottom ? "y" : "x", bottom ? 16 : -6)
     .attr("dy", bottom ? null : "0.32em")
     .attr("text-anchor", bottom ? "middle" : "end")
-    .text(format);
+    .each(worded(format));
 }

@@ -5,6 +5,7 @@ import {lines} from "./lines.ts";
 import {group} from "./panel.ts";
 import {linear} from "./scales.ts";
 import {threshold} from "./threshold.ts";
+import {worded} from "./worded.ts";
 
 /** What came of each try, as shares of one: the least, the middle and the most of all, and one of them. */
 export interface Try {
@@ -71,7 +72,7 @@ export function band(svg: Element, tries: readonly Try[], options: BandOptions) 
   select(layer(plot, "text", "aim"))
     .attr("x", 4)
     .attr("y", y(line.value) - 6)
-    .text(line.label);
+    .each(worded(line.label));
   select(layer(plot, "circle", "reached"))
     .attr("cx", x(at))
     .attr("cy", y(Math.max(now, bottom)))

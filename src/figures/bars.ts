@@ -26,6 +26,6 @@ export function bars(g: Element, values: ArrayLike<number>, {width, height, kept
     .attr("width", x.width)
     .attr("height", (value) => Math.max(y(value), 0.5))
     .each(function (value, i) {
-      layer(this, "title", "value").textContent = `${name(i)}: ${fixed(value, 3)}`;
+      layer(this, "title", "value", `${name(i)}: ${fixed(value, 3)}`);
     });
 }

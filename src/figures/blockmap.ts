@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
+import {worded} from "./worded.ts";
 
 /** A matrix of a transformer layer that can be chosen. */
 export interface Place {
@@ -52,7 +53,7 @@ export function blockmap(
   const box = layer(figure, "div", "blockmap");
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", label);
-  layer(box, "p", "label").textContent = label;
+  layer(box, "p", "label", label);
   const plan = layer(box, "div", "plan");
   const svg = layer(plan, "svg", "wiring");
   svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
@@ -78,7 +79,7 @@ export function blockmap(
     .attr("x", ({x}) => x)
     .attr("y", ({y}) => y)
     .attr("text-anchor", "middle")
-    .text(({text}) => text);
+    .each(worded(({text}) => text));
   select(plan)
     .selectChildren<HTMLButtonElement, Place>("button")
     .data(places)
@@ -96,10 +97,10 @@ export function blockmap(
     })
     .each(function ({index, note}) {
       const name = layer(this, "span", "name");
-      layer(name, "span", "letter").textContent = "W";
-      layer(name, "sub", "index").textContent = index;
+      layer(name, "span", "letter", "W");
+      layer(name, "sub", "index", index);
       // The space keeps the two words apart where a machine reads what is seen.
-      layer(this, "span", "size").textContent = note && ` ${note}`;
+      layer(this, "span", "size", note && ` ${note}`);
     });
-  layer(box, "p", "foot").textContent = foot;
+  layer(box, "p", "foot", foot);
 }

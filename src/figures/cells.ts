@@ -1,6 +1,7 @@
 import {range, select} from "d3";
 import type {Matrix} from "../engine/matrix.ts";
 import {fixed} from "./format.ts";
+import {worded} from "./worded.ts";
 
 /** Widths at 12 units: of a digit or a minus, and how much less the point is. */
 const DIGIT = 7.6;
@@ -30,7 +31,7 @@ export function cells(
     .attr("x", (n) => round(((n % m!.cols) + 0.5) * cellWidth + Math.floor(n / m!.cols) * shift))
     .attr("y", (n) => (Math.floor(n / m!.cols) + 0.5) * cellHeight)
     .attr("dy", "0.35em")
-    .text((n) => shown(m!.data[n]));
+    .each(worded((n) => shown(m!.data[n])));
 }
 
 const round = (x: number): number => Math.round(x * 100) / 100;

@@ -3,6 +3,7 @@ import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {linear} from "./scales.ts";
+import {worded} from "./worded.ts";
 
 export interface ChanceRow {
   name: string;
@@ -57,7 +58,7 @@ export function chances(svg: Element, rows: readonly ChanceRow[], {width, mean, 
           .attr("x", at)
           .attr("y", 12)
           .attr("text-anchor", anchor)
-          .text(text);
+          .each(worded(text));
       words("name", -SIDE, "start", name);
       words("said", inner + SIDE, "end", said);
       const y = WORDS + (ROW - WORDS) / 2 - 1;

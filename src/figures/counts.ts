@@ -6,6 +6,7 @@ import {lines} from "./lines.ts";
 import {group} from "./panel.ts";
 import {decades, logarithmic} from "./scales.ts";
 import {threshold} from "./threshold.ts";
+import {worded} from "./worded.ts";
 
 export interface CountsOptions {
   width: number;
@@ -53,7 +54,7 @@ export function counts(
     select(layer(plot, "text", `name ${name}`))
       .attr("x", x(middle) + across)
       .attr("y", y(value) + 15)
-      .text(text);
+      .each(worded(text));
   label("full", "full matrix", full, -24);
   label("pair", "B and A", middle * perRank, 8);
   threshold(group(plot, "handle"), x(r), {

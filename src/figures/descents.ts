@@ -100,7 +100,7 @@ export function descents(
       // Of a picture's curves most stand still while one grows.
       if (!d) this.removeAttribute("d");
       else if (d !== this.getAttribute("d")) this.setAttribute("d", d);
-      layer(this, "title", "name").textContent = label;
+      layer(this, "title", "name", label);
     });
 
   const ends = all.map(({name, label, values}) => {

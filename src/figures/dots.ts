@@ -3,6 +3,7 @@ import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {linear} from "./scales.ts";
+import {worded} from "./worded.ts";
 
 export interface DotRow {
   name: string;
@@ -73,7 +74,7 @@ export function dots(
           .attr("x", at)
           .attr("y", 11)
           .attr("text-anchor", anchor)
-          .text(text);
+          .each(worded(text));
       words("name", -SIDE, "start", name);
       words("said", inner + SIDE, "end", said);
       select(layer(this, "path", "average")).attr("d", values.length ? `M${x(mean)} ${WORDS}v${depth}` : "");

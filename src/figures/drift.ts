@@ -6,6 +6,7 @@ import {lines} from "./lines.ts";
 import {group} from "./panel.ts";
 import {linear, logarithmic} from "./scales.ts";
 import {threshold} from "./threshold.ts";
+import {worded} from "./worded.ts";
 
 export interface DriftOptions {
   width: number;
@@ -72,6 +73,6 @@ export function drift(svg: Element, curves: readonly Curve[], {width, height, li
     .attr("x", width + 7)
     .attr("y", ({top}) => top)
     .attr("dy", "0.32em")
-    .text(({name}) => name);
+    .each(worded(({name}) => name));
   threshold(group(plot, "handle"), at, {width, height, steps, label: "", onMove});
 }

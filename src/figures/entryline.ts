@@ -2,6 +2,7 @@ import {select} from "d3";
 import {addends} from "./addends.ts";
 import {fixed, significant} from "./format.ts";
 import {layer} from "./layer.ts";
+import {worded} from "./worded.ts";
 
 /** A name in a formula or in code: its color, and the part of the picture it lights. */
 export interface Name {
@@ -37,17 +38,21 @@ export function entryline(figure: Element, {formula, code, terms, value}: EntryO
     .join("span")
     .attr("class", "term")
     .each(function (product, i) {
-      layer(this, "i", "plus").textContent = i ? "+ " : "= ";
+      layer(this, "i", "plus", i ? "+ " : "= ");
       select(layer(this, "span", "factors"))
         .selectChildren<HTMLSpanElement, {symbol: string; value: number}>("span")
         .data(terms[i].length > 1 ? terms[i] : [])
         .join("span")
         .attr("data-symbol", ({symbol}) => symbol)
-        .text(({symbol, value: factor}) => (symbol === "alpha" ? significant(factor, 3) : short(factor)));
-      layer(this, "span", "product").textContent =
-        products[i] === 0 ? "= 0" : `${terms[i].length > 1 ? "≈ " : ""}${fixed(product, TERM)}`;
+        .each(worded(({symbol, value: factor}) => (symbol === "alpha" ? significant(factor, 3) : short(factor))));
+      layer(
+        this,
+        "span",
+        "product",
+        products[i] === 0 ? "= 0" : `${terms[i].length > 1 ? "≈ " : ""}${fixed(product, TERM)}`,
+      );
     });
-  layer(box, "p", "total").textContent = `= ${exactly(value)}`;
+  layer(box, "p", "total", `= ${exactly(value)}`);
   tokens(layer(box, "code", "code"), code);
 }
 
@@ -64,5 +69,5 @@ function tokens(line: Element, all: readonly Token[]) {
     .attr("tabindex", (token) => (name(token).part ? 0 : null))
     .attr("data-symbol", (token) => name(token).symbol ?? null)
     .attr("data-part", (token) => name(token).part ?? null)
-    .text((token) => name(token).text!);
+    .each(worded((token) => name(token).text!));
 }

@@ -4,6 +4,7 @@ import {fixed} from "./format.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {bands, linear} from "./scales.ts";
+import {worded} from "./worded.ts";
 
 /** How strongly two matrices act on one direction. */
 export interface Strengths {
@@ -36,7 +37,7 @@ export function equalizer(svg: Element, all: readonly Strengths[], {width, heigh
           .attr("height", short(deep - y(value)));
       bar("weight", weight, 0, x.width);
       bar("delta", delta, x.width / 4, x.width / 2);
-      layer(this, "title", "name").textContent = `band ${i + 1}: W₀ ${fixed(weight, 2)}, ΔW ${fixed(delta, 2)}`;
+      layer(this, "title", "name", `band ${i + 1}: W₀ ${fixed(weight, 2)}, ΔW ${fixed(delta, 2)}`);
     });
   const marks = [1, ...[0.25, 0.5, 0.75, 1].map((share) => Math.round(share * all.length))];
   select(group(plot, "orders", 0, deep))
@@ -46,10 +47,10 @@ export function equalizer(svg: Element, all: readonly Strengths[], {width, heigh
     .attr("x", (n) => short(x.at(n - 1) + x.width / 2))
     .attr("y", 14)
     .attr("text-anchor", "middle")
-    .text((n) => n);
+    .each(worded((n) => n));
   select(layer(plot, "text", "axis-name"))
     .attr("x", inner / 2)
     .attr("y", deep + 30)
     .attr("text-anchor", "middle")
-    .text("singular directions of W₀, strongest first");
+    .each(worded("singular directions of W₀, strongest first"));
 }

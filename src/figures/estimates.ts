@@ -3,6 +3,7 @@ import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {linear} from "./scales.ts";
+import {worded} from "./worded.ts";
 
 export interface Mark {
   value: number;
@@ -70,7 +71,7 @@ export function estimates(svg: Element, rows: readonly EstimateRow[], options: E
           .attr("x", at)
           .attr("y", 11)
           .attr("text-anchor", anchor)
-          .text(text);
+          .each(worded(text));
       words("name", -SIDE, "start", name);
       words("said", inner + SIDE, "end", said);
       select(layer(this, "g", "marks"))

@@ -3,6 +3,7 @@ import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {linear} from "./scales.ts";
+import {worded} from "./worded.ts";
 
 export interface Gauge {
   /** Its class: what gives it its color. */
@@ -42,7 +43,7 @@ export function gauges(svg: Element, all: readonly Gauge[], {width}: {width: num
           .attr("x", at)
           .attr("y", 12)
           .attr("text-anchor", anchor)
-          .text(text);
+          .each(worded(text));
       words("name", -SIDE, "start", name);
       words("said", inner + SIDE, "end", said);
       select(layer(this, "rect", "length"))

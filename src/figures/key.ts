@@ -36,6 +36,6 @@ export function key(figure: Element, samples: readonly Sample[]) {
         .attr("class", `drawn ${name}`)
         .attr("transform", kind === "shape" ? `translate(${WIDTH / 2} ${HEIGHT / 2})` : null)
         .attr("d", d);
-      layer(this, "span", "text").textContent = text;
+      layer(this, "span", "text", text);
     });
 }

@@ -1,15 +1,17 @@
 import {select} from "d3";
+import {put} from "./worded.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const svgTags = new Set(["svg", "g", "path", "rect", "circle", "line", "text", "title"]);
 
-/** The one child of `parent` with this tag and class, made if missing: a data join of one datum. */
-export function layer<E extends Element = Element>(parent: Element, tag: string, name: string): E {
+/** The one child of `parent` with this tag and class, made if missing: a data join of one datum. `text` is what it reads. */
+export function layer<E extends Element = Element>(parent: Element, tag: string, name: string, text?: string): E {
   const found = select(parent)
     .selectChildren<E, null>(`${tag}.${name.split(" ").join(".")}`)
     .data([null])
     .join((enter) => enter.append(() => create(parent, tag) as E))
     .attr("class", name);
+  if (text !== undefined) put(found.node()!, text);
   return found.node() as E;
 }
 

@@ -5,6 +5,7 @@ import {group} from "./panel.ts";
 import {linear} from "./scales.ts";
 import {spread} from "./spread.ts";
 import {threshold} from "./threshold.ts";
+import {worded} from "./worded.ts";
 
 export interface LearningOptions {
   width: number;
@@ -100,6 +101,6 @@ export function learning(
     .attr("x", width + GAP)
     .attr("y", (_, i) => places[i])
     .attr("dy", "0.32em")
-    .text(({text}) => text);
+    .each(worded(({text}) => text));
   threshold(group(plot, "handle"), step, {width, height, steps, label: "", onMove});
 }

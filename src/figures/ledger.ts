@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
+import {worded} from "./worded.ts";
 
 export interface Entry {
   /** Class of the swatch that ties a line to what is drawn; none where nothing is. */
@@ -18,7 +19,7 @@ export function ledger(figure: Element, name: string, head: readonly string[], e
     .data(head)
     .join("th")
     .attr("scope", "col")
-    .text((text) => text);
+    .each(worded((text) => text));
   select(layer(table, "tbody", "body"))
     .selectChildren<HTMLTableRowElement, Entry>("tr")
     .data(entries)
@@ -39,11 +40,11 @@ export function ledger(figure: Element, name: string, head: readonly string[], e
         .attr("y", 1)
         .attr("width", 10)
         .attr("height", 10);
-      layer(th, "span", "text").textContent = first;
+      layer(th, "span", "text", first);
       select(this)
         .selectChildren<HTMLTableCellElement, string>("td")
         .data(rest)
         .join("td")
-        .text((text) => text);
+        .each(worded((text) => text));
     });
 }

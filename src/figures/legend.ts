@@ -5,7 +5,7 @@ import {layer} from "./layer.ts";
 /** The color scale of the figure's matrices: its two ends and zero, with the data's own range. */
 export function legend(figure: Element, limit: number, note: string) {
   const box = layer(figure, "div", "legend");
-  layer(box, "span", "low").textContent = fixed(-limit, 2);
+  layer(box, "span", "low", fixed(-limit, 2));
   const svg = layer(box, "svg", "scale");
   select(svg).attr("viewBox", "0 0 105 10").attr("width", 105).attr("height", 10).attr("aria-hidden", "true");
   select(svg)
@@ -16,6 +16,6 @@ export function legend(figure: Element, limit: number, note: string) {
     .attr("x", (i) => i * 5)
     .attr("width", 5)
     .attr("height", 10);
-  layer(box, "span", "high").textContent = fixed(limit, 2);
-  layer(box, "span", "note").textContent = note;
+  layer(box, "span", "high", fixed(limit, 2));
+  layer(box, "span", "note", note);
 }

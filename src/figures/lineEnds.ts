@@ -1,6 +1,7 @@
 import {select} from "d3";
 import {group} from "./panel.ts";
 import {spread} from "./spread.ts";
+import {worded} from "./worded.ts";
 
 /** What a line is called, and where it ends. */
 export interface LineEnd {
@@ -37,5 +38,5 @@ export function lineEnds(plot: Element, ends: readonly LineEnd[], width: number,
     .attr("x", width + GAP)
     .attr("y", (_, i) => places[i])
     .attr("dy", "0.32em")
-    .text(({text}) => text);
+    .each(worded(({text}) => text));
 }

@@ -27,6 +27,6 @@ export function lines(g: Element, series: readonly Series[], {x, y}: LinesOption
     .attr("class", ({name}) => `line ${name}`)
     .attr("d", ({points}) => through(points.map((point) => `${short(x(point[0]))},${short(y(point[1]))}`)))
     .each(function ({name}) {
-      layer(this, "title", "name").textContent = name;
+      layer(this, "title", "name", name);
     });
 }

@@ -1,6 +1,7 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
 import type {Rich, Sign} from "./symbol.ts";
+import {worded} from "./worded.ts";
 
 /** The same computation in one language or library. */
 export interface Listing {
@@ -30,7 +31,7 @@ export function listings(figure: Element, list: readonly Listing[], {shown, lit,
     .join("button")
     .attr("type", "button")
     .attr("aria-pressed", ({name}) => String(name === shown))
-    .text(({title}) => title)
+    .each(worded(({title}) => title))
     .on("click", (_, {name}) => onShow(name));
   select(box)
     .selectChildren<HTMLDivElement, Listing>("div.listing")
@@ -39,7 +40,7 @@ export function listings(figure: Element, list: readonly Listing[], {shown, lit,
     .attr("class", "listing")
     .attr("data-shown", ({name}) => (name === shown ? "" : null))
     .each(function ({title, lines}) {
-      layer(this, "p", "name").textContent = title;
+      layer(this, "p", "name", title);
       select(layer(this, "pre", "lines"))
         .selectChildren<HTMLElement, Rich>("code")
         .data(lines)
@@ -49,7 +50,7 @@ export function listings(figure: Element, list: readonly Listing[], {shown, lit,
         .join("span")
         .attr("data-symbol", (piece) => (typeof piece === "string" ? null : piece.symbol))
         .attr("data-on", (piece) => (typeof piece !== "string" && piece.symbol === lit ? "" : null))
-        .text((piece) => (typeof piece === "string" ? piece : piece.text))
+        .each(worded((piece) => (typeof piece === "string" ? piece : piece.text)))
         .on("pointerenter click", (_, piece) => typeof piece !== "string" && onPick(piece.symbol));
     });
 }

@@ -1,6 +1,7 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
 import type {Sign} from "./symbol.ts";
+import {worded} from "./worded.ts";
 
 /** A piece of a formula; a factor that is zero is lit. */
 export type Piece = string | (Partial<Sign> & {text: string; dead?: boolean});
@@ -42,7 +43,7 @@ export function measures(figure: Element, rows: readonly Measured[]) {
         .attr("class", `line ${name}`)
         .attr("d", "M0,4H32");
       formula(layer(head, "span", "formula"), title);
-      layer(head, "span", "aside").textContent = aside;
+      layer(head, "span", "aside", aside);
       select(layer(this, "dl", "quantities"))
         .selectChildren<HTMLDivElement, Measure>("div")
         .data(all)
@@ -56,8 +57,8 @@ export function measures(figure: Element, rows: readonly Measured[]) {
 function quantity(box: Element, {name, formula: pieces, value, share, note}: Measure) {
   formula(layer(box, "dt", "formula"), pieces);
   const definition = layer(box, "dd", "value");
-  layer(definition, "b", "number").textContent = value;
-  layer(definition, "span", "note").textContent = note ? ` ${note}` : "";
+  layer(definition, "b", "number", value);
+  layer(definition, "span", "note", note ? ` ${note}` : "");
   const svg = layer(definition, "svg", "gauge");
   select(svg)
     .attr("viewBox", `0 0 ${LENGTH} ${DEPTH}`)
@@ -81,5 +82,5 @@ function formula(element: Element, pieces: readonly Piece[]) {
     .join("span")
     .attr("class", (piece) => (rich(piece).dead ? "symbol dead" : rich(piece).symbol ? "symbol" : null))
     .attr("data-symbol", (piece) => rich(piece).symbol ?? null)
-    .text((piece) => rich(piece).text);
+    .each(worded((piece) => rich(piece).text));
 }

@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
+import {put, worded} from "./worded.ts";
 
 /** Some text, in a class of its own where something is to be said of it. */
 export interface Piece {
@@ -43,8 +44,8 @@ function items(cell: Element, list: readonly Item[]) {
         .data(pieces)
         .join("span")
         .attr("class", ({mark}) => mark ?? null)
-        .text(({text}) => text);
-      layer(this, "span", "sign").textContent = sign;
+        .each(worded(({text}) => text));
+      layer(this, "span", "sign", sign);
     });
 }
 
@@ -53,13 +54,13 @@ export function morph(figure: Element, lines: readonly Line[], {caption, columns
   const box = layer(figure, "div", "morph");
   const table = layer(box, "table", "steps");
   table.toggleAttribute("data-aligned", aligned);
-  layer(table, "caption", "label").textContent = caption;
+  layer(table, "caption", "label", caption);
   select(layer(layer(table, "thead", "top"), "tr", "names"))
     .selectChildren<HTMLTableCellElement, string>("th")
     .data(columns.filter((name) => name !== undefined))
     .join("th")
     .attr("scope", "col")
-    .text((name) => name);
+    .each(worded((name) => name));
   select(layer(table, "tbody", "body"))
     .selectChildren<HTMLTableRowElement, Line>("tr")
     .data(lines)
@@ -68,14 +69,14 @@ export function morph(figure: Element, lines: readonly Line[], {caption, columns
     .each(function ({name, items: list, value}) {
       const head = layer(this, "th", "step");
       head.setAttribute("scope", "row");
-      head.textContent = name;
+      put(head, name);
       items(layer(this, "td", "items"), list);
       select(this)
         .selectChildren<HTMLTableCellElement, string>("td.value")
         .data(value === undefined ? [] : [value])
         .join("td")
         .attr("class", "value")
-        .text((text) => text);
+        .each(worded((text) => text));
     });
-  layer(box, "p", "foot").textContent = foot;
+  layer(box, "p", "foot", foot);
 }

@@ -3,6 +3,7 @@ import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {linear} from "./scales.ts";
+import {worded} from "./worded.ts";
 
 export interface Overhead {
   /** Its class: what gives it its color. */
@@ -68,7 +69,7 @@ export function overheads(
       select(layer(this, "text", "head"))
         .attr("x", 0)
         .attr("y", 13)
-        .text(name);
+        .each(worded(name));
       select(layer(this, "g", "bars"))
         .selectChildren<SVGGElement, Overhead>("g")
         .data(bars)
@@ -82,7 +83,7 @@ export function overheads(
               .attr("y", BAR / 2)
               .attr("dy", "0.3em")
               .attr("text-anchor", anchor)
-              .text(content);
+              .each(worded(content));
           words("name", 0, "start", name);
           select(layer(this, "rect", "length"))
             .attr("data-tone", tone)
@@ -103,5 +104,5 @@ export function overheads(
     .attr("x", at)
     .attr("y", bottom + 16)
     .attr("text-anchor", at < (width - NAME - VALUE) / 2 ? "start" : "end")
-    .text(mark?.label ?? "");
+    .each(worded(mark?.label ?? ""));
 }

@@ -80,7 +80,7 @@ export function paths(svg: Element, series: readonly Path[], dots: readonly Dot[
     .attr("class", ({name}) => `line ${name}`)
     .attr("d", ({values}) => inside(values.map(high), x(1), height) || null)
     .each(function ({name, label}) {
-      layer(this, "title", "name").textContent = label || name;
+      layer(this, "title", "name", label || name);
     });
 
   const ends = all
@@ -104,6 +104,6 @@ export function paths(svg: Element, series: readonly Path[], dots: readonly Dot[
     .attr("cy", ({value}) => high(value))
     .attr("r", (dot) => (dot.at === at ? 5 : 3))
     .each(function ({title}) {
-      layer(this, "title", "name").textContent = title;
+      layer(this, "title", "name", title);
     });
 }

@@ -4,6 +4,7 @@ import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {extent, linear} from "./scales.ts";
 import {type Shape, shape} from "./shapes.ts";
+import {worded} from "./worded.ts";
 
 export interface Ranked {
   /** Class of its mark: what gives it its color. */
@@ -73,7 +74,7 @@ export function ranking(svg: Element, rows: readonly Ranked[], {width, reference
           .attr("x", at)
           .attr("y", 12)
           .attr("text-anchor", anchor)
-          .text(text);
+          .each(worded(text));
       words("name", -SIDE, "start", name);
       words("said", inner + SIDE, "end", said);
       const hasWhisker = low !== undefined && high !== undefined;

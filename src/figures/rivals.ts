@@ -80,7 +80,7 @@ export function rivals(svg: Element, all: readonly Rival[], bars: readonly Bar[]
     .join("g")
     .attr("class", ({name}) => `rival ${name}`)
     .each(function ({name, label, points, best}) {
-      layer(this, "title", "label").textContent = label;
+      layer(this, "title", "label", label);
       // It breaks where a value is missing or off the axis.
       const d = points.map(({i, x, y}, n) => `${n > 0 && points[n - 1]!.i === i - 1 ? "L" : "M"}${x},${y}`).join("");
       select(layer(this, "path", "line"))

@@ -31,6 +31,6 @@ export function blocks(svg: Element, {d, k, r, width, height}: BlocksOptions) {
     .attr("width", ({w}) => w)
     .attr("height", ({h}) => h)
     .each(function ({name}) {
-      layer(this, "title", "name").textContent = {dW: `ΔW ${d} × ${k}`, B: `B ${d} × ${r}`, A: `A ${r} × ${k}`}[name]!;
+      layer(this, "title", "name", {dW: `ΔW ${d} × ${k}`, B: `B ${d} × ${r}`, A: `A ${r} × ${k}`}[name]!);
     });
 }

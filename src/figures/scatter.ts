@@ -4,6 +4,7 @@ import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {decades, extent, linear, logarithmic} from "./scales.ts";
 import {type Shape, shape} from "./shapes.ts";
+import {worded} from "./worded.ts";
 
 export interface Spot {
   tone: string;
@@ -107,7 +108,7 @@ export function scatter(svg: Element, trails: readonly Trail[], options: Scatter
       select(layer(this, "path", "result"))
         .attr("class", `result ${one.tone} ${one.verdict}`)
         .attr("d", shape(one.shape));
-      layer(this, "title", "name").textContent = one.name;
+      layer(this, "title", "name", one.name);
     });
 }
 
@@ -122,5 +123,5 @@ function mark(g: Element, d: string, label: string, {x, y, anchor}: {x: number; 
     .attr("x", x)
     .attr("y", y)
     .attr("text-anchor", anchor)
-    .text(label);
+    .each(worded(label));
 }

@@ -1,6 +1,7 @@
 import {select} from "d3";
 import {heatmap} from "./heatmap.ts";
 import {group} from "./panel.ts";
+import {worded} from "./worded.ts";
 
 export interface Served {
   /** Whose answer it is. */
@@ -36,7 +37,7 @@ export function served(svg: Element, all: readonly Served[], {width, row, limit}
         .attr("x", (_, i) => (i === 0 ? 0 : NAME))
         .attr("y", row / 2)
         .attr("dy", "0.34em")
-        .text((text) => text);
+        .each(worded((text) => text));
       const cols = values?.length ?? 0;
       const cells = {rows: values ? 1 : 0, cols, data: values ?? new Float64Array(0)};
       heatmap(group(this, "cells", NAME), cells, {cellWidth: (width - NAME) / (cols || 1), cellHeight: row - 3, limit});

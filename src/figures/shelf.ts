@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
+import {worded} from "./worded.ts";
 
 /** A run that is kept: its class in the chart, what it was, what came of it. */
 export interface Shelved {
@@ -8,6 +9,9 @@ export interface Shelved {
   text: string;
   value: string;
 }
+
+/** Said once the shelf is empty. */
+export const CLEARED = "Kept runs cleared.";
 
 export interface ShelfOptions {
   title: string;
@@ -23,8 +27,8 @@ export interface ShelfOptions {
 export function shelf(figure: Element, all: readonly Shelved[], options: ShelfOptions) {
   const {title, invitation, onKeep, onClear, onBack} = options;
   const box = layer(figure, "div", "shelf");
-  layer(box, "p", "label").textContent = title;
-  layer(box, "p", "invitation").textContent = all.length ? "" : invitation;
+  layer(box, "p", "label", title);
+  layer(box, "p", "invitation", all.length ? "" : invitation);
   select(layer(box, "ol", "kept"))
     .selectChildren<HTMLLIElement, Shelved>("li")
     .data(all)
@@ -35,9 +39,9 @@ export function shelf(figure: Element, all: readonly Shelved[], options: ShelfOp
       select(layer(sample, "path", "line"))
         .attr("class", `line ${name}`)
         .attr("d", "M0,4H32");
-      layer(this, "b", "title").textContent = title;
-      layer(this, "span", "text").textContent = text;
-      layer(this, "span", "loss").textContent = value;
+      layer(this, "b", "title", title);
+      layer(this, "span", "text", text);
+      layer(this, "span", "loss", value);
       button(this, "back", "Go back", () => onBack(i)).attr("aria-label", `Go back to ${title}`);
     });
   const bar = layer(box, "div", "bar");
@@ -50,5 +54,5 @@ const button = (parent: Element, name: string, text: string, press: (() => void)
   select(layer<HTMLButtonElement>(parent, "button", name))
     .attr("type", "button")
     .attr("aria-disabled", press ? null : "true")
-    .text(text)
+    .each(worded(text))
     .on("click", () => press?.());

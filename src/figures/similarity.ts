@@ -4,6 +4,7 @@ import {heatmap} from "./heatmap.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {outline, pick} from "./pick.ts";
+import {worded} from "./worded.ts";
 
 export interface SimilarityOptions {
   /** The chosen cell, counted from 1. */
@@ -41,7 +42,7 @@ export function similarity(svg: Element, grid: Matrix, {i, j, onPick}: Similarit
       .attr("y", y)
       .attr("dy", "0.34em")
       .attr("text-anchor", name === "rows" ? "end" : "middle")
-      .text((n) => n);
+      .each(worded((n) => n));
   const middle = (n: number) => (n - 0.5) * CELL;
   numbers("rows", marks(rows, i), () => -5, middle);
   numbers("columns", marks(cols, j), middle, () => rows * CELL + 10);
@@ -57,7 +58,7 @@ export function similarity(svg: Element, grid: Matrix, {i, j, onPick}: Similarit
     .attr("x", ({x}) => x)
     .attr("y", ({y}) => y)
     .attr("dy", "0.34em")
-    .text(({text}) => text);
+    .each(worded(({text}) => text));
   outline(group(plot, "chosen"), [{row: i, column: j, rows: 1, cols: 1}], CELL, CELL);
   pick(plot, {rows, cols, cellWidth: CELL, cellHeight: CELL, onPoint: onPick});
 }
@@ -65,7 +66,7 @@ export function similarity(svg: Element, grid: Matrix, {i, j, onPick}: Similarit
 /** The shades of φ: eleven steps from 0 to 1. */
 export function shades(figure: Element, note: string) {
   const box = layer(figure, "div", "legend");
-  layer(box, "span", "low").textContent = "0";
+  layer(box, "span", "low", "0");
   const svg = layer(box, "svg", "scale");
   select(svg).attr("viewBox", "0 0 110 10").attr("width", 110).attr("height", 10).attr("aria-hidden", "true");
   select(svg)
@@ -76,6 +77,6 @@ export function shades(figure: Element, note: string) {
     .attr("x", (n) => n * 10)
     .attr("width", 10)
     .attr("height", 10);
-  layer(box, "span", "high").textContent = "1";
-  layer(box, "span", "note").textContent = note;
+  layer(box, "span", "high", "1");
+  layer(box, "span", "note", note);
 }

@@ -3,6 +3,7 @@ import {axis} from "./axis.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {linear} from "./scales.ts";
+import {worded} from "./worded.ts";
 
 /** Something with a place on a scale: a point where `from` is `to`, else all between; neither while it is not known. */
 export interface Span {
@@ -80,11 +81,11 @@ function lines(g: Element, rows: readonly Span[], width: number, x: (value: numb
       select(layer(this, "text", "name"))
         .attr("x", -SIDE)
         .attr("y", 11)
-        .text(name);
+        .each(worded(name));
       select(layer(this, "text", "said"))
         .attr("x", width + SIDE)
         .attr("y", 11)
         .attr("text-anchor", "end")
-        .text(said);
+        .each(worded(said));
     });
 }

@@ -4,6 +4,7 @@ import {thousandths} from "./format.ts";
 import {layer} from "./layer.ts";
 import {group} from "./panel.ts";
 import {bands, linear} from "./scales.ts";
+import {worded} from "./worded.ts";
 
 export interface Spectrum {
   /** What is looked for, and what two students have found of it; 0 where there is no more. */
@@ -50,11 +51,11 @@ export function spectra(svg: Element, all: readonly Spectrum[], {width, height, 
         .attr("y1", short(high(full)))
         .attr("y2", short(high(full)));
       const text = `σ${i + 1}: ΔW* ${thousandths(due)}, LoRA ${thousandths(lora)}, full ${thousandths(full)}`;
-      layer(this, "title", "name").textContent = text;
+      layer(this, "title", "name", text);
       select(layer(this, "text", "order"))
         .attr("x", short(wide / 2))
         .attr("y", height + 16)
         .attr("text-anchor", "middle")
-        .text(i + 1);
+        .each(worded(i + 1));
     });
 }

@@ -1,6 +1,7 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
 import {linear} from "./scales.ts";
+import {worded} from "./worded.ts";
 
 export interface Segment {
   /** Its class: what gives it its color. */
@@ -58,7 +59,7 @@ export function stacks(svg: Element, rows: readonly Stack[], {width}: {width: nu
         .attr("width", (_, n) => ends[n + 1]! - ends[n]!)
         .attr("height", BAR)
         .each(function ({title}) {
-          layer(this, "title", "value").textContent = title;
+          layer(this, "title", "value", title);
         });
       const at = mark ? x(mark.value) : 0;
       select(layer(this, "path", "compared")).attr("d", mark ? `M${at} ${NAME - 3}V${NAME + BAR + 5}` : "");
@@ -69,7 +70,7 @@ export function stacks(svg: Element, rows: readonly Stack[], {width}: {width: nu
 }
 
 function words(text: Element, x: number, y: number, anchor: string, content: string) {
-  select(text).attr("x", x).attr("y", y).attr("text-anchor", anchor).text(content);
+  select(text).attr("x", x).attr("y", y).attr("text-anchor", anchor).each(worded(content));
 }
 
 /** Where each segment starts, and where the last one ends. */

@@ -1,4 +1,5 @@
 import {select} from "d3";
+import {worded} from "./worded.ts";
 
 /** A symbol of the paper: its name (the `data-symbol` that colors and cross-highlights it) and how it is written. */
 export interface Sign {
@@ -17,5 +18,5 @@ export function write(element: Element, rich: Rich, tag = "span") {
     .join(tag)
     .attr("class", (piece) => (typeof piece === "string" ? null : "symbol"))
     .attr("data-symbol", (piece) => (typeof piece === "string" ? null : piece.symbol))
-    .text((piece) => (typeof piece === "string" ? piece : piece.text));
+    .each(worded((piece) => (typeof piece === "string" ? piece : piece.text)));
 }

@@ -11,7 +11,7 @@ export function factorFields(
   onEdit: (factor: "A" | "B", row: number, column: number, value: number) => void,
 ) {
   field(span, "B", b, `B, row ${row}, column ${index}`, (value) => onEdit("B", row, index, value));
-  layer(span, "i", "times").textContent = "×";
+  layer(span, "i", "times", "×");
   field(span, "A", a, `A, row ${index}, column ${column}`, (value) => onEdit("A", index, column, value));
 }
 

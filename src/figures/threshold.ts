@@ -1,5 +1,6 @@
 import {pointer, select} from "d3";
 import {layer} from "./layer.ts";
+import {worded} from "./worded.ts";
 
 export interface ThresholdOptions {
   width: number;
@@ -18,6 +19,19 @@ export function threshold(g: Element, value: number, {width, height, steps, labe
     const across = Math.min(Math.max(pointer(event, g)[0] / width, 0), 1);
     onMove(Math.round(across * steps));
   };
+  /** A drag that is given up, by Escape or by the system, ends where it began. */
+  const watch = (id: number) => {
+    const root = field.ownerDocument;
+    const kinds = ["keydown", "pointerup", "pointercancel"];
+    const end = (event: Event) => {
+      if (event.type === "keydown" && (event as KeyboardEvent).key !== "Escape") return;
+      for (const kind of kinds) root.removeEventListener(kind, end, true);
+      if (event.type === "pointerup") return;
+      if (field.hasPointerCapture(id)) field.releasePointerCapture(id);
+      onMove(value);
+    };
+    for (const kind of kinds) root.addEventListener(kind, end, true);
+  };
   select(field)
     .attr("x", -12)
     .attr("y", -12)
@@ -25,11 +39,12 @@ export function threshold(g: Element, value: number, {width, height, steps, labe
     .attr("height", height + 24)
     .on("pointerdown", (event: PointerEvent) => {
       if (event.button) return;
-      (event.target as Element).setPointerCapture(event.pointerId);
+      field.setPointerCapture(event.pointerId);
+      watch(event.pointerId);
       at(event);
     })
     .on("pointermove", (event: PointerEvent) => {
-      if ((event.target as Element).hasPointerCapture(event.pointerId)) at(event);
+      if (field.hasPointerCapture(event.pointerId)) at(event);
     });
   select(layer(g, "line", "threshold"))
     .attr("x1", x)
@@ -44,5 +59,5 @@ export function threshold(g: Element, value: number, {width, height, steps, labe
     .attr("x", Math.min(Math.max(x, 16), width - 16))
     .attr("y", height + 16)
     .attr("text-anchor", "middle")
-    .text(label);
+    .each(worded(label));
 }

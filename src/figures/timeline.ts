@@ -28,10 +28,10 @@ export function timeline(figure: Element, all: readonly Moment[], {label, at, on
     .join("li")
     .attr("class", ({name, isShown}) => `moment${isShown ? " shown" : ""}${name === at ? " at" : ""}`)
     .each(function ({name, year, title, aside}, i) {
-      layer(this, "span", "year").textContent = i === 0 || all[i - 1]!.year !== year ? String(year) : "";
+      layer(this, "span", "year", i === 0 || all[i - 1]!.year !== year ? String(year) : "");
       const words = layer(this, "span", "words");
-      layer(words, "b", "title").textContent = title;
-      layer(words, "span", "aside").textContent = ` ${aside}`;
+      layer(words, "b", "title", title);
+      layer(words, "span", "aside", ` ${aside}`);
       // Over the words and not around them: a saved picture keeps the words and leaves the button.
       select(layer<HTMLButtonElement>(this, "button", "pick"))
         .attr("type", "button")

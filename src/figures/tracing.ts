@@ -44,7 +44,7 @@ export function tracing(figure: Element, options: TracingOptions) {
     .attr("class", "term")
     .attr("data-lit", ({index}) => (index === lit ? "" : null))
     .each(function (each) {
-      layer(this, "i", "plus").textContent = each.index > 1 ? "+ " : "";
+      layer(this, "i", "plus", each.index > 1 ? "+ " : "");
       if (onEdit) factorFields(this, each, row, column, onEdit);
       else printed(this, each);
     })
@@ -52,7 +52,7 @@ export function tracing(figure: Element, options: TracingOptions) {
     .on("pointerleave", () => onTerm?.(0))
     .on("focusin", (_, {index}) => onTerm?.(index));
   const others = all.length > most ? `+ ${fixed(rest, TERM)} from ${all.length - most} more ` : "";
-  layer(sum, "span", "total").textContent = traced ? `${others}= ${fixed(total, SUM)}` : "";
+  layer(sum, "span", "total", traced ? `${others}= ${fixed(total, SUM)}` : "");
   write(layer(box, "code", "code"), traced && B.cols ? code(name, row, column, B.cols) : []);
 }
 

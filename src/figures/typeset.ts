@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
+import {put, worded} from "./worded.ts";
 
 /** A symbol that has a meaning of its own: its name, and how it is written: `_` and `^` begin what stands below and above. */
 export interface Glyph {
@@ -93,7 +94,7 @@ function classOf(piece: Piece): string {
 type Rows = (parent: Element, pieces: Formula) => void;
 
 function draw(span: Element, piece: Piece, rows: Rows) {
-  if (typeof piece === "string") span.textContent = piece;
+  if (typeof piece === "string") put(span, piece);
   else if ("text" in piece) letters(span, piece.text);
   else if ("keep" in piece) rows(span, piece.keep);
   else if ("entries" in piece) matrix(span, piece.entries);
@@ -107,7 +108,7 @@ function draw(span: Element, piece: Piece, rows: Rows) {
   } else {
     rows(layer(span, "span", "above"), piece.above);
     if (piece.limits === "Σ") line(layer(span, "svg", "sum"), "0 0 20 22", SIGMA);
-    else layer(span, "span", "operator").textContent = piece.limits;
+    else layer(span, "span", "operator", piece.limits);
     rows(layer(span, "span", "below"), piece.below);
   }
 }
@@ -146,7 +147,7 @@ function slant(span: Element, text: string) {
     .join("span")
     .attr("class", (run) => (run === "\u0302" ? "accent" : /[A-Za-zα-ωϕ]/.test(run) ? "slanted" : "upright"))
     // A combining hat would need a font that has the letter and the hat; as a letter of its own it stands above.
-    .text((run) => (run === "\u0302" ? "ˆ" : run));
+    .each(worded((run) => (run === "\u0302" ? "ˆ" : run)));
 }
 
 /** A drawing that stretches to its place. */
@@ -168,7 +169,7 @@ function matrix(span: Element, entries: readonly (readonly string[])[]) {
     .data((row) => row)
     .join("span")
     .attr("class", "entry")
-    .text((entry) => entry);
+    .each(worded((entry) => entry));
   line(layer(span, "svg", "bracket close"), "0 0 6 20", BRACKETS.close);
 }
 

@@ -1,6 +1,7 @@
 import {range, select} from "d3";
 import type {Matrix} from "../engine/matrix.ts";
 import {fixed} from "./format.ts";
+import {worded} from "./worded.ts";
 
 export interface Cell {
   cellWidth: number;
@@ -24,5 +25,5 @@ export function values(g: Element, m: Matrix | undefined, {cellWidth, cellHeight
     .attr("y", (n) => (Math.floor(n / m!.cols) + 0.5) * cellHeight)
     .attr("dy", "0.34em")
     .attr("text-anchor", "middle")
-    .text((n) => fitting(fixed(m!.data[n], 1), cellWidth));
+    .each(worded((n) => fitting(fixed(m!.data[n], 1), cellWidth)));
 }

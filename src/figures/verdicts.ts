@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
+import {put, worded} from "./worded.ts";
 
 /** A short word and the class that draws it. */
 export interface Judged {
@@ -24,7 +25,7 @@ export function verdicts(figure: Element, caption: string, head: readonly string
     .data(head)
     .join("th")
     .attr("scope", "col")
-    .text((text) => text);
+    .each(worded((text) => text));
   select(layer(table, "tbody", "body"))
     .selectChildren<HTMLTableRowElement, VerdictRow>("tr")
     .data(rows)
@@ -32,7 +33,7 @@ export function verdicts(figure: Element, caption: string, head: readonly string
     .each(function ({name, cells}) {
       const th = layer(this, "th", "what");
       th.setAttribute("scope", "row");
-      th.textContent = name;
+      put(th, name);
       select(this)
         .selectChildren<HTMLTableCellElement, Judged>("td")
         .data(cells)
@@ -40,7 +41,7 @@ export function verdicts(figure: Element, caption: string, head: readonly string
         .each(function ({kind, text}) {
           select(layer(this, "span", "judgment"))
             .attr("data-kind", kind)
-            .text(text);
+            .each(worded(text));
         });
     });
 }

@@ -1,6 +1,7 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
 import {linear} from "./scales.ts";
+import {worded} from "./worded.ts";
 
 export interface Whisker {
   /** Its class: what gives it its color. */
@@ -37,7 +38,7 @@ export function whiskers(svg: Element, rows: readonly Whisker[], {width}: {width
           .attr("x", at)
           .attr("y", 12)
           .attr("text-anchor", anchor)
-          .text(text);
+          .each(worded(text));
       words("name", 0, "start", name);
       words("total", width, "end", total);
       select(layer(this, "rect", "length"))

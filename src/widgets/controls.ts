@@ -6,6 +6,8 @@ import type {Rich} from "../figures/symbol.ts";
  */
 interface Common {
   label: Rich;
+  /** What a field is called whose label is a bare symbol: not every screen reader has a word for it. Holds the label. */
+  called?: string;
   /** Shown behind "More". */
   more?: boolean;
   /** Out of sight, its value kept, unless each named choice has one of these values. */

@@ -1,8 +1,8 @@
 import {select} from "d3";
 import {layer} from "../figures/layer.ts";
 import {write} from "../figures/symbol.ts";
+import {put} from "../figures/worded.ts";
 import {type AnyParams, type Choice, type Control, type Controls, inSight, type Range, type Size} from "./controls.ts";
-import {plain} from "./signs.ts";
 import {valueText} from "./valueText.ts";
 
 /** Native fields for the controls, those behind "More" in a `<details>`. Idempotent: hydration joins the same nodes. */
@@ -13,7 +13,7 @@ export function fields(form: HTMLFormElement, controls: Controls, params: AnyPar
   row(layer(form, "div", "front"), front, params);
   if (behind.length) {
     const more = layer(form, "details", "more");
-    layer(more, "summary", "label").textContent = "More";
+    layer(more, "summary", "label", "More");
     row(layer(more, "div", "behind"), behind, params);
   }
   select(form)
@@ -64,7 +64,7 @@ function radios(fieldset: Element, name: string, {label, options}: Choice, value
       attributes(radio, {type: "radio", name, value: key});
       if (key === value) radio.setAttribute("checked", "");
       else radio.removeAttribute("checked");
-      layer(this, "span", "text").textContent = text;
+      layer(this, "span", "text", text);
     });
 }
 
@@ -81,8 +81,10 @@ function input(label: Element, name: string, control: Range | Size, value: numbe
     step: isRange ? control.step : 1,
     value,
     ...(isRange ? {} : {inputmode: "numeric"}),
+    ...(control.called && {"aria-label": control.called}),
   });
-  if (isRange) layer(label, "output", "value").textContent = valueText(control, value);
+  // No `<output>`: as a live region it would speak at every frame of Play. The field's own value says it.
+  if (isRange) layer(label, "span", "value", valueText(control, value)).setAttribute("aria-hidden", "true");
 }
 
 const attributes = (element: Element, values: Readonly<Record<string, string | number>>) => {
@@ -132,8 +134,8 @@ export function show(
       field.readOnly = min === max;
       if (control.kind === "range") {
         const said = valueText(control, Number(text));
-        field.setAttribute("aria-valuetext", `${plain(control.label)} ${said} of ${valueText(control, max)}`);
-        field.nextElementSibling!.textContent = said;
+        field.setAttribute("aria-valuetext", `${said} of ${valueText(control, max)}`);
+        put(field.nextElementSibling!, said);
       }
     }
     if (field.value !== text && field !== typing) field.value = text;

@@ -63,7 +63,10 @@ export async function live(
   const inTurn = turns();
 
   const act: Act = {
-    set: (values) => set(fixed(typeof values === "function" ? values(params) : values), "reader"),
+    set(values, sentence) {
+      set(fixed(typeof values === "function" ? values(params) : values), "reader");
+      if (sentence) speak(sentence);
+    },
     say: (sentence) => tell([sentence]),
   };
   const told = teller(host, w, initial);
@@ -81,6 +84,7 @@ export async function live(
         first.come();
       },
       set: (values) => void set(values, latest),
+      say: speak,
       fail(reason) {
         const text = `The run stopped: ${reason}. Reset brings back a working state.`;
         tell([text]);
@@ -137,7 +141,8 @@ export async function live(
     said = false;
     settle = setTimeout(() => {
       const text = `${summary()}${isMet && !isUntold() ? " The challenge is met." : ""}`;
-      if (!said) spoken.textContent = text;
+      // A run on its way says by itself how far it is.
+      if (!said && !run.isPlaying()) spoken.textContent = text;
       void toPaper();
       // A chapter pays for none of it. Where it does not come the state stays in the form.
       if (place.addressed && !place.framed)
@@ -213,9 +218,12 @@ export async function live(
 
   function tell(notes: readonly string[]) {
     note(notice, notes);
-    if (!notes.length) return;
+    if (notes.length) speak(notes.join(" "));
+  }
+
+  function speak(sentence: string) {
     said = true;
-    spoken.textContent = notes.join(" ");
+    spoken.textContent = sentence;
   }
 
   // Between what came before and the first result the page may paint and answer.

@@ -1,3 +1,4 @@
+import {put} from "../figures/worded.ts";
 import {type AnyParams, type Control, inSight} from "./controls.ts";
 import {differences} from "./parse.ts";
 import {plain} from "./signs.ts";
@@ -19,5 +20,5 @@ export function stateLine(w: AnyWidget, params: AnyParams): string {
 export function writeOnPaper(figure: Element, w: AnyWidget, params: AnyParams, page?: string) {
   const query = new URLSearchParams(differences(w.controls, params)).toString();
   const address = page && `${page}${query && `?${query}`}`;
-  figure.querySelector(".stated")!.textContent = [stateLine(w, params), address].filter(Boolean).join(" · ");
+  put(figure.querySelector(".stated")!, [stateLine(w, params), address].filter(Boolean).join(" · "));
 }

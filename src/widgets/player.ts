@@ -13,6 +13,8 @@ export interface Stage {
   show(result: unknown): void;
   /** Sets parameters as the run goes on. */
   set(params: Readonly<Record<string, number>>): void;
+  /** Speaks a sentence in place of the result's: a run begins, or is half done. Nothing is seen of it. */
+  say(sentence: string): void;
   /** Says why a run stopped. */
   fail(reason: string): void;
   /** Whether motion is to be left out: a run is shown at its end. */

@@ -1,12 +1,16 @@
 import {whole} from "../figures/format.ts";
+import {put} from "../figures/worded.ts";
 import type {AnyParams} from "./controls.ts";
 import type {Player, Stage} from "./player.ts";
 import type {Job} from "./pump.ts";
 import {rest, run} from "./run.ts";
+import {plain} from "./signs.ts";
 import type {Recording, Tape} from "./widget.ts";
 
 /** Snapshots shown in a second of play. */
 const PACE = 30;
+/** Steps from which on half of the way is told, s of play × `PACE`. */
+const LONG = 5 * PACE;
 /** Runs remembered at most, those in the picture included: going back to an older setting trains nothing either. */
 const REMEMBERED = 16;
 
@@ -24,11 +28,13 @@ interface Track {
  * Play, pause, step, restart and scrubbing of a recorded widget. Its runs are computed to their ends as soon as their
  * parameters are known, off the page's thread; what is shown is always a kept snapshot, and Play only moves the clock.
  */
-export function player({parts, name, w, means, show, set, fail: say, still}: Stage): Player {
+export function player({parts, name, w, means, show, set, say, fail: tell, still}: Stage): Player {
   // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
   const recording: Recording<any, unknown> = w.recording!;
   const {clock} = recording;
-  const {min: first, max: last} = w.controls[clock];
+  const {min: first, max: last, label} = w.controls[clock];
+  /** "step 100" */
+  const at = (step: number) => `${plain(label).toLowerCase()} ${step}`;
   const button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
   // By their parameters as text, the one asked for longest ago first.
   const tracks = new Map<string, Track>();
@@ -42,6 +48,8 @@ export function player({parts, name, w, means, show, set, fail: say, still}: Sta
   /** The clock is being moved by Play, Step or Restart and not by the reader. */
   let moving = false;
   let begun = {at: 0, step: 0};
+  /** Where the run that plays is half over, if it is a long one. */
+  let half = 0;
   let next = 0;
   let growth = 0;
   /** Snapshots that have come, of all runs. */
@@ -77,7 +85,7 @@ export function player({parts, name, w, means, show, set, fail: say, still}: Sta
       wanted = [];
       parts.picture.setAttribute("aria-busy", "false");
       stop();
-      say(reason);
+      tell(reason);
     };
     track.job = run(name, runParams, {result, end, fail}, means, true);
     track.job.play();
@@ -102,7 +110,7 @@ export function player({parts, name, w, means, show, set, fail: say, still}: Sta
     const isComplete = wanted.every(({isWhole}) => isWhole);
     parts.picture.setAttribute("aria-busy", String(!isComplete));
     // Measured, so no part of what follows from the parameters.
-    if (parts.pace) parts.pace.textContent = main.pace ? `${whole(main.pace)} steps/s` : "";
+    if (parts.pace) put(parts.pace, main.pace ? `${whole(main.pace)} steps/s` : "");
     if (!isThere && !isGrowing) return;
     if (isThere) due = false;
     show(
@@ -126,7 +134,7 @@ export function player({parts, name, w, means, show, set, fail: say, still}: Sta
   function stop() {
     playing = false;
     cancelAnimationFrame(next);
-    button.textContent = "Play";
+    put(button, "Play");
   }
 
   function move(step: number) {
@@ -143,18 +151,29 @@ export function player({parts, name, w, means, show, set, fail: say, still}: Sta
   function tick() {
     const main = wanted[0]!;
     const kept = main.isWhole ? last : main.frames.length - 1;
-    const at = Math.min(begun.step + Math.floor(((performance.now() - begun.at) * PACE) / 1000), kept);
+    const was = Number(params[clock]);
+    const now = Math.min(begun.step + Math.floor(((performance.now() - begun.at) * PACE) / 1000), kept);
     next = requestAnimationFrame(tick);
-    if (at > Number(params[clock])) move(at);
-    if (at >= last) stop();
+    if (now > was) move(now);
+    if (was < half && now >= half) say(`Now at ${at(now)} of ${last}.`);
+    if (now >= last) stop();
   }
 
   function play() {
     if (Number(params[clock]) >= last) move(first);
+    const from = Number(params[clock]);
+    half = last - from < LONG ? last + 1 : Math.ceil((from + last) / 2);
+    say(`Playing, from ${at(from)} to ${last}.`);
     if (still()) return move(last);
     playing = true;
-    button.textContent = "Pause";
+    put(button, "Pause");
     if (!asleep) begin();
+  }
+
+  function step() {
+    const now = Number(params[clock]);
+    if (now < last) move(now + 1);
+    else say(`This is ${at(last)}, the last.`);
   }
 
   function follow(changed: AnyParams) {
@@ -178,7 +197,7 @@ export function player({parts, name, w, means, show, set, fail: say, still}: Sta
       // After an end or a failure nothing is being computed.
       if (!wanted.length) follow(params);
       if (tool === "restart") move(first);
-      else if (tool === "step") move(Math.min(Number(params[clock]) + 1, last));
+      else if (tool === "step") step();
       else if (!wasPlaying) play();
     },
     isPlaying: () => playing,

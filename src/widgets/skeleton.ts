@@ -1,6 +1,7 @@
 import {select} from "d3";
 import {layer} from "../figures/layer.ts";
 import {write} from "../figures/symbol.ts";
+import {put} from "../figures/worded.ts";
 import type {AnyParams} from "./controls.ts";
 import {clockField, fields} from "./form.ts";
 import {buttons} from "./toolbar.ts";
@@ -26,13 +27,14 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   figure.setAttribute("aria-label", number ? `Figure ${number}: ${w.title}` : w.title);
   const head = layer(figure, "figcaption", "head");
   if (number) numbered(layer(head, "a", "number"), number);
-  layer(head, "span", "title").textContent = w.title;
+  layer(head, "span", "title", w.title);
   layer(head, "span", "mark");
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   fields(form, w.controls, params);
   if (w.player && !w.recording) {
     const done = layer(runButtons(figure, w), "progress", "done");
     done.setAttribute("max", "1");
+    done.setAttribute("aria-label", "Progress");
     // Without a value it would move, as if something ran.
     done.setAttribute("value", "0");
   }
@@ -49,17 +51,17 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   const notice = layer<HTMLElement>(figure, "div", "notice");
   notice.setAttribute("hidden", "");
   const caption = layer(figure, "p", "guide");
-  layer(caption, "span", "how").textContent = `${w.guide} `;
+  layer(caption, "span", "how", `${w.guide} `);
   const challenge = layer(caption, "span", "try");
-  layer(challenge, "b", "tag").textContent = "Try: ";
-  layer(challenge, "span", "task").textContent = w.challenge.text;
+  layer(challenge, "b", "tag", "Try: ");
+  layer(challenge, "span", "task", w.challenge.text);
   layer(challenge, "span", "verdict");
   const tools = layer(figure, "div", "tools");
   tools.setAttribute("role", "toolbar");
   tools.setAttribute("aria-label", "Figure tools");
   buttons(tools, ["reset", "link", "embed", "svg", "png", "csv"]);
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
-  layer(data, "summary", "label").textContent = "Data";
+  layer(data, "summary", "label", "Data");
   return {figure, form, clock, pace, picture, notice, spoken, data};
 }
 
@@ -67,7 +69,7 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
 function numbered(link: Element, number: string) {
   link.setAttribute("href", `#${figureId(number)}`);
   link.setAttribute("aria-label", `Link to Figure ${number}`);
-  link.textContent = `Figure ${number}`;
+  put(link, `Figure ${number}`);
 }
 
 export const figureId = (number: string): string => `figure-${number.replace(".", "-")}`;
@@ -85,9 +87,9 @@ export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params:
   const {kind, text} = w.provenance(params, result);
   const mark = layer(layer(figure, "figcaption", "head"), "span", "mark");
   mark.setAttribute("data-kind", kind);
-  mark.textContent = `${kind} · ${text}`;
+  put(mark, `${kind} · ${text}`);
   readouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
-  layer(figure, "p", "sentence").textContent = w.summary(result, params);
+  layer(figure, "p", "sentence", w.summary(result, params));
 }
 
 function readouts(list: Element, items: readonly Readout[]) {
@@ -98,7 +100,7 @@ function readouts(list: Element, items: readonly Readout[]) {
     .each(function ({label, value, note}) {
       write(layer(this, "dt", "name"), label);
       const definition = layer(this, "dd", "value");
-      layer(definition, "b", "number").textContent = value;
-      layer(definition, "span", "note").textContent = note ? ` ${note}` : "";
+      layer(definition, "b", "number", value);
+      layer(definition, "span", "note", note ? ` ${note}` : "");
     });
 }

@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {layer} from "../figures/layer.ts";
+import {worded} from "../figures/worded.ts";
 import type {Parts} from "./skeleton.ts";
 import type {Table} from "./widget.ts";
 
@@ -10,13 +11,13 @@ export function tabulate({data}: Parts, {caption, columns, rows}: Table) {
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", caption);
   const table = layer(box, "table", "rows");
-  layer(table, "caption", "caption").textContent = caption;
+  layer(table, "caption", "caption", caption);
   select(layer(layer(table, "thead", "top"), "tr", "names"))
     .selectChildren<HTMLTableCellElement, string>("th")
     .data(columns)
     .join("th")
     .attr("scope", "col")
-    .text((name) => name);
+    .each(worded((name) => name));
   select(layer(table, "tbody", "body"))
     .selectChildren<HTMLTableRowElement, (typeof rows)[number]>("tr")
     .data(rows)
@@ -24,5 +25,5 @@ export function tabulate({data}: Parts, {caption, columns, rows}: Table) {
     .selectChildren<HTMLTableCellElement, string | number>("td")
     .data((row) => row)
     .join("td")
-    .text((cell) => String(cell));
+    .each(worded((cell) => String(cell)));
 }

@@ -62,7 +62,7 @@ export async function take(tool: Tool, now: () => Taken, say: (sentence: string)
   if (tool === "link") {
     const link = address(shown);
     if (await copy(link)) return say("The link to this state is copied.");
-    say("This page may not copy by itself. Copy the link from here:");
+    say("This page may not copy by itself. The link is selected here: copy it with the keyboard.");
     const field = selectable(document, link, "Link to this state");
     adopt(parts.notice, css);
     parts.notice.insertBefore(field, parts.notice.lastElementChild);

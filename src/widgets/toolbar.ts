@@ -1,4 +1,5 @@
 import {select} from "d3";
+import {worded} from "../figures/worded.ts";
 
 /** What each button of a figure does, by the name in its `data-do`. */
 export const tools = {
@@ -25,7 +26,7 @@ export function buttons(bar: Element, names: readonly Tool[], called: Partial<Re
     .attr("type", "button")
     .attr("data-do", (name) => name)
     .attr("title", (name) => labels[name] ?? null)
-    .text((name) => called[name] ?? tools[name]);
+    .each(worded((name) => called[name] ?? tools[name]));
 }
 
 /**

@@ -42,9 +42,10 @@ export interface Answer {
 export interface Act {
   /**
    * Puts the named parameters into the form, as if the reader had moved the controls. A drawing may be of an earlier
-   * state, while its run is on its way: what depends on the present one asks for it.
+   * state, while its run is on its way: what depends on the present one asks for it. `sentence` is spoken of it in place of
+   * the result.
    */
-  set(params: Values | ((now: AnyParams) => Values)): void;
+  set(params: Values | ((now: AnyParams) => Values), sentence?: string): void;
   /** Says a sentence to the reader that is no result: why a pasted matrix was refused, say. */
   say(sentence: string): void;
 }
@@ -103,8 +104,8 @@ export interface Widget<C extends Controls, R> {
   withheld?(params: Params<C>): Params<C>;
   /** Why a run came to nothing, in words: a host hears of it. */
   diverged?(result: R, params: Params<C>): string | undefined;
-  /** Share of the work done, 0 to 1; for `playback.ts`. */
-  progress?(result: R): number;
+  /** How much of the work is done, "3 of 70 runs", once it has begun; for `playback.ts`. */
+  progress?(result: R): readonly [done: number, due: number, unit: string] | undefined;
   challenge: {text: string; met(result: R, params: Params<C>): boolean};
 }
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds widgets of every parameter and result type

@@ -66,7 +66,7 @@ import {verdicts} from "../../src/figures/verdicts.ts";
 import {whiskers} from "../../src/figures/whiskers.ts";
 import {wires} from "../../src/figures/wires.ts";
 import {written} from "../widgets/golden.ts";
-import {emptyGroup, nodesOf} from "../widgets/stage.ts";
+import {emptyGroup, nodesOf, textsOf} from "../widgets/stage.ts";
 
 const nothing = () => {};
 const random = mulberry32(3);
@@ -949,12 +949,13 @@ describe.each(Object.entries(figures))("%s", (_, states) => {
     expect(new Set(states.map(fresh)).size).toBe(states.length);
   });
 
-  test("drawn again, it makes no node", () => {
+  test("drawn again, it makes no node and writes no text", () => {
     for (const draw of states) {
       const g = emptyGroup();
       draw(g);
-      const [nodes, text] = [nodesOf(g), written(g)];
+      const [nodes, texts, text] = [nodesOf(g), textsOf(g), written(g)];
       draw(g);
+      expect(textsOf(g).every((node, i) => node === texts[i])).toBe(true);
       expect(nodesOf(g).length).toBe(nodes.length);
       expect(nodesOf(g).every((node, i) => node === nodes[i])).toBe(true);
       expect(written(g)).toBe(text);

@@ -146,7 +146,7 @@ test("the form and a saved picture say the count, not the position on the track"
   const params = at({count: 7.3, latency: 25});
   const root = emptyRoot();
   show(root, w, params);
-  expect([...root.querySelectorAll("output")].map((one) => one.textContent)).toEqual(["20\u2009M", "25"]);
+  expect([...root.querySelectorAll(".controls .value")].map((one) => one.textContent)).toEqual(["20\u2009M", "25"]);
   const {params: line} = captionOf(w as AnyWidget, params, compute(params), "here");
   expect(line).toBe("Train = Not sure · Numbers that suffice = 20\u2009M · Latency that new layers add, in % = 25");
 });

@@ -15,7 +15,7 @@ import {golden, written} from "./golden.ts";
 import {junk} from "./junk.ts";
 import {disagreements} from "./numbers.ts";
 import {oracles} from "./oracle.ts";
-import {emptyRoot, nodesOf, show, through} from "./stage.ts";
+import {emptyRoot, nodesOf, show, textsOf, through} from "./stage.ts";
 import {onStep, randomParams, randomValue} from "./states.ts";
 
 const attributesOfHtml =
@@ -122,10 +122,12 @@ export function promises(names: readonly WidgetName[]) {
       for (const params of [start, many[0]!, many[1]!]) {
         const root = emptyRoot();
         root.innerHTML = prerender(w, params);
-        const [html, nodes] = [root.innerHTML, nodesOf(root)];
+        const [html, nodes, texts] = [root.innerHTML, nodesOf(root), textsOf(root)];
         expect(nodes.length).toBeGreaterThan(50);
         show(root, w, params);
         expect(nodesOf(root).flatMap((node, i) => (node === nodes[i] ? [] : [node.outerHTML]))).toEqual([]);
+        // A screen reader would hear of each.
+        expect(textsOf(root).flatMap((node, i) => (node === texts[i] ? [] : [node.textContent]))).toEqual([]);
         expect(root.innerHTML).toBe(html);
       }
     });

@@ -36,5 +36,9 @@ export function show(root: Element, w: AnyWhole, params: AnyParams) {
 export const through = (w: AnyWidget, raw: Readonly<Record<string, unknown>> = {}): AnyParams =>
   parse(w.controls as Controls, raw, {boundsOf: w.bounds}).params;
 
+/** Every text below `root`: a text that is written again is another node. */
+export const textsOf = (root: Node): Node[] =>
+  [...root.childNodes].flatMap((node) => (node.nodeType === 3 ? [node] : textsOf(node)));
+
 /** Every element below `root`, in order. */
 export const nodesOf = (root: Element): Element[] => [...root.querySelectorAll("*")];

@@ -16,7 +16,7 @@ function marked(parent: Element, text: string, words: ReadonlySet<string>) {
 const whereOf = ({group, place, names}: Entry): string =>
   [/Glossary|Paper/.test(group) ? names : "", place].filter((part) => part !== "").join(" · ");
 
-function option(parent: Element, {entry, words}: Hit, id: string) {
+function option(parent: Element, {entry, words}: Hit, id: string, group: string) {
   const link = make(parent, "a", "hit");
   link.id = id;
   link.href = addressOn(parent.ownerDocument, entry.address);
@@ -34,6 +34,8 @@ function option(parent: Element, {entry, words}: Hit, id: string) {
     link.append(" ");
     marked(make(link, "span", "text"), text, words);
   }
+  // Of its content a screen reader would say where each mark begins and ends.
+  link.setAttribute("aria-label", [entry.title, where, text, group.toLowerCase()].filter(Boolean).join(", "));
 }
 
 /** Fills a listbox with what was found: a group of options for each kind. */
@@ -49,6 +51,6 @@ export function drawResults(list: HTMLElement, {groups}: Found): void {
     const head = make(box, "p", "name", group);
     head.id = id;
     head.setAttribute("role", "presentation");
-    for (const hit of hits) option(box, hit, `found-${++count}`);
+    for (const hit of hits) option(box, hit, `found-${++count}`, group);
   }
 }

@@ -92,7 +92,7 @@ export default heavy<typeof controls, AmplifyResult>({
       ["Norm", ...columnsOf(result)],
       linesOf(result).map((cells) => ({cells})),
     );
-    layer(box, "p", "limits").textContent = limits();
+    layer(box, "p", "limits", limits());
   },
   summary: sentence,
   readouts(result, params) {

@@ -99,9 +99,14 @@ const placeNames = ["upper", "middle", "lower"];
 export function paperSide(picture: Element, result: BudgetResult, params: BudgetParams, act: Act) {
   const side = layer(picture, "div", "spend printed");
   const isRanks = params.by === "rank";
-  layer(side, "p", "whose").textContent = isRanks
-    ? "GPT-3, paper: Table 6, the rank varied"
-    : `GPT-3, paper: Table 5, ${whole(result.budget)} numbers in every row`;
+  layer(
+    side,
+    "p",
+    "whose",
+    isRanks
+      ? "GPT-3, paper: Table 6, the rank varied"
+      : `GPT-3, paper: Table 5, ${whole(result.budget)} numbers in every row`,
+  );
   const left = layer(side, "div", "choice");
   choose(left, result, params, act);
   for (const task of PRINTED) printed(side, result, params, task);
@@ -139,9 +144,14 @@ export function tinySide(picture: Element, result: BudgetResult, params: BudgetP
   const side = layer(picture, "div", "spend tiny");
   const {seeds, cost} = result;
   const isRanks = params.by === "rank";
-  layer(side, "p", "whose").textContent = isRanks
-    ? `Tiny model, our task: the lab’s digit machine with ${nameOf(params.on) || "no matrix"}, ${whole(cost.tiny)} numbers for each rank`
-    : "Tiny model, our task: the lab’s digit machine, the same choices at the same ranks";
+  layer(
+    side,
+    "p",
+    "whose",
+    isRanks
+      ? `Tiny model, our task: the lab’s digit machine with ${nameOf(params.on) || "no matrix"}, ${whole(cost.tiny)} numbers for each rank`
+      : "Tiny model, our task: the lab’s digit machine, the same choices at the same ranks",
+  );
   const said = layer(side, "div", "said");
   key(said, [
     {name: "there", kind: "dot", text: `a seed with ${100 * GOAL}% or more right`},
@@ -150,8 +160,8 @@ export function tinySide(picture: Element, result: BudgetResult, params: BudgetP
     ...(isRanks ? [] : [{name: "there followed", kind: "dot" as const, text: `seed ${params.seed}`}]),
   ]);
   const [first, second] = isRanks ? reasons.rank : reasons.budget;
-  layer(said, "p", "reason").textContent = first;
-  layer(said, "p", "lesson").textContent = second;
+  layer(said, "p", "reason", first);
+  layer(said, "p", "lesson", second);
   for (const learned of LEARNED) {
     const rows = tinyRows(result, params, learned);
     const svg = panel(side, `dots ${learned}`, {

@@ -123,7 +123,7 @@ export default heavy<typeof controls, BudgetResult>({
   },
   table: (result, {by, seed, on}) => (by === "rank" ? rankTable(result, on) : budgetTable(result, seed)),
   provenance: (_, {live}) => (live ? liveMark(live) : {kind: "paper", text: `Tables 5 and 6; ${COMMAND}`}),
-  progress: ({live}) => (live ? live.done / live.due : 0),
+  progress: ({live}) => live && [live.done, live.due, "runs"],
   challenge: {
     text: `find two matrices with which at least ${ENOUGH} seeds in ten learn each of the tiny model’s tasks. Did the paper test them?`,
     met: (result, {by, on}) => {

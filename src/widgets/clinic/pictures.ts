@@ -36,9 +36,9 @@ const isServedApart = ({setup: {serving, mode, base}}: Run): boolean =>
 export function report(picture: Element, {broken}: ClinicResult, params: ClinicParams) {
   const {title, report} = caseOf(params);
   const box = layer(picture, "div", "report");
-  layer(box, "b", "title").textContent = title;
-  layer(box, "p", "text").textContent = `“${report}”`;
-  layer(box, "p", "config").textContent = configOf(broken.setup);
+  layer(box, "b", "title", title);
+  layer(box, "p", "text", `“${report}”`);
+  layer(box, "p", "config", configOf(broken.setup));
 }
 
 export function losses(picture: Element, result: ClinicResult, {step}: ClinicParams, act: Act) {
@@ -135,8 +135,12 @@ export function asking(picture: Element, result: ClinicResult, params: ClinicPar
   const diagnosis = diagnosisOf(params);
   const {case: number} = params;
   const first = layer(picture, "div", "asking predicting");
-  layer(first, "b", "label").textContent =
-    `Predict: one more run, with one thing changed: ${caseOf(params).test.text}. Beside the run as reported, will the loss served at the end be lower, the same (within 5%) or higher?`;
+  layer(
+    first,
+    "b",
+    "label",
+    `Predict: one more run, with one thing changed: ${caseOf(params).test.text}. Beside the run as reported, will the loss served at the end be lower, the same (within 5%) or higher?`,
+  );
   presses(
     first,
     Object.entries(guesses).map(([value, text]) => ({
@@ -144,13 +148,14 @@ export function asking(picture: Element, result: ClinicResult, params: ClinicPar
       isPressed: value === guess,
       onPress: () => act.set({guess: `${number}-${value}`}),
     })),
+    "Your prediction",
   );
   const test = testWords(result, params);
-  layer(first, "p", "found").textContent = test && `${test}.`;
+  layer(first, "p", "found", test && `${test}.`);
 
   const second = layer(picture, "div", "asking diagnosing");
   second.toggleAttribute("hidden", !guess);
-  layer(second, "b", "label").textContent = "Diagnose: what is wrong?";
+  layer(second, "b", "label", "Diagnose: what is wrong?");
   presses(
     second,
     guess
@@ -160,9 +165,10 @@ export function asking(picture: Element, result: ClinicResult, params: ClinicPar
           onPress: () => act.set({diagnosis: `${number}-${value}`}),
         }))
       : [],
+    "Your diagnosis",
   );
   const words = diagnosisWords(result, params);
   const mended = mendedWords(result);
   const next = isRight(params) && !mended ? ". Its control is now in the row above the picture" : "";
-  layer(second, "p", "found").textContent = words && `${words}${mended ? `; ${mended}` : next}.`;
+  layer(second, "p", "found", words && `${words}${mended ? `; ${mended}` : next}.`);
 }

@@ -33,8 +33,8 @@ export function beside(picture: Element, {paper, counts, parameters}: CostResult
     ],
   );
   const words = layer(box, "div", "why");
-  layer(words, "p", "sizes").textContent = paper ? aboutSizes(paper, parameters) : "";
-  layer(words, "p", "counts").textContent = counts ? aboutCounts(counts) : "";
+  layer(words, "p", "sizes", paper ? aboutSizes(paper, parameters) : "");
+  layer(words, "p", "counts", counts ? aboutCounts(counts) : "");
 }
 
 function aboutSizes(paper: Paper, parameters: number): string {

@@ -49,7 +49,7 @@ function spoken(formula: Formula): string {
 export function card(picture: Element, {work}: FamilyParams) {
   const {year, changes, formula, idea, source, note} = members[work];
   const box = layer(picture, "div", "member");
-  layer(box, "p", "label").textContent = `${controls.work.options[work]}, ${year} · changes: ${changes}`;
+  layer(box, "p", "label", `${controls.work.options[work]}, ${year} · changes: ${changes}`);
   const line = layer(box, "div", "math");
   line.setAttribute("aria-label", formula.map(spoken).join(" ").trim());
   typeset(
@@ -57,9 +57,9 @@ export function card(picture: Element, {work}: FamilyParams) {
     formula.map((keep) => ({keep})),
     {lit: "new", onPick() {}},
   );
-  layer(box, "p", "idea").textContent = idea;
-  layer(box, "p", "note").textContent = note;
-  layer(box, "p", "source").textContent = source;
+  layer(box, "p", "idea", idea);
+  layer(box, "p", "note", note);
+  layer(box, "p", "source", source);
 }
 
 /** The floors above zero, one line for two that are the same. */

@@ -28,7 +28,7 @@ export function printed(picture: Element, which: Which, lit: string, onPick: Pic
   const {formula, place} = formulas[which];
   const all = entries[which];
   const pieces = read(formula, (word) => (Object.hasOwn(all, word) ? {symbol: word, text: all[word].text} : undefined));
-  layer(box, "p", "label").textContent = place;
+  layer(box, "p", "label", place);
   const line = layer(box, "div", "math");
   line.setAttribute("aria-label", spoken(pieces));
   // Begins with what is seen, where the hat stands beside its letter.
@@ -41,13 +41,13 @@ export function meaning(picture: Element, {text, name, note, shape}: Entry, symb
   const box = layer(picture, "div", "meaning");
   const term = layer(box, "p", "term");
   typeset(layer(term, "span", "math"), [{symbol, text}], {lit: "", onPick() {}});
-  layer(term, "b", "name").textContent = ` ${name}`;
-  layer(box, "p", "about").textContent = note;
+  layer(term, "b", "name", ` ${name}`);
+  layer(box, "p", "about", note);
   const facts = layer(box, "dl", "facts");
   for (const [label, value] of Object.entries({Shape: shape, Here: here})) {
     const fact = layer(facts, "div", label);
-    layer(fact, "dt", "name").textContent = label;
-    layer(fact, "dd", "value").textContent = value;
+    layer(fact, "dt", "name", label);
+    layer(fact, "dd", "value", value);
   }
 }
 
@@ -56,7 +56,7 @@ const LINES = [0, 1, 2];
 /** The formula with the example's numbers in it, and its terms as a table. */
 export function example(picture: Element, result: FormulaResult, params: FormulaParams, lit: string, onPick: Pick) {
   const box = layer(picture, "div", "example");
-  layer(box, "p", "label").textContent = formulas[params.which].example;
+  layer(box, "p", "label", formulas[params.which].example);
   const lines: readonly Formula[] = linesOf(result, params);
   for (const n of LINES) {
     const line = layer(box, "div", `math line-${n}`);

@@ -19,7 +19,7 @@ export const STEPS = RANK;
 /** The update after `step` of its outer products have been laid down. Idempotent, like every figure. */
 export function drawHero(root: Element, step: number) {
   sheets(layer(root, "div", "sheets"), terms, {...factors, limit, summed: step, lit: 0});
-  layer(root, "span", "equals").textContent = "=";
+  layer(root, "span", "equals", "=");
   const svg = panel(root, "total", {
     label: [{symbol: "dW", text: "ΔW"}, step ? ` rank ${step}` : " = 0"],
     width: 98,
@@ -33,7 +33,7 @@ export function drawHero(root: Element, step: number) {
   );
   const caption = layer(root.parentElement!, "p", "caption");
   layer(caption, "span", "mark").setAttribute("data-kind", "live");
-  layer(caption, "span", "mark").textContent = `live · seed ${SEED}`;
+  layer(caption, "span", "mark", `live · seed ${SEED}`);
   // The same at every step: written once, as the first number in a locale's way costs a slow phone 50 ms.
   layer(caption, "span", "text").textContent ||=
     ` A ${SIDE} × ${SIDE} update from four outer products: ${RANK} × (${SIDE} + ${SIDE}) = ${RANK * 2 * SIDE} numbers instead of ${(SIDE * SIDE).toLocaleString("en-US")}.`;

@@ -1,3 +1,4 @@
+import {put} from "../../figures/worded.ts";
 import {drawHero, STEPS} from "./draw.ts";
 
 /** Milliseconds that each outer product stays before the next is laid down. */
@@ -9,7 +10,7 @@ export function playHero(picture: HTMLElement, button: HTMLButtonElement) {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const say = (playing: boolean) => {
-    button.textContent = playing ? "Pause" : "Play";
+    put(button, playing ? "Pause" : "Play");
   };
   const stop = () => {
     clearTimeout(timer);

@@ -90,7 +90,7 @@ export default heavy<typeof controls, IntrinsicResult>({
     ]),
   }),
   provenance: () => ({kind: "precomputed", text: COMMAND}),
-  progress: ({step, steps}) => step / steps,
+  progress: ({step, steps}) => [step, steps, "steps"],
   challenge: {
     text: "for the circle, find the fewest directions with which all nine seeds get to the 90% line.",
     met: ({sweep, trial}, {task}) =>

@@ -21,15 +21,24 @@ export function guessBox(box: Element, result: LabResult, params: LabParams, act
         {text: "Skip", onPress: commit("skipped")},
       ]
     : [];
-  layer(area, "p", "said").textContent = asked
-    ? `Before you see it: what will 200 steps make of ${isList(task) ? "the words it never saw" : "the answers to fresh inputs"}?`
-    : guessed(result, params);
-  presses(area, [
-    ...choices,
-    {
-      text: "Guess before each run",
-      isPressed: ask === "first",
-      onPress: () => act.set(({ask}) => ({ask: ask === "first" ? "" : "first"})),
-    },
-  ]);
+  layer(
+    area,
+    "p",
+    "said",
+    asked
+      ? `Before you see it: what will 200 steps make of ${isList(task) ? "the words it never saw" : "the answers to fresh inputs"}?`
+      : guessed(result, params),
+  );
+  presses(
+    area,
+    [
+      ...choices,
+      {
+        text: "Guess before each run",
+        isPressed: ask === "first",
+        onPress: () => act.set(({ask}) => ({ask: ask === "first" ? "" : "first"})),
+      },
+    ],
+    "Your guess",
+  );
 }

@@ -1,4 +1,5 @@
 import {layer} from "../../figures/layer.ts";
+import {put} from "../../figures/worded.ts";
 import {differences} from "../parse.ts";
 import type {Act} from "../widget.ts";
 import type {LabResult} from "./see.ts";
@@ -19,13 +20,17 @@ export function homeBox(box: Element, {trained}: LabResult, params: LabParams, a
   button.setAttribute("type", "button");
   if (trained) button.removeAttribute("aria-disabled");
   else button.setAttribute("aria-disabled", "true");
-  button.textContent = "Take it home";
+  put(button, "Take it home");
   button.onclick = () => {
     if (trained)
       void takeHome(button.ownerDocument, trained, params).catch((error) => act.say(`No file was made: ${error}.`));
   };
-  layer(area, "p", "contents").textContent =
-    `A ZIP of the base, ${contents[params.method]}, and a PyTorch script that loads both and finds these numbers again.`;
+  layer(
+    area,
+    "p",
+    "contents",
+    `A ZIP of the base, ${contents[params.method]}, and a PyTorch script that loads both and finds these numbers again.`,
+  );
 }
 
 async function takeHome(document: Document, trained: NonNullable<LabResult["trained"]>, params: LabParams) {

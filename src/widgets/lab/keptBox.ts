@@ -1,5 +1,5 @@
 import {whole} from "../../figures/format.ts";
-import {shelf} from "../../figures/shelf.ts";
+import {CLEARED, shelf} from "../../figures/shelf.ts";
 import type {Act} from "../widget.ts";
 import {described, outcome} from "./comparison.ts";
 import type {LabResult} from "./see.ts";
@@ -21,8 +21,11 @@ export function keptBox(picture: Element, result: LabResult, params: LabParams, 
     {
       title: "Kept runs, and what each comes to on what it never saw",
       invitation: `Keep this run, then change one setting: both curves stay, and the sentence says what changed. Up to ${MOST} are kept.`,
-      onKeep: isKept || before.length >= MOST ? undefined : () => act.set({kept: kept.keep([...before, now])}),
-      onClear: before.length ? () => act.set({kept: ""}) : undefined,
+      onKeep:
+        isKept || before.length >= MOST
+          ? undefined
+          : () => act.set({kept: kept.keep([...before, now])}, `Run ${before.length + 1} kept: ${described(now)}.`),
+      onClear: before.length ? () => act.set({kept: ""}, CLEARED) : undefined,
       onBack: (index) => act.set(before[index]),
     },
   );

@@ -36,7 +36,14 @@ const settings = {
     "0.01",
   ),
   examples: choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all"),
-  alpha: range([{symbol: "alpha", text: "α"}], {min: 1, max: 128, value: 8, more: true, when: {method: ["lora"]}}),
+  alpha: range([{symbol: "alpha", text: "α"}], {
+    called: "alpha α",
+    min: 1,
+    max: 128,
+    value: 8,
+    more: true,
+    when: {method: ["lora"]},
+  }),
   method: choice(
     ["Method"],
     {lora: "LoRA", bottleneck: "Bottleneck adapters", prefix: "Prefix vectors", full: "Full fine-tuning"},

@@ -16,7 +16,7 @@ export function useBox(box: Element, result: LabResult, params: LabParams, act: 
   const isWords = isList(task);
   const area = layer(box, "div", "use");
   const label = layer(area, "label", "typed");
-  layer(label, "span", "name").textContent = isWords ? "Begin a word with" : "Ask it";
+  layer(label, "span", "name", isWords ? "Begin a word with" : "Ask it");
   const field = layer<HTMLInputElement>(label, "input", "text");
   for (const [name, value] of Object.entries({type: "text", maxlength: "10", autocomplete: "off", spellcheck: "false"}))
     field.setAttribute(name, value);

@@ -4,6 +4,7 @@ import {learning} from "../../figures/learning.ts";
 import {type Item, type Line, morph} from "../../figures/morph.ts";
 import {panel} from "../../figures/panel.ts";
 import {presses} from "../../figures/presses.ts";
+import {put} from "../../figures/worded.ts";
 import {isList} from "../lessonNames.ts";
 import {type Act, heavy} from "../widget.ts";
 import {chooseBox} from "./chooseBox.ts";
@@ -100,10 +101,10 @@ function rescue(picture: Element, result: LabResult, params: LabParams, act: Act
   const problem = problemOf(result, params);
   const box = layer<HTMLElement>(picture, "div", "rescue");
   box.toggleAttribute("hidden", !problem);
-  layer(box, "p", "why").textContent = problem?.why ?? "";
+  layer(box, "p", "why", problem?.why ?? "");
   const button = layer<HTMLButtonElement>(box, "button", "back");
   button.setAttribute("type", "button");
-  button.textContent = problem?.text ?? "";
+  put(button, problem?.text ?? "");
   button.onclick = () => problem && act.set(problem.set);
 }
 
@@ -129,6 +130,7 @@ export default heavy<typeof controls, LabResult>({
     presses(
       picture,
       presets.map(({text, set}) => ({text, isPressed: isSet(params, set), onPress: () => act.set(set)})),
+      "Presets",
     );
     const lab = layer(picture, "div", "lab");
     const left = layer(lab, "div", "choose");

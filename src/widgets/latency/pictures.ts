@@ -62,7 +62,7 @@ export function paperSide(picture: Element, result: LatencyResult) {
   );
   const label = `A forward pass at ${setting.batch} × ${setting.tokens}, with the printed ±`;
   bars(side, "passes", [label], rows, `${label}. ${listed(rows)}`);
-  layer(side, "p", "reason").textContent = reasons(result);
+  layer(side, "p", "reason", reasons(result));
 }
 
 /** What one layer costs here: counted always, timed once Play is pressed. */
@@ -109,5 +109,5 @@ export function deviceSide(picture: Element, result: LatencyResult) {
     rows,
     `${what}. ${listed(rows)}`,
   );
-  layer(box, "p", "reason").textContent = method(result);
+  layer(box, "p", "reason", method(result));
 }

@@ -92,7 +92,7 @@ export default heavy<typeof controls, LatencyResult>({
     };
   },
   provenance: () => ({kind: "paper", text: "Table 1; times are measured here"}),
-  progress: ({measured}) => (measured ? measured.samples / measured.due : 0),
+  progress: ({measured}) => measured && [measured.samples, measured.due, "samples"],
   challenge: {
     text: "find a width at which the unmerged pair adds a larger share of multiply–adds than AdapterH adds time at batch 1. Then measure with Play: does the time follow?",
     met: (result) => pairAdds(result) > result.single.adapters.h.added,

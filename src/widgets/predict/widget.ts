@@ -32,6 +32,7 @@ function commitBar(picture: Element, {committed}: PredictParams, act: Act) {
           {text: "Skip it", onPress: turn("skipped")},
         ]
       : [{text: committed === "yes" ? "Change my guess" : "Guess after all", onPress: turn("")}],
+    "Your guess",
   );
 }
 

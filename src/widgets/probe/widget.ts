@@ -31,6 +31,6 @@ export default heavy<typeof controls, ProbeResult>({
     rows: Array.from(estimates, (estimate, step) => [step, estimate]),
   }),
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
-  progress: ({step, steps}) => step / steps,
+  progress: ({step, steps}) => [step, steps, "steps"],
   challenge: {text: "run it to the end.", met: ({step, steps}) => step === steps},
 });

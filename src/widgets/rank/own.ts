@@ -1,6 +1,7 @@
 import {drawing} from "../../figures/drawing.ts";
 import {layer} from "../../figures/layer.ts";
 import {group} from "../../figures/panel.ts";
+import {put} from "../../figures/worded.ts";
 import {readNumbers, writeCells} from "../cells.ts";
 import type {Act} from "../widget.ts";
 import type {RankParams, RankResult} from "./model.ts";
@@ -41,19 +42,19 @@ export function canvas(
 /** A box to paste numbers into. What is no matrix is refused in a sentence, and the matrix on screen stays. */
 export function paste(picture: Element, {source, r}: RankParams, act: Act) {
   const box = layer(picture, "details", "paste");
-  layer(box, "summary", "label").textContent = "Paste your own numbers";
+  layer(box, "summary", "label", "Paste your own numbers");
   const label = layer(box, "label", "field");
-  layer(label, "span", "name").textContent = "Rows on lines, numbers parted by spaces or commas, up to 48 × 48";
+  layer(label, "span", "name", "Rows on lines, numbers parted by spaces or commas, up to 48 × 48");
   const area = layer<HTMLTextAreaElement>(label, "textarea", "numbers");
   area.setAttribute("rows", "4");
   area.setAttribute("spellcheck", "false");
   area.setAttribute("placeholder", "1 2 3\n2 4 6\n0 1 1");
   const use = layer<HTMLButtonElement>(box, "button", "use");
   use.setAttribute("type", "button");
-  use.textContent = "Use these numbers";
+  put(use, "Use these numbers");
   const blank = layer<HTMLButtonElement>(box, "button", "blank");
   blank.setAttribute("type", "button");
-  blank.textContent = "Empty grid";
+  put(blank, "Empty grid");
   use.onclick = () => {
     const read = readNumbers(area.value);
     if (!read.matrix)

@@ -111,5 +111,5 @@ export function legend(picture: Element, {rows, from}: ResultsResult) {
     sample("result other better", circle, "filled: beyond it"),
     sample("result other unknown", circle, "dashed: no ± to judge by"),
   ]);
-  layer(box, "p", "reason").textContent = reasons[from];
+  layer(box, "p", "reason", reasons[from]);
 }

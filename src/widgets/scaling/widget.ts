@@ -3,6 +3,7 @@ import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
 import {paths} from "../../figures/paths.ts";
 import {decades, logarithmic} from "../../figures/scales.ts";
+import {put} from "../../figures/worded.ts";
 import {sign} from "../signs.ts";
 import {type Act, heavy} from "../widget.ts";
 import {DRAWS} from "./first.ts";
@@ -96,11 +97,11 @@ function rescue(picture: Element, result: ScalingResult, act: Act) {
   const why = diverged(result);
   const box = layer<HTMLElement>(picture, "div", "rescue");
   box.toggleAttribute("hidden", !why);
-  layer(box, "p", "why").textContent = why ?? "";
+  layer(box, "p", "why", why ?? "");
   const button = layer<HTMLButtonElement>(box, "button", "back");
   const {bestRate} = pairOf(result)[1];
   button.setAttribute("type", "button");
-  button.textContent = `Set η to ${bestRate}`;
+  put(button, `Set η to ${bestRate}`);
   button.onclick = () => act.set({rate: bestRate});
 }
 

@@ -18,7 +18,6 @@ export interface Preview {
  */
 export function preview(parent: Element, title: string, onHeight: (height: number) => void): Preview {
   const box = make(parent, "div", "share-preview");
-  box.tabIndex = 0;
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", "Preview");
   let frame = make(box, "iframe");
@@ -30,11 +29,15 @@ export function preview(parent: Element, title: string, onHeight: (height: numbe
     const scale = Math.min(1, box.clientWidth / COLUMN);
     Object.assign(frame.style, {width: `${COLUMN}px`, height: `${tall}px`, scale: String(scale)});
     box.style.height = `${Math.ceil(tall * scale)}px`;
+    // What scrolls is scrolled by keys.
+    box.tabIndex = box.scrollHeight > box.clientHeight ? 0 : -1;
   }
   function load() {
     // A frame that is given another address leaves a step in the page's history; a new one leaves none.
     const next = parent.ownerDocument.createElement("iframe");
     next.title = title;
+    // A picture of what readers will see: inside it the dialog would hear no Escape.
+    next.inert = true;
     next.src = address;
     frame.replaceWith(next);
     frame = next;

@@ -82,7 +82,7 @@ export default heavy<typeof controls, SubspaceResult>({
       },
       {name: "chance", kind: "area", text: "random spaces, two deviations about their mean"},
     ]);
-    layer(side, "p", "paper").textContent = paperSays[params.twins];
+    layer(side, "p", "paper", paperSays[params.twins]);
   },
   summary: sentence,
   readouts(result, {place, i, j}) {

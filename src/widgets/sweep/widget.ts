@@ -93,7 +93,7 @@ export default heavy<typeof controls, SweepResult>({
     ]);
     const said = params.vary === "matrices" ? paperSaid(result) : [];
     ["paper", "wikisql", "multinli"].forEach((name, i) => {
-      layer(side, "p", name).textContent = said[i] ?? "";
+      layer(side, "p", name, said[i] ?? "");
     });
   },
   summary: sentence,
@@ -163,7 +163,7 @@ export default heavy<typeof controls, SweepResult>({
       : pretrained === undefined
         ? {kind: "precomputed", text: COMMAND}
         : {kind: "live", text: "pretraining"},
-  progress: ({live}) => (live ? live.done / live.due : 0),
+  progress: ({live}) => live && [live.done, live.due, "runs"],
   challenge: {
     text: "find a base on which queries alone learn Reverse, +1 with every seed.",
     met: ({rows, seeds}, {vary, learned}) =>

@@ -1,4 +1,5 @@
 import {layer} from "../../figures/layer.ts";
+import {put} from "../../figures/worded.ts";
 import type {Act} from "../widget.ts";
 import type {TrainResult} from "./see.ts";
 
@@ -16,9 +17,9 @@ export const diverged = ({lora, full}: TrainResult): string | undefined =>
 export function rescue(picture: Element, result: TrainResult, act: Act) {
   const box = layer<HTMLElement>(picture, "div", "rescue");
   box.toggleAttribute("hidden", !diverged(result));
-  layer(box, "p", "why").textContent = WHY;
+  layer(box, "p", "why", WHY);
   const button = layer<HTMLButtonElement>(box, "button", "back");
   button.setAttribute("type", "button");
-  button.textContent = `Set η to ${safe.rate} and α to ${safe.alpha}`;
+  put(button, `Set η to ${safe.rate} and α to ${safe.alpha}`);
   button.onclick = () => act.set(safe);
 }

@@ -4,7 +4,7 @@ import {counted, thousandths as shown, whole} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
 import {legend} from "../../figures/legend.ts";
 import {panel} from "../../figures/panel.ts";
-import {shelf} from "../../figures/shelf.ts";
+import {CLEARED, shelf} from "../../figures/shelf.ts";
 import {spectra} from "../../figures/spectra.ts";
 import {write} from "../../figures/symbol.ts";
 import {tracing} from "../../figures/tracing.ts";
@@ -75,8 +75,15 @@ function keptRuns(picture: Element, result: TrainResult, params: TrainParams, ac
     {
       title: "Kept runs",
       invitation: `Keep this run, then change one setting: both curves stay, and the sentence says what changed. Up to ${MOST} are kept.`,
-      onKeep: isKept || before.length >= MOST ? undefined : () => act.set({kept: kept.keep([...before, now])}),
-      onClear: before.length ? () => act.set({kept: ""}) : undefined,
+      onKeep:
+        isKept || before.length >= MOST
+          ? undefined
+          : () =>
+              act.set(
+                {kept: kept.keep([...before, now])},
+                `Run ${before.length + 1} kept: ${described(now)}, loss ${lossAt(result.lora.losses, params.step)}.`,
+              ),
+      onClear: before.length ? () => act.set({kept: ""}, CLEARED) : undefined,
       onBack: (index) => act.set(before[index]),
     },
   );
