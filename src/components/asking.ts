@@ -14,6 +14,8 @@ export function askToKeep(keep: Keep, place: Element, answered: () => void = () 
   }
   if (keep.consent !== "unasked" || root.querySelector("[data-asking]")) return;
   region.setAttribute("data-asking", "");
+  // A status would speak it, buttons and all, over what is said of the answer.
+  region.setAttribute("role", "group");
   region.textContent = "Keep your answers and progress on this device? ";
   for (const [text, yes] of [
     ["Keep", true],
@@ -25,6 +27,7 @@ export function askToKeep(keep: Keep, place: Element, answered: () => void = () 
     button.addEventListener("click", () => {
       keep.allow(yes);
       region.removeAttribute("data-asking");
+      region.setAttribute("role", "status");
       region.textContent =
         keep.trouble() ?? (yes ? "Kept on this device." : "Not kept. You will not be asked again on this page.");
       region.setAttribute("tabindex", "-1");

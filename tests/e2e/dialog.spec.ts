@@ -124,6 +124,8 @@ test("the dialog by keyboard: tabs, their memory, copying, and back to where it 
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expect(dialog.getByRole("status")).toHaveText("Copied: iframe.");
+  // Inside the preview no key would close the dialog.
+  expect(await dialog.locator("iframe").evaluate((frame: HTMLIFrameElement) => frame.inert)).toBe(true);
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await field.inputValue());
 
   // What is chosen one by one is one word where there is one.

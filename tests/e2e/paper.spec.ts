@@ -13,6 +13,19 @@ test("a head pressed by keys sorts its table alone, and is said to; the ± goes 
   await head.getByRole("button").focus();
   await page.keyboard.press("Enter");
   await expect(head).toHaveAttribute("aria-sort", "ascending");
+  await expect(page.locator("body > .spoken", {hasText: "Sorted"})).toHaveText("Sorted by BLEU, ascending.");
+  const missed = await page.locator(".sorter").evaluateAll((all) =>
+    all.flatMap((button) => {
+      button.scrollIntoView({block: "center", inline: "center"});
+      const {x, y, width, height} = button.getBoundingClientRect();
+      const hits = [-11, 11].flatMap((off) => [
+        document.elementFromPoint(x + width / 2 + off, y + height / 2),
+        document.elementFromPoint(x + width / 2, y + height / 2 + off),
+      ]);
+      return hits.every((hit) => hit === button) ? [] : [button.textContent];
+    }),
+  );
+  expect(missed, "24 by 24 px to press").toEqual([]);
   const up = (await column(page, "table-3", 4)).map((text) => Number.parseFloat(text!));
   expect(up).toEqual([...up].sort((a, b) => a - b));
   await expect(table.locator("tbody .sd")).toHaveCount(printed.join().split("±").length - 1);

@@ -43,6 +43,8 @@ test("a wrong choice is explained and may be tried again; the answer waits for a
   await expect(quiz.getByText("Show the answer")).toBeHidden();
   await quiz.getByRole("button", {name: "Check"}).click();
   await expect(feedback(quiz)).toHaveText(/^Choose an option first\.\s*$/);
+  await expect(quiz.getByRole("radio").first()).toBeFocused();
+  await expect(quiz.getByRole("radio").first()).toHaveAccessibleDescription("Choose an option first.");
   await expect(quiz.getByText("Show the answer")).toBeHidden();
   await quiz.getByLabel("It has only one shape and little detail").check();
   await quiz.getByRole("button", {name: "Check"}).click();
@@ -106,6 +108,9 @@ test("numbers are read as people type them, and what is none is answered in word
     await field.fill(typed);
     await field.press("Enter");
     await expect(feedback(quiz)).toContainText(said);
+    const isRead = /^(Right|Not this one)/.test(said);
+    expect(await field.getAttribute("aria-invalid")).toBe(isRead ? null : "true");
+    await expect(field).toHaveAccessibleDescription(isRead ? "" : new RegExp(said));
   }
 });
 
@@ -135,6 +140,7 @@ test("a prediction is committed by keyboard, locked, never marked, and kept only
   await page.keyboard.press("Enter");
   await expect(quiz.getByText("No column of the diagonal is a blend")).toBeVisible();
   expect(await kept(page)).toEqual([]);
+  await expect(quiz.locator(".keeping")).toHaveRole("group");
   await quiz.getByRole("button", {name: "Keep"}).click();
   await expect(quiz.locator(".keeping")).toHaveText("Kept on this device.");
   expect(await kept(page)).toEqual([

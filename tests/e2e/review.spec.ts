@@ -116,6 +116,9 @@ test("a question is judged by its first try; wrong comes once more, as if it had
   await expect(next).toBeHidden();
   await answer(page, false);
   await expect(state(page)).toHaveText("Comes again in this sitting.");
+  // Heard with the verdict, in one message.
+  await expect(state(page)).toHaveAttribute("aria-live", "off");
+  await expect(item(page).locator(".quiz-feedback")).toContainText(/^Not this one\..* Comes again in this sitting\.$/);
   await answer(page, true);
   await expect(item(page).getByText("Right.", {exact: true})).toBeVisible();
   await expect(state(page)).toHaveText("Comes again in this sitting.");

@@ -29,6 +29,7 @@ test("where readers run programs: it is loaded when it is opened, finds, and lea
   await expect(box(page).getByRole("status")).toHaveText(/^\d+ places/);
   await expect(chosen(page)).toHaveAttribute("href", /\/glossary\/#update$/);
   await expect(chosen(page).locator("mark").first()).toHaveText("ΔW");
+  await expect(chosen(page)).toHaveAttribute("aria-label", /^update, .*ΔW.*, glossary$/);
   expect(await findings(page, {include: "dialog"}), "found, light").toEqual([]);
   await page.emulateMedia({colorScheme: "dark"});
   expect(await findings(page, {include: "dialog", rules: ofColor}), "found, dark").toEqual([]);

@@ -34,11 +34,32 @@ test("train: Play moves the clock, Pause holds it, Step moves one, Restart goes 
   const paused = await stepOf(page);
   await page.waitForTimeout(300);
   expect(await stepOf(page)).toBe(paused);
+  // What says the same as before is not written again: a screen reader would hear of it.
+  await widget.evaluate((element) => {
+    const written: [string | null, string | null][] = [];
+    Object.assign(globalThis, {written});
+    new MutationObserver((records) => {
+      for (const {removedNodes, addedNodes} of records)
+        written.push([removedNodes[0]?.textContent ?? "", addedNodes[0]?.textContent ?? ""]);
+    }).observe(element, {childList: true, characterData: true, subtree: true});
+  });
+  const written = () => page.evaluate(() => (globalThis as unknown as {written: [string, string][]}).written.splice(0));
   await press(page, "Step");
   expect(await stepOf(page)).toBe(paused + 1);
   await expect(widget.locator(".sentence")).toContainText(`After ${paused + 1} steps`);
+  const changes = await written();
+  expect(changes.length).toBeGreaterThan(3);
+  expect(changes.filter(([before, after]) => before === after)).toEqual([]);
+  await expect(clock(page)).toHaveAttribute("aria-valuetext", `${paused + 1} of 200`);
+  expect(await widget.locator(".spoken, output, [aria-live], [role=status]").count()).toBe(1);
+  await expect(widget.locator(".spoken")).toContainText(`After ${paused + 1} steps`);
+  await written();
   await press(page, "Play");
+  await expect(widget.locator(".spoken")).toHaveText(`Playing, from step ${paused + 1} to 200.`);
   await expect.poll(() => stepOf(page), {timeout: 30_000}).toBe(200);
+  await expect(widget.locator(".spoken")).toContainText("After 200 steps");
+  await press(page, "Step");
+  await expect(widget.locator(".spoken")).toHaveText("This is step 200, the last.");
   await expect(widget.locator("[data-do=play]")).toHaveText("Play");
   await press(page, "Play");
   await expect.poll(() => stepOf(page)).toBeLessThan(150);
@@ -74,6 +95,7 @@ test("train: runs are kept by keys, the sentence says what changed, and the link
   await page.keyboard.press("Enter");
   await expect(widget.locator(".keep")).toBeFocused();
   await expect(widget.locator(".keep")).toHaveAttribute("aria-disabled", "true");
+  await expect(widget.locator(".spoken")).toHaveText(/^Run 1 kept: r 2, α 4.*, loss \d\.\d+\.$/);
   await widget.locator("input[name=r]").fill("4");
   await expect(widget.locator(".sentence")).toContainText(
     "From run 1 to this run, r went from 2 to 4, all else the same",
@@ -87,6 +109,8 @@ test("train: runs are kept by keys, the sentence says what changed, and the link
   expect(await stateOf(again)).toMatchObject({r: 2, step: 200});
   await again.locator(".clear").click();
   expect((await stateOf(again)).kept).toBe("");
+  await page.waitForTimeout(700);
+  await expect(again.locator(".spoken")).toHaveText("Kept runs cleared.");
 });
 
 test("train: where no worker may start, slices on the page come to the same picture", async ({page}) => {

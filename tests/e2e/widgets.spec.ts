@@ -459,6 +459,13 @@ test("the knob in a chart is dragged like a slider", async ({page}) => {
     await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2, {steps: 4});
+    await page.keyboard.press("Escape");
+    expect((await stateOf(widget))[moved], "given up").toBe(before[moved]);
+    await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2);
+    await page.mouse.up();
+    expect((await stateOf(widget))[moved]).toBe(before[moved]);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2, {steps: 4});
     await page.mouse.up();
     expect((await stateOf(widget))[moved]).toBeGreaterThan(Number(before[moved]));
   }

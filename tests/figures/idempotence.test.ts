@@ -583,12 +583,16 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
   ],
   presses: [
     (g) =>
-      presses(g, [
-        {text: "Commit", onPress: nothing},
-        {text: "Skip", onPress: nothing},
-      ]),
-    (g) => presses(g, [{text: "Change", onPress: nothing}]),
-    (g) => presses(g, []),
+      presses(
+        g,
+        [
+          {text: "Commit", onPress: nothing},
+          {text: "Skip", onPress: nothing},
+        ],
+        "Answers",
+      ),
+    (g) => presses(g, [{text: "Change", onPress: nothing}], "Answers"),
+    (g) => presses(g, [], "Answers"),
   ],
   outline: [
     (g) => outline(g, [box], 8, 6),
@@ -920,6 +924,7 @@ test("no figure is left out", () => {
     "scales",
     "spread",
     "terms",
+    "worded",
   ];
   const parts = ["outline", "group", "shades"];
   const files = readdirSync(new URL("../../src/figures", import.meta.url)).map((file) => file.replace(".ts", ""));

@@ -35,14 +35,16 @@ function* count() {
   for (let n = 0; n <= 3; n++) yield n;
 }
 
-function staged(): Stage & {shown: unknown[]} {
+function staged(): Stage & {shown: unknown[]; heard: string[]} {
   const {document} = parseHTML(
     '<figure><button data-do="play"></button><progress class="done"></progress><div class="picture" aria-busy="true"></div></figure>',
   );
   const figure = document.querySelector("figure")!;
   const shown: unknown[] = [];
+  const heard: string[] = [];
   return {
     shown,
+    heard,
     parts: {figure, picture: figure.querySelector(".picture")!} as unknown as Parts,
     name: "any",
     w: {
@@ -52,6 +54,7 @@ function staged(): Stage & {shown: unknown[]} {
     means: {model: async () => ({compute: count}) as unknown as Model},
     show: (result) => shown.push(result),
     set() {},
+    say: (sentence) => heard.push(sentence),
     fail() {},
     still: () => false,
   };
@@ -85,4 +88,40 @@ test("what is told to play while it sleeps plays once it wakes", async () => {
   it.wake();
   await draw();
   expect(stage.shown.at(-1)).toBe(3);
+});
+
+test("Play says where from and to, half of a long way, and Step at the end that it is the end", async () => {
+  const stage = staged();
+  stage.w.controls.step = range(["Step"], {min: 0, max: 200, value: 0, clock: true});
+  const times = vi.spyOn(performance, "now").mockReturnValue(0);
+  const it = recorder({...stage, set: ({step}) => it.restart({step})});
+  it.restart({step: 198});
+  it.press("step", {});
+  it.press("step", {});
+  expect(stage.heard).toEqual([]);
+  it.press("step", {});
+  expect(stage.heard.splice(0)).toEqual(["This is step 200, the last."]);
+  it.press("play", {});
+  expect(stage.heard).toEqual(["Playing, from step 0 to 200."]);
+  times.mockRestore();
+});
+
+test("a run without an end of its own is half done once", async () => {
+  const stage = staged();
+  stage.w.progress = (n) => [Number(n), 3, "runs"];
+  const it = playback(stage);
+  it.restart({});
+  await draw();
+  const bar = stage.parts.figure.querySelector("progress")!;
+  expect(bar.getAttribute("aria-valuetext")).toBe("0 of 3 runs");
+  for (let n = 0; n < 4; n++) {
+    it.press("step", {});
+    await draw();
+  }
+  expect(stage.heard).toEqual([]);
+  it.press("play", {});
+  await draw();
+  expect(stage.heard[0]).toMatch(/^Running/);
+  expect(stage.heard.length).toBeLessThanOrEqual(2);
+  expect(bar.getAttribute("aria-valuetext")).toBe("3 of 3 runs");
 });
