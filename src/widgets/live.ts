@@ -69,6 +69,10 @@ export async function live(
   const told = teller(host, w, initial);
   const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
+  function lose(sentence: string) {
+    tell([sentence]);
+    first.lose(sentence);
+  }
   const run = running(
     w,
     {
@@ -83,16 +87,12 @@ export async function live(
       set: (values) => void set(values, latest),
       fail(reason) {
         const text = `The run stopped: ${reason}. Reset brings back a working state.`;
-        tell([text]);
-        first.lose(text);
+        lose(text);
         tellHost(host, "error", {code: "run", text});
       },
       still: () => reduced.matches || wished.options?.motion === "reduce",
     },
-    (sentence) => {
-      tell([sentence]);
-      first.lose(sentence);
-    },
+    lose,
   );
   if (w.recording) picture.setAttribute("aria-busy", "true");
   // On a page that is not ours no frame came with the figure.
@@ -104,10 +104,7 @@ export async function live(
   const press = (tool: "play" | "step" | "restart", cause: Cause) => {
     by = cause;
     latest = tool === "play" ? "animation" : cause;
-    run.do((player) => {
-      first.retry();
-      player.press(tool, params);
-    });
+    run.do((player) => player.press(tool, params));
   };
   const restart = () =>
     run.do((player) => {
@@ -235,10 +232,11 @@ export async function live(
       if (tool === "reset") reset(fixed(initial), "reader");
       else if (tool === "play" || tool === "step" || tool === "restart") press(tool, "reader");
       else
-        Promise.all([import("./take.ts"), tool === "link" || tool === "embed" || first.wait()])
+        Promise.all([tools(), tool === "link" || tool === "embed" || first.wait()])
           .then(([{take}]) => take(tool, taking, (text) => tell([text])))
           .catch(undone);
     });
+  const tools = () => import("./take.ts");
   const taking = () => ({parts, name, w, params: shown(), result, place, state: params});
 
   update("start", opening ?? (wasThere ? read(forms) : initial), true);
@@ -268,7 +266,7 @@ export async function live(
     take: async (format) =>
       inTurn(async () => {
         await first.wait();
-        return (await import("./take.ts")).taken(format, taking);
+        return (await tools()).taken(format, taking);
       }, true),
     sleep: () => run.do((player) => player.sleep()),
     wake: () => run.do((player) => player.wake()),
