@@ -189,7 +189,7 @@ export async function live(
   /** Takes common parameters; gives what could not be taken, and what is held. */
   async function configure(raw: Raw): Promise<readonly string[]> {
     if (!Object.keys(raw).some(isCommon)) return [];
-    wished = (await import("./wishes.ts")).wishes(raw, wished, w, parts);
+    wished = await import("./wishes.ts").then((it) => it.wishes(raw, wished, w, parts));
     return wished.notes!;
   }
 
@@ -232,12 +232,13 @@ export async function live(
       if (tool === "reset") reset(fixed(initial), "reader");
       else if (tool === "play" || tool === "step" || tool === "restart") press(tool, "reader");
       else
-        Promise.all([tools(), tool === "link" || tool === "embed" || first.wait()])
+        tools(tool === "link" || tool === "embed")
           .then(([{take}]) => take(tool, taking, (text) => tell([text])))
           .catch(undone);
     });
-  const tools = () => import("./take.ts");
-  const taking = () => ({parts, name, w, params: shown(), result, place, state: params});
+  /** What takes the figure away, once there is something to take. */
+  const tools = (isNow = false) => Promise.all([import("./take.ts"), isNow || first.wait()]);
+  const taking = () => ({parts, name, w, params: shown(), result, place});
 
   update("start", opening ?? (wasThere ? read(forms) : initial), true);
   if (!run.isHeavy) first.come();
@@ -263,11 +264,7 @@ export async function live(
     pause: () => inTurn(() => run.do((player) => player.isPlaying() && press("play", "host"))),
     step: () => inTurn(() => press("step", "host")),
     // What changes the figure waits until the file is made.
-    take: async (format) =>
-      inTurn(async () => {
-        await first.wait();
-        return (await tools()).taken(format, taking);
-      }, true),
+    take: async (format) => inTurn(() => tools().then(([{taken}]) => taken(format, taking)), true),
     sleep: () => run.do((player) => player.sleep()),
     wake: () => run.do((player) => player.wake()),
     back() {
