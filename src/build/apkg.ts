@@ -20,7 +20,7 @@ const idOf = (text: string): number => 2 ** 41 + sha1(text).readUIntBE(0, 5);
  * The notes as a deck package for Anki (schema 11, `collection.anki2`, which every version since 2.0 imports): one card a note,
  * all new. `edition` ("2026-11-26") is when the notes changed last; the same notes and edition give the same bytes.
  */
-export async function apkg(notes: readonly Note[], edition: string): Promise<Uint8Array> {
+export function apkg(notes: readonly Note[], edition: string): Uint8Array<ArrayBuffer> {
   const seconds = Date.parse(edition) / 1000;
   const db = new DatabaseSync(":memory:");
   db.exec(schema);
@@ -48,5 +48,5 @@ export async function apkg(notes: readonly Note[], edition: string): Promise<Uin
     ["collection.anki2", collection],
     ["media", new TextEncoder().encode("{}")],
   ]);
-  return new Uint8Array(await zip(files).arrayBuffer());
+  return zip(files);
 }
