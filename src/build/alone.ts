@@ -1,6 +1,7 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {runInThisContext} from "node:vm";
+import {escapeScript} from "../widgets/escape.ts";
 import {code, modelsElsewhere, onlyWhatIsUsed} from "./bundles.ts";
 import {codes} from "./bundleTexts.ts";
 import {alonePolicy, hashOf} from "./csp.ts";
@@ -30,9 +31,6 @@ export async function catalog(root: string): Promise<About[]> {
   return runInThisContext(`${text};registry.found`);
 }
 
-/** A script's text as it may stand in a page: the two marks that would end or hide it are in strings and patterns only. */
-export const quiet = (script: string): string => script.trim().replace(/<(?=\/script|!--)/gi, "\\x3C");
-
 const entry = ({name, isHeavy}: About): string =>
   isHeavy
     ? `import {alone} from "./build/alone-entry.ts"; import w from "./widgets/${name}/widget.ts"; import * as model from "./widgets/${name}/model.ts";
@@ -47,7 +45,7 @@ export async function aloneScripts(root: string, widgets: readonly About[]): Pro
     // Most models have nothing to make ready.
     logOverride: {"import-is-undefined": "silent"},
   });
-  return texts.map(quiet);
+  return texts.map((text) => escapeScript(text.trim()));
 }
 
 /** Both licenses, in the words of their files: whoever copies the code has to copy them. */

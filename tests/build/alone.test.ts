@@ -2,7 +2,8 @@ import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {type About, alonePage, aloneScripts, catalog, type Made, notices, quiet} from "../../src/build/alone.ts";
+import {type About, alonePage, aloneScripts, catalog, type Made, notices} from "../../src/build/alone.ts";
+import {escapeScript} from "../../src/widgets/escape.ts";
 import {widgetNames} from "../../src/widgets/registry.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -116,7 +117,7 @@ describe("the script of a file that stands alone", () => {
 
   test("cannot end or hide its page from within a text or a pattern, and says the same", () => {
     const script = '["</script><!--", `</SCRIPT>`, /<!--/.test("<!-- a"), a<b]';
-    const made = quiet(script);
+    const made = escapeScript(script);
     expect(made).not.toMatch(/<\/script|<!--/i);
     const read = (text: string) => new Function("a", "b", `return ${text}`)(1, 2);
     expect(read(made)).toEqual(read(script));

@@ -78,7 +78,7 @@ describe("the notes", () => {
       "{W_0}{x} + \\frac{{\\boldsymbol{\\alpha}}}{{\\boldsymbol{r}}}{B}{A}{x}",
     );
     expect(plainTex("\\sdW = \\sqrt{2}\\sigma\\sum\\sin")).toBe("{\\Delta W} = \\sqrt{2}\\sigma\\sum\\sin");
-    expect(ankiHtml("**a** < $x & y < 2$, \\$5")).toBe("<strong>a</strong> &#60; \\(x &#38; y &#60; 2\\), $5");
+    expect(ankiHtml("**a** < $x & y < 2$, \\$5")).toBe("<strong>a</strong> &lt; \\(x &amp; y &lt; 2\\), $5");
   });
 
   test("where the site has an address, a card leads to its figure and a question to its section", async () => {
