@@ -1,35 +1,11 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
-import {runInThisContext} from "node:vm";
 import {escapeScript} from "../widgets/escape.ts";
-import {code, modelsElsewhere, onlyWhatIsUsed} from "./bundles.ts";
+import {modelsElsewhere, onlyWhatIsUsed} from "./bundles.ts";
 import {codes} from "./bundleTexts.ts";
 import {alonePolicy, hashOf} from "./csp.ts";
+import type {About} from "./widgetsOf.ts";
 import {xml} from "./xml.ts";
-
-/** What a package says of its widget, and whether its runs are computed in a worker. */
-export interface About {
-  name: string;
-  title: string;
-  guide: string;
-  challenge: string;
-  sources: readonly string[];
-  isHeavy: boolean;
-}
-
-/** Every widget of the registry, which is bundled for this process and asked. */
-export async function catalog(root: string): Promise<About[]> {
-  const text = await code(
-    root,
-    `import {load, widgetNames} from "./widgets/registry.ts";
-     export const found = Promise.all(widgetNames.map(async (name) => {
-       const {title, guide, sources, player, challenge} = await load(name);
-       return {name, title, guide, sources, isHeavy: !!player, challenge: challenge.text};
-     }));`,
-    {format: "iife", globalName: "registry", plugins: [modelsElsewhere, onlyWhatIsUsed]},
-  );
-  return runInThisContext(`${text};registry.found`);
-}
 
 const entry = ({name, isHeavy}: About): string =>
   isHeavy

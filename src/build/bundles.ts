@@ -1,6 +1,5 @@
 import {readFile} from "node:fs/promises";
 import {basename, join} from "node:path";
-import {runInThisContext} from "node:vm";
 import {type BuildOptions, build, type OutputFile, type Plugin} from "esbuild";
 import manifest from "../../package.json" with {type: "json"};
 
@@ -56,26 +55,6 @@ export const code = async (root: string, contents: string, more: BuildOptions = 
   });
   return outputFiles[0]!.text;
 };
-
-export interface Known {
-  name: string;
-  /** It runs in a worker. */
-  isHeavy: boolean;
-  /** Its style sheets in styles/parts/. */
-  parts: readonly string[];
-}
-
-/** The widgets: asked of the registry itself, bundled for this process. */
-export async function widgetsOf(root: string): Promise<Known[]> {
-  const text = await code(
-    root,
-    `import {load, widgetNames} from "./widgets/registry.ts"; import {partsOf} from "./widgets/sheets.ts";
-     export const found = Promise.all(
-       widgetNames.map(async (name) => ({name, isHeavy: !!(await load(name)).player, parts: partsOf([name])})));`,
-    {format: "iife", globalName: "registry"},
-  );
-  return runInThisContext(`${text};registry.found`);
-}
 
 /** The style sheet of a widget's embed page. */
 export async function embedSheet(root: string, name: string, parts: readonly string[]): Promise<Files> {

@@ -12,8 +12,8 @@ import {
   notebook,
   publicEnv,
   takeScript,
-  widgetsOf,
 } from "./bundles.ts";
+import {widgetsOf} from "./widgetsOf.ts";
 
 /**
  * Everything under /js/v1/: the element for foreign pages, the script of each embed page, what these share, and the one for

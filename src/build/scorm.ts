@@ -1,6 +1,6 @@
-import type {About} from "./alone.ts";
 import type {Contents} from "./archive.ts";
 import {code} from "./bundles.ts";
+import type {About} from "./widgetsOf.ts";
 import {xml, xmlFile} from "./xml.ts";
 
 /** The script that talks to a learning platform. */

@@ -1,8 +1,8 @@
 import {DOMParser, type Document, type Element, onErrorStopParsing} from "@xmldom/xmldom";
 import {describe, expect, test} from "vitest";
-import {catalog} from "../../src/build/alone.ts";
 import {cartridge} from "../../src/build/cartridge.ts";
 import {scormFiles} from "../../src/build/scorm.ts";
+import {widgetsOf} from "../../src/build/widgetsOf.ts";
 import {xml, xmlFile} from "../../src/build/xml.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -39,7 +39,7 @@ describe("XML", () => {
   });
 });
 
-const widgets = await catalog(root);
+const widgets = await widgetsOf(root);
 
 describe("SCORM packages", () => {
   const packages = widgets.map((about) => [about.name, about, scormFiles(about, "<!doctype html>", "MIT")] as const);
