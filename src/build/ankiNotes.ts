@@ -26,7 +26,7 @@ export const plainTex = (tex: string): string =>
 export const ankiHtml = (text: string): string => inline(text, (tex) => `\\(${escapeHtml(plainTex(tex))}\\)`);
 
 /** What the deck says of a chapter. */
-export interface Place {
+interface Place {
   order: number;
   slug: string;
   title: string;

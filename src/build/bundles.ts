@@ -7,7 +7,7 @@ import manifest from "../../package.json" with {type: "json"};
 export type Files = Record<string, Uint8Array>;
 
 /** A file whose text is imported (`names.txt?raw`), as Vite does it. */
-export const rawText: Plugin = {
+const rawText: Plugin = {
   name: "files as text",
   setup(esbuild) {
     esbuild.onResolve({filter: /\?raw$/}, ({path, resolveDir}) => ({

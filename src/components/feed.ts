@@ -1,7 +1,7 @@
 import {xml, xmlFile} from "../build/xml.ts";
 
 /** One thing in a feed. `day` is a date as data has it, `2026-11-26`; `address` is its name for ever. */
-export interface Entry {
+interface Entry {
   title: string;
   summary: string;
   address: string;
