@@ -89,7 +89,9 @@ export function bibtex(work: Reference): string {
   const eprint = address?.startsWith(ARXIV) ? address.slice(ARXIV.length) : undefined;
   const text = (value: string | undefined) => value && bibtexText(value);
   return writeEntry(TYPES[type], work.id, {
-    author: author.map(({family, given}) => `${bibtexText(family)}, ${bibtexText(given)}`).join(" and "),
+    author: author
+      .map(({family, given}) => (given ? `${bibtexText(family)}, ${bibtexText(given)}` : `{${bibtexText(family)}}`))
+      .join(" and "),
     title: `{${bibtexText(title)}}`,
     [PLACE[type]]: text(venue),
     publisher: text(publisher),

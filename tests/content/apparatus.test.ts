@@ -122,7 +122,8 @@ test("subscripts of the plain notation", () => {
   expect(marked("r_q=r_v=8, l_p=8")).toBe("r[q] = r[v] = 8, l[p] = 8");
   expect(marked("‖Uᵀ W_q Vᵀ‖_F")).toBe("‖Uᵀ W[q] Vᵀ‖[F]");
   expect(marked("d_model")).toBe("d[model]");
-  for (const same of ["WikiSQL", "1,449.4", "Work", "RoBERTa-base"]) expect(marked(same)).toBe(same);
+  for (const same of ["WikiSQL", "1,449.4", "Work", "RoBERTa-base", "--lora_alpha 16", "roberta_base_*.sh"])
+    expect(marked(same)).toBe(same);
 });
 
 test("addresses stand under the base; fragments and addresses elsewhere stay", () => {
