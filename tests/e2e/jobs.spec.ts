@@ -1,29 +1,30 @@
 import {join} from "node:path";
 import {expect, type Frame, type FrameLocator, type Page, test} from "@playwright/test";
-import {frameTag} from "../browser/frameTag.ts";
-import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
 import {serve} from "../browser/serve.ts";
 import {listen} from "../browser/trouble.ts";
 
 // A build with the test widget in it: `PROBE=1 astro build --outDir tests/results/probe`, which `npm test` makes.
 const build = join(new URL("../..", import.meta.url).pathname, "tests/results/probe");
 
-let ours: Awaited<ReturnType<typeof serve>>;
-/** The origin of another site. */
-let foreign: string;
+type Server = Awaited<ReturnType<typeof serve>>;
+let ours: Server;
+let foreign: Server;
 
 test.beforeAll(async () => {
   ours = await serve({root: build, headers: {"access-control-allow-origin": "*"}});
+  const icon = '<!doctype html><link rel="icon" href="data:,">';
   const element = `<script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><lora-widget name="probe"></lora-widget>`;
-  foreign = await otherSite({
-    "/element.html": head + element,
-    "/strict.html": `${head}<meta http-equiv="content-security-policy" content="worker-src 'none'">${element}`,
-    "/frame.html": head + frameTag(`${ours.origin}/embed/probe/`),
+  foreign = await serve({
+    pages: {
+      "/element.html": icon + element,
+      "/strict.html": `${icon}<meta http-equiv="content-security-policy" content="worker-src 'none'">${element}`,
+      "/frame.html": `${icon}<iframe title="Probe" width="900" height="1200" sandbox="allow-scripts" src="${ours.origin}/embed/probe/"></iframe>`,
+    },
   });
 });
 test.afterAll(async () => {
   await ours.close();
-  await closeOtherSites();
+  await foreign.close();
 });
 
 type Root = Page | FrameLocator;
@@ -66,13 +67,13 @@ test("a run ends the same in our worker, in those of a sandboxed frame and of a 
   const places = [
     {address: `${ours.origin}/widgets/probe/`, root: page, place: () => page, worker: true},
     {
-      address: `${foreign}/frame.html`,
+      address: `${foreign.origin}/frame.html`,
       root: page.frameLocator("iframe"),
       place: () => page.frames()[1] as Frame,
       worker: true,
     },
-    {address: `${foreign}/element.html`, root: page, place: () => page, worker: true},
-    {address: `${foreign}/strict.html`, root: page, place: () => page, worker: false},
+    {address: `${foreign.origin}/element.html`, root: page, place: () => page, worker: true},
+    {address: `${foreign.origin}/strict.html`, root: page, place: () => page, worker: false},
   ];
   for (const {address, root, place, worker} of places) {
     await page.goto(address);

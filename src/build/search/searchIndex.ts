@@ -17,7 +17,8 @@ function siteEntries(dist: string): Entry[] {
 }
 
 /** The index as a module: a page that may connect to nothing can still load it. */
-const indexModule = (entries: readonly Entry[]): string => `export default ${JSON.stringify(entries.map(pack))};\n`;
+export const indexModule = (entries: readonly Entry[]): string =>
+  `export default ${JSON.stringify(entries.map(pack))};\n`;
 
 /**
  * A short name for the text of the site as it is now: the index has an address of its own for each, and nobody is served an
