@@ -37,6 +37,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   "“": "``",
   "”": "''",
   Ł: "{\\L}",
+  ł: "{\\l}",
 };
 
 /** Text as BibTeX has it, in ASCII: "Rücklé & Kaiser" → `R{\"u}ckl{\'e} \& Kaiser`. Throws at a sign it does not know. */
