@@ -46,7 +46,7 @@ export const adapters = {
 };
 
 /** A model of four tokens that sees only the last one: logits of the next token (rows) for each last token (columns). */
-const TOKENS = ["do", "re", "mi", "fa"] as const;
+export const TOKENS = ["do", "re", "mi", "fa"] as const;
 type Token = (typeof TOKENS)[number];
 /** Φ₀ (4,4), a copy of its own each time: pre-trained to sing downward. */
 export const phi0 = (): Matrix =>
