@@ -1,9 +1,13 @@
 import {askToKeep} from "./asking.ts";
 import type {Comparison, Keep} from "./keep.ts";
+import {IMPORT, TOO_LARGE} from "./keptItems.ts";
 import {countedAll} from "./keptKinds.ts";
 
 /** Sentences about entries that could not be read: the first few, and how many more. */
 const FEW = 4;
+
+/** Bytes of a character at most. */
+const BYTES = 3;
 
 const troubles = (problems: readonly string[]): string[] =>
   problems.length <= FEW
@@ -52,6 +56,10 @@ export function startLoading(root: Document, keep: Keep, changed: () => void): v
     const file = field.files?.[0];
     // The same file may be chosen again after it was mended.
     if (!file) return;
+    if (file.size > IMPORT * BYTES) {
+      field.value = "";
+      return say([TOO_LARGE, "Nothing was changed here."]);
+    }
     let text: string;
     let found: Comparison;
     try {

@@ -18,9 +18,15 @@ export function startProgress(root: Document, keep: Keep): void {
       keep.set("chapter", slug, "finished");
       markRead(root, keep);
     }).observe(end);
-  markRead(root, keep);
   const box = root.querySelector<HTMLElement>(".progress");
-  if (box) tell(root, box, keep);
+  const show = () => {
+    markRead(root, keep);
+    if (box?.querySelector(".sofar")) tell(root, box, keep);
+  };
+  show();
+  // Another window, or a page in front of this one, may have added to it or erased it.
+  window.addEventListener("storage", show);
+  window.addEventListener("pageshow", ({persisted}) => persisted && show());
 }
 
 const listed = (root: Document) => Array.from(root.querySelectorAll<HTMLElement>("li[data-chapter]"));

@@ -1,5 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {kinds, openKeep} from "../../src/components/keep.ts";
+import {openKeep} from "../../src/components/keep.ts";
+import {kinds} from "../../src/components/keptItems.ts";
 import {calledOf, countedAll, kindsOf} from "../../src/components/keptKinds.ts";
 
 /** localStorage as far as `keep` uses it; `room` is how many more writes it takes. */
@@ -75,6 +76,49 @@ describe("asking first", () => {
   });
 });
 
+describe("two windows of one device", () => {
+  test("after one erased everything the other writes nothing, has nothing, and asks anew", () => {
+    const storage = fakeStorage({...consented, "lora-live:v1:answer:q-a": JSON.stringify(answer)});
+    const [one, other] = [openKeep(() => storage), openKeep(() => storage)];
+    one.forget();
+    other.set("answer", "q-b", answer);
+    expect(other.importAll('{"loraLive":1,"items":[{"kind":"words","id":"formulas","value":"w"}]}')).toEqual([]);
+    expect([stored(storage), other.consent, other.get("answer", "q-a")]).toEqual([{}, "unasked", undefined]);
+    other.allow(true);
+    expect(Object.keys(stored(storage)).sort()).toEqual([
+      "lora-live:v1:answer:q-b",
+      "lora-live:v1:keep",
+      "lora-live:v1:words:formulas",
+    ]);
+  });
+
+  test("a yes in one counts in the other, and what one keeps the other has", () => {
+    const storage = fakeStorage();
+    const [one, other] = [openKeep(() => storage), openKeep(() => storage)];
+    other.set("words", "low-rank", "mine");
+    one.allow(true);
+    one.set("chapter", "formulas", "finished");
+    expect([other.consent, other.get("chapter", "formulas"), other.isKept("words", "low-rank")]).toEqual([
+      "yes",
+      "finished",
+      false,
+    ]);
+    other.set("answer", "q-a", answer);
+    expect(one.entries().map(({kind}) => kind)).toEqual(["answer", "chapter", "words"]);
+  });
+
+  test("a later version that another window brought is left alone from then on", () => {
+    const storage = fakeStorage(consented);
+    const keep = openKeep(() => storage);
+    storage.setItem("lora-live:v2:answers", "{}");
+    const before = stored(storage);
+    keep.set("answer", "q-a", answer);
+    keep.forget("words");
+    expect([stored(storage), keep.consent, keep.get("answer", "q-a")]).toEqual([before, "off", answer]);
+    expect(keep.trouble()).toMatch(/^A later version/);
+  });
+});
+
 describe("storage that fails", () => {
   /** What a page does: commits, is asked, says what went wrong, commits again. */
   function use(storage: () => Storage) {
@@ -108,8 +152,54 @@ describe("storage that fails", () => {
 
   test("full: says so once and goes on in memory", () => {
     const {first, second, kept} = use(() => fakeStorage({}, 1));
-    expect(first).toBe("This device has no room left for your last entry: it lasts until you leave this page.");
+    expect(first).toBe("This device has no room left for your last answer: it lasts until you leave this page.");
     expect([second, kept]).toEqual([undefined, [answer, answer]]);
+  });
+
+  test("each kind of trouble is said once, and names what was not kept", () => {
+    const keep = openKeep(() => fakeStorage({...consented, "lora-live:v1:words:formulas": "{"}, 1));
+    expect(keep.trouble()).toBe("An entry kept earlier could not be read and was left out (words formulas).");
+    keep.set("answer", "q-a", answer);
+    expect([keep.trouble(), keep.isKept("answer", "q-a")]).toEqual([undefined, true]);
+    keep.set("answer", "q-b", answer);
+    keep.set("words", "low-rank", "a blend");
+    keep.set("words", "low-rank", "w".repeat(10_001));
+    expect(keep.trouble()?.match(/for your [a-z ]+|^Too long to keep|Too long/g)).toEqual([
+      "for your last answer",
+      "for your text",
+      "Too long",
+    ]);
+    keep.set("answer", "q-c", answer);
+    expect([keep.trouble(), keep.isKept("answer", "q-c"), keep.get("answer", "q-c")]).toEqual([
+      undefined,
+      false,
+      answer,
+    ]);
+  });
+
+  test("without room for the reader's yes nothing is kept, and nobody asks again", () => {
+    const storage = fakeStorage({}, 0);
+    const keep = openKeep(() => storage);
+    keep.set("answer", "q-a", answer);
+    keep.allow(true);
+    expect(keep.trouble()).toMatch(/^This device has no room left for what you do here/);
+    expect([keep.consent, storage.length, keep.get("answer", "q-a")]).toEqual(["no", 0, answer]);
+  });
+
+  test("what found no room is kept once there is some, but not over what another window kept since", () => {
+    const storage = fakeStorage(consented);
+    const {setItem} = storage;
+    storage.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    const keep = openKeep(() => storage);
+    keep.set("words", "low-rank", "waits");
+    keep.set("words", "formulas", "older");
+    storage.setItem = setItem;
+    storage.setItem("lora-live:v1:words:formulas", '"newer"');
+    keep.set("answer", "q-a", answer);
+    const {"lora-live:v1:words:low-rank": low, "lora-live:v1:words:formulas": formulas} = stored(storage);
+    expect([low, formulas]).toEqual(['"waits"', '"newer"']);
   });
 
   test("removal that fails is said", () => {
@@ -150,7 +240,8 @@ describe("storage that fails", () => {
     expect(keep.get("words", "low-rank")).toBeUndefined();
     expect(keep.get("review", "q-a")).toBeUndefined();
     expect(keep.get("answer", "q-good")).toEqual(answer);
-    expect(keep.trouble()).toBe("An entry kept earlier could not be read and was left out.");
+    const name = key.replace("lora-live:v1:", "").replace(":", " ");
+    expect(keep.trouble()).toBe(`An entry kept earlier could not be read and was left out (${name}).`);
     expect(keep.trouble()).toBeUndefined();
   });
 
@@ -168,7 +259,7 @@ describe("storage that fails", () => {
   test("what is too long to keep is said", () => {
     const keep = openKeep(() => fakeStorage(consented));
     keep.set("words", "low-rank", "w".repeat(10_001));
-    expect(keep.trouble()).toMatch(/too long to keep/);
+    expect(keep.trouble()).toMatch(/^Too long to keep: your text/);
   });
 });
 
@@ -205,6 +296,8 @@ describe("taking it along", () => {
     ["not json", /not JSON/],
     ["[]", /no entries/],
     ["null", /no entries/],
+    ['{"loraLive":2,"all":{}}', /version 2/],
+    ['{"__proto__":{"loraLive":1,"items":[]}}', /no entries/],
     ['{"loraLive":2,"items":[]}', /version 2; this page reads version 1/],
     ["x".repeat(2_000_001), /larger than anything/],
   ])("refuses a text in words", (text, sentence) => {

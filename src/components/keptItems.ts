@@ -1,0 +1,118 @@
+/** What the reader did, by kind. Everything is kept as text and read through a check. */
+export interface Kept {
+  /** What was answered last, and whether it was right. */
+  answer: {given: string; right: boolean};
+  /** What was predicted; it is never scored. */
+  prediction: {given: string};
+  chapter: "visited" | "finished";
+  /** A chapter in the reader's own words. */
+  words: string;
+  /** What was written so far in an exercise: sentences, or a program. */
+  draft: string;
+  /** The day an item of the review was graded last (schedule.ts counts them), and the days until it comes again. */
+  review: {on: number; gap: number};
+}
+export type Kind = keyof Kept;
+
+/** One thing that is kept: of a kind, under the id of its question, chapter or card. */
+export interface Entry {
+  kind: Kind;
+  id: string;
+  value: Kept[Kind];
+}
+
+/** All keys begin so: the pages of one account share an origin. */
+export const PREFIX = "lora-live:v1:";
+const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
+const WORDS = 10_000;
+/** Characters of a copy at most. */
+export const IMPORT = 2_000_000;
+export const TOO_LARGE = "The file is larger than anything this site writes; nothing was taken from it.";
+
+const isText = (x: unknown, most: number): x is string => typeof x === "string" && x.length <= most;
+const isCount = (x: unknown, most: number): x is number =>
+  Number.isInteger(x) && (x as number) >= 0 && (x as number) <= most;
+const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null;
+
+const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
+  answer: (x) =>
+    isRecord(x) && isText(x.given, 500) && typeof x.right === "boolean" ? {given: x.given, right: x.right} : undefined,
+  prediction: (x) => (isRecord(x) && isText(x.given, 500) ? {given: x.given} : undefined),
+  chapter: (x) => (x === "visited" || x === "finished" ? x : undefined),
+  words: (x) => (isText(x, WORDS) ? x : undefined),
+  draft: (x) => (isText(x, WORDS) ? x : undefined),
+  review: (x) => (isRecord(x) && isCount(x.on, 1e6) && isCount(x.gap, 365) ? {on: x.on, gap: x.gap} : undefined),
+};
+
+/** What of a kind was not kept, for a sentence. */
+export const last: Readonly<Record<Kind, string>> = {
+  answer: "your last answer",
+  prediction: "your prediction",
+  chapter: "the mark of this chapter",
+  words: "your text",
+  draft: "your draft",
+  review: "your last grade",
+};
+
+/** Every kind there is. */
+export const kinds = Object.keys(checks) as Kind[];
+
+const isKind = (kind: unknown): kind is Kind => typeof kind === "string" && Object.hasOwn(checks, kind);
+
+/** The kind, id and value of one stored item, or undefined where it is none. */
+export function readItem(key: string, json: string): Entry | undefined {
+  const [kind, id, more] = key.slice(PREFIX.length).split(":");
+  if (!isKind(kind) || id === undefined || more !== undefined || !ID.test(id)) return undefined;
+  try {
+    const value = checks[kind](JSON.parse(json));
+    return value === undefined ? undefined : {kind, id, value};
+  } catch {
+    return undefined;
+  }
+}
+
+/** How many names a sentence says. */
+const FEW = 3;
+
+/** That entries could not be read, and which. */
+export function unread(names: readonly string[]): string {
+  const some = names.slice(0, FEW).map((name) => name.slice(0, 60));
+  const list = [...some, ...(names.length > FEW ? ["…"] : [])].join(", ");
+  return names.length === 1
+    ? `An entry kept earlier could not be read and was left out (${list}).`
+    : `${names.length} entries kept earlier could not be read and were left out (${list}).`;
+}
+
+/** What stands where a name should, for a sentence; anything may stand there. */
+const named = (x: unknown): string => (typeof x === "string" || typeof x === "number" ? String(x) : typeof x);
+
+/** The entries of an export, and why the others, or the whole text, are none. */
+export function readExport(text: string): {read: readonly Entry[]; problems: readonly string[]} {
+  const refuse = (problem: string) => ({read: [], problems: [problem]});
+  if (text.length > IMPORT) return refuse(TOO_LARGE);
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return refuse("The file is not JSON, or a part of it is missing; choose one that this site saved, whole.");
+  }
+  if (isRecord(data) && typeof data.loraLive === "number" && data.loraLive !== 1)
+    return refuse(`The file is of version ${named(data.loraLive).slice(0, 10)}; this page reads version 1.`);
+  if (!isRecord(data) || data.loraLive !== 1 || !Array.isArray(data.items))
+    return refuse("The file holds no entries; choose one that this site saved.");
+  // An entry that stands twice counts as it stands last.
+  const read = new Map<string, Entry>();
+  const problems: string[] = [];
+  for (const [i, item] of (data.items as unknown[]).entries()) {
+    const {kind, id, value} = isRecord(item) ? item : {};
+    const key = `${PREFIX}${named(kind)}:${named(id)}`;
+    const entry =
+      typeof kind === "string" && typeof id === "string" ? readItem(key, JSON.stringify(value) ?? "") : undefined;
+    if (entry) read.set(key, entry);
+    else
+      problems.push(
+        `Entry ${i + 1} (${named(kind).slice(0, 20)}, ${named(id).slice(0, 40)}) is none this site keeps; it was left out.`,
+      );
+  }
+  return {read: [...read.values()], problems};
+}
