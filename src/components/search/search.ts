@@ -94,7 +94,9 @@ function build(page: Document, version: string): HTMLDialogElement {
     } catch {
       state.textContent = import.meta.env.DEV
         ? "The index comes from the last build: run npm run build, then try again."
-        : "The index did not load. Are you online?";
+        : page.location.protocol === "file:"
+          ? "The index did not load. Is the whole folder of the site here?"
+          : "The index did not load. Are you online?";
       button("Try again", () => {
         field.focus();
         void load();
