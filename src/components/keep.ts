@@ -1,4 +1,4 @@
-import {type Entry, type Kept, type Kind, last, PREFIX, readExport, readItem, unread} from "./keptItems.ts";
+import {type Entry, type Kept, type Kind, last, noRoom, PREFIX, readExport, readItem, unread} from "./keptItems.ts";
 
 /** What a copy would change here. */
 export interface Comparison {
@@ -51,12 +51,12 @@ export function openKeep(storage: () => Storage): Keep {
   let isRefused = false;
   /** What the device has not, or not so: before a yes, after a no, for want of room. Key → JSON. */
   const held = new Map<string, string>();
-  const complaints = new Set<string>();
-  const unsaid: string[] = [];
+  const said = new Set<string>();
+  const unsaid = {sentences: new Set<string>(), forWantOfRoom: new Set<string>()};
 
-  const complain = (sentence: string) => {
-    if (!complaints.has(sentence)) unsaid.push(sentence);
-    complaints.add(sentence);
+  const complain = (what: string, where = unsaid.sentences) => {
+    if (!said.has(what)) where.add(what);
+    said.add(what);
   };
   const close = (sentence: string) => {
     store = undefined;
@@ -84,21 +84,19 @@ export function openKeep(storage: () => Storage): Keep {
       close("A later version of this site keeps your answers here: what you do on this page is not added to them.");
   }
   function consent(): Keep["consent"] {
-    const said = withStore((s) => s.getItem(CONSENT));
-    return !store ? "off" : isRefused ? "no" : said === "yes" ? "yes" : "unasked";
+    const word = withStore((s) => s.getItem(CONSENT));
+    return !store ? "off" : isRefused ? "no" : word === "yes" ? "yes" : "unasked";
   }
   /** What the device has under a key, with a yes. */
   const onDevice = (key: string) => (consent() === "yes" && withStore((s) => s.getItem(key))) || undefined;
 
   /** Whether it is on the device now. Where it is not, that is a complaint. */
   function write(key: string, json: string, what: string): boolean {
-    const refused = (error: unknown) =>
-      complain(
-        /quota/i.test(String((error as Error | undefined)?.name))
-          ? `This device has no room left for ${what}: it lasts until you leave this page.`
-          : `This browser refused to keep ${what}: it lasts until you leave this page.`,
-      );
-    const isWritten = withStore((s) => s.setItem(key, json) === undefined, refused);
+    const isWritten = withStore(
+      (s) => s.setItem(key, json) === undefined,
+      (error) =>
+        error instanceof DOMException && /quota/i.test(error.name) ? complain(what, unsaid.forWantOfRoom) : deny(),
+    );
     if (isWritten) held.delete(key);
     return isWritten === true;
   }
@@ -192,6 +190,12 @@ export function openKeep(storage: () => Storage): Keep {
       put(new Map(taken.map(({kind, id, value}) => [`${PREFIX}${kind}:${id}`, JSON.stringify(value)])));
       return problems;
     },
-    trouble: () => unsaid.splice(0).join(" ") || undefined,
+    trouble() {
+      const {sentences, forWantOfRoom} = unsaid;
+      const all = [...sentences, ...(forWantOfRoom.size ? [noRoom([...forWantOfRoom])] : [])].join(" ");
+      sentences.clear();
+      forWantOfRoom.clear();
+      return all || undefined;
+    },
   };
 }

@@ -48,7 +48,7 @@ const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
 export const last: Readonly<Record<Kind, string>> = {
   answer: "your last answer",
   prediction: "your prediction",
-  chapter: "the mark of this chapter",
+  chapter: "a chapter’s mark",
   words: "your text",
   draft: "your draft",
   review: "your last grade",
@@ -70,6 +70,9 @@ export function readItem(key: string, json: string): Entry | undefined {
     return undefined;
   }
 }
+
+export const noRoom = (what: readonly string[]): string =>
+  `This device has no room left for ${what.join(" and ")}: ${what.length === 1 ? "it lasts" : "they last"} until you leave this page.`;
 
 /** How many names a sentence says. */
 const FEW = 3;

@@ -72,6 +72,7 @@ export function startOwnData(root: Document, keep: Keep): void {
 
   function erase(done: string, kind?: Entry["kind"]) {
     keep.forget(kind);
+    root.querySelector(".loaded")!.replaceChildren();
     show();
     state.textContent = `${keep.trouble() ?? done} ${stateText(keep)}`;
     state.tabIndex = -1;
@@ -92,7 +93,7 @@ export function startOwnData(root: Document, keep: Keep): void {
     else read.replaceChildren();
     const all = root.querySelector(".erase-all")!;
     if (entries.length || keep.consent === "yes")
-      confirmed(all, "Erase it all", "Erase everything this site keeps on this device?", () =>
+      confirmed(all, "Erase it all", "Erase everything this site keeps of you on this device?", () =>
         erase("Everything that was kept is erased."),
       );
     else all.textContent = "There is nothing to erase.";

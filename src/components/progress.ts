@@ -55,9 +55,14 @@ function tell(root: Document, box: HTMLElement, keep: Keep) {
   box.querySelector(".sofar")!.textContent =
     `You have read ${read} of ${all.length} chapters. This, your answers and your predictions are kept on this device only.`;
   box.querySelector("button")!.onclick = () => saveCopy(root, keep);
-  confirmed(box.querySelector(".erase")!, "Erase it all", "Erase everything this site keeps on this device?", () => {
-    keep.forget();
-    markRead(root, keep);
-    box.textContent = keep.trouble() ?? "Everything that was kept on this device is erased.";
-  });
+  confirmed(
+    box.querySelector(".erase")!,
+    "Erase it all",
+    "Erase everything this site keeps of you on this device?",
+    () => {
+      keep.forget();
+      markRead(root, keep);
+      box.textContent = keep.trouble() ?? "Everything that was kept on this device is erased.";
+    },
+  );
 }
