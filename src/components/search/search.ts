@@ -64,9 +64,10 @@ function build(page: Document, version: string): HTMLDialogElement {
   };
 
   function look() {
+    // What is offered instead of an index stays until there is one.
+    if (!index) return;
     help.replaceChildren();
     const query = field.value.trim();
-    if (!index) return;
     const found = index.find(query);
     drawResults(list, found);
     start();
