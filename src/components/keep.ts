@@ -1,16 +1,4 @@
-import {type Entry, type Kept, type Kind, last, noRoom, PREFIX, readExport, readItem, unread} from "./keptItems.ts";
-
-/** What a copy would change here. */
-export interface Comparison {
-  /** What this device does not have. */
-  fresh: readonly Entry[];
-  /** What it has otherwise. */
-  differing: readonly Entry[];
-  /** How many stand here just so. */
-  same: number;
-  /** What could not be read, one sentence each. */
-  problems: readonly string[];
-}
+import {type Entry, type Kept, type Kind, last, noRoom, PREFIX, readItem, unread} from "./keptItems.ts";
 
 export interface Keep {
   /**
@@ -28,12 +16,8 @@ export interface Keep {
   forget(kind?: Kind): void;
   /** Everything, in the order of the keys. */
   entries(): Entry[];
-  /** The same as JSON text. */
-  exportAll(): string;
-  /** What taking a text that `exportAll` wrote would change. Nothing is taken yet. */
-  compare(text: string): Comparison;
-  /** Takes it, what differs only if it may go `over` what is here. Returns what could not be read, one sentence each. */
-  importAll(text: string, over?: boolean): readonly string[];
+  /** Takes entries over whatever is here. */
+  take(entries: readonly Entry[]): void;
   /** What could not be kept or read since it was last asked, and was not said before; undefined where there is nothing. */
   trouble(): string | undefined;
 }
@@ -120,17 +104,6 @@ export function openKeep(storage: () => Storage): Keep {
     return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([key, json]) => readItem(key, json) ?? []);
   }
 
-  function compare(text: string): Comparison {
-    const {read, problems} = readExport(text);
-    const here = new Map(entries().map(({kind, id, value}) => [`${kind}:${id}`, JSON.stringify(value)]));
-    const fresh = read.filter(({kind, id}) => !here.has(`${kind}:${id}`));
-    const differing = read.filter(({kind, id, value}) => {
-      const json = here.get(`${kind}:${id}`);
-      return json !== undefined && json !== JSON.stringify(value);
-    });
-    return {fresh, differing, same: read.length - fresh.length - differing.length, problems};
-  }
-
   try {
     store = storage();
     void store.length;
@@ -182,13 +155,8 @@ export function openKeep(storage: () => Storage): Keep {
       if (kind === undefined) isRefused = false;
     },
     entries,
-    exportAll: () => JSON.stringify({loraLive: 1, items: entries()}, null, 2),
-    compare,
-    importAll(text, over = true) {
-      const {fresh, differing, problems} = compare(text);
-      const taken = over ? [...fresh, ...differing] : fresh;
+    take(taken) {
       put(new Map(taken.map(({kind, id, value}) => [`${PREFIX}${kind}:${id}`, JSON.stringify(value)])));
-      return problems;
     },
     trouble() {
       const {sentences, forWantOfRoom} = unsaid;

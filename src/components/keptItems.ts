@@ -25,14 +25,11 @@ export interface Entry {
 export const PREFIX = "lora-live:v1:";
 const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
 const WORDS = 10_000;
-/** Characters of a copy at most. */
-export const IMPORT = 2_000_000;
-export const TOO_LARGE = "The file is larger than anything this site writes; nothing was taken from it.";
 
 const isText = (x: unknown, most: number): x is string => typeof x === "string" && x.length <= most;
 const isCount = (x: unknown, most: number): x is number =>
   Number.isInteger(x) && (x as number) >= 0 && (x as number) <= most;
-const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null;
+export const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null;
 
 const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
   answer: (x) =>
@@ -84,38 +81,4 @@ export function unread(names: readonly string[]): string {
   return names.length === 1
     ? `An entry kept earlier could not be read and was left out (${list}).`
     : `${names.length} entries kept earlier could not be read and were left out (${list}).`;
-}
-
-/** What stands where a name should, for a sentence; anything may stand there. */
-const named = (x: unknown): string => (typeof x === "string" || typeof x === "number" ? String(x) : typeof x);
-
-/** The entries of an export, and why the others, or the whole text, are none. */
-export function readExport(text: string): {read: readonly Entry[]; problems: readonly string[]} {
-  const refuse = (problem: string) => ({read: [], problems: [problem]});
-  if (text.length > IMPORT) return refuse(TOO_LARGE);
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    return refuse("The file is not JSON, or a part of it is missing; choose one that this site saved, whole.");
-  }
-  if (isRecord(data) && typeof data.loraLive === "number" && data.loraLive !== 1)
-    return refuse(`The file is of version ${named(data.loraLive).slice(0, 10)}; this page reads version 1.`);
-  if (!isRecord(data) || data.loraLive !== 1 || !Array.isArray(data.items))
-    return refuse("The file holds no entries; choose one that this site saved.");
-  // An entry that stands twice counts as it stands last.
-  const read = new Map<string, Entry>();
-  const problems: string[] = [];
-  for (const [i, item] of (data.items as unknown[]).entries()) {
-    const {kind, id, value} = isRecord(item) ? item : {};
-    const key = `${PREFIX}${named(kind)}:${named(id)}`;
-    const entry =
-      typeof kind === "string" && typeof id === "string" ? readItem(key, JSON.stringify(value) ?? "") : undefined;
-    if (entry) read.set(key, entry);
-    else
-      problems.push(
-        `Entry ${i + 1} (${named(kind).slice(0, 20)}, ${named(id).slice(0, 40)}) is none this site keeps; it was left out.`,
-      );
-  }
-  return {read: [...read.values()], problems};
 }

@@ -1,7 +1,9 @@
 import {describe, expect, test} from "vitest";
-import {openKeep} from "../../src/components/keep.ts";
+import {type Keep, openKeep} from "../../src/components/keep.ts";
+import {compare} from "../../src/components/keptCopy.ts";
 import {kinds} from "../../src/components/keptItems.ts";
 import {calledOf, countedAll, kindsOf} from "../../src/components/keptKinds.ts";
+import {copyOf} from "../../src/components/saveCopy.ts";
 
 /** localStorage as far as `keep` uses it; `room` is how many more writes it takes. */
 function fakeStorage(first: Record<string, string> = {}, room = Number.POSITIVE_INFINITY): Storage {
@@ -20,6 +22,13 @@ function fakeStorage(first: Record<string, string> = {}, room = Number.POSITIVE_
     removeItem: (key) => void held.delete(key),
     clear: () => held.clear(),
   };
+}
+
+/** Takes what is new of a copy, and what differs if it may; returns what could not be read. */
+function takeCopy(keep: Keep, text: string, over = true): readonly string[] {
+  const {fresh, differing, problems} = compare(keep, text);
+  keep.take(over ? [...fresh, ...differing] : fresh);
+  return problems;
 }
 
 const stored = (s: Storage) =>
@@ -82,7 +91,7 @@ describe("two windows of one device", () => {
     const [one, other] = [openKeep(() => storage), openKeep(() => storage)];
     one.forget();
     other.set("answer", "q-b", answer);
-    expect(other.importAll('{"loraLive":1,"items":[{"kind":"words","id":"formulas","value":"w"}]}')).toEqual([]);
+    expect(takeCopy(other, '{"loraLive":1,"items":[{"kind":"words","id":"formulas","value":"w"}]}')).toEqual([]);
     expect([stored(storage), other.consent, other.get("answer", "q-a")]).toEqual([{}, "unasked", undefined]);
     other.allow(true);
     expect(Object.keys(stored(storage)).sort()).toEqual([
@@ -268,7 +277,7 @@ describe("taking it along", () => {
     keep.set("answer", "q-b", answer);
     keep.set("answer", "q-a", {given: "2", right: false});
     keep.set("review", "c-alpha", {on: 20_783, gap: 7});
-    const text = keep.exportAll();
+    const text = copyOf(keep);
     expect(JSON.parse(text).items.map(({kind, id}: {kind: string; id: string}) => `${kind} ${id}`)).toEqual([
       "answer q-a",
       "answer q-b",
@@ -277,8 +286,8 @@ describe("taking it along", () => {
     ]);
     const storage = fakeStorage(consented);
     const other = openKeep(() => storage);
-    expect(other.importAll(text)).toEqual([]);
-    expect(other.exportAll()).toBe(text);
+    expect(takeCopy(other, text)).toEqual([]);
+    expect(copyOf(other)).toBe(text);
     expect(openKeep(() => storage).get("words", "low-rank")).toBe("zwölf “Blöcke”");
     expect(openKeep(() => storage).get("review", "c-alpha")).toEqual({on: 20_783, gap: 7});
   });
@@ -286,7 +295,7 @@ describe("taking it along", () => {
   test("without a yes, an import lasts as long as the page", () => {
     const storage = fakeStorage();
     const keep = openKeep(() => storage);
-    expect(keep.importAll('{"loraLive":1,"items":[{"kind":"chapter","id":"low-rank","value":"visited"}]}')).toEqual([]);
+    expect(takeCopy(keep, '{"loraLive":1,"items":[{"kind":"chapter","id":"low-rank","value":"visited"}]}')).toEqual([]);
     expect([keep.get("chapter", "low-rank"), storage.length]).toEqual(["visited", 0]);
   });
 
@@ -299,7 +308,10 @@ describe("taking it along", () => {
     ['{"loraLive":2,"items":[]}', /version 2; this page reads version 1/],
     ["x".repeat(2_000_001), /larger than anything/],
   ])("refuses a text in words", (text, sentence) => {
-    const problems = openKeep(() => fakeStorage()).importAll(text);
+    const problems = takeCopy(
+      openKeep(() => fakeStorage()),
+      text,
+    );
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(sentence);
   });
@@ -315,10 +327,10 @@ describe("taking it along", () => {
       null,
       {kind: "words", id: "low-rank"},
     ];
-    const problems = keep.importAll(JSON.stringify({loraLive: 1, items}));
+    const problems = takeCopy(keep, JSON.stringify({loraLive: 1, items}));
     expect(problems.map((one) => one.slice(0, 8))).toEqual([2, 3, 4, 5, 6, 7].map((n) => `Entry ${n} `));
     expect(keep.get("answer", "q-a")).toEqual(answer);
-    expect(JSON.parse(keep.exportAll()).items).toHaveLength(1);
+    expect(JSON.parse(copyOf(keep)).items).toHaveLength(1);
   });
 
   const copy = (...items: object[]) => JSON.stringify({loraLive: 1, items});
@@ -328,8 +340,9 @@ describe("taking it along", () => {
     const keep = openKeep(() => fakeStorage());
     keep.set("words", "low-rank", "mine");
     keep.set("answer", "q-a", answer);
-    const before = keep.exportAll();
-    const found = keep.compare(
+    const before = copyOf(keep);
+    const found = compare(
+      keep,
       copy(
         words("low-rank", "another"),
         words("formulas", "new"),
@@ -339,29 +352,29 @@ describe("taking it along", () => {
     );
     expect(found.fresh).toEqual([words("formulas", "new")]);
     expect(found.differing).toEqual([words("low-rank", "another")]);
-    expect([found.same, found.problems.length, keep.exportAll() === before]).toEqual([1, 1, true]);
+    expect([found.same, found.problems.length, copyOf(keep) === before]).toEqual([1, 1, true]);
   });
 
   test("adds without replacing, unless it may", () => {
     const keep = openKeep(() => fakeStorage());
     keep.set("words", "low-rank", "mine");
     const text = copy(words("low-rank", "another"), words("formulas", "new"));
-    expect(keep.importAll(text, false)).toEqual([]);
+    expect(takeCopy(keep, text, false)).toEqual([]);
     expect([keep.get("words", "low-rank"), keep.get("words", "formulas")]).toEqual(["mine", "new"]);
-    keep.importAll(text, true);
+    takeCopy(keep, text, true);
     expect(keep.get("words", "low-rank")).toBe("another");
   });
 
   test("an entry that stands twice in a file counts as it stands last", () => {
     const keep = openKeep(() => fakeStorage());
-    expect(keep.compare(copy(words("formulas", "a"), words("formulas", "b"))).fresh).toEqual([words("formulas", "b")]);
+    expect(compare(keep, copy(words("formulas", "a"), words("formulas", "b"))).fresh).toEqual([words("formulas", "b")]);
   });
 
   test("a file that is refused changes nothing", () => {
     const keep = openKeep(() => fakeStorage());
     keep.set("words", "low-rank", "mine");
     for (const text of ["{", "[]", '{"loraLive":2,"items":[]}', copy({kind: "words", id: "low-rank", value: 7})]) {
-      expect(keep.importAll(text), text).toHaveLength(1);
+      expect(takeCopy(keep, text), text).toHaveLength(1);
       expect(keep.get("words", "low-rank"), text).toBe("mine");
     }
   });
