@@ -69,16 +69,8 @@ export function readItem(key: string, json: string): Entry | undefined {
 }
 
 export const noRoom = (what: readonly string[]): string =>
-  `This device has no room left for ${what.join(" and ")}: ${what.length === 1 ? "it lasts" : "they last"} until you leave this page.`;
+  `This device has no room left for ${what.join(" and ")}, which you have until you leave this page.`;
 
-/** How many names a sentence says. */
-const FEW = 3;
-
-/** That entries could not be read, and which. */
-export function unread(names: readonly string[]): string {
-  const some = names.slice(0, FEW).map((name) => name.slice(0, 60));
-  const list = [...some, ...(names.length > FEW ? ["…"] : [])].join(", ");
-  return names.length === 1
-    ? `An entry kept earlier could not be read and was left out (${list}).`
-    : `${names.length} entries kept earlier could not be read and were left out (${list}).`;
-}
+/** That entries could not be read, by their names; as many as a sentence holds. */
+export const unread = (names: readonly string[]): string =>
+  `What was kept earlier under these names could not be read and was left out: ${names.join(", ").slice(0, 200)}.`;

@@ -25,8 +25,7 @@ export function startProgress(root: Document, keep: Keep): void {
   };
   show();
   // Another window, or a page in front of this one, may have added to it or erased it.
-  window.addEventListener("storage", show);
-  window.addEventListener("pageshow", ({persisted}) => persisted && show());
+  for (const change of ["storage", "pageshow"]) window.addEventListener(change, show);
 }
 
 const listed = (root: Document) => Array.from(root.querySelectorAll<HTMLElement>("li[data-chapter]"));

@@ -161,20 +161,22 @@ describe("storage that fails", () => {
 
   test("full: says so once and goes on in memory", () => {
     const {first, second, kept} = use(() => fakeStorage({}, 1));
-    expect(first).toBe("This device has no room left for your last answer: it lasts until you leave this page.");
+    expect(first).toBe("This device has no room left for your last answer, which you have until you leave this page.");
     expect([second, kept]).toEqual([undefined, [answer, answer]]);
   });
 
   test("each kind of trouble is said once, and names what was not kept", () => {
     const keep = openKeep(() => fakeStorage({...consented, "lora-live:v1:words:formulas": "{"}, 1));
-    expect(keep.trouble()).toBe("An entry kept earlier could not be read and was left out (words formulas).");
+    expect(keep.trouble()).toBe(
+      "What was kept earlier under these names could not be read and was left out: words formulas.",
+    );
     keep.set("answer", "q-a", answer);
     expect([keep.trouble(), keep.isKept("answer", "q-a")]).toEqual([undefined, true]);
     keep.set("answer", "q-b", answer);
     keep.set("words", "low-rank", "a blend");
     keep.set("words", "low-rank", "w".repeat(10_001));
     expect(keep.trouble()).toBe(
-      "Too long to keep: your text lasts until you leave this page. This device has no room left for your last answer and your text: they last until you leave this page.",
+      "Too long to keep: your text lasts until you leave this page. This device has no room left for your last answer and your text, which you have until you leave this page.",
     );
     keep.set("answer", "q-c", answer);
     expect([keep.trouble(), keep.isKept("answer", "q-c"), keep.get("answer", "q-c")]).toEqual([
@@ -248,7 +250,9 @@ describe("storage that fails", () => {
     expect(keep.get("review", "q-a")).toBeUndefined();
     expect(keep.get("answer", "q-good")).toEqual(answer);
     const name = key.replace("lora-live:v1:", "").replace(":", " ");
-    expect(keep.trouble()).toBe(`An entry kept earlier could not be read and was left out (${name}).`);
+    expect(keep.trouble()).toBe(
+      `What was kept earlier under these names could not be read and was left out: ${name.slice(0, 200)}.`,
+    );
     expect(keep.trouble()).toBeUndefined();
   });
 
