@@ -28,7 +28,7 @@ const boost = {title: 5, names: 6, place: 0.7, text: 1};
 const weight: Readonly<Record<Group, number>> = {
   Chapters: 1,
   Widgets: 0.9,
-  Glossary: 1.1,
+  Glossary: 1,
   Paper: 0.7,
   Engine: 0.15,
   Pages: 0.5,
