@@ -1,8 +1,9 @@
 process.stdout.write(`The reference answers in tests/fixtures/ were written by the scripts tests/fixtures/make*.py, once, and are kept.
-To write them again (Python 3.11 or later, CPU only; each file names the NumPy that made it):
+To write them again (Python 3.11 or later, CPU only; each file names what made it: NumPy, and PyTorch
+for formula.json, which has what the lines of code in the formula figure come to):
 
   python3 -m venv fixtures-venv
-  fixtures-venv/bin/pip install numpy
+  fixtures-venv/bin/pip install numpy torch==2.6.0
   for script in tests/fixtures/make*.py; do fixtures-venv/bin/python $script; done
 
 Every seed stands in the script. A changed answer needs its reason in the commit message.

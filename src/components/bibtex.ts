@@ -37,6 +37,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   "“": "``",
   "”": "''",
   Ł: "{\\L}",
+  ł: "{\\l}",
 };
 
 /** Text as BibTeX has it, in ASCII: "Rücklé & Kaiser" → `R{\"u}ckl{\'e} \& Kaiser`. Throws at a sign it does not know. */
@@ -89,7 +90,9 @@ export function bibtex(work: Reference): string {
   const eprint = address?.startsWith(ARXIV) ? address.slice(ARXIV.length) : undefined;
   const text = (value: string | undefined) => value && bibtexText(value);
   return writeEntry(TYPES[type], work.id, {
-    author: author.map(({family, given}) => `${bibtexText(family)}, ${bibtexText(given)}`).join(" and "),
+    author: author
+      .map(({family, given}) => (given ? `${bibtexText(family)}, ${bibtexText(given)}` : `{${bibtexText(family)}}`))
+      .join(" and "),
     title: `{${bibtexText(title)}}`,
     [PLACE[type]]: text(venue),
     publisher: text(publisher),

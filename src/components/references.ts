@@ -1,7 +1,8 @@
 import {z} from "astro/zod";
 import data from "../../content/references.json" with {type: "json"};
 
-const name = z.strictObject({family: z.string().min(1), given: z.string().min(1)});
+/** A person; or a project that stands for all who wrote it, without a given name. */
+const name = z.strictObject({family: z.string().min(1), given: z.string().min(1).optional()});
 
 /** A work as CSL-JSON, kept to the fields we print. */
 export const referenceSchema = z.strictObject({
@@ -44,7 +45,7 @@ export function shortCitation(work: Reference): string {
 
 /** The authors in full up to ten; of more, the first six and "et al.". */
 export function authorLine(work: Reference): string {
-  const names = work.author.map(({given, family}) => `${given} ${family}`);
+  const names = work.author.map(({given, family}) => (given ? `${given} ${family}` : family));
   if (names.length > 10) return `${names.slice(0, 6).join(", ")} et al.`;
   if (names.length === 1) return names[0];
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

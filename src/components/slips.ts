@@ -12,6 +12,9 @@ export const slips: readonly Slip[] = data.withinThePaper;
 /** What v1 of the paper printed where v2 prints something else. */
 export const versions = data.betweenVersions;
 
+/** How the copy that the conference's reviewers read differs from v2. */
+export const {reviewCopy} = data;
+
 /** The numbers of the tables that a slip's place names: "4.1 vs Tables 9-11" → 9, 10, 11. */
 export function tablesIn(where: string): number[] {
   const lists = [...where.matchAll(/Tables? (\d+(?:(?:-|, | and )\d+)*)/g)].map(([, list]) => list!);

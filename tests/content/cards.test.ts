@@ -11,8 +11,9 @@ import {
   worksOf,
   writtenTexts,
 } from "../../src/components/interviewCards.ts";
-import {cell} from "../../src/components/paper.ts";
+import {cell, type Match} from "../../src/components/paper.ts";
 import {settle} from "../../src/components/states.ts";
+import {isWithinSpread} from "../../src/widgets/withinSpread.ts";
 import {type Known, lintChapter} from "./chapterLint.ts";
 import {paperValues} from "./paperValues.ts";
 
@@ -95,7 +96,10 @@ describe("numbers in the texts", () => {
 describe("what the answers claim of the tables is so", () => {
   const value = (table: string, row: Record<string, string | number>, col: string) =>
     cell(table, row, col).value as number;
-  const spread = (table: string, row: Record<string, string | number>, col: string) => cell(table, row, col).spread!;
+  const isWithin = (table: string, one: Match, other: Match, col: string, otherCol = col) => {
+    const [a, b] = [cell(table, one, col), cell(table, other, otherCol)];
+    return isWithinSpread({score: a.value as number, spread: a.spread}, {score: b.value as number, spread: b.spread});
+  };
 
   test("table 5: ties, the best single matrix, and spreading alone", () => {
     const wikisql = (weights: string) => value("table-5", {weights}, "wikisql");
@@ -106,24 +110,22 @@ describe("what the answers claim of the tables is so", () => {
     for (const one of ["Wq", "Wk", "Wv"]) expect(wikisql("Wo")).toBeGreaterThan(wikisql(one));
     for (const one of ["Wq", "Wk", "Wv"]) expect(multinli("Wo")).toBeGreaterThan(multinli(one));
     expect(wikisql("Wq,Wk")).toBeLessThan(wikisql("Wo"));
-    expect(wikisql(pair) - wikisql("Wq")).toBeGreaterThan(spread("table-5", {weights: "Wq"}, "wikisql"));
+    expect(isWithin("table-5", {weights: pair}, {weights: "Wq"}, "wikisql")).toBe(false);
   });
 
   test("table 6: level for the pair, not for W_q alone", () => {
-    const at = (weights: string, r: string) => value("table-6", {dataset: "WikiSQL", weights}, r);
-    const sd = spread("table-6", {dataset: "WikiSQL", weights: "Wq"}, "r1");
-    expect(Math.abs(at("Wq,Wv", "r64") - at("Wq,Wv", "r1"))).toBeLessThan(sd);
-    expect(at("Wq", "r4") - at("Wq", "r1")).toBeGreaterThan(sd);
+    const row = (weights: string) => ({dataset: "WikiSQL", weights});
+    expect(isWithin("table-6", row("Wq,Wv"), row("Wq,Wv"), "r1", "r64")).toBe(true);
+    expect(isWithin("table-6", row("Wq"), row("Wq"), "r1", "r4")).toBe(false);
   });
 
   test("table 4: which gaps exceed the spread", () => {
     const lora = {method: "LoRA", paramsM: 4.7};
-    const gap = (a: Record<string, string | number>, b: Record<string, string | number>, col: string) =>
-      Math.abs(value("table-4", a, col) - value("table-4", b, col)) / spread("table-4", a, col);
-    expect(gap(lora, {method: "AdapterH", paramsM: 40.1}, "wikisql")).toBeLessThan(1);
-    expect(gap(lora, {method: "AdapterH", paramsM: 40.1}, "mnliM")).toBeGreaterThan(1);
-    for (const paramsM of [4.7, 37.7]) expect(gap({...lora, paramsM}, {method: "FT"}, "wikisql")).toBeLessThan(1);
-    expect(gap(lora, {method: "FT"}, "mnliM")).toBeGreaterThan(10);
+    for (const col of ["wikisql", "mnliM"])
+      expect(isWithin("table-4", lora, {method: "AdapterH", paramsM: 40.1}, col)).toBe(true);
+    for (const paramsM of [4.7, 37.7])
+      expect(isWithin("table-4", {...lora, paramsM}, {method: "FT"}, "wikisql")).toBe(true);
+    expect(isWithin("table-4", lora, {method: "FT"}, "mnliM")).toBe(false);
   });
 
   test("table 2: RTE makes the average; full fine-tuning is ahead on four of the other seven", () => {
@@ -135,11 +137,11 @@ describe("what the answers claim of the tables is so", () => {
 
   test("table 16: ahead at a hundred examples and with all, level between, one prefix method near chance", () => {
     const at = (method: string, col: string) => value("table-16", {method: `GPT-3 (${method})`}, col);
-    const sd = spread("table-16", {method: "GPT-3 (LoRA)"}, "n1k");
-    expect(at("LoRA", "n100") - at("Fine-Tune", "n100")).toBeGreaterThan(sd);
-    expect(Math.abs(at("LoRA", "n1k") - at("Fine-Tune", "n1k"))).toBeLessThan(sd);
-    expect(Math.abs(at("LoRA", "n10k") - at("Fine-Tune", "n10k"))).toBeLessThanOrEqual(sd + 1e-9);
-    expect(at("LoRA", "n392k") - at("Fine-Tune", "n392k")).toBeGreaterThan(sd);
+    const level = ["n100", "n1k", "n10k", "n392k"].filter((col) =>
+      isWithin("table-16", {method: "GPT-3 (LoRA)"}, {method: "GPT-3 (Fine-Tune)"}, col),
+    );
+    expect(level).toEqual(["n1k", "n10k"]);
+    for (const col of ["n100", "n392k"]) expect(at("LoRA", col)).toBeGreaterThan(at("Fine-Tune", col));
     expect(at("PrefixEmbed", "n100")).toBeLessThan(40);
   });
 

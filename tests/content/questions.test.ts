@@ -1,6 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {answerOf} from "../../src/components/computedText.ts";
 import {inline} from "../../src/components/inline.ts";
+import {cell, type Match} from "../../src/components/paper.ts";
 import {type Question, questions} from "../../src/components/questions.ts";
 import {settle} from "../../src/components/states.ts";
 import {isNear} from "../../src/components/typedNumber.ts";
@@ -62,4 +63,75 @@ test("options of a question differ: an answer is kept by its text", () => {
   for (const q of questions) {
     if (q.kind === "choice") expect(new Set(q.options.map(({text}) => text)).size, q.id).toBe(q.options.length);
   }
+});
+
+describe("questions for the review and the deck", () => {
+  const alone = questions.filter(({cards}) => cards);
+  /** Words for what stands in a chapter beside its question and nowhere else. */
+  const POINTER =
+    /\b(?:figures? \d|the (?:figure|picture|note)|(?:table|figure|section|chapter) (?:above|below)|this (?:section|chapter|table|figure))\b/i;
+
+  test("point at nothing that is not there", () => {
+    /** All that both show; only the review has the reasons against wrong answers too, with links to their figures. */
+    const shown = (q: Question) => [
+      q.prompt,
+      ...q.hints,
+      ...(q.kind === "choice" ? q.options.flatMap(({text, why, correct}) => (correct ? [text, why] : [text])) : []),
+      ...(q.kind === "numeric" ? [q.why] : []),
+    ];
+    const pointing = alone.flatMap((q) =>
+      shown(q)
+        .filter((text) => POINTER.test(text))
+        .map((text) => `${q.id}: ${text}`),
+    );
+    expect(pointing).toEqual([]);
+  });
+
+  test("bring the numbers of the tables that they ask about, as these have them", () => {
+    const asked = (id: string) => numbersIn(alone.find((q) => q.id === id)!.prompt);
+    const cells = (id: string, match: Match, ...cols: string[]) =>
+      cols.map((col) => cell(id, match, col).value as number);
+    const [four, six] = ["table-4", "table-6"];
+    const due: Readonly<Record<string, number[]>> = {
+      "q-05-counterexample": ["Wq", "Wk", "Wv", "Wo", "Wq,Wk", "Wq,Wv", "Wq,Wk,Wv,Wo"].flatMap((weights) =>
+        cells("table-5", {weights}, "wikisql"),
+      ),
+      "q-05-more-rank": [
+        ...cells(six!, {dataset: "WikiSQL", weights: "Wq"}, "r1", "r4", "r64"),
+        ...cells(six!, {dataset: "WikiSQL", weights: "Wq,Wv"}, "r1"),
+      ],
+      "q-05-defend": ["Wv", "Wo", "Wq,Wv", "Wq,Wk,Wv,Wo"].flatMap((weights) =>
+        cells("table-5", {weights}, "wikisql", "multinli"),
+      ),
+      "q-07-adapters": [
+        {method: "LoRA", paramsM: 4.7},
+        {method: "AdapterH", paramsM: 40.1},
+      ].flatMap((match) => cells(four!, match, "paramsM", "wikisql", "mnliM", "samsumR1")),
+      "q-07-budgets": [
+        "r_v=2",
+        "r_q=r_k=r_v=r_o=4",
+        "r_q=r_k=r_v=r_o=64",
+        "l_p=32, l_i=8",
+        "l_p=256, l_i=8",
+        "l_p=512, l_i=8",
+        "l_p=2, l_i=2",
+        "l_p=8, l_i=8",
+        "l_p=64, l_i=0",
+      ].flatMap((hyperparameters) => cells("table-15", {hyperparameters}, "wikisql", "paramsM")),
+      "q-07-average": ["mnli", "sst2", "mrpc", "cola", "qnli", "qqp", "rte", "stsb"].map((task) => {
+        const [ft, lora] = ["FT", "LoRA"].map((method) => cells("table-2", {model: "RoBERTa-base", method}, task)[0]!);
+        return Number((lora! - ft!).toFixed(1));
+      }),
+      "q-07-few": ["n100", "n1k", "n10k"].flatMap((col) =>
+        ["LoRA", "Fine-Tune"].flatMap((method) => cells("table-16", {method: `GPT-3 (${method})`}, col)),
+      ),
+      "q-08-hedge": ["ΔWq", "Wq", "Random"].flatMap((directionsOf) =>
+        cells("table-7", {rank: 4, directionsOf}, "normDeltaWq", "projNorm"),
+      ),
+      "q-12-amplification": ["ΔWq", "Wq", "Random"].flatMap((directionsOf) =>
+        cells("table-7", {rank: 4, directionsOf}, "normDeltaWq", "normWq", "projNorm"),
+      ),
+    };
+    for (const [id, numbers] of Object.entries(due)) expect(asked(id), id).toEqual(expect.arrayContaining(numbers));
+  });
 });

@@ -1,6 +1,7 @@
-/** What chapter 7 says in words about its tables, held to them. */
-import {expect, test} from "vitest";
-import {type Match, rowsWhere, table} from "../../src/components/paper.ts";
+/** What chapters 5 to 7 say in words about their tables, held to them. */
+import {describe, expect, test} from "vitest";
+import {cell, type Match, rowsWhere, table} from "../../src/components/paper.ts";
+import {isWithinSpread} from "../../src/widgets/withinSpread.ts";
 
 type Numbers = Record<string, number>;
 const row = (id: string, match: Match) => {
@@ -50,4 +51,80 @@ test("GPT-3 on MNLI: LoRA's lowest and highest, and no gain from a prefix beside
 test("GPT-2 medium over ranks: the best BLEU is at r = 4", () => {
   const {rows} = table("table-18");
   expect(rows.reduce((a, b) => ((b.bleu as number) > (a.bleu as number) ? b : a)).rank).toBe(4);
+});
+
+/** A result with its ±, as the rule asks for it. */
+const result = (id: string, match: Match, col: string) => {
+  const {value, spread} = cell(id, match, col);
+  return {score: value as number, spread};
+};
+
+describe("gaps on GPT-3, by the one rule", () => {
+  const [q, k, v, o, qk, qv, all] = ["Wq", "Wk", "Wv", "Wo", "Wq,Wk", "Wq,Wv", "Wq,Wk,Wv,Wo"];
+  const five = (weights: string, task: string) => result("table-5", {weights}, task);
+  const six = (dataset: string, weights: string, r: number) => result("table-6", {dataset, weights}, `r${r}`);
+
+  test.each([
+    // Table 5: which choice, against which, on which task.
+    [q, v, "wikisql", false],
+    [k, v, "wikisql", false],
+    [q, k, "wikisql", true],
+    [o, v, "wikisql", true],
+    [o, v, "multinli", false],
+    [qk, v, "wikisql", false],
+    [qk, o, "wikisql", false],
+    [qv, o, "wikisql", true],
+    [qv, v, "wikisql", true],
+    [qv, v, "multinli", false],
+    [all, v, "wikisql", true],
+    [all, qv, "multinli", false],
+    [all, o, "multinli", false],
+  ])("Table 5: %s and %s on %s are within: %s", (one, other, task, due) => {
+    expect(isWithinSpread(five(one!, task!), five(other!, task!))).toBe(due);
+  });
+
+  test("Table 6: the pair is level over ranks, but for rank 8 on MultiNLI; the four are on WikiSQL", () => {
+    const ranks = [1, 2, 4, 8, 64];
+    const beyond = (dataset: string, weights: string) =>
+      ranks.flatMap((a, i) =>
+        ranks
+          .slice(i + 1)
+          .filter((b) => !isWithinSpread(six(dataset, weights, a), six(dataset, weights, b)))
+          .map((b) => [a, b]),
+      );
+    expect(beyond("WikiSQL", qv!)).toEqual([]);
+    expect(beyond("MultiNLI", qv!)).toEqual([
+      [1, 8],
+      [4, 8],
+    ]);
+    expect(beyond("WikiSQL", all!)).toEqual([]);
+    expect(beyond("WikiSQL", q!)).toEqual([
+      [1, 4],
+      [1, 8],
+      [1, 64],
+    ]);
+  });
+
+  test("Table 6: what each budget of the last section buys", () => {
+    const at = (weights: string, r: number) => ["WikiSQL", "MultiNLI"].map((task) => six(task, weights, r));
+    const level = (one: ReturnType<typeof at>, other: ReturnType<typeof at>) =>
+      one.map((it, i) => isWithinSpread(it, other[i]!));
+    expect(level(at(q!, 2), at(qv!, 1))).toEqual([false, false]);
+    expect(level(at(q!, 4), at(qv!, 2))).toEqual([false, false]);
+    expect(level(at(q!, 4), at(all!, 1))).toEqual([false, true]);
+    expect(level(at(qv!, 2), at(all!, 1))).toEqual([true, true]);
+  });
+
+  test("one setting, printed twice, is beyond the spread of itself", () => {
+    expect(isWithinSpread(five(q!, "multinli"), six("MultiNLI", q!, 8))).toBe(false);
+  });
+});
+
+test("with a ± that is a standard deviation, two runs of one setting are clear of each other about once in six", () => {
+  // Their difference has the deviation √2·s and the whiskers reach 2·s, so the share is P(|z| > √2), here summed up.
+  const step = 1e-4;
+  let inside = 0;
+  for (let z = -Math.SQRT2 + step / 2; z < Math.SQRT2; z += step)
+    inside += (step * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
+  expect(1 / (1 - inside)).toBeCloseTo(6.4, 1);
 });

@@ -150,6 +150,9 @@ const moves: Readonly<Record<string, {field: string; key: string; name: string; 
   },
 };
 
+/** What comes half a second after the reader has settled is looked for more often than Playwright would. */
+const soon = {intervals: [50]};
+
 for (const name of Object.keys(moves)) {
   const path = `/widgets/${name}/`;
   const move = moves[name]!;
@@ -232,11 +235,11 @@ for (const name of Object.keys(moves)) {
       const second = await shown(widget);
       expect(second.picture).not.toBe(first.picture);
       expect(second.table).not.toBe(first.table);
-      await expect.poll(() => new URL(page.url()).search).not.toBe("");
+      await expect.poll(() => new URL(page.url()).search, soon).not.toBe("");
       await widget.locator("[data-do=reset]").click();
       await expect(widget.locator(".sentence")).toHaveText(first.sentence!);
       expect(await shown(widget)).toEqual(first);
-      await expect.poll(() => new URL(page.url()).search).toBe("");
+      await expect.poll(() => new URL(page.url()).search, soon).toBe("");
     });
 
     test("a link gives the state it names, and that state gives the link", async ({page}) => {
@@ -330,7 +333,7 @@ for (const name of Object.keys(moves)) {
       for (let n = 0; n < 4; n++) await page.keyboard.press(move.key);
       const heard = () => page.evaluate(() => (window as unknown as {heard: string[]}).heard);
       expect(await heard()).toEqual([]);
-      await expect.poll(heard).toHaveLength(1);
+      await expect.poll(heard, soon).toHaveLength(1);
       await page.waitForTimeout(700);
       expect(await heard()).toEqual([expect.stringContaining((await widget.locator(".sentence").textContent())!)]);
     });

@@ -10,6 +10,7 @@ import {cited, read} from "../../src/widgets/choose/rules.ts";
 import w from "../../src/widgets/choose/widget.ts";
 import {isDear} from "../../src/widgets/choose/words.ts";
 import {defaults} from "../../src/widgets/controls.ts";
+import {isWithinSpread} from "../../src/widgets/withinSpread.ts";
 import {placesOf, ruleOf} from "./choosing.ts";
 import {quotedIn} from "./evidence.ts";
 import {numbersIn} from "./numbers.ts";
@@ -92,9 +93,13 @@ describe("verdicts on scores follow from the tables by one rule each", () => {
   const all = (list: Record<string, string>, fact: string) =>
     Object.fromEntries(Object.keys(list).map((one) => [one, verdict(one, fact)]));
 
-  test("usual: on no task, on some, on every task below full fine-tuning by more than √2 of the spread", () => {
+  test("usual: on no task, on some, on every task below full fine-tuning beyond the spread", () => {
     const tasks = ["wikisql", "mnliM", "samsumR1"] as const;
     const rowOf = (method: string) => fourth.rows.filter((row) => row.method === method).at(-1)!;
+    const of = (method: string, task: (typeof tasks)[number]) => ({
+      score: rowOf(method)[task],
+      spread: fourth.typicalFluctuation[task],
+    });
     const names = {
       full: "FT",
       bitfit: "BitFit",
@@ -106,7 +111,7 @@ describe("verdicts on scores follow from the tables by one rule each", () => {
     };
     const due = Object.entries(names).map(([one, method]) => {
       const lower = tasks.filter(
-        (task) => rowOf("FT")[task] - rowOf(method)[task] > Math.SQRT2 * fourth.typicalFluctuation[task],
+        (task) => rowOf(method)[task] < rowOf("FT")[task] && !isWithinSpread(of(method, task), of("FT", task)),
       ).length;
       return [one, lower === 0 ? "meets" : lower < tasks.length ? "pays" : "fails"];
     });
@@ -123,9 +128,10 @@ describe("verdicts on scores follow from the tables by one rule each", () => {
     };
     const scoreOf = (method: string) => sixteenth.rows.find((row) => row.method === `GPT-3 (${method})`)!.n100;
     const highest = Math.max(...sixteenth.rows.map(({n100}) => n100));
+    const spread = sixteenth.typicalFluctuation;
     const due = Object.entries(names).map(([one, method]) => {
       const gap = highest - scoreOf(method);
-      if (gap <= Math.SQRT2 * sixteenth.typicalFluctuation) return [one, "meets"];
+      if (isWithinSpread({score: highest, spread}, {score: highest - gap, spread})) return [one, "meets"];
       return [one, gap < (highest - 100 / 3) / 2 ? "pays" : "fails"];
     });
     expect(all(names, "few")).toEqual(Object.fromEntries(due));
@@ -148,7 +154,8 @@ describe("verdicts on scores follow from the tables by one rule each", () => {
     const due = Object.entries(names).map(([one, method]) => {
       const isLevel = models.every((model) => {
         const [mine, most] = [bestOf(model, method), bestOf(model)];
-        return most.bleuU - mine.bleuU <= Math.hypot(mine.sd?.bleuU ?? 0, most.sd?.bleuU ?? 0);
+        const [own, its] = [mine, most].map(({bleuU, sd}) => ({score: bleuU, spread: sd?.bleuU}));
+        return mine === most || isWithinSpread(own!, its!);
       });
       return [one, isLevel ? "meets" : "pays"];
     });

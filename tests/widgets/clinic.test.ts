@@ -2,7 +2,15 @@ import {beforeAll, describe, expect, test} from "vitest";
 import {linear} from "../../src/engine/layers/linear.ts";
 import {matmul, matmulTA, subtract} from "../../src/engine/matrix.ts";
 import {qr} from "../../src/engine/qr.ts";
-import {brokenOf, type CaseNumber, type Cause, cases, causes, testOf} from "../../src/widgets/clinic/cases.ts";
+import {
+  brokenOf,
+  type CaseNumber,
+  type Cause,
+  cases,
+  causes,
+  TOO_HIGH,
+  testOf,
+} from "../../src/widgets/clinic/cases.ts";
 import {type ClinicParams, controls, runs} from "../../src/widgets/clinic/controls.ts";
 import {compute} from "../../src/widgets/clinic/model.ts";
 import {apart, endOf, isMended, MENDED, outcome, type Run, see} from "../../src/widgets/clinic/see.ts";
@@ -258,6 +266,19 @@ describe("a diagnosis", () => {
         if (isCause("twice")) expect(tested).toBeLessThan(MENDED * untouched);
         if (isCause("base")) expect(tested).toBeGreaterThan(untouched);
       }
+  });
+
+  test("of an η too high says what would be so at every seed: at the η of case 1 each case's own run climbs", () => {
+    for (const number of numbers.filter((one) => cases[one].cause !== "rate"))
+      for (const seed of seeds) {
+        // Where A = B = 0 nothing moves at any η: the run that is meant has a start.
+        const {frames, setup} = broken(number, seed, {rate: TOO_HIGH, ...(number === "3" ? {start: "b"} : {})});
+        const most = Math.max(...frames.map((frame) => frame?.trained ?? Number.POSITIVE_INFINITY));
+        expect(most, `${number}, ${seed}`).toBeGreaterThan(1.05 * untouchedOf(setup));
+      }
+    // A little above the edge it is so at most seeds and not at all.
+    const climbs = seeds.filter((seed) => endOf(broken("1", seed, {rate: 0.2})) === undefined);
+    expect(climbs.length).toBe(8);
   });
 
   test("all 64 say numbers that are so, in one or two sentences, before the last step too", () => {

@@ -133,7 +133,7 @@ function diagnosisNumbers(result: ClinicResult, params: ClinicParams): number[] 
     case "rate": {
       if (cause === "factor") return [alpha / r, scalingOf(broken.setup)];
       const all = broken.frames.map((_, step) => pointAt(broken, step)!.trained);
-      return [untouchedOf(broken.setup), Math.max(...all)];
+      return [0.3, 1, untouchedOf(broken.setup), Math.max(...all)];
     }
     case "rank": {
       if (cause === "zero") return [0, untouchedOf(broken.setup)];

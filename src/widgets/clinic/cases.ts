@@ -41,6 +41,9 @@ const healthy: Omit<Setup, "seed"> = {
   base: "same",
 };
 
+/** The η of the first case: nearly twice the edge, so that no start is left from which the loss does not climb. */
+export const TOO_HIGH = 0.3;
+
 const small = {text: "r = 1 and α = 2, so that α/r stays", change: {r: 1, alpha: 2}};
 const without = {text: "the same weights served with the adapter switched off", change: {serving: "off"}} as const;
 
@@ -50,7 +53,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
     report:
       "A step or two look normal, then the loss explodes, and soon the log has no number left to print. I looked through the data: no bad rows. The config is from a run of another model that went well.",
     cause: "rate",
-    broken: {rate: 0.3},
+    broken: {rate: TOO_HIGH},
     test: small,
   },
   2: {

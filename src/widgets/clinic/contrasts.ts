@@ -1,5 +1,5 @@
 import {thousandths as shown} from "../../figures/format.ts";
-import type {Cause} from "./cases.ts";
+import {type Cause, TOO_HIGH} from "./cases.ts";
 import {apart, type ClinicResult, endOf, type Run} from "./see.ts";
 import {multiplier} from "./setup.ts";
 
@@ -34,7 +34,8 @@ export const contrasts: Readonly<Record<Cause, (result: ClinicResult, cause: Cau
     if (cause === "factor")
       return `Were only η too high, BA would still be multiplied by α/r = ${broken.setup.alpha / broken.setup.r}; here ‖ΔW‖ is ${multiplier(broken.setup)} times ‖BA‖`;
     const most = Math.max(...broken.frames.map((frame) => frame?.trained ?? 0));
-    return `With η too high the loss would climb above the ${startsAt(result)} it starts from; here the highest that training logs is ${shown(most)}`;
+    // An η just above what is stable climbs from most starts and not from all; this one does from every start there is a seed for.
+    return `With η as high as the ${TOO_HIGH} of case 1 the loss would climb above the ${startsAt(result)} it starts from, at any of the seeds; here the highest that training logs is ${shown(most)}`;
   },
   rank(result, cause) {
     const sign = "With r too small the loss would settle above 0, and fall again with a larger r";

@@ -45,5 +45,5 @@ function aboutSizes(paper: Paper, parameters: number): string {
 
 function aboutCounts({full, bitfit, embedding, vector}: Counts): string {
   const [missing, biases] = [full.printed - full.ours, bitfit.printed - bitfit.ours];
-  return `Parameters: ours follow from the published shapes, with the token embedding as output layer too; a second matrix for that would add ${millions(embedding)}. Table 4 prints ${millions(missing)} more (${percent(missing / full.printed)}), and for BitFit ${millions(biases)} more than all biases, about ${significant(biases / vector, 2)} more vector of the model’s width in each layer. It does not say what it counts.`;
+  return `Parameters: ours follow from the published shapes, with the token embedding as output layer too. Table 4 prints ${millions(missing)} more (${percent(missing / full.printed)}): a second matrix for the output would be ${millions(embedding)} of it and leave ${millions(missing - embedding)} unexplained. For BitFit it prints ${millions(biases)} more than all biases, about ${significant(biases / vector, 2)} more vector of the model’s width in each layer. It does not say what it counts.`;
 }

@@ -8,7 +8,7 @@ import {
   addsRatio,
   besidePrint,
   duration,
-  isWithinSpread,
+  isWithinQuartiles,
   ms,
   progressOf,
   sentence,
@@ -24,7 +24,7 @@ const pairAdds = ({adds}: LatencyResult): number => adds.unmerged / adds.merged 
 const here = (result: LatencyResult, way: "unmerged" | "adapter") => ({
   value: addsRatio(result, way),
   note: result.measured?.times
-    ? `merged’s multiply–adds, ${timeRatio(result.measured, way)} the time${isWithinSpread(result.measured, way) ? ", within the quartiles" : ""}`
+    ? `merged’s multiply–adds, ${timeRatio(result.measured, way)} the time${isWithinQuartiles(result.measured, way) ? ", within the quartiles" : ""}`
     : "merged’s multiply–adds, not timed yet",
 });
 

@@ -49,7 +49,7 @@ export const timeRatio = ({times: found}: Measured, way: Way): string | undefine
   found && ratio(found[way].median / found.merged.median);
 
 /** Whether the middle halves of this way's samples and of merged's share a time: then the ratio of the medians says little. */
-export function isWithinSpread({times: found}: Measured, way: Way): boolean {
+export function isWithinQuartiles({times: found}: Measured, way: Way): boolean {
   return !!found && found[way].low <= found.merged.high && found.merged.low <= found[way].high;
 }
 
@@ -70,7 +70,7 @@ export function sentence(result: LatencyResult, {compared}: LatencyParams): stri
   const counts = `${addsRatio(result, "unmerged")} the multiply–adds`;
   if (!measured?.times)
     return `${there}. Here nothing is timed yet; at width ${whole(shape.width)} and r = ${whole(shape.r)} the unmerged pair and the bottleneck each need ${counts} of the merged matrix.`;
-  const isUnclear = (["unmerged", "adapter"] as const).some((way) => isWithinSpread(measured, way));
+  const isUnclear = (["unmerged", "adapter"] as const).some((way) => isWithinQuartiles(measured, way));
   const spread = isUnclear ? "; quartiles overlap, so take these ratios lightly" : "";
   return `${there}. Here, on one core, a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that with the pair unmerged and ${timeRatio(measured, "adapter")} with the bottleneck (${progressOf(measured)}${spread}), each for ${counts}.`;
 }

@@ -1,3 +1,4 @@
+import {isWithinSpread} from "../withinSpread.ts";
 import {axisOf, type From, type Measure, rowsOf, typicalOf} from "./tables.ts";
 
 /** What a method does to the model; it decides how its mark looks. */
@@ -54,17 +55,11 @@ export function entriesOf(from: From, model: string | undefined, {at}: Measure):
     });
 }
 
-/** What float64 adds to a difference of printed numbers. */
-const ROUNDING = 1e-9;
-
-/**
- * How a result stands to another. Within: the two ± overlap or touch; where one of the two has none, it counts as 0; where
- * neither has, nothing can be said.
- */
+/** How a result stands to another. */
 export function verdictOf(one: Entry, other: Entry, isLower: boolean): Verdict {
   if (one.n === other.n) return "itself";
-  if (one.spread === undefined && other.spread === undefined) return "unknown";
-  const gap = one.score - other.score;
-  if (Math.abs(gap) <= (one.spread ?? 0) + (other.spread ?? 0) + ROUNDING) return "within";
-  return gap > 0 !== isLower ? "better" : "worse";
+  const isWithin = isWithinSpread(one, other);
+  if (isWithin === undefined) return "unknown";
+  if (isWithin) return "within";
+  return one.score > other.score !== isLower ? "better" : "worse";
 }
