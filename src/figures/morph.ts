@@ -3,7 +3,7 @@ import {layer} from "./layer.ts";
 import {put, worded} from "./worded.ts";
 
 /** Some text, in a class of its own where something is to be said of it. */
-export interface Piece {
+interface Piece {
   text: string;
   mark?: string;
 }

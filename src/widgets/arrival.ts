@@ -1,14 +1,12 @@
 /**
- * The promise of a result that is on its way: `begin` makes it anew once the last one is settled, `come` keeps it, `lose`
- * breaks it and says whether there was one to break, `retry` makes a broken one anew.
+ * The promise of a result that is on its way: `begin` makes it anew once the last one is settled, `come` keeps it and mends
+ * a broken one, `lose` breaks it and says whether there was one to break.
  */
 export function arrival() {
   let ends: [come: () => void, lose: (reason: Error) => void] | undefined;
-  let isLost = false;
   let coming: Promise<void>;
   function begin() {
     if (ends) return;
-    isLost = false;
     coming = new Promise((...both) => {
       ends = both;
     });
@@ -18,14 +16,13 @@ export function arrival() {
   begin();
   return {
     begin,
-    retry: () => isLost && begin(),
     come() {
-      ends?.[0]();
+      begin();
+      ends![0]();
       ends = undefined;
     },
     lose(reason: string): boolean {
       const wasComing = !!ends;
-      isLost ||= wasComing;
       ends?.[1](new Error(reason));
       ends = undefined;
       return wasComing;

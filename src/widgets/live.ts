@@ -72,6 +72,10 @@ export async function live(
   const told = teller(host, w, initial);
   const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
+  function lose(sentence: string) {
+    tell([sentence]);
+    first.lose(sentence);
+  }
   const run = running(
     w,
     {
@@ -87,16 +91,12 @@ export async function live(
       say: speak,
       fail(reason) {
         const text = `The run stopped: ${reason}. Reset brings back a working state.`;
-        tell([text]);
-        first.lose(text);
+        lose(text);
         tellHost(host, "error", {code: "run", text});
       },
       still: () => reduced.matches || wished.options?.motion === "reduce",
     },
-    (sentence) => {
-      tell([sentence]);
-      first.lose(sentence);
-    },
+    lose,
   );
   if (w.recording) picture.setAttribute("aria-busy", "true");
   // On a page that is not ours no frame came with the figure.
@@ -108,10 +108,7 @@ export async function live(
   const press = (tool: "play" | "step" | "restart", cause: Cause) => {
     by = cause;
     latest = tool === "play" ? "animation" : cause;
-    run.do((player) => {
-      first.retry();
-      player.press(tool, params);
-    });
+    run.do((player) => player.press(tool, params));
   };
   const restart = () =>
     run.do((player) => {
@@ -197,7 +194,7 @@ export async function live(
   /** Takes common parameters; gives what could not be taken, and what is held. */
   async function configure(raw: Raw): Promise<readonly string[]> {
     if (!Object.keys(raw).some(isCommon)) return [];
-    wished = (await import("./wishes.ts")).wishes(raw, wished, w, parts);
+    wished = await import("./wishes.ts").then((it) => it.wishes(raw, wished, w, parts));
     return wished.notes!;
   }
 
@@ -243,11 +240,13 @@ export async function live(
       if (tool === "reset") reset(fixed(initial), "reader");
       else if (tool === "play" || tool === "step" || tool === "restart") press(tool, "reader");
       else
-        Promise.all([import("./take.ts"), tool === "link" || tool === "embed" || first.wait()])
+        tools(tool === "link" || tool === "embed")
           .then(([{take}]) => take(tool, taking, (text) => tell([text])))
           .catch(undone);
     });
-  const taking = () => ({parts, name, w, params: shown(), result, place, state: params});
+  /** What takes the figure away, once there is something to take. */
+  const tools = (isNow = false) => Promise.all([import("./take.ts"), isNow || first.wait()]);
+  const taking = () => ({parts, name, w, params: shown(), result, place});
 
   update("start", opening ?? (wasThere ? read(forms) : initial), true);
   if (!run.isHeavy) first.come();
@@ -273,11 +272,7 @@ export async function live(
     pause: () => inTurn(() => run.do((player) => player.isPlaying() && press("play", "host"))),
     step: () => inTurn(() => press("step", "host")),
     // What changes the figure waits until the file is made.
-    take: async (format) =>
-      inTurn(async () => {
-        await first.wait();
-        return (await import("./take.ts")).taken(format, taking);
-      }, true),
+    take: async (format) => inTurn(() => tools().then(([{taken}]) => taken(format, taking)), true),
     sleep: () => run.do((player) => player.sleep()),
     wake: () => run.do((player) => player.wake()),
     back() {

@@ -21,8 +21,6 @@ export interface Taken {
   params: AnyParams;
   result: unknown;
   place: Place;
-  /** All of its parameters, what a reader is not told included. */
-  state: AnyParams;
 }
 
 /** What a figure can be taken away as. */
@@ -42,9 +40,9 @@ const types = {svg: "image/svg+xml", png: "image/png", csv: "text/csv"} as const
  */
 export async function taken<T extends keyof Taking>(format: T, now: () => Taken): Promise<Taking[T]>;
 export async function taken(format: keyof Taking, now: () => Taken) {
-  const {parts, name, w, params, result, place, state} = now();
+  const {parts, name, w, params, result, place} = now();
   if (format === "csv") return csv(w.table(result, params));
-  if (format === "json") return JSON.stringify({widget: name, state, summary: w.summary(result, params)});
+  if (format === "json") return JSON.stringify({widget: name, state: params, summary: w.summary(result, params)});
   const page = address({name, w, params: defaults(w.controls), home: place.home});
   const svg = picture(parts.picture, captionOf(w, params, result, page));
   if (format === "svg") return svg;

@@ -1,18 +1,15 @@
 import {expect, test} from "vitest";
 import {arrival} from "../../src/widgets/arrival.ts";
 
-test("who waits hears that it came, or why it did not; a lost one is tried again, one that is there is not", async () => {
+test("who waits hears that it came, or why it did not; what comes mends what was lost, and stays", async () => {
   const it = arrival();
   const waiting = it.wait();
   expect(it.lose("The run stopped.")).toBe(true);
   await expect(waiting).rejects.toThrow("The run stopped.");
   await expect(it.wait()).rejects.toThrow("The run stopped.");
-  it.retry();
-  const again = it.wait();
   it.come();
-  await again;
+  await it.wait();
   expect(it.lose("The run that goes on stopped."), "what is there stays").toBe(false);
-  it.retry();
   await it.wait();
 });
 
