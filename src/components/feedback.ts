@@ -14,7 +14,7 @@ export function say(quiz: HTMLElement, content: readonly (string | Node)[], isRi
  * Undefined: it can.
  */
 export function refuse(quiz: HTMLElement, problem?: string): void {
-  const field = quiz.querySelector<HTMLInputElement>("fieldset input");
+  const field = quiz.querySelector<HTMLInputElement | HTMLTextAreaElement>("fieldset :is(input, textarea)");
   const feedback = quiz.querySelector(".quiz-feedback")!;
   if (!field) return;
   if (problem === undefined) {

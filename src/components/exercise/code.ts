@@ -1,5 +1,5 @@
 import {askToKeep, tellTrouble} from "../asking.ts";
-import {explanation, say} from "../feedback.ts";
+import {explanation, refuse, say} from "../feedback.ts";
 import type {Keep} from "../keep.ts";
 import {keepText} from "../keepText.ts";
 import {startEditor} from "./editor.ts";
@@ -19,7 +19,8 @@ export function startCode(quiz: HTMLElement, keep: Keep): void {
     if (running) return;
     const program = box.value;
     if (program.trim() === box.defaultValue.trim())
-      return say(quiz, ["Write something into the function first; then it runs against the cases."]);
+      return refuse(quiz, "Write something into the function first; then it runs against the cases.");
+    refuse(quiz);
     running = true;
     button.setAttribute("aria-disabled", "true");
     say(quiz, ["Running …"]);

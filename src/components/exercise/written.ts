@@ -1,5 +1,5 @@
 import {askToKeep, tellTrouble} from "../asking.ts";
-import {say} from "../feedback.ts";
+import {refuse, say} from "../feedback.ts";
 import type {Keep} from "../keep.ts";
 import {keepText} from "../keepText.ts";
 
@@ -17,8 +17,9 @@ export function startWritten(quiz: HTMLElement, keep: Keep): void {
     const words = wordsIn(box.value);
     if (words < due) {
       const have = words === 0 ? "" : words === 1 ? " So far it is one." : ` So far there are ${words}.`;
-      return say(quiz, [`Try it first, in at least ${due} words: the comparison is what you learn from.${have}`]);
+      return refuse(quiz, `Try it first, in at least ${due} words: the comparison is what you learn from.${have}`);
     }
+    refuse(quiz);
     say(quiz, ["Compare, and mark your own below."]);
     quiz.setAttribute("data-tried", "");
     answer.open = true;
