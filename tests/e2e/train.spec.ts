@@ -96,7 +96,7 @@ test("train: runs are kept by keys, the sentence says what changed, and the link
   await page.keyboard.press("Enter");
   await expect(widget.locator(".keep")).toBeFocused();
   await expect(widget.locator(".keep")).toHaveAttribute("aria-disabled", "true");
-  await expect(widget.locator(".spoken")).toHaveText(/^Run 1 kept: r 2, α 4.*, loss \d\.\d+\.$/);
+  await expect(widget.locator(".spoken")).toHaveText(/^Run 1 kept: r = 2, α = 4.*, loss \d\.\d+\.$/);
   await widget.locator("input[name=r]").fill("4");
   await expect(widget.locator(".sentence")).toContainText(
     "From run 1 to this run, r went from 2 to 4, all else the same",
