@@ -48,9 +48,11 @@ const registered =
 /** The chunk of a file in content/lab/, and what it is called without its hash. */
 const labData = /^_astro\/([\w-]+\.weights|names|french|spanish)[-.][\w-]{8}\.js$/;
 
-/** The chunk that brings exercises to life, and what on a page asks for it. */
-const exercise = /^_astro\/exercise[-.][\w-]{8}\.js$/;
-const exercised = /\bdata-kind=["']?(ordering|written|code)\b/;
+/** Chunks that bring exercises to life and tables into order, and what on a page asks for them. */
+const askedFor = [
+  [/^_astro\/exercise[-.][\w-]{8}\.js$/, /\bdata-kind=["']?(ordering|written|code)\b/],
+  [/^_astro\/sortTables[-.][\w-]{8}\.js$/, /\bclass=["']?[^"'>]*\bpaper-table\b/],
+] as const;
 
 /** Chunks that no page brings: the search and the list of keys, which a reader opens, and the word on a newer version for who has the site kept. */
 const opened = /^_astro\/(dialogs|offlineNews)[-.][\w-]{8}\.js$/;
@@ -151,8 +153,8 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     });
     const isWidget = new Set(names.values());
     const later = dynamics(start).filter((file) => !isWidget.has(file) && !opened.test(file));
-    const shell = used.length ? later.filter((file) => !exercise.test(file)) : [];
-    const exercises = exercised.test(html) ? later.filter((file) => exercise.test(file)) : [];
+    const shell = used.length ? later.filter((file) => !askedFor.some(([chunk]) => chunk.test(file))) : [];
+    const wanted = later.filter((file) => askedFor.some(([chunk, asks]) => chunk.test(file) && asks.test(html)));
     const reach = widgets.map((widget) => closure([widget]));
     const shared = reach.flatMap((one, i) =>
       [...one].filter((file) => reach.some((two, j) => j !== i && two.has(file))),
@@ -163,7 +165,7 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       widgets.length > 1 ? reach.map((one) => part([...one].filter((file) => !base.has(file) && !isEngine(file)))) : [];
     const live = new Set([
       ...start,
-      ...everything([...shell, ...exercises, ...widgets, ...(used.length ? workers(start) : [])], used, start),
+      ...everything([...shell, ...wanted, ...widgets, ...(used.length ? workers(start) : [])], used, start),
     ]);
     const hiring = closure(workers(live));
     const models = closure(

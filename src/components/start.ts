@@ -10,7 +10,6 @@ import {startProgress} from "./progress.ts";
 import {startQuizzes} from "./quiz.ts";
 import {startSearch} from "./search/startSearch.ts";
 import {startSets} from "./set.ts";
-import {startTables} from "./sortTables.ts";
 import {startSymbols} from "./symbols.ts";
 import {startTheme} from "./theme.ts";
 import {startWords} from "./words.ts";
@@ -25,7 +24,8 @@ startPrefetch(document);
 startContents(document);
 startSymbols(document);
 startSets(document);
-startTables(document);
+// Few pages have a table to sort.
+if (document.querySelector(".paper-table")) void import("./sortTables.ts").then((it) => it.startTables(document));
 startQuizzes(document, keep);
 startGuess(document, keep);
 startGrades(document, keep);

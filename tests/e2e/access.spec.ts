@@ -93,3 +93,26 @@ for (const colorScheme of ["light", "dark"] as const) {
     }
   });
 }
+
+test("what is heard: the text begins at its title, symbols have names, an embed says its title once", async ({
+  page,
+}) => {
+  await page.setViewportSize({width: 320, height: 256});
+  await page.goto("/chapters/low-rank/");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("h1")).toBeFocused();
+  await expect(page.locator('.symbols [data-symbol="B"]').first()).toHaveAccessibleName(/^B, .+, d by r$/);
+  for (const path of ["/", "/lab/", "/paper/", "/embedding/", "/teach/"]) {
+    await page.goto(path);
+    await expect(page.locator('a.skip[href="#text"]')).toHaveCount(1);
+    await expect(page.locator('h1#text[tabindex="-1"]'), path).toHaveCount(1);
+  }
+  await page.goto("/widgets/train/");
+  await expect(page.locator(".time"), "no room to stay in sight").toHaveCSS("position", "static");
+  await page.goto("/embed/rank/");
+  const title = (await page.locator("h1").textContent())!;
+  await expect(page.getByRole("figure", {name: title, exact: true})).toHaveCount(1);
+  await expect(page.getByRole("slider").first()).toHaveAttribute("aria-valuetext", "4 of 48");
+  expect((await page.locator("body").ariaSnapshot()).split(title)).toHaveLength(3);
+});

@@ -14,6 +14,11 @@ test("a case is predicted, diagnosed wrong, then right, and mended; another case
 
   await press("Lower");
   await expect(found("predicting")).toHaveText(/: lower, as you predicted\.$/);
+  await page.emulateMedia({forcedColors: "active"});
+  const ground = (name: string) =>
+    widget.getByRole("button", {name, exact: true}).evaluate((one) => getComputedStyle(one).backgroundColor);
+  expect(await ground("Lower"), "pressed").not.toBe(await ground("Higher"));
+  await page.emulateMedia({forcedColors: "none"});
   await press("base changed since training");
   await expect(found("diagnosing")).toHaveText(/^With another base, /);
   await expect(widget.locator("[data-name=serving]")).toBeHidden();
