@@ -5,7 +5,7 @@ import {type ClinicResult, endOf} from "./see.ts";
 /** What is wrong and why it looks like this, and what mends it; both without a full stop. */
 export const remedies: Readonly<Record<Cause, {why(result: ClinicResult): string; how: string}>> = {
   rate: {
-    why: () => "η is too high for this α/r, whatever the rank, so each step overshoots by more than the one before",
+    why: () => "η is too high, so each step overshoots by more than the one before",
     how: "lower η; what counts on the way to ΔW is η together with α/r",
   },
   rank: {
