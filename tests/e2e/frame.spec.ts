@@ -1,21 +1,21 @@
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Frame, type Page, test} from "@playwright/test";
+import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
 import {serve} from "../browser/serve.ts";
 import {listen} from "../browser/trouble.ts";
 
 const dist = join(new URL("../..", import.meta.url).pathname, "dist");
 
-type Server = Awaited<ReturnType<typeof serve>>;
-let ours: Server;
-const others: Server[] = [];
+let ours: Awaited<ReturnType<typeof serve>>;
 
 test.beforeAll(async () => {
   if (!existsSync(dist)) throw new Error("dist is empty: run npm run build first");
   ours = await serve({root: dist});
 });
 test.afterAll(async () => {
-  for (const server of [ours, ...others]) await server.close();
+  await ours.close();
+  await closeOtherSites();
 });
 
 type Message = Record<string, unknown> & {type?: string};
@@ -51,10 +51,8 @@ function listening() {
 /** Opens a page of another site with this body; gives its origin. */
 async function host(page: Page, body: (origin: string) => string) {
   const pages: Record<string, string> = {};
-  const server = await serve({pages});
-  others.push(server);
-  const origin = server.origin.replace("127.0.0.1", "localhost");
-  pages["/"] = `<!doctype html><link rel="icon" href="data:,"><script>(${listening})()</script><body>${body(origin)}`;
+  const origin = await otherSite(pages);
+  pages["/"] = `${head}<script>(${listening})()</script><body>${body(origin)}`;
   await page.goto(`${origin}/`);
   return origin;
 }

@@ -1,6 +1,7 @@
 import {readFileSync} from "node:fs";
 import {expect, type Page, test} from "@playwright/test";
 import {findings} from "../browser/axe.ts";
+import {noStorage} from "../browser/noStorage.ts";
 import {listen} from "../browser/trouble.ts";
 
 const KEPT: Record<string, string> = {
@@ -113,19 +114,7 @@ test("a saved copy comes back; a bad one is refused in words and nothing is lost
 
 test("denied, later and broken storage: the page works and says what is not kept", async ({browser}) => {
   const cases: [string, (page: Page) => Promise<void>, RegExp][] = [
-    [
-      "denied",
-      async (page) => {
-        await page.addInitScript(() => {
-          Object.defineProperty(window, "localStorage", {
-            get() {
-              throw new DOMException("denied", "SecurityError");
-            },
-          });
-        });
-      },
-      /^This browser keeps nothing for this site/,
-    ],
+    ["denied", noStorage, /^This browser keeps nothing for this site/],
     ["later", (page) => keep(page, {...KEPT, "lora-live:v2:all": "{}"}), /^A later version of this site/],
     [
       "broken",

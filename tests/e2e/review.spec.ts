@@ -1,5 +1,6 @@
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings} from "../browser/axe.ts";
+import {noStorage} from "../browser/noStorage.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -158,13 +159,7 @@ test("where storage is denied a sitting works, and it is said once; so is an ent
   await open(page);
   await grade();
   await expect(page.locator(".review-foot .keeping")).toHaveText(/could not be read and was left out/);
-  await page.addInitScript(() =>
-    Object.defineProperty(window, "localStorage", {
-      get() {
-        throw new DOMException("denied", "SecurityError");
-      },
-    }),
-  );
+  await noStorage(page);
   await open(page);
   await grade();
   await expect(page.locator(".review-foot .keeping")).toHaveText(/^This browser keeps nothing/);

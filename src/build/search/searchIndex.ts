@@ -8,7 +8,7 @@ import {type Entry, pack} from "../../components/search/entry.ts";
 import {entriesOf} from "./entries.ts";
 
 /** Everything that can be found on a built site. */
-export function siteEntries(dist: string): Entry[] {
+function siteEntries(dist: string): Entry[] {
   const pages = readdirSync(dist, {recursive: true, encoding: "utf8"})
     .map((file) => file.replaceAll("\\", "/"))
     .filter((file) => /(^|\/)index\.html$/.test(file) && !file.startsWith("embed/"))

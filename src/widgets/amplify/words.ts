@@ -31,9 +31,9 @@ export function sentence(result: AmplifyResult, params: AmplifyParams): string {
   return `${found}. ${beside[0]!.toUpperCase()}${beside.slice(1)}, ${meaning}.`;
 }
 
-/** "12.5%": what random directions hold of ‖W‖ here; and in the paper's matrix on average, r/d: the printed 0.02 has one digit. */
+/** "12.5%": what random directions hold of ‖W‖, here and in the paper's matrix: r/d there, as the printed 0.02 has one digit. */
 export const randomShare = ({expected, weight}: Measured): string => percent(expected / weight);
-export const printedShare = (): string => percent(RANKS.low / PAPER_WIDTH);
+const printedShare = (): string => percent(RANKS.low / PAPER_WIDTH);
 
 /** Why factors here are not to be held against the paper's. */
 export const limits = (): string =>
