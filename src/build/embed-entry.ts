@@ -79,6 +79,7 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
       shell: async () => shell,
       ...rootOf(location),
       addressed: true,
+      framed: parent !== window,
       notes: asked.notes,
       worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? left.loraWorker : worker),
       model: once(() => beside("loraModel", own(".model.js"))),

@@ -327,6 +327,11 @@ test("its page hears what becomes of it, reads and writes its state, and takes i
   expect(files.svg).toContain("<svg");
   expect(files.png).toEqual(["image/png", true]);
   expect(files.csv.split("\r\n")[0]).toBe("Direction,Singular value,Share of energy,Kept");
+  const kept = await widget.evaluate(async (it: LoraWidget) => {
+    const [before, , after] = await Promise.all([it.exportCSV(), it.set({r: 2}), it.exportCSV()]);
+    return [before, after].map((text) => text.match(/,yes/g)?.length);
+  });
+  expect(kept, "each is of the state in which it was asked for").toEqual([8, 2]);
 
   // Observable's viewof: a value, and an input that bubbles.
   const seen = widget.evaluate(

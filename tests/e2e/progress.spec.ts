@@ -61,9 +61,19 @@ test("shows what is kept, erases one kind after asking, then everything", async 
   await expect(state(page)).toBeFocused();
   expect(await keys(page)).not.toContain("lora-live:v1:answer:q-02-eckart-young-error");
 
+  const other = await page.context().newPage();
+  await other.goto("/progress/");
+  await expect(state(other)).toHaveText(/^Kept on this device/);
   await page.getByRole("button", {name: "Erase it all"}).click();
   await page.getByRole("button", {name: "Erase", exact: true}).click();
   await expect(state(page)).toHaveText("Everything that was kept is erased. Nothing is kept of you.");
+  expect((await keys(page)).filter((key) => key !== "lora-live:theme")).toEqual(["other"]);
+
+  // A window that was open meanwhile knows of it, and writes nothing.
+  await expect(state(other)).toHaveText("Nothing is kept of you.");
+  await load(other, copyOf({kind: "words", id: "formulas", value: "New."}));
+  await other.getByRole("button", {name: "Add what is new"}).click();
+  await expect(state(other)).toHaveText(/^Held for this page, and gone when you leave it: 1 text\.$/);
   expect((await keys(page)).filter((key) => key !== "lora-live:theme")).toEqual(["other"]);
   expect(trouble).toEqual([]);
 });
@@ -119,7 +129,7 @@ test("denied, later and broken storage: the page works and says what is not kept
     [
       "broken",
       (page) => keep(page, {...KEPT, "lora-live:v1:words:formulas": "{"}),
-      /^An entry kept earlier could not be read and was left out\. Kept on this device: 2 chapter marks/,
+      /^What was kept earlier .* was left out: words formulas\. Kept on this device: 2 chapter marks/,
     ],
   ];
   for (const [name, prepare, said] of cases) {

@@ -16,9 +16,12 @@ async function open(page: Page) {
   await expect(page.locator(".review[data-live]")).toBeAttached();
 }
 
-/** The reader's day, as the page counts days. */
+/** The reader's day, as the page counts days: it ends at four in the morning. */
 const today = (page: Page) =>
-  page.evaluate(() => Math.floor((Date.now() - new Date().getTimezoneOffset() * 60_000) / 86_400_000));
+  page.evaluate(() => {
+    const now = new Date();
+    return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() - (now.getHours() < 4 ? 1 : 0)) / 86_400_000;
+  });
 
 /** Puts reviews on the device, as of that many days ago. */
 async function keepReviews(page: Page, reviews: Readonly<Record<string, readonly [ago: number, gap: number]>>) {
