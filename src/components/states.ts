@@ -24,9 +24,14 @@ export function figuresOf(body: string): Map<string, Placed> {
   for (const [, source] of text.matchAll(/<Widget\b([^>]*)>/g)) {
     const attributes = [...source!.matchAll(/([a-z][\w-]*)=(?:"([^"]*)"|\{([^}]*)\})/g)];
     // What Widget.astro takes beside the parameters.
-    const {name, figure, question, controls: _, challenge: __, ...params} = Object.fromEntries(
-      attributes.map(([, key, quoted, braced]) => [key, quoted ?? braced!.trim()]),
-    );
+    const {
+      name,
+      figure,
+      question,
+      controls: _,
+      challenge: __,
+      ...params
+    } = Object.fromEntries(attributes.map(([, key, quoted, braced]) => [key, quoted ?? braced!.trim()]));
     if (name === undefined || figure === undefined) continue;
     found.set(figure, {widget: name, params, ...(question !== undefined && {question})});
   }

@@ -1,5 +1,13 @@
 import {describe, expect, test} from "vitest";
-import {figures, figuresOf, settle, type State, stateData, stateName, stateNameText} from "../../src/components/states.ts";
+import {
+  figures,
+  figuresOf,
+  type State,
+  settle,
+  stateData,
+  stateName,
+  stateNameText,
+} from "../../src/components/states.ts";
 
 test("figures are read from a chapter's text; code, comments and unnumbered widgets are none", () => {
   const body = `
