@@ -240,7 +240,7 @@ export const computed: Readonly<Record<string, Computed>> = {
     stored,
     {unit: "×"},
   ),
-  trainedLoss: plain("trainedLoss", ["r", "α", "η", "step"], "LoRA’s loss with AdamW", trainedLoss, (...state) => ({
+  trainedLoss: plain("trainedLoss", ["r", "α", "η", "step"], `LoRA’s loss with AdamW and seed ${trainControls.seed.value}`, trainedLoss, (...state) => ({
     widget: "train",
     params: trainState(...(state as [number, number, number, number])),
   })),
