@@ -14,8 +14,8 @@ export default defineConfig({
     root: new URL("..", import.meta.url).pathname,
     include: ["tests/**/*.test.ts"],
     environment: "node",
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     sequence: {sequencer: LongestFirst},
     // Its default leaves a core to the one who watches; here nobody does.
     maxWorkers: "100%",

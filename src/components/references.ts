@@ -1,7 +1,7 @@
 import {z} from "astro/zod";
 import data from "../../content/references.json" with {type: "json"};
 
-/** A person; or many under one name, who have no given one. */
+/** A person; or a project that stands for all who wrote it, without a given name. */
 const name = z.strictObject({family: z.string().min(1), given: z.string().min(1).optional()});
 
 /** A work as CSL-JSON, kept to the fields we print. */

@@ -48,7 +48,7 @@ describe("works", () => {
       "Tom B. Brown, Benjamin Mann, Nick Ryder, Melanie Subbiah, Jared Kaplan, Prafulla Dhariwal et al.",
     );
     expect(venueLine(reference("eckart1936lowrank"))).toBe("Psychometrika, 1(3), pp. 211–218");
-    expect(venueLine(reference("devlin2018bert"))).toBe("arXiv preprint");
+    expect(venueLine(reference("liu2019roberta"))).toBe("arXiv preprint");
     expect(addressOf(reference("hu2021lora"))).toEqual({
       url: "https://arxiv.org/abs/2106.09685v2",
       label: "arXiv:2106.09685v2",
