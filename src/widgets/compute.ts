@@ -7,10 +7,7 @@ import {BITS, type Precision, sharedStorage, trainedBytes} from "../engine/memor
 import {energyKept, numericalRank, tail} from "../engine/spectrum.ts";
 import {amplification, subspaceSimilarity} from "../engine/subspace.ts";
 import {svd} from "../engine/svd.ts";
-import {defaults} from "./controls.ts";
 import {type Argument, gradientOfB, mergedEntry, outputEntry, refuse, rows} from "./entry.ts";
-import {compute as trainRun} from "./train/model.ts";
-import {settingsOf, controls as trainControls} from "./train/settings.ts";
 
 export type {Argument};
 
@@ -24,7 +21,7 @@ export interface Computed {
   unit?: string;
   /** The figure, and its state, in which the reader finds the same number, or the one it comes from. */
   shown(...args: Argument[]): {
-    widget: "rank" | "savings" | "cost" | "forward" | "formula" | "subspace" | "amplify" | "train";
+    widget: "rank" | "savings" | "cost" | "forward" | "formula" | "subspace" | "amplify";
     params: Readonly<Record<string, string | number>>;
   };
 }
@@ -104,16 +101,6 @@ const storedGb = (base: number, each: number, tasks: number) => sharedStorage(ba
 const storage = ["GB of the base", "MB of an adapter", "tasks"];
 const stored = (_: number, __: number, tasks: number) =>
   ({widget: "cost", params: {model: "gpt3", method: "lora", r: 4, tasks}}) as const;
-
-const trainState = (r: number, alpha: number, rate: number, step: number) => ({r, alpha, rate: String(rate), step});
-
-/** LoRA's loss at a step of the train figure, all else as that starts. */
-function trainedLoss(r: number, alpha: number, rate: number, step: number): number {
-  let at = 0;
-  for (const {lora} of trainRun(settingsOf({...defaults(trainControls), ...trainState(r, alpha, rate, step)} as never)))
-    if (at++ === step && lora) return lora.loss;
-  return refuse(`trainedLoss: no step ${step} of r = ${r}, α = ${alpha}, η = ${rate}`);
-}
 
 /** Every number by the name of its engine function, as `<Live fn="…" />` and the questions' `compute` name it. */
 export const computed: Readonly<Record<string, Computed>> = {
@@ -240,10 +227,6 @@ export const computed: Readonly<Record<string, Computed>> = {
     stored,
     {unit: "×"},
   ),
-  trainedLoss: plain("trainedLoss", ["r", "α", "η", "step"], `LoRA’s loss with AdamW and seed ${trainControls.seed.value}`, trainedLoss, (...state) => ({
-    widget: "train",
-    params: trainState(...(state as [number, number, number, number])),
-  })),
   allocatedRank: {
     run: allocatedRank as Computed["run"],
     formula: "its share of the largest singular values of all",

@@ -60,10 +60,6 @@ const cases: Record<keyof typeof computed, [args: Argument[], due: number, print
   // The cost figure counts the parameters of base and adapter, where the paper rounds: 349 GB and 37.7 MB.
   sharedStorage: [[[350, 35, 1000], 385, "387"]],
   storageRatio: [[[350, 35, 1000], 350_000 / 385, "902× less"]],
-  trainedLoss: [
-    [[2, 4, 0.01, 10], 6.616288397361322, "6.616"],
-    [[8, 4, 0.05, 0], 8.314870500000005, "8.315"],
-  ],
   allocatedRank: [[[2, 4, [5, 1, 1], [4, 3, 2]], 3, "At rank 3 this 3 × 3 matrix, yours, keeps 100%"]],
   rankOf: [
     [

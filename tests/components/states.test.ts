@@ -1,4 +1,5 @@
 import {describe, expect, test} from "vitest";
+import {readOut} from "../../src/components/readOut.ts";
 import {
   figures,
   figuresOf,
@@ -78,6 +79,12 @@ describe("a state", () => {
     expect(await named({widget: "sweep", params: {}}, "/review/")).toBe(
       "“Which matrices, how large a rank, what rate?”",
     );
+  });
+
+  test("is read from the figure's readouts", async () => {
+    const state = await settle("test", {figure: "2.1", params: {r: 2}});
+    expect(await readOut(state, "Relative error")).toBe("0%");
+    await expect(readOut(state, "Error")).rejects.toThrow("rank reads out no “Error”; there are Numbers kept, Relative");
   });
 
   test("has data for the script", () => {
