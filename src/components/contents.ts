@@ -4,17 +4,11 @@
  */
 export function startContents(root: Document): void {
   const links = [...root.querySelectorAll<HTMLAnchorElement>(".sections a")];
-  if (!links.length) return;
   const headings = links.map(({hash}) => root.getElementById(hash.slice(1))!);
   const mark = () => {
-    const isAtFoot = scrollY > 0 && scrollY + innerHeight >= root.documentElement.scrollHeight - 2;
-    const at = isAtFoot
-      ? headings.length - 1
-      : headings.findLastIndex((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
-    for (const [i, link] of links.entries()) {
-      if (i === at) link.setAttribute("aria-current", "location");
-      else link.removeAttribute("aria-current");
-    }
+    const isAtFoot = scrollY > 0 && scrollY + innerHeight > root.documentElement.scrollHeight - 2;
+    const at = headings.findLastIndex((heading) => isAtFoot || heading.getBoundingClientRect().top < innerHeight / 3);
+    for (const [i, link] of links.entries()) link.ariaCurrent = i === at ? "location" : null;
   };
   // Whoever jumps passes headings that never come into sight.
   root.addEventListener("scroll", mark, {passive: true});

@@ -24,7 +24,7 @@ startCards(document);
 startPlaces(document);
 startPrefetch(document);
 startContents(document);
-startWide(document);
+void startWide(document);
 startSymbols(document);
 startSets(document);
 startTables(document);

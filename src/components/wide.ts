@@ -1,12 +1,9 @@
 /** A formula that is wider than its box scrolls there and is reached by keys; one that fits is no stop on their way. */
-export function startWide(root: Document): void {
-  const boxes = [...root.querySelectorAll<HTMLElement>(".katex-display[tabindex]")];
-  const look = () => {
-    const fit = boxes.map(({scrollWidth, clientWidth}) => scrollWidth <= clientWidth);
-    for (const [i, box] of boxes.entries()) box.tabIndex = fit[i] ? -1 : 0;
-  };
-  const observer = new ResizeObserver(look);
-  for (const box of boxes) observer.observe(box);
+export async function startWide(root: Document): Promise<void> {
   // What a formula takes is known once its letters are there.
-  void root.fonts.ready.then(look);
+  await root.fonts.ready;
+  const observer = new ResizeObserver((entries) => {
+    for (const {target} of entries) (target as HTMLElement).tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+  });
+  for (const box of root.querySelectorAll(".katex-display[tabindex]")) observer.observe(box);
 }
