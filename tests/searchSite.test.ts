@@ -12,7 +12,9 @@ const file = join(dist, "search/entries.js");
 
 describe("the search", () => {
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const entries = text ? (JSON.parse(text.replace(/^export default |;\n$/g, "")) as Packed[]).map(unpack) : [];
+  const entries = text
+    ? (JSON.parse(text.replace(/^globalThis\.loraEntries = |;\n$/g, "")) as Packed[]).map(unpack)
+    : [];
   let index: Index;
   beforeAll(async () => {
     index = await indexOf(entries);

@@ -30,6 +30,7 @@ export function alone(name: string, w: AnyWidget, model?: Model) {
       // Wherever the file lies, links and codes lead to the site it was taken from, if that site knew its address.
       home: canonical ? new URL("../../", canonical.href).href : new URL("../", location.href).href,
       addressed: true,
+      framed: parent !== window,
       notes: asked.notes,
       worker: model && (() => textWorker([text])),
       model: model && (async () => model),

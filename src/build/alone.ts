@@ -1,37 +1,11 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
-import {runInThisContext} from "node:vm";
-import {code, modelsElsewhere, onlyWhatIsUsed} from "./bundles.ts";
+import {escapeScript} from "../widgets/escape.ts";
+import {modelsElsewhere, onlyWhatIsUsed} from "./bundles.ts";
 import {codes} from "./bundleTexts.ts";
 import {alonePolicy, hashOf} from "./csp.ts";
+import type {About} from "./widgetsOf.ts";
 import {xml} from "./xml.ts";
-
-/** What a package says of its widget, and whether its runs are computed in a worker. */
-export interface About {
-  name: string;
-  title: string;
-  guide: string;
-  challenge: string;
-  sources: readonly string[];
-  isHeavy: boolean;
-}
-
-/** Every widget of the registry, which is bundled for this process and asked. */
-export async function catalog(root: string): Promise<About[]> {
-  const text = await code(
-    root,
-    `import {load, widgetNames} from "./widgets/registry.ts";
-     export const found = Promise.all(widgetNames.map(async (name) => {
-       const {title, guide, sources, player, challenge} = await load(name);
-       return {name, title, guide, sources, isHeavy: !!player, challenge: challenge.text};
-     }));`,
-    {format: "iife", globalName: "registry", plugins: [modelsElsewhere, onlyWhatIsUsed]},
-  );
-  return runInThisContext(`${text};registry.found`);
-}
-
-/** A script's text as it may stand in a page: the two marks that would end or hide it are in strings and patterns only. */
-export const quiet = (script: string): string => script.trim().replace(/<(?=\/script|!--)/gi, "\\x3C");
 
 const entry = ({name, isHeavy}: About): string =>
   isHeavy
@@ -47,7 +21,7 @@ export async function aloneScripts(root: string, widgets: readonly About[]): Pro
     // Most models have nothing to make ready.
     logOverride: {"import-is-undefined": "silent"},
   });
-  return texts.map(quiet);
+  return texts.map((text) => escapeScript(text.trim()));
 }
 
 /** Both licenses, in the words of their files: whoever copies the code has to copy them. */

@@ -1,9 +1,10 @@
 import {answerOf, shownTo} from "../components/computedText.ts";
 import {href} from "../components/href.ts";
-import {escaped, inline} from "../components/inline.ts";
+import {inline} from "../components/inline.ts";
 import {type InterviewCard, interviewCards, worksOf} from "../components/interviewCards.ts";
 import {type Question, questions} from "../components/questions.ts";
 import {settle} from "../components/states.ts";
+import {escapeHtml} from "../widgets/escape.ts";
 import {symbols} from "./math.ts";
 
 /** A note of the deck: both sides as HTML on one line, formulas for Anki's MathJax. */
@@ -22,10 +23,10 @@ export const plainTex = (tex: string): string =>
   );
 
 /** The inline Markdown of cards and questions as Anki shows it. */
-export const ankiHtml = (text: string): string => inline(text, (tex) => `\\(${escaped(plainTex(tex))}\\)`);
+export const ankiHtml = (text: string): string => inline(text, (tex) => `\\(${escapeHtml(plainTex(tex))}\\)`);
 
 /** What the deck says of a chapter. */
-export interface Place {
+interface Place {
   order: number;
   slug: string;
   title: string;
@@ -41,9 +42,9 @@ export interface Site {
 function sourceLine({places, origin}: Site, slug: string, path: string, sources: readonly string[]): string {
   const place = places.find((one) => one.slug === slug);
   if (!place) throw new Error(`anki: there is no chapter ${slug}`);
-  const text = escaped(`LoRA, live: chapter ${place.order}, ${place.title}`);
-  const first = origin ? `<a href="${escaped(origin + path)}">${text}</a>` : text;
-  return `<p><small>${[first, ...sources.map(escaped)].join(" · ")}</small></p>`;
+  const text = escapeHtml(`LoRA, live: chapter ${place.order}, ${place.title}`);
+  const first = origin ? `<a href="${escapeHtml(origin + path)}">${text}</a>` : text;
+  return `<p><small>${[first, ...sources.map(escapeHtml)].join(" · ")}</small></p>`;
 }
 
 const ofPaper = (paper: string) => (paper.startsWith("not ") ? paper : `paper: ${paper}`);
@@ -93,7 +94,7 @@ function ofChoice({options}: Extract<Question, {kind: "choice"}>): Sides {
 function ofNumber({compute, tolerance, unit, why}: Extract<Question, {kind: "numeric"}>): Sides {
   return {
     front: "",
-    back: `<p><b>${escaped(shownTo(answerOf(compute), tolerance, unit))}</b></p><p>${ankiHtml(why)}</p>`,
+    back: `<p><b>${escapeHtml(shownTo(answerOf(compute), tolerance, unit))}</b></p><p>${ankiHtml(why)}</p>`,
   };
 }
 

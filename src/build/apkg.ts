@@ -3,15 +3,9 @@ import {DatabaseSync} from "node:sqlite";
 import {zip} from "../widgets/zip.ts";
 import type {Note} from "./ankiNotes.ts";
 import {DECK, deckJson, MODEL, modelJson, optionsJson, schema} from "./ankiSchema.ts";
+import {textOf} from "./html.ts";
 
 const sha1 = (text: string) => createHash("sha1").update(text).digest();
-
-/** What a reader sees of a field, which Anki sorts and compares by. */
-const stripped = (html: string): string =>
-  html
-    .replace(/<[^>]*>/g, "")
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .trim();
 
 /** An id of 41 bits from a text, above the milliseconds that Anki's own ids count: the same text has the same id in every deck. */
 const idOf = (text: string): number => 2 ** 41 + sha1(text).readUIntBE(0, 5);
@@ -20,7 +14,7 @@ const idOf = (text: string): number => 2 ** 41 + sha1(text).readUIntBE(0, 5);
  * The notes as a deck package for Anki (schema 11, `collection.anki2`, which every version since 2.0 imports): one card a note,
  * all new. `edition` ("2026-11-26") is when the notes changed last; the same notes and edition give the same bytes.
  */
-export async function apkg(notes: readonly Note[], edition: string): Promise<Uint8Array> {
+export function apkg(notes: readonly Note[], edition: string): Uint8Array<ArrayBuffer> {
   const seconds = Date.parse(edition) / 1000;
   const db = new DatabaseSync(":memory:");
   db.exec(schema);
@@ -37,7 +31,8 @@ export async function apkg(notes: readonly Note[], edition: string): Promise<Uin
   const card = db.prepare("insert into cards values (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')");
   for (const [i, {guid, front, back, tags}] of notes.entries()) {
     const id = idOf(guid);
-    const sort = stripped(front);
+    // What a reader sees of a field is what Anki sorts and compares by.
+    const sort = textOf(front);
     // A unit separator between the fields; tags with a space on both sides; the checksum is that of the first field.
     note.run(id, guid, MODEL, seconds, ` ${tags.join(" ")} `, `${front}\x1f${back}`, sort, sha1(sort).readUInt32BE(0));
     card.run(id, id, DECK, seconds, i + 1);
@@ -48,5 +43,5 @@ export async function apkg(notes: readonly Note[], edition: string): Promise<Uin
     ["collection.anki2", collection],
     ["media", new TextEncoder().encode("{}")],
   ]);
-  return new Uint8Array(await zip(files).arrayBuffer());
+  return zip(files);
 }

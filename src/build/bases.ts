@@ -10,7 +10,7 @@ import {batchOf, drawWords, heldOut, wordForge} from "../engine/words.ts";
 import {englishWords, type ListName, listFile} from "./words.ts";
 
 /** What is measured of a model: a number a name. */
-export type Measures = Record<string, number>;
+type Measures = Record<string, number>;
 
 /** A base model as the script makes it. */
 export interface Making {

@@ -1,7 +1,7 @@
 import type {Contents} from "./archive.ts";
 import {type Xml, xml, xmlFile} from "./xml.ts";
 
-export interface Link {
+interface Link {
   /** Unlike every other id of its module, and the same in later editions: a platform that imports again updates by it. */
   id: string;
   title: string;
@@ -9,7 +9,7 @@ export interface Link {
   address: string;
 }
 
-export interface Module {
+interface Module {
   /** Unlike every other module's. */
   id: string;
   title: string;

@@ -2,10 +2,11 @@ import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {type About, alonePage, aloneScripts, catalog, notices} from "./alone.ts";
+import {alonePage, aloneScripts, notices} from "./alone.ts";
 import {archive} from "./archive.ts";
 import {sheetText} from "./bundleTexts.ts";
 import {scormFiles, scormScript} from "./scorm.ts";
+import {type About, widgetsOf} from "./widgetsOf.ts";
 
 /** What all downloads of one build share. */
 interface Shared {
@@ -50,7 +51,7 @@ export function downloads({isLinked = true} = {}): AstroIntegration {
         const dist = fileURLToPath(dir);
         await mkdir(join(dist, "download"), {recursive: true});
         const [widgets, licenses, added, lms] = await Promise.all([
-          catalog(root),
+          widgetsOf(root),
           notices(root),
           sheetText(root, "src/styles/download.css"),
           scormScript(root),

@@ -2,18 +2,9 @@ import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {
-  element,
-  embedScripts,
-  embedSheet,
-  exportsOfLater,
-  type Files,
-  hostScript,
-  notebook,
-  publicEnv,
-  takeScript,
-  widgetsOf,
-} from "./bundles.ts";
+import {element, type Files, hostScript, notebook, publicEnv} from "./bundles.ts";
+import {embedScripts, embedSheet, exportsOfLater, takeScript} from "./embedBundles.ts";
+import {widgetsOf} from "./widgetsOf.ts";
 
 /**
  * Everything under /js/v1/: the element for foreign pages, the script of each embed page, what these share, and the one for

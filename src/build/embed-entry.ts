@@ -21,7 +21,7 @@ interface Left {
   /** Files that runs load, by name, and the text of the worker that runs them. */
   loraData?: unknown;
   loraWorker: string;
-  /** What is asked for later, and how `bundles.ts` has it loaded in place of its modules. */
+  /** What is asked for later, and how `embedBundles.ts` has it loaded in place of its modules. */
   loraTake: object;
   loadTake(): Promise<Left["loraTake"]>;
 }
@@ -79,6 +79,7 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
       shell: async () => shell,
       ...rootOf(location),
       addressed: true,
+      framed: parent !== window,
       notes: asked.notes,
       worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? left.loraWorker : worker),
       model: once(() => beside("loraModel", own(".model.js"))),

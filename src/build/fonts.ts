@@ -17,7 +17,7 @@ const stylesheet = () => readFile(require.resolve("katex/dist/katex.min.css"), "
 const standing = ["Main-Regular", "Math-Italic"];
 
 /** What the formulas of these files show, by KaTeX face, with the standing characters added. */
-export function katexGlyphs(files: readonly SourceFile[], css: string): FaceGlyphs {
+function katexGlyphs(files: readonly SourceFile[], css: string): FaceGlyphs {
   const rules = fontRules(css);
   const found: FaceGlyphs = new Map(standing.map((face) => [face, new Set(always)]));
   for (const formula of new Set(files.flatMap(formulasIn))) {

@@ -34,7 +34,7 @@ export const revalidated = "no-cache";
 
 const under = (path: string, folders: readonly string[]) => folders.find((folder) => path.startsWith(`${folder}/`));
 
-export const isOpen = (path: string): boolean => path === openFile || under(path, openFolders) !== undefined;
+const isOpen = (path: string): boolean => path === openFile || under(path, openFolders) !== undefined;
 export const isFramed = (path: string): boolean => !isOpen(path) && under(path, noPages) === undefined;
 
 /** Every header of a file. */

@@ -18,7 +18,10 @@ export const isKept = (file: string): boolean => !elsewhere.test(file);
 
 interface Kept {
   url: string;
+  /** What tells versions of one name apart. */
   revision: string | null;
+  /** What is in it: a host that is in the midst of an update may send another version. */
+  hash: string;
 }
 
 /** The files to keep, in order, and what they weigh as they are sent (gzip). */
@@ -35,7 +38,7 @@ export async function keptFiles(folder: string): Promise<{files: Kept[]; bytes: 
     // Fonts and pictures are packed already.
     bytes += /\.(woff2|png)$/.test(url) ? text.length : gzipSync(text).length;
     const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
-    files.push({url, revision: isNamedByContent.test(url) ? null : hash});
+    files.push({url, revision: isNamedByContent.test(url) ? null : hash, hash});
   }
   return {files, bytes};
 }

@@ -1,6 +1,6 @@
-import type {About} from "./alone.ts";
 import type {Contents} from "./archive.ts";
 import {code} from "./bundles.ts";
+import type {About} from "./widgetsOf.ts";
 import {xml, xmlFile} from "./xml.ts";
 
 /** The script that talks to a learning platform. */
@@ -11,7 +11,7 @@ export const scormScript = async (root: string): Promise<string> =>
  * The manifest of a SCORM 1.2 package (Content Aggregation Model, 2.3) with one SCO. The platform gives grades: there is
  * no mastery score, as a widget's score is 100 or none. No schema locations: the schemas are not in the package.
  */
-export function scormManifest({name, title, guide, challenge}: About, files: readonly string[]): string {
+function scormManifest({name, title, guide, challenge}: About, files: readonly string[]): string {
   const description = `${guide} Challenge: ${challenge}`;
   return xmlFile(xml`<manifest identifier="lora-live-${name}" version="1.0" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2" xmlns:imsmd="http://www.imsglobal.org/xsd/imsmd_rootv1p2p1">
   <metadata>

@@ -1,4 +1,5 @@
 import {parseHTML} from "linkedom";
+import {escapeHtml} from "../widgets/escape.ts";
 
 /** Width and height (CSS px) of the part of a figure's picture that its still shows, from the top. */
 export const WIDTH = 680;
@@ -9,17 +10,16 @@ function xml(element: Element): string {
   const {localName: tag} = element;
   const attributes = [...element.attributes]
     .filter(({name}) => !/^(aria-|data-for$|tabindex$|role$|id$)/.test(name))
-    .map(({name, value}) => ` ${name}="${escaped(value)}"`)
+    .map(({name, value}) => ` ${name}="${escapeHtml(value)}"`)
     .join("");
   const space = tag === "svg" ? ' xmlns="http://www.w3.org/2000/svg"' : "";
   const inside = [...element.childNodes]
-    .map((node) => (node.nodeType === 1 ? xml(node as Element) : node.nodeType === 3 ? escaped(node.textContent!) : ""))
+    .map((node) =>
+      node.nodeType === 1 ? xml(node as Element) : node.nodeType === 3 ? escapeHtml(node.textContent!) : "",
+    )
     .join("");
   return `<${tag}${space}${attributes}>${inside}</${tag}>`;
 }
-
-const escaped = (text: string): string =>
-  text.replace(/[&<"]/g, (mark) => ({"&": "&amp;", "<": "&lt;", '"': "&quot;"})[mark]!);
 
 const outer = (selector: string): string => selector.replace(/:(is|not|has|where)\((?:[^()]|\([^()]*\))*\)/g, "");
 
@@ -55,5 +55,5 @@ export function stillOf(figure: string, css: string): string {
   const rules = rulesFor(css, new Set(["widget", "picture", ...named]));
   const size = `width="${WIDTH}" height="${HEIGHT}"`;
   const bare = ".widget{border:0;background:none;padding:0}";
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" ${size}><style>${escaped(rules).replaceAll("&quot;", '"')}${bare}</style><foreignObject ${size}><div xmlns="http://www.w3.org/1999/xhtml" class="widget">${xml(picture)}</div></foreignObject></svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" ${size}><style>${escapeHtml(rules)}${bare}</style><foreignObject ${size}><div xmlns="http://www.w3.org/1999/xhtml" class="widget">${xml(picture)}</div></foreignObject></svg>`;
 }

@@ -39,7 +39,7 @@ export function packageFile(name: string, file: string): string {
 
 const read = (name: string, file: string): string[] => JSON.parse(readFileSync(packageFile(name, file), "utf8"));
 
-/** "Zoë" → "zoe": taken apart (Unicode's NFD), marks dropped, lower case. ñ becomes n and ç becomes c; œ stays. */
+/** "Zoë" → "zoe": taken apart (Unicode's NFD), marks dropped, lower case. ñ becomes n and ç becomes c; the ligature of o and e stays. */
 export const folded = (word: string) => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Words → those that have 3 to 11 letters, all from a to z once folded; each once, in the order of the alphabet. */

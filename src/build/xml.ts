@@ -1,12 +1,12 @@
+import {escapeHtml} from "../widgets/escape.ts";
+
 /** A piece of XML that is well formed as it stands. */
 export interface Xml {
   readonly xml: string;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"};
-
 const written = (value: string | number | Xml | readonly Xml[]): string => {
-  if (typeof value !== "object") return String(value).replace(/[&<>"]/g, (mark) => ESCAPES[mark]!);
+  if (typeof value !== "object") return escapeHtml(String(value));
   return "xml" in value ? value.xml : value.map(({xml}) => xml).join("");
 };
 

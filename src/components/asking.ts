@@ -1,18 +1,23 @@
 import type {Keep} from "./keep.ts";
 
+/** Says what could not be kept, where there is something new of that. */
+export function tellTrouble(keep: Keep, place: Element): boolean {
+  const trouble = keep.trouble();
+  if (trouble === undefined) return false;
+  const region = place.querySelector(".keeping")!;
+  region.removeAttribute("data-asking");
+  region.textContent = trouble;
+  return true;
+}
+
 /**
- * After something was committed: says once what could not be kept, or asks once whether to keep. Fills the `.keeping` region
+ * After something was committed: says what could not be kept, or asks once whether to keep. Fills the `.keeping` region
  * of that place, which stands in the HTML so that it is announced. The question stays there until it is answered.
  */
 export function askToKeep(keep: Keep, place: Element, answered: () => void = () => {}): void {
   const region = place.querySelector(".keeping")!;
   const root = region.ownerDocument;
-  const trouble = keep.trouble();
-  if (trouble !== undefined) {
-    region.textContent = trouble;
-    return;
-  }
-  if (keep.consent !== "unasked" || root.querySelector("[data-asking]")) return;
+  if (tellTrouble(keep, place) || keep.consent !== "unasked" || root.querySelector("[data-asking]")) return;
   region.setAttribute("data-asking", "");
   region.textContent = "Keep your answers and progress on this device? ";
   for (const [text, yes] of [

@@ -13,7 +13,7 @@ const FOR_SCREENS = [
 ].join(", ");
 
 /** A question's answer, to stand at the end of the page. */
-export interface Answer {
+interface Answer {
   /** Its own anchor, and the question's. */
   id: string;
   asked: string;

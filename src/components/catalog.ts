@@ -1,10 +1,13 @@
 import site from "../../content/site.json" with {type: "json"};
-import type {Control} from "../widgets/controls.ts";
+import {type Control, type Controls, choice, hidden} from "../widgets/controls.ts";
+import {options} from "../widgets/options.ts";
+import {MOST} from "../widgets/packed.ts";
 import {plain} from "../widgets/signs.ts";
 import {address} from "./address.ts";
 import {frameHeight, frameWidths} from "./frameHeights.ts";
 import type {Listed} from "./gallery.ts";
 import {oembedPath} from "./oembed.ts";
+import {commonRows, frameRows, type ParameterRow} from "./parameterRows.ts";
 import {previewSize} from "./preview.ts";
 
 /** A control as a machine reads it. What is undefined is not there. */
@@ -25,9 +28,21 @@ export function parameter(name: string, control: Control) {
         options: Object.entries(control.options).map(([value, label]) => ({value, label})),
       };
     case "hidden":
-      return {...common, type: "text", maxLength: control.limit};
+      return {...common, type: "text", maxLength: Number.isFinite(control.limit) ? control.limit : undefined};
   }
 }
+
+const text = (limit = Number.POSITIVE_INFINITY) => hidden([], limit, () => undefined);
+/** What every widget is told beside its controls, and what its frame is. */
+const common: Controls = {...options, s: text(MOST)};
+const framed: Controls = {id: text(64), origin: text(), xapi: choice([], {0: "0", 1: "1"}, "0")};
+
+/** The rows of a table for readers as a machine reads them; what may stand in a text is said in words. */
+const described = (rows: readonly ParameterRow[], controls: Controls) =>
+  rows.map(({name, meaning, values}) => {
+    const control = controls[name]!;
+    return {...parameter(name, control), label: meaning, values: control.kind === "hidden" ? values : undefined};
+  });
 
 /** Every widget for programs: /widgets/index.json. Heights are those of a frame at these widths, in CSS pixels. */
 export const catalog = (widgets: readonly Listed[]) => ({
@@ -35,6 +50,8 @@ export const catalog = (widgets: readonly Listed[]) => ({
   version: site.version,
   license: "CC-BY-4.0",
   home: address("/"),
+  commonParameters: described(commonRows, common),
+  frameParameters: described(frameRows, framed),
   widgets: widgets.map(({name, w}) => ({
     name,
     title: w.title,

@@ -10,7 +10,7 @@ export interface Run {
 }
 
 /** An export as the page shows it. */
-export interface Entry extends Pick<Declaration, "name" | "kind" | "line"> {
+interface Entry extends Pick<Declaration, "name" | "kind" | "line"> {
   id: string;
   signature: readonly Run[];
   /** Paragraphs of its doc comment. */

@@ -1,5 +1,7 @@
+import {xml, xmlFile} from "../build/xml.ts";
+
 /** One thing in a feed. `day` is a date as data has it, `2026-11-26`; `address` is its name for ever. */
-export interface Entry {
+interface Entry {
   title: string;
   summary: string;
   address: string;
@@ -15,7 +17,6 @@ export interface Feed {
   entries: readonly Entry[];
 }
 
-const text = (raw: string) => raw.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 const time = (day: string) => `${day}T00:00:00Z`;
 
 /** An Atom feed (RFC 4287), newest first. No clock is asked: its time is that of its newest entry. Throws when it has none. */
@@ -24,23 +25,21 @@ export function atom({title, author, home, self, entries}: Feed): string {
   const newest = sorted[0];
   if (!newest) throw new Error("feed: a feed has at least one entry");
   const items = sorted.map(
-    (one) => `  <entry>
-    <title>${text(one.title)}</title>
-    <id>${text(one.address)}</id>
-    <link href="${text(one.address)}"/>
+    (one) => xml`
+  <entry>
+    <title>${one.title}</title>
+    <id>${one.address}</id>
+    <link href="${one.address}"/>
     <updated>${time(one.day)}</updated>
-    <summary>${text(one.summary)}</summary>
+    <summary>${one.summary}</summary>
   </entry>`,
   );
-  return `<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom">
-  <title>${text(title)}</title>
-  <id>${text(home)}</id>
-  <link href="${text(home)}"/>
-  <link rel="self" href="${text(self)}"/>
+  return xmlFile(xml`<feed xmlns="http://www.w3.org/2005/Atom">
+  <title>${title}</title>
+  <id>${home}</id>
+  <link href="${home}"/>
+  <link rel="self" href="${self}"/>
   <updated>${time(newest.day)}</updated>
-  <author><name>${text(author)}</name></author>
-${items.join("\n")}
-</feed>
-`;
+  <author><name>${author}</name></author>${items}
+</feed>`);
 }

@@ -10,9 +10,9 @@ export interface Graded {
 
 const isGrade = (text: string | undefined): text is Grade => text !== undefined && Object.hasOwn(gaps, text);
 
-/** Keeps the grade of an item with today's day. */
-export function keepGrade(keep: Keep, id: string, grade: Grade): void {
-  keep.set("review", id, {on: dayOf(new Date()), gap: gaps[grade]});
+/** Keeps the grade of an item that was given on a day. */
+export function keepGrade(keep: Keep, id: string, grade: Grade, on = dayOf(new Date())): void {
+  keep.set("review", id, {on, gap: gaps[grade]});
 }
 
 /**
@@ -20,14 +20,19 @@ export function keepGrade(keep: Keep, id: string, grade: Grade): void {
  * page of the review `graded` takes over what is said; elsewhere the card says it.
  */
 export function startGrades(root: Document, keep: Keep): void {
-  const today = dayOf(new Date());
-  for (const card of root.querySelectorAll<HTMLElement>(".interview:has(.interview-grade)")) {
-    const last = keep.get("review", card.id);
-    if (last) {
-      const days = dueIn(last, today);
+  const all = [...root.querySelectorAll<HTMLElement>(".interview:has(.interview-grade)")];
+  const say = () => {
+    for (const card of all) {
+      const last = keep.get("review", card.id);
+      const days = last && dueIn(last, dayOf(new Date()));
       card.querySelector(".interview-before")!.textContent =
-        days > 0 ? ` · comes again ${gapText(days)}` : " · due today";
+        days === undefined ? "" : days > 0 ? ` · comes again ${gapText(days)}` : " · due today";
     }
+  };
+  say();
+  // A page may be left open over the night.
+  if (all.length) root.addEventListener("visibilitychange", say);
+  for (const card of all) {
     card.addEventListener("click", ({target}) => {
       const grade = target instanceof Element ? target.closest<HTMLElement>("[data-grade]")?.dataset.grade : undefined;
       if (!isGrade(grade)) return;

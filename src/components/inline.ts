@@ -1,4 +1,5 @@
 import {renderMath} from "../build/math.ts";
+import {escapeHtml} from "../widgets/escape.ts";
 
 // In this order: what stands between backticks or dollars is not read again; a backslash takes a sign's meaning away.
 const MARKS = /\\([$*`\\])|`([^`]+)`|\$((?:\\.|[^$\\])+)\$|\*\*(.+?)\*\*|\*(.+?)\*/g;
@@ -13,8 +14,8 @@ export function inline(text: string, math: (tex: string) => string = renderMath)
   for (const match of text.matchAll(MARKS)) {
     const [whole, sign, code, tex, strong, emphasis] = match;
     html += plain(text.slice(end, match.index), text);
-    if (sign !== undefined) html += escaped(sign);
-    else if (code !== undefined) html += `<code>${escaped(code)}</code>`;
+    if (sign !== undefined) html += escapeHtml(sign);
+    else if (code !== undefined) html += `<code>${escapeHtml(code)}</code>`;
     else if (tex !== undefined) html += math(tex);
     else if (strong !== undefined) html += `<strong>${inline(strong, math)}</strong>`;
     else html += `<em>${inline(emphasis!, math)}</em>`;
@@ -25,8 +26,5 @@ export function inline(text: string, math: (tex: string) => string = renderMath)
 
 function plain(piece: string, text: string): string {
   if (piece.includes("$")) throw new Error(`inline: a $ stands alone in “${text}”; close the formula, or write \\$`);
-  return escaped(piece);
+  return escapeHtml(piece);
 }
-
-/** Text as HTML. */
-export const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);

@@ -8,7 +8,6 @@ import {addressOf, reference, shortCitation} from "./references.ts";
 
 /** Where a card stands in the chapter, in the chapter's order. */
 export const groups = ["mechanism", "evidence", "comparison", "practice"] as const;
-export type Group = (typeof groups)[number];
 
 /** A number of the paper that a text names as {{key}}: a headline number, or a cell of a table, or that cell's spread. */
 const value = z.union([

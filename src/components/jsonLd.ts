@@ -1,4 +1,5 @@
 import site from "../../content/site.json" with {type: "json"};
+import {escapeJson} from "../widgets/escape.ts";
 import {address} from "./address.ts";
 import type {ChapterPlace} from "./chapterList.ts";
 import {type Preview, previewPath, sitePreview} from "./preview.ts";
@@ -7,9 +8,8 @@ import {reference} from "./references.ts";
 /** A thing in the words of schema.org. */
 export type Thing = Readonly<Record<string, unknown>>;
 
-/** A thing as the text of a data block. No "<" stands in it, so that nothing ends the block or opens a comment. */
-export const jsonLd = (thing: Thing): string =>
-  JSON.stringify({"@context": "https://schema.org", ...thing}).replaceAll("<", "\\u003c");
+/** A thing as the text of a data block. */
+export const jsonLd = (thing: Thing): string => escapeJson({"@context": "https://schema.org", ...thing});
 
 const paper = reference("hu2021lora");
 

@@ -1,256 +1,169 @@
-/** What the reader did, by kind. Everything is kept as text and read through a check. */
-export interface Kept {
-  /** What was answered last, and whether it was right. */
-  answer: {given: string; right: boolean};
-  /** What was predicted; it is never scored. */
-  prediction: {given: string};
-  chapter: "visited" | "finished";
-  /** A chapter in the reader's own words. */
-  words: string;
-  /** What was written so far in an exercise: sentences, or a program. */
-  draft: string;
-  /** The day an item of the review was graded last (schedule.ts counts them), and the days until it comes again. */
-  review: {on: number; gap: number};
-}
-export type Kind = keyof Kept;
-
-/** One thing that is kept: of a kind, under the id of its question, chapter or card. */
-export interface Entry {
-  kind: Kind;
-  id: string;
-  value: Kept[Kind];
-}
-
-/** What a copy would change here. */
-export interface Comparison {
-  /** What this device does not have. */
-  fresh: readonly Entry[];
-  /** What it has otherwise. */
-  differing: readonly Entry[];
-  /** How many stand here just so. */
-  same: number;
-  /** What could not be read, one sentence each. */
-  problems: readonly string[];
-}
+import {type Entry, type Kept, type Kind, last, noRoom, PREFIX, readItem, unread} from "./keptItems.ts";
 
 export interface Keep {
-  /** Whether to keep on this device: unasked until the reader says, "off" where the browser keeps nothing. */
+  /**
+   * Whether to keep on this device, as it stands now: what is said or erased in another window counts here at once. Unasked
+   * until the reader says, "off" where the browser keeps nothing.
+   */
   readonly consent: "unasked" | "yes" | "no" | "off";
   /** The reader's word. A yes also keeps what this page holds; a no holds for this page. */
   allow(yes: boolean): void;
   get<K extends Kind>(kind: K, id: string): Kept[K] | undefined;
   set<K extends Kind>(kind: K, id: string, value: Kept[K]): void;
+  /** Whether the device has it just as `get` gives it. */
+  isKept(kind: Kind, id: string): boolean;
   /** Removes one kind from the device and from this page; without a kind everything, and the next commit asks anew. */
   forget(kind?: Kind): void;
   /** Everything, in the order of the keys. */
   entries(): Entry[];
-  /** The same as JSON text. */
-  exportAll(): string;
-  /** What taking a text that `exportAll` wrote would change. Nothing is taken yet. */
-  compare(text: string): Comparison;
-  /** Takes it, what differs only if it may go `over` what is here. Returns what could not be read, one sentence each. */
-  importAll(text: string, over?: boolean): readonly string[];
-  /** What could not be kept or read, in one sentence; once, then undefined. */
+  /** Takes entries over whatever is here. */
+  take(entries: readonly Entry[]): void;
+  /** What could not be kept or read since it was last asked, and was not said before; undefined where there is nothing. */
   trouble(): string | undefined;
 }
 
-/** All keys begin so: the pages of one account share an origin. */
-const PREFIX = "lora-live:v1:";
 const VERSIONED = /^lora-live:v(\d+):/;
 const CONSENT = `${PREFIX}keep`;
-const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
-const WORDS = 10_000;
-const IMPORT = 2_000_000;
-
-const isText = (x: unknown, most: number): x is string => typeof x === "string" && x.length <= most;
-const isCount = (x: unknown, most: number): x is number =>
-  Number.isInteger(x) && (x as number) >= 0 && (x as number) <= most;
-const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null;
-
-const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
-  answer: (x) =>
-    isRecord(x) && isText(x.given, 500) && typeof x.right === "boolean" ? {given: x.given, right: x.right} : undefined,
-  prediction: (x) => (isRecord(x) && isText(x.given, 500) ? {given: x.given} : undefined),
-  chapter: (x) => (x === "visited" || x === "finished" ? x : undefined),
-  words: (x) => (isText(x, WORDS) ? x : undefined),
-  draft: (x) => (isText(x, WORDS) ? x : undefined),
-  review: (x) => (isRecord(x) && isCount(x.on, 1e6) && isCount(x.gap, 365) ? {on: x.on, gap: x.gap} : undefined),
-};
-
-/** Every kind there is. */
-export const kinds = Object.keys(checks) as Kind[];
-
-const isKind = (kind: unknown): kind is Kind => typeof kind === "string" && Object.hasOwn(checks, kind);
-
-/** The kind, id and value of one stored item, or undefined where it is none. */
-function readItem(key: string, json: string): Entry | undefined {
-  const [kind, id, more] = key.slice(PREFIX.length).split(":");
-  if (!isKind(kind) || id === undefined || more !== undefined || !ID.test(id)) return undefined;
-  try {
-    const value = checks[kind](JSON.parse(json));
-    return value === undefined ? undefined : {kind, id, value};
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * Opens what is kept on this device. `storage` is asked for inside a try: reading `localStorage` itself may throw.
- * Where it is denied, full, corrupt or from a later version, everything works for this page and `trouble` says so.
+ * Where it is denied, full, corrupt or from a later version, everything works for this page and `trouble` says so. Windows
+ * share a device: nothing of it is remembered here, each step looks at what is stored now.
  */
 export function openKeep(storage: () => Storage): Keep {
-  let consent: Keep["consent"] = "unasked";
   let store: Storage | undefined;
-  let unsaid: string | undefined;
-  let isSaid = false;
-  /** Key → JSON. With a yes it is what the device holds too. */
-  const items = new Map<string, string>();
+  let isRefused = false;
+  /** What the device has not, or not so: before a yes, after a no, for want of room. Key → JSON. */
+  const held = new Map<string, string>();
+  const said = new Set<string>();
+  const unsaid = {sentences: new Set<string>(), forWantOfRoom: new Set<string>()};
 
-  const complain = (sentence: string) => {
-    if (!isSaid) unsaid ??= sentence;
+  const complain = (what: string, where = unsaid.sentences) => {
+    if (!said.has(what)) where.add(what);
+    said.add(what);
   };
-  const withStore = <T>(use: (store: Storage) => T, sentence: string): T | undefined => {
+  const close = (sentence: string) => {
+    store = undefined;
+    complain(sentence);
+  };
+  const withStore = <T>(use: (store: Storage) => T, failed: (error: unknown) => void = deny): T | undefined => {
     if (!store) return undefined;
     try {
       return use(store);
-    } catch {
-      complain(sentence);
+    } catch (error) {
+      failed(error);
       return undefined;
     }
   };
+  function deny() {
+    close("This browser keeps nothing for this site: what you answer lasts until you leave the page.");
+  }
   const keysOf = (s: Storage) => Array.from({length: s.length}, (_, i) => s.key(i) ?? "");
-  const write = (key: string, json: string) =>
-    withStore(
-      (s) => s.setItem(key, json),
-      "This device has no room left for your last entry: it lasts until you leave this page.",
-    );
+  const keptKeys = (s: Storage) => keysOf(s).filter((key) => key.startsWith(PREFIX) && key !== CONSENT);
 
-  function open() {
-    store = storage();
-    const keys = keysOf(store);
-    if (keys.some((key) => Number(VERSIONED.exec(key)?.[1] ?? 0) > 1)) {
-      store = undefined;
-      consent = "off";
-      return complain(
-        "A later version of this site keeps your answers here: what you do on this page is not added to them.",
-      );
-    }
-    if (store.getItem(CONSENT) !== "yes") return;
-    consent = "yes";
-    for (const key of keys.filter((one) => one.startsWith(PREFIX) && one !== CONSENT)) {
-      const json = store.getItem(key) ?? "";
-      if (readItem(key, json)) items.set(key, json);
-      else complain("An entry kept earlier could not be read and was left out.");
-    }
+  /** Leaves the device alone once a later version is there; another window may have brought it. */
+  function makeWay() {
+    const isLater = withStore((s) => keysOf(s).some((key) => Number(VERSIONED.exec(key)?.[1] ?? 0) > 1));
+    if (isLater)
+      close("A later version of this site keeps your answers here: what you do on this page is not added to them.");
+  }
+  function consent(): Keep["consent"] {
+    const word = withStore((s) => s.getItem(CONSENT));
+    return !store ? "off" : isRefused ? "no" : word === "yes" ? "yes" : "unasked";
+  }
+  /** What the device has under a key, with a yes. */
+  const onDevice = (key: string) => (consent() === "yes" && withStore((s) => s.getItem(key))) || undefined;
+
+  /** Whether it is on the device now. Where it is not, that is a complaint. */
+  function write(key: string, json: string, what: string): boolean {
+    const isWritten = withStore(
+      (s) => s.setItem(key, json) === undefined,
+      (error) =>
+        error instanceof DOMException && /quota/i.test(error.name) ? complain(what, unsaid.forWantOfRoom) : deny(),
+    );
+    if (isWritten) held.delete(key);
+    return isWritten === true;
+  }
+  const writeHeld = (key: string) => {
+    const {kind} = readItem(key, held.get(key)!)!;
+    write(key, held.get(key)!, last[kind]);
+  };
+  /** Keeps items as far as the reader allows it, and with them what waits and has nothing newer in its place. */
+  function put(items: ReadonlyMap<string, string>) {
+    for (const [key, json] of items) held.set(key, json);
+    makeWay();
+    if (consent() !== "yes") return;
+    for (const key of [...held.keys()]) if (items.has(key) || onDevice(key) === undefined) writeHeld(key);
   }
 
-  const entries = () =>
-    [...items].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([key, json]) => readItem(key, json) ?? []);
-
-  function compare(text: string): Comparison {
-    const {read, problems} = readExport(text);
-    const here = new Map(entries().map(({kind, id, value}) => [`${kind}:${id}`, JSON.stringify(value)]));
-    const fresh = read.filter(({kind, id}) => !here.has(`${kind}:${id}`));
-    const differing = read.filter(({kind, id, value}) => {
-      const json = here.get(`${kind}:${id}`);
-      return json !== undefined && json !== JSON.stringify(value);
-    });
-    return {fresh, differing, same: read.length - fresh.length - differing.length, problems};
+  function entries(): Entry[] {
+    const all = new Map(
+      consent() === "yes" ? withStore((s) => keptKeys(s).map((key) => [key, s.getItem(key) ?? ""] as const)) : [],
+    );
+    for (const [key, json] of held) all.set(key, json);
+    return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([key, json]) => readItem(key, json) ?? []);
   }
 
   try {
-    open();
+    store = storage();
+    void store.length;
   } catch {
-    store = undefined;
-    consent = "off";
-    complain("This browser keeps nothing for this site: what you answer lasts until you leave the page.");
+    deny();
+  }
+  makeWay();
+  if (consent() === "yes") {
+    const broken = withStore((s) => keptKeys(s).filter((key) => !readItem(key, s.getItem(key) ?? ""))) ?? [];
+    if (broken.length) complain(unread(broken.map((key) => key.slice(PREFIX.length).replace(":", " "))));
   }
 
   return {
     get consent() {
-      return consent;
+      return consent();
     },
     allow(yes) {
-      if (consent === "off") return;
-      consent = yes ? "yes" : "no";
-      if (!yes) return;
-      write(CONSENT, "yes");
-      for (const [key, json] of items) write(key, json);
+      makeWay();
+      isRefused = !yes;
+      if (!yes || !store) return;
+      // Without room for the word itself nothing can be kept, and asking again would not help.
+      isRefused = !write(CONSENT, "yes", "what you do here");
+      if (!isRefused) for (const key of [...held.keys()]) writeHeld(key);
     },
     get(kind, id) {
       const key = `${PREFIX}${kind}:${id}`;
-      return readItem(key, items.get(key) ?? "")?.value as Kept[typeof kind] | undefined;
+      return readItem(key, held.get(key) ?? onDevice(key) ?? "")?.value as Kept[typeof kind] | undefined;
     },
     set(kind, id, value) {
       const key = `${PREFIX}${kind}:${id}`;
       const json = JSON.stringify(value);
-      if (!readItem(key, json))
-        return complain("Your last entry is too long to keep: it lasts until you leave this page.");
-      items.set(key, json);
-      if (consent === "yes") write(key, json);
+      if (readItem(key, json)) put(new Map([[key, json]]));
+      else complain(`Too long to keep: ${last[kind]} lasts until you leave this page.`);
+    },
+    isKept(kind, id) {
+      const key = `${PREFIX}${kind}:${id}`;
+      return !held.has(key) && onDevice(key) !== undefined;
     },
     forget(kind) {
       const begins = kind === undefined ? PREFIX : `${PREFIX}${kind}:`;
-      for (const key of [...items.keys()]) if (key.startsWith(begins)) items.delete(key);
-      withStore((s) => {
-        for (const key of keysOf(s)) if (key.startsWith(begins)) s.removeItem(key);
-      }, "What is kept on this device could not be removed; clear this site's data in your browser.");
-      if (consent !== "off" && kind === undefined) consent = "unasked";
+      for (const key of [...held.keys()]) if (key.startsWith(begins)) held.delete(key);
+      makeWay();
+      withStore(
+        (s) => {
+          for (const key of keysOf(s)) if (key.startsWith(begins)) s.removeItem(key);
+        },
+        () => complain("What is kept on this device could not be removed; clear this site's data in your browser."),
+      );
+      if (kind === undefined) isRefused = false;
     },
     entries,
-    exportAll: () => JSON.stringify({loraLive: 1, items: entries()}, null, 2),
-    compare,
-    importAll(text, over = true) {
-      const {fresh, differing, problems} = compare(text);
-      for (const {kind, id, value} of over ? [...fresh, ...differing] : fresh) {
-        const key = `${PREFIX}${kind}:${id}`;
-        const json = JSON.stringify(value);
-        items.set(key, json);
-        if (consent === "yes") write(key, json);
-      }
-      return problems;
+    take(taken) {
+      put(new Map(taken.map(({kind, id, value}) => [`${PREFIX}${kind}:${id}`, JSON.stringify(value)])));
     },
     trouble() {
-      if (unsaid === undefined) return undefined;
-      const sentence = unsaid;
-      unsaid = undefined;
-      isSaid = true;
-      return sentence;
+      const {sentences, forWantOfRoom} = unsaid;
+      const all = [...sentences, ...(forWantOfRoom.size ? [noRoom([...forWantOfRoom])] : [])].join(" ");
+      sentences.clear();
+      forWantOfRoom.clear();
+      return all || undefined;
     },
   };
-}
-
-/** What stands where a name should, for a sentence; anything may stand there. */
-const named = (x: unknown): string => (typeof x === "string" || typeof x === "number" ? String(x) : typeof x);
-
-/** The entries of an export, and why the others, or the whole text, are none. */
-function readExport(text: string): {read: readonly Entry[]; problems: readonly string[]} {
-  const refuse = (problem: string) => ({read: [], problems: [problem]});
-  if (text.length > IMPORT)
-    return refuse("The file is larger than anything this site writes; nothing was taken from it.");
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    return refuse("The file is not JSON; choose one that this site saved.");
-  }
-  if (!isRecord(data) || !Array.isArray(data.items))
-    return refuse("The file holds no entries; choose one that this site saved.");
-  if (data.loraLive !== 1)
-    return refuse(`The file is of version ${named(data.loraLive).slice(0, 10)}; this page reads version 1.`);
-  // An entry that stands twice counts as it stands last.
-  const read = new Map<string, Entry>();
-  const problems: string[] = [];
-  for (const [i, item] of (data.items as unknown[]).entries()) {
-    const {kind, id, value} = isRecord(item) ? item : {};
-    const key = `${PREFIX}${named(kind)}:${named(id)}`;
-    const entry =
-      typeof kind === "string" && typeof id === "string" ? readItem(key, JSON.stringify(value) ?? "") : undefined;
-    if (entry) read.set(key, entry);
-    else
-      problems.push(
-        `Entry ${i + 1} (${named(kind).slice(0, 20)}, ${named(id).slice(0, 40)}) is none this site keeps; it was left out.`,
-      );
-  }
-  return {read: [...read.values()], problems};
 }

@@ -1,4 +1,4 @@
-import type {Entry} from "./keep.ts";
+import type {Entry} from "./keptItems.ts";
 
 /** How a kind of what is kept is called, and how one of it reads. */
 interface Called {

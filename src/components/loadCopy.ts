@@ -1,9 +1,14 @@
 import {askToKeep} from "./asking.ts";
-import type {Comparison, Keep} from "./keep.ts";
+import type {Keep} from "./keep.ts";
+import {type Comparison, compare, IMPORT, TOO_LARGE} from "./keptCopy.ts";
+import type {Entry} from "./keptItems.ts";
 import {countedAll} from "./keptKinds.ts";
 
 /** Sentences about entries that could not be read: the first few, and how many more. */
 const FEW = 4;
+
+/** Bytes of a character at most. */
+const BYTES = 3;
 
 const troubles = (problems: readonly string[]): string[] =>
   problems.length <= FEW
@@ -37,9 +42,8 @@ export function startLoading(root: Document, keep: Keep, changed: () => void): v
       row.append(Object.assign(root.createElement("button"), {type: "button", textContent: text, onclick}));
   };
 
-  function take(text: string, over: boolean, found: Comparison) {
-    keep.importAll(text, over);
-    const taken = over ? [...found.fresh, ...found.differing] : found.fresh;
+  function take(taken: readonly Entry[]) {
+    keep.take(taken);
     const lasting = keep.trouble() ?? (keep.consent === "yes" ? "" : "It lasts until you leave this page.");
     say([`Taken from the file: ${countedAll(taken)}. ${lasting}`.trim()]);
     place.tabIndex = -1;
@@ -52,12 +56,14 @@ export function startLoading(root: Document, keep: Keep, changed: () => void): v
     const file = field.files?.[0];
     // The same file may be chosen again after it was mended.
     if (!file) return;
-    let text: string;
+    if (file.size > IMPORT * BYTES) {
+      field.value = "";
+      return say([TOO_LARGE, "Nothing was changed here."]);
+    }
     let found: Comparison;
     try {
-      text = await file.text();
       // Nested too deeply, a file cannot be gone through.
-      found = keep.compare(text);
+      found = compare(keep, await file.text());
     } catch {
       return say(["The file could not be read. Nothing was changed here."]);
     } finally {
@@ -69,10 +75,10 @@ export function startLoading(root: Document, keep: Keep, changed: () => void): v
         found.same ? [comparison(found), ...troubles(problems)] : [...troubles(problems), "Nothing was changed here."],
       );
     const leave = ["Change nothing", () => say(["Nothing was changed here."])] as const;
-    const add = ["Add what is new", () => take(text, false, found)] as const;
+    const add = ["Add what is new", () => take(fresh)] as const;
     const replace = [
       fresh.length ? "Add it, and replace what differs" : "Replace what differs",
-      () => take(text, true, found),
+      () => take([...fresh, ...differing]),
     ] as const;
     say(
       [comparison(found), ...troubles(problems)],

@@ -44,9 +44,17 @@ export async function startOffline(box: HTMLElement, home: string): Promise<void
     bar.hidden = true;
   };
 
+  /** A file that was of another version than the list; what the worker said last. */
+  let odd: string | undefined;
+
   async function look() {
     if ((await ownRegistration(home))?.active)
-      return show("The whole site is on this device and works without a network.", {canRemove: true});
+      return show(
+        odd
+          ? "The whole site is on this device and works without a network. A newer version has not come as a whole yet: until it has, this one stays."
+          : "The whole site is on this device and works without a network.",
+        {canRemove: true},
+      );
     const size = await fetch(new URL("offline.json", home))
       .then((answer) => answer.json())
       .then(({bytes}: {bytes: number}) => ` It is ${megabytes(bytes)}.`)
@@ -55,6 +63,10 @@ export async function startOffline(box: HTMLElement, home: string): Promise<void
   }
 
   serviceWorker.addEventListener("message", ({data}) => {
+    if (typeof data?.odd === "string") {
+      odd = data.odd;
+      if (!remove.hidden) void look();
+    }
     if (typeof data?.kept !== "number") return;
     bar.max = data.of;
     bar.value = data.kept;
@@ -64,6 +76,7 @@ export async function startOffline(box: HTMLElement, home: string): Promise<void
     show("The site is being kept. You may read on meanwhile.");
     bar.hidden = false;
     bar.removeAttribute("value");
+    odd = undefined;
     try {
       const {installing, active} = await serviceWorker.register(new URL("sw.js", home), {scope: home});
       const worker = installing ?? active!;
@@ -79,7 +92,9 @@ export async function startOffline(box: HTMLElement, home: string): Promise<void
     } catch (error) {
       await forget(home);
       show(
-        `It could not be kept: ${error instanceof Error ? error.message : error}. Nothing is left behind; try again where the network is good.`,
+        odd
+          ? `It could not be kept: ${odd} is of another version than the rest. The host may be changing to a newer one; try again in some minutes. If that stays so, it changes files on their way. Nothing is left behind.`
+          : `It could not be kept: ${error instanceof Error ? error.message : error}. Nothing is left behind; try again where the network is good.`,
         {canKeep: true},
       );
     }

@@ -1,5 +1,6 @@
 import {confirmed} from "./confirmed.ts";
-import type {Entry, Keep} from "./keep.ts";
+import type {Keep} from "./keep.ts";
+import type {Entry} from "./keptItems.ts";
 import {calledOf, counted, countedAll, kindsOf} from "./keptKinds.ts";
 import {startLoading} from "./loadCopy.ts";
 import {markRead} from "./progress.ts";
@@ -10,10 +11,13 @@ export function stateText(keep: Keep): string {
   const entries = keep.entries();
   if (!entries.length)
     return keep.consent === "yes" ? "You said yes to keeping, and nothing is kept yet." : "Nothing is kept of you.";
-  const all = countedAll(entries);
-  return keep.consent === "yes"
-    ? `Kept on this device: ${all}.`
-    : `Held for this page, and gone when you leave it: ${all}.`;
+  const [kept, held] = [true, false].map((isKept) =>
+    entries.filter(({kind, id}) => keep.isKept(kind, id) === isKept),
+  ) as [Entry[], Entry[]];
+  return [
+    ...(kept.length ? [`Kept on this device: ${countedAll(kept)}.`] : []),
+    ...(held.length ? [`Held for this page, and gone when you leave it: ${countedAll(held)}.`] : []),
+  ].join(" ");
 }
 
 /** Brings the page of what is kept to life: lists it, saves it, takes a copy back, erases a kind or all. */
@@ -68,6 +72,7 @@ export function startOwnData(root: Document, keep: Keep): void {
 
   function erase(done: string, kind?: Entry["kind"]) {
     keep.forget(kind);
+    root.querySelector(".loaded")!.replaceChildren();
     show();
     state.textContent = `${keep.trouble() ?? done} ${stateText(keep)}`;
     state.tabIndex = -1;
@@ -88,7 +93,7 @@ export function startOwnData(root: Document, keep: Keep): void {
     else read.replaceChildren();
     const all = root.querySelector(".erase-all")!;
     if (entries.length || keep.consent === "yes")
-      confirmed(all, "Erase it all", "Erase everything this site keeps on this device?", () =>
+      confirmed(all, "Erase it all", "Erase everything this site keeps of you on this device?", () =>
         erase("Everything that was kept is erased."),
       );
     else all.textContent = "There is nothing to erase.";
@@ -101,5 +106,8 @@ export function startOwnData(root: Document, keep: Keep): void {
   root.querySelector<HTMLButtonElement>(".own-data .save")!.onclick = () => saveCopy(root, keep);
   startLoading(root, keep, show);
   show();
+  // Another window may keep or erase meanwhile; so may one that came in front of a page that waits to be shown again.
+  window.addEventListener("storage", show);
+  window.addEventListener("pageshow", ({persisted}) => persisted && show());
   if (trouble) state.textContent = `${trouble} ${stateText(keep)}`;
 }

@@ -1,11 +1,6 @@
-import {confirmed} from "./confirmed.ts";
 import type {Keep} from "./keep.ts";
-import {saveCopy} from "./saveCopy.ts";
 
-/**
- * A finished chapter counts as read when its end has been on screen. Lists of chapters mark what was read; the home page says how
- * far the reader is, and can save or erase what is kept.
- */
+/** A finished chapter counts as read when its end has been on screen. Lists of chapters mark what was read. */
 export function startProgress(root: Document, keep: Keep): void {
   const article = root.querySelector<HTMLElement>("article[data-chapter]");
   const slug = article?.dataset.chapter;
@@ -19,39 +14,12 @@ export function startProgress(root: Document, keep: Keep): void {
       markRead(root, keep);
     }).observe(end);
   markRead(root, keep);
-  const box = root.querySelector<HTMLElement>(".progress");
-  if (box) tell(root, box, keep);
 }
 
-const listed = (root: Document) => Array.from(root.querySelectorAll<HTMLElement>("li[data-chapter]"));
-const isRead = (keep: Keep, {dataset}: HTMLElement) => keep.get("chapter", dataset.chapter!) === "finished";
+export const listed = (root: Document) => Array.from(root.querySelectorAll<HTMLElement>("li[data-chapter]"));
+export const isRead = (keep: Keep, {dataset}: HTMLElement) => keep.get("chapter", dataset.chapter!) === "finished";
 
 /** Marks the chapters that were read, in every list of them. */
 export function markRead(root: Document, keep: Keep) {
   for (const item of listed(root)) item.toggleAttribute("data-read", isRead(keep, item));
-}
-
-/** The first door of the home page leads on: to the chapter that was begun, or to the next one. */
-function resume(root: Document, all: readonly HTMLElement[], keep: Keep) {
-  const first = root.querySelector<HTMLAnchorElement>(".actions .first");
-  const last = all.findLastIndex((item) => isRead(keep, item));
-  const begun = all.find(({dataset}) => keep.get("chapter", dataset.chapter!) === "visited") ?? all[last + 1];
-  if (!first || !begun || keep.consent !== "yes") return;
-  first.href = begun.querySelector("a")!.href;
-  first.textContent = `Go on with chapter ${Number(begun.querySelector(".order")!.textContent)}`;
-}
-
-function tell(root: Document, box: HTMLElement, keep: Keep) {
-  const all = listed(root);
-  const read = all.filter((item) => isRead(keep, item)).length;
-  resume(root, all, keep);
-  box.hidden = keep.consent !== "yes";
-  box.querySelector(".sofar")!.textContent =
-    `You have read ${read} of ${all.length} chapters. This, your answers and your predictions are kept on this device only.`;
-  box.querySelector("button")!.onclick = () => saveCopy(root, keep);
-  confirmed(box.querySelector(".erase")!, "Erase it all", "Erase everything this site keeps on this device?", () => {
-    keep.forget();
-    markRead(root, keep);
-    box.textContent = keep.trouble() ?? "Everything that was kept on this device is erased.";
-  });
 }

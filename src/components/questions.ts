@@ -26,7 +26,7 @@ const compute = z.strictObject({
 });
 
 /** How hard an exercise is; questions inside a chapter's text have no such level. */
-export const levels = ["easy", "medium", "hard"] as const;
+const levels = ["easy", "medium", "hard"] as const;
 
 const common = {
   id: z.string().regex(/^q-[a-z0-9-]+$/),

@@ -21,7 +21,7 @@ export function startQuizzes(root: Document, keep: Keep): void {
       quiz.setAttribute("data-live", "");
       if (kind === "predict") prediction(quiz, keep);
       else scored(quiz, keep);
-    } else void import("./exercise/exercise.ts").then(({startExercise}) => startExercise(quiz, keep));
+    } else void import("./exercise/exercise.ts").then((it) => it.startExercise(quiz, keep));
   }
 }
 

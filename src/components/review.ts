@@ -7,9 +7,10 @@ const SIZE = 10;
 
 /**
  * Brings the review to life: of all the items in its HTML one is shown at a time. Whether an answer to a question is right the
- * question says itself (quiz.ts); an interview question is graded by the reader (grade.ts).
+ * question says itself (quiz.ts); an interview question is graded by the reader (grade.ts). A page may stay open over the night:
+ * what is due then is another sitting. `today` counts as schedule.ts does.
  */
-export function startReview(root: Document, keep: Keep): void {
+export function startReview(root: Document, keep: Keep, today = () => dayOf(new Date())): void {
   const page = root.querySelector<HTMLElement>(".review")!;
   const state = page.querySelector(".review-state")!;
   const foot = page.querySelector(".review-foot")!;
@@ -19,9 +20,10 @@ export function startReview(root: Document, keep: Keep): void {
   const places = new Map(
     [...page.querySelectorAll<HTMLElement>(".review-item")].map((place) => [place.dataset.item!, place]),
   );
-  const today = dayOf(new Date());
   const last = (id: string) => keep.get("review", id);
   let current: Sitting = {queue: [], outcome: new Map()};
+  /** The day of which the sitting is. */
+  let day = today();
 
   const takes: Readonly<Record<string, (item: Item) => boolean>> = {
     all: () => true,
@@ -33,7 +35,8 @@ export function startReview(root: Document, keep: Keep): void {
   const place = () => (current.now === undefined ? undefined : places.get(current.now));
 
   function begin(focus: boolean) {
-    const {due, fresh} = sitting(drawn(), last, today, SIZE);
+    day = today();
+    const {due, fresh} = sitting(drawn(), last, day, SIZE);
     leave();
     current = {queue: [...due, ...fresh].map(({id}) => id), outcome: new Map()};
     advance(focus);
@@ -52,6 +55,7 @@ export function startReview(root: Document, keep: Keep): void {
 
   /** Shows the next item, or how the sitting went. The focus goes along, but not when the page has just been opened. */
   function advance(focus = true) {
+    if (day !== today()) return begin(focus);
     leave();
     current.now = current.queue.shift();
     const now = place();
@@ -74,7 +78,7 @@ export function startReview(root: Document, keep: Keep): void {
   }
 
   function finish(focus: boolean) {
-    const {text, left} = sittingText(current, drawn(), last, today);
+    const {text, left} = sittingText(current, drawn(), last, day);
     const isNoneRead = choose.value === "read" && !drawn().length;
     end.textContent = isNoneRead
       ? "No chapter is marked as read on this device. Draw from everything, or read one to its end."
@@ -88,7 +92,7 @@ export function startReview(root: Document, keep: Keep): void {
   function settle(id: string, grade: Grade): number {
     const isRepeat = current.outcome.has(id);
     const given: Grade = isRepeat ? "partly" : grade;
-    keepGrade(keep, id, given);
+    keepGrade(keep, id, given, today());
     current.outcome.set(id, gaps[given]);
     if (given === "again" && !isRepeat) current.queue.push(id);
     askToKeep(keep, foot);
@@ -130,9 +134,22 @@ export function startReview(root: Document, keep: Keep): void {
   more!.addEventListener("click", () => begin(true));
   choose.addEventListener("change", () => begin(false));
 
+  /** What a reader has begun to answer stays; the next one is of the new day. */
+  function wake() {
+    if (root.hidden || day === today()) return;
+    if (!place() || !isBegun(place()!)) begin(false);
+  }
+  root.addEventListener("visibilitychange", wake);
+  window.addEventListener("pageshow", wake);
+
   page.setAttribute("data-live", "");
   begin(false);
 }
+
+/** Whether something is chosen, typed or opened. */
+const isBegun = (item: HTMLElement): boolean =>
+  item.querySelector("details[open], [data-tried], input:checked") !== null ||
+  [...item.querySelectorAll<HTMLInputElement>("input[type=text]")].some(({value}) => value !== "");
 
 /** An item as it was before it was answered. */
 function reset(item: HTMLElement) {

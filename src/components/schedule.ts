@@ -1,4 +1,4 @@
-import type {Kept} from "./keep.ts";
+import type {Kept} from "./keptItems.ts";
 
 export type Grade = "again" | "partly" | "knew";
 
@@ -10,12 +10,19 @@ export const gaps: Readonly<Record<Grade, number>> = {again: 0, partly: 1, knew:
 
 const DAY = 86_400_000;
 
-/** The day by the reader's own clock, counted from 1 January 1970. */
-export const dayOf = (now: Date): number => Math.floor((now.getTime() - now.getTimezoneOffset() * 60_000) / DAY);
+/** The hour at which a day ends: who is still up at one has not slept over what they learned. */
+const ENDS = 4;
 
-/** Days until the item is due; 0 when it is, or when it was graded on a day that has not come (a clock that was set back). */
+/** The day by the reader's own clock, wherever they are, counted from 1 January 1970. */
+export const dayOf = (now: Date): number =>
+  Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() - (now.getHours() < ENDS ? 1 : 0)) / DAY;
+
+/**
+ * Days until the item is due; 0 when it is. A day that has not come is that of a reader who flew west, or of a clock that was
+ * set back: one is waited for, of more the item is due.
+ */
 export const dueIn = ({on, gap}: Kept["review"], today: number): number =>
-  on > today ? 0 : Math.max(0, on + gap - today);
+  gap === 0 || on > today + 1 ? 0 : Math.max(0, on + gap - today);
 
 /** "in this sitting", "tomorrow", "in 7 days". */
 export const gapText = (gap: number): string =>

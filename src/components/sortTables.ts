@@ -21,11 +21,7 @@ function cellAt(row: HTMLTableRowElement, column: number): HTMLElement | undefin
 }
 
 /** Numbers by size, then words by the alphabet; equal ones stay as they were, and nothing comes last in either order. */
-export function ordered(
-  rows: readonly HTMLTableRowElement[],
-  column: number,
-  order: Order,
-): readonly HTMLTableRowElement[] {
+function ordered(rows: readonly HTMLTableRowElement[], column: number, order: Order): readonly HTMLTableRowElement[] {
   const sign = order === "ascending" ? 1 : -1;
   const keyed = rows.map((row) => ({row, key: keyOf(cellAt(row, column))}));
   const compare = (a: number | string, b: number | string): number => {

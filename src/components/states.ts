@@ -4,7 +4,7 @@ import {isWidgetName, load} from "../widgets/registry.ts";
 import {chapterFile} from "./chapters.ts";
 import {href} from "./href.ts";
 
-export type RawParams = Readonly<Record<string, string | number | boolean>>;
+type RawParams = Readonly<Record<string, string | number | boolean>>;
 
 /** The figure of a chapter ("2.1") or the widget that a phrase, an option or a number points at, and how it shall stand. */
 export type State = {figure: string; params: RawParams} | {widget: string; params: RawParams};

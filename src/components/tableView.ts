@@ -3,7 +3,7 @@ import type {Column, Row, Table} from "./paperSchema.ts";
 import {plain} from "./quantity.ts";
 
 /** A cell ready to print: its text, its ±, whether the paper sets it bold, and how many columns it spans. */
-export type ViewCell = {
+type ViewCell = {
   text: string | null;
   spread?: string;
   bold: boolean;

@@ -1,8 +1,6 @@
 import {askToKeep} from "./asking.ts";
 import type {Keep} from "./keep.ts";
-
-/** Milliseconds without a key before the words are kept. */
-const PAUSE = 800;
+import {keepText} from "./keepText.ts";
 
 /** The boxes for the reader's own words: filled with what was kept, kept while typing, and asked about once left. */
 export function startWords(root: Document, keep: Keep): void {
@@ -10,30 +8,13 @@ export function startWords(root: Document, keep: Keep): void {
     const chapter = box.dataset.words!;
     const section = box.closest(".own-words")!;
     const state = section.querySelector(".words-state")!;
-    let waiting: ReturnType<typeof setTimeout> | undefined;
-
     const say = () => {
-      const isKept = keep.consent === "yes" && keep.get("words", chapter) === box.value;
+      const isKept = keep.isKept("words", chapter) && keep.get("words", chapter) === box.value;
       state.textContent =
         box.value === "" ? "" : isKept ? "Kept on this device." : "Not kept: gone when you leave this page.";
     };
-    const save = () => {
-      clearTimeout(waiting);
-      if (box.value === (keep.get("words", chapter) ?? "")) return;
-      keep.set("words", chapter, box.value);
-      say();
-    };
-
-    if (box.value === "") box.value = keep.get("words", chapter) ?? "";
+    keepText(box, "words", chapter, keep, say);
     say();
-    box.addEventListener("input", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(save, PAUSE);
-    });
-    box.addEventListener("change", () => {
-      save();
-      askToKeep(keep, section, say);
-    });
-    root.addEventListener("visibilitychange", save);
+    box.addEventListener("change", () => askToKeep(keep, section, say));
   }
 }

@@ -4,7 +4,7 @@ import {fixed, significant} from "./format.ts";
 import {layer} from "./layer.ts";
 
 /** A name in a formula or in code: its color, and the part of the picture it lights. */
-export interface Name {
+interface Name {
   symbol: string;
   text: string;
   part?: string;
@@ -20,7 +20,7 @@ export interface EntryOptions {
 }
 
 /** Decimals of a printed term and of the sum. */
-export const TERM = 4;
+const TERM = 4;
 
 /** An exact zero is "0", and nothing else is. */
 export const exactly = (x: number): string => (x === 0 ? "0" : fixed(x, TERM));

@@ -4,7 +4,7 @@ import {layer} from "./layer.ts";
 export interface Sample {
   /** Class of what is sampled: a line, a band or a dot of the figure. */
   name: string;
-  kind: "line" | "area" | "dot" | "stroke" | "shape";
+  kind: "line" | "area" | "dot" | "stroke" | "tick" | "shape";
   text: string;
   /** Path of a shape, around 0, 0. */
   d?: string;
@@ -30,6 +30,7 @@ export function key(figure: Element, samples: readonly Sample[]) {
         area: `M0 0H${WIDTH}V${HEIGHT}H0z`,
         dot: `M${WIDTH / 2 - 5} ${HEIGHT / 2}a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z`,
         stroke: `M${WIDTH / 2 - 5} ${HEIGHT - 1}l10 -10`,
+        tick: `M${WIDTH / 2} 1V${HEIGHT - 1}`,
         shape: own,
       }[kind];
       select(layer(svg, "path", "drawn"))

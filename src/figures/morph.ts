@@ -2,7 +2,7 @@ import {select} from "d3";
 import {layer} from "./layer.ts";
 
 /** Some text, in a class of its own where something is to be said of it. */
-export interface Piece {
+interface Piece {
   text: string;
   mark?: string;
 }

@@ -34,6 +34,20 @@ function sumOf(orders: readonly Order[]) {
   };
 }
 
+/** What changes the figure. */
+const moves: readonly Ask[] = ["set", "reset", "play", "pause", "step"];
+
+/** A turn cut wherever a file was asked for and the figure is to be changed after it. */
+function cut(turn: readonly (Order | Refusal)[]): (Order | Refusal)[][] {
+  const parts: (Order | Refusal)[][] = [[]];
+  const isOf = (one: Order | Refusal, types: readonly Ask[]) => "type" in one && types.includes(one.type);
+  for (const one of turn) {
+    if (isOf(one, moves) && parts.at(-1)!.some((before) => isOf(before, ["export"]))) parts.push([]);
+    parts.at(-1)!.push(one);
+  }
+  return parts;
+}
+
 /**
  * Takes a host's orders and carries them out once a frame, as one: a slider dragged on the host's page sets this widget
  * as often as it can be drawn, and each order is answered when its turn is over.
@@ -64,7 +78,7 @@ export function carrier(element: FramedElement, reply: (body: Body) => void) {
     return async ({type, format}) => {
       if (type === "export") {
         try {
-          if (!made.has(format)) made.set(format, exported(element, format));
+          if (!made.has(format)) made.set(format, element.take(format));
           return {ok: true, data: await made.get(format)};
         } catch (error) {
           return {ok: false, error: reasonOf(error)};
@@ -79,14 +93,16 @@ export function carrier(element: FramedElement, reply: (body: Body) => void) {
     try {
       while (waiting.length) {
         await nextFrame();
-        const turn = waiting;
+        const turn = cut(waiting);
         waiting = [];
-        const answer = await carryOut(turn.filter((one) => "type" in one));
-        for (const one of turn) {
-          const {requestId} = one;
-          // A file may be a long run away: the next orders do not wait for it.
-          if ("type" in one) void answer(one).then((body) => reply({...body, requestId}));
-          else reply({ok: false, error: one.refused, requestId});
+        for (const part of turn) {
+          const answer = await carryOut(part.filter((one) => "type" in one));
+          for (const one of part) {
+            const {requestId} = one;
+            // A file may be a long run away. Of the next orders those that change the figure wait for it, inside the element.
+            if ("type" in one) void answer(one).then((body) => reply({...body, requestId}));
+            else reply({ok: false, error: one.refused, requestId});
+          }
         }
       }
     } finally {
@@ -106,10 +122,3 @@ const FIRST = "form :is(input, select):enabled, [tabindex='0'], button";
 
 /** Safari before 17.4 has no `checkVisibility`. */
 const isSeen = (control: HTMLElement): boolean => control.checkVisibility?.() ?? control.getClientRects().length > 0;
-
-async function exported(element: FramedElement, format: Format): Promise<unknown> {
-  if (format === "svg") return element.exportSVG();
-  if (format === "png") return element.exportPNG();
-  if (format === "csv") return element.exportCSV();
-  return JSON.stringify({widget: element.getAttribute("name"), state: element.state, summary: element.summary});
-}

@@ -1,6 +1,6 @@
 import type {LoraWidget} from "../widgets/element.ts";
 
-type Used = "state" | "summary" | "set" | "reset" | "play" | "pause" | "step" | "exportSVG" | "exportPNG" | "exportCSV";
+type Used = "state" | "set" | "reset" | "play" | "pause" | "step" | "take";
 
 /** What a frame uses of its element. Each of these starts a widget that has not come near the viewport yet. */
 export type FramedElement = HTMLElement & Readonly<Pick<LoraWidget, Used>>;

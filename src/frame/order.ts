@@ -1,6 +1,6 @@
 /** What a host may ask of a frame. */
-const asks = ["set", "get", "reset", "play", "pause", "step", "export", "focus"] as const;
-const formats = ["svg", "png", "csv", "json"] as const;
+export const asks = ["set", "get", "reset", "play", "pause", "step", "export", "focus"] as const;
+export const formats = ["svg", "png", "csv", "json"] as const;
 
 export type Ask = (typeof asks)[number];
 export type Format = (typeof formats)[number];

@@ -2,7 +2,7 @@
  * What a frame says to its host, by type: the keys that leave it, and no others. None of them is a name that some host's
  * listener acts upon (`offset`, `secret`, `message`, `subject`, `context`, `method`, `event`).
  */
-const bodies = {
+export const bodies = {
   ready: ["state", "summary", "height", "version"],
   resize: ["height"],
   change: ["state", "changed", "reason", "phase", "summary"],

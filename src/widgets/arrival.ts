@@ -1,12 +1,12 @@
-/** The promise of a first result: `come` keeps it for good, `lose` breaks it, and `begin` makes a broken one anew. */
+/**
+ * The promise of a result that is on its way: `begin` makes it anew once the last one is settled, `come` keeps it and mends
+ * a broken one, `lose` breaks it and says whether there was one to break.
+ */
 export function arrival() {
-  let isThere = false;
-  let isLost = true;
-  let ends: [come: () => void, lose: (reason: Error) => void];
+  let ends: [come: () => void, lose: (reason: Error) => void] | undefined;
   let coming: Promise<void>;
   function begin() {
-    if (!isLost) return;
-    isLost = false;
+    if (ends) return;
     coming = new Promise((...both) => {
       ends = both;
     });
@@ -17,12 +17,15 @@ export function arrival() {
   return {
     begin,
     come() {
-      isThere = true;
-      ends[0]();
+      begin();
+      ends![0]();
+      ends = undefined;
     },
-    lose(reason: string) {
-      isLost = !isThere;
-      ends[1](new Error(reason));
+    lose(reason: string): boolean {
+      const wasComing = !!ends;
+      ends?.[1](new Error(reason));
+      ends = undefined;
+      return wasComing;
     },
     wait: () => coming,
   };

@@ -18,6 +18,7 @@ export const isCommon = (name: string): boolean =>
 /** What came, with what is packed in `s` below it, and why that could not be read. */
 export async function unpacked(raw: Raw): Promise<{raw: Raw; notes: readonly string[]}> {
   if (typeof raw.s !== "string") return {raw, notes: []};
-  const {state, notes} = (await import("./packed.ts")).unpack(raw.s);
+  const {s} = raw;
+  const {state, notes} = await import("./packed.ts").then((it) => it.unpack(s));
   return {raw: {...state, ...raw}, notes};
 }

@@ -43,7 +43,7 @@ function sgdStep(x: Row, target: Row, W0: Rows, A: Rows, B: Rows, alpha: number,
 }
 
 /** What code exercises ask for, by the name of the function the reader writes. */
-export const codeTasks: Readonly<Record<string, CodeTask>> = {
+const codeTasks: Readonly<Record<string, CodeTask>> = {
   countLora: {
     run: (shapes: Rows, r: number) =>
       countLora(

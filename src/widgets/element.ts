@@ -35,6 +35,8 @@ export interface LoraWidget extends HTMLElement {
   exportSVG(): Promise<string>;
   exportPNG(): Promise<Blob>;
   exportCSV(): Promise<string>;
+  /** The same by name; and as `json`, the state with its sentence. */
+  take<T extends keyof Taking>(format: T): Promise<Taking[T]>;
 }
 
 declare global {
@@ -170,17 +172,17 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     step() {
       return this.#run((live) => live.step());
     }
-    #take<T extends keyof Taking>(format: T): Promise<Taking[T]> {
+    take<T extends keyof Taking>(format: T): Promise<Taking[T]> {
       return this.#run((live) => live.take(format));
     }
     exportSVG() {
-      return this.#take("svg");
+      return this.take("svg");
     }
     exportPNG() {
-      return this.#take("png");
+      return this.take("png");
     }
     exportCSV() {
-      return this.#take("csv");
+      return this.take("csv");
     }
   };
 }

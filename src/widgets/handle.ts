@@ -10,12 +10,15 @@ export interface Live {
   /** Takes raw values, and common parameters, through the same gate as the URL. What could not be taken is said, and given. */
   set(raw: Raw, options?: Raw): Promise<readonly string[]>;
   reset(): void | Promise<void>;
-  play(): void;
-  pause(): void;
-  step(): void;
-  /** What the toolbar's buttons save, once there is a result. Rejects where none comes, or the page's policy allows no picture. */
+  play(): void | Promise<void>;
+  pause(): void | Promise<void>;
+  step(): void | Promise<void>;
+  /**
+   * What the toolbar's buttons save, once there is a result of the present state; words that come later wait for it. Rejects
+   * where none comes, or the page's policy allows no picture.
+   */
   take<T extends keyof Taking>(format: T): Promise<Taking[T]>;
-  /** Its element can be asked for its state: the host hears that it is ready. */
+  /** Its element can be asked for its state: the host hears that it is ready, once there is a sentence of that state. */
   began(): void;
   /** Off screen or hidden: what runs waits. */
   sleep(): void;

@@ -1,14 +1,14 @@
 import {arrival} from "./arrival.ts";
-import {attributesOf, isCommon, type Raw, unpacked} from "./asked.ts";
+import {isCommon, type Raw} from "./asked.ts";
 import type {Following} from "./attributes.ts";
 import {type Cause, reasonOf} from "./cause.ts";
 import type {AnyParams} from "./controls.ts";
 import {read, show} from "./form.ts";
+import {given} from "./given.ts";
 import type {Live} from "./handle.ts";
 import {note} from "./notice.ts";
-import {differences, type Parsed, parse} from "./parse.ts";
+import {type Parsed, parse} from "./parse.ts";
 import type {Place} from "./place.ts";
-import type {Player} from "./player.ts";
 import {running} from "./running.ts";
 import {annotate, skeleton} from "./skeleton.ts";
 import {tabulate} from "./tabulate.ts";
@@ -33,11 +33,7 @@ export async function live(
   place: Place,
 ): Promise<Live> {
   const gate = (raw: Raw, base?: AnyParams): Parsed => parse(w.controls, raw, {base, boundsOf: w.bounds});
-  const known = attributesOf(host);
-  const written = await unpacked(known);
-  const search = await unpacked(Object.fromEntries(new URLSearchParams(place.addressed ? location.search : "")));
-  const attributes = gate(written.raw);
-  const initial = attributes.params;
+  const {known, raw, initial, opening, notes} = await given(host, w.controls, place, gate);
   const wasThere = !!root.querySelector("form");
   const parts = skeleton(root as Element, w, initial, host.getAttribute("figure") ?? undefined);
   const {form, clock, picture, notice, spoken, data, figure} = parts;
@@ -73,6 +69,10 @@ export async function live(
   const told = teller(host, w, initial);
   const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
+  function lose(sentence: string) {
+    tell([sentence]);
+    first.lose(sentence);
+  }
   const run = running(
     w,
     {
@@ -80,38 +80,37 @@ export async function live(
       name,
       w,
       means: place,
-      show: (snapshot) => paint(snapshot, latest),
+      show(snapshot) {
+        paint(snapshot, latest);
+        first.come();
+      },
       set: (values) => void set(values, latest),
       fail(reason) {
         const text = `The run stopped: ${reason}. Reset brings back a working state.`;
-        tell([text]);
-        first.lose(text);
+        lose(text);
         tellHost(host, "error", {code: "run", text});
       },
       still: () => reduced.matches || wished.options?.motion === "reduce",
     },
-    (sentence) => {
-      tell([sentence]);
-      first.lose(sentence);
-    },
+    lose,
   );
   if (w.recording) picture.setAttribute("aria-busy", "true");
   // On a page that is not ours no frame came with the figure.
   if (run.isHeavy && !wasThere) figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
   // What loads comes before any listener: a start that fails is tried again on the same nodes.
   const attributesModule = await place.attributes?.();
-  const wishNotes = await configure({...written.raw, ...search.raw});
+  const wishNotes = await configure(raw);
 
-  const start = (use: (player: Player) => void) => {
-    first.begin();
-    run.do(use);
-  };
   const press = (tool: "play" | "step" | "restart", cause: Cause) => {
     by = cause;
     latest = tool === "play" ? "animation" : cause;
-    start((player) => player.press(tool, params));
+    run.do((player) => player.press(tool, params));
   };
-  const restart = () => start((player) => player.restart(params));
+  const restart = () =>
+    run.do((player) => {
+      first.begin();
+      player.restart(params);
+    });
 
   /** The line that is printed is written when the state has settled, and what writes it comes then. */
   const toPaper = () =>
@@ -127,7 +126,6 @@ export async function live(
     w.draw(picture, result, params, act);
     annotate(parts, w, result, shown());
     table();
-    first.come();
     const isMet = w.challenge.met(result, params);
     if (isMet && !verdict.textContent) verdict.textContent = " You have met it.";
     told.drawn(result, params, summary(), reasonOf(cause), cause !== "start" && reasonOf(by) === "user", isMet);
@@ -140,7 +138,8 @@ export async function live(
       if (!said) spoken.textContent = text;
       void toPaper();
       // A chapter pays for none of it. Where it does not come the state stays in the form.
-      if (place.addressed) import("./addressed.ts").then((it) => it.keepAddress(w.controls, params)).catch(() => {});
+      if (place.addressed && !place.framed)
+        import("./addressed.ts").then((it) => it.keepAddress(w.controls, params)).catch(() => {});
       attending?.write(() => params);
       told.settled(text);
     }, SETTLE);
@@ -191,7 +190,7 @@ export async function live(
   /** Takes common parameters; gives what could not be taken, and what is held. */
   async function configure(raw: Raw): Promise<readonly string[]> {
     if (!Object.keys(raw).some(isCommon)) return [];
-    wished = (await import("./wishes.ts")).wishes(raw, wished, w, parts);
+    wished = await import("./wishes.ts").then((it) => it.wishes(raw, wished, w, parts));
     return wished.notes!;
   }
 
@@ -234,33 +233,26 @@ export async function live(
       if (tool === "reset") reset(fixed(initial), "reader");
       else if (tool === "play" || tool === "step" || tool === "restart") press(tool, "reader");
       else
-        Promise.all([import("./take.ts"), tool === "link" || tool === "embed" || first.wait()])
-          .then(([{take}]) => take(tool, taking(), (text) => tell([text])))
+        tools(tool === "link" || tool === "embed")
+          .then(([{take}]) => take(tool, taking, (text) => tell([text])))
           .catch(undone);
     });
+  /** What takes the figure away, once there is something to take. */
+  const tools = (isNow = false) => Promise.all([import("./take.ts"), isNow || first.wait()]);
   const taking = () => ({parts, name, w, params: shown(), result, place});
 
-  const query = place.addressed ? gate(search.raw, initial) : null;
-  const opening =
-    query && Object.keys(differences(w.controls, query.params)).length
-      ? query.params
-      : wasThere
-        ? read(forms)
-        : initial;
-  update("start", {...opening}, true);
-  if (!wasThere || opening === query?.params) void toPaper();
-  const refused = [written, attributes, search, query ?? {notes: []}].flatMap(({notes}) => notes);
-  tell([...refused, ...wishNotes, ...(place.notes ?? [])]);
+  update("start", opening ?? (wasThere ? read(forms) : initial), true);
+  if (!run.isHeavy) first.come();
+  if (!wasThere || opening) void toPaper();
+  tell([...notes, ...wishNotes, ...(place.notes ?? [])]);
   attending = attributesModule?.follow(host, w.controls, known, hear, tell);
   return {
     parts,
-    began: () =>
-      tellHost(host, "ready", {
-        state: params,
-        summary: summary(),
-        height: host.offsetHeight,
-        version: import.meta.env.PUBLIC_VERSION,
-      }),
+    async began() {
+      await first.wait().catch(() => {});
+      const version = import.meta.env.PUBLIC_VERSION;
+      tellHost(host, "ready", {state: params, summary: summary(), height: host.offsetHeight, version});
+    },
     get params() {
       return params;
     },
@@ -269,13 +261,11 @@ export async function live(
     },
     set: hear,
     reset: () => inTurn(() => reset(initial, "host")),
-    play: () => run.do((player) => player.isPlaying() || press("play", "host")),
-    pause: () => run.do((player) => player.isPlaying() && press("play", "host")),
-    step: () => press("step", "host"),
-    async take(format) {
-      await first.wait();
-      return (await import("./take.ts")).taken(format, taking());
-    },
+    play: () => inTurn(() => run.do((player) => player.isPlaying() || press("play", "host"))),
+    pause: () => inTurn(() => run.do((player) => player.isPlaying() && press("play", "host"))),
+    step: () => inTurn(() => press("step", "host")),
+    // What changes the figure waits until the file is made.
+    take: async (format) => inTurn(() => tools().then(([{taken}]) => taken(format, taking)), true),
     sleep: () => run.do((player) => player.sleep()),
     wake: () => run.do((player) => player.wake()),
     back() {
@@ -286,8 +276,7 @@ export async function live(
       restart();
     },
     end() {
-      isOwed = !!w.recording || result === undefined;
-      first.lose("The figure was taken away.");
+      isOwed = first.lose("The figure was taken away.") || !!w.recording || result === undefined;
       clearTimeout(settle);
       told.end();
       attending?.end();

@@ -8,6 +8,8 @@ export interface Place extends Means {
   index?: string;
   /** The page's own address carries the widget's state (its page and its embed; not a chapter). */
   addressed: boolean;
+  /** That address is a host's word: Reset leads back to it, and it stays as it came. */
+  framed?: boolean;
   /** The page may hold frames of this site: a page of our own, no embed. */
   previews?: boolean;
   /** What the page itself has to say to the reader at the start, one sentence each. */

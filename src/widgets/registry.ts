@@ -6,7 +6,7 @@ type Entry = () => Promise<{default: AnyWidget}>;
 const probe = import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/widget.ts")} : {};
 
 /** Every widget by name. A line here gives it an island, a page, an embed, a bundle, a gallery card, its goldens and tests. */
-export const registry = {
+const registry = {
   rank: () => import("./rank/widget.ts"),
   product: () => import("./product/widget.ts"),
   savings: () => import("./savings/widget.ts"),

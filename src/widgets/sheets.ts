@@ -2,9 +2,9 @@ import type {WidgetName} from "./registry.ts";
 
 /** Files of styles/parts/, in the order in which they overrule each other. */
 export const order = [
-  ...["tracing", "init", "train", "shelf", "lab", "blockmap", "morph", "cost", "predict", "choose", "press", "latency"],
-  ...["intrinsic", "sweep", "family", "inside", "results", "budget", "clinic", "failing", "forward", "merge"],
-  ...["typeset", "formula"],
+  ...["tracing", "rank", "init", "train", "shelf", "lab", "blockmap", "morph", "cost", "predict", "choose", "press"],
+  ...["latency", "intrinsic", "sweep", "family", "inside", "results", "budget", "clinic", "failing", "forward"],
+  ...["merge", "typeset", "formula"],
 ] as const;
 
 /**
@@ -12,7 +12,7 @@ export const order = [
  * no list of them.
  */
 const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
-  rank: ["tracing"],
+  rank: ["tracing", "rank"],
   product: ["tracing"],
   init: ["init"],
   cost: ["cost"],

@@ -28,14 +28,21 @@ export interface Taking {
   svg: string;
   png: Blob;
   csv: string;
+  /** For programs: the state, and the sentence of its result. */
+  json: string;
 }
 
 const types = {svg: "image/svg+xml", png: "image/png", csv: "text/csv"} as const;
 
-/** A figure's picture or data. Throws in a plain sentence where the page's policy lets no picture be made. */
-export async function taken<T extends keyof Taking>(format: T, it: Taken): Promise<Taking[T]>;
-export async function taken(format: keyof Taking, {parts, name, w, params, result, place}: Taken) {
+/**
+ * A figure's picture or data, as it is `now`: what a frame loads for this comes later than it is asked for. Throws in a
+ * plain sentence where the page's policy lets no picture be made.
+ */
+export async function taken<T extends keyof Taking>(format: T, now: () => Taken): Promise<Taking[T]>;
+export async function taken(format: keyof Taking, now: () => Taken) {
+  const {parts, name, w, params, result, place} = now();
   if (format === "csv") return csv(w.table(result, params));
+  if (format === "json") return JSON.stringify({widget: name, state: params, summary: w.summary(result, params)});
   const page = address({name, w, params: defaults(w.controls), home: place.home});
   const svg = picture(parts.picture, captionOf(w, params, result, page));
   if (format === "svg") return svg;
@@ -45,8 +52,8 @@ export async function taken(format: keyof Taking, {parts, name, w, params, resul
 }
 
 /** What the toolbar's buttons do that a reader may never press: link, embed code, picture, data. */
-export async function take(tool: Tool, it: Taken, say: (sentence: string) => void) {
-  const {parts, name, w, params, place} = it;
+export async function take(tool: Tool, now: () => Taken, say: (sentence: string) => void) {
+  const {parts, name, w, params, place} = now();
   const document = parts.figure.ownerDocument;
   const shown = {name, w, params, home: place.home, index: place.index};
   if (tool === "embed") return (await import("./share/dialog.ts")).embedDialog(parts, shown, place);
@@ -59,9 +66,9 @@ export async function take(tool: Tool, it: Taken, say: (sentence: string) => voi
     parts.notice.insertBefore(field, parts.notice.lastElementChild);
     return field.focus();
   }
-  const format = tool as keyof Taking;
+  const format = tool as keyof typeof types;
   try {
-    const content = await taken(format, it);
+    const content = await taken(format, now);
     save(document, `${fileName(name, w, params)}.${format}`, new Blob([content], {type: types[format]}));
   } catch (error) {
     say((error as Error).message);

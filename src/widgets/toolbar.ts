@@ -1,7 +1,7 @@
 import {select} from "d3";
 
 /** What each button of a figure does, by the name in its `data-do`. */
-export const tools = {
+const tools = {
   play: "Play",
   step: "Step",
   restart: "Restart",

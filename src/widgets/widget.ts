@@ -4,7 +4,7 @@ import type {Bounds} from "./parse.ts";
 import type {Player, Stage} from "./player.ts";
 
 /** Where a figure's numbers come from; shown as its badge. */
-export interface Provenance {
+interface Provenance {
   kind: "paper" | "live" | "precomputed" | "estimate";
   text: string;
 }
@@ -67,7 +67,7 @@ export interface Recording<C extends Controls, R> {
   see(tapes: readonly Tape<never>[], params: Params<C>): R;
 }
 
-export interface Widget<C extends Controls, R> {
+interface Widget<C extends Controls, R> {
   /** A question. */
   title: string;
   /** How to read and move the picture, one or two sentences. */

@@ -1,4 +1,4 @@
-/** CRC-32 of RFC 1952, bit by bit: the files are small. */
+/** CRC-32 of RFC 1952, bit by bit: a table would weigh more than the time it saves on files of this size. */
 function crc32(bytes: Uint8Array): number {
   let crc = ~0;
   for (const byte of bytes) {
@@ -22,33 +22,39 @@ const numbers = (widths: readonly (readonly [value: number, bytes: 2 | 4])[]): U
   return new Uint8Array(out.buffer);
 };
 
+const sizeOf = (list: readonly Uint8Array[]): number => list.reduce((sum, {length}) => sum + length, 0);
+
+const isPlain = (path: string): boolean => path.split("/").every((part) => /^(?!\.\.?$)[\w.-]+$/.test(part));
+
 /**
- * Files by name → one ZIP archive (PKWARE's APPNOTE 6.3), stored as they are. Throws when a name is not plain ASCII, as
- * readers guess differently at others.
+ * Files by path → one ZIP archive (PKWARE's APPNOTE 6.3), stored as they are or packed by `deflate` (RFC 1951), which readers
+ * need not load. Throws when a path is not of plain ASCII names, as programs guess differently at others.
  */
-export function zip(files: ReadonlyMap<string, Uint8Array>): Blob {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const directory: Uint8Array<ArrayBuffer>[] = [];
-  const push = (to: Uint8Array<ArrayBuffer>[], bytes: Uint8Array) => void to.push(Uint8Array.from(bytes));
-  const sizeOf = (list: readonly Uint8Array[]) => list.reduce((sum, {length}) => sum + length, 0);
-  for (const [name, bytes] of files) {
-    if (!/^[\w.-]+$/.test(name)) throw new Error(`zip: ${name} is no plain name; letters, digits, . - and _ do`);
-    const label = new TextEncoder().encode(name);
+export function zip(
+  files: ReadonlyMap<string, Uint8Array>,
+  deflate?: (bytes: Uint8Array) => Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = [];
+  const directory: Uint8Array[] = [];
+  for (const [path, bytes] of files) {
+    if (!isPlain(path)) throw new Error(`zip: ${path} is no plain name; letters, digits, . - and _ do`);
+    const label = new TextEncoder().encode(path);
     const offset = sizeOf(parts);
-    // Version 2.0, no flags, stored, the day, checksum, both sizes, length of the name, nothing extra.
+    const packed = deflate ? deflate(bytes) : bytes;
+    // Version 2.0, no flags, the method, the day, checksum, both sizes, length of the path, nothing extra.
     const facts = [
       [20, 2],
       [0, 2],
-      [0, 2],
+      [deflate ? 8 : 0, 2],
       [0, 2],
       [DAY, 2],
       [crc32(bytes), 4],
-      [bytes.length, 4],
+      [packed.length, 4],
       [bytes.length, 4],
       [label.length, 2],
       [0, 2],
     ] as const;
-    for (const part of [numbers([[0x04034b50, 4], ...facts]), label, bytes]) push(parts, part);
+    parts.push(numbers([[0x04034b50, 4], ...facts]), label, packed);
     const entry = numbers([
       [0x02014b50, 4],
       [20, 2],
@@ -57,7 +63,7 @@ export function zip(files: ReadonlyMap<string, Uint8Array>): Blob {
       [0, 4],
       [offset, 4],
     ]);
-    for (const part of [entry, label]) push(directory, part);
+    directory.push(entry, label);
   }
   const [start, length] = [sizeOf(parts), sizeOf(directory)];
   const end = numbers([
@@ -70,5 +76,11 @@ export function zip(files: ReadonlyMap<string, Uint8Array>): Blob {
     [start, 4],
     [0, 2],
   ]);
-  return new Blob([...parts, ...directory, Uint8Array.from(end)], {type: "application/zip"});
+  const archive = new Uint8Array(start + length + end.length);
+  let at = 0;
+  for (const part of [...parts, ...directory, end]) {
+    archive.set(part, at);
+    at += part.length;
+  }
+  return archive;
 }

@@ -26,7 +26,7 @@ const kindOf = (path: string) => {
 const isHeld = (html: string) => !/<meta name="?robots"? content="?noindex/.test(html);
 
 /** Paths of the built site to look at: of every kind of page the one with the most HTML, compressed; and what `asked` names. */
-export function pages(dist: string, asked: readonly string[] = []): string[] {
+function pages(dist: string, asked: readonly string[] = []): string[] {
   const files = readdirSync(dist, {recursive: true, encoding: "utf8"}).filter((file) =>
     /(^|\/)index\.html$/.test(file),
   );

@@ -90,7 +90,7 @@ interface MlMatrix {
   SVD: new (matrix: MlInstance, options: {autoTranspose: boolean}) => {diagonal: number[]};
 }
 
-export interface MlInstance {
+interface MlInstance {
   set(i: number, j: number, value: number): void;
   mmul(other: MlInstance): MlInstance;
   to1DArray(): number[];

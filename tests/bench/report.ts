@@ -28,7 +28,7 @@ const score = (category: string) => (report: Report) => Math.round(100 * (report
 const value = (audit: string) => (report: Report) => report.audits[audit]?.numericValue ?? Number.NaN;
 const seconds = (audit: string) => (report: Report) => value(audit)(report) / 1000;
 
-export const columns: readonly Column[] = [
+const columns: readonly Column[] = [
   {name: "performance", of: score("performance"), least: 95},
   {name: "accessibility", of: score("accessibility"), least: 100},
   {name: "best practices", of: score("best-practices"), least: 100},

@@ -2,7 +2,9 @@ import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {type About, alonePage, aloneScripts, catalog, type Made, notices, quiet} from "../../src/build/alone.ts";
+import {alonePage, aloneScripts, type Made, notices} from "../../src/build/alone.ts";
+import {type About, widgetsOf} from "../../src/build/widgetsOf.ts";
+import {escapeScript} from "../../src/widgets/escape.ts";
 import {widgetNames} from "../../src/widgets/registry.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -13,6 +15,7 @@ const about: About = {
   challenge: "Find r.",
   sources: ["Hu et al. 2021, §4.1", "Foo & <Bar>"],
   isHeavy: false,
+  parts: [],
 };
 const page = `<!DOCTYPE html><html lang="en"> <head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="script-src 'self'"><title>How much fits?</title><meta name="robots" content="noindex"><link rel="canonical" href="https://lora.example/a/widgets/rank/"><link rel="icon" href="data:,"><link rel="stylesheet" href="../../js/v1/embed.css"><script defer src="../../js/v1/embed/rank.js"></script></head> <body> <main> <h1>How much fits?</h1> <lora-widget name="rank"></lora-widget> </main> </body> </html>`;
 const made: Made = {
@@ -92,7 +95,7 @@ describe("the page of a file that stands alone", () => {
   });
 });
 
-const all = await catalog(root);
+const all = await widgetsOf(root);
 
 describe("the script of a file that stands alone", () => {
   test("is there for every widget of the registry", () => {
@@ -116,7 +119,7 @@ describe("the script of a file that stands alone", () => {
 
   test("cannot end or hide its page from within a text or a pattern, and says the same", () => {
     const script = '["</script><!--", `</SCRIPT>`, /<!--/.test("<!-- a"), a<b]';
-    const made = quiet(script);
+    const made = escapeScript(script);
     expect(made).not.toMatch(/<\/script|<!--/i);
     const read = (text: string) => new Function("a", "b", `return ${text}`)(1, 2);
     expect(read(made)).toEqual(read(script));

@@ -1,10 +1,8 @@
 import {DOMParser, type Document, type Element, onErrorStopParsing} from "@xmldom/xmldom";
-import {unzipSync} from "fflate";
 import {describe, expect, test} from "vitest";
-import {catalog} from "../../src/build/alone.ts";
-import {archive} from "../../src/build/archive.ts";
 import {cartridge} from "../../src/build/cartridge.ts";
 import {scormFiles} from "../../src/build/scorm.ts";
+import {widgetsOf} from "../../src/build/widgetsOf.ts";
 import {xml, xmlFile} from "../../src/build/xml.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -41,30 +39,7 @@ describe("XML", () => {
   });
 });
 
-describe("an archive", () => {
-  const contents = {"a.txt": "Δ".repeat(1000), "b/c.bin": new Uint8Array([1, 2, 3])};
-
-  test("gives its files back and is compressed", () => {
-    const bytes = archive(contents);
-    const files = unzipSync(bytes);
-    expect(new TextDecoder().decode(files["a.txt"])).toBe(contents["a.txt"]);
-    expect(files["b/c.bin"]).toEqual(contents["b/c.bin"]);
-    expect(bytes.length).toBeLessThan(500);
-  });
-
-  test("of the same files is the same bytes, whenever and wherever it is made", () => {
-    const before = process.env.TZ;
-    const made = ["Pacific/Kiritimati", "America/Los_Angeles"].map((zone) => {
-      process.env.TZ = zone;
-      return Buffer.from(archive(contents)).toString("hex");
-    });
-    process.env.TZ = before ?? "";
-    if (before === undefined) delete process.env.TZ;
-    expect(made[0]).toBe(made[1]);
-  });
-});
-
-const widgets = await catalog(root);
+const widgets = await widgetsOf(root);
 
 describe("SCORM packages", () => {
   const packages = widgets.map((about) => [about.name, about, scormFiles(about, "<!doctype html>", "MIT")] as const);

@@ -2,6 +2,8 @@ import {readdirSync, readFileSync} from "node:fs";
 import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
 import {addresses, codes, shownIn} from "../../src/components/guides/codes.ts";
+import {asks, formats} from "../../src/frame/order.ts";
+import {bodies, passedOn} from "../../src/frame/said.ts";
 
 const folder = new URL("../../content/embedding/", import.meta.url);
 const guides = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
@@ -63,10 +65,28 @@ describe("codes of the guides", () => {
   });
 });
 
-test("every type of message and every event is in the guide for developers", () => {
+describe("the guide for developers has", () => {
   const text = guides.join("\n");
-  const due = ["ready", "resize", "change", "predict", "answer", "complete", "error", "reply", "xapi"];
-  expect(due.filter((type) => !text.includes(`\`lora:${type}\``))).toEqual([]);
-  const orders = ["set", "get", "reset", "play", "pause", "step", "export", "focus"];
-  expect(orders.filter((type) => !text.includes(`\`${type}\``))).toEqual([]);
+  /** The row of a table that begins with this word, or the empty text. */
+  const rowOf = (word: string) => new RegExp(`^\\| [^|]*\`${word}\`.*`, "m").exec(text)?.[0] ?? "";
+  const unsaid = (row: string, words: readonly string[]) => words.filter((word) => !row.includes(`\`${word}\``));
+
+  test.each(Object.entries(bodies))("the message %s, with all that it carries", (type, keys) => {
+    expect(unsaid(rowOf(`lora:${type}`), [`lora:${type}`, ...keys])).toEqual([]);
+  });
+
+  test("every order, and every form of a file", () => {
+    // A frame answers one more, which `lora-embed.js` sends.
+    expect([...asks, "resize"].filter((type) => !rowOf(type))).toEqual([]);
+    expect(unsaid(rowOf("export"), formats)).toEqual([]);
+  });
+
+  test("every event of the element", () => {
+    expect(
+      unsaid(
+        text,
+        passedOn.map((type) => `lora-${type}`),
+      ),
+    ).toEqual([]);
+  });
 });

@@ -3,10 +3,10 @@ import {inline} from "../../src/components/inline.ts";
 
 test.each([
   ["plain words", "plain words"],
-  ["a < b & “c”", "a &#60; b &#38; “c”"],
+  ["a < b & “c”", "a &lt; b &amp; “c”"],
   ["**strong** and *slanted*", "<strong>strong</strong> and <em>slanted</em>"],
   ["**a *b* c**", "<strong>a <em>b</em> c</strong>"],
-  ["`W = **0** < 1`", "<code>W = **0** &#60; 1</code>"],
+  ["`W = **0** < 1`", "<code>W = **0** &lt; 1</code>"],
   ["it costs \\$5, 2 \\* 3", "it costs $5, 2 * 3"],
   ["a lone * star", "a lone * star"],
 ])("%s", (text, html) => {

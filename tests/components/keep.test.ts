@@ -1,6 +1,9 @@
 import {describe, expect, test} from "vitest";
-import {kinds, openKeep} from "../../src/components/keep.ts";
+import {type Keep, openKeep} from "../../src/components/keep.ts";
+import {compare} from "../../src/components/keptCopy.ts";
+import {kinds} from "../../src/components/keptItems.ts";
 import {calledOf, countedAll, kindsOf} from "../../src/components/keptKinds.ts";
+import {copyOf} from "../../src/components/saveCopy.ts";
 
 /** localStorage as far as `keep` uses it; `room` is how many more writes it takes. */
 function fakeStorage(first: Record<string, string> = {}, room = Number.POSITIVE_INFINITY): Storage {
@@ -19,6 +22,13 @@ function fakeStorage(first: Record<string, string> = {}, room = Number.POSITIVE_
     removeItem: (key) => void held.delete(key),
     clear: () => held.clear(),
   };
+}
+
+/** Takes what is new of a copy, and what differs if it may; returns what could not be read. */
+function takeCopy(keep: Keep, text: string, over = true): readonly string[] {
+  const {fresh, differing, problems} = compare(keep, text);
+  keep.take(over ? [...fresh, ...differing] : fresh);
+  return problems;
 }
 
 const stored = (s: Storage) =>
@@ -75,6 +85,49 @@ describe("asking first", () => {
   });
 });
 
+describe("two windows of one device", () => {
+  test("after one erased everything the other writes nothing, has nothing, and asks anew", () => {
+    const storage = fakeStorage({...consented, "lora-live:v1:answer:q-a": JSON.stringify(answer)});
+    const [one, other] = [openKeep(() => storage), openKeep(() => storage)];
+    one.forget();
+    other.set("answer", "q-b", answer);
+    expect(takeCopy(other, '{"loraLive":1,"items":[{"kind":"words","id":"formulas","value":"w"}]}')).toEqual([]);
+    expect([stored(storage), other.consent, other.get("answer", "q-a")]).toEqual([{}, "unasked", undefined]);
+    other.allow(true);
+    expect(Object.keys(stored(storage)).sort()).toEqual([
+      "lora-live:v1:answer:q-b",
+      "lora-live:v1:keep",
+      "lora-live:v1:words:formulas",
+    ]);
+  });
+
+  test("a yes in one counts in the other, and what one keeps the other has", () => {
+    const storage = fakeStorage();
+    const [one, other] = [openKeep(() => storage), openKeep(() => storage)];
+    other.set("words", "low-rank", "mine");
+    one.allow(true);
+    one.set("chapter", "formulas", "finished");
+    expect([other.consent, other.get("chapter", "formulas"), other.isKept("words", "low-rank")]).toEqual([
+      "yes",
+      "finished",
+      false,
+    ]);
+    other.set("answer", "q-a", answer);
+    expect(one.entries().map(({kind}) => kind)).toEqual(["answer", "chapter", "words"]);
+  });
+
+  test("a later version that another window brought is left alone from then on", () => {
+    const storage = fakeStorage(consented);
+    const keep = openKeep(() => storage);
+    storage.setItem("lora-live:v2:answers", "{}");
+    const before = stored(storage);
+    keep.set("answer", "q-a", answer);
+    keep.forget("words");
+    expect([stored(storage), keep.consent, keep.get("answer", "q-a")]).toEqual([before, "off", answer]);
+    expect(keep.trouble()).toMatch(/^A later version/);
+  });
+});
+
 describe("storage that fails", () => {
   /** What a page does: commits, is asked, says what went wrong, commits again. */
   function use(storage: () => Storage) {
@@ -108,8 +161,54 @@ describe("storage that fails", () => {
 
   test("full: says so once and goes on in memory", () => {
     const {first, second, kept} = use(() => fakeStorage({}, 1));
-    expect(first).toBe("This device has no room left for your last entry: it lasts until you leave this page.");
+    expect(first).toBe("This device has no room left for your last answer, which you have until you leave this page.");
     expect([second, kept]).toEqual([undefined, [answer, answer]]);
+  });
+
+  test("each kind of trouble is said once, and names what was not kept", () => {
+    const keep = openKeep(() => fakeStorage({...consented, "lora-live:v1:words:formulas": "{"}, 1));
+    expect(keep.trouble()).toBe(
+      "What was kept earlier under these names could not be read and was left out: words formulas.",
+    );
+    keep.set("answer", "q-a", answer);
+    expect([keep.trouble(), keep.isKept("answer", "q-a")]).toEqual([undefined, true]);
+    keep.set("answer", "q-b", answer);
+    keep.set("words", "low-rank", "a blend");
+    keep.set("words", "low-rank", "w".repeat(10_001));
+    expect(keep.trouble()).toBe(
+      "Too long to keep: your text lasts until you leave this page. This device has no room left for your last answer and your text, which you have until you leave this page.",
+    );
+    keep.set("answer", "q-c", answer);
+    expect([keep.trouble(), keep.isKept("answer", "q-c"), keep.get("answer", "q-c")]).toEqual([
+      undefined,
+      false,
+      answer,
+    ]);
+  });
+
+  test("without room for the reader's yes nothing is kept, and nobody asks again", () => {
+    const storage = fakeStorage({}, 0);
+    const keep = openKeep(() => storage);
+    keep.set("answer", "q-a", answer);
+    keep.allow(true);
+    expect(keep.trouble()).toMatch(/^This device has no room left for what you do here/);
+    expect([keep.consent, storage.length, keep.get("answer", "q-a")]).toEqual(["no", 0, answer]);
+  });
+
+  test("what found no room is kept once there is some, but not over what another window kept since", () => {
+    const storage = fakeStorage(consented);
+    const {setItem} = storage;
+    storage.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    const keep = openKeep(() => storage);
+    keep.set("words", "low-rank", "waits");
+    keep.set("words", "formulas", "older");
+    storage.setItem = setItem;
+    storage.setItem("lora-live:v1:words:formulas", '"newer"');
+    keep.set("answer", "q-a", answer);
+    const {"lora-live:v1:words:low-rank": low, "lora-live:v1:words:formulas": formulas} = stored(storage);
+    expect([low, formulas]).toEqual(['"waits"', '"newer"']);
   });
 
   test("removal that fails is said", () => {
@@ -150,7 +249,10 @@ describe("storage that fails", () => {
     expect(keep.get("words", "low-rank")).toBeUndefined();
     expect(keep.get("review", "q-a")).toBeUndefined();
     expect(keep.get("answer", "q-good")).toEqual(answer);
-    expect(keep.trouble()).toBe("An entry kept earlier could not be read and was left out.");
+    const name = key.replace("lora-live:v1:", "").replace(":", " ");
+    expect(keep.trouble()).toBe(
+      `What was kept earlier under these names could not be read and was left out: ${name.slice(0, 200)}.`,
+    );
     expect(keep.trouble()).toBeUndefined();
   });
 
@@ -168,7 +270,7 @@ describe("storage that fails", () => {
   test("what is too long to keep is said", () => {
     const keep = openKeep(() => fakeStorage(consented));
     keep.set("words", "low-rank", "w".repeat(10_001));
-    expect(keep.trouble()).toMatch(/too long to keep/);
+    expect(keep.trouble()).toMatch(/^Too long to keep: your text/);
   });
 });
 
@@ -179,7 +281,7 @@ describe("taking it along", () => {
     keep.set("answer", "q-b", answer);
     keep.set("answer", "q-a", {given: "2", right: false});
     keep.set("review", "c-alpha", {on: 20_783, gap: 7});
-    const text = keep.exportAll();
+    const text = copyOf(keep);
     expect(JSON.parse(text).items.map(({kind, id}: {kind: string; id: string}) => `${kind} ${id}`)).toEqual([
       "answer q-a",
       "answer q-b",
@@ -188,8 +290,8 @@ describe("taking it along", () => {
     ]);
     const storage = fakeStorage(consented);
     const other = openKeep(() => storage);
-    expect(other.importAll(text)).toEqual([]);
-    expect(other.exportAll()).toBe(text);
+    expect(takeCopy(other, text)).toEqual([]);
+    expect(copyOf(other)).toBe(text);
     expect(openKeep(() => storage).get("words", "low-rank")).toBe("zwölf “Blöcke”");
     expect(openKeep(() => storage).get("review", "c-alpha")).toEqual({on: 20_783, gap: 7});
   });
@@ -197,7 +299,7 @@ describe("taking it along", () => {
   test("without a yes, an import lasts as long as the page", () => {
     const storage = fakeStorage();
     const keep = openKeep(() => storage);
-    expect(keep.importAll('{"loraLive":1,"items":[{"kind":"chapter","id":"low-rank","value":"visited"}]}')).toEqual([]);
+    expect(takeCopy(keep, '{"loraLive":1,"items":[{"kind":"chapter","id":"low-rank","value":"visited"}]}')).toEqual([]);
     expect([keep.get("chapter", "low-rank"), storage.length]).toEqual(["visited", 0]);
   });
 
@@ -205,10 +307,15 @@ describe("taking it along", () => {
     ["not json", /not JSON/],
     ["[]", /no entries/],
     ["null", /no entries/],
+    ['{"loraLive":2,"all":{}}', /version 2/],
+    ['{"__proto__":{"loraLive":1,"items":[]}}', /no entries/],
     ['{"loraLive":2,"items":[]}', /version 2; this page reads version 1/],
     ["x".repeat(2_000_001), /larger than anything/],
   ])("refuses a text in words", (text, sentence) => {
-    const problems = openKeep(() => fakeStorage()).importAll(text);
+    const problems = takeCopy(
+      openKeep(() => fakeStorage()),
+      text,
+    );
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(sentence);
   });
@@ -224,10 +331,10 @@ describe("taking it along", () => {
       null,
       {kind: "words", id: "low-rank"},
     ];
-    const problems = keep.importAll(JSON.stringify({loraLive: 1, items}));
+    const problems = takeCopy(keep, JSON.stringify({loraLive: 1, items}));
     expect(problems.map((one) => one.slice(0, 8))).toEqual([2, 3, 4, 5, 6, 7].map((n) => `Entry ${n} `));
     expect(keep.get("answer", "q-a")).toEqual(answer);
-    expect(JSON.parse(keep.exportAll()).items).toHaveLength(1);
+    expect(JSON.parse(copyOf(keep)).items).toHaveLength(1);
   });
 
   const copy = (...items: object[]) => JSON.stringify({loraLive: 1, items});
@@ -237,8 +344,9 @@ describe("taking it along", () => {
     const keep = openKeep(() => fakeStorage());
     keep.set("words", "low-rank", "mine");
     keep.set("answer", "q-a", answer);
-    const before = keep.exportAll();
-    const found = keep.compare(
+    const before = copyOf(keep);
+    const found = compare(
+      keep,
       copy(
         words("low-rank", "another"),
         words("formulas", "new"),
@@ -248,29 +356,29 @@ describe("taking it along", () => {
     );
     expect(found.fresh).toEqual([words("formulas", "new")]);
     expect(found.differing).toEqual([words("low-rank", "another")]);
-    expect([found.same, found.problems.length, keep.exportAll() === before]).toEqual([1, 1, true]);
+    expect([found.same, found.problems.length, copyOf(keep) === before]).toEqual([1, 1, true]);
   });
 
   test("adds without replacing, unless it may", () => {
     const keep = openKeep(() => fakeStorage());
     keep.set("words", "low-rank", "mine");
     const text = copy(words("low-rank", "another"), words("formulas", "new"));
-    expect(keep.importAll(text, false)).toEqual([]);
+    expect(takeCopy(keep, text, false)).toEqual([]);
     expect([keep.get("words", "low-rank"), keep.get("words", "formulas")]).toEqual(["mine", "new"]);
-    keep.importAll(text, true);
+    takeCopy(keep, text, true);
     expect(keep.get("words", "low-rank")).toBe("another");
   });
 
   test("an entry that stands twice in a file counts as it stands last", () => {
     const keep = openKeep(() => fakeStorage());
-    expect(keep.compare(copy(words("formulas", "a"), words("formulas", "b"))).fresh).toEqual([words("formulas", "b")]);
+    expect(compare(keep, copy(words("formulas", "a"), words("formulas", "b"))).fresh).toEqual([words("formulas", "b")]);
   });
 
   test("a file that is refused changes nothing", () => {
     const keep = openKeep(() => fakeStorage());
     keep.set("words", "low-rank", "mine");
     for (const text of ["{", "[]", '{"loraLive":2,"items":[]}', copy({kind: "words", id: "low-rank", value: 7})]) {
-      expect(keep.importAll(text), text).toHaveLength(1);
+      expect(takeCopy(keep, text), text).toHaveLength(1);
       expect(keep.get("words", "low-rank"), text).toBe("mine");
     }
   });

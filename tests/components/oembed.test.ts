@@ -7,7 +7,10 @@ import {catalog, parameter} from "../../src/components/catalog.ts";
 import {frameHeight, frameWidths, roomFor} from "../../src/components/frameHeights.ts";
 import {gallery, type Listed} from "../../src/components/gallery.ts";
 import {oembed} from "../../src/components/oembed.ts";
+import {askedBy} from "../../src/frame/asked.ts";
 import {defaults} from "../../src/widgets/controls.ts";
+import {options, readOptions} from "../../src/widgets/options.ts";
+import {MOST} from "../../src/widgets/packed.ts";
 import {parse} from "../../src/widgets/parse.ts";
 import {widgetNames} from "../../src/widgets/registry.ts";
 
@@ -108,6 +111,30 @@ describe("the list for programs", () => {
       type: "text",
       maxLength: 40,
     });
+  });
+
+  test("says once what every widget takes, and what a frame does", () => {
+    const {commonParameters, frameParameters, widgets} = catalog(listed);
+    expect(commonParameters.map(({name}) => name)).toEqual([...Object.keys(options), "s"]);
+    expect(frameParameters.map(({name}) => name)).toEqual(["id", "origin", "xapi"]);
+    const said = Object.fromEntries(commonParameters.map((one) => [one.name, one.default]));
+    expect(readOptions(said)).toEqual({params: defaults(options), notes: []});
+    expect(commonParameters[0]).toMatchObject({
+      ...{name: "theme", type: "choice", default: "auto", label: expect.stringContaining("How it looks")},
+      options: Object.keys(options.theme.options).map((value) => ({value, label: value})),
+    });
+    expect(commonParameters.at(-1)).toMatchObject({
+      type: "text",
+      maxLength: MOST,
+      values: expect.stringContaining("JSON"),
+    });
+    expect(widgets.filter(({parameters}) => parameters.some(({name}) => Object.hasOwn(said, name)))).toEqual([]);
+    // What it promises of a frame's name is what the frame takes.
+    const [id] = frameParameters;
+    for (const more of [0, 1]) {
+      const search = `?id=${"a".repeat(Number((id as {maxLength?: number}).maxLength) + more)}`;
+      expect(askedBy({search, hash: ""}).notes).toHaveLength(more);
+    }
   });
 
   test("says defaults and options that each widget takes as they are", () => {

@@ -1,17 +1,45 @@
 import fc from "fast-check";
-import {describe, expect, test} from "vitest";
+import {afterEach, describe, expect, test, vi} from "vitest";
 import {dayOf, dueIn, gaps, gapText, type Item, sitting, sittingText} from "../../src/components/schedule.ts";
 
 const today = 20_000;
 
 describe("days", () => {
-  test("a day is the reader's own: it begins at their midnight", () => {
-    const midnight = new Date(2026, 10, 26, 0, 0, 0);
-    const before = new Date(midnight.getTime() - 1000);
-    const late = new Date(2026, 10, 26, 23, 59, 59);
-    expect(dayOf(midnight) - dayOf(before)).toBe(1);
-    expect(dayOf(late)).toBe(dayOf(midnight));
-    expect(dayOf(new Date(2026, 10, 27, 12)) - dayOf(midnight)).toBe(1);
+  afterEach(() => vi.unstubAllEnvs());
+
+  test.each([
+    ["UTC", 0],
+    ["Asia/Kolkata", -330],
+    ["Pacific/Auckland", -780],
+    ["America/Los_Angeles", 480],
+  ])("a day is the reader's own, and ends at four in their night: %s", (zone, offset) => {
+    vi.stubEnv("TZ", zone);
+    const four = new Date(2026, 10, 26, 4, 0, 0);
+    expect(four.getTimezoneOffset()).toBe(offset);
+    const before = new Date(four.getTime() - 1000);
+    expect(dayOf(four)).toBe(Date.UTC(2026, 10, 26) / 86_400_000);
+    expect(dayOf(four) - dayOf(before)).toBe(1);
+    expect(dayOf(new Date(2026, 10, 26, 23, 59, 59))).toBe(dayOf(four));
+    expect(dayOf(new Date(2026, 10, 27, 1))).toBe(dayOf(four));
+    expect(dayOf(new Date(2026, 10, 27, 12)) - dayOf(four)).toBe(1);
+  });
+
+  test("a night with an hour more or less ends at four all the same", () => {
+    vi.stubEnv("TZ", "Europe/Berlin");
+    for (const [month, date] of [
+      [2, 29],
+      [9, 25],
+    ] as const) {
+      const four = new Date(2026, month, date, 4);
+      expect(dayOf(four)).toBe(Date.UTC(2026, month, date) / 86_400_000);
+      expect(dayOf(new Date(four.getTime() - 1000))).toBe(dayOf(four) - 1);
+    }
+  });
+
+  test("who flies west over the date line waits a day more; a clock far ahead holds nothing back", () => {
+    expect(dueIn({on: today + 1, gap: 7}, today)).toBe(8);
+    expect(dueIn({on: today + 1, gap: 0}, today)).toBe(0);
+    expect(dueIn({on: today + 2, gap: 7}, today)).toBe(0);
   });
 
   test.each([

@@ -18,7 +18,7 @@ export const searched: readonly (readonly [query: string, address: string])[] = 
   ["SVD", "glossary/#svd"],
   ["Eckart-Young", "glossary/#eckart-young"],
   ["low rank", "chapters/low-rank/"],
-  ["lo rank matrx", "glossary/#low-rank"],
+  ["lo rank matrx", "chapters/low-rank/"],
   ["initalization", "glossary/#initialization"],
   ["GPT3", "chapters/results/#gpt3"],
   ["table 5", "paper/#table-5"],

@@ -1,7 +1,6 @@
 import {createHash} from "node:crypto";
 import {describe, expect, test} from "vitest";
 import {type BaseName, makings, readCard} from "../../src/build/bases.ts";
-import {labCards} from "../../src/components/labCards.ts";
 import {placeTransformer} from "../../src/engine/kernels/decoder.ts";
 import {logitsOf} from "../../src/engine/kernels/logits.ts";
 import {pretrain} from "../../src/engine/pretraining.ts";
@@ -11,6 +10,7 @@ import {baseTasks, drawBatch, SYMBOLS, score} from "../../src/engine/tasks.ts";
 import {languageLoss} from "../../src/engine/transformer.ts";
 import {LETTERS} from "../../src/engine/words.ts";
 import {baseBytes, baseNamed, freshKernels} from "../bases.ts";
+import {labCards} from "./labCards.ts";
 
 const names = Object.keys(makings) as BaseName[];
 const placed = (name: BaseName) => placeTransformer(freshKernels(), baseNamed(name));

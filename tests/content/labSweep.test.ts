@@ -1,6 +1,5 @@
 import {describe, expect, test} from "vitest";
 import {makings} from "../../src/build/bases.ts";
-import {labCards} from "../../src/components/labCards.ts";
 import type {LoraPlan} from "../../src/engine/loras.ts";
 import {freshKernels} from "../bases.ts";
 import {
@@ -14,6 +13,7 @@ import {
   type Setting,
   tried,
 } from "../labSweep.ts";
+import {labCards} from "./labCards.ts";
 
 const sweep = readLabSweep();
 const names = ["matrices", "ranks", "rates"] as const;

@@ -187,5 +187,8 @@ test("a portable build lives in an odd folder, on a disk, and behind a wrong add
   expect(await awake()).toBeGreaterThan(0);
   await page.getByRole("link", {name: "Glossary"}).first().click();
   await expect(page).toHaveURL(/^file:.*glossary\/index\.html$/);
+  await page.locator("header .search:enabled").click();
+  await page.getByRole("combobox", {name: "Search"}).fill("eckart");
+  await expect(page.locator("dialog [aria-selected=true]")).toHaveAttribute("href", /^file:.*\/index\.html#/);
   await site.close();
 });

@@ -4,12 +4,12 @@ import {expect, type Locator, type Page, test} from "@playwright/test";
 import {markdownToHtml} from "satteri";
 import {findings, ofColor} from "../browser/axe.ts";
 import {awake, stateOf} from "../browser/figure.ts";
+import {frameTag, NARROWEST} from "../browser/frameTag.ts";
+import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
 import {serve} from "../browser/serve.ts";
 import {listen} from "../browser/trouble.ts";
 
-type Server = Awaited<ReturnType<typeof serve>>;
-let ours: Server;
-const others: Server[] = [];
+let ours: Awaited<ReturnType<typeof serve>>;
 
 test.beforeAll(async () => {
   // The element is fetched with CORS where it runs elsewhere.
@@ -19,18 +19,13 @@ test.beforeAll(async () => {
   });
 });
 test.afterAll(async () => {
-  for (const server of [ours, ...others]) await server.close();
+  await ours.close();
+  await closeOtherSites();
 });
 
 /** Opens a page of another site with this in a column of text. */
 async function paste(page: Page, code: string) {
-  const server = await serve({
-    pages: {
-      "/": `<!doctype html><html lang="en"><title>Course</title><link rel="icon" href="data:,"><div style="width:640px">${code}</div>`,
-    },
-  });
-  others.push(server);
-  await page.goto(server.origin.replace("127.0.0.1", "localhost"));
+  await page.goto(await otherSite({"/": `${head}<body><div style="width:640px">${code}</div>`}));
 }
 
 const dialogOf = (page: Page) => page.getByRole("dialog", {name: "Embed this figure"});
@@ -161,10 +156,7 @@ test("the dialog by keyboard: tabs, their memory, copying, and back to where it 
 
 test("in a frame: no frame in it, and where copying is refused the code stands selected", async ({page}) => {
   const {trouble} = listen(page);
-  await paste(
-    page,
-    `<iframe title="A widget" width="640" height="1200" sandbox="allow-scripts" src="${ours.origin}/embed/rank/?r=8"></iframe>`,
-  );
+  await paste(page, frameTag(`${ours.origin}/embed/rank/?r=8`, NARROWEST, 'width="640" height="1200"'));
   const frame = page.frameLocator("iframe");
   await frame.getByRole("button", {name: "Embed"}).click();
   const dialog = frame.getByRole("dialog");

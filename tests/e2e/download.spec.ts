@@ -13,6 +13,9 @@ import {dirname, join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {expect, type Frame, type Page, test} from "@playwright/test";
 import {strFromU8, unzipSync} from "fflate";
+import {noWorker} from "../browser/noWorker.ts";
+import {nudge} from "../browser/nudge.ts";
+import {head} from "../browser/otherSite.ts";
 import {serve} from "../browser/serve.ts";
 import {listen} from "../browser/trouble.ts";
 
@@ -30,12 +33,7 @@ async function press(page: Page): Promise<[before: string, after: string]> {
     () => document.querySelector("figure.widget > .picture")?.getAttribute("aria-busy") !== "true",
   );
   const before = (await sentence.textContent()) as string;
-  const numbers = page.locator("form.controls input:is([type=range], [type=number]):visible");
-  const control = (await numbers.count())
-    ? numbers.first()
-    : page.locator("form.controls input[type=radio]:checked").first();
-  const isAtEnd = await control.evaluate((field: HTMLInputElement) => field.value === field.max);
-  await control.press(isAtEnd ? "ArrowDown" : "ArrowUp");
+  await nudge(page);
   await expect(sentence).not.toHaveText(before, {timeout: 20_000});
   return [before, (await sentence.textContent()) as string];
 }
@@ -69,13 +67,7 @@ test("a file of every widget, alone in a folder: lives, answers the keyboard, as
 
 test("where no worker may start, a file runs its model on the page", async ({page}) => {
   const {trouble} = listen(page);
-  await page.addInitScript(() => {
-    window.Worker = class {
-      constructor() {
-        throw new DOMException("denied", "SecurityError");
-      }
-    } as unknown as typeof Worker;
-  });
+  await noWorker(page);
   await page.goto(pathToFileURL(join(dist, "download/train.html")).href);
   await press(page);
   expect(trouble).toEqual([]);
@@ -126,7 +118,7 @@ test("a SCORM package tells a platform of the challenge, and comes back as it wa
     root: unpacked,
     pages: {
       "/scorm12.js": readFileSync(join(root, "node_modules/scorm-again/dist/scorm12.min.js"), "utf8"),
-      "/course.html": `<!doctype html><title>Course</title><link rel="icon" href="data:,"><script src="/scorm12.js"></script>
+      "/course.html": `${head}<script src="/scorm12.js"></script>
         <script>
           const kept = sessionStorage.getItem("attempt");
           API = new Scorm12API({autocommit: false, logLevel: 5});

@@ -1,47 +1,40 @@
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
-import {expect, type FrameLocator, type Locator, type Page, test} from "@playwright/test";
+import {expect, type FrameLocator, type Page, test} from "@playwright/test";
+import {frameTag, NARROWEST, RECOMMENDED} from "../browser/frameTag.ts";
+import {noWorker} from "../browser/noWorker.ts";
+import {nudge} from "../browser/nudge.ts";
+import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
 import {serve} from "../browser/serve.ts";
 import {listen} from "../browser/trouble.ts";
 
 const dist = join(new URL("../..", import.meta.url).pathname, "dist");
 const names = readdirSync(join(dist, "embed")).sort();
 
-const NARROWEST = "allow-scripts";
 /** The sandboxes a host may put us in, by what the test calls them; null for none. */
 const sandboxes = {
   "no sandbox": null,
   "sandbox allow-scripts": NARROWEST,
-  "the sandbox we recommend": "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads",
+  "the sandbox we recommend": RECOMMENDED,
 } as const;
 
-const frameTag = (src: string, sandbox: string | null) =>
-  `<iframe title="A widget" src="${src}" width="900" height="1200"${sandbox === null ? "" : ` sandbox="${sandbox}"`}></iframe>`;
 const hear = "<script>heard = []; addEventListener('message', (event) => heard.push(event.data))</script>";
 
-type Server = Awaited<ReturnType<typeof serve>>;
-let ours: Server;
-const others: Server[] = [];
+let ours: Awaited<ReturnType<typeof serve>>;
 
 test.beforeAll(async () => {
   // No header that lets other origins read: a plain static host.
   ours = await serve({root: dist});
 });
 test.afterAll(async () => {
-  for (const server of [ours, ...others]) await server.close();
+  await ours.close();
+  await closeOtherSites();
 });
 
 /** Opens a page of another site that holds this frame. */
 async function host(page: Page, path: string, sandbox: string | null) {
-  const server = await serve({
-    pages: {
-      "/": `<!doctype html><link rel="icon" href="data:,"><body>${hear}${frameTag(`${ours.origin}${path}`, sandbox)}`,
-    },
-  });
-  others.push(server);
-  // Another site, not only another port: 127.0.0.1 here, localhost there.
-  const origin = server.origin.replace("127.0.0.1", "localhost");
+  const origin = await otherSite({"/": `${head}<body>${hear}${frameTag(`${ours.origin}${path}`, sandbox)}`});
   await page.goto(`${origin}/`);
   return origin;
 }
@@ -55,13 +48,7 @@ async function answersKeys(root: Page | FrameLocator) {
   await expect(root.locator("figure.widget > .picture svg").first()).toBeVisible();
   await expect(sentence).toHaveText(/\w{3}.*\.$/);
   const before = (await sentence.textContent()) as string;
-  const numbers = root.locator("form.controls input:is([type=range], [type=number]):visible");
-  const control: Locator = (await numbers.count())
-    ? numbers.first()
-    : root.locator("form.controls input[type=radio]:checked").first();
-  await control.focus();
-  const isAtEnd = await control.evaluate((field: HTMLInputElement) => field.value === field.max);
-  await control.press(isAtEnd ? "ArrowDown" : "ArrowUp");
+  await nudge(root);
   await expect(sentence).not.toHaveText(before, {timeout: 20_000});
   await expect(root.locator("figure.widget > .spoken")).not.toBeEmpty({timeout: 60_000});
 }
@@ -129,14 +116,8 @@ test("where no worker may start, a frame of another site loads its model from th
   page,
 }) => {
   const {asked, trouble} = listen(page);
-  await page.addInitScript(() => {
-    window.Worker = class {
-      constructor() {
-        throw new DOMException("denied", "SecurityError");
-      }
-    } as unknown as typeof Worker;
-  });
-  const origin = await host(page, "/embed/train/", sandboxes["sandbox allow-scripts"]);
+  await noWorker(page);
+  const origin = await host(page, "/embed/train/", NARROWEST);
   const frame = page.frameLocator("iframe");
   await expect(frame.locator("figure.widget > .picture")).toHaveAttribute("aria-busy", "false", {timeout: 30_000});
   await answersKeys(frame);
@@ -164,7 +145,7 @@ test("what a button needs comes when it is pressed, from beside its page; what d
 });
 
 test("the address sets the state, and what it cannot set is said", async ({page}) => {
-  await host(page, "/embed/rank/?r=8&source=noise&seed=99", "allow-scripts");
+  await host(page, "/embed/rank/?r=8&source=noise&seed=99", NARROWEST);
   const frame = page.frameLocator("iframe");
   await expect(frame.locator("figure.widget > .sentence")).toContainText("rank 8");
   await expect(frame.getByRole("radio", {name: "Noise"})).toBeChecked();
@@ -172,7 +153,7 @@ test("the address sets the state, and what it cannot set is said", async ({page}
 });
 
 test("the host hears ready, resize and change, each from one envelope", async ({page}) => {
-  await host(page, "/embed/rank/", "allow-scripts");
+  await host(page, "/embed/rank/", NARROWEST);
   const frame = page.frameLocator("iframe");
   const heard = () => page.evaluate(() => (globalThis as unknown as {heard: Record<string, unknown>[]}).heard);
   const last = async (type: string) => (await heard()).filter((message) => message.type === type).at(-1);
@@ -202,7 +183,7 @@ test("the host hears ready, resize and change, each from one envelope", async ({
 });
 
 test("a frame takes neither focus nor scroll when it loads", async ({page}) => {
-  await host(page, "/embed/rank/", "allow-scripts");
+  await host(page, "/embed/rank/", NARROWEST);
   await page.frameLocator("iframe").locator("figure.widget > .sentence").waitFor();
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
   expect(await page.evaluate(() => scrollY)).toBe(0);

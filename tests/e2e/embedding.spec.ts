@@ -14,6 +14,8 @@ test("the playground sends messages to its frame and shows what that says; the e
   await expect(heard).toContainText(/lora:reply.*"ok":true/);
   await expect(heard).toContainText(/lora:change.*"r":2/);
   await expect(playground.frameLocator("iframe").locator(".sentence")).toContainText("r = 2");
+  await playground.getByRole("button", {name: '{type: "reset"}'}).click();
+  await expect(heard).toContainText(/lora:change[^}]*"r":8/);
   await playground.getByRole("button", {name: '{type: "export", format: "csv"}'}).click();
   await expect(heard).toContainText(/lora:reply.*"data"/);
   const frame = playground.locator("iframe");

@@ -3,6 +3,7 @@ import {createServer} from "node:http";
 import type {AddressInfo} from "node:net";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings, ofColor} from "../browser/axe.ts";
+import {noStorage} from "../browser/noStorage.ts";
 
 const PAGE = "/chapters/exercises/";
 const FORWARD = "q-12-code-forward";
@@ -236,13 +237,7 @@ test("drafts and results are kept only after a yes, and are there again", async 
 });
 
 test("without storage everything works, and it is said", async ({page}) => {
-  await page.addInitScript(() =>
-    Object.defineProperty(window, "localStorage", {
-      get() {
-        throw new DOMException("denied", "SecurityError");
-      },
-    }),
-  );
+  await noStorage(page);
   const quiz = await open(page, FORWARD);
   await run(quiz, "function forward() { return [5, 7]; }");
   await expect(quiz.locator(".keeping")).toContainText("This browser keeps nothing for this site");

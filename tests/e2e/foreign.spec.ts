@@ -2,22 +2,23 @@ import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Page, test} from "@playwright/test";
 import type {LoraWidget} from "../../src/widgets/element.ts";
+import {nudge} from "../browser/nudge.ts";
+import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
 import {serve} from "../browser/serve.ts";
 import {listen} from "../browser/trouble.ts";
 
 const dist = join(new URL("../..", import.meta.url).pathname, "dist");
 const names = readdirSync(join(dist, "embed")).sort();
 
-type Server = Awaited<ReturnType<typeof serve>>;
-let ours: Server;
-const others: Server[] = [];
+let ours: Awaited<ReturnType<typeof serve>>;
 
 test.beforeAll(async () => {
   // A module is fetched with CORS: /js/v1/ needs this header where the element is to run elsewhere.
   ours = await serve({root: dist, headers: {"access-control-allow-origin": "*"}});
 });
 test.afterAll(async () => {
-  for (const server of [ours, ...others]) await server.close();
+  await ours.close();
+  await closeOtherSites();
 });
 
 const element = (attributes: string) =>
@@ -30,17 +31,16 @@ interface Ground {
   script?: string;
 }
 
+/** A policy refuses even an icon of no bytes. */
+const withoutIcon = head.replace(/<link[^>]*>/, "");
+
 /** Opens a page of another site with our script and this body. */
 async function host(page: Page, body: string, {css = "", policy, script = ""}: Ground = {}) {
   const tags = `<script>${script}</script><script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script>`;
-  const server = await serve({
-    pages: {
-      "/": `<!doctype html><html lang="en"><title>Course</title>${policy ? "" : '<link rel="icon" href="data:,">'}${css && `<style>${css}</style>`}${policy ? tags.replace("<script></script>", "") : tags}<body>${body}`,
-    },
-    headers: policy ? {"content-security-policy": policy} : {},
-  });
-  others.push(server);
-  const origin = server.origin.replace("127.0.0.1", "localhost");
+  const top = policy
+    ? withoutIcon + tags.replace("<script></script>", "")
+    : `${head}${css && `<style>${css}</style>`}${tags}`;
+  const origin = await otherSite({"/": `${top}<body>${body}`}, policy ? {"content-security-policy": policy} : {});
   await page.goto(`${origin}/`);
   return origin;
 }
@@ -212,26 +212,18 @@ test("every widget lives on hostile ground: a strict policy, a loud style sheet,
   const {trouble} = listen(page);
   const policy = `default-src 'none'; script-src ${ours.origin}; style-src 'nonce-course'`;
   const body = (name: string) =>
-    `<!doctype html><html lang="en"><title>Course</title><style nonce="course">${hostile}</style><script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><body><div class="slide">${element(`name="${name}"`)}</div>`;
-  const server = await serve({
-    pages: Object.fromEntries(names.map((name) => [`/${name}/`, body(name)])),
-    headers: {"content-security-policy": policy},
-  });
-  others.push(server);
+    `${withoutIcon}<style nonce="course">${hostile}</style><script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><body><div class="slide">${element(`name="${name}"`)}</div>`;
+  const pages = Object.fromEntries(names.map((name) => [`/${name}/`, body(name)]));
+  const origin = await otherSite(pages, {"content-security-policy": policy});
   for (const name of names) {
-    await page.goto(`${server.origin.replace("127.0.0.1", "localhost")}/${name}/`);
+    await page.goto(`${origin}/${name}/`);
     const widget = page.locator("lora-widget");
     const isHeavy = await widget.evaluate(async (it: LoraWidget) => {
       await it.ready;
       return !!it.shadowRoot?.querySelector("[data-do=play]");
     });
     const before = await widget.evaluate((it: LoraWidget) => [JSON.stringify(it.state), it.summary]);
-    const numbers = widget.locator("form input:is([type=range], [type=number]):visible");
-    const control = (await numbers.count())
-      ? numbers.first()
-      : widget.locator("form.controls input[type=radio]:checked").first();
-    const isAtEnd = await control.evaluate((field: HTMLInputElement) => field.value === field.max);
-    await control.press(isAtEnd ? "ArrowDown" : "ArrowUp");
+    await nudge(widget);
     const after = await widget.evaluate((it: LoraWidget) => [JSON.stringify(it.state), it.summary]);
     expect(after[0], name).not.toBe(before[0]);
     // Without a worker some runs take their time; the others are there.
@@ -335,6 +327,11 @@ test("its page hears what becomes of it, reads and writes its state, and takes i
   expect(files.svg).toContain("<svg");
   expect(files.png).toEqual(["image/png", true]);
   expect(files.csv.split("\r\n")[0]).toBe("Direction,Singular value,Share of energy,Kept");
+  const kept = await widget.evaluate(async (it: LoraWidget) => {
+    const [before, , after] = await Promise.all([it.exportCSV(), it.set({r: 2}), it.exportCSV()]);
+    return [before, after].map((text) => text.match(/,yes/g)?.length);
+  });
+  expect(kept, "each is of the state in which it was asked for").toEqual([8, 2]);
 
   // Observable's viewof: a value, and an input that bubbles.
   const seen = widget.evaluate(

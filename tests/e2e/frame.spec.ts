@@ -1,21 +1,21 @@
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Frame, type Page, test} from "@playwright/test";
+import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
 import {serve} from "../browser/serve.ts";
 import {listen} from "../browser/trouble.ts";
 
 const dist = join(new URL("../..", import.meta.url).pathname, "dist");
 
-type Server = Awaited<ReturnType<typeof serve>>;
-let ours: Server;
-const others: Server[] = [];
+let ours: Awaited<ReturnType<typeof serve>>;
 
 test.beforeAll(async () => {
   if (!existsSync(dist)) throw new Error("dist is empty: run npm run build first");
   ours = await serve({root: dist});
 });
 test.afterAll(async () => {
-  for (const server of [ours, ...others]) await server.close();
+  await ours.close();
+  await closeOtherSites();
 });
 
 type Message = Record<string, unknown> & {type?: string};
@@ -51,10 +51,8 @@ function listening() {
 /** Opens a page of another site with this body; gives its origin. */
 async function host(page: Page, body: (origin: string) => string) {
   const pages: Record<string, string> = {};
-  const server = await serve({pages});
-  others.push(server);
-  const origin = server.origin.replace("127.0.0.1", "localhost");
-  pages["/"] = `<!doctype html><link rel="icon" href="data:,"><script>(${listening})()</script><body>${body(origin)}`;
+  const origin = await otherSite(pages);
+  pages["/"] = `${head}<script>(${listening})()</script><body>${body(origin)}`;
   await page.goto(`${origin}/`);
   return origin;
 }
@@ -157,6 +155,105 @@ test("a host sets, asks, exports and resets; whoever else speaks is not heard", 
   expect([...(await heard(page, "two")), ...(await heard(page, "three"))]).toEqual([]);
   // The browser says that a message for elsewhere was not delivered, and that is the point.
   expect(trouble.filter((line) => !line.includes("https://elsewhere.example"))).toEqual([]);
+});
+
+test("what may be asked of every figure is asked in a frame's address, and Reset leads back to it", async ({page}) => {
+  const {trouble} = listen(page);
+  await page.emulateMedia({colorScheme: "dark", reducedMotion: "no-preference"});
+  const addresses = {
+    told: "predict/?predict=0",
+    asking: "predict/?predict=1&answers=0",
+    first: "lab/?predict=1",
+    still: "init/?motion=reduce&step=5&seed=3",
+    large: "rank/?theme=projector&r=8&lock=source",
+    bright: "rank/?theme=contrast",
+  };
+  type Id = keyof typeof addresses;
+  await host(page, () =>
+    Object.entries(addresses)
+      .map(([id, path]) => tag(id, path))
+      .join(""),
+  );
+  const frame = (id: Id) => page.frameLocator(`#${id}`);
+  const stateOf = async (id: Id) => (await ask(page, id, {type: "get"})).state;
+
+  expect(await stateOf("first")).toMatchObject({ask: "first"});
+  await page.locator("#first").evaluate((it) => it.remove());
+  expect(await stateOf("told")).toMatchObject({committed: "skipped"});
+  await expect(frame("told").locator(".ahead")).toBeVisible();
+  expect(await stateOf("asking")).toMatchObject({committed: ""});
+  await frame("asking").getByRole("button", {name: "Skip"}).click();
+  await expect(frame("asking").locator(".sentence")).toContainText("You skipped the guess");
+  await expect(frame("asking").locator(".ahead")).toBeHidden();
+
+  const seen = (id: Id) =>
+    frame(id)
+      .locator("figure.widget")
+      .evaluate((figure) => {
+        const {backgroundColor, zoom} = getComputedStyle(figure);
+        return [backgroundColor, Number(zoom), getComputedStyle(document.documentElement).colorScheme];
+      });
+  expect(await ask(page, "bright", {type: "get"})).toMatchObject({ok: true});
+  expect(await seen("bright")).toEqual(["rgb(0, 0, 0)", 1, "light dark"]);
+  expect(await ask(page, "large", {type: "set", state: {r: 20, source: "noise"}})).toMatchObject({state: {r: 20}});
+  expect(await seen("large"), "the frame around it is light too").toEqual(["rgb(255, 255, 255)", 1.35, "light"]);
+  await frame("large").getByRole("button", {name: "Reset"}).click();
+  expect(await stateOf("large"), "what is held stays").toMatchObject({r: 8, source: "noise"});
+  expect(await ask(page, "large", {type: "reset"})).toMatchObject({state: {r: 8, source: "blobs"}});
+
+  // A host hears the sentence of the state that its address names.
+  await ask(page, "still", {type: "get"});
+  await expect
+    .poll(() => heard(page, "still", "lora:ready"))
+    .toMatchObject([{state: {step: 5}, summary: expect.stringMatching(/^At step 5 /)}]);
+  /** Presses Restart and Play: what is on that button then, and whether the run is at its end. */
+  const played = () =>
+    frame("still")
+      .locator(".time")
+      .evaluate((time) => {
+        const button = (name: string) => time.querySelector(`[data-do=${name}]`) as HTMLButtonElement;
+        const clock = time.querySelector("input") as HTMLInputElement;
+        button("restart").click();
+        button("play").click();
+        return [button("play").textContent, clock.value === clock.max];
+      });
+  expect(await played()).toEqual(["Play", true]);
+  await ask(page, "still", {type: "set", options: {motion: "full"}});
+  expect(await played()).toEqual(["Pause", false]);
+  await page.emulateMedia({reducedMotion: "reduce"});
+  expect(await played(), "what the reader's device asks for wins").toEqual(["Play", true]);
+  const [file, last] = await page.evaluate(async () => {
+    const {ask} = globalThis as unknown as Host;
+    const [, file, , last] = await Promise.all([
+      ask("still", {type: "set", state: {step: 40, seed: 4}}),
+      ask("still", {type: "export", format: "json"}),
+      ask("still", {type: "set", state: {step: 7}}),
+      ask("still", {type: "get"}),
+    ]);
+    return [JSON.parse(String(file.data)), last.state];
+  });
+  expect(file, "of the state in which it was asked for").toMatchObject({
+    ...{widget: "init", state: {step: 40, seed: 4}},
+    summary: expect.stringMatching(/^At step 40 /),
+  });
+  expect(last).toMatchObject({step: 7, seed: 4});
+  await frame("still").getByRole("button", {name: "Reset"}).click();
+  expect(await stateOf("still")).toMatchObject({step: 5, seed: 3});
+  const places = page.frames().map((one) => new URL(one.url()));
+  expect(
+    places.map(({pathname, search}) => `${pathname}${search}`),
+    "a frame's address stays as it came",
+  ).toEqual(expect.arrayContaining([`/embed/${addresses.still}`, `/embed/${addresses.large}`]));
+
+  // A page of our own has its address for its reader.
+  await page.goto(`${ours.origin}/widgets/rank/?theme=contrast&r=8`);
+  const own = page.locator("figure.widget");
+  await expect(own.locator(".sentence")).toContainText("rank 8");
+  await expect(own).toHaveCSS("background-color", "rgb(0, 0, 0)");
+  await own.getByRole("button", {name: "Reset"}).click();
+  await expect(own.locator(".sentence")).toContainText("rank 4");
+  await expect(page).toHaveURL(`${ours.origin}/widgets/rank/?theme=contrast`);
+  expect(trouble).toEqual([]);
 });
 
 /** What course tools and newspapers have on their pages, written from what they are documented to do. Runs on the host's page. */

@@ -2,6 +2,7 @@
 import {expect, type Page, test} from "@playwright/test";
 import {findings} from "../browser/axe.ts";
 import {awake, stateOf} from "../browser/figure.ts";
+import {noStorage} from "../browser/noStorage.ts";
 
 const PATH = "/widgets/predict/";
 const KEY = "lora-live:v1:prediction:widget-predict";
@@ -108,13 +109,7 @@ test("the line in the chart follows the pointer to whole steps, and stays put on
 test("where storage is denied, the guess works for the page and it is said once", async ({page}) => {
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
-  await page.addInitScript(() =>
-    Object.defineProperty(window, "localStorage", {
-      get() {
-        throw new DOMException("denied", "SecurityError");
-      },
-    }),
-  );
+  await noStorage(page);
   const widget = await commit(page);
   expect(await stateOf(widget)).toEqual(committed);
   await expect(page.getByText("This browser keeps nothing for this site")).toHaveCount(1);

@@ -16,7 +16,8 @@ test.beforeAll(async () => {
   const element = `<script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><lora-widget name="probe"></lora-widget>`;
   foreign = await serve({
     pages: {
-      "/element.html": icon + element,
+      // As the guide for developers has it.
+      "/element.html": `${icon}<meta http-equiv="content-security-policy" content="default-src 'none'; script-src ${ours.origin} 'wasm-unsafe-eval'; worker-src blob: ${ours.origin}; img-src data:">${element}`,
       "/strict.html": `${icon}<meta http-equiv="content-security-policy" content="worker-src 'none'">${element}`,
       "/frame.html": `${icon}<iframe title="Probe" width="900" height="1200" sandbox="allow-scripts" src="${ours.origin}/embed/probe/"></iframe>`,
     },

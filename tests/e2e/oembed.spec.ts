@@ -4,6 +4,8 @@ import {expect, test} from "@playwright/test";
 import measured from "../../content/heights.json" with {type: "json"};
 import {roomFor} from "../../src/components/frameHeights.ts";
 import {heightsOf} from "../browser/height.ts";
+import {nudge} from "../browser/nudge.ts";
+import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
 import {serve} from "../browser/serve.ts";
 import {listen} from "../browser/trouble.ts";
 
@@ -13,30 +15,28 @@ const read = (file: string) => JSON.parse(readFileSync(join(dist, file), "utf8")
 /** One that answers at once, one that trains. */
 const names = ["rank", "train"] as const;
 
+test.afterAll(closeOtherSites);
+
 test("the code of an oEmbed answer lives on a page of another site, with no script there", async ({page}) => {
   const ours = await serve({root: dist});
   const {home} = read("widgets/index.json") as {home: string};
   const codes = names.map((name) => (read(`oembed/${name}.json`).html as string).replaceAll(home, `${ours.origin}/`));
-  const theirs = await serve({
-    pages: {"/": `<!doctype html><link rel="icon" href="data:,"><body style="width:672px">${codes.join("\n")}`},
-  });
+  const theirs = await otherSite({"/": `${head}<body style="width:672px">${codes.join("\n")}`});
   const {trouble} = listen(page);
-  // Another site, not only another port: 127.0.0.1 here, localhost there.
-  await page.goto(`${theirs.origin.replace("127.0.0.1", "localhost")}/`);
+  await page.goto(theirs);
   for (const [i, name] of names.entries()) {
     const frame = page.locator("iframe").nth(i);
     await frame.scrollIntoViewIfNeeded();
     const inside = frame.contentFrame();
     const sentence = inside.locator("figure.widget > .sentence");
     const before = await sentence.textContent();
-    await inside.locator("form.controls input[type=range]:visible").first().press("ArrowUp");
+    await nudge(inside);
     await expect(sentence, name).not.toHaveText(before as string);
     const [own, given] = await Promise.all([inside.locator("html").boundingBox(), frame.boundingBox()]);
     expect(own!.height, name).toBeLessThanOrEqual(given!.height);
   }
   expect(trouble).toEqual([]);
   await ours.close();
-  await theirs.close();
 });
 
 test("frames are as high as the list of heights says: npm run heights", async ({page, baseURL}) => {

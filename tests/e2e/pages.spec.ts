@@ -1,5 +1,6 @@
 import {readdirSync} from "node:fs";
 import {expect, type Page, test} from "@playwright/test";
+import {noStorage} from "../browser/noStorage.ts";
 import {listen} from "../browser/trouble.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -155,13 +156,7 @@ test.describe("the theme", () => {
 
   test("works for this page where nothing may be stored", async ({page}) => {
     const {trouble} = listen(page);
-    await page.addInitScript(() => {
-      Object.defineProperty(window, "localStorage", {
-        get() {
-          throw new DOMException("denied", "SecurityError");
-        },
-      });
-    });
+    await noStorage(page);
     await page.goto("/chapters/low-rank/");
     await page.locator("button.theme").click();
     expect(await ground(page)).toBe(dark);

@@ -1,6 +1,7 @@
 import {readFileSync} from "node:fs";
 import {expect, type Page, test} from "@playwright/test";
 import {findings} from "../browser/axe.ts";
+import {noStorage} from "../browser/noStorage.ts";
 import {listen} from "../browser/trouble.ts";
 
 const KEPT: Record<string, string> = {
@@ -60,9 +61,19 @@ test("shows what is kept, erases one kind after asking, then everything", async 
   await expect(state(page)).toBeFocused();
   expect(await keys(page)).not.toContain("lora-live:v1:answer:q-02-eckart-young-error");
 
+  const other = await page.context().newPage();
+  await other.goto("/progress/");
+  await expect(state(other)).toHaveText(/^Kept on this device/);
   await page.getByRole("button", {name: "Erase it all"}).click();
   await page.getByRole("button", {name: "Erase", exact: true}).click();
   await expect(state(page)).toHaveText("Everything that was kept is erased. Nothing is kept of you.");
+  expect((await keys(page)).filter((key) => key !== "lora-live:theme")).toEqual(["other"]);
+
+  // A window that was open meanwhile knows of it, and writes nothing.
+  await expect(state(other)).toHaveText("Nothing is kept of you.");
+  await load(other, copyOf({kind: "words", id: "formulas", value: "New."}));
+  await other.getByRole("button", {name: "Add what is new"}).click();
+  await expect(state(other)).toHaveText(/^Held for this page, and gone when you leave it: 1 text\.$/);
   expect((await keys(page)).filter((key) => key !== "lora-live:theme")).toEqual(["other"]);
   expect(trouble).toEqual([]);
 });
@@ -113,24 +124,12 @@ test("a saved copy comes back; a bad one is refused in words and nothing is lost
 
 test("denied, later and broken storage: the page works and says what is not kept", async ({browser}) => {
   const cases: [string, (page: Page) => Promise<void>, RegExp][] = [
-    [
-      "denied",
-      async (page) => {
-        await page.addInitScript(() => {
-          Object.defineProperty(window, "localStorage", {
-            get() {
-              throw new DOMException("denied", "SecurityError");
-            },
-          });
-        });
-      },
-      /^This browser keeps nothing for this site/,
-    ],
+    ["denied", noStorage, /^This browser keeps nothing for this site/],
     ["later", (page) => keep(page, {...KEPT, "lora-live:v2:all": "{}"}), /^A later version of this site/],
     [
       "broken",
       (page) => keep(page, {...KEPT, "lora-live:v1:words:formulas": "{"}),
-      /^An entry kept earlier could not be read and was left out\. Kept on this device: 2 chapter marks/,
+      /^What was kept earlier .* was left out: words formulas\. Kept on this device: 2 chapter marks/,
     ],
   ];
   for (const [name, prepare, said] of cases) {

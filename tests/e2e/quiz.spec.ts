@@ -1,5 +1,6 @@
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings} from "../browser/axe.ts";
+import {noStorage} from "../browser/noStorage.ts";
 
 const CHAPTER = "/chapters/low-rank/";
 const predict = (page: Page) => page.locator("#q-02-predict");
@@ -167,13 +168,7 @@ test("a no writes nothing and is not asked again on the page", async ({page}) =>
 test("where storage is denied the questions work, and it is said once", async ({page}) => {
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
-  await page.addInitScript(() =>
-    Object.defineProperty(window, "localStorage", {
-      get() {
-        throw new DOMException("denied", "SecurityError");
-      },
-    }),
-  );
+  await noStorage(page);
   await open(page);
   for (const quiz of [choice(page), page.locator("#q-02-rank-by-eye")]) {
     await quiz.getByRole("radio").first().check();

@@ -1,5 +1,6 @@
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings} from "../browser/axe.ts";
+import {noStorage} from "../browser/noStorage.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -15,9 +16,12 @@ async function open(page: Page) {
   await expect(page.locator(".review[data-live]")).toBeAttached();
 }
 
-/** The reader's day, as the page counts days. */
+/** The reader's day, as the page counts days: it ends at four in the morning. */
 const today = (page: Page) =>
-  page.evaluate(() => Math.floor((Date.now() - new Date().getTimezoneOffset() * 60_000) / 86_400_000));
+  page.evaluate(() => {
+    const now = new Date();
+    return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() - (now.getHours() < 4 ? 1 : 0)) / 86_400_000;
+  });
 
 /** Puts reviews on the device, as of that many days ago. */
 async function keepReviews(page: Page, reviews: Readonly<Record<string, readonly [ago: number, gap: number]>>) {
@@ -158,13 +162,7 @@ test("where storage is denied a sitting works, and it is said once; so is an ent
   await open(page);
   await grade();
   await expect(page.locator(".review-foot .keeping")).toHaveText(/could not be read and was left out/);
-  await page.addInitScript(() =>
-    Object.defineProperty(window, "localStorage", {
-      get() {
-        throw new DOMException("denied", "SecurityError");
-      },
-    }),
-  );
+  await noStorage(page);
   await open(page);
   await grade();
   await expect(page.locator(".review-foot .keeping")).toHaveText(/^This browser keeps nothing/);

@@ -1,7 +1,10 @@
 import {readFile} from "node:fs/promises";
 import {expect, type Locator, type Page, test} from "@playwright/test";
-import {serve} from "../browser/serve.ts";
+import {frameTag, RECOMMENDED} from "../browser/frameTag.ts";
+import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
 import {listen} from "../browser/trouble.ts";
+
+test.afterAll(closeOtherSites);
 
 const open = async (page: Page, query = "") => {
   await page.goto(`/widgets/rank/${query}`);
@@ -31,12 +34,7 @@ test("a copied link opens the same state", async ({page, context, baseURL}) => {
 
 test("where the clipboard is refused, the link stands selected in a field", async ({page, baseURL}) => {
   const {trouble} = listen(page);
-  const host = await serve({
-    pages: {
-      "/": `<!doctype html><link rel="icon" href="data:,"><iframe title="A widget" width="900" height="1200" sandbox="allow-scripts" src="${baseURL}/embed/rank/?r=8"></iframe>`,
-    },
-  });
-  await page.goto(host.origin.replace("127.0.0.1", "localhost"));
+  await page.goto(await otherSite({"/": `${head}<body>${frameTag(`${baseURL}/embed/rank/?r=8`)}`}));
   const frame = page.frameLocator("iframe");
   await frame.getByRole("button", {name: "Copy link"}).click();
   const field = frame.getByRole("textbox", {name: "Link to this state"});
@@ -46,7 +44,6 @@ test("where the clipboard is refused, the link stands selected in a field", asyn
     `${baseURL}/widgets/rank/?r=8`.length,
   );
   expect(trouble.filter((line) => !/Clipboard API has been blocked/.test(line))).toEqual([]);
-  await host.close();
 });
 
 for (const colorScheme of ["light", "dark"] as const)
@@ -129,13 +126,7 @@ test("CSV: the table behind Data", async ({page}) => {
 
 test("a figure in the recommended sandbox can be saved", async ({page, baseURL}) => {
   const {trouble} = listen(page);
-  const sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
-  const host = await serve({
-    pages: {
-      "/": `<!doctype html><link rel="icon" href="data:,"><iframe title="A widget" width="900" height="1200" sandbox="${sandbox}" src="${baseURL}/embed/rank/"></iframe>`,
-    },
-  });
-  await page.goto(host.origin.replace("127.0.0.1", "localhost"));
+  await page.goto(await otherSite({"/": `${head}<body>${frameTag(`${baseURL}/embed/rank/`, RECOMMENDED)}`}));
   const frame = page.frameLocator("iframe");
   for (const kind of ["SVG", "PNG", "CSV"]) {
     const {name, bytes} = await saved(page, frame.getByRole("button", {name: kind}));
@@ -143,5 +134,4 @@ test("a figure in the recommended sandbox can be saved", async ({page, baseURL})
     expect(bytes.length).toBeGreaterThan(500);
   }
   expect(trouble).toEqual([]);
-  await host.close();
 });

@@ -1,6 +1,7 @@
 /** A recorded run: Play only moves the clock, going back trains nothing, kept runs come back from a link. */
 import {expect, type Page, test} from "@playwright/test";
 import {awake, shown, stateOf} from "../browser/figure.ts";
+import {noWorker} from "../browser/noWorker.ts";
 import {listen} from "../browser/trouble.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -91,15 +92,7 @@ test("train: runs are kept by keys, the sentence says what changed, and the link
 
 test("train: where no worker may start, slices on the page come to the same picture", async ({page}) => {
   const there = await shown(await awake(page, `${path}?r=3&step=77`));
-  await page.addInitScript(() => {
-    Object.assign(globalThis, {
-      Worker: class {
-        constructor() {
-          throw new DOMException("denied", "SecurityError");
-        }
-      },
-    });
-  });
+  await noWorker(page);
   expect(await shown(await awake(page, `${path}?r=3&step=77`))).toEqual(there);
   expect(page.workers()).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import {readdirSync} from "node:fs";
 import {expect, type Locator, test} from "@playwright/test";
 import {awake, shown, stateOf} from "../browser/figure.ts";
+import {noWorker} from "../browser/noWorker.ts";
 import {listen} from "../browser/trouble.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -623,15 +624,9 @@ test.describe("latency", () => {
   });
 
   test("a clock too coarse to time with is said in words", async ({page}) => {
+    // Without a worker the page itself times, by the clock of this test.
+    await noWorker(page);
     await page.addInitScript(() => {
-      // Without a worker the page itself times, by the clock of this test.
-      Object.defineProperty(window, "Worker", {
-        value: class {
-          constructor() {
-            throw new Error("no worker here");
-          }
-        },
-      });
       const real = performance.now.bind(performance);
       performance.now = () => Math.floor(real() / 100) * 100;
     });

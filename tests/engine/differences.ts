@@ -8,7 +8,7 @@ import {mulberry32, randn} from "../../src/engine/random.ts";
 const H = 1e-6;
 
 /** The derivative of f by every entry of `values`, which f reads anew each time. */
-export function differences(f: () => number, values: Float64Array): Float64Array {
+function differences(f: () => number, values: Float64Array): Float64Array {
   return values.map((value, i) => {
     values[i] = value + H;
     const up = f();

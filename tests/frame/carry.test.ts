@@ -21,8 +21,6 @@ function framed(more: Partial<FramedElement> = {}) {
   const note = (what: string) => async () => void did.push(what);
   const element = {
     state: {r: 4} as Readonly<Record<string, unknown>> | undefined,
-    summary: "Rank 4.",
-    getAttribute: () => "rank",
     querySelectorAll: () => [],
     async set(state: object, options: object) {
       did.push(`set ${JSON.stringify(state)} ${JSON.stringify(options)}`);
@@ -30,9 +28,9 @@ function framed(more: Partial<FramedElement> = {}) {
       return [];
     },
     ...Object.fromEntries(["reset", "play", "pause", "step"].map((name) => [name, note(name)])),
-    async exportSVG() {
-      did.push("svg");
-      return "<svg/>";
+    async take(format: string) {
+      did.push(format);
+      return `a file: ${format}`;
     },
     ...more,
   };
@@ -69,8 +67,8 @@ test("options that were set before a reset hold after it", async () => {
 
 test("while a file is waited for, later orders are heard and answered", async () => {
   let come = (_: string) => {};
-  const exportSVG = () => new Promise<string>((resolve) => (come = resolve));
-  const {ask, did, replies, rest} = framed({exportSVG});
+  const take = () => new Promise<string>((resolve) => (come = resolve));
+  const {ask, did, replies, rest} = framed({take: take as never});
   ask("export", {format: "svg", requestId: "file"});
   await rest();
   ask("set", {state: {r: 9}, requestId: "later"});
@@ -124,17 +122,35 @@ test("a flood is cut off, and the next order is heard", async () => {
 });
 
 test("each kind of file is made once a turn; one that cannot be made is refused in words", async () => {
-  const exportPNG = () => Promise.reject(new Error("This page does not let a figure be made into a PNG."));
-  const {ask, did, replies, rest} = framed({exportPNG});
+  const {element, ask, did, replies, rest} = framed();
+  const {take} = element;
+  element.take = (async (format: "svg" | "png") => {
+    if (format === "png") throw new Error("This page does not let a figure be made into a PNG.");
+    return take(format);
+  }) as typeof take;
   for (let i = 0; i < 5; i++) ask("export", {format: "svg", requestId: "svg"});
   ask("export", {format: "png", requestId: "png"});
-  ask("export", {format: "json", requestId: "json"});
   await rest();
   const repliesTo = (id: string) => replies.filter(({requestId}) => requestId === id);
   expect(did).toEqual(["svg"]);
-  expect(repliesTo("svg")).toEqual(Array(5).fill({ok: true, data: "<svg/>", requestId: "svg"}));
+  expect(repliesTo("svg")).toEqual(Array(5).fill({ok: true, data: "a file: svg", requestId: "svg"}));
   expect(repliesTo("png")).toMatchObject([{ok: false, error: expect.stringContaining("PNG")}]);
-  expect(JSON.parse(repliesTo("json")[0]?.data as string)).toEqual({widget: "rank", state: {r: 4}, summary: "Rank 4."});
+});
+
+test("a file is of the state in which it was asked for", async () => {
+  const {ask, did, rest} = framed();
+  for (const [type, more] of [
+    ["set", {state: {r: 8}}],
+    ["export", {format: "csv"}],
+    ["get", {}],
+    ["export", {format: "svg"}],
+    ["set", {state: {r: 9}}],
+    ["reset", {}],
+    ["export", {format: "csv"}],
+  ] as const)
+    ask(type, more);
+  await rest();
+  expect(did).toEqual(['set {"r":8} {}', "csv", "svg", "reset", "csv"]);
 });
 
 test("a figure out of sight starts for whoever asks, and one that cannot start is refused in words", async () => {

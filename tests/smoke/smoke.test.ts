@@ -1,7 +1,9 @@
 import {join} from "node:path";
 import {build} from "esbuild";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {frameTag} from "../browser/frameTag.ts";
 import {type Machine, thisMachine} from "../browser/machine.ts";
+import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
 import {serve} from "../browser/serve.ts";
 import {KEPT} from "../engine/kernels/checksum.ts";
 import {KEPT_RUNS} from "../engine/kernels/run.ts";
@@ -84,7 +86,7 @@ test("WebKit is its driver and a screen, hidden where that can be had", () => {
 describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
   let browser: Browser;
   let ours: Awaited<ReturnType<typeof serve>>;
-  let theirs: Awaited<ReturnType<typeof serve>>;
+  let theirs: string;
   const open = async (path: string) => browser.open(`${ours.origin}${path}`);
   const says = () => expect.poll(() => browser.run(sentence), eventually);
 
@@ -92,17 +94,9 @@ describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
     // A plain host, but for the header without which the element's script does not run elsewhere.
     const headers = {"access-control-allow-origin": "*"};
     ours = await serve({root: dist, pages: {"/kernels.js": await kernels()}, headers});
-    const shell = (body: string) =>
-      `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Course</title>${body}`;
-    theirs = await serve({
-      pages: {
-        "/frame/": shell(
-          `<iframe title="Rank" sandbox="allow-scripts" src="${ours.origin}/embed/rank/" width="900" height="900"></iframe>`,
-        ),
-        "/element/": shell(
-          `<script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><lora-widget name="rank" r="8"></lora-widget>`,
-        ),
-      },
+    theirs = await otherSite({
+      "/frame/": `${head}<body>${frameTag(`${ours.origin}/embed/rank/`)}`,
+      "/element/": `${head}<script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><body><lora-widget name="rank" r="8"></lora-widget>`,
     });
     browser = await start();
     process.stdout.write(`${browser.version}\n`);
@@ -110,7 +104,7 @@ describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
   afterAll(async () => {
     await browser?.close();
     await ours?.close();
-    await theirs?.close();
+    await closeOtherSites();
   });
 
   test("the home page draws, and its button goes to the dark theme by key", async () => {
@@ -197,7 +191,7 @@ describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
   });
 
   test("in a sandboxed frame of another origin a figure answers the keyboard", async () => {
-    await browser.open(`${theirs.origin.replace("127.0.0.1", "localhost")}/frame/`);
+    await browser.open(`${theirs}/frame/`);
     await browser.enterFrame();
     await says().toContain("rank 4");
     // WebKit gives a frame of another origin the focus when the reader goes there, not when its script asks.
@@ -208,7 +202,7 @@ describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
   });
 
   test("on a page of another origin the element draws in a root of its own and answers the keyboard", async () => {
-    await browser.open(`${theirs.origin.replace("127.0.0.1", "localhost")}/element/`);
+    await browser.open(`${theirs}/element/`);
     await says().toContain("rank 8");
     await browser.run(focus, "input[name=r]");
     await browser.press("ArrowUp");

@@ -11,7 +11,7 @@ const READ = 8;
 type Rows = readonly (readonly number[])[];
 
 /** ½ Σ E[i,j]·S[j,k]·E[i,k] with E = ΔW − ΔW*. */
-export function lossBy({star, spread}: Task, delta: Rows): number {
+function lossBy({star, spread}: Task, delta: Rows): number {
   let sum = 0;
   for (let i = 0; i < SIDE; i++) {
     const error = delta[i]!.map((x, j) => x - star.data[i * SIDE + j]!);
@@ -26,7 +26,7 @@ const mixed = (one: Rows, two: Rows, a: number, b: number): Rows =>
 
 const plus = (a: Matrix, b: Matrix): Matrix => ({...a, data: a.data.map((x, i) => x + b.data[i]!)});
 
-export function together({way, weight}: ComposeParams, one: Pair, two: Pair): Rows {
+function together({way, weight}: ComposeParams, one: Pair, two: Pair): Rows {
   if (way === "factors") return productOf(plus(one.B, two.B), plus(one.A, two.A));
   const [a, b] = way === "sum" ? [1, 1] : [weight, 1 - weight];
   return mixed(productOf(one.B, one.A), productOf(two.B, two.A), a, b);

@@ -12,7 +12,7 @@ export const ruleOf = (method: string, fact: string) =>
   rules.filter((rule) => rule.fact === fact && rule.methods.includes(method));
 
 /** Facts by the order of the controls. */
-export function asked(params: ChooseParams): string[] {
+function asked(params: ChooseParams): string[] {
   const plain = ["latency", "batch", "tasks", "few", "length", "memory"] as const;
   return [
     ...plain.filter((fact) => params[fact] === "yes"),

@@ -15,12 +15,12 @@ type Rows = readonly (readonly number[])[];
 
 export const rowsOf = ({rows, cols, data}: Matrix): Rows =>
   Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols)));
-export const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
 const times = (W: Rows, v: readonly number[]): number[] => W.map((row) => dot(row, v));
 const turned = (W: Rows): Rows => W[0]!.map((_, j) => W.map((row) => row[j]!));
 export const lengthOf = (m: Rows): number => Math.sqrt(m.reduce((sum, row) => sum + dot(row, row), 0));
 
-export const scalingOf = ({alpha, r, factor}: Setup): number => (factor === "alone" ? alpha : alpha / r);
+const scalingOf = ({alpha, r, factor}: Setup): number => (factor === "alone" ? alpha : alpha / r);
 
 /** The masks of one pass, from the numbers of its stream after the first `skip`. */
 function masksOf(seed: number, skip: number, p: number, rows: number, cols: number): Rows {

@@ -14,7 +14,7 @@ import {lossOf} from "./teaching.ts";
 const SIDE = 16;
 
 /** The loss of the run with rank r after `step` of 200 steps, from its last A and B alone. */
-export function landed(params: FloorParams, r: number, step: number): number {
+function landed(params: FloorParams, r: number, step: number): number {
   const teacher = teacherOf(settingsOf(params));
   const student = loraStudent(teacher, {r, alpha: r}, mulberry32(params.seed + 100));
   const run = train(student, {optimizer: adamw, rate: 0.1, steps: 200, weightDecay: 0, schedule: cosineDecay(1, 0)});

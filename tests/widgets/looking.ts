@@ -34,12 +34,12 @@ type Skill = SubspaceParams["skill"];
 const inName: Readonly<Record<Skill, number[]>> = {names: [], reversePlusOne: [1], plusThree: [3]};
 const layerOf = (place: Place) => Number(place[1]);
 
-export const baseOf = (skill: Skill) => (skill === "names" ? bases.forge : bases.digits);
+const baseOf = (skill: Skill) => (skill === "names" ? bases.forge : bases.digits);
 
 const runs = new Map<string, Map<number, Float64Array>>();
 
 /** The numbers of an adapter on Wq and Wv at the looks of its run, every ten steps, up to `step`. */
-export function numbersAt(skill: Skill, r: number, seed: number, step: number): Float64Array {
+function numbersAt(skill: Skill, r: number, seed: number, step: number): Float64Array {
   const at = step - (step % 10);
   const key = `${skill} ${r} ${seed}`;
   const known = runs.get(key) ?? new Map<number, Float64Array>();
@@ -58,7 +58,7 @@ export function numbersAt(skill: Skill, r: number, seed: number, step: number): 
 }
 
 /** A (r × 32) and B (32 × r) of a place: layer by layer, Wq before Wv, A before B. */
-export function pairAt(numbers: Float64Array, place: Place): {A: Matrix; B: Matrix} {
+function pairAt(numbers: Float64Array, place: Place): {A: Matrix; B: Matrix} {
   const r = numbers.length / 256;
   const from = places.indexOf(place) * 64 * r;
   return {

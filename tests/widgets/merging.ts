@@ -9,7 +9,7 @@ const float = new Float32Array(1);
 const bits = new Uint32Array(float.buffer);
 
 /** The nearest float32, by the machine's own conversion. */
-export function float32(x: number): number {
+function float32(x: number): number {
   float[0] = x;
   return float[0];
 }
@@ -18,7 +18,7 @@ export function float32(x: number): number {
  * The nearest bf16, ties to even. What lies between two bf16 is decided in exact steps: cut to the upper 16 bits of the
  * float32 toward zero, then compare the remainder with half a step. Good for normal numbers.
  */
-export function bfloat16(x: number): number {
+function bfloat16(x: number): number {
   float[0] = Math.abs(x);
   // The float32 may have been rounded up past a bf16; cut it from below.
   if (float[0] > Math.abs(x)) bits[0]! -= 1;
@@ -43,7 +43,7 @@ function int8(row: readonly number[]): number[] {
   });
 }
 
-export const stored: Readonly<Record<MergeParams["precision"], (m: Rows) => Rows>> = {
+const stored: Readonly<Record<MergeParams["precision"], (m: Rows) => Rows>> = {
   fp64: (m) => m,
   fp32: (m) => m.map((row) => row.map(float32)),
   bf16: (m) => m.map((row) => row.map(bfloat16)),

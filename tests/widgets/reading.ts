@@ -26,7 +26,7 @@ function spreadIn(from: ResultsParams["from"], row: Cells, key: string): number 
   return value === undefined ? undefined : Math.round(value * 1e4);
 }
 
-export interface Read {
+interface Read {
   n: number;
   name: string;
   setting: number[];
@@ -37,7 +37,7 @@ export interface Read {
 }
 
 /** The rows in sight, in order, as whole ten-thousandths. */
-export function read(params: ResultsParams): {rows: Read[]; label: string; lower: boolean} {
+function read(params: ResultsParams): {rows: Read[]; label: string; lower: boolean} {
   const {from, against, methods, sort} = params;
   const key = columnIn(params);
   const {rows, columns} = printed[from] as {rows: Cells[]; columns: {key: string; label: string; better?: string}[]};

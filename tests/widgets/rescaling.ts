@@ -23,7 +23,7 @@ const lossAt = (star: Matrix, A: Matrix, B: Matrix, s: number): number =>
   2;
 
 /** A step of η = 0.001 and the same one backwards: half the difference is what the first order removes per η; ‖ΔW‖ per η. */
-export function firstStep(params: Pick<Settings, "optimizer" | "seed" | "rule">, r: number) {
+function firstStep(params: Pick<Settings, "optimizer" | "seed" | "rule">, r: number) {
   const {optimizer, seed, rule} = params;
   const star = goalOf(seed);
   const s = rules[rule](r);
@@ -58,7 +58,7 @@ function firsts(params: ScalingParams, rule: ScalingParams["rule"]): number[] {
 }
 
 /** Least squares in logarithms to the base 2, in which the ranks are 0 … 6. */
-export function powerOf(values: readonly number[]): number {
+function powerOf(values: readonly number[]): number {
   const logs = values.map((value) => Math.log2(value));
   const mean = logs.reduce((sum, one) => sum + one, 0) / logs.length;
   const middle = (logs.length - 1) / 2;

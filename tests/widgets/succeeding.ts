@@ -14,7 +14,7 @@ import type {Claims} from "./oracle.ts";
 
 const N = 16;
 const STEPS = 60;
-export const rates = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
+const rates = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
 
 type Rows = number[][];
 const rowsOf = ({rows, cols, data}: Matrix): Rows =>
@@ -199,7 +199,7 @@ interface Account {
 const known = new Map<string, Account>();
 const cleared = (size: number): number => (size < 1e-12 ? 0 : size);
 
-export function accountOf(who: Who, params: FamilyParams): Account {
+function accountOf(who: Who, params: FamilyParams): Account {
   const {learn, r, optimizer, ratio, repairs, seed} = params;
   const key = [who, learn, r, optimizer, ratio, repairs, seed].join();
   const account = known.get(key) ?? reckon(who, params);
@@ -220,7 +220,7 @@ function reckon(who: Who, params: FamilyParams): Account {
 
 const run = new Set<string>(["qlora", "lorafa", "vera", "rslora", "dora", "loraplus", "pissa"]);
 
-export function casting(work: FamilyParams["work"]): Who[] {
+function casting(work: FamilyParams["work"]): Who[] {
   if (work === "lora") return ["lora", "full"];
   if (work === "loftq") return ["lora", "qlora", "loftq"];
   return run.has(work) ? ["lora", work as Who] : ["lora"];

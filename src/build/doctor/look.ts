@@ -24,7 +24,7 @@ export const ask: Ask = async (address) => {
 };
 
 /** What the home page says of itself. */
-export interface Said {
+interface Said {
   /** The base it was built for; undefined where it counts from itself, as in a portable build, or is no page of ours. */
   root?: string;
   isPortable: boolean;
@@ -39,7 +39,7 @@ export interface Said {
   chapter?: string;
 }
 
-export function readHome(html: string): Said {
+function readHome(html: string): Said {
   const {document} = parseHTML(html);
   const value = (selector: string, name: string) => document.querySelector(selector)?.getAttribute(name) ?? undefined;
   const root = value("html", "data-root");

@@ -8,7 +8,7 @@ import {type Entry, pack} from "../../components/search/entry.ts";
 import {entriesOf} from "./entries.ts";
 
 /** Everything that can be found on a built site. */
-export function siteEntries(dist: string): Entry[] {
+function siteEntries(dist: string): Entry[] {
   const pages = readdirSync(dist, {recursive: true, encoding: "utf8"})
     .map((file) => file.replaceAll("\\", "/"))
     .filter((file) => /(^|\/)index\.html$/.test(file) && !file.startsWith("embed/"))
@@ -16,9 +16,9 @@ export function siteEntries(dist: string): Entry[] {
   return pages.flatMap((file) => entriesOf(file.replace(/index\.html$/, ""), readFileSync(join(dist, file), "utf8")));
 }
 
-/** The index as a module: a page that may connect to nothing can still load it. */
-export const indexModule = (entries: readonly Entry[]): string =>
-  `export default ${JSON.stringify(entries.map(pack))};\n`;
+/** The index as a classic script (loadIndex.ts says why). */
+const indexScript = (entries: readonly Entry[]): string =>
+  `globalThis.loraEntries = ${JSON.stringify(entries.map(pack))};\n`;
 
 /**
  * A short name for the text of the site as it is now: the index has an address of its own for each, and nobody is served an
@@ -58,7 +58,7 @@ export function searchIndex(): AstroIntegration {
       "astro:build:done": async ({dir}) => {
         const dist = fileURLToPath(dir);
         await mkdir(join(dist, "search"), {recursive: true});
-        await writeFile(join(dist, FILE), indexModule(siteEntries(dist)));
+        await writeFile(join(dist, FILE), indexScript(siteEntries(dist)));
       },
     },
   };

@@ -1,7 +1,7 @@
-import {askToKeep} from "../asking.ts";
+import {askToKeep, tellTrouble} from "../asking.ts";
 import {explanation, say} from "../feedback.ts";
 import type {Keep} from "../keep.ts";
-import {keepDraft} from "./draft.ts";
+import {keepText} from "../keepText.ts";
 import {startEditor} from "./editor.ts";
 import {type Json, same, shown} from "./json.ts";
 import type {CodeData} from "./program.ts";
@@ -13,7 +13,7 @@ export function startCode(quiz: HTMLElement, keep: Keep): void {
   const box = quiz.querySelector<HTMLTextAreaElement>("textarea")!;
   const button = quiz.querySelector<HTMLButtonElement>(".quiz-check")!;
   let running = false;
-  keepDraft(box, quiz.id, keep);
+  keepText(box, "draft", quiz.id, keep, () => tellTrouble(keep, quiz));
 
   const run = async () => {
     if (running) return;

@@ -1,7 +1,7 @@
-import {askToKeep} from "../asking.ts";
+import {askToKeep, tellTrouble} from "../asking.ts";
 import {say} from "../feedback.ts";
 import type {Keep} from "../keep.ts";
-import {keepDraft} from "./draft.ts";
+import {keepText} from "../keepText.ts";
 
 const wordsIn = (text: string): number => text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
 
@@ -11,7 +11,7 @@ export function startWritten(quiz: HTMLElement, keep: Keep): void {
   const answer = quiz.querySelector<HTMLDetailsElement>(".quiz-answer")!;
   const points = [...answer.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
   const due = Number(box.dataset.wordsDue);
-  keepDraft(box, quiz.id, keep);
+  keepText(box, "draft", quiz.id, keep, () => tellTrouble(keep, quiz));
 
   quiz.querySelector(".quiz-check")!.addEventListener("click", () => {
     const words = wordsIn(box.value);

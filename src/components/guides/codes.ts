@@ -1,8 +1,8 @@
 import {address, frameAddress, type Shown, told} from "../../widgets/address.ts";
 import {defaults} from "../../widgets/controls.ts";
+import {attributes} from "../../widgets/escape.ts";
 import {parse} from "../../widgets/parse.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
-import {attributes} from "../../widgets/share/escape.ts";
 import {courseFrame, element, frameAttributes, iframe, jsx} from "../../widgets/share/frame.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../widgets/share/markdown.ts";
 

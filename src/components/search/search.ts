@@ -64,9 +64,10 @@ function build(page: Document, version: string): HTMLDialogElement {
   };
 
   function look() {
+    // What is offered instead of an index stays until there is one.
+    if (!index) return;
     help.replaceChildren();
     const query = field.value.trim();
-    if (!index) return;
     const found = index.find(query);
     drawResults(list, found);
     start();
@@ -94,7 +95,9 @@ function build(page: Document, version: string): HTMLDialogElement {
     } catch {
       state.textContent = import.meta.env.DEV
         ? "The index comes from the last build: run npm run build, then try again."
-        : "The index did not load. Are you online?";
+        : page.location.protocol === "file:"
+          ? "The index did not load. Is the whole folder of the site here?"
+          : "The index did not load. Are you online?";
       button("Try again", () => {
         field.focus();
         void load();

@@ -11,7 +11,7 @@ export function startSearch(page: Document): void {
   const {dataset} = page.documentElement;
   const open = (isSearch: boolean) =>
     void import("./dialogs.ts").then(
-      ({openSearch, openKeyHelp}) => (isSearch ? openSearch(page, search.dataset.version!) : openKeyHelp(page)),
+      (it) => (isSearch ? it.openSearch(page, search.dataset.version!) : it.openKeyHelp(page)),
       // Nothing of ours that could say it has come.
       () => alert("This did not load. Are you online?"),
     );

@@ -4,4 +4,4 @@ import {apkg} from "../../build/apkg.ts";
 import {edition} from "../../components/interviewCards.ts";
 
 /** The deck package, made when the site is built. */
-export const GET: APIRoute = async ({site}) => new Response(Uint8Array.from(await apkg(await deckOf(site), edition)));
+export const GET: APIRoute = async ({site}) => new Response(apkg(await deckOf(site), edition));

@@ -33,7 +33,7 @@ export function sentence(result: AmplifyResult, params: AmplifyParams): string {
 
 /** "12.5%": what random directions hold of ‖W‖, here and in the paper's matrix. */
 export const randomShare = ({expected, weight}: Measured): string => percent(expected / weight);
-export const printedShare = (): string => percent(printed[0]!.onRandom / printed[0]!.weight);
+const printedShare = (): string => percent(printed[0]!.onRandom / printed[0]!.weight);
 
 /** Why factors here are not to be held against the paper's. */
 export const limits = (): string =>

@@ -146,7 +146,7 @@ export function tinySide(picture: Element, result: BudgetResult, params: BudgetP
   key(said, [
     {name: "there", kind: "dot", text: `a seed with ${100 * GOAL}% or more right`},
     {name: "short", kind: "dot", text: "a seed below it"},
-    {name: "average", kind: "stroke", text: "mean of the row"},
+    {name: "average", kind: "tick", text: "mean of the row"},
     ...(isRanks ? [] : [{name: "there followed", kind: "dot" as const, text: `seed ${params.seed}`}]),
   ]);
   const [first, second] = isRanks ? reasons.rank : reasons.budget;

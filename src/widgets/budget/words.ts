@@ -68,14 +68,14 @@ const withSpread = (scores: Scores, fluctuation: Scores): string =>
 const isWithin = ({fluctuation}: BudgetResult, task: Printed, one: number, other: number): boolean =>
   !!isWithinSpread({score: one, spread: fluctuation[task]}, {score: other, spread: fluctuation[task]});
 
-/** "the best on WikiSQL and below the best by more than the spread on MultiNLI"; "the best on both". */
+/** "the best on WikiSQL and beyond the spread of the best on MultiNLI"; "the best on both". */
 function besideBest(result: BudgetResult, scores: Scores): string {
   const {best} = result;
   const found = PRINTED.map((task) => {
     if (scores[task] === best[task]) return "the best";
     return isWithin(result, task, scores[task], best[task])
       ? "within the spread of the best"
-      : "below the best by more than the spread";
+      : "beyond the spread of the best";
   });
   if (found[0] === found[1]) return `${found[0]} on both`;
   return PRINTED.map((task, i) => `${found[i]} on ${tasks[task]}`).join(" and ");

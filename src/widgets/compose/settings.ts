@@ -7,7 +7,7 @@ export const READ = 8;
 /** Weights of the first adapter that are tried, from 0 to 1. */
 export const WEIGHTS = 20;
 
-export const strays = {"0": "Nothing", "0.1": "A tenth", "0.3": "Three tenths"};
+const strays = {"0": "Nothing", "0.1": "A tenth", "0.3": "Three tenths"};
 
 const settings = {
   agree: choice(["Answers on shared directions"], {other: "Unrelated", same: "The same"}, "other"),

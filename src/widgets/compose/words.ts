@@ -3,7 +3,7 @@ import type {ComposeResult} from "./see.ts";
 import {type ComposeParams, READ} from "./settings.ts";
 
 /** A task counts as kept while less than this share of what its adapter won is lost again. */
-export const KEPT = 0.2;
+const KEPT = 0.2;
 
 export const kept = ({together, own, base}: ComposeResult): number =>
   together.filter((loss, i) => loss - own[i] < KEPT * (base[i] - own[i])).length;

@@ -5,7 +5,7 @@ import {sign} from "../signs.ts";
 export const SIDE = 16;
 export const ALPHA = 4;
 export const STEPS = 60;
-export const MOST_RANK = 8;
+const MOST_RANK = 8;
 
 const rates = {
   "0.002": "0.002",
@@ -20,7 +20,7 @@ export type Rate = keyof typeof rates;
 export const RATES = Object.keys(rates) as Rate[];
 
 /** What the figure runs; "lora" is run beside full fine-tuning, the others beside LoRA. */
-export const RUN = ["lora", "qlora", "lorafa", "loftq", "vera", "rslora", "dora", "loraplus", "pissa"] as const;
+const RUN = ["lora", "qlora", "lorafa", "loftq", "vera", "rslora", "dora", "loraplus", "pissa"] as const;
 export type Runnable = (typeof RUN)[number];
 export type Who = Runnable | "full";
 

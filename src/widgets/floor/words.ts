@@ -3,7 +3,7 @@ import type {FloorResult} from "./see.ts";
 import {type FloorParams, SIDE, STEPS} from "./settings.ts";
 
 /** A run has landed when what it could still lose is at most this share of the loss at rank 0. */
-export const LANDED = 0.01;
+const LANDED = 0.01;
 
 export const hasLanded = ({loss, floor, floors}: FloorResult): boolean => loss - floor <= LANDED * floors[0];
 

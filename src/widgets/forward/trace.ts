@@ -2,15 +2,15 @@ import type {Matrix} from "../../engine/matrix.ts";
 import type {ForwardParams, ForwardResult} from "./model.ts";
 import type {Part, Stage} from "./parts.ts";
 
-export type Trace = Exclude<ForwardParams["trace"], "auto">;
+type Trace = Exclude<ForwardParams["trace"], "auto">;
 
 /** Which cells of a part: all of it, one row, one column or one entry, counted from 1. */
-export interface Span {
+interface Span {
   row?: number;
   column?: number;
 }
 
-export interface Factor {
+interface Factor {
   symbol: string;
   value: number;
 }
@@ -34,7 +34,7 @@ const offered: Readonly<Record<Stage, readonly Trace[]>> = {
   merge: ["w", "dw"],
 };
 
-export const traceOf = ({stage, trace}: Pick<ForwardParams, "stage" | "trace">): Trace =>
+const traceOf = ({stage, trace}: Pick<ForwardParams, "stage" | "trace">): Trace =>
   offered[stage].find((one) => one === trace) ?? offered[stage][0];
 
 /** The parameters that trace the cell [row, column] of a part that is pointed at; a part that is no sum traces nothing new. */

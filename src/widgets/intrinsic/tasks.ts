@@ -5,7 +5,7 @@ import {CELLS, EXAMPLES, SIDE} from "./settings.ts";
 const DISK = 4 / Math.PI;
 
 /** Is the point dark? In each task half of the square is, so painting all of it one color gets about half right. */
-export const tasks = {
+const tasks = {
   line: (x, y) => 0.6 * x + 0.8 * y > 0,
   circle: (x, y) => x * x + y * y < 0.5 * DISK,
   ring: (x, y) => x * x + y * y > 0.2 * DISK && x * x + y * y < 0.7 * DISK,

@@ -5,7 +5,7 @@ import type {Task} from "./tasks.ts";
 export const names: Readonly<Record<Task, string>> = {line: "edge", circle: "circle", ring: "ring"};
 
 /** "64 of 696 random directions"; as many of them as weights are still random, and so another run than ordinary training. */
-export const directions = ({trial, sweep}: IntrinsicResult): string =>
+const directions = ({trial, sweep}: IntrinsicResult): string =>
   trial.d === sweep.D
     ? `${whole(sweep.D)} random directions (as many as weights, yet not ordinary training)`
     : `${whole(trial.d)} of ${whole(sweep.D)} random directions`;

@@ -43,7 +43,7 @@ export interface Ground {
 }
 
 /** Whole sequences and their mean loss with what was trained and without it: by them another program is compared. */
-export interface Proof {
+interface Proof {
   texts: readonly string[];
   on: number;
   off: number;

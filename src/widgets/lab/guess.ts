@@ -5,7 +5,7 @@ import {guessOf, type LabParams, STEPS, settingsOf, written} from "./settings.ts
 import {scored} from "./wording.ts";
 
 /** What a run may come to: against the base in nats a letter, or in the share of exact answers. */
-export const bands = {
+const bands = {
   words: {
     little: "about as before, or worse",
     some: "better, by up to half a nat a letter",

@@ -54,7 +54,10 @@ export async function takeHome(settings: Settings, {params, base, proof}: Traine
   const script = scriptOf({...proof, alphabet, sizes, from: isWords ? 0 : 7, method: settings.method, link});
   // A base that was rounded is taken along as it was trained on.
   const frozen = base ? weightsFile(sizes, base) : fromBase64(await weights[isWords ? "forge" : "digits"]());
-  return zip(
-    new Map([...trainedFiles(sizes, settings, params), ["base.safetensors", frozen], ["run.py", text(script)]]),
-  );
+  const files = [
+    ...trainedFiles(sizes, settings, params),
+    ["base.safetensors", frozen],
+    ["run.py", text(script)],
+  ] as const;
+  return new Blob([zip(new Map(files))], {type: "application/zip"});
 }

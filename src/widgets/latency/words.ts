@@ -31,7 +31,7 @@ export const settingName = ({batch, tokens}: Setting): string =>
   `batch ${batch}, ${counted(tokens, "token")} a sequence`;
 
 /** "128 tokens through one 256 × 256 matrix". */
-export const shapeName = ({shape: {tokens, width}}: LatencyResult): string =>
+const shapeName = ({shape: {tokens, width}}: LatencyResult): string =>
   `${counted(tokens, "token")} through one ${width} × ${width} matrix`;
 
 /** A guess as the reader gave it, without idle zeros. */

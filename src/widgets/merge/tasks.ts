@@ -18,14 +18,14 @@ const through =
 const fp32 = through(({data}) => roundFp32(data).values);
 
 /** A matrix as each format gives it back after storing. */
-export const formats = {
+const formats = {
   fp64: (m: Matrix) => m,
   fp32,
   bf16: through(({data}) => roundBf16(data).values),
   int8: through(({data, cols}) => roundInt8(data, cols).values),
 };
 export type Precision = keyof typeof formats;
-export const precisions = Object.keys(formats) as Precision[];
+const precisions = Object.keys(formats) as Precision[];
 
 export const ofEach = <T>(f: (precision: Precision) => T): Record<Precision, T> =>
   Object.fromEntries(precisions.map((precision) => [precision, f(precision)])) as Record<Precision, T>;

@@ -4,7 +4,7 @@ import {choice, type Params, range} from "../controls.ts";
 export const SIDE = 64;
 export const STEPS = 60;
 /** α: twice the rank r = 4 that it is thought to be chosen at. */
-export const ALPHA = 8;
+const ALPHA = 8;
 /** Ranks whose first step is measured, and those that are trained. */
 export const RANKS = [1, 2, 4, 8, 16, 32, 64] as const;
 export const TRAINED = [1, 4, 16, 64] as const;

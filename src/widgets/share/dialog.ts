@@ -9,7 +9,7 @@ import {titleOf} from "./frame.ts";
 import {COLUMN, heightAt, roomFor} from "./height.ts";
 import {make, tick} from "./make.ts";
 import {type Code, type Pane, panes} from "./panes.ts";
-import {preview} from "./preview.ts";
+import {previewFrame} from "./previewFrame.ts";
 import {keepInSight} from "./sight.ts";
 import {tabs} from "./tabs.ts";
 
@@ -51,7 +51,7 @@ export async function embedDialog({figure}: Parts, shown: Shown, {previews}: Pla
   status.setAttribute("role", "status");
   const read = choices(main, shown, update);
   const seen = previews
-    ? preview(aside(columns), `Preview: ${titleOf(shown)}`, (height) => {
+    ? previewFrame(aside(columns), `Preview: ${titleOf(shown)}`, (height) => {
         if (!now || measured.get(now.at) === height) return;
         measured.set(now.at, height);
         update();

@@ -1,5 +1,5 @@
 import {address, frameAddress, type Shown, told} from "../address.ts";
-import {attributes, escapeHtml} from "./escape.ts";
+import {attributes, escapeHtml} from "../escape.ts";
 
 /** What a frame may do: run and open links, save files, and nothing with the host's page. */
 export const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";

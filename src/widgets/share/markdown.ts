@@ -1,6 +1,6 @@
 import {address, frameAddress, type Shown} from "../address.ts";
+import {attributes, destination, escapeMarkdown} from "../escape.ts";
 import {differences} from "../parse.ts";
-import {attributes, destination, escapeMarkdown} from "./escape.ts";
 import {titleOf} from "./frame.ts";
 
 /** The widget's picture, as it starts. */

@@ -19,7 +19,7 @@ export const controls = {
 export type SubspaceParams = Params<typeof controls>;
 
 /** Directions there are of the first: as many as its rank. */
-export const firstRank = (twins: TwinRun["twins"]): number => (twins === "ranks" ? RANKS.low : RANKS.high);
+const firstRank = (twins: TwinRun["twins"]): number => (twins === "ranks" ? RANKS.low : RANKS.high);
 
 export const bounds = ({twins}: Pick<SubspaceParams, "twins">): Bounds => ({i: [1, firstRank(twins)]});
 

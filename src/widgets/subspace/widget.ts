@@ -77,7 +77,7 @@ export default heavy<typeof controls, SubspaceResult>({
       {name: "value random", kind: "dot", text: "random"},
       {
         name: "other",
-        kind: "stroke",
+        kind: "tick",
         text: `a stored seed, step ${STEPS}${result.stored ? "" : ` (for i = j of ${DIAGONAL.join(", ")} only)`}`,
       },
       {name: "chance", kind: "area", text: "random spaces, two deviations about their mean"},

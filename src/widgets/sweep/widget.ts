@@ -89,7 +89,7 @@ export default heavy<typeof controls, SweepResult>({
     key(side, [
       {name: "there", kind: "dot", text: result.isWords ? "a seed" : "a seed at 90% or more"},
       ...(result.isWords ? [] : [{name: "short", kind: "dot", text: "a seed below it"} as const]),
-      {name: "average", kind: "stroke", text: "mean of the row"},
+      {name: "average", kind: "tick", text: "mean of the row"},
     ]);
     const said = params.vary === "matrices" ? paperSaid(result) : [];
     ["paper", "wikisql", "multinli"].forEach((name, i) => {

@@ -41,7 +41,7 @@ export const lossAt = (losses: readonly number[], step: number): string =>
 const moved = (from: number, to: number): string => (to < from ? "fell" : to > from ? "rose" : "stayed");
 
 /** What is different in the last of two runs, and what came of it; empty while there is only one. */
-export function comparison({kept, lora}: TrainResult, params: TrainParams): string {
+function comparison({kept, lora}: TrainResult, params: TrainParams): string {
   const {step} = params;
   const now = settingsOf(params);
   // The run in the picture is the last, unless it is the last that was kept.

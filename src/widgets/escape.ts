@@ -7,7 +7,7 @@ const entities: Readonly<Record<string, string>> = {
   "\r": "&#13;",
 };
 
-/** Text for HTML and for an attribute in double quotes, there and in JSX. */
+/** Text for HTML and XML, and for an attribute in double quotes, there and in JSX. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"\r]/g, (mark) => entities[mark]!);
 
 /** ` name="value"` for each entry. */
@@ -19,6 +19,12 @@ export const attributes = (entries: Readonly<Record<string, string | number>>): 
 /** One line of text in Markdown, also of GitHub and MyST: nothing in it is markup. */
 export const escapeMarkdown = (text: string): string =>
   text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>&~|$#!^]/g, "\\$&");
+
+/** A thing as JSON for a data block of a page: no "<" stands in it, so that nothing ends the block or opens a comment. */
+export const escapeJson = (thing: unknown): string => JSON.stringify(thing).replaceAll("<", "\\u003c");
+
+/** A script for a page: the two marks that would end or hide it stand in its strings and patterns only. */
+export const escapeScript = (script: string): string => script.replace(/<(?=\/script|!--)/gi, "\\x3C");
 
 /** A link's destination. A parenthesis in a path would end it. */
 export const destination = (address: string): string => (/[()]/.test(address) ? `<${address}>` : address);

@@ -4,7 +4,7 @@ import {make} from "./make.ts";
 /** Milliseconds of rest before a changed frame is loaded. */
 const REST = 250;
 
-export interface Preview {
+export interface PreviewFrame {
   /** Shows the frame of this address. */
   show(address: string): void;
   /** Gives the frame this height (CSS px). */
@@ -16,7 +16,7 @@ export interface Preview {
  * The frame as a column of `COLUMN` pixels shows it, made smaller where there is less room. `onHeight` hears the height
  * (CSS px) that the figure in it takes.
  */
-export function preview(parent: Element, title: string, onHeight: (height: number) => void): Preview {
+export function previewFrame(parent: Element, title: string, onHeight: (height: number) => void): PreviewFrame {
   const box = make(parent, "div", "share-preview");
   box.tabIndex = 0;
   box.setAttribute("role", "region");

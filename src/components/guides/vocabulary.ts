@@ -6,4 +6,4 @@ import Listening from "./Listening.astro";
 import Playground from "./Playground.astro";
 
 /** What the guides on embedding may say without importing it. */
-export const guideWords = {Address, CodeFor, CommonParameters, Framed, Listening, Playground};
+export const guideVocabulary = {Address, CodeFor, CommonParameters, Framed, Listening, Playground};

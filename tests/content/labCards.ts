@@ -5,7 +5,7 @@ import wordForge from "../../content/lab/word-forge.json" with {type: "json"};
 const count = z.number().int().positive();
 
 /** A base model's card: what a person says of it, then what `npm run pretrain` measured. */
-export const labCardSchema = z.strictObject({
+const labCardSchema = z.strictObject({
   name: z.string().min(1),
   about: z.string().min(1),
   architecture: z.string().min(1),
@@ -24,8 +24,6 @@ export const labCardSchema = z.strictObject({
   heldOut: z.record(z.string(), z.number()),
   file: z.strictObject({format: z.string().min(1), bytes: count, sha256: z.string().regex(/^[0-9a-f]{64}$/)}),
 });
-
-export type LabCard = z.infer<typeof labCardSchema>;
 
 /** The cards of the lab's two base models. */
 export const labCards = {
