@@ -84,7 +84,9 @@ describe("a state", () => {
   test("is read from the figure's readouts", async () => {
     const state = await settle("test", {figure: "2.1", params: {r: 2}});
     expect(await readOut(state, "Relative error")).toBe("0%");
-    await expect(readOut(state, "Error")).rejects.toThrow("rank reads out no “Error”; there are Numbers kept, Relative");
+    await expect(readOut(state, "Error")).rejects.toThrow(
+      "rank reads out no “Error”; there are Numbers kept, Relative",
+    );
   });
 
   test("has data for the script", () => {
