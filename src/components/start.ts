@@ -13,6 +13,7 @@ import {startSets} from "./set.ts";
 import {startTables} from "./sortTables.ts";
 import {startSymbols} from "./symbols.ts";
 import {startTheme} from "./theme.ts";
+import {startWide} from "./wide.ts";
 import {startWords} from "./words.ts";
 
 /** What is kept on this device. A page with a script of its own takes it from here: opened twice, it would ask twice. */
@@ -23,6 +24,7 @@ startCards(document);
 startPlaces(document);
 startPrefetch(document);
 startContents(document);
+void startWide(document);
 startSymbols(document);
 startSets(document);
 startTables(document);

@@ -133,7 +133,8 @@ export async function live(
     clearTimeout(settle);
     said = false;
     settle = setTimeout(() => {
-      const text = `${summary()}${isMet && !isUntold() ? " The challenge is met." : ""}`;
+      // Out of sight where answers are not to be told, and where the challenge is left out.
+      const text = `${summary()}${isMet && !verdict.closest("[hidden]") ? " The challenge is met." : ""}`;
       if (!said) spoken.textContent = text;
       void toPaper();
       // A chapter pays for none of it. Where it does not come the state stays in the form.
