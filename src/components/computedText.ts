@@ -25,9 +25,14 @@ function settled(argument: Compute["args"][number]): Argument {
 /** The number a question asks for, computed. Throws with the function's name when its arguments do not fit. */
 export const answerOf = ({fn, args}: Compute): number => computation(fn).run(...args.map(settled));
 
-/** A number shown to the digits that its tolerance makes matter: 2.236068 at ±0.01 → "2.24"; whole numbers stay whole. */
+/**
+ * A number shown to the digits that its tolerance makes matter: 2.236068 at ±0.01 → "2.24"; whole numbers stay whole. What would
+ * come out as 0 and is not keeps two digits: 0.03255 at ±0.1 → "0.033".
+ */
 export function shownTo(value: number, tolerance: number, unit?: string): string {
-  const decimals =
-    Number.isInteger(value) || tolerance === 0 ? undefined : Math.max(0, Math.ceil(-Math.log10(tolerance)));
-  return quantity(value, unit, decimals);
+  if (Number.isInteger(value) || tolerance === 0) return quantity(value, unit);
+  const decimals = Math.max(0, Math.ceil(-Math.log10(tolerance)));
+  return Number(value.toFixed(decimals))
+    ? quantity(value, unit, decimals)
+    : quantity(Number(value.toPrecision(2)), unit);
 }

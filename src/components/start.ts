@@ -12,6 +12,7 @@ import {startSearch} from "./search/startSearch.ts";
 import {startSets} from "./set.ts";
 import {startSymbols} from "./symbols.ts";
 import {startTheme} from "./theme.ts";
+import {startWide} from "./wide.ts";
 import {startWords} from "./words.ts";
 
 /** What is kept on this device. A page with a script of its own takes it from here: opened twice, it would ask twice. */
@@ -22,6 +23,7 @@ startCards(document);
 startPlaces(document);
 startPrefetch(document);
 startContents(document);
+void startWide(document);
 startSymbols(document);
 startSets(document);
 // Few pages have a table to sort.

@@ -1,6 +1,7 @@
 import {type AnyParams, defaults} from "../widgets/controls.ts";
 import {differences, parse} from "../widgets/parse.ts";
 import {isWidgetName, load} from "../widgets/registry.ts";
+import {chapterFile} from "./chapters.ts";
 import {href} from "./href.ts";
 
 type RawParams = Readonly<Record<string, string | number | boolean>>;
@@ -12,6 +13,8 @@ export type State = {figure: string; params: RawParams} | {widget: string; param
 export interface Placed {
   widget: string;
   params: Readonly<Record<string, string>>;
+  /** Asked there in place of the widget's own title. */
+  question?: string;
 }
 
 /** The numbered figures of a chapter's raw MDX, by number. What stands in code or in comments is no figure. */
@@ -20,10 +23,17 @@ export function figuresOf(body: string): Map<string, Placed> {
   const found = new Map<string, Placed>();
   for (const [, source] of text.matchAll(/<Widget\b([^>]*)>/g)) {
     const attributes = [...source!.matchAll(/([a-z][\w-]*)=(?:"([^"]*)"|\{([^}]*)\})/g)];
-    const {name, figure, ...params} = Object.fromEntries(
-      attributes.map(([, key, quoted, braced]) => [key, quoted ?? braced!.trim()]),
-    );
-    if (name !== undefined && figure !== undefined) found.set(figure, {widget: name, params});
+    // What Widget.astro takes beside the parameters.
+    const {
+      name,
+      figure,
+      question,
+      controls: _,
+      challenge: __,
+      ...params
+    } = Object.fromEntries(attributes.map(([, key, quoted, braced]) => [key, quoted ?? braced!.trim()]));
+    if (name === undefined || figure === undefined) continue;
+    found.set(figure, {widget: name, params, ...(question !== undefined && {question})});
   }
   return found;
 }
@@ -73,6 +83,39 @@ export const stateData = (state: State) => ({
   "data-params": JSON.stringify(state.params),
 });
 
-/** What a link to a state is called: "figure 2.1", or "the rank figure" where it has no number. */
-export const stateName = (state: State): string =>
-  "figure" in state ? `figure ${state.figure}` : `the ${state.widget} figure`;
+const orders = new Map(Object.keys(bodies).map((path) => [chapterFile(path).slug, String(chapterFile(path).order)]));
+const chapterOf = (figure: string): string => figure.split(".")[0]!;
+
+/** The chapters' figure that a state is shown in: on a chapter's page its own where it has one, else the one that stands most like it. */
+function figureFor(state: State, here: string | undefined): string | undefined {
+  if ("figure" in state) return state.figure;
+  const alike = ([, {params}]: readonly [string, Placed]) =>
+    Object.entries(params).filter(([name, value]) => String(state.params[name]) === value).length;
+  const all = [...figures].filter(([, {widget}]) => widget === state.widget);
+  const own = all.find(([figure]) => chapterOf(figure) === here);
+  return (own ?? all.sort((a, b) => alike(b) - alike(a))[0])?.[0];
+}
+
+/** What a link to a state says of the figure: its number, its question, its chapter; on that chapter's page the number is enough. */
+export interface StateName {
+  figure?: string;
+  question?: string;
+  chapter?: string;
+}
+
+/** Names a state on the page at `path`. A widget of no chapter has a question and nothing else. */
+export async function stateName(state: State, path: string): Promise<StateName> {
+  const here = orders.get(/\/chapters\/([\w-]+)/.exec(path)?.[1] ?? "");
+  const figure = figureFor(state, here);
+  const chapter = figure && chapterOf(figure);
+  if (chapter && chapter === here) return {figure};
+  const placed = figure ? figures.get(figure)! : {widget: (state as {widget: string}).widget};
+  if (!isWidgetName(placed.widget)) throw new Error(`there is no widget ${placed.widget} in src/widgets/registry.ts`);
+  const question = ("question" in placed && placed.question) || (await load(placed.widget)).title;
+  return {...(figure && {figure, chapter}), question};
+}
+
+/** As plain words: "figure 2.1, “How much …?” (chapter 2)". */
+export const stateNameText = ({figure, question, chapter}: StateName): string =>
+  [figure && `figure ${figure}`, question && `“${question}”`].filter(Boolean).join(", ") +
+  (chapter ? ` (chapter ${chapter})` : "");

@@ -56,6 +56,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     #near?: boolean;
     #alert?: HTMLElement;
     #observer?: IntersectionObserver;
+    #pressed?: Element;
     #awake!: (live: Live) => void;
     readonly ready = new Promise<Live>((resolve) => {
       this.#awake = resolve;
@@ -71,6 +72,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         {rootMargin: "200px"},
       );
       this.#observer.observe(this);
+      if (!this.#live) this.addEventListener("click", this.#early);
       document.addEventListener("visibilitychange", this.#seen);
       if (this.getAttribute("loading") === "eager") this.#start();
       this.#live?.back();
@@ -82,6 +84,12 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       // Moved, it is connected again before this microtask runs.
       queueMicrotask(() => !this.isConnected && this.#live?.end());
     }
+
+    /** A press that nothing answers yet is held: on anything before the start, on the picture before its first result. */
+    readonly #early = ({target}: Event) => {
+      const pressed = (target as Element).closest("button, [aria-pressed]");
+      if (pressed && (!this.#live || pressed.closest(".picture"))) this.#pressed = pressed;
+    };
 
     readonly #seen = () => (this.#near && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
 
@@ -104,7 +112,10 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         if (this.#observer && !this.isConnected) this.#live.end();
         else if (this.#near !== undefined) this.#seen();
         this.#awake(this.#live);
-        this.#live.began();
+        this.#live.began().then(() => {
+          this.removeEventListener("click", this.#early);
+          this.#pressed?.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+        });
         return this.#live;
       } catch (error) {
         this.#starting = undefined;

@@ -41,11 +41,13 @@ function row(parent: Element, entries: [string, Control][], params: AnyParams) {
     .selectChildren<HTMLElement, [string, Control]>(".control")
     .data(entries)
     .join((enter) =>
-      enter.append(([, {kind}]) => parent.ownerDocument.createElement(kind === "choice" ? "fieldset" : "label")),
+      enter
+        .append(([, {kind}]) => parent.ownerDocument.createElement(kind === "choice" ? "fieldset" : "label"))
+        // From then on `show` says it; what a chapter left out stays out until then.
+        .attr("hidden", ([, control]) => (inSight(control, params) ? null : "")),
     )
     .attr("class", ([, {kind}]) => `control ${kind}`)
     .attr("data-name", ([name]) => name)
-    .attr("hidden", ([, control]) => (inSight(control, params) ? null : ""))
     .each(function ([name, control]) {
       if (control.kind === "choice") radios(this, name, control, String(params[name]));
       else if (control.kind !== "hidden") input(this, name, control, Number(params[name]));

@@ -19,7 +19,7 @@ export interface Live {
    */
   take<T extends keyof Taking>(format: T): Promise<Taking[T]>;
   /** Its element can be asked for its state: the host hears that it is ready, once there is a sentence of that state. */
-  began(): void;
+  began(): Promise<void>;
   /** Off screen or hidden: what runs waits. */
   sleep(): void;
   wake(): void;

@@ -137,7 +137,8 @@ export async function live(
     clearTimeout(settle);
     said = false;
     settle = setTimeout(() => {
-      const text = `${summary()}${isMet && !isUntold() ? " The challenge is met." : ""}`;
+      // Out of sight where answers are not to be told, and where the challenge is left out.
+      const text = `${summary()}${isMet && !verdict.closest("[hidden]") ? " The challenge is met." : ""}`;
       // A run on its way says by itself how far it is.
       if (!said && !run.isPlaying()) spoken.textContent = text;
       void toPaper();

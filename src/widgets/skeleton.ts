@@ -24,10 +24,12 @@ export interface Parts {
 /** The anatomy of a figure around its picture. Called at build and again on hydration, when it finds every node there. */
 export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?: string): Parts {
   const figure = layer<HTMLElement>(root, "figure", "widget");
-  figure.setAttribute("aria-label", number ? `Figure ${number}: ${w.title}` : w.title);
   const head = layer(figure, "figcaption", "head");
   if (number) numbered(layer(head, "a", "number"), number);
-  layer(head, "span", "title", w.title);
+  const title = layer(head, "span", "title");
+  // A chapter may have asked another question here.
+  title.textContent ||= w.title;
+  figure.setAttribute("aria-label", number ? `Figure ${number}: ${title.textContent}` : title.textContent);
   layer(head, "span", "mark");
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   fields(form, w.controls, params);

@@ -131,9 +131,10 @@ test("arguments are named; the last name takes what is left", () => {
 test("an answer is shown to the digits its tolerance makes matter", () => {
   expect([
     shownTo(Math.sqrt(5), 0.01),
+    shownTo(0.0326, 0.1, "%"),
     shownTo(34 / 39, 0.005),
     shownTo(819.2, 0.5),
     shownTo(768, 0.5, "×"),
     shownTo(98304, 0),
-  ]).toEqual(["2.24", "0.872", "819.2", "768×", "98,304"]);
+  ]).toEqual(["2.24", "0.033%", "0.872", "819.2", "768×", "98,304"]);
 });

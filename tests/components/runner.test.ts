@@ -129,6 +129,15 @@ describe("a program that cannot be read", () => {
     expect((await report).problem).toBe("Line 2: SyntaxError: Unexpected token ';'. No case was run.");
   });
 
+  test.each(["def f(x):\n  return x", "import numpy as np", "from math import sqrt"])(
+    "%s is told which language runs here",
+    async (program) => {
+      const report = start(program);
+      Puppet.last.fails("Uncaught SyntaxError: Unexpected identifier", lines + 1);
+      expect((await report).problem).toMatch(/^This box runs JavaScript\. Line 1: SyntaxError/);
+    },
+  );
+
   test("beyond the last line it ended too early", async () => {
     const report = start("function f() {");
     Puppet.last.fails("Uncaught SyntaxError: Unexpected end of input", lines + 3);

@@ -1,9 +1,18 @@
 import {describe, expect, test} from "vitest";
-import {figures, figuresOf, settle, stateData, stateName} from "../../src/components/states.ts";
+import {readOut} from "../../src/components/readOut.ts";
+import {
+  figures,
+  figuresOf,
+  type State,
+  settle,
+  stateData,
+  stateName,
+  stateNameText,
+} from "../../src/components/states.ts";
 
 test("figures are read from a chapter's text; code, comments and unnumbered widgets are none", () => {
   const body = `
-<Widget name="rank" figure="2.1" source="sunset" r={1} />
+<Widget name="rank" figure="2.1" source="sunset" r={1} challenge={false} controls="r" question="What?" />
 <Widget
   figure="2.2"
   name="product"
@@ -15,7 +24,7 @@ test("figures are read from a chapter's text; code, comments and unnumbered widg
 \`\`\`
 <Quiz id="q" />`;
   expect([...figuresOf(body)]).toEqual([
-    ["2.1", {widget: "rank", params: {source: "sunset", r: "1"}}],
+    ["2.1", {widget: "rank", params: {source: "sunset", r: "1"}, question: "What?"}],
     ["2.2", {widget: "product", params: {}}],
   ]);
 });
@@ -57,9 +66,31 @@ describe("a state", () => {
     await expect(settle("test", state)).rejects.toThrow(sentence);
   });
 
-  test("has a name, and data for the script", () => {
+  test("is named by its figure, elsewhere by the figure's question and chapter too", async () => {
+    const named = async (state: State, path: string) => stateNameText(await stateName(state, path));
+    const figure = {figure: "2.3", params: {r: 1}};
+    const count = {widget: "formula", params: {which: "count", r: 8}};
+    expect(await named(figure, "/lora/chapters/low-rank/")).toBe("figure 2.3");
+    expect(await named(figure, "/review/")).toBe("figure 2.3, “How much of a matrix fits in rank r?” (chapter 2)");
+    // The init figure stands in chapters 3 and 9; five figures are the formula's.
+    expect(await named({widget: "init", params: {}}, "/chapters/when-lora-fails/")).toBe("figure 9.4");
+    expect(await named({widget: "init", params: {}}, "/review/")).toMatch(/^figure 3\.2, /);
+    expect(await named(count, "/review/")).toMatch(/^figure 4\.4, “.*\?” \(chapter 4\)$/);
+    expect(await named({widget: "sweep", params: {}}, "/review/")).toBe(
+      "“Which matrices, how large a rank, what rate?”",
+    );
+  });
+
+  test("is read from the figure's readouts", async () => {
+    const state = await settle("test", {figure: "2.1", params: {r: 2}});
+    expect(await readOut(state, "Relative error")).toBe("0%");
+    await expect(readOut(state, "Error")).rejects.toThrow(
+      "rank reads out no “Error”; there are Numbers kept, Relative",
+    );
+  });
+
+  test("has data for the script", () => {
     const figure = {figure: "2.1", params: {r: 1, source: "noise"}};
-    expect([stateName(figure), stateName({widget: "rank", params: {}})]).toEqual(["figure 2.1", "the rank figure"]);
     expect(stateData(figure)).toEqual({
       "data-figure": "2.1",
       "data-widget": undefined,

@@ -66,6 +66,20 @@ describe("what the figure and its chapter say of it", () => {
     const none = rotate.filter((cell) => learned(cell) === 0).map(label);
     expect(none).toEqual(["Wv", "Wv Wo"]);
     for (const cell of rotate.filter((cell) => has(cell, "Wq", "Wk"))) expect(learned(cell)).toBeGreaterThan(0);
+    for (const choice of ["Wo", "Wq Wk Wv Wo"])
+      expect(learned(rotate.find((cell) => label(cell) === choice)!), choice).toBe(3);
+  });
+
+  test("the base counts: seed 2 learns the one with queries alone, seed 6 after 500 steps the other with values alone", () => {
+    const {bases} = readLabSweep();
+    for (const [seed, steps, subject, choice] of [
+      [2, 1200, "reversePlusOne", "Wq"],
+      [6, 500, "rotateTwo", "Wv"],
+    ] as const) {
+      const {cells} = bases.find((base) => base.seed === seed && base.steps === steps)!;
+      const cell = on(cells, subject).find((one) => label(one) === choice)!;
+      expect(learned(cell)).toBe(cell.results.length);
+    }
   });
 
   test("the order turns round: what does best on one task does worst on the other", () => {

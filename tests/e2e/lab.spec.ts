@@ -36,6 +36,17 @@ test("the lab trains in its worker: what it writes grows step by step, and its f
   expect(trouble).toEqual([]);
 });
 
+test("what is pressed before the first run has come is done when it has", async ({page}) => {
+  await page.goto("/widgets/lab/?step=10");
+  await page.locator("lora-widget:defined").waitFor();
+  await page.evaluate(() => {
+    const presses = [...document.querySelectorAll<HTMLButtonElement>("lora-widget .presses button")];
+    presses.find(({textContent}) => textContent === "Rank 1")!.click();
+  });
+  expect(await page.locator("lora-widget [aria-busy=true]").count(), "no run has come").toBe(1);
+  await expect(page.locator("lora-widget .sentence")).toContainText("at rank 1");
+});
+
 test("without motion a run is shown once it is there", async ({page}) => {
   await page.emulateMedia({reducedMotion: "reduce"});
   const widget = await awake(page, "/widgets/lab/?step=20");

@@ -1,8 +1,9 @@
 import {describe, expect, test} from "vitest";
+import {modelNamed} from "../../src/engine/models.ts";
 import {svd} from "../../src/engine/svd.ts";
 import type {Frame as AmplifyFrame} from "../../src/widgets/amplify/model.ts";
 import {compute as measure} from "../../src/widgets/amplify/model.ts";
-import {printed} from "../../src/widgets/amplify/printed.ts";
+import {PAPER_WIDTH, printed} from "../../src/widgets/amplify/printed.ts";
 import {see as seeNorms} from "../../src/widgets/amplify/see.ts";
 import {controls as amplifyControls, runs as amplifyRuns} from "../../src/widgets/amplify/settings.ts";
 import {DIAGONAL, spread, storedNorms, storedPhi} from "../../src/widgets/labInside.ts";
@@ -155,6 +156,7 @@ describe("an update beside its weight", () => {
 });
 
 test("Table 7 in both halves: factors of about 21.6 and 1.9, and a random row that follows from the norm", () => {
+  expect(PAPER_WIDTH).toBe(modelNamed("GPT-3 175B").dModel);
   expect(printed.map(({rank}) => rank)).toEqual([4, 64]);
   const [low, high] = printed;
   expect(low!.factor).toBeGreaterThan(21);

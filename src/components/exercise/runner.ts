@@ -112,11 +112,15 @@ function read(data: unknown): Message | undefined {
   }
 }
 
+/** A line that Python begins so, and JavaScript does not. */
+const PYTHON = /^\s*(def\s+\w+\s*\(.*:|import\s+[\w.]+(\s+as\s+\w+)?\s*$|from\s+[\w.]+\s+import\b)/m;
+
 /** Why the worker did not take the program, with the line of it. */
 function refused({message, lineno}: ErrorEvent, program: string): string {
   const line = lineno - linesBefore;
   const last = program.split("\n").length;
   const what = (message || "the program could not be read").replace(/^Uncaught /, "").slice(0, 200);
-  if (line > last) return `The program ends too early: ${what}. Is a bracket, a quote or a comment still open?`;
-  return `${line >= 1 ? `Line ${line}: ` : ""}${what}. No case was run.`;
+  const other = PYTHON.test(program) ? "This box runs JavaScript. " : "";
+  if (line > last) return `${other}The program ends too early: ${what}. Is a bracket, a quote or a comment still open?`;
+  return `${other}${line >= 1 ? `Line ${line}: ` : ""}${what}. No case was run.`;
 }

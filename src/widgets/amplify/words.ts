@@ -1,7 +1,7 @@
 import {fixed, percent, significant} from "../../figures/format.ts";
 import {placeSaid, RANKS, SKILLS, WIDTH} from "../labTwins.ts";
 import type {Norms} from "./measures.ts";
-import {printed} from "./printed.ts";
+import {PAPER_WIDTH, printed} from "./printed.ts";
 import type {AmplifyResult, Measured} from "./see.ts";
 import type {AmplifyParams} from "./settings.ts";
 
@@ -31,9 +31,9 @@ export function sentence(result: AmplifyResult, params: AmplifyParams): string {
   return `${found}. ${beside[0]!.toUpperCase()}${beside.slice(1)}, ${meaning}.`;
 }
 
-/** "12.5%": what random directions hold of ‖W‖, here and in the paper's matrix. */
+/** "12.5%": what random directions hold of ‖W‖, here and in the paper's matrix: r/d there, as the printed 0.02 has one digit. */
 export const randomShare = ({expected, weight}: Measured): string => percent(expected / weight);
-const printedShare = (): string => percent(printed[0]!.onRandom / printed[0]!.weight);
+const printedShare = (): string => percent(RANKS.low / PAPER_WIDTH);
 
 /** Why factors here are not to be held against the paper's. */
 export const limits = (): string =>

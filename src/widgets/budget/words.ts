@@ -144,8 +144,8 @@ export const seedResult = (row: Row | undefined, learned: Learned, seed: number)
 /** What the tiny model's rows come to, and how far that reaches; the stored runs are held to it by a test. */
 export const reasons = {
   budget: [
-    "“Reverse, +1” needs something new carried: every choice with Wv or Wo learns it, none without. “Rotate by two” needs another place to look: there no seed learns it with Wv or with Wv + Wo, without a query or a key.",
-    "So the order turns round with the task. A query and a key decide where a token looks, a value and Wo what is carried from there; which of them is short depends on the task and on what the base can do.",
+    "“Reverse, +1” needs something new carried: every choice with Wv or Wo learns it, none without. “Rotate by two” is learned with a seed or more by every choice with a query or a key, and with none by Wv or Wv + Wo; but Wo alone learns it with as many seeds as all four.",
+    "So the order turns round with the task. In one layer a query and a key decide where a token looks, a value and Wo what is carried. Over two it is less sharp: what layer 1 carries is what layer 2’s queries and keys read. Which matrices do depends on the task and on the base.",
   ],
   rank: [
     "No rank makes up for the wrong matrices: on “Reverse, +1” Wq alone learns nothing at any rank. With all four, rank 1 does; with Wq + Wv it takes rank 8 here before every seed learns it.",

@@ -139,7 +139,7 @@ export function asking(picture: Element, result: ClinicResult, params: ClinicPar
     first,
     "b",
     "label",
-    `Predict: one more run, with one thing changed: ${caseOf(params).test.text}. Beside the run as reported, will the loss served at the end be lower, the same (within 5%) or higher?`,
+    `Predict: one more run, with one thing changed: ${caseOf(params).test.text}. Beside the run as reported, will the loss served at the end be lower, the same (within 5%, or both lost) or higher?`,
   );
   presses(
     first,

@@ -15,7 +15,7 @@ const isFound = (result: ClinicResult, params: ClinicParams): boolean => isRight
 export default heavy<typeof controls, ClinicResult>({
   title: "What is wrong here?",
   guide:
-    "Eight runs that somebody has asked for help with, each computed here, in one or two small frozen linear layers with one adapter, by plain gradient descent. Read the report and its symptoms; predict what one more run will do; then choose a cause. A wrong one says what would look different, the right one brings the control that mends it.",
+    "Eight runs, each computed here, in one or two small frozen linear layers with one adapter, by plain gradient descent. Read the report and its symptoms; predict what one more run will do; then choose a cause. A wrong one says what would look different, the right one brings the control that mends it.",
   sources: ["Hu et al. 2021, §4.1–4.2", "Srivastava et al. 2014"],
   player: () => import("../recorder.ts"),
   recording: {clock: "step", runs, see},

@@ -162,6 +162,6 @@ export const members: Readonly<Record<Work, Member>> = {
     formula: [["best η of LoRA ", fresh("≈ 10 ×"), " best η of full fine-tuning"]],
     idea: "On every layer, at its own rate, and while the data fit into its numbers, LoRA learned as well as full fine-tuning.",
     source: "Schulman et al. 2025",
-    note: "Described, not run: a finding on language models; the sweep figure of chapter 5 shows a small part of it.",
+    note: "Described, not run: a finding on language models; the sweep in the lab shows a small part of it.",
   },
 };

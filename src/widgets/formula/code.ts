@@ -33,7 +33,7 @@ const codes: Readonly<Record<FormulaParams["which"], (params: FormulaParams) => 
       "for ~context:x~, ~target:y~ in ~Z~:",
       `    ${LOGITS}`,
       '    F.cross_entropy(logits, ~yt:y~, reduction="sum").backward()',
-      "optimizer.step()",
+      "optimizer.step()  # one step",
     ],
     peft: [
       "# no PEFT: transformers trains every weight",

@@ -66,7 +66,7 @@ function beginning({ground}: LabResult, {method, start}: LabParams): string {
 /** What is set, what came out, and what it means or what is wrong. */
 export function sentence(result: LabResult, params: LabParams): string {
   const meaning = result.asked
-    ? "What training makes of it is shown once you have guessed."
+    ? `What ${params.step ? counted(params.step, "step") : "training"} will make of it is shown once you have guessed.`
     : comparison(result, params) ||
       (problemOf(result, params)?.why ?? (result.now.step > 0 ? skills(result, params) : beginning(result, params)));
   return `${what(result, params)}. ${meaning}`;

@@ -23,7 +23,7 @@ function first(picture: Element, {first, slopes}: ScalingResult, {rule, measure,
   const svg = panel(picture, "first", {
     label: [
       measure === "loss" ? "Loss that the first step removes" : "‖ΔW‖ after one step",
-      " per unit of η, by rank; at its end the power of r",
+      " per unit of η, by rank. At a line’s end: its power of r; 0 is level, −1 falls as 1/r",
     ],
     width: 256,
     height: 254,
@@ -45,7 +45,7 @@ function first(picture: Element, {first, slopes}: ScalingResult, {rule, measure,
       format: short,
       last: RANKS.length - 1,
       named: RANKS.map((_, i) => i).filter((i) => i % 2 === 0),
-      place: (i) => String(RANKS[i]),
+      place: (i) => (i ? String(RANKS[i]) : `r = ${RANKS[0]}`),
     },
   );
 }
@@ -77,7 +77,7 @@ function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: ScalingPa
       format: short,
       last: RATES.length - 1,
       named: [0, 2, 4, 6],
-      place: (i) => RATES[i],
+      place: (i) => (i ? RATES[i] : `η = ${RATES[0]}`),
       at: RATES.indexOf(rate as (typeof RATES)[number]),
       onMove: (to) => act.set({rate: RATES[to]}),
     },
