@@ -377,7 +377,7 @@ export function adapting(params: LabParams, looked: LabResult): Claims {
     return one === other ? [...start, is, now.step] : [...start, now.step, was, is];
   }
   function meaning(): number[] {
-    if (asked) return [];
+    if (asked) return params.step ? [params.step] : [];
     const compared = comparison();
     if (compared) return compared;
     if (isIdle) return [];
