@@ -59,6 +59,17 @@ describe.each(numeric.map((q) => [q.id, q] as const))("%s", (_, q) => {
   });
 });
 
+test("no right option can be guessed from where it stands", () => {
+  const places = questions.flatMap((q) =>
+    q.kind === "choice" ? [{chapter: q.id.slice(0, 4), at: q.options.findIndex(({correct}) => correct)}] : [],
+  );
+  const most = (some: typeof places) =>
+    Math.max(...[0, 1, 2, 3].map((at) => some.filter((one) => one.at === at).length));
+  expect(most(places)).toBeLessThan(places.length / 2.5);
+  for (const some of Map.groupBy(places, ({chapter}) => chapter).values())
+    if (some.length > 3) expect(most(some), some[0]!.chapter).toBeLessThanOrEqual(some.length / 2);
+});
+
 test("options of a question differ: an answer is kept by its text", () => {
   for (const q of questions) {
     if (q.kind === "choice") expect(new Set(q.options.map(({text}) => text)).size, q.id).toBe(q.options.length);
