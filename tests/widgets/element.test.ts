@@ -28,7 +28,7 @@ const moment = () => new Promise((resolve) => setTimeout(resolve));
 /** An element whose widget starts once `start` is called, or fails to; `did` is what becomes of it. */
 function placed() {
   const did: string[] = [];
-  const note = (what: string) => () => void did.push(what);
+  const note = (what: string) => async () => void did.push(what);
   const names = ["began", "sleep", "wake", "end", "back", "play"];
   const lives = {...Object.fromEntries(names.map((name) => [name, note(name)])), params: {r: 4}};
   let settle: [start: (shell: unknown) => void, fail: (error: Error) => void];

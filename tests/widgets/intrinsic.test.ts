@@ -159,8 +159,8 @@ describe("a run", () => {
   });
 
   test("knows how far it is", () => {
-    const shares = [...compute(at({d: "1"}))].map((result) => w.progress!(result));
-    expect([shares[0], shares[50], shares.at(-1)]).toEqual([0, 0.25, 1]);
+    const far = [...compute(at({d: "1"}))].map((result) => w.progress!(result));
+    expect([far[0], far[50], far.at(-1)]).toEqual([0, 50, 200].map((n) => [n, 200, "steps"]));
   });
 });
 
