@@ -1,4 +1,5 @@
 import {select} from "d3";
+import {heads} from "./heads.ts";
 import {layer} from "./layer.ts";
 import {put, worded} from "./worded.ts";
 
@@ -20,12 +21,7 @@ export function verdicts(figure: Element, caption: string, head: readonly string
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", caption);
   const table = layer(box, "table", "judged");
-  select(layer(layer(table, "thead", "top"), "tr", "names"))
-    .selectChildren<HTMLTableCellElement, string>("th")
-    .data(head)
-    .join("th")
-    .attr("scope", "col")
-    .each(worded((text) => text));
+  heads(table, head);
   select(layer(table, "tbody", "body"))
     .selectChildren<HTMLTableRowElement, VerdictRow>("tr")
     .data(rows)
