@@ -1,5 +1,4 @@
 import {select} from "d3";
-import {heads} from "./heads.ts";
 import {layer} from "./layer.ts";
 import {worded} from "./worded.ts";
 
@@ -15,7 +14,12 @@ export interface Entry {
 /** A small table beside a picture: names with their colors, and what each comes to. */
 export function ledger(figure: Element, name: string, head: readonly string[], entries: readonly Entry[]) {
   const table = layer(figure, "table", `ledger ${name}`);
-  heads(table, head);
+  select(layer(layer(table, "thead", "top"), "tr", "names"))
+    .selectChildren<HTMLTableCellElement, string>("th")
+    .data(head)
+    .join("th")
+    .attr("scope", "col")
+    .each(worded((text) => text));
   select(layer(table, "tbody", "body"))
     .selectChildren<HTMLTableRowElement, Entry>("tr")
     .data(entries)

@@ -1,5 +1,4 @@
 import {select} from "d3";
-import {heads} from "./heads.ts";
 import {layer} from "./layer.ts";
 import {put, worded} from "./worded.ts";
 
@@ -56,10 +55,12 @@ export function morph(figure: Element, lines: readonly Line[], {caption, columns
   const table = layer(box, "table", "steps");
   table.toggleAttribute("data-aligned", aligned);
   layer(table, "caption", "label", caption);
-  heads(
-    table,
-    columns.filter((name) => name !== undefined),
-  );
+  select(layer(layer(table, "thead", "top"), "tr", "names"))
+    .selectChildren<HTMLTableCellElement, string>("th")
+    .data(columns.filter((name) => name !== undefined))
+    .join("th")
+    .attr("scope", "col")
+    .each(worded((name) => name));
   select(layer(table, "tbody", "body"))
     .selectChildren<HTMLTableRowElement, Line>("tr")
     .data(lines)

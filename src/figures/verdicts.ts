@@ -1,5 +1,4 @@
 import {select} from "d3";
-import {heads} from "./heads.ts";
 import {layer} from "./layer.ts";
 import {put, worded} from "./worded.ts";
 
@@ -21,7 +20,12 @@ export function verdicts(figure: Element, caption: string, head: readonly string
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", caption);
   const table = layer(box, "table", "judged");
-  heads(table, head);
+  select(layer(layer(table, "thead", "top"), "tr", "names"))
+    .selectChildren<HTMLTableCellElement, string>("th")
+    .data(head)
+    .join("th")
+    .attr("scope", "col")
+    .each(worded((text) => text));
   select(layer(table, "tbody", "body"))
     .selectChildren<HTMLTableRowElement, VerdictRow>("tr")
     .data(rows)

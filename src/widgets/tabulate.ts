@@ -1,5 +1,4 @@
 import {select} from "d3";
-import {heads} from "../figures/heads.ts";
 import {layer} from "../figures/layer.ts";
 import {worded} from "../figures/worded.ts";
 import type {Parts} from "./skeleton.ts";
@@ -13,7 +12,12 @@ export function tabulate({data}: Parts, {caption, columns, rows}: Table) {
   box.setAttribute("aria-label", caption);
   const table = layer(box, "table", "rows");
   layer(table, "caption", "caption", caption);
-  heads(table, columns);
+  select(layer(layer(table, "thead", "top"), "tr", "names"))
+    .selectChildren<HTMLTableCellElement, string>("th")
+    .data(columns)
+    .join("th")
+    .attr("scope", "col")
+    .each(worded((name) => name));
   select(layer(table, "tbody", "body"))
     .selectChildren<HTMLTableRowElement, (typeof rows)[number]>("tr")
     .data(rows)

@@ -25,7 +25,6 @@ import {type FlowBlock, flow} from "../../src/figures/flow.ts";
 import {levels, places} from "../../src/figures/flowplaces.ts";
 import {gauges} from "../../src/figures/gauges.ts";
 import {grounds} from "../../src/figures/grounds.ts";
-import {heads} from "../../src/figures/heads.ts";
 import {heatmap} from "../../src/figures/heatmap.ts";
 import {key} from "../../src/figures/key.ts";
 import {layer} from "../../src/figures/layer.ts";
@@ -429,7 +428,6 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => heatmap(g, W2, {cellWidth: 3, cellHeight: 9, limit: 1}),
     (g) => heatmap(g, fromRows([[0, 0]]), {...cell, limit: 0}),
   ],
-  heads: [(g) => heads(g, ["name", "what it is"]), (g) => heads(g, ["name", "now", "then"]), (g) => heads(g, [])],
   ledger: [
     (g) => ledger(g, "same", ["What", "One", "Two"], [{swatch: "a", cells: ["x", "1", "2"]}, {cells: ["y", "3", "4"]}]),
     (g) =>
