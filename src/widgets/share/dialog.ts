@@ -39,7 +39,7 @@ export async function embedDialog({figure}: Parts, shown: Shown, {previews}: Pla
   let resizing = false;
   /** Of the figure in the preview, by the address it was measured at. */
   const measured = new Map<string, number>();
-  let now: {panes: readonly Pane[]; at: string} | undefined;
+  let now: readonly Pane[] | undefined;
 
   const chosen = tabs(
     {list, panel},
@@ -51,9 +51,9 @@ export async function embedDialog({figure}: Parts, shown: Shown, {previews}: Pla
   status.setAttribute("role", "status");
   const read = choices(main, shown, update);
   const seen = previews
-    ? previewFrame(aside(columns), `Preview: ${titleOf(shown)}`, (height) => {
-        if (!now || measured.get(now.at) === height) return;
-        measured.set(now.at, height);
+    ? previewFrame(aside(columns), `Preview: ${titleOf(shown)}`, (height, at) => {
+        if (measured.get(at) === height) return;
+        measured.set(at, height);
         update();
       })
     : undefined;
@@ -65,23 +65,22 @@ export async function embedDialog({figure}: Parts, shown: Shown, {previews}: Pla
     const at = frameAddress(told);
     const known = measured.get(at);
     const height = known === undefined ? heightAt(figure, COLUMN, shown.w.controls, options) : roomFor(known);
-    now = {panes: panes(told, height, resizing), at};
+    now = panes(told, height, resizing);
     seen?.fit(height);
     seen?.show(at);
     // A field that is there keeps its focus and what is selected of it, if its text is the same.
     for (const [i, field] of panel.querySelectorAll("textarea").entries()) {
-      const text = now.panes[chosen.chosen]!.codes[i]!.text;
+      const text = now[chosen.chosen]!.codes[i]!.text;
       if (field.value !== text) field.value = text;
     }
   }
 
   /** The panel of the chosen tab. */
   function fill() {
-    const {codes, notes, files = [], resizes} = now!.panes[chosen.chosen]!;
+    const {codes, notes, files = [], resizes} = now![chosen.chosen]!;
     status.textContent = "";
     panel.replaceChildren();
-    for (const [i, code] of codes.entries())
-      field(code.label, () => now!.panes[chosen.chosen]!.codes[i]!, codes.length);
+    for (const [i, code] of codes.entries()) field(code.label, () => now![chosen.chosen]!.codes[i]!, codes.length);
     if (resizes) {
       const box = tick(panel, "checkbox", "Let the frame fit its height (a line of script for the page)", resizing);
       box.onchange = () => {

@@ -14,14 +14,19 @@ export interface PreviewFrame {
 
 /**
  * The frame as a column of `COLUMN` pixels shows it, made smaller where there is less room. `onHeight` hears the height
- * (CSS px) that the figure in it takes.
+ * (CSS px) that the figure in it takes, and the address it was loaded from: another may be on its way already.
  */
-export function previewFrame(parent: Element, title: string, onHeight: (height: number) => void): PreviewFrame {
+export function previewFrame(
+  parent: Element,
+  title: string,
+  onHeight: (height: number, address: string) => void,
+): PreviewFrame {
   const box = make(parent, "div", "share-preview");
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", "Preview");
   let frame = make(box, "iframe");
   let address = "";
+  let loaded = "";
   let tall = 0;
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
@@ -38,14 +43,14 @@ export function previewFrame(parent: Element, title: string, onHeight: (height: 
     next.title = title;
     // A picture of what readers will see: inside it the dialog would hear no Escape.
     next.inert = true;
-    next.src = address;
+    next.src = loaded = address;
     frame.replaceWith(next);
     frame = next;
     size();
   }
   const heard = ({source, data}: MessageEvent) => {
     if (source !== frame.contentWindow || data?.source !== "lora-widget" || !(data.height > 0)) return;
-    onHeight(data.height);
+    onHeight(data.height, loaded);
   };
   addEventListener("message", heard);
   const watcher = new ResizeObserver(size);
