@@ -158,8 +158,9 @@ test("the host hears ready, resize and change, each from one envelope", async ({
   const heard = () => page.evaluate(() => (globalThis as unknown as {heard: Record<string, unknown>[]}).heard);
   const last = async (type: string) => (await heard()).filter((message) => message.type === type).at(-1);
   await expect.poll(() => last("lora:ready")).toMatchObject({widget: "rank", state: {r: 4, source: "blobs"}});
-  const closed = ((await last("lora:resize")) as {height: number}).height;
-  expect(closed).toBe(Math.ceil((await frame.locator("html").boundingBox())?.height as number));
+  const needed = async () => Math.ceil((await frame.locator("html").boundingBox())?.height as number);
+  await expect.poll(async () => (await last("lora:resize"))?.height === (await needed())).toBe(true);
+  const closed = await needed();
 
   await frame.locator("details.data > summary").click();
   await expect.poll(async () => (await last("lora:resize"))?.height).toBeGreaterThan(closed);

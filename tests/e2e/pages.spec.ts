@@ -13,11 +13,21 @@ test.describe("home", () => {
   const said = (page: Page) => page.locator(".hero .picture").getAttribute("aria-label");
   const button = (page: Page) => page.locator(".hero button");
 
+  /** The page as it begins to play, with a clock that stands still until a test moves it. */
+  const begun = async (page: Page) => {
+    await page.clock.install({time: 0});
+    await page.clock.pauseAt(1000);
+    await page.goto("/");
+    const isPlaying = async () => {
+      await page.clock.runFor(10);
+      return (await button(page).textContent()) === "Pause";
+    };
+    await expect.poll(isPlaying).toBe(true);
+  };
+
   test("the hero plays once, from nothing to the whole update, and stays there", async ({page}) => {
     const {trouble} = listen(page);
-    await page.clock.install();
-    await page.goto("/");
-    await expect(button(page)).toHaveText("Pause");
+    await begun(page);
     expect(await said(page)).toMatch(/^0 of 4/);
     for (const step of [1, 2, 3, 4]) {
       await page.clock.runFor(900);
@@ -32,9 +42,7 @@ test.describe("home", () => {
   });
 
   test("Pause holds it where it is, Play goes on from there", async ({page}) => {
-    await page.clock.install();
-    await page.goto("/");
-    await expect(button(page)).toHaveText("Pause");
+    await begun(page);
     await page.clock.runFor(1000);
     await button(page).click();
     await page.clock.runFor(10_000);
