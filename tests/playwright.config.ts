@@ -17,7 +17,7 @@ export default defineConfig({
   workers: 3,
   retries: 0,
   forbidOnly: true,
-  timeout: 120_000,
+  timeout: 240_000,
   // A loaded machine is slow for seconds on end; what is right is seen at once all the same.
   expect: {timeout: 20_000},
   reporter: [["list"], ["json", {outputFile: "results/browser.json"}]],

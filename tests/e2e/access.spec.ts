@@ -48,7 +48,7 @@ test("axe sees what is wrong, in all of a page or a part of it, by all rules or 
 
 for (const name of names) {
   test(`${name}: at both ends of every control`, async ({page}) => {
-    test.setTimeout(300_000);
+    test.setTimeout(480_000);
     await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
     const widget = await awake(page, `/widgets/${name}/`);
     expect(await axe(page), "default").toEqual([]);

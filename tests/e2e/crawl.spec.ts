@@ -117,7 +117,7 @@ const filesOf = (folder: string, ends = "") =>
 const baseless = ["js", "download"];
 
 test("links hold under any base path", async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const outDir = join(root, "tests/results/base");
   const env = {...process.env, BASE: "/a/b/", ONLY_PAGES: "1"};
   const astro = {cwd: root, env, encoding: "utf8", shell: process.platform === "win32"} as const;

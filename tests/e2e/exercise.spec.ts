@@ -53,7 +53,6 @@ test("every solution passes every case, and a known mistake is told from its res
 });
 
 test("whatever is typed is answered in a sentence, in time, and the page stays awake", async ({page}) => {
-  test.setTimeout(180_000);
   const trouble: string[] = [];
   page.on("pageerror", (error) => trouble.push(error.message));
   page.on("crash", () => trouble.push("the page crashed"));
@@ -112,7 +111,7 @@ test("whatever is typed is answered in a sentence, in time, and the page stays a
   for (const [program, answer] of cases) {
     const [start, before] = [Date.now(), await ticks()];
     await run(quiz, program);
-    expect(Date.now() - start, program).toBeLessThan(5000);
+    expect(Date.now() - start, program).toBeLessThan(10_000);
     if (answer === ended) expect((await ticks()) - before, program).toBeGreaterThan(25);
     await expect(feedback(quiz), program).toContainText(answer);
     await expect(feedback(quiz), program).not.toHaveAttribute("data-right");

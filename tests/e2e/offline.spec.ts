@@ -10,7 +10,6 @@ const base = process.env.BASE ?? "/";
 test("kept on the device after asking: chapters and figures live with the host gone, embeds are left alone, and all can be removed", async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const {trouble} = listen(page);
   const host = await serve({root: dist, base});
   const at = (path: string) => `${host.origin}${base}${path}`;
