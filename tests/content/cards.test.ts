@@ -111,6 +111,7 @@ describe("what the answers claim of the tables is so", () => {
     for (const one of ["Wq", "Wk", "Wv"]) expect(multinli("Wo")).toBeGreaterThan(multinli(one));
     expect(wikisql("Wq,Wk")).toBeLessThan(wikisql("Wo"));
     expect(isWithin("table-5", {weights: pair}, {weights: "Wq"}, "wikisql")).toBe(false);
+    expect(isWithin("table-5", {weights: "Wo"}, {weights: "Wv"}, "wikisql")).toBe(true);
   });
 
   test("table 6: level for the pair, not for W_q alone", () => {
@@ -126,6 +127,10 @@ describe("what the answers claim of the tables is so", () => {
     for (const paramsM of [4.7, 37.7])
       expect(isWithin("table-4", {...lora, paramsM}, {method: "FT"}, "wikisql")).toBe(true);
     expect(isWithin("table-4", lora, {method: "FT"}, "mnliM")).toBe(false);
+    expect(isWithin("table-4", lora, {method: "AdapterH", paramsM: 40.1}, "samsumR1")).toBe(false);
+    expect(value("table-4", lora, "samsumR1")).toBeGreaterThan(
+      value("table-4", {method: "AdapterH", paramsM: 40.1}, "samsumR1"),
+    );
   });
 
   test("table 2: RTE makes the average; full fine-tuning is ahead on four of the other seven", () => {

@@ -243,16 +243,16 @@ describe("headline ratios follow from their parts", () => {
     expect(parts.avgGain).toBeCloseTo(parts.rteContribution + parts.otherSeven, 9);
   });
 
-  test("Table 7: how much of W_q its own directions and the update's hold, and what is more than chance", () => {
+  test("Table 7: the norm of W_q along its own directions and the update's, and what is more than chance", () => {
     const at = (directionsOf: string) => only("table-7", {rank: 4, directionsOf}) as Record<string, number>;
     const share = (directionsOf: string) => at(directionsOf).projNorm / at(directionsOf).normWq;
     for (const [id, directionsOf] of [
       ["top4-share", "Wq"],
       ["deltaW-direction-share", "ΔWq"],
     ]) {
-      const {normShare, energyShare} = paperNumber(id).value as Record<string, number>;
-      expect(share(directionsOf)).toBeCloseTo(normShare, 12);
-      expect(share(directionsOf) ** 2).toBeCloseTo(energyShare, 12);
+      const {normRatio, shareOfSquares} = paperNumber(id).value as Record<string, number>;
+      expect(share(directionsOf)).toBeCloseTo(normRatio, 12);
+      expect(share(directionsOf) ** 2).toBeCloseTo(shareOfSquares, 12);
     }
     expect(at("ΔWq").projNorm / at("Random").projNorm).toBeCloseTo(number("correlation-vs-random"), 9);
   });

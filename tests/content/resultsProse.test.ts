@@ -48,6 +48,23 @@ test("GPT-3 on MNLI: LoRA's lowest and highest, and no gain from a prefix beside
   expect(highest.method).toBe("LoRA+PE");
 });
 
+test("GPT-3 on MNLI: with prefix-layer LoRA falls, beyond the spread of the run it is added to", () => {
+  const of = (match: Match) => ({
+    score: row("table-15", match).mnliM!,
+    spread: cell("table-4", {method: "FT"}, "mnliM").spread,
+  });
+  const [alone, both] = [of({method: "LoRA", hyperparameters: "r_q=r_v=8"}), of({method: "LoRA+PL"})];
+  expect(row("table-15", {method: "LoRA+PL"})).toMatchObject({config: {matricesPerLayer: 2, r: 8}});
+  expect(both.score).toBeLessThan(alone.score);
+  expect(isWithinSpread(both, alone)).toBe(false);
+});
+
+test("few examples: LoRA is rank 8 on query and value at every size", () => {
+  expect(row("table-17", {adaptation: "LoRA", hyperparameter: "Specific to the method"})).toMatchObject({
+    shared: "r_q = r_v = 8",
+  });
+});
+
 test("GPT-2 medium over ranks: the best BLEU is at r = 4", () => {
   const {rows} = table("table-18");
   expect(rows.reduce((a, b) => ((b.bleu as number) > (a.bleu as number) ? b : a)).rank).toBe(4);
