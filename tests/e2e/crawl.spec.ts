@@ -6,6 +6,7 @@ import {expect, type Page, test} from "@playwright/test";
 import {makePortable} from "../../src/build/portable.ts";
 import {unknownSite} from "../../src/components/siteAddress.ts";
 import {findings, ofColor} from "../browser/axe.ts";
+import {idling} from "../browser/idle.ts";
 import {crawl} from "../browser/links.ts";
 import {serve} from "../browser/serve.ts";
 
@@ -52,11 +53,10 @@ async function watch(page: Page, origin: string): Promise<string[]> {
 }
 
 /** Brings every widget of a page near the viewport once, and lets what that loads arrive. */
-async function wake(page: Page): Promise<void> {
+async function wake(page: Page, idle: () => Promise<void>): Promise<void> {
   for (const widget of await page.locator("lora-widget").all()) await widget.scrollIntoViewIfNeeded();
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-  // The page for paper has neither, and is so long that it is idle before it is read: Playwright says that only once.
-  if (await page.locator("lora-widget, .quiz[data-kind]").count()) await page.waitForLoadState("networkidle");
+  await idle();
 }
 
 test.describe.configure({mode: "parallel"});
@@ -87,9 +87,10 @@ test("the sitemap and the feed name the pages that are for finding, and no other
 for (const path of built) {
   test(`${path} keeps to itself, is silent, accessible in both themes, and fits 320 px`, async ({page, baseURL}) => {
     const trouble = await watch(page, new URL(baseURL as string).origin);
+    const idle = idling(page);
     await page.emulateMedia({colorScheme: "light"});
     await page.goto(path);
-    await wake(page);
+    await wake(page, idle);
     // Frames on the guides are embed pages, which are crawled by themselves.
     const framed = path.startsWith("/embedding/");
     expect.soft(await findings(page, {framed}), "axe, light").toEqual([]);
@@ -160,6 +161,7 @@ test("a portable build lives in an odd folder, on a disk, and behind a wrong add
   expect(pages.filter((path) => path.endsWith("/"))).toEqual([base]);
 
   const trouble = await watch(page, site.origin);
+  const idle = idling(page);
   const workers: string[] = [];
   page.on("worker", (worker) => workers.push(worker.url()));
   const chapter = "chapters/the-problem/index.html";
@@ -174,7 +176,7 @@ test("a portable build lives in an odd folder, on a disk, and behind a wrong add
     });
   await page.goto(`${site.origin}${base}${chapter}`);
   expect(await awake()).toBeGreaterThan(0);
-  await page.waitForLoadState("networkidle");
+  await idle();
   expect(workers.length, "runs are in the worker").toBe(1);
   expect(trouble).toEqual([]);
 
