@@ -15,7 +15,7 @@ export const previewPath = ({file}: Preview): string => `og/${file}.png`;
 /** Of every page without one of its own. */
 export const sitePreview: Preview = {
   file: "site",
-  alt: "LoRA, live. Change a giant model by training almost none of it: four matrices of rank 1 add up to one of rank 4.",
+  alt: "LoRA, live. Change a giant model by training a small addition: four matrices of rank 1 add up to one of rank 4.",
 };
 
 export const chapterPreview = ({order, slug, title, entry}: ChapterPlace): Preview => ({
