@@ -100,7 +100,7 @@ function judge(quiz: Element): Judged & {problem?: string} {
     const at = radios(quiz).findIndex(({checked}) => checked);
     return at < 0 ? {given: "", problem: "Choose an option first."} : {given: radios(quiz)[at]!.value, item: items[at]};
   }
-  const typed = typedNumber(field.value, field.dataset.unit);
+  const typed = typedNumber(field.value, field.dataset);
   if (typed.value === undefined) return {given: "", problem: typed.problem};
   const {value, slack} = typed;
   const due = (item: Element) => Number(item.querySelector("data")!.getAttribute("value"));

@@ -59,6 +59,15 @@ describe.each(numeric.map((q) => [q.id, q] as const))("%s", (_, q) => {
   });
 });
 
+test("a question that asks how many numbers or parameters says so: their name may be typed, and no size in bytes", () => {
+  for (const q of numeric) {
+    const [, asked] = /How many (numbers|parameters)\b/.exec(q.prompt) ?? [];
+    if (asked) expect(q.counts, q.id).toBe(asked);
+    if (q.counts) expect(q.prompt, q.id).toContain(q.counts);
+    expect(q.counts && q.unit, q.id).toBeUndefined();
+  }
+});
+
 test("no right option can be guessed from where it stands", () => {
   const places = questions.flatMap((q) =>
     q.kind === "choice" ? [{chapter: q.id.slice(0, 4), at: q.options.findIndex(({correct}) => correct)}] : [],
