@@ -6,20 +6,33 @@ import {type Asked, dueText, typedUnit} from "./typedUnit.ts";
  */
 export type Typed = {value: number; slack: number; problem?: undefined} | {value?: undefined; problem: string};
 
-const PARTS = /^([+-]?)([\d.,]*\d\.?)(?:e([+-]?\d+))?(?:[×x*·]10\^([+-]?\d+))?(.*)$/i;
+const PARTS = /^([+-]?)([\d.,]*\d\.?)(?:e([+-]?\d+))?(?:[×x*·]10(?:\^|\*\*)([+-]?\d+))?(.*)$/i;
 const PLAIN = /^\d*\.?\d+$|^\d+\.$/;
 const GROUPED = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
 const WORD = /^[\p{L}%×/-]*$/u;
 const ROUNDED = 3;
 
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+/** "10⁻⁵", as the pages write it, as "10^-5". */
+const lowered = (text: string): string =>
+  text.replace(
+    /10([⁻⁰¹²³⁴-⁹]+)/,
+    (_, raised: string) => `10^${[...raised].map((c) => (c === "⁻" ? "-" : RAISED.indexOf(c))).join("")}`,
+  );
+
 /**
- * Reads what people type: "98,304", "98 304", "−0.5", "1,536×", "4.7e6", "4.7 × 10^6", "4.7 million parameters", "0.385 TB" for
- * 385 GB, "87%" for 0.87. Anything else is answered in words; nothing is guessed.
+ * Reads what people type: "98,304", "98 304", "−0.5", "1,536×", "4.7e6", "4.7 × 10⁶", "≈ 4.7 million parameters", "0.385 TB"
+ * for 385 GB, "87%" for 0.87. Anything else is answered in words; nothing is guessed.
  */
 export function typedNumber(text: string, asked: Asked = {}): Typed {
   const shown = text.trim().slice(0, 40);
   if (shown === "") return {problem: "Type a number first."};
-  const rest = text.replace(/[\s_’']/g, "").replace(/[−–]/g, "-");
+  const rest = lowered(
+    text
+      .replace(/[\s_’']/g, "")
+      .replace(/[−–]/g, "-")
+      .replace(/^[=≈~]/, ""),
+  );
   const [, sign, digits = "", e, power, unit = ""] = PARTS.exec(rest) ?? [];
   if (/^\d+,\d+$/.test(digits) && !GROUPED.test(digits) && WORD.test(unit))
     return {
@@ -39,7 +52,3 @@ export function typedNumber(text: string, asked: Asked = {}): Typed {
   const isRounded = isSized && digits.replace(/^[0.,]+|[.,]/g, "").length >= ROUNDED;
   return {value, slack: isRounded ? Number(`5e${exponent - decimals - 1}`) * times : 0};
 }
-
-/** Whether two numbers are the same within the tolerance, with room for the last bits of float64. */
-export const isNear = (value: number, due: number, tolerance: number): boolean =>
-  Math.abs(value - due) <= tolerance + 1e-9 * Math.abs(due);

@@ -1,5 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {isNear, typedNumber} from "../../src/components/typedNumber.ts";
+import {isNear} from "../../src/components/isNear.ts";
+import {typedNumber} from "../../src/components/typedNumber.ts";
 
 describe("numbers as people type them", () => {
   test.each([
@@ -24,6 +25,15 @@ describe("numbers as people type them", () => {
     ["4.7 × 10^6", 4.7e6],
     ["-4.7·10^6", -4.7e6],
     ["3 × 105", undefined],
+    ["4.7 × 10⁶", 4.7e6],
+    ["5\u2009×\u200910⁻⁵", 5e-5],
+    ["1.5*10**12", 1.5e12],
+    ["4.7 × 10⁻", undefined],
+    ["4.7 × 10⁶⁻", undefined],
+    ["≈ 2.24", 2.24],
+    ["~-3", -3],
+    ["= 98,304", 98304],
+    ["~~3", undefined],
     ["5x10^-2", 0.05],
     ["8.39M", 8.39e6],
     ["8.39 M", 8.39e6],

@@ -133,6 +133,20 @@ test("a number may have a unit of its own; one of another kind is refused and to
   }
 });
 
+test("where the reader of such numbers does not arrive, digits alone are still judged, and it is said", async ({
+  page,
+}) => {
+  await page.route("**/typedNumber*.js", (route) => route.abort());
+  await open(page);
+  const field = numeric(page).getByLabel("Your answer");
+  await field.fill("2.24 × 10^0");
+  await field.press("Enter");
+  await expect(feedback(numeric(page))).toContainText("did not arrive. Write the number in digits alone");
+  await field.fill("2.24");
+  await field.press("Enter");
+  await expect(feedback(numeric(page))).toContainText("Right.");
+});
+
 test("hints come one by one", async ({page}) => {
   await open(page);
   const quiz = numeric(page);
