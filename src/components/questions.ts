@@ -59,6 +59,8 @@ const numeric = z.strictObject({
   compute,
   tolerance: z.number().min(0),
   unit: z.string().optional(),
+  /** What the number counts, where it is a number of things: their name may be typed after it, and a size in bytes may not. */
+  counts: z.enum(["numbers", "parameters", "ranks"]).optional(),
   why: z.string().min(1),
   wrong: z
     .array(z.union([z.strictObject({value: z.number(), ...wrongAnswer}), z.strictObject({compute, ...wrongAnswer})]))

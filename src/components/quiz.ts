@@ -1,7 +1,8 @@
 import {askToKeep} from "./asking.ts";
 import {copies, explanation, refuse, say} from "./feedback.ts";
+import {isNear} from "./isNear.ts";
 import type {Keep} from "./keep.ts";
-import {isNear, typedNumber} from "./typedNumber.ts";
+import type {Typed} from "./typedNumber.ts";
 
 /** What came of an answer: what the reader gave, and the item of the answer list that explains it, if one does. */
 interface Judged {
@@ -16,7 +17,7 @@ interface Judged {
 export function startQuizzes(root: Document, keep: Keep): void {
   for (const quiz of root.querySelectorAll<HTMLElement>(".quiz[data-kind]")) {
     const {kind} = quiz.dataset;
-    if (keep.get("answer", quiz.id)) quiz.querySelector(".quiz-before")!.textContent = " · answered before";
+    if (keep.isKept("answer", quiz.id)) void import("./before.ts").then((it) => it.tellBefore(quiz, keep));
     if (kind === "choice" || kind === "numeric" || kind === "predict") {
       quiz.setAttribute("data-live", "");
       if (kind === "predict") prediction(quiz, keep);
@@ -36,8 +37,8 @@ function onCheck(quiz: HTMLElement, check: () => void) {
 }
 
 function scored(quiz: HTMLElement, keep: Keep) {
-  onCheck(quiz, () => {
-    const {problem, given, item} = judge(quiz);
+  onCheck(quiz, async () => {
+    const {problem, given, item} = await judge(quiz);
     refuse(quiz, problem);
     if (problem !== undefined) return;
     const isRight = !!item?.hasAttribute("data-right");
@@ -45,6 +46,7 @@ function scored(quiz: HTMLElement, keep: Keep) {
     quiz.setAttribute("data-tried", "");
     keep.set("answer", quiz.id, {given, right: isRight});
     askToKeep(keep, quiz);
+    quiz.dispatchEvent(new CustomEvent("lora-answered", {bubbles: true}));
   });
 }
 
@@ -93,19 +95,30 @@ function recall(quiz: HTMLElement, radio: HTMLInputElement) {
 
 const radios = (quiz: Element) => [...quiz.querySelectorAll<HTMLInputElement>("input[type=radio]")];
 
-function judge(quiz: Element): Judged & {problem?: string} {
+/** Digits alone are read here. What else people type is read by what comes once somebody does. */
+async function read(text: string, asked: DOMStringMap): Promise<Typed> {
+  if (/^-?\d*\.?\d+$/.test(text.trim())) return {value: Number(text), slack: 0};
+  try {
+    return (await import("./typedNumber.ts")).typedNumber(text, asked);
+  } catch {
+    return {problem: "A part of this page did not arrive. Write the number in digits alone, such as 1234 or 0.25."};
+  }
+}
+
+async function judge(quiz: Element): Promise<Judged & {problem?: string}> {
   const items = [...quiz.querySelectorAll(".quiz-answer li")];
   const field = quiz.querySelector<HTMLInputElement>(".quiz-number input");
   if (!field) {
     const at = radios(quiz).findIndex(({checked}) => checked);
     return at < 0 ? {given: "", problem: "Choose an option first."} : {given: radios(quiz)[at]!.value, item: items[at]};
   }
-  const typed = typedNumber(field.value, field.dataset.unit);
+  const given = field.value.slice(0, 100);
+  const typed = await read(field.value, field.dataset);
   if (typed.value === undefined) return {given: "", problem: typed.problem};
   const {value, slack} = typed;
   const due = (item: Element) => Number(item.querySelector("data")!.getAttribute("value"));
   const apart = (item: Element) => Math.abs(value - due(item));
   // A rounded number may stand for several: it is taken for the nearest.
   const near = items.filter((item) => isNear(value, due(item), Math.max(slack, Number(field.dataset.tolerance))));
-  return {given: field.value.slice(0, 100), item: near.sort((a, b) => apart(a) - apart(b))[0]};
+  return {given, item: near.sort((a, b) => apart(a) - apart(b))[0]};
 }

@@ -109,13 +109,12 @@ export function startReview(root: Document, keep: Keep, today = () => dayOf(new 
     if (current.now !== undefined) state.textContent = `Comes again ${gapText(gap)}. ${state.textContent}`;
   });
 
-  /** The question's own listeners sit deeper and have judged by now. Only the first try of a showing counts. */
-  function judged(target: Element) {
-    const quiz = target.closest(".quiz");
-    const feedback = quiz?.querySelector(".quiz-feedback");
-    if (!quiz || quiz.id !== current.now || !feedback || !next!.hidden) return;
+  /** A question has judged. Only the first try of a showing counts. */
+  page.addEventListener("lora-answered", ({target}) => {
+    const quiz = target as Element;
+    if (quiz.id !== current.now || !next!.hidden) return;
+    const feedback = quiz.querySelector(".quiz-feedback")!;
     const isRight = feedback.hasAttribute("data-right");
-    if (!isRight && !feedback.hasAttribute("data-wrong")) return;
     const text = `Comes again ${gapText(settle(quiz.id, isRight ? "knew" : "again"))}.`;
     // Seen here, heard with the verdict: one message.
     state.setAttribute("aria-live", "off");
@@ -125,13 +124,9 @@ export function startReview(root: Document, keep: Keep, today = () => dayOf(new 
     heard.textContent = ` ${text}`;
     feedback.append(heard);
     next!.hidden = false;
-  }
-  page.addEventListener("click", ({target}) => {
-    if (target instanceof Element && target.closest(".quiz-check")) judged(target);
   });
   page.addEventListener("keydown", ({key, target, ctrlKey, metaKey, altKey}) => {
     if (!(target instanceof Element)) return;
-    if (key === "Enter" && target.closest(".quiz fieldset")) return judged(target);
     const card = target.closest(".interview");
     if (!card || ctrlKey || metaKey || altKey || !/^[123]$/.test(key)) return;
     // Only once there is something to compare with: then the buttons can be seen.

@@ -1,10 +1,10 @@
 import {describe, expect, test} from "vitest";
 import {answerOf} from "../../src/components/computedText.ts";
 import {inline} from "../../src/components/inline.ts";
+import {isNear} from "../../src/components/isNear.ts";
 import {cell, type Match} from "../../src/components/paper.ts";
 import {type Question, questions} from "../../src/components/questions.ts";
 import {settle} from "../../src/components/states.ts";
-import {isNear} from "../../src/components/typedNumber.ts";
 import {mistakesOf, textsOf} from "./mistakes.ts";
 
 type Numeric = Extract<Question, {kind: "numeric"}>;
@@ -57,6 +57,15 @@ describe.each(numeric.map((q) => [q.id, q] as const))("%s", (_, q) => {
     const confused = values.flatMap((a, i) => values.slice(i + 1).filter((b) => isNear(b, a, 2 * q.tolerance)));
     expect(confused).toEqual([]);
   });
+});
+
+test("a question that asks how many numbers or parameters says so: their name may be typed, and no size in bytes", () => {
+  for (const q of numeric) {
+    const [, asked] = /How many (numbers|parameters)\b/.exec(q.prompt) ?? [];
+    if (asked) expect(q.counts, q.id).toBe(asked);
+    if (q.counts) expect(q.prompt, q.id).toContain(q.counts);
+    expect(q.counts && q.unit, q.id).toBeUndefined();
+  }
 });
 
 test("no right option can be guessed from where it stands", () => {

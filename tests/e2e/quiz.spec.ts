@@ -115,6 +115,38 @@ test("numbers are read as people type them, and what is none is answered in word
   }
 });
 
+test("a number may have a unit of its own; one of another kind is refused and told what was due", async ({page}) => {
+  await page.goto("/chapters/exercises/");
+  for (const [id, typed, said] of [
+    ["q-12-thousand-tasks", "385 %", "This question asks for a size in GB, such as 12 GB or 1.2 TB."],
+    ["q-12-thousand-tasks", "35.35 TB", "Not this one."],
+    ["q-12-thousand-tasks", "0.385 TB", "Right."],
+    ["q-12-pair-count", "131 kB", "This question asks for a count of numbers, such as 1,234 or 1.2 million."],
+    ["q-12-pair-count", "65.5k params", "Right."],
+    ["q-12-reduction", "256 times fewer", "Right."],
+  ] as const) {
+    const quiz = page.locator(`#${id}[data-live]`);
+    const field = quiz.getByLabel("Your answer");
+    await field.fill(typed);
+    await field.press("Enter");
+    await expect(feedback(quiz)).toContainText(said);
+  }
+});
+
+test("where the reader of such numbers does not arrive, digits alone are still judged, and it is said", async ({
+  page,
+}) => {
+  await page.route("**/typedNumber*.js", (route) => route.abort());
+  await open(page);
+  const field = numeric(page).getByLabel("Your answer");
+  await field.fill("2.24 × 10^0");
+  await field.press("Enter");
+  await expect(feedback(numeric(page))).toContainText("did not arrive. Write the number in digits alone");
+  await field.fill("2.24");
+  await field.press("Enter");
+  await expect(feedback(numeric(page))).toContainText("Right.");
+});
+
 test("hints come one by one", async ({page}) => {
   await open(page);
   const quiz = numeric(page);
