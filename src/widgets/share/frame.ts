@@ -8,15 +8,15 @@ export const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbo
 export const titleOf = ({w}: Shown): string => `LoRA: ${w.title} (interactive)`;
 
 /**
- * The attributes of a frame. `height` in CSS pixels is right without any script. A frame on an iPhone widens with what
- * is in it, unless its width is small and its least width is all there is.
+ * The attributes of a frame. `height` in CSS pixels is right without any script. The style says the width once more, for a
+ * host whose sheet says another, and no least width: a theme that keeps its column by `max-width` would lose it.
  */
 export const frameAttributes = (shown: Shown, height: number) => ({
   src: frameAddress(shown),
   title: titleOf(shown),
   width: "100%",
   height,
-  style: "border:0;width:1px;min-width:100%",
+  style: "border:0;width:100%",
   loading: "lazy",
   sandbox: SANDBOX,
   allow: "fullscreen; clipboard-write",
@@ -40,5 +40,5 @@ export const element = (shown: Shown): string =>
 /** The frame as JSX: React has other names for some attributes, and takes a style as an object. */
 export function jsx(shown: Shown, height: number): string {
   const {style: _, referrerpolicy, ...same} = frameAttributes(shown, height);
-  return `<iframe${attributes({...same, referrerPolicy: referrerpolicy})} style={{border: 0, width: 1, minWidth: "100%"}} />`;
+  return `<iframe${attributes({...same, referrerPolicy: referrerpolicy})} style={{border: 0, width: "100%"}} />`;
 }
