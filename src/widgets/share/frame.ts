@@ -23,9 +23,15 @@ export const frameAttributes = (shown: Shown, height: number) => ({
   referrerpolicy: "no-referrer",
 });
 
+/** The same where a sheet of the page may say `height: auto` of frames, as Starlight's does, and leave 150 pixels: a style goes before it. */
+function fixedAttributes(shown: Shown, height: number) {
+  const {style, ...same} = frameAttributes(shown, height);
+  return {...same, style: `${style};height:${height}px`};
+}
+
 /** The frame for a page of HTML; `resizing` adds the line that lets it fit its height. */
 export const iframe = (shown: Shown, height: number, resizing = false): string =>
-  `<iframe${attributes(frameAttributes(shown, height))}></iframe>${resizing ? `\n<script async${attributes({src: `${shown.home}js/v1/lora-embed.js`})}></script>` : ""}`;
+  `<iframe${attributes(fixedAttributes(shown, height))}></iframe>${resizing ? `\n<script async${attributes({src: `${shown.home}js/v1/lora-embed.js`})}></script>` : ""}`;
 
 /** What the filters of course platforms leave of a frame, so that it is the same after saving. */
 export function courseFrame(shown: Shown, height: number): string {
@@ -37,8 +43,8 @@ export function courseFrame(shown: Shown, height: number): string {
 export const element = (shown: Shown): string =>
   `<script type="module"${attributes({src: `${shown.home}js/v1/lora-widget.js`})}></script>\n<lora-widget${attributes({name: shown.name, ...told(shown)})}><a${attributes({href: address(shown)})}>${escapeHtml(titleOf(shown))}</a></lora-widget>`;
 
-/** The frame as JSX: React has other names for some attributes, and takes a style as an object. */
+/** The frame as JSX: React has other names for some attributes, and takes a style as an object; Astro adds no unit to a number. */
 export function jsx(shown: Shown, height: number): string {
   const {style: _, referrerpolicy, ...same} = frameAttributes(shown, height);
-  return `<iframe${attributes({...same, referrerPolicy: referrerpolicy})} style={{border: 0, width: "100%"}} />`;
+  return `<iframe${attributes({...same, referrerPolicy: referrerpolicy})} style={{border: 0, width: "100%", height: "${height}px"}} />`;
 }
