@@ -51,7 +51,7 @@ export default defineConfig({
     fonts(),
     mdx(),
     sitemap({filter: inSitemap}),
-    elements({isWhole}),
+    elements({isWhole, isPortable}),
     ...(isTaken ? [downloads({isLinked: site(process.env) !== unknownSite})] : []),
     searchIndex(),
     headers(),

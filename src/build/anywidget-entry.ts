@@ -1,16 +1,34 @@
-import "./element-entry.ts";
 import {isCommon, type Raw} from "../widgets/asked.ts";
 import type {LoraWidget} from "../widgets/element.ts";
 import {MOST, pack} from "../widgets/packed.ts";
+
+/**
+ * The element is the file beside this one. A host that keeps a copy of this file (MyST does, in the folder of its book) has
+ * nothing beside it: there the element comes from where the copy was made, which the build writes in.
+ */
+const copiedFrom = new URL(import.meta.url).pathname.endsWith("/js/v1/lora.anywidget.mjs")
+  ? ""
+  : import.meta.env.PUBLIC_HOME;
+if (copiedFrom) await import(`${copiedFrom}js/v1/lora-widget.js`);
+else await import("./element-entry.ts");
 
 /** What anywidget's hosts (Jupyter, marimo, MyST …) give: the values that the page and the kernel share, by key. */
 export interface Model {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
-  /** Missing where there is no kernel. */
+  /** Where there is no kernel it is missing, or throws: MyST's does, and so does its `off`. */
   save_changes?(): void;
   on(event: string, heard: () => void): void;
   off(event: string, heard: () => void): void;
+}
+
+/** Does what a host may not have. */
+function attempt(ask: () => void) {
+  try {
+    ask();
+  } catch {
+    // Nothing to share with, and nothing that is heard any more.
+  }
 }
 
 /** Why a figure could not start it says itself, in words and as an event. */
@@ -45,7 +63,7 @@ function render({model, el}: {model: Model; el: HTMLElement}): () => void {
   const share = () => {
     model.set("state", element.state);
     model.set("summary", element.summary);
-    model.save_changes?.();
+    attempt(() => model.save_changes?.());
   };
   const changed = ({detail}: HTMLElementEventMap["lora-change"]) => detail.phase === "commit" && share();
   function put() {
@@ -79,7 +97,7 @@ function render({model, el}: {model: Model; el: HTMLElement}): () => void {
   put();
   for (const [event, hear] of Object.entries(heard)) model.on(event, hear);
   return () => {
-    for (const [event, hear] of Object.entries(heard)) model.off(event, hear);
+    for (const [event, hear] of Object.entries(heard)) attempt(() => model.off(event, hear));
     take();
   };
 }

@@ -127,11 +127,12 @@ const elementBeside: Plugin = {
   },
 };
 
-/** The module that shows the element to notebooks. */
-export async function notebook(root: string): Promise<Files> {
+/** The module that shows the element to notebooks. A copy of it knows the site's root by `home`. */
+export async function notebook(root: string, home = ""): Promise<Files> {
   const text = await code(root, 'export {default} from "./build/anywidget-entry.ts";', {
     format: "esm",
     plugins: [elementBeside],
+    define: {...publicEnv(), "import.meta.env.PUBLIC_HOME": JSON.stringify(home)},
   });
   return {"lora.anywidget.mjs": Buffer.from(text)};
 }

@@ -11,31 +11,34 @@ import {widgetsOf} from "./widgetsOf.ts";
  * the pages around them. A module is fetched with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder;
  * embed pages need no header.
  */
-export async function everyBundle(root: string): Promise<Files> {
+export async function everyBundle(root: string, home?: string): Promise<Files> {
   const widgets = await widgetsOf(root);
   const later = exportsOfLater(root);
   const embeds = widgets.flatMap(({name, isHeavy, parts}) => [
     embedScripts(root, name, isHeavy, later),
     embedSheet(root, name, parts),
   ]);
-  const shared = [element, notebook, takeScript, hostScript].map((make) => make(root));
+  const shared = [...[element, takeScript, hostScript].map((make) => make(root)), notebook(root, home)];
   return Object.assign({}, ...(await Promise.all([...shared, ...embeds])));
 }
 
 /** Builds what other pages load from us: after the site, if that is to be whole, and in `astro dev` whenever a page asks. */
-export function elements({isWhole = true} = {}): AstroIntegration {
+export function elements({isWhole = true, isPortable = false} = {}): AstroIntegration {
   let root = "";
+  let home: string | undefined;
   return {
     name: "elements",
     hooks: {
       "astro:config:setup": ({config, updateConfig}) => {
         root = fileURLToPath(config.root);
+        // A portable copy may stand anywhere, and loads nothing of its main copy.
+        home = config.site && !isPortable ? new URL(config.base.replace(/\/?$/, "/"), config.site).href : undefined;
         updateConfig({vite: {define: publicEnv()}});
       },
       "astro:server:setup": ({server}) => {
         server.middlewares.use(async ({url = ""}, response, next) => {
           const path = /\/js\/v1\/([\w./-]+)/.exec(url)?.[1];
-          const file = path && (await everyBundle(root))[path];
+          const file = path && (await everyBundle(root, home))[path];
           if (!file) return next();
           response.setHeader("content-type", path.endsWith(".css") ? "text/css" : "text/javascript");
           response.setHeader("access-control-allow-origin", "*");
@@ -44,7 +47,7 @@ export function elements({isWhole = true} = {}): AstroIntegration {
       },
       "astro:build:done": async ({dir}) => {
         if (!isWhole) return;
-        for (const [path, bytes] of Object.entries(await everyBundle(root))) {
+        for (const [path, bytes] of Object.entries(await everyBundle(root, home))) {
           const file = join(fileURLToPath(dir), "js/v1", path);
           await mkdir(dirname(file), {recursive: true});
           await writeFile(file, bytes);

@@ -56,9 +56,9 @@ export async function makePortable(folder: string, built: BuiltFor): Promise<voi
     wrong.push(...leftover(page, file, built));
     await writeFile(join(folder, file), page);
   }
-  // Scripts may speak of addresses; what they load is tested by visiting.
+  // Scripts may speak of addresses; what they load is tested by visiting. The notebooks' module has one written in elsewhere.
   for (const file of left) {
-    if (pages.has(file) || !/\.(html|css|json|xml|txt|webmanifest)$/.test(file)) continue;
+    if (pages.has(file) || !/\.(html|css|json|xml|txt|webmanifest|mjs)$/.test(file)) continue;
     const text = await read(file);
     const made = file.endsWith(".json") ? relativeJson(text, file, built, (path) => addressed.test(path)) : text;
     if (made !== text) await writeFile(join(folder, file), made);

@@ -30,7 +30,7 @@ afterEach(() => {
 });
 
 /** A model that is viewed, and what its view did to it. */
-async function viewed(values: Record<string, unknown>) {
+async function viewed(values: Record<string, unknown>, more: object = {}) {
   const {default: view} = await import("../../src/build/anywidget-entry.ts");
   const ears = new Map<string, () => void>();
   const shared: [string, unknown][] = [];
@@ -39,6 +39,7 @@ async function viewed(values: Record<string, unknown>) {
     set: (key: string, value: unknown) => void shared.push([key, value]),
     on: (event: string, ear: () => void) => void ears.set(event, ear),
     off: (event: string) => void ears.delete(event),
+    ...more,
   };
   const away = view.render({model, el: {append() {}} as unknown as HTMLElement});
   const set = (key: string, value: unknown) => {
@@ -74,4 +75,23 @@ test("options that the kernel takes away are asked for no longer, and a figure t
   expect(made[0]?.said).toEqual([[{}, {theme: null, lock: "source"}], [{}, {lock: null}], [{r: 3}]]);
   // A rejection that nobody hears would fail this file.
   await new Promise((resolve) => setTimeout(resolve));
+});
+
+test("a host whose model can neither save nor be left, as MyST's, has a figure that shares and goes away", async () => {
+  const refuse = () => {
+    throw new Error("not implemented yet");
+  };
+  const {shared, away} = await viewed({name: "rank"}, {save_changes: refuse, off: refuse});
+  const [element] = made as [FakeElement];
+  Object.assign(element, {state: {r: 4}, summary: "Rank 4."});
+  // What a listener throws, an event's dispatch does not: it would be an error of the host's page.
+  const thrown = vi.fn();
+  process.once("uncaughtException", thrown);
+  element.dispatchEvent(new Event("lora-ready"));
+  await new Promise((resolve) => setTimeout(resolve));
+  process.off("uncaughtException", thrown);
+  expect(thrown).not.toHaveBeenCalled();
+  expect(shared).toHaveLength(2);
+  away();
+  expect(element.isRemoved).toBe(true);
 });

@@ -75,6 +75,13 @@ describe("what other pages load from us", () => {
     }
   });
 
+  test("writes the site's address into the notebooks' module, for its copies, and into nothing else", async () => {
+    const addressed = await everyBundle(root, "https://example.org/lora/");
+    const changed = Object.keys(files).filter((path) => text(addressed[path]) !== text(files[path]));
+    expect(changed).toEqual(["lora.anywidget.mjs"]);
+    expect(text(addressed["lora.anywidget.mjs"])).toContain("https://example.org/lora/");
+  });
+
   test("takes its sizes from no host's root", () => {
     expect(text(files["lora-widget.js"])).toContain("font:400 15px");
     expect(text(files["lora-widget.js"])).not.toMatch(/\drem\b/);

@@ -109,6 +109,34 @@ describe("nginx.conf", () => {
   });
 });
 
+/** What Apache sends: `SetEnvIf Request_URI` names paths, and of the `Header` lines that hold the last of a name counts. */
+function apache(conf: string, path: string): Headers {
+  const marks = [...conf.matchAll(/^SetEnvIf Request_URI "(.+)" (\w+)$/gm)]
+    .filter(([, pattern]) => new RegExp(pattern!).test(path))
+    .map(([, , mark]) => mark!);
+  const lines = [...conf.matchAll(/^Header always set (\S+) "(.+)"(?: env=(!?)(\w+))?$/gm)];
+  const said = lines.filter(([, , , not, mark]) => mark === undefined || marks.includes(mark) !== (not === "!"));
+  return Object.fromEntries(said.map(([, name, value]) => [name, value]));
+}
+
+describe("htaccess", () => {
+  const conf = read("htaccess");
+
+  test.each([...files, "widgets/index.json"])("says what the table says of /%s, under a base too", (file) => {
+    expect(apache(conf, `/${file}`)).toEqual(headersFor(file));
+    expect(apache(conf, `/a/b/${file}`)).toEqual(headersFor(file));
+  });
+
+  test("has no line of headers or paths that this test cannot read, knows the endings, and compresses", () => {
+    expect(
+      conf.match(/^(Header always set \S+ "[^"]+"( env=!?\w+)?|SetEnvIf Request_URI "[^"]+" \w+)$/gm),
+    ).toHaveLength(conf.match(/^(Header|SetEnvIf)/gm)!.length);
+    for (const ending of ["mjs", "webmanifest", "csv", "bib", "imscc"])
+      expect(conf).toMatch(new RegExp(`^AddType \\S+/\\S+ .*\\.${ending}\\b`, "m"));
+    expect(conf).toMatch(/^AddOutputFilterByType DEFLATE .*text\/javascript/m);
+  });
+});
+
 describe("CloudFront", () => {
   interface Policy {
     Comment: string;

@@ -161,9 +161,10 @@ describe("a folder made portable", () => {
   });
 
   test("names what still points at the host's root, or at an address that is none", async () => {
-    await lay({...site, "a/x.css": "a{background:url(/b.png)}", "b.txt": "http://localhost:4321/b/"});
+    const wrong = {"b.txt": "http://localhost:4321/b/", "c.mjs": 'import("http://localhost:4321/c.js")'};
+    await lay({...site, "a/x.css": "a{background:url(/b.png)}", ...wrong});
     await expect(makePortable(folder, built)).rejects.toThrow(
-      "portable: not relative yet:\na/x.css has url(/b.png\nb.txt names http://localhost:4321",
+      "portable: not relative yet:\na/x.css has url(/b.png\nb.txt names http://localhost:4321\nc.mjs names http://localhost:4321",
     );
   });
 });

@@ -61,7 +61,7 @@ describe("codes of the guides", () => {
   test("there is a how-to for every platform we promise", () => {
     const anchors = [...guides.join("\n").matchAll(/^### .*\{#([\w-]+)\}/gm)].map(([, id]) => id);
     const due = ["canvas", "moodle", "open-edx", "myst", "notebooks", "quarto", "mdx", "wordpress", "reveal", "notion"];
-    expect(anchors).toEqual(expect.arrayContaining([...due, "google-sites", "html", "markdown"]));
+    expect(anchors).toEqual(expect.arrayContaining([...due, "generators", "google-sites", "html", "markdown"]));
   });
 });
 

@@ -58,6 +58,8 @@ test("every widget has an oEmbed answer by the rules, whose code is one frame wi
     expect(frame.getAttribute("title")).toContain(w.title);
     expect(frame.getAttribute("height")).toBe(String(answer.height));
     expect(frame.getAttribute("sandbox")).toContain("allow-scripts");
+    // WordPress takes its style away, and leaves this.
+    expect(frame.getAttribute("frameborder")).toBe("0");
     expect(answer.width).toBeLessThanOrEqual(640);
   }
 });

@@ -181,3 +181,19 @@ test("in a frame: no frame in it, and where copying is refused the code stands s
   expect(value).toContain('<lora-widget name="rank" r="8">');
   expect(trouble.filter((line) => !/Clipboard API has been blocked/.test(line))).toEqual([]);
 });
+
+for (const of of ["HTML, a frame", "JSX"])
+  test(`the code “${of}” keeps its height and the page's column, whatever the page's sheet says of frames`, async ({
+    page,
+  }) => {
+    await page.goto(`${ours.origin}/embedding/`);
+    const given = (await page.getByRole("region", {name: of, exact: true}).locator("code").textContent()) ?? "";
+    const style = /style=\{\{(.*)\}\}/.exec(given)?.[1]?.replaceAll('"', "").replaceAll(",", ";");
+    const [, height] = / height="(\d+)"/.exec(given)!;
+    const frame = style === undefined ? given : given.replace(/style=.*/, `style="${style}"></iframe>`);
+    // Starlight's sheet, and that of WordPress's themes of blocks.
+    const sheet = "iframe{display:block;max-width:100%;height:auto} .column>*{max-width:500px;margin-inline:auto}";
+    const body = `<body><style>${sheet}</style><div class="column" style="width:900px">${frame}</div>`;
+    await page.goto(await otherSite({"/": `${head}${body}`}));
+    expect(await page.locator("iframe").boundingBox()).toMatchObject({width: 500, height: Number(height)});
+  });

@@ -1,4 +1,4 @@
-import {readdirSync} from "node:fs";
+import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Page, test} from "@playwright/test";
 import type {LoraWidget} from "../../src/widgets/element.ts";
@@ -657,4 +657,54 @@ test("a notebook's model and its view say everything once", async ({page}) => {
   expect(left).toBe(0);
   await expect(widget).toHaveCount(0);
   expect(trouble).toEqual([]);
+});
+
+test("a copy of the module, as MyST keeps one beside its book, takes the element from where it was copied", async ({
+  page,
+}) => {
+  const {trouble} = listen(page);
+  const {home} = JSON.parse(readFileSync(join(dist, "widgets/index.json"), "utf8")) as {home: string};
+  const copy = readFileSync(join(dist, "js/v1/lora.anywidget.mjs"), "utf8").replaceAll(home, `${ours.origin}/`);
+  const origin = await otherSite({"/": `${head}<body><div class="cell"></div>`, "/a7d89b66.mjs": copy});
+  await page.goto(`${origin}/`);
+  await page.evaluate(async (address) => {
+    const {default: view} = await import(address);
+    const refuse = () => {
+      throw new Error("not implemented yet");
+    };
+    const values: Record<string, unknown> = {name: "rank", state: {r: 6}};
+    const get = (key: string) => values[key];
+    const set = (key: string, value: unknown) => void Object.assign(values, {[key]: value});
+    const model = {get, set, on() {}, off: refuse, save_changes: refuse};
+    await view.initialize({model});
+    // MyST draws into a shadow root of its own.
+    const el = document.querySelector(".cell")!.attachShadow({mode: "open"});
+    Object.assign(globalThis, {away: view.render({model, el})});
+  }, `${origin}/a7d89b66.mjs`);
+  const widget = page.locator("lora-widget");
+  await expect(widget.locator(".sentence")).toContainText("rank 6");
+  await widget.locator("input[name=r]").press("ArrowUp");
+  await expect(widget.locator(".sentence")).toContainText("rank 7");
+  await page.evaluate(() => (globalThis as unknown as {away(): void}).away());
+  await expect(widget).toHaveCount(0);
+  expect(trouble).toEqual([]);
+});
+
+test("keys pressed in a figure are its own: no shortcut of the page takes them, but Escape and chords go on", async ({
+  page,
+}) => {
+  const script = `heard = []; for (const type of ["keydown", "keypress", "keyup"])
+    document.addEventListener(type, ({key}) => heard.includes(type + " " + key) || heard.push(type + " " + key));`;
+  await host(page, `${element('name="rank" r="8"')}<button>Next slide</button>`, {script});
+  const heard = () => page.evaluate("heard");
+  const slider = page.locator("lora-widget input[name=r]");
+  await slider.press("ArrowRight");
+  await expect(page.locator("lora-widget .sentence")).toContainText("rank 9");
+  await slider.press("s");
+  expect(await heard()).toEqual([]);
+  await slider.press("Escape");
+  await slider.press("Control+k");
+  expect(await heard()).toEqual(expect.arrayContaining(["keydown Escape", "keydown k"]));
+  await page.getByRole("button", {name: "Next slide"}).press("ArrowRight");
+  expect(await heard()).toContain("keydown ArrowRight");
 });

@@ -105,7 +105,7 @@ describe("what is read back", () => {
       const made = new Function("make", `return ${code}`)((tag: string, props: object) => ({tag, ...props}));
       expect(made).toMatchObject({tag: "iframe", src: frameAddress(one), height: "620", referrerPolicy: "no-referrer"});
       expect(made.title).toBe(titleOf(one));
-      expect(made.style).toEqual({border: 0, width: 1, minWidth: "100%"});
+      expect(made.style).toEqual({border: 0, width: "100%", height: "620px"});
     }));
 
   test("Markdown: links, and the words of both", () =>
@@ -152,7 +152,7 @@ describe("what is read back", () => {
 
 test("the code for a frame is all that the contract asks, in one line", () => {
   expect(iframe(shown({r: 8, source: "noise"}, {theme: "dark"}), 620)).toBe(
-    `<iframe src="${home}embed/rank/?r=8&amp;source=noise&amp;theme=dark" title="LoRA: Is &quot;A &amp; B&quot; &lt; C [1]? (interactive)" width="100%" height="620" style="border:0;width:1px;min-width:100%" loading="lazy" sandbox="${SANDBOX}" allow="fullscreen; clipboard-write" referrerpolicy="no-referrer"></iframe>`,
+    `<iframe src="${home}embed/rank/?r=8&amp;source=noise&amp;theme=dark" title="LoRA: Is &quot;A &amp; B&quot; &lt; C [1]? (interactive)" width="100%" height="620" loading="lazy" sandbox="${SANDBOX}" allow="fullscreen; clipboard-write" referrerpolicy="no-referrer" style="border:0;width:100%;height:620px"></iframe>`,
   );
   expect(iframe(shown({}), 620, true).split("\n")[1]).toBe(`<script async src="${home}js/v1/lora-embed.js"></script>`);
 });
