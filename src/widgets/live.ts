@@ -1,7 +1,7 @@
-import {arrival} from "./arrival.ts";
 import {isCommon, type Raw} from "./asked.ts";
 import type {Following} from "./attributes.ts";
 import {type Cause, reasonOf} from "./cause.ts";
+import {computing} from "./computing.ts";
 import type {AnyParams} from "./controls.ts";
 import {read, show} from "./form.ts";
 import {given} from "./given.ts";
@@ -9,7 +9,6 @@ import type {Live} from "./handle.ts";
 import {note} from "./notice.ts";
 import {type Parsed, parse} from "./parse.ts";
 import type {Place} from "./place.ts";
-import {running} from "./running.ts";
 import {annotate, skeleton} from "./skeleton.ts";
 import {tabulate} from "./tabulate.ts";
 import type {Taking} from "./take.ts";
@@ -35,14 +34,13 @@ export async function live(
   const gate = (raw: Raw, base?: AnyParams): Parsed => parse(w.controls, raw, {base, boundsOf: w.bounds});
   const {known, raw, initial, opening, notes} = await given(host, w.controls, place, gate);
   const wasThere = !!root.querySelector("form");
-  const parts = skeleton(root as Element, w, initial, host.getAttribute("figure") ?? undefined);
+  const parts = skeleton(root as Element, w, initial, host.getAttribute("figure") ?? "");
   const {form, clock, picture, notice, spoken, data, figure} = parts;
   const forms = clock ? [form, clock] : [form];
   const verdict = figure.querySelector(".verdict")!;
 
   let params = initial;
   let wished: Partial<Wishes> = {};
-  const isUntold = () => wished.options?.answers === "0";
   /** What a reader may not change by any means: not in the form, not in the picture, not by a reset. */
   const fixed = (raw: Raw) => ({
     ...raw,
@@ -50,15 +48,11 @@ export async function live(
   });
   // Undefined until a heavy widget's worker has given its first snapshot; till then the prerendered frame stands.
   let result: unknown;
-  let latest: Cause = "start";
-  /** Who brought about what is drawn, by a word or by Play. */
-  let by: Cause = "start";
   /** Taken away before it was shown, or of a run that may not be whole. */
   let isOwed = false;
   let settle: ReturnType<typeof setTimeout> | undefined;
   // What was said after the latest change is heard in place of the sentence.
   let said = false;
-  const first = arrival();
   let attending: Following | undefined;
   const inTurn = turns();
 
@@ -70,33 +64,14 @@ export async function live(
     say: (sentence) => tell([sentence]),
   };
   const told = teller(host, w, initial);
-  const reduced = matchMedia("(prefers-reduced-motion: reduce)");
-
-  function lose(sentence: string) {
-    tell([sentence]);
-    first.lose(sentence);
-  }
-  const run = running(
-    w,
-    {
-      parts,
-      name,
-      w,
-      means: place,
-      show(snapshot) {
-        paint(snapshot, latest);
-        first.come();
-      },
-      set: (values) => void set(values, latest),
-      say: speak,
-      fail(reason) {
-        const text = `The run stopped: ${reason}. Reset brings back a working state.`;
-        lose(text);
-        tellHost(host, "error", {code: "run", text});
-      },
-      still: () => reduced.matches || wished.options?.motion === "reduce",
-    },
-    lose,
+  const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches || wished.options?.motion === "reduce";
+  const [run, first, renew, press] = computing(
+    host,
+    {parts, name, w, means: place, say: speak, still},
+    () => params,
+    set,
+    paint,
+    tell,
   );
   if (w.recording) picture.setAttribute("aria-busy", "true");
   // On a page that is not ours no frame came with the figure.
@@ -105,34 +80,23 @@ export async function live(
   const attributesModule = await place.attributes?.();
   const wishNotes = await configure(raw);
 
-  const press = (tool: "play" | "step" | "restart", cause: Cause) => {
-    by = cause;
-    latest = tool === "play" ? "animation" : cause;
-    run.do((player) => player.press(tool, params));
-  };
-  const restart = () =>
-    run.do((player) => {
-      first.begin();
-      player.restart(params);
-    });
-
   /** The line that is printed is written when the state has settled, and what writes it comes then. */
   const toPaper = () =>
     import("./onPaper.ts")
       .then((it) => it.writeOnPaper(figure, w, shown(), `${place.home}widgets/${name}/${place.index ?? ""}`))
       .catch(() => {});
   /** The state as it is put in words and in the form: where answers are not to be told, without what gives them away. */
-  const shown = () => (isUntold() ? (w.withheld?.(params) ?? params) : params);
-  const summary = () => figure.querySelector(".sentence")!.textContent ?? "";
+  const shown = () => (wished.options?.answers === "0" ? (w.withheld?.(params) ?? params) : params);
+  const summary = () => figure.querySelector(".sentence")!.textContent!;
 
-  function paint(next: unknown, cause: Cause) {
+  function paint(next: unknown, cause: Cause, isOwn = false) {
     result = next;
     w.draw(picture, result, params, act);
     annotate(parts, w, result, shown());
     table();
     const isMet = w.challenge.met(result, params);
-    if (isMet && !verdict.textContent) verdict.textContent = " You have met it.";
-    told.drawn(result, params, summary(), reasonOf(cause), cause !== "start" && reasonOf(by) === "user", isMet);
+    if (isMet) verdict.textContent ||= " You have met it.";
+    told.drawn(result, params, summary(), reasonOf(cause), isOwn, isMet);
     if (cause === "start") return;
     clearTimeout(settle);
     said = false;
@@ -140,7 +104,7 @@ export async function live(
       // Out of sight where answers are not to be told, and where the challenge is left out.
       const text = `${summary()}${isMet && !verdict.closest("[hidden]") ? " The challenge is met." : ""}`;
       // A run on its way says by itself how far it is.
-      if (!said && !run.isPlaying()) spoken.textContent = text;
+      if (!said && !run.isPlaying()) speak(text);
       void toPaper();
       // A chapter pays for none of it. Where it does not come the state stays in the form.
       if (place.addressed && !place.framed)
@@ -149,8 +113,6 @@ export async function live(
       told.settled(text);
     }, SETTLE);
   }
-
-  const undone = (error: Error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]);
 
   const table = () => data.open && result !== undefined && tabulate(parts, w.table(result, shown()));
 
@@ -169,22 +131,20 @@ export async function live(
     const before = params;
     const parsed = gate(raw, params);
     params = parsed.params;
-    const {predict = "auto"} = wished.options ?? {};
+    const predict = wished.options?.predict ?? "auto";
     if (predict !== "auto" && w.asks)
       params = gate({...params, ...w.asks(predict === "1", params, isFresh)}, params).params;
     fill(cause === "typing");
-    const isSame = Object.keys(params).every((name) => params[name] === before[name]);
     if (cause !== "typing" && cause !== "start") tell(parsed.notes);
     // A field that is left says what it said while it moved.
-    if (isSame && !isFresh) return parsed.notes;
-    latest = cause;
-    if (cause !== "animation") by = cause;
-    if (run.isHeavy) restart();
-    else paint(w.compute!(params), cause);
+    if (!isFresh && Object.keys(params).every((name) => params[name] === before[name])) return parsed.notes;
+    renew(cause);
     return parsed.notes;
   }
 
-  const set = (raw: Raw, cause: Cause, isFresh = false) => update(cause, {...params, ...raw}, isFresh);
+  function set(raw: Raw, cause: Cause, isFresh?: boolean) {
+    return update(cause, {...params, ...raw}, isFresh);
+  }
 
   function reset(start: Raw, cause: Cause) {
     verdict.textContent = "";
@@ -228,7 +188,7 @@ export async function live(
   await new Promise((resolve) => setTimeout(resolve));
   for (const one of forms) {
     one.addEventListener("input", ({target}) =>
-      update(target instanceof HTMLInputElement && target.type === "number" ? "typing" : "reader"),
+      update((target as HTMLInputElement).type === "number" ? "typing" : "reader"),
     );
     one.addEventListener("change", () => update("reader"));
     one.addEventListener("submit", (event) => event.preventDefault());
@@ -243,14 +203,13 @@ export async function live(
       else
         tools(tool === "link" || tool === "embed")
           .then(([{take}]) => take(tool, taking, (text) => tell([text])))
-          .catch(undone);
+          .catch((error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]));
     });
   /** What takes the figure away, once there is something to take. */
   const tools = (isNow = false) => Promise.all([import("./take.ts"), isNow || first.wait()]);
   const taking = () => ({parts, name, w, params: shown(), result, place});
 
-  update("start", opening ?? (wasThere ? read(forms) : initial), true);
-  if (!run.isHeavy) first.come();
+  update("start", opening ?? (wasThere ? undefined : initial), true);
   if (!wasThere || opening) void toPaper();
   tell([...notes, ...wishNotes, ...(place.notes ?? [])]);
   attending = attributesModule?.follow(host, w.controls, known, hear, tell);
@@ -280,8 +239,7 @@ export async function live(
       attending?.back();
       if (!isOwed) return;
       isOwed = false;
-      latest = "start";
-      restart();
+      renew("start");
     },
     end() {
       isOwed = first.lose("The figure was taken away.") || !!w.recording || result === undefined;
