@@ -18,22 +18,21 @@ export function computing(
   paint: (result: unknown, cause: Cause, isOwn: boolean) => void,
   tell: (sentences: readonly string[]) => void,
 ) {
-  const {w} = stage;
   let latest: Cause = "start";
   /** Who brought about what is drawn, by a word or by Play. */
   let by: Cause = "start";
   const first = arrival();
 
-  function show(result: unknown) {
+  const show = (result: unknown) => {
     paint(result, latest, latest !== "start" && reasonOf(by) === "user");
     first.come();
-  }
-  function lose(sentence: string) {
+  };
+  const lose = (sentence: string) => {
     tell([sentence]);
     first.lose(sentence);
-  }
+  };
   const run = running(
-    w,
+    stage.w,
     {
       ...stage,
       show,
@@ -48,7 +47,7 @@ export function computing(
   );
 
   /** The state is another now, or begins anew. */
-  function renew(cause: Cause) {
+  const renew = (cause: Cause) => {
     latest = cause;
     if (cause !== "animation") by = cause;
     if (run.isHeavy)
@@ -56,13 +55,13 @@ export function computing(
         first.begin();
         player.restart(now());
       });
-    else show(w.compute!(now()));
-  }
+    else show(stage.w.compute!(now()));
+  };
 
   const press = (tool: "play" | "step" | "restart", cause: Cause) => {
     by = cause;
     latest = tool === "play" ? "animation" : cause;
     run.do((player) => player.press(tool, now()));
   };
-  return [run, first, renew, press] as const;
+  return [run, press, renew, first] as const;
 }

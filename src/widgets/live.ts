@@ -23,7 +23,10 @@ export type {Live, Raw, Taking};
 /** Milliseconds after the last change before the sentence is spoken. */
 const SETTLE = 500;
 
-/** Brings the (prerendered or empty) figure in `root` to life: form → compute → draw. */
+/**
+ * Brings the (prerendered or empty) figure in `root` to life: form → compute → draw. Below stand what it consists of, each
+ * piece of state with what moves it, then how it starts, and last what its element can do with it.
+ */
 export async function live(
   host: HTMLElement,
   root: Element | ShadowRoot,
@@ -36,26 +39,89 @@ export async function live(
   const wasThere = !!root.querySelector("form");
   const parts = skeleton(root as Element, w, initial, host.getAttribute("figure") ?? "");
   const {form, clock, picture, notice, spoken, data, figure} = parts;
-  const forms = clock ? [form, clock] : [form];
   const verdict = figure.querySelector(".verdict")!;
 
-  let params = initial;
+  // What is asked of the figure beside its parameters, and what follows from it for them.
+
   let wished: Partial<Wishes> = {};
+
+  /** Takes common parameters; gives what could not be taken, and what is held. */
+  async function configure(raw: Raw): Promise<readonly string[]> {
+    if (!Object.keys(raw).some(isCommon)) return [];
+    wished = await import("./wishes.ts").then((it) => it.wishes(raw, wished, w, parts));
+    return wished.notes!;
+  }
   /** What a reader may not change by any means: not in the form, not in the picture, not by a reset. */
   const fixed = (raw: Raw) => ({
     ...raw,
     ...Object.fromEntries((wished.fixed ?? []).map((name) => [name, params[name]])),
   });
+  /** The state as it is put in words and in the form: where answers are not to be told, without what gives them away. */
+  const shown = () => (wished.options?.answers === "0" ? (w.withheld?.(params) ?? params) : params);
+
+  // The state: the form, and what came out of it through the gate.
+
+  const forms = clock ? [form, clock] : [form];
+  let params = initial;
+
+  /** Makes the form show the state; a field being typed in keeps its text. */
+  function fill(isTyping = false) {
+    show(forms, w.controls, params, w.bounds?.(params) ?? {}, {
+      // In a shadow root the document's active element is the host.
+      typing: isTyping ? (root.getRootNode() as Document | ShadowRoot).activeElement : null,
+      locked: [...(w.locked?.(params) ?? []), ...(wished.locked ?? [])],
+      unseen: wished.unseen,
+      seen: shown(),
+    });
+  }
+  function update(cause: Cause, raw: Raw = read(forms), isFresh = false): readonly string[] {
+    const before = params;
+    const parsed = gate(raw, params);
+    params = parsed.params;
+    const predict = wished.options?.predict ?? "auto";
+    if (predict !== "auto" && w.asks)
+      params = gate({...params, ...w.asks(predict === "1", params, isFresh)}, params).params;
+    fill(cause === "typing");
+    if (cause !== "typing" && cause !== "start") tell(parsed.notes);
+    // A field that is left says what it said while it moved.
+    if (isFresh || Object.keys(params).some((name) => params[name] !== before[name])) renew(cause);
+    return parsed.notes;
+  }
+  function set(raw: Raw, cause: Cause, isFresh?: boolean) {
+    return update(cause, {...params, ...raw}, isFresh);
+  }
+  function reset(start: Raw, cause: Cause) {
+    verdict.textContent = "";
+    params = gate(start, initial).params;
+    update(cause, start, true);
+  }
+
+  // Where results come from: at once, or from runs.
+
+  const [run, press, renew, first] = computing(
+    host,
+    {
+      parts,
+      name,
+      w,
+      means: place,
+      say: speak,
+      still: () => matchMedia("(prefers-reduced-motion: reduce)").matches || wished.options?.motion === "reduce",
+    },
+    () => params,
+    set,
+    paint,
+    tell,
+  );
+
+  // The result: what is seen of it at once, and what follows when nothing has moved for a while.
+
   // Undefined until a heavy widget's worker has given its first snapshot; till then the prerendered frame stands.
   let result: unknown;
-  /** Taken away before it was shown, or of a run that may not be whole. */
-  let isOwed = false;
   let settle: ReturnType<typeof setTimeout> | undefined;
-  // What was said after the latest change is heard in place of the sentence.
-  let said = false;
   let attending: Following | undefined;
-  const inTurn = turns();
-
+  const summary = () => figure.querySelector(".sentence")!.textContent!;
+  const told = teller(host, w, initial);
   const act: Act = {
     set(values, sentence) {
       set(fixed(typeof values === "function" ? values(params) : values), "reader");
@@ -63,31 +129,6 @@ export async function live(
     },
     say: (sentence) => tell([sentence]),
   };
-  const told = teller(host, w, initial);
-  const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches || wished.options?.motion === "reduce";
-  const [run, first, renew, press] = computing(
-    host,
-    {parts, name, w, means: place, say: speak, still},
-    () => params,
-    set,
-    paint,
-    tell,
-  );
-  if (w.recording) picture.setAttribute("aria-busy", "true");
-  // On a page that is not ours no frame came with the figure.
-  if (run.isHeavy && !wasThere) figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
-  // What loads comes before any listener: a start that fails is tried again on the same nodes.
-  const attributesModule = await place.attributes?.();
-  const wishNotes = await configure(raw);
-
-  /** The line that is printed is written when the state has settled, and what writes it comes then. */
-  const toPaper = () =>
-    import("./onPaper.ts")
-      .then((it) => it.writeOnPaper(figure, w, shown(), `${place.home}widgets/${name}/${place.index ?? ""}`))
-      .catch(() => {});
-  /** The state as it is put in words and in the form: where answers are not to be told, without what gives them away. */
-  const shown = () => (wished.options?.answers === "0" ? (w.withheld?.(params) ?? params) : params);
-  const summary = () => figure.querySelector(".sentence")!.textContent!;
 
   function paint(next: unknown, cause: Cause, isOwn = false) {
     result = next;
@@ -100,66 +141,51 @@ export async function live(
     if (cause === "start") return;
     clearTimeout(settle);
     said = false;
-    settle = setTimeout(() => {
-      // Out of sight where answers are not to be told, and where the challenge is left out.
-      const text = `${summary()}${isMet && !verdict.closest("[hidden]") ? " The challenge is met." : ""}`;
-      // A run on its way says by itself how far it is.
-      if (!said && !run.isPlaying()) speak(text);
-      void toPaper();
-      // A chapter pays for none of it. Where it does not come the state stays in the form.
-      if (place.addressed && !place.framed)
-        import("./addressed.ts").then((it) => it.keepAddress(w.controls, params)).catch(() => {});
-      attending?.write(() => params);
-      told.settled(text);
-    }, SETTLE);
+    settle = setTimeout(settled, SETTLE, isMet);
   }
-
   const table = () => data.open && result !== undefined && tabulate(parts, w.table(result, shown()));
+  function settled(isMet: boolean) {
+    // Out of sight where answers are not to be told, and where the challenge is left out.
+    const text = `${summary()}${isMet && !verdict.closest("[hidden]") ? " The challenge is met." : ""}`;
+    // A run on its way says by itself how far it is.
+    if (!said && !run.isPlaying()) speak(text);
+    void toPaper();
+    // A chapter pays for none of it. Where it does not come the state stays in the form.
+    if (place.addressed && !place.framed)
+      import("./addressed.ts").then((it) => it.keepAddress(w.controls, params)).catch(() => {});
+    attending?.write(() => params);
+    told.settled(text);
+  }
+  /** The line that is printed is written when the state has settled, and what writes it comes then. */
+  const toPaper = () =>
+    import("./onPaper.ts")
+      .then((it) => it.writeOnPaper(figure, w, shown(), `${place.home}widgets/${name}/${place.index ?? ""}`))
+      .catch(() => {});
 
-  /** Makes the form show the state; a field being typed in keeps its text. */
-  function fill(isTyping = false) {
-    show(forms, w.controls, params, w.bounds?.(params) ?? {}, {
-      // In a shadow root the document's active element is the host.
-      typing: isTyping ? (root.getRootNode() as Document | ShadowRoot).activeElement : null,
-      locked: [...(w.locked?.(params) ?? []), ...(wished.locked ?? [])],
-      unseen: wished.unseen,
-      seen: shown(),
-    });
+  // What is said: seen in the note, heard from the live region.
+
+  /** What was said after the latest change is heard in place of the sentence. */
+  let said = false;
+
+  function tell(notes: readonly string[]) {
+    note(notice, notes);
+    if (notes.length) speak(notes.join(" "));
+  }
+  function speak(sentence: string) {
+    said = true;
+    spoken.textContent = sentence;
   }
 
-  function update(cause: Cause, raw: Raw = read(forms), isFresh = false): readonly string[] {
-    const before = params;
-    const parsed = gate(raw, params);
-    params = parsed.params;
-    const predict = wished.options?.predict ?? "auto";
-    if (predict !== "auto" && w.asks)
-      params = gate({...params, ...w.asks(predict === "1", params, isFresh)}, params).params;
-    fill(cause === "typing");
-    if (cause !== "typing" && cause !== "start") tell(parsed.notes);
-    // A field that is left says what it said while it moved.
-    if (!isFresh && Object.keys(params).every((name) => params[name] === before[name])) return parsed.notes;
-    renew(cause);
-    return parsed.notes;
-  }
+  // What takes the figure away, once there is something to take.
 
-  function set(raw: Raw, cause: Cause, isFresh?: boolean) {
-    return update(cause, {...params, ...raw}, isFresh);
-  }
+  const tools = (isNow = false) => Promise.all([import("./take.ts"), isNow || first.wait()]);
+  const taking = () => ({parts, name, w, params: shown(), result, place});
 
-  function reset(start: Raw, cause: Cause) {
-    verdict.textContent = "";
-    params = gate(start, initial).params;
-    update(cause, start, true);
-  }
+  // A host's word, heeded in turn.
 
-  /** Takes common parameters; gives what could not be taken, and what is held. */
-  async function configure(raw: Raw): Promise<readonly string[]> {
-    if (!Object.keys(raw).some(isCommon)) return [];
-    wished = await import("./wishes.ts").then((it) => it.wishes(raw, wished, w, parts));
-    return wished.notes!;
-  }
+  const inTurn = turns();
 
-  /** A host's word: parameters, and those of every widget. What runs goes on when only its looks change. */
+  /** Parameters, and those of every widget. What runs goes on when only its looks change. */
   async function hear(raw: Raw, asked: Raw = {}): Promise<readonly string[]> {
     const isAsked = Object.keys(asked).some(isCommon);
     return inTurn(async () => {
@@ -174,16 +200,14 @@ export async function live(
     }, isAsked);
   }
 
-  function tell(notes: readonly string[]) {
-    note(notice, notes);
-    if (notes.length) speak(notes.join(" "));
-  }
+  // How it starts: what loads, who is listened to, the first result.
 
-  function speak(sentence: string) {
-    said = true;
-    spoken.textContent = sentence;
-  }
-
+  if (w.recording) picture.setAttribute("aria-busy", "true");
+  // On a page that is not ours no frame came with the figure.
+  if (run.isHeavy && !wasThere) figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
+  // What loads comes before any listener: a start that fails is tried again on the same nodes.
+  const attributesModule = await place.attributes?.();
+  const wishNotes = await configure(raw);
   // Between what came before and the first result the page may paint and answer.
   await new Promise((resolve) => setTimeout(resolve));
   for (const one of forms) {
@@ -205,14 +229,15 @@ export async function live(
           .then(([{take}]) => take(tool, taking, (text) => tell([text])))
           .catch((error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]));
     });
-  /** What takes the figure away, once there is something to take. */
-  const tools = (isNow = false) => Promise.all([import("./take.ts"), isNow || first.wait()]);
-  const taking = () => ({parts, name, w, params: shown(), result, place});
-
   update("start", opening ?? (wasThere ? undefined : initial), true);
   if (!wasThere || opening) void toPaper();
   tell([...notes, ...wishNotes, ...(place.notes ?? [])]);
   attending = attributesModule?.follow(host, w.controls, known, hear, tell);
+
+  // What its element can do with it.
+
+  /** Taken away before it was shown, or of a run that may not be whole. */
+  let isOwed = false;
   return {
     parts,
     async began() {
