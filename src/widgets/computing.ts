@@ -48,8 +48,8 @@ export function computing(
 
   /** The state is another now, or begins anew. */
   const renew = (cause: Cause) => {
-    latest = cause;
     if (cause !== "animation") by = cause;
+    latest = cause;
     if (run.isHeavy)
       run.do((player) => {
         first.begin();

@@ -41,8 +41,9 @@ export async function live(
   const {form, clock, picture, notice, spoken, data, figure} = parts;
   const verdict = figure.querySelector(".verdict")!;
 
-  // What is asked of the figure beside its parameters, and what follows from it for them.
+  // What is asked of the figure beside its parameters, and what follows from it for them. Words that come are heeded in turn.
 
+  const inTurn = turns();
   let wished: Partial<Wishes> = {};
 
   /** Takes common parameters; gives what could not be taken, and what is held. */
@@ -118,6 +119,8 @@ export async function live(
 
   // Undefined until a heavy widget's worker has given its first snapshot; till then the prerendered frame stands.
   let result: unknown;
+  /** Taken away before it was shown, or of a run that may not be whole. */
+  let isOwed = false;
   let settle: ReturnType<typeof setTimeout> | undefined;
   let attending: Following | undefined;
   const summary = () => figure.querySelector(".sentence")!.textContent!;
@@ -143,12 +146,14 @@ export async function live(
     said = false;
     settle = setTimeout(settled, SETTLE, isMet);
   }
-  const table = () => data.open && result !== undefined && tabulate(parts, w.table(result, shown()));
+  function table() {
+    if (data.open && result !== undefined) tabulate(parts, w.table(result, shown()));
+  }
   function settled(isMet: boolean) {
     // Out of sight where answers are not to be told, and where the challenge is left out.
     const text = `${summary()}${isMet && !verdict.closest("[hidden]") ? " The challenge is met." : ""}`;
     // A run on its way says by itself how far it is.
-    if (!said && !run.isPlaying()) speak(text);
+    if (!(said || run.isPlaying())) speak(text);
     void toPaper();
     // A chapter pays for none of it. Where it does not come the state stays in the form.
     if (place.addressed && !place.framed)
@@ -181,9 +186,7 @@ export async function live(
   const tools = (isNow = false) => Promise.all([import("./take.ts"), isNow || first.wait()]);
   const taking = () => ({parts, name, w, params: shown(), result, place});
 
-  // A host's word, heeded in turn.
-
-  const inTurn = turns();
+  // A host's word.
 
   /** Parameters, and those of every widget. What runs goes on when only its looks change. */
   async function hear(raw: Raw, asked: Raw = {}): Promise<readonly string[]> {
@@ -218,14 +221,14 @@ export async function live(
     one.addEventListener("submit", (event) => event.preventDefault());
   }
   // The host hears the widget's own, once there is a state to read.
-  for (const type of ["input", "change"]) figure.addEventListener(type, (event) => event.stopPropagation());
+  for (const type of ["change", "input"]) figure.addEventListener(type, (event) => event.stopPropagation());
   data.addEventListener("toggle", table);
   for (const bar of figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time"))
     rove(bar, (tool) => {
       if (tool === "reset") reset(fixed(initial), "reader");
       else if (tool === "play" || tool === "step" || tool === "restart") press(tool, "reader");
       else
-        tools(tool === "link" || tool === "embed")
+        tools(tool === "embed" || tool === "link")
           .then(([{take}]) => take(tool, taking, (text) => tell([text])))
           .catch((error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]));
     });
@@ -236,8 +239,6 @@ export async function live(
 
   // What its element can do with it.
 
-  /** Taken away before it was shown, or of a run that may not be whole. */
-  let isOwed = false;
   return {
     parts,
     async began() {
@@ -267,7 +268,7 @@ export async function live(
       renew("start");
     },
     end() {
-      isOwed = first.lose("The figure was taken away.") || !!w.recording || result === undefined;
+      isOwed = first.lose("The figure was taken away.") || result === undefined || !!w.recording;
       clearTimeout(settle);
       told.end();
       attending?.end();
