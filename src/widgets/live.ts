@@ -1,7 +1,7 @@
-import {arrival} from "./arrival.ts";
 import {isCommon, type Raw} from "./asked.ts";
 import type {Following} from "./attributes.ts";
 import {type Cause, reasonOf} from "./cause.ts";
+import {computing} from "./computing.ts";
 import type {AnyParams} from "./controls.ts";
 import {read, show} from "./form.ts";
 import {given} from "./given.ts";
@@ -9,7 +9,6 @@ import type {Live} from "./handle.ts";
 import {note} from "./notice.ts";
 import {type Parsed, parse} from "./parse.ts";
 import type {Place} from "./place.ts";
-import {running} from "./running.ts";
 import {annotate, skeleton} from "./skeleton.ts";
 import {tabulate} from "./tabulate.ts";
 import type {Taking} from "./take.ts";
@@ -24,7 +23,10 @@ export type {Live, Raw, Taking};
 /** Milliseconds after the last change before the sentence is spoken. */
 const SETTLE = 500;
 
-/** Brings the (prerendered or empty) figure in `root` to life: form → compute → draw. */
+/**
+ * Brings the (prerendered or empty) figure in `root` to life: form → compute → draw. Below stand what it consists of, each
+ * piece of state with what moves it, then how it starts, and last what its element can do with it.
+ */
 export async function live(
   host: HTMLElement,
   root: Element | ShadowRoot,
@@ -35,124 +37,33 @@ export async function live(
   const gate = (raw: Raw, base?: AnyParams): Parsed => parse(w.controls, raw, {base, boundsOf: w.bounds});
   const {known, raw, initial, opening, notes} = await given(host, w.controls, place, gate);
   const wasThere = !!root.querySelector("form");
-  const parts = skeleton(root as Element, w, initial, host.getAttribute("figure") ?? undefined);
+  const parts = skeleton(root as Element, w, initial, host.getAttribute("figure") ?? "");
   const {form, clock, picture, notice, spoken, data, figure} = parts;
-  const forms = clock ? [form, clock] : [form];
   const verdict = figure.querySelector(".verdict")!;
 
-  let params = initial;
+  // What is asked of the figure beside its parameters, and what follows from it for them. Words that come are heeded in turn.
+
+  const inTurn = turns();
   let wished: Partial<Wishes> = {};
-  const isUntold = () => wished.options?.answers === "0";
+
+  /** Takes common parameters; gives what could not be taken, and what is held. */
+  async function configure(raw: Raw): Promise<readonly string[]> {
+    if (!Object.keys(raw).some(isCommon)) return [];
+    wished = await import("./wishes.ts").then((it) => it.wishes(raw, wished, w, parts));
+    return wished.notes!;
+  }
   /** What a reader may not change by any means: not in the form, not in the picture, not by a reset. */
   const fixed = (raw: Raw) => ({
     ...raw,
     ...Object.fromEntries((wished.fixed ?? []).map((name) => [name, params[name]])),
   });
-  // Undefined until a heavy widget's worker has given its first snapshot; till then the prerendered frame stands.
-  let result: unknown;
-  let latest: Cause = "start";
-  /** Who brought about what is drawn, by a word or by Play. */
-  let by: Cause = "start";
-  /** Taken away before it was shown, or of a run that may not be whole. */
-  let isOwed = false;
-  let settle: ReturnType<typeof setTimeout> | undefined;
-  // What was said after the latest change is heard in place of the sentence.
-  let said = false;
-  const first = arrival();
-  let attending: Following | undefined;
-  const inTurn = turns();
-
-  const act: Act = {
-    set(values, sentence) {
-      set(fixed(typeof values === "function" ? values(params) : values), "reader");
-      if (sentence) speak(sentence);
-    },
-    say: (sentence) => tell([sentence]),
-  };
-  const told = teller(host, w, initial);
-  const reduced = matchMedia("(prefers-reduced-motion: reduce)");
-
-  function lose(sentence: string) {
-    tell([sentence]);
-    first.lose(sentence);
-  }
-  const run = running(
-    w,
-    {
-      parts,
-      name,
-      w,
-      means: place,
-      show(snapshot) {
-        paint(snapshot, latest);
-        first.come();
-      },
-      set: (values) => void set(values, latest),
-      say: speak,
-      fail(reason) {
-        const text = `The run stopped: ${reason}. Reset brings back a working state.`;
-        lose(text);
-        tellHost(host, "error", {code: "run", text});
-      },
-      still: () => reduced.matches || wished.options?.motion === "reduce",
-    },
-    lose,
-  );
-  if (w.recording) picture.setAttribute("aria-busy", "true");
-  // On a page that is not ours no frame came with the figure.
-  if (run.isHeavy && !wasThere) figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
-  // What loads comes before any listener: a start that fails is tried again on the same nodes.
-  const attributesModule = await place.attributes?.();
-  const wishNotes = await configure(raw);
-
-  const press = (tool: "play" | "step" | "restart", cause: Cause) => {
-    by = cause;
-    latest = tool === "play" ? "animation" : cause;
-    run.do((player) => player.press(tool, params));
-  };
-  const restart = () =>
-    run.do((player) => {
-      first.begin();
-      player.restart(params);
-    });
-
-  /** The line that is printed is written when the state has settled, and what writes it comes then. */
-  const toPaper = () =>
-    import("./onPaper.ts")
-      .then((it) => it.writeOnPaper(figure, w, shown(), `${place.home}widgets/${name}/${place.index ?? ""}`))
-      .catch(() => {});
   /** The state as it is put in words and in the form: where answers are not to be told, without what gives them away. */
-  const shown = () => (isUntold() ? (w.withheld?.(params) ?? params) : params);
-  const summary = () => figure.querySelector(".sentence")!.textContent ?? "";
+  const shown = () => (wished.options?.answers === "0" ? (w.withheld?.(params) ?? params) : params);
 
-  function paint(next: unknown, cause: Cause) {
-    result = next;
-    w.draw(picture, result, params, act);
-    annotate(parts, w, result, shown());
-    table();
-    const isMet = w.challenge.met(result, params);
-    if (isMet && !verdict.textContent) verdict.textContent = " You have met it.";
-    told.drawn(result, params, summary(), reasonOf(cause), cause !== "start" && reasonOf(by) === "user", isMet);
-    if (cause === "start") return;
-    clearTimeout(settle);
-    said = false;
-    settle = setTimeout(() => {
-      // Out of sight where answers are not to be told, and where the challenge is left out.
-      const text = `${summary()}${isMet && !verdict.closest("[hidden]") ? " The challenge is met." : ""}`;
-      // A run on its way says by itself how far it is.
-      if (!said && !run.isPlaying()) spoken.textContent = text;
-      void toPaper();
-      // A chapter pays for none of it. Where it does not come the state stays in the form.
-      if (place.addressed && !place.framed)
-        import("./addressed.ts").then((it) => it.keepAddress(w.controls, params)).catch(() => {});
-      attending?.write(() => params);
-      told.settled(text);
-    }, SETTLE);
-  }
+  // The state: the form, and what came out of it through the gate.
 
-  const undone = (error: Error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]);
-
-  const table = () => data.open && result !== undefined && tabulate(parts, w.table(result, shown()));
+  const forms = clock ? [form, clock] : [form];
+  let params = initial;
 
   /** Makes the form show the state; a field being typed in keeps its text. */
   function fill(isTyping = false) {
@@ -164,42 +75,120 @@ export async function live(
       seen: shown(),
     });
   }
-
   function update(cause: Cause, raw: Raw = read(forms), isFresh = false): readonly string[] {
     const before = params;
     const parsed = gate(raw, params);
     params = parsed.params;
-    const {predict = "auto"} = wished.options ?? {};
+    const predict = wished.options?.predict ?? "auto";
     if (predict !== "auto" && w.asks)
       params = gate({...params, ...w.asks(predict === "1", params, isFresh)}, params).params;
     fill(cause === "typing");
-    const isSame = Object.keys(params).every((name) => params[name] === before[name]);
     if (cause !== "typing" && cause !== "start") tell(parsed.notes);
     // A field that is left says what it said while it moved.
-    if (isSame && !isFresh) return parsed.notes;
-    latest = cause;
-    if (cause !== "animation") by = cause;
-    if (run.isHeavy) restart();
-    else paint(w.compute!(params), cause);
+    if (isFresh || Object.keys(params).some((name) => params[name] !== before[name])) renew(cause);
     return parsed.notes;
   }
-
-  const set = (raw: Raw, cause: Cause, isFresh = false) => update(cause, {...params, ...raw}, isFresh);
-
+  function set(raw: Raw, cause: Cause, isFresh?: boolean) {
+    return update(cause, {...params, ...raw}, isFresh);
+  }
   function reset(start: Raw, cause: Cause) {
     verdict.textContent = "";
     params = gate(start, initial).params;
     update(cause, start, true);
   }
 
-  /** Takes common parameters; gives what could not be taken, and what is held. */
-  async function configure(raw: Raw): Promise<readonly string[]> {
-    if (!Object.keys(raw).some(isCommon)) return [];
-    wished = await import("./wishes.ts").then((it) => it.wishes(raw, wished, w, parts));
-    return wished.notes!;
+  // Where results come from: at once, or from runs.
+
+  const [run, press, renew, first] = computing(
+    host,
+    {
+      parts,
+      name,
+      w,
+      means: place,
+      say: speak,
+      still: () => matchMedia("(prefers-reduced-motion: reduce)").matches || wished.options?.motion === "reduce",
+    },
+    () => params,
+    set,
+    paint,
+    tell,
+  );
+
+  // The result: what is seen of it at once, and what follows when nothing has moved for a while.
+
+  // Undefined until a heavy widget's worker has given its first snapshot; till then the prerendered frame stands.
+  let result: unknown;
+  /** Taken away before it was shown, or of a run that may not be whole. */
+  let isOwed = false;
+  let settle: ReturnType<typeof setTimeout> | undefined;
+  let attending: Following | undefined;
+  const summary = () => figure.querySelector(".sentence")!.textContent!;
+  const told = teller(host, w, initial);
+  const act: Act = {
+    set(values, sentence) {
+      set(fixed(typeof values === "function" ? values(params) : values), "reader");
+      if (sentence) speak(sentence);
+    },
+    say: (sentence) => tell([sentence]),
+  };
+
+  function paint(next: unknown, cause: Cause, isOwn = false) {
+    result = next;
+    w.draw(picture, result, params, act);
+    annotate(parts, w, result, shown());
+    table();
+    const isMet = w.challenge.met(result, params);
+    if (isMet) verdict.textContent ||= " You have met it.";
+    told.drawn(result, params, summary(), reasonOf(cause), isOwn, isMet);
+    if (cause === "start") return;
+    clearTimeout(settle);
+    said = false;
+    settle = setTimeout(settled, SETTLE, isMet);
+  }
+  function table() {
+    if (data.open && result !== undefined) tabulate(parts, w.table(result, shown()));
+  }
+  function settled(isMet: boolean) {
+    // Out of sight where answers are not to be told, and where the challenge is left out.
+    const text = `${summary()}${isMet && !verdict.closest("[hidden]") ? " The challenge is met." : ""}`;
+    // A run on its way says by itself how far it is.
+    if (!(said || run.isPlaying())) speak(text);
+    void toPaper();
+    // A chapter pays for none of it. Where it does not come the state stays in the form.
+    if (place.addressed && !place.framed)
+      import("./addressed.ts").then((it) => it.keepAddress(w.controls, params)).catch(() => {});
+    attending?.write(() => params);
+    told.settled(text);
+  }
+  /** The line that is printed is written when the state has settled, and what writes it comes then. */
+  const toPaper = () =>
+    import("./onPaper.ts")
+      .then((it) => it.writeOnPaper(figure, w, shown(), `${place.home}widgets/${name}/${place.index ?? ""}`))
+      .catch(() => {});
+
+  // What is said: seen in the note, heard from the live region.
+
+  /** What was said after the latest change is heard in place of the sentence. */
+  let said = false;
+
+  function tell(notes: readonly string[]) {
+    note(notice, notes);
+    if (notes.length) speak(notes.join(" "));
+  }
+  function speak(sentence: string) {
+    said = true;
+    spoken.textContent = sentence;
   }
 
-  /** A host's word: parameters, and those of every widget. What runs goes on when only its looks change. */
+  // What takes the figure away, once there is something to take.
+
+  const tools = (isNow = false) => Promise.all([import("./take.ts"), isNow || first.wait()]);
+  const taking = () => ({parts, name, w, params: shown(), result, place});
+
+  // A host's word.
+
+  /** Parameters, and those of every widget. What runs goes on when only its looks change. */
   async function hear(raw: Raw, asked: Raw = {}): Promise<readonly string[]> {
     const isAsked = Object.keys(asked).some(isCommon);
     return inTurn(async () => {
@@ -214,46 +203,42 @@ export async function live(
     }, isAsked);
   }
 
-  function tell(notes: readonly string[]) {
-    note(notice, notes);
-    if (notes.length) speak(notes.join(" "));
-  }
+  // How it starts: what loads, who is listened to, the first result.
 
-  function speak(sentence: string) {
-    said = true;
-    spoken.textContent = sentence;
-  }
-
+  if (w.recording) picture.setAttribute("aria-busy", "true");
+  // On a page that is not ours no frame came with the figure.
+  if (run.isHeavy && !wasThere) figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
+  // What loads comes before any listener: a start that fails is tried again on the same nodes.
+  const attributesModule = await place.attributes?.();
+  const wishNotes = await configure(raw);
   // Between what came before and the first result the page may paint and answer.
   await new Promise((resolve) => setTimeout(resolve));
   for (const one of forms) {
     one.addEventListener("input", ({target}) =>
-      update(target instanceof HTMLInputElement && target.type === "number" ? "typing" : "reader"),
+      update((target as HTMLInputElement).type === "number" ? "typing" : "reader"),
     );
     one.addEventListener("change", () => update("reader"));
     one.addEventListener("submit", (event) => event.preventDefault());
   }
   // The host hears the widget's own, once there is a state to read.
-  for (const type of ["input", "change"]) figure.addEventListener(type, (event) => event.stopPropagation());
+  for (const type of ["change", "input"]) figure.addEventListener(type, (event) => event.stopPropagation());
   data.addEventListener("toggle", table);
   for (const bar of figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time"))
     rove(bar, (tool) => {
       if (tool === "reset") reset(fixed(initial), "reader");
       else if (tool === "play" || tool === "step" || tool === "restart") press(tool, "reader");
       else
-        tools(tool === "link" || tool === "embed")
+        tools(tool === "embed" || tool === "link")
           .then(([{take}]) => take(tool, taking, (text) => tell([text])))
-          .catch(undone);
+          .catch((error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]));
     });
-  /** What takes the figure away, once there is something to take. */
-  const tools = (isNow = false) => Promise.all([import("./take.ts"), isNow || first.wait()]);
-  const taking = () => ({parts, name, w, params: shown(), result, place});
-
-  update("start", opening ?? (wasThere ? read(forms) : initial), true);
-  if (!run.isHeavy) first.come();
+  update("start", opening ?? (wasThere ? undefined : initial), true);
   if (!wasThere || opening) void toPaper();
   tell([...notes, ...wishNotes, ...(place.notes ?? [])]);
   attending = attributesModule?.follow(host, w.controls, known, hear, tell);
+
+  // What its element can do with it.
+
   return {
     parts,
     async began() {
@@ -280,11 +265,10 @@ export async function live(
       attending?.back();
       if (!isOwed) return;
       isOwed = false;
-      latest = "start";
-      restart();
+      renew("start");
     },
     end() {
-      isOwed = first.lose("The figure was taken away.") || !!w.recording || result === undefined;
+      isOwed = first.lose("The figure was taken away.") || result === undefined || !!w.recording;
       clearTimeout(settle);
       told.end();
       attending?.end();

@@ -2,27 +2,15 @@ import {whole} from "../figures/format.ts";
 import {put} from "../figures/worded.ts";
 import type {AnyParams} from "./controls.ts";
 import type {Player, Stage} from "./player.ts";
-import type {Job} from "./pump.ts";
-import {rest, run} from "./run.ts";
+import {rest} from "./run.ts";
 import {plain} from "./signs.ts";
+import {type Track, tapes} from "./tapes.ts";
 import type {Recording, Tape} from "./widget.ts";
 
 /** Snapshots shown in a second of play. */
 const PACE = 30;
 /** Steps from which on half of the way is told, s of play × `PACE`. */
 const LONG = 5 * PACE;
-/** Runs remembered at most, those in the picture included: going back to an older setting trains nothing either. */
-const REMEMBERED = 16;
-
-interface Track {
-  frames: unknown[];
-  isWhole: boolean;
-  /** When its first snapshots came, how many had come of all runs by then, and how many came a second until its end. */
-  since?: number;
-  before?: number;
-  pace?: number;
-  job?: Job;
-}
 
 /**
  * Play, pause, step, restart and scrubbing of a recorded widget. Its runs are computed to their ends as soon as their
@@ -35,9 +23,8 @@ export function player({parts, name, w, means, show, set, say, fail: tell, still
   const {min: first, max: last, label} = w.controls[clock];
   /** "step 100" */
   const at = (step: number) => `${plain(label).toLowerCase()} ${step}`;
+  const now = () => Number(params[clock]);
   const button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
-  // By their parameters as text, the one asked for longest ago first.
-  const tracks = new Map<string, Track>();
   let params: AnyParams;
   let wanted: Track[] = [];
   let due = false;
@@ -52,45 +39,7 @@ export function player({parts, name, w, means, show, set, say, fail: tell, still
   let half = 0;
   let next = 0;
   let growth = 0;
-  /** Snapshots that have come, of all runs. */
-  let arrivals = 0;
-
-  function trackOf(runParams: object): Track {
-    const key = JSON.stringify(runParams);
-    const track = tracks.get(key) ?? record(key, runParams as AnyParams);
-    tracks.delete(key);
-    tracks.set(key, track);
-    return track;
-  }
-
-  function record(key: string, runParams: AnyParams): Track {
-    const track: Track = {frames: [], isWhole: false};
-    const end = () => {
-      track.isWhole = true;
-      const seconds = (performance.now() - (track.since ?? 0)) / 1000;
-      if (track.since !== undefined && seconds > 0) track.pace = (arrivals - track.before!) / seconds;
-      arrived(track);
-    };
-    const result = (snapshots: unknown, index: number) => {
-      const list = snapshots as unknown[];
-      arrivals += list.length;
-      track.since ??= performance.now();
-      track.before ??= arrivals;
-      for (const [i, snapshot] of list.entries()) track.frames[index - list.length + 1 + i] = snapshot;
-      arrived(track);
-    };
-    const fail = (reason: string) => {
-      tracks.delete(key);
-      if (!wanted.includes(track)) return;
-      wanted = [];
-      parts.picture.setAttribute("aria-busy", "false");
-      stop();
-      tell(reason);
-    };
-    track.job = run(name, runParams, {result, end, fail}, means, true);
-    track.job.play();
-    return track;
-  }
+  const [trackOf, forget] = tapes(name, means, arrived, failed);
 
   function arrived(track: Track) {
     if (!wanted.includes(track) || !(due || track.isWhole)) return;
@@ -101,10 +50,18 @@ export function player({parts, name, w, means, show, set, say, fail: tell, still
     });
   }
 
+  function failed(track: Track, reason: string) {
+    if (!wanted.includes(track)) return;
+    wanted = [];
+    parts.picture.setAttribute("aria-busy", "false");
+    stop();
+    tell(reason);
+  }
+
   /** Shows the snapshot at the clock once it is there (of a run that grows, the latest until then), and again when a run beside it is whole. */
   function look() {
     const main = wanted[0]!;
-    const isThere = main.frames.length > Number(params[clock]) || main.isWhole;
+    const isThere = main.frames.length > now() || main.isWhole;
     // Without motion a run is shown where the clock stands, and not on its way there.
     const isGrowing = recording.grows && !isFirst && !still() && main.frames.length > 0;
     const isComplete = wanted.every(({isWhole}) => isWhole);
@@ -121,16 +78,6 @@ export function player({parts, name, w, means, show, set, say, fail: tell, still
     );
   }
 
-  function forget() {
-    for (const [key, track] of tracks) {
-      // One snapshot is soon there again, and there may be one for every letter that is typed.
-      const isKept = track.isWhole && track.frames.length > 1 && tracks.size <= REMEMBERED;
-      if (wanted.includes(track) || isKept) continue;
-      track.job?.cancel();
-      tracks.delete(key);
-    }
-  }
-
   function stop() {
     playing = false;
     cancelAnimationFrame(next);
@@ -144,24 +91,24 @@ export function player({parts, name, w, means, show, set, say, fail: tell, still
   }
 
   const begin = () => {
-    begun = {at: performance.now(), step: Number(params[clock])};
+    begun = {at: performance.now(), step: now()};
     next = requestAnimationFrame(tick);
   };
 
   function tick() {
     const main = wanted[0]!;
     const kept = main.isWhole ? last : main.frames.length - 1;
-    const was = Number(params[clock]);
-    const now = Math.min(begun.step + Math.floor(((performance.now() - begun.at) * PACE) / 1000), kept);
+    const was = now();
+    const to = Math.min(begun.step + Math.floor(((performance.now() - begun.at) * PACE) / 1000), kept);
     next = requestAnimationFrame(tick);
-    if (now > was) move(now);
-    if (was < half && now >= half) say(`Now at ${at(now)} of ${last}.`);
-    if (now >= last) stop();
+    if (to > was) move(to);
+    if (was < half && to >= half) say(`Now at ${at(to)} of ${last}.`);
+    if (to >= last) stop();
   }
 
   function play() {
-    if (Number(params[clock]) >= last) move(first);
-    const from = Number(params[clock]);
+    if (now() >= last) move(first);
+    const from = now();
     half = last - from < LONG ? last + 1 : Math.ceil((from + last) / 2);
     say(`Playing, from ${at(from)} to ${last}.`);
     if (still()) return move(last);
@@ -171,8 +118,7 @@ export function player({parts, name, w, means, show, set, say, fail: tell, still
   }
 
   function step() {
-    const now = Number(params[clock]);
-    if (now < last) move(now + 1);
+    if (now() < last) move(now() + 1);
     else say(`This is ${at(last)}, the last.`);
   }
 
@@ -182,7 +128,7 @@ export function player({parts, name, w, means, show, set, say, fail: tell, still
     params = changed;
     wanted = recording.runs(params).map(trackOf);
     due = true;
-    forget();
+    forget(wanted);
     look();
   }
 
@@ -218,7 +164,7 @@ export function player({parts, name, w, means, show, set, say, fail: tell, still
       parts.picture.setAttribute("aria-busy", "false");
       wanted = [];
       due = false;
-      forget();
+      forget(wanted);
       rest();
     },
   };

@@ -37,7 +37,7 @@ export function tell<T extends keyof Told>(host: EventTarget, type: T, detail: T
   host.dispatchEvent(new CustomEvent(`lora-${type}`, {...passing, detail}));
 }
 
-const scored = (isRight: boolean): Score => ({raw: Number(isRight), min: 0, max: 1, scaled: Number(isRight)});
+const scored = (isRight: boolean): Score => ({raw: +isRight, min: 0, max: 1, scaled: +isRight});
 
 /** Tells the host of one widget what becomes of it: `input` and `change` as a field has them, and the `lora-` events. */
 export function teller(host: HTMLElement, w: AnyWidget, start: AnyParams) {
