@@ -90,7 +90,7 @@ type Draw = (g: Element) => void;
 const sides = {d: 4, k: 5, r: 2};
 const where = places(sides, levels(sides, false));
 const vector = (slot: FlowBlock["slot"], part: string, n: number): FlowBlock => ({
-  ...{slot, part, symbol: "x", label: [symbol, " kept"], m: randn(1, n, mulberry32(n))},
+  ...{slot, part, name: part, symbol: "x", label: [symbol, " kept"], m: randn(1, n, mulberry32(n))},
   lit: {row: 1},
 });
 const layerOf = (blocks: readonly FlowBlock[]) => ({
@@ -915,6 +915,7 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
 test("no figure is left out", () => {
   const notDrawn = [
     "addends",
+    "extent",
     "flowplaces",
     "format",
     "lights",

@@ -29,6 +29,7 @@ function blocksOf(result: ForwardResult, params: ForwardParams): FlowBlock[] {
   const {lit} = spotOf(result, params);
   return shown(result, params).map(({empty, ...block}) => ({
     ...block,
+    name: names[block.part],
     ...(empty ? {} : {m: numbers[block.part], lit: lit[block.part]}),
   }));
 }

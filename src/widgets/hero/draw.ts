@@ -1,3 +1,4 @@
+import {select} from "d3";
 import type {Matrix} from "../../engine/matrix.ts";
 import {heatmap} from "../../figures/heatmap.ts";
 import {layer} from "../../figures/layer.ts";
@@ -26,6 +27,8 @@ export function drawHero(root: Element, step: number) {
     height: 112,
   });
   heatmap(group(svg, "map", 0, 14), all[step], {cellWidth: 98 / SIDE, cellHeight: 98 / SIDE, limit});
+  // One image: its parts are not read one by one.
+  select(root).selectChildren().attr("aria-hidden", "true");
   root.setAttribute("role", "img");
   root.setAttribute(
     "aria-label",
