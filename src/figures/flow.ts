@@ -19,8 +19,6 @@ export interface FlowBlock {
   /** The symbol whose color it has. */
   symbol: string;
   label: Rich;
-  /** What it is called where nothing is seen. */
-  name: string;
   /** A matrix, or a vector as one row. */
   m?: Matrix;
   /** What takes part in the traced entry: a row, a column, one cell (counted from 1), or all of it; nothing if missing. */
@@ -40,7 +38,6 @@ export interface FlowOptions {
   /** The value at both ends of the color scale. */
   limit: number;
   labels: readonly [left: Rich, right: Rich];
-  alts: readonly string[];
   /** The cell of a part that is pointed at, counted from 1. */
   onPoint(part: string, row: number, column: number): void;
 }
@@ -50,15 +47,20 @@ export interface FlowOptions {
  * rows, and Ax stands on the diagonal between A's rows and B's columns. Two halves, side by side or one under the other.
  */
 export function flow(figure: Element, options: FlowOptions) {
-  const {d, k, r, blocks, back, labels, alts} = options;
+  const {d, k, r, blocks, back, labels} = options;
   const box = layer(figure, "div", "flow");
   box.setAttribute("data-run", back ? "back" : "forward");
   const at = levels({d, r}, back);
   const where = places({d, k, r}, at);
   for (const [i, side] of (["left", "right"] as const).entries()) {
     const own = blocks.filter(({slot}) => where[slot].side === side);
-    const zeros = own.map(({m, name}) => (m?.data.every((x) => !x) ? `; ${name} is all 0` : ""));
-    const alt = alts[i] + zeros.join("");
+    const said = own.flatMap(({m, label}) =>
+      m
+        ? label.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("") +
+          (m.data.some(Boolean) ? "" : ", all 0")
+        : [],
+    );
+    const alt = said.join("; ");
     const svg = panel(box, `half ${side}`, {label: labels[i], width: HALF, height: at.height, alt});
     wires(group(svg, "wires"), side, where, options);
     select(group(svg, "blocks"))

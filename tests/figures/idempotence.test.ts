@@ -90,13 +90,12 @@ type Draw = (g: Element) => void;
 const sides = {d: 4, k: 5, r: 2};
 const where = places(sides, levels(sides, false));
 const vector = (slot: FlowBlock["slot"], part: string, n: number): FlowBlock => ({
-  ...{slot, part, name: part, symbol: "x", label: [symbol, " kept"], m: randn(1, n, mulberry32(n))},
+  ...{slot, part, symbol: "x", label: [symbol, " kept"], m: randn(1, n, mulberry32(n))},
   lit: {row: 1},
 });
 const layerOf = (blocks: readonly FlowBlock[]) => ({
   ...{...sides, blocks, limit: 2, onPoint: nothing},
   labels: [["left"], [symbol]] as const,
-  alts: ["one half", "the other"],
 });
 
 /** Each figure in states that differ in every option: with and without what may be left out, more and fewer of what is listed. */
