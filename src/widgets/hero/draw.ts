@@ -1,4 +1,3 @@
-import {select} from "d3";
 import type {Matrix} from "../../engine/matrix.ts";
 import {heatmap} from "../../figures/heatmap.ts";
 import {layer} from "../../figures/layer.ts";
@@ -28,7 +27,7 @@ export function drawHero(root: Element, step: number) {
   });
   heatmap(group(svg, "map", 0, 14), all[step], {cellWidth: 98 / SIDE, cellHeight: 98 / SIDE, limit});
   // One image: its parts are not read one by one.
-  select(root).selectChildren().attr("aria-hidden", "true");
+  for (const part of root.children) part.setAttribute("aria-hidden", "true");
   root.setAttribute("role", "img");
   root.setAttribute(
     "aria-label",
