@@ -12,6 +12,7 @@ import {mathPlugin} from "./src/build/math.ts";
 import {offline} from "./src/build/offline.ts";
 import {portable} from "./src/build/portable.ts";
 import {searchIndex} from "./src/build/search/searchIndex.ts";
+import {wordTables} from "./src/build/wordTables.ts";
 import {site, unknownSite} from "./src/components/siteAddress.ts";
 
 /** A chunk of the engine alone, or of who lends its kernels, says so in its name: the budget counts the engine once. */
@@ -46,7 +47,9 @@ export default defineConfig({
   compressHTML: true,
   devToolbar: {enabled: false},
   build: {format: "directory", inlineStylesheets: "never"},
-  markdown: {processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin]})},
+  markdown: {
+    processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin, wordTables]}),
+  },
   integrations: [
     fonts(),
     mdx(),

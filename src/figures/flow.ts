@@ -38,7 +38,6 @@ export interface FlowOptions {
   /** The value at both ends of the color scale. */
   limit: number;
   labels: readonly [left: Rich, right: Rich];
-  alts: readonly string[];
   /** The cell of a part that is pointed at, counted from 1. */
   onPoint(part: string, row: number, column: number): void;
 }
@@ -48,17 +47,25 @@ export interface FlowOptions {
  * rows, and Ax stands on the diagonal between A's rows and B's columns. Two halves, side by side or one under the other.
  */
 export function flow(figure: Element, options: FlowOptions) {
-  const {d, k, r, blocks, back, labels, alts} = options;
+  const {d, k, r, blocks, back, labels} = options;
   const box = layer(figure, "div", "flow");
   box.setAttribute("data-run", back ? "back" : "forward");
   const at = levels({d, r}, back);
   const where = places({d, k, r}, at);
   for (const [i, side] of (["left", "right"] as const).entries()) {
-    const svg = panel(box, `half ${side}`, {label: labels[i], width: HALF, height: at.height, alt: alts[i]});
+    const own = blocks.filter(({slot}) => where[slot].side === side);
+    const said = own.flatMap(({m, label}) =>
+      m
+        ? label.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("") +
+          (m.data.some(Boolean) ? "" : ", all 0")
+        : [],
+    );
+    const alt = said.join("; ");
+    const svg = panel(box, `half ${side}`, {label: labels[i], width: HALF, height: at.height, alt});
     wires(group(svg, "wires"), side, where, options);
     select(group(svg, "blocks"))
       .selectChildren<SVGGElement, FlowBlock>("g")
-      .data(blocks.filter(({slot}) => where[slot].side === side))
+      .data(own)
       .join("g")
       .each(function (one) {
         block(this, one, where, options);
@@ -69,10 +76,11 @@ export function flow(figure: Element, options: FlowOptions) {
 function block(g: Element, {slot, part, symbol, label, m, lit}: FlowBlock, where: Places, options: FlowOptions) {
   const {x, y, rows, cols, width, height, shift, span} = where[slot];
   const size = {cellWidth: width, cellHeight: height, shift};
-  g.setAttribute("class", m ? "block" : "block room");
-  g.setAttribute("data-part", part);
-  g.setAttribute("data-symbol", symbol);
-  g.setAttribute("transform", `translate(${x} ${y})`);
+  select(g)
+    .attr("class", m ? "block" : "block room")
+    .attr("data-part", part)
+    .attr("data-symbol", symbol)
+    .attr("transform", `translate(${x} ${y})`);
   const shaped = m && {...m, rows, cols};
   const steps = shift ? Array.from({length: rows}, (_, i) => ({row: i + 1, column: i + 1, rows: 1, cols: 1})) : [];
   const around = steps.length ? steps : [{row: 1, column: 1, rows, cols}];
@@ -85,9 +93,10 @@ function block(g: Element, {slot, part, symbol, label, m, lit}: FlowBlock, where
   const boxes = shift ? steps.slice(row - 1, row - 1 + box.rows) : [box];
   outline(group(g, "trace"), lit ? boxes : [], width, height);
   const title = layer(g, "text", "title");
-  title.setAttribute("x", String((span * width) / 2));
-  // Values run into B from above, so its label stands below.
-  title.setAttribute("y", String(slot === "B" ? rows * height + 15 : -5));
+  select(title)
+    .attr("x", (span * width) / 2)
+    // Values run into B from above, so its label stands below.
+    .attr("y", slot === "B" ? rows * height + 15 : -5);
   write(title, label, "tspan");
   const field = group(g, "picker");
   if (m) pick(field, {rows, cols: span, ...size, onPoint: (row, column) => options.onPoint(part, row, column)});

@@ -14,6 +14,7 @@ export interface Entry {
 /** A small table beside a picture: names with their colors, and what each comes to. */
 export function ledger(figure: Element, name: string, head: readonly string[], entries: readonly Entry[]) {
   const table = layer(figure, "table", `ledger ${name}`);
+  table.setAttribute("aria-label", head[0] ?? "");
   select(layer(layer(table, "thead", "top"), "tr", "names"))
     .selectChildren<HTMLTableCellElement, string>("th")
     .data(head)

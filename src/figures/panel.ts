@@ -17,19 +17,22 @@ export interface PanelOptions {
 /**
  * One labeled picture of a figure: an `<svg>` with a fixed viewBox under its label. The CSS grid of the figure places
  * panels and restacks them on narrow screens; 256 units of width fit a 320 px screen at full size, so text never shrinks.
+ * What comes back is where the marks go: screen readers read the text of an image's marks one by one unless it is hidden.
  */
 export function panel(figure: Element, name: string, {label, width, height, alt, interactive}: PanelOptions): Element {
   const box = layer(figure, "div", `panel ${name}`);
   write(layer(box, "p", "label"), label);
   const svg = layer(box, "svg", "chart");
-  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  svg.setAttribute("width", String(width));
-  svg.setAttribute("height", String(height));
   select(svg)
+    .attr("viewBox", `0 0 ${width} ${height}`)
+    .attr("width", width)
+    .attr("height", height)
     .attr("role", alt ? (interactive ? "group" : "img") : null)
     .attr("aria-label", alt ?? null)
     .attr("aria-hidden", alt ? null : "true");
-  return svg;
+  const marks = layer(svg, "g", "marks");
+  select(marks).attr("aria-hidden", interactive ? null : "true");
+  return marks;
 }
 
 /** A group of `svg` moved to (x, y). */

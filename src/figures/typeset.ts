@@ -45,10 +45,11 @@ const BRACKETS = {open: "M5 1H1V19H5", close: "M1 1H5V19H1"};
 
 /**
  * A formula as text that can be read, pointed at and saved: every piece a `<span>`, a line in it an `<svg>`. The symbols
- * are one tab stop between them; arrow keys, Home and End go from one to the next.
+ * are one tab stop between them; arrow keys, Home and End go from one to the next. Where none can be focused it is one
+ * image, read by the name that its box was given.
  */
 export function typeset(box: Element, formula: Formula, options: Typesetting) {
-  box.setAttribute("role", options.nameOf ? "toolbar" : "group");
+  box.setAttribute("role", options.nameOf ? "toolbar" : "img");
   let stop: string | null = options.lit;
   const rows = (parent: Element, pieces: Formula) => {
     select(parent)
@@ -69,6 +70,7 @@ export function typeset(box: Element, formula: Formula, options: Typesetting) {
           .attr("role", focusable ? "button" : null)
           .attr("aria-pressed", focusable ? String(isLit) : null)
           .attr("aria-label", focusable ? options.nameOf!(symbol) : null)
+          .attr("aria-hidden", parent === box && !options.nameOf ? "true" : null)
           .attr("tabindex", focusable ? (symbol === stop ? "0" : "-1") : null)
           .on("pointerenter click focus", () => symbol && options.onPick(symbol));
         if (focusable && symbol === stop) stop = null;

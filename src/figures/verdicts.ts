@@ -20,6 +20,7 @@ export function verdicts(figure: Element, caption: string, head: readonly string
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", caption);
   const table = layer(box, "table", "judged");
+  table.setAttribute("aria-label", caption);
   select(layer(layer(table, "thead", "top"), "tr", "names"))
     .selectChildren<HTMLTableCellElement, string>("th")
     .data(head)

@@ -89,7 +89,7 @@ function input(label: Element, name: string, control: Range | Size, value: numbe
   if (isRange) layer(label, "span", "value", valueText(control, value)).setAttribute("aria-hidden", "true");
 }
 
-const attributes = (element: Element, values: Readonly<Record<string, string | number>>) => {
+export const attributes = (element: Element, values: Readonly<Record<string, string | number>>) => {
   for (const [key, value] of Object.entries(values)) element.setAttribute(key, String(value));
 };
 

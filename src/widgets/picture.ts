@@ -54,6 +54,7 @@ export function picture(root: HTMLElement, caption: Caption): string {
   };
   const svg = make(null, "svg", {role: "img"});
   make(svg, "title", {}).textContent = caption.title;
+  make(svg, "desc", {}).textContent = `${caption.params}. ${caption.sentence}`;
   const ground = make(svg, "rect", {width: "100%", height: "100%", fill: plain(background(root))});
 
   let y = MARGIN;

@@ -3,7 +3,7 @@ import {layer} from "../figures/layer.ts";
 import {write} from "../figures/symbol.ts";
 import {put} from "../figures/worded.ts";
 import type {AnyParams} from "./controls.ts";
-import {clockField, fields} from "./form.ts";
+import {attributes, clockField, fields} from "./form.ts";
 import {buttons} from "./toolbar.ts";
 import type {AnyWidget, Readout} from "./widget.ts";
 
@@ -25,25 +25,25 @@ export interface Parts {
 export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?: string): Parts {
   const figure = layer<HTMLElement>(root, "figure", "widget");
   const head = layer(figure, "figcaption", "head");
-  if (number) numbered(layer(head, "a", "number"), number);
+  // Tools that are called the same in every figure are told apart by its number.
+  const self = number ? `Figure ${number}` : "Figure";
+  if (number) numbered(layer(head, "a", "number"), number, self);
   const title = layer(head, "span", "title");
   // A chapter may have asked another question here.
   title.textContent ||= w.title;
-  figure.setAttribute("aria-label", number ? `Figure ${number}: ${title.textContent}` : title.textContent);
+  figure.setAttribute("aria-label", number ? `${self}: ${title.textContent}` : title.textContent);
   layer(head, "span", "mark");
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   fields(form, w.controls, params);
   if (w.player && !w.recording) {
-    const done = layer(runButtons(figure, w), "progress", "done");
-    done.setAttribute("max", "1");
-    done.setAttribute("aria-label", "Progress");
     // Without a value it would move, as if something ran.
-    done.setAttribute("value", "0");
+    attributes(layer(runButtons(figure, self, w), "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
   }
   const picture = layer<HTMLElement>(figure, "div", "picture");
-  const clock = w.recording ? layer<HTMLFormElement>(runButtons(figure, w), "form", "clock") : undefined;
+  const time = w.recording && runButtons(figure, self, w);
+  const clock = time && layer<HTMLFormElement>(time, "form", "clock");
   if (clock) clockField(clock, w.controls, params);
-  const pace = w.recording?.grows ? layer<HTMLElement>(runButtons(figure, w), "span", "pace") : undefined;
+  const pace = time && w.recording?.grows ? layer<HTMLElement>(time, "span", "pace") : undefined;
   layer(figure, "dl", "readouts");
   layer(figure, "p", "sentence");
   layer(figure, "p", "stated");
@@ -59,8 +59,7 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   layer(challenge, "span", "task", w.challenge.text);
   layer(challenge, "span", "verdict");
   const tools = layer(figure, "div", "tools");
-  tools.setAttribute("role", "toolbar");
-  tools.setAttribute("aria-label", "Figure tools");
+  attributes(tools, {role: "toolbar", "aria-label": `${self}, tools`});
   buttons(tools, ["reset", "link", "embed", "svg", "png", "csv"]);
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label", "Data");
@@ -68,18 +67,16 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
 }
 
 /** The figure's number leads to its address: "2.1" → #figure-2-1. */
-function numbered(link: Element, number: string) {
-  link.setAttribute("href", `#${figureId(number)}`);
-  link.setAttribute("aria-label", `Link to Figure ${number}`);
-  put(link, `Figure ${number}`);
+function numbered(link: Element, number: string, self: string) {
+  attributes(link, {href: `#${figureId(number)}`, "aria-label": `Link to ${self}`});
+  put(link, self);
 }
 
 export const figureId = (number: string): string => `figure-${number.replace(".", "-")}`;
 
-function runButtons(figure: Element, {tools}: AnyWidget): Element {
+function runButtons(figure: Element, self: string, {tools}: AnyWidget): Element {
   const time = layer(figure, "div", "time");
-  time.setAttribute("role", "group");
-  time.setAttribute("aria-label", "Run");
+  attributes(time, {role: "group", "aria-label": `${self}, run`});
   buttons(time, ["play", "step", "restart"], tools);
   return time;
 }

@@ -1,15 +1,14 @@
 import {select} from "d3";
 import {layer} from "../figures/layer.ts";
 import {worded} from "../figures/worded.ts";
+import {attributes} from "./form.ts";
 import type {Parts} from "./skeleton.ts";
 import type {Table} from "./widget.ts";
 
 /** The table behind "Data". */
 export function tabulate({data}: Parts, {caption, columns, rows}: Table) {
   const box = layer(data, "div", "scroll");
-  box.setAttribute("tabindex", "0");
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", caption);
+  attributes(box, {tabindex: 0, role: "region", "aria-label": caption});
   const table = layer(box, "table", "rows");
   layer(table, "caption", "caption", caption);
   select(layer(layer(table, "thead", "top"), "tr", "names"))

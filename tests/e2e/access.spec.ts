@@ -3,6 +3,7 @@ import {readdirSync} from "node:fs";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings, ofColor} from "../browser/axe.ts";
 import {awake} from "../browser/figure.ts";
+import {nameless, partedImages} from "../browser/heard.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -74,6 +75,8 @@ for (const name of names) {
     await expect(widget.locator(".notice")).toBeVisible();
     for (const summary of await widget.locator("summary:visible").all()) await summary.click();
     await expect(widget.locator(".data table")).toBeVisible();
+    await expect.poll(() => partedImages(page), "each image is read as one").toEqual([]);
+    expect(await nameless(page)).toEqual([]);
     expect(await axe(page), "light").toEqual([]);
     await page.emulateMedia({colorScheme: "dark"});
     expect(await axe(page, ofColor), "dark").toEqual([]);
@@ -115,4 +118,79 @@ test("what is heard: the text begins at its title, symbols have names, an embed 
   await expect(page.getByRole("figure", {name: title, exact: true})).toHaveCount(1);
   await expect(page.getByRole("slider").first()).toHaveAttribute("aria-valuetext", "4 of 48");
   expect((await page.locator("body").ariaSnapshot()).split(title)).toHaveLength(3);
+});
+
+test("what is read as one is told from what is read part by part, and a name from none", async ({page}) => {
+  const mark = (hidden: string) => `<svg role="img" aria-label="Bars"><g ${hidden}><text>0.2</text></g></svg>`;
+  await page.setContent(mark(""));
+  expect(await partedImages(page)).toEqual(["Bars"]);
+  await page.setContent(mark('aria-hidden="true"'));
+  expect(await partedImages(page)).toEqual([]);
+  await page.setContent(
+    `<figure><table><caption>One</caption></table></figure><details><summary>Two</summary><table></table></details>
+    <div role="region" aria-label="Three"><table></table></div><table class="bare"></table><div role="group"></div>`,
+  );
+  expect(await nameless(page)).toEqual(['<table class="bare"></table>', '<div role="group"></div>']);
+});
+
+test("a figure, a table, a picture and a group of buttons has a name, on every kind of page", async ({page}) => {
+  test.setTimeout(300_000);
+  const folder = (path: string) =>
+    readdirSync(new URL(`../../dist/${path}`, import.meta.url), {withFileTypes: true}).flatMap((entry) =>
+      entry.isDirectory() ? `/${path}/${entry.name}/` : [],
+    );
+  const single = [
+    "",
+    "paper",
+    "lab",
+    "glossary",
+    "engine",
+    "about",
+    "progress",
+    "review",
+    "offline",
+    "search",
+    "print",
+  ];
+  const rest = [...single, "widgets", "embedding", "teach"].map((name) => (name ? `/${name}/` : "/"));
+  const each = ["chapters", "embed", "embedding", "teach"].flatMap(folder);
+  for (const path of [...rest, ...each, "/widgets/train/"]) {
+    await page.goto(path);
+    expect(await nameless(page), path).toEqual([]);
+  }
+});
+
+test("figures tell their tools apart by their numbers", async ({page}) => {
+  await page.goto("/chapters/low-rank/");
+  const names = await page.locator(".tools").evaluateAll((all) => all.map((bar) => bar.getAttribute("aria-label")));
+  expect(names.length).toBeGreaterThan(2);
+  expect(new Set(names).size).toBe(names.length);
+  for (const number of ["2.1", "2.3"])
+    await expect(
+      page.getByRole("toolbar", {name: `Figure ${number}, tools`}).getByRole("button", {name: "Embed"}),
+    ).toHaveCount(1);
+  await page.goto("/chapters/the-mechanism/");
+  await expect(page.getByRole("group", {name: /^Figure 3\.\d, run$/}).first()).toBeVisible();
+  await awake(page, "/chapters/low-rank/");
+  await expect(page.locator(".tools").first()).toHaveAttribute("aria-label", "Figure 2.1, tools");
+});
+
+test("more space between letters, words and lines moves no chapter sideways", async ({browser}) => {
+  test.setTimeout(300_000);
+  // What a reader's own style sheet does (WCAG 1.4.12), whatever the page allows itself.
+  const context = await browser.newContext({bypassCSP: true, reducedMotion: "reduce"});
+  const page = await context.newPage();
+  const spaced =
+    "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important} p {margin-bottom: 2em !important}";
+  for (const chapter of readdirSync(new URL("../../dist/chapters", import.meta.url))) {
+    await page.goto(`/chapters/${chapter}/`);
+    await page.addStyleTag({content: spaced});
+    for (const width of [1200, 1000, 900, 800, 600]) {
+      await page.setViewportSize({width, height: 800});
+      const over = () =>
+        page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      await expect.poll(over, `${chapter} at ${width}`).toBeLessThanOrEqual(0);
+    }
+  }
+  await context.close();
 });

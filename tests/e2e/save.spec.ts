@@ -66,6 +66,7 @@ for (const colorScheme of ["light", "dark"] as const)
         unpainted: all.filter((node) => node.localName === "rect" && node.getAttribute("fill") === "rgba(0, 0, 0, 0)")
           .length,
         texts,
+        described: document.querySelector("svg > desc")?.textContent,
         ground: document.querySelector("rect")?.getAttribute("fill"),
       };
     }, text);
@@ -74,6 +75,7 @@ for (const colorScheme of ["light", "dark"] as const)
     expect(seen.ground).toBe(colorScheme === "light" ? "rgb(255, 255, 255)" : "rgb(27, 29, 34)");
     expect(text).not.toMatch(/var\(|light-dark|color-mix|oklab|url\(/);
     const sentence = (await page.locator(".sentence").textContent()) as string;
+    expect(seen.described).toContain(sentence);
     for (const part of [
       "How much of a matrix fits in rank r?",
       "Rank r = 3",

@@ -96,7 +96,6 @@ const vector = (slot: FlowBlock["slot"], part: string, n: number): FlowBlock => 
 const layerOf = (blocks: readonly FlowBlock[]) => ({
   ...{...sides, blocks, limit: 2, onPoint: nothing},
   labels: [["left"], [symbol]] as const,
-  alts: ["one half", "the other"],
 });
 
 /** Each figure in states that differ in every option: with and without what may be left out, more and fewer of what is listed. */
@@ -915,6 +914,7 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
 test("no figure is left out", () => {
   const notDrawn = [
     "addends",
+    "extent",
     "flowplaces",
     "format",
     "lights",

@@ -50,6 +50,7 @@ test("every step follows from itself alone, and says in words what it shows", ()
     drawHero(fresh.picture, step);
     expect(written(root)).toBe(written(fresh.root));
     expect(picture.querySelectorAll("[data-summed]")).toHaveLength(step);
+    expect([...picture.children].every((part) => part.getAttribute("aria-hidden") === "true")).toBe(true);
     expect(picture.getAttribute("aria-label")).toBe(
       `${step} of 4 outer products of a column and a row, summed to an update of rank ${step}`,
     );

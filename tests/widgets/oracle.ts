@@ -120,9 +120,12 @@ function product({d, k, r, peel, row, column}: ProductParams, {B, A}: ProductRes
     summary: [peel, r, d, k, exact, row, column, entry, r * (d + k), d * k],
     readouts: [[entry], [exact], [exact * (d + k - exact)], [r * (d + k), d * k]],
     caption: [peel],
-    rows: sum.map((line, i) => [i + 1, ...line]),
+    rows: [sum, linesOf(B), linesOf(A)].flatMap((part) => part.map((line, i) => [i + 1, ...line])),
   };
 }
+
+const linesOf = ({rows, cols, data}: {rows: number; cols: number; data: ArrayLike<number>}) =>
+  Array.from({length: rows}, (_, i) => Array.from({length: cols}, (_, j) => data[i * cols + j]!));
 
 function savings({d, k, r}: SavingsParams): Claims {
   const full = d * k;

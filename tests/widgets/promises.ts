@@ -165,6 +165,27 @@ export function promises(names: readonly WidgetName[]) {
       }
     }, 120_000);
 
+    test("has a name for all that is read as one, and reads no image part by part", () => {
+      for (const params of [start, ...ends]) {
+        const root = emptyRoot();
+        show(root, w, params);
+        const where = JSON.stringify(params);
+        const named = [...root.querySelectorAll("[role]:not([role=button], [role=status]), table, figure, progress")];
+        const unnamed = named.filter((one) => !(one.getAttribute("aria-label") || one.querySelector("caption")));
+        // Hidden as a whole: nothing is read there.
+        expect(unnamed.filter((one) => !one.closest("[hidden]")).map(written), where).toEqual([]);
+        for (const image of root.querySelectorAll("[role=img]")) {
+          const parts = [...image.children].filter((part) => part.getAttribute("aria-hidden") !== "true");
+          expect(parts.map(written), image.getAttribute("aria-label")!).toEqual([]);
+        }
+        const drawings = [...root.querySelectorAll(".picture svg")];
+        const bare = drawings.filter((svg) => !svg.closest("[role=img], [role=group], [aria-hidden=true]"));
+        expect(bare.map(written), where).toEqual([]);
+        const lost = root.querySelectorAll("[aria-hidden=true] :is([tabindex], button, input, a, [role])");
+        expect([...lost].map(written), where).toEqual([]);
+      }
+    }, 120_000);
+
     test("its sentence is one or two sentences", () => {
       for (const params of states) {
         const sentence = w.summary(w.compute(params), params);

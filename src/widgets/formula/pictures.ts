@@ -16,7 +16,7 @@ function spoken(pieces: Formula): string {
     if ("keep" in piece) return spoken(piece.keep);
     if ("base" in piece) return `${spoken(piece.base)} ${spoken(piece.below)}`;
     if ("over" in piece) return `${spoken(piece.over)} over ${spoken(piece.under)} `;
-    if ("entries" in piece) return piece.symbol;
+    if ("entries" in piece) return `(${piece.entries.map((row) => row.join(", ")).join("; ")})`;
     return `${piece.limits === "Σ" ? "sum" : piece.limits} over ${spoken(piece.below)}${piece.above.length ? ` to ${spoken(piece.above)}` : ""}, `;
   };
   return pieces.map(say).join("");
@@ -40,7 +40,9 @@ export function printed(picture: Element, which: Which, lit: string, onPick: Pic
 export function meaning(picture: Element, {text, name, note, shape}: Entry, symbol: string, here: string) {
   const box = layer(picture, "div", "meaning");
   const term = layer(box, "p", "term");
-  typeset(layer(term, "span", "math"), [{symbol, text}], {lit: "", onPick() {}});
+  const math = layer(term, "span", "math");
+  math.setAttribute("aria-label", plainly(text));
+  typeset(math, [{symbol, text}], {lit: "", onPick() {}});
   layer(term, "b", "name", ` ${name}`);
   layer(box, "p", "about", note);
   const facts = layer(box, "dl", "facts");

@@ -4,7 +4,7 @@ import {fixed, significant, thousandths as size, tiny, whole} from "../../figure
 import {legend} from "../../figures/legend.ts";
 import {lights} from "../../figures/lights.ts";
 import type {Rich} from "../../figures/symbol.ts";
-import {plain, sign} from "../signs.ts";
+import {sign} from "../signs.ts";
 import {widget} from "../widget.ts";
 import {bounds, compute, controls, type ForwardParams, type ForwardResult} from "./model.ts";
 import {names, numbersOf, own, type Part, type Placed, placed, type Stage} from "./parts.ts";
@@ -54,7 +54,6 @@ export default widget({
       pair: stage !== "freeze" && stage !== "merge",
       sum: stage !== "merge",
       labels,
-      alts: labels.map(plain),
       onPoint(part, row, column) {
         const to = aim(stage, part as Part, row, column);
         if (Object.entries(to).some(([name, value]) => params[name as keyof ForwardParams] !== value)) act.set(to);

@@ -26,6 +26,8 @@ export function drawHero(root: Element, step: number) {
     height: 112,
   });
   heatmap(group(svg, "map", 0, 14), all[step], {cellWidth: 98 / SIDE, cellHeight: 98 / SIDE, limit});
+  // One image: its parts are not read one by one.
+  for (const part of root.children) part.setAttribute("aria-hidden", "true");
   root.setAttribute("role", "img");
   root.setAttribute(
     "aria-label",

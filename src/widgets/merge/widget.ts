@@ -1,6 +1,7 @@
 import type {Matrix} from "../../engine/matrix.ts";
 import {answers} from "../../figures/answers.ts";
 import {drift} from "../../figures/drift.ts";
+import {extent} from "../../figures/extent.ts";
 import {counted, fixed, percent, significant, times, tiny, whole} from "../../figures/format.ts";
 import {heatmap} from "../../figures/heatmap.ts";
 import {layer} from "../../figures/layer.ts";
@@ -37,7 +38,7 @@ function map(
   act: Act,
 ) {
   const cell = SQUARE / m.cols;
-  const svg = panel(box, name, {label, width: SQUARE, height: cell * m.rows, alt});
+  const svg = panel(box, name, {label, width: SQUARE, height: cell * m.rows, alt: `${alt}: ${extent(m)}`});
   heatmap(group(svg, "map"), m, {cellWidth: cell, cellHeight: cell, limit: result.limit});
   outline(group(svg, "trace"), [{row: params.row, column: params.column, rows: 1, cols: 1}], cell, cell);
   pick(group(svg, "picker"), {

@@ -1,3 +1,5 @@
+import type {Matrix} from "../../engine/matrix.ts";
+import {extent} from "../../figures/extent.ts";
 import {factors} from "../../figures/factors.ts";
 import {counted, fixed, whole} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
@@ -35,7 +37,7 @@ export default widget({
       label: [sign.B, ` ${d}×${r}`, sign.A, ` ${r}×${k}`],
       width: 256,
       height: 64 + (192 / Math.max(d, k)) * d,
-      alt: `B stands left of the product, A above it; ${peel} of ${counted(r, "outer product")} summed`,
+      alt: `B stands left of the product, A above it; ${peel} of ${counted(r, "outer product")} summed: ${extent(summed.BA)}`,
     });
     factors(
       main,
@@ -70,14 +72,19 @@ export default widget({
     {label: ["Free numbers in it"], value: whole(result.free), note: "ρ(d + k − ρ)"},
     {label: ["Numbers stored"], value: whole(result.kept), note: `in all of B and A, against ${whole(d * k)}`},
   ],
-  table: ({summed: {BA}}, {peel}) => ({
-    caption: `The sum of the first ${counted(peel, "outer product")}, row by row`,
-    columns: ["Row", ...Array.from({length: BA.cols}, (_, j) => `Column ${j + 1}`)],
-    rows: Array.from({length: BA.rows}, (_, i) => [
-      i + 1,
-      ...Array.from(BA.data.subarray(i * BA.cols, (i + 1) * BA.cols), (x) => fixed(x, 2)),
-    ]),
-  }),
+  table({B, A, summed: {BA}}, {peel}) {
+    const width = Math.max(BA.cols, B.cols);
+    const lines = (name: string, {rows, cols, data}: Matrix) =>
+      Array.from({length: rows}, (_, i) => [
+        `${name}${i + 1}`,
+        ...Array.from({length: width}, (_, j) => (j < cols ? fixed(data[i * cols + j], 2) : "")),
+      ]);
+    return {
+      caption: `The sum of the first ${counted(peel, "outer product")}, row by row, then B and A`,
+      columns: ["Row", ...Array.from({length: width}, (_, j) => `Column ${j + 1}`)],
+      rows: [...lines("", BA), ...lines("B, ", B), ...lines("A, ", A)],
+    };
+  },
   provenance: ({seed, a, b}) => ({kind: "live", text: a || b ? "your numbers" : `seed ${seed}`}),
   challenge: {
     text: "with at least two terms summed, bring the rank of the sum down to 1. There is more than one way.",

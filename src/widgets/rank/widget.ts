@@ -1,4 +1,5 @@
 import {bars} from "../../figures/bars.ts";
+import {extent} from "../../figures/extent.ts";
 import {factors} from "../../figures/factors.ts";
 import {counted, fixed, percent, significant, times, whole} from "../../figures/format.ts";
 import {heatmap} from "../../figures/heatmap.ts";
@@ -27,8 +28,8 @@ function square(picture: Element, name: "delta" | "rest", result: RankResult, pa
     height: cell * m.rows,
     alt:
       name === "delta"
-        ? `The matrix, ${m.rows} by ${m.cols}`
-        : "The error of the approximation, on the same color scale",
+        ? `The matrix, ${m.rows} by ${m.cols}: ${extent(m)}`
+        : `The error of the approximation: ${extent(m)}`,
     interactive: isOwn,
   });
   const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
@@ -77,7 +78,7 @@ export default widget({
       label: [sign.B, ` ${W.rows}×${r}`, sign.A, ` ${r}×${W.cols}`],
       width: WIDTH,
       height: WIDTH - SQUARE + (SQUARE / Math.max(W.rows, W.cols)) * W.rows,
-      alt: `B, ${W.rows} by ${r}, stands left of the product, A, ${r} by ${W.cols}, above it; their product has rank ${r} at most`,
+      alt: `B, ${W.rows} by ${r}, stands left of the product, A, ${r} by ${W.cols}, above it; their product has rank ${r} at most: ${extent(result.BA)}`,
     });
     const traced = {row, column};
     factors(product, result, {

@@ -1,4 +1,5 @@
 import {chances, chancesHeight} from "../../figures/chances.ts";
+import {extent} from "../../figures/extent.ts";
 import {key} from "../../figures/key.ts";
 import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
@@ -25,13 +26,13 @@ function grids(picture: Element, result: SubspaceResult, {place, i, j, twins}: S
   const trained = panel(picture, "phi-grid trained", {
     label: ["φ(i, j) of ", sign.A, `, ${placeNames[place]}: ${compared(twins)}`],
     ...{width: SIZE, height},
-    alt: `A grid of φ for i up to ${result.control.rows} and j up to ${RANKS.high}; at i = ${i}, j = ${j} it is ${shown(result.phi[place])}.`,
+    alt: `A grid of φ, row i and column j: ${extent(result.grids[place])}; at i = ${i}, j = ${j} it is ${shown(result.phi[place])}.`,
   });
   similarity(trained, result.grids[place], {i, j, onPick});
   const random = panel(picture, "phi-grid random", {
     label: ["The same for two random Gaussian matrices"],
     ...{width: SIZE, height},
-    alt: `The same grid for two random matrices; at i = ${i}, j = ${j} it is ${shown(result.random)}.`,
+    alt: `The same grid for two random matrices: ${extent(result.control)}; at i = ${i}, j = ${j} it is ${shown(result.random)}.`,
   });
   similarity(random, result.control, {i, j, onPick});
 }

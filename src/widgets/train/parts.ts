@@ -1,4 +1,5 @@
 import type {Matrix} from "../../engine/matrix.ts";
+import {extent} from "../../figures/extent.ts";
 import {fixed, significant} from "../../figures/format.ts";
 import {heatmap} from "../../figures/heatmap.ts";
 import {layer} from "../../figures/layer.ts";
@@ -33,7 +34,7 @@ export function square(
   {row, column, limit, onPoint}: Beside,
 ) {
   const cell = SQUARE / m.cols;
-  const svg = panel(maps, name, {label, width: SQUARE, height: cell * m.rows, alt});
+  const svg = panel(maps, name, {label, width: SQUARE, height: cell * m.rows, alt: `${alt}: ${extent(m)}`});
   const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
   heatmap(group(svg, "map"), m, {...cells, limit});
   outline(group(svg, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);

@@ -1,4 +1,5 @@
 import {descents} from "../../figures/descents.ts";
+import {extent} from "../../figures/extent.ts";
 import {factors} from "../../figures/factors.ts";
 import {counted, thousandths as shown, whole} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
@@ -105,10 +106,10 @@ function matrices(picture: Element, result: TrainResult, params: TrainParams, ac
     label: [sign.A, ` ${r}×${SIDE}→ `, sign.B, ` ${SIDE}×${r}↓`],
     width: edge,
     height: edge,
-    alt: `B, ${SIDE} by ${r}, left of ΔW, A, ${r} by ${SIDE}, above it, at step ${step}; its distance from ΔW* is ${sizeOf(lora, lora.distance)}`,
+    alt: `B left of ΔW, A above it, r = ${r}, step ${step}; its distance from ΔW* is ${sizeOf(lora, lora.distance)}; ${extent(lora.delta)}`,
   });
   factors(product, {...lora, BA: lora.delta}, {size: SQUARE, strip: STRIP, factorLimit: limit, ...beside});
-  const missing = "What is missing, on the same color scale";
+  const missing = "What is missing";
   square(learned, "rest", lora.rest, [sign.dW, " − ", sign.dW, "*"], missing, beside);
   legend(picture, limit, "one scale for all five; what is larger keeps the last color");
   scaledEntry(picture, result, params);
