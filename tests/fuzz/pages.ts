@@ -62,7 +62,8 @@ async function visit(page: Page, url: string, due: object | undefined): Promise<
     const wrong = Object.entries(due ?? {}).filter(([key, value]) => seen && seen.state[key] !== value);
     return {
       problems: [
-        ...trouble,
+        // The worker of the page before, which was left while it began.
+        ...trouble.filter((line) => !/^failed: blob:.*ERR_ABORTED$/.test(line)),
         ...(seen ? [] : [`no sentence of a started figure within ${PATIENCE / 1000} s`]),
         ...(answer ? [] : [`no answer within ${PATIENCE / 1000} s`]),
         ...(seen?.pwned ? ["text of the address was run"] : []),

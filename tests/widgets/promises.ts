@@ -134,6 +134,16 @@ export function promises(names: readonly WidgetName[]) {
       }
     }, 120_000);
 
+    test("says so of 100 runs at least, where most are too long for an independent computation", () => {
+      const more = shortened(w, randomParams(name, w, 100), short?.step).slice(many.length);
+      for (const params of more) {
+        const result = anew.compute(params);
+        expect(unlikeSentence(anew.summary(result, params)), JSON.stringify(params)).toEqual([]);
+        expect(ragged(anew, params, result), JSON.stringify(params)).toEqual([]);
+      }
+      expect(many.length + more.length).toBeGreaterThanOrEqual(100);
+    }, 600_000);
+
     test("sentence, readouts and table say what an independent computation finds", () => {
       for (const params of states) {
         const result = w.compute(params);
