@@ -133,12 +133,13 @@ function savings({d, k, r}: SavingsParams): Claims {
   const even = 1 / (1 / d + 1 / k);
   const ranks = [...new Set([r, ...Array.from({length: 11}, (_, n) => 2 ** n)])].sort((a, b) => a - b);
   const stops = [even, d, k];
+  // A ratio that rounds to 1 says nothing; the difference does.
+  const ratio = Math.max(full / pair, pair / full);
+  const apart = pair !== full && ratio < 1.005 ? Math.abs(full - pair) : ratio;
   return {
     summary:
-      pair < full
-        ? [r, pair, full, full / pair, ...stops]
-        : [r, pair, ...(pair === full ? [] : [pair / full]), full, ...stops],
-    readouts: [[full], [pair, d * r, r * k], [pair > full ? pair / full : full / pair], [even]],
+      pair < full ? [r, pair, full, apart, ...stops] : [r, pair, ...(pair === full ? [] : [apart]), full, ...stops],
+    readouts: [[full], [pair, d * r, r * k], [apart], [even]],
     caption: [d, k, full],
     rows: ranks
       .filter((rank) => rank <= Math.min(d, k))

@@ -61,6 +61,18 @@ describe("the break-even rank", () => {
     );
   });
 
+  test.each([
+    [383, "588,288 numbers instead of 589,824: 1,536 fewer, for this one matrix", ["1,536", "fewer, per matrix"]],
+    [385, "591,360 numbers, 1,536 more than the full matrix's 589,824", ["none", "1,536 more than the matrix"]],
+    [384, "exactly as many as", ["none", "1× the matrix"]],
+    [768, "2 times as many as the full matrix's", ["none", "2× the matrix"]],
+    [192, "2 times fewer", ["2×", "fewer, per matrix"]],
+  ])("near it a ratio would read 1: at r = %i of 768 × 768 the sentence has “%s”", (r, words, [value, note]) => {
+    const params = at({preset: "roberta", r});
+    expect(w.summary(compute(params), params)).toContain(words);
+    expect(w.readouts(compute(params), params)[2]).toMatchObject({value, note});
+  });
+
   test("exactly on it, as many numbers, and the sentence says so", () => {
     const params = at({preset: "custom", d: 6, k: 3, r: 2});
     expect(compute(params)).toMatchObject({full: 18, pair: 18, fewer: 1, breakEven: 2});

@@ -6,6 +6,12 @@ import {sign} from "../signs.ts";
 import {widget} from "../widget.ts";
 import {bounds, compute, controls} from "./model.ts";
 
+/** How far apart two counts are: "1,536×"; where that would read "1×" of two that differ, how many lie between them. */
+function apart(one: number, other: number): string {
+  const ratio = times(Math.max(one, other) / Math.min(one, other));
+  return ratio === "1×" && one !== other ? whole(Math.abs(one - other)) : ratio;
+}
+
 export default widget({
   title: "When does low rank pay?",
   guide:
@@ -34,21 +40,23 @@ export default widget({
       {width: 200, height: 168, r, onMove: (to) => act.set({r: to})},
     );
   },
-  summary({full, pair, fewer, breakEven, d, k}, {r}) {
+  summary({full, pair, breakEven, d, k}, {r}) {
+    const much = apart(full, pair).replace("×", " times");
+    const than = much.endsWith("times") ? "as many as" : "more than";
     const stops = `Below r = ${significant(breakEven, 6)} low rank stores less than the full ${whole(d)} × ${whole(k)} matrix`;
     if (pair < full)
-      return `At r = ${whole(r)}, B and A hold ${whole(pair)} numbers instead of ${whole(full)}: ${times(fewer).replace("×", "")} times fewer, for this one matrix. ${stops}.`;
-    const compared = pair === full ? "exactly as many as" : `${times(pair / full).replace("×", "")} times as many as`;
+      return `At r = ${whole(r)}, B and A hold ${whole(pair)} numbers instead of ${whole(full)}: ${much} fewer, for this one matrix. ${stops}.`;
+    const compared = pair === full ? "exactly as many as" : `${much} ${than}`;
     const here = `At r = ${whole(r)}, B and A hold ${whole(pair)} numbers, ${compared} the full matrix's ${whole(full)}: low rank does not pay here`;
     return pair === full ? `${here}.` : `${here}. ${stops}.`;
   },
-  readouts: ({full, pair, B, A, fewer, breakEven}) => [
+  readouts: ({full, pair, B, A, breakEven}) => [
     {label: ["Full update"], value: whole(full)},
     {label: [sign.B, " and ", sign.A], value: whole(pair), note: `${whole(B)} + ${whole(A)}`},
     {
       label: ["Saving"],
-      value: pair < full ? times(fewer) : "none",
-      note: pair < full ? "fewer, per matrix" : `${times(pair / full)} the matrix`,
+      value: pair < full ? apart(full, pair) : "none",
+      note: pair < full ? "fewer, per matrix" : `${apart(full, pair).replace(/\d$/, "$& more than")} the matrix`,
     },
     {label: ["Break-even rank"], value: significant(breakEven, 6), note: "dk / (d + k)"},
   ],

@@ -1,0 +1,23 @@
+import {pack} from "../../src/widgets/packed.ts";
+import {differences} from "../../src/widgets/parse.ts";
+import type {AnyWidget} from "../../src/widgets/widget.ts";
+import {oracles} from "../widgets/oracle.ts";
+import {below, mutateText, oneOf, type Random} from "./mutate.ts";
+import {options} from "./samples.ts";
+import {stateOf} from "./states.ts";
+
+/** A server takes no longer address. */
+const LONGEST = 8000;
+
+/** The query of a widget's address: its own names and values, those of every widget, a packed state, each of them damaged now and then. */
+export function hostileQuery(name: string, w: AnyWidget, random: Random): string {
+  const state = differences(w.controls, stateOf(w, oracles[name]!.hidden, below(random, 2 ** 31), 0));
+  const asked = random() < 0.3 ? oneOf(random, options) : {};
+  const packed = random() < 0.3 ? {s: mutateText(pack(state), random)} : {};
+  const parts = Object.entries({...state, ...asked, ...packed}).map(([key, value]): [string, string] => [
+    random() < 0.05 ? mutateText(key, random) : key,
+    random() < 0.3 ? mutateText(String(value), random) : String(value),
+  ]);
+  const text = String(new URLSearchParams(parts));
+  return (random() < 0.3 ? mutateText(text, random).replace(/[#\s]/g, "") : text).slice(0, LONGEST);
+}

@@ -1,0 +1,21 @@
+import {resolve} from "node:path";
+import {pathToFileURL} from "node:url";
+import {models} from "../../src/widgets/models.ts";
+import {isWidgetName, load} from "../../src/widgets/registry.ts";
+import {oracles} from "../widgets/oracle.ts";
+import {readers} from "./readers.ts";
+import type {Subject} from "./subject.ts";
+import {widgetStates} from "./widgetStates.ts";
+
+/** A widget, a reader of outside input, or the widget that a file exports. */
+export async function subjectNamed(name: string, seed: number): Promise<Subject> {
+  if (Object.hasOwn(readers, name)) return readers[name]!(seed);
+  if (!isWidgetName(name)) {
+    const {default: w} = await import(pathToFileURL(resolve(name)).href);
+    return widgetStates({name, w, samples: {}}, seed);
+  }
+  const w = await load(name);
+  const model = w.player && (await models[name]!());
+  const {hidden: samples, claims} = oracles[name]!;
+  return widgetStates({name, w, samples, claims, ...(model && {model})}, seed);
+}
