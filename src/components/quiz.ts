@@ -97,7 +97,7 @@ const radios = (quiz: Element) => [...quiz.querySelectorAll<HTMLInputElement>("i
 
 /** Digits alone are read here. What else people type is read by what comes once somebody does. */
 async function read(text: string, asked: DOMStringMap): Promise<Typed> {
-  if (/^-?\d*\.?\d+$/.test(text.trim())) return {value: Number(text), slack: 0};
+  if (/^-?(?:\d+(?:\.\d+)?|\.\d+)$/.test(text.trim())) return {value: Number(text), slack: 0};
   try {
     return (await import("./typedNumber.ts")).typedNumber(text, asked);
   } catch {

@@ -7,7 +7,7 @@ import {type Asked, dueText, typedUnit} from "./typedUnit.ts";
 export type Typed = {value: number; slack: number; problem?: undefined} | {value?: undefined; problem: string};
 
 const PARTS = /^([+-]?)([\d.,]*\d\.?)(?:e([+-]?\d+))?(?:[×x*·]10(?:\^|\*\*)([+-]?\d+))?(.*)$/i;
-const PLAIN = /^\d*\.?\d+$|^\d+\.$/;
+const PLAIN = /^(?:\d+(?:\.\d*)?|\.\d+)$/;
 const GROUPED = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
 const WORD = /^[\p{L}%×/-]*$/u;
 const ROUNDED = 3;

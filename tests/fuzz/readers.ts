@@ -188,7 +188,7 @@ const number: Reader<readonly [text: string, unit: string]> = {
     return [mutateText(text, random), unit];
   },
   read([text, unit]) {
-    const {value, problem} = typedNumber(text, unit);
+    const {value, problem} = typedNumber(text, {unit});
     return () => (value === undefined ? tooLong([problem]) : Number.isFinite(value) ? [] : [`it is ${value}`]);
   },
 };

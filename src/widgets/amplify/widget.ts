@@ -109,7 +109,7 @@ export default heavy<typeof controls, AmplifyResult>({
         value: `${shown(overRandom(one))}×`,
         note: isMore(one) ? "more than chance" : "no more than chance",
       },
-      {label: ["Random directions hold"], value: randomShare(one), note: "of ‖W₀‖, r/d"},
+      {label: ["Along random directions"], value: randomShare(one), note: "norm over ‖W₀‖, r/d"},
       {
         label: ["Intruders"],
         value: `${intruders} of ${TOP}`,

@@ -31,10 +31,10 @@ export function sentence(result: AmplifyResult, params: AmplifyParams): string {
   return `${found}. ${beside[0]!.toUpperCase()}${beside.slice(1)}, ${meaning}.`;
 }
 
-/** "12.5%": what random directions hold of ‖W‖, here and in the paper's matrix: r/d there, as the printed 0.02 has one digit. */
+/** "12.5%": the norm along random directions over ‖W‖, here and in the paper's matrix: r/d there, as the printed 0.02 has one digit. */
 export const randomShare = ({expected, weight}: Measured): string => percent(expected / weight);
 const printedShare = (): string => percent(RANKS.low / PAPER_WIDTH);
 
 /** Why factors here are not to be held against the paper's. */
 export const limits = (): string =>
-  `Along ${RANKS.low} random directions of ${WIDTH} there is ${percent(RANKS.low / WIDTH)} of ‖W₀‖ already; in the paper’s matrix it is ${printedShare()}. So W₀ is less quiet along ΔW here. And a factor grows with ‖ΔW‖, that is with steps, rate and α: compare those of one length of run, and none with the paper’s.`;
+  `Along ${RANKS.low} random directions of ${WIDTH} the norm is ${percent(RANKS.low / WIDTH)} of ‖W₀‖ already; in the paper’s matrix it is ${printedShare()}. So W₀ is less quiet along ΔW here. And a factor grows with ‖ΔW‖, that is with steps, rate and α: compare those of one length of run, and none with the paper’s.`;
