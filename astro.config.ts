@@ -30,6 +30,10 @@ const keeping = {
   test: /\/src\/(widgets\/(parse|controls|kept|changes|signs)|figures\/(shelf|symbol))\.ts$/,
 };
 
+/** Astro marks modules of its own with a directive, and reads it before it is bundled: fourteen warnings of nothing. */
+const isAstrosOwn = ({code, message}: {code?: string | undefined; message: string}) =>
+  code === "MODULE_LEVEL_DIRECTIVE" && message.includes("astro:head-inject");
+
 /** Set by `npm run build:portable`. */
 const isPortable = process.env.PORTABLE === "1";
 
@@ -54,7 +58,7 @@ export default defineConfig({
     fonts(),
     mdx(),
     sitemap({filter: inSitemap}),
-    elements({isWhole, isPortable}),
+    elements({isWhole}),
     ...(isTaken ? [downloads({isLinked: site(process.env) !== unknownSite})] : []),
     searchIndex(),
     headers(),
@@ -62,7 +66,10 @@ export default defineConfig({
     ...(isTaken ? [offline()] : []),
   ],
   vite: {
-    build: {assetsInlineLimit: 0},
+    build: {
+      assetsInlineLimit: 0,
+      rolldownOptions: {onLog: (level, log, tell) => isAstrosOwn(log) || tell(level, log)},
+    },
     // Scripts and style sheets find each other from where they stand: only pages know the base they are built for.
     experimental: {
       renderBuiltUrl: (file, {hostType}) => (hostType === "css" ? posix.relative("_astro", file) : {relative: true}),

@@ -23,7 +23,7 @@ export async function everyBundle(root: string, home?: string): Promise<Files> {
 }
 
 /** Builds what other pages load from us: after the site, if that is to be whole, and in `astro dev` whenever a page asks. */
-export function elements({isWhole = true, isPortable = false} = {}): AstroIntegration {
+export function elements({isWhole = true} = {}): AstroIntegration {
   let root = "";
   let home: string | undefined;
   return {
@@ -31,8 +31,7 @@ export function elements({isWhole = true, isPortable = false} = {}): AstroIntegr
     hooks: {
       "astro:config:setup": ({config, updateConfig}) => {
         root = fileURLToPath(config.root);
-        // A portable copy may stand anywhere, and loads nothing of its main copy.
-        home = config.site && !isPortable ? new URL(config.base.replace(/\/?$/, "/"), config.site).href : undefined;
+        home = config.site ? new URL(config.base.replace(/\/?$/, "/"), config.site).href : undefined;
         updateConfig({vite: {define: publicEnv()}});
       },
       "astro:server:setup": ({server}) => {

@@ -26,6 +26,10 @@ const modulesOf = (html: string, base: string): string[] =>
     .filter((src) => src.startsWith(`${base}_astro/`))
     .map((src) => src.slice(base.length));
 
+/** The notebooks' module without the address that a copy of it would load the element from: where it stands is not known. */
+const withoutHome = (text: string, {origin, base}: BuiltFor): string =>
+  origin === undefined ? text : text.replaceAll(JSON.stringify(origin + base), '""');
+
 /** Pages of the site. A file to take along is a page of its own, and relative links in it would lead nowhere once it is taken. */
 const isPage = (file: string) => file.endsWith(".html") && !file.startsWith("download/");
 
@@ -56,11 +60,15 @@ export async function makePortable(folder: string, built: BuiltFor): Promise<voi
     wrong.push(...leftover(page, file, built));
     await writeFile(join(folder, file), page);
   }
-  // Scripts may speak of addresses; what they load is tested by visiting. The notebooks' module has one written in elsewhere.
+  // Scripts may speak of addresses; what they load is tested by visiting.
   for (const file of left) {
     if (pages.has(file) || !/\.(html|css|json|xml|txt|webmanifest|mjs)$/.test(file)) continue;
     const text = await read(file);
-    const made = file.endsWith(".json") ? relativeJson(text, file, built, (path) => addressed.test(path)) : text;
+    const made = file.endsWith(".json")
+      ? relativeJson(text, file, built, (path) => addressed.test(path))
+      : file.endsWith(".mjs")
+        ? withoutHome(text, built)
+        : text;
     if (made !== text) await writeFile(join(folder, file), made);
     wrong.push(...leftover(made, file, built));
   }

@@ -160,6 +160,13 @@ describe("a folder made portable", () => {
     expect(await readdir(folder)).toContain("sitemap-index.xml");
   });
 
+  test("takes the address out of the notebooks' module: a copy of it stands who knows where", async () => {
+    const text = (home: string) => `const home = isBeside ? "" : ${home};`;
+    await lay({...site, "js/v1/notebook.mjs": text('"http://localhost:4321/"')});
+    await makePortable(folder, built);
+    expect(await readFile(join(folder, "js/v1/notebook.mjs"), "utf8")).toBe(text('""'));
+  });
+
   test("names what still points at the host's root, or at an address that is none", async () => {
     const wrong = {"b.txt": "http://localhost:4321/b/", "c.mjs": 'import("http://localhost:4321/c.js")'};
     await lay({...site, "a/x.css": "a{background:url(/b.png)}", ...wrong});
