@@ -232,7 +232,8 @@ export async function live(
           .then(([{take}]) => take(tool, taking, (text) => tell([text])))
           .catch((error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]));
     });
-  update("start", opening ?? (wasThere ? undefined : initial), true);
+  // What the reader did meanwhile stands in the form; only an address says more than it.
+  update("start", opening, true);
   if (!wasThere || opening) void toPaper();
   tell([...notes, ...wishNotes, ...(place.notes ?? [])]);
   attending = attributesModule?.follow(host, w.controls, known, hear, tell);

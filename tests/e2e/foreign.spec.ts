@@ -174,6 +174,23 @@ test("two stand on one page, each with its own state; one may be moved, taken aw
   expect(trouble).toEqual([]);
 });
 
+test("a press before the figure listens counts", async ({page}) => {
+  let send = () => {};
+  const held = new Promise<void>((resolve) => {
+    send = resolve;
+  });
+  await page.route("**/js/v1/attributes-*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await host(page, element('name="rank" r="2"'));
+  await page.locator("lora-widget input[name=r]").press("ArrowUp");
+  send();
+  await expect(page.locator("lora-widget .sentence")).toContainText("rank 3");
+  await page.locator("lora-widget").getByRole("button", {name: "Reset"}).click();
+  await expect(page.locator("lora-widget .sentence")).toContainText("rank 2");
+});
+
 test("a number being typed is left alone", async ({page}) => {
   await host(page, element('name="savings"'));
   const field = page.locator("lora-widget input[name=r]");
