@@ -15,7 +15,8 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "results/browser",
   workers: 3,
-  retries: 0,
+  // Nobody sits before CI to run a test again. What passed then only is named, and tests/run.ts counts it.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
   timeout: 240_000,
   // A loaded machine is slow for seconds on end; what is right is seen at once all the same.

@@ -36,13 +36,19 @@ const parts: readonly Part[] = [
 interface Counts {
   passed: number;
   failed: number;
+  /** Of those that passed: at the second try only. */
+  unsteady: number;
 }
+
+/** A busy machine may make one or two tests of hundreds unsteady; more of them are a fault of ours. */
+const UNSTEADY = 2;
 
 const readReport = (report: NonNullable<Part["report"]>): Counts | undefined => {
   try {
     const json = JSON.parse(readFileSync(`${results}/${report}.json`, "utf8"));
-    if (report === "browser") return {passed: json.stats.expected, failed: json.stats.unexpected + json.stats.flaky};
-    return {passed: json.numPassedTests, failed: json.numFailedTests};
+    if (report !== "browser") return {passed: json.numPassedTests, failed: json.numFailedTests, unsteady: 0};
+    const {expected, unexpected, flaky} = json.stats;
+    return {passed: expected + flaky, failed: unexpected, unsteady: flaky};
   } catch {
     return undefined;
   }
@@ -50,24 +56,29 @@ const readReport = (report: NonNullable<Part["report"]>): Counts | undefined => 
 
 rmSync(results, {recursive: true, force: true});
 mkdirSync(results, {recursive: true});
-const total: Counts = {passed: 0, failed: 0};
+const total: Counts = {passed: 0, failed: 0, unsteady: 0};
 const broken: string[] = [];
 
 for (const {name, command, env, report, needs} of parts) {
   process.stdout.write(`\n── ${name} ──\n`);
   const held = needs !== undefined && broken.includes(needs);
   const stdio: StdioOptions = ["ignore", "inherit", "inherit"];
-  const ok = !held && spawnSync(command, {shell: true, stdio, env: {...process.env, ...env}}).status === 0;
+  const ranWell = !held && spawnSync(command, {shell: true, stdio, env: {...process.env, ...env}}).status === 0;
   if (held) process.stdout.write(`not run: it needs ${needs}\n`);
   const counts = report && !held ? readReport(report) : undefined;
   total.passed += counts?.passed ?? 0;
   total.failed += counts?.failed ?? 0;
-  if (ok) continue;
+  total.unsteady += counts?.unsteady ?? 0;
+  if (ranWell && (counts?.unsteady ?? 0) <= UNSTEADY) continue;
   broken.push(name);
   // A part that broke without a failed test (types, lint, build, a crash, a suite that did not load) counts as one failure.
   if (!counts?.failed) total.failed += 1;
 }
 
 if (broken.length) process.stdout.write(`\nFailed: ${broken.join(", ")}\n`);
+if (total.unsteady) {
+  const bar = `passed at the second try only, named above as "flaky"; ${UNSTEADY} at most may`;
+  process.stdout.write(`\nUnsteady: ${total.unsteady} ${bar}\n`);
+}
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exit(broken.length ? 1 : 0);
