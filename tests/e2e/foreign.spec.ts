@@ -191,6 +191,35 @@ test("a press before the figure listens counts", async ({page}) => {
   await expect(page.locator("lora-widget .sentence")).toContainText("rank 2");
 });
 
+test("what attributes say of a figure is its state at the start, as if it was set later", async ({page}) => {
+  await host(page, "");
+  for (const name of names) {
+    const states = await page.evaluate(async (name) => {
+      const begin = async (attributes: Record<string, string>) => {
+        const widget = document.createElement("lora-widget");
+        for (const [key, value] of Object.entries({name, loading: "eager", ...attributes}))
+          widget.setAttribute(key, value);
+        document.body.replaceChildren(widget);
+        await widget.ready;
+        return widget;
+      };
+      const widget = await begin({});
+      // The last of a choice's values stays.
+      const far = Object.fromEntries(
+        [...widget.shadowRoot!.querySelectorAll<HTMLInputElement>("form input:not([type=hidden])")].map((field) => [
+          field.name,
+          field.type === "radio" ? field.value : field.max,
+        ]),
+      );
+      await widget.set(far);
+      const set = {...widget.state};
+      return [set, {...(await begin(far)).state}] as const;
+    }, name);
+    expect(Object.keys(states[0]).length, name).toBeGreaterThan(0);
+    expect(states[1], name).toEqual(states[0]);
+  }
+});
+
 test("a number being typed is left alone", async ({page}) => {
   await host(page, element('name="savings"'));
   const field = page.locator("lora-widget input[name=r]");
