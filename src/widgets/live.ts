@@ -232,8 +232,10 @@ export async function live(
           .then(([{take}]) => take(tool, taking, (text) => tell([text])))
           .catch((error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]));
     });
-  // What the reader did meanwhile stands in the form; only an address says more than it.
-  update("start", opening, true);
+  // What the reader did meanwhile stands in the form, as does what a browser brings back; only an address says more than it.
+  const meanwhile = opening ?? read(forms);
+  update("start", opening ?? initial, true);
+  update(figure.matches(":focus-within") ? "reader" : "start", meanwhile);
   if (!wasThere || opening) void toPaper();
   tell([...notes, ...wishNotes, ...(place.notes ?? [])]);
   attending = attributesModule?.follow(host, w.controls, known, hear, tell);

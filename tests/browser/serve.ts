@@ -55,6 +55,8 @@ export async function serve({root, base = "/", pages = {}, headers = {}, port = 
     response.writeHead(found === undefined ? 404 : 200, {"content-type": type, ...coding, ...headers});
     response.end("content-encoding" in coding ? gzipSync(body) : body);
   });
+  // Longer than any client keeps an idle connection: a request must not meet one that is just being closed.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("serve: the system gave no port number");

@@ -144,6 +144,22 @@ test("what a button needs comes when it is pressed, from beside its page; what d
   expect((await download).suggestedFilename()).toMatch(/^lora-savings-.*\.csv$/);
 });
 
+test("a press before the script has come counts, and is heard", async ({page}) => {
+  let send = () => {};
+  const held = new Promise<void>((resolve) => {
+    send = resolve;
+  });
+  await page.route("**/js/v1/embed/rank.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${ours.origin}/embed/rank/`, {waitUntil: "commit"});
+  await page.locator("input[name=r]").press("ArrowUp");
+  send();
+  await expect(page.locator(".sentence")).toContainText("rank 5");
+  await expect(page.locator(".spoken")).toContainText("rank 5");
+});
+
 test("the address sets the state, and what it cannot set is said", async ({page}) => {
   await host(page, "/embed/rank/?r=8&source=noise&seed=99", NARROWEST);
   const frame = page.frameLocator("iframe");

@@ -187,6 +187,7 @@ test("a press before the figure listens counts", async ({page}) => {
   await page.locator("lora-widget input[name=r]").press("ArrowUp");
   send();
   await expect(page.locator("lora-widget .sentence")).toContainText("rank 3");
+  await expect(page.locator("lora-widget .spoken")).toContainText("rank 3");
   await page.locator("lora-widget").getByRole("button", {name: "Reset"}).click();
   await expect(page.locator("lora-widget .sentence")).toContainText("rank 2");
 });

@@ -20,7 +20,7 @@ test("kept on the device after asking: chapters and figures live with the host g
   await page.goto(at("offline/"));
   await expect(page.locator(".offline-state")).toContainText(/not kept on this device\. It is \d+\.\d MB/);
   await page.getByRole("button", {name: "Keep the site on this device"}).click();
-  await expect(page.locator(".offline-state")).toContainText("works without a network", {timeout: 60_000});
+  await expect(page.locator(".offline-state")).toContainText("works without a network", {timeout: 120_000});
   expect(await kept()).toBe(1);
 
   await host.close();
@@ -78,7 +78,7 @@ test("a newer version is offered, and a page stays of its own until the reader a
   ).toEqual([[], []]);
   delete pages[base + first];
   await keep.click();
-  await expect(state).toContainText("works without a network", {timeout: 60_000});
+  await expect(state).toContainText("works without a network", {timeout: 120_000});
   pages[`${base}sw.js`] = worker.replaceAll(hash, hash.split("").reverse().join(""));
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
   await expect(state).toContainText("A newer version has not come as a whole yet");

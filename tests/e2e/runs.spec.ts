@@ -1,5 +1,6 @@
 import {expect, test} from "@playwright/test";
 import {awake} from "../browser/figure.ts";
+import {settled} from "../browser/settled.ts";
 import {listen} from "../browser/trouble.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -25,12 +26,8 @@ for (const [name, runs] of Object.entries(due)) {
     await expect(sentence).toContainText("each came out as it is stored");
     expect(await dots.count()).toBeLessThan(all);
     // A run that ended as Pause was pressed is told still; none comes after it.
-    await expect(async () => {
-      const paused = await mark.textContent();
-      await page.waitForTimeout(1500);
-      expect(await mark.textContent()).toBe(paused);
-    }).toPass();
-    await expect(mark).not.toContainText(`${runs} of ${runs}`);
+    const paused = await settled(() => mark.textContent(), 1500);
+    expect(paused).not.toContain(`${runs} of ${runs}`);
     await press("Stored runs");
     await expect(mark).toHaveText(kind!);
     expect(await sentence.textContent()).toBe(stored);

@@ -318,25 +318,28 @@ for (const name of Object.keys(moves)) {
     });
 
     test("the live region speaks once, after the reader has settled", async ({page}) => {
-      const widget = await awake(page, path);
-      const spoken = widget.locator(".spoken");
-      await expect(spoken).toHaveText("");
-      await spoken.evaluate((element) => {
-        const heard: string[] = [];
-        Object.assign(window, {heard});
-        new MutationObserver(() => heard.push(element.textContent ?? "")).observe(element, {
-          childList: true,
-          characterData: true,
-          subtree: true,
-        });
-      });
-      await page.locator(move.field).focus();
-      for (let n = 0; n < 4; n++) await page.keyboard.press(move.key);
       const heard = () => page.evaluate(() => (window as unknown as {heard: string[]}).heard);
-      expect(await heard()).toEqual([]);
-      await expect.poll(heard, soon).toHaveLength(1);
-      await page.waitForTimeout(700);
-      expect(await heard()).toEqual([expect.stringContaining((await widget.locator(".sentence").textContent())!)]);
+      // A busy machine may take longer from one key to the next than a reader who has settled: then once more.
+      await expect(async () => {
+        const widget = await awake(page, path);
+        const spoken = widget.locator(".spoken");
+        await expect(spoken).toHaveText("");
+        await spoken.evaluate((element) => {
+          const heard: string[] = [];
+          Object.assign(window, {heard});
+          new MutationObserver(() => heard.push(element.textContent ?? "")).observe(element, {
+            childList: true,
+            characterData: true,
+            subtree: true,
+          });
+        });
+        await page.locator(move.field).focus();
+        for (let n = 0; n < 4; n++) await page.keyboard.press(move.key);
+        expect(await heard()).toEqual([]);
+        await expect.poll(heard, soon).toHaveLength(1);
+        await page.waitForTimeout(700);
+        expect(await heard()).toEqual([expect.stringContaining((await widget.locator(".sentence").textContent())!)]);
+      }).toPass();
     });
 
     test("at 320 px: nothing is cut, no text is under 12 px, nothing to press is under 24 px", async ({page}) => {
