@@ -12,6 +12,7 @@ import {mathPlugin} from "./src/build/math.ts";
 import {offline} from "./src/build/offline.ts";
 import {portable} from "./src/build/portable.ts";
 import {searchIndex} from "./src/build/search/searchIndex.ts";
+import {unhurried} from "./src/build/unhurried.ts";
 import {wordTables} from "./src/build/wordTables.ts";
 import {site, unknownSite} from "./src/components/siteAddress.ts";
 
@@ -52,6 +53,7 @@ export default defineConfig({
   devToolbar: {enabled: false},
   build: {format: "directory", inlineStylesheets: "never"},
   markdown: {
+    shikiConfig: {transformers: [unhurried]},
     processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin, wordTables]}),
   },
   integrations: [

@@ -63,5 +63,6 @@ export function computing(
     latest = tool === "play" ? "animation" : cause;
     run.do((player) => player.press(tool, now()));
   };
-  return [run, press, renew, first] as const;
+  // What asks for a result before the player is there asks for the one that is begun then.
+  return [run, press, renew, {...first, wait: () => Promise.allSettled([run.loading]).then(first.wait)}] as const;
 }

@@ -233,9 +233,9 @@ export async function live(
           .catch((error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]));
     });
   // What the reader did meanwhile stands in the form, as does what a browser brings back; only an address says more than it.
-  const meanwhile = opening ?? read(forms);
+  const meanwhile = Object.entries(read(forms)).filter(([name, value]) => !opening && value !== String(initial[name]));
   update("start", opening ?? initial, true);
-  update(figure.matches(":focus-within") ? "reader" : "start", meanwhile);
+  set(Object.fromEntries(meanwhile), figure.matches(":focus-within") ? "reader" : "start");
   if (!wasThere || opening) void toPaper();
   tell([...notes, ...wishNotes, ...(place.notes ?? [])]);
   attending = attributesModule?.follow(host, w.controls, known, hear, tell);

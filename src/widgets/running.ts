@@ -11,6 +11,7 @@ export function running(w: AnyWidget, stage: Stage, say: (sentence: string) => v
   loading?.catch((error) => say(`What plays this figure did not load: ${error}. Reload the page to try again.`));
   return {
     isHeavy: !!loading,
+    loading,
     isPlaying: () => !!player?.isPlaying(),
     do: (use: (player: Player) => void) => (player ? use(player) : void loading?.then(use).catch(() => undefined)),
   };

@@ -380,6 +380,7 @@ test("its page hears what becomes of it, reads and writes its state, and takes i
   });
   expect(kept, "each is of the state in which it was asked for").toEqual([8, 2]);
 
+  await settled(page);
   // Observable's viewof: a value, and an input that bubbles.
   const seen = widget.evaluate(
     (it: LoraWidget) =>
@@ -640,6 +641,28 @@ test("while its first run is under way its codes are there; taken away it owes n
   expect(svg).toContain("<svg");
   await isBusy(false);
   expect(trouble).toEqual([]);
+});
+
+test("taken away and put back before what plays it has come, it runs and gives its file", async ({page}) => {
+  let send = () => {};
+  const held = new Promise<void>((resolve) => {
+    send = resolve;
+  });
+  await page.route("**/js/v1/recorder-*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await host(page, `<div class="one">${element('name="train"')}</div>`);
+  const widget = page.locator("lora-widget");
+  await expect(widget.locator(".sentence")).toContainText("on its way");
+  await widget.evaluate(async (it: LoraWidget) => {
+    it.remove();
+    await Promise.resolve();
+    document.querySelector(".one")?.append(it);
+    Object.assign(globalThis, {file: it.exportSVG()});
+  });
+  send();
+  expect(await page.evaluate(() => (globalThis as unknown as {file: Promise<string>}).file)).toContain("<svg");
 });
 
 test("a notebook's model and its view say everything once", async ({page}) => {

@@ -1,7 +1,7 @@
 import {join} from "node:path";
 import {expect, type Frame, type FrameLocator, type Page, test} from "@playwright/test";
+import {atRest} from "../browser/atRest.ts";
 import {serve} from "../browser/serve.ts";
-import {settled} from "../browser/settled.ts";
 import {listen} from "../browser/trouble.ts";
 
 // A build with the test widget in it: `PROBE=1 astro build --outDir tests/results/probe`, which `npm test` makes.
@@ -99,7 +99,7 @@ test("pause stops, step moves one, restart begins again", async ({page}) => {
   await press(page, "Play");
   await expect.poll(() => stepNow(page)).toBeGreaterThan(2);
   await press(page, "Pause");
-  const paused = await settled(() => stepNow(page));
+  const paused = await atRest(() => stepNow(page));
   expect(paused).toBeLessThan(200);
   await press(page, "Step");
   await expect(sentence(page)).toHaveText(after(paused + 1, 200));
@@ -154,7 +154,7 @@ test("a figure taken away in a run ends it; put back, it can run anew", async ({
     Object.assign(globalThis, {widget, home: widget.parentElement});
     widget.remove();
   });
-  const last = await settled(async () => stepIn((await seen()).at(-1) ?? "After 1"));
+  const last = await atRest(async () => stepIn((await seen()).at(-1) ?? "After 1"));
   expect(last).toBeLessThan(60);
   await page.evaluate(() => {
     const {widget, home} = globalThis as unknown as {widget: Element; home: Element};
@@ -185,7 +185,7 @@ test("in a hidden tab a run waits, and goes on when the tab is seen again", asyn
   await press(page, "Play");
   await expect.poll(() => stepNow(page)).toBeGreaterThan(1);
   await hide(true);
-  const waiting = await settled(() => stepNow(page));
+  const waiting = await atRest(() => stepNow(page));
   expect(waiting).toBeLessThan(200);
   await hide(false);
   await expect.poll(() => stepNow(page)).toBeGreaterThan(waiting);

@@ -1,6 +1,6 @@
 import {expect, test} from "@playwright/test";
+import {atRest} from "../browser/atRest.ts";
 import {awake} from "../browser/figure.ts";
-import {settled} from "../browser/settled.ts";
 import {listen} from "../browser/trouble.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -26,7 +26,7 @@ for (const [name, runs] of Object.entries(due)) {
     await expect(sentence).toContainText("each came out as it is stored");
     expect(await dots.count()).toBeLessThan(all);
     // A run that ended as Pause was pressed is told still; none comes after it.
-    const paused = await settled(() => mark.textContent(), 1500);
+    const paused = await atRest(() => mark.textContent(), 1500);
     expect(paused).not.toContain(`${runs} of ${runs}`);
     await press("Stored runs");
     await expect(mark).toHaveText(kind!);

@@ -11,8 +11,9 @@ export interface Report {
   problem?: string;
 }
 
-/** Milliseconds for a program and all its cases. */
+/** Milliseconds for a program and all its cases, and before them for the worker to begin: a busy machine takes its time. */
 const LIMIT = 2000;
+const START = 10_000;
 
 const opening = `"use strict";const $run=(${harness})();\n`;
 const linesBefore = opening.split("\n").length - 1;
@@ -55,7 +56,10 @@ export function runProgram(program: string, name: string, cases: readonly (reado
           ? `Case ${outcomes.length + 1} was not done after 2 seconds, and the program was ended. Is there a loop that never ends?`
           : "The program was not done after 2 seconds and was ended. Is there a loop that never ends?",
       );
-    let timer = setTimeout(late, LIMIT);
+    let timer = setTimeout(
+      () => end("The program did not begin within 10 seconds: this machine is busy. Run it again."),
+      START,
+    );
     try {
       worker = new Worker(address);
     } catch {
