@@ -2,6 +2,7 @@ import type {HastNode, HastVisitorContext} from "satteri";
 import {type Beside, heldAfter, heldBefore} from "./bound.ts";
 
 type Node = Readonly<HastNode>;
+type Text = Node & {type: "text"};
 type Context = Pick<HastVisitorContext, "parent" | "indexOf">;
 
 const INLINE = /^(em|strong|a|del|span)$/;
@@ -21,34 +22,37 @@ const sibling = (node: Node, step: 1 | -1, ctx: Context): Node | undefined => {
   return parent && at !== undefined ? parent.children[at + step] : undefined;
 };
 
+/** What the formulas beside a text take of it: the one before it first. */
+function taken(text: Text, ctx: Context): {behind?: string | undefined; ahead?: string | undefined} {
+  const behind = isFormula(sibling(text, -1, ctx)) ? heldAfter(text.value) : undefined;
+  const rest = text.value.slice(behind?.length ?? 0);
+  return {behind, ahead: isFormula(sibling(text, 1, ctx)) ? heldBefore(rest) : undefined};
+}
+
 /** What stands at a formula on one side: in the text beside it, or outside of the element that ends there with it. */
-function side(node: Node, step: 1 | -1, ctx: Context): string | undefined {
-  const held = step > 0 ? heldAfter : heldBefore;
-  const next = sibling(node, step, ctx);
-  if (next?.type === "text") return held(next.value);
-  let outer = ctx.parent(node);
+function side(formula: Node, step: 1 | -1, ctx: Context): string | undefined {
+  const next = sibling(formula, step, ctx);
+  if (next?.type === "text") return step > 0 ? taken(next, ctx).behind : taken(next, ctx).ahead;
+  let outer = ctx.parent(formula);
   while (next === undefined && outer && isInline(outer)) {
     // A component may set a sign of its own there.
     if (outer.type === "mdxJsxTextElement") return "";
     const beyond = sibling(outer, step, ctx);
-    if (beyond) return beyond.type === "text" && held(beyond.value) !== undefined ? "" : undefined;
+    const held = beyond?.type === "text" ? (step > 0 ? heldAfter : heldBefore)(beyond.value) : undefined;
+    if (beyond) return held === undefined ? undefined : "";
     outer = ctx.parent(outer);
   }
   return undefined;
 }
 
-/** What stands at a formula of the tree without a space. Text between two formulas goes with the first as far as it can. */
-export function besideOf(formula: Node, ctx: Context): Beside {
-  const before = sibling(formula, -1, ctx);
-  const isTaken =
-    before?.type === "text" && isFormula(sibling(before, -1, ctx)) && heldAfter(before.value) === before.value;
-  return {before: isTaken ? undefined : side(formula, -1, ctx), after: side(formula, 1, ctx)};
-}
+/** What stands at a formula of the tree without a space. */
+export const besideOf = (formula: Node, ctx: Context): Beside => ({
+  before: side(formula, -1, ctx),
+  after: side(formula, 1, ctx),
+});
 
 /** What is left of a text once the formulas beside it have what stands at them. */
-export function left(text: Node & {type: "text"}, ctx: Context): string {
-  const {value} = text;
-  const from = isFormula(sibling(text, -1, ctx)) ? (heldAfter(value)?.length ?? 0) : 0;
-  const to = isFormula(sibling(text, 1, ctx)) ? (heldBefore(value.slice(from))?.length ?? 0) : 0;
-  return value.slice(from, value.length - to);
+export function left(text: Text, ctx: Context): string {
+  const {behind = "", ahead = ""} = taken(text, ctx);
+  return text.value.slice(behind.length, text.value.length - ahead.length);
 }

@@ -76,6 +76,7 @@ describe("formulas in MDX", () => {
       "as large as $k$, the": ["¤k,"],
       "the $i$-th, $W$'s ($k$) and ($r$),": ["¤i-th", "¤W’s", "(¤k)", "(¤r),"],
       "$a$, $b$; $c$/$d$.": ["¤a,", "¤b;", "¤c/", "¤d."],
+      "$f$-a($x$)": ["¤f-a", "(¤x)"],
       "**rank $r$**, and (*$s$*) or **$t$** here": ["¤r", "¤s"],
       "plain $k$ and $r$ alone $d$": [],
     };
