@@ -100,7 +100,7 @@ const rooms: readonly Room[] = [
     holds: /^src\/components\//,
     may: (path) => [
       /^src\/(components|widgets|styles)\//,
-      /^src\/build\/(math|html|xml|declarations|signature|still)\.ts$/,
+      /^src\/build\/(bound|math|html|xml|declarations|signature|still)\.ts$/,
       data,
       /^(astro|node):/,
       /^astro\//,

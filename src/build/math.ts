@@ -1,5 +1,7 @@
 import katex from "katex";
 import {defineHastPlugin, htmlToHast} from "satteri";
+import {besideOf, isFormula, left} from "./beside.ts";
+import {bind} from "./bound.ts";
 
 /**
  * The symbols of the paper as authors write them: command → [what it sets, its name in `data-symbol`].
@@ -61,20 +63,30 @@ const hasClass = (classes: unknown, name: string) => Array.isArray(classes) && c
  */
 export const mathPlugin = defineHastPlugin({
   name: "math",
+  // Visitors all see the tree as it was: what a formula takes of the text beside it, the text loses here.
+  text(node, ctx) {
+    const value = left(node, ctx);
+    if (value !== node.value) ctx.setProperty(node, "value", value);
+  },
   element: {
     filter: ["code", "pre"],
     visit(node, ctx) {
       const [inner] = node.children;
       const code = node.tagName === "pre" && inner?.type === "element" ? inner : node;
       const display = node.tagName === "pre";
-      if (!hasClass(code.properties.className, display ? "math-display" : "math-inline")) return;
+      if (display ? !hasClass(code.properties.className, "math-display") : !isFormula(node)) return;
       const file = ctx.fileURL && decodeURI(ctx.fileURL.pathname.split("/").slice(-2).join("/"));
-      const tree = htmlToHast(renderMath(ctx.textContent(code), {display, file}), {fragment: true});
-      const [span] = "children" in tree ? tree.children : [];
-      if (span?.type !== "element") return;
+      const html = renderMath(ctx.textContent(code), {display, file});
+      const tree = htmlToHast(display ? html : bind(html, besideOf(node, ctx)), {fragment: true});
+      if (!("children" in tree)) return;
       // What scrolls on a phone has to be reached by keys.
       const reached = display ? {tabIndex: 0, role: "group", ariaLabel: "Formula"} : {};
-      ctx.replaceNode(node, {...span, properties: {...span.properties, ...reached}});
+      ctx.replaceNode(
+        node,
+        tree.children.flatMap((span) =>
+          span.type === "element" ? [{...span, properties: {...span.properties, ...reached}}] : [],
+        ),
+      );
     },
   },
 });

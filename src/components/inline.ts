@@ -1,3 +1,4 @@
+import {type Beside, bind, heldAfter, heldBefore} from "../build/bound.ts";
 import {renderMath} from "../build/math.ts";
 import {escapeHtml} from "../widgets/escape.ts";
 
@@ -6,20 +7,37 @@ const MARKS = /\\([$*`\\])|`([^`]+)`|\$((?:\\.|[^$\\])+)\$|\*\*(.+?)\*\*|\*(.+?)
 
 /**
  * The inline Markdown of a question as HTML: **strong**, *emphasis*, `code` and $formulas$; everything else is text. `math` sets
- * the formulas. Throws where a formula does not render or a dollar sign stands alone; write \$ for one that is meant.
+ * the formulas; without it KaTeX does, and binds what stands at them. Throws where a formula does not render or a dollar sign
+ * stands alone; write \$ for one that is meant.
  */
-export function inline(text: string, math: (tex: string) => string = renderMath): string {
+export function inline(text: string, math?: (tex: string) => string): string {
+  return set(text, math, {});
+}
+
+/** `rim`: what stands outside of the emphasis that the text is in. */
+function set(text: string, math: ((tex: string) => string) | undefined, rim: Beside): string {
   let html = "";
   let end = 0;
   for (const match of text.matchAll(MARKS)) {
     const [whole, sign, code, tex, strong, emphasis] = match;
-    html += plain(text.slice(end, match.index), text);
+    const [from, to] = [match.index, match.index + whole.length];
+    const outside = {
+      before: from === 0 ? rim.before : heldBefore(text.slice(end, from)),
+      after: to === text.length ? rim.after : heldAfter(text.slice(to)),
+    };
+    if (tex !== undefined && math === undefined) {
+      html += plain(text.slice(end, from - (outside.before?.length ?? 0)), text) + bind(renderMath(tex), outside);
+      end = to + (outside.after?.length ?? 0);
+      continue;
+    }
+    html += plain(text.slice(end, from), text);
+    end = to;
+    const inner = {before: outside.before && "", after: outside.after && ""};
     if (sign !== undefined) html += escapeHtml(sign);
     else if (code !== undefined) html += `<code>${escapeHtml(code)}</code>`;
-    else if (tex !== undefined) html += math(tex);
-    else if (strong !== undefined) html += `<strong>${inline(strong, math)}</strong>`;
-    else html += `<em>${inline(emphasis!, math)}</em>`;
-    end = match.index + whole.length;
+    else if (tex !== undefined) html += math!(tex);
+    else if (strong !== undefined) html += `<strong>${set(strong, math, inner)}</strong>`;
+    else html += `<em>${set(emphasis!, math, inner)}</em>`;
   }
   return html + plain(text.slice(end), text);
 }

@@ -4,10 +4,15 @@ import {satteri} from "@astrojs/markdown-satteri";
 import mdx from "@astrojs/mdx";
 import {build} from "astro";
 import katexPackage from "katex/package.json" with {type: "json"};
+import {parseHTML} from "linkedom";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {bind, heldAfter, heldBefore} from "../../src/build/bound.ts";
 import {mathPlugin, renderMath, symbols} from "../../src/build/math.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
+
+/** The text of HTML as it is seen, with ¤ for what a formula says. */
+const shown = (html: string) => html.replace(/<math>.*?<\/math>/g, "¤").replace(/<[^>]*>/g, "");
 
 describe("renderMath", () => {
   test.each(Object.entries(symbols))("%s carries its name", (command, [, name]) => {
@@ -66,11 +71,100 @@ describe("formulas in MDX", () => {
     expect(html).not.toMatch(/language-math|<p><p>|xmlns/);
   }, 60_000);
 
+  test("keep what stands at them, in the text and around emphasis", async () => {
+    const texts = {
+      "as large as $k$, the": ["¤k,"],
+      "the $i$-th, $W$'s ($k$) and ($r$),": ["¤i-th", "¤W’s", "(¤k)", "(¤r),"],
+      "$a$, $b$; $c$/$d$.": ["¤a,", "¤b;", "¤c/", "¤d."],
+      "$f$-a($x$)": ["¤f-a", "(¤x)"],
+      "**rank $r$**, and (*$s$*) or **$t$** here": ["¤r", "¤s"],
+      "plain $k$ and $r$ alone $d$": [],
+    };
+    const html = await buildPage(Object.keys(texts).join("\n\n"));
+    const lines = [...parseHTML(html).document.querySelectorAll("p")].map((line) => ({
+      text: shown(line.innerHTML),
+      bound: [...line.querySelectorAll(".bound")].map((one) => shown(one.innerHTML)),
+    }));
+    expect(lines.map((line) => line.bound)).toEqual(Object.values(texts));
+    const plain = (text: string) =>
+      text
+        .replace(/\$(.)\$/g, "¤$1")
+        .replaceAll("*", "")
+        .replace("'", "’");
+    expect(lines.map((line) => line.text)).toEqual(Object.keys(texts).map(plain));
+  }, 60_000);
+
   test("stop the build when one is wrong", async () => {
     await expect(buildPage("Wrong: $\\frac{a}$\n")).rejects.toThrow(
       /pages\/index\.mdx: \$\\frac\{a\}\$ does not render/,
     );
   }, 60_000);
+});
+
+describe("what stands at a formula", () => {
+  const formulas = ["k", "a = b", "a = b = c"].map((tex) => renderMath(tex));
+  const boxes = (html: string) => html.match(/class="katex-base"/g)?.length;
+  const bound = (html: string) =>
+    [...parseHTML(`<body>${html}</body>`).document.querySelectorAll(".bound")].map((one) => shown(one.innerHTML));
+
+  test("is what has no space before it: signs, then the rest of a word", () => {
+    const after = [
+      ", the",
+      ". The",
+      ":",
+      "; the",
+      ") the",
+      "), the",
+      "?",
+      "!",
+      "’s.",
+      "'s",
+      "-th row",
+      "” x",
+      "–k",
+      " the",
+      "",
+    ];
+    expect(after.map(heldAfter)).toEqual([
+      ",",
+      ".",
+      ":",
+      ";",
+      ")",
+      "),",
+      "?",
+      "!",
+      "’s",
+      "'s",
+      "-th",
+      "”",
+      "–k",
+      undefined,
+      undefined,
+    ]);
+    const before = ["a (", "a “", "a [", "a non-", "a ", ""];
+    expect(before.map(heldBefore)).toEqual(["(", "“", "[", "non-", undefined, undefined]);
+    // In a question these begin another mark.
+    expect([", `a`", ",**b**", "$a$", "\\$5"].map(heldAfter)).toEqual([",", ",", undefined, undefined]);
+  });
+
+  test("is held to it, or to the next of its boxes, and nothing is lost or said twice", () => {
+    expect(formulas.map(boxes)).toEqual([1, 2, 3]);
+    for (const formula of formulas)
+      for (const before of [undefined, "", "(&"])
+        for (const after of [undefined, "", "),"]) {
+          const html = bind(formula, {before, after});
+          const edges = [before, after].filter((one) => one !== undefined).length;
+          expect(html.match(/class="bound"/g)?.length ?? 0).toBe(boxes(formula) === 1 ? Math.min(edges, 1) : edges);
+          expect(boxes(html)).toBe(boxes(formula));
+          expect(html.match(/<math>/g)).toHaveLength(1);
+          expect(shown(html).replaceAll("&amp;", "&")).toBe(`${before ?? ""}${shown(formula)}${after ?? ""}`);
+        }
+    expect(bound(bind(formulas[0]!, {before: "(", after: "),"}))).toEqual(["(¤k),"]);
+    expect(bound(bind(formulas[2]!, {after: ","}))).toEqual(["c,"]);
+    expect(bound(bind(formulas[2]!, {before: "(", after: ")"}))).toEqual(["(¤a=", "c)"]);
+    expect(() => bind("<b>k</b>", {after: ","})).toThrow("bind: no formula");
+  });
 });
 
 test("one KaTeX sets the formulas and styles them", async () => {

@@ -1,6 +1,6 @@
 /** No violation of any axe rule in any state a widget can be in, in both themes. */
 import {readdirSync} from "node:fs";
-import {expect, type Locator, type Page, test} from "@playwright/test";
+import {type Browser, expect, type Locator, type Page, test} from "@playwright/test";
 import {findings, ofColor} from "../browser/axe.ts";
 import {awake} from "../browser/figure.ts";
 import {nameless, partedImages} from "../browser/heard.ts";
@@ -175,22 +175,48 @@ test("figures tell their tools apart by their numbers", async ({page}) => {
   await expect(page.locator(".tools").first()).toHaveAttribute("aria-label", "Figure 2.1, tools");
 });
 
-test("more space between letters, words and lines moves no chapter sideways", async ({browser}) => {
-  test.setTimeout(300_000);
-  // What a reader's own style sheet does (WCAG 1.4.12), whatever the page allows itself.
+/** Adds a reader's own style sheet to each page, and asks at each width how far it can be moved sideways. */
+async function movedSideways(browser: Browser, css: string, paths: readonly string[], widths: readonly number[]) {
+  // A reader's style sheet is none of the page's, whatever the page allows itself.
   const context = await browser.newContext({bypassCSP: true, reducedMotion: "reduce"});
   const page = await context.newPage();
-  const spaced =
-    "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important} p {margin-bottom: 2em !important}";
-  for (const chapter of readdirSync(new URL("../../dist/chapters", import.meta.url))) {
-    await page.goto(`/chapters/${chapter}/`);
-    await page.addStyleTag({content: spaced});
-    for (const width of [1200, 1000, 900, 800, 600]) {
+  for (const path of paths) {
+    await page.goto(path);
+    await page.addStyleTag({content: css});
+    for (const width of widths) {
       await page.setViewportSize({width, height: 800});
       const over = () =>
         page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      await expect.poll(over, `${chapter} at ${width}`).toBeLessThanOrEqual(0);
+      await expect.poll(over, `${path} at ${width}`).toBeLessThanOrEqual(0);
     }
   }
   await context.close();
+}
+
+const chapters = readdirSync(new URL("../../dist/chapters", import.meta.url)).map((name) => `/chapters/${name}/`);
+
+test("more space between letters, words and lines moves no chapter sideways", async ({browser}) => {
+  test.setTimeout(300_000);
+  // WCAG 1.4.12.
+  const spaced =
+    "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important} p {margin-bottom: 2em !important}";
+  await movedSideways(browser, spaced, chapters, [1200, 1000, 900, 800, 600, 360, 320]);
+});
+
+test("letters twice as large move no page sideways", async ({browser}) => {
+  test.setTimeout(300_000);
+  const single = [
+    "",
+    "paper/",
+    "lab/",
+    "glossary/",
+    "engine/",
+    "about/",
+    "teach/",
+    "embedding/developers/",
+    "widgets/",
+  ];
+  const widgets = names.map((name) => `/widgets/${name}/`);
+  const paths = [...single.map((path) => `/${path}`), ...widgets, ...chapters];
+  await movedSideways(browser, "html {font-size: 32px !important}", paths, [1280, 640]);
 });
