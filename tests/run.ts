@@ -6,18 +6,24 @@ const results = "tests/results";
 const vitest = (report: string, ...rest: string[]) =>
   `vitest run --config tests/vitest.config.ts --reporter=default --reporter=json --outputFile.json=${results}/${report}.json ${rest.join(" ")}`;
 
+/** Tests that set nothing that others see: their files share a process, and what it has loaded. */
+const pure = ["content", "engine", "figures", "styles"].map((folder) => `tests/${folder}`);
+
 /** Tests of the built site, which need no browser. */
 const built = ["budget", "cards", "head", "searchSite", "sheets"].map((name) => `tests/${name}.test.ts`);
 
+const under = (folder: string) => `'${folder}/**'`;
+const without = (...files: string[]) => files.map((file) => `--exclude ${file}`);
+
 /** Tests of the built site in Firefox and WebKit, as far as they are here. */
-const smoke = "'tests/smoke/**'";
+const smoke = under("tests/smoke");
 
 interface Part {
   name: string;
   command: string;
   env?: Record<string, string>;
   /** Where the runner writes its counts, for parts made of tests. */
-  report?: "unit" | "budget" | "smoke" | "browser";
+  report?: "pure" | "unit" | "budget" | "smoke" | "browser";
   /** The part this one is of no use without. */
   needs?: string;
 }
@@ -45,7 +51,8 @@ const stages: readonly (readonly Lane[])[] = [
       },
     ],
   ],
-  [[{name: "unit", command: vitest("unit", ...[...built, smoke].map((file) => `--exclude ${file}`)), report: "unit"}]],
+  [[{name: "pure units", command: vitest("pure", "--no-isolate", ...pure), report: "pure"}]],
+  [[{name: "unit", command: vitest("unit", ...without(...built, smoke, ...pure.map(under))), report: "unit"}]],
   [[{name: "built site", command: vitest("budget", ...built), report: "budget", needs: "build"}]],
   [[{name: "other browsers", command: vitest("smoke", "tests/smoke"), report: "smoke", needs: "build"}]],
   [

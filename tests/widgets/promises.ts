@@ -52,6 +52,19 @@ export function promises(names: readonly WidgetName[]) {
     const many = shortened(w, randomParams(name, w, short?.states ?? (w.recording ? 100 : 200)), short?.step);
     const ends = [start, ...shortened(w, endsOf(w), short?.step)];
     const states = [...ends, ...many];
+    const pages = new Map<AnyParams, string>();
+    /** A state as the build writes it; drawing takes most of these tests' time, and each state is drawn once for them. */
+    const built = (params: AnyParams): string => {
+      const html = pages.get(params) ?? prerender(w, params);
+      pages.set(params, html);
+      return html;
+    };
+    /** The same read back, as a browser does. */
+    const readBack = (params: AnyParams): Element => {
+      const root = emptyRoot();
+      root.innerHTML = built(params);
+      return root;
+    };
 
     test("asks a question, and says what to do in American English", () => {
       expect(w.title).toMatch(/^[A-Z].*[^ ]\?$/);
@@ -80,8 +93,7 @@ export function promises(names: readonly WidgetName[]) {
 
     test("drawn again over its first frame, it makes no node and changes nothing", () => {
       for (const params of [start, many[0]!, many[1]!]) {
-        const root = emptyRoot();
-        root.innerHTML = prerender(w, params);
+        const root = readBack(params);
         const [html, nodes, texts] = [root.innerHTML, nodesOf(root), textsOf(root)];
         expect(nodes.length).toBeGreaterThan(50);
         show(root, w, params);
@@ -96,8 +108,7 @@ export function promises(names: readonly WidgetName[]) {
       const root = emptyRoot();
       for (const params of states.slice(0, 60)) {
         show(root, w, params);
-        const fresh = emptyRoot();
-        show(fresh, w, params);
+        const fresh = readBack(params);
         for (const part of [".picture", ".data"])
           expect(written(root.querySelector(part)!)).toBe(written(fresh.querySelector(part)!));
       }
@@ -105,22 +116,20 @@ export function promises(names: readonly WidgetName[]) {
 
     test("says one thing twice the same", () => {
       // Of a run, what an earlier test has computed among others is held against one more computation.
-      for (const params of many.slice(0, 10)) expect(prerender(anew, params)).toBe(prerender(w, params));
+      for (const params of many.slice(0, 10)) expect(prerender(anew, params)).toBe(built(params));
     });
 
     test("leaves nothing unsaid, raw or ungrammatical at the ends of its controls and at random", () => {
       // Reading a page back takes its time: the random states are half of those that others test.
       for (const params of [...ends, ...many.slice(0, 100)]) {
-        const root = emptyRoot();
-        root.innerHTML = prerender(w, params);
+        const root = readBack(params);
         expect(illWritten(root), JSON.stringify(params)).toEqual([]);
       }
     }, 120_000);
 
     test("has a name for all that is read as one, and reads no image part by part", () => {
       for (const params of [start, ...ends]) {
-        const root = emptyRoot();
-        show(root, w, params);
+        const root = readBack(params);
         const where = JSON.stringify(params);
         const named = [...root.querySelectorAll("[role]:not([role=button], [role=status]), table, figure, progress")];
         const unnamed = named.filter((one) => !(one.getAttribute("aria-label") || one.querySelector("caption")));
