@@ -2,7 +2,7 @@
 import {readdirSync} from "node:fs";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings, ofColor} from "../browser/axe.ts";
-import {awake} from "../browser/figure.ts";
+import {answering, awake} from "../browser/figure.ts";
 import {nameless, partedImages} from "../browser/heard.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -52,7 +52,7 @@ for (const name of names) {
     test.setTimeout(480_000);
     await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
     // As it begins it is looked at where its page is crawled, in both themes; the dark again below, with everything open.
-    const widget = await awake(page, `/widgets/${name}/`);
+    const widget = await answering(page, `/widgets/${name}/`);
     const now = await widget.evaluate((element) => (element as unknown as {state: Record<string, unknown>}).state);
     const isNew = (state: Record<string, string>) =>
       Object.entries(state).some(([key, value]) => String(now[key]) !== value);
