@@ -104,7 +104,12 @@ function acceptText(
   return why ? otherwise : text;
 }
 
-const whole = (x: number): string => x.toLocaleString("en-US", {maximumFractionDigits: 12});
+/** Making it costs far more than using it. */
+let english: Intl.NumberFormat | undefined;
+const whole = (x: number): string => {
+  english ??= new Intl.NumberFormat("en-US", {maximumFractionDigits: 12});
+  return english.format(x);
+};
 
 /** What differs from the defaults, as text: the query string, and the attributes of an embed. */
 export function differences<C extends Controls>(controls: C, params: Params<C>): Record<string, string> {

@@ -26,9 +26,9 @@ type Known = Map<string, unknown[]>;
 // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
 function atOnce(model: Model, {clock, runs, see}: Recording<any, any>, params: AnyParams, known: Known): unknown {
   const tapes = runs(params).map((run, i) => {
-    if (i === 0) return tape(model, run as AnyParams, Number(params[clock]));
+    if (i === 0) return tape(model, run as object, Number(params[clock]));
     const key = JSON.stringify(run);
-    const whole = known.get(key) ?? tape(model, run as AnyParams);
+    const whole = known.get(key) ?? tape(model, run as object);
     known.set(key, whole);
     return whole;
   });
@@ -36,7 +36,7 @@ function atOnce(model: Model, {clock, runs, see}: Recording<any, any>, params: A
 }
 
 /** The snapshots of a run up to `last`, or all of them. */
-function tape({compute}: Model, run: AnyParams, last = Number.POSITIVE_INFINITY): unknown[] {
+export function tape({compute}: Pick<Model, "compute">, run: object, last = Number.POSITIVE_INFINITY): unknown[] {
   const frames: unknown[] = [];
   const source = compute(run);
   while (frames.length <= last) {

@@ -2,12 +2,18 @@ import {expect, type Locator, type Page} from "@playwright/test";
 
 type Lora = HTMLElement & {ready: Promise<unknown>; state: Record<string, number | string>};
 
-/** Opens a page and waits until its first widget answers. */
-export async function awake(page: Page, path: string): Promise<Locator> {
+/** Opens a page and waits until its first widget answers; a run may still be on its way to its end. */
+export async function answering(page: Page, path: string): Promise<Locator> {
   await page.goto(path);
   const widget = page.locator("lora-widget").first();
   await widget.scrollIntoViewIfNeeded();
   await widget.evaluate((element) => (element as Lora).ready.then(() => true));
+  return widget;
+}
+
+/** Opens a page and waits until its first widget answers and shows all it has to. */
+export async function awake(page: Page, path: string): Promise<Locator> {
+  const widget = await answering(page, path);
   // A recorded run is computed to its end before every step can be shown.
   await expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
   return widget;

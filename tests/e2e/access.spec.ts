@@ -2,7 +2,7 @@
 import {readdirSync} from "node:fs";
 import {type Browser, expect, type Locator, type Page, test} from "@playwright/test";
 import {findings, ofColor} from "../browser/axe.ts";
-import {awake} from "../browser/figure.ts";
+import {answering, awake} from "../browser/figure.ts";
 import {nameless, partedImages} from "../browser/heard.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -51,19 +51,14 @@ for (const name of names) {
   test(`${name}: at both ends of every control`, async ({page}) => {
     test.setTimeout(480_000);
     await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
-    const widget = await awake(page, `/widgets/${name}/`);
-    expect(await axe(page), "default").toEqual([]);
-    // The dark has the same nodes in other colors: it is asked here once, and below with everything open.
-    await page.emulateMedia({colorScheme: "dark"});
-    expect(await axe(page, ofColor), "default, dark").toEqual([]);
-    await page.emulateMedia({colorScheme: "light"});
+    // As it begins it is looked at where its page is crawled, in both themes; the dark again below, with everything open.
+    const widget = await answering(page, `/widgets/${name}/`);
     const now = await widget.evaluate((element) => (element as unknown as {state: Record<string, unknown>}).state);
     const isNew = (state: Record<string, string>) =>
       Object.entries(state).some(([key, value]) => String(now[key]) !== value);
     for (const state of outer(await endsOf(widget)).filter(isNew)) {
-      await set(widget, state);
+      await set(widget, {...now, ...state});
       expect(await axe(page), JSON.stringify(state)).toEqual([]);
-      await widget.locator("[data-do=reset]").click();
     }
   });
 
@@ -131,33 +126,6 @@ test("what is read as one is told from what is read part by part, and a name fro
     <div role="region" aria-label="Three"><table></table></div><table class="bare"></table><div role="group"></div>`,
   );
   expect(await nameless(page)).toEqual(['<table class="bare"></table>', '<div role="group"></div>']);
-});
-
-test("a figure, a table, a picture and a group of buttons has a name, on every kind of page", async ({page}) => {
-  test.setTimeout(300_000);
-  const folder = (path: string) =>
-    readdirSync(new URL(`../../dist/${path}`, import.meta.url), {withFileTypes: true}).flatMap((entry) =>
-      entry.isDirectory() ? `/${path}/${entry.name}/` : [],
-    );
-  const single = [
-    "",
-    "paper",
-    "lab",
-    "glossary",
-    "engine",
-    "about",
-    "progress",
-    "review",
-    "offline",
-    "search",
-    "print",
-  ];
-  const rest = [...single, "widgets", "embedding", "teach"].map((name) => (name ? `/${name}/` : "/"));
-  const each = ["chapters", "embed", "embedding", "teach"].flatMap(folder);
-  for (const path of [...rest, ...each, "/widgets/train/"]) {
-    await page.goto(path);
-    expect(await nameless(page), path).toEqual([]);
-  }
 });
 
 test("figures tell their tools apart by their numbers", async ({page}) => {

@@ -3,6 +3,7 @@ import {TARGETS} from "../../src/engine/architecture.ts";
 import {giveBack, lend} from "../../src/widgets/kernels.ts";
 import type {Frame} from "../../src/widgets/lab/frame.ts";
 import {isOn, matrices, toggled} from "../../src/widgets/lab/matrices.ts";
+import {compute} from "../../src/widgets/lab/model.ts";
 import {isSet, presets} from "../../src/widgets/lab/presets.ts";
 import {problemOf} from "../../src/widgets/lab/problem.ts";
 import {type LabResult, runs, see} from "../../src/widgets/lab/see.ts";
@@ -10,17 +11,15 @@ import {controls, kept, type LabParams, MOST, settingsOf, written} from "../../s
 import {train} from "../../src/widgets/lab/train.ts";
 import w from "../../src/widgets/lab/widget.ts";
 import {parse} from "../../src/widgets/parse.ts";
-import {whole} from "../../src/widgets/whole.ts";
+import {tape} from "../../src/widgets/whole.ts";
 import {emptyRoot, nobody, nodesOf, show} from "./stage.ts";
+import {remembering, tapeOf} from "./tapes.ts";
 
-const all = await whole("lab");
 const at = (raw: Readonly<Record<string, unknown>> = {}): LabParams => parse(controls, raw).params;
+const framesOf = (params: LabParams, count?: number) =>
+  tapeOf(compute, settingsOf(params), count === undefined ? undefined : count - 1) as Frame[];
+const all = await remembering("lab");
 const trained = (params: LabParams) => all.compute(params) as LabResult;
-const framesOf = (params: LabParams, count = Number.POSITIVE_INFINITY): Frame[] => {
-  const frames: Frame[] = [];
-  for (const frame of train(settingsOf(params))) if (frame && frames.push(frame) >= count) break;
-  return frames;
-};
 
 test("the matrices are the engine's, in its order", () => {
   expect(matrices.map(({target}) => target)).toEqual([...TARGETS]);
@@ -305,7 +304,7 @@ test("fifty runs leave no more memory behind than one", () => {
     const raw = [{}, {method: "full"}, {method: "prefix", base: "two"}, {task: "plusThree", method: "bottleneck"}][
       n % 4
     ];
-    framesOf(at({...raw, seed: 1 + (n % 9)}), 2);
+    tape({compute}, settingsOf(at({...raw, seed: 1 + (n % 9)})), 1);
   }
   const again = lend();
   expect(again).toBe(first);

@@ -22,10 +22,18 @@ const lossAt = (star: Matrix, A: Matrix, B: Matrix, s: number): number =>
     2 /
   2;
 
+const goals = new Map<number, Matrix>();
+
+function goal(seed: number): Matrix {
+  const known = goals.get(seed) ?? goalOf(seed);
+  goals.set(seed, known);
+  return known;
+}
+
 /** A step of η = 0.001 and the same one backwards: half the difference is what the first order removes per η; ‖ΔW‖ per η. */
 function firstStep(params: Pick<Settings, "optimizer" | "seed" | "rule">, r: number) {
   const {optimizer, seed, rule} = params;
-  const star = goalOf(seed);
+  const star = goal(seed);
   const s = rules[rule](r);
   const eta = 1e-3;
   let [loss, size] = [0, 0];
@@ -68,7 +76,7 @@ function powerOf(values: readonly number[]): number {
 
 /** The loss of one run after `step` steps, from its A and B; Infinity once it was above a million. */
 function lossOf({rule, optimizer, seed}: Settings, r: number, rate: number, step: number): number {
-  const star = goalOf(seed);
+  const star = goal(seed);
   const s = rules[rule](r);
   const training = {optimizer: optimizer === "sgd" ? sgd : adamw, steps: step, rate, weightDecay: 0};
   try {
@@ -84,15 +92,24 @@ function lossOf({rule, optimizer, seed}: Settings, r: number, rate: number, step
   return Number.POSITIVE_INFINITY;
 }
 
+const grids = new Map<string, number[][]>();
+
+/** The losses of each rank (rows) at each rate after `step` steps. */
+function gridOf({rule, optimizer, seed}: Settings, step: number): number[][] {
+  const key = [rule, optimizer, seed, step].join();
+  const grid =
+    grids.get(key) ?? trained.map((r) => rates.map((rate) => lossOf({rule, optimizer, seed}, r, rate, step)));
+  grids.set(key, grid);
+  return grid;
+}
+
 const finite = (...values: number[]) => values.filter((value) => Number.isFinite(value)).map((x) => Math.min(x, 1e6));
 
 export function rescaling(params: ScalingParams): Claims {
   const {rule, rate, step} = params;
-  const settings = settingsOf(params);
   const first = firsts(params, rule);
   const power = powerOf(first);
-  const rows = trained.map((r) => rates.map((one) => lossOf(settings, r, one, step)));
-  const tuned = rows.map((losses) => {
+  const tuned = gridOf(settingsOf(params), step).map((losses) => {
     const best = Math.min(...losses);
     return {losses, here: losses[rates.indexOf(Number(rate))]!, best, bestRate: rates[losses.indexOf(best)]!};
   });

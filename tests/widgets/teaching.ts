@@ -4,10 +4,11 @@ import {mulberry32} from "../../src/engine/random.ts";
 import {makeTeacher, type Teacher} from "../../src/engine/teacher.ts";
 import {compute, type Frame} from "../../src/widgets/train/model.ts";
 import type {TrainResult} from "../../src/widgets/train/see.ts";
-import {type Settings, settingsOf, kept as shelf, type TrainParams, written} from "../../src/widgets/train/settings.ts";
+import {type Settings, settingsOf, kept as shelf, type TrainParams} from "../../src/widgets/train/settings.ts";
 import {STEPS} from "../../src/widgets/train/size.ts";
 import {distanceTo, productOf, singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
+import {tapeOf} from "./tapes.ts";
 
 const SIDE = 16;
 
@@ -76,21 +77,8 @@ function fitted(x: number[][], due: number[][]): number[][] {
   );
 }
 
-const whole = new Map<string, Frame[]>();
-
-/** The frames of a kept run, once for each. */
-function keptFrames(run: Settings): Frame[] {
-  const known = whole.get(written(run)) ?? framesOf(run);
-  whole.set(written(run), known);
-  return known;
-}
-
 /** Frames of a run up to a step. */
-export function framesOf(settings: Settings, step = STEPS): Frame[] {
-  const frames: Frame[] = [];
-  for (const frame of compute(settings)) if (frames.push(frame) > step) break;
-  return frames;
-}
+export const framesOf = (settings: Settings, step = STEPS): Frame[] => tapeOf(compute, settings, step) as Frame[];
 
 const names = ["r", "alpha", "rate", "optimizer", "examples", "noise", "planted", "seed"] as const;
 
@@ -128,7 +116,7 @@ export function training(params: TrainParams, result: TrainResult): Claims {
     return s.map((sigma, i) => Math.min(sigma > 1e-5 * s[0]! ? sigma * size : (result[who].s[i] ?? 0), 1e6));
   };
   const kept = (shelf.read(params.kept).runs ?? []).map((run) => {
-    const all = keptFrames(run);
+    const all = framesOf(run);
     const data = teacherOf(run);
     return {run, lora: lossAt(all, data, run, "lora", step), full: lossAt(all, data, run, "full", step)};
   });

@@ -77,9 +77,9 @@ function balanced({u, s, v}: Svd, r: number): {B: Matrix; A: Matrix} {
   return {B, A};
 }
 
-/** r and the traced entry end where the matrix does. */
-export function bounds({source, seed, cells}: RankParams) {
-  const {rows, cols} = matrixOf(source, source === "own" ? 0 : seed, source === "own" ? cells : "");
+/** r and the traced entry end where the matrix does; a picture need not be painted to know where. */
+export function bounds({source, cells}: RankParams) {
+  const {rows, cols} = source === "own" ? matrixOf(source, 0, cells) : {rows: SIZE, cols: SIZE};
   return {r: [0, Math.min(rows, cols)], row: [0, rows], column: [0, cols]} as const;
 }
 
