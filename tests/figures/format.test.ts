@@ -152,7 +152,7 @@ test("numbers are written as the browser's own formatter writes them, ties of th
       expect(significant(x, n + 1)).toBe(x.toLocaleString("en-US", {maximumSignificantDigits: n + 1}));
       expect(whole(x * 1e9)).toBe((x * 1e9).toLocaleString("en-US", {maximumFractionDigits: 0}));
     }),
-    {numRuns: 3000},
+    {seed: 17, numRuns: 3000},
   );
 });
 
