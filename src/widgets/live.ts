@@ -211,8 +211,11 @@ export async function live(
   // What loads comes before any listener: a start that fails is tried again on the same nodes.
   const attributesModule = await place.attributes?.();
   const wishNotes = await configure(raw);
-  // Between what came before and the first result the page may paint and answer.
-  await new Promise((resolve) => setTimeout(resolve));
+  // Between what came before, the first result and its drawing the page may paint and answer. A model remembers what took it long.
+  const pause = () => new Promise((resolve) => setTimeout(resolve));
+  await pause();
+  w.compute?.(gate(opening ?? read(forms), initial).params);
+  await pause();
   for (const one of forms) {
     one.addEventListener("input", ({target}) =>
       update((target as HTMLInputElement).type === "number" ? "typing" : "reader"),

@@ -454,6 +454,41 @@ for (const [name, field] of [
   });
 }
 
+test("the first result is computed in one task and drawn in another, so that the page can answer between them", async ({
+  page,
+}) => {
+  // A square root tells of the decomposition, an attribute set in the picture of its drawing.
+  await page.addInitScript(() => {
+    const tasks = [{roots: 0, drawn: 0}];
+    const {sqrt} = Math;
+    const {setAttribute} = Element.prototype;
+    const wait = window.setTimeout;
+    const later = (run: () => void, ...rest: unknown[]) =>
+      wait(
+        (...given: []) => {
+          tasks.push({roots: 0, drawn: 0});
+          run(...given);
+        },
+        ...(rest as [number]),
+      );
+    Math.sqrt = (x) => {
+      tasks.at(-1)!.roots++;
+      return sqrt(x);
+    };
+    Element.prototype.setAttribute = function (name, value) {
+      if (this.closest(".picture")) tasks.at(-1)!.drawn++;
+      setAttribute.call(this, name, value);
+    };
+    Object.assign(window, {tasks, setTimeout: later});
+  });
+  await awake(page, "/widgets/rank/");
+  const tasks = await page.evaluate(() => (window as unknown as {tasks: {roots: number; drawn: number}[]}).tasks);
+  const [computing, drawing] = [tasks.filter(({roots}) => roots > 1000), tasks.filter(({drawn}) => drawn > 50)];
+  expect(computing, JSON.stringify(tasks)).toHaveLength(1);
+  expect(drawing, JSON.stringify(tasks)).toHaveLength(1);
+  expect(drawing[0]).not.toBe(computing[0]);
+});
+
 test("the knob in a chart is dragged like a slider", async ({page}) => {
   for (const [name, moved] of [
     ["rank", "r"],

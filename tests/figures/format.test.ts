@@ -1,4 +1,5 @@
-import {describe, expect, test} from "vitest";
+import fc from "fast-check";
+import {describe, expect, test, vi} from "vitest";
 import {
   bytes,
   count,
@@ -131,4 +132,34 @@ test("sizes of any magnitude keep two digits, the smallest as a power of ten", (
   expect([0, 0.16, 0.0039, 1.5, -0.25].map(tiny)).toEqual(["0", "0.16", "0.0039", "1.5", "−0.25"]);
   expect([6.7e-8, -9.96e-4, 1e-16].map(tiny)).toEqual(["6.7 × 10⁻⁸", "−1.0 × 10⁻³", "1.0 × 10⁻¹⁶"]);
   expect([0, 3, -12].map(tenTo)).toEqual(["10⁰", "10³", "10⁻¹²"]);
+});
+
+test("numbers are written as the browser's own formatter writes them, ties of their shortest form included", () => {
+  const size = fc.oneof(
+    fc.double({min: 0, max: 9e8, noNaN: true}),
+    fc.double({min: 0, max: 10, noNaN: true}),
+    fc.integer({min: 0, max: 999_999_999}),
+    // 1.005 is stored as less, and both write 1.01.
+    fc
+      .tuple(fc.integer({min: 0, max: 999_999}), fc.integer({min: 1, max: 9}))
+      .map(([n, places]) => Number(`${n}5e-${places}`)),
+  );
+  const digits = fc.integer({min: 0, max: 6});
+  fc.assert(
+    fc.property(size, digits, (x, n) => {
+      const decimals = {minimumFractionDigits: n, maximumFractionDigits: n};
+      expect(fixed(x, n)).toBe(x.toLocaleString("en-US", decimals));
+      expect(significant(x, n + 1)).toBe(x.toLocaleString("en-US", {maximumSignificantDigits: n + 1}));
+      expect(whole(x * 1e9)).toBe((x * 1e9).toLocaleString("en-US", {maximumFractionDigits: 0}));
+    }),
+    {seed: 17, numRuns: 3000},
+  );
+});
+
+test("a figure's first number asks the browser for no formatter, which a slow phone takes 50 ms to make", () => {
+  const made = vi.spyOn(Intl, "NumberFormat");
+  const written = vi.spyOn(Number.prototype, "toLocaleString");
+  expect([whole(1234), fixed(0.5, 1), significant(12.34, 3)]).toEqual(["1,234", "0.5", "12.3"]);
+  expect([made, written].map(({mock}) => mock.calls)).toEqual([[], []]);
+  vi.restoreAllMocks();
 });

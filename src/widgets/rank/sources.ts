@@ -4,33 +4,36 @@ import {mulberry32, randn} from "../../engine/random.ts";
 
 export const SIZE = 48;
 
-/** f(i, j) for i, j in [0, 1) over the SIZE × SIZE grid. */
-function paint(f: (down: number, across: number) => number): Matrix {
+/** f(down, across) for both in [0, 1) over the SIZE × SIZE grid, with the row and the column. */
+function paint(f: (down: number, across: number, row: number, column: number) => number): Matrix {
   const m = zeros(SIZE, SIZE);
-  for (let i = 0; i < SIZE; i++) for (let j = 0; j < SIZE; j++) m.data[i * SIZE + j] = f(i / SIZE, j / SIZE);
+  for (let i = 0; i < SIZE; i++) for (let j = 0; j < SIZE; j++) m.data[i * SIZE + j] = f(i / SIZE, j / SIZE, i, j);
   return m;
 }
 
-const bump = (x: number, center: number, width: number): number => exp(-(((x - center) / width) ** 2));
+/** A bump along one side of the grid: of a hill on it each row and each column is computed once, not each cell. */
+const bump = (center: number, width: number): readonly number[] =>
+  Array.from({length: SIZE}, (_, i) => exp(-(((i / SIZE - center) / width) ** 2)));
 
 /** Seven soft hills and hollows and one disk with a hard edge: smooth parts need few directions, the edge needs many. */
 function blobs(seed: number): Matrix {
   const random = mulberry32(seed);
-  const hills = Array.from({length: 7}, (_, n) => ({
-    y: random(),
-    x: random(),
-    width: 0.14 + 0.2 * random(),
-    height: (n % 2 ? -1 : 1) * (0.5 + 0.5 * random()),
-  }));
+  const hills = Array.from({length: 7}, (_, n) => {
+    const [y, x, width] = [random(), random(), 0.14 + 0.2 * random()];
+    return {down: bump(y, width), across: bump(x, width), height: (n % 2 ? -1 : 1) * (0.5 + 0.5 * random())};
+  });
   const disk = {y: 0.25 + 0.5 * random(), x: 0.25 + 0.5 * random()};
-  return paint((y, x) => {
-    const soft = hills.reduce((sum, h) => sum + h.height * bump(y, h.y, h.width) * bump(x, h.x, h.width), 0);
+  return paint((y, x, row, column) => {
+    const soft = hills.reduce((sum, {down, across, height}) => sum + height * down[row]! * across[column]!, 0);
     return soft + ((y - disk.y) ** 2 + (x - disk.x) ** 2 < 0.013 ? 0.7 : 0);
   });
 }
 
 /** One color darkening toward the top plus a glow around a low sun: two outer products, so its rank is 2. */
-const sunset = (): Matrix => paint((y, x) => 1.6 * y - 0.8 + 0.9 * bump(y, 0.68, 0.24) * bump(x, 0.6, 0.2));
+function sunset(): Matrix {
+  const [down, across] = [bump(0.68, 0.24), bump(0.6, 0.2)];
+  return paint((y, _, row, column) => 1.6 * y - 0.8 + 0.9 * down[row]! * across[column]!);
+}
 
 /** Every row is the same wave: rank 1. */
 const stripes = (): Matrix => paint((_, x) => cos(2 * Math.PI * 6 * x));
