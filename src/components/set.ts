@@ -1,5 +1,3 @@
-import {layOut} from "./fresh.ts";
-
 /** The part of `<lora-widget>` that a phrase uses; without the class behind it (no scripts, an old browser) `set` is missing. */
 interface Figure extends HTMLElement {
   set?(params: Readonly<Record<string, unknown>>): Promise<void>;
@@ -54,7 +52,6 @@ function offerReturn(link: HTMLElement) {
 
 function scrollTo(place: Element, block: ScrollLogicalPosition) {
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  layOut(place.ownerDocument);
   place.scrollIntoView({block, behavior: isStill ? "instant" : "smooth"});
 }
 
