@@ -3,6 +3,7 @@ import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {expect, type FrameLocator, type Page, test} from "@playwright/test";
 import {frameTag, NARROWEST, RECOMMENDED} from "../browser/frameTag.ts";
+import {held} from "../browser/held.ts";
 import {noWorker} from "../browser/noWorker.ts";
 import {nudge} from "../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
@@ -145,14 +146,7 @@ test("what a button needs comes when it is pressed, from beside its page; what d
 });
 
 test("a press before the script has come counts, and is heard", async ({page}) => {
-  let send = () => {};
-  const held = new Promise<void>((resolve) => {
-    send = resolve;
-  });
-  await page.route("**/js/v1/embed/rank.js", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const send = await held(page, "**/js/v1/embed/rank.js");
   await page.goto(`${ours.origin}/embed/rank/`, {waitUntil: "commit"});
   await page.locator("input[name=r]").press("ArrowUp");
   send();

@@ -2,6 +2,7 @@ import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Page, test} from "@playwright/test";
 import type {LoraWidget} from "../../src/widgets/element.ts";
+import {held} from "../browser/held.ts";
 import {nudge} from "../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
 import {serve} from "../browser/serve.ts";
@@ -175,14 +176,7 @@ test("two stand on one page, each with its own state; one may be moved, taken aw
 });
 
 test("a press before the figure listens counts", async ({page}) => {
-  let send = () => {};
-  const held = new Promise<void>((resolve) => {
-    send = resolve;
-  });
-  await page.route("**/js/v1/attributes-*.js", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const send = await held(page, "**/js/v1/attributes-*.js");
   await host(page, element('name="rank" r="2"'));
   await page.locator("lora-widget input[name=r]").press("ArrowUp");
   send();
@@ -644,14 +638,7 @@ test("while its first run is under way its codes are there; taken away it owes n
 });
 
 test("taken away and put back before what plays it has come, it runs and gives its file", async ({page}) => {
-  let send = () => {};
-  const held = new Promise<void>((resolve) => {
-    send = resolve;
-  });
-  await page.route("**/js/v1/recorder-*.js", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const send = await held(page, "**/js/v1/recorder-*.js");
   await host(page, `<div class="one">${element('name="train"')}</div>`);
   const widget = page.locator("lora-widget");
   await expect(widget.locator(".sentence")).toContainText("on its way");

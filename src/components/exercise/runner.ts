@@ -23,7 +23,7 @@ const source = (program: string, name: string, cases: readonly string[]) =>
 
 /**
  * Runs a reader's program in a worker of its own, whose source it is, and calls its function `name` with the arguments of each
- * case. The worker is ended when it is done, when it throws, after 2 seconds, or when it says more than it was asked.
+ * case. The worker is ended when it is done, when it throws, when it takes too long, or when it says more than it was asked.
  */
 export function runProgram(program: string, name: string, cases: readonly (readonly Json[])[]): Promise<Report> {
   return new Promise((resolve) => {
