@@ -3,22 +3,22 @@ import {satteri} from "@astrojs/markdown-satteri";
 import mdx from "@astrojs/mdx";
 import sitemap from "@astrojs/sitemap";
 import {defineConfig} from "astro/config";
-import {downloads} from "./src/build/downloads.ts";
-import {elements} from "./src/build/elements.ts";
-import {fonts} from "./src/build/fonts.ts";
-import {headers} from "./src/build/headersFile.ts";
-import {inSitemap} from "./src/build/mapped.ts";
-import {mathPlugin} from "./src/build/math.ts";
-import {offline} from "./src/build/offline.ts";
-import {portable} from "./src/build/portable.ts";
-import {searchIndex} from "./src/build/search/searchIndex.ts";
-import {unhurried} from "./src/build/unhurried.ts";
-import {wordTables} from "./src/build/wordTables.ts";
-import {site, unknownSite} from "./src/components/siteAddress.ts";
+import {site, unknownSite} from "./src/components/marks/siteAddress.ts";
+import {downloads} from "./src/make/downloads/downloads.ts";
+import {elements} from "./src/make/embeds/elements.ts";
+import {fonts} from "./src/make/fonts/fonts.ts";
+import {headers} from "./src/make/hosting/headersFile.ts";
+import {inSitemap} from "./src/make/hosting/mapped.ts";
+import {offline} from "./src/make/hosting/offline.ts";
+import {portable} from "./src/make/portable/portable.ts";
+import {searchIndex} from "./src/make/search/searchIndex.ts";
+import {mathPlugin} from "./src/markup/math.ts";
+import {unhurried} from "./src/markup/unhurried.ts";
+import {wordTables} from "./src/markup/wordTables.ts";
 
 /** A chunk of the engine alone, or of who lends its kernels, says so in its name: the budget counts the engine once. */
 const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
-  moduleIds.length > 0 && moduleIds.every((id) => /\/src\/(engine\/|widgets\/kernels\.ts)/.test(id))
+  moduleIds.length > 0 && moduleIds.every((id) => /\/src\/(engine\/|widgets\/trained\/kernels\.ts)/.test(id))
     ? "_astro/engine-[name].[hash].js"
     : "_astro/[name].[hash].js";
 
@@ -28,7 +28,7 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
  */
 const keeping = {
   name: "controls",
-  test: /\/src\/(widgets\/(parse|controls|kept|changes|signs)|figures\/(shelf|symbol))\.ts$/,
+  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/trained\/(kept|changes)|figures\/(shelf|text\/symbol))\.ts$/,
 };
 
 /** Astro marks modules of its own with a directive, and reads it before it is bundled: fourteen warnings of nothing. */

@@ -1,11 +1,11 @@
 import {defineCollection} from "astro:content";
 import {file, glob} from "astro/loaders";
 import {z} from "astro/zod";
-import {chapterFile, chapterSchema} from "./components/chapters.ts";
-import {glossarySchema} from "./components/glossary.ts";
-import {tableSchema} from "./components/paperSchema.ts";
-import {questionSchema, questions} from "./components/questions.ts";
-import {referenceSchema} from "./components/references.ts";
+import {chapterFile, chapterSchema} from "./components/chapter/chapters.ts";
+import {glossarySchema} from "./components/chapter/glossary.ts";
+import {tableSchema} from "./components/paper/paperSchema.ts";
+import {questionSchema, questions} from "./components/quiz/questions.ts";
+import {referenceSchema} from "./components/works/references.ts";
 
 export const collections = {
   chapters: defineCollection({

@@ -1,11 +1,11 @@
 /** The lab's base models as their files have them, and kernels for each use. */
 import {readFileSync} from "node:fs";
-import {type BaseName, makings, weightsFile} from "../src/build/bases.ts";
-import {readBase} from "../src/engine/base.ts";
-import {fromBase64} from "../src/engine/base64.ts";
+import {readBase} from "../src/engine/files/base.ts";
+import {fromBase64} from "../src/engine/files/base64.ts";
 import {createHeap} from "../src/engine/kernels/heap.ts";
 import {createKernels, type Kernels} from "../src/engine/kernels/kernels.ts";
-import type {Transformer} from "../src/engine/transformer.ts";
+import type {Transformer} from "../src/engine/network/transformer.ts";
+import {type BaseName, makings, weightsFile} from "../src/make/scripts/bases.ts";
 
 export const baseBytes = (name: BaseName): Uint8Array =>
   fromBase64(JSON.parse(readFileSync(weightsFile(name), "utf8")).base64);

@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import list from "../content/og.json" with {type: "json"};
-import {previewSize} from "../src/components/preview.ts";
+import {previewSize} from "../src/components/site/preview.ts";
 import {fingerprint, type Subject, subjectsOf} from "./cards/subjects.ts";
 
 const root = new URL("..", import.meta.url).pathname;

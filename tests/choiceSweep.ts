@@ -1,9 +1,9 @@
 // Writes content/lab/choices.json anew, some minutes of training: `npm run sweep:choices`.
 import {readFileSync} from "node:fs";
-import {writeJson} from "../src/build/writeJson.ts";
-import {adaptation} from "../src/engine/adaptation.ts";
-import type {Target} from "../src/engine/architecture.ts";
-import type {LoraPlan} from "../src/engine/loras.ts";
+import type {LoraPlan} from "../src/engine/lora/loras.ts";
+import type {Target} from "../src/engine/network/architecture.ts";
+import {adaptation} from "../src/engine/training/adaptation.ts";
+import {writeJson} from "../src/make/scripts/writeJson.ts";
 import {baseFor, type Cell, cells, type Setting} from "./labSweep.ts";
 
 /** What the file holds: every choice of attention matrices on one budget, and the sets of Table 6 at every rank. */

@@ -2,8 +2,8 @@
 import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {chromium} from "@playwright/test";
-import {writeJson} from "../src/build/writeJson.ts";
-import {frameWidths, roomFor} from "../src/components/frameHeights.ts";
+import {frameWidths, roomFor} from "../src/components/gallery/frameHeights.ts";
+import {writeJson} from "../src/make/scripts/writeJson.ts";
 import {findBrowser} from "./browser/find.ts";
 import {heightsOf} from "./browser/height.ts";
 import {serve} from "./browser/serve.ts";

@@ -1,7 +1,7 @@
 import {posix} from "node:path";
 
 export interface Import {
-  /** The file from the project's root (`src/engine/svd.ts`), or the package's name. */
+  /** The file from the project's root (`src/engine/linalg/svd.ts`), or the package's name. */
   target: string;
   /** Types only: gone before anything runs. */
   type: boolean;
@@ -43,10 +43,13 @@ export function importsOf(path: string, source: string): Import[] {
 const engine = /^src\/engine\//;
 const figures = /^src\/figures\//;
 const frame = /^src\/frame\//;
+const shell = /^src\/shell\//;
+const markup = /^src\/markup\//;
+const answers = /^src\/answers\//;
+const trained = /^src\/widgets\/(trained\/[^/]+|cells|withinSpread|zip)\.ts$/;
 const d3 = /^d3(-\w+)?$/;
-const shell = /^src\/widgets\/[^/]+\.ts$/;
 const data = /^content\/.*\.(json|txt)$/;
-const own = (path: string) => new RegExp(`^${posix.dirname(path)}/`);
+const own = (path: string) => new RegExp(`^${path.split("/").slice(0, 3).join("/")}/`);
 
 interface Room {
   name: string;
@@ -60,51 +63,70 @@ interface Room {
 const rooms: readonly Room[] = [
   {name: "engine", holds: engine, may: () => [engine]},
   {name: "figures", holds: figures, may: () => [figures, d3], types: [engine]},
+  {name: "markup", holds: markup, may: () => [markup, /^(?!src\/)/]},
   {
-    name: "a widget's model",
-    holds: /^src\/widgets\/[^/]+\/model\.ts$/,
-    may: (path) => [engine, own(path), shell, data],
-    types: [figures],
+    name: "the embed dialog",
+    holds: /^src\/shell\/take\/share\//,
+    may: () => [shell, markup, /^src\/widgets\/registry\.ts$/, /^src\/styles\/dialog\.css$/],
   },
+  {name: "prerender", holds: /^src\/shell\/figure\/prerender\.ts$/, may: () => [shell, figures, /^linkedom$/]},
   {
-    name: "a widget's picture",
-    holds: /^src\/widgets\/[^/]+\/widget\.ts$/,
-    may: (path) => [figures, own(path), shell],
+    name: "the shell",
+    holds: shell,
+    may: () => [shell, figures, d3, markup, /^src\/widgets\/(models|registry)\.ts$/, /^src\/styles\/copyable\.css$/],
     types: [engine],
   },
   {
-    name: "the embed dialog",
-    holds: /^src\/widgets\/share\/.+$/,
-    may: (path) => [shell, own(path), /^src\/styles\/dialog\.css$/],
-  },
-  {
-    name: "a widget",
-    holds: /^src\/widgets\/[^/]+\/.+$/,
-    may: (path) => [engine, figures, own(path), shell, data],
+    name: "what several widgets train",
+    holds: trained,
+    may: () => [trained, engine, figures, shell, data],
   },
   {
     name: "the registries",
     holds: /^src\/widgets\/(registry|models)\.ts$/,
     may: () => [shell, /^src\/widgets\/[^/]+\/(widget|model)\.ts$/],
   },
-  {name: "prerender", holds: /^src\/widgets\/prerender\.ts$/, may: () => [shell, figures, /^linkedom$/]},
   {
-    name: "the widgets' shell",
-    holds: shell,
-    may: () => [shell, figures, d3, engine, data, /^src\/widgets\/share\/dialog\.ts$/, /^src\/styles\/copyable\.css$/],
+    name: "how widgets start",
+    holds: /^src\/widgets\/[^/]+\.ts$/,
+    may: () => [shell, /^src\/widgets\/[^/]+\.ts$/],
   },
-  {name: "a frame's messages", holds: frame, may: () => [frame], types: [/^src\/widgets\/element\.ts$/]},
+  {
+    name: "a widget's model",
+    holds: /^src\/widgets\/[^/]+\/model\.ts$/,
+    may: (path) => [engine, own(path), shell, trained, data],
+    types: [figures],
+  },
+  {
+    name: "a widget's picture",
+    holds: /^src\/widgets\/[^/]+\/widget\.ts$/,
+    may: (path) => [figures, own(path), shell, trained],
+    types: [engine],
+  },
+  {
+    name: "a widget's figures",
+    holds: /^src\/widgets\/[^/]+\/figures\//,
+    may: (path) => [figures, d3, new RegExp(`^${posix.dirname(path)}/`)],
+    types: [engine],
+  },
+  {
+    name: "a widget",
+    holds: /^src\/widgets\/[^/]+\/.+$/,
+    may: (path) => [engine, figures, own(path), shell, trained, data],
+  },
+  {name: "answers", holds: answers, may: () => [answers, engine, shell, trained, data]},
+  {name: "a frame's messages", holds: frame, may: () => [frame], types: [/^src\/shell\/element\.ts$/]},
   {name: "the service worker", holds: /^src\/offline\//, may: () => [/^workbox-precaching$/]},
   {
     name: "components",
     holds: /^src\/components\//,
     may: (path) => [
-      /^src\/(components|widgets|styles)\//,
-      /^src\/build\/(bound|math|html|xml|declarations|signature|still)\.ts$/,
+      /^src\/(components|widgets|shell|answers|markup|styles)\//,
       data,
       /^(astro|node):/,
       /^astro\//,
       ...(/^src\/components\/search\//.test(path) ? [/^minisearch$/] : []),
+      ...(/^src\/components\/reference\//.test(path) ? [/^typescript$/] : []),
     ],
     types: [/^(?!src\/)/],
   },

@@ -1,16 +1,16 @@
 // Writes content/lab/inside.json anew, a minute or two of training: `npm run sweep:inside`.
 import {readFileSync} from "node:fs";
-import {splitOf} from "../src/build/bases.ts";
-import {writeJson} from "../src/build/writeJson.ts";
-import {adapt, adaptation, type Draw, modelAt} from "../src/engine/adaptation.ts";
-import {extrasOf} from "../src/engine/attachment.ts";
-import {norm} from "../src/engine/exponent.ts";
+import {deltaSvd, projectedNorm, subspaceSimilarity} from "../src/engine/analysis/subspace.ts";
 import type {Kernels} from "../src/engine/kernels/kernels.ts";
-import type {Lora} from "../src/engine/lora.ts";
-import {deltaSvd, projectedNorm, subspaceSimilarity} from "../src/engine/subspace.ts";
-import {drawBatch, newTasks} from "../src/engine/tasks.ts";
-import type {Transformer} from "../src/engine/transformer.ts";
-import {drawWords} from "../src/engine/words.ts";
+import {norm} from "../src/engine/linalg/exponent.ts";
+import {extrasOf} from "../src/engine/lora/attachment.ts";
+import type {Lora} from "../src/engine/lora/lora.ts";
+import type {Transformer} from "../src/engine/network/transformer.ts";
+import {adapt, adaptation, type Draw, modelAt} from "../src/engine/training/adaptation.ts";
+import {drawBatch, newTasks} from "../src/engine/training/tasks.ts";
+import {drawWords} from "../src/engine/training/words.ts";
+import {splitOf} from "../src/make/scripts/bases.ts";
+import {writeJson} from "../src/make/scripts/writeJson.ts";
 import {
   ALPHA,
   PLACES,
@@ -21,7 +21,7 @@ import {
   STEPS,
   type TwinRun,
   twinsOf,
-} from "../src/widgets/labTwins.ts";
+} from "../src/widgets/trained/labTwins.ts";
 import {baseNamed, freshKernels} from "./bases.ts";
 
 /** Seeds tried, from 1 on, and the i = j of which φ is kept. */

@@ -1,19 +1,19 @@
 // Writes content/lab/sweep.json anew, a quarter of an hour of training; `npm run sweep:lab -- ranks` for a part of it.
 import {existsSync, readFileSync} from "node:fs";
-import {splitOf} from "../src/build/bases.ts";
-import {writeJson} from "../src/build/writeJson.ts";
-import {adaptation} from "../src/engine/adaptation.ts";
-import {TARGETS, type Target} from "../src/engine/architecture.ts";
 import {placeTransformer} from "../src/engine/kernels/decoder.ts";
 import type {Kernels} from "../src/engine/kernels/kernels.ts";
 import {logitsOf} from "../src/engine/kernels/logits.ts";
-import type {LoraPlan} from "../src/engine/loras.ts";
-import {digitRecipe, makeBase} from "../src/engine/pretraining.ts";
-import {mulberry32} from "../src/engine/random.ts";
-import {baseTasks, drawBatch, newTasks, score} from "../src/engine/tasks.ts";
-import type {Transformer} from "../src/engine/transformer.ts";
-import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial} from "../src/engine/trials.ts";
-import {wordLesson} from "../src/engine/wordLesson.ts";
+import {mulberry32} from "../src/engine/linalg/random.ts";
+import type {LoraPlan} from "../src/engine/lora/loras.ts";
+import {TARGETS, type Target} from "../src/engine/network/architecture.ts";
+import type {Transformer} from "../src/engine/network/transformer.ts";
+import {adaptation} from "../src/engine/training/adaptation.ts";
+import {digitRecipe, makeBase} from "../src/engine/training/pretraining.ts";
+import {baseTasks, drawBatch, newTasks, score} from "../src/engine/training/tasks.ts";
+import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial} from "../src/engine/training/trials.ts";
+import {wordLesson} from "../src/engine/training/wordLesson.ts";
+import {splitOf} from "../src/make/scripts/bases.ts";
+import {writeJson} from "../src/make/scripts/writeJson.ts";
 import {baseNamed, freshKernels} from "./bases.ts";
 
 /** What is learned: a new task of the digit machine, or names by the word forge. */

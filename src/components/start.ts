@@ -1,19 +1,19 @@
 import "../widgets/islands.ts";
-import {startCards} from "./cards.ts";
-import {startContents} from "./contents.ts";
-import {startGrades} from "./grade.ts";
-import {startGuess} from "./guess.ts";
-import {openKeep} from "./keep.ts";
-import {startPlaces} from "./places.ts";
-import {startPrefetch} from "./prefetch.ts";
-import {startProgress} from "./progress.ts";
-import {startQuizzes} from "./quiz.ts";
+import {startContents} from "./chapter/contents.ts";
+import {startProgress} from "./chapter/progress.ts";
+import {startSymbols} from "./chapter/symbols.ts";
+import {startWords} from "./chapter/words.ts";
+import {startSets} from "./figure/set.ts";
+import {openKeep} from "./kept/keep.ts";
+import {startCards} from "./marks/cards.ts";
+import {startPlaces} from "./marks/places.ts";
+import {startWide} from "./marks/wide.ts";
+import {startGuess} from "./quiz/guess.ts";
+import {startQuizzes} from "./quiz/quiz.ts";
+import {startGrades} from "./review/grade.ts";
 import {startSearch} from "./search/startSearch.ts";
-import {startSets} from "./set.ts";
-import {startSymbols} from "./symbols.ts";
-import {startTheme} from "./theme.ts";
-import {startWide} from "./wide.ts";
-import {startWords} from "./words.ts";
+import {startPrefetch} from "./site/prefetch.ts";
+import {startTheme} from "./site/theme.ts";
 
 /** What is kept on this device. A page with a script of its own takes it from here: opened twice, it would ask twice. */
 export const keep = openKeep(() => localStorage);
@@ -27,7 +27,7 @@ void startWide(document);
 startSymbols(document);
 startSets(document);
 // Few pages have a table to sort.
-if (document.querySelector(".paper-table")) void import("./sortTables.ts").then((it) => it.startTables(document));
+if (document.querySelector(".paper-table")) void import("./paper/sortTables.ts").then((it) => it.startTables(document));
 startQuizzes(document, keep);
 startGuess(document, keep);
 startGrades(document, keep);
@@ -36,7 +36,7 @@ startProgress(document, keep);
 // Only who asked for it has the site kept.
 try {
   if (navigator.serviceWorker?.controller)
-    import("./offlineNews.ts").then((module) => module.startOfflineNews(document));
+    import("./site/offlineNews.ts").then((module) => module.startOfflineNews(document));
 } catch {
   // A frame in a sandbox may not even ask.
 }

@@ -1,6 +1,6 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
-import {worded} from "./worded.ts";
+import {worded} from "./text/worded.ts";
 
 /** A matrix of a transformer layer that can be chosen. */
 export interface Place {

@@ -1,6 +1,6 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
-import {worded} from "./worded.ts";
+import {worded} from "./text/worded.ts";
 
 /** What a number rests on. */
 export interface Ground {

@@ -1,5 +1,5 @@
 import {select} from "d3";
-import {put} from "./worded.ts";
+import {put} from "./text/worded.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const svgTags = new Set(["svg", "g", "path", "rect", "circle", "line", "text", "title"]);

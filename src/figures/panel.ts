@@ -1,6 +1,6 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
-import {type Rich, write} from "./symbol.ts";
+import {type Rich, write} from "./text/symbol.ts";
 
 /** `name` is the panel's class; a second word in it, such as "wide", is styling. */
 export interface PanelOptions {

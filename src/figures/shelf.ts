@@ -1,6 +1,6 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
-import {worded} from "./worded.ts";
+import {worded} from "./text/worded.ts";
 
 /** A run that is kept: its class in the chart, what it was, what came of it. */
 export interface Shelved {

@@ -1,4 +1,4 @@
-import type {LoraWidget} from "../widgets/element.ts";
+import type {LoraWidget} from "../shell/element.ts";
 
 type Used = "state" | "set" | "reset" | "play" | "pause" | "step" | "take";
 

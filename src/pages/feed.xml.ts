@@ -1,8 +1,8 @@
 import type {APIRoute} from "astro";
 import site from "../../content/site.json" with {type: "json"};
-import {address} from "../components/address.ts";
-import {chapterList} from "../components/chapterList.ts";
-import {atom} from "../components/feed.ts";
+import {chapterList} from "../components/chapter/chapterList.ts";
+import {address} from "../components/marks/address.ts";
+import {atom} from "../components/site/feed.ts";
 
 /** New and changed chapters, the last one first where a day has several. */
 export const GET: APIRoute = async () => {

@@ -1,4 +1,4 @@
-import {fromRows, type Matrix, zeros} from "../engine/matrix.ts";
+import {fromRows, type Matrix, zeros} from "../engine/linalg/matrix.ts";
 
 /** Largest side of a matrix that a reader may give. */
 export const SIDE = 48;

@@ -1,12 +1,12 @@
-import {loraWidget} from "./element.ts";
+import {loraWidget} from "../shell/element.ts";
+import {siteRoot} from "../shell/siteRoot.ts";
 import {isWidgetName, load} from "./registry.ts";
-import {siteRoot} from "./siteRoot.ts";
 
 customElements.define(
   "lora-widget",
   loraWidget({
     load: (name) => (isWidgetName(name) ? load(name) : undefined),
-    shell: () => import("./live.ts"),
+    shell: () => import("../shell/figure/live.ts"),
     ...siteRoot(document.documentElement.dataset.root, location),
     addressed: document.documentElement.hasAttribute("data-addressed"),
     previews: true,

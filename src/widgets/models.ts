@@ -1,4 +1,4 @@
-import type {Model} from "./serve.ts";
+import type {Model} from "../shell/runs/serve.ts";
 
 /** What the worker runs, by the name of the heavy widget. A page loads from here only where no worker may start. */
 export const models: Readonly<Record<string, () => Promise<Model>>> = {

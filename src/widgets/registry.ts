@@ -1,4 +1,4 @@
-import type {AnyWidget} from "./widget.ts";
+import type {AnyWidget} from "../shell/widget.ts";
 
 type Entry = () => Promise<{default: AnyWidget}>;
 

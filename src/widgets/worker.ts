@@ -1,6 +1,6 @@
+import type {Order} from "../shell/runs/protocol.ts";
+import {serve} from "../shell/runs/serve.ts";
 import {models} from "./models.ts";
-import type {Order} from "./protocol.ts";
-import {serve} from "./serve.ts";
 
 const take = serve(
   (name) => models[name]!(),

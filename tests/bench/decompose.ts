@@ -1,7 +1,7 @@
-import {lowRankSvd} from "../../src/engine/lowrank.ts";
-import {type Matrix, matmul} from "../../src/engine/matrix.ts";
-import {mulberry32, randn} from "../../src/engine/random.ts";
-import {type Svd, svd} from "../../src/engine/svd.ts";
+import {lowRankSvd} from "../../src/engine/linalg/lowrank.ts";
+import {type Matrix, matmul} from "../../src/engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
+import {type Svd, svd} from "../../src/engine/linalg/svd.ts";
 import {interleaved, needAgree} from "./measure.ts";
 import type {Peers} from "./peers.ts";
 import type {Line} from "./table.ts";

@@ -1,7 +1,7 @@
-import {frobenius, subtract} from "../../src/engine/matrix.ts";
-import {mulberry32, randn} from "../../src/engine/random.ts";
-import {svd} from "../../src/engine/svd.ts";
-import {truncate} from "../../src/engine/truncate.ts";
+import {frobenius, subtract} from "../../src/engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
+import {svd} from "../../src/engine/linalg/svd.ts";
+import {truncate} from "../../src/engine/linalg/truncate.ts";
 import {denseSvd, lowRankRoute} from "./decompose.ts";
 import {lab} from "./lab.ts";
 import {multiply} from "./multiply.ts";

@@ -1,11 +1,12 @@
 /** The one training problem that every library gets: the same weights, the same batch, the same optimizer. */
-import type {Sizes} from "../../src/engine/architecture.ts";
-import {attachLora} from "../../src/engine/loras.ts";
-import type {Matrix} from "../../src/engine/matrix.ts";
-import {transpose} from "../../src/engine/matrix.ts";
-import type {Tensors} from "../../src/engine/parameters.ts";
-import {mulberry32, normal} from "../../src/engine/random.ts";
-import {type Batch, initTransformer, type Transformer} from "../../src/engine/transformer.ts";
+
+import type {Matrix} from "../../src/engine/linalg/matrix.ts";
+import {transpose} from "../../src/engine/linalg/matrix.ts";
+import {mulberry32, normal} from "../../src/engine/linalg/random.ts";
+import {attachLora} from "../../src/engine/lora/loras.ts";
+import type {Sizes} from "../../src/engine/network/architecture.ts";
+import type {Tensors} from "../../src/engine/network/parameters.ts";
+import {type Batch, initTransformer, type Transformer} from "../../src/engine/network/transformer.ts";
 
 export type Mode = "LoRA" | "full";
 

@@ -1,6 +1,6 @@
 import {createHeap} from "../../src/engine/kernels/heap.ts";
 import {block, createKernels} from "../../src/engine/kernels/kernels.ts";
-import {mulberry32, randn} from "../../src/engine/random.ts";
+import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {interleaved, needAgree} from "./measure.ts";
 import type {Peers} from "./peers.ts";
 import type {Line} from "./table.ts";

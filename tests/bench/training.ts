@@ -2,7 +2,7 @@ import {placeTransformer} from "../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../src/engine/kernels/heap.ts";
 import {createKernels} from "../../src/engine/kernels/kernels.ts";
 import {trainOnHeap} from "../../src/engine/kernels/training.ts";
-import {adamw} from "../../src/engine/optimizer.ts";
+import {adamw} from "../../src/engine/training/optimizer.ts";
 import {decoderJax} from "./decoderJax.ts";
 import {decoderTf} from "./decoderTf.ts";
 import {adam, B, batch, lora, type Mode, modelFor, type Runner, sizes} from "./exercise.ts";

@@ -1,11 +1,11 @@
 import {describe, expect, test} from "vitest";
-import {chapterFile, chapterSchema} from "../../src/components/chapters.ts";
-import {glossary, glossaryEntry, glossarySchema} from "../../src/components/glossary.ts";
-import {href} from "../../src/components/href.ts";
-import {pieces} from "../../src/components/notation.ts";
-import {anchorOnce, nextCardId} from "../../src/components/pageIds.ts";
-import {plain, quantity, range, spread} from "../../src/components/quantity.ts";
-import {questionSchema, questions} from "../../src/components/questions.ts";
+import {chapterFile, chapterSchema} from "../../src/components/chapter/chapters.ts";
+import {glossary, glossaryEntry, glossarySchema} from "../../src/components/chapter/glossary.ts";
+import {href} from "../../src/components/marks/href.ts";
+import {pieces} from "../../src/components/marks/notation.ts";
+import {anchorOnce, nextCardId} from "../../src/components/marks/pageIds.ts";
+import {plain, quantity, range, spread} from "../../src/components/marks/quantity.ts";
+import {questionSchema, questions} from "../../src/components/quiz/questions.ts";
 import {
   addressOf,
   authorLine,
@@ -16,7 +16,7 @@ import {
   shortCitation,
   venueLine,
   yearOf,
-} from "../../src/components/references.ts";
+} from "../../src/components/works/references.ts";
 
 describe("works", () => {
   test("keys are unique; each has author, title, year, and its key begins with both", () => {

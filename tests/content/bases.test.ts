@@ -1,14 +1,14 @@
 import {createHash} from "node:crypto";
 import {describe, expect, test} from "vitest";
-import {type BaseName, makings, readCard} from "../../src/build/bases.ts";
 import {placeTransformer} from "../../src/engine/kernels/decoder.ts";
 import {logitsOf} from "../../src/engine/kernels/logits.ts";
-import {pretrain} from "../../src/engine/pretraining.ts";
-import {mulberry32} from "../../src/engine/random.ts";
-import {sampleWords} from "../../src/engine/sampling.ts";
-import {baseTasks, drawBatch, SYMBOLS, score} from "../../src/engine/tasks.ts";
-import {languageLoss} from "../../src/engine/transformer.ts";
-import {LETTERS} from "../../src/engine/words.ts";
+import {mulberry32} from "../../src/engine/linalg/random.ts";
+import {sampleWords} from "../../src/engine/network/sampling.ts";
+import {languageLoss} from "../../src/engine/network/transformer.ts";
+import {pretrain} from "../../src/engine/training/pretraining.ts";
+import {baseTasks, drawBatch, SYMBOLS, score} from "../../src/engine/training/tasks.ts";
+import {LETTERS} from "../../src/engine/training/words.ts";
+import {type BaseName, makings, readCard} from "../../src/make/scripts/bases.ts";
 import {baseBytes, baseNamed, freshKernels} from "../bases.ts";
 import {labCards} from "./labCards.ts";
 

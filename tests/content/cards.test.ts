@@ -1,7 +1,9 @@
 import {readdirSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {chapterFile} from "../../src/components/chapters.ts";
-import {inline} from "../../src/components/inline.ts";
+import {chapterFile} from "../../src/components/chapter/chapters.ts";
+import {settle} from "../../src/components/figure/states.ts";
+import {inline} from "../../src/components/marks/inline.ts";
+import {cell, type Match} from "../../src/components/paper/paper.ts";
 import {
   filled,
   groups,
@@ -10,9 +12,7 @@ import {
   interviewCards,
   worksOf,
   writtenTexts,
-} from "../../src/components/interviewCards.ts";
-import {cell, type Match} from "../../src/components/paper.ts";
-import {settle} from "../../src/components/states.ts";
+} from "../../src/components/review/interviewCards.ts";
 import {isWithinSpread} from "../../src/widgets/withinSpread.ts";
 import {type Known, lintChapter} from "./chapterLint.ts";
 import {paperValues} from "./paperValues.ts";

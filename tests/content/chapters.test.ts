@@ -1,10 +1,10 @@
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {chapterFile} from "../../src/components/chapters.ts";
-import {glossary} from "../../src/components/glossary.ts";
-import {numbers, tables} from "../../src/components/paper.ts";
-import {type Question, questions} from "../../src/components/questions.ts";
-import {references} from "../../src/components/references.ts";
+import {chapterFile} from "../../src/components/chapter/chapters.ts";
+import {glossary} from "../../src/components/chapter/glossary.ts";
+import {numbers, tables} from "../../src/components/paper/paper.ts";
+import {type Question, questions} from "../../src/components/quiz/questions.ts";
+import {references} from "../../src/components/works/references.ts";
 import {type Known, lintChapter, significantDigits, tagsOf} from "./chapterLint.ts";
 import {mistakesOf} from "./mistakes.ts";
 import {paperValues} from "./paperValues.ts";

@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import type {Target} from "../../src/engine/architecture.ts";
+import type {Target} from "../../src/engine/network/architecture.ts";
 import {COMMAND} from "../../src/widgets/budget/frame.ts";
 import {freshKernels} from "../bases.ts";
 import {affordable, parts, readChoices, SUBSETS} from "../choiceSweep.ts";

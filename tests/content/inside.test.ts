@@ -1,11 +1,11 @@
 import {describe, expect, test} from "vitest";
-import {randomDirections} from "../../src/engine/baselines.ts";
-import {expectedProjection, expectedSimilarity, similarityDeviation} from "../../src/engine/chance.ts";
-import {frobenius} from "../../src/engine/matrix.ts";
-import {mulberry32, randn} from "../../src/engine/random.ts";
-import {firstColumns, projectedNorm} from "../../src/engine/subspace.ts";
-import {svd} from "../../src/engine/svd.ts";
-import {PLACES, type Place, placeOf, RANKS, SKILLS, type Skill, WIDTH} from "../../src/widgets/labTwins.ts";
+import {randomDirections} from "../../src/engine/analysis/baselines.ts";
+import {expectedProjection, expectedSimilarity, similarityDeviation} from "../../src/engine/analysis/chance.ts";
+import {firstColumns, projectedNorm} from "../../src/engine/analysis/subspace.ts";
+import {frobenius} from "../../src/engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
+import {svd} from "../../src/engine/linalg/svd.ts";
+import {PLACES, type Place, placeOf, RANKS, SKILLS, type Skill, WIDTH} from "../../src/widgets/trained/labTwins.ts";
 import {freshKernels} from "../bases.ts";
 import {baseFor, DIAGONAL, looked, readInside, SEEDS} from "../insideSweep.ts";
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {makings} from "../../src/build/bases.ts";
-import type {LoraPlan} from "../../src/engine/loras.ts";
+import type {LoraPlan} from "../../src/engine/lora/loras.ts";
+import {makings} from "../../src/make/scripts/bases.ts";
 import {freshKernels} from "../bases.ts";
 import {
   baseFor,

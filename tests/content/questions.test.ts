@@ -1,10 +1,10 @@
 import {describe, expect, test} from "vitest";
-import {answerOf} from "../../src/components/computedText.ts";
-import {inline} from "../../src/components/inline.ts";
-import {isNear} from "../../src/components/isNear.ts";
-import {cell, type Match} from "../../src/components/paper.ts";
-import {type Question, questions} from "../../src/components/questions.ts";
-import {settle} from "../../src/components/states.ts";
+import {answerOf} from "../../src/components/figure/computedText.ts";
+import {settle} from "../../src/components/figure/states.ts";
+import {inline} from "../../src/components/marks/inline.ts";
+import {cell, type Match} from "../../src/components/paper/paper.ts";
+import {isNear} from "../../src/components/quiz/isNear.ts";
+import {type Question, questions} from "../../src/components/quiz/questions.ts";
 import {mistakesOf, textsOf} from "./mistakes.ts";
 
 type Numeric = Extract<Question, {kind: "numeric"}>;

@@ -1,6 +1,6 @@
 /** What chapters 5 to 7 say in words about their tables, held to them. */
 import {describe, expect, test} from "vitest";
-import {cell, type Match, rowsWhere, table} from "../../src/components/paper.ts";
+import {cell, type Match, rowsWhere, table} from "../../src/components/paper/paper.ts";
 import {isWithinSpread} from "../../src/widgets/withinSpread.ts";
 
 type Numbers = Record<string, number>;

@@ -1,13 +1,13 @@
 import {readdirSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {chapterFile} from "../../src/components/chapters.ts";
-import {inline} from "../../src/components/inline.ts";
-import {questions} from "../../src/components/questions.ts";
-import {settle} from "../../src/components/states.ts";
-import {teach, withLocks} from "../../src/components/teach.ts";
-import {letter, onPaper} from "../../src/components/worksheet.ts";
+import {chapterFile} from "../../src/components/chapter/chapters.ts";
+import {settle} from "../../src/components/figure/states.ts";
+import {inline} from "../../src/components/marks/inline.ts";
+import {questions} from "../../src/components/quiz/questions.ts";
+import {teach, withLocks} from "../../src/components/teach/teach.ts";
+import {letter, onPaper} from "../../src/components/teach/worksheet.ts";
+import {whole} from "../../src/shell/runs/whole.ts";
 import type {WidgetName} from "../../src/widgets/registry.ts";
-import {whole} from "../../src/widgets/whole.ts";
 
 const {plans, prompts, presets} = teach;
 const slugs = readdirSync("content/chapters").map((file) => chapterFile(file).slug);

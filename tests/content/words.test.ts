@@ -1,6 +1,8 @@
 import {createHash} from "node:crypto";
 import {existsSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
+import {decodeTokens} from "../../src/engine/network/sampling.ts";
+import {encodeWord} from "../../src/engine/training/words.ts";
 import {
   adaptationWords,
   asText,
@@ -12,9 +14,7 @@ import {
   listFile,
   packageFile,
   sources,
-} from "../../src/build/words.ts";
-import {decodeTokens} from "../../src/engine/sampling.ts";
-import {encodeWord} from "../../src/engine/words.ts";
+} from "../../src/make/scripts/words.ts";
 
 const names = Object.keys(sources) as ListName[];
 const text = (name: ListName) => readFileSync(listFile(name), "utf8");

@@ -1,8 +1,8 @@
 /** Backward passes held against central differences. */
 import {expect} from "vitest";
-import {norm} from "../../src/engine/exponent.ts";
-import {type Matrix, zeros} from "../../src/engine/matrix.ts";
-import {mulberry32, randn} from "../../src/engine/random.ts";
+import {norm} from "../../src/engine/linalg/exponent.ts";
+import {type Matrix, zeros} from "../../src/engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 
 /** Truncation then costs about 1e-12 · f‴, rounding 1e-10 · f. */
 const H = 1e-6;

@@ -1,6 +1,6 @@
 /** NumPy's answers (tests/fixtures/make.py), and the few ways the tests compare matrices. */
 import {readFileSync} from "node:fs";
-import {frobenius, identity, type Matrix, matmulTA, subtract} from "../../src/engine/matrix.ts";
+import {frobenius, identity, type Matrix, matmulTA, subtract} from "../../src/engine/linalg/matrix.ts";
 
 interface Plain {
   rows: number;

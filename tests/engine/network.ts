@@ -1,13 +1,13 @@
 /** The answers of a second model on a tape (tests/fixtures/make_network.py), and the engine's model at its weights. */
 import {readFileSync} from "node:fs";
-import {attachBottlenecks} from "../../src/engine/adapters.ts";
-import {type Sizes, type Target, weightLayout} from "../../src/engine/architecture.ts";
-import type {Attachment} from "../../src/engine/attachment.ts";
-import {attachLora} from "../../src/engine/loras.ts";
-import {allocate} from "../../src/engine/parameters.ts";
-import {attachPrefix} from "../../src/engine/prefix.ts";
-import {mulberry32} from "../../src/engine/random.ts";
-import type {Batch, Transformer} from "../../src/engine/transformer.ts";
+import {mulberry32} from "../../src/engine/linalg/random.ts";
+import {attachBottlenecks} from "../../src/engine/lora/adapters.ts";
+import type {Attachment} from "../../src/engine/lora/attachment.ts";
+import {attachLora} from "../../src/engine/lora/loras.ts";
+import {attachPrefix} from "../../src/engine/lora/prefix.ts";
+import {type Sizes, type Target, weightLayout} from "../../src/engine/network/architecture.ts";
+import {allocate} from "../../src/engine/network/parameters.ts";
+import type {Batch, Transformer} from "../../src/engine/network/transformer.ts";
 
 /** One way to fine-tune: what is attached (nothing: all weights train), the start, and what came of it. */
 export interface Run {

@@ -1,6 +1,6 @@
 /** A widget with one flaw, the one that FLAW names: what `npm run fuzz` must find. It is in no registry. */
-import {range} from "../../src/widgets/controls.ts";
-import {widget} from "../../src/widgets/widget.ts";
+import {range} from "../../src/shell/controls.ts";
+import {widget} from "../../src/shell/widget.ts";
 
 const {FLAW: flaw} = process.env;
 const kept: Float64Array[] = [];

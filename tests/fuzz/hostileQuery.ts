@@ -1,7 +1,7 @@
-import {pack} from "../../src/widgets/packed.ts";
-import {differences} from "../../src/widgets/parse.ts";
-import type {AnyWidget} from "../../src/widgets/widget.ts";
-import {oracles} from "../widgets/oracle.ts";
+import {differences} from "../../src/shell/parse.ts";
+import {pack} from "../../src/shell/state/packed.ts";
+import type {AnyWidget} from "../../src/shell/widget.ts";
+import {oracles} from "../widgets/oracles/oracle.ts";
 import {below, mutateText, oneOf, type Random} from "./mutate.ts";
 import {options} from "./samples.ts";
 import {stateOf} from "./states.ts";

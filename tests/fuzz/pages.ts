@@ -1,12 +1,12 @@
 /** Embed pages of the built site in Chromium, at random addresses. */
 import {existsSync} from "node:fs";
 import {type Browser, chromium, type Page} from "@playwright/test";
-import {differences} from "../../src/widgets/parse.ts";
+import {differences} from "../../src/shell/parse.ts";
 import {load, type WidgetName} from "../../src/widgets/registry.ts";
 import {findBrowser} from "../browser/find.ts";
 import {serve} from "../browser/serve.ts";
 import {listen} from "../browser/trouble.ts";
-import {oracles} from "../widgets/oracle.ts";
+import {oracles} from "../widgets/oracles/oracle.ts";
 import {hostileQuery} from "./hostileQuery.ts";
 import type {Done, Failure} from "./report.ts";
 import {stateOf} from "./states.ts";

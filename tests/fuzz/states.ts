@@ -1,7 +1,7 @@
-import type {AnyParams, Controls} from "../../src/widgets/controls.ts";
-import type {AnyWidget} from "../../src/widgets/widget.ts";
-import {through} from "../widgets/stage.ts";
-import {randomValue} from "../widgets/states.ts";
+import type {AnyParams, Controls} from "../../src/shell/controls.ts";
+import type {AnyWidget} from "../../src/shell/widget.ts";
+import {through} from "../widgets/promises/stage.ts";
+import {randomValue} from "../widgets/promises/states.ts";
 import {mutateText, oneOf, type Random} from "./mutate.ts";
 import {randomOf} from "./subject.ts";
 

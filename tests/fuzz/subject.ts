@@ -1,4 +1,4 @@
-import {mulberry32} from "../../src/engine/random.ts";
+import {mulberry32} from "../../src/engine/linalg/random.ts";
 import type {Stopwatch} from "./stopwatch.ts";
 
 /** Something of the site that is given many cases: a widget its states, a reader of outside input its texts. */

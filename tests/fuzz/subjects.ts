@@ -2,7 +2,7 @@ import {resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 import {models} from "../../src/widgets/models.ts";
 import {isWidgetName, load} from "../../src/widgets/registry.ts";
-import {oracles} from "../widgets/oracle.ts";
+import {oracles} from "../widgets/oracles/oracle.ts";
 import {readers} from "./readers.ts";
 import type {Subject} from "./subject.ts";
 import {widgetStates} from "./widgetStates.ts";

@@ -1,6 +1,6 @@
-import type {AnyParams} from "../../src/widgets/controls.ts";
-import type {Model} from "../../src/widgets/serve.ts";
-import type {Recording, Tape} from "../../src/widgets/widget.ts";
+import type {AnyParams} from "../../src/shell/controls.ts";
+import type {Model} from "../../src/shell/runs/serve.ts";
+import type {Recording, Tape} from "../../src/shell/widget.ts";
 import type {Stopwatch} from "./stopwatch.ts";
 
 interface Run {

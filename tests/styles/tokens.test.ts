@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {papers} from "../../src/components/theme.ts";
+import {papers} from "../../src/components/site/theme.ts";
 import {contrast, deficiencies, distance, linear, type Rgb, seenWith} from "./color.ts";
 
 const root = new URL("../..", import.meta.url).pathname;

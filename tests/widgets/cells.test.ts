@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {fromRows, type Matrix} from "../../src/engine/matrix.ts";
-import {mulberry32, randn} from "../../src/engine/random.ts";
+import {fromRows, type Matrix} from "../../src/engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {CELLS_LIMIT, readCells, readNumbers, SIDE, writeCells} from "../../src/widgets/cells.ts";
 
 const plainOf = ({rows, cols, data}: Matrix) =>

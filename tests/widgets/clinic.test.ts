@@ -1,7 +1,9 @@
 import {beforeAll, describe, expect, test} from "vitest";
-import {linear} from "../../src/engine/layers/linear.ts";
-import {matmul, matmulTA, subtract} from "../../src/engine/matrix.ts";
-import {qr} from "../../src/engine/qr.ts";
+import {matmul, matmulTA, subtract} from "../../src/engine/linalg/matrix.ts";
+import {qr} from "../../src/engine/linalg/qr.ts";
+import {linear} from "../../src/engine/network/layers/linear.ts";
+import {differences, parse} from "../../src/shell/parse.ts";
+import {whole} from "../../src/shell/runs/whole.ts";
 import {
   brokenOf,
   type CaseNumber,
@@ -17,12 +19,10 @@ import {apart, endOf, isMended, MENDED, outcome, type Run, see} from "../../src/
 import {type Setup, STEPS} from "../../src/widgets/clinic/setup.ts";
 import w from "../../src/widgets/clinic/widget.ts";
 import {worldOf} from "../../src/widgets/clinic/world.ts";
-import {differences, parse} from "../../src/widgets/parse.ts";
-import {whole} from "../../src/widgets/whole.ts";
-import {curing, lengthOf, pointAt, rowsOf, untouchedOf} from "./curing.ts";
-import {singularValues} from "./exact.ts";
-import {disagreements} from "./numbers.ts";
-import {emptyRoot, show} from "./stage.ts";
+import {curing, lengthOf, pointAt, rowsOf, untouchedOf} from "./oracles/clinic.ts";
+import {singularValues} from "./oracles/exact.ts";
+import {disagreements} from "./promises/numbers.ts";
+import {emptyRoot, show} from "./promises/stage.ts";
 
 const all = await whole("clinic");
 const at = (raw: Readonly<Record<string, unknown>> = {}): ClinicParams => parse(controls, raw).params;

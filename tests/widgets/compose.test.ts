@@ -1,11 +1,11 @@
 import {describe, expect, test} from "vitest";
-import {matmul, transpose} from "../../src/engine/matrix.ts";
-import {mulberry32, randn} from "../../src/engine/random.ts";
-import {subspaceSimilarity} from "../../src/engine/subspace.ts";
+import {subspaceSimilarity} from "../../src/engine/analysis/subspace.ts";
+import {matmul, transpose} from "../../src/engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {compute, concatenated, type Frame} from "../../src/widgets/compose/model.ts";
 import type {Settings} from "../../src/widgets/compose/settings.ts";
 import {type Task, tasksOf} from "../../src/widgets/compose/tasks.ts";
-import {productOf} from "./exact.ts";
+import {productOf} from "./oracles/exact.ts";
 
 const settings: Settings = {agree: "other", r: 8, stray: "0.1", seed: 7};
 const framesOf = (change: Partial<Settings>): Frame[] => [...compute({...settings, ...change})];

@@ -3,11 +3,11 @@ import counts from "../../content/paper/counts.json" with {type: "json"};
 import memory from "../../content/paper/memory.json" with {type: "json"};
 import numbers from "../../content/paper/numbers.json" with {type: "json"};
 import table4 from "../../content/paper/table-4.json" with {type: "json"};
+import {parse} from "../../src/shell/parse.ts";
 import {bounds, type CostParams, compute, controls} from "../../src/widgets/cost/model.ts";
 import w from "../../src/widgets/cost/widget.ts";
-import {parse} from "../../src/widgets/parse.ts";
-import {disagreements} from "./numbers.ts";
-import {emptyRoot, show} from "./stage.ts";
+import {disagreements} from "./promises/numbers.ts";
+import {emptyRoot, show} from "./promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): CostParams => parse(controls, raw, {boundsOf: bounds}).params;
 const of = (raw: Readonly<Record<string, unknown>> = {}) => compute(at(raw));

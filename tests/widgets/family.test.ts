@@ -3,7 +3,7 @@ import {describe, expect, test} from "vitest";
 import {groundOf, race} from "../../src/widgets/family/model.ts";
 import {controls, type FamilyParams, RATES, type Run, STEPS} from "../../src/widgets/family/settings.ts";
 import {bestOf, sentence} from "../../src/widgets/family/words.ts";
-import {singularValues} from "./exact.ts";
+import {singularValues} from "./oracles/exact.ts";
 
 const defaults = Object.fromEntries(
   Object.entries(controls).map(([name, {value}]) => [name, value]),

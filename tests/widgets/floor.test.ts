@@ -1,16 +1,16 @@
 import {describe, expect, test} from "vitest";
-import {matmulTB} from "../../src/engine/matrix.ts";
-import {qr} from "../../src/engine/qr.ts";
-import {mulberry32, randn} from "../../src/engine/random.ts";
-import {truncate} from "../../src/engine/truncate.ts";
+import {matmulTB} from "../../src/engine/linalg/matrix.ts";
+import {qr} from "../../src/engine/linalg/qr.ts";
+import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
+import {truncate} from "../../src/engine/linalg/truncate.ts";
+import {parse} from "../../src/shell/parse.ts";
 import {compute, teacherOf} from "../../src/widgets/floor/model.ts";
 import {runs, see} from "../../src/widgets/floor/see.ts";
 import {controls, type FloorParams, spectra} from "../../src/widgets/floor/settings.ts";
 import {hasLanded} from "../../src/widgets/floor/words.ts";
-import {parse} from "../../src/widgets/parse.ts";
-import {distanceTo} from "./exact.ts";
-import {floorsOf} from "./landing.ts";
-import {lossOf} from "./teaching.ts";
+import {distanceTo} from "./oracles/exact.ts";
+import {floorsOf} from "./oracles/floor.ts";
+import {lossOf} from "./oracles/train.ts";
 
 const SIDE = 16;
 const at = (raw: Readonly<Record<string, unknown>>): FloorParams => parse(controls, raw).params;

@@ -1,10 +1,10 @@
 import {expect, test} from "vitest";
+import {still} from "../../src/shell/figure/prerender.ts";
 import {drawHero, STEPS} from "../../src/widgets/hero/draw.ts";
 import {factorsOfHero, RANK, SIDE, sums} from "../../src/widgets/hero/model.ts";
-import {still} from "../../src/widgets/prerender.ts";
-import {distanceTo, productOf, singularValues} from "./exact.ts";
-import {written} from "./golden.ts";
-import {emptyRoot, nodesOf} from "./stage.ts";
+import {distanceTo, productOf, singularValues} from "./oracles/exact.ts";
+import {written} from "./promises/golden.ts";
+import {emptyRoot, nodesOf} from "./promises/stage.ts";
 
 const factors = factorsOfHero();
 const zeros = () => Array.from({length: SIDE}, () => new Array<number>(SIDE).fill(0));

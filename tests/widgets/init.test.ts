@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {thousandths as shown} from "../../src/figures/format.ts";
+import {thousandths as shown} from "../../src/figures/text/format.ts";
+import {parse} from "../../src/shell/parse.ts";
+import {whole} from "../../src/shell/runs/whole.ts";
 import {controls, type InitParams, STEPS, starts} from "../../src/widgets/init/frame.ts";
 import {race} from "../../src/widgets/init/model.ts";
 import w from "../../src/widgets/init/widget.ts";
-import {parse} from "../../src/widgets/parse.ts";
-import {whole} from "../../src/widgets/whole.ts";
-import {losses, pairAt} from "./descent.ts";
-import {singularValues} from "./exact.ts";
-import {emptyRoot, show} from "./stage.ts";
+import {losses, pairAt} from "./oracles/descent.ts";
+import {singularValues} from "./oracles/exact.ts";
+import {emptyRoot, show} from "./promises/stage.ts";
 
 const all = await whole("init");
 const at = (raw: Readonly<Record<string, unknown>> = {}): InitParams => parse(controls, raw).params;

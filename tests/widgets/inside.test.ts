@@ -1,13 +1,18 @@
 import {describe, expect, test} from "vitest";
-import {modelNamed} from "../../src/engine/models.ts";
-import {svd} from "../../src/engine/svd.ts";
+import {svd} from "../../src/engine/linalg/svd.ts";
+import {modelNamed} from "../../src/engine/memory/models.ts";
+import {parse} from "../../src/shell/parse.ts";
 import type {Frame as AmplifyFrame} from "../../src/widgets/amplify/model.ts";
 import {compute as measure} from "../../src/widgets/amplify/model.ts";
 import {PAPER_WIDTH, printed} from "../../src/widgets/amplify/printed.ts";
 import {see as seeNorms} from "../../src/widgets/amplify/see.ts";
 import {controls as amplifyControls, runs as amplifyRuns} from "../../src/widgets/amplify/settings.ts";
-import {DIAGONAL, spread, storedNorms, storedPhi} from "../../src/widgets/labInside.ts";
-import {ready, trainTwins} from "../../src/widgets/labTwinRuns.ts";
+import {compute as compare, type Frame} from "../../src/widgets/subspace/model.ts";
+import {isMore, phiAt, see} from "../../src/widgets/subspace/see.ts";
+import {bounds, controls, runs} from "../../src/widgets/subspace/settings.ts";
+import w from "../../src/widgets/subspace/widget.ts";
+import {DIAGONAL, spread, storedNorms, storedPhi} from "../../src/widgets/trained/labInside.ts";
+import {ready, trainTwins} from "../../src/widgets/trained/labTwinRuns.ts";
 import {
   EVERY,
   loraAt,
@@ -18,14 +23,9 @@ import {
   twinsOf,
   WIDTH,
   weightAt,
-} from "../../src/widgets/labTwins.ts";
-import {parse} from "../../src/widgets/parse.ts";
-import {compute as compare, type Frame} from "../../src/widgets/subspace/model.ts";
-import {isMore, phiAt, see} from "../../src/widgets/subspace/see.ts";
-import {bounds, controls, runs} from "../../src/widgets/subspace/settings.ts";
-import w from "../../src/widgets/subspace/widget.ts";
+} from "../../src/widgets/trained/labTwins.ts";
 import {baseNamed} from "../bases.ts";
-import {emptyRoot, nobody} from "./stage.ts";
+import {emptyRoot, nobody} from "./promises/stage.ts";
 
 await ready();
 const first: TwinRun = {skill: "names", twins: "ranks", seed: 1};

@@ -1,5 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {mulberry32} from "../../src/engine/random.ts";
+import {mulberry32} from "../../src/engine/linalg/random.ts";
+import {parse} from "../../src/shell/parse.ts";
 import {controls, type IntrinsicParams, type IntrinsicResult} from "../../src/widgets/intrinsic/frame.ts";
 import {compute} from "../../src/widgets/intrinsic/model.ts";
 import {paint, rightAfter, weightsOf} from "../../src/widgets/intrinsic/run.ts";
@@ -7,11 +8,10 @@ import {CELLS, COMMAND, SEEDS, STEPS, TASKS, UNITS} from "../../src/widgets/intr
 import file from "../../src/widgets/intrinsic/sweep.json" with {type: "json"};
 import {cells, examplesOf, pictureOf, type Task} from "../../src/widgets/intrinsic/tasks.ts";
 import w from "../../src/widgets/intrinsic/widget.ts";
-import {parse} from "../../src/widgets/parse.ts";
 import {sweep} from "../sweep.ts";
-import {numbersIn} from "./numbers.ts";
-import {counted, untrained} from "./painting.ts";
-import {emptyRoot, nobody} from "./stage.ts";
+import {counted, untrained} from "./oracles/intrinsic.ts";
+import {numbersIn} from "./promises/numbers.ts";
+import {emptyRoot, nobody} from "./promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): IntrinsicParams => parse(controls, raw).params;
 const first = (params: IntrinsicParams): IntrinsicResult => compute(params).next().value as IntrinsicResult;

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
+import {parse} from "../../src/shell/parse.ts";
 import {batch, compute, controls, type MergeParams, WITHIN} from "../../src/widgets/merge/model.ts";
 import w from "../../src/widgets/merge/widget.ts";
-import {parse} from "../../src/widgets/parse.ts";
-import {merging} from "./merging.ts";
-import {numbersIn} from "./numbers.ts";
-import {emptyRoot, show} from "./stage.ts";
+import {merging} from "./oracles/merge.ts";
+import {numbersIn} from "./promises/numbers.ts";
+import {emptyRoot, show} from "./promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): MergeParams => parse(controls, raw).params;
 const precisions = ["fp64", "fp32", "bf16", "int8"] as const;

@@ -1,14 +1,14 @@
 import {describe, expect, test} from "vitest";
-import {captionOf} from "../../src/widgets/caption.ts";
-import {countAt} from "../../src/widgets/controls.ts";
-import {parse} from "../../src/widgets/parse.ts";
+import {countAt} from "../../src/shell/controls.ts";
+import {prerender} from "../../src/shell/figure/prerender.ts";
+import {parse} from "../../src/shell/parse.ts";
+import {captionOf} from "../../src/shell/take/caption.ts";
+import type {AnyWidget} from "../../src/shell/widget.ts";
 import {compute, controls, type PredictParams, type Strategy} from "../../src/widgets/predict/model.ts";
 import w from "../../src/widgets/predict/widget.ts";
-import {prerender} from "../../src/widgets/prerender.ts";
-import type {AnyWidget} from "../../src/widgets/widget.ts";
-import {accuracies, guessAt, slivers, slower, total} from "./guesses.ts";
-import {numbersIn} from "./numbers.ts";
-import {emptyRoot, show} from "./stage.ts";
+import {accuracies, guessAt, slivers, slower, total} from "./oracles/predict.ts";
+import {numbersIn} from "./promises/numbers.ts";
+import {emptyRoot, show} from "./promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): PredictParams => parse(controls, raw).params;
 const textOf = (params: PredictParams) => {

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {sumShown, termsOf} from "../../src/figures/terms.ts";
-import {parse} from "../../src/widgets/parse.ts";
+import {sumShown, termsOf} from "../../src/figures/matrices/terms.ts";
+import {parse} from "../../src/shell/parse.ts";
+import type {Act} from "../../src/shell/widget.ts";
 import {bounds, compute, controls, type ProductParams} from "../../src/widgets/product/model.ts";
 import w from "../../src/widgets/product/widget.ts";
-import type {Act} from "../../src/widgets/widget.ts";
-import {rankOf, scaled} from "./exact.ts";
-import {numbersIn} from "./numbers.ts";
-import {emptyRoot, show, through} from "./stage.ts";
+import {rankOf, scaled} from "./oracles/exact.ts";
+import {numbersIn} from "./promises/numbers.ts";
+import {emptyRoot, show, through} from "./promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): ProductParams => parse(controls, raw, {boundsOf: bounds}).params;
 

@@ -1,12 +1,12 @@
 import {describe, expect, test} from "vitest";
-import {type Matrix, matmul, matmulTA, zeros} from "../../src/engine/matrix.ts";
-import {qr} from "../../src/engine/qr.ts";
-import {mulberry32, randn} from "../../src/engine/random.ts";
-import {numericalRank} from "../../src/engine/spectrum.ts";
+import {type Matrix, matmul, matmulTA, zeros} from "../../src/engine/linalg/matrix.ts";
+import {qr} from "../../src/engine/linalg/qr.ts";
+import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
+import {numericalRank} from "../../src/engine/linalg/spectrum.ts";
+import {parse} from "../../src/shell/parse.ts";
 import {writeCells} from "../../src/widgets/cells.ts";
-import {parse} from "../../src/widgets/parse.ts";
 import {bounds, compute, controls, type RankParams} from "../../src/widgets/rank/model.ts";
-import {distanceTo, productOf, singularValues} from "./exact.ts";
+import {distanceTo, productOf, singularValues} from "./oracles/exact.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): RankParams => {
   const {params, notes} = parse(controls, raw, {boundsOf: bounds});

@@ -1,11 +1,11 @@
 import {describe, expect, test} from "vitest";
 import figures from "../../content/paper/figures.json" with {type: "json"};
-import {parse} from "../../src/widgets/parse.ts";
+import {parse} from "../../src/shell/parse.ts";
 import {verdictOf} from "../../src/widgets/results/entries.ts";
 import {bounds, compute, controls, type ResultsParams} from "../../src/widgets/results/model.ts";
 import {axisOf, measuresOf, rowsOf, typicalOf} from "../../src/widgets/results/tables.ts";
 import w from "../../src/widgets/results/widget.ts";
-import {emptyRoot, show} from "./stage.ts";
+import {emptyRoot, show} from "./promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): ResultsParams => parse(controls, raw, {boundsOf: bounds}).params;
 const of = (raw: Readonly<Record<string, unknown>>) => compute(at(raw));

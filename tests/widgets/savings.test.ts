@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {dimensions} from "../../content/paper/models.json";
-import {parse} from "../../src/widgets/parse.ts";
+import {parse} from "../../src/shell/parse.ts";
 import {bounds, compute, controls, type SavingsParams} from "../../src/widgets/savings/model.ts";
 import w from "../../src/widgets/savings/widget.ts";
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {allocate} from "../../src/engine/parameters.ts";
-import {parse} from "../../src/widgets/parse.ts";
+import {allocate} from "../../src/engine/network/parameters.ts";
+import {parse} from "../../src/shell/parse.ts";
 import {slope} from "../../src/widgets/scaling/first.ts";
 import {compute} from "../../src/widgets/scaling/model.ts";
 import {see} from "../../src/widgets/scaling/see.ts";

@@ -1,11 +1,11 @@
 import {describe, expect, test} from "vitest";
+import {parse} from "../../src/shell/parse.ts";
 import {controls as lab} from "../../src/widgets/lab/settings.ts";
-import {parse} from "../../src/widgets/parse.ts";
 import {COMMAND, controls, type SweepParams, type SweepResult} from "../../src/widgets/sweep/frame.ts";
 import {compute} from "../../src/widgets/sweep/model.ts";
 import w from "../../src/widgets/sweep/widget.ts";
 import {type Cell, readLabSweep} from "../labSweep.ts";
-import {emptyRoot, nobody} from "./stage.ts";
+import {emptyRoot, nobody} from "./promises/stage.ts";
 
 const sweep = readLabSweep();
 const at = (raw: Readonly<Record<string, string>>): SweepParams => parse(controls, raw).params;

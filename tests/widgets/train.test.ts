@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {scaling} from "../../src/engine/lora.ts";
-import type {Matrix} from "../../src/engine/matrix.ts";
-import {parse} from "../../src/widgets/parse.ts";
+import type {Matrix} from "../../src/engine/linalg/matrix.ts";
+import {scaling} from "../../src/engine/lora/lora.ts";
+import {parse} from "../../src/shell/parse.ts";
+import {whole} from "../../src/shell/runs/whole.ts";
 import type {Frame} from "../../src/widgets/train/model.ts";
 import {safe} from "../../src/widgets/train/rescue.ts";
 import {runs, see, type TrainResult} from "../../src/widgets/train/see.ts";
@@ -17,11 +18,10 @@ import {
 } from "../../src/widgets/train/settings.ts";
 import {STEPS} from "../../src/widgets/train/size.ts";
 import w from "../../src/widgets/train/widget.ts";
-import {whole} from "../../src/widgets/whole.ts";
-import {losses} from "./descent.ts";
-import {singularValues} from "./exact.ts";
-import {emptyRoot, nodesOf, show} from "./stage.ts";
-import {deltaOf, floorOf, framesOf, lossOf, spectrumOf, teacherOf} from "./teaching.ts";
+import {losses} from "./oracles/descent.ts";
+import {singularValues} from "./oracles/exact.ts";
+import {deltaOf, floorOf, framesOf, lossOf, spectrumOf, teacherOf} from "./oracles/train.ts";
+import {emptyRoot, nodesOf, show} from "./promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): TrainParams =>
   parse(controls, raw, {boundsOf: w.bounds as never}).params;

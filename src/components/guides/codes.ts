@@ -1,10 +1,10 @@
-import {address, frameAddress, type Shown, told} from "../../widgets/address.ts";
-import {defaults} from "../../widgets/controls.ts";
-import {attributes} from "../../widgets/escape.ts";
-import {parse} from "../../widgets/parse.ts";
+import {attributes} from "../../markup/escape.ts";
+import {defaults} from "../../shell/controls.ts";
+import {parse} from "../../shell/parse.ts";
+import {address, frameAddress, type Shown, told} from "../../shell/state/address.ts";
+import {courseFrame, element, frameAttributes, iframe, jsx} from "../../shell/take/share/frame.ts";
+import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../shell/take/share/markdown.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
-import {courseFrame, element, frameAttributes, iframe, jsx} from "../../widgets/share/frame.ts";
-import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../widgets/share/markdown.ts";
 
 /** CSS pixels that most slides have room for. */
 const SLIDE = 600;

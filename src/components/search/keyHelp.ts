@@ -1,6 +1,6 @@
-import css from "../../styles/search.css?inline";
-import {adopt} from "../../widgets/adopt.ts";
-import {make} from "../../widgets/share/make.ts";
+import {adopt} from "../../shell/figure/adopt.ts";
+import {make} from "../../shell/take/share/make.ts";
+import css from "../../styles/pages/search.css?inline";
 import {keyTable} from "./keyTable.ts";
 import {switchKeys} from "./switchKeys.ts";
 

@@ -1,4 +1,4 @@
-import {make} from "../../widgets/share/make.ts";
+import {make} from "../../shell/take/share/make.ts";
 import {addressOn} from "./addressOn.ts";
 import type {Entry} from "./entry.ts";
 import {excerpt, pieces} from "./excerpt.ts";

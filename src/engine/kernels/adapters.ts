@@ -1,7 +1,7 @@
-import {TARGETS, type Target} from "../architecture.ts";
-import {scaling} from "../lora.ts";
-import {allocate} from "../parameters.ts";
-import type {Transformer} from "../transformer.ts";
+import {scaling} from "../lora/lora.ts";
+import {TARGETS, type Target} from "../network/architecture.ts";
+import {allocate} from "../network/parameters.ts";
+import type {Transformer} from "../network/transformer.ts";
 import {type Floats, floats} from "./floats.ts";
 import type {Heap} from "./heap.ts";
 import {type Block, block, type Kernels} from "./kernels.ts";

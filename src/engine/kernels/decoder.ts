@@ -1,8 +1,8 @@
-import {type Target, weightLayout} from "../architecture.ts";
-import {log} from "../elementary.ts";
-import {countTargets} from "../layers/crossentropy.ts";
-import {needTokens} from "../layers/embedding.ts";
-import type {Batch, Transformer} from "../transformer.ts";
+import {log} from "../linalg/elementary.ts";
+import {type Target, weightLayout} from "../network/architecture.ts";
+import {countTargets} from "../network/layers/crossentropy.ts";
+import {needTokens} from "../network/layers/embedding.ts";
+import type {Batch, Transformer} from "../network/transformer.ts";
 import {type HeapLora, loraGradients, placeAttached, placeParams, refresh} from "./adapters.ts";
 import type {Shape} from "./causal.ts";
 import {type Floats, floats, stacked} from "./floats.ts";

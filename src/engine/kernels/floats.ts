@@ -1,4 +1,4 @@
-import {count, type Layout} from "../parameters.ts";
+import {count, type Layout} from "../network/parameters.ts";
 import type {Heap} from "./heap.ts";
 import type {Block} from "./kernels.ts";
 

@@ -1,4 +1,4 @@
-import type {Target} from "../architecture.ts";
+import type {Target} from "../network/architecture.ts";
 import {causalAttention, causalAttentionBackward, partOf, type Shape} from "./causal.ts";
 import type {Floats} from "./floats.ts";
 import type {Block, Kernels} from "./kernels.ts";

@@ -1,4 +1,4 @@
-import type {Matrix} from "../matrix.ts";
+import type {Matrix} from "../linalg/matrix.ts";
 import type {Decoder} from "./decoder.ts";
 
 /** A decoder's logits as `score` and `sampleWords` take them: tokens (B·T) → logits (B·T,V), a copy in float64. */

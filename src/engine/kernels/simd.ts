@@ -1,4 +1,4 @@
-import {fromBase64} from "../base64.ts";
+import {fromBase64} from "../files/base64.ts";
 import {base64} from "./kernels.wasm.ts";
 import type {Routines} from "./routines.ts";
 

@@ -1,4 +1,4 @@
-import {exp} from "../elementary.ts";
+import {exp} from "../linalg/elementary.ts";
 import type {StepRoutines} from "./stepRoutines.ts";
 
 /** The step's routines on plain typed arrays over the same heap; sums are float64, as in `fallback.ts`. */

@@ -1,6 +1,6 @@
-import {adamw, type Optimizer, sgd} from "../optimizer.ts";
-import {run, type Snapshot, type Trainee, type Training} from "../train.ts";
-import type {Batch} from "../transformer.ts";
+import type {Batch} from "../network/transformer.ts";
+import {adamw, type Optimizer, sgd} from "../training/optimizer.ts";
+import {run, type Snapshot, type Trainee, type Training} from "../training/train.ts";
 import type {Decoder} from "./decoder.ts";
 import type {Floats} from "./floats.ts";
 import type {Kernels} from "./kernels.ts";

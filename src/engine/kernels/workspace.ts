@@ -1,4 +1,4 @@
-import type {Sizes} from "../architecture.ts";
+import type {Sizes} from "../network/architecture.ts";
 import type {Heap} from "./heap.ts";
 import {type Block, block} from "./kernels.ts";
 

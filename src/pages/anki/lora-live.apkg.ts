@@ -1,7 +1,7 @@
 import type {APIRoute} from "astro";
-import {deckOf} from "../../build/ankiDeck.ts";
-import {apkg} from "../../build/apkg.ts";
-import {edition} from "../../components/interviewCards.ts";
+import {edition} from "../../components/review/interviewCards.ts";
+import {deckOf} from "../../make/anki/ankiDeck.ts";
+import {apkg} from "../../make/anki/apkg.ts";
 
 /** The deck package, made when the site is built. */
 export const GET: APIRoute = async ({site}) => new Response(apkg(await deckOf(site), edition));

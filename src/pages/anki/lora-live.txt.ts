@@ -1,6 +1,6 @@
 import type {APIRoute} from "astro";
-import {deckOf} from "../../build/ankiDeck.ts";
-import {ankiText} from "../../build/ankiText.ts";
+import {deckOf} from "../../make/anki/ankiDeck.ts";
+import {ankiText} from "../../make/anki/ankiText.ts";
 
 /** The same notes as text, made when the site is built. */
 export const GET: APIRoute = async ({site}) => new Response(ankiText(await deckOf(site)));

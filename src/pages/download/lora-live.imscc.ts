@@ -1,7 +1,7 @@
 import type {APIRoute} from "astro";
-import {archive} from "../../build/archive.ts";
-import {cartridge} from "../../build/cartridge.ts";
-import {course} from "../../components/course.ts";
+import {course} from "../../components/teach/course.ts";
+import {archive} from "../../make/downloads/archive.ts";
+import {cartridge} from "../../make/downloads/cartridge.ts";
 
 /** The site as web links for a learning platform, made when the site is built. */
 export const GET: APIRoute = async () =>

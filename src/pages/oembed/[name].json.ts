@@ -1,5 +1,5 @@
 import type {APIRoute} from "astro";
-import {oembed} from "../../components/oembed.ts";
+import {oembed} from "../../components/gallery/oembed.ts";
 import {load, type WidgetName, widgetNames} from "../../widgets/registry.ts";
 
 export const getStaticPaths = () => widgetNames.map((name) => ({params: {name}}));

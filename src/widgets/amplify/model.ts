@@ -1,17 +1,17 @@
-import {randomDirections} from "../../engine/baselines.ts";
-import {expectedProjection} from "../../engine/chance.ts";
-import {norm} from "../../engine/exponent.ts";
-import {nearestCosines} from "../../engine/intruders.ts";
-import {deltaWeight, type Lora} from "../../engine/lora.ts";
-import {add, frobenius, type Matrix, matmul, matmulTA} from "../../engine/matrix.ts";
-import {mulberry32} from "../../engine/random.ts";
-import {deltaSvd, firstColumns, projectedNorm} from "../../engine/subspace.ts";
-import {type Svd, svd} from "../../engine/svd.ts";
-import {trainTwins} from "../labTwinRuns.ts";
-import {atPlaces, loraAt, PLACES, type Place, type TwinRun, twinsOf, weightAt} from "../labTwins.ts";
+import {randomDirections} from "../../engine/analysis/baselines.ts";
+import {expectedProjection} from "../../engine/analysis/chance.ts";
+import {nearestCosines} from "../../engine/analysis/intruders.ts";
+import {deltaSvd, firstColumns, projectedNorm} from "../../engine/analysis/subspace.ts";
+import {norm} from "../../engine/linalg/exponent.ts";
+import {add, frobenius, type Matrix, matmul, matmulTA} from "../../engine/linalg/matrix.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import {type Svd, svd} from "../../engine/linalg/svd.ts";
+import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
+import {trainTwins} from "../trained/labTwinRuns.ts";
+import {atPlaces, loraAt, PLACES, type Place, type TwinRun, twinsOf, weightAt} from "../trained/labTwins.ts";
 import {type Band, DRAWS, NEW, type Norms, TOP} from "./measures.ts";
 
-export {ready} from "../labTwinRuns.ts";
+export {ready} from "../trained/labTwinRuns.ts";
 
 /** Added to the seed for the random directions, so that they are none of a run's draws. */
 const CONTROL = 400;

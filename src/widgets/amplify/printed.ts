@@ -1,7 +1,7 @@
 import table from "../../../content/paper/table-7.json" with {type: "json"};
 import type {Norms} from "./measures.ts";
 
-/** d and k of the matrix that Table 7 is about: GPT-3's width, as src/engine/models.ts has it. */
+/** d and k of the matrix that Table 7 is about: GPT-3's width, as src/engine/memory/models.ts has it. */
 export const PAPER_WIDTH = 12_288;
 
 /** Both halves of Table 7, from the smaller rank to the larger. The factors are of the rounded norms. */

@@ -1,6 +1,6 @@
-import {choice, type Params, range} from "../controls.ts";
-import {EVERY, placeNames, RANKS, SKILLS, STEPS, type TwinRun} from "../labTwins.ts";
-import {sign} from "../signs.ts";
+import {choice, type Params, range} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
+import {EVERY, placeNames, RANKS, SKILLS, STEPS, type TwinRun} from "../trained/labTwins.ts";
 
 /** No name is one of the lab's, or of another figure of its page: the address holds them all. */
 export const controls = {

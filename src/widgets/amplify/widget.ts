@@ -1,12 +1,12 @@
-import {equalizer} from "../../figures/equalizer.ts";
-import {gauges, gaugesHeight} from "../../figures/gauges.ts";
-import {key} from "../../figures/key.ts";
 import {layer} from "../../figures/layer.ts";
 import {ledger} from "../../figures/ledger.ts";
 import {panel} from "../../figures/panel.ts";
-import {placeNames, placeSaid, SKILLS} from "../labTwins.ts";
-import {sign} from "../signs.ts";
-import {heavy} from "../widget.ts";
+import {key} from "../../figures/text/key.ts";
+import {sign} from "../../shell/signs.ts";
+import {heavy} from "../../shell/widget.ts";
+import {placeNames, placeSaid, SKILLS} from "../trained/labTwins.ts";
+import {equalizer} from "./figures/equalizer.ts";
+import {gauges, gaugesHeight} from "./figures/gauges.ts";
 import {DRAWS, NEW, type Norms, TOP} from "./measures.ts";
 import {printed} from "./printed.ts";
 import {type AmplifyResult, type Measured, see} from "./see.ts";
@@ -73,7 +73,7 @@ export default heavy<typeof controls, AmplifyResult>({
   guide:
     "An adapter is trained here at two ranks. Left, an equalizer: a band for each singular direction of the frozen weight, with what the update does in it. Right, how much of the weight acts from the update’s input directions to its output directions, beside its own strongest ones and random ones.",
   sources: ["Hu et al. 2021, §7.3, Table 7 and §H.4", "Shuttleworth et al. 2024"],
-  player: () => import("../recorder.ts"),
+  player: () => import("../../shell/runs/recorder.ts"),
   // It does not grow: before the first step there is nothing of ΔW to show.
   recording: {clock: "until", runs, see},
   controls,

@@ -1,4 +1,4 @@
-import {choice, type Hidden, hidden, type Params, range} from "../controls.ts";
+import {choice, type Hidden, hidden, type Params, range} from "../../shell/controls.ts";
 import {LETTERS, SEEDS} from "./frame.ts";
 
 /** Letters of LETTERS, each once and in their order. */

@@ -1,6 +1,6 @@
-import {digitMachine, newTasks} from "../../engine/tasks.ts";
-import type {Transformer} from "../../engine/transformer.ts";
-import {digitLesson, type Lesson} from "../../engine/trials.ts";
+import type {Transformer} from "../../engine/network/transformer.ts";
+import {digitMachine, newTasks} from "../../engine/training/tasks.ts";
+import {digitLesson, type Lesson} from "../../engine/training/trials.ts";
 import type {Learned} from "./frame.ts";
 
 let base: Transformer | undefined;
@@ -9,8 +9,8 @@ let base: Transformer | undefined;
 export async function load(): Promise<void> {
   if (base) return;
   const [{readBase}, {fromBase64}, weights] = await Promise.all([
-    import("../../engine/base.ts"),
-    import("../../engine/base64.ts"),
+    import("../../engine/files/base.ts"),
+    import("../../engine/files/base64.ts"),
     import("../../../content/lab/digit-machine.weights.json"),
   ]);
   base = readBase(fromBase64(weights.default.base64), digitMachine);

@@ -1,9 +1,9 @@
-import {adaptation} from "../../engine/adaptation.ts";
-import {type Target, targetShape} from "../../engine/architecture.ts";
-import {countLora} from "../../engine/counts.ts";
-import {digitMachine} from "../../engine/tasks.ts";
-import {giveBack, lend} from "../kernels.ts";
-import {type LiveRow, liveRuns, type Standing} from "../liveRuns.ts";
+import {countLora} from "../../engine/lora/counts.ts";
+import {type Target, targetShape} from "../../engine/network/architecture.ts";
+import {adaptation} from "../../engine/training/adaptation.ts";
+import {digitMachine} from "../../engine/training/tasks.ts";
+import {giveBack, lend} from "../trained/kernels.ts";
+import {type LiveRow, liveRuns, type Standing} from "../trained/liveRuns.ts";
 import type {BudgetParams} from "./controls.ts";
 import {groundOf, load} from "./data.ts";
 import {type BudgetResult, type Cost, LEARNED, type Row, type Scores} from "./frame.ts";

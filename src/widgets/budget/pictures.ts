@@ -1,13 +1,13 @@
 import {blockmap, type Place} from "../../figures/blockmap.ts";
-import {type DotRow, dots, dotsHeight} from "../../figures/dots.ts";
-import {type EstimateRow, estimates, estimatesHeight} from "../../figures/estimates.ts";
-import {fixed, whole} from "../../figures/format.ts";
-import {key} from "../../figures/key.ts";
 import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
-import {OPERATIONS} from "../lessonNames.ts";
-import type {Act} from "../widget.ts";
+import {type DotRow, dots, dotsHeight} from "../../figures/plots/dots.ts";
+import {fixed, whole} from "../../figures/text/format.ts";
+import {key} from "../../figures/text/key.ts";
+import type {Act} from "../../shell/widget.ts";
+import {OPERATIONS} from "../trained/lessonNames.ts";
 import type {BudgetParams} from "./controls.ts";
+import {type EstimateRow, estimates, estimatesHeight} from "./figures/estimates.ts";
 import {
   type BudgetResult,
   GOAL,

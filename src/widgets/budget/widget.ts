@@ -1,8 +1,8 @@
-import {percent, whole} from "../../figures/format.ts";
-import {OPERATIONS} from "../lessonNames.ts";
-import {liveMark, liveTools} from "../liveWords.ts";
-import {sign} from "../signs.ts";
-import {heavy, type Readout, type Table} from "../widget.ts";
+import {percent, whole} from "../../figures/text/format.ts";
+import {sign} from "../../shell/signs.ts";
+import {heavy, type Readout, type Table} from "../../shell/widget.ts";
+import {OPERATIONS} from "../trained/lessonNames.ts";
+import {liveMark, liveTools} from "../trained/liveWords.ts";
 import {type BudgetParams, controls} from "./controls.ts";
 import {type BudgetResult, COMMAND, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./frame.ts";
 import {paperSide, tinySide} from "./pictures.ts";
@@ -97,7 +97,7 @@ export default heavy<typeof controls, BudgetResult>({
   guide:
     "Press matrices in the drawing; the rank follows from the budget. Above is what the paper prints for GPT-3, below what a tiny model of ours does with the same choice: a dot for each seed, stored. “Run it live” trains the chosen matrices again, here.",
   sources: ["Hu et al. 2021, §7.1, §7.2, Tables 5 and 6"],
-  player: () => import("../playback.ts"),
+  player: () => import("../../shell/runs/playback.ts"),
   tools: liveTools,
   controls,
   draw(picture, result, params, act) {

@@ -1,6 +1,6 @@
-import {fixed, percent, whole} from "../../figures/format.ts";
-import {OPERATIONS} from "../lessonNames.ts";
-import {standing as standingOf} from "../liveWords.ts";
+import {fixed, percent, whole} from "../../figures/text/format.ts";
+import {OPERATIONS} from "../trained/lessonNames.ts";
+import {standing as standingOf} from "../trained/liveWords.ts";
 import {isWithinSpread} from "../withinSpread.ts";
 import type {BudgetParams} from "./controls.ts";
 import {

@@ -1,4 +1,4 @@
-import {type Choice, choice, type Params} from "../controls.ts";
+import {type Choice, choice, type Params} from "../../shell/controls.ts";
 import {methods, type Rule, ruleOf, rules, type Verdict} from "./rules.ts";
 
 const yesOrNo = (label: string, value: "no" | "yes", more = false): Choice<"no" | "yes"> =>

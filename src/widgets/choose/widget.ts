@@ -1,8 +1,8 @@
 import {grounds} from "../../figures/grounds.ts";
 import {panel} from "../../figures/panel.ts";
-import {type Span, spanLines, spanScale, spansHeight} from "../../figures/spanlines.ts";
-import {verdicts} from "../../figures/verdicts.ts";
-import {widget} from "../widget.ts";
+import {type Span, spanLines, spanScale, spansHeight} from "../../figures/plots/spanlines.ts";
+import {widget} from "../../shell/widget.ts";
+import {verdicts} from "./figures/verdicts.ts";
 import {type ChooseResult, compute, controls} from "./model.ts";
 import {facts, methods, works} from "./rules.ts";
 import {

@@ -1,5 +1,5 @@
-import {counted} from "../../figures/format.ts";
 import type {Ground} from "../../figures/grounds.ts";
+import {counted} from "../../figures/text/format.ts";
 import type {ChooseResult, Standing} from "./model.ts";
 import {cited, facts, methods, type Rule, read, ruleOf} from "./rules.ts";
 

@@ -1,4 +1,4 @@
-import {thousandths as shown} from "../../figures/format.ts";
+import {thousandths as shown} from "../../figures/text/format.ts";
 import {type Cause, TOO_HIGH} from "./cases.ts";
 import {apart, type ClinicResult, endOf, type Run} from "./see.ts";
 import {multiplier} from "./setup.ts";

@@ -1,5 +1,5 @@
-import {choice, hidden, type Params, range} from "../controls.ts";
-import {sign} from "../signs.ts";
+import {choice, hidden, type Params, range} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
 import {brokenOf, type CaseNumber, type Cause, cases, causes, testOf} from "./cases.ts";
 import {type Setup, STEPS} from "./setup.ts";
 

@@ -1,4 +1,4 @@
-import {thousandths as shown} from "../../figures/format.ts";
+import {thousandths as shown} from "../../figures/text/format.ts";
 import type {Cause} from "./cases.ts";
 import {type ClinicResult, endOf} from "./see.ts";
 

@@ -1,4 +1,4 @@
-import type {Matrix} from "../../engine/matrix.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
 
 /** What is looked for: the outputs wanted for every input (N,d), and the loss at ΔW = 0. */
 export interface Ground {

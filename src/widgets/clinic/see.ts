@@ -1,4 +1,4 @@
-import type {Tape} from "../widget.ts";
+import type {Tape} from "../../shell/widget.ts";
 import {brokenOf, cases, testOf} from "./cases.ts";
 import {type ClinicParams, guessOf, mendedOf} from "./controls.ts";
 import type {Frame, Ground} from "./run.ts";

@@ -1,6 +1,6 @@
-import {thousandths as shown} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
-import {heavy} from "../widget.ts";
+import {thousandths as shown} from "../../figures/text/format.ts";
+import {heavy} from "../../shell/widget.ts";
 import {type ClinicParams, controls, diagnosisOf, guessOf, isRight, runs} from "./controls.ts";
 import {asking, losses, outputs, readings, report, runsOf, titleOf} from "./pictures.ts";
 import {apart, type ClinicResult, frameAt, isMended, MENDED, outcome, see} from "./see.ts";
@@ -17,7 +17,7 @@ export default heavy<typeof controls, ClinicResult>({
   guide:
     "Eight runs, each computed here, in one or two small frozen linear layers with one adapter, by plain gradient descent. Read the report and its symptoms; predict what one more run will do; then choose a cause. A wrong one says what would look different, the right one brings the control that mends it.",
   sources: ["Hu et al. 2021, §4.1–4.2", "Srivastava et al. 2014"],
-  player: () => import("../recorder.ts"),
+  player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "step", runs, see},
   controls,
   draw(picture, result, params, act) {

@@ -1,4 +1,4 @@
-import {thousandths as shown} from "../../figures/format.ts";
+import {thousandths as shown} from "../../figures/text/format.ts";
 import {contrasts} from "./contrasts.ts";
 import {type ClinicParams, diagnosisOf, guessOf, isRight} from "./controls.ts";
 import {remedies} from "./remedies.ts";

@@ -1,9 +1,9 @@
 import {lastOf} from "../../engine/last.ts";
-import {linear} from "../../engine/layers/linear.ts";
-import {add, type Matrix, matmul, scale} from "../../engine/matrix.ts";
-import {qr} from "../../engine/qr.ts";
-import {mulberry32, randn} from "../../engine/random.ts";
-import {plantDelta} from "../../engine/teacher.ts";
+import {add, type Matrix, matmul, scale} from "../../engine/linalg/matrix.ts";
+import {qr} from "../../engine/linalg/qr.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
+import {linear} from "../../engine/network/layers/linear.ts";
+import {plantDelta} from "../../engine/network/teacher.ts";
 import {MIDDLE, SIDE} from "./setup.ts";
 
 /** Singular values of ΔW* in one layer, and in the second of two. */

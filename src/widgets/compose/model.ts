@@ -1,4 +1,4 @@
-import {add, type Matrix, matmul, scale, subtract, zeros} from "../../engine/matrix.ts";
+import {add, type Matrix, matmul, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
 import {READ, type Settings, SIDE, WEIGHTS} from "./settings.ts";
 import {lossOf, type Pair, type Task, tasksOf, trained} from "./tasks.ts";
 

@@ -1,4 +1,4 @@
-import type {Tape} from "../widget.ts";
+import type {Tape} from "../../shell/widget.ts";
 import type {Both, Frame} from "./model.ts";
 import {type ComposeParams, type Settings, settingsOf, WEIGHTS} from "./settings.ts";
 

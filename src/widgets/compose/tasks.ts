@@ -1,11 +1,11 @@
-import {initLora} from "../../engine/lora.ts";
-import {add, type Matrix, matmul, matmulTA, matmulTB, scale, subtract, zeros} from "../../engine/matrix.ts";
-import {adamw} from "../../engine/optimizer.ts";
-import {allocate} from "../../engine/parameters.ts";
-import {qr} from "../../engine/qr.ts";
-import {mulberry32, randn} from "../../engine/random.ts";
-import {cosineDecay} from "../../engine/schedule.ts";
-import {train} from "../../engine/train.ts";
+import {add, type Matrix, matmul, matmulTA, matmulTB, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
+import {qr} from "../../engine/linalg/qr.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
+import {initLora} from "../../engine/lora/lora.ts";
+import {allocate} from "../../engine/network/parameters.ts";
+import {adamw} from "../../engine/training/optimizer.ts";
+import {cosineDecay} from "../../engine/training/schedule.ts";
+import {train} from "../../engine/training/train.ts";
 import {READ, type Settings, SIDE} from "./settings.ts";
 
 const STEPS = 120;

@@ -1,10 +1,10 @@
-import {percent, thousandths as shown, tiny} from "../../figures/format.ts";
+import {linear} from "../../figures/axes/scales.ts";
 import {panel} from "../../figures/panel.ts";
-import {paths} from "../../figures/paths.ts";
-import {linear} from "../../figures/scales.ts";
-import {whiskers, whiskersHeight} from "../../figures/whiskers.ts";
-import {sign} from "../signs.ts";
-import {heavy} from "../widget.ts";
+import {paths} from "../../figures/plots/paths.ts";
+import {whiskers, whiskersHeight} from "../../figures/plots/whiskers.ts";
+import {percent, thousandths as shown, tiny} from "../../figures/text/format.ts";
+import {sign} from "../../shell/signs.ts";
+import {heavy} from "../../shell/widget.ts";
 import {type ComposeResult, runs, see} from "./see.ts";
 import {controls, READ} from "./settings.ts";
 import {kept, sentence, wayText} from "./words.ts";
@@ -16,7 +16,7 @@ export default heavy<typeof controls, ComposeResult>({
   guide:
     "Two tasks on one small layer, an adapter trained for each alone, then both in use at once. Drag the knob to set how many of the eight directions in which a task has its inputs are also the other task’s.",
   sources: ["Hu et al. 2021, §4.2", "Mangrulkar et al. 2022, add_weighted_adapter"],
-  player: () => import("../recorder.ts"),
+  player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "shared", runs, see},
   controls,
   draw(picture, result, params, act) {

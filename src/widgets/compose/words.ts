@@ -1,4 +1,4 @@
-import {counted, thousandths as shown, significant} from "../../figures/format.ts";
+import {counted, thousandths as shown, significant} from "../../figures/text/format.ts";
 import type {ComposeResult} from "./see.ts";
 import {type ComposeParams, READ} from "./settings.ts";
 

@@ -1,6 +1,6 @@
-import {bytes, fixed, percent, significant, whole} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
 import {ledger} from "../../figures/ledger.ts";
+import {bytes, fixed, percent, significant, whole} from "../../figures/text/format.ts";
 import type {CostResult, Counts, Paper} from "./model.ts";
 
 const LINES: Readonly<Record<keyof Paper, string>> = {

@@ -1,5 +1,5 @@
-import {bytes, counted, significant, whole} from "../../figures/format.ts";
 import type {Ground} from "../../figures/grounds.ts";
+import {bytes, counted, significant, whole} from "../../figures/text/format.ts";
 import type {CostParams, CostResult} from "./model.ts";
 import {matricesName, shortName} from "./names.ts";
 

@@ -11,8 +11,8 @@ import {
   storageBytes,
   type TrainingMemory,
   trainingMemory,
-} from "../../engine/memory.ts";
-import {type Method, trainedParameters} from "../../engine/methods.ts";
+} from "../../engine/memory/memory.ts";
+import {type Method, trainedParameters} from "../../engine/memory/methods.ts";
 import {
   biasParameters,
   customModel,
@@ -23,9 +23,9 @@ import {
   matrixShapes,
   modelNamed,
   parameters,
-} from "../../engine/models.ts";
-import {choice, type Params, range, size} from "../controls.ts";
-import {sign} from "../signs.ts";
+} from "../../engine/memory/models.ts";
+import {choice, type Params, range, size} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
 
 const gpt3 = modelNamed("GPT-3 175B");
 const MOST_WIDTH = 16_384;

@@ -1,4 +1,4 @@
-import {bytes, times, whole} from "../../figures/format.ts";
+import {bytes, times, whole} from "../../figures/text/format.ts";
 import {type CostParams, type CostResult, controls} from "./model.ts";
 
 export const FULL = "Full fine-tuning";

@@ -1,7 +1,7 @@
-import {bytes, counted} from "../../figures/format.ts";
 import {type Entry, ledger} from "../../figures/ledger.ts";
 import {panel} from "../../figures/panel.ts";
-import {type Stack, stacks, stacksHeight} from "../../figures/stacks.ts";
+import {bytes, counted} from "../../figures/text/format.ts";
+import {type Stack, stacks, stacksHeight} from "./figures/stacks.ts";
 import {type Cost, type CostParams, type CostResult, controls} from "./model.ts";
 import {FULL, PARTS, SUMS, shortName} from "./names.ts";
 

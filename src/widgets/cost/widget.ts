@@ -1,6 +1,6 @@
-import {bytes, count, counted, percent, whole} from "../../figures/format.ts";
 import {grounds} from "../../figures/grounds.ts";
-import {widget} from "../widget.ts";
+import {bytes, count, counted, percent, whole} from "../../figures/text/format.ts";
+import {widget} from "../../shell/widget.ts";
 import {beside} from "./beside.ts";
 import {groundsOf} from "./grounds.ts";
 import {bounds, type Cost, type CostParams, type CostResult, compute, controls} from "./model.ts";

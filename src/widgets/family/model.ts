@@ -1,29 +1,29 @@
-import {fullCount, loraCount} from "../../engine/counts.ts";
 import {lastOf} from "../../engine/last.ts";
-import {initLora, type Lora} from "../../engine/lora.ts";
-import {add, frobenius, type Matrix, matmul, matmulTB, scale, subtract, transpose} from "../../engine/matrix.ts";
-import {roundNf4} from "../../engine/nf4.ts";
-import {adamw, sgd} from "../../engine/optimizer.ts";
-import {spread} from "../../engine/parameters.ts";
-import {qr} from "../../engine/qr.ts";
-import {mulberry32, randn} from "../../engine/random.ts";
-import {svd} from "../../engine/svd.ts";
-import {lossFloor, plantDelta} from "../../engine/teacher.ts";
-import {train} from "../../engine/train.ts";
-import {truncate} from "../../engine/truncate.ts";
-import {doraCount} from "../../engine/variants/dora.ts";
-import {initLoftq} from "../../engine/variants/loftq.ts";
-import {loraPlusRates} from "../../engine/variants/loraplus.ts";
-import {initPissa} from "../../engine/variants/pissa.ts";
-import {rankStabilized} from "../../engine/variants/rslora.ts";
+import {add, frobenius, type Matrix, matmul, matmulTB, scale, subtract, transpose} from "../../engine/linalg/matrix.ts";
+import {qr} from "../../engine/linalg/qr.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
+import {svd} from "../../engine/linalg/svd.ts";
+import {truncate} from "../../engine/linalg/truncate.ts";
+import {fullCount, loraCount} from "../../engine/lora/counts.ts";
+import {initLora, type Lora} from "../../engine/lora/lora.ts";
+import {doraCount} from "../../engine/lora/variants/dora.ts";
+import {initLoftq} from "../../engine/lora/variants/loftq.ts";
+import {loraPlusRates} from "../../engine/lora/variants/loraplus.ts";
+import {initPissa} from "../../engine/lora/variants/pissa.ts";
+import {rankStabilized} from "../../engine/lora/variants/rslora.ts";
 import {
   doraStudent,
   fullWeightStudent,
   loraWeightStudent,
   type Student,
   veraStudent,
-} from "../../engine/variants/students.ts";
-import {countVera, sharedMatrices} from "../../engine/variants/vera.ts";
+} from "../../engine/lora/variants/students.ts";
+import {countVera, sharedMatrices} from "../../engine/lora/variants/vera.ts";
+import {roundNf4} from "../../engine/memory/nf4.ts";
+import {spread} from "../../engine/network/parameters.ts";
+import {lossFloor, plantDelta} from "../../engine/network/teacher.ts";
+import {adamw, sgd} from "../../engine/training/optimizer.ts";
+import {train} from "../../engine/training/train.ts";
 import {
   ALPHA,
   type FamilyParams,

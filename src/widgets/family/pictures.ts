@@ -1,10 +1,10 @@
-import {key} from "../../figures/key.ts";
 import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
-import {type Bar, rivals} from "../../figures/rivals.ts";
-import {timeline} from "../../figures/timeline.ts";
-import {type Formula, typeset} from "../../figures/typeset.ts";
-import type {Act} from "../widget.ts";
+import {key} from "../../figures/text/key.ts";
+import {type Formula, typeset} from "../../figures/text/typeset.ts";
+import type {Act} from "../../shell/widget.ts";
+import {type Bar, rivals} from "./figures/rivals.ts";
+import {timeline} from "./figures/timeline.ts";
 import {controls, type FamilyParams, type FamilyResult, isRun, RATES, type Run, STEPS, type Work} from "./settings.ts";
 import {bestOf, bestText, lossAt, lossText, nameOf} from "./words.ts";
 import {members} from "./works.ts";

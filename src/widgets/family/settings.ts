@@ -1,5 +1,5 @@
-import {choice, type Params, range} from "../controls.ts";
-import {sign} from "../signs.ts";
+import {choice, type Params, range} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
 
 /** d and k of the layer, that of the train figure, and α of every run that has one of its own choice. */
 export const SIDE = 16;

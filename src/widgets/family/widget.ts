@@ -1,8 +1,8 @@
-import {counted, whole} from "../../figures/format.ts";
 import {grounds} from "../../figures/grounds.ts";
 import {layer} from "../../figures/layer.ts";
-import {sign} from "../signs.ts";
-import {heavy, type Tape} from "../widget.ts";
+import {counted, whole} from "../../figures/text/format.ts";
+import {sign} from "../../shell/signs.ts";
+import {heavy, type Tape} from "../../shell/widget.ts";
 import {groundsOf} from "./grounds.ts";
 import {card, charts, works} from "./pictures.ts";
 import {controls, type FamilyParams, type FamilyResult, RATES, type Run} from "./settings.ts";
@@ -15,7 +15,7 @@ export default heavy<typeof controls, FamilyResult>({
   guide:
     "Pick a work. Where one small layer can show it (full points), it runs beside LoRA from the same seed, with the same W₀ and the same first A. Drag the knobs: on the left a step, on the right a rate; a ring is the best of the seven rates, and where a point is missing the steps were too large.",
   sources: ["Hu et al. 2021, §4.1", "the works named in the figure"],
-  player: () => import("../recorder.ts"),
+  player: () => import("../../shell/runs/recorder.ts"),
   recording: {
     clock: "step",
     // The rate and the step choose among runs that are all there.

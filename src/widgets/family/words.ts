@@ -1,4 +1,4 @@
-import {fixed} from "../../figures/format.ts";
+import {fixed} from "../../figures/text/format.ts";
 import {controls, type FamilyParams, type FamilyResult, RATES, type Run, type Who} from "./settings.ts";
 import {members} from "./works.ts";
 

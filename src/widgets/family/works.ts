@@ -1,4 +1,4 @@
-import type {Formula, Glyph} from "../../figures/typeset.ts";
+import type {Formula, Glyph} from "../../figures/text/typeset.ts";
 import type {Work} from "./settings.ts";
 
 /** A member of the family. */

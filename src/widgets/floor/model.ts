@@ -1,13 +1,13 @@
-import {rankFloors} from "../../engine/floor.ts";
-import {add, type Matrix, matmulTB, scale} from "../../engine/matrix.ts";
-import {adamw} from "../../engine/optimizer.ts";
-import {qr} from "../../engine/qr.ts";
-import {mulberry32, randn} from "../../engine/random.ts";
-import {cosineDecay} from "../../engine/schedule.ts";
-import {svd} from "../../engine/svd.ts";
-import {loraStudent, makeTeacher, squaredError, type Teacher} from "../../engine/teacher.ts";
-import {train} from "../../engine/train.ts";
-import {truncate} from "../../engine/truncate.ts";
+import {rankFloors} from "../../engine/analysis/floor.ts";
+import {add, type Matrix, matmulTB, scale} from "../../engine/linalg/matrix.ts";
+import {qr} from "../../engine/linalg/qr.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
+import {svd} from "../../engine/linalg/svd.ts";
+import {truncate} from "../../engine/linalg/truncate.ts";
+import {loraStudent, makeTeacher, squaredError, type Teacher} from "../../engine/network/teacher.ts";
+import {adamw} from "../../engine/training/optimizer.ts";
+import {cosineDecay} from "../../engine/training/schedule.ts";
+import {train} from "../../engine/training/train.ts";
 import {RATE, type Settings, SIDE, STEPS, spectra} from "./settings.ts";
 
 /** Added to the seed for the draws of A, so that they are none of the teacher's. */

@@ -1,4 +1,4 @@
-import type {Tape} from "../widget.ts";
+import type {Tape} from "../../shell/widget.ts";
 import type {Frame, Ground} from "./model.ts";
 import {type FloorParams, type Settings, settingsOf} from "./settings.ts";
 

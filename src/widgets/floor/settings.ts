@@ -1,5 +1,5 @@
-import {choice, type Params, range} from "../controls.ts";
-import {sign} from "../signs.ts";
+import {choice, type Params, range} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
 
 /** d and k of the layer, so the largest rank that ΔW can have. */
 export const SIDE = 16;

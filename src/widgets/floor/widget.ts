@@ -1,10 +1,10 @@
-import {bars} from "../../figures/bars.ts";
-import {percent, thousandths as shown} from "../../figures/format.ts";
+import {linear} from "../../figures/axes/scales.ts";
 import {group, panel} from "../../figures/panel.ts";
-import {paths} from "../../figures/paths.ts";
-import {linear} from "../../figures/scales.ts";
-import {sign} from "../signs.ts";
-import {heavy} from "../widget.ts";
+import {bars} from "../../figures/plots/bars.ts";
+import {paths} from "../../figures/plots/paths.ts";
+import {percent, thousandths as shown} from "../../figures/text/format.ts";
+import {sign} from "../../shell/signs.ts";
+import {heavy} from "../../shell/widget.ts";
 import {type FloorResult, runs, see} from "./see.ts";
 import {controls, SIDE} from "./settings.ts";
 import {sentence} from "./words.ts";
@@ -17,7 +17,7 @@ export default heavy<typeof controls, FloorResult>({
   guide:
     "One layer and one ΔW*, trained at all sixteen ranks at once: each dot is a run, the line is the least loss its rank can have. Press Play to see the runs land; drag the knob to choose a rank.",
   sources: ["Eckart and Young 1936", "Izenman 1975", "Hu et al. 2021, §4.1 and §7.2"],
-  player: () => import("../recorder.ts"),
+  player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "step", runs, see},
   controls,
   draw(picture, result, {r, step, inputs}, act) {

@@ -1,4 +1,4 @@
-import {percent, thousandths as shown} from "../../figures/format.ts";
+import {percent, thousandths as shown} from "../../figures/text/format.ts";
 import type {FloorResult} from "./see.ts";
 import {type FloorParams, SIDE, STEPS} from "./settings.ts";
 

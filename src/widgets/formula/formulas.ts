@@ -1,5 +1,5 @@
 /** The five formulas of the paper, written short. */
-import type {Formula, Piece} from "../../figures/typeset.ts";
+import type {Formula, Piece} from "../../figures/text/typeset.ts";
 import type {Which} from "./entries.ts";
 
 /**

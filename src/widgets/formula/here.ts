@@ -1,6 +1,6 @@
 /** What each symbol is in the worked example. */
-import type {Matrix} from "../../engine/matrix.ts";
-import {fixed, significant, whole} from "../../figures/format.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {fixed, significant, whole} from "../../figures/text/format.ts";
 import type {Compared, Counted, FormulaParams, FormulaResult, Passed, Tuned} from "./model.ts";
 import {places, termOf, Z} from "./toys.ts";
 

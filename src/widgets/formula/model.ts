@@ -1,15 +1,15 @@
-import {countLora, fullCount, loraCount} from "../../engine/counts.ts";
-import {log} from "../../engine/elementary.ts";
-import {crossEntropy} from "../../engine/layers/crossentropy.ts";
-import {linear} from "../../engine/layers/linear.ts";
-import {loraLinear} from "../../engine/layers/lora.ts";
-import {deltaWeight, type Lora, scaling} from "../../engine/lora.ts";
-import {fromRows, type Matrix, matmulTA, scale, subtract} from "../../engine/matrix.ts";
-import {type MatrixName, matrixShapes, modelNamed} from "../../engine/models.ts";
-import {similarityGrid} from "../../engine/subspace.ts";
-import {svd} from "../../engine/svd.ts";
-import {choice, hidden, type Params, range} from "../controls.ts";
-import {sign} from "../signs.ts";
+import {similarityGrid} from "../../engine/analysis/subspace.ts";
+import {log} from "../../engine/linalg/elementary.ts";
+import {fromRows, type Matrix, matmulTA, scale, subtract} from "../../engine/linalg/matrix.ts";
+import {svd} from "../../engine/linalg/svd.ts";
+import {countLora, fullCount, loraCount} from "../../engine/lora/counts.ts";
+import {deltaWeight, type Lora, scaling} from "../../engine/lora/lora.ts";
+import {type MatrixName, matrixShapes, modelNamed} from "../../engine/memory/models.ts";
+import {crossEntropy} from "../../engine/network/layers/crossentropy.ts";
+import {linear} from "../../engine/network/layers/linear.ts";
+import {loraLinear} from "../../engine/network/layers/lora.ts";
+import {choice, hidden, type Params, range} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
 import {allSymbols} from "./entries.ts";
 import {adapters, layer, MOST_STEPS, type Model, PHI0, phi0, seen, targets, trained} from "./toys.ts";
 

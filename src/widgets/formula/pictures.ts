@@ -1,6 +1,6 @@
 import {layer} from "../../figures/layer.ts";
 import {ledger} from "../../figures/ledger.ts";
-import {type Formula, type Piece, typeset} from "../../figures/typeset.ts";
+import {type Formula, type Piece, typeset} from "../../figures/text/typeset.ts";
 import {type Entry, entries, plainly, type Which} from "./entries.ts";
 import {formulas, read} from "./formulas.ts";
 import type {FormulaParams, FormulaResult} from "./model.ts";

@@ -1,13 +1,13 @@
 /** The worked examples: matrices small enough to check by hand. */
 import {lastOf} from "../../engine/last.ts";
-import {crossEntropy, crossEntropyBackward} from "../../engine/layers/crossentropy.ts";
-import {loraLinear, loraLinearBackward} from "../../engine/layers/lora.ts";
-import {initLora, type Lora} from "../../engine/lora.ts";
-import {fromRows, type Matrix, zeros} from "../../engine/matrix.ts";
-import {adamw} from "../../engine/optimizer.ts";
-import {allocate, type Layout, type Tensors} from "../../engine/parameters.ts";
-import {mulberry32} from "../../engine/random.ts";
-import {type Problem, train} from "../../engine/train.ts";
+import {fromRows, type Matrix, zeros} from "../../engine/linalg/matrix.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import {initLora, type Lora} from "../../engine/lora/lora.ts";
+import {crossEntropy, crossEntropyBackward} from "../../engine/network/layers/crossentropy.ts";
+import {loraLinear, loraLinearBackward} from "../../engine/network/layers/lora.ts";
+import {allocate, type Layout, type Tensors} from "../../engine/network/parameters.ts";
+import {adamw} from "../../engine/training/optimizer.ts";
+import {type Problem, train} from "../../engine/training/train.ts";
 
 export const MOST_STEPS = 20;
 const RATE = 0.2;

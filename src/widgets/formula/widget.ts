@@ -1,8 +1,8 @@
-import {counted, fixed, significant, whole} from "../../figures/format.ts";
-import {listings} from "../../figures/listing.ts";
-import {widget} from "../widget.ts";
+import {counted, fixed, significant, whole} from "../../figures/text/format.ts";
+import {widget} from "../../shell/widget.ts";
 import {listingsOf} from "./code.ts";
 import {entries, litOf, plainly} from "./entries.ts";
+import {listings} from "./figures/listing.ts";
 import {formulas} from "./formulas.ts";
 import {entriesOf, hereOf} from "./here.ts";
 import {

@@ -1,8 +1,8 @@
 /** The worked example as formulas with numbers in them, and as a small table. */
-import type {Matrix} from "../../engine/matrix.ts";
-import {fixed, whole} from "../../figures/format.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
 import type {Entry as Line} from "../../figures/ledger.ts";
-import type {Formula} from "../../figures/typeset.ts";
+import {fixed, whole} from "../../figures/text/format.ts";
+import type {Formula} from "../../figures/text/typeset.ts";
 import {entries} from "./entries.ts";
 import {read} from "./formulas.ts";
 import {rowsOf} from "./here.ts";

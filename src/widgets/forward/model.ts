@@ -1,12 +1,12 @@
-import {fullCount, loraCount} from "../../engine/counts.ts";
 import {lastOf} from "../../engine/last.ts";
-import {linear, linearBackward} from "../../engine/layers/linear.ts";
-import {loraLinear, loraLinearBackward} from "../../engine/layers/lora.ts";
-import {deltaWeight, initLora, type Lora, merge, scaling} from "../../engine/lora.ts";
-import {add, frobenius, type Matrix, outer, scale, subtract, zeros} from "../../engine/matrix.ts";
-import {mulberry32, randn} from "../../engine/random.ts";
-import {choice, type Params, range} from "../controls.ts";
-import {sign} from "../signs.ts";
+import {add, frobenius, type Matrix, outer, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
+import {fullCount, loraCount} from "../../engine/lora/counts.ts";
+import {deltaWeight, initLora, type Lora, merge, scaling} from "../../engine/lora/lora.ts";
+import {linear, linearBackward} from "../../engine/network/layers/linear.ts";
+import {loraLinear, loraLinearBackward} from "../../engine/network/layers/lora.ts";
+import {choice, type Params, range} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
 
 const MOST = 8;
 const MOST_RANK = 4;

@@ -1,6 +1,6 @@
-import type {Matrix} from "../../engine/matrix.ts";
-import type {Rich, Sign} from "../../figures/symbol.ts";
-import {sign} from "../signs.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import type {Rich, Sign} from "../../figures/text/symbol.ts";
+import {sign} from "../../shell/signs.ts";
 import {controls, type ForwardParams, type ForwardResult} from "./model.ts";
 
 export type Stage = ForwardParams["stage"];

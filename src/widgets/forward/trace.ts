@@ -1,4 +1,4 @@
-import type {Matrix} from "../../engine/matrix.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
 import type {ForwardParams, ForwardResult} from "./model.ts";
 import type {Part, Stage} from "./parts.ts";
 

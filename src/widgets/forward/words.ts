@@ -1,4 +1,4 @@
-import {counted, significant, thousandths as size, tiny, whole} from "../../figures/format.ts";
+import {counted, significant, thousandths as size, tiny, whole} from "../../figures/text/format.ts";
 import {type ForwardParams, type ForwardResult, RUNAWAY} from "./model.ts";
 
 /** The stage at this step: what is set, what came out, what it means. */

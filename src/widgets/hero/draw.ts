@@ -1,8 +1,8 @@
-import type {Matrix} from "../../engine/matrix.ts";
-import {heatmap} from "../../figures/heatmap.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {layer} from "../../figures/layer.ts";
+import {heatmap} from "../../figures/matrices/heatmap.ts";
+import {sheets} from "../../figures/matrices/sheets.ts";
 import {group, panel} from "../../figures/panel.ts";
-import {sheets} from "../../figures/sheets.ts";
 import {factorsOfHero, RANK, SEED, SIDE, sums} from "./model.ts";
 
 const factors = factorsOfHero();

@@ -1,7 +1,7 @@
-import {cos} from "../../engine/elementary.ts";
-import {type Matrix, matmul, zeros} from "../../engine/matrix.ts";
-import {mulberry32, normal} from "../../engine/random.ts";
-import {svd} from "../../engine/svd.ts";
+import {cos} from "../../engine/linalg/elementary.ts";
+import {type Matrix, matmul, zeros} from "../../engine/linalg/matrix.ts";
+import {mulberry32, normal} from "../../engine/linalg/random.ts";
+import {svd} from "../../engine/linalg/svd.ts";
 
 export const SIDE = 40;
 export const RANK = 4;

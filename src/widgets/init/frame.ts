@@ -1,6 +1,6 @@
-import type {Matrix} from "../../engine/matrix.ts";
-import {choice, type Params, range} from "../controls.ts";
-import {sign} from "../signs.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {choice, type Params, range} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
 
 export const ROWS = 6;
 export const COLUMNS = 8;

@@ -1,10 +1,10 @@
-import {deltaWeight} from "../../engine/lora.ts";
-import {frobenius, type Matrix, scale} from "../../engine/matrix.ts";
-import {adamw, sgd} from "../../engine/optimizer.ts";
-import {allocate} from "../../engine/parameters.ts";
-import {mulberry32, randn} from "../../engine/random.ts";
-import {loraStudent, lossFloor, makeTeacher} from "../../engine/teacher.ts";
-import {train} from "../../engine/train.ts";
+import {frobenius, type Matrix, scale} from "../../engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
+import {deltaWeight} from "../../engine/lora/lora.ts";
+import {allocate} from "../../engine/network/parameters.ts";
+import {loraStudent, lossFloor, makeTeacher} from "../../engine/network/teacher.ts";
+import {adamw, sgd} from "../../engine/training/optimizer.ts";
+import {train} from "../../engine/training/train.ts";
 import {COLUMNS, type InitParams, type InitResult, type Point, ROWS, type Run, STEPS, starts} from "./frame.ts";
 
 /** Added to the seed for the draws of A and B, so that they are none of the teacher's. */

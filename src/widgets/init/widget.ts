@@ -1,10 +1,10 @@
-import {curves} from "../../figures/curves.ts";
-import {thousandths as shown} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
-import {type Measure, type Measured, measures, type Piece} from "../../figures/measures.ts";
 import {panel} from "../../figures/panel.ts";
-import {sign} from "../signs.ts";
-import {heavy, type Tape} from "../widget.ts";
+import {curves} from "../../figures/plots/curves.ts";
+import {type Measure, type Measured, measures, type Piece} from "../../figures/plots/measures.ts";
+import {thousandths as shown} from "../../figures/text/format.ts";
+import {sign} from "../../shell/signs.ts";
+import {heavy, type Tape} from "../../shell/widget.ts";
 import {controls, type InitResult, type Point, type Run, STEPS, type Start, starts} from "./frame.ts";
 import {names, sentence} from "./words.ts";
 
@@ -66,7 +66,7 @@ export default heavy<typeof controls, InitResult>({
   guide:
     "Four runs from one seed differ only in where A and B start; N is normal, of variance 1/k for A and 1/r for B. Press Play, or drag the step or the knob in the chart: a factor that is exactly zero is boxed in the gradient it makes zero. The formulas are for one x, with g = ∂L/∂h; the norms are of their average over every x.",
   sources: ["Hu et al. 2021, §4.1"],
-  player: () => import("../recorder.ts"),
+  player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "step", runs: ({step, ...race}) => [race], see: ([tape]: readonly Tape<InitResult>[]) => tape[0]},
   controls,
   draw(picture, result, {step, r}, act) {

@@ -1,4 +1,4 @@
-import {thousandths as shown} from "../../figures/format.ts";
+import {thousandths as shown} from "../../figures/text/format.ts";
 import type {InitResult, Point, Start} from "./frame.ts";
 
 /** How each start is called in the chart, the table and the sentence. */

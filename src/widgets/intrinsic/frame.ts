@@ -1,4 +1,4 @@
-import {choice, type Params, range} from "../controls.ts";
+import {choice, type Params, range} from "../../shell/controls.ts";
 import {type DIRECTIONS, SEEDS} from "./settings.ts";
 import type {Sweep, Trial} from "./stored.ts";
 import type {Task} from "./tasks.ts";

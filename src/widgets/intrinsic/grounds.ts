@@ -1,5 +1,5 @@
-import {fixed, percent, significant, whole} from "../../figures/format.ts";
 import type {Ground} from "../../figures/grounds.ts";
+import {fixed, percent, significant, whole} from "../../figures/text/format.ts";
 import type {IntrinsicParams, IntrinsicResult} from "./frame.ts";
 import {EXAMPLES, GOAL, RATE, TASKS} from "./settings.ts";
 import {names} from "./words.ts";

@@ -1,10 +1,10 @@
-import {alongDirections, drawDirections} from "../../engine/directions.ts";
-import {initMlp, mlpClasses, mlpLayout, mlpProblem} from "../../engine/mlp.ts";
-import {adamw} from "../../engine/optimizer.ts";
-import {count} from "../../engine/parameters.ts";
-import {mulberry32} from "../../engine/random.ts";
-import {linearDecay} from "../../engine/schedule.ts";
-import {train} from "../../engine/train.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import {initMlp, mlpClasses, mlpLayout, mlpProblem} from "../../engine/network/mlp.ts";
+import {count} from "../../engine/network/parameters.ts";
+import {alongDirections, drawDirections} from "../../engine/training/directions.ts";
+import {adamw} from "../../engine/training/optimizer.ts";
+import {linearDecay} from "../../engine/training/schedule.ts";
+import {train} from "../../engine/training/train.ts";
 import {RATE, STEPS} from "./settings.ts";
 import {cells, examplesOf, pictureOf, type Task} from "./tasks.ts";
 

@@ -1,4 +1,4 @@
-import type {Matrix} from "../../engine/matrix.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {CELLS, EXAMPLES, SIDE} from "./settings.ts";
 
 /** Area of the square from −1 to 1 over π: the square of a radius, as a share of which the circles are given. */

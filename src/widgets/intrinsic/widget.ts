@@ -1,11 +1,11 @@
-import {band} from "../../figures/band.ts";
-import {percent, whole} from "../../figures/format.ts";
 import {grounds} from "../../figures/grounds.ts";
-import {key} from "../../figures/key.ts";
 import {layer} from "../../figures/layer.ts";
-import {painted} from "../../figures/painted.ts";
 import {panel} from "../../figures/panel.ts";
-import {heavy} from "../widget.ts";
+import {percent, whole} from "../../figures/text/format.ts";
+import {key} from "../../figures/text/key.ts";
+import {heavy} from "../../shell/widget.ts";
+import {band} from "./figures/band.ts";
+import {painted} from "./figures/painted.ts";
 import {controls, type IntrinsicResult} from "./frame.ts";
 import {groundsOf} from "./grounds.ts";
 import {COMMAND, DIRECTIONS, SEEDS, SIDE, TASKS} from "./settings.ts";
@@ -26,7 +26,7 @@ export default heavy<typeof controls, IntrinsicResult>({
   guide:
     "The curves are stored runs; drag the knob or choose d, and Play trains that network here. d₉₀ is an intrinsic dimension, of all weights together; it led to the question of LoRA’s intrinsic rank, a different thing, of the change in one matrix.",
   sources: ["Li et al. 2018, §2", "Aghajanyan et al. 2020", "Hu et al. 2021, §1 and §4.1"],
-  player: () => import("../playback.ts"),
+  player: () => import("../../shell/runs/playback.ts"),
   controls,
   draw(picture, result, params, act) {
     const {seed, task} = params;

@@ -1,4 +1,4 @@
-import {percent, whole} from "../../figures/format.ts";
+import {percent, whole} from "../../figures/text/format.ts";
 import type {IntrinsicParams, IntrinsicResult} from "./frame.ts";
 import type {Task} from "./tasks.ts";
 

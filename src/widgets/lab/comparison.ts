@@ -1,5 +1,5 @@
-import {changes, lastTwo, type Said} from "../changes.ts";
-import {isList} from "../lessonNames.ts";
+import {changes, lastTwo, type Said} from "../trained/changes.ts";
+import {isList} from "../trained/lessonNames.ts";
 import type {Kept, LabResult} from "./see.ts";
 import {controls, type LabParams, type Settings, settingsOf, written} from "./settings.ts";
 import {bitsOf, matrixNames, scored, taskName} from "./wording.ts";

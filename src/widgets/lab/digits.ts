@@ -1,11 +1,20 @@
 import type {Decoder} from "../../engine/kernels/decoder.ts";
 import {logitsOf} from "../../engine/kernels/logits.ts";
-import {mulberry32} from "../../engine/random.ts";
-import {baseTasks, drawBatch, encode, newTasks, redraw, SYMBOLS, score, type Task} from "../../engine/tasks.ts";
-import type {Batch} from "../../engine/transformer.ts";
-import {digitLesson} from "../../engine/trials.ts";
-import {baseOf} from "../labData.ts";
-import type {Operation} from "../lessonNames.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import type {Batch} from "../../engine/network/transformer.ts";
+import {
+  baseTasks,
+  drawBatch,
+  encode,
+  newTasks,
+  redraw,
+  SYMBOLS,
+  score,
+  type Task,
+} from "../../engine/training/tasks.ts";
+import {digitLesson} from "../../engine/training/trials.ts";
+import {baseOf} from "../trained/labData.ts";
+import type {Operation} from "../trained/lessonNames.ts";
 import type {Written} from "./frame.ts";
 import type {Lesson} from "./lessons.ts";
 import {measured} from "./parts.ts";

@@ -1,4 +1,4 @@
-import type {Task} from "../lessonNames.ts";
+import type {Task} from "../trained/lessonNames.ts";
 
 /** A word that was written, or the digits of one answer. */
 export interface Written {

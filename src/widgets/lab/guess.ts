@@ -1,5 +1,5 @@
-import {isList, type Task} from "../lessonNames.ts";
-import type {Prediction} from "../widget.ts";
+import type {Prediction} from "../../shell/widget.ts";
+import {isList, type Task} from "../trained/lessonNames.ts";
 import type {LabResult} from "./see.ts";
 import {guessOf, type LabParams, STEPS, settingsOf, written} from "./settings.ts";
 import {scored} from "./wording.ts";

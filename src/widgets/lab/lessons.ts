@@ -1,8 +1,8 @@
-import type {Draw} from "../../engine/adaptation.ts";
 import type {Decoder} from "../../engine/kernels/decoder.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
-import type {Batch, Transformer} from "../../engine/transformer.ts";
-import {isList} from "../lessonNames.ts";
+import type {Batch, Transformer} from "../../engine/network/transformer.ts";
+import type {Draw} from "../../engine/training/adaptation.ts";
+import {isList} from "../trained/lessonNames.ts";
 import {operationLesson} from "./digits.ts";
 import type {Ground, Look} from "./frame.ts";
 import {listLesson} from "./lists.ts";

@@ -3,7 +3,7 @@ import type {Settings, UseOrder} from "./settings.ts";
 import {train} from "./train.ts";
 import {use} from "./use.ts";
 
-export {ready} from "../labData.ts";
+export {ready} from "../trained/labData.ts";
 
 /** A run, step by step; or one frame of a trained model at work. */
 export const compute = (order: Settings | UseOrder): Generator<Frame | Promise<void> | undefined, void> =>

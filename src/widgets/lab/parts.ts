@@ -1,4 +1,4 @@
-import type {Batch} from "../../engine/transformer.ts";
+import type {Batch} from "../../engine/network/transformer.ts";
 
 /** Sequences that are measured in one go. */
 const PART = 200;

@@ -1,10 +1,10 @@
-import type {Sizes} from "../../engine/architecture.ts";
-import type {Attachment} from "../../engine/attachment.ts";
-import {toLevels} from "../../engine/levels.ts";
-import {roundNf4} from "../../engine/nf4.ts";
-import {allocate} from "../../engine/parameters.ts";
-import {attach, type Plan} from "../../engine/rivals.ts";
-import type {Quantize} from "../../engine/variants/loftq.ts";
+import type {Attachment} from "../../engine/lora/attachment.ts";
+import {attach, type Plan} from "../../engine/lora/rivals.ts";
+import type {Quantize} from "../../engine/lora/variants/loftq.ts";
+import {toLevels} from "../../engine/memory/levels.ts";
+import {roundNf4} from "../../engine/memory/nf4.ts";
+import type {Sizes} from "../../engine/network/architecture.ts";
+import {allocate} from "../../engine/network/parameters.ts";
 import {chosen} from "./matrices.ts";
 import type {Settings} from "./settings.ts";
 

@@ -1,5 +1,5 @@
-import {whole} from "../../figures/format.ts";
-import {isList} from "../lessonNames.ts";
+import {whole} from "../../figures/text/format.ts";
+import {isList} from "../trained/lessonNames.ts";
 import type {LabResult} from "./see.ts";
 import {idle, type LabParams} from "./settings.ts";
 

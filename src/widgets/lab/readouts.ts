@@ -1,7 +1,7 @@
-import {bytes, percent, whole} from "../../figures/format.ts";
-import {isList} from "../lessonNames.ts";
-import {sign} from "../signs.ts";
-import type {Readout} from "../widget.ts";
+import {bytes, percent, whole} from "../../figures/text/format.ts";
+import {sign} from "../../shell/signs.ts";
+import type {Readout} from "../../shell/widget.ts";
+import {isList} from "../trained/lessonNames.ts";
 import {norm} from "./matrices.ts";
 import type {LabResult} from "./see.ts";
 import type {LabParams} from "./settings.ts";

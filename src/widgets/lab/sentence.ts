@@ -1,5 +1,5 @@
-import {counted, whole} from "../../figures/format.ts";
-import {isList} from "../lessonNames.ts";
+import {counted, whole} from "../../figures/text/format.ts";
+import {isList} from "../trained/lessonNames.ts";
 import {comparison} from "./comparison.ts";
 import {problemOf} from "./problem.ts";
 import type {LabResult} from "./see.ts";

@@ -1,7 +1,7 @@
-import {type Choice, choice, type Hidden, hidden, type Params, range} from "../controls.ts";
-import {keeper} from "../kept.ts";
-import {isList, LISTS, OPERATIONS} from "../lessonNames.ts";
-import {sign} from "../signs.ts";
+import {type Choice, choice, type Hidden, hidden, type Params, range} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
+import {keeper} from "../trained/kept.ts";
+import {isList, LISTS, OPERATIONS} from "../trained/lessonNames.ts";
 import {isOn, matrices} from "./matrices.ts";
 
 /** Steps of a run, and how many lie between two looks at what has become of the model. */

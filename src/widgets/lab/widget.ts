@@ -1,19 +1,20 @@
-import {whole} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
-import {learning} from "../../figures/learning.ts";
-import {type Item, type Line, morph} from "../../figures/morph.ts";
 import {panel} from "../../figures/panel.ts";
 import {presses} from "../../figures/presses.ts";
-import {put} from "../../figures/worded.ts";
-import {isList} from "../lessonNames.ts";
-import {type Act, heavy} from "../widget.ts";
-import {chooseBox} from "./chooseBox.ts";
+import {whole} from "../../figures/text/format.ts";
+import {put} from "../../figures/text/worded.ts";
+import {type Act, heavy} from "../../shell/widget.ts";
+import {isList} from "../trained/lessonNames.ts";
+import {chooseBox} from "./boxes/chooseBox.ts";
+import {guessBox} from "./boxes/guessBox.ts";
+import {homeBox} from "./boxes/homeBox.ts";
+import {keptBox} from "./boxes/keptBox.ts";
+import {useBox} from "./boxes/useBox.ts";
 import {described, outcome} from "./comparison.ts";
+import {learning} from "./figures/learning.ts";
+import {type Item, type Line, morph} from "./figures/morph.ts";
 import type {Written} from "./frame.ts";
 import {predictions} from "./guess.ts";
-import {guessBox} from "./guessBox.ts";
-import {homeBox} from "./homeBox.ts";
-import {keptBox} from "./keptBox.ts";
 import {chosen, LAYERS, matrices} from "./matrices.ts";
 import {isSet, presets} from "./presets.ts";
 import {problemOf} from "./problem.ts";
@@ -21,7 +22,6 @@ import {readouts} from "./readouts.ts";
 import {type At, type LabResult, rowsOf, runs, see} from "./see.ts";
 import {sentence} from "./sentence.ts";
 import {controls, type LabParams, STEPS} from "./settings.ts";
-import {useBox} from "./useBox.ts";
 import {nats, scored, size} from "./wording.ts";
 
 /** Runs that are kept and learn what can stand on the same axis, by what is drawn of them: words are scored, digits are not. */
@@ -123,7 +123,7 @@ export default heavy<typeof controls, LabResult>({
     "Dettmers et al. 2023 (NF4)",
     "Li et al. 2023 (LoftQ)",
   ],
-  player: () => import("../recorder.ts"),
+  player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "step", grows: true, runs, see},
   controls,
   draw(picture, result, params, act) {

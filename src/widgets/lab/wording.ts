@@ -1,5 +1,5 @@
-import {fixed, percent, whole} from "../../figures/format.ts";
-import {isList, type Task} from "../lessonNames.ts";
+import {fixed, percent, whole} from "../../figures/text/format.ts";
+import {isList, type Task} from "../trained/lessonNames.ts";
 import {chosen} from "./matrices.ts";
 import {controls} from "./settings.ts";
 

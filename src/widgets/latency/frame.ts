@@ -1,6 +1,6 @@
-import {fullCount, loraCount} from "../../engine/counts.ts";
-import {choice, hidden, type Params, range} from "../controls.ts";
-import {sign} from "../signs.ts";
+import {fullCount, loraCount} from "../../engine/lora/counts.ts";
+import {choice, hidden, type Params, range} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
 import {type Setting, settings, single} from "./table.ts";
 import type {Measured, Shape, Way} from "./ways.ts";
 

@@ -1,6 +1,6 @@
 import {createHeap} from "../../engine/kernels/heap.ts";
 import {type Block, block, createKernels} from "../../engine/kernels/kernels.ts";
-import {mulberry32} from "../../engine/random.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
 import type {Measured, Shape, Way} from "./ways.ts";
 
 export interface Passes extends Pick<Measured, "path" | "difference" | "largest"> {

@@ -1,10 +1,10 @@
-import {counted, percent, whole} from "../../figures/format.ts";
 import {layer} from "../../figures/layer.ts";
-import {type Mark, type OverheadGroup, overheads, overheadsHeight} from "../../figures/overheads.ts";
 import {panel} from "../../figures/panel.ts";
-import type {Rich} from "../../figures/symbol.ts";
-import {type Whisker, whiskers, whiskersHeight} from "../../figures/whiskers.ts";
-import {sign} from "../signs.ts";
+import {type Whisker, whiskers, whiskersHeight} from "../../figures/plots/whiskers.ts";
+import {counted, percent, whole} from "../../figures/text/format.ts";
+import type {Rich} from "../../figures/text/symbol.ts";
+import {sign} from "../../shell/signs.ts";
+import {type Mark, type OverheadGroup, overheads, overheadsHeight} from "./figures/overheads.ts";
 import type {LatencyResult} from "./frame.ts";
 import type {Adapter} from "./table.ts";
 import {type Way, ways} from "./ways.ts";

@@ -1,5 +1,5 @@
-import {counted, fixed, percent, whole} from "../../figures/format.ts";
-import {heavy} from "../widget.ts";
+import {counted, fixed, percent, whole} from "../../figures/text/format.ts";
+import {heavy} from "../../shell/widget.ts";
 import {controls, type LatencyResult} from "./frame.ts";
 import {deviceSide, paperSide} from "./pictures.ts";
 import type {Latency, Setting} from "./table.ts";
@@ -33,7 +33,7 @@ export default heavy<typeof controls, LatencyResult>({
   guide:
     "Above are the paper’s times, a whole network on a GPU. Below is one matrix on one core of your processor: Play measures it merged, with its pair A and B unmerged, and with a bottleneck of as many parameters behind it. The two need not agree.",
   sources: ["Hu et al. 2021, §3 and Table 1", "Houlsby et al. 2019, §2.1"],
-  player: () => import("../playback.ts"),
+  player: () => import("../../shell/runs/playback.ts"),
   controls,
   draw(picture, result) {
     paperSide(picture, result);

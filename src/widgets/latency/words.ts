@@ -1,4 +1,4 @@
-import {counted, fixed, percent, significant, tiny, whole} from "../../figures/format.ts";
+import {counted, fixed, percent, significant, tiny, whole} from "../../figures/text/format.ts";
 import type {LatencyParams, LatencyResult} from "./frame.ts";
 import type {Latency, Setting, Slowed} from "./table.ts";
 import type {Measured, Way} from "./ways.ts";

@@ -1,9 +1,9 @@
-import {fullCount, loraCount} from "../../engine/counts.ts";
 import {lastOf} from "../../engine/last.ts";
-import {type Lora, scaling} from "../../engine/lora.ts";
-import {add, type Matrix, matmulTB, scale, subtract} from "../../engine/matrix.ts";
-import {choice, type Params, range} from "../controls.ts";
-import {sign} from "../signs.ts";
+import {add, type Matrix, matmulTB, scale, subtract} from "../../engine/linalg/matrix.ts";
+import {fullCount, loraCount} from "../../engine/lora/counts.ts";
+import {type Lora, scaling} from "../../engine/lora/lora.ts";
+import {choice, type Params, range} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
 import {
   INPUTS,
   largest,

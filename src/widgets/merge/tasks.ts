@@ -1,8 +1,8 @@
 import {lastOf} from "../../engine/last.ts";
-import {deltaWeight, type Lora} from "../../engine/lora.ts";
-import {add, type Matrix, scale, subtract, zeros} from "../../engine/matrix.ts";
-import {mulberry32, randn} from "../../engine/random.ts";
-import {roundBf16, roundFp32, roundInt8} from "../../engine/rounding.ts";
+import {add, type Matrix, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
+import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
+import {roundBf16, roundFp32, roundInt8} from "../../engine/memory/rounding.ts";
 
 export const SIZE = 12;
 export const MOST_RANK = 4;

@@ -1,17 +1,17 @@
-import type {Matrix} from "../../engine/matrix.ts";
-import {answers} from "../../figures/answers.ts";
-import {drift} from "../../figures/drift.ts";
-import {extent} from "../../figures/extent.ts";
-import {counted, fixed, percent, significant, times, tiny, whole} from "../../figures/format.ts";
-import {heatmap} from "../../figures/heatmap.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {extent} from "../../figures/axes/extent.ts";
 import {layer} from "../../figures/layer.ts";
-import {legend} from "../../figures/legend.ts";
+import {heatmap} from "../../figures/matrices/heatmap.ts";
+import {outline, pick} from "../../figures/matrices/pick.ts";
+import {tracing} from "../../figures/matrices/tracing.ts";
 import {group, panel} from "../../figures/panel.ts";
-import {outline, pick} from "../../figures/pick.ts";
-import {type Rich, write} from "../../figures/symbol.ts";
-import {tracing} from "../../figures/tracing.ts";
-import {sign} from "../signs.ts";
-import {type Act, widget} from "../widget.ts";
+import {counted, fixed, percent, significant, times, tiny, whole} from "../../figures/text/format.ts";
+import {legend} from "../../figures/text/legend.ts";
+import {type Rich, write} from "../../figures/text/symbol.ts";
+import {sign} from "../../shell/signs.ts";
+import {type Act, widget} from "../../shell/widget.ts";
+import {answers} from "./figures/answers.ts";
+import {drift} from "./figures/drift.ts";
 import {batch, compute, controls, type MergeParams, type MergeResult, TWO_DECIMALS, WITHIN} from "./model.ts";
 
 /** Width of the smaller pictures: no text in them shrinks, as they hold none. */

@@ -1,9 +1,9 @@
 import printed from "../../../content/paper/memory.json" with {type: "json"};
 import timings from "../../../content/paper/table-1.json" with {type: "json"};
 import trials from "../../../content/paper/table-4.json" with {type: "json"};
-import {fullCount} from "../../engine/counts.ts";
-import {modelNamed, parameters} from "../../engine/models.ts";
-import {choice, countAt, hidden, type Params, range} from "../controls.ts";
+import {fullCount} from "../../engine/lora/counts.ts";
+import {modelNamed, parameters} from "../../engine/memory/models.ts";
+import {choice, countAt, hidden, type Params, range} from "../../shell/controls.ts";
 
 /** The share that the random sliver holds. */
 const RANDOM = 1e-4;

@@ -1,11 +1,11 @@
-import {count, percent} from "../../figures/format.ts";
 import {grounds} from "../../figures/grounds.ts";
 import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
+import {type Span, spansHeight} from "../../figures/plots/spanlines.ts";
 import {presses} from "../../figures/presses.ts";
-import {type Span, spansHeight} from "../../figures/spanlines.ts";
-import {spans} from "../../figures/spans.ts";
-import {type Act, widget} from "../widget.ts";
+import {count, percent} from "../../figures/text/format.ts";
+import {type Act, widget} from "../../shell/widget.ts";
+import {spans} from "./figures/spans.ts";
 import {compute, controls, everything, type PredictParams, type PredictResult} from "./model.ts";
 import {groundsOf, guessWords, nameOf, originOf, shareText, sizeText, UNTOLD} from "./words.ts";
 

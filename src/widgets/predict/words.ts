@@ -1,5 +1,5 @@
-import {count, fixed, percent} from "../../figures/format.ts";
 import type {Ground} from "../../figures/grounds.ts";
+import {count, fixed, percent} from "../../figures/text/format.ts";
 import {
   controls,
   type Evidence,

@@ -1,4 +1,4 @@
-import {choice, type Params, range} from "../controls.ts";
+import {choice, type Params, range} from "../../shell/controls.ts";
 
 export const controls = {
   steps: range(["Steps"], {min: 1, max: 400, value: 40}),

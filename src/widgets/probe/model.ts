@@ -1,5 +1,5 @@
-import {frobenius, type Matrix, matmul, scale, transpose} from "../../engine/matrix.ts";
-import {mulberry32, randn} from "../../engine/random.ts";
+import {frobenius, type Matrix, matmul, scale, transpose} from "../../engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import type {ProbeParams} from "./controls.ts";
 
 /** Side of the random matrix. */

@@ -1,6 +1,6 @@
-import {bars} from "../../figures/bars.ts";
 import {group, panel} from "../../figures/panel.ts";
-import {heavy} from "../widget.ts";
+import {bars} from "../../figures/plots/bars.ts";
+import {heavy} from "../../shell/widget.ts";
 import {controls} from "./controls.ts";
 import type {ProbeResult} from "./model.ts";
 
@@ -9,7 +9,7 @@ export default heavy<typeof controls, ProbeResult>({
   title: "Does a long run behave?",
   guide: "Press Play. Power iteration closes in on the largest singular value.",
   sources: ["von Mises and Pollaczek-Geiringer 1929"],
-  player: () => import("../playback.ts"),
+  player: () => import("../../shell/runs/playback.ts"),
   controls,
   draw(picture, {estimates}) {
     const svg = panel(picture, "estimates", {

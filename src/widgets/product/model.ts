@@ -1,13 +1,13 @@
-import {degreesOfFreedom, loraCount} from "../../engine/counts.ts";
 import {lastOf} from "../../engine/last.ts";
-import {type Matrix, matmul, zeros} from "../../engine/matrix.ts";
-import {outerProducts} from "../../engine/outer.ts";
-import {mulberry32, normal} from "../../engine/random.ts";
-import {numericalRank} from "../../engine/spectrum.ts";
-import {svd} from "../../engine/svd.ts";
+import {type Matrix, matmul, zeros} from "../../engine/linalg/matrix.ts";
+import {outerProducts} from "../../engine/linalg/outer.ts";
+import {mulberry32, normal} from "../../engine/linalg/random.ts";
+import {numericalRank} from "../../engine/linalg/spectrum.ts";
+import {svd} from "../../engine/linalg/svd.ts";
+import {degreesOfFreedom, loraCount} from "../../engine/lora/counts.ts";
+import {hidden, type Params, range} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
 import {readCells} from "../cells.ts";
-import {hidden, type Params, range} from "../controls.ts";
-import {sign} from "../signs.ts";
 
 const MOST = 12;
 const MOST_RANK = 4;

@@ -1,15 +1,15 @@
-import type {Matrix} from "../../engine/matrix.ts";
-import {extent} from "../../figures/extent.ts";
-import {factors} from "../../figures/factors.ts";
-import {counted, fixed, whole} from "../../figures/format.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {extent} from "../../figures/axes/extent.ts";
 import {layer} from "../../figures/layer.ts";
-import {legend} from "../../figures/legend.ts";
+import {factors} from "../../figures/matrices/factors.ts";
+import {sheets} from "../../figures/matrices/sheets.ts";
+import {tracing} from "../../figures/matrices/tracing.ts";
 import {panel} from "../../figures/panel.ts";
-import {sheets} from "../../figures/sheets.ts";
-import {tracing} from "../../figures/tracing.ts";
+import {counted, fixed, whole} from "../../figures/text/format.ts";
+import {legend} from "../../figures/text/legend.ts";
+import {sign} from "../../shell/signs.ts";
+import {widget} from "../../shell/widget.ts";
 import {writeCells} from "../cells.ts";
-import {sign} from "../signs.ts";
-import {widget} from "../widget.ts";
 import {bounds, compute, controls, type ProductResult} from "./model.ts";
 
 const limitOf = ({sheets: all, summed}: ProductResult): number =>

@@ -1,12 +1,12 @@
-import {loraCount} from "../../engine/counts.ts";
 import {lastOf} from "../../engine/last.ts";
-import {frobenius, type Matrix, subtract, zeros} from "../../engine/matrix.ts";
-import {effectiveRank, energyKept, numericalRank, tail} from "../../engine/spectrum.ts";
-import {type Svd, svd} from "../../engine/svd.ts";
-import {truncate} from "../../engine/truncate.ts";
+import {frobenius, type Matrix, subtract, zeros} from "../../engine/linalg/matrix.ts";
+import {effectiveRank, energyKept, numericalRank, tail} from "../../engine/linalg/spectrum.ts";
+import {type Svd, svd} from "../../engine/linalg/svd.ts";
+import {truncate} from "../../engine/linalg/truncate.ts";
+import {loraCount} from "../../engine/lora/counts.ts";
+import {choice, hidden, type Params, range} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
 import {CELLS_LIMIT, readCells} from "../cells.ts";
-import {choice, hidden, type Params, range} from "../controls.ts";
-import {sign} from "../signs.ts";
 import {SIZE, sources} from "./sources.ts";
 
 export const controls = {

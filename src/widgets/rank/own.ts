@@ -1,9 +1,9 @@
-import {drawing} from "../../figures/drawing.ts";
 import {layer} from "../../figures/layer.ts";
 import {group} from "../../figures/panel.ts";
-import {put} from "../../figures/worded.ts";
+import {put} from "../../figures/text/worded.ts";
+import type {Act} from "../../shell/widget.ts";
 import {readNumbers, writeCells} from "../cells.ts";
-import type {Act} from "../widget.ts";
+import {drawing} from "./figures/drawing.ts";
 import type {RankParams, RankResult} from "./model.ts";
 
 /** Cells around the pointer that one touch of the brush covers. */

@@ -1,6 +1,6 @@
-import {cos, exp} from "../../engine/elementary.ts";
-import {identity, type Matrix, zeros} from "../../engine/matrix.ts";
-import {mulberry32, randn} from "../../engine/random.ts";
+import {cos, exp} from "../../engine/linalg/elementary.ts";
+import {identity, type Matrix, zeros} from "../../engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
 
 export const SIZE = 48;
 

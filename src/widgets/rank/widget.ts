@@ -1,15 +1,15 @@
-import {bars} from "../../figures/bars.ts";
-import {extent} from "../../figures/extent.ts";
-import {factors} from "../../figures/factors.ts";
-import {counted, fixed, percent, significant, times, whole} from "../../figures/format.ts";
-import {heatmap} from "../../figures/heatmap.ts";
-import {legend} from "../../figures/legend.ts";
+import {extent} from "../../figures/axes/extent.ts";
+import {threshold} from "../../figures/axes/threshold.ts";
+import {factors} from "../../figures/matrices/factors.ts";
+import {heatmap} from "../../figures/matrices/heatmap.ts";
+import {outline, pick} from "../../figures/matrices/pick.ts";
+import {tracing} from "../../figures/matrices/tracing.ts";
 import {group, panel} from "../../figures/panel.ts";
-import {outline, pick} from "../../figures/pick.ts";
-import {threshold} from "../../figures/threshold.ts";
-import {tracing} from "../../figures/tracing.ts";
-import {sign} from "../signs.ts";
-import {type Act, widget} from "../widget.ts";
+import {bars} from "../../figures/plots/bars.ts";
+import {counted, fixed, percent, significant, times, whole} from "../../figures/text/format.ts";
+import {legend} from "../../figures/text/legend.ts";
+import {sign} from "../../shell/signs.ts";
+import {type Act, widget} from "../../shell/widget.ts";
 import {bounds, compute, controls, type RankParams, type RankResult} from "./model.ts";
 import {canvas, paste} from "./own.ts";
 

@@ -1,4 +1,4 @@
-import {choice, countAt, hidden, type Params, range} from "../controls.ts";
+import {choice, countAt, hidden, type Params, range} from "../../shell/controls.ts";
 import {type Entry, entriesOf, type Verdict, verdictOf} from "./entries.ts";
 import {type Axis, axisOf, examplesOf, type From, type Measure, measuresOf, modelsOf, rowsOf} from "./tables.ts";
 

@@ -1,12 +1,12 @@
-import {count} from "../../figures/format.ts";
-import {key} from "../../figures/key.ts";
 import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
-import {type Ranked, ranking, rankingHeight} from "../../figures/ranking.ts";
-import {type Spot, scatter, type Trail} from "../../figures/scatter.ts";
-import {type Shape, shape} from "../../figures/shapes.ts";
-import type {Act} from "../widget.ts";
+import {count} from "../../figures/text/format.ts";
+import {key} from "../../figures/text/key.ts";
+import type {Act} from "../../shell/widget.ts";
 import type {Entry, Kind} from "./entries.ts";
+import {type Ranked, ranking, rankingHeight} from "./figures/ranking.ts";
+import {type Spot, scatter, type Trail} from "./figures/scatter.ts";
+import {type Shape, shape} from "./figures/shapes.ts";
 import {controls, type Point, type ResultsParams, type ResultsResult} from "./model.ts";
 import {kindNames, nameOf, reasons, scoreText, taskOf, verdicts} from "./words.ts";
 

@@ -1,5 +1,5 @@
-import {count} from "../../figures/format.ts";
-import {widget} from "../widget.ts";
+import {count} from "../../figures/text/format.ts";
+import {widget} from "../../shell/widget.ts";
 import {bounds, compute, controls, type ResultsParams} from "./model.ts";
 import {legend, places, ranks} from "./pictures.ts";
 import {gapText, nameOf, scoreText, sentence, spreadText, taskOf, trainedText, verdicts} from "./words.ts";

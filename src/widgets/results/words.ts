@@ -1,4 +1,4 @@
-import {count, fixed, significant, whole} from "../../figures/format.ts";
+import {count, fixed, significant, whole} from "../../figures/text/format.ts";
 import type {Entry, Kind} from "./entries.ts";
 import type {Judged, ResultsParams, ResultsResult} from "./model.ts";
 

@@ -1,7 +1,7 @@
 import models from "../../../content/paper/models.json" with {type: "json"};
-import {breakEvenRank, degreesOfFreedom, fullCount, loraCount, reduction} from "../../engine/counts.ts";
-import {choice, type Params, size} from "../controls.ts";
-import {sign} from "../signs.ts";
+import {breakEvenRank, degreesOfFreedom, fullCount, loraCount, reduction} from "../../engine/lora/counts.ts";
+import {choice, type Params, size} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
 
 const MOST = 65_536;
 const width = (name: string): number => models.dimensions.find(({model}) => model === name)!.dModel;

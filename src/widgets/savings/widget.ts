@@ -1,9 +1,9 @@
-import {counts} from "../../figures/counts.ts";
-import {significant, times, whole} from "../../figures/format.ts";
 import {panel} from "../../figures/panel.ts";
-import {blocks} from "../../figures/scaled.ts";
-import {sign} from "../signs.ts";
-import {widget} from "../widget.ts";
+import {significant, times, whole} from "../../figures/text/format.ts";
+import {sign} from "../../shell/signs.ts";
+import {widget} from "../../shell/widget.ts";
+import {counts} from "./figures/counts.ts";
+import {blocks} from "./figures/scaled.ts";
 import {bounds, compute, controls} from "./model.ts";
 
 /** How far apart two counts are: "1,536×"; where that would read "1×" of two that differ, how many lie between them. */

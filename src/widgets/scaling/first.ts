@@ -1,4 +1,4 @@
-import {frobenius, type Matrix, matmul, matmulTB} from "../../engine/matrix.ts";
+import {frobenius, type Matrix, matmul, matmulTB} from "../../engine/linalg/matrix.ts";
 import {RANKS, type Rule, rules, type Settings} from "./settings.ts";
 import {startOf} from "./student.ts";
 

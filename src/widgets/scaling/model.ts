@@ -1,5 +1,5 @@
-import {adamw, sgd} from "../../engine/optimizer.ts";
-import {type Problem, type Training, train} from "../../engine/train.ts";
+import {adamw, sgd} from "../../engine/training/optimizer.ts";
+import {type Problem, type Training, train} from "../../engine/training/train.ts";
 import {type First, FROM, firstSteps} from "./first.ts";
 import {RATES, type Rule, rules, type Settings, STEPS, TRAINED} from "./settings.ts";
 import {goalOf, student} from "./student.ts";

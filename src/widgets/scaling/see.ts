@@ -1,4 +1,4 @@
-import type {Tape} from "../widget.ts";
+import type {Tape} from "../../shell/widget.ts";
 import {type First, slope} from "./first.ts";
 import type {Frame} from "./model.ts";
 import {RATES, type Rule, type ScalingParams, type Settings, settingsOf, TRAINED} from "./settings.ts";

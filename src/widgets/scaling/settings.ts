@@ -1,4 +1,4 @@
-import {choice, type Params, range} from "../controls.ts";
+import {choice, type Params, range} from "../../shell/controls.ts";
 
 /** d and k of the layer. */
 export const SIDE = 64;

@@ -1,9 +1,9 @@
-import {initLora} from "../../engine/lora.ts";
-import {type Matrix, matmul, matmulTA, matmulTB, scale, subtract} from "../../engine/matrix.ts";
-import {allocate} from "../../engine/parameters.ts";
-import {mulberry32} from "../../engine/random.ts";
-import {plantDelta} from "../../engine/teacher.ts";
-import type {Problem} from "../../engine/train.ts";
+import {type Matrix, matmul, matmulTA, matmulTB, scale, subtract} from "../../engine/linalg/matrix.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import {initLora} from "../../engine/lora/lora.ts";
+import {allocate} from "../../engine/network/parameters.ts";
+import {plantDelta} from "../../engine/network/teacher.ts";
+import type {Problem} from "../../engine/training/train.ts";
 import {SIDE} from "./settings.ts";
 
 /** Singular values of ΔW*: the first, and each over the one before. */

@@ -1,11 +1,11 @@
-import {fixed, thousandths, tiny} from "../../figures/format.ts";
+import {decades, logarithmic} from "../../figures/axes/scales.ts";
 import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
-import {paths} from "../../figures/paths.ts";
-import {decades, logarithmic} from "../../figures/scales.ts";
-import {put} from "../../figures/worded.ts";
-import {sign} from "../signs.ts";
-import {type Act, heavy} from "../widget.ts";
+import {paths} from "../../figures/plots/paths.ts";
+import {fixed, thousandths, tiny} from "../../figures/text/format.ts";
+import {put} from "../../figures/text/worded.ts";
+import {sign} from "../../shell/signs.ts";
+import {type Act, heavy} from "../../shell/widget.ts";
 import {DRAWS} from "./first.ts";
 import {runs, type ScalingResult, see} from "./see.ts";
 import {controls, RANKS, RATES, type Rule, ruleNames, type ScalingParams} from "./settings.ts";
@@ -110,7 +110,7 @@ export default heavy<typeof controls, ScalingResult>({
   guide:
     "The factor in front of BA decides how large the first step is at each rank, and so whether a rate that was tuned at one rank still fits another. Choose a factor and an optimizer, then drag η.",
   sources: ["Hu et al. 2021, §4.1", "Kalajdzievski 2023, §3"],
-  player: () => import("../recorder.ts"),
+  player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "step", runs, see, grows: true},
   controls,
   draw(picture, result, params, act) {

@@ -1,4 +1,4 @@
-import {counted, fixed, thousandths} from "../../figures/format.ts";
+import {counted, fixed, thousandths} from "../../figures/text/format.ts";
 import type {ScalingResult, Tuned} from "./see.ts";
 import {ruleNames, type ScalingParams} from "./settings.ts";
 

@@ -1,11 +1,11 @@
-import {randomPair} from "../../engine/baselines.ts";
-import type {Matrix} from "../../engine/matrix.ts";
-import {mulberry32} from "../../engine/random.ts";
-import {similarityGrid} from "../../engine/subspace.ts";
-import {trainTwins} from "../labTwinRuns.ts";
-import {atPlaces, loraAt, type Place, type TwinRun, twinsOf, WIDTH} from "../labTwins.ts";
+import {randomPair} from "../../engine/analysis/baselines.ts";
+import {similarityGrid} from "../../engine/analysis/subspace.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import {trainTwins} from "../trained/labTwinRuns.ts";
+import {atPlaces, loraAt, type Place, type TwinRun, twinsOf, WIDTH} from "../trained/labTwins.ts";
 
-export {ready} from "../labTwinRuns.ts";
+export {ready} from "../trained/labTwinRuns.ts";
 
 /** Added to the seed for the Gaussian pair, so that it is none of a run's draws. */
 const CONTROL = 300;

@@ -1,8 +1,8 @@
-import {expectedSimilarity, similarityDeviation} from "../../engine/chance.ts";
-import type {Matrix} from "../../engine/matrix.ts";
-import {storedPhi} from "../labInside.ts";
-import {atPlaces, type Place, WIDTH} from "../labTwins.ts";
-import type {Tape} from "../widget.ts";
+import {expectedSimilarity, similarityDeviation} from "../../engine/analysis/chance.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import type {Tape} from "../../shell/widget.ts";
+import {storedPhi} from "../trained/labInside.ts";
+import {atPlaces, type Place, WIDTH} from "../trained/labTwins.ts";
 import type {Frame} from "./model.ts";
 import type {SubspaceParams} from "./settings.ts";
 

@@ -1,6 +1,6 @@
-import {choice, type Params, range} from "../controls.ts";
-import {placeNames, RANKS, SKILLS, STEPS, type TwinRun} from "../labTwins.ts";
-import type {Bounds} from "../parse.ts";
+import {choice, type Params, range} from "../../shell/controls.ts";
+import type {Bounds} from "../../shell/parse.ts";
+import {placeNames, RANKS, SKILLS, STEPS, type TwinRun} from "../trained/labTwins.ts";
 
 /** No name is one of the lab's: the address of its page holds both. */
 export const controls = {

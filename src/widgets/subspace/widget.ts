@@ -1,13 +1,13 @@
-import {chances, chancesHeight} from "../../figures/chances.ts";
-import {extent} from "../../figures/extent.ts";
-import {key} from "../../figures/key.ts";
+import {extent} from "../../figures/axes/extent.ts";
 import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
-import {shades, similarity, similarityHeight} from "../../figures/similarity.ts";
-import {DIAGONAL, spread} from "../labInside.ts";
-import {PLACES, placeNames, placeSaid, RANKS, SKILLS, STEPS, WIDTH} from "../labTwins.ts";
-import {sign} from "../signs.ts";
-import {type Act, heavy} from "../widget.ts";
+import {key} from "../../figures/text/key.ts";
+import {sign} from "../../shell/signs.ts";
+import {type Act, heavy} from "../../shell/widget.ts";
+import {DIAGONAL, spread} from "../trained/labInside.ts";
+import {PLACES, placeNames, placeSaid, RANKS, SKILLS, STEPS, WIDTH} from "../trained/labTwins.ts";
+import {chances, chancesHeight} from "./figures/chances.ts";
+import {shades, similarity, similarityHeight} from "./figures/similarity.ts";
 import {DEVIATIONS, isMore, phiAt, type SubspaceResult, see} from "./see.ts";
 import {bounds, controls, runs, type SubspaceParams} from "./settings.ts";
 import {chanceText, moreIn, paperSays, reach, sentence, shown} from "./words.ts";
@@ -64,7 +64,7 @@ export default heavy<typeof controls, SubspaceResult>({
   guide:
     "Two adapters are trained here, each from its own random A on its own examples. A cell compares the first i right-singular vectors of one A with the first j of the other (equation 4 of the paper); point at one, or set i and j. φ grows with i and j by itself, so read it against the random pair. More than chance: two deviations above the mean of random spaces.",
   sources: ["Hu et al. 2021, §7.2, eq. 4, Figures 3 and 4"],
-  player: () => import("../recorder.ts"),
+  player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "trained", grows: true, runs, see},
   controls,
   bounds,

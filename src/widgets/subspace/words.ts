@@ -1,6 +1,6 @@
-import {counted, fixed} from "../../figures/format.ts";
-import {spread} from "../labInside.ts";
-import {PLACES, placeSaid, RANKS, SKILLS} from "../labTwins.ts";
+import {counted, fixed} from "../../figures/text/format.ts";
+import {spread} from "../trained/labInside.ts";
+import {PLACES, placeSaid, RANKS, SKILLS} from "../trained/labTwins.ts";
 import {isMore, type SubspaceResult} from "./see.ts";
 import type {SubspaceParams} from "./settings.ts";
 

@@ -1,10 +1,10 @@
-import {readBase} from "../../engine/base.ts";
-import {fromBase64} from "../../engine/base64.ts";
-import {digitMachine, newTasks} from "../../engine/tasks.ts";
-import type {Transformer} from "../../engine/transformer.ts";
-import {digitLesson, type Lesson, SPLIT_SEED} from "../../engine/trials.ts";
-import {wordLesson} from "../../engine/wordLesson.ts";
-import {heldOut, wordForge} from "../../engine/words.ts";
+import {readBase} from "../../engine/files/base.ts";
+import {fromBase64} from "../../engine/files/base64.ts";
+import type {Transformer} from "../../engine/network/transformer.ts";
+import {digitMachine, newTasks} from "../../engine/training/tasks.ts";
+import {digitLesson, type Lesson, SPLIT_SEED} from "../../engine/training/trials.ts";
+import {wordLesson} from "../../engine/training/wordLesson.ts";
+import {heldOut, wordForge} from "../../engine/training/words.ts";
 
 /** A base model and its lessons, by what is learned: those that have been asked for. */
 interface Ground {

@@ -1,6 +1,6 @@
-import {choice, type Params, range} from "../controls.ts";
-import {LISTS, OPERATIONS} from "../lessonNames.ts";
-import type {Standing} from "../liveRuns.ts";
+import {choice, type Params, range} from "../../shell/controls.ts";
+import {LISTS, OPERATIONS} from "../trained/lessonNames.ts";
+import type {Standing} from "../trained/liveRuns.ts";
 
 /** What makes the stored runs; a test holds the file to it. */
 export const COMMAND = "npm run sweep:lab";

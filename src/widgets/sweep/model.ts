@@ -1,9 +1,9 @@
 import type {Kernels} from "../../engine/kernels/kernels.ts";
-import {digitRecipe, makeBase} from "../../engine/pretraining.ts";
-import type {Transformer} from "../../engine/transformer.ts";
-import {giveBack, lend} from "../kernels.ts";
-import {LISTS, OPERATIONS} from "../lessonNames.ts";
-import {type LiveRow, liveRuns, type Standing} from "../liveRuns.ts";
+import type {Transformer} from "../../engine/network/transformer.ts";
+import {digitRecipe, makeBase} from "../../engine/training/pretraining.ts";
+import {giveBack, lend} from "../trained/kernels.ts";
+import {LISTS, OPERATIONS} from "../trained/lessonNames.ts";
+import {type LiveRow, liveRuns, type Standing} from "../trained/liveRuns.ts";
 import {digitLessonOf, groundOf, load} from "./data.ts";
 import {type Contrast, controls, GOAL, places, type Row, type SweepParams, type SweepResult} from "./frame.ts";
 import {

@@ -1,10 +1,10 @@
 import file from "../../../content/lab/sweep.json" with {type: "json"};
 import {rows as table5, typicalFluctuation} from "../../../content/paper/table-5.json";
-import {TARGETS, type Target, targetShape, weightLayout} from "../../engine/architecture.ts";
-import {countLora} from "../../engine/counts.ts";
-import {count} from "../../engine/parameters.ts";
-import {digitMachine} from "../../engine/tasks.ts";
-import {wordForge} from "../../engine/words.ts";
+import {countLora} from "../../engine/lora/counts.ts";
+import {TARGETS, type Target, targetShape, weightLayout} from "../../engine/network/architecture.ts";
+import {count} from "../../engine/network/parameters.ts";
+import {digitMachine} from "../../engine/training/tasks.ts";
+import {wordForge} from "../../engine/training/words.ts";
 import {COMMAND, type Pretrained, type Printed} from "./frame.ts";
 
 /** One setting of the sweep, and its results seed by seed from 1 on. */

@@ -1,10 +1,10 @@
-import {dots, dotsHeight} from "../../figures/dots.ts";
-import {fixed, percent, significant, whole} from "../../figures/format.ts";
-import {key} from "../../figures/key.ts";
 import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
-import {liveMark, liveTools} from "../liveWords.ts";
-import {heavy} from "../widget.ts";
+import {dots, dotsHeight} from "../../figures/plots/dots.ts";
+import {fixed, percent, significant, whole} from "../../figures/text/format.ts";
+import {key} from "../../figures/text/key.ts";
+import {heavy} from "../../shell/widget.ts";
+import {liveMark, liveTools} from "../trained/liveWords.ts";
 import {COMMAND, controls, GOAL, isWhole, type Printed, type Row, type SweepParams, type SweepResult} from "./frame.ts";
 import {apart, parting, resultText, sentence} from "./words.ts";
 
@@ -80,7 +80,7 @@ export default heavy<typeof controls, SweepResult>({
   guide:
     "Every dot is a run of one seed, each seed on a line of its own within its row; choose what the rows compare and what is learned. The stored runs are there at once; “Run it live” makes the same ones again, here, a seed in every row before the next.",
   sources: ["Hu et al. 2021, §7.1 and Table 5"],
-  player: () => import("../playback.ts"),
+  player: () => import("../../shell/runs/playback.ts"),
   tools: liveTools,
   controls,
   draw(picture, result, params) {

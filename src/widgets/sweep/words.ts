@@ -1,5 +1,5 @@
-import {fixed, percent, whole} from "../../figures/format.ts";
-import {standing} from "../liveWords.ts";
+import {fixed, percent, whole} from "../../figures/text/format.ts";
+import {standing} from "../trained/liveWords.ts";
 import {isWhole, type Row, type SweepParams, type SweepResult} from "./frame.ts";
 
 /** A result as it is written: nats a letter to four decimals, or a share of exact answers. */

@@ -1,13 +1,13 @@
-import {rankFloors} from "../../engine/floor.ts";
-import {fullStudent} from "../../engine/fullStudent.ts";
-import type {Matrix} from "../../engine/matrix.ts";
-import {adamw, sgd} from "../../engine/optimizer.ts";
-import {mulberry32} from "../../engine/random.ts";
-import {deltaSvd} from "../../engine/subspace.ts";
-import {svd} from "../../engine/svd.ts";
-import {loraStudent, makeTeacher} from "../../engine/teacher.ts";
-import {type Snapshot, train} from "../../engine/train.ts";
-import {lasting} from "../lasting.ts";
+import {rankFloors} from "../../engine/analysis/floor.ts";
+import {deltaSvd} from "../../engine/analysis/subspace.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import {svd} from "../../engine/linalg/svd.ts";
+import {fullStudent} from "../../engine/network/fullStudent.ts";
+import {loraStudent, makeTeacher} from "../../engine/network/teacher.ts";
+import {adamw, sgd} from "../../engine/training/optimizer.ts";
+import {type Snapshot, train} from "../../engine/training/train.ts";
+import {lasting} from "../../shell/runs/lasting.ts";
 import type {Settings} from "./settings.ts";
 import {SIDE, STEPS} from "./size.ts";
 

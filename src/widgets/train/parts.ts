@@ -1,13 +1,13 @@
-import type {Matrix} from "../../engine/matrix.ts";
-import {extent} from "../../figures/extent.ts";
-import {fixed, significant} from "../../figures/format.ts";
-import {heatmap} from "../../figures/heatmap.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {extent} from "../../figures/axes/extent.ts";
 import {layer} from "../../figures/layer.ts";
+import {heatmap} from "../../figures/matrices/heatmap.ts";
+import {outline, pick} from "../../figures/matrices/pick.ts";
+import {termsOf} from "../../figures/matrices/terms.ts";
 import {group, panel} from "../../figures/panel.ts";
-import {outline, pick} from "../../figures/pick.ts";
-import {type Rich, write} from "../../figures/symbol.ts";
-import {termsOf} from "../../figures/terms.ts";
-import {sign} from "../signs.ts";
+import {fixed, significant} from "../../figures/text/format.ts";
+import {type Rich, write} from "../../figures/text/symbol.ts";
+import {sign} from "../../shell/signs.ts";
 import type {TrainResult} from "./see.ts";
 import type {TrainParams} from "./settings.ts";
 

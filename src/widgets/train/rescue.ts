@@ -1,6 +1,6 @@
 import {layer} from "../../figures/layer.ts";
-import {put} from "../../figures/worded.ts";
-import type {Act} from "../widget.ts";
+import {put} from "../../figures/text/worded.ts";
+import type {Act} from "../../shell/widget.ts";
 import type {TrainResult} from "./see.ts";
 
 /** Settings at which both optimizers stay in range, whatever else is set. */

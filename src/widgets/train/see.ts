@@ -1,6 +1,6 @@
-import {deltaWeight} from "../../engine/lora.ts";
-import {frobenius, type Matrix, subtract} from "../../engine/matrix.ts";
-import type {Tape} from "../widget.ts";
+import {frobenius, type Matrix, subtract} from "../../engine/linalg/matrix.ts";
+import {deltaWeight} from "../../engine/lora/lora.ts";
+import type {Tape} from "../../shell/widget.ts";
 import type {Frame, Ground, Point} from "./model.ts";
 import {kept, type Settings, settingsOf, type TrainParams} from "./settings.ts";
 import {SIDE} from "./size.ts";

@@ -1,7 +1,7 @@
-import {choice, type Params, range} from "../controls.ts";
-import {keeper} from "../kept.ts";
-import type {Bounds} from "../parse.ts";
-import {sign} from "../signs.ts";
+import {choice, type Params, range} from "../../shell/controls.ts";
+import type {Bounds} from "../../shell/parse.ts";
+import {sign} from "../../shell/signs.ts";
+import {keeper} from "../trained/kept.ts";
 import {SIDE, STEPS} from "./size.ts";
 
 /** Runs kept at most. */

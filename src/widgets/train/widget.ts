@@ -1,16 +1,16 @@
-import {descents} from "../../figures/descents.ts";
-import {extent} from "../../figures/extent.ts";
-import {factors} from "../../figures/factors.ts";
-import {counted, thousandths as shown, whole} from "../../figures/format.ts";
+import {extent} from "../../figures/axes/extent.ts";
 import {layer} from "../../figures/layer.ts";
-import {legend} from "../../figures/legend.ts";
+import {factors} from "../../figures/matrices/factors.ts";
+import {tracing} from "../../figures/matrices/tracing.ts";
 import {panel} from "../../figures/panel.ts";
 import {CLEARED, shelf} from "../../figures/shelf.ts";
-import {spectra} from "../../figures/spectra.ts";
-import {write} from "../../figures/symbol.ts";
-import {tracing} from "../../figures/tracing.ts";
-import {sign} from "../signs.ts";
-import {type Act, heavy} from "../widget.ts";
+import {counted, thousandths as shown, whole} from "../../figures/text/format.ts";
+import {legend} from "../../figures/text/legend.ts";
+import {write} from "../../figures/text/symbol.ts";
+import {sign} from "../../shell/signs.ts";
+import {type Act, heavy} from "../../shell/widget.ts";
+import {descents} from "./figures/descents.ts";
+import {spectra} from "./figures/spectra.ts";
 import {largest, scaledEntry, square} from "./parts.ts";
 import {diverged, rescue} from "./rescue.ts";
 import {runs, see, type TrainResult} from "./see.ts";
@@ -142,7 +142,7 @@ export default heavy<typeof controls, TrainResult>({
   guide:
     "One layer, one seed, trained twice: LoRA moves A and B, full fine-tuning all of ΔW. Press Play, or drag the step or the knob in the chart; going back trains nothing again. Point at an entry of ΔW to see its sum.",
   sources: ["Hu et al. 2021, §4.1", "Eckart and Young 1936", "Izenman 1975"],
-  player: () => import("../recorder.ts"),
+  player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "step", runs, see},
   controls,
   bounds,

@@ -1,5 +1,5 @@
-import {counted, thousandths as shown} from "../../figures/format.ts";
-import {changes, lastTwo, type Said} from "../changes.ts";
+import {counted, thousandths as shown} from "../../figures/text/format.ts";
+import {changes, lastTwo, type Said} from "../trained/changes.ts";
 import type {Kept, Student, TrainResult} from "./see.ts";
 import {controls, type Settings, settingsOf, type TrainParams, written} from "./settings.ts";
 import {SIDE} from "./size.ts";

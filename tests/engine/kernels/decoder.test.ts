@@ -1,14 +1,20 @@
 import {describe, expect, test} from "vitest";
-import {attachBottlenecks} from "../../../src/engine/adapters.ts";
-import {TARGETS, type Target} from "../../../src/engine/architecture.ts";
 import {type Decoder, placeTransformer} from "../../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
-import {attachLora} from "../../../src/engine/loras.ts";
-import {allocate, type Tensors} from "../../../src/engine/parameters.ts";
-import {attachPrefix} from "../../../src/engine/prefix.ts";
-import {mulberry32, normal} from "../../../src/engine/random.ts";
-import {digitMachine} from "../../../src/engine/tasks.ts";
-import {type Batch, forward, initTransformer, languageLoss, type Transformer} from "../../../src/engine/transformer.ts";
+import {mulberry32, normal} from "../../../src/engine/linalg/random.ts";
+import {attachBottlenecks} from "../../../src/engine/lora/adapters.ts";
+import {attachLora} from "../../../src/engine/lora/loras.ts";
+import {attachPrefix} from "../../../src/engine/lora/prefix.ts";
+import {TARGETS, type Target} from "../../../src/engine/network/architecture.ts";
+import {allocate, type Tensors} from "../../../src/engine/network/parameters.ts";
+import {
+  type Batch,
+  forward,
+  initTransformer,
+  languageLoss,
+  type Transformer,
+} from "../../../src/engine/network/transformer.ts";
+import {digitMachine} from "../../../src/engine/training/tasks.ts";
 import {modelOf, network, batch as taped} from "../network.ts";
 import {paths} from "./paths.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {block, columns, type Product} from "../../../src/engine/kernels/kernels.ts";
-import {type Matrix, matmul, transpose} from "../../../src/engine/matrix.ts";
-import {mulberry32} from "../../../src/engine/random.ts";
+import {type Matrix, matmul, transpose} from "../../../src/engine/linalg/matrix.ts";
+import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {checksum, hash, KEPT} from "./checksum.ts";
 import {between, paths, place, randomFloats, read} from "./paths.ts";
 
@@ -122,6 +122,6 @@ test("the same bits, whatever the tile: a column by itself is the column of the 
   expect(hash(whole.data)).toBe("13dd2294");
 });
 
-test("what the browsers must give too (tests/e2e/kernels.spec.ts)", () => {
+test("what the browsers must give too (tests/e2e/figures/kernels.spec.ts)", () => {
   expect(checksum()).toEqual({path: "simd", bits: KEPT});
 });

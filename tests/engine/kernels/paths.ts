@@ -1,8 +1,8 @@
 /** Both ways the kernels run, each on a small heap of its own, and blocks filled from matrices. */
 import {createHeap, type Heap} from "../../../src/engine/kernels/heap.ts";
 import {type Block, block, createKernels} from "../../../src/engine/kernels/kernels.ts";
-import {type Matrix, zeros} from "../../../src/engine/matrix.ts";
-import {randn} from "../../../src/engine/random.ts";
+import {type Matrix, zeros} from "../../../src/engine/linalg/matrix.ts";
+import {randn} from "../../../src/engine/linalg/random.ts";
 
 export const paths = () =>
   (["simd", "plain"] as const).map((path) => {

@@ -1,15 +1,16 @@
 /** Forty steps of fine-tuning from a seed on the kernels, and the hash of where they end: the same bits wherever SIMD runs. */
-import {TARGETS} from "../../../src/engine/architecture.ts";
+
 import {placeTransformer} from "../../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
 import {createKernels} from "../../../src/engine/kernels/kernels.ts";
 import {trainOnHeap} from "../../../src/engine/kernels/training.ts";
-import {adamw} from "../../../src/engine/optimizer.ts";
-import {mulberry32} from "../../../src/engine/random.ts";
-import {attach, type Plan} from "../../../src/engine/rivals.ts";
-import {cosineDecay} from "../../../src/engine/schedule.ts";
-import {digitMachine, drawBatch, newTasks} from "../../../src/engine/tasks.ts";
-import {initTransformer} from "../../../src/engine/transformer.ts";
+import {mulberry32} from "../../../src/engine/linalg/random.ts";
+import {attach, type Plan} from "../../../src/engine/lora/rivals.ts";
+import {TARGETS} from "../../../src/engine/network/architecture.ts";
+import {initTransformer} from "../../../src/engine/network/transformer.ts";
+import {adamw} from "../../../src/engine/training/optimizer.ts";
+import {cosineDecay} from "../../../src/engine/training/schedule.ts";
+import {digitMachine, drawBatch, newTasks} from "../../../src/engine/training/tasks.ts";
 import {hash} from "./checksum.ts";
 
 /** What `fortySteps` gave when it was written down, in Node 24 and Chromium. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {softmax} from "../../../src/engine/layers/softmax.ts";
-import {scale} from "../../../src/engine/matrix.ts";
-import {mulberry32} from "../../../src/engine/random.ts";
+import {scale} from "../../../src/engine/linalg/matrix.ts";
+import {mulberry32} from "../../../src/engine/linalg/random.ts";
+import {softmax} from "../../../src/engine/network/layers/softmax.ts";
 import {hash} from "./checksum.ts";
 import {between, paths, place, randomFloats, read} from "./paths.ts";
 

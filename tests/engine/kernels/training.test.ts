@@ -1,15 +1,15 @@
 import {describe, expect, test} from "vitest";
-import type {Target} from "../../../src/engine/architecture.ts";
-import {tuneAttached, tuneWeights} from "../../../src/engine/finetune.ts";
 import {placeTransformer} from "../../../src/engine/kernels/decoder.ts";
 import {trainOnHeap} from "../../../src/engine/kernels/training.ts";
-import {attachLora} from "../../../src/engine/loras.ts";
-import {adamw, sgd} from "../../../src/engine/optimizer.ts";
-import {mulberry32} from "../../../src/engine/random.ts";
-import {linearDecay} from "../../../src/engine/schedule.ts";
-import {digitMachine, drawBatch, newTasks} from "../../../src/engine/tasks.ts";
-import {type Training, train} from "../../../src/engine/train.ts";
-import {initTransformer, type Transformer} from "../../../src/engine/transformer.ts";
+import {mulberry32} from "../../../src/engine/linalg/random.ts";
+import {attachLora} from "../../../src/engine/lora/loras.ts";
+import type {Target} from "../../../src/engine/network/architecture.ts";
+import {initTransformer, type Transformer} from "../../../src/engine/network/transformer.ts";
+import {tuneAttached, tuneWeights} from "../../../src/engine/training/finetune.ts";
+import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
+import {linearDecay} from "../../../src/engine/training/schedule.ts";
+import {digitMachine, drawBatch, newTasks} from "../../../src/engine/training/tasks.ts";
+import {type Training, train} from "../../../src/engine/training/train.ts";
 import {baseModel, batch, modelOf, network} from "../network.ts";
 import {paths} from "./paths.ts";
 import {fortySteps, KEPT_RUNS} from "./run.ts";
@@ -113,6 +113,6 @@ test("an optimizer of one's own is refused", () => {
   );
 });
 
-test("what the browsers must give too (tests/e2e/kernels.spec.ts): forty steps, bit for bit", () => {
+test("what the browsers must give too (tests/e2e/figures/kernels.spec.ts): forty steps, bit for bit", () => {
   expect(fortySteps()).toEqual(KEPT_RUNS);
 });

@@ -1,9 +1,9 @@
 import type {APIRoute} from "astro";
-import {stillOf} from "../../../build/still.ts";
+import {stillOf} from "../../../markup/still.ts";
+import {defaults} from "../../../shell/controls.ts";
+import {wholeOnce} from "../../../shell/figure/frames.ts";
+import {prerender} from "../../../shell/figure/prerender.ts";
 import css from "../../../styles/foreign.css?inline";
-import {defaults} from "../../../widgets/controls.ts";
-import {wholeOnce} from "../../../widgets/frames.ts";
-import {prerender} from "../../../widgets/prerender.ts";
 import {type WidgetName, widgetNames} from "../../../widgets/registry.ts";
 
 export const getStaticPaths = () => widgetNames.map((name) => ({params: {name}}));

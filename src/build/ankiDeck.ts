@@ -1,8 +1,0 @@
-import {chapterList} from "../components/chapterList.ts";
-import {type Note, notesOf} from "./ankiNotes.ts";
-
-/** The notes of this site; with links where it has an address of its own, and not only this machine's. */
-export async function deckOf(site: URL | undefined): Promise<Note[]> {
-  const isPublic = site !== undefined && site.hostname !== "localhost";
-  return notesOf({places: await chapterList(), origin: isPublic ? site.origin : undefined});
-}

@@ -1,0 +1,13 @@
+import {wholeOnce} from "../../shell/figure/frames.ts";
+import {plain} from "../../shell/signs.ts";
+import type {WidgetName} from "../../widgets/registry.ts";
+import type {Settled} from "./states.ts";
+
+/** What a figure's readout of that label says in a state: nobody types what a figure computes. Throws and names the readouts it has. */
+export async function readOut({widget, params}: Pick<Settled, "widget" | "params">, label: string): Promise<string> {
+  const w = await wholeOnce(widget as WidgetName);
+  const all = w.readouts(w.compute(params), params);
+  const found = all.find((one) => plain(one.label) === label);
+  if (found) return found.value;
+  throw new Error(`${widget} reads out no “${label}”; there are ${all.map((one) => plain(one.label)).join(", ")}`);
+}

@@ -1,0 +1,19 @@
+import measured from "../../../content/heights.json" with {type: "json"};
+import {COLUMN, roomFor} from "../../shell/take/share/height.ts";
+
+export {COLUMN, roomFor};
+
+/** Widths in CSS pixels at which frames are measured: a phone, a small tablet, a column of text, a page. */
+export const frameWidths = [320, 480, COLUMN, 960] as const;
+export type FrameWidth = (typeof frameWidths)[number];
+
+const heights: Readonly<Record<string, readonly number[]>> = measured.heights;
+
+/**
+ * How high a frame around the widget has to be at that width, in CSS pixels: `npm run heights`. A widget that is too new to
+ * be measured has the height of the tallest, so that it can be built and measured.
+ */
+export function frameHeight(name: string, width: FrameWidth = COLUMN): number {
+  const i = frameWidths.indexOf(width);
+  return heights[name]?.[i] ?? Math.max(0, ...Object.values(heights).map((known) => known[i]!));
+}

@@ -1,0 +1,97 @@
+import type {Control, Controls} from "../../shell/controls.ts";
+import {type OptionName, options} from "../../shell/options.ts";
+import {plain} from "../../shell/signs.ts";
+import {MOST} from "../../shell/state/packed.ts";
+
+/** What a widget can be told, as a row of a table. */
+export interface ParameterRow {
+  name: string;
+  meaning: string;
+  type: string;
+  values: string;
+  /** What holds when nothing is said. */
+  otherwise: string;
+}
+
+const written = (value: number): string => value.toLocaleString("en-US", {maximumFractionDigits: 12});
+
+function typeOf(control: Control): string {
+  if (control.kind === "choice") return "one of";
+  if (control.kind === "hidden") return "text";
+  return control.kind === "size" || Number.isInteger(control.step) ? "whole number" : "number";
+}
+
+function valuesOf(control: Control): string {
+  if (control.kind === "choice") return Object.keys(control.options).join(", ");
+  if (control.kind === "hidden") return `written by the figure, at most ${written(control.limit)} characters`;
+  const step = control.kind === "range" && control.step !== 1 ? ` in steps of ${control.step}` : "";
+  const power = control.kind === "range" && control.log ? ", the power of ten" : "";
+  return `${written(control.min)} to ${written(control.max)}${step}${power}`;
+}
+
+/** A widget's own controls. */
+export const rowsOf = (controls: Controls): ParameterRow[] =>
+  Object.entries(controls).map(([name, control]) => ({
+    name,
+    meaning: plain(control.label),
+    type: typeOf(control),
+    values: valuesOf(control),
+    otherwise: control.value === "" ? "none" : String(control.value),
+  }));
+
+const meanings: Readonly<Record<OptionName, string>> = {
+  theme: "How it looks; auto follows the reader’s device",
+  controls: "Which controls are shown; basic leaves out those under More",
+  lock: "Controls that are shown and held fast",
+  motion: "Whether it moves; auto follows the reader’s device, and reduce always wins",
+  predict: "Whether it asks for a guess before it answers; auto is the figure’s own way",
+  answers: "Whether it tells what is right",
+  links: "Whether links lead out of it",
+  title: "Whether its question is shown",
+  caption: "Whether the words below are shown",
+  table: "Whether its data are open; auto leaves that to the reader",
+};
+const list = "names with commas between them";
+
+/** What every widget can be told. */
+export const commonRows: readonly ParameterRow[] = [
+  ...Object.entries(options).map(([name, control]) => ({
+    name,
+    meaning: meanings[name as OptionName],
+    type: control.kind === "choice" ? "one of" : name === "controls" ? "a word or names" : "names",
+    values: control.kind === "choice" ? valuesOf(control) : name === "controls" ? `all, basic, none, or ${list}` : list,
+    otherwise: control.value || "none",
+  })),
+  {
+    name: "s",
+    meaning: "The state in one word, where it is long; a parameter of its own goes before it",
+    type: "text",
+    values: `base64url of JSON {"v":1,"state":{…}}, at most ${written(MOST)} characters`,
+    otherwise: "none",
+  },
+];
+
+/** What a frame can be told besides. */
+export const frameRows: readonly ParameterRow[] = [
+  {
+    name: "id",
+    meaning: "Comes back in every message of the frame",
+    type: "text",
+    values: "at most 64 of A–Z, a–z, 0–9, _ and -",
+    otherwise: "none",
+  },
+  {
+    name: "origin",
+    meaning: "The only origin it speaks with",
+    type: "origin",
+    values: "such as https://course.example",
+    otherwise: "any",
+  },
+  {
+    name: "xapi",
+    meaning: "Whether it also says what happens as xAPI statements",
+    type: "0 or 1",
+    values: "0, 1",
+    otherwise: "0",
+  },
+];

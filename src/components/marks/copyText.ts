@@ -1,0 +1,20 @@
+import {copy} from "../../shell/take/clipboard.ts";
+
+/** Gives every text that may be taken away its button. Where the page may not copy, the text is selected and that is said. */
+export function startCopies(root: Document): void {
+  for (const box of root.querySelectorAll(".copy-text")) {
+    const text = box.querySelector("pre")!;
+    const status = box.querySelector("[role=status]")!;
+    const button = box.querySelector("button")!;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      if (await copy(text.textContent)) {
+        status.textContent = "Copied.";
+        return;
+      }
+      text.focus();
+      root.getSelection()?.selectAllChildren(text);
+      status.textContent = "This page may not copy. The text is selected: copy it with the keyboard.";
+    });
+  }
+}

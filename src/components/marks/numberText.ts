@@ -1,0 +1,18 @@
+import type {PaperNumber} from "../paper/paperSchema.ts";
+import {quantity} from "./quantity.ts";
+
+/**
+ * A headline number as people read it: "350 GB", "10,000×", "150,994,944"; words stay as they are. `part` picks one of
+ * several values. Throws when the part is missing or is not there.
+ */
+export function numberText({id, value, unit, decimals}: PaperNumber, part?: string): string {
+  const one = typeof value === "object" ? pick(id, value, part) : value;
+  return typeof one === "number" ? quantity(one, unit, decimals) : one;
+}
+
+function pick(id: string, value: object, part?: string): number | string {
+  const parts: Record<string, unknown> = {...value};
+  const one = part === undefined ? undefined : parts[part];
+  if (typeof one === "number" || typeof one === "string") return one;
+  throw new Error(`<Num id="${id}" part="${part ?? ""}">: name one of ${Object.keys(parts).join(", ")} as part`);
+}

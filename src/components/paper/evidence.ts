@@ -1,0 +1,80 @@
+import {plain} from "../marks/quantity.ts";
+import {type Cell, cell, columnOf, type Match, paperNumber, spreadOf, table} from "./paper.ts";
+
+/**
+ * Where a number of the paper stands, as data files write it: "table-1|method=AdapterL,batch=1|overheadPct" is a cell,
+ * "table-16|typicalFluctuation" the spread a caption prints (of a column, if one is named third), "ckpt-350gb" a number of
+ * numbers.json.
+ */
+export function printedAt(place: string): string {
+  const [id = "", at, column] = place.split("|");
+  if (at === undefined) {
+    const {value} = paperNumber(id);
+    return typeof value === "number" ? plain(value) : refuse(`${id} is no single number`);
+  }
+  if (at === "typicalFluctuation") {
+    const from = table(id);
+    const key = column ?? from.columns.find(({better}) => better)?.key ?? "";
+    return plain(spreadOf(from, {}, key) ?? refuse(`${id} prints no spread of ${key}`));
+  }
+  const {value, column: found} = cellAt(id, at, column);
+  return typeof value === "number" ? plain(value, found.decimals) : value;
+}
+
+const refuse = (sentence: string): never => {
+  throw new Error(`evidence: ${sentence}`);
+};
+
+const cellAt = (id: string, at = "", column = ""): Cell => cell(id, rowIn(id, at), column);
+
+/** "model=GPT-2 Medium,paramsM=11" as the conditions of a row of that table; a dash where the cell is empty. */
+function rowIn(id: string, conditions: string): Match {
+  return Object.fromEntries(
+    conditions.split(",").map((one) => {
+      const key = one.split("=")[0] ?? "";
+      const value = one.slice(key.length + 1);
+      const isText = columnOf(table(id), key).type === "string";
+      return [key, isText ? (value === "-" ? "" : value) : Number(value)];
+    }),
+  );
+}
+
+const number = ({value, table: {id}}: Cell): number =>
+  typeof value === "number" ? value : refuse(`${value} in ${id} is no number`);
+
+/** What may be worked out from cells, by the word in front: `{gap table-4|method=BitFit|wikisql|method=FT}`. */
+const worked: Readonly<Record<string, (place: string) => string>> = {
+  /** A cell less the same cell of another row, signed. */
+  gap(place) {
+    const [id = "", at, column, from] = place.split("|");
+    const [mine, theirs] = [cellAt(id, at, column), cellAt(id, from, column)];
+    const decimals = mine.column.decimals ?? 0;
+    const gap = Number((number(mine) - number(theirs)).toFixed(decimals));
+    return gap > 0 ? `+${plain(gap, decimals)}` : plain(gap, decimals);
+  },
+  /** On how many of the tasks of a row it is above another row; a mean is no task. */
+  above(place) {
+    const [id = "", at, from] = place.split("|");
+    const tasks = table(id).columns.filter(({better, key}) => better === "higher" && key !== "avg");
+    const won = tasks.filter(({key}) => number(cellAt(id, at, key)) > number(cellAt(id, from, key)));
+    return `${won.length} of ${tasks.length}`;
+  },
+  /** Megabytes of so many numbers of two bytes each. */
+  MB(place) {
+    const found = cellAt(...(place.split("|") as [string, string, string]));
+    const count = number(found) * (found.column.unit === "M" ? 1e6 : 1);
+    return plain((2 * count) / 1e6, 1);
+  },
+  "±"(place) {
+    const {spread, column} = cellAt(...(place.split("|") as [string, string, string]));
+    return plain(spread ?? refuse(`no spread at ${place}`), column.decimals);
+  },
+};
+
+/** A text with what is in braces looked up or worked out. Throws when a place is not there. */
+export const resolved = (text: string): string =>
+  text.replace(/\{(?:(\S+) )?([a-z][^{}]*)\}/g, (_, word: string | undefined, place: string) =>
+    word === undefined
+      ? printedAt(place)
+      : (worked[word] ?? refuse(`“${word}” is none of ${Object.keys(worked).join(", ")}`))(place),
+  );

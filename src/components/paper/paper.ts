@@ -1,0 +1,86 @@
+import numberData from "../../../content/paper/numbers.json" with {type: "json"};
+import {type Column, numberSchema, type PaperNumber, type Row, type Table, tableSchema} from "./paperSchema.ts";
+
+const files = import.meta.glob<unknown>("../../../content/paper/table-*.json", {eager: true, import: "default"});
+
+/** The paper's tables in its order, each checked by the schema when the page is built. */
+export const tables: readonly Table[] = Object.values(files)
+  .map((file) => tableSchema.parse(file))
+  .sort((a, b) => a.number - b.number);
+
+/** The paper's headline numbers, checked by the schema. */
+export const numbers: readonly PaperNumber[] = numberData.map((entry) => numberSchema.parse(entry));
+
+/** Conditions a row must meet: column key → the cell's value. */
+export type Match = Readonly<Record<string, string | number>>;
+
+/** The table of that id. Throws with the ids there are. */
+export function table(id: string): Table {
+  const found = tables.find((t) => t.id === id);
+  if (!found) throw new Error(`<Paper id="${id}">: no such table; there are ${tables.map((t) => t.id).join(", ")}`);
+  return found;
+}
+
+/** The headline number of that id. Throws and says where the ids stand. */
+export function paperNumber(id: string): PaperNumber {
+  const found = numbers.find((n) => n.id === id);
+  if (!found) throw new Error(`<Num id="${id}">: no such number; see the ids in content/paper/numbers.json`);
+  return found;
+}
+
+/** The rows in which every named column holds the given value. */
+export function rowsWhere(from: Table, match: Match): Row[] {
+  return from.rows.filter((row) => Object.entries(match).every(([key, cell]) => row[key] === cell));
+}
+
+/** A column by key. Throws with the keys there are. */
+export function columnOf(from: Table, key: string): Column {
+  const found = from.columns.find((c) => c.key === key);
+  if (!found)
+    throw new Error(`${from.id} has no column "${key}"; its columns are ${from.columns.map((c) => c.key).join(", ")}`);
+  return found;
+}
+
+/** The spread the paper prints for a cell: its own ±, else the caption's typical fluctuation, else undefined. */
+export function spreadOf(from: Table, row: Row, key: string): number | undefined {
+  const beside = from.columns.find((c) => c.spreadOf === key);
+  if (beside && typeof row[beside.key] === "number") return row[beside.key] as number;
+  if (row.sd && typeof row.sd === "object" && key in row.sd) return row.sd[key];
+  const typical = from.typicalFluctuation;
+  if (typical === undefined || !isMeasure(columnOf(from, key))) return undefined;
+  if (typeof typical === "number") return typical;
+  return (
+    typical[key] ?? typical[String(Object.values(row).find((cell) => typeof cell === "string" && cell in typical))]
+  );
+}
+
+/** A column that holds results, which have a direction: higher or lower is better. */
+const isMeasure = (column: Column): boolean => column.better !== undefined;
+
+/** One printed cell with all that is known about it. */
+export type Cell = {value: number | string; column: Column; row: Row; spread?: number; table: Table};
+
+/**
+ * The one cell a sentence means. Throws, in a plain sentence, when the row is not there, when the conditions fit more than
+ * one row, and when the paper prints nothing in that cell.
+ */
+export function cell(id: string, match: Match, col: string): Cell {
+  const from = table(id);
+  for (const key of Object.keys(match)) columnOf(from, key);
+  const column = columnOf(from, col);
+  const found = rowsWhere(from, match);
+  const asked = Object.entries(match)
+    .map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
+    .join(", ");
+  if (found.length !== 1) {
+    const due = found.length
+      ? "name more columns until one row is left"
+      : `its first row is ${JSON.stringify(from.rows[0])}`;
+    throw new Error(`${id}: ${found.length} rows have ${asked}; ${due}`);
+  }
+  const value = found[0][col];
+  if (typeof value !== "number" && typeof value !== "string") {
+    throw new Error(`${id}: the paper prints nothing in column "${col}" of the row with ${asked}`);
+  }
+  return {value, column, row: found[0], spread: spreadOf(from, found[0], col), table: from};
+}

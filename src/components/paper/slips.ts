@@ -1,0 +1,30 @@
+import data from "../../../content/paper/inconsistencies.json" with {type: "json"};
+
+/** A place where the paper disagrees with itself. */
+export interface Slip {
+  id: string;
+  where: string;
+  issue: string;
+}
+
+export const slips: readonly Slip[] = data.withinThePaper;
+
+/** What v1 of the paper printed where v2 prints something else. */
+export const versions = data.betweenVersions;
+
+/** How the copy that the conference's reviewers read differs from v2. */
+export const {reviewCopy} = data;
+
+/** The numbers of the tables that a slip's place names: "4.1 vs Tables 9-11" → 9, 10, 11. */
+export function tablesIn(where: string): number[] {
+  const lists = [...where.matchAll(/Tables? (\d+(?:(?:-|, | and )\d+)*)/g)].map(([, list]) => list!);
+  return lists.flatMap((list) =>
+    list.split(/, | and /).flatMap((part) => {
+      const [from, to = from] = part.split("-").map(Number) as [number, number?];
+      return Array.from({length: to - from + 1}, (_, i) => from + i);
+    }),
+  );
+}
+
+/** The slips about one table. */
+export const slipsOf = (number: number): Slip[] => slips.filter(({where}) => tablesIn(where).includes(number));

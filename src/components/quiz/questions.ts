@@ -1,0 +1,145 @@
+import {z} from "astro/zod";
+import {bloomLevels} from "../chapter/chapters.ts";
+
+const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
+/** A state that shows an answer: of a figure of the question's chapter ("2.1"), or of a widget by name. */
+const state = z.union([
+  z.strictObject({figure: z.string().regex(/^\d+\.\d+$/), params}),
+  z.strictObject({widget: z.string().min(1), params}),
+]);
+
+/** A number of the paper, read from its data: a headline number, or a cell of a table. */
+const printed = z.union([
+  z.strictObject({num: z.string().min(1)}),
+  z.strictObject({
+    table: z.string().min(1),
+    row: z.record(z.string(), z.union([z.string(), z.number()])),
+    col: z.string(),
+  }),
+]);
+
+/** A number found by a named function of the engine, so that an answer is never typed in. A list among `args` is a row. */
+const compute = z.strictObject({
+  fn: z.string().min(1),
+  args: z.array(z.union([z.number(), z.array(z.number()), printed])),
+});
+
+/** How hard an exercise is; questions inside a chapter's text have no such level. */
+const levels = ["easy", "medium", "hard"] as const;
+
+const common = {
+  id: z.string().regex(/^q-[a-z0-9-]+$/),
+  chapter: z.string().min(1),
+  section: z.string().min(1),
+  bloom: z.enum(bloomLevels),
+  prompt: z.string().min(1),
+  hints: z.array(z.string().min(1)),
+  cards: z.boolean(),
+  paper: z.string().optional(),
+  level: z.enum(levels).optional(),
+};
+
+const choice = z.strictObject({
+  ...common,
+  kind: z.literal("choice"),
+  options: z
+    .array(
+      z.strictObject({text: z.string().min(1), correct: z.boolean(), why: z.string().min(1), state: state.optional()}),
+    )
+    .min(3)
+    .refine((options) => options.filter(({correct}) => correct).length === 1, "exactly one option is correct"),
+});
+
+const wrongAnswer = {why: z.string().min(1), state: state.optional()};
+
+const numeric = z.strictObject({
+  ...common,
+  kind: z.literal("numeric"),
+  compute,
+  tolerance: z.number().min(0),
+  unit: z.string().optional(),
+  /** What the number counts, where it is a number of things: their name may be typed after it, and a size in bytes may not. */
+  counts: z.enum(["numbers", "parameters", "ranks"]).optional(),
+  why: z.string().min(1),
+  wrong: z
+    .array(z.union([z.strictObject({value: z.number(), ...wrongAnswer}), z.strictObject({compute, ...wrongAnswer})]))
+    .optional(),
+});
+
+/** `items` stand in the right order, each with the reason for its place; the page shuffles them. */
+const ordering = z.strictObject({
+  ...common,
+  kind: z.literal("ordering"),
+  items: z.array(z.strictObject({text: z.string().min(1), why: z.string().min(1)})).min(3),
+  state,
+});
+
+/** An answer in sentences, of at least `words` words before the model answer opens; the reader marks it by the rubric. */
+const written = z.strictObject({
+  ...common,
+  kind: z.literal("written"),
+  words: z.number().int().min(5),
+  rubric: z.array(z.string().min(1)).min(3),
+  model: z.array(z.string().min(1)).min(1),
+});
+
+/** A program, a line an entry. */
+const lines = z.array(z.string()).min(1);
+
+/**
+ * A function to write in JavaScript. `task` names what the engine computes in its place (src/answers/codeTasks.ts): so no
+ * expected value is typed. A case that is `hidden` is named to the reader, and its numbers are not shown. `mistakes` are
+ * programs that fail, with the reason: what they give is recognized in a reader's results.
+ */
+const code = z.strictObject({
+  ...common,
+  kind: z.literal("code"),
+  task: z.string().min(1),
+  given: z.array(z.string().min(1)),
+  starter: lines,
+  cases: z.array(z.strictObject({name: z.string().min(1), args: z.array(z.json()), hidden: z.boolean()})).min(3),
+  solution: lines,
+  why: z.string().min(1),
+  mistakes: z.array(z.strictObject({program: lines, why: z.string().min(1), state})).min(1),
+});
+
+/** A question of the bank: an option, a number that the engine computes, an order, sentences, or a program. */
+export const questionSchema = z.discriminatedUnion("kind", [choice, numeric, ordering, written, code]);
+
+export type Question = z.infer<typeof questionSchema>;
+export type Compute = z.infer<typeof compute>;
+export type QuestionOf<K extends Question["kind"]> = Extract<Question, {kind: K}>;
+
+const files = import.meta.glob<unknown>("../../../content/questions/*.json", {eager: true, import: "default"});
+
+/** All questions; a file holds one or a list of them. Throws with the id where one breaks the schema or two share an id. */
+export const questions: readonly Question[] = unique(Object.values(files).flat().map(parse));
+
+/** The question of that id. Throws and says where to add one. */
+export function question(id: string): Question {
+  const found = questions.find((q) => q.id === id);
+  if (!found) throw new Error(`<Quiz id="${id}">: no such question; add it under content/questions`);
+  return found;
+}
+
+/** Whether a chapter's raw MDX asks a question of one of these kinds. */
+export const asks = (body: string, ...kinds: readonly Question["kind"][]): boolean =>
+  [...body.matchAll(/<Quiz\b[^>]*\bid="([^"]*)"/g)].some(([, id]) => kinds.includes(question(id!).kind));
+
+function parse(item: unknown): Question {
+  const {data, error} = questionSchema.safeParse(item);
+  if (data) return data;
+  const {id = "one without an id"} = (item ?? {}) as {id?: string};
+  throw new Error(`content/questions: ${id}: ${z.prettifyError(error)}`);
+}
+
+function unique(items: Question[]): Question[] {
+  const seen = new Set<string>();
+  for (const {id} of items) {
+    if (seen.has(id))
+      throw new Error(`content/questions: two questions are called ${id}; an id is given once and never again`);
+    seen.add(id);
+  }
+  return items;
+}

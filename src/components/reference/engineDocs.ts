@@ -1,0 +1,132 @@
+import {posix} from "node:path";
+import {type Declaration, type Declared, declared} from "./declarations.ts";
+import {publicName} from "./publicName.ts";
+import type {Piece} from "./signature.ts";
+
+/** A run of text on the engine's page: plain or code, perhaps a link to where its name is explained, perhaps a symbol. */
+export interface Run {
+  text: string;
+  code?: boolean;
+  to?: string;
+  symbol?: string;
+}
+
+/** An export as the page shows it. */
+interface Entry extends Pick<Declaration, "name" | "kind" | "line"> {
+  id: string;
+  signature: readonly Run[];
+  /** Paragraphs of its doc comment. */
+  doc: readonly (readonly Run[])[];
+}
+
+/** One file of the engine. */
+export interface EngineFile {
+  id: string;
+  path: string;
+  /** What a program imports it as. */
+  specifier: string;
+  about: readonly (readonly Run[])[];
+  entries: readonly Entry[];
+}
+
+export interface EngineGroup {
+  id: string;
+  name: string;
+  files: readonly EngineFile[];
+}
+
+/** The engine's folders in reading order, with their headings. */
+const rooms: Readonly<Record<string, string>> = {
+  linalg: "Linear algebra",
+  lora: "LoRA",
+  "lora/variants": "Variants",
+  analysis: "Analysis",
+  network: "Networks",
+  "network/layers": "Layers",
+  training: "Training",
+  memory: "Memory and rounding",
+  files: "Files",
+  kernels: "Kernels",
+};
+const rest = "Further files";
+
+const sources = import.meta.glob<string>(["../../engine/**/*.ts", "!../../engine/**/*.as.ts"], {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+/** Every file of the engine by its path from the root, as text: nothing of it is run here. */
+export const engineSources: ReadonlyMap<string, string> = new Map(
+  Object.entries(sources)
+    .map(([path, text]): [string, string] => [path.replace("../..", "src"), text])
+    .sort(([a], [b]) => (a < b ? -1 : 1)),
+);
+
+const nameOf = (path: string) => publicName(path.replace("src/engine/", ""));
+const idOf = (path: string, name: string) => `${nameOf(path)}.${name}`;
+
+/** Where names are explained. A file's own exports and imports come first, then a name that only one file exports. */
+function linker(files: readonly Declared[]) {
+  const homes = new Map<string, string[]>();
+  for (const {path, declarations} of files)
+    for (const {name} of declarations) homes.set(name, [...(homes.get(name) ?? []), path]);
+  const at = (path: string, name: string) => (homes.get(name)?.includes(path) ? `#${idOf(path, name)}` : undefined);
+  return {
+    /** What `name` means to the code of this file. */
+    inCode({path, imported}: Declared, name: string): string | undefined {
+      const from = imported.get(name);
+      return from ? at(from.path, from.name) : at(path, name);
+    },
+    /** What a comment of this file means by `name`. */
+    inComment(file: Declared, name: string): string | undefined {
+      const [only, ...others] = homes.get(name) ?? [];
+      return this.inCode(file, name) ?? (only && others.length === 0 ? at(only, name) : undefined);
+    },
+  };
+}
+
+type Linker = ReturnType<typeof linker>;
+
+/** The paragraphs of a comment; what stands between backticks is code, and a link where it names an export. */
+const paragraphs = (comment: string, file: Declared, link: Linker): Run[][] =>
+  comment
+    .split(/\n\s*\n/)
+    .filter((text) => text !== "")
+    .map((text) =>
+      text
+        .replaceAll("\n", " ")
+        .split("`")
+        .map((run, i): Run => (i % 2 ? {text: run, code: true, to: link.inComment(file, run)} : {text: run}))
+        .filter((run) => run.text !== ""),
+    );
+
+function fileOf(file: Declared, link: Linker): EngineFile {
+  const {path, about, declarations} = file;
+  const run = ({type, ...piece}: Piece): Run => (type ? {...piece, to: link.inCode(file, type)} : piece);
+  return {
+    id: `${nameOf(path)}.ts`,
+    path,
+    specifier: `lora-live/engine/${nameOf(path)}`,
+    about: paragraphs(about, file, link),
+    entries: declarations.map(({name, kind, line, signature, doc}) => ({
+      name,
+      kind,
+      line,
+      id: idOf(path, name),
+      signature: signature.map(run),
+      doc: paragraphs(doc, file, link),
+    })),
+  };
+}
+
+/** The engine's files with what they export, folder by folder. */
+export function engineDocs(texts: ReadonlyMap<string, string> = engineSources): EngineGroup[] {
+  const files = [...texts].map(([path, text]) => declared(path, text)).filter(({declarations}) => declarations.length);
+  const link = linker(files);
+  const headingOf = ({path}: Declared) => rooms[posix.dirname(path).replace(/^src\/engine\/?/, "")] ?? rest;
+  return [...Object.values(rooms), rest].flatMap((name) => {
+    const held = files.filter((file) => headingOf(file) === name).map((file) => fileOf(file, link));
+    return held.length ? [{id: name.toLowerCase().replaceAll(" ", "-"), name, files: held}] : [];
+  });
+}

@@ -1,0 +1,79 @@
+import site from "../../../content/site.json" with {type: "json"};
+import {escapeJson} from "../../markup/escape.ts";
+import type {ChapterPlace} from "../chapter/chapterList.ts";
+import {address} from "../marks/address.ts";
+import {reference} from "../works/references.ts";
+import {type Preview, previewPath, sitePreview} from "./preview.ts";
+
+/** A thing in the words of schema.org. */
+export type Thing = Readonly<Record<string, unknown>>;
+
+/** A thing as the text of a data block. */
+export const jsonLd = (thing: Thing): string => escapeJson({"@context": "https://schema.org", ...thing});
+
+const paper = reference("hu2021lora");
+
+const citation: Thing = {
+  "@type": "ScholarlyArticle",
+  name: paper.title,
+  url: paper.URL,
+};
+
+/** What holds for everything here. */
+const free = {
+  inLanguage: "en",
+  isAccessibleForFree: true,
+  license: "https://creativecommons.org/licenses/by/4.0/",
+  author: {"@type": "Organization", name: site.authors},
+};
+
+/** What holds for every page of figures. */
+const lesson = (path: string, preview: Preview): Thing => ({
+  url: address(path),
+  image: address(previewPath(preview)),
+  ...free,
+  isPartOf: {"@type": "WebSite", name: "LoRA, live", url: address("/")},
+  educationalLevel: "University",
+  accessMode: ["textual", "visual"],
+  accessibilityFeature: ["alternativeText", "MathML", "structuralNavigation"],
+  accessibilityHazard: "none",
+});
+
+export function chapterThing({order, slug, title, entry}: ChapterPlace, preview: Preview): Thing {
+  const {lead, takeaway} = entry.data;
+  return {
+    "@type": ["LearningResource", "TechArticle"],
+    name: title,
+    description: lead,
+    position: order,
+    ...lesson(`chapters/${slug}/`, preview),
+    teaches: takeaway,
+    citation,
+  };
+}
+
+/** A figure on its own page. `sources` name its works as a reader would cite them. */
+export const widgetThing = (
+  name: string,
+  {title, guide, sources}: {title: string; guide: string; sources: readonly string[]},
+  preview: Preview,
+): Thing => ({
+  "@type": ["LearningResource", "WebApplication"],
+  name: title,
+  description: guide,
+  ...lesson(`widgets/${name}/`, preview),
+  learningResourceType: "simulation",
+  applicationCategory: "EducationalApplication",
+  citation: sources,
+});
+
+export const siteThing = (description: string): Thing => ({
+  "@type": "WebSite",
+  name: "LoRA, live",
+  alternateName: site.title,
+  description,
+  url: address("/"),
+  image: address(previewPath(sitePreview)),
+  ...free,
+  about: citation,
+});

@@ -1,0 +1,14 @@
+import {type Question, questions} from "../quiz/questions.ts";
+
+/** A question that can be answered on paper: one of several, or a number. */
+export type OnPaper = Extract<Question, {kind: "choice" | "numeric"}>;
+
+const isOnPaper = (question: Question): question is OnPaper =>
+  question.kind === "choice" || question.kind === "numeric";
+
+/** The questions of a chapter that can be answered on paper, in the order of their file. */
+export const onPaper = (chapter: string): OnPaper[] =>
+  questions.filter(isOnPaper).filter((question) => question.chapter === chapter);
+
+/** "a", "b", "c": how an option is called on paper. */
+export const letter = (i: number): string => String.fromCharCode(97 + i);

@@ -1,0 +1,57 @@
+/**
+ * A base model as a file: safetensors in half precision, float64 (exactly the same numbers) in memory. The tensors are
+ * named as PyTorch names them (`layers.0.Wq.weight`), so that `load_state_dict` takes the file as it is.
+ */
+
+import {needFinite} from "../linalg/matrix.ts";
+import {type Sizes, type WeightName, weightLayout} from "../network/architecture.ts";
+import {allocate} from "../network/parameters.ts";
+import type {Transformer} from "../network/transformer.ts";
+import {shapeText, toBytes, toFloat64} from "./dtype.ts";
+import {readSafetensors, tensorBytes} from "./safetensors.ts";
+import {type Tensor, writeSafetensors} from "./safetensorsWriter.ts";
+import {grouped, shown} from "./wording.ts";
+
+const fileName = (name: WeightName) => `${name}.weight`;
+/** A norm's gain is a vector in the file, as in `torch.nn.RMSNorm`. */
+const fileShape = (name: WeightName, rows: number, cols: number) => (/norm\d?$/.test(name) ? [cols] : [rows, cols]);
+
+/**
+ * The bytes of a file → a model of these sizes with nothing attached. Throws what `readSafetensors` throws, and unless
+ * the file holds exactly the model's tensors, each in its shape, all of them F16 or F32 and finite.
+ */
+export function readBase(bytes: Uint8Array, sizes: Sizes): Transformer {
+  const file = readSafetensors(bytes);
+  const weights = allocate(weightLayout(sizes));
+  for (const [name, rows, cols] of weights.layout) {
+    const info = file.tensors.get(fileName(name));
+    const due = shapeText(fileShape(name, rows, cols));
+    if (!info) throw new Error(`base: the file has no ${fileName(name)}; a model of these sizes needs it as ${due}`);
+    if (shapeText(info.shape) !== due)
+      throw new Error(`base: ${fileName(name)} is ${shapeText(info.shape)}; it must be ${due}`);
+    if (info.dtype !== "F16" && info.dtype !== "F32")
+      throw new Error(`base: ${fileName(name)} is ${info.dtype}; weights are F16 or F32`);
+    weights.views[name].data.set(toFloat64(info.dtype, tensorBytes(file, fileName(name))));
+    needFinite(`base: ${fileName(name)}`, weights.views[name]);
+  }
+  const known = new Set<string>(weights.layout.map(([name]) => fileName(name)));
+  const extra = [...file.tensors.keys()].find((name) => !known.has(name));
+  if (extra !== undefined)
+    throw new Error(
+      `base: the file has ${shown(extra)}; the model's ${grouped(known.size)} tensors are all it may hold`,
+    );
+  return {sizes, weights, attached: []};
+}
+
+/**
+ * The base weights of a model → the bytes of a file, each number rounded to the nearest half. What is attached is not
+ * written. Throws when a number is not finite in half precision.
+ */
+export function writeBase({weights}: Transformer, metadata: ReadonlyMap<string, string> = new Map()): Uint8Array {
+  const tensors = weights.layout.map(([name, rows, cols]): [string, Tensor] => {
+    const bytes = toBytes("F16", weights.views[name].data);
+    needFinite(`base: ${name} in half precision`, {rows, cols, data: toFloat64("F16", bytes)});
+    return [fileName(name), {dtype: "F16", shape: fileShape(name, rows, cols), bytes}];
+  });
+  return writeSafetensors(new Map(tensors), new Map([["format", "pt"], ...metadata]));
+}

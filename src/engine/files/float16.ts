@@ -1,0 +1,58 @@
+/**
+ * The two 16-bit floats: fp16 (IEEE 754 binary16, 10 fraction bits) and bf16 (the upper half of a float32, 7 fraction
+ * bits). Codes are the 16 bits as a whole number; rounding is to nearest, ties to even, once, straight from float64.
+ */
+import {exponentOf, powerOfTwo} from "../linalg/exponent.ts";
+
+/** What tells one 16-bit float from the other. */
+export interface Float16 {
+  /** Stored bits of the significand. */
+  fraction: number;
+  /** Exponent of the smallest normal number, 2^least; below it the step stays 2^(least − fraction). */
+  least: number;
+  /** The code of +Infinity: all exponent bits set. */
+  infinity: number;
+}
+
+/** 11 significant bits, up to 65,504: half precision. */
+export const fp16: Float16 = {fraction: 10, least: -14, infinity: 0x7c00};
+
+/** 8 significant bits over the range of float32: a float32 with its lower half rounded away. */
+export const bf16: Float16 = {fraction: 7, least: -126, infinity: 0x7f80};
+
+const SIGN = 0x8000;
+
+/** 1.5 · 2⁵²: adding and taking it off again leaves |x| < 2⁵¹ rounded to a whole number, ties to even. */
+const ROUNDER = 6755399441055744;
+
+/** The whole number nearest to x (|x| < 2⁵¹), ties to even; −0 becomes 0. */
+export function nearestEven(x: number): number {
+  return x + ROUNDER - ROUNDER;
+}
+
+/**
+ * x → its 16-bit code. From half a step above the largest number on it is ±Infinity; −0 stays −0; every NaN becomes
+ * the one with only the top fraction bit set.
+ */
+export function encode16(x: number, {fraction, least, infinity}: Float16): number {
+  if (Number.isNaN(x)) return infinity + powerOfTwo(fraction - 1);
+  const sign = x < 0 || Object.is(x, -0) ? SIGN : 0;
+  const size = Math.abs(x);
+  if (size === 0) return sign;
+  if (size === Infinity) return sign + infinity;
+  const exponent = Math.max(least, exponentOf(size));
+  const steps = nearestEven(size * powerOfTwo(fraction - exponent));
+  // The leading bit of a normal number is not stored: it adds 1 to the exponent field, and so does a carry.
+  return sign + Math.min(infinity, (exponent - least) * powerOfTwo(fraction) + steps);
+}
+
+/** A 16-bit code → its number, exactly. */
+export function decode16(code: number, {fraction, least, infinity}: Float16): number {
+  const sign = code & SIGN ? -1 : 1;
+  const size = code & (SIGN - 1);
+  if (size >= infinity) return size === infinity ? sign * Infinity : Number.NaN;
+  const field = size >> fraction;
+  const rest = size & (powerOfTwo(fraction) - 1);
+  if (field === 0) return sign * rest * powerOfTwo(least - fraction);
+  return sign * (rest + powerOfTwo(fraction)) * powerOfTwo(field - 1 + least - fraction);
+}

@@ -1,0 +1,43 @@
+import {type Sizes, TARGETS, type Target, targetShape} from "../network/architecture.ts";
+import {allocate, type Layout, type Tensors} from "../network/parameters.ts";
+import type {Attachment, Brought} from "./attachment.ts";
+import {initLora} from "./lora.ts";
+
+/** Where the LoRAs of a model go, and how: the same r and alpha everywhere, as in the paper. */
+export interface LoraPlan {
+  targets: readonly Target[];
+  r: number;
+  alpha: number;
+}
+
+/**
+ * A LoRA on each chosen matrix of every layer, started as `initLora` says (B = 0: nothing changes yet). Its numbers are
+ * named `layers.0.Wq.A`, `layers.0.Wq.B` and so on, in the order of TARGETS.
+ * Throws when no matrix is chosen or r is no rank.
+ */
+export function attachLora(sizes: Sizes, {targets, r, alpha}: LoraPlan, random: () => number): Attachment {
+  const chosen = TARGETS.filter((target) => targets.includes(target));
+  if (chosen.length === 0)
+    throw new Error(`attachLora: no matrix is chosen; name at least one of ${TARGETS.join(" ")}`);
+  const places = Array.from({length: sizes.L}, (_, l) =>
+    chosen.map((target) => ({target, at: `layers.${l}.${target}`})),
+  );
+  const started = places.flatMap((layer) =>
+    layer.map(({target, at}) => ({at, ...initLora({...targetShape(sizes, target), r, alpha}, random)})),
+  );
+  const layout: Layout = started.flatMap(
+    ({at, A, B}): Layout => [
+      [`${at}.A`, A.rows, A.cols],
+      [`${at}.B`, B.rows, B.cols],
+    ],
+  );
+  const params = allocate(layout);
+  for (const {at, A} of started) params.views[`${at}.A`].data.set(A.data);
+  const view = ({views}: Tensors): Brought[] =>
+    places.map((layer) => ({
+      loras: Object.fromEntries(
+        layer.map(({target, at}) => [target, {A: views[`${at}.A`], B: views[`${at}.B`], alpha, r}]),
+      ),
+    }));
+  return {params, view, scaling: alpha / r};
+}

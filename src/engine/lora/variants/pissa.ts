@@ -1,0 +1,32 @@
+import {type Matrix, matmul, subtract, zeros} from "../../linalg/matrix.ts";
+import {svd} from "../../linalg/svd.ts";
+import type {Lora} from "../lora.ts";
+
+/**
+ * PiSSA: train the principal part of the weight itself. W0 (d × k) = U·Σ·Vᵀ → B = U_r·Σ_r^½ (d × r), A = Σ_r^½·V_rᵀ
+ * (r × k), alpha = r so that ΔW = B·A at once, and the frozen `residual` W0 − B·A (d × k); residual + B·A is W0 again
+ * to the rounding of one addition. Meng, Wang and Zhang 2024, arXiv 2404.02948.
+ * Throws unless r is a whole number from 1 to min(d, k), or when an entry is not finite.
+ */
+export function initPissa(W0: Matrix, r: number): {lora: Lora; residual: Matrix} {
+  const most = Math.min(W0.rows, W0.cols);
+  if (!Number.isInteger(r) || r < 1 || r > most)
+    throw new Error(`pissa: r is ${r}; a ${W0.rows}×${W0.cols} weight has principal parts of whole rank 1 to ${most}`);
+  const {A, B} = principalFactors(W0, r);
+  return {lora: {A, B, alpha: r, r}, residual: subtract(W0, matmul(B, A))};
+}
+
+/**
+ * W (d × k) → B (d × r), A (r × k) with B·A the nearest matrix of rank r to W, the singular values shared evenly:
+ * B = U_r·Σ_r^½, A = Σ_r^½·V_rᵀ. Beyond min(d, k) columns of B and rows of A are 0.
+ */
+export function principalFactors(W: Matrix, r: number): {A: Matrix; B: Matrix} {
+  const {u, s, v} = svd(W);
+  const [A, B] = [zeros(r, W.cols), zeros(W.rows, r)];
+  for (let l = 0; l < Math.min(r, s.length); l++) {
+    const root = Math.sqrt(s[l]);
+    for (let i = 0; i < W.rows; i++) B.data[i * r + l] = u.data[i * u.cols + l] * root;
+    for (let j = 0; j < W.cols; j++) A.data[l * W.cols + j] = v.data[j * v.cols + l] * root;
+  }
+  return {A, B};
+}

@@ -1,0 +1,174 @@
+/** The shapes of real models, as published, and how many parameters follow from them. */
+import type {Shape} from "../lora/counts.ts";
+
+/**
+ * The matrices of one layer: attention's four, then the MLP's. W1 goes up, W2 comes down; gated MLPs multiply W1's
+ * output by that of W3, the names of Llama's own code.
+ */
+export const MATRICES = ["Wq", "Wk", "Wv", "Wo", "W1", "W2", "W3"] as const;
+
+/** The name of one of them. */
+export type MatrixName = (typeof MATRICES)[number];
+
+/** An array outside the layers: embeddings, what stands before or after the layers, and their norms. */
+export interface Part {
+  name: string;
+  rows: number;
+  cols: number;
+  /** True for bias vectors, which BitFit trains. */
+  bias?: boolean;
+}
+
+/** A decoder or encoder of equal layers, each of attention, an MLP and two norms. */
+export interface Model {
+  name: string;
+  layers: number;
+  dModel: number;
+  /** Output width of W_k and W_v: below dModel where several heads share keys and values (grouped-query attention). */
+  dKeyValue: number;
+  heads: number;
+  dMlp: number;
+  gated: boolean;
+  /** Whether every matrix has a bias and every norm a shift (layer norm), or neither does (RMS norm). */
+  biases: boolean;
+  outside: readonly Part[];
+  source: string;
+}
+
+const norm = (name: string, width: number): Part[] => [
+  {name: `${name} gain`, rows: 1, cols: width},
+  {name: `${name} shift`, rows: 1, cols: width, bias: true},
+];
+
+/** Tokens, positions and the last norm of a GPT; the output layer is the token embedding again. */
+function gpt(name: string, layers: number, dModel: number, heads: number, positions: number, source: string): Model {
+  const outside = [
+    {name: "token embedding", rows: 50_257, cols: dModel},
+    {name: "position embedding", rows: positions, cols: dModel},
+    ...norm("last norm", dModel),
+  ];
+  const sizes = {layers, dModel, dKeyValue: dModel, heads, dMlp: 4 * dModel};
+  return {name, ...sizes, gated: false, biases: true, outside, source};
+}
+
+/** With the pooler that stands before the classifier; the classifier depends on the task and is not counted. */
+function roberta(name: string, layers: number, dModel: number, heads: number): Model {
+  const outside = [
+    {name: "token embedding", rows: 50_265, cols: dModel},
+    {name: "position embedding", rows: 514, cols: dModel},
+    {name: "segment embedding", rows: 1, cols: dModel},
+    ...norm("embedding norm", dModel),
+    {name: "pooler", rows: dModel, cols: dModel},
+    {name: "pooler bias", rows: 1, cols: dModel, bias: true},
+  ];
+  const sizes = {layers, dModel, dKeyValue: dModel, heads, dMlp: 4 * dModel};
+  const source = `Liu et al. 2019, arXiv 1907.11692; config.json of ${name.toLowerCase()}`;
+  return {name, ...sizes, gated: false, biases: true, outside, source};
+}
+
+function debertaXxl(): Model {
+  const dModel = 1536;
+  const outside = [
+    {name: "token embedding", rows: 128_100, cols: dModel},
+    {name: "relative position embedding", rows: 2 * 256, cols: dModel},
+    ...norm("embedding norm", dModel),
+    ...norm("relative position norm", dModel),
+    {name: "convolution of 3 tokens", rows: dModel, cols: 3 * dModel},
+    {name: "convolution bias", rows: 1, cols: dModel, bias: true},
+    ...norm("convolution norm", dModel),
+  ];
+  const sizes = {layers: 48, dModel, dKeyValue: dModel, heads: 24, dMlp: 4 * dModel};
+  const source = "He et al. 2021, arXiv 2006.03654; config.json of deberta-v2-xxlarge";
+  return {name: "DeBERTa-XXL (v2)", ...sizes, gated: false, biases: true, outside, source};
+}
+
+/** Rotary positions cost nothing; the output layer is a matrix of its own. */
+function llama2(name: string, sizes: Pick<Model, "layers" | "dModel" | "dKeyValue" | "heads" | "dMlp">): Model {
+  const outside = [
+    {name: "token embedding", rows: 32_000, cols: sizes.dModel},
+    {name: "last norm gain", rows: 1, cols: sizes.dModel},
+    {name: "output layer", rows: 32_000, cols: sizes.dModel},
+  ];
+  const source = `Touvron et al. 2023, arXiv 2307.09288; config.json of ${name.toLowerCase().replaceAll(" ", "-")}`;
+  return {name, ...sizes, gated: true, biases: false, outside, source};
+}
+
+const GPT2_SOURCE = "Radford et al. 2019, Language Models are Unsupervised Multitask Learners, table 2";
+
+/** From small to large. */
+export const MODELS: readonly Model[] = [
+  roberta("RoBERTa-base", 12, 768, 12),
+  gpt("GPT-2 medium", 24, 1024, 16, 1024, GPT2_SOURCE),
+  roberta("RoBERTa-large", 24, 1024, 16),
+  gpt("GPT-2 large", 36, 1280, 20, 1024, GPT2_SOURCE),
+  debertaXxl(),
+  llama2("Llama 2 7B", {layers: 32, dModel: 4096, dKeyValue: 4096, heads: 32, dMlp: 11_008}),
+  llama2("Llama 2 70B", {layers: 80, dModel: 8192, dKeyValue: 1024, heads: 64, dMlp: 28_672}),
+  gpt("GPT-3 175B", 96, 12_288, 96, 2048, "Brown et al. 2020, arXiv 2005.14165, table 2.1"),
+];
+
+/** The model of that name. Throws, listing the names, when there is none. */
+export function modelNamed(name: string): Model {
+  const model = MODELS.find((one) => one.name === name);
+  if (!model)
+    throw new Error(`models: no model is named ${name}; there are ${MODELS.map((one) => one.name).join(", ")}`);
+  return model;
+}
+
+/**
+ * A model of the reader's own: a GPT of that width and depth with GPT-2's tokens and 1,024 positions, heads of 64.
+ * Throws unless layers is a whole number ≥ 1 and dModel a whole multiple of 64.
+ */
+export function customModel({layers, dModel}: {layers: number; dModel: number}): Model {
+  if (!Number.isInteger(layers) || layers < 1)
+    throw new Error(`models: ${layers} layers; it must be a whole number of at least 1`);
+  if (!Number.isInteger(dModel / 64) || dModel < 64)
+    throw new Error(`models: the width is ${dModel}; it must be a whole multiple of 64, the width of a head`);
+  return gpt("custom", layers, dModel, dModel / 64, 1024, "a GPT of the given width and depth");
+}
+
+/** The chosen matrices as d × k shapes, one copy a layer. Throws when the model does not have one of them. */
+export function matrixShapes(model: Model, names: readonly MatrixName[] = matricesOf(model)): Shape[] {
+  const {dModel, dKeyValue, dMlp, layers} = model;
+  const sizes: Record<MatrixName, [d: number, k: number]> = {
+    Wq: [dModel, dModel],
+    Wk: [dKeyValue, dModel],
+    Wv: [dKeyValue, dModel],
+    Wo: [dModel, dModel],
+    W1: [dMlp, dModel],
+    W2: [dModel, dMlp],
+    W3: [dMlp, dModel],
+  };
+  return names.map((name) => {
+    if (!matricesOf(model).includes(name)) throw new Error(`models: ${model.name} has no ${name}; only gated MLPs do`);
+    const [d, k] = sizes[name];
+    return {d, k, copies: layers};
+  });
+}
+
+/** The names of the matrices in each layer of the model. */
+export function matricesOf(model: Model): readonly MatrixName[] {
+  return model.gated ? MATRICES : MATRICES.filter((name) => name !== "W3");
+}
+
+/** Numbers in the matrices of all layers. */
+export function matrixParameters(model: Model): number {
+  return matrixShapes(model).reduce((sum, {d, k, copies = 1}) => sum + copies * d * k, 0);
+}
+
+/** Numbers in all bias vectors, the shifts of layer norms among them; 0 for a model without biases. */
+export function biasParameters(model: Model): number {
+  const {layers, dModel, biases} = model;
+  const inLayers = biases ? matrixShapes(model).reduce((sum, {d}) => sum + layers * d, 0) + layers * 2 * dModel : 0;
+  return inLayers + size(model.outside.filter(({bias}) => bias));
+}
+
+/** All numbers of the model: the matrices and biases of the layers, two gains a layer, and what stands outside. */
+export function parameters(model: Model): number {
+  const rest = size(model.outside.filter(({bias}) => !bias));
+  return matrixParameters(model) + biasParameters(model) + model.layers * 2 * model.dModel + rest;
+}
+
+function size(parts: readonly Part[]): number {
+  return parts.reduce((sum, {rows, cols}) => sum + rows * cols, 0);
+}

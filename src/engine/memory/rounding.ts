@@ -1,0 +1,82 @@
+/** Round trips through the formats weights are stored in: what comes back, and what was stored. */
+import {bf16, decode16, encode16, type Float16, fp16, nearestEven} from "../files/float16.ts";
+
+/** What a format makes of x (n): `values` (n), the numbers read back, and `codes`, the whole numbers stored. */
+export interface Rounded<Codes> {
+  values: Float64Array;
+  codes: Codes;
+}
+
+/** Codes that count in shares of a largest magnitude: `scales` has one a row or block. */
+export interface Scaled<Codes> extends Rounded<Codes> {
+  scales: Float64Array;
+}
+
+type Floats = Float64Array | Float32Array;
+
+function roundWith(x: Floats, format: Float16): Rounded<Uint16Array> {
+  const codes = Uint16Array.from(x, (value) => encode16(value, format));
+  return {values: Float64Array.from(codes, (code) => decode16(code, format)), codes};
+}
+
+/** x (n) through fp32: 24 significant bits, as `Math.fround` rounds. NaN and ±Infinity stay. */
+export function roundFp32(x: Floats): Rounded<Uint32Array> {
+  const stored = Float32Array.from(x);
+  return {values: Float64Array.from(stored), codes: new Uint32Array(stored.buffer)};
+}
+
+/**
+ * x (n) through fp16: 11 significant bits from 2⁻¹⁴ to 65,504, steps of 2⁻²⁴ below, ±Infinity from 65,520 on.
+ * NaN and ±Infinity stay.
+ */
+export function roundFp16(x: Floats): Rounded<Uint16Array> {
+  return roundWith(x, fp16);
+}
+
+/**
+ * x (n) through bf16: 8 significant bits over the range of float32 (2⁻¹²⁶ to 3.39e38), steps of 2⁻¹³³ below.
+ * NaN and ±Infinity stay.
+ */
+export function roundBf16(x: Floats): Rounded<Uint16Array> {
+  return roundWith(x, bf16);
+}
+
+/** Beyond this a multiple of 127 could leave the range of float64. */
+const LARGEST = 1e300;
+
+/** The largest |x[i]| for from ≤ i < to. Throws, naming the place, when a value is not finite or beyond ±1e300. */
+export function largestMagnitude(what: string, x: Floats, from: number, to: number): number {
+  let largest = 0;
+  for (let i = from; i < to; i++) {
+    const size = Math.abs(x[i]);
+    if (!(size <= LARGEST))
+      throw new Error(`${what}: value ${i} (counted from 0) is ${x[i]}; it must be finite and within ±1e300`);
+    largest = Math.max(largest, size);
+  }
+  return largest;
+}
+
+/**
+ * x (rows × cols, row-major) through int8, each row with its own scale m = max |x|: the code is 127·x / m, rounded
+ * half to even, and comes back as code / 127 · m. Absmax quantization, Dettmers et al. 2022 (LLM.int8()), equation 1.
+ * For float32 weights m is a float32 number: 4 bytes a row. A row of zeros has scale 0.
+ * Throws when a value is not finite or beyond ±1e300, or when x is no whole number of rows.
+ */
+export function roundInt8(x: Floats, cols: number): Scaled<Int8Array> {
+  const rows = x.length === 0 ? 0 : x.length / cols;
+  if (!Number.isInteger(rows) || !Number.isInteger(cols) || cols < 0)
+    throw new Error(`int8: ${x.length} values are no whole number of rows of ${cols}`);
+  const result = {values: new Float64Array(x.length), codes: new Int8Array(x.length), scales: new Float64Array(rows)};
+  for (let row = 0; row < rows; row++) {
+    const [from, to] = [row * cols, (row + 1) * cols];
+    const scale = largestMagnitude("int8", x, from, to);
+    result.scales[row] = scale;
+    if (scale === 0) continue;
+    for (let i = from; i < to; i++) {
+      const code = nearestEven((127 * x[i]) / scale);
+      result.codes[i] = code;
+      result.values[i] = (code / 127) * scale;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,10 @@
+import type {Matrix} from "../../linalg/matrix.ts";
+
+/** target += source, both (m × n): gradients add up wherever a value is used twice. Throws when the shapes differ. */
+export function accumulate(target: Matrix, source: Matrix): void {
+  if (target.rows !== source.rows || target.cols !== source.cols)
+    throw new Error(
+      `accumulate: ${source.rows}×${source.cols} into ${target.rows}×${target.cols}: the shapes must be equal`,
+    );
+  for (let i = 0; i < target.data.length; i++) target.data[i] += source.data[i];
+}

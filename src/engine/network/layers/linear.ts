@@ -1,0 +1,13 @@
+import {type Matrix, matmul, matmulTA, matmulTB} from "../../linalg/matrix.ts";
+import {accumulate} from "./accumulate.ts";
+
+/** y = x·Wᵀ, a row an example.  x (N,K) · W (D,K) → y (N,D).  Throws when the sizes K differ. */
+export function linear(x: Matrix, W: Matrix): Matrix {
+  return matmulTB(x, W);
+}
+
+/** dy (N,D) → dx (N,K) += dy·W and, unless W is frozen and no dW is given, dW (D,K) += dyᵀ·x. */
+export function linearBackward(dy: Matrix, x: Matrix, W: Matrix, dx: Matrix, dW?: Matrix): void {
+  accumulate(dx, matmul(dy, W));
+  if (dW) accumulate(dW, matmulTA(dy, x));
+}

@@ -1,0 +1,46 @@
+import {type Matrix, zeros} from "../../linalg/matrix.ts";
+import {dot} from "./segments.ts";
+
+/** Added to the mean square, so that a row of zeros divides by something. */
+const EPS = 1e-5;
+
+/**
+ * y = gain ⊙ x / √(mean of x² over the row + 1e-5): Zhang and Sennrich 2019, "Root mean square layer normalization".
+ * x (N,C), gain (1,C) → y (N,C) and inverse (N), the factor 1/√… of each row, kept for backward.
+ */
+export function rmsNorm(x: Matrix, gain: Matrix): {y: Matrix; inverse: Float64Array} {
+  const {rows: N, cols: C} = x;
+  const y = zeros(N, C);
+  const inverse = new Float64Array(N);
+  for (let n = 0; n < N; n++) {
+    inverse[n] = 1 / Math.sqrt(dot(x.data, n * C, x.data, n * C, C) / C + EPS);
+    for (let c = 0; c < C; c++) y.data[n * C + c] = x.data[n * C + c] * inverse[n] * gain.data[c];
+  }
+  return {y, inverse};
+}
+
+/**
+ * dy (N,C) → dx (N,C) += ρ·(g − x·ρ²·(g·x)/C) with g = dy ⊙ gain and ρ = inverse, row by row: the part of g along x
+ * is taken out. dgain (1,C) += Σ dy ⊙ x·ρ, unless the gain is frozen and no dgain is given.
+ */
+export function rmsNormBackward(
+  dy: Matrix,
+  x: Matrix,
+  gain: Matrix,
+  inverse: Float64Array,
+  dx: Matrix,
+  dgain?: Matrix,
+): void {
+  const {rows: N, cols: C} = x;
+  for (let n = 0; n < N; n++) {
+    const rho = inverse[n];
+    let along = 0;
+    for (let c = 0; c < C; c++) along += dy.data[n * C + c] * gain.data[c] * x.data[n * C + c];
+    const back = (along * rho * rho) / C;
+    for (let c = 0; c < C; c++) {
+      const i = n * C + c;
+      dx.data[i] += rho * (dy.data[i] * gain.data[c] - back * x.data[i]);
+      if (dgain) dgain.data[c] += dy.data[i] * x.data[i] * rho;
+    }
+  }
+}

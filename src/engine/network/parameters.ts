@@ -1,0 +1,46 @@
+import type {Matrix} from "../linalg/matrix.ts";
+
+/** Names and sizes of the matrices that share one buffer; their order is the order of the numbers. */
+export type Layout<Name extends string = string> = readonly (readonly [name: Name, rows: number, cols: number])[];
+
+/**
+ * Many matrices in one buffer: `flat` holds every number, `views` the same numbers as named matrices, row-major and
+ * without copies. Gradients and moments reuse the layout, so an optimizer is one loop and a snapshot is one `slice`.
+ */
+export interface Tensors<Name extends string = string> {
+  layout: Layout<Name>;
+  flat: Float64Array;
+  views: Readonly<Record<Name, Matrix>>;
+}
+
+/** How many numbers a layout holds: Σ rows · cols. */
+export function count(layout: Layout): number {
+  return layout.reduce((sum, [, rows, cols]) => sum + rows * cols, 0);
+}
+
+/**
+ * Lays the matrices out over `flat` (zeros unless given). Throws when a name comes twice, or when `flat` does not have
+ * the length the layout needs.
+ */
+export function allocate<Name extends string>(
+  layout: Layout<Name>,
+  flat: Float64Array = new Float64Array(count(layout)),
+): Tensors<Name> {
+  if (flat.length !== count(layout))
+    throw new Error(`allocate: the layout needs ${count(layout)} numbers, the buffer has ${flat.length}`);
+  const views: Partial<Record<string, Matrix>> = {};
+  let start = 0;
+  for (const [name, rows, cols] of layout) {
+    if (views[name]) throw new Error(`allocate: the name ${name} comes twice; every matrix needs its own`);
+    views[name] = {rows, cols, data: flat.subarray(start, start + rows * cols)};
+    start += rows * cols;
+  }
+  return {layout, flat, views: views as Record<Name, Matrix>};
+}
+
+/** One number for each parameter, the same within a matrix: what `value` says of the matrix's name. */
+export function spread<Name extends string>(layout: Layout<Name>, value: (name: Name) => number): Float64Array {
+  const {flat, views} = allocate(layout);
+  for (const [name] of layout) views[name].data.fill(value(name));
+  return flat;
+}

@@ -1,0 +1,95 @@
+/** A linear teacher whose ΔW* is known, and the LoRA that looks for it. */
+
+import {add, identity, type Matrix, matmulTB, scale, subtract, zeros} from "../linalg/matrix.ts";
+import {qr} from "../linalg/qr.ts";
+import {randn} from "../linalg/random.ts";
+import {tail} from "../linalg/spectrum.ts";
+import {truncate} from "../linalg/truncate.ts";
+import {initLora} from "../lora/lora.ts";
+import type {Problem} from "../training/train.ts";
+import {loraLinear, loraLinearBackward} from "./layers/lora.ts";
+import {allocate} from "./parameters.ts";
+
+/** The student knows W0 (d,k) and the examples x (N,k), y (N,d); deltaStar (d,k) is what it should find. */
+export interface Teacher {
+  W0: Matrix;
+  deltaStar: Matrix;
+  x: Matrix;
+  y: Matrix;
+}
+
+/** The singular values s of ΔW*, descending; how many examples there are, and the deviation of the noise in y. */
+export interface TeacherPlan {
+  d: number;
+  k: number;
+  s: Float64Array;
+  examples?: number;
+  noise?: number;
+}
+
+/** Σ sᵢ·uᵢ·vᵢᵀ → (d × k) with random orthonormal u and v. Throws when there are more s than min(d, k). */
+export function plantDelta({d, k, s}: Pick<TeacherPlan, "d" | "k" | "s">, random: () => number): Matrix {
+  const p = s.length;
+  if (p > Math.min(d, k))
+    throw new Error(`plantDelta: ${p} singular values; a ${d}×${k} matrix has at most ${Math.min(d, k)}`);
+  return truncate({u: qr(randn(d, p, random)).q, s, v: qr(randn(k, p, random)).q}, p);
+}
+
+/**
+ * y = (W0 + ΔW*)·x + noise, W0 normal with deviation 1/√k. With `examples`, that many x are drawn from N(0, I).
+ * Without, the k inputs √k·eᵢ stand in for all x ~ N(0, I): their mean of x·xᵀ is I too, so the mean loss over them is
+ * the expected loss exactly. Throws unless examples is a whole number ≥ 1, and when noise is asked for without examples:
+ * over all x a student cannot fit it.
+ */
+export function makeTeacher({d, k, s, examples, noise = 0}: TeacherPlan, random: () => number): Teacher {
+  if (examples !== undefined && !(Number.isInteger(examples) && examples >= 1))
+    throw new Error(`makeTeacher: examples is ${examples}; it must be a whole number of at least 1`);
+  if (examples === undefined && noise !== 0)
+    throw new Error(`makeTeacher: noise is ${noise} without examples; say how many examples carry it`);
+  const W0 = scale(randn(d, k, random), 1 / Math.sqrt(k));
+  const deltaStar = plantDelta({d, k, s}, random);
+  const x = examples === undefined ? scale(identity(k), Math.sqrt(k)) : randn(examples, k, random);
+  const clean = matmulTB(x, add(W0, deltaStar));
+  return {W0, deltaStar, x, y: noise === 0 ? clean : add(clean, scale(randn(clean.rows, d, random), noise))};
+}
+
+/**
+ * ½ Σ_{i>r} sᵢ²: the least expected loss that a ΔW of rank r can reach without noise (Eckart and Young 1936, since the
+ * expected loss is ½‖ΔW − ΔW*‖²_F). s is descending.
+ */
+export function lossFloor(s: Float64Array, r: number): number {
+  const rest = tail(s, r);
+  return 0.5 * rest * rest;
+}
+
+/** Σ‖h − y‖² / 2N over the N rows, and its gradient dh = (h − y) / N. */
+export function squaredError(h: Matrix, y: Matrix): {loss: number; dh: Matrix} {
+  const error = subtract(h, y);
+  const loss = error.data.reduce((sum, value) => sum + value * value, 0) / (2 * h.rows);
+  return {loss, dh: scale(error, 1 / h.rows)};
+}
+
+/** A student with W0 frozen and one LoRA, A (r,k) and B (d,r), as `initLora` starts it. */
+export function loraStudent(
+  {W0, x, y}: Teacher,
+  {r, alpha}: {r: number; alpha: number},
+  random: () => number,
+): Problem {
+  const [d, k] = [W0.rows, W0.cols];
+  const params = allocate([
+    ["A", r, k],
+    ["B", d, r],
+  ]);
+  params.views.A.data.set(initLora({d, k, r, alpha}, random).A.data);
+  const lora = {A: params.views.A, B: params.views.B, alpha, r};
+  return {
+    params,
+    scaling: alpha / r,
+    loss({views: {A, B}}) {
+      const {h, us} = loraLinear(x, W0, [lora]);
+      const {loss, dh} = squaredError(h, y);
+      loraLinearBackward(dh, x, W0, [lora], us, zeros(x.rows, k), [{A, B}]);
+      return loss;
+    },
+  };
+}

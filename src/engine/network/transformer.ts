@@ -1,0 +1,124 @@
+import {zeros} from "../linalg/matrix.ts";
+import {normal} from "../linalg/random.ts";
+import {type Attachment, extrasOf} from "../lora/attachment.ts";
+import {merge} from "../lora/lora.ts";
+import {blockOf, type Sizes, TARGETS, type WeightName, weightLayout} from "./architecture.ts";
+import {block, blockBackward} from "./block.ts";
+import {crossEntropy, crossEntropyBackward} from "./layers/crossentropy.ts";
+import {embedding, embeddingBackward, needTokens} from "./layers/embedding.ts";
+import {linear, linearBackward} from "./layers/linear.ts";
+import {rmsNorm, rmsNormBackward} from "./layers/rmsnorm.ts";
+import {allocate, type Tensors} from "./parameters.ts";
+
+/**
+ * A tiny causal decoder: learned positions, pre-norm layers with RMS norm (with a gain), ReLU, no biases, a head of
+ * its own. `attached` sits on frozen weights; an empty list is the base model.
+ */
+export interface Transformer {
+  sizes: Sizes;
+  weights: Tensors<WeightName>;
+  attached: readonly Attachment[];
+}
+
+/** B sequences of T tokens, end to end, and what each place should predict: a token, or −1 where it does not count. */
+export interface Batch {
+  tokens: Int32Array;
+  targets: Int32Array;
+  B: number;
+}
+
+/** Where gradients go; a part that is left out is frozen, and none of its gradients is computed. */
+export interface Gradients {
+  weights?: Tensors<WeightName>;
+  /** One buffer for each attachment, in order. */
+  attached?: readonly Tensors[];
+}
+
+/**
+ * Weights before any training, drawn in the layout's order: tokens with deviation 0.3, positions 0.1, matrices 1/√k,
+ * Wo and W2 smaller by √(2L) so that the sum over layers does not grow (Radford et al. 2019), the head 0.5/√C, gains 1.
+ */
+export function initTransformer(sizes: Sizes, random: () => number): Transformer {
+  const weights = allocate(weightLayout(sizes));
+  for (const [name, , k] of weights.layout) {
+    const {data} = weights.views[name];
+    if (/norm\d?$/.test(name)) data.fill(1);
+    else for (let i = 0; i < data.length; i++) data[i] = normal(random) * deviationOf(name, k, sizes.L);
+  }
+  return {sizes, weights, attached: []};
+}
+
+function deviationOf(name: WeightName, k: number, L: number): number {
+  if (name === "wte") return 0.3;
+  if (name === "wpe") return 0.1;
+  if (name === "head") return 0.5 / Math.sqrt(k);
+  return /\.(Wo|W2)$/.test(name) ? 1 / Math.sqrt(2 * L * k) : 1 / Math.sqrt(k);
+}
+
+/**
+ * tokens (B·T) → logits (B·T,V), what each place predicts for the next one, and all activations. T may be shorter
+ * than the model's. Throws when B does not divide the tokens, or a token or a position is unknown.
+ */
+export function forward({sizes, weights, attached}: Transformer, tokens: Int32Array, B: number) {
+  const T = needTokens(tokens, B, sizes);
+  const heads = {B, H: sizes.H};
+  const {wte, wpe, norm, head} = weights.views;
+  let x = embedding(tokens, T, wte, wpe);
+  const blocks = extrasOf(attached, sizes.L).map((extras, l) => {
+    const kept = block(x, blockOf(weights, l), extras, heads);
+    x = kept.y;
+    return kept;
+  });
+  const last = rmsNorm(x, norm);
+  return {tokens, T, heads, blocks, x, last, logits: linear(last.y, head)};
+}
+
+/** What `forward` keeps for `backward`, and the logits (B·T,V). */
+export type Activations = ReturnType<typeof forward>;
+
+/** dlogits (B·T,V) → the gradients that were asked for, +=. */
+export function backward(model: Transformer, kept: Activations, dlogits: Activations["logits"], to: Gradients): void {
+  const {sizes, weights, attached} = model;
+  const {tokens, T, heads, x, last} = kept;
+  const dW = to.weights?.views;
+  const dlast = zeros(x.rows, x.cols);
+  linearBackward(dlogits, last.y, weights.views.head, dlast, dW?.head);
+  let dx = zeros(x.rows, x.cols);
+  rmsNormBackward(dlast, x, weights.views.norm, last.inverse, dx, dW?.norm);
+
+  const extras = extrasOf(attached, sizes.L);
+  const dExtras = to.attached && extrasOf(attached, sizes.L, to.attached);
+  for (let l = sizes.L - 1; l >= 0; l--) {
+    const below = zeros(x.rows, x.cols);
+    const gradients = {weights: to.weights && blockOf(to.weights, l), extras: dExtras?.[l]};
+    blockBackward(dx, kept.blocks[l], blockOf(weights, l), extras[l], heads, below, gradients);
+    dx = below;
+  }
+  if (dW) embeddingBackward(dx, tokens, T, dW.wte, dW.wpe);
+}
+
+/** The batch's mean cross-entropy in nats; its gradients are added where `to` says. */
+export function languageLoss(model: Transformer, {tokens, targets, B}: Batch, to: Gradients = {}): number {
+  const kept = forward(model, tokens, B);
+  const scored = crossEntropy(kept.logits, targets);
+  if (!to.weights && !to.attached) return scored.loss;
+  const dlogits = zeros(kept.logits.rows, kept.logits.cols);
+  crossEntropyBackward(scored, targets, dlogits);
+  backward(model, kept, dlogits, to);
+  return scored.loss;
+}
+
+/**
+ * A model of its own with W0 + ΔW in place of every adapted matrix and nothing attached. The given one stays as it is.
+ * Throws when a bottleneck or a prefix is attached: neither is a change of a weight.
+ */
+export function mergeAll({sizes, weights, attached}: Transformer): Transformer {
+  const merged = allocate(weights.layout, weights.flat.slice());
+  extrasOf(attached, sizes.L).forEach(({loras, bottlenecks, prefix}, l) => {
+    if (bottlenecks || prefix)
+      throw new Error(`mergeAll: ${prefix ? "a prefix" : "a bottleneck"} is no change of a weight; only LoRAs merge`);
+    const target = blockOf(merged, l);
+    for (const name of TARGETS) target[name].data.set(loras[name].reduce(merge, target[name]).data);
+  });
+  return {sizes, weights: merged, attached: []};
+}

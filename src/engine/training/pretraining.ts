@@ -1,0 +1,70 @@
+/** How the lab's base models come about: from random weights, on data without end. */
+
+import {placeTransformer} from "../kernels/decoder.ts";
+import type {Kernels} from "../kernels/kernels.ts";
+import {trainOnHeap} from "../kernels/training.ts";
+import {mulberry32} from "../linalg/random.ts";
+import {roundFp16} from "../memory/rounding.ts";
+import {type Sizes, weightLayout} from "../network/architecture.ts";
+import {allocate} from "../network/parameters.ts";
+import {type Batch, initTransformer, type Transformer} from "../network/transformer.ts";
+import {adamw} from "./optimizer.ts";
+import {cosineDecay} from "./schedule.ts";
+import {baseTasks, digitMachine, drawBatch} from "./tasks.ts";
+import type {Snapshot, Training} from "./train.ts";
+
+/** The same for both: Adam (no decay), 100 steps up, half a cosine down to 3 % of the rate, gradients of at most 1. */
+export const pretraining = {
+  optimizer: adamw,
+  rate: 3e-3,
+  beta1: 0.9,
+  beta2: 0.99,
+  weightDecay: 0,
+  clip: 1,
+  schedule: cosineDecay(100, 0.03),
+} satisfies Omit<Training, "steps">;
+
+/** What is trained, on what, and for how long. */
+export interface Recipe {
+  sizes: Sizes;
+  /** B sequences from the generator that also drew the first weights. */
+  draw(B: number, random: () => number): Batch;
+  B: number;
+  steps: number;
+  seed: number;
+}
+
+/** Trains a model from nothing; the last snapshot's `params` are its weights, laid out by `weightLayout(sizes)`. */
+export function pretrain(kernels: Kernels, {sizes, draw, B, steps, seed}: Recipe): Generator<Snapshot, void> {
+  const random = mulberry32(seed);
+  const decoder = placeTransformer(kernels, initTransformer(sizes, random));
+  return trainOnHeap(decoder, () => draw(B, random), {...pretraining, steps});
+}
+
+/** The digit machine: its five operations in turn, 64 sequences a step. */
+export const digitRecipe = (seed: number, steps: number): Recipe => ({
+  sizes: digitMachine,
+  draw: (B, random) => drawBatch(Object.values(baseTasks), B, random),
+  B: 64,
+  steps,
+  seed,
+});
+
+/**
+ * Yields every snapshot of `pretrain`; returns the model as its file would have it, each weight rounded to the nearest
+ * half. What it took from the heap is given back when it ends or is ended.
+ */
+export function* makeBase(kernels: Kernels, recipe: Recipe): Generator<Snapshot, Transformer> {
+  const start = kernels.heap.mark();
+  try {
+    let params: Float64Array | undefined;
+    for (const snapshot of pretrain(kernels, recipe)) {
+      ({params} = snapshot);
+      yield snapshot;
+    }
+    const {values} = roundFp16(params as Float64Array);
+    return {sizes: recipe.sizes, weights: allocate(weightLayout(recipe.sizes), values), attached: []};
+  } finally {
+    kernels.heap.release(start);
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * The digit machine's language: an operation, six digits, "=", six digits out ("R 1 2 3 4 5 6 = 6 5 4 3 2 1"). The last
+ * digit is only ever predicted, so a sequence has 13 tokens; loss and score look at the six predictions.
+ */
+
+import type {Matrix} from "../linalg/matrix.ts";
+import type {Sizes} from "../network/architecture.ts";
+import {IGNORED} from "../network/layers/crossentropy.ts";
+import type {Batch} from "../network/transformer.ts";
+
+/** Token by token: the digits are 0 … 9. X and Y belong to no operation the base model learns. */
+export const SYMBOLS = "0123456789=CRIDLXY";
+const DIGITS = 6;
+const POSITIONS = 2 * DIGITS + 1;
+/** The first place that predicts a digit of the answer: the "=". */
+const EQUALS = DIGITS + 1;
+
+/** 26,304 parameters. */
+export const digitMachine: Sizes = {V: SYMBOLS.length, T: POSITIONS, C: 32, H: 4, L: 2};
+
+/** An operation under its symbol: six digits → six digits. */
+export interface Task {
+  symbol: string;
+  answer(digits: readonly number[]): number[];
+}
+
+const added = (n: number) => (digits: readonly number[]) => digits.map((digit) => (digit + n) % 10);
+const rotated = (n: number) => (digits: readonly number[]) => [...digits.slice(n), ...digits.slice(0, n)];
+const PERMUTED = [3, 7, 1, 9, 0, 2, 8, 4, 6, 5];
+const permuted = (digits: readonly number[]) => digits.map((digit) => PERMUTED[digit]);
+
+/** What the base model learns. −1 and +1 are taken modulo 10; rotate moves the first digit to the end. */
+export const baseTasks = {
+  copy: {symbol: "C", answer: (digits) => [...digits]},
+  reverse: {symbol: "R", answer: (digits) => digits.toReversed()},
+  plusOne: {symbol: "I", answer: added(1)},
+  minusOne: {symbol: "D", answer: added(9)},
+  rotate: {symbol: "L", answer: rotated(1)},
+} satisfies Record<string, Task>;
+
+/** What an adapter is to teach it, all under the unused symbol X. */
+export const newTasks = {
+  reversePlusOne: {symbol: "X", answer: (digits) => added(1)(digits.toReversed())},
+  rotatePlusOne: {symbol: "X", answer: (digits) => added(1)(rotated(1)(digits))},
+  plusThree: {symbol: "X", answer: added(3)},
+  nineMinus: {symbol: "X", answer: (digits) => digits.map((digit) => 9 - digit)},
+  swapEnds: {symbol: "X", answer: (digits) => [...digits.slice(-1), ...digits.slice(1, -1), ...digits.slice(0, 1)]},
+  permute: {symbol: "X", answer: permuted},
+  reversePermute: {symbol: "X", answer: (digits) => permuted(digits.toReversed())},
+  rotateTwo: {symbol: "X", answer: rotated(2)},
+} satisfies Record<string, Task>;
+
+/** One sequence of tokens (13) and its targets (13), −1 before the answer. */
+export function encode({symbol, answer}: Task, digits: readonly number[]): {tokens: number[]; targets: number[]} {
+  const out = answer(digits);
+  const tokens = [SYMBOLS.indexOf(symbol), ...digits, SYMBOLS.indexOf("="), ...out.slice(0, -1)];
+  return {tokens, targets: [...Array<number>(EQUALS).fill(IGNORED), ...out]};
+}
+
+/** B sequences with uniform digits, each of a task drawn from the list; a sequence costs seven numbers. */
+export function drawBatch(tasks: readonly Task[], B: number, random: () => number): Batch {
+  const drawn = Array.from({length: B}, () => {
+    const task = tasks[Math.floor(random() * tasks.length)];
+    return encode(
+      task,
+      Array.from({length: DIGITS}, () => Math.floor(random() * 10)),
+    );
+  });
+  return {
+    tokens: Int32Array.from(drawn.flatMap(({tokens}) => tokens)),
+    targets: Int32Array.from(drawn.flatMap(({targets}) => targets)),
+    B,
+  };
+}
+
+/** B sequences drawn, with return, from a fixed set: training on few examples. Costs B numbers. */
+export function redraw(pool: Batch, B: number, random: () => number): Batch {
+  const T = pool.tokens.length / pool.B;
+  const batch = {tokens: new Int32Array(B * T), targets: new Int32Array(B * T), B};
+  for (let b = 0; b < B; b++) {
+    const from = Math.floor(random() * pool.B) * T;
+    batch.tokens.set(pool.tokens.subarray(from, from + T), b * T);
+    batch.targets.set(pool.targets.subarray(from, from + T), b * T);
+  }
+  return batch;
+}
+
+/**
+ * logits (B·T,V) → the share of sequences whose every counted prediction is right, and the share of right predictions.
+ * Because the answer so far is given, a sequence that counts as exact is also what the model would write by itself.
+ */
+export function score(logits: Matrix, {targets, B}: Batch): {exact: number; digits: number} {
+  const [T, V] = [targets.length / B, logits.cols];
+  let [exact, right, counted] = [0, 0, 0];
+  for (let b = 0; b < B; b++) {
+    let wrong = 0;
+    for (let row = b * T; row < (b + 1) * T; row++) {
+      if (targets[row] === IGNORED) continue;
+      const scores = logits.data.subarray(row * V, (row + 1) * V);
+      const hit = scores.indexOf(Math.max(...scores)) === targets[row];
+      counted += 1;
+      if (hit) right += 1;
+      else wrong += 1;
+    }
+    if (wrong === 0) exact += 1;
+  }
+  return {exact: exact / B, digits: right / counted};
+}

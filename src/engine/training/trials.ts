@@ -1,0 +1,82 @@
+/** The lab's experiments: a fine-tuning from its start to the one number it is judged by. */
+
+import type {Decoder} from "../kernels/decoder.ts";
+import type {Kernels} from "../kernels/kernels.ts";
+import {logitsOf} from "../kernels/logits.ts";
+import {mulberry32} from "../linalg/random.ts";
+import type {LoraPlan} from "../lora/loras.ts";
+import type {Target} from "../network/architecture.ts";
+import type {Batch, Transformer} from "../network/transformer.ts";
+import {type Adapting, adapt, adaptation, type Draw, fineTune} from "./adaptation.ts";
+import {drawBatch, score, type Task} from "./tasks.ts";
+import type {Snapshot, Training} from "./train.ts";
+
+/** What a model is to learn, and how far it has: on inputs it was not trained on. */
+export interface Lesson {
+  draw: Draw;
+  measure(decoder: Decoder): number;
+}
+
+/** Decides which words of a list are held out, wherever one is learned. */
+export const SPLIT_SEED = 1;
+
+/** The fresh inputs of a digit task are the same for every trial: so many, drawn from this seed. */
+const FRESH = 1000;
+const FRESH_SEED = 99_991;
+
+/** A task for the digit machine, judged by the share of answers without a mistake. */
+export function digitLesson(task: Task): Lesson & {fresh: Batch} {
+  const fresh = drawBatch([task], FRESH, mulberry32(FRESH_SEED));
+  return {
+    fresh,
+    draw: (B, random) => drawBatch([task], B, random),
+    measure: (decoder) => score(logitsOf(decoder)(fresh.tokens, fresh.B), fresh).exact,
+  };
+}
+
+/**
+ * Fine-tunes by a plan, or all weights, and yields every snapshot; returns the lesson's measure at the end. What it took
+ * from the heap is given back when it ends or is ended, so one heap runs one trial at a time.
+ */
+export function* trial(
+  kernels: Kernels,
+  base: Transformer,
+  {draw, measure}: Lesson,
+  plan: LoraPlan | "full",
+  seed: number,
+  training: Training = adaptation,
+): Generator<Snapshot, number> {
+  const start = kernels.heap.mark();
+  try {
+    const {decoder, snapshots}: Adapting =
+      plan === "full"
+        ? fineTune(kernels, base, draw, seed, training)
+        : adapt(kernels, base, plan, draw, seed, training);
+    yield* snapshots;
+    return measure(decoder);
+  } finally {
+    kernels.heap.release(start);
+  }
+}
+
+/** A result to the digits that a file keeps of it. */
+export const kept = (result: number): number => Number(result.toPrecision(6));
+
+/**
+ * The seven choices of Table 5 of the paper. A rank stands for the same number of parameters in each: `r` on one
+ * attention matrix a layer, half of it on two, a quarter on four.
+ */
+export const CHOICES: readonly (readonly Target[])[] = [
+  ["Wq"],
+  ["Wk"],
+  ["Wv"],
+  ["Wo"],
+  ["Wq", "Wk"],
+  ["Wq", "Wv"],
+  ["Wq", "Wk", "Wv", "Wo"],
+];
+
+/** A choice of attention matrices → its plan at the budget of rank r on one of them, with alpha / r = 2 throughout. */
+export function equalBudget(targets: readonly Target[], r: number): LoraPlan {
+  return {targets, r: r / targets.length, alpha: (2 * r) / targets.length};
+}

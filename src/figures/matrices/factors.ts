@@ -1,0 +1,82 @@
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {layer} from "../layer.ts";
+import {group} from "../panel.ts";
+import {heatmap} from "./heatmap.ts";
+import {type Box, outline, pick} from "./pick.ts";
+import {values} from "./values.ts";
+
+export interface FactorsOptions {
+  /** Edge of the square that holds BA. */
+  size: number;
+  /** Depth of the strips for B (left) and A (above) at most. */
+  strip: number;
+  limit: number;
+  /** The limit of B and A, where it is not their own largest entry. */
+  factorLimit?: number;
+  /** The traced entry, counted from 1; zeros trace nothing. */
+  row: number;
+  column: number;
+  /** The traced term of the sum, counted from 1; 0 lights all. */
+  term?: number;
+  /** Columns of B and rows of A that are in BA; the others are veiled. All by default. */
+  summed?: number;
+  /** Which row of B and ΔW, column of A and ΔW, or term of the sum is pointed at. */
+  onPoint(at: {row?: number; column?: number; term?: number}): void;
+  /** Prints the values in the cells, where there is room for them. */
+  numbers?: boolean;
+}
+
+const GAP = 8;
+
+function named(svg: Element, name: string, symbol: string, x: number, y: number): Element {
+  const g = group(svg, name, x, y);
+  g.setAttribute("data-symbol", symbol);
+  return g;
+}
+
+function veil(g: Element, width: number, height: number) {
+  const rect = layer(g, "rect", "wait");
+  rect.setAttribute("width", String(width));
+  rect.setAttribute("height", String(height));
+}
+
+/** B (d,r), A (r,k), BA (d,k) as three blocks that line up: B left of BA, A above it; a traced entry lights its row of B and column of A. */
+export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Matrix}, options: FactorsOptions) {
+  const {size, strip, limit, row, column, term = 0, summed = B.cols, onPoint, numbers = false} = options;
+  const r = B.cols;
+  const cell = size / Math.max(BA.rows, BA.cols);
+  const thin = r ? Math.min(cell, strip / r) : 0;
+  const own = (m: Matrix) => m.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const factorLimit = options.factorLimit ?? Math.max(own(B), own(A));
+  const traced = row > 0 && column > 0;
+  const left = named(svg, "B", "B", strip - thin * r, strip + GAP);
+  const top = named(svg, "A", "A", strip + GAP, strip - thin * r);
+  const main = named(svg, "BA", "dW", strip + GAP, strip + GAP);
+  const block = (
+    g: Element,
+    m: Matrix,
+    cell: {cellWidth: number; cellHeight: number},
+    most: number,
+    boxes: Box[],
+    point: (row: number, column: number) => void,
+  ) => {
+    heatmap(group(g, "map"), m, {...cell, limit: most});
+    values(group(g, "values"), numbers ? m : undefined, cell);
+    outline(group(g, "frame"), [{row: 1, column: 1, rows: m.rows, cols: m.cols}], cell.cellWidth, cell.cellHeight);
+    outline(group(g, "trace"), boxes, cell.cellWidth, cell.cellHeight);
+    pick(g, {rows: m.rows, cols: m.cols, ...cell, onPoint: point});
+  };
+  const strips = (box: Box, one: Box) => (traced && r ? (term ? [box, one] : [box]) : []);
+  const tall = {cellWidth: thin, cellHeight: cell};
+  const wide = {cellWidth: cell, cellHeight: thin};
+  const even = {cellWidth: cell, cellHeight: cell};
+  const rowOfB = strips({row, column: 1, rows: 1, cols: r}, {row, column: term, rows: 1, cols: 1});
+  const columnOfA = strips({row: 1, column, rows: r, cols: 1}, {row: term, column, rows: 1, cols: 1});
+  const entry = traced ? [{row, column, rows: 1, cols: 1}] : [];
+  block(left, B, tall, factorLimit, rowOfB, (i, l) => onPoint({row: i, term: l}));
+  block(top, A, wide, factorLimit, columnOfA, (l, j) => onPoint({column: j, term: l}));
+  block(main, BA, even, limit, entry, (i, j) => onPoint({row: i, column: j, term: 0}));
+  const waiting = r - summed;
+  veil(group(left, "veil", thin * summed), thin * waiting, cell * B.rows);
+  veil(group(top, "veil", 0, thin * summed), cell * A.cols, thin * waiting);
+}

@@ -1,0 +1,105 @@
+import {answerOf, shownTo} from "../../components/figure/computedText.ts";
+import {settle} from "../../components/figure/states.ts";
+import {href} from "../../components/marks/href.ts";
+import {inline} from "../../components/marks/inline.ts";
+import {type Question, questions} from "../../components/quiz/questions.ts";
+import {type InterviewCard, interviewCards, worksOf} from "../../components/review/interviewCards.ts";
+import {escapeHtml} from "../../markup/escape.ts";
+import {symbols} from "../../markup/math.ts";
+
+/** A note of the deck: both sides as HTML on one line, formulas for Anki's MathJax. */
+export interface Note {
+  /** Stable: a later deck finds the note of an earlier one by it. */
+  guid: string;
+  front: string;
+  back: string;
+  tags: readonly string[];
+}
+
+/** Our short commands for symbols as plain TeX, which is all that Anki knows. */
+export const plainTex = (tex: string): string =>
+  tex.replace(/\\s(?:dW|al|[A-Za-z])(?![A-Za-z])/g, (command) =>
+    Object.hasOwn(symbols, command) ? `{${symbols[command as keyof typeof symbols][0]}}` : command,
+  );
+
+/** The inline Markdown of cards and questions as Anki shows it. */
+export const ankiHtml = (text: string): string => inline(text, (tex) => `\\(${escapeHtml(plainTex(tex))}\\)`);
+
+/** What the deck says of a chapter. */
+interface Place {
+  order: number;
+  slug: string;
+  title: string;
+}
+
+/** The chapters, and the origin the site will stand at: a deck of a site that is nowhere yet has no links. */
+export interface Site {
+  places: readonly Place[];
+  origin?: string;
+}
+
+/** The last line of a back: where the site tells or shows it, and further sources. Throws when there is no such chapter. */
+function sourceLine({places, origin}: Site, slug: string, path: string, sources: readonly string[]): string {
+  const place = places.find((one) => one.slug === slug);
+  if (!place) throw new Error(`anki: there is no chapter ${slug}`);
+  const text = escapeHtml(`LoRA, live: chapter ${place.order}, ${place.title}`);
+  const first = origin ? `<a href="${escapeHtml(origin + path)}">${text}</a>` : text;
+  return `<p><small>${[first, ...sources.map(escapeHtml)].join(" · ")}</small></p>`;
+}
+
+const ofPaper = (paper: string) => (paper.startsWith("not ") ? paper : `paper: ${paper}`);
+
+/** A card is two notes: its question, and the one that follows it. Its link leads to the figure that shows the answer. */
+async function ofCard(card: InterviewCard, site: Site): Promise<Note[]> {
+  const {id, chapter, bloom, group, paper, see, question, line, paragraph, next} = card;
+  const tags = ["interview", chapter, group, bloom].map((tag) => `lora-live::${tag}`);
+  const path = see ? (await settle(`the card ${id}`, see)).address : href(`chapters/${chapter}/`);
+  const source = sourceLine(site, chapter, path, [ofPaper(paper), ...worksOf(card).map(({name}) => name)]);
+  return [
+    {
+      guid: `lora-live-${id}`,
+      front: `<p>${ankiHtml(question)}</p>`,
+      back: `<p><b>${ankiHtml(line)}</b></p><p>${ankiHtml(paragraph)}</p>${source}`,
+      tags,
+    },
+    {
+      guid: `lora-live-${id}-next`,
+      front: `<p><small>${ankiHtml(question)}</small></p><p>${ankiHtml(next.question)}</p>`,
+      back: `<p>${ankiHtml(next.answer)}</p>${source}`,
+      tags,
+    },
+  ];
+}
+
+/** A question of the bank that its file marks for cards; kinds that have no single answer to print are left out. */
+function ofQuestion(asked: Question, site: Site): Note[] {
+  if (!asked.cards || (asked.kind !== "choice" && asked.kind !== "numeric")) return [];
+  const {id, chapter, section, bloom, prompt, paper} = asked;
+  const tags = ["question", chapter, bloom].map((tag) => `lora-live::${tag}`);
+  const source = sourceLine(site, chapter, href(`chapters/${chapter}/#${section}`), paper ? [ofPaper(paper)] : []);
+  const {front, back} = asked.kind === "choice" ? ofChoice(asked) : ofNumber(asked);
+  return [{guid: `lora-live-${id}`, front: `<p>${ankiHtml(prompt)}</p>${front}`, back: `${back}${source}`, tags}];
+}
+
+type Sides = Pick<Note, "front" | "back">;
+
+function ofChoice({options}: Extract<Question, {kind: "choice"}>): Sides {
+  const right = options.find(({correct}) => correct)!;
+  return {
+    front: `<ul>${options.map(({text}) => `<li>${ankiHtml(text)}</li>`).join("")}</ul>`,
+    back: `<p><b>${ankiHtml(right.text)}</b></p><p>${ankiHtml(right.why)}</p>`,
+  };
+}
+
+function ofNumber({compute, tolerance, unit, why}: Extract<Question, {kind: "numeric"}>): Sides {
+  return {
+    front: "",
+    back: `<p><b>${escapeHtml(shownTo(answerOf(compute), tolerance, unit))}</b></p><p>${ankiHtml(why)}</p>`,
+  };
+}
+
+/** Every note of the deck: interview questions first, then those of the chapters in their order. */
+export async function notesOf(site: Site): Promise<Note[]> {
+  const cards = await Promise.all(interviewCards.map((card) => ofCard(card, site)));
+  return [...cards.flat(), ...questions.flatMap((asked) => ofQuestion(asked, site))];
+}

@@ -1,0 +1,47 @@
+import {createHash} from "node:crypto";
+import {DatabaseSync} from "node:sqlite";
+import {textOf} from "../../markup/html.ts";
+import {zip} from "../../widgets/zip.ts";
+import type {Note} from "./ankiNotes.ts";
+import {DECK, deckJson, MODEL, modelJson, optionsJson, schema} from "./ankiSchema.ts";
+
+const sha1 = (text: string) => createHash("sha1").update(text).digest();
+
+/** An id of 41 bits from a text, above the milliseconds that Anki's own ids count: the same text has the same id in every deck. */
+const idOf = (text: string): number => 2 ** 41 + sha1(text).readUIntBE(0, 5);
+
+/**
+ * The notes as a deck package for Anki (schema 11, `collection.anki2`, which every version since 2.0 imports): one card a note,
+ * all new. `edition` ("2026-11-26") is when the notes changed last; the same notes and edition give the same bytes.
+ */
+export function apkg(notes: readonly Note[], edition: string): Uint8Array<ArrayBuffer> {
+  const seconds = Date.parse(edition) / 1000;
+  const db = new DatabaseSync(":memory:");
+  db.exec(schema);
+  db.prepare("insert into col values (1, ?, ?, ?, 11, 0, 0, 0, ?, ?, ?, ?, '{}')").run(
+    seconds,
+    seconds * 1000,
+    seconds * 1000,
+    JSON.stringify({curDeck: 1, activeDecks: [1], nextPos: notes.length + 1}),
+    JSON.stringify(modelJson(seconds)),
+    JSON.stringify(deckJson(seconds)),
+    JSON.stringify(optionsJson),
+  );
+  const note = db.prepare("insert into notes values (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')");
+  const card = db.prepare("insert into cards values (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')");
+  for (const [i, {guid, front, back, tags}] of notes.entries()) {
+    const id = idOf(guid);
+    // What a reader sees of a field is what Anki sorts and compares by.
+    const sort = textOf(front);
+    // A unit separator between the fields; tags with a space on both sides; the checksum is that of the first field.
+    note.run(id, guid, MODEL, seconds, ` ${tags.join(" ")} `, `${front}\x1f${back}`, sort, sha1(sort).readUInt32BE(0));
+    card.run(id, id, DECK, seconds, i + 1);
+  }
+  const collection = db.serialize();
+  db.close();
+  const files = new Map([
+    ["collection.anki2", collection],
+    ["media", new TextEncoder().encode("{}")],
+  ]);
+  return zip(files);
+}

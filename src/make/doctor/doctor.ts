@@ -1,0 +1,23 @@
+// npm run doctor -- https://example.org/lora/: looks at a deployed site and says what to mend. It asks that address and what is below it.
+import {examine} from "./examine.ts";
+import type {Finding} from "./finding.ts";
+import {look} from "./look.ts";
+
+const address = process.argv[2];
+if (address === undefined || !/^https?:\/\//.test(address) || !URL.canParse(address)) {
+  process.stderr.write("npm run doctor -- https://example.org/lora/ (the address of the site’s root)\n");
+  process.exit(2);
+}
+
+const findings = examine(await look(address));
+const width = Math.max(...findings.map(({about}) => about.length));
+const line = ({verdict, about, what, mend}: Finding) =>
+  [`${verdict.padEnd(5)} ${about.padEnd(width)}  ${what}`, ...(mend ? [`${" ".repeat(width + 8)}→ ${mend}`] : [])].join(
+    "\n",
+  );
+const count = (verdict: Finding["verdict"]) => findings.filter((one) => one.verdict === verdict).length;
+
+process.stdout.write(
+  `${findings.map(line).join("\n")}\n\n${count("ok")} ok, ${count("warn")} to consider, ${count("fail")} to mend\n`,
+);
+process.exit(count("fail") > 0 ? 1 : 0);

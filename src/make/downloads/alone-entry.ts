@@ -1,0 +1,44 @@
+import {askedBy} from "../../frame/asked.ts";
+import type {FramedElement} from "../../frame/element.ts";
+import {frame} from "../../frame/frame.ts";
+import {loraWidget} from "../../shell/element.ts";
+import * as shell from "../../shell/figure/live.ts";
+import type {Model} from "../../shell/runs/serve.ts";
+import type {AnyWidget} from "../../shell/widget.ts";
+import {work} from "../embeds/embed-worker.ts";
+import {textWorker} from "../embeds/textWorker.ts";
+
+/**
+ * Brings to life the widget of a file that has nothing beside it. Page and worker are one text: with the file's only
+ * script the page starts a worker, and in there it serves the model.
+ */
+export function alone(name: string, w: AnyWidget, model?: Model) {
+  if (typeof document === "undefined") {
+    if (model) work(model);
+    return;
+  }
+  const text = document.currentScript!.textContent!;
+  if (new URLSearchParams(location.search).get("links") === "0")
+    for (const link of document.querySelectorAll("footer a")) link.replaceWith(link.textContent!);
+  const asked = askedBy(location);
+  const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]");
+  customElements.define(
+    "lora-widget",
+    loraWidget({
+      load: (other) => (other === name ? Promise.resolve(w) : undefined),
+      shell: async () => shell,
+      // Wherever the file lies, links and codes lead to the site it was taken from, if that site knew its address.
+      home: canonical ? new URL("../../", canonical.href).href : new URL("../", location.href).href,
+      addressed: true,
+      framed: parent !== window,
+      notes: asked.notes,
+      worker: model && (() => textWorker([text])),
+      model: model && (async () => model),
+    }),
+  );
+  if (parent !== window)
+    frame(name, document.querySelector("lora-widget") as FramedElement, asked, {
+      id: canonical?.href ?? location.href,
+      name: w.title,
+    });
+}

@@ -1,0 +1,94 @@
+import {readFile} from "node:fs/promises";
+import {join} from "node:path";
+import {escapeScript} from "../../markup/escape.ts";
+import {xml} from "../../markup/xml.ts";
+import {modelsElsewhere, onlyWhatIsUsed} from "../embeds/bundles.ts";
+import {codes} from "../embeds/bundleTexts.ts";
+import type {About} from "../embeds/widgetsOf.ts";
+import {alonePolicy, hashOf} from "../hosting/csp.ts";
+
+const entry = ({name, isHeavy}: About): string =>
+  isHeavy
+    ? `import {alone} from "./make/downloads/alone-entry.ts"; import w from "./widgets/${name}/widget.ts"; import * as model from "./widgets/${name}/model.ts";
+       alone("${name}", w, {compute: model.compute, ready: model.ready});`
+    : `import {alone} from "./make/downloads/alone-entry.ts"; import w from "./widgets/${name}/widget.ts"; alone("${name}", w);`;
+
+/** The one script of each file that stands alone, in which are the widget, its model, and the data that its runs load. */
+export async function aloneScripts(root: string, widgets: readonly About[]): Promise<string[]> {
+  const texts = await codes(root, new Map(widgets.map((about) => [about.name, entry(about)])), {
+    format: "iife",
+    plugins: [modelsElsewhere, onlyWhatIsUsed],
+    // Most models have nothing to make ready.
+    logOverride: {"import-is-undefined": "silent"},
+  });
+  return texts.map((text) => escapeScript(text.trim()));
+}
+
+/** Both licenses, in the words of their files: whoever copies the code has to copy them. */
+export async function notices(root: string): Promise<string> {
+  const [own, d3] = await Promise.all(
+    ["LICENSE", "node_modules/d3/LICENSE"].map((path) => readFile(join(root, path), "utf8")),
+  );
+  return `${own!.trim()}\n\nD3 draws the figures. ISC License.\n\n${d3!.trim()}\n`;
+}
+
+/** What a file that stands alone is made of. */
+export interface Made {
+  /** The widget's embed page. */
+  page: string;
+  /** The style sheets that page links to, and what a file adds, in their order. */
+  sheets: readonly string[];
+  /** Texts of its scripts, in the order in which they run. */
+  scripts: readonly string[];
+  about: About;
+  licenses: string;
+  /** The site knows its address, so the file leads back to it. */
+  isLinked: boolean;
+}
+
+const only = (found: readonly string[], what: string, name: string): string => {
+  if (found.length !== 1) throw new Error(`download: the embed page of ${name} has ${found.length} of ${what}`);
+  return found[0]!;
+};
+
+/** Asks for a file: a source that is not the data itself, or a link that is neither an address nor a place on the page. */
+const ASKING = /\s(?:src|srcset|poster|data)="(?!data:)[^"]*"|\shref="(?!https?:|data:|#)[^"]*"/;
+
+/** Where a file comes from, what is behind it, and what one may do with it. */
+function footerOf(sources: readonly string[], canonical: string | undefined): string {
+  const site = canonical && new URL("../../", canonical).href;
+  const from = canonical
+    ? xml`A copy of <a href="${canonical}" rel="noopener">this figure’s page</a> in <a href="${site!}" rel="noopener">LoRA, live</a>`
+    : xml`A copy of a figure of LoRA, live`;
+  return xml`<footer><p>${from}, an interactive reading of <cite>LoRA: Low-Rank Adaptation of Large Language Models</cite>. It works without a network. Sources: ${sources.join("; ")}. Text and figure under CC BY 4.0, code under MIT; both licenses are in this file.</p></footer>`
+    .xml;
+}
+
+/**
+ * An embed page made a file that works with nothing beside it. Throws where that page asks for a file this function does
+ * not know of.
+ */
+export function alonePage({page, sheets, scripts, about: {name, sources}, licenses, isLinked}: Made): string {
+  const find = (pattern: RegExp, what: string) => only(page.match(pattern) ?? [], what, name);
+  const canonical = find(/<link rel="canonical"[^>]*>/g, "canonical links");
+  const address = /href="([^"]+)"/.exec(canonical)![1]!;
+  const style = sheets.join("\n");
+  if (/<\/style/i.test(style) || /url\((?!["']?data:)/.test(style))
+    throw new Error(`download: a style sheet of ${name} cannot stand in a page`);
+  const policy = alonePolicy(scripts.map(hashOf), [hashOf(style)]);
+  const html = page
+    .replace(/<meta http-equiv="content-security-policy"[^>]*>/, "")
+    .replace(canonical, isLinked ? "$&" : "")
+    .replace(/<link rel="stylesheet"[^>]*>/g, "")
+    .replace(/<script\b[^>]*\bsrc="[^"]*"[^>]*><\/script>/g, "")
+    .replace(find(/<meta charset="utf-8">/g, "declared encodings"), (charset) =>
+      [charset, `<meta http-equiv="content-security-policy" content="${policy}">`, `<style>${style}</style>`].join(""),
+    )
+    .replace(find(/<\/main>/g, "ends of its text"), () => `</main>${footerOf(sources, isLinked ? address : undefined)}`)
+    .replace(find(/<\/body>/g, "ends of its body"), (end) =>
+      [...scripts.map((text) => `<script>${text}</script>`), end].join(""),
+    );
+  const asking = ASKING.exec(html.replace(/<(script|style)>[\s\S]*?<\/\1>/g, ""));
+  if (asking) throw new Error(`download: the file of ${name} would ask for${asking[0]}`);
+  return `${html.trim()}\n<!--\n${licenses.replaceAll("--", "- -")}-->\n`;
+}

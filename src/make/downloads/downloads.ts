@@ -1,0 +1,66 @@
+import {mkdir, readFile, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import type {AstroIntegration} from "astro";
+import {sheetText} from "../embeds/bundleTexts.ts";
+import {type About, widgetsOf} from "../embeds/widgetsOf.ts";
+import {alonePage, aloneScripts, notices} from "./alone.ts";
+import {archive} from "./archive.ts";
+import {scormFiles, scormScript} from "./scorm.ts";
+
+/** What all downloads of one build share. */
+interface Shared {
+  dist: string;
+  licenses: string;
+  /** The style of what a file has besides an embed page. */
+  added: string;
+  lms: string;
+  isLinked: boolean;
+}
+
+/** The style sheets that the page at `file` links to, as texts. */
+const sheetsOf = (page: string, folder: string): Promise<string[]> =>
+  Promise.all(
+    [...page.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href]) =>
+      readFile(join(folder, href!), "utf8"),
+    ),
+  );
+
+/** `<name>.html`, which works from a double click, and `<name>.scorm.zip`, which is that file and a word with the platform. */
+async function downloadsOf(about: About, script: string, {dist, licenses, added, lms, isLinked}: Shared) {
+  const folder = join(dist, "embed", about.name);
+  const page = await readFile(join(folder, "index.html"), "utf8");
+  const sheets = [...(await sheetsOf(page, folder)), added];
+  const made = (scripts: readonly string[]) => alonePage({page, sheets, scripts, about, licenses, isLinked});
+  await writeFile(join(dist, "download", `${about.name}.html`), made([script]));
+  const files = scormFiles(about, made([script, lms]), licenses);
+  await writeFile(join(dist, "download", `${about.name}.scorm.zip`), archive(files));
+}
+
+/** Writes what a reader takes away whole, from the embed pages of the built site. `isLinked`: the site knows its address. */
+export function downloads({isLinked = true} = {}): AstroIntegration {
+  let root = "";
+  return {
+    name: "downloads",
+    hooks: {
+      "astro:config:setup": ({config}) => {
+        root = fileURLToPath(config.root);
+      },
+      "astro:build:done": async ({dir, logger}) => {
+        const started = performance.now();
+        const dist = fileURLToPath(dir);
+        await mkdir(join(dist, "download"), {recursive: true});
+        const [widgets, licenses, added, lms] = await Promise.all([
+          widgetsOf(root),
+          notices(root),
+          sheetText(root, "src/styles/download.css"),
+          scormScript(root),
+        ]);
+        const scripts = await aloneScripts(root, widgets);
+        const shared = {dist, licenses, added, lms, isLinked};
+        await Promise.all(widgets.map((about, i) => downloadsOf(about, scripts[i]!, shared)));
+        logger.info(`${widgets.length} widgets in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+      },
+    },
+  };
+}

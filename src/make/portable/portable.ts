@@ -1,0 +1,90 @@
+import {readdir, readFile, rm, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import type {AstroIntegration} from "astro";
+import {unknownSite} from "../../components/marks/siteAddress.ts";
+import {fileScripts, setKey} from "./fileScripts.ts";
+import {findRoot} from "./findRoot.ts";
+import type {BuiltFor} from "./relative.ts";
+import {relativeJson} from "./relativeJson.ts";
+import {type PageParts, relativePage} from "./relativePage.ts";
+
+/** Files that are of no use to a site that does not know its address: what they hold has to be absolute. */
+const addressed = /^(sitemap[\w-]*\.xml|robots\.txt|feed\.xml|_headers|oembed\/.*|download\/lora-live\.imscc)$/;
+
+/** What would still point at the root of the host, or at an address that is not the site's. */
+function leftover(text: string, file: string, {origin}: BuiltFor): string[] {
+  const found = origin !== undefined && text.includes(origin) ? [`${file} names ${origin}`] : [];
+  const rooted = /(?:\s(?:href|src|srcset|action|poster|data-root)=["']?|\burl\(["']?)\/(?!\/)[^\s"')>]*/.exec(text);
+  return rooted ? [...found, `${file} has ${rooted[0].trim()}`] : found;
+}
+
+/** The module scripts of a page by their paths below the site's root; a code to paste may hold a tag that looks like one. */
+const modulesOf = (html: string, base: string): string[] =>
+  [...html.matchAll(/<script type="module" src="([^"]+)"/g)]
+    .map(([, src]) => src!)
+    .filter((src) => src.startsWith(`${base}_astro/`))
+    .map((src) => src.slice(base.length));
+
+/** The notebooks' module without the address that a copy of it would load the element from: where it stands is not known. */
+const withoutHome = (text: string, {origin, base}: BuiltFor): string =>
+  origin === undefined ? text : text.replaceAll(JSON.stringify(origin + base), '""');
+
+/** Pages of the site. A file to take along is a page of its own, and relative links in it would lead nowhere once it is taken. */
+const isPage = (file: string) => file.endsWith(".html") && !file.startsWith("download/");
+
+/**
+ * Turns the built site in `folder` into one that stands under any path of any host, and on a disk. Scripts and style sheets
+ * are that already; pages are written anew. Throws when something still points at the host's root.
+ */
+export async function makePortable(folder: string, built: BuiltFor): Promise<void> {
+  const files = (await readdir(folder, {recursive: true})).map((file) => file.replaceAll("\\", "/")).sort();
+  if (built.origin !== undefined)
+    for (const file of files.filter((one) => addressed.test(one))) await rm(join(folder, file), {recursive: true});
+  const left = files.filter((file) => built.origin === undefined || !addressed.test(file));
+  const read = (file: string) => readFile(join(folder, file), "utf8");
+
+  const pages = new Map<string, string>();
+  for (const file of left) if (isPage(file)) pages.set(file, await read(file));
+  const fromDisk = await fileScripts(
+    folder,
+    [...pages.values()].map((html) => modulesOf(html, built.base)),
+  );
+  const wrong: string[] = [];
+  for (const [file, html] of pages) {
+    const parts: PageParts = {
+      fromDisk: fromDisk.get(setKey(modulesOf(html, built.base))),
+      ...(file === "404.html" && {inline: findRoot}),
+    };
+    const page = await relativePage(html, file, built, parts);
+    wrong.push(...leftover(page, file, built));
+    await writeFile(join(folder, file), page);
+  }
+  // Scripts may speak of addresses; what they load is tested by visiting.
+  for (const file of left) {
+    if (pages.has(file) || !/\.(html|css|json|xml|txt|webmanifest|mjs)$/.test(file)) continue;
+    const text = await read(file);
+    const made = file.endsWith(".json")
+      ? relativeJson(text, file, built, (path) => addressed.test(path))
+      : file.endsWith(".mjs")
+        ? withoutHome(text, built)
+        : text;
+    if (made !== text) await writeFile(join(folder, file), made);
+    wrong.push(...leftover(made, file, built));
+  }
+  if (wrong.length > 0) throw new Error(`portable: not relative yet:\n${wrong.join("\n")}`);
+}
+
+/** After everything that writes pages, and before the list of what may be kept on a device. */
+export function portable(): AstroIntegration {
+  let built: BuiltFor = {base: "/"};
+  return {
+    name: "portable",
+    hooks: {
+      "astro:config:done": ({config}) => {
+        built = {base: config.base, ...(config.site === unknownSite && {origin: unknownSite})};
+      },
+      "astro:build:done": ({dir}) => makePortable(fileURLToPath(dir), built),
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type {Rich} from "../figures/text/symbol.ts";
+
+/**
+ * A widget's controls are plain data: the form, the URL, the element's attributes, the messages and the gallery's
+ * parameter table are all read from them, and the worker may load them. A name matches [a-z][a-z0-9-]*.
+ */
+interface Common {
+  label: Rich;
+  /** What a field is called whose label is a bare symbol: not every screen reader has a word for it. Holds the label. */
+  called?: string;
+  /** Shown behind "More". */
+  more?: boolean;
+  /** Out of sight, its value kept, unless each named choice has one of these values. */
+  when?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A number on a track. */
+export interface Range extends Common {
+  kind: "range";
+  min: number;
+  max: number;
+  step: number;
+  value: number;
+  /** The track holds a power of ten: its field says 20 M where the value is 7.3. */
+  log?: boolean;
+  /** It counts the snapshots of a recorded run, and stands below the picture beside Play. */
+  clock?: boolean;
+}
+
+/** A whole number that is typed: sizes too wide apart for a track. */
+export interface Size extends Common {
+  kind: "size";
+  min: number;
+  max: number;
+  value: number;
+}
+
+/** One of a few named values: `options` maps the value to what the reader sees. */
+export interface Choice<T extends string = string> extends Common {
+  kind: "choice";
+  options: Readonly<Record<T, string>>;
+  value: T;
+}
+
+/** State with no field of its own: the picture or a panel sets it (cells the reader drew, say), as text. */
+export interface Hidden extends Common {
+  kind: "hidden";
+  value: string;
+  /** Characters at most, so that a link can carry it. */
+  limit: number;
+  /** Why a text cannot be taken, in a sentence; undefined when it can. */
+  problem(text: string): string | undefined;
+}
+
+export type Control = Range | Size | Choice | Hidden;
+export type Controls = Readonly<Record<string, Control>>;
+export type Value = number | string;
+
+export type Params<C extends Controls> = {
+  readonly [K in keyof C]: C[K] extends {kind: "choice"; options: Readonly<Record<infer T extends string, string>>}
+    ? T
+    : C[K] extends {kind: "hidden"}
+      ? string
+      : number;
+};
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds widgets of every parameter type
+export type AnyParams = Params<any>;
+
+/** Whether the other parameters leave the control something to do. */
+export const inSight = ({when = {}}: Control, params: AnyParams): boolean =>
+  Object.entries(when).every(([name, values]) => values.includes(String(params[name])));
+
+export const range = (label: Rich, options: Omit<Range, "kind" | "label" | "step"> & {step?: number}): Range => ({
+  kind: "range",
+  label,
+  step: 1,
+  ...options,
+});
+
+/** What a position on a logarithmic track stands for, to two digits: 7.3 → 20,000,000. */
+export const countAt = (power: number): number => Number((10 ** power).toPrecision(2));
+
+export const size = (label: Rich, options: Omit<Size, "kind" | "label">): Size => ({kind: "size", label, ...options});
+
+export const choice = <T extends string>(
+  label: Rich,
+  options: Readonly<Record<T, string>>,
+  value: NoInfer<T>,
+  more = false,
+): Choice<T> => ({kind: "choice", label, options, value, more});
+
+export const hidden = (label: Rich, limit: number, problem: Hidden["problem"]): Hidden => ({
+  kind: "hidden",
+  label,
+  value: "",
+  limit,
+  problem,
+});
+
+export const defaults = <C extends Controls>(controls: C): Params<C> =>
+  Object.fromEntries(Object.entries(controls).map(([name, control]) => [name, control.value])) as Params<C>;

@@ -1,0 +1,199 @@
+import type {Live, Raw, Taking} from "./figure/live.ts";
+import type {Told} from "./figure/told.ts";
+import type {Place} from "./place.ts";
+import type {AnyWidget} from "./widget.ts";
+
+export interface Supply extends Place {
+  /** The widget of that name, or undefined where there is none. */
+  load(name: string): Promise<AnyWidget> | undefined;
+  /** The shell, apart from the element so that a page pays for it when a widget comes near. */
+  shell(): Promise<typeof import("./figure/live.ts")>;
+  /** On a foreign page: our style sheet, for a shadow root that keeps the host's CSS out and ours in. */
+  css?: string;
+}
+
+/** What a page may ask of `<lora-widget>`. Whatever needs the widget to run starts it. */
+export interface LoraWidget extends HTMLElement {
+  /** The widget's name; read when it starts. */
+  name: string;
+  /** Settles when the widget answers. */
+  readonly ready: Promise<Live>;
+  /** The parameters as the URL would carry them, undefined before the start; what is assigned passes the same gate. */
+  state: Raw | undefined;
+  /** The same, for Observable's `viewof`. */
+  readonly value: Raw | undefined;
+  /** The result as a sentence. */
+  readonly summary: string | undefined;
+  /** Takes parameters, and common ones (`theme`, `lock`, …) as `options`. Gives what could not be taken, a sentence each. */
+  set(raw: Raw, options?: Raw): Promise<readonly string[]>;
+  reset(): Promise<void>;
+  /** Where nothing plays, these do nothing. */
+  play(): Promise<void>;
+  pause(): Promise<void>;
+  step(): Promise<void>;
+  /** What the toolbar's buttons save, without saving it. `exportPNG` rejects where the page's policy allows no picture. */
+  exportSVG(): Promise<string>;
+  exportPNG(): Promise<Blob>;
+  exportCSV(): Promise<string>;
+  /** The same by name; and as `json`, the state with its sentence. */
+  take<T extends keyof Taking>(format: T): Promise<Taking[T]>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "lora-widget": LoraWidget;
+  }
+  interface HTMLElementEventMap extends LoraEvents {}
+}
+type LoraEvents = {[T in keyof Told as `lora-${T}`]: CustomEvent<Told[T]>};
+
+/** `<lora-widget name="rank" r="8">`: starts when it comes near the viewport, sleeps off screen, may be moved or removed. */
+export function loraWidget(supply: Supply): new () => LoraWidget {
+  return class extends HTMLElement implements LoraWidget {
+    #live?: Live;
+    #starting?: Promise<Live>;
+    /** Unknown until the observer has spoken. */
+    #near?: boolean;
+    #alert?: HTMLElement;
+    #observer?: IntersectionObserver;
+    #pressed?: Element;
+    #awake!: (live: Live) => void;
+    readonly ready = new Promise<Live>((resolve) => {
+      this.#awake = resolve;
+    });
+
+    connectedCallback() {
+      this.#observer = new IntersectionObserver(
+        (entries) => {
+          this.#near = entries.at(-1)!.isIntersecting;
+          if (this.#near && !this.#live) this.#start();
+          else this.#seen();
+        },
+        {rootMargin: "200px"},
+      );
+      this.#observer.observe(this);
+      if (!this.#live) this.addEventListener("click", this.#early);
+      document.addEventListener("visibilitychange", this.#seen);
+      if (this.getAttribute("loading") === "eager") this.#start();
+      this.#live?.back();
+    }
+
+    disconnectedCallback() {
+      this.#observer?.disconnect();
+      document.removeEventListener("visibilitychange", this.#seen);
+      // Moved, it is connected again before this microtask runs.
+      queueMicrotask(() => !this.isConnected && this.#live?.end());
+    }
+
+    /** A press that nothing answers yet is held: on anything before the start, on the picture before its first result. */
+    readonly #early = ({target}: Event) => {
+      const pressed = (target as Element).closest("button, [aria-pressed]");
+      if (pressed && (!this.#live || pressed.closest(".picture"))) this.#pressed = pressed;
+    };
+
+    readonly #seen = () => (this.#near && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
+
+    #start(): Promise<Live> {
+      this.#starting ??= this.#begin();
+      // Said where the reader looks; whoever asked for more hears it too.
+      this.#starting.catch(() => {});
+      return this.#starting;
+    }
+
+    async #begin(): Promise<Live> {
+      const {name} = this;
+      const loading = supply.load(name);
+      if (!loading) throw this.#excuse("name", `There is no widget named “${name}”.`);
+      try {
+        const [w, {live}] = await Promise.all([loading, supply.shell()]);
+        this.#live = await live(this, this.#root(), name, w, supply);
+        this.#alert?.remove();
+        // Meanwhile it was taken away, or it is out of sight.
+        if (this.#observer && !this.isConnected) this.#live.end();
+        else if (this.#near !== undefined) this.#seen();
+        this.#awake(this.#live);
+        this.#live.began().then(() => {
+          this.removeEventListener("click", this.#early);
+          this.#pressed?.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+        });
+        return this.#live;
+      } catch (error) {
+        this.#starting = undefined;
+        throw this.#excuse(
+          "start",
+          `The figure could not start: ${error instanceof Error ? error.message : error}. Reload the page to try again.`,
+        );
+      }
+    }
+
+    #root(): Element | ShadowRoot {
+      if (supply.css === undefined) return this;
+      const root = this.shadowRoot ?? this.attachShadow({mode: "open"});
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(supply.css);
+      root.adoptedStyleSheets = [sheet];
+      return root;
+    }
+
+    #excuse(code: "name" | "start", text: string): Error {
+      this.#alert ??= document.createElement("p");
+      this.#alert.setAttribute("role", "alert");
+      this.#alert.textContent = text;
+      // A light child of a shadow host is not shown.
+      (this.shadowRoot ?? this).append(this.#alert);
+      this.dispatchEvent(new CustomEvent("lora-error", {bubbles: true, composed: true, detail: {code, text}}));
+      return new Error(text);
+    }
+
+    /** At once when the widget runs, else when it does. */
+    async #run<T>(use: (live: Live) => T | Promise<T>): Promise<T> {
+      return use(this.#live ?? (await this.#start()));
+    }
+
+    get name() {
+      return this.getAttribute("name") ?? "";
+    }
+    set name(name) {
+      this.setAttribute("name", name);
+    }
+    get state() {
+      return this.#live?.params;
+    }
+    set state(raw) {
+      this.set(raw ?? {}).catch(() => {});
+    }
+    get value() {
+      return this.state;
+    }
+    get summary() {
+      return this.#live?.summary;
+    }
+    set(raw: Raw, options?: Raw) {
+      return this.#run((live) => live.set(raw, options));
+    }
+    reset() {
+      return this.#run((live) => live.reset());
+    }
+    play() {
+      return this.#run((live) => live.play());
+    }
+    pause() {
+      return this.#run((live) => live.pause());
+    }
+    step() {
+      return this.#run((live) => live.step());
+    }
+    take<T extends keyof Taking>(format: T): Promise<Taking[T]> {
+      return this.#run((live) => live.take(format));
+    }
+    exportSVG() {
+      return this.take("svg");
+    }
+    exportPNG() {
+      return this.take("png");
+    }
+    exportCSV() {
+      return this.take("csv");
+    }
+  };
+}

@@ -1,0 +1,39 @@
+import {parseHTML} from "linkedom";
+import type {AnyParams} from "../controls.ts";
+import type {Act, AnyWhole} from "../widget.ts";
+import {writeOnPaper} from "./onPaper.ts";
+import {annotate, skeleton} from "./skeleton.ts";
+import {tabulate} from "./tabulate.ts";
+
+/** What `draw` makes of an empty `<div class="picture">`, as HTML. */
+export function still(draw: (picture: Element) => void): string {
+  const {document} = parseHTML('<!doctype html><html><body><div><div class="picture"></div></div></body></html>');
+  const root = document.querySelector("div") as unknown as Element;
+  draw(root.firstElementChild!);
+  return root.innerHTML;
+}
+
+const nobody: Act = {set() {}, say() {}};
+
+/**
+ * The first frame of a widget as HTML: a real run at these parameters, its sentence and its table. `page` is printed: where the
+ * widget has a page of its own. `unseen` are selectors of what this place leaves out.
+ */
+export function prerender(
+  w: AnyWhole,
+  params: AnyParams,
+  number?: string,
+  page?: string,
+  unseen: readonly string[] = [],
+): string {
+  const {document} = parseHTML("<!doctype html><html><body><div></div></body></html>");
+  const root = document.querySelector("div") as unknown as Element;
+  const parts = skeleton(root, w, params, number);
+  for (const selector of unseen) parts.figure.querySelector(selector)!.setAttribute("hidden", "");
+  const result = w.compute(params);
+  w.draw(parts.picture, result, params, nobody);
+  annotate(parts, w, result, params);
+  writeOnPaper(parts.figure, w, params, page);
+  tabulate(parts, w.table(result, params));
+  return root.innerHTML;
+}

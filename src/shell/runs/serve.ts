@@ -1,0 +1,67 @@
+import type {AnyParams} from "../controls.ts";
+import {pending} from "./pending.ts";
+import {type Answer, BEAT, type Order} from "./protocol.ts";
+import type {Job} from "./pump.ts";
+
+/** What a worker runs of a widget: the snapshots of one run. */
+export interface Model {
+  /** Snapshots; undefined where one is on its way and others may take their turn. */
+  compute(params: object): Iterator<unknown>;
+  /** Loads what such a run needs besides code; without parameters, what any run may need. `compute` comes after it. */
+  ready?(params?: object): Promise<void>;
+}
+
+/** A run of a model that is on its way, once all it needs is there. */
+export async function begun(coming: Promise<Model>, params: AnyParams): Promise<Iterator<unknown>> {
+  const {compute, ready} = await coming;
+  await ready?.(params);
+  return compute(params);
+}
+
+/** The inside of a worker: starts runs by name and pumps them in turn, so that several widgets interleave. */
+export function serve(load: (name: string) => Promise<Model>, post: (answer: Answer) => void) {
+  const jobs = new Map<number, Job>();
+  const next = scheduler();
+
+  function start({id, name, params, every}: Extract<Order, {do: "start"}>) {
+    const finish = (answer: Answer) => {
+      jobs.delete(id);
+      post(answer);
+    };
+    const reports = {
+      result: (result: unknown, index: number) => post({id, result, index}),
+      rest: () => post({id, busy: true}),
+      end: () => finish({id, end: true}),
+      fail: (fail: string) => finish({id, fail}),
+    };
+    const coming = begun(load(name), params);
+    jobs.set(id, pending(coming, reports, next, {every}));
+    const alive = () => void (jobs.has(id) && post({id, loading: true}));
+    alive();
+    const beat = setInterval(alive, BEAT);
+    const quiet = () => clearInterval(beat);
+    coming.then(quiet, quiet);
+  }
+
+  return (order: Order) => {
+    if (order.do === "start") return start(order);
+    const job = jobs.get(order.id);
+    if (!job) return;
+    if (order.do === "cancel") jobs.delete(order.id);
+    job[order.do]();
+  };
+}
+
+/**
+ * Between slices the worker must hear "pause" and "cancel". A message to itself queues behind them, without the four
+ * milliseconds that nested timers are held back.
+ */
+function scheduler(): (slice: () => void) => void {
+  const {port1, port2} = new MessageChannel();
+  const slices: (() => void)[] = [];
+  port1.onmessage = () => slices.shift()?.();
+  return (slice) => {
+    slices.push(slice);
+    port2.postMessage(null);
+  };
+}

@@ -1,0 +1,49 @@
+import {models} from "../../widgets/models.ts";
+import {load, type WidgetName} from "../../widgets/registry.ts";
+import type {AnyParams} from "../controls.ts";
+import type {AnyWhole, Recording, Tape} from "../widget.ts";
+import type {Model} from "./serve.ts";
+
+/**
+ * The widget with its model, as the build and the tests need it: `compute` gives what the page shows before anything is
+ * played, and of a recorded run the snapshot at the clock.
+ */
+export async function whole(name: WidgetName): Promise<AnyWhole> {
+  const w = await load(name);
+  if (!w.player) return w as AnyWhole;
+  const model = await models[name]!();
+  await model.ready?.();
+  const {recording} = w;
+  const first = (params: AnyParams) => tape(model, params, 0)[0];
+  // Runs that stand beside others in many states are computed once.
+  const known: Known = new Map();
+  return {...w, compute: recording ? (params) => atOnce(model, recording, params, known) : first};
+}
+
+/** Whole tapes by their runs. */
+type Known = Map<string, unknown[]>;
+
+// biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
+function atOnce(model: Model, {clock, runs, see}: Recording<any, any>, params: AnyParams, known: Known): unknown {
+  const tapes = runs(params).map((run, i) => {
+    if (i === 0) return tape(model, run as object, Number(params[clock]));
+    const key = JSON.stringify(run);
+    const whole = known.get(key) ?? tape(model, run as object);
+    known.set(key, whole);
+    return whole;
+  });
+  return see(tapes as unknown as Tape<never>[], params);
+}
+
+/** The snapshots of a run up to `last`, or all of them. */
+export function tape({compute}: Pick<Model, "compute">, run: object, last = Number.POSITIVE_INFINITY): unknown[] {
+  const frames: unknown[] = [];
+  const source = compute(run);
+  while (frames.length <= last) {
+    const {done, value} = source.next();
+    if (done) break;
+    if (value !== undefined) frames.push(value);
+  }
+  source.return?.();
+  return frames;
+}

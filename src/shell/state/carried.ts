@@ -1,0 +1,19 @@
+import type {AnyParams, Control, Controls} from "../controls.ts";
+import {differences} from "../parse.ts";
+import {MOST, pack} from "./packed.ts";
+
+/** Characters of a query from which on nobody reads it, and some pages cut it off. */
+const LONG = 200;
+
+const lengthOf = (query: Readonly<Record<string, string>>): number => new URLSearchParams(query).toString().length;
+
+/** What a link carries of a state: what is not as it starts, by name. A text that no field shows is packed in `s` where it makes the link long. */
+export function carried(controls: Controls, params: AnyParams): Record<string, string> {
+  const all = differences(controls, params);
+  if (lengthOf(all) <= LONG) return all;
+  const isText = ([name]: [string, string]) => (controls[name] as Control).kind === "hidden";
+  const entries = Object.entries(all);
+  const s = pack(Object.fromEntries(entries.filter(isText)));
+  const packed = {...Object.fromEntries(entries.filter((entry) => !isText(entry))), s};
+  return s.length <= MOST && lengthOf(packed) < lengthOf(all) ? packed : all;
+}

@@ -1,0 +1,37 @@
+import type {Controls} from "../../controls.ts";
+import {granted} from "../../state/granted.ts";
+
+/** Width in CSS pixels at which a frame's fixed height is measured: a column of text. */
+export const COLUMN = 640;
+
+/** A frame's height in steps of 20 for what stands in it: system fonts there may need a line more than the site's own. */
+export const roomFor = (height: number): number => Math.ceil((height + 12) / 20) * 20;
+
+/** The parts of a figure that these options leave out, as a selector. */
+function absent(controls: Controls, options: Readonly<Record<string, string>>): string {
+  const {unseen} = granted(controls, {lock: "", controls: options.controls ?? "all"});
+  return [
+    ".none",
+    ...(options.title === "0" ? [".head .title"] : []),
+    ...(options.caption === "0" ? [".guide"] : []),
+    ...unseen.map((name) => `[data-name="${name}"]`),
+  ].join();
+}
+
+/** The height a frame needs, were the figure `width` wide (both CSS px) and without what is left out. Nothing is painted meanwhile. */
+export function heightAt(
+  figure: HTMLElement,
+  width: number,
+  controls: Controls,
+  options: Readonly<Record<string, string>>,
+): number {
+  const out = [...figure.querySelectorAll<HTMLElement>(absent(controls, options))];
+  const displays = out.map(({style}) => style.display);
+  const {width: own} = figure.style;
+  figure.style.width = `${width}px`;
+  for (const {style} of out) style.display = "none";
+  const {offsetHeight} = figure;
+  figure.style.width = own;
+  for (const [i, {style}] of out.entries()) style.display = displays[i]!;
+  return roomFor(offsetHeight);
+}

@@ -1,0 +1,84 @@
+import {select} from "d3";
+import {axis} from "../../../figures/axes/axis.ts";
+import {linear} from "../../../figures/axes/scales.ts";
+import {layer} from "../../../figures/layer.ts";
+import {group} from "../../../figures/panel.ts";
+import {worded} from "../../../figures/text/worded.ts";
+
+export interface ChanceRow {
+  name: string;
+  value: number;
+  said: string;
+  /** The row that the rest of the figure is about. */
+  isLit: boolean;
+  /** A random control: drawn hollow. */
+  isRandom?: boolean;
+  /** Stored values beside the live one. */
+  others?: readonly number[];
+}
+
+export interface ChancesOptions {
+  width: number;
+  /** What chance gives on average, and from where to where it usually lies. */
+  mean: number;
+  band: readonly [number, number];
+}
+
+const ROW = 34;
+const WORDS = 15;
+/** Height of the band about a row's track. */
+const DEPTH = 14;
+const SIDE = 10;
+const AXIS = 22;
+
+/** Height of a picture of these rows. */
+export const chancesHeight = (rows: number): number => rows * ROW + AXIS;
+
+/** Values from 0 to 1, a row each, over the band that chance gives: its mean a broken line, stored values short strokes. */
+export function chances(svg: Element, rows: readonly ChanceRow[], {width, mean, band}: ChancesOptions) {
+  const inner = width - 2 * SIDE;
+  const x = linear([0, 1], [0, inner]);
+  const bottom = rows.length * ROW;
+  const plot = group(svg, "plot", SIDE, 0);
+  const [from, to] = band.map((value) => x(Math.min(Math.max(value, 0), 1))) as [number, number];
+  axis(group(plot, "x", 0, bottom), [0, 0.25, 0.5, 0.75, 1], x, {
+    side: "bottom",
+    across: 5,
+    format: (value) => String(value),
+  });
+  select(group(plot, "each"))
+    .selectChildren<SVGGElement, ChanceRow>("g")
+    .data(rows)
+    .join("g")
+    .attr("class", ({isLit}) => (isLit ? "row lit" : "row"))
+    .attr("transform", (_, n) => `translate(0 ${n * ROW})`)
+    .each(function ({name, value, said, isRandom, others = []}) {
+      const words = (part: string, at: number, anchor: string, text: string) =>
+        select(layer(this, "text", part))
+          .attr("x", at)
+          .attr("y", 12)
+          .attr("text-anchor", anchor)
+          .each(worded(text));
+      words("name", -SIDE, "start", name);
+      words("said", inner + SIDE, "end", said);
+      const y = WORDS + (ROW - WORDS) / 2 - 1;
+      select(layer(this, "rect", "chance"))
+        .attr("x", from)
+        .attr("y", y - DEPTH / 2)
+        .attr("width", Math.max(to - from, 0.5))
+        .attr("height", DEPTH);
+      select(layer(this, "path", "mean")).attr("d", `M${x(mean)} ${y - DEPTH / 2}v${DEPTH}`);
+      select(layer(this, "path", "track")).attr("d", `M0 ${y}H${inner}`);
+      select(layer(this, "g", "others"))
+        .selectChildren<SVGPathElement, number>("path")
+        .data(others)
+        .join("path")
+        .attr("class", "other")
+        .attr("d", (other) => `M${x(other)} ${y - 4}v8`);
+      select(layer(this, "circle", "value"))
+        .attr("class", isRandom ? "value random" : "value")
+        .attr("cx", x(value))
+        .attr("cy", y)
+        .attr("r", 5);
+    });
+}

@@ -1,0 +1,149 @@
+import {z} from "astro/zod";
+import {parseHTML} from "linkedom";
+import {beforeAll, describe, expect, test, vi} from "vitest";
+import measured from "../../../content/heights.json" with {type: "json"};
+import {version} from "../../../package.json" with {type: "json"};
+import {catalog, parameter} from "../../../src/components/gallery/catalog.ts";
+import {frameHeight, frameWidths, roomFor} from "../../../src/components/gallery/frameHeights.ts";
+import {gallery, type Listed} from "../../../src/components/gallery/gallery.ts";
+import {oembed} from "../../../src/components/gallery/oembed.ts";
+import {askedBy} from "../../../src/frame/asked.ts";
+import {defaults} from "../../../src/shell/controls.ts";
+import {options, readOptions} from "../../../src/shell/options.ts";
+import {parse} from "../../../src/shell/parse.ts";
+import {MOST} from "../../../src/shell/state/packed.ts";
+import {widgetNames} from "../../../src/widgets/registry.ts";
+
+const home = "https://example.org/";
+beforeAll(() => void vi.stubEnv("SITE", home));
+
+const http = z.url({protocol: /^https?$/});
+const pixels = z.int().positive();
+
+/** Of oEmbed 1.0 (§2.3.4): what every answer may have, what a rich one must, and a thumbnail whole or not at all. */
+const thumbnail = z.object({thumbnail_url: http, thumbnail_width: pixels, thumbnail_height: pixels});
+const common = z.object({
+  ...{version: z.literal("1.0"), title: z.string().optional()},
+  ...{author_name: z.string().optional(), author_url: http.optional()},
+  ...{provider_name: z.string().optional(), provider_url: http.optional(), cache_age: z.int().positive().optional()},
+});
+const rich = common.extend({type: z.literal("rich"), html: z.string().min(1), width: pixels, height: pixels});
+const schema = z.union([rich.extend(thumbnail.shape).strict(), rich.strict()]);
+
+let listed: Listed[];
+beforeAll(async () => {
+  listed = await gallery();
+});
+
+describe("the rules of oEmbed", () => {
+  const good = {version: "1.0", type: "rich", html: "<p>a</p>", width: 640, height: 400};
+  test.each([
+    ["good", good, true],
+    ["a version as a number", {...good, version: 1}, false],
+    ["no html", {...good, html: undefined}, false],
+    ["a width as text", {...good, width: "640"}, false],
+    ["half a thumbnail", {...good, thumbnail_url: `${home}a.png`}, false],
+    ["a relative address", {...good, provider_url: "/"}, false],
+  ])("%s", (_, answer, fits) => expect(schema.safeParse(answer).success).toBe(fits));
+});
+
+test("every widget has an oEmbed answer by the rules, whose code is one frame with a name, as high as it says", () => {
+  for (const {name, w} of listed) {
+    const answer = oembed(name, w);
+    expect(schema.safeParse(answer).error, name).toBeUndefined();
+    const {document} = parseHTML(`<!doctype html><html><body>${answer.html}</body></html>`);
+    expect(document.body.children, name).toHaveLength(1);
+    const frame = document.querySelector("iframe")!;
+    expect(frame.getAttribute("src")).toBe(`${home}embed/${name}/`);
+    expect(frame.getAttribute("title")).toContain(w.title);
+    expect(frame.getAttribute("height")).toBe(String(answer.height));
+    expect(frame.getAttribute("sandbox")).toContain("allow-scripts");
+    // WordPress takes its style away, and leaves this.
+    expect(frame.getAttribute("frameborder")).toBe("0");
+    expect(answer.width).toBeLessThanOrEqual(640);
+  }
+});
+
+describe("heights of frames", () => {
+  test("are measured for every widget at every width: npm run heights", () => {
+    expect(Object.keys(measured.heights)).toEqual([...widgetNames].sort());
+    expect(measured.widths).toEqual(frameWidths);
+    for (const heights of Object.values(measured.heights)) expect(heights).toHaveLength(frameWidths.length);
+  });
+
+  test("leave room for a line, in steps of 20", () => {
+    expect([1, 8, 9, 1200].map(roomFor)).toEqual([20, 20, 40, 1220]);
+  });
+
+  test("of a widget nobody measured is that of the tallest", () => {
+    expect(frameHeight("new", 640)).toBe(Math.max(...Object.values(measured.heights).map((heights) => heights[2]!)));
+  });
+});
+
+describe("the list for programs", () => {
+  test("names every widget, whole addresses and the version of the package", () => {
+    const list = catalog(listed);
+    expect(list).toMatchObject({version, license: "CC-BY-4.0", home});
+    expect(list.widgets.map(({name}) => name)).toEqual(widgetNames);
+    expect(list.widgets.find(({name}) => name === "rank")).toMatchObject({
+      ...{title: "How much of a matrix fits in rank r?", page: `${home}widgets/rank/`, embed: `${home}embed/rank/`},
+      ...{oembed: `${home}oembed/rank.json`, height: {640: frameHeight("rank", 640)}},
+      thumbnail: {url: `${home}og/widgets/rank.png`, width: 1200, height: 630},
+    });
+  });
+
+  test("describes a control of each kind", () => {
+    expect(
+      parameter("r", {kind: "range", label: ["Rank ", {symbol: "r", text: "r"}], min: 0, max: 8, step: 1, value: 4}),
+    ).toEqual({name: "r", label: "Rank r", type: "number", min: 0, max: 8, step: 1, default: 4});
+    expect(parameter("n", {kind: "range", label: ["N"], min: 3, max: 9, step: 0.1, value: 7, log: true})).toMatchObject(
+      {scale: "log10"},
+    );
+    expect(parameter("d", {kind: "size", label: ["d"], min: 1, max: 9, value: 2})).toMatchObject({
+      type: "integer",
+      default: 2,
+    });
+    expect(parameter("by", {kind: "choice", label: ["By"], options: {a: "An a"}, value: "a"})).toMatchObject({
+      type: "choice",
+      options: [{value: "a", label: "An a"}],
+    });
+    expect(
+      parameter("own", {kind: "hidden", label: ["Own"], limit: 40, value: "", problem: () => undefined}),
+    ).toMatchObject({
+      type: "text",
+      maxLength: 40,
+    });
+  });
+
+  test("says once what every widget takes, and what a frame does", () => {
+    const {commonParameters, frameParameters, widgets} = catalog(listed);
+    expect(commonParameters.map(({name}) => name)).toEqual([...Object.keys(options), "s"]);
+    expect(frameParameters.map(({name}) => name)).toEqual(["id", "origin", "xapi"]);
+    const said = Object.fromEntries(commonParameters.map((one) => [one.name, one.default]));
+    expect(readOptions(said)).toEqual({params: defaults(options), notes: []});
+    expect(commonParameters[0]).toMatchObject({
+      ...{name: "theme", type: "choice", default: "auto", label: expect.stringContaining("How it looks")},
+      options: Object.keys(options.theme.options).map((value) => ({value, label: value})),
+    });
+    expect(commonParameters.at(-1)).toMatchObject({
+      type: "text",
+      maxLength: MOST,
+      values: expect.stringContaining("JSON"),
+    });
+    expect(widgets.filter(({parameters}) => parameters.some(({name}) => Object.hasOwn(said, name)))).toEqual([]);
+    // What it promises of a frame's name is what the frame takes.
+    const [id] = frameParameters;
+    for (const more of [0, 1]) {
+      const search = `?id=${"a".repeat(Number((id as {maxLength?: number}).maxLength) + more)}`;
+      expect(askedBy({search, hash: ""}).notes).toHaveLength(more);
+    }
+  });
+
+  test("says defaults and options that each widget takes as they are", () => {
+    for (const [i, {name, parameters}] of catalog(listed).widgets.entries()) {
+      const {controls, bounds} = listed[i]!.w;
+      const given = Object.fromEntries(parameters.map((one) => [one.name, one.default]));
+      expect(parse(controls, given, {boundsOf: bounds}), name).toEqual({params: defaults(controls), notes: []});
+    }
+  });
+});

@@ -1,0 +1,96 @@
+import {describe, expect, test} from "vitest";
+import {rows as fourth} from "../../../content/paper/table-4.json";
+import {columns, linesOf, noteOf, rows} from "../../../src/components/paper/comparison.ts";
+import {printedAt, resolved} from "../../../src/components/paper/evidence.ts";
+import {reference} from "../../../src/components/works/references.ts";
+import {facts, methods, ruleOf} from "../../../src/widgets/choose/rules.ts";
+
+describe("what is in braces", () => {
+  test.each([
+    ["{table-1|method=AdapterH,batch=1|overheadPct}%", "30.3%"],
+    ["{table-4|method=FT|paramsM} M", "175,255.8 M"],
+    ["±{table-16|typicalFluctuation}", "±0.3"],
+    ["±{table-4|typicalFluctuation|wikisql}", "±0.5"],
+    ["{ckpt-350gb} GB", "350 GB"],
+    ["{± table-1|method=Fine-Tune/LoRA,batch=1|latencyMs}", "2.7"],
+    ["{gap table-4|method=BitFit|wikisql|method=FT} and {gap table-4|method=BitFit|mnliM|method=FT}", "−2.5 and +1.5"],
+    ["{gap table-4|method=PreLayer|mnliM|method=FT}", "0.0"],
+    ["{MB table-15|hyperparameters=r_q=r_v=8|formulaParams}", "75.5"],
+    ["{MB table-4|method=PreLayer|paramsM}", "40.4"],
+    ["{table-15|method=PrefixEmbed,paramsM=3.2|hyperparameters}", "l_p=256, l_i=8"],
+  ])("%s is %s", (text, due) => expect(resolved(text)).toBe(due));
+
+  test("counts the tasks on which a row is above another", () => {
+    // RoBERTa base, LoRA against full fine-tuning: SST-2, QNLI, RTE and STS-B.
+    const of = "{above table-2|model=RoBERTa-base,method=LoRA|model=RoBERTa-base,method=FT}";
+    expect(resolved(of)).toBe("4 of 8");
+  });
+
+  test.each([
+    ["{table-1|method=AdapterX,batch=1|overheadPct}", "0 rows"],
+    ["{table-1|method=AdapterL|overheadPct}", "3 rows"],
+    ["{table-4|method=FT|bleu}", "no column"],
+    ["{ckpt-1gb}", "no such number"],
+    ["{sum table-4|method=FT|wikisql}", "is none of gap, above, MB, ±"],
+  ])("%s is refused: %s", (text, why) => expect(() => resolved(text)).toThrow(why));
+
+  test("the words gap and MB are arithmetic on what is printed", () => {
+    const [full] = fourth;
+    for (const row of fourth.filter(({method}) => method !== "LoRA" && method !== "AdapterH")) {
+      const gap = resolved(`{gap table-4|method=${row.method}|samsumR1|method=FT}`).replace("−", "-");
+      expect(Number(gap)).toBeCloseTo(row.samsumR1 - full!.samsumR1, 9);
+      const size = resolved(`{MB table-4|method=${row.method}|paramsM}`).replaceAll(",", "");
+      expect(Number(size)).toBeCloseTo(2 * row.paramsM, 9);
+    }
+    expect(printedAt("mnli100-chance")).toBe("33.3");
+  });
+});
+
+describe("the comparison", () => {
+  test("has a cell for every property and method, each line with a source that is there", () => {
+    expect(rows.length).toBe(9);
+    for (const row of rows) {
+      expect(Object.keys(row.cells)).toEqual(columns.map(({id}) => id));
+      noteOf(row);
+      for (const {id} of columns) {
+        for (const {text, source} of linesOf(row, id)) {
+          expect(text).not.toMatch(/[{}|]/);
+          expect(source).not.toBe("");
+        }
+        for (const {source, text} of row.cells[id]!) {
+          if ("work" in source) expect(reference(source.work).id).toBe(source.work);
+          const named = [...text.matchAll(/\b(table-\d+)\|(?!typical)/g)].map(([, table]) => table);
+          const due = "table" in source ? [source.table] : [];
+          if (named.length) expect([...new Set(named)], text).toEqual(due);
+        }
+      }
+    }
+  });
+
+  test("no number with a decimal point is typed", () => {
+    for (const {cells} of rows)
+      for (const {text} of Object.values(cells).flat())
+        expect(text.replace(/\{[^}]*\}|figure 6\.1/g, "")).not.toMatch(/\d\.\d/);
+  });
+
+  test("covers every method of the rule base", () => {
+    expect(columns.flatMap((one) => one.methods).sort()).toEqual(Object.keys(methods).sort());
+  });
+
+  test("says of each fact what the rule base says: a verdict a form of the method, none left out", () => {
+    for (const {fact, cells, name} of rows) {
+      if (fact === undefined) continue;
+      expect(Object.keys(facts)).toContain(fact);
+      for (const {id, methods} of columns) {
+        const due = new Set(methods.map((method) => ruleOf(method, fact).verdict));
+        const said = new Set(cells[id]!.flatMap(({verdict}) => verdict ?? []));
+        expect(said, `${name}: ${id}`).toEqual(due);
+      }
+    }
+  });
+
+  test("LoRA's weak cells are shown as such", () => {
+    const weak = rows.filter(({cells}) => cells.lora!.some(({verdict}) => verdict === "fails" || verdict === "pays"));
+    expect(weak.map(({fact}) => fact)).toEqual(["latency", "plain", "batch"]);
+  });
+});

@@ -1,0 +1,51 @@
+import {beforeAll, describe, expect, test, vi} from "vitest";
+import type {ChapterPlace} from "../../../src/components/chapter/chapterList.ts";
+import {chapterThing, jsonLd, siteThing, widgetThing} from "../../../src/components/site/jsonLd.ts";
+import {chapterPreview} from "../../../src/components/site/preview.ts";
+
+beforeAll(() => void vi.stubEnv("SITE", "https://example.org"));
+
+const place = {
+  ...{order: 2, slug: "low-rank", title: "Low-rank matrices"},
+  entry: {data: {question: "Which?", lead: "A lead.", takeaway: ["One.", "Two."]}},
+} as unknown as ChapterPlace;
+
+const read = (text: string) => JSON.parse(text) as Record<string, unknown>;
+
+describe("a data block", () => {
+  test("cannot be ended or commented out by what is in it, and is still what it was", () => {
+    const text = jsonLd({name: "</script><!-- & “x” ΔW"});
+    expect(text).not.toMatch(/[<]/);
+    expect(read(text)).toEqual({"@context": "https://schema.org", name: "</script><!-- & “x” ΔW"});
+  });
+
+  test("of a chapter names its place, what it teaches, the paper, and what it asks of a reader", () => {
+    const thing = read(jsonLd(chapterThing(place, chapterPreview(place))));
+    expect(thing).toMatchObject({
+      "@type": ["LearningResource", "TechArticle"],
+      ...{name: "Low-rank matrices", description: "A lead.", position: 2, teaches: ["One.", "Two."]},
+      ...{url: "https://example.org/chapters/low-rank/", image: "https://example.org/og/chapters/low-rank.png"},
+      ...{inLanguage: "en", isAccessibleForFree: true, license: "https://creativecommons.org/licenses/by/4.0/"},
+      isPartOf: {"@type": "WebSite", url: "https://example.org/"},
+      citation: {"@type": "ScholarlyArticle", url: "https://arxiv.org/abs/2106.09685v2"},
+      ...{accessMode: ["textual", "visual"], accessibilityFeature: expect.arrayContaining(["MathML"])},
+      educationalLevel: "University",
+    });
+  });
+
+  test("of a widget is a program to learn with, with its works as a reader would cite them", () => {
+    const w = {title: "Why?", guide: "Move r.", sources: ["Hu et al. 2021, §4.1"]};
+    expect(read(jsonLd(widgetThing("rank", w, {file: "widgets/rank", alt: "LoRA, live."})))).toMatchObject({
+      "@type": ["LearningResource", "WebApplication"],
+      ...{name: "Why?", description: "Move r.", citation: w.sources, applicationCategory: "EducationalApplication"},
+      ...{url: "https://example.org/widgets/rank/", image: "https://example.org/og/widgets/rank.png"},
+    });
+  });
+
+  test("of the site says what it is about", () => {
+    expect(read(jsonLd(siteThing("An interactive reading.")))).toMatchObject({
+      ...{"@type": "WebSite", name: "LoRA, live", url: "https://example.org/", description: "An interactive reading."},
+      about: {name: "LoRA: Low-Rank Adaptation of Large Language Models"},
+    });
+  });
+});

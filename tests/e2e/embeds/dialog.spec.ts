@@ -1,0 +1,199 @@
+/** The embed dialog: what it gives is pasted where it belongs, and runs there. */
+import {join} from "node:path";
+import {expect, type Locator, type Page, test} from "@playwright/test";
+import {markdownToHtml} from "satteri";
+import {findings, ofColor} from "../../browser/axe.ts";
+import {awake, stateOf} from "../../browser/figure.ts";
+import {frameTag, NARROWEST} from "../../browser/frameTag.ts";
+import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
+import {serve} from "../../browser/serve.ts";
+import {listen} from "../../browser/trouble.ts";
+
+let ours: Awaited<ReturnType<typeof serve>>;
+
+test.beforeAll(async () => {
+  // The element is fetched with CORS where it runs elsewhere.
+  ours = await serve({
+    root: join(new URL("../../..", import.meta.url).pathname, "dist"),
+    headers: {"access-control-allow-origin": "*"},
+  });
+});
+test.afterAll(async () => {
+  await ours.close();
+  await closeOtherSites();
+});
+
+/** Opens a page of another site with this in a column of text. */
+async function paste(page: Page, code: string) {
+  await page.goto(await otherSite({"/": `${head}<body><div style="width:640px">${code}</div>`}));
+}
+
+const dialogOf = (page: Page) => page.getByRole("dialog", {name: "Embed this figure"});
+const code = (dialog: Locator, label: string) => dialog.getByRole("textbox", {name: label, exact: true}).inputValue();
+
+/** The height in the code once the figure in the preview has said its own. */
+async function settled(dialog: Locator) {
+  const frame = dialog.frameLocator("iframe");
+  // Tried anew from the start: the preview that is measured may be exchanged for the one that was chosen last.
+  await expect(async () => {
+    const [, src, given] = /src="([^"]+)".* height="(\d+)"/.exec(await code(dialog, "iframe"))!;
+    expect(await dialog.locator("iframe").getAttribute("src")).toBe(src!.replaceAll("&amp;", "&"));
+    await expect(frame.locator("lora-widget .sentence")).toBeVisible();
+    const spare = Number(given) - (await frame.locator("html").evaluate((html) => html.getBoundingClientRect().height));
+    expect(spare).toBeGreaterThanOrEqual(0);
+    expect(spare).toBeLessThan(40);
+  }).toPass();
+}
+
+for (const [name, query, moved, said] of [
+  ["rank", "?r=8", {r: 8}, "rank 8"],
+  ["savings", "?r=16", {r: 16}, "r = 16"],
+] as const)
+  test(`${name}: the codes for a frame, an element and a link work as they are pasted`, async ({page}) => {
+    const {trouble} = listen(page);
+    await awake(page, `${ours.origin}/widgets/${name}/${query}`);
+    await page.getByRole("button", {name: "Embed this figure"}).click();
+    const dialog = dialogOf(page);
+    await dialog.getByRole("combobox", {name: "Theme"}).selectOption("dark");
+    await dialog.getByText("Each control").click();
+    await dialog.getByRole("checkbox", {name: /^Rank.*: held fast$/}).check();
+    await dialog.getByRole("tab", {name: "iframe"}).click();
+    await settled(dialog);
+    await expect(dialog.locator("iframe")).toHaveAttribute(
+      "src",
+      `${ours.origin}/embed/${name}/${query}&theme=dark&lock=r`,
+    );
+    await dialog.getByRole("checkbox", {name: "Let the frame fit its height"}).check();
+    const [frameCode, helper] = (await code(dialog, "iframe")).split("\n");
+    expect(helper).toBe(`<script async src="${ours.origin}/js/v1/lora-embed.js"></script>`);
+    await dialog.getByRole("tab", {name: "Element"}).click();
+    const elementCode = await code(dialog, "Element");
+    await dialog.getByRole("tab", {name: "Markdown"}).click();
+    const markdown = await code(dialog, "Text and link");
+    await dialog.getByRole("radio", {name: "as it starts"}).check();
+    expect(await code(dialog, "Text and link")).toContain(`/widgets/${name}/?theme=dark&lock=r)`);
+
+    await paste(page, frameCode!);
+    const frame = page.frameLocator("iframe");
+    await expect(frame.locator(".sentence")).toContainText(said);
+    await expect(frame.locator("input[name=r]")).toBeDisabled();
+    const given = Number(await page.locator("iframe").getAttribute("height"));
+    const needed = await frame.locator("html").evaluate((html) => html.getBoundingClientRect().height);
+    expect(given - needed).toBeGreaterThanOrEqual(0);
+    expect(given - needed).toBeLessThan(40);
+    expect(await page.locator("iframe").evaluate(({clientWidth}) => clientWidth)).toBe(640);
+
+    await paste(page, elementCode);
+    await expect(page.locator("lora-widget .sentence")).toContainText(said);
+
+    await paste(page, markdownToHtml(markdown).html);
+    await page.getByRole("link").click();
+    await expect(page.locator("lora-widget .sentence")).toContainText(said);
+    expect(await stateOf(page.locator("lora-widget"))).toMatchObject(moved);
+    // A preview that was on its way when something else was chosen is given up, and so is what a page loads when it is left.
+    expect(trouble.filter((line) => !/\/(embed|js\/v1)\/.*ERR_ABORTED/.test(line))).toEqual([]);
+  });
+
+test("the dialog by keyboard: tabs, their memory, copying, and back to where it was opened", async ({
+  page,
+  context,
+}) => {
+  await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], {origin: ours.origin});
+  await awake(page, `${ours.origin}/widgets/rank/`);
+  const opener = page.locator("lora-widget [data-do=embed]");
+  await opener.press("Enter");
+  const dialog = dialogOf(page);
+  const tab = (name: string) => dialog.getByRole("tab", {name});
+  await expect(tab("Link")).toBeFocused();
+  await expect(dialog.getByRole("tabpanel", {name: "Link"})).toBeVisible();
+  await page.keyboard.press("ArrowLeft");
+  await expect(tab("One file")).toBeFocused();
+  await expect(dialog.getByRole("link", {name: "SCORM"})).toHaveAttribute("href", /\/download\/rank\.scorm\.zip$/);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await expect(tab("iframe")).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Tab");
+  const field = dialog.getByRole("textbox", {name: "iframe"});
+  await expect(field).toBeFocused();
+  expect(await field.evaluate((area: HTMLTextAreaElement) => area.selectionEnd - area.selectionStart)).toBeGreaterThan(
+    200,
+  );
+  await settled(dialog);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("status")).toHaveText("Copied: iframe.");
+  // Inside the preview no key would close the dialog.
+  expect(await dialog.locator("iframe").evaluate((frame: HTMLIFrameElement) => frame.inert)).toBe(true);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await field.inputValue());
+
+  // What is chosen one by one is one word where there is one.
+  const which = dialog.getByRole("combobox", {name: "Controls"});
+  await which.selectOption("basic");
+  await dialog.getByText("Each control").click();
+  await expect(dialog.getByRole("checkbox", {name: "Seed: shown"})).not.toBeChecked();
+  await dialog.getByRole("checkbox", {name: "Matrix: shown"}).uncheck();
+  await expect(which).toHaveValue("list");
+  expect(await field.inputValue()).toContain('/embed/rank/?controls=r"');
+  await dialog.getByRole("checkbox", {name: "Rank r: shown"}).uncheck();
+  expect(await field.inputValue()).toContain('?controls=none"');
+  await which.selectOption("all");
+  await dialog.getByRole("checkbox", {name: "the caption"}).uncheck();
+  expect(await field.inputValue()).toContain('/embed/rank/?caption=0"');
+
+  for (const name of ["MyST, Jupyter", "One file", "Canvas, Moodle"]) {
+    await tab(name).click();
+    expect(await findings(page, {include: ".share", framed: true}), name).toEqual([]);
+  }
+  await page.emulateMedia({colorScheme: "dark"});
+  expect(await findings(page, {include: ".share", framed: true, rules: ofColor}), "dark").toEqual([]);
+
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({width, height: 640});
+    const wide = await dialog.evaluate(({scrollWidth, clientWidth}) => scrollWidth - clientWidth);
+    expect(wide, `${width} px`).toBe(0);
+  }
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await expect(opener).toBeFocused();
+  await opener.press("Enter");
+  await expect(tab("Canvas, Moodle")).toBeFocused();
+});
+
+test("in a frame: no frame in it, and where copying is refused the code stands selected", async ({page}) => {
+  const {trouble} = listen(page);
+  await paste(page, frameTag(`${ours.origin}/embed/rank/?r=8`, NARROWEST, 'width="640" height="1200"'));
+  const frame = page.frameLocator("iframe");
+  await frame.getByRole("button", {name: "Embed"}).click();
+  const dialog = frame.getByRole("dialog");
+  await dialog.getByRole("tab", {name: "Element"}).click();
+  await expect(dialog.locator("iframe, .share-preview")).toHaveCount(0);
+  await dialog.getByRole("button", {name: "Copy Element"}).click();
+  await expect(dialog.getByRole("status")).toContainText("selected");
+  const field = dialog.getByRole("textbox", {name: "Element"});
+  await expect(field).toBeFocused();
+  const [start, end, value] = await field.evaluate((area: HTMLTextAreaElement) => [
+    area.selectionStart,
+    area.selectionEnd,
+    area.value,
+  ]);
+  expect([start, end]).toEqual([0, (value as string).length]);
+  expect(value).toContain('<lora-widget name="rank" r="8">');
+  expect(trouble.filter((line) => !/Clipboard API has been blocked/.test(line))).toEqual([]);
+});
+
+for (const of of ["HTML, a frame", "JSX"])
+  test(`the code “${of}” keeps its height and the page's column, whatever the page's sheet says of frames`, async ({
+    page,
+  }) => {
+    await page.goto(`${ours.origin}/embedding/`);
+    const given = (await page.getByRole("region", {name: of, exact: true}).locator("code").textContent()) ?? "";
+    const style = /style=\{\{(.*)\}\}/.exec(given)?.[1]?.replaceAll('"', "").replaceAll(",", ";");
+    const [, height] = / height="(\d+)"/.exec(given)!;
+    const frame = style === undefined ? given : given.replace(/style=.*/, `style="${style}"></iframe>`);
+    // Starlight's sheet, and that of WordPress's themes of blocks.
+    const sheet = "iframe{display:block;max-width:100%;height:auto} .column>*{max-width:500px;margin-inline:auto}";
+    const body = `<body><style>${sheet}</style><div class="column" style="width:900px">${frame}</div>`;
+    await page.goto(await otherSite({"/": `${head}${body}`}));
+    expect(await page.locator("iframe").boundingBox()).toMatchObject({width: 500, height: Number(height)});
+  });

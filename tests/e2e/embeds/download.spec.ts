@@ -1,0 +1,191 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import {tmpdir} from "node:os";
+import {dirname, join} from "node:path";
+import {pathToFileURL} from "node:url";
+import {expect, type Frame, type Page, test} from "@playwright/test";
+import {strFromU8, unzipSync} from "fflate";
+import {noWorker} from "../../browser/noWorker.ts";
+import {nudge} from "../../browser/nudge.ts";
+import {head} from "../../browser/otherSite.ts";
+import {serve} from "../../browser/serve.ts";
+import {listen} from "../../browser/trouble.ts";
+
+const root = new URL("../../..", import.meta.url).pathname;
+const dist = join(root, "dist");
+const names = readdirSync(join(dist, "embed")).sort();
+
+const folder = mkdtempSync(join(tmpdir(), "download-"));
+test.afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+/** Moves the first control that is there by one key, and gives the sentence of the figure before and after. */
+async function press(page: Page): Promise<[before: string, after: string]> {
+  const sentence = page.locator("figure.widget > .sentence");
+  await page.waitForFunction(
+    () => document.querySelector("figure.widget > .picture")?.getAttribute("aria-busy") !== "true",
+  );
+  const before = (await sentence.textContent()) as string;
+  await nudge(page);
+  await expect(sentence).not.toHaveText(before, {timeout: 20_000});
+  return [before, (await sentence.textContent()) as string];
+}
+
+test("a file of every widget, alone in a folder: lives, answers the keyboard, asks for nothing, in silence", async ({
+  page,
+}) => {
+  const {asked, trouble} = listen(page);
+  await page.setViewportSize({width: 320, height: 800});
+  for (const name of names) {
+    await test.step(name, async () => {
+      const alone = join(folder, name);
+      mkdirSync(alone);
+      copyFileSync(join(dist, "download", `${name}.html`), join(alone, `${name}.html`));
+      const address = pathToFileURL(join(alone, `${name}.html`)).href;
+      asked.length = 0;
+      await page.goto(address);
+      const [before, after] = await press(page);
+      expect.soft(after, name).toMatch(/\w{3}.*\.$/);
+      expect.soft(after, name).not.toBe(before);
+      expect.soft(asked, name).toEqual([address]);
+      expect.soft(trouble.splice(0), name).toEqual([]);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect.soft(width, `${name} at 320 px`).toBeLessThanOrEqual(320);
+    });
+  }
+  await page.goto(`${pathToFileURL(join(folder, "rank/rank.html")).href}?r=9&links=0`);
+  await expect(page.locator("figure.widget > .sentence")).toContainText("rank 9");
+  await expect(page.locator("footer a")).toHaveCount(0);
+});
+
+test("where no worker may start, a file runs its model on the page", async ({page}) => {
+  const {trouble} = listen(page);
+  await noWorker(page);
+  await page.goto(pathToFileURL(join(dist, "download/train.html")).href);
+  await press(page);
+  expect(trouble).toEqual([]);
+});
+
+test("a file without scripts shows its first frame, dressed, and where it comes from", async ({browser}) => {
+  const context = await browser.newContext({javaScriptEnabled: false});
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(join(dist, "download/rank.html")).href);
+  await expect(page.locator("figure.widget > .picture svg").first()).toBeVisible();
+  expect(await page.locator("figure.widget").evaluate((figure) => getComputedStyle(figure).borderRadius)).toBe("10px");
+  // A build that was told no SITE knows no address to lead to.
+  const links = await page.locator("footer a").evaluateAll((all) => (all as HTMLAnchorElement[]).map(({href}) => href));
+  expect(links).toEqual(process.env.SITE ? [expect.stringMatching(/widgets\/rank\/$/)] : []);
+  await expect(page.locator("footer")).toContainText("Hu et al.");
+  await context.close();
+});
+
+test("the cartridge has every chapter, figure and worksheet, and each link leads to a built page", async () => {
+  const files = unzipSync(readFileSync(join(dist, "download/lora-live.imscc")));
+  const links = Object.entries(files).flatMap(([path, bytes]) =>
+    path.startsWith("links/") ? [new URL(/<url href="([^"]+)"/.exec(strFromU8(bytes))![1]!)] : [],
+  );
+  const base = /<link rel="canonical" href="([^"]+)"/.exec(readFileSync(join(dist, "index.html"), "utf8"))![1]!;
+  const paths = links.map(({href}) => (href.startsWith(base) ? href.slice(base.length) : href));
+  expect(paths.filter((path) => !existsSync(join(dist, path, "index.html")))).toEqual([]);
+  const pages = ["chapters", "widgets", "teach"].flatMap((parent) =>
+    readdirSync(join(dist, parent), {withFileTypes: true}).flatMap((entry) =>
+      entry.isDirectory() ? [`${parent}/${entry.name}/`] : [],
+    ),
+  );
+  expect([...new Set(paths)].sort()).toEqual([...pages, "lab/"].sort());
+});
+
+/** Data of an attempt as scorm-again holds it. */
+interface Attempt {
+  core: {lesson_status: string; score: {raw: string}; session_time: string; exit: string};
+  suspend_data: string;
+}
+
+test("a SCORM package tells a platform of the challenge, and comes back as it was left", async ({page}) => {
+  const unpacked = join(folder, "scorm");
+  for (const [path, bytes] of Object.entries(unzipSync(readFileSync(join(dist, "download/rank.scorm.zip"))))) {
+    mkdirSync(dirname(join(unpacked, path)), {recursive: true});
+    writeFileSync(join(unpacked, path), bytes);
+  }
+  const platform = await serve({
+    root: unpacked,
+    pages: {
+      "/scorm12.js": readFileSync(join(root, "node_modules/scorm-again/dist/scorm12.min.js"), "utf8"),
+      "/course.html": `${head}<script src="/scorm12.js"></script>
+        <script>
+          const kept = sessionStorage.getItem("attempt");
+          API = new Scorm12API({autocommit: false, logLevel: 5});
+          if (kept) API.loadFromJSON(JSON.parse(kept), "");
+          told = [];
+          heard = [];
+          addEventListener("message", ({data}) => heard.push(data.type));
+          for (const call of ["Initialize", "Commit", "Finish"]) API.on("LMS" + call, () => told.push(call));
+        </script><iframe title="Figure" src="/index.html" width="900" height="900"></iframe>`,
+    },
+  });
+  const {asked, trouble} = listen(page);
+  const attempt = () =>
+    page.evaluate(() =>
+      JSON.parse(JSON.stringify((globalThis as never as {API: {cmi: Attempt}}).API.cmi)),
+    ) as Promise<Attempt>;
+  const figure = async (): Promise<Frame> => {
+    await expect.poll(() => page.frames().length).toBe(2);
+    const frame = page.frames()[1]!;
+    await frame.locator("figure.widget > .sentence").waitFor();
+    return frame;
+  };
+  const set = async (state: object) =>
+    (await figure()).evaluate(
+      (raw) => (document.querySelector("lora-widget") as HTMLElement & {set(raw: object): Promise<unknown>}).set(raw),
+      state,
+    );
+  /** Takes the figure away, as a platform does when a student leaves, and keeps what it was told. */
+  const leave = async () => {
+    await page.evaluate(() => document.querySelector("iframe")!.remove());
+    const left = await attempt();
+    await page.evaluate((cmi) => sessionStorage.setItem("attempt", JSON.stringify(cmi)), left);
+    return left;
+  };
+
+  await page.goto(`${platform.origin}/course.html`);
+  await set({source: "noise", r: 3});
+  await expect.poll(async () => (await attempt()).suspend_data, {timeout: 10_000}).toContain('"r":3');
+  expect((await attempt()).core).toMatchObject({lesson_status: "incomplete", score: {raw: ""}});
+  // What a page sets is nobody's answer; a key is.
+  await set({r: 39});
+  await (await figure()).locator("input[name=r]").press("ArrowUp");
+  await expect.poll(async () => (await attempt()).core.lesson_status).toBe("passed");
+  const left = await leave();
+  expect(left.core).toMatchObject({
+    lesson_status: "passed",
+    score: {raw: "100", min: "0", max: "100"},
+    exit: "suspend",
+  });
+  // A span that is not in the form of CMITimespan the platform would not have taken.
+  expect(left.core.session_time).toMatch(/^(00)?00:0\d:\d\d\.\d\d$/);
+  const {told, heard} = await page.evaluate(() => {
+    const {told, heard} = globalThis as never as Record<"told" | "heard", string[]>;
+    return {told: told.join(), heard};
+  });
+  expect(told).toMatch(/^Initialize(,Commit)+,Finish$/);
+  // Beside all that, it speaks with the page around it as an embed does.
+  expect(heard).toEqual(expect.arrayContaining(["lora:ready", "lora:resize", "lora:change", "lora:complete"]));
+
+  await page.goto(`${platform.origin}/course.html`);
+  await expect((await figure()).locator("figure.widget > .sentence")).toContainText("rank 40");
+  expect((await attempt()).core).toMatchObject({lesson_status: "passed", score: {raw: "100"}});
+
+  await page.goto(`${platform.origin}/index.html`);
+  await press(page);
+  const allowed = ["course.html", "scorm12.js", "index.html"].map((path) => `${platform.origin}/${path}`);
+  expect(asked.filter((url) => !allowed.includes(url))).toEqual([]);
+  expect(trouble).toEqual([]);
+  await platform.close();
+});

@@ -1,0 +1,208 @@
+import {existsSync, readdirSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import {pathToFileURL} from "node:url";
+import {expect, type FrameLocator, type Page, test} from "@playwright/test";
+import {frameTag, NARROWEST, RECOMMENDED} from "../../browser/frameTag.ts";
+import {held} from "../../browser/held.ts";
+import {noWorker} from "../../browser/noWorker.ts";
+import {nudge} from "../../browser/nudge.ts";
+import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
+import {serve} from "../../browser/serve.ts";
+import {listen} from "../../browser/trouble.ts";
+
+const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
+const names = readdirSync(join(dist, "embed")).sort();
+
+/** The sandboxes a host may put us in, by what the test calls them; null for none. */
+const sandboxes = {
+  "no sandbox": null,
+  "sandbox allow-scripts": NARROWEST,
+  "the sandbox we recommend": RECOMMENDED,
+} as const;
+
+const hear = "<script>heard = []; addEventListener('message', (event) => heard.push(event.data))</script>";
+
+let ours: Awaited<ReturnType<typeof serve>>;
+
+test.beforeAll(async () => {
+  // No header that lets other origins read: a plain static host.
+  ours = await serve({root: dist});
+});
+test.afterAll(async () => {
+  await ours.close();
+  await closeOtherSites();
+});
+
+/** Opens a page of another site that holds this frame. */
+async function host(page: Page, path: string, sandbox: string | null) {
+  const origin = await otherSite({"/": `${head}<body>${hear}${frameTag(`${ours.origin}${path}`, sandbox)}`});
+  await page.goto(`${origin}/`);
+  return origin;
+}
+
+/** A worker is made of text that the page's own script holds: its blob is no file of anyone's. */
+const isFile = (url: string) => !url.startsWith("blob:");
+
+/** The first frame is there; the keyboard moves the first control; the sentence follows. */
+async function answersKeys(root: Page | FrameLocator) {
+  const sentence = root.locator("figure.widget > .sentence");
+  await expect(root.locator("figure.widget > .picture svg").first()).toBeVisible();
+  await expect(sentence).toHaveText(/\w{3}.*\.$/);
+  const before = (await sentence.textContent()) as string;
+  await nudge(root);
+  await expect(sentence).not.toHaveText(before, {timeout: 20_000});
+  await expect(root.locator("figure.widget > .spoken")).not.toBeEmpty({timeout: 60_000});
+}
+
+for (const name of names) {
+  const files = (origin: string) => [
+    `${origin}/embed/${name}/`,
+    `${origin}/js/v1/embed/${name}.css`,
+    `${origin}/js/v1/embed/${name}.js`,
+    // Weights and words, where the widget's runs need any.
+    ...(existsSync(join(dist, `js/v1/embed/${name}.data.js`)) ? [`${origin}/js/v1/embed/${name}.data.js`] : []),
+  ];
+
+  // What the narrowest sandbox allows, the wider ones do too: there a widget that answers at once and one that trains will do.
+  const wider = ["rank", "train"].includes(name);
+  for (const [label, sandbox] of Object.entries(sandboxes).filter(([, it]) => wider || it === NARROWEST)) {
+    test(`${name} in a frame of another site, ${label}: lives on its files, in silence`, async ({page}) => {
+      const {asked, trouble} = listen(page);
+      const origin = await host(page, `/embed/${name}/`, sandbox);
+      await answersKeys(page.frameLocator("iframe"));
+      expect(asked.filter(isFile).sort()).toEqual([`${origin}/`, ...files(ours.origin)].sort());
+      expect(trouble).toEqual([]);
+    });
+  }
+
+  test(`${name} from a double-clicked file: lives on its files, in silence`, async ({page}) => {
+    const {asked, trouble} = listen(page);
+    const address = pathToFileURL(join(dist, "embed", name, "index.html")).href;
+    await page.goto(address);
+    await answersKeys(page);
+    const names = asked.filter(isFile).map((url) => url.replace("index.html", ""));
+    expect(names.sort()).toEqual(files(pathToFileURL(dist).href).sort());
+    expect(trouble).toEqual([]);
+  });
+
+  test(`${name} without scripts: the first frame, its sentence and its look`, async ({browser}) => {
+    const context = await browser.newContext({javaScriptEnabled: false});
+    const page = await context.newPage();
+    await page.goto(`${ours.origin}/embed/${name}/`);
+    await expect(page.locator("figure.widget > .picture svg").first()).toBeVisible();
+    await expect(page.locator("figure.widget > .sentence")).toHaveText(/\w{3}.*\.$/);
+    await expect(page.locator("figure.widget > .tools")).toBeHidden();
+    await context.close();
+  });
+
+  test(`${name} is a page for frames: not indexed, canonical elsewhere, closed by its policy`, async ({page}) => {
+    await page.goto(`${ours.origin}/embed/${name}/`);
+    await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
+    await expect(page.locator("link[rel=canonical]")).toHaveAttribute(
+      "href",
+      new RegExp(`^https?://[^/]+/.*widgets/${name}/$`),
+    );
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    const refused = await page.evaluate(() =>
+      fetch(location.href).then(
+        () => "fetched",
+        () => "refused",
+      ),
+    );
+    expect(refused).toBe("refused");
+  });
+}
+
+test("where no worker may start, a frame of another site loads its model from the script beside its own", async ({
+  page,
+}) => {
+  const {asked, trouble} = listen(page);
+  await noWorker(page);
+  const origin = await host(page, "/embed/train/", NARROWEST);
+  const frame = page.frameLocator("iframe");
+  await expect(frame.locator("figure.widget > .picture")).toHaveAttribute("aria-busy", "false", {timeout: 30_000});
+  await answersKeys(frame);
+  const own = ["embed/train/", "js/v1/embed/train.css", "js/v1/embed/train.js", "js/v1/embed/train.model.js"];
+  expect(asked.filter(isFile).sort()).toEqual([`${origin}/`, ...own.map((path) => `${ours.origin}/${path}`)].sort());
+  expect(trouble).toEqual([]);
+});
+
+test("what a button needs comes when it is pressed, from beside its page; what does not come is said", async ({
+  page,
+}) => {
+  const {asked} = listen(page);
+  const take = pathToFileURL(join(dist, "js/v1/embed/take.js")).href;
+  await page.route(take, (route) => route.abort());
+  await page.goto(pathToFileURL(join(dist, "embed/savings/index.html")).href);
+  await answersKeys(page);
+  expect(asked).not.toContain(take);
+  const notice = page.locator("figure.widget > .notice");
+  await page.getByRole("button", {name: "CSV"}).click();
+  await expect(notice).toContainText(/take\.js did not load\. Press again/);
+  await page.unroute(take);
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", {name: "CSV"}).click();
+  expect((await download).suggestedFilename()).toMatch(/^lora-savings-.*\.csv$/);
+});
+
+test("a press before the script has come counts, and is heard", async ({page}) => {
+  const send = await held(page, "**/js/v1/embed/rank.js");
+  await page.goto(`${ours.origin}/embed/rank/`, {waitUntil: "commit"});
+  await page.locator("input[name=r]").press("ArrowUp");
+  send();
+  await expect(page.locator(".sentence")).toContainText("rank 5");
+  await expect(page.locator(".spoken")).toContainText("rank 5");
+});
+
+test("the address sets the state, and what it cannot set is said", async ({page}) => {
+  await host(page, "/embed/rank/?r=8&source=noise&seed=99", NARROWEST);
+  const frame = page.frameLocator("iframe");
+  await expect(frame.locator("figure.widget > .sentence")).toContainText("rank 8");
+  await expect(frame.getByRole("radio", {name: "Noise"})).toBeChecked();
+  await expect(frame.locator("figure.widget > .notice")).toContainText(/seed.*99/);
+});
+
+test("the host hears ready, resize and change, each from one envelope", async ({page}) => {
+  await host(page, "/embed/rank/", NARROWEST);
+  const frame = page.frameLocator("iframe");
+  const heard = () => page.evaluate(() => (globalThis as unknown as {heard: Record<string, unknown>[]}).heard);
+  const last = async (type: string) => (await heard()).filter((message) => message.type === type).at(-1);
+  await expect.poll(() => last("lora:ready")).toMatchObject({widget: "rank", state: {r: 4, source: "blobs"}});
+  const needed = async () => Math.ceil((await frame.locator("html").boundingBox())?.height as number);
+  await expect.poll(async () => (await last("lora:resize"))?.height === (await needed())).toBe(true);
+  const closed = await needed();
+
+  await frame.locator("details.data > summary").click();
+  await expect.poll(async () => (await last("lora:resize"))?.height).toBeGreaterThan(closed);
+  await frame.locator("details.data > summary").click();
+  await expect.poll(async () => (await last("lora:resize"))?.height).toBe(closed);
+
+  await frame.locator("input[name=r]").press("ArrowUp");
+  await expect
+    .poll(() => last("lora:change"))
+    .toMatchObject({state: {r: 5}, summary: expect.stringContaining("rank 5")});
+  const all = await heard();
+  expect(all, "another host's listener reads a property of whatever comes").not.toContain(null);
+  // Heights as other hosts want to hear them are theirs to name.
+  const own = all.filter((message) => typeof message === "object" && "source" in message);
+  expect(own.length).toBeGreaterThanOrEqual(5);
+  for (const message of own) {
+    expect(message).toMatchObject({source: "lora-widget", v: 1, type: expect.stringMatching(/^lora:\w+$/)});
+    for (const key of ["offset", "secret", "message", "subject", "context", "method", "event"])
+      expect(message).not.toHaveProperty(key);
+  }
+});
+
+test("a frame takes neither focus nor scroll when it loads", async ({page}) => {
+  await host(page, "/embed/rank/", NARROWEST);
+  await page.frameLocator("iframe").locator("figure.widget > .sentence").waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
+test("no byte of the test widget is in the site", () => {
+  const files = readdirSync(dist, {recursive: true, encoding: "utf8"});
+  expect(files.filter((file) => /probe/.test(file))).toEqual([]);
+  const texts = files.filter((file) => /\.(js|html)$/.test(file)).map((file) => readFileSync(join(dist, file), "utf8"));
+  expect(texts.filter((text) => /probed|logistic map|Does a long run behave/.test(text))).toEqual([]);
+});

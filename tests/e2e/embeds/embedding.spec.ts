@@ -1,0 +1,49 @@
+import {expect, test} from "@playwright/test";
+import {listen} from "../../browser/trouble.ts";
+
+test("the playground sends messages to its frame and shows what that says; the element's events are shown too", async ({
+  page,
+}) => {
+  const {trouble} = listen(page);
+  await page.goto("/embedding/developers/");
+  const playground = page.locator(".playground");
+  await playground.scrollIntoViewIfNeeded();
+  const heard = playground.getByRole("log", {name: "What the frame says"});
+  await expect(heard).toContainText("lora:ready", {timeout: 20_000});
+  await playground.getByRole("button", {name: '{type: "set", state: {r: 2}}'}).click();
+  await expect(heard).toContainText(/lora:reply.*"ok":true/);
+  await expect(heard).toContainText(/lora:change.*"r":2/);
+  await expect(playground.frameLocator("iframe").locator(".sentence")).toContainText("r = 2");
+  await playground.getByRole("button", {name: '{type: "reset"}'}).click();
+  await expect(heard).toContainText(/lora:change[^}]*"r":8/);
+  await playground.getByRole("button", {name: '{type: "export", format: "csv"}'}).click();
+  await expect(heard).toContainText(/lora:reply.*"data"/);
+  const frame = playground.locator("iframe");
+  await expect
+    .poll(async () => Math.abs(((await frame.boundingBox())?.height ?? 0) - (await heightInside())))
+    .toBeLessThan(5);
+  async function heightInside() {
+    const box = await playground.frameLocator("iframe").locator("html").boundingBox();
+    return Math.ceil(box?.height ?? 0);
+  }
+
+  const listening = page.locator(".listening");
+  await listening.scrollIntoViewIfNeeded();
+  await listening.locator("lora-widget").evaluate((widget) => (widget as HTMLElementTagNameMap["lora-widget"]).ready);
+  await listening.locator("lora-widget input[name=r]").press("ArrowRight");
+  const events = listening.getByRole("log", {name: "Events of the element"});
+  for (const name of ["input", "change", "lora-change"])
+    await expect(events.locator("b", {hasText: name}).first()).toBeVisible();
+  await expect(events).toContainText('"reason":"user"');
+  expect(trouble).toEqual([]);
+});
+
+test("the codes of the guides are copied as they stand there", async ({page, context}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/embedding/");
+  const code = page.locator(".code-for").first();
+  await code.getByRole("button", {name: "Copy"}).click();
+  await expect(code.getByRole("status")).toHaveText("Copied.");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await code.locator("pre").textContent());
+  expect((await page.locator(".code-for").allTextContents()).join()).not.toMatch(/undefined|\[object/);
+});

@@ -1,0 +1,767 @@
+import {readdirSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import {expect, type Page, test} from "@playwright/test";
+import type {LoraWidget} from "../../../src/shell/element.ts";
+import {held} from "../../browser/held.ts";
+import {nudge} from "../../browser/nudge.ts";
+import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
+import {serve} from "../../browser/serve.ts";
+import {listen} from "../../browser/trouble.ts";
+
+const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
+const names = readdirSync(join(dist, "embed")).sort();
+
+let ours: Awaited<ReturnType<typeof serve>>;
+
+test.beforeAll(async () => {
+  // A module is fetched with CORS: /js/v1/ needs this header where the element is to run elsewhere.
+  ours = await serve({root: dist, headers: {"access-control-allow-origin": "*"}});
+});
+test.afterAll(async () => {
+  await ours.close();
+  await closeOtherSites();
+});
+
+const element = (attributes: string) =>
+  `<lora-widget ${attributes}><a href="${ours.origin}/widgets/rank/">What rank r keeps (interactive)</a></lora-widget>`;
+
+interface Ground {
+  css?: string;
+  policy?: string;
+  /** Script of the page's own. */
+  script?: string;
+}
+
+/** A policy refuses even an icon of no bytes. */
+const withoutIcon = head.replace(/<link[^>]*>/, "");
+
+/** Opens a page of another site with our script and this body. */
+async function host(page: Page, body: string, {css = "", policy, script = ""}: Ground = {}) {
+  const tags = `<script>${script}</script><script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script>`;
+  const top = policy
+    ? withoutIcon + tags.replace("<script></script>", "")
+    : `${head}${css && `<style>${css}</style>`}${tags}`;
+  const origin = await otherSite({"/": `${top}<body>${body}`}, policy ? {"content-security-policy": policy} : {});
+  await page.goto(`${origin}/`);
+  return origin;
+}
+
+/** Presses the middle of the figure rank's picture of singular values: that is rank 24. */
+async function pickRank(page: Page) {
+  const field = page.locator("lora-widget .handle .field");
+  await field.scrollIntoViewIfNeeded();
+  const {x, y, width, height} = (await field.boundingBox()) as {x: number; y: number; width: number; height: number};
+  await page.mouse.click(x + width / 2, y + height / 2);
+}
+
+/** What decides how the parts of a figure look, by part. */
+const looks = (page: Page) =>
+  page.locator("lora-widget").evaluate((widget) => {
+    const root = widget.shadowRoot as ShadowRoot;
+    const properties = [
+      "display",
+      "fontSize",
+      "fontFamily",
+      "letterSpacing",
+      "textTransform",
+      "lineHeight",
+      "color",
+      "visibility",
+    ];
+    const parts = [
+      "figure",
+      ".title",
+      ".sentence",
+      "input[name=r]",
+      ".picture svg",
+      ".chart text",
+      ".bin",
+      ".tools button",
+      ".readouts",
+    ];
+    return parts.map((part) => {
+      const style = getComputedStyle(root.querySelector(part) as Element);
+      return [part, ...properties.map((name) => style[name as keyof CSSStyleDeclaration])];
+    });
+  });
+
+test("draws in a root of its own and answers the keyboard", async ({page}) => {
+  const {asked, trouble} = listen(page);
+  const origin = await host(page, element('name="rank" r="8"'));
+  const sentence = page.locator("lora-widget .sentence");
+  await expect(sentence).toContainText("rank 8");
+  await expect(page.getByText("What rank r keeps (interactive)")).toBeHidden();
+  await page.locator("lora-widget input[name=r]").press("ArrowUp");
+  await expect(sentence).toContainText("rank 9");
+  expect(await page.evaluate(() => location.search)).toBe("");
+  expect(asked.filter((url) => ![origin, ours.origin].includes(new URL(url).origin))).toEqual([]);
+  expect(trouble).toEqual([]);
+});
+
+test("a host's hostile style sheet changes nothing in it", async ({page}) => {
+  await host(page, element('name="rank"'));
+  await expect(page.locator("lora-widget .sentence")).toContainText("rank 4");
+  const alone = await looks(page);
+  const css = `html { font-size: 62.5% } * { all: unset !important; font-size: 60px !important; letter-spacing: 9px !important;
+    text-transform: uppercase !important; line-height: 3 !important; color: lime !important } head, style, script { display: none !important } svg, figure, .sentence { display: none !important }`;
+  await host(page, element('name="rank"'), {css});
+  await expect(page.locator("lora-widget .sentence")).toBeVisible();
+  expect(await looks(page)).toEqual(alone);
+  const box = await page.locator("lora-widget figure").boundingBox();
+  expect(box?.width).toBeGreaterThan(600);
+});
+
+test("a strict policy of the host stops nothing but what it must", async ({page}) => {
+  const {trouble} = listen(page);
+  const policy = `default-src 'none'; script-src ${ours.origin}; style-src 'none'`;
+  await host(page, element('name="rank"'), {policy});
+  const sentence = page.locator("lora-widget .sentence");
+  await expect(sentence).toContainText("rank 4");
+  const look = (part: string, name: "fill" | "fontSize") =>
+    page
+      .locator(`lora-widget ${part}`)
+      .first()
+      .evaluate((node, property) => getComputedStyle(node)[property], name);
+  expect(await look(".bin-0", "fill")).not.toBe("rgb(0, 0, 0)");
+  expect(await look(".sentence", "fontSize")).toBe("15px");
+  await page.locator("lora-widget input[name=r]").press("ArrowUp");
+  await expect(sentence).toContainText("rank 5");
+  expect(trouble).toEqual([]);
+
+  // Pictures may not be loaded there, so there is no PNG; that is said, and SVG still comes.
+  await page.locator("lora-widget").getByRole("button", {name: "PNG"}).click();
+  await expect(page.locator("lora-widget .notice")).toContainText("Save it as SVG");
+  const download = page.waitForEvent("download");
+  await page.locator("lora-widget").getByRole("button", {name: "SVG"}).click();
+  expect((await download).suggestedFilename()).toBe("lora-rank-r5.svg");
+});
+
+test("on a slide that is scaled the pointer is where it seems", async ({page}) => {
+  await host(page, `<div class="slide">${element('name="rank"')}</div>`, {
+    css: ".slide { width: 900px; transform: scale(.6); transform-origin: 0 0 }",
+  });
+  await pickRank(page);
+  await expect(page.locator("lora-widget .sentence")).toContainText("rank 24");
+});
+
+test("two stand on one page, each with its own state; one may be moved, taken away and put back", async ({page}) => {
+  const {trouble} = listen(page);
+  await host(
+    page,
+    `<div class="one">${element('name="rank" r="2"')}</div><div class="two">${element('name="rank" r="3"')}</div>`,
+  );
+  const sentence = (place: string) => page.locator(`${place} .sentence`);
+  await page.locator(".one input[name=r]").press("ArrowUp");
+  await page.locator(".two").scrollIntoViewIfNeeded();
+  await page.locator(".two input[name=r]").press("End");
+  await expect(sentence(".one")).toContainText("rank 3");
+  await expect(sentence(".two")).toContainText("rank 48");
+
+  await page.evaluate(() =>
+    document.querySelector(".two")?.prepend(document.querySelector(".one lora-widget") as Element),
+  );
+  await expect(sentence(".two").first()).toContainText("rank 3");
+  await page.locator(".two input[name=r]").first().press("ArrowUp");
+  await expect(sentence(".two").first()).toContainText("rank 4");
+
+  await page.evaluate(async () => {
+    const widget = document.querySelector("lora-widget") as Element;
+    widget.remove();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    document.querySelector(".one")?.append(widget);
+  });
+  await page.locator(".one input[name=r]").press("ArrowUp");
+  await expect(sentence(".one")).toContainText("rank 5");
+  expect(trouble).toEqual([]);
+});
+
+test("a press before the figure listens counts", async ({page}) => {
+  const send = await held(page, "**/js/v1/attributes-*.js");
+  await host(page, element('name="rank" r="2"'));
+  await page.locator("lora-widget input[name=r]").press("ArrowUp");
+  send();
+  await expect(page.locator("lora-widget .sentence")).toContainText("rank 3");
+  await expect(page.locator("lora-widget .spoken")).toContainText("rank 3");
+  await page.locator("lora-widget").getByRole("button", {name: "Reset"}).click();
+  await expect(page.locator("lora-widget .sentence")).toContainText("rank 2");
+});
+
+test("what attributes say of a figure is its state at the start, as if it was set later", async ({page}) => {
+  await host(page, "");
+  for (const name of names) {
+    const states = await page.evaluate(async (name) => {
+      const begin = async (attributes: Record<string, string>) => {
+        const widget = document.createElement("lora-widget");
+        for (const [key, value] of Object.entries({name, loading: "eager", ...attributes}))
+          widget.setAttribute(key, value);
+        document.body.replaceChildren(widget);
+        await widget.ready;
+        return widget;
+      };
+      const widget = await begin({});
+      // The last of a choice's values stays.
+      const far = Object.fromEntries(
+        [...widget.shadowRoot!.querySelectorAll<HTMLInputElement>("form input:not([type=hidden])")].map((field) => [
+          field.name,
+          field.type === "radio" ? field.value : field.max,
+        ]),
+      );
+      await widget.set(far);
+      const set = {...widget.state};
+      return [set, {...(await begin(far)).state}] as const;
+    }, name);
+    expect(Object.keys(states[0]).length, name).toBeGreaterThan(0);
+    expect(states[1], name).toEqual(states[0]);
+  }
+});
+
+test("a number being typed is left alone", async ({page}) => {
+  await host(page, element('name="savings"'));
+  const field = page.locator("lora-widget input[name=r]");
+  await field.focus();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("16");
+  await expect(field).toHaveValue("16");
+  await expect(page.locator("lora-widget .sentence")).toContainText("r = 16");
+});
+
+test("a name that is none is said, and the link inside stays", async ({page}) => {
+  await host(page, element('name="rnak"'));
+  await expect(page.getByRole("alert")).toContainText("There is no widget named “rnak”.");
+  await expect(page.getByText("What rank r keeps (interactive)")).toBeVisible();
+});
+
+test("its links and codes lead to the site the script came from; the dialog looks the same there and shows no frame", async ({
+  page,
+}) => {
+  const {trouble} = listen(page);
+  await host(page, element('name="rank" r="8"'), {policy: `default-src 'none'; script-src ${ours.origin}`});
+  await page.locator("lora-widget").getByRole("button", {name: "Embed"}).click();
+  const dialog = page.getByRole("dialog", {name: "Embed this figure"});
+  const field = dialog.getByRole("textbox", {name: "Page link"});
+  await expect(field).toHaveValue(`${ours.origin}/widgets/rank/?r=8`);
+  expect(await field.evaluate((node) => getComputedStyle(node).fontFamily)).toMatch(/mono/i);
+  await expect(dialog.locator("iframe, .share-preview")).toHaveCount(0);
+  expect(trouble).toEqual([]);
+});
+
+const hostile = `*{all:unset!important;display:block!important;font-size:60px!important;color:lime!important}
+  head,style,script{display:none!important} .slide{width:900px!important;transform:scale(.6)!important;transform-origin:0 0!important}`;
+
+test("every widget lives on hostile ground: a strict policy, a loud style sheet, a scaled slide", async ({page}) => {
+  const {trouble} = listen(page);
+  const policy = `default-src 'none'; script-src ${ours.origin}; style-src 'nonce-course'`;
+  const body = (name: string) =>
+    `${withoutIcon}<style nonce="course">${hostile}</style><script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><body><div class="slide">${element(`name="${name}"`)}</div>`;
+  const pages = Object.fromEntries(names.map((name) => [`/${name}/`, body(name)]));
+  const origin = await otherSite(pages, {"content-security-policy": policy});
+  for (const name of names) {
+    await page.goto(`${origin}/${name}/`);
+    const widget = page.locator("lora-widget");
+    const isHeavy = await widget.evaluate(async (it: LoraWidget) => {
+      await it.ready;
+      return !!it.shadowRoot?.querySelector("[data-do=play]");
+    });
+    const before = await widget.evaluate((it: LoraWidget) => [JSON.stringify(it.state), it.summary]);
+    await nudge(widget);
+    const after = await widget.evaluate((it: LoraWidget) => [JSON.stringify(it.state), it.summary]);
+    expect(after[0], name).not.toBe(before[0]);
+    // Without a worker some runs take their time; the others are there.
+    if (!isHeavy) expect(after[1], name).not.toBe(before[1]);
+    expect(await widget.locator(".widget").evaluate((figure) => getComputedStyle(figure).fontSize)).toBe("15px");
+  }
+  // What a page still loads when it is left is given up.
+  const due = /Creating a worker from 'blob:.* violates|\/js\/v1\/.*ERR_ABORTED/;
+  expect(trouble.filter((text) => !due.test(text))).toEqual([]);
+});
+
+/** Writes down every event of the element as its page hears it. */
+const hear = `heard = []; for (const type of ["input", "change", "lora-ready", "lora-change", "lora-predict", "lora-answer", "lora-complete", "lora-error"])
+  addEventListener(type, (event) => heard.push({type, on: event.target.localName, ...event.detail}));`;
+interface Heard {
+  [key: string]: unknown;
+  type: string;
+}
+const heard = (page: Page): Promise<Heard[]> =>
+  page.evaluate(() => (globalThis as unknown as {heard: Heard[]}).heard.splice(0));
+/** Waits until the change that is on its way has settled, and gives what was heard. */
+async function settled(page: Page): Promise<Heard[]> {
+  const all: Heard[] = [];
+  await expect
+    .poll(async () => {
+      all.push(...(await heard(page)));
+      return all.filter(({type}) => type === "change").length;
+    })
+    .toBe(1);
+  return all;
+}
+const typesOf = (list: readonly Heard[]) => [...new Set(list.map(({type}) => type))];
+
+test("its page hears what becomes of it, reads and writes its state, and takes it away as files", async ({page}) => {
+  const {trouble} = listen(page);
+  await host(page, element('name="rank" r="8" title="LoRA"'), {script: hear});
+  const widget = page.locator("lora-widget");
+  await widget.locator(".sentence").waitFor();
+  await widget.evaluate((it: LoraWidget) => it.ready.then(() => {}));
+  const [ready, ...none] = await heard(page);
+  expect(ready).toMatchObject({
+    type: "lora-ready",
+    on: "lora-widget",
+    state: {r: 8},
+    summary: expect.stringMatching(/rank 8/),
+    version: expect.stringMatching(/^\d+\./),
+  });
+  expect(ready?.height).toBeGreaterThan(300);
+  expect(none).toEqual([]);
+
+  await widget.locator("input[name=r]").press("ArrowUp");
+  const moved = await settled(page);
+  expect(typesOf(moved)).toEqual(["input", "lora-change", "change"]);
+  const said = moved.filter(({type}) => type === "lora-change");
+  for (const one of said)
+    expect(one).toMatchObject({
+      state: {r: 9},
+      changed: ["r"],
+      reason: "user",
+      summary: expect.stringMatching(/rank 9/),
+    });
+  expect(said.map(({phase}) => phase)).toEqual(["input", "commit"]);
+  await expect(widget).toHaveAttribute("r", "9");
+
+  // What the page writes passes the same gate; taken away, the default comes; what no parameter is changes nothing.
+  await widget.evaluate((it) => it.setAttribute("r", "12"));
+  expect(await settled(page)).toContainEqual(
+    expect.objectContaining({state: expect.objectContaining({r: 12}), reason: "host"}),
+  );
+  await widget.evaluate((it) => it.setAttribute("r", "99"));
+  await settled(page);
+  await expect(widget).toHaveAttribute("r", "48");
+  await expect(widget.locator(".notice")).toContainText("r should be");
+  await widget.evaluate((it) => it.removeAttribute("r"));
+  await settled(page);
+  await expect(widget).not.toHaveAttribute("r");
+  expect(await widget.evaluate((it: LoraWidget) => [it.state?.r, it.value === it.state, it.name])).toEqual([
+    4,
+    true,
+    "rank",
+  ]);
+  await widget.evaluate((it) => it.classList.add("mine"));
+  await widget.evaluate(async (it: LoraWidget) => {
+    await Promise.all([it.play(), it.pause(), it.step()]);
+    await it.set({r: 4});
+  });
+
+  // Reset leads to where the page put it.
+  await widget.evaluate((it: LoraWidget) => it.reset());
+  const back = await settled(page);
+  expect(back).toContainEqual(expect.objectContaining({state: expect.objectContaining({r: 8}), reason: "host"}));
+  expect(
+    back.filter(({type}) => type === "lora-change"),
+    "and nothing was said in between",
+  ).toHaveLength(2);
+
+  const files = await widget.evaluate(async (it: LoraWidget) => {
+    const [svg, png, csv] = await Promise.all([it.exportSVG(), it.exportPNG(), it.exportCSV()]);
+    return {svg, png: [png.type, png.size > 10_000], csv};
+  });
+  expect(files.svg).toContain("<svg");
+  expect(files.png).toEqual(["image/png", true]);
+  expect(files.csv.split("\r\n")[0]).toBe("Direction,Singular value,Share of energy,Kept");
+  const kept = await widget.evaluate(async (it: LoraWidget) => {
+    const [before, , after] = await Promise.all([it.exportCSV(), it.set({r: 2}), it.exportCSV()]);
+    return [before, after].map((text) => text.match(/,yes/g)?.length);
+  });
+  expect(kept, "each is of the state in which it was asked for").toEqual([8, 2]);
+
+  await settled(page);
+  // Observable's viewof: a value, and an input that bubbles.
+  const seen = widget.evaluate(
+    (it: LoraWidget) =>
+      new Promise((resolve) => it.parentElement?.addEventListener("input", () => resolve(it.value?.r), {once: true})),
+  );
+  await pickRank(page);
+  expect(await seen).toBe(24);
+  expect(trouble).toEqual([]);
+});
+
+test("its page hears guesses, answers, a challenge met, and what went wrong", async ({page}) => {
+  await host(page, `${element('name="clinic" case="2"')}${element('name="merge"')}${element('name="rnak"')}`, {
+    script: hear,
+  });
+  const clinic = page.locator("lora-widget").first();
+  await expect(clinic.locator(".picture")).toHaveAttribute("aria-busy", "false", {timeout: 30_000});
+  expect((await heard(page)).filter(({type}) => type === "lora-error")).toEqual([
+    {type: "lora-error", on: "lora-widget", code: "name", text: "There is no widget named “rnak”."},
+  ]);
+  const said = async (type: string) => {
+    const all: Heard[] = [];
+    await expect
+      .poll(async () => {
+        all.push(...(await heard(page)).filter((one) => one.type === type));
+        return all.length;
+      })
+      .toBeGreaterThan(0);
+    return all;
+  };
+  // A guess that the page sets is nobody's.
+  await clinic.evaluate(async (it: LoraWidget) => {
+    await it.set({guess: "2-lower"});
+    await it.exportCSV();
+    await it.set({guess: ""});
+  });
+  expect((await heard(page)).filter(({type}) => type === "lora-predict")).toEqual([]);
+  await clinic.getByRole("button", {name: "Higher"}).click();
+  expect(await said("lora-predict")).toMatchObject([
+    {item: "case-2", prediction: "higher", actual: expect.stringMatching(/lower|same|higher/)},
+  ]);
+  const causes = clinic.locator(".diagnosing .press");
+  await causes.first().click();
+  const [first] = await said("lora-answer");
+  expect(first).toMatchObject({item: "case-2", attempt: 1, score: {min: 0, max: 1, raw: Number(first?.correct)}});
+  await causes.nth(1).click();
+  expect(await said("lora-answer")).toMatchObject([{item: "case-2", attempt: 2}]);
+
+  // What a page sets is nobody's merit; what a reader does is, once.
+  const merge = page.locator("lora-widget").nth(1);
+  await merge.scrollIntoViewIfNeeded();
+  await merge.evaluate((it: LoraWidget) => it.set({precision: "int8", swaps: 1}));
+  await expect(merge.locator(".verdict")).toHaveText(" You have met it.");
+  for (const key of ["ArrowRight", "ArrowLeft", "ArrowRight", "ArrowLeft"])
+    await merge.locator("input[name=swaps]").press(key);
+  await expect(merge.locator(".spoken")).toContainText("The challenge is met.");
+  const complete = (await heard(page)).filter(({type}) => type === "lora-complete");
+  expect(complete).toMatchObject([
+    {success: true, score: {raw: 1, scaled: 1}, duration: expect.stringMatching(/^PT\d+\.\d\dS$/)},
+  ]);
+});
+
+test("what may be asked of every widget is asked in attributes, and of a running one", async ({page}) => {
+  const {trouble} = listen(page);
+  await host(page, element('name="rank" theme="contrast" controls="none" links="0" title="0" caption="0" table="1"'), {
+    script: hear,
+  });
+  const widget = page.locator("lora-widget");
+  const figure = widget.locator("figure");
+  await widget.locator(".sentence").waitFor();
+  await expect(figure).toHaveAttribute("data-theme", "contrast");
+  await expect(figure).toHaveAccessibleName(/\?$/);
+  for (const part of [".title", ".guide", "form.controls .control", "[data-do=link]", "[data-do=embed]"])
+    await expect(widget.locator(part).first(), part).toBeHidden();
+  await expect(widget.locator(".data table")).toBeVisible();
+  await heard(page);
+  // Where no field is shown the picture does not change its value either.
+  await pickRank(page);
+  expect(await widget.evaluate((it: LoraWidget) => it.state?.r)).toBe(4);
+
+  const notes = await widget.evaluate((it: LoraWidget) =>
+    it.set({}, {controls: "all", lock: ["source"], theme: "beamer", title: true, table: 0, answers: false}),
+  );
+  expect(notes).toEqual([
+    "theme should be one of auto, light, dark, contrast, projector; “beamer” is not, so contrast is shown.",
+    "Held by this link: Matrix.",
+  ]);
+  await expect(widget.locator(".title")).toBeVisible();
+  await expect(widget.locator(".data")).toBeHidden();
+  await expect(widget.locator("input[name=source]").first()).toBeDisabled();
+  await pickRank(page);
+  expect(await widget.evaluate((it: LoraWidget) => it.state?.r)).toBe(24);
+  await widget.evaluate((it) => it.setAttribute("theme", "dark"));
+  await expect(figure).toHaveAttribute("data-theme", "dark");
+  await expect(figure).toHaveCSS("color-scheme", "dark");
+  await widget.evaluate((it) => it.removeAttribute("theme"));
+  await expect(figure).not.toHaveAttribute("data-theme");
+
+  // A word that loads what reads it does not win over a later one.
+  const last = await widget.evaluate(async (it: LoraWidget) => {
+    await Promise.all([it.set({r: 1}, {motion: "full"}), it.set({r: 2})]);
+    await Promise.all([it.set({r: 3}, {motion: "auto"}), it.reset()]);
+    const reset = it.state?.r;
+    await Promise.all([it.set({r: 1}, {motion: "full"}), it.set({r: 2})]);
+    return [reset, it.state?.r];
+  });
+  expect(last).toEqual([4, 2]);
+  expect(trouble).toEqual([]);
+});
+
+test("a state in one word starts it, below what is written out; one that is damaged is said", async ({page}) => {
+  const word = Buffer.from(JSON.stringify({v: 1, state: {r: 6, seed: 3, source: "noise"}})).toString("base64url");
+  await host(page, `${element(`name="rank" s="${word}" r="9"`)}${element('name="rank" s="nothing"')}`);
+  const [packed, damaged] = [page.locator("lora-widget").first(), page.locator("lora-widget").nth(1)];
+  await expect(packed.locator(".sentence")).toContainText("rank 9");
+  expect(await packed.evaluate((it: LoraWidget) => it.state)).toMatchObject({r: 9, seed: 3, source: "noise"});
+  await expect(damaged.locator(".notice")).toContainText("could not be read: it is cut off or damaged");
+});
+
+/** Counts what a page has set going and not ended. */
+const watch = () => {
+  const going = new Map<string, Set<unknown>>();
+  const of = (kind: string) => going.get(kind) ?? (going.set(kind, new Set()).get(kind) as Set<unknown>);
+  const scope = globalThis as unknown as Record<string, unknown>;
+  for (const [start, stop] of [
+    ["setTimeout", "clearTimeout"],
+    ["requestAnimationFrame", "cancelAnimationFrame"],
+  ] as const) {
+    const [begin, end] = [window[start].bind(window), window[stop].bind(window)] as unknown as [
+      (use: (...given: unknown[]) => void, ms?: number) => number,
+      (id: number) => void,
+    ];
+    scope[start] = (use: (...given: unknown[]) => void, ms?: number) => {
+      const id = begin((...given) => {
+        of(start).delete(id);
+        use(...given);
+      }, ms);
+      of(start).add(id);
+      return id;
+    };
+    scope[stop] = (id: number) => {
+      of(start).delete(id);
+      end(id);
+    };
+  }
+  for (const kind of ["IntersectionObserver", "MutationObserver", "ResizeObserver"] as const) {
+    const {observe, disconnect} = window[kind].prototype;
+    window[kind].prototype.observe = function (this: never, ...given: never[]) {
+      // The test's own tools watch the document.
+      if ((given as unknown as [Element])[0].localName === "lora-widget") of(kind).add(this);
+      return (observe as (...given: never[]) => void).apply(this, given);
+    };
+    window[kind].prototype.disconnect = function (this: never) {
+      of(kind).delete(this);
+      return disconnect.call(this);
+    };
+  }
+  const Own = window.Worker;
+  window.Worker = class extends Own {
+    constructor(...given: ConstructorParameters<typeof Worker>) {
+      super(...given);
+      of("Worker").add(this);
+    }
+    override terminate() {
+      of("Worker").delete(this);
+      super.terminate();
+    }
+  };
+  const {addEventListener: add, removeEventListener: remove} = EventTarget.prototype;
+  EventTarget.prototype.addEventListener = function (...given: Parameters<typeof add>) {
+    if (this === document) of("listener").add(given[1]);
+    return add.apply(this, given);
+  };
+  EventTarget.prototype.removeEventListener = function (...given: Parameters<typeof remove>) {
+    if (this === document) of("listener").delete(given[1]);
+    return remove.apply(this, given);
+  };
+  scope.going = () => Object.fromEntries([...going].flatMap(([kind, all]) => (all.size ? [[kind, all.size]] : [])));
+};
+
+test("taken away while it plays it leaves nothing going, and put back it plays again", async ({page}) => {
+  const {trouble} = listen(page);
+  await page.addInitScript(watch);
+  await host(page, `<div class="one">${element('name="train"')}</div>`);
+  const going = () => page.evaluate(() => (globalThis as unknown as {going(): Record<string, number>}).going());
+  const widget = page.locator("lora-widget");
+  await expect(widget.locator(".picture")).toHaveAttribute("aria-busy", "false", {timeout: 30_000});
+  await widget.evaluate(async (it: LoraWidget) => {
+    await it.set({step: 0});
+    await it.play();
+  });
+  await expect(widget.getByRole("button", {name: "Pause"})).toBeVisible();
+  expect(await going()).toMatchObject({
+    IntersectionObserver: 1,
+    MutationObserver: 1,
+    Worker: 1,
+    listener: 1,
+  });
+  const kept = await widget.evaluateHandle((it) => {
+    it.remove();
+    return it;
+  });
+  await expect.poll(going).toEqual({});
+  await page.evaluate((it) => document.querySelector(".one")?.append(it), kept);
+  await widget.evaluate(async (it: LoraWidget) => {
+    it.setAttribute("r", "3");
+    await it.step();
+  });
+  await expect(widget.locator(".sentence")).toContainText("floor of rank 3");
+  expect(trouble).toEqual([]);
+});
+
+/** Holds what workers are told, until the page calls `go`. */
+const holdWorkers = () => {
+  const held: (() => void)[] = [];
+  let isFree = false;
+  const Own = window.Worker;
+  window.Worker = class extends Own {
+    override postMessage(order: unknown) {
+      const send = () => super.postMessage(order);
+      if (isFree) send();
+      else held.push(send);
+    }
+  };
+  Object.assign(globalThis, {
+    go() {
+      isFree = true;
+      for (const send of held.splice(0)) send();
+    },
+  });
+};
+
+test("while its first run is under way its codes are there; taken away it owes nothing, put back it runs", async ({
+  page,
+}) => {
+  const {trouble} = listen(page);
+  await page.addInitScript(holdWorkers);
+  await host(page, `<div class="one">${element('name="train"')}</div>`);
+  const widget = page.locator("lora-widget");
+  const isBusy = (busy: boolean) => expect(widget.locator(".picture")).toHaveAttribute("aria-busy", String(busy));
+  await isBusy(true);
+  await widget.getByRole("button", {name: "Embed"}).click();
+  const dialog = page.getByRole("dialog", {name: "Embed this figure"});
+  await expect(dialog.getByRole("textbox", {name: "Page link"})).toHaveValue(`${ours.origin}/widgets/train/`);
+  await dialog.getByRole("button", {name: "Close"}).click();
+  await isBusy(true);
+
+  const kept = await widget.evaluateHandle(async (it: LoraWidget) => {
+    const file = it.exportSVG().catch((error) => error.message);
+    it.remove();
+    return {it, said: await file};
+  });
+  expect(await kept.evaluate(({said}) => said)).toContain("taken away");
+  await page.evaluate(() => (globalThis as unknown as {go(): void}).go());
+  const svg = await kept.evaluate(({it}) => {
+    document.querySelector(".one")?.append(it);
+    return it.exportSVG();
+  });
+  expect(svg).toContain("<svg");
+  await isBusy(false);
+  expect(trouble).toEqual([]);
+});
+
+test("taken away and put back before what plays it has come, it runs and gives its file", async ({page}) => {
+  const send = await held(page, "**/js/v1/recorder-*.js");
+  await host(page, `<div class="one">${element('name="train"')}</div>`);
+  const widget = page.locator("lora-widget");
+  await expect(widget.locator(".sentence")).toContainText("on its way");
+  await widget.evaluate(async (it: LoraWidget) => {
+    it.remove();
+    await Promise.resolve();
+    document.querySelector(".one")?.append(it);
+    Object.assign(globalThis, {file: it.exportSVG()});
+  });
+  send();
+  expect(await page.evaluate(() => (globalThis as unknown as {file: Promise<string>}).file)).toContain("<svg");
+});
+
+test("a notebook's model and its view say everything once", async ({page}) => {
+  const {trouble} = listen(page);
+  await host(page, '<div class="cell"></div>');
+  const script = `${ours.origin}/js/v1/lora.anywidget.mjs`;
+  /** A model as anywidget's contract has it, and what its view did to it. */
+  const start = async (address: string) => {
+    const {default: view} = await import(address);
+    const values: Record<string, unknown> = {name: "rank", state: {r: 6}, options: {theme: "dark", lock: "source"}};
+    const ears = new Map<string, Set<() => void>>();
+    const model = {
+      saved: 0,
+      heard: () => [...ears.values()].reduce((sum, all) => sum + all.size, 0),
+      get: (key: string) => values[key],
+      set(key: string, value: unknown) {
+        if (JSON.stringify(values[key]) === JSON.stringify(value)) return;
+        values[key] = value;
+        for (const ear of ears.get(`change:${key}`) ?? []) ear();
+      },
+      save_changes() {
+        model.saved++;
+      },
+      on: (event: string, ear: () => void) => void ears.set(event, (ears.get(event) ?? new Set()).add(ear)),
+      off: (event: string, ear: () => void) => void ears.get(event)?.delete(ear),
+    };
+    await view.initialize({model});
+    const away = view.render({model, el: document.querySelector(".cell")});
+    Object.assign(globalThis, {model, away});
+  };
+  await page.evaluate(start, script);
+  const widget = page.locator("lora-widget");
+  const model = () =>
+    page.evaluate(() => {
+      const {model} = globalThis as unknown as {model: {get(key: string): unknown; saved: number}};
+      return {state: model.get("state"), summary: model.get("summary"), saved: model.saved};
+    });
+  await expect.poll(model).toMatchObject({state: {r: 6, seed: 7}, summary: expect.stringMatching(/rank 6/), saved: 1});
+  await expect(widget.locator("figure")).toHaveAttribute("data-theme", "dark");
+  await expect(widget.locator("input[name=source]").first()).toBeDisabled();
+
+  await widget.locator("input[name=r]").press("ArrowUp");
+  await expect.poll(model).toMatchObject({state: {r: 7}, summary: expect.stringMatching(/rank 7/), saved: 2});
+  const set = (key: string, value: unknown) =>
+    page.evaluate(
+      ([key, value]) => (globalThis as unknown as {model: {set(...given: unknown[]): void}}).model.set(key, value),
+      [key, value] as const,
+    );
+  await set("state", {r: 11, seed: 4});
+  await expect(widget.locator(".sentence")).toContainText("rank 11");
+  await expect.poll(model).toMatchObject({state: {r: 11, seed: 4, source: "blobs"}, saved: 3});
+  await set("options", {theme: "auto"});
+  await expect(widget.locator("figure")).not.toHaveAttribute("data-theme");
+  await set("name", "product");
+  await expect(widget.locator(".sentence")).toContainText("outer products");
+  await expect(widget).toHaveCount(1);
+  const left = await page.evaluate(() => {
+    const {model, away} = globalThis as unknown as {model: {heard(): number}; away(): void};
+    away();
+    return model.heard();
+  });
+  expect(left).toBe(0);
+  await expect(widget).toHaveCount(0);
+  expect(trouble).toEqual([]);
+});
+
+test("a copy of the module, as MyST keeps one beside its book, takes the element from where it was copied", async ({
+  page,
+}) => {
+  const {trouble} = listen(page);
+  const {home} = JSON.parse(readFileSync(join(dist, "widgets/index.json"), "utf8")) as {home: string};
+  const copy = readFileSync(join(dist, "js/v1/lora.anywidget.mjs"), "utf8").replaceAll(home, `${ours.origin}/`);
+  const origin = await otherSite({"/": `${head}<body><div class="cell"></div>`, "/a7d89b66.mjs": copy});
+  await page.goto(`${origin}/`);
+  await page.evaluate(async (address) => {
+    const {default: view} = await import(address);
+    const refuse = () => {
+      throw new Error("not implemented yet");
+    };
+    const values: Record<string, unknown> = {name: "rank", state: {r: 6}};
+    const get = (key: string) => values[key];
+    const set = (key: string, value: unknown) => void Object.assign(values, {[key]: value});
+    const model = {get, set, on() {}, off: refuse, save_changes: refuse};
+    await view.initialize({model});
+    // MyST draws into a shadow root of its own.
+    const el = document.querySelector(".cell")!.attachShadow({mode: "open"});
+    Object.assign(globalThis, {away: view.render({model, el})});
+  }, `${origin}/a7d89b66.mjs`);
+  const widget = page.locator("lora-widget");
+  await expect(widget.locator(".sentence")).toContainText("rank 6");
+  await widget.locator("input[name=r]").press("ArrowUp");
+  await expect(widget.locator(".sentence")).toContainText("rank 7");
+  await page.evaluate(() => (globalThis as unknown as {away(): void}).away());
+  await expect(widget).toHaveCount(0);
+  expect(trouble).toEqual([]);
+});
+
+test("keys pressed in a figure are its own: no shortcut of the page takes them, but Escape and chords go on", async ({
+  page,
+}) => {
+  const script = `heard = []; for (const type of ["keydown", "keypress", "keyup"])
+    document.addEventListener(type, ({key}) => heard.includes(type + " " + key) || heard.push(type + " " + key));`;
+  await host(page, `${element('name="rank" r="8"')}<button>Next slide</button>`, {script});
+  const heard = () => page.evaluate("heard");
+  const slider = page.locator("lora-widget input[name=r]");
+  await slider.press("ArrowRight");
+  await expect(page.locator("lora-widget .sentence")).toContainText("rank 9");
+  await slider.press("s");
+  expect(await heard()).toEqual([]);
+  await slider.press("Escape");
+  await slider.press("Control+k");
+  expect(await heard()).toEqual(expect.arrayContaining(["keydown Escape", "keydown k"]));
+  await page.getByRole("button", {name: "Next slide"}).press("ArrowRight");
+  expect(await heard()).toContain("keydown ArrowRight");
+});

@@ -1,0 +1,52 @@
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {expect, test} from "@playwright/test";
+import measured from "../../../content/heights.json" with {type: "json"};
+import {roomFor} from "../../../src/components/gallery/frameHeights.ts";
+import {heightsOf} from "../../browser/height.ts";
+import {nudge} from "../../browser/nudge.ts";
+import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
+import {serve} from "../../browser/serve.ts";
+import {listen} from "../../browser/trouble.ts";
+
+const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
+const read = (file: string) => JSON.parse(readFileSync(join(dist, file), "utf8"));
+
+/** One that answers at once, one that trains. */
+const names = ["rank", "train"] as const;
+
+test.afterAll(closeOtherSites);
+
+test("the code of an oEmbed answer lives on a page of another site, with no script there", async ({page}) => {
+  const ours = await serve({root: dist});
+  const {home} = read("widgets/index.json") as {home: string};
+  const codes = names.map((name) => (read(`oembed/${name}.json`).html as string).replaceAll(home, `${ours.origin}/`));
+  const theirs = await otherSite({"/": `${head}<body style="width:672px">${codes.join("\n")}`});
+  const {trouble} = listen(page);
+  await page.goto(theirs);
+  for (const [i, name] of names.entries()) {
+    const frame = page.locator("iframe").nth(i);
+    await frame.scrollIntoViewIfNeeded();
+    const inside = frame.contentFrame();
+    const sentence = inside.locator("figure.widget > .sentence");
+    const before = await sentence.textContent();
+    await nudge(inside);
+    await expect(sentence, name).not.toHaveText(before as string);
+    const [own, given] = await Promise.all([inside.locator("html").boundingBox(), frame.boundingBox()]);
+    expect(own!.height, name).toBeLessThanOrEqual(given!.height);
+  }
+  expect(trouble).toEqual([]);
+  await ours.close();
+});
+
+test("frames are as high as the list of heights says: npm run heights", async ({page, baseURL}) => {
+  for (const name of names) {
+    const found = await heightsOf(page, baseURL as string, name, measured.widths);
+    for (const [i, height] of found.entries()) {
+      const listed = measured.heights[name][i]!;
+      // Other fonts than where they were measured break some lines elsewhere.
+      const apart = Math.abs(roomFor(height) - listed);
+      expect(apart, `${name} at ${measured.widths[i]} px`).toBeLessThanOrEqual(Math.max(20, 0.05 * listed));
+    }
+  }
+});

@@ -1,0 +1,241 @@
+import {join} from "node:path";
+import {expect, type Frame, type FrameLocator, type Page, test} from "@playwright/test";
+import {atRest} from "../../browser/atRest.ts";
+import {serve} from "../../browser/serve.ts";
+import {listen} from "../../browser/trouble.ts";
+
+// A build with the test widget in it: `PROBE=1 astro build --outDir tests/results/probe`, which `npm test` makes.
+const build = join(new URL("../../..", import.meta.url).pathname, "tests/results/probe");
+
+type Server = Awaited<ReturnType<typeof serve>>;
+let ours: Server;
+let foreign: Server;
+
+test.beforeAll(async () => {
+  ours = await serve({root: build, headers: {"access-control-allow-origin": "*"}});
+  const icon = '<!doctype html><link rel="icon" href="data:,">';
+  const element = `<script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><lora-widget name="probe"></lora-widget>`;
+  foreign = await serve({
+    pages: {
+      // As the guide for developers has it.
+      "/element.html": `${icon}<meta http-equiv="content-security-policy" content="default-src 'none'; script-src ${ours.origin} 'wasm-unsafe-eval'; worker-src blob: ${ours.origin}; img-src data:">${element}`,
+      "/strict.html": `${icon}<meta http-equiv="content-security-policy" content="worker-src 'none'">${element}`,
+      "/frame.html": `${icon}<iframe title="Probe" width="900" height="1200" sandbox="allow-scripts" src="${ours.origin}/embed/probe/"></iframe>`,
+    },
+  });
+});
+test.afterAll(async () => {
+  await ours.close();
+  await foreign.close();
+});
+
+type Root = Page | FrameLocator;
+const sentence = (root: Root) => root.locator("figure.widget > .sentence");
+const press = (root: Root, name: string) => root.locator(".time").getByRole("button", {name, exact: true}).click();
+const after = (step: number, steps: number) => new RegExp(`^After ${step} of ${steps} steps`);
+
+/** How many steps the thread of this page or frame has computed itself. */
+const computedHere = (place: Page | Frame) => place.evaluate(() => (globalThis as {probed?: number}).probed ?? 0);
+
+/** The probe on a page of our own, started. */
+async function open(page: Page, query = "") {
+  await page.goto(`${ours.origin}/widgets/probe/${query}`);
+  await page.locator("lora-widget").evaluate((widget) => (widget as unknown as {ready: Promise<unknown>}).ready);
+  await expect(page.locator(".time")).toBeVisible();
+}
+
+/** Notes every sentence the figure shows from now on. */
+async function watch(page: Page): Promise<() => Promise<string[]>> {
+  await page.locator("figure.widget > .sentence").evaluate((node) => {
+    const seen: string[] = [];
+    (globalThis as {seen?: string[]}).seen = seen;
+    new MutationObserver(() => seen.push(node.textContent as string)).observe(node, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+  });
+  return () => page.evaluate(() => (globalThis as {seen?: string[]}).seen ?? []);
+}
+
+const stepIn = (text: string | null) => Number(/^After (\d+)/.exec(text ?? "")?.[1]);
+const stepNow = async (page: Page) => stepIn(await sentence(page).textContent());
+
+test("a run ends the same in our worker, in those of a sandboxed frame and of a foreign page, and in slices where a policy allows none", async ({
+  page,
+}) => {
+  const {trouble} = listen(page);
+  const ends: (string | null)[] = [];
+  const places = [
+    {address: `${ours.origin}/widgets/probe/`, root: page, place: () => page, worker: true},
+    {
+      address: `${foreign.origin}/frame.html`,
+      root: page.frameLocator("iframe"),
+      place: () => page.frames()[1] as Frame,
+      worker: true,
+    },
+    {address: `${foreign.origin}/element.html`, root: page, place: () => page, worker: true},
+    {address: `${foreign.origin}/strict.html`, root: page, place: () => page, worker: false},
+  ];
+  for (const {address, root, place, worker} of places) {
+    await page.goto(address);
+    await root.locator("lora-widget").evaluate((widget) => (widget as unknown as {ready: Promise<unknown>}).ready);
+    await press(root, "Play");
+    await expect(sentence(root)).toHaveText(after(40, 40));
+    await expect(root.locator(".time").getByRole("button", {name: "Play"})).toBeVisible();
+    ends.push(await sentence(root).textContent());
+    // With a worker the page's own thread has computed the first frame and nothing more.
+    const computed = await computedHere(place());
+    if (worker) expect(computed).toBeLessThanOrEqual(1);
+    else expect(computed).toBeGreaterThanOrEqual(41);
+  }
+  expect(new Set(ends).size).toBe(1);
+  // The browser itself says that a policy held.
+  expect(trouble.filter((line) => !/worker-src 'none'/.test(line))).toEqual([]);
+});
+
+test("pause stops, step moves one, restart begins again", async ({page}) => {
+  await open(page, "?steps=200&cost=10");
+  await press(page, "Play");
+  await expect.poll(() => stepNow(page)).toBeGreaterThan(2);
+  await press(page, "Pause");
+  const paused = await atRest(() => stepNow(page));
+  expect(paused).toBeLessThan(200);
+  await press(page, "Step");
+  await expect(sentence(page)).toHaveText(after(paused + 1, 200));
+  await press(page, "Restart");
+  await expect(sentence(page)).toHaveText(after(0, 200));
+  await press(page, "Step");
+  await expect(sentence(page)).toHaveText(after(1, 200));
+});
+
+test("a changed parameter ends the run, and nothing of it is drawn late", async ({page}) => {
+  await open(page, "?steps=400&cost=20");
+  await press(page, "Play");
+  await expect.poll(() => stepNow(page)).toBeGreaterThan(1);
+  await page.locator("input[name=seed]").press("ArrowUp");
+  await expect(sentence(page)).toHaveText(after(0, 400));
+  const seen = await watch(page);
+  await page.waitForTimeout(600);
+  expect((await seen()).filter((text) => stepIn(text) > 0)).toEqual([]);
+  await expect(sentence(page)).toHaveText(after(0, 400));
+  expect(await computedHere(page)).toBeLessThanOrEqual(1);
+});
+
+test("a run that fails says why, keeps its last picture, and Reset mends it", async ({page}) => {
+  await open(page, "?fail=throw&at=20");
+  await press(page, "Play");
+  await expect(page.locator("figure.widget > .notice")).toContainText("The run stopped: asked to fail at step 20.");
+  await expect(sentence(page)).toHaveText(after(19, 40));
+  await page.locator("lora-widget").getByRole("button", {name: "Reset"}).click();
+  await press(page, "Play");
+  await expect(sentence(page)).toHaveText(after(40, 40));
+});
+
+test("a worker that dies in a run is replaced by slices that come to the same end", async ({page}) => {
+  await open(page);
+  await press(page, "Play");
+  await expect(sentence(page)).toHaveText(after(40, 40));
+  const end = (await sentence(page).textContent()) as string;
+  await open(page, "?fail=close&at=20&cost=1");
+  await press(page, "Play");
+  await expect(sentence(page)).toHaveText(end, {timeout: 15_000});
+  expect(await computedHere(page)).toBeGreaterThan(20);
+});
+
+test("a figure taken away in a run ends it; put back, it can run anew", async ({page}) => {
+  const {trouble} = listen(page);
+  await open(page, "?steps=60&cost=4");
+  await press(page, "Play");
+  await expect.poll(() => stepNow(page)).toBeGreaterThan(1);
+  const seen = await watch(page);
+  await page.evaluate(() => {
+    const widget = document.querySelector("lora-widget") as Element;
+    Object.assign(globalThis, {widget, home: widget.parentElement});
+    widget.remove();
+  });
+  const last = await atRest(async () => stepIn((await seen()).at(-1) ?? "After 1"));
+  expect(last).toBeLessThan(60);
+  await page.evaluate(() => {
+    const {widget, home} = globalThis as unknown as {widget: Element; home: Element};
+    home.append(widget);
+  });
+  await press(page, "Play");
+  await expect(sentence(page)).toHaveText(after(60, 60));
+  expect(trouble).toEqual([]);
+});
+
+test("a figure that is moved runs on", async ({page}) => {
+  await open(page, "?steps=60&cost=6");
+  await press(page, "Play");
+  await expect.poll(() => stepNow(page)).toBeGreaterThan(1);
+  await page.evaluate(() =>
+    document.querySelector("main, body")?.prepend(document.querySelector("lora-widget") as Element),
+  );
+  await expect(sentence(page)).toHaveText(after(60, 60));
+});
+
+test("in a hidden tab a run waits, and goes on when the tab is seen again", async ({page}) => {
+  await open(page, "?steps=200&cost=6");
+  const hide = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, "hidden", {configurable: true, get: () => value});
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  await press(page, "Play");
+  await expect.poll(() => stepNow(page)).toBeGreaterThan(1);
+  await hide(true);
+  const waiting = await atRest(() => stepNow(page));
+  expect(waiting).toBeLessThan(200);
+  await hide(false);
+  await expect.poll(() => stepNow(page)).toBeGreaterThan(waiting);
+});
+
+test("two runs take turns in one worker", async ({page}) => {
+  await open(page, "?steps=200&cost=10");
+  await page.evaluate(() => {
+    const second = document.createElement("lora-widget");
+    for (const [name, value] of Object.entries({name: "probe", steps: "200", cost: "10", loading: "eager"}))
+      second.setAttribute(name, value);
+    second.id = "second";
+    document.querySelector("lora-widget")?.before(second);
+  });
+  const both = page.locator("lora-widget");
+  await expect(both).toHaveCount(2);
+  const button = (n: number) => both.nth(n).locator("[data-do=play]");
+  await button(0).click();
+  await button(1).click();
+  const steps = async () =>
+    Promise.all([0, 1].map(async (n) => stepIn(await both.nth(n).locator(".sentence").textContent())));
+  await expect.poll(async () => Math.min(...(await steps()))).toBeGreaterThan(5);
+  expect(Math.max(...(await steps()))).toBeLessThan(200);
+  expect(page.workers()).toHaveLength(1);
+});
+
+test("without motion a run is its end", async ({page}) => {
+  await page.emulateMedia({reducedMotion: "reduce"});
+  await open(page, "?steps=60&cost=4");
+  await expect(sentence(page)).toHaveText(after(0, 60));
+  await page.waitForTimeout(200);
+  const seen = await watch(page);
+  await press(page, "Play");
+  await expect(sentence(page)).toHaveText(after(60, 60));
+  expect((await seen()).every((text) => after(60, 60).test(text))).toBe(true);
+});
+
+test("heavy steps never hold up the page's thread", async ({page}) => {
+  await open(page, "?steps=20&cost=50");
+  const before = await computedHere(page);
+  await press(page, "Play");
+  for (const key of ["ArrowUp", "ArrowUp", "ArrowDown"]) await page.locator("input[name=seed]").press(key);
+  await press(page, "Play");
+  await expect(sentence(page)).toHaveText(after(20, 20), {timeout: 30_000});
+  // Structure, not stopwatch: whatever is set or pressed, no step is computed here.
+  expect(await computedHere(page)).toBe(before);
+});
+
+test("nothing is spoken before something happens", async ({page}) => {
+  await open(page);
+  await page.waitForTimeout(900);
+  await expect(page.locator("figure.widget > .spoken")).toBeEmpty();
+});

@@ -1,0 +1,139 @@
+import {readFile} from "node:fs/promises";
+import {expect, type Locator, type Page, test} from "@playwright/test";
+import {frameTag, RECOMMENDED} from "../../browser/frameTag.ts";
+import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
+import {listen} from "../../browser/trouble.ts";
+
+test.afterAll(closeOtherSites);
+
+const open = async (page: Page, query = "") => {
+  await page.goto(`/widgets/rank/${query}`);
+  await page.locator("lora-widget").evaluate((widget) => (widget as unknown as {ready: Promise<unknown>}).ready);
+};
+const tool = (page: Page, name: string) => page.locator("lora-widget").getByRole("button", {name, exact: true});
+
+async function saved(page: Page, button: Locator) {
+  const waiting = page.waitForEvent("download");
+  await button.click();
+  const download = await waiting;
+  return {name: download.suggestedFilename(), bytes: await readFile(await download.path())};
+}
+
+test("a copied link opens the same state", async ({page, context, baseURL}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], {origin: baseURL});
+  await open(page, "?source=noise");
+  await page.locator("input[name=r]").press("ArrowUp");
+  await tool(page, "Copy link").click();
+  await expect(page.locator(".notice")).toContainText("copied");
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toBe(`${baseURL}/widgets/rank/?r=5&source=noise`);
+  const sentence = await page.locator(".sentence").textContent();
+  await page.goto(link);
+  await expect(page.locator(".sentence")).toHaveText(sentence as string);
+});
+
+test("where the clipboard is refused, the link stands selected in a field", async ({page, baseURL}) => {
+  const {trouble} = listen(page);
+  await page.goto(await otherSite({"/": `${head}<body>${frameTag(`${baseURL}/embed/rank/?r=8`)}`}));
+  const frame = page.frameLocator("iframe");
+  await frame.getByRole("button", {name: "Copy link"}).click();
+  const field = frame.getByRole("textbox", {name: "Link to this state"});
+  await expect(field).toHaveValue(`${baseURL}/widgets/rank/?r=8`);
+  await expect(field).toBeFocused();
+  expect(await field.evaluate((node: HTMLInputElement) => node.selectionEnd)).toBe(
+    `${baseURL}/widgets/rank/?r=8`.length,
+  );
+  expect(trouble.filter((line) => !/Clipboard API has been blocked/.test(line))).toEqual([]);
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`SVG, ${colorScheme}: one well-formed picture that needs no style sheet`, async ({page}) => {
+    await page.emulateMedia({colorScheme});
+    await open(page, "?r=3&row=5&column=7");
+    const {name, bytes} = await saved(page, tool(page, "SVG"));
+    expect(name).toBe("lora-rank-r3-row5-column7.svg");
+    const text = bytes.toString("utf8");
+    const seen = await page.evaluate((source) => {
+      const document = new DOMParser().parseFromString(source, "image/svg+xml");
+      const all = [...document.querySelectorAll("*")];
+      const texts = [...document.querySelectorAll("text")].map((node) => node.textContent).join(" ");
+      return {
+        errors: document.querySelectorAll("parsererror").length,
+        drawings: document.querySelectorAll("svg svg").length,
+        shown: globalThis.document.querySelectorAll("lora-widget .picture svg").length,
+        classes: all.filter((node) => node.hasAttribute("class")).length,
+        // A field that catches the pointer is a rectangle that paints nothing.
+        unpainted: all.filter((node) => node.localName === "rect" && node.getAttribute("fill") === "rgba(0, 0, 0, 0)")
+          .length,
+        texts,
+        described: document.querySelector("svg > desc")?.textContent,
+        ground: document.querySelector("rect")?.getAttribute("fill"),
+      };
+    }, text);
+    expect(seen).toMatchObject({errors: 0, drawings: seen.shown, classes: 0, unpainted: 0});
+    expect(seen.shown).toBeGreaterThan(3);
+    expect(seen.ground).toBe(colorScheme === "light" ? "rgb(255, 255, 255)" : "rgb(27, 29, 34)");
+    expect(text).not.toMatch(/var\(|light-dark|color-mix|oklab|url\(/);
+    const sentence = (await page.locator(".sentence").textContent()) as string;
+    expect(seen.described).toContain(sentence);
+    for (const part of [
+      "How much of a matrix fits in rank r?",
+      "Rank r = 3",
+      "Matrix = Blobs",
+      sentence,
+      "Eckart and Young 1936",
+      "/widgets/rank/",
+      "ΔW 48 × 48",
+      "BA[4][6] += B[4][l] * A[l][6]",
+    ])
+      expect(seen.texts).toContain(part);
+  });
+
+test("SVG: words with a line around them have it behind them, as on screen", async ({page}) => {
+  await page.goto("/widgets/choose/");
+  await page.locator("lora-widget").evaluate((widget) => (widget as unknown as {ready: Promise<unknown>}).ready);
+  const svg = (await saved(page, tool(page, "SVG"))).bytes.toString();
+  const lined = [...svg.matchAll(/<text [^>]*stroke="[^>]*>/g)].map(([tag]) => tag);
+  expect(lined.length).toBeGreaterThan(10);
+  expect(lined.filter((tag) => !tag.includes('paint-order="stroke"'))).toEqual([]);
+});
+
+test("PNG: the same picture at two pixels a point", async ({page, context}) => {
+  await open(page);
+  const svg = (await saved(page, tool(page, "SVG"))).bytes.toString("utf8");
+  const {name, bytes} = await saved(page, tool(page, "PNG"));
+  expect(name).toBe("lora-rank-r4.png");
+  expect(bytes.subarray(1, 4).toString()).toBe("PNG");
+  expect(bytes.readUInt32BE(16)).toBe(2 * Number(/ width="(\d+)"/.exec(svg)?.[1]));
+  // Read back on an empty page: ours lets nothing be fetched from data.
+  const blank = await context.newPage();
+  const colors = await blank.evaluate(async (base64) => {
+    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+    const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d") as OffscreenCanvasRenderingContext2D;
+    canvas.drawImage(image, 0, 0);
+    return new Set(new Uint32Array(canvas.getImageData(0, 0, image.width, image.height).data.buffer)).size;
+  }, bytes.toString("base64"));
+  expect(colors).toBeGreaterThan(50);
+});
+
+test("CSV: the table behind Data", async ({page}) => {
+  await open(page, "?r=2");
+  const {name, bytes} = await saved(page, tool(page, "CSV"));
+  expect(name).toBe("lora-rank-r2.csv");
+  const lines = bytes.toString("utf8").split("\r\n");
+  expect(lines[0]).toBe("Direction,Singular value,Share of energy,Kept");
+  expect(lines[2]).toMatch(/^2,\d+\.\d{4},[\d.]+%,yes$/);
+  expect(lines).toHaveLength(50);
+});
+
+test("a figure in the recommended sandbox can be saved", async ({page, baseURL}) => {
+  const {trouble} = listen(page);
+  await page.goto(await otherSite({"/": `${head}<body>${frameTag(`${baseURL}/embed/rank/`, RECOMMENDED)}`}));
+  const frame = page.frameLocator("iframe");
+  for (const kind of ["SVG", "PNG", "CSV"]) {
+    const {name, bytes} = await saved(page, frame.getByRole("button", {name: kind}));
+    expect(name).toBe(`lora-rank-r4.${kind.toLowerCase()}`);
+    expect(bytes.length).toBeGreaterThan(500);
+  }
+  expect(trouble).toEqual([]);
+});

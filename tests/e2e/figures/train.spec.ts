@@ -1,0 +1,191 @@
+/** A recorded run: Play only moves the clock, going back trains nothing, kept runs come back from a link. */
+import {expect, type Page, test} from "@playwright/test";
+import {awake, shown, stateOf} from "../../browser/figure.ts";
+import {noWorker} from "../../browser/noWorker.ts";
+import {listen} from "../../browser/trouble.ts";
+
+test.describe.configure({mode: "parallel"});
+
+const path = "/widgets/train/";
+const press = (page: Page, name: string) => page.locator(".time").getByRole("button", {name, exact: true}).click();
+const stepOf = async (page: Page) => Number((await stateOf(page.locator("lora-widget"))).step);
+const clock = (page: Page) => page.locator(".clock input[name=step]");
+
+/** Counts the runs that the page orders from its workers from now on. */
+async function countRuns(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const {postMessage} = Worker.prototype;
+    Object.assign(globalThis, {ordered: 0});
+    Worker.prototype.postMessage = function (this: Worker, ...args: [never]) {
+      if ((args[0] as {do?: string})?.do === "start") (globalThis as unknown as {ordered: number}).ordered++;
+      postMessage.apply(this, args);
+    };
+  });
+  return () => page.evaluate(() => (globalThis as unknown as {ordered: number}).ordered);
+}
+
+test("train: Play moves the clock, Pause holds it, Step moves one, Restart goes to the start", async ({page}) => {
+  const {trouble} = listen(page);
+  const widget = await awake(page, path);
+  await press(page, "Restart");
+  await expect(widget.locator(".sentence")).toContainText("Before the first step");
+  await press(page, "Play");
+  await expect.poll(() => stepOf(page)).toBeGreaterThan(3);
+  await press(page, "Pause");
+  const paused = await stepOf(page);
+  await page.waitForTimeout(300);
+  expect(await stepOf(page)).toBe(paused);
+  // What says the same as before is not written again: a screen reader would hear of it.
+  await widget.evaluate((element) => {
+    const written: [string | null, string | null][] = [];
+    Object.assign(globalThis, {written});
+    new MutationObserver((records) => {
+      for (const {removedNodes, addedNodes} of records)
+        written.push([removedNodes[0]?.textContent ?? "", addedNodes[0]?.textContent ?? ""]);
+    }).observe(element, {childList: true, characterData: true, subtree: true});
+  });
+  const written = () => page.evaluate(() => (globalThis as unknown as {written: [string, string][]}).written.splice(0));
+  await press(page, "Step");
+  expect(await stepOf(page)).toBe(paused + 1);
+  await expect(widget.locator(".sentence")).toContainText(`After ${paused + 1} steps`);
+  const changes = await written();
+  expect(changes.length).toBeGreaterThan(3);
+  expect(changes.filter(([before, after]) => before === after)).toEqual([]);
+  await expect(clock(page)).toHaveAttribute("aria-valuetext", `${paused + 1} of 200`);
+  expect(await widget.locator(".spoken, output, [aria-live], [role=status]").count()).toBe(1);
+  await expect(widget.locator(".spoken")).toContainText(`After ${paused + 1} steps`);
+  await written();
+  await press(page, "Play");
+  await expect(widget.locator(".spoken")).toHaveText(`Playing, from step ${paused + 1} to 200.`);
+  await expect.poll(() => stepOf(page), {timeout: 30_000}).toBe(200);
+  await expect(widget.locator(".spoken")).toContainText("After 200 steps");
+  await press(page, "Step");
+  await expect(widget.locator(".spoken")).toHaveText("This is step 200, the last.");
+  await expect(widget.locator("[data-do=play]")).toHaveText("Play");
+  await press(page, "Play");
+  await expect.poll(() => stepOf(page)).toBeLessThan(150);
+  await clock(page).press("ArrowRight");
+  await expect(widget.locator("[data-do=play]")).toHaveText("Play");
+  expect(trouble).toEqual([]);
+});
+
+test("train: going back trains nothing, nor does an earlier setting; what is shown is what a fresh run shows", async ({
+  page,
+}) => {
+  const ordered = await countRuns(page);
+  const widget = await awake(page, path);
+  expect(await ordered()).toBe(1);
+  for (const step of ["0", "137", "3", "60", "200", "41"]) await clock(page).fill(step);
+  const scrubbed = await shown(widget);
+  expect(await ordered()).toBe(1);
+  await widget.locator("input[name=r]").fill("5");
+  await expect(widget.locator(".sentence")).toContainText("rank 5");
+  expect(await ordered()).toBe(2);
+  await widget.locator("input[name=r]").fill("2");
+  expect(await shown(widget)).toEqual(scrubbed);
+  expect(await ordered()).toBe(2);
+  const fresh = await awake(page, `${path}?step=41`);
+  expect(await shown(fresh)).toEqual(scrubbed);
+});
+
+test("train: runs are kept by keys, the sentence says what changed, and the link brings all of it back", async ({
+  page,
+}) => {
+  const widget = await awake(page, path);
+  await widget.locator(".keep").focus();
+  await page.keyboard.press("Enter");
+  await expect(widget.locator(".keep")).toBeFocused();
+  await expect(widget.locator(".keep")).toHaveAttribute("aria-disabled", "true");
+  await expect(widget.locator(".spoken")).toHaveText(/^Run 1 kept: r = 2, α = 4.*, loss \d\.\d+\.$/);
+  await widget.locator("input[name=r]").fill("4");
+  await expect(widget.locator(".sentence")).toContainText(
+    "From run 1 to this run, r went from 2 to 4, all else the same",
+  );
+  await expect(widget.locator(".spoken")).toContainText("From run 1 to this run, r went from 2 to 4");
+  await expect.poll(() => new URL(page.url()).searchParams.get("kept")).toBe("2-4-0.05-adamw-all-0-4-7");
+  const there = await shown(widget);
+  const again = await awake(page, page.url());
+  expect(await shown(again)).toEqual(there);
+  await again.getByRole("button", {name: "Go back to Run 1"}).click();
+  expect(await stateOf(again)).toMatchObject({r: 2, step: 200});
+  await again.locator(".clear").click();
+  expect((await stateOf(again)).kept).toBe("");
+  await page.waitForTimeout(700);
+  await expect(again.locator(".spoken")).toHaveText("Kept runs cleared.");
+});
+
+test("train: where no worker may start, slices on the page come to the same picture", async ({page}) => {
+  const there = await shown(await awake(page, `${path}?r=3&step=77`));
+  await noWorker(page);
+  expect(await shown(await awake(page, `${path}?r=3&step=77`))).toEqual(there);
+  expect(page.workers()).toEqual([]);
+});
+
+test("train: without motion a run is its end", async ({page}) => {
+  await page.emulateMedia({reducedMotion: "reduce"});
+  const widget = await awake(page, `${path}?step=12`);
+  await press(page, "Play");
+  expect(await stepOf(page)).toBe(200);
+  await expect(widget.locator(".sentence")).toContainText("After 200 steps");
+});
+
+test("train: a run out of range is said, and one press leads back to one that works", async ({page}) => {
+  const widget = await awake(page, `${path}?r=1&rate=0.5&optimizer=sgd`);
+  await expect(widget.locator(".sentence")).toContainText("left the range of numbers at step");
+  await widget.locator(".rescue .back").click();
+  await expect(widget.locator(".sentence")).not.toContainText("left the range of numbers");
+  await expect(widget.locator(".rescue")).toBeHidden();
+  expect(await stateOf(widget)).toMatchObject({rate: "0.01", alpha: 4, r: 1, optimizer: "sgd"});
+});
+
+test("train: taken away while it plays it stands still; put back it plays on from there", async ({page}) => {
+  const {trouble} = listen(page);
+  await awake(page, `${path}?step=5`);
+  await press(page, "Play");
+  await expect.poll(() => stepOf(page)).toBeGreaterThan(8);
+  await page.evaluate(() => {
+    const widget = document.querySelector("lora-widget") as Element;
+    Object.assign(globalThis, {widget, home: widget.parentElement});
+    widget.remove();
+  });
+  await page.waitForTimeout(300);
+  await page.evaluate(() => {
+    const {widget, home} = globalThis as unknown as {widget: Element; home: Element};
+    home.append(widget);
+  });
+  const there = await stepOf(page);
+  await page.waitForTimeout(200);
+  expect(await stepOf(page)).toBe(there);
+  await press(page, "Play");
+  await expect.poll(() => stepOf(page)).toBeGreaterThan(there + 3);
+  expect(trouble).toEqual([]);
+});
+
+test("train: pointing at an entry of any of the three matrices traces it", async ({page}) => {
+  const widget = await awake(page, path);
+  for (const [name, row, column] of [
+    [".star", 2, 9],
+    [".product .BA", 7, 4],
+    [".rest", 16, 1],
+  ] as const) {
+    const block = widget.locator(`${name} .cells`);
+    await block.scrollIntoViewIfNeeded();
+    const box = (await block.boundingBox())!;
+    await page.mouse.move(box.x + (box.width * (column - 0.5)) / 16, box.y + (box.height * (row - 0.5)) / 16);
+    expect(await stateOf(widget)).toMatchObject({row, column, step: 200});
+    await expect(widget.locator(".entry")).toContainText(`ΔW[${row},${column}] = (α/r) BA[${row},${column}]`);
+  }
+});
+
+test("train: the knob in the chart is dragged like the clock", async ({page}) => {
+  const widget = await awake(page, path);
+  const field = widget.locator(".handle .field");
+  await field.scrollIntoViewIfNeeded();
+  const box = (await field.boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2, {steps: 4});
+  await page.mouse.up();
+  expect(await stepOf(page)).toBeLessThan(80);
+  expect(await stepOf(page)).toBeGreaterThan(20);
+});

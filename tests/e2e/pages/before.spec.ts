@@ -1,0 +1,175 @@
+import {expect, type Locator, type Page, test} from "@playwright/test";
+import {findings} from "../../browser/axe.ts";
+import {noStorage} from "../../browser/noStorage.ts";
+import {listen} from "../../browser/trouble.ts";
+
+test.describe.configure({mode: "parallel"});
+
+const CHAPTER = "/chapters/low-rank/";
+const EXERCISES = "/chapters/exercises/";
+const NUMERIC = "q-02-eckart-young-error";
+const CHOICE = "q-02-rank-one-picture";
+const ORDER = "q-12-one-step";
+
+const YES = {"lora-live:v1:keep": "yes"};
+const kept = (id: string, given: string, right: boolean) => ({
+  [`lora-live:v1:answer:${id}`]: JSON.stringify({given, right}),
+});
+const before = (quiz: Locator) => quiz.locator(".quiz-before");
+const feedback = (quiz: Locator) => quiz.locator(".quiz-feedback");
+const see = (quiz: Locator) => quiz.getByRole("button", {name: "see what you answered"});
+
+/** A page with its questions alive, on a device that has these items. */
+async function open(page: Page, path: string, items: Record<string, string> = {}) {
+  await page.goto("/404.html");
+  await page.evaluate((all) => {
+    for (const [key, value] of Object.entries(all)) localStorage.setItem(key, value);
+  }, items);
+  await page.goto(path);
+  await expect(page.locator(".quiz[data-kind]:not([data-live])")).toHaveCount(0);
+}
+
+test("a chapter opened again says how its questions were answered, and nothing of the answer", async ({page}) => {
+  await open(page, CHAPTER);
+  const [numeric, choice] = [page.locator(`#${NUMERIC}`), page.locator(`#${CHOICE}`)];
+  await expect(before(numeric)).toBeEmpty();
+  const first = await choice.getByRole("radio").first().inputValue();
+  await open(page, CHAPTER, {...YES, ...kept(NUMERIC, "2.24", true), ...kept(CHOICE, first, false)});
+  await expect(before(numeric)).toHaveText(" · answered before: right. Try it again or see what you answered");
+  await expect(before(choice)).toHaveText(" · answered before: not right yet. Try it again or see what you answered");
+  for (const quiz of [numeric, choice]) {
+    await expect(feedback(quiz)).toBeEmpty();
+    await expect(quiz.getByText("Show the answer")).toBeHidden();
+    await expect(before(quiz).locator("xpath=ancestor-or-self::*[@role='status' or @aria-live]")).toHaveCount(0);
+  }
+  await expect(numeric.getByLabel("Your answer")).toHaveValue("");
+  await expect(choice.locator(":checked")).toHaveCount(0);
+  // The others say nothing.
+  await expect(page.locator(".quiz-before:not(:empty)")).toHaveCount(2);
+  // The line makes no question higher: nothing below it moves.
+  for (const quiz of [numeric, choice]) {
+    const [told, untold] = await quiz.evaluate((one: HTMLElement) => {
+      const told = one.offsetHeight;
+      one.querySelector(".quiz-before")!.remove();
+      return [told, one.offsetHeight];
+    });
+    expect(told).toBe(untold);
+  }
+});
+
+test("what was answered comes back on demand, judged; the focus goes on to Check", async ({page}) => {
+  await open(page, CHAPTER);
+  const [numeric, choice] = [page.locator(`#${NUMERIC}`), page.locator(`#${CHOICE}`)];
+  const label = "It has only one shape and little detail";
+  const value = await choice.getByLabel(label).inputValue();
+  const items = {...YES, ...kept(NUMERIC, " 2.24", true), ...kept(CHOICE, value, false)};
+  await open(page, CHAPTER, items);
+  await see(choice).press("Enter");
+  await expect(choice.getByLabel(label)).toBeChecked();
+  await expect(feedback(choice)).toContainText("Not this one. Rank does not count detail.");
+  await expect(choice.getByRole("button", {name: "Check"})).toBeFocused();
+  await expect(before(choice)).toBeEmpty();
+  await see(numeric).click();
+  await expect(numeric.getByLabel("Your answer")).toHaveValue(" 2.24");
+  await expect(feedback(numeric)).toContainText("Right.");
+  await expect(numeric.getByText("Show the answer")).toBeVisible();
+  expect(await page.evaluate(() => ({...localStorage}))).toMatchObject(items);
+});
+
+test("a new try takes the place of the old one, at once and on the next visit", async ({page}) => {
+  await open(page, CHAPTER, {...YES, ...kept(NUMERIC, "3", false)});
+  const numeric = page.locator(`#${NUMERIC}`);
+  await expect(before(numeric)).toContainText("not right yet");
+  await numeric.getByLabel("Your answer").fill("x");
+  await numeric.getByRole("button", {name: "Check"}).click();
+  // No answer: the old one stands.
+  await expect(feedback(numeric)).toContainText("cannot be read");
+  await expect(before(numeric)).toContainText("not right yet");
+  await numeric.getByLabel("Your answer").fill("2.24");
+  await numeric.getByRole("button", {name: "Check"}).click();
+  await expect(feedback(numeric)).toContainText("Right.");
+  await expect(before(numeric)).toBeEmpty();
+  await page.goto(CHAPTER);
+  await expect(before(numeric)).toContainText("answered before: right");
+});
+
+test("exercises: an order comes back, of cases and points the count is said", async ({page}) => {
+  await open(page, EXERCISES, {
+    ...YES,
+    ...kept(ORDER, "2 1 3 4 5", false),
+    ...kept("q-12-stages", "1 1 1", false),
+    ...kept("q-12-code-forward", "2 of 5 cases", false),
+    ...kept("q-12-both-zero", "3 of 4", false),
+  });
+  await expect(before(page.locator("#q-12-code-forward"))).toHaveText(" · answered before: 2 of 5 cases");
+  await expect(before(page.locator("#q-12-both-zero"))).toHaveText(" · answered before: 3 of 4 points");
+  // An order that none of its items make cannot be put back.
+  await expect(before(page.locator("#q-12-stages"))).toHaveText(" · answered before: not right yet");
+  const order = page.locator(`#${ORDER}`);
+  await see(order).click();
+  const places = () =>
+    order.locator(".order li").evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.place));
+  await expect.poll(places).toEqual(["1", "0", "2", "3", "4"]);
+  await expect(feedback(order)).toContainText("comes later");
+  await expect(order.getByRole("button", {name: "Check"})).toBeFocused();
+});
+
+test("an option that is no longer asked cannot be put back; that it was answered is said", async ({page}) => {
+  await open(page, CHAPTER, {...YES, ...kept(CHOICE, "<b>Gone</b>", true)});
+  await expect(before(page.locator(`#${CHOICE}`))).toHaveText(" · answered before: right");
+});
+
+for (const [what, items] of [
+  ["without a yes", kept(NUMERIC, "2.24", true)],
+  ["corrupt", {...YES, [`lora-live:v1:answer:${NUMERIC}`]: '{"given":"2.24","right":"yes"}'}],
+  ["no JSON", {...YES, [`lora-live:v1:answer:${NUMERIC}`]: "{"}],
+  ["of a later version", {...YES, ...kept(NUMERIC, "2.24", true), "lora-live:v2:keep": "yes"}],
+] as const) {
+  test(`what is kept ${what} shows nothing`, async ({page}) => {
+    const {trouble} = listen(page);
+    await open(page, CHAPTER, items);
+    await expect(page.locator(".quiz-before:not(:empty)")).toHaveCount(0);
+    expect(trouble).toEqual([]);
+  });
+}
+
+test("where storage is denied nothing is shown", async ({page}) => {
+  const {trouble} = listen(page);
+  await noStorage(page);
+  await page.goto(CHAPTER);
+  await expect(page.locator(`#${NUMERIC}[data-live]`)).toBeAttached();
+  await expect(page.locator(".quiz-before:not(:empty)")).toHaveCount(0);
+  expect(trouble).toEqual([]);
+});
+
+test("a page that comes back as it was left follows what was erased meanwhile", async ({page}) => {
+  await open(page, CHAPTER, {...YES, ...kept(NUMERIC, "2.24", true)});
+  const numeric = page.locator(`#${NUMERIC}`);
+  await expect(before(numeric)).toContainText("answered before");
+  await page.evaluate((id) => {
+    localStorage.removeItem(`lora-live:v1:answer:${id}`);
+    dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}));
+  }, NUMERIC);
+  await expect(before(numeric)).toBeEmpty();
+});
+
+test("the review says how it was, and does not bring the answer back", async ({page}) => {
+  await open(page, "/review/", {...YES, ...kept("q-03-shapes", "x", true)});
+  await expect(before(page.locator("#q-03-shapes"))).toHaveText(" · answered before: right");
+});
+
+test("on a phone only the question grows, the button is large enough, and axe finds nothing", async ({page}) => {
+  await page.setViewportSize({width: 320, height: 640});
+  await open(page, CHAPTER, {...YES, ...kept(NUMERIC, "3", false)});
+  const numeric = page.locator(`#${NUMERIC}`);
+  await expect(before(numeric)).toContainText("not right yet");
+  expect((await see(numeric).boundingBox())!.height).toBeGreaterThanOrEqual(24);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  expect(await findings(page)).toEqual([]);
+});
+
+test("paper leaves out the way back to what was answered", async ({page}) => {
+  await open(page, CHAPTER, {...YES, ...kept(NUMERIC, "3", false)});
+  await page.emulateMedia({media: "print"});
+  await expect(see(page.locator(`#${NUMERIC}`))).toBeHidden();
+});

@@ -1,0 +1,283 @@
+import {readFileSync} from "node:fs";
+import {createServer} from "node:http";
+import type {AddressInfo} from "node:net";
+import {expect, type Locator, type Page, test} from "@playwright/test";
+import {findings, ofColor} from "../../browser/axe.ts";
+import {noStorage} from "../../browser/noStorage.ts";
+
+const PAGE = "/chapters/exercises/";
+const FORWARD = "q-12-code-forward";
+const ORDER = "q-12-one-step";
+const WRITTEN = "q-12-both-zero";
+
+interface Program {
+  id: string;
+  kind: string;
+  solution: string[];
+  cases: unknown[];
+  mistakes: {program: string[]; why: string}[];
+}
+const programs = (JSON.parse(readFileSync("content/questions/12-exercises.json", "utf8")) as Program[]).filter(
+  ({kind}) => kind === "code",
+);
+
+test.describe.configure({mode: "parallel"});
+
+const feedback = (quiz: Locator) => quiz.locator(".quiz-feedback");
+
+/** The page with an exercise alive. */
+async function open(page: Page, id: string): Promise<Locator> {
+  await page.goto(PAGE);
+  const quiz = page.locator(`#${id}`);
+  await expect(quiz).toHaveAttribute("data-live");
+  return quiz;
+}
+
+async function run(quiz: Locator, program: string) {
+  await quiz.getByLabel("Your function").fill(program);
+  await quiz.getByRole("button", {name: "Run"}).click();
+  await expect(feedback(quiz)).not.toHaveText(/Running|^$/);
+}
+
+test("every solution passes every case, and a known mistake is told from its results", async ({page}) => {
+  await open(page, FORWARD);
+  for (const {id, solution, cases, mistakes} of programs) {
+    const quiz = page.locator(`#${id}`);
+    await run(quiz, mistakes[0]!.program.join("\n"));
+    await expect(feedback(quiz), id).toContainText("See it in");
+    await expect(feedback(quiz), id).toHaveAttribute("data-wrong");
+    await run(quiz, solution.join("\n"));
+    await expect(feedback(quiz), id).toContainText(`${cases.length} of ${cases.length} cases pass.`);
+    await expect(feedback(quiz), id).toHaveAttribute("data-right");
+  }
+});
+
+test("whatever is typed is answered in a sentence, in time, and the page stays awake", async ({page}) => {
+  const trouble: string[] = [];
+  page.on("pageerror", (error) => trouble.push(error.message));
+  page.on("crash", () => trouble.push("the page crashed"));
+  const quiz = await open(page, FORWARD);
+  // The page counts the ticks of a clock of 20 ms: 100 in the 2 seconds that a program without an end has.
+  await page.evaluate(() => {
+    const clock = window as unknown as {ticks: number};
+    clock.ticks = 0;
+    setInterval(() => clock.ticks++, 20);
+  });
+  const ticks = () => page.evaluate(() => (window as unknown as {ticks: number}).ticks);
+  const inside = (body: string) => `function forward() { ${body} }`;
+  const ended = /was not done after 2 seconds/;
+  const shut = /postMessage is switched off in an exercise: .* no network is needed\./;
+  const cases: [program: string, answer: RegExp][] = [
+    ["while (true) {}", ended],
+    [inside("while (true) {}"), ended],
+    [
+      inside("const all = []; for (let i = 0; i < 1e9; i++) all.push({i}); return all"),
+      /2 seconds|larger than|memory|length/,
+    ],
+    [inside("return new Array(1e9).fill(0)"), /2 seconds|larger than|memory|length/],
+    [inside("return new Float64Array(1e9)"), /2 seconds|larger than|memory|length|allocation/],
+    [inside("let s = 'x'; for (;;) s += s"), /Invalid string length|2 seconds/],
+    [inside('throw "a string"'), /“a string” was thrown\./],
+    ['throw "outside"', /Line 1: outside.* No case was run\./],
+    [inside("throw {toString() { throw 1 }}"), /Something was thrown that cannot be shown\./],
+    [inside("for (;;) postMessage(1)"), shut],
+    ["for (;;) postMessage('x'.repeat(1e6))", shut],
+    [inside("return forward()"), /RangeError/],
+    ["function forward(x {", /Line 1: SyntaxError/],
+    ["function forward() {\n  return [", /SyntaxError/],
+    ["function forward() {}\n/*", /SyntaxError/],
+    ["const a = `", /SyntaxError/],
+    ["}", /Line 1: SyntaxError/],
+    ["function other() {}", /There is no function named forward/],
+    ["let $run;", /SyntaxError/],
+    [inside(""), /The result is undefined: is there a return\?/],
+    [inside("return forward"), /gave/],
+    [inside("return Promise.resolve([5, 7])"), /The result is a promise/],
+    [inside("const a = []; a.push(a); return a"), /larger than any that is asked for/],
+    [inside("return [NaN, Infinity]"), /gave \[NaN, Infinity\]/],
+    [inside("return new Proxy({}, {ownKeys() { for (;;); }})"), ended],
+    [inside("eval('1')"), /EvalError/],
+    [inside("return Function('return 1')()"), /EvalError/],
+    [inside("fetch('https://example.com/')"), /fetch is switched off in an exercise/],
+    [inside("new XMLHttpRequest()"), /XMLHttpRequest is switched off/],
+    [inside("importScripts('/x.js')"), /importScripts is switched off/],
+    [inside("indexedDB.open('x')"), /indexedDB is switched off/],
+    [
+      `self.onmessage = self.onerror = 1; JSON.stringify = Array.isArray = () => { throw 1 }; ${inside("return [5, 7]")}`,
+      /1 of 4 cases pass/,
+    ],
+    [`for (let i = 0; i < 1e5; i++) console.log("line", i); ${inside("return [5, 7]")}`, /… and 99980 more/],
+  ];
+  for (const [program, answer] of cases) {
+    const [start, before] = [Date.now(), await ticks()];
+    await run(quiz, program);
+    expect(Date.now() - start, program).toBeLessThan(10_000);
+    if (answer === ended) expect((await ticks()) - before, program).toBeGreaterThan(25);
+    await expect(feedback(quiz), program).toContainText(answer);
+    await expect(feedback(quiz), program).not.toHaveAttribute("data-right");
+  }
+  await run(quiz, programs.find(({id}) => id === FORWARD)!.solution.join("\n"));
+  await expect(feedback(quiz)).toContainText("4 of 4 cases pass.");
+  expect(trouble).toEqual([]);
+});
+
+test("a program reaches no network by any door: the page's policy holds in its workers", async ({page, baseURL}) => {
+  let reached = 0;
+  const other = createServer((_, response) => {
+    reached++;
+    response.writeHead(200, {"access-control-allow-origin": "*", "content-type": "text/javascript"}).end("");
+  });
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  const answered: string[] = [];
+  const quiz = await open(page, FORWARD);
+  page.on("requestfinished", (request) => answered.push(request.url()));
+  // Behind the doors that are shut by name: the prototype's own fetch, and a word of the language.
+  const fetches = `fetch?.("${elsewhere}").catch(() => {}); fetch?.("${baseURL}/favicon.svg?leak").catch(() => {});`;
+  await run(
+    quiz,
+    `const {fetch} = Object.getPrototypeOf(Object.getPrototypeOf(self));
+     ${fetches.replaceAll("fetch?.(", "fetch?.call(self, ")}
+     import("${elsewhere}/leak.js").catch(() => {});
+     function forward() { const until = Date.now() + 500; while (Date.now() < until); return [5, 7]; }`,
+  );
+  await expect(feedback(quiz)).toContainText("1 of 4 cases pass.");
+  await new Promise<void>((resolve) => other.close(() => resolve()));
+  expect(reached).toBe(0);
+  expect(answered.filter((url) => !url.startsWith("blob:"))).toEqual([]);
+});
+
+test("the solution waits for a program that was run; hidden cases keep their numbers", async ({page}) => {
+  const quiz = await open(page, FORWARD);
+  await expect(quiz.getByText("Show a solution")).toBeHidden();
+  await quiz.getByRole("button", {name: "Run"}).click();
+  await expect(feedback(quiz)).toContainText("Write something into the function first");
+  await expect(quiz.getByText("Show a solution")).toBeHidden();
+  await run(quiz, "function forward() { return [5, 7]; }");
+  await expect(feedback(quiz)).toContainText("1 of 4 cases pass.");
+  await expect(feedback(quiz)).toContainText("✕ B = 0: gave [5, 7], due is [3, 4, -8]");
+  await expect(feedback(quiz).locator("li").nth(2)).toHaveText("✕ hidden, r = 2 and α = 3");
+  await expect(quiz.getByText("Show a solution")).toBeVisible();
+});
+
+test("Tab indents, Escape and Tab leave, Control and Enter run; letters lie on their painting", async ({page}) => {
+  const quiz = await open(page, FORWARD);
+  const box = quiz.getByLabel("Your function");
+  await box.fill("function forward() {\nreturn [5, 7];\n}");
+  await box.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(21, 21));
+  await box.press("Tab");
+  await expect(box).toHaveValue("function forward() {\n  return [5, 7];\n}");
+  await expect(quiz.locator(".code-paint")).toHaveText("function forward() {\n  return [5, 7];\n}");
+  await box.press("Control+Enter");
+  await expect(feedback(quiz)).toContainText("1 of 4 cases pass.");
+  await expect(box).toBeFocused();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  await expect(quiz.getByRole("button", {name: "Run"})).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await expect(box).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await expect(box).not.toBeFocused();
+  const widths = await quiz.evaluate((one) =>
+    ["textarea", ".code-paint"].map((part) => {
+      const {font, paddingLeft, letterSpacing, lineHeight, borderLeftWidth} = getComputedStyle(
+        one.querySelector(part)!,
+      );
+      return {font, paddingLeft, letterSpacing, lineHeight, borderLeftWidth};
+    }),
+  );
+  expect(widths[0]).toEqual(widths[1]);
+});
+
+test("an order is made with the keyboard, and a wrong one says what comes later and why", async ({page}) => {
+  const quiz = await open(page, ORDER);
+  await expect(quiz.getByText("Show the answer")).toBeHidden();
+  await quiz.getByRole("button", {name: "Check"}).click();
+  await expect(feedback(quiz)).toContainText(/comes later/);
+  await expect(feedback(quiz)).toContainText("See it in figure 3.1, Where does x go? (chapter 3)");
+  const places = () =>
+    quiz.locator(".order li").evaluateAll((items) => items.map((item) => Number((item as HTMLElement).dataset.place)));
+  for (let place = 0; place < 5; place++) {
+    const up = quiz.locator(`.order li[data-place="${place}"]`).getByRole("button", {name: "Up"});
+    for (let at = (await places()).indexOf(place); at > place; at--) {
+      await up.focus();
+      await page.keyboard.press("Enter");
+      await expect(up).toBeFocused();
+    }
+  }
+  expect(await places()).toEqual([0, 1, 2, 3, 4]);
+  await quiz.getByRole("button", {name: "Check"}).click();
+  await expect(feedback(quiz)).toContainText("Right.");
+});
+
+test("a model answer opens after an honest try and is marked by the reader", async ({page}) => {
+  const quiz = await open(page, WRITTEN);
+  await quiz.getByLabel("Your answer").fill("Both are zero.");
+  await quiz.getByRole("button", {name: "Compare"}).click();
+  await expect(feedback(quiz)).toContainText("So far there are 3.");
+  await expect(quiz.getByText("Show a model answer")).toBeHidden();
+  await quiz.getByLabel("Your answer").fill("The gradient of each matrix contains the other one. ".repeat(4));
+  await quiz.getByRole("button", {name: "Compare"}).click();
+  await expect(quiz.getByText("The colleague is right")).toBeVisible();
+  await expect(quiz.locator("summary", {hasText: "Show a model answer"})).toBeFocused();
+  await quiz.getByRole("checkbox").first().check();
+  await expect(quiz.locator(".rubric-sum")).toHaveText(/^1 of 4 points\./);
+});
+
+test("drafts and results are kept only after a yes, and are there again", async ({page}) => {
+  const quiz = await open(page, FORWARD);
+  await run(quiz, "function forward() { return [5, 7]; }");
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  await quiz.getByRole("button", {name: "Keep"}).click();
+  await expect(quiz.locator(".keeping")).toHaveText("Kept on this device.");
+  await open(page, FORWARD);
+  await expect(quiz.getByLabel("Your function")).toHaveValue("function forward() { return [5, 7]; }");
+  await expect(quiz.locator(".quiz-before")).toHaveText(/^ · answered before: \d of \d cases$/);
+});
+
+test("without storage everything works, and it is said", async ({page}) => {
+  await noStorage(page);
+  const quiz = await open(page, FORWARD);
+  await run(quiz, "function forward() { return [5, 7]; }");
+  await expect(quiz.locator(".keeping")).toContainText("This browser keeps nothing for this site");
+});
+
+test("without scripts the exercises, their cases and closed solutions can be read", async ({browser}) => {
+  const context = await browser.newContext({javaScriptEnabled: false});
+  const page = await context.newPage();
+  await page.goto(PAGE);
+  const quiz = page.locator(`#${FORWARD}`);
+  await expect(quiz.getByText("forward([1, 1], [[1, 2], [0, 1]], [[2, -1]], [[1], [3]], 2)")).toBeVisible();
+  await expect(quiz.getByRole("textbox")).toHaveCount(0);
+  await expect(quiz.locator(".program")).toBeHidden();
+  // No answer can be read before it is asked for.
+  // biome-ignore lint/performance/useDomNodeTextContent: what lies in a closed answer does not count as read
+  const read = await page.locator("article").innerText();
+  const answers = await page.locator("article .quiz-answer [data-right] data").allTextContents();
+  expect(answers.length).toBeGreaterThan(8);
+  const numbers = new Set(read.match(/\d[\d,.]*\d/g));
+  for (const answer of answers.map((one) => one.replace(/[^\d.,].*$/, "")).filter((one) => /\d\D?\d\D?\d/.test(one)))
+    expect(numbers).not.toContain(answer);
+  expect(read).not.toContain("times(B, times(A, x))");
+  await quiz.getByText("Show a solution").click();
+  await expect(quiz.locator(".program")).toBeVisible();
+  await page.locator(`#${ORDER}`).getByText("Show the answer").click();
+  await expect(page.locator(`#${ORDER} .quiz-why:visible`)).toHaveCount(5);
+  await context.close();
+});
+
+test("axe finds nothing in exercises that were answered, and nothing is wider than a phone", async ({page}) => {
+  await page.emulateMedia({colorScheme: "light"});
+  const quiz = await open(page, FORWARD);
+  await run(quiz, "function forward() { console.log('seen'); return [5, 7]; }");
+  await page.locator(`#${ORDER}`).getByRole("button", {name: "Check"}).click();
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll("details")) one.open = true;
+    for (const one of document.querySelectorAll(".quiz")) one.setAttribute("data-tried", "");
+  });
+  expect(await findings(page)).toEqual([]);
+  await page.emulateMedia({colorScheme: "dark"});
+  expect(await findings(page, {rules: ofColor})).toEqual([]);
+  await page.setViewportSize({width: 320, height: 640});
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+});

@@ -1,0 +1,129 @@
+/** The guess of `predict`: committed, kept, found again, changed and erased. */
+import {expect, type Page, test} from "@playwright/test";
+import {findings} from "../../browser/axe.ts";
+import {awake, stateOf} from "../../browser/figure.ts";
+import {noStorage} from "../../browser/noStorage.ts";
+
+const PATH = "/widgets/predict/";
+const KEY = "lora-live:v1:prediction:widget-predict";
+const button = (page: Page, name: string) => page.getByRole("button", {name, exact: true});
+const given = (page: Page) => page.evaluate((key) => localStorage.getItem(key), KEY);
+const committed = {strategy: "biases", count: 6.4, latency: 40, committed: "yes"};
+
+/** Chooses, moves both tracks and commits, by keys alone. */
+async function commit(page: Page) {
+  const widget = await awake(page, `${PATH}?count=6.3&latency=35`);
+  await page.getByRole("radio", {name: "Only the biases"}).focus();
+  await page.keyboard.press("Space");
+  for (const name of ["count", "latency"]) await widget.locator(`input[name=${name}]`).press("ArrowRight");
+  await button(page, "Commit my guess").press("Enter");
+  return widget;
+}
+
+test("committed by keys, it is heard, locked and never scored; a yes keeps it, erasing takes it away", async ({
+  page,
+}) => {
+  const widget = await commit(page);
+  expect(await stateOf(widget)).toEqual(committed);
+  await expect(button(page, "Change my guess")).toBeFocused();
+  await expect(widget.locator(".spoken")).toContainText(
+    "You are committed: you would train only the biases; your first guess is 2.5\u2009M of the 175\u2009B numbers",
+  );
+  for (const name of ["count", "latency"]) await expect(widget.locator(`input[name=${name}]`)).toBeDisabled();
+  await expect(page.getByRole("radio", {name: "Not sure"})).toBeDisabled();
+  await expect(widget.locator(".span.chosen")).toContainText("14.2\u2009M");
+  await expect(widget.getByText("Full fine-tuning, 175\u2009B trained")).toBeHidden();
+  expect(await given(page)).toBeNull();
+  await button(page, "Keep").click();
+  await expect(page.locator(".keeping")).toHaveText("Kept on this device.");
+  expect(await given(page)).toBe('{"given":"biases 6.4 40"}');
+
+  const again = await awake(page, PATH);
+  await expect.poll(() => stateOf(again)).toEqual(committed);
+  await page.waitForTimeout(700);
+  await expect(page.locator("[data-asking]")).toHaveCount(0);
+
+  // An address with a state of its own is what the reader asked for.
+  const other = await awake(page, `${PATH}?count=4`);
+  await page.waitForTimeout(700);
+  expect(await stateOf(other)).toMatchObject({count: 4, committed: ""});
+
+  await page.goto("/");
+  await button(page, "Erase it all").click();
+  await button(page, "Erase").click();
+  expect(await given(page)).toBeNull();
+  const erased = await awake(page, PATH);
+  await page.waitForTimeout(700);
+  expect(await stateOf(erased)).toMatchObject({strategy: "unsure", committed: ""});
+  await expect(button(page, "Commit my guess")).toBeVisible();
+});
+
+test("a kept guess stands in chapter 7 where the evidence is", async ({page}) => {
+  await commit(page);
+  await button(page, "Keep").click();
+  await page.goto("/chapters/results/");
+  const figure = page.locator('lora-widget[name="results"]');
+  await figure.scrollIntoViewIfNeeded();
+  await expect(figure.locator(".guessing .guessed")).toHaveText("your guess 2.5\u2009M");
+  await expect(figure.locator("figure > .sentence")).toContainText("(you guessed 2.5\u2009M)");
+});
+
+test("a guess is changed, skipped and guessed after all; the focus stays in the figure", async ({page}) => {
+  const widget = await commit(page);
+  await button(page, "Don’t").click();
+  await button(page, "Change my guess").press("Enter");
+  await expect(button(page, "Commit my guess")).toBeFocused();
+  await expect(widget.locator(".ahead")).toBeHidden();
+  await widget.locator("input[name=count]").press("ArrowRight");
+  await button(page, "Skip it").press("Enter");
+  await expect(button(page, "Guess after all")).toBeFocused();
+  await expect(widget.locator(".sentence")).toContainText("You skipped the guess");
+  await button(page, "Guess after all").press("Enter");
+  expect(await stateOf(widget)).toEqual({...committed, count: 6.5, committed: ""});
+  await button(page, "Commit my guess").dblclick();
+  expect(await stateOf(widget)).toMatchObject({count: 6.5, committed: "yes"});
+  expect(await given(page)).toBeNull();
+});
+
+test("the line in the chart follows the pointer to whole steps, and stays put once committed", async ({page}) => {
+  const widget = await awake(page, PATH);
+  const press = async (share: number) => {
+    const field = widget.locator(".amounts .handle .field");
+    await field.scrollIntoViewIfNeeded();
+    const box = (await field.boundingBox())!;
+    await page.mouse.click(box.x + box.width * share, box.y + box.height - 40);
+  };
+  const seen = new Set<unknown>();
+  for (const share of [0.2, 0.35, 0.5, 0.65]) {
+    await press(share);
+    seen.add((await stateOf(widget)).count);
+    await expect(widget.locator(".notice")).toBeHidden();
+  }
+  expect(seen.size).toBe(4);
+  await button(page, "Commit my guess").click();
+  const {count} = await stateOf(widget);
+  await press(0.2);
+  expect((await stateOf(widget)).count).toBe(count);
+});
+
+test("where storage is denied, the guess works for the page and it is said once", async ({page}) => {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await noStorage(page);
+  const widget = await commit(page);
+  expect(await stateOf(widget)).toEqual(committed);
+  await expect(page.getByText("This browser keeps nothing for this site")).toHaveCount(1);
+  const again = await awake(page, PATH);
+  expect(await stateOf(again)).toMatchObject({committed: ""});
+  expect(errors).toEqual([]);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing in a committed guess that is looked behind, ${colorScheme}`, async ({page}) => {
+    await page.emulateMedia({colorScheme});
+    const widget = await commit(page);
+    await widget.locator(".ahead summary").click();
+    await expect(button(page, "Keep")).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+  });
+}

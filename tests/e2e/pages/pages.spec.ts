@@ -1,0 +1,200 @@
+import {readdirSync} from "node:fs";
+import {expect, type Page, test} from "@playwright/test";
+import {noStorage} from "../../browser/noStorage.ts";
+import {listen} from "../../browser/trouble.ts";
+
+test.describe.configure({mode: "parallel"});
+
+const chapters = readdirSync(new URL("../../../content/chapters", import.meta.url))
+  .filter((file) => file.endsWith(".mdx"))
+  .sort();
+
+test.describe("home", () => {
+  const said = (page: Page) => page.locator(".hero .picture").getAttribute("aria-label");
+  const button = (page: Page) => page.locator(".hero button");
+
+  /** The page as it begins to play, with a clock that stands still until a test moves it. */
+  const begun = async (page: Page) => {
+    await page.clock.install({time: 0});
+    await page.clock.pauseAt(1000);
+    await page.goto("/");
+    const isPlaying = async () => {
+      await page.clock.runFor(10);
+      return (await button(page).textContent()) === "Pause";
+    };
+    await expect.poll(isPlaying).toBe(true);
+  };
+
+  test("the hero plays once, from nothing to the whole update, and stays there", async ({page}) => {
+    const {trouble} = listen(page);
+    await begun(page);
+    expect(await said(page)).toMatch(/^0 of 4/);
+    for (const step of [1, 2, 3, 4]) {
+      await page.clock.runFor(900);
+      expect(await said(page)).toContain(`${step} of 4`);
+    }
+    await expect(button(page)).toHaveText("Play");
+    await page.clock.runFor(10_000);
+    expect(await said(page)).toMatch(/^4 of 4/);
+    await button(page).click();
+    expect(await said(page)).toMatch(/^0 of 4/);
+    expect(trouble).toEqual([]);
+  });
+
+  test("Pause holds it where it is, Play goes on from there", async ({page}) => {
+    await begun(page);
+    await page.clock.runFor(1000);
+    await button(page).click();
+    await page.clock.runFor(10_000);
+    expect(await said(page)).toMatch(/^1 of 4/);
+    await button(page).click();
+    await page.clock.runFor(950);
+    expect(await said(page)).toMatch(/^2 of 4/);
+  });
+
+  test("without motion it is finished from the start, and plays when asked", async ({page}) => {
+    await page.emulateMedia({reducedMotion: "reduce"});
+    await page.goto("/");
+    await expect(button(page)).toHaveText("Play");
+    await page.waitForTimeout(1200);
+    expect(await said(page)).toMatch(/^4 of 4/);
+    await button(page).click();
+    expect(await said(page)).toMatch(/^0 of 4/);
+  });
+
+  test("without scripts it is the finished update with its caption, and the path leads on", async ({browser}) => {
+    const context = await browser.newContext({javaScriptEnabled: false});
+    const page = await context.newPage();
+    await page.goto("/");
+    expect(await said(page)).toMatch(/^4 of 4/);
+    await expect(page.locator(".hero .caption")).toContainText("320 numbers instead of 1,600");
+    await expect(button(page)).toBeHidden();
+    expect(await page.locator(".hero svg").count()).toBe(5);
+    expect(await page.locator(".path li a").count()).toBe(chapters.length);
+    await context.close();
+  });
+});
+
+test("chapters: Next leads from the first to the last, Before leads back", async ({page}) => {
+  await page.goto("/");
+  await page.locator(".path a").first().click();
+  const titles: string[] = [];
+  for (let n = 0; n < chapters.length; n++) {
+    titles.push((await page.locator("h1").textContent())!);
+    await expect(page.locator(".contents [aria-current=page]")).toHaveCount(1);
+    const next = page.locator('.onward [rel="next"]');
+    if (n === chapters.length - 1) await expect(next).toHaveCount(0);
+    else {
+      const named = await next.textContent();
+      await next.click();
+      await expect(page.locator("h1")).not.toHaveText(titles.at(-1)!);
+      expect(named).toContain((await page.locator("h1").textContent())!);
+    }
+  }
+  expect(new Set(titles).size).toBe(14);
+  for (const title of titles.toReversed().slice(1)) {
+    await page.locator('.onward [rel="prev"]').click();
+    await expect(page.locator("h1")).toHaveText(title);
+  }
+  await expect(page.locator('.onward [rel="prev"]')).toHaveCount(0);
+});
+
+test("the home page's first action leads to a chapter that is written", async ({page}) => {
+  await page.goto("/");
+  await page.locator(".actions .first").click();
+  await expect(page.locator("article[data-chapter] .takeaway")).toBeVisible();
+});
+
+test("the glossary has every term once, with an address", async ({page}) => {
+  await page.goto("/glossary/");
+  const ids = await page
+    .locator(".glossary > div")
+    .evaluateAll((all) => all.map((one) => one.id || one.querySelector("[id]")?.id));
+  expect(ids.length).toBeGreaterThan(20);
+  expect(ids.every(Boolean)).toBe(true);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("a wrong address answers 404 with ways on", async ({page}) => {
+  const response = await page.goto("/nowhere/at/all/");
+  expect(response!.status()).toBe(404);
+  await expect(page.locator("h1")).toHaveText("There is no page here");
+  await expect(page.locator("main ol a")).toHaveCount(14);
+  await page.locator("main a").first().click();
+  await expect(page.locator("h1")).toHaveText("Widgets");
+});
+
+test.describe("the theme", () => {
+  const ground = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  /** The theme whose color the window around the page has. */
+  const around = (page: Page) =>
+    page.evaluate(() => {
+      const metas = [...document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]")];
+      return metas.filter(({media}) => matchMedia(media).matches).map(({dataset}) => dataset.theme);
+    });
+  const light = "rgb(252, 251, 248)";
+  const dark = "rgb(21, 22, 26)";
+
+  test("goes round system, dark, light; holds on other pages and after a reload", async ({page}) => {
+    await page.goto("/");
+    const button = page.locator("button.theme");
+    await expect(button).toHaveAccessibleName("Theme: as your system. Change it.");
+    expect(await ground(page)).toBe(light);
+    await button.click();
+    await expect(button).toHaveAccessibleName("Theme: dark. Change it.");
+    expect(await ground(page)).toBe(dark);
+    expect(await around(page)).toEqual(["dark"]);
+    await page.reload();
+    expect(await ground(page)).toBe(dark);
+    await expect.poll(() => around(page)).toEqual(["dark"]);
+    await page.goto("/glossary/");
+    expect(await ground(page)).toBe(dark);
+    await page.emulateMedia({colorScheme: "dark"});
+    await button.click();
+    await expect(button).toHaveAccessibleName("Theme: light. Change it.");
+    expect(await ground(page)).toBe(light);
+    expect(await around(page)).toEqual(["light"]);
+    await button.click();
+    expect(await ground(page)).toBe(dark);
+    expect(await around(page)).toEqual(["dark"]);
+    await page.emulateMedia({colorScheme: "light"});
+    expect(await ground(page)).toBe(light);
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  });
+
+  test("works for this page where nothing may be stored", async ({page}) => {
+    const {trouble} = listen(page);
+    await noStorage(page);
+    await page.goto("/chapters/low-rank/");
+    await page.locator("button.theme").click();
+    expect(await ground(page)).toBe(dark);
+    expect(trouble).toEqual([]);
+  });
+
+  test("a stored word that is no theme is ignored", async ({page}) => {
+    await page.addInitScript(() => localStorage.setItem("lora-live:theme", "<img onerror=alert(1)>"));
+    await page.goto("/");
+    expect(await ground(page)).toBe(light);
+  });
+});
+
+test("on paper: no header, footer, buttons or controls; text, formulas and figures stay", async ({page}) => {
+  await page.goto("/chapters/low-rank/");
+  await page.emulateMedia({media: "print"});
+  for (const chrome of [
+    "header.site",
+    "footer.site",
+    ".skip",
+    ".contents",
+    ".onward",
+    "lora-widget .controls",
+    "lora-widget .tools",
+  ])
+    for (const one of await page.locator(chrome).all()) await expect(one, chrome).toBeHidden();
+  await expect(page.locator("h1")).toBeVisible();
+  expect(await page.locator(".katex").count()).toBeGreaterThan(3);
+  for (const figure of await page.locator("lora-widget").all()) {
+    await expect(figure.locator(".picture svg").first()).toBeVisible();
+    await expect(figure.locator(".sentence")).toBeVisible();
+  }
+});

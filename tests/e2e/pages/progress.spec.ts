@@ -1,0 +1,165 @@
+import {readFileSync} from "node:fs";
+import {expect, type Page, test} from "@playwright/test";
+import {findings} from "../../browser/axe.ts";
+import {noStorage} from "../../browser/noStorage.ts";
+import {listen} from "../../browser/trouble.ts";
+
+const KEPT: Record<string, string> = {
+  "lora-live:v1:keep": "yes",
+  "lora-live:v1:chapter:low-rank": '"finished"',
+  "lora-live:v1:chapter:formulas": '"visited"',
+  "lora-live:v1:answer:q-02-eckart-young-error": '{"given":"2.24","right":true}',
+  "lora-live:v1:prediction:q-02-predict": '{"given":"The checkerboard"}',
+  "lora-live:v1:words:low-rank": '"Blends of <b>columns</b>."',
+  "lora-live:theme": "light",
+  other: "1",
+};
+
+/** Fills the device once, before the first page of the test. */
+async function keep(page: Page, items: Record<string, string>) {
+  await page.addInitScript((all) => {
+    if (sessionStorage.getItem("filled")) return;
+    sessionStorage.setItem("filled", "1");
+    for (const [key, value] of Object.entries(all)) localStorage.setItem(key, value);
+  }, items);
+}
+
+const state = (page: Page) => page.locator(".own-state");
+const keys = (page: Page) => page.evaluate(() => Object.keys(localStorage).sort());
+const load = (page: Page, text: string) =>
+  page
+    .getByLabel("Load a copy")
+    .setInputFiles({name: "copy.json", mimeType: "application/json", buffer: Buffer.from(text)});
+const copyOf = (...items: object[]) => JSON.stringify({loraLive: 1, items});
+
+test("shows what is kept, erases one kind after asking, then everything", async ({page}) => {
+  const {trouble} = listen(page);
+  await keep(page, KEPT);
+  await page.goto("/progress/");
+  await expect(state(page)).toHaveText("Kept on this device: 2 chapter marks, 1 prediction, 1 answer and 1 text.");
+  await expect(page.locator(".own-items li")).toHaveCount(3);
+  await expect(page.locator(".own-items")).toContainText([
+    "The checkerboard",
+    "2.24 (right)",
+    "Blends of <b>columns</b>.",
+  ]);
+  await expect(page.locator("[data-read]")).toContainText("Low-rank matrices");
+  await expect(page.getByRole("link", {name: "Question"}).first()).toHaveAttribute(
+    "href",
+    /chapters\/low-rank\/#q-02-predict$/,
+  );
+  expect(await findings(page)).toEqual([]);
+
+  const erase = page.getByRole("button", {name: "Erase 1 answer"});
+  await erase.press("Enter");
+  await expect(page.getByRole("button", {name: "Keep"})).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(erase).toBeFocused();
+  await erase.press("Enter");
+  await page.getByRole("button", {name: "Erase", exact: true}).press("Enter");
+  await expect(state(page)).toHaveText(/^Erased: 1 answer\. Kept on this device: 2 chapter marks/);
+  await expect(state(page)).toBeFocused();
+  expect(await keys(page)).not.toContain("lora-live:v1:answer:q-02-eckart-young-error");
+
+  const other = await page.context().newPage();
+  await other.goto("/progress/");
+  await expect(state(other)).toHaveText(/^Kept on this device/);
+  await page.getByRole("button", {name: "Erase it all"}).click();
+  await page.getByRole("button", {name: "Erase", exact: true}).click();
+  await expect(state(page)).toHaveText("Everything that was kept is erased. Nothing is kept of you.");
+  expect((await keys(page)).filter((key) => key !== "lora-live:theme")).toEqual(["other"]);
+
+  // A window that was open meanwhile knows of it, and writes nothing.
+  await expect(state(other)).toHaveText("Nothing is kept of you.");
+  await load(other, copyOf({kind: "words", id: "formulas", value: "New."}));
+  await other.getByRole("button", {name: "Add what is new"}).click();
+  await expect(state(other)).toHaveText(/^Held for this page, and gone when you leave it: 1 text\.$/);
+  expect((await keys(page)).filter((key) => key !== "lora-live:theme")).toEqual(["other"]);
+  expect(trouble).toEqual([]);
+});
+
+test("a saved copy comes back; a bad one is refused in words and nothing is lost", async ({page}) => {
+  await keep(page, KEPT);
+  await page.goto("/progress/");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", {name: "Save a copy"}).click(),
+  ]);
+  const text = readFileSync(await download.path(), "utf8");
+  expect(JSON.parse(text).items).toHaveLength(5);
+  const loaded = page.locator(".loaded");
+  for (const [bad, said] of [
+    ["{", "The file is not JSON"],
+    ["[]", "The file holds no entries"],
+    [JSON.stringify({loraLive: 9, items: []}), "version 9; this page reads version 1"],
+    [copyOf({kind: "words", id: "low-rank", value: 7}), "is none this site keeps"],
+    ["", "The file is not JSON"],
+  ] as const) {
+    await load(page, bad);
+    await expect(loaded).toContainText(said);
+    await expect(loaded).toContainText("Nothing was changed here.");
+  }
+  await expect(state(page)).toHaveText(/2 chapter marks, 1 prediction, 1 answer and 1 text/);
+
+  const words = (value: string, id = "low-rank") => ({kind: "words", id, value});
+  await load(page, copyOf(words("Another."), words("New.", "formulas")));
+  await expect(loaded).toContainText("New here: 1 text. Different here: 1 text.");
+  await page.getByRole("button", {name: "Add what is new"}).click();
+  await expect(page.locator(".own-items")).toContainText(["", "", "Blends of <b>columns</b>."]);
+  await expect(state(page)).toHaveText(/2 texts/);
+  await load(page, copyOf(words("Another.")));
+  await page.getByRole("button", {name: "Replace what differs"}).click();
+  await expect(page.locator(".own-items").last()).toContainText("Another.");
+
+  await page.getByRole("button", {name: "Erase it all"}).click();
+  await page.getByRole("button", {name: "Erase", exact: true}).click();
+  await load(page, text);
+  await page.getByRole("button", {name: "Add what is new"}).click();
+  await expect(loaded).toHaveText(/^Taken from the file: 2 chapter marks.*It lasts until you leave this page\.$/);
+  await page.locator(".own-data > .needs-script > .keeping").getByRole("button", {name: "Keep"}).click();
+  await expect(state(page)).toHaveText(/^Kept on this device: 2 chapter marks, 1 prediction, 1 answer and 1 text\.$/);
+  await page.reload();
+  await expect(state(page)).toHaveText(/^Kept on this device/);
+});
+
+test("denied, later and broken storage: the page works and says what is not kept", async ({browser}) => {
+  const cases: [string, (page: Page) => Promise<void>, RegExp][] = [
+    ["denied", noStorage, /^This browser keeps nothing for this site/],
+    ["later", (page) => keep(page, {...KEPT, "lora-live:v2:all": "{}"}), /^A later version of this site/],
+    [
+      "broken",
+      (page) => keep(page, {...KEPT, "lora-live:v1:words:formulas": "{"}),
+      /^What was kept earlier .* was left out: words formulas\. Kept on this device: 2 chapter marks/,
+    ],
+  ];
+  for (const [name, prepare, said] of cases) {
+    const page = await browser.newPage();
+    const {trouble} = listen(page);
+    await prepare(page);
+    await page.goto("/progress/");
+    await expect(state(page), name).toHaveText(said);
+    await load(page, copyOf({kind: "words", id: "formulas", value: "New."}));
+    await page.getByRole("button", {name: "Add what is new"}).click();
+    await expect(page.locator(".own-items").last(), name).toContainText("New.");
+    expect(trouble, name).toEqual([]);
+    await page.close();
+  }
+});
+
+test("a link's locks hold in the form, through Reset and in the address; none of it shows without them", async ({
+  page,
+}) => {
+  await page.goto("/widgets/rank/?source=sunset&r=2&lock=source&controls=basic");
+  const figure = page.locator("lora-widget");
+  await expect(figure.locator(".notice")).toContainText("Held by this link: Matrix.");
+  await expect(figure.locator("[name=source]").first()).toBeDisabled();
+  await expect(figure.locator(".more")).toBeHidden();
+  await figure.locator("[name=r]").press("ArrowRight");
+  await expect(figure.locator(".sentence")).toContainText("At rank 3 this 48 × 48 matrix, sunset");
+  await figure.locator("[data-do=reset]").click();
+  await expect(figure.locator(".sentence")).toContainText("matrix, sunset");
+  expect(new URL(page.url()).searchParams.get("lock")).toBe("source");
+  await page.goto("/widgets/rank/");
+  await expect(figure.locator("[name=source]").first()).toBeEnabled();
+  await expect(figure.locator(".more")).toBeVisible();
+});

@@ -1,0 +1,288 @@
+import {expect, type Locator, type Page, test} from "@playwright/test";
+import {findings} from "../../browser/axe.ts";
+import {noStorage} from "../../browser/noStorage.ts";
+
+const CHAPTER = "/chapters/low-rank/";
+const predict = (page: Page) => page.locator("#q-02-predict");
+const choice = (page: Page) => page.locator("#q-02-rank-one-picture");
+const numeric = (page: Page) => page.locator("#q-02-eckart-young-error");
+const feedback = (quiz: Locator) => quiz.locator(".quiz-feedback");
+const kept = (page: Page) =>
+  page.evaluate(() =>
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith("lora-live:v1:"))
+      .sort(),
+  );
+
+/** The page with its questions alive. */
+async function open(page: Page) {
+  await page.goto(CHAPTER);
+  await expect(page.locator(".quiz[data-live]").first()).toBeAttached();
+}
+
+test("without scripts: question, options and a closed answer with every why; phrases lead to the figure's page", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({javaScriptEnabled: false});
+  const page = await context.newPage();
+  await page.goto(CHAPTER);
+  const quiz = choice(page);
+  await expect(quiz.getByRole("radio")).toHaveCount(4);
+  await expect(quiz.getByRole("button", {name: "Check"})).toBeHidden();
+  await expect(quiz.getByText("Rank does not count detail")).toBeHidden();
+  await quiz.getByText("Show the answer").click();
+  await expect(quiz.locator(".quiz-why:visible")).toHaveCount(4);
+  await expect(quiz.locator(".quiz-answer li[data-right]")).toContainText("All its rows are multiples of one row");
+  const set = page.locator("a.set", {hasText: "diagonal line"});
+  await expect(set).toHaveAttribute("href", /\/widgets\/rank\/\?.*source=identity/);
+  await context.close();
+});
+
+test("a wrong choice is explained and may be tried again; the answer waits for a first try", async ({page}) => {
+  await open(page);
+  const quiz = choice(page);
+  await expect(quiz.getByText("Show the answer")).toBeHidden();
+  await quiz.getByRole("button", {name: "Check"}).click();
+  await expect(feedback(quiz)).toHaveText(/^Choose an option first\.\s*$/);
+  await expect(quiz.getByRole("radio").first()).toBeFocused();
+  await expect(quiz.getByRole("radio").first()).toHaveAccessibleDescription("Choose an option first.");
+  await expect(quiz.getByText("Show the answer")).toBeHidden();
+  await quiz.getByLabel("It has only one shape and little detail").check();
+  await quiz.getByRole("button", {name: "Check"}).click();
+  await expect(feedback(quiz)).toContainText("Not this one. Rank does not count detail.");
+  await expect(quiz.getByText("Show the answer")).toBeVisible();
+  await quiz.getByLabel("All its rows are multiples of one row").check();
+  await quiz.getByRole("button", {name: "Check"}).click();
+  await expect(feedback(quiz)).toContainText("Right. That is what one column times one row means");
+});
+
+test("the explanation's link puts the figure into its state and into view, and the focus stays", async ({page}) => {
+  await page.emulateMedia({reducedMotion: "reduce"});
+  await open(page);
+  const quiz = choice(page);
+  await quiz.getByLabel("It has only one shape and little detail").check();
+  await quiz.getByRole("button", {name: "Check"}).click();
+  const see = feedback(quiz).getByRole("link", {name: "See it in figure 2.1"});
+  await see.press("Enter");
+  const figure = page.locator('lora-widget[figure="2.1"]');
+  await expect(figure.locator("input[value=identity]")).toBeChecked();
+  await expect(figure.locator(".sentence")).toContainText("At rank 1 this 48 × 48 matrix");
+  await expect(figure).toBeInViewport();
+  await expect(figure.locator(".spoken")).toContainText("At rank 1 this 48 × 48 matrix");
+  await expect(see).toBeFocused();
+  await page.getByRole("button", {name: "Back to the text"}).click();
+  await expect(see).toBeInViewport();
+  await expect(see).toBeFocused();
+  await expect(page.locator(".return")).toHaveCount(0);
+  expect(new URL(page.url()).pathname).toBe(CHAPTER);
+});
+
+test("a phrase moves its figure by keyboard and stays where it is when the figure can be seen", async ({page}) => {
+  await page.setViewportSize({width: 1200, height: 2400});
+  await open(page);
+  const phrase = page.locator('a.set[data-figure="2.1"]', {hasText: "one column times one row"});
+  await page.locator('a.set[data-figure="2.1"]', {hasText: "two"}).press("Enter");
+  const figure = page.locator('lora-widget[figure="2.1"]');
+  await expect(figure.locator(".sentence")).toContainText("At rank 2 this 48 × 48 matrix");
+  await expect(figure).toBeInViewport({ratio: 0.5});
+  await phrase.focus();
+  const before = await page.evaluate(() => scrollY);
+  await phrase.press("Enter");
+  await expect(figure.locator(".sentence")).toContainText("At rank 1 this 48 × 48 matrix");
+  expect(await page.evaluate(() => scrollY)).toBe(before);
+});
+
+test("numbers are read as people type them, and what is none is answered in words", async ({page}) => {
+  await open(page);
+  const quiz = numeric(page);
+  const field = quiz.getByLabel("Your answer");
+  for (const [typed, said] of [
+    ["", "Type a number first."],
+    ["√5", "cannot be read as a number"],
+    ["2,24", "Write decimals with a point: 2.24."],
+    ["3", "Not this one. You added the dropped singular values."],
+    ["5.83", "Not this one. That is the length of the part you keep"],
+    ["7", "Not this one. You may try again."],
+    ["2.236", "Right. Drop 2 and 1."],
+    [" 2.24 ", "Right."],
+  ] as const) {
+    await field.fill(typed);
+    await field.press("Enter");
+    await expect(feedback(quiz)).toContainText(said);
+    const isRead = /^(Right|Not this one)/.test(said);
+    expect(await field.getAttribute("aria-invalid")).toBe(isRead ? null : "true");
+    await expect(field).toHaveAccessibleDescription(isRead ? "" : new RegExp(said));
+  }
+});
+
+test("a number may have a unit of its own; one of another kind is refused and told what was due", async ({page}) => {
+  await page.goto("/chapters/exercises/");
+  for (const [id, typed, said] of [
+    ["q-12-thousand-tasks", "385 %", "This question asks for a size in GB, such as 12 GB or 1.2 TB."],
+    ["q-12-thousand-tasks", "35.35 TB", "Not this one."],
+    ["q-12-thousand-tasks", "0.385 TB", "Right."],
+    ["q-12-pair-count", "131 kB", "This question asks for a count of numbers, such as 1,234 or 1.2 million."],
+    ["q-12-pair-count", "65.5k params", "Right."],
+    ["q-12-reduction", "256 times fewer", "Right."],
+  ] as const) {
+    const quiz = page.locator(`#${id}[data-live]`);
+    const field = quiz.getByLabel("Your answer");
+    await field.fill(typed);
+    await field.press("Enter");
+    await expect(feedback(quiz)).toContainText(said);
+  }
+});
+
+test("where the reader of such numbers does not arrive, digits alone are still judged, and it is said", async ({
+  page,
+}) => {
+  await page.route("**/typedNumber*.js", (route) => route.abort());
+  await open(page);
+  const field = numeric(page).getByLabel("Your answer");
+  await field.fill("2.24 × 10^0");
+  await field.press("Enter");
+  await expect(feedback(numeric(page))).toContainText("did not arrive. Write the number in digits alone");
+  await field.fill("2.24");
+  await field.press("Enter");
+  await expect(feedback(numeric(page))).toContainText("Right.");
+});
+
+test("hints come one by one", async ({page}) => {
+  await open(page);
+  const quiz = numeric(page);
+  await expect(quiz.getByText("Hint 2 of 2")).toBeHidden();
+  await quiz.getByText("Hint 1 of 2").click();
+  await expect(quiz.getByText("Which values does rank 2 drop?")).toBeVisible();
+  await quiz.getByText("Hint 2 of 2").click();
+  await expect(quiz.getByText("Square, add, take the root.", {exact: true})).toBeVisible();
+});
+
+test("a prediction is committed by keyboard, locked, never marked, and kept only after a yes", async ({page}) => {
+  await open(page);
+  const quiz = predict(page);
+  await expect(quiz.getByText("Show what happened")).toBeHidden();
+  await quiz.getByLabel("The checkerboard").focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Enter");
+  await expect(feedback(quiz)).toContainText("You predicted: The checkerboard");
+  await expect(feedback(quiz)).not.toContainText(/right|wrong|not this/i);
+  await expect(quiz.getByRole("radio", {name: "The diagonal line"})).toBeDisabled();
+  await expect(quiz.locator("summary", {hasText: "Show what happened"})).toBeFocused();
+  await expect(page.locator(".headed:has(#rank) + .recalled")).toHaveText("You predicted: The checkerboard.");
+  await expect(quiz.getByText("No column of the diagonal is a blend")).toBeHidden();
+  await page.keyboard.press("Enter");
+  await expect(quiz.getByText("No column of the diagonal is a blend")).toBeVisible();
+  expect(await kept(page)).toEqual([]);
+  await expect(quiz.locator(".keeping")).toHaveRole("group");
+  await quiz.getByRole("button", {name: "Keep"}).click();
+  await expect(quiz.locator(".keeping")).toHaveText("Kept on this device.");
+  expect(await kept(page)).toEqual([
+    "lora-live:v1:chapter:low-rank",
+    "lora-live:v1:keep",
+    "lora-live:v1:prediction:q-02-predict",
+  ]);
+
+  await open(page);
+  await expect(feedback(quiz)).toContainText("You predicted: The checkerboard");
+  await expect(page.locator(".recalled")).toHaveText("You predicted: The checkerboard.");
+  await expect(quiz.getByText("No column of the diagonal is a blend")).toBeVisible();
+  await choice(page).getByRole("radio").first().check();
+  await choice(page).getByRole("button", {name: "Check"}).click();
+  expect(await kept(page)).toContain("lora-live:v1:answer:q-02-rank-one-picture");
+  await expect(page.locator("[data-asking]")).toHaveCount(0);
+});
+
+test("a no writes nothing and is not asked again on the page", async ({page}) => {
+  await open(page);
+  await predict(page).getByRole("radio").first().check();
+  await predict(page).getByRole("button", {name: "Commit"}).click();
+  await predict(page).getByRole("button", {name: "Don’t"}).click();
+  await choice(page).getByRole("radio").first().check();
+  await choice(page).getByRole("button", {name: "Check"}).click();
+  await expect(page.locator("[data-asking]")).toHaveCount(0);
+  expect(await kept(page)).toEqual([]);
+});
+
+test("where storage is denied the questions work, and it is said once", async ({page}) => {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await noStorage(page);
+  await open(page);
+  for (const quiz of [choice(page), page.locator("#q-02-rank-by-eye")]) {
+    await quiz.getByRole("radio").first().check();
+    await quiz.getByRole("button", {name: "Check"}).click();
+    await expect(feedback(quiz)).toContainText(/Right\.|Not this one\./);
+  }
+  await expect(page.getByText("This browser keeps nothing for this site")).toHaveCount(1);
+  expect(errors).toEqual([]);
+});
+
+test("own words are kept after a yes, and the box says whether they are", async ({page}) => {
+  await open(page);
+  const section = page.locator(".own-words");
+  const box = section.getByRole("textbox", {name: "Say it in your own words"});
+  await box.fill("Two thin matrices make one update.");
+  await box.blur();
+  await expect(section.locator(".words-state")).toHaveText("Not kept: gone when you leave this page.");
+  await section.getByRole("button", {name: "Keep"}).click();
+  await expect(section.locator(".words-state")).toHaveText("Kept on this device.");
+  await open(page);
+  await expect(box).toHaveValue("Two thin matrices make one update.");
+});
+
+test("the symbol key lights its symbol in prose, formulas and figures; Escape lets go", async ({page}) => {
+  await open(page);
+  const button = page.locator(".symbols button[data-symbol=B]");
+  await button.click();
+  await page.mouse.move(0, 0);
+  await expect(button).toHaveAttribute("aria-pressed", "true");
+  expect(await page.locator(".katex [data-symbol=B][data-lit]").count()).toBeGreaterThan(0);
+  expect(await page.locator("lora-widget [data-symbol=B][data-lit]").count()).toBeGreaterThan(0);
+  await expect(page.locator("[data-lit]:not([data-symbol=B])")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(page.locator("[data-lit]")).toHaveCount(0);
+});
+
+test("on a phone nothing is wider than the screen, and targets are at least 24 pixels high", async ({page}) => {
+  await page.setViewportSize({width: 320, height: 640});
+  await open(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  const targets = page.locator(
+    ":is(.quiz, .own-words, .symbols) :is(label, button, summary, .quiz-number input):visible",
+  );
+  for (const height of await targets.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height)))
+    expect(height).toBeGreaterThanOrEqual(24);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing in answered questions, ${colorScheme}`, async ({page}) => {
+    await page.emulateMedia({colorScheme});
+    await open(page);
+    await predict(page).getByRole("radio").first().check();
+    await predict(page).getByRole("button", {name: "Commit"}).click();
+    await predict(page).getByText("Show what happened").click();
+    for (const option of ["All its rows are multiples of one row", "Only one of its rows is not zero"]) {
+      await choice(page).getByLabel(option).check();
+      await choice(page).getByRole("button", {name: "Check"}).click();
+      await choice(page)
+        .locator(".quiz-answer")
+        .evaluate((one: HTMLDetailsElement) => (one.open = true));
+      expect(await findings(page)).toEqual([]);
+    }
+  });
+}
+
+test("in print a question shows its options, and of the answer only what its reader was told", async ({page}) => {
+  await open(page);
+  const options = choice(page).getByText("It has only one shape and little detail").first();
+  await page.emulateMedia({media: "print"});
+  await expect(options).toBeVisible();
+  await expect(feedback(choice(page))).toBeHidden();
+  await page.emulateMedia({media: "screen"});
+  await choice(page).getByRole("radio").first().check();
+  await choice(page).getByRole("button", {name: "Check"}).click();
+  await page.emulateMedia({media: "print"});
+  await expect(options).toBeVisible();
+  await expect(feedback(choice(page))).toBeVisible();
+  await expect(choice(page).locator(".quiz-foot")).toBeHidden();
+});

@@ -1,0 +1,157 @@
+import {readFileSync} from "node:fs";
+import {expect, type Page, test} from "@playwright/test";
+import {listen} from "../../browser/trouble.ts";
+
+test.describe.configure({mode: "parallel"});
+
+test("what a reader moved, answered and opened is what is printed, black on white in a dark theme", async ({page}) => {
+  await page.addInitScript(() => localStorage.setItem("lora-live:theme", "dark"));
+  await page.goto("/chapters/low-rank/");
+  const widget = page.locator("#figure-2-3");
+  const printed = widget.locator(".stated");
+  await expect(printed).toBeHidden();
+  await widget.scrollIntoViewIfNeeded();
+  await widget.evaluate((element) => (element as HTMLElement & {ready: Promise<unknown>}).ready);
+  await widget.locator('.field[type="range"]').first().fill("9");
+  await widget.locator(".data > summary").click();
+  const sentence = await widget.locator(".sentence").textContent();
+  const [asked, other] = [
+    page.locator(".quiz[data-kind=choice]").first(),
+    page.locator(".quiz[data-kind=choice]").nth(1),
+  ];
+  await asked.locator("input").first().check();
+  await asked.locator(".quiz-check").click();
+  await asked.locator(".quiz-answer summary").click();
+
+  await page.emulateMedia({media: "print"});
+  await expect(printed).toContainText(/Rank r = 9 · .* · http.*\/widgets\/rank\/\?r=9/);
+  await expect(widget.locator(".sentence")).toHaveText(sentence!);
+  expect(sentence).toContain("rank 9");
+  await expect(widget.locator(".data table")).toBeVisible();
+  await expect(page.locator("#figure-2-4 .data")).toBeHidden();
+  await expect(asked.locator(".quiz-answer li").first()).toBeVisible();
+  await expect(other.locator(".quiz-options")).toBeVisible();
+  await expect(other.locator(".quiz-answer, .quiz-check").first()).toBeHidden();
+  await expect(page.locator(".to").first()).toBeHidden();
+  const colors = await page.locator("h1").evaluate((title) => {
+    const {color} = getComputedStyle(title);
+    return {color, ground: getComputedStyle(document.body).backgroundColor};
+  });
+  expect(colors).toEqual({color: "rgb(29, 30, 34)", ground: "rgba(0, 0, 0, 0)"});
+});
+
+/** How wide an A4 sheet is within its margins, in CSS pixels. */
+const SHEET = Math.round(((210 - 32) / 25.4) * 96);
+
+test("the widest tables and formulas fit the sheet", async ({page}) => {
+  await page.setViewportSize({width: SHEET, height: 900});
+  await page.emulateMedia({media: "print"});
+  for (const slug of ["results", "interview-practice", "formulas"]) {
+    await page.goto(`/chapters/${slug}/`);
+    const wide = await page.evaluate((width) => {
+      const edges = [...document.querySelectorAll("main :is(table, .katex-display, .chart, pre)")];
+      return edges
+        .filter((one) => one.getBoundingClientRect().right > width + 1)
+        .map((one) => one.outerHTML.slice(0, 80));
+    }, SHEET);
+    expect(wide, slug).toEqual([]);
+  }
+});
+
+test("a heading, a figure and an equation have a link to themselves, which copies the address and says so", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/chapters/low-rank/");
+  const heading = page.getByRole("heading", {name: "What rank counts", exact: true});
+  const link = page.getByRole("link", {name: "Link to What rank counts"});
+  await expect(link).toHaveCSS("opacity", "0");
+  await heading.hover();
+  await expect(link).toHaveCSS("opacity", "1");
+  for (const [one, hash] of [
+    [link, "#rank"],
+    [page.getByRole("link", {name: "Link to Figure 2.1"}), "#figure-2-1"],
+    [page.getByRole("link", {name: "Link to equation 2.1"}), "#eq-2-1"],
+  ] as const) {
+    await one.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.locator("body > .spoken")).toHaveText("The link is copied.");
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+    expect(page.url()).toMatch(new RegExp(`${hash}$`));
+  }
+  await expect(page.locator("[aria-current=location]")).toHaveCount(1);
+});
+
+test("every question, table and heading of the text pages is an address and offers it", async ({page}) => {
+  for (const path of ["/chapters/exercises/", "/chapters/results/", "/paper/", "/engine/", "/glossary/"]) {
+    await page.goto(path);
+    const unlinked = await page.evaluate(() =>
+      [...document.querySelectorAll("main :is(h2, h3, .quiz, .paper-table, .equation, lora-widget)[id]")]
+        .filter(({id}) => !document.querySelector(`a[href="#${CSS.escape(id)}"][aria-label^="Link to "]`))
+        .map(({id}) => id),
+    );
+    expect(unlinked, path).toEqual([]);
+  }
+});
+
+test.describe("the page before it is opened", () => {
+  /** Opens a chapter, and gives a way to rest on links of it: what is asked for then. */
+  const open = async (page: Page) => {
+    const {asked} = listen(page);
+    await page.goto("/chapters/low-rank/");
+    const before = asked.length;
+    const pages = () =>
+      asked
+        .slice(before)
+        .filter((url) => !/\.(js|css|woff2)$/.test(url))
+        .map((url) => new URL(url).pathname);
+    return async (link: string, due: readonly string[]) => {
+      await page.locator(link).first().hover();
+      await expect.poll(pages, link).toEqual(due);
+    };
+  };
+  const [next, elsewhere, home] = [".onward [rel=next]", ".bibliography a", ".site .home"];
+
+  test("is asked for when a pointer rests on its link, once and on this site alone", async ({page}) => {
+    const rest = await open(page);
+    await rest(next, ["/chapters/the-mechanism/"]);
+    await rest(elsewhere, ["/chapters/the-mechanism/"]);
+    await page.waitForTimeout(200);
+    await rest(home, ["/chapters/the-mechanism/", "/"]);
+    await rest(next, ["/chapters/the-mechanism/", "/"]);
+    await page.waitForTimeout(200);
+    await rest(home, ["/chapters/the-mechanism/", "/"]);
+  });
+
+  test("is not where data is to be saved", async ({page}) => {
+    await page.addInitScript(() => Object.defineProperty(navigator, "connection", {value: {saveData: true}}));
+    const rest = await open(page);
+    for (const link of [next, elsewhere, home]) {
+      await rest(link, []);
+      await page.waitForTimeout(200);
+    }
+  });
+});
+
+test("all chapters on one page: no id twice, every place it names is there, and no answer before the end", async () => {
+  const html = readFileSync(new URL("../../../dist/print/index.html", import.meta.url), "utf8");
+  const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+  expect(ids.length).toBeGreaterThan(500);
+  expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+  const named = [...html.matchAll(/\s(?:href="#|aria-labelledby="|aria-describedby=")([^"]*)"/g)].map(([, id]) => id);
+  expect(named.filter((id) => !ids.includes(id))).toEqual([]);
+  const chapters = html.slice(html.indexOf('id="before-we-start"'), html.indexOf('id="answers"'));
+  expect(chapters.length).toBeGreaterThan(1e6);
+  expect(chapters).not.toMatch(/quiz-answer|quiz-why|<(button|input|textarea)\b/);
+});
+
+test("the home page leads on from where the reader was, when that is kept", async ({page}) => {
+  await page.addInitScript(() => {
+    localStorage.setItem("lora-live:v1:keep", "yes");
+    localStorage.setItem("lora-live:v1:chapter:the-problem", '"finished"');
+  });
+  await page.goto("/");
+  await expect(page.locator(".actions .first")).toHaveText("Go on with chapter 2");
+  await expect(page.locator(".actions .first")).toHaveAttribute("href", /\/chapters\/low-rank\/$/);
+});

@@ -1,0 +1,69 @@
+/**
+ * Real adapters from public repositories, beside the project where someone has put them; they carry no licence and are
+ * no part of it. `oracle.json` there holds what NumPy says of them. Where the folder is absent, these tests are skipped.
+ */
+import {existsSync, readFileSync} from "node:fs";
+import {expect, test} from "vitest";
+import {readAdapter} from "../../../src/engine/files/peft.ts";
+import {readSafetensors, tensorBytes} from "../../../src/engine/files/safetensors.ts";
+import {writeSafetensors} from "../../../src/engine/files/safetensorsWriter.ts";
+import {lowRankSvd} from "../../../src/engine/linalg/lowrank.ts";
+import {scaling} from "../../../src/engine/lora/lora.ts";
+
+const folder = new URL("../../../../shared/adapters/", import.meta.url);
+const present = existsSync(new URL("oracle.json", folder));
+const reason = "adapters-on-disk: there is no ../shared/adapters beside the project; three real adapters are not read";
+if (!present) process.stdout.write(`${reason}\n`);
+
+interface Oracle {
+  bytes: number;
+  scaling: number;
+  lora_params: number;
+  modules: Record<string, {A: number[]; B: number[]; fro: number; sv: number[]}>;
+}
+
+const off = (came: number, due: number) => Math.abs(came / due - 1);
+
+for (const name of ["gpt2-tigrinya", "gptneox-delta", "opt-lab08"]) {
+  test(`${name}: norms and singular values of every ΔW are NumPy's`, {timeout: 60_000}, ({skip}) => {
+    skip(!present, reason);
+    const oracle: Oracle = JSON.parse(readFileSync(new URL("oracle.json", folder), "utf8"))[name];
+    const bytes = readFileSync(new URL(`${name}/adapter_model.safetensors`, folder));
+    const file = readSafetensors(bytes);
+    const config = readFileSync(new URL(`${name}/adapter_config.json`, folder), "utf8");
+    const {
+      modules,
+      notes,
+      others,
+      config: {unknown, fan_in_fan_out},
+    } = readAdapter(config, file);
+    expect({notes, others, unknown, bytes: bytes.length}).toEqual({
+      notes: [],
+      others: [],
+      unknown: [],
+      bytes: oracle.bytes,
+    });
+    expect(new Set(modules.keys())).toEqual(new Set(Object.keys(oracle.modules)));
+
+    let parameters = 0;
+    let [worstNorm, worstValue] = [0, 0];
+    for (const [module, {A, B, fro, sv}] of Object.entries(oracle.modules)) {
+      const lora = modules.get(module)!;
+      expect([lora.A.rows, lora.A.cols, lora.B.rows, lora.B.cols]).toEqual([...A, ...B]);
+      expect([scaling(lora), lora.transposed]).toEqual([oracle.scaling, fan_in_fan_out]);
+      parameters += lora.A.data.length + lora.B.data.length;
+      const s = lowRankSvd(lora.B, lora.A).s.map((value) => value * scaling(lora));
+      worstNorm = Math.max(worstNorm, off(Math.hypot(...s), fro));
+      expect(s.length).toBe(sv.length);
+      for (const [i, value] of s.entries()) worstValue = Math.max(worstValue, off(value, sv[i]));
+    }
+    expect(parameters).toBe(oracle.lora_params);
+    expect(worstNorm).toBeLessThan(1e-12);
+    expect(worstValue).toBeLessThan(1e-6);
+
+    const tensors = [...file.tensors].map(
+      ([key, {dtype, shape}]) => [key, {dtype, shape, bytes: tensorBytes(file, key)}] as const,
+    );
+    expect(writeSafetensors(new Map(tensors), file.metadata)).toEqual(new Uint8Array(bytes));
+  });
+}

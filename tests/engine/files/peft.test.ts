@@ -1,0 +1,166 @@
+import {readFileSync} from "node:fs";
+import {expect, test} from "vitest";
+import {toBytes} from "../../../src/engine/files/dtype.ts";
+import {type Adapter, readAdapter} from "../../../src/engine/files/peft.ts";
+import {groupByModule, kindOf, layerOf} from "../../../src/engine/files/peftNames.ts";
+import {readSafetensors} from "../../../src/engine/files/safetensors.ts";
+import {type Tensor, writeSafetensors} from "../../../src/engine/files/safetensorsWriter.ts";
+import {frobenius, type Matrix} from "../../../src/engine/linalg/matrix.ts";
+import {deltaWeight, scaling} from "../../../src/engine/lora/lora.ts";
+import {distance} from "../fixture.ts";
+
+const fixtures = new URL("../../fixtures/", import.meta.url);
+
+interface Expected {
+  r: number;
+  scaling: number;
+  rows: number;
+  cols: number;
+  deltaWeight: number[];
+  magnitude?: number[];
+  bias?: number[];
+}
+
+/** NumPy's answers: tests/fixtures/make_files.py. */
+const {adapters}: {adapters: Record<string, Record<string, Expected>>} = JSON.parse(
+  readFileSync(new URL("adapters.json", fixtures), "utf8"),
+);
+
+function open(name: string): Adapter {
+  const folder = new URL(`adapters/${name}/`, fixtures);
+  const model = readSafetensors(readFileSync(new URL("adapter_model.safetensors", folder)));
+  return readAdapter(readFileSync(new URL("adapter_config.json", folder), "utf8"), model);
+}
+
+for (const [name, expected] of Object.entries(adapters)) {
+  test(`${name}: modules, ranks, scaling and ΔW are NumPy's`, () => {
+    const {modules} = open(name);
+    expect(new Set(modules.keys())).toEqual(new Set(Object.keys(expected)));
+    for (const [module, {r, scaling: s, rows, cols, deltaWeight: delta, magnitude, bias}] of Object.entries(expected)) {
+      const lora = modules.get(module)!;
+      expect(lora.r).toBe(r);
+      expect(scaling(lora)).toBeCloseTo(s, 14);
+      const due: Matrix = {rows, cols, data: Float64Array.from(delta)};
+      expect(distance(deltaWeight(lora), due)).toBeLessThanOrEqual(1e-14 * frobenius(due));
+      expect(lora.magnitude).toEqual(magnitude && Float64Array.from(magnitude));
+      expect(lora.bias).toEqual(bias && Float64Array.from(bias));
+    }
+  });
+}
+
+test("layers are in the order of their numbers, not of their letters", () => {
+  const names = [...open("patterns").modules.keys()];
+  expect(names.map(layerOf)).toEqual([0, 0, 2, 2, 10, 10]);
+  expect(names.map(kindOf)).toEqual(["q_proj", "v_proj", "q_proj", "v_proj", "q_proj", "v_proj"]);
+  expect(layerOf("lm_head")).toBeUndefined();
+  expect(kindOf("lm_head")).toBe("lm_head");
+});
+
+test("what kind of module it is, and which way round the base stores its weight", () => {
+  const facts = (name: string) =>
+    [...open(name).modules.values()].map(({kind, kernel, transposed}) => [kind, kernel, transposed]);
+  expect(facts("named-bf16")).toEqual([["linear", [], false]]);
+  expect(facts("unaligned-f16")).toEqual([["linear", [], true]]);
+  expect(facts("embedding")).toEqual([["embedding", [], true]]);
+  expect(facts("convolution")).toEqual([
+    ["convolution", [3, 2], false],
+    ["convolution", [3], false],
+  ]);
+});
+
+test("what B·A does not show is named in words", () => {
+  expect(open("rslora").notes).toEqual([]);
+  expect(open("patterns").notes).toEqual([]);
+  expect(open("dora").notes.join()).toMatch(/^use_dora: the weight is m ⊙/);
+  const {notes, others} = open("more-than-factors");
+  expect(notes[0]).toMatch(/^bias is lora_only: trained biases are in the file/);
+  expect(notes[1]).toMatch(/^lora_bias: B has a bias of its own/);
+  expect(notes[2]).toMatch(/^modules_to_save \(classifier, score, score\): whole weights of other modules/);
+  expect(notes.length).toBe(3);
+  expect(others).toEqual(["base_model.model.classifier.weight", "base_model.model.layers.0.q_proj.base_layer.bias"]);
+});
+
+/** An adapter of one module, 3 × 2 at rank 1 unless said otherwise. */
+function small(config: object, tensors: Record<string, Partial<Tensor>> = {}): Adapter {
+  const A: Tensor = {dtype: "F32", shape: [1, 2], bytes: toBytes("F32", [1, 2])};
+  const B: Tensor = {dtype: "F32", shape: [3, 1], bytes: toBytes("F32", [1, 2, 3])};
+  const all: Record<string, Partial<Tensor>> = {"q.lora_A.weight": {}, "q.lora_B.weight": {}, ...tensors};
+  const model = Object.entries(all).map(([name, tensor]): [string, Tensor] => [
+    name,
+    {...(name.includes("_A") ? A : B), ...tensor},
+  ]);
+  return readAdapter(JSON.stringify({peft_type: "LORA", ...config}), readSafetensors(writeSafetensors(new Map(model))));
+}
+
+test("the tensors' rank counts, and a note says that the config has another", () => {
+  const {modules, notes} = small({r: 8, lora_alpha: 16});
+  expect(modules.get("q")).toMatchObject({r: 1, alpha: 16});
+  expect(notes).toEqual([
+    "ranks that differ from adapter_config.json: 1 (q has 1, not 8); those of the tensors are used",
+  ]);
+});
+
+test("DoRA's norms are seen when the config is silent about them", () => {
+  const norms = {dtype: "F32", shape: [3], bytes: toBytes("F32", [1, 2, 3])} as const;
+  const {modules, notes} = small({r: 1}, {"q.lora_magnitude_vector.default.weight": norms});
+  expect(modules.get("q")!.magnitude).toEqual(Float64Array.of(1, 2, 3));
+  expect(notes).toEqual(["row norms in 1 of the modules, as under use_dora, which adapter_config.json does not set"]);
+});
+
+test("a pattern that is not read is taken as the end of a name, and a note says so", () => {
+  const {modules, notes} = small({r: 1, alpha_pattern: {"(?i)q": 3}});
+  expect(modules.get("q")!.alpha).toBe(8);
+  expect(notes).toEqual(['alpha_pattern: "(?i)q" is no pattern read here; it is taken as the end of a name']);
+});
+
+test("10,001 patterns are refused", () => {
+  const rank_pattern = Object.fromEntries(Array.from({length: 10_001}, (_, i) => [`q${i}`, 1]));
+  expect(() => small({rank_pattern})).toThrow("peft: rank_pattern has 10,001 entries; at most 10,000 are read");
+});
+
+test("a pair that does not fit is refused with both shapes", () => {
+  const floats = (shape: number[], dtype: "F32" | "I32" = "F32"): Tensor => {
+    const count = shape.reduce((product, size) => product * size, 1);
+    return {dtype, shape, bytes: new Uint8Array(4 * count)};
+  };
+  const due = "they must be r × in and out × r, with r at least 1";
+  expect(() => small({}, {"q.lora_A.weight": floats([2, 2])})).toThrow(`peft: q: A is 2 × 2 and B is 3 × 1; ${due}`);
+  expect(() => small({}, {"q.lora_A.weight": floats([2])})).toThrow("A is 2 and B is 3 × 1");
+  expect(() => small({}, {"q.lora_A.weight": floats([1, 2, 3])})).toThrow("A is 1 × 2 × 3 and B is 3 × 1");
+  expect(() => small({}, {"q.lora_A.weight": floats([0, 2]), "q.lora_B.weight": floats([3, 0])})).toThrow("A is 0 × 2");
+  expect(() => small({}, {"q.lora_A.weight": floats([1, 2, 3, 3]), "q.lora_B.weight": floats([3, 1, 3, 1])})).toThrow(
+    "A is 1 × 2 × 3 × 3 and B is 3 × 1 × 3 × 1",
+  );
+  expect(() => small({}, {"q.lora_A.weight": floats([1, 2], "I32")})).toThrow(
+    "peft: q.lora_A.weight is stored as I32; F64, F32, F16 and BF16 are read here",
+  );
+  expect(() => small({}, {"q.lora_magnitude_vector": floats([4])})).toThrow(
+    "peft: q.lora_magnitude_vector is 4; it must hold 3 numbers, one a row of B",
+  );
+});
+
+test("names decide what is a pair, and what else the file is", () => {
+  const group = (...names: string[]) => groupByModule(names);
+  expect(group("base_model.model.model.a.lora_A.weight", "base_model.model.model.a.lora_B.weight").modules).toEqual(
+    new Map([
+      [
+        "model.a",
+        {A: "base_model.model.model.a.lora_A.weight", B: "base_model.model.model.a.lora_B.weight", embedding: false},
+      ],
+    ]),
+  );
+  expect(group("unet.a.lora_A.weight", "unet.a.lora_B.weight", "x.lora_A.bias").others).toEqual(["x.lora_A.bias"]);
+  expect(() => group("a.lora_A.weight")).toThrow("peft: a has a.lora_A.weight but not both lora_A and lora_B");
+  expect(() => group("a.lora_magnitude_vector.default.weight")).toThrow("but not both lora_A and lora_B");
+  expect(() => group("a.lora_A.weight", "base_model.model.a.lora_A.x.weight")).toThrow(
+    "peft: a.lora_A.weight and base_model.model.a.lora_A.x.weight both claim A of a; a file must hold one adapter",
+  );
+  expect(() => group()).toThrow("peft: the file has no tensors");
+  expect(() => group("wte.weight", "wpe.weight")).toThrow(
+    "none of the 2 tensors is a lora_A or lora_B (the first is wte.weight)",
+  );
+  expect(() => group("lora_unet_a.lora_down.weight", "lora_unet_a.alpha")).toThrow("peft: this is a Kohya file");
+  expect(() => group("unet.a.to_q_lora.down.weight", "unet.b.lora.down.weight")).toThrow("an older diffusers file");
+  expect(() => group("lora_unet_a.hada_w1_a")).toThrow("peft: this is a LyCORIS file (LoHa or LoKr)");
+  expect(() => group("model.layers.0.q_proj.lora_a", "model.layers.0.q_proj.lora_b")).toThrow("this is an MLX adapter");
+});

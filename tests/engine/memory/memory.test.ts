@@ -1,0 +1,159 @@
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import numbers from "../../../content/paper/numbers.json" with {type: "json"};
+import {
+  activationBytes,
+  BITS,
+  bytes,
+  checkpointBytes,
+  MOMENTS,
+  type Precision,
+  type Setup,
+  sharedStorage,
+  storageBytes,
+  trainingMemory,
+  weightBytes,
+} from "../../../src/engine/memory/memory.ts";
+import type {Method} from "../../../src/engine/memory/methods.ts";
+import {MODELS, matrixParameters, modelNamed, parameters} from "../../../src/engine/memory/models.ts";
+
+const gpt3 = modelNamed("GPT-3 175B");
+const full: Method = {kind: "full"};
+const lora: Method = {kind: "lora", r: 4, matrices: ["Wq", "Wv"]};
+const UNITS = {MB: 1e6, GB: 1e9, TB: 1e12} as const;
+
+/** A number of the paper in bytes. */
+function printed(id: string): number {
+  const {value, unit} = numbers.find((one) => one.id === id)!;
+  return Number(value) * UNITS[unit as keyof typeof UNITS];
+}
+
+const setup = (precision: Precision, optimizer: Setup["optimizer"] = "adam"): Setup => ({
+  optimizer,
+  precision: {weights: precision, gradients: precision, moments: precision},
+});
+
+describe("one number", () => {
+  test("takes 4, 2, 2, 1 bytes, and 4.127 bits in NF4", () => {
+    expect((["fp32", "bf16", "fp16", "int8"] as const).map((precision) => bytes(1, precision))).toEqual([4, 2, 2, 1]);
+    expect(BITS.nf4.toFixed(3)).toBe("4.127");
+    // One block of blocks counted out: 64 · 256 weights of 4 bits, 256 scales of 8, one of 32.
+    expect(bytes(64 * 256, "nf4") * 8).toBe(64 * 256 * 4 + 256 * 8 + 32);
+  });
+});
+
+describe("checkpoints and storage", () => {
+  test("GPT-3 at r = 4 on W_q and W_v: 37,748,736 bytes in fp16, roughly the printed 35 MB", () => {
+    expect(checkpointBytes(gpt3, lora, "fp16")).toBe(37_748_736);
+    expect(checkpointBytes(gpt3, lora, "fp16")).toBe(36 * 2 ** 20);
+    expect(numbers.find(({id}) => id === "ckpt-35mb")).toMatchObject({exactBytes: 37_748_736});
+  });
+
+  test("100 tasks of the printed sizes: 353.5 GB against 35 TB; 1,000 tasks: 385 GB against 350 TB", () => {
+    const [base, each] = [printed("ckpt-350gb"), printed("ckpt-35mb")];
+    expect(sharedStorage(base, each, 100)).toBe(printed("hundred-models-exact"));
+    expect(100 * base).toBe(printed("hundred-models-ft"));
+    expect(sharedStorage(base, each, 1000)).toBe(385e9);
+    expect(1000 * base).toBe(350e12);
+  });
+
+  test("the same from the model's own shapes, within half a percent", () => {
+    const fp16 = {base: "fp16", each: "fp16"} as const;
+    const near = (ours: number, theirs: number) => expect(Math.abs(ours / theirs - 1)).toBeLessThan(0.005);
+    near(checkpointBytes(gpt3, full, "fp16"), printed("ckpt-350gb"));
+    near(storageBytes(gpt3, lora, fp16, 100), printed("hundred-models-exact"));
+    near(storageBytes(gpt3, full, fp16, 100), printed("hundred-models-ft"));
+    expect(storageBytes(gpt3, lora, fp16, 1000)).toBe(2 * parameters(gpt3) + 1000 * 37_748_736);
+  });
+
+  test("a quantized base is shared by adapters in 16 bits", () => {
+    const stored = storageBytes(gpt3, lora, {base: "nf4", each: "fp16"}, 10);
+    expect(stored).toBe(weightBytes(gpt3, "nf4") + 10 * 37_748_736);
+  });
+});
+
+describe("training", () => {
+  test("full fine-tuning of GPT-3 with Adam in 16 bits: 8 bytes a parameter, 1.4 TB, not the printed 1.2 TB", () => {
+    const {weights, added, gradients, moments, total} = trainingMemory(gpt3, full, setup("fp16"));
+    expect([weights, added, gradients, moments].map((part) => part / parameters(gpt3))).toEqual([2, 0, 2, 4]);
+    expect((total / 1e12).toFixed(1)).toBe("1.4");
+    expect((printed("vram-ft") / 1e12).toFixed(1)).not.toBe((total / 1e12).toFixed(1));
+  });
+
+  test("LoRA keeps the weights and almost nothing else: near the printed 350 GB", () => {
+    const {weights, added, gradients, moments, total} = trainingMemory(gpt3, lora, setup("fp16"));
+    expect([added, gradients, moments]).toEqual([37_748_736, 37_748_736, 2 * 37_748_736]);
+    expect((total - weights) / total).toBeLessThan(0.0005);
+    expect(Math.abs(total / printed("vram-lora") - 1)).toBeLessThan(0.005);
+  });
+
+  test("a 7 B model with Adam: 16 bytes a parameter in fp32, 8 in 16 bits, 2 of moments less with SGD", () => {
+    const llama = modelNamed("Llama 2 7B");
+    const each = (one: Setup) => trainingMemory(llama, full, one).total / parameters(llama);
+    expect(each(setup("fp32"))).toBe(16);
+    expect(each(setup("bf16"))).toBe(8);
+    expect(each(setup("bf16", "sgd"))).toBe(4);
+    expect(MOMENTS).toEqual({sgd: 0, adam: 2});
+    const mixed: Setup = {optimizer: "adam", precision: {weights: "bf16", gradients: "bf16", moments: "fp32"}};
+    expect(each(mixed)).toBe(12);
+  });
+
+  test("8-bit moments and BitFit: only what is trained costs gradients and moments", () => {
+    const roberta = modelNamed("RoBERTa-base");
+    const one: Setup = {optimizer: "adam", precision: {weights: "bf16", gradients: "bf16", moments: "int8"}};
+    const {weights, added, gradients, moments} = trainingMemory(roberta, {kind: "bitfit"}, one);
+    expect([weights, added]).toEqual([2 * parameters(roberta), 0]);
+    expect(moments).toBe(gradients);
+    expect(gradients / weights).toBeLessThan(0.001);
+  });
+
+  test("NF4 shrinks the matrices of the layers, not embeddings and norms", () => {
+    const llama = modelNamed("Llama 2 70B");
+    const rest = parameters(llama) - matrixParameters(llama);
+    expect(weightBytes(llama, "nf4")).toBe((matrixParameters(llama) * BITS.nf4) / 8 + 2 * rest);
+    expect(weightBytes(llama, "int8")).toBe(matrixParameters(llama) + 2 * rest);
+    expect(weightBytes(llama, "fp32")).toBe(4 * parameters(llama));
+    expect(weightBytes(llama, "nf4")).toBeLessThan(48e9);
+  });
+
+  test("quantized weights cannot be fully fine-tuned", () => {
+    expect(() => trainingMemory(gpt3, full, setup("nf4"))).toThrow("nf4 weights can only be frozen");
+    expect(() => trainingMemory(gpt3, full, setup("int8"))).toThrow("int8 weights can only be frozen");
+  });
+
+  test("the parts add up, and LoRA never costs more than full fine-tuning at ranks that pay", () => {
+    const precision = fc.constantFrom<Precision>("fp32", "bf16", "fp16");
+    fc.assert(
+      fc.property(fc.constantFrom(...MODELS), fc.integer({min: 1, max: 64}), precision, (model, r, p) => {
+        const ours = trainingMemory(model, {...lora, r}, setup(p));
+        expect(ours.total).toBe(ours.weights + ours.added + ours.gradients + ours.moments);
+        expect(ours.total).toBeLessThan(trainingMemory(model, full, setup(p)).total);
+      }),
+      {seed: 29},
+    );
+  });
+});
+
+describe("activations", () => {
+  test("are s·b·d·(34 + 5·heads·s/d) a layer where keys are full and the MLP is 4·d wide", () => {
+    const [batch, sequence] = [4, 512];
+    const {layers, dModel, heads} = gpt3;
+    const due = layers * sequence * batch * dModel * (34 + (5 * heads * sequence) / dModel);
+    expect(activationBytes(gpt3, {batch, sequence})).toBe(due);
+  });
+
+  test("double with the batch, more than double with the length", () => {
+    const at = (batch: number, sequence: number) => activationBytes(gpt3, {batch, sequence});
+    expect(at(8, 512)).toBe(2 * at(4, 512));
+    expect(at(4, 1024)).toBeGreaterThan(2 * at(4, 512));
+  });
+
+  test("shared keys save their width, a gate costs two more arrays as wide as the MLP", () => {
+    const llama = modelNamed("Llama 2 70B");
+    const size = {batch: 1, sequence: 100};
+    const change = (changed: Partial<typeof llama>) =>
+      (activationBytes({...llama, ...changed}, size) - activationBytes(llama, size)) / (80 * 100 * 2);
+    expect(change({dKeyValue: 8192})).toBe(2 * (8192 - 1024));
+    expect(change({gated: false})).toBe(-2 * 28_672);
+  });
+});

@@ -1,0 +1,61 @@
+import {expect, test} from "vitest";
+import {fromRows, zeros} from "../../../../src/engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
+import {attention, attentionBackward} from "../../../../src/engine/network/layers/attention.ts";
+import {expectBackward} from "../../differences.ts";
+
+test("with equal scores a query takes the mean of what it sees: itself and what came before", () => {
+  const v = fromRows([[2], [4], [9]]);
+  const {y, weights} = attention(zeros(3, 1), zeros(3, 1), v, {B: 1, H: 1});
+  expect(Array.from(y.data, (value) => Math.round(value * 1e12) / 1e12)).toEqual([2, 3, 5]);
+  expect([...weights.slice(0, 3), ...weights.slice(3, 5), weights[5]]).toEqual([1, 0, 0, 0.5, 0.5, 0]);
+});
+
+test("scores are q·k / √D and nothing leaks between heads or sequences", () => {
+  const random = mulberry32(10);
+  const [q, k, v] = [randn(4, 4, random), randn(4, 4, random), randn(4, 4, random)];
+  const {y, weights} = attention(q, k, v, {B: 2, H: 2});
+  const z = [0, 1].map((j) => (q.data[6] * k.data[4 * j + 2] + q.data[7] * k.data[4 * j + 3]) / Math.sqrt(2));
+  const share = 1 / (1 + Math.exp(z[1] - z[0]));
+  expect(weights[6]).toBeCloseTo(share, 14);
+  expect(y.data[6]).toBeCloseTo(share * v.data[2] + (1 - share) * v.data[6], 14);
+
+  const other = {...v, data: v.data.map((value, i) => (i >= 8 || i % 4 >= 2 ? -5 : value))};
+  const changed = attention(q, k, other, {B: 2, H: 2}).y;
+  for (const i of [0, 1, 4, 5]) expect(changed.data[i]).toBe(y.data[i]);
+});
+
+test("a query never sees what comes after it", () => {
+  const random = mulberry32(11);
+  const [q, k, v] = [randn(5, 6, random), randn(5, 6, random), randn(5, 6, random)];
+  const before = attention(q, k, v, {B: 1, H: 3}).y.data.slice(0, 18);
+  k.data.fill(7, 18);
+  v.data.fill(7, 18);
+  expect(attention(q, k, v, {B: 1, H: 3}).y.data.slice(0, 18)).toEqual(before);
+});
+
+test.each([
+  ["as many keys as queries", 3],
+  ["two positions in front that all queries see", 5],
+])("backward agrees with differences: %s", (_, S) => {
+  const random = mulberry32(12);
+  const [B, T, C] = [2, 3, 4];
+  const heads = {B, H: 2};
+  const [q, k, v] = [randn(B * T, C, random), randn(B * S, C, random), randn(B * S, C, random)];
+  const {weights} = attention(q, k, v, heads);
+  expectBackward(
+    [q, k, v],
+    () => attention(q, k, v, heads).y,
+    (dy, [dq, dk, dv]) => attentionBackward(dy, {q, k, v, weights}, heads, {dq, dk, dv}),
+  );
+});
+
+test("sizes that do not fit are refused in words", () => {
+  expect(() => attention(zeros(2, 4), zeros(2, 4), zeros(2, 4), {B: 1, H: 3})).toThrow(
+    "attention: 3 heads do not divide the width 4 evenly",
+  );
+  expect(() => attention(zeros(3, 4), zeros(3, 4), zeros(3, 4), {B: 2, H: 2})).toThrow(
+    "attention: 3 queries and 3 keys in 2 sequences",
+  );
+  expect(() => attention(zeros(4, 4), zeros(2, 4), zeros(2, 4), {B: 2, H: 2})).toThrow("no fewer keys than queries");
+});

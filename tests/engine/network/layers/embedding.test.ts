@@ -1,0 +1,35 @@
+import {expect, test} from "vitest";
+import {fromRows, zeros} from "../../../../src/engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
+import {embedding, embeddingBackward} from "../../../../src/engine/network/layers/embedding.ts";
+import {expectBackward} from "../../differences.ts";
+
+test("a token's row plus its place's row, place 0 again in the second sequence", () => {
+  const wte = fromRows([[1], [2], [3]]);
+  const wpe = fromRows([[10], [20], [99]]);
+  expect(embedding(Int32Array.of(2, 0, 1, 1), 2, wte, wpe)).toEqual(fromRows([[13], [21], [12], [22]]));
+});
+
+test("backward agrees with differences where tokens repeat, and leaves unused rows alone", () => {
+  const random = mulberry32(3);
+  const tokens = Int32Array.of(2, 0, 2, 2, 1, 0);
+  const [wte, wpe] = [randn(4, 3, random), randn(5, 3, random)];
+  const [dwte, dwpe] = expectBackward(
+    [wte, wpe],
+    () => embedding(tokens, 3, wte, wpe),
+    (dx, [dwte, dwpe]) => embeddingBackward(dx, tokens, 3, dwte, dwpe),
+  );
+  expect(dwte.data.slice(9)).toEqual(Float64Array.of(0, 0, 0));
+  expect(dwpe.data.slice(9)).toEqual(new Float64Array(6));
+});
+
+test("unknown tokens and positions are named", () => {
+  const [wte, wpe] = [zeros(4, 2), zeros(3, 2)];
+  expect(() => embedding(Int32Array.of(1, 4), 2, wte, wpe)).toThrow(
+    "embedding: token 4 at place 1; tokens are whole numbers from 0 to 3",
+  );
+  expect(() => embedding(Int32Array.of(-1), 1, wte, wpe)).toThrow("token -1 at place 0");
+  expect(() => embedding(new Int32Array(4), 4, wte, wpe)).toThrow(
+    "embedding: a sequence has 4 tokens; the model knows 3 positions",
+  );
+});

@@ -1,0 +1,37 @@
+import {expect, test} from "vitest";
+import {allocate, count, spread} from "../../../src/engine/network/parameters.ts";
+
+const layout = [
+  ["A", 2, 3],
+  ["B", 4, 2],
+] as const;
+
+test("views and buffer are the same numbers", () => {
+  const {flat, views} = allocate(layout);
+  expect([flat.length, count(layout)]).toEqual([14, 14]);
+  views.B.data[0] = 5;
+  expect(flat[6]).toBe(5);
+  flat[5] = 7;
+  expect(views.A.data[5]).toBe(7);
+  expect([views.B.rows, views.B.cols]).toEqual([4, 2]);
+});
+
+test("a layout can be laid over numbers that are already there", () => {
+  const numbers = Float64Array.from({length: 14}, (_, i) => i);
+  const {flat, views} = allocate(layout, numbers);
+  expect(flat).toBe(numbers);
+  expect(views.B.data).toEqual(numbers.slice(6));
+});
+
+test("one value a matrix, spread over its numbers", () => {
+  expect(spread(layout, (name) => (name === "B" ? 16 : 1))).toEqual(
+    Float64Array.of(...Array(6).fill(1), ...Array(8).fill(16)),
+  );
+});
+
+test("errors name what came and what was due", () => {
+  expect(() => allocate(layout, new Float64Array(13))).toThrow(
+    "allocate: the layout needs 14 numbers, the buffer has 13",
+  );
+  expect(() => allocate([...layout, ["A", 1, 1]])).toThrow("allocate: the name A comes twice");
+});

@@ -1,0 +1,202 @@
+import {createHash} from "node:crypto";
+import {describe, expect, test} from "vitest";
+import {norm} from "../../../src/engine/linalg/exponent.ts";
+import {mulberry32} from "../../../src/engine/linalg/random.ts";
+import {attachLora} from "../../../src/engine/lora/loras.ts";
+import {TARGETS} from "../../../src/engine/network/architecture.ts";
+import {fullStudent} from "../../../src/engine/network/fullStudent.ts";
+import {allocate} from "../../../src/engine/network/parameters.ts";
+import {loraStudent, makeTeacher} from "../../../src/engine/network/teacher.ts";
+import {initTransformer, type Transformer} from "../../../src/engine/network/transformer.ts";
+import {tuneAttached, tuneWeights} from "../../../src/engine/training/finetune.ts";
+import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
+import {linearDecay} from "../../../src/engine/training/schedule.ts";
+import {baseTasks, digitMachine, drawBatch, newTasks} from "../../../src/engine/training/tasks.ts";
+import {type Problem, type Snapshot, type Training, train} from "../../../src/engine/training/train.ts";
+import {baseModel, batch, modelOf, network} from "../network.ts";
+
+const sha256 = (data: Float64Array) => createHash("sha256").update(new Uint8Array(data.buffer)).digest("hex");
+const problemOf = (model: Transformer): Problem =>
+  model.attached.length > 0 ? tuneAttached(model, () => batch) : tuneWeights(model, () => batch);
+
+/** A run as far as it got, and why it ended when it failed. */
+function attempt(problem: Problem, training: Training): {snapshots: Snapshot[]; failure?: string} {
+  const snapshots: Snapshot[] = [];
+  try {
+    for (const snapshot of train(problem, training)) snapshots.push(snapshot);
+  } catch (error) {
+    return {snapshots, failure: (error as Error).message};
+  }
+  return {snapshots};
+}
+
+test.each(network.runs)("ten steps of AdamW have the losses of the model on the tape: $name", (run) => {
+  const training = {optimizer: adamw, steps: 10, ...network.settings};
+  const losses = Array.from(train(problemOf(modelOf(run)), training), ({loss}) => loss);
+  expect(losses).toHaveLength(11);
+  losses.forEach((loss, step) => {
+    expect(Math.abs(loss / run.losses[step] - 1)).toBeLessThan(1e-10);
+  });
+});
+
+describe("snapshots", () => {
+  const training = {optimizer: adamw, steps: 4, rate: 0.02, schedule: linearDecay(2, 0.1)};
+
+  test("count from the start, hold the rate to come, and are copies", () => {
+    const problem = problemOf(modelOf(network.runs[1]));
+    const start = problem.params.flat.slice();
+    const snapshots = [...train(problem, training)];
+    expect(snapshots.map(({step}) => step)).toEqual([0, 1, 2, 3, 4]);
+    expect(snapshots.map(({rate}) => rate)).toEqual([0, 1, 2, 3, 4].map((step) => 0.02 * training.schedule(step, 4)));
+    expect(snapshots[0].params).toEqual(start);
+    expect(snapshots[4].params).toEqual(problem.params.flat);
+    expect(snapshots[4].params).not.toBe(problem.params.flat);
+    expect(new Set(snapshots.map(({params}) => params.join())).size).toBe(5);
+  });
+
+  test("carry the gradient's norm, whole and by matrix", () => {
+    const problem = problemOf(modelOf(network.runs[1]));
+    const dparams = allocate(problem.params.layout);
+    problem.loss(dparams);
+    const [{gradientNorm, gradientNorms}] = train(problem, training);
+    expect(gradientNorm).toBe(norm(dparams.flat));
+    expect(Object.keys(gradientNorms)).toEqual(network.runs[1].names);
+    expect(gradientNorms["layers.1.Wv.B"]).toBe(norm(dparams.views["layers.1.Wv.B"].data));
+  });
+
+  test("a run of no steps is its start; half a step is refused", () => {
+    expect([...train(problemOf(baseModel()), {...training, steps: 0})]).toHaveLength(1);
+    expect(() => train(problemOf(baseModel()), {...training, steps: 0.5}).next()).toThrow(
+      "train: steps is 0.5; it must be a whole number ≥ 0",
+    );
+  });
+});
+
+test("clipping shortens a long gradient to the given length and leaves a short one", () => {
+  const moved = (clip?: number) => {
+    const problem = problemOf(baseModel());
+    const [first, second] = train(problem, {optimizer: sgd, rate: 1, steps: 1, clip});
+    return {length: norm(second.params.map((value, i) => value - first.params[i])), gradient: first.gradientNorm};
+  };
+  const free = moved();
+  expect(free.length).toBeCloseTo(free.gradient, 12);
+  expect(moved(0.25).length).toBeCloseTo(0.25, 12);
+  expect(moved(free.gradient * 2)).toEqual(free);
+});
+
+test("training a LoRA moves A and B and no weight, bit for bit; full fine-tuning moves every matrix", () => {
+  const lora = modelOf(network.runs[1]);
+  for (const _ of train(problemOf(lora), {optimizer: adamw, steps: 5, rate: 0.01}));
+  expect(lora.weights.flat).toEqual(baseModel().weights.flat);
+  for (const [name] of lora.attached[0].params.layout) {
+    expect(lora.attached[0].params.views[name]).not.toEqual(modelOf(network.runs[1]).attached[0].params.views[name]);
+  }
+  const full = baseModel();
+  for (const _ of train(problemOf(full), {optimizer: adamw, steps: 1, rate: 0.01, weightDecay: 0}));
+  for (const [name] of full.weights.layout) {
+    expect(full.weights.views[name]).not.toEqual(baseModel().weights.views[name]);
+  }
+});
+
+test("with A = B = 0 a LoRA is stuck: no step changes anything", () => {
+  const model = {
+    ...baseModel(),
+    attached: [attachLora(network.sizes, {targets: TARGETS, r: 2, alpha: 4}, mulberry32(1))],
+  };
+  model.attached[0].params.flat.fill(0);
+  const snapshots = [...train(problemOf(model), {optimizer: adamw, steps: 5, rate: 0.1})];
+  for (const {loss, gradientNorm, params} of snapshots) {
+    expect([loss, gradientNorm, params.every((value) => value === 0)]).toEqual([snapshots[0].loss, 0, true]);
+  }
+});
+
+describe("the digit machine in miniature", () => {
+  const sizes = {...digitMachine, C: 16, H: 2, L: 1};
+
+  /** Some pretraining on copying, then a LoRA for +3. */
+  function run() {
+    const random = mulberry32(70);
+    const base = initTransformer(sizes, random);
+    const pretrain = tuneWeights(base, () => drawBatch([baseTasks.copy], 16, random));
+    const before = [...train(pretrain, {optimizer: adamw, steps: 60, rate: 0.01, weightDecay: 0, clip: 1})];
+    const model = {...base, attached: [attachLora(sizes, {targets: TARGETS, r: 4, alpha: 8}, random)]};
+    const adapt = tuneAttached(model, () => drawBatch([newTasks.plusThree], 16, random));
+    const training = {optimizer: adamw, steps: 60, rate: 0.02, weightDecay: 0, clip: 1, schedule: linearDecay()};
+    return {before, after: [...train(adapt, training)]};
+  }
+
+  const {before, after} = run();
+  const mean = (snapshots: Snapshot[]) => snapshots.reduce((sum, {loss}) => sum + loss, 0) / snapshots.length;
+
+  test("pretraining and a LoRA both lower the loss", () => {
+    expect(mean(before.slice(-5))).toBeLessThan(0.9 * before[0].loss);
+    expect(mean(after.slice(-5))).toBeLessThan(0.6 * mean(after.slice(0, 5)));
+  });
+
+  test("the same seed gives the same bits, in every number and on every machine", () => {
+    const again = run();
+    expect(again.after).toEqual(after);
+    expect(sha256(before[60].params)).toBe("814c2ebd5593a159cc619594fb86e5d5fb761a999fd58f25bdbfb99c8f7b2fd8");
+    expect(sha256(after[60].params)).toBe("51aef4b833e3379d9c1a46f258ad2e9ba6d44891afc818383d2a037e8ddbf47a");
+  });
+});
+
+describe("a step too large", () => {
+  const teacher = makeTeacher({d: 6, k: 5, s: Float64Array.of(4, 2)}, mulberry32(71));
+
+  test("is named with η·α/r for a LoRA, at the step where the numbers gave out", () => {
+    const {snapshots, failure} = attempt(loraStudent(teacher, {r: 2, alpha: 16}, mulberry32(72)), {
+      optimizer: sgd,
+      rate: 0.5,
+      steps: 100,
+    });
+    expect(failure).toBe(
+      `train: the loss left the range of numbers at step ${snapshots.length}: ` +
+        "the step η·α/r = 0.5 · 8 = 4 was too large; lower η",
+    );
+    expect(snapshots.length).toBeGreaterThan(2);
+    for (const {loss, gradientNorm} of snapshots) expect(Number.isFinite(loss + gradientNorm)).toBe(true);
+  });
+
+  test("is named with η for full fine-tuning", () => {
+    const {failure} = attempt(fullStudent(teacher), {optimizer: sgd, rate: 3, steps: 2000});
+    expect(failure).toMatch(
+      /^train: the (loss|gradient) left the range of numbers at step \d+: the step η = 3 was too/,
+    );
+  });
+
+  test("shows in the gradient when the loss is still a number", () => {
+    const params = allocate([["w", 1, 1]]);
+    const problem = {
+      params,
+      loss({flat}: typeof params) {
+        flat[0] = params.flat[0] < 0 ? Infinity : 1;
+        return 1;
+      },
+    };
+    const {snapshots, failure} = attempt(problem, {optimizer: sgd, rate: 0.4, steps: 9});
+    expect(snapshots).toHaveLength(1);
+    expect(failure).toBe(
+      "train: the gradient left the range of numbers at step 1: the step η = 0.4 was too large; lower η",
+    );
+  });
+
+  test("is known by its alpha / r when a transformer's LoRAs train", () => {
+    expect(problemOf(modelOf(network.runs[2])).scaling).toBe(6 / 3);
+    expect(problemOf(baseModel()).scaling).toBeUndefined();
+  });
+
+  test("is not blamed for weights that were broken before", () => {
+    const model = baseModel();
+    model.weights.views.head.data[0] = Number.NaN;
+    expect(attempt(problemOf(model), {optimizer: adamw, steps: 3, rate: 0.1}).failure).toBe(
+      "train: the loss is no finite number before the first step; look at the weights and the data",
+    );
+  });
+});
+
+test("exactly one attachment trains", () => {
+  expect(() => tuneAttached(baseModel(), () => batch)).toThrow(
+    "tuneAttached: the model has 0 attachments; training takes exactly one",
+  );
+});

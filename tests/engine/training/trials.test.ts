@@ -1,0 +1,102 @@
+import {describe, expect, test} from "vitest";
+import {logitsOf} from "../../../src/engine/kernels/logits.ts";
+import {mulberry32} from "../../../src/engine/linalg/random.ts";
+import {attachLora} from "../../../src/engine/lora/loras.ts";
+import {initTransformer} from "../../../src/engine/network/transformer.ts";
+import {adapt, adaptation} from "../../../src/engine/training/adaptation.ts";
+import {baseTasks, digitMachine, drawBatch, newTasks, score} from "../../../src/engine/training/tasks.ts";
+import {CHOICES, digitLesson, equalBudget, type Lesson, trial} from "../../../src/engine/training/trials.ts";
+import {wordLesson} from "../../../src/engine/training/wordLesson.ts";
+import {batchOf, wordForge} from "../../../src/engine/training/words.ts";
+import {baseNamed, freshKernels} from "../../bases.ts";
+
+const base = initTransformer(digitMachine, mulberry32(1));
+const plan = equalBudget(["Wq", "Wv"], 8);
+const short = {...adaptation, steps: 3};
+const lesson: Lesson = {
+  draw: (B, random) => drawBatch([newTasks.plusThree], B, random),
+  measure: (decoder) => decoder.params.flat.reduce((sum, value) => sum + value * value, 0),
+};
+
+/** Every snapshot of a run, and what it returns. */
+function whole<Step>(run: Generator<Step, number>): {steps: Step[]; result: number} {
+  const steps: Step[] = [];
+  for (;;) {
+    const {done, value} = run.next();
+    if (done) return {steps, result: value};
+    steps.push(value);
+  }
+}
+
+describe("a trial", () => {
+  test("is the run that `adapt` makes, and its measure at the end", () => {
+    const kernels = freshKernels();
+    const {steps, result} = whole(trial(kernels, base, lesson, plan, 4, short));
+    const run = adapt(freshKernels(), base, plan, lesson.draw, 4, short);
+    expect(steps).toEqual([...run.snapshots]);
+    expect(result).toBe(lesson.measure(run.decoder));
+  });
+
+  test("of all weights trains as many as the model has", () => {
+    const {steps} = whole(trial(freshKernels(), base, lesson, "full", 4, short));
+    expect(steps.map(({params}) => params.length)).toEqual([26_304, 26_304, 26_304, 26_304]);
+  });
+
+  test("gives the heap back when it ends, when it is ended, and when it fails", () => {
+    const kernels = freshKernels();
+    const start = kernels.heap.mark();
+    const marks: number[] = [];
+    whole(trial(kernels, base, lesson, plan, 1, short));
+    marks.push(kernels.heap.mark());
+    const left = trial(kernels, base, lesson, "full", 1, short);
+    left.next();
+    expect(kernels.heap.mark()).toBeGreaterThan(start);
+    left.return(0);
+    marks.push(kernels.heap.mark());
+    const broken: Lesson = {
+      ...lesson,
+      measure: () => {
+        throw new Error("not to be measured");
+      },
+    };
+    expect(() => whole(trial(kernels, base, broken, plan, 1, short))).toThrow("not to be measured");
+    marks.push(kernels.heap.mark());
+    expect(marks).toEqual([start, start, start]);
+  });
+});
+
+test("a digit task is judged by whole answers on inputs that are always the same", () => {
+  const machine = baseNamed("digit-machine");
+  const at = (task: keyof typeof baseTasks) =>
+    whole(trial(freshKernels(), machine, digitLesson(baseTasks[task]), plan, 1, {...short, steps: 0})).result;
+  expect([at("reverse"), at("rotate")]).toEqual([1, 1]);
+  const run = adapt(freshKernels(), machine, plan, lesson.draw, 1, {...short, steps: 0});
+  const measured = digitLesson(newTasks.swapEnds).measure(run.decoder);
+  const other = drawBatch([newTasks.swapEnds], 1000, mulberry32(3));
+  expect(Math.abs(measured - score(logitsOf(run.decoder)(other.tokens, other.B), other).exact)).toBeLessThan(0.02);
+});
+
+test("words are judged by the loss on those held out", () => {
+  const lists = {training: ["anna", "bea"], heldOut: ["cora", "dora", "eve"]};
+  const words = wordLesson(lists);
+  const run = adapt(freshKernels(), initTransformer(wordForge, mulberry32(2)), plan, words.draw, 1, short);
+  const [first] = [...run.snapshots];
+  expect(first.loss).toBeGreaterThan(1);
+  expect(words.measure(run.decoder)).toBe(run.decoder.loss(batchOf(lists.heldOut)));
+});
+
+test("the choices of Table 5 train equally many numbers at one scale", () => {
+  expect(CHOICES.map((targets) => targets.join(" "))).toEqual([
+    "Wq",
+    "Wk",
+    "Wv",
+    "Wo",
+    "Wq Wk",
+    "Wq Wv",
+    "Wq Wk Wv Wo",
+  ]);
+  for (const targets of CHOICES) {
+    const {params, scaling} = attachLora(digitMachine, equalBudget(targets, 8), mulberry32(1));
+    expect([params.flat.length, scaling]).toEqual([1024, 2]);
+  }
+});

@@ -1,0 +1,37 @@
+import {describe, expect, test} from "vitest";
+import {embedPolicy, hashOf, pagePolicy} from "../../../src/make/hosting/csp.ts";
+
+const read = (policy: string) =>
+  Object.fromEntries(policy.split("; ").map((part) => [part.split(" ")[0], part.split(" ").slice(1)]));
+
+test("the hash of a script is the one browsers compute", () => {
+  // The example of the Content Security Policy specification, section 6.7.2.2.
+  expect(hashOf("alert('Hello, world.');")).toBe("'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='");
+});
+
+describe.each([
+  ["page", pagePolicy],
+  ["embed", embedPolicy],
+] as const)("the policy of a %s", (_, policy) => {
+  test("runs its own scripts, WebAssembly and the scripts it is told of, and no others", () => {
+    expect(read(policy(["'sha256-x'"]))["script-src"]).toEqual(["'self'", "'wasm-unsafe-eval'", "'sha256-x'"]);
+  });
+
+  test("names no other host and closes what is not used", () => {
+    expect(policy()).not.toMatch(/https?:|\*/);
+    expect(read(policy())).toMatchObject({"object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"]});
+  });
+
+  test("has nothing a meta tag ignores", () => {
+    expect(policy()).not.toMatch(/frame-ancestors|sandbox|report/);
+  });
+});
+
+test("an embed page connects to nothing", () => {
+  expect(read(embedPolicy())).toMatchObject({"default-src": ["'none'"], "connect-src": ["'none'"]});
+  expect(read(pagePolicy())["connect-src"]).toEqual(["'self'"]);
+});
+
+test("a page that runs what readers type connects to nothing, and loosens nothing for it", () => {
+  expect(read(pagePolicy([], {alone: true}))).toEqual({...read(pagePolicy()), "connect-src": ["'none'"]});
+});

@@ -1,0 +1,175 @@
+import {mkdir, mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {satteri} from "@astrojs/markdown-satteri";
+import mdx from "@astrojs/mdx";
+import {build} from "astro";
+import katexPackage from "katex/package.json" with {type: "json"};
+import {parseHTML} from "linkedom";
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {bind, heldAfter, heldBefore} from "../../src/markup/bound.ts";
+import {mathPlugin, renderMath, symbols} from "../../src/markup/math.ts";
+
+const root = new URL("../..", import.meta.url).pathname;
+
+/** The text of HTML as it is seen, with ¤ for what a formula says. */
+const shown = (html: string) => html.replace(/<math>.*?<\/math>/g, "¤").replace(/<[^>]*>/g, "");
+
+describe("renderMath", () => {
+  test.each(Object.entries(symbols))("%s carries its name", (command, [, name]) => {
+    expect(renderMath(command)).toContain(`data-symbol="${name}"`);
+  });
+
+  test("sets formulas in a line and on their own", () => {
+    expect(renderMath("x^2")).not.toContain("katex-display");
+    expect(renderMath("x^2", {display: true})).toContain('<span class="katex-display">');
+  });
+
+  test("gives MathML beside the picture", () => {
+    expect(renderMath("\\sdW = \\sB\\sA")).toMatch(/<math>.*<annotation encoding="application\/x-tex">/);
+  });
+
+  test("refuses a bad formula with the formula, the file and the reason", () => {
+    expect(() => renderMath("\\frac{a}{", {file: "chapters/02.mdx"})).toThrow(
+      /^math in chapters\/02\.mdx: \$\\frac\{a\}\{\$ does not render: KaTeX parse error/,
+    );
+    expect(() => renderMath("\\nonesuch")).toThrow("$\\nonesuch$");
+  });
+
+  test("trusts \\htmlData and nothing else", () => {
+    expect(() => renderMath("\\href{https://example.org}{x}")).toThrow("\\href");
+    expect(() => renderMath("\\htmlClass{a}{x}")).toThrow("\\htmlClass");
+  });
+});
+
+describe("formulas in MDX", () => {
+  let site: string;
+  const page =
+    "A line with $\\sA^\\top * b * {c}$ and \\$5.\n\n$$\n\\begin{aligned} h &= \\sW x \\\\ &+ \\sB\\sA x \\end{aligned}\n$$\n";
+
+  const buildPage = async (source: string) => {
+    await mkdir(join(site, "src/pages"), {recursive: true});
+    await writeFile(join(site, "src/pages/index.mdx"), source);
+    const processor = satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin]});
+    await build({root: site, configFile: false, logLevel: "silent", markdown: {processor}, integrations: [mdx()]});
+    return readFile(join(site, "dist/index.html"), "utf8");
+  };
+
+  beforeAll(async () => {
+    await mkdir(join(root, "tests/results"), {recursive: true});
+    site = await mkdtemp(join(root, "tests/results/math-"));
+  });
+  afterAll(() => rm(site, {recursive: true, force: true}));
+
+  test("are set by KaTeX, named, and leave the prose whole", async () => {
+    const html = await buildPage(page);
+    expect(html.match(/class="katex-display"/g)).toHaveLength(1);
+    expect(html.match(/class="katex"/g)).toHaveLength(2);
+    expect(html.match(/data-symbol="A"/g)).toHaveLength(2);
+    expect(html).toContain("\\sA^\\top * b * {c}</annotation>");
+    expect(html).toContain("&amp;+ \\sB\\sA x \\end{aligned}");
+    expect(html).toContain("and $5.");
+    expect(html).not.toMatch(/language-math|<p><p>|xmlns/);
+  }, 60_000);
+
+  test("keep what stands at them, in the text and around emphasis", async () => {
+    const texts = {
+      "as large as $k$, the": ["¤k,"],
+      "the $i$-th, $W$'s ($k$) and ($r$),": ["¤i-th", "¤W’s", "(¤k)", "(¤r),"],
+      "$a$, $b$; $c$/$d$.": ["¤a,", "¤b;", "¤c/", "¤d."],
+      "$f$-a($x$)": ["¤f-a", "(¤x)"],
+      "**rank $r$**, and (*$s$*) or **$t$** here": ["¤r", "¤s"],
+      "plain $k$ and $r$ alone $d$": [],
+    };
+    const html = await buildPage(Object.keys(texts).join("\n\n"));
+    const lines = [...parseHTML(html).document.querySelectorAll("p")].map((line) => ({
+      text: shown(line.innerHTML),
+      bound: [...line.querySelectorAll(".bound")].map((one) => shown(one.innerHTML)),
+    }));
+    expect(lines.map((line) => line.bound)).toEqual(Object.values(texts));
+    const plain = (text: string) =>
+      text
+        .replace(/\$(.)\$/g, "¤$1")
+        .replaceAll("*", "")
+        .replace("'", "’");
+    expect(lines.map((line) => line.text)).toEqual(Object.keys(texts).map(plain));
+  }, 60_000);
+
+  test("stop the build when one is wrong", async () => {
+    await expect(buildPage("Wrong: $\\frac{a}$\n")).rejects.toThrow(
+      /pages\/index\.mdx: \$\\frac\{a\}\$ does not render/,
+    );
+  }, 60_000);
+});
+
+describe("what stands at a formula", () => {
+  const formulas = ["k", "a = b", "a = b = c"].map((tex) => renderMath(tex));
+  const boxes = (html: string) => html.match(/class="katex-base"/g)?.length;
+  const bound = (html: string) =>
+    [...parseHTML(`<body>${html}</body>`).document.querySelectorAll(".bound")].map((one) => shown(one.innerHTML));
+
+  test("is what has no space before it: signs, then the rest of a word", () => {
+    const after = [
+      ", the",
+      ". The",
+      ":",
+      "; the",
+      ") the",
+      "), the",
+      "?",
+      "!",
+      "’s.",
+      "'s",
+      "-th row",
+      "” x",
+      "–k",
+      " the",
+      "",
+    ];
+    expect(after.map(heldAfter)).toEqual([
+      ",",
+      ".",
+      ":",
+      ";",
+      ")",
+      "),",
+      "?",
+      "!",
+      "’s",
+      "'s",
+      "-th",
+      "”",
+      "–k",
+      undefined,
+      undefined,
+    ]);
+    const before = ["a (", "a “", "a [", "a non-", "a ", ""];
+    expect(before.map(heldBefore)).toEqual(["(", "“", "[", "non-", undefined, undefined]);
+    // In a question these begin another mark.
+    expect([", `a`", ",**b**", "$a$", "\\$5"].map(heldAfter)).toEqual([",", ",", undefined, undefined]);
+  });
+
+  test("is held to it, or to the next of its boxes, and nothing is lost or said twice", () => {
+    expect(formulas.map(boxes)).toEqual([1, 2, 3]);
+    for (const formula of formulas)
+      for (const before of [undefined, "", "(&"])
+        for (const after of [undefined, "", "),"]) {
+          const html = bind(formula, {before, after});
+          const edges = [before, after].filter((one) => one !== undefined).length;
+          expect(html.match(/class="bound"/g)?.length ?? 0).toBe(boxes(formula) === 1 ? Math.min(edges, 1) : edges);
+          expect(boxes(html)).toBe(boxes(formula));
+          expect(html.match(/<math>/g)).toHaveLength(1);
+          expect(shown(html).replaceAll("&amp;", "&")).toBe(`${before ?? ""}${shown(formula)}${after ?? ""}`);
+        }
+    expect(bound(bind(formulas[0]!, {before: "(", after: "),"}))).toEqual(["(¤k),"]);
+    expect(bound(bind(formulas[2]!, {after: ","}))).toEqual(["c,"]);
+    expect(bound(bind(formulas[2]!, {before: "(", after: ")"}))).toEqual(["(¤a=", "c)"]);
+    expect(() => bind("<b>k</b>", {after: ","})).toThrow("bind: no formula");
+  });
+});
+
+test("one KaTeX sets the formulas and styles them", async () => {
+  const lock = JSON.parse(await readFile(join(root, "package-lock.json"), "utf8"));
+  const copies = Object.keys(lock.packages).filter((path) => path.endsWith("node_modules/katex"));
+  expect(copies).toEqual(["node_modules/katex"]);
+  expect(lock.packages["node_modules/katex"].version).toBe(katexPackage.version);
+});

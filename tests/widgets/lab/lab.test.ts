@@ -1,0 +1,385 @@
+import {describe, expect, test} from "vitest";
+import {TARGETS} from "../../../src/engine/network/architecture.ts";
+import {parse} from "../../../src/shell/parse.ts";
+import {tape} from "../../../src/shell/runs/whole.ts";
+import type {Frame} from "../../../src/widgets/lab/frame.ts";
+import {isOn, matrices, toggled} from "../../../src/widgets/lab/matrices.ts";
+import {compute} from "../../../src/widgets/lab/model.ts";
+import {isSet, presets} from "../../../src/widgets/lab/presets.ts";
+import {problemOf} from "../../../src/widgets/lab/problem.ts";
+import {type LabResult, runs, see} from "../../../src/widgets/lab/see.ts";
+import {controls, kept, type LabParams, MOST, settingsOf, written} from "../../../src/widgets/lab/settings.ts";
+import {train} from "../../../src/widgets/lab/train.ts";
+import w from "../../../src/widgets/lab/widget.ts";
+import {giveBack, lend} from "../../../src/widgets/trained/kernels.ts";
+import {emptyRoot, nobody, nodesOf, show} from "../promises/stage.ts";
+import {remembering, tapeOf} from "../promises/tapes.ts";
+
+const at = (raw: Readonly<Record<string, unknown>> = {}): LabParams => parse(controls, raw).params;
+const framesOf = (params: LabParams, count?: number) =>
+  tapeOf(compute, settingsOf(params), count === undefined ? undefined : count - 1) as Frame[];
+const all = await remembering("lab");
+const trained = (params: LabParams) => all.compute(params) as LabResult;
+
+test("the matrices are the engine's, in its order", () => {
+  expect(matrices.map(({target}) => target)).toEqual([...TARGETS]);
+});
+
+test("pressing a matrix puts it in, pressing it again takes it out, and the letters keep their order", () => {
+  expect(toggled("qv", "k")).toBe("qkv");
+  expect(toggled("qv", "q")).toBe("v");
+  expect(toggled("", "2")).toBe("2");
+  for (const text of ["", "q", "qkvo12", "k2"]) expect(isOn(text), text).toBe(true);
+  for (const text of ["vq", "qq", "x", "Q", "q v", "wq"]) expect(isOn(text), text).toBe(false);
+  expect(parse(controls, {on: "vq"}).notes.join()).toContain(
+    "“vq” names no matrices; letters of qkvo12, in this order",
+  );
+});
+
+test("every preset is taken by the form as it is, and is no other preset", () => {
+  for (const [i, {set}] of presets.entries()) {
+    const {params, notes} = parse(controls, set);
+    expect(notes).toEqual([]);
+    expect(presets.map((one) => isSet(params, one.set)).indexOf(true)).toBe(i);
+  }
+});
+
+describe("a run", () => {
+  test("gives a frame for every step, a look every ten, its numbers at the end and nowhere else", () => {
+    const frames = framesOf(at({on: "v", r: "1", alpha: 2}));
+    expect(frames).toHaveLength(201);
+    frames.forEach((frame, step) => {
+      expect(frame.loss).toBeGreaterThan(0);
+      expect(!!frame.look).toBe(step % 10 === 0);
+      expect(!!frame.ground).toBe(step === 0);
+      expect(frame.params?.length).toBe(step === 200 ? 128 : undefined);
+    });
+  });
+
+  test("starts where the base is and comes to the same bits again, also when another runs between", () => {
+    const params = at({task: "plusThree", step: 20});
+    const [one, other] = [train(settingsOf(params)), train(settingsOf(at({task: "names"})))];
+    const between: unknown[] = [];
+    while (between.length <= 20) {
+      const frame = one.next().value;
+      if (frame) between.push(frame);
+      other.next();
+    }
+    for (const run of [one, other]) run.return?.();
+    expect(between).toEqual(framesOf(params, 21));
+    expect((between[0] as Frame).look!.deltas).toEqual(Array(12).fill(0));
+    expect((between[0] as Frame).look!.skill).toBe(1);
+  });
+});
+
+describe("what keeps a run from teaching", () => {
+  test.each([
+    [{on: ""}, "No matrix is chosen"],
+    [{examples: "0"}, "Without an example"],
+    [{examples: "20"}, "learns its 20 examples by heart"],
+    [{rate: "10.0", step: 30}, "the step η·α/r = 20 is too large"],
+    [{task: "plusThree", rate: "10.0", step: 100}, "It has learned next to nothing: the step η·α/r = 20"],
+    [{method: "full", rate: "1.0", step: 20}, "the step η = 1 is too large"],
+    [{r: "64", alpha: 128, step: 20}, "with r = 64 the pairs hold 16,384 numbers, and the matrices they sit on 4,096"],
+  ])("%o is said, and one press mends it", (raw, why) => {
+    const params = at(raw);
+    const result = trained(params);
+    expect(w.summary(result, params)).toContain(why);
+    const problem = problemOf(result, params)!;
+    const {params: mended, notes} = parse(controls, problem.set, {base: {...params, step: Math.min(params.step, 30)}});
+    expect(notes).toEqual([]);
+    expect(problemOf(trained(mended), mended)).toBeUndefined();
+    const {parts} = show(emptyRoot(), all, params);
+    expect(parts.picture.querySelector(".rescue")!.hasAttribute("hidden")).toBe(false);
+    expect(parts.picture.querySelector(".rescue .back")!.textContent).toBe(problem.text);
+  });
+
+  test("a run that leaves the range of numbers stands where it was, and says at which step it was lost", () => {
+    const params = at({rate: "1.0", alpha: 128, step: 60});
+    const frames = [...framesOf(params, 13), {isLost: true}];
+    const result = see([frames], params);
+    expect(result.lost).toBe(13);
+    expect(result.now.step).toBe(10);
+    expect(w.summary(result, params)).toMatch(
+      /The loss left the range of numbers at step 13: the step η·α\/r = 32 was too large\.$/,
+    );
+    const root = emptyRoot();
+    w.draw(root, result, params, nobody);
+    expect(root.innerHTML).not.toMatch(/NaN|Infinity|undefined/);
+  });
+});
+
+test("a run on its way is drawn as far as it is, and makes no node twice", () => {
+  const params = at({task: "reversePlusOne"});
+  const frames = framesOf(params, 41);
+  const root = emptyRoot();
+  const draw = (count: number) => w.draw(root, see([frames.slice(0, count)], params), params, nobody);
+  const steps = () => [...root.querySelectorAll(".watch > .morph .step")].map(({textContent}) => textContent);
+  draw(1);
+  expect(steps()).toEqual(["in", "due", "0"]);
+  const nodes = nodesOf(root);
+  draw(41);
+  expect(steps()).toEqual(["in", "due", "0", "10", "40"]);
+  expect(nodes.filter((node) => !root.contains(node))).toEqual([]);
+  draw(1);
+  draw(41);
+  expect(root.querySelectorAll(".watch > .morph table")).toHaveLength(1);
+});
+
+test("words of the training list are marked, and no others", () => {
+  const result = trained(at({examples: "20"}));
+  const {parts} = show(emptyRoot(), all, at({examples: "20"}));
+  const marked = [...parts.picture.querySelectorAll("[aria-current] .known")].map(({textContent}) => textContent);
+  expect(marked).toEqual(result.now.written.filter(({isHit}) => isHit).map(({text}) => text));
+});
+
+/** What a press on the first element of a selector sets. */
+function press(raw: Readonly<Record<string, unknown>>, selector: string, text?: string): object[] {
+  const set: object[] = [];
+  const params = at({step: 0, ...raw});
+  const root = emptyRoot();
+  w.draw(root, trained(params), params, {
+    set: (values) => void set.push(typeof values === "function" ? values(params) : values),
+    say() {},
+  });
+  const {Event} = root.ownerDocument.defaultView as never as typeof globalThis;
+  const found = [...root.querySelectorAll(selector)].find((node) => text === undefined || node.textContent === text);
+  found!.dispatchEvent(new Event("click"));
+  return set;
+}
+
+test("pressing is what the buttons do: a matrix, a preset, the way back", () => {
+  expect(press({}, ".at-k")).toEqual([{on: "qkv"}]);
+  expect(press({}, ".at-v")).toEqual([{on: "q"}]);
+  expect(press({on: ""}, ".rescue .back")).toEqual([{on: "qv"}]);
+  for (const method of ["full", "bottleneck", "prefix"]) expect(press({method}, ".at-k")).toEqual([]);
+});
+
+const runOf = (raw: Readonly<Record<string, unknown>> = {}) => written(settingsOf(at(raw)));
+const [one, other] = [runOf({r: "1", alpha: 2}), runOf({on: "v", seed: 3})];
+
+describe("kept runs", () => {
+  test("stand whole beside the run in the picture, on one axis where they learn alike, and the sentence says what changed", () => {
+    const digits = runOf({task: "plusThree"});
+    const params = at({r: "2", alpha: 4, step: 30, kept: [one, digits, other].join("_")});
+    const result = trained(params);
+    expect(runs(params).map((run) => written(run as LabParams))).toEqual([
+      runOf({r: "2", alpha: 4}),
+      one,
+      digits,
+      other,
+    ]);
+    expect(result.kept.map(({losses}) => losses.length)).toEqual([201, 201, 201]);
+    expect(result.kept.map(({now}) => now?.step)).toEqual([30, 30, 30]);
+    expect(w.summary(result, params)).toMatch(
+      /From run 3 to this run, what is adapted went from Wv to Wq and Wv, r went from 4 to 2, α went from 8 to 4 and the seed went from 3 to 7, all else the same: at step 30, \d\.\d\d nats a letter became \d\.\d\d\.$/,
+    );
+    const {parts} = show(emptyRoot(), all, params);
+    const lines = [...parts.picture.querySelectorAll(".learning .beside .line")];
+    expect(lines.map((line) => line.getAttribute("class"))).toEqual(["line kept-1", "line kept-3"]);
+    const rows = w.table(result, params).rows.slice(-3);
+    expect(rows.map(([name]) => name)).toEqual(["Run 1", "Run 2", "Run 3"]);
+    expect(String(rows[1])).toMatch(/\+3: Wq and Wv, r 4, α 8, η 0.01,\d.*% exact/);
+  });
+
+  test("are set by the buttons: keep, go back, clear", () => {
+    expect(press({}, ".shelf .keep")).toEqual([{kept: runOf()}]);
+    expect(press({kept: runOf()}, ".shelf .keep")).toEqual([]);
+    const full = Array.from({length: MOST}, (_, i) => runOf({seed: i + 1, examples: "0"})).join("_");
+    expect(press({kept: full, r: "8"}, ".shelf .keep")).toEqual([]);
+    expect(press({kept: one}, ".shelf .back")).toEqual([settingsOf(at({r: "1", alpha: 2}))]);
+    expect(press({kept: one}, ".shelf .clear")).toEqual([{kept: ""}]);
+  });
+
+  test("are equal where only what does not matter to them differs, and text that is no run is refused", () => {
+    expect(runOf({method: "full", r: "8", on: "k", base: "two"})).toBe(runOf({method: "full"}));
+    expect(runOf({method: "prefix", width: "8", alpha: 3})).toBe(runOf({method: "prefix"}));
+    expect(runOf({start: "loftq"})).toBe(runOf());
+    expect(runOf({start: "loftq", base: "nf4"})).not.toBe(runOf({base: "nf4"}));
+    for (const text of ["x", `${one}_`, one.replace("names", "latin"), runOf({method: "full"}).replace("-qv", "-k")])
+      expect(kept.read(text).problem, text).toContain("should be settings such as");
+    expect(kept.read(`${one}_${one}`).problem).toBe("Run 2 is run 1 again.");
+    expect(kept.read(Array(9).fill(one).join("_")).problem).toContain("at most 8 are kept");
+    const most = Array.from({length: MOST}, (_, i) =>
+      runOf({
+        task: "reversePermute",
+        method: "lora",
+        on: "qkvo12",
+        base: "nf4",
+        start: "loftq",
+        r: "16",
+        alpha: 128,
+        seed: i + 1,
+      }),
+    );
+    expect(parse(controls, {kept: most.join("_")}).notes).toEqual([]);
+  });
+});
+
+describe("a guess", () => {
+  const asked = at({ask: "first", task: "reversePlusOne"});
+  test("is waited for where the reader wants that, and nothing trained is shown before", () => {
+    const frames = framesOf(asked);
+    const result = see([frames], asked);
+    expect(result.asked).toBe(true);
+    expect([result.now.step, result.losses.length, result.use]).toEqual([0, 1, undefined]);
+    const root = emptyRoot();
+    w.draw(root, result, asked, nobody);
+    expect([...root.querySelectorAll(".guess .press")].map(({textContent}) => textContent)).toEqual([
+      "right in fewer than 1 of 10 answers",
+      "in between",
+      "right in 9 of 10 or more",
+      "Skip",
+      "Guess before each run",
+    ]);
+    expect(root.querySelector(".watch > .morph .body")!.textContent).not.toContain("200");
+  });
+
+  test("once made stands beside what came of it, is asked for anew at another run, and is never scored", () => {
+    const guess = `some~${written(settingsOf(asked))}`;
+    const params = at({...asked, guess});
+    const frames = framesOf(params);
+    const said = (params: LabParams) => {
+      const root = emptyRoot();
+      w.draw(root, see([frames], params), params, nobody);
+      return root.querySelector(".guess .said")!.textContent;
+    };
+    expect(said(params)).toMatch(/^Your guess: in between\. It went to 99\.\d% of answers exact\.$/);
+    expect(said(at({...params, step: 20}))).toMatch(/^Your guess: in between\. By step 20 it went to \d/);
+    expect(said(at({...params, seed: 2}))).toContain("Before you see it");
+    expect(said(at({...params, guess: guess.replace("some", "skipped")}))).toBe("You skipped the guess for this run.");
+    expect(said(at({...params, ask: "", guess: ""}))).toBe("");
+    expect(press(asked, ".guess .press", "in between")).toEqual([{guess}]);
+    expect(press({}, ".guess .press")).toEqual([{ask: "first"}]);
+    expect(press({ask: "first"}, ".guess .press", "Guess before each run")).toEqual([{ask: ""}]);
+    for (const bad of ["some", `lots~${one}`, "some~x", `some~${one}_${other}`])
+      expect(parse(controls, {guess: bad}).notes, bad).toHaveLength(1);
+  });
+});
+
+describe("rivals on the same seed", () => {
+  test("train as many numbers as the paper's choice, adapt no matrix, and are said to merge into none", () => {
+    const trainedBy = (text: string) => {
+      const params = at({...presets.find((preset) => preset.text === text)!.set, step: 0});
+      return {params, result: trained(params)};
+    };
+    for (const text of ["Paper’s choice", "Bottlenecks", "Prefix"])
+      expect(trainedBy(text).result.ground.trained, text).toBe(1024);
+    for (const text of ["Bottlenecks", "Prefix"]) {
+      const {params, result} = trainedBy(text);
+      const {parts} = show(emptyRoot(), all, params);
+      expect(parts.picture.querySelectorAll('.place[aria-pressed="true"]')).toHaveLength(0);
+      expect(parts.picture.querySelector(".blockmap .foot")!.textContent).toContain("nothing can be merged");
+      expect(w.readouts(result, params)[3]).toMatchObject({value: "–", note: "no weight changes"});
+    }
+  });
+
+  test("see the examples that the LoRA sees; SGD takes another way than AdamW", () => {
+    const second = (raw: Readonly<Record<string, unknown>>) =>
+      framesOf(at({task: "reversePlusOne", ...raw}), 2).map(({loss}) => loss);
+    const [pair, narrow, prefix, plain] = [{}, {method: "bottleneck"}, {method: "prefix"}, {optimizer: "sgd"}].map(
+      second,
+    );
+    expect(narrow![0]).toBeCloseTo(pair![0]!, 5);
+    expect(plain![0]).toBe(pair![0]);
+    expect(plain![1]).not.toBe(pair![1]);
+    expect(Math.abs(prefix![0]! - pair![0]!)).toBeGreaterThan(1e-3);
+  });
+});
+
+test("a look goes in parts, between which others may take their turn, and every part is short of all", () => {
+  const parts: unknown[] = [];
+  for (const frame of train(settingsOf(at({task: "plusThree"})))) {
+    if (frame) break;
+    parts.push(frame);
+  }
+  expect(parts.length).toBeGreaterThan(5);
+});
+
+test("fifty runs leave no more memory behind than one", () => {
+  const first = lend();
+  const mark = first.heap.mark();
+  giveBack(first);
+  for (let n = 0; n < 50; n++) {
+    const raw = [{}, {method: "full"}, {method: "prefix", base: "two"}, {task: "plusThree", method: "bottleneck"}][
+      n % 4
+    ];
+    tape({compute}, settingsOf(at({...raw, seed: 1 + (n % 9)})), 1);
+  }
+  const again = lend();
+  expect(again).toBe(first);
+  expect(again.heap.mark()).toBe(mark);
+  // No run had to make kernels of its own beside those that were idle.
+  expect(lend()).not.toBe(first);
+  giveBack(again);
+});
+
+describe("a trained model in use", () => {
+  const ways = (raw: Readonly<Record<string, unknown>>) => {
+    const {use} = trained(at(raw));
+    return Object.fromEntries(use!.ways.map(({name, written}) => [name, written.join(" ")]));
+  };
+
+  test("answers as the base does when the adapter is off, and merged as beside its weights", () => {
+    const old = ways({task: "reversePlusOne", input: "R123450", scale: 1});
+    expect(old.off).toBe("054321");
+    expect(old.on).not.toBe("054321");
+    expect([old.scaled, old.merged]).toEqual([old.on, old.on]);
+    const fresh = ways({task: "reversePlusOne", input: "123450", scale: 0});
+    expect(fresh.on).toBe("165432");
+    expect(fresh.scaled).toBe(fresh.off);
+    expect(trained(at({task: "reversePlusOne"})).use!.difference).toBeLessThan(1e-12);
+  });
+
+  test("goes on with the letters that were typed, and with none that do not fit", () => {
+    for (const text of ["sha", "margelinaa"]) {
+      const {use} = trained(at({input: text}));
+      for (const {written} of use!.ways) for (const word of written) expect(word.startsWith(text)).toBe(true);
+    }
+    expect(trained(at({input: "R204719"})).use!.input).toBe("");
+    expect(trained(at({input: "abc", task: "plusThree"})).use!.input).toBe("X204719");
+  });
+
+  test("is there at the last step alone", () => {
+    expect(trained(at({step: 190})).use).toBeUndefined();
+    expect(ways({method: "full", rate: "0.003"})).toHaveProperty("on");
+  });
+
+  test("has the adapter of the last run that is kept beside it, alone and with its own, and says what came of both", () => {
+    const rotate = runOf({task: "rotatePlusOne"});
+    const params = at({task: "reversePlusOne", input: "123450", kept: [rotate, one].join("_")});
+    const result = trained(params);
+    expect(result.other).toBe(0);
+    const written = Object.fromEntries(result.use!.ways.map(({name, written}) => [name, written[0]]));
+    expect(written).toMatchObject({on: "165432", other: "345612"});
+    expect(result.use!.due).toEqual([
+      {task: "reversePlusOne", answer: "165432"},
+      {task: "rotatePlusOne", answer: "345612"},
+    ]);
+    const root = emptyRoot();
+    w.draw(root, result, params, nobody);
+    const foot = root.querySelector(".use .foot")!.textContent!;
+    expect(foot).toContain("Due: 165432 by Reverse, +1, 345612 by Rotate, +1.");
+    const right = ["165432", "345612"].includes(written.both!);
+    expect(foot).toContain(right ? "With both at once it does" : "With both at once it does neither.");
+    expect(root.querySelector(".use .body")!.textContent).toContain("run 1345612 ✓");
+  });
+
+  test("cannot have two prefixes on at once, and has nothing of a run on another base", () => {
+    const prefix = {method: "prefix", rate: "0.03"};
+    const params = at({...prefix, kept: runOf({...prefix, seed: 2})});
+    const {use} = trained(params);
+    expect(use!.ways.map(({name}) => name)).toEqual(["off", "on", "other"]);
+    expect(trained(at({kept: runOf({task: "reversePlusOne"})})).other).toBeUndefined();
+  });
+
+  test("on a base of 2 bits is right as it was trained, and on the weights before rounding is another thing", () => {
+    const {use, ground} = trained(at({task: "reversePlusOne", base: "two"}));
+    const written = Object.fromEntries(use!.ways.map(({name, written}) => [name, written[0]]));
+    const [due] = use!.due;
+    expect([written.on, written.merged]).toEqual([due!.answer, due!.answer]);
+    expect([written.rounded, written.bare]).not.toContain(due!.answer);
+    expect(ground.bare!.skill).toBe(1);
+    expect(ground.off.skill).toBeLessThan(0.1);
+  });
+});

@@ -1,0 +1,93 @@
+import {unzipSync} from "fflate";
+import {beforeAll, describe, expect, test} from "vitest";
+import {readBase} from "../../../src/engine/files/base.ts";
+import {toFloat64} from "../../../src/engine/files/dtype.ts";
+import {readAdapter} from "../../../src/engine/files/peft.ts";
+import {readSafetensors, tensorBytes} from "../../../src/engine/files/safetensors.ts";
+import {merge} from "../../../src/engine/lora/lora.ts";
+import {languageLoss, type Transformer} from "../../../src/engine/network/transformer.ts";
+import {digitMachine, encode, newTasks} from "../../../src/engine/training/tasks.ts";
+import {batchOf, wordForge} from "../../../src/engine/training/words.ts";
+import {parse} from "../../../src/shell/parse.ts";
+import {whole} from "../../../src/shell/runs/whole.ts";
+import {takeHome} from "../../../src/widgets/lab/home.ts";
+import {attachedOf} from "../../../src/widgets/lab/plan.ts";
+import type {LabResult} from "../../../src/widgets/lab/see.ts";
+import {controls, type LabParams, settingsOf} from "../../../src/widgets/lab/settings.ts";
+
+const all = await whole("lab");
+
+const cases: readonly [string, Readonly<Record<string, unknown>>][] = [
+  ["names, every matrix", {on: "qkvo12", r: "2", alpha: 4}],
+  ["digits, keys", {task: "reversePlusOne", on: "k1", r: "8", alpha: 3}],
+  ["names, every weight", {method: "full", rate: "0.003"}],
+  ["names, bottlenecks on a base of 2 bits", {method: "bottleneck", width: "2", base: "two"}],
+  ["digits, a prefix", {task: "reversePlusOne", method: "prefix", vectors: "4", rate: "0.03"}],
+];
+
+describe.each(cases)("%s", (_, raw) => {
+  const params: LabParams = parse(controls, raw).params;
+  const isWords = params.task === "names";
+  const sizes = isWords ? wordForge : digitMachine;
+  let files: ReadonlyMap<string, Uint8Array>;
+  let result: LabResult;
+  let base: Transformer;
+  const text = (name: string) => new TextDecoder().decode(files.get(name));
+
+  beforeAll(async () => {
+    result = all.compute(params) as LabResult;
+    const archive = await takeHome(settingsOf(params), result.trained!, "widgets/lab/?x=1");
+    files = new Map(Object.entries(unzipSync(new Uint8Array(await archive.arrayBuffer()))));
+    base = readBase(files.get("base.safetensors")!, sizes);
+  });
+
+  /** The sequences of the proof, as the engine takes them. */
+  const batch = () => {
+    const {texts} = result.trained!.proof;
+    if (isWords) return batchOf(texts.map((word) => word.slice(1, -1)));
+    const encoded = texts.map((one) => encode(newTasks.reversePlusOne, Array.from(one.slice(1, 7), Number)));
+    return {
+      tokens: Int32Array.from(encoded.flatMap(({tokens}) => tokens)),
+      targets: Int32Array.from(encoded.flatMap(({targets}) => targets)),
+      B: texts.length,
+    };
+  };
+
+  test("its base is the lab's, and what was trained, read from its files, has the loss that the lab found", () => {
+    const {on, off} = result.trained!.proof;
+    expect(languageLoss(base, batch())).toBeCloseTo(off, 4);
+    if (params.method === "full")
+      return expect(languageLoss(readBase(files.get("tuned.safetensors")!, sizes), batch())).toBeCloseTo(on, 4);
+    if (params.method !== "lora") {
+      const file = readSafetensors(files.get(`${params.method}.safetensors`)!);
+      const attachment = attachedOf(sizes, settingsOf(params), new Float32Array(result.ground.trained))!;
+      expect([...file.tensors.keys()].sort()).toEqual(attachment.params.layout.map(([name]) => name).sort());
+      for (const [name] of attachment.params.layout)
+        attachment.params.views[name]!.data.set(toFloat64("F32", tensorBytes(file, name)));
+      expect(files.has("adapter_config.json")).toBe(false);
+      return expect(languageLoss({...base, attached: [attachment]}, batch())).toBeCloseTo(on, 4);
+    }
+    const {modules, notes} = readAdapter(
+      text("adapter_config.json"),
+      readSafetensors(files.get("adapter_model.safetensors")!),
+    );
+    expect(notes).toEqual([]);
+    expect(modules.size).toBe(2 * params.on.length);
+    for (const [name, lora] of modules) {
+      const W = base.weights.views[name as "layers.0.Wq"];
+      W.data.set(merge(W, lora).data);
+    }
+    expect(languageLoss(base, batch())).toBeCloseTo(on, 4);
+  });
+
+  test("its script knows the model's sizes and the numbers to find, and names its files", () => {
+    const script = text("run.py");
+    const {V, T, C, H, L} = sizes;
+    expect(script).toContain(`V, T, C, H, L = ${V}, ${T}, ${C}, ${H}, ${L}\n`);
+    const {on, off} = result.trained!.proof;
+    expect(script).toContain(`EXPECTED = {"on": ${on.toFixed(4)}, "off": ${off.toFixed(4)}}`);
+    expect(script).toContain("widgets/lab/?x=1");
+    const named = [...script.matchAll(/here \/ "([\w.]+)"/g)].map(([, name]) => name);
+    expect([...files.keys()].sort()).toEqual([...named, "run.py"].sort());
+  });
+});

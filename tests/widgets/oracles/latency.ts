@@ -1,0 +1,60 @@
+/** What the `latency` widget must say, from the paper's table in its own rows and from loops that count. */
+import printed from "../../../content/paper/table-1.json" with {type: "json"};
+import type {LatencyParams} from "../../../src/widgets/latency/frame.ts";
+import type {Claims} from "./oracle.ts";
+
+const settings = ["32x512", "16x256", "1x128"].map((name) => {
+  const [batch, tokens] = name.split("x").map(Number) as [number, number];
+  const row = (method: string) =>
+    printed.rows.find((one) => one.method === method && one.batch === batch && one.seqLen === tokens)!;
+  return {name, batch, tokens, plain: row("Fine-Tune/LoRA"), l: row("AdapterL"), h: row("AdapterH")};
+});
+
+/** Multiply–adds of one token, counted product by product: out = in · Wᵀ takes one for each entry of W. */
+export function addsOf({width, r}: Pick<LatencyParams, "width" | "r">) {
+  const product = (rows: number, columns: number) => {
+    let count = 0;
+    for (let i = 0; i < rows; i++) count += columns;
+    return count;
+  };
+  const d = Number(width);
+  const merged = product(d, d);
+  return {
+    merged,
+    unmerged: merged + product(r, d) + product(d, r),
+    adapter: merged + product(r, d) + product(d, r),
+  };
+}
+
+export const guessOf = (guess: string): number => Number(guess.replace("%", ""));
+
+/** Claims of the first frame, in which nothing is timed. */
+export function latency(params: LatencyParams): Claims {
+  const {setting, compared, tokens, width, r, guess} = params;
+  const at = settings.find(({name}) => name === setting)!;
+  const [adapter, plain] = [at[compared], at.plain];
+  const added = (row: {latencyMs: number}, base: {latencyMs: number}) =>
+    100 * ((row.latencyMs - base.latencyMs) / base.latencyMs);
+  const adds = addsOf(params);
+  const [pair, bottleneck] = [adds.unmerged / adds.merged, adds.adapter / adds.merged];
+  const more = added(adapter, plain);
+  const yours = guess && setting === "1x128" ? [guessOf(guess)] : [];
+  return {
+    summary: [1, at.batch, at.tokens, adapter.latencyMs, plain.latencyMs, more, ...yours, Number(width), r, pair],
+    readouts: [
+      [more, adapter.overheadPct!],
+      [adapter.latencyMs - plain.latencyMs, plain.sd, adapter.sd],
+      [pair],
+      [bottleneck],
+      [1],
+    ],
+    caption: [1, Number(width), r],
+    rows: [
+      ...settings.flatMap(({batch, tokens: length, plain: base, l, h}) => [
+        [batch, length, base.latencyMs, base.sd],
+        ...[l, h].map((row) => [batch, length, row.latencyMs, row.sd, added(row, base), row.overheadPct!]),
+      ]),
+      ...(["merged", "unmerged", "adapter"] as const).map((way) => [Number(tokens), adds[way]]),
+    ],
+  };
+}

@@ -1,0 +1,13 @@
+import {expect, test} from "vitest";
+import {models} from "../../../src/widgets/models.ts";
+import {widgetNames} from "../../../src/widgets/registry.ts";
+import {oracles} from "../oracles/oracle.ts";
+import {promises} from "./promises.ts";
+
+test("each widget has an oracle, and each oracle a widget; each model belongs to one", () => {
+  expect(Object.keys(oracles).sort()).toEqual([...widgetNames].sort());
+  expect(Object.keys(models).filter((name) => !Object.hasOwn(oracles, name))).toEqual([]);
+});
+
+// Those that answer at once.
+promises(widgetNames.filter((name) => !Object.hasOwn(models, name)));
