@@ -1,6 +1,8 @@
-import type {Live, Raw, Taking} from "./figure/live.ts";
-import type {Told} from "./figure/told.ts";
+import type {Live} from "./figure/handle.ts";
+import type {EventDetails} from "./figure/hostEvents.ts";
 import type {Place} from "./place.ts";
+import type {Raw} from "./state/rawParams.ts";
+import type {Exports} from "./take/take.ts";
 import type {AnyWidget} from "./widget.ts";
 
 export interface Supply extends Place {
@@ -36,7 +38,7 @@ export interface LoraWidget extends HTMLElement {
   exportPNG(): Promise<Blob>;
   exportCSV(): Promise<string>;
   /** The same by name; and as `json`, the state with its sentence. */
-  take<T extends keyof Taking>(format: T): Promise<Taking[T]>;
+  take<T extends keyof Exports>(format: T): Promise<Exports[T]>;
 }
 
 declare global {
@@ -45,7 +47,7 @@ declare global {
   }
   interface HTMLElementEventMap extends LoraEvents {}
 }
-type LoraEvents = {[T in keyof Told as `lora-${T}`]: CustomEvent<Told[T]>};
+type LoraEvents = {[T in keyof EventDetails as `lora-${T}`]: CustomEvent<EventDetails[T]>};
 
 /** `<lora-widget name="rank" r="8">`: starts when it comes near the viewport, sleeps off screen, may be moved or removed. */
 export function loraWidget(supply: Supply): new () => LoraWidget {
@@ -183,7 +185,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     step() {
       return this.#run((live) => live.step());
     }
-    take<T extends keyof Taking>(format: T): Promise<Taking[T]> {
+    take<T extends keyof Exports>(format: T): Promise<Exports[T]> {
       return this.#run((live) => live.take(format));
     }
     exportSVG() {

@@ -15,6 +15,8 @@ export type BoundsOf = (params: AnyParams) => Bounds;
 
 export interface Parsed<C extends Controls = Controls> {
   params: Params<C>;
+  /** The ends that hold with these parameters. */
+  bounds: Bounds;
   /** One sentence for each value that could not be taken as it came. */
   notes: string[];
 }
@@ -42,7 +44,7 @@ export function parse<C extends Controls>(
   // Where the ends of a track depend on other values, those are read first, and what is said names the ends that hold.
   const bounds = boundsOf?.(read({}, []) as AnyParams) ?? {};
   const notes: string[] = [];
-  return {params: read(bounds, notes), notes};
+  return {params: read(bounds, notes), bounds, notes};
 }
 
 /** What came, as text. An object is none: its own toString might do anything. */

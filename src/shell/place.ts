@@ -1,7 +1,7 @@
-import type {Means} from "./runs/run.ts";
+import type {RunSource} from "./runs/run.ts";
 
 /** What a widget must know of the page it stands on. */
-export interface Place extends Means {
+export interface Place extends RunSource {
   /** Address of the site's root, with its slash: links and embed codes start there. */
   home: string;
   /** What the address of a page ends with, `index.html` where this one's does. */

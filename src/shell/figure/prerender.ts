@@ -1,9 +1,9 @@
 import {parseHTML} from "linkedom";
 import type {AnyParams} from "../controls.ts";
 import type {Act, AnyWhole} from "../widget.ts";
-import {writeOnPaper} from "./onPaper.ts";
+import {dataTable} from "./dataTable.ts";
+import {writePaperLine} from "./paperLine.ts";
 import {annotate, skeleton} from "./skeleton.ts";
-import {tabulate} from "./tabulate.ts";
 
 /** What `draw` makes of an empty `<div class="picture">`, as HTML. */
 export function still(draw: (picture: Element) => void): string {
@@ -33,7 +33,7 @@ export function prerender(
   const result = w.compute(params);
   w.draw(parts.picture, result, params, nobody);
   annotate(parts, w, result, params);
-  writeOnPaper(parts.figure, w, params, page);
-  tabulate(parts, w.table(result, params));
+  writePaperLine(parts.figure, w, params, page);
+  dataTable(parts, w.table(result, params));
   return root.innerHTML;
 }

@@ -1,6 +1,6 @@
 import type {AnyParams, Controls} from "../controls.ts";
 import {differences} from "../parse.ts";
-import {type Attributes, attributesOf, type Raw, unpacked} from "./asked.ts";
+import {type Attributes, attributesOf, type Raw, unpackedParams} from "./rawParams.ts";
 
 /**
  * Follows what others write into an element's attributes, from those `known` already. `hear` gets the parameters that
@@ -15,7 +15,7 @@ export function follow(
   tell: (notes: readonly string[]) => void,
 ) {
   async function heed(changes: Raw) {
-    const {raw, notes} = await unpacked(changes);
+    const {raw, notes} = await unpackedParams(changes);
     const own = Object.entries(controls).filter(([name]) => Object.hasOwn(raw, name));
     await hear(Object.fromEntries(own.map(([name, {value}]) => [name, raw[name] ?? value])), changes);
     if (notes.length) tell(notes);

@@ -1,5 +1,5 @@
 import type {AnyParams} from "../controls.ts";
-import {stateLine} from "../figure/onPaper.ts";
+import {stateLine} from "../figure/paperLine.ts";
 import type {AnyWidget} from "../widget.ts";
 
 /** What is written around a picture that leaves its page. */

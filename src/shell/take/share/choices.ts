@@ -1,12 +1,12 @@
 import {type Control, defaults} from "../../controls.ts";
 import {differences} from "../../parse.ts";
 import {plain} from "../../signs.ts";
-import type {Shown} from "../../state/address.ts";
+import type {LinkedState} from "../../state/pageAddress.ts";
 import {make, tick} from "./make.ts";
 
 /** What the codes say besides the widget's name. */
 export interface Chosen {
-  params: Shown["params"];
+  params: LinkedState["params"];
   options: Record<string, string>;
 }
 
@@ -37,7 +37,7 @@ function group(parent: Element, label: string): HTMLElement {
 }
 
 /** The form of what can be chosen; `read` gives what is chosen now. */
-export function choices(parent: Element, {w, params}: Shown, onChange: () => void): () => Chosen {
+export function choices(parent: Element, {w, params}: LinkedState, onChange: () => void): () => Chosen {
   const all: [string, Control][] = Object.entries(w.controls);
   const form = make(parent, "form", "share-choices");
   form.setAttribute("aria-label", "What the code says");

@@ -1,8 +1,8 @@
 import css from "../../../styles/dialog.css?inline";
-import {adopt} from "../../figure/adopt.ts";
+import {adoptSheet} from "../../figure/adoptSheet.ts";
 import type {Parts} from "../../figure/skeleton.ts";
 import type {Place} from "../../place.ts";
-import {frameAddress, type Shown} from "../../state/address.ts";
+import {frameAddress, type LinkedState} from "../../state/pageAddress.ts";
 import {copy} from "../clipboard.ts";
 import {choices} from "./choices.ts";
 import {titleOf} from "./frame.ts";
@@ -14,10 +14,10 @@ import {keepInSight} from "./sight.ts";
 import {tabs} from "./tabs.ts";
 
 /** Opens the dialog with codes to paste elsewhere. In the figure's own root, so that its tokens reach it. */
-export async function embedDialog({figure}: Parts, shown: Shown, {previews}: Place) {
+export async function embedDialog({figure}: Parts, shown: LinkedState, {previews}: Place) {
   // Pressed twice before this was here, it opens once.
   if (figure.querySelector("dialog.share")) return;
-  adopt(figure, css);
+  adoptSheet(figure, css);
   const dialog = make(figure, "dialog", "share");
   dialog.setAttribute("aria-labelledby", "share-title");
   const head = make(dialog, "header", "share-head");

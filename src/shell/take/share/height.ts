@@ -1,5 +1,5 @@
 import type {Controls} from "../../controls.ts";
-import {granted} from "../../state/granted.ts";
+import {locksOf} from "../../state/locks.ts";
 
 /** Width in CSS pixels at which a frame's fixed height is measured: a column of text. */
 export const COLUMN = 640;
@@ -9,7 +9,7 @@ export const roomFor = (height: number): number => Math.ceil((height + 12) / 20)
 
 /** The parts of a figure that these options leave out, as a selector. */
 function absent(controls: Controls, options: Readonly<Record<string, string>>): string {
-  const {unseen} = granted(controls, {lock: "", controls: options.controls ?? "all"});
+  const {unseen} = locksOf(controls, {lock: "", controls: options.controls ?? "all"});
   return [
     ".none",
     ...(options.title === "0" ? [".head .title"] : []),

@@ -1,4 +1,4 @@
-import {address, frameAddress, type Shown} from "../../state/address.ts";
+import {frameAddress, type LinkedState, pageAddress} from "../../state/pageAddress.ts";
 import {courseFrame, element, iframe, jsx} from "./frame.ts";
 import {COLUMN} from "./height.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, textLink} from "./markdown.ts";
@@ -22,13 +22,13 @@ export interface Pane {
 }
 
 /** Every way to take the figure along, told the same things. `height` in CSS pixels fits a column of `COLUMN`. */
-export function panes(shown: Shown, height: number, resizing = false): readonly Pane[] {
+export function panes(shown: LinkedState, height: number, resizing = false): readonly Pane[] {
   const {home, name} = shown;
   return [
     {
       tab: "Link",
       codes: [
-        {label: "Page link", text: address(shown)},
+        {label: "Page link", text: pageAddress(shown)},
         {label: "Frame link", text: frameAddress(shown)},
       ],
       notes: [

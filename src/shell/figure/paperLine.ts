@@ -17,7 +17,7 @@ export function stateLine(w: AnyWidget, params: AnyParams): string {
  * Writes the line that a figure has on paper: its state, and the address that brings it back. `page`: the figure's own page,
  * where that is known. A long state is written out: a packed one is no use to who types it in.
  */
-export function writeOnPaper(figure: Element, w: AnyWidget, params: AnyParams, page?: string) {
+export function writePaperLine(figure: Element, w: AnyWidget, params: AnyParams, page?: string) {
   const query = new URLSearchParams(differences(w.controls, params)).toString();
   const address = page && `${page}${query && `?${query}`}`;
   put(figure.querySelector(".stated")!, [stateLine(w, params), address].filter(Boolean).join(" · "));

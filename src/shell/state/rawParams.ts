@@ -12,11 +12,11 @@ export const attributesOf = (host: Element): Attributes =>
   );
 
 /** The names in `options.ts`, which is loaded where one is asked for. */
-export const isCommon = (name: string): boolean =>
+export const isCommonOption = (name: string): boolean =>
   /^(theme|controls|lock|motion|predict|answers|links|title|caption|table)$/.test(name);
 
 /** What came, with what is packed in `s` below it, and why that could not be read. */
-export async function unpacked(raw: Raw): Promise<{raw: Raw; notes: readonly string[]}> {
+export async function unpackedParams(raw: Raw): Promise<{raw: Raw; notes: readonly string[]}> {
   if (typeof raw.s !== "string") return {raw, notes: []};
   const {s} = raw;
   const {state, notes} = await import("./packed.ts").then((it) => it.unpack(s));

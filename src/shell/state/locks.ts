@@ -1,8 +1,8 @@
 import type {Controls} from "../controls.ts";
-import type {Options} from "../options.ts";
 import {plain} from "../signs.ts";
+import type {Options} from "./commonOptions.ts";
 
-export interface Granted {
+export interface Locks {
   /** Controls that are shown and do not answer. */
   locked: readonly string[];
   /** Controls that are not shown. */
@@ -23,14 +23,14 @@ const names = (text: string): string[] =>
  * What is left to the reader: `lock` fixes some controls, `controls` shows all of them, none behind "More" (basic), none,
  * or those it names. A name that is no control is ignored.
  */
-export function granted(controls: Controls, {lock, controls: asked}: Pick<Options, "lock" | "controls">): Granted {
+export function locksOf(controls: Controls, {lock, controls: asked}: Pick<Options, "lock" | "controls">): Locks {
   const all = Object.keys(controls);
   const own = (list: readonly string[]) => all.filter((name) => list.includes(name));
   const locked = own(names(lock));
   const notes = locked.length
     ? [`Held by this link: ${locked.map((name) => plain(controls[name]!.label)).join(", ")}.`]
     : [];
-  const showing = (seen: readonly string[]): Granted => {
+  const showing = (seen: readonly string[]): Locks => {
     const unseen = all.filter((name) => !seen.includes(name));
     // What never has a field is the picture's own.
     const fixed = own([...locked, ...unseen.filter((name) => controls[name]!.kind !== "hidden")]);

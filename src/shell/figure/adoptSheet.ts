@@ -4,7 +4,7 @@ const sheets = new Map<string, CSSStyleSheet>();
  * A style sheet for the page, or the shadow root, that `node` stands in: for what a reader may never open, so that no
  * page loads it before. A policy of any host lets a page's own script do this.
  */
-export function adopt(node: Node, css: string) {
+export function adoptSheet(node: Node, css: string) {
   const root = node.getRootNode() as Document | ShadowRoot;
   let sheet = sheets.get(css);
   if (!sheet) {

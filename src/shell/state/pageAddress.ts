@@ -1,9 +1,9 @@
 import type {AnyParams} from "../controls.ts";
 import type {AnyWidget} from "../widget.ts";
-import {carried} from "./carried.ts";
+import {linkParams} from "./linkParams.ts";
 
 /** What a link or an embed code is made of. */
-export interface Shown {
+export interface LinkedState {
   name: string;
   w: AnyWidget;
   params: AnyParams;
@@ -16,22 +16,22 @@ export interface Shown {
 }
 
 /** All that differs from the defaults, as text: what an address, an element or a message says. */
-export const told = ({w, params, options}: Shown): Record<string, string> => ({
-  ...carried(w.controls, params),
+export const differing = ({w, params, options}: LinkedState): Record<string, string> => ({
+  ...linkParams(w.controls, params),
   ...options,
 });
 
 /** Lists keep their commas, to be read. */
-function query(shown: Shown): string {
-  const text = new URLSearchParams(told(shown)).toString().replaceAll("%2C", ",");
+function query(shown: LinkedState): string {
+  const text = new URLSearchParams(differing(shown)).toString().replaceAll("%2C", ",");
   return text && `?${text}`;
 }
 
-const page = (shown: Shown, folder: "widgets" | "embed"): string =>
+const page = (shown: LinkedState, folder: "widgets" | "embed"): string =>
   `${shown.home}${folder}/${shown.name}/${shown.index ?? ""}${query(shown)}`;
 
 /** The widget's page in this state. */
-export const address = (shown: Shown): string => page(shown, "widgets");
+export const pageAddress = (shown: LinkedState): string => page(shown, "widgets");
 
 /** The widget alone in this state, for a frame. */
-export const frameAddress = (shown: Shown): string => page(shown, "embed");
+export const frameAddress = (shown: LinkedState): string => page(shown, "embed");

@@ -8,7 +8,7 @@ const LONG = 200;
 const lengthOf = (query: Readonly<Record<string, string>>): number => new URLSearchParams(query).toString().length;
 
 /** What a link carries of a state: what is not as it starts, by name. A text that no field shows is packed in `s` where it makes the link long. */
-export function carried(controls: Controls, params: AnyParams): Record<string, string> {
+export function linkParams(controls: Controls, params: AnyParams): Record<string, string> {
   const all = differences(controls, params);
   if (lengthOf(all) <= LONG) return all;
   const isText = ([name]: [string, string]) => (controls[name] as Control).kind === "hidden";

@@ -1,4 +1,4 @@
-import type {Reason} from "./figure/told.ts";
+import type {Reason} from "../figure/hostEvents.ts";
 
 /** What brought a state about. */
 export type Cause = "start" | "typing" | "reader" | "host" | "animation";

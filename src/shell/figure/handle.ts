@@ -1,7 +1,7 @@
-import type {AnyParams} from "./controls.ts";
-import type {Parts} from "./figure/skeleton.ts";
-import type {Raw} from "./state/asked.ts";
-import type {Taking} from "./take/take.ts";
+import type {AnyParams} from "../controls.ts";
+import type {Raw} from "../state/rawParams.ts";
+import type {Exports} from "../take/take.ts";
+import type {Parts} from "./skeleton.ts";
 
 /** A widget that runs, as its element holds it. */
 export interface Live {
@@ -17,7 +17,7 @@ export interface Live {
    * What the toolbar's buttons save, once there is a result of the present state; words that come later wait for it. Rejects
    * where none comes, or the page's policy allows no picture.
    */
-  take<T extends keyof Taking>(format: T): Promise<Taking[T]>;
+  take<T extends keyof Exports>(format: T): Promise<Exports[T]>;
   /** Its element can be asked for its state: the host hears that it is ready, once there is a sentence of that state. */
   began(): Promise<void>;
   /** Off screen or hidden: what runs waits. */
