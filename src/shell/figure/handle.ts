@@ -3,27 +3,27 @@ import type {Raw} from "../state/rawParams.ts";
 import type {Exports} from "../take/take.ts";
 import type {Parts} from "./skeleton.ts";
 
-/** A widget that runs, as its element holds it. */
+/** A running widget, as its element sees it. */
 export interface Live {
   readonly params: AnyParams;
   readonly summary: string;
-  /** Takes raw values, and common parameters, through the same gate as the URL. What could not be taken is said, and given. */
+  /** Takes raw parameters and common options, checked as those of an address are. Gives a sentence for each that could not be taken. */
   set(raw: Raw, options?: Raw): Promise<readonly string[]>;
   reset(): void | Promise<void>;
   play(): void | Promise<void>;
   pause(): void | Promise<void>;
   step(): void | Promise<void>;
   /**
-   * What the toolbar's buttons save, once there is a result of the present state; words that come later wait for it. Rejects
-   * where none comes, or the page's policy allows no picture.
+   * What the toolbar's buttons save, once there is a result of the present state; later changes wait until then. Rejects if
+   * no result comes, or if the page's policy forbids images from data.
    */
   take<T extends keyof Exports>(format: T): Promise<Exports[T]>;
-  /** Its element can be asked for its state: the host hears that it is ready, once there is a sentence of that state. */
+  /** Tells the host that the figure is ready, once there is a sentence of its state. */
   began(): Promise<void>;
   /** Off screen or hidden: what runs waits. */
   sleep(): void;
   wake(): void;
-  /** Removed: what runs ends; put back, the widget starts anew what it had not shown. */
+  /** Removed: what runs ends. Put back: what was not shown yet starts again. */
   end(): void;
   back(): void;
   readonly parts: Parts;

@@ -5,7 +5,7 @@ import {dataTable} from "./dataTable.ts";
 import {writePaperLine} from "./paperLine.ts";
 import {annotate, skeleton} from "./skeleton.ts";
 
-/** What `draw` makes of an empty `<div class="picture">`, as HTML. */
+/** Draws into an empty `<div class="picture">` and gives the HTML. */
 export function still(draw: (picture: Element) => void): string {
   const {document} = parseHTML('<!doctype html><html><body><div><div class="picture"></div></div></body></html>');
   const root = document.querySelector("div") as unknown as Element;
@@ -16,8 +16,8 @@ export function still(draw: (picture: Element) => void): string {
 const nobody: Act = {set() {}, say() {}};
 
 /**
- * The first frame of a widget as HTML: a real run at these parameters, its sentence and its table. `page` is printed: where the
- * widget has a page of its own. `unseen` are selectors of what this place leaves out.
+ * The first frame of a widget as HTML: a real run at these parameters, its sentence and its table. `page`, the address of
+ * the widget's own page, is for print. `unseen` are selectors of parts that are left out here.
  */
 export function prerender(
   w: AnyWhole,

@@ -18,7 +18,7 @@ export class FigureState {
   /** What an address, an attribute or a host asked for besides parameters. */
   wishes: Partial<Wishes> = {};
   params: AnyParams;
-  /** Where the tracks of some controls end with these parameters. */
+  /** The ends of sliders that depend on other parameters, with these. */
   bounds: Bounds = {};
   readonly #w: AnyWidget;
 
@@ -37,7 +37,7 @@ export class FigureState {
     return {params, notes, isNew: isFresh || Object.keys(params).some((name) => params[name] !== before[name])};
   }
 
-  /** `raw`, with what no reader may change left as it is: not by the form, not in the picture, not by a reset. */
+  /** `raw` without what readers cannot change, whether by the form, in the picture or by a reset. */
   withoutFixed(raw: Raw): Raw {
     return {...raw, ...Object.fromEntries((this.wishes.fixed ?? []).map((name) => [name, this.params[name]]))};
   }

@@ -2,26 +2,26 @@ import type {AnyParams} from "../controls.ts";
 import type {AnyWidget} from "../widget.ts";
 import {linkParams} from "./linkParams.ts";
 
-/** What a link or an embed code is made of. */
+/** A state to link to: all that a link or an embed code needs. */
 export interface LinkedState {
   name: string;
   w: AnyWidget;
   params: AnyParams;
-  /** Address of the site's root, with its slash. */
+  /** Address of the site's root, with a slash at its end. */
   home: string;
-  /** What the address of a page ends with, where a host looks for no index. */
+  /** `index.html` where the host does not add it to a folder's address. */
   index?: string;
-  /** Parameters that all widgets have (`theme`, `lock`, …), where they differ from their defaults. */
+  /** Common options (`theme`, `lock`, …) that differ from their defaults. */
   options?: Readonly<Record<string, string>>;
 }
 
-/** All that differs from the defaults, as text: what an address, an element or a message says. */
+/** Parameters and options that differ from the defaults, as text. */
 export const differing = ({w, params, options}: LinkedState): Record<string, string> => ({
   ...linkParams(w.controls, params),
   ...options,
 });
 
-/** Lists keep their commas, to be read. */
+/** Commas in lists stay readable. */
 function query(shown: LinkedState): string {
   const text = new URLSearchParams(differing(shown)).toString().replaceAll("%2C", ",");
   return text && `?${text}`;

@@ -5,7 +5,7 @@ import type {AnyWidget} from "../widget.ts";
 import {type Attributes, attributesOf, type Raw, unpackedParams} from "./rawParams.ts";
 
 export interface StartState {
-  /** The element's attributes as they were read. */
+  /** The element's attributes at that time. */
   known: Attributes;
   /** All raw values, parameters and common options alike. */
   raw: Raw;

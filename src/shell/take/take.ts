@@ -13,7 +13,7 @@ import {picture} from "./picture.ts";
 import {rasterize} from "./raster.ts";
 import {fileName, save} from "./save.ts";
 
-/** A widget as it stands, for what is taken away from it. */
+/** A widget in its present state. */
 export interface FigureNow {
   parts: Parts;
   name: string;
@@ -23,7 +23,7 @@ export interface FigureNow {
   place: Place;
 }
 
-/** What a figure can be taken away as. */
+/** The forms in which a figure can be taken away. */
 export interface Exports {
   svg: string;
   png: Blob;
@@ -35,8 +35,8 @@ export interface Exports {
 const types = {svg: "image/svg+xml", png: "image/png", csv: "text/csv"} as const;
 
 /**
- * A figure's picture or data, as it is `now`: what a frame loads for this comes later than it is asked for. Throws in a
- * plain sentence where the page's policy lets no picture be made.
+ * A figure's picture or data in its present state, which `now` gives: in a frame this function is loaded only after it was
+ * asked for. Throws, in a plain sentence, if the page's policy forbids making a picture.
  */
 export async function exportAs<T extends keyof Exports>(format: T, now: () => FigureNow): Promise<Exports[T]>;
 export async function exportAs(format: keyof Exports, now: () => FigureNow) {
@@ -51,7 +51,7 @@ export async function exportAs(format: keyof Exports, now: () => FigureNow) {
   return png;
 }
 
-/** What the toolbar's buttons do that a reader may never press: link, embed code, picture, data. */
+/** The toolbar's buttons that take something away: link, embed code, picture, data. */
 export async function take(tool: Tool, now: () => FigureNow, say: (sentence: string) => void) {
   const {parts, name, w, params, place} = now();
   const document = parts.figure.ownerDocument;
