@@ -1,7 +1,8 @@
 /**
  * Regular expressions of untrusted files, matched in bounded time: each part of a pattern maps the places where it
  * may begin to the places where it may end, so there is no backtracking, and a budget of steps ends what is too costly.
- * Read are what PEFT's patterns use: characters, . \d \w \s and their opposites, [classes], groups, |, * + ? {m,n}, ^ $.
+ * Read are what PEFT's patterns use: characters, . \d \w \s and their opposites, [classes], groups, |, * + ? {m,n}, ^
+ * $.
  */
 
 /** The work that matching may still do; one budget can serve many patterns. */

@@ -15,7 +15,7 @@ interface Reflector {
 }
 
 /**
- * Reduces a (n × n, entries near 1 or below) to two diagonals by reflections from both sides in turn.
+ * Reduces a (n × n, largest entry near 1) to bidiagonal form by reflections, alternately from the left and the right.
  * Golub and Kahan 1965; Golub and Van Loan, Matrix Computations, algorithm 5.4.2.
  */
 export function bidiagonalize(a: Matrix): Bidiagonal {
@@ -36,7 +36,7 @@ export function bidiagonalize(a: Matrix): Bidiagonal {
     if (k === n - 1) break;
     combineRows(work, k, k + 1, v, below);
 
-    // The left reflection has reached row k only; what it does to the other rows is subtracted with the right one's.
+    // So far the left reflection has changed row k only. The rows below follow together with the right reflection.
     const w = new Float64Array(n);
     for (let j = k + 1; j < n; j++) w[j] = work.data[k * n + j] - beta * v[k] * below[j];
     const right = makeReflector(w, k + 1);
@@ -51,7 +51,7 @@ export function bidiagonalize(a: Matrix): Bidiagonal {
   return {u: product(fromLeft, 0, n), diagonal, above, v: product(fromRight, 1, n)};
 }
 
-/** H₀·H₁·… (n × n), where reflector k leaves the first k + offset directions alone; the last are applied first. */
+/** H₀·H₁·… (n × n), built from the last reflector back. Reflector k leaves the first k + offset coordinates alone. */
 function product(reflectors: readonly Reflector[], offset: number, n: number): Matrix {
   const result = identity(n);
   const sums = new Float64Array(n);

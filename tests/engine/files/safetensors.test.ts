@@ -75,7 +75,11 @@ const bad: [string, Uint8Array, string][] = [
     one('"U8"', `[${Array(64).fill(2 ** 52)}]`, "[0,1]", 1),
     "× 4,503,599,627,370,496 × …; no file can",
   ],
-  ["an odd count of F4", one('"F4"', "[3]", "[0,2]", 2), "t has 3 numbers of 4 bits (F4), which fill no whole number"],
+  [
+    "an odd count of F4",
+    one('"F4"', "[3]", "[0,2]", 2),
+    "t has 3 numbers of 4 bits (F4), which do not fill whole bytes",
+  ],
   ["dtype constructor", one('"constructor"', "[1]", "[0,1]", 1), "t: dtype is the text constructor; it must be one of"],
   ["dtype __proto__", one('"__proto__"', "[1]", "[0,1]", 1), "t: dtype is the text __proto__;"],
   ["dtype 5", one("5", "[1]", "[0,1]", 1), "t: dtype is 5;"],

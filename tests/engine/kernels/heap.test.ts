@@ -36,9 +36,9 @@ test("a full heap says what was due and what is free, and stays as it was", () =
 });
 
 test("sizes that are none are refused", () => {
-  expect(() => createHeap(0)).toThrow("heap: 0 is no size");
-  expect(() => createHeap(1.5)).toThrow("heap: 1.5 is no size");
+  expect(() => createHeap(0)).toThrow("heap: the size is 0");
+  expect(() => createHeap(1.5)).toThrow("heap: the size is 1.5");
   const heap = createHeap(1);
-  for (const length of [0, -1, 2.5, Number.NaN]) expect(() => heap.floats(length)).toThrow("is no length");
-  expect(() => heap.release(64)).toThrow("heap: 64 is no mark of a heap filled up to 0");
+  for (const length of [0, -1, 2.5, Number.NaN]) expect(() => heap.floats(length)).toThrow("heap: the length is");
+  expect(() => heap.release(64)).toThrow("heap: 64 is not a mark of a heap filled up to 0");
 });

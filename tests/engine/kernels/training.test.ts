@@ -109,7 +109,7 @@ test("an optimizer of one's own is refused", () => {
   const [{kernels}] = paths();
   const decoder = placeTransformer(kernels, baseModel());
   expect(() => trainOnHeap(decoder, () => batch, {optimizer: {...adamw}, steps: 1, rate: 1})).toThrow(
-    "an optimizer the kernels do not have",
+    "the kernels do not have this optimizer",
   );
 });
 

@@ -95,7 +95,7 @@ test("errors name the shapes and what was due", () => {
   );
   expect(() => add(zeros(2, 3), zeros(3, 2))).toThrow("add: (2×3) and (3×2): the shapes must be equal");
   expect(() => subtract(zeros(2, 3), zeros(2, 2))).toThrow("subtract: (2×3) and (2×2): the shapes must be equal");
-  expect(() => zeros(2.5, 1)).toThrow("zeros: 2.5 is no size; sizes are whole numbers ≥ 0");
-  expect(() => zeros(1, -1)).toThrow("zeros: -1 is no size");
+  expect(() => zeros(2.5, 1)).toThrow("zeros: the size is 2.5; it must be a whole number of at least 0");
+  expect(() => zeros(1, -1)).toThrow("zeros: the size is -1");
   expect(() => fromRows([[1, 2], [3]])).toThrow("fromRows: row 1 has 1 entries, row 0 has 2; they must be equal");
 });

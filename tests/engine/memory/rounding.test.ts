@@ -160,7 +160,7 @@ test("what has no scale is refused by its place", () => {
   expect(() => roundInt8(x, 2)).toThrow("int8: value 3 (counted from 0) is NaN; it must be finite and within ±1e300");
   expect(() => roundNf4(Float64Array.of(-Infinity))).toThrow("nf4: value 0 (counted from 0) is -Infinity");
   expect(() => roundNf4(Float64Array.of(1e301))).toThrow("nf4: value 0 (counted from 0) is 1e+301");
-  expect(() => roundInt8(x, 3)).toThrow("int8: 4 values are no whole number of rows of 3");
-  expect(() => roundInt8(x, 0)).toThrow("int8: 4 values are no whole number of rows of 0");
+  expect(() => roundInt8(x, 3)).toThrow("int8: 4 values do not fill whole rows of 3");
+  expect(() => roundInt8(x, 0)).toThrow("int8: 4 values do not fill whole rows of 0");
   expect(roundInt8(new Float64Array(0), 5).scales.length).toBe(0);
 });

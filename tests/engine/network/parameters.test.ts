@@ -33,5 +33,5 @@ test("errors name what came and what was due", () => {
   expect(() => allocate(layout, new Float64Array(13))).toThrow(
     "allocate: the layout needs 14 numbers, the buffer has 13",
   );
-  expect(() => allocate([...layout, ["A", 1, 1]])).toThrow("allocate: the name A comes twice");
+  expect(() => allocate([...layout, ["A", 1, 1]])).toThrow("allocate: the name A occurs twice");
 });

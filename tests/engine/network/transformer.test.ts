@@ -132,9 +132,9 @@ describe("merging", () => {
   test("only LoRAs merge", () => {
     const with_ = (attachment: Transformer["attached"][number]) => ({...baseModel(), attached: [attachment]});
     expect(() => mergeAll(with_(attachPrefix(sizes, 1, mulberry32(1))))).toThrow(
-      "mergeAll: a prefix is no change of a weight; only LoRAs merge",
+      "mergeAll: a prefix is not an update of a weight; only LoRAs merge",
     );
-    expect(() => mergeAll(with_(attachBottlenecks(sizes, 1, mulberry32(1))))).toThrow("a bottleneck is no change");
+    expect(() => mergeAll(with_(attachBottlenecks(sizes, 1, mulberry32(1))))).toThrow("a bottleneck is not an update");
   });
 });
 
@@ -186,7 +186,9 @@ test("what does not fit is refused in words", () => {
   expect(() => attachBottlenecks(sizes, 0, random)).toThrow("attachBottlenecks: m is 0");
   expect(() => attachPrefix(sizes, 1.5, random)).toThrow("attachPrefix: P is 1.5");
   const twice = {...baseModel(), attached: [attachPrefix(sizes, 1, random), attachPrefix(sizes, 2, random)]};
-  expect(() => logitsOf(twice)).toThrow("attachments: 2 of them bring a prefix; a model takes one");
+  expect(() => logitsOf(twice)).toThrow(
+    "attachments: 2 of them have a prefix; a model takes one, so detach the others first",
+  );
   const deeper = attachPrefix({...sizes, L: 3}, 1, random);
   expect(() => logitsOf({...baseModel(), attached: [deeper]})).toThrow("one was made for 3 layers, the model has 2");
 });

@@ -149,7 +149,7 @@ test("bottlenecks and a prefix teach the digit machine too; the first change not
   expect(exact(prefix)).toBeGreaterThan(0.9);
   const {logits} = forward(modelAt(prefix, end), batch.tokens, batch.B);
   expect(score(logits, batch).exact).toBeCloseTo(exact(prefix), 2);
-  expect(() => mergeAll(modelAt(prefix, end))).toThrow("a prefix is no change of a weight");
+  expect(() => mergeAll(modelAt(prefix, end))).toThrow("a prefix is not an update of a weight");
 });
 
 test("full fine-tuning moves every weight of a copy, which a snapshot gives back", () => {

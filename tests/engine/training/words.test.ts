@@ -42,12 +42,14 @@ describe("the language", () => {
   });
 
   test.each(["", "abcdefghijkl", "Anna", "zoë", "a.b", "a\n"])("%j is no word", (one) => {
-    expect(() => encodeWord(one)).toThrow("is no word of 1 to 11 letters from a to z");
+    expect(() => encodeWord(one)).toThrow("it must have 1 to 11 letters, all from a to z");
   });
 
   test("27 is no token, nor is −1", () => {
-    expect(() => decodeTokens([0, 27])).toThrow("decodeTokens: 27 is no token; they are 0 to 26");
-    expect(() => decodeTokens([0, -1])).toThrow("decodeTokens: -1 is no token");
+    expect(() => decodeTokens([0, 27])).toThrow(
+      "decodeTokens: the token is 27; it must be a whole number from 0 to 26",
+    );
+    expect(() => decodeTokens([0, -1])).toThrow("decodeTokens: the token is -1");
   });
 });
 
