@@ -12,9 +12,9 @@ export function readOwnBase(bytes: Uint8Array, sizes: Sizes): Transformer {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = 8 + Number(view.getBigUint64(0, true));
   const weights = allocate(weightLayout(sizes));
-  const has = (bytes.byteLength - start) / 2;
-  if (has !== weights.flat.length)
-    throw new Error(`ownBase: the file has ${has} numbers, a model of these sizes ${weights.flat.length}`);
+  const count = (bytes.byteLength - start) / 2;
+  if (count !== weights.flat.length)
+    throw new Error(`ownBase: the file has ${count} numbers, a model of these sizes ${weights.flat.length}`);
   let at = start;
   for (const name of (Object.keys(weights.views) as WeightName[]).sort()) {
     const {data} = weights.views[name];

@@ -39,8 +39,9 @@ export function moduleMatcher(pattern: string): ((name: string, budget: Budget) 
   try {
     const part = parse(pattern);
     return (name, budget) => part(name, beginnings(name), budget).has(name.length);
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 

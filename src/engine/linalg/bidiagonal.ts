@@ -23,8 +23,8 @@ export function bidiagonalize(a: Matrix): Bidiagonal {
   const work = {...a, data: a.data.slice()};
   const diagonal = new Float64Array(n);
   const above = new Float64Array(Math.max(0, n - 1));
-  const below = new Float64Array(n);
-  const beside = new Float64Array(n);
+  const vA = new Float64Array(n);
+  const Aw = new Float64Array(n);
   const fromLeft: Reflector[] = [];
   const fromRight: Reflector[] = [];
   for (let k = 0; k < n; k++) {
@@ -34,19 +34,19 @@ export function bidiagonalize(a: Matrix): Bidiagonal {
     diagonal[k] = result;
     fromLeft.push({beta, v});
     if (k === n - 1) break;
-    combineRows(work, k, k + 1, v, below);
+    combineRows(work, k, k + 1, v, vA);
 
     // So far the left reflection has changed row k only. The rows below follow together with the right reflection.
     const w = new Float64Array(n);
-    for (let j = k + 1; j < n; j++) w[j] = work.data[k * n + j] - beta * v[k] * below[j];
+    for (let j = k + 1; j < n; j++) w[j] = work.data[k * n + j] - beta * v[k] * vA[j];
     const right = makeReflector(w, k + 1);
     above[k] = right.result;
     fromRight.push({beta: right.beta, v: w});
-    dotRows(work, k + 1, k + 1, w, beside);
+    dotRows(work, k + 1, k + 1, w, Aw);
     let dot = 0;
-    for (let j = k + 1; j < n; j++) dot += below[j] * w[j];
-    for (let i = k + 1; i < n; i++) beside[i] -= beta * dot * v[i];
-    subtractOuterTwice(work, k + 1, k + 1, beta, v, below, right.beta, beside, w);
+    for (let j = k + 1; j < n; j++) dot += vA[j] * w[j];
+    for (let i = k + 1; i < n; i++) Aw[i] -= beta * dot * v[i];
+    subtractOuterTwice(work, k + 1, k + 1, beta, v, vA, right.beta, Aw, w);
   }
   return {u: product(fromLeft, 0, n), diagonal, above, v: product(fromRight, 1, n)};
 }

@@ -89,13 +89,13 @@ function shiftedSweep(
     const c = right.cosines[k];
     const s = right.sines[k];
     f = c * d[k] + s * e[k];
-    const besides = c * e[k] - s * d[k];
+    const above = c * e[k] - s * d[k];
     const next = c * d[k + 1];
     d[k] = addRotation(left, k, f, s * d[k + 1]);
     const cosine = left.cosines[k];
     const sine = left.sines[k];
-    f = cosine * besides + sine * next;
-    d[k + 1] = cosine * next - sine * besides;
+    f = cosine * above + sine * next;
+    d[k + 1] = cosine * next - sine * above;
     if (k + 1 < hi) {
       g = sine * e[k + 1];
       e[k + 1] *= cosine;

@@ -66,17 +66,17 @@ export function extrasOf(
     if (length !== L) throw new Error(`attachments: one was made for ${length} layers, the model has ${L}`);
   }
   return Array.from({length: L}, (_, l) => {
-    const brought = views.map((view) => view[l]);
-    const loras = TARGETS.map((target) => [target, brought.flatMap(({loras}) => loras?.[target] ?? [])]);
+    const additions = views.map((view) => view[l]);
+    const loras = TARGETS.map((target) => [target, additions.flatMap(({loras}) => loras?.[target] ?? [])]);
     return {
       loras: Object.fromEntries(loras),
       bottlenecks: onlyOne(
         "bottlenecks",
-        brought.map(({bottlenecks}) => bottlenecks),
+        additions.map(({bottlenecks}) => bottlenecks),
       ),
       prefix: onlyOne(
         "a prefix",
-        brought.map(({prefix}) => prefix),
+        additions.map(({prefix}) => prefix),
       ),
     };
   });

@@ -25,30 +25,30 @@ export interface Task {
   answer(digits: readonly number[]): number[];
 }
 
-const added = (n: number) => (digits: readonly number[]) => digits.map((digit) => (digit + n) % 10);
-const rotated = (n: number) => (digits: readonly number[]) => [...digits.slice(n), ...digits.slice(0, n)];
+const plus = (n: number) => (digits: readonly number[]) => digits.map((digit) => (digit + n) % 10);
+const rotateBy = (n: number) => (digits: readonly number[]) => [...digits.slice(n), ...digits.slice(0, n)];
 const PERMUTED = [3, 7, 1, 9, 0, 2, 8, 4, 6, 5];
-const permuted = (digits: readonly number[]) => digits.map((digit) => PERMUTED[digit]);
+const permute = (digits: readonly number[]) => digits.map((digit) => PERMUTED[digit]);
 
 /** The operations that the base model learns. +1 and −1 are modulo 10; rotate moves the first digit to the end. */
 export const baseTasks = {
   copy: {symbol: "C", answer: (digits) => [...digits]},
   reverse: {symbol: "R", answer: (digits) => digits.toReversed()},
-  plusOne: {symbol: "I", answer: added(1)},
-  minusOne: {symbol: "D", answer: added(9)},
-  rotate: {symbol: "L", answer: rotated(1)},
+  plusOne: {symbol: "I", answer: plus(1)},
+  minusOne: {symbol: "D", answer: plus(9)},
+  rotate: {symbol: "L", answer: rotateBy(1)},
 } satisfies Record<string, Task>;
 
 /** Operations for an adapter to teach it, all under the unused symbol X. */
 export const newTasks = {
-  reversePlusOne: {symbol: "X", answer: (digits) => added(1)(digits.toReversed())},
-  rotatePlusOne: {symbol: "X", answer: (digits) => added(1)(rotated(1)(digits))},
-  plusThree: {symbol: "X", answer: added(3)},
+  reversePlusOne: {symbol: "X", answer: (digits) => plus(1)(digits.toReversed())},
+  rotatePlusOne: {symbol: "X", answer: (digits) => plus(1)(rotateBy(1)(digits))},
+  plusThree: {symbol: "X", answer: plus(3)},
   nineMinus: {symbol: "X", answer: (digits) => digits.map((digit) => 9 - digit)},
   swapEnds: {symbol: "X", answer: (digits) => [...digits.slice(-1), ...digits.slice(1, -1), ...digits.slice(0, 1)]},
-  permute: {symbol: "X", answer: permuted},
-  reversePermute: {symbol: "X", answer: (digits) => permuted(digits.toReversed())},
-  rotateTwo: {symbol: "X", answer: rotated(2)},
+  permute: {symbol: "X", answer: permute},
+  reversePermute: {symbol: "X", answer: (digits) => permute(digits.toReversed())},
+  rotateTwo: {symbol: "X", answer: rotateBy(2)},
 } satisfies Record<string, Task>;
 
 /** A sequence of tokens (13) and its targets (13), which are −1 before the answer. */
