@@ -3,8 +3,7 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
 import {unknownSite} from "../../components/marks/siteAddress.ts";
-import {fileScripts, setKey} from "./fileScripts.ts";
-import {findRoot} from "./findRoot.ts";
+import {fileScripts, findRoot, setKey} from "./fileScripts.ts";
 import type {BuiltFor} from "./relative.ts";
 import {relativeJson} from "./relativeJson.ts";
 import {type PageParts, relativePage} from "./relativePage.ts";
@@ -54,7 +53,7 @@ export async function makePortable(folder: string, built: BuiltFor): Promise<voi
   for (const [file, html] of pages) {
     const parts: PageParts = {
       fromDisk: fromDisk.get(setKey(modulesOf(html, built.base))),
-      ...(file === "404.html" && {inline: findRoot}),
+      ...(file === "404.html" && {inline: await findRoot()}),
     };
     const page = await relativePage(html, file, built, parts);
     wrong.push(...leftover(page, file, built));
