@@ -3,7 +3,7 @@ import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
 import {element, type Files, hostScript, notebook, publicEnv} from "./bundles.ts";
-import {embedScripts, embedSheet, exportsOfLater, takeScript} from "./embedBundles.ts";
+import {embedScripts, embedSheet, takeScript} from "./embedBundles.ts";
 import {widgetsOf} from "./widgetsOf.ts";
 
 /**
@@ -13,9 +13,8 @@ import {widgetsOf} from "./widgetsOf.ts";
  */
 export async function everyBundle(root: string, home?: string): Promise<Files> {
   const widgets = await widgetsOf(root);
-  const later = exportsOfLater(root);
   const embeds = widgets.flatMap(({name, isHeavy, parts}) => [
-    embedScripts(root, name, isHeavy, later),
+    embedScripts(root, name, isHeavy),
     embedSheet(root, name, parts),
   ]);
   const shared = [...[element, takeScript, hostScript].map((make) => make(root)), notebook(root, home)];

@@ -13,50 +13,27 @@ export async function embedSheet(root: string, name: string, parts: readonly str
   return {[`embed/${name}.css`]: outputFiles[0]!.contents};
 }
 
-/** What a reader may never press and a host may never ask for: the toolbar's tools, and who hears orders. */
-const LATER = ["./shell/take/take.ts", "./frame/desk.ts"];
-
-/** Names that these modules give, by module. */
-export async function exportsOfLater(root: string): Promise<ReadonlyMap<string, readonly string[]>> {
-  const entryPoints = LATER.map((path) => join(root, "src", path));
-  const {metafile} = await build({...options(root), entryPoints, format: "esm", metafile: true});
-  const {outputs} = metafile;
-  return new Map(
-    LATER.map((path) => [
-      path,
-      Object.values(outputs).find(({entryPoint}) => entryPoint?.endsWith(path.slice(1)))!.exports,
-    ]),
-  );
-}
-
 /**
- * Embed pages share one script with what is asked for later. Their own scripts have functions of the same names in its
- * place, which load it on the first call: so each of its exports is a function that gives a promise.
+ * Embed pages load take.ts and desk.ts when they are first needed, from the script that `takeScript` makes. In their own
+ * scripts `import("…/take.ts")` becomes a call of `loadTake` (embed-entry.ts), because a frame on a foreign page may import no
+ * module.
  */
-const laterElsewhere = (names: ReadonlyMap<string, readonly string[]>): Plugin => ({
-  name: "what is asked for later is elsewhere",
+const takeElsewhere: Plugin = {
+  name: "take.ts and desk.ts are elsewhere",
   setup(esbuild) {
-    esbuild.onResolve({filter: /\/(take|desk)\.ts$/}, ({kind, path}) => {
-      const module = LATER.find((one) => one.endsWith(path.slice(path.lastIndexOf("/"))));
-      return kind === "dynamic-import" ? {path: module, namespace: "later"} : undefined;
-    });
-    esbuild.onLoad({filter: /./, namespace: "later"}, ({path}) => ({
-      contents: names
-        .get(path)!
-        .map((name) => `export const ${name} = async (...given) => (await loadTake()).${name}(...given);`)
-        .join("\n"),
+    esbuild.onLoad({filter: /\/src\/(shell|frame)\/.*\.ts$/}, async ({path}) => ({
+      contents: (await readFile(path, "utf8")).replace(/\bimport\("[^"]*\/(take|desk)\.ts"\)/g, "loadTake()"),
+      loader: "ts",
     }));
+    esbuild.onResolve({filter: /\/(take|desk)\.ts$/}, ({kind}) =>
+      kind === "dynamic-import" ? {errors: [{text: `write the import() of this file as one string`}]} : undefined,
+    );
   },
-});
+};
 
 /** What every embed page may load later, as one classic script. */
 export async function takeScript(root: string): Promise<Files> {
-  const modules = LATER.map((path, i) => `import * as m${i} from "${path}";`);
-  const text = await code(
-    root,
-    `${modules.join("")} globalThis.loraTake = {${LATER.map((_, i) => `...m${i}`).join()}};`,
-    {format: "iife"},
-  );
+  const text = await code(root, 'import "./make/embeds/take-entry.ts";', {format: "iife"});
   return {"embed/take.js": Buffer.from(text)};
 }
 
@@ -83,12 +60,7 @@ const dataElsewhere = (found: Map<string, string>): Plugin => ({
  * second one with its model alone, for a frame in which no worker may start; and where that model loads data, a third
  * with the data, which then has the worker's text too.
  */
-export async function embedScripts(
-  root: string,
-  name: string,
-  isHeavy: boolean,
-  later: ReturnType<typeof exportsOfLater>,
-): Promise<Files> {
+export async function embedScripts(root: string, name: string, isHeavy: boolean): Promise<Files> {
   const data = new Map<string, string>();
   const model = (use: string) =>
     code(root, `import * as model from "./widgets/${name}/model.ts"; ${use}`, {
@@ -107,7 +79,7 @@ export async function embedScripts(
     root,
     `import {embed} from "./make/embeds/embed-entry.ts"; import w from "./widgets/${name}/widget.ts";
      embed(${JSON.stringify(name)}, w, ${JSON.stringify(data.size > 0 ? "beside" : worker)});`,
-    {format: "iife", plugins: [modelsElsewhere, dataElsewhere(new Map()), laterElsewhere(await later)]},
+    {format: "iife", plugins: [modelsElsewhere, dataElsewhere(new Map()), takeElsewhere]},
   );
   const entries = [...data].sort().map(([file, value]) => `${JSON.stringify(file)}:${value}`);
   return {
