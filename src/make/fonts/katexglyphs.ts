@@ -1,3 +1,5 @@
+import postcss from "postcss";
+
 /** Which characters of which KaTeX face: `Main-Regular` → `x, +, =`. */
 export type FaceGlyphs = Map<string, Set<string>>;
 
@@ -31,26 +33,19 @@ const faceOf = ({family, bold, italic}: Font) => {
 /** Reads from KaTeX's own stylesheet which classes change the font, so that a new KaTeX brings its own rules. */
 export function fontRules(css: string): FontRule[] {
   const rules: FontRule[] = [];
-  for (const [, selectors = "", body = ""] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
-    if (selectors.includes("@font-face")) continue;
-    const family = /font-family:\s*KaTeX_(\w+)/.exec(body)?.[1];
-    const weight = /font-weight:\s*(\w+)/.exec(body)?.[1];
-    const style = /font-style:\s*(\w+)/.exec(body)?.[1];
-    const change = {
-      ...(family && {family}),
-      ...(weight && {bold: weight === "bold" || weight === "700"}),
-      ...(style && {italic: style === "italic"}),
-    };
-    if (Object.keys(change).length === 0) continue;
-    for (const selector of selectors.split(",")) {
-      const parts = selector
-        .trim()
-        .replaceAll(">", " ")
-        .split(/\s+/)
-        .filter((part) => part !== ".katex");
+  postcss.parse(css).walkRules((rule) => {
+    const change: Partial<Font> = {};
+    rule.walkDecls(/^font-(family|weight|style)$/, ({prop, value}) => {
+      if (prop === "font-weight") change.bold = value === "bold" || value === "700";
+      else if (prop === "font-style") change.italic = value === "italic";
+      else Object.assign(change, /^KaTeX_(?<family>\w+)/.exec(value)?.groups);
+    });
+    if (Object.keys(change).length === 0) return;
+    for (const selector of rule.selectors) {
+      const parts = selector.split(/[\s>]+/).filter((part) => part !== ".katex");
       rules.push({path: parts.map((part) => part.split(".").slice(1)), change});
     }
-  }
+  });
   return rules;
 }
 
