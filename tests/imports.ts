@@ -112,10 +112,7 @@ const rooms: readonly Room[] = [
   {
     name: "a widget",
     holds: /^src\/widgets\/[^/]+\/.+$/,
-    may: (path) => [
-      ...[engine, figures, own(path), shell, trained, data],
-      ...(path === "src/widgets/lab/home.ts" ? [/^fflate$/] : []),
-    ],
+    may: (path) => [engine, figures, own(path), shell, trained, data],
   },
   {name: "answers", holds: answers, may: () => [answers, engine, shell, trained, data]},
   {name: "a frame's messages", holds: frame, may: () => [frame], types: [/^src\/shell\/element\.ts$/]},

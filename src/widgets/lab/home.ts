@@ -1,4 +1,3 @@
-import {zipSync} from "fflate";
 import {fromBase64} from "../../engine/files/base64.ts";
 import {toBytes} from "../../engine/files/dtype.ts";
 import {writeAdapter} from "../../engine/files/peftWriter.ts";
@@ -13,6 +12,7 @@ import type {Trained} from "./frame.ts";
 import {attachedOf} from "./plan.ts";
 import {scriptOf} from "./script.ts";
 import type {Settings} from "./settings.ts";
+import {storedZip} from "./storedZip.ts";
 
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
 
@@ -54,11 +54,5 @@ export async function takeHome(settings: Settings, {params, base, proof}: Traine
   const script = scriptOf({...proof, alphabet, sizes, from: isWords ? 0 : 7, method: settings.method, link});
   // A base that was rounded is taken along as it was trained on.
   const frozen = base ? weightsFile(sizes, base) : fromBase64(await weights[isWords ? "forge" : "digits"]());
-  const files = {
-    ...Object.fromEntries(trainedFiles(sizes, settings, params)),
-    "base.safetensors": frozen,
-    "run.py": text(script),
-  };
-  // Stored, because weights hardly compress; with a fixed date, so that the same run gives the same bytes.
-  return new Blob([zipSync(files, {level: 0, mtime: "1980-01-01T12:00"})], {type: "application/zip"});
+  return storedZip([...trainedFiles(sizes, settings, params), ["base.safetensors", frozen], ["run.py", text(script)]]);
 }
