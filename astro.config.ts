@@ -5,16 +5,16 @@ import sitemap from "@astrojs/sitemap";
 import {defineConfig} from "astro/config";
 import {site, unknownSite} from "./src/components/marks/siteAddress.ts";
 import {downloads} from "./src/make/downloads/downloads.ts";
-import {elements} from "./src/make/embeds/elements.ts";
+import {embeds} from "./src/make/embeds/embeds.ts";
 import {fonts} from "./src/make/fonts/fonts.ts";
 import {headers} from "./src/make/hosting/headersFile.ts";
-import {inSitemap} from "./src/make/hosting/mapped.ts";
 import {offline} from "./src/make/hosting/offline.ts";
+import {inSitemap} from "./src/make/hosting/sitemap.ts";
 import {portable} from "./src/make/portable/portable.ts";
 import {searchIndex} from "./src/make/search/searchIndex.ts";
 import {mathPlugin} from "./src/markup/math.ts";
-import {unhurried} from "./src/markup/unhurried.ts";
-import {wordTables} from "./src/markup/wordTables.ts";
+import {noTimeLimit} from "./src/markup/noTimeLimit.ts";
+import {tableNames} from "./src/markup/tableNames.ts";
 
 /** A chunk of the engine alone, or of who lends its kernels, says so in its name: the budget counts the engine once. */
 const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
@@ -53,14 +53,14 @@ export default defineConfig({
   devToolbar: {enabled: false},
   build: {format: "directory", inlineStylesheets: "never"},
   markdown: {
-    shikiConfig: {transformers: [unhurried]},
-    processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin, wordTables]}),
+    shikiConfig: {transformers: [noTimeLimit]},
+    processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin, tableNames]}),
   },
   integrations: [
     fonts(),
     mdx(),
     sitemap({filter: inSitemap}),
-    elements({isWhole}),
+    embeds({isWhole}),
     ...(isTaken ? [downloads({isLinked: site(process.env) !== unknownSite})] : []),
     searchIndex(),
     headers(),

@@ -5,7 +5,7 @@ import {fromBase64} from "../src/engine/files/base64.ts";
 import {createHeap} from "../src/engine/kernels/heap.ts";
 import {createKernels, type Kernels} from "../src/engine/kernels/kernels.ts";
 import type {Transformer} from "../src/engine/network/transformer.ts";
-import {type BaseName, makings, weightsFile} from "../src/make/scripts/bases.ts";
+import {type BaseName, makings, weightsFile} from "../src/make/scripts/baseModels.ts";
 
 export const baseBytes = (name: BaseName): Uint8Array =>
   fromBase64(JSON.parse(readFileSync(weightsFile(name), "utf8")).base64);

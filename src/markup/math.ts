@@ -1,7 +1,7 @@
 import katex from "katex";
 import {defineHastPlugin, htmlToHast} from "satteri";
-import {besideOf, isFormula, left} from "./beside.ts";
-import {bind} from "./bound.ts";
+import {besideOf, isFormula, left} from "./formulaNeighbors.ts";
+import {bind} from "./keepTogether.ts";
 
 /**
  * The symbols of the paper as authors write them: command → [what it sets, its name in `data-symbol`].

@@ -8,7 +8,7 @@ import {languageLoss} from "../../src/engine/network/transformer.ts";
 import {pretrain} from "../../src/engine/training/pretraining.ts";
 import {baseTasks, drawBatch, SYMBOLS, score} from "../../src/engine/training/tasks.ts";
 import {LETTERS} from "../../src/engine/training/words.ts";
-import {type BaseName, makings, readCard} from "../../src/make/scripts/bases.ts";
+import {type BaseName, makings, readCard} from "../../src/make/scripts/baseModels.ts";
 import {baseBytes, baseNamed, freshKernels} from "../bases.ts";
 import {labCards} from "./labCards.ts";
 

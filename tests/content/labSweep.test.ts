@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import type {LoraPlan} from "../../src/engine/lora/loras.ts";
-import {makings} from "../../src/make/scripts/bases.ts";
+import {makings} from "../../src/make/scripts/baseModels.ts";
 import {freshKernels} from "../bases.ts";
 import {
   baseFor,

@@ -6,7 +6,7 @@ import {build} from "astro";
 import katexPackage from "katex/package.json" with {type: "json"};
 import {parseHTML} from "linkedom";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {bind, heldAfter, heldBefore} from "../../src/markup/bound.ts";
+import {bind, heldAfter, heldBefore} from "../../src/markup/keepTogether.ts";
 import {mathPlugin, renderMath, symbols} from "../../src/markup/math.ts";
 
 const root = new URL("../..", import.meta.url).pathname;

@@ -1,5 +1,5 @@
-import {type Beside, bind, heldAfter, heldBefore} from "../../markup/bound.ts";
 import {escapeHtml} from "../../markup/escape.ts";
+import {type Beside, bind, heldAfter, heldBefore} from "../../markup/keepTogether.ts";
 import {renderMath} from "../../markup/math.ts";
 
 // In this order: what stands between backticks or dollars is not read again; a backslash takes a sign's meaning away.

@@ -1,7 +1,7 @@
 // npm run doctor -- https://example.org/lora/: looks at a deployed site and says what to mend. It asks that address and what is below it.
 import {examine} from "./examine.ts";
+import {look} from "./fetchSite.ts";
 import type {Finding} from "./finding.ts";
-import {look} from "./look.ts";
 
 const address = process.argv[2];
 if (address === undefined || !/^https?:\/\//.test(address) || !URL.canParse(address)) {

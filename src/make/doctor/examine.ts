@@ -1,8 +1,8 @@
-import {address, answering, base, slash, wrongAddress} from "./answering.ts";
-import {mapped, secure} from "./contents.ts";
+import {mapped, secure} from "./contentChecks.ts";
+import type {Site} from "./fetchSite.ts";
 import type {Check, Finding} from "./finding.ts";
-import type {Site} from "./look.ts";
-import {caching, careful, compressed, framing, shared, types} from "./sending.ts";
+import {caching, careful, compressed, framing, shared, types} from "./headerChecks.ts";
+import {address, answering, base, slash, wrongAddress} from "./statusChecks.ts";
 
 const checks: readonly Check[] = [
   answering,

@@ -1,4 +1,4 @@
-import type {Answer, Site} from "./look.ts";
+import type {Answer, Site} from "./fetchSite.ts";
 
 export interface Finding {
   verdict: "ok" | "warn" | "fail";

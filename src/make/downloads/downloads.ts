@@ -2,11 +2,11 @@ import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
+import {type About, aboutWidgets} from "../embeds/aboutWidgets.ts";
 import {sheetText} from "../embeds/bundleTexts.ts";
-import {type About, widgetsOf} from "../embeds/widgetsOf.ts";
-import {alonePage, aloneScripts, notices} from "./alone.ts";
 import {archive} from "./archive.ts";
 import {scormFiles, scormScript} from "./scorm.ts";
+import {notices, standalonePage, standaloneScripts} from "./standalone.ts";
 
 /** What all downloads of one build share. */
 interface Shared {
@@ -31,7 +31,7 @@ async function downloadsOf(about: About, script: string, {dist, licenses, added,
   const folder = join(dist, "embed", about.name);
   const page = await readFile(join(folder, "index.html"), "utf8");
   const sheets = [...(await sheetsOf(page, folder)), added];
-  const made = (scripts: readonly string[]) => alonePage({page, sheets, scripts, about, licenses, isLinked});
+  const made = (scripts: readonly string[]) => standalonePage({page, sheets, scripts, about, licenses, isLinked});
   await writeFile(join(dist, "download", `${about.name}.html`), made([script]));
   const files = scormFiles(about, made([script, lms]), licenses);
   await writeFile(join(dist, "download", `${about.name}.scorm.zip`), archive(files));
@@ -51,12 +51,12 @@ export function downloads({isLinked = true} = {}): AstroIntegration {
         const dist = fileURLToPath(dir);
         await mkdir(join(dist, "download"), {recursive: true});
         const [widgets, licenses, added, lms] = await Promise.all([
-          widgetsOf(root),
+          aboutWidgets(root),
           notices(root),
           sheetText(root, "src/styles/download.css"),
           scormScript(root),
         ]);
-        const scripts = await aloneScripts(root, widgets);
+        const scripts = await standaloneScripts(root, widgets);
         const shared = {dist, licenses, added, lms, isLinked};
         await Promise.all(widgets.map((about, i) => downloadsOf(about, scripts[i]!, shared)));
         logger.info(`${widgets.length} widgets in ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -1,6 +1,6 @@
 import {xml, xmlFile} from "../../markup/xml.ts";
-import {code} from "../embeds/bundles.ts";
-import type {About} from "../embeds/widgetsOf.ts";
+import type {About} from "../embeds/aboutWidgets.ts";
+import {code} from "../embeds/bundle.ts";
 import type {Contents} from "./archive.ts";
 
 /** The script that talks to a learning platform. */

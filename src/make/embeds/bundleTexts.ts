@@ -1,6 +1,6 @@
 import {basename, join} from "node:path";
 import {type BuildOptions, build, type Plugin} from "esbuild";
-import {options} from "./bundles.ts";
+import {options} from "./bundle.ts";
 
 /** Bundles of what lines of TypeScript import, by name, made together: a file that many of them hold is read once. */
 export async function codes(root: string, lines: ReadonlyMap<string, string>, more: BuildOptions): Promise<string[]> {

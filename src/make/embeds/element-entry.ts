@@ -1,7 +1,7 @@
 import {loraWidget} from "../../shell/element.ts";
 import css from "../../styles/foreign.css?inline";
 import {isWidgetName, load} from "../../widgets/registry.ts";
-import {keepKeys} from "./ownKeys.ts";
+import {keepKeys} from "./keepKeys.ts";
 import {textWorker} from "./textWorker.ts";
 
 /** A script of another site starts no worker, but one of the page's own may import it; where the host's policy forbids that, runs are sliced. */

@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
 import {basename, join} from "node:path";
 import {build, type Plugin} from "esbuild";
-import {code, type Files, modelsElsewhere, onlyWhatIsUsed, options} from "./bundles.ts";
+import {code, type Files, modelsElsewhere, onlyWhatIsUsed, options} from "./bundle.ts";
 
 /** The style sheet of a widget's embed page. */
 export async function embedSheet(root: string, name: string, parts: readonly string[]): Promise<Files> {

@@ -8,7 +8,7 @@ import {renderMath} from "../../markup/math.ts";
 import {type CutFace, coveredBy, cutKatex, cutText, katexFont, textFamilies} from "./faces.ts";
 import {fallbackFaces} from "./fallback.ts";
 import {always, charactersOf, formulasIn, type SourceFile, sources} from "./glyphs.ts";
-import {type FaceGlyphs, fontRules, glyphsOf} from "./katexglyphs.ts";
+import {type FaceGlyphs, fontRules, glyphsOf} from "./katexGlyphs.ts";
 
 const require = createRequire(import.meta.url);
 const stylesheet = () => readFile(require.resolve("katex/dist/katex.min.css"), "utf8");

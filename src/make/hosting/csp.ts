@@ -45,7 +45,7 @@ export const embedPolicy = (hashes: readonly string[] = []): string =>
   });
 
 /** The policy of a file that stands alone: nothing but what is in it, by the hashes of its scripts and its style sheet. */
-export const alonePolicy = (scripts: readonly string[], styles: readonly string[]): string =>
+export const standalonePolicy = (scripts: readonly string[], styles: readonly string[]): string =>
   write({
     "default-src": ["'none'"],
     "script-src": [...scripts, "'wasm-unsafe-eval'"],

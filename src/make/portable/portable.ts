@@ -3,9 +3,9 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
 import {unknownSite} from "../../components/marks/siteAddress.ts";
-import {fileScripts, findRoot, setKey} from "./fileScripts.ts";
-import type {BuiltFor} from "./relative.ts";
+import {diskScripts, findRoot, setKey} from "./diskScripts.ts";
 import {relativeJson} from "./relativeJson.ts";
+import type {BuiltFor} from "./relativeLink.ts";
 import {type PageParts, relativePage} from "./relativePage.ts";
 
 /** Files that are of no use to a site that does not know its address: what they hold has to be absolute. */
@@ -45,7 +45,7 @@ export async function makePortable(folder: string, built: BuiltFor): Promise<voi
 
   const pages = new Map<string, string>();
   for (const file of left) if (isPage(file)) pages.set(file, await read(file));
-  const fromDisk = await fileScripts(
+  const fromDisk = await diskScripts(
     folder,
     [...pages.values()].map((html) => modulesOf(html, built.base)),
   );

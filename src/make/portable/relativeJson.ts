@@ -1,4 +1,4 @@
-import {type BuiltFor, relativeLink} from "./relative.ts";
+import {type BuiltFor, relativeLink} from "./relativeLink.ts";
 
 /**
  * JSON whose addresses of the site are counted from where the file stands. A key whose address leads to what a site without an

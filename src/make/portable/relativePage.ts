@@ -1,8 +1,8 @@
 import {once} from "node:events";
 import {RewritingStream} from "parse5-html-rewriting-stream";
 import {hashOf} from "../hosting/csp.ts";
-import {starter} from "./fileScripts.ts";
-import {type BuiltFor, relativeLink, rootFrom} from "./relative.ts";
+import {starter} from "./diskScripts.ts";
+import {type BuiltFor, relativeLink, rootFrom} from "./relativeLink.ts";
 
 type StartTag = Parameters<RewritingStream["emitStartTag"]>[0];
 

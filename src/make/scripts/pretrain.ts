@@ -7,7 +7,7 @@ import {createKernels} from "../../engine/kernels/kernels.ts";
 import {weightLayout} from "../../engine/network/architecture.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import {pretrain, type Recipe} from "../../engine/training/pretraining.ts";
-import {type BaseName, cardFile, type Made, makings, readCard, weightsFile} from "./bases.ts";
+import {type BaseName, cardFile, type Made, makings, readCard, weightsFile} from "./baseModels.ts";
 import {writeJson} from "./writeJson.ts";
 
 const REPEATED = 12;

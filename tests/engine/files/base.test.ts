@@ -9,7 +9,7 @@ import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {attachLora} from "../../../src/engine/lora/loras.ts";
 import {roundFp16} from "../../../src/engine/memory/rounding.ts";
 import {initTransformer} from "../../../src/engine/network/transformer.ts";
-import {makings} from "../../../src/make/scripts/bases.ts";
+import {makings} from "../../../src/make/scripts/baseModels.ts";
 import {baseBytes, baseNamed} from "../../bases.ts";
 
 const sizes = {V: 5, T: 3, C: 4, H: 2, L: 2};

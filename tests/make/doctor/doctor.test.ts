@@ -1,6 +1,6 @@
 import {afterAll, describe, expect, test} from "vitest";
 import {examine} from "../../../src/make/doctor/examine.ts";
-import {type Answer, type Ask, ask, look} from "../../../src/make/doctor/look.ts";
+import {type Answer, type Ask, ask, look} from "../../../src/make/doctor/fetchSite.ts";
 import {headersFor} from "../../../src/make/hosting/headers.ts";
 import {serve} from "../../browser/serve.ts";
 

@@ -7,7 +7,7 @@ import {parseHTML} from "linkedom";
 import {afterEach, describe, expect, test, vi} from "vitest";
 import {hashOf} from "../../../src/make/hosting/csp.ts";
 import {makePortable} from "../../../src/make/portable/portable.ts";
-import {relativeLink, rootFrom} from "../../../src/make/portable/relative.ts";
+import {relativeLink, rootFrom} from "../../../src/make/portable/relativeLink.ts";
 import {relativePage} from "../../../src/make/portable/relativePage.ts";
 
 const built = {base: "/", origin: "http://localhost:4321"};

@@ -12,7 +12,7 @@ import {textWorker} from "../embeds/textWorker.ts";
  * Brings to life the widget of a file that has nothing beside it. Page and worker are one text: with the file's only
  * script the page starts a worker, and in there it serves the model.
  */
-export function alone(name: string, w: AnyWidget, model?: Model) {
+export function standalone(name: string, w: AnyWidget, model?: Model) {
   if (typeof document === "undefined") {
     if (model) work(model);
     return;

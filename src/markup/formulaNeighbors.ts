@@ -1,5 +1,5 @@
 import type {HastNode, HastVisitorContext} from "satteri";
-import {type Beside, heldAfter, heldBefore} from "./bound.ts";
+import {type Beside, heldAfter, heldBefore} from "./keepTogether.ts";
 
 type Node = Readonly<HastNode>;
 type Text = Node & {type: "text"};

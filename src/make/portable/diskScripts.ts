@@ -36,7 +36,7 @@ export const starter = "_astro/from-disk.js";
  * for each set of modules that some page loads. `sets` hold paths below `folder`. Returns each script's file name by the key of
  * its set. Workers do not start from a disk either; runs are computed on the page then.
  */
-export async function fileScripts(folder: string, sets: readonly (readonly string[])[]): Promise<Map<string, string>> {
+export async function diskScripts(folder: string, sets: readonly (readonly string[])[]): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   for (const set of sets) {
     const key = setKey(set);

@@ -2,9 +2,9 @@ import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {element, type Files, hostScript, notebook, publicEnv} from "./bundles.ts";
+import {aboutWidgets} from "./aboutWidgets.ts";
+import {element, type Files, hostScript, notebook, publicEnv} from "./bundle.ts";
 import {embedScripts, embedSheet, takeScript} from "./embedBundles.ts";
-import {widgetsOf} from "./widgetsOf.ts";
 
 /**
  * Everything under /js/v1/: the element for foreign pages, the script of each embed page, what these share, and the one for
@@ -12,7 +12,7 @@ import {widgetsOf} from "./widgetsOf.ts";
  * embed pages need no header.
  */
 export async function everyBundle(root: string, home?: string): Promise<Files> {
-  const widgets = await widgetsOf(root);
+  const widgets = await aboutWidgets(root);
   const embeds = widgets.flatMap(({name, isHeavy, parts}) => [
     embedScripts(root, name, isHeavy),
     embedSheet(root, name, parts),
@@ -22,7 +22,7 @@ export async function everyBundle(root: string, home?: string): Promise<Files> {
 }
 
 /** Builds what other pages load from us: after the site, if that is to be whole, and in `astro dev` whenever a page asks. */
-export function elements({isWhole = true} = {}): AstroIntegration {
+export function embeds({isWhole = true} = {}): AstroIntegration {
   let root = "";
   let home: string | undefined;
   return {

@@ -1,7 +1,7 @@
 import {defineHastPlugin} from "satteri";
 
 /** Calls a table of Markdown by the names of its columns: in a list of a page's tables, one without a name is "table". */
-export const wordTables = defineHastPlugin({
+export const tableNames = defineHastPlugin({
   name: "word tables",
   element: {
     filter: ["thead"],

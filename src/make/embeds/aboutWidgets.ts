@@ -1,5 +1,5 @@
 import {runInThisContext} from "node:vm";
-import {code, modelsElsewhere, onlyWhatIsUsed} from "./bundles.ts";
+import {code, modelsElsewhere, onlyWhatIsUsed} from "./bundle.ts";
 
 /** What the build knows of a widget without drawing it. */
 export interface About {
@@ -15,7 +15,7 @@ export interface About {
 }
 
 /** Every widget of the registry, which is bundled for this process and asked. */
-export async function widgetsOf(root: string): Promise<About[]> {
+export async function aboutWidgets(root: string): Promise<About[]> {
   const text = await code(
     root,
     `import {load, widgetNames} from "./widgets/registry.ts"; import {partsOf} from "./widgets/sheets.ts";

@@ -1,6 +1,6 @@
 import {kept, revalidated} from "../hosting/headers.ts";
+import type {Answer} from "./fetchSite.ts";
 import {type Check, each, finding, ok, pages} from "./finding.ts";
-import type {Answer} from "./look.ts";
 
 const typed: readonly [name: string, type: RegExp, what: string][] = [
   ["home", /^text\/html/, "text/html"],

@@ -2,19 +2,19 @@ import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {escapeScript} from "../../markup/escape.ts";
 import {xml} from "../../markup/xml.ts";
-import {modelsElsewhere, onlyWhatIsUsed} from "../embeds/bundles.ts";
+import type {About} from "../embeds/aboutWidgets.ts";
+import {modelsElsewhere, onlyWhatIsUsed} from "../embeds/bundle.ts";
 import {codes} from "../embeds/bundleTexts.ts";
-import type {About} from "../embeds/widgetsOf.ts";
-import {alonePolicy, hashOf} from "../hosting/csp.ts";
+import {hashOf, standalonePolicy} from "../hosting/csp.ts";
 
 const entry = ({name, isHeavy}: About): string =>
   isHeavy
-    ? `import {alone} from "./make/downloads/alone-entry.ts"; import w from "./widgets/${name}/widget.ts"; import * as model from "./widgets/${name}/model.ts";
-       alone("${name}", w, {compute: model.compute, ready: model.ready});`
-    : `import {alone} from "./make/downloads/alone-entry.ts"; import w from "./widgets/${name}/widget.ts"; alone("${name}", w);`;
+    ? `import {standalone} from "./make/downloads/standalone-entry.ts"; import w from "./widgets/${name}/widget.ts"; import * as model from "./widgets/${name}/model.ts";
+       standalone("${name}", w, {compute: model.compute, ready: model.ready});`
+    : `import {standalone} from "./make/downloads/standalone-entry.ts"; import w from "./widgets/${name}/widget.ts"; standalone("${name}", w);`;
 
 /** The one script of each file that stands alone, in which are the widget, its model, and the data that its runs load. */
-export async function aloneScripts(root: string, widgets: readonly About[]): Promise<string[]> {
+export async function standaloneScripts(root: string, widgets: readonly About[]): Promise<string[]> {
   const texts = await codes(root, new Map(widgets.map((about) => [about.name, entry(about)])), {
     format: "iife",
     plugins: [modelsElsewhere, onlyWhatIsUsed],
@@ -68,14 +68,14 @@ function footerOf(sources: readonly string[], canonical: string | undefined): st
  * An embed page made a file that works with nothing beside it. Throws where that page asks for a file this function does
  * not know of.
  */
-export function alonePage({page, sheets, scripts, about: {name, sources}, licenses, isLinked}: Made): string {
+export function standalonePage({page, sheets, scripts, about: {name, sources}, licenses, isLinked}: Made): string {
   const find = (pattern: RegExp, what: string) => only(page.match(pattern) ?? [], what, name);
   const canonical = find(/<link rel="canonical"[^>]*>/g, "canonical links");
   const address = /href="([^"]+)"/.exec(canonical)![1]!;
   const style = sheets.join("\n");
   if (/<\/style/i.test(style) || /url\((?!["']?data:)/.test(style))
     throw new Error(`download: a style sheet of ${name} cannot stand in a page`);
-  const policy = alonePolicy(scripts.map(hashOf), [hashOf(style)]);
+  const policy = standalonePolicy(scripts.map(hashOf), [hashOf(style)]);
   const html = page
     .replace(/<meta http-equiv="content-security-policy"[^>]*>/, "")
     .replace(canonical, isLinked ? "$&" : "")
