@@ -3,7 +3,7 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
 import {type About, aboutWidgets} from "../embeds/aboutWidgets.ts";
-import {sheetText} from "../embeds/bundleTexts.ts";
+import {sheetText} from "../embeds/bundle.ts";
 import {archive} from "./archive.ts";
 import {scormFiles, scormScript} from "./scorm.ts";
 import {notices, standalonePage, standaloneScripts} from "./standalone.ts";

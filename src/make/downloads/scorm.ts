@@ -1,11 +1,11 @@
 import {xml, xmlFile} from "../../markup/xml.ts";
 import type {About} from "../embeds/aboutWidgets.ts";
-import {code} from "../embeds/bundle.ts";
+import {bundleText} from "../embeds/bundle.ts";
 import type {Contents} from "./archive.ts";
 
 /** The script that talks to a learning platform. */
 export const scormScript = async (root: string): Promise<string> =>
-  (await code(root, `import "./make/downloads/scorm-entry.ts";`, {format: "iife"})).trim();
+  (await bundleText(root, `import "./make/downloads/scorm-entry.ts";`, {format: "iife"})).trim();
 
 /**
  * The manifest of a SCORM 1.2 package (Content Aggregation Model, 2.3) with one SCO. The platform gives grades: there is

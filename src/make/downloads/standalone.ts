@@ -3,8 +3,7 @@ import {join} from "node:path";
 import {escapeScript} from "../../markup/escape.ts";
 import {xml} from "../../markup/xml.ts";
 import type {About} from "../embeds/aboutWidgets.ts";
-import {modelsElsewhere, onlyWhatIsUsed} from "../embeds/bundle.ts";
-import {codes} from "../embeds/bundleTexts.ts";
+import {bundleTexts, modelsElsewhere, onlyWhatIsUsed} from "../embeds/bundle.ts";
 import {hashOf, standalonePolicy} from "../hosting/csp.ts";
 
 const entry = ({name, isHeavy}: About): string =>
@@ -15,7 +14,7 @@ const entry = ({name, isHeavy}: About): string =>
 
 /** The one script of each file that stands alone, in which are the widget, its model, and the data that its runs load. */
 export async function standaloneScripts(root: string, widgets: readonly About[]): Promise<string[]> {
-  const texts = await codes(root, new Map(widgets.map((about) => [about.name, entry(about)])), {
+  const texts = await bundleTexts(root, new Map(widgets.map((about) => [about.name, entry(about)])), {
     format: "iife",
     plugins: [modelsElsewhere, onlyWhatIsUsed],
     // Most models have nothing to make ready.

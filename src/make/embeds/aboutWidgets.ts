@@ -1,22 +1,22 @@
 import {runInThisContext} from "node:vm";
-import {code, modelsElsewhere, onlyWhatIsUsed} from "./bundle.ts";
+import {bundleText, modelsElsewhere, onlyWhatIsUsed} from "./bundle.ts";
 
-/** What the build knows of a widget without drawing it. */
+/** A widget's texts, sources and needs. */
 export interface About {
   name: string;
   title: string;
   guide: string;
   challenge: string;
   sources: readonly string[];
-  /** Its runs are computed in a worker. */
+  /** A worker computes its runs. */
   isHeavy: boolean;
   /** Its style sheets in styles/parts/. */
   parts: readonly string[];
 }
 
-/** Every widget of the registry, which is bundled for this process and asked. */
+/** Every widget of the registry. The build cannot import TypeScript with `?raw` and `.css` imports, so it bundles the registry and runs that. */
 export async function aboutWidgets(root: string): Promise<About[]> {
-  const text = await code(
+  const text = await bundleText(
     root,
     `import {load, widgetNames} from "./widgets/registry.ts"; import {partsOf} from "./widgets/sheets.ts";
      export const found = Promise.all(widgetNames.map(async (name) => {

@@ -13,7 +13,7 @@ import {englishWords, type ListName, listFile} from "./words.ts";
 type Measures = Record<string, number>;
 
 /** A base model as the script makes it. */
-export interface Making {
+export interface BaseModel {
   recipe: Recipe;
   /** On data it was not trained on: the share of exact answers, or nats a letter. */
   measure(decoder: Decoder): Measures;
@@ -34,7 +34,7 @@ const english = () => (split ??= heldOut(englishWords(), SPLIT_SEED, ENGLISH_SHA
 export const splitOf = (name: ListName) =>
   heldOut(readFileSync(listFile(name), "utf8").trimEnd().split("\n"), SPLIT_SEED);
 
-export const makings = {
+export const baseModels = {
   "digit-machine": {
     recipe: digitRecipe(1, 1200),
     measure(decoder) {
@@ -61,8 +61,8 @@ export const makings = {
       spanish: decoder.loss(batchOf(splitOf("spanish").heldOut)),
     }),
   },
-} satisfies Record<string, Making>;
-export type BaseName = keyof typeof makings;
+} satisfies Record<string, BaseModel>;
+export type BaseName = keyof typeof baseModels;
 
 /** The model's card: a person's words, and the numbers that the script writes. */
 export const cardFile = (name: BaseName) => new URL(`../../../content/lab/${name}.json`, import.meta.url).pathname;
@@ -72,7 +72,7 @@ export const weightsFile = (name: BaseName) =>
   new URL(`../../../content/lab/${name}.weights.json`, import.meta.url).pathname;
 
 /** What the script writes of a card. */
-export interface Made {
+export interface Measured {
   command: string;
   parameters: number;
   training: {steps: number; batch: number; seed: number; sequences: number};
@@ -85,5 +85,5 @@ export interface Made {
 }
 
 /** A card and the numbers in it. */
-export const readCard = (name: BaseName): Made & Record<string, unknown> =>
+export const readCard = (name: BaseName): Measured & Record<string, unknown> =>
   JSON.parse(readFileSync(cardFile(name), "utf8"));

@@ -7,7 +7,7 @@ import {createKernels} from "../../engine/kernels/kernels.ts";
 import {weightLayout} from "../../engine/network/architecture.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import {pretrain, type Recipe} from "../../engine/training/pretraining.ts";
-import {type BaseName, cardFile, type Made, makings, readCard, weightsFile} from "./baseModels.ts";
+import {type BaseName, baseModels, cardFile, type Measured, readCard, weightsFile} from "./baseModels.ts";
 import {writeJson} from "./writeJson.ts";
 
 const REPEATED = 12;
@@ -34,7 +34,7 @@ function trained(recipe: Recipe, tell: (step: number, loss: number) => void) {
 }
 
 /** Losses of steps 0 … n → `LINES` points: the last step of each stretch, and the mean loss on it. */
-function curveOf(losses: readonly number[]): Made["curve"] {
+function curveOf(losses: readonly number[]): Measured["curve"] {
   const stretch = (losses.length - 1) / LINES;
   return Array.from({length: LINES}, (_, i) => {
     const own = losses.slice(Math.round(i * stretch), Math.round((i + 1) * stretch));
@@ -43,8 +43,8 @@ function curveOf(losses: readonly number[]): Made["curve"] {
 }
 
 /** The model's card with what is measured on it, and the bytes of its file. */
-export function make(name: BaseName, tell: (step: number, loss: number) => void): {made: Made; bytes: Uint8Array} {
-  const {recipe, measure} = makings[name];
+export function make(name: BaseName, tell: (step: number, loss: number) => void): {made: Measured; bytes: Uint8Array} {
+  const {recipe, measure} = baseModels[name];
   const command = `npm run pretrain -- ${name}`;
   const {losses, model} = trained(recipe, tell);
   const bytes = writeBase(model, new Map([["command", command]]));
@@ -63,11 +63,11 @@ export function make(name: BaseName, tell: (step: number, loss: number) => void)
 
 if (import.meta.main) {
   const asked = process.argv.slice(2);
-  const names = (Object.keys(makings) as BaseName[]).filter((name) => asked.length === 0 || asked.includes(name));
+  const names = (Object.keys(baseModels) as BaseName[]).filter((name) => asked.length === 0 || asked.includes(name));
   if (names.length === 0)
-    throw new Error(`pretrain: there is no ${asked[0]}; there are ${Object.keys(makings).join(", ")}`);
+    throw new Error(`pretrain: there is no ${asked[0]}; there are ${Object.keys(baseModels).join(", ")}`);
   for (const name of names) {
-    const every = makings[name].recipe.steps / LINES;
+    const every = baseModels[name].recipe.steps / LINES;
     const {made, bytes} = make(name, (step, loss) => {
       if (step % every < 1) process.stdout.write(`${String(step).padStart(5)}  ${loss.toPrecision(4)}\n`);
     });
