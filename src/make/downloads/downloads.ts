@@ -8,17 +8,19 @@ import {archive} from "./archive.ts";
 import {scormFiles, scormScript} from "./scorm.ts";
 import {notices, standalonePage, standaloneScripts} from "./standalone.ts";
 
-/** What all downloads of one build share. */
+/** What the downloads of one build have in common. */
 interface Shared {
   dist: string;
   licenses: string;
-  /** The style of what a file has besides an embed page. */
+  /** The style sheet for what a file has in addition to an embed page. */
   added: string;
+  /** The script that talks to a learning platform. */
   lms: string;
+  /** The site knows its address. */
   isLinked: boolean;
 }
 
-/** The style sheets that the page at `file` links to, as texts. */
+/** The texts of the style sheets that a page in this folder links to. */
 const sheetsOf = (page: string, folder: string): Promise<string[]> =>
   Promise.all(
     [...page.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href]) =>
@@ -26,7 +28,7 @@ const sheetsOf = (page: string, folder: string): Promise<string[]> =>
     ),
   );
 
-/** `<name>.html`, which works from a double click, and `<name>.scorm.zip`, which is that file and a word with the platform. */
+/** Writes `<name>.html`, which opens by a double click, and `<name>.scorm.zip`, the same file for a learning platform. */
 async function downloadsOf(about: About, script: string, {dist, licenses, added, lms, isLinked}: Shared) {
   const folder = join(dist, "embed", about.name);
   const page = await readFile(join(folder, "index.html"), "utf8");
@@ -37,7 +39,7 @@ async function downloadsOf(about: About, script: string, {dist, licenses, added,
   await writeFile(join(dist, "download", `${about.name}.scorm.zip`), archive(files));
 }
 
-/** Writes what a reader takes away whole, from the embed pages of the built site. `isLinked`: the site knows its address. */
+/** Writes the downloads of every widget, made from the embed pages of the built site. */
 export function downloads({isLinked = true} = {}): AstroIntegration {
   let root = "";
   return {

@@ -14,7 +14,7 @@ export interface About {
   parts: readonly string[];
 }
 
-/** Every widget of the registry. The build cannot import TypeScript with `?raw` and `.css` imports, so it bundles the registry and runs that. */
+/** Every widget of the registry. Node cannot import all that widgets import, so the registry is bundled and then run here. */
 export async function aboutWidgets(root: string): Promise<About[]> {
   const text = await bundleText(
     root,

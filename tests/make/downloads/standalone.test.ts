@@ -2,7 +2,7 @@ import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {type Made, notices, standalonePage, standaloneScripts} from "../../../src/make/downloads/standalone.ts";
+import {type FileParts, notices, standalonePage, standaloneScripts} from "../../../src/make/downloads/standalone.ts";
 import {type About, aboutWidgets} from "../../../src/make/embeds/aboutWidgets.ts";
 import {escapeScript} from "../../../src/markup/escape.ts";
 import {widgetNames} from "../../../src/widgets/registry.ts";
@@ -18,7 +18,7 @@ const about: About = {
   parts: [],
 };
 const page = `<!DOCTYPE html><html lang="en"> <head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="script-src 'self'"><title>How much fits?</title><meta name="robots" content="noindex"><link rel="canonical" href="https://lora.example/a/widgets/rank/"><link rel="icon" href="data:,"><link rel="stylesheet" href="../../js/v1/embed.css"><script defer src="../../js/v1/embed/rank.js"></script></head> <body> <main> <h1>How much fits?</h1> <lora-widget name="rank"></lora-widget> </main> </body> </html>`;
-const made: Made = {
+const made: FileParts = {
   page,
   sheets: ["p{color:red}", "a{}"],
   scripts: ["first()", "second()"],
