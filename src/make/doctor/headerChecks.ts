@@ -1,4 +1,4 @@
-import {kept, revalidated} from "../hosting/headers.ts";
+import {caches, revalidated} from "../hosting/headers.ts";
 import type {Answer} from "./fetchSite.ts";
 import {type Check, each, finding, ok, pages} from "./finding.ts";
 
@@ -44,7 +44,7 @@ const seconds = (cache: string): number =>
   /no-store|no-cache/.test(cache) ? 0 : Number(/max-age=(\d+)/.exec(cache)?.[1] ?? Number.NaN);
 
 export const caching: Check = (site) => {
-  const year = seconds(kept._astro!);
+  const year = seconds(caches._astro!);
   const hashed = each(site, ["style sheet", "script", "font"], ({headers}, name) =>
     seconds(headers["cache-control"] ?? "") >= year
       ? ok(`cache of ${name}`, headers["cache-control"]!)
@@ -52,12 +52,12 @@ export const caching: Check = (site) => {
           "warn",
           `cache of ${name}`,
           headers["cache-control"] ?? "not said",
-          `Send Cache-Control: ${kept._astro} with /_astro/: the names change with what is in them.`,
+          `Send Cache-Control: ${caches._astro} with /_astro/: the names change with what is in them.`,
         ),
   );
   const fresh = each(site, [...pages, "embed", "element"], ({headers}, name) => {
     const cache = headers["cache-control"] ?? "";
-    const wanted = name === "element" ? kept["js/v1"] : revalidated;
+    const wanted = name === "element" ? caches["js/v1"] : revalidated;
     const limit = 3600;
     if (/immutable/.test(cache) || seconds(cache) > limit)
       return finding(

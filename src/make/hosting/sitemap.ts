@@ -1,3 +1,3 @@
-/** Whether an address belongs into the sitemap: pages for readers, not those in frames, to take along, for paper, or for a wrong address. */
+/** The sitemap lists pages for readers: no embeds, downloads, print pages, and not the page for wrong addresses. */
 export const inSitemap = (address: string): boolean =>
   !/\/(embed|download|print)\/|\/404\/?$/.test(new URL(address).pathname);

@@ -44,7 +44,7 @@ interface Page {
   inline: string | undefined;
 }
 
-/** Codes to paste name no host where the site does not know its own; a script of the page may still fill it in. */
+/** If the site does not know its address, codes to paste say `https://HOST/`. A script of the page may fill that in. */
 const withoutHost = (text: string, {origin}: BuiltFor) =>
   origin === undefined ? text : text.replaceAll(`${origin}/`, "https://HOST/");
 
