@@ -1,6 +1,6 @@
 import {type Check, each, finding, ok, pages} from "./finding.ts";
 
-export const secure: Check = (site) => {
+export const https: Check = (site) => {
   const {protocol, hostname} = new URL(site.home);
   if (protocol !== "https:")
     return /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)
@@ -16,7 +16,7 @@ export const secure: Check = (site) => {
   });
 };
 
-export const mapped: Check = (site) => {
+export const sitemap: Check = (site) => {
   const {answers, home} = site;
   const places = [...(answers["sitemap’s pages"]?.text ?? "").matchAll(/<loc>([^<]*)<\/loc>/g)].map(
     ([, place]) => place!,

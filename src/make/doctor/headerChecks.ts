@@ -2,7 +2,7 @@ import {caches, revalidated} from "../hosting/headers.ts";
 import type {Answer} from "./fetchSite.ts";
 import {type Check, each, finding, ok, pages} from "./finding.ts";
 
-const typed: readonly [name: string, type: RegExp, what: string][] = [
+const contentTypes: readonly [name: string, type: RegExp, what: string][] = [
   ["home", /^text\/html/, "text/html"],
   ["style sheet", /^text\/css/, "text/css"],
   ["script", /^(text|application)\/javascript/, "text/javascript"],
@@ -18,7 +18,7 @@ const typed: readonly [name: string, type: RegExp, what: string][] = [
 ];
 
 export const types: Check = (site) =>
-  typed.flatMap(([name, pattern, wanted]) =>
+  contentTypes.flatMap(([name, pattern, wanted]) =>
     each(site, [name], ({headers}) => {
       const type = headers["content-type"] ?? "none";
       return pattern.test(type)
@@ -39,7 +39,7 @@ export const compressed: Check = (site) =>
         ),
   );
 
-/** Seconds that a cache may keep something; 0 where it has to ask. */
+/** Seconds that a cache may keep something; 0 if it has to ask each time. */
 const seconds = (cache: string): number =>
   /no-store|no-cache/.test(cache) ? 0 : Number(/max-age=(\d+)/.exec(cache)?.[1] ?? Number.NaN);
 
@@ -73,7 +73,7 @@ export const caching: Check = (site) => {
   return [...hashed, ...fresh];
 };
 
-export const shared: Check = (site) =>
+export const cors: Check = (site) =>
   each(site, ["element", "notebook module", "oEmbed", "widgets’ list"], ({headers}, name) =>
     headers["access-control-allow-origin"] === "*"
       ? ok(`CORS of ${name}`, "*")
@@ -115,7 +115,7 @@ export const framing: Check = (site) => [
   }),
 ];
 
-export const careful: Check = (site) =>
+export const sniffing: Check = (site) =>
   each(site, ["home", "script"], ({headers}, name) =>
     headers["x-content-type-options"] === "nosniff"
       ? ok(`sniffing of ${name}`, "nosniff")

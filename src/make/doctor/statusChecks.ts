@@ -1,7 +1,7 @@
 import {type Check, finding, ok} from "./finding.ts";
 
-export const answering: Check = ({said, answers}) => {
-  /** Absent from a portable build that does not know its address, or from a site older than they are. */
+export const answering: Check = ({homePage, answers}) => {
+  /** Missing in a portable build that does not know its address, and in older versions of the site. */
   const optional = ["oEmbed", "widgets’ list", "notebook module", "sitemap", "sitemap’s pages", "robots", "feed"];
   const special = ["chapter without its slash", "wrong address"];
   return Object.entries(answers)
@@ -10,7 +10,7 @@ export const answering: Check = ({said, answers}) => {
       if (status === 200) return ok(name, `answers 200`);
       const why =
         status === 0 ? `no answer (${text})` : `answers ${status}${headers.location ? `, to ${headers.location}` : ""}`;
-      const isMissing = optional.includes(name) && said.isPortable && !said.canonical;
+      const isMissing = optional.includes(name) && homePage.isPortable && !homePage.canonical;
       return isMissing
         ? ok(name, "absent, as in a portable build without SITE")
         : finding(
@@ -24,9 +24,9 @@ export const answering: Check = ({said, answers}) => {
     });
 };
 
-export const base: Check = ({home, said}) => {
+export const base: Check = ({home, homePage}) => {
   const path = new URL(home).pathname;
-  if (!said.isOurs)
+  if (!homePage.isOurs)
     return [
       finding(
         "fail",
@@ -35,35 +35,35 @@ export const base: Check = ({home, said}) => {
         "Give the doctor the address of the site’s root.",
       ),
     ];
-  if (said.isPortable) return [ok("base", "links are relative: any folder will do")];
-  return said.root === path
+  if (homePage.isPortable) return [ok("base", "links are relative: any folder will do")];
+  return homePage.root === path
     ? [ok("base", `built for ${path}`)]
     : [
         finding(
           "fail",
           "base",
-          `built for ${said.root}, stands at ${path}`,
+          `built for ${homePage.root}, stands at ${path}`,
           `Build again with BASE=${path}, or npm run build:portable.`,
         ),
       ];
 };
 
-export const address: Check = ({home, said}) => {
-  if (said.canonical === home) return [ok("canonical", home)];
+export const address: Check = ({home, homePage}) => {
+  if (homePage.canonical === home) return [ok("canonical", home)];
   const {origin, pathname} = new URL(home);
-  if (said.canonical === undefined && said.isPortable)
+  if (homePage.canonical === undefined && homePage.isPortable)
     return [ok("canonical", "none, as in a portable build without SITE")];
   return [
     finding(
       "fail",
       "canonical",
-      `names ${said.canonical ?? "nothing"}`,
+      `names ${homePage.canonical ?? "nothing"}`,
       `Build again with SITE=${origin} BASE=${pathname}.`,
     ),
   ];
 };
 
-export const wrongAddress: Check = ({said, answers}) => {
+export const wrongAddress: Check = ({homePage, answers}) => {
   const answer = answers["wrong address"];
   if (!answer) return [];
   if (answer.status !== 404)
@@ -79,7 +79,7 @@ export const wrongAddress: Check = ({said, answers}) => {
     /There is no page here/.test(answer.text)
       ? ok("wrong address", "404, with a page that leads back")
       : finding(
-          said.isPortable ? "ok" : "warn",
+          homePage.isPortable ? "ok" : "warn",
           "wrong address",
           "404, with the host’s own page",
           "Tell the host that 404.html is the page for errors.",
