@@ -1,5 +1,5 @@
 import type {HastNode, HastVisitorContext} from "satteri";
-import {type Beside, heldAfter, heldBefore} from "./keepTogether.ts";
+import {joinedAfter, joinedBefore, type Neighbors} from "./keepTogether.ts";
 
 type Node = Readonly<HastNode>;
 type Text = Node & {type: "text"};
@@ -9,7 +9,7 @@ const INLINE = /^(em|strong|a|del|span)$/;
 const isInline = (node: Node) =>
   node.type === "mdxJsxTextElement" || (node.type === "element" && INLINE.test(node.tagName));
 
-/** Whether a node of the tree is a formula in a line, as Sätteri leaves it. */
+/** Whether a node is an inline formula, as Sätteri parses it. */
 export const isFormula = (node: Node | undefined): boolean =>
   node?.type === "element" &&
   node.tagName === "code" &&
@@ -22,37 +22,37 @@ const sibling = (node: Node, step: 1 | -1, ctx: Context): Node | undefined => {
   return parent && at !== undefined ? parent.children[at + step] : undefined;
 };
 
-/** What the formulas beside a text take of it: the one before it first. */
-function taken(text: Text, ctx: Context): {behind?: string | undefined; ahead?: string | undefined} {
-  const behind = isFormula(sibling(text, -1, ctx)) ? heldAfter(text.value) : undefined;
-  const rest = text.value.slice(behind?.length ?? 0);
-  return {behind, ahead: isFormula(sibling(text, 1, ctx)) ? heldBefore(rest) : undefined};
+/** The start and the end of a text that join the formulas next to it; the formula before the text comes first. */
+function joinedParts(text: Text, ctx: Context): {start?: string | undefined; end?: string | undefined} {
+  const start = isFormula(sibling(text, -1, ctx)) ? joinedAfter(text.value) : undefined;
+  const rest = text.value.slice(start?.length ?? 0);
+  return {start, end: isFormula(sibling(text, 1, ctx)) ? joinedBefore(rest) : undefined};
 }
 
-/** What stands at a formula on one side: in the text beside it, or outside of the element that ends there with it. */
-function side(formula: Node, step: 1 | -1, ctx: Context): string | undefined {
+/** The text that touches a formula on one side, which may be outside the element that the formula begins or ends. */
+function neighbor(formula: Node, step: 1 | -1, ctx: Context): string | undefined {
   const next = sibling(formula, step, ctx);
-  if (next?.type === "text") return step > 0 ? taken(next, ctx).behind : taken(next, ctx).ahead;
+  if (next?.type === "text") return step > 0 ? joinedParts(next, ctx).start : joinedParts(next, ctx).end;
   let outer = ctx.parent(formula);
   while (next === undefined && outer && isInline(outer)) {
-    // A component may set a sign of its own there.
+    // A component may print a sign of its own there.
     if (outer.type === "mdxJsxTextElement") return "";
     const beyond = sibling(outer, step, ctx);
-    const held = beyond?.type === "text" ? (step > 0 ? heldAfter : heldBefore)(beyond.value) : undefined;
-    if (beyond) return held === undefined ? undefined : "";
+    const joined = beyond?.type === "text" ? (step > 0 ? joinedAfter : joinedBefore)(beyond.value) : undefined;
+    if (beyond) return joined === undefined ? undefined : "";
     outer = ctx.parent(outer);
   }
   return undefined;
 }
 
-/** What stands at a formula of the tree without a space. */
-export const besideOf = (formula: Node, ctx: Context): Beside => ({
-  before: side(formula, -1, ctx),
-  after: side(formula, 1, ctx),
+/** The text that touches a formula of the tree without a space. */
+export const neighborsOf = (formula: Node, ctx: Context): Neighbors => ({
+  before: neighbor(formula, -1, ctx),
+  after: neighbor(formula, 1, ctx),
 });
 
-/** What is left of a text once the formulas beside it have what stands at them. */
-export function left(text: Text, ctx: Context): string {
-  const {behind = "", ahead = ""} = taken(text, ctx);
-  return text.value.slice(behind.length, text.value.length - ahead.length);
+/** A text without the parts that join the formulas next to it. */
+export function remainingText(text: Text, ctx: Context): string {
+  const {start = "", end = ""} = joinedParts(text, ctx);
+  return text.value.slice(start.length, text.value.length - end.length);
 }

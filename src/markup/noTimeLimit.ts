@@ -1,11 +1,11 @@
 import type {ShikiConfig} from "astro";
 
 /**
- * Colors code however long it takes. By default Shiki gives up on a line after half a second, so that on a busy machine a build
- * came out with other colors than the one before it.
+ * Lets Shiki color code however long it takes. By default it gives up on a line after half a second, so builds on a busy machine
+ * had different colors.
  */
 export const noTimeLimit: NonNullable<ShikiConfig["transformers"]>[number] = {
-  name: "noTimeLimit",
+  name: "no time limit",
   preprocess(_code, options) {
     options.tokenizeTimeLimit = 0;
   },

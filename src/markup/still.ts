@@ -2,11 +2,11 @@ import {parseHTML} from "linkedom";
 import postcss from "postcss";
 import {escapeHtml} from "./escape.ts";
 
-/** Width and height (CSS px) of the part of a figure's picture that its still shows, from the top. */
+/** Width and height in CSS px of a still, which shows the upper part of a figure's picture. */
 export const WIDTH = 680;
 export const HEIGHT = 425;
 
-/** An element as XML, without what only a keyboard or a screen reader needs. */
+/** An element as XML, without attributes for keyboards and screen readers. */
 function xml(element: Element): string {
   const {localName: tag} = element;
   const attributes = [...element.attributes]
@@ -43,8 +43,8 @@ export function rulesFor(css: string, classes: ReadonlySet<string>): string {
 }
 
 /**
- * The first frame of a figure (the HTML of all of it) as an SVG file: its picture as a column of text shows it, cut at the
- * bottom, light or dark as the page around it is.
+ * The first frame of a figure, given as HTML, as an SVG file. It shows the picture at the width of a column of text, cut at the
+ * bottom, and is light or dark like the page around it.
  */
 export function stillOf(figure: string, css: string): string {
   const {document} = parseHTML(`<!doctype html><html><body>${figure}</body></html>`);

@@ -1,4 +1,4 @@
-// `npm run pretrain`: the lab's base models anew, a minute each; `npm run pretrain -- digit-machine` for one of them.
+// `npm run pretrain` trains the lab's base models again, a minute each; `npm run pretrain -- digit-machine` trains one.
 import {createHash} from "node:crypto";
 import {readBase, writeBase} from "../../engine/files/base.ts";
 import {placeTransformer} from "../../engine/kernels/decoder.ts";
@@ -14,7 +14,7 @@ const REPEATED = 12;
 const LINES = 40;
 const HEAP = 64e6;
 
-/** The kernels on a heap of their own. Throws where SIMD does not run: other bits would come out. */
+/** The kernels on a heap of their own. Throws without SIMD, because the weights would differ in their last bits. */
 function kernels() {
   const made = createKernels(createHeap(HEAP));
   if (made.path !== "simd") throw new Error("pretrain: SIMD does not run here; the weights would differ in their bits");
@@ -33,7 +33,7 @@ function trained(recipe: Recipe, tell: (step: number, loss: number) => void) {
   return {losses, model: {sizes: recipe.sizes, weights: allocate(weightLayout(recipe.sizes), flat), attached: []}};
 }
 
-/** Losses of steps 0 … n → `LINES` points: the last step of each stretch, and the mean loss on it. */
+/** Losses of steps 0 … n → `LINES` points: the last step of each stretch with its mean loss. */
 function curveOf(losses: readonly number[]): Measured["curve"] {
   const stretch = (losses.length - 1) / LINES;
   return Array.from({length: LINES}, (_, i) => {
@@ -42,7 +42,7 @@ function curveOf(losses: readonly number[]): Measured["curve"] {
   });
 }
 
-/** The model's card with what is measured on it, and the bytes of its file. */
+/** Trains and measures a model: the numbers for its card, and the bytes of its file. */
 export function make(name: BaseName, tell: (step: number, loss: number) => void): {made: Measured; bytes: Uint8Array} {
   const {recipe, measure} = baseModels[name];
   const command = `npm run pretrain -- ${name}`;
@@ -62,10 +62,10 @@ export function make(name: BaseName, tell: (step: number, loss: number) => void)
 }
 
 if (import.meta.main) {
-  const asked = process.argv.slice(2);
-  const names = (Object.keys(baseModels) as BaseName[]).filter((name) => asked.length === 0 || asked.includes(name));
+  const wanted = process.argv.slice(2);
+  const names = (Object.keys(baseModels) as BaseName[]).filter((name) => wanted.length === 0 || wanted.includes(name));
   if (names.length === 0)
-    throw new Error(`pretrain: there is no ${asked[0]}; there are ${Object.keys(baseModels).join(", ")}`);
+    throw new Error(`pretrain: there is no ${wanted[0]}; there are ${Object.keys(baseModels).join(", ")}`);
   for (const name of names) {
     const every = baseModels[name].recipe.steps / LINES;
     const {made, bytes} = make(name, (step, loss) => {
