@@ -12,11 +12,14 @@ export interface Finding {
 
 export type Check = (site: Site) => Finding[];
 
-export const finding = (verdict: Finding["verdict"], about: string, what: string, mend?: string): Finding => ({
-  ...{verdict, about, what},
-  ...(mend && verdict !== "ok" && {mend}),
-});
-export const ok = (about: string, what: string) => finding("ok", about, what);
+const toMend =
+  (verdict: "warn" | "fail") =>
+  (about: string, what: string, mend: string): Finding => ({verdict, about, what, mend});
+
+export const ok = (about: string, what: string): Finding => ({verdict: "ok", about, what});
+export const warn = toMend("warn");
+export const fail = toMend("fail");
+
 /** Checks each of these answers that the site gave with status 200. */
 export const each = ({answers}: Site, names: readonly string[], check: (answer: Answer, name: string) => Finding) =>
   names.flatMap((name) => (answers[name]?.status === 200 ? [check(answers[name], name)] : []));
