@@ -46,7 +46,7 @@ const frame = /^src\/frame\//;
 const shell = /^src\/shell\//;
 const markup = /^src\/markup\//;
 const answers = /^src\/answers\//;
-const trained = /^src\/widgets\/(trained\/[^/]+|cells|withinSpread|zip)\.ts$/;
+const trained = /^src\/widgets\/(trained\/[^/]+|cells|withinSpread)\.ts$/;
 const d3 = /^d3(-\w+)?$/;
 const data = /^content\/.*\.(json|txt)$/;
 const own = (path: string) => new RegExp(`^${path.split("/").slice(0, 3).join("/")}/`);

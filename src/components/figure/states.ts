@@ -1,3 +1,4 @@
+import {elementsOf} from "../../markup/mdxElements.ts";
 import {type AnyParams, defaults} from "../../shell/controls.ts";
 import {differences, parse} from "../../shell/parse.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
@@ -17,21 +18,12 @@ export interface Placed {
   question?: string;
 }
 
-/** The numbered figures of a chapter's raw MDX, by number. What stands in code or in comments is no figure. */
+/** The numbered figures of a chapter's raw MDX, by number. */
 export function figuresOf(body: string): Map<string, Placed> {
-  const text = body.replace(/^(`{3,})[\s\S]*?^\1/gm, "").replace(/\{\/\*[\s\S]*?\*\/\}/g, "");
   const found = new Map<string, Placed>();
-  for (const [, source] of text.matchAll(/<Widget\b([^>]*)>/g)) {
-    const attributes = [...source!.matchAll(/([a-z][\w-]*)=(?:"([^"]*)"|\{([^}]*)\})/g)];
-    // What Widget.astro takes beside the parameters.
-    const {
-      name,
-      figure,
-      question,
-      controls: _,
-      challenge: __,
-      ...params
-    } = Object.fromEntries(attributes.map(([, key, quoted, braced]) => [key, quoted ?? braced!.trim()]));
+  for (const {attributes} of elementsOf(body).filter((element) => element.name === "Widget")) {
+    // Widget.astro takes these beside the parameters.
+    const {name, figure, question, controls: _, challenge: __, ...params} = attributes;
     if (name === undefined || figure === undefined) continue;
     found.set(figure, {widget: name, params, ...(question !== undefined && {question})});
   }

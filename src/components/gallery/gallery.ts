@@ -1,3 +1,4 @@
+import {elementsOf} from "../../markup/mdxElements.ts";
 import type {AnyWidget} from "../../shell/widget.ts";
 import {load, type WidgetName, widgetNames} from "../../widgets/registry.ts";
 
@@ -18,7 +19,9 @@ const bodies = import.meta.glob<string>("../../../content/chapters/*.mdx", {
 
 /** The widgets that a chapter's text holds, each once, in its order. */
 export const widgetsIn = (body: string): WidgetName[] => [
-  ...new Set([...body.matchAll(/<Widget[^>]*\bname="([a-z-]+)"/g)].map(([, name]) => name as WidgetName)),
+  ...new Set(
+    elementsOf(body).flatMap(({name, attributes}) => (name === "Widget" ? (attributes.name as WidgetName) : [])),
+  ),
 ];
 
 /** Slugs of the chapters whose text holds the widget. */

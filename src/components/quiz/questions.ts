@@ -1,4 +1,5 @@
 import {z} from "astro/zod";
+import {elementsOf} from "../../markup/mdxElements.ts";
 import {bloomLevels} from "../chapter/chapters.ts";
 
 const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
@@ -125,7 +126,7 @@ export function question(id: string): Question {
 
 /** Whether a chapter's raw MDX asks a question of one of these kinds. */
 export const asks = (body: string, ...kinds: readonly Question["kind"][]): boolean =>
-  [...body.matchAll(/<Quiz\b[^>]*\bid="([^"]*)"/g)].some(([, id]) => kinds.includes(question(id!).kind));
+  elementsOf(body).some(({name, attributes}) => name === "Quiz" && kinds.includes(question(attributes.id ?? "").kind));
 
 function parse(item: unknown): Question {
   const {data, error} = questionSchema.safeParse(item);

@@ -1,5 +1,6 @@
 import {z} from "astro/zod";
 import data from "../../../content/references.json" with {type: "json"};
+import {elementsOf} from "../../markup/mdxElements.ts";
 
 /** A person; or a project that stands for all who wrote it, without a given name. */
 const name = z.strictObject({family: z.string().min(1), given: z.string().min(1).optional()});
@@ -71,9 +72,9 @@ export function addressOf(work: Reference): {url: string; label: string} | undef
  */
 export function citedWorks(source: string): string[] {
   const works = new Set<string>();
-  for (const [, tag, key] of source.matchAll(/<(Cite|Paper|PaperTable|Num)\b(?:[^>]*?\bwork="([^"]+)")?/g)) {
-    if (tag !== "Cite") works.add("hu2021lora");
-    else if (key) works.add(key);
+  for (const {name, attributes} of elementsOf(source)) {
+    if (["Paper", "PaperTable", "Num"].includes(name)) works.add("hu2021lora");
+    else if (name === "Cite" && attributes.work) works.add(attributes.work);
   }
   return [...works];
 }

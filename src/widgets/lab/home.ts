@@ -8,11 +8,11 @@ import {digitMachine, SYMBOLS} from "../../engine/training/tasks.ts";
 import {LETTERS, wordForge} from "../../engine/training/words.ts";
 import {weights} from "../trained/labWeights.ts";
 import {isList} from "../trained/lessonNames.ts";
-import {zip} from "../zip.ts";
 import type {Trained} from "./frame.ts";
 import {attachedOf} from "./plan.ts";
 import {scriptOf} from "./script.ts";
 import type {Settings} from "./settings.ts";
+import {storedZip} from "./storedZip.ts";
 
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
 
@@ -54,10 +54,5 @@ export async function takeHome(settings: Settings, {params, base, proof}: Traine
   const script = scriptOf({...proof, alphabet, sizes, from: isWords ? 0 : 7, method: settings.method, link});
   // A base that was rounded is taken along as it was trained on.
   const frozen = base ? weightsFile(sizes, base) : fromBase64(await weights[isWords ? "forge" : "digits"]());
-  const files = [
-    ...trainedFiles(sizes, settings, params),
-    ["base.safetensors", frozen],
-    ["run.py", text(script)],
-  ] as const;
-  return new Blob([zip(new Map(files))], {type: "application/zip"});
+  return storedZip([...trainedFiles(sizes, settings, params), ["base.safetensors", frozen], ["run.py", text(script)]]);
 }

@@ -9,7 +9,7 @@ import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {attachLora} from "../../../src/engine/lora/loras.ts";
 import {roundFp16} from "../../../src/engine/memory/rounding.ts";
 import {initTransformer} from "../../../src/engine/network/transformer.ts";
-import {makings} from "../../../src/make/scripts/bases.ts";
+import {baseModels} from "../../../src/make/scripts/baseModels.ts";
 import {baseBytes, baseNamed} from "../../bases.ts";
 
 const sizes = {V: 5, T: 3, C: 4, H: 2, L: 2};
@@ -46,7 +46,7 @@ describe("a base model's file", () => {
     const own = readOwnBase(writeBase(model), sizes);
     expect(own).toEqual(readBase(writeBase(model), sizes));
     for (const name of ["word-forge", "digit-machine"] as const)
-      expect(readOwnBase(baseBytes(name), makings[name].recipe.sizes)).toEqual(baseNamed(name));
+      expect(readOwnBase(baseBytes(name), baseModels[name].recipe.sizes)).toEqual(baseNamed(name));
     expect(() => readOwnBase(writeBase(model), {...sizes, V: 6})).toThrow(
       "the file has 456 numbers, a model of these sizes 464",
     );

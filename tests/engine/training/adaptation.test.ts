@@ -9,7 +9,7 @@ import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../../src/
 import {baseTasks, drawBatch, newTasks, score, type Task} from "../../../src/engine/training/tasks.ts";
 import type {Snapshot} from "../../../src/engine/training/train.ts";
 import {batchOf, drawWords} from "../../../src/engine/training/words.ts";
-import {splitOf} from "../../../src/make/scripts/bases.ts";
+import {splitOf} from "../../../src/make/scripts/baseModels.ts";
 import {baseNamed, freshKernels} from "../../bases.ts";
 import {largestDifference} from "../fixture.ts";
 

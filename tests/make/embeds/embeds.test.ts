@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {gzipSync} from "node:zlib";
 import {afterEach, describe, expect, test, vi} from "vitest";
-import {everyBundle} from "../../../src/make/embeds/elements.ts";
+import {everyBundle} from "../../../src/make/embeds/embeds.ts";
 import {load, widgetNames} from "../../../src/widgets/registry.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;

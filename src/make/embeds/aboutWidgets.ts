@@ -1,22 +1,22 @@
 import {runInThisContext} from "node:vm";
-import {code, modelsElsewhere, onlyWhatIsUsed} from "./bundles.ts";
+import {bundleText, modelsElsewhere, onlyWhatIsUsed} from "./bundle.ts";
 
-/** What the build knows of a widget without drawing it. */
+/** A widget's texts, sources and needs. */
 export interface About {
   name: string;
   title: string;
   guide: string;
   challenge: string;
   sources: readonly string[];
-  /** Its runs are computed in a worker. */
+  /** A worker computes its runs. */
   isHeavy: boolean;
   /** Its style sheets in styles/parts/. */
   parts: readonly string[];
 }
 
-/** Every widget of the registry, which is bundled for this process and asked. */
-export async function widgetsOf(root: string): Promise<About[]> {
-  const text = await code(
+/** Every widget of the registry. Node cannot import all that widgets import, so the registry is bundled and then run here. */
+export async function aboutWidgets(root: string): Promise<About[]> {
+  const text = await bundleText(
     root,
     `import {load, widgetNames} from "./widgets/registry.ts"; import {partsOf} from "./widgets/sheets.ts";
      export const found = Promise.all(widgetNames.map(async (name) => {

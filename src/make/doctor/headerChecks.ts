@@ -1,8 +1,8 @@
-import {kept, revalidated} from "../hosting/headers.ts";
-import {type Check, each, finding, ok, pages} from "./finding.ts";
-import type {Answer} from "./look.ts";
+import {caches, revalidated} from "../hosting/headers.ts";
+import type {Answer} from "./fetchSite.ts";
+import {type Check, each, fail, ok, pages, warn} from "./finding.ts";
 
-const typed: readonly [name: string, type: RegExp, what: string][] = [
+const contentTypes: readonly [name: string, type: RegExp, what: string][] = [
   ["home", /^text\/html/, "text/html"],
   ["style sheet", /^text\/css/, "text/css"],
   ["script", /^(text|application)\/javascript/, "text/javascript"],
@@ -18,12 +18,10 @@ const typed: readonly [name: string, type: RegExp, what: string][] = [
 ];
 
 export const types: Check = (site) =>
-  typed.flatMap(([name, pattern, wanted]) =>
+  contentTypes.flatMap(([name, pattern, wanted]) =>
     each(site, [name], ({headers}) => {
       const type = headers["content-type"] ?? "none";
-      return pattern.test(type)
-        ? ok(`type of ${name}`, type)
-        : finding("fail", `type of ${name}`, type, `Send it as ${wanted}.`);
+      return pattern.test(type) ? ok(`type of ${name}`, type) : fail(`type of ${name}`, type, `Send it as ${wanted}.`);
     }),
   );
 
@@ -31,59 +29,57 @@ export const compressed: Check = (site) =>
   each(site, ["home", "script", "style sheet", "element"], ({headers, text}, name) =>
     headers["content-encoding"] || text.length < 1000
       ? ok(`compression of ${name}`, headers["content-encoding"] ?? "too small to need it")
-      : finding(
-          "warn",
+      : warn(
           `compression of ${name}`,
           "none",
           "Turn on gzip or Brotli for text: a chapter is seven times as large without.",
         ),
   );
 
-/** Seconds that a cache may keep something; 0 where it has to ask. */
+/** Seconds that a cache may keep something; 0 if it has to ask each time. */
 const seconds = (cache: string): number =>
   /no-store|no-cache/.test(cache) ? 0 : Number(/max-age=(\d+)/.exec(cache)?.[1] ?? Number.NaN);
 
 export const caching: Check = (site) => {
-  const year = seconds(kept._astro!);
+  const year = seconds(caches._astro!);
   const hashed = each(site, ["style sheet", "script", "font"], ({headers}, name) =>
     seconds(headers["cache-control"] ?? "") >= year
       ? ok(`cache of ${name}`, headers["cache-control"]!)
-      : finding(
-          "warn",
+      : warn(
           `cache of ${name}`,
           headers["cache-control"] ?? "not said",
-          `Send Cache-Control: ${kept._astro} with /_astro/: the names change with what is in them.`,
+          `Send Cache-Control: ${caches._astro} with /_astro/: the names change with what is in them.`,
         ),
   );
   const fresh = each(site, [...pages, "embed", "element"], ({headers}, name) => {
     const cache = headers["cache-control"] ?? "";
-    const wanted = name === "element" ? kept["js/v1"] : revalidated;
+    const wanted = name === "element" ? caches["js/v1"] : revalidated;
     const limit = 3600;
     if (/immutable/.test(cache) || seconds(cache) > limit)
-      return finding(
-        "fail",
+      return fail(
         `cache of ${name}`,
         cache,
         `Send Cache-Control: ${wanted}: readers would keep an old one that names files of the last deploy.`,
       );
     return cache === ""
-      ? finding("warn", `cache of ${name}`, "not said", `Send Cache-Control: ${wanted}.`)
+      ? warn(`cache of ${name}`, "not said", `Send Cache-Control: ${wanted}.`)
       : ok(`cache of ${name}`, cache);
   });
   return [...hashed, ...fresh];
 };
 
-export const shared: Check = (site) =>
-  each(site, ["element", "notebook module", "oEmbed", "widgets’ list"], ({headers}, name) =>
-    headers["access-control-allow-origin"] === "*"
+export const cors: Check = (site) =>
+  each(site, ["element", "notebook module", "oEmbed", "widgets’ list"], ({headers}, name) => {
+    const allowed = headers["access-control-allow-origin"] ?? "none";
+    const isModule = name === "element" || name === "notebook module";
+    return allowed === "*"
       ? ok(`CORS of ${name}`, "*")
-      : finding(
-          name === "element" || name === "notebook module" ? "fail" : "warn",
+      : (isModule ? fail : warn)(
           `CORS of ${name}`,
-          headers["access-control-allow-origin"] ?? "none",
+          allowed,
           "Send Access-Control-Allow-Origin: * with it, or no page of another origin can load it. Frames work all the same.",
-        ),
-  );
+        );
+  });
 
 const ancestors = (headers: Answer["headers"]) =>
   /frame-ancestors ([^;,]*)/.exec(headers["content-security-policy"] ?? "")?.[1]?.trim();
@@ -91,22 +87,20 @@ const ancestors = (headers: Answer["headers"]) =>
 export const framing: Check = (site) => [
   ...each(site, ["embed"], ({headers}, name) => {
     if (headers["x-frame-options"])
-      return finding(
-        "fail",
+      return fail(
         `framing of ${name}`,
         `X-Frame-Options: ${headers["x-frame-options"]}`,
         "Take X-Frame-Options away below /embed/: no course page can show the widget.",
       );
     const who = ancestors(headers);
     return who !== undefined && who !== "*"
-      ? finding("fail", `framing of ${name}`, `frame-ancestors ${who}`, "Say no frame-ancestors below /embed/.")
+      ? fail(`framing of ${name}`, `frame-ancestors ${who}`, "Say no frame-ancestors below /embed/.")
       : ok(`framing of ${name}`, "anybody may");
   }),
   ...each(site, ["home", "chapter"], ({headers}, name) => {
     const who = ancestors(headers) ?? headers["x-frame-options"];
     return who === undefined
-      ? finding(
-          "warn",
+      ? warn(
           `framing of ${name}`,
           "anybody may",
           "Where the host lets you, send Content-Security-Policy: frame-ancestors 'self' with pages.",
@@ -115,14 +109,9 @@ export const framing: Check = (site) => [
   }),
 ];
 
-export const careful: Check = (site) =>
+export const sniffing: Check = (site) =>
   each(site, ["home", "script"], ({headers}, name) =>
     headers["x-content-type-options"] === "nosniff"
       ? ok(`sniffing of ${name}`, "nosniff")
-      : finding(
-          "warn",
-          `sniffing of ${name}`,
-          "not said",
-          "Where the host lets you, send X-Content-Type-Options: nosniff.",
-        ),
+      : warn(`sniffing of ${name}`, "not said", "Where the host lets you, send X-Content-Type-Options: nosniff."),
   );

@@ -2,20 +2,19 @@ import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {escapeScript} from "../../markup/escape.ts";
 import {xml} from "../../markup/xml.ts";
-import {modelsElsewhere, onlyWhatIsUsed} from "../embeds/bundles.ts";
-import {codes} from "../embeds/bundleTexts.ts";
-import type {About} from "../embeds/widgetsOf.ts";
-import {alonePolicy, hashOf} from "../hosting/csp.ts";
+import type {About} from "../embeds/aboutWidgets.ts";
+import {bundleTexts, modelsElsewhere, onlyWhatIsUsed} from "../embeds/bundle.ts";
+import {hashOf, standalonePolicy} from "../hosting/csp.ts";
 
 const entry = ({name, isHeavy}: About): string =>
   isHeavy
-    ? `import {alone} from "./make/downloads/alone-entry.ts"; import w from "./widgets/${name}/widget.ts"; import * as model from "./widgets/${name}/model.ts";
-       alone("${name}", w, {compute: model.compute, ready: model.ready});`
-    : `import {alone} from "./make/downloads/alone-entry.ts"; import w from "./widgets/${name}/widget.ts"; alone("${name}", w);`;
+    ? `import {standalone} from "./make/downloads/standalone-entry.ts"; import w from "./widgets/${name}/widget.ts"; import * as model from "./widgets/${name}/model.ts";
+       standalone("${name}", w, {compute: model.compute, ready: model.ready});`
+    : `import {standalone} from "./make/downloads/standalone-entry.ts"; import w from "./widgets/${name}/widget.ts"; standalone("${name}", w);`;
 
-/** The one script of each file that stands alone, in which are the widget, its model, and the data that its runs load. */
-export async function aloneScripts(root: string, widgets: readonly About[]): Promise<string[]> {
-  const texts = await codes(root, new Map(widgets.map((about) => [about.name, entry(about)])), {
+/** The one script of each widget's standalone file: it holds the widget, its model, and the data that its runs load. */
+export async function standaloneScripts(root: string, widgets: readonly About[]): Promise<string[]> {
+  const texts = await bundleTexts(root, new Map(widgets.map((about) => [about.name, entry(about)])), {
     format: "iife",
     plugins: [modelsElsewhere, onlyWhatIsUsed],
     // Most models have nothing to make ready.
@@ -24,7 +23,7 @@ export async function aloneScripts(root: string, widgets: readonly About[]): Pro
   return texts.map((text) => escapeScript(text.trim()));
 }
 
-/** Both licenses, in the words of their files: whoever copies the code has to copy them. */
+/** Both licenses as text. Whoever copies the code has to copy them too. */
 export async function notices(root: string): Promise<string> {
   const [own, d3] = await Promise.all(
     ["LICENSE", "node_modules/d3/LICENSE"].map((path) => readFile(join(root, path), "utf8")),
@@ -32,13 +31,13 @@ export async function notices(root: string): Promise<string> {
   return `${own!.trim()}\n\nD3 draws the figures. ISC License.\n\n${d3!.trim()}\n`;
 }
 
-/** What a file that stands alone is made of. */
-export interface Made {
+/** What a standalone file is made of. */
+export interface FileParts {
   /** The widget's embed page. */
   page: string;
-  /** The style sheets that page links to, and what a file adds, in their order. */
+  /** The texts of the style sheets that the page links to, and of what a file adds, in order. */
   sheets: readonly string[];
-  /** Texts of its scripts, in the order in which they run. */
+  /** The texts of its scripts, in the order in which they run. */
   scripts: readonly string[];
   about: About;
   licenses: string;
@@ -46,15 +45,15 @@ export interface Made {
   isLinked: boolean;
 }
 
-const only = (found: readonly string[], what: string, name: string): string => {
-  if (found.length !== 1) throw new Error(`download: the embed page of ${name} has ${found.length} of ${what}`);
-  return found[0]!;
+const only = (matches: readonly string[], what: string, name: string): string => {
+  if (matches.length !== 1) throw new Error(`download: the embed page of ${name} has ${matches.length} of ${what}`);
+  return matches[0]!;
 };
 
-/** Asks for a file: a source that is not the data itself, or a link that is neither an address nor a place on the page. */
-const ASKING = /\s(?:src|srcset|poster|data)="(?!data:)[^"]*"|\shref="(?!https?:|data:|#)[^"]*"/;
+/** An attribute that would load a file: a source that is no data URL, or a link to neither a full address nor an anchor. */
+const LOADING = /\s(?:src|srcset|poster|data)="(?!data:)[^"]*"|\shref="(?!https?:|data:|#)[^"]*"/;
 
-/** Where a file comes from, what is behind it, and what one may do with it. */
+/** Says where the file comes from, its sources, and its licenses. */
 function footerOf(sources: readonly string[], canonical: string | undefined): string {
   const site = canonical && new URL("../../", canonical).href;
   const from = canonical
@@ -65,17 +64,17 @@ function footerOf(sources: readonly string[], canonical: string | undefined): st
 }
 
 /**
- * An embed page made a file that works with nothing beside it. Throws where that page asks for a file this function does
- * not know of.
+ * Turns an embed page into a file that works by itself, with its style and scripts inside. Throws if the page would load any
+ * other file.
  */
-export function alonePage({page, sheets, scripts, about: {name, sources}, licenses, isLinked}: Made): string {
+export function standalonePage({page, sheets, scripts, about: {name, sources}, licenses, isLinked}: FileParts): string {
   const find = (pattern: RegExp, what: string) => only(page.match(pattern) ?? [], what, name);
   const canonical = find(/<link rel="canonical"[^>]*>/g, "canonical links");
   const address = /href="([^"]+)"/.exec(canonical)![1]!;
   const style = sheets.join("\n");
   if (/<\/style/i.test(style) || /url\((?!["']?data:)/.test(style))
     throw new Error(`download: a style sheet of ${name} cannot stand in a page`);
-  const policy = alonePolicy(scripts.map(hashOf), [hashOf(style)]);
+  const policy = standalonePolicy(scripts.map(hashOf), [hashOf(style)]);
   const html = page
     .replace(/<meta http-equiv="content-security-policy"[^>]*>/, "")
     .replace(canonical, isLinked ? "$&" : "")
@@ -88,7 +87,7 @@ export function alonePage({page, sheets, scripts, about: {name, sources}, licens
     .replace(find(/<\/body>/g, "ends of its body"), (end) =>
       [...scripts.map((text) => `<script>${text}</script>`), end].join(""),
     );
-  const asking = ASKING.exec(html.replace(/<(script|style)>[\s\S]*?<\/\1>/g, ""));
-  if (asking) throw new Error(`download: the file of ${name} would ask for${asking[0]}`);
+  const loading = LOADING.exec(html.replace(/<(script|style)>[\s\S]*?<\/\1>/g, ""));
+  if (loading) throw new Error(`download: the file of ${name} would ask for${loading[0]}`);
   return `${html.trim()}\n<!--\n${licenses.replaceAll("--", "- -")}-->\n`;
 }

@@ -9,10 +9,10 @@ import {work} from "../embeds/embed-worker.ts";
 import {textWorker} from "../embeds/textWorker.ts";
 
 /**
- * Brings to life the widget of a file that has nothing beside it. Page and worker are one text: with the file's only
- * script the page starts a worker, and in there it serves the model.
+ * Starts the widget of a standalone file. The file has one script for the page and the worker: the page starts a worker from
+ * the script's own text, and there the same call serves the model.
  */
-export function alone(name: string, w: AnyWidget, model?: Model) {
+export function standalone(name: string, w: AnyWidget, model?: Model) {
   if (typeof document === "undefined") {
     if (model) work(model);
     return;
@@ -27,7 +27,7 @@ export function alone(name: string, w: AnyWidget, model?: Model) {
     loraWidget({
       load: (other) => (other === name ? Promise.resolve(w) : undefined),
       shell: async () => shell,
-      // Wherever the file lies, links and codes lead to the site it was taken from, if that site knew its address.
+      // Links and codes lead to the site that the file was taken from, if that site knew its address.
       home: canonical ? new URL("../../", canonical.href).href : new URL("../", location.href).href,
       addressed: true,
       framed: parent !== window,

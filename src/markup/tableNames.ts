@@ -1,8 +1,8 @@
 import {defineHastPlugin} from "satteri";
 
-/** Calls a table of Markdown by the names of its columns: in a list of a page's tables, one without a name is "table". */
-export const wordTables = defineHastPlugin({
-  name: "word tables",
+/** Labels each table of Markdown with the names of its columns. A screen reader's list of tables would otherwise say "table". */
+export const tableNames = defineHastPlugin({
+  name: "table names",
   element: {
     filter: ["thead"],
     visit(node, ctx) {

@@ -1,7 +1,7 @@
-import {type Check, finding, ok} from "./finding.ts";
+import {type Check, fail, ok, warn} from "./finding.ts";
 
-export const answering: Check = ({said, answers}) => {
-  /** Absent from a portable build that does not know its address, or from a site older than they are. */
+export const answering: Check = ({homePage, answers}) => {
+  /** Missing in a portable build that does not know its address, and in older versions of the site. */
   const optional = ["oEmbed", "widgets’ list", "notebook module", "sitemap", "sitemap’s pages", "robots", "feed"];
   const special = ["chapter without its slash", "wrong address"];
   return Object.entries(answers)
@@ -10,11 +10,10 @@ export const answering: Check = ({said, answers}) => {
       if (status === 200) return ok(name, `answers 200`);
       const why =
         status === 0 ? `no answer (${text})` : `answers ${status}${headers.location ? `, to ${headers.location}` : ""}`;
-      const isMissing = optional.includes(name) && said.isPortable && !said.canonical;
+      const isMissing = optional.includes(name) && homePage.isPortable && !homePage.canonical;
       return isMissing
         ? ok(name, "absent, as in a portable build without SITE")
-        : finding(
-            "fail",
+        : fail(
             name,
             `${why}: ${address}`,
             status >= 300 && status < 400
@@ -24,66 +23,47 @@ export const answering: Check = ({said, answers}) => {
     });
 };
 
-export const base: Check = ({home, said}) => {
+export const base: Check = ({home, homePage}) => {
   const path = new URL(home).pathname;
-  if (!said.isOurs)
-    return [
-      finding(
-        "fail",
-        "base",
-        "the home page is none of this site’s",
-        "Give the doctor the address of the site’s root.",
-      ),
-    ];
-  if (said.isPortable) return [ok("base", "links are relative: any folder will do")];
-  return said.root === path
+  if (!homePage.isOurs)
+    return [fail("base", "the home page is none of this site’s", "Give the doctor the address of the site’s root.")];
+  if (homePage.isPortable) return [ok("base", "links are relative: any folder will do")];
+  return homePage.root === path
     ? [ok("base", `built for ${path}`)]
     : [
-        finding(
-          "fail",
+        fail(
           "base",
-          `built for ${said.root}, stands at ${path}`,
+          `built for ${homePage.root}, stands at ${path}`,
           `Build again with BASE=${path}, or npm run build:portable.`,
         ),
       ];
 };
 
-export const address: Check = ({home, said}) => {
-  if (said.canonical === home) return [ok("canonical", home)];
+export const address: Check = ({home, homePage}) => {
+  if (homePage.canonical === home) return [ok("canonical", home)];
   const {origin, pathname} = new URL(home);
-  if (said.canonical === undefined && said.isPortable)
+  if (homePage.canonical === undefined && homePage.isPortable)
     return [ok("canonical", "none, as in a portable build without SITE")];
   return [
-    finding(
-      "fail",
-      "canonical",
-      `names ${said.canonical ?? "nothing"}`,
-      `Build again with SITE=${origin} BASE=${pathname}.`,
-    ),
+    fail("canonical", `names ${homePage.canonical ?? "nothing"}`, `Build again with SITE=${origin} BASE=${pathname}.`),
   ];
 };
 
-export const wrongAddress: Check = ({said, answers}) => {
+export const wrongAddress: Check = ({homePage, answers}) => {
   const answer = answers["wrong address"];
   if (!answer) return [];
   if (answer.status !== 404)
     return [
-      finding(
-        "fail",
+      fail(
         "wrong address",
         `answers ${answer.status}, not 404`,
         "Tell the host that 404.html is the page for errors; no rule may send every address to index.html.",
       ),
     ];
+  if (/There is no page here/.test(answer.text)) return [ok("wrong address", "404, with a page that leads back")];
+  const [about, what] = ["wrong address", "404, with the host’s own page"];
   return [
-    /There is no page here/.test(answer.text)
-      ? ok("wrong address", "404, with a page that leads back")
-      : finding(
-          said.isPortable ? "ok" : "warn",
-          "wrong address",
-          "404, with the host’s own page",
-          "Tell the host that 404.html is the page for errors.",
-        ),
+    homePage.isPortable ? ok(about, what) : warn(about, what, "Tell the host that 404.html is the page for errors."),
   ];
 };
 
@@ -97,8 +77,7 @@ export const slash: Check = ({answers}) => {
   return [
     good
       ? ok("missing slash", "is added by a redirect")
-      : finding(
-          "warn",
+      : warn(
           "missing slash",
           `answers ${answer.status}`,
           "Let the host redirect /chapters/x to /chapters/x/: people type it so.",

@@ -2,8 +2,8 @@ import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {alonePage, aloneScripts, type Made, notices} from "../../../src/make/downloads/alone.ts";
-import {type About, widgetsOf} from "../../../src/make/embeds/widgetsOf.ts";
+import {type FileParts, notices, standalonePage, standaloneScripts} from "../../../src/make/downloads/standalone.ts";
+import {type About, aboutWidgets} from "../../../src/make/embeds/aboutWidgets.ts";
 import {escapeScript} from "../../../src/markup/escape.ts";
 import {widgetNames} from "../../../src/widgets/registry.ts";
 
@@ -18,7 +18,7 @@ const about: About = {
   parts: [],
 };
 const page = `<!DOCTYPE html><html lang="en"> <head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="script-src 'self'"><title>How much fits?</title><meta name="robots" content="noindex"><link rel="canonical" href="https://lora.example/a/widgets/rank/"><link rel="icon" href="data:,"><link rel="stylesheet" href="../../js/v1/embed.css"><script defer src="../../js/v1/embed/rank.js"></script></head> <body> <main> <h1>How much fits?</h1> <lora-widget name="rank"></lora-widget> </main> </body> </html>`;
-const made: Made = {
+const made: FileParts = {
   page,
   sheets: ["p{color:red}", "a{}"],
   scripts: ["first()", "second()"],
@@ -29,7 +29,7 @@ const made: Made = {
 const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 describe("the page of a file that stands alone", () => {
-  const html = alonePage(made);
+  const html = standalonePage(made);
 
   test("holds its style and its scripts, and names nothing beside it", () => {
     expect(html).toContain("<style>p{color:red}\na{}</style>");
@@ -71,7 +71,7 @@ describe("the page of a file that stands alone", () => {
   });
 
   test("of a site that does not know its address leads nowhere", () => {
-    const unlinked = alonePage({...made, isLinked: false});
+    const unlinked = standalonePage({...made, isLinked: false});
     expect(unlinked).not.toMatch(/lora\.example|rel="canonical"|<a\b/);
     expect(unlinked).toContain("A copy of a figure of LoRA, live, an");
   });
@@ -91,11 +91,11 @@ describe("the page of a file that stands alone", () => {
     ["a picture in its style", {sheets: ["p{background:url(a.png)}"]}, /cannot stand in a page/],
     ["the end of its style in its style", {sheets: ['p::before{content:"</style>"}']}, /cannot stand in a page/],
   ] as const)("with %s stops the build", (_, change, reason) => {
-    expect(() => alonePage({...made, ...change})).toThrow(reason);
+    expect(() => standalonePage({...made, ...change})).toThrow(reason);
   });
 });
 
-const all = await widgetsOf(root);
+const all = await aboutWidgets(root);
 
 describe("the script of a file that stands alone", () => {
   test("is there for every widget of the registry", () => {
@@ -109,12 +109,12 @@ describe("the script of a file that stands alone", () => {
 
   test("needs no other, holds no mark that ends it, has weights where its runs load them, and is the same again", async () => {
     const two = all.filter(({name}) => ["rank", "lab"].includes(name));
-    const scripts = await aloneScripts(root, two);
+    const scripts = await standaloneScripts(root, two);
     for (const script of scripts)
       expect(script).not.toMatch(/\bimport\s*\(|import\.meta|\bfetch\(|<\/script|<!--|\(void 0\)\(/i);
     const {base64} = JSON.parse(readFileSync(join(root, "content/lab/word-forge.weights.json"), "utf8"));
     expect(scripts.map((script) => script.split(base64).length - 1)).toEqual([0, 1]);
-    expect((await aloneScripts(root, [...two].reverse())).reverse()).toEqual(scripts);
+    expect((await standaloneScripts(root, [...two].reverse())).reverse()).toEqual(scripts);
   });
 
   test("cannot end or hide its page from within a text or a pattern, and says the same", () => {

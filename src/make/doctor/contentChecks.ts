@@ -1,22 +1,22 @@
-import {type Check, each, finding, ok, pages} from "./finding.ts";
+import {type Check, each, fail, ok, pages, warn} from "./finding.ts";
 
-export const secure: Check = (site) => {
+export const https: Check = (site) => {
   const {protocol, hostname} = new URL(site.home);
   if (protocol !== "https:")
     return /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)
       ? []
-      : [finding("warn", "https", "not used", "Serve the site by https: a page of https shows no frame of http.")];
+      : [warn("https", "not used", "Serve the site by https: a page of https shows no frame of http.")];
   return each(site, [...pages, "embed"], ({text}, name) => {
     const mixed = /<(?:script|img|iframe|source|link)\b[^>]*\s(?:src|href)=["']?(http:[^"'\s>]+)/.exec(
       text.replace(/<link rel="?canonical[^>]*>/g, ""),
     )?.[1];
     return mixed
-      ? finding("fail", `https of ${name}`, `loads ${mixed}`, "Build again with SITE=https://…")
+      ? fail(`https of ${name}`, `loads ${mixed}`, "Build again with SITE=https://…")
       : ok(`https of ${name}`, "loads nothing by http");
   });
 };
 
-export const mapped: Check = (site) => {
+export const sitemap: Check = (site) => {
   const {answers, home} = site;
   const places = [...(answers["sitemap’s pages"]?.text ?? "").matchAll(/<loc>([^<]*)<\/loc>/g)].map(
     ([, place]) => place!,
@@ -27,19 +27,16 @@ export const mapped: Check = (site) => {
     ...each(site, ["sitemap’s pages"], () =>
       places.length > 0 && !foreign
         ? ok("sitemap", `${places.length} pages, all of this site`)
-        : finding(
-            "fail",
+        : fail(
             "sitemap",
             foreign ? `names ${foreign}` : "names no page",
             `Build again with SITE=${origin} BASE=${pathname}.`,
           ),
     ),
     ...each(site, ["robots"], ({text}) => {
-      if (/^Disallow:\s*\//m.test(text))
-        return finding("fail", "robots.txt", "forbids pages", "Take the Disallow lines out.");
+      if (/^Disallow:\s*\//m.test(text)) return fail("robots.txt", "forbids pages", "Take the Disallow lines out.");
       if (!text.includes(`${home}sitemap-index.xml`))
-        return finding(
-          "warn",
+        return warn(
           "robots.txt",
           "does not name this site’s sitemap",
           `Build again with SITE=${origin} BASE=${pathname}.`,

@@ -2,28 +2,28 @@ import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {element, type Files, hostScript, notebook, publicEnv} from "./bundles.ts";
-import {embedScripts, embedSheet, exportsOfLater, takeScript} from "./embedBundles.ts";
-import {widgetsOf} from "./widgetsOf.ts";
+import {aboutWidgets} from "./aboutWidgets.ts";
+import {type Files, publicEnv} from "./bundle.ts";
+import {elementScripts, hostScript, notebookModule} from "./elementBundles.ts";
+import {embedScripts, embedSheet, takeScript} from "./embedBundles.ts";
 
 /**
- * Everything under /js/v1/: the element for foreign pages, the script of each embed page, what these share, and the one for
- * the pages around them. A module is fetched with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder;
+ * Everything under /js/v1/: the element for foreign pages, the scripts and the style sheet of each embed page, and the script of
+ * pages around them. Browsers fetch a module with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder;
  * embed pages need no header.
  */
 export async function everyBundle(root: string, home?: string): Promise<Files> {
-  const widgets = await widgetsOf(root);
-  const later = exportsOfLater(root);
+  const widgets = await aboutWidgets(root);
   const embeds = widgets.flatMap(({name, isHeavy, parts}) => [
-    embedScripts(root, name, isHeavy, later),
+    embedScripts(root, name, isHeavy),
     embedSheet(root, name, parts),
   ]);
-  const shared = [...[element, takeScript, hostScript].map((make) => make(root)), notebook(root, home)];
+  const shared = [elementScripts(root), takeScript(root), hostScript(root), notebookModule(root, home)];
   return Object.assign({}, ...(await Promise.all([...shared, ...embeds])));
 }
 
-/** Builds what other pages load from us: after the site, if that is to be whole, and in `astro dev` whenever a page asks. */
-export function elements({isWhole = true} = {}): AstroIntegration {
+/** Builds the scripts that other pages load from us: after the site unless `isWhole` is false, and in `astro dev` on request. */
+export function embeds({isWhole = true} = {}): AstroIntegration {
   let root = "";
   let home: string | undefined;
   return {

@@ -1,7 +1,6 @@
 /**
- * Keys pressed inside a figure are the figure's, as they are in a frame: a deck of slides or a page with shortcuts hears them
- * from an element it does not know and would turn the slide while a reader moves a slider. Escape, and what is pressed
- * with Ctrl, Alt or Meta, is for the page too.
+ * Keeps keys that are pressed inside a figure from the page around it, as a frame would. Otherwise a slide deck would turn the
+ * slide while a reader moves a slider with the arrow keys. Escape and keys with Ctrl, Alt or Meta still reach the page.
  */
 export const keepKeys = (element: HTMLElement) => {
   for (const type of ["keydown", "keypress", "keyup"] as const)

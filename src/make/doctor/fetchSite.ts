@@ -1,17 +1,17 @@
 import {parseHTML} from "linkedom";
 
-/** What a host said to one address. A host that said nothing has the status 0, and why in `text`. */
+/** A host's answer to one address. If the host did not answer, the status is 0 and `text` says why. */
 export interface Answer {
   address: string;
   status: number;
-  /** By names in small letters. */
+  /** By lower-case name. */
   headers: Readonly<Record<string, string>>;
   text: string;
 }
 
 export type Ask = (address: string) => Promise<Answer>;
 
-/** Asks by GET, follows no redirect, and never throws. */
+/** Sends a GET request, follows no redirect, and never throws. */
 export const ask: Ask = async (address) => {
   try {
     const response = await fetch(address, {redirect: "manual", signal: AbortSignal.timeout(20_000)});
@@ -23,14 +23,14 @@ export const ask: Ask = async (address) => {
   }
 };
 
-/** What the home page says of itself. */
-interface Said {
-  /** The base it was built for; undefined where it counts from itself, as in a portable build, or is no page of ours. */
+/** What the home page says about the site. */
+interface HomePage {
+  /** The base it was built for; undefined in a portable build, or if the page is not ours. */
   root?: string;
   isPortable: boolean;
   isOurs: boolean;
   canonical?: string;
-  /** Addresses of the files it loads first, as they stand on the page. */
+  /** Addresses of the first files it loads, as the page writes them. */
   sheet?: string;
   script?: string;
   font?: string;
@@ -39,7 +39,7 @@ interface Said {
   chapter?: string;
 }
 
-function readHome(html: string): Said {
+function readHomePage(html: string): HomePage {
   const {document} = parseHTML(html);
   const value = (selector: string, name: string) => document.querySelector(selector)?.getAttribute(name) ?? undefined;
   const root = value("html", "data-root");
@@ -56,30 +56,31 @@ function readHome(html: string): Said {
   };
 }
 
-/** The site at an address, as far as a doctor looks: each answer by what it is of. */
+/** The site at an address, as far as the checks need it. */
 export interface Site {
-  /** With its slash. */
+  /** The address of its root, with a slash at its end. */
   home: string;
-  said: Said;
+  homePage: HomePage;
+  /** By what was requested: "home", "chapter", "style sheet" … */
   answers: Readonly<Record<string, Answer>>;
 }
 
 /** A widget that every version of the site has. */
 const WIDGET = "rank";
 
-/** Asks a site for one of each kind of thing. Nothing is asked for outside of its address. */
-export async function look(address: string, asking: Ask = ask): Promise<Site> {
+/** Requests one of each kind of file from a site, and nothing outside its address. */
+export async function fetchSite(address: string, request: Ask = ask): Promise<Site> {
   const home = new URL(address.replace(/(\/|\/index\.html)?$/, "/")).href;
-  const first = await asking(home);
-  const said = readHome(first.text);
-  const index = said.isPortable ? "index.html" : "";
-  const named: Record<string, string | undefined> = {
-    chapter: said.chapter,
-    "chapter without its slash": said.isPortable ? undefined : said.chapter?.replace(/\/$/, ""),
-    "style sheet": said.sheet,
-    script: said.script,
-    font: said.font,
-    manifest: said.manifest,
+  const first = await request(home);
+  const homePage = readHomePage(first.text);
+  const index = homePage.isPortable ? "index.html" : "";
+  const paths: Record<string, string | undefined> = {
+    chapter: homePage.chapter,
+    "chapter without its slash": homePage.isPortable ? undefined : homePage.chapter?.replace(/\/$/, ""),
+    "style sheet": homePage.sheet,
+    script: homePage.script,
+    font: homePage.font,
+    manifest: homePage.manifest,
     gallery: `widgets/${index}`,
     "widget’s page": `widgets/${WIDGET}/${index}`,
     embed: `embed/${WIDGET}/${index}`,
@@ -95,10 +96,10 @@ export async function look(address: string, asking: Ask = ask): Promise<Site> {
     "wrong address": "no/such/page/",
   };
   const answers: Record<string, Answer> = {home: first};
-  for (const [name, path] of Object.entries(named)) {
+  for (const [name, path] of Object.entries(paths)) {
     if (path === undefined || first.status !== 200) continue;
     const {href} = new URL(path, home);
-    if (href.startsWith(home)) answers[name] = await asking(href);
+    if (href.startsWith(home)) answers[name] = await request(href);
   }
-  return {home, said, answers};
+  return {home, homePage, answers};
 }

@@ -1,4 +1,4 @@
-/** The lab's base models: how each is trained, how it is measured, and where its files stand. */
+/** The lab's base models: how each is trained and measured, and where its files are. */
 import {readFileSync} from "node:fs";
 import type {Decoder} from "../../engine/kernels/decoder.ts";
 import {logitsOf} from "../../engine/kernels/logits.ts";
@@ -9,32 +9,32 @@ import {SPLIT_SEED} from "../../engine/training/trials.ts";
 import {batchOf, drawWords, heldOut, wordForge} from "../../engine/training/words.ts";
 import {englishWords, type ListName, listFile} from "./words.ts";
 
-/** What is measured of a model: a number a name. */
+/** Measurements of a model by name. */
 type Measures = Record<string, number>;
 
-/** A base model as the script makes it. */
-export interface Making {
+/** How a base model is made. */
+export interface BaseModel {
   recipe: Recipe;
-  /** On data it was not trained on: the share of exact answers, or nats a letter. */
+  /** On held-out data: the share of exact answers, or nats per letter. */
   measure(decoder: Decoder): Measures;
 }
 
-/** Sequences of each operation that the digit machine is measured on, and the seed they are drawn from. */
+/** Sequences of each operation for measuring the digit machine, and the seed to draw them from. */
 const FRESH = 2000;
 const FRESH_SEED = 99_991;
 
 /** The share of the English words that is held out. */
 const ENGLISH_SHARE = 0.05;
 
-let split: ReturnType<typeof heldOut> | undefined;
-/** The English words, for training and held out; read when they are first asked for. */
-const english = () => (split ??= heldOut(englishWords(), SPLIT_SEED, ENGLISH_SHARE));
+let englishSplit: ReturnType<typeof heldOut> | undefined;
+/** The English words, split into training and held out; read at the first call. */
+const english = () => (englishSplit ??= heldOut(englishWords(), SPLIT_SEED, ENGLISH_SHARE));
 
-/** The words of a list for adapters, four fifths to train on and the rest held out. */
+/** A word list for adapters: four fifths for training, the rest held out. */
 export const splitOf = (name: ListName) =>
   heldOut(readFileSync(listFile(name), "utf8").trimEnd().split("\n"), SPLIT_SEED);
 
-export const makings = {
+export const baseModels = {
   "digit-machine": {
     recipe: digitRecipe(1, 1200),
     measure(decoder) {
@@ -61,29 +61,29 @@ export const makings = {
       spanish: decoder.loss(batchOf(splitOf("spanish").heldOut)),
     }),
   },
-} satisfies Record<string, Making>;
-export type BaseName = keyof typeof makings;
+} satisfies Record<string, BaseModel>;
+export type BaseName = keyof typeof baseModels;
 
-/** The model's card: a person's words, and the numbers that the script writes. */
+/** The file of the model's card, with text by hand and numbers by the script. */
 export const cardFile = (name: BaseName) => new URL(`../../../content/lab/${name}.json`, import.meta.url).pathname;
 
-/** Its weights: a safetensors file in base64, so that a page has them without asking for a file. */
+/** The file of its weights: safetensors in base64 inside JSON, so that a bundler can include them. */
 export const weightsFile = (name: BaseName) =>
   new URL(`../../../content/lab/${name}.weights.json`, import.meta.url).pathname;
 
-/** What the script writes of a card. */
-export interface Made {
+/** The numbers of a card that the script writes. */
+export interface Measured {
   command: string;
   parameters: number;
   training: {steps: number; batch: number; seed: number; sequences: number};
-  /** Losses of the first steps to the last bit, for the test that repeats them. */
+  /** Losses of the first steps, exact to the last bit for the test that repeats them. */
   firstLosses: number[];
-  /** Steps, and the mean loss of those since the line before. */
+  /** Steps, each with the mean loss since the one before. */
   curve: [step: number, loss: number][];
   heldOut: Measures;
   file: {format: string; bytes: number; sha256: string};
 }
 
-/** A card and the numbers in it. */
-export const readCard = (name: BaseName): Made & Record<string, unknown> =>
+/** A card as it is now. */
+export const readCard = (name: BaseName): Measured & Record<string, unknown> =>
   JSON.parse(readFileSync(cardFile(name), "utf8"));

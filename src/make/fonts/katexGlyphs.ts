@@ -1,4 +1,6 @@
-/** Which characters of which KaTeX face: `Main-Regular` → `x, +, =`. */
+import postcss from "postcss";
+
+/** Characters by KaTeX face: `Main-Regular` → `x, +, =`. */
 export type FaceGlyphs = Map<string, Set<string>>;
 
 interface Font {
@@ -7,13 +9,13 @@ interface Font {
   italic: boolean;
 }
 
-/** A rule of KaTeX's stylesheet that changes the font; `path` is its selector as a list of required classes. */
+/** A rule of KaTeX's style sheet that changes the font. `path` is its selector: the classes of each element, outermost first. */
 interface FontRule {
   path: string[][];
   change: Partial<Font>;
 }
 
-/** The faces KaTeX ships besides a family's Regular. */
+/** The faces that KaTeX has in addition to a family's Regular. */
 const styled: Record<string, readonly string[]> = {
   Main: ["Bold", "Italic", "BoldItalic"],
   Math: ["Italic", "BoldItalic"],
@@ -28,35 +30,28 @@ const faceOf = ({family, bold, italic}: Font) => {
   return family === "Math" ? "Math-Italic" : `${family}-Regular`;
 };
 
-/** Reads from KaTeX's own stylesheet which classes change the font, so that a new KaTeX brings its own rules. */
+/** The classes that change the font, read from KaTeX's own style sheet, so that a new version brings its own rules. */
 export function fontRules(css: string): FontRule[] {
   const rules: FontRule[] = [];
-  for (const [, selectors = "", body = ""] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
-    if (selectors.includes("@font-face")) continue;
-    const family = /font-family:\s*KaTeX_(\w+)/.exec(body)?.[1];
-    const weight = /font-weight:\s*(\w+)/.exec(body)?.[1];
-    const style = /font-style:\s*(\w+)/.exec(body)?.[1];
-    const change = {
-      ...(family && {family}),
-      ...(weight && {bold: weight === "bold" || weight === "700"}),
-      ...(style && {italic: style === "italic"}),
-    };
-    if (Object.keys(change).length === 0) continue;
-    for (const selector of selectors.split(",")) {
-      const parts = selector
-        .trim()
-        .replaceAll(">", " ")
-        .split(/\s+/)
-        .filter((part) => part !== ".katex");
+  postcss.parse(css).walkRules((rule) => {
+    const change: Partial<Font> = {};
+    rule.walkDecls(/^font-(family|weight|style)$/, ({prop, value}) => {
+      if (prop === "font-weight") change.bold = value === "bold" || value === "700";
+      else if (prop === "font-style") change.italic = value === "italic";
+      else Object.assign(change, /^KaTeX_(?<family>\w+)/.exec(value)?.groups);
+    });
+    if (Object.keys(change).length === 0) return;
+    for (const selector of rule.selectors) {
+      const parts = selector.split(/[\s>]+/).filter((part) => part !== ".katex");
       rules.push({path: parts.map((part) => part.split(".").slice(1)), change});
     }
-  }
+  });
   return rules;
 }
 
 const has = (classes: readonly string[], wanted: readonly string[]) => wanted.every((name) => classes.includes(name));
 
-/** Whether the innermost element of `stack`, seen with its ancestors, is one the rule speaks of. */
+/** Whether the rule applies to the innermost element of `stack`, whose ancestors come before it. */
 function matches(stack: readonly string[][], path: readonly string[][]): boolean {
   const last = path.at(-1);
   if (!last || !has(stack.at(-1) ?? [], last)) return false;
@@ -75,7 +70,7 @@ const decode = (text: string) =>
 const start = /<span class="?katex-html\b/g;
 const tokens = /<(\/?)([a-z]+)([^>]*)>|([^<]+)/gy;
 
-/** The characters every KaTeX formula on a page (or alone) shows, by the face that must hold them. */
+/** Adds to `found` the characters of every KaTeX formula in a page, by the face that must hold them. */
 export function glyphsOf(html: string, rules: readonly FontRule[], found: FaceGlyphs = new Map()): FaceGlyphs {
   for (const {index} of html.matchAll(start)) {
     const stack: string[][] = [];
