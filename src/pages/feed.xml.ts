@@ -1,7 +1,7 @@
 import type {APIRoute} from "astro";
 import site from "../../content/site.json" with {type: "json"};
 import {chapterList} from "../components/chapter/chapterList.ts";
-import {address} from "../components/marks/address.ts";
+import {address} from "../components/marks/fullAddress.ts";
 import {atom} from "../components/site/feed.ts";
 
 /** New and changed chapters, the last one first where a day has several. */

@@ -3,7 +3,7 @@ import {answerOf} from "../../src/components/figure/computedText.ts";
 import {settle} from "../../src/components/figure/states.ts";
 import {inline} from "../../src/components/marks/inline.ts";
 import {cell, type Match} from "../../src/components/paper/paper.ts";
-import {isNear} from "../../src/components/quiz/isNear.ts";
+import {isNear} from "../../src/components/quiz/withinTolerance.ts";
 import {type Question, questions} from "../../src/components/quiz/questions.ts";
 import {mistakesOf, textsOf} from "./mistakes.ts";
 

@@ -1,9 +1,9 @@
 /** Every reader of what comes from outside, each with texts that are nearly good. */
 
-import {openKeep} from "../../src/components/kept/keep.ts";
-import {compare} from "../../src/components/kept/keptCopy.ts";
-import {PREFIX} from "../../src/components/kept/keptItems.ts";
-import {calledOf, countedAll} from "../../src/components/kept/keptKinds.ts";
+import {openKeep} from "../../src/components/kept/store.ts";
+import {compare} from "../../src/components/kept/readBackup.ts";
+import {PREFIX} from "../../src/components/kept/entries.ts";
+import {calledOf, countedAll} from "../../src/components/kept/kindNames.ts";
 import {highlight} from "../../src/components/quiz/exercise/highlight.ts";
 import {typedNumber} from "../../src/components/quiz/typedNumber.ts";
 import {rawWords, asked as searched} from "../../src/components/search/normalize.ts";
@@ -12,9 +12,9 @@ import {recognizeForeign} from "../../src/engine/files/foreign.ts";
 import {moduleMatcher} from "../../src/engine/files/pattern.ts";
 import {readAdapter} from "../../src/engine/files/peft.ts";
 import {readSafetensors, tensorBytes} from "../../src/engine/files/safetensors.ts";
-import {askedBy} from "../../src/frame/asked.ts";
-import {greeted} from "../../src/frame/heights.ts";
-import {asks, orderOf} from "../../src/frame/order.ts";
+import {askedBy} from "../../src/frame/hostOptions.ts";
+import {greeted} from "../../src/frame/otherHosts.ts";
+import {asks, orderOf} from "../../src/frame/readOrder.ts";
 import type {Controls} from "../../src/shell/controls.ts";
 import {options, readOptions} from "../../src/shell/options.ts";
 import {parse} from "../../src/shell/parse.ts";

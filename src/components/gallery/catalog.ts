@@ -3,7 +3,7 @@ import {type Control, type Controls, choice, hidden} from "../../shell/controls.
 import {options} from "../../shell/options.ts";
 import {plain} from "../../shell/signs.ts";
 import {MOST} from "../../shell/state/packed.ts";
-import {address} from "../marks/address.ts";
+import {address} from "../marks/fullAddress.ts";
 import {previewSize} from "../site/preview.ts";
 import {frameHeight, frameWidths} from "./frameHeights.ts";
 import type {Listed} from "./gallery.ts";

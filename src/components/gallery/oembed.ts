@@ -3,7 +3,7 @@ import {attributes} from "../../markup/escape.ts";
 import {defaults} from "../../shell/controls.ts";
 import {frameAttributes} from "../../shell/take/share/frame.ts";
 import type {AnyWidget} from "../../shell/widget.ts";
-import {address} from "../marks/address.ts";
+import {address} from "../marks/fullAddress.ts";
 import {previewSize} from "../site/preview.ts";
 import {COLUMN, frameHeight} from "./frameHeights.ts";
 

@@ -1,4 +1,4 @@
-import {hear} from "./heard.ts";
+import {hear} from "./eventLog.ts";
 
 const events = [
   "input",

@@ -1,4 +1,4 @@
-import {hear} from "./heard.ts";
+import {hear} from "./eventLog.ts";
 
 /** Sends a playground's messages to its frame and writes down what the frame says. */
 export function startPlaygrounds(root: Document) {

@@ -1,4 +1,4 @@
-import type {Keep} from "./keep.ts";
+import type {Keep} from "./store.ts";
 
 /** Milliseconds without a key before a text is kept. */
 const PAUSE = 800;

@@ -1,7 +1,7 @@
-import {askToKeep} from "../kept/asking.ts";
-import type {Keep} from "../kept/keep.ts";
+import {askToKeep} from "../kept/askToKeep.ts";
+import type {Keep} from "../kept/store.ts";
 import {copies, explanation, refuse, say} from "./feedback.ts";
-import {isNear} from "./isNear.ts";
+import {isNear} from "./withinTolerance.ts";
 import type {Typed} from "./typedNumber.ts";
 
 /** What came of an answer: what the reader gave, and the item of the answer list that explains it, if one does. */
@@ -17,7 +17,7 @@ interface Judged {
 export function startQuizzes(root: Document, keep: Keep): void {
   for (const quiz of root.querySelectorAll<HTMLElement>(".quiz[data-kind]")) {
     const {kind} = quiz.dataset;
-    if (keep.isKept("answer", quiz.id)) void import("./before.ts").then((it) => it.tellBefore(quiz, keep));
+    if (keep.isKept("answer", quiz.id)) void import("./earlierAnswer.ts").then((it) => it.tellBefore(quiz, keep));
     if (kind === "choice" || kind === "numeric" || kind === "predict") {
       quiz.setAttribute("data-live", "");
       if (kind === "predict") prediction(quiz, keep);

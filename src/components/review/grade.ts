@@ -1,5 +1,5 @@
-import {askToKeep} from "../kept/asking.ts";
-import type {Keep} from "../kept/keep.ts";
+import {askToKeep} from "../kept/askToKeep.ts";
+import type {Keep} from "../kept/store.ts";
 import {dayOf, dueIn, type Grade, gaps, gapText} from "./schedule.ts";
 
 /** What is told of a graded item, as an event that bubbles from it. */

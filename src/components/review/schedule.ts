@@ -1,4 +1,4 @@
-import type {Kept} from "../kept/keptItems.ts";
+import type {Kept} from "../kept/entries.ts";
 
 export type Grade = "again" | "partly" | "knew";
 

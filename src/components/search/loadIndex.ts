@@ -1,4 +1,4 @@
-import {fileOn} from "./addressOn.ts";
+import {fileOn} from "./siteUrls.ts";
 import {type Packed, unpack} from "./entry.ts";
 import {type Index, indexOf} from "./find.ts";
 

@@ -1,5 +1,5 @@
 import {make} from "../../shell/take/share/make.ts";
-import {addressOn} from "./addressOn.ts";
+import {addressOn} from "./siteUrls.ts";
 import type {Entry} from "./entry.ts";
 import {excerpt, pieces} from "./excerpt.ts";
 import type {Found, Hit} from "./find.ts";

@@ -1,7 +1,7 @@
 import site from "../../../content/site.json" with {type: "json"};
 import {escapeJson} from "../../markup/escape.ts";
 import type {ChapterPlace} from "../chapter/chapterList.ts";
-import {address} from "../marks/address.ts";
+import {address} from "../marks/fullAddress.ts";
 import {reference} from "../works/references.ts";
 import {type Preview, previewPath, sitePreview} from "./preview.ts";
 

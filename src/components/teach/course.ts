@@ -1,7 +1,7 @@
 import {load, type WidgetName, widgetNames} from "../../widgets/registry.ts";
 import {chapterList} from "../chapter/chapterList.ts";
 import {widgetsIn} from "../gallery/gallery.ts";
-import {address} from "../marks/address.ts";
+import {address} from "../marks/fullAddress.ts";
 import {onPaper} from "./worksheet.ts";
 
 /** A page of the site as a course names it. `id` is its own among those of one chapter. */

@@ -1,6 +1,6 @@
-import {askedBy} from "../../frame/asked.ts";
-import type {FramedElement} from "../../frame/element.ts";
-import {frame} from "../../frame/frame.ts";
+import {askedBy} from "../../frame/hostOptions.ts";
+import type {FramedElement} from "../../frame/framedElement.ts";
+import {frame} from "../../frame/connectToHost.ts";
 import {loraWidget} from "../../shell/element.ts";
 import * as shell from "../../shell/figure/live.ts";
 import type {Model} from "../../shell/runs/serve.ts";

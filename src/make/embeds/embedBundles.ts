@@ -14,7 +14,7 @@ export async function embedSheet(root: string, name: string, parts: readonly str
 }
 
 /** What a reader may never press and a host may never ask for: the toolbar's tools, and who hears orders. */
-const LATER = ["./shell/take/take.ts", "./frame/desk.ts"];
+const LATER = ["./shell/take/take.ts", "./frame/orders.ts"];
 
 /** Names that these modules give, by module. */
 export async function exportsOfLater(root: string): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -36,7 +36,7 @@ export async function exportsOfLater(root: string): Promise<ReadonlyMap<string, 
 const laterElsewhere = (names: ReadonlyMap<string, readonly string[]>): Plugin => ({
   name: "what is asked for later is elsewhere",
   setup(esbuild) {
-    esbuild.onResolve({filter: /\/(take|desk)\.ts$/}, ({kind, path}) => {
+    esbuild.onResolve({filter: /\/(take|orders)\.ts$/}, ({kind, path}) => {
       const module = LATER.find((one) => one.endsWith(path.slice(path.lastIndexOf("/"))));
       return kind === "dynamic-import" ? {path: module, namespace: "later"} : undefined;
     });

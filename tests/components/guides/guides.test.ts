@@ -2,8 +2,8 @@ import {readdirSync, readFileSync} from "node:fs";
 import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
 import {addresses, codes, shownIn} from "../../../src/components/guides/codes.ts";
-import {asks, formats} from "../../../src/frame/order.ts";
-import {bodies, passedOn} from "../../../src/frame/said.ts";
+import {asks, formats} from "../../../src/frame/readOrder.ts";
+import {bodies, passedOn} from "../../../src/frame/messages.ts";
 
 const folder = new URL("../../../content/embedding/", import.meta.url);
 const guides = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));

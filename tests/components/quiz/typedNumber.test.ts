@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {isNear} from "../../../src/components/quiz/isNear.ts";
+import {isNear} from "../../../src/components/quiz/withinTolerance.ts";
 import {typedNumber} from "../../../src/components/quiz/typedNumber.ts";
 
 describe("numbers as people type them", () => {

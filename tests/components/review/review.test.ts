@@ -1,7 +1,7 @@
 import {parseHTML} from "linkedom";
 import {afterEach, expect, test, vi} from "vitest";
-import {openKeep} from "../../../src/components/kept/keep.ts";
-import {startReview} from "../../../src/components/review/review.ts";
+import {openKeep} from "../../../src/components/kept/store.ts";
+import {startReview} from "../../../src/components/review/reviewPage.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,6 +1,6 @@
 import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
-import {addressOn, fileOn} from "../../../src/components/search/addressOn.ts";
+import {addressOn, fileOn} from "../../../src/components/search/siteUrls.ts";
 import {type Entry, pack, unpack} from "../../../src/components/search/entry.ts";
 import {excerpt, pieces} from "../../../src/components/search/excerpt.ts";
 import {indexOf} from "../../../src/components/search/find.ts";

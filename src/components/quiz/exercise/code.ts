@@ -1,5 +1,5 @@
-import {askToKeep, tellTrouble} from "../../kept/asking.ts";
-import type {Keep} from "../../kept/keep.ts";
+import {askToKeep, tellTrouble} from "../../kept/askToKeep.ts";
+import type {Keep} from "../../kept/store.ts";
 import {keepText} from "../../kept/keepText.ts";
 import {explanation, refuse, say} from "../feedback.ts";
 import {startEditor} from "./editor.ts";

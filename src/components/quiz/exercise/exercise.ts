@@ -1,4 +1,4 @@
-import type {Keep} from "../../kept/keep.ts";
+import type {Keep} from "../../kept/store.ts";
 import {startCode} from "./code.ts";
 import {startOrdering} from "./ordering.ts";
 import {startWritten} from "./written.ts";

@@ -1,5 +1,5 @@
-import {askToKeep} from "../../kept/asking.ts";
-import type {Keep} from "../../kept/keep.ts";
+import {askToKeep} from "../../kept/askToKeep.ts";
+import type {Keep} from "../../kept/store.ts";
 import {explanation, say} from "../feedback.ts";
 
 /** Items move by their buttons; Check says how far the order holds and why the next item cannot stand where it stands. */

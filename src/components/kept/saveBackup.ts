@@ -1,4 +1,4 @@
-import type {Keep} from "./keep.ts";
+import type {Keep} from "./store.ts";
 
 /** All that is kept, as JSON text. */
 export const copyOf = (keep: Keep): string => JSON.stringify({loraLive: 1, items: keep.entries()}, null, 2);

@@ -1,4 +1,4 @@
-import type {Asked} from "./asked.ts";
+import type {Asked} from "./hostOptions.ts";
 
 /** iframe-resizer's parent speaks first, and by this. */
 const GREETING = "[iFrameSizer]";

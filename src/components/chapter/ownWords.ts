@@ -1,5 +1,5 @@
-import {askToKeep} from "../kept/asking.ts";
-import type {Keep} from "../kept/keep.ts";
+import {askToKeep} from "../kept/askToKeep.ts";
+import type {Keep} from "../kept/store.ts";
 import {keepText} from "../kept/keepText.ts";
 
 /** The boxes for the reader's own words: filled with what was kept, kept while typing, and asked about once left. */

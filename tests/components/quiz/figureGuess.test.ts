@@ -1,7 +1,7 @@
 import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
-import {openKeep} from "../../../src/components/kept/keep.ts";
-import {readGuess, startGuess, toldOf, writeGuess} from "../../../src/components/quiz/guess.ts";
+import {openKeep} from "../../../src/components/kept/store.ts";
+import {readGuess, startGuess, toldOf, writeGuess} from "../../../src/components/quiz/figureGuess.ts";
 import {differences, parse} from "../../../src/shell/parse.ts";
 import {controls} from "../../../src/widgets/predict/model.ts";
 

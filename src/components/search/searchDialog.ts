@@ -1,7 +1,7 @@
 import {adopt} from "../../shell/figure/adopt.ts";
 import {make} from "../../shell/take/share/make.ts";
 import css from "../../styles/pages/search.css?inline";
-import {chooser} from "./choose.ts";
+import {chooser} from "./combobox.ts";
 import type {Index} from "./find.ts";
 import {loadIndex} from "./loadIndex.ts";
 import {drawResults} from "./results.ts";

@@ -1,4 +1,4 @@
-import type {Keep} from "../kept/keep.ts";
+import type {Keep} from "../kept/store.ts";
 
 /** A finished chapter counts as read when its end has been on screen. Lists of chapters mark what was read. */
 export function startProgress(root: Document, keep: Keep): void {

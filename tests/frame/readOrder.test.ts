@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {type Order, orderOf} from "../../src/frame/order.ts";
+import {type Order, orderOf} from "../../src/frame/readOrder.ts";
 
 const said = (more: object) => ({target: "lora-widget", v: 1, ...more});
 const none = {state: {}, options: {}, format: "json"};

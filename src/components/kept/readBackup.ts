@@ -1,5 +1,5 @@
-import type {Keep} from "./keep.ts";
-import {type Entry, isRecord, PREFIX, readItem} from "./keptItems.ts";
+import type {Keep} from "./store.ts";
+import {type Entry, isRecord, PREFIX, readItem} from "./entries.ts";
 
 /** What a copy would change here. */
 export interface Comparison {
@@ -17,7 +17,7 @@ export interface Comparison {
 export const IMPORT = 2_000_000;
 export const TOO_LARGE = "The file is larger than anything this site writes; nothing was taken from it.";
 
-/** What taking a text that `copyOf` (saveCopy.ts) wrote would change. Nothing is taken yet. */
+/** What taking a text that `copyOf` (saveBackup.ts) wrote would change. Nothing is taken yet. */
 export function compare(keep: Keep, text: string): Comparison {
   const {read, problems} = readCopy(text);
   const here = new Map(keep.entries().map(({kind, id, value}) => [`${kind}:${id}`, JSON.stringify(value)]));

@@ -1,4 +1,4 @@
-import type {Keep} from "./keep.ts";
+import type {Keep} from "./store.ts";
 
 /** Says what could not be kept, where there is something new of that. */
 export function tellTrouble(keep: Keep, place: Element): boolean {

@@ -1,8 +1,8 @@
-import {carrier} from "./carry.ts";
-import type {FramedElement} from "./element.ts";
-import {orderOf} from "./order.ts";
-import type {Body, Said} from "./said.ts";
-import {type Activity, deedOf, statement} from "./statement.ts";
+import {carrier} from "./orderQueue.ts";
+import type {FramedElement} from "./framedElement.ts";
+import {orderOf} from "./readOrder.ts";
+import type {Body, Said} from "./messages.ts";
+import {type Activity, deedOf, statement} from "./xapi.ts";
 
 /** Takes whatever a host says; what is an order is carried out and replied to. */
 export async function desk(element: FramedElement, reply: (body: Body) => void): Promise<(data: unknown) => void> {

@@ -1,4 +1,4 @@
-import {type Entry, type Kept, type Kind, last, noRoom, PREFIX, readItem, unread} from "./keptItems.ts";
+import {type Entry, type Kept, type Kind, last, noRoom, PREFIX, readItem, unread} from "./entries.ts";
 
 export interface Keep {
   /**

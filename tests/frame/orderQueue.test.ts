@@ -1,8 +1,8 @@
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
-import {carrier} from "../../src/frame/carry.ts";
-import type {FramedElement} from "../../src/frame/element.ts";
-import {orderOf} from "../../src/frame/order.ts";
-import type {Body} from "../../src/frame/said.ts";
+import {carrier} from "../../src/frame/orderQueue.ts";
+import type {FramedElement} from "../../src/frame/framedElement.ts";
+import {orderOf} from "../../src/frame/readOrder.ts";
+import type {Body} from "../../src/frame/messages.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();

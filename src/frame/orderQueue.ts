@@ -1,6 +1,6 @@
-import type {FramedElement} from "./element.ts";
-import type {Ask, Format, Options, Order, Refusal, Values} from "./order.ts";
-import type {Body} from "./said.ts";
+import type {FramedElement} from "./framedElement.ts";
+import type {Ask, Format, Options, Order, Refusal, Values} from "./readOrder.ts";
+import type {Body} from "./messages.ts";
 
 /** Orders heard in one turn; what a flood brings beyond them is not. */
 const MOST = 256;

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {askedBy} from "../../src/frame/asked.ts";
-import {foreignHeights, greeted, toResizer} from "../../src/frame/heights.ts";
+import {askedBy} from "../../src/frame/hostOptions.ts";
+import {foreignHeights, greeted, toResizer} from "../../src/frame/otherHosts.ts";
 
 const at = (search: string, hash = "") => askedBy({search, hash});
 const href = "https://example.org/embed/rank/";

@@ -1,16 +1,16 @@
-import type {Asked} from "./asked.ts";
-import type {FramedElement} from "./element.ts";
-import {guard, type Size} from "./guard.ts";
-import {foreignHeights, greeted, toResizer} from "./heights.ts";
-import {type Body, message, passedOn, type Said} from "./said.ts";
-import type {Activity} from "./statement.ts";
+import type {Asked} from "./hostOptions.ts";
+import type {FramedElement} from "./framedElement.ts";
+import {guard, type Size} from "./heightGuard.ts";
+import {foreignHeights, greeted, toResizer} from "./otherHosts.ts";
+import {type Body, message, passedOn, type Said} from "./messages.ts";
+import type {Activity} from "./xapi.ts";
 
 /** Messages kept while the desk is on its way; what a flood brings beyond them is not heard. */
 const MOST = 256;
 
 /**
  * Lets the page around this frame hear the widget and ask things of it. Nothing said is private: it is what the reader
- * sees. Who hears orders (`desk.ts`) comes with the first, for most hosts give none.
+ * sees. Who hears orders (`orders.ts`) comes with the first, for most hosts give none.
  */
 export function frame(widget: string, element: FramedElement, asked: Asked, activity: Activity) {
   const {parent} = window;
@@ -21,7 +21,7 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
     post(message(type, body, {widget, ...(id !== undefined && {id})}));
     if (!asked.xapi || type === "xapi" || type === "resize") return;
     try {
-      const statement = await (await import("./desk.ts")).stated(type, body, activity);
+      const statement = await (await import("./orders.ts")).stated(type, body, activity);
       if (statement) void say("xapi", {statement});
     } catch {
       // What makes statements did not load; the next one tries again.
@@ -71,7 +71,7 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
     if (data.type === "resize") return retell();
     if (kept >= MOST) return;
     kept++;
-    hear ??= import("./desk.ts").then(({desk}) =>
+    hear ??= import("./orders.ts").then(({desk}) =>
       desk(element, (body) => {
         void say("reply", body);
         act();

@@ -1,14 +1,14 @@
 import "../widgets/islands.ts";
 import {startContents} from "./chapter/contents.ts";
-import {startProgress} from "./chapter/progress.ts";
+import {startProgress} from "./chapter/readMarks.ts";
 import {startSymbols} from "./chapter/symbols.ts";
-import {startWords} from "./chapter/words.ts";
+import {startWords} from "./chapter/ownWords.ts";
 import {startSets} from "./figure/set.ts";
-import {openKeep} from "./kept/keep.ts";
+import {openKeep} from "./kept/store.ts";
 import {startCards} from "./marks/cards.ts";
-import {startPlaces} from "./marks/places.ts";
-import {startWide} from "./marks/wide.ts";
-import {startGuess} from "./quiz/guess.ts";
+import {startPlaces} from "./marks/copyLinks.ts";
+import {startWide} from "./marks/wideFormulas.ts";
+import {startGuess} from "./quiz/figureGuess.ts";
 import {startQuizzes} from "./quiz/quiz.ts";
 import {startGrades} from "./review/grade.ts";
 import {startSearch} from "./search/startSearch.ts";
@@ -36,7 +36,7 @@ startProgress(document, keep);
 // Only who asked for it has the site kept.
 try {
   if (navigator.serviceWorker?.controller)
-    import("./site/offlineNews.ts").then((module) => module.startOfflineNews(document));
+    import("./site/updateNotice.ts").then((module) => module.startOfflineNews(document));
 } catch {
   // A frame in a sandbox may not even ask.
 }

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {bodies, message, type Said} from "../../src/frame/said.ts";
-import {deedOf, statement} from "../../src/frame/statement.ts";
+import {bodies, message, type Said} from "../../src/frame/messages.ts";
+import {deedOf, statement} from "../../src/frame/xapi.ts";
 
 const FORBIDDEN = ["offset", "secret", "message", "subject", "context", "method", "event"];
 const types = Object.keys(bodies) as Said[];

@@ -1,4 +1,4 @@
-import type {Entry} from "./keptItems.ts";
+import type {Entry} from "./entries.ts";
 
 /** How a kind of what is kept is called, and how one of it reads. */
 interface Called {
@@ -24,7 +24,7 @@ const ways: Readonly<Record<string, string>> = {
   lowrank: "a low-rank change to attention",
 };
 
-/** "skipped", or "lowrank 7.3 25": the way, the power of ten of the count, and the percent of added time (guess.ts). */
+/** "skipped", or "lowrank 7.3 25": the way, the power of ten of the count, and the percent of added time (figureGuess.ts). */
 function guess(value: unknown): string {
   const [way, power, percent] = given(value).split(" ");
   if (percent === undefined) return given(value);

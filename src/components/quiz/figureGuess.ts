@@ -1,5 +1,5 @@
-import {askToKeep} from "../kept/asking.ts";
-import type {Keep} from "../kept/keep.ts";
+import {askToKeep} from "../kept/askToKeep.ts";
+import type {Keep} from "../kept/store.ts";
 
 /** What the reader guessed in the figure `predict`: its parameters as text, or that they skipped it. */
 export type Guess = {strategy: string; count: string; latency: string} | "skipped";

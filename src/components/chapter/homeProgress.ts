@@ -1,7 +1,7 @@
-import {confirmed} from "../kept/confirmed.ts";
-import type {Keep} from "../kept/keep.ts";
-import {saveCopy} from "../kept/saveCopy.ts";
-import {isRead, listed, markRead} from "./progress.ts";
+import {confirmed} from "../kept/confirmButton.ts";
+import type {Keep} from "../kept/store.ts";
+import {saveCopy} from "../kept/saveBackup.ts";
+import {isRead, listed, markRead} from "./readMarks.ts";
 
 /** The home page says how far the reader is, leads on from there, and can save or erase what is kept. */
 export function startReadSoFar(root: Document, keep: Keep): void {

@@ -1,4 +1,4 @@
-import type {Body, Said} from "./said.ts";
+import type {Body, Said} from "./messages.ts";
 
 /** Names of things, not addresses: nothing is loaded from there. */
 const VERBS = "http://adlnet.gov/expapi/verbs/";

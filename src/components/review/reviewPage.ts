@@ -1,5 +1,5 @@
-import {askToKeep} from "../kept/asking.ts";
-import type {Keep} from "../kept/keep.ts";
+import {askToKeep} from "../kept/askToKeep.ts";
+import type {Keep} from "../kept/store.ts";
 import {type Graded, keepGrade} from "./grade.ts";
 import {dayOf, type Grade, gaps, gapText, type Item, type Sitting, sitting, sittingText} from "./schedule.ts";
 
