@@ -1,8 +1,8 @@
 import "../widgets/islands.ts";
 import {startContents} from "./chapter/contents.ts";
+import {startWords} from "./chapter/ownWords.ts";
 import {startProgress} from "./chapter/readMarks.ts";
 import {startSymbols} from "./chapter/symbols.ts";
-import {startWords} from "./chapter/ownWords.ts";
 import {startSets} from "./figure/set.ts";
 import {openKeep} from "./kept/store.ts";
 import {startCards} from "./marks/cards.ts";

@@ -1,102 +1,84 @@
-import type {Asked} from "./hostOptions.ts";
 import type {FramedElement} from "./framedElement.ts";
-import {guard, type Size} from "./heightGuard.ts";
-import {foreignHeights, greeted, toResizer} from "./otherHosts.ts";
-import {type Body, message, passedOn, type Said} from "./messages.ts";
+import {heightReport, measure} from "./heightReport.ts";
+import type {HostOptions} from "./hostOptions.ts";
+import {type Body, forwardedEvents, message, type Send} from "./messages.ts";
+import {resizerName} from "./otherHosts.ts";
 import type {Activity} from "./xapi.ts";
 
-/** Messages kept while the desk is on its way; what a flood brings beyond them is not heard. */
+type Heights = ReturnType<typeof heightReport>;
+
+/** Messages kept while `orders.ts` is loading; when a host sends a flood, the rest are dropped. */
 const MOST = 256;
 
 /**
- * Lets the page around this frame hear the widget and ask things of it. Nothing said is private: it is what the reader
- * sees. Who hears orders (`orders.ts`) comes with the first, for most hosts give none.
+ * Lets the page around this frame hear the widget and give it orders. Nothing sent is private: it is what the reader
+ * sees. `orders.ts`, which carries orders out, is loaded with the first one, because most hosts give none.
  */
-export function frame(widget: string, element: FramedElement, asked: Asked, activity: Activity) {
+export function connectToHost(widget: string, element: FramedElement, host: HostOptions, activity: Activity): void {
   const {parent} = window;
-  const {id, origin} = asked;
+  const {origin} = host;
   if (origin === null) return;
   const post = (data: unknown) => parent.postMessage(data, origin ?? "*");
-  const say = async (type: Said, body: Body) => {
-    post(message(type, body, {widget, ...(id !== undefined && {id})}));
-    if (!asked.xapi || type === "xapi" || type === "resize") return;
-    try {
-      const statement = await (await import("./orders.ts")).stated(type, body, activity);
-      if (statement) void say("xapi", {statement});
-    } catch {
-      // What makes statements did not load; the next one tries again.
-    }
-  };
-
-  /** iframe-resizer's name for this frame, and what it is told next. */
-  let resizer: string | undefined;
-  let event: "init" | "size" = "init";
-  const measure = (): Size => {
-    const {height, width} = document.documentElement.getBoundingClientRect();
-    return {height: Math.ceil(height), width: Math.ceil(width), frame: innerHeight};
-  };
-  const tellHeight = ({height, width}: Size) => {
-    void say("resize", {height});
-    for (const data of foreignHeights(height, asked, widget, location.href)) post(data);
-    if (resizer === undefined) return;
-    post(toResizer(resizer, height, width, event));
-    event = "size";
-  };
-  let again: ReturnType<typeof setTimeout> | undefined;
-  /** Tells the height to one who came late; at once, for a frame out of sight draws no frames. */
-  const retell = () => {
-    if (again !== undefined) return;
-    again = setTimeout(() => {
-      again = undefined;
-      tellHeight(measure());
-    }, 16);
-  };
-  const {look, act} = guard(measure, tellHeight);
-  // A frame out of sight is not drawn, so nothing there is observed: asked once, it is as high as it should be when it comes.
-  look();
-  new ResizeObserver(look).observe(document.documentElement);
-  for (const type of ["click", "input", "keydown"]) addEventListener(type, act, true);
-
-  for (const type of passedOn)
-    element.addEventListener(`lora-${type}`, (event) => {
-      const {detail} = event as CustomEvent<Body>;
-      void say(type, type === "ready" ? {...detail, height: measure().height} : detail);
-      if (type === "ready") look();
-    });
-
-  let kept = 0;
-  let hear: Promise<(data: unknown) => void> | undefined;
-  async function order(data: {type?: unknown}) {
-    // All that `lora-embed.js` asks for, and no reason to load the desk.
-    if (data.type === "resize") return retell();
-    if (kept >= MOST) return;
-    kept++;
-    hear ??= import("./orders.ts").then(({desk}) =>
-      desk(element, (body) => {
-        void say("reply", body);
-        act();
-        look();
-      }),
-    );
-    const waited = hear;
-    try {
-      (await waited)(data);
-    } catch (error) {
-      // Of those that waited for it, the first says so; the next order tries again.
-      if (hear === waited) {
-        hear = undefined;
-        void say("error", {code: "load", text: `What hears orders did not load: ${error}.`});
-      }
-    }
-    kept--;
-  }
+  const send = sender(widget, host, activity, post);
+  const heights = heightReport(widget, host, post, send);
+  forwardEvents(element, send, heights);
+  const take = orderLoader(element, send, heights);
   addEventListener("message", ({source, origin: from, data}) => {
     if (source !== parent || (origin !== undefined && from !== origin)) return;
-    if (data?.target === "lora-widget") void order(data);
-    const name = greeted(data);
-    if (name === undefined) return;
-    resizer = name;
-    event = "init";
-    retell();
+    if (data?.target === "lora-widget") void take(data);
+    const name = resizerName(data);
+    if (name !== undefined) heights.greetedBy(name);
   });
+}
+
+/** Sends messages, and after each the xAPI statement for it where the host wants those. */
+function sender(widget: string, {id, xapi}: HostOptions, activity: Activity, post: (data: unknown) => void): Send {
+  return async function send(type, body) {
+    post(message(type, body, {widget, ...(id !== undefined && {id})}));
+    if (!xapi || type === "xapi" || type === "resize") return;
+    try {
+      const statement = await (await import("./orders.ts")).statementFor(type, body, activity);
+      if (statement) void send("xapi", {statement});
+    } catch {
+      // The script that makes statements did not load; the next message tries again.
+    }
+  };
+}
+
+function forwardEvents(element: FramedElement, send: Send, heights: Heights) {
+  for (const type of forwardedEvents)
+    element.addEventListener(`lora-${type}`, (event) => {
+      const {detail} = event as CustomEvent<Body>;
+      void send(type, type === "ready" ? {...detail, height: measure().height} : detail);
+      if (type === "ready") heights.check();
+    });
+}
+
+/** Hands messages to `orders.ts`, loaded with the first one. A failure to load is sent once, and the next message tries again. */
+function orderLoader(element: FramedElement, send: Send, heights: Heights) {
+  let waiting = 0;
+  let loading: Promise<(data: unknown) => void> | undefined;
+  const load = async () =>
+    (await import("./orders.ts")).orderTaker(element, (body) => {
+      void send("reply", body);
+      heights.userActed();
+      heights.check();
+    });
+  return async (data: {type?: unknown}) => {
+    // `lora-embed.js` asks for nothing else, and this needs no orders.ts.
+    if (data.type === "resize") return heights.repeat();
+    if (waiting >= MOST) return;
+    waiting++;
+    loading ??= load();
+    const mine = loading;
+    try {
+      (await mine)(data);
+    } catch (error) {
+      if (loading === mine) {
+        loading = undefined;
+        void send("error", {code: "load", text: `What hears orders did not load: ${error}.`});
+      }
+    }
+    waiting--;
+  };
 }

@@ -1,7 +1,7 @@
-/** Milliseconds in which a change of height may still be the host's answer to what we told it. */
+/** Milliseconds in which a new height may still be caused by the host resizing the frame to the height we sent. */
 const SPELL = 250;
 
-/** CSS px: the document's height, its width, and the height of the frame it stands in. */
+/** CSS px: the document's height and width, and the height of the frame around it. */
 export interface Size {
   height: number;
   width: number;
@@ -9,40 +9,44 @@ export interface Size {
 }
 
 /**
- * Tells heights that are new, but for those of a loop: where a height follows from the frame's, each told one makes the
- * host give more, and so the next. A height that answers our own for the second time within a quarter of a second is kept
- * back; once that time has passed, the height of then is the last word until something else changes it. `act`: someone did
- * something, so what comes next is no answer.
+ * Sends each new height, but breaks loops: where the content's height follows the frame's, every height we send makes the
+ * host enlarge the frame, which gives a new height. The second height within a quarter of a second that follows from our
+ * own is held back; the height after that time is sent as the last one until something else changes it. Call `check` when
+ * the height may have changed, and `userActed` when the reader did something: the next height follows from that.
  */
-export function guard(measure: () => Size, tell: (size: Size) => void, now: () => number = () => performance.now()) {
-  let told: Size = {height: 0, width: 0, frame: 0};
-  let at = Number.NEGATIVE_INFINITY;
-  let answers = 0;
+export function heightGuard(
+  measure: () => Size,
+  send: (size: Size) => void,
+  now: () => number = () => performance.now(),
+) {
+  let sent: Size = {height: 0, width: 0, frame: 0};
+  let sentAt = Number.NEGATIVE_INFINITY;
+  let echoes = 0;
   let isLast = false;
 
-  const say = (size: Size) => {
-    told = size;
-    at = now();
-    tell(size);
+  const sendNow = (size: Size) => {
+    sent = size;
+    sentAt = now();
+    send(size);
   };
-  function look() {
+  function check() {
     const size = measure();
-    if (size.height === told.height) return;
-    const isAnswer = size.width === told.width && size.frame !== told.frame && now() - at < SPELL;
-    answers = isAnswer ? answers + 1 : 0;
-    if (answers < 2) {
-      isLast &&= isAnswer;
-      return say(size);
+    if (size.height === sent.height) return;
+    const isEcho = size.width === sent.width && size.frame !== sent.frame && now() - sentAt < SPELL;
+    echoes = isEcho ? echoes + 1 : 0;
+    if (echoes < 2) {
+      isLast &&= isEcho;
+      return sendNow(size);
     }
     if (isLast) return;
     isLast = true;
     setTimeout(() => {
       const last = measure();
-      if (last.height !== told.height) say(last);
+      if (last.height !== sent.height) sendNow(last);
     }, SPELL);
   }
-  const act = () => {
-    at = Number.NEGATIVE_INFINITY;
+  const userActed = () => {
+    sentAt = Number.NEGATIVE_INFINITY;
   };
-  return {look, act};
+  return {check, userActed};
 }

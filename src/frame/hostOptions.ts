@@ -1,15 +1,15 @@
-/** What a frame's address says about its host. */
-export interface Asked {
+/** What a host asks for in the address of the frame. */
+export interface HostOptions {
   /** The host's own name for this frame. */
   id?: string;
-  /** Whom it speaks to, and whom alone it hears; null: nobody, because the address names none that could be. */
+  /** The only origin this frame speaks to and listens to. Null when the address names none that could exist: nobody is told anything. */
   origin?: string | null;
   xapi: boolean;
-  /** WordPress's word for the frame. */
+  /** WordPress's secret for the frame. */
   secret?: string;
-  /** pym's. */
+  /** pym's name for the frame. */
   childId?: string;
-  /** What could not be taken as it came, one sentence each. */
+  /** One sentence for each value that could not be used. */
   notes: readonly string[];
 }
 
@@ -27,29 +27,29 @@ function originOf(text: string): string | null {
 }
 
 /** Reads an embed page's address: `?id=&origin=&xapi=&childId=#?secret=`. */
-export function askedBy({search, hash}: Pick<Location, "search" | "hash">): Asked {
+export function readHostOptions({search, hash}: Pick<Location, "search" | "hash">): HostOptions {
   const query = new URLSearchParams(search);
-  const given = {id: query.get("id"), origin: query.get("origin"), xapi: query.get("xapi") ?? "0"};
-  const origin = given.origin === null ? undefined : originOf(given.origin);
-  const asked = {
-    id: word(given.id),
+  const raw = {id: query.get("id"), origin: query.get("origin"), xapi: query.get("xapi") ?? "0"};
+  const origin = raw.origin === null ? undefined : originOf(raw.origin);
+  const options = {
+    id: word(raw.id),
     origin,
-    xapi: given.xapi === "1",
+    xapi: raw.xapi === "1",
     secret: word(new URLSearchParams(hash.replace(/^#\??/, "")).get("secret")),
     childId: word(query.get("childId")),
   };
   const refuse = (name: string, due: string, came: string) =>
     `${name} should be ${due}; “${came.length > 40 ? `${came.slice(0, 40)}…` : came}” is not, so`;
   return {
-    ...asked,
+    ...options,
     notes: [
-      ...(given.id !== null && asked.id === undefined
-        ? [`${refuse("id", "at most 64 letters, digits, _ and -", given.id)} this frame has none.`]
+      ...(raw.id !== null && options.id === undefined
+        ? [`${refuse("id", "at most 64 letters, digits, _ and -", raw.id)} this frame has none.`]
         : []),
       ...(origin === null
-        ? [`${refuse("origin", "the scheme and the host of a page", given.origin!)} no page hears this frame.`]
+        ? [`${refuse("origin", "the scheme and the host of a page", raw.origin!)} no page hears this frame.`]
         : []),
-      ...(/^[01]$/.test(given.xapi) ? [] : [`${refuse("xapi", "0 or 1", given.xapi)} it is 0.`]),
+      ...(/^[01]$/.test(raw.xapi) ? [] : [`${refuse("xapi", "0 or 1", raw.xapi)} it is 0.`]),
     ],
   };
 }

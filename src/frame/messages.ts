@@ -1,8 +1,8 @@
 /**
- * What a frame says to its host, by type: the keys that leave it, and no others. None of them is a name that some host's
- * listener acts upon (`offset`, `secret`, `message`, `subject`, `context`, `method`, `event`).
+ * The messages a frame sends to its host: for each type, the only keys that leave the frame. None of them is a name that
+ * some host's listener acts upon (`offset`, `secret`, `message`, `subject`, `context`, `method`, `event`).
  */
-export const bodies = {
+export const messageKeys = {
   ready: ["state", "summary", "height", "version"],
   resize: ["height"],
   change: ["state", "changed", "reason", "phase", "summary"],
@@ -14,30 +14,32 @@ export const bodies = {
   xapi: ["statement"],
 } as const;
 
-export type Said = keyof typeof bodies;
+export type MessageType = keyof typeof messageKeys;
 export type Body = Readonly<Record<string, unknown>>;
+/** Sends a message of this type to the host. */
+export type Send = (type: MessageType, body: Body) => Promise<void>;
 
-/** Events of the element that its host hears too. */
-export const passedOn = [
+/** Events of the element that are forwarded to the host. */
+export const forwardedEvents = [
   "ready",
   "change",
   "predict",
   "answer",
   "complete",
   "error",
-] as const satisfies readonly Said[];
+] as const satisfies readonly MessageType[];
 
-/** Who speaks: the widget, and the name its host gave this frame of it. */
-export interface Speaker {
+/** Who sends a message: the widget, and the name that its host gave to this frame. */
+export interface Sender {
   widget: string;
   id?: string;
 }
 
 /** A message in its envelope. */
-export const message = (type: Said, body: Body, speaker: Speaker): Body => ({
+export const message = (type: MessageType, body: Body, sender: Sender): Body => ({
   source: "lora-widget",
   v: 1,
   type: `lora:${type}`,
-  ...speaker,
-  ...Object.fromEntries(bodies[type].flatMap((key) => (body[key] === undefined ? [] : [[key, body[key]]]))),
+  ...sender,
+  ...Object.fromEntries(messageKeys[type].flatMap((key) => (body[key] === undefined ? [] : [[key, body[key]]]))),
 });

@@ -1,20 +1,25 @@
-import {carrier} from "./orderQueue.ts";
+// What a frame loads only when a host gives an order or wants xAPI. An embed page has this in a script that it loads on
+// the first call (src/make/embeds/embedBundles.ts), so every export is a function that returns a promise.
 import type {FramedElement} from "./framedElement.ts";
-import {orderOf} from "./readOrder.ts";
-import type {Body, Said} from "./messages.ts";
-import {type Activity, deedOf, statement} from "./xapi.ts";
+import type {Body, MessageType} from "./messages.ts";
+import {orderQueue} from "./orderQueue.ts";
+import {readOrder} from "./readOrder.ts";
+import {type Activity, actionOf, statement} from "./xapi.ts";
 
-/** Takes whatever a host says; what is an order is carried out and replied to. */
-export async function desk(element: FramedElement, reply: (body: Body) => void): Promise<(data: unknown) => void> {
-  const carry = carrier(element, reply);
+/** Takes any message of a host. Orders among them are carried out and replied to. */
+export async function orderTaker(
+  element: FramedElement,
+  reply: (body: Body) => void,
+): Promise<(data: unknown) => void> {
+  const enqueue = orderQueue(element, reply);
   return (data) => {
-    const order = orderOf(data);
-    if (order) carry(order);
+    const order = readOrder(data);
+    if (order) enqueue(order);
   };
 }
 
-/** The statement that one of our messages is worth, if it is. */
-export async function stated(type: Said, body: Body, activity: Activity): Promise<Body | undefined> {
-  const deed = deedOf(type, body);
-  return deed && statement(deed.verb, activity, deed.result, new Date());
+/** The xAPI statement for one of our messages; undefined for a message that has none. */
+export async function statementFor(type: MessageType, body: Body, activity: Activity): Promise<Body | undefined> {
+  const action = actionOf(type, body);
+  return action && statement(action, activity, new Date());
 }

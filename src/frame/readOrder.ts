@@ -1,31 +1,31 @@
 /** What a host may ask of a frame. */
-export const asks = ["set", "get", "reset", "play", "pause", "step", "export", "focus"] as const;
+export const orderTypes = ["set", "get", "reset", "play", "pause", "step", "export", "focus"] as const;
 export const formats = ["svg", "png", "csv", "json"] as const;
 
-export type Ask = (typeof asks)[number];
+export type OrderType = (typeof orderTypes)[number];
 export type Format = (typeof formats)[number];
-export type Value = string | number | boolean;
+type Value = string | number | boolean;
 export type Values = Readonly<Record<string, Value>>;
-/** A list of names may come as a list. */
+/** Like values, but a list of names may come as a list. */
 export type Options = Readonly<Record<string, Value | readonly string[]>>;
 
-interface Named {
-  /** Given back in the reply, so that the host knows which one it is. */
+interface Request {
+  /** Repeated in the reply, so that the host can match the two. */
   requestId?: string | number;
 }
-export interface Order extends Named {
-  type: Ask;
+export interface Order extends Request {
+  type: OrderType;
   state: Values;
   options: Options;
   format: Format;
 }
-/** What was meant for us and cannot be done, in a sentence. */
-export interface Refusal extends Named {
+/** A message for us that cannot be carried out, with the reason in a sentence. */
+export interface Refusal extends Request {
   refused: string;
 }
 
 const MOST_NAMES = 64;
-/** Characters of one value: the longest that any control takes is half of it. */
+/** Characters of one value: twice the longest value that any control takes. */
 const MOST_TEXT = 8192;
 const name = /^[A-Za-z][\w-]{0,63}$/;
 
@@ -42,31 +42,31 @@ const isValue = (it: unknown): it is Value =>
 const isList = (it: unknown): it is readonly string[] =>
   Array.isArray(it) && it.length <= MOST_NAMES && it.every((one) => typeof one === "string" && one.length <= 64);
 
-/** Names with values, each of which passes; undefined for anything else. */
+/** The names and values of an object whose every value passes; undefined for anything else. */
 function named<T>(raw: unknown, passes: (it: unknown) => it is T): Readonly<Record<string, T>> | undefined {
   if (raw === undefined) return {};
   if (!isPlain(raw)) return undefined;
   const entries = Object.entries(raw);
   if (entries.length > MOST_NAMES || !entries.every(([, value]) => passes(value))) return undefined;
-  // A name that no control could have is one of those that are ignored.
+  // No control can have such a name, so it is ignored like any other unknown name.
   return Object.fromEntries(entries.filter(([key]) => name.test(key))) as Record<string, T>;
 }
 
 /**
- * Reads what came to this window. Undefined when it was for someone else, or is nothing that could be read; what is for
- * us and cannot be done is refused. What it gives is a copy and holds no text that anyone runs or shows as HTML. Never
- * throws.
+ * Reads a message that came to this window. Undefined when it is for someone else or cannot be read at all; a refusal
+ * when it is for us but cannot be carried out. The order is a copy, and nothing in it is ever run or shown as HTML.
+ * Never throws.
  */
-export function orderOf(data: unknown): Order | Refusal | undefined {
+export function readOrder(data: unknown): Order | Refusal | undefined {
   try {
     if (!isPlain(data) || own(data, "target") !== "lora-widget") return undefined;
     const id = own(data, "requestId");
     const isId = typeof id === "string" ? id.length <= 64 : typeof id === "number" && Number.isFinite(id);
-    const caller: Named = isId ? {requestId: id as string | number} : {};
-    const refuse = (refused: string): Refusal => ({...caller, refused});
+    const request: Request = isId ? {requestId: id as string | number} : {};
+    const refuse = (refused: string): Refusal => ({...request, refused});
     if (own(data, "v") !== 1) return refuse("v should be 1.");
-    const type = oneOf(asks, own(data, "type"));
-    if (!type) return refuse(`type should be one of ${asks.join(", ")}.`);
+    const type = oneOf(orderTypes, own(data, "type"));
+    if (!type) return refuse(`type should be one of ${orderTypes.join(", ")}.`);
     const state = named(own(data, "state"), isValue);
     const options = named(own(data, "options"), (it) => isValue(it) || isList(it));
     if (!state || !options)
@@ -75,9 +75,9 @@ export function orderOf(data: unknown): Order | Refusal | undefined {
       );
     const format = oneOf(formats, own(data, "format"));
     if (type === "export" && !format) return refuse(`format should be one of ${formats.join(", ")}.`);
-    return {...caller, type, state, options, format: format ?? "json"};
+    return {...request, type, state, options, format: format ?? "json"};
   } catch {
-    // A getter of a page's own object may throw; a message has none.
+    // Only an object of the page itself can have a getter that throws; a message from another window has none.
     return undefined;
   }
 }

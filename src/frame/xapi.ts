@@ -1,20 +1,18 @@
-import type {Body, Said} from "./messages.ts";
+import type {Body, MessageType} from "./messages.ts";
 
-/** Names of things, not addresses: nothing is loaded from there. */
+/** Names of verbs and activities; nothing is loaded from there. */
 const VERBS = "http://adlnet.gov/expapi/verbs/";
 const SIMULATION = "http://adlnet.gov/expapi/activities/simulation";
 
-export type Verb = "attempted" | "interacted" | "answered" | "completed";
-
-export interface Deed {
-  verb: Verb;
-  /** As xAPI has it, but for `item`: what it answers, where a figure asks several things. */
+export interface Action {
+  verb: "attempted" | "interacted" | "answered" | "completed";
+  /** As in xAPI, plus `item`: the question it answers, in a figure that asks several. */
   result: Readonly<Record<string, unknown>>;
 }
 
-/** The figure a statement is about. */
+/** The figure that a statement is about. */
 export interface Activity {
-  /** The widget's own page. */
+  /** The address of the widget's own page. */
   id: string;
   name: string;
 }
@@ -24,19 +22,19 @@ const known = (values: Readonly<Record<string, unknown>>) => {
   return entries.length ? {result: Object.fromEntries(entries)} : {};
 };
 
-/** What a reader did, as xAPI says it, but for who did it: only the host knows. */
-export const statement = (verb: Verb, {id, name}: Activity, {item, ...result}: Deed["result"], when: Date): Body => ({
+/** A reader's action as an xAPI statement without its actor: only the host knows who the reader is. */
+export const statement = ({verb, result: {item, ...result}}: Action, {id, name}: Activity, when: Date): Body => ({
   verb: {id: VERBS + verb, display: {"en-US": verb}},
   object: {objectType: "Activity", id, definition: {type: SIMULATION, name: {"en-US": name}}},
-  // A figure may ask several things; an extension's name is an address, and ours is where the question stands.
+  // The name of an xAPI extension is an address; ours is that of the figure.
   ...known({...result, extensions: item === undefined ? undefined : {[`${id}#item`]: item}}),
   timestamp: when.toISOString(),
 });
 
 const text = (value: unknown) => (value === undefined || typeof value === "string" ? value : JSON.stringify(value));
 
-/** What of our own messages is worth a statement: its verb and its result. */
-export function deedOf(type: Said, body: Body): Deed | undefined {
+/** The action behind one of our messages; undefined for messages that report none, such as changes made by the host. */
+export function actionOf(type: MessageType, body: Body): Action | undefined {
   const {item, score, success, duration, correct} = body;
   if (type === "ready") return {verb: "attempted", result: {}};
   if (type === "change" && body.reason === "user" && body.phase === "commit") return {verb: "interacted", result: {}};

@@ -1,21 +1,21 @@
 import {describe, expect, test} from "vitest";
-import {bodies, message, type Said} from "../../src/frame/messages.ts";
-import {deedOf, statement} from "../../src/frame/xapi.ts";
+import {type MessageType, message, messageKeys} from "../../src/frame/messages.ts";
+import {actionOf, statement} from "../../src/frame/xapi.ts";
 
 const FORBIDDEN = ["offset", "secret", "message", "subject", "context", "method", "event"];
-const types = Object.keys(bodies) as Said[];
+const types = Object.keys(messageKeys) as MessageType[];
 
 describe("the envelope", () => {
-  test("lets nothing out that is not in the contract", () => {
+  test("lets out only the keys of the contract", () => {
     const everything = Object.fromEntries([...FORBIDDEN, "state", "height", "x"].map((key) => [key, 1]));
     for (const type of types) {
-      const told = message(type, everything, {widget: "rank", id: "a"});
-      expect(told).toMatchObject({source: "lora-widget", v: 1, type: `lora:${type}`, id: "a", widget: "rank"});
-      for (const key of [...FORBIDDEN, "x"]) expect(told).not.toHaveProperty(key);
+      const sent = message(type, everything, {widget: "rank", id: "a"});
+      expect(sent).toMatchObject({source: "lora-widget", v: 1, type: `lora:${type}`, id: "a", widget: "rank"});
+      for (const key of [...FORBIDDEN, "x"]) expect(sent).not.toHaveProperty(key);
     }
   });
 
-  test("leaves out what is unknown", () => {
+  test("leaves out undefined values", () => {
     expect(Object.keys(message("reply", {ok: true, requestId: undefined}, {widget: "rank"}))).toEqual([
       "source",
       "v",
@@ -45,12 +45,12 @@ describe("statements", () => {
       {verb: "completed", result: {completion: true, success: true, score, duration: "PT41.20S"}},
     ],
     ["resize", {height: 3}, undefined],
-  ] as const)("of %s %j", (type, body, deed) => expect(deedOf(type, body)).toEqual(deed));
+  ] as const)("of %s %j", (type, body, deed) => expect(actionOf(type, body)).toEqual(deed));
 
-  test("have a verb, the figure's own page, a time, and nobody's name", () => {
+  test("have a verb, the figure's own page and a time, and name nobody", () => {
     const activity = {id: "https://example.org/widgets/rank/", name: "How much fits?"};
     const when = new Date("2026-01-02T03:04:05.678Z");
-    expect(statement("completed", activity, {completion: true, score}, when)).toEqual({
+    expect(statement({verb: "completed", result: {completion: true, score}}, activity, when)).toEqual({
       verb: {id: "http://adlnet.gov/expapi/verbs/completed", display: {"en-US": "completed"}},
       object: {
         objectType: "Activity",
@@ -60,8 +60,8 @@ describe("statements", () => {
       result: {completion: true, score},
       timestamp: "2026-01-02T03:04:05.678Z",
     });
-    expect(statement("attempted", activity, {}, when)).not.toHaveProperty("result");
-    expect(statement("answered", activity, {item: "count", response: "3"}, when).result).toEqual({
+    expect(statement({verb: "attempted", result: {}}, activity, when)).not.toHaveProperty("result");
+    expect(statement({verb: "answered", result: {item: "count", response: "3"}}, activity, when).result).toEqual({
       response: "3",
       extensions: {"https://example.org/widgets/rank/#item": "count"},
     });

@@ -1,12 +1,12 @@
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
-import {carrier} from "../../src/frame/orderQueue.ts";
 import type {FramedElement} from "../../src/frame/framedElement.ts";
-import {orderOf} from "../../src/frame/readOrder.ts";
 import type {Body} from "../../src/frame/messages.ts";
+import {orderQueue} from "../../src/frame/orderQueue.ts";
+import {readOrder} from "../../src/frame/readOrder.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
-  // Of a page that draws no frames.
+  // A page out of sight draws no frames.
   vi.stubGlobal("requestAnimationFrame", () => 0);
 });
 afterEach(() => {
@@ -14,7 +14,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** An element that notes what is done to it, and what its frame replies. */
+/** An element that records what is done to it, and the replies of its frame. */
 function framed(more: Partial<FramedElement> = {}) {
   const did: string[] = [];
   const replies: Body[] = [];
@@ -34,137 +34,113 @@ function framed(more: Partial<FramedElement> = {}) {
     },
     ...more,
   };
-  const carry = carrier(element as unknown as FramedElement, (body) => replies.push(body));
-  const ask = (type: string, rest: object = {}) => carry(orderOf({target: "lora-widget", v: 1, type, ...rest})!);
-  return {element, did, replies, ask, rest: () => vi.advanceTimersByTimeAsync(1000)};
+  const enqueue = orderQueue(element as unknown as FramedElement, (body) => replies.push(body));
+  const ask = (type: string, rest: object = {}) => enqueue(readOrder({target: "lora-widget", v: 1, type, ...rest})!);
+  return {element, did, replies, ask, settle: () => vi.advanceTimersByTimeAsync(1000)};
 }
 
-test("many sets are one, each with its reply", async () => {
-  const {ask, did, replies, rest} = framed();
+test("orders of one frame are carried out as one, and each gets its reply", async () => {
+  const {ask, did, replies, settle} = framed();
   for (let r = 1; r <= 100; r++) ask("set", {state: {r}, requestId: r});
-  ask("set", {state: {source: "noise"}, options: {theme: "dark"}});
-  await rest();
-  expect(did).toEqual(['set {"r":100,"source":"noise"} {"theme":"dark"}']);
-  expect(replies).toHaveLength(101);
-  expect(replies[0]).toEqual({requestId: 1, ok: true, state: {r: 100, source: "noise"}});
-});
-
-test("what was set before a reset is gone, what was set after it stays, and of what plays the last holds", async () => {
-  const {ask, did, rest} = framed();
-  for (const [type, state] of [["set", {r: 1}], ["play"], ["reset"], ["set", {r: 2}], ["play"], ["step"]] as const)
-    ask(type, {state});
-  await rest();
-  expect(did).toEqual(["reset", 'set {"r":2} {}', "step"]);
-});
-
-test("options that were set before a reset hold after it", async () => {
-  const {ask, did, rest} = framed();
-  ask("set", {state: {r: 1}, options: {theme: "dark"}});
   ask("reset");
-  await rest();
-  expect(did).toEqual(["reset", 'set {} {"theme":"dark"}']);
+  ask("set", {state: {source: "noise"}, options: {theme: "dark"}});
+  ask("step");
+  await settle();
+  expect(did).toEqual(["reset", 'set {"source":"noise"} {"theme":"dark"}', "step"]);
+  expect(replies).toHaveLength(103);
+  expect(replies[0]).toEqual({requestId: 1, ok: true, state: {r: 4, source: "noise"}});
 });
 
-test("while a file is waited for, later orders are heard and answered", async () => {
-  let come = (_: string) => {};
-  const take = () => new Promise<string>((resolve) => (come = resolve));
-  const {ask, did, replies, rest} = framed({take: take as never});
+test("later orders are carried out while a file is being made", async () => {
+  let finish = (_: string) => {};
+  const take = () => new Promise<string>((resolve) => (finish = resolve));
+  const {ask, did, replies, settle} = framed({take: take as never});
   ask("export", {format: "svg", requestId: "file"});
-  await rest();
+  await settle();
   ask("set", {state: {r: 9}, requestId: "later"});
-  await rest();
+  await settle();
   expect(did).toEqual(['set {"r":9} {}']);
   expect(replies).toEqual([{requestId: "later", ok: true, state: {r: 9}}]);
-  come("<svg/>");
-  await rest();
+  finish("<svg/>");
+  await settle();
   expect(replies[1]).toEqual({requestId: "file", ok: true, data: "<svg/>"});
 });
 
-test("the first control in sight takes the keyboard, in a browser without checkVisibility too", async () => {
+test("focus goes to the first control in sight, also in a browser without checkVisibility", async () => {
   const focused: string[] = [];
   const control = (name: string, rects: number) => ({
     getClientRects: () => Array(rects),
     focus: () => focused.push(name),
   });
   const controls = [control("hidden", 0), control("seen", 1)];
-  const {ask, replies, rest} = framed({querySelectorAll: (() => controls) as never});
+  const {ask, replies, settle} = framed({querySelectorAll: (() => controls) as never});
   ask("focus", {requestId: 1});
-  await rest();
+  await settle();
   expect([focused, replies]).toEqual([["seen"], [{requestId: 1, ok: true, state: {r: 4}}]]);
 });
 
-test("a control that cannot be focused is said, and the next order is heard", async () => {
-  const {ask, replies, rest} = framed({
+test("an order that fails is answered with its reason, and the others of its turn go on", async () => {
+  const {ask, did, replies, settle} = framed({
     querySelectorAll: () => {
       throw new Error("No controls.");
     },
   });
   ask("focus");
-  await rest();
+  ask("play");
+  await settle();
   ask("get");
-  await rest();
+  await settle();
+  expect(did).toEqual(["play"]);
   expect(replies).toEqual([
     {ok: false, error: "No controls."},
+    {ok: true, state: {r: 4}},
     {ok: true, state: {r: 4}},
   ]);
 });
 
-test("a flood is cut off, and the next order is heard", async () => {
-  const {ask, did, replies, rest} = framed();
+test("a flood is cut off, and the order after it is heard", async () => {
+  const {ask, did, replies, settle} = framed();
   for (let i = 0; i < 10_000; i++) ask(i % 2 ? "reset" : "nonsense", {requestId: i});
-  await rest();
+  await settle();
   expect(did).toEqual(["reset"]);
   expect(replies).toHaveLength(256);
   expect(replies[0]).toEqual({requestId: 0, ok: false, error: expect.stringContaining("type should be one of")});
   ask("get", {requestId: "after"});
-  await rest();
+  await settle();
   expect(replies.at(-1)).toEqual({requestId: "after", ok: true, state: {r: 4}});
 });
 
-test("each kind of file is made once a turn; one that cannot be made is refused in words", async () => {
-  const {element, ask, did, replies, rest} = framed();
+test("a file shows the state at its request; each kind is made once a batch, and one that fails says why", async () => {
+  const {element, ask, did, replies, settle} = framed();
   const {take} = element;
   element.take = (async (format: "svg" | "png") => {
     if (format === "png") throw new Error("This page does not let a figure be made into a PNG.");
     return take(format);
   }) as typeof take;
+  ask("set", {state: {r: 8}});
   for (let i = 0; i < 5; i++) ask("export", {format: "svg", requestId: "svg"});
   ask("export", {format: "png", requestId: "png"});
-  await rest();
+  ask("reset");
+  ask("export", {format: "svg"});
+  await settle();
+  expect(did).toEqual(['set {"r":8} {}', "svg", "reset", "svg"]);
   const repliesTo = (id: string) => replies.filter(({requestId}) => requestId === id);
-  expect(did).toEqual(["svg"]);
   expect(repliesTo("svg")).toEqual(Array(5).fill({ok: true, data: "a file: svg", requestId: "svg"}));
   expect(repliesTo("png")).toMatchObject([{ok: false, error: expect.stringContaining("PNG")}]);
 });
 
-test("a file is of the state in which it was asked for", async () => {
-  const {ask, did, rest} = framed();
-  for (const [type, more] of [
-    ["set", {state: {r: 8}}],
-    ["export", {format: "csv"}],
-    ["get", {}],
-    ["export", {format: "svg"}],
-    ["set", {state: {r: 9}}],
-    ["reset", {}],
-    ["export", {format: "csv"}],
-  ] as const)
-    ask(type, more);
-  await rest();
-  expect(did).toEqual(['set {"r":8} {}', "csv", "svg", "reset", "csv"]);
-});
-
-test("a figure out of sight starts for whoever asks, and one that cannot start is refused in words", async () => {
-  const {element, ask, did, replies, rest} = framed({state: undefined});
+test("any order starts a figure out of sight, and one that cannot start says why", async () => {
+  const {element, ask, did, replies, settle} = framed({state: undefined});
   element.pause = () => Promise.reject(new Error("The figure could not start."));
   ask("get");
-  await rest();
+  await settle();
   expect(replies).toEqual([{ok: false, error: "The figure could not start."}]);
   element.pause = async () => {
     did.push("start");
     element.state = {r: 4};
   };
   ask("get", {requestId: 1});
-  await rest();
+  await settle();
   expect(did).toEqual(["start"]);
   expect(replies.at(-1)).toEqual({requestId: 1, ok: true, state: {r: 4}});
 });

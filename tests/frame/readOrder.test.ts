@@ -1,20 +1,20 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {type Order, orderOf} from "../../src/frame/readOrder.ts";
+import {type Order, readOrder} from "../../src/frame/readOrder.ts";
 
-const said = (more: object) => ({target: "lora-widget", v: 1, ...more});
+const sent = (more: object) => ({target: "lora-widget", v: 1, ...more});
 const none = {state: {}, options: {}, format: "json"};
 
-describe("what a host may say", () => {
-  test.each(["set", "get", "reset", "play", "pause", "step", "focus"])("%s", (type) => {
-    expect(orderOf(said({type, requestId: 7}))).toEqual({type, requestId: 7, ...none});
-    expect(orderOf(said({type}))).toEqual({type, ...none});
+describe("an order", () => {
+  test.each(["set", "get", "reset", "play", "pause", "step", "focus"])("may be %s", (type) => {
+    expect(readOrder(sent({type, requestId: 7}))).toEqual({type, requestId: 7, ...none});
+    expect(readOrder(sent({type}))).toEqual({type, ...none});
   });
 
-  test("set brings numbers and texts, and common parameters that may be lists", () => {
+  test("to set brings numbers and texts, and common parameters that may be lists", () => {
     const state = {r: 8, source: "noise", on: true, odd: Number.NaN};
     const options = {lock: ["r", "source"], theme: "dark"};
-    expect(orderOf(said({type: "set", requestId: "a", state, options}))).toEqual({
+    expect(readOrder(sent({type: "set", requestId: "a", state, options}))).toEqual({
       type: "set",
       requestId: "a",
       state,
@@ -23,22 +23,22 @@ describe("what a host may say", () => {
     });
   });
 
-  test.each(["svg", "png", "csv", "json"])("export as %s, and as nothing else", (format) => {
-    expect(orderOf(said({type: "export", format}))).toMatchObject({type: "export", format});
-    expect(orderOf(said({type: "export", format: `${format}x`}))).toHaveProperty("refused");
+  test.each(["svg", "png", "csv", "json"])("may export %s, and no unknown format", (format) => {
+    expect(readOrder(sent({type: "export", format}))).toMatchObject({type: "export", format});
+    expect(readOrder(sent({type: "export", format: `${format}x`}))).toHaveProperty("refused");
   });
 
-  test("a request is known by a short text or a number, by nothing else", () => {
+  test("is identified by a short text or a number only", () => {
     for (const requestId of ["", "é".repeat(64), 0, -1.5]) {
-      expect(orderOf(said({type: "get", requestId}))).toHaveProperty("requestId", requestId);
-      expect(orderOf(said({type: "no", requestId}))).toHaveProperty("requestId", requestId);
+      expect(readOrder(sent({type: "get", requestId}))).toHaveProperty("requestId", requestId);
+      expect(readOrder(sent({type: "no", requestId}))).toHaveProperty("requestId", requestId);
     }
     for (const requestId of ["x".repeat(65), Number.NaN, Number.POSITIVE_INFINITY, {}, null, [1], true])
-      expect(orderOf(said({type: "get", requestId}))).not.toHaveProperty("requestId");
+      expect(readOrder(sent({type: "get", requestId}))).not.toHaveProperty("requestId");
   });
 });
 
-describe("what is refused, and what is not for us", () => {
+describe("a message that is no order", () => {
   test.each([
     ["an unknown type", {type: "theme"}, "type should be one of set, get"],
     ["no type", {}, "type should be one of"],
@@ -56,21 +56,24 @@ describe("what is refused, and what is not for us", () => {
       "64",
     ],
     ["a list that is too long", {type: "set", options: {lock: Array(65).fill("r")}}, "state and options"],
-  ])("%s", (_, more, sentence) => {
-    expect(orderOf(said({requestId: 1, ...more}))).toEqual({requestId: 1, refused: expect.stringContaining(sentence)});
+  ])("is refused: %s", (_, more, sentence) => {
+    expect(readOrder(sent({requestId: 1, ...more}))).toEqual({
+      requestId: 1,
+      refused: expect.stringContaining(sentence),
+    });
   });
 
-  test("names that no control could have are ignored", () => {
+  test("loses names that no control could have", () => {
     const state = JSON.parse('{"__proto__": "x", "r": 2, "a b": 1, "<img>": 1, "": 1}');
-    const order = orderOf(said({type: "set", state})) as Order;
+    const order = readOrder(sent({type: "set", state})) as Order;
     expect(order.state).toEqual({r: 2});
     expect(Object.getPrototypeOf(order.state)).toBe(Object.prototype);
   });
 
-  test("what was meant for someone else, or is no message of ours", () => {
+  test("is ignored when it is for someone else or cannot be read", () => {
     const cyclic: Record<string, unknown> = {};
     cyclic.self = cyclic;
-    const inherited = Object.create(said({type: "get"}));
+    const inherited = Object.create(sent({type: "get"}));
     const trap = {
       get target() {
         throw new Error("a trap");
@@ -85,11 +88,11 @@ describe("what is refused, and what is not for us", () => {
       },
     );
     const others = [null, undefined, 0, "", "get", [], cyclic, inherited, trap, proxy, new Map(), new Date(), () => 1];
-    for (const data of [...others, {target: "other", v: 1, type: "get"}, {type: "get"}, [said({type: "get"})]])
-      expect(orderOf(data)).toBeUndefined();
+    for (const data of [...others, {target: "other", v: 1, type: "get"}, {type: "get"}, [sent({type: "get"})]])
+      expect(readOrder(data)).toBeUndefined();
   });
 
-  test("a trap that is met later is no order either", () => {
+  test("is ignored when a getter throws", () => {
     const trap = {
       target: "lora-widget",
       v: 1,
@@ -98,10 +101,10 @@ describe("what is refused, and what is not for us", () => {
         throw new Error("a trap");
       },
     };
-    expect(orderOf(trap)).toBeUndefined();
+    expect(readOrder(trap)).toBeUndefined();
   });
 
-  test("nothing throws, nothing but numbers and texts comes through, and no prototype is touched", () => {
+  test("never throws, lets only numbers and texts through, and touches no prototype", () => {
     const before = Object.getOwnPropertyNames(Object.prototype);
     const anything = fc.anything({withNullPrototype: true, withBigInt: true, withDate: true, withMap: true});
     const near = fc.record(
@@ -120,7 +123,7 @@ describe("what is refused, and what is not for us", () => {
       ["string", "number", "boolean"].includes(typeof value) || (Array.isArray(value) && value.every(plain));
     fc.assert(
       fc.property(fc.oneof(anything, near), (data) => {
-        const order = orderOf(data);
+        const order = readOrder(data);
         if (!order || "refused" in order) return;
         for (const values of [order.state, order.options]) expect(Object.values(values).every(plain)).toBe(true);
       }),

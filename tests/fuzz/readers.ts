@@ -1,9 +1,9 @@
 /** Every reader of what comes from outside, each with texts that are nearly good. */
 
-import {openKeep} from "../../src/components/kept/store.ts";
-import {compare} from "../../src/components/kept/readBackup.ts";
 import {PREFIX} from "../../src/components/kept/entries.ts";
 import {calledOf, countedAll} from "../../src/components/kept/kindNames.ts";
+import {compare} from "../../src/components/kept/readBackup.ts";
+import {openKeep} from "../../src/components/kept/store.ts";
 import {highlight} from "../../src/components/quiz/exercise/highlight.ts";
 import {typedNumber} from "../../src/components/quiz/typedNumber.ts";
 import {rawWords, asked as searched} from "../../src/components/search/normalize.ts";
@@ -12,9 +12,9 @@ import {recognizeForeign} from "../../src/engine/files/foreign.ts";
 import {moduleMatcher} from "../../src/engine/files/pattern.ts";
 import {readAdapter} from "../../src/engine/files/peft.ts";
 import {readSafetensors, tensorBytes} from "../../src/engine/files/safetensors.ts";
-import {askedBy} from "../../src/frame/hostOptions.ts";
-import {greeted} from "../../src/frame/otherHosts.ts";
-import {asks, orderOf} from "../../src/frame/readOrder.ts";
+import {readHostOptions} from "../../src/frame/hostOptions.ts";
+import {resizerName} from "../../src/frame/otherHosts.ts";
+import {orderTypes, readOrder} from "../../src/frame/readOrder.ts";
 import type {Controls} from "../../src/shell/controls.ts";
 import {options, readOptions} from "../../src/shell/options.ts";
 import {parse} from "../../src/shell/parse.ts";
@@ -124,7 +124,7 @@ const frame: Reader<string> = {
   make: (random) => mutateText(oneOf(random, good.addresses), random),
   read(text) {
     const at = text.includes("#") ? text.indexOf("#") : text.length;
-    const asked = askedBy({search: text.slice(0, at), hash: text.slice(at)});
+    const asked = readHostOptions({search: text.slice(0, at), hash: text.slice(at)});
     return () => {
       const words = [asked.id, asked.secret, asked.childId].filter((one) => one !== undefined);
       const isOrigin =
@@ -144,15 +144,15 @@ const message: Reader<unknown> = {
       ? mutateText(oneOf(random, good.greetings), random)
       : mutateValue(oneOf(random, good.orders), random),
   read(data) {
-    const order = orderOf(data);
-    const name = greeted(data);
+    const order = readOrder(data);
+    const name = resizerName(data);
     return () => {
-      if (name !== undefined && (name.length > 200 || name.includes(":"))) return [`greeted by ${name}`];
+      if (name !== undefined && (name.length > 200 || name.includes(":"))) return [`resizerName by ${name}`];
       if (!order) return [];
       if ("refused" in order) return tooLong([order.refused]);
       const values = [...Object.values(order.state), ...Object.values(order.options)].flat();
       return [
-        ...(asks.includes(order.type) ? [] : [`type is ${order.type}`]),
+        ...(orderTypes.includes(order.type) ? [] : [`type is ${order.type}`]),
         ...values
           .filter((value) => !["number", "boolean", "string"].includes(typeof value))
           .map((value) => `a value is ${value}`),

@@ -1,6 +1,6 @@
 import {confirmed} from "../kept/confirmButton.ts";
-import type {Keep} from "../kept/store.ts";
 import {saveCopy} from "../kept/saveBackup.ts";
+import type {Keep} from "../kept/store.ts";
 import {isRead, listed, markRead} from "./readMarks.ts";
 
 /** The home page says how far the reader is, leads on from there, and can save or erase what is kept. */

@@ -1,6 +1,6 @@
 import {askToKeep} from "../kept/askToKeep.ts";
-import type {Keep} from "../kept/store.ts";
 import {keepText} from "../kept/keepText.ts";
+import type {Keep} from "../kept/store.ts";
 
 /** The boxes for the reader's own words: filled with what was kept, kept while typing, and asked about once left. */
 export function startWords(root: Document, keep: Keep): void {

@@ -1,8 +1,8 @@
 import {askToKeep} from "./askToKeep.ts";
-import type {Keep} from "./store.ts";
-import {type Comparison, compare, IMPORT, TOO_LARGE} from "./readBackup.ts";
 import type {Entry} from "./entries.ts";
 import {countedAll} from "./kindNames.ts";
+import {type Comparison, compare, IMPORT, TOO_LARGE} from "./readBackup.ts";
+import type {Keep} from "./store.ts";
 
 /** Sentences about entries that could not be read: the first few, and how many more. */
 const FEW = 4;

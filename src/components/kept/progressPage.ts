@@ -1,10 +1,10 @@
 import {markRead} from "../chapter/readMarks.ts";
 import {confirmed} from "./confirmButton.ts";
-import type {Keep} from "./store.ts";
 import type {Entry} from "./entries.ts";
 import {calledOf, counted, countedAll, kindsOf} from "./kindNames.ts";
 import {startLoading} from "./loadBackup.ts";
 import {saveCopy} from "./saveBackup.ts";
+import type {Keep} from "./store.ts";
 
 /** Where what is kept stands, in a sentence. */
 export function stateText(keep: Keep): string {

@@ -1,5 +1,5 @@
-import type {Keep} from "./store.ts";
 import {type Entry, isRecord, PREFIX, readItem} from "./entries.ts";
+import type {Keep} from "./store.ts";
 
 /** What a copy would change here. */
 export interface Comparison {

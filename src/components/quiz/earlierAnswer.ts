@@ -1,5 +1,5 @@
-import type {Keep} from "../kept/store.ts";
 import type {Kept} from "../kept/entries.ts";
+import type {Keep} from "../kept/store.ts";
 
 /** How it came out. Of points and cases the count was kept; a reader who marked their own sentences was not marked right. */
 function outcome(kind: string | undefined, {given, right}: Kept["answer"]): string {

@@ -1,8 +1,8 @@
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Keep} from "../kept/store.ts";
 import {copies, explanation, refuse, say} from "./feedback.ts";
-import {isNear} from "./withinTolerance.ts";
 import type {Typed} from "./typedNumber.ts";
+import {isNear} from "./withinTolerance.ts";
 
 /** What came of an answer: what the reader gave, and the item of the answer list that explains it, if one does. */
 interface Judged {

@@ -1,6 +1,6 @@
-import {fileOn} from "./siteUrls.ts";
 import {type Packed, unpack} from "./entry.ts";
 import {type Index, indexOf} from "./find.ts";
+import {fileOn} from "./siteUrls.ts";
 
 /** Where the file of the index leaves what it holds (searchIndex.ts). */
 interface Left {

@@ -1,8 +1,8 @@
 import {make} from "../../shell/take/share/make.ts";
-import {addressOn} from "./siteUrls.ts";
 import type {Entry} from "./entry.ts";
 import {excerpt, pieces} from "./excerpt.ts";
 import type {Found, Hit} from "./find.ts";
+import {addressOn} from "./siteUrls.ts";
 
 /** A text below `parent`, with what was found in marks. */
 function marked(parent: Element, text: string, words: ReadonlySet<string>) {

@@ -1,6 +1,6 @@
-import {askedBy} from "../../frame/hostOptions.ts";
+import {connectToHost} from "../../frame/connectToHost.ts";
 import type {FramedElement} from "../../frame/framedElement.ts";
-import {frame} from "../../frame/connectToHost.ts";
+import {readHostOptions} from "../../frame/hostOptions.ts";
 import {loraWidget} from "../../shell/element.ts";
 import * as shell from "../../shell/figure/live.ts";
 import type {Model} from "../../shell/runs/serve.ts";
@@ -70,7 +70,7 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
   const {src} = document.currentScript as HTMLScriptElement;
   const own = (ending: string) => src.replace(/\.js$/, ending);
   const coming = worker === "beside" ? beside("loraWorker", own(".data.js")) : Promise.resolve();
-  const asked = askedBy(location);
+  const host = readHostOptions(location);
   left.loadTake = once(() => beside("loraTake", src.replace(/[^/]*$/, "take.js")));
   customElements.define(
     "lora-widget",
@@ -80,13 +80,13 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
       ...rootOf(location),
       addressed: true,
       framed: parent !== window,
-      notes: asked.notes,
+      notes: host.notes,
       worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? left.loraWorker : worker),
       model: once(() => beside("loraModel", own(".model.js"))),
     }),
   );
   if (parent !== window)
-    frame(name, document.querySelector("lora-widget") as FramedElement, asked, {
+    connectToHost(name, document.querySelector("lora-widget") as FramedElement, host, {
       id: document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href,
       name: w.title,
     });

@@ -7,7 +7,7 @@ import {catalog, parameter} from "../../../src/components/gallery/catalog.ts";
 import {frameHeight, frameWidths, roomFor} from "../../../src/components/gallery/frameHeights.ts";
 import {gallery, type Listed} from "../../../src/components/gallery/gallery.ts";
 import {oembed} from "../../../src/components/gallery/oembed.ts";
-import {askedBy} from "../../../src/frame/hostOptions.ts";
+import {readHostOptions} from "../../../src/frame/hostOptions.ts";
 import {defaults} from "../../../src/shell/controls.ts";
 import {options, readOptions} from "../../../src/shell/options.ts";
 import {parse} from "../../../src/shell/parse.ts";
@@ -135,7 +135,7 @@ describe("the list for programs", () => {
     const [id] = frameParameters;
     for (const more of [0, 1]) {
       const search = `?id=${"a".repeat(Number((id as {maxLength?: number}).maxLength) + more)}`;
-      expect(askedBy({search, hash: ""}).notes).toHaveLength(more);
+      expect(readHostOptions({search, hash: ""}).notes).toHaveLength(more);
     }
   });
 

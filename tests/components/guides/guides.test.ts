@@ -2,8 +2,8 @@ import {readdirSync, readFileSync} from "node:fs";
 import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
 import {addresses, codes, shownIn} from "../../../src/components/guides/codes.ts";
-import {asks, formats} from "../../../src/frame/readOrder.ts";
-import {bodies, passedOn} from "../../../src/frame/messages.ts";
+import {forwardedEvents, messageKeys} from "../../../src/frame/messages.ts";
+import {formats, orderTypes} from "../../../src/frame/readOrder.ts";
 
 const folder = new URL("../../../content/embedding/", import.meta.url);
 const guides = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
@@ -71,13 +71,13 @@ describe("the guide for developers has", () => {
   const rowOf = (word: string) => new RegExp(`^\\| [^|]*\`${word}\`.*`, "m").exec(text)?.[0] ?? "";
   const unsaid = (row: string, words: readonly string[]) => words.filter((word) => !row.includes(`\`${word}\``));
 
-  test.each(Object.entries(bodies))("the message %s, with all that it carries", (type, keys) => {
+  test.each(Object.entries(messageKeys))("the message %s, with all that it carries", (type, keys) => {
     expect(unsaid(rowOf(`lora:${type}`), [`lora:${type}`, ...keys])).toEqual([]);
   });
 
   test("every order, and every form of a file", () => {
     // A frame answers one more, which `lora-embed.js` sends.
-    expect([...asks, "resize"].filter((type) => !rowOf(type))).toEqual([]);
+    expect([...orderTypes, "resize"].filter((type) => !rowOf(type))).toEqual([]);
     expect(unsaid(rowOf("export"), formats)).toEqual([]);
   });
 
@@ -85,7 +85,7 @@ describe("the guide for developers has", () => {
     expect(
       unsaid(
         text,
-        passedOn.map((type) => `lora-${type}`),
+        forwardedEvents.map((type) => `lora-${type}`),
       ),
     ).toEqual([]);
   });

@@ -1,9 +1,9 @@
 import {describe, expect, test} from "vitest";
-import {type Keep, openKeep} from "../../../src/components/kept/store.ts";
-import {compare} from "../../../src/components/kept/readBackup.ts";
 import {kinds} from "../../../src/components/kept/entries.ts";
 import {calledOf, countedAll, kindsOf} from "../../../src/components/kept/kindNames.ts";
+import {compare} from "../../../src/components/kept/readBackup.ts";
 import {copyOf} from "../../../src/components/kept/saveBackup.ts";
+import {type Keep, openKeep} from "../../../src/components/kept/store.ts";
 
 /** localStorage as far as `keep` uses it; `room` is how many more writes it takes. */
 function fakeStorage(first: Record<string, string> = {}, room = Number.POSITIVE_INFINITY): Storage {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {isNear} from "../../../src/components/quiz/withinTolerance.ts";
 import {typedNumber} from "../../../src/components/quiz/typedNumber.ts";
+import {isNear} from "../../../src/components/quiz/withinTolerance.ts";
 
 describe("numbers as people type them", () => {
   test.each([

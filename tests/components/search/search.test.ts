@@ -1,10 +1,10 @@
 import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
-import {addressOn, fileOn} from "../../../src/components/search/siteUrls.ts";
 import {type Entry, pack, unpack} from "../../../src/components/search/entry.ts";
 import {excerpt, pieces} from "../../../src/components/search/excerpt.ts";
 import {indexOf} from "../../../src/components/search/find.ts";
 import {asked, rawWords, wordsOf} from "../../../src/components/search/normalize.ts";
+import {addressOn, fileOn} from "../../../src/components/search/siteUrls.ts";
 import {entriesOf} from "../../../src/make/search/entries.ts";
 import {mathText} from "../../../src/make/search/mathText.ts";
 

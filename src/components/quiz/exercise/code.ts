@@ -1,6 +1,6 @@
 import {askToKeep, tellTrouble} from "../../kept/askToKeep.ts";
-import type {Keep} from "../../kept/store.ts";
 import {keepText} from "../../kept/keepText.ts";
+import type {Keep} from "../../kept/store.ts";
 import {explanation, refuse, say} from "../feedback.ts";
 import {startEditor} from "./editor.ts";
 import {type Json, same, shown} from "./json.ts";

@@ -1,6 +1,6 @@
 import {askToKeep, tellTrouble} from "../../kept/askToKeep.ts";
-import type {Keep} from "../../kept/store.ts";
 import {keepText} from "../../kept/keepText.ts";
+import type {Keep} from "../../kept/store.ts";
 import {refuse, say} from "../feedback.ts";
 
 const wordsIn = (text: string): number => text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
