@@ -3,7 +3,7 @@ import {answerOf} from "../../src/components/figure/computedText.ts";
 import {settle} from "../../src/components/figure/states.ts";
 import {inline} from "../../src/components/marks/inline.ts";
 import {cell, type Match} from "../../src/components/paper/paper.ts";
-import {isNear} from "../../src/components/quiz/withinTolerance.ts";
+import {isWithinTolerance} from "../../src/components/quiz/withinTolerance.ts";
 import {type Question, questions} from "../../src/components/quiz/questions.ts";
 import {mistakesOf, textsOf} from "./mistakes.ts";
 
@@ -54,7 +54,7 @@ describe.each(numeric.map((q) => [q.id, q] as const))("%s", (_, q) => {
 
   test("no common mistake is within the tolerance of the answer or of another one", () => {
     const values = [answer, ...(q.wrong ?? []).map(mistaken)];
-    const confused = values.flatMap((a, i) => values.slice(i + 1).filter((b) => isNear(b, a, 2 * q.tolerance)));
+    const confused = values.flatMap((a, i) => values.slice(i + 1).filter((b) => isWithinTolerance(b, a, 2 * q.tolerance)));
     expect(confused).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 /** Every reader of what comes from outside, each with texts that are nearly good. */
 
 import {PREFIX} from "../../src/components/kept/entries.ts";
-import {calledOf, countedAll} from "../../src/components/kept/kindNames.ts";
-import {compare} from "../../src/components/kept/readBackup.ts";
-import {openKeep} from "../../src/components/kept/store.ts";
+import {countedAll, namesOf} from "../../src/components/kept/kindNames.ts";
+import {compareBackup} from "../../src/components/kept/readBackup.ts";
+import {openStore} from "../../src/components/kept/store.ts";
 import {highlight} from "../../src/components/quiz/exercise/highlight.ts";
 import {typedNumber} from "../../src/components/quiz/typedNumber.ts";
 import {rawWords, asked as searched} from "../../src/components/search/normalize.ts";
@@ -193,7 +193,7 @@ const number: Reader<readonly [text: string, unit: string]> = {
   },
 };
 
-/** A chosen file of what was kept, taken as the page takes it. */
+/** A chosen backup, loaded as the page loads it. */
 const copy: Reader<string> = {
   make(random) {
     const text = JSON.stringify(mutateValue(good.kept, random));
@@ -201,14 +201,14 @@ const copy: Reader<string> = {
   },
   write: String,
   read(text) {
-    const keep = openKeep(() => storageOf({[`${PREFIX}keep`]: "yes", [`${PREFIX}chapter:the-update`]: '"visited"'}));
+    const store = openStore(() => storageOf({[`${PREFIX}keep`]: "yes", [`${PREFIX}chapter:the-update`]: '"visited"'}));
     try {
-      const found = compare(keep, text);
-      const all = [...found.fresh, ...found.differing];
-      keep.take(all);
-      const shown = keep.entries().map(({kind, value}) => calledOf(kind).text(value));
+      const found = compareBackup(store, text);
+      const all = [...found.added, ...found.changed];
+      store.setAll(all);
+      const shown = store.entries().map(({kind, value}) => namesOf(kind).text(value));
       return () => [
-        ...tooLong([...found.problems, keep.trouble(), countedAll(all)]),
+        ...tooLong([...found.problems, store.trouble(), countedAll(all)]),
         ...shown.filter((one) => typeof one !== "string").map((one) => `shown is ${one}`),
       ];
     } catch (error) {
@@ -231,12 +231,12 @@ const device: Reader<Record<string, string>> = {
     );
   },
   read(items) {
-    const keep = openKeep(() => storageOf(items));
-    const shown = keep.entries().map(({kind, value}) => calledOf(kind).text(value));
-    keep.set("words", "chapter-4", "Mine.");
-    const mine = keep.get("words", "chapter-4");
+    const store = openStore(() => storageOf(items));
+    const shown = store.entries().map(({kind, value}) => namesOf(kind).text(value));
+    store.set("words", "chapter-4", "Mine.");
+    const mine = store.get("words", "chapter-4");
     return () => [
-      ...tooLong([keep.trouble()]),
+      ...tooLong([store.trouble()]),
       ...shown.filter((one) => typeof one !== "string").map((one) => `shown is ${one}`),
       ...(mine === "Mine." ? [] : [`what was just kept is ${mine}`]),
     ];

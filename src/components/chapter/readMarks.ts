@@ -1,25 +1,26 @@
-import type {Keep} from "../kept/store.ts";
+import type {Store} from "../kept/store.ts";
 
-/** A finished chapter counts as read when its end has been on screen. Lists of chapters mark what was read. */
-export function startProgress(root: Document, keep: Keep): void {
+/** Records that this page's chapter was visited, and as finished once its end has been on screen; marks finished chapters in lists. */
+export function startReadMarks(root: Document, store: Store): void {
   const article = root.querySelector<HTMLElement>("article[data-chapter]");
   const slug = article?.dataset.chapter;
   const end = article?.querySelector(".onward");
-  if (slug && keep.get("chapter", slug) === undefined) keep.set("chapter", slug, "visited");
+  if (slug && store.get("chapter", slug) === undefined) store.set("chapter", slug, "visited");
   if (slug && end)
     new IntersectionObserver(([entry], observer) => {
       if (!entry!.isIntersecting) return;
       observer.disconnect();
-      keep.set("chapter", slug, "finished");
-      markRead(root, keep);
+      store.set("chapter", slug, "finished");
+      markRead(root, store);
     }).observe(end);
-  markRead(root, keep);
+  markRead(root, store);
 }
 
-export const listed = (root: Document) => Array.from(root.querySelectorAll<HTMLElement>("li[data-chapter]"));
-export const isRead = (keep: Keep, {dataset}: HTMLElement) => keep.get("chapter", dataset.chapter!) === "finished";
+/** The items of every list of chapters on the page. */
+export const chapterItems = (root: Document) => Array.from(root.querySelectorAll<HTMLElement>("li[data-chapter]"));
+export const isRead = (store: Store, {dataset}: HTMLElement) => store.get("chapter", dataset.chapter!) === "finished";
 
-/** Marks the chapters that were read, in every list of them. */
-export function markRead(root: Document, keep: Keep) {
-  for (const item of listed(root)) item.toggleAttribute("data-read", isRead(keep, item));
+/** Marks the finished chapters in every list of chapters. */
+export function markRead(root: Document, store: Store) {
+  for (const item of chapterItems(root)) item.toggleAttribute("data-read", isRead(store, item));
 }

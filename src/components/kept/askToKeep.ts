@@ -1,8 +1,8 @@
-import type {Keep} from "./store.ts";
+import type {Store} from "./store.ts";
 
-/** Says what could not be kept, where there is something new of that. */
-export function tellTrouble(keep: Keep, place: Element): boolean {
-  const trouble = keep.trouble();
+/** Shows what could not be kept in the place's `.keeping` region. Returns whether there was anything new to show. */
+export function showTrouble(store: Store, place: Element): boolean {
+  const trouble = store.trouble();
   if (trouble === undefined) return false;
   const region = place.querySelector(".keeping")!;
   region.removeAttribute("data-asking");
@@ -11,15 +11,16 @@ export function tellTrouble(keep: Keep, place: Element): boolean {
 }
 
 /**
- * After something was committed: says what could not be kept, or asks once whether to keep. Fills the `.keeping` region
- * of that place, which stands in the HTML so that it is announced. The question stays there until it is answered.
+ * Call it after the reader committed something: it shows what could not be kept, or else asks, once a page, whether to
+ * keep. Both go into the `.keeping` region of that place, which is in the HTML from the start so that screen readers
+ * announce it. The question stays there until it is answered; `answered` is called then.
  */
-export function askToKeep(keep: Keep, place: Element, answered: () => void = () => {}): void {
-  const region = place.querySelector(".keeping")!;
+export function askToKeep(store: Store, place: Element, answered: () => void = () => {}): void {
+  const region = place.querySelector<HTMLElement>(".keeping")!;
   const root = region.ownerDocument;
-  if (tellTrouble(keep, place) || keep.consent !== "unasked" || root.querySelector("[data-asking]")) return;
+  if (showTrouble(store, place) || store.consent !== "unasked" || root.querySelector("[data-asking]")) return;
   region.setAttribute("data-asking", "");
-  // A status would speak it, buttons and all, over what is said of the answer.
+  // As a status it would be spoken, buttons included, over the feedback on the answer.
   region.setAttribute("role", "group");
   region.textContent = "Keep your answers and progress on this device? ";
   for (const [text, yes] of [
@@ -30,13 +31,13 @@ export function askToKeep(keep: Keep, place: Element, answered: () => void = () 
     button.type = "button";
     button.textContent = text;
     button.addEventListener("click", () => {
-      keep.allow(yes);
+      store.allow(yes);
       region.removeAttribute("data-asking");
       region.setAttribute("role", "status");
       region.textContent =
-        keep.trouble() ?? (yes ? "Kept on this device." : "Not kept. You will not be asked again on this page.");
+        store.trouble() ?? (yes ? "Kept on this device." : "Not kept. You will not be asked again on this page.");
       region.setAttribute("tabindex", "-1");
-      (region as HTMLElement).focus();
+      region.focus();
       answered();
     });
     region.append(button, " ");

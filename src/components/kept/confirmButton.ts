@@ -1,23 +1,15 @@
 /**
- * A button that asks before it acts: pressed, it gives way to the question with two buttons, the harmless one first and in
- * focus. Escape, or the harmless one, brings it back.
+ * A button that asks before it acts. Pressed, it is replaced by the question with two buttons, the harmless one first and
+ * focused. That one, or Escape, brings the first button back.
  */
-export function confirmed(place: Element, label: string, question: string, act: () => void): void {
+export function confirmButton(place: Element, label: string, question: string, act: () => void): void {
   const root = place.ownerDocument;
-  const button = (text: string, onclick: () => void) => {
-    const made = root.createElement("button");
-    made.type = "button";
-    made.textContent = text;
-    made.onclick = onclick;
-    return made;
-  };
+  const button = (text: string, onclick: () => void) =>
+    Object.assign(root.createElement("button"), {type: "button", textContent: text, onclick});
   const first = button(label, () => {
-    const group = root.createElement("div");
-    group.className = "asked";
+    const group = Object.assign(root.createElement("div"), {className: "asked"});
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", question);
-    const text = root.createElement("p");
-    text.textContent = question;
     const back = () => {
       place.replaceChildren(first);
       first.focus();
@@ -26,6 +18,7 @@ export function confirmed(place: Element, label: string, question: string, act: 
     group.addEventListener("keydown", ({key}) => {
       if (key === "Escape") back();
     });
+    const text = Object.assign(root.createElement("p"), {textContent: question});
     group.append(text, keepIt, " ", button("Erase", act));
     place.replaceChildren(group);
     keepIt.focus();

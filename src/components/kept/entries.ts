@@ -1,30 +1,30 @@
-/** What the reader did, by kind. Everything is kept as text and read through a check. */
+/** What the reader did, by kind. Every value is stored as JSON and checked when it is read back. */
 export interface Kept {
-  /** What was answered last, and whether it was right. */
+  /** The last answer to a question, and whether it was right. */
   answer: {given: string; right: boolean};
-  /** What was predicted; it is never scored. */
+  /** A prediction, which is never scored. */
   prediction: {given: string};
   chapter: "visited" | "finished";
   /** A chapter in the reader's own words. */
   words: string;
-  /** What was written so far in an exercise: sentences, or a program. */
+  /** The text of an exercise so far: sentences, or a program. */
   draft: string;
-  /** The day an item of the review was graded last (schedule.ts counts them), and the days until it comes again. */
+  /** The day on which a review item was last graded (counted as in schedule.ts), and the days until it comes again. */
   review: {on: number; gap: number};
 }
 export type Kind = keyof Kept;
 
-/** One thing that is kept: of a kind, under the id of its question, chapter or card. */
+/** One kept thing, under the id of its question, chapter or card. */
 export interface Entry {
   kind: Kind;
   id: string;
   value: Kept[Kind];
 }
 
-/** All keys begin so: the pages of one account share an origin. */
+/** All our keys begin with this, because the sites of one host account may share an origin. */
 export const PREFIX = "lora-live:v1:";
 const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
-const WORDS = 10_000;
+const MOST_CHARACTERS = 10_000;
 
 const isText = (x: unknown, most: number): x is string => typeof x === "string" && x.length <= most;
 const isCount = (x: unknown, most: number): x is number =>
@@ -36,19 +36,9 @@ const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
     isRecord(x) && isText(x.given, 500) && typeof x.right === "boolean" ? {given: x.given, right: x.right} : undefined,
   prediction: (x) => (isRecord(x) && isText(x.given, 500) ? {given: x.given} : undefined),
   chapter: (x) => (x === "visited" || x === "finished" ? x : undefined),
-  words: (x) => (isText(x, WORDS) ? x : undefined),
-  draft: (x) => (isText(x, WORDS) ? x : undefined),
+  words: (x) => (isText(x, MOST_CHARACTERS) ? x : undefined),
+  draft: (x) => (isText(x, MOST_CHARACTERS) ? x : undefined),
   review: (x) => (isRecord(x) && isCount(x.on, 1e6) && isCount(x.gap, 365) ? {on: x.on, gap: x.gap} : undefined),
-};
-
-/** What of a kind was not kept, for a sentence. */
-export const last: Readonly<Record<Kind, string>> = {
-  answer: "your last answer",
-  prediction: "your prediction",
-  chapter: "a chapter’s mark",
-  words: "your text",
-  draft: "your draft",
-  review: "your last grade",
 };
 
 /** Every kind there is. */
@@ -56,8 +46,11 @@ export const kinds = Object.keys(checks) as Kind[];
 
 const isKind = (kind: unknown): kind is Kind => typeof kind === "string" && Object.hasOwn(checks, kind);
 
-/** The kind, id and value of one stored item, or undefined where it is none. */
-export function readItem(key: string, json: string): Entry | undefined {
+/** The key of an entry in storage. */
+export const keyOf = (kind: string, id: string): string => `${PREFIX}${kind}:${id}`;
+
+/** Reads one stored item; undefined when it is not an entry, or a broken one. */
+export function readEntry(key: string, json: string): Entry | undefined {
   const [kind, id, more] = key.slice(PREFIX.length).split(":");
   if (!isKind(kind) || id === undefined || more !== undefined || !ID.test(id)) return undefined;
   try {
@@ -68,9 +61,8 @@ export function readItem(key: string, json: string): Entry | undefined {
   }
 }
 
-export const noRoom = (what: readonly string[]): string =>
-  `This device has no room left for ${what.join(" and ")}, which you have until you leave this page.`;
-
-/** That entries could not be read, by their names; as many as a sentence holds. */
-export const unread = (names: readonly string[]): string =>
-  `What was kept earlier under these names could not be read and was left out: ${names.join(", ").slice(0, 200)}.`;
+/** All entries in the order of their keys; an unsaved one replaces the stored one of its key. */
+export const mergeEntries = (stored: ReadonlyMap<string, string>, unsaved: ReadonlyMap<string, string>): Entry[] =>
+  [...new Map([...stored, ...unsaved])]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([key, json]) => readEntry(key, json) ?? []);

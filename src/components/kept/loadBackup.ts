@@ -1,39 +1,63 @@
 import {askToKeep} from "./askToKeep.ts";
 import type {Entry} from "./entries.ts";
 import {countedAll} from "./kindNames.ts";
-import {type Comparison, compare, IMPORT, TOO_LARGE} from "./readBackup.ts";
-import type {Keep} from "./store.ts";
+import {type BackupChanges, compareBackup, MOST_CHARACTERS, TOO_LARGE} from "./readBackup.ts";
+import type {Store} from "./store.ts";
 
-/** Sentences about entries that could not be read: the first few, and how many more. */
+/** At most so many problems are shown one by one; the others are counted. */
 const FEW = 4;
 
 /** Bytes of a character at most. */
 const BYTES = 3;
 
-const troubles = (problems: readonly string[]): string[] =>
+const UNCHANGED = "Nothing was changed here.";
+
+const shortened = (problems: readonly string[]): readonly string[] =>
   problems.length <= FEW
-    ? [...problems]
+    ? problems
     : [...problems.slice(0, FEW), `${problems.length - FEW} more entries could not be read; they were left out.`];
 
-/** What a file holds beside what is here: one sentence for each part that is not empty. */
-export function comparison({fresh, differing, same}: Comparison): string {
+/** One sentence for each part of the comparison that is not empty. */
+export function changesText({added, changed, same}: BackupChanges): string {
   const parts = [
-    fresh.length > 0 && `New here: ${countedAll(fresh)}.`,
-    differing.length > 0 && `Different here: ${countedAll(differing)}.`,
+    added.length > 0 && `New here: ${countedAll(added)}.`,
+    changed.length > 0 && `Different here: ${countedAll(changed)}.`,
     same > 0 && `${same} ${same === 1 ? "entry is" : "entries are"} the same here.`,
   ].filter(Boolean);
   return parts.length ? `The file was read. ${parts.join(" ")}` : "The file holds nothing to take.";
 }
 
+/** What to tell the reader about a file, and the changes it would make, if any. */
+interface Reading {
+  sentences: readonly string[];
+  changes?: BackupChanges;
+}
+
+async function readFile(store: Store, file: File): Promise<Reading> {
+  if (file.size > MOST_CHARACTERS * BYTES) return {sentences: [TOO_LARGE, UNCHANGED]};
+  try {
+    const changes = compareBackup(store, await file.text());
+    const problems = shortened(changes.problems);
+    if (changes.added.length || changes.changed.length)
+      return {sentences: [changesText(changes), ...problems], changes};
+    return {sentences: changes.same ? [changesText(changes), ...problems] : [...problems, UNCHANGED]};
+  } catch {
+    // Such as data that is nested too deeply.
+    return {sentences: [`The file could not be read. ${UNCHANGED}`]};
+  }
+}
+
+type Button = readonly [text: string, press: () => void];
+
 /**
- * Reads a chosen file and says what it would change, before anything is. What is new is added; what differs replaces what is
- * here only when the reader says so. A file that is none of ours is refused in words.
+ * Loads a chosen backup. First says what it would change; then the reader adds what is new, replaces what differs too, or
+ * leaves it. A file that is no backup is refused in words. `changed` is called after the store has changed.
  */
-export function startLoading(root: Document, keep: Keep, changed: () => void): void {
+export function startLoading(root: Document, store: Store, changed: () => void): void {
   const field = root.querySelector<HTMLInputElement>(".load input")!;
   const place = root.querySelector<HTMLElement>(".loaded")!;
 
-  const say = (sentences: readonly string[], buttons: readonly (readonly [string, () => void])[] = []) => {
+  const say = (sentences: readonly string[], buttons: readonly Button[] = []) => {
     place.replaceChildren();
     for (const sentence of sentences) place.append(Object.assign(root.createElement("p"), {textContent: sentence}));
     if (!buttons.length) return;
@@ -42,47 +66,35 @@ export function startLoading(root: Document, keep: Keep, changed: () => void): v
       row.append(Object.assign(root.createElement("button"), {type: "button", textContent: text, onclick}));
   };
 
-  function take(taken: readonly Entry[]) {
-    keep.take(taken);
-    const lasting = keep.trouble() ?? (keep.consent === "yes" ? "" : "It lasts until you leave this page.");
-    say([`Taken from the file: ${countedAll(taken)}. ${lasting}`.trim()]);
+  function take(entries: readonly Entry[]) {
+    store.setAll(entries);
+    const lasting = store.trouble() ?? (store.consent === "yes" ? "" : "It lasts until you leave this page.");
+    say([`Taken from the file: ${countedAll(entries)}. ${lasting}`.trim()]);
     place.tabIndex = -1;
     place.focus();
     changed();
-    askToKeep(keep, root.querySelector(".own-data .needs-script")!, changed);
+    askToKeep(store, root.querySelector(".own-data .needs-script")!, changed);
   }
+
+  const choices = ({added, changed}: BackupChanges): Button[] => [
+    ...(added.length ? [["Add what is new", () => take(added)] as const] : []),
+    ...(changed.length
+      ? [
+          [
+            added.length ? "Add it, and replace what differs" : "Replace what differs",
+            () => take([...added, ...changed]),
+          ] as const,
+        ]
+      : []),
+    ["Change nothing", () => say([UNCHANGED])],
+  ];
 
   field.addEventListener("change", async () => {
     const file = field.files?.[0];
-    // The same file may be chosen again after it was mended.
     if (!file) return;
-    if (file.size > IMPORT * BYTES) {
-      field.value = "";
-      return say([TOO_LARGE, "Nothing was changed here."]);
-    }
-    let found: Comparison;
-    try {
-      // Nested too deeply, a file cannot be gone through.
-      found = compare(keep, await file.text());
-    } catch {
-      return say(["The file could not be read. Nothing was changed here."]);
-    } finally {
-      field.value = "";
-    }
-    const {fresh, differing, problems} = found;
-    if (!fresh.length && !differing.length)
-      return say(
-        found.same ? [comparison(found), ...troubles(problems)] : [...troubles(problems), "Nothing was changed here."],
-      );
-    const leave = ["Change nothing", () => say(["Nothing was changed here."])] as const;
-    const add = ["Add what is new", () => take(fresh)] as const;
-    const replace = [
-      fresh.length ? "Add it, and replace what differs" : "Replace what differs",
-      () => take([...fresh, ...differing]),
-    ] as const;
-    say(
-      [comparison(found), ...troubles(problems)],
-      [...(fresh.length ? [add] : []), ...(differing.length ? [replace] : []), leave],
-    );
+    const {sentences, changes} = await readFile(store, file);
+    // So that the same file can be chosen again once it is mended.
+    field.value = "";
+    say(sentences, changes && choices(changes));
   });
 }

@@ -1,41 +1,41 @@
-import {type Entry, isRecord, PREFIX, readItem} from "./entries.ts";
-import type {Keep} from "./store.ts";
+import {type Entry, isRecord, keyOf, readEntry} from "./entries.ts";
+import type {Store} from "./store.ts";
 
-/** What a copy would change here. */
-export interface Comparison {
-  /** What this device does not have. */
-  fresh: readonly Entry[];
-  /** What it has otherwise. */
-  differing: readonly Entry[];
-  /** How many stand here just so. */
+/** What loading a backup would change here. */
+export interface BackupChanges {
+  /** Entries that are not here. */
+  added: readonly Entry[];
+  /** Entries that are here with another value. */
+  changed: readonly Entry[];
+  /** How many entries are the same here. */
   same: number;
-  /** What could not be read, one sentence each. */
+  /** One sentence for each entry that could not be read. */
   problems: readonly string[];
 }
 
-/** Characters of a copy at most. */
-export const IMPORT = 2_000_000;
+/** Characters of a backup at most. */
+export const MOST_CHARACTERS = 2_000_000;
 export const TOO_LARGE = "The file is larger than anything this site writes; nothing was taken from it.";
 
-/** What taking a text that `copyOf` (saveBackup.ts) wrote would change. Nothing is taken yet. */
-export function compare(keep: Keep, text: string): Comparison {
-  const {read, problems} = readCopy(text);
-  const here = new Map(keep.entries().map(({kind, id, value}) => [`${kind}:${id}`, JSON.stringify(value)]));
-  const fresh = read.filter(({kind, id}) => !here.has(`${kind}:${id}`));
-  const differing = read.filter(({kind, id, value}) => {
-    const json = here.get(`${kind}:${id}`);
+/** Compares the text of a backup (saveBackup.ts) with the store, and changes nothing. */
+export function compareBackup(store: Store, text: string): BackupChanges {
+  const {entries, problems} = readBackup(text);
+  const here = new Map(store.entries().map(({kind, id, value}) => [keyOf(kind, id), JSON.stringify(value)]));
+  const added = entries.filter(({kind, id}) => !here.has(keyOf(kind, id)));
+  const changed = entries.filter(({kind, id, value}) => {
+    const json = here.get(keyOf(kind, id));
     return json !== undefined && json !== JSON.stringify(value);
   });
-  return {fresh, differing, same: read.length - fresh.length - differing.length, problems};
+  return {added, changed, same: entries.length - added.length - changed.length, problems};
 }
 
-/** What stands where a name should, for a sentence; anything may stand there. */
+/** Names a value from the file in a sentence, whatever it is. */
 const named = (x: unknown): string => (typeof x === "string" || typeof x === "number" ? String(x) : typeof x);
 
-/** The entries of a copy, and why the others, or the whole text, are none. */
-function readCopy(text: string): {read: readonly Entry[]; problems: readonly string[]} {
-  const refuse = (problem: string) => ({read: [], problems: [problem]});
-  if (text.length > IMPORT) return refuse(TOO_LARGE);
+/** The entries of a backup, and why other entries, or the whole text, cannot be read. */
+function readBackup(text: string): {entries: readonly Entry[]; problems: readonly string[]} {
+  const refuse = (problem: string) => ({entries: [], problems: [problem]});
+  if (text.length > MOST_CHARACTERS) return refuse(TOO_LARGE);
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -46,19 +46,19 @@ function readCopy(text: string): {read: readonly Entry[]; problems: readonly str
     return refuse(`The file is of version ${named(data.loraLive).slice(0, 10)}; this page reads version 1.`);
   if (!isRecord(data) || data.loraLive !== 1 || !Array.isArray(data.items))
     return refuse("The file holds no entries; choose one that this site saved.");
-  // An entry that stands twice counts as it stands last.
+  // Of two entries with the same kind and id the last one counts.
   const read = new Map<string, Entry>();
   const problems: string[] = [];
   for (const [i, item] of (data.items as unknown[]).entries()) {
     const {kind, id, value} = isRecord(item) ? item : {};
-    const key = `${PREFIX}${named(kind)}:${named(id)}`;
+    const key = keyOf(named(kind), named(id));
     const entry =
-      typeof kind === "string" && typeof id === "string" ? readItem(key, JSON.stringify(value) ?? "") : undefined;
+      typeof kind === "string" && typeof id === "string" ? readEntry(key, JSON.stringify(value) ?? "") : undefined;
     if (entry) read.set(key, entry);
     else
       problems.push(
         `Entry ${i + 1} (${named(kind).slice(0, 20)}, ${named(id).slice(0, 40)}) is none this site keeps; it was left out.`,
       );
   }
-  return {read: [...read.values()], problems};
+  return {entries: [...read.values()], problems};
 }

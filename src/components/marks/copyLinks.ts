@@ -4,7 +4,7 @@ import {copy} from "../../shell/take/clipboard.ts";
 const A_WHILE = 2000;
 
 /** A link to a place on its page leads there, and puts the address on the clipboard; that is said. */
-export function startPlaces(root: Document): void {
+export function startCopyLinks(root: Document): void {
   const said = root.createElement("p");
   said.className = "spoken";
   said.setAttribute("role", "status");

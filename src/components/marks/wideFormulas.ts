@@ -1,5 +1,5 @@
 /** A formula that is wider than its box scrolls there and is reached by keys; one that fits is no stop on their way. */
-export async function startWide(root: Document): Promise<void> {
+export async function startWideFormulas(root: Document): Promise<void> {
   // What a formula takes is known once its letters are there.
   await root.fonts.ready;
   const observer = new ResizeObserver((entries) => {

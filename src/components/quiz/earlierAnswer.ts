@@ -1,14 +1,14 @@
 import type {Kept} from "../kept/entries.ts";
-import type {Keep} from "../kept/store.ts";
+import type {Store} from "../kept/store.ts";
 
-/** How it came out. Of points and cases the count was kept; a reader who marked their own sentences was not marked right. */
+/** The result of an answer. For points and cases it is their count: readers who mark their own sentences are not told "right". */
 function outcome(kind: string | undefined, {given, right}: Kept["answer"]): string {
   const [count] = kind === "written" || kind === "code" ? (/^\d+ of \d+/.exec(given) ?? []) : [];
   if (count === undefined) return right ? "right" : "not right yet";
   return `${count} ${kind === "written" ? "points" : "cases"}`;
 }
 
-/** What puts an answer back into its question, where that still has a place for it; sentences and programs are drafts. */
+/** A function that puts an answer back into its question; undefined if it no longer fits. Sentences and programs are kept as drafts. */
 function putBack(quiz: HTMLElement, given: string): (() => void) | undefined {
   const {kind} = quiz.dataset;
   const all = <E extends Element>(selector: string) => [...quiz.querySelectorAll<E>(selector)];
@@ -29,19 +29,18 @@ function putBack(quiz: HTMLElement, given: string): (() => void) | undefined {
 }
 
 /**
- * The line above a question says how it was answered, as this device has it. What was answered is not told there: it would give
- * the answer away to who tries again. A button puts it back and has it judged; in the review there is none. A new try takes the
- * line away.
+ * Says above a question whether it was answered right before, if this device knows. The answer itself is not shown, because that
+ * would spoil a second try. A button puts it back and checks it, except on the review page. A new try removes the line.
  */
-export function tellBefore(quiz: HTMLElement, keep: Keep): void {
+export function showEarlierAnswer(quiz: HTMLElement, store: Store): void {
   const root = quiz.ownerDocument;
   const before = quiz.querySelector(".quiz-before")!;
-  const tell = () => {
+  const show = () => {
     before.replaceChildren();
-    const kept = keep.isKept("answer", quiz.id) ? keep.get("answer", quiz.id) : undefined;
-    if (!kept || quiz.hasAttribute("data-tried")) return;
-    before.append(` · answered before: ${outcome(quiz.dataset.kind, kept)}`);
-    const back = quiz.closest(".review") ? undefined : putBack(quiz, kept.given);
+    const earlier = store.isKept("answer", quiz.id) ? store.get("answer", quiz.id) : undefined;
+    if (!earlier || quiz.hasAttribute("data-tried")) return;
+    before.append(` · answered before: ${outcome(quiz.dataset.kind, earlier)}`);
+    const back = quiz.closest(".review") ? undefined : putBack(quiz, earlier.given);
     if (!back) return;
     const button = root.createElement("button");
     button.type = "button";
@@ -50,7 +49,7 @@ export function tellBefore(quiz: HTMLElement, keep: Keep): void {
       const check = quiz.querySelector<HTMLElement>(".quiz-check")!;
       back();
       check.click();
-      // The pressed button is gone.
+      // The pressed button is removed now.
       check.focus();
     };
     const again = root.createElement("span");
@@ -58,8 +57,8 @@ export function tellBefore(quiz: HTMLElement, keep: Keep): void {
     again.append(". Try it again or ", button);
     before.append(again);
   };
-  tell();
-  new MutationObserver(tell).observe(quiz, {attributeFilter: ["data-tried"]});
-  // A page that comes back as it was left: what was kept may have been erased since.
-  window.addEventListener("pageshow", ({persisted}) => persisted && tell());
+  show();
+  new MutationObserver(show).observe(quiz, {attributeFilter: ["data-tried"]});
+  // When the reader goes back to this page, the answer may have been erased meanwhile.
+  window.addEventListener("pageshow", ({persisted}) => persisted && show());
 }

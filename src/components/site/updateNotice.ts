@@ -5,7 +5,7 @@ import {ownRegistration} from "./ownRegistration.ts";
  * On a page of a site that is kept: when the host has a newer version and it has arrived, says so, and changes to it when
  * the reader asks. A page stays of the version that it is of: one in another window is told, and reloads when it is asked to.
  */
-export async function startOfflineNews(root: Document): Promise<void> {
+export async function startUpdateNotice(root: Document): Promise<void> {
   const {serviceWorker} = navigator;
   const registration = await ownRegistration(siteRoot(root.documentElement.dataset.root, location).home);
   if (!registration) return;

@@ -90,7 +90,7 @@ test("items are mixed, always in the same way, and never left in order", () => {
 describe("programs of the bank", () => {
   test("run with their arguments, and are ended when they do not end", () => {
     expect(resultOf(["const f = (a, b) => [a, b];"], "f", [1, [2]])).toEqual([1, [2]]);
-    expect(() => resultOf(["function f() { for (;;); }"], "f", [])).toThrow(/timed out/);
+    expect(() => resultOf(["function f() { for (;;); }"], "f", [], 20)).toThrow(/timed out/);
   });
 
   test("a task that the engine has not is refused with those it has", () => {

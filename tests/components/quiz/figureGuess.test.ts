@@ -1,7 +1,7 @@
 import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
-import {openKeep} from "../../../src/components/kept/store.ts";
-import {readGuess, startGuess, toldOf, writeGuess} from "../../../src/components/quiz/figureGuess.ts";
+import {openStore} from "../../../src/components/kept/store.ts";
+import {parametersFrom, readGuess, startFigureGuess, writeGuess} from "../../../src/components/quiz/figureGuess.ts";
 import {differences, parse} from "../../../src/shell/parse.ts";
 import {controls} from "../../../src/widgets/predict/model.ts";
 
@@ -15,53 +15,40 @@ describe("a guess as text", () => {
     expect(writeGuess({...state, committed: ""})).toBeUndefined();
   });
 
-  test("comes back as it went, through the figure's own gate", () => {
+  test("is read back into parameters that the figure accepts", () => {
     for (const strategy of Object.keys(controls.strategy.options))
       for (const count of [3, 6.7, 11.2])
         for (const latency of [0, 25, 200]) {
           const due = {strategy, count, latency, committed: "yes"};
           const guess = readGuess(writeGuess(due));
-          expect(parse(controls, toldOf(guess!).predict!)).toEqual({params: due, notes: []});
+          expect(parse(controls, parametersFrom(guess!).predict!)).toEqual({params: due, notes: []});
         }
-    const skipped = parse(controls, toldOf(readGuess("skipped")!).predict!);
+    const skipped = parse(controls, parametersFrom(readGuess("skipped")!).predict!);
     expect([skipped.notes, differences(controls, skipped.params)]).toEqual([[], {committed: "skipped"}]);
   });
 
-  test("any other text is none", () => {
-    for (const text of [
-      undefined,
-      "",
-      "yes",
-      "lowrank",
-      "lowrank 7.3",
-      "lowrank 7.3 25 9",
-      "lowrank,7.3,25",
-      "low rank 7 2",
-      "lowrank -7 25",
-      "lowrank 7.3 1e9",
-      "Lowrank 7 5",
-      " lowrank 7 5",
-      "lowrank 7 5\n",
-    ])
-      expect(readGuess(text), text).toBeUndefined();
+  test("is not read from any other text", () => {
+    const others = ["", "yes", "lowrank", "lowrank 7.3", "lowrank 7.3 25 9", "lowrank,7.3,25", "low rank 7 2"];
+    const near = ["lowrank -7 25", "lowrank 7.3 1e9", "Lowrank 7 5", " lowrank 7 5", "lowrank 7 5\n"];
+    for (const text of [undefined, ...others, ...near]) expect(readGuess(text), text).toBeUndefined();
   });
 
-  test("what the gate does not know is said there and does no harm", () => {
-    const {params, notes} = parse(controls, toldOf(readGuess("nothing 99 999")!).predict!);
+  test("with unknown values is corrected by the figure, which says so", () => {
+    const {params, notes} = parse(controls, parametersFrom(readGuess("nothing 99 999")!).predict!);
     expect(params).toEqual({strategy: "unsure", count: 11.2, latency: 200, committed: "yes"});
     expect(notes).toHaveLength(3);
   });
 });
 
-test("the figures with the evidence are told their part as text, and of a skip that there is none", () => {
-  const told = toldOf(readGuess("biases 6.1 40")!);
-  expect([told.latency, told.results]).toEqual([{guess: "40"}, {guess: "6.1"}]);
-  const skipped = toldOf("skipped");
+test("the figures with the evidence get their part of the guess, and an empty one after a skip", () => {
+  const parameters = parametersFrom(readGuess("biases 6.1 40")!);
+  expect([parameters.latency, parameters.results]).toEqual([{guess: "40"}, {guess: "6.1"}]);
+  const skipped = parametersFrom("skipped");
   expect([skipped.latency, skipped.results]).toEqual([{guess: ""}, {guess: ""}]);
 });
 
-describe("on a page", () => {
-  /** A page with these figures, each live at once; `heard` is what they were told. */
+describe("a page", () => {
+  /** A page with these figures, each live at once; `heard` records what they are set to. */
   function page(names: readonly string[]) {
     const {document, CustomEvent} = parseHTML(
       `<!doctype html><html><body>${names.map((name) => `<lora-widget name="${name}"></lora-widget>`).join("")}</body></html>`,
@@ -76,15 +63,15 @@ describe("on a page", () => {
     return {document: document as unknown as Document, heard, change};
   }
   const denied = () =>
-    openKeep(() => {
+    openStore(() => {
       throw new Error("denied");
     });
 
-  test("a kept guess reaches the figures once they are live, and no other figure", async () => {
-    const keep = denied();
-    keep.set("prediction", "widget-predict", {given: "lowrank 7.3 25"});
+  test("sets the stored guess in its figures once they are live, and in no other figure", async () => {
+    const store = denied();
+    store.set("prediction", "widget-predict", {given: "lowrank 7.3 25"});
     const {document, heard} = page(["results", "rank", "latency", "predict"]);
-    startGuess(document, keep);
+    startFigureGuess(document, store);
     expect(heard).toEqual([]);
     await Promise.resolve();
     expect(heard).toEqual([
@@ -94,25 +81,25 @@ describe("on a page", () => {
     ]);
   });
 
-  test("a commit is kept and told on, once; a change of mind without a commit is not", async () => {
-    const keep = denied();
+  test("stores and passes on a commit once, and no change without a commit", async () => {
+    const store = denied();
     const {document, heard, change} = page(["predict", "latency"]);
-    startGuess(document, keep);
+    startFigureGuess(document, store);
     change({state: {...state, committed: ""}});
-    expect(keep.get("prediction", "widget-predict")).toBeUndefined();
+    expect(store.get("prediction", "widget-predict")).toBeUndefined();
     change({state});
     change({state});
     change({state: {...state, committed: ""}});
     await Promise.resolve();
-    expect(keep.get("prediction", "widget-predict")).toEqual({given: "lowrank 7.3 25"});
+    expect(store.get("prediction", "widget-predict")).toEqual({given: "lowrank 7.3 25"});
     expect(heard).toEqual([["latency", {guess: "25"}]]);
   });
 
-  test("what is kept and is no guess tells nobody anything", async () => {
-    const keep = denied();
-    keep.set("prediction", "widget-predict", {given: "<b>"});
+  test("ignores a stored text that is no guess", async () => {
+    const store = denied();
+    store.set("prediction", "widget-predict", {given: "<b>"});
     const {document, heard} = page(["predict", "results"]);
-    startGuess(document, keep);
+    startFigureGuess(document, store);
     await Promise.resolve();
     expect(heard).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import {runInNewContext} from "node:vm";
 import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
-import {harness, type Said} from "../../../src/components/quiz/exercise/harness.ts";
+import {harnessSource, type WorkerMessage} from "../../../src/components/quiz/exercise/harness.ts";
 import {runProgram} from "../../../src/components/quiz/exercise/runner.ts";
 
 /** A worker that says what a test lets it say; a browser's own runs in the browser tests. */
@@ -121,7 +121,7 @@ describe("time", () => {
 });
 
 describe("a program that cannot be read", () => {
-  const lines = String(harness).split("\n").length;
+  const lines = harnessSource.split("\n").length;
 
   test("the line is the reader's", async () => {
     const report = start("function f() {\n  let a = ;\n}");
@@ -152,10 +152,10 @@ describe("a program that cannot be read", () => {
 
 describe("inside the worker", () => {
   /** What the harness sends of a program, run apart as its worker runs it. */
-  function said(program: string, cases: readonly string[] = ["[]"]): Said[] {
-    const all: Said[] = [];
-    const scope = {postMessage: (one: Said) => all.push(structuredClone(one)), fetch: () => "net"};
-    runInNewContext(`const $run = (${harness})();\n${program}\n;$run(f, ${JSON.stringify(cases)})`, scope);
+  function said(program: string, cases: readonly string[] = ["[]"]): WorkerMessage[] {
+    const all: WorkerMessage[] = [];
+    const scope = {postMessage: (one: WorkerMessage) => all.push(structuredClone(one)), fetch: () => "net"};
+    runInNewContext(`const $run = ${harnessSource};\n${program}\n;$run(f, ${JSON.stringify(cases)})`, scope);
     return all;
   }
 
@@ -177,7 +177,7 @@ describe("inside the worker", () => {
   test("lines are printed up to a number, each to a length", () => {
     const [, , done] = said(
       "for (let i = 0; i < 1000; i++) console.log('x'.repeat(1e5), i); function f() { return 1; }",
-    ) as [Said, Said, {printed: string[]}];
+    ) as [WorkerMessage, WorkerMessage, {printed: string[]}];
     expect(done.printed).toHaveLength(21);
     expect(done.printed[20]).toBe("… and 980 more");
     expect(Math.max(...done.printed.map(({length}) => length))).toBeLessThanOrEqual(200);
@@ -185,7 +185,7 @@ describe("inside the worker", () => {
 
   test("undefined, functions and numbers that are none are printed as themselves", () => {
     const [, one] = said("function f() { console.log(undefined, NaN, [1, undefined], {a: 1n}); return 1; }") as [
-      Said,
+      WorkerMessage,
       {printed: string[]},
     ];
     expect(one.printed).toEqual(['"undefined" "NaN" [1,"undefined"] {"a":"1"}']);

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import {typedNumber} from "../../../src/components/quiz/typedNumber.ts";
-import {isNear} from "../../../src/components/quiz/withinTolerance.ts";
+import {isWithinTolerance} from "../../../src/components/quiz/withinTolerance.ts";
 
 describe("numbers as people type them", () => {
   test.each([
@@ -146,7 +146,7 @@ describe("numbers as people type them", () => {
   test("a rounded size of three digits or more stands for what rounds to it", () => {
     const stands = (text: string, due: number, unit = "") => {
       const {value, slack} = typedNumber(text, {unit}) as {value: number; slack: number};
-      return isNear(value, due, slack);
+      return isWithinTolerance(value, due, slack);
     };
     expect(stands("8.39M", 8_388_608)).toBe(true);
     expect(stands("16.8 million", 16_777_216)).toBe(true);
@@ -191,6 +191,9 @@ describe("numbers as people type them", () => {
 });
 
 test("near is within the tolerance, and forgives the last bits", () => {
-  expect([isNear(2.23, Math.sqrt(5), 0.01), isNear(2.2, Math.sqrt(5), 0.01)]).toEqual([true, false]);
-  expect([isNear(0.1 + 0.2, 0.3, 0), isNear(98305, 98304, 0)]).toEqual([true, false]);
+  expect([isWithinTolerance(2.23, Math.sqrt(5), 0.01), isWithinTolerance(2.2, Math.sqrt(5), 0.01)]).toEqual([
+    true,
+    false,
+  ]);
+  expect([isWithinTolerance(0.1 + 0.2, 0.3, 0), isWithinTolerance(98305, 98304, 0)]).toEqual([true, false]);
 });

@@ -1,6 +1,6 @@
 import {parseHTML} from "linkedom";
 import {afterEach, expect, test, vi} from "vitest";
-import {openKeep} from "../../../src/components/kept/store.ts";
+import {openStore} from "../../../src/components/kept/store.ts";
 import {startReview} from "../../../src/components/review/reviewPage.ts";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -9,14 +9,14 @@ const MONDAY = 20_000;
 const card = (id: string) =>
   `<div class="review-item" data-item="${id}" data-from="a"><article class="interview" id="${id}"><p class="interview-asked"></p><details></details></article></div>`;
 
-/** The page of a review of three cards, and its day, which moves on as a test says. */
+/** A review page with three cards, and a clock that the test moves. */
 function opened() {
   const {window, document} = parseHTML(`<!doctype html><body><div class="review">
     <select><option value="all" selected></option></select><p class="review-state"></p>${["c-a", "c-b", "c-c"].map(card).join("")}
     <div class="review-foot"><p class="review-end"></p><p class="review-moves"><button></button><button></button></p>
     <div class="keeping"></div></div></div></body>`);
   vi.stubGlobal("window", window);
-  const keep = openKeep(() => {
+  const store = openStore(() => {
     throw new Error("none");
   });
   for (const [id, gap] of [
@@ -24,13 +24,13 @@ function opened() {
     ["c-b", 1],
     ["c-c", 7],
   ] as const)
-    keep.set("review", id, {on: MONDAY, gap});
+    store.set("review", id, {on: MONDAY, gap});
   const clock = {day: MONDAY};
-  startReview(document as unknown as Document, keep, () => clock.day);
+  startReview(document as unknown as Document, store, () => clock.day);
   const item = () => document.querySelector<HTMLElement>("[data-now]");
   return {
     clock,
-    keep,
+    store,
     item,
     shown: () => item()?.dataset.item,
     state: () => document.querySelector(".review-state")!.textContent,
@@ -44,7 +44,7 @@ function opened() {
   };
 }
 
-test("a page left open over the night shows what is due the next morning, once it is looked at", () => {
+test("a page left open overnight begins the new day's sitting when the reader looks at it", () => {
   const {clock, shown, state, look} = opened();
   expect([shown(), state()]).toEqual(["c-a", "1 of 1 · due"]);
   look();
@@ -57,19 +57,19 @@ test("a page left open over the night shows what is due the next morning, once i
   expect(state()).toBe("1 of 3 · due");
 });
 
-test("what was begun stays; its grade counts for the day it was given, and the next is of that day", () => {
-  const {clock, item, shown, state, look, grade, keep} = opened();
+test("an item that the reader has begun stays; it is graded on the new day, and the next item is of that day", () => {
+  const {clock, item, shown, state, look, grade, store} = opened();
   const details = item()!.querySelector("details")!;
   details.setAttribute("open", "");
   clock.day++;
   look();
   expect([shown(), state()]).toEqual(["c-a", "1 of 1 · due"]);
   grade("knew");
-  expect(keep.get("review", "c-a")).toEqual({on: MONDAY + 1, gap: 7});
+  expect(store.get("review", "c-a")).toEqual({on: MONDAY + 1, gap: 7});
   expect([shown(), state()]).toEqual(["c-b", "Comes again in 7 days. 1 of 1 · due"]);
   grade("knew");
   expect(shown()).toBeUndefined();
   clock.day += 6;
   look();
-  expect(shown(), "a sitting that had ended begins again").toBe("c-c");
+  expect(shown(), "a finished sitting begins again").toBe("c-c");
 });
