@@ -1,7 +1,7 @@
 import {addPlugins, precacheAndRoute} from "workbox-precaching";
 
-/** What is used of a service worker's scope: its own types would be those of every file of the house. */
-interface Keeping {
+/** The part of a service worker's scope used here. Its full types would apply to every file of the project. */
+interface WorkerScope {
   location: {href: string};
   clients: {
     matchAll(options: {includeUncontrolled: boolean}): Promise<readonly {postMessage(message: unknown): void}[]>;
@@ -11,8 +11,8 @@ interface Keeping {
   addEventListener(type: "message", listener: (event: {data: unknown}) => void): void;
   addEventListener(type: "activate", listener: (event: {waitUntil(until: Promise<void>): void}) => void): void;
 }
-declare const self: Keeping;
-/** The files to keep, each with what tells its versions apart and the hash of what is in it; written by the build. */
+declare const self: WorkerScope;
+/** The files to keep, each with its revision and the hash of its content; inserted by the build. */
 declare const KEPT: readonly {url: string; revision: string | null; hash: string}[];
 
 const hashes = new Map(KEPT.map(({url, hash}) => [new URL(url, self.location.href).href, hash]));
@@ -21,7 +21,7 @@ async function tellPages(message: unknown): Promise<void> {
   for (const page of await self.clients.matchAll({includeUncontrolled: true})) page.postMessage(message);
 }
 
-/** The start of the file's SHA-256, as the build has it. */
+/** The first digits of the SHA-256, as many as the build has written. */
 async function hashOf(bytes: ArrayBuffer, digits: number): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0"))
@@ -29,13 +29,13 @@ async function hashOf(bytes: ArrayBuffer, digits: number): Promise<string> {
     .slice(0, digits);
 }
 
-/** How far a page may tell its reader that keeping is. */
+/** How many files are kept so far, for the progress bar of the page. */
 let done = 0;
 
 addPlugins([
   {
-    // A host may be in the midst of an update. One file of another version and nothing of this one is kept; what was kept
-    // before stays whole, and the browser tries again when a page is opened.
+    // The host may be in the middle of an update. If one file is of another version, nothing of this version is kept. The
+    // version kept before stays whole, and the browser tries again when a page is opened.
     async fetchDidSucceed({request, response, event}) {
       if (event.type !== "install") return response;
       const due = hashes.get(request.url)!;
@@ -52,15 +52,15 @@ addPlugins([
   },
 ]);
 
-// A page takes its state from its address by itself: all addresses of a page are one file.
+// The query of an address is only read by the page itself, so every address of a page gets the same file.
 precacheAndRoute(
   KEPT.map(({url, revision}) => ({url, revision})),
   {ignoreURLParametersMatching: [/./]},
 );
 
 self.addEventListener("message", ({data}) => {
-  // A reader who is in the middle of a page keeps the version that page is of, until they ask for the newer one.
+  // A reader keeps the version of the page they are reading until they ask for the newer one.
   if (data === "use the newer") void self.skipWaiting();
 });
-// The page on which a reader asked to keep the site is among those that are kept.
+// Also serves the page that is open, on which the reader asked to keep the site.
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

@@ -6,7 +6,7 @@ import {compareBackup} from "../../src/components/kept/readBackup.ts";
 import {openStore} from "../../src/components/kept/store.ts";
 import {highlight} from "../../src/components/quiz/exercise/highlight.ts";
 import {typedNumber} from "../../src/components/quiz/typedNumber.ts";
-import {rawWords, asked as searched} from "../../src/components/search/normalize.ts";
+import {queryWords, rawWords} from "../../src/components/search/normalize.ts";
 import {bytesOf} from "../../src/engine/files/dtype.ts";
 import {recognizeForeign} from "../../src/engine/files/foreign.ts";
 import {moduleMatcher} from "../../src/engine/files/pattern.ts";
@@ -312,7 +312,7 @@ const program: Reader<string> = {
 const search: Reader<string> = {
   make: (random) => mutateText(oneOf(random, good.queries), random),
   read(text) {
-    const words = searched(text);
+    const words = queryWords(text);
     const raws = rawWords(text);
     return () => [
       ...words.filter(({word}) => typeof word !== "string").map((one) => `a word is ${JSON.stringify(one)}`),

@@ -3,7 +3,7 @@ import type {Store} from "../kept/store.ts";
 import {dayOf, dueIn, type Grade, gaps, gapText} from "./schedule.ts";
 
 /** The detail of the event `lora-graded`, which bubbles from a graded card. */
-export interface GradeEvent {
+interface GradeEvent {
   id: string;
   grade: Grade;
 }
@@ -15,9 +15,18 @@ export function storeGrade(store: Store, id: string, grade: Grade, on = dayOf(ne
   store.set("review", id, {on, gap: gaps[grade]});
 }
 
+/** Calls back when a card of the page is graded. The card then leaves it to the page to say when it comes again. */
+export function onGraded(page: HTMLElement, graded: (id: string, grade: Grade) => void): void {
+  page.addEventListener("lora-graded", (event) => {
+    const {id, grade} = (event as CustomEvent<GradeEvent>).detail;
+    event.preventDefault();
+    graded(id, grade);
+  });
+}
+
 /**
  * Starts the interview questions of a page. Pressing a grade stores it and sends `lora-graded`; then the card says when it
- * comes again, unless the event was canceled: the review page says that itself.
+ * comes again, unless `onGraded` has taken that over.
  */
 export function startGrades(root: Document, store: Store): void {
   const all = [...root.querySelectorAll<HTMLElement>(".interview:has(.interview-grade)")];

@@ -1,3 +1,6 @@
+import {askToKeep} from "../kept/askToKeep.ts";
+import type {Store} from "../kept/store.ts";
+
 /** Whether the reader has begun to answer: something is chosen, typed or opened. */
 export const isBegun = (item: HTMLElement): boolean =>
   item.querySelector("details[open], [data-tried], input:checked") !== null ||
@@ -32,5 +35,23 @@ export function startGradeKeys(page: HTMLElement) {
     if (!card || ctrlKey || metaKey || altKey || !/^[123]$/.test(key)) return;
     const button = card.querySelectorAll<HTMLElement>("[data-grade]")[Number(key) - 1]!;
     if (button.checkVisibility()) button.click();
+  });
+}
+
+/** Hides the item. Where it still asks whether to keep, `foot` asks instead. */
+export function leaveItem(item: HTMLElement | undefined, foot: Element, store: Store) {
+  item?.removeAttribute("data-now");
+  const unanswered = item?.querySelector("[data-asking]");
+  if (!unanswered) return;
+  unanswered.removeAttribute("data-asking");
+  unanswered.replaceChildren();
+  askToKeep(store, foot);
+}
+
+/** Calls back when a question of the page has judged an answer. */
+export function onAnswered(page: HTMLElement, answered: (quiz: Element, isRight: boolean) => void) {
+  page.addEventListener("lora-answered", ({target}) => {
+    const quiz = target as Element;
+    answered(quiz, quiz.querySelector(".quiz-feedback")!.hasAttribute("data-right"));
   });
 }

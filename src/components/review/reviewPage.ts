@@ -1,7 +1,7 @@
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
-import {storeGrade} from "./grade.ts";
-import {isBegun, startGradeKeys} from "./reviewItem.ts";
+import {onGraded, storeGrade} from "./grade.ts";
+import {isBegun, leaveItem, onAnswered, startGradeKeys} from "./reviewItem.ts";
 import {reviewView} from "./reviewView.ts";
 import {dayOf, type Grade, gaps, gapText} from "./schedule.ts";
 import {type Item, newSitting, placeText, recordGrade, resultText, type Sitting} from "./sitting.ts";
@@ -24,29 +24,26 @@ const sources: Readonly<Record<string, (item: Item, store: Store) => boolean>> =
 export function startReview(root: Document, store: Store, today = () => dayOf(new Date())): void {
   const view = reviewView(root);
   const last = (id: string) => store.get("review", id);
-  let day = today();
-  let sitting: Sitting = {queue: [], outcome: new Map()};
+  let sitting: Sitting = {day: today(), queue: [], outcome: new Map()};
   const shown = () => view.elementOf(sitting.now);
   const drawnFrom = () => view.items.filter((item) => sources[view.menu.value]!(item, store));
 
   function begin(focus: boolean) {
-    view.leave(shown(), store);
-    day = today();
-    sitting = newSitting(drawnFrom(), last, day, SIZE);
+    leaveItem(shown(), view.foot, store);
+    sitting = newSitting(drawnFrom(), last, today(), SIZE);
     advance(focus);
   }
 
   /** Shows the next item, or the result of the sitting. `focus` is false when the page has just been opened. */
   function advance(focus = true) {
-    if (day !== today()) return begin(focus);
-    view.leave(shown(), store);
+    if (sitting.day !== today()) return begin(focus);
+    leaveItem(shown(), view.foot, store);
     sitting.now = sitting.queue.shift();
     const item = shown();
     if (item) return view.showItem(item, placeText(sitting, last), focus);
     const from = drawnFrom();
-    const {text, left} = resultText(sitting, from, last, day);
-    const isNoneRead = view.menu.value === "read" && !from.length;
-    view.showEnd(isNoneRead ? NONE_READ : text, left > 0, focus);
+    const {text, left} = resultText(sitting, from, last);
+    view.showEnd(view.menu.value === "read" && !from.length ? NONE_READ : text, left > 0, focus);
   }
 
   /** Stores the grade and says when the item comes again. */
@@ -57,19 +54,17 @@ export function startReview(root: Document, store: Store, today = () => dayOf(ne
     return `Comes again ${gapText(gaps[counts])}.`;
   }
 
-  view.listen(
-    (id, given) => {
-      if (id !== sitting.now) return;
-      const again = grade(id, given);
-      advance();
-      if (sitting.now !== undefined) view.state.textContent = `${again} ${view.state.textContent}`;
-    },
-    (quiz, isRight) => {
-      // Only the first try counts: after it, the button Next is there.
-      if (quiz.id !== sitting.now || !view.next.hidden) return;
-      view.showVerdict(quiz, grade(quiz.id, isRight ? "knew" : "again"));
-    },
-  );
+  onGraded(view.page, (id, given) => {
+    if (id !== sitting.now) return;
+    const again = grade(id, given);
+    advance();
+    if (sitting.now !== undefined) view.state.textContent = `${again} ${view.state.textContent}`;
+  });
+  onAnswered(view.page, (quiz, isRight) => {
+    // Only the first try counts: after it, the button Next is there.
+    if (quiz.id !== sitting.now || !view.next.hidden) return;
+    view.showVerdict(quiz, grade(quiz.id, isRight ? "knew" : "again"));
+  });
   view.next.addEventListener("click", () => advance());
   view.more.addEventListener("click", () => begin(true));
   view.menu.addEventListener("change", () => begin(false));
@@ -78,7 +73,7 @@ export function startReview(root: Document, store: Store, today = () => dayOf(ne
   /** On a new day, begins again, unless the reader has begun to answer: then the item after this one is of the new day. */
   function wake() {
     const item = shown();
-    if (!root.hidden && day !== today() && !(item && isBegun(item))) begin(false);
+    if (!root.hidden && sitting.day !== today() && !(item && isBegun(item))) begin(false);
   }
   root.addEventListener("visibilitychange", wake);
   window.addEventListener("pageshow", wake);

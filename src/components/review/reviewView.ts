@@ -1,8 +1,4 @@
-import {askToKeep} from "../kept/askToKeep.ts";
-import type {Store} from "../kept/store.ts";
-import type {GradeEvent} from "./grade.ts";
 import {focusItem, resetItem} from "./reviewItem.ts";
-import type {Grade} from "./schedule.ts";
 import type {Item} from "./sitting.ts";
 
 /** The elements of the review page, and what it can show. */
@@ -38,19 +34,6 @@ export function reviewView(root: Document) {
       show("", undefined, hasMore);
       if (focus) end.focus();
     },
-    /** Calls `graded` when the reader grades a card, and `answered` when a question has judged an answer. */
-    listen(graded: (id: string, grade: Grade) => void, answered: (quiz: Element, isRight: boolean) => void) {
-      page.addEventListener("lora-graded", (event) => {
-        const {id, grade} = (event as CustomEvent<GradeEvent>).detail;
-        // This page says itself when the card comes again.
-        event.preventDefault();
-        graded(id, grade);
-      });
-      page.addEventListener("lora-answered", ({target}) => {
-        const quiz = target as Element;
-        answered(quiz, quiz.querySelector(".quiz-feedback")!.hasAttribute("data-right"));
-      });
-    },
     /** Adds to the verdict on an answer when it comes again. The feedback speaks it; the state line only shows it. */
     showVerdict(quiz: Element, text: string) {
       state.setAttribute("aria-live", "off");
@@ -58,15 +41,6 @@ export function reviewView(root: Document) {
       const spoken = Object.assign(root.createElement("span"), {className: "spoken", textContent: ` ${text}`});
       quiz.querySelector(".quiz-feedback")!.append(spoken);
       next!.hidden = false;
-    },
-    /** Hides the item. Where it still asks whether to keep, the foot of the page asks instead. */
-    leave(item: HTMLElement | undefined, store: Store) {
-      item?.removeAttribute("data-now");
-      const unanswered = item?.querySelector("[data-asking]");
-      if (!unanswered) return;
-      unanswered.removeAttribute("data-asking");
-      unanswered.replaceChildren();
-      askToKeep(store, foot);
     },
   };
 }

@@ -12,6 +12,7 @@ export type LastGrade = (id: string) => Kept["review"] | undefined;
 
 /** One round of review: the ids still to ask, the one asked now, and for those already graded the days until they come again. */
 export interface Sitting {
+  day: number;
   queue: string[];
   now?: string;
   outcome: Map<string, number>;
@@ -55,7 +56,7 @@ export function chooseItems(items: readonly Item[], last: LastGrade, today: numb
 
 export function newSitting(items: readonly Item[], last: LastGrade, today: number, size: number): Sitting {
   const {due, fresh} = chooseItems(items, last, today, size);
-  return {queue: [...due, ...fresh].map(({id}) => id), outcome: new Map()};
+  return {day: today, queue: [...due, ...fresh].map(({id}) => id), outcome: new Map()};
 }
 
 /**
@@ -80,10 +81,9 @@ export function placeText({queue, now, outcome}: Sitting, last: LastGrade): stri
 
 /** The result of a sitting and when to come back, in words; `left` counts the items of `from` that are due or new by now. */
 export function resultText(
-  {outcome}: Pick<Sitting, "outcome">,
+  {outcome, day}: Pick<Sitting, "outcome" | "day">,
   from: readonly Item[],
   last: LastGrade,
-  today: number,
 ): {text: string; left: number} {
   const count = (gap: number) => [...outcome.values()].filter((one) => one === gap).length;
   const parts = [
@@ -94,7 +94,7 @@ export function resultText(
   const done = outcome.size
     ? `${outcome.size} asked: ${parts.join(", ")}.`
     : "Nothing is due here, and nothing is new.";
-  const ahead = from.flatMap(({id}) => last(id) ?? []).map((one) => dueIn(one, today));
+  const ahead = from.flatMap(({id}) => last(id) ?? []).map((one) => dueIn(one, day));
   const left = from.length - ahead.filter((days) => days > 0).length;
   if (left > 0) return {text: outcome.size ? `${done} Now due or new: ${left}.` : `Now due or new: ${left}.`, left};
   return {text: ahead.length ? `${done} The next comes ${gapText(Math.min(...ahead))}.` : done, left};

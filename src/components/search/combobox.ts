@@ -1,16 +1,19 @@
-/** The keys of a list under a field, as ARIA's combobox has them: the field keeps the focus and names the option that is active. */
-export function chooser(field: HTMLInputElement, list: HTMLElement) {
+/**
+ * Makes a field and the list below it an ARIA combobox: the field keeps the focus and names the active option. Returns a
+ * function that activates the first option.
+ */
+export function combobox(field: HTMLInputElement, list: HTMLElement) {
   const all = () => Array.from(list.querySelectorAll<HTMLAnchorElement>("[role=option]"));
   let active: HTMLAnchorElement | undefined;
 
-  function activate(option: HTMLAnchorElement | undefined, isSeen = true) {
+  function activate(option: HTMLAnchorElement | undefined, isScrolledTo = true) {
     active?.setAttribute("aria-selected", "false");
     active = option;
     field.setAttribute("aria-expanded", String(all().length > 0));
     if (!option) return field.removeAttribute("aria-activedescendant");
     option.setAttribute("aria-selected", "true");
     field.setAttribute("aria-activedescendant", option.id);
-    if (isSeen) option.scrollIntoView({block: "nearest"});
+    if (isScrolledTo) option.scrollIntoView({block: "nearest"});
   }
 
   field.addEventListener("keydown", (event) => {
@@ -27,9 +30,8 @@ export function chooser(field: HTMLInputElement, list: HTMLElement) {
     const option = (target as Element).closest<HTMLAnchorElement>("[role=option]");
     if (pointerType === "mouse" && option && option !== active) activate(option, false);
   });
-  // A press on the list leaves the focus in the field.
+  // Pressing the list would take the focus out of the field.
   list.addEventListener("mousedown", (event) => event.preventDefault());
 
-  /** What Enter opens now: the best, once there is one. */
   return () => activate(all()[0]);
 }

@@ -1,89 +1,55 @@
-import {adopt} from "../../shell/figure/adopt.ts";
 import {make} from "../../shell/take/share/make.ts";
-import css from "../../styles/pages/search.css?inline";
-import {chooser} from "./combobox.ts";
-import type {Index} from "./find.ts";
+import {combobox} from "./combobox.ts";
+import type {Found, Index} from "./find.ts";
 import {loadIndex} from "./loadIndex.ts";
 import {drawResults} from "./results.ts";
+import {searchParts} from "./searchParts.ts";
 
-/** What a reader who has nothing in mind may look for. */
-const ideas = ["rank", "ΔW", "merge", "why B starts at zero", "optimizer memory", "Table 4", "GPT-3", "QLoRA"];
+/** Searches for a reader who has nothing in mind. */
+const examples = ["rank", "ΔW", "merge", "why B starts at zero", "optimizer memory", "Table 4", "GPT-3", "QLoRA"];
 
 const plural = (count: number) => (count === 1 ? "1 place" : `${count} places`);
 
 let dialog: HTMLDialogElement | undefined;
 
-/** Opens the search, with what was looked for last. `version` is of the index; a new one has another address. */
+/** Opens the search dialog, with the last query selected. `version` is that of the index: a new one has a new address. */
 export function openSearch(page: Document, version: string): void {
-  dialog ??= build(page, version);
+  dialog ??= startDialog(page, version);
   if (!dialog.open) dialog.showModal();
   dialog.querySelector("input")!.select();
 }
 
-function build(page: Document, version: string): HTMLDialogElement {
-  adopt(page, css);
-  const box = make(page.body, "dialog", "search-box");
-  box.setAttribute("aria-label", "Search");
-  const top = make(box, "div", "top");
-  const field = make(top, "input");
-  for (const [name, value] of Object.entries({
-    ...{type: "text", role: "combobox", "aria-label": "Search", placeholder: "A word, symbol or number"},
-    ...{"aria-expanded": "false", "aria-controls": "found", "aria-autocomplete": "list", enterkeyhint: "go"},
-    ...{autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "200"},
-  }))
-    field.setAttribute(name, value);
-  const close = make(top, "button", "close", "Close");
-  close.type = "button";
-  close.addEventListener("click", () => box.close());
-  const state = make(box, "p", "state");
-  state.setAttribute("role", "status");
-  const help = make(box, "div", "help");
-  const list = make(box, "div", "found");
-  list.id = "found";
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "What was found");
-  list.hidden = true;
-  make(box, "p", "keys", "↑ ↓ choose · Enter opens · Esc closes");
-  const start = chooser(field, list);
-
+function startDialog(page: Document, version: string): HTMLDialogElement {
+  const {box, field, state, help, list} = searchParts(page);
+  const activateFirst = combobox(field, list);
   let index: Index | undefined;
-  const button = (text: string, act: () => void) => {
-    const one = make(help, "button", "", text);
-    one.type = "button";
-    one.addEventListener("click", act);
+
+  const addButton = (text: string, press: () => void) => {
+    const button = make(help, "button", "", text);
+    button.type = "button";
+    button.addEventListener("click", press);
   };
-  /** A line above buttons, each of which puts its words into the field. */
-  const offer = (line: string, words: readonly string[]) => {
-    make(help, "p", "", line);
-    for (const word of words)
-      button(word, () => {
-        field.value = word;
-        field.focus();
-        look();
-      });
+  const search = (query: string) => {
+    field.value = query;
+    field.focus();
+    update();
   };
 
-  function look() {
-    // What is offered instead of an index stays until there is one.
+  function update() {
+    // Before the index is there, the state and the help are about loading it.
     if (!index) return;
-    help.replaceChildren();
     const query = field.value.trim();
     const found = index.find(query);
+    const {text, offer} = statusOf(query, found, index);
     drawResults(list, found);
-    start();
+    activateFirst();
     box.scrollTop = 0;
     list.scrollTop = 0;
-    if (query === "") {
-      state.textContent = "";
-      offer("For example", ideas);
-    } else if (found.count) {
-      const best = found.shown < found.count ? `, the best ${found.shown} of them below` : "";
-      state.textContent = `${plural(found.count)}${best}`;
-    } else {
-      state.textContent = `Nothing here speaks of “${query}”.`;
-      const near = index.near(query);
-      offer(near.length ? "Did you mean" : "For example", near.length ? near : ideas);
-    }
+    state.textContent = text;
+    help.replaceChildren();
+    if (!offer) return;
+    make(help, "p", "", offer.line);
+    for (const words of offer.queries) addButton(words, () => search(words));
   }
 
   async function load() {
@@ -91,26 +57,33 @@ function build(page: Document, version: string): HTMLDialogElement {
     state.textContent = "The index is loading …";
     try {
       index = await loadIndex(page, version);
-      look();
+      update();
     } catch {
-      state.textContent = import.meta.env.DEV
-        ? "The index comes from the last build: run npm run build, then try again."
-        : page.location.protocol === "file:"
-          ? "The index did not load. Is the whole folder of the site here?"
-          : "The index did not load. Are you online?";
-      button("Try again", () => {
+      state.textContent = failureText(page);
+      addButton("Try again", () => {
         field.focus();
         void load();
       });
     }
   }
 
-  field.addEventListener("input", look);
-  // A press beside the dialog is one on the dialog itself.
-  box.addEventListener("click", ({target}) => target === box && box.close());
-  list.addEventListener("click", ({target, ctrlKey, metaKey}) => {
-    if (!ctrlKey && !metaKey && (target as Element).closest("a")) box.close();
-  });
+  field.addEventListener("input", update);
   void load();
   return box;
 }
+
+/** The line about a search, and the searches to offer instead when it found nothing. */
+function statusOf(query: string, {count, shown}: Found, index: Index) {
+  if (query === "") return {text: "", offer: {line: "For example", queries: examples}};
+  if (count) return {text: `${plural(count)}${shown < count ? `, the best ${shown} of them below` : ""}`};
+  const near = index.suggest(query);
+  const offer = near.length ? {line: "Did you mean", queries: near} : {line: "For example", queries: examples};
+  return {text: `Nothing here speaks of “${query}”.`, offer};
+}
+
+const failureText = (page: Document): string =>
+  import.meta.env.DEV
+    ? "The index comes from the last build: run npm run build, then try again."
+    : page.location.protocol === "file:"
+      ? "The index did not load. Is the whole folder of the site here?"
+      : "The index did not load. Are you online?";

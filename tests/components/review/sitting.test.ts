@@ -79,12 +79,8 @@ describe("the result in words", () => {
   const from = ["a", "b", "c"].map((id) => ({id, chapter: id}));
   const result = (...days: number[]) => {
     const outcome = new Map(days.map((gap, i) => ["abc"[i]!, gap]));
-    return resultText(
-      {outcome},
-      from,
-      (id) => (outcome.has(id) ? {on: today, gap: outcome.get(id)!} : undefined),
-      today,
-    );
+    const last = (id: string) => (outcome.has(id) ? {on: today, gap: outcome.get(id)!} : undefined);
+    return resultText({outcome, day: today}, from, last);
   };
 
   test("counts the items by when they come again, and what is left", () => {
@@ -98,8 +94,8 @@ describe("the result in words", () => {
 
   test("says when there was nothing to ask, and when something will be due", () => {
     const outcome = new Map();
-    expect(resultText({outcome}, [], never, today).text).toBe("Nothing is due here, and nothing is new.");
-    expect(resultText({outcome}, from, () => ({on: today - 2, gap: 7}), today).text).toBe(
+    expect(resultText({outcome, day: today}, [], never).text).toBe("Nothing is due here, and nothing is new.");
+    expect(resultText({outcome, day: today}, from, () => ({on: today - 2, gap: 7})).text).toBe(
       "Nothing is due here, and nothing is new. The next comes in 5 days.",
     );
   });
