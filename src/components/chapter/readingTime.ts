@@ -1,7 +1,7 @@
-/** Words a minute, and minutes for a figure and for a question: what the estimate of a chapter's length rests on. */
+/** The assumptions behind a chapter's reading time: words per minute, minutes per figure and per question. */
 export const PACE = {words: 200, figure: 3, question: 1} as const;
 
-/** Whole minutes that a chapter's raw MDX is likely to take; what stands in code counts as nothing, a formula as a word. */
+/** The reading time of a chapter's raw MDX in whole minutes. Code does not count, and a formula counts as a word. */
 export function readingMinutes(body: string): number {
   const text = body.replace(/^(`{3,})[\s\S]*?^\1/gm, "").replace(/\{\/\*[\s\S]*?\*\/\}/g, "");
   const tags = (name: string): number => text.match(new RegExp(`<${name}\\b`, "g"))?.length ?? 0;
@@ -10,6 +10,6 @@ export function readingMinutes(body: string): number {
   return Math.round(words / PACE.words + PACE.figure * tags("Widget") + PACE.question * tags("Quiz"));
 }
 
-/** Does it ask the reader to predict before it tells? */
+/** Whether the chapter asks for a prediction. */
 export const opensWithPrediction = (body: string): boolean =>
   /<Quiz\b[^>]*\spredict\b|<Widget\b[^>]*\bname="predict"/.test(body);

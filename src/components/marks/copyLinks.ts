@@ -1,9 +1,9 @@
 import {copy} from "../../shell/take/clipboard.ts";
 
-/** How long "copied" stands beside a link, ms. */
+/** Milliseconds for which "copied" is shown beside a link. */
 const A_WHILE = 2000;
 
-/** A link to a place on its page leads there, and puts the address on the clipboard; that is said. */
+/** Links to a place on the page also copy its address to the clipboard, and say so. */
 export function startCopyLinks(root: Document): void {
   const said = root.createElement("p");
   said.className = "spoken";

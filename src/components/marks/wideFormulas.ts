@@ -1,6 +1,6 @@
-/** A formula that is wider than its box scrolls there and is reached by keys; one that fits is no stop on their way. */
+/** Lets the Tab key stop at formulas that are wider than their box, and so scroll, but not at those that fit. */
 export async function startWideFormulas(root: Document): Promise<void> {
-  // What a formula takes is known once its letters are there.
+  // The width of a formula is known once its fonts are loaded.
   await root.fonts.ready;
   const observer = new ResizeObserver((entries) => {
     for (const {target} of entries) (target as HTMLElement).tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;

@@ -1,7 +1,7 @@
 import site from "../../../content/site.json" with {type: "json"};
 import {escapeJson} from "../../markup/escape.ts";
 import type {ChapterPlace} from "../chapter/chapterList.ts";
-import {address} from "../marks/fullAddress.ts";
+import {fullAddress} from "../marks/fullAddress.ts";
 import {reference} from "../works/references.ts";
 import {type Preview, previewPath, sitePreview} from "./preview.ts";
 
@@ -29,10 +29,10 @@ const free = {
 
 /** True of every page with figures. */
 const lesson = (path: string, preview: Preview): Thing => ({
-  url: address(path),
-  image: address(previewPath(preview)),
+  url: fullAddress(path),
+  image: fullAddress(previewPath(preview)),
   ...free,
-  isPartOf: {"@type": "WebSite", name: "LoRA, live", url: address("/")},
+  isPartOf: {"@type": "WebSite", name: "LoRA, live", url: fullAddress("/")},
   educationalLevel: "University",
   accessMode: ["textual", "visual"],
   accessibilityFeature: ["alternativeText", "MathML", "structuralNavigation"],
@@ -72,8 +72,8 @@ export const siteThing = (description: string): Thing => ({
   name: "LoRA, live",
   alternateName: site.title,
   description,
-  url: address("/"),
-  image: address(previewPath(sitePreview)),
+  url: fullAddress("/"),
+  image: fullAddress(previewPath(sitePreview)),
   ...free,
   about: citation,
 });
