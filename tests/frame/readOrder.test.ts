@@ -74,34 +74,18 @@ describe("a message that is no order", () => {
     const cyclic: Record<string, unknown> = {};
     cyclic.self = cyclic;
     const inherited = Object.create(sent({type: "get"}));
-    const trap = {
-      get target() {
-        throw new Error("a trap");
-      },
-    };
-    const proxy = new Proxy(
-      {},
-      {
-        getPrototypeOf() {
-          throw new Error("a trap");
-        },
-      },
-    );
-    const others = [null, undefined, 0, "", "get", [], cyclic, inherited, trap, proxy, new Map(), new Date(), () => 1];
+    const others = [null, undefined, 0, "", "get", [], cyclic, inherited, new Map(), new Date(), () => 1];
     for (const data of [...others, {target: "other", v: 1, type: "get"}, {type: "get"}, [sent({type: "get"})]])
       expect(readOrder(data)).toBeUndefined();
   });
 
-  test("is ignored when a getter throws", () => {
-    const trap = {
-      target: "lora-widget",
-      v: 1,
-      type: "set",
-      get state() {
-        throw new Error("a trap");
-      },
+  test("is ignored when reading it throws", () => {
+    const get = () => {
+      throw new Error("a trap");
     };
-    expect(readOrder(trap)).toBeUndefined();
+    expect(readOrder(new Proxy({}, {getPrototypeOf: get}))).toBeUndefined();
+    for (const key of ["target", "state"])
+      expect(readOrder(Object.defineProperty(sent({type: "set"}), key, {get, enumerable: true}))).toBeUndefined();
   });
 
   test("never throws, lets only numbers and texts through, and touches no prototype", () => {
