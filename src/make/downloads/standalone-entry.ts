@@ -1,6 +1,6 @@
-import {askedBy} from "../../frame/asked.ts";
-import type {FramedElement} from "../../frame/element.ts";
-import {frame} from "../../frame/frame.ts";
+import {connectToHost} from "../../frame/connectToHost.ts";
+import type {FramedElement} from "../../frame/framedElement.ts";
+import {readHostOptions} from "../../frame/hostOptions.ts";
 import {loraWidget} from "../../shell/element.ts";
 import * as shell from "../../shell/figure/live.ts";
 import type {Model} from "../../shell/runs/serve.ts";
@@ -20,7 +20,7 @@ export function standalone(name: string, w: AnyWidget, model?: Model) {
   const text = document.currentScript!.textContent!;
   if (new URLSearchParams(location.search).get("links") === "0")
     for (const link of document.querySelectorAll("footer a")) link.replaceWith(link.textContent!);
-  const asked = askedBy(location);
+  const host = readHostOptions(location);
   const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]");
   customElements.define(
     "lora-widget",
@@ -31,13 +31,13 @@ export function standalone(name: string, w: AnyWidget, model?: Model) {
       home: canonical ? new URL("../../", canonical.href).href : new URL("../", location.href).href,
       addressed: true,
       framed: parent !== window,
-      notes: asked.notes,
+      notes: host.notes,
       worker: model && (() => textWorker([text])),
       model: model && (async () => model),
     }),
   );
   if (parent !== window)
-    frame(name, document.querySelector("lora-widget") as FramedElement, asked, {
+    connectToHost(name, document.querySelector("lora-widget") as FramedElement, host, {
       id: canonical?.href ?? location.href,
       name: w.title,
     });

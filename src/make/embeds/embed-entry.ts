@@ -1,6 +1,6 @@
-import {askedBy} from "../../frame/asked.ts";
-import type {FramedElement} from "../../frame/element.ts";
-import {frame} from "../../frame/frame.ts";
+import {connectToHost} from "../../frame/connectToHost.ts";
+import type {FramedElement} from "../../frame/framedElement.ts";
+import {readHostOptions} from "../../frame/hostOptions.ts";
 import {loraWidget} from "../../shell/element.ts";
 import * as shell from "../../shell/figure/live.ts";
 import type {Model} from "../../shell/runs/serve.ts";
@@ -72,7 +72,7 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
   const {src} = document.currentScript as HTMLScriptElement;
   const next = (ending: string) => src.replace(/\.js$/, ending);
   const data = worker === "beside" ? globalFrom("loraWorker", next(".data.js")) : Promise.resolve();
-  const asked = askedBy(location);
+  const host = readHostOptions(location);
   shared.loadTake = once(() => globalFrom("loraTake", src.replace(/[^/]*$/, "take.js")));
   customElements.define(
     "lora-widget",
@@ -82,13 +82,13 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
       ...rootOf(location),
       addressed: true,
       framed: parent !== window,
-      notes: asked.notes,
+      notes: host.notes,
       worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? shared.loraWorker : worker),
       model: once(() => globalFrom("loraModel", next(".model.js"))),
     }),
   );
   if (parent !== window)
-    frame(name, document.querySelector("lora-widget") as FramedElement, asked, {
+    connectToHost(name, document.querySelector("lora-widget") as FramedElement, host, {
       id: document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href,
       name: w.title,
     });

@@ -12,18 +12,18 @@ export async function embedSheet(root: string, name: string, parts: readonly str
 }
 
 /**
- * Embed pages load take.ts and desk.ts when they are first needed, from the script that `takeScript` makes. In their own
+ * Embed pages load take.ts and orders.ts when they are first needed, from the script that `takeScript` makes. In their own
  * scripts `import("…/take.ts")` becomes a call of `loadTake` (embed-entry.ts), because a frame on a foreign page may import no
  * module.
  */
 const takeElsewhere: Plugin = {
-  name: "take.ts and desk.ts are elsewhere",
+  name: "take.ts and orders.ts are elsewhere",
   setup(esbuild) {
     esbuild.onLoad({filter: /\/src\/(shell|frame)\/.*\.ts$/}, async ({path}) => ({
-      contents: (await readFile(path, "utf8")).replace(/\bimport\("[^"]*\/(take|desk)\.ts"\)/g, "loadTake()"),
+      contents: (await readFile(path, "utf8")).replace(/\bimport\("[^"]*\/(take|orders)\.ts"\)/g, "loadTake()"),
       loader: "ts",
     }));
-    esbuild.onResolve({filter: /\/(take|desk)\.ts$/}, ({kind}) =>
+    esbuild.onResolve({filter: /\/(take|orders)\.ts$/}, ({kind}) =>
       kind === "dynamic-import" ? {errors: [{text: "write the import() of this file as one string"}]} : undefined,
     );
   },

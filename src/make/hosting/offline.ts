@@ -48,7 +48,7 @@ async function writeServiceWorker(root: string, folder: string): Promise<void> {
   const {files, bytes} = await offlineFiles(folder);
   const {outputFiles} = await build({
     absWorkingDir: root,
-    entryPoints: [join(root, "src/offline/keeper.ts")],
+    entryPoints: [join(root, "src/offline/serviceWorker.ts")],
     bundle: true,
     minify: true,
     write: false,
