@@ -7,12 +7,8 @@ import {compute as measure} from "../../src/widgets/amplify/model.ts";
 import {PAPER_WIDTH, printed} from "../../src/widgets/amplify/printed.ts";
 import {see as seeNorms} from "../../src/widgets/amplify/see.ts";
 import {controls as amplifyControls, runs as amplifyRuns} from "../../src/widgets/amplify/settings.ts";
-import {compute as compare, type Frame} from "../../src/widgets/subspace/model.ts";
-import {isMore, phiAt, see} from "../../src/widgets/subspace/see.ts";
-import {bounds, controls, runs} from "../../src/widgets/subspace/settings.ts";
-import w from "../../src/widgets/subspace/widget.ts";
-import {DIAGONAL, spread, storedNorms, storedPhi} from "../../src/widgets/trained/labInside.ts";
-import {ready, trainTwins} from "../../src/widgets/trained/labTwinRuns.ts";
+import {DIAGONAL, spread, storedNorms, storedPhi} from "../../src/widgets/shared/storedTwins.ts";
+import {ready, trainTwins} from "../../src/widgets/shared/trainTwins.ts";
 import {
   EVERY,
   loraAt,
@@ -23,7 +19,11 @@ import {
   twinsOf,
   WIDTH,
   weightAt,
-} from "../../src/widgets/trained/labTwins.ts";
+} from "../../src/widgets/shared/twins.ts";
+import {bounds, controls, runs} from "../../src/widgets/subspace/controls.ts";
+import {compute as compare, type Frame} from "../../src/widgets/subspace/model.ts";
+import {isMore, phiAt, see} from "../../src/widgets/subspace/readings.ts";
+import w from "../../src/widgets/subspace/widget.ts";
 import {baseNamed} from "../bases.ts";
 import {emptyRoot, nobody} from "./promises/stage.ts";
 

@@ -1,10 +1,10 @@
 import {describe, expect, test} from "vitest";
 import {allocate} from "../../src/engine/network/parameters.ts";
 import {parse} from "../../src/shell/parse.ts";
-import {slope} from "../../src/widgets/scaling/first.ts";
+import {controls, RANKS, type ScalingParams, STEPS, settingsOf} from "../../src/widgets/scaling/controls.ts";
+import {slope} from "../../src/widgets/scaling/firstStep.ts";
 import {compute} from "../../src/widgets/scaling/model.ts";
-import {see} from "../../src/widgets/scaling/see.ts";
-import {controls, RANKS, type ScalingParams, STEPS, settingsOf} from "../../src/widgets/scaling/settings.ts";
+import {see} from "../../src/widgets/scaling/readings.ts";
 import {goalOf, student} from "../../src/widgets/scaling/student.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): ScalingParams => parse(controls, raw).params;

@@ -4,9 +4,6 @@ import type {Matrix} from "../../src/engine/linalg/matrix.ts";
 import {scaling} from "../../src/engine/lora/lora.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {whole} from "../../src/shell/runs/whole.ts";
-import type {Frame} from "../../src/widgets/train/model.ts";
-import {safe} from "../../src/widgets/train/rescue.ts";
-import {runs, see, type TrainResult} from "../../src/widgets/train/see.ts";
 import {
   controls,
   MOST,
@@ -15,8 +12,11 @@ import {
   kept as shelf,
   type TrainParams,
   written,
-} from "../../src/widgets/train/settings.ts";
-import {STEPS} from "../../src/widgets/train/size.ts";
+} from "../../src/widgets/train/controls.ts";
+import type {Frame} from "../../src/widgets/train/model.ts";
+import {runs, see, type TrainResult} from "../../src/widgets/train/readings.ts";
+import {safe} from "../../src/widgets/train/rescue.ts";
+import {STEPS} from "../../src/widgets/train/settings.ts";
 import w from "../../src/widgets/train/widget.ts";
 import {losses} from "./oracles/descent.ts";
 import {singularValues} from "./oracles/exact.ts";

@@ -7,11 +7,11 @@ import {add, frobenius, type Matrix, matmul, matmulTA} from "../../engine/linalg
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {type Svd, svd} from "../../engine/linalg/svd.ts";
 import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
-import {trainTwins} from "../trained/labTwinRuns.ts";
-import {atPlaces, loraAt, PLACES, type Place, type TwinRun, twinsOf, weightAt} from "../trained/labTwins.ts";
+import {trainTwins} from "../shared/trainTwins.ts";
+import {atPlaces, loraAt, PLACES, type Place, type TwinRun, twinsOf, weightAt} from "../shared/twins.ts";
 import {type Band, DRAWS, NEW, type Norms, TOP} from "./measures.ts";
 
-export {ready} from "../trained/labTwinRuns.ts";
+export {ready} from "../shared/trainTwins.ts";
 
 /** Added to the seed for the random directions, so that they are none of a run's draws. */
 const CONTROL = 400;

@@ -1,5 +1,5 @@
 import type {Tape} from "../../shell/widget.ts";
-import {spread, storedNorms} from "../trained/labInside.ts";
+import {spread, storedNorms} from "../shared/storedTwins.ts";
 import type {Band} from "./measures.ts";
 import type {Frame, Look} from "./model.ts";
 import type {AmplifyParams} from "./settings.ts";

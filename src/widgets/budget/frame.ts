@@ -1,4 +1,4 @@
-import type {Standing} from "../trained/liveRuns.ts";
+import type {Standing} from "../shared/liveRuns.ts";
 
 /** What makes the stored runs; a test holds the file to it. */
 export const COMMAND = "npm run sweep:choices";

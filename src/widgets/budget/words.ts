@@ -1,7 +1,7 @@
 import {fixed, percent, whole} from "../../figures/text/format.ts";
-import {OPERATIONS} from "../trained/lessonNames.ts";
-import {standing as standingOf} from "../trained/liveWords.ts";
-import {isWithinSpread} from "../withinSpread.ts";
+import {standing as standingOf} from "../shared/liveSentences.ts";
+import {OPERATIONS} from "../shared/taskNames.ts";
+import {isWithinSpread} from "../shared/withinSpread.ts";
 import type {BudgetParams} from "./controls.ts";
 import {
   type BudgetResult,

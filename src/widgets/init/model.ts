@@ -5,7 +5,7 @@ import {allocate} from "../../engine/network/parameters.ts";
 import {loraStudent, lossFloor, makeTeacher} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {train} from "../../engine/training/train.ts";
-import {COLUMNS, type InitParams, type InitResult, type Point, ROWS, type Run, STEPS, starts} from "./frame.ts";
+import {COLUMNS, type InitParams, type InitResult, type Point, ROWS, type Run, STEPS, starts} from "./controls.ts";
 
 /** Added to the seed for the draws of A and B, so that they are none of the teacher's. */
 const DRAWS = 100;

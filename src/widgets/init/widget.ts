@@ -5,8 +5,8 @@ import {type Measure, type Measured, measures, type Piece} from "../../figures/p
 import {thousandths as shown} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import {heavy, type Tape} from "../../shell/widget.ts";
-import {controls, type InitResult, type Point, type Run, STEPS, type Start, starts} from "./frame.ts";
-import {names, sentence} from "./words.ts";
+import {controls, type InitResult, type Point, type Run, STEPS, type Start, starts} from "./controls.ts";
+import {names, sentence} from "./sentences.ts";
 
 const isZero = ({data}: {data: Float64Array}): boolean => data.every((x) => x === 0);
 

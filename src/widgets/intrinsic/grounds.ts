@@ -1,8 +1,8 @@
 import type {Ground} from "../../figures/grounds.ts";
 import {fixed, percent, significant, whole} from "../../figures/text/format.ts";
-import type {IntrinsicParams, IntrinsicResult} from "./frame.ts";
+import type {IntrinsicParams, IntrinsicResult} from "./controls.ts";
+import {names} from "./sentences.ts";
 import {EXAMPLES, GOAL, RATE, TASKS} from "./settings.ts";
-import {names} from "./words.ts";
 
 /** d₉₀ of every task on one network. */
 const ofNetwork = ({units, D, d90}: IntrinsicResult["networks"][number]): string =>

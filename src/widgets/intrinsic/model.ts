@@ -1,5 +1,5 @@
-import type {IntrinsicParams, IntrinsicResult} from "./frame.ts";
-import {paint, weightsOf} from "./run.ts";
+import type {IntrinsicParams, IntrinsicResult} from "./controls.ts";
+import {paint, weightsOf} from "./network.ts";
 import {CELLS, DIRECTIONS, STEPS, UNITS} from "./settings.ts";
 import {dimensions, stored} from "./stored.ts";
 import {pictureOf} from "./tasks.ts";

@@ -1,4 +1,4 @@
-import {weightsOf} from "./run.ts";
+import {weightsOf} from "./network.ts";
 import {CELLS, COMMAND, DIRECTIONS, GOAL, SEEDS, type Swept, TASKS, type UNITS} from "./settings.ts";
 import file from "./sweep.json" with {type: "json"};
 import type {Task} from "./tasks.ts";

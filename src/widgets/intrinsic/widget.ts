@@ -4,12 +4,12 @@ import {panel} from "../../figures/panel.ts";
 import {percent, whole} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
 import {heavy} from "../../shell/widget.ts";
+import {controls, type IntrinsicResult} from "./controls.ts";
 import {band} from "./figures/band.ts";
 import {painted} from "./figures/painted.ts";
-import {controls, type IntrinsicResult} from "./frame.ts";
 import {groundsOf} from "./grounds.ts";
+import {names, sentence} from "./sentences.ts";
 import {COMMAND, DIRECTIONS, SEEDS, SIDE, TASKS} from "./settings.ts";
-import {names, sentence} from "./words.ts";
 
 const CELL = 5;
 

@@ -1,8 +1,8 @@
-import {changes, lastTwo, type Said} from "../trained/changes.ts";
-import {isList} from "../trained/lessonNames.ts";
-import type {Kept, LabResult} from "./see.ts";
-import {controls, type LabParams, type Settings, settingsOf, written} from "./settings.ts";
-import {bitsOf, matrixNames, scored, taskName} from "./wording.ts";
+import {changes, lastTwo, type Said} from "../shared/runComparison.ts";
+import {isList} from "../shared/taskNames.ts";
+import {controls, type LabParams, type Settings, settingsOf, written} from "./controls.ts";
+import {bitsOf, matrixNames, scored, taskName} from "./format.ts";
+import type {Kept, LabResult} from "./readings.ts";
 
 const options = {
   method: controls.method.options,

@@ -1,8 +1,8 @@
 import type {Prediction} from "../../shell/widget.ts";
-import {isList, type Task} from "../trained/lessonNames.ts";
-import type {LabResult} from "./see.ts";
-import {guessOf, type LabParams, STEPS, settingsOf, written} from "./settings.ts";
-import {scored} from "./wording.ts";
+import {isList, type Task} from "../shared/taskNames.ts";
+import {guessOf, type LabParams, STEPS, settingsOf, written} from "./controls.ts";
+import {scored} from "./format.ts";
+import type {LabResult} from "./readings.ts";
 
 /** What a run may come to: against the base in nats a letter, or in the share of exact answers. */
 const bands = {

@@ -1,9 +1,9 @@
-import type {Frame} from "./frame.ts";
-import type {Settings, UseOrder} from "./settings.ts";
+import type {Settings, UseOrder} from "./controls.ts";
+import type {Frame} from "./snapshot.ts";
 import {train} from "./train.ts";
 import {use} from "./use.ts";
 
-export {ready} from "../trained/labData.ts";
+export {ready} from "../shared/baseModels.ts";
 
 /** A run, step by step; or one frame of a trained model at work. */
 export const compute = (order: Settings | UseOrder): Generator<Frame | Promise<void> | undefined, void> =>

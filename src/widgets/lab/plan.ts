@@ -5,8 +5,8 @@ import {toLevels} from "../../engine/memory/levels.ts";
 import {roundNf4} from "../../engine/memory/nf4.ts";
 import type {Sizes} from "../../engine/network/architecture.ts";
 import {allocate} from "../../engine/network/parameters.ts";
+import type {Settings} from "./controls.ts";
 import {chosen} from "./matrices.ts";
-import type {Settings} from "./settings.ts";
 
 /** What is attached for these settings; nothing where all weights are trained or no matrix is chosen. */
 export function planOf({method, on, r, alpha, width, vectors}: Settings): Plan | undefined {

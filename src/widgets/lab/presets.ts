@@ -1,5 +1,5 @@
+import type {Settings} from "./controls.ts";
 import {RATES} from "./problem.ts";
-import type {Settings} from "./settings.ts";
 
 const usual = {
   on: "qv",

@@ -1,7 +1,7 @@
 import {whole} from "../../figures/text/format.ts";
-import {isList} from "../trained/lessonNames.ts";
-import type {LabResult} from "./see.ts";
-import {idle, type LabParams} from "./settings.ts";
+import {isList} from "../shared/taskNames.ts";
+import {idle, type LabParams} from "./controls.ts";
+import type {LabResult} from "./readings.ts";
 
 /** What keeps a run from teaching what it should, in a sentence, and one press that mends it. */
 export interface Problem {

@@ -1,11 +1,11 @@
 import {bytes, percent, whole} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import type {Readout} from "../../shell/widget.ts";
-import {isList} from "../trained/lessonNames.ts";
+import {isList} from "../shared/taskNames.ts";
+import type {LabParams} from "./controls.ts";
+import {bitsOf, scored, size} from "./format.ts";
 import {norm} from "./matrices.ts";
-import type {LabResult} from "./see.ts";
-import type {LabParams} from "./settings.ts";
-import {bitsOf, scored, size} from "./wording.ts";
+import type {LabResult} from "./readings.ts";
 
 const stored: Readonly<Record<LabParams["method"], string>> = {
   lora: "Adapter, float32",

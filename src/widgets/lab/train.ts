@@ -13,12 +13,12 @@ import {count} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../engine/training/adaptation.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
-import {giveBack, lend} from "../trained/kernels.ts";
-import type {Frame, Ground, Look, Standing} from "./frame.ts";
-import {type Lesson, lessonOf} from "./lessons.ts";
-import {begun, ended, remember} from "./made.ts";
+import {giveBack, lend} from "../shared/kernelPool.ts";
+import {EVERY, idle, type Settings, STEPS} from "./controls.ts";
+import {type Lesson, lessonOf} from "./lesson.ts";
 import {planOf, quantizers} from "./plan.ts";
-import {EVERY, idle, type Settings, STEPS} from "./settings.ts";
+import type {Frame, Ground, Look, Standing} from "./snapshot.ts";
+import {begun, ended, remember} from "./trainedRuns.ts";
 
 /** What the run stands on, with its first look: the base with nothing on it is measured where that look is not of it. */
 function* groundOf(

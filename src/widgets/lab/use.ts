@@ -6,13 +6,13 @@ import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, mergeAll, type Transformer} from "../../engine/network/transformer.ts";
 import {newTasks, SYMBOLS} from "../../engine/training/tasks.ts";
 import {LETTERS} from "../../engine/training/words.ts";
-import {baseOf} from "../trained/labData.ts";
-import {isList, type Task} from "../trained/lessonNames.ts";
-import type {Due, Frame, Use, Way} from "./frame.ts";
-import {madeBy} from "./made.ts";
+import {baseOf} from "../shared/baseModels.ts";
+import {isList, type Task} from "../shared/taskNames.ts";
+import type {Settings, UseOrder} from "./controls.ts";
 import {attachedOf, quantizers} from "./plan.ts";
-import type {Settings, UseOrder} from "./settings.ts";
+import type {Due, Frame, Use, Way} from "./snapshot.ts";
 import {train} from "./train.ts";
+import {madeBy} from "./trainedRuns.ts";
 
 /** The numbers that were trained in a run. */
 interface Made {

@@ -4,25 +4,25 @@ import {presses} from "../../figures/presses.ts";
 import {whole} from "../../figures/text/format.ts";
 import {put} from "../../figures/text/worded.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
-import {isList} from "../trained/lessonNames.ts";
-import {chooseBox} from "./boxes/chooseBox.ts";
-import {guessBox} from "./boxes/guessBox.ts";
-import {homeBox} from "./boxes/homeBox.ts";
-import {keptBox} from "./boxes/keptBox.ts";
-import {useBox} from "./boxes/useBox.ts";
+import {isList} from "../shared/taskNames.ts";
 import {described, outcome} from "./comparison.ts";
+import {controls, type LabParams, STEPS} from "./controls.ts";
 import {learning} from "./figures/learning.ts";
 import {type Item, type Line, morph} from "./figures/morph.ts";
-import type {Written} from "./frame.ts";
+import {nats, scored, size} from "./format.ts";
 import {predictions} from "./guess.ts";
 import {chosen, LAYERS, matrices} from "./matrices.ts";
+import {guessBox} from "./panels/askGuess.ts";
+import {chooseBox} from "./panels/chooseMatrices.ts";
+import {keptBox} from "./panels/keptRuns.ts";
+import {homeBox} from "./panels/takeHomeButton.ts";
+import {useBox} from "./panels/useModel.ts";
 import {isSet, presets} from "./presets.ts";
 import {problemOf} from "./problem.ts";
+import {type At, type LabResult, rowsOf, runs, see} from "./readings.ts";
 import {readouts} from "./readouts.ts";
-import {type At, type LabResult, rowsOf, runs, see} from "./see.ts";
-import {sentence} from "./sentence.ts";
-import {controls, type LabParams, STEPS} from "./settings.ts";
-import {nats, scored, size} from "./wording.ts";
+import {sentence} from "./sentences.ts";
+import type {Written} from "./snapshot.ts";
 
 /** Runs that are kept and learn what can stand on the same axis, by what is drawn of them: words are scored, digits are not. */
 const besideOf = (kept: LabResult["kept"], isWords: boolean) =>

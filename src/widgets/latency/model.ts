@@ -1,4 +1,4 @@
-import {frame, type LatencyParams, type LatencyResult} from "./frame.ts";
+import {frame, type LatencyParams, type LatencyResult} from "./controls.ts";
 import {type Passes, prepare} from "./passes.ts";
 import {type Clock, timed} from "./stopwatch.ts";
 import type {Shape} from "./ways.ts";

@@ -15,7 +15,7 @@ import {
   SIZE,
   stageOf,
   updateOf,
-} from "./tasks.ts";
+} from "./swaps.ts";
 
 export const controls = {
   merged: choice(

@@ -7,7 +7,7 @@ import {count, percent} from "../../figures/text/format.ts";
 import {type Act, widget} from "../../shell/widget.ts";
 import {spans} from "./figures/spans.ts";
 import {compute, controls, everything, type PredictParams, type PredictResult} from "./model.ts";
-import {groundsOf, guessWords, nameOf, originOf, shareText, sizeText, UNTOLD} from "./words.ts";
+import {groundsOf, guessWords, nameOf, originOf, shareText, sizeText, UNTOLD} from "./sentences.ts";
 
 const WIDTH = 256;
 

@@ -7,7 +7,7 @@ import {svd} from "../../engine/linalg/svd.ts";
 import {degreesOfFreedom, loraCount} from "../../engine/lora/counts.ts";
 import {hidden, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
-import {readCells} from "../cells.ts";
+import {readCells} from "../shared/matrixText.ts";
 
 const MOST = 12;
 const MOST_RANK = 4;

@@ -9,7 +9,7 @@ import {counted, fixed, whole} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
 import {sign} from "../../shell/signs.ts";
 import {widget} from "../../shell/widget.ts";
-import {writeCells} from "../cells.ts";
+import {writeCells} from "../shared/matrixText.ts";
 import {bounds, compute, controls, type ProductResult} from "./model.ts";
 
 const limitOf = ({sheets: all, summed}: ProductResult): number =>

@@ -6,8 +6,8 @@ import {truncate} from "../../engine/linalg/truncate.ts";
 import {loraCount} from "../../engine/lora/counts.ts";
 import {choice, hidden, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
-import {CELLS_LIMIT, readCells} from "../cells.ts";
-import {SIZE, sources} from "./sources.ts";
+import {CELLS_LIMIT, readCells} from "../shared/matrixText.ts";
+import {SIZE, sources} from "./matrices.ts";
 
 export const controls = {
   r: range(["Rank ", sign.r], {min: 0, max: SIZE, value: 4}),

@@ -11,7 +11,7 @@ import {legend} from "../../figures/text/legend.ts";
 import {sign} from "../../shell/signs.ts";
 import {type Act, widget} from "../../shell/widget.ts";
 import {bounds, compute, controls, type RankParams, type RankResult} from "./model.ts";
-import {canvas, paste} from "./own.ts";
+import {canvas, paste} from "./ownMatrix.ts";
 
 /** Edge of a matrix's square, and depth of the strips for its factors: 56 + 8 + 192 = 256, a phone's width. */
 const SQUARE = 192;

@@ -1,4 +1,4 @@
-import {isWithinSpread} from "../withinSpread.ts";
+import {isWithinSpread} from "../shared/withinSpread.ts";
 import {axisOf, type From, type Measure, rowsOf, typicalOf} from "./tables.ts";
 
 /** What a method does to the model; it decides how its mark looks. */

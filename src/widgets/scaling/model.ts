@@ -1,7 +1,7 @@
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {type Problem, type Training, train} from "../../engine/training/train.ts";
-import {type First, FROM, firstSteps} from "./first.ts";
-import {RATES, type Rule, rules, type Settings, STEPS, TRAINED} from "./settings.ts";
+import {RATES, type Rule, rules, type Settings, STEPS, TRAINED} from "./controls.ts";
+import {type First, FROM, firstSteps} from "./firstStep.ts";
 import {goalOf, student} from "./student.ts";
 
 /** A run whose loss is above this has left the range; nothing is trained any more. */

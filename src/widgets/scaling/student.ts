@@ -4,7 +4,7 @@ import {initLora} from "../../engine/lora/lora.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import {plantDelta} from "../../engine/network/teacher.ts";
 import type {Problem} from "../../engine/training/train.ts";
-import {SIDE} from "./settings.ts";
+import {SIDE} from "./controls.ts";
 
 /** Singular values of ΔW*: the first, and each over the one before. */
 const [LARGEST, DECAY] = [2, 0.85];

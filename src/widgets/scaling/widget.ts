@@ -6,10 +6,10 @@ import {fixed, thousandths, tiny} from "../../figures/text/format.ts";
 import {put} from "../../figures/text/worded.ts";
 import {sign} from "../../shell/signs.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
-import {DRAWS} from "./first.ts";
-import {runs, type ScalingResult, see} from "./see.ts";
-import {controls, RANKS, RATES, type Rule, ruleNames, type ScalingParams} from "./settings.ts";
-import {lossText, optimizerNames, pairOf, sentence} from "./words.ts";
+import {controls, RANKS, RATES, type Rule, ruleNames, type ScalingParams} from "./controls.ts";
+import {DRAWS} from "./firstStep.ts";
+import {runs, type ScalingResult, see} from "./readings.ts";
+import {lossText, optimizerNames, pairOf, sentence} from "./sentences.ts";
 
 const ALL = Object.keys(ruleNames) as Rule[];
 /** Ends of the axis of losses. */

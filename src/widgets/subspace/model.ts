@@ -2,10 +2,10 @@ import {randomPair} from "../../engine/analysis/baselines.ts";
 import {similarityGrid} from "../../engine/analysis/subspace.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
-import {trainTwins} from "../trained/labTwinRuns.ts";
-import {atPlaces, loraAt, type Place, type TwinRun, twinsOf, WIDTH} from "../trained/labTwins.ts";
+import {trainTwins} from "../shared/trainTwins.ts";
+import {atPlaces, loraAt, type Place, type TwinRun, twinsOf, WIDTH} from "../shared/twins.ts";
 
-export {ready} from "../trained/labTwinRuns.ts";
+export {ready} from "../shared/trainTwins.ts";
 
 /** Added to the seed for the Gaussian pair, so that it is none of a run's draws. */
 const CONTROL = 300;

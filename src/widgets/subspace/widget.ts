@@ -4,13 +4,13 @@ import {panel} from "../../figures/panel.ts";
 import {key} from "../../figures/text/key.ts";
 import {sign} from "../../shell/signs.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
-import {DIAGONAL, spread} from "../trained/labInside.ts";
-import {PLACES, placeNames, placeSaid, RANKS, SKILLS, STEPS, WIDTH} from "../trained/labTwins.ts";
+import {DIAGONAL, spread} from "../shared/storedTwins.ts";
+import {PLACES, placeNames, placeSaid, RANKS, SKILLS, STEPS, WIDTH} from "../shared/twins.ts";
+import {bounds, controls, runs, type SubspaceParams} from "./controls.ts";
 import {chances, chancesHeight} from "./figures/chances.ts";
 import {shades, similarity, similarityHeight} from "./figures/similarity.ts";
-import {DEVIATIONS, isMore, phiAt, type SubspaceResult, see} from "./see.ts";
-import {bounds, controls, runs, type SubspaceParams} from "./settings.ts";
-import {chanceText, moreIn, paperSays, reach, sentence, shown} from "./words.ts";
+import {DEVIATIONS, isMore, phiAt, type SubspaceResult, see} from "./readings.ts";
+import {chanceText, moreIn, paperSays, reach, sentence, shown} from "./sentences.ts";
 
 const SIZE = 256;
 /** Directions of which the challenge asks that they share what single ones do not. */

@@ -1,11 +1,11 @@
 import type {Kernels} from "../../engine/kernels/kernels.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {digitRecipe, makeBase} from "../../engine/training/pretraining.ts";
-import {giveBack, lend} from "../trained/kernels.ts";
-import {LISTS, OPERATIONS} from "../trained/lessonNames.ts";
-import {type LiveRow, liveRuns, type Standing} from "../trained/liveRuns.ts";
+import {giveBack, lend} from "../shared/kernelPool.ts";
+import {type LiveRow, liveRuns, type Standing} from "../shared/liveRuns.ts";
+import {LISTS, OPERATIONS} from "../shared/taskNames.ts";
+import {type Contrast, controls, GOAL, places, type Row, type SweepParams, type SweepResult} from "./controls.ts";
 import {digitLessonOf, groundOf, load} from "./data.ts";
-import {type Contrast, controls, GOAL, places, type Row, type SweepParams, type SweepResult} from "./frame.ts";
 import {
   type Cell,
   fluctuation,

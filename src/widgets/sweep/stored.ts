@@ -5,7 +5,7 @@ import {TARGETS, type Target, targetShape, weightLayout} from "../../engine/netw
 import {count} from "../../engine/network/parameters.ts";
 import {digitMachine} from "../../engine/training/tasks.ts";
 import {wordForge} from "../../engine/training/words.ts";
-import {COMMAND, type Pretrained, type Printed} from "./frame.ts";
+import {COMMAND, type Pretrained, type Printed} from "./controls.ts";
 
 /** One setting of the sweep, and its results seed by seed from 1 on. */
 export interface Cell {

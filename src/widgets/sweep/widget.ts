@@ -4,9 +4,18 @@ import {dots, dotsHeight} from "../../figures/plots/dots.ts";
 import {fixed, percent, significant, whole} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
 import {heavy} from "../../shell/widget.ts";
-import {liveMark, liveTools} from "../trained/liveWords.ts";
-import {COMMAND, controls, GOAL, isWhole, type Printed, type Row, type SweepParams, type SweepResult} from "./frame.ts";
-import {apart, parting, resultText, sentence} from "./words.ts";
+import {liveMark, liveTools} from "../shared/liveSentences.ts";
+import {
+  COMMAND,
+  controls,
+  GOAL,
+  isWhole,
+  type Printed,
+  type Row,
+  type SweepParams,
+  type SweepResult,
+} from "./controls.ts";
+import {apart, parting, resultText, sentence} from "./sentences.ts";
 
 const WIDTH = 256;
 const operations: Readonly<Record<string, string>> = {

@@ -8,8 +8,8 @@ import {loraStudent, makeTeacher} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {type Snapshot, train} from "../../engine/training/train.ts";
 import {lasting} from "../../shell/runs/lasting.ts";
-import type {Settings} from "./settings.ts";
-import {SIDE, STEPS} from "./size.ts";
+import type {Settings} from "./controls.ts";
+import {SIDE, STEPS} from "./settings.ts";
 
 /** Added to the seed for the draws of A, so that they are none of the teacher's. */
 const DRAWS = 100;

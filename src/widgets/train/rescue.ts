@@ -1,7 +1,7 @@
 import {layer} from "../../figures/layer.ts";
 import {put} from "../../figures/text/worded.ts";
 import type {Act} from "../../shell/widget.ts";
-import type {TrainResult} from "./see.ts";
+import type {TrainResult} from "./readings.ts";
 
 /** Settings at which both optimizers stay in range, whatever else is set. */
 export const safe = {rate: "0.01", alpha: 4} as const;

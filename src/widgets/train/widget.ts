@@ -9,14 +9,14 @@ import {legend} from "../../figures/text/legend.ts";
 import {write} from "../../figures/text/symbol.ts";
 import {sign} from "../../shell/signs.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
+import {bounds, controls, kept, MOST, settingsOf, type TrainParams, written} from "./controls.ts";
 import {descents} from "./figures/descents.ts";
 import {spectra} from "./figures/spectra.ts";
-import {largest, scaledEntry, square} from "./parts.ts";
+import {largest, scaledEntry, square} from "./panels.ts";
+import {runs, see, type TrainResult} from "./readings.ts";
 import {diverged, rescue} from "./rescue.ts";
-import {runs, see, type TrainResult} from "./see.ts";
-import {bounds, controls, kept, MOST, settingsOf, type TrainParams, written} from "./settings.ts";
-import {SIDE, STEPS} from "./size.ts";
-import {described, lossAt, NEAR, sentence, sizeOf} from "./words.ts";
+import {described, lossAt, NEAR, sentence, sizeOf} from "./sentences.ts";
+import {SIDE, STEPS} from "./settings.ts";
 
 /** Edge of ΔW, and depth of the strips for B and A, eight rows of five units. */
 const SQUARE = 192;

@@ -10,10 +10,10 @@ import {digitMachine, encode, newTasks} from "../../../src/engine/training/tasks
 import {batchOf, wordForge} from "../../../src/engine/training/words.ts";
 import {parse} from "../../../src/shell/parse.ts";
 import {whole} from "../../../src/shell/runs/whole.ts";
-import {takeHome} from "../../../src/widgets/lab/home.ts";
+import {controls, type LabParams, settingsOf} from "../../../src/widgets/lab/controls.ts";
 import {attachedOf} from "../../../src/widgets/lab/plan.ts";
-import type {LabResult} from "../../../src/widgets/lab/see.ts";
-import {controls, type LabParams, settingsOf} from "../../../src/widgets/lab/settings.ts";
+import type {LabResult} from "../../../src/widgets/lab/readings.ts";
+import {takeHome} from "../../../src/widgets/lab/takeHome.ts";
 
 const all = await whole("lab");
 

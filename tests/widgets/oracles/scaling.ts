@@ -2,7 +2,7 @@
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
 import {train} from "../../../src/engine/training/train.ts";
-import {rules, type ScalingParams, type Settings, settingsOf} from "../../../src/widgets/scaling/settings.ts";
+import {rules, type ScalingParams, type Settings, settingsOf} from "../../../src/widgets/scaling/controls.ts";
 import {goalOf, startOf, student} from "../../../src/widgets/scaling/student.ts";
 import {distanceTo, productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";

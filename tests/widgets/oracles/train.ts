@@ -2,10 +2,10 @@
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {makeTeacher, type Teacher} from "../../../src/engine/network/teacher.ts";
+import {type Settings, settingsOf, kept as shelf, type TrainParams} from "../../../src/widgets/train/controls.ts";
 import {compute, type Frame} from "../../../src/widgets/train/model.ts";
-import type {TrainResult} from "../../../src/widgets/train/see.ts";
-import {type Settings, settingsOf, kept as shelf, type TrainParams} from "../../../src/widgets/train/settings.ts";
-import {STEPS} from "../../../src/widgets/train/size.ts";
+import type {TrainResult} from "../../../src/widgets/train/readings.ts";
+import {STEPS} from "../../../src/widgets/train/settings.ts";
 import {tapeOf} from "../promises/tapes.ts";
 import {distanceTo, productOf, singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
