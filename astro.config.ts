@@ -18,7 +18,7 @@ import {wordTables} from "./src/markup/wordTables.ts";
 
 /** A chunk of the engine alone, or of who lends its kernels, says so in its name: the budget counts the engine once. */
 const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
-  moduleIds.length > 0 && moduleIds.every((id) => /\/src\/(engine\/|widgets\/trained\/kernels\.ts)/.test(id))
+  moduleIds.length > 0 && moduleIds.every((id) => /\/src\/(engine\/|widgets\/shared\/kernelPool\.ts)/.test(id))
     ? "_astro/engine-[name].[hash].js"
     : "_astro/[name].[hash].js";
 
@@ -28,7 +28,7 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
  */
 const keeping = {
   name: "controls",
-  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/trained\/(kept|changes)|figures\/(shelf|text\/symbol))\.ts$/,
+  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison)|figures\/(shelf|text\/symbol))\.ts$/,
 };
 
 /** Astro marks modules of its own with a directive, and reads it before it is bundled: fourteen warnings of nothing. */

@@ -79,14 +79,14 @@ export function* compute(run: TwinRun): Generator<Frame, void> {
   const grounds: Partial<Record<Place, Ground>> = {};
   let frozen: Float32Array | undefined;
   let step = 0;
-  for (const {looks, weights} of trainTwins(run)) {
+  for (const {adapters, weights} of trainTwins(run)) {
     frozen ??= weights;
     // A matrix a step, so that no step takes long: the first look is later.
     const place = PLACES[step];
     if (place) grounds[place] = groundOf(weightAt(frozen!, place), run);
     // Before the first step ΔW is zero and has no directions.
-    yield looks && step > 0
-      ? {looks: atPlaces((at) => looks.map((numbers, n) => lookAt(grounds[at]!, loraAt(numbers, at), n)))}
+    yield adapters && step > 0
+      ? {looks: atPlaces((at) => adapters.map((numbers, n) => lookAt(grounds[at]!, loraAt(numbers, at), n)))}
       : {};
     step++;
   }

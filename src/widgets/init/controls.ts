@@ -1,7 +1,7 @@
-import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {choice, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
 
+/** d and k of the layer. */
 export const ROWS = 6;
 export const COLUMNS = 8;
 export const STEPS = 60;
@@ -15,7 +15,7 @@ export const controls = {
 };
 export type InitParams = Params<typeof controls>;
 
-/** Where A and B start: at zero or at random. In this order they are raced, drawn and listed. */
+/** Which of A and B start at random; the others start at zero. Runs are trained, drawn and listed in this order. */
 export const starts = [
   {name: "b-zero", A: true, B: false},
   {name: "a-zero", A: false, B: true},
@@ -23,27 +23,3 @@ export const starts = [
   {name: "both-random", A: true, B: true},
 ] as const;
 export type Start = (typeof starts)[number]["name"];
-
-/** A run at one step: its pair, the loss there, ‖ΔW‖, and the norms of the two gradients. */
-export interface Point {
-  A: Matrix;
-  B: Matrix;
-  loss: number;
-  delta: number;
-  dA: number;
-  dB: number;
-}
-
-export interface Run {
-  name: Start;
-  /** Step 0 first; 61 of them, unless the run left the range of numbers: then those before it did. */
-  points: readonly Point[];
-}
-
-export interface InitResult {
-  runs: readonly Run[];
-  deltaStar: Matrix;
-  /** The least loss any ΔW of rank r has, and the loss at ΔW = 0. */
-  floor: number;
-  untouched: number;
-}

@@ -1,7 +1,8 @@
 import {thousandths as shown} from "../../figures/text/format.ts";
-import type {InitResult, Point, Start} from "./controls.ts";
+import {listed} from "../shared/listed.ts";
+import type {Start} from "./controls.ts";
+import type {InitResult, Point} from "./model.ts";
 
-/** How each start is called in the chart, the table and the sentence. */
 export const names: Readonly<Record<Start, string>> = {
   "b-zero": "B at zero",
   "a-zero": "A at zero",
@@ -9,11 +10,7 @@ export const names: Readonly<Record<Start, string>> = {
   "both-random": "both random",
 };
 
-/** "a, b and c". */
-const listed = (items: readonly string[]): string =>
-  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
-
-/** The runs that end before the last step, and why; empty when there are none. */
+/** The runs that diverged, and why; empty if none did. */
 function lost({runs}: InitResult, steps: number, rate: string): string {
   const gone = runs.filter(({points}) => points.length <= steps);
   if (gone.length === 0) return "";
@@ -21,7 +18,6 @@ function lost({runs}: InitResult, steps: number, rate: string): string {
   return ` The step η·α/r = ${rate} is too large: the loss leaves the range of numbers ${listed(each)}.`;
 }
 
-/** What the losses are at this step and what they mean, and which runs do not last. */
 export function sentence(result: InitResult, step: number, steps: number, rate: string): string {
   const at = (name: Start): Point | undefined => result.runs.find((run) => run.name === name)!.points[step];
   const end = lost(result, steps, rate);

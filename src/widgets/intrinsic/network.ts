@@ -8,32 +8,32 @@ import {train} from "../../engine/training/train.ts";
 import {RATE, STEPS} from "./settings.ts";
 import {cells, examplesOf, pictureOf, type Task} from "./tasks.ts";
 
-/** Added to the seed for the directions, so that they are none of the draws of examples and weights. */
+/** Added to the seed for the directions, so that they differ from the draws of examples and weights. */
 const DIRECTIONS = 100;
 
-/** Two hidden layers of `units`, from a point and a constant to two colors. */
+/** Sizes of the layers: a point and a constant, two hidden layers, two colors. */
 const sizesOf = (units: number): readonly number[] => [3, units, units, 2];
 
-/** D: every weight of the network. */
+/** D, the number of weights. */
 export const weightsOf = (units: number): number => count(mlpLayout(sizesOf(units)));
 
 export interface Setting {
   task: Task;
   units: number;
   seed: number;
-  /** How many random directions; undefined trains every weight by itself. */
+  /** The number of random directions; undefined trains every weight. */
   d?: number;
 }
 
-/** The network after `step` steps; `look` says the color it gives each cell, and how many of them are due. */
+/** The network after `step` steps; `look` gives the color of each cell, and how many are right. */
 interface Trained {
   step: number;
   look(): {classes: Int32Array; right: number};
 }
 
 /**
- * STEPS steps of Adam on all examples. Along a direction of length 1 a step of Adam moves θ by its rate, along d
- * of them by about √d times that, and with every weight free by √D times: a factor √(D/d) makes the moves alike.
+ * STEPS steps of Adam on all examples. A step of Adam moves θ by the rate along each unit direction, so by about √d times the rate
+ * along d of them and √D times with every weight free. The factor √(D/d) makes these moves equally long.
  */
 function* trained({task, units, seed, d}: Setting): Generator<Trained, void> {
   const random = mulberry32(seed);
@@ -49,20 +49,20 @@ function* trained({task, units, seed, d}: Setting): Generator<Trained, void> {
     const painted = mlpClasses(weights, cells);
     return {classes: painted, right: painted.reduce((sum, color, n) => sum + Number(color === due[n]), 0)};
   };
-  // With no direction to move in there is no step to take.
-  for (const {step} of d === 0 ? still() : train(problem, training)) yield {step, look};
+  // Without directions nothing moves, and the rate would be infinite.
+  for (const {step} of d === 0 ? untrained() : train(problem, training)) yield {step, look};
 }
 
-function* still() {
+function* untrained() {
   for (let step = 0; step <= STEPS; step++) yield {step};
 }
 
-/** What the network paints after each step, from 0 on. */
+/** What the network paints after 0, 1, … steps. */
 export function* paint(setting: Setting): Generator<{step: number; classes: Int32Array; right: number}, void> {
   for (const {step, look} of trained(setting)) yield {step, ...look()};
 }
 
-/** How many cells are right in the end. */
+/** The number of cells that are right at the end. */
 export function rightAfter(setting: Setting): number {
   let right = 0;
   for (const {step, look} of trained(setting)) if (step === STEPS) right = look().right;

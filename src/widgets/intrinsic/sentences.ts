@@ -1,16 +1,16 @@
 import {percent, whole} from "../../figures/text/format.ts";
-import type {IntrinsicParams, IntrinsicResult} from "./controls.ts";
+import type {IntrinsicParams} from "./controls.ts";
+import type {IntrinsicResult} from "./model.ts";
 import type {Task} from "./tasks.ts";
 
 export const names: Readonly<Record<Task, string>> = {line: "edge", circle: "circle", ring: "ring"};
 
-/** "64 of 696 random directions"; as many of them as weights are still random, and so another run than ordinary training. */
+/** "64 of 696 random directions". D random directions are not ordinary training, so the text says so. */
 const directions = ({trial, sweep}: IntrinsicResult): string =>
   trial.d === sweep.D
     ? `${whole(sweep.D)} random directions (as many as weights, yet not ordinary training)`
     : `${whole(trial.d)} of ${whole(sweep.D)} random directions`;
 
-/** How far the run is, where its stored twin ends, and what nine seeds need. */
 export function sentence(result: IntrinsicResult, {seed, task}: IntrinsicParams): string {
   const {step, steps, right, ends, sweep, d90} = result;
   const many = `The median of nine seeds first passes the 90% line, ${percent(sweep.line)}, at d = ${whole(d90[task])}.`;

@@ -4,14 +4,14 @@ import {mulberry32, randn} from "../../engine/linalg/random.ts";
 
 export const SIZE = 48;
 
-/** f(down, across) for both in [0, 1) over the SIZE × SIZE grid, with the row and the column. */
-function paint(f: (down: number, across: number, row: number, column: number) => number): Matrix {
+/** Fills a SIZE × SIZE matrix; y and x run from 0 to 1, down and across. */
+function paint(f: (y: number, x: number, row: number, column: number) => number): Matrix {
   const m = zeros(SIZE, SIZE);
   for (let i = 0; i < SIZE; i++) for (let j = 0; j < SIZE; j++) m.data[i * SIZE + j] = f(i / SIZE, j / SIZE, i, j);
   return m;
 }
 
-/** A bump along one side of the grid: of a hill on it each row and each column is computed once, not each cell. */
+/** A Gaussian bump along one side. A hill is the product of two bumps, so exp runs per row and column and not per cell. */
 const bump = (center: number, width: number): readonly number[] =>
   Array.from({length: SIZE}, (_, i) => exp(-(((i / SIZE - center) / width) ** 2)));
 
@@ -52,7 +52,7 @@ const LETTERS = [
   "####..###...#...#.#...#",
 ];
 
-/** The word LoRA, two cells a stroke: its rank is the number of different rows of dots, less what they share. */
+/** The word LoRA in strokes two cells wide: its rank is the number of linearly independent rows of dots. */
 const text = (): Matrix =>
   paint((y, x) => {
     const row = LETTERS[Math.floor((y * SIZE - 17) / 2)];
@@ -61,8 +61,8 @@ const text = (): Matrix =>
 
 const noise = (seed: number): Matrix => randn(SIZE, SIZE, mulberry32(seed));
 
-/** The pictures of the `rank` widget, by the name its control gives them. Only blobs and noise depend on the seed. */
-export const sources: Readonly<Record<string, (seed: number) => Matrix>> = {
+/** The matrices to choose from, named as in the control. Only blobs and noise depend on the seed. */
+export const matrices: Readonly<Record<string, (seed: number) => Matrix>> = {
   blobs,
   sunset,
   stripes,

@@ -1,15 +1,15 @@
 import {layer} from "../../figures/layer.ts";
 import {group} from "../../figures/panel.ts";
-import {put} from "../../figures/text/worded.ts";
 import type {Act} from "../../shell/widget.ts";
+import {button} from "../shared/button.ts";
 import {readNumbers, writeCells} from "../shared/matrixText.ts";
 import {drawing} from "./figures/drawing.ts";
 import type {RankParams, RankResult} from "./model.ts";
 
-/** Cells around the pointer that one touch of the brush covers. */
+/** The brush covers this many cells on each side of the pointer. */
 const REACH = 1;
 
-/** Drawing on the matrix itself: shown while the source is the reader's own. */
+/** Lets readers draw on their own matrix. */
 export function canvas(
   svg: Element,
   {W}: RankResult,
@@ -39,7 +39,7 @@ export function canvas(
   });
 }
 
-/** A box to paste numbers into. What is no matrix is refused in a sentence, and the matrix on screen stays. */
+/** A box to paste numbers into. Text that is not a matrix is refused with a sentence, and the matrix stays. */
 export function paste(picture: Element, {source, r}: RankParams, act: Act) {
   const box = layer(picture, "details", "paste");
   layer(box, "summary", "label", "Paste your own numbers");
@@ -49,13 +49,7 @@ export function paste(picture: Element, {source, r}: RankParams, act: Act) {
   area.setAttribute("rows", "4");
   area.setAttribute("spellcheck", "false");
   area.setAttribute("placeholder", "1 2 3\n2 4 6\n0 1 1");
-  const use = layer<HTMLButtonElement>(box, "button", "use");
-  use.setAttribute("type", "button");
-  put(use, "Use these numbers");
-  const blank = layer<HTMLButtonElement>(box, "button", "blank");
-  blank.setAttribute("type", "button");
-  put(blank, "Empty grid");
-  use.onclick = () => {
+  button(box, "use", "Use these numbers").onclick = () => {
     const read = readNumbers(area.value);
     if (!read.matrix)
       return act.say(`${read.problem} ${source === "own" ? "Your matrix" : "The matrix"} on screen was kept.`);
@@ -64,5 +58,5 @@ export function paste(picture: Element, {source, r}: RankParams, act: Act) {
     if (!exact)
       act.say("Each number was rounded to one part in 127 of the largest, so that a link can carry the matrix.");
   };
-  blank.onclick = () => act.set({source: "own", cells: ""});
+  button(box, "blank", "Empty grid").onclick = () => act.set({source: "own", cells: ""});
 }

@@ -2,17 +2,18 @@ import {choice, type Params, range} from "../../shell/controls.ts";
 
 /** d and k of the layer. */
 export const SIDE = 64;
+/** Training steps. */
 export const STEPS = 60;
-/** α: twice the rank r = 4 that it is thought to be chosen at. */
+/** α = 2r at r = 4, the rank at which the rate is tuned. */
 const ALPHA = 8;
-/** Ranks whose first step is measured, and those that are trained. */
+/** Ranks whose first step is measured, and ranks that are trained. */
 export const RANKS = [1, 2, 4, 8, 16, 32, 64] as const;
 export const TRAINED = [1, 4, 16, 64] as const;
-/** As text; "1" would be put before the others among the keys of a record. */
+/** As text; "1.0" because "1" would come first among the keys of an object. */
 export const RATES = ["0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1.0"] as const;
 type Rate = (typeof RATES)[number];
 
-/** The factor in front of BA. The last is the bug: α without its /r. */
+/** The factor in front of BA. The last is a common bug: α without /r. */
 export const rules = {
   over: (r: number) => ALPHA / r,
   root: (r: number) => ALPHA / Math.sqrt(r),
@@ -26,7 +27,7 @@ const settings = {
   optimizer: choice(["Optimizer"], {adamw: "AdamW", sgd: "SGD"}, "adamw"),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
 };
-/** All that the runs depend on. */
+/** The parameters that the runs depend on. */
 export type Settings = Params<typeof settings>;
 
 const {seed, ...chosen} = settings;

@@ -2,20 +2,19 @@ import {counted, fixed, thousandths} from "../../figures/text/format.ts";
 import {ruleNames, type ScalingParams} from "./controls.ts";
 import type {ScalingResult, Tuned} from "./readings.ts";
 
-/** A loss, or that there is none any more. */
 export const lossText = (loss: number): string => (Number.isFinite(loss) ? thousandths(loss) : "out of range");
 
 export const optimizerNames = {adamw: "AdamW", sgd: "SGD"} as const;
 const measured = {loss: "the loss that the first step removes", size: "the size of ΔW after one step"} as const;
 
-/** Powers nearer to 0 than this move a value over the 64-fold of r by less than half. */
+/** A power this close to 0 changes a value by less than half from r = 1 to r = 64. */
 const LEVEL = 0.1;
 
-/** The rank that η is thought to be tuned at, and the one it is carried to. */
-export const pairOf = ({tuned}: ScalingResult): readonly [Tuned, Tuned] => [tuned[1], tuned[3]];
+/** The rank at which η is tuned, and the rank it is reused at. */
+export const comparedRanks = ({tuned}: ScalingResult): readonly [Tuned, Tuned] => [tuned[1], tuned[3]];
 
-function carried(result: ScalingResult, {rate}: ScalingParams): string {
-  const [from, to] = pairOf(result);
+function reused(result: ScalingResult, {rate}: ScalingParams): string {
+  const [from, to] = comparedRanks(result);
   const there = `At η = ${rate} after ${counted(result.step, "step")}, r = ${from.r} has loss ${lossText(from.here)} and r = ${to.r} ${lossText(to.here)}`;
   if (result.step === 0) return `${there}: nothing has moved yet`;
   if (!Number.isFinite(to.here))
@@ -31,5 +30,5 @@ export function sentence(result: ScalingResult, params: ScalingParams): string {
     Math.abs(power) < LEVEL
       ? `hardly changes with r (a power of ${fixed(power, 2)})`
       : `goes as r to the power ${fixed(power, 2)}`;
-  return `Under ${optimizerNames[optimizer]} and the factor ${ruleNames[rule]}, ${measured[measure]} ${law}. ${carried(result, params)}.`;
+  return `Under ${optimizerNames[optimizer]} and the factor ${ruleNames[rule]}, ${measured[measure]} ${law}. ${reused(result, params)}.`;
 }

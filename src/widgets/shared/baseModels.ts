@@ -6,7 +6,7 @@ import {wordForge} from "../../engine/training/words.ts";
 import {type BaseName, weights} from "./baseWeights.ts";
 import {isList, LISTS, type List, type Task} from "./taskNames.ts";
 
-/** Each in a file of its own, so that a run loads the one list that it needs. */
+/** One file per list, so that a run loads only the list it needs. */
 const lists: Readonly<Record<List, () => Promise<string>>> = {
   names: async () => (await import("../../../content/lab/names.txt?raw")).default,
   french: async () => (await import("../../../content/lab/french.txt?raw")).default,
@@ -14,6 +14,7 @@ const lists: Readonly<Record<List, () => Promise<string>>> = {
 };
 const sizes = {forge: wordForge, digits: digitMachine};
 
+/** What has been loaded so far. */
 const bases = new Map<BaseName, Transformer>();
 const words = new Map<List, string[]>();
 
@@ -25,23 +26,23 @@ async function loadList(name: List) {
   if (!words.has(name)) words.set(name, (await lists[name]()).trimEnd().split("\n"));
 }
 
-/** Loads the base and the lists that a run needs, or the use of two; without an order, all of them. */
-export async function ready(order?: {task: Task; other?: {task: Task}}): Promise<void> {
-  const asked = order && [order.task, ...(order.other ? [order.other.task] : [])];
-  const tasks: Task[] = asked ?? [...(Object.keys(LISTS) as List[]), "reversePlusOne"];
+/** Loads the base models and word lists of these tasks; without an argument, all of them. */
+export async function loadFor(
+  tasks: readonly Task[] = [...(Object.keys(LISTS) as List[]), "reversePlusOne"],
+): Promise<void> {
   await Promise.all(
     tasks.flatMap((task) => (isList(task) ? [loadBase("forge"), loadList(task)] : [loadBase("digits")])),
   );
 }
 
 function loaded<Value>(what: string, value: Value | undefined): Value {
-  if (value === undefined) throw new Error(`lab: ${what} is not loaded yet; wait for ready() before a run begins`);
+  if (value === undefined) throw new Error(`${what} is not loaded yet; wait for loadFor() before a run begins`);
   return value;
 }
 
-/** The base a task is taught to, once `ready` has loaded it. */
+/** The base model that learns this task. Throws before `loadFor` has loaded it. */
 export const baseOf = (task: Task): Transformer =>
   isList(task) ? loaded("the word forge", bases.get("forge")) : loaded("the digit machine", bases.get("digits"));
 
-/** A list, a word an entry, once `ready` has loaded it. */
+/** The words of a list. Throws before `loadFor` has loaded it. */
 export const wordsOf = (list: List): readonly string[] => loaded(`the list ${list}`, words.get(list));

@@ -1,10 +1,10 @@
 import {createHeap} from "../../engine/kernels/heap.ts";
 import {createKernels, type Kernels} from "../../engine/kernels/kernels.ts";
 
-/** Bytes for one run: the base, what trains, its gradients, and passes in parts. */
+/** Bytes that one run needs: the base model, what is trained, its gradients, and the activations. */
 const HEAP = 48e6;
 
-/** Kernels that no run uses now: runs take turns, so each has its own, and the next one takes over what is left. */
+/** Kernels that no run is using. Runs are computed in turns, so each has its own; the next run reuses one that is idle. */
 const idle: Kernels[] = [];
 
 export const lend = (): Kernels => idle.pop() ?? createKernels(createHeap(HEAP));

@@ -4,36 +4,35 @@ import type {Transformer} from "../../engine/network/transformer.ts";
 import {adaptation} from "../../engine/training/adaptation.ts";
 import {kept, type Lesson, trial} from "../../engine/training/trials.ts";
 
-/** One setting whose runs are made again, a seed each from 1 on. */
+/** One row of a stored sweep whose runs are made again in the browser, with the seeds 1, 2, … */
 export interface LiveRow {
   base: Transformer;
   lesson: Lesson;
   plan: LoraPlan | "full";
   rate: number;
   seeds: number;
-  /** What is stored of them; empty where nothing is. */
+  /** The stored results, seed by seed; empty if there are none. */
   stored: readonly number[];
 }
 
-/** How far the runs are. */
-export interface Standing {
-  /** Row by row the results there are, seed by seed. */
+export interface LiveProgress {
+  /** The results so far, row by row and seed by seed. */
   results: readonly (readonly number[])[];
   done: number;
   due: number;
-  /** How many of those done have a stored run of the same seed, and how many are that run to the last digit kept. */
+  /** How many of the finished runs have a stored result, and how many match it to the last stored digit. */
   known: number;
   same: number;
   path: Kernels["path"];
-  /** What comes next; nothing when all are done. */
+  /** The next run; undefined when all are done. */
   next?: {row: number; seed: number};
 }
 
 /**
- * Makes the runs of all rows, each seed in every row before the next seed: broken off early, it has told of every row.
- * Yields how far it is after each run, and nothing on the way there.
+ * Trains the runs of all rows. Every row gets a seed before any gets the next one, so that stopping early leaves results in
+ * all rows. Yields the progress after each run, and undefined after each training step.
  */
-export function* liveRuns(kernels: Kernels, rows: readonly LiveRow[]): Generator<Standing | undefined, void> {
+export function* liveRuns(kernels: Kernels, rows: readonly LiveRow[]): Generator<LiveProgress | undefined, void> {
   const most = Math.max(...rows.map(({seeds}) => seeds));
   const order = Array.from({length: most}, (_, i) =>
     rows.flatMap(({seeds}, row) => (i < seeds ? {row, seed: i + 1} : [])),
@@ -42,9 +41,7 @@ export function* liveRuns(kernels: Kernels, rows: readonly LiveRow[]): Generator
   let [known, same] = [0, 0];
   for (const [i, {row, seed}] of order.entries()) {
     const {base, lesson, plan, rate, stored} = rows[row]!;
-    const run = trial(kernels, base, lesson, plan, seed, {...adaptation, rate});
-    // A run that is broken off gives back what it took from the heap.
-    const result = kept(yield* resting(run));
+    const result = kept(yield* resting(trial(kernels, base, lesson, plan, seed, {...adaptation, rate})));
     results[row]!.push(result);
     if (seed <= stored.length) known++;
     if (result === stored[seed - 1]) same++;
@@ -52,15 +49,14 @@ export function* liveRuns(kernels: Kernels, rows: readonly LiveRow[]): Generator
       results: results.map((list) => [...list]),
       done: i + 1,
       due: order.length,
-      known,
-      same,
+      ...{known, same},
       path: kernels.path,
       next: order[i + 1],
     };
   }
 }
 
-/** A run to its result, with a rest after every step. */
+/** Runs to the result, yielding after every step. Stopped early, it ends the run, which gives its memory back. */
 function* resting<Result>(run: Generator<unknown, Result>): Generator<undefined, Result> {
   try {
     for (;;) {

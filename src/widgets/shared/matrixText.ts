@@ -1,13 +1,16 @@
-import {fromRows, type Matrix, zeros} from "../../engine/linalg/matrix.ts";
+import {type Matrix, zeros} from "../../engine/linalg/matrix.ts";
+import {largestEntry} from "./largestEntry.ts";
 
-/** Largest side of a matrix that a reader may give. */
+/** Most rows, and most columns, of a reader's matrix. */
 export const SIDE = 48;
-/** Characters of cell text at most, so that a link stays a link. */
+/** Longest text, so that it still fits into a link. */
 export const CELLS_LIMIT = 4096;
-/** Numbers beyond this would leave the range of their squares. */
+/** The square of a larger number could overflow. */
 const LARGEST = 1e100;
-/** Pasted text longer than this is refused before it is read. */
+/** Longer pasted text is refused unread. */
 const PASTE_LIMIT = 200_000;
+/** Packed cells have this many levels on either side of 0, by bits a cell. */
+const LEVELS = {4: 7, 8: 127} as const;
 
 export type Read = {matrix: Matrix; problem?: undefined} | {matrix?: undefined; problem: string};
 
@@ -15,7 +18,7 @@ export type Read = {matrix: Matrix; problem?: undefined} | {matrix?: undefined; 
 const counted = (n: number, noun: string): string => `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
 const refuse = (problem: string): Read => ({problem});
 
-/** Reads what a reader pasted: rows on lines (or parted by ;), numbers parted by spaces, commas or tabs. Never throws. */
+/** Pasted text to a matrix: rows on lines or between semicolons, numbers between spaces, commas or tabs. Never throws. */
 export function readNumbers(text: string): Read {
   if (text.length > PASTE_LIMIT)
     return refuse(
@@ -23,7 +26,7 @@ export function readNumbers(text: string): Read {
     );
   const lines = text
     .split(/[\n;]/)
-    // The look behind keeps a long run of brackets from being tried from each of them.
+    // The lookbehind avoids quadratic backtracking on a long run of brackets.
     .map((line) => line.trim().replace(/^\[+|(?<!\])\]+,?$/g, ""));
   const rows = lines.map((line) => line.split(/[\s,]+/).filter((cell) => cell !== "")).filter((row) => row.length);
   if (!rows.length) return refuse("The text is empty; rows of numbers were due, one row a line.");
@@ -37,43 +40,42 @@ export function readNumbers(text: string): Read {
     return refuse(
       `Row ${ragged + 1} has ${counted(rows[ragged]!.length, "number")}, row 1 has ${width}; every row needs the same count.`,
     );
-  const values = rows.map((row) => row.map((cell) => Number(cell.replace("−", "-"))));
-  for (const [i, row] of values.entries())
-    for (const [j, x] of row.entries())
-      if (!(Math.abs(x) <= LARGEST))
-        return refuse(
-          `Row ${i + 1}, column ${j + 1} is “${rows[i]![j]!.slice(0, 20)}”; a number${Number.isNaN(x) ? "" : " no larger than 1e100"} was due.`,
-        );
-  return {matrix: fromRows(values)};
+  const cells = rows.flat();
+  const data = Float64Array.from(cells, (cell) => Number(cell.replace("−", "-")));
+  const bad = data.findIndex((x) => !(Math.abs(x) <= LARGEST));
+  if (bad >= 0)
+    return refuse(
+      `Row ${Math.floor(bad / width) + 1}, column ${(bad % width) + 1} is “${cells[bad]!.slice(0, 20)}”; a number${Number.isNaN(data[bad]) ? "" : " no larger than 1e100"} was due.`,
+    );
+  return {matrix: {rows: rows.length, cols: width, data}};
 }
 
 /**
- * A matrix as text for a link: the numbers themselves when they fit, else packed in 4 bits (when 15 levels say it
- * exactly, as drawn cells do) or 8 bits a cell. `exact` is false when packing rounded.
+ * A matrix as text for a link: plain numbers if they fit; otherwise packed with 4 bits a cell if 15 levels are exact (as they
+ * are for drawn cells), or with 8 bits. `exact` is false if packing rounded a number.
  */
 export function writeCells(m: Matrix): {text: string; exact: boolean} {
   const plain = Array.from({length: m.rows}, (_, i) =>
     Array.from(m.data.subarray(i * m.cols, (i + 1) * m.cols)).join(","),
   ).join(";");
   if (plain.length <= CELLS_LIMIT / 2) return {text: plain, exact: true};
-  const limit = m.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
-  for (const [bits, levels] of [
-    [4, 7],
-    [8, 127],
-  ] as const) {
+  const limit = largestEntry(m) || 1;
+  const packed = (bits: 4 | 8) => {
+    const levels = LEVELS[bits];
     const codes = Uint8Array.from(m.data, (x) => Math.round((x / limit) * levels) + levels);
     const exact = m.data.every((x, n) => x === ((codes[n]! - levels) / levels) * limit);
-    if (bits === 8 || exact) return {text: `${bits}.${m.rows}x${m.cols}.${limit}.${base64(pack(codes, bits))}`, exact};
-  }
-  throw new Error("writeCells: 8 bits always fit");
+    return {text: `${bits}.${m.rows}x${m.cols}.${limit}.${base64(pack(codes, bits))}`, exact};
+  };
+  const small = packed(4);
+  return small.exact ? small : packed(8);
 }
 
-/** The reverse of `writeCells`; text from anywhere, so it is refused in words when it is neither form. */
+/** Reads what `writeCells` wrote. The text may come from anywhere, so `problem` says what is wrong with it. */
 export function readCells(text: string): Read {
   const packed = /^([48])\.(\d{1,2})x(\d{1,2})\.([-+.\de]{1,24})\.([\w-]*)$/.exec(text);
   if (!packed) return readNumbers(text);
-  const [bits, rows, cols, limit] = packed.slice(1, 5).map(Number) as [number, number, number, number];
-  const levels = bits === 4 ? 7 : 127;
+  const [bits, rows, cols, limit] = packed.slice(1, 5).map(Number) as [4 | 8, number, number, number];
+  const levels = LEVELS[bits];
   const bytes = unbase64(packed[5]!);
   const due = Math.ceil((rows * cols * bits) / 8);
   if (rows < 1 || cols < 1 || rows > SIDE || cols > SIDE || !(limit > 0 && limit <= 1e100))

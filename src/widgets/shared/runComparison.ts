@@ -1,21 +1,23 @@
-/** What each setting is called, and how its value is written; undefined where it does not matter to that run. */
-export type Said<Run> = Readonly<
+import {listed} from "./listed.ts";
+
+/** Each setting's name and how to print its value; undefined where the setting does not apply to a run. */
+export type SettingTexts<Run> = Readonly<
   Record<keyof Run & string, readonly [name: string, value: (run: Run) => string | undefined]>
 >;
 
 /** "r went from 2 to 4 and the optimizer went from SGD to AdamW". */
-export function changes<Run>(said: Said<Run>, from: Run, to: Run): string {
-  const all = (Object.keys(said) as (keyof Run & string)[]).flatMap((name) => {
-    const [called, value] = said[name];
+export function changes<Run>(texts: SettingTexts<Run>, from: Run, to: Run): string {
+  const all = (Object.keys(texts) as (keyof Run & string)[]).flatMap((setting) => {
+    const [name, value] = texts[setting];
     const [was, is] = [value(from), value(to)];
-    return was === undefined || is === undefined || was === is ? [] : `${called} went from ${was} to ${is}`;
+    return was === undefined || is === undefined || was === is ? [] : `${name} went from ${was} to ${is}`;
   });
-  return [all.slice(0, -1).join(", "), all.at(-1)].filter(Boolean).join(" and ");
+  return listed(all);
 }
 
 /**
- * The two runs that a sentence compares, by their names: the last that was kept and the one in the picture, or the last
- * two that were kept when that in the picture is the last of them. Undefined while there is only one.
+ * The two runs that a sentence compares, with their names: the last kept run and the one in the picture; or, if the one in
+ * the picture is the last kept one, the last two kept runs. Undefined if there is only one run.
  */
 export function lastTwo<Run>(
   kept: readonly Run[],

@@ -1,10 +1,10 @@
 import file from "../../../content/lab/inside.json" with {type: "json"};
 import {atPlaces, type Place, type Skill, type TwinRun} from "./twins.ts";
 
-/** The i = j of which φ is stored. */
+/** φ(i, j) is stored for i = j, and for these i only. */
 export const DIAGONAL = [1, 2, 4];
 
-/** Of each matrix the stored φ(n, n), seed by seed from 1 on; undefined where none is stored. */
+/** The stored φ(i, j) of each place, one value per seed from 1 on; undefined where none is stored. */
 export function storedPhi(
   skill: Skill,
   twins: TwinRun["twins"],
@@ -16,7 +16,7 @@ export function storedPhi(
   return atPlaces((place) => file.skills[skill][place][twins][at]!);
 }
 
-/** ‖UᵀWV‖_F and ‖ΔW‖_F of a matrix, seed by seed, at the lower rank and at the higher. */
+/** ‖UᵀWV‖_F and ‖ΔW‖_F of a place, one value per seed, first at the lower rank and then at the higher. */
 export const storedNorms = (
   skill: Skill,
   place: Place,
@@ -24,9 +24,3 @@ export const storedNorms = (
   const {on, delta} = file.skills[skill][place];
   return [0, 1].map((rank) => ({on: on[rank]!, delta: delta[rank]!}));
 };
-
-/** Lowest, middle and highest of an odd number of values. */
-export function spread(values: readonly number[]): {low: number; median: number; high: number} {
-  const sorted = values.toSorted((a, b) => a - b);
-  return {low: sorted[0]!, median: sorted[(sorted.length - 1) / 2]!, high: sorted.at(-1)!};
-}

@@ -1,8 +1,8 @@
-/** What the word forge may be taught: a list of words each. */
+/** The word forge can learn one of these word lists. */
 export const LISTS = {names: "Names", french: "French", spanish: "Spanish"} as const;
 export type List = keyof typeof LISTS;
 
-/** What the digit machine may be taught: an operation each, under a symbol it has never seen. */
+/** The digit machine can learn one of these operations, each under a symbol it has never seen. */
 export const OPERATIONS = {
   reversePlusOne: "Reverse, +1",
   rotatePlusOne: "Rotate, +1",

@@ -1,15 +1,15 @@
-/** A result and its ±; one without is a point. */
+/** A result and its ±, if it has one. */
 export interface Result {
   score: number;
   spread?: number;
 }
 
-/** What float64 adds to a difference of printed numbers. */
+/** Allows for float64 error in a difference of printed numbers. */
 const ROUNDING = 1e-9;
 
 /**
- * The book's one rule for a difference of two results (chapter 5): it is within the spread where their whiskers, each as long
- * as its ±, overlap or touch. Where one has no ±, the other's counts alone; where neither has, nothing can be said: undefined.
+ * The book's rule for comparing two results (chapter 5): their difference is within the spread if their whiskers, score ± spread,
+ * overlap or touch. A missing ± counts as 0; undefined if both are missing.
  */
 export function isWithinSpread(one: Result, other: Result): boolean | undefined {
   if (one.spread === undefined && other.spread === undefined) return undefined;

@@ -2,7 +2,7 @@ import {choice, type Params, range} from "../../shell/controls.ts";
 import type {Bounds} from "../../shell/parse.ts";
 import {placeNames, RANKS, SKILLS, STEPS, type TwinRun} from "../shared/twins.ts";
 
-/** No name is one of the lab's: the address of its page holds both. */
+/** Names must differ from those of `lab`: one page's address holds the parameters of both. */
 export const controls = {
   twins: choice(
     ["Compare"],
@@ -18,7 +18,7 @@ export const controls = {
 };
 export type SubspaceParams = Params<typeof controls>;
 
-/** Directions there are of the first: as many as its rank. */
+/** The first twin has as many directions as its rank. */
 const firstRank = (twins: TwinRun["twins"]): number => (twins === "ranks" ? RANKS.low : RANKS.high);
 
 export const bounds = ({twins}: Pick<SubspaceParams, "twins">): Bounds => ({i: [1, firstRank(twins)]});

@@ -4,28 +4,28 @@ import type {Tape} from "../../shell/widget.ts";
 import {storedPhi} from "../shared/storedTwins.ts";
 import {atPlaces, type Place, WIDTH} from "../shared/twins.ts";
 import type {SubspaceParams} from "./controls.ts";
-import type {Frame} from "./model.ts";
+import type {Snapshot} from "./model.ts";
 
-/** From so many deviations above the mean on, φ is called more than chance: random spaces get there about once in twenty or rarer. */
+/** φ counts as more than chance if it is this many deviations above the mean. At most one in twenty random pairs gets there. */
 export const DEVIATIONS = 2;
 
-export interface SubspaceResult extends Required<Frame> {
-  /** The step that is shown: the last look on the way to the clock. */
+export interface SubspaceResult extends Required<Snapshot> {
+  /** The step shown: the last one up to the clock with a grid. */
   step: number;
-  /** φ at the chosen i and j: of each place and of the control. */
+  /** φ at the chosen i and j, of each place and of the Gaussian pair. */
   phi: Readonly<Record<Place, number>>;
   random: number;
   /** Mean and deviation of φ(i, j) between random spaces. */
   chance: {mean: number; deviation: number};
-  /** φ at i and j of nine stored pairs of runs, at each place; undefined where none is stored. */
+  /** φ at i and j of nine stored pairs of runs, at each place; undefined if none is stored. */
   stored?: Readonly<Record<Place, readonly number[]>>;
 }
 
 /** φ(i, j) of a grid. */
 export const phiAt = ({data, cols}: Matrix, i: number, j: number): number => data[(i - 1) * cols + j - 1]!;
 
-/** The tape of both runs, or what there is of it → what the picture shows at the clock. */
-export function see([tape]: readonly Tape<Frame>[], params: SubspaceParams): SubspaceResult {
+/** From the tape of both runs, as far as it is there, to what the picture shows at the clock. */
+export function see([tape]: readonly Tape<Snapshot>[], params: SubspaceParams): SubspaceResult {
   const {twins, i, j, skill, trained} = params;
   const frames = tape!.slice(0, trained + 1);
   const step = frames.findLastIndex(({grids}) => grids);
@@ -40,6 +40,5 @@ export function see([tape]: readonly Tape<Frame>[], params: SubspaceParams): Sub
   };
 }
 
-/** Whether a φ is above what random spaces give. */
 export const isMore = (phi: number, {mean, deviation}: SubspaceResult["chance"]): boolean =>
   phi > mean + DEVIATIONS * deviation;

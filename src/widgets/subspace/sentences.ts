@@ -1,17 +1,16 @@
 import {counted, fixed} from "../../figures/text/format.ts";
-import {spread} from "../shared/storedTwins.ts";
+import {medianRange} from "../shared/medianRange.ts";
 import {PLACES, placeSaid, RANKS, SKILLS} from "../shared/twins.ts";
 import type {SubspaceParams} from "./controls.ts";
 import {isMore, type SubspaceResult} from "./readings.ts";
 
-/** φ as it is written. */
 export const shown = (phi: number): string => fixed(phi, 2);
 
 /** "0.03 ± 0.04". */
 export const chanceText = ({chance: {mean, deviation}}: SubspaceResult): string =>
   `${shown(mean)} ± ${shown(deviation)}`;
 
-/** The matrices in which the spaces share more than random ones. */
+/** The places whose φ is more than chance. */
 export const moreIn = ({phi, chance}: SubspaceResult) => PLACES.filter((place) => isMore(phi[place], chance));
 
 /** "the first 2 directions of A at rank 4 and the first direction at rank 16". */
@@ -22,7 +21,6 @@ function spaces({twins, i, j}: SubspaceParams): string {
     : `the ${first(i)} of A and the ${first(j)} of another seed’s, both at rank ${RANKS.high}`;
 }
 
-/** What is compared, what came out beside chance, and in how many of the matrices it is more. */
 export function sentence(result: SubspaceResult, params: SubspaceParams): string {
   const {place, skill} = params;
   const {step, phi, random, chance, stored} = result;
@@ -39,11 +37,11 @@ export function sentence(result: SubspaceResult, params: SubspaceParams): string
 
 /** "0.63 to 0.75". */
 export function reach(values: readonly number[]): string {
-  const {low, high} = spread(values);
+  const {low, high} = medianRange(values);
   return `${shown(low)} to ${shown(high)}`;
 }
 
-/** What the paper says of the same comparison, in GPT-3. */
+/** What the paper reports on the same comparison in GPT-3. */
 export const paperSays: Readonly<Record<SubspaceParams["twins"], string>> = {
   ranks:
     "GPT-3, paper (§7.2, Figure 3): with ranks 8 and 64, in layer 48 of 96, the authors state for ΔWq and for ΔWv that the top direction overlaps significantly, with a similarity above one half, and the others do not. The others, they say, potentially hold mostly noise.",

@@ -1,23 +1,26 @@
 import {fixed, percent, whole} from "../../figures/text/format.ts";
-import {standing} from "../shared/liveSentences.ts";
-import {isWhole, type Row, type SweepParams, type SweepResult} from "./controls.ts";
+import {listed} from "../shared/listed.ts";
+import {progressText} from "../shared/liveSentences.ts";
+import type {SweepParams} from "./controls.ts";
+import type {Row, SweepResult} from "./model.ts";
 
-/** A result as it is written: nats a letter to four decimals, or a share of exact answers. */
+/** Every row has all its results. */
+export const isWhole = ({live, pretrained}: SweepResult): boolean =>
+  pretrained === undefined && (!live || live.done === live.due);
+
+/** Nats a letter, or a share of exact answers. */
 export const resultText = (isWords: boolean, result: number): string => (isWords ? fixed(result, 4) : percent(result));
 
-const all = (names: readonly string[]): string =>
-  [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
+/** A run below this share is far from the rule. */
+const FAR = 0.5;
 
-/** Below this a run has not found the rule. */
-const SHORT = 0.5;
-
-/** How many rows have seeds at the goal and seeds far from it. */
+/** The number of rows with seeds at the goal and seeds far from it. */
 export const parting = ({rows}: SweepResult): number =>
-  rows.filter(({there, results}) => there > 0 && Math.min(...results) < SHORT).length;
+  rows.filter(({there, results}) => there > 0 && Math.min(...results) < FAR).length;
 
 const byMean = (rows: readonly Row[]): Row[] => rows.toSorted((a, b) => b.mean - a.mean);
 
-/** Of neighbors in the order of their means, how many have no result in a common range. */
+/** With rows sorted by mean: the number of neighbors whose results do not overlap. */
 export const apart = ({rows}: SweepResult): number =>
   byMean(rows).filter((row, i, ordered) => i > 0 && Math.max(...row.results) < Math.min(...ordered[i - 1]!.results))
     .length;
@@ -27,8 +30,8 @@ function reached({rows, seeds}: SweepResult, vary: SweepParams["vary"]): string 
   const counts = [...new Set(rows.map(({there}) => there))].sort((a, b) => b - a);
   const groups = counts.map((count) => {
     const group = rows.filter(({there}) => there === count);
-    // Names of tasks have commas in them.
-    const names = all(group.map(({name}) => (vary === "tasks" ? `“${name}”` : name)));
+    // Quoted because names of tasks contain commas.
+    const names = listed(group.map(({name}) => (vary === "tasks" ? `“${name}”` : name)));
     const where = `${{matrices: "with", rank: "at", rate: "at", tasks: "on"}[vary]} ${names}`;
     if (count > 0) return `by ${count === seeds ? "every seed" : count} ${where}`;
     const most = Math.max(...group.flatMap(({results}) => results));
@@ -51,7 +54,6 @@ function meaning(result: SweepResult): string {
   return `${seeds}; between Wq + Wk and Wv it stands ${keys} seeds to ${values} here and ${keysThere} to ${valuesThere} on “${contrast.otherTask}”${turn}.`;
 }
 
-/** What is set, what came out, what it means; all of it counted in the runs. */
 export function sentence(result: SweepResult, {vary}: SweepParams): string {
   const {task, on, isWords, seeds, rows, machine} = result;
   const base = machine ? `, base of seed ${machine.seed} after ${whole(machine.steps)} steps` : "";
@@ -59,8 +61,8 @@ export function sentence(result: SweepResult, {vary}: SweepParams): string {
   if (result.pretrained !== undefined)
     return `Learning ${what}: this base’s weights are not on the page, so it is pretrained here first, ${whole(result.pretrained)} of ${whole(machine!.steps)} steps so far.`;
   const {live} = result;
-  if (live && !isWhole(result)) return `Learning ${what}${base}: ${standing(live)}.`;
-  const head = `Learning ${what}, ${seeds} seeds a row${base}${live ? ` (${standing(live)})` : ""}`;
+  if (live && !isWhole(result)) return `Learning ${what}${base}: ${progressText(live)}.`;
+  const head = `Learning ${what}, ${seeds} seeds a row${base}${live ? ` (${progressText(live)})` : ""}`;
   if (!isWords) return `${head}: 90% is reached ${reached(result, vary)}. ${meaning(result)}`;
   const [worst, best] = [byMean(rows)[0]!, byMean(rows).at(-1)!];
   const [count, gaps] = [apart(result), rows.length - 1];

@@ -1,19 +1,17 @@
 import {counted, thousandths as shown} from "../../figures/text/format.ts";
-import {changes, lastTwo, type Said} from "../shared/runComparison.ts";
-import {controls, type Settings, settingsOf, type TrainParams, written} from "./controls.ts";
-import type {Kept, Student, TrainResult} from "./readings.ts";
+import {changes, lastTwo, type SettingTexts} from "../shared/runComparison.ts";
+import {controls, type Settings, settingsOf, type TrainParams, textOf} from "./controls.ts";
+import type {KeptRun, Student, TrainResult} from "./readings.ts";
 import {SIDE} from "./settings.ts";
 
-/** A floor counts as reached when the loss is at most this many times as high. */
+/** A loss at most this many times the floor counts as having reached it. */
 export const NEAR = 1.05;
 
-/** "0.1": a whole number of tenths. */
 const tenths = (n: number): string => String(n / 10);
 const optimizers = controls.optimizer.options;
 const sources = controls.examples.options;
 
-/** What each setting is called, and how its value is written. */
-const said: Said<Settings> = {
+const settingTexts: SettingTexts<Settings> = {
   r: ["r", ({r}) => String(r)],
   alpha: ["α", ({alpha}) => String(alpha)],
   rate: ["η", ({rate}) => rate],
@@ -24,30 +22,26 @@ const said: Said<Settings> = {
   seed: ["the seed", ({seed}) => String(seed)],
 };
 
-/** A kept run in a line: what always matters, and what else is not as it starts. */
+/** A kept run in one line: the main settings, and any others that differ from their defaults. */
 export function described(run: Settings): string {
   const rest = (["examples", "noise", "planted", "seed"] as const).filter((name) => run[name] !== controls[name].value);
-  const more = rest.map((name) => `, ${said[name][0]} ${said[name][1](run)}`.replace(", the ", ", "));
+  const more = rest.map((name) => `, ${settingTexts[name][0]} ${settingTexts[name][1](run)}`.replace(", the ", ", "));
   return `r = ${run.r}, α = ${run.alpha}, η = ${run.rate}, ${optimizers[run.optimizer]}${more.join("")}`;
 }
 
-/** A size of ΔW at the step, unless its run has left the range of numbers before. */
 export const sizeOf = ({lost}: Student, size: number): string => (lost === undefined ? shown(size) : "out of range");
 
-/** A loss at a step, or where it went. */
 export const lossAt = (losses: readonly number[], step: number): string =>
   step < losses.length ? shown(losses[step]) : "out of range";
 
 const moved = (from: number, to: number): string => (to < from ? "fell" : to > from ? "rose" : "stayed");
 
-/** What is different in the last of two runs, and what came of it; empty while there is only one. */
+/** Compares the last two runs: what was changed, and what the loss did. Empty if there is only one run. */
 function comparison({kept, lora}: TrainResult, params: TrainParams): string {
   const {step} = params;
-  const now = settingsOf(params);
-  // The run in the picture is the last, unless it is the last that was kept.
-  const isSame = (one: Pick<Kept, "settings">, other: Pick<Kept, "settings">) =>
-    written(one.settings) === written(other.settings);
-  const two = lastTwo<Pick<Kept, "settings" | "losses">>(kept, {settings: now, losses: lora.losses}, isSame);
+  type Compared = Pick<KeptRun, "settings" | "losses">;
+  const now: Compared = {settings: settingsOf(params), losses: lora.losses};
+  const two = lastTwo<Compared>(kept, now, (one, other) => textOf(one.settings) === textOf(other.settings));
   if (!two) return "";
   const [before, after] = two;
   const [from, to] = [before.losses[step], after.losses[step]];
@@ -58,21 +52,21 @@ function comparison({kept, lora}: TrainResult, params: TrainParams): string {
       : was === is
         ? `the loss at step ${step} is ${is} in both`
         : `the loss at step ${step} ${moved(from, to)} from ${was} to ${is}`;
-  return `From ${before.name} to ${after.name}, ${changes(said, before.settings, after.settings)}, all else the same: ${result}.`;
+  return `From ${before.name} to ${after.name}, ${changes(settingTexts, before.settings, after.settings)}, all else the same: ${result}.`;
 }
 
-/** The step on its way to ΔW, as it is said when it was too large. */
-const size = ({rate, alpha, r}: TrainParams): string => `η·α/r = ${+((Number(rate) * alpha) / r).toPrecision(3)}`;
+/** The effective step size on ΔW. */
+const stepSize = ({rate, alpha, r}: TrainParams): string => `η·α/r = ${+((Number(rate) * alpha) / r).toPrecision(3)}`;
 
 function meaning({lora, full}: TrainResult, params: TrainParams): string {
   const {step, r, planted, examples} = params;
   if (lora.lost !== undefined)
-    return `LoRA's loss left the range of numbers at step ${lora.lost}: the step ${size(params)} was too large.`;
+    return `LoRA's loss left the range of numbers at step ${lora.lost}: the step ${stepSize(params)} was too large.`;
   if (full.lost !== undefined)
     return `Full fine-tuning left the range of numbers at step ${full.lost}: the rate η = ${params.rate} was too large.`;
   const loss = lora.losses[step];
   if (step === 0) return "Since B starts at 0, ΔW is exactly 0: both start from the untouched W₀.";
-  if (loss > 2 * lora.losses[0]) return `The loss has grown: the step ${size(params)} is too large.`;
+  if (loss > 2 * lora.losses[0]) return `The loss has grown: the step ${stepSize(params)} is too large.`;
   const distances = `ΔW is ${shown(lora.distance)} from ΔW*, full fine-tuning's ${shown(full.distance)}`;
   const isOnFloor = lora.floor > 0 && loss <= NEAR * lora.floor;
   if (examples !== "all")
@@ -83,7 +77,6 @@ function meaning({lora, full}: TrainResult, params: TrainParams): string {
   return `${distances}.`;
 }
 
-/** What is set, what came out, and what it means or what changed. */
 export function sentence(result: TrainResult, params: TrainParams): string {
   const {r, step} = params;
   const {lora, full} = result;

@@ -14,7 +14,8 @@ import type {FloorResult} from "../../../src/widgets/floor/see.ts";
 import type {FloorParams} from "../../../src/widgets/floor/settings.ts";
 import type {FormulaParams} from "../../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/widgets/forward/model.ts";
-import type {InitParams, InitResult} from "../../../src/widgets/init/controls.ts";
+import type {InitParams} from "../../../src/widgets/init/controls.ts";
+import type {InitResult} from "../../../src/widgets/init/model.ts";
 import type {IntrinsicParams} from "../../../src/widgets/intrinsic/controls.ts";
 import type {LabParams} from "../../../src/widgets/lab/controls.ts";
 import type {LabResult} from "../../../src/widgets/lab/readings.ts";
@@ -22,7 +23,7 @@ import type {LatencyParams} from "../../../src/widgets/latency/controls.ts";
 import type {MergeParams} from "../../../src/widgets/merge/model.ts";
 import type {PredictParams} from "../../../src/widgets/predict/model.ts";
 import type {ProductParams, ProductResult} from "../../../src/widgets/product/model.ts";
-import {sources} from "../../../src/widgets/rank/matrices.ts";
+import {matrices} from "../../../src/widgets/rank/matrices.ts";
 import type {RankParams, RankResult} from "../../../src/widgets/rank/model.ts";
 import type {ResultsParams} from "../../../src/widgets/results/model.ts";
 import type {SavingsParams} from "../../../src/widgets/savings/model.ts";
@@ -85,7 +86,7 @@ function spectrumOf({W}: RankResult): number[] {
 
 function rank({r, source, seed}: RankParams, result: RankResult): Claims {
   const {W, B, A} = result;
-  const due = source === "own" ? W : sources[source]!(seed);
+  const due = source === "own" ? W : matrices[source]!(seed);
   if (W.data.some((x, n) => x !== due.data[n])) throw new Error(`${source} with seed ${seed} is another matrix`);
   const full = W.rows * W.cols;
   const kept = r * W.rows + r * W.cols;
