@@ -46,7 +46,7 @@ const frame = /^src\/frame\//;
 const shell = /^src\/shell\//;
 const markup = /^src\/markup\//;
 const answers = /^src\/answers\//;
-const shared = /^src\/widgets\/(shared\/[^/]+|zip)\.ts$/;
+const shared = /^src\/widgets\/shared\/[^/]+\.ts$/;
 const d3 = /^d3(-\w+)?$/;
 const data = /^content\/.*\.(json|txt)$/;
 const own = (path: string) => new RegExp(`^${path.split("/").slice(0, 3).join("/")}/`);
@@ -112,7 +112,10 @@ const rooms: readonly Room[] = [
   {
     name: "a widget",
     holds: /^src\/widgets\/[^/]+\/.+$/,
-    may: (path) => [engine, figures, own(path), shell, shared, data],
+    may: (path) => [
+      ...[engine, figures, own(path), shell, shared, data],
+      ...(path === "src/widgets/lab/takeHome.ts" ? [/^fflate$/] : []),
+    ],
   },
   {name: "answers", holds: answers, may: () => [answers, engine, shell, shared, data]},
   {name: "a frame's messages", holds: frame, may: () => [frame], types: [/^src\/shell\/element\.ts$/]},

@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {DatabaseSync} from "node:sqlite";
 import {textOf} from "../../markup/html.ts";
-import {zip} from "../../widgets/zip.ts";
+import {archive} from "../downloads/archive.ts";
 import type {Note} from "./ankiNotes.ts";
 import {DECK, deckJson, MODEL, modelJson, optionsJson, schema} from "./ankiSchema.ts";
 
@@ -39,9 +39,5 @@ export function apkg(notes: readonly Note[], edition: string): Uint8Array<ArrayB
   }
   const collection = db.serialize();
   db.close();
-  const files = new Map([
-    ["collection.anki2", collection],
-    ["media", new TextEncoder().encode("{}")],
-  ]);
-  return zip(files);
+  return archive({"collection.anki2": collection, media: "{}"}, 0);
 }

@@ -1,3 +1,4 @@
+import {zipSync} from "fflate";
 import {fromBase64} from "../../engine/files/base64.ts";
 import {toBytes} from "../../engine/files/dtype.ts";
 import {writeAdapter} from "../../engine/files/peftWriter.ts";
@@ -8,7 +9,6 @@ import {digitMachine, SYMBOLS} from "../../engine/training/tasks.ts";
 import {LETTERS, wordForge} from "../../engine/training/words.ts";
 import {weights} from "../shared/baseWeights.ts";
 import {isList} from "../shared/taskNames.ts";
-import {zip} from "../zip.ts";
 import type {Settings} from "./controls.ts";
 import {attachedOf} from "./plan.ts";
 import {scriptOf} from "./pytorchScript.ts";
@@ -54,10 +54,11 @@ export async function takeHome(settings: Settings, {params, base, proof}: Traine
   const script = scriptOf({...proof, alphabet, sizes, from: isWords ? 0 : 7, method: settings.method, link});
   // A base that was rounded is taken along as it was trained on.
   const frozen = base ? weightsFile(sizes, base) : fromBase64(await weights[isWords ? "forge" : "digits"]());
-  const files = [
-    ...trainedFiles(sizes, settings, params),
-    ["base.safetensors", frozen],
-    ["run.py", text(script)],
-  ] as const;
-  return new Blob([zip(new Map(files))], {type: "application/zip"});
+  const files = {
+    ...Object.fromEntries(trainedFiles(sizes, settings, params)),
+    "base.safetensors": frozen,
+    "run.py": text(script),
+  };
+  // Stored, because weights hardly compress; with a fixed date, so that the same run gives the same bytes.
+  return new Blob([zipSync(files, {level: 0, mtime: "1980-01-01T12:00"})], {type: "application/zip"});
 }
