@@ -5,7 +5,7 @@ import {controls, RANKS, type ScalingParams, STEPS, settingsOf} from "../../src/
 import {slope} from "../../src/widgets/scaling/firstStep.ts";
 import {compute} from "../../src/widgets/scaling/model.ts";
 import {see} from "../../src/widgets/scaling/readings.ts";
-import {targetOf, student} from "../../src/widgets/scaling/student.ts";
+import {student, targetOf} from "../../src/widgets/scaling/student.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): ScalingParams => parse(controls, raw).params;
 const seen = (raw: Readonly<Record<string, unknown>>, steps = 0) => {

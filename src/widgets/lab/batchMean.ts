@@ -1,9 +1,8 @@
 import type {Batch} from "../../engine/network/transformer.ts";
 
-/** Sequences that are measured in one go. */
+/** Sequences measured at a time. */
 const PART = 200;
 
-/** A batch in parts of whole sequences. */
 function* partsOf({tokens, targets, B}: Batch): Generator<Batch> {
   const T = tokens.length / B;
   for (let from = 0; from < B; from += PART) {
@@ -13,24 +12,22 @@ function* partsOf({tokens, targets, B}: Batch): Generator<Batch> {
   }
 }
 
-/**
- * The mean of a measure over a batch, part by part, each counted as `weight` says. Between them it yields, so that where
- * runs are computed on the page's own thread the page may draw.
- */
-export function* measured(
+/** The weighted mean of a measure over a batch. Yields after each part, so that a page without a worker can draw in between. */
+export function* batchMean(
   batch: Batch,
   measure: (part: Batch) => number,
-  weight: (part: Batch) => number,
+  weightOf: (part: Batch) => number,
 ): Generator<undefined, number> {
-  let [sum, all] = [0, 0];
+  let [sum, total] = [0, 0];
   for (const part of partsOf(batch)) {
-    const own = weight(part);
-    sum += own * measure(part);
-    all += own;
+    const weight = weightOf(part);
+    sum += weight * measure(part);
+    total += weight;
     yield;
   }
-  return sum / all;
+  return sum / total;
 }
 
-/** Places of a batch whose prediction counts. */
-export const counted = ({targets}: Batch): number => targets.reduce((sum, target) => sum + (target >= 0 ? 1 : 0), 0);
+/** The number of places in a batch whose prediction counts. */
+export const scoredPlaces = ({targets}: Batch): number =>
+  targets.reduce((sum, target) => sum + (target >= 0 ? 1 : 0), 0);

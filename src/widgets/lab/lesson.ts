@@ -4,21 +4,21 @@ import type {Batch, Transformer} from "../../engine/network/transformer.ts";
 import type {Draw} from "../../engine/training/adaptation.ts";
 import {isList} from "../shared/taskNames.ts";
 import type {Settings} from "./controls.ts";
-import {operationLesson} from "./digitLesson.ts";
-import type {Ground, Look} from "./snapshot.ts";
-import {listLesson} from "./wordLesson.ts";
+import {digitLesson} from "./digitLesson.ts";
+import type {Evaluation, Setup} from "./snapshot.ts";
+import {wordLesson} from "./wordLesson.ts";
 
-/** What a run teaches, to which base, and how it is looked at. */
+/** What a run teaches to which base, and how it is evaluated. */
 export interface Lesson {
   base: Transformer;
   draw: Draw;
-  /** Yields between its parts, each of some milliseconds. */
-  look(decoder: Decoder): Generator<undefined, Omit<Look, "deltas">>;
-  /** Sequences by which another program is compared, each as its batch and as text. */
-  proof(look: Pick<Look, "written">): {batch: Batch; texts: readonly string[]};
-  ground: Pick<Ground, "fresh" | "old" | "pool" | "questions">;
+  /** Yields every few milliseconds, so that others get their turn. */
+  evaluate(decoder: Decoder): Generator<undefined, Omit<Evaluation, "deltas">>;
+  /** Sequences for checking the run in another program, as a batch and as texts. */
+  reference(evaluation: Pick<Evaluation, "samples">): {batch: Batch; texts: readonly string[]};
+  setup: Pick<Setup, "fresh" | "old" | "pool" | "questions">;
 }
 
-/** The lesson of a run; `kernels` are free for what it has to compute first. */
+/** `kernels` compute what the lesson needs before the run begins. */
 export const lessonOf = ({task, examples}: Settings, kernels: Kernels): Lesson =>
-  isList(task) ? listLesson(task, examples, kernels) : operationLesson(task, examples);
+  isList(task) ? wordLesson(task, examples, kernels) : digitLesson(task, examples);

@@ -1,20 +1,21 @@
-/** What the script has to know of the model and the run. */
-export interface Scripted {
-  /** Tokens, one character each, in their order. */
+/** The Python script in a reader's archive: it loads the files next to it in PyTorch and finds the lab's losses again. */
+
+import type {Settings} from "./controls.ts";
+import type {Reference} from "./snapshot.ts";
+
+/** What the script needs to know of the model and the run. */
+interface ScriptOptions extends Reference {
+  /** The tokens in order, one character each. */
   alphabet: string;
   sizes: {V: number; T: number; C: number; H: number; L: number};
-  /** Texts that are scored: whole sequences, the characters that count, from which place on. */
-  texts: readonly string[];
   /** The first place whose prediction counts. */
   from: number;
-  /** Their mean loss with what was trained and without it, as the lab computed it. */
-  on: number;
-  off: number;
-  method: "lora" | "bottleneck" | "prefix" | "full";
+  method: Settings["method"];
   link: string;
 }
 
-const TRAINED: Readonly<Record<Scripted["method"], string>> = {
+/** Loads what was trained. */
+const TRAINED: Readonly<Record<Settings["method"], string>> = {
   full: `    model.load_state_dict(load_file(here / "tuned.safetensors"))
     print("trained:", round(loss(model), 4), "expected", EXPECTED["on"])`,
   lora: `    merge(model, load_file(here / "adapter_model.safetensors"), json.loads((here / "adapter_config.json").read_text()))
@@ -25,24 +26,16 @@ const TRAINED: Readonly<Record<Scripted["method"], string>> = {
     print("with the prefix:", round(loss(model), 4), "expected", EXPECTED["on"])`,
 };
 
-const MERGE = `
-def merge(model, adapter, config):
+const MERGE = `def merge(model, adapter, config):
     """W = W0 + (alpha / r) B A, in place."""
     scaling = config["lora_alpha"] / config["r"]
     for name in config["target_modules"]:
         A = adapter[f"base_model.model.{name}.lora_A.weight"]
         B = adapter[f"base_model.model.{name}.lora_B.weight"]
-        model.get_submodule(name).weight.data += scaling * (B @ A)
+        model.get_submodule(name).weight.data += scaling * (B @ A)`;
 
-`;
-
-/** The lines of a layer that depend on what is attached to it. */
-interface LayerLines {
-  init: string;
-  keys: string;
-  attend: string;
-  sums: string;
-}
+/** The lines of class Layer that depend on the method. */
+type LayerLines = Readonly<Record<"init" | "keys" | "attend" | "sums", string>>;
 
 const plain: LayerLines = {
   init: "",
@@ -51,10 +44,11 @@ const plain: LayerLines = {
   sums: `        x = x + self.Wo(a.transpose(1, 2).reshape(n, t, C))
         return x + self.W2(F.relu(self.W1(self.norm2(x))))`,
 };
+
 const init = `
         self.extra = {}`;
 
-const LINES: Readonly<Record<Scripted["method"], LayerLines>> = {
+const LINES: Readonly<Record<Settings["method"], LayerLines>> = {
   lora: plain,
   full: plain,
   bottleneck: {
@@ -87,12 +81,9 @@ const ATTACH = `
             at = f"layers.{i}."
             layer.extra = {name[len(at):]: value for name, value in tensors.items() if name.startswith(at)}`;
 
-/** A program that loads what lies beside it into PyTorch and finds the lab's numbers again. */
-export function scriptOf({alphabet, sizes, texts, from, on, off, method, link}: Scripted): string {
-  const {V, T, C, H, L} = sizes;
-  const {init, keys, attend, sums} = LINES[method];
+const intro = ({link, method, alphabet, sizes, texts, from, on, off}: ScriptOptions): string => {
   const isLora = method === "lora";
-  const isExtra = method === "bottleneck" || method === "prefix";
+  const {V, T, C, H, L} = sizes;
   return `"""What a run of the lab of "LoRA, live" came to, loaded into PyTorch.
 
 The run: ${link}
@@ -109,10 +100,10 @@ ALPHABET = "${alphabet}"
 V, T, C, H, L = ${V}, ${T}, ${C}, ${H}, ${L}
 TEXTS = ${JSON.stringify(texts)}
 FROM = ${from}
-EXPECTED = {"on": ${on.toFixed(4)}, "off": ${off.toFixed(4)}}
+EXPECTED = {"on": ${on.toFixed(4)}, "off": ${off.toFixed(4)}}`;
+};
 
-
-class Layer(nn.Module):
+const layerClass = ({init, keys, attend, sums}: LayerLines): string => `class Layer(nn.Module):
     def __init__(self):
         super().__init__()
         self.norm1, self.norm2 = nn.RMSNorm(C, eps=1e-5), nn.RMSNorm(C, eps=1e-5)
@@ -124,10 +115,9 @@ class Layer(nn.Module):
         h = self.norm1(x)
         q, k, v = (W(h).view(n, t, H, C // H).transpose(1, 2) for W in (self.Wq, self.Wk, self.Wv))${keys}
 ${attend}
-${sums}
+${sums}`;
 
-
-class Decoder(nn.Module):
+const decoderClass = (attach: string): string => `class Decoder(nn.Module):
     def __init__(self):
         super().__init__()
         self.wte, self.wpe = nn.Embedding(V, C), nn.Embedding(T, C)
@@ -138,10 +128,9 @@ class Decoder(nn.Module):
         x = self.wte(tokens) + self.wpe(torch.arange(tokens.shape[1]))
         for layer in self.layers:
             x = layer(x)
-        return self.head(self.norm(x))${isExtra ? ATTACH : ""}
+        return self.head(self.norm(x))${attach}`;
 
-
-def loss(model):
+const LOSS = `def loss(model):
     """Mean of -log p over the characters of TEXTS from place FROM on."""
     losses = []
     for text in TEXTS:
@@ -149,14 +138,26 @@ def loss(model):
         logits = model(tokens[:, :-1][:, :T])
         rest = tokens[0, 1 : logits.shape[1] + 1]
         losses.append(F.cross_entropy(logits[0], rest, reduction="none")[FROM:])
-    return torch.cat(losses).mean().item()
+    return torch.cat(losses).mean().item()`;
 
-${isLora ? MERGE : ""}
-with torch.no_grad():
+const main = (method: Settings["method"]): string => `with torch.no_grad():
     here = Path(__file__).parent
     model = Decoder()
     model.load_state_dict(load_file(here / "base.safetensors"))
     print("base alone:", round(loss(model), 4), "expected", EXPECTED["off"])
 ${TRAINED[method]}
 `;
+
+export function pytorchScript(options: ScriptOptions): string {
+  const {method} = options;
+  const isExtra = method === "bottleneck" || method === "prefix";
+  const parts = [
+    intro(options),
+    layerClass(LINES[method]),
+    decoderClass(isExtra ? ATTACH : ""),
+    LOSS,
+    ...(method === "lora" ? [MERGE] : []),
+    main(method),
+  ];
+  return parts.join("\n\n\n");
 }

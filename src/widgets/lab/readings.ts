@@ -1,122 +1,112 @@
 import type {Tape} from "../../shell/widget.ts";
-import {
-  isAsked,
-  kept,
-  type LabParams,
-  otherOf,
-  type Settings,
-  STEPS,
-  settingsOf,
-  type UseOrder,
-  useOf,
-} from "./controls.ts";
-import type {Frame, Ground, Look, Trained, Use} from "./snapshot.ts";
+import {keptRuns, type LabParams, type Settings} from "./controls.ts";
+import {isGuessDue, otherRunOf, useOrderOf} from "./orders.ts";
+import {STEPS} from "./settings.ts";
+import type {Evaluation, Setup, Snapshot, Trained, Use} from "./snapshot.ts";
 
-export interface At extends Look {
+export interface EvaluationAt extends Evaluation {
   step: number;
 }
 
-/** A run that is kept, as far as it is there. */
-export interface Kept {
+/** A kept run, as far as it has been computed. */
+export interface KeptRun {
   settings: Settings;
   losses: readonly number[];
-  looks: readonly At[];
-  /** Its latest look at the step of the clock. */
-  now: At | undefined;
-  /** Numbers it trains. */
-  trained: number | undefined;
-  /** Whether it has left the range of numbers by then. */
+  evaluations: readonly EvaluationAt[];
+  /** Its latest evaluation up to the clock. */
+  now?: EvaluationAt;
+  /** The number of parameters it trains. */
+  trained?: number;
+  /** Whether it has diverged by the time of the clock. */
   isLost: boolean;
 }
 
 export interface LabResult {
-  ground: Ground;
-  /** The step that is shown: the clock's, or the last there is on the way to it. */
+  setup: Setup;
+  /** The step shown: the clock's, or the latest one computed on the way to it. */
   step: number;
   /** The loss at every step so far. */
   losses: readonly number[];
-  /** The looks so far, the first before any step. */
-  looks: readonly At[];
-  /** The latest of them. */
-  now: At;
-  /** Whether nothing that was trained is shown, as a guess is waited for. */
-  asked: boolean;
-  kept: readonly Kept[];
-  /** The step at which the run left the range of numbers, if it has. */
+  /** The evaluations so far, the first before any step; and the latest of them. */
+  evaluations: readonly EvaluationAt[];
+  now: EvaluationAt;
+  /** Whether nothing that was trained is shown because the reader has yet to guess. */
+  isGuessDue: boolean;
+  kept: readonly KeptRun[];
+  /** The step at which the run diverged, if it did. */
   lost?: number;
-  /** At the last step: what was trained, to be taken away. */
+  /** At the last step: what the reader can take home. */
   trained?: Trained;
-  /** The same, and the model at work on what is typed. */
+  /** At the last step: the model at work on what is typed. */
   use?: Use;
-  /** The kept run, counted from 0, whose adapter is used beside it. */
+  /** The index of the kept run whose adapter is used together with this one. */
   other?: number;
+  /** The latest use that was computed, and the runs it belongs to: shown until the use of the next input is there. */
+  lastUse?: {key: string; use: Use};
 }
 
-/** The tape as far as it is there and may be shown, up to a step → its losses and looks, and the latest of these. */
-function seen(tape: Tape<Frame>, step: number) {
-  const frames = tape.slice(0, step + 1);
-  const looks = frames.flatMap(({look}, at) => (look ? [{step: at, ...look}] : []));
-  return {frames, looks, losses: frames.flatMap(({loss}) => loss ?? [])};
-}
-
-/** The latest use that was drawn, of which run it was: until the next is worked out it stands, under its own input. */
-let lastUse: {run: string; use: Use} | undefined;
-
-/** A trained model at work, or while that is on its way what the same run did on what was typed before. */
-function useAt(tape: Tape<Frame> | undefined, {run, other}: UseOrder): Use | undefined {
-  const key = JSON.stringify([run, other]);
-  const use = tape?.[0]?.use;
-  if (use) lastUse = {run: key, use};
-  return use ?? (lastUse?.run === key ? lastUse.use : undefined);
-}
-
-/** The tapes of the run, of the kept ones and of the use, or what there is of them → what the picture shows at the clock. */
-export function see([tape, ...others]: readonly Tape<Frame>[], params: LabParams): LabResult {
-  const asked = isAsked(params);
-  const {frames, looks, losses} = seen(tape, asked ? 0 : params.step);
-  const lost = frames.findIndex(({isLost}) => isLost);
-  const runs = kept.read(params.kept).runs ?? [];
-  const {params: numbers, base, proof} = frames.at(-1)!;
-  const order = useOf(params);
-  const use = numbers && order && useAt(others[runs.length], order);
+/** The losses and evaluations of a tape up to a step, and where the run diverged. */
+function seen(tape: Tape<Snapshot>, step: number) {
+  const snapshots = tape.slice(0, step + 1);
+  const lost = snapshots.findIndex(({kind}) => kind === "lost");
   return {
-    ground: frames[0].ground as Ground,
-    losses,
-    looks,
-    now: looks.at(-1)!,
-    step: frames.length - 1,
-    asked,
-    kept: runs.map((run, i) => keptRun(run, others[i] ?? [], params.step)),
-    ...(numbers && proof ? {trained: {params: numbers, proof, ...(base ? {base} : {})}} : {}),
-    ...(use ? {use} : {}),
-    ...(order?.other ? {other: otherOf(params)} : {}),
-    ...(lost > 0 ? {lost} : {}),
+    snapshots,
+    evaluations: snapshots.flatMap((one, at) =>
+      "evaluation" in one && one.evaluation ? [{step: at, ...one.evaluation}] : [],
+    ),
+    losses: snapshots.flatMap((one) => ("loss" in one ? (one.loss ?? []) : [])),
+    lost: lost > 0 ? lost : undefined,
   };
 }
 
-/** A kept run: drawn to its end, and at the step of the clock. */
-function keptRun(settings: Settings, tape: Tape<Frame>, step: number): Kept {
-  const {looks, losses} = seen(tape, STEPS);
-  const lost = tape.findIndex(({isLost}) => isLost);
+const setupIn = ([first]: Tape<Snapshot>): Setup | undefined => (first?.kind === "first" ? first.setup : undefined);
+
+/**
+ * From the tapes of `runs`, as far as they have been computed, to what the picture shows at the clock. `before`: what it showed
+ * last.
+ */
+export function see([tape, ...others]: readonly Tape<Snapshot>[], params: LabParams, before?: LabResult): LabResult {
+  const isDue = isGuessDue(params);
+  const {snapshots, evaluations, losses, lost} = seen(tape, isDue ? 0 : params.step);
+  const kept = keptRuns.read(params.kept).runs ?? [];
+  const order = useOrderOf(params);
+  const key = order && JSON.stringify([order.run, order.other]);
+  const answer = others[kept.length]?.[0];
+  const lastUse = key && answer?.kind === "use" ? {key, use: answer.use} : before?.lastUse;
+  const last = snapshots.at(-1)!;
+  const trained = last.kind === "last" ? last.trained : undefined;
+  return {
+    setup: setupIn(tape)!,
+    losses,
+    evaluations,
+    now: evaluations.at(-1)!,
+    step: snapshots.length - 1,
+    isGuessDue: isDue,
+    kept: kept.map((run, i) => keptRun(run, others[i] ?? [], params.step)),
+    ...(trained && {trained}),
+    ...(trained && lastUse && lastUse.key === key && {use: lastUse.use}),
+    ...(lastUse && {lastUse}),
+    ...(order?.other && {other: otherRunOf(params)}),
+    ...(lost !== undefined && {lost}),
+  };
+}
+
+/** A kept run is drawn to its end, and has a reading at the clock. */
+function keptRun(settings: Settings, tape: Tape<Snapshot>, step: number): KeptRun {
+  const {evaluations, losses, lost} = seen(tape, STEPS);
   return {
     settings,
     losses,
-    looks,
-    now: looks.findLast((look) => look.step <= step),
-    trained: tape[0]?.ground?.trained,
-    isLost: lost > 0 && lost <= step,
+    evaluations,
+    now: evaluations.findLast((one) => one.step <= step),
+    trained: setupIn(tape)?.trained,
+    isLost: lost !== undefined && lost <= step,
   };
-}
-
-/** The run in the picture, those kept, and at the last step the model's use, as orders to the model's `compute`. */
-export function runs(params: LabParams): readonly (Settings | UseOrder)[] {
-  const use = useOf(params);
-  return [settingsOf(params), ...(kept.read(params.kept).runs ?? []), ...(use ? [use] : [])];
 }
 
 /** Steps that have a row in the picture once they are reached. */
 const LISTED = [0, 10, 50, 100, 200];
 
-/** The looks that have a row: the listed ones, and the latest. */
-export const rowsOf = ({looks, now}: LabResult): readonly At[] =>
-  looks.filter(({step}) => LISTED.includes(step) || step === now.step);
+/** The evaluations that have a row: the listed ones, and the latest. */
+export const rowsOf = ({evaluations, now}: LabResult): readonly EvaluationAt[] =>
+  evaluations.filter(({step}) => LISTED.includes(step) || step === now.step);

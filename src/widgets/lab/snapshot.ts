@@ -1,99 +1,89 @@
 import type {Task} from "../shared/taskNames.ts";
 
-/** A word that was written, or the digits of one answer. */
-export interface Written {
+/** A word that the model writes, or the six digits of an answer. */
+export interface Sample {
   text: string;
-  /** A word that stands in the list it was trained on; an answer without a mistake. */
+  /** The word is in the training list; the answer is right. */
   isHit: boolean;
 }
 
-/** What has become of the model at a step. */
-export interface Look {
-  written: readonly Written[];
-  /** Nats a letter on words that were held out, or the share of fresh inputs answered without a mistake. */
+export interface Scores {
+  /** Nats a letter on held-out words, or the share of fresh inputs answered without a mistake. */
   score: number;
-  /** The same of what the base could do: on words it wrote itself, or on its own five operations. */
+  /** The same for what the base could already do: words it wrote itself, or its own five operations. */
   skill: number;
-  /** ‖ΔW‖ of each matrix that a pair can sit on, layer by layer. */
+}
+
+/** The model at one step. */
+export interface Evaluation extends Scores {
+  samples: readonly Sample[];
+  /** ‖ΔW‖ of each matrix that can be adapted, layer by layer. */
   deltas: readonly number[];
 }
 
-/** How a model does before anything trained is on it. */
-export type Standing = Pick<Look, "score" | "skill">;
-
-/** What a run stands on. */
-export interface Ground {
-  /** The frozen base as the run has it, with nothing attached. */
-  off: Standing;
-  /** The base before its weights were rounded, where they were. */
-  bare?: Standing;
-  /** Numbers of the base, those that are trained, and those of the matrices a pair sits on (0 where it is no pair). */
+/** What is known of a run before it trains. */
+export interface Setup {
+  /** The scores of the frozen base with nothing attached. */
+  off: Scores;
+  /** The scores of the base before its weights were rounded, if they were. */
+  bare?: Scores;
+  /** Parameters of the base, of what is trained, and of the matrices that are adapted (0 if none is). */
   all: number;
   trained: number;
   adapted: number;
   /** The width d of the model. */
   d: number;
-  /** Words or inputs that it is scored on, and those of its old skill. */
+  /** Words or inputs that are scored: new ones, and those of the old skill. */
   fresh: number;
   old: number;
-  /** Words there are to train on; without it examples are drawn without end. */
+  /** Words or inputs to train on; undefined if new ones are drawn without end. */
   pool?: number;
-  /** The inputs that are written down at each look, with the answers that are due. */
+  /** The inputs answered in each evaluation, with the right answers. */
   questions?: readonly {input: string; due: string}[];
 }
 
-/** Whole sequences and their mean loss with what was trained and without it: by them another program is compared. */
-interface Proof {
+/** Mean losses on some texts with and without what was trained, for checking the run in another program. */
+export interface Reference {
   texts: readonly string[];
   on: number;
   off: number;
 }
 
-/** What was trained, to be taken away: the numbers in the order of their layout, the base if it was rounded, their check. */
+/** The result of a run: the trained parameters in the order of their layout, and the base if it was rounded. */
 export interface Trained {
-  params: Float32Array;
+  parameters: Float32Array;
   base?: Float32Array;
-  proof: Proof;
+  reference: Reference;
 }
 
-/** A run at one step. The first frame has the ground too, the last one what was trained, on what, and its proof. */
-export interface Frame {
-  /** On this step's examples, before the step; nothing where nothing is trained. */
-  loss?: number;
-  look?: Look;
-  ground?: Ground;
-  params?: Float32Array;
-  /** The weights of the base under them, where they were rounded. */
-  base?: Float32Array;
-  proof?: Proof;
-  /** The run has left the range of numbers, and there is nothing of this step. */
-  isLost?: boolean;
-  /** In place of all this: the trained model at work on what was typed. */
-  use?: Use;
-}
-
-/** The model in one of the ways it can be used, and what it writes so. */
+/** One of the ways to use a trained model, and what the model then writes. */
 export interface Way {
   /**
-   * The first four of one adapter; merged and rounded again, or beside the weights as they were before rounding; the
-   * adapter of a kept run, and both of them at once.
+   * "rounded" is merged and rounded again; "bare" is the adapter on the weights before rounding; "other" is the adapter of a kept
+   * run, and "both" is both adapters at once.
    */
   name: "off" | "scaled" | "on" | "merged" | "rounded" | "bare" | "other" | "both";
-  written: readonly string[];
+  texts: readonly string[];
 }
 
-/** What the digits typed should become by an operation. */
-export interface Due {
-  task: Task;
-  answer: string;
-}
-
+/** A trained model at work on an input. */
 export interface Use {
-  /** What was typed where it fits the task, or what stands for it. */
+  /** What was typed, or a default if that does not fit the task. */
   input: string;
   ways: readonly Way[];
   /** Largest difference of a logit between the adapter beside its weights and merged into them, in float64. */
   difference?: number;
-  /** What is due by the new operation, and by that of the other adapter. */
-  due: readonly Due[];
+  /** The right answers: by the operation that was trained, then by the other adapter's. */
+  due: readonly {task: Task; answer: string}[];
 }
+
+/**
+ * A run yields "first", "step", …, "step", "last", one snapshot a step; if it diverges, it ends with "lost". A run that trains
+ * nothing yields "first" alone, without a loss. The use of a trained model yields "use" alone.
+ */
+export type Snapshot =
+  | {kind: "first"; loss?: number; evaluation: Evaluation; setup: Setup}
+  | {kind: "step"; loss: number; evaluation?: Evaluation}
+  | {kind: "last"; loss: number; evaluation: Evaluation; trained: Trained}
+  | {kind: "lost"}
+  | {kind: "use"; use: Use};

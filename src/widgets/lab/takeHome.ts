@@ -11,12 +11,12 @@ import {weights} from "../shared/baseWeights.ts";
 import {isList} from "../shared/taskNames.ts";
 import type {Settings} from "./controls.ts";
 import {attachedOf} from "./plan.ts";
-import {scriptOf} from "./pytorchScript.ts";
+import {pytorchScript} from "./pytorchScript.ts";
 import type {Trained} from "./snapshot.ts";
 
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
 
-/** Matrices by their names as safetensors, in single precision; a gain is a row of its own. */
+/** Named matrices as safetensors in float32; the gain of a norm is a vector. */
 function tensorsFile({layout, views}: Tensors, ending = ""): Uint8Array {
   const tensors = layout.map(([name, rows, cols]) => {
     const shape = /norm\d?$/.test(name) ? [cols] : [rows, cols];
@@ -25,14 +25,14 @@ function tensorsFile({layout, views}: Tensors, ending = ""): Uint8Array {
   return writeSafetensors(new Map(tensors), new Map([["format", "pt"]]));
 }
 
-/** Every weight of a model. */
+/** All weights of a model. */
 const weightsFile = (sizes: Sizes, flat: Float32Array): Uint8Array =>
   tensorsFile(allocate(weightLayout(sizes), Float64Array.from(flat)), ".weight");
 
-/** What was trained: of a LoRA the pair of files for PEFT; bottlenecks and prefixes have no such pair. */
-function trainedFiles(sizes: Sizes, settings: Settings, params: Float32Array): [string, Uint8Array][] {
-  const attachment = attachedOf(sizes, settings, params);
-  if (!attachment) return [["tuned.safetensors", weightsFile(sizes, params)]];
+/** What was trained. A LoRA is written as the two files that PEFT reads; PEFT has no such files for the other methods. */
+function trainedFiles(sizes: Sizes, settings: Settings, parameters: Float32Array): [string, Uint8Array][] {
+  const attachment = attachedOf(sizes, settings, parameters);
+  if (!attachment) return [["tuned.safetensors", weightsFile(sizes, parameters)]];
   if (settings.method !== "lora") return [[`${settings.method}.safetensors`, tensorsFile(attachment.params)]];
   const loras = attachment
     .view(attachment.params)
@@ -46,16 +46,20 @@ function trainedFiles(sizes: Sizes, settings: Settings, params: Float32Array): [
   ];
 }
 
-/** All of a run in one archive: the base, what was trained, and a script that loads both and finds the numbers again. */
-export async function takeHome(settings: Settings, {params, base, proof}: Trained, link: string): Promise<Blob> {
+/** A run as a ZIP archive: the base, what was trained, and a script that loads both in PyTorch and finds the same losses. */
+export async function takeHome(
+  settings: Settings,
+  {parameters, base, reference}: Trained,
+  link: string,
+): Promise<Blob> {
   const isWords = isList(settings.task);
   const sizes = isWords ? wordForge : digitMachine;
   const alphabet = isWords ? LETTERS : SYMBOLS;
-  const script = scriptOf({...proof, alphabet, sizes, from: isWords ? 0 : 7, method: settings.method, link});
-  // A base that was rounded is taken along as it was trained on.
+  const script = pytorchScript({...reference, alphabet, sizes, from: isWords ? 0 : 7, method: settings.method, link});
+  // A rounded base is written as it was used in training.
   const frozen = base ? weightsFile(sizes, base) : fromBase64(await weights[isWords ? "forge" : "digits"]());
   const files = {
-    ...Object.fromEntries(trainedFiles(sizes, settings, params)),
+    ...Object.fromEntries(trainedFiles(sizes, settings, parameters)),
     "base.safetensors": frozen,
     "run.py": text(script),
   };

@@ -1,13 +1,11 @@
-import {fullCount, loraCount} from "../../engine/lora/counts.ts";
 import {choice, hidden, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
-import {type Setting, settings, single} from "./table1.ts";
-import type {Measured, Shape, Way} from "./ways.ts";
+import {settings, single} from "./table1.ts";
 
 const MOST_GUESS = 300;
 
-/** A percent as a reader types it: "25", "7.5", "30%". */
-const asPercent = (text: string): number =>
+/** A percentage as a reader types it: "25", "7.5", "30%"; NaN for anything else. */
+export const asPercent = (text: string): number =>
   /^\d{1,3}(\.\d{1,2})?%?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
 
 export const controls = {
@@ -27,39 +25,3 @@ export const controls = {
   ),
 };
 export type LatencyParams = Params<typeof controls>;
-
-export interface LatencyResult {
-  settings: readonly Setting[];
-  /** The one looked at, and the one of a single sequence. */
-  setting: Setting;
-  single: Setting;
-  shape: Shape;
-  /** Multiply–adds of a token. */
-  adds: Readonly<Record<Way, number>>;
-  /** In percent. */
-  guess?: number;
-  measured?: Measured;
-}
-
-/** Merged: d². The pair beside it: r(d + d) more. The bottleneck behind it: r·d down and d·r up, as many. */
-const addsOf = ({width, r}: Shape): LatencyResult["adds"] => {
-  const merged = fullCount(width, width);
-  return {
-    merged,
-    unmerged: merged + loraCount(width, width, r),
-    adapter: merged + fullCount(r, width) + fullCount(width, r),
-  };
-};
-
-/** What follows from the parameters alone: the first frame, in which nothing is timed. */
-export function frame({setting, tokens, width, r, guess}: LatencyParams): LatencyResult {
-  const shape = {tokens: Number(tokens), width: Number(width), r};
-  return {
-    settings,
-    setting: settings.find(({name}) => name === setting)!,
-    single,
-    shape,
-    adds: addsOf(shape),
-    ...(guess ? {guess: asPercent(guess)} : {}),
-  };
-}

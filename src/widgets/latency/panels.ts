@@ -4,7 +4,6 @@ import {type Whisker, whiskers, whiskersHeight} from "../../figures/plots/whiske
 import {counted, percent, whole} from "../../figures/text/format.ts";
 import type {Rich} from "../../figures/text/symbol.ts";
 import {sign} from "../../shell/signs.ts";
-import type {LatencyResult} from "./controls.ts";
 import {type Mark, type OverheadGroup, overheads, overheadsHeight} from "./figures/overheads.ts";
 import {
   addsRatio,
@@ -17,6 +16,7 @@ import {
   wayNames,
   withSpread,
 } from "./sentences.ts";
+import type {LatencyResult} from "./model.ts";
 import type {Adapter} from "./table1.ts";
 import {type Way, ways} from "./ways.ts";
 
@@ -30,7 +30,7 @@ function bars(box: Element, name: string, label: Rich, rows: readonly Whisker[],
 
 const listed = (rows: readonly Whisker[]): string => rows.map(({name, total}) => `${name}: ${total}`).join("; ");
 
-/** Table 1: what each adapter adds at each setting, and the milliseconds at the one that is looked at. */
+/** Table 1: the time each adapter adds at each setting, and the milliseconds at the chosen one. */
 export function paperSide(picture: Element, result: LatencyResult) {
   const {settings, setting, guess} = result;
   const box = layer(picture, "div", "paper-side");
@@ -75,7 +75,7 @@ export function paperSide(picture: Element, result: LatencyResult) {
   layer(side, "p", "reason", reasons(result));
 }
 
-/** What one layer costs here: counted always, timed once Play is pressed. */
+/** The cost of one layer on this device: counted always, timed after Play. */
 export function deviceSide(picture: Element, result: LatencyResult) {
   const box = layer(picture, "div", "device-side");
   const {adds, measured, shape} = result;

@@ -1,5 +1,6 @@
 import {counted, fixed, percent, significant, tiny, whole} from "../../figures/text/format.ts";
-import type {LatencyParams, LatencyResult} from "./controls.ts";
+import type {LatencyParams} from "./controls.ts";
+import type {LatencyResult} from "./model.ts";
 import type {Latency, Setting, Slowed} from "./table1.ts";
 import type {Measured, Way} from "./ways.ts";
 
@@ -22,7 +23,7 @@ function threeDigits(x: number): string {
   return fixed(rounded, rounded > 0 ? Math.max(2 - Math.floor(Math.log10(rounded)), 0) : 2);
 }
 
-/** A time measured here: three digits, in µs below a tenth of a millisecond. */
+/** A measured time with three digits, in µs if below 0.1 ms. */
 export const duration = (x: number): string =>
   x < 0.1 ? `${threeDigits(1000 * x)}${THIN}µs` : `${threeDigits(x)}${THIN}ms`;
 
@@ -34,39 +35,35 @@ export const settingName = ({batch, tokens}: Setting): string =>
 const shapeName = ({shape: {tokens, width}}: LatencyResult): string =>
   `${counted(tokens, "token")} through one ${width} × ${width} matrix`;
 
-/** A guess as the reader gave it, without idle zeros. */
 export const guessed = (guess: number): string => `${significant(guess, 5)}%`;
 
-/** Whether our percentage is the printed one. */
 export const besidePrint = ({printed, agrees}: Slowed): string =>
   `${fixed(printed, 1)}% printed${agrees ? ", the same" : ", which differs by rounding"}`;
 
 const ratio = (x: number): string => `${fixed(x, 2)}×`;
 
-/** How many times the merged matrix's multiply–adds, or its time. */
+/** Multiply–adds, or time, as a multiple of the merged matrix's. */
 export const addsRatio = ({adds}: LatencyResult, way: Way): string => ratio(adds[way] / adds.merged);
 export const timeRatio = ({times: found}: Measured, way: Way): string | undefined =>
   found && ratio(found[way].median / found.merged.median);
 
-/** Whether the middle halves of this way's samples and of merged's share a time: then the ratio of the medians says little. */
+/** Whether the interquartile ranges of this way and of merged overlap; then the ratio of their medians means little. */
 export function isWithinQuartiles({times: found}: Measured, way: Way): boolean {
   return !!found && found[way].low <= found.merged.high && found.merged.low <= found[way].high;
 }
 
-/** What the measurement is at, in a few words. */
 export function progressOf(measured: Measured | undefined): string {
   if (!measured) return "not timed yet";
   if (!measured.times) return "warming up";
   return measured.samples === measured.due ? `median of ${measured.samples}` : `median of ${measured.samples} so far`;
 }
 
-/** What is set, what came out and what it means, on the paper's device and on this one. */
 export function sentence(result: LatencyResult, {compared}: LatencyParams): string {
   const {setting, single, guess, measured, shape} = result;
   const {method, added, ms: slow} = setting.adapters[compared];
   const yours = guess !== undefined && setting === single ? ` (you guessed ${guessed(guess)})` : "";
   const there = `In Table 1, at ${settingName(setting)}, ${method} takes ${ms(slow)} instead of ${ms(setting.plain.ms)}, ${percent(added)} more${yours}`;
-  // A bottleneck of r has as many numbers as the pair, and each is multiplied once.
+  // The bottleneck has as many parameters as A and B, so as many multiply–adds.
   const counts = `${addsRatio(result, "unmerged")} the multiply–adds`;
   if (!measured?.times)
     return `${there}. Here nothing is timed yet; at width ${whole(shape.width)} and r = ${whole(shape.r)} the unmerged pair and the bottleneck each need ${counts} of the merged matrix.`;
@@ -75,14 +72,14 @@ export function sentence(result: LatencyResult, {compared}: LatencyParams): stri
   return `${there}. Here, on one core, a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that with the pair unmerged and ${timeRatio(measured, "adapter")} with the bottleneck (${progressOf(measured)}${spread}), each for ${counts}.`;
 }
 
-/** Why the paper's percentages are not to be expected here. */
+/** Why this device will not show the paper's percentages. */
 export function reasons({single}: LatencyResult): string {
   const {plain, adapters} = single;
   const {l, h} = adapters;
   return `At batch ${single.batch} the ${percent(l.added)} and ${percent(h.added)} are an effect of the GPU: a short pass leaves much of its parallel hardware idle, and adapter layers are more kernels (programs to start), run one after another. With more tokens the hardware is busy: adapters add more milliseconds, but a smaller share. The ± of ${fixed(l.spread, 1)} to ${ms(plain.spread)} is a third to two thirds of the ${fixed(l.ms - plain.ms, 1)} and ${ms(h.ms - plain.ms)} added. Fine-tuning and merged LoRA share a row because both are one network of one shape.`;
 }
 
-/** What is timed, in what, and how. */
+/** What is timed, and how. */
 export function method(result: LatencyResult): string {
   const {measured, shape} = result;
   const due =

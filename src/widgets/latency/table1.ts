@@ -5,17 +5,17 @@ export type Adapter = "l" | "h";
 /** One printed latency. */
 export interface Latency {
   method: string;
-  /** Milliseconds of a forward pass, and what is printed behind the ±. */
+  /** Milliseconds of a forward pass, and the printed ±. */
   ms: number;
   spread: number;
 }
 
 export interface Slowed extends Latency {
-  /** Time added to that of the row without adapters, as a share of it, from the printed milliseconds. */
+  /** Time added to the row without adapters, as a share of it, from the printed milliseconds. */
   added: number;
-  /** The same as the paper prints it, in percent. */
+  /** The same as printed, in percent. */
   printed: number;
-  /** Whether the two are one number at the rounding of the print. */
+  /** Whether both are equal to the printed digits. */
   agrees: boolean;
 }
 
@@ -38,10 +38,10 @@ type Row = Omit<(typeof printed.rows)[number], "adapterParamsM" | "overheadPct">
 const rows: readonly Row[] = printed.rows;
 const nameOf = ({batch, seqLen}: Row): string => `${batch}x${seqLen}`;
 
-/** The printed decimals of the percentages decide how far both are compared. */
+/** One unit of the last printed digit of the percentages. */
 const UNIT = 10 ** -(printed.columns.find(({key}) => key === "overheadPct")?.decimals ?? 0);
 
-/** What an adapter's row says against the one without. Throws when the row has no percentage to stand beside. */
+/** Compares an adapter's row with the one without adapters. Throws if the row prints no percentage. */
 export function slowed({method, latencyMs, sd, overheadPct}: Row, plain: {latencyMs: number}): Slowed {
   if (overheadPct === null)
     throw new Error(`latency: the row of ${method} prints no slow-down; a row of an adapter needs one`);
@@ -66,10 +66,10 @@ function settingOf(rows: readonly Row[]): Setting {
   };
 }
 
-/** The settings in the order of the paper: from the largest batch to a single sequence. */
+/** In the order of the paper: from the largest batch to a single sequence. */
 export const settings: readonly Setting[] = [...new Set(rows.map(nameOf))].map((name) =>
   settingOf(rows.filter((row) => nameOf(row) === name)),
 );
 
-/** The setting of a single sequence, which guesses are about. */
+/** The setting with a single sequence, which guesses are about. */
 export const single: Setting = settings.find(({batch}) => batch === 1) ?? settings.at(-1)!;

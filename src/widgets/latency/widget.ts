@@ -1,6 +1,7 @@
 import {counted, fixed, percent, whole} from "../../figures/text/format.ts";
 import {heavy} from "../../shell/widget.ts";
-import {controls, type LatencyResult} from "./controls.ts";
+import {controls} from "./controls.ts";
+import type {LatencyResult} from "./model.ts";
 import {deviceSide, paperSide} from "./panels.ts";
 import {
   addsRatio,

@@ -3,7 +3,7 @@ import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
 import {train} from "../../../src/engine/training/train.ts";
 import {rules, type ScalingParams, type Settings, settingsOf} from "../../../src/widgets/scaling/controls.ts";
-import {targetOf, initialA, student} from "../../../src/widgets/scaling/student.ts";
+import {initialA, student, targetOf} from "../../../src/widgets/scaling/student.ts";
 import {distanceTo, productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 

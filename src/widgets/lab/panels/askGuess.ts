@@ -2,37 +2,29 @@ import {layer} from "../../../figures/layer.ts";
 import {type Press, presses} from "../../../figures/presses.ts";
 import type {Act} from "../../../shell/widget.ts";
 import {isList} from "../../shared/taskNames.ts";
-import {type Guess, type LabParams, settingsOf, writeGuess, written} from "../controls.ts";
+import {type Guess, type LabParams, settingsOf, textOf, writeGuess} from "../controls.ts";
 import {bandsOf, guessed} from "../guess.ts";
 import type {LabResult} from "../readings.ts";
 
-/** Asks for a guess before a run is shown, where the reader wants that, and shows it beside the outcome. */
-export function guessBox(box: Element, result: LabResult, params: LabParams, act: Act) {
+/** Asks for a guess before a run is shown, if the reader wants that; afterwards shows the guess next to the outcome. */
+export function askGuess(box: Element, result: LabResult, params: LabParams, act: Act) {
   const {task, ask} = params;
-  const {asked} = result;
+  const {isGuessDue} = result;
   const area = layer<HTMLElement>(box, "div", "guess");
-  area.toggleAttribute("data-asked", asked);
-  const commit = (guess: Guess["guess"]) => () =>
-    act.set({guess: writeGuess({guess, run: written(settingsOf(params))})});
-  const own = bandsOf(task);
-  const choices: Press[] = asked
-    ? [
-        ...(["little", "some", "much"] as const).map((band) => ({text: own[band], onPress: commit(band)})),
-        {text: "Skip", onPress: commit("skipped")},
-      ]
-    : [];
-  layer(
-    area,
-    "p",
-    "said",
-    asked
-      ? `Before you see it: what will 200 steps make of ${isList(task) ? "the words it never saw" : "the answers to fresh inputs"}?`
-      : guessed(result, params),
-  );
+  area.toggleAttribute("data-asked", isGuessDue);
+  const choice = (guess: Guess["guess"], text: string): Press => ({
+    text,
+    onPress: () => act.set({guess: writeGuess({guess, run: textOf(settingsOf(params))})}),
+  });
+  const bands = bandsOf(task);
+  const choices = (["little", "some", "much"] as const).map((band) => choice(band, bands[band]));
+  const outcome = isList(task) ? "the words it never saw" : "the answers to fresh inputs";
+  const said = isGuessDue ? `Before you see it: what will 200 steps make of ${outcome}?` : guessed(result, params);
+  layer(area, "p", "said", said);
   presses(
     area,
     [
-      ...choices,
+      ...(isGuessDue ? [...choices, choice("skipped", "Skip")] : []),
       {
         text: "Guess before each run",
         isPressed: ask === "first",

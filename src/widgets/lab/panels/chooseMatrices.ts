@@ -4,10 +4,10 @@ import type {Act} from "../../../shell/widget.ts";
 import type {LabParams} from "../controls.ts";
 import {size} from "../format.ts";
 import {LAYERS, matrices, norm, toggled} from "../matrices.ts";
-import type {At, LabResult} from "../readings.ts";
+import type {EvaluationAt, LabResult} from "../readings.ts";
 
 /** ‖ΔW‖ of a matrix over both layers. */
-const changeOf = ({deltas}: At, i: number): number =>
+const changeOf = ({deltas}: EvaluationAt, i: number): number =>
   norm(Array.from({length: LAYERS}, (_, l) => deltas[l * matrices.length + i]));
 
 const labels: Readonly<Record<LabParams["method"], string>> = {
@@ -17,16 +17,17 @@ const labels: Readonly<Record<LabParams["method"], string>> = {
   prefix: "No matrix is adapted: keys and values of their own stand before those of Wk and Wv",
 };
 
-/** The drawn layer: which matrices train, and how far each was moved. */
-export function chooseBox(box: Element, {now, ground}: LabResult, {on, method}: LabParams, act: Act) {
+/** A drawing of one layer: which matrices are trained, and how much each has changed. */
+export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, method}: LabParams, act: Act) {
   const isFull = method === "full";
   const isLora = method === "lora";
-  const places = matrices.map(({letter, index, target}, i): Place => {
+  const places = matrices.map(({letter, target}, i): Place => {
     const isOn = isFull || (isLora && on.includes(letter));
     const note = isOn ? size(changeOf(now, i)) : "";
-    return {letter, index, isOn, note, said: isOn ? `${target} ${note}, the size of its change` : `${target}, frozen`};
+    const said = isOn ? `${target} ${note}, the size of its change` : `${target}, frozen`;
+    return {letter, index: letter, isOn, note, said};
   });
-  const count = `${whole(ground.trained)} numbers trained, ${percent(ground.trained / ground.all)} of ${whole(ground.all)}`;
+  const count = `${whole(setup.trained)} numbers trained, ${percent(setup.trained / setup.all)} of ${whole(setup.all)}`;
   blockmap(box, places, {
     label: labels[method],
     foot:

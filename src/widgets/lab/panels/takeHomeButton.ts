@@ -1,11 +1,12 @@
 import {layer} from "../../../figures/layer.ts";
-import {put} from "../../../figures/text/worded.ts";
 import {differences} from "../../../shell/parse.ts";
 import type {Act} from "../../../shell/widget.ts";
+import {button} from "../../shared/button.ts";
 import {controls, type LabParams, settingsOf} from "../controls.ts";
 import type {LabResult} from "../readings.ts";
+import type {Trained} from "../snapshot.ts";
 
-/** What else the archive holds. */
+/** The files of the archive besides the base and the script. */
 const contents: Readonly<Record<LabParams["method"], string>> = {
   lora: "the adapter as PEFT has it",
   bottleneck: "the bottlenecks as safetensors (PEFT has no such pair of files for them)",
@@ -13,17 +14,15 @@ const contents: Readonly<Record<LabParams["method"], string>> = {
   full: "the tuned weights as safetensors",
 };
 
-/** The run as files: offered once it is whole. */
-export function homeBox(box: Element, {trained}: LabResult, params: LabParams, act: Act) {
+/** Offers the finished run as an archive. */
+export function takeHomeButton(box: Element, {trained}: LabResult, params: LabParams, act: Act) {
   const area = layer(box, "div", "home");
-  const button = layer<HTMLButtonElement>(area, "button", "take");
-  button.setAttribute("type", "button");
-  if (trained) button.removeAttribute("aria-disabled");
-  else button.setAttribute("aria-disabled", "true");
-  put(button, "Take it home");
-  button.onclick = () => {
+  const take = button(area, "take", "Take it home");
+  if (trained) take.removeAttribute("aria-disabled");
+  else take.setAttribute("aria-disabled", "true");
+  take.onclick = () => {
     if (trained)
-      void takeHome(button.ownerDocument, trained, params).catch((error) => act.say(`No file was made: ${error}.`));
+      void saveArchive(take.ownerDocument, trained, params).catch((error) => act.say(`No file was made: ${error}.`));
   };
   layer(
     area,
@@ -33,7 +32,7 @@ export function homeBox(box: Element, {trained}: LabResult, params: LabParams, a
   );
 }
 
-async function takeHome(document: Document, trained: NonNullable<LabResult["trained"]>, params: LabParams) {
+async function saveArchive(document: Document, trained: Trained, params: LabParams) {
   const [{takeHome}, {save}] = await Promise.all([import("../takeHome.ts"), import("../../../shell/take/save.ts")]);
   const link = `widgets/lab/?${new URLSearchParams(differences(controls, params))}`;
   save(document, "lora-lab.zip", await takeHome(settingsOf(params), trained, link));

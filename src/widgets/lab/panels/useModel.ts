@@ -8,12 +8,24 @@ import {taskName} from "../format.ts";
 import type {LabResult} from "../readings.ts";
 import type {Use, Way} from "../snapshot.ts";
 
-/** What is typed, to the model once it is trained: with its adapter off, scaled, on and merged. */
-export function useBox(box: Element, result: LabResult, params: LabParams, act: Act) {
+/** Lets the reader type something for the trained model, and shows what it writes with its adapter off, scaled, on, merged, … */
+export function useModel(box: Element, result: LabResult, params: LabParams, act: Act) {
   const {use} = result;
-  const {task, input, method} = params;
+  const {task, method} = params;
   const isWords = isList(task);
   const area = layer(box, "div", "use");
+  inputField(area, params, act);
+  const answered = use && (isWords ? "What it makes of it" : `What it answers to ${use.input}`);
+  morph(area, use ? linesOf(use, namesOf(result, params)) : [], {
+    caption: answered ?? "The last step of a run can be used here",
+    columns: [method === "full" ? "Weights" : "Adapter", "Writes"],
+    aligned: !isWords,
+    foot: use ? footOf(use, result, params) : "",
+  });
+}
+
+function inputField(area: Element, {task, input}: LabParams, act: Act) {
+  const isWords = isList(task);
   const label = layer(area, "label", "typed");
   layer(label, "span", "name", isWords ? "Begin a word with" : "Ask it");
   const field = layer<HTMLInputElement>(label, "input", "text");
@@ -24,33 +36,11 @@ export function useBox(box: Element, result: LabResult, params: LabParams, act: 
   if (field.value !== input && field.ownerDocument.activeElement !== field) field.value = input;
   field.oninput = () => {
     const text = field.value.trim();
-    const why = text === "" ? undefined : controls.input.problem(text);
-    if (!why) act.set({input: text});
-    else if (!isWords && text.length < 6) return;
-    else act.say(why);
+    const problem = text === "" ? undefined : controls.input.problem(text);
+    if (!problem) act.set({input: text});
+    // Fewer than six digits are not wrong, only not finished.
+    else if (isWords || text.length >= 6) act.say(problem);
   };
-  const names = namesOf(result, params);
-  const lines = (use?.ways ?? []).map(({name, written}): Line => {
-    // An answer is marked by the operation that its adapter was taught; of two at once the foot says what came out.
-    const due = name === "both" ? undefined : use?.due[name === "other" ? 1 : 0]?.answer;
-    return {
-      name: names[name],
-      items: written.map((text) => ({
-        pieces: [{text: text || "–"}],
-        ...(due === undefined ? {} : {sign: text === due ? " ✓" : " ✗"}),
-      })),
-    };
-  });
-  morph(area, lines, {
-    caption: use
-      ? isWords
-        ? "What it makes of it"
-        : `What it answers to ${use.input}`
-      : "The last step of a run can be used here",
-    columns: [method === "full" ? "Weights" : "Adapter", "Writes"],
-    aligned: !isWords,
-    foot: use ? footOf(use, result, params) : "",
-  });
 }
 
 const BITS: Readonly<Record<LabParams["base"], string>> = {full: "32 bits", nf4: "NF4", two: "2 bits"};
@@ -66,10 +56,23 @@ const namesOf = ({other = 0}: LabResult, {method, scale, base}: LabParams): Read
   both: "both",
 });
 
-/** What came of two adapters at once. */
+/** A line for each way. An answer is marked as right or wrong; with two adapters at once, the foot says what came out instead. */
+const linesOf = ({ways, due}: Use, names: Readonly<Record<Way["name"], string>>): Line[] =>
+  ways.map(({name, texts}) => {
+    const right = name === "both" ? undefined : due[name === "other" ? 1 : 0]?.answer;
+    return {
+      name: names[name],
+      items: texts.map((text) => ({
+        pieces: [{text: text || "–"}],
+        ...(right === undefined ? {} : {sign: text === right ? " ✓" : " ✗"}),
+      })),
+    };
+  });
+
+/** What two adapters do at once. */
 function together({ways, due}: Use, {other = 0}: LabResult, {task}: LabParams): string {
-  const of = (name: Way["name"]) => ways.find((way) => way.name === name)?.written;
-  const [own, second, both] = [of("on"), of("other"), of("both")];
+  const textsOf = (name: Way["name"]) => ways.find((way) => way.name === name)?.texts;
+  const [own, second, both] = [textsOf("on"), textsOf("other"), textsOf("both")];
   if (!own || !second) return "";
   if (!both) return ` Two of a kind but LoRAs cannot be on at once: run ${other + 1} stands in for this one.`;
   if (isList(task)) {
@@ -82,16 +85,19 @@ function together({ways, due}: Use, {other = 0}: LabResult, {task}: LabParams): 
 }
 
 function footOf(use: Use, result: LabResult, params: LabParams): string {
+  const {due, difference, ways} = use;
   const hint = isList(params.task)
     ? "The same random numbers in every row."
     : "Six digits ask for the new operation; C, R, I, D or L before them for an old one: copy, reverse, +1, −1, rotate.";
-  const due = use.due.length
-    ? ` Due: ${use.due.map(({task, answer}) => `${answer} by ${taskName(task)}`).join(", ")}.`
-    : "";
-  const difference =
-    use.difference === undefined ? "" : ` Merged or beside W₀, no logit differs by more than ${tiny(use.difference)}.`;
-  const moved = use.ways.some(({name}) => name === "bare")
-    ? " ΔW was trained on rounded weights: rounded again, or on the weights as they were, it may no longer fit."
-    : "";
-  return `${hint}${due}${moved}${together(use, result, params)}${difference}`;
+  const answers = due.map(({task, answer}) => `${answer} by ${taskName(task)}`).join(", ");
+  return [
+    hint,
+    answers && ` Due: ${answers}.`,
+    ways.some(({name}) => name === "bare") &&
+      " ΔW was trained on rounded weights: rounded again, or on the weights as they were, it may no longer fit.",
+    together(use, result, params),
+    difference !== undefined && ` Merged or beside W₀, no logit differs by more than ${tiny(difference)}.`,
+  ]
+    .filter(Boolean)
+    .join("");
 }
