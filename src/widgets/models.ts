@@ -1,6 +1,6 @@
 import type {Model} from "../shell/runs/serve.ts";
 
-/** What the worker runs, by the name of the heavy widget. A page loads from here only where no worker may start. */
+/** The models of the heavy widgets. The worker runs them; a page loads them only if it may not start a worker. */
 export const models: Readonly<Record<string, () => Promise<Model>>> = {
   init: () => import("./init/model.ts"),
   latency: () => import("./latency/model.ts"),
@@ -16,6 +16,6 @@ export const models: Readonly<Record<string, () => Promise<Model>>> = {
   floor: () => import("./floor/model.ts"),
   scaling: () => import("./scaling/model.ts"),
   compose: () => import("./compose/model.ts"),
-  // For tests of the shell, as in the registry.
+  // Only in builds made with PROBE=1, as in the registry.
   ...((import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/model.ts")} : {}) as object),
 };

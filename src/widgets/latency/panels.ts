@@ -5,6 +5,7 @@ import {counted, percent, whole} from "../../figures/text/format.ts";
 import type {Rich} from "../../figures/text/symbol.ts";
 import {sign} from "../../shell/signs.ts";
 import {type Mark, type OverheadGroup, overheads, overheadsHeight} from "./figures/overheads.ts";
+import type {LatencyResult} from "./model.ts";
 import {
   addsRatio,
   duration,
@@ -16,7 +17,6 @@ import {
   wayNames,
   withSpread,
 } from "./sentences.ts";
-import type {LatencyResult} from "./model.ts";
 import type {Adapter} from "./table1.ts";
 import {type Way, ways} from "./ways.ts";
 

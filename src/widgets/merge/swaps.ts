@@ -3,6 +3,7 @@ import {add, type Matrix, scale, subtract, zeros} from "../../engine/linalg/matr
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
 import {roundBf16, roundFp32, roundInt8} from "../../engine/memory/rounding.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
 
 export const SIZE = 12;
 export const MOST_RANK = 4;
@@ -17,7 +18,7 @@ const through =
 
 const fp32 = through(({data}) => roundFp32(data).values);
 
-/** A matrix as each format gives it back after storing. */
+/** A matrix stored in each format and read back. */
 const formats = {
   fp64: (m: Matrix) => m,
   fp32,
@@ -30,9 +31,7 @@ const precisions = Object.keys(formats) as Precision[];
 export const ofEach = <T>(f: (precision: Precision) => T): Record<Precision, T> =>
   Object.fromEntries(precisions.map((precision) => [precision, f(precision)])) as Record<Precision, T>;
 
-export const largest = ({data}: Matrix): number => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-
-/** One base (12,12) in fp64; eight inputs (8,12) and three tasks at the largest rank in fp32. */
+/** The base (12,12) in fp64; inputs (8,12) and the adapters of three tasks, at the largest rank, in fp32. */
 const drawn = lastOf((seed: number) => {
   const random = mulberry32(seed);
   const W0 = scale(randn(SIZE, SIZE, random), 1 / Math.sqrt(SIZE));
@@ -46,8 +45,8 @@ const drawn = lastOf((seed: number) => {
 });
 
 /**
- * LoRAs side by side are one LoRA of their ranks' sum: [B₁ B₂] · [A₁; A₂] = B₁A₁ + B₂A₂, at the same α/r. Of larger
- * factors it takes the first r rows and columns.
+ * Joins LoRAs with the same α/r into one whose rank is the sum of theirs: [B₁ B₂] · [A₁; A₂] = B₁A₁ + B₂A₂. Uses the first r rows
+ * of A and columns of B if there are more.
  */
 function joined(loras: readonly Lora[]): Lora {
   const r = loras.reduce((sum, lora) => sum + lora.r, 0);
@@ -62,16 +61,16 @@ function joined(loras: readonly Lora[]): Lora {
   return {A, B, alpha: loras.reduce((sum, {alpha}) => sum + alpha, 0), r};
 }
 
-/** (α/r)·BA of these tasks at once, as the adapter holds it: in fp32, or in fp64 where the base is fp64. None: zeros. */
+/** (α/r)·BA in the precision of the adapter: fp32, or fp64 if the base is fp64. */
 export const updateOf = (lora: Lora, precision: Precision): Matrix =>
   lora.r === 0 ? zeros(SIZE, SIZE) : (precision === "fp64" ? formats.fp64 : fp32)(deltaWeight(lora));
 
-/** Merging and unmerging where the base is stored: the sum in float64, then one rounding to the format. */
+/** Merging and unmerging compute in float64 and round once, to the format of the base. */
 export const mergeStored = (W0: Matrix, update: Matrix, precision: Precision) => formats[precision](add(W0, update));
 const unmergeStored = (W: Matrix, update: Matrix, precision: Precision) => formats[precision](subtract(W, update));
 
-/** The base after 0, 1, … swaps, each of which merges the next task of 1, 2, 3, 1, … and unmerges it again. */
-function trail(first: Matrix, updates: readonly Matrix[], precision: Precision): Matrix[] {
+/** The base after 0, 1, … swaps. A swap merges one task and unmerges it again: task 1, 2, 3, 1, … */
+function basesAfterSwaps(first: Matrix, updates: readonly Matrix[], precision: Precision): Matrix[] {
   const bases = [formats[precision](first)];
   for (let n = 0; n < MOST_SWAPS; n++) {
     const update = updates[n % updates.length];
@@ -80,20 +79,22 @@ function trail(first: Matrix, updates: readonly Matrix[], precision: Precision):
   return bases;
 }
 
-/** All that follows from seed and rank: the costly tier of the model. */
-export const stageOf = lastOf((seed: number, r: number) => {
+/** Everything that depends on seed and rank alone, which is the expensive part. */
+export const setupOf = lastOf((seed: number, r: number) => {
   const {W0, X, pairs} = drawn(seed);
   const loras = pairs.map(({A, B}): Lora => joined([{A, B, alpha: ALPHA, r}]));
   const bases = ofEach((precision) =>
-    trail(
+    basesAfterSwaps(
       W0,
       loras.map((lora) => updateOf(lora, precision)),
       precision,
     ),
   );
-  const drift = ofEach((precision) => bases[precision].map((base) => largest(subtract(base, bases[precision][0]))));
+  const drift = ofEach((precision) =>
+    bases[precision].map((base) => largestEntry(subtract(base, bases[precision][0]))),
+  );
   const pick = (tasks: readonly number[]) => joined(tasks.map((task) => loras[task - 1]));
   const updates = [[1], [2], [3], [1, 2]].map((tasks) => updateOf(pick(tasks), "fp64"));
-  const limit = Math.max(...[W0, ...updates, ...updates.map((update) => add(W0, update))].map(largest));
+  const limit = Math.max(...[W0, ...updates, ...updates.map((update) => add(W0, update))].map(largestEntry));
   return {X, bases, drift, pick, limit};
 });

@@ -10,12 +10,12 @@ import {
   type Trial,
 } from "./model.ts";
 
-/** What stands where a size is not told yet. */
+/** Shown in place of a size until the reader has committed or skipped. */
 export const UNTOLD = "?";
 
 export const nameOf = (strategy: PredictParams["strategy"]): string => controls.strategy.options[strategy];
 
-/** "4.7–37.7 M"; "14.2 M" where there is one. */
+/** "4.7–37.7 M", or "14.2 M" if there is one count. */
 export function sizeText({from, to}: Size): string {
   if (from === to) return count(to);
   const [least, most] = [count(from), count(to)];
@@ -26,7 +26,6 @@ export function sizeText({from, to}: Size): string {
 export const shareText = ({from, to}: Size, total: number): string =>
   from === to ? percent(to / total) : `${percent(from / total)}–${percent(to / total)}`;
 
-/** Where the size of a sliver comes from. */
 export function originOf(trials: readonly Trial[], strategy: PredictParams["strategy"]): string {
   if (trials.length) return `${[...new Set(trials.map(({method}) => method))].join(", ")} in Table 4`;
   return strategy === "last" ? "counted, one layer" : "counted";
@@ -34,7 +33,7 @@ export function originOf(trials: readonly Trial[], strategy: PredictParams["stra
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-/** The choice and the two guesses, each with what it is a guess of, as a sentence's end. */
+/** The choice and the two guesses, as the end of a sentence. */
 export function guessWords({strategy, latency}: PredictParams, {guess, total}: PredictResult): string {
   const what = strategy === "unsure" ? "you have chosen no sliver" : `you would train ${lower(nameOf(strategy))}`;
   return `${what}; your first guess is ${count(guess?.count ?? 0)} of the ${count(total)} numbers (${percent(guess?.share ?? 0)}) to match full fine-tuning, your second ${latency}% added latency for new small layers`;
@@ -43,7 +42,7 @@ export function guessWords({strategy, latency}: PredictParams, {guess, total}: P
 const line = (name: string, {count: trained, accuracy}: Trial): string =>
   `${name}, ${count(trained)} trained: ${fixed(accuracy, 1)}%`;
 
-/** What the paper measured: nothing before it may be asked for. */
+/** What the paper measured; empty while that is still closed. */
 export function groundsOf(evidence: Evidence | undefined): Ground[] {
   if (!evidence) return [];
   const {full, trials, spread, slower} = evidence;

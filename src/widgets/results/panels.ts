@@ -25,7 +25,7 @@ const shapes: Readonly<Record<Kind, Shape>> = {
 
 const whisker = ({score, spread}: Entry) => (spread === undefined ? {} : {low: score - spread, high: score + spread});
 
-/** Every row on its line, and the reference's whisker behind all. */
+/** The rows, one per line, with the whisker of the reference as a band behind them. */
 export function ranks(picture: Element, result: ResultsResult, params: ResultsParams, act: Act) {
   const {rows, measure} = result;
   const drawn = rows.map(
@@ -55,7 +55,7 @@ export function ranks(picture: Element, result: ResultsResult, params: ResultsPa
 
 const labels = {trained: "trained parameters", examples: "training examples", rank: "rank r"} as const;
 
-/** Scores over trained parameters (examples, ranks), best first at each place, and the reader's guess. */
+/** Scores over trained parameters (or examples, or ranks), and the reader's guess. */
 export function places(picture: Element, result: ResultsResult) {
   const {points, measure, axis, reference, chance, guess} = result;
   const better = (a: Point, b: Point) => (measure.isLower ? a.score - b.score : b.score - a.score);
@@ -77,7 +77,7 @@ export function places(picture: Element, result: ResultsResult) {
     return {tone: spots[0]!.tone, spots};
   });
   const what = `${axis === "examples" ? "MNLI" : measure.label} over ${labels[axis]}`;
-  // The list beside it has the rows of one task; only where the tasks are places on the axis is there more to say.
+  // The list next to it already has one task; a plot over examples shows several, so it is read out.
   const all =
     axis === "examples"
       ? points.map((point) => `; ${nameOf(point)} at ${count(point.x)}: ${scoreText(point, result)}`).join("")
@@ -99,7 +99,7 @@ export function places(picture: Element, result: ResultsResult) {
   });
 }
 
-/** What marks mean, and where the ± comes from. */
+/** What the marks mean, and where the ± comes from. */
 export function legend(picture: Element, {rows, from}: ResultsResult) {
   const box = layer(picture, "div", "reading");
   const kinds = [...new Set(rows.map(({kind}) => kind))];

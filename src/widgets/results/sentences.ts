@@ -4,10 +4,10 @@ import type {Judged, ResultsParams, ResultsResult} from "./model.ts";
 
 const THIN = "\u2009";
 
-/** A count of parameters as the paper prints it, in millions below a billion: 350,000 → "0.35 M". */
+/** A count of parameters in millions below a billion, as in the paper: 350,000 → "0.35 M". */
 export const trainedText = (n: number): string => (n < 1e6 ? `${significant(n / 1e6, 3)}${THIN}M` : count(n));
 
-/** "LoRA† 0.8 M"; with its setting where the table has several of one budget. */
+/** "LoRA† 0.8 M". LoRA also gets its setting, since tables have several of one budget. */
 export function nameOf({method, trained, setting, kind}: Entry): string {
   const settled = setting && (kind === "lora" || kind === "both") ? `, ${setting.replace(/,[^,]* tokens$/, "")}` : "";
   return `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}${settled}`;
@@ -16,7 +16,6 @@ export function nameOf({method, trained, setting, kind}: Entry): string {
 export const scoreText = ({score, spread}: Entry, {measure: {decimals}}: ResultsResult): string =>
   `${fixed(score, decimals)}${spread === undefined ? "" : ` ± ${spreadText(spread)}`}`;
 
-/** The ± with the digits it is printed with. */
 export const spreadText = (spread: number): string => (spread === 0 ? "0.0" : significant(spread, 2));
 
 /** "GPT-2 M, BLEU"; "100 training examples". */
@@ -44,13 +43,12 @@ export const kindNames: Readonly<Record<Kind, string>> = {
   other: "Biases, or a few layers",
 };
 
-/** The difference with a sign that is never lost: "+0.2", "−0.4", "0.0". */
+/** The difference with its sign: "+0.2", "−0.4", "0.0". */
 export function gapText({score}: Entry, {reference, measure: {decimals}}: ResultsResult): string {
   const text = fixed(Number((score - reference.score).toFixed(decimals)), decimals);
   return /[1-9]/.test(text) && !text.startsWith("−") ? `+${text}` : text;
 }
 
-/** What is set, what came out, and what it means for the fewest that suffice. */
 export function sentence(result: ResultsResult): string {
   const {from, reference, rows, counts, enough, guess} = result;
   const {within, better, worse, unknown} = counts;
@@ -70,7 +68,7 @@ export function sentence(result: ResultsResult): string {
 const COPIED =
   "A * marks numbers quoted from earlier publications, most without a ±; a † the restricted set-up of earlier work.";
 
-/** Where each table's ± comes from, and how its numbers were chosen. */
+/** Where the ± of each table comes from, and how its numbers were chosen. */
 export const reasons: Readonly<Record<ResultsParams["from"], string>> = {
   "2": `${COPIED} LoRA's values are medians of five seeds at their best epoch. No average has a ±.`,
   "3": `${COPIED} The authors' own values are means of three seeds at their best epoch.`,
