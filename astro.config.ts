@@ -18,7 +18,7 @@ import {tableNames} from "./src/markup/tableNames.ts";
 
 /** A chunk with only engine code is named so, because the budget counts the engine once. */
 const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
-  moduleIds.length > 0 && moduleIds.every((id) => /\/src\/(engine\/|widgets\/trained\/kernels\.ts)/.test(id))
+  moduleIds.length > 0 && moduleIds.every((id) => /\/src\/(engine\/|widgets\/shared\/kernelPool\.ts)/.test(id))
     ? "_astro/engine-[name].[hash].js"
     : "_astro/[name].[hash].js";
 
@@ -28,7 +28,7 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
  */
 const controlsChunk = {
   name: "controls",
-  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/trained\/(kept|changes)|figures\/(shelf|text\/symbol))\.ts$/,
+  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison)|figures\/(shelf|text\/symbol))\.ts$/,
 };
 
 /** Astro marks its modules with a directive, which makes the bundler warn fourteen times about nothing. */

@@ -110,7 +110,7 @@ describe("the dependency table", () => {
     ],
     ["src/widgets/rank/widget.ts", 'import w from "../merge/widget.ts";', "a widget's picture may not run it"],
     [
-      "src/widgets/rank/own.ts",
+      "src/widgets/rank/ownMatrix.ts",
       'import {a} from "../../engine/lora/a.ts";\nimport {b} from "../../figures/b.ts";',
       "two files",
     ],

@@ -21,7 +21,7 @@ import {
   STEPS,
   type TwinRun,
   twinsOf,
-} from "../src/widgets/trained/labTwins.ts";
+} from "../src/widgets/shared/twins.ts";
 import {baseNamed, freshKernels} from "./bases.ts";
 
 /** Seeds tried, from 1 on, and the i = j of which φ is kept. */

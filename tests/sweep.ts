@@ -1,6 +1,6 @@
 // Writes src/widgets/intrinsic/sweep.json anew, some minutes of training: `npm run sweep`.
 import {writeFileSync} from "node:fs";
-import {rightAfter, weightsOf} from "../src/widgets/intrinsic/run.ts";
+import {rightAfter, weightsOf} from "../src/widgets/intrinsic/network.ts";
 import {DIRECTIONS, SEEDS, type Swept, TASKS, UNITS} from "../src/widgets/intrinsic/settings.ts";
 import type {Task} from "../src/widgets/intrinsic/tasks.ts";
 

@@ -13,7 +13,7 @@ import {
   worksOf,
   writtenTexts,
 } from "../../src/components/review/interviewCards.ts";
-import {isWithinSpread} from "../../src/widgets/withinSpread.ts";
+import {isWithinSpread} from "../../src/widgets/shared/withinSpread.ts";
 import {type Known, lintChapter} from "./chapterLint.ts";
 import {paperValues} from "./paperValues.ts";
 

@@ -10,7 +10,7 @@ import {type ChooseParams, compute, controls} from "../../src/widgets/choose/mod
 import {cited, read} from "../../src/widgets/choose/rules.ts";
 import w from "../../src/widgets/choose/widget.ts";
 import {isDear} from "../../src/widgets/choose/words.ts";
-import {isWithinSpread} from "../../src/widgets/withinSpread.ts";
+import {isWithinSpread} from "../../src/widgets/shared/withinSpread.ts";
 import {placesOf, ruleOf} from "./oracles/choose.ts";
 import {quotedIn} from "./oracles/evidence.ts";
 import {numbersIn} from "./promises/numbers.ts";

@@ -1,9 +1,9 @@
 import {describe, expect, test} from "vitest";
 import {mulberry32} from "../../src/engine/linalg/random.ts";
 import {parse} from "../../src/shell/parse.ts";
-import {controls, type IntrinsicParams, type IntrinsicResult} from "../../src/widgets/intrinsic/frame.ts";
-import {compute} from "../../src/widgets/intrinsic/model.ts";
-import {paint, rightAfter, weightsOf} from "../../src/widgets/intrinsic/run.ts";
+import {controls, type IntrinsicParams} from "../../src/widgets/intrinsic/controls.ts";
+import {compute, type IntrinsicResult} from "../../src/widgets/intrinsic/model.ts";
+import {paint, rightAfter, weightsOf} from "../../src/widgets/intrinsic/network.ts";
 import {CELLS, COMMAND, SEEDS, STEPS, TASKS, UNITS} from "../../src/widgets/intrinsic/settings.ts";
 import file from "../../src/widgets/intrinsic/sweep.json" with {type: "json"};
 import {cells, examplesOf, pictureOf, type Task} from "../../src/widgets/intrinsic/tasks.ts";

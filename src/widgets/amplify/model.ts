@@ -7,11 +7,11 @@ import {add, frobenius, type Matrix, matmul, matmulTA} from "../../engine/linalg
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {type Svd, svd} from "../../engine/linalg/svd.ts";
 import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
-import {trainTwins} from "../trained/labTwinRuns.ts";
-import {atPlaces, loraAt, PLACES, type Place, type TwinRun, twinsOf, weightAt} from "../trained/labTwins.ts";
+import {trainTwins} from "../shared/trainTwins.ts";
+import {atPlaces, loraAt, PLACES, type Place, type TwinRun, twinsOf, weightAt} from "../shared/twins.ts";
 import {type Band, DRAWS, NEW, type Norms, TOP} from "./measures.ts";
 
-export {ready} from "../trained/labTwinRuns.ts";
+export {ready} from "../shared/trainTwins.ts";
 
 /** Added to the seed for the random directions, so that they are none of a run's draws. */
 const CONTROL = 400;
@@ -79,14 +79,14 @@ export function* compute(run: TwinRun): Generator<Frame, void> {
   const grounds: Partial<Record<Place, Ground>> = {};
   let frozen: Float32Array | undefined;
   let step = 0;
-  for (const {looks, weights} of trainTwins(run)) {
+  for (const {adapters, weights} of trainTwins(run)) {
     frozen ??= weights;
     // A matrix a step, so that no step takes long: the first look is later.
     const place = PLACES[step];
     if (place) grounds[place] = groundOf(weightAt(frozen!, place), run);
     // Before the first step ΔW is zero and has no directions.
-    yield looks && step > 0
-      ? {looks: atPlaces((at) => looks.map((numbers, n) => lookAt(grounds[at]!, loraAt(numbers, at), n)))}
+    yield adapters && step > 0
+      ? {looks: atPlaces((at) => adapters.map((numbers, n) => lookAt(grounds[at]!, loraAt(numbers, at), n)))}
       : {};
     step++;
   }

@@ -1,5 +1,6 @@
 import type {Tape} from "../../shell/widget.ts";
-import {spread, storedNorms} from "../trained/labInside.ts";
+import {medianRange} from "../shared/medianRange.ts";
+import {storedNorms} from "../shared/storedTwins.ts";
 import type {Band} from "./measures.ts";
 import type {Frame, Look} from "./model.ts";
 import type {AmplifyParams} from "./settings.ts";
@@ -25,7 +26,7 @@ export function see([tape]: readonly Tape<Frame>[], params: AmplifyParams): Ampl
   const looks = frames[step]!.looks![weight];
   const [low, high] = looks.map(({bands: _, ...look}, n): Measured => {
     const {on, delta} = storedNorms(subject, weight)[n]!;
-    return {...look, stored: spread(on.map((one, i) => delta[i]! / one))};
+    return {...look, stored: medianRange(on.map((one, i) => delta[i]! / one))};
   });
   return {step, low: low!, high: high!, bands: looks[rank === "low" ? 0 : 1]!.bands[bands]};
 }

@@ -1,6 +1,6 @@
 import {choice, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
-import {EVERY, placeNames, RANKS, SKILLS, STEPS, type TwinRun} from "../trained/labTwins.ts";
+import {EVERY, placeNames, RANKS, SKILLS, STEPS, type TwinRun} from "../shared/twins.ts";
 
 /** No name is one of the lab's, or of another figure of its page: the address holds them all. */
 export const controls = {

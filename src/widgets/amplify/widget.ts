@@ -4,7 +4,7 @@ import {panel} from "../../figures/panel.ts";
 import {key} from "../../figures/text/key.ts";
 import {sign} from "../../shell/signs.ts";
 import {heavy} from "../../shell/widget.ts";
-import {placeNames, placeSaid, SKILLS} from "../trained/labTwins.ts";
+import {placeNames, placeSaid, SKILLS} from "../shared/twins.ts";
 import {equalizer} from "./figures/equalizer.ts";
 import {gauges, gaugesHeight} from "./figures/gauges.ts";
 import {DRAWS, NEW, type Norms, TOP} from "./measures.ts";

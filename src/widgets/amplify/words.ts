@@ -1,5 +1,5 @@
 import {fixed, percent, significant} from "../../figures/text/format.ts";
-import {placeSaid, RANKS, SKILLS, WIDTH} from "../trained/labTwins.ts";
+import {placeSaid, RANKS, SKILLS, WIDTH} from "../shared/twins.ts";
 import type {Norms} from "./measures.ts";
 import {PAPER_WIDTH, printed} from "./printed.ts";
 import type {AmplifyResult, Measured} from "./see.ts";

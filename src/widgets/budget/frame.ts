@@ -1,4 +1,4 @@
-import type {Standing} from "../trained/liveRuns.ts";
+import type {LiveProgress} from "../shared/liveRuns.ts";
 
 /** What makes the stored runs; a test holds the file to it. */
 export const COMMAND = "npm run sweep:choices";
@@ -72,5 +72,5 @@ export interface BudgetResult {
   /** The width of the tiny model: no rank of it is above. */
   width: number;
   /** The rows of the choice hold runs made here; without it stored ones. */
-  live?: Omit<Standing, "results" | "next"> & {next?: {learned: Learned; r: number; seed: number}};
+  live?: Omit<LiveProgress, "results" | "next"> & {next?: {learned: Learned; r: number; seed: number}};
 }

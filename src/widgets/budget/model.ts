@@ -2,8 +2,8 @@ import {countLora} from "../../engine/lora/counts.ts";
 import {type Target, targetShape} from "../../engine/network/architecture.ts";
 import {adaptation} from "../../engine/training/adaptation.ts";
 import {digitMachine} from "../../engine/training/tasks.ts";
-import {giveBack, lend} from "../trained/kernels.ts";
-import {type LiveRow, liveRuns, type Standing} from "../trained/liveRuns.ts";
+import {giveBack, lend} from "../shared/kernelPool.ts";
+import {type LiveProgress, type LiveRow, liveRuns} from "../shared/liveRuns.ts";
 import type {BudgetParams} from "./controls.ts";
 import {groundOf, load} from "./data.ts";
 import {type BudgetResult, type Cost, LEARNED, type Row, type Scores} from "./frame.ts";
@@ -83,7 +83,7 @@ export function* compute(params: BudgetParams): Generator<BudgetResult | Promise
     giveBack(kernels);
   }
 
-  function at({results, next, ...live}: Standing): BudgetResult {
+  function at({results, next, ...live}: LiveProgress): BudgetResult {
     const own = (row: Row) =>
       Object.fromEntries(
         settings.flatMap((one, i) => (one.row === row ? [[one.learned, results[i]]] : [])),

@@ -5,7 +5,7 @@ import {type DotRow, dots, dotsHeight} from "../../figures/plots/dots.ts";
 import {fixed, whole} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
 import type {Act} from "../../shell/widget.ts";
-import {OPERATIONS} from "../trained/lessonNames.ts";
+import {OPERATIONS} from "../shared/taskNames.ts";
 import type {BudgetParams} from "./controls.ts";
 import {type EstimateRow, estimates, estimatesHeight} from "./figures/estimates.ts";
 import {

@@ -1,8 +1,8 @@
 import {percent, whole} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import {heavy, type Readout, type Table} from "../../shell/widget.ts";
-import {OPERATIONS} from "../trained/lessonNames.ts";
-import {liveMark, liveTools} from "../trained/liveWords.ts";
+import {liveMark, liveTools} from "../shared/liveSentences.ts";
+import {OPERATIONS} from "../shared/taskNames.ts";
 import {type BudgetParams, controls} from "./controls.ts";
 import {type BudgetResult, COMMAND, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./frame.ts";
 import {paperSide, tinySide} from "./pictures.ts";

@@ -1,7 +1,7 @@
 import {fixed, percent, whole} from "../../figures/text/format.ts";
-import {OPERATIONS} from "../trained/lessonNames.ts";
-import {standing as standingOf} from "../trained/liveWords.ts";
-import {isWithinSpread} from "../withinSpread.ts";
+import {progressText} from "../shared/liveSentences.ts";
+import {OPERATIONS} from "../shared/taskNames.ts";
+import {isWithinSpread} from "../shared/withinSpread.ts";
 import type {BudgetParams} from "./controls.ts";
 import {
   type BudgetResult,
@@ -40,7 +40,7 @@ export const chosenRow = ({rows}: BudgetResult): Row | undefined => rows.find(({
 
 /** How far the runs are that are made here. */
 const standing = ({next, ...live}: NonNullable<BudgetResult["live"]>): string =>
-  standingOf({
+  progressText({
     ...live,
     ...(next && {next: `“${OPERATIONS[next.learned]}” at rank ${next.r} with seed ${next.seed}`}),
   });
