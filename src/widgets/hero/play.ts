@@ -1,4 +1,4 @@
-import {put} from "../../figures/text/worded.ts";
+import {put} from "../../figures/text/put.ts";
 import {drawHero, STEPS} from "./draw.ts";
 
 /** Milliseconds that each outer product stays before the next is laid down. */

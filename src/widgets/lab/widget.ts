@@ -2,7 +2,7 @@ import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
 import {presses} from "../../figures/presses.ts";
 import {whole} from "../../figures/text/format.ts";
-import {put} from "../../figures/text/worded.ts";
+import {put} from "../../figures/text/put.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
 import {isList} from "../trained/lessonNames.ts";
 import {chooseBox} from "./boxes/chooseBox.ts";

@@ -1,6 +1,6 @@
 import {layer} from "../../figures/layer.ts";
 import {group} from "../../figures/panel.ts";
-import {put} from "../../figures/text/worded.ts";
+import {put} from "../../figures/text/put.ts";
 import type {Act} from "../../shell/widget.ts";
 import {readNumbers, writeCells} from "../cells.ts";
 import {drawing} from "./figures/drawing.ts";

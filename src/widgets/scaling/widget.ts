@@ -3,7 +3,7 @@ import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
 import {paths} from "../../figures/plots/paths.ts";
 import {fixed, thousandths, tiny} from "../../figures/text/format.ts";
-import {put} from "../../figures/text/worded.ts";
+import {put} from "../../figures/text/put.ts";
 import {sign} from "../../shell/signs.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
 import {DRAWS} from "./first.ts";

@@ -1,9 +1,9 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {extent} from "../../figures/axes/extent.ts";
 import {layer} from "../../figures/layer.ts";
+import {termsOf} from "../../figures/matrices/entryTerms.ts";
+import {extent} from "../../figures/matrices/extent.ts";
 import {heatmap} from "../../figures/matrices/heatmap.ts";
 import {outline, pick} from "../../figures/matrices/pick.ts";
-import {termsOf} from "../../figures/matrices/terms.ts";
 import {group, panel} from "../../figures/panel.ts";
 import {fixed, significant} from "../../figures/text/format.ts";
 import {type Rich, write} from "../../figures/text/symbol.ts";
@@ -52,7 +52,7 @@ export function scaledEntry(picture: Element, {lora, star}: TrainResult, {row, c
   write(line, [
     {...sign.dW, text: `ΔW${place}`},
     " = (",
-    {symbol: "alpha", text: "α"},
+    sign.alpha,
     "/",
     sign.r,
     ") ",

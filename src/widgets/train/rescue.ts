@@ -1,5 +1,5 @@
 import {layer} from "../../figures/layer.ts";
-import {put} from "../../figures/text/worded.ts";
+import {put} from "../../figures/text/put.ts";
 import type {Act} from "../../shell/widget.ts";
 import type {TrainResult} from "./see.ts";
 

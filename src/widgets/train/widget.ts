@@ -1,5 +1,5 @@
-import {extent} from "../../figures/axes/extent.ts";
 import {layer} from "../../figures/layer.ts";
+import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
 import {panel} from "../../figures/panel.ts";
@@ -21,7 +21,6 @@ import {described, lossAt, NEAR, sentence, sizeOf} from "./words.ts";
 /** Edge of ΔW, and depth of the strips for B and A, eight rows of five units. */
 const SQUARE = 192;
 const STRIP = 40;
-const alpha = {symbol: "alpha", text: "α"};
 /** Singular values that are drawn and listed: as many as ΔW* can have. */
 const VALUES = SIDE / 2;
 /** The step by which the challenge wants its floor reached. */
@@ -100,7 +99,7 @@ function matrices(picture: Element, result: TrainResult, params: TrainParams, ac
   const beside = {row, column, limit, onPoint: point};
   square(learned, "star", star, [sign.dW, "* planted"], `ΔW*, ${SIDE} by ${SIDE}, rank ${params.planted}`, beside);
   const middle = layer(learned, "div", "middle");
-  write(layer(middle, "p", "label"), [sign.dW, " = (", alpha, "/", sign.r, ")", sign.B, sign.A, `, step ${step}`]);
+  write(layer(middle, "p", "label"), [sign.dW, " = (", sign.alpha, "/", sign.r, ")", sign.B, sign.A, `, step ${step}`]);
   const edge = STRIP + 8 + SQUARE;
   const product = panel(middle, "product", {
     label: [sign.A, ` ${r}×${SIDE}→ `, sign.B, ` ${SIDE}×${r}↓`],
