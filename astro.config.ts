@@ -22,13 +22,10 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
     ? "_astro/engine-[name].[hash].js"
     : "_astro/[name].[hash].js";
 
-/**
- * What keeps runs stands beside the gate of parameters, which every page with a widget has: a chunk of its own would be
- * as large as what is in it.
- */
-const keeping = {
+/** What several widgets share goes into the chunk with the controls, which every page with a widget has: alone, each would be tiny. */
+const shared = {
   name: "controls",
-  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison)|figures\/(shelf|text\/symbol))\.ts$/,
+  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison|listed|button|rescue|largestEntry|medianRange)|figures\/(shelf|text\/symbol))\.ts$/,
 };
 
 /** Astro marks modules of its own with a directive, and reads it before it is bundled: fourteen warnings of nothing. */
@@ -78,7 +75,7 @@ export default defineConfig({
     },
     worker: {format: "es", rolldownOptions: {output: {chunkFileNames: chunkName}}},
     environments: {
-      client: {build: {rolldownOptions: {output: {chunkFileNames: chunkName, codeSplitting: {groups: [keeping]}}}}},
+      client: {build: {rolldownOptions: {output: {chunkFileNames: chunkName, codeSplitting: {groups: [shared]}}}}},
     },
   },
 });

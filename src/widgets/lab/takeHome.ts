@@ -1,4 +1,3 @@
-import {zipSync} from "fflate";
 import {fromBase64} from "../../engine/files/base64.ts";
 import {toBytes} from "../../engine/files/dtype.ts";
 import {writeAdapter} from "../../engine/files/peftWriter.ts";
@@ -13,6 +12,7 @@ import type {Settings} from "./controls.ts";
 import {attachedOf} from "./plan.ts";
 import {pytorchScript} from "./pytorchScript.ts";
 import type {Trained} from "./snapshot.ts";
+import {storedZip} from "./storedZip.ts";
 
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
 
@@ -58,11 +58,9 @@ export async function takeHome(
   const script = pytorchScript({...reference, alphabet, sizes, from: isWords ? 0 : 7, method: settings.method, link});
   // A rounded base is written as it was used in training.
   const frozen = base ? weightsFile(sizes, base) : fromBase64(await weights[isWords ? "forge" : "digits"]());
-  const files = {
+  return storedZip({
     ...Object.fromEntries(trainedFiles(sizes, settings, parameters)),
     "base.safetensors": frozen,
     "run.py": text(script),
-  };
-  // Stored, because weights hardly compress; with a fixed date, so that the same run gives the same bytes.
-  return new Blob([zipSync(files, {level: 0, mtime: "1980-01-01T12:00"})], {type: "application/zip"});
+  });
 }
