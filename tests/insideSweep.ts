@@ -9,7 +9,7 @@ import type {Transformer} from "../src/engine/network/transformer.ts";
 import {adapt, adaptation, type Draw, modelAt} from "../src/engine/training/adaptation.ts";
 import {drawBatch, newTasks} from "../src/engine/training/tasks.ts";
 import {drawWords} from "../src/engine/training/words.ts";
-import {splitOf} from "../src/make/scripts/bases.ts";
+import {splitOf} from "../src/make/scripts/baseModels.ts";
 import {writeJson} from "../src/make/scripts/writeJson.ts";
 import {
   ALPHA,

@@ -12,7 +12,7 @@ import {digitRecipe, makeBase} from "../src/engine/training/pretraining.ts";
 import {baseTasks, drawBatch, newTasks, score} from "../src/engine/training/tasks.ts";
 import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial} from "../src/engine/training/trials.ts";
 import {wordLesson} from "../src/engine/training/wordLesson.ts";
-import {splitOf} from "../src/make/scripts/bases.ts";
+import {splitOf} from "../src/make/scripts/baseModels.ts";
 import {writeJson} from "../src/make/scripts/writeJson.ts";
 import {baseNamed, freshKernels} from "./bases.ts";
 

@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {gzipSync} from "node:zlib";
 import {beforeAll, describe, expect, test} from "vitest";
 import {type Packed, unpack} from "../src/components/search/entry.ts";
-import {type Index, indexOf} from "../src/components/search/find.ts";
+import {buildIndex, type Index} from "../src/components/search/find.ts";
 import {searched} from "./components/search/searched.ts";
 
 const dist = new URL("../dist/", import.meta.url).pathname;
@@ -17,7 +17,7 @@ describe("the search", () => {
     : [];
   let index: Index;
   beforeAll(async () => {
-    index = await indexOf(entries);
+    index = await buildIndex(entries);
   });
 
   test("has its index, of at most 120 kB", () => {

@@ -1,6 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseHTML} from "linkedom";
+import postcss from "postcss";
 import {describe, expect, test} from "vitest";
 import {type WidgetName, widgetNames} from "../src/widgets/registry.ts";
 import {order, partsOf} from "../src/widgets/sheets.ts";
@@ -10,14 +11,15 @@ const root = new URL("..", import.meta.url).pathname;
 const dist = join(root, "dist");
 const styles = join(root, "src/styles");
 
-/** What the rules of a sheet choose, without states and pseudo-elements, which an element comes and goes with. */
+/** The selectors of a sheet's rules, without states and pseudo-elements, which an element comes and goes with. */
 function selectors(css: string): string[] {
-  const heads = [...css.replace(/\/\*[\s\S]*?\*\//g, "").matchAll(/([^{}]+)\{/g)].map(([, head = ""]) => head.trim());
-  return heads
-    .filter((head) => !head.startsWith("@"))
-    .map((one) => one.replace(/::[\w-]+|:(hover|focus|focus-visible|focus-within|active|checked|disabled|open)\b/g, ""))
-    .map((one) => one.trim())
-    .filter((one) => /[.[]/.test(one));
+  const found: string[] = [];
+  postcss.parse(css).walkRules(({selector}) => {
+    found.push(
+      selector.replace(/::[\w-]+|:(hover|focus|focus-visible|focus-within|active|checked|disabled|open)\b/g, "").trim(),
+    );
+  });
+  return found.filter((selector) => /[.[]/.test(selector));
 }
 const parts = new Map(order.map((part) => [part, selectors(readFileSync(join(styles, `parts/${part}.css`), "utf8"))]));
 

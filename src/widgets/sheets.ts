@@ -7,7 +7,7 @@ export const order = [
   ...["merge", "typeset", "formula"],
 ] as const;
 
-/** The sheets that each widget needs. They are listed here and not in the widgets, so that the list stays out of the pages. */
+/** The parts that a figure needs besides what all have. Not in the widget itself, so that readers don't load the list. */
 const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   rank: ["tracing", "rank"],
   product: ["tracing"],
@@ -34,6 +34,6 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   compose: ["failing"],
 };
 
-/** The sheets that these widgets need, each once. */
+/** The parts that these widgets need. */
 export const partsOf = (names: readonly WidgetName[]): string[] =>
   order.filter((part) => names.some((name) => parts[name]?.includes(part)));

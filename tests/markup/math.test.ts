@@ -6,7 +6,7 @@ import {build} from "astro";
 import katexPackage from "katex/package.json" with {type: "json"};
 import {parseHTML} from "linkedom";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {bind, heldAfter, heldBefore} from "../../src/markup/bound.ts";
+import {joinedAfter, joinedBefore, keepTogether} from "../../src/markup/keepTogether.ts";
 import {mathPlugin, renderMath, symbols} from "../../src/markup/math.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -125,7 +125,7 @@ describe("what stands at a formula", () => {
       " the",
       "",
     ];
-    expect(after.map(heldAfter)).toEqual([
+    expect(after.map(joinedAfter)).toEqual([
       ",",
       ".",
       ":",
@@ -143,9 +143,9 @@ describe("what stands at a formula", () => {
       undefined,
     ]);
     const before = ["a (", "a “", "a [", "a non-", "a ", ""];
-    expect(before.map(heldBefore)).toEqual(["(", "“", "[", "non-", undefined, undefined]);
+    expect(before.map(joinedBefore)).toEqual(["(", "“", "[", "non-", undefined, undefined]);
     // In a question these begin another mark.
-    expect([", `a`", ",**b**", "$a$", "\\$5"].map(heldAfter)).toEqual([",", ",", undefined, undefined]);
+    expect([", `a`", ",**b**", "$a$", "\\$5"].map(joinedAfter)).toEqual([",", ",", undefined, undefined]);
   });
 
   test("is held to it, or to the next of its boxes, and nothing is lost or said twice", () => {
@@ -153,17 +153,17 @@ describe("what stands at a formula", () => {
     for (const formula of formulas)
       for (const before of [undefined, "", "(&"])
         for (const after of [undefined, "", "),"]) {
-          const html = bind(formula, {before, after});
+          const html = keepTogether(formula, {before, after});
           const edges = [before, after].filter((one) => one !== undefined).length;
           expect(html.match(/class="bound"/g)?.length ?? 0).toBe(boxes(formula) === 1 ? Math.min(edges, 1) : edges);
           expect(boxes(html)).toBe(boxes(formula));
           expect(html.match(/<math>/g)).toHaveLength(1);
           expect(shown(html).replaceAll("&amp;", "&")).toBe(`${before ?? ""}${shown(formula)}${after ?? ""}`);
         }
-    expect(bound(bind(formulas[0]!, {before: "(", after: "),"}))).toEqual(["(¤k),"]);
-    expect(bound(bind(formulas[2]!, {after: ","}))).toEqual(["c,"]);
-    expect(bound(bind(formulas[2]!, {before: "(", after: ")"}))).toEqual(["(¤a=", "c)"]);
-    expect(() => bind("<b>k</b>", {after: ","})).toThrow("bind: no formula");
+    expect(bound(keepTogether(formulas[0]!, {before: "(", after: "),"}))).toEqual(["(¤k),"]);
+    expect(bound(keepTogether(formulas[2]!, {after: ","}))).toEqual(["c,"]);
+    expect(bound(keepTogether(formulas[2]!, {before: "(", after: ")"}))).toEqual(["(¤a=", "c)"]);
+    expect(() => keepTogether("<b>k</b>", {after: ","})).toThrow("no inline formula");
   });
 });
 

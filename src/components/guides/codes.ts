@@ -1,34 +1,34 @@
 import {attributes} from "../../markup/escape.ts";
 import {defaults} from "../../shell/controls.ts";
 import {parse} from "../../shell/parse.ts";
-import {address, frameAddress, type Shown, told} from "../../shell/state/address.ts";
+import {differing, frameAddress, type LinkedState, pageAddress} from "../../shell/state/pageAddress.ts";
 import {courseFrame, element, frameAttributes, iframe, jsx} from "../../shell/take/share/frame.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../shell/take/share/markdown.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
 
-/** CSS pixels that most slides have room for. */
+/** A height in CSS pixels that fits most slides. */
 const SLIDE = 600;
 
-/** A frame of a slide, loaded when the slide is shown: its size is the slide's. */
-function slide(shown: Shown): string {
+/** A frame for a slide, loaded when the slide is shown. */
+function slide(shown: LinkedState): string {
   const {src, loading: _, ...same} = frameAttributes(shown, SLIDE);
   return `<section>\n  <iframe${attributes({"data-src": src, ...same})}></iframe>\n</section>`;
 }
 
-/** The element in React, which has no bundler look at the address. */
-const react = ({home, ...shown}: Shown): string => `useEffect(() => {
+/** The element in React. The comments keep bundlers from resolving the address. */
+const react = ({home, ...shown}: LinkedState): string => `useEffect(() => {
   import(/* webpackIgnore: true */ /* @vite-ignore */ ${JSON.stringify(`${home}js/v1/lora-widget.js`)});
 }, []);
-return <lora-widget${attributes({name: shown.name, ...told({home, ...shown})})} />;`;
+return <lora-widget${attributes({name: shown.name, ...differing({home, ...shown})})} />;`;
 
-/** A cell whose value is the figure's state. */
-const observable = ({home, name}: Shown): string => `viewof picture = {
+/** An Observable cell whose value is the figure's state. */
+const observable = ({home, name}: LinkedState): string => `viewof picture = {
   await import(${JSON.stringify(`${home}js/v1/lora-widget.js`)});
   return Object.assign(document.createElement("lora-widget"), {name: ${JSON.stringify(name)}});
 }`;
 
-/** A class for cells of Python: the figure's state is a trait of it. Names and numbers only, which Python writes as JSON does. */
-const python = (shown: Shown): string => `import anywidget, traitlets
+/** A Python class for notebooks with the figure's state as a trait. It has only names and numbers, which are the same in Python and JSON. */
+const python = (shown: LinkedState): string => `import anywidget, traitlets
 
 class LoRA(anywidget.AnyWidget):
     _esm = ${JSON.stringify(`export {default} from '${shown.home}js/v1/lora.anywidget.mjs'`)}
@@ -40,14 +40,14 @@ class LoRA(anywidget.AnyWidget):
 figure = LoRA(name=${JSON.stringify(shown.name)}, state=${JSON.stringify(stateOf(shown))})
 figure`;
 
-/** Codes by what they are for: `height` is that of a frame 640 CSS pixels wide. The dialog of a figure writes the same. */
+/** Codes by purpose, the same as in the embed dialog. `height` is that of a frame 640 CSS pixels wide. */
 export const codes = {
   iframe,
   course: courseFrame,
-  resizing: (shown: Shown, height: number) => iframe(shown, height, true),
+  resizing: (shown: LinkedState, height: number) => iframe(shown, height, true),
   reveal: slide,
   element,
-  quarto: (shown: Shown) => `\`\`\`{=html}\n${element(shown)}\n\`\`\``,
+  quarto: (shown: LinkedState) => `\`\`\`{=html}\n${element(shown)}\n\`\`\``,
   jsx,
   react,
   mystFrame,
@@ -56,27 +56,27 @@ export const codes = {
   observable,
   python,
   picture: pictureLink,
-} satisfies Record<string, (shown: Shown, height: number) => string>;
+} satisfies Record<string, (shown: LinkedState, height: number) => string>;
 export type CodeName = keyof typeof codes;
 
 export const addresses = {
-  page: address,
+  page: pageAddress,
   frame: frameAddress,
-  home: ({home}: Shown) => home,
+  home: ({home}: LinkedState) => home,
 };
 
-/** A widget in the state that a guide names, at the address the site is built for. Throws where the guide is wrong. */
+/** A widget in the state that a guide gives. Throws when the guide names an unknown widget, control or value. */
 export async function shownIn(
   guide: string,
   name: string,
   raw: Readonly<Record<string, unknown>>,
   home: string,
-): Promise<Shown> {
+): Promise<LinkedState> {
   if (!isWidgetName(name)) throw new Error(`${guide}: there is no widget ${name}`);
   const w = await load(name);
   const {params, notes} = parse(w.controls, raw, {base: defaults(w.controls), boundsOf: w.bounds});
-  const stranger = Object.keys(raw).find((key) => !Object.hasOwn(w.controls, key));
-  if (stranger) throw new Error(`${guide}: ${stranger} is no control of ${name}`);
+  const unknown = Object.keys(raw).find((key) => !Object.hasOwn(w.controls, key));
+  if (unknown) throw new Error(`${guide}: ${unknown} is no control of ${name}`);
   if (notes.length) throw new Error(`${guide}: ${notes.join(" ")}`);
   return {name, w, params, home};
 }

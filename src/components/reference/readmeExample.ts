@@ -4,13 +4,13 @@ import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {publicName} from "./publicName.ts";
 
-/** The README's example of the engine, and the lines it says the example prints. */
+/** The README's example of the engine, and what it prints according to the README. */
 export interface Example {
   code: string;
   prints: string;
 }
 
-/** Takes the example out of README.md. Throws when its section does not hold a `ts` block and a `text` block. */
+/** The example in README.md. Throws if its section has no `ts` block or no `text` block. */
 export function exampleIn(readme: string): Example {
   const section = /^## The engine by itself\n([\s\S]*?)(?=^## |(?![\s\S]))/m.exec(readme)?.[1] ?? "";
   const block = (language: string) => new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "m").exec(section)?.[1];
@@ -23,8 +23,8 @@ export function exampleIn(readme: string): Example {
 }
 
 /**
- * Runs the example in a process of its own and gives what it prints: `lora-live/engine/…` means the source as it stands
- * under `root`, whose types Node strips. Throws with Node's words when the example fails.
+ * Runs the example in a process of its own and returns what it prints. `lora-live/engine/…` is replaced by the source files
+ * below `root`, whose types Node strips. Throws with Node's message if the example fails.
  */
 export function runExample({code}: Example, root: string): string {
   const engine = join(root, "src/engine");

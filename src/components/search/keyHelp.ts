@@ -1,4 +1,4 @@
-import {adopt} from "../../shell/figure/adopt.ts";
+import {adoptSheet} from "../../shell/figure/adoptSheet.ts";
 import {make} from "../../shell/take/share/make.ts";
 import css from "../../styles/pages/search.css?inline";
 import {keyTable} from "./keyTable.ts";
@@ -6,14 +6,14 @@ import {switchKeys} from "./switchKeys.ts";
 
 let dialog: HTMLDialogElement | undefined;
 
-/** Opens the list of all keys, with the switch for those of one letter. */
+/** Opens the list of all keys, with the switch for single-letter keys. */
 export function openKeyHelp(page: Document): void {
   dialog ??= build(page);
   if (!dialog.open) dialog.showModal();
 }
 
 function build(page: Document): HTMLDialogElement {
-  adopt(page, css);
+  adoptSheet(page, css);
   const box = make(page.body, "dialog", "search-box key-help");
   const top = make(box, "div", "top");
   const title = make(top, "h2", "title", "Keyboard");

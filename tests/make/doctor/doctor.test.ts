@@ -1,6 +1,6 @@
 import {afterAll, describe, expect, test} from "vitest";
 import {examine} from "../../../src/make/doctor/examine.ts";
-import {type Answer, type Ask, ask, look} from "../../../src/make/doctor/look.ts";
+import {type Answer, type Ask, ask, fetchSite} from "../../../src/make/doctor/fetchSite.ts";
 import {headersFor} from "../../../src/make/hosting/headers.ts";
 import {serve} from "../../browser/serve.ts";
 
@@ -70,14 +70,14 @@ const host =
   };
 
 const trouble = async (spoil?: Change) =>
-  examine(await look(home, host(spoil)))
+  examine(await fetchSite(home, host(spoil)))
     .filter(({verdict}) => verdict !== "ok")
     .map(({verdict, about, mend}) => `${verdict} ${about}${mend ? "" : " (and no word of what to do)"}`);
 
 describe("the doctor", () => {
   test("finds nothing at a host that sends what the table says, and asks nothing outside of the address", async () => {
     const asked: string[] = [];
-    const findings = examine(await look(home, host(undefined, asked)));
+    const findings = examine(await fetchSite(home, host(undefined, asked)));
     expect(findings.filter(({verdict}) => verdict !== "ok")).toEqual([]);
     expect(findings.length).toBeGreaterThan(40);
     expect(asked.filter((address) => !address.startsWith(home))).toEqual([]);
@@ -203,7 +203,7 @@ describe("the doctor", () => {
     const pages = Object.fromEntries(Object.entries(files).map(([path, text]) => [`/lora/${path}`, text]));
     const site = await serve({pages});
     afterAll(site.close);
-    const seen = await look(`${site.origin}/lora/index.html`);
+    const seen = await fetchSite(`${site.origin}/lora/index.html`);
     expect(seen.answers.home?.status).toBe(200);
     const failed = examine(seen)
       .filter(({verdict}) => verdict === "fail")

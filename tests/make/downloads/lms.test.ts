@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
-import {findLms, type Learned, type Lms, learn, resumed, suspended, timespan} from "../../../src/make/downloads/lms.ts";
+import {
+  findLms,
+  type Lms,
+  resumed,
+  type SessionWidget,
+  startSession,
+  suspended,
+  timespan,
+} from "../../../src/make/downloads/lms.ts";
 
 /** A platform that remembers what it is told, with what it knew before. */
 function platform(known: Record<string, string> = {}, opens = "true", fails = false) {
@@ -24,7 +32,7 @@ function platform(known: Record<string, string> = {}, opens = "true", fails = fa
   return {lms, calls, said: () => Object.fromEntries(values)};
 }
 
-class Figure extends EventTarget implements Learned {
+class Figure extends EventTarget implements SessionWidget {
   readonly states: unknown[] = [];
   state: Record<string, unknown> | undefined;
   set(raw: object) {
@@ -41,7 +49,7 @@ class Figure extends EventTarget implements Learned {
 
 const notes: string[] = [];
 let time = 0;
-const means = {now: () => time, note: (sentence: string) => void notes.push(sentence)};
+const page = {now: () => time, note: (sentence: string) => void notes.push(sentence)};
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -54,21 +62,21 @@ describe("a session", () => {
   test("begins incomplete, without a score, and sets no state that is not there", () => {
     const {lms, calls, said} = platform({"cmi.core.lesson_status": "not attempted", "cmi.suspend_data": ""});
     const figure = new Figure();
-    learn(lms, figure, means);
+    startSession(lms, figure, page);
     expect(said()).toEqual({"cmi.core.lesson_status": "incomplete", "cmi.suspend_data": ""});
     expect([calls, figure.states, notes]).toEqual([["initialize"], [], []]);
   });
 
   test("lets a status stand that the platform fails to tell: it may be passed", () => {
     const {lms, said} = platform({"cmi.core.lesson_status": "passed"}, "true", true);
-    learn(lms, new Figure(), means);
+    startSession(lms, new Figure(), page);
     expect(said()["cmi.core.lesson_status"]).toBe("passed");
   });
 
   test("hands in the latest state of several once, three seconds after the first", () => {
     const {lms, calls, said} = platform();
     const figure = new Figure();
-    learn(lms, figure, means);
+    startSession(lms, figure, page);
     for (const r of [2, 4, 3]) {
       figure.move({r});
       vi.advanceTimersByTime(900);
@@ -87,7 +95,7 @@ describe("a session", () => {
   test("is passed with 100 of 100 at once when the challenge is met, and not when it is missed", () => {
     const {lms, calls, said} = platform();
     const figure = new Figure();
-    learn(lms, figure, means);
+    startSession(lms, figure, page);
     figure.say("lora-complete", {success: false});
     expect(said()).toEqual({"cmi.core.lesson_status": "incomplete"});
     figure.state = {r: 40};
@@ -105,7 +113,7 @@ describe("a session", () => {
   test("ends once: state, time and the wish to go on later, then no word more", () => {
     const {lms, calls, said} = platform();
     const figure = new Figure();
-    const save = learn(lms, figure, means);
+    const save = startSession(lms, figure, page);
     figure.move({r: 2});
     // On its way still when the reader leaves.
     figure.state = {r: 3};
@@ -129,7 +137,7 @@ describe("a session", () => {
       "cmi.suspend_data": suspended({r: 5, source: "noise"}).text,
     });
     const figure = new Figure();
-    learn(lms, figure, means);
+    startSession(lms, figure, page);
     expect(said()["cmi.core.lesson_status"]).toBe(status);
     expect(figure.states).toEqual([{r: 5, source: "noise"}]);
   });
@@ -138,14 +146,14 @@ describe("a session", () => {
     const {lms, said} = platform({"cmi.suspend_data": "kept"});
     const figure = new Figure();
     figure.state = {r: 4};
-    learn(lms, figure, means)(true);
+    startSession(lms, figure, page)(true);
     expect(said()["cmi.suspend_data"]).toBe("kept");
   });
 
   test("that the platform does not open says so and hands in nothing", () => {
     const {lms, calls, said} = platform({}, "false");
     const figure = new Figure();
-    const save = learn(lms, figure, means);
+    const save = startSession(lms, figure, page);
     figure.say("lora-complete", {success: true});
     save(true);
     expect([calls, said(), notes.length]).toEqual([["initialize"], {}, 1]);
@@ -159,7 +167,7 @@ describe("a session", () => {
       },
     });
     const figure = new Figure();
-    const save = learn(broken, figure, means);
+    const save = startSession(broken, figure, page);
     figure.say("lora-complete", {success: true});
     expect(() => save(true)).not.toThrow();
   });
@@ -190,7 +198,7 @@ describe("what a platform keeps", () => {
   test("of which the reader hears nothing, only the console", () => {
     const {lms} = platform();
     const figure = new Figure();
-    const save = learn(lms, figure, means);
+    const save = startSession(lms, figure, page);
     figure.move({own: "x".repeat(5000)});
     save(false);
     expect(notes).toEqual(["Too long for the learning platform, so not kept: own."]);

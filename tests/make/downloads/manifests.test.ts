@@ -2,7 +2,7 @@ import {DOMParser, type Document, type Element, onErrorStopParsing} from "@xmldo
 import {describe, expect, test} from "vitest";
 import {cartridge} from "../../../src/make/downloads/cartridge.ts";
 import {scormFiles} from "../../../src/make/downloads/scorm.ts";
-import {widgetsOf} from "../../../src/make/embeds/widgetsOf.ts";
+import {aboutWidgets} from "../../../src/make/embeds/aboutWidgets.ts";
 import {xml, xmlFile} from "../../../src/markup/xml.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
@@ -39,7 +39,7 @@ describe("XML", () => {
   });
 });
 
-const widgets = await widgetsOf(root);
+const widgets = await aboutWidgets(root);
 
 describe("SCORM packages", () => {
   const packages = widgets.map((about) => [about.name, about, scormFiles(about, "<!doctype html>", "MIT")] as const);

@@ -4,7 +4,7 @@ import {create} from "fontkitten";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {checkPages, cutFonts, katexStyles, unicodeRange} from "../../../src/make/fonts/fonts.ts";
 import {charactersOf, formulasIn} from "../../../src/make/fonts/glyphs.ts";
-import {fontRules, glyphsOf} from "../../../src/make/fonts/katexglyphs.ts";
+import {fontRules, glyphsOf} from "../../../src/make/fonts/katexGlyphs.ts";
 import {renderMath} from "../../../src/markup/math.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;

@@ -4,7 +4,7 @@ import {runInNewContext} from "node:vm";
 import {parse as parseJsonc} from "jsonc-parser";
 import {parse as parseToml} from "smol-toml";
 import {describe, expect, test} from "vitest";
-import {type Headers, headersFor, kept} from "../../../src/make/hosting/headers.ts";
+import {caches, type Headers, headersFor} from "../../../src/make/hosting/headers.ts";
 import {headersFile} from "../../../src/make/hosting/headersFile.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
@@ -170,7 +170,7 @@ describe("CloudFront", () => {
   test("counts its headers, and S3 is told the table's caches", () => {
     for (const {CustomHeadersConfig: own} of policies) if (own) expect(own.Quantity).toBe(own.Items.length);
     const script = read("cloudfront/sync.sh");
-    for (const [folder, cache] of Object.entries(kept))
+    for (const [folder, cache] of Object.entries(caches))
       expect(script).toContain(`put --include "${folder}/*" --cache-control "${cache}"`);
     expect(script).toMatch(/sync dist "\$site" --delete .*--cache-control "no-cache"/);
   });

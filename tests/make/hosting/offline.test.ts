@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {afterAll, describe, expect, test} from "vitest";
-import {isKept, keptFiles} from "../../../src/make/hosting/offline.ts";
+import {isForOffline, offlineFiles} from "../../../src/make/hosting/offline.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kept-"));
 afterAll(() => rmSync(folder, {recursive: true}));
@@ -15,7 +15,7 @@ describe("what is kept on a device", () => {
   test("is every page with what it loads, and nothing that others load or that is taken along", () => {
     const files = ["index.html", "chapters/low-rank/index.html", "_astro/a.DU5xel4T.js", "search/entries.js"];
     const more = ["widgets/rank/still.svg", "favicon.svg", "site.webmanifest", "icon-192.png"];
-    expect([...files, ...more].filter((file) => !isKept(file))).toEqual([]);
+    expect([...files, ...more].filter((file) => !isForOffline(file))).toEqual([]);
     const out = [
       "embed/rank/index.html",
       "js/v1/lora-widget.js",
@@ -24,7 +24,7 @@ describe("what is kept on a device", () => {
       "download/rank.html",
     ];
     const away = ["print/index.html", "404.html", "sw.js", "_headers", "robots.txt", "feed.xml", "references.bib"];
-    expect([...out, ...away, "anki/lora-live.apkg", "widgets/index.json"].filter(isKept)).toEqual([]);
+    expect([...out, ...away, "anki/lora-live.apkg", "widgets/index.json"].filter(isForOffline)).toEqual([]);
   });
 
   test("is known by what is in it: a file that changes has another mark, and the order of writing has none", async () => {
@@ -35,11 +35,11 @@ describe("what is kept on a device", () => {
       ["sw.js", "not this"],
     ] as const)
       write(file, text);
-    const before = await keptFiles(folder);
+    const before = await offlineFiles(folder);
     expect(before.files.map(({url}) => url)).toEqual(["_astro/a.DU5xel4T.js", "a/index.html", "index.html"]);
     expect(before.files[0]!.revision, "its name has the hash").toBeNull();
     write("index.html", "second");
-    const after = await keptFiles(folder);
+    const after = await offlineFiles(folder);
     expect(after.files[1]).toEqual(before.files[1]);
     expect(after.files[2]!.revision).not.toBe(before.files[2]!.revision);
     expect(after.bytes).toBeGreaterThan(0);

@@ -3,10 +3,11 @@ import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {createContext, runInContext} from "node:vm";
 import fc from "fast-check";
-import {afterEach, describe, expect, test} from "vitest";
+import {parseHTML} from "linkedom";
+import {afterEach, describe, expect, test, vi} from "vitest";
 import {hashOf} from "../../../src/make/hosting/csp.ts";
 import {makePortable} from "../../../src/make/portable/portable.ts";
-import {relativeLink, rootFrom} from "../../../src/make/portable/relative.ts";
+import {relativeLink, rootFrom} from "../../../src/make/portable/relativeLink.ts";
 import {relativePage} from "../../../src/make/portable/relativePage.ts";
 
 const built = {base: "/", origin: "http://localhost:4321"};
@@ -147,11 +148,36 @@ describe("a folder made portable", () => {
     runInContext(script, context);
     expect([...world.told]).toEqual([2, "file:///x/all.js"]);
     expect((await world.loads()).default).toBe(3);
-    expect(await readFile(join(folder, "404.html"), "utf8")).toContain("lora-live.txt");
     expect(await readFile(join(folder, "a/index.html"), "utf8")).not.toContain("from-disk");
     const list = {home: "../index.html", a: ["index.html?x=1"], n: 1};
     expect(JSON.parse(await readFile(join(folder, "a/list.json"), "utf8"))).toEqual(list);
     expect(await readFile(join(folder, "download/a.html"), "utf8")).toBe(site["download/a.html"]);
+  });
+
+  test("has a page for wrong addresses whose links start at the folder with the site's mark", async () => {
+    await lay({
+      ...site,
+      "404.html": '<head></head><a href="/a/">a</a><a href="#b">b</a><a href="mailto:c@d.example">c</a>',
+    });
+    await makePortable(folder, built);
+    const html = await readFile(join(folder, "404.html"), "utf8");
+    const {document, Event} = parseHTML(html);
+    const asked: string[] = [];
+    const fetch = async (address: string) => {
+      asked.push(address);
+      return {ok: address === "https://example.org/lora/lora-live.txt", text: async () => "LoRA, live\n"};
+    };
+    const location = {origin: "https://example.org", pathname: "/lora/no/page/"};
+    runInContext(document.querySelector("script")!.textContent!, createContext({document, fetch, location}));
+    document.dispatchEvent(new Event("DOMContentLoaded"));
+    const links = () => Array.from(document.querySelectorAll("a"), (link) => link.getAttribute("href"));
+    await vi.waitFor(() => expect(links()[0]).toBe("https://example.org/lora/a/index.html"));
+    expect(links().slice(1)).toEqual(["#b", "mailto:c@d.example"]);
+    expect(asked.map((address) => address.replace("https://example.org/", ""))).toEqual([
+      "lora/no/page/lora-live.txt",
+      "lora/no/lora-live.txt",
+      "lora/lora-live.txt",
+    ]);
   });
 
   test("keeps the sitemap of a site that has an address", async () => {

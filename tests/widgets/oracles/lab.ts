@@ -17,7 +17,7 @@ import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../../src/
 import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, type Task} from "../../../src/engine/training/tasks.ts";
 import {batchOf, drawWords} from "../../../src/engine/training/words.ts";
-import {splitOf} from "../../../src/make/scripts/bases.ts";
+import {splitOf} from "../../../src/make/scripts/baseModels.ts";
 import {type LabParams, type Settings, settingsOf, textOf} from "../../../src/widgets/lab/controls.ts";
 import type {LabResult} from "../../../src/widgets/lab/readings.ts";
 import {baseNamed, freshKernels} from "../../bases.ts";

@@ -1,0 +1,28 @@
+import {select} from "d3";
+import {layer} from "../../figures/layer.ts";
+import {worded} from "../../figures/text/worded.ts";
+import type {Table} from "../widget.ts";
+import {attributes} from "./form.ts";
+import type {Parts} from "./skeleton.ts";
+
+/** The table behind "Data". */
+export function dataTable({data}: Parts, {caption, columns, rows}: Table) {
+  const box = layer(data, "div", "scroll");
+  attributes(box, {tabindex: 0, role: "region", "aria-label": caption});
+  const table = layer(box, "table", "rows");
+  layer(table, "caption", "caption", caption);
+  select(layer(layer(table, "thead", "top"), "tr", "names"))
+    .selectChildren<HTMLTableCellElement, string>("th")
+    .data(columns)
+    .join("th")
+    .attr("scope", "col")
+    .each(worded((name) => name));
+  select(layer(table, "tbody", "body"))
+    .selectChildren<HTMLTableRowElement, (typeof rows)[number]>("tr")
+    .data(rows)
+    .join("tr")
+    .selectChildren<HTMLTableCellElement, string | number>("td")
+    .data((row) => row)
+    .join("td")
+    .each(worded((cell) => String(cell)));
+}

@@ -1,0 +1,51 @@
+import {type Choice, hidden, type Params} from "../controls.ts";
+import {type Parsed, parse} from "../parse.ts";
+import type {Locks} from "./locks.ts";
+
+const one = <T extends string>(...values: readonly [T, ...T[]]): Choice<T> => ({
+  kind: "choice",
+  label: [],
+  options: Object.fromEntries(values.map((value) => [value, value])) as unknown as Record<T, string>,
+  value: values[0],
+});
+/** Names with commas between them; only the widget knows which of them mean something. */
+const list = (value: string) => ({...hidden(["the list"], 400, () => undefined), value});
+
+/**
+ * What may be asked of every widget besides its controls: in the address of its page or embed, as an attribute of the
+ * element, or in a host's message. The first value is the default; `auto` leaves it to the widget.
+ */
+export const options = {
+  theme: one("auto", "light", "dark", "contrast", "projector"),
+  controls: list("all"),
+  lock: list(""),
+  motion: one("auto", "reduce", "full"),
+  predict: one("auto", "1", "0"),
+  answers: one("1", "0"),
+  links: one("1", "0"),
+  title: one("1", "0"),
+  caption: one("1", "0"),
+  table: one("auto", "1", "0"),
+};
+export type Options = Params<typeof options>;
+export type OptionName = keyof Options;
+
+/** What was asked for of a figure by these options, and what they leave to the reader. */
+export interface Wishes extends Locks {
+  options: Options;
+}
+
+/** A host may say true for 1, and a list as a list. */
+const plain = (came: unknown): unknown => {
+  if (typeof came === "boolean") return Number(came);
+  return Array.isArray(came) && came.every((name) => typeof name === "string") ? came.join(",") : came;
+};
+
+/** Reads options from anywhere. One that cannot be taken stays as in `base`, with a note; null and "" mean the default. */
+export function readOptions(raw: Readonly<Record<string, unknown>>, base?: Options): Parsed<typeof options> {
+  const entries = Object.entries(options).flatMap(([name, {value}]) => {
+    const came = Object.hasOwn(raw, name) ? plain(raw[name]) : undefined;
+    return came === undefined ? [] : [[name, came === null || came === "" ? value : came]];
+  });
+  return parse(options, Object.fromEntries(entries), {base});
+}

@@ -1,0 +1,19 @@
+import type {AnyParams, Control, Controls} from "../controls.ts";
+import {differences} from "../parse.ts";
+import {MOST, pack} from "./packed.ts";
+
+/** Characters above which nobody reads a query and some pages cut it off. */
+const LONG = 200;
+
+const lengthOf = (query: Readonly<Record<string, string>>): number => new URLSearchParams(query).toString().length;
+
+/** The parameters in a link to a state: those that differ from the defaults. Texts without a field are packed in `s` if they make the link long. */
+export function linkParams(controls: Controls, params: AnyParams): Record<string, string> {
+  const all = differences(controls, params);
+  if (lengthOf(all) <= LONG) return all;
+  const isText = ([name]: [string, string]) => (controls[name] as Control).kind === "hidden";
+  const entries = Object.entries(all);
+  const s = pack(Object.fromEntries(entries.filter(isText)));
+  const packed = {...Object.fromEntries(entries.filter((entry) => !isText(entry))), s};
+  return s.length <= MOST && lengthOf(packed) < lengthOf(all) ? packed : all;
+}

@@ -1,0 +1,127 @@
+/** The two players of runs, also when their figure is taken off the page or is out of sight. */
+import {parseHTML} from "linkedom";
+import {afterEach, beforeEach, expect, test, vi} from "vitest";
+import {range} from "../../../src/shell/controls.ts";
+import type {Parts} from "../../../src/shell/figure/skeleton.ts";
+import {player as playback} from "../../../src/shell/runs/playback.ts";
+import type {Stage} from "../../../src/shell/runs/player.ts";
+import {player as recorder} from "../../../src/shell/runs/recorder.ts";
+import type {Model} from "../../../src/shell/runs/serve.ts";
+
+/** Slices and frames that wait until the test draws them. */
+let frames: Map<number, () => void>;
+const draw = async () => {
+  for (let i = 0; i < 20; i++) {
+    await new Promise((resolve) => setTimeout(resolve));
+    const due = [...frames.values()];
+    frames.clear();
+    for (const one of due) one();
+  }
+};
+beforeEach(() => {
+  frames = new Map();
+  let serial = 0;
+  vi.stubGlobal("requestAnimationFrame", (slice: () => void) => {
+    frames.set(++serial, slice);
+    return serial;
+  });
+  vi.stubGlobal("cancelAnimationFrame", (id: number) => frames.delete(id));
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+function* count() {
+  for (let n = 0; n <= 3; n++) yield n;
+}
+
+function staged(): Stage & {shown: unknown[]; heard: string[]} {
+  const {document} = parseHTML(
+    '<figure><button data-do="play"></button><progress class="done"></progress><div class="picture" aria-busy="true"></div></figure>',
+  );
+  const figure = document.querySelector("figure")!;
+  const shown: unknown[] = [];
+  const heard: string[] = [];
+  return {
+    shown,
+    heard,
+    parts: {figure, picture: figure.querySelector(".picture")!} as unknown as Parts,
+    name: "any",
+    w: {
+      controls: {step: range(["Step"], {min: 0, max: 3, value: 3, clock: true})},
+      recording: {clock: "step", runs: () => [{}], see: ([tape]: [unknown[]]) => [...tape], grows: true},
+    } as unknown as Stage["w"],
+    source: {model: async () => ({compute: count}) as unknown as Model},
+    show: (result) => shown.push(result),
+    move() {},
+    say: (sentence) => heard.push(sentence),
+    fail() {},
+    isStill: () => false,
+  };
+}
+
+test("a recorded run that ends unfinished is not waited for, and runs to its end once it is put back", async () => {
+  const stage = staged();
+  const {picture} = stage.parts;
+  const it = recorder(stage);
+  it.restart({step: 3});
+  expect(picture.getAttribute("aria-busy")).toBe("true");
+  it.end();
+  expect(picture.getAttribute("aria-busy")).toBe("false");
+  await draw();
+  expect(stage.shown).toEqual([]);
+  it.restart({step: 3});
+  await draw();
+  expect(stage.shown.at(-1)).toEqual([0, 1, 2, 3]);
+  expect(picture.getAttribute("aria-busy")).toBe("false");
+});
+
+test("what is told to play while it sleeps plays once it wakes", async () => {
+  const stage = staged();
+  const it = playback(stage);
+  it.restart({});
+  await draw();
+  it.sleep();
+  it.press("play", {});
+  await draw();
+  expect(stage.shown).toEqual([0]);
+  it.wake();
+  await draw();
+  expect(stage.shown.at(-1)).toBe(3);
+});
+
+test("Play says where from and to, half of a long way, and Step at the end that it is the end", async () => {
+  const stage = staged();
+  stage.w.controls.step = range(["Step"], {min: 0, max: 200, value: 0, clock: true});
+  const times = vi.spyOn(performance, "now").mockReturnValue(0);
+  const it = recorder({...stage, move: ({step}) => it.restart({step})});
+  it.restart({step: 198});
+  it.press("step", {});
+  it.press("step", {});
+  expect(stage.heard).toEqual([]);
+  it.press("step", {});
+  expect(stage.heard.splice(0)).toEqual(["This is step 200, the last."]);
+  it.press("play", {});
+  expect(stage.heard).toEqual(["Playing, from step 0 to 200."]);
+  times.mockRestore();
+});
+
+test("a run without an end of its own is half done once", async () => {
+  const stage = staged();
+  stage.w.progress = (n) => [Number(n), 3, "runs"];
+  const it = playback(stage);
+  it.restart({});
+  await draw();
+  const bar = stage.parts.figure.querySelector("progress")!;
+  expect(bar.getAttribute("aria-valuetext")).toBe("0 of 3 runs");
+  for (let n = 0; n < 4; n++) {
+    it.press("step", {});
+    await draw();
+  }
+  expect(stage.heard).toEqual([]);
+  it.press("play", {});
+  await draw();
+  expect(stage.heard[0]).toMatch(/^Running/);
+  expect(stage.heard.length).toBeLessThanOrEqual(2);
+  expect(bar.getAttribute("aria-valuetext")).toBe("3 of 3 runs");
+});
