@@ -23,12 +23,12 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
     : "_astro/[name].[hash].js";
 
 /**
- * The code that keeps runs is small, so it shares a chunk with the code that reads parameters, which every page with a widget
+ * What several widgets share is small, so it is in one chunk with the code that reads parameters, which every page with a widget
  * loads anyway.
  */
 const controlsChunk = {
   name: "controls",
-  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison)|figures\/(shelf|text\/symbol))\.ts$/,
+  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison|listed|button|rescue|largestEntry|medianRange)|figures\/(shelf|text\/symbol))\.ts$/,
 };
 
 /** Astro marks its modules with a directive, which makes the bundler warn fourteen times about nothing. */

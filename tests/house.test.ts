@@ -83,7 +83,7 @@ describe("the dependency table", () => {
       'import {select} from "d3";\nimport {axis} from "../../../figures/axes/axis.ts";',
     ],
     ["src/shell/figure/prerender.ts", 'import {parseHTML} from "linkedom";'],
-    ["src/answers/entry.ts", 'import {merge} from "../engine/lora/lora.ts";'],
+    ["src/answers/layerEntries.ts", 'import {merge} from "../engine/lora/lora.ts";'],
     ["src/components/figure/Widget.astro", '---\nimport {prerender} from "../../shell/figure/prerender.ts";\n---'],
     ["src/components/marks/Equation.astro", '---\nimport {renderMath} from "../../markup/math.ts";\n---'],
     ["src/pages/index.astro", '---\nimport Page from "../layouts/Page.astro";\n---'],

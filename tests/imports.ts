@@ -112,10 +112,7 @@ const rooms: readonly Room[] = [
   {
     name: "a widget",
     holds: /^src\/widgets\/[^/]+\/.+$/,
-    may: (path) => [
-      ...[engine, figures, own(path), shell, shared, data],
-      ...(path === "src/widgets/lab/takeHome.ts" ? [/^fflate$/] : []),
-    ],
+    may: (path) => [engine, figures, own(path), shell, shared, data],
   },
   {name: "answers", holds: answers, may: () => [answers, engine, shell, shared, data]},
   {name: "a frame's messages", holds: frame, may: () => [frame], types: [/^src\/shell\/element\.ts$/]},

@@ -5,7 +5,7 @@ type Entry = () => Promise<{default: AnyWidget}>;
 // A heavy widget for tests of the shell, only in builds made with PROBE=1.
 const probe = import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/widget.ts")} : {};
 
-/** Every widget by name. A line here gives it an island, a page, an embed, a bundle, a gallery card, goldens and tests. */
+/** Every widget by name. A line here gives it an island, a page, an embed, a bundle, a gallery card, its goldens and tests. */
 const registry = {
   rank: () => import("./rank/widget.ts"),
   product: () => import("./product/widget.ts"),

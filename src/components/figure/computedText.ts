@@ -1,4 +1,4 @@
-import {type Argument, computation} from "../../answers/compute.ts";
+import {type Argument, computation} from "../../answers/computations.ts";
 import {plain, quantity} from "../marks/quantity.ts";
 import {cell, paperNumber} from "../paper/paper.ts";
 import type {Compute} from "../quiz/questions.ts";

@@ -1,14 +1,15 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {layer} from "../../figures/layer.ts";
 import {extent} from "../../figures/matrices/extent.ts";
+import {heatmap} from "../../figures/matrices/heatmap.ts";
+import {outline, pick} from "../../figures/matrices/pick.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
-import {panel} from "../../figures/panel.ts";
+import {group, panel} from "../../figures/panel.ts";
 import {counted, fixed, percent, significant, times, tiny, whole} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
 import {type Rich, write} from "../../figures/text/symbol.ts";
 import {sign} from "../../shell/signs.ts";
 import {widget} from "../../shell/widget.ts";
-import {tracedMatrix} from "../shared/tracedMatrix.ts";
 import {answers} from "./figures/answers.ts";
 import {drift} from "./figures/drift.ts";
 import {batch, compute, controls, type MergeParams, type MergeResult, TWO_DECIMALS, WITHIN} from "./model.ts";
@@ -66,7 +67,10 @@ export default widget({
     const draw = (name: string, m: Matrix, label: Rich, alt: string) => {
       const cell = SQUARE / m.cols;
       const svg = panel(maps, name, {label, width: SQUARE, height: cell * m.rows, alt: `${alt}: ${extent(m)}`});
-      tracedMatrix(svg, m, {cell, limit: result.limit, row, column, onPoint: act.set});
+      const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
+      heatmap(group(svg, "map"), m, {...cells, limit: result.limit});
+      outline(group(svg, "trace"), [{row, column, rows: 1, cols: 1}], cell, cell);
+      pick(group(svg, "picker"), {...cells, onPoint: (row, column) => act.set({row, column})});
     };
     draw("base", result.W0, [sign.W0, after], `The base, 12 by 12, as ${precision} holds it${after}`);
     draw("update", result.update, ["+ ", ...update, `, ${words}`], `The update of ${words}`);

@@ -1,6 +1,8 @@
 import {threshold} from "../../figures/axes/threshold.ts";
 import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
+import {heatmap} from "../../figures/matrices/heatmap.ts";
+import {outline, pick} from "../../figures/matrices/pick.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
 import {group, panel} from "../../figures/panel.ts";
 import {bars} from "../../figures/plots/bars.ts";
@@ -9,7 +11,6 @@ import {legend} from "../../figures/text/legend.ts";
 import {sign} from "../../shell/signs.ts";
 import {type Act, widget} from "../../shell/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {tracedMatrix} from "../shared/tracedMatrix.ts";
 import {bounds, compute, controls, type RankParams, type RankResult} from "./model.ts";
 import {canvas, paste} from "./ownMatrix.ts";
 
@@ -30,7 +31,10 @@ function square(picture: Element, name: "delta" | "rest", result: RankResult, pa
     interactive: isDelta && params.source === "own",
   });
   const {row, column} = params;
-  tracedMatrix(svg, m, {cell, limit: largestEntry(result.W), row, column, onPoint: act.set});
+  const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
+  heatmap(group(svg, "map"), m, {...cells, limit: largestEntry(result.W)});
+  outline(group(svg, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);
+  pick(group(svg, "picker"), {...cells, onPoint: (row, column) => act.set({row, column})});
   if (isDelta) canvas(svg, result, params, cell, act);
 }
 

@@ -3,8 +3,10 @@ import {layer} from "../../figures/layer.ts";
 import {termsOf} from "../../figures/matrices/entryTerms.ts";
 import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
+import {heatmap} from "../../figures/matrices/heatmap.ts";
+import {outline, pick} from "../../figures/matrices/pick.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
-import {panel} from "../../figures/panel.ts";
+import {group, panel} from "../../figures/panel.ts";
 import {counted, fixed, thousandths as shown, significant} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
 import {type Rich, write} from "../../figures/text/symbol.ts";
@@ -12,7 +14,6 @@ import {sign} from "../../shell/signs.ts";
 import type {Act} from "../../shell/widget.ts";
 import {keptRunsShelf} from "../shared/keptRunsShelf.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {type TracedOptions, tracedMatrix} from "../shared/tracedMatrix.ts";
 import {keptRuns, settingsOf, type TrainParams} from "./controls.ts";
 import {descents} from "./figures/descents.ts";
 import {spectra} from "./figures/spectra.ts";
@@ -73,11 +74,29 @@ export function shelfOfRuns(picture: Element, {kept, lora}: TrainResult, params:
   );
 }
 
+interface Traced {
+  /** The traced entry, counted from 1; none if either is 0. */
+  row: number;
+  column: number;
+  limit: number;
+  onPoint(at: {row: number; column: number}): void;
+}
+
 /** A matrix beside ΔW, in the same colors, with the same entry traced. */
-function square(maps: Element, name: string, m: Matrix, label: Rich, alt: string, traced: Omit<TracedOptions, "cell">) {
+function square(
+  maps: Element,
+  name: string,
+  m: Matrix,
+  label: Rich,
+  alt: string,
+  {row, column, limit, onPoint}: Traced,
+) {
   const cell = SQUARE / m.cols;
   const svg = panel(maps, name, {label, width: SQUARE, height: cell * m.rows, alt: `${alt}: ${extent(m)}`});
-  tracedMatrix(svg, m, {cell, ...traced});
+  const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
+  heatmap(group(svg, "map"), m, {...cells, limit});
+  outline(group(svg, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);
+  pick(group(svg, "picker"), {...cells, onPoint: (row, column) => onPoint({row, column})});
 }
 
 export function matrices(picture: Element, result: TrainResult, params: TrainParams, act: Act) {
