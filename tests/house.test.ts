@@ -126,7 +126,11 @@ describe("the dependency table", () => {
       '---\nimport Page from "../../layouts/Page.astro";\n---',
       "only pages and layouts",
     ],
-    ["src/frame/connectToHost.ts", 'import {live} from "../shell/figure/live.ts";', "a frame's messages may not run it"],
+    [
+      "src/frame/connectToHost.ts",
+      'import {live} from "../shell/figure/live.ts";',
+      "a frame's messages may not run it",
+    ],
     ["src/make/embeds/elements.ts", 'import page from "../../pages/index.astro";', "only pages and layouts"],
     ["src/shell/figure/form.ts", 'import {a} from "./parse";', "write the file's ending"],
     ["src/layouts/Page.astro", '---\nimport a from "@/engine/svd.ts";\n---', "not an alias"],
