@@ -10,7 +10,7 @@ import {sign} from "../../shell/signs.ts";
 import type {Act} from "../../shell/widget.ts";
 import {causes} from "./cases.ts";
 import {type ClinicParams, diagnosisOf, guesses, guessOf, isRight} from "./controls.ts";
-import {type Served, served} from "./figures/served.ts";
+import {type OutputRow, outputRows} from "./figures/outputRows.ts";
 import {type ClinicResult, caseOf, frameAt, furthest, type Run, standingAt} from "./see.ts";
 import {STEPS} from "./setup.ts";
 import {configOf, diagnosisWords, lossAt, mendedWords, testWords, timesOf} from "./words.ts";
@@ -110,7 +110,7 @@ export function outputs(picture: Element, result: ClinicResult, {step}: ClinicPa
   const {input} = furthest(standingAt(broken, step).frame);
   const {rows: inputs, cols} = ground.wanted;
   const of = (m: Matrix | undefined) => m?.data.subarray(input * cols, (input + 1) * cols);
-  const rows: Served[] = [
+  const rows: OutputRow[] = [
     {name: "wanted", values: of(ground.wanted)},
     {name: "first call", values: of(frameAt(broken, step)?.call)},
     {name: "second call", values: of(frameAt(broken, step)?.again)},
@@ -125,7 +125,7 @@ export function outputs(picture: Element, result: ClinicResult, {step}: ClinicPa
     height: rows.length * ROW,
     alt: `Rows of ${cols} outputs as colors: ${rows.map(({name, values}) => `${name}${values ? "" : " out of range"}`).join(", ")}`,
   });
-  served(svg, rows, {width: WIDTH, row: ROW, limit});
+  outputRows(svg, rows, {width: WIDTH, row: ROW, limit});
   legend(box, limit, "what is larger keeps the last color");
 }
 

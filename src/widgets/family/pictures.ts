@@ -3,7 +3,7 @@ import {panel} from "../../figures/panel.ts";
 import {key} from "../../figures/text/key.ts";
 import {type Formula, typeset} from "../../figures/text/typeset.ts";
 import type {Act} from "../../shell/widget.ts";
-import {type Bar, rivals} from "./figures/rivals.ts";
+import {type Floor, rivalCurves} from "./figures/rivalCurves.ts";
 import {timeline} from "./figures/timeline.ts";
 import {controls, type FamilyParams, type FamilyResult, isRun, RATES, type Run, STEPS, type Work} from "./settings.ts";
 import {bestOf, bestText, lossAt, lossText, nameOf} from "./words.ts";
@@ -63,7 +63,7 @@ export function card(picture: Element, {work}: FamilyParams) {
 }
 
 /** The floors above zero, one line for two that are the same. */
-function floorsOf(runs: readonly Run[], params: FamilyParams): Bar[] {
+function floorsOf(runs: readonly Run[], params: FamilyParams): Floor[] {
   const some = runs.filter(({floor}) => floor);
   const isOne = some.every(({floor}) => lossText(floor!) === lossText(some[0]!.floor!));
   if (some.length > 1 && isOne) return [{name: "level", label: "both floors", value: some[0]!.floor!}];
@@ -87,7 +87,7 @@ export function charts(picture: Element, {runs}: FamilyResult, params: FamilyPar
     height: 254,
     alt: `Loss after step ${step} at η = ${rate}: ${said}`,
   });
-  rivals(
+  rivalCurves(
     losses,
     runs.map((run) => ({
       name: classOf(run, params),
@@ -107,7 +107,7 @@ export function charts(picture: Element, {runs}: FamilyResult, params: FamilyPar
     height: 254,
     alt: `Best over seven rates: ${runs.map(({who}, i) => `${nameOf(who)} ${bestText(bests[i])}`).join(", ")}`,
   });
-  rivals(
+  rivalCurves(
     tuning,
     runs.map((run, i) => ({
       name: classOf(run, params),

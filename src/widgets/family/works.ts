@@ -1,4 +1,5 @@
 import type {Formula, Glyph} from "../../figures/text/typeset.ts";
+import {sign} from "../../shell/signs.ts";
 import type {Work} from "./settings.ts";
 
 /** A member of the family. */
@@ -15,11 +16,8 @@ export interface Member {
   note: string;
 }
 
+const {A, B, dW, r, alpha} = sign;
 const W0 = {symbol: "W0", text: "W_0"};
-const A = {symbol: "A", text: "A"};
-const B = {symbol: "B", text: "B"};
-const r = {symbol: "r", text: "r"};
-const alpha = {symbol: "alpha", text: "α"};
 const x = {symbol: "x", text: "x"};
 const fresh = (text: string): Glyph => ({symbol: "new", text});
 const s = {over: [alpha], under: [r]};
@@ -28,7 +26,6 @@ const V = {symbol: "V", text: "V"};
 const G = {symbol: "G", text: "G"};
 const N = {symbol: "N", text: "N"};
 const h = {symbol: "h", text: "h"};
-const dW = {symbol: "dW", text: "ΔW"};
 const is = " = ";
 
 export const members: Readonly<Record<Work, Member>> = {

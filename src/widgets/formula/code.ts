@@ -1,7 +1,7 @@
 /** The lines that compute each formula: in PyTorch, with Hugging Face's libraries, and with this site's engine. */
 
 import type {Rich} from "../../figures/text/symbol.ts";
-import type {Listing} from "./figures/listing.ts";
+import type {Listing} from "./figures/listings.ts";
 import {controls, type FormulaParams, MATRICES} from "./model.ts";
 
 /** "~h~ = ~W0:weight~ @ ~x~": between tildes stands what a symbol is called in code, after the symbol's name where they differ. */

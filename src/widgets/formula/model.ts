@@ -55,7 +55,7 @@ export const controls = {
   },
   r: {...range(["Rank ", sign.r], {min: 1, max: 64, value: 1}), ...only("lora-objective", "forward", "count")},
   alpha: {
-    ...range(["Constant ", {symbol: "alpha", text: "α"}], {min: 1, max: 8, value: 2}),
+    ...range(["Constant ", sign.alpha], {min: 1, max: 8, value: 2}),
     ...only("lora-objective", "forward"),
   },
   step: {...range(["Training steps"], {min: 0, max: MOST_STEPS, value: 8}), ...only("objective", "lora-objective")},

@@ -2,7 +2,7 @@ import {counted, fixed, significant, whole} from "../../figures/text/format.ts";
 import {widget} from "../../shell/widget.ts";
 import {listingsOf} from "./code.ts";
 import {entries, litOf, plainly} from "./entries.ts";
-import {listings} from "./figures/listing.ts";
+import {listings} from "./figures/listings.ts";
 import {formulas} from "./formulas.ts";
 import {entriesOf, hereOf} from "./here.ts";
 import {

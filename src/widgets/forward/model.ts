@@ -21,7 +21,7 @@ export const controls = {
   ),
   steps: range(["Steps taken"], {min: 0, max: STEPS, value: 0}),
   r: range(["Rank ", sign.r], {min: 1, max: MOST_RANK, value: 2}),
-  alpha: range([{symbol: "alpha", text: "α"}], {called: "alpha α", min: 1, max: MOST, value: 4}),
+  alpha: range([sign.alpha], {called: "alpha α", min: 1, max: MOST, value: 4}),
   d: range(["Outputs ", sign.d], {min: 2, max: MOST, value: 4, more: true}),
   k: range(["Inputs ", sign.k], {min: 2, max: MOST, value: 6, more: true}),
   rate: choice(["Learning rate η"], {"0.003": "0.003", "0.01": "0.01", "0.03": "0.03", "0.1": "0.1"}, "0.01", true),

@@ -1,4 +1,4 @@
-import type {Token} from "./figures/entryline.ts";
+import type {Token} from "./figures/entryLine.ts";
 import type {Part} from "./parts.ts";
 
 /** Names in formulas and in code, longest first: the symbol whose color they have and the part they light, if any. */

@@ -3,9 +3,9 @@ import {legend} from "../../figures/text/legend.ts";
 import type {Rich} from "../../figures/text/symbol.ts";
 import {sign} from "../../shell/signs.ts";
 import {widget} from "../../shell/widget.ts";
-import {entryline, exactly} from "./figures/entryline.ts";
+import {crossHighlight} from "./figures/crossHighlight.ts";
+import {entryLine, exactly} from "./figures/entryLine.ts";
 import {type FlowBlock, flow} from "./figures/flow.ts";
-import {lights} from "./figures/lights.ts";
 import {bounds, compute, controls, type ForwardParams, type ForwardResult} from "./model.ts";
 import {names, numbersOf, own, type Part, type Placed, placed, type Stage} from "./parts.ts";
 import {tokensOf} from "./tokens.ts";
@@ -60,9 +60,9 @@ export default widget({
       },
     });
     const spot = spotOf(result, params);
-    entryline(picture, {...spot, formula: tokensOf(spot.formula), code: tokensOf(spot.code)});
+    entryLine(picture, {...spot, formula: tokensOf(spot.formula), code: tokensOf(spot.code)});
     legend(picture, limit, "one scale for all");
-    lights(picture);
+    crossHighlight(picture);
   },
   summary: sentence,
   readouts(result, params) {

@@ -1,5 +1,5 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {extent} from "../../figures/axes/extent.ts";
+import {extent} from "../../figures/matrices/extent.ts";
 import {layer} from "../../figures/layer.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
 import {panel} from "../../figures/panel.ts";
@@ -19,8 +19,7 @@ const WIDTH = 256;
 const ROW = 23;
 
 const names = Object.keys(controls.precision.options) as MergeParams["precision"][];
-const alpha = {symbol: "alpha", text: "α"};
-const update: Rich = ["(", alpha, "/", sign.r, ")", sign.B, sign.A];
+const update: Rich = ["(", sign.alpha, "/", sign.r, ")", sign.B, sign.A];
 const W = {symbol: "W", text: "W"};
 
 const mergedWords = {none: "nothing", one: "task 1", two: "task 2", three: "task 3", both: "tasks 1 and 2"} as const;
@@ -41,7 +40,7 @@ function entrySum(picture: Element, result: MergeResult, {row, column, precision
     " + ",
     ...update,
     `${place} ≈ ${sum}; ${storing}. Here `,
-    alpha,
+    sign.alpha,
     "/",
     sign.r,
     `\u00a0=\u00a0${significant(scaling, 3)}.`,

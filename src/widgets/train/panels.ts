@@ -1,8 +1,8 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {extent} from "../../figures/axes/extent.ts";
+import {extent} from "../../figures/matrices/extent.ts";
 import {layer} from "../../figures/layer.ts";
 import {factors} from "../../figures/matrices/factors.ts";
-import {termsOf} from "../../figures/matrices/terms.ts";
+import {termsOf} from "../../figures/matrices/entryTerms.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
 import {panel} from "../../figures/panel.ts";
 import {counted, fixed, thousandths as shown, significant} from "../../figures/text/format.ts";
@@ -23,7 +23,6 @@ import {MOST_KEPT, SIDE, STEPS} from "./settings.ts";
 /** Edge of a matrix, and depth of the strips for B and A: eight rows of five units. */
 const SQUARE = 192;
 const STRIP = 40;
-const alpha = {symbol: "alpha", text: "α"};
 /** Singular values that are drawn and listed: as many as ΔW* can have. */
 export const VALUES = SIDE / 2;
 
@@ -92,7 +91,7 @@ export function matrices(picture: Element, result: TrainResult, params: TrainPar
   const planted = `ΔW*, ${SIDE} by ${SIDE}, rank ${params.planted}`;
   square(learned, "star", deltaStar, [sign.dW, "* planted"], planted, traced);
   const middle = layer(learned, "div", "middle");
-  write(layer(middle, "p", "label"), [sign.dW, " = (", alpha, "/", sign.r, ")", sign.B, sign.A, `, step ${step}`]);
+  write(layer(middle, "p", "label"), [sign.dW, " = (", sign.alpha, "/", sign.r, ")", sign.B, sign.A, `, step ${step}`]);
   const edge = STRIP + 8 + SQUARE;
   const product = panel(middle, "product", {
     label: [sign.A, ` ${r}×${SIDE}→ `, sign.B, ` ${SIDE}×${r}↓`],
@@ -117,7 +116,7 @@ export function matrices(picture: Element, result: TrainResult, params: TrainPar
 }
 
 /** The traced entry of ΔW: α/r times its entry of BA, rounded as `tracing` prints it below. */
-function scaledEntry(picture: Element, {lora, deltaStar}: TrainResult, {row, column, alpha: value, r}: TrainParams) {
+function scaledEntry(picture: Element, {lora, deltaStar}: TrainResult, {row, column, alpha, r}: TrainParams) {
   const line = layer(picture, "p", "entry");
   if (!row || !column) return write(line, []);
   const place = `[${row},${column}]`;
@@ -127,12 +126,12 @@ function scaledEntry(picture: Element, {lora, deltaStar}: TrainResult, {row, col
   write(line, [
     {...sign.dW, text: `ΔW${place}`},
     " = (",
-    alpha,
+    sign.alpha,
     "/",
     sign.r,
     ") ",
     {...sign.BA, text: `BA${place}`},
-    ` = ${significant(value / r, 3)} × ${fixed(product, 4)} ≈ ${fixed((value / r) * product, 2)}; planted was `,
+    ` = ${significant(alpha / r, 3)} × ${fixed(product, 4)} ≈ ${fixed((alpha / r) * product, 2)}; planted was `,
     {...sign.dW, text: `ΔW*${place}`},
     ` = ${fixed(due, 2)}.`,
   ]);

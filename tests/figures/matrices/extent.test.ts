@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {extent} from "../../../src/figures/axes/extent.ts";
+import {extent} from "../../../src/figures/matrices/extent.ts";
 
 const of = (cols: number, ...data: number[]) => extent({rows: data.length / cols, cols, data: Float64Array.from(data)});
 

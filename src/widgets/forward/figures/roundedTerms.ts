@@ -1,8 +1,8 @@
 /**
- * Values as they are printed to so many decimals, each moved to a neighbor at most, so that what is printed adds up to
- * the printed total: the remainders that round worst give way first.
+ * Rounds the terms of a sum so that they add up to the rounded total. If rounding alone does not do it, the terms closest
+ * to a tie are rounded the other way.
  */
-export function addends(values: readonly number[], total: number, decimals: number): number[] {
+export function roundedTerms(values: readonly number[], total: number, decimals: number): number[] {
   const unit = 10 ** decimals;
   const exact = values.map((value) => value * unit);
   const printed = exact.map(Math.round);
@@ -10,7 +10,7 @@ export function addends(values: readonly number[], total: number, decimals: numb
   let gap = due - printed.reduce((sum, value) => sum + value, 0);
   const order = exact.map((_, i) => i).sort((a, b) => Math.sign(gap) * (exact[b] - printed[b] - exact[a] + printed[a]));
   for (const i of order) {
-    // An exact zero stays one.
+    // An exact zero stays zero.
     if (gap === 0 || values[i] === 0) continue;
     printed[i] += Math.sign(gap);
     gap -= Math.sign(gap);

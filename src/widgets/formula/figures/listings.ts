@@ -1,9 +1,9 @@
 import {select} from "d3";
 import {layer} from "../../../figures/layer.ts";
+import {withText} from "../../../figures/text/put.ts";
 import type {Rich, Sign} from "../../../figures/text/symbol.ts";
-import {worded} from "../../../figures/text/worded.ts";
 
-/** The same computation in one language or library. */
+/** The computation in one language or library. */
 export interface Listing {
   name: string;
   title: string;
@@ -11,15 +11,15 @@ export interface Listing {
 }
 
 export interface ListingOptions {
-  /** The listing that a narrow figure shows; a wide one shows all. */
+  /** The listing that a narrow figure shows; a wide figure shows all. */
   shown: string;
-  /** The symbol that is lit. */
+  /** The highlighted symbol. */
   lit: string;
   onShow(name: string): void;
   onPick(symbol: string): void;
 }
 
-/** Lines of code side by side; the names in them that stand for a symbol are lit with it. */
+/** Listings side by side; the names in them that stand for a symbol are highlighted with it. */
 export function listings(figure: Element, list: readonly Listing[], {shown, lit, onShow, onPick}: ListingOptions) {
   const box = layer(figure, "div", "listings");
   const tabs = layer(box, "div", "tabs");
@@ -31,7 +31,7 @@ export function listings(figure: Element, list: readonly Listing[], {shown, lit,
     .join("button")
     .attr("type", "button")
     .attr("aria-pressed", ({name}) => String(name === shown))
-    .each(worded(({title}) => title))
+    .each(withText(({title}) => title))
     .on("click", (_, {name}) => onShow(name));
   select(box)
     .selectChildren<HTMLDivElement, Listing>("div.listing")
@@ -50,7 +50,7 @@ export function listings(figure: Element, list: readonly Listing[], {shown, lit,
         .join("span")
         .attr("data-symbol", (piece) => (typeof piece === "string" ? null : piece.symbol))
         .attr("data-on", (piece) => (typeof piece !== "string" && piece.symbol === lit ? "" : null))
-        .each(worded((piece) => (typeof piece === "string" ? piece : piece.text)))
+        .each(withText((piece) => (typeof piece === "string" ? piece : piece.text)))
         .on("pointerenter click", (_, piece) => typeof piece !== "string" && onPick(piece.symbol));
     });
 }

@@ -1,21 +1,21 @@
-/** Where the parts of a layer stand in the two halves of its picture. */
+/** Where the parts of a layer are drawn in the two halves of its picture. */
 
 export type Slot = "dx" | "x" | "A" | "W0" | "kept" | "down" | "base" | "B" | "up" | "h";
 
-/** One half: it fits a 320 px screen at full size. */
+/** Width of a half: it fits a 320 px screen at full size. */
 export const HALF = 256;
 export const ROW = 22;
 const LABEL = 16;
 const GAP = 12;
-/** Below the last row, where the two paths are added. */
+/** Height of the band below the last row in which the two paths are added. */
 const BAND = 38;
-/** How far below it they run. */
+/** How far below the last row the wires run. */
 export const BAND_MIDDLE = 26;
 /** Room for a wire at the outer and the inner edge. */
 const EDGE = 9;
 const VECTOR = 36;
 const SPACE = 11;
-/** Cells at most: x and what shares its columns keep room for their labels when there are few. */
+/** The widest cells: x, A and W₀ need wider ones to have room for their labels when there are few columns. */
 const WIDEST = 40;
 const WIDEST_INPUT = 90;
 
@@ -25,10 +25,10 @@ export interface Place {
   y: number;
   rows: number;
   cols: number;
-  /** Of a cell. */
+  /** Size of a cell. */
   width: number;
   height: number;
-  /** How far each row stands right of the one above, and how many columns that spans. */
+  /** How far each row is to the right of the one above, and how many columns the rows span. */
   shift: number;
   span: number;
 }
@@ -42,7 +42,7 @@ export interface Levels {
   height: number;
 }
 
-/** Tops of the rows, each under its label; on the way back ∂L/∂x has a row of its own, nearest to what it comes from. */
+/** Top of each row of blocks; going backward ∂L/∂x gets a row of its own, next to A. */
 export function levels({d, r}: {d: number; r: number}, back: boolean): Levels {
   const x = LABEL;
   const dx = back ? x + ROW + LABEL + 2 : x;
@@ -51,7 +51,7 @@ export function levels({d, r}: {d: number; r: number}, back: boolean): Levels {
   return {dx, x, A, W0, height: W0 + d * ROW + BAND};
 }
 
-/** x, A and W₀ share their columns, and end at the inner edge; B and the vectors of outputs share W₀'s rows. */
+/** x, A and W₀ share columns that end at the inner edge; B and the output vectors share W₀'s rows. */
 export function places({d, k, r}: {d: number; k: number; r: number}, at: Levels): Places {
   const wide = Math.min(WIDEST_INPUT, (HALF - 2 * EDGE) / k);
   const start = HALF - EDGE - k * wide;

@@ -1,8 +1,8 @@
-/** Space between two labels. */
+/** From one label to the next. */
 const LINE = 15;
 
-/** Moves labels apart by a line each, in their order, within 0 and `height`. */
-export function spread(wanted: readonly number[], height: number): number[] {
+/** Moves overlapping labels apart: keeps their order and at least a line between them, all within 0 … `height`. */
+export function spreadLabels(wanted: readonly number[], height: number): number[] {
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
   const placed = [...wanted];
   order.forEach((one, i) => {

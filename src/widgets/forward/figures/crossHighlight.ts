@@ -1,11 +1,11 @@
 import {select} from "d3";
 
 /**
- * Pointing at or focusing anything with a `data-part` lights everything in the figure that shares a part with it: block,
- * formula and code light one another. What is pointed at stays lit when the figure is drawn anew.
+ * Pointing at or focusing an element with `data-part` highlights every element of the figure that shares a part with it, so
+ * that block, formula and code highlight one another. The highlight survives a redraw.
  */
-export function lights(figure: Element) {
-  const light = () => {
+export function crossHighlight(figure: Element) {
+  const highlight = () => {
     const parts = figure.getAttribute("data-pointed")?.split(" ") ?? [];
     for (const one of figure.querySelectorAll("[data-part]"))
       one.toggleAttribute(
@@ -15,10 +15,10 @@ export function lights(figure: Element) {
   };
   const point = (at?: Element | null) => {
     figure.setAttribute("data-pointed", at?.getAttribute("data-part") ?? "");
-    light();
+    highlight();
   };
   select(figure)
     .on("pointerover focusin", ({target}: Event) => point((target as Element).closest("[data-part]")))
     .on("pointerleave focusout", () => point());
-  light();
+  highlight();
 }

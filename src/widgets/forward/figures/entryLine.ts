@@ -1,10 +1,10 @@
 import {select} from "d3";
 import {layer} from "../../../figures/layer.ts";
 import {fixed, significant} from "../../../figures/text/format.ts";
-import {worded} from "../../../figures/text/worded.ts";
-import {addends} from "./addends.ts";
+import {withText} from "../../../figures/text/put.ts";
+import {roundedTerms} from "./roundedTerms.ts";
 
-/** A name in a formula or in code: its color, and the part of the picture it lights. */
+/** A name in a formula or in code: the symbol that colors it, and the part of the picture that it highlights. */
 interface Name {
   symbol: string;
   text: string;
@@ -15,23 +15,24 @@ export type Token = string | Name;
 export interface EntryOptions {
   formula: readonly Token[];
   code: readonly Token[];
-  /** The factors of each term, and the sum of the terms. */
+  /** The factors of each term. */
   terms: readonly (readonly {symbol: string; value: number}[])[];
+  /** The sum of the terms. */
   value: number;
 }
 
 /** Decimals of a printed term and of the sum. */
 const TERM = 4;
 
-/** An exact zero is "0", and nothing else is. */
+/** Only an exact zero reads "0". */
 export const exactly = (x: number): string => (x === 0 ? "0" : fixed(x, TERM));
 
-/** One entry as formula, as terms that add up to it as printed, and as the line of code that computes it. */
-export function entryline(figure: Element, {formula, code, terms, value}: EntryOptions) {
+/** One entry as a formula, as terms that add up to it as printed, and as the line of code that computes it. */
+export function entryLine(figure: Element, {formula, code, terms, value}: EntryOptions) {
   const box = layer(figure, "div", "entryline");
   tokens(layer(box, "p", "formula"), formula);
   const products = terms.map((factors) => factors.reduce((product, factor) => product * factor.value, 1));
-  const printed = addends(products, value, TERM);
+  const printed = roundedTerms(products, value, TERM);
   select(layer(box, "p", "sum"))
     .selectChildren<HTMLSpanElement, number>("span.term")
     .data(printed)
@@ -44,7 +45,7 @@ export function entryline(figure: Element, {formula, code, terms, value}: EntryO
         .data(terms[i].length > 1 ? terms[i] : [])
         .join("span")
         .attr("data-symbol", ({symbol}) => symbol)
-        .each(worded(({symbol, value: factor}) => (symbol === "alpha" ? significant(factor, 3) : short(factor))));
+        .each(withText(({symbol, value: factor}) => (symbol === "alpha" ? significant(factor, 3) : short(factor))));
       layer(
         this,
         "span",
@@ -58,7 +59,7 @@ export function entryline(figure: Element, {formula, code, terms, value}: EntryO
 
 const short = (x: number): string => (x === 0 ? "0" : fixed(x, 3));
 
-/** Tokens that light a part of the picture can be focused. */
+/** Tokens that highlight a part of the picture can be focused. */
 function tokens(line: Element, all: readonly Token[]) {
   const name = (token: Token) => (typeof token === "string" ? {text: token} : token) as Partial<Name>;
   select(line)
@@ -69,5 +70,5 @@ function tokens(line: Element, all: readonly Token[]) {
     .attr("tabindex", (token) => (name(token).part ? 0 : null))
     .attr("data-symbol", (token) => name(token).symbol ?? null)
     .attr("data-part", (token) => name(token).part ?? null)
-    .each(worded((token) => name(token).text!));
+    .each(withText((token) => name(token).text!));
 }

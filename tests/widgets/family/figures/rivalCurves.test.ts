@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {type Bar, type Rival, rivals} from "../../../../src/widgets/family/figures/rivals.ts";
+import {type Floor, type Rival, rivalCurves} from "../../../../src/widgets/family/figures/rivalCurves.ts";
 import {emptyGroup, nodesOf} from "../../promises/stage.ts";
 
 const options = {
@@ -12,10 +12,10 @@ const ways: readonly Rival[] = [
   {name: "one", label: "One", values: [10, 1, 0.1, 0.01], best: 3},
   {name: "two", label: "Two", values: [1, 0.1, undefined, undefined], best: 1},
 ];
-const bars: readonly Bar[] = [{name: "floor", label: "floor", value: 0.1}];
+const bars: readonly Floor[] = [{name: "floor", label: "floor", value: 0.1}];
 
 const draw = (all: readonly Rival[], changed: Partial<typeof options> = {}, g = emptyGroup()) => {
-  rivals(g, all, bars, {...options, ...changed});
+  rivalCurves(g, all, bars, {...options, ...changed});
   return g;
 };
 const numbers = (node: Element, names: readonly string[]) => names.map((name) => Number(node.getAttribute(name)));

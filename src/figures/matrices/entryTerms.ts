@@ -1,17 +1,17 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 
-/** One term B[row,l]·A[l,column] of an entry, l counted from 1. */
+/** The term B[row,l]·A[l,column] of an entry of BA; `index` is l, counted from 1. */
 export interface Term {
   index: number;
   b: number;
   a: number;
 }
 
-/** Decimals of a printed term and of the sum: five printed terms cannot move the sum's last digit but at a tie. */
+/** Decimals of a printed term and of the sum: rounding five printed terms cannot change the sum's last digit, except at a tie. */
 export const TERM = 4;
 export const SUM = 2;
 
-/** Halves go away from zero, as in `fixed`. */
+/** Rounds halves away from zero, as `fixed` does. */
 const rounded = (x: number, decimals: number): number =>
   (Math.sign(x) * Math.round(Math.abs(x) * 10 ** decimals)) / 10 ** decimals;
 
@@ -25,7 +25,7 @@ export function termsOf(B: Matrix, A: Matrix, row: number, column: number): Term
   }));
 }
 
-/** The sum to be printed: of exact fields the exact sum, of rounded terms the sum of what is shown. */
+/** The sum to print: the exact one for editable terms, otherwise the sum of the terms as printed. `rest` is the part beyond `most` terms. */
 export function sumShown(terms: readonly Term[], most: number, exact: boolean): {total: number; rest: number} {
   const round = exact ? (x: number) => x : (x: number) => rounded(x, TERM);
   const rest = round(terms.slice(most).reduce((sum, {b, a}) => sum + b * a, 0));

@@ -1,7 +1,7 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {tiny} from "../text/format.ts";
 
-/** What stands out in a matrix that is drawn as colors, for who does not see them. */
+/** What stands out in a matrix that is drawn as colors, in words for readers who do not see them. */
 export function extent({cols, data}: Matrix): string {
   let [low, high, zeros] = [0, 0, 0];
   data.forEach((x, n) => {

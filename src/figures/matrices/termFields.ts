@@ -1,8 +1,8 @@
 import {select} from "d3";
 import {layer} from "../layer.ts";
-import type {Term} from "./terms.ts";
+import type {Term} from "./entryTerms.ts";
 
-/** The two factors of a term as number fields; what is typed goes to `onEdit`, and a half-typed number is left alone. */
+/** The two factors of a term as number fields; a half-typed number is left alone. */
 export function factorFields(
   span: Element,
   {index, b, a}: Term,
@@ -26,7 +26,7 @@ function field(span: Element, symbol: "A" | "B", value: number, name: string, on
     "data-symbol": symbol,
   }))
     input.setAttribute(key, one);
-  // "-", "1." and "1.0" are on their way to a number; only a different number is written over.
+  // While "-", "1." or "1.0" is typed the field is left alone; it is overwritten only when its number differs.
   if (input.value !== "" && Number(input.value) !== value) input.value = text;
   select(input)
     .on("input", (event: Event) => {
