@@ -8,8 +8,8 @@ import {reference, shortCitation} from "../../src/components/works/references.ts
 import {defaults} from "../../src/shell/controls.ts";
 import {type ChooseParams, compute, controls} from "../../src/widgets/choose/model.ts";
 import {cited, read} from "../../src/widgets/choose/rules.ts";
+import {isDear} from "../../src/widgets/choose/sentences.ts";
 import w from "../../src/widgets/choose/widget.ts";
-import {isDear} from "../../src/widgets/choose/words.ts";
 import {isWithinSpread} from "../../src/widgets/shared/withinSpread.ts";
 import {placesOf, ruleOf} from "./oracles/choose.ts";
 import {quotedIn} from "./oracles/evidence.ts";

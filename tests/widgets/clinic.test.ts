@@ -15,10 +15,10 @@ import {
 } from "../../src/widgets/clinic/cases.ts";
 import {type ClinicParams, controls, runs} from "../../src/widgets/clinic/controls.ts";
 import {compute} from "../../src/widgets/clinic/model.ts";
-import {apart, endOf, isMended, MENDED, outcome, type Run, see} from "../../src/widgets/clinic/see.ts";
+import {worldOf} from "../../src/widgets/clinic/network.ts";
+import {apart, endOf, isMended, MENDED, outcome, type Run, see} from "../../src/widgets/clinic/readings.ts";
 import {type Setup, STEPS} from "../../src/widgets/clinic/setup.ts";
 import w from "../../src/widgets/clinic/widget.ts";
-import {worldOf} from "../../src/widgets/clinic/world.ts";
 import {curing, lengthOf, pointAt, rowsOf, untouchedOf} from "./oracles/clinic.ts";
 import {singularValues} from "./oracles/exact.ts";
 import {disagreements} from "./promises/numbers.ts";

@@ -9,7 +9,7 @@ import {type Svd, svd} from "../../engine/linalg/svd.ts";
 import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
 import {trainTwins} from "../shared/trainTwins.ts";
 import {atPlaces, loraAt, PLACES, type Place, type TwinRun, twinsOf, weightAt} from "../shared/twins.ts";
-import {type Band, DRAWS, NEW, type Norms, TOP} from "./measures.ts";
+import {type Band, DRAWS, NEW, type Norms, TOP} from "./norms.ts";
 
 export {ready} from "../shared/trainTwins.ts";
 

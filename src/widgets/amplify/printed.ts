@@ -1,5 +1,5 @@
 import table from "../../../content/paper/table-7.json" with {type: "json"};
-import type {Norms} from "./measures.ts";
+import type {Norms} from "./norms.ts";
 
 /** d and k of the matrix that Table 7 is about: GPT-3's width, as src/engine/memory/models.ts has it. */
 export const PAPER_WIDTH = 12_288;

@@ -5,13 +5,13 @@ import {key} from "../../figures/text/key.ts";
 import {sign} from "../../shell/signs.ts";
 import {heavy} from "../../shell/widget.ts";
 import {placeNames, placeSaid, SKILLS} from "../shared/twins.ts";
+import {type AmplifyParams, controls, runs} from "./controls.ts";
 import {equalizer} from "./figures/equalizer.ts";
 import {gauges, gaugesHeight} from "./figures/gauges.ts";
-import {DRAWS, NEW, type Norms, TOP} from "./measures.ts";
+import {DRAWS, NEW, type Norms, TOP} from "./norms.ts";
 import {printed} from "./printed.ts";
-import {type AmplifyResult, type Measured, see} from "./see.ts";
-import {type AmplifyParams, controls, runs} from "./settings.ts";
-import {chosen, factorText, isMore, limits, overRandom, randomShare, sentence, shown} from "./words.ts";
+import {type AmplifyResult, type Measured, see} from "./readings.ts";
+import {chosen, factorText, isMore, limits, overRandom, randomShare, sentence, shown} from "./sentences.ts";
 
 const SIZE = 256;
 

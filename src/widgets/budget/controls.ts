@@ -1,5 +1,5 @@
 import {choice, type Hidden, hidden, type Params, range} from "../../shell/controls.ts";
-import {LETTERS, SEEDS} from "./frame.ts";
+import {LETTERS, SEEDS} from "./result.ts";
 
 /** Letters of LETTERS, each once and in their order. */
 const isChoice = (text: string): boolean => text === [...LETTERS].filter((letter) => text.includes(letter)).join("");

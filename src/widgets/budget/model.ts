@@ -5,9 +5,9 @@ import {digitMachine} from "../../engine/training/tasks.ts";
 import {giveBack, lend} from "../shared/kernelPool.ts";
 import {type LiveProgress, type LiveRow, liveRuns} from "../shared/liveRuns.ts";
 import type {BudgetParams} from "./controls.ts";
-import {groundOf, load} from "./data.ts";
-import {type BudgetResult, type Cost, LEARNED, type Row, type Scores} from "./frame.ts";
+import {groundOf, load} from "./digitMachine.ts";
 import {BUDGET, choices, fluctuation, scales, sets, UNIT} from "./printed.ts";
+import {type BudgetResult, type Cost, LEARNED, type Row, type Scores} from "./result.ts";
 import {chosen, RANK_SEEDS, ranked, SEEDS} from "./stored.ts";
 
 const {C: width, L} = digitMachine;

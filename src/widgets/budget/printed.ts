@@ -1,6 +1,6 @@
 import {rows as rows5, typicalFluctuation} from "../../../content/paper/table-5.json";
 import {rows as rows6} from "../../../content/paper/table-6.json";
-import {LETTERS, PRINTED, type Printed, type Scale, type Scores} from "./frame.ts";
+import {LETTERS, PRINTED, type Printed, type Scale, type Scores} from "./result.ts";
 
 /** "Wq,Wv" → "qv". */
 const lettersOf = (weights: string): string => [...LETTERS].filter((letter) => weights.includes(`W${letter}`)).join("");

@@ -1,5 +1,5 @@
 import file from "../../../content/lab/choices.json" with {type: "json"};
-import {LEARNED, type Learned, nameOf, type Row} from "./frame.ts";
+import {LEARNED, type Learned, nameOf, type Row} from "./result.ts";
 
 /** Results of one setting, seed by seed from 1 on. */
 interface Cell {

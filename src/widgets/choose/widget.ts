@@ -17,7 +17,7 @@ import {
   rowsOf,
   sentence,
   untestedIn,
-} from "./words.ts";
+} from "./sentences.ts";
 
 const WIDTH = 256;
 const LAST = Object.keys(methods).length;

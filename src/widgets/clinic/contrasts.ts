@@ -1,6 +1,6 @@
 import {thousandths as shown} from "../../figures/text/format.ts";
 import {type Cause, TOO_HIGH} from "./cases.ts";
-import {apart, type ClinicResult, endOf, type Run} from "./see.ts";
+import {apart, type ClinicResult, endOf, type Run} from "./readings.ts";
 import {multiplier} from "./setup.ts";
 
 /** The last frame there is. */

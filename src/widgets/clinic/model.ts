@@ -9,9 +9,9 @@ import {squaredError} from "../../engine/network/teacher.ts";
 import {sgd} from "../../engine/training/optimizer.ts";
 import {type Problem, type Snapshot, train} from "../../engine/training/train.ts";
 import {lasting} from "../../shell/runs/lasting.ts";
-import type {Frame} from "./run.ts";
+import {type World, worldOf} from "./network.ts";
 import {multiplier, type Setup, STEPS} from "./setup.ts";
-import {type World, worldOf} from "./world.ts";
+import type {Frame} from "./snapshot.ts";
 
 /** Added to the seed for draws of their own: of A and B, of the masks in training and of those in use. */
 const DRAWS = 100;

@@ -1,6 +1,6 @@
 import {thousandths as shown} from "../../figures/text/format.ts";
 import type {Cause} from "./cases.ts";
-import {type ClinicResult, endOf} from "./see.ts";
+import {type ClinicResult, endOf} from "./readings.ts";
 
 /** What is wrong and why it looks like this, and what mends it; both without a full stop. */
 export const remedies: Readonly<Record<Cause, {why(result: ClinicResult): string; how: string}>> = {

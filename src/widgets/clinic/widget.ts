@@ -2,10 +2,10 @@ import {layer} from "../../figures/layer.ts";
 import {thousandths as shown} from "../../figures/text/format.ts";
 import {heavy} from "../../shell/widget.ts";
 import {type ClinicParams, controls, diagnosisOf, guessOf, isRight, runs} from "./controls.ts";
-import {asking, losses, outputs, readings, report, runsOf, titleOf} from "./pictures.ts";
-import {apart, type ClinicResult, frameAt, isMended, MENDED, outcome, see} from "./see.ts";
+import {asking, losses, outputs, readings, report, runsOf, titleOf} from "./panels.ts";
+import {apart, type ClinicResult, frameAt, isMended, MENDED, outcome, see} from "./readings.ts";
+import {lossAt, sentence, timesOf} from "./sentences.ts";
 import {STEPS} from "./setup.ts";
-import {lossAt, sentence, timesOf} from "./words.ts";
 
 /** Steps whose rows are always in the table; the one that is looked at joins them. */
 const listed = [0, 1, 5, 20, 60, STEPS];

@@ -1,5 +1,5 @@
 import {add, type Matrix, matmul, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
-import {READ, type Settings, SIDE, WEIGHTS} from "./settings.ts";
+import {READ, type Settings, SIDE, WEIGHTS} from "./controls.ts";
 import {lossOf, type Pair, type Task, tasksOf, trained} from "./tasks.ts";
 
 /** A loss on each task. */

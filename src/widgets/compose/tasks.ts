@@ -6,7 +6,7 @@ import {allocate} from "../../engine/network/parameters.ts";
 import {adamw} from "../../engine/training/optimizer.ts";
 import {cosineDecay} from "../../engine/training/schedule.ts";
 import {train} from "../../engine/training/train.ts";
-import {READ, type Settings, SIDE} from "./settings.ts";
+import {READ, type Settings, SIDE} from "./controls.ts";
 
 const STEPS = 120;
 const RATE = 0.05;

@@ -1,11 +1,11 @@
 import {grounds} from "../../figures/grounds.ts";
 import {bytes, count, counted, percent, whole} from "../../figures/text/format.ts";
 import {widget} from "../../shell/widget.ts";
-import {beside} from "./beside.ts";
 import {groundsOf} from "./grounds.ts";
 import {bounds, type Cost, type CostParams, type CostResult, compute, controls} from "./model.ts";
 import {against, FULL, instead, modelName, PARTS, SUMS, trainer} from "./names.ts";
-import {legendOf, memoryBars, sidesOf, storageBars} from "./pictures.ts";
+import {legendOf, memoryBars, sidesOf, storageBars} from "./panels.ts";
+import {beside} from "./paperComparison.ts";
 
 /** Memory of one card, in bytes: the size of the challenge. */
 const CARD = 48e9;

@@ -35,7 +35,7 @@ import {
   STEPS,
   type Who,
   type Work,
-} from "./settings.ts";
+} from "./controls.ts";
 
 /** Added to the seed for the draws of A, so that they are none of the teacher's. */
 const DRAWS = 100;

@@ -1,6 +1,6 @@
 import type {Formula, Glyph} from "../../figures/text/typeset.ts";
 import {sign} from "../../shell/signs.ts";
-import type {Work} from "./settings.ts";
+import type {Work} from "./controls.ts";
 
 /** A member of the family. */
 export interface Member {

@@ -8,7 +8,7 @@ import {loraStudent, makeTeacher, squaredError, type Teacher} from "../../engine
 import {adamw} from "../../engine/training/optimizer.ts";
 import {cosineDecay} from "../../engine/training/schedule.ts";
 import {train} from "../../engine/training/train.ts";
-import {RATE, type Settings, SIDE, STEPS, spectra} from "./settings.ts";
+import {RATE, type Settings, SIDE, STEPS, spectra} from "./controls.ts";
 
 /** Added to the seed for the draws of A, so that they are none of the teacher's. */
 const DRAWS = 100;

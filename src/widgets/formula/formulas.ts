@@ -1,6 +1,6 @@
 /** The five formulas of the paper, written short. */
 import type {Formula, Piece} from "../../figures/text/typeset.ts";
-import type {Which} from "./entries.ts";
+import type {Which} from "./symbols.ts";
 
 /**
  * Reads a formula: words apart by spaces, each a symbol when `symbol` knows it; `{a/b}` a fraction, `max{a}` and

@@ -10,8 +10,8 @@ import {linear} from "../../engine/network/layers/linear.ts";
 import {loraLinear} from "../../engine/network/layers/lora.ts";
 import {choice, hidden, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
-import {allSymbols} from "./entries.ts";
-import {adapters, layer, MOST_STEPS, type Model, PHI0, phi0, seen, targets, trained} from "./toys.ts";
+import {adapters, layer, MOST_STEPS, type Model, PHI0, phi0, seen, targets, trained} from "./examples.ts";
+import {allSymbols} from "./symbols.ts";
 
 const LISTINGS = ["pytorch", "peft", "engine"];
 

@@ -1,10 +1,9 @@
 import {counted, fixed, significant, whole} from "../../figures/text/format.ts";
 import {widget} from "../../shell/widget.ts";
 import {listingsOf} from "./code.ts";
-import {entries, litOf, plainly} from "./entries.ts";
+import {places} from "./examples.ts";
 import {listings} from "./figures/listings.ts";
 import {formulas} from "./formulas.ts";
-import {entriesOf, hereOf} from "./here.ts";
 import {
   bounds,
   type Compared,
@@ -16,8 +15,9 @@ import {
   type Passed,
   type Tuned,
 } from "./model.ts";
-import {example, meaning, printed} from "./pictures.ts";
-import {places} from "./toys.ts";
+import {example, meaning, printed} from "./panels.ts";
+import {entries, litOf, plainly} from "./symbols.ts";
+import {entriesOf, hereOf} from "./symbolValues.ts";
 
 /** The sentence, and the readouts: label, value, note. */
 type Told = [sentence: string, readouts: string[][]];

@@ -8,9 +8,9 @@ import {entryLine, exactly} from "./figures/entryLine.ts";
 import {type FlowBlock, flow} from "./figures/flow.ts";
 import {bounds, compute, controls, type ForwardParams, type ForwardResult} from "./model.ts";
 import {names, numbersOf, own, type Part, type Placed, placed, type Stage} from "./parts.ts";
+import {sentence} from "./sentences.ts";
 import {tokensOf} from "./tokens.ts";
-import {aim, spotOf} from "./trace.ts";
-import {sentence} from "./words.ts";
+import {traceAt, tracedEntry} from "./trace.ts";
 
 const stageName = (stage: Stage): string => controls.stage.options[stage].slice(2);
 
@@ -26,7 +26,7 @@ const labels: readonly [Rich, Rich] = [
 
 function blocksOf(result: ForwardResult, params: ForwardParams): FlowBlock[] {
   const numbers = numbersOf(result);
-  const {lit} = spotOf(result, params);
+  const {lit} = tracedEntry(result, params);
   return shown(result, params).map(({empty, ...block}) => ({
     ...block,
     ...(empty ? {} : {m: numbers[block.part], lit: lit[block.part]}),
@@ -55,18 +55,18 @@ export default widget({
       sum: stage !== "merge",
       labels,
       onPoint(part, row, column) {
-        const to = aim(stage, part as Part, row, column);
+        const to = traceAt(stage, part as Part, row, column);
         if (Object.entries(to).some(([name, value]) => params[name as keyof ForwardParams] !== value)) act.set(to);
       },
     });
-    const spot = spotOf(result, params);
+    const spot = tracedEntry(result, params);
     entryLine(picture, {...spot, formula: tokensOf(spot.formula), code: tokensOf(spot.code)});
     legend(picture, limit, "one scale for all");
     crossHighlight(picture);
   },
   summary: sentence,
   readouts(result, params) {
-    const {formula, value} = spotOf(result, params);
+    const {formula, value} = tracedEntry(result, params);
     const {norms} = result;
     const {stage} = params;
     const trained: Rich = ["Trained"];

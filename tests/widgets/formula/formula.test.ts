@@ -6,9 +6,8 @@ import numbers from "../../../content/paper/numbers.json";
 import type {Formula, Piece} from "../../../src/figures/text/typeset.ts";
 import {parse} from "../../../src/shell/parse.ts";
 import {listingsOf} from "../../../src/widgets/formula/code.ts";
-import {entries, FORMULAS, litOf, plainly, type Which} from "../../../src/widgets/formula/entries.ts";
+import {adapters, layer, PHI0, phi0, seen, targets, trained} from "../../../src/widgets/formula/examples.ts";
 import {formulas, read} from "../../../src/widgets/formula/formulas.ts";
-import {hereOf} from "../../../src/widgets/formula/here.ts";
 import {
   bounds,
   type Compared,
@@ -19,7 +18,8 @@ import {
   type Passed,
   type Tuned,
 } from "../../../src/widgets/formula/model.ts";
-import {adapters, layer, PHI0, phi0, seen, targets, trained} from "../../../src/widgets/formula/toys.ts";
+import {entries, FORMULAS, litOf, plainly, type Which} from "../../../src/widgets/formula/symbols.ts";
+import {hereOf} from "../../../src/widgets/formula/symbolValues.ts";
 import w from "../../../src/widgets/formula/widget.ts";
 import {forwardOf, logLikelihoods, squaresOf, trainedWeights} from "../oracles/formula.ts";
 import {emptyRoot, nobody, show} from "../promises/stage.ts";

@@ -5,6 +5,7 @@ import {crossEntropy, crossEntropyBackward} from "../../../src/engine/network/la
 import {loraLinear, loraLinearBackward} from "../../../src/engine/network/layers/lora.ts";
 import {parse} from "../../../src/shell/parse.ts";
 import {listingsOf} from "../../../src/widgets/formula/code.ts";
+import {adapters, layer, PHI0, seen, TOKENS, targets, Z} from "../../../src/widgets/formula/examples.ts";
 import {
   bounds,
   type Compared,
@@ -15,7 +16,6 @@ import {
   MATRICES,
   type Passed,
 } from "../../../src/widgets/formula/model.ts";
-import {adapters, layer, PHI0, seen, TOKENS, targets, Z} from "../../../src/widgets/formula/toys.ts";
 import ran from "../../fixtures/formula.json";
 
 const at = (raw: Readonly<Record<string, unknown>>): FormulaParams => parse(controls, raw, {boundsOf: bounds}).params;

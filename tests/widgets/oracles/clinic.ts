@@ -4,10 +4,10 @@ import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {cases} from "../../../src/widgets/clinic/cases.ts";
 import {type ClinicParams, diagnosisOf, guessOf} from "../../../src/widgets/clinic/controls.ts";
-import type {Frame} from "../../../src/widgets/clinic/run.ts";
-import type {ClinicResult, Run} from "../../../src/widgets/clinic/see.ts";
+import {worldOf} from "../../../src/widgets/clinic/network.ts";
+import type {ClinicResult, Run} from "../../../src/widgets/clinic/readings.ts";
 import {type Setup, STEPS} from "../../../src/widgets/clinic/setup.ts";
-import {worldOf} from "../../../src/widgets/clinic/world.ts";
+import type {Frame} from "../../../src/widgets/clinic/snapshot.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 

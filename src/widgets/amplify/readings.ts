@@ -1,9 +1,9 @@
 import type {Tape} from "../../shell/widget.ts";
 import {medianRange} from "../shared/medianRange.ts";
 import {storedNorms} from "../shared/storedTwins.ts";
-import type {Band} from "./measures.ts";
+import type {AmplifyParams} from "./controls.ts";
 import type {Frame, Look} from "./model.ts";
-import type {AmplifyParams} from "./settings.ts";
+import type {Band} from "./norms.ts";
 
 export interface Measured extends Omit<Look, "bands"> {
   /** Lowest, middle and highest factor of nine stored seeds after the last step. */

@@ -1,5 +1,5 @@
 import {fixed} from "../../figures/text/format.ts";
-import {controls, type FamilyParams, type FamilyResult, RATES, type Run, type Who} from "./settings.ts";
+import {controls, type FamilyParams, type FamilyResult, RATES, type Run, type Who} from "./controls.ts";
 import {members} from "./works.ts";
 
 /** Losses are told apart down to here; below it rounding has its share. */

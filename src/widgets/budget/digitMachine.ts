@@ -1,7 +1,7 @@
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {digitMachine, newTasks} from "../../engine/training/tasks.ts";
 import {digitLesson, type Lesson} from "../../engine/training/trials.ts";
-import type {Learned} from "./frame.ts";
+import type {Learned} from "./result.ts";
 
 let base: Transformer | undefined;
 

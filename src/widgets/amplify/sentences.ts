@@ -1,9 +1,9 @@
 import {fixed, percent, significant} from "../../figures/text/format.ts";
 import {placeSaid, RANKS, SKILLS, WIDTH} from "../shared/twins.ts";
-import type {Norms} from "./measures.ts";
+import type {AmplifyParams} from "./controls.ts";
+import type {Norms} from "./norms.ts";
 import {PAPER_WIDTH, printed} from "./printed.ts";
-import type {AmplifyResult, Measured} from "./see.ts";
-import type {AmplifyParams} from "./settings.ts";
+import type {AmplifyResult, Measured} from "./readings.ts";
 
 /** A norm, and a factor. */
 export const shown = (x: number): string => fixed(x, 2);

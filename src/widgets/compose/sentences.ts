@@ -1,6 +1,6 @@
 import {counted, thousandths as shown, significant} from "../../figures/text/format.ts";
-import type {ComposeResult} from "./see.ts";
-import {type ComposeParams, READ} from "./settings.ts";
+import {type ComposeParams, READ} from "./controls.ts";
+import type {ComposeResult} from "./readings.ts";
 
 /** A task counts as kept while less than this share of what its adapter won is lost again. */
 const KEPT = 0.2;

@@ -1,10 +1,10 @@
 import {layer} from "../../figures/layer.ts";
 import {ledger} from "../../figures/ledger.ts";
 import {type Formula, type Piece, typeset} from "../../figures/text/typeset.ts";
-import {type Entry, entries, plainly, type Which} from "./entries.ts";
 import {formulas, read} from "./formulas.ts";
 import type {FormulaParams, FormulaResult} from "./model.ts";
-import {linesOf, tableOf} from "./worked.ts";
+import {type Entry, entries, plainly, type Which} from "./symbols.ts";
+import {linesOf, tableOf} from "./workedExample.ts";
 
 type Pick = (symbol: string) => void;
 

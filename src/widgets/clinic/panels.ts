@@ -11,9 +11,9 @@ import type {Act} from "../../shell/widget.ts";
 import {causes} from "./cases.ts";
 import {type ClinicParams, diagnosisOf, guesses, guessOf, isRight} from "./controls.ts";
 import {type OutputRow, outputRows} from "./figures/outputRows.ts";
-import {type ClinicResult, caseOf, frameAt, furthest, type Run, standingAt} from "./see.ts";
+import {type ClinicResult, caseOf, frameAt, furthest, type Run, standingAt} from "./readings.ts";
+import {configOf, diagnosisWords, lossAt, mendedWords, testWords, timesOf} from "./sentences.ts";
 import {STEPS} from "./setup.ts";
-import {configOf, diagnosisWords, lossAt, mendedWords, testWords, timesOf} from "./words.ts";
 
 const ROW = 22;
 const WIDTH = 256;

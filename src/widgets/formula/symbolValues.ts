@@ -1,8 +1,8 @@
 /** What each symbol is in the worked example. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {fixed, significant, whole} from "../../figures/text/format.ts";
+import {places, termOf, Z} from "./examples.ts";
 import type {Compared, Counted, FormulaParams, FormulaResult, Passed, Tuned} from "./model.ts";
-import {places, termOf, Z} from "./toys.ts";
 
 type Here = Readonly<Record<string, string>>;
 

@@ -19,8 +19,8 @@ import {
   type Printed,
   type Row,
   toggled,
-} from "./frame.ts";
-import {learnedBy, nameOfRow, plusMinus, reasons, score, seedsOf, tasks} from "./words.ts";
+} from "./result.ts";
+import {learnedBy, nameOfRow, plusMinus, reasons, score, seedsOf, tasks} from "./sentences.ts";
 
 const WIDTH = 256;
 

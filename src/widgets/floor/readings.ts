@@ -1,6 +1,6 @@
 import type {Tape} from "../../shell/widget.ts";
+import {type FloorParams, type Settings, settingsOf} from "./controls.ts";
 import type {Frame, Ground} from "./model.ts";
-import {type FloorParams, type Settings, settingsOf} from "./settings.ts";
 
 export interface FloorResult extends Ground {
   /** The losses of rank 1, 2, … at the step. */

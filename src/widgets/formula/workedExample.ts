@@ -3,11 +3,11 @@ import type {Matrix} from "../../engine/linalg/matrix.ts";
 import type {Entry as Line} from "../../figures/ledger.ts";
 import {fixed, whole} from "../../figures/text/format.ts";
 import type {Formula} from "../../figures/text/typeset.ts";
-import {entries} from "./entries.ts";
+import {places, termOf} from "./examples.ts";
 import {read} from "./formulas.ts";
-import {rowsOf} from "./here.ts";
 import type {Compared, Counted, FormulaParams, FormulaResult, Passed, Tuned} from "./model.ts";
-import {places, termOf} from "./toys.ts";
+import {entries} from "./symbols.ts";
+import {rowsOf} from "./symbolValues.ts";
 
 type Given = Readonly<Record<string, Matrix | string>>;
 

@@ -1,6 +1,6 @@
 import type {Tape} from "../../shell/widget.ts";
+import {type ComposeParams, type Settings, settingsOf, WEIGHTS} from "./controls.ts";
 import type {Both, Frame} from "./model.ts";
-import {type ComposeParams, type Settings, settingsOf, WEIGHTS} from "./settings.ts";
 
 export interface ComposeResult extends Frame {
   /** The losses of the chosen way, here and at every number of shared directions that is there. */

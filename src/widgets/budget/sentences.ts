@@ -13,7 +13,7 @@ import {
   type Printed,
   type Row,
   type Scores,
-} from "./frame.ts";
+} from "./result.ts";
 
 export const tasks: Readonly<Record<Printed, string>> = {wikisql: "WikiSQL", multinli: "MultiNLI"};
 

@@ -1,6 +1,6 @@
 import {percent, thousandths as shown} from "../../figures/text/format.ts";
-import type {FloorResult} from "./see.ts";
-import {type FloorParams, SIDE, STEPS} from "./settings.ts";
+import {type FloorParams, SIDE, STEPS} from "./controls.ts";
+import type {FloorResult} from "./readings.ts";
 
 /** A run has landed when what it could still lose is at most this share of the loss at rank 0. */
 const LANDED = 0.01;

@@ -1,10 +1,21 @@
 import {thousandths as shown} from "../../figures/text/format.ts";
 import {contrasts} from "./contrasts.ts";
 import {type ClinicParams, diagnosisOf, guessOf, isRight} from "./controls.ts";
+import {
+  apart,
+  type ClinicResult,
+  caseOf,
+  endOf,
+  frameAt,
+  isMended,
+  lostAt,
+  MENDED,
+  outcome,
+  type Run,
+} from "./readings.ts";
 import {remedies} from "./remedies.ts";
-import type {Frame} from "./run.ts";
-import {apart, type ClinicResult, caseOf, endOf, frameAt, isMended, lostAt, MENDED, outcome, type Run} from "./see.ts";
 import type {Setup} from "./setup.ts";
+import type {Frame} from "./snapshot.ts";
 
 /** What the report says of the run: what everybody would look up first. */
 export const configOf = ({r, alpha, rate, on}: Setup): string =>

@@ -1,8 +1,8 @@
 import type {Tape} from "../../shell/widget.ts";
 import {brokenOf, cases, testOf} from "./cases.ts";
 import {type ClinicParams, guessOf, mendedOf} from "./controls.ts";
-import type {Frame, Ground} from "./run.ts";
 import {type Setup, STEPS} from "./setup.ts";
+import type {Frame, Ground} from "./snapshot.ts";
 
 /** A run from the start to the last step; null from the step on at which it has left the range of numbers. */
 export interface Run {

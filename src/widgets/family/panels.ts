@@ -3,10 +3,10 @@ import {panel} from "../../figures/panel.ts";
 import {key} from "../../figures/text/key.ts";
 import {type Formula, typeset} from "../../figures/text/typeset.ts";
 import type {Act} from "../../shell/widget.ts";
+import {controls, type FamilyParams, type FamilyResult, isRun, RATES, type Run, STEPS, type Work} from "./controls.ts";
 import {type Floor, rivalCurves} from "./figures/rivalCurves.ts";
 import {timeline} from "./figures/timeline.ts";
-import {controls, type FamilyParams, type FamilyResult, isRun, RATES, type Run, STEPS, type Work} from "./settings.ts";
-import {bestOf, bestText, lossAt, lossText, nameOf} from "./words.ts";
+import {bestOf, bestText, lossAt, lossText, nameOf} from "./sentences.ts";
 import {members} from "./works.ts";
 
 /** Powers of ten at the ends of both charts. */
