@@ -8,7 +8,7 @@ import {reference, shortCitation} from "../../src/components/works/references.ts
 import {defaults} from "../../src/shell/controls.ts";
 import {type ChooseParams, compute, controls} from "../../src/widgets/choose/model.ts";
 import {cited, read} from "../../src/widgets/choose/rules.ts";
-import {isDear} from "../../src/widgets/choose/sentences.ts";
+import {nothingFits} from "../../src/widgets/choose/sentences.ts";
 import w from "../../src/widgets/choose/widget.ts";
 import {isWithinSpread} from "../../src/widgets/shared/withinSpread.ts";
 import {placesOf, ruleOf} from "./oracles/choose.ts";
@@ -270,7 +270,7 @@ test("the sentence says when nothing meets everything", () => {
   for (const params of cases) {
     const result = compute(params);
     expect(w.summary(result, params).includes("no method meets everything")).toBe(
-      result.asked.length > 0 && isDear(result),
+      result.asked.length > 0 && nothingFits(result),
     );
   }
 });

@@ -1,23 +1,26 @@
-/** Draws of random directions that a mean and a deviation are taken from. */
+/** Draws of random directions; the figure shows their mean and deviation. */
 export const DRAWS = 20;
-/** Strong directions of W₀ + ΔW that are looked at, and the cosine below which one is new: a random direction is, mostly. */
+/**
+ * How many of the strongest directions of W₀ + ΔW are checked, and the cosine below which one counts as new. Most random
+ * directions are below it.
+ */
 export const TOP = 8;
 export const NEW = 0.5;
 
-/** What Table 7 has for one rank. */
+/** A column of Table 7: the norms at one rank. */
 export interface Norms {
   rank: number;
-  /** ‖UᵀWVᵀ‖_F with the singular directions of ΔW, with W's own first ones, with random ones. */
+  /** ‖UᵀW₀V‖_F along the singular directions of ΔW, along W₀'s own first ones, and along random ones. */
   onDelta: number;
   onOwn: number;
   onRandom: number;
   weight: number;
   delta: number;
-  /** ‖ΔW‖ / ‖UᵀWVᵀ‖ of ΔW's directions. */
+  /** ‖ΔW‖ / onDelta. */
   factor: number;
 }
 
-/** A band of the equalizer: how strongly W and ΔW act on one singular direction of W. */
+/** A band of the equalizer: how strongly W₀ and ΔW act on one singular direction of W₀. */
 export interface Band {
   weight: number;
   delta: number;

@@ -6,7 +6,7 @@ import type {Frame, Look} from "./model.ts";
 import type {Band} from "./norms.ts";
 
 export interface Measured extends Omit<Look, "bands"> {
-  /** Lowest, middle and highest factor of nine stored seeds after the last step. */
+  /** The lowest, median and highest factor of nine stored seeds after the last step. */
   stored: {low: number; median: number; high: number};
 }
 
@@ -14,11 +14,11 @@ export interface AmplifyResult {
   step: number;
   low: Measured;
   high: Measured;
-  /** At the chosen rank, on the chosen side. */
+  /** At the chosen rank and for the chosen side. */
   bands: readonly Band[];
 }
 
-/** The tape of both runs, or what there is of it → what the picture shows at the clock. */
+/** What the figure shows at the clock, from the tape of both runs as far as it has been computed. */
 export function see([tape]: readonly Tape<Frame>[], params: AmplifyParams): AmplifyResult {
   const {subject, weight, rank, bands, until} = params;
   const frames = tape!.slice(0, until + 1);

@@ -5,20 +5,20 @@ import type {Norms} from "./norms.ts";
 import {PAPER_WIDTH, printed} from "./printed.ts";
 import type {AmplifyResult, Measured} from "./readings.ts";
 
-/** A norm, and a factor. */
+/** How a norm and a factor are written. */
 export const shown = (x: number): string => fixed(x, 2);
 export const factorText = (x: number): string => (x < 10 ? fixed(x, 1) : significant(x, 3));
 
-/** What the figure shows of the chosen rank. */
+/** The measurements at the chosen rank. */
 export const chosen = ({low, high}: AmplifyResult, {rank}: AmplifyParams): Measured => (rank === "low" ? low : high);
 
-/** Whether W has more in the directions of ΔW than in random ones, by two deviations of their draws. */
+/** Whether W₀ has more along the directions of ΔW than along random ones, by more than two deviations of the draws. */
 export const isMore = ({onDelta, onRandom, deviation}: Measured): boolean => onDelta > onRandom + 2 * deviation;
 
-/** How many times random directions' share ΔW's directions hold. */
+/** How many times as much W₀ has along the directions of ΔW as along random ones. */
 export const overRandom = ({onDelta, onRandom}: Norms): number => onDelta / onRandom;
 
-/** What is measured, the factor, and which of the paper's findings show here. */
+/** What was measured, the factor, and whether the finding of the paper shows here. */
 export function sentence(result: AmplifyResult, params: AmplifyParams): string {
   const one = chosen(result, params);
   const {rank, onDelta, onOwn, onRandom, delta, factor} = one;
@@ -31,10 +31,10 @@ export function sentence(result: AmplifyResult, params: AmplifyParams): string {
   return `${found}. ${beside[0]!.toUpperCase()}${beside.slice(1)}, ${meaning}.`;
 }
 
-/** "12.5%": the norm along random directions over ‖W‖, here and in the paper's matrix: r/d there, as the printed 0.02 has one digit. */
+/** "12.5%": the norm along random directions over ‖W₀‖. For the matrix of the paper it is r/d, as the printed 0.02 has only one digit. */
 export const randomShare = ({expected, weight}: Measured): string => percent(expected / weight);
 const printedShare = (): string => percent(RANKS.low / PAPER_WIDTH);
 
-/** Why factors here are not to be held against the paper's. */
+/** Why the factors here cannot be compared with those of the paper. */
 export const limits = (): string =>
   `Along ${RANKS.low} random directions of ${WIDTH} the norm is ${percent(RANKS.low / WIDTH)} of ‖W₀‖ already; in the paper’s matrix it is ${printedShare()}. So W₀ is less quiet along ΔW here. And a factor grows with ‖ΔW‖, that is with steps, rate and α: compare those of one length of run, and none with the paper’s.`;

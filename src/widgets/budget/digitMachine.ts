@@ -5,7 +5,7 @@ import type {Learned} from "./result.ts";
 
 let base: Transformer | undefined;
 
-/** Loads the digit machine and what reads it; not before runs are made, as stored ones need none of it. */
+/** Loads the digit machine. Live runs need it, stored runs don't. */
 export async function load(): Promise<void> {
   if (base) return;
   const [{readBase}, {fromBase64}, weights] = await Promise.all([
@@ -16,8 +16,8 @@ export async function load(): Promise<void> {
   base = readBase(fromBase64(weights.default.base64), digitMachine);
 }
 
-/** The digit machine and a task for it, once `load` has brought it. */
-export function groundOf(learned: Learned): {base: Transformer; lesson: Lesson} {
+/** The digit machine and a task for it; throws before `load`. */
+export function baseAndLesson(learned: Learned): {base: Transformer; lesson: Lesson} {
   if (!base) throw new Error("budget: the digit machine is not loaded; wait for load() before a run begins");
   return {base, lesson: digitLesson(newTasks[learned])};
 }

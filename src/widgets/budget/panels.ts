@@ -47,7 +47,7 @@ function choose(box: Element, {rank, cost, budget}: BudgetResult, {on}: BudgetPa
   });
 }
 
-/** Rows in the order asked for; those without a value come last. */
+/** The rows in the chosen order; rows without a value come last. */
 const ordered = (rows: readonly Row[], {by, order}: BudgetParams, value: (row: Row) => number | undefined): Row[] =>
   by === "budget" && order === "best" ? rows.toSorted((a, b) => (value(b) ?? -1) - (value(a) ?? -1)) : [...rows];
 
@@ -93,7 +93,7 @@ function printed(box: Element, result: BudgetResult, params: BudgetParams, task:
   });
 }
 
-/** The first three sets of Table 6 stand one below another in each row. */
+/** Where the marks of the three sets of Table 6 are in each row. */
 const placeNames = ["upper", "middle", "lower"];
 
 export function paperSide(picture: Element, result: BudgetResult, params: BudgetParams, act: Act) {
@@ -128,7 +128,7 @@ export function paperSide(picture: Element, result: BudgetResult, params: Budget
 
 function tinyRows({rows, width}: BudgetResult, params: BudgetParams, learned: Learned): DotRow[] {
   const mean = ({results}: Row) => results[learned].reduce((sum, one) => sum + one, 0) / results[learned].length;
-  // Rows of equally many seeds that have learned it stand in the order of their means.
+  // By the share of seeds that have learned it; ties by the mean.
   const value = (row: Row) =>
     row.results[learned].length ? learnedBy(row, learned) / row.results[learned].length + mean(row) / 1000 : undefined;
   return ordered(rows, params, value).map((row) => ({

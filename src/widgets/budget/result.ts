@@ -1,53 +1,53 @@
 import type {LiveProgress} from "../shared/liveRuns.ts";
 
-/** What makes the stored runs; a test holds the file to it. */
+/** The command that makes the stored runs; a test checks it. */
 export const COMMAND = "npm run sweep:choices";
 
-/** Share of fresh inputs with every digit right from which on a run has learned its task. */
+/** A run has learned its task if it gets at least this share of fresh inputs right in every digit. */
 export const GOAL = 0.9;
 
-/** The attention matrices of a layer that a pair can sit on, a letter each. */
+/** The attention matrices of a layer that can get an adapter, a letter each. */
 export const LETTERS = "qkvo";
 
-/** Runs of a choice that are stored, a seed each. */
+/** How many runs of a choice are stored, one for each seed. */
 export const SEEDS = 10;
 
-/** The choice with this matrix in, or out if it was in. */
+/** The choice with this matrix added or, if it was there, removed. */
 export const toggled = (on: string, letter: string): string =>
   [...LETTERS].filter((one) => (one === letter) !== on.includes(one)).join("");
 
 /** "qv" → "Wq + Wv". */
 export const nameOf = (on: string): string => [...on].map((letter) => `W${letter}`).join(" + ");
 
-/** The paper's two tasks, and the tiny model's. */
+/** The two tasks of the paper and the two tasks of the tiny model. */
 export type Printed = "wikisql" | "multinli";
 export type Learned = "reversePlusOne" | "rotateTwo";
 export const PRINTED: readonly Printed[] = ["wikisql", "multinli"];
 export const LEARNED: readonly Learned[] = ["reversePlusOne", "rotateTwo"];
 
-/** What the paper prints for one setting, in percent. */
+/** The scores that the paper prints for a setting, in percent. */
 export type Scores = Readonly<Record<Printed, number>>;
 
-/** One setting of both models: the same matrices at the same rank. */
+/** A setting of both models: the same matrices at the same rank. */
 export interface Row {
   on: string;
-  /** 0 where none is chosen, so that nothing is trained. */
+  /** 0 if no matrix is chosen. */
   r: number;
   isChosen: boolean;
-  /** What the paper prints for it; nothing where it was not tested. */
+  /** The printed scores, if the paper tested the setting. */
   scores?: Scores;
-  /** Of the tiny model, seed by seed from 1 on, the share of fresh inputs with every digit right; empty where no run is. */
+  /** The tiny model's share of fresh inputs with every digit right, by seed from 1; empty if there are no runs. */
   results: Readonly<Record<Learned, readonly number[]>>;
 }
 
-/** What a choice of matrices costs at a rank. */
+/** What a choice of matrices trains at a rank. */
 export interface Cost {
-  /** Numbers trained in GPT-3 and in the tiny model. */
+  /** Trained parameters in GPT-3 and in the tiny model. */
   large: number;
   tiny: number;
 }
 
-/** A scale that holds every printed value with its fluctuation. */
+/** A scale that has room for every printed value and its fluctuation. */
 export interface Scale {
   ends: readonly [number, number];
   ticks: readonly number[];
@@ -55,22 +55,22 @@ export interface Scale {
 
 export interface BudgetResult {
   rows: readonly Row[];
-  /** With rows of ranks: what Table 6 prints for each of its sets, rank by rank as the rows. */
+  /** If the rows are ranks: the scores of each set of Table 6, in the order of the rows. */
   sets: readonly {on: string; scores: readonly (Scores | undefined)[]}[];
-  /** How far the paper says its numbers typically vary. */
+  /** How far scores typically vary, according to the paper. */
   fluctuation: Scores;
   scales: Readonly<Record<Printed, Scale>>;
-  /** The most that each task gets in the table looked at. */
+  /** The best score on each task in the table shown. */
   best: Scores;
-  /** Numbers of GPT-3 that the budget pays for, and the rank it gives the choice; with rows of ranks, none. */
+  /** The budget in parameters of GPT-3, and the rank that it allows the choice; no rank if the rows are ranks. */
   budget: number;
   rank?: number;
-  /** Of the choice, at the rank of the budget or else at r = 1. */
+  /** The cost of the choice at the rank of the budget, or at r = 1 if the rows are ranks. */
   cost: Cost;
-  /** Runs of the tiny model that a row has when they are all there. */
+  /** How many runs of the tiny model a complete row has. */
   seeds: number;
-  /** The width of the tiny model: no rank of it is above. */
+  /** The width of the tiny model, which no rank can exceed. */
   width: number;
-  /** The rows of the choice hold runs made here; without it stored ones. */
+  /** Present if the rows of the choice show live runs. */
   live?: Omit<LiveProgress, "results" | "next"> & {next?: {learned: Learned; r: number; seed: number}};
 }

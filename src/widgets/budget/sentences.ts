@@ -28,18 +28,18 @@ export const nameOfRow = ({on, r}: Row): string => `${nameOf(on)}, rank ${r}`;
 export const learnedBy = ({results}: Row, learned: Learned): number =>
   results[learned].filter((share) => share >= GOAL).length;
 
-/** "9 of 10"; nothing where there is no run. */
+/** "9 of 10"; empty if there is no run. */
 export const seedsOf = (row: Row, learned: Learned): string =>
   row.results[learned].length ? `${learnedBy(row, learned)} of ${row.results[learned].length}` : "";
 
-/** Every run of a row is there. */
+/** Whether every run of a row is there. */
 export const isComplete = ({results}: Row, seeds: number): boolean =>
   LEARNED.every((learned) => results[learned].length === seeds);
 
 export const chosenRow = ({rows}: BudgetResult): Row | undefined => rows.find(({isChosen}) => isChosen);
 
-/** How far the runs are that are made here. */
-const standing = ({next, ...live}: NonNullable<BudgetResult["live"]>): string =>
+/** The progress of the live runs, as a phrase. */
+const progress = ({next, ...live}: NonNullable<BudgetResult["live"]>): string =>
   progressText({
     ...live,
     ...(next && {next: `“${OPERATIONS[next.learned]}” at rank ${next.r} with seed ${next.seed}`}),
@@ -48,14 +48,14 @@ const standing = ({next, ...live}: NonNullable<BudgetResult["live"]>): string =>
 const list = (items: readonly (string | number)[]): string =>
   [items.slice(0, -1).join(", "), items.at(-1)].filter((part) => part !== "").join(" and ");
 
-/** Ranks at which every seed learns a task. */
+/** The ranks at which every seed learns a task. */
 export const sureRanks = ({rows, seeds}: BudgetResult, learned: Learned): number[] =>
   rows.flatMap((row) => (learnedBy(row, learned) === seeds ? [row.r] : []));
 
 /** "rank 8, 16 and 32", or "no rank". */
 export const ranksText = (ranks: readonly number[]): string => (ranks.length ? `rank ${list(ranks)}` : "no rank");
 
-/** The least and the most that a set gets over the ranks that the paper tested. */
+/** The lowest and highest score of a set over the ranks that the paper tested. */
 export function rangeOf({sets}: BudgetResult, on: string, task: Printed): [number, number] | undefined {
   const scores = sets.find((set) => set.on === on)?.scores.flatMap((one) => (one ? [one[task]] : []));
   return scores && [Math.min(...scores), Math.max(...scores)];
@@ -64,12 +64,12 @@ export function rangeOf({sets}: BudgetResult, on: string, task: Printed): [numbe
 const withSpread = (scores: Scores, fluctuation: Scores): string =>
   PRINTED.map((task) => `${score(scores[task])} ${plusMinus(fluctuation[task])} on ${tasks[task]}`).join(" and ");
 
-/** Whether two scores of a task are within the spread of each other, each with the ± that is typical for the task. */
+/** Whether two scores of a task tie, each with the ± that is typical for the task. */
 const isWithin = ({fluctuation}: BudgetResult, task: Printed, one: number, other: number): boolean =>
   !!isWithinSpread({score: one, spread: fluctuation[task]}, {score: other, spread: fluctuation[task]});
 
-/** "the best on WikiSQL and beyond the spread of the best on MultiNLI"; "the best on both". */
-function besideBest(result: BudgetResult, scores: Scores): string {
+/** How the scores compare with the best: "the best on both", "the best on WikiSQL and within the spread of the best on MultiNLI". */
+function againstBest(result: BudgetResult, scores: Scores): string {
   const {best} = result;
   const found = PRINTED.map((task) => {
     if (scores[task] === best[task]) return "the best";
@@ -85,7 +85,7 @@ function paperSide(result: BudgetResult, on: string): string {
   const {rank, cost, budget, fluctuation} = result;
   const row = chosenRow(result)!;
   if (row.scores)
-    return `On ${nameOf(on)}, ${whole(budget)} numbers of GPT-3 are rank ${rank}, with which the paper has ${withSpread(row.scores, fluctuation)}, ${besideBest(result, row.scores)}`;
+    return `On ${nameOf(on)}, ${whole(budget)} numbers of GPT-3 are rank ${rank}, with which the paper has ${withSpread(row.scores, fluctuation)}, ${againstBest(result, row.scores)}`;
   const spent =
     cost.large === budget
       ? `are rank ${rank}`
@@ -96,7 +96,7 @@ function paperSide(result: BudgetResult, on: string): string {
 function tinySide(result: BudgetResult, seed: number): string {
   const row = chosenRow(result)!;
   const counts = LEARNED.map((learned) => `“${OPERATIONS[learned]}” with ${learnedBy(row, learned)}`);
-  const live = result.live ? ` (${standing(result.live)})` : "";
+  const live = result.live ? ` (${progress(result.live)})` : "";
   return `The tiny model, with the same matrices at the same rank, learns ${counts.join(" and ")} of ${result.seeds} seeds${live}; seed ${seed} gets ${LEARNED.map((learned) => seedResult(row, learned, seed)).join(" and ")} right`;
 }
 
@@ -118,11 +118,11 @@ function tinyRanks(result: BudgetResult, on: string): string {
     const ranks = sureRanks(result, learned);
     return `“${OPERATIONS[learned]}” at ${ranksText(ranks)}${ranks.length ? "" : ` up to ${width}`}`;
   });
-  const made = live ? ` (${standing(live)})` : "";
+  const made = live ? ` (${progress(live)})` : "";
   return `In the tiny model all ${seeds} seeds learn ${found.join(" and ")}${made}`;
 }
 
-/** What is set, what came out, what it means. */
+/** What is set, what came of it and what it means. */
 export function sentence(result: BudgetResult, {by, on, seed}: BudgetParams): string {
   const {live} = result;
   if (on === "") return "No matrix is chosen, so nothing is trained and both models stay as they are.";
@@ -130,18 +130,18 @@ export function sentence(result: BudgetResult, {by, on, seed}: BudgetParams): st
   if (by === "rank") {
     const known = rangeOf(result, on, "wikisql");
     const paper = known ? overRanks(result, on) : `Table 6 does not have ${nameOf(on)}: no rank of it was tested`;
-    return `${paper}. ${isRunning ? `In the tiny model: ${standing(live)}` : tinyRanks(result, on)}.`;
+    return `${paper}. ${isRunning ? `In the tiny model: ${progress(live)}` : tinyRanks(result, on)}.`;
   }
-  return `${paperSide(result, on)}. ${isRunning ? `In the tiny model: ${standing(live)}` : tinySide(result, seed)}.`;
+  return `${paperSide(result, on)}. ${isRunning ? `In the tiny model: ${progress(live)}` : tinySide(result, seed)}.`;
 }
 
-/** "13.2%", or nothing before there is that run. */
+/** "13.2%", or "–" if there is no such run. */
 export const seedResult = (row: Row | undefined, learned: Learned, seed: number): string => {
   const share = row?.results[learned][seed - 1];
   return share === undefined ? "–" : percent(share);
 };
 
-/** What the tiny model's rows come to, and how far that reaches; the stored runs are held to it by a test. */
+/** What the rows of the tiny model show, and the limits of that; a test checks it against the stored runs. */
 export const reasons = {
   budget: [
     "“Reverse, +1” needs something new carried: every choice with Wv or Wo learns it, none without. “Rotate by two” is learned with a seed or more by every choice with a query or a key, and with none by Wv or Wv + Wo; but Wo alone learns it with as many seeds as all four.",

@@ -21,7 +21,7 @@ import {
   tasks,
 } from "./sentences.ts";
 
-/** Seeds that have to learn each task, for the challenge. */
+/** How many seeds have to learn each task to meet the challenge. */
 const ENOUGH = 8;
 
 function printedReadout(result: BudgetResult, {by, on}: BudgetParams, task: Printed): Readout {

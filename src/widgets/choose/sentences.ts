@@ -23,7 +23,7 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 /** "place 1", "place 1–5". */
 export const placeOf = ({best, worst}: Standing): string => (best === worst ? `${best}` : `${best}–${worst}`);
 
-/** What makes a place: "fails 2 · pays 1 · ? 1", "meets all". */
+/** The counts behind a place: "fails 2 · pays 1 · ? 1", "meets all". */
 export function markOf({rules, fails, pays, untested}: Standing): string {
   if (!rules.length) return "nothing asked";
   const parts = Object.entries({fails, pays, "?": untested}).flatMap(([name, n]) => (n ? [`${name} ${n}`] : []));
@@ -37,16 +37,16 @@ function markWords({fails, pays, untested}: Standing): string {
   return said.length ? said.join(", ") : "meets all of it";
 }
 
-/** Sure of the first place, and those that might take or share it. */
+/** The methods that are sure of the first place, and those that might take or share it. */
 export const firstOf = ({standings}: ChooseResult) => ({
   sure: standings.filter(({worst}) => worst === 1).map(({method}) => method),
   open: standings.filter(({best, worst}) => best === 1 && worst > 1).map(({method}) => method),
 });
 
-/** That no method meets all that is asked, not even if everything untested turned out well. */
-export const isDear = ({standings}: ChooseResult): boolean => standings.every(({fails, pays}) => fails + pays > 0);
+/** Whether no method meets every requested fact, even if all untested facts turn out well. */
+export const nothingFits = ({standings}: ChooseResult): boolean => standings.every(({fails, pays}) => fails + pays > 0);
 
-/** One name of these methods is a plural. */
+/** Whether these names need a plural verb; "adapter layers" does alone. */
 const isMany = (names: readonly string[]): boolean => names.length > 1 || names[0] === "adapters";
 
 export function sentence(result: ChooseResult): string {
@@ -62,13 +62,13 @@ export function sentence(result: ChooseResult): string {
   const tail = open.length
     ? `, and ${namesOf(open)} might ${sure.length ? "share it or take it" : "take it"}, depending on what nobody has tested`
     : "";
-  return `You ask for ${listed(asked.map((fact) => facts[fact]!.asks))}. ${capital(head)}${tail}${isDear(result) ? "; no method meets everything" : ""}.`;
+  return `You ask for ${listed(asked.map((fact) => facts[fact]!.asks))}. ${capital(head)}${tail}${nothingFits(result) ? "; no method meets everything" : ""}.`;
 }
 
 const lineOf = (rule: Rule): string =>
   `${capital(namesOf(rule.methods))} · ${rule.verdict === "untested" ? "not tested" : rule.verdict}: ${read(rule.because)} [${cited(rule.source)}]`;
 
-/** Every rule that was used, by what is asked. */
+/** Every rule that was used, by fact. */
 export const groundsOf = ({asked}: ChooseResult): Ground[] =>
   asked.map((fact) => {
     const {short, mind} = facts[fact]!;
@@ -76,7 +76,7 @@ export const groundsOf = ({asked}: ChooseResult): Ground[] =>
     return {name: short, lines: [...used].map(lineOf), assumption: read(mind)};
   });
 
-/** One row a method and thing asked; a row a method where nothing is. */
+/** A row for each method and requested fact; a row for each method if no fact is requested. */
 export const rowsOf = ({asked, standings}: ChooseResult): string[][] =>
   standings.flatMap((standing) => {
     const head = [nameOf(standing.method), placeOf(standing)];

@@ -9,10 +9,10 @@ import {
   capital,
   firstOf,
   groundsOf,
-  isDear,
   markOf,
   nameOf,
   namesOf,
+  nothingFits,
   placeOf,
   rowsOf,
   sentence,
@@ -86,6 +86,6 @@ export default widget({
   provenance: () => ({kind: "paper", text: "its tables and sections, and works cited below"}),
   challenge: {
     text: "find a case in which no method meets everything you ask, whatever further tests would show. What would you pay with?",
-    met: (result) => isDear(result),
+    met: (result) => nothingFits(result),
   },
 });

@@ -6,49 +6,49 @@ import {linear} from "../../engine/network/layers/linear.ts";
 import {plantDelta} from "../../engine/network/teacher.ts";
 import {MIDDLE, SIDE} from "./setup.ts";
 
-/** Singular values of ΔW* in one layer, and in the second of two. */
+/** Singular values of ΔW* in a single layer, and in the second of two. */
 const SPECTRUM = new Float64Array([3, 2.5, 2, 1.5]);
 const SECOND = new Float64Array([3, 2.5]);
-/** Deviation of what the new version of the base adds, times √k. */
+/** Standard deviation of the change in the new version of the base, times √k. */
 const NEWS = 0.8;
 
-/** A frozen layer or two, a new version of the first, and inputs (N,k) with the outputs due (N,d). */
-export interface World {
+/** One or two frozen layers, a new version of the first, and inputs (N,k) with the wanted outputs (N,d). */
+export interface Network {
   /** W0, or W1 and W2. */
   layers: readonly Matrix[];
   changed: Matrix;
-  /** What it should do, as one matrix. */
-  due: Matrix;
+  /** What the network should compute, as one matrix. */
+  target: Matrix;
   x: Matrix;
   y: Matrix;
 }
 
-type Layers = Pick<World, "layers" | "due">;
+type Layers = Pick<Network, "layers" | "target">;
 
 function single(random: () => number): Layers {
   const W0 = scale(randn(SIDE, SIDE, random), 1 / Math.sqrt(SIDE));
-  return {layers: [W0], due: add(W0, plantDelta({d: SIDE, k: SIDE, s: SPECTRUM}, random))};
+  return {layers: [W0], target: add(W0, plantDelta({d: SIDE, k: SIDE, s: SPECTRUM}, random))};
 }
 
-/** What is due is (W2 + ΔW2*)·W1: the second matrix has to write something new. */
+/** The target is (W2 + ΔW2*)·W1: only the second matrix can write what is new. */
 function double(random: () => number): Layers {
   const W1 = scale(randn(MIDDLE, SIDE, random), 1 / Math.sqrt(SIDE));
   const W2 = scale(randn(SIDE, MIDDLE, random), 1 / Math.sqrt(MIDDLE));
-  return {layers: [W1, W2], due: matmul(add(W2, plantDelta({d: SIDE, k: MIDDLE, s: SECOND}, random)), W1)};
+  return {layers: [W1, W2], target: matmul(add(W2, plantDelta({d: SIDE, k: MIDDLE, s: SECOND}, random)), W1)};
 }
 
-/** The world of a seed. */
-export const worldOf = lastOf((seed: number, isDouble: boolean): World => {
+/** The network and data of a seed. */
+export const networkOf = lastOf((seed: number, isDouble: boolean): Network => {
   const random = mulberry32(seed);
-  const {layers, due} = isDouble ? double(random) : single(random);
+  const {layers, target} = isDouble ? double(random) : single(random);
   const [first] = layers as [Matrix];
-  // Rows of √k times an orthogonal matrix: their mean of x·xᵀ is I, as that of all x ~ N(0, I) is, and none is sparse.
+  // The rows of √k times an orthogonal matrix: the mean of x·xᵀ is I, as for x ~ N(0, I), and no row is sparse.
   const x = scale(qr(randn(SIDE, SIDE, random)).q, Math.sqrt(SIDE));
   return {
     layers,
-    due,
+    target,
     x,
-    y: linear(x, due),
+    y: linear(x, target),
     changed: add(first, scale(randn(first.rows, first.cols, random), NEWS / Math.sqrt(first.cols))),
   };
 });

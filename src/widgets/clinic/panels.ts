@@ -11,25 +11,25 @@ import type {Act} from "../../shell/widget.ts";
 import {causes} from "./cases.ts";
 import {type ClinicParams, diagnosisOf, guesses, guessOf, isRight} from "./controls.ts";
 import {type OutputRow, outputRows} from "./figures/outputRows.ts";
-import {type ClinicResult, caseOf, frameAt, furthest, type Run, standingAt} from "./readings.ts";
+import {type ClinicResult, caseOf, frameAt, furthest, lastInRange, type Run} from "./readings.ts";
 import {configOf, diagnosisWords, lossAt, mendedWords, testWords, timesOf} from "./sentences.ts";
 import {STEPS} from "./setup.ts";
 
 const ROW = 22;
 const WIDTH = 256;
-/** The chart ends at this many times the loss before training: what is above is on its way out. */
+/** The chart ends at this many times the loss before training; runs above it are diverging. */
 const ROOM = 1.6;
 
 const named = {broken: "as reported", test: "the test", mended: "changed"};
 type Name = keyof typeof named;
 
-/** The runs there are, in the order they are drawn and listed. */
+/** The available runs, in the order in which they are drawn and listed. */
 export const runsOf = (result: ClinicResult): readonly {name: Name; run: Run}[] =>
   (Object.keys(named) as Name[]).flatMap((name) => (result[name] ? [{name, run: result[name]}] : []));
 
 export const titleOf = (name: Name): string => named[name];
 
-/** Whether what is served is another function than the one that training logs. */
+/** Whether the served model is another function than the one that training logs. */
 const isServedApart = ({setup: {serving, mode, base}}: Run): boolean =>
   serving !== "adapter" || mode === "train" || base === "changed";
 
@@ -80,18 +80,18 @@ const formulas: Readonly<Record<(typeof sizes)[number], readonly Piece[]>> = {
 
 export function readings(picture: Element, result: ClinicResult, {step}: ClinicParams) {
   const all = runsOf(result);
-  // A full bar is the largest that a size gets while no run is on its way out.
+  // A full bar is the largest value of a size while no run is diverging.
   const top = ROOM * result.ground.untouched;
   const calm = all.flatMap(({run}) => run.frames.flatMap((frame) => (frame && frame.served <= top ? [frame] : [])));
   const limit = (size: (typeof sizes)[number]) => Math.max(...calm.map((frame) => frame[size]));
   const rows = all.map(({name, run}): Measured => {
-    const {frame, at} = standingAt(run, step);
+    const {frame, at} = lastInRange(run, step);
     const size = (of: (typeof sizes)[number]): Measure => ({
       name: of,
       formula: formulas[of],
       value: shown(frame[of]),
       share: limit(of) ? Math.min(frame[of] / limit(of), 1) : 0,
-      // What really multiplies BA, whatever the config says.
+      // The factor that really multiplies BA, whatever the config says.
       note: of === "delta" && frame.product ? `= ${timesOf(frame)} · ‖BA‖` : "",
     });
     return {
@@ -104,10 +104,10 @@ export function readings(picture: Element, result: ClinicResult, {step}: ClinicP
   measures(picture, rows);
 }
 
-/** The input whose two answers are furthest apart; the first where all are the same. */
+/** The outputs for the input whose two calls differ most, or for the first input if none differ. */
 export function outputs(picture: Element, result: ClinicResult, {step}: ClinicParams) {
   const {ground, broken, test, mended} = result;
-  const {input} = furthest(standingAt(broken, step).frame);
+  const {input} = furthest(lastInRange(broken, step).frame);
   const {rows: inputs, cols} = ground.wanted;
   const of = (m: Matrix | undefined) => m?.data.subarray(input * cols, (input + 1) * cols);
   const rows: OutputRow[] = [
@@ -129,7 +129,7 @@ export function outputs(picture: Element, result: ClinicResult, {step}: ClinicPa
   legend(box, limit, "what is larger keeps the last color");
 }
 
-/** The questions in turn: what will the test do, and what is wrong. */
+/** The two questions in turn: what will the test show, and what is wrong? */
 export function asking(picture: Element, result: ClinicResult, params: ClinicParams, act: Act) {
   const guess = guessOf(params);
   const diagnosis = diagnosisOf(params);

@@ -4,7 +4,7 @@ import {type ClinicParams, guessOf, mendedOf} from "./controls.ts";
 import {type Setup, STEPS} from "./setup.ts";
 import type {Frame, Ground} from "./snapshot.ts";
 
-/** A run from the start to the last step; null from the step on at which it has left the range of numbers. */
+/** The frames of a run; null from the step at which it leaves the range of numbers. */
 export interface Run {
   setup: Setup;
   frames: readonly (Frame | null)[];
@@ -13,8 +13,9 @@ export interface Run {
 export interface ClinicResult {
   ground: Ground;
   broken: Run;
-  /** Once it is asked for and whole. */
+  /** Once the test is predicted and its run complete. */
   test?: Run;
+  /** Once the case is fixed and its run complete. */
   mended?: Run;
 }
 
@@ -34,25 +35,25 @@ export function see(tapes: readonly Tape<Frame | null>[], params: ClinicParams):
   };
 }
 
-/** The frame at a step, or nothing where the run has left the range of numbers. */
+/** The frame at a step; undefined if the run has left the range of numbers. */
 export const frameAt = ({frames}: Run, step: number): Frame | undefined => frames[step] ?? undefined;
 
-/** The step at which it left the range of numbers, if it has. */
+/** The step at which the run left the range of numbers, if it did. */
 export function lostAt({frames}: Run): number | undefined {
   const at = frames.indexOf(null);
   return at < 0 ? undefined : at;
 }
 
-/** Its last frame: nothing where it is lost. */
+/** The last frame; undefined if the run left the range of numbers. */
 export const endOf = (run: Run): Frame | undefined => frameAt(run, run.frames.length - 1);
 
-/** The last frame up to a step that is in the range of numbers, and its step. */
-export function standingAt({frames}: Run, step: number): {frame: Frame; at: number} {
+/** The last frame in range up to a step, and its step. */
+export function lastInRange({frames}: Run, step: number): {frame: Frame; at: number} {
   const at = frames.slice(0, step + 1).findLastIndex((frame) => frame !== null);
   return {frame: frames[at]!, at};
 }
 
-/** How far the two answers to each input are apart at most, and to which input they are. */
+/** The largest difference between the two calls, and the input that has it. */
 export function furthest({call, again}: Frame): {apart: number; input: number} {
   const gaps = call.data.map((x, i) => Math.abs(x - again.data[i]!));
   const apart = gaps.reduce((most, gap) => Math.max(most, gap), 0);
@@ -61,10 +62,10 @@ export function furthest({call, again}: Frame): {apart: number; input: number} {
 
 export const apart = (frame: Frame): number => furthest(frame).apart;
 
-/** Losses within this share of one another count as the same. */
+/** Losses that differ by at most this share count as the same. */
 const SAME = 0.05;
 
-/** How the served loss of the test ends beside that of the broken run; both lost are the same. */
+/** Whether the served loss of the test ends lower or higher than that of the broken run; if both leave the range, it is the same. */
 export function outcome({broken, test}: ClinicResult): "lower" | "same" | "higher" | undefined {
   if (!test) return undefined;
   const [was, is] = [broken, test].map((run) => endOf(run)?.served ?? Number.POSITIVE_INFINITY) as [number, number];
@@ -72,7 +73,7 @@ export function outcome({broken, test}: ClinicResult): "lower" | "same" | "highe
   return is < was ? "lower" : "higher";
 }
 
-/** A run is mended once what is served has less than this share of the loss before training. */
+/** A run is mended if its served loss ends below this share of the loss before training. */
 export const MENDED = 0.05;
 
 export function isMended({mended, ground}: ClinicResult): boolean {

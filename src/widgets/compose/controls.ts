@@ -1,10 +1,10 @@
 import {choice, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
 
-/** d and k of the layer, and how many directions the inputs of a task have. */
+/** d and k of the layer, and how many directions the inputs of a task span. */
 export const SIDE = 16;
 export const READ = 8;
-/** Weights of the first adapter that are tried, from 0 to 1. */
+/** Steps of the first adapter's weight from 0 to 1. */
 export const WEIGHTS = 20;
 
 const strays = {"0": "Nothing", "0.1": "A tenth", "0.3": "Three tenths"};
@@ -15,7 +15,7 @@ const settings = {
   stray: choice(["Deviation of inputs in all other directions"], strays, "0.1", true),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
 };
-/** All that the two adapters depend on, for every number of shared directions. */
+/** Everything that the two adapters depend on except the number of shared directions. */
 export type Settings = Params<typeof settings>;
 
 const {agree, ...behind} = settings;

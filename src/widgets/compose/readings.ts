@@ -3,8 +3,9 @@ import {type ComposeParams, type Settings, settingsOf, WEIGHTS} from "./controls
 import type {Both, Frame} from "./model.ts";
 
 export interface ComposeResult extends Frame {
-  /** The losses of the chosen way, here and at every number of shared directions that is there. */
+  /** The losses with the chosen way, at the clock. */
   together: Both;
+  /** The frames so far, one for each number of shared directions, and their losses with the chosen way. */
   course: readonly Frame[];
   courseTogether: readonly Both[];
 }
@@ -12,7 +13,7 @@ export interface ComposeResult extends Frame {
 const chosen = ({sum, weighted, factors}: Frame, {way, weight}: ComposeParams): Both =>
   ({sum, factors, weighted: weighted[Math.round(weight * WEIGHTS)]})[way];
 
-/** The run is asked for twice, to the clock and whole: the curves go on beyond the place that is looked at. */
+/** The same run twice, once up to the clock and once to its end, as the curves go on beyond the clock. */
 export const runs = (params: ComposeParams): readonly Settings[] => [settingsOf(params), settingsOf(params)];
 
 export function see([tape, course]: readonly Tape<Frame>[], params: ComposeParams): ComposeResult {

@@ -2,7 +2,7 @@ import {counted, thousandths as shown, significant} from "../../figures/text/for
 import {type ComposeParams, READ} from "./controls.ts";
 import type {ComposeResult} from "./readings.ts";
 
-/** A task counts as kept while less than this share of what its adapter won is lost again. */
+/** A task counts as kept if it loses less than this share of what its own adapter has won. */
 const KEPT = 0.2;
 
 export const kept = ({together, own, base}: ComposeResult): number =>

@@ -7,7 +7,7 @@ import {FULL, PARTS, SUMS, shortName} from "./names.ts";
 
 const WIDTH = 256;
 
-/** The costs that stand side by side, each with its name. */
+/** The costs to compare, each with its name. */
 export const sidesOf = ({full, chosen}: CostResult, params: CostParams): readonly (readonly [string, Cost])[] => [
   [FULL, full],
   ...(chosen ? [[shortName(params), chosen] as const] : []),
@@ -17,14 +17,14 @@ function barsOf(picture: Element, name: string, label: string, rows: readonly St
   const svg = panel(picture, name, {
     label: [label],
     width: WIDTH,
-    // Room for two bars even where full fine-tuning stands alone, so that nothing below moves.
+    // Room for two bars even if there is only one, so that nothing below moves.
     height: stacksHeight(2),
     alt: `${label}. ${rows.map(({name, total}) => `${name}: ${total}`).join("; ")}`,
   });
   stacks(svg, rows, {width: WIDTH});
 }
 
-/** Bars of what training keeps, with the paper's sizes across those of GPT-3. */
+/** Bars of the memory that training takes; for GPT-3 with marks at the sizes in the paper. */
 export function memoryBars(picture: Element, result: CostResult, params: CostParams) {
   const {paper, activations} = result;
   const {method, optimizer} = params;
@@ -44,7 +44,7 @@ export function memoryBars(picture: Element, result: CostResult, params: CostPar
   barsOf(picture, "memory", "Memory while training + activations (dashed)", rows);
 }
 
-/** Bars of what the tasks leave on disk. */
+/** Bars of the disk space that the tasks take. */
 export function storageBars(picture: Element, result: CostResult, params: CostParams) {
   const rows = sidesOf(result, params).map(([name, {storage, base, checkpoint}], i): Stack => {
     const title = `${counted(params.tasks, "checkpoint")} of ${bytes(checkpoint)}`;
@@ -60,7 +60,7 @@ export function storageBars(picture: Element, result: CostResult, params: CostPa
   barsOf(picture, "storage", `Storage of ${counted(params.tasks, "task")}`, rows);
 }
 
-/** What the colors of the bars stand for, and what each comes to. */
+/** The legend of the bars, with the size of each part. */
 export function legendOf(picture: Element, result: CostResult, params: CostParams) {
   const sides = sidesOf(result, params);
   const names = ["Full", controls.method.options[params.method]].slice(0, sides.length);

@@ -12,11 +12,11 @@ const LINES: Readonly<Record<keyof Paper, string>> = {
   "hundred-models-lora": "100 tasks, LoRA",
 };
 
-/** "175,255.8 M", as Table 4 prints counts. */
+/** "175,255.8 M", as counts are printed in Table 4. */
 const millions = (x: number): string => `${fixed(x / 1e6, 1)}\u2009M`;
 
-/** The paper's sizes for GPT-3 beside ours, and why they differ; nothing for another model. */
-export function beside(picture: Element, {paper, counts, parameters}: CostResult) {
+/** For GPT-3, the sizes that the paper prints next to our estimates, and why they differ. */
+export function paperComparison(picture: Element, {paper, counts, parameters}: CostResult) {
   const box = layer(picture, "div", "beside");
   if (paper) box.removeAttribute("hidden");
   else box.setAttribute("hidden", "");

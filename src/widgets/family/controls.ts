@@ -1,7 +1,7 @@
 import {choice, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
 
-/** d and k of the layer, that of the train figure, and α of every run that has one of its own choice. */
+/** d and k of the layer, the same as in the train figure; and the α of every run except PiSSA and LoftQ. */
 export const SIDE = 16;
 export const ALPHA = 4;
 export const STEPS = 60;
@@ -19,7 +19,7 @@ const rates = {
 export type Rate = keyof typeof rates;
 export const RATES = Object.keys(rates) as Rate[];
 
-/** What the figure runs; "lora" is run beside full fine-tuning, the others beside LoRA. */
+/** What the figure can run: "lora" next to full fine-tuning, the others next to LoRA. */
 const RUN = ["lora", "qlora", "lorafa", "loftq", "vera", "rslora", "dora", "loraplus", "pissa"] as const;
 export type Runnable = (typeof RUN)[number];
 export type Who = Runnable | "full";
@@ -65,20 +65,20 @@ export type Work = FamilyParams["work"];
 
 export const isRun = (work: Work): work is Runnable => (RUN as readonly string[]).includes(work);
 
-/** One way to learn, at every rate. */
+/** The runs of one method, at every rate. */
 export interface Run {
   who: Who;
-  /** Numbers it trains. */
+  /** How many parameters it trains. */
   trained: number;
   /** ‖W′ − W₀‖_F before the first step. */
   offset: number;
-  /** The least loss that its pair can have; undefined where no formula gives it. */
+  /** The least loss that it can reach; undefined if there is no formula for it. */
   floor?: number;
-  /** By rate, then by step; a run ends before the step at which its loss is over twice its first. */
+  /** By rate, then by step. A run ends before its loss is over twice its first. */
   losses: readonly (readonly number[])[];
 }
 
-/** LoRA first; then the successor, or full fine-tuning where the work is LoRA; for LoftQ, QLoRA between them. */
+/** LoRA first, then the successor, or full fine-tuning if the work is LoRA; for LoftQ, QLoRA comes between them. */
 export interface FamilyResult {
   runs: readonly Run[];
 }

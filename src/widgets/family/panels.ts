@@ -18,7 +18,7 @@ const steps = Array.from({length: STEPS + 1}, (_, step) => String(step));
 const classOf = ({who}: Run, {work}: FamilyParams): string =>
   who === "lora" || who === "full" ? who : who === work ? "other" : "beside";
 
-/** All members, the chosen one pressed. */
+/** The timeline of all works, with the chosen one pressed. */
 export function works(picture: Element, {work}: FamilyParams, act: Act) {
   timeline(
     picture,
@@ -33,7 +33,7 @@ export function works(picture: Element, {work}: FamilyParams, act: Act) {
   );
 }
 
-/** The text of a formula, as it is read. */
+/** A formula as text for screen readers. */
 function spoken(formula: Formula): string {
   return formula
     .map((piece): string => {
@@ -45,7 +45,7 @@ function spoken(formula: Formula): string {
     .join("");
 }
 
-/** The chosen member: its idea, its formula with what is new lit, where it is from, what the runs can say. */
+/** The chosen work: its idea, its formula with the new parts highlighted, its source, and what the runs can show. */
 export function card(picture: Element, {work}: FamilyParams) {
   const {year, changes, formula, idea, source, note} = members[work];
   const box = layer(picture, "div", "member");
@@ -62,7 +62,7 @@ export function card(picture: Element, {work}: FamilyParams) {
   layer(box, "p", "source", source);
 }
 
-/** The floors above zero, one line for two that are the same. */
+/** The floors above zero; two equal floors share one line. */
 function floorsOf(runs: readonly Run[], params: FamilyParams): Floor[] {
   const some = runs.filter(({floor}) => floor);
   const isOne = some.every(({floor}) => lossText(floor!) === lossText(some[0]!.floor!));
@@ -76,7 +76,7 @@ function floorsOf(runs: readonly Run[], params: FamilyParams): Floor[] {
     }));
 }
 
-/** Losses by step at the chosen rate, and at the step by rate. */
+/** Left, the loss by step at the chosen rate; right, the loss by rate at the chosen step. */
 export function charts(picture: Element, {runs}: FamilyResult, params: FamilyParams, act: Act) {
   const {rate, step} = params;
   const at = RATES.indexOf(rate);

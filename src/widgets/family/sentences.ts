@@ -2,17 +2,17 @@ import {fixed} from "../../figures/text/format.ts";
 import {controls, type FamilyParams, type FamilyResult, RATES, type Run, type Who} from "./controls.ts";
 import {members} from "./works.ts";
 
-/** Losses are told apart down to here; below it rounding has its share. */
+/** Losses below this are not told apart, as rounding matters there. */
 const LEAST = 1e-4;
 
-/** A size: "0" is exactly 0, small ones have four decimals. */
+/** A loss or a norm: only an exact 0 reads "0"; small values get four decimals. */
 export function lossText(loss: number): string {
   if (loss === 0) return "0";
   if (loss < LEAST) return `< ${LEAST}`;
   return fixed(loss, loss < 0.1 ? 4 : 3);
 }
 
-/** Tuned losses this near to each other are called alike. */
+/** Tuned losses whose logarithms differ by less than this count as equal. */
 const ALIKE = 0.1;
 
 export const nameOf = (who: Who): string => (who === "full" ? "Full fine-tuning" : controls.work.options[who]);
@@ -25,7 +25,7 @@ export interface Best {
   at: number;
 }
 
-/** The least loss at a step over all rates, and where; no run lasts when every rate is too large. */
+/** The least loss at a step over all rates, and its rate; undefined if every rate was too large. */
 export function bestOf({losses}: Run, step: number): Best | undefined {
   return losses.reduce<Best | undefined>((best, one, at) => {
     const loss = one[step];
@@ -33,7 +33,7 @@ export function bestOf({losses}: Run, step: number): Best | undefined {
   }, undefined);
 }
 
-/** A loss at a step, or that its run has ended before. */
+/** The loss at a step, or a note that the run has ended before it. */
 export const lossAt = (losses: readonly number[], step: number): string => {
   const loss = losses[step];
   return loss === undefined ? "too large a step" : lossText(loss);
@@ -51,7 +51,7 @@ function verdict(lora: Best, other: Best, who: Who): string {
   return `${ratio < 1 ? whose(who) : "LoRA’s"} is the lower`;
 }
 
-/** Where a best rate is the first or the last that was tried, that a better one may lie beyond. */
+/** A warning if a best rate is the first or the last that was tried. */
 function edge(lora: Best, other: Best, who: Who): string {
   const isEnd = ({at}: Best) => at === 0 || at === RATES.length - 1;
   const ends = [...(isEnd(lora) ? ["LoRA’s"] : []), ...(isEnd(other) ? [whose(who)] : [])];
@@ -59,7 +59,7 @@ function edge(lora: Best, other: Best, who: Who): string {
   return ` (${ends.join(" and ")} best stands at an end of the rates, and a better one may lie beyond)`;
 }
 
-/** What is set, what came out at one rate and at each one’s best, and what that means. */
+/** What is set, the losses at that rate and at each method’s best rate, and what they mean. */
 export function sentence({runs}: FamilyResult, {work, r, rate, step}: FamilyParams): string {
   const [lora, other] = [runs[0]!, runs.at(-1)!];
   const at = RATES.indexOf(rate);

@@ -18,7 +18,7 @@ export default heavy<typeof controls, FamilyResult>({
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {
     clock: "step",
-    // The rate and the step choose among runs that are all there.
+    // Rate and step only choose among the runs, so they start no new ones.
     runs: ({step, rate, ...rest}) => [rest],
     see: ([tape]: readonly Tape<FamilyResult>[]) => tape[0],
   },

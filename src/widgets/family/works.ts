@@ -5,14 +5,14 @@ import type {Work} from "./controls.ts";
 /** A member of the family. */
 export interface Member {
   year: number;
-  /** Which part of the recipe it changes. */
+  /** The part of the recipe that it changes. */
   changes: string;
-  /** In our letters, in parts that no line may break; what is new in it has the symbol "new". */
+  /** In the letters of this site, in parts that no line may break; new parts have the symbol "new". */
   formula: readonly Formula[];
   idea: string;
-  /** Where it is from, as a reader would cite it. */
+  /** The citation. */
   source: string;
-  /** What the runs can say of it, and what not; or why it is not run. */
+  /** What the runs can and cannot show; or why it is not run. */
   note: string;
 }
 

@@ -1,15 +1,15 @@
 import {choice, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
 
-/** d and k of the layer, so the largest rank that ΔW can have. */
+/** d and k of the layer, which is also the largest rank of ΔW. */
 export const SIDE = 16;
 export const STEPS = 200;
-/** AdamW's rate at the start; it falls to 0 along half a cosine wave, so that a run comes to rest. */
+/** AdamW's initial rate; it falls to 0 along a half cosine wave, so that the runs settle. */
 export const RATE = 0.1;
 
 /**
- * Singular values of ΔW*: sixteen much alike; falling as 1/i; four that matter and twelve that hardly do. No two are
- * equal, as directions of equal ones are arbitrary, and so is what remains where one of them is cut off.
+ * Singular values of ΔW*: sixteen almost equal ones; ones that fall as 1/i; four large and twelve small ones. No two are equal,
+ * as equal singular values have arbitrary directions.
  */
 export const spectra = {
   flat: (i: number) => 1.8 - 0.05 * i,
@@ -26,7 +26,7 @@ const settings = {
   inputs: choice(["Inputs"], {even: "In all directions alike", uneven: "In some far more"}, "even"),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
 };
-/** All that the runs depend on: every rank is trained at once. */
+/** Everything that the runs depend on; they train all ranks at once. */
 export type Settings = Params<typeof settings>;
 
 const {seed, ...chosen} = settings;

@@ -3,9 +3,9 @@ import {type FloorParams, type Settings, settingsOf} from "./controls.ts";
 import type {Frame, Ground} from "./model.ts";
 
 export interface FloorResult extends Ground {
-  /** The losses of rank 1, 2, … at the step. */
+  /** The losses of rank 1, 2, … at the clock. */
   losses: readonly number[];
-  /** Of the rank that is looked at: its loss, and the least there is. */
+  /** For the chosen rank: the loss, the least possible loss, and the loss of the truncated SVD of ΔW*. */
   loss: number;
   floor: number;
   cut: number;

@@ -2,7 +2,7 @@ import {percent, thousandths as shown} from "../../figures/text/format.ts";
 import {type FloorParams, SIDE, STEPS} from "./controls.ts";
 import type {FloorResult} from "./readings.ts";
 
-/** A run has landed when what it could still lose is at most this share of the loss at rank 0. */
+/** A run has landed if it is above its floor by at most this share of the loss at rank 0. */
 const LANDED = 0.01;
 
 export const hasLanded = ({loss, floor, floors}: FloorResult): boolean => loss - floor <= LANDED * floors[0];

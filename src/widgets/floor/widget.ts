@@ -9,7 +9,7 @@ import {controls, SIDE} from "./controls.ts";
 import {type FloorResult, runs, see} from "./readings.ts";
 import {sentence} from "./sentences.ts";
 
-/** Share of the loss at rank 0 that the challenge lets stand. */
+/** The challenge is met below this share of the loss at rank 0. */
 const LEFT = 0.05;
 
 export default heavy<typeof controls, FloorResult>({

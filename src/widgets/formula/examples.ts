@@ -1,4 +1,4 @@
-/** The worked examples: matrices small enough to check by hand. */
+/** The worked examples: small enough to check by hand. */
 import {lastOf} from "../../engine/last.ts";
 import {fromRows, type Matrix, zeros} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
@@ -13,7 +13,7 @@ export const MOST_STEPS = 20;
 const RATE = 0.2;
 const SEED = 4;
 
-/** The forward pass: W0 (3,2), x (1,2), and A and B at their largest rank. */
+/** Forward pass: W0 (3,2), x (1,2), and A and B at the largest rank. */
 export const layer = {
   W0: fromRows([
     [1, 2],
@@ -32,7 +32,7 @@ export const layer = {
   ],
 };
 
-/** Two adapters of one weight, as if trained at two ranks: (2,4) and (3,4) in place of the paper's 8 and 64 rows. */
+/** Similarity: the A of two adapters of one weight, as if trained at two ranks. They have 2 and 3 rows in place of 8 and 64. */
 export const adapters = {
   A8: fromRows([
     [3, 1, 0, 1],
@@ -45,10 +45,10 @@ export const adapters = {
   ]),
 };
 
-/** A model of four tokens that sees only the last one: logits of the next token (rows) for each last token (columns). */
+/** Objective: a model of four tokens that sees only the last token. Φ has the logits of the next token (rows) for each last token (columns). */
 export const TOKENS = ["do", "re", "mi", "fa"] as const;
 type Token = (typeof TOKENS)[number];
-/** Φ₀ (4,4), a copy of its own each time: pre-trained to sing downward. */
+/** A new copy of Φ₀ (4,4), which is pre-trained to sing downward. */
 export const phi0 = (): Matrix =>
   fromRows([
     [0, 2, 0, 0],
@@ -57,7 +57,7 @@ export const phi0 = (): Matrix =>
     [1, 0, 0.5, 0],
   ]);
 
-/** The one that both runs are given. */
+/** The copy that both runs start from. */
 export const PHI0 = phi0();
 
 /** Z, the new task: sing upward. */
@@ -66,7 +66,7 @@ export const Z: readonly {x: readonly Token[]; y: readonly Token[]}[] = [
   {x: ["re"], y: ["mi", "fa"]},
 ];
 
-/** One term of the objective: the token to predict and all that stands before it. */
+/** A term of the objective: the token to predict and all tokens before it. */
 export interface Place {
   before: readonly Token[];
   next: Token;
@@ -76,11 +76,11 @@ export const places: readonly Place[] = Z.flatMap(({x, y}) =>
   y.map((next, t) => ({before: [...x, ...y.slice(0, t)], next})),
 );
 
-/** "log P(mi | do, re)", in the letter of the objective. */
+/** "log P(mi | do, re)"; the letter depends on the objective. */
 export const termOf = ({before, next}: Place, letter: string): string =>
   `log ${letter}(${next} | ${before.join(", ")})`;
 
-/** The last token of each place as a row with a single one (N,V), and the token to predict (N). */
+/** The last token of each place, one-hot (N,V), and the token to predict (N). */
 export const seen: Matrix = fromRows(
   places.map(({before}) => TOKENS.map((token) => (token === before.at(-1) ? 1 : 0))),
 );
@@ -88,13 +88,13 @@ export const targets: Int32Array = Int32Array.from(places, ({next}) => TOKENS.in
 
 const V = TOKENS.length;
 
-/** What gives the logits: a weight (V,V), with an adapter or without. */
+/** A weight (V,V) that gives the logits, and its adapters. */
 export interface Model {
   Phi: Matrix;
   loras: readonly Lora[];
 }
 
-/** The model after 0 … 20 steps. With LoRA, Θ = {A, B} trains and Φ₀ gets no gradient; without, Φ itself trains. */
+/** The model after 0 … 20 steps. With LoRA, Θ = {A, B} is trained and Φ₀ is frozen; otherwise Φ itself is trained. */
 export const trained = lastOf((isLora: boolean, r: number, alpha: number): Model[] => {
   const layout: Layout = isLora
     ? [
@@ -103,7 +103,7 @@ export const trained = lastOf((isLora: boolean, r: number, alpha: number): Model
       ]
     : [["Phi", V, V]];
   const params = allocate(layout);
-  // B starts at zero, as all of the buffer.
+  // The buffer is zero, and so is B.
   const start = isLora ? initLora({d: V, k: V, r, alpha}, mulberry32(SEED)).A : PHI0;
   params.flat.set(start.data);
   const model = ({A, B, Phi}: Tensors["views"]): Model =>

@@ -76,24 +76,25 @@ export const controls = {
 };
 export type FormulaParams = Params<typeof controls>;
 
-/** The toy layers end the rank; one of the paper's models has room for every rank of the track. */
+/** The small examples bound the rank; the models of the count do not. */
 export const bounds = ({which}: FormulaParams): Record<string, readonly [number, number]> =>
   which === "forward" ? {r: [1, layer.x.cols]} : which === "lora-objective" ? {r: [1, PHI0.cols - 1]} : {};
 
-/** Objective: log P of each place before and after training. */
+/** Either objective, before and after training. */
 export interface Tuned {
   kind: "objective" | "lora-objective";
+  /** log P of each place. */
   before: readonly number[];
   after: readonly number[];
-  /** Sums of those. */
+  /** The sums of both. */
   start: number;
   sum: number;
   /** The mean of −log P, which training minimizes. */
   loss: number;
-  /** Numbers of Φ₀, and those that train. */
+  /** How many parameters Φ₀ has, and how many are trained. */
   frozen: number;
   trained: number;
-  /** The largest change of a number of Φ₀. */
+  /** The largest change of an entry of Φ₀. */
   moved: number;
 }
 
@@ -133,7 +134,7 @@ export interface Compared {
 
 export type FormulaResult = Tuned | Passed | Counted | Compared;
 
-/** log P of every place, their sum, and the mean of their negatives. */
+/** log P of every place, their sum, and the loss, which is the mean of −log P. */
 function scored({Phi, loras}: Model) {
   const {loss, probabilities, counted} = crossEntropy(loraLinear(seen, Phi, loras).h, targets);
   const each = Array.from(targets, (target, n) => log(probabilities.data[n * probabilities.cols + target]));

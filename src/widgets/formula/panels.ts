@@ -3,12 +3,12 @@ import {ledger} from "../../figures/ledger.ts";
 import {type Formula, type Piece, typeset} from "../../figures/text/typeset.ts";
 import {formulas, read} from "./formulas.ts";
 import type {FormulaParams, FormulaResult} from "./model.ts";
-import {type Entry, entries, plainly, type Which} from "./symbols.ts";
+import {entries, plainly, type SymbolEntry, type Which} from "./symbols.ts";
 import {linesOf, tableOf} from "./workedExample.ts";
 
 type Pick = (symbol: string) => void;
 
-/** A formula in one line of text. */
+/** A formula as text for screen readers. */
 function spoken(pieces: Formula): string {
   const say = (piece: Piece): string => {
     if (typeof piece === "string") return piece;
@@ -22,7 +22,7 @@ function spoken(pieces: Formula): string {
   return pieces.map(say).join("");
 }
 
-/** The formula as the paper prints it. */
+/** The formula as in the paper. */
 export function printed(picture: Element, which: Which, lit: string, onPick: Pick) {
   const box = layer(picture, "div", "printed-formula");
   const {formula, place} = formulas[which];
@@ -31,13 +31,13 @@ export function printed(picture: Element, which: Which, lit: string, onPick: Pic
   layer(box, "p", "label", place);
   const line = layer(box, "div", "math");
   line.setAttribute("aria-label", spoken(pieces));
-  // Begins with what is seen, where the hat stands beside its letter.
+  // Starts with the visible text, in which the hat is next to its letter.
   const nameOf = (symbol: string) => `${plainly(all[symbol].text).replace("\u0302", "ˆ")}, ${all[symbol].name}`;
   typeset(line, pieces, {lit, nameOf, onPick});
 }
 
-/** The lit symbol: what it is called, its shape, and what it is in the example. */
-export function meaning(picture: Element, {text, name, note, shape}: Entry, symbol: string, here: string) {
+/** The highlighted symbol: its name, a note, its shape, and its value in the example. */
+export function meaning(picture: Element, {text, name, note, shape}: SymbolEntry, symbol: string, value: string) {
   const box = layer(picture, "div", "meaning");
   const term = layer(box, "p", "term");
   const math = layer(term, "span", "math");
@@ -46,16 +46,16 @@ export function meaning(picture: Element, {text, name, note, shape}: Entry, symb
   layer(term, "b", "name", ` ${name}`);
   layer(box, "p", "about", note);
   const facts = layer(box, "dl", "facts");
-  for (const [label, value] of Object.entries({Shape: shape, Here: here})) {
+  for (const [label, text] of Object.entries({Shape: shape, Here: value})) {
     const fact = layer(facts, "div", label);
     layer(fact, "dt", "name", label);
-    layer(fact, "dd", "value", value);
+    layer(fact, "dd", "value", text);
   }
 }
 
 const LINES = [0, 1, 2];
 
-/** The formula with the example's numbers in it, and its terms as a table. */
+/** The formula with the numbers of the example, and its terms as a table. */
 export function example(picture: Element, result: FormulaResult, params: FormulaParams, lit: string, onPick: Pick) {
   const box = layer(picture, "div", "example");
   layer(box, "p", "label", formulas[params.which].example);

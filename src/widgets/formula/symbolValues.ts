@@ -1,17 +1,17 @@
-/** What each symbol is in the worked example. */
+/** The value of each symbol in the worked example, as text. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {fixed, significant, whole} from "../../figures/text/format.ts";
 import {places, termOf, Z} from "./examples.ts";
 import type {Compared, Counted, FormulaParams, FormulaResult, Passed, Tuned} from "./model.ts";
 
-type Here = Readonly<Record<string, string>>;
+type Values = Readonly<Record<string, string>>;
 
-/** Short numbers as they are, others to three decimals. */
+/** Multiples of 1/8 exactly, other numbers to three decimals. */
 const shown = (x: number): string => (Number.isInteger(8 * x) ? significant(x, 6) : fixed(x, 3));
 export const rowsOf = ({rows, cols, data}: Matrix): string[][] =>
   Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols), shown));
 
-/** "(1, 2; 0, −1)": rows apart by semicolons. */
+/** "(1, 2; 0, −1)": rows separated by semicolons. */
 export const entriesOf = (m: Matrix): string =>
   `(${rowsOf(m)
     .map((row) => row.join(", "))
@@ -20,7 +20,7 @@ export const entriesOf = (m: Matrix): string =>
 const joined = (of: (pair: (typeof Z)[number]) => readonly string[]): string =>
   Z.map((pair) => of(pair).join(" ")).join("; ");
 
-function tuned({after, frozen, trained, moved}: Tuned, {r, alpha}: FormulaParams): Here {
+function tuned({after, frozen, trained, moved}: Tuned, {r, alpha}: FormulaParams): Values {
   const first = (letter: string) => `${termOf(places[0], letter)} = ${fixed(after[0], 4)}`;
   return {
     Phi: `${whole(frozen)} numbers`,
@@ -38,7 +38,7 @@ function tuned({after, frozen, trained, moved}: Tuned, {r, alpha}: FormulaParams
   };
 }
 
-const passed = ({h, W0, x, delta, alpha, r, A, B}: Passed): Here => ({
+const passed = ({h, W0, x, delta, alpha, r, A, B}: Passed): Values => ({
   h: entriesOf(h),
   W0: entriesOf(W0),
   x: entriesOf(x),
@@ -49,7 +49,7 @@ const passed = ({h, W0, x, delta, alpha, r, A, B}: Passed): Here => ({
   B: entriesOf(B),
 });
 
-const counted = ({total, names, layers, matrices, width}: Counted, {r}: FormulaParams): Here => ({
+const counted = ({total, names, layers, matrices, width}: Counted, {r}: FormulaParams): Values => ({
   count: whole(total),
   two: "two pieces a matrix",
   Lhat: `${names.length} × ${layers} layers = ${whole(matrices)}`,
@@ -57,7 +57,7 @@ const counted = ({total, names, layers, matrices, width}: Counted, {r}: FormulaP
   r: whole(r),
 });
 
-const compared = ({phi, A8, A64, cross, squares}: Compared): Here => ({
+const compared = ({phi, A8, A64, cross, squares}: Compared): Values => ({
   phi: fixed(phi, 3),
   A8: `${A8.rows} × ${A8.cols}`,
   A64: `${A64.rows} × ${A64.cols}`,
@@ -68,8 +68,8 @@ const compared = ({phi, A8, A64, cross, squares}: Compared): Here => ({
   U64: `${A64.cols} × ${cross.cols}`,
 });
 
-/** What each symbol is in the worked example, as text. */
-export function hereOf(result: FormulaResult, params: FormulaParams): Here {
+/** The value of each symbol, by its name. */
+export function valuesOf(result: FormulaResult, params: FormulaParams): Values {
   if (result.kind === "forward") return passed(result);
   if (result.kind === "count") return counted(result, params);
   return result.kind === "similarity" ? compared(result) : tuned(result, params);

@@ -1,21 +1,21 @@
-/** The symbols of each formula: how they are written, what they stand for, their shape. The first of each is lit at first. */
+/** The symbols of each formula. The first one listed is highlighted at the start. */
 export const FORMULAS = ["objective", "lora-objective", "forward", "count", "similarity"] as const;
 export type Which = (typeof FORMULAS)[number];
 
-export interface Entry {
-  /** As a formula has it: `_` and `^` begin what stands below and above. */
+export interface SymbolEntry {
+  /** How it is written, with `_` before a subscript and `^` before a superscript. */
   text: string;
   name: string;
-  /** What it does, how it starts, or where it is misread. */
+  /** What it does, how it starts, or how it is misread. */
   note: string;
   shape: string;
 }
 
-const entry = (text: string, name: string, shape: string, note: string): Entry => ({text, name, shape, note});
+const entry = (text: string, name: string, shape: string, note: string): SymbolEntry => ({text, name, shape, note});
 
 const [NUMBER, WHOLE, SHARE, TOKENS] = ["a number", "a whole number", "from zero to one", "a list of tokens"];
 
-const pairs: Readonly<Record<string, Entry>> = {
+const pairs: Readonly<Record<string, SymbolEntry>> = {
   Z: entry("Z", "the task's examples", "N pairs", "Each a context with its target."),
   context: entry("x", "context", TOKENS, "Given, never predicted."),
   target: entry("y", "target", TOKENS, "What the model should produce."),
@@ -23,9 +23,9 @@ const pairs: Readonly<Record<string, Entry>> = {
   yt: entry("y_t", "the token at place t", "one token", "The one to predict."),
   yless: entry("y_<t", "the target before place t", TOKENS, "Given too: true tokens, not guesses."),
 };
-const rank = (note: string): Entry => entry("r", "rank", WHOLE, note);
+const rank = (note: string): SymbolEntry => entry("r", "rank", WHOLE, note);
 
-export const entries: Readonly<Record<Which, Readonly<Record<string, Entry>>>> = {
+export const entries: Readonly<Record<Which, Readonly<Record<string, SymbolEntry>>>> = {
   objective: {
     Phi: entry("Φ", "all weights", "as Φ₀", "Starts at the pre-trained Φ₀. Each task stores a whole Φ: the problem."),
     P: entry("P", "probability under Φ", SHARE, "A softmax over the vocabulary."),
@@ -99,9 +99,9 @@ export const entries: Readonly<Record<Which, Readonly<Record<string, Entry>>>> =
 
 export const allSymbols: ReadonlySet<string> = new Set(FORMULAS.flatMap((which) => Object.keys(entries[which])));
 
-/** The picked symbol where the formula has it. */
+/** The highlighted symbol: the picked one if the formula has it, otherwise the first. */
 export const litOf = (which: Which, symbol: string): string =>
   Object.hasOwn(entries[which], symbol) ? symbol : Object.keys(entries[which])[0];
 
-/** A symbol where there are no scripts: "W₀", "A r=8". */
+/** A symbol as plain text: "W₀", "A r=8". */
 export const plainly = (text: string): string => text.replace("_0", "₀").replace(/[_^]/g, " ").replace("ϕ", "φ");

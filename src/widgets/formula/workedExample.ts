@@ -1,4 +1,4 @@
-/** The worked example as formulas with numbers in them, and as a small table. */
+/** The worked example as formulas with numbers filled in, and as a small table. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import type {Entry as Line} from "../../figures/ledger.ts";
 import {fixed, whole} from "../../figures/text/format.ts";
@@ -9,16 +9,16 @@ import type {Compared, Counted, FormulaParams, FormulaResult, Passed, Tuned} fro
 import {entries} from "./symbols.ts";
 import {rowsOf} from "./symbolValues.ts";
 
-type Given = Readonly<Record<string, Matrix | string>>;
+type Numbers = Readonly<Record<string, Matrix | string>>;
 
-/** Examples are rows in the engine, and columns in a formula. */
+/** Vectors are rows in the engine and columns in a formula. */
 const column = (m: Matrix): Matrix => ({...m, rows: m.cols, cols: m.rows});
 
-/** A formula in which `#x` stands for what is given for x, and `#x:y` for that as an instance of y. */
-const line = (text: string, which: FormulaParams["which"], given: Given): Formula =>
+/** A formula in which `#x` is the value of x in `numbers`, and `#x:y` is that value highlighted with the symbol y. */
+const line = (text: string, which: FormulaParams["which"], numbers: Numbers): Formula =>
   read(text, (word) => {
     const [name, symbol = name] = word.slice(1).split(":");
-    const value = given[name];
+    const value = numbers[name];
     if (!word.startsWith("#"))
       return Object.hasOwn(entries[which], word) ? {symbol: word, text: entries[which][word].text} : undefined;
     return typeof value === "string" ? {symbol, text: value} : {symbol, entries: rowsOf(value)};
@@ -26,9 +26,9 @@ const line = (text: string, which: FormulaParams["which"], given: Given): Formul
 
 const passed = ({kind, W0, x, A, B, alpha, r, base, update, h}: Passed): Formula[] => {
   const columns = {x: column(x), base: column(base), update: column(update), h: column(h)};
-  const given: Given = {W0, A, B, alpha: whole(alpha), r: whole(r), ...columns};
+  const numbers: Numbers = {W0, A, B, alpha: whole(alpha), r: whole(r), ...columns};
   return ["W0 x = #W0 #x = #base:W0", "dW x = {#alpha/#r} #B #A #x = #update:dW", "h = #base:W0 + #update:dW = #h"].map(
-    (text) => line(text, kind, given),
+    (text) => line(text, kind, numbers),
   );
 };
 
@@ -42,16 +42,18 @@ const sized = ({kind, matrices, width, total}: Counted, {r}: FormulaParams): For
 ];
 
 function compared({kind, A8, A64, cross, squares, phi}: Compared, {i, j}: FormulaParams): Formula[] {
-  const numbers = {squares: fixed(squares, 3), phi: fixed(phi, 3), i: whole(i), j: whole(j)};
-  const given: Given = {A8, A64, cross, ...numbers, least: whole(Math.min(i, j))};
+  const numbers: Numbers = {
+    ...{A8, A64, cross, squares: fixed(squares, 3), phi: fixed(phi, 3)},
+    ...{i: whole(i), j: whole(j), least: whole(Math.min(i, j))},
+  };
   return [
     "A8 → #A8",
     "A64 → #A64",
     "phi = {∥ #cross:norm norm/min( #i , #j )}; = {#squares:norm/#least:norm} = #phi",
-  ].map((text) => line(text, kind, given));
+  ].map((text) => line(text, kind, numbers));
 }
 
-/** The lines of the worked example; none where the table says it all. */
+/** The lines of the worked example; none for an objective, which has a table. */
 export function linesOf(result: FormulaResult, params: FormulaParams): Formula[] {
   if (result.kind === "forward") return passed(result);
   if (result.kind === "count") return sized(result, params);
@@ -82,7 +84,7 @@ function grid({grid: {rows, cols, data}}: Compared) {
   };
 }
 
-/** The terms of an objective, or φ for every i and j; undefined where there is neither. */
+/** The terms of an objective, or φ for every i and j; undefined for the other formulas. */
 export function tableOf(result: FormulaResult): {head: readonly string[]; lines: readonly Line[]} | undefined {
   if (result.kind === "forward" || result.kind === "count") return undefined;
   return result.kind === "similarity" ? grid(result) : terms(result);

@@ -1,7 +1,7 @@
 import {counted, significant, thousandths as size, tiny, whole} from "../../figures/text/format.ts";
 import {type ForwardParams, type ForwardResult, RUNAWAY} from "./model.ts";
 
-/** The stage at this step: what is set, what came out, what it means. */
+/** What the stage shows at this step, and what it means. */
 export function sentence(result: ForwardResult, {stage, steps, rate}: ForwardParams): string {
   const {frozen, trained, loss, untouched, norms, difference, scaling, step, away, B} = result;
   const after = `After ${counted(step, "step")}`;

@@ -14,11 +14,11 @@ import {traceAt, tracedEntry} from "./trace.ts";
 
 const stageName = (stage: Stage): string => controls.stage.options[stage].slice(2);
 
-/** What stands in the picture, in its order; the table lists the same. */
+/** The parts in the picture, in the order of the table. */
 const shown = (result: ForwardResult, params: ForwardParams): readonly Placed[] =>
   placed(params.stage, params, significant(result.scaling, 3));
 
-/** The two halves of the picture: what is read along columns, and along rows. */
+/** The labels of the two halves of the picture. */
 const labels: readonly [Rich, Rich] = [
   [own.x, ", ", sign.A, " and ", sign.W0, " share columns"],
   [sign.B, ", ", own.h, " and ", sign.W0, " share rows, ", sign.A, own.x, " and ", sign.B, " columns"],
@@ -87,9 +87,9 @@ export default widget({
   table(result, params) {
     const numbers = numbersOf(result);
     const drawn = shown(result, params).flatMap(({part, empty}) => (empty ? [] : [part]));
-    // What the sums take from outside the picture.
-    const beside: readonly Part[] = params.stage === "backward" ? ["A", "B", "h", "y"] : ["y"];
-    const parts = [...new Set([...drawn, ...beside])];
+    // Parts that are terms of the sums but not in the picture.
+    const others: readonly Part[] = params.stage === "backward" ? ["A", "B", "h", "y"] : ["y"];
+    const parts = [...new Set([...drawn, ...others])];
     const width = Math.max(params.d, params.k);
     const rows = parts.flatMap((part) => {
       const {rows: count, cols, data} = numbers[part];

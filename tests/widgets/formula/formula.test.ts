@@ -19,7 +19,7 @@ import {
   type Tuned,
 } from "../../../src/widgets/formula/model.ts";
 import {entries, FORMULAS, litOf, plainly, type Which} from "../../../src/widgets/formula/symbols.ts";
-import {hereOf} from "../../../src/widgets/formula/symbolValues.ts";
+import {valuesOf} from "../../../src/widgets/formula/symbolValues.ts";
 import w from "../../../src/widgets/formula/widget.ts";
 import {forwardOf, logLikelihoods, squaresOf, trainedWeights} from "../oracles/formula.ts";
 import {emptyRoot, nobody, show} from "../promises/stage.ts";
@@ -98,7 +98,7 @@ describe("the formulas", () => {
     "%s: every symbol has an entry with a meaning, a shape and a value, and every entry a symbol",
     (which) => {
       const params = at({which});
-      const here = hereOf(compute(params), params);
+      const here = valuesOf(compute(params), params);
       const symbols = symbolsIn(which);
       expect(Object.keys(entries[which]).sort()).toEqual([...symbols].sort());
       for (const symbol of symbols) {
@@ -399,7 +399,7 @@ describe("the picture", () => {
         const {text, name} = entries[which][symbol]!;
         for (const node of pressed)
           expect(node.getAttribute("aria-label")).toBe(`${plainly(text).replace("\u0302", "ˆ")}, ${name}`);
-        expect(root.querySelector(".meaning")!.textContent).toContain(hereOf(compute(params), params)[symbol]);
+        expect(root.querySelector(".meaning")!.textContent).toContain(valuesOf(compute(params), params)[symbol]);
       }
       expect(drawn(at({which})).querySelector(".printed-formula .math")!.getAttribute("aria-label")).toBe(
         readOut[which],
