@@ -7,7 +7,7 @@ export const DRAWS = 20;
 export const TOP = 8;
 export const NEW = 0.5;
 
-/** A column of Table 7: the norms at one rank. */
+/** The norms at one rank, as in either half of Table 7. */
 export interface Norms {
   rank: number;
   /** ‖UᵀW₀V‖_F along the singular directions of ΔW, along W₀'s own first ones, and along random ones. */

@@ -37,7 +37,7 @@ export interface Standing {
 
 export interface ChooseResult {
   /** The requested facts, by their names in the rule base. */
-  asked: readonly string[];
+  requested: readonly string[];
   /** In the order of their places. */
   standings: readonly Standing[];
 }
@@ -56,15 +56,15 @@ const count = (verdicts: readonly Verdict[], one: Verdict): number => verdicts.f
 const worstOf = (fact: string): Verdict =>
   rules.some((rule) => rule.fact === fact && rule.verdict === "fails") ? "fails" : "pays";
 
-const askedIn = ({quality, service, ...facts}: ChooseParams): string[] => [
+const requestedBy = ({quality, service, ...facts}: ChooseParams): string[] => [
   ...Object.entries(facts).flatMap(([fact, answer]) => (answer === "yes" ? [fact] : [])),
   ...[quality, service].filter((fact) => fact !== "any"),
 ];
 
 export function compute(params: ChooseParams): ChooseResult {
-  const asked = askedIn(params);
+  const requested = requestedBy(params);
   const marks = Object.keys(methods).map((method) => {
-    const found = asked.map((fact) => ruleOf(method, fact));
+    const found = requested.map((fact) => ruleOf(method, fact));
     const verdicts = found.map(({verdict}) => verdict);
     const turned = found.map(({verdict, fact}) => (verdict === "untested" ? worstOf(fact) : verdict));
     const marked = (list: readonly Verdict[]) => ({fails: count(list, "fails"), pays: count(list, "pays")});
@@ -76,5 +76,5 @@ export function compute(params: ChooseParams): ChooseResult {
     best: 1 + marks.filter((rival) => rival.method !== mark.method && isAhead(rival.atWorst, mark)).length,
     worst: 1 + marks.filter((rival) => rival.method !== mark.method && isAhead(rival, atWorst)).length,
   }));
-  return {asked, standings: standings.sort((one, other) => one.best - other.best || one.worst - other.worst)};
+  return {requested, standings: standings.sort((one, other) => one.best - other.best || one.worst - other.worst)};
 }

@@ -50,8 +50,8 @@ export const nothingFits = ({standings}: ChooseResult): boolean => standings.eve
 const isMany = (names: readonly string[]): boolean => names.length > 1 || names[0] === "adapters";
 
 export function sentence(result: ChooseResult): string {
-  const {asked, standings} = result;
-  if (!asked.length) return "You ask for nothing yet, so no method stands before another.";
+  const {requested, standings} = result;
+  if (!requested.length) return "You ask for nothing yet, so no method stands before another.";
   const {sure, open} = firstOf(result);
   const [front] = standings as [Standing];
   const s = isMany(sure) ? "" : "s";
@@ -62,25 +62,25 @@ export function sentence(result: ChooseResult): string {
   const tail = open.length
     ? `, and ${namesOf(open)} might ${sure.length ? "share it or take it" : "take it"}, depending on what nobody has tested`
     : "";
-  return `You ask for ${listed(asked.map((fact) => facts[fact]!.asks))}. ${capital(head)}${tail}${nothingFits(result) ? "; no method meets everything" : ""}.`;
+  return `You ask for ${listed(requested.map((fact) => facts[fact]!.asks))}. ${capital(head)}${tail}${nothingFits(result) ? "; no method meets everything" : ""}.`;
 }
 
 const lineOf = (rule: Rule): string =>
   `${capital(namesOf(rule.methods))} · ${rule.verdict === "untested" ? "not tested" : rule.verdict}: ${read(rule.because)} [${cited(rule.source)}]`;
 
 /** Every rule that was used, by fact. */
-export const groundsOf = ({asked}: ChooseResult): Ground[] =>
-  asked.map((fact) => {
+export const groundsOf = ({requested}: ChooseResult): Ground[] =>
+  requested.map((fact) => {
     const {short, mind} = facts[fact]!;
     const used = new Set(Object.keys(methods).map((method) => ruleOf(method, fact)));
     return {name: short, lines: [...used].map(lineOf), assumption: read(mind)};
   });
 
 /** A row for each method and requested fact; a row for each method if no fact is requested. */
-export const rowsOf = ({asked, standings}: ChooseResult): string[][] =>
+export const rowsOf = ({requested, standings}: ChooseResult): string[][] =>
   standings.flatMap((standing) => {
     const head = [nameOf(standing.method), placeOf(standing)];
-    if (!asked.length) return [[...head, "nothing", "", "", ""]];
+    if (!requested.length) return [[...head, "nothing", "", "", ""]];
     return standing.rules.map((rule) => [
       ...head,
       facts[rule.fact]!.short,

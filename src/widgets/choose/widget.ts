@@ -42,11 +42,11 @@ function places(picture: Element, {standings}: ChooseResult) {
   spanLines(rows, spanScale(svg, LAST, {width: WIDTH, ends: [1, LAST], ticks: PLACES, format: String}));
 }
 
-function judged(picture: Element, {asked, standings}: ChooseResult) {
+function judged(picture: Element, {requested, standings}: ChooseResult) {
   verdicts(
     picture,
     "How each method stands to what you ask",
-    ["Method", ...asked.map((fact) => facts[fact]!.short)],
+    ["Method", ...requested.map((fact) => facts[fact]!.short)],
     standings.map(({method, rules}) => ({
       name: nameOf(method),
       cells: rules.map(({verdict}) => ({kind: verdict, text: verdict})),

@@ -17,20 +17,20 @@ import {remedies} from "./remedies.ts";
 import type {Setup} from "./setup.ts";
 import type {Frame} from "./snapshot.ts";
 
-/** What the report says of the run: what everybody would look up first. */
+/** The configuration in the report. */
 export const configOf = ({r, alpha, rate, on}: Setup): string =>
   `r = ${r}, α = ${alpha}, η = ${rate}, SGD${on === "layer" ? "" : `, adapter on ${on === "first" ? "W₁" : "W₂"}`}`;
 
-/** A loss at a step, or where it went. */
+/** The loss at a step, or "out of range". */
 export const lossAt = (run: Run, step: number, of: "trained" | "served"): string => {
   const frame = frameAt(run, step);
   return frame ? shown(frame[of]) : "out of range";
 };
 
-/** How many times ‖BA‖ ‖ΔW‖ is; while BA is 0, nothing can be said. */
+/** ‖ΔW‖ / ‖BA‖, or "–" while BA is 0. */
 export const timesOf = ({delta, product}: Frame): string => (product ? shown(delta / product) : "–");
 
-/** "ends at a served loss of 3.125", or where it is lost. */
+/** "ends at a served loss of 3.125", or the step at which it leaves the range of numbers. */
 function servedEnds(run: Run): string {
   const end = endOf(run);
   return end ? `ends at a served loss of ${shown(end.served)}` : `leaves the range of numbers at step ${lostAt(run)}`;
@@ -38,7 +38,7 @@ function servedEnds(run: Run): string {
 
 const outcomes = {lower: "lower", same: "the same", higher: "higher"};
 
-/** How the test came out, beside what was predicted; empty while it is not asked for. */
+/** The result of the test and whether it was predicted; empty before the prediction. */
 export function testWords(result: ClinicResult, params: ClinicParams): string {
   const guess = guessOf(params);
   const found = outcome(result);
@@ -48,7 +48,7 @@ export function testWords(result: ClinicResult, params: ClinicParams): string {
   return `The test, ${text}, ${servedEnds(result.test)}; the run as reported ${servedEnds(result.broken)}: ${outcomes[found]}${said}`;
 }
 
-/** What follows from the diagnosis; empty while there is none. */
+/** What follows from the diagnosis; empty without one. */
 export function diagnosisWords(result: ClinicResult, params: ClinicParams): string {
   const diagnosis = diagnosisOf(params);
   if (!diagnosis) return "";
@@ -58,7 +58,7 @@ export function diagnosisWords(result: ClinicResult, params: ClinicParams): stri
   return `Cause: ${why(result)}; to mend it, ${how}`;
 }
 
-/** How the mended run ends; empty while nothing is changed. */
+/** How the mended run ends; empty before the fix. */
 export function mendedWords(result: ClinicResult): string {
   const {mended} = result;
   if (!mended) return "";
@@ -79,7 +79,7 @@ function symptoms(result: ClinicResult, {case: number, step}: ClinicParams): str
   return `Case ${number}, step ${step}: the loss was ${before} before training, training now logs ${shown(frame.trained)}, and what is served has a loss of ${shown(frame.served)}; ‖∂L/∂A‖ is ${shown(frame.dA)}, ‖∂L/∂B‖ ${shown(frame.dB)}, and two calls with the same inputs differ by ${shown(apart(frame))}`;
 }
 
-/** The symptoms, then the furthest the reader has got. */
+/** The symptoms, then the latest result of the reader's diagnosis. */
 export function sentence(result: ClinicResult, params: ClinicParams): string {
   const further = diagnosisWords(result, params) || testWords(result, params);
   const mended = mendedWords(result);

@@ -14,7 +14,7 @@ const AXIS = {bottom: -3, top: 1};
 
 const steps = Array.from({length: STEPS + 1}, (_, step) => String(step));
 
-/** Class of a run’s line: LoRA, full fine-tuning, the successor, or QLoRA beside LoftQ. */
+/** Class of a run’s line: LoRA, full fine-tuning, the successor, or QLoRA next to LoftQ. */
 const classOf = ({who}: Run, {work}: FamilyParams): string =>
   who === "lora" || who === "full" ? who : who === work ? "other" : "beside";
 

@@ -81,7 +81,7 @@ export const bounds = ({which}: FormulaParams): Record<string, readonly [number,
   which === "forward" ? {r: [1, layer.x.cols]} : which === "lora-objective" ? {r: [1, PHI0.cols - 1]} : {};
 
 /** Either objective, before and after training. */
-export interface Tuned {
+export interface Objective {
   kind: "objective" | "lora-objective";
   /** log P of each place. */
   before: readonly number[];
@@ -98,7 +98,7 @@ export interface Tuned {
   moved: number;
 }
 
-export interface Passed extends Lora {
+export interface ForwardPass extends Lora {
   kind: "forward";
   W0: Matrix;
   x: Matrix;
@@ -109,7 +109,7 @@ export interface Passed extends Lora {
   h: Matrix;
 }
 
-export interface Counted {
+export interface Count {
   kind: "count";
   model: string;
   names: readonly MatrixName[];
@@ -121,7 +121,7 @@ export interface Counted {
   full: number;
 }
 
-export interface Compared {
+export interface Similarity {
   kind: "similarity";
   A8: Matrix;
   A64: Matrix;
@@ -132,7 +132,7 @@ export interface Compared {
   grid: Matrix;
 }
 
-export type FormulaResult = Tuned | Passed | Counted | Compared;
+export type FormulaResult = Objective | ForwardPass | Count | Similarity;
 
 /** log P of every place, their sum, and the loss, which is the mean of −log P. */
 function scored({Phi, loras}: Model) {
@@ -141,7 +141,7 @@ function scored({Phi, loras}: Model) {
   return {loss, sum: -loss * counted, each};
 }
 
-function tuned({which, step, r, alpha}: FormulaParams): Tuned {
+function objective({which, step, r, alpha}: FormulaParams): Objective {
   const isLora = which === "lora-objective";
   const model = trained(isLora, isLora ? r : 1, alpha)[step];
   const {rows, cols} = PHI0;
@@ -161,7 +161,7 @@ function tuned({which, step, r, alpha}: FormulaParams): Tuned {
   };
 }
 
-function passed({r, alpha}: FormulaParams): Passed {
+function forwardPass({r, alpha}: FormulaParams): ForwardPass {
   const {W0, x} = layer;
   const A = fromRows(layer.A.slice(0, r));
   const B = fromRows(layer.B.map((row) => row.slice(0, r)));
@@ -172,7 +172,7 @@ function passed({r, alpha}: FormulaParams): Passed {
   return {kind: "forward", ...lora, W0, x, scaling: scaling(lora), delta, base: linear(x, W0), update, h};
 }
 
-function counted({model: name, matrices, r}: FormulaParams): Counted {
+function countOf({model: name, matrices, r}: FormulaParams): Count {
   const model = modelNamed(controls.model.options[name]);
   const shapes = matrixShapes(model, MATRICES[matrices]);
   const {dModel, layers} = model;
@@ -189,7 +189,7 @@ function counted({model: name, matrices, r}: FormulaParams): Counted {
   };
 }
 
-function compared({i, j}: FormulaParams): Compared {
+function similarity({i, j}: FormulaParams): Similarity {
   const {A8, A64} = adapters;
   const all = matmulTA(svd(A8).v, svd(A64).v);
   const cross = fromRows(
@@ -201,7 +201,7 @@ function compared({i, j}: FormulaParams): Compared {
 }
 
 export function compute(params: FormulaParams): FormulaResult {
-  if (params.which === "forward") return passed(params);
-  if (params.which === "count") return counted(params);
-  return params.which === "similarity" ? compared(params) : tuned(params);
+  if (params.which === "forward") return forwardPass(params);
+  if (params.which === "count") return countOf(params);
+  return params.which === "similarity" ? similarity(params) : objective(params);
 }

@@ -2,7 +2,7 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {fixed, significant, whole} from "../../figures/text/format.ts";
 import {places, termOf, Z} from "./examples.ts";
-import type {Compared, Counted, FormulaParams, FormulaResult, Passed, Tuned} from "./model.ts";
+import type {Count, FormulaParams, FormulaResult, ForwardPass, Objective, Similarity} from "./model.ts";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -20,7 +20,7 @@ export const entriesOf = (m: Matrix): string =>
 const joined = (of: (pair: (typeof Z)[number]) => readonly string[]): string =>
   Z.map((pair) => of(pair).join(" ")).join("; ");
 
-function tuned({after, frozen, trained, moved}: Tuned, {r, alpha}: FormulaParams): Values {
+function objective({after, frozen, trained, moved}: Objective, {r, alpha}: FormulaParams): Values {
   const first = (letter: string) => `${termOf(places[0], letter)} = ${fixed(after[0], 4)}`;
   return {
     Phi: `${whole(frozen)} numbers`,
@@ -38,7 +38,7 @@ function tuned({after, frozen, trained, moved}: Tuned, {r, alpha}: FormulaParams
   };
 }
 
-const passed = ({h, W0, x, delta, alpha, r, A, B}: Passed): Values => ({
+const forwardPass = ({h, W0, x, delta, alpha, r, A, B}: ForwardPass): Values => ({
   h: entriesOf(h),
   W0: entriesOf(W0),
   x: entriesOf(x),
@@ -49,7 +49,7 @@ const passed = ({h, W0, x, delta, alpha, r, A, B}: Passed): Values => ({
   B: entriesOf(B),
 });
 
-const counted = ({total, names, layers, matrices, width}: Counted, {r}: FormulaParams): Values => ({
+const countOf = ({total, names, layers, matrices, width}: Count, {r}: FormulaParams): Values => ({
   count: whole(total),
   two: "two pieces a matrix",
   Lhat: `${names.length} × ${layers} layers = ${whole(matrices)}`,
@@ -57,7 +57,7 @@ const counted = ({total, names, layers, matrices, width}: Counted, {r}: FormulaP
   r: whole(r),
 });
 
-const compared = ({phi, A8, A64, cross, squares}: Compared): Values => ({
+const similarity = ({phi, A8, A64, cross, squares}: Similarity): Values => ({
   phi: fixed(phi, 3),
   A8: `${A8.rows} × ${A8.cols}`,
   A64: `${A64.rows} × ${A64.cols}`,
@@ -70,7 +70,7 @@ const compared = ({phi, A8, A64, cross, squares}: Compared): Values => ({
 
 /** The value of each symbol, by its name. */
 export function valuesOf(result: FormulaResult, params: FormulaParams): Values {
-  if (result.kind === "forward") return passed(result);
-  if (result.kind === "count") return counted(result, params);
-  return result.kind === "similarity" ? compared(result) : tuned(result, params);
+  if (result.kind === "forward") return forwardPass(result);
+  if (result.kind === "count") return countOf(result, params);
+  return result.kind === "similarity" ? similarity(result) : objective(result, params);
 }

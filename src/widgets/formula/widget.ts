@@ -6,14 +6,14 @@ import {listings} from "./figures/listings.ts";
 import {formulas} from "./formulas.ts";
 import {
   bounds,
-  type Compared,
-  type Counted,
+  type Count,
   compute,
   controls,
   type FormulaParams,
   type FormulaResult,
-  type Passed,
-  type Tuned,
+  type ForwardPass,
+  type Objective,
+  type Similarity,
 } from "./model.ts";
 import {example, meaning, printed} from "./panels.ts";
 import {entries, litOf, plainly} from "./symbols.ts";
@@ -22,7 +22,7 @@ import {entriesOf, valuesOf} from "./symbolValues.ts";
 /** The sentence, then the readouts as label, value and note. */
 type Summary = [sentence: string, readouts: string[][]];
 
-function tuned({start, sum, loss, trained, moved, kind}: Tuned, {step}: FormulaParams): Summary {
+function objective({start, sum, loss, trained, moved, kind}: Objective, {step}: FormulaParams): Summary {
   const isLora = kind === "lora-objective";
   const [from, to, mean, by] = [fixed(start, 3), fixed(sum, 3), fixed(loss, 3), significant(moved, 2)];
   return [
@@ -31,7 +31,7 @@ function tuned({start, sum, loss, trained, moved, kind}: Tuned, {step}: FormulaP
   ];
 }
 
-const passed = ({h, base, update, scaling}: Passed, {r, alpha}: FormulaParams): Summary => [
+const forwardPass = ({h, base, update, scaling}: ForwardPass, {r, alpha}: FormulaParams): Summary => [
   `At r = ${r} and α = ${alpha}, h = W₀x + ΔWx = ${entriesOf(base)} + ${entriesOf(update)} = ${entriesOf(h)}. BAx is multiplied by α/r = ${significant(scaling, 6)}.`,
   [
     ["h", entriesOf(h)],
@@ -39,8 +39,8 @@ const passed = ({h, base, update, scaling}: Passed, {r, alpha}: FormulaParams): 
   ],
 ];
 
-const sized = (
-  {model, names, layers, matrices, width, total, perMatrix, full}: Counted,
+const countOf = (
+  {model, names, layers, matrices, width, total, perMatrix, full}: Count,
   {r}: FormulaParams,
 ): Summary => [
   `LoRA on ${names.join(", ")} in ${layers} layers of ${model}: |Θ| = 2 × ${matrices} × ${whole(width)} × ${r} = ${whole(total)}. Each adapted matrix trains ${whole(perMatrix)} numbers instead of ${whole(full)}.`,
@@ -50,15 +50,15 @@ const sized = (
   ],
 ];
 
-const compared = ({phi, squares}: Compared, {i, j}: FormulaParams): Summary => [
+const similarity = ({phi, squares}: Similarity, {i, j}: FormulaParams): Summary => [
   `At i = ${i} and j = ${j} the squared cosines add up to ${fixed(squares, 3)}, of at most ${Math.min(i, j)}, so φ = ${fixed(phi, 3)}, the share of the smaller space that lies in the larger.`,
   [["φ", fixed(phi, 3)]],
 ];
 
 function tell(result: FormulaResult, params: FormulaParams): Summary {
-  if (result.kind === "forward") return passed(result, params);
-  if (result.kind === "count") return sized(result, params);
-  return result.kind === "similarity" ? compared(result, params) : tuned(result, params);
+  if (result.kind === "forward") return forwardPass(result, params);
+  if (result.kind === "count") return countOf(result, params);
+  return result.kind === "similarity" ? similarity(result, params) : objective(result, params);
 }
 
 export default widget({

@@ -5,7 +5,7 @@ import {fixed, whole} from "../../figures/text/format.ts";
 import type {Formula} from "../../figures/text/typeset.ts";
 import {places, termOf} from "./examples.ts";
 import {read} from "./formulas.ts";
-import type {Compared, Counted, FormulaParams, FormulaResult, Passed, Tuned} from "./model.ts";
+import type {Count, FormulaParams, FormulaResult, ForwardPass, Objective, Similarity} from "./model.ts";
 import {entries} from "./symbols.ts";
 import {rowsOf} from "./symbolValues.ts";
 
@@ -24,7 +24,7 @@ const line = (text: string, which: FormulaParams["which"], numbers: Numbers): Fo
     return typeof value === "string" ? {symbol, text: value} : {symbol, entries: rowsOf(value)};
   });
 
-const passed = ({kind, W0, x, A, B, alpha, r, base, update, h}: Passed): Formula[] => {
+const forwardPass = ({kind, W0, x, A, B, alpha, r, base, update, h}: ForwardPass): Formula[] => {
   const columns = {x: column(x), base: column(base), update: column(update), h: column(h)};
   const numbers: Numbers = {W0, A, B, alpha: whole(alpha), r: whole(r), ...columns};
   return ["W0 x = #W0 #x = #base:W0", "dW x = {#alpha/#r} #B #A #x = #update:dW", "h = #base:W0 + #update:dW = #h"].map(
@@ -32,7 +32,7 @@ const passed = ({kind, W0, x, A, B, alpha, r, base, update, h}: Passed): Formula
   );
 };
 
-const sized = ({kind, matrices, width, total}: Counted, {r}: FormulaParams): Formula[] => [
+const countOf = ({kind, matrices, width, total}: Count, {r}: FormulaParams): Formula[] => [
   line("count = two × #Lhat; × #dmodel × #r; = #count", kind, {
     Lhat: whole(matrices),
     dmodel: whole(width),
@@ -41,7 +41,7 @@ const sized = ({kind, matrices, width, total}: Counted, {r}: FormulaParams): For
   }),
 ];
 
-function compared({kind, A8, A64, cross, squares, phi}: Compared, {i, j}: FormulaParams): Formula[] {
+function similarity({kind, A8, A64, cross, squares, phi}: Similarity, {i, j}: FormulaParams): Formula[] {
   const numbers: Numbers = {
     ...{A8, A64, cross, squares: fixed(squares, 3), phi: fixed(phi, 3)},
     ...{i: whole(i), j: whole(j), least: whole(Math.min(i, j))},
@@ -55,12 +55,12 @@ function compared({kind, A8, A64, cross, squares, phi}: Compared, {i, j}: Formul
 
 /** The lines of the worked example; none for an objective, which has a table. */
 export function linesOf(result: FormulaResult, params: FormulaParams): Formula[] {
-  if (result.kind === "forward") return passed(result);
-  if (result.kind === "count") return sized(result, params);
-  return result.kind === "similarity" ? compared(result, params) : [];
+  if (result.kind === "forward") return forwardPass(result);
+  if (result.kind === "count") return countOf(result, params);
+  return result.kind === "similarity" ? similarity(result, params) : [];
 }
 
-function terms({kind, before, after, start, sum}: Tuned) {
+function terms({kind, before, after, start, sum}: Objective) {
   const rows = places.map((place, n) => [
     termOf(place, kind === "objective" ? "P" : "p"),
     fixed(before[n], 4),
@@ -72,7 +72,7 @@ function terms({kind, before, after, start, sum}: Tuned) {
   };
 }
 
-function grid({grid: {rows, cols, data}}: Compared) {
+function grid({grid: {rows, cols, data}}: Similarity) {
   const range = (length: number) => Array.from({length}, (_, n) => n);
   return {
     head: ["φ", ...range(cols).map((j) => `j = ${j + 1}`)],
