@@ -30,7 +30,7 @@ export const forwardedEvents = [
 ] as const satisfies readonly MessageType[];
 
 /** Who sends a message: the widget, and the name that its host gave to this frame. */
-export interface Sender {
+interface Sender {
   widget: string;
   id?: string;
 }
