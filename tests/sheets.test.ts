@@ -23,7 +23,7 @@ function selectors(css: string): string[] {
 }
 const parts = new Map(order.map((part) => [part, selectors(readFileSync(join(styles, `parts/${part}.css`), "utf8"))]));
 
-/** The parts whose rules choose something in these elements. */
+/** The parts with a rule that matches one of these elements. */
 const chosenBy = (html: string): string[] => {
   const {document} = parseHTML(html);
   const has = (one: string) =>
@@ -32,26 +32,26 @@ const chosenBy = (html: string): string[] => {
 };
 
 describe("sheets that only some figures need", () => {
-  test("each has its place, and the element on a foreign page has them all, in their order", () => {
+  test("are all in the list, and the element on a foreign page has them all in that order", () => {
     const files = readdirSync(join(styles, "parts")).map((file) => file.replace(".css", ""));
     expect(files.sort()).toEqual([...order].sort());
     const foreign = readFileSync(join(styles, "foreign.css"), "utf8");
     expect([...foreign.matchAll(/parts\/(\w+)\.css/g)].map(([, part]) => part)).toEqual([...order]);
   });
 
-  test("the reader of rules sees what is chosen", () => {
+  test("are known by the selectors of their rules", () => {
     expect(chosenBy('<body><div class="tracing"></div></body>')).toEqual(["tracing"]);
     const css = "/* .a */ @media print { .b:hover, p:is(.c, .d)::before { top: 0 } }";
     expect(selectors(css)).toEqual([".b, p:is(.c, .d)"]);
   });
 
-  test.each(widgetNames)("%s asks for those that its first frame needs", (name) => {
+  test.each(widgetNames)("include those that the first frame of %s needs", (name) => {
     const page = readFileSync(join(dist, "embed", name, "index.html"), "utf8");
     const needed = chosenBy(page);
     expect(needed.filter((part) => !partsOf([name]).includes(part))).toEqual([]);
   });
 
-  test("every page links those of its figures, once each and after its own sheet", () => {
+  test("are linked by every page for its figures, once each and after its own sheet", () => {
     expect(existsSync(dist), "dist is empty: run npm run build first").toBe(true);
     for (const page of pagesOf(dist).filter((one) => !one.startsWith("embed/"))) {
       const html = readFileSync(join(dist, page), "utf8");

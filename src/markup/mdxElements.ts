@@ -23,7 +23,7 @@ function within(node: MdastNode): MdxElement[] {
   ];
 }
 
-/** The chapters are asked about many times in one build. */
+/** A build reads the same chapters many times. */
 const parsed = new Map<string, readonly MdxElement[]>();
 
 /**

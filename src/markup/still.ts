@@ -33,13 +33,13 @@ export function rulesFor(css: string, classes: ReadonlySet<string>): string {
   const isUsed = (selector: string) =>
     !/:(hover|focus|checked|disabled|:)/.test(selector) &&
     [...withoutArguments(selector).matchAll(/\.(-?[_a-z][\w-]*)/gi)].every(([, name]) => classes.has(name!));
-  const kept: string[] = [];
+  const rules: string[] = [];
   for (const rule of postcss.parse(css).nodes) {
     if (rule.type !== "rule") continue;
     const used = rule.selectors.filter(isUsed);
-    if (used.length) kept.push(rule.clone({selector: used.join()}).toString());
+    if (used.length) rules.push(rule.clone({selector: used.join()}).toString());
   }
-  return kept.join("");
+  return rules.join("");
 }
 
 /**

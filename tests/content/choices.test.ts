@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import type {Target} from "../../src/engine/network/architecture.ts";
-import {COMMAND} from "../../src/widgets/budget/frame.ts";
+import {COMMAND} from "../../src/widgets/budget/result.ts";
 import {freshKernels} from "../bases.ts";
 import {affordable, parts, readChoices, SUBSETS} from "../choiceSweep.ts";
 import {baseFor, type Cell, readLabSweep, type Setting, tried} from "../labSweep.ts";

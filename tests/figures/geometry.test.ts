@@ -6,13 +6,14 @@ import type {Matrix} from "../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {axis} from "../../src/figures/axes/axis.ts";
 import {linear} from "../../src/figures/axes/scales.ts";
-import {spread} from "../../src/figures/axes/spread.ts";
+import {spreadLabels} from "../../src/figures/axes/spreadLabels.ts";
 import {threshold} from "../../src/figures/axes/threshold.ts";
 import {factors} from "../../src/figures/matrices/factors.ts";
 import {heatmap} from "../../src/figures/matrices/heatmap.ts";
 import {outline} from "../../src/figures/matrices/pick.ts";
-import {pieces} from "../../src/figures/matrices/slices.ts";
+import {slices} from "../../src/figures/matrices/slices.ts";
 import {bars} from "../../src/figures/plots/bars.ts";
+import {clipped} from "../../src/figures/plots/clipped.ts";
 import {curves, stretches} from "../../src/figures/plots/curves.ts";
 import {lines} from "../../src/figures/plots/lines.ts";
 import {measures} from "../../src/figures/plots/measures.ts";
@@ -20,7 +21,7 @@ import {paths} from "../../src/figures/plots/paths.ts";
 import {ranking} from "../../src/widgets/results/figures/ranking.ts";
 import {scatter} from "../../src/widgets/results/figures/scatter.ts";
 import {blocks} from "../../src/widgets/savings/figures/scaled.ts";
-import {cut, descents} from "../../src/widgets/train/figures/descents.ts";
+import {descents} from "../../src/widgets/train/figures/descents.ts";
 import {spectra} from "../../src/widgets/train/figures/spectra.ts";
 import {emptyGroup} from "../widgets/promises/stage.ts";
 
@@ -249,7 +250,7 @@ test("axis: each tick and its label at the value's place", () => {
 test("pieces are the columns of B and the rows of A", () => {
   const B: Matrix = {rows: 2, cols: 2, data: Float64Array.of(1, 2, 3, -9)};
   const A: Matrix = {rows: 2, cols: 3, data: Float64Array.of(1, 2, 3, 4, 5, 6)};
-  const {columns, rows, most} = pieces(B, A);
+  const {columns, rows, most} = slices(B, A);
   expect(columns.map(({data}) => [...data])).toEqual([
     [1, 3],
     [2, -9],
@@ -295,7 +296,7 @@ describe("curves", () => {
   test("have labels a line apart, in the order of their ends, inside the plot", () => {
     fc.assert(
       fc.property(fc.array(fc.double({min: 0, max: 200, noNaN: true}), {minLength: 1, maxLength: 5}), (wanted) => {
-        const placed = spread(wanted, 200);
+        const placed = spreadLabels(wanted, 200);
         const order = wanted.map((_, i) => i).sort((a, b) => placed[a]! - placed[b]!);
         order.forEach((one, i) => {
           expect(placed[one]).toBeGreaterThanOrEqual(-1e-9);
@@ -307,7 +308,7 @@ describe("curves", () => {
       }),
       {seed: 8},
     );
-    expect(spread([10, 100], 200)).toEqual([10, 100]);
+    expect(spreadLabels([10, 100], 200)).toEqual([10, 100]);
   });
 
   test("mark the step that is looked at, on every curve that is there and inside", () => {
@@ -353,23 +354,23 @@ describe("descents", () => {
       .map((part) => part.split("L").map((point) => point.split(",").map(Number)));
 
   test("a line is cut where it leaves the plot, and a level stretch has two points", () => {
-    expect(cut([], 10, 100)).toBe("");
-    expect(cut([5], 10, 100)).toBe("");
-    expect(points(cut([20, 40, 30], 10, 100))).toEqual([
+    expect(clipped([], 10, 100, true)).toBe("");
+    expect(clipped([5], 10, 100, true)).toBe("");
+    expect(points(clipped([20, 40, 30], 10, 100, true))).toEqual([
       [
         [0, 20],
         [10, 40],
         [20, 30],
       ],
     ]);
-    expect(points(cut([7, 7, 7, 7, 9], 10, 100))).toEqual([
+    expect(points(clipped([7, 7, 7, 7, 9], 10, 100, true))).toEqual([
       [
         [0, 7],
         [30, 7],
         [40, 9],
       ],
     ]);
-    expect(points(cut([50, 150, 50], 10, 100))).toEqual([
+    expect(points(clipped([50, 150, 50], 10, 100, true))).toEqual([
       [
         [0, 50],
         [5, 100],
@@ -379,14 +380,14 @@ describe("descents", () => {
         [20, 50],
       ],
     ]);
-    expect(points(cut([-50, 150], 10, 100))).toEqual([
+    expect(points(clipped([-50, 150], 10, 100, true))).toEqual([
       [
         [2.5, 0],
         [7.5, 100],
       ],
     ]);
-    expect(cut([-5, -9, 120, 130], 10, 100)).toBe("M10.7,0L18.4,100");
-    expect(cut([101, 400, 101], 10, 100)).toBe("");
+    expect(clipped([-5, -9, 120, 130], 10, 100, true)).toBe("M10.7,0L18.4,100");
+    expect(clipped([101, 400, 101], 10, 100, true)).toBe("");
   });
 
   test("powers of ten are evenly spaced, marks and floors stand at their values, and what is off the axis has an arrow", () => {

@@ -11,13 +11,13 @@ import {blockmap} from "../../src/figures/blockmap.ts";
 import {grounds} from "../../src/figures/grounds.ts";
 import {layer} from "../../src/figures/layer.ts";
 import {ledger} from "../../src/figures/ledger.ts";
+import {cellNumbers} from "../../src/figures/matrices/cellNumbers.ts";
 import {factors} from "../../src/figures/matrices/factors.ts";
 import {heatmap} from "../../src/figures/matrices/heatmap.ts";
 import {outline, pick} from "../../src/figures/matrices/pick.ts";
 import {sheets} from "../../src/figures/matrices/sheets.ts";
-import {factorFields} from "../../src/figures/matrices/termfields.ts";
+import {factorFields} from "../../src/figures/matrices/termFields.ts";
 import {tracing} from "../../src/figures/matrices/tracing.ts";
-import {values} from "../../src/figures/matrices/values.ts";
 import {group, panel} from "../../src/figures/panel.ts";
 import {bars} from "../../src/figures/plots/bars.ts";
 import {curves} from "../../src/figures/plots/curves.ts";
@@ -37,15 +37,15 @@ import {equalizer} from "../../src/widgets/amplify/figures/equalizer.ts";
 import {gauges} from "../../src/widgets/amplify/figures/gauges.ts";
 import {estimates} from "../../src/widgets/budget/figures/estimates.ts";
 import {verdicts} from "../../src/widgets/choose/figures/verdicts.ts";
-import {served} from "../../src/widgets/clinic/figures/served.ts";
+import {outputRows} from "../../src/widgets/clinic/figures/outputRows.ts";
 import {stacks} from "../../src/widgets/cost/figures/stacks.ts";
-import {rivals} from "../../src/widgets/family/figures/rivals.ts";
+import {rivalCurves} from "../../src/widgets/family/figures/rivalCurves.ts";
 import {timeline} from "../../src/widgets/family/figures/timeline.ts";
-import {listings} from "../../src/widgets/formula/figures/listing.ts";
-import {cells} from "../../src/widgets/forward/figures/cells.ts";
-import {entryline} from "../../src/widgets/forward/figures/entryline.ts";
+import {listings} from "../../src/widgets/formula/figures/listings.ts";
+import {blockNumbers} from "../../src/widgets/forward/figures/blockNumbers.ts";
+import {entryLine} from "../../src/widgets/forward/figures/entryLine.ts";
 import {type FlowBlock, flow} from "../../src/widgets/forward/figures/flow.ts";
-import {levels, places} from "../../src/widgets/forward/figures/flowplaces.ts";
+import {levels, places} from "../../src/widgets/forward/figures/flowPlaces.ts";
 import {wires} from "../../src/widgets/forward/figures/wires.ts";
 import {band} from "../../src/widgets/intrinsic/figures/band.ts";
 import {painted} from "../../src/widgets/intrinsic/figures/painted.ts";
@@ -146,15 +146,16 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => bars(g, Float64Array.of(5, 3, 1, 0.5, 0), {width: 80, height: 30, kept: 4, name: (i) => `s${i}`}),
     (g) => bars(g, [], {width: 80, height: 30, kept: 0, name: String}),
   ],
-  cells: [
-    (g) => cells(g, W, {cellWidth: 40, cellHeight: 22}),
-    (g) => cells(g, {...W, rows: 20, cols: 1}, {cellWidth: 26.3, cellHeight: 22, shift: 26.3}),
-    (g) => cells(g, {...W2, data: W2.data.map((v, i) => (i % 2 ? 0 : 1e4 * v))}, {cellWidth: 36, cellHeight: 22}),
-    (g) => cells(g, undefined, {cellWidth: 36, cellHeight: 22}),
-  ],
-  rivals: [
+  blockNumbers: [
+    (g) => blockNumbers(g, W, {cellWidth: 40, cellHeight: 22}),
+    (g) => blockNumbers(g, {...W, rows: 20, cols: 1}, {cellWidth: 26.3, cellHeight: 22, shift: 26.3}),
     (g) =>
-      rivals(
+      blockNumbers(g, {...W2, data: W2.data.map((v, i) => (i % 2 ? 0 : 1e4 * v))}, {cellWidth: 36, cellHeight: 22}),
+    (g) => blockNumbers(g, undefined, {cellWidth: 36, cellHeight: 22}),
+  ],
+  rivalCurves: [
+    (g) =>
+      rivalCurves(
         g,
         [
           {name: "one", label: "one", values: [3, 2, 0.1, 0.05], best: 3},
@@ -167,12 +168,12 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         },
       ),
     (g) =>
-      rivals(g, [{name: "three", label: "3", values: [0.5, 0.25]}], [], {
+      rivalCurves(g, [{name: "three", label: "3", values: [0.5, 0.25]}], [], {
         ...{width: 90, height: 60, bottom: -1, top: 0, places: ["0", "1"], each: 2},
         ...{hasPoints: false, hasNames: false, at: 0, onMove: nothing},
       }),
     (g) =>
-      rivals(g, [], [], {
+      rivalCurves(g, [], [], {
         ...{width: 90, height: 60, bottom: -1, top: 0, places: ["0", "1"], each: 2},
         ...{hasPoints: true, hasNames: true, at: 0, onMove: nothing},
       }),
@@ -369,9 +370,9 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
       ),
     (g) => drift(g, [{name: "one", values: [0]}], {width: 90, height: 60, lit: "other", at: 0, onMove: nothing}),
   ],
-  entryline: [
+  entryLine: [
     (g) =>
-      entryline(g, {
+      entryLine(g, {
         formula: [{symbol: "h", text: "h[1]", part: "h"}, " = ", {symbol: "r", text: "r"}],
         code: [{symbol: "h", text: "h[0]", part: "h"}, " = r"],
         terms: [
@@ -383,8 +384,8 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
         ],
         value: 0.75,
       }),
-    (g) => entryline(g, {formula: ["0"], code: ["0"], terms: [[{symbol: "x", value: 0}]], value: 0}),
-    (g) => entryline(g, {formula: [], code: [], terms: [], value: 0}),
+    (g) => entryLine(g, {formula: ["0"], code: ["0"], terms: [[{symbol: "x", value: 0}]], value: 0}),
+    (g) => entryLine(g, {formula: [], code: [], terms: [], value: 0}),
   ],
   factors: [
     (g) => factors(g, {B, A, BA: W}, {size: 90, strip: 30, limit: 2, row: 0, column: 0, onPoint: nothing}),
@@ -475,7 +476,7 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
       ),
     (g) => lines(g, [], {x, y}),
   ],
-  listing: [
+  listings: [
     (g) =>
       listings(
         g,
@@ -758,7 +759,7 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => write(g, [symbol, "x", {symbol: "B", text: "B"}, "y"]),
     (g) => write(g, []),
   ],
-  termfields: [
+  termFields: [
     (g) => factorFields(g, {index: 1, b: 0.5, a: -2}, 3, 4, nothing),
     (g) => factorFields(g, {index: 2, b: 7, a: 0}, 1, 1, nothing),
   ],
@@ -828,10 +829,10 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => typeset(g, ["i", glyph("h", "Θh\u0302")], {lit: "", nameOf: String, onPick: nothing}),
     (g) => typeset(g, [], {lit: "", onPick: nothing}),
   ],
-  values: [
-    (g) => values(g, W, cell),
-    (g) => values(g, undefined, cell),
-    (g) => values(g, W2, {cellWidth: 3, cellHeight: 4}),
+  cellNumbers: [
+    (g) => cellNumbers(g, W, cell),
+    (g) => cellNumbers(g, undefined, cell),
+    (g) => cellNumbers(g, W2, {cellWidth: 3, cellHeight: 4}),
   ],
   chances: [
     (g) =>
@@ -885,15 +886,15 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
     (g) => lineEnds(g, [{name: "two", text: "two", x: 80, y: 50}], 80, 60),
     (g) => lineEnds(g, [], 80, 60),
   ],
-  served: [
+  outputRows: [
     (g) =>
-      served(g, [{name: "mended", values: Float64Array.of(1, -2, 0.5)}, {name: "broken"}], {
+      outputRows(g, [{name: "mended", values: Float64Array.of(1, -2, 0.5)}, {name: "broken"}], {
         width: 256,
         row: 20,
         limit: 3,
       }),
-    (g) => served(g, [{name: "broken", values: Float64Array.of(0, 4)}], {width: 200, row: 16, limit: 9}),
-    (g) => served(g, [], {width: 200, row: 16, limit: 1}),
+    (g) => outputRows(g, [{name: "broken", values: Float64Array.of(0, 4)}], {width: 200, row: 16, limit: 9}),
+    (g) => outputRows(g, [], {width: 200, row: 16, limit: 1}),
   ],
   similarity: [
     (g) => similarity(g, W, {i: 2, j: 3, onPick: nothing}),
@@ -913,18 +914,18 @@ const figures: Readonly<Record<string, readonly Draw[]>> = {
 
 test("no figure is left out", () => {
   const notDrawn = [
-    "addends",
+    "roundedTerms",
     "extent",
-    "flowplaces",
+    "flowPlaces",
     "format",
-    "lights",
+    "crossHighlight",
     "shapes",
     "slices",
     "layer",
     "scales",
-    "spread",
-    "terms",
-    "worded",
+    "spreadLabels",
+    "entryTerms",
+    "withText",
   ];
   const parts = ["outline", "group", "shades"];
   const files = ["figures", "widgets"]

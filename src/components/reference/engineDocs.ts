@@ -126,7 +126,7 @@ export function engineDocs(texts: ReadonlyMap<string, string> = engineSources): 
   const link = linker(files);
   const headingOf = ({path}: Declared) => rooms[posix.dirname(path).replace(/^src\/engine\/?/, "")] ?? rest;
   return [...Object.values(rooms), rest].flatMap((name) => {
-    const held = files.filter((file) => headingOf(file) === name).map((file) => fileOf(file, link));
-    return held.length ? [{id: name.toLowerCase().replaceAll(" ", "-"), name, files: held}] : [];
+    const inGroup = files.filter((file) => headingOf(file) === name).map((file) => fileOf(file, link));
+    return inGroup.length ? [{id: name.toLowerCase().replaceAll(" ", "-"), name, files: inGroup}] : [];
   });
 }

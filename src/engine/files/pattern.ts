@@ -2,8 +2,8 @@
  * Matches the regular expressions of untrusted files in bounded time. The built-in RegExp backtracks, and a hostile
  * pattern could keep it busy for years. Here each part of a pattern maps the set of places where it may begin to the
  * set of places where it may end, so nothing is tried twice, and a budget of steps stops what is still too much work.
- * It reads what PEFT's patterns use: characters, . \d \w \s and their opposites, [classes], groups, |, * + ? {m,n}, ^
- * $.
+ * It reads what PEFT's patterns use: characters, . \d \w \s and their opposites, [classes], groups, |, ^, $ and
+ * * + ? {m,n}.
  */
 
 /** The work that matching may still do; many patterns can share one budget. */

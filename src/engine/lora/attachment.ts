@@ -29,7 +29,7 @@ export interface Brought {
 export interface Attachment {
   params: Tensors;
   view(params: Tensors): readonly Brought[];
-  /** The bottlenecks or the prefix of layer l for the kernels, with their parameters on the heap. LoRAs do without. */
+  /** The bottlenecks or the prefix of layer l for the kernels, with their parameters on the heap. LoRAs have none. */
   onHeap?(params: Floats, l: number): LayerExtras;
   /** alpha / r of a LoRA: the factor on a step of A or B on its way to ΔW. */
   scaling?: number;

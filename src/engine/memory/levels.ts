@@ -12,8 +12,8 @@ import {largestMagnitude, type Scaled} from "./rounding.ts";
 export const LEVEL_BLOCK = 64;
 
 /**
- * Rounds x (n) to 2^bits levels, evenly spaced from −m to m, in blocks of 64 (the last may be shorter) with m = max
- * |x|. A number gets the code (0 … 2^bits − 1) of the nearest level, ties to even, and is read back as
+ * Rounds x (n) to 2^bits levels in blocks of 64 (the last may be shorter), evenly spaced from −m to m with m = max |x|.
+ * A number gets the code (0 … 2^bits − 1) of the nearest level, ties to even, and is read back as
  * (2·code / (2^bits − 1) − 1)·m. At 2 bits the levels are −m, −m/3, m/3 and m; zero is not one of them. A block of
  * zeros has scale 0 and is read back as zeros.
  * Throws unless bits is a whole number from 1 to 8, and when a value is not finite or beyond ±1e300.

@@ -4,7 +4,7 @@ import {type Matrix, needFinite} from "../linalg/matrix.ts";
 import {LETTERS, LONGEST, MARK} from "../training/words.ts";
 import {softmax} from "./layers/softmax.ts";
 
-/** Tokens → the letters from the second place to the next mark or the end. Throws for a token that is not a letter. */
+/** Tokens → the letters from the second place to the next mark or the end. Throws for an unknown token. */
 export function decodeTokens(tokens: ArrayLike<number>): string {
   const letters = Array.from(tokens, (token) => {
     const letter = LETTERS[token];

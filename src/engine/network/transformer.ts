@@ -35,9 +35,9 @@ export interface Gradients {
 }
 
 /**
- * Weights before any training, drawn in the order of the layout. Deviations: tokens 0.3, positions 0.1, matrices 1/√k,
- * but Wo and W2 smaller by √(2L) so that the sum over layers does not grow (Radford et al. 2019), head 0.5/√C. Gains:
- * 1.
+ * Weights before any training, drawn in the order of the layout. Gains are 1. The deviations are 0.3 for tokens, 0.1
+ * for positions, 0.5/√C for the head, and 1/√k for the matrices. Wo and W2 are smaller by √(2L), so that the sum over
+ * the layers does not grow (Radford et al. 2019).
  */
 export function initTransformer(sizes: Sizes, random: () => number): Transformer {
   const weights = allocate(weightLayout(sizes));

@@ -48,8 +48,9 @@ export const sgd: Optimizer = {
 
 /**
  * Adam with decoupled weight decay: Loshchilov and Hutter 2019, algorithm 2, in the order of PyTorch's AdamW, with
- * `rate` for their α and η: θ ← θ·(1 − rate·weightDecay), then θ ← θ − rate·m̂ / (√v̂ + eps), where m̂ = m / (1 −
- * beta1ᵗ) and v̂ = v / (1 − beta2ᵗ). The powers are running products because `**` differs between browsers.
+ * `rate` for their α and η: θ ← θ·(1 − rate·weightDecay), then θ ← θ − rate·m̂ / (√v̂ + eps), where
+ * m̂ = m / (1 − beta1ᵗ) and v̂ = v / (1 − beta2ᵗ). The powers are running products because `**` differs between
+ * browsers.
  */
 export const adamw: Optimizer = {
   init: (n) => ({m: new Float64Array(n), v: new Float64Array(n), power1: 1, power2: 1}),

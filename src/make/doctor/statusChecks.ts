@@ -33,7 +33,7 @@ export const base: Check = ({home, homePage}) => {
     : [
         fail(
           "base",
-          `built for ${homePage.root}, stands at ${path}`,
+          `built for ${homePage.root}, served at ${path}`,
           `Build again with BASE=${path}, or npm run build:portable.`,
         ),
       ];

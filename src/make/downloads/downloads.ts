@@ -33,9 +33,9 @@ async function downloadsOf(about: About, script: string, {dist, licenses, added,
   const folder = join(dist, "embed", about.name);
   const page = await readFile(join(folder, "index.html"), "utf8");
   const sheets = [...(await sheetsOf(page, folder)), added];
-  const made = (scripts: readonly string[]) => standalonePage({page, sheets, scripts, about, licenses, isLinked});
-  await writeFile(join(dist, "download", `${about.name}.html`), made([script]));
-  const files = scormFiles(about, made([script, lms]), licenses);
+  const pageWith = (scripts: readonly string[]) => standalonePage({page, sheets, scripts, about, licenses, isLinked});
+  await writeFile(join(dist, "download", `${about.name}.html`), pageWith([script]));
+  const files = scormFiles(about, pageWith([script, lms]), licenses);
   await writeFile(join(dist, "download", `${about.name}.scorm.zip`), archive(files));
 }
 

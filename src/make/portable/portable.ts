@@ -63,13 +63,13 @@ export async function makePortable(folder: string, built: BuiltFor): Promise<voi
   for (const file of left) {
     if (pages.has(file) || !/\.(html|css|json|xml|txt|webmanifest|mjs)$/.test(file)) continue;
     const text = await read(file);
-    const made = file.endsWith(".json")
+    const rewritten = file.endsWith(".json")
       ? relativeJson(text, file, built, (path) => needsAddress.test(path))
       : file.endsWith(".mjs")
         ? withoutHome(text, built)
         : text;
-    if (made !== text) await writeFile(join(folder, file), made);
-    wrong.push(...leftover(made, file, built));
+    if (rewritten !== text) await writeFile(join(folder, file), rewritten);
+    wrong.push(...leftover(rewritten, file, built));
   }
   if (wrong.length > 0) throw new Error(`portable: not relative yet:\n${wrong.join("\n")}`);
 }

@@ -16,9 +16,10 @@ const HEAP = 64e6;
 
 /** The kernels on a heap of their own. Throws without SIMD, because the weights would differ in their last bits. */
 function kernels() {
-  const made = createKernels(createHeap(HEAP));
-  if (made.path !== "simd") throw new Error("pretrain: SIMD does not run here; the weights would differ in their bits");
-  return made;
+  const created = createKernels(createHeap(HEAP));
+  if (created.path !== "simd")
+    throw new Error("pretrain: SIMD does not run here; the weights would differ in their bits");
+  return created;
 }
 
 /** The losses of a whole run and the weights at its end. `tell` is called with each step and its loss. */

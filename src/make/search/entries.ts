@@ -83,13 +83,13 @@ const things: readonly Thing[] = [
 /** The entry of a widget's page: its question, its guide, the sentence of its first frame, and the names of its controls. */
 function widgetEntry(main: Element, path: string): Entry {
   const controls = Array.from(main.querySelectorAll(".controls .name"), (name) => pageText(name));
-  const said = [".guide .how", ".guide .try", ".sentence"].map((part) => textAt(main, part));
+  const texts = [".guide .how", ".guide .try", ".sentence"].map((part) => textAt(main, part));
   return {
     group: "Widgets",
     address: path,
     title: textAt(main, "h1"),
     place: "",
-    text: `${said.join(" ")} ${[...new Set(controls)].join(", ")}.`,
+    text: `${texts.join(" ")} ${[...new Set(controls)].join(", ")}.`,
     names: path.split("/")[1]!,
   };
 }

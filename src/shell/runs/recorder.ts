@@ -1,5 +1,5 @@
 import {whole} from "../../figures/text/format.ts";
-import {put} from "../../figures/text/worded.ts";
+import {put} from "../../figures/text/put.ts";
 import type {AnyParams, Range} from "../controls.ts";
 import {plain} from "../signs.ts";
 import type {Recording, Tape} from "../widget.ts";

@@ -1,4 +1,4 @@
-import {put} from "../../figures/text/worded.ts";
+import {put} from "../../figures/text/put.ts";
 import {drawHero, STEPS} from "./draw.ts";
 
 /** Milliseconds between two outer products. */

@@ -14,8 +14,7 @@ const isZero = ({data}: {data: Float64Array}): boolean => data.every((x) => x ==
 /** The chart ends a little above the worst start; a loss that climbs past it is diverging. */
 const topOf = ({runs}: InitResult): number => 1.15 * Math.max(...runs.map(({points}) => points[0].loss));
 
-const alpha = {symbol: "alpha", text: "α"};
-const over: readonly Piece[] = [" = (", alpha, "/", sign.r, ") "];
+const over: readonly Piece[] = [" = (", sign.alpha, "/", sign.r, ") "];
 const x = {symbol: "x", text: "x"};
 
 type Size = "delta" | "dA" | "dB";

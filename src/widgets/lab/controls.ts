@@ -33,7 +33,7 @@ const settings = {
     "0.01",
   ),
   examples: choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all"),
-  alpha: range([{symbol: "alpha", text: "α"}], {
+  alpha: range([sign.alpha], {
     called: "alpha α",
     min: 1,
     max: 128,

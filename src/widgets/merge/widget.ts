@@ -1,6 +1,6 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {extent} from "../../figures/axes/extent.ts";
 import {layer} from "../../figures/layer.ts";
+import {extent} from "../../figures/matrices/extent.ts";
 import {heatmap} from "../../figures/matrices/heatmap.ts";
 import {outline, pick} from "../../figures/matrices/pick.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
@@ -20,8 +20,7 @@ const WIDTH = 256;
 const ROW = 23;
 
 const names = Object.keys(controls.precision.options) as MergeParams["precision"][];
-const alpha = {symbol: "alpha", text: "α"};
-const update: Rich = ["(", alpha, "/", sign.r, ")", sign.B, sign.A];
+const update: Rich = ["(", sign.alpha, "/", sign.r, ")", sign.B, sign.A];
 const W = {symbol: "W", text: "W"};
 
 const mergedWords = {none: "nothing", one: "task 1", two: "task 2", three: "task 3", both: "tasks 1 and 2"} as const;
@@ -42,7 +41,7 @@ function entrySum(picture: Element, result: MergeResult, {row, column, precision
     " + ",
     ...update,
     `${place} ≈ ${sum}; ${storing}. Here `,
-    alpha,
+    sign.alpha,
     "/",
     sign.r,
     `\u00a0=\u00a0${significant(scaling, 3)}.`,

@@ -1,5 +1,5 @@
-import {extent} from "../../figures/axes/extent.ts";
 import {threshold} from "../../figures/axes/threshold.ts";
+import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
 import {heatmap} from "../../figures/matrices/heatmap.ts";
 import {outline, pick} from "../../figures/matrices/pick.ts";

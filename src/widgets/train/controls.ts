@@ -9,7 +9,7 @@ const LARGEST_RANK = SIDE / 2;
 
 const settings = {
   r: range(["Rank ", sign.r], {min: 1, max: LARGEST_RANK, value: 2}),
-  alpha: range([{symbol: "alpha", text: "α"}], {called: "alpha α", min: 1, max: 16, value: 4}),
+  alpha: range([sign.alpha], {called: "alpha α", min: 1, max: 16, value: 4}),
   rate: choice(
     ["Rate η"],
     {"0.01": "0.01", "0.02": "0.02", "0.05": "0.05", "0.1": "0.1", "0.2": "0.2", "0.5": "0.5"},

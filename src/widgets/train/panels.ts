@@ -1,10 +1,10 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {extent} from "../../figures/axes/extent.ts";
 import {layer} from "../../figures/layer.ts";
+import {termsOf} from "../../figures/matrices/entryTerms.ts";
+import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
 import {heatmap} from "../../figures/matrices/heatmap.ts";
 import {outline, pick} from "../../figures/matrices/pick.ts";
-import {termsOf} from "../../figures/matrices/terms.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
 import {group, panel} from "../../figures/panel.ts";
 import {counted, fixed, thousandths as shown, significant} from "../../figures/text/format.ts";
@@ -24,7 +24,6 @@ import {MOST_KEPT, SIDE, STEPS} from "./settings.ts";
 /** Edge of a matrix, and depth of the strips for B and A: eight rows of five units. */
 const SQUARE = 192;
 const STRIP = 40;
-const alpha = {symbol: "alpha", text: "α"};
 /** Singular values that are drawn and listed: as many as ΔW* can have. */
 export const VALUES = SIDE / 2;
 
@@ -111,7 +110,7 @@ export function matrices(picture: Element, result: TrainResult, params: TrainPar
   const planted = `ΔW*, ${SIDE} by ${SIDE}, rank ${params.planted}`;
   square(learned, "star", deltaStar, [sign.dW, "* planted"], planted, traced);
   const middle = layer(learned, "div", "middle");
-  write(layer(middle, "p", "label"), [sign.dW, " = (", alpha, "/", sign.r, ")", sign.B, sign.A, `, step ${step}`]);
+  write(layer(middle, "p", "label"), [sign.dW, " = (", sign.alpha, "/", sign.r, ")", sign.B, sign.A, `, step ${step}`]);
   const edge = STRIP + 8 + SQUARE;
   const product = panel(middle, "product", {
     label: [sign.A, ` ${r}×${SIDE}→ `, sign.B, ` ${SIDE}×${r}↓`],
@@ -146,7 +145,7 @@ function scaledEntry(picture: Element, {lora, deltaStar}: TrainResult, {row, col
   write(line, [
     {...sign.dW, text: `ΔW${place}`},
     " = (",
-    alpha,
+    sign.alpha,
     "/",
     sign.r,
     ") ",

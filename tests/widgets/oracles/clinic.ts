@@ -4,10 +4,10 @@ import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {cases} from "../../../src/widgets/clinic/cases.ts";
 import {type ClinicParams, diagnosisOf, guessOf} from "../../../src/widgets/clinic/controls.ts";
-import type {Frame} from "../../../src/widgets/clinic/run.ts";
-import type {ClinicResult, Run} from "../../../src/widgets/clinic/see.ts";
+import {networkOf} from "../../../src/widgets/clinic/network.ts";
+import type {ClinicResult, Run} from "../../../src/widgets/clinic/readings.ts";
 import {type Setup, STEPS} from "../../../src/widgets/clinic/setup.ts";
-import {worldOf} from "../../../src/widgets/clinic/world.ts";
+import type {Frame} from "../../../src/widgets/clinic/snapshot.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 
@@ -34,7 +34,7 @@ const COUNT = {adapter: 1, merged: 1, twice: 2, off: 0};
 
 /** Each input through the layers; `u` is what the adapter reads, `h` what comes out. */
 function passes(setup: Setup, {A, B}: Pick<Frame, "A" | "B">, layers: readonly Rows[], count: number, masks?: Rows) {
-  const {x} = worldOf(setup.seed, setup.on !== "layer");
+  const {x} = networkOf(setup.seed, setup.on !== "layer");
   const place = setup.on === "second" ? 1 : 0;
   const BA = productOf(B, A);
   const s = scalingOf(setup);
@@ -55,18 +55,18 @@ export function pointAt(run: Run, step: number) {
   const frame = run.frames[step];
   if (!frame) return undefined;
   const {setup} = run;
-  const world = worldOf(setup.seed, setup.on !== "layer");
-  const layers = world.layers.map(rowsOf);
-  const y = rowsOf(world.y);
+  const network = networkOf(setup.seed, setup.on !== "layer");
+  const layers = network.layers.map(rowsOf);
+  const y = rowsOf(network.y);
   const N = y.length;
   const p = setup.dropout;
-  const size = [N, world.x.cols] as const;
-  const draws = N * world.x.cols;
+  const size = [N, network.x.cols] as const;
+  const draws = N * network.x.cols;
   const lossOf = (all: readonly {h: readonly number[]}[]) =>
     all.reduce((sum, {h}, n) => sum + h.reduce((part, value, i) => part + (value - y[n]![i]!) ** 2, 0), 0) / (2 * N);
 
   const logged = passes(setup, frame, layers, 1, p ? masksOf(setup.seed + 200, step * draws, p, ...size) : undefined);
-  const at = setup.base === "changed" ? [rowsOf(world.changed), ...layers.slice(1)] : layers;
+  const at = setup.base === "changed" ? [rowsOf(network.changed), ...layers.slice(1)] : layers;
   const isNoisy = setup.mode === "train" && p > 0;
   const [call, again] = [0, draws].map((skip) =>
     passes(
@@ -108,12 +108,12 @@ export function pointAt(run: Run, step: number) {
 const lostAt = ({frames}: Run): number => frames.indexOf(null);
 const isLost = (run: Run): boolean => lostAt(run) >= 0;
 
-/** The loss before training: the due map against the frozen one, since the inputs have x·xᵀ = I on average. */
+/** The loss before training: the target map against the frozen one, since the inputs have x·xᵀ = I on average. */
 export function untouchedOf({seed, on}: Setup): number {
-  const {layers, due} = worldOf(seed, on !== "layer");
+  const {layers, target} = networkOf(seed, on !== "layer");
   const [W1, W2] = layers.map(rowsOf) as [Rows, Rows?];
   const frozen = W2 ? productOf(layers[1]!, layers[0]!) : W1;
-  return lengthOf(rowsOf(due).map((row, i) => row.map((x, j) => x - frozen[i]![j]!))) ** 2 / 2;
+  return lengthOf(rowsOf(target).map((row, i) => row.map((x, j) => x - frozen[i]![j]!))) ** 2 / 2;
 }
 
 /** Numbers that a contrast or a remedy names, in their order. */

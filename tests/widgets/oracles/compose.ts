@@ -1,7 +1,7 @@
 /** What the compose widget must say: losses of the trained adapters, entry by entry. */
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
-import type {ComposeResult} from "../../../src/widgets/compose/see.ts";
-import {type ComposeParams, settingsOf} from "../../../src/widgets/compose/settings.ts";
+import {type ComposeParams, settingsOf} from "../../../src/widgets/compose/controls.ts";
+import type {ComposeResult} from "../../../src/widgets/compose/readings.ts";
 import {type Pair, type Task, tasksOf, trained} from "../../../src/widgets/compose/tasks.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";

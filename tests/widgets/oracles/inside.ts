@@ -6,7 +6,7 @@ import {adapt, adaptation} from "../../../src/engine/training/adaptation.ts";
 import {drawBatch, newTasks} from "../../../src/engine/training/tasks.ts";
 import {drawWords} from "../../../src/engine/training/words.ts";
 import {splitOf} from "../../../src/make/scripts/baseModels.ts";
-import type {AmplifyParams} from "../../../src/widgets/amplify/settings.ts";
+import type {AmplifyParams} from "../../../src/widgets/amplify/controls.ts";
 import type {SubspaceParams} from "../../../src/widgets/subspace/controls.ts";
 import {baseNamed, freshKernels} from "../../bases.ts";
 import {readInside} from "../../insideSweep.ts";

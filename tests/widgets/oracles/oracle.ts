@@ -1,17 +1,17 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
 import type {AnyParams} from "../../../src/shell/controls.ts";
-import type {AmplifyParams} from "../../../src/widgets/amplify/settings.ts";
+import type {AmplifyParams} from "../../../src/widgets/amplify/controls.ts";
 import type {BudgetParams} from "../../../src/widgets/budget/controls.ts";
 import type {ChooseParams} from "../../../src/widgets/choose/model.ts";
 import type {ClinicParams} from "../../../src/widgets/clinic/controls.ts";
-import type {ClinicResult} from "../../../src/widgets/clinic/see.ts";
-import type {ComposeResult} from "../../../src/widgets/compose/see.ts";
-import type {ComposeParams} from "../../../src/widgets/compose/settings.ts";
+import type {ClinicResult} from "../../../src/widgets/clinic/readings.ts";
+import type {ComposeParams} from "../../../src/widgets/compose/controls.ts";
+import type {ComposeResult} from "../../../src/widgets/compose/readings.ts";
 import type {CostParams} from "../../../src/widgets/cost/model.ts";
-import type {FamilyParams} from "../../../src/widgets/family/settings.ts";
-import type {FloorResult} from "../../../src/widgets/floor/see.ts";
-import type {FloorParams} from "../../../src/widgets/floor/settings.ts";
+import type {FamilyParams} from "../../../src/widgets/family/controls.ts";
+import type {FloorParams} from "../../../src/widgets/floor/controls.ts";
+import type {FloorResult} from "../../../src/widgets/floor/readings.ts";
 import type {FormulaParams} from "../../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/widgets/forward/model.ts";
 import type {InitParams} from "../../../src/widgets/init/controls.ts";

@@ -63,8 +63,8 @@ export function attention(q: Matrix, k: Matrix, v: Matrix, heads: Heads): {y: Ma
 }
 
 /**
- * dy (B·T,C) → dq (B·T,C), dk and dv (B·S,C), all +=. With aᵢⱼ the weights and daᵢⱼ = dyᵢ·vⱼ, the gradient of the scores
- * is aᵢⱼ·(daᵢⱼ − Σₗ aᵢₗ·daᵢₗ) / √D: the derivative of the softmax.
+ * dy (B·T,C) → dq (B·T,C), dk and dv (B·S,C), all +=. With aᵢⱼ the weights and daᵢⱼ = dyᵢ·vⱼ, the gradient of the
+ * scores is aᵢⱼ·(daᵢⱼ − Σₗ aᵢₗ·daᵢₗ) / √D: the derivative of the softmax.
  */
 export function attentionBackward(
   dy: Matrix,

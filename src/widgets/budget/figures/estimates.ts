@@ -1,37 +1,35 @@
 import {select} from "d3";
-import {axis} from "../../../figures/axes/axis.ts";
+import {axis, type ScaleOptions} from "../../../figures/axes/axis.ts";
 import {linear} from "../../../figures/axes/scales.ts";
 import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
-import {worded} from "../../../figures/text/worded.ts";
+import {rowGroups} from "../../../figures/plots/rowGroups.ts";
+import {whisker} from "../../../figures/plots/whiskers.ts";
+import {label} from "../../../figures/text/label.ts";
 
 export interface Mark {
   value: number;
-  /** Its class: what it is one of. */
+  /** Its class. */
   kind: string;
 }
 
 export interface EstimateRow {
   name: string;
-  /** What it comes to, at the other end of its line. */
+  /** The row's result, at its right end. */
   said: string;
   isLit: boolean;
-  /** One below another; a row without any has an empty place. */
+  /** One below another. */
   marks: readonly Mark[];
 }
 
-export interface EstimatesOptions {
-  width: number;
-  ends: readonly [number, number];
-  ticks: readonly number[];
-  format: (value: number) => string;
-  /** How far to both sides a value is known to vary. */
+export interface EstimatesOptions extends ScaleOptions {
+  /** How far a value typically varies to either side. */
   spread: number;
   /** Marks that a row has room for. */
   lanes: number;
 }
 
-/** A row's words, then a line for each of its marks, then a gap. */
+/** A row: its words, a line for each of its marks, a gap. */
 const WORDS = 17;
 const LANE = 9;
 const GAP = 7;
@@ -42,53 +40,33 @@ const AXIS = 22;
 
 const stepOf = (lanes: number): number => WORDS + LANE * lanes + GAP;
 
-/** Height of a picture of so many rows. */
 export const estimatesHeight = (rows: number, lanes: number): number => rows * stepOf(lanes) + AXIS;
 
-/** Values on one scale, row by row, each with a whisker as long as it is known to vary. */
+/** Values on one scale, row by row, each with a whisker for how far it typically varies. */
 export function estimates(svg: Element, rows: readonly EstimateRow[], options: EstimatesOptions) {
-  const {ends, ticks, format, spread, lanes} = options;
-  const inner = options.width - 2 * SIDE;
+  const {width, ends, ticks, format, spread, lanes} = options;
+  const inner = width - 2 * SIDE;
   const step = stepOf(lanes);
   const height = rows.length * step;
   const x = linear(ends, [0, inner]);
   const plot = group(svg, "plot", SIDE, 0);
-  const scale = group(plot, "x", 0, height);
-  axis(scale, ticks, x, {side: "bottom", across: height - WORDS, format});
-  // Grid lines are seen behind marks and not behind words.
-  select(scale)
-    .selectAll(".grid")
-    .attr("stroke-dasharray", `${step - WORDS} ${WORDS}`);
-  select(group(plot, "rows"))
-    .selectChildren<SVGGElement, EstimateRow>("g")
-    .data(rows)
-    .join("g")
-    .attr("class", ({isLit, marks}) => `estimate${isLit ? " lit" : ""}${marks.length ? "" : " untested"}`)
-    .attr("transform", (_, i) => `translate(0 ${i * step})`)
-    .each(function ({name, said, marks}) {
-      const words = (part: string, at: number, anchor: string, text: string) =>
-        select(layer(this, "text", part))
-          .attr("x", at)
-          .attr("y", 11)
-          .attr("text-anchor", anchor)
-          .each(worded(text));
-      words("name", -SIDE, "start", name);
-      words("said", inner + SIDE, "end", said);
-      select(layer(this, "g", "marks"))
-        .selectChildren<SVGGElement, Mark>("g")
-        .data(marks)
-        .join("g")
-        .attr("class", ({kind}) => `mark-of ${kind}`)
-        .attr("transform", (_, lane) => `translate(0 ${WORDS + LANE * (lane + 0.5)})`)
-        .each(function ({value}) {
-          const [low, high] = [x(value - spread), x(value + spread)];
-          select(layer(this, "path", "whisker")).attr(
-            "d",
-            `M${low} 0H${high}M${low} ${-CAP}v${2 * CAP}M${high} ${-CAP}v${2 * CAP}`,
-          );
-          select(layer(this, "circle", "value"))
-            .attr("cx", x(value))
-            .attr("r", R);
-        });
-    });
+  const dashes = `${step - WORDS} ${WORDS}`;
+  axis(group(plot, "x", 0, height), ticks, x, {side: "bottom", across: height - WORDS, format, dashes});
+  const classOf = ({isLit, marks}: EstimateRow) => `estimate${isLit ? " lit" : ""}${marks.length ? "" : " untested"}`;
+  rowGroups(group(plot, "rows"), rows, step, classOf).each(function ({name, said, marks}) {
+    label(this, "name", name, {x: -SIDE, y: 11, anchor: "start"});
+    label(this, "said", said, {x: inner + SIDE, y: 11, anchor: "end"});
+    select(layer(this, "g", "marks"))
+      .selectChildren<SVGGElement, Mark>("g")
+      .data(marks)
+      .join("g")
+      .attr("class", ({kind}) => `mark-of ${kind}`)
+      .attr("transform", (_, lane) => `translate(0 ${WORDS + LANE * (lane + 0.5)})`)
+      .each(function ({value}) {
+        select(layer(this, "path", "whisker")).attr("d", whisker(x(value - spread), x(value + spread), 0, CAP));
+        select(layer(this, "circle", "value"))
+          .attr("cx", x(value))
+          .attr("r", R);
+      });
+  });
 }
