@@ -58,9 +58,6 @@ export async function takeHome(
   const script = pytorchScript({...reference, alphabet, sizes, from: isWords ? 0 : 7, method: settings.method, link});
   // A rounded base is written as it was used in training.
   const frozen = base ? weightsFile(sizes, base) : fromBase64(await weights[isWords ? "forge" : "digits"]());
-  return storedZip([
-    ...trainedFiles(sizes, settings, parameters),
-    ["base.safetensors", frozen],
-    ["run.py", text(script)],
-  ]);
+  const trained = trainedFiles(sizes, settings, parameters);
+  return storedZip([...trained, ["base.safetensors", frozen], ["run.py", text(script)]]);
 }
