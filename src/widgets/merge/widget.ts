@@ -1,6 +1,6 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {extent} from "../../figures/matrices/extent.ts";
 import {layer} from "../../figures/layer.ts";
+import {extent} from "../../figures/matrices/extent.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
 import {panel} from "../../figures/panel.ts";
 import {counted, fixed, percent, significant, times, tiny, whole} from "../../figures/text/format.ts";

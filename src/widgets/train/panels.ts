@@ -1,8 +1,8 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {extent} from "../../figures/matrices/extent.ts";
 import {layer} from "../../figures/layer.ts";
-import {factors} from "../../figures/matrices/factors.ts";
 import {termsOf} from "../../figures/matrices/entryTerms.ts";
+import {extent} from "../../figures/matrices/extent.ts";
+import {factors} from "../../figures/matrices/factors.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
 import {panel} from "../../figures/panel.ts";
 import {counted, fixed, thousandths as shown, significant} from "../../figures/text/format.ts";
