@@ -1,9 +1,9 @@
 import {describe, expect, test} from "vitest";
 import type {Target} from "../../src/engine/network/architecture.ts";
+import {freshKernels} from "../../src/make/scripts/loadBase.ts";
+import {affordable, parts, readChoices, SUBSETS} from "../../src/make/scripts/sweepChoices.ts";
+import {baseFor, type Cell, readLabSweep, type Setting, tried} from "../../src/make/scripts/sweepLab.ts";
 import {COMMAND} from "../../src/widgets/budget/frame.ts";
-import {freshKernels} from "../bases.ts";
-import {affordable, parts, readChoices, SUBSETS} from "../choiceSweep.ts";
-import {baseFor, type Cell, readLabSweep, type Setting, tried} from "../labSweep.ts";
 
 const file = readChoices();
 const settingOf = ({results: _, ...setting}: Cell): Setting => setting;

@@ -5,9 +5,9 @@ import {firstColumns, projectedNorm} from "../../src/engine/analysis/subspace.ts
 import {frobenius} from "../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {svd} from "../../src/engine/linalg/svd.ts";
+import {freshKernels} from "../../src/make/scripts/loadBase.ts";
+import {baseFor, DIAGONAL, looked, readInside, SEEDS} from "../../src/make/scripts/sweepInside.ts";
 import {PLACES, type Place, placeOf, RANKS, SKILLS, type Skill, WIDTH} from "../../src/widgets/trained/labTwins.ts";
-import {freshKernels} from "../bases.ts";
-import {baseFor, DIAGONAL, looked, readInside, SEEDS} from "../insideSweep.ts";
 
 const {skills} = readInside();
 const names = Object.keys(SKILLS) as Skill[];

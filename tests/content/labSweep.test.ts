@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import type {LoraPlan} from "../../src/engine/lora/loras.ts";
 import {makings} from "../../src/make/scripts/bases.ts";
-import {freshKernels} from "../bases.ts";
+import {freshKernels} from "../../src/make/scripts/loadBase.ts";
 import {
   baseFor,
   type Cell,
@@ -12,7 +12,7 @@ import {
   readLabSweep,
   type Setting,
   tried,
-} from "../labSweep.ts";
+} from "../../src/make/scripts/sweepLab.ts";
 import {labCards} from "./labCards.ts";
 
 const sweep = readLabSweep();

@@ -1,6 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {svd} from "../../src/engine/linalg/svd.ts";
 import {modelNamed} from "../../src/engine/memory/models.ts";
+import {baseNamed} from "../../src/make/scripts/loadBase.ts";
 import {parse} from "../../src/shell/parse.ts";
 import type {Frame as AmplifyFrame} from "../../src/widgets/amplify/model.ts";
 import {compute as measure} from "../../src/widgets/amplify/model.ts";
@@ -24,7 +25,6 @@ import {
   WIDTH,
   weightAt,
 } from "../../src/widgets/trained/labTwins.ts";
-import {baseNamed} from "../bases.ts";
 import {emptyRoot, nobody} from "./promises/stage.ts";
 
 await ready();

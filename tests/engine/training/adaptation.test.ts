@@ -10,7 +10,7 @@ import {baseTasks, drawBatch, newTasks, score} from "../../../src/engine/trainin
 import type {Snapshot} from "../../../src/engine/training/train.ts";
 import {batchOf, drawWords} from "../../../src/engine/training/words.ts";
 import {splitOf} from "../../../src/make/scripts/bases.ts";
-import {baseNamed, freshKernels} from "../../bases.ts";
+import {baseNamed, freshKernels} from "../../../src/make/scripts/loadBase.ts";
 
 const digits = baseNamed("digit-machine");
 const forge = baseNamed("word-forge");

@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {readBase, writeBase} from "../../../src/engine/files/base.ts";
 import {digitRecipe, makeBase, pretrain} from "../../../src/engine/training/pretraining.ts";
-import {freshKernels} from "../../bases.ts";
+import {freshKernels} from "../../../src/make/scripts/loadBase.ts";
 
 test("a base made here is the model that its file would give back, and its heap is free again", () => {
   const recipe = digitRecipe(3, 4);

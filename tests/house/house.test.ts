@@ -3,7 +3,7 @@ import {join, relative} from "node:path";
 import {describe, expect, test} from "vitest";
 import {importsOf, reachedFrom, violations} from "./imports.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = new URL("../..", import.meta.url).pathname;
 
 /** The text of every file under these folders that ends so, by its path from the root. */
 function read(folders: readonly string[], ends: RegExp): Map<string, string> {
