@@ -101,7 +101,7 @@ export function quick(parts: readonly string[]): Stage[] {
   return [
     [
       [...sync, {name: "types", command: "tsc -p tests/types"}],
-      [{name: "tests", ...vitest("quick", ...tests), env: {WIDGETS: widgets.join()}}],
+      [{name: "tests", ...vitest("quick", ...tests), ...(widgets.length && {env: {WIDGETS: widgets.join()}})}],
     ],
   ];
 }

@@ -58,10 +58,9 @@ function illNamed(root: Element): string[] {
   ].map(written);
 }
 
-/** The same checks for each of these widgets, or for those of them that WIDGETS names. */
+/** The same checks for each of these widgets. */
 export function promises(names: readonly WidgetName[]) {
-  const chosen = process.env.WIDGETS?.split(",");
-  describe.each(names.filter((name) => !chosen || chosen.includes(name)))("%s", async (name) => {
+  describe.each(names)("%s", async (name) => {
     const anew = await whole(name);
     const oracle = oracles[name]!;
     const {short} = oracle;
