@@ -1,8 +1,8 @@
 import type {FramedElement} from "./element.ts";
 import type {Ask, Format, Options, Order, Refusal, Values} from "./order.ts";
-import type {Body} from "./said.ts";
+import {type Body, TOO_MANY} from "./said.ts";
 
-/** Orders heard in one turn; what a flood brings beyond them is not. */
+/** Orders that may wait for a turn. When more come, the oldest are refused, for what a host said last is what it wants. */
 const MOST = 256;
 
 /** Milliseconds to wait for a frame that a hidden page may never draw. */
@@ -111,7 +111,11 @@ export function carrier(element: FramedElement, reply: (body: Body) => void) {
   }
 
   return (order: Order | Refusal) => {
-    if (waiting.length >= MOST) return;
+    const oldest = waiting.length < MOST ? undefined : waiting.shift();
+    if (oldest) {
+      const error = "refused" in oldest ? oldest.refused : TOO_MANY;
+      reply({ok: false, error, requestId: oldest.requestId});
+    }
     waiting.push(order);
     if (!isBusy) void work();
   };

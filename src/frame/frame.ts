@@ -2,10 +2,10 @@ import type {Asked} from "./asked.ts";
 import type {FramedElement} from "./element.ts";
 import {guard, type Size} from "./guard.ts";
 import {foreignHeights, greeted, toResizer} from "./heights.ts";
-import {type Body, message, passedOn, type Said} from "./said.ts";
+import {type Body, message, passedOn, requestIdOf, type Said, TOO_MANY} from "./said.ts";
 import type {Activity} from "./statement.ts";
 
-/** Messages kept while the desk is on its way; what a flood brings beyond them is not heard. */
+/** Orders kept while the desk loads. When more come, the oldest are refused, as the desk itself does. */
 const MOST = 256;
 
 /**
@@ -64,35 +64,35 @@ export function frame(widget: string, element: FramedElement, asked: Asked, acti
       if (type === "ready") look();
     });
 
-  let kept = 0;
-  let hear: Promise<(data: unknown) => void> | undefined;
-  async function order(data: {type?: unknown}) {
-    // All that `lora-embed.js` asks for, and no reason to load the desk.
-    if (data.type === "resize") return retell();
-    if (kept >= MOST) return;
-    kept++;
-    hear ??= import("./desk.ts").then(({desk}) =>
-      desk(element, (body) => {
+  /** Takes orders, once it has loaded; those that come before it are kept. */
+  let take: ((data: unknown) => void) | undefined;
+  let early: object[] = [];
+  async function load() {
+    try {
+      const {desk} = await import("./desk.ts");
+      take = await desk(element, (body) => {
         void say("reply", body);
         act();
         look();
-      }),
-    );
-    const waited = hear;
-    try {
-      (await waited)(data);
+      });
+      for (const data of early) take(data);
     } catch (error) {
-      // Of those that waited for it, the first says so; the next order tries again.
-      if (hear === waited) {
-        hear = undefined;
-        void say("error", {code: "load", text: `What hears orders did not load: ${error}.`});
-      }
+      // The next order tries again.
+      void say("error", {code: "load", text: `What hears orders did not load: ${error}.`});
     }
-    kept--;
+    early = [];
+  }
+  function order(data: {type?: unknown}) {
+    // All that `lora-embed.js` asks for, and no reason to load the desk.
+    if (data.type === "resize") return retell();
+    if (take) return take(data);
+    const oldest = early.length < MOST ? undefined : early.shift();
+    if (oldest) void say("reply", {ok: false, error: TOO_MANY, requestId: requestIdOf(oldest)});
+    if (early.push(data) === 1) void load();
   }
   addEventListener("message", ({source, origin: from, data}) => {
     if (source !== parent || (origin !== undefined && from !== origin)) return;
-    if (data?.target === "lora-widget") void order(data);
+    if (data?.target === "lora-widget") order(data);
     const name = greeted(data);
     if (name === undefined) return;
     resizer = name;

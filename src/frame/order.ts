@@ -1,3 +1,5 @@
+import {requestIdOf} from "./said.ts";
+
 /** What a host may ask of a frame. */
 export const asks = ["set", "get", "reset", "play", "pause", "step", "export", "focus"] as const;
 export const formats = ["svg", "png", "csv", "json"] as const;
@@ -60,9 +62,8 @@ function named<T>(raw: unknown, passes: (it: unknown) => it is T): Readonly<Reco
 export function orderOf(data: unknown): Order | Refusal | undefined {
   try {
     if (!isPlain(data) || own(data, "target") !== "lora-widget") return undefined;
-    const id = own(data, "requestId");
-    const isId = typeof id === "string" ? id.length <= 64 : typeof id === "number" && Number.isFinite(id);
-    const caller: Named = isId ? {requestId: id as string | number} : {};
+    const requestId = requestIdOf(data);
+    const caller: Named = requestId === undefined ? {} : {requestId};
     const refuse = (refused: string): Refusal => ({...caller, refused});
     if (own(data, "v") !== 1) return refuse("v should be 1.");
     const type = oneOf(asks, own(data, "type"));

@@ -41,3 +41,13 @@ export const message = (type: Said, body: Body, speaker: Speaker): Body => ({
   ...speaker,
   ...Object.fromEntries(bodies[type].flatMap((key) => (body[key] === undefined ? [] : [[key, body[key]]]))),
 });
+
+/** Why an order of a flood was not carried out. */
+export const TOO_MANY = "Too many orders came at once; this one was skipped.";
+
+/** The name a host gave to its order, which the reply gives back; undefined for what cannot be one. */
+export function requestIdOf(data: object): string | number | undefined {
+  const id = Object.hasOwn(data, "requestId") && (data as {requestId?: unknown}).requestId;
+  if (typeof id === "string") return id.length <= 64 ? id : undefined;
+  return typeof id === "number" && Number.isFinite(id) ? id : undefined;
+}

@@ -6,28 +6,28 @@ import type {Rich} from "../figures/text/symbol.ts";
  */
 interface Common {
   label: Rich;
-  /** What a field is called whose label is a bare symbol: not every screen reader has a word for it. Holds the label. */
+  /** The accessible name of a field whose label is a bare symbol, which not every screen reader can read. Contains the label. */
   called?: string;
   /** Shown behind "More". */
   more?: boolean;
-  /** Out of sight, its value kept, unless each named choice has one of these values. */
+  /** Shown only while each named choice has one of these values. Hidden, it keeps its value. */
   when?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A number on a track. */
+/** A number on a slider. */
 export interface Range extends Common {
   kind: "range";
   min: number;
   max: number;
   step: number;
   value: number;
-  /** The track holds a power of ten: its field says 20 M where the value is 7.3. */
+  /** The value is a power of ten: the field shows 20 M for 7.3. */
   log?: boolean;
-  /** It counts the snapshots of a recorded run, and stands below the picture beside Play. */
+  /** It counts the snapshots of a recorded run; its slider is below the picture, beside Play. */
   clock?: boolean;
 }
 
-/** A whole number that is typed: sizes too wide apart for a track. */
+/** A whole number that is typed, because its range is too wide for a slider. */
 export interface Size extends Common {
   kind: "size";
   min: number;
@@ -35,20 +35,20 @@ export interface Size extends Common {
   value: number;
 }
 
-/** One of a few named values: `options` maps the value to what the reader sees. */
+/** One of a few named values; `options` maps each value to what the reader sees. */
 export interface Choice<T extends string = string> extends Common {
   kind: "choice";
   options: Readonly<Record<T, string>>;
   value: T;
 }
 
-/** State with no field of its own: the picture or a panel sets it (cells the reader drew, say), as text. */
+/** State without a field, as text: the picture or a panel sets it, for instance the cells that the reader drew. */
 export interface Hidden extends Common {
   kind: "hidden";
   value: string;
-  /** Characters at most, so that a link can carry it. */
+  /** The most characters it may have, so that a link can carry it. */
   limit: number;
-  /** Why a text cannot be taken, in a sentence; undefined when it can. */
+  /** A sentence on why a text cannot be taken; undefined when it can. */
   problem(text: string): string | undefined;
 }
 
@@ -66,7 +66,7 @@ export type Params<C extends Controls> = {
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds widgets of every parameter type
 export type AnyParams = Params<any>;
 
-/** Whether the other parameters leave the control something to do. */
+/** Whether the control has something to do, given the other parameters. */
 export const inSight = ({when = {}}: Control, params: AnyParams): boolean =>
   Object.entries(when).every(([name, values]) => values.includes(String(params[name])));
 
@@ -77,7 +77,7 @@ export const range = (label: Rich, options: Omit<Range, "kind" | "label" | "step
   ...options,
 });
 
-/** What a position on a logarithmic track stands for, to two digits: 7.3 → 20,000,000. */
+/** The count at a position on a logarithmic slider, to two digits: 7.3 → 20,000,000. */
 export const countAt = (power: number): number => Number((10 ** power).toPrecision(2));
 
 export const size = (label: Rich, options: Omit<Size, "kind" | "label">): Size => ({kind: "size", label, ...options});

@@ -1,42 +1,44 @@
-import type {Live, Raw, Taking} from "./figure/live.ts";
-import type {Told} from "./figure/told.ts";
+import type {Live} from "./figure/handle.ts";
+import type {EventDetails} from "./figure/hostEvents.ts";
 import type {Place} from "./place.ts";
+import type {Raw} from "./state/rawParams.ts";
+import type {Exports} from "./take/take.ts";
 import type {AnyWidget} from "./widget.ts";
 
 export interface Supply extends Place {
   /** The widget of that name, or undefined where there is none. */
   load(name: string): Promise<AnyWidget> | undefined;
-  /** The shell, apart from the element so that a page pays for it when a widget comes near. */
+  /** Loads the shell; a page pays for it only when a widget comes near the screen. */
   shell(): Promise<typeof import("./figure/live.ts")>;
-  /** On a foreign page: our style sheet, for a shadow root that keeps the host's CSS out and ours in. */
+  /** Our style sheet, on a foreign page: the figure then lives in a shadow root, so that neither page's CSS reaches the other. */
   css?: string;
 }
 
-/** What a page may ask of `<lora-widget>`. Whatever needs the widget to run starts it. */
+/** What a page can do with `<lora-widget>`. Whatever needs a running widget starts it. */
 export interface LoraWidget extends HTMLElement {
-  /** The widget's name; read when it starts. */
+  /** The widget's name, read when it starts. */
   name: string;
   /** Settles when the widget answers. */
   readonly ready: Promise<Live>;
-  /** The parameters as the URL would carry them, undefined before the start; what is assigned passes the same gate. */
+  /** The parameters as an address would carry them; undefined before the start. Assigned values are checked as those of an address are. */
   state: Raw | undefined;
   /** The same, for Observable's `viewof`. */
   readonly value: Raw | undefined;
   /** The result as a sentence. */
   readonly summary: string | undefined;
-  /** Takes parameters, and common ones (`theme`, `lock`, …) as `options`. Gives what could not be taken, a sentence each. */
+  /** Takes parameters, and common `options` (`theme`, `lock`, …). Gives a sentence for each value that could not be taken. */
   set(raw: Raw, options?: Raw): Promise<readonly string[]>;
   reset(): Promise<void>;
-  /** Where nothing plays, these do nothing. */
+  /** These do nothing in a widget that does not play. */
   play(): Promise<void>;
   pause(): Promise<void>;
   step(): Promise<void>;
-  /** What the toolbar's buttons save, without saving it. `exportPNG` rejects where the page's policy allows no picture. */
+  /** What the toolbar's buttons save, as a value. `exportPNG` rejects if the page's policy forbids images from data. */
   exportSVG(): Promise<string>;
   exportPNG(): Promise<Blob>;
   exportCSV(): Promise<string>;
-  /** The same by name; and as `json`, the state with its sentence. */
-  take<T extends keyof Taking>(format: T): Promise<Taking[T]>;
+  /** The same by name; `json` is the state with its sentence. */
+  take<T extends keyof Exports>(format: T): Promise<Exports[T]>;
 }
 
 declare global {
@@ -45,14 +47,14 @@ declare global {
   }
   interface HTMLElementEventMap extends LoraEvents {}
 }
-type LoraEvents = {[T in keyof Told as `lora-${T}`]: CustomEvent<Told[T]>};
+type LoraEvents = {[T in keyof EventDetails as `lora-${T}`]: CustomEvent<EventDetails[T]>};
 
 /** `<lora-widget name="rank" r="8">`: starts when it comes near the viewport, sleeps off screen, may be moved or removed. */
 export function loraWidget(supply: Supply): new () => LoraWidget {
   return class extends HTMLElement implements LoraWidget {
     #live?: Live;
     #starting?: Promise<Live>;
-    /** Unknown until the observer has spoken. */
+    /** Unknown until the observer has reported. */
     #near?: boolean;
     #alert?: HTMLElement;
     #observer?: IntersectionObserver;
@@ -81,11 +83,11 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     disconnectedCallback() {
       this.#observer?.disconnect();
       document.removeEventListener("visibilitychange", this.#seen);
-      // Moved, it is connected again before this microtask runs.
+      // If it was only moved, it is connected again before this microtask runs.
       queueMicrotask(() => !this.isConnected && this.#live?.end());
     }
 
-    /** A press that nothing answers yet is held: on anything before the start, on the picture before its first result. */
+    /** Remembers a press that nothing can answer yet: on anything before the start, on the picture before its first result. */
     readonly #early = ({target}: Event) => {
       const pressed = (target as Element).closest("button, [aria-pressed]");
       if (pressed && (!this.#live || pressed.closest(".picture"))) this.#pressed = pressed;
@@ -95,7 +97,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
 
     #start(): Promise<Live> {
       this.#starting ??= this.#begin();
-      // Said where the reader looks; whoever asked for more hears it too.
+      // The reader sees the failure in the figure; whoever awaits this promise gets it too.
       this.#starting.catch(() => {});
       return this.#starting;
     }
@@ -108,7 +110,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         const [w, {live}] = await Promise.all([loading, supply.shell()]);
         this.#live = await live(this, this.#root(), name, w, supply);
         this.#alert?.remove();
-        // Meanwhile it was taken away, or it is out of sight.
+        // It may have been removed meanwhile, or be off screen.
         if (this.#observer && !this.isConnected) this.#live.end();
         else if (this.#near !== undefined) this.#seen();
         this.#awake(this.#live);
@@ -139,13 +141,13 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       this.#alert ??= document.createElement("p");
       this.#alert.setAttribute("role", "alert");
       this.#alert.textContent = text;
-      // A light child of a shadow host is not shown.
+      // A child of a shadow host outside its shadow root would not be shown.
       (this.shadowRoot ?? this).append(this.#alert);
       this.dispatchEvent(new CustomEvent("lora-error", {bubbles: true, composed: true, detail: {code, text}}));
       return new Error(text);
     }
 
-    /** At once when the widget runs, else when it does. */
+    /** Uses the widget: at once if it runs, else after starting it. */
     async #run<T>(use: (live: Live) => T | Promise<T>): Promise<T> {
       return use(this.#live ?? (await this.#start()));
     }
@@ -183,7 +185,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     step() {
       return this.#run((live) => live.step());
     }
-    take<T extends keyof Taking>(format: T): Promise<Taking[T]> {
+    take<T extends keyof Exports>(format: T): Promise<Exports[T]> {
       return this.#run((live) => live.take(format));
     }
     exportSVG() {

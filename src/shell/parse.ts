@@ -9,19 +9,21 @@ import {
 } from "./controls.ts";
 import {plain} from "./signs.ts";
 
-/** Ends of a range or size that depend on the other parameters (r of a 3 × 5 matrix ends at 3). */
+/** The ends of a range or size that depend on other parameters: the r of a 3 × 5 matrix ends at 3. */
 export type Bounds = Readonly<Record<string, readonly [min: number, max: number]>>;
 export type BoundsOf = (params: AnyParams) => Bounds;
 
 export interface Parsed<C extends Controls = Controls> {
   params: Params<C>;
+  /** The ends that hold with these parameters. */
+  bounds: Bounds;
   /** One sentence for each value that could not be taken as it came. */
   notes: string[];
 }
 
 /**
- * Reads parameters from wherever they come (form, URL, attributes, a host's message). Names that are no control are
- * ignored; a value outside its control is clamped or replaced by `base`'s, and said. Never throws.
+ * Reads parameters from anywhere: a form, an address, attributes, a host's message. Unknown names are ignored; a value that
+ * its control cannot have is clamped or replaced by the one in `base`, with a note. Never throws.
  */
 export function parse<C extends Controls>(
   controls: C,
@@ -39,13 +41,13 @@ export function parse<C extends Controls>(
         ];
       }),
     ) as Params<C>;
-  // Where the ends of a track depend on other values, those are read first, and what is said names the ends that hold.
+  // The ends of some sliders depend on other values. Those are read first, so that notes name the ends that hold.
   const bounds = boundsOf?.(read({}, []) as AnyParams) ?? {};
   const notes: string[] = [];
-  return {params: read(bounds, notes), notes};
+  return {params: read(bounds, notes), bounds, notes};
 }
 
-/** What came, as text. An object is none: its own toString might do anything. */
+/** A raw value as text. Objects are not converted: their toString might do anything. */
 const textOf = (came: unknown): string =>
   typeof came === "object" || typeof came === "function" ? "an object" : String(came).trim();
 
@@ -71,7 +73,7 @@ function accept(
   const [min, max] = ends ?? [control.min, control.max];
   const step = control.kind === "range" ? control.step : 1;
   const kind = Number.isInteger(step) ? "a whole number" : "a number";
-  // Only when asked: the first number that is written for a locale costs a slow phone 50 ms.
+  // Only when needed: the first number formatted for a locale costs a slow phone 50 ms.
   const due = () => (min === max ? `${whole(min)} here` : `${kind} from ${whole(min)} to ${whole(max)}`);
   const value = text === "" ? Number.NaN : Number(text);
   if (!Number.isFinite(value)) return refuse(due());
@@ -85,7 +87,7 @@ function accept(
   return kept;
 }
 
-/** The option that is meant: the text itself, or a number written in another way ("10" where the option is "10.0"). */
+/** The option that a text means: the text itself, or the same number written differently ("10" for "10.0"). */
 const keyOf = (options: Readonly<Record<string, string>>, text: string): string | undefined =>
   Object.hasOwn(options, text)
     ? text
@@ -104,14 +106,14 @@ function acceptText(
   return why ? otherwise : text;
 }
 
-/** Making it costs far more than using it. */
+/** Made when first needed: making it costs far more than using it. */
 let english: Intl.NumberFormat | undefined;
 const whole = (x: number): string => {
   english ??= new Intl.NumberFormat("en-US", {maximumFractionDigits: 12});
   return english.format(x);
 };
 
-/** What differs from the defaults, as text: the query string, and the attributes of an embed. */
+/** The parameters that differ from the defaults, as text, for query strings and attributes. */
 export function differences<C extends Controls>(controls: C, params: Params<C>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(controls)

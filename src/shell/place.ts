@@ -1,19 +1,19 @@
-import type {Means} from "./runs/run.ts";
+import type {RunSource} from "./runs/run.ts";
 
-/** What a widget must know of the page it stands on. */
-export interface Place extends Means {
-  /** Address of the site's root, with its slash: links and embed codes start there. */
+/** What a widget has to know about the page it is on. */
+export interface Place extends RunSource {
+  /** Address of the site's root, with a slash at its end: links and embed codes start with it. */
   home: string;
-  /** What the address of a page ends with, `index.html` where this one's does. */
+  /** `index.html` if this page's address ends with it, else empty: links to other pages end the same way. */
   index?: string;
-  /** The page's own address carries the widget's state (its page and its embed; not a chapter). */
+  /** The page's own address carries the widget's state: on its page and in its embed, not in a chapter. */
   addressed: boolean;
-  /** That address is a host's word: Reset leads back to it, and it stays as it came. */
+  /** A host set that address: Reset leads back to it, and it is not rewritten. */
   framed?: boolean;
-  /** The page may hold frames of this site: a page of our own, no embed. */
+  /** The embed dialog can show a preview: a page of our own, which may contain frames of this site. */
   previews?: boolean;
-  /** What the page itself has to say to the reader at the start, one sentence each. */
+  /** Sentences that the page itself has for the reader at the start. */
   notes?: readonly string[];
-  /** On a foreign page: what follows its author's writing in the element's attributes, and keeps them equal to the state. */
+  /** Loads what keeps attributes and state equal, on a foreign page. */
   attributes?: () => Promise<typeof import("./state/attributes.ts")>;
 }

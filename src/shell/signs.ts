@@ -1,6 +1,6 @@
 import type {Rich, Sign} from "../figures/text/symbol.ts";
 
-/** The paper's symbols as labels write them. Plain data: models name them in their controls, in the worker too. */
+/** The paper's symbols for labels. Plain data, because models use them in their controls, in the worker too. */
 export const sign = {
   W0: {symbol: "W0", text: "W₀"},
   A: {symbol: "A", text: "A"},

@@ -1,15 +1,15 @@
-/** Where the site stands, as a page of ours says it. */
+/** Where the site is, as its own pages know it. */
 export interface SiteRoot {
-  /** Address of the site's root, with its slash. */
+  /** Address of the site's root, with a slash at its end. */
   home: string;
   /**
-   * What the address of a page ends with: `index.html` where this page was asked for by that name (a disk, a host that
-   * looks for no index), so that the next one is found too.
+   * What links to pages end with: `index.html` if this page was opened by that name, as on a disk or on a host that does
+   * not add it; else nothing.
    */
   index: string;
 }
 
-/** Reads it from the page's `<html data-root>`, which a portable build makes relative. */
+/** The root from the page's `<html data-root>`, which is relative in a portable build. */
 export const siteRoot = (
   root: string | undefined,
   {href, pathname}: Pick<Location, "href" | "pathname">,

@@ -24,7 +24,7 @@ export interface Table {
 
 type Values = Readonly<Record<string, number | string>>;
 
-/** What a reader has predicted, and what came of it; null where nothing is scored. */
+/** A reader's prediction and how it turned out; null where nothing is scored. */
 export interface Prediction {
   item: string;
   prediction: number | string;
@@ -38,33 +38,29 @@ export interface Answer {
   correct: boolean;
 }
 
-/** What a picture may ask of its widget. At build time nothing listens. */
+/** What a picture can ask of its widget. At build time nothing listens. */
 export interface Act {
   /**
-   * Puts the named parameters into the form, as if the reader had moved the controls. A drawing may be of an earlier
-   * state, while its run is on its way: what depends on the present one asks for it. `sentence` is spoken of it in place of
-   * the result.
+   * Changes parameters as if the reader had moved the controls. Pass a function if the new values depend on the present
+   * ones: while a run is under way the picture may show an earlier state. `sentence` is spoken in place of the result's.
    */
   set(params: Values | ((now: AnyParams) => Values), sentence?: string): void;
-  /** Says a sentence to the reader that is no result: why a pasted matrix was refused, say. */
+  /** Tells the reader something that is not a result, for instance why a pasted matrix was refused. */
   say(sentence: string): void;
 }
 
 /** The snapshots of a run so far, the first at 0. */
 export type Tape<F> = readonly F[];
 
-/**
- * Runs whose every snapshot is kept: one control is the clock that says which of them is shown, and going back trains
- * nothing.
- */
+/** Runs whose snapshots are all kept. One control, the clock, says which is shown, so going back needs no training. */
 export interface Recording<C extends Controls, R> {
   /** The control that counts snapshots from 0. */
   clock: keyof C & string;
-  /** Parameters for the model's `compute`: of the run that is played, then of those drawn beside it to their ends. */
+  /** Parameters for the model's `compute`: first of the run that is played, then of those drawn whole beside it. */
   runs(params: Params<C>): readonly object[];
-  /** Runs take seconds, so what there is of the first is shown while the rest is on its way. */
+  /** Runs take seconds, so the played one is shown while it grows. */
   grows?: boolean;
-  /** What is seen of the tapes: the first reaches the clock unless it grows or ends before, the others may still be short. */
+  /** The result to show. The first tape reaches the clock unless it grows or ends early; the others may still be short. */
   see(tapes: readonly Tape<never>[], params: Params<C>): R;
 }
 
@@ -73,53 +69,53 @@ interface Widget<C extends Controls, R> {
   title: string;
   /** How to read and move the picture, one or two sentences. */
   guide: string;
-  /** The works behind the picture and where in them, as a reader would cite them. */
+  /** The works behind the picture, with places, as a reader would cite them. */
   sources: readonly string[];
-  /** Parameters to result: pure, deterministic, no DOM. A heavy widget has a model in `models.ts` and a player instead. */
+  /** Parameters → result: pure, deterministic, no DOM. A heavy widget has a model in `models.ts` and a player instead. */
   compute?(params: Params<C>): R;
-  /** Loads what plays the model's runs, so that a page without a heavy widget has none of it. */
+  /** Loads what plays the model's runs. */
   player?(): Promise<{player(stage: Stage): Player}>;
-  /** What the buttons of its run are called where `playback.ts` plays no film. */
+  /** Labels for the buttons of a run, where "Play" would be wrong because nothing moves. For `playback.ts`. */
   tools?: Partial<Record<"play" | "step" | "restart", string>>;
-  /** What `recorder.ts` needs to know to play it. */
+  /** For `recorder.ts`. */
   recording?: Recording<C, R>;
   controls: C;
   bounds?(params: Params<C>): Bounds;
-  /** Controls that do not answer now, by name: what was committed stays as it was. A link or a host still sets them. */
+  /** Names of controls that readers cannot change in this state; a link or a host still can. */
   locked?(params: Params<C>): readonly string[];
-  /** Result to picture: idempotent, complete; the same call prerenders, hydrates and updates. */
+  /** Draws a result: idempotent and complete. The same call prerenders, hydrates and updates. */
   draw(picture: Element, result: R, params: Params<C>, act: Act): void;
-  /** What is set, what came out, what it means: one sentence or two. */
+  /** One sentence or two: what is set, what came out, what it means. */
   summary(result: R, params: Params<C>): string;
   readouts(result: R, params: Params<C>): readonly Readout[];
   table(result: R, params: Params<C>): Table;
   provenance(params: Params<C>, result: R): Provenance;
-  /** What has been predicted, once it is known what came of it: a host hears of it. */
+  /** Predictions whose outcome is known, for the host. */
   predictions?(result: R, params: Params<C>): readonly Prediction[];
-  /** What has been answered: a host hears of it, and of each change. */
+  /** Answers given so far, for the host. */
   answers?(result: R, params: Params<C>): readonly Answer[];
-  /** What to set so that a guess is asked for, or left out; `isFresh` when the figure begins, or begins anew. */
+  /** Values with which a guess is asked for, or left out. `isFresh` when the figure begins, or begins anew. */
   asks?(isWanted: boolean, params: Params<C>, isFresh: boolean): Values;
-  /** The state without what tells whether an answer is right: words and fields follow it where answers are not to be told. */
+  /** The state without what gives an answer away: sentences and fields follow it where answers are withheld. */
   withheld?(params: Params<C>): Params<C>;
-  /** Why a run came to nothing, in words: a host hears of it. */
+  /** A sentence on why a run failed, for the host. */
   diverged?(result: R, params: Params<C>): string | undefined;
-  /** How much of the work is done, "3 of 70 runs", once it has begun; for `playback.ts`. */
+  /** How much of the work is done, "3 of 70 runs", once it has begun. For `playback.ts`. */
   progress?(result: R): readonly [done: number, due: number, unit: string] | undefined;
   challenge: {text: string; met(result: R, params: Params<C>): boolean};
 }
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds widgets of every parameter and result type
 export type AnyWidget = Widget<any, any>;
 
-/** One that gives its result at once. */
+/** A widget that gives its result at once. */
 export type Whole<C extends Controls, R> = Widget<C, R> & {compute(params: Params<C>): R};
 // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
 export type AnyWhole = Whole<any, any>;
 
 type Heavy<C extends Controls, R> = Widget<C, R> & Required<Pick<Widget<C, R>, "player">>;
 
-/** A widget that answers in the same tick. */
+/** Declares a widget that answers at once. */
 export const widget = <C extends Controls, R>(w: Whole<C, R>): Whole<C, R> => w;
 
-/** One whose runs are computed in the worker. */
+/** Declares a widget whose runs are computed in the worker. */
 export const heavy = <C extends Controls, R>(w: Heavy<C, R>): Heavy<C, R> => w;

@@ -1,6 +1,6 @@
 import type {Model} from "../shell/runs/serve.ts";
 
-/** What the worker runs, by the name of the heavy widget. A page loads from here only where no worker may start. */
+/** The models of heavy widgets, by name, for the worker. A page loads them itself only where no worker can start. */
 export const models: Readonly<Record<string, () => Promise<Model>>> = {
   init: () => import("./init/model.ts"),
   latency: () => import("./latency/model.ts"),
@@ -16,6 +16,6 @@ export const models: Readonly<Record<string, () => Promise<Model>>> = {
   floor: () => import("./floor/model.ts"),
   scaling: () => import("./scaling/model.ts"),
   compose: () => import("./compose/model.ts"),
-  // For tests of the shell, as in the registry.
+  // For tests of the shell, as in registry.ts.
   ...((import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/model.ts")} : {}) as object),
 };

@@ -1,16 +1,13 @@
 import type {WidgetName} from "./registry.ts";
 
-/** Files of styles/parts/, in the order in which they overrule each other. */
+/** The files of styles/parts/, in cascade order. */
 export const order = [
   ...["tracing", "rank", "init", "train", "shelf", "lab", "blockmap", "morph", "cost", "predict", "choose", "press"],
   ...["latency", "intrinsic", "sweep", "family", "inside", "results", "budget", "clinic", "failing", "forward"],
   ...["merge", "typeset", "formula"],
 ] as const;
 
-/**
- * Those of them that a figure needs besides what every figure has. Not in the widget itself: a reader gets the sheets, and
- * no list of them.
- */
+/** The parts that a figure needs besides what all have. Not in the widget itself, so that readers don't load the list. */
 const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   rank: ["tracing", "rank"],
   product: ["tracing"],
@@ -37,6 +34,6 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   compose: ["failing"],
 };
 
-/** The parts that these widgets need, each once. */
+/** The parts that these widgets need. */
 export const partsOf = (names: readonly WidgetName[]): string[] =>
   order.filter((part) => names.some((name) => parts[name]?.includes(part)));

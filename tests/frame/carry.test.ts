@@ -109,16 +109,21 @@ test("a control that cannot be focused is said, and the next order is heard", as
   ]);
 });
 
-test("a flood is cut off, and the next order is heard", async () => {
+test("of a flood the last orders are carried out, and each of the others is refused in words", async () => {
   const {ask, did, replies, rest} = framed();
   for (let i = 0; i < 10_000; i++) ask(i % 2 ? "reset" : "nonsense", {requestId: i});
+  // It comes in the same turn, and must not be lost: whoever sent it waits for the reply.
+  ask("set", {state: {r: 9}, requestId: "last"});
   await rest();
-  expect(did).toEqual(["reset"]);
-  expect(replies).toHaveLength(256);
+  expect(did).toEqual(["reset", 'set {"r":9} {}']);
+  expect(replies).toHaveLength(10_001);
   expect(replies[0]).toEqual({requestId: 0, ok: false, error: expect.stringContaining("type should be one of")});
+  expect(replies[1]).toEqual({requestId: 1, ok: false, error: expect.stringContaining("Too many orders")});
+  expect(replies.at(-1)).toEqual({requestId: "last", ok: true, state: {r: 9}});
+  expect(replies.filter(({ok}) => ok)).toHaveLength(129);
   ask("get", {requestId: "after"});
   await rest();
-  expect(replies.at(-1)).toEqual({requestId: "after", ok: true, state: {r: 4}});
+  expect(replies.at(-1)).toEqual({requestId: "after", ok: true, state: {r: 9}});
 });
 
 test("each kind of file is made once a turn; one that cannot be made is refused in words", async () => {

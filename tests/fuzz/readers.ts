@@ -16,9 +16,9 @@ import {askedBy} from "../../src/frame/asked.ts";
 import {greeted} from "../../src/frame/heights.ts";
 import {asks, orderOf} from "../../src/frame/order.ts";
 import type {Controls} from "../../src/shell/controls.ts";
-import {options, readOptions} from "../../src/shell/options.ts";
 import {parse} from "../../src/shell/parse.ts";
-import {granted} from "../../src/shell/state/granted.ts";
+import {options, readOptions} from "../../src/shell/state/commonOptions.ts";
+import {locksOf} from "../../src/shell/state/locks.ts";
 import {unpack} from "../../src/shell/state/packed.ts";
 import {CELLS_LIMIT, readCells, SIDE, writeCells} from "../../src/widgets/cells.ts";
 import {load, widgetNames} from "../../src/widgets/registry.ts";
@@ -90,7 +90,7 @@ const query = async (): Promise<Reader<{name: string; text: string}>> => {
       const raw = {...packed.state, ...came};
       const {params, notes} = parse(w.controls as Controls, raw, {boundsOf: w.bounds});
       const asked = readOptions(raw);
-      const may = granted(w.controls as Controls, asked.params);
+      const may = locksOf(w.controls as Controls, asked.params);
       return () => [
         ...outside(w, params).map((one) => `outside its control: ${one}`),
         ...tooLong([...packed.notes, ...notes, ...asked.notes, ...may.notes]),

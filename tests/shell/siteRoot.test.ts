@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {defaults} from "../../src/shell/controls.ts";
 import {siteRoot} from "../../src/shell/siteRoot.ts";
-import {address} from "../../src/shell/state/address.ts";
+import {pageAddress} from "../../src/shell/state/pageAddress.ts";
 import {iframe} from "../../src/shell/take/share/frame.ts";
 import {load} from "../../src/widgets/registry.ts";
 
@@ -20,7 +20,7 @@ test.each([
 test("a link and a frame name the file where pages are found by their files' names, and the folder elsewhere", async () => {
   const w = await load("rank");
   const shown = {name: "rank", w, params: {...defaults(w.controls), r: 8}, home: "https://a.example/x/"};
-  expect(address(shown)).toBe("https://a.example/x/widgets/rank/?r=8");
-  expect(address({...shown, index: "index.html"})).toBe("https://a.example/x/widgets/rank/index.html?r=8");
+  expect(pageAddress(shown)).toBe("https://a.example/x/widgets/rank/?r=8");
+  expect(pageAddress({...shown, index: "index.html"})).toBe("https://a.example/x/widgets/rank/index.html?r=8");
   expect(iframe({...shown, index: "index.html"}, 400)).toContain('src="https://a.example/x/embed/rank/index.html?r=8"');
 });

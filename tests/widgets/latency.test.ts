@@ -2,8 +2,8 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import printed from "../../content/paper/table-1.json" with {type: "json"};
 import {mulberry32, normal} from "../../src/engine/linalg/random.ts";
+import {dataTable} from "../../src/shell/figure/dataTable.ts";
 import {annotate, skeleton} from "../../src/shell/figure/skeleton.ts";
-import {tabulate} from "../../src/shell/figure/tabulate.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {whole} from "../../src/shell/runs/whole.ts";
 import {controls, type LatencyParams, type LatencyResult} from "../../src/widgets/latency/frame.ts";
@@ -260,7 +260,7 @@ describe("what was timed", () => {
           const parts = skeleton(root, w, params);
           w.draw(parts.picture, result, params, nobody);
           annotate(parts, w, result, params);
-          tabulate(parts, w.table(result, params));
+          dataTable(parts, w.table(result, params));
           const summary = w.summary(result, params);
           expect(summary.match(/[.!?](?= |$)/g)).toHaveLength(2);
           const rows = w.table(result, params).rows.slice(-3);

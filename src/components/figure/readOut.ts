@@ -1,11 +1,11 @@
-import {wholeOnce} from "../../shell/figure/frames.ts";
+import {computedOnce} from "../../shell/figure/firstFrames.ts";
 import {plain} from "../../shell/signs.ts";
 import type {WidgetName} from "../../widgets/registry.ts";
 import type {Settled} from "./states.ts";
 
 /** What a figure's readout of that label says in a state: nobody types what a figure computes. Throws and names the readouts it has. */
 export async function readOut({widget, params}: Pick<Settled, "widget" | "params">, label: string): Promise<string> {
-  const w = await wholeOnce(widget as WidgetName);
+  const w = await computedOnce(widget as WidgetName);
   const all = w.readouts(w.compute(params), params);
   const found = all.find((one) => plain(one.label) === label);
   if (found) return found.value;

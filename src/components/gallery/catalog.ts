@@ -1,7 +1,7 @@
 import site from "../../../content/site.json" with {type: "json"};
 import {type Control, type Controls, choice, hidden} from "../../shell/controls.ts";
-import {options} from "../../shell/options.ts";
 import {plain} from "../../shell/signs.ts";
+import {options} from "../../shell/state/commonOptions.ts";
 import {MOST} from "../../shell/state/packed.ts";
 import {address} from "../marks/address.ts";
 import {previewSize} from "../site/preview.ts";

@@ -1,11 +1,11 @@
 import {defaults} from "../../shell/controls.ts";
-import {wholeOnce} from "../../shell/figure/frames.ts";
+import {computedOnce} from "../../shell/figure/firstFrames.ts";
 import type {WidgetName} from "../../widgets/registry.ts";
 import type {Preview} from "../site/preview.ts";
 
 /** Of a page about one widget: its words are the figure's own sentence about the state it is drawn in. */
 export async function figurePreview(name: WidgetName): Promise<Preview> {
-  const w = await wholeOnce(name);
+  const w = await computedOnce(name);
   const params = defaults(w.controls);
   return {file: `widgets/${name}`, alt: `LoRA, live. ${w.title} ${w.summary(w.compute(params), params)}`};
 }

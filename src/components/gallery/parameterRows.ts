@@ -1,6 +1,6 @@
 import type {Control, Controls} from "../../shell/controls.ts";
-import {type OptionName, options} from "../../shell/options.ts";
 import {plain} from "../../shell/signs.ts";
+import {type OptionName, options} from "../../shell/state/commonOptions.ts";
 import {MOST} from "../../shell/state/packed.ts";
 
 /** What a widget can be told, as a row of a table. */

@@ -1,7 +1,7 @@
 import {attributes} from "../../markup/escape.ts";
 import {defaults} from "../../shell/controls.ts";
 import {parse} from "../../shell/parse.ts";
-import {address, frameAddress, type Shown, told} from "../../shell/state/address.ts";
+import {differing, frameAddress, type LinkedState, pageAddress} from "../../shell/state/pageAddress.ts";
 import {courseFrame, element, frameAttributes, iframe, jsx} from "../../shell/take/share/frame.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../shell/take/share/markdown.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
@@ -10,25 +10,25 @@ import {isWidgetName, load} from "../../widgets/registry.ts";
 const SLIDE = 600;
 
 /** A frame of a slide, loaded when the slide is shown: its size is the slide's. */
-function slide(shown: Shown): string {
+function slide(shown: LinkedState): string {
   const {src, loading: _, ...same} = frameAttributes(shown, SLIDE);
   return `<section>\n  <iframe${attributes({"data-src": src, ...same})}></iframe>\n</section>`;
 }
 
 /** The element in React, which has no bundler look at the address. */
-const react = ({home, ...shown}: Shown): string => `useEffect(() => {
+const react = ({home, ...shown}: LinkedState): string => `useEffect(() => {
   import(/* webpackIgnore: true */ /* @vite-ignore */ ${JSON.stringify(`${home}js/v1/lora-widget.js`)});
 }, []);
-return <lora-widget${attributes({name: shown.name, ...told({home, ...shown})})} />;`;
+return <lora-widget${attributes({name: shown.name, ...differing({home, ...shown})})} />;`;
 
 /** A cell whose value is the figure's state. */
-const observable = ({home, name}: Shown): string => `viewof picture = {
+const observable = ({home, name}: LinkedState): string => `viewof picture = {
   await import(${JSON.stringify(`${home}js/v1/lora-widget.js`)});
   return Object.assign(document.createElement("lora-widget"), {name: ${JSON.stringify(name)}});
 }`;
 
 /** A class for cells of Python: the figure's state is a trait of it. Names and numbers only, which Python writes as JSON does. */
-const python = (shown: Shown): string => `import anywidget, traitlets
+const python = (shown: LinkedState): string => `import anywidget, traitlets
 
 class LoRA(anywidget.AnyWidget):
     _esm = ${JSON.stringify(`export {default} from '${shown.home}js/v1/lora.anywidget.mjs'`)}
@@ -44,10 +44,10 @@ figure`;
 export const codes = {
   iframe,
   course: courseFrame,
-  resizing: (shown: Shown, height: number) => iframe(shown, height, true),
+  resizing: (shown: LinkedState, height: number) => iframe(shown, height, true),
   reveal: slide,
   element,
-  quarto: (shown: Shown) => `\`\`\`{=html}\n${element(shown)}\n\`\`\``,
+  quarto: (shown: LinkedState) => `\`\`\`{=html}\n${element(shown)}\n\`\`\``,
   jsx,
   react,
   mystFrame,
@@ -56,13 +56,13 @@ export const codes = {
   observable,
   python,
   picture: pictureLink,
-} satisfies Record<string, (shown: Shown, height: number) => string>;
+} satisfies Record<string, (shown: LinkedState, height: number) => string>;
 export type CodeName = keyof typeof codes;
 
 export const addresses = {
-  page: address,
+  page: pageAddress,
   frame: frameAddress,
-  home: ({home}: Shown) => home,
+  home: ({home}: LinkedState) => home,
 };
 
 /** A widget in the state that a guide names, at the address the site is built for. Throws where the guide is wrong. */
@@ -71,7 +71,7 @@ export async function shownIn(
   name: string,
   raw: Readonly<Record<string, unknown>>,
   home: string,
-): Promise<Shown> {
+): Promise<LinkedState> {
   if (!isWidgetName(name)) throw new Error(`${guide}: there is no widget ${name}`);
   const w = await load(name);
   const {params, notes} = parse(w.controls, raw, {base: defaults(w.controls), boundsOf: w.bounds});

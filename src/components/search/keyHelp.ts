@@ -1,4 +1,4 @@
-import {adopt} from "../../shell/figure/adopt.ts";
+import {adoptSheet} from "../../shell/figure/adoptSheet.ts";
 import {make} from "../../shell/take/share/make.ts";
 import css from "../../styles/pages/search.css?inline";
 import {keyTable} from "./keyTable.ts";
@@ -13,7 +13,7 @@ export function openKeyHelp(page: Document): void {
 }
 
 function build(page: Document): HTMLDialogElement {
-  adopt(page, css);
+  adoptSheet(page, css);
   const box = make(page.body, "dialog", "search-box key-help");
   const top = make(box, "div", "top");
   const title = make(top, "h2", "title", "Keyboard");

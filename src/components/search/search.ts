@@ -1,4 +1,4 @@
-import {adopt} from "../../shell/figure/adopt.ts";
+import {adoptSheet} from "../../shell/figure/adoptSheet.ts";
 import {make} from "../../shell/take/share/make.ts";
 import css from "../../styles/pages/search.css?inline";
 import {chooser} from "./choose.ts";
@@ -21,7 +21,7 @@ export function openSearch(page: Document, version: string): void {
 }
 
 function build(page: Document, version: string): HTMLDialogElement {
-  adopt(page, css);
+  adoptSheet(page, css);
   const box = make(page.body, "dialog", "search-box");
   box.setAttribute("aria-label", "Search");
   const top = make(box, "div", "top");

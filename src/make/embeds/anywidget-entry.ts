@@ -1,6 +1,6 @@
 import type {LoraWidget} from "../../shell/element.ts";
-import {isCommon, type Raw} from "../../shell/state/asked.ts";
 import {MOST, pack} from "../../shell/state/packed.ts";
+import {isCommonOption, type Raw} from "../../shell/state/rawParams.ts";
 
 /**
  * The element is the file beside this one. A host that keeps a copy of this file (MyST does, in the folder of its book) has
@@ -49,7 +49,8 @@ function made(model: Model): LoraWidget {
   if (word.length <= MOST) element.setAttribute("s", word);
   else element.set(state).catch(heardBefore);
   for (const [name, value] of Object.entries(record(model.get("options"))))
-    if (isCommon(name)) element.setAttribute(name, typeof value === "boolean" ? String(Number(value)) : String(value));
+    if (isCommonOption(name))
+      element.setAttribute(name, typeof value === "boolean" ? String(Number(value)) : String(value));
   return element;
 }
 

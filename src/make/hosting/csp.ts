@@ -34,15 +34,23 @@ export const pagePolicy = (hashes: readonly string[] = [], {alone = false} = {})
     ...locked,
   });
 
-/** The policy of an embed page: nothing unless named, and no connection at all, so it cannot phone home. */
-export const embedPolicy = (hashes: readonly string[] = []): string =>
-  write({
+/**
+ * The policy of an embed page: nothing unless named, and no connection at all, so it cannot phone home. `origin` is that of
+ * the site, where it is known. Some WebKits of 2026 need it (Safari 26.5, WebKitGTK 2.52.6; WebKit bug 316847): in a
+ * sandboxed frame their 'self' matches nothing, so neither style nor script would load.
+ */
+export function embedPolicy(hashes: readonly string[] = [], origin?: string): string {
+  const withOrigin = (sources: readonly string[]) =>
+    origin === undefined ? sources : sources.flatMap((source) => (source === "'self'" ? [source, origin] : [source]));
+  const policy: Policy = {
     "default-src": ["'none'"],
     "script-src": ["'self'", "'wasm-unsafe-eval'", ...hashes],
     ...shared,
     "connect-src": ["'none'"],
     ...locked,
-  });
+  };
+  return write(Object.fromEntries(Object.entries(policy).map(([name, sources]) => [name, withOrigin(sources)])));
+}
 
 /** The policy of a file that stands alone: nothing but what is in it, by the hashes of its scripts and its style sheet. */
 export const alonePolicy = (scripts: readonly string[], styles: readonly string[]): string =>

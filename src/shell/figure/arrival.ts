@@ -1,6 +1,6 @@
 /**
- * The promise of a result that is on its way: `begin` makes it anew once the last one is settled, `come` keeps it and mends
- * a broken one, `lose` breaks it and says whether there was one to break.
+ * A promise of the next result, for whoever waits for it. `begin` makes a new one unless one is pending; `come` resolves
+ * it, also after a loss; `lose` rejects it and says whether it was pending.
  */
 export function arrival() {
   let ends: [come: () => void, lose: (reason: Error) => void] | undefined;
@@ -10,7 +10,7 @@ export function arrival() {
     coming = new Promise((...both) => {
       ends = both;
     });
-    // It may be that nobody waits for it.
+    // Nobody may be waiting for it.
     coming.catch(() => {});
   }
   begin();

@@ -43,7 +43,7 @@ function row(parent: Element, entries: [string, Control][], params: AnyParams) {
     .join((enter) =>
       enter
         .append(([, {kind}]) => parent.ownerDocument.createElement(kind === "choice" ? "fieldset" : "label"))
-        // From then on `show` says it; what a chapter left out stays out until then.
+        // Only when it is made: from then on `show` decides, and what a chapter leaves out stays out until then.
         .attr("hidden", ([, control]) => (inSight(control, params) ? null : "")),
     )
     .attr("class", ([, {kind}]) => `control ${kind}`)
@@ -85,7 +85,7 @@ function input(label: Element, name: string, control: Range | Size, value: numbe
     ...(isRange ? {} : {inputmode: "numeric"}),
     ...(control.called && {"aria-label": control.called}),
   });
-  // No `<output>`: as a live region it would speak at every frame of Play. The field's own value says it.
+  // Not an `<output>`, which is a live region and would speak at every frame of Play. The slider itself tells its value.
   if (isRange) layer(label, "span", "value", valueText(control, value)).setAttribute("aria-hidden", "true");
 }
 
@@ -93,16 +93,16 @@ export const attributes = (element: Element, values: Readonly<Record<string, str
   for (const [key, value] of Object.entries(values)) element.setAttribute(key, String(value));
 };
 
-/** The forms of a figure are its state: their fields as text, by name. */
+/** Reads the fields of a figure's forms as text, by name. */
 export const read = (forms: readonly HTMLFormElement[]): Record<string, string> =>
   Object.fromEntries(
     forms.flatMap((form) => Array.from(new FormData(form), ([name, value]) => [name, String(value)] as const)),
   );
 
 /**
- * Makes the forms show `params`; `bounds` move the ends of their tracks, the fields named in `locked` do not answer, those in
- * `unseen` are out of sight, and so are those that `seen`, the state as readers may know it, does not ask for. A field being
- * typed in keeps its text.
+ * Makes the forms show `params`. `bounds` are the ends of their sliders; fields in `locked` are disabled; those in `unseen`
+ * are hidden, as are those with nothing to do in the state `seen`, which is the one readers may know. The field `typing`
+ * keeps its text.
  */
 export function show(
   forms: readonly HTMLFormElement[],

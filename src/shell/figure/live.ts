@@ -1,32 +1,29 @@
-import {type Cause, reasonOf} from "../cause.ts";
 import type {AnyParams} from "../controls.ts";
-import type {Live} from "../handle.ts";
-import {type Parsed, parse} from "../parse.ts";
 import type {Place} from "../place.ts";
-import {isCommon, type Raw} from "../state/asked.ts";
 import type {Following} from "../state/attributes.ts";
-import {given} from "../state/given.ts";
-import type {Wishes} from "../state/wishes.ts";
-import type {Taking} from "../take/take.ts";
-import {turns} from "../turns.ts";
-import type {Act, AnyWidget} from "../widget.ts";
-import {computing} from "./computing.ts";
-import {read, show} from "./form.ts";
-import {note} from "./notice.ts";
-import {annotate, skeleton} from "./skeleton.ts";
-import {tabulate} from "./tabulate.ts";
-import {teller, tell as tellHost} from "./told.ts";
-import {rove} from "./toolbar.ts";
+import {type Cause, reasonOf} from "../state/cause.ts";
+import {FigureState} from "../state/figureState.ts";
+import {isCommonOption, type Raw} from "../state/rawParams.ts";
+import {type StartState, startState} from "../state/startState.ts";
+import type {Exports} from "../take/take.ts";
+import type {AnyWidget} from "../widget.ts";
+import {read} from "./form.ts";
+import type {Live} from "./handle.ts";
+import {HostEvents, tellHost} from "./hostEvents.ts";
+import {type Outcome, Results} from "./results.ts";
+import {type Parts, skeleton} from "./skeleton.ts";
+import {rove, type Tool} from "./toolbar.ts";
+import {turns} from "./turns.ts";
+import {View} from "./view.ts";
+import {Voice} from "./voice.ts";
 
-export type {Live, Raw, Taking};
-
-/** Milliseconds after the last change before the sentence is spoken. */
+/** Milliseconds after the last change before its sentence is spoken and the state is written elsewhere. */
 const SETTLE = 500;
 
-/**
- * Brings the (prerendered or empty) figure in `root` to life: form → compute → draw. Below stand what it consists of, each
- * piece of state with what moves it, then how it starts, and last what its element can do with it.
- */
+/** Lets the page paint and answer. */
+const pause = () => new Promise((resolve) => setTimeout(resolve));
+
+/** Brings the (prerendered or empty) figure in `root` to life. */
 export async function live(
   host: HTMLElement,
   root: Element | ShadowRoot,
@@ -34,251 +31,282 @@ export async function live(
   w: AnyWidget,
   place: Place,
 ): Promise<Live> {
-  const gate = (raw: Raw, base?: AnyParams): Parsed => parse(w.controls, raw, {base, boundsOf: w.bounds});
-  const {known, raw, initial, opening, notes} = await given(host, w.controls, place, gate);
+  const start = await startState(host, w, place);
   const wasThere = !!root.querySelector("form");
-  const parts = skeleton(root as Element, w, initial, host.getAttribute("figure") ?? "");
-  const {form, clock, picture, notice, spoken, data, figure} = parts;
-  const verdict = figure.querySelector(".verdict")!;
+  const parts = skeleton(root as Element, w, start.initial, host.getAttribute("figure") ?? "");
+  const figure = new LiveFigure(host, parts, name, w, place, start);
+  await figure.start(wasThere);
+  return figure;
+}
 
-  // What is asked of the figure beside its parameters, and what follows from it for them. Words that come are heeded in turn.
+/**
+ * A figure that answers. Whatever moves it, a field, the picture, a run or the host, goes one way through it:
+ * raw values → `change` → state → results → `show` → view, host, voice, and once nothing moves any more → `settle`.
+ */
+class LiveFigure implements Live {
+  readonly parts: Parts;
+  readonly #host: HTMLElement;
+  readonly #name: string;
+  readonly #w: AnyWidget;
+  readonly #place: Place;
+  readonly #start: StartState;
+  readonly #state: FigureState;
+  readonly #results: Results;
+  readonly #view: View;
+  readonly #voice: Voice;
+  readonly #events: HostEvents;
+  readonly #inTurn = turns();
+  #attributes?: Following;
+  #isMet = false;
+  #settling?: ReturnType<typeof setTimeout>;
+  /** It was removed before its result was shown, or in the middle of a run: put back, it asks again. */
+  #isOwed = false;
 
-  const inTurn = turns();
-  let wished: Partial<Wishes> = {};
-
-  /** Takes common parameters; gives what could not be taken, and what is held. */
-  async function configure(raw: Raw): Promise<readonly string[]> {
-    if (!Object.keys(raw).some(isCommon)) return [];
-    wished = await import("../state/wishes.ts").then((it) => it.wishes(raw, wished, w, parts));
-    return wished.notes!;
-  }
-  /** What a reader may not change by any means: not in the form, not in the picture, not by a reset. */
-  const fixed = (raw: Raw) => ({
-    ...raw,
-    ...Object.fromEntries((wished.fixed ?? []).map((name) => [name, params[name]])),
-  });
-  /** The state as it is put in words and in the form: where answers are not to be told, without what gives them away. */
-  const shown = () => (wished.options?.answers === "0" ? (w.withheld?.(params) ?? params) : params);
-
-  // The state: the form, and what came out of it through the gate.
-
-  const forms = clock ? [form, clock] : [form];
-  let params = initial;
-
-  /** Makes the form show the state; a field being typed in keeps its text. */
-  function fill(isTyping = false) {
-    show(forms, w.controls, params, w.bounds?.(params) ?? {}, {
-      // In a shadow root the document's active element is the host.
-      typing: isTyping ? (root.getRootNode() as Document | ShadowRoot).activeElement : null,
-      locked: [...(w.locked?.(params) ?? []), ...(wished.locked ?? [])],
-      unseen: wished.unseen,
-      seen: shown(),
+  constructor(host: HTMLElement, parts: Parts, name: string, w: AnyWidget, place: Place, start: StartState) {
+    this.parts = parts;
+    this.#host = host;
+    this.#name = name;
+    this.#w = w;
+    this.#place = place;
+    this.#start = start;
+    this.#state = new FigureState(w, start.initial);
+    this.#voice = new Voice(parts);
+    this.#events = new HostEvents(host, w, start.initial);
+    this.#view = new View(parts, w, {
+      set: (values, sentence) => {
+        const raw = typeof values === "function" ? values(this.params) : values;
+        this.#change({...this.params, ...this.#state.withoutFixed(raw)}, "reader");
+        if (sentence) this.#voice.speak(sentence);
+      },
+      say: (sentence) => this.#voice.note([sentence]),
     });
-  }
-  function update(cause: Cause, raw: Raw = read(forms), isFresh = false): readonly string[] {
-    const before = params;
-    const parsed = gate(raw, params);
-    params = parsed.params;
-    const predict = wished.options?.predict ?? "auto";
-    if (predict !== "auto" && w.asks)
-      params = gate({...params, ...w.asks(predict === "1", params, isFresh)}, params).params;
-    fill(cause === "typing");
-    if (cause !== "typing" && cause !== "start") tell(parsed.notes);
-    // A field that is left says what it said while it moved.
-    if (isFresh || Object.keys(params).some((name) => params[name] !== before[name])) renew(cause);
-    return parsed.notes;
-  }
-  function set(raw: Raw, cause: Cause, isFresh?: boolean) {
-    return update(cause, {...params, ...raw}, isFresh);
-  }
-  function reset(start: Raw, cause: Cause) {
-    verdict.textContent = "";
-    params = gate(start, initial).params;
-    update(cause, start, true);
-  }
-
-  // Where results come from: at once, or from runs.
-
-  const [run, press, renew, first] = computing(
-    host,
-    {
-      parts,
-      name,
+    const isStill = () =>
+      matchMedia("(prefers-reduced-motion: reduce)").matches || this.#state.wishes.options?.motion === "reduce";
+    const say = (sentence: string) => this.#voice.speak(sentence);
+    this.#results = new Results(
       w,
-      means: place,
-      say: speak,
-      still: () => matchMedia("(prefers-reduced-motion: reduce)").matches || wished.options?.motion === "reduce",
-    },
-    () => params,
-    set,
-    paint,
-    tell,
-  );
+      {parts, name, source: place, isStill, say},
+      {
+        result: (outcome) => this.#show(outcome),
+        moved: (values, cause) => this.#change({...this.params, ...values}, cause),
+        failed: (text, isRun) => {
+          this.#voice.note([text]);
+          if (isRun) tellHost(host, "error", {code: "run", text});
+        },
+      },
+    );
+  }
 
-  // The result: what is seen of it at once, and what follows when nothing has moved for a while.
+  /** The one way in. Gives a sentence for each value that could not be taken. */
+  #change(raw: Raw, cause: Cause, isFresh = false): readonly string[] {
+    const {params, notes, isNew} = this.#state.take(raw, isFresh);
+    this.#view.fill(this.#state, cause === "typing");
+    // A field says why it was not taken when it is left, not while it is typed in.
+    if (cause !== "typing" && cause !== "start") this.#voice.note(notes);
+    if (isNew) this.#results.ask(params, cause);
+    return notes;
+  }
 
-  // Undefined until a heavy widget's worker has given its first snapshot; till then the prerendered frame stands.
-  let result: unknown;
-  /** Taken away before it was shown, or of a run that may not be whole. */
-  let isOwed = false;
-  let settle: ReturnType<typeof setTimeout> | undefined;
-  let attending: Following | undefined;
-  const summary = () => figure.querySelector(".sentence")!.textContent!;
-  const told = teller(host, w, initial);
-  const act: Act = {
-    set(values, sentence) {
-      set(fixed(typeof values === "function" ? values(params) : values), "reader");
-      if (sentence) speak(sentence);
-    },
-    say: (sentence) => tell([sentence]),
-  };
-
-  function paint(next: unknown, cause: Cause, isOwn = false) {
-    result = next;
-    w.draw(picture, result, params, act);
-    annotate(parts, w, result, shown());
-    table();
-    const isMet = w.challenge.met(result, params);
-    if (isMet) verdict.textContent ||= " You have met it.";
-    told.drawn(result, params, summary(), reasonOf(cause), isOwn, isMet);
+  /** The one way out. */
+  #show({result, cause, isReaders}: Outcome) {
+    this.#isMet = this.#view.paint(result, this.#state);
+    this.#events.drawn(result, this.params, this.summary, reasonOf(cause), isReaders, this.#isMet);
     if (cause === "start") return;
-    clearTimeout(settle);
-    said = false;
-    settle = setTimeout(settled, SETTLE, isMet);
+    this.#voice.change();
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#settle(), SETTLE);
   }
-  function table() {
-    if (data.open && result !== undefined) tabulate(parts, w.table(result, shown()));
-  }
-  function settled(isMet: boolean) {
-    // Out of sight where answers are not to be told, and where the challenge is left out.
-    const text = `${summary()}${isMet && !verdict.closest("[hidden]") ? " The challenge is met." : ""}`;
+
+  /** Nothing has moved for a while. */
+  #settle() {
+    const text = `${this.summary}${this.#isMet && this.#view.hasVerdict ? " The challenge is met." : ""}`;
     // A run on its way says by itself how far it is.
-    if (!(said || run.isPlaying())) speak(text);
-    void toPaper();
-    // A chapter pays for none of it. Where it does not come the state stays in the form.
-    if (place.addressed && !place.framed)
-      import("../state/addressed.ts").then((it) => it.keepAddress(w.controls, params)).catch(() => {});
-    attending?.write(() => params);
-    told.settled(text);
-  }
-  /** The line that is printed is written when the state has settled, and what writes it comes then. */
-  const toPaper = () =>
-    import("./onPaper.ts")
-      .then((it) => it.writeOnPaper(figure, w, shown(), `${place.home}widgets/${name}/${place.index ?? ""}`))
-      .catch(() => {});
-
-  // What is said: seen in the note, heard from the live region.
-
-  /** What was said after the latest change is heard in place of the sentence. */
-  let said = false;
-
-  function tell(notes: readonly string[]) {
-    note(notice, notes);
-    if (notes.length) speak(notes.join(" "));
-  }
-  function speak(sentence: string) {
-    said = true;
-    spoken.textContent = sentence;
+    if (!this.#results.isPlaying) this.#voice.settle(text);
+    this.#toPaper().catch(() => {});
+    // Loaded only now, so that a chapter pays for none of it. If it does not load, the state stays in the form.
+    if (this.#place.addressed && !this.#place.framed)
+      import("../state/ownAddress.ts").then((it) => it.keepAddress(this.#w.controls, this.params)).catch(() => {});
+    this.#attributes?.write(() => this.params);
+    this.#events.settled(text);
   }
 
-  // What takes the figure away, once there is something to take.
+  /** The line that is printed: the state and where to find it. */
+  async #toPaper() {
+    const page = `${this.#place.home}widgets/${this.#name}/${this.#place.index ?? ""}`;
+    const {writePaperLine} = await import("./paperLine.ts");
+    writePaperLine(this.parts.figure, this.#w, this.#state.shown, page);
+  }
 
-  const tools = (isNow = false) => Promise.all([import("../take/take.ts"), isNow || first.wait()]);
-  const taking = () => ({parts, name, w, params: shown(), result, place});
+  async start(wasThere: boolean) {
+    const {known, raw, initial, opening, notes} = this.#start;
+    const {picture, figure} = this.parts;
+    if (this.#w.recording) picture.setAttribute("aria-busy", "true");
+    if (this.#results.isHeavy && !wasThere)
+      figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
+    // Everything that has to load does so before anything listens: a start that fails is tried again on the same nodes.
+    const attributes = await this.#place.attributes?.();
+    const wishNotes = await this.#configure(raw);
+    await pause();
+    const {params} = this.#state.take(opening ?? initial, true);
+    this.#results.prepare(params);
+    await pause();
+    this.#listen();
+    // What the reader did meanwhile is in the form, and so is what a browser brings back. An address overrules it.
+    const meanwhile = Object.entries(read(this.#view.forms)).filter(
+      ([name, value]) => !opening && value !== String(initial[name]),
+    );
+    this.#view.fill(this.#state);
+    this.#results.ask(params, "start");
+    if (meanwhile.length) {
+      const cause = figure.matches(":focus-within") ? "reader" : "start";
+      this.#change({...this.params, ...Object.fromEntries(meanwhile)}, cause);
+    }
+    if (!wasThere || opening) this.#toPaper().catch(() => {});
+    this.#voice.note([...notes, ...wishNotes, ...(this.#place.notes ?? [])]);
+    this.#attributes = attributes?.follow(
+      this.#host,
+      this.#w.controls,
+      known,
+      (raw, changes) => this.set(raw, changes),
+      (sentences) => this.#voice.note(sentences),
+    );
+  }
 
-  // A host's word.
+  /** From here on the reader's hands are heard. */
+  #listen() {
+    const {figure, data} = this.parts;
+    const {forms} = this.#view;
+    for (const form of forms) {
+      form.addEventListener("input", ({target}) =>
+        this.#change(read(forms), (target as HTMLInputElement).type === "number" ? "typing" : "reader"),
+      );
+      form.addEventListener("change", () => this.#change(read(forms), "reader"));
+      form.addEventListener("submit", (event) => event.preventDefault());
+    }
+    // The host hears the widget's own events instead, once there is a state to read.
+    for (const type of ["change", "input"]) figure.addEventListener(type, (event) => event.stopPropagation());
+    data.addEventListener("toggle", () => this.#view.tabulate(this.#state));
+    for (const bar of figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time"))
+      rove(bar, (tool) => this.#press(tool));
+  }
 
-  /** Parameters, and those of every widget. What runs goes on when only its looks change. */
-  async function hear(raw: Raw, asked: Raw = {}): Promise<readonly string[]> {
-    const isAsked = Object.keys(asked).some(isCommon);
-    return inTurn(async () => {
-      const notes = isAsked ? [...(await configure(asked))] : [];
-      if (Object.keys(raw).length || Object.hasOwn(asked, "predict")) notes.push(...set(raw, "host", isAsked));
+  #press(tool: Tool) {
+    if (tool === "reset") this.#reset(this.#state.withoutFixed(this.#start.initial), "reader");
+    else if (tool === "play" || tool === "step" || tool === "restart") this.#results.press(tool, "reader");
+    else {
+      // Link and embed code need no result.
+      const needsResult = tool !== "embed" && tool !== "link";
+      this.#tools(needsResult)
+        .then(({take}) =>
+          take(
+            tool,
+            () => this.#now(),
+            (text) => this.#voice.note([text]),
+          ),
+        )
+        .catch((error) => this.#voice.note([`This could not be done: ${error.message}. Press again to try anew.`]));
+    }
+  }
+
+  #reset(raw: Raw, cause: Cause) {
+    this.#view.clearVerdict();
+    this.#change(raw, cause, true);
+  }
+
+  /** What takes a figure away, once there is something to take. */
+  async #tools(needsResult: boolean) {
+    const [tools] = await Promise.all([import("../take/take.ts"), needsResult && this.#results.wait()]);
+    return tools;
+  }
+
+  #now() {
+    const {shown: params} = this.#state;
+    return {parts: this.parts, name: this.#name, w: this.#w, params, result: this.#view.result, place: this.#place};
+  }
+
+  /** Takes common options. Gives what could not be taken, and what is locked. */
+  async #configure(raw: Raw): Promise<readonly string[]> {
+    if (!Object.keys(raw).some(isCommonOption)) return [];
+    const {applyOptions} = await import("./applyOptions.ts");
+    this.#state.wishes = applyOptions(raw, this.#state.wishes, this.#w, this.parts);
+    return this.#state.wishes.notes!;
+  }
+
+  // What its element can do with it.
+
+  get params(): AnyParams {
+    return this.#state.params;
+  }
+
+  get summary(): string {
+    return this.#view.sentence;
+  }
+
+  /** Parameters and common options, from a host. A run goes on when only the figure's looks change. */
+  async set(raw: Raw, options: Raw = {}): Promise<readonly string[]> {
+    const isAsked = Object.keys(options).some(isCommonOption);
+    return this.#inTurn(async () => {
+      const notes = isAsked ? [...(await this.#configure(options))] : [];
+      if (Object.keys(raw).length || Object.hasOwn(options, "predict"))
+        notes.push(...this.#change({...this.params, ...raw}, "host", isAsked));
       else if (isAsked) {
-        fill();
-        if (result !== undefined) paint(result, "start");
+        const {result} = this.#view;
+        this.#view.fill(this.#state);
+        if (result !== undefined) this.#show({result, cause: "start", isReaders: false});
       }
-      if (isAsked) tell(notes);
+      if (isAsked) this.#voice.note(notes);
       return notes;
     }, isAsked);
   }
 
-  // How it starts: what loads, who is listened to, the first result.
-
-  if (w.recording) picture.setAttribute("aria-busy", "true");
-  // On a page that is not ours no frame came with the figure.
-  if (run.isHeavy && !wasThere) figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
-  // What loads comes before any listener: a start that fails is tried again on the same nodes.
-  const attributesModule = await place.attributes?.();
-  const wishNotes = await configure(raw);
-  // Between what came before, the first result and its drawing the page may paint and answer. A model remembers what took it long.
-  const pause = () => new Promise((resolve) => setTimeout(resolve));
-  await pause();
-  w.compute?.(gate(opening ?? read(forms), initial).params);
-  await pause();
-  for (const one of forms) {
-    one.addEventListener("input", ({target}) =>
-      update((target as HTMLInputElement).type === "number" ? "typing" : "reader"),
-    );
-    one.addEventListener("change", () => update("reader"));
-    one.addEventListener("submit", (event) => event.preventDefault());
+  reset() {
+    return this.#inTurn(() => this.#reset(this.#start.initial, "host"));
   }
-  // The host hears the widget's own, once there is a state to read.
-  for (const type of ["change", "input"]) figure.addEventListener(type, (event) => event.stopPropagation());
-  data.addEventListener("toggle", table);
-  for (const bar of figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time"))
-    rove(bar, (tool) => {
-      if (tool === "reset") reset(fixed(initial), "reader");
-      else if (tool === "play" || tool === "step" || tool === "restart") press(tool, "reader");
-      else
-        tools(tool === "embed" || tool === "link")
-          .then(([{take}]) => take(tool, taking, (text) => tell([text])))
-          .catch((error) => tell([`This could not be done: ${error.message}. Press again to try anew.`]));
+  play() {
+    return this.#inTurn(() => this.#results.play(true, "host"));
+  }
+  pause() {
+    return this.#inTurn(() => this.#results.play(false, "host"));
+  }
+  step() {
+    return this.#inTurn(() => this.#results.press("step", "host"));
+  }
+
+  /** What changes the figure waits until the file is made. */
+  async take<T extends keyof Exports>(format: T): Promise<Exports[T]> {
+    return this.#inTurn(async () => (await this.#tools(true)).exportAs(format, () => this.#now()), true);
+  }
+
+  async began() {
+    await this.#results.wait().catch(() => {});
+    const version = import.meta.env.PUBLIC_VERSION;
+    tellHost(this.#host, "ready", {
+      state: this.params,
+      summary: this.summary,
+      height: this.#host.offsetHeight,
+      version,
     });
-  // What the reader did meanwhile stands in the form, as does what a browser brings back; only an address says more than it.
-  const meanwhile = Object.entries(read(forms)).filter(([name, value]) => !opening && value !== String(initial[name]));
-  update("start", opening ?? initial, true);
-  set(Object.fromEntries(meanwhile), figure.matches(":focus-within") ? "reader" : "start");
-  if (!wasThere || opening) void toPaper();
-  tell([...notes, ...wishNotes, ...(place.notes ?? [])]);
-  attending = attributesModule?.follow(host, w.controls, known, hear, tell);
+  }
 
-  // What its element can do with it.
+  sleep() {
+    this.#results.sleep();
+  }
+  wake() {
+    this.#results.wake();
+  }
 
-  return {
-    parts,
-    async began() {
-      await first.wait().catch(() => {});
-      const version = import.meta.env.PUBLIC_VERSION;
-      tellHost(host, "ready", {state: params, summary: summary(), height: host.offsetHeight, version});
-    },
-    get params() {
-      return params;
-    },
-    get summary() {
-      return summary();
-    },
-    set: hear,
-    reset: () => inTurn(() => reset(initial, "host")),
-    play: () => inTurn(() => run.do((player) => player.isPlaying() || press("play", "host"))),
-    pause: () => inTurn(() => run.do((player) => player.isPlaying() && press("play", "host"))),
-    step: () => inTurn(() => press("step", "host")),
-    // What changes the figure waits until the file is made.
-    take: async (format) => inTurn(() => tools().then(([{taken}]) => taken(format, taking)), true),
-    sleep: () => run.do((player) => player.sleep()),
-    wake: () => run.do((player) => player.wake()),
-    back() {
-      attending?.back();
-      if (!isOwed) return;
-      isOwed = false;
-      renew("start");
-    },
-    end() {
-      isOwed = first.lose("The figure was taken away.") || result === undefined || !!w.recording;
-      clearTimeout(settle);
-      told.end();
-      attending?.end();
-      run.do((player) => player.end());
-    },
-  };
+  end() {
+    const wasWaiting = this.#results.end();
+    this.#isOwed = wasWaiting || this.#view.result === undefined || !!this.#w.recording;
+    clearTimeout(this.#settling);
+    this.#events.end();
+    this.#attributes?.end();
+  }
+
+  back() {
+    this.#attributes?.back();
+    if (!this.#isOwed) return;
+    this.#isOwed = false;
+    this.#results.ask(this.params, "start");
+  }
 }

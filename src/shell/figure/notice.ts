@@ -1,4 +1,4 @@
-/** Puts sentences into a figure's note, with a button that takes them away; none closes it. */
+/** Shows sentences in a figure's note, with a button to dismiss them; an empty list closes it. */
 export function note(place: HTMLElement, sentences: readonly string[]) {
   place.hidden = !sentences.length;
   place.textContent = sentences.join(" ");

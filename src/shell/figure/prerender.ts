@@ -1,11 +1,11 @@
 import {parseHTML} from "linkedom";
 import type {AnyParams} from "../controls.ts";
 import type {Act, AnyWhole} from "../widget.ts";
-import {writeOnPaper} from "./onPaper.ts";
+import {dataTable} from "./dataTable.ts";
+import {writePaperLine} from "./paperLine.ts";
 import {annotate, skeleton} from "./skeleton.ts";
-import {tabulate} from "./tabulate.ts";
 
-/** What `draw` makes of an empty `<div class="picture">`, as HTML. */
+/** Draws into an empty `<div class="picture">` and gives the HTML. */
 export function still(draw: (picture: Element) => void): string {
   const {document} = parseHTML('<!doctype html><html><body><div><div class="picture"></div></div></body></html>');
   const root = document.querySelector("div") as unknown as Element;
@@ -16,8 +16,8 @@ export function still(draw: (picture: Element) => void): string {
 const nobody: Act = {set() {}, say() {}};
 
 /**
- * The first frame of a widget as HTML: a real run at these parameters, its sentence and its table. `page` is printed: where the
- * widget has a page of its own. `unseen` are selectors of what this place leaves out.
+ * The first frame of a widget as HTML: a real run at these parameters, its sentence and its table. `page`, the address of
+ * the widget's own page, is for print. `unseen` are selectors of parts that are left out here.
  */
 export function prerender(
   w: AnyWhole,
@@ -33,7 +33,7 @@ export function prerender(
   const result = w.compute(params);
   w.draw(parts.picture, result, params, nobody);
   annotate(parts, w, result, params);
-  writeOnPaper(parts.figure, w, params, page);
-  tabulate(parts, w.table(result, params));
+  writePaperLine(parts.figure, w, params, page);
+  dataTable(parts, w.table(result, params));
   return root.innerHTML;
 }

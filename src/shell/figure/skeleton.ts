@@ -13,7 +13,7 @@ export interface Parts {
   form: HTMLFormElement;
   /** The form of a recorded run's clock. */
   clock?: HTMLFormElement;
-  /** How fast a run went that is shown while it is trained. */
+  /** How fast a run is, where it is shown while it trains. */
   pace?: HTMLElement;
   picture: HTMLElement;
   notice: HTMLElement;
@@ -21,22 +21,22 @@ export interface Parts {
   data: HTMLDetailsElement;
 }
 
-/** The anatomy of a figure around its picture. Called at build and again on hydration, when it finds every node there. */
+/** Makes the parts of a figure around its picture. Called at build, and again at hydration, when it finds every node there. */
 export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?: string): Parts {
   const figure = layer<HTMLElement>(root, "figure", "widget");
   const head = layer(figure, "figcaption", "head");
-  // Tools that are called the same in every figure are told apart by its number.
+  // Every figure has tools of the same names; its number tells them apart.
   const self = number ? `Figure ${number}` : "Figure";
   if (number) numbered(layer(head, "a", "number"), number, self);
   const title = layer(head, "span", "title");
-  // A chapter may have asked another question here.
+  // A chapter may have put another question here.
   title.textContent ||= w.title;
   figure.setAttribute("aria-label", number ? `${self}: ${title.textContent}` : title.textContent);
   layer(head, "span", "mark");
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   fields(form, w.controls, params);
   if (w.player && !w.recording) {
-    // Without a value it would move, as if something ran.
+    // A progress bar without a value is animated, as if something ran.
     attributes(layer(runButtons(figure, self, w), "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
   }
   const picture = layer<HTMLElement>(figure, "div", "picture");
@@ -66,7 +66,7 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   return {figure, form, clock, pace, picture, notice, spoken, data};
 }
 
-/** The figure's number leads to its address: "2.1" → #figure-2-1. */
+/** The figure's number is a link to it: "2.1" → #figure-2-1. */
 function numbered(link: Element, number: string, self: string) {
   attributes(link, {href: `#${figureId(number)}`, "aria-label": `Link to ${self}`});
   put(link, self);
@@ -81,7 +81,7 @@ function runButtons(figure: Element, self: string, {tools}: AnyWidget): Element 
   return time;
 }
 
-/** Everything but the picture that follows from a result. */
+/** Writes everything that follows from a result, but for the picture and the table. */
 export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams) {
   const {kind, text} = w.provenance(params, result);
   const mark = layer(layer(figure, "figcaption", "head"), "span", "mark");

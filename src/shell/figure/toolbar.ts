@@ -17,7 +17,7 @@ export type Tool = keyof typeof tools;
 
 const labels: Partial<Record<Tool, string>> = {svg: "Save as SVG", png: "Save as PNG", csv: "Save the data as CSV"};
 
-/** Buttons of a group; `called` names those that say something else here. */
+/** The buttons of a group; `called` gives other labels for some. */
 export function buttons(bar: Element, names: readonly Tool[], called: Partial<Record<Tool, string>> = {}) {
   select(bar)
     .selectChildren<HTMLButtonElement, Tool>("button")
@@ -30,8 +30,8 @@ export function buttons(bar: Element, names: readonly Tool[], called: Partial<Re
 }
 
 /**
- * ARIA toolbar: one tab stop, arrows and Home/End move inside it, the last used button is remembered. `press` is told what is
- * pressed.
+ * Makes an ARIA toolbar: one tab stop, arrows and Home/End move inside it, the last used button is remembered. `press` gets
+ * the tool that was pressed.
  */
 export function rove(bar: HTMLElement, press: (tool: Tool) => void) {
   const all = () => Array.from(bar.querySelectorAll<HTMLButtonElement>("button:not([hidden])"));

@@ -1,4 +1,4 @@
-/** The snapshots of a run for as long as its numbers last: `train` throws where they leave their range. Throws where there is no first. */
+/** The snapshots of a run until its numbers overflow, when `train` throws. Throws itself if even the first is missing. */
 export function* lasting<S>(run: Iterable<S>): Generator<S, void> {
   let step = 0;
   try {

@@ -2,7 +2,7 @@ import {type Job, type PumpOptions, pump, type Reports} from "./pump.ts";
 
 type Press = "play" | "pause" | "step";
 
-/** A run whose model is still coming. What is pressed meanwhile is pressed when it is there; if it does not come, the run fails. */
+/** A run whose model is still loading. Presses are kept until it is there; if it does not load, the run fails. */
 export function pending(
   coming: Promise<Iterator<unknown>>,
   reports: Reports,

@@ -4,98 +4,119 @@ import type {Player, Stage} from "./player.ts";
 import type {Job} from "./pump.ts";
 import {rest, run} from "./run.ts";
 
-/** Play, pause, step and restart of a heavy widget, and its progress. Nothing runs before the reader says so. */
-export function player({parts: {figure}, name, w, means, show: paint, say, fail, still}: Stage): Player {
-  let job: Job | undefined;
-  let playing = false;
-  let asleep = false;
-  let ended = false;
-  let latest: unknown;
-  /** Of the run that plays: more than half of it was to be done. */
-  let isBefore = false;
+/** Plays runs as they are computed, and shows how far they are. Nothing runs before the reader says so. */
+export const player = (stage: Stage): Player => new Playback(stage);
+
+class Playback implements Player {
+  readonly #stage: Stage;
+  readonly #button: HTMLButtonElement;
+  readonly #progress: HTMLProgressElement;
+  #job?: Job;
+  #isPlaying = false;
+  #isAsleep = false;
+  #hasEnded = false;
+  #latest: unknown;
+  /** The run that plays has more than half of its work ahead. */
+  #isBeforeHalf = false;
   /** "3 of 70 runs" */
-  let done = "";
-  const button = figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
-  const progress = figure.querySelector<HTMLProgressElement>(".done")!;
+  #done = "";
 
-  const setPlaying = (on: boolean) => {
-    playing = on;
-    put(button, on ? "Pause" : (w.tools?.play ?? "Play"));
-  };
-  const advance = (snapshot: unknown) => {
-    const [n = 0, due = 1, unit = ""] = w.progress?.(snapshot) ?? [];
-    done = unit && `${n} of ${due} ${unit}`;
-    progress.value = n / due;
-    progress.setAttribute("aria-valuetext", done);
-    if (playing && isBefore && n < due && 2 * n >= due) say(`${done} are done.`);
-    isBefore = 2 * n < due;
-  };
-  const restart = (params: AnyParams) => {
-    job?.cancel();
-    latest = undefined;
-    ended = false;
-    setPlaying(false);
-    progress.value = 0;
-    job = run(
-      name,
-      params,
-      {
-        result(snapshot) {
-          advance(snapshot);
-          latest = snapshot;
-          // Without motion a run is its end: what lies between is left out unless stepped to.
-          if (!(playing && still())) paint(snapshot);
-        },
-        end() {
-          ended = true;
-          if (still()) paint(latest);
-          setPlaying(false);
-        },
-        fail(reason) {
-          ended = true;
-          if (still() && latest !== undefined) paint(latest);
-          setPlaying(false);
-          fail(reason);
-        },
+  constructor(stage: Stage) {
+    this.#stage = stage;
+    const {figure} = stage.parts;
+    this.#button = figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
+    this.#progress = figure.querySelector<HTMLProgressElement>(".done")!;
+  }
+
+  restart(params: AnyParams) {
+    const {name, source, fail} = this.#stage;
+    this.#job?.cancel();
+    this.#latest = undefined;
+    this.#hasEnded = false;
+    this.#setPlaying(false);
+    this.#progress.value = 0;
+    const reports = {
+      result: (snapshot: unknown) => this.#arrive(snapshot),
+      end: () => this.#finish(),
+      fail: (reason: string) => {
+        this.#finish();
+        fail(reason);
       },
-      means,
-    );
-  };
+    };
+    this.#job = run(name, params, reports, source);
+  }
 
-  return {
-    restart,
-    press(tool: "play" | "step" | "restart", params: AnyParams) {
-      if (tool === "restart" || ended || !job) restart(params);
-      if (tool === "step") {
-        setPlaying(false);
-        job!.step();
-      } else if (tool === "play") {
-        setPlaying(!playing);
-        if (!playing) {
-          job!.pause();
-          if (still() && latest !== undefined) paint(latest);
-        } else {
-          say(done ? `Running: ${done}.` : "Running.");
-          if (!asleep) job!.play();
-        }
-      }
-    },
-    isPlaying: () => playing,
-    /** Off screen, hidden or removed: the run waits where it is. */
-    sleep() {
-      asleep = true;
-      if (playing) job?.pause();
-    },
-    wake() {
-      if (!asleep) return;
-      asleep = false;
-      if (playing) job?.play();
-    },
-    end() {
-      job?.cancel();
-      job = undefined;
-      setPlaying(false);
-      rest();
-    },
-  };
+  press(tool: "play" | "step" | "restart", params: AnyParams) {
+    if (tool === "restart" || this.#hasEnded || !this.#job) this.restart(params);
+    if (tool === "step") {
+      this.#setPlaying(false);
+      this.#job!.step();
+    } else if (tool === "play") {
+      this.#setPlaying(!this.#isPlaying);
+      if (this.#isPlaying) this.#play();
+      else this.#pause();
+    }
+  }
+
+  isPlaying() {
+    return this.#isPlaying;
+  }
+
+  sleep() {
+    this.#isAsleep = true;
+    if (this.#isPlaying) this.#job?.pause();
+  }
+
+  wake() {
+    if (!this.#isAsleep) return;
+    this.#isAsleep = false;
+    if (this.#isPlaying) this.#job?.play();
+  }
+
+  end() {
+    this.#job?.cancel();
+    this.#job = undefined;
+    this.#setPlaying(false);
+    rest();
+  }
+
+  #play() {
+    this.#stage.say(this.#done ? `Running: ${this.#done}.` : "Running.");
+    if (!this.#isAsleep) this.#job!.play();
+  }
+
+  #pause() {
+    const {isStill, show} = this.#stage;
+    this.#job!.pause();
+    if (isStill() && this.#latest !== undefined) show(this.#latest);
+  }
+
+  #arrive(snapshot: unknown) {
+    const {isStill, show} = this.#stage;
+    this.#advance(snapshot);
+    this.#latest = snapshot;
+    // Without motion a run is its end: what comes before is left out unless stepped to.
+    if (!(this.#isPlaying && isStill())) show(snapshot);
+  }
+
+  #finish() {
+    const {isStill, show} = this.#stage;
+    this.#hasEnded = true;
+    if (isStill() && this.#latest !== undefined) show(this.#latest);
+    this.#setPlaying(false);
+  }
+
+  #advance(snapshot: unknown) {
+    const [n = 0, due = 1, unit = ""] = this.#stage.w.progress?.(snapshot) ?? [];
+    this.#done = unit && `${n} of ${due} ${unit}`;
+    this.#progress.value = n / due;
+    this.#progress.setAttribute("aria-valuetext", this.#done);
+    if (this.#isPlaying && this.#isBeforeHalf && n < due && 2 * n >= due) this.#stage.say(`${this.#done} are done.`);
+    this.#isBeforeHalf = 2 * n < due;
+  }
+
+  #setPlaying(isPlaying: boolean) {
+    this.#isPlaying = isPlaying;
+    put(this.#button, isPlaying ? "Pause" : (this.#stage.w.tools?.play ?? "Play"));
+  }
 }

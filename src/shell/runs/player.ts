@@ -1,29 +1,29 @@
 import type {AnyParams} from "../controls.ts";
 import type {Parts} from "../figure/skeleton.ts";
 import type {AnyWidget} from "../widget.ts";
-import type {Means} from "./run.ts";
+import type {RunSource} from "./run.ts";
 
-/** What a heavy widget's player is given by the figure it stands in. */
+/** What a heavy widget's player gets from its figure. */
 export interface Stage {
   parts: Parts;
   name: string;
   w: AnyWidget;
-  means: Means;
-  /** Draws a result. */
+  source: RunSource;
+  /** Takes a result to show. */
   show(result: unknown): void;
-  /** Sets parameters as the run goes on. */
-  set(params: Readonly<Record<string, number>>): void;
-  /** Speaks a sentence in place of the result's: a run begins, or is half done. Nothing is seen of it. */
+  /** Takes the values of the clock as the run moves it. */
+  move(values: Readonly<Record<string, number>>): void;
+  /** Speaks a sentence that is not shown: a run begins, or is half done. */
   say(sentence: string): void;
-  /** Says why a run stopped. */
+  /** Takes the reason why a run stopped. */
   fail(reason: string): void;
-  /** Whether motion is to be left out: a run is shown at its end. */
-  still(): boolean;
+  /** Motion is to be left out: a run is shown at its end. */
+  isStill(): boolean;
 }
 
-/** What plays the runs of a heavy widget; the widget loads it, so that a page without one has none. */
+/** Plays the runs of a heavy widget. The widget loads it, so that a page without one pays for none of it. */
 export interface Player {
-  /** The parameters are these now. */
+  /** Begins the run of these parameters. */
   restart(params: AnyParams): void;
   press(tool: "play" | "step" | "restart", params: AnyParams): void;
   isPlaying(): boolean;

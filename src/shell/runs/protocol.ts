@@ -1,19 +1,19 @@
 import type {AnyParams} from "../controls.ts";
 
-/** What the page says to its worker. One worker serves every widget of a page; `id` tells the runs apart. */
+/** What the page tells its worker. One worker serves every widget of a page; `id` tells the runs apart. */
 export type Order =
   | {id: number; do: "start"; name: string; params: AnyParams; every?: boolean}
   | {id: number; do: "play" | "pause" | "step" | "cancel"};
 
 /** What the worker answers. */
 export type Answer =
-  /** What the run needs is still on its way; said at once and then every `BEAT`. */
+  /** What the run needs is still loading; sent at once and then every `BEAT`. */
   | {id: number; loading: true}
   | {id: number; result: unknown; index: number}
-  /** It is at work, and there is nothing new to see. */
+  /** It is at work and has nothing new to show. */
   | {id: number; busy: true}
   | {id: number; end: true}
   | {id: number; fail: string};
 
-/** Milliseconds between two signs of life of a worker that loads. */
+/** Milliseconds between two signs of life from a worker that loads. */
 export const BEAT = 1000;

@@ -1,4 +1,4 @@
-/** A run that can be started, stopped and stepped. It gives its first snapshot by itself and then waits. */
+/** A run that can be played, paused and stepped. It gives its first snapshot by itself and then waits. */
 export interface Job {
   play(): void;
   pause(): void;
@@ -7,9 +7,9 @@ export interface Job {
 }
 
 export interface Reports {
-  /** The newest snapshot of a slice, and how many came before it; of a run of which every snapshot is due, the list of a slice's. */
+  /** The newest snapshot of a slice and its index. With `every`: a list of all snapshots of the slice. */
   result(snapshot: unknown, index: number): void;
-  /** A slice ended on the way from one snapshot to the next. */
+  /** A slice ended before the next snapshot was there. */
   rest?(): void;
   end(): void;
   fail(reason: string): void;
@@ -19,105 +19,140 @@ export interface Reports {
 const BUDGET = 8;
 
 export interface PumpOptions {
-  /** Snapshots before this one are computed but not reported: so a run is taken up again after its worker died. */
+  /** Snapshots before this one are computed but not reported: a run is taken up again after its worker died. */
   skip?: number;
-  /** Report every snapshot and not only the newest of each slice. */
+  /** Report every snapshot, and not only the newest of each slice. */
   every?: boolean;
 }
 
 /**
- * Pumps a generator in slices and reports the newest snapshot of each. `next` schedules a slice. A yield of nothing is no
- * snapshot but a place where a slice may end; a yielded promise is waited for.
+ * Pumps a generator in slices and reports the newest snapshot of each. `next` schedules a slice. The generator yields
+ * undefined where a slice may end without a snapshot, and a promise where it has to wait for one.
  */
-export function pump(
+export const pump = (
   source: Iterator<unknown>,
   reports: Reports,
   next: (slice: () => void) => void,
-  {skip = 0, every = false}: PumpOptions = {},
-): Job {
-  let live = true;
-  let playing = false;
-  let waiting = false;
-  let index = -1;
-  let goal = skip;
+  options?: PumpOptions,
+): Job => new Pump(source, reports, next, options);
 
-  const wake = () => {
-    if (!live || waiting || !(playing || index < goal)) return;
-    waiting = true;
-    next(slice);
-  };
-  const slice = () => {
-    waiting = false;
-    if (!live) return;
+/** What became of a slice besides snapshots. */
+type Ending =
+  | {kind: "time up"}
+  | {kind: "done"}
+  | {kind: "failed"; reason: string}
+  | {kind: "waits"; for: Promise<unknown>};
+
+class Pump implements Job {
+  readonly #source: Iterator<unknown>;
+  readonly #reports: Reports;
+  readonly #next: (slice: () => void) => void;
+  readonly #skip: number;
+  readonly #every: boolean;
+  #isLive = true;
+  #isPlaying = false;
+  /** A slice is scheduled, or the generator waits for a promise. */
+  #isWaiting = false;
+  /** Index of the latest snapshot. */
+  #index = -1;
+  /** Snapshots up to this one were asked for by steps. */
+  #goal: number;
+
+  constructor(
+    source: Iterator<unknown>,
+    reports: Reports,
+    next: (slice: () => void) => void,
+    {skip = 0, every = false}: PumpOptions = {},
+  ) {
+    this.#source = source;
+    this.#reports = reports;
+    this.#next = next;
+    this.#skip = skip;
+    this.#every = every;
+    this.#goal = skip;
+    this.#wake();
+  }
+
+  play() {
+    this.#isPlaying = true;
+    this.#wake();
+  }
+
+  pause() {
+    this.#isPlaying = false;
+    this.#goal = Math.max(this.#index, this.#skip);
+  }
+
+  step() {
+    this.pause();
+    this.#goal++;
+    this.#wake();
+  }
+
+  cancel() {
+    this.#isLive = false;
+    this.#source.return?.();
+  }
+
+  get #isWanted(): boolean {
+    return this.#isPlaying || this.#index < this.#goal;
+  }
+
+  #wake() {
+    if (!this.#isLive || this.#isWaiting || !this.#isWanted) return;
+    this.#isWaiting = true;
+    this.#next(() => this.#slice());
+  }
+
+  #slice() {
+    this.#isWaiting = false;
+    if (!this.#isLive) return;
+    const from = this.#index;
+    const snapshots: unknown[] = [];
+    const ending = this.#compute(snapshots);
+    const hasEnded = ending.kind === "done" || ending.kind === "failed";
+    if (this.#index > from && this.#index >= this.#skip)
+      this.#reports.result(this.#every ? snapshots : snapshots.at(-1), this.#index);
+    else if (!hasEnded) this.#reports.rest?.();
+    if (ending.kind === "waits") return this.#wait(ending.for);
+    if (!hasEnded) return this.#wake();
+    this.#isLive = false;
+    if (ending.kind === "failed") this.#reports.fail(ending.reason);
+    else this.#reports.end();
+  }
+
+  /** Takes snapshots from the generator until the slice is over. */
+  #compute(snapshots: unknown[]): Ending {
     const start = performance.now();
-    const from = index;
-    let newest: unknown;
-    const all: unknown[] = [];
-    let ended = false;
-    let failure: string | undefined;
-    let coming: Promise<unknown> | undefined;
     try {
-      while ((playing || index < goal) && performance.now() - start < BUDGET) {
-        const {done, value} = source.next();
-        if (done) {
-          ended = true;
-          break;
-        }
-        if (value instanceof Promise) {
-          coming = value;
-          break;
-        }
+      while (this.#isWanted && performance.now() - start < BUDGET) {
+        const {done, value} = this.#source.next();
+        if (done) return {kind: "done"};
+        if (value instanceof Promise) return {kind: "waits", for: value};
         if (value === undefined) continue;
-        newest = value;
-        index++;
-        if (every && index >= skip) all.push(value);
+        this.#index++;
+        if (!this.#every) snapshots.length = 0;
+        if (this.#index >= this.#skip) snapshots.push(value);
       }
     } catch (error) {
-      failure = said(error);
+      return {kind: "failed", reason: messageOf(error)};
     }
-    if (index > from && index >= skip) reports.result(every ? all : newest, index);
-    else if (!ended && failure === undefined) reports.rest?.();
-    if (coming) return wait(coming);
-    if (!ended && failure === undefined) return wake();
-    live = false;
-    if (failure === undefined) reports.end();
-    else reports.fail(failure);
-  };
-  const wait = (coming: Promise<unknown>) => {
-    waiting = true;
+    return {kind: "time up"};
+  }
+
+  #wait(coming: Promise<unknown>) {
+    this.#isWaiting = true;
     coming.then(
       () => {
-        waiting = false;
-        wake();
+        this.#isWaiting = false;
+        this.#wake();
       },
       (error) => {
-        if (live) reports.fail(said(error));
-        live = false;
-        source.return?.();
+        if (this.#isLive) this.#reports.fail(messageOf(error));
+        this.cancel();
       },
     );
-  };
-  wake();
-
-  return {
-    play() {
-      playing = true;
-      wake();
-    },
-    pause() {
-      playing = false;
-      goal = Math.max(index, skip);
-    },
-    step() {
-      playing = false;
-      goal = Math.max(index, skip) + 1;
-      wake();
-    },
-    cancel() {
-      live = false;
-      source.return?.();
-    },
-  };
+  }
 }
 
-const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

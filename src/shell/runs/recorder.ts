@@ -1,171 +1,206 @@
 import {whole} from "../../figures/text/format.ts";
 import {put} from "../../figures/text/worded.ts";
-import type {AnyParams} from "../controls.ts";
+import type {AnyParams, Range} from "../controls.ts";
 import {plain} from "../signs.ts";
 import type {Recording, Tape} from "../widget.ts";
 import type {Player, Stage} from "./player.ts";
 import {rest} from "./run.ts";
-import {type Track, tapes} from "./tapes.ts";
+import {type Track, Tracks} from "./tracks.ts";
 
 /** Snapshots shown in a second of play. */
 const PACE = 30;
-/** Steps from which on half of the way is told, s of play × `PACE`. */
+/** A play of at least this many snapshots, 5 s, says when it is half over. */
 const LONG = 5 * PACE;
 
 /**
- * Play, pause, step, restart and scrubbing of a recorded widget. Its runs are computed to their ends as soon as their
- * parameters are known, off the page's thread; what is shown is always a kept snapshot, and Play only moves the clock.
+ * Plays recorded runs. They are computed to their ends as soon as their parameters are known, off the page's thread; what
+ * is shown is always a kept snapshot, and Play only moves the clock.
  */
-export function player({parts, name, w, means, show, set, say, fail: tell, still}: Stage): Player {
-  // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
-  const recording: Recording<any, unknown> = w.recording!;
-  const {clock} = recording;
-  const {min: first, max: last, label} = w.controls[clock];
-  /** "step 100" */
-  const at = (step: number) => `${plain(label).toLowerCase()} ${step}`;
-  const now = () => Number(params[clock]);
-  const button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
-  let params: AnyParams;
-  let wanted: Track[] = [];
-  let due = false;
-  /** Of the run that a page opens with, the frame that the page came with stands until the whole is there. */
-  let isFirst = true;
-  let playing = false;
-  let asleep = false;
-  /** The clock is being moved by Play, Step or Restart and not by the reader. */
-  let moving = false;
-  let begun = {at: 0, step: 0};
-  /** Where the run that plays is half over, if it is a long one. */
-  let half = 0;
-  let next = 0;
-  let growth = 0;
-  const [trackOf, forget] = tapes(name, means, arrived, failed);
+export const player = (stage: Stage): Player => new Recorder(stage);
 
-  function arrived(track: Track) {
-    if (!wanted.includes(track) || !(due || track.isWhole)) return;
-    if (track.isWhole || !recording.grows) return look();
-    growth ||= requestAnimationFrame(() => {
-      growth = 0;
-      if (due && wanted.length) look();
+class Recorder implements Player {
+  readonly #stage: Stage;
+  // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
+  readonly #recording: Recording<any, unknown>;
+  /** The control that counts snapshots. */
+  readonly #clock: Range;
+  readonly #button: HTMLButtonElement;
+  readonly #tracks: Tracks;
+  #params!: AnyParams;
+  /** The runs in the picture, the played one first; none after an end or a failure. */
+  #wanted: Track[] = [];
+  /** The snapshot at the clock has not been shown yet. */
+  #isDue = false;
+  /** Of the run that a page opens with, the prerendered frame stays until the whole is there. */
+  #isFirst = true;
+  #isPlaying = false;
+  #isAsleep = false;
+  /** The clock is being moved by Play, Step or Restart and not by the reader. */
+  #isMoving = false;
+  /** When the play on its way began, and at which step. */
+  #begun = {at: 0, step: 0};
+  /** Where a long play is half over. */
+  #half = 0;
+  #nextTick = 0;
+  #nextLook = 0;
+
+  constructor(stage: Stage) {
+    const {parts, name, w, source} = stage;
+    this.#stage = stage;
+    this.#recording = w.recording!;
+    this.#clock = w.controls[this.#recording.clock];
+    this.#button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
+    this.#tracks = new Tracks(name, source, {
+      arrived: (track) => this.#arrived(track),
+      failed: (track, reason) => this.#failed(track, reason),
     });
   }
 
-  function failed(track: Track, reason: string) {
-    if (!wanted.includes(track)) return;
-    wanted = [];
-    parts.picture.setAttribute("aria-busy", "false");
-    stop();
-    tell(reason);
+  restart(params: AnyParams) {
+    if (!this.#isMoving) this.#stop();
+    this.#follow(params);
   }
 
-  /** Shows the snapshot at the clock once it is there (of a run that grows, the latest until then), and again when a run beside it is whole. */
-  function look() {
-    const main = wanted[0]!;
-    const isThere = main.frames.length > now() || main.isWhole;
-    // Without motion a run is shown where the clock stands, and not on its way there.
-    const isGrowing = recording.grows && !isFirst && !still() && main.frames.length > 0;
-    const isComplete = wanted.every(({isWhole}) => isWhole);
-    parts.picture.setAttribute("aria-busy", String(!isComplete));
-    // Measured, so no part of what follows from the parameters.
+  press(tool: "play" | "step" | "restart") {
+    const wasPlaying = this.#isPlaying;
+    this.#stop();
+    if (!this.#wanted.length) this.#follow(this.#params);
+    if (tool === "restart") this.#move(this.#clock.min);
+    else if (tool === "step") this.#step();
+    else if (!wasPlaying) this.#play();
+  }
+
+  isPlaying() {
+    return this.#isPlaying;
+  }
+
+  sleep() {
+    this.#isAsleep = true;
+    cancelAnimationFrame(this.#nextTick);
+  }
+
+  wake() {
+    if (this.#isAsleep && this.#isPlaying) this.#begin();
+    this.#isAsleep = false;
+  }
+
+  /** What is being computed ends; asked for again, it is computed anew. */
+  end() {
+    this.#stop();
+    cancelAnimationFrame(this.#nextLook);
+    this.#nextLook = 0;
+    this.#setBusy(false);
+    this.#wanted = [];
+    this.#isDue = false;
+    this.#tracks.keep([]);
+    rest();
+  }
+
+  #follow(params: AnyParams) {
+    // On a page that is not ours the figure came without a frame.
+    this.#isFirst = this.#params === undefined && this.#stage.parts.picture.childElementCount > 0;
+    this.#params = params;
+    this.#wanted = this.#recording.runs(params).map((runParams) => this.#tracks.of(runParams));
+    this.#isDue = true;
+    this.#tracks.keep(this.#wanted);
+    this.#look();
+  }
+
+  #arrived(track: Track) {
+    if (!this.#wanted.includes(track) || !(this.#isDue || track.isWhole)) return;
+    if (track.isWhole || !this.#recording.grows) return this.#look();
+    this.#nextLook ||= requestAnimationFrame(() => {
+      this.#nextLook = 0;
+      if (this.#isDue && this.#wanted.length) this.#look();
+    });
+  }
+
+  #failed(track: Track, reason: string) {
+    if (!this.#wanted.includes(track)) return;
+    this.#wanted = [];
+    this.#setBusy(false);
+    this.#stop();
+    this.#stage.fail(reason);
+  }
+
+  /**
+   * Shows the snapshot at the clock once it is there, and again when a run beside it is whole. Of a run that grows, it
+   * shows the latest snapshot until then.
+   */
+  #look() {
+    const {isStill, show, parts} = this.#stage;
+    const main = this.#wanted[0]!;
+    const isThere = main.frames.length > this.#now || main.isWhole;
+    // Without motion a run is shown where the clock is, and not on its way there.
+    const isGrowing = this.#recording.grows && !this.#isFirst && !isStill() && main.frames.length > 0;
+    this.#setBusy(!this.#wanted.every(({isWhole}) => isWhole));
+    // Measured here and now, so it is no part of the result, which follows from the parameters alone.
     if (parts.pace) put(parts.pace, main.pace ? `${whole(main.pace)} steps/s` : "");
     if (!isThere && !isGrowing) return;
-    if (isThere) due = false;
-    show(
-      recording.see(
-        wanted.map(({frames}) => frames as unknown as Tape<never>),
-        params,
-      ),
-    );
+    if (isThere) this.#isDue = false;
+    const tapes = this.#wanted.map(({frames}) => frames as unknown as Tape<never>);
+    show(this.#recording.see(tapes, this.#params));
   }
 
-  function stop() {
-    playing = false;
-    cancelAnimationFrame(next);
-    put(button, "Play");
+  #play() {
+    const {min, max} = this.#clock;
+    if (this.#now >= max) this.#move(min);
+    const from = this.#now;
+    this.#half = max - from < LONG ? max + 1 : Math.ceil((from + max) / 2);
+    this.#stage.say(`Playing, from ${this.#named(from)} to ${max}.`);
+    if (this.#stage.isStill()) return this.#move(max);
+    this.#isPlaying = true;
+    put(this.#button, "Pause");
+    if (!this.#isAsleep) this.#begin();
   }
 
-  function move(step: number) {
-    moving = true;
-    set({[clock]: step});
-    moving = false;
+  #begin() {
+    this.#begun = {at: performance.now(), step: this.#now};
+    this.#nextTick = requestAnimationFrame(() => this.#tick());
   }
 
-  const begin = () => {
-    begun = {at: performance.now(), step: now()};
-    next = requestAnimationFrame(tick);
-  };
-
-  function tick() {
-    const main = wanted[0]!;
-    const kept = main.isWhole ? last : main.frames.length - 1;
-    const was = now();
-    const to = Math.min(begun.step + Math.floor(((performance.now() - begun.at) * PACE) / 1000), kept);
-    next = requestAnimationFrame(tick);
-    if (to > was) move(to);
-    if (was < half && to >= half) say(`Now at ${at(to)} of ${last}.`);
-    if (to >= last) stop();
+  #tick() {
+    const {max} = this.#clock;
+    const main = this.#wanted[0]!;
+    const last = main.isWhole ? max : main.frames.length - 1;
+    const was = this.#now;
+    const played = Math.floor(((performance.now() - this.#begun.at) * PACE) / 1000);
+    const to = Math.min(this.#begun.step + played, last);
+    this.#nextTick = requestAnimationFrame(() => this.#tick());
+    if (to > was) this.#move(to);
+    if (was < this.#half && to >= this.#half) this.#stage.say(`Now at ${this.#named(to)} of ${max}.`);
+    if (to >= max) this.#stop();
   }
 
-  function play() {
-    if (now() >= last) move(first);
-    const from = now();
-    half = last - from < LONG ? last + 1 : Math.ceil((from + last) / 2);
-    say(`Playing, from ${at(from)} to ${last}.`);
-    if (still()) return move(last);
-    playing = true;
-    put(button, "Pause");
-    if (!asleep) begin();
+  #step() {
+    const {max} = this.#clock;
+    if (this.#now < max) this.#move(this.#now + 1);
+    else this.#stage.say(`This is ${this.#named(max)}, the last.`);
   }
 
-  function step() {
-    if (now() < last) move(now() + 1);
-    else say(`This is ${at(last)}, the last.`);
+  #stop() {
+    this.#isPlaying = false;
+    cancelAnimationFrame(this.#nextTick);
+    put(this.#button, "Play");
   }
 
-  function follow(changed: AnyParams) {
-    // On a page that is not ours none came.
-    isFirst = params === undefined && parts.picture.childElementCount > 0;
-    params = changed;
-    wanted = recording.runs(params).map(trackOf);
-    due = true;
-    forget(wanted);
-    look();
+  #move(step: number) {
+    this.#isMoving = true;
+    this.#stage.move({[this.#recording.clock]: step});
+    this.#isMoving = false;
   }
 
-  return {
-    restart(changed: AnyParams) {
-      if (!moving) stop();
-      follow(changed);
-    },
-    press(tool: "play" | "step" | "restart") {
-      const wasPlaying = playing;
-      stop();
-      // After an end or a failure nothing is being computed.
-      if (!wanted.length) follow(params);
-      if (tool === "restart") move(first);
-      else if (tool === "step") step();
-      else if (!wasPlaying) play();
-    },
-    isPlaying: () => playing,
-    /** Off screen or hidden: the clock stands still. */
-    sleep() {
-      asleep = true;
-      cancelAnimationFrame(next);
-    },
-    wake() {
-      if (asleep && playing) begin();
-      asleep = false;
-    },
-    /** Removed: what is being computed ends; asked for again, it is computed anew. */
-    end() {
-      stop();
-      cancelAnimationFrame(growth);
-      growth = 0;
-      parts.picture.setAttribute("aria-busy", "false");
-      wanted = [];
-      due = false;
-      forget(wanted);
-      rest();
-    },
-  };
+  #setBusy(isBusy: boolean) {
+    this.#stage.parts.picture.setAttribute("aria-busy", String(isBusy));
+  }
+
+  /** Where the clock is. */
+  get #now(): number {
+    return Number(this.#params[this.#recording.clock]);
+  }
+
+  /** "step 100" */
+  #named(step: number): string {
+    return `${plain(this.#clock.label).toLowerCase()} ${step}`;
+  }
 }

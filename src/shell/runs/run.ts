@@ -1,16 +1,15 @@
 import type {AnyParams} from "../controls.ts";
+import {type MakeWorker, pageWorker} from "./pageWorker.ts";
 import {pending} from "./pending.ts";
 import type {Answer, Order} from "./protocol.ts";
 import type {Job, Reports} from "./pump.ts";
 import {begun, type Model} from "./serve.ts";
 
-/** Makes the page's worker, or null where none may start (a foreign page); then runs are sliced on the main thread. */
-export type WorkerSource = () => Worker | null;
-
-/** What a run may use. */
-export interface Means {
-  worker?: WorkerSource;
-  /** Loads the model onto the page, where it is none of our own. */
+/** Where a run is computed. */
+export interface RunSource {
+  /** In a worker; without one, runs are sliced on the main thread. */
+  worker?: MakeWorker;
+  /** Loads the model onto the page, where the page is not one of ours. */
   model?: () => Promise<Model>;
 }
 
@@ -18,135 +17,130 @@ const modelOf = (name: string) => async () => (await import("../../widgets/model
 
 /** A run that should be answering and has been silent this long (ms) has lost its worker. */
 const PATIENCE = 5000;
-/** The same of a worker that has not spoken yet: its own script may be on a slow way. */
+/** The same for a worker that has not spoken yet: its own script may be slow to load. */
 const ARRIVAL = 20_000;
 
-let worker: Worker | null = null;
-let refused = false;
-/** Whether the worker has said anything to any run. */
-let hasSpoken = false;
-let serial = 0;
-/** Runs that listen to the worker. */
-let listening = 0;
-
-function hire(source: WorkerSource | undefined): Worker | null {
-  if (worker || refused || !source) return worker;
-  hasSpoken = false;
-  try {
-    worker = source();
-  } catch {
-    worker = null;
-  }
-  refused = !worker;
-  return worker;
-}
-
-function dismiss(dead: Worker) {
-  dead.terminate();
-  if (worker === dead) worker = null;
-}
-
 /** A figure is gone: a worker in which nothing runs goes too. */
-export function rest() {
-  if (worker && !listening) dismiss(worker);
-}
+export const rest = () => pageWorker.rest();
 
 /**
  * Runs a widget's generator in the worker where one may start. When the worker dies, the run goes on in slices on the
- * main thread from the snapshot it had reached: runs are deterministic, so nothing changes but the place. Only there
- * does the page load the model.
+ * main thread from the snapshot it had reached: runs are deterministic, so nothing changes but the place. Only then does
+ * the page load the model.
  */
-export function run(
-  name: string,
-  params: AnyParams,
-  reports: Reports,
-  {worker: source, model}: Means,
-  every = false,
-): Job {
-  const inSlices = (skip: number) =>
-    pending(begun((model ?? modelOf(name))(), params), reports, (slice) => requestAnimationFrame(slice), {skip, every});
-  const hired = hire(source);
-  if (!hired) return inSlices(0);
+export function run(name: string, params: AnyParams, reports: Reports, source: RunSource, every = false): Job {
+  const inSlices = (skip: number) => {
+    const model = begun((source.model ?? modelOf(name))(), params);
+    return pending(model, reports, (slice) => requestAnimationFrame(slice), {skip, every});
+  };
+  const worker = pageWorker.hire(source.worker);
+  return worker ? new WorkerRun(worker, {name, params, every}, reports, inSlices) : inSlices(0);
+}
 
-  const id = ++serial;
-  let reached = 0;
-  /** Snapshots asked for by steps; a worker that dies owes the last of them. */
-  let due = 0;
-  let playing = false;
-  let watch: ReturnType<typeof setTimeout> | undefined;
-  let successor: Job | undefined;
+let serial = 0;
 
-  const say = (order: Order) => hired.postMessage(order);
-  let hasLeft = false;
-  const leave = () => {
-    if (!hasLeft) listening--;
-    hasLeft = true;
-    clearTimeout(watch);
-    hired.removeEventListener("message", listen);
-    hired.removeEventListener("error", died);
-  };
-  const died = () => {
-    leave();
-    dismiss(hired);
-    // One that never spoke could not start here; the next would not either.
-    refused ||= !hasSpoken;
-    successor = inSlices(Math.max(reached, due));
-    if (playing) successor.play();
-  };
-  const expect = () => {
-    clearTimeout(watch);
-    watch = setTimeout(died, hasSpoken ? PATIENCE : ARRIVAL);
-  };
-  const listen = ({data}: MessageEvent<Answer>) => {
-    hasSpoken = true;
-    if (data.id !== id) return;
-    clearTimeout(watch);
-    if ("loading" in data) return expect();
-    if ("busy" in data) {
-      // One said before a pause was heard is no promise of more.
-      if (playing || reached < due) expect();
-      return;
+/** A run in the page's worker. */
+class WorkerRun implements Job {
+  readonly #id = ++serial;
+  readonly #worker: Worker;
+  readonly #reports: Reports;
+  /** Goes on from a snapshot without the worker. */
+  readonly #inSlices: (skip: number) => Job;
+  /** Index of the latest snapshot. */
+  #reached = 0;
+  /** Snapshots asked for by steps: a worker that dies still owes them. */
+  #due = 0;
+  #isPlaying = false;
+  #isListening = true;
+  #watch?: ReturnType<typeof setTimeout>;
+  /** What goes on after the worker died. */
+  #successor?: Job;
+
+  constructor(
+    worker: Worker,
+    start: {name: string; params: AnyParams; every: boolean},
+    reports: Reports,
+    inSlices: (skip: number) => Job,
+  ) {
+    this.#worker = worker;
+    this.#reports = reports;
+    this.#inSlices = inSlices;
+    worker.addEventListener("message", this.#listen);
+    worker.addEventListener("error", this.#died);
+    pageWorker.listeners++;
+    this.#order({id: this.#id, do: "start", ...start});
+    this.#expect();
+  }
+
+  play() {
+    this.#isPlaying = true;
+    if (this.#successor) return this.#successor.play();
+    this.#expect();
+    this.#order({id: this.#id, do: "play"});
+  }
+
+  pause() {
+    this.#isPlaying = false;
+    if (this.#successor) return this.#successor.pause();
+    clearTimeout(this.#watch);
+    this.#order({id: this.#id, do: "pause"});
+  }
+
+  step() {
+    this.#isPlaying = false;
+    if (this.#successor) return this.#successor.step();
+    this.#due = Math.max(this.#due, this.#reached) + 1;
+    this.#expect();
+    this.#order({id: this.#id, do: "step"});
+  }
+
+  cancel() {
+    if (this.#successor) return this.#successor.cancel();
+    this.#leave();
+    this.#order({id: this.#id, do: "cancel"});
+  }
+
+  #order(order: Order) {
+    this.#worker.postMessage(order);
+  }
+
+  readonly #listen = ({data}: MessageEvent<Answer>) => {
+    pageWorker.hasSpoken = true;
+    if (data.id !== this.#id) return;
+    clearTimeout(this.#watch);
+    if ("loading" in data) this.#expect();
+    else if ("busy" in data) {
+      // A "busy" sent before the worker heard of a pause promises nothing more.
+      if (this.#isPlaying || this.#reached < this.#due) this.#expect();
+    } else if ("result" in data) {
+      this.#reached = data.index;
+      this.#reports.result(data.result, data.index);
+      if (this.#isPlaying) this.#expect();
+    } else {
+      this.#leave();
+      if ("fail" in data) this.#reports.fail(data.fail);
+      else this.#reports.end();
     }
-    if ("result" in data) {
-      reached = data.index;
-      reports.result(data.result, data.index);
-      if (playing) expect();
-      return;
-    }
-    leave();
-    if ("fail" in data) reports.fail(data.fail);
-    else reports.end();
   };
-  hired.addEventListener("message", listen);
-  hired.addEventListener("error", died);
-  listening++;
-  say({id, do: "start", name, params, every});
-  expect();
 
-  return {
-    play() {
-      playing = true;
-      if (successor) return successor.play();
-      expect();
-      say({id, do: "play"});
-    },
-    pause() {
-      playing = false;
-      if (successor) return successor.pause();
-      clearTimeout(watch);
-      say({id, do: "pause"});
-    },
-    step() {
-      playing = false;
-      if (successor) return successor.step();
-      due = Math.max(due, reached) + 1;
-      expect();
-      say({id, do: "step"});
-    },
-    cancel() {
-      if (successor) return successor.cancel();
-      leave();
-      say({id, do: "cancel"});
-    },
+  readonly #died = () => {
+    this.#leave();
+    pageWorker.bury(this.#worker);
+    this.#successor = this.#inSlices(Math.max(this.#reached, this.#due));
+    if (this.#isPlaying) this.#successor.play();
   };
+
+  /** The worker has to answer in time. */
+  #expect() {
+    clearTimeout(this.#watch);
+    this.#watch = setTimeout(this.#died, pageWorker.hasSpoken ? PATIENCE : ARRIVAL);
+  }
+
+  #leave() {
+    if (this.#isListening) pageWorker.listeners--;
+    this.#isListening = false;
+    clearTimeout(this.#watch);
+    this.#worker.removeEventListener("message", this.#listen);
+    this.#worker.removeEventListener("error", this.#died);
+  }
 }

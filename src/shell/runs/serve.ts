@@ -3,15 +3,15 @@ import {pending} from "./pending.ts";
 import {type Answer, BEAT, type Order} from "./protocol.ts";
 import type {Job} from "./pump.ts";
 
-/** What a worker runs of a widget: the snapshots of one run. */
+/** What a worker needs of a widget to compute its runs. */
 export interface Model {
-  /** Snapshots; undefined where one is on its way and others may take their turn. */
+  /** Yields the snapshots of a run, and undefined where the next is not ready and other runs may take a turn. */
   compute(params: object): Iterator<unknown>;
-  /** Loads what such a run needs besides code; without parameters, what any run may need. `compute` comes after it. */
+  /** Loads what this run needs besides code, or without parameters what any run may need. Called before `compute`. */
   ready?(params?: object): Promise<void>;
 }
 
-/** A run of a model that is on its way, once all it needs is there. */
+/** Begins a run once its model and all it needs have loaded. */
 export async function begun(coming: Promise<Model>, params: AnyParams): Promise<Iterator<unknown>> {
   const {compute, ready} = await coming;
   await ready?.(params);

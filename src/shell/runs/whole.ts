@@ -5,8 +5,8 @@ import type {AnyWhole, Recording, Tape} from "../widget.ts";
 import type {Model} from "./serve.ts";
 
 /**
- * The widget with its model, as the build and the tests need it: `compute` gives what the page shows before anything is
- * played, and of a recorded run the snapshot at the clock.
+ * The widget with its model, for the build and for tests. Its `compute` gives what a page shows before anything is played:
+ * the first snapshot, or for recorded runs the one at the clock.
  */
 export async function whole(name: WidgetName): Promise<AnyWhole> {
   const w = await load(name);
@@ -15,12 +15,12 @@ export async function whole(name: WidgetName): Promise<AnyWhole> {
   await model.ready?.();
   const {recording} = w;
   const first = (params: AnyParams) => tape(model, params, 0)[0];
-  // Runs that stand beside others in many states are computed once.
+  // Runs drawn beside others appear in many states and are computed once.
   const known: Known = new Map();
   return {...w, compute: recording ? (params) => atOnce(model, recording, params, known) : first};
 }
 
-/** Whole tapes by their runs. */
+/** Whole tapes by the parameters of their runs. */
 type Known = Map<string, unknown[]>;
 
 // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
@@ -35,7 +35,7 @@ function atOnce(model: Model, {clock, runs, see}: Recording<any, any>, params: A
   return see(tapes as unknown as Tape<never>[], params);
 }
 
-/** The snapshots of a run up to `last`, or all of them. */
+/** The snapshots of a run up to `last`, or all. */
 export function tape({compute}: Pick<Model, "compute">, run: object, last = Number.POSITIVE_INFINITY): unknown[] {
   const frames: unknown[] = [];
   const source = compute(run);

@@ -1,40 +1,39 @@
 import type {AnyParams, Controls} from "../controls.ts";
 import {differences} from "../parse.ts";
-import {type Attributes, attributesOf, type Raw, unpacked} from "./asked.ts";
+import {type Attributes, attributesOf, type Raw, unpackedParams} from "./rawParams.ts";
 
 /**
- * Follows what others write into an element's attributes, from those `known` already. `hear` gets the parameters that
- * changed (one taken away is at its default again) and all that changed (null: taken away), `tell` what could not be read;
- * `write` is not heard.
+ * Follows an element's attributes after they were read as `known`. `onChange` gets the parameters that changed (a removed
+ * one at its default) and all changes (null: removed); `onNotes` gets what could not be read. `write` is not followed.
  */
 export function follow(
   host: Element,
   controls: Controls,
   known: Attributes,
-  hear: (raw: Raw, changes: Raw) => Promise<unknown>,
-  tell: (notes: readonly string[]) => void,
+  onChange: (raw: Raw, changes: Raw) => Promise<unknown>,
+  onNotes: (notes: readonly string[]) => void,
 ) {
-  async function heed(changes: Raw) {
-    const {raw, notes} = await unpacked(changes);
+  async function report(changes: Raw) {
+    const {raw, notes} = await unpackedParams(changes);
     const own = Object.entries(controls).filter(([name]) => Object.hasOwn(raw, name));
-    await hear(Object.fromEntries(own.map(([name, {value}]) => [name, raw[name] ?? value])), changes);
-    if (notes.length) tell(notes);
+    await onChange(Object.fromEntries(own.map(([name, {value}]) => [name, raw[name] ?? value])), changes);
+    if (notes.length) onNotes(notes);
   }
   function look() {
     const now = attributesOf(host);
     const changed = Object.keys({...known, ...now}).filter((name) => known[name] !== now[name]);
     known = now;
-    if (changed.length) void heed(Object.fromEntries(changed.map((name) => [name, now[name] ?? null])));
+    if (changed.length) void report(Object.fromEntries(changed.map((name) => [name, now[name] ?? null])));
   }
   const observer = new MutationObserver(look);
-  /** In the page, or again: what was written meanwhile is heard now. */
+  /** The element is in the page, for the first time or again. Reports what was written meanwhile. */
   function back() {
     observer.observe(host, {attributes: true});
     look();
   }
   back();
   return {
-    /** Writes the state once all that others wrote is heard. */
+    /** Writes the state, after reporting what others wrote. */
     write(state: () => AnyParams) {
       look();
       for (const [name, value] of Object.entries(reflected(host, controls, state())))
@@ -46,7 +45,7 @@ export function follow(
   };
 }
 
-/** A state as attributes: what is not as it starts, and what is there already. */
+/** A state as attributes: what differs from the defaults, and what the element has already. */
 function reflected(host: Element, controls: Controls, params: AnyParams): Attributes {
   const there = Object.keys(controls).filter((name) => host.hasAttribute(name));
   return {...Object.fromEntries(there.map((name) => [name, String(params[name])])), ...differences(controls, params)};

@@ -1,7 +1,7 @@
-/** Characters of a packed state at most. */
+/** The most characters of a packed state. */
 export const MOST = 2048;
 
-/** A state as one word for an address: base64url of JSON, UTF-8 inside. `{r: 8}` → `eyJ2IjoxLCJzdGF0ZSI6eyJyIjo4fX0`. */
+/** A state as one word for an address, base64url of its JSON in UTF-8: `{r: 8}` → `eyJ2IjoxLCJzdGF0ZSI6eyJyIjo4fX0`. */
 export function pack(state: Readonly<Record<string, unknown>>): string {
   const bytes = new TextEncoder().encode(JSON.stringify({v: 1, state}));
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
@@ -18,7 +18,7 @@ function problemOf(text: string): string | undefined {
   return /^[\w-]*$/.test(text) ? undefined : "it holds signs that no base64url has";
 }
 
-/** The reverse of `pack`, for text from anywhere. What is in the state its widget's own gate checks. */
+/** The reverse of `pack`, for text from anywhere. The widget still has to check the values in it. */
 export function unpack(text: string): {state: Readonly<Record<string, unknown>>; notes: readonly string[]} {
   const refuse = (why: string) => ({
     state: {},

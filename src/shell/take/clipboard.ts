@@ -1,4 +1,4 @@
-/** Puts text on the clipboard; false where the page may not, as in most frames. */
+/** Copies text to the clipboard. Gives false where the page is not allowed to, as in most frames. */
 export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -8,7 +8,7 @@ export async function copy(text: string): Promise<boolean> {
   }
 }
 
-/** The text in a field the reader can copy from, selected. */
+/** A field with the text selected, for readers to copy by hand. */
 export function selectable(document: Document, text: string, label: string): HTMLInputElement {
   const field = document.createElement("input");
   field.className = "copyable";

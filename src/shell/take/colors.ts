@@ -1,6 +1,6 @@
 /**
- * Any CSS color as #rrggbb or rgb(… / …): programs that open an SVG know no `oklab()` or `color()`. One pixel is painted
- * with it and read.
+ * Gives a function from any CSS color to one that programs for SVG know, since few know `oklab()` or `color()`. It paints
+ * one pixel and reads it back.
  */
 export function plainColors(document: Document): (color: string) => string {
   const known = new Map<string, string>();

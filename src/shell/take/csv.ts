@@ -2,7 +2,7 @@ import type {Table} from "../widget.ts";
 
 const isNumber = (text: string): boolean => text.trim() !== "" && Number.isFinite(Number(text));
 
-/** One cell. Text that a spreadsheet would run as a formula is marked as text; a printed minus becomes one it can read. */
+/** One cell. Text that a spreadsheet would run as a formula is marked as text; a typographic minus becomes a hyphen. */
 function cell(value: string | number): string {
   const printed = String(value).replace(/^−(?=[\d.])/, "-");
   // People read 150,994,944; a spreadsheet reads 150994944.
@@ -11,6 +11,6 @@ function cell(value: string | number): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** A table as CSV by RFC 4180: one header row, CRLF, quotes where they are needed. */
+/** A table as CSV (RFC 4180): one header row, CRLF, quotes where they are needed. */
 export const csv = ({columns, rows}: Table): string =>
   [columns, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");

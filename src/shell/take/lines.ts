@@ -1,4 +1,4 @@
-/** One line of text as it stands on screen: the box of its first word and its baseline, in CSS px of the page. */
+/** One line of text as it appears on screen: the box of its first word and its baseline, in CSS px of the page. */
 export interface Line {
   text: string;
   box: DOMRect;
@@ -6,10 +6,10 @@ export interface Line {
   style: CSSStyleDeclaration;
 }
 
-/** Share of a line box above the baseline, near enough for the faces we use. */
+/** The share of a line box above the baseline; close enough for our fonts. */
 const ASCENT = 0.78;
 
-/** The lines of every visible text in `root` outside its drawings and its own controls. */
+/** The lines of all visible text in `root`, apart from its drawings and controls. */
 export function linesOf(root: Element): Line[] {
   const lines: Line[] = [];
   const visit = (element: Element) => {
@@ -29,7 +29,7 @@ export function linesOf(root: Element): Line[] {
   return lines;
 }
 
-/** A text node broken where the browser broke it: words whose boxes share a top are one line. */
+/** Splits a text node where the browser broke it: words with the same top are one line. */
 function words(lines: Line[], node: Text, style: CSSStyleDeclaration) {
   const range = node.ownerDocument.createRange();
   let line: {text: string; box: DOMRect} | undefined;

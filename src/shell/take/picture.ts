@@ -4,10 +4,10 @@ import {linesOf} from "./lines.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 24;
-/** Width (CSS px) below which the words around a picture would break too often. */
+/** The least width (CSS px): below it, the text around a picture would break too often. */
 const LEAST = 480;
 
-/** What a drawing's look depends on; written out where it is not what SVG assumes. */
+/** The styles that a drawing depends on, with SVG's defaults: only others are written out. */
 const looks: Readonly<Record<string, string>> = {
   fill: "rgb(0, 0, 0)",
   "fill-opacity": "1",
@@ -24,12 +24,12 @@ const looks: Readonly<Record<string, string>> = {
 };
 const fonts = ["font-family", "font-size", "font-weight", "font-style"] as const;
 
-/** Fields that only catch the pointer, and paths with nothing in them. */
+/** Left out: fields that only catch the pointer, and empty paths. */
 const UNSEEN = ".cells, .field, .pad, path:not([d]), path[d='']";
 
 const short = (length: number): number => Number(length.toFixed(2));
 
-// What XML cannot hold, however it is escaped.
+// Characters that XML cannot contain, however they are escaped.
 const unwritable = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 /**
@@ -37,83 +37,120 @@ const unwritable = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
  * question and the parameters above, the result and its source below.
  */
 export function picture(root: HTMLElement, caption: Caption): string {
-  const document = root.ownerDocument;
-  const plain = plainColors(document);
-  const frame = root.getBoundingClientRect();
-  // A host may show the page scaled; the file is not.
-  const scale = frame.width / root.offsetWidth || 1;
-  const width = Math.max(root.offsetWidth, LEAST);
-  const style = getComputedStyle(root);
-  const measure = document.createElement("canvas").getContext("2d");
+  const sheet = new Sheet(root);
+  sheet.make("title").textContent = caption.title;
+  sheet.make("desc").textContent = `${caption.params}. ${caption.sentence}`;
+  sheet.paragraph(caption.title, 18, 650, 1);
+  sheet.paragraph(caption.params, 13, 400, 0.75);
+  sheet.gap(16);
+  sheet.drawings();
+  sheet.gap(16);
+  sheet.paragraph(caption.sentence, 14, 400, 1);
+  sheet.gap(6);
+  sheet.paragraph(caption.source, 11, 400, 0.75);
+  return sheet.text();
+}
 
-  const make = (parent: Element | null, tag: string, attributes: Readonly<Record<string, string | number>>) => {
-    const element = document.createElementNS(SVG, tag);
+/** An SVG that is filled from top to bottom. */
+class Sheet {
+  readonly #root: HTMLElement;
+  readonly #svg: Element;
+  readonly #ground: Element;
+  readonly #plain: (color: string) => string;
+  readonly #style: CSSStyleDeclaration;
+  readonly #width: number;
+  readonly #measure: CanvasRenderingContext2D | null;
+  /** Where the next thing goes. */
+  #y = MARGIN;
+
+  constructor(root: HTMLElement) {
+    const document = root.ownerDocument;
+    this.#root = root;
+    this.#plain = plainColors(document);
+    this.#style = getComputedStyle(root);
+    this.#width = Math.max(root.offsetWidth, LEAST);
+    this.#measure = document.createElement("canvas").getContext("2d");
+    this.#svg = document.createElementNS(SVG, "svg");
+    this.#svg.setAttribute("role", "img");
+    this.#ground = this.make("rect", {width: "100%", height: "100%", fill: this.#plain(background(root))});
+  }
+
+  make(tag: string, attributes: Readonly<Record<string, string | number>> = {}): Element {
+    const element = this.#root.ownerDocument.createElementNS(SVG, tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-    parent?.append(element);
+    this.#svg.append(element);
     return element;
-  };
-  const svg = make(null, "svg", {role: "img"});
-  make(svg, "title", {}).textContent = caption.title;
-  make(svg, "desc", {}).textContent = `${caption.params}. ${caption.sentence}`;
-  const ground = make(svg, "rect", {width: "100%", height: "100%", fill: plain(background(root))});
+  }
 
-  let y = MARGIN;
-  const paragraph = (text: string, size: number, weight: number, opacity: number) => {
-    if (measure) measure.font = `${weight} ${size}px ${style.fontFamily}`;
-    const fits = (line: string) => (measure ? measure.measureText(line).width : line.length * size * 0.55) <= width;
-    for (const line of wrap(text, fits)) {
-      y += size * 1.4;
-      make(svg, "text", {
+  gap(height: number) {
+    this.#y += height;
+  }
+
+  paragraph(text: string, size: number, weight: number, opacity: number) {
+    const {color, fontFamily} = this.#style;
+    const measure = this.#measure;
+    if (measure) measure.font = `${weight} ${size}px ${fontFamily}`;
+    const widthOf = (line: string) => measure?.measureText(line).width ?? line.length * size * 0.55;
+    for (const line of wrap(text, (one) => widthOf(one) <= this.#width)) {
+      this.#y += size * 1.4;
+      this.make("text", {
         x: MARGIN,
-        y: short(y - size * 0.35),
-        fill: plain(style.color),
+        y: short(this.#y - size * 0.35),
+        fill: this.#plain(color),
         "fill-opacity": opacity,
-        "font-family": style.fontFamily,
+        "font-family": fontFamily,
         "font-size": size,
         "font-weight": weight,
       }).textContent = line;
     }
-  };
-
-  paragraph(caption.title, 18, 650, 1);
-  paragraph(caption.params, 13, 400, 0.75);
-  y += 16;
-  const drawings = [...root.querySelectorAll("svg")].filter((drawing) => drawing.getBoundingClientRect().width);
-  const lines = linesOf(root);
-  const boxes = [...drawings.map((drawing) => drawing.getBoundingClientRect()), ...lines.map(({box}) => box)];
-  // Fields and buttons that stay behind leave no gap at either end.
-  const top = Math.min(...boxes.map((box) => box.top));
-  const bottom = Math.max(...boxes.map((box) => box.bottom));
-  const place = (left: number, down: number) => ({
-    x: short(MARGIN + (left - frame.left) / scale),
-    y: short(y + (down - top) / scale),
-  });
-  for (const drawing of drawings) {
-    const {left, top: down, width: across, height: deep} = drawing.getBoundingClientRect();
-    const copy = freeze(drawing, plain);
-    const at = {...place(left, down), width: short(across / scale), height: short(deep / scale)};
-    for (const [name, value] of Object.entries(at)) copy.setAttribute(name, String(value));
-    svg.append(copy);
   }
-  for (const {text, box, baseline, style: look} of lines) {
-    const label = make(svg, "text", place(box.left, baseline));
-    write(label, look, plain, fonts);
-    label.setAttribute("fill", plain(look.color));
-    label.textContent = text;
-  }
-  y += (boxes.length ? (bottom - top) / scale : 0) + 16;
-  paragraph(caption.sentence, 14, 400, 1);
-  y += 6;
-  paragraph(caption.source, 11, 400, 0.75);
 
-  const size = {width: Math.ceil(width + 2 * MARGIN), height: Math.ceil(y + MARGIN)};
-  for (const [name, value] of Object.entries(size)) svg.setAttribute(name, String(value));
-  svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
-  svg.insertBefore(ground, svg.firstChild!.nextSibling);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg).replace(unwritable, "")}\n`;
+  /** The drawings and the texts between them, as far as they are seen. */
+  drawings() {
+    const frame = this.#root.getBoundingClientRect();
+    // A host may show the page scaled; the file is not.
+    const scale = frame.width / this.#root.offsetWidth || 1;
+    const drawings = [...this.#root.querySelectorAll("svg")].filter((one) => one.getBoundingClientRect().width);
+    const lines = linesOf(this.#root);
+    const boxes = [...drawings.map((one) => one.getBoundingClientRect()), ...lines.map(({box}) => box)];
+    if (!boxes.length) return;
+    // Fields and buttons are not taken along, and leave no gap at either end.
+    const top = Math.min(...boxes.map((box) => box.top));
+    const bottom = Math.max(...boxes.map((box) => box.bottom));
+    const place = (left: number, down: number) => ({
+      x: short(MARGIN + (left - frame.left) / scale),
+      y: short(this.#y + (down - top) / scale),
+    });
+    for (const drawing of drawings) {
+      const {left, top: down, width, height} = drawing.getBoundingClientRect();
+      const copy = freeze(drawing, this.#plain);
+      const at = {...place(left, down), width: short(width / scale), height: short(height / scale)};
+      for (const [name, value] of Object.entries(at)) copy.setAttribute(name, String(value));
+      this.#svg.append(copy);
+    }
+    for (const {text, box, baseline, style} of lines) {
+      const label = this.make("text", place(box.left, baseline));
+      write(label, style, this.#plain, fonts);
+      label.setAttribute("fill", this.#plain(style.color));
+      label.textContent = text;
+    }
+    this.#y += (bottom - top) / scale;
+  }
+
+  /** The file. */
+  text(): string {
+    const svg = this.#svg;
+    const size = {width: Math.ceil(this.#width + 2 * MARGIN), height: Math.ceil(this.#y + MARGIN)};
+    for (const [name, value] of Object.entries(size)) svg.setAttribute(name, String(value));
+    svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
+    // The title has to come first to name the picture.
+    svg.querySelector("title")!.after(this.#ground);
+    const written = new XMLSerializer().serializeToString(svg).replace(unwritable, "");
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${written}\n`;
+  }
 }
 
-/** A drawing whose look no longer depends on a style sheet, without what only catches the pointer. */
+/** A copy of a drawing that no longer depends on a style sheet. */
 function freeze(drawing: Element, plain: (color: string) => string): Element {
   const copy = drawing.cloneNode(true) as Element;
   const from = drawing.querySelectorAll("*");
@@ -144,7 +181,7 @@ function write(
   for (const name of faces) element.setAttribute(name, style.getPropertyValue(name));
 }
 
-/** The color the picture stands on: the nearest one that is painted behind it. */
+/** The nearest color that is painted behind the picture. */
 function background(element: Element): string {
   for (let at: Element | null = element; at; at = at.parentElement) {
     const {backgroundColor} = getComputedStyle(at);
@@ -153,7 +190,7 @@ function background(element: Element): string {
   return "rgb(255, 255, 255)";
 }
 
-/** Words into lines that fit; a word longer than a line gets one of its own. */
+/** Breaks words into lines that fit; a word longer than a line gets its own. */
 function wrap(text: string, fits: (line: string) => boolean): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {

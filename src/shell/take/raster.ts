@@ -1,4 +1,4 @@
-/** An SVG file as PNG at `scale` pixels a CSS px; null where the page's policy lets no picture be loaded. */
+/** An SVG file as PNG with `scale` pixels to a CSS px; null if the page's policy forbids images from data. */
 export async function rasterize(document: Document, svg: string, scale: number): Promise<Blob | null> {
   const image = document.createElement("img");
   image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;

@@ -2,7 +2,7 @@ import type {AnyParams} from "../controls.ts";
 import {differences} from "../parse.ts";
 import type {AnyWidget} from "../widget.ts";
 
-/** `lora-rank-r8-source-noise`: the widget, its first control, and what else is not as it starts. */
+/** `lora-rank-r8-source-noise`: the widget, its first control, and what else differs from the defaults. */
 export function fileName(name: string, w: AnyWidget, params: AnyParams): string {
   const first = Object.keys(w.controls)[0];
   const moved = differences(w.controls, params);
@@ -14,12 +14,12 @@ export function fileName(name: string, w: AnyWidget, params: AnyParams): string 
   return text.slice(0, 80);
 }
 
-/** Hands the reader a file, as a click on a download link would. */
+/** Saves a file on the reader's device, as a click on a download link would. */
 export function save(document: Document, file: string, content: Blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content);
   link.download = file;
   link.click();
-  // The download has read the address by then; browsers give no sign.
+  // By then the download has read the address; browsers don't tell.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -1,10 +1,10 @@
 import css from "../../styles/copyable.css?inline";
 import {type AnyParams, defaults} from "../controls.ts";
-import {adopt} from "../figure/adopt.ts";
+import {adoptSheet} from "../figure/adoptSheet.ts";
 import type {Parts} from "../figure/skeleton.ts";
 import type {Tool} from "../figure/toolbar.ts";
 import type {Place} from "../place.ts";
-import {address} from "../state/address.ts";
+import {pageAddress} from "../state/pageAddress.ts";
 import type {AnyWidget} from "../widget.ts";
 import {captionOf} from "./caption.ts";
 import {copy, selectable} from "./clipboard.ts";
@@ -13,8 +13,8 @@ import {picture} from "./picture.ts";
 import {rasterize} from "./raster.ts";
 import {fileName, save} from "./save.ts";
 
-/** A widget as it stands, for what is taken away from it. */
-export interface Taken {
+/** A widget in its present state. */
+export interface FigureNow {
   parts: Parts;
   name: string;
   w: AnyWidget;
@@ -23,8 +23,8 @@ export interface Taken {
   place: Place;
 }
 
-/** What a figure can be taken away as. */
-export interface Taking {
+/** The forms in which a figure can be taken away. */
+export interface Exports {
   svg: string;
   png: Blob;
   csv: string;
@@ -35,15 +35,15 @@ export interface Taking {
 const types = {svg: "image/svg+xml", png: "image/png", csv: "text/csv"} as const;
 
 /**
- * A figure's picture or data, as it is `now`: what a frame loads for this comes later than it is asked for. Throws in a
- * plain sentence where the page's policy lets no picture be made.
+ * A figure's picture or data in its present state, which `now` gives: in a frame this function is loaded only after it was
+ * asked for. Throws, in a plain sentence, if the page's policy forbids making a picture.
  */
-export async function taken<T extends keyof Taking>(format: T, now: () => Taken): Promise<Taking[T]>;
-export async function taken(format: keyof Taking, now: () => Taken) {
+export async function exportAs<T extends keyof Exports>(format: T, now: () => FigureNow): Promise<Exports[T]>;
+export async function exportAs(format: keyof Exports, now: () => FigureNow) {
   const {parts, name, w, params, result, place} = now();
   if (format === "csv") return csv(w.table(result, params));
   if (format === "json") return JSON.stringify({widget: name, state: params, summary: w.summary(result, params)});
-  const page = address({name, w, params: defaults(w.controls), home: place.home});
+  const page = pageAddress({name, w, params: defaults(w.controls), home: place.home});
   const svg = picture(parts.picture, captionOf(w, params, result, page));
   if (format === "svg") return svg;
   const png = await rasterize(parts.figure.ownerDocument, svg, 2);
@@ -51,24 +51,24 @@ export async function taken(format: keyof Taking, now: () => Taken) {
   return png;
 }
 
-/** What the toolbar's buttons do that a reader may never press: link, embed code, picture, data. */
-export async function take(tool: Tool, now: () => Taken, say: (sentence: string) => void) {
+/** The toolbar's buttons that take something away: link, embed code, picture, data. */
+export async function take(tool: Tool, now: () => FigureNow, say: (sentence: string) => void) {
   const {parts, name, w, params, place} = now();
   const document = parts.figure.ownerDocument;
   const shown = {name, w, params, home: place.home, index: place.index};
   if (tool === "embed") return (await import("./share/dialog.ts")).embedDialog(parts, shown, place);
   if (tool === "link") {
-    const link = address(shown);
+    const link = pageAddress(shown);
     if (await copy(link)) return say("The link to this state is copied.");
     say("This page may not copy by itself. The link is selected here: copy it with the keyboard.");
     const field = selectable(document, link, "Link to this state");
-    adopt(parts.notice, css);
+    adoptSheet(parts.notice, css);
     parts.notice.insertBefore(field, parts.notice.lastElementChild);
     return field.focus();
   }
   const format = tool as keyof typeof types;
   try {
-    const content = await taken(format, now);
+    const content = await exportAs(format, now);
     save(document, `${fileName(name, w, params)}.${format}`, new Blob([content], {type: types[format]}));
   } catch (error) {
     say((error as Error).message);

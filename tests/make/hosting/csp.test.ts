@@ -32,6 +32,18 @@ test("an embed page connects to nothing", () => {
   expect(read(pagePolicy())["connect-src"]).toEqual(["'self'"]);
 });
 
+test("an embed page names the site's origin beside each 'self', where it is known", () => {
+  const [plain, known] = [read(embedPolicy()), read(embedPolicy([], "https://lora.example"))];
+  expect(known["script-src"]).toEqual(["'self'", "https://lora.example", "'wasm-unsafe-eval'"]);
+  const without = Object.entries(known).map(([name, sources]) => [
+    name,
+    sources.filter((one) => !one.startsWith("http")),
+  ]);
+  expect(Object.fromEntries(without)).toEqual(plain);
+  for (const [name, sources] of Object.entries(known))
+    expect(sources.includes("https://lora.example"), name).toBe(sources.includes("'self'"));
+});
+
 test("a page that runs what readers type connects to nothing, and loosens nothing for it", () => {
   expect(read(pagePolicy([], {alone: true}))).toEqual({...read(pagePolicy()), "connect-src": ["'none'"]});
 });

@@ -1,8 +1,8 @@
 import {parseHTML} from "linkedom";
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
 import {range} from "../../../src/shell/controls.ts";
-import {attributesOf} from "../../../src/shell/state/asked.ts";
 import {follow} from "../../../src/shell/state/attributes.ts";
+import {attributesOf} from "../../../src/shell/state/rawParams.ts";
 
 beforeEach(() => {
   vi.stubGlobal("MutationObserver", parseHTML("").MutationObserver);

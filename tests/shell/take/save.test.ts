@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
 import {choice, hidden, range} from "../../../src/shell/controls.ts";
-import {address} from "../../../src/shell/state/address.ts";
+import {pageAddress} from "../../../src/shell/state/pageAddress.ts";
 import {csv} from "../../../src/shell/take/csv.ts";
 import {fileName} from "../../../src/shell/take/save.ts";
 import type {AnyWidget} from "../../../src/shell/widget.ts";
@@ -69,6 +69,6 @@ test("a file is named after what it shows", () => {
 });
 
 test("a link carries only what differs from the defaults", () => {
-  expect(address(shown({}))).toBe(`${home}widgets/rank/`);
-  expect(address(shown({r: 8, cells: "1,2;3,4"}))).toBe(`${home}widgets/rank/?r=8&cells=1,2%3B3,4`);
+  expect(pageAddress(shown({}))).toBe(`${home}widgets/rank/`);
+  expect(pageAddress(shown({r: 8, cells: "1,2;3,4"}))).toBe(`${home}widgets/rank/?r=8&cells=1,2%3B3,4`);
 });

@@ -6,8 +6,8 @@ import {markdownToHtml} from "satteri";
 import {describe, expect, test} from "vitest";
 import {choice, hidden, range} from "../../../src/shell/controls.ts";
 import {parse} from "../../../src/shell/parse.ts";
-import {address, frameAddress, type Shown, told} from "../../../src/shell/state/address.ts";
 import {unpack} from "../../../src/shell/state/packed.ts";
+import {differing, frameAddress, type LinkedState, pageAddress} from "../../../src/shell/state/pageAddress.ts";
 import {courseFrame, element, iframe, jsx, SANDBOX, titleOf} from "../../../src/shell/take/share/frame.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, textLink} from "../../../src/shell/take/share/markdown.ts";
 import {panes} from "../../../src/shell/take/share/panes.ts";
@@ -20,7 +20,7 @@ const controls = {
 };
 const params = {r: 4, source: "blobs" as "blobs" | "noise", cells: ""};
 const home = "https://lora.example/base/";
-const shown = (moved: object, options = {}, title = 'Is "A & B" < C [1]?'): Shown => ({
+const shown = (moved: object, options = {}, title = 'Is "A & B" < C [1]?'): LinkedState => ({
   ...{name: "rank", w: {title, controls} as unknown as AnyWidget, params: {...params, ...moved}},
   ...{home, options},
 });
@@ -38,7 +38,7 @@ const nasty = fc.constantFrom(
 const text = fc
   .array(fc.oneof({arbitrary: nasty, weight: 4}, fc.string({unit: "binary", maxLength: 6})), {maxLength: 24})
   .map((parts) => parts.join("").replaceAll("\0", "").trim());
-const any: fc.Arbitrary<Shown> = fc
+const any: fc.Arbitrary<LinkedState> = fc
   .record({
     r: fc.integer({min: 0, max: 48}),
     source: fc.constantFrom("blobs", "noise"),
@@ -62,16 +62,16 @@ const oneLine = (words: string) => words.replace(/\s+/g, " ").trim();
 const literal = (code: string): unknown => new Function(`return ${code}`)();
 
 describe("what is read back", () => {
-  const all = (check: (one: Shown) => void) => fc.assert(fc.property(any, check), {numRuns: 200});
+  const all = (check: (one: LinkedState) => void) => fc.assert(fc.property(any, check), {numRuns: 200});
 
   test("an address gives the same parameters through the gate", () =>
     all((one) => {
-      for (const link of [address(one), frameAddress(one)]) {
+      for (const link of [pageAddress(one), frameAddress(one)]) {
         const query = Object.fromEntries(new URL(link).searchParams);
-        expect(query).toEqual(told(one));
+        expect(query).toEqual(differing(one));
         // A long text is packed, with others, into one word.
         const raw = query.s === undefined ? query : {...unpack(query.s).state, ...query};
-        expect(parse(controls, raw)).toEqual({params: one.params, notes: []});
+        expect(parse(controls, raw)).toMatchObject({params: one.params, notes: []});
       }
     }));
 
@@ -94,8 +94,8 @@ describe("what is read back", () => {
       expect(rest).toEqual([]);
       expect(script!.getAttribute("src")).toBe(`${one.home}js/v1/lora-widget.js`);
       const attributes = Object.fromEntries(Array.from(widget!.attributes, ({name, value}) => [name, value]));
-      expect(attributes).toEqual({name: "rank", ...told(one)});
-      expect(widget!.firstElementChild!.getAttribute("href")).toBe(address(one));
+      expect(attributes).toEqual({name: "rank", ...differing(one)});
+      expect(widget!.firstElementChild!.getAttribute("href")).toBe(pageAddress(one));
       expect(widget!.textContent).toBe(titleOf(one));
     }));
 
@@ -111,7 +111,7 @@ describe("what is read back", () => {
   test("Markdown: links, and the words of both", () =>
     all((one) => {
       const links = [textLink, pictureLink].map((code) => markdown(code(one)).querySelector("a")!);
-      for (const link of links) expect(link.getAttribute("href")).toBe(address(one));
+      for (const link of links) expect(link.getAttribute("href")).toBe(pageAddress(one));
       expect(links[0]!.textContent).toBe(oneLine(titleOf(one)));
       const image = links[1]!.firstElementChild!;
       expect(image.getAttribute("alt")).toBe(oneLine(titleOf(one)));
@@ -158,7 +158,7 @@ test("the code for a frame is all that the contract asks, in one line", () => {
 });
 
 test("a list in an address keeps its commas", () => {
-  expect(address(shown({}, {lock: "r,source"}))).toBe(`${home}widgets/rank/?lock=r,source`);
+  expect(pageAddress(shown({}, {lock: "r,source"}))).toBe(`${home}widgets/rank/?lock=r,source`);
 });
 
 test("every tab has something to take, and each of its fields a name of its own", () => {

@@ -1,8 +1,8 @@
 /** A bare document to draw in, and what it shows afterwards. */
 import {parseHTML} from "linkedom";
 import type {AnyParams, Controls} from "../../../src/shell/controls.ts";
+import {dataTable} from "../../../src/shell/figure/dataTable.ts";
 import {annotate, skeleton} from "../../../src/shell/figure/skeleton.ts";
-import {tabulate} from "../../../src/shell/figure/tabulate.ts";
 import {parse} from "../../../src/shell/parse.ts";
 import type {Act, AnyWhole, AnyWidget} from "../../../src/shell/widget.ts";
 
@@ -28,7 +28,7 @@ export function show(root: Element, w: AnyWhole, params: AnyParams) {
   const result = w.compute(params);
   w.draw(parts.picture, result, params, nobody);
   annotate(parts, w, result, params);
-  tabulate(parts, w.table(result, params));
+  dataTable(parts, w.table(result, params));
   return {parts, result};
 }
 

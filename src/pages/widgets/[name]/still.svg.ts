@@ -1,7 +1,7 @@
 import type {APIRoute} from "astro";
 import {stillOf} from "../../../markup/still.ts";
 import {defaults} from "../../../shell/controls.ts";
-import {wholeOnce} from "../../../shell/figure/frames.ts";
+import {computedOnce} from "../../../shell/figure/firstFrames.ts";
 import {prerender} from "../../../shell/figure/prerender.ts";
 import css from "../../../styles/foreign.css?inline";
 import {type WidgetName, widgetNames} from "../../../widgets/registry.ts";
@@ -9,6 +9,6 @@ import {type WidgetName, widgetNames} from "../../../widgets/registry.ts";
 export const getStaticPaths = () => widgetNames.map((name) => ({params: {name}}));
 
 export const GET: APIRoute = async ({params}) => {
-  const w = await wholeOnce(params.name as WidgetName);
+  const w = await computedOnce(params.name as WidgetName);
   return new Response(stillOf(prerender(w, defaults(w.controls)), css), {headers: {"content-type": "image/svg+xml"}});
 };

@@ -1,12 +1,12 @@
 import {type Control, defaults} from "../../controls.ts";
 import {differences} from "../../parse.ts";
 import {plain} from "../../signs.ts";
-import type {Shown} from "../../state/address.ts";
+import type {LinkedState} from "../../state/pageAddress.ts";
 import {make, tick} from "./make.ts";
 
-/** What the codes say besides the widget's name. */
+/** What goes into the codes besides the widget's name. */
 export interface Chosen {
-  params: Shown["params"];
+  params: LinkedState["params"];
   options: Record<string, string>;
 }
 
@@ -36,56 +36,52 @@ function group(parent: Element, label: string): HTMLElement {
   return row;
 }
 
-/** The form of what can be chosen; `read` gives what is chosen now. */
-export function choices(parent: Element, {w, params}: Shown, onChange: () => void): () => Chosen {
-  const all: [string, Control][] = Object.entries(w.controls);
-  const form = make(parent, "form", "share-choices");
-  form.setAttribute("aria-label", "What the code says");
-
-  // Nothing to choose where the state is the first.
+/** "As you see it" or "as it starts", where the two differ. Gives whether the start is chosen. */
+function stateChoice(form: Element, {w, params}: LinkedState): () => boolean {
   const hasMoved = Object.keys(differences(w.controls, params)).length > 0;
-  const states = hasMoved ? group(form, "State") : undefined;
-  const now = states && tick(states, "radio", "as you see it", true);
-  const start = states && tick(states, "radio", "as it starts");
-  if (now && start) now.name = start.name = "share-state";
+  if (!hasMoved) return () => false;
+  const row = group(form, "State");
+  const now = tick(row, "radio", "as you see it", true);
+  const start = tick(row, "radio", "as it starts");
+  now.name = start.name = "share-state";
+  return () => start.checked;
+}
 
-  const theme = menu(form, "Theme", themes);
-  const hasMore = all.some(([, {more}]) => more);
-  const which = menu(form, "Controls", {
-    all: "all",
-    ...(hasMore && {basic: "all but those under More"}),
-    none: "none",
-    list: "those ticked below",
-  });
+interface Row {
+  name: string;
+  control: Control;
+  /** Undefined where the control has no field to show. */
+  shown?: HTMLInputElement;
+  held: HTMLInputElement;
+}
 
-  const predict = w.asks ? menu(form, "A guess first", guesses) : undefined;
-
-  const parts = group(form, "Show");
-  const title = tick(parts, "checkbox", "the title", true);
-  const caption = tick(parts, "checkbox", "the caption", true);
-
-  const each = make(form, "details", "share-each");
-  make(each, "summary", "", "Each control");
-  const table = make(each, "table");
+/** A table with two boxes for each control: shown, and held fast. */
+function controlTable(parent: Element, all: readonly [string, Control][]): Row[] {
+  const table = make(parent, "table");
   const head = make(make(table, "thead"), "tr");
   for (const name of ["Control", "Shown", "Held fast"]) make(head, "th", "", name).scope = "col";
   const body = make(table, "tbody");
-  const rows = all.map(([name, control]) => {
+  return all.map(([name, control]) => {
     const row = make(body, "tr");
     const words = plain(control.label);
     make(row, "th", "", words).scope = "row";
-    const box = (said: string, checked: boolean) => {
+    const box = (called: string, checked: boolean) => {
       const input = make(make(row, "td"), "input");
       input.type = "checkbox";
       input.checked = checked;
-      input.setAttribute("aria-label", `${words}: ${said}`);
+      input.setAttribute("aria-label", `${words}: ${called}`);
       return input;
     };
-    // What has no field is only held or not.
     const shown = control.kind === "hidden" ? void make(row, "td", "", "–") : box("shown", true);
     return {name, control, shown, held: box("held fast", false)};
   });
+}
 
+/** The menu of which controls are shown, and the table behind it. Gives the option `controls`, and the names in `lock`. */
+function controlChoice(form: Element, which: HTMLSelectElement, all: readonly [string, Control][]) {
+  const each = make(form, "details", "share-each");
+  make(each, "summary", "", "Each control");
+  const rows = controlTable(each, all);
   which.addEventListener("change", () => {
     if (which.value === "list") each.open = true;
     else
@@ -96,29 +92,52 @@ export function choices(parent: Element, {w, params}: Shown, onChange: () => voi
     shown?.addEventListener("change", () => {
       which.value = "list";
     });
+  const namesOf = (some: readonly Row[]) => some.map(({name}) => name).join(",");
+  return {
+    controls() {
+      if (which.value !== "list") return which.value;
+      const fields = rows.filter(({shown}) => shown);
+      const seen = fields.filter(({shown}) => shown!.checked);
+      return seen.length === fields.length ? "all" : namesOf(seen) || "none";
+    },
+    lock: () => namesOf(rows.filter(({held}) => held.checked)),
+  };
+}
+
+/** The form of what can be chosen. Gives a function that reads what is chosen now. */
+export function choices(parent: Element, linked: LinkedState, onChange: () => void): () => Chosen {
+  const {w, params} = linked;
+  const all: [string, Control][] = Object.entries(w.controls);
+  const form = make(parent, "form", "share-choices");
+  form.setAttribute("aria-label", "What the code says");
+  const isStart = stateChoice(form, linked);
+  const theme = menu(form, "Theme", themes);
+  const which = menu(form, "Controls", {
+    all: "all",
+    ...(all.some(([, {more}]) => more) && {basic: "all but those under More"}),
+    none: "none",
+    list: "those ticked below",
+  });
+  const predict = w.asks ? menu(form, "A guess first", guesses) : undefined;
+  const parts = group(form, "Show");
+  const title = tick(parts, "checkbox", "the title", true);
+  const caption = tick(parts, "checkbox", "the caption", true);
+  const {controls, lock} = controlChoice(form, which, all);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", onChange);
 
-  function controls(): string {
-    if (which.value !== "list") return which.value;
-    const fields = rows.filter(({shown}) => shown);
-    const seen = fields.filter(({shown}) => shown!.checked).map(({name}) => name);
-    return seen.length === fields.length ? "all" : seen.join(",") || "none";
-  }
+  const shown = (box: HTMLInputElement) => (box.checked ? "1" : "0");
   return () => {
-    const said = {
+    const chosen = {
       theme: theme.value,
       controls: controls(),
-      lock: rows
-        .filter(({held}) => held.checked)
-        .map(({name}) => name)
-        .join(","),
+      lock: lock(),
       predict: predict?.value ?? "auto",
-      title: title.checked ? "1" : "0",
-      caption: caption.checked ? "1" : "0",
+      title: shown(title),
+      caption: shown(caption),
     };
-    const assumed: typeof said = {theme: "auto", controls: "all", lock: "", predict: "auto", title: "1", caption: "1"};
-    const options = Object.entries(said).filter(([name, value]) => value !== assumed[name as keyof typeof said]);
-    return {params: start?.checked ? defaults(w.controls) : params, options: Object.fromEntries(options)};
+    const usual: typeof chosen = {theme: "auto", controls: "all", lock: "", predict: "auto", title: "1", caption: "1"};
+    const options = Object.entries(chosen).filter(([name, value]) => value !== usual[name as keyof typeof chosen]);
+    return {params: isStart() ? defaults(w.controls) : params, options: Object.fromEntries(options)};
   };
 }

@@ -1,15 +1,15 @@
 import type {Controls} from "../../controls.ts";
-import {granted} from "../../state/granted.ts";
+import {locksOf} from "../../state/locks.ts";
 
-/** Width in CSS pixels at which a frame's fixed height is measured: a column of text. */
+/** The width (CSS px) at which a frame's fixed height is measured: a column of text. */
 export const COLUMN = 640;
 
-/** A frame's height in steps of 20 for what stands in it: system fonts there may need a line more than the site's own. */
+/** A frame's height for its content, in steps of 20: with system fonts the content may need a line more. */
 export const roomFor = (height: number): number => Math.ceil((height + 12) / 20) * 20;
 
-/** The parts of a figure that these options leave out, as a selector. */
+/** A selector for the parts of a figure that these options leave out. */
 function absent(controls: Controls, options: Readonly<Record<string, string>>): string {
-  const {unseen} = granted(controls, {lock: "", controls: options.controls ?? "all"});
+  const {unseen} = locksOf(controls, {lock: "", controls: options.controls ?? "all"});
   return [
     ".none",
     ...(options.title === "0" ? [".head .title"] : []),
@@ -18,7 +18,7 @@ function absent(controls: Controls, options: Readonly<Record<string, string>>): 
   ].join();
 }
 
-/** The height a frame needs, were the figure `width` wide (both CSS px) and without what is left out. Nothing is painted meanwhile. */
+/** The height of a frame (CSS px) for a figure of this width without the parts left out. Nothing is painted meanwhile. */
 export function heightAt(
   figure: HTMLElement,
   width: number,

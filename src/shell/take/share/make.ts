@@ -1,4 +1,4 @@
-/** Puts a new element at the end of `parent`. */
+/** Appends a new element to `parent`. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   parent: Element,
   tag: K,
@@ -12,7 +12,7 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A box to tick, or one of several to choose, with its words. */
+/** A checkbox or a radio button with its label. */
 export function tick(parent: Element, type: "checkbox" | "radio", words: string, checked = false): HTMLInputElement {
   const label = make(parent, "label", "share-tick");
   const box = make(label, "input");

@@ -1,7 +1,7 @@
 import {COLUMN} from "./height.ts";
 import {make} from "./make.ts";
 
-/** Milliseconds of rest before a changed frame is loaded. */
+/** Milliseconds without a change before the preview is loaded again. */
 const REST = 250;
 
 export interface PreviewFrame {
@@ -13,8 +13,8 @@ export interface PreviewFrame {
 }
 
 /**
- * The frame as a column of `COLUMN` pixels shows it, made smaller where there is less room. `onHeight` hears the height
- * (CSS px) that the figure in it takes, and the address it was loaded from: another may be on its way already.
+ * The frame as it looks in a column of `COLUMN` pixels, scaled down where there is less room. `onHeight` gets the height
+ * (CSS px) of the figure in it, and the address it was loaded from, since another may already be loading.
  */
 export function previewFrame(
   parent: Element,
@@ -34,14 +34,14 @@ export function previewFrame(
     const scale = Math.min(1, box.clientWidth / COLUMN);
     Object.assign(frame.style, {width: `${COLUMN}px`, height: `${tall}px`, scale: String(scale)});
     box.style.height = `${Math.ceil(tall * scale)}px`;
-    // What scrolls is scrolled by keys.
+    // What scrolls has to be reachable for keys.
     box.tabIndex = box.scrollHeight > box.clientHeight ? 0 : -1;
   }
   function load() {
-    // A frame that is given another address leaves a step in the page's history; a new one leaves none.
+    // Changing a frame's address adds a step to the page's history; a new frame adds none.
     const next = parent.ownerDocument.createElement("iframe");
     next.title = title;
-    // A picture of what readers will see: inside it the dialog would hear no Escape.
+    // Only to look at: with the focus inside it, the dialog would not hear Escape.
     next.inert = true;
     next.src = loaded = address;
     frame.replaceWith(next);

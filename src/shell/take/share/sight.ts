@@ -1,9 +1,9 @@
-/** What a dialog needs at least, in CSS pixels. */
+/** The least height of a dialog (CSS px). */
 const LEAST = 240;
 
 /**
- * Keeps a dialog within what is seen of the page. A frame as tall as its figure is a window to its dialogs, however little
- * of it the host's window shows: in its middle they might open out of sight.
+ * Keeps a dialog within the visible part of the page. In a frame as tall as its figure, a dialog opens in the middle of the
+ * frame, and that may be outside the host's window.
  */
 export async function keepInSight(dialog: HTMLDialogElement) {
   const {documentElement, defaultView: window} = dialog.ownerDocument;

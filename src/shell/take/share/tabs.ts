@@ -5,11 +5,11 @@ let last = 0;
 
 export interface Tabs {
   readonly chosen: number;
-  /** Opens the tab that was chosen last, and goes to it. */
+  /** Opens the tab that was chosen last, and moves the focus there. */
   open(): void;
 }
 
-/** ARIA tabs, into `list` and `panel`: one tab stop, arrows and Home/End choose; `onChoose` fills the panel. */
+/** Makes ARIA tabs of `list` and `panel`: one tab stop, arrows and Home/End choose, and `onChoose` fills the panel. */
 export function tabs(
   {list, panel}: {list: HTMLElement; panel: HTMLElement},
   label: string,

@@ -1,5 +1,6 @@
-import {type Choice, hidden, type Params} from "./controls.ts";
-import {type Parsed, parse} from "./parse.ts";
+import {type Choice, hidden, type Params} from "../controls.ts";
+import {type Parsed, parse} from "../parse.ts";
+import type {Locks} from "./locks.ts";
 
 const one = <T extends string>(...values: readonly [T, ...T[]]): Choice<T> => ({
   kind: "choice",
@@ -7,12 +8,12 @@ const one = <T extends string>(...values: readonly [T, ...T[]]): Choice<T> => ({
   options: Object.fromEntries(values.map((value) => [value, value])) as unknown as Record<T, string>,
   value: values[0],
 });
-/** Names with commas between them. Which of them mean something, only the widget knows. */
+/** Names with commas between them; only the widget knows which of them mean something. */
 const list = (value: string) => ({...hidden(["the list"], 400, () => undefined), value});
 
 /**
- * What may be asked of every widget beside its controls: in the address of its page or embed, as an attribute of the
- * element, or in a host's message. The first value holds unless another is asked for; `auto` is the widget's own way.
+ * What may be asked of every widget besides its controls: in the address of its page or embed, as an attribute of the
+ * element, or in a host's message. The first value is the default; `auto` leaves it to the widget.
  */
 export const options = {
   theme: one("auto", "light", "dark", "contrast", "projector"),
@@ -29,13 +30,18 @@ export const options = {
 export type Options = Params<typeof options>;
 export type OptionName = keyof Options;
 
+/** What was asked for of a figure by these options, and what they leave to the reader. */
+export interface Wishes extends Locks {
+  options: Options;
+}
+
 /** A host may say true for 1, and a list as a list. */
 const plain = (came: unknown): unknown => {
   if (typeof came === "boolean") return Number(came);
   return Array.isArray(came) && came.every((name) => typeof name === "string") ? came.join(",") : came;
 };
 
-/** Reads them from wherever they come. What cannot be taken leaves `base` as it was, and is said; null and "" ask for nothing. */
+/** Reads options from anywhere. One that cannot be taken stays as in `base`, with a note; null and "" mean the default. */
 export function readOptions(raw: Readonly<Record<string, unknown>>, base?: Options): Parsed<typeof options> {
   const entries = Object.entries(options).flatMap(([name, {value}]) => {
     const came = Object.hasOwn(raw, name) ? plain(raw[name]) : undefined;

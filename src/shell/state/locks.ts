@@ -1,15 +1,15 @@
 import type {Controls} from "../controls.ts";
-import type {Options} from "../options.ts";
 import {plain} from "../signs.ts";
+import type {Options} from "./commonOptions.ts";
 
-export interface Granted {
-  /** Controls that are shown and do not answer. */
+export interface Locks {
+  /** Controls that are shown but disabled. */
   locked: readonly string[];
   /** Controls that are not shown. */
   unseen: readonly string[];
-  /** What no reader may change, in the form or in the picture: what is locked, and what has a field that is not shown. */
+  /** What readers cannot change, in the form or in the picture: locked controls, and those whose field is not shown. */
   fixed: readonly string[];
-  /** What could not be taken as it came, and what is fixed, one sentence each. */
+  /** A sentence for each option that could not be taken, and one on what is locked. */
   notes: readonly string[];
 }
 
@@ -20,19 +20,19 @@ const names = (text: string): string[] =>
     .filter(Boolean);
 
 /**
- * What is left to the reader: `lock` fixes some controls, `controls` shows all of them, none behind "More" (basic), none,
- * or those it names. A name that is no control is ignored.
+ * What the options `lock` and `controls` leave to the reader. `lock` names controls to disable. `controls` shows all, those
+ * not behind "More" (`basic`), `none`, or those it names. Unknown names are ignored.
  */
-export function granted(controls: Controls, {lock, controls: asked}: Pick<Options, "lock" | "controls">): Granted {
+export function locksOf(controls: Controls, {lock, controls: asked}: Pick<Options, "lock" | "controls">): Locks {
   const all = Object.keys(controls);
   const own = (list: readonly string[]) => all.filter((name) => list.includes(name));
   const locked = own(names(lock));
   const notes = locked.length
     ? [`Held by this link: ${locked.map((name) => plain(controls[name]!.label)).join(", ")}.`]
     : [];
-  const showing = (seen: readonly string[]): Granted => {
+  const showing = (seen: readonly string[]): Locks => {
     const unseen = all.filter((name) => !seen.includes(name));
-    // What never has a field is the picture's own.
+    // Controls without a field belong to the picture and stay free.
     const fixed = own([...locked, ...unseen.filter((name) => controls[name]!.kind !== "hidden")]);
     return {locked, unseen, fixed, notes};
   };

@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import type {AnyParams, Controls} from "../../../src/shell/controls.ts";
 import {differences, parse} from "../../../src/shell/parse.ts";
-import {carried} from "../../../src/shell/state/carried.ts";
+import {linkParams} from "../../../src/shell/state/linkParams.ts";
 import {MOST, pack, unpack} from "../../../src/shell/state/packed.ts";
 import {load, widgetNames} from "../../../src/widgets/registry.ts";
 import {oracles} from "../../widgets/oracles/oracle.ts";
@@ -54,8 +54,8 @@ describe.each(widgetNames)("%s", async (name) => {
 
   test("a state → a link → the same state, and the link is as short as it can be", () => {
     for (const params of states) {
-      const query = new URLSearchParams(carried(controls, params)).toString();
-      expect(arrived(w, query)).toEqual({params, notes: []});
+      const query = new URLSearchParams(linkParams(controls, params)).toString();
+      expect(arrived(w, query)).toMatchObject({params, notes: []});
       const plain = new URLSearchParams(differences(controls, params)).toString();
       expect(query.length).toBeLessThanOrEqual(plain.length);
       if (plain.length <= 200) expect(query).toBe(plain);
@@ -68,7 +68,7 @@ describe.each(widgetNames)("%s", async (name) => {
     for (const params of states) {
       const s = pack(params);
       if (s.length > MOST) continue;
-      expect(arrived(w, new URLSearchParams({s}).toString())).toEqual({params, notes: []});
+      expect(arrived(w, new URLSearchParams({s}).toString())).toMatchObject({params, notes: []});
       const query = new URLSearchParams({s, [first]: String(states[0]![first])}).toString();
       expect(arrived(w, query).params[first]).toBe(
         parse(controls, {...params, [first]: states[0]![first]}, {boundsOf: w.bounds}).params[first],
@@ -82,6 +82,6 @@ test("long texts that no field shows are what is packed", async () => {
   const long = oracles.product!.hidden.b!.reduce((a, b) => (b.length > a.length ? b : a));
   const params = {...parse(controls as Controls, {}).params, b: long, d: 5} as AnyParams;
   const plain = new URLSearchParams(differences(controls as Controls, params)).toString();
-  if (plain.length > 200) expect(Object.keys(carried(controls as Controls, params))).toEqual(["d", "s"]);
-  else expect(Object.keys(carried(controls as Controls, params))).toEqual(["d", "b"]);
+  if (plain.length > 200) expect(Object.keys(linkParams(controls as Controls, params))).toEqual(["d", "s"]);
+  else expect(Object.keys(linkParams(controls as Controls, params))).toEqual(["d", "b"]);
 });

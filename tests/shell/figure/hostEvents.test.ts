@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
-import {teller} from "../../../src/shell/figure/told.ts";
+import {HostEvents} from "../../../src/shell/figure/hostEvents.ts";
 import type {AnyWidget} from "../../../src/shell/widget.ts";
 
 let frames: Map<number, () => void>;
@@ -27,7 +27,7 @@ function telling() {
   const host = new EventTarget();
   const heard: string[] = [];
   for (const type of ["change", "predict", "complete"]) host.addEventListener(`lora-${type}`, () => heard.push(type));
-  return {heard, told: teller(host as HTMLElement, widget, {guess: "none"})};
+  return {heard, told: new HostEvents(host as HTMLElement, widget, {guess: "none"})};
 }
 
 test("what a host set or played is not told as the reader's guess or success", () => {

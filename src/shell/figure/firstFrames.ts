@@ -16,8 +16,8 @@ async function remembering(name: WidgetName): Promise<AnyWhole> {
   return {...w, compute};
 }
 
-/** The widget for a build: a first frame that several pages show, and that took a training, is computed once. */
-export function wholeOnce(name: WidgetName): Promise<AnyWhole> {
+/** The widget for a build. Several pages show the same first frame, and some take a training: each is computed once. */
+export function computedOnce(name: WidgetName): Promise<AnyWhole> {
   const known = widgets.get(name) ?? remembering(name);
   widgets.set(name, known);
   return known;

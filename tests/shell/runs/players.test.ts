@@ -1,4 +1,4 @@
-/** What plays a figure's runs, when the figure is taken off the page or stands out of sight. */
+/** The two players of runs, also when their figure is taken off the page or is out of sight. */
 import {parseHTML} from "linkedom";
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
 import {range} from "../../../src/shell/controls.ts";
@@ -51,12 +51,12 @@ function staged(): Stage & {shown: unknown[]; heard: string[]} {
       controls: {step: range(["Step"], {min: 0, max: 3, value: 3, clock: true})},
       recording: {clock: "step", runs: () => [{}], see: ([tape]: [unknown[]]) => [...tape], grows: true},
     } as unknown as Stage["w"],
-    means: {model: async () => ({compute: count}) as unknown as Model},
+    source: {model: async () => ({compute: count}) as unknown as Model},
     show: (result) => shown.push(result),
-    set() {},
+    move() {},
     say: (sentence) => heard.push(sentence),
     fail() {},
-    still: () => false,
+    isStill: () => false,
   };
 }
 
@@ -94,7 +94,7 @@ test("Play says where from and to, half of a long way, and Step at the end that 
   const stage = staged();
   stage.w.controls.step = range(["Step"], {min: 0, max: 200, value: 0, clock: true});
   const times = vi.spyOn(performance, "now").mockReturnValue(0);
-  const it = recorder({...stage, set: ({step}) => it.restart({step})});
+  const it = recorder({...stage, move: ({step}) => it.restart({step})});
   it.restart({step: 198});
   it.press("step", {});
   it.press("step", {});

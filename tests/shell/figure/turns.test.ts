@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {turns} from "../../src/shell/turns.ts";
+import {turns} from "../../../src/shell/figure/turns.ts";
 
 const moment = () => new Promise((resolve) => setTimeout(resolve));
 

@@ -6,7 +6,7 @@ import {attributes} from "./form.ts";
 import type {Parts} from "./skeleton.ts";
 
 /** The table behind "Data". */
-export function tabulate({data}: Parts, {caption, columns, rows}: Table) {
+export function dataTable({data}: Parts, {caption, columns, rows}: Table) {
   const box = layer(data, "div", "scroll");
   attributes(box, {tabindex: 0, role: "region", "aria-label": caption});
   const table = layer(box, "table", "rows");

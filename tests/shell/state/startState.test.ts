@@ -1,10 +1,8 @@
 import {parseHTML} from "linkedom";
 import {afterEach, expect, test, vi} from "vitest";
-import {type AnyParams, range} from "../../../src/shell/controls.ts";
-import {parse} from "../../../src/shell/parse.ts";
-import type {Raw} from "../../../src/shell/state/asked.ts";
-import {given} from "../../../src/shell/state/given.ts";
+import {range} from "../../../src/shell/controls.ts";
 import {pack} from "../../../src/shell/state/packed.ts";
+import {startState} from "../../../src/shell/state/startState.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -14,11 +12,10 @@ const controls = {
   r: range(["Rank"], {min: 0, max: 48, value: 4}),
   alpha: range(["Alpha"], {min: 1, max: 64, value: 16}),
 };
-const gate = (raw: Raw, base?: AnyParams) => parse(controls, raw, {base});
-function of(attributes: string, search: string, place: Parameters<typeof given>[2]) {
+function of(attributes: string, search: string, place: Parameters<typeof startState>[2]) {
   vi.stubGlobal("location", {search});
   const host = parseHTML(`<lora-widget ${attributes}></lora-widget>`).document.querySelector("lora-widget")!;
-  return given(host, controls, place, gate);
+  return startState(host, {controls}, place);
 }
 const page = {addressed: true};
 const frame = {addressed: true, framed: true};
@@ -37,13 +34,13 @@ test("Reset leads to what a page wrote, and in a frame to what its address says 
   expect((await of("", `?s=${pack({alpha: 48})}&r=2`, frame)).initial).toEqual({r: 2, alpha: 48});
 });
 
-test("an address that asks for nothing, and one of a page whose address is not the figure's, leave the form as it is", async () => {
+test("the form stays as it is when the address asks for nothing, or belongs to a page that is not the figure's", async () => {
   expect((await of("", "?theme=dark&r=4", frame)).opening).toBeUndefined();
   const foreign = await of('r="8"', "?r=2", {addressed: false});
   expect([foreign.initial.r, foreign.opening]).toEqual([8, undefined]);
 });
 
-test("what cannot be taken is said once, wherever it stands", async () => {
+test("a value that cannot be taken is noted once, whether it came in an attribute or in the address", async () => {
   const {notes} = await of('r="99"', "?alpha=99&s=no", frame);
   expect(notes).toEqual([
     expect.stringMatching(/^r should be/),

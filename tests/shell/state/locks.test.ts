@@ -1,14 +1,14 @@
 import {expect, test} from "vitest";
 import {choice, hidden, range} from "../../../src/shell/controls.ts";
-import {readOptions} from "../../../src/shell/options.ts";
-import {granted} from "../../../src/shell/state/granted.ts";
+import {readOptions} from "../../../src/shell/state/commonOptions.ts";
+import {locksOf} from "../../../src/shell/state/locks.ts";
 
 const controls = {
   r: range(["Rank"], {min: 1, max: 8, value: 2}),
   source: choice(["Matrix"], {a: "A", b: "B"}, "a"),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
 };
-const of = (query: string) => granted(controls, readOptions(Object.fromEntries(new URLSearchParams(query))).params);
+const of = (query: string) => locksOf(controls, readOptions(Object.fromEntries(new URLSearchParams(query))).params);
 
 test("without a word everything is granted", () => {
   expect(of("")).toEqual({locked: [], unseen: [], fixed: [], notes: []});
@@ -37,7 +37,7 @@ test.each([
 
 test("what has no field is the picture’s own, unless it is locked", () => {
   const drawn = {...controls, cells: hidden(["cells"], 9, () => undefined)};
-  const by = (query: Readonly<Record<string, string>>) => granted(drawn, readOptions(query).params).fixed;
+  const by = (query: Readonly<Record<string, string>>) => locksOf(drawn, readOptions(query).params).fixed;
   expect(by({controls: "none"})).toEqual(["r", "source", "seed"]);
   expect(by({controls: "none", lock: "cells"})).toEqual(["r", "source", "seed", "cells"]);
 });

@@ -1,8 +1,8 @@
-import type {Reason} from "./figure/told.ts";
+import type {Reason} from "../figure/hostEvents.ts";
 
-/** What brought a state about. */
+/** What caused a change. */
 export type Cause = "start" | "typing" | "reader" | "host" | "animation";
 
-/** What a host hears of it: nothing of a start. */
+/** Whom the host is told as the cause; undefined for the start, of which it is not told. */
 export const reasonOf = (cause: Cause): Reason | undefined =>
   cause === "host" || cause === "animation" ? cause : cause === "start" ? undefined : "user";

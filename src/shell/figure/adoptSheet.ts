@@ -1,10 +1,10 @@
 const sheets = new Map<string, CSSStyleSheet>();
 
 /**
- * A style sheet for the page, or the shadow root, that `node` stands in: for what a reader may never open, so that no
- * page loads it before. A policy of any host lets a page's own script do this.
+ * Adds a style sheet to the page, or the shadow root, that `node` is in. For dialogs that a reader may never open, so that
+ * no page loads their styles before. No host's content policy forbids this to a page's own script.
  */
-export function adopt(node: Node, css: string) {
+export function adoptSheet(node: Node, css: string) {
   const root = node.getRootNode() as Document | ShadowRoot;
   let sheet = sheets.get(css);
   if (!sheet) {

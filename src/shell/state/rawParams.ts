@@ -1,9 +1,9 @@
-/** Parameters as they come from an address, an element's attributes, a message or a program: anything at all. */
+/** Parameters from an address, an element's attributes, a message or a program: names with any values. */
 export type Raw = Readonly<Record<string, unknown>>;
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** The attributes that may be parameters. `title` is one of HTML's own too: only as 0 or 1 does it speak to us. */
+/** The attributes that may be parameters. HTML has a `title` too, so ours counts only as 0 or 1. */
 export const attributesOf = (host: Element): Attributes =>
   Object.fromEntries(
     Array.from(host.attributes, ({name, value}): [string, string] => [name, value]).filter(
@@ -11,12 +11,12 @@ export const attributesOf = (host: Element): Attributes =>
     ),
   );
 
-/** The names in `options.ts`, which is loaded where one is asked for. */
-export const isCommon = (name: string): boolean =>
+/** Whether it is a name in commonOptions.ts, which is loaded only where one is used. */
+export const isCommonOption = (name: string): boolean =>
   /^(theme|controls|lock|motion|predict|answers|links|title|caption|table)$/.test(name);
 
-/** What came, with what is packed in `s` below it, and why that could not be read. */
-export async function unpacked(raw: Raw): Promise<{raw: Raw; notes: readonly string[]}> {
+/** The raw values on top of those packed in `s`, with a note if `s` could not be read. */
+export async function unpackedParams(raw: Raw): Promise<{raw: Raw; notes: readonly string[]}> {
   if (typeof raw.s !== "string") return {raw, notes: []};
   const {s} = raw;
   const {state, notes} = await import("./packed.ts").then((it) => it.unpack(s));

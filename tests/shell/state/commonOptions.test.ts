@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {commonRows, frameRows} from "../../src/components/gallery/parameterRows.ts";
-import type {Controls} from "../../src/shell/controls.ts";
-import {type Options, options, readOptions} from "../../src/shell/options.ts";
-import {isCommon} from "../../src/shell/state/asked.ts";
-import {granted} from "../../src/shell/state/granted.ts";
-import {load, widgetNames} from "../../src/widgets/registry.ts";
-import {junk} from "../widgets/promises/junk.ts";
+import {commonRows, frameRows} from "../../../src/components/gallery/parameterRows.ts";
+import type {Controls} from "../../../src/shell/controls.ts";
+import {type Options, options, readOptions} from "../../../src/shell/state/commonOptions.ts";
+import {locksOf} from "../../../src/shell/state/locks.ts";
+import {isCommonOption} from "../../../src/shell/state/rawParams.ts";
+import {load, widgetNames} from "../../../src/widgets/registry.ts";
+import {junk} from "../../widgets/promises/junk.ts";
 
 const asIs: Options = {
   theme: "auto",
@@ -25,8 +25,9 @@ describe("what may be asked of every widget", () => {
   test("is known to the shell by name before it is loaded, and told in the table, each once", () => {
     const names = Object.keys(options);
     expect(Object.keys(asIs)).toEqual(names);
-    expect(names.filter(isCommon)).toEqual(names);
-    for (const name of ["name", "r", "s", "id", "themes", "atheme", "toString"]) expect(isCommon(name)).toBe(false);
+    expect(names.filter(isCommonOption)).toEqual(names);
+    for (const name of ["name", "r", "s", "id", "themes", "atheme", "toString"])
+      expect(isCommonOption(name)).toBe(false);
     expect(commonRows.map(({name}) => name)).toEqual([...names, "s"]);
     expect(frameRows.map(({name}) => name)).toEqual(["id", "origin", "xapi"]);
     for (const {values, meaning, otherwise} of [...commonRows, ...frameRows]) {
@@ -52,7 +53,7 @@ describe("what may be asked of every widget", () => {
     ],
     [{stranger: 1, __proto__: {theme: "dark"}, name: "rank", r: 9}, {}],
   ])("%j asks for %j, and nothing is said", (raw, asked) => {
-    expect(readOptions(raw)).toEqual({params: {...asIs, ...asked}, notes: []});
+    expect(readOptions(raw)).toMatchObject({params: {...asIs, ...asked}, notes: []});
   });
 
   test("what cannot be taken leaves what was asked before, and is said", () => {
@@ -82,11 +83,11 @@ describe("what may be asked of every widget", () => {
           return option.kind === "choice" ? !Object.hasOwn(option.options, value) : value.length > 400;
         });
         const {controls} = widgets[at++ % widgets.length]!;
-        const {locked, unseen, fixed} = granted(controls as Controls, params);
+        const {locked, unseen, fixed} = locksOf(controls as Controls, params);
         const strangers = [...locked, ...unseen, ...fixed].filter((name) => !Object.hasOwn(controls, name));
         const long = notes.filter((note) => note.length > 160);
         const again = readOptions(params);
-        expect([strange, strangers, long, again]).toEqual([[], [], [], {params, notes: []}]);
+        expect([strange, strangers, long, again]).toMatchObject([[], [], [], {params, notes: []}]);
       }),
       {numRuns: 10_000, seed: 7},
     );

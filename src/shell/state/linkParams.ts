@@ -2,13 +2,13 @@ import type {AnyParams, Control, Controls} from "../controls.ts";
 import {differences} from "../parse.ts";
 import {MOST, pack} from "./packed.ts";
 
-/** Characters of a query from which on nobody reads it, and some pages cut it off. */
+/** Characters above which nobody reads a query and some pages cut it off. */
 const LONG = 200;
 
 const lengthOf = (query: Readonly<Record<string, string>>): number => new URLSearchParams(query).toString().length;
 
-/** What a link carries of a state: what is not as it starts, by name. A text that no field shows is packed in `s` where it makes the link long. */
-export function carried(controls: Controls, params: AnyParams): Record<string, string> {
+/** The parameters in a link to a state: those that differ from the defaults. Texts without a field are packed in `s` if they make the link long. */
+export function linkParams(controls: Controls, params: AnyParams): Record<string, string> {
   const all = differences(controls, params);
   if (lengthOf(all) <= LONG) return all;
   const isText = ([name]: [string, string]) => (controls[name] as Control).kind === "hidden";

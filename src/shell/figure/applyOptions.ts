@@ -1,0 +1,35 @@
+import {readOptions, type Wishes} from "../state/commonOptions.ts";
+import {locksOf} from "../state/locks.ts";
+import type {Raw} from "../state/rawParams.ts";
+import type {AnyWidget} from "../widget.ts";
+import type {Parts} from "./skeleton.ts";
+
+/**
+ * Reads options on top of those from before, and applies what needs no result: the figure's colors, and which parts are
+ * hidden. Gives what the form and the state have to respect from now on.
+ */
+export function applyOptions(raw: Raw, before: Partial<Wishes>, w: AnyWidget, {figure, data}: Parts): Wishes {
+  const {params: options, notes} = readOptions(raw, before.options);
+  const locks = locksOf(w.controls, options);
+  const {theme, answers, links, title, caption, table} = options;
+  const mark = (name: string, value: string, isMarked: boolean) =>
+    isMarked ? figure.setAttribute(name, value) : figure.removeAttribute(name);
+  const show = (parts: string, value: string) => {
+    for (const part of figure.querySelectorAll(parts)) part.toggleAttribute("hidden", value === "0");
+  };
+  mark("data-theme", theme, theme !== "auto");
+  mark("data-answers", answers, answers === "0");
+  // The title stays the figure's accessible name when it is hidden. An empty title attribute keeps the browser from
+  // showing the parameter as a tooltip.
+  mark("title", "", title === "0");
+  show(".head > .title", title);
+  show(".guide", caption);
+  show(".verdict", answers);
+  show("[data-do=link], [data-do=embed]", links);
+  show("details.data", table);
+  if (table !== "auto") data.open = table === "1";
+  // A run whose clock is locked has nothing to play.
+  const isHeld = locks.locked.includes(w.recording?.clock ?? "");
+  for (const button of figure.querySelectorAll<HTMLButtonElement>(".time > button")) button.disabled = isHeld;
+  return {...locks, options, notes: [...notes, ...locks.notes]};
+}

@@ -1,0 +1,145 @@
+import type {AnyParams} from "../controls.ts";
+import type {Answer, AnyWidget, Prediction} from "../widget.ts";
+
+/** Who changed a state: the reader, the host page, or a run that plays. */
+export type Reason = "user" | "host" | "animation";
+
+export interface Score {
+  raw: number;
+  min: number;
+  max: number;
+  scaled: number;
+}
+
+/** What each event carries, as the `detail` of `lora-ready` and as the body of an embed's message `lora:ready`. */
+export interface EventDetails {
+  ready: {state: AnyParams; summary: string; height: number; version: string};
+  change: {
+    state: AnyParams;
+    /** Names of the parameters that differ from the last event of this phase. */
+    changed: readonly string[];
+    reason: Reason;
+    /** `input` while it moves, at most once a frame; `commit` once it has settled. */
+    phase: "input" | "commit";
+    summary: string;
+  };
+  predict: Prediction;
+  answer: Answer & {score: Score; attempt: number};
+  /** `duration` since the widget started, in ISO 8601. */
+  complete: {success: boolean; score: Score; duration: string};
+  error: {code: "name" | "start" | "run" | "diverged"; text: string};
+}
+
+const passing = {bubbles: true, composed: true};
+
+/** Sends an event that leaves the element's shadow root and bubbles up the host's page. */
+export function tellHost<T extends keyof EventDetails>(host: EventTarget, type: T, detail: EventDetails[T]) {
+  host.dispatchEvent(new CustomEvent(`lora-${type}`, {...passing, detail}));
+}
+
+const scored = (isRight: boolean): Score => ({raw: +isRight, min: 0, max: 1, scaled: +isRight});
+
+type Phase = EventDetails["change"]["phase"];
+
+/** Tells the host about one widget: `input` and `change` as a field sends them, and the `lora-` events. */
+export class HostEvents {
+  readonly #host: HTMLElement;
+  readonly #w: AnyWidget;
+  readonly #start = performance.now();
+  /** The state at the last event of each phase. */
+  readonly #known: Record<Phase, AnyParams>;
+  /** The latest prediction or answer of each item, and how many answers it has had. */
+  readonly #latest = new Map<string, number | string>();
+  readonly #attempts = new Map<string, number>();
+  #isComplete = false;
+  /** Why the run on show diverged. */
+  #why?: string;
+  #frame = 0;
+  #now!: Pick<EventDetails["change"], "state" | "reason" | "summary">;
+
+  constructor(host: HTMLElement, w: AnyWidget, start: AnyParams) {
+    this.#host = host;
+    this.#w = w;
+    this.#known = {input: start, commit: start};
+  }
+
+  /**
+   * A result was drawn. `reason` is undefined at the start, whose predictions and answers count as known. Only the
+   * reader's own (`isReaders`) are told as predictions, answers and success: not what a host sets or plays.
+   */
+  drawn(
+    result: unknown,
+    state: AnyParams,
+    summary: string,
+    reason: Reason | undefined,
+    isReaders: boolean,
+    isMet: boolean,
+  ) {
+    this.#tellPredictions(result, state, isReaders);
+    this.#tellAnswers(result, state, isReaders);
+    if (isReaders && isMet) this.#tellSuccess();
+    const text = this.#w.diverged?.(result, state);
+    if (text && text !== this.#why) tellHost(this.#host, "error", {code: "diverged", text});
+    this.#why = text;
+    if (!reason) return;
+    this.#now = {state, reason, summary};
+    this.#frame ||= requestAnimationFrame(() => this.#flush());
+  }
+
+  /** Nothing has moved for a while. `summary`: as it is spoken. */
+  settled(summary: string) {
+    // A page out of sight draws no frames.
+    if (this.#frame) {
+      cancelAnimationFrame(this.#frame);
+      this.#flush();
+    }
+    this.#now = {...this.#now, summary};
+    this.#change("commit");
+  }
+
+  end() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  #flush() {
+    this.#frame = 0;
+    this.#change("input");
+  }
+
+  #change(phase: Phase) {
+    const {state} = this.#now;
+    const changed = Object.keys(state).filter((name) => state[name] !== this.#known[phase][name]);
+    this.#known[phase] = state;
+    this.#host.dispatchEvent(new Event(phase === "input" ? "input" : "change", passing));
+    tellHost(this.#host, "change", {...this.#now, changed, phase});
+  }
+
+  #tellPredictions(result: unknown, state: AnyParams, isReaders: boolean) {
+    for (const one of this.#w.predictions?.(result, state) ?? [])
+      if (this.#isNews(`predict ${one.item}`, one.prediction) && isReaders) tellHost(this.#host, "predict", one);
+  }
+
+  #tellAnswers(result: unknown, state: AnyParams, isReaders: boolean) {
+    for (const one of this.#w.answers?.(result, state) ?? []) {
+      if (!this.#isNews(`answer ${one.item}`, one.response) || !isReaders) continue;
+      const attempt = (this.#attempts.get(one.item) ?? 0) + 1;
+      this.#attempts.set(one.item, attempt);
+      tellHost(this.#host, "answer", {...one, score: scored(one.correct), attempt});
+    }
+  }
+
+  /** The challenge is met, which is told once. */
+  #tellSuccess() {
+    if (this.#isComplete) return;
+    this.#isComplete = true;
+    const seconds = (performance.now() - this.#start) / 1000;
+    tellHost(this.#host, "complete", {success: true, score: scored(true), duration: `PT${seconds.toFixed(2)}S`});
+  }
+
+  #isNews(key: string, value: number | string): boolean {
+    const was = this.#latest.get(key);
+    this.#latest.set(key, value);
+    return was !== value;
+  }
+}

@@ -1,0 +1,67 @@
+import type {FigureState} from "../state/figureState.ts";
+import type {Act, AnyWidget} from "../widget.ts";
+import {dataTable} from "./dataTable.ts";
+import {show} from "./form.ts";
+import {annotate, type Parts} from "./skeleton.ts";
+
+/** What a figure shows: its form, its picture and the words and numbers around it. */
+export class View {
+  readonly forms: readonly HTMLFormElement[];
+  /** Undefined until there is one; of a heavy widget the prerendered frame stays until then. */
+  result: unknown;
+  readonly #parts: Parts;
+  readonly #w: AnyWidget;
+  readonly #act: Act;
+
+  constructor(parts: Parts, w: AnyWidget, act: Act) {
+    this.forms = parts.clock ? [parts.form, parts.clock] : [parts.form];
+    this.#parts = parts;
+    this.#w = w;
+    this.#act = act;
+  }
+
+  get sentence(): string {
+    return this.#parts.figure.querySelector(".sentence")!.textContent!;
+  }
+
+  /** Makes the form show the state. A field that is being typed in keeps its text. */
+  fill({params, bounds, shown, wishes}: FigureState, isTyping = false) {
+    const page = this.#parts.figure.getRootNode() as Document | ShadowRoot;
+    show(this.forms, this.#w.controls, params, bounds, {
+      typing: isTyping ? page.activeElement : null,
+      locked: [...(this.#w.locked?.(params) ?? []), ...(wishes.locked ?? [])],
+      unseen: wishes.unseen,
+      seen: shown,
+    });
+  }
+
+  /** Draws a result of the state. Gives whether it meets the challenge. */
+  paint(result: unknown, state: FigureState): boolean {
+    this.result = result;
+    this.#w.draw(this.#parts.picture, result, state.params, this.#act);
+    annotate(this.#parts, this.#w, result, state.shown);
+    this.tabulate(state);
+    const isMet = this.#w.challenge.met(result, state.params);
+    if (isMet) this.#verdict.textContent ||= " You have met it.";
+    return isMet;
+  }
+
+  /** Writes the table behind "Data" while it is open. */
+  tabulate({shown}: FigureState) {
+    if (this.#parts.data.open && this.result !== undefined) dataTable(this.#parts, this.#w.table(this.result, shown));
+  }
+
+  /** Forgets that the challenge was met. */
+  clearVerdict() {
+    this.#verdict.textContent = "";
+  }
+
+  /** The verdict can be seen: answers are not withheld, and the challenge is not left out. */
+  get hasVerdict(): boolean {
+    return !this.#verdict.closest("[hidden]");
+  }
+
+  get #verdict(): Element {
+    return this.#parts.figure.querySelector(".verdict")!;
+  }
+}

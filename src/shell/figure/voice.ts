@@ -1,0 +1,35 @@
+import {note} from "./notice.ts";
+import type {Parts} from "./skeleton.ts";
+
+/** What a figure says to its reader: seen in its note, heard from its live region. */
+export class Voice {
+  readonly #parts: Pick<Parts, "notice" | "spoken">;
+  /** Something was said after the latest change; the result's sentence need not follow. */
+  #hasSpoken = false;
+
+  constructor(parts: Pick<Parts, "notice" | "spoken">) {
+    this.#parts = parts;
+  }
+
+  /** Shows and speaks sentences; none closes the note. */
+  note(sentences: readonly string[]) {
+    note(this.#parts.notice, sentences);
+    if (sentences.length) this.speak(sentences.join(" "));
+  }
+
+  /** Speaks a sentence that is not shown. */
+  speak(sentence: string) {
+    this.#hasSpoken = true;
+    this.#parts.spoken.textContent = sentence;
+  }
+
+  /** Something has changed, and nothing was said of it yet. */
+  change() {
+    this.#hasSpoken = false;
+  }
+
+  /** Speaks the sentence of a result that has settled, unless something else was said since it changed. */
+  settle(sentence: string) {
+    if (!this.#hasSpoken) this.speak(sentence);
+  }
+}

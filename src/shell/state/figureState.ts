@@ -1,0 +1,61 @@
+import type {AnyParams} from "../controls.ts";
+import {type Bounds, type Parsed, parse} from "../parse.ts";
+import type {AnyWidget} from "../widget.ts";
+import type {Wishes} from "./commonOptions.ts";
+import type {Raw} from "./rawParams.ts";
+
+/** The state after a change. */
+export interface Change {
+  params: AnyParams;
+  /** One sentence for each value that could not be taken as it came. */
+  notes: readonly string[];
+  /** A result is due: some parameter differs from before, or the figure begins anew. */
+  isNew: boolean;
+}
+
+/** The parameters of one figure and the only way to change them. Knows no DOM. */
+export class FigureState {
+  /** What an address, an attribute or a host asked for besides parameters. */
+  wishes: Partial<Wishes> = {};
+  params: AnyParams;
+  /** The ends of sliders that depend on other parameters, with these. */
+  bounds: Bounds = {};
+  readonly #w: AnyWidget;
+
+  constructor(w: AnyWidget, initial: AnyParams) {
+    this.#w = w;
+    this.params = initial;
+  }
+
+  /** Takes raw values; what is missing or refused stays as it is. `isFresh` when the figure begins, or begins anew. */
+  take(raw: Raw, isFresh = false): Change {
+    const before = this.params;
+    const taken = this.#gate(raw, before);
+    const {notes} = taken;
+    const {params, bounds} = this.#withGuess(taken, isFresh);
+    Object.assign(this, {params, bounds});
+    return {params, notes, isNew: isFresh || Object.keys(params).some((name) => params[name] !== before[name])};
+  }
+
+  /** `raw` without what readers cannot change, whether by the form, in the picture or by a reset. */
+  withoutFixed(raw: Raw): Raw {
+    return {...raw, ...Object.fromEntries((this.wishes.fixed ?? []).map((name) => [name, this.params[name]]))};
+  }
+
+  /** The parameters as readers may know them: without what gives an answer away, where answers are withheld. */
+  get shown(): AnyParams {
+    return this.wishes.options?.answers === "0" ? (this.#w.withheld?.(this.params) ?? this.params) : this.params;
+  }
+
+  #gate(raw: Raw, base: AnyParams): Parsed {
+    return parse(this.#w.controls, raw, {base, boundsOf: this.#w.bounds});
+  }
+
+  /** A host may want readers to guess first, or not to. */
+  #withGuess(taken: Parsed, isFresh: boolean): Parsed {
+    const predict = this.wishes.options?.predict ?? "auto";
+    if (predict === "auto" || !this.#w.asks) return taken;
+    const {params} = taken;
+    return this.#gate({...params, ...this.#w.asks(predict === "1", params, isFresh)}, params);
+  }
+}

@@ -1,0 +1,37 @@
+import type {AnyParams} from "../controls.ts";
+import type {AnyWidget} from "../widget.ts";
+import {linkParams} from "./linkParams.ts";
+
+/** A state to link to: all that a link or an embed code needs. */
+export interface LinkedState {
+  name: string;
+  w: AnyWidget;
+  params: AnyParams;
+  /** Address of the site's root, with a slash at its end. */
+  home: string;
+  /** `index.html` where the host does not add it to a folder's address. */
+  index?: string;
+  /** Common options (`theme`, `lock`, …) that differ from their defaults. */
+  options?: Readonly<Record<string, string>>;
+}
+
+/** Parameters and options that differ from the defaults, as text. */
+export const differing = ({w, params, options}: LinkedState): Record<string, string> => ({
+  ...linkParams(w.controls, params),
+  ...options,
+});
+
+/** Commas in lists stay readable. */
+function query(shown: LinkedState): string {
+  const text = new URLSearchParams(differing(shown)).toString().replaceAll("%2C", ",");
+  return text && `?${text}`;
+}
+
+const page = (shown: LinkedState, folder: "widgets" | "embed"): string =>
+  `${shown.home}${folder}/${shown.name}/${shown.index ?? ""}${query(shown)}`;
+
+/** The widget's page in this state. */
+export const pageAddress = (shown: LinkedState): string => page(shown, "widgets");
+
+/** The widget alone in this state, for a frame. */
+export const frameAddress = (shown: LinkedState): string => page(shown, "embed");

@@ -1,0 +1,116 @@
+import {expect, test} from "vitest";
+import {type Outcome, Results} from "../../../src/shell/figure/results.ts";
+import type {Parts} from "../../../src/shell/figure/skeleton.ts";
+import type {Player, Stage} from "../../../src/shell/runs/player.ts";
+
+/** Results of a widget, and what their listener heard; a star marks a result the reader brought about. */
+function resultsOf(w: object) {
+  const heard: string[] = [];
+  const stage = {parts: {} as Parts, name: "any", source: {}, say() {}, isStill: () => false};
+  const results = new Results(w as Stage["w"], stage, {
+    result: ({result, cause, isReaders}: Outcome) => heard.push(`${result} ${cause}${isReaders ? "*" : ""}`),
+    moved: (values, cause) => heard.push(`${JSON.stringify(values)} ${cause}`),
+    failed: (sentence, isRun) => heard.push(`${isRun ? "run: " : ""}${sentence}`),
+  });
+  return {heard, results};
+}
+
+test("a result that is computed at once comes at once, and is the reader's own where the reader caused it", async () => {
+  const {heard, results} = resultsOf({compute: ({r}: {r: number}) => r});
+  for (const cause of ["start", "host", "reader", "typing"] as const) results.ask({r: 4}, cause);
+  expect(heard).toEqual(["4 start", "4 host", "4 reader*", "4 typing*"]);
+  await expect(results.wait()).resolves.toBeUndefined();
+});
+
+test("a prepared result is not computed again, and not shown for other parameters", () => {
+  const computed: number[] = [];
+  const {heard, results} = resultsOf({compute: ({r}: {r: number}) => computed.push(r)});
+  const params = {r: 4};
+  results.prepare(params);
+  results.ask(params, "start");
+  expect(computed).toEqual([4]);
+  results.prepare(params);
+  results.ask({r: 5}, "reader");
+  results.ask(params, "reader");
+  expect(computed).toEqual([4, 4, 5, 4]);
+  expect(heard).toHaveLength(3);
+});
+
+/** Results of a heavy widget whose player the test holds. */
+async function played() {
+  let stage!: Stage;
+  const asked: unknown[] = [];
+  const player: Player = {
+    restart: (params) => asked.push(params),
+    press: (tool) => asked.push(tool),
+    isPlaying: () => false,
+    sleep() {},
+    wake() {},
+    end() {},
+  };
+  const take = (given: Stage) => {
+    stage = given;
+    return player;
+  };
+  const it = resultsOf({player: async () => ({player: take})});
+  it.results.ask({r: 1}, "start");
+  expect(asked).toEqual([]);
+  await new Promise((resolve) => setTimeout(resolve));
+  return {...it, stage, asked};
+}
+
+test("what is asked before the player has loaded begins once it has", async () => {
+  const {asked, results} = await played();
+  expect(asked).toEqual([{r: 1}]);
+  results.play(true, "host");
+  results.play(false, "host");
+  expect(asked).toEqual([{r: 1}, "play"]);
+});
+
+test("what a run shows while it plays belongs to whoever pressed Play", async () => {
+  const {heard, stage, results} = await played();
+  stage.show("first");
+  results.press("play", "host");
+  stage.show("second");
+  results.press("play", "reader");
+  stage.move({step: 1});
+  results.ask({step: 1}, "animation");
+  stage.show("third");
+  results.press("step", "reader");
+  stage.show("fourth");
+  results.ask({step: 0}, "start");
+  stage.show("again");
+  expect(heard).toEqual([
+    "first start",
+    "second animation",
+    '{"step":1} animation',
+    "third animation*",
+    "fourth reader*",
+    "again start",
+  ]);
+});
+
+test("a run that stops is told, and so is whoever waits for its result", async () => {
+  const {stage, heard, results} = await played();
+  const waiting = expect(results.wait()).rejects.toThrow("The run stopped: no memory.");
+  stage.fail("no memory");
+  await waiting;
+  expect(heard.join()).toMatch(/^run: The run stopped: no memory\. Reset/);
+});
+
+test("a player that does not load is told, and so is whoever waits for a result", async () => {
+  const {heard, results} = resultsOf({player: () => Promise.reject(new Error("404"))});
+  results.ask({}, "start");
+  await expect(results.wait()).rejects.toThrow("did not load");
+  expect(heard.join()).toMatch(/^What plays this figure did not load: Error: 404/);
+});
+
+test("end says whether somebody was still waiting", async () => {
+  const {results, stage} = await played();
+  const waiting = expect(results.wait()).rejects.toThrow("taken away");
+  expect(results.end()).toBe(true);
+  await waiting;
+  results.ask({r: 2}, "start");
+  stage.show("there");
+  expect(results.end()).toBe(false);
+});
