@@ -6,10 +6,10 @@ import {adapt, adaptation} from "../../../src/engine/training/adaptation.ts";
 import {drawBatch, newTasks} from "../../../src/engine/training/tasks.ts";
 import {drawWords} from "../../../src/engine/training/words.ts";
 import {splitOf} from "../../../src/make/scripts/baseModels.ts";
+import {baseNamed, freshKernels} from "../../../src/make/scripts/loadBase.ts";
+import {readInside} from "../../../src/make/scripts/sweepInside.ts";
 import type {AmplifyParams} from "../../../src/widgets/amplify/controls.ts";
 import type {SubspaceParams} from "../../../src/widgets/subspace/controls.ts";
-import {baseNamed, freshKernels} from "../../bases.ts";
-import {readInside} from "../../insideSweep.ts";
 import {productOf, rightVectors, singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 

@@ -18,9 +18,9 @@ import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, type Task} from "../../../src/engine/training/tasks.ts";
 import {batchOf, drawWords} from "../../../src/engine/training/words.ts";
 import {splitOf} from "../../../src/make/scripts/baseModels.ts";
+import {baseNamed, freshKernels} from "../../../src/make/scripts/loadBase.ts";
 import {type LabParams, type Settings, settingsOf, textOf} from "../../../src/widgets/lab/controls.ts";
 import type {LabResult} from "../../../src/widgets/lab/readings.ts";
-import {baseNamed, freshKernels} from "../../bases.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 
