@@ -200,7 +200,8 @@ describe("the reader of functions", () => {
 describe("small rooms", () => {
   /** Functions that are longer than the rest, each with its reason. */
   const long: Readonly<Record<string, string>> = {
-    "src/engine/kernels/gemm.as.ts tiles": "compiled to WASM: its loops are unrolled by hand, and splitting it costs calls",
+    "src/engine/kernels/gemm.as.ts tiles":
+      "compiled to WASM: its loops are unrolled by hand, and splitting it costs calls",
     "src/shell/element.ts loraWidget": "holds a class of short methods: HTMLElement exists only in a browser",
   };
 
