@@ -9,7 +9,7 @@ export interface Supply extends Place {
   /** The widget of that name, or undefined where there is none. */
   load(name: string): Promise<AnyWidget> | undefined;
   /** Loads the shell; a page pays for it only when a widget comes near the screen. */
-  shell(): Promise<typeof import("./figure/live.ts")>;
+  shell(): Promise<typeof import("./figure/liveFigure.ts")>;
   /** Our style sheet, on a foreign page: the figure then lives in a shadow root, so that neither page's CSS reaches the other. */
   css?: string;
 }

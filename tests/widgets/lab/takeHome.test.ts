@@ -13,7 +13,7 @@ import {whole} from "../../../src/shell/runs/whole.ts";
 import {controls, type LabParams, settingsOf} from "../../../src/widgets/lab/controls.ts";
 import {attachedOf} from "../../../src/widgets/lab/plan.ts";
 import type {LabResult} from "../../../src/widgets/lab/readings.ts";
-import {takeHome} from "../../../src/widgets/lab/takeHome.ts";
+import {takeHome} from "../../../src/widgets/lab/takeHome/takeHome.ts";
 
 const all = await whole("lab");
 
