@@ -1,4 +1,4 @@
-import {describe, expect, test} from "vitest";
+import {beforeAll, describe, expect, test} from "vitest";
 import {parse} from "../../src/shell/parse.ts";
 import {controls as lab} from "../../src/widgets/lab/controls.ts";
 import {COMMAND, controls, type SweepParams} from "../../src/widgets/sweep/controls.ts";
@@ -80,10 +80,13 @@ async function live(params: SweepParams, count: number): Promise<SweepResult[]> 
   return seen;
 }
 
-describe("run live", async () => {
+describe("run live", () => {
   const params = at({vary: "rate", rated: "qv"});
   const rows = first(params).rows.map(({results}) => results);
-  const seen = await live(params, rows.length + 1);
+  let seen: SweepResult[];
+  beforeAll(async () => {
+    seen = await live(params, rows.length + 1);
+  });
 
   test("the same seeds give the stored results again, one seed in every row before the next", () => {
     expect(rows).toHaveLength(6);
