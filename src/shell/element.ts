@@ -37,7 +37,7 @@ export interface LoraWidget extends HTMLElement {
   exportSVG(): Promise<string>;
   exportPNG(): Promise<Blob>;
   exportCSV(): Promise<string>;
-  /** The same by name; `json` is the state with its sentence. */
+  /** The same with the format as an argument; `json` is the state with its sentence. */
   take<T extends keyof Exports>(format: T): Promise<Exports[T]>;
 }
 

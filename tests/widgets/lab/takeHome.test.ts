@@ -14,6 +14,7 @@ import {attachedOf} from "../../../src/widgets/lab/plan.ts";
 import type {LabResult} from "../../../src/widgets/lab/readings.ts";
 import {takeHome} from "../../../src/widgets/lab/takeHome/takeHome.ts";
 import {remembering} from "../promises/tapes.ts";
+
 const all = await remembering("lab");
 
 const cases: readonly [string, Readonly<Record<string, unknown>>][] = [
