@@ -84,11 +84,15 @@ test("two runs take turns", async () => {
 
 test("a canceled run answers no more, also when it is canceled while it loads", async () => {
   const answers: Answer[] = [];
+  const resultsOf = (run: number) => answers.filter((answer) => answer.id === run && "result" in answer);
+  let atCancel = 0;
   const take = serve(
     async () => ({compute: count}) as unknown as Model,
     (answer) => {
       answers.push(answer);
-      if (answer.id === 2 && "result" in answer && answer.index > 0) take({id: 2, do: "cancel"});
+      if (atCancel || answer.id !== 2 || !("result" in answer) || answer.index === 0) return;
+      take({id: 2, do: "cancel"});
+      atCancel = resultsOf(2).length;
     },
   );
   take(start(1, {end: 10}));
@@ -98,9 +102,9 @@ test("a canceled run answers no more, also when it is canceled while it loads", 
   take(start(3, {end: 10}));
   take({id: 3, do: "play"});
   await vi.waitFor(() => expect(ended(answers, 3)).toBe(true), {timeout: 3000});
-  const resultsOf = (run: number) => answers.filter((answer) => answer.id === run && "result" in answer);
   expect(resultsOf(1)).toEqual([]);
-  expect(resultsOf(2)).toHaveLength(2);
+  expect(atCancel).toBeGreaterThan(0);
+  expect(resultsOf(2)).toHaveLength(atCancel);
   expect(ended(answers, 2)).toBe(false);
 });
 
