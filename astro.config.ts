@@ -5,44 +5,44 @@ import sitemap from "@astrojs/sitemap";
 import {defineConfig} from "astro/config";
 import {site, unknownSite} from "./src/components/marks/siteAddress.ts";
 import {downloads} from "./src/make/downloads/downloads.ts";
-import {elements} from "./src/make/embeds/elements.ts";
+import {embeds} from "./src/make/embeds/embeds.ts";
 import {fonts} from "./src/make/fonts/fonts.ts";
 import {headers} from "./src/make/hosting/headersFile.ts";
-import {inSitemap} from "./src/make/hosting/mapped.ts";
 import {offline} from "./src/make/hosting/offline.ts";
+import {inSitemap} from "./src/make/hosting/sitemap.ts";
 import {portable} from "./src/make/portable/portable.ts";
 import {searchIndex} from "./src/make/search/searchIndex.ts";
 import {mathPlugin} from "./src/markup/math.ts";
-import {unhurried} from "./src/markup/unhurried.ts";
-import {wordTables} from "./src/markup/wordTables.ts";
+import {noTimeLimit} from "./src/markup/noTimeLimit.ts";
+import {tableNames} from "./src/markup/tableNames.ts";
 
-/** A chunk of the engine alone, or of who lends its kernels, says so in its name: the budget counts the engine once. */
+/** A chunk with only engine code is named so, because the budget counts the engine once. */
 const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
-  moduleIds.length > 0 && moduleIds.every((id) => /\/src\/(engine\/|widgets\/trained\/kernels\.ts)/.test(id))
+  moduleIds.length > 0 && moduleIds.every((id) => /\/src\/(engine\/|widgets\/shared\/kernelPool\.ts)/.test(id))
     ? "_astro/engine-[name].[hash].js"
     : "_astro/[name].[hash].js";
 
 /**
- * What keeps runs stands beside the gate of parameters, which every page with a widget has: a chunk of its own would be
- * as large as what is in it.
+ * What several widgets share is small, so it is in one chunk with the code that reads parameters, which every page with a widget
+ * loads anyway.
  */
-const keeping = {
+const controlsChunk = {
   name: "controls",
-  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/trained\/(kept|changes)|figures\/(shelf|text\/symbol))\.ts$/,
+  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison|listed|button|rescue|largestEntry|medianRange)|figures\/(shelf|text\/symbol))\.ts$/,
 };
 
-/** Astro marks modules of its own with a directive, and reads it before it is bundled: fourteen warnings of nothing. */
-const isAstrosOwn = ({code, message}: {code?: string | undefined; message: string}) =>
+/** Astro marks its modules with a directive, which makes the bundler warn fourteen times about nothing. */
+const isDirectiveWarning = ({code, message}: {code?: string | undefined; message: string}) =>
   code === "MODULE_LEVEL_DIRECTIVE" && message.includes("astro:head-inject");
 
 /** Set by `npm run build:portable`. */
 const isPortable = process.env.PORTABLE === "1";
 
-/** ONLY_PAGES leaves out what no base is written into: the test of bases has it already. */
+/** ONLY_PAGES leaves out the scripts for other sites and the downloads, for tests that need only pages. */
 const isWhole = process.env.ONLY_PAGES !== "1";
 
-/** Files to take along, and what is kept on a device: not for the build with the test widget. */
-const isTaken = isWhole && process.env.PROBE !== "1";
+/** Downloads and offline use are left out of the build with the test widget. */
+const hasDownloads = isWhole && process.env.PROBE !== "1";
 
 export default defineConfig({
   site: site(process.env),
@@ -53,32 +53,34 @@ export default defineConfig({
   devToolbar: {enabled: false},
   build: {format: "directory", inlineStylesheets: "never"},
   markdown: {
-    shikiConfig: {transformers: [unhurried]},
-    processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin, wordTables]}),
+    shikiConfig: {transformers: [noTimeLimit]},
+    processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin, tableNames]}),
   },
   integrations: [
     fonts(),
     mdx(),
     sitemap({filter: inSitemap}),
-    elements({isWhole}),
-    ...(isTaken ? [downloads({isLinked: site(process.env) !== unknownSite})] : []),
+    embeds({isWhole}),
+    ...(hasDownloads ? [downloads({isLinked: site(process.env) !== unknownSite})] : []),
     searchIndex(),
     headers(),
     ...(isPortable ? [portable()] : []),
-    ...(isTaken ? [offline()] : []),
+    ...(hasDownloads ? [offline()] : []),
   ],
   vite: {
     build: {
       assetsInlineLimit: 0,
-      rolldownOptions: {onLog: (level, log, tell) => isAstrosOwn(log) || tell(level, log)},
+      rolldownOptions: {onLog: (level, log, tell) => isDirectiveWarning(log) || tell(level, log)},
     },
-    // Scripts and style sheets find each other from where they stand: only pages know the base they are built for.
+    // Scripts and style sheets name each other by relative paths, so only pages depend on the base.
     experimental: {
       renderBuiltUrl: (file, {hostType}) => (hostType === "css" ? posix.relative("_astro", file) : {relative: true}),
     },
     worker: {format: "es", rolldownOptions: {output: {chunkFileNames: chunkName}}},
     environments: {
-      client: {build: {rolldownOptions: {output: {chunkFileNames: chunkName, codeSplitting: {groups: [keeping]}}}}},
+      client: {
+        build: {rolldownOptions: {output: {chunkFileNames: chunkName, codeSplitting: {groups: [controlsChunk]}}}},
+      },
     },
   },
 });

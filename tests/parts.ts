@@ -28,7 +28,7 @@ const vitest = (report: Report, ...rest: string[]): Pick<Part, "command" | "repo
 });
 
 const types = "astro check --noSync --minimumFailingSeverity hint";
-const lint = "biome check --error-on-warnings --config-path=tests/lint.json";
+const lint = "npm run -s lint";
 const another = {BASE: "/a/b/"};
 
 /**

@@ -1,5 +1,5 @@
-// A CloudFront function for viewer requests (runtime cloudfront-js-2.0): S3 knows no index documents behind CloudFront.
-// /chapters/x/ is the file /chapters/x/index.html; /chapters/x, which has no ending, is sent to /chapters/x/.
+// A CloudFront function for viewer requests (runtime cloudfront-js-2.0): behind CloudFront, S3 has no index documents.
+// /chapters/x/ is the file /chapters/x/index.html; /chapters/x, which has no ending, is redirected to /chapters/x/.
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it by this name.
 function handler(event) {
   const {request} = event;
@@ -16,7 +16,7 @@ function handler(event) {
   return {
     statusCode: 301,
     statusDescription: "Moved Permanently",
-    // Two slashes in front would name another host.
+    // Two leading slashes would name another host.
     headers: {location: {value: `${uri.replace(/^[/\\]+/, "/")}/${query.length > 0 ? `?${query.join("&")}` : ""}`}},
   };
 }

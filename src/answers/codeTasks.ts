@@ -11,11 +11,11 @@ import {sgd} from "../engine/training/optimizer.ts";
 type Rows = readonly (readonly number[])[];
 type Row = readonly number[];
 
-/** What a reader's function is held to: the engine's own answer to the same arguments. */
+/** What a reader's function must return: the engine's answer to the same arguments. */
 export interface CodeTask {
-  /** The arguments as the reader's function gets them, where the bank has what they are computed from. */
+  /** The arguments of the reader's function, if they are computed from those in the question bank. */
   given?(...args: never[]): readonly unknown[];
-  /** The expected result, of the arguments in the bank. */
+  /** The expected result for the arguments in the question bank. */
   run(...args: never[]): unknown;
 }
 
@@ -24,13 +24,13 @@ const toRows = ({rows, cols, data}: Matrix): number[][] =>
 
 const adapter = (A: Rows, B: Rows, alpha: number): Lora => ({A: fromRows(A), B: fromRows(B), alpha, r: A.length});
 
-/** Right-singular vectors of the rows, a vector a row: at most as many as there are rows. */
+/** The right-singular vectors of a matrix, as rows. */
 const directions = (rows: Rows): number[][] => {
   const {v} = svd(fromRows(rows));
   return Array.from({length: v.cols}, (_, j) => Array.from({length: v.rows}, (_, i) => v.data[i * v.cols + j]));
 };
 
-/** One step of SGD on ½‖h − target‖² for one input: both gradients are of the same moment. */
+/** One step of SGD on ½‖h − target‖² for one input; both gradients are taken before either matrix moves. */
 function sgdStep(x: Row, target: Row, W0: Rows, A: Rows, B: Rows, alpha: number, rate: number) {
   const lora = adapter(A, B, alpha);
   const [input, weight] = [fromRows([x]), fromRows(W0)];
@@ -42,7 +42,7 @@ function sgdStep(x: Row, target: Row, W0: Rows, A: Rows, B: Rows, alpha: number,
   return {A: toRows(lora.A), B: toRows(lora.B)};
 }
 
-/** What code exercises ask for, by the name of the function the reader writes. */
+/** The tasks of the code exercises, by the name of the function that the reader writes. */
 const codeTasks: Readonly<Record<string, CodeTask>> = {
   countLora: {
     run: (shapes: Rows, r: number) =>
@@ -70,7 +70,7 @@ const codeTasks: Readonly<Record<string, CodeTask>> = {
   allocateRanks: {run: allocateRanks as CodeTask["run"]},
 };
 
-/** The task of that name. Throws and says which there are. */
+/** Throws, naming all tasks, if there is none of this name. */
 export function codeTask(name: string): CodeTask {
   if (Object.hasOwn(codeTasks, name)) return codeTasks[name]!;
   throw new Error(`${name} is no task of the engine; there are ${Object.keys(codeTasks).join(", ")}`);

@@ -21,7 +21,7 @@ import Cite from "./works/Cite.astro";
 import SiteCitation from "./works/SiteCitation.astro";
 import Work from "./works/Work.astro";
 
-/** What chapters may say without importing it. */
+/** Components that chapters use without importing them. */
 export const vocabulary = {
   AllWorks,
   Cite,

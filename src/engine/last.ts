@@ -1,7 +1,7 @@
 /**
- * f → a function that answers the latest call again from memory when every argument is identical (`Object.is`) to
- * that call's. One call is remembered, not a table. Meant for pure functions: the costly tier of a widget's model.
- * A call that throws is not remembered.
+ * Remembers the latest call of a pure function f: called again with identical arguments (`Object.is`), the returned
+ * function gives the same result without computing it. It remembers one call only, and none that throws. Meant for the
+ * costly part of a widget's model.
  */
 export function lastOf<Arguments extends readonly unknown[], Result>(
   f: (...args: Arguments) => Result,

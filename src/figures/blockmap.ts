@@ -1,18 +1,19 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
-import {worded} from "./text/worded.ts";
+import {spots} from "./plots/spots.ts";
+import {withText} from "./text/put.ts";
 
-/** A matrix of a transformer layer that can be chosen. */
+/** A matrix of a transformer layer, as a button. */
 export interface Place {
   letter: string;
-  /** What stands at the foot of its W. */
+  /** The index of its W. */
   index: string;
   isOn: boolean;
-  /** It stays as it is, whatever is pressed. */
+  /** Pressing it changes nothing. */
   isFixed?: boolean;
   /** A number inside it, such as the size of its change. */
   note: string;
-  /** How it is read out. */
+  /** Its name for screen readers. */
   said: string;
 }
 
@@ -20,14 +21,14 @@ export interface BlockmapOptions {
   label: string;
   /** Under the drawing. */
   foot: string;
-  /** What stands between the two matrices of the MLP. */
+  /** The label between the two matrices of the MLP. */
   between?: string;
-  /** Not given where the choice is not the reader's. */
+  /** Without it the buttons cannot be pressed. */
   onToggle?(letter: string): void;
 }
 
 const [WIDTH, HEIGHT] = [256, 236];
-/** The stream on the left, from which attention and MLP read and to which they add. */
+/** Where the residual stream runs: attention and MLP read from it and add to it. */
 const STREAM = 14;
 const wires = [
   `M${STREAM} 0V${HEIGHT}`,
@@ -38,13 +39,13 @@ const wires = [
   "M128 184H166",
   `M206 204V220H${STREAM}`,
 ];
-const sums = [118, 220];
+const sums = [118, 220].map((y) => ({name: "sum", x: STREAM, y}));
 const notesOf = (between: string) => [
   {text: "softmax(qkᵀ)·v", x: 150, y: 88},
   {text: between, x: 147, y: 178},
 ];
 
-/** One layer of a transformer, drawn; its six matrices are buttons that stay pressed. */
+/** A drawing of one transformer layer; its six matrices are toggle buttons. */
 export function blockmap(
   figure: Element,
   places: readonly Place[],
@@ -64,14 +65,7 @@ export function blockmap(
     .join("path")
     .attr("class", "wire")
     .attr("d", (d) => d);
-  select(svg)
-    .selectChildren<SVGCircleElement, number>("circle")
-    .data(sums)
-    .join("circle")
-    .attr("class", "sum")
-    .attr("cx", STREAM)
-    .attr("cy", (y) => y)
-    .attr("r", 5);
+  spots(svg, sums, 5);
   select(svg)
     .selectChildren<SVGTextElement, ReturnType<typeof notesOf>[number]>("text")
     .data(notesOf(between))
@@ -79,7 +73,7 @@ export function blockmap(
     .attr("x", ({x}) => x)
     .attr("y", ({y}) => y)
     .attr("text-anchor", "middle")
-    .each(worded(({text}) => text));
+    .each(withText(({text}) => text));
   select(plan)
     .selectChildren<HTMLButtonElement, Place>("button")
     .data(places)
@@ -91,7 +85,7 @@ export function blockmap(
     .attr("aria-label", ({said}) => said)
     .on("click", function (_, {letter, isFixed}) {
       if (!onToggle || isFixed) return;
-      // Seen at once; the next drawing says it again.
+      // Shows the press at once; the next draw sets the same.
       this.setAttribute("aria-pressed", String(this.getAttribute("aria-pressed") !== "true"));
       onToggle(letter);
     })
@@ -99,7 +93,7 @@ export function blockmap(
       const name = layer(this, "span", "name");
       layer(name, "span", "letter", "W");
       layer(name, "sub", "index", index);
-      // The space keeps the two words apart where a machine reads what is seen.
+      // Without the space a screen reader runs the two words together.
       layer(this, "span", "size", note && ` ${note}`);
     });
   layer(box, "p", "foot", foot);

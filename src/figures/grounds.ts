@@ -1,17 +1,17 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
-import {worded} from "./text/worded.ts";
+import {withText} from "./text/put.ts";
 
-/** What a number rests on. */
+/** Where a number comes from. */
 export interface Ground {
   name: string;
-  /** The formula with its numbers in it, one line a result. */
+  /** The formula with its numbers filled in, one line for each result. */
   lines: readonly string[];
-  /** What is taken for granted. */
+  /** What the formula assumes. */
   assumption: string;
 }
 
-/** Formulas and assumptions behind a picture, in a box that opens. */
+/** The formulas and assumptions behind a picture, in a box that opens. */
 export function grounds(figure: Element, label: string, list: readonly Ground[]) {
   const box = layer(figure, "details", "grounds");
   layer(box, "summary", "label", label);
@@ -26,7 +26,7 @@ export function grounds(figure: Element, label: string, list: readonly Ground[])
         .data(lines)
         .join((enter) => enter.insert(() => box.ownerDocument.createElement("dd"), "dd.assumption"))
         .attr("class", "formula")
-        .each(worded((line) => line));
+        .each(withText((line) => line));
       layer(this, "dd", "assumption", assumption);
     });
 }

@@ -1,26 +1,23 @@
 import {select} from "d3";
+import {inset} from "./inset.ts";
 import {layer} from "./layer.ts";
-import {worded} from "./text/worded.ts";
+import {tableHead} from "./tableHead.ts";
+import {withText} from "./text/put.ts";
 
 export interface Entry {
-  /** Class of the swatch that ties a line to what is drawn; none where nothing is. */
+  /** Class of the color sample that ties the row to the drawing. */
   swatch?: string;
-  /** The name, then one cell a column. */
+  /** The name, then a cell for each further column. */
   cells: readonly string[];
-  /** A sum of the lines above it. */
+  /** Whether it sums up the rows above. */
   sum?: boolean;
 }
 
-/** A small table beside a picture: names with their colors, and what each comes to. */
+/** A small table next to a picture: names with their colors, and their values. */
 export function ledger(figure: Element, name: string, head: readonly string[], entries: readonly Entry[]) {
   const table = layer(figure, "table", `ledger ${name}`);
   table.setAttribute("aria-label", head[0] ?? "");
-  select(layer(layer(table, "thead", "top"), "tr", "names"))
-    .selectChildren<HTMLTableCellElement, string>("th")
-    .data(head)
-    .join("th")
-    .attr("scope", "col")
-    .each(worded((text) => text));
+  tableHead(table, head);
   select(layer(table, "tbody", "body"))
     .selectChildren<HTMLTableRowElement, Entry>("tr")
     .data(entries)
@@ -30,9 +27,7 @@ export function ledger(figure: Element, name: string, head: readonly string[], e
       const [first = "", ...rest] = cells;
       const th = layer(this, "th", "what");
       th.setAttribute("scope", "row");
-      const svg = layer(th, "svg", "swatch");
-      select(svg).attr("viewBox", "0 0 12 12").attr("width", 12).attr("height", 12).attr("aria-hidden", "true");
-      select(svg)
+      select(inset(th, "swatch", 12, 12))
         .selectChildren<SVGRectElement, string>("rect")
         .data(swatch ? [swatch] : [])
         .join("rect")
@@ -46,6 +41,6 @@ export function ledger(figure: Element, name: string, head: readonly string[], e
         .selectChildren<HTMLTableCellElement, string>("td")
         .data(rest)
         .join("td")
-        .each(worded((text) => text));
+        .each(withText((text) => text));
     });
 }

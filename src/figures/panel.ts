@@ -2,22 +2,21 @@ import {select} from "d3";
 import {layer} from "./layer.ts";
 import {type Rich, write} from "./text/symbol.ts";
 
-/** `name` is the panel's class; a second word in it, such as "wide", is styling. */
 export interface PanelOptions {
-  /** What stands above the picture. */
+  /** Above the picture. */
   label: Rich;
   width: number;
   height: number;
-  /** One sentence for readers who do not see the picture; without it the picture is hidden from them. */
+  /** One sentence for screen readers; without it the picture is hidden from them. */
   alt?: string;
-  /** The picture holds something to focus, so it is a group and not one image. */
+  /** Whether the picture holds something to focus; it is a group then, not an image. */
   interactive?: boolean;
 }
 
 /**
- * One labeled picture of a figure: an `<svg>` with a fixed viewBox under its label. The CSS grid of the figure places
- * panels and restacks them on narrow screens; 256 units of width fit a 320 px screen at full size, so text never shrinks.
- * What comes back is where the marks go: screen readers read the text of an image's marks one by one unless it is hidden.
+ * One labeled picture of a figure: an `<svg>` with a fixed viewBox under its label; `name` is its class. The CSS grid of the
+ * figure stacks panels on narrow screens; 256 units of width fit a 320 px screen at full size, so text never shrinks.
+ * Returns the group for the marks. It is hidden from screen readers, which would otherwise read an image's texts one by one.
  */
 export function panel(figure: Element, name: string, {label, width, height, alt, interactive}: PanelOptions): Element {
   const box = layer(figure, "div", `panel ${name}`);
@@ -35,7 +34,7 @@ export function panel(figure: Element, name: string, {label, width, height, alt,
   return marks;
 }
 
-/** A group of `svg` moved to (x, y). */
+/** A `<g>` moved to (x, y). */
 export function group(svg: Element, name: string, x = 0, y = 0): Element {
   const g = layer(svg, "g", name);
   g.setAttribute("transform", `translate(${x} ${y})`);

@@ -1,15 +1,15 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
-import {worded} from "./text/worded.ts";
+import {withText} from "./text/put.ts";
 
 export interface Press {
   text: string;
-  /** What it sets is set; not given where a press does something once. */
+  /** For a toggle: whether it is on. */
   isPressed?: boolean;
   onPress(): void;
 }
 
-/** A line of buttons in a picture, called `name`. One that is pressed and goes away hands the focus to the first that is left. */
+/** A row of buttons labeled `name`. If pressing a button removes it, the first that is left gets the focus. */
 export function presses(figure: Element, list: readonly Press[], name: string) {
   const bar = layer(figure, "div", "presses");
   bar.setAttribute("role", "group");
@@ -21,9 +21,9 @@ export function presses(figure: Element, list: readonly Press[], name: string) {
     .attr("type", "button")
     .attr("class", "press")
     .attr("aria-pressed", ({isPressed}) => (isPressed === undefined ? null : String(isPressed)))
-    .each(worded(({text}) => text))
+    .each(withText(({text}) => text))
     .on("click", function (event: MouseEvent, {onPress}) {
-      // The second click of a double one would press what the first has put here.
+      // The second click of a double click would press whatever the first one brought here.
       if (event.detail > 1) return;
       onPress();
       if (!this.isConnected) bar.querySelector("button")?.focus();

@@ -1,8 +1,9 @@
 import {select} from "d3";
+import {lineSample} from "./inset.ts";
 import {layer} from "./layer.ts";
-import {worded} from "./text/worded.ts";
+import {withText} from "./text/put.ts";
 
-/** A run that is kept: its class in the chart, what it was, what came of it. */
+/** A kept run: its class in the chart, its settings and its result. */
 export interface Shelved {
   name: string;
   title: string;
@@ -10,20 +11,20 @@ export interface Shelved {
   value: string;
 }
 
-/** Said once the shelf is empty. */
+/** Announced after "Clear". */
 export const CLEARED = "Kept runs cleared.";
 
 export interface ShelfOptions {
   title: string;
-  /** What stands there while nothing is kept. */
+  /** Shown while nothing is kept. */
   invitation: string;
-  /** Not given where nothing more can be kept. */
+  /** Without it the button "Keep this run" is disabled. */
   onKeep?(): void;
   onClear?(): void;
   onBack(index: number): void;
 }
 
-/** Runs that are kept, each with a sample of its line and a way back to it; buttons to keep one more and to clear all. */
+/** The kept runs, each with a sample of its line and a button back to it; below, buttons to keep the present run and to clear all. */
 export function shelf(figure: Element, all: readonly Shelved[], options: ShelfOptions) {
   const {title, invitation, onKeep, onClear, onBack} = options;
   const box = layer(figure, "div", "shelf");
@@ -34,11 +35,7 @@ export function shelf(figure: Element, all: readonly Shelved[], options: ShelfOp
     .data(all)
     .join("li")
     .each(function ({name, title, text, value}, i) {
-      const sample = layer(this, "svg", "sample");
-      select(sample).attr("viewBox", "0 0 32 8").attr("width", 32).attr("height", 8).attr("aria-hidden", "true");
-      select(layer(sample, "path", "line"))
-        .attr("class", `line ${name}`)
-        .attr("d", "M0,4H32");
+      lineSample(this, name);
       layer(this, "b", "title", title);
       layer(this, "span", "text", text);
       layer(this, "span", "loss", value);
@@ -49,10 +46,10 @@ export function shelf(figure: Element, all: readonly Shelved[], options: ShelfOp
   button(bar, "clear", "Clear", onClear);
 }
 
-/** A button that cannot be pressed stays in the order of the keys: pressing it does nothing. */
+/** A disabled button can still be focused; pressing it does nothing. */
 const button = (parent: Element, name: string, text: string, press: (() => void) | undefined) =>
   select(layer<HTMLButtonElement>(parent, "button", name))
     .attr("type", "button")
     .attr("aria-disabled", press ? null : "true")
-    .each(worded(text))
+    .each(withText(text))
     .on("click", () => press?.());

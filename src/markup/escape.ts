@@ -3,11 +3,11 @@ const entities: Readonly<Record<string, string>> = {
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
-  // A parser of HTML makes a line feed of it.
+  // An HTML parser would turn it into a line feed.
   "\r": "&#13;",
 };
 
-/** Text for HTML and XML, and for an attribute in double quotes, there and in JSX. */
+/** Text for HTML, XML and JSX, also in an attribute with double quotes. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"\r]/g, (mark) => entities[mark]!);
 
 /** ` name="value"` for each entry. */
@@ -16,15 +16,15 @@ export const attributes = (entries: Readonly<Record<string, string | number>>): 
     .map(([name, value]) => ` ${name}="${escapeHtml(String(value))}"`)
     .join("");
 
-/** One line of text in Markdown, also of GitHub and MyST: nothing in it is markup. */
+/** Text on one line of Markdown, also for GitHub and MyST, in which nothing is markup. */
 export const escapeMarkdown = (text: string): string =>
   text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>&~|$#!^]/g, "\\$&");
 
-/** A thing as JSON for a data block of a page: no "<" stands in it, so that nothing ends the block or opens a comment. */
+/** JSON for a data block of a page. It has no "<", which could end the block or open a comment. */
 export const escapeJson = (thing: unknown): string => JSON.stringify(thing).replaceAll("<", "\\u003c");
 
-/** A script for a page: the two marks that would end or hide it stand in its strings and patterns only. */
+/** A script for a page. The two marks that would end or hide it are escaped; they occur only in strings and patterns. */
 export const escapeScript = (script: string): string => script.replace(/<(?=\/script|!--)/gi, "\\x3C");
 
-/** A link's destination. A parenthesis in a path would end it. */
+/** A link's destination in Markdown, in angle brackets if a parenthesis would end it. */
 export const destination = (address: string): string => (/[()]/.test(address) ? `<${address}>` : address);

@@ -1,8 +1,8 @@
 import {parseHTML} from "linkedom";
 
-/** A piece of HTML as elements below one, to be read or changed while the site is built. */
+/** A piece of HTML as the body of a document. */
 export const parsed = (html: string): HTMLElement =>
   parseHTML(`<!doctype html><html><body>${html}</body></html>`).document.body as unknown as HTMLElement;
 
-/** The words of a piece of HTML. */
+/** The text of a piece of HTML. */
 export const textOf = (html: string): string => parsed(html).textContent.trim();

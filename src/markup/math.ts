@@ -1,11 +1,11 @@
 import katex from "katex";
 import {defineHastPlugin, htmlToHast} from "satteri";
-import {besideOf, isFormula, left} from "./beside.ts";
-import {bind} from "./bound.ts";
+import {isFormula, neighborsOf, remainingText} from "./formulaNeighbors.ts";
+import {keepTogether} from "./keepTogether.ts";
 
 /**
- * The symbols of the paper as authors write them: command → [what it sets, its name in `data-symbol`].
- * One name everywhere: prose, figures and styles know a symbol by it. The `s` keeps clear of KaTeX's own \r, \d, \k, \A.
+ * The paper's symbols: command → [its TeX, its name in `data-symbol`]. Prose, figures and styles share the name. The `s` avoids
+ * KaTeX's own \r, \d, \k and \A.
  */
 export const symbols = {
   "\\sA": ["A", "A"], // down-projection, r × k
@@ -22,20 +22,20 @@ export const symbols = {
 
 const macros = Object.entries(symbols).map(([command, [tex, name]]) => [command, `\\htmlData{symbol=${name}}{${tex}}`]);
 
-/** Says no out loud: where trust is false, KaTeX prints the command in red and goes on. */
+/** Throws, because KaTeX would print an untrusted command in red and go on. */
 const trust = ({command}: {command: string}) => {
   if (command === "\\htmlData") return true;
   throw new Error(`${command} is not among the trusted commands`);
 };
 
 export interface MathOptions {
-  /** Set on a line of its own, in display style. */
+  /** In display style, on a line of its own. */
   display?: boolean;
-  /** The file the formula stands in, for the error. */
+  /** The file of the formula, for the error message. */
   file?: string;
 }
 
-/** A TeX formula as HTML with MathML beside it. Throws with the formula, its file and KaTeX's reason when it does not parse. */
+/** A TeX formula as HTML with MathML. Throws with the formula, its file and KaTeX's reason if it does not parse. */
 export function renderMath(tex: string, {display = false, file}: MathOptions = {}): string {
   try {
     const html = katex.renderToString(tex, {
@@ -46,7 +46,7 @@ export function renderMath(tex: string, {display = false, file}: MathOptions = {
       trust,
       macros: Object.fromEntries(macros),
     });
-    // HTML needs no namespace on <math>, and MDX would print it as an attribute no browser knows.
+    // HTML needs no namespace on <math>, and MDX would print it as an unknown attribute.
     return html.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -57,15 +57,15 @@ export function renderMath(tex: string, {display = false, file}: MathOptions = {
 const hasClass = (classes: unknown, name: string) => Array.isArray(classes) && classes.includes(name);
 
 /**
- * Sets the `$…$` and `$$…$$` of Markdown and MDX. Sätteri only parses them, into `<code class="math-inline">` and
- * `<pre><code class="math-display">`. Works on HTML nodes: a raw string from a Markdown plugin is read as Markdown again,
- * which puts paragraphs inside paragraphs and emphasis into the TeX annotation.
+ * Renders the `$…$` and `$$…$$` of Markdown and MDX, which Sätteri only parses into `<code class="math-inline">` and
+ * `<pre><code class="math-display">`. It works on HTML nodes, because HTML from a Markdown plugin is parsed as Markdown again,
+ * which would put paragraphs inside paragraphs and emphasis into the TeX annotation.
  */
 export const mathPlugin = defineHastPlugin({
   name: "math",
-  // Visitors all see the tree as it was: what a formula takes of the text beside it, the text loses here.
+  // All visitors see the original tree, so the text that joins a formula next to it is removed from here separately.
   text(node, ctx) {
-    const value = left(node, ctx);
+    const value = remainingText(node, ctx);
     if (value !== node.value) ctx.setProperty(node, "value", value);
   },
   element: {
@@ -77,14 +77,14 @@ export const mathPlugin = defineHastPlugin({
       if (display ? !hasClass(code.properties.className, "math-display") : !isFormula(node)) return;
       const file = ctx.fileURL && decodeURI(ctx.fileURL.pathname.split("/").slice(-2).join("/"));
       const html = renderMath(ctx.textContent(code), {display, file});
-      const tree = htmlToHast(display ? html : bind(html, besideOf(node, ctx)), {fragment: true});
+      const tree = htmlToHast(display ? html : keepTogether(html, neighborsOf(node, ctx)), {fragment: true});
       if (!("children" in tree)) return;
-      // What scrolls on a phone has to be reached by keys.
-      const reached = display ? {tabIndex: 0, role: "group", ariaLabel: "Formula"} : {};
+      // A display formula scrolls on a phone, so it must be reachable by keyboard.
+      const focusable = display ? {tabIndex: 0, role: "group", ariaLabel: "Formula"} : {};
       ctx.replaceNode(
         node,
         tree.children.flatMap((span) =>
-          span.type === "element" ? [{...span, properties: {...span.properties, ...reached}}] : [],
+          span.type === "element" ? [{...span, properties: {...span.properties, ...focusable}}] : [],
         ),
       );
     },

@@ -1,11 +1,12 @@
 import {parseHTML} from "linkedom";
+import postcss from "postcss";
 import {escapeHtml} from "./escape.ts";
 
-/** Width and height (CSS px) of the part of a figure's picture that its still shows, from the top. */
+/** Width and height in CSS px of a still, which shows the upper part of a figure's picture. */
 export const WIDTH = 680;
 export const HEIGHT = 425;
 
-/** An element as XML, without what only a keyboard or a screen reader needs. */
+/** An element as XML, without attributes for keyboards and screen readers. */
 function xml(element: Element): string {
   const {localName: tag} = element;
   const attributes = [...element.attributes]
@@ -21,32 +22,29 @@ function xml(element: Element): string {
   return `<${tag}${space}${attributes}>${inside}</${tag}>`;
 }
 
-const outer = (selector: string): string => selector.replace(/:(is|not|has|where)\((?:[^()]|\([^()]*\))*\)/g, "");
+const withoutArguments = (selector: string): string =>
+  selector.replace(/:(is|not|has|where)\((?:[^()]|\([^()]*\))*\)/g, "");
 
 /**
- * The rules of a style sheet that may hold for an element of these classes. A still never changes, so rules for a pointer
- * or a focus go too, and those under a condition.
+ * The rules of a style sheet that may apply to an element of these classes. A still never changes, so rules for a pointer or a
+ * focus are left out, and so are at-rules.
  */
 export function rulesFor(css: string, classes: ReadonlySet<string>): string {
-  const text = css.replace(/\/\*[\s\S]*?\*\//g, "");
-  const isUsed = (branch: string) =>
-    !/:(hover|focus|checked|disabled|:)/.test(branch) &&
-    [...outer(branch).matchAll(/\.(-?[_a-z][\w-]*)/gi)].every(([, name]) => classes.has(name!));
-  const kept: string[] = [];
-  for (let at = 0, open = text.indexOf("{"); open >= 0; open = text.indexOf("{", at)) {
-    const selector = text.slice(at, open).trim();
-    at = open + 1;
-    for (let depth = 1; depth && at < text.length; at++) depth += text[at] === "{" ? 1 : text[at] === "}" ? -1 : 0;
-    if (selector.startsWith("@")) continue;
-    const used = selector.split(/,(?![^(]*\))/).filter(isUsed);
-    if (used.length) kept.push(`${used.join()}${text.slice(open, at)}`);
+  const isUsed = (selector: string) =>
+    !/:(hover|focus|checked|disabled|:)/.test(selector) &&
+    [...withoutArguments(selector).matchAll(/\.(-?[_a-z][\w-]*)/gi)].every(([, name]) => classes.has(name!));
+  const rules: string[] = [];
+  for (const rule of postcss.parse(css).nodes) {
+    if (rule.type !== "rule") continue;
+    const used = rule.selectors.filter(isUsed);
+    if (used.length) rules.push(rule.clone({selector: used.join()}).toString());
   }
-  return kept.join("");
+  return rules.join("");
 }
 
 /**
- * The first frame of a figure (the HTML of all of it) as an SVG file: its picture as a column of text shows it, cut at the
- * bottom, light or dark as the page around it is.
+ * The first frame of a figure, given as HTML, as an SVG file. It shows the picture at the width of a column of text, cut at the
+ * bottom, and is light or dark like the page around it.
  */
 export function stillOf(figure: string, css: string): string {
   const {document} = parseHTML(`<!doctype html><html><body>${figure}</body></html>`);

@@ -1,6 +1,6 @@
 import {escapeHtml} from "./escape.ts";
 
-/** A piece of XML that is well formed as it stands. */
+/** A well-formed piece of XML. */
 export interface Xml {
   readonly xml: string;
 }
@@ -10,7 +10,7 @@ const written = (value: string | number | Xml | readonly Xml[]): string => {
   return "xml" in value ? value.xml : value.map(({xml}) => xml).join("");
 };
 
-/** xml`<title>${text}</title>`: text is escaped, pieces of XML stay what they are. */
+/** xml`<title>${text}</title>`: text is escaped, pieces of XML are inserted as they are. */
 export const xml = (parts: TemplateStringsArray, ...values: (string | number | Xml | readonly Xml[])[]): Xml => ({
   xml: String.raw({raw: parts}, ...values.map(written)),
 });

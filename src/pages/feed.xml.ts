@@ -1,21 +1,21 @@
 import type {APIRoute} from "astro";
 import site from "../../content/site.json" with {type: "json"};
 import {chapterList} from "../components/chapter/chapterList.ts";
-import {address} from "../components/marks/address.ts";
+import {fullAddress} from "../components/marks/fullAddress.ts";
 import {atom} from "../components/site/feed.ts";
 
-/** New and changed chapters, the last one first where a day has several. */
+/** New and changed chapters. Of several on one day, the last chapter comes first. */
 export const GET: APIRoute = async () => {
   const ready = (await chapterList()).filter(({entry}) => entry.data.ready).reverse();
   const entries = ready.map(({order, slug, title, entry}) => ({
     title: `Chapter ${order}: ${title}`,
     summary: entry.data.lead,
-    address: address(`chapters/${slug}/`),
+    address: fullAddress(`chapters/${slug}/`),
     day: entry.data.changed,
   }));
   const feed = atom({
     ...{title: "LoRA, live: new and changed chapters", author: site.authors},
-    ...{home: address("/"), self: address("feed.xml"), entries},
+    ...{home: fullAddress("/"), self: fullAddress("feed.xml"), entries},
   });
   return new Response(feed, {headers: {"content-type": "application/atom+xml; charset=utf-8"}});
 };

@@ -4,7 +4,7 @@ import sharp from "sharp";
 
 export const getStaticPaths = () => ["180", "192", "512"].map((size) => ({params: {size}}));
 
-/** The mark on paper, with a border that round icons may cut away: the safe zone of a maskable icon is 80 % of it. */
+/** The logo on paper, with a margin that round icons may cut off: the safe zone of a maskable icon is 80 % of it. */
 export const GET: APIRoute = async ({params}) => {
   const size = Number(params.size);
   const inner = Math.round(size * 0.56);

@@ -1,6 +1,6 @@
 import type {APIRoute} from "astro";
 
-/** What a browser needs to install the site. Addresses are relative to this file, so that it holds under any path. */
+/** What a browser needs to install the site. Addresses are relative to this file, so that it works under any base path. */
 export const GET: APIRoute = () =>
   new Response(
     JSON.stringify({

@@ -7,6 +7,7 @@ export const sign = {
   B: {symbol: "B", text: "B"},
   dW: {symbol: "dW", text: "ΔW"},
   BA: {symbol: "dW", text: "BA"},
+  alpha: {symbol: "alpha", text: "α"},
   r: {symbol: "r", text: "r"},
   d: {symbol: "d", text: "d"},
   k: {symbol: "k", text: "k"},

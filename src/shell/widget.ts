@@ -60,8 +60,11 @@ export interface Recording<C extends Controls, R> {
   runs(params: Params<C>): readonly object[];
   /** Runs take seconds, so the played one is shown while it grows. */
   grows?: boolean;
-  /** The result to show. The first tape reaches the clock unless it grows or ends early; the others may still be short. */
-  see(tapes: readonly Tape<never>[], params: Params<C>): R;
+  /**
+   * The result to show. The first tape reaches the clock unless it grows or ends early; the others may still be short. `before`
+   * is the result shown last.
+   */
+  see(tapes: readonly Tape<never>[], params: Params<C>, before?: R): R;
 }
 
 interface Widget<C extends Controls, R> {

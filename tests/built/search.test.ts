@@ -2,7 +2,7 @@
 import {gzipSync} from "node:zlib";
 import {beforeAll, describe, expect, test} from "vitest";
 import {type Packed, unpack} from "../../src/components/search/entry.ts";
-import {type Index, indexOf} from "../../src/components/search/find.ts";
+import {buildIndex, type Index} from "../../src/components/search/find.ts";
 import {searched} from "../components/search/searched.ts";
 import {textOf} from "./site.ts";
 
@@ -11,7 +11,7 @@ describe("the search", () => {
   const entries = (JSON.parse(text.replace(/^globalThis\.loraEntries = |;\n$/g, "")) as Packed[]).map(unpack);
   let index: Index;
   beforeAll(async () => {
-    index = await indexOf(entries);
+    index = await buildIndex(entries);
   });
 
   test("has its index, of at most 120 kB", () => {

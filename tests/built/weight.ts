@@ -58,7 +58,7 @@ const askedFor = [
  * Chunks that no page brings: the search and the list of keys, which a reader opens, what reads a number that is not digits alone,
  * for who types one, the word on a newer version for who has the site kept, and on earlier answers for who keeps them.
  */
-const opened = /^_astro\/(dialogs|typedNumber|offlineNews|before)[-.][\w-]{8}\.js$/;
+const opened = /^_astro\/(dialogs|typedNumber|updateNotice|earlierAnswer)[-.][\w-]{8}\.js$/;
 
 const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match.slice(1) as string[]);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, next) => total + next, 0);

@@ -8,16 +8,16 @@ import {languageLoss} from "../../src/engine/network/transformer.ts";
 import {pretrain} from "../../src/engine/training/pretraining.ts";
 import {baseTasks, drawBatch, SYMBOLS, score} from "../../src/engine/training/tasks.ts";
 import {LETTERS} from "../../src/engine/training/words.ts";
-import {type BaseName, makings, readCard} from "../../src/make/scripts/bases.ts";
+import {type BaseName, baseModels, readCard} from "../../src/make/scripts/baseModels.ts";
 import {baseBytes, baseNamed, freshKernels} from "../../src/make/scripts/loadBase.ts";
 import {labCards} from "./labCards.ts";
 
-const names = Object.keys(makings) as BaseName[];
+const names = Object.keys(baseModels) as BaseName[];
 const placed = (name: BaseName) => placeTransformer(freshKernels(), baseNamed(name));
 
 describe.each(names)("%s", (name) => {
   const card = readCard(name);
-  const {recipe, measure} = makings[name];
+  const {recipe, measure} = baseModels[name];
 
   test("has a card as the page reads it, with the model's own alphabet", () => {
     expect(labCards[name]).toEqual(card);

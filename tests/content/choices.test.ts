@@ -3,7 +3,7 @@ import type {Target} from "../../src/engine/network/architecture.ts";
 import {freshKernels} from "../../src/make/scripts/loadBase.ts";
 import {affordable, parts, readChoices, SUBSETS} from "../../src/make/scripts/sweepChoices.ts";
 import {baseFor, type Cell, readLabSweep, type Setting, tried} from "../../src/make/scripts/sweepLab.ts";
-import {COMMAND} from "../../src/widgets/budget/frame.ts";
+import {COMMAND} from "../../src/widgets/budget/result.ts";
 import {aThird} from "../third.ts";
 
 const file = readChoices();

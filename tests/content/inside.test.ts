@@ -7,7 +7,7 @@ import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {svd} from "../../src/engine/linalg/svd.ts";
 import {freshKernels} from "../../src/make/scripts/loadBase.ts";
 import {baseFor, DIAGONAL, looked, readInside, SEEDS} from "../../src/make/scripts/sweepInside.ts";
-import {PLACES, type Place, placeOf, RANKS, SKILLS, type Skill, WIDTH} from "../../src/widgets/trained/labTwins.ts";
+import {PLACES, type Place, placeOf, RANKS, SKILLS, type Skill, WIDTH} from "../../src/widgets/shared/twins.ts";
 import {aThird} from "../third.ts";
 
 const {skills} = readInside();

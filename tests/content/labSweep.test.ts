@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import type {LoraPlan} from "../../src/engine/lora/loras.ts";
-import {makings} from "../../src/make/scripts/bases.ts";
+import {baseModels} from "../../src/make/scripts/baseModels.ts";
 import {freshKernels} from "../../src/make/scripts/loadBase.ts";
 import {
   baseFor,
@@ -145,8 +145,8 @@ describe("what the lab may say of it", () => {
   test("the kept machine is the first that is below 1e-4 after 1,200 steps, and its trials are the same in both parts", () => {
     const [first] = sweep.bases.filter(({steps, loss}) => steps === 1200 && loss < 1e-4);
     expect({seed: first.seed, steps: first.steps}).toEqual({
-      seed: makings["digit-machine"].recipe.seed,
-      steps: makings["digit-machine"].recipe.steps,
+      seed: baseModels["digit-machine"].recipe.seed,
+      steps: baseModels["digit-machine"].recipe.steps,
     });
     const same = sweep.matrices.slice(0, others.settings.length).map(({results}) => results.slice(0, others.seeds));
     expect(first.cells.map(({results}) => results)).toEqual(same);

@@ -3,8 +3,8 @@ import {answerOf} from "../../src/components/figure/computedText.ts";
 import {settle} from "../../src/components/figure/states.ts";
 import {inline} from "../../src/components/marks/inline.ts";
 import {cell, type Match} from "../../src/components/paper/paper.ts";
-import {isNear} from "../../src/components/quiz/isNear.ts";
 import {type Question, questions} from "../../src/components/quiz/questions.ts";
+import {isWithinTolerance} from "../../src/components/quiz/withinTolerance.ts";
 import {mistakesOf, textsOf} from "./mistakes.ts";
 
 type Numeric = Extract<Question, {kind: "numeric"}>;
@@ -54,7 +54,9 @@ describe.each(numeric.map((q) => [q.id, q] as const))("%s", (_, q) => {
 
   test("no common mistake is within the tolerance of the answer or of another one", () => {
     const values = [answer, ...(q.wrong ?? []).map(mistaken)];
-    const confused = values.flatMap((a, i) => values.slice(i + 1).filter((b) => isNear(b, a, 2 * q.tolerance)));
+    const confused = values.flatMap((a, i) =>
+      values.slice(i + 1).filter((b) => isWithinTolerance(b, a, 2 * q.tolerance)),
+    );
     expect(confused).toEqual([]);
   });
 });

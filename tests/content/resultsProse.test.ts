@@ -1,7 +1,7 @@
 /** What chapters 5 to 7 say in words about their tables, held to them. */
 import {describe, expect, test} from "vitest";
 import {cell, type Match, rowsWhere, table} from "../../src/components/paper/paper.ts";
-import {isWithinSpread} from "../../src/widgets/withinSpread.ts";
+import {isWithinSpread} from "../../src/widgets/shared/withinSpread.ts";
 
 type Numbers = Record<string, number>;
 const row = (id: string, match: Match) => {

@@ -1,4 +1,4 @@
-/** NumPy's answers for subspaces and variants (tests/fixtures/make_analysis.py), and finite differences. */
+/** NumPy's answers for subspaces and variants (tests/fixtures/make_analysis.py). */
 import {readFileSync} from "node:fs";
 import type {asMatrix} from "./fixture.ts";
 
@@ -16,16 +16,3 @@ interface Analysis {
 
 const file = new URL("../fixtures/analysis.json", import.meta.url);
 export const analysis: Analysis = JSON.parse(readFileSync(file, "utf8"));
-
-/** ∂loss/∂values by central differences; `values` is moved and put back. */
-export function finiteDifferences(loss: () => number, values: Float64Array): Float64Array {
-  const step = 1e-5;
-  return Float64Array.from(values, (value, i) => {
-    values[i] = value + step;
-    const above = loss();
-    values[i] = value - step;
-    const below = loss();
-    values[i] = value;
-    return (above - below) / (2 * step);
-  });
-}

@@ -1,13 +1,13 @@
-/** Backward passes held against central differences. */
+/** Compares backward passes with central differences. */
 import {expect} from "vitest";
 import {norm} from "../../src/engine/linalg/exponent.ts";
 import {type Matrix, zeros} from "../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 
-/** Truncation then costs about 1e-12 · f‴, rounding 1e-10 · f. */
+/** With this step the truncation error is about 1e-12 · f‴ and the rounding error 1e-10 · f. */
 const H = 1e-6;
 
-/** The derivative of f by every entry of `values`, which f reads anew each time. */
+/** The derivative of f by every entry of `values`, which f reads at every call. */
 function differences(f: () => number, values: Float64Array): Float64Array {
   return values.map((value, i) => {
     values[i] = value + H;
@@ -28,7 +28,7 @@ export function expectGradient(gradient: Float64Array, f: () => number, values: 
 
 /**
  * Checks a layer's backward by each of its inputs, with L = Σ c ⊙ y for random c as the loss. The gradients start at 1,
- * so a backward that overwrites instead of adding fails. → the gradients, the ones taken off.
+ * so a backward that overwrites instead of adding fails. → the gradients without the ones.
  */
 export function expectBackward(
   inputs: readonly Matrix[],

@@ -1,4 +1,4 @@
-/** The answers of a second model on a tape (tests/fixtures/make_network.py), and the engine's model at its weights. */
+/** The answers of a Python model with automatic gradients (tests/fixtures/make_network.py), and ours at its weights. */
 import {readFileSync} from "node:fs";
 import {mulberry32} from "../../src/engine/linalg/random.ts";
 import {attachBottlenecks} from "../../src/engine/lora/adapters.ts";
@@ -9,7 +9,7 @@ import {type Sizes, type Target, weightLayout} from "../../src/engine/network/ar
 import {allocate} from "../../src/engine/network/parameters.ts";
 import type {Batch, Transformer} from "../../src/engine/network/transformer.ts";
 
-/** One way to fine-tune: what is attached (nothing: all weights train), the start, and what came of it. */
+/** A run of the script: what is attached (all weights train if nothing is), the start, and the results. */
 export interface Run {
   name: string;
   targets?: Target[];
@@ -34,6 +34,16 @@ interface Network {
 
 export const network: Network = JSON.parse(readFileSync(new URL("../fixtures/network.json", import.meta.url), "utf8"));
 
+/** Every step of a generator, and what it returns. */
+export function runOf<Step, Result>(generator: Generator<Step, Result>): {steps: Step[]; result: Result} {
+  const steps: Step[] = [];
+  for (;;) {
+    const {done, value} = generator.next();
+    if (done) return {steps, result: value};
+    steps.push(value);
+  }
+}
+
 export const batch: Batch = {
   tokens: Int32Array.from(network.batch.tokens),
   targets: Int32Array.from(network.batch.targets),
@@ -53,7 +63,7 @@ function attachmentOf({targets = [], r = 0, alpha = 0, m, P}: Run): Attachment {
   return attachLora(network.sizes, {targets, r, alpha}, random);
 }
 
-/** The model of a run, with what is attached at the script's numbers. */
+/** The model of a run, with the attachment at the script's parameters. */
 export function modelOf(run: Run): Transformer {
   if (run.params.length === 0) return baseModel();
   const attachment = attachmentOf(run);

@@ -1,27 +1,27 @@
 /** Every reader of what comes from outside, each with texts that are nearly good. */
 
-import {openKeep} from "../../src/components/kept/keep.ts";
-import {compare} from "../../src/components/kept/keptCopy.ts";
-import {PREFIX} from "../../src/components/kept/keptItems.ts";
-import {calledOf, countedAll} from "../../src/components/kept/keptKinds.ts";
+import {PREFIX} from "../../src/components/kept/entries.ts";
+import {countedAll, namesOf} from "../../src/components/kept/kindNames.ts";
+import {compareBackup} from "../../src/components/kept/readBackup.ts";
+import {openStore} from "../../src/components/kept/store.ts";
 import {highlight} from "../../src/components/quiz/exercise/highlight.ts";
 import {typedNumber} from "../../src/components/quiz/typedNumber.ts";
-import {rawWords, asked as searched} from "../../src/components/search/normalize.ts";
+import {queryWords, rawWords} from "../../src/components/search/normalize.ts";
 import {bytesOf} from "../../src/engine/files/dtype.ts";
 import {recognizeForeign} from "../../src/engine/files/foreign.ts";
 import {moduleMatcher} from "../../src/engine/files/pattern.ts";
 import {readAdapter} from "../../src/engine/files/peft.ts";
 import {readSafetensors, tensorBytes} from "../../src/engine/files/safetensors.ts";
-import {askedBy} from "../../src/frame/asked.ts";
-import {greeted} from "../../src/frame/heights.ts";
-import {asks, orderOf} from "../../src/frame/order.ts";
+import {readHostOptions} from "../../src/frame/hostOptions.ts";
+import {resizerName} from "../../src/frame/otherHosts.ts";
+import {orderTypes, readOrder} from "../../src/frame/readOrder.ts";
 import type {Controls} from "../../src/shell/controls.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {options, readOptions} from "../../src/shell/state/commonOptions.ts";
 import {locksOf} from "../../src/shell/state/locks.ts";
 import {unpack} from "../../src/shell/state/packed.ts";
-import {CELLS_LIMIT, readCells, SIDE, writeCells} from "../../src/widgets/cells.ts";
 import {load, widgetNames} from "../../src/widgets/registry.ts";
+import {CELLS_LIMIT, readCells, SIDE, writeCells} from "../../src/widgets/shared/matrixText.ts";
 import {fileOf, mutants} from "../engine/files/mutants.ts";
 import {outside} from "../widgets/promises/properties.ts";
 import {hostileQuery} from "./hostileQuery.ts";
@@ -124,7 +124,7 @@ const frame: Reader<string> = {
   make: (random) => mutateText(oneOf(random, good.addresses), random),
   read(text) {
     const at = text.includes("#") ? text.indexOf("#") : text.length;
-    const asked = askedBy({search: text.slice(0, at), hash: text.slice(at)});
+    const asked = readHostOptions({search: text.slice(0, at), hash: text.slice(at)});
     return () => {
       const words = [asked.id, asked.secret, asked.childId].filter((one) => one !== undefined);
       const isOrigin =
@@ -144,15 +144,15 @@ const message: Reader<unknown> = {
       ? mutateText(oneOf(random, good.greetings), random)
       : mutateValue(oneOf(random, good.orders), random),
   read(data) {
-    const order = orderOf(data);
-    const name = greeted(data);
+    const order = readOrder(data);
+    const name = resizerName(data);
     return () => {
-      if (name !== undefined && (name.length > 200 || name.includes(":"))) return [`greeted by ${name}`];
+      if (name !== undefined && (name.length > 200 || name.includes(":"))) return [`resizerName by ${name}`];
       if (!order) return [];
       if ("refused" in order) return tooLong([order.refused]);
       const values = [...Object.values(order.state), ...Object.values(order.options)].flat();
       return [
-        ...(asks.includes(order.type) ? [] : [`type is ${order.type}`]),
+        ...(orderTypes.includes(order.type) ? [] : [`type is ${order.type}`]),
         ...values
           .filter((value) => !["number", "boolean", "string"].includes(typeof value))
           .map((value) => `a value is ${value}`),
@@ -193,7 +193,7 @@ const number: Reader<readonly [text: string, unit: string]> = {
   },
 };
 
-/** A chosen file of what was kept, taken as the page takes it. */
+/** A chosen backup, loaded as the page loads it. */
 const copy: Reader<string> = {
   make(random) {
     const text = JSON.stringify(mutateValue(good.kept, random));
@@ -201,14 +201,14 @@ const copy: Reader<string> = {
   },
   write: String,
   read(text) {
-    const keep = openKeep(() => storageOf({[`${PREFIX}keep`]: "yes", [`${PREFIX}chapter:the-update`]: '"visited"'}));
+    const store = openStore(() => storageOf({[`${PREFIX}keep`]: "yes", [`${PREFIX}chapter:the-update`]: '"visited"'}));
     try {
-      const found = compare(keep, text);
-      const all = [...found.fresh, ...found.differing];
-      keep.take(all);
-      const shown = keep.entries().map(({kind, value}) => calledOf(kind).text(value));
+      const found = compareBackup(store, text);
+      const all = [...found.added, ...found.changed];
+      store.setAll(all);
+      const shown = store.entries().map(({kind, value}) => namesOf(kind).text(value));
       return () => [
-        ...tooLong([...found.problems, keep.trouble(), countedAll(all)]),
+        ...tooLong([...found.problems, store.trouble(), countedAll(all)]),
         ...shown.filter((one) => typeof one !== "string").map((one) => `shown is ${one}`),
       ];
     } catch (error) {
@@ -231,12 +231,12 @@ const device: Reader<Record<string, string>> = {
     );
   },
   read(items) {
-    const keep = openKeep(() => storageOf(items));
-    const shown = keep.entries().map(({kind, value}) => calledOf(kind).text(value));
-    keep.set("words", "chapter-4", "Mine.");
-    const mine = keep.get("words", "chapter-4");
+    const store = openStore(() => storageOf(items));
+    const shown = store.entries().map(({kind, value}) => namesOf(kind).text(value));
+    store.set("words", "chapter-4", "Mine.");
+    const mine = store.get("words", "chapter-4");
     return () => [
-      ...tooLong([keep.trouble()]),
+      ...tooLong([store.trouble()]),
       ...shown.filter((one) => typeof one !== "string").map((one) => `shown is ${one}`),
       ...(mine === "Mine." ? [] : [`what was just kept is ${mine}`]),
     ];
@@ -312,7 +312,7 @@ const program: Reader<string> = {
 const search: Reader<string> = {
   make: (random) => mutateText(oneOf(random, good.queries), random),
   read(text) {
-    const words = searched(text);
+    const words = queryWords(text);
     const raws = rawWords(text);
     return () => [
       ...words.filter(({word}) => typeof word !== "string").map((one) => `a word is ${JSON.stringify(one)}`),

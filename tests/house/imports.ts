@@ -46,7 +46,7 @@ const frame = /^src\/frame\//;
 const shell = /^src\/shell\//;
 const markup = /^src\/markup\//;
 const answers = /^src\/answers\//;
-const trained = /^src\/widgets\/(trained\/[^/]+|cells|withinSpread|zip)\.ts$/;
+const shared = /^src\/widgets\/shared\/[^/]+\.ts$/;
 const d3 = /^d3(-\w+)?$/;
 const data = /^content\/.*\.(json|txt)$/;
 const own = (path: string) => new RegExp(`^${path.split("/").slice(0, 3).join("/")}/`);
@@ -77,9 +77,9 @@ const rooms: readonly Room[] = [
     types: [engine],
   },
   {
-    name: "what several widgets train",
-    holds: trained,
-    may: () => [trained, engine, figures, shell, data],
+    name: "what several widgets share",
+    holds: shared,
+    may: () => [shared, engine, figures, shell, data],
   },
   {
     name: "the registries",
@@ -94,13 +94,13 @@ const rooms: readonly Room[] = [
   {
     name: "a widget's model",
     holds: /^src\/widgets\/[^/]+\/model\.ts$/,
-    may: (path) => [engine, own(path), shell, trained, data],
+    may: (path) => [engine, own(path), shell, shared, data],
     types: [figures],
   },
   {
     name: "a widget's picture",
     holds: /^src\/widgets\/[^/]+\/widget\.ts$/,
-    may: (path) => [figures, own(path), shell, trained],
+    may: (path) => [figures, own(path), shell, shared],
     types: [engine],
   },
   {
@@ -112,9 +112,9 @@ const rooms: readonly Room[] = [
   {
     name: "a widget",
     holds: /^src\/widgets\/[^/]+\/.+$/,
-    may: (path) => [engine, figures, own(path), shell, trained, data],
+    may: (path) => [engine, figures, own(path), shell, shared, data],
   },
-  {name: "answers", holds: answers, may: () => [answers, engine, shell, trained, data]},
+  {name: "answers", holds: answers, may: () => [answers, engine, shell, shared, data]},
   {name: "a frame's messages", holds: frame, may: () => [frame], types: [/^src\/shell\/element\.ts$/]},
   {name: "the service worker", holds: /^src\/offline\//, may: () => [/^workbox-precaching$/]},
   {

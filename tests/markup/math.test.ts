@@ -6,36 +6,36 @@ import {build} from "astro";
 import katexPackage from "katex/package.json" with {type: "json"};
 import {parseHTML} from "linkedom";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {bind, heldAfter, heldBefore} from "../../src/markup/bound.ts";
+import {joinedAfter, joinedBefore, keepTogether} from "../../src/markup/keepTogether.ts";
 import {mathPlugin, renderMath, symbols} from "../../src/markup/math.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 
-/** The text of HTML as it is seen, with ¤ for what a formula says. */
+/** The visible text of HTML, with ¤ for the MathML of a formula. */
 const shown = (html: string) => html.replace(/<math>.*?<\/math>/g, "¤").replace(/<[^>]*>/g, "");
 
 describe("renderMath", () => {
-  test.each(Object.entries(symbols))("%s carries its name", (command, [, name]) => {
+  test.each(Object.entries(symbols))("%s has its name in data-symbol", (command, [, name]) => {
     expect(renderMath(command)).toContain(`data-symbol="${name}"`);
   });
 
-  test("sets formulas in a line and on their own", () => {
+  test("renders formulas inline and in display style", () => {
     expect(renderMath("x^2")).not.toContain("katex-display");
     expect(renderMath("x^2", {display: true})).toContain('<span class="katex-display">');
   });
 
-  test("gives MathML beside the picture", () => {
+  test("includes MathML", () => {
     expect(renderMath("\\sdW = \\sB\\sA")).toMatch(/<math>.*<annotation encoding="application\/x-tex">/);
   });
 
-  test("refuses a bad formula with the formula, the file and the reason", () => {
+  test("throws with the formula, its file and the reason if it does not parse", () => {
     expect(() => renderMath("\\frac{a}{", {file: "chapters/02.mdx"})).toThrow(
       /^math in chapters\/02\.mdx: \$\\frac\{a\}\{\$ does not render: KaTeX parse error/,
     );
     expect(() => renderMath("\\nonesuch")).toThrow("$\\nonesuch$");
   });
 
-  test("trusts \\htmlData and nothing else", () => {
+  test("trusts \\htmlData alone", () => {
     expect(() => renderMath("\\href{https://example.org}{x}")).toThrow("\\href");
     expect(() => renderMath("\\htmlClass{a}{x}")).toThrow("\\htmlClass");
   });
@@ -43,25 +43,36 @@ describe("renderMath", () => {
 
 describe("formulas in MDX", () => {
   let site: string;
-  const page =
-    "A line with $\\sA^\\top * b * {c}$ and \\$5.\n\n$$\n\\begin{aligned} h &= \\sW x \\\\ &+ \\sB\\sA x \\end{aligned}\n$$\n";
-
-  const buildPage = async (source: string) => {
+  /** Builds a page of each text and returns their HTML. */
+  const buildPages = async (...sources: string[]) => {
     await mkdir(join(site, "src/pages"), {recursive: true});
-    await writeFile(join(site, "src/pages/index.mdx"), source);
+    for (const [i, source] of sources.entries()) await writeFile(join(site, `src/pages/p${i}.mdx`), source);
     const processor = satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin]});
     await build({root: site, configFile: false, logLevel: "silent", markdown: {processor}, integrations: [mdx()]});
-    return readFile(join(site, "dist/index.html"), "utf8");
+    return Promise.all(sources.map((_, i) => readFile(join(site, `dist/p${i}/index.html`), "utf8")));
   };
 
+  const page =
+    "A line with $\\sA^\\top * b * {c}$ and \\$5.\n\n$$\n\\begin{aligned} h &= \\sW x \\\\ &+ \\sB\\sA x \\end{aligned}\n$$\n";
+  /** Texts, each with the parts of it that stay on one line. */
+  const texts = {
+    "as large as $k$, the": ["¤k,"],
+    "the $i$-th, $W$'s ($k$) and ($r$),": ["¤i-th", "¤W’s", "(¤k)", "(¤r),"],
+    "$a$, $b$; $c$/$d$.": ["¤a,", "¤b;", "¤c/", "¤d."],
+    "$f$-a($x$)": ["¤f-a", "(¤x)"],
+    "**rank $r$**, and (*$s$*) or **$t$** here": ["¤r", "¤s"],
+    "plain $k$ and $r$ alone $d$": [],
+  };
+  let html: string;
+  let joined: string;
   beforeAll(async () => {
     await mkdir(join(root, "tests/results"), {recursive: true});
     site = await mkdtemp(join(root, "tests/results/math-"));
+    [html, joined] = (await buildPages(page, Object.keys(texts).join("\n\n"))) as [string, string];
   });
   afterAll(() => rm(site, {recursive: true, force: true}));
 
-  test("are set by KaTeX, named, and leave the prose whole", async () => {
-    const html = await buildPage(page);
+  test("are rendered by KaTeX with their symbols, and leave the prose intact", () => {
     expect(html.match(/class="katex-display"/g)).toHaveLength(1);
     expect(html.match(/class="katex"/g)).toHaveLength(2);
     expect(html.match(/data-symbol="A"/g)).toHaveLength(2);
@@ -69,19 +80,10 @@ describe("formulas in MDX", () => {
     expect(html).toContain("&amp;+ \\sB\\sA x \\end{aligned}");
     expect(html).toContain("and $5.");
     expect(html).not.toMatch(/language-math|<p><p>|xmlns/);
-  }, 60_000);
+  });
 
-  test("keep what stands at them, in the text and around emphasis", async () => {
-    const texts = {
-      "as large as $k$, the": ["¤k,"],
-      "the $i$-th, $W$'s ($k$) and ($r$),": ["¤i-th", "¤W’s", "(¤k)", "(¤r),"],
-      "$a$, $b$; $c$/$d$.": ["¤a,", "¤b;", "¤c/", "¤d."],
-      "$f$-a($x$)": ["¤f-a", "(¤x)"],
-      "**rank $r$**, and (*$s$*) or **$t$** here": ["¤r", "¤s"],
-      "plain $k$ and $r$ alone $d$": [],
-    };
-    const html = await buildPage(Object.keys(texts).join("\n\n"));
-    const lines = [...parseHTML(html).document.querySelectorAll("p")].map((line) => ({
+  test("stay together with the text that touches them, also around emphasis", () => {
+    const lines = [...parseHTML(joined).document.querySelectorAll("p")].map((line) => ({
       text: shown(line.innerHTML),
       bound: [...line.querySelectorAll(".bound")].map((one) => shown(one.innerHTML)),
     }));
@@ -92,82 +94,49 @@ describe("formulas in MDX", () => {
         .replaceAll("*", "")
         .replace("'", "’");
     expect(lines.map((line) => line.text)).toEqual(Object.keys(texts).map(plain));
-  }, 60_000);
+  });
 
-  test("stop the build when one is wrong", async () => {
-    await expect(buildPage("Wrong: $\\frac{a}$\n")).rejects.toThrow(
-      /pages\/index\.mdx: \$\\frac\{a\}\$ does not render/,
-    );
-  }, 60_000);
+  test("stop the build if one is wrong", async () => {
+    await expect(buildPages("Wrong: $\\frac{a}$\n")).rejects.toThrow(/pages\/p0\.mdx: \$\\frac\{a\}\$ does not render/);
+  });
 });
 
-describe("what stands at a formula", () => {
+describe("the text that joins a formula", () => {
   const formulas = ["k", "a = b", "a = b = c"].map((tex) => renderMath(tex));
   const boxes = (html: string) => html.match(/class="katex-base"/g)?.length;
   const bound = (html: string) =>
     [...parseHTML(`<body>${html}</body>`).document.querySelectorAll(".bound")].map((one) => shown(one.innerHTML));
 
-  test("is what has no space before it: signs, then the rest of a word", () => {
-    const after = [
-      ", the",
-      ". The",
-      ":",
-      "; the",
-      ") the",
-      "), the",
-      "?",
-      "!",
-      "’s.",
-      "'s",
-      "-th row",
-      "” x",
-      "–k",
-      " the",
-      "",
-    ];
-    expect(after.map(heldAfter)).toEqual([
-      ",",
-      ".",
-      ":",
-      ";",
-      ")",
-      "),",
-      "?",
-      "!",
-      "’s",
-      "'s",
-      "-th",
-      "”",
-      "–k",
-      undefined,
-      undefined,
-    ]);
+  test("is what follows or precedes it without a space: signs, then the rest of a word", () => {
+    const after = [", the", ":", ") the", "), the", "?", "’s.", "'s", "-th row", "” x", "–k", " the", ""];
+    const joinedTo = [",", ":", ")", "),", "?", "’s", "'s", "-th", "”", "–k", undefined, undefined];
+    expect(after.map(joinedAfter)).toEqual(joinedTo);
     const before = ["a (", "a “", "a [", "a non-", "a ", ""];
-    expect(before.map(heldBefore)).toEqual(["(", "“", "[", "non-", undefined, undefined]);
-    // In a question these begin another mark.
-    expect([", `a`", ",**b**", "$a$", "\\$5"].map(heldAfter)).toEqual([",", ",", undefined, undefined]);
+    expect(before.map(joinedBefore)).toEqual(["(", "“", "[", "non-", undefined, undefined]);
+    // In a question, these signs begin other markup.
+    expect([", `a`", ",**b**", "$a$", "\\$5"].map(joinedAfter)).toEqual([",", ",", undefined, undefined]);
   });
 
-  test("is held to it, or to the next of its boxes, and nothing is lost or said twice", () => {
+  test("is kept on one line with it, or with its nearest box, and nothing is lost or repeated", () => {
     expect(formulas.map(boxes)).toEqual([1, 2, 3]);
     for (const formula of formulas)
       for (const before of [undefined, "", "(&"])
         for (const after of [undefined, "", "),"]) {
-          const html = bind(formula, {before, after});
+          const html = keepTogether(formula, {before, after});
           const edges = [before, after].filter((one) => one !== undefined).length;
           expect(html.match(/class="bound"/g)?.length ?? 0).toBe(boxes(formula) === 1 ? Math.min(edges, 1) : edges);
           expect(boxes(html)).toBe(boxes(formula));
           expect(html.match(/<math>/g)).toHaveLength(1);
           expect(shown(html).replaceAll("&amp;", "&")).toBe(`${before ?? ""}${shown(formula)}${after ?? ""}`);
         }
-    expect(bound(bind(formulas[0]!, {before: "(", after: "),"}))).toEqual(["(¤k),"]);
-    expect(bound(bind(formulas[2]!, {after: ","}))).toEqual(["c,"]);
-    expect(bound(bind(formulas[2]!, {before: "(", after: ")"}))).toEqual(["(¤a=", "c)"]);
-    expect(() => bind("<b>k</b>", {after: ","})).toThrow("bind: no formula");
+    expect(bound(keepTogether(formulas[0]!, {before: "(", after: "),"}))).toEqual(["(¤k),"]);
+    expect(bound(keepTogether(formulas[2]!, {after: ","}))).toEqual(["c,"]);
+    expect(bound(keepTogether(formulas[2]!, {before: "(", after: ")"}))).toEqual(["(¤a=", "c)"]);
+    expect(() => keepTogether("<b>k</b>", {after: ","})).toThrow("no inline formula");
   });
 });
 
-test("one KaTeX sets the formulas and styles them", async () => {
+test("only one copy of KaTeX is installed", async () => {
   const lock = JSON.parse(await readFile(join(root, "package-lock.json"), "utf8"));
   const copies = Object.keys(lock.packages).filter((path) => path.endsWith("node_modules/katex"));
   expect(copies).toEqual(["node_modules/katex"]);

@@ -2,7 +2,7 @@ import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
 import {rulesFor, stillOf} from "../../src/markup/still.ts";
 
-describe("the rules a still keeps", () => {
+describe("the rules in a still", () => {
   const keep = (css: string) => rulesFor(css, new Set(["widget", "bin"]));
   test.each([
     [".bin{fill:red}", ".bin{fill:red}"],
@@ -16,7 +16,7 @@ describe("the rules a still keeps", () => {
   ])("%s", (css, kept) => expect(keep(css)).toBe(kept));
 });
 
-test("a still is well-formed XML of the picture alone, with its look in it", () => {
+test("a still is well-formed XML of the picture alone, with its style", () => {
   const figure = `<figure class="widget"><p class="sentence">no</p><div class="picture"><p>1 &lt; 2 &amp; "3"<br></p>
     <svg viewBox="0 0 4 4" aria-label="x" role="img"><rect class="bin" width="2" tabindex="0"></rect></svg></div></figure>`;
   const svg = stillOf(figure, ".bin{fill:red}.sentence{top:0}");

@@ -1,9 +1,9 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/shell/parse.ts";
 import {type BudgetParams, controls} from "../../src/widgets/budget/controls.ts";
-import {type BudgetResult, LEARNED, SEEDS} from "../../src/widgets/budget/frame.ts";
 import {compute} from "../../src/widgets/budget/model.ts";
 import {BUDGET, UNIT} from "../../src/widgets/budget/printed.ts";
+import {type BudgetResult, LEARNED, SEEDS} from "../../src/widgets/budget/result.ts";
 import * as stored from "../../src/widgets/budget/stored.ts";
 import w from "../../src/widgets/budget/widget.ts";
 import {emptyRoot, nobody} from "./promises/stage.ts";

@@ -8,9 +8,9 @@ import {reference, shortCitation} from "../../src/components/works/references.ts
 import {defaults} from "../../src/shell/controls.ts";
 import {type ChooseParams, compute, controls} from "../../src/widgets/choose/model.ts";
 import {cited, read} from "../../src/widgets/choose/rules.ts";
+import {nothingFits} from "../../src/widgets/choose/sentences.ts";
 import w from "../../src/widgets/choose/widget.ts";
-import {isDear} from "../../src/widgets/choose/words.ts";
-import {isWithinSpread} from "../../src/widgets/withinSpread.ts";
+import {isWithinSpread} from "../../src/widgets/shared/withinSpread.ts";
 import {placesOf, ruleOf} from "./oracles/choose.ts";
 import {quotedIn} from "./oracles/evidence.ts";
 import {numbersIn} from "./promises/numbers.ts";
@@ -255,8 +255,8 @@ test("the evidence lists every rule that was used, once, with its source", () =>
   const root = emptyRoot();
   for (const params of cases.filter((_, i) => i % 37 === 0)) {
     show(root, w, params);
-    const {asked} = compute(params);
-    const used = base.rules.filter(({fact}) => asked.includes(fact));
+    const {requested} = compute(params);
+    const used = base.rules.filter(({fact}) => requested.includes(fact));
     const lines = [...root.querySelectorAll(".grounds .formula")].map((line) => line.textContent!);
     expect(lines).toHaveLength(used.length);
     for (const rule of used)
@@ -270,7 +270,7 @@ test("the sentence says when nothing meets everything", () => {
   for (const params of cases) {
     const result = compute(params);
     expect(w.summary(result, params).includes("no method meets everything")).toBe(
-      result.asked.length > 0 && isDear(result),
+      result.requested.length > 0 && nothingFits(result),
     );
   }
 });

@@ -15,12 +15,13 @@ import {
 } from "../../src/widgets/clinic/cases.ts";
 import {type ClinicParams, controls, runs} from "../../src/widgets/clinic/controls.ts";
 import {compute} from "../../src/widgets/clinic/model.ts";
-import {apart, endOf, isMended, MENDED, outcome, type Run, see} from "../../src/widgets/clinic/see.ts";
+import {networkOf} from "../../src/widgets/clinic/network.ts";
+import {apart, endOf, isMended, MENDED, outcome, type Run, see} from "../../src/widgets/clinic/readings.ts";
 import {type Setup, STEPS} from "../../src/widgets/clinic/setup.ts";
 import w from "../../src/widgets/clinic/widget.ts";
-import {worldOf} from "../../src/widgets/clinic/world.ts";
-import {curing, lengthOf, pointAt, rowsOf, untouchedOf} from "./oracles/clinic.ts";
+import {clinic, pointAt, untouchedOf} from "./oracles/clinic.ts";
 import {singularValues} from "./oracles/exact.ts";
+import {lengthOf, rowsOf} from "./oracles/rows.ts";
 import {disagreements} from "./promises/numbers.ts";
 import {emptyRoot, show} from "./promises/stage.ts";
 
@@ -61,19 +62,19 @@ const cured = (number: CaseNumber, seed: number, cure = cures[number]): ClinicPa
 
 beforeAll(() => expect(new Set(numbers.map((number) => cases[number].cause)).size).toBe(Object.keys(causes).length));
 
-test("the worlds: ΔW* has the singular values it says, x·xᵀ is I on average, and y is due·x", () => {
+test("the networks: ΔW* has the singular values it says, x·xᵀ is I on average, and y is target·x", () => {
   for (const seed of seeds)
     for (const isDouble of [false, true]) {
-      const {layers, due, x, y} = worldOf(seed, isDouble);
+      const {layers, target, x, y} = networkOf(seed, isDouble);
       if (!isDouble) {
-        const s = singularValues(subtract(due, layers[0]!));
+        const s = singularValues(subtract(target, layers[0]!));
         for (const [i, sigma] of [3, 2.5, 2, 1.5].entries()) expect(s[i]).toBeCloseTo(sigma, 6);
         expect(s[4]).toBeLessThan(1e-6);
       }
       const mean = rowsOf(matmulTA(x, x)).map((row, i) => row.map((value, j) => value / x.rows - (i === j ? 1 : 0)));
       expect(lengthOf(mean)).toBeLessThan(1e-12);
       const asked = rowsOf(x).map((row, n) =>
-        rowsOf(due).map((line, i) => line.reduce((sum, d, j) => sum + d * row[j]!, 0) - rowsOf(y)[n]![i]!),
+        rowsOf(target).map((line, i) => line.reduce((sum, d, j) => sum + d * row[j]!, 0) - rowsOf(y)[n]![i]!),
       );
       expect(lengthOf(asked)).toBeLessThan(1e-11);
     }
@@ -134,9 +135,9 @@ describe("each case fails the way its text says, at every seed", () => {
 
   test("5: no ΔW of W₁ reaches what lies outside the columns of W₂, at any rank; W₂ does", () => {
     for (const seed of seeds) {
-      const {layers, due} = worldOf(seed, true);
+      const {layers, target} = networkOf(seed, true);
       const [W1, W2] = layers as [(typeof layers)[number], (typeof layers)[number]];
-      const missing = subtract(due, matmul(W2, W1));
+      const missing = subtract(target, matmul(W2, W1));
       const inside = matmulTA(qr(W2).q, missing);
       const floor = (lengthOf(rowsOf(missing)) ** 2 - lengthOf(rowsOf(inside)) ** 2) / 2;
       expect(floor).toBeGreaterThan(MENDED * untouchedOf(brokenOf("5", seed)));
@@ -156,7 +157,7 @@ describe("each case fails the way its text says, at every seed", () => {
       const [twice, beside, merged] = (["twice", "adapter", "merged"] as const).map((serving) =>
         broken("6", seed, {serving}),
       ) as [Run, Run, Run];
-      const {layers, x} = worldOf(seed, false);
+      const {layers, x} = networkOf(seed, false);
       for (const step of [0, 10, STEPS]) {
         const frame = twice.frames[step]!;
         const update = subtract(beside.frames[step]!.call, linear(x, layers[0]!));
@@ -188,7 +189,7 @@ describe("each case fails the way its text says, at every seed", () => {
 
   test("8: on the new base each output is off by what the base has changed, with the adapter and without", () => {
     for (const seed of seeds) {
-      const {layers, changed, x} = worldOf(seed, false);
+      const {layers, changed, x} = networkOf(seed, false);
       const news = rowsOf(subtract(changed, layers[0]!));
       for (const serving of ["adapter", "off"] as const) {
         const [there, here] = [broken("8", seed, {serving}), broken("8", seed, {serving, base: "same"})];
@@ -294,7 +295,7 @@ describe("a diagnosis", () => {
           });
           const found = result(params);
           const sentence = w.summary(found, params);
-          const claims = curing(params, found);
+          const claims = clinic(params, found);
           expect(disagreements(sentence, claims.summary), `${number} ${diagnosis}`).toEqual([]);
           expect(sentence.match(/[.!?](?= |$)/g), sentence).toHaveLength(2);
           expect(sentence).not.toMatch(/undefined|NaN|Infinity|— /);

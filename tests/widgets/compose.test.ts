@@ -2,8 +2,8 @@ import {describe, expect, test} from "vitest";
 import {subspaceSimilarity} from "../../src/engine/analysis/subspace.ts";
 import {matmul, transpose} from "../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
+import type {Settings} from "../../src/widgets/compose/controls.ts";
 import {compute, concatenated, type Frame} from "../../src/widgets/compose/model.ts";
-import type {Settings} from "../../src/widgets/compose/settings.ts";
 import {type Task, tasksOf} from "../../src/widgets/compose/tasks.ts";
 import {productOf} from "./oracles/exact.ts";
 

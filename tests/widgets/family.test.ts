@@ -1,8 +1,8 @@
 /** What chapter 10 and its questions say of the runs, on several seeds. */
 import {describe, expect, test} from "vitest";
+import {controls, type FamilyParams, RATES, type Run, STEPS} from "../../src/widgets/family/controls.ts";
 import {groundOf, race} from "../../src/widgets/family/model.ts";
-import {controls, type FamilyParams, RATES, type Run, STEPS} from "../../src/widgets/family/settings.ts";
-import {bestOf, sentence} from "../../src/widgets/family/words.ts";
+import {bestOf, sentence} from "../../src/widgets/family/sentences.ts";
 import {singularValues} from "./oracles/exact.ts";
 
 const defaults = Object.fromEntries(

@@ -3,7 +3,7 @@ import {describe, expect, test} from "vitest";
 import {thousandths as shown} from "../../src/figures/text/format.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {whole} from "../../src/shell/runs/whole.ts";
-import {controls, type InitParams, STEPS, starts} from "../../src/widgets/init/frame.ts";
+import {controls, type InitParams, STEPS, starts} from "../../src/widgets/init/controls.ts";
 import {race} from "../../src/widgets/init/model.ts";
 import w from "../../src/widgets/init/widget.ts";
 import {losses, pairAt} from "./oracles/descent.ts";

@@ -3,17 +3,14 @@ import {svd} from "../../src/engine/linalg/svd.ts";
 import {modelNamed} from "../../src/engine/memory/models.ts";
 import {baseNamed} from "../../src/make/scripts/loadBase.ts";
 import {parse} from "../../src/shell/parse.ts";
+import {controls as amplifyControls, runs as amplifyRuns} from "../../src/widgets/amplify/controls.ts";
 import type {Frame as AmplifyFrame} from "../../src/widgets/amplify/model.ts";
 import {compute as measure} from "../../src/widgets/amplify/model.ts";
 import {PAPER_WIDTH, printed} from "../../src/widgets/amplify/printed.ts";
-import {see as seeNorms} from "../../src/widgets/amplify/see.ts";
-import {controls as amplifyControls, runs as amplifyRuns} from "../../src/widgets/amplify/settings.ts";
-import {compute as compare, type Frame} from "../../src/widgets/subspace/model.ts";
-import {isMore, phiAt, see} from "../../src/widgets/subspace/see.ts";
-import {bounds, controls, runs} from "../../src/widgets/subspace/settings.ts";
-import w from "../../src/widgets/subspace/widget.ts";
-import {DIAGONAL, spread, storedNorms, storedPhi} from "../../src/widgets/trained/labInside.ts";
-import {ready, trainTwins} from "../../src/widgets/trained/labTwinRuns.ts";
+import {see as seeNorms} from "../../src/widgets/amplify/readings.ts";
+import {medianRange} from "../../src/widgets/shared/medianRange.ts";
+import {DIAGONAL, storedNorms, storedPhi} from "../../src/widgets/shared/storedTwins.ts";
+import {ready, trainTwins} from "../../src/widgets/shared/trainTwins.ts";
 import {
   EVERY,
   loraAt,
@@ -24,7 +21,11 @@ import {
   twinsOf,
   WIDTH,
   weightAt,
-} from "../../src/widgets/trained/labTwins.ts";
+} from "../../src/widgets/shared/twins.ts";
+import {bounds, controls, runs} from "../../src/widgets/subspace/controls.ts";
+import {compute as compare, type Snapshot} from "../../src/widgets/subspace/model.ts";
+import {isMore, phiAt, see} from "../../src/widgets/subspace/readings.ts";
+import w from "../../src/widgets/subspace/widget.ts";
 import {emptyRoot, nobody} from "./promises/stage.ts";
 
 await ready();
@@ -39,8 +40,8 @@ const until = <T>(run: Iterable<T>, count: number): T[] => {
 describe("two adapters side by side", () => {
   test("a look every ten steps, the frozen weights once, and the same bits again with another pair between", () => {
     const frames = until(trainTwins(first), EVERY + 1);
-    frames.forEach(({looks, weights}, step) => {
-      expect(!!looks).toBe(step % EVERY === 0);
+    frames.forEach(({adapters, weights}, step) => {
+      expect(!!adapters).toBe(step % EVERY === 0);
       expect(!!weights).toBe(step === 0);
     });
     until(trainTwins({skill: "plusThree", twins: "seeds", seed: 4}), 3);
@@ -54,11 +55,11 @@ describe("two adapters side by side", () => {
         expect(one!.seed).not.toBe(other!.seed);
         expect([one!.r, other!.r]).toEqual(twins === "ranks" ? [RANKS.low, RANKS.high] : [RANKS.high, RANKS.high]);
       }
-    const [{looks, weights}] = until(trainTwins(first), 1) as [
-      {looks: [Float32Array, Float32Array]; weights: Float32Array},
+    const [{adapters, weights}] = until(trainTwins(first), 1) as [
+      {adapters: [Float32Array, Float32Array]; weights: Float32Array},
     ];
     for (const place of PLACES) {
-      const [low, high] = [loraAt(looks[0], place), loraAt(looks[1], place)];
+      const [low, high] = [loraAt(adapters[0], place), loraAt(adapters[1], place)];
       expect([low.A.rows, low.A.cols, high.B.rows, high.B.cols]).toEqual([RANKS.low, WIDTH, WIDTH, RANKS.high]);
       expect(low.A.data[0]).not.toBe(high.A.data[0]);
       expect([...low.B.data, ...high.B.data].every((x) => x === 0)).toBe(true);
@@ -70,7 +71,7 @@ describe("two adapters side by side", () => {
 });
 
 describe("φ of two runs", () => {
-  const tape = whole(compare(first)) as Frame[];
+  const tape = whole(compare(first)) as Snapshot[];
   const at = (raw: Readonly<Record<string, unknown>> = {}) =>
     parse(controls, raw, {boundsOf: (now) => bounds(now as never)}).params;
 
@@ -166,6 +167,6 @@ test("Table 7 in both halves: factors of about 21.6 and 1.9, and a random row th
     expect(Math.abs(onRandom - (weight * rank) / 12288)).toBeLessThan(0.01);
 });
 
-test("the spread of nine values", () => {
-  expect(spread([5, 1, 9, 3, 7, 2, 8, 4, 6])).toEqual({low: 1, median: 5, high: 9});
+test("the lowest, middle and highest of nine values", () => {
+  expect(medianRange([5, 1, 9, 3, 7, 2, 8, 4, 6])).toEqual({low: 1, median: 5, high: 9});
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {sumShown, termsOf} from "../../src/figures/matrices/terms.ts";
+import {sumShown, termsOf} from "../../src/figures/matrices/entryTerms.ts";
 import {parse} from "../../src/shell/parse.ts";
 import type {Act} from "../../src/shell/widget.ts";
 import {bounds, compute, controls, type ProductParams} from "../../src/widgets/product/model.ts";

@@ -4,8 +4,8 @@ import {qr} from "../../src/engine/linalg/qr.ts";
 import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {numericalRank} from "../../src/engine/linalg/spectrum.ts";
 import {parse} from "../../src/shell/parse.ts";
-import {writeCells} from "../../src/widgets/cells.ts";
 import {bounds, compute, controls, type RankParams} from "../../src/widgets/rank/model.ts";
+import {writeCells} from "../../src/widgets/shared/matrixText.ts";
 import {distanceTo, productOf, singularValues} from "./oracles/exact.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): RankParams => {

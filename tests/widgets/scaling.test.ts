@@ -1,11 +1,11 @@
 import {describe, expect, test} from "vitest";
 import {allocate} from "../../src/engine/network/parameters.ts";
 import {parse} from "../../src/shell/parse.ts";
-import {slope} from "../../src/widgets/scaling/first.ts";
+import {controls, RANKS, type ScalingParams, STEPS, settingsOf} from "../../src/widgets/scaling/controls.ts";
+import {slope} from "../../src/widgets/scaling/firstStep.ts";
 import {compute} from "../../src/widgets/scaling/model.ts";
-import {see} from "../../src/widgets/scaling/see.ts";
-import {controls, RANKS, type ScalingParams, STEPS, settingsOf} from "../../src/widgets/scaling/settings.ts";
-import {goalOf, student} from "../../src/widgets/scaling/student.ts";
+import {see} from "../../src/widgets/scaling/readings.ts";
+import {student, targetOf} from "../../src/widgets/scaling/student.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): ScalingParams => parse(controls, raw).params;
 const seen = (raw: Readonly<Record<string, unknown>>, steps = 0) => {
@@ -16,7 +16,7 @@ const seen = (raw: Readonly<Record<string, unknown>>, steps = 0) => {
 };
 
 test("the student's gradients are those of its loss", () => {
-  const problem = student(goalOf(2), 3, 1.7, 5);
+  const problem = student(targetOf(2), 3, 1.7, 5);
   const {flat, layout} = problem.params;
   for (let i = 0; i < flat.length; i += 7) flat[i]! += 0.1;
   const dparams = allocate(layout);

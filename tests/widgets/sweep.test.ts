@@ -1,9 +1,9 @@
 import {describe, expect, test} from "vitest";
 import {type Cell, readLabSweep} from "../../src/make/scripts/sweepLab.ts";
 import {parse} from "../../src/shell/parse.ts";
-import {controls as lab} from "../../src/widgets/lab/settings.ts";
-import {COMMAND, controls, type SweepParams, type SweepResult} from "../../src/widgets/sweep/frame.ts";
-import {compute} from "../../src/widgets/sweep/model.ts";
+import {controls as lab} from "../../src/widgets/lab/controls.ts";
+import {COMMAND, controls, type SweepParams} from "../../src/widgets/sweep/controls.ts";
+import {compute, type SweepResult} from "../../src/widgets/sweep/model.ts";
 import w from "../../src/widgets/sweep/widget.ts";
 import {emptyRoot, nobody} from "./promises/stage.ts";
 

@@ -4,19 +4,17 @@ import type {Matrix} from "../../src/engine/linalg/matrix.ts";
 import {scaling} from "../../src/engine/lora/lora.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {whole} from "../../src/shell/runs/whole.ts";
-import type {Frame} from "../../src/widgets/train/model.ts";
-import {safe} from "../../src/widgets/train/rescue.ts";
-import {runs, see, type TrainResult} from "../../src/widgets/train/see.ts";
 import {
   controls,
-  MOST,
+  keptRuns,
   type Settings,
   settingsOf,
-  kept as shelf,
   type TrainParams,
-  written,
-} from "../../src/widgets/train/settings.ts";
-import {STEPS} from "../../src/widgets/train/size.ts";
+  textOf,
+} from "../../src/widgets/train/controls.ts";
+import type {Snapshot} from "../../src/widgets/train/model.ts";
+import {runs, see, type TrainResult} from "../../src/widgets/train/readings.ts";
+import {MOST_KEPT, STEPS, safe} from "../../src/widgets/train/settings.ts";
 import w from "../../src/widgets/train/widget.ts";
 import {losses} from "./oracles/descent.ts";
 import {singularValues} from "./oracles/exact.ts";
@@ -88,14 +86,15 @@ describe("every run", () => {
       for (const step of [0, 1, 7, 29])
         for (const who of ["lora", "full"] as const) {
           const [now, next] = [frames[step]![who]!, frames[step + 1]![who]!];
-          const lossWith = (numbers: Float64Array) => lossOf(teacher, deltaOf({[who]: {...now, numbers}}, who, run)!);
-          expect(now.loss).toBeCloseTo(lossWith(now.numbers), 9);
+          const lossWith = (parameters: Float64Array) =>
+            lossOf(teacher, deltaOf({[who]: {...now, parameters}}, who, run)!);
+          expect(now.loss).toBeCloseTo(lossWith(now.parameters), 9);
           for (const i of [0, 3, 17, 30]) {
             // A difference quotient of a loss that is quadratic in each single number is exact but for rounding.
-            const moved = (by: number) => lossWith(now.numbers.map((x, n) => (n === i ? x + by : x)));
+            const moved = (by: number) => lossWith(now.parameters.map((x, n) => (n === i ? x + by : x)));
             const slope = (moved(0.01) - moved(-0.01)) / 0.02;
             const [due] = losses("sgd", Number(run.rate), [[slope]]);
-            expect(now.numbers[i]! - next.numbers[i]!).toBeCloseTo(due!, 9);
+            expect(now.parameters[i]! - next.parameters[i]!).toBeCloseTo(due!, 9);
           }
         }
     }
@@ -103,11 +102,11 @@ describe("every run", () => {
 
   test("of AdamW goes the way of its first step: every number by η against its sign, after the decay", () => {
     const run = settingsOf(at({optimizer: "adamw", rate: "0.02"}));
-    const [zero, one] = framesOf(run, 1) as [Frame, Frame];
+    const [zero, one] = framesOf(run, 1) as [Snapshot, Snapshot];
     const r16 = run.r * 16;
     // B is 0, so its decay is nothing and A has no gradient: A shrinks by η · 0.01, B moves by η.
-    zero.lora!.numbers.forEach((x, n) => {
-      const next = one.lora!.numbers[n]!;
+    zero.lora!.parameters.forEach((x, n) => {
+      const next = one.lora!.parameters[n]!;
       if (n < r16) expect(next).toBeCloseTo(x * (1 - 0.02 * 0.01), 12);
       else expect(Math.abs(next)).toBeCloseTo(0.02, 6);
     });
@@ -177,10 +176,10 @@ describe("scrubbing", () => {
 describe("kept runs", () => {
   test("go into a link and come back", () => {
     fc.assert(
-      fc.property(fc.uniqueArray(settings, {maxLength: MOST, selector: written}), (list) => {
-        const text = shelf.keep(list);
+      fc.property(fc.uniqueArray(settings, {maxLength: MOST_KEPT, selector: textOf}), (list) => {
+        const text = keptRuns.write(list);
         expect(text.length).toBeLessThanOrEqual(controls.kept.limit);
-        expect(shelf.read(text)).toEqual({runs: list});
+        expect(keptRuns.read(text)).toEqual({runs: list});
         expect(encodeURIComponent(text)).toBe(text);
       }),
       {seed: 8, numRuns: 200},
@@ -196,12 +195,12 @@ describe("kept runs", () => {
     [Array.from({length: 9}, (_, i) => `2-4-0.05-sgd-all-0-4-${i + 1}`).join("_"), "9 runs came; at most 8 are kept."],
     ["_", "Run 1 should be settings such as"],
   ])("refuse %s in words", (text, why) => {
-    expect(shelf.read(text).problem).toContain(why);
+    expect(keptRuns.read(text).problem).toContain(why);
   });
 
   test("are drawn whole, each with its own line, and say what changed", () => {
     const kept = [at({r: 2}), at({r: 4, optimizer: "sgd"})].map((params) => settingsOf(params));
-    const params = at({r: 4, optimizer: "sgd", rate: "0.1", step: 80, kept: shelf.keep(kept)});
+    const params = at({r: 4, optimizer: "sgd", rate: "0.1", step: 80, kept: keptRuns.write(kept)});
     const result = trained(params);
     expect(result.kept.map(({losses}) => losses.length)).toEqual([STEPS + 1, STEPS + 1]);
     expect(result.kept.map(({losses}) => losses)).toEqual(
@@ -210,7 +209,7 @@ describe("kept runs", () => {
     expect(w.summary(result, params)).toMatch(
       / From run 2 to this run, η went from 0\.05 to 0\.1, all else the same: the loss at step 80 fell from 0\.\d+ to (0\.\d+|< 0\.001)\.$/,
     );
-    const back = at({...kept[1], step: 80, kept: shelf.keep(kept)});
+    const back = at({...kept[1], step: 80, kept: keptRuns.write(kept)});
     expect(w.summary(trained(back), back)).toContain(
       "From run 1 to run 2, r went from 2 to 4 and the optimizer went from AdamW to SGD, all else the same:",
     );
@@ -238,9 +237,9 @@ describe("kept runs", () => {
         .dispatchEvent(new (root.ownerDocument.defaultView as never as typeof globalThis).Event("click"));
       return set.splice(0);
     };
-    expect(press(at(), ".keep")).toEqual([{kept: written(settingsOf(at()))}]);
+    expect(press(at(), ".keep")).toEqual([{kept: textOf(settingsOf(at()))}]);
     expect(press(at(), ".clear")).toEqual([]);
-    const kept = shelf.keep([settingsOf(at({r: 5}))]);
+    const kept = keptRuns.write([settingsOf(at({r: 5}))]);
     expect(press(at({r: 5, kept}), ".keep")).toEqual([]);
     expect(press(at({kept}), ".shelf .back")).toEqual([settingsOf(at({r: 5}))]);
     expect(press(at({kept}), ".clear")).toEqual([{kept: ""}]);
@@ -299,7 +298,7 @@ test("the trace: the printed terms are entries of B and A, and what they make ti
   expect(factor).toBeCloseTo(scaling({...result.lora, alpha: 7, r: 3}), 2);
   expect(Math.abs(delta! - result.lora.delta.data[n]!)).toBeLessThan(0.0055);
   expect(Math.abs(product! - (result.lora.delta.data[n]! * 3) / 7)).toBeLessThan(0.0001);
-  expect(Math.abs(due! - result.star.data[n]!)).toBeLessThan(0.0051);
+  expect(Math.abs(due! - result.deltaStar.data[n]!)).toBeLessThan(0.0051);
   expect(parts.picture.querySelectorAll(".trace .outline")).toHaveLength(5);
 });
 

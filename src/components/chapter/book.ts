@@ -1,9 +1,9 @@
 /**
- * Chapters as they are made for the screen → the parts of one long page for paper. Ids are made one of a kind by the name of
- * their part, links between the parts lead within the page, what is pressed or typed in is gone, and answers stand at the end.
+ * Turns chapters made for the screen into the parts of one long page for paper. Ids get the name of their part in front, links
+ * between parts stay within the page, everything to press or type into is removed, and answers move to the end.
  */
 
-/** What only a screen has a use for. */
+/** What is only useful on a screen. */
 const FOR_SCREENS = [
   "script, style, link",
   ".card, .to, .set-back, .own-words, .take-along, .keeping, .copy-text, .all-works, .bib-file, .symbol-table",
@@ -12,7 +12,7 @@ const FOR_SCREENS = [
   ".interview-grade, .interview-said, .interview-before, .paper-table > details, a[download]",
 ].join(", ");
 
-/** A question's answer, to stand at the end of the page. */
+/** A question's answer, for the end of the page. */
 interface Answer {
   /** Its own anchor, and the question's. */
   id: string;
@@ -28,29 +28,29 @@ export interface Part {
   answers: readonly Answer[];
 }
 
-/** Where links lead: the site's root path with its slash, and the parts there are by the path below it. */
-export interface Ways {
+/** Where links lead: the root path of the site, with its slash, and the name of each part by its path below the root. */
+interface LinkTargets {
   base: string;
   /** "chapters/low-rank/" → "low-rank"; "glossary/" → "glossary" */
   parts: Readonly<Record<string, string>>;
 }
 
-/** Every `[data-part]` below the root, in its order; each is changed. Throws when two places would have one id. */
-export function bookParts(root: Element, ways: Ways): Part[] {
+/** Every `[data-part]` below the root, changed in place. Throws when two elements would have the same id. */
+export function bookParts(root: Element, targets: LinkTargets): Part[] {
   const parts = [...root.querySelectorAll<HTMLElement>("[data-part]")];
   const ids = new Set<string>();
   for (const part of parts) {
-    plain(part);
-    own(part, ids);
+    makePlain(part);
+    renameIds(part, ids);
   }
-  for (const part of parts) lead(part, ids, ways);
+  for (const part of parts) relink(part, ids, targets);
   return parts.map((part) => {
     const answers = takeAnswers(part);
     return {name: part.dataset.part!, html: part.innerHTML, answers};
   });
 }
 
-function plain(part: Element) {
+function makePlain(part: Element) {
   const document = part.ownerDocument;
   const all = (selector: string) => [...part.querySelectorAll<HTMLElement>(selector)];
   const become = (element: Element, tag: string) => {
@@ -61,11 +61,11 @@ function plain(part: Element) {
     return other;
   };
   for (const element of all(FOR_SCREENS)) element.remove();
-  // A landmark a chapter and figure would be a hundred of them.
+  // As sections, all chapters and figures would be about a hundred landmarks.
   for (const element of all("section")) become(element, "div").removeAttribute("aria-labelledby");
   for (const element of all("[role=region]")) element.setAttribute("role", "group");
   for (const element of all(".symbols")) element.removeAttribute("aria-label");
-  // Formulas are most of the page: what they are for programs is no part of it, nor are wrappers without a class.
+  // Formulas are most of the page, so their TeX annotations are left out.
   for (const element of all("math")) element.replaceChildren(...element.querySelector("mrow")!.childNodes);
   for (const element of all(".carded")) element.replaceWith(...element.childNodes);
   for (const element of all(".symbols button")) {
@@ -83,7 +83,7 @@ function plain(part: Element) {
     still.append(...widget.childNodes);
     widget.replaceWith(still);
   }
-  // Nothing in a still picture is pressed, turned or typed into.
+  // A still picture has no controls.
   for (const element of all(".picture [tabindex], .picture [role=button], .picture [role=slider]")) {
     if (element.getAttribute("role") === "img") continue;
     for (const {name} of [...element.attributes])
@@ -105,16 +105,16 @@ function plain(part: Element) {
   }
   for (const element of all("textarea, input")) element.remove();
   for (const element of all("label, fieldset, legend")) become(element, "div");
-  // The page has a title of its own: every other heading is a level lower.
+  // The page has a title of its own, so every heading moves down one level.
   for (const level of [4, 3, 2, 1]) for (const heading of all(`h${level}`)) become(heading, `h${level + 1}`);
   for (const element of all("details:not(.quiz-answer, .quiz-hint, .layer, .layer details)"))
     element.setAttribute("open", "");
 }
 
-/** What names other places by their ids, besides links. */
-const NAMING = ["aria-labelledby", "aria-describedby", "for", "aria-controls"];
+/** Attributes besides links that refer to ids. */
+const REFERRING = ["aria-labelledby", "aria-describedby", "for", "aria-controls"];
 
-function own(part: HTMLElement, ids: Set<string>) {
+function renameIds(part: HTMLElement, ids: Set<string>) {
   const prefix = part.dataset.part!;
   const named = (id: string) => `${prefix}-${id}`;
   for (const element of part.querySelectorAll("[id]")) {
@@ -126,7 +126,7 @@ function own(part: HTMLElement, ids: Set<string>) {
     if (ids.has(element.id)) throw new Error(`the book has two places of the id ${element.id}`);
     ids.add(element.id);
   }
-  for (const attribute of NAMING)
+  for (const attribute of REFERRING)
     for (const element of part.querySelectorAll(`[${attribute}]`)) {
       const there = element
         .getAttribute(attribute)!
@@ -138,7 +138,7 @@ function own(part: HTMLElement, ids: Set<string>) {
     }
 }
 
-function lead(part: HTMLElement, ids: ReadonlySet<string>, {base, parts}: Ways) {
+function relink(part: HTMLElement, ids: ReadonlySet<string>, {base, parts}: LinkTargets) {
   const name = part.dataset.part!;
   const path = Object.keys(parts).find((one) => parts[one] === name)!;
   for (const link of part.querySelectorAll<HTMLAnchorElement>("a[href]")) {
@@ -155,7 +155,7 @@ function lead(part: HTMLElement, ids: ReadonlySet<string>, {base, parts}: Ways) 
   }
 }
 
-/** A place of that id in a part. What a page shows twice, such as a table of the paper, has its id where it stands first. */
+/** The id of a place in a part. What appears twice, such as a table of the paper, has its id at the first appearance, perhaps in another part. */
 function within(ids: ReadonlySet<string>, part: string, id: string): string {
   const own = `${part}-${id}`;
   const found = ids.has(own) ? own : [...ids].find((one) => one.endsWith(`-${id}`));
@@ -163,10 +163,10 @@ function within(ids: ReadonlySet<string>, part: string, id: string): string {
   return found;
 }
 
-/** Numbers the questions of a part, and takes their answers and hints out of it. */
+/** Numbers the questions of a part, and removes their answers and hints from it. */
 function takeAnswers(part: HTMLElement): Answer[] {
   const document = part.ownerDocument;
-  // Without its kind a question is no longer one that the page's script brings to life.
+  // Without a kind, the page's script does not start a question.
   for (const quiz of part.querySelectorAll<HTMLElement>(".quiz")) delete quiz.dataset.kind;
   const questions = [...part.querySelectorAll<HTMLElement>(".quiz, .interview")];
   return questions.map((question, i) => {
@@ -185,7 +185,7 @@ function takeAnswers(part: HTMLElement): Answer[] {
   });
 }
 
-/** A closed detail as it stands when it is opened: its summary is a line in bold. */
+/** The content of a closed `<details>`, with its summary as a bold line. */
 function opened(details: Element): string {
   for (const inner of details.querySelectorAll("details")) inner.outerHTML = opened(inner);
   const summary = details.querySelector("summary")!;

@@ -5,7 +5,7 @@ const FILE = /(?:^|\/)(\d{2})-([a-z0-9-]+)(?:\.mdx)?$/;
 /** The six levels of the learning path, lowest first (Bloom, revised). */
 export const bloomLevels = ["remember", "understand", "apply", "analyze", "evaluate", "create"] as const;
 
-/** Front matter of a chapter. `ready` says that its text is finished and its length is held to the rule. */
+/** Front matter of a chapter. `ready` means that the text is finished; tests then check its length. */
 export const chapterSchema = z.strictObject({
   title: z.string().min(1),
   question: z.string().regex(/\?$/, "the chapter's question ends with a question mark"),
@@ -14,11 +14,11 @@ export const chapterSchema = z.strictObject({
   lead: z.string().min(1),
   symbols: z.array(z.string()).default([]),
   ready: z.boolean().default(false),
-  /** The day when something changed for who has read it before; the feed is dated by it. */
+  /** The day of the last change that matters to someone who has read it; the feed gives this date. */
   changed: z.iso.date(),
 });
 
-/** A chapter's place and address from its file: "content/chapters/02-low-rank.mdx" → {order: 2, slug: "low-rank"}. */
+/** A chapter's number and slug from its file name: "content/chapters/02-low-rank.mdx" → {order: 2, slug: "low-rank"}. */
 export function chapterFile(path: string): {order: number; slug: string} {
   const match = FILE.exec(path);
   if (!match) throw new Error(`${path}: a chapter's file is named 02-low-rank.mdx, two digits and a slug`);

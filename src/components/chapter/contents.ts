@@ -1,6 +1,6 @@
 /**
- * Marks the section that is read in the contents: the last heading above the upper third of the window, none above the first
- * heading, and the last one at the foot of the page, which it may be too short to reach.
+ * Marks the current section in the contents: that of the last heading above the first third of the window, or none before the
+ * first heading. At the foot of the page it is the last section, even if that is too short to reach so far up.
  */
 export function startContents(root: Document): void {
   const links = [...root.querySelectorAll<HTMLAnchorElement>(".sections a")];
@@ -10,7 +10,7 @@ export function startContents(root: Document): void {
     const at = headings.findLastIndex((heading) => isAtFoot || heading.getBoundingClientRect().top < innerHeight / 3);
     for (const [i, link] of links.entries()) link.ariaCurrent = i === at ? "location" : null;
   };
-  // Whoever jumps passes headings that never come into sight.
+  // Scrolling and not intersections: a jump skips headings without showing them.
   root.addEventListener("scroll", mark, {passive: true});
   mark();
 }

@@ -1,7 +1,7 @@
 import {z} from "astro/zod";
 import data from "../../../content/glossary.json" with {type: "json"};
 
-/** One word of the field: what it means in one sentence, its symbol in print and in TeX, its name in our code. */
+/** A term: its meaning in one sentence, its symbol in print and in TeX, its name in our code. */
 export const glossarySchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   term: z.string().min(1),
@@ -12,7 +12,7 @@ export const glossarySchema = z.strictObject({
   chapter: z.string().optional(),
 });
 
-export type GlossaryEntry = z.infer<typeof glossarySchema>;
+type GlossaryEntry = z.infer<typeof glossarySchema>;
 
 /** The glossary in alphabetical order of its terms. */
 export const glossary: readonly GlossaryEntry[] = data

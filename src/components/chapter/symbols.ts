@@ -2,8 +2,8 @@ const nameOf = (target: EventTarget | null): string | undefined =>
   target instanceof Element ? target.closest<HTMLElement | SVGElement>("[data-symbol]")?.dataset.symbol : undefined;
 
 /**
- * A symbol under the pointer or in focus lights every other place where it stands: in prose, formulas and figures alike.
- * A button of the symbol key keeps it lit; Escape, or the button again, lets go.
+ * A symbol under the pointer or in focus highlights all its occurrences, in prose, formulas and figures. A button of the
+ * symbol key pins it; Escape, or the button again, unpins it.
  */
 export function startSymbols(root: Document): void {
   let pinned: string | undefined;

@@ -1,11 +1,11 @@
-import {type Argument, computation} from "../../answers/compute.ts";
+import {type Argument, computation} from "../../answers/computations.ts";
 import {plain, quantity} from "../marks/quantity.ts";
 import {cell, paperNumber} from "../paper/paper.ts";
 import type {Compute} from "../quiz/questions.ts";
 
 export type {Argument};
 
-/** The arguments by name, as a reader would write them: "d = 1,000, k = 500, r = 10"; the last name holds all that are left. */
+/** The arguments by name: "d = 1,000, k = 500, r = 10". The last name stands for all remaining arguments. */
 export function argumentText(names: readonly string[], args: readonly Argument[]): string {
   const text = (x: Argument) => (typeof x === "number" ? plain(x) : `[${x.map((value) => plain(value)).join(", ")}]`);
   return names
@@ -13,7 +13,7 @@ export function argumentText(names: readonly string[], args: readonly Argument[]
     .join(", ");
 }
 
-/** An argument as it stands in the bank: itself, or the paper's number it names. Throws where that is none. */
+/** An argument of a question: itself, or the number of the paper that it refers to. Throws when that is not one number. */
 function settled(argument: Compute["args"][number]): Argument {
   if (typeof argument !== "object" || Array.isArray(argument)) return argument;
   const value =
@@ -22,12 +22,12 @@ function settled(argument: Compute["args"][number]): Argument {
   return value;
 }
 
-/** The number a question asks for, computed. Throws with the function's name when its arguments do not fit. */
+/** The computed answer to a question. Throws with the function's name when its arguments do not fit. */
 export const answerOf = ({fn, args}: Compute): number => computation(fn).run(...args.map(settled));
 
 /**
- * A number shown to the digits that its tolerance makes matter: 2.236068 at ±0.01 → "2.24"; whole numbers stay whole. What would
- * come out as 0 and is not keeps two digits: 0.03255 at ±0.1 → "0.033".
+ * A number with as many decimals as its tolerance makes significant: 2.236068 at ±0.01 → "2.24"; whole numbers stay whole. A
+ * number that would be rounded to 0 keeps two digits: 0.03255 at ±0.1 → "0.033".
  */
 export function shownTo(value: number, tolerance: number, unit?: string): string {
   if (Number.isInteger(value) || tolerance === 0) return quantity(value, unit);

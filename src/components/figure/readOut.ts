@@ -3,7 +3,7 @@ import {plain} from "../../shell/signs.ts";
 import type {WidgetName} from "../../widgets/registry.ts";
 import type {Settled} from "./states.ts";
 
-/** What a figure's readout of that label says in a state: nobody types what a figure computes. Throws and names the readouts it has. */
+/** The value of a figure's readout in a state, so that nobody has to type it. Throws with the readouts there are. */
 export async function readOut({widget, params}: Pick<Settled, "widget" | "params">, label: string): Promise<string> {
   const w = await computedOnce(widget as WidgetName);
   const all = w.readouts(w.compute(params), params);

@@ -1,12 +1,12 @@
-/** The part of `<lora-widget>` that a phrase uses; without the class behind it (no scripts, an old browser) `set` is missing. */
+/** The part of `<lora-widget>` used here. `set` is missing where the element is not defined, as in an old browser. */
 interface Figure extends HTMLElement {
   set?(params: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 /**
- * Links with the class `set` move the figure of this page that they name, and bring it into view when it is not. The figure
- * announces itself; the focus stays on the link, so that the reader goes on from where they were. Where the figure is not on
- * the page, or the reader opens the link elsewhere, it stays a link to the figure's own page.
+ * Links with the class `set` set their figure on this page and scroll it into view. The figure announces its new state, and the
+ * focus stays on the link, so that the reader can go on from there. When the figure is not on the page, or the link is opened in
+ * another tab, it is an ordinary link to the figure's own page.
  */
 export function startSets(root: Document): void {
   root.addEventListener("click", (event) => {
@@ -24,7 +24,7 @@ export function startSets(root: Document): void {
   });
 }
 
-/** The sentence was left behind: a button next to its link leads back, until the link is in view again. */
+/** Adds a button after the link that scrolls back to it. It is removed once the link is in view again. */
 function offerReturn(link: HTMLElement) {
   const root = link.ownerDocument;
   root.querySelector(".return")?.remove();
@@ -55,7 +55,7 @@ function scrollTo(place: Element, block: ScrollLogicalPosition) {
   place.scrollIntoView({block, behavior: isStill ? "instant" : "smooth"});
 }
 
-/** Scrolls only when less than half of the figure (or of the screen, where the figure is taller) can be seen. Says whether. */
+/** Scrolls when less than half of the figure, or of the window if the figure is taller, is visible. Returns whether it scrolled. */
 function bringIntoView(place: Element): boolean {
   const {top, bottom, height} = place.getBoundingClientRect();
   const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);

@@ -1,3 +1,4 @@
+import {elementsOf} from "../../markup/mdxElements.ts";
 import {type AnyParams, defaults} from "../../shell/controls.ts";
 import {differences, parse} from "../../shell/parse.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
@@ -6,32 +7,23 @@ import {href} from "../marks/href.ts";
 
 type RawParams = Readonly<Record<string, string | number | boolean>>;
 
-/** The figure of a chapter ("2.1") or the widget that a phrase, an option or a number points at, and how it shall stand. */
+/** The state that a phrase, an option or a number refers to: parameters of a chapter's figure ("2.1") or of a widget. */
 export type State = {figure: string; params: RawParams} | {widget: string; params: RawParams};
 
-/** What a figure of a chapter is: its widget, and the parameters it starts with. */
+/** A figure of a chapter: its widget, and the parameters it starts with. */
 export interface Placed {
   widget: string;
   params: Readonly<Record<string, string>>;
-  /** Asked there in place of the widget's own title. */
+  /** Replaces the widget's own title. */
   question?: string;
 }
 
-/** The numbered figures of a chapter's raw MDX, by number. What stands in code or in comments is no figure. */
+/** The numbered figures of a chapter's raw MDX, by number. Code and comments are skipped. */
 export function figuresOf(body: string): Map<string, Placed> {
-  const text = body.replace(/^(`{3,})[\s\S]*?^\1/gm, "").replace(/\{\/\*[\s\S]*?\*\/\}/g, "");
   const found = new Map<string, Placed>();
-  for (const [, source] of text.matchAll(/<Widget\b([^>]*)>/g)) {
-    const attributes = [...source!.matchAll(/([a-z][\w-]*)=(?:"([^"]*)"|\{([^}]*)\})/g)];
-    // What Widget.astro takes beside the parameters.
-    const {
-      name,
-      figure,
-      question,
-      controls: _,
-      challenge: __,
-      ...params
-    } = Object.fromEntries(attributes.map(([, key, quoted, braced]) => [key, quoted ?? braced!.trim()]));
+  for (const {attributes} of elementsOf(body).filter((element) => element.name === "Widget")) {
+    // Widget.astro takes these beside the parameters.
+    const {name, figure, question, controls: _, challenge: __, ...params} = attributes;
     if (name === undefined || figure === undefined) continue;
     found.set(figure, {widget: name, params, ...(question !== undefined && {question})});
   }
@@ -57,8 +49,8 @@ export interface Settled {
 }
 
 /**
- * A state as the figure will take it. `where` begins the errors: throws in a plain sentence when the figure or widget is
- * not there, when a name is none of its controls, or when a value would be clamped.
+ * Checks a state and completes its parameters. Throws a sentence, beginning with `where`, when the figure or widget does not
+ * exist, when a name is not one of its controls, or when a value would be clamped.
  */
 export async function settle(where: string, state: State): Promise<Settled> {
   const placed = "figure" in state ? figures.get(state.figure) : {widget: state.widget, params: {}};
@@ -66,9 +58,9 @@ export async function settle(where: string, state: State): Promise<Settled> {
   const {widget} = placed;
   if (!isWidgetName(widget)) throw new Error(`${where}: there is no widget ${widget} in src/widgets/registry.ts`);
   const {controls, bounds} = await load(widget);
-  const stranger = Object.keys(state.params).find((name) => !Object.hasOwn(controls, name));
-  if (stranger !== undefined)
-    throw new Error(`${where}: ${stranger} is none of the controls of ${widget} (${Object.keys(controls).join(", ")})`);
+  const unknown = Object.keys(state.params).find((name) => !Object.hasOwn(controls, name));
+  if (unknown !== undefined)
+    throw new Error(`${where}: ${unknown} is none of the controls of ${widget} (${Object.keys(controls).join(", ")})`);
   const raw = {...placed.params, ...state.params};
   const {params, notes} = parse(controls, raw, {base: defaults(controls), boundsOf: bounds});
   if (notes.length) throw new Error(`${where}: ${widget} cannot take this state. ${notes.join(" ")}`);
@@ -76,7 +68,7 @@ export async function settle(where: string, state: State): Promise<Settled> {
   return {widget, params, address: href(`widgets/${widget}/${query && `?${query}`}`)};
 }
 
-/** What the script needs to know of a state, as data attributes. */
+/** The data attributes by which set.ts finds the figure and its state. */
 export const stateData = (state: State) => ({
   "data-figure": "figure" in state ? state.figure : undefined,
   "data-widget": "widget" in state ? state.widget : undefined,
@@ -86,7 +78,7 @@ export const stateData = (state: State) => ({
 const orders = new Map(Object.keys(bodies).map((path) => [chapterFile(path).slug, String(chapterFile(path).order)]));
 const chapterOf = (figure: string): string => figure.split(".")[0]!;
 
-/** The chapters' figure that a state is shown in: on a chapter's page its own where it has one, else the one that stands most like it. */
+/** The number of the figure that shows a state: the current chapter's, if it has one with that widget, else the most similar one. */
 function figureFor(state: State, here: string | undefined): string | undefined {
   if ("figure" in state) return state.figure;
   const alike = ([, {params}]: readonly [string, Placed]) =>
@@ -96,14 +88,14 @@ function figureFor(state: State, here: string | undefined): string | undefined {
   return (own ?? all.sort((a, b) => alike(b) - alike(a))[0])?.[0];
 }
 
-/** What a link to a state says of the figure: its number, its question, its chapter; on that chapter's page the number is enough. */
-export interface StateName {
+/** How a link names the figure: by number, question and chapter. On that chapter's own page only the number is given. */
+interface StateName {
   figure?: string;
   question?: string;
   chapter?: string;
 }
 
-/** Names a state on the page at `path`. A widget of no chapter has a question and nothing else. */
+/** The name of a state for the page at `path`. A widget of no chapter has only its question. */
 export async function stateName(state: State, path: string): Promise<StateName> {
   const here = orders.get(/\/chapters\/([\w-]+)/.exec(path)?.[1] ?? "");
   const figure = figureFor(state, here);
@@ -115,7 +107,7 @@ export async function stateName(state: State, path: string): Promise<StateName> 
   return {...(figure && {figure, chapter}), question};
 }
 
-/** As plain words: "figure 2.1, “How much …?” (chapter 2)". */
+/** The name as text: "figure 2.1, “How much …?” (chapter 2)". */
 export const stateNameText = ({figure, question, chapter}: StateName): string =>
   [figure && `figure ${figure}`, question && `“${question}”`].filter(Boolean).join(", ") +
   (chapter ? ` (chapter ${chapter})` : "");

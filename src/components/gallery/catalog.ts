@@ -3,20 +3,20 @@ import {type Control, type Controls, choice, hidden} from "../../shell/controls.
 import {plain} from "../../shell/signs.ts";
 import {options} from "../../shell/state/commonOptions.ts";
 import {MOST} from "../../shell/state/packed.ts";
-import {address} from "../marks/address.ts";
+import {fullAddress} from "../marks/fullAddress.ts";
 import {previewSize} from "../site/preview.ts";
 import {frameHeight, frameWidths} from "./frameHeights.ts";
 import type {Listed} from "./gallery.ts";
 import {oembedPath} from "./oembed.ts";
 import {commonRows, frameRows, type ParameterRow} from "./parameterRows.ts";
 
-/** A control as a machine reads it. What is undefined is not there. */
+/** A control as JSON. Undefined values are left out there. */
 export function parameter(name: string, control: Control) {
   const common = {name, label: plain(control.label), default: control.value};
   switch (control.kind) {
     case "range": {
       const {min, max, step, log} = control;
-      // A position on a track of powers of ten is the power.
+      // The value of a logarithmic control is the power of ten.
       return {...common, type: "number", min, max, step, scale: log ? "log10" : undefined};
     }
     case "size":
@@ -33,23 +33,23 @@ export function parameter(name: string, control: Control) {
 }
 
 const text = (limit = Number.POSITIVE_INFINITY) => hidden([], limit, () => undefined);
-/** What every widget is told beside its controls, and what its frame is. */
+/** The parameters of every widget besides its controls, and those of its frame. */
 const common: Controls = {...options, s: text(MOST)};
 const framed: Controls = {id: text(64), origin: text(), xapi: choice([], {0: "0", 1: "1"}, "0")};
 
-/** The rows of a table for readers as a machine reads them; what may stand in a text is said in words. */
+/** Rows of a table for readers as JSON. For a text, the allowed values are described in words. */
 const described = (rows: readonly ParameterRow[], controls: Controls) =>
   rows.map(({name, meaning, values}) => {
     const control = controls[name]!;
     return {...parameter(name, control), label: meaning, values: control.kind === "hidden" ? values : undefined};
   });
 
-/** Every widget for programs: /widgets/index.json. Heights are those of a frame at these widths, in CSS pixels. */
+/** The content of /widgets/index.json. Heights are those of a frame at these widths, in CSS pixels. */
 export const catalog = (widgets: readonly Listed[]) => ({
   name: "LoRA, live",
   version: site.version,
   license: "CC-BY-4.0",
-  home: address("/"),
+  home: fullAddress("/"),
   commonParameters: described(commonRows, common),
   frameParameters: described(frameRows, framed),
   widgets: widgets.map(({name, w}) => ({
@@ -57,10 +57,10 @@ export const catalog = (widgets: readonly Listed[]) => ({
     title: w.title,
     description: w.guide,
     sources: w.sources,
-    page: address(`widgets/${name}/`),
-    embed: address(`embed/${name}/`),
-    oembed: address(oembedPath(name)),
-    thumbnail: {url: address(`og/widgets/${name}.png`), ...previewSize},
+    page: fullAddress(`widgets/${name}/`),
+    embed: fullAddress(`embed/${name}/`),
+    oembed: fullAddress(oembedPath(name)),
+    thumbnail: {url: fullAddress(`og/widgets/${name}.png`), ...previewSize},
     height: Object.fromEntries(frameWidths.map((width) => [width, frameHeight(name, width)])),
     parameters: Object.entries(w.controls).map(([key, control]) => parameter(key, control as Control)),
   })),

@@ -3,14 +3,14 @@ interface Figure extends HTMLElement {
   set(raw: object): Promise<unknown>;
 }
 
-/** The page's button for the dialog behind its figure's own; an address that ends in #embed presses it. */
+/** Starts the page's button that opens the embed dialog of its figure. An address that ends in #embed presses it. */
 export function startEmbedThis(root: Document) {
   const button = root.querySelector<HTMLButtonElement>("button.embed-this")!;
   const widget = root.querySelector<Figure>("lora-widget")!;
   button.addEventListener("click", async () => {
-    // The page's scripts run in any order.
+    // The script that defines the element may run later than this one.
     await customElements.whenDefined("lora-widget");
-    // A figure that is far away starts when it is told something.
+    // Starts a figure that is still out of view.
     if (!widget.state) await widget.set({});
     widget.querySelector<HTMLElement>("[data-do=embed]")!.click();
   });

@@ -3,7 +3,7 @@ import {computedOnce} from "../../shell/figure/firstFrames.ts";
 import type {WidgetName} from "../../widgets/registry.ts";
 import type {Preview} from "../site/preview.ts";
 
-/** Of a page about one widget: its words are the figure's own sentence about the state it is drawn in. */
+/** The link preview of a widget's page. Its text is the figure's own sentence about its default state. */
 export async function figurePreview(name: WidgetName): Promise<Preview> {
   const w = await computedOnce(name);
   const params = defaults(w.controls);

@@ -1,8 +1,8 @@
-/** As it is compared: no case, no accents, subscripts as plain digits. */
+/** A text for comparing, without capitals and accents, and with subscripts as digits. */
 const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** Whether every word that was typed stands in `words`, in any order. */
-export function holds(words: string, typed: string): boolean {
+/** Whether `words` contains every word that was typed, in any order. */
+export function matches(words: string, typed: string): boolean {
   const all = folded(words);
   return folded(typed)
     .split(/\s+/)
@@ -10,8 +10,8 @@ export function holds(words: string, typed: string): boolean {
 }
 
 /**
- * Filters the cards of the gallery while the reader types, and says how many are left. Where scripts are off all
- * of them are there, and no field.
+ * Filters the cards of the gallery while the reader types, and says how many are left. Without scripts, the field is hidden
+ * and all cards are shown.
  */
 export function startFilter(root: Document) {
   const form = root.querySelector<HTMLFormElement>("form.filter")!;
@@ -19,7 +19,7 @@ export function startFilter(root: Document) {
   const count = form.querySelector<HTMLElement>("[role=status]")!;
   const cards = [...root.querySelectorAll<HTMLElement>(".exhibit")];
   function update() {
-    for (const card of cards) card.hidden = !holds(card.dataset.find!, field.value);
+    for (const card of cards) card.hidden = !matches(card.dataset.find!, field.value);
     const left = cards.filter(({hidden}) => !hidden).length;
     count.textContent = left
       ? `${left} of ${cards.length} figures`
@@ -27,6 +27,6 @@ export function startFilter(root: Document) {
   }
   form.addEventListener("submit", (event) => event.preventDefault());
   field.addEventListener("input", update);
-  // A browser that comes back to the page may have kept what was typed.
+  // When the reader goes back to the page, the browser may have kept the text.
   update();
 }

@@ -5,13 +5,13 @@ export {COLUMN, roomFor};
 
 /** Widths in CSS pixels at which frames are measured: a phone, a small tablet, a column of text, a page. */
 export const frameWidths = [320, 480, COLUMN, 960] as const;
-export type FrameWidth = (typeof frameWidths)[number];
+type FrameWidth = (typeof frameWidths)[number];
 
 const heights: Readonly<Record<string, readonly number[]>> = measured.heights;
 
 /**
- * How high a frame around the widget has to be at that width, in CSS pixels: `npm run heights`. A widget that is too new to
- * be measured has the height of the tallest, so that it can be built and measured.
+ * The height that a frame around the widget needs at that width, in CSS pixels, measured by `npm run heights`. A widget not
+ * measured yet gets the height of the tallest, so that it can be built and then measured.
  */
 export function frameHeight(name: string, width: FrameWidth = COLUMN): number {
   const i = frameWidths.indexOf(width);

@@ -1,3 +1,4 @@
+import {elementsOf} from "../../markup/mdxElements.ts";
 import type {AnyWidget} from "../../shell/widget.ts";
 import {load, type WidgetName, widgetNames} from "../../widgets/registry.ts";
 
@@ -16,12 +17,14 @@ const bodies = import.meta.glob<string>("../../../content/chapters/*.mdx", {
   eager: true,
 });
 
-/** The widgets that a chapter's text holds, each once, in its order. */
+/** The widgets in a chapter's text, each once, in their order. */
 export const widgetsIn = (body: string): WidgetName[] => [
-  ...new Set([...body.matchAll(/<Widget[^>]*\bname="([a-z-]+)"/g)].map(([, name]) => name as WidgetName)),
+  ...new Set(
+    elementsOf(body).flatMap(({name, attributes}) => (name === "Widget" ? (attributes.name as WidgetName) : [])),
+  ),
 ];
 
-/** Slugs of the chapters whose text holds the widget. */
+/** The slugs of the chapters with this widget. */
 export const chaptersWith = (name: WidgetName): string[] =>
   Object.entries(bodies)
     .filter(([, body]) => widgetsIn(body).includes(name))
@@ -37,7 +40,7 @@ export interface Card<C extends Chapter = Chapter> extends Listed {
   chapters: C[];
 }
 
-/** The widgets in reading order, that of the chapters in which a reader meets them first; those in no chapter come last. */
+/** The widgets in the order of the chapters in which they first appear; those in no chapter come last. */
 export function inOrder<C extends Chapter>(
   listed: readonly Listed[],
   chapters: readonly C[],

@@ -3,13 +3,13 @@ import {plain} from "../../shell/signs.ts";
 import {type OptionName, options} from "../../shell/state/commonOptions.ts";
 import {MOST} from "../../shell/state/packed.ts";
 
-/** What a widget can be told, as a row of a table. */
+/** A parameter of a widget, as a row of a table. */
 export interface ParameterRow {
   name: string;
   meaning: string;
   type: string;
   values: string;
-  /** What holds when nothing is said. */
+  /** The default. */
   otherwise: string;
 }
 
@@ -53,7 +53,7 @@ const meanings: Readonly<Record<OptionName, string>> = {
 };
 const list = "names with commas between them";
 
-/** What every widget can be told. */
+/** The parameters that every widget has. */
 export const commonRows: readonly ParameterRow[] = [
   ...Object.entries(options).map(([name, control]) => ({
     name,
@@ -71,7 +71,7 @@ export const commonRows: readonly ParameterRow[] = [
   },
 ];
 
-/** What a frame can be told besides. */
+/** The parameters that only a frame has. */
 export const frameRows: readonly ParameterRow[] = [
   {
     name: "id",

@@ -3,7 +3,7 @@ interface Drawn extends HTMLElement {
   set(raw: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
-/** Width and theme for every widget of the page; "Draw twice" counts the nodes that a second draw of the same state makes. */
+/** Sets width and theme of every widget of the page. "Draw twice" counts the nodes added by drawing the same state again. */
 export function startWorkbench(form: HTMLFormElement) {
   const widgets = () => Array.from(document.querySelectorAll<Drawn>("lora-widget"));
   form.addEventListener("change", () => {

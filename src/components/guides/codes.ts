@@ -6,28 +6,28 @@ import {courseFrame, element, frameAttributes, iframe, jsx} from "../../shell/ta
 import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../shell/take/share/markdown.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
 
-/** CSS pixels that most slides have room for. */
+/** A height in CSS pixels that fits most slides. */
 const SLIDE = 600;
 
-/** A frame of a slide, loaded when the slide is shown: its size is the slide's. */
+/** A frame for a slide, loaded when the slide is shown. */
 function slide(shown: LinkedState): string {
   const {src, loading: _, ...same} = frameAttributes(shown, SLIDE);
   return `<section>\n  <iframe${attributes({"data-src": src, ...same})}></iframe>\n</section>`;
 }
 
-/** The element in React, which has no bundler look at the address. */
+/** The element in React. The comments keep bundlers from resolving the address. */
 const react = ({home, ...shown}: LinkedState): string => `useEffect(() => {
   import(/* webpackIgnore: true */ /* @vite-ignore */ ${JSON.stringify(`${home}js/v1/lora-widget.js`)});
 }, []);
 return <lora-widget${attributes({name: shown.name, ...differing({home, ...shown})})} />;`;
 
-/** A cell whose value is the figure's state. */
+/** An Observable cell whose value is the figure's state. */
 const observable = ({home, name}: LinkedState): string => `viewof picture = {
   await import(${JSON.stringify(`${home}js/v1/lora-widget.js`)});
   return Object.assign(document.createElement("lora-widget"), {name: ${JSON.stringify(name)}});
 }`;
 
-/** A class for cells of Python: the figure's state is a trait of it. Names and numbers only, which Python writes as JSON does. */
+/** A Python class for notebooks with the figure's state as a trait. It has only names and numbers, which are the same in Python and JSON. */
 const python = (shown: LinkedState): string => `import anywidget, traitlets
 
 class LoRA(anywidget.AnyWidget):
@@ -40,7 +40,7 @@ class LoRA(anywidget.AnyWidget):
 figure = LoRA(name=${JSON.stringify(shown.name)}, state=${JSON.stringify(stateOf(shown))})
 figure`;
 
-/** Codes by what they are for: `height` is that of a frame 640 CSS pixels wide. The dialog of a figure writes the same. */
+/** Codes by purpose, the same as in the embed dialog. `height` is that of a frame 640 CSS pixels wide. */
 export const codes = {
   iframe,
   course: courseFrame,
@@ -65,7 +65,7 @@ export const addresses = {
   home: ({home}: LinkedState) => home,
 };
 
-/** A widget in the state that a guide names, at the address the site is built for. Throws where the guide is wrong. */
+/** A widget in the state that a guide gives. Throws when the guide names an unknown widget, control or value. */
 export async function shownIn(
   guide: string,
   name: string,
@@ -75,8 +75,8 @@ export async function shownIn(
   if (!isWidgetName(name)) throw new Error(`${guide}: there is no widget ${name}`);
   const w = await load(name);
   const {params, notes} = parse(w.controls, raw, {base: defaults(w.controls), boundsOf: w.bounds});
-  const stranger = Object.keys(raw).find((key) => !Object.hasOwn(w.controls, key));
-  if (stranger) throw new Error(`${guide}: ${stranger} is no control of ${name}`);
+  const unknown = Object.keys(raw).find((key) => !Object.hasOwn(w.controls, key));
+  if (unknown) throw new Error(`${guide}: ${unknown} is no control of ${name}`);
   if (notes.length) throw new Error(`${guide}: ${notes.join(" ")}`);
   return {name, w, params, home};
 }

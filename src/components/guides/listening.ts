@@ -1,4 +1,4 @@
-import {hear} from "./heard.ts";
+import {logEvent} from "./eventLog.ts";
 
 const events = [
   "input",
@@ -6,15 +6,15 @@ const events = [
   ...["ready", "change", "predict", "answer", "complete", "error"].map((one) => `lora-${one}`),
 ];
 
-/** Writes down the events that leave an element. */
+/** Logs the events of every element in a `.listening` box. */
 export function startListening(root: Document) {
   for (const box of root.querySelectorAll(".listening")) {
     const log = box.querySelector<HTMLElement>(".heard")!;
     for (const name of events)
       box.addEventListener(name, (event) => {
-        // A field inside the figure has events of these names too.
+        // The controls inside the figure send events of the same names.
         if ((event.target as Element).localName !== "lora-widget") return;
-        hear(log, name, event instanceof CustomEvent ? event.detail : "");
+        logEvent(log, name, event instanceof CustomEvent ? event.detail : "");
       });
   }
 }

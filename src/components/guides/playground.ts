@@ -1,6 +1,6 @@
-import {hear} from "./heard.ts";
+import {logEvent} from "./eventLog.ts";
 
-/** Sends a playground's messages to its frame and writes down what the frame says. */
+/** Sends a playground's messages to its frame, and logs the messages of the frame. */
 export function startPlaygrounds(root: Document) {
   for (const box of root.querySelectorAll<HTMLElement>(".playground")) {
     const frame = box.querySelector("iframe")!;
@@ -12,7 +12,7 @@ export function startPlaygrounds(root: Document) {
       const message = (target as Element).closest<HTMLElement>("[data-message]")?.dataset.message;
       if (!message) return;
       sent++;
-      // A sandboxed frame has no origin that could be named.
+      // A sandboxed frame has no origin to name.
       frame.contentWindow!.postMessage(
         {target: "lora-widget", v: 1, requestId: `ask-${sent}`, ...JSON.parse(message)},
         "*",
@@ -21,7 +21,7 @@ export function startPlaygrounds(root: Document) {
     addEventListener("message", ({source, data}) => {
       if (source !== frame.contentWindow || data?.source !== "lora-widget") return;
       const {source: _, v: __, type, ...rest} = data;
-      hear(log, String(type), rest);
+      logEvent(log, String(type), rest);
     });
   }
 }

@@ -5,5 +5,5 @@ import Framed from "./Framed.astro";
 import Listening from "./Listening.astro";
 import Playground from "./Playground.astro";
 
-/** What the guides on embedding may say without importing it. */
+/** Components that the guides on embedding use without importing them. */
 export const guideVocabulary = {Address, CodeFor, CommonParameters, Framed, Listening, Playground};

@@ -1,37 +1,38 @@
-import type {Keep} from "./keep.ts";
+import type {Store} from "./store.ts";
 
-/** Milliseconds without a key before a text is kept. */
+/** Milliseconds without a key before a text is stored. */
 const PAUSE = 800;
 
 /**
- * Fills a box with what was kept of it, and keeps what is typed from then on; `changed` hears when it may have changed. What nobody has touched
- * since follows what another window kept, and is not written again: it may have been erased there.
+ * Fills a text box from the store and stores what is typed into it. `changed` is called whenever either may have changed.
+ * A text the reader has not touched follows what another window stores, and is not stored again: there it may have been
+ * erased.
  */
 export function keepText(
   box: HTMLTextAreaElement,
   kind: "words" | "draft",
   id: string,
-  keep: Keep,
+  store: Store,
   changed: () => void = () => {},
 ): void {
   const root = box.ownerDocument;
   let waiting: ReturnType<typeof setTimeout> | undefined;
-  let last = keep.get(kind, id) ?? box.defaultValue;
+  let last = store.get(kind, id) ?? box.defaultValue;
   const save = () => {
     clearTimeout(waiting);
-    if (box.value !== last) keep.set(kind, id, box.value);
+    if (box.value !== last) store.set(kind, id, box.value);
     last = box.value;
     changed();
   };
   const fill = () => {
-    const kept = keep.get(kind, id) ?? last;
-    if (box.value === last && kept !== last) {
-      box.value = last = kept;
+    const stored = store.get(kind, id) ?? last;
+    if (box.value === last && stored !== last) {
+      box.value = last = stored;
       box.dispatchEvent(new Event("input"));
     }
     changed();
   };
-  // What was typed before the script came is newer than what was kept.
+  // Text typed before this script arrived is newer than the stored one.
   if (box.value === box.defaultValue) box.value = last;
   box.addEventListener("input", () => {
     clearTimeout(waiting);

@@ -10,11 +10,11 @@ const names: Readonly<Record<string, string>> = {
   rotate: "rotate",
 };
 
-/** A size of a file: 54304 → "54.3 kB". */
-export const listed = (bytes: number): string => `${(bytes / 1000).toFixed(1)}\u2009kB`;
+/** A file size: 54304 → "54.3 kB". */
+export const fileSize = (bytes: number): string => `${(bytes / 1000).toFixed(1)}\u2009kB`;
 
-/** What a base scores on data it was not trained on: shares of exact answers all at or below 1, or nats a letter above. */
-export function measured(heldOut: Readonly<Record<string, number>>): {title: string; text: string} {
+/** The scores of a base on held-out data: shares of exact answers if all are at most 1, else nats per letter. */
+export function heldOutScores(heldOut: Readonly<Record<string, number>>): {title: string; text: string} {
   const entries = Object.entries(heldOut);
   const isShare = entries.every(([, score]) => score <= 1);
   const scores = entries.map(

@@ -1,9 +1,9 @@
 const CARDED = ".carded";
 
 /**
- * What CSS alone cannot do for the cards: Escape puts the open one away until the pointer or the focus has left it, and on a
- * touch screen the first tap opens the card and the second follows its link. Without this script the cards still open on
- * hover and focus, and a tap leads to the full entry.
+ * Adds to the cards what CSS alone cannot do. Escape closes the open card until the pointer or the focus has left it. On a touch
+ * screen the first tap opens the card and the second follows its link. Without this script the cards still open on hover and
+ * focus, and a tap follows the link.
  */
 export function startCards(root: Document): void {
   let touched: Element | null = null;

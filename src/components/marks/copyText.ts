@@ -1,6 +1,6 @@
 import {copy} from "../../shell/take/clipboard.ts";
 
-/** Gives every text that may be taken away its button. Where the page may not copy, the text is selected and that is said. */
+/** Starts the copy button of every `.copy-text`. Where the page may not copy, it selects the text and says so. */
 export function startCopies(root: Document): void {
   for (const box of root.querySelectorAll(".copy-text")) {
     const text = box.querySelector("pre")!;

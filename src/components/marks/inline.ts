@@ -1,32 +1,33 @@
-import {type Beside, bind, heldAfter, heldBefore} from "../../markup/bound.ts";
 import {escapeHtml} from "../../markup/escape.ts";
+import {joinedAfter, joinedBefore, keepTogether, type Neighbors} from "../../markup/keepTogether.ts";
 import {renderMath} from "../../markup/math.ts";
 
-// In this order: what stands between backticks or dollars is not read again; a backslash takes a sign's meaning away.
+// The order matters: text between backticks or dollars is not parsed further, and a backslash escapes a sign.
 const MARKS = /\\([$*`\\])|`([^`]+)`|\$((?:\\.|[^$\\])+)\$|\*\*(.+?)\*\*|\*(.+?)\*/g;
 
 /**
- * The inline Markdown of a question as HTML: **strong**, *emphasis*, `code` and $formulas$; everything else is text. `math` sets
- * the formulas; without it KaTeX does, and binds what stands at them. Throws where a formula does not render or a dollar sign
- * stands alone; write \$ for one that is meant.
+ * The inline Markdown of a question as HTML: **strong**, *emphasis*, `code` and $formulas$; everything else is text. Formulas
+ * are rendered by `math`, by default by KaTeX, which also keeps adjacent punctuation on the same line. Throws when a formula does
+ * not render or is not closed; write \$ for a dollar sign.
  */
 export function inline(text: string, math?: (tex: string) => string): string {
   return set(text, math, {});
 }
 
-/** `rim`: what stands outside of the emphasis that the text is in. */
-function set(text: string, math: ((tex: string) => string) | undefined, rim: Beside): string {
+/** `rim`: the characters next to the emphasis around this text. */
+function set(text: string, math: ((tex: string) => string) | undefined, rim: Neighbors): string {
   let html = "";
   let end = 0;
   for (const match of text.matchAll(MARKS)) {
     const [whole, sign, code, tex, strong, emphasis] = match;
     const [from, to] = [match.index, match.index + whole.length];
     const outside = {
-      before: from === 0 ? rim.before : heldBefore(text.slice(end, from)),
-      after: to === text.length ? rim.after : heldAfter(text.slice(to)),
+      before: from === 0 ? rim.before : joinedBefore(text.slice(end, from)),
+      after: to === text.length ? rim.after : joinedAfter(text.slice(to)),
     };
     if (tex !== undefined && math === undefined) {
-      html += plain(text.slice(end, from - (outside.before?.length ?? 0)), text) + bind(renderMath(tex), outside);
+      html +=
+        plain(text.slice(end, from - (outside.before?.length ?? 0)), text) + keepTogether(renderMath(tex), outside);
       end = to + (outside.after?.length ?? 0);
       continue;
     }

@@ -1,10 +1,10 @@
-/** A stretch of text that stands on the line or below it. */
+/** A piece of text, on the line or as a subscript. */
 export type Piece = {text: string; sub: boolean};
 
-/** Flags and names of scripts, which keep their underscores; or a subscript, with W or after a letter. */
+/** Flags and names of scripts, whose underscores are kept; or a subscript of W or of another letter. */
 const SUBSCRIPT = /--\w+|\S+\.sh\b|(?<=W)_?([qkvoc])(?![a-z])|(?<=[a-z‖])_([A-Za-z]+)/g;
 
-/** Splits the paper data's plain notation where a subscript begins: "Wq,Wv" → W, q↓, ", W", v↓; "r_q=r_v" → r, q↓, " = r", v↓. */
+/** Splits the plain notation of the paper's data at its subscripts: "Wq,Wv" → W, q↓, ", W", v↓; "r_q=r_v" → r, q↓, " = r", v↓. */
 export function pieces(text: string): Piece[] {
   const out: Piece[] = [];
   let end = 0;

@@ -2,8 +2,8 @@ import type {PaperNumber} from "../paper/paperSchema.ts";
 import {quantity} from "./quantity.ts";
 
 /**
- * A headline number as people read it: "350 GB", "10,000×", "150,994,944"; words stay as they are. `part` picks one of
- * several values. Throws when the part is missing or is not there.
+ * A headline number for the reader: "350 GB", "10,000×", "150,994,944"; words are returned as is. `part` picks one of several
+ * values. Throws when it is needed and missing, or unknown.
  */
 export function numberText({id, value, unit, decimals}: PaperNumber, part?: string): string {
   const one = typeof value === "object" ? pick(id, value, part) : value;

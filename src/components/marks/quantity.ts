@@ -15,7 +15,7 @@ const SUPERSCRIPT: Record<string, string> = {
   "9": "⁹",
 };
 
-/** A number for people: 150994944 → "150,994,944", −0.5 → "−0.5", 0.00005 → "5 × 10⁻⁵"; decimals, when given, are kept. */
+/** A number for the reader: 150994944 → "150,994,944", −0.5 → "−0.5", 0.00005 → "5 × 10⁻⁵"; with `decimals`, exactly so many. */
 export function plain(value: number, decimals?: number): string {
   const size = Math.abs(value);
   const text =

@@ -1,13 +1,13 @@
-/** The origin that pages name as theirs where nobody said which: `npm start` serves it, and a portable build drops it. */
+/** The origin used when none is given. `npm start` serves it, and a portable build removes it. */
 export const unknownSite = "http://localhost:4321";
 
-/** The origin the site is built for: SITE. */
+/** The origin that the site is built for, from the variable SITE. */
 export const site = (env: Record<string, string | undefined>): string => env.SITE || unknownSite;
 
-/** The origin the site is built for; undefined where nobody said which. */
+/** The origin that the site is built for; undefined when none was given. */
 export const knownOrigin = (built: URL | undefined): string | undefined =>
   built && built.origin !== unknownSite ? built.origin : undefined;
 
-/** A page of ours with its origin; undefined where nobody said which. */
+/** The full address of a page; undefined when no origin was given. */
 export const knownAddress = (path: string, built: URL | undefined): string | undefined =>
   knownOrigin(built) && new URL(path, built).href;

@@ -11,14 +11,14 @@ interface Line {
 interface Column {
   id: string;
   name: string;
-  /** What the methods are called in the rule base. */
+  /** The names of the methods in the rules of the figure `choose`. */
   methods: readonly string[];
 }
 
 interface Row {
   name: string;
   note?: string;
-  /** The fact of the rule base that asks the same. */
+  /** The fact in those rules that this row is about. */
   fact?: string;
   cells: Readonly<Record<string, readonly Line[]>>;
 }
@@ -26,7 +26,7 @@ interface Row {
 export const columns: readonly Column[] = data.columns;
 export const rows = data.rows as readonly Row[];
 
-/** What is read in one cell: its lines, each with its evidence. Throws when a cell is missing, or a number is not where it is said to be. */
+/** The lines of a cell, each with its evidence. Throws when the cell is missing, or a number it refers to. */
 export function linesOf({name, cells}: Row, column: string): {verdict?: Verdict; text: string; source: string}[] {
   const lines = cells[column];
   if (!lines?.length)

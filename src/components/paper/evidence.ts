@@ -2,8 +2,8 @@ import {plain} from "../marks/quantity.ts";
 import {type Cell, cell, columnOf, type Match, paperNumber, spreadOf, table} from "./paper.ts";
 
 /**
- * Where a number of the paper stands, as data files write it: "table-1|method=AdapterL,batch=1|overheadPct" is a cell,
- * "table-16|typicalFluctuation" the spread a caption prints (of a column, if one is named third), "ckpt-350gb" a number of
+ * The number of the paper at a place, as data files write places: "table-1|method=AdapterL,batch=1|overheadPct" is a cell,
+ * "table-16|typicalFluctuation" is the spread in a caption (optionally of a column, given third), and "ckpt-350gb" is a number of
  * numbers.json.
  */
 export function printedAt(place: string): string {
@@ -27,7 +27,7 @@ const refuse = (sentence: string): never => {
 
 const cellAt = (id: string, at = "", column = ""): Cell => cell(id, rowIn(id, at), column);
 
-/** "model=GPT-2 Medium,paramsM=11" as the conditions of a row of that table; a dash where the cell is empty. */
+/** Reads the conditions for a row: "model=GPT-2 Medium,paramsM=11". A dash means an empty cell. */
 function rowIn(id: string, conditions: string): Match {
   return Object.fromEntries(
     conditions.split(",").map((one) => {
@@ -42,9 +42,9 @@ function rowIn(id: string, conditions: string): Match {
 const number = ({value, table: {id}}: Cell): number =>
   typeof value === "number" ? value : refuse(`${value} in ${id} is no number`);
 
-/** What may be worked out from cells, by the word in front: `{gap table-4|method=BitFit|wikisql|method=FT}`. */
-const worked: Readonly<Record<string, (place: string) => string>> = {
-  /** A cell less the same cell of another row, signed. */
+/** What can be computed from cells, by the first word in the braces: `{gap table-4|method=BitFit|wikisql|method=FT}`. */
+const computed: Readonly<Record<string, (place: string) => string>> = {
+  /** The signed difference between a cell and the same cell of another row. */
   gap(place) {
     const [id = "", at, column, from] = place.split("|");
     const [mine, theirs] = [cellAt(id, at, column), cellAt(id, from, column)];
@@ -52,14 +52,14 @@ const worked: Readonly<Record<string, (place: string) => string>> = {
     const gap = Number((number(mine) - number(theirs)).toFixed(decimals));
     return gap > 0 ? `+${plain(gap, decimals)}` : plain(gap, decimals);
   },
-  /** On how many of the tasks of a row it is above another row; a mean is no task. */
+  /** On how many tasks a row is better than another row; averages do not count. */
   above(place) {
     const [id = "", at, from] = place.split("|");
     const tasks = table(id).columns.filter(({better, key}) => better === "higher" && key !== "avg");
     const won = tasks.filter(({key}) => number(cellAt(id, at, key)) > number(cellAt(id, from, key)));
     return `${won.length} of ${tasks.length}`;
   },
-  /** Megabytes of so many numbers of two bytes each. */
+  /** The size of so many 16-bit numbers in megabytes. */
   MB(place) {
     const found = cellAt(...(place.split("|") as [string, string, string]));
     const count = number(found) * (found.column.unit === "M" ? 1e6 : 1);
@@ -71,10 +71,10 @@ const worked: Readonly<Record<string, (place: string) => string>> = {
   },
 };
 
-/** A text with what is in braces looked up or worked out. Throws when a place is not there. */
+/** A text with every reference in braces replaced by its number. Throws for an unknown place. */
 export const resolved = (text: string): string =>
   text.replace(/\{(?:(\S+) )?([a-z][^{}]*)\}/g, (_, word: string | undefined, place: string) =>
     word === undefined
       ? printedAt(place)
-      : (worked[word] ?? refuse(`“${word}” is none of ${Object.keys(worked).join(", ")}`))(place),
+      : (computed[word] ?? refuse(`“${word}” is none of ${Object.keys(computed).join(", ")}`))(place),
   );

@@ -3,37 +3,37 @@ import {type Column, numberSchema, type PaperNumber, type Row, type Table, table
 
 const files = import.meta.glob<unknown>("../../../content/paper/table-*.json", {eager: true, import: "default"});
 
-/** The paper's tables in its order, each checked by the schema when the page is built. */
+/** The paper's tables in order, checked by the schema at build. */
 export const tables: readonly Table[] = Object.values(files)
   .map((file) => tableSchema.parse(file))
   .sort((a, b) => a.number - b.number);
 
-/** The paper's headline numbers, checked by the schema. */
+/** The paper's headline numbers, checked likewise. */
 export const numbers: readonly PaperNumber[] = numberData.map((entry) => numberSchema.parse(entry));
 
-/** Conditions a row must meet: column key → the cell's value. */
+/** Conditions on a row: column key → value of the cell. */
 export type Match = Readonly<Record<string, string | number>>;
 
-/** The table of that id. Throws with the ids there are. */
+/** The table of that id. Throws with the ids that exist. */
 export function table(id: string): Table {
   const found = tables.find((t) => t.id === id);
   if (!found) throw new Error(`<Paper id="${id}">: no such table; there are ${tables.map((t) => t.id).join(", ")}`);
   return found;
 }
 
-/** The headline number of that id. Throws and says where the ids stand. */
+/** The headline number of that id. Throws and names the file with the ids. */
 export function paperNumber(id: string): PaperNumber {
   const found = numbers.find((n) => n.id === id);
   if (!found) throw new Error(`<Num id="${id}">: no such number; see the ids in content/paper/numbers.json`);
   return found;
 }
 
-/** The rows in which every named column holds the given value. */
+/** The rows that meet all conditions. */
 export function rowsWhere(from: Table, match: Match): Row[] {
   return from.rows.filter((row) => Object.entries(match).every(([key, cell]) => row[key] === cell));
 }
 
-/** A column by key. Throws with the keys there are. */
+/** A column by key. Throws with the keys that exist. */
 export function columnOf(from: Table, key: string): Column {
   const found = from.columns.find((c) => c.key === key);
   if (!found)
@@ -54,15 +54,15 @@ export function spreadOf(from: Table, row: Row, key: string): number | undefined
   );
 }
 
-/** A column that holds results, which have a direction: higher or lower is better. */
+/** Whether a column holds results, which are better when higher or lower. */
 const isMeasure = (column: Column): boolean => column.better !== undefined;
 
-/** One printed cell with all that is known about it. */
+/** A printed cell with its column, row and table, and its spread if the paper prints one. */
 export type Cell = {value: number | string; column: Column; row: Row; spread?: number; table: Table};
 
 /**
- * The one cell a sentence means. Throws, in a plain sentence, when the row is not there, when the conditions fit more than
- * one row, and when the paper prints nothing in that cell.
+ * The cell in this column of the one row that meets the conditions. Throws a plain sentence when there is no such row or more
+ * than one, and when the paper prints nothing in the cell.
  */
 export function cell(id: string, match: Match, col: string): Cell {
   const from = table(id);

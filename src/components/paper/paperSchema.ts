@@ -20,7 +20,7 @@ const column = z.strictObject({
   derived: z.string().optional(),
 });
 
-/** What a row may carry besides its cells: the printed ±, the cells the paper sets bold, and what was derived from it. */
+/** What a row may have besides its cells: the printed ±, the cells in bold, and derived values. */
 const annotations = {
   bold: z.array(z.string()).optional(),
   sd: z.union([z.number(), z.record(z.string(), z.number())]).nullish(),
@@ -38,7 +38,7 @@ const fitsType = {
   "number|string": (cell: unknown) => Number.isFinite(cell) || typeof cell === "string",
 };
 
-/** One table of the paper as data. Every cell belongs to a column and has its type; null or absent means "not printed". */
+/** A table of the paper. Every cell belongs to a column and has its type; a cell that is null or absent is not printed. */
 export const tableSchema = z
   .strictObject({
     id: z.string().regex(/^table-\d+$/),

@@ -9,13 +9,13 @@ export interface Slip {
 
 export const slips: readonly Slip[] = data.withinThePaper;
 
-/** What v1 of the paper printed where v2 prints something else. */
+/** The differences between v1 and v2 of the paper. */
 export const versions = data.betweenVersions;
 
-/** How the copy that the conference's reviewers read differs from v2. */
+/** The differences between v2 and the copy that the conference's reviewers read. */
 export const {reviewCopy} = data;
 
-/** The numbers of the tables that a slip's place names: "4.1 vs Tables 9-11" → 9, 10, 11. */
+/** The table numbers in the place of a slip: "4.1 vs Tables 9-11" → 9, 10, 11. */
 export function tablesIn(where: string): number[] {
   const lists = [...where.matchAll(/Tables? (\d+(?:(?:-|, | and )\d+)*)/g)].map(([, list]) => list!);
   return lists.flatMap((list) =>

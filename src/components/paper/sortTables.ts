@@ -1,6 +1,6 @@
 type Order = "ascending" | "descending";
 
-/** What a cell is sorted by: its number, else its words without the ±; undefined where the paper prints nothing. */
+/** The sort key of a cell: its number, or its words without the ±; undefined where the paper prints nothing. */
 export function keyOf(cell: HTMLElement | undefined): number | string | undefined {
   if (!cell || cell.querySelector(".spoken")) return undefined;
   if (cell.dataset.value !== undefined) return Number(cell.dataset.value);
@@ -11,7 +11,7 @@ export function keyOf(cell: HTMLElement | undefined): number | string | undefine
   return text === "" ? undefined : Number.isNaN(number) ? text : number;
 }
 
-/** The cell of a column; one that spans several columns is the cell of each. */
+/** The cell in a column. A cell that spans several columns is in each of them. */
 function cellAt(row: HTMLTableRowElement, column: number): HTMLElement | undefined {
   let end = 0;
   return (Array.from(row.children) as HTMLElement[]).find((cell) => {
@@ -20,7 +20,7 @@ function cellAt(row: HTMLTableRowElement, column: number): HTMLElement | undefin
   });
 }
 
-/** Numbers by size, then words by the alphabet; equal ones stay as they were, and nothing comes last in either order. */
+/** Sorts numbers by size, then words alphabetically. Ties keep their order, and empty cells come last in both directions. */
 function ordered(rows: readonly HTMLTableRowElement[], column: number, order: Order): readonly HTMLTableRowElement[] {
   const sign = order === "ascending" ? 1 : -1;
   const keyed = rows.map((row) => ({row, key: keyOf(cellAt(row, column))}));
@@ -39,12 +39,12 @@ function ordered(rows: readonly HTMLTableRowElement[], column: number, order: Or
 
 const nameOf = (button: HTMLElement): string => button.textContent.trim().replace(/\s+/g, " ");
 
-/** Every column head of the paper's tables becomes a button: up, down, then the printed order again. */
+/** Makes every column head of the paper's tables a button that sorts up, then down, then back to the printed order. */
 export function startTables(root: Document): void {
-  const said = root.createElement("p");
-  said.className = "spoken";
-  said.setAttribute("role", "status");
-  root.body.append(said);
+  const status = root.createElement("p");
+  status.className = "spoken";
+  status.setAttribute("role", "status");
+  root.body.append(status);
   for (const table of root.querySelectorAll<HTMLTableElement>(".paper-table table")) {
     const body = table.querySelector("tbody")!;
     const printed = [...body.querySelectorAll("tr")];
@@ -56,11 +56,11 @@ export function startTables(root: Document): void {
       button.append(...head.childNodes);
       head.append(button);
       button.addEventListener("click", () => {
-        const was = head.getAttribute("aria-sort");
-        const next = was === "ascending" ? "descending" : was ? undefined : "ascending";
+        const current = head.getAttribute("aria-sort");
+        const next = current === "ascending" ? "descending" : current ? undefined : "ascending";
         for (const other of heads) other.removeAttribute("aria-sort");
         if (next) head.setAttribute("aria-sort", next);
-        said.textContent = next ? `Sorted by ${nameOf(button)}, ${next}.` : "In the printed order.";
+        status.textContent = next ? `Sorted by ${nameOf(button)}, ${next}.` : "In the printed order.";
         body.append(...(next ? ordered(printed, column, next) : printed));
       });
     }

@@ -1,7 +1,7 @@
 import {csv} from "../../shell/take/csv.ts";
 import {spreadOf, table} from "./paper.ts";
 
-/** A whole table as CSV: a column a column, the ± of a measure in one behind it, numbers with their printed decimals. */
+/** A whole table as CSV. The ± of a measure is a column after it, and numbers have their printed decimals. */
 export function tableCsv(id: string): string {
   const from = table(id);
   const {rows} = from;

@@ -2,22 +2,22 @@ import {plain} from "../marks/quantity.ts";
 import {columnOf, type Match, rowsWhere, spreadOf, table} from "./paper.ts";
 import type {Column, Row, Table} from "./paperSchema.ts";
 
-/** A cell ready to print: its text, its ±, whether the paper sets it bold, and how many columns it spans. */
+/** A cell ready to show: its text, its ±, whether it is bold in the paper, and how many columns it spans. */
 type ViewCell = {
   text: string | null;
   spread?: string;
   bold: boolean;
   span: number;
-  /** The number, where the text is another way to write it: "175B", "5 × 10⁻⁴". */
+  /** The number, if the text writes it in another way: "175B", "5 × 10⁻⁴". */
   value?: number;
 };
 
-/** A table ready to print: the columns, the row headings among them, the cells row by row. */
-export type View = {table: Table; columns: Column[]; headings: number; rows: ViewCell[][]};
+/** A table ready to show: its columns, how many of them are row headings, and the cells row by row. */
+type View = {table: Table; columns: Column[]; headings: number; rows: ViewCell[][]};
 
 /**
- * The part of a table a page shows. `cols` picks columns by key, `rows` picks rows by one condition or several. Columns that
- * hold another column's ± fold into it. Throws when a column or a row asked for is not there.
+ * The part of a table that a page shows. `cols` picks columns by key, `rows` picks rows by one condition or several. A column
+ * with the ± of another column is shown inside that one. Throws for a column or row that does not exist.
  */
 export function tableView(id: string, cols?: readonly string[], rows?: Match | readonly Match[]): View {
   const from = table(id);
@@ -48,7 +48,7 @@ function line(from: Table, columns: readonly Column[], headings: number, row: Ro
 
 function viewCell(from: Table, row: Row, column: Column): ViewCell {
   const printed = hasOwnSpread(from, row, column.key) ? spreadOf(from, row, column.key) : undefined;
-  // A count the paper rounds to billions ("175B") would look exact in a column of millions.
+  // A count that the paper rounds to billions ("175B") would look exact in a column of millions.
   const coarse = column.key === "paramsM" && row.paramsPrinted?.endsWith("B") ? row.paramsPrinted : undefined;
   const text = coarse ?? print(row[column.key], column);
   return {
@@ -63,7 +63,7 @@ function viewCell(from: Table, row: Row, column: Column): ViewCell {
 const numberBehind = (text: string | null, cell: unknown): {value?: number} =>
   typeof cell === "number" && Number(text?.replaceAll(",", "")) !== cell ? {value: cell} : {};
 
-/** A ± printed beside the value itself; a fluctuation the caption gives for all is said once, below the table. */
+/** Whether a cell has a ± of its own. A fluctuation in the caption, for all cells, is shown once below the table. */
 function hasOwnSpread(from: Table, row: Row, key: string): boolean {
   return (
     from.columns.some((c) => c.spreadOf === key) || (row.sd != null && typeof row.sd === "object" && key in row.sd)
@@ -75,7 +75,7 @@ function print(cell: unknown, {decimals}: {decimals?: number}): string | null {
   return typeof cell === "string" ? cell : null;
 }
 
-/** The caption's fluctuation in words: "±0.5 (WikiSQL), ±0.1 (MultiNLI)"; undefined where the paper gives none. */
+/** The caption's fluctuation in words: "±0.5 (WikiSQL), ±0.1 (MultiNLI)"; undefined if the paper gives none. */
 export function fluctuation({columns, typicalFluctuation: typical}: Table): string | undefined {
   if (typical === undefined) return undefined;
   if (typeof typical === "number") return `±${plain(typical)}`;

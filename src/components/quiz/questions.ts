@@ -1,15 +1,16 @@
 import {z} from "astro/zod";
+import {elementsOf} from "../../markup/mdxElements.ts";
 import {bloomLevels} from "../chapter/chapters.ts";
 
 const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
-/** A state that shows an answer: of a figure of the question's chapter ("2.1"), or of a widget by name. */
+/** A figure's state that shows an answer: of a figure by its number ("2.1"), or of a widget by its name. */
 const state = z.union([
   z.strictObject({figure: z.string().regex(/^\d+\.\d+$/), params}),
   z.strictObject({widget: z.string().min(1), params}),
 ]);
 
-/** A number of the paper, read from its data: a headline number, or a cell of a table. */
+/** A number from the paper's data: a headline number, or a cell of a table. */
 const printed = z.union([
   z.strictObject({num: z.string().min(1)}),
   z.strictObject({
@@ -19,13 +20,13 @@ const printed = z.union([
   }),
 ]);
 
-/** A number found by a named function of the engine, so that an answer is never typed in. A list among `args` is a row. */
+/** An answer computed by a function in src/answers/compute.ts, so that it is never typed in. A list among `args` is a row. */
 const compute = z.strictObject({
   fn: z.string().min(1),
   args: z.array(z.union([z.number(), z.array(z.number()), printed])),
 });
 
-/** How hard an exercise is; questions inside a chapter's text have no such level. */
+/** The difficulty of an exercise. Questions within a chapter's text have none. */
 const levels = ["easy", "medium", "hard"] as const;
 
 const common = {
@@ -59,7 +60,7 @@ const numeric = z.strictObject({
   compute,
   tolerance: z.number().min(0),
   unit: z.string().optional(),
-  /** What the number counts, where it is a number of things: their name may be typed after it, and a size in bytes may not. */
+  /** What the number counts, if it counts something: readers may type that word after it, but not a size in bytes. */
   counts: z.enum(["numbers", "parameters", "ranks"]).optional(),
   why: z.string().min(1),
   wrong: z
@@ -67,7 +68,7 @@ const numeric = z.strictObject({
     .optional(),
 });
 
-/** `items` stand in the right order, each with the reason for its place; the page shuffles them. */
+/** `items` are in the right order, each with the reason for its place; the page shuffles them. */
 const ordering = z.strictObject({
   ...common,
   kind: z.literal("ordering"),
@@ -75,7 +76,7 @@ const ordering = z.strictObject({
   state,
 });
 
-/** An answer in sentences, of at least `words` words before the model answer opens; the reader marks it by the rubric. */
+/** An answer in sentences. After at least `words` words the model answer opens, and the reader marks their own by the rubric. */
 const written = z.strictObject({
   ...common,
   kind: z.literal("written"),
@@ -84,13 +85,13 @@ const written = z.strictObject({
   model: z.array(z.string().min(1)).min(1),
 });
 
-/** A program, a line an entry. */
+/** A program, one entry per line. */
 const lines = z.array(z.string()).min(1);
 
 /**
- * A function to write in JavaScript. `task` names what the engine computes in its place (src/answers/codeTasks.ts): so no
- * expected value is typed. A case that is `hidden` is named to the reader, and its numbers are not shown. `mistakes` are
- * programs that fail, with the reason: what they give is recognized in a reader's results.
+ * A function to write in JavaScript. `task` names the function that computes the expected results (src/answers/codeTasks.ts), so
+ * that none is typed in. Of a `hidden` case the reader sees only the name. `mistakes` are wrong programs with an explanation,
+ * which is given to a reader whose program has the same results.
  */
 const code = z.strictObject({
   ...common,
@@ -104,7 +105,7 @@ const code = z.strictObject({
   mistakes: z.array(z.strictObject({program: lines, why: z.string().min(1), state})).min(1),
 });
 
-/** A question of the bank: an option, a number that the engine computes, an order, sentences, or a program. */
+/** A question, answered by an option, a number, an order, sentences or a program. */
 export const questionSchema = z.discriminatedUnion("kind", [choice, numeric, ordering, written, code]);
 
 export type Question = z.infer<typeof questionSchema>;
@@ -113,10 +114,10 @@ export type QuestionOf<K extends Question["kind"]> = Extract<Question, {kind: K}
 
 const files = import.meta.glob<unknown>("../../../content/questions/*.json", {eager: true, import: "default"});
 
-/** All questions; a file holds one or a list of them. Throws with the id where one breaks the schema or two share an id. */
+/** All questions. A file holds one or a list of them. Throws with the id of a question that breaks the schema or shares its id. */
 export const questions: readonly Question[] = unique(Object.values(files).flat().map(parse));
 
-/** The question of that id. Throws and says where to add one. */
+/** The question with that id. Throws and says where to add one. */
 export function question(id: string): Question {
   const found = questions.find((q) => q.id === id);
   if (!found) throw new Error(`<Quiz id="${id}">: no such question; add it under content/questions`);
@@ -125,7 +126,7 @@ export function question(id: string): Question {
 
 /** Whether a chapter's raw MDX asks a question of one of these kinds. */
 export const asks = (body: string, ...kinds: readonly Question["kind"][]): boolean =>
-  [...body.matchAll(/<Quiz\b[^>]*\bid="([^"]*)"/g)].some(([, id]) => kinds.includes(question(id!).kind));
+  elementsOf(body).some(({name, attributes}) => name === "Quiz" && kinds.includes(question(attributes.id ?? "").kind));
 
 function parse(item: unknown): Question {
   const {data, error} = questionSchema.safeParse(item);

@@ -1,32 +1,33 @@
-import {askToKeep} from "../kept/asking.ts";
-import type {Keep} from "../kept/keep.ts";
-import {copies, explanation, refuse, say} from "./feedback.ts";
-import {isNear} from "./isNear.ts";
+import {askToKeep} from "../kept/askToKeep.ts";
+import type {Store} from "../kept/store.ts";
+import {copies, explanation, showFeedback, showProblem} from "./feedback.ts";
 import type {Typed} from "./typedNumber.ts";
+import {isWithinTolerance} from "./withinTolerance.ts";
 
-/** What came of an answer: what the reader gave, and the item of the answer list that explains it, if one does. */
+/** A judged answer: the text the reader gave, and the item of the answer list that explains it, if there is one. */
 interface Judged {
   given: string;
   item?: Element;
 }
 
 /**
- * Brings the questions of a page to life. Everything they say stands in their HTML already: an answer is looked up in the list
- * behind "Show the answer", and its explanation is copied into the feedback.
+ * Starts the questions of a page. Everything they say is already in their HTML: an answer is looked up in the list behind
+ * "Show the answer", and its explanation is copied into the feedback.
  */
-export function startQuizzes(root: Document, keep: Keep): void {
+export function startQuizzes(root: Document, store: Store): void {
   for (const quiz of root.querySelectorAll<HTMLElement>(".quiz[data-kind]")) {
     const {kind} = quiz.dataset;
-    if (keep.isKept("answer", quiz.id)) void import("./before.ts").then((it) => it.tellBefore(quiz, keep));
+    if (store.isKept("answer", quiz.id))
+      void import("./earlierAnswer.ts").then((it) => it.showEarlierAnswer(quiz, store));
     if (kind === "choice" || kind === "numeric" || kind === "predict") {
       quiz.setAttribute("data-live", "");
-      if (kind === "predict") prediction(quiz, keep);
-      else scored(quiz, keep);
-    } else void import("./exercise/exercise.ts").then((it) => it.startExercise(quiz, keep));
+      if (kind === "predict") prediction(quiz, store);
+      else scored(quiz, store);
+    } else void import("./exercise/exercise.ts").then((it) => it.startExercise(quiz, store));
   }
 }
 
-/** Check, or Enter in a field, hands over what was chosen or typed. */
+/** Calls `check` when the button is pressed, or Enter in a field. */
 function onCheck(quiz: HTMLElement, check: () => void) {
   quiz.querySelector(".quiz-check")!.addEventListener("click", check);
   quiz.querySelector("fieldset")!.addEventListener("keydown", (event) => {
@@ -36,32 +37,36 @@ function onCheck(quiz: HTMLElement, check: () => void) {
   });
 }
 
-function scored(quiz: HTMLElement, keep: Keep) {
+function scored(quiz: HTMLElement, store: Store) {
   onCheck(quiz, async () => {
     const {problem, given, item} = await judge(quiz);
-    refuse(quiz, problem);
+    showProblem(quiz, problem);
     if (problem !== undefined) return;
     const isRight = !!item?.hasAttribute("data-right");
-    say(quiz, [isRight ? "Right." : "Not this one.", ...(item ? explanation(item) : ["You may try again."])], isRight);
+    showFeedback(
+      quiz,
+      [isRight ? "Right." : "Not this one.", ...(item ? explanation(item) : ["You may try again."])],
+      isRight,
+    );
     quiz.setAttribute("data-tried", "");
-    keep.set("answer", quiz.id, {given, right: isRight});
-    askToKeep(keep, quiz);
+    store.set("answer", quiz.id, {given, right: isRight});
+    askToKeep(store, quiz);
     quiz.dispatchEvent(new CustomEvent("lora-answered", {bubbles: true}));
   });
 }
 
-/** A prediction is locked once committed and never scored. Back on the page, the reader finds it beside what happened. */
-function prediction(quiz: HTMLElement, keep: Keep) {
+/** A prediction is locked once committed, and never scored. A reader who returns finds it beside what happened. */
+function prediction(quiz: HTMLElement, store: Store) {
   const answer = quiz.querySelector<HTMLDetailsElement>(".quiz-answer")!;
   const lock = (radio: HTMLInputElement) => {
     radio.checked = true;
     quiz.querySelector("fieldset")!.disabled = true;
     quiz.querySelector<HTMLElement>(".quiz-check")!.hidden = true;
-    say(quiz, ["You predicted: ", ...copies(radio.parentElement!.querySelector(".quiz-text")!)]);
+    showFeedback(quiz, ["You predicted: ", ...copies(radio.parentElement!.querySelector(".quiz-text")!)]);
     quiz.setAttribute("data-tried", "");
-    recall(quiz, radio);
+    repeatPrediction(quiz, radio);
   };
-  const kept = keep.get("prediction", quiz.id)?.given;
+  const kept = store.get("prediction", quiz.id)?.given;
   const earlier = radios(quiz).find(({value}) => value === kept);
   if (earlier) {
     lock(earlier);
@@ -69,18 +74,18 @@ function prediction(quiz: HTMLElement, keep: Keep) {
   }
   onCheck(quiz, () => {
     const chosen = radios(quiz).find(({checked}) => checked);
-    refuse(quiz, chosen ? undefined : "Choose an option first.");
+    showProblem(quiz, chosen ? undefined : "Choose an option first.");
     if (!chosen) return;
     lock(chosen);
-    // The pressed button is gone: the focus goes to what comes next.
+    // The pressed button is hidden now, so the focus moves to what comes next.
     answer.querySelector("summary")!.focus();
-    keep.set("prediction", quiz.id, {given: chosen.value});
-    askToKeep(keep, quiz);
+    store.set("prediction", quiz.id, {given: chosen.value});
+    askToKeep(store, quiz);
   });
 }
 
-/** The evidence begins with what was predicted: a line under the heading of the section that the question names. */
-function recall(quiz: HTMLElement, radio: HTMLInputElement) {
+/** Repeats the prediction below the heading of the section with the evidence. */
+function repeatPrediction(quiz: HTMLElement, radio: HTMLInputElement) {
   const root = quiz.ownerDocument;
   const heading = root.getElementById(quiz.dataset.evidence ?? "");
   if (!heading) return;
@@ -95,11 +100,11 @@ function recall(quiz: HTMLElement, radio: HTMLInputElement) {
 
 const radios = (quiz: Element) => [...quiz.querySelectorAll<HTMLInputElement>("input[type=radio]")];
 
-/** Digits alone are read here. What else people type is read by what comes once somebody does. */
-async function read(text: string, asked: DOMStringMap): Promise<Typed> {
+/** Reads plain digits at once; the reader of everything else that people type is loaded when somebody types it. */
+async function readNumber(text: string, expected: DOMStringMap): Promise<Typed> {
   if (/^-?(?:\d+(?:\.\d+)?|\.\d+)$/.test(text.trim())) return {value: Number(text), slack: 0};
   try {
-    return (await import("./typedNumber.ts")).typedNumber(text, asked);
+    return (await import("./typedNumber.ts")).typedNumber(text, expected);
   } catch {
     return {problem: "A part of this page did not arrive. Write the number in digits alone, such as 1234 or 0.25."};
   }
@@ -113,12 +118,14 @@ async function judge(quiz: Element): Promise<Judged & {problem?: string}> {
     return at < 0 ? {given: "", problem: "Choose an option first."} : {given: radios(quiz)[at]!.value, item: items[at]};
   }
   const given = field.value.slice(0, 100);
-  const typed = await read(field.value, field.dataset);
+  const typed = await readNumber(field.value, field.dataset);
   if (typed.value === undefined) return {given: "", problem: typed.problem};
   const {value, slack} = typed;
   const due = (item: Element) => Number(item.querySelector("data")!.getAttribute("value"));
   const apart = (item: Element) => Math.abs(value - due(item));
-  // A rounded number may stand for several: it is taken for the nearest.
-  const near = items.filter((item) => isNear(value, due(item), Math.max(slack, Number(field.dataset.tolerance))));
+  // A rounded number may match several items; the nearest counts.
+  const near = items.filter((item) =>
+    isWithinTolerance(value, due(item), Math.max(slack, Number(field.dataset.tolerance))),
+  );
   return {given, item: near.sort((a, b) => apart(a) - apart(b))[0]};
 }

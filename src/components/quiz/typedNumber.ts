@@ -1,8 +1,8 @@
-import {type Asked, dueText, typedUnit} from "./typedUnit.ts";
+import {dueText, type Expected, typedUnit} from "./typedUnit.ts";
 
 /**
- * A number as a reader typed it, or why it cannot be read, in words. `slack` is half of its last digit where it was rounded to
- * three digits or more and a word, a power or another unit tells its size: "8.39 M" stands for all that rounds to it.
+ * A number that a reader typed, or a sentence on why it cannot be read. `slack` is the rounding error: half a unit in the last
+ * digit, if there are at least three digits and the size is given by a word, a power or a unit, as in "8.39 M". Otherwise 0.
  */
 export type Typed = {value: number; slack: number; problem?: undefined} | {value?: undefined; problem: string};
 
@@ -13,7 +13,7 @@ const WORD = /^[\p{L}%×/-]*$/u;
 const ROUNDED = 3;
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-/** "10⁻⁵", as the pages write it, as "10^-5". */
+/** Rewrites "10⁻⁵", the form on our pages, as "10^-5". */
 const lowered = (text: string): string =>
   text.replace(
     /10([⁻⁰¹²³⁴-⁹]+)/,
@@ -21,10 +21,10 @@ const lowered = (text: string): string =>
   );
 
 /**
- * Reads what people type: "98,304", "98 304", "−0.5", "1,536×", "4.7e6", "4.7 × 10⁶", "≈ 4.7 million parameters", "0.385 TB"
- * for 385 GB, "87%" for 0.87. Anything else is answered in words; nothing is guessed.
+ * Reads numbers as people type them: "98,304", "98 304", "−0.5", "1,536×", "4.7e6", "4.7 × 10⁶", "≈ 4.7 million parameters",
+ * "0.385 TB" for 385 GB, "87%" for 0.87. Nothing is guessed: for anything else it says what is wrong.
  */
-export function typedNumber(text: string, asked: Asked = {}): Typed {
+export function typedNumber(text: string, expected: Expected = {}): Typed {
   const shown = text.trim().slice(0, 40);
   if (shown === "") return {problem: "Type a number first."};
   const rest = lowered(
@@ -40,9 +40,9 @@ export function typedNumber(text: string, asked: Asked = {}): Typed {
     };
   if (!(PLAIN.test(digits) || GROUPED.test(digits)) || !WORD.test(unit))
     return {problem: `“${shown}” cannot be read as a number. Write it in digits, such as 1,234 or 0.25.`};
-  const scale = typedUnit(unit, asked);
+  const scale = typedUnit(unit, expected);
   if (scale.problem !== undefined)
-    return {problem: `“${shown}” ${scale.problem}. This question asks for ${dueText(asked)}.`};
+    return {problem: `“${shown}” ${scale.problem}. This question asks for ${dueText(expected)}.`};
   const exponent = Number(e ?? 0) + Number(power ?? 0) + scale.ten;
   const times = 1024 ** scale.binary;
   const value = Number(`${sign}${digits.replaceAll(",", "")}e${exponent}`) * times;

@@ -1,13 +1,13 @@
-/** What a question's number is of: the unit shown beside its field, or the things that it counts. */
-export interface Asked {
+/** The unit that a question expects, shown next to its field, or what its number counts. */
+export interface Expected {
   unit?: string | undefined;
   counts?: string | undefined;
 }
 
-/** What the text after a number makes of it: times a power of ten and one of 1,024; or why it cannot be taken. */
+/** The factor that the text after a number stands for, as powers of ten and of 1,024; or why it cannot be used. */
 export type Scale = {ten: number; binary: number; isSized: boolean; problem?: undefined} | {problem: string};
 
-/** Sizes in words or letters. "m" is none: it might be milli. */
+/** Sizes in words or letters. "m" is left out because it might mean milli. */
 const SIZES: readonly (readonly [size: RegExp, ten: number])[] = [
   [/^thousands?/i, 3],
   [/^millions?/i, 6],
@@ -20,15 +20,15 @@ const SIZES: readonly (readonly [size: RegExp, ten: number])[] = [
 ];
 
 const PERCENT = /^(?:%|percent|pct)$/i;
-/** "times fewer" and "-fold" too. */
+/** Also "times fewer" and "-fold". */
 const TIMES = /^(?:[×x]|(?:times|-?fold)[a-z]*)$/i;
-/** "Gb" is gigabits. "gb", all small, is how people type gigabytes. */
+/** "Gb" means gigabits, but people type "gb" for gigabytes. */
 const BITS = /^[KMGTP]?i?b$|bits?$/;
 const BYTES = /^(?:([kmgtp]?)(i?)(?:b|bytes?)|([kmgtp])(?:ilo|ega|iga|era|eta)bytes?|([kmgtp])(?:i|e)bibytes?)$/i;
 const NUMBERS = /^(?:trained|trainable)?(?:numbers?|parameters?|params?|weights?|entry|entries|values?)$/i;
 const THINGS: Readonly<Record<string, RegExp>> = {numbers: NUMBERS, parameters: NUMBERS, ranks: /^ranks?$/i};
 
-/** A size in bytes as powers, the way the pages count: 1 GB is 10⁹ bytes, 1 GiB is 1,024³. */
+/** A size in bytes as powers, as on our pages: 1 GB is 10⁹ bytes, 1 GiB is 1,024³. */
 function bytes(unit: string): {ten: number; binary: number} | undefined {
   const [found, letter = "", i, word, binaryWord] = (!BITS.test(unit) && BYTES.exec(unit)) || [];
   if (found === undefined) return undefined;
@@ -36,19 +36,19 @@ function bytes(unit: string): {ten: number; binary: number} | undefined {
   return i || binaryWord ? {ten: 0, binary: power} : {ten: 3 * power, binary: 0};
 }
 
-/** A unit that is taken where that is asked for, as powers that lead to what is asked for. */
-function own(unit: string, {unit: due = "", counts}: Asked): {ten: number; binary: number} | undefined {
+/** The powers that convert a unit into the expected one; undefined if it does not fit. */
+function conversion(unit: string, {unit: due = "", counts}: Expected): {ten: number; binary: number} | undefined {
   const same = {ten: 0, binary: 0};
   if (unit === "" || unit === due.replace(/\s/g, "")) return same;
-  const [one, asked] = [bytes(unit), bytes(due)];
-  if (one && asked) return {ten: one.ten - asked.ten, binary: one.binary - asked.binary};
+  const [from, to] = [bytes(unit), bytes(due)];
+  if (from && to) return {ten: from.ten - to.ten, binary: from.binary - to.binary};
   if (counts !== undefined) return THINGS[counts]?.test(unit) ? same : undefined;
   const isNumber = due === "" || TIMES.test(due);
   if (PERCENT.test(unit)) return isNumber ? {ten: -2, binary: 0} : PERCENT.test(due) ? same : undefined;
   return isNumber && TIMES.test(unit) ? same : undefined;
 }
 
-/** What a unit is that is not taken. */
+/** What a unit that does not fit is. */
 function kind(unit: string): string | undefined {
   if (bytes(unit)) return "is a size in bytes";
   if (BITS.test(unit)) return "is in bits";
@@ -57,8 +57,8 @@ function kind(unit: string): string | undefined {
   return NUMBERS.test(unit) ? "is a count" : undefined;
 }
 
-/** What is due, with an example. */
-export function dueText({unit = "", counts}: Asked): string {
+/** What the question expects, with an example. */
+export function dueText({unit = "", counts}: Expected): string {
   if (counts !== undefined) return `a count of ${counts}, such as 1,234 or 1.2 million`;
   if (unit === "") return "a plain number, such as 1,234 or 0.25";
   if (bytes(unit)) return `a size in ${unit}, such as 12 GB or 1.2 TB`;
@@ -66,15 +66,15 @@ export function dueText({unit = "", counts}: Asked): string {
   return TIMES.test(unit) ? "a number of times, such as 12×" : `a number in ${unit}`;
 }
 
-/** Reads what stands after a number, without spaces: "TB", "%", "M", "million parameters". Nothing is guessed. */
-export function typedUnit(text: string, asked: Asked): Scale {
-  const whole = own(text, asked);
+/** Reads the text after a number, without spaces: "TB", "%", "M", "millionparameters". Nothing is guessed. */
+export function typedUnit(text: string, expected: Expected): Scale {
+  const whole = conversion(text, expected);
   if (whole) return {...whole, isSized: whole.binary !== 0 || (whole.ten !== 0 && bytes(text) !== undefined)};
   const [size, more] = SIZES.find(([one]) => one.test(text)) ?? [/^/, 0];
   const unit = text.replace(size, "");
-  // Of how many bytes each "385 million" would be is not known.
-  if (unit === "" && bytes(asked.unit ?? "")) return {problem: "does not say of what"};
-  const rest = own(unit, asked);
+  // "385 million" does not say how many bytes each of them has.
+  if (unit === "" && bytes(expected.unit ?? "")) return {problem: "does not say of what"};
+  const rest = conversion(unit, expected);
   if (rest) return {ten: rest.ten + more, binary: rest.binary, isSized: true};
   return {problem: kind(text) ?? kind(unit) ?? "has an unknown unit"};
 }

@@ -2,29 +2,29 @@ import {posix} from "node:path";
 import ts from "typescript";
 import {type Piece, signatureOf} from "./signature.ts";
 
-/** Something a file exports. */
+/** An export of a file. */
 export interface Declaration {
   name: string;
   kind: "function" | "type" | "constant";
   signature: readonly Piece[];
-  /** Its doc comment without the stars; empty where it has none. */
+  /** Its doc comment without stars; empty if there is none. */
   doc: string;
   line: number;
 }
 
-/** What a source file says about itself. */
+/** A source file's exports and comments. */
 export interface Declared {
   path: string;
-  /** The comment above the imports; empty where there is none. */
+  /** The comment above the imports; empty if there is none. */
   about: string;
   declarations: readonly Declaration[];
-  /** Names taken from other files: where each comes from and what it is called there. */
+  /** Imported names: the file each comes from, and its name there. */
   imported: ReadonlyMap<string, {path: string; name: string}>;
-  /** What its comments lack, one sentence each. */
+  /** Faults of its comments, one sentence each. */
   findings: readonly string[];
 }
 
-/** The text of a doc comment: stars and indents gone, line breaks kept. */
+/** The text of a doc comment without stars and indents, with its line breaks. */
 const unstarred = (comment: string): string =>
   comment
     .replace(/^\/\*\*|\*\/$/g, "")
@@ -54,7 +54,7 @@ function namesOf(node: ts.Statement): Named[] {
   }));
 }
 
-/** What is wrong with a doc comment; nothing when it is as the house writes them. */
+/** What is wrong with a doc comment, if anything. */
 function fault(kind: Declaration["kind"], doc: string): string | undefined {
   if (!doc)
     return kind === "function" ? "has no doc comment; say its shapes, what it throws and its source" : undefined;
@@ -64,7 +64,7 @@ function fault(kind: Declaration["kind"], doc: string): string | undefined {
   return undefined;
 }
 
-/** The exports of one TypeScript file with their doc comments, read by the compiler's parser; nothing is run. */
+/** The exports of one TypeScript file with their doc comments, from the compiler's parser. */
 export function declared(path: string, text: string): Declared {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
   const imported = new Map<string, {path: string; name: string}>();

@@ -3,7 +3,7 @@ import {type Declaration, type Declared, declared} from "./declarations.ts";
 import {publicName} from "./publicName.ts";
 import type {Piece} from "./signature.ts";
 
-/** A run of text on the engine's page: plain or code, perhaps a link to where its name is explained, perhaps a symbol. */
+/** A run of text on the engine's page: plain, code, a link to where its name is explained, or a symbol. */
 export interface Run {
   text: string;
   code?: boolean;
@@ -23,7 +23,7 @@ interface Entry extends Pick<Declaration, "name" | "kind" | "line"> {
 export interface EngineFile {
   id: string;
   path: string;
-  /** What a program imports it as. */
+  /** The name that a program imports it by. */
   specifier: string;
   about: readonly (readonly Run[])[];
   entries: readonly Entry[];
@@ -56,7 +56,7 @@ const sources = import.meta.glob<string>(["../../engine/**/*.ts", "!../../engine
   eager: true,
 });
 
-/** Every file of the engine by its path from the root, as text: nothing of it is run here. */
+/** The text of every file of the engine, by its path from the root. */
 export const engineSources: ReadonlyMap<string, string> = new Map(
   Object.entries(sources)
     .map(([path, text]): [string, string] => [path.replace("../..", "src"), text])
@@ -66,19 +66,19 @@ export const engineSources: ReadonlyMap<string, string> = new Map(
 const nameOf = (path: string) => publicName(path.replace("src/engine/", ""));
 const idOf = (path: string, name: string) => `${nameOf(path)}.${name}`;
 
-/** Where names are explained. A file's own exports and imports come first, then a name that only one file exports. */
+/** Finds where names are explained: first among a file's own exports and imports, then among names that only one file exports. */
 function linker(files: readonly Declared[]) {
   const homes = new Map<string, string[]>();
   for (const {path, declarations} of files)
     for (const {name} of declarations) homes.set(name, [...(homes.get(name) ?? []), path]);
   const at = (path: string, name: string) => (homes.get(name)?.includes(path) ? `#${idOf(path, name)}` : undefined);
   return {
-    /** What `name` means to the code of this file. */
+    /** The anchor of a name in the code of this file. */
     inCode({path, imported}: Declared, name: string): string | undefined {
       const from = imported.get(name);
       return from ? at(from.path, from.name) : at(path, name);
     },
-    /** What a comment of this file means by `name`. */
+    /** The anchor of a name in a comment of this file. */
     inComment(file: Declared, name: string): string | undefined {
       const [only, ...others] = homes.get(name) ?? [];
       return this.inCode(file, name) ?? (only && others.length === 0 ? at(only, name) : undefined);
@@ -88,7 +88,7 @@ function linker(files: readonly Declared[]) {
 
 type Linker = ReturnType<typeof linker>;
 
-/** The paragraphs of a comment; what stands between backticks is code, and a link where it names an export. */
+/** The paragraphs of a comment. Text between backticks is code, and a link if it names an export. */
 const paragraphs = (comment: string, file: Declared, link: Linker): Run[][] =>
   comment
     .split(/\n\s*\n/)
@@ -126,7 +126,7 @@ export function engineDocs(texts: ReadonlyMap<string, string> = engineSources): 
   const link = linker(files);
   const headingOf = ({path}: Declared) => rooms[posix.dirname(path).replace(/^src\/engine\/?/, "")] ?? rest;
   return [...Object.values(rooms), rest].flatMap((name) => {
-    const held = files.filter((file) => headingOf(file) === name).map((file) => fileOf(file, link));
-    return held.length ? [{id: name.toLowerCase().replaceAll(" ", "-"), name, files: held}] : [];
+    const inGroup = files.filter((file) => headingOf(file) === name).map((file) => fileOf(file, link));
+    return inGroup.length ? [{id: name.toLowerCase().replaceAll(" ", "-"), name, files: inGroup}] : [];
   });
 }

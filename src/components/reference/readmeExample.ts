@@ -4,27 +4,27 @@ import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {publicName} from "./publicName.ts";
 
-/** The README's example of the engine, and the lines it says the example prints. */
+/** The example in the engine's README, and what it prints according to it. */
 export interface Example {
   code: string;
   prints: string;
 }
 
-/** Takes the example out of README.md. Throws when its section does not hold a `ts` block and a `text` block. */
+/** The example in the engine's README. Throws if its section has no `ts` block or no `text` block. */
 export function exampleIn(readme: string): Example {
   const section = /^## The engine by itself\n([\s\S]*?)(?=^## |(?![\s\S]))/m.exec(readme)?.[1] ?? "";
   const block = (language: string) => new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "m").exec(section)?.[1];
   const [code, prints] = [block("ts"), block("text")];
   if (code === undefined || prints === undefined)
     throw new Error(
-      "README.md: the section “The engine by itself” needs a ts block, the example, and a text block, what it prints",
+      "src/engine/README.md: the section “The engine by itself” needs a ts block, the example, and a text block, what it prints",
     );
   return {code, prints};
 }
 
 /**
- * Runs the example in a process of its own and gives what it prints: `lora-live/engine/…` means the source as it stands
- * under `root`, whose types Node strips. Throws with Node's words when the example fails.
+ * Runs the example in a process of its own and returns what it prints. `lora-live/engine/…` is replaced by the source files
+ * below `root`, whose types Node strips. Throws with Node's message if the example fails.
  */
 export function runExample({code}: Example, root: string): string {
   const engine = join(root, "src/engine");
@@ -35,6 +35,6 @@ export function runExample({code}: Example, root: string): string {
   );
   const flags = ["--input-type=module-typescript", "-"];
   const {status, stdout, stderr} = spawnSync(process.execPath, flags, {cwd: root, input: onSource, encoding: "utf8"});
-  if (status !== 0) throw new Error(`README.md: the example of the engine does not run:\n${stderr}`);
+  if (status !== 0) throw new Error(`src/engine/README.md: the example of the engine does not run:\n${stderr}`);
   return stdout;
 }

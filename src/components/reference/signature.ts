@@ -1,13 +1,13 @@
 import ts from "typescript";
 
-/** A run of a signature's text: plain, the name of a type, or a parameter that is one of the paper's symbols. */
+/** A piece of a signature's text: plain, the name of a type, or a parameter that is one of the paper's symbols. */
 export interface Piece {
   text: string;
   type?: string;
   symbol?: string;
 }
 
-/** Parameters that are a symbol of the paper when they have this type. */
+/** Parameters that are a symbol of the paper if they have this type. */
 const symbols: Readonly<Record<string, readonly [symbol: string, type: string]>> = {
   W0: ["W0", "Matrix"],
   A: ["A", "Matrix"],
@@ -24,7 +24,7 @@ interface Mark {
   symbol?: string;
 }
 
-/** The names of types, and the symbols, inside a node: where each stands. */
+/** Where the names of types and the symbols are inside a node. */
 function marksIn(root: ts.Node): Mark[] {
   const marks: Mark[] = [];
   const mark = (name: ts.Node, what: {type: string} | {symbol: string}) =>
@@ -43,7 +43,7 @@ function marksIn(root: ts.Node): Mark[] {
   return marks.sort((a, b) => a.start - b.start);
 }
 
-/** The text from start to end, cut where a mark begins or ends. */
+/** The text from start to end, cut at the edges of marks. */
 function cut(file: ts.SourceFile, marks: readonly Mark[], start: number, end: number): Piece[] {
   const pieces: Piece[] = [];
   let at = start;
@@ -56,7 +56,7 @@ function cut(file: ts.SourceFile, marks: readonly Mark[], start: number, end: nu
   return last ? [...pieces, {text: last}] : pieces;
 }
 
-/** The value of a constant without a type: as written when short, the keys of an object, otherwise an ellipsis. */
+/** The value of a constant without a type: as written if it is short, otherwise an object's keys or an ellipsis. */
 function brief(value: ts.Expression): string {
   let bare = value;
   while (ts.isAsExpression(bare) || ts.isSatisfiesExpression(bare)) bare = bare.expression;
@@ -66,7 +66,7 @@ function brief(value: ts.Expression): string {
   return `{${bare.properties.map(({name}) => name?.getText() ?? "…").join(", ")}}`;
 }
 
-/** What a reader must know to use an export: a function without its body, a type in full, a constant's type or value. */
+/** The signature of an export: a function without its body, a type in full, a constant with its type or value. */
 export function signatureOf(node: ts.Statement, name: string, file: ts.SourceFile): Piece[] {
   const marks = marksIn(node);
   if (ts.isFunctionDeclaration(node)) {

@@ -6,10 +6,10 @@ import {quantity} from "../marks/quantity.ts";
 import {cell, paperNumber} from "../paper/paper.ts";
 import {addressOf, reference, shortCitation} from "../works/references.ts";
 
-/** Where a card stands in the chapter, in the chapter's order. */
+/** The groups of cards, in the order of the chapter. */
 export const groups = ["mechanism", "evidence", "comparison", "practice"] as const;
 
-/** A number of the paper that a text names as {{key}}: a headline number, or a cell of a table, or that cell's spread. */
+/** A number of the paper that a text refers to as {{key}}: a headline number, a cell of a table, or the spread of a cell. */
 const value = z.union([
   z.strictObject({num: z.string().min(1), part: z.string().optional()}),
   z.strictObject({
@@ -23,12 +23,12 @@ const value = z.union([
 export const interviewCardSchema = z.strictObject({
   id: z.string().regex(/^c-[a-z0-9-]+$/),
   group: z.enum(groups),
-  /** The slug of the chapter that tells it. */
+  /** The slug of the chapter that explains it. */
   chapter: z.string().min(1),
   bloom: z.enum(bloomLevels),
-  /** Where the paper says it, or that it does not. */
+  /** Where the paper says it, or "not …". */
   paper: z.string().min(1),
-  /** Keys of further works the answer rests on. */
+  /** Keys of further works that support the answer. */
   works: z.array(z.string()).default([]),
   /** A figure in a state that shows it. */
   see: z
@@ -45,20 +45,12 @@ export const interviewCardSchema = z.strictObject({
 });
 
 const fileSchema = z.strictObject({
-  /** Day of the last change to any card or question, for Anki: a deck with a later one updates the notes of an earlier one. */
+  /** The day of the last change to any card or question. A deck with a later day updates the notes of an earlier one in Anki. */
   edition: z.iso.date(),
   cards: z.array(interviewCardSchema).min(12),
 });
 
 export type InterviewCard = z.infer<typeof interviewCardSchema>;
-
-const texts = ({question, line, paragraph, next}: InterviewCard) => [
-  question,
-  line,
-  paragraph,
-  next.question,
-  next.answer,
-];
 
 const HOLE = /\{\{([a-z0-9]+)\}\}/gi;
 
@@ -67,11 +59,11 @@ function valueText(of: z.infer<typeof value>): string {
   const {value: found, spread, column} = cell(of.table, of.row, of.col);
   const one = of.spread ? spread : found;
   if (one === undefined) throw new Error(`${of.table} prints no spread in column ${of.col}`);
-  // A spread is counted in points, and its unit would read as a share.
+  // A spread is in points; with a % sign it would read as a share.
   return typeof one === "number" ? quantity(one, of.spread ? "" : column.unit, column.decimals) : one;
 }
 
-/** The card with the paper's numbers in the places of its texts. Throws where a text names none, or none names a value. */
+/** The card with the paper's numbers filled in. Throws for a key without a value, or a value that no text uses. */
 export function filled(card: InterviewCard): InterviewCard {
   const used = new Set<string>();
   const fill = (text: string) =>
@@ -92,12 +84,12 @@ export function filled(card: InterviewCard): InterviewCard {
     paragraph: fill(paragraph),
     next: {question: fill(next.question), answer: fill(next.answer)},
   };
-  const idle = Object.keys(card.values).filter((key) => !used.has(key));
-  if (idle.length) throw new Error(`content/cards.json: no text of ${card.id} names ${idle.join(", ")}`);
+  const unused = Object.keys(card.values).filter((key) => !used.has(key));
+  if (unused.length) throw new Error(`content/cards.json: no text of ${card.id} names ${unused.join(", ")}`);
   return all;
 }
 
-/** The further works of a card: how a sentence names each, and its address. */
+/** The further works of a card, each with its short name and its address. */
 export const worksOf = ({works}: InterviewCard): readonly {name: string; url?: string}[] =>
   works.map((key) => ({name: shortCitation(reference(key)), url: addressOf(reference(key))?.url}));
 
@@ -117,10 +109,5 @@ const file = read();
 
 export const {edition} = file;
 
-/** Every interview question with its answers, the paper's numbers in them. */
+/** All interview cards, with the paper's numbers filled in. */
 export const interviewCards: readonly InterviewCard[] = file.cards.map(filled);
-
-/** The texts of a card as written, for what reads them all. */
-export const writtenTexts: ReadonlyMap<string, readonly string[]> = new Map(
-  file.cards.map((card) => [card.id, texts(card)]),
-);

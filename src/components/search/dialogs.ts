@@ -1,3 +1,3 @@
-// What startSearch.ts loads when it is asked for: one file, since a second would be named on every page.
+// Loaded by startSearch.ts on demand. One file for both dialogs: the name of a second would make the script of every page longer.
 export {openKeyHelp} from "./keyHelp.ts";
-export {openSearch} from "./search.ts";
+export {openSearch} from "./searchDialog.ts";

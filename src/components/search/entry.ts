@@ -1,22 +1,22 @@
-/** The groups of what can be found, in the order in which equals stand. */
+/** The groups of results. Among equally good ones, the earlier group comes first. */
 export const groups = ["Chapters", "Widgets", "Glossary", "Paper", "Engine", "Pages"] as const;
 export type Group = (typeof groups)[number];
 
-/** One place on the site that a search leads to. */
+/** One place on the site that can be found. */
 export interface Entry {
   group: Group;
-  /** From the site's root, with its anchor: "chapters/low-rank/#picture". */
+  /** Its address from the site's root, with the anchor: "chapters/low-rank/#picture". */
   address: string;
   title: string;
-  /** What it is a part of: "2 Low-rank matrices"; empty where the title says all. */
+  /** The page it belongs to: "2 Low-rank matrices"; empty where the title says enough. */
   place: string;
-  /** What stands there, as plain words; formulas as they are read out. */
+  /** Its text in plain words, with formulas as they are read aloud. */
   text: string;
-  /** Symbols and names it goes by besides its title: "ΔW deltaWeight". */
+  /** Other names and symbols for it: "ΔW deltaWeight". */
   names: string;
 }
 
-/** An entry as the index file has it: the group by its number, then the rest in the order of `Entry`. */
+/** An entry in the index file: the number of its group, then its texts in the order of `Entry`. */
 export type Packed = [group: number, address: string, title: string, place: string, text: string, names: string];
 
 export const pack = ({group, address, title, place, text, names}: Entry): Packed => [

@@ -1,32 +1,32 @@
 import {rawWords, wordsOf} from "./normalize.ts";
 
-/** A stretch of a text, and whether it is what was looked for. */
+/** A piece of a text, and whether it matches the search. */
 export interface Piece {
   text: string;
-  isFound: boolean;
+  isMatch: boolean;
 }
 
-/** A text in pieces: the words that an index has under one of `words` apart from the rest. */
+/** Splits a text into the words that the index lists under one of `words`, and the rest. */
 export function pieces(text: string, words: ReadonlySet<string>): Piece[] {
   const parts: Piece[] = [];
   let at = 0;
   for (const {text: raw, start, end} of rawWords(text)) {
     if (!wordsOf(raw).some((word) => words.has(word))) continue;
-    if (start > at) parts.push({text: text.slice(at, start), isFound: false});
-    parts.push({text: text.slice(start, end), isFound: true});
+    if (start > at) parts.push({text: text.slice(at, start), isMatch: false});
+    parts.push({text: text.slice(start, end), isMatch: true});
     at = end;
   }
-  if (at < text.length) parts.push({text: text.slice(at), isFound: false});
+  if (at < text.length) parts.push({text: text.slice(at), isMatch: false});
   return parts;
 }
 
-/** How many letters of a text are shown, and how many of them stand before what was found. */
+/** How many characters of a text are shown, and how many of them before the match. */
 const LENGTH = 150;
 const BEFORE = 45;
-/** How many places of a text are weighed; of a letter that stands everywhere, the first will do. */
+/** How many matches of a text are compared; for a letter that is everywhere, the first ones will do. */
 const ENOUGH = 24;
 
-/** The stretch of a text with most of `words` in it, cut between words; empty where it has none and is not its beginning. */
+/** The part of a text that has most of `words` in it, cut between words. Without a match, the beginning. */
 export function excerpt(text: string, words: ReadonlySet<string>): string {
   if (text.length <= LENGTH) return text;
   const found: {start: number; under: string}[] = [];

@@ -6,7 +6,7 @@ import {switchKeys} from "./switchKeys.ts";
 
 let dialog: HTMLDialogElement | undefined;
 
-/** Opens the list of all keys, with the switch for those of one letter. */
+/** Opens the list of all keys, with the switch for single-letter keys. */
 export function openKeyHelp(page: Document): void {
   dialog ??= build(page);
   if (!dialog.open) dialog.showModal();

@@ -1,7 +1,7 @@
-/** Keys, each by what stands on it, and what they do there. "Mod" is Control, on a Mac Command. */
+/** Keys, by their labels, and what they do. "Mod" is Command on a Mac and Control elsewhere. */
 export type Keys = readonly [keys: readonly string[], does: string];
 
-/** Every key of the site, by where it works. */
+/** All keys of the site, by the place where they work. */
 export const keyTable: readonly {where: string; keys: readonly Keys[]}[] = [
   {
     where: "Anywhere",

@@ -1,17 +1,18 @@
-import {fileOn} from "./addressOn.ts";
 import {type Packed, unpack} from "./entry.ts";
-import {type Index, indexOf} from "./find.ts";
+import {buildIndex, type Index} from "./find.ts";
+import {fileUrl} from "./siteUrls.ts";
 
-/** Where the file of the index leaves what it holds (searchIndex.ts). */
-interface Left {
+/** The global variable in which the index file leaves its entries (src/make/search/searchIndex.ts). */
+interface Loaded {
   loraEntries?: readonly Packed[] | undefined;
 }
 
 let index: Promise<Index> | undefined;
 
 /**
- * The index of the site, loaded once. A classic script, no module and no JSON: pages on which readers run programs may connect
- * to nothing, and a page on a disk may load nothing else. Rejects where it did not come; asked again, it is loaded again.
+ * Loads the index of the site, once. It is a classic script and neither a module nor JSON, because pages on which readers run
+ * programs may not connect anywhere, and a page opened from a disk may load nothing else. Rejects when it does not load; the
+ * next call tries again.
  */
 export function loadIndex(page: Document, version: string): Promise<Index> {
   index ??= load(page, version).catch((error: unknown) => {
@@ -23,16 +24,16 @@ export function loadIndex(page: Document, version: string): Promise<Index> {
 
 async function load(page: Document, version: string): Promise<Index> {
   const script = page.createElement("script");
-  script.src = fileOn(page, `search/entries.js?v=${version}`);
+  script.src = fileUrl(page, `search/entries.js?v=${version}`);
   await new Promise((resolve, reject) => {
     script.onload = resolve;
     script.onerror = reject;
     page.head.append(script);
   }).finally(() => script.remove());
-  const left = globalThis as Left;
-  const packed = left.loraEntries;
-  left.loraEntries = undefined;
-  // A host may answer with a page of its own in place of a file.
+  const loaded = globalThis as Loaded;
+  const packed = loaded.loraEntries;
+  loaded.loraEntries = undefined;
+  // A host may answer with a page of its own instead of the file.
   if (!packed) throw new Error("search/entries.js left no entries");
-  return indexOf(packed.map(unpack));
+  return buildIndex(packed.map(unpack));
 }

@@ -4,13 +4,13 @@ const greek: Readonly<Record<string, string>> = {
 };
 
 /**
- * A number with its separators and its unit ("150,994,944", "8.39 M"), or a word with what is joined to it
- * ("low-rank", "ΔW", "lora_A", "layer’s").
+ * A number with separators and unit ("150,994,944", "8.39 M"), or a word with everything joined to it ("low-rank", "ΔW",
+ * "lora_A", "layer’s").
  */
 const RAW =
   /\d+(?:[.,]\d+)*\s?[kKMBGT]B?(?![\p{L}\p{N}])|\d+(?:[.,]\d+)+|\d+(?=[x×])|[\p{L}\p{N}\p{M}]+(?:[-‐‑–_.'’][\p{L}\p{N}\p{M}]+)*/gu;
 
-/** A piece of a text that counts as one word, and where it stands. */
+/** A word of a text, and its position. */
 export interface Raw {
   text: string;
   start: number;
@@ -20,7 +20,7 @@ export interface Raw {
 export const rawWords = (text: string): Raw[] =>
   Array.from(text.matchAll(RAW), ({0: found, index}) => ({text: found, start: index, end: index + found.length}));
 
-/** One word without accents, case and small digits; Greek letters by their names: "W₀" → "w0", "ΔW" → "deltaw". */
+/** A word without accents, capitals and subscripts, with Greek letters by name: "W₀" → "w0", "ΔW" → "deltaw". */
 const plain = (word: string): string =>
   word
     .normalize("NFKD")
@@ -40,12 +40,10 @@ const partsOf = (raw: string): string[] =>
 
 const isNumber = (raw: string) => /^\d[\d.,]*(\s?[kKMBGT]B?)?$/.test(raw);
 
+/** Computed once for each word: the index asks for most of them many times. */
 const known = new Map<string, readonly string[]>();
 
-/**
- * Under which words the index has a piece of text: joined, each of its parts, and what its forms have in common. Asked of
- * every word of the site, most of them many times: each is worked out once.
- */
+/** The words under which the index lists a word of a text: joined, each of its parts, and their stems. */
 export function wordsOf(raw: string): readonly string[] {
   const words = known.get(raw) ?? [...new Set(read(raw))];
   known.set(raw, words);
@@ -63,10 +61,10 @@ function read(raw: string): string[] {
   return [...words, ...words.flatMap((word) => (stemOf(word) === word ? [] : stemmed(stemOf(word))))];
 }
 
-/** A stem as the index has it: no word begins so, and none is near it. */
+/** A stem in the index, marked so that it never matches as the beginning or the near spelling of a word. */
 export const stemmed = (stem: string): string => `~${stem}`;
 
-/** What the forms of a word share, British or American: "merging", "merged" → "merg"; "matrices" → "matrix". */
+/** The common part of a word's forms, British or American: "merging", "merged" → "merg"; "matrices" → "matrix". */
 export function stemOf(word: string): string {
   const stem = word
     .replace(/is(e[ds]?|ing|ations?)$/, "iz$1")
@@ -75,15 +73,15 @@ export function stemOf(word: string): string {
   return stem.length >= 4 ? stem : word;
 }
 
-/** Words that say nothing alone. As capitals, A and I are names. */
-const idle = new Set(
+/** Words that are ignored in a query. As capitals, A and I are names. */
+const stopWords = new Set(
   "a an and are as at be by can did do does for from has have how i in is it its of on or than that the their them then there these they this to was what when where which who why will with you your".split(
     " ",
   ),
 );
 
-/** What readers type, by its stem, for what is written here. */
-const same = new Map<string, readonly string[]>([
+/** Words that readers type, by stem, for the words used here. */
+const synonyms = new Map<string, readonly string[]>([
   ["lr", ["learning", "rate"]],
   ["param", ["parameter"]],
   ["finetun", ["fine", "tuning"]],
@@ -93,18 +91,18 @@ const same = new Map<string, readonly string[]>([
   ["slow", ["latency"]],
 ]);
 
-/** A word of a query with what else may stand for it. */
-export interface Asked {
+/** A word of a query, and another expression for it. */
+export interface QueryWord {
   word: string;
   stem: string;
-  /** All of them together. */
+  /** Words that together match as well. */
   also: readonly string[];
 }
 
-const isIdle = (raw: string) => idle.has(raw) || (raw.length > 1 && idle.has(raw.toLowerCase()));
+const isStopWord = (raw: string) => stopWords.has(raw) || (raw.length > 1 && stopWords.has(raw.toLowerCase()));
 
-/** The words of a query, in the forms the index has. Idle ones count only where nothing else is asked for. */
-export function asked(query: string): Asked[] {
+/** The words of a query as the index spells them. Stop words count only when there are no others. */
+export function queryWords(query: string): QueryWord[] {
   const raws = rawWords(
     query
       .replace(/(\d)x(?!\w)/g, "$1")
@@ -112,21 +110,21 @@ export function asked(query: string): Asked[] {
       .replace(/\bW[\s_]*(?:0|zero|nought)(?!\w)/gi, "W0")
       .replace(/Δ\s*W/g, "ΔW"),
   ).map(({text}) => text);
-  const telling = raws.filter((raw) => !isIdle(raw));
-  return (telling.length ? telling : raws).flatMap((raw) => (isNumber(raw) ? numberOf(raw) : nameOf(raw)));
+  const others = raws.filter((raw) => !isStopWord(raw));
+  return (others.length ? others : raws).flatMap((raw) => (isNumber(raw) ? numberOf(raw) : nameOf(raw)));
 }
 
-/** Of a number with its unit, the unit may stand elsewhere: in the head of a table. */
-function numberOf(raw: string): Asked {
+/** A number with a unit also matches without it, because in a table the unit is in the heading. */
+function numberOf(raw: string): QueryWord {
   const [whole = raw, ...bare] = wordsOf(raw);
   return {word: whole, stem: whole, also: bare};
 }
 
-/** A word; one with a hyphen may be written apart as well. */
-function nameOf(raw: string): Asked | [] {
+/** A word with a hyphen also matches as separate words. */
+function nameOf(raw: string): QueryWord | [] {
   const parts = partsOf(raw);
   const word = parts.join("");
   const stem = stemOf(word);
   if (word === "") return [];
-  return {word, stem, also: same.get(stem) ?? (/[-‐‑–]/u.test(raw) && parts.length > 1 ? parts : [])};
+  return {word, stem, also: synonyms.get(stem) ?? (/[-‐‑–]/u.test(raw) && parts.length > 1 ? parts : [])};
 }

@@ -1,25 +1,25 @@
 import {make} from "../../shell/take/share/make.ts";
-import {addressOn} from "./addressOn.ts";
 import type {Entry} from "./entry.ts";
 import {excerpt, pieces} from "./excerpt.ts";
 import type {Found, Hit} from "./find.ts";
+import {placeUrl} from "./siteUrls.ts";
 
-/** A text below `parent`, with what was found in marks. */
+/** Appends a text to `parent`, with the matches marked. */
 function marked(parent: Element, text: string, words: ReadonlySet<string>) {
-  for (const {text: piece, isFound} of pieces(text, words)) {
-    if (isFound) make(parent, "mark", "", piece);
+  for (const {text: piece, isMatch} of pieces(text, words)) {
+    if (isMatch) make(parent, "mark", "", piece);
     else parent.append(piece);
   }
 }
 
-/** Where a hit is: "Table 4 · The paper’s data", "2 Low-rank matrices", a term's symbol. */
+/** Where a hit is: "Table 4 · The paper’s data", "2 Low-rank matrices"; for a term, its symbol. */
 const whereOf = ({group, place, names}: Entry): string =>
   [/Glossary|Paper/.test(group) ? names : "", place].filter((part) => part !== "").join(" · ");
 
 function option(parent: Element, {entry, words}: Hit, id: string, group: string) {
   const link = make(parent, "a", "hit");
   link.id = id;
-  link.href = addressOn(parent.ownerDocument, entry.address);
+  link.href = placeUrl(parent.ownerDocument, entry.address);
   link.setAttribute("role", "option");
   link.setAttribute("aria-selected", "false");
   link.tabIndex = -1;
@@ -34,11 +34,11 @@ function option(parent: Element, {entry, words}: Hit, id: string, group: string)
     link.append(" ");
     marked(make(link, "span", "text"), text, words);
   }
-  // Of its content a screen reader would say where each mark begins and ends.
+  // Without a label, a screen reader would say where each mark begins and ends.
   link.setAttribute("aria-label", [entry.title, where, text, group.toLowerCase()].filter(Boolean).join(", "));
 }
 
-/** Fills a listbox with what was found: a group of options for each kind. */
+/** Fills the listbox with the hits, grouped. */
 export function drawResults(list: HTMLElement, {groups}: Found): void {
   list.replaceChildren();
   list.hidden = !groups.length;

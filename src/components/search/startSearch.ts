@@ -1,9 +1,9 @@
-/** Fields in which a letter is a letter. */
+/** Fields in which letters are typed, so that they are no shortcuts. */
 const TYPED = "textarea, select, input:not([type=range], [type=radio], [type=checkbox])";
 
 /**
- * Opens the search and the list of keys: by their buttons, the search by Control + K (on a Mac Command + K) and /, the keys
- * by ?. What they open is loaded then. Keys of one letter can be switched off there (WCAG 2.1.4, switchKeys.ts).
+ * Opens the search (button, / and Control + K, or Command + K on a Mac) and the list of keys (button and ?). The dialogs are
+ * loaded when they are first opened. Single-letter keys can be switched off in the list (WCAG 2.1.4, switchKeys.ts).
  */
 export function startSearch(page: Document): void {
   const search = page.querySelector<HTMLButtonElement>("header .search")!;
@@ -12,13 +12,13 @@ export function startSearch(page: Document): void {
   const open = (isSearch: boolean) =>
     void import("./dialogs.ts").then(
       (it) => (isSearch ? it.openSearch(page, search.dataset.version!) : it.openKeyHelp(page)),
-      // Nothing of ours that could say it has come.
+      // No dialog of ours has loaded that could say so.
       () => alert("This did not load. Are you online?"),
     );
   try {
     dataset.keys = localStorage.getItem("lora-live:keys") ?? "on";
   } catch {
-    // Storage is refused; the keys work.
+    // Without storage the keys stay on.
   }
   search.disabled = keys.disabled = false;
   search.onclick = () => open(true);

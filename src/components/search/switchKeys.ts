@@ -1,13 +1,13 @@
-/** Where the choice is kept: beside the theme, outside of what the reader is asked about. */
+/** A setting like the theme: stored without consent and not part of the kept entries. */
 const KEYS = "lora-live:keys";
 
-/** Whether keys of one letter work, for this page and, where it may be kept, for this device (startSearch.ts reads it). */
+/** Switches single-letter keys on or off, for this page and, if it can be stored, this device (read by startSearch.ts). */
 export function switchKeys(root: HTMLElement, isOn: boolean): void {
   root.dataset.keys = isOn ? "on" : "off";
   try {
     if (isOn) localStorage.removeItem(KEYS);
     else localStorage.setItem(KEYS, "off");
   } catch {
-    // Storage is refused; the choice holds for this page.
+    // Without storage the choice lasts as long as the page.
   }
 }

@@ -1,6 +1,6 @@
 import {xml, xmlFile} from "../../markup/xml.ts";
 
-/** One thing in a feed. `day` is a date as data has it, `2026-11-26`; `address` is its name for ever. */
+/** An entry of the feed. `day` is an ISO date; `address` is its id and never changes. */
 interface Entry {
   title: string;
   summary: string;
@@ -8,10 +8,10 @@ interface Entry {
   day: string;
 }
 
-export interface Feed {
+interface Feed {
   title: string;
   author: string;
-  /** The page that the feed is about, and the feed itself. */
+  /** The address of the page that the feed is about, and that of the feed. */
   home: string;
   self: string;
   entries: readonly Entry[];
@@ -19,7 +19,7 @@ export interface Feed {
 
 const time = (day: string) => `${day}T00:00:00Z`;
 
-/** An Atom feed (RFC 4287), newest first. No clock is asked: its time is that of its newest entry. Throws when it has none. */
+/** An Atom feed (RFC 4287), newest first. Its date is that of the newest entry, so a build gives the same bytes on any day. Throws without entries. */
 export function atom({title, author, home, self, entries}: Feed): string {
   const sorted = [...entries].sort((a, b) => b.day.localeCompare(a.day));
   const newest = sorted[0];

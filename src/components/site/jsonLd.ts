@@ -1,14 +1,14 @@
 import site from "../../../content/site.json" with {type: "json"};
 import {escapeJson} from "../../markup/escape.ts";
 import type {ChapterPlace} from "../chapter/chapterList.ts";
-import {address} from "../marks/address.ts";
+import {fullAddress} from "../marks/fullAddress.ts";
 import {reference} from "../works/references.ts";
 import {type Preview, previewPath, sitePreview} from "./preview.ts";
 
-/** A thing in the words of schema.org. */
+/** An object in the vocabulary of schema.org. */
 export type Thing = Readonly<Record<string, unknown>>;
 
-/** A thing as the text of a data block. */
+/** The text of a JSON-LD data block. */
 export const jsonLd = (thing: Thing): string => escapeJson({"@context": "https://schema.org", ...thing});
 
 const paper = reference("hu2021lora");
@@ -19,7 +19,7 @@ const citation: Thing = {
   url: paper.URL,
 };
 
-/** What holds for everything here. */
+/** True of everything on this site. */
 const free = {
   inLanguage: "en",
   isAccessibleForFree: true,
@@ -27,12 +27,12 @@ const free = {
   author: {"@type": "Organization", name: site.authors},
 };
 
-/** What holds for every page of figures. */
+/** True of every page with figures. */
 const lesson = (path: string, preview: Preview): Thing => ({
-  url: address(path),
-  image: address(previewPath(preview)),
+  url: fullAddress(path),
+  image: fullAddress(previewPath(preview)),
   ...free,
-  isPartOf: {"@type": "WebSite", name: "LoRA, live", url: address("/")},
+  isPartOf: {"@type": "WebSite", name: "LoRA, live", url: fullAddress("/")},
   educationalLevel: "University",
   accessMode: ["textual", "visual"],
   accessibilityFeature: ["alternativeText", "MathML", "structuralNavigation"],
@@ -52,7 +52,7 @@ export function chapterThing({order, slug, title, entry}: ChapterPlace, preview:
   };
 }
 
-/** A figure on its own page. `sources` name its works as a reader would cite them. */
+/** A figure on its own page. `sources` names works as a reader would cite them. */
 export const widgetThing = (
   name: string,
   {title, guide, sources}: {title: string; guide: string; sources: readonly string[]},
@@ -72,8 +72,8 @@ export const siteThing = (description: string): Thing => ({
   name: "LoRA, live",
   alternateName: site.title,
   description,
-  url: address("/"),
-  image: address(previewPath(sitePreview)),
+  url: fullAddress("/"),
+  image: fullAddress(previewPath(sitePreview)),
   ...free,
   about: citation,
 });

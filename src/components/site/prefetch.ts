@@ -1,13 +1,13 @@
-/** What some browsers tell of the connection. */
+/** What some browsers reveal about the connection. */
 interface Connection {
   saveData?: boolean;
   effectiveType?: string;
 }
 
-/** How long a pointer or the focus rests on a link before its page is asked for, ms. */
+/** Milliseconds that the pointer or the focus has to stay on a link before its page is prefetched. */
 const REST = 80;
 
-/** The page that a link of this site leads to; undefined for places on this page, files, frames and other hosts. */
+/** The page of this site that a link leads to; undefined for places on the same page, files, frames and other hosts. */
 export function pageOf(link: HTMLAnchorElement, here: Location): string | undefined {
   const {origin, pathname, search} = link;
   const isPage = origin === here.origin && pathname.endsWith("/") && !/\/(embed|print)\//.test(pathname);
@@ -15,9 +15,9 @@ export function pageOf(link: HTMLAnchorElement, here: Location): string | undefi
   return isPage && !isHere && !link.hasAttribute("download") ? origin + pathname + search : undefined;
 }
 
-/** Asks for a page a little before its link is followed. Not where data is to be saved, or the way is slow. */
+/** Prefetches a page shortly before its link is followed, unless the reader saves data or the connection is slow. */
 export function startPrefetch(root: Document): void {
-  const asked = new Set<string>();
+  const prefetched = new Set<string>();
   let resting: ReturnType<typeof setTimeout> | undefined;
   const rest = ({target}: Event) => {
     clearTimeout(resting);
@@ -25,9 +25,9 @@ export function startPrefetch(root: Document): void {
     if (connection?.saveData || connection?.effectiveType?.includes("2g")) return;
     const link = target instanceof Element && target.closest<HTMLAnchorElement>("a[href]");
     const page = link && pageOf(link, location);
-    if (!page || asked.has(page)) return;
+    if (!page || prefetched.has(page)) return;
     resting = setTimeout(() => {
-      asked.add(page);
+      prefetched.add(page);
       const hint = root.createElement("link");
       hint.rel = "prefetch";
       hint.href = page;

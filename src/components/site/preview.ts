@@ -1,9 +1,9 @@
 import type {ChapterPlace} from "../chapter/chapterList.ts";
 
-/** The size of the pictures in public/og/, in pixels: what those who show links ask for. */
+/** The size of the pictures in public/og/ in pixels, as sites that show links expect it. */
 export const previewSize = {width: 1200, height: 630};
 
-/** What a link to a page looks like elsewhere: a picture drawn by `npm run cards`, and its words for who cannot see it. */
+/** How other sites show a link to a page: a picture drawn by `npm run cards`, and its text alternative. */
 export interface Preview {
   /** Its file in public/og/, without ".png". */
   file: string;
@@ -12,7 +12,7 @@ export interface Preview {
 
 export const previewPath = ({file}: Preview): string => `og/${file}.png`;
 
-/** Of every page without one of its own. */
+/** For every page without its own preview. */
 export const sitePreview: Preview = {
   file: "site",
   alt: "LoRA, live. Change a giant model by training a small addition: four matrices of rank 1 add up to one of rank 4.",

@@ -15,9 +15,9 @@ const step = z.strictObject({
 
 const schema = z.strictObject({
   plans: z.array(z.strictObject({id: z.string(), title: z.string(), for: z.string(), steps: z.array(step).min(1)})),
-  /** A question for the room, an answer that would do, and what to listen for: what people say who missed the point. */
+  /** A question for the room, a model answer, and what people say who missed the point. */
   prompts: z.array(z.strictObject({chapter: z.string(), ask: z.string(), answer: z.string(), listen: z.string()})),
-  /** A figure in a state worth showing. Controls of `lock` do not answer; `says` is part of what the figure then says. */
+  /** A figure in a state worth showing. `lock` names the controls that are fixed; `says` is part of what the figure then says. */
   presets: z.array(
     z.strictObject({
       name: z.string(),
@@ -30,10 +30,10 @@ const schema = z.strictObject({
   ),
 });
 
-/** What an instructor gets: plans, prompts, presets. */
+/** The material for instructors: plans, prompts and presets. */
 export const teach = schema.parse(data);
 export type Preset = (typeof teach.presets)[number];
 
-/** The address with its locks: "/widgets/rank/?r=2&lock=source". Commas stay as they are, to be read. */
+/** The address with its locks: "/widgets/rank/?r=2&lock=source". Commas are not escaped, to keep it readable. */
 export const withLocks = (address: string, lock: readonly string[]): string =>
   lock.length ? `${address}${address.includes("?") ? "&" : "?"}lock=${lock.join(",")}` : address;

@@ -1,7 +1,7 @@
 import {type Question, questions} from "../quiz/questions.ts";
 
-/** A question that can be answered on paper: one of several, or a number. */
-export type OnPaper = Extract<Question, {kind: "choice" | "numeric"}>;
+/** A question that can be answered on paper: a choice or a number. */
+type OnPaper = Extract<Question, {kind: "choice" | "numeric"}>;
 
 const isOnPaper = (question: Question): question is OnPaper =>
   question.kind === "choice" || question.kind === "numeric";
@@ -10,5 +10,5 @@ const isOnPaper = (question: Question): question is OnPaper =>
 export const onPaper = (chapter: string): OnPaper[] =>
   questions.filter(isOnPaper).filter((question) => question.chapter === chapter);
 
-/** "a", "b", "c": how an option is called on paper. */
+/** The name of an option on paper: "a", "b", "c". */
 export const letter = (i: number): string => String.fromCharCode(97 + i);

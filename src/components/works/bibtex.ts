@@ -1,8 +1,8 @@
 import {type Reference, yearOf} from "./references.ts";
 
 /**
- * Marks that stand on a letter, by their code point, and the LaTeX command that puts them there. As numbers: the fonts are cut
- * to the characters that stand in a source.
+ * The LaTeX command for each combining mark, by code point. The marks themselves are not written here, because the fonts contain
+ * every character that occurs in a source.
  */
 const ACCENTS: Readonly<Record<number, string>> = {
   768: "`",
@@ -19,7 +19,7 @@ const ACCENTS: Readonly<Record<number, string>> = {
   808: "k",
 };
 
-/** Signs that are no letter with a mark. */
+/** The commands for other signs. */
 const SIGNS: Readonly<Record<string, string>> = {
   "\\": "\\textbackslash{}",
   "{": "\\{",
@@ -40,7 +40,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   ł: "{\\l}",
 };
 
-/** Text as BibTeX has it, in ASCII: "Rücklé & Kaiser" → `R{\"u}ckl{\'e} \& Kaiser`. Throws at a sign it does not know. */
+/** Text for BibTeX, in ASCII: "Rücklé & Kaiser" → `R{\"u}ckl{\'e} \& Kaiser`. Throws for an unknown sign. */
 export function bibtexText(text: string): string {
   return text
     .normalize("NFD")
@@ -54,13 +54,13 @@ export function bibtexText(text: string): string {
 
 const ARXIV = "https://arxiv.org/abs/";
 
-/** The year a venue names, "(ICLR 2022)": a paper posted the year before belongs to it. */
+/** The year in the name of a venue, "(ICLR 2022)", which takes precedence over the year in which a paper was posted. */
 const venueYear = (venue = ""): string | undefined => /\([^)]*\b(\d{4})\)$/.exec(venue)?.[1];
 
-/** Name → value of an entry, values already as BibTeX has them; what is undefined is not there. */
+/** The fields of an entry, with values already escaped. Undefined ones are left out. */
 export type Fields = Readonly<Record<string, string | undefined>>;
 
-/** One entry as text: braces around every value, the names of the fields aligned. */
+/** An entry as text, with every value in braces and the names of the fields aligned. */
 export function writeEntry(type: string, key: string, fields: Fields): string {
   const lines = Object.entries(fields)
     .filter(([, value]) => value !== undefined)
@@ -75,7 +75,7 @@ const TYPES = {
   book: "book",
 } as const;
 
-/** Which field names the place a work appeared in. */
+/** The field for the venue of a work. */
 const PLACE = {
   article: "howpublished",
   "article-journal": "journal",
@@ -83,7 +83,7 @@ const PLACE = {
   book: "series",
 } as const;
 
-/** A work as a BibTeX entry. Its title stands in two pairs of braces, so that no style changes its capitals. */
+/** A work as a BibTeX entry. Its title has double braces, so that no style changes its capitals. */
 export function bibtex(work: Reference): string {
   const {type, title, author, volume, issue, page, publisher, ISBN, DOI, URL: address} = work;
   const venue = work["container-title"];
@@ -108,7 +108,7 @@ export function bibtex(work: Reference): string {
   });
 }
 
-/** Many works as one file, by key. */
+/** Several works as one file, sorted by key. */
 export const bibtexFile = (works: readonly Reference[]): string =>
   `${[...works]
     .sort((a, b) => (a.id < b.id ? -1 : 1))

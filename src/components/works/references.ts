@@ -1,10 +1,11 @@
 import {z} from "astro/zod";
 import data from "../../../content/references.json" with {type: "json"};
+import {elementsOf} from "../../markup/mdxElements.ts";
 
-/** A person; or a project that stands for all who wrote it, without a given name. */
+/** A person, or a project, which has no given name. */
 const name = z.strictObject({family: z.string().min(1), given: z.string().min(1).optional()});
 
-/** A work as CSL-JSON, kept to the fields we print. */
+/** A work as CSL-JSON, with only the fields that we print. */
 export const referenceSchema = z.strictObject({
   id: z.string().regex(/^[a-z]+\d{4}[a-z0-9]*$/),
   type: z.enum(["article", "article-journal", "paper-conference", "book"]),
@@ -26,7 +27,7 @@ export type Reference = z.infer<typeof referenceSchema>;
 
 export const references: readonly Reference[] = data.map((entry) => referenceSchema.parse(entry));
 
-/** The work with that key. Throws and says where the keys stand. */
+/** The work with that key. Throws and says where to add one. */
 export function reference(key: string): Reference {
   const found = references.find(({id}) => id === key);
   if (!found) throw new Error(`<Cite work="${key}">: no such work; add it to content/references.json`);
@@ -35,7 +36,7 @@ export function reference(key: string): Reference {
 
 export const yearOf = (work: Reference): number => work.issued["date-parts"][0][0];
 
-/** How a sentence names a work: "Hu et al., 2021", "Eckart & Young, 1936". */
+/** The short name of a work: "Hu et al., 2021", "Eckart & Young, 1936". */
 export function shortCitation(work: Reference): string {
   const [first, second] = work.author;
   const who =
@@ -43,7 +44,7 @@ export function shortCitation(work: Reference): string {
   return `${who}, ${yearOf(work)}`;
 }
 
-/** The authors in full up to ten; of more, the first six and "et al.". */
+/** Up to ten authors in full; of more, the first six and "et al.". */
 export function authorLine(work: Reference): string {
   const names = work.author.map(({given, family}) => (given ? `${given} ${family}` : family));
   if (names.length > 10) return `${names.slice(0, 6).join(", ")} et al.`;
@@ -51,14 +52,14 @@ export function authorLine(work: Reference): string {
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
-/** Where a work appeared: journal with volume and pages, conference, publisher, or arXiv alone. */
+/** The venue of a work: journal with volume and pages, conference, publisher, or arXiv. */
 export function venueLine(work: Reference): string {
   const volume = work.volume && `${work.volume}${work.issue ? `(${work.issue})` : ""}`;
   const place = work["container-title"] ?? work.publisher ?? "arXiv preprint";
   return [place, volume, work.page && `pp. ${work.page}`].filter(Boolean).join(", ");
 }
 
-/** The lasting address of a work and the words it is linked by; undefined for a book without one. */
+/** The permanent address of a work and the text of its link; undefined for a book without one. */
 export function addressOf(work: Reference): {url: string; label: string} | undefined {
   if (work.DOI) return {url: `https://doi.org/${work.DOI}`, label: `doi:${work.DOI}`};
   if (!work.URL) return undefined;
@@ -71,9 +72,9 @@ export function addressOf(work: Reference): {url: string; label: string} | undef
  */
 export function citedWorks(source: string): string[] {
   const works = new Set<string>();
-  for (const [, tag, key] of source.matchAll(/<(Cite|Paper|PaperTable|Num)\b(?:[^>]*?\bwork="([^"]+)")?/g)) {
-    if (tag !== "Cite") works.add("hu2021lora");
-    else if (key) works.add(key);
+  for (const {name, attributes} of elementsOf(source)) {
+    if (["Paper", "PaperTable", "Num"].includes(name)) works.add("hu2021lora");
+    else if (name === "Cite" && attributes.work) works.add(attributes.work);
   }
   return [...works];
 }

@@ -3,7 +3,7 @@ import {bibtexText, writeEntry} from "./bibtex.ts";
 
 const {key, title, authors, year, version} = site;
 
-/** How to cite this site in a sentence. `home` is the address it is built for, if that is known. */
+/** How to cite this site in a sentence. `home` is the address that it is built for, if known. */
 export const siteCitation = (home?: string): string =>
   `${authors} (${year}). ${title}. Version ${version}.${home ? ` ${home}` : ""}`;
 

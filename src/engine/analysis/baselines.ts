@@ -1,4 +1,4 @@
-/** The random controls beside section 7's measures; chance.ts has what they come to on average. */
+/** Random controls for the measures of section 7; `chance.ts` has their averages. */
 import type {Matrix} from "../linalg/matrix.ts";
 import {qr} from "../linalg/qr.ts";
 import {randn} from "../linalg/random.ts";

@@ -1,12 +1,13 @@
-/** Which strong directions of a tuned weight were none of the weight it came from: Shuttleworth et al. 2024. */
+/** Strong directions of a tuned weight that the original weight did not have: Shuttleworth et al. 2024. */
 
 import {type Matrix, matmulTA} from "../linalg/matrix.ts";
 import {svd} from "../linalg/svd.ts";
 import {firstColumns} from "./subspace.ts";
 
 /**
- * W (d × k) and W + ΔW (d × k) → for each of the first `count` left-singular vectors of W + ΔW its largest |cosine| with
- * any left-singular vector of W. One far below 1 is an intruder: a strong direction that W did not have as one of its own.
+ * W (d × k) and W + ΔW (d × k) → for each of the first `count` left-singular vectors of W + ΔW its largest |cosine|
+ * with any left-singular vector of W. A value far below 1 marks an intruder: a strong direction that is not one of W's
+ * own.
  * Throws when the shapes differ or count is not a whole number from 1 to min(d, k).
  */
 export function nearestCosines(W: Matrix, tuned: Matrix, count: number): number[] {

@@ -1,11 +1,13 @@
-/** Which directions an update uses, and how two sets of directions compare: section 7 of Hu et al. 2021. */
+/** The directions that an update uses, and how two sets of directions compare: section 7 of Hu et al. 2021. */
 import {norm} from "../linalg/exponent.ts";
 import {lowRankSvd} from "../linalg/lowrank.ts";
 import {frobenius, type Matrix, matmul, matmulTA, scale, zeros} from "../linalg/matrix.ts";
 import {type Svd, svd} from "../linalg/svd.ts";
 import {type Lora, scaling} from "../lora/lora.ts";
 
-/** Orthonormal columns give sums of squares up to 1, above it by rounding only; beyond this they were not orthonormal. */
+/**
+ * Shares are at most 1 for orthonormal columns. One that exceeds 1 by more than this is not rounding but wrong input.
+ */
 const ROUNDING = 1e-9;
 
 /** a (m × n) → its first count columns (m × count). Throws unless count is a whole number from 1 to n. */
@@ -23,8 +25,8 @@ export function firstColumns(a: Matrix, count: number): Matrix {
 
 /**
  * φ(A₁, A₂, i, j) = ‖U₁ⁱᵀ·U₂ʲ‖²_F / min(i, j) from 0 to 1, equation 4 of Hu et al. 2021: A₁ (r₁ × k) and A₂ (r₂ × k),
- * U₁ⁱ (k × i) and U₂ʲ (k × j) their first right-singular vectors. 1: the smaller space lies in the larger; 0: no
- * direction in common. Beyond the rank of a matrix its singular vectors are arbitrary, and φ with them.
+ * U₁ⁱ (k × i) and U₂ʲ (k × j) their first right-singular vectors. At 1 the smaller space lies inside the larger one, at
+ * 0 they share no direction. Singular vectors beyond a matrix's rank are arbitrary, and so is φ there.
  * Throws when the widths k differ, or i or j is not a whole number from 1 to min(r, k).
  */
 export function subspaceSimilarity(A1: Matrix, A2: Matrix, i: number, j: number): number {
@@ -39,8 +41,9 @@ export function similarityGrid(A1: Matrix, A2: Matrix): Matrix {
 
 /**
  * U₁ (k × p), U₂ (k × q), orthonormal columns in order → (p × q), entry [i − 1, j − 1] = ‖U₁ⁱᵀ·U₂ʲ‖²_F / min(i, j).
- * One product of k·p·q steps and one running sum give the whole grid. For B and for both sides of ΔW take their own
- * singular vectors (footnote 7 of the paper). Throws when the heights differ or the columns are not orthonormal.
+ * One product (k·p·q steps) and one running sum give the whole grid. To compare B, or either side of ΔW, pass the
+ * singular vectors of that side (footnote 7 of the paper). Throws when the heights differ or the columns are not
+ * orthonormal.
  */
 export function basisSimilarity(U1: Matrix, U2: Matrix): Matrix {
   const grid = crossProducts(U1, U2);
@@ -70,15 +73,17 @@ function share(sum: number, most: number): number {
   return Math.min(1, value);
 }
 
-/** SVD of ΔW = (alpha / r)·B·A from the factors, never the d × k product: u (d × p), s (p), v (k × p), p = min(d, k, r). */
+/**
+ * SVD of ΔW = (alpha / r)·B·A from the factors, never the d × k product: u (d × p), s (p), v (k × p), p = min(d, k, r).
+ */
 export function deltaSvd(lora: Lora): Svd {
   return lowRankSvd(scale(lora.B, scaling(lora)), lora.A);
 }
 
 /**
- * ‖Uᵀ·W·V‖_F: how much of W (d × k) acts from the directions V (k × r) to the directions U (d × r), orthonormal
- * columns. The paper writes Vᵀ, its V having the directions as rows. For the first r of W's own singular vectors it is
- * √(σ₁² + … + σ_r²), the most that any U and V of r columns give. Throws when the shapes do not fit.
+ * ‖Uᵀ·W·V‖_F: how strongly W (d × k) acts from the directions V (k × r) to the directions U (d × r), all columns
+ * orthonormal. (The paper writes Vᵀ because its V holds the directions as rows.) The first r singular vectors of W give
+ * the largest value that r columns can give, √(σ₁² + … + σ_r²). Throws when the shapes do not fit.
  */
 export function projectedNorm(W: Matrix, U: Matrix, V: Matrix): number {
   return frobenius(matmul(matmulTA(U, W), V));
@@ -86,8 +91,8 @@ export function projectedNorm(W: Matrix, U: Matrix, V: Matrix): number {
 
 /**
  * ‖ΔW‖_F / ‖Uᵀ·W·V‖_F with U and V the r singular directions of ΔW, the amplification factor of section 7.3 of
- * Hu et al. 2021: how many times stronger ΔW is along its own directions than W (d × k) was there before.
- * Infinity when W does nothing there. Throws when ΔW = 0, which has no directions, or the shapes do not fit.
+ * Hu et al. 2021: how many times stronger ΔW is along its own directions than W (d × k) was before. Infinity when W is
+ * zero along them. Throws when the shapes do not fit, or when ΔW = 0, because it then has no directions.
  */
 export function amplification(W: Matrix, lora: Lora): number {
   const {u, s, v} = deltaSvd(lora);

@@ -1,6 +1,6 @@
 /**
- * A base model as a file: safetensors in half precision, float64 (exactly the same numbers) in memory. The tensors are
- * named as PyTorch names them (`layers.0.Wq.weight`), so that `load_state_dict` takes the file as it is.
+ * A base model as a safetensors file in half precision; in memory it is float64, with exactly the same numbers. The
+ * tensors have PyTorch's names (`layers.0.Wq.weight`), so `load_state_dict` accepts the file.
  */
 
 import {needFinite} from "../linalg/matrix.ts";
@@ -13,22 +13,22 @@ import {type Tensor, writeSafetensors} from "./safetensorsWriter.ts";
 import {grouped, shown} from "./wording.ts";
 
 const fileName = (name: WeightName) => `${name}.weight`;
-/** A norm's gain is a vector in the file, as in `torch.nn.RMSNorm`. */
+/** In the file a norm's gain is a vector, as in `torch.nn.RMSNorm`. */
 const fileShape = (name: WeightName, rows: number, cols: number) => (/norm\d?$/.test(name) ? [cols] : [rows, cols]);
 
 /**
- * The bytes of a file → a model of these sizes with nothing attached. Throws what `readSafetensors` throws, and unless
- * the file holds exactly the model's tensors, each in its shape, all of them F16 or F32 and finite.
+ * The bytes of a file → a model of these sizes. Throws as `readSafetensors` does, and unless the file holds exactly the
+ * model's tensors, each in its shape, as F16 or F32, with finite numbers.
  */
 export function readBase(bytes: Uint8Array, sizes: Sizes): Transformer {
   const file = readSafetensors(bytes);
   const weights = allocate(weightLayout(sizes));
   for (const [name, rows, cols] of weights.layout) {
     const info = file.tensors.get(fileName(name));
-    const due = shapeText(fileShape(name, rows, cols));
-    if (!info) throw new Error(`base: the file has no ${fileName(name)}; a model of these sizes needs it as ${due}`);
-    if (shapeText(info.shape) !== due)
-      throw new Error(`base: ${fileName(name)} is ${shapeText(info.shape)}; it must be ${due}`);
+    const shape = shapeText(fileShape(name, rows, cols));
+    if (!info) throw new Error(`base: the file has no ${fileName(name)}; a model of these sizes needs it as ${shape}`);
+    if (shapeText(info.shape) !== shape)
+      throw new Error(`base: ${fileName(name)} is ${shapeText(info.shape)}; it must be ${shape}`);
     if (info.dtype !== "F16" && info.dtype !== "F32")
       throw new Error(`base: ${fileName(name)} is ${info.dtype}; weights are F16 or F32`);
     weights.views[name].data.set(toFloat64(info.dtype, tensorBytes(file, fileName(name))));
@@ -44,8 +44,8 @@ export function readBase(bytes: Uint8Array, sizes: Sizes): Transformer {
 }
 
 /**
- * The base weights of a model → the bytes of a file, each number rounded to the nearest half. What is attached is not
- * written. Throws when a number is not finite in half precision.
+ * The base weights of a model → the bytes of a file, in half precision. Attachments are not written. Throws when a
+ * number is not finite in half precision.
  */
 export function writeBase({weights}: Transformer, metadata: ReadonlyMap<string, string> = new Map()): Uint8Array {
   const tensors = weights.layout.map(([name, rows, cols]): [string, Tensor] => {

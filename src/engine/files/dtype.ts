@@ -1,8 +1,8 @@
-/** The number formats of safetensors, and tensors' bytes (little-endian, row-major) to and from typed arrays. */
+/** The number formats of safetensors, and the conversion of tensors' bytes (little-endian) to and from numbers. */
 import {bf16, decode16, encode16, type Float16, fp16} from "./float16.ts";
 import {grouped, shown} from "./wording.ts";
 
-/** Bits a number takes, in the order in which the reference writer sorts (it puts the last first). */
+/** The bits of a number, in the order by which the reference writer sorts tensors, last first. */
 const BITS = {
   BOOL: 8,
   F4: 4,
@@ -28,24 +28,24 @@ const BITS = {
   U64: 64,
 } as const;
 
-/** A type of numbers as a safetensors file names it. */
+/** A number format, by its name in safetensors files. */
 export type Dtype = keyof typeof BITS;
 
-/** All of them, in the order in which the reference writer sorts. */
+/** All formats, in the order by which the reference writer sorts tensors, last first. */
 export const DTYPES = Object.keys(BITS) as Dtype[];
 
-/** Whether a name, as a file gives it, is one of `DTYPES`. */
+/** Whether a value from a file is one of `DTYPES`. */
 export function isDtype(name: unknown): name is Dtype {
   return typeof name === "string" && Object.hasOwn(BITS, name);
 }
 
-/** "8 × 768", or "a single number" for []; cut after 6 sizes. */
+/** [8, 768] → "8 × 768"; [] → "a single number". Cut after 6 sizes. */
 export function shapeText(shape: readonly number[]): string {
   if (shape.length === 0) return "a single number";
   return [...shape.slice(0, 6).map(grouped), ...(shape.length > 6 ? ["…"] : [])].join(" × ");
 }
 
-/** Bytes of a tensor. Throws, naming it, when they are beyond 2⁵³ or no whole number. */
+/** The bytes that a tensor of this shape takes. Throws when that is not a whole number or too large for any file. */
 export function bytesOf(name: string, dtype: Dtype, shape: readonly number[]): number {
   const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
   if (count * 64 > Number.MAX_SAFE_INTEGER)
@@ -56,62 +56,64 @@ export function bytesOf(name: string, dtype: Dtype, shape: readonly number[]): n
   if (!Number.isInteger(bytes))
     throw new Error(
       `safetensors: ${shown(name)} has ${grouped(count)} numbers of ${BITS[dtype]} bits (${dtype}), ` +
-        "which fill no whole number of bytes",
+        "which do not fill whole bytes",
     );
   return bytes;
 }
 
-const sixteen = (format: Float16) => (buffer: ArrayBuffer) =>
+const read16 = (format: Float16) => (buffer: ArrayBuffer) =>
   Float64Array.from(new Uint16Array(buffer), (code) => decode16(code, format));
 
-const wide = (whole: BigInt64Array | BigUint64Array) =>
-  Float64Array.from(whole as ArrayLike<bigint>, (value) => {
+const read64 = (integers: BigInt64Array | BigUint64Array) =>
+  Float64Array.from(integers as ArrayLike<bigint>, (value) => {
     if (!Number.isSafeInteger(Number(value)))
       throw new Error(`safetensors: the whole number ${value} lies beyond ±2^53 and would be rounded`);
     return Number(value);
   });
 
-/** Typed arrays are little-endian on every machine that runs a browser; the format is so by definition. */
+/**
+ * Typed arrays are little-endian on every machine that runs a browser; the file format is little-endian by definition.
+ */
 const READERS = new Map<Dtype, (buffer: ArrayBuffer) => ArrayLike<number>>([
   ["BOOL", (buffer) => new Uint8Array(buffer)],
   ["U8", (buffer) => new Uint8Array(buffer)],
   ["I8", (buffer) => new Int8Array(buffer)],
   ["I16", (buffer) => new Int16Array(buffer)],
   ["U16", (buffer) => new Uint16Array(buffer)],
-  ["F16", sixteen(fp16)],
-  ["BF16", sixteen(bf16)],
+  ["F16", read16(fp16)],
+  ["BF16", read16(bf16)],
   ["I32", (buffer) => new Int32Array(buffer)],
   ["U32", (buffer) => new Uint32Array(buffer)],
   ["F32", (buffer) => new Float32Array(buffer)],
   ["F64", (buffer) => new Float64Array(buffer)],
-  ["I64", (buffer) => wide(new BigInt64Array(buffer))],
-  ["U64", (buffer) => wide(new BigUint64Array(buffer))],
+  ["I64", (buffer) => read64(new BigInt64Array(buffer))],
+  ["U64", (buffer) => read64(new BigUint64Array(buffer))],
 ]);
 
 function numbers(dtype: Dtype, bytes: Uint8Array): ArrayLike<number> {
   const read = READERS.get(dtype);
   if (!read)
     throw new Error(`safetensors: ${dtype} is not turned into numbers here; ${[...READERS.keys()].join(", ")} are`);
-  // A copy begins at offset 0, so the file's alignment does not matter; Buffer's own `slice` would not copy.
+  // A copy begins at offset 0, so the tensor may begin anywhere in the file. (`slice` of a Node Buffer would not copy.)
   return read(new Uint8Array(bytes).buffer);
 }
 
 /**
- * A tensor's bytes → its numbers, exactly. Throws for the 4-, 6- and 8-bit floats and for complex numbers, and when a
- * 64-bit whole number is beyond ±2⁵³.
+ * A tensor's bytes → its numbers, exactly. Throws for 4-, 6- and 8-bit floats, for complex numbers, and for a 64-bit
+ * whole number beyond ±2⁵³.
  */
 export function toFloat64(dtype: Dtype, bytes: Uint8Array): Float64Array {
   const values = numbers(dtype, bytes);
   return values instanceof Float64Array ? values : Float64Array.from(values);
 }
 
-/** As `toFloat64`, rounded to float32: exact for F32, F16, BF16 and whole numbers up to 16 bits. */
+/** Like `toFloat64`, but rounded to float32: exact for F32, F16, BF16 and whole numbers of up to 16 bits. */
 export function toFloat32(dtype: Dtype, bytes: Uint8Array): Float32Array {
   const values = numbers(dtype, bytes);
   return values instanceof Float32Array ? values : Float32Array.from(values);
 }
 
-/** Numbers → the bytes of a tensor, each rounded to the nearest of the format, ties to even. */
+/** Numbers → the bytes of a tensor, each rounded to the nearest number of the format, ties to even. */
 export function toBytes(dtype: "F64" | "F32" | "F16" | "BF16", values: ArrayLike<number>): Uint8Array {
   if (dtype === "F64") return new Uint8Array(Float64Array.from(values).buffer);
   if (dtype === "F32") return new Uint8Array(Float32Array.from(values).buffer);

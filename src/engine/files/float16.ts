@@ -1,14 +1,14 @@
 /**
  * The two 16-bit floats: fp16 (IEEE 754 binary16, 10 fraction bits) and bf16 (the upper half of a float32, 7 fraction
- * bits). Codes are the 16 bits as a whole number; rounding is to nearest, ties to even, once, straight from float64.
+ * bits). A code is the 16 bits as a whole number. Rounding is to the nearest, ties to even, in one step from float64.
  */
 import {exponentOf, powerOfTwo} from "../linalg/exponent.ts";
 
-/** What tells one 16-bit float from the other. */
+/** The parameters of a 16-bit float format. */
 export interface Float16 {
-  /** Stored bits of the significand. */
+  /** The stored bits of the significand. */
   fraction: number;
-  /** Exponent of the smallest normal number, 2^least; below it the step stays 2^(least − fraction). */
+  /** The exponent of the smallest normal number, 2^least. Below it the step is always 2^(least − fraction). */
   least: number;
   /** The code of +Infinity: all exponent bits set. */
   infinity: number;
@@ -22,17 +22,17 @@ export const bf16: Float16 = {fraction: 7, least: -126, infinity: 0x7f80};
 
 const SIGN = 0x8000;
 
-/** 1.5 · 2⁵²: adding and taking it off again leaves |x| < 2⁵¹ rounded to a whole number, ties to even. */
+/** 1.5 · 2⁵²: adding and subtracting it rounds |x| < 2⁵¹ to a whole number, ties to even. */
 const ROUNDER = 6755399441055744;
 
-/** The whole number nearest to x (|x| < 2⁵¹), ties to even; −0 becomes 0. */
+/** The nearest whole number to x (|x| < 2⁵¹), ties to even; −0 becomes 0. */
 export function nearestEven(x: number): number {
   return x + ROUNDER - ROUNDER;
 }
 
 /**
- * x → its 16-bit code. From half a step above the largest number on it is ±Infinity; −0 stays −0; every NaN becomes
- * the one with only the top fraction bit set.
+ * x → its 16-bit code. Numbers half a step or more above the largest become ±Infinity, −0 stays −0, and every NaN
+ * becomes the one with only the top fraction bit set.
  */
 export function encode16(x: number, {fraction, least, infinity}: Float16): number {
   if (Number.isNaN(x)) return infinity + powerOfTwo(fraction - 1);
@@ -42,7 +42,7 @@ export function encode16(x: number, {fraction, least, infinity}: Float16): numbe
   if (size === Infinity) return sign + infinity;
   const exponent = Math.max(least, exponentOf(size));
   const steps = nearestEven(size * powerOfTwo(fraction - exponent));
-  // The leading bit of a normal number is not stored: it adds 1 to the exponent field, and so does a carry.
+  // The leading bit of a normal number is not stored; it adds 1 to the exponent field here, and so does a carry.
   return sign + Math.min(infinity, (exponent - least) * powerOfTwo(fraction) + steps);
 }
 

@@ -1,4 +1,4 @@
-/** Other files that come in a safetensors file's place, told by their first bytes. */
+/** Recognizes other files that are opened instead of a safetensors file, by their first bytes. */
 
 const PICKLE =
   "a pickle can run code when it is opened, so none is opened here; load it on your own machine with " +
@@ -21,7 +21,7 @@ const KINDS = [
   ["{", "this is JSON text: an adapter's weights are in adapter_model.safetensors"],
 ] as const;
 
-/** The first bytes of a file (8 suffice) → what it is instead and what to do about it, when they tell. */
+/** The first bytes of a file (8 are enough) → what it is and what to do about it; undefined when they do not tell. */
 export function recognizeForeign(head: Uint8Array): string | undefined {
   const start = String.fromCharCode(...head.subarray(0, 8));
   return KINDS.find(([magic]) => start.startsWith(magic))?.[1];

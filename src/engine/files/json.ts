@@ -1,7 +1,7 @@
 /**
- * JSON as strict as RFC 8259, for files that nobody vouches for. It differs from `JSON.parse` where that is too kind:
- * objects become a Map, so no name reaches a prototype; a name given twice is refused; numbers keep their spelling,
- * so 1e3 or 2⁶⁴ − 2 can be refused by whoever needs a size; depth and the number of values are bounded.
+ * A JSON parser for untrusted files, as strict as RFC 8259. Unlike `JSON.parse`, it reads objects as Maps, so a name
+ * cannot reach a prototype; it refuses a name that occurs twice; it keeps numbers as they are written, so a caller that
+ * needs a size can refuse 1e3 or 2⁶⁴ − 2; and it limits depth and the number of values.
  */
 import {grouped, shown} from "./wording.ts";
 
@@ -13,20 +13,20 @@ export interface Numeral {
 /** Any value that JSON can say. */
 export type Json = null | boolean | string | Numeral | Json[] | JsonObject;
 
-/** Names and values in the order of the text; no name is there twice. */
+/** Names and values in the order of the text; every name occurs once. */
 export type JsonObject = Map<string, Json>;
 
-/** Whether a value was written as a number. */
+/** Whether a value is a number. */
 export function isNumeral(value: Json | undefined): value is Numeral {
   return typeof value === "object" && value !== null && "digits" in value;
 }
 
 interface Cursor {
-  /** What is read, to begin a sentence with: "safetensors: the header". */
+  /** The subject of error messages: "safetensors: the header". */
   what: string;
   text: string;
   at: number;
-  /** How many more values may come. */
+  /** How many more values are allowed. */
   left: number;
 }
 
@@ -41,8 +41,8 @@ const LITERALS = [
 ] as const;
 
 /**
- * Text → its value. Throws a sentence that begins with `what` when the text is not JSON, names something twice in
- * one object, is nested deeper than 32 or has more than 2,000,000 values.
+ * Text → its value. Throws when the text is not JSON, uses a name twice in one object, is nested deeper than 32 levels
+ * or has more than 2,000,000 values; the message begins with `what`.
  */
 export function parseJson(what: string, text: string): Json {
   const cursor = {what, text, at: 0, left: MOST_VALUES};
@@ -53,9 +53,9 @@ export function parseJson(what: string, text: string): Json {
   return value;
 }
 
-function unexpected({what, text, at}: Cursor, due: string): Error {
-  const came = at < text.length ? JSON.stringify(String.fromCodePoint(text.codePointAt(at) as number)) : "the end";
-  return new Error(`${what} is not JSON: at character ${grouped(at)} it has ${came} where ${due} should be`);
+function unexpected({what, text, at}: Cursor, expected: string): Error {
+  const found = at < text.length ? JSON.stringify(String.fromCodePoint(text.codePointAt(at) as number)) : "the end";
+  return new Error(`${what} is not JSON: at character ${grouped(at)} it has ${found} where ${expected} should be`);
 }
 
 function skipSpace(cursor: Cursor): void {
@@ -64,8 +64,8 @@ function skipSpace(cursor: Cursor): void {
   cursor.at = SPACE.lastIndex;
 }
 
-/** Steps over one of the characters, and the space after it, when it is next. */
-function take(cursor: Cursor, character: string): boolean {
+/** If this character is next, skips it and the space after it. */
+function skip(cursor: Cursor, character: string): boolean {
   if (cursor.text[cursor.at] !== character) return false;
   cursor.at++;
   skipSpace(cursor);
@@ -75,8 +75,8 @@ function take(cursor: Cursor, character: string): boolean {
 function parseValue(cursor: Cursor, depth: number): Json {
   if (cursor.left-- === 0) throw new Error(`${cursor.what} has more than ${grouped(MOST_VALUES)} values`);
   if (depth > DEEPEST) throw new Error(`${cursor.what} is nested deeper than ${DEEPEST} levels`);
-  if (take(cursor, "{")) return parseObject(cursor, depth);
-  if (take(cursor, "[")) return parseArray(cursor, depth);
+  if (skip(cursor, "{")) return parseObject(cursor, depth);
+  if (skip(cursor, "[")) return parseArray(cursor, depth);
   if (cursor.text[cursor.at] === '"') return parseString(cursor);
   NUMBER.lastIndex = cursor.at;
   if (NUMBER.test(cursor.text)) {
@@ -93,39 +93,39 @@ function parseValue(cursor: Cursor, depth: number): Json {
   throw unexpected(cursor, "a value");
 }
 
-/** After the opening brace. */
+/** Parses an object, from after the opening brace. */
 function parseObject(cursor: Cursor, depth: number): JsonObject {
   const object: JsonObject = new Map();
-  if (take(cursor, "}")) return object;
+  if (skip(cursor, "}")) return object;
   while (true) {
     if (cursor.text[cursor.at] !== '"') throw unexpected(cursor, "a name in double quotes");
     const name = parseString(cursor);
     if (object.has(name)) throw new Error(`${cursor.what} names ${shown(name)} twice; every name must be given once`);
     skipSpace(cursor);
-    if (!take(cursor, ":")) throw unexpected(cursor, "a colon");
+    if (!skip(cursor, ":")) throw unexpected(cursor, "a colon");
     object.set(name, parseValue(cursor, depth + 1));
     skipSpace(cursor);
-    if (take(cursor, "}")) return object;
-    if (!take(cursor, ",")) throw unexpected(cursor, "a comma or }");
+    if (skip(cursor, "}")) return object;
+    if (!skip(cursor, ",")) throw unexpected(cursor, "a comma or }");
   }
 }
 
-/** After the opening bracket. */
+/** Parses an array, from after the opening bracket. */
 function parseArray(cursor: Cursor, depth: number): Json[] {
   const array: Json[] = [];
-  if (take(cursor, "]")) return array;
+  if (skip(cursor, "]")) return array;
   while (true) {
     array.push(parseValue(cursor, depth + 1));
     skipSpace(cursor);
-    if (take(cursor, "]")) return array;
-    if (!take(cursor, ",")) throw unexpected(cursor, "a comma or ]");
+    if (skip(cursor, "]")) return array;
+    if (!skip(cursor, ",")) throw unexpected(cursor, "a comma or ]");
   }
 }
 
-/** Printable ASCII without the backslash: a text that stands for itself. */
+/** Printable ASCII without the backslash: text without escapes. */
 const PLAIN = /^[ -[\]-~]*$/;
 
-/** From the opening quote. */
+/** Parses a string, from its opening quote. */
 function parseString(cursor: Cursor): string {
   const {text, at} = cursor;
   let end = text.indexOf('"', at + 1);
@@ -134,7 +134,7 @@ function parseString(cursor: Cursor): string {
     cursor.at = end + 1;
     return plain;
   }
-  // Looking for the end is ours, since no regular expression is safe on 16 MB of escapes.
+  // A loop finds the end, because no regular expression is safe on 16 MB of escapes.
   end = at + 1;
   while (end < text.length && text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
   cursor.at = end + 1;
@@ -143,7 +143,9 @@ function parseString(cursor: Cursor): string {
   throw new Error(`${cursor.what} is not JSON: the text that begins at character ${grouped(at)} is broken or unended`);
 }
 
-/** A literal with its quotes → its text; undefined for a bad escape, a bare control character or half a surrogate pair. */
+/**
+ * A literal with its quotes → its text; undefined for a bad escape, a bare control character or half a surrogate pair.
+ */
 function textOf(literal: string): string | undefined {
   try {
     const value: string = JSON.parse(literal);

@@ -4,17 +4,17 @@ import type {Transformer} from "../network/transformer.ts";
 import {decode16, fp16} from "./float16.ts";
 
 /**
- * What `writeBase` wrote → the model, as `readBase` reads it, for files of this site: nothing is looked up in the header,
- * so none of what a foreign file may hold has to be known. Behind the header stand the numbers, two bytes each, matrix by
- * matrix in the order of their names. Throws when there are more or fewer than the model of these sizes has.
+ * Reads a file that `writeBase` wrote, like `readBase`, but in less code and only for this site's own files: it skips
+ * the header, because the numbers after it are always halves, matrix by matrix in the order of their names. Throws when
+ * the file has more or fewer numbers than a model of these sizes.
  */
 export function readOwnBase(bytes: Uint8Array, sizes: Sizes): Transformer {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = 8 + Number(view.getBigUint64(0, true));
   const weights = allocate(weightLayout(sizes));
-  const has = (bytes.byteLength - start) / 2;
-  if (has !== weights.flat.length)
-    throw new Error(`ownBase: the file has ${has} numbers, a model of these sizes ${weights.flat.length}`);
+  const count = (bytes.byteLength - start) / 2;
+  if (count !== weights.flat.length)
+    throw new Error(`ownBase: the file has ${count} numbers, a model of these sizes ${weights.flat.length}`);
   let at = start;
   for (const name of (Object.keys(weights.views) as WeightName[]).sort()) {
     const {data} = weights.views[name];

@@ -1,19 +1,22 @@
 /**
- * Regular expressions of untrusted files, matched in bounded time: each part of a pattern maps the places where it
- * may begin to the places where it may end, so there is no backtracking, and a budget of steps ends what is too costly.
- * Read are what PEFT's patterns use: characters, . \d \w \s and their opposites, [classes], groups, |, * + ? {m,n}, ^ $.
+ * Matches the regular expressions of untrusted files in bounded time. The built-in RegExp backtracks, and a hostile
+ * pattern could keep it busy for years. Here each part of a pattern maps the set of places where it may begin to the
+ * set of places where it may end, so nothing is tried twice, and a budget of steps stops what is still too much work.
+ * It reads what PEFT's patterns use: characters, . \d \w \s and their opposites, [classes], groups, |, ^, $ and
+ * * + ? {m,n}.
  */
 
-/** The work that matching may still do; one budget can serve many patterns. */
+/** The work that matching may still do; many patterns can share one budget. */
 export interface Budget {
   /** What is left. */
   steps: number;
 }
 
-/** A plain name costs one step; a set of places is slower by about this much. */
+/** The cost of one place in a set. Comparing a plain name costs 1. */
 const PLACE = 20;
 
 type Places = ReadonlySet<number>;
+/** Maps the places where a part of a pattern may begin in a text to those where it may end. */
 type Part = (text: string, starts: Places, budget: Budget) => Places;
 
 const LONGEST_PATTERN = 256;
@@ -25,20 +28,24 @@ function spend(budget: Budget, cost: number): void {
 }
 
 /**
- * A pattern → a function that tells whether it matches the end of a module's name from its beginning or from behind
- * a dot, as PEFT does with ^(.*\.)?(pattern)$. undefined when the pattern is longer than 256 characters or uses what
- * is not read here (look-around, back references, flags). The function throws when the budget is spent.
+ * A pattern → a function that tells whether PEFT's ^(.*\.)?(pattern)$ matches a module's name: whether the pattern
+ * matches from the beginning of the name, or from after a dot, to its end. undefined when the pattern is longer than
+ * 256 characters or uses more than is read here (look-around, back references, flags). The function throws when the
+ * budget is spent.
  */
 export function moduleMatcher(pattern: string): ((name: string, budget: Budget) => boolean) | undefined {
   if (pattern.length > LONGEST_PATTERN) return undefined;
   if (/^[\w.-]*$/.test(pattern)) return (name, budget) => endsPlainly(name, pattern, budget);
-  const reader: Reader = {pattern, at: 0};
-  const part = readChoice(reader);
-  if (!part || reader.at < pattern.length) return undefined;
-  return (name, budget) => part(name, beginnings(name), budget).has(name.length);
+  try {
+    const part = parse(pattern);
+    return (name, budget) => part(name, beginnings(name), budget).has(name.length);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
-/** The same for a pattern that is not read here: it stands for itself, the end of a name. */
+/** A matcher for a pattern that `moduleMatcher` cannot read, by comparing it with the end of the name. */
 export function endMatcher(pattern: string): (name: string, budget: Budget) => boolean {
   return (name, budget) => {
     spend(budget, PLACE);
@@ -46,7 +53,7 @@ export function endMatcher(pattern: string): (name: string, budget: Budget) => b
   };
 }
 
-/** Most patterns are plain names, in which only the dot stands for something else. */
+/** Matches a plain name, in which only the dot has a special meaning. Most patterns are plain. */
 function endsPlainly(name: string, pattern: string, budget: Budget): boolean {
   spend(budget, 1);
   const from = name.length - pattern.length;
@@ -61,8 +68,9 @@ function beginnings(name: string): Places {
   return places;
 }
 
-const keep =
-  (test: (text: string, at: number) => boolean, width: number): Part =>
+/** A part of fixed width that matches where `test` holds. */
+const fixed =
+  (width: number, test: (text: string, at: number) => boolean): Part =>
   (text, starts, budget) => {
     const ends = new Set<number>();
     for (const at of starts) {
@@ -71,10 +79,6 @@ const keep =
     }
     return ends;
   };
-
-const character = (test: (character: string) => boolean) => keep((text, at) => at < text.length && test(text[at]), 1);
-const atStart = keep((_, at) => at === 0, 0);
-const atEnd = keep((text, at) => at === text.length, 0);
 
 const sequence =
   (parts: readonly Part[]): Part =>
@@ -86,7 +90,9 @@ const choice =
   (text, starts, budget) =>
     new Set(parts.flatMap((part) => [...part(text, starts, budget)]));
 
-/** A place once reached needs no second visit: whoever came earlier has more repetitions left. */
+/**
+ * A place that was reached with fewer repetitions needs no second visit, because more of them are still allowed there.
+ */
 const repeat =
   (part: Part, least: number, most: number): Part =>
   (text, starts, budget) => {
@@ -104,76 +110,67 @@ const repeat =
     return reached;
   };
 
-interface Reader {
-  pattern: string;
-  at: number;
+const TOKEN = new RegExp(
+  [
+    /\((?:\?:)?(?!\?)|[|)]/, // a group that captures or not, its end, and |
+    /[\^$](?![*+?{])/,
+    /(?:[*+?]|\{\d{1,4}(?:,\d{0,4})?\})\??/, // a quantifier, greedy or lazy
+    /\\[dDwWsS]|\\[^\w\s]/,
+    /\[\^?(?:\\[dDwWsS\]\\.^-]|[\w.$ ^-])+\]/,
+    /[^\\[\](){}*+?|^$]/, // any other character
+  ]
+    .map(({source}) => source)
+    .join("|"),
+  "g",
+);
+/** A lazy ? at the end changes nothing here, since only full matches count. */
+const QUANTIFIER = /^(?:([*+?])|\{(\d+)(,(\d*))?\})\??$/;
+
+/** Throws a SyntaxError for a pattern that is not read here, like the three functions below. */
+function parse(pattern: string): Part {
+  const tokens: string[] = pattern.match(TOKEN) ?? [];
+  if (tokens.join("") !== pattern) throw new SyntaxError();
+  const part = parseChoice(tokens);
+  if (tokens.length > 0) throw new SyntaxError();
+  return part;
 }
 
-/** The text that the (sticky) expression matches next, stepped over. */
-function next(reader: Reader, expression: RegExp): RegExpExecArray | undefined {
-  expression.lastIndex = reader.at;
-  const found = expression.exec(reader.pattern);
-  if (!found) return undefined;
-  reader.at = expression.lastIndex;
-  return found;
-}
-
-/** sequence | sequence | … ; like the three below, undefined for what is not read here. */
-function readChoice(reader: Reader): Part | undefined {
+/** Takes sequences with | between them from the front of the tokens. */
+function parseChoice(tokens: string[]): Part {
   const parts: Part[] = [];
   do {
-    const part = readSequence(reader);
-    if (!part) return undefined;
-    parts.push(part);
-  } while (next(reader, /\|/y));
+    const items: Part[] = [];
+    while (tokens.length > 0 && tokens[0] !== "|" && tokens[0] !== ")") items.push(parseRepeat(tokens));
+    parts.push(sequence(items));
+  } while (tokens[0] === "|" && tokens.shift());
   return parts.length === 1 ? parts[0] : choice(parts);
 }
 
-function readSequence(reader: Reader): Part | undefined {
-  const parts: Part[] = [];
-  while (reader.at < reader.pattern.length && !"|)".includes(reader.pattern[reader.at])) {
-    const part = readRepeat(reader);
-    if (!part) return undefined;
-    parts.push(part);
-  }
-  return sequence(parts);
-}
-
-/** An atom and what follows it: nothing, or one of * + ? {m} {m,} {m,n}; a lazy ? after it changes no full match. */
-function readRepeat(reader: Reader): Part | undefined {
-  const part = readAtom(reader);
-  const found = part && next(reader, /(?:([*+?])|\{(\d{1,4})(,(\d{1,4})?)?\})\??/y);
-  if (!part || !found) return part;
-  if ("*+?{".includes(reader.pattern[reader.at] ?? " ")) return undefined;
-  const [, sign, least, comma, most] = found;
+/** Takes an atom and its quantifier, if it has one. */
+function parseRepeat(tokens: string[]): Part {
+  const part = parseAtom(tokens);
+  const found = QUANTIFIER.exec(tokens[0] ?? "");
+  if (!found) return part;
+  tokens.shift();
+  const [, sign, digits, comma, limit] = found;
   if (sign) return repeat(part, sign === "+" ? 1 : 0, sign === "?" ? 1 : Infinity);
-  const from = Number(least);
-  const to = comma ? Number(most ?? Infinity) : from;
-  return from <= to && from <= MOST_REPEATS ? repeat(part, from, to) : undefined;
+  const least = Number(digits);
+  const most = comma ? Number(limit || Infinity) : least;
+  if (least > most || least > MOST_REPEATS) throw new SyntaxError();
+  return repeat(part, least, most);
 }
 
-function readAtom(reader: Reader): Part | undefined {
-  if (next(reader, /\((?:\?:)?(?!\?)/y)) {
-    const part = readChoice(reader);
-    return part && next(reader, /\)/y) ? part : undefined;
+/** Takes a group, an anchor, or a character or set of characters. The built-in RegExp tests single characters. */
+function parseAtom(tokens: string[]): Part {
+  const token = tokens.shift() ?? "";
+  if (token.startsWith("(")) {
+    const part = parseChoice(tokens);
+    if (tokens.shift() !== ")") throw new SyntaxError();
+    return part;
   }
-  if (next(reader, /\^(?![*+?{])/y)) return atStart;
-  if (next(reader, /\$(?![*+?{])/y)) return atEnd;
-  if (next(reader, /\./y)) return character((one) => one !== "\n");
-  const set = next(reader, /\\[dDwWsS]|\[\^?(?:\\[dDwWsS\]\\.^-]|[\w.$ ^-])+\]/y)?.[0];
-  if (set !== undefined) return characterSet(set);
-  const literal = next(reader, /\\([^\w\s])|([^\\[\](){}*+?|^$])/y);
-  if (!literal) return undefined;
-  const due = literal[1] ?? literal[2];
-  return character((one) => one === due);
-}
-
-/** A set of characters is handed to the built-in engine, which sees one character at a time. */
-function characterSet(source: string): Part | undefined {
-  try {
-    const set = new RegExp(`^${source}$`);
-    return character((one) => set.test(one));
-  } catch {
-    return undefined;
-  }
+  if (token === "^") return fixed(0, (_, at) => at === 0);
+  if (token === "$") return fixed(0, (text, at) => at === text.length);
+  if (QUANTIFIER.test(token)) throw new SyntaxError();
+  const set = new RegExp(`^${token === "." ? "[^\\n]" : token}$`);
+  return fixed(1, (text, at) => at < text.length && set.test(text[at]));
 }

@@ -1,4 +1,4 @@
-/** A PEFT adapter: adapter_config.json and adapter_model.safetensors → the pairs A, B by module. */
+/** Reads a PEFT adapter: adapter_config.json and adapter_model.safetensors → A and B of each module. */
 
 import type {Lora} from "../lora/lora.ts";
 import {shapeText, toFloat64} from "./dtype.ts";
@@ -9,14 +9,14 @@ import {type Safetensors, type TensorInfo, tensorBytes} from "./safetensors.ts";
 import {grouped, shown} from "./wording.ts";
 
 /**
- * One module's pair. `deltaWeight` of it is ΔW (out × in); for a convolution in counts every place of the kernel.
- * `alpha` is the one by which alpha / r is the file's factor: under rsLoRA lora_alpha · √r.
+ * A and B of one module. `deltaWeight` gives its ΔW (out × in); a convolution's `in` counts every place of the kernel.
+ * `alpha` is such that alpha / r is the file's factor: under rsLoRA it is lora_alpha · √r.
  */
 export interface AdapterModule extends Lora {
   kind: "linear" | "convolution" | "embedding";
-  /** Sizes of a convolution's kernel, [] for the others. */
+  /** The sizes of a convolution's kernel; [] for the other kinds. */
   kernel: number[];
-  /** The base model stores this weight as (in, out): it gets ΔW transposed. */
+  /** The base model stores this weight as (in, out), so ΔW must be transposed before it is added. */
   transposed: boolean;
   /** DoRA's row norms (out). */
   magnitude?: Float64Array;
@@ -24,24 +24,24 @@ export interface AdapterModule extends Lora {
   bias?: Float64Array;
 }
 
-/** A PEFT adapter as read: the pairs B, A of each module and all that bears on ΔW. */
+/** A PEFT adapter: A and B of each module, and everything else that affects ΔW. */
 export interface Adapter {
   config: AdapterConfig;
-  /** By name without `base_model.model.`, layer 2 before layer 10. */
+  /** By name, without `base_model.model.`; layer 2 comes before layer 10. */
   modules: Map<string, AdapterModule>;
-  /** Tensors of the file that are no part of a pair. */
+  /** The names of all other tensors in the file. */
   others: string[];
-  /** What to know before ΔW is taken for the whole change, a sentence each. */
+  /** Sentences about the file: above all, why ΔW is not the whole change of the model. */
   notes: string[];
 }
 
-/** For all patterns of a kind: well under a second, and enough for 4,000 modules that are each named in a pattern. */
+/** The budget for rank_pattern and for alpha_pattern: under a second, and enough to name each of 4,000 modules. */
 const STEPS = 20_000_000;
 
 /**
- * adapter_config.json (text) and the opened tensors → the adapter. Ranks come from the shapes; where the config says
- * otherwise, a note says so. Throws for another method than LoRA, for a pair that is incomplete or does not fit, and
- * for what `parseAdapterConfig` and `groupByModule` refuse.
+ * adapter_config.json (text) and the opened tensors → the adapter. Ranks come from the shapes of the tensors; if the
+ * config gives others, a note says so. Throws when A and B do not fit each other, and as `parseAdapterConfig` and
+ * `groupByModule` do: for another method than LoRA, or when A or B is missing.
  */
 export function readAdapter(configText: string, file: Safetensors): Adapter {
   const config = parseAdapterConfig(configText);
@@ -54,8 +54,8 @@ export function readAdapter(configText: string, file: Safetensors): Adapter {
   for (const [name, names] of tensors) {
     const module = readModule(name, names, file, config, alphaOf(name));
     modules.set(name, module);
-    const due = rankOf(name);
-    if (due !== module.r) otherRanks.push(`${shown(name)} has ${module.r}, not ${due}`);
+    const rank = rankOf(name);
+    if (rank !== module.r) otherRanks.push(`${shown(name)} has ${module.r}, not ${rank}`);
   }
   if (otherRanks.length > 0)
     notes.push(
@@ -71,8 +71,8 @@ export function readAdapter(configText: string, file: Safetensors): Adapter {
 }
 
 /**
- * PEFT's rule: the number of the first pattern that matches ^(.*\.)?(pattern)$, else `otherwise`. A pattern that is
- * not read here counts as the end of a name, and a note says so.
+ * PEFT's rule: the number of the first pattern for which ^(.*\.)?(pattern)$ matches the name, or else `otherwise`. A
+ * pattern that `moduleMatcher` cannot read is compared with the end of the name, and a note says so.
  */
 function firstMatch(what: string, patterns: ReadonlyMap<string, number>, otherwise: number, notes: string[]) {
   const budget = {steps: STEPS};
@@ -114,7 +114,7 @@ function readModule(
   };
 }
 
-/** A, B or a vector beside them: stored as floats, read as float64. */
+/** A, B, a bias or DoRA's norms, in float64. */
 function readFactor(name: string, file: Safetensors): {shape: number[]; data: Float64Array} {
   const bytes = tensorBytes(file, name);
   const {dtype, shape} = file.tensors.get(name) as TensorInfo;

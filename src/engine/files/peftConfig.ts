@@ -1,48 +1,50 @@
-/** adapter_config.json of PEFT's LoRA, checked field by field: the file comes from anywhere. */
+/** Reads adapter_config.json of PEFT's LoRA and checks every field, because the file may come from anyone. */
 import {isNumeral, type Json, type JsonObject, parseJson} from "./json.ts";
 import {otherKeys, variantsOf} from "./peftVariants.ts";
 import {grouped, shown} from "./wording.ts";
 
-/** The fields that decide what the tensors mean, by PEFT's own names. */
+/** The fields that decide what the tensors mean, under PEFT's names. */
 export interface AdapterConfig {
   r: number;
   lora_alpha: number;
   /** The factor is lora_alpha / √r instead of lora_alpha / r. */
   use_rslora: boolean;
-  /** DoRA: the tensors hold row norms besides A and B. */
+  /** DoRA: the file has row norms besides A and B. */
   use_dora: boolean;
-  /** Ranks and alphas of modules that differ, by regular expression; the first match counts. */
+  /** The ranks and alphas of modules that differ, by regular expression; the first match counts. */
   rank_pattern: Map<string, number>;
   alpha_pattern: Map<string, number>;
-  /** The base stores its weights (in, out), as GPT-2 does: there ΔW is added transposed. */
+  /** The base stores its weights as (in, out), like GPT-2, so ΔW is added transposed. */
   fan_in_fan_out: boolean;
-  /** "all" or "lora_only": biases were trained too. */
+  /** "none", or which biases were trained too: "all" or "lora_only". */
   bias: string;
-  /** Names, one regular expression, or null when the file does not say. */
+  /** Names, or one regular expression, or null when the field is absent. */
   target_modules: string[] | string | null;
   base_model_name_or_path: string | null;
   task_type: string | null;
   peft_version: string | null;
-  /** What is set that B·A alone does not show, a sentence each. */
+  /** A sentence for each setting under which B·A is not the whole change. */
   variants: string[];
-  /** Names PEFT of 2026 does not know and would drop. */
+  /** Fields that PEFT of 2026 does not know and would drop. */
   unknown: string[];
 }
 
 const LONGEST_CONFIG = 2 ** 20;
 const MOST_PATTERNS = 10_000;
 
-function wrong(field: string, value: Json, due: string): Error {
-  const came = isNumeral(value) ? value.digits : typeof value === "string" ? JSON.stringify(value) : nameOf(value);
-  const short = came.length > 60 ? `${came.slice(0, 60)}…` : came;
-  return new Error(`peft: ${field} is ${short}; it must be ${due}`);
+function wrong(field: string, value: Json, expected: string): Error {
+  const text = textOf(value);
+  return new Error(`peft: ${field} is ${text.length > 60 ? `${text.slice(0, 60)}…` : text}; it must be ${expected}`);
 }
 
-function nameOf(value: Json): string {
+function textOf(value: Json): string {
+  if (isNumeral(value)) return value.digits;
+  if (typeof value === "string") return JSON.stringify(value);
   if (value instanceof Map) return "an object";
   return Array.isArray(value) ? "a list" : String(value);
 }
 
+/** Checks the value of a field and converts it. Throws when it has the wrong type. */
 type Read<T> = (field: string, value: Json) => T;
 
 const flag: Read<boolean> = (field, value) => {
@@ -87,15 +89,16 @@ const patterns =
     return new Map([...value].map(([pattern, number]) => [pattern, read(`${field}: ${shown(pattern)}`, number)]));
   };
 
-/** The field's value; `otherwise` when it is absent or null. */
+/** The value of a field, or `otherwise` when it is absent or null. */
 function field<T, Otherwise>(object: JsonObject, name: string, read: Read<T>, otherwise: Otherwise): T | Otherwise {
   const value = object.get(name);
   return value === undefined || value === null ? otherwise : read(name, value);
 }
 
 /**
- * The text of adapter_config.json → its fields, PEFT's defaults where it is silent (r and lora_alpha 8).
- * Throws when it is no JSON object, longer than 1 MiB, of another method than LoRA, or when a field has a wrong type.
+ * The text of adapter_config.json → its fields, with PEFT's defaults for absent ones (r and lora_alpha are 8).
+ * Throws when it is not a JSON object, is longer than 1 MiB, is for another method than LoRA, or has a field of a wrong
+ * type.
  */
 export function parseAdapterConfig(json: string): AdapterConfig {
   if (json.length > LONGEST_CONFIG)

@@ -1,4 +1,4 @@
-/** Tensor names of PEFT adapter files, and what they say about the module they belong to. */
+/** The tensor names in PEFT adapter files: which module each belongs to, and which part of its adapter it is. */
 import {grouped, shown} from "./wording.ts";
 
 /** The names of one module's tensors. */
@@ -9,7 +9,7 @@ export interface ModuleTensors {
   magnitude?: string;
   /** B's own bias. */
   bias?: string;
-  /** The module is an embedding: its tensors end without .weight, and ΔW is stored the other way round. */
+  /** The module is an embedding: its tensors' names do not end in .weight, and its ΔW must be transposed. */
   embedding: boolean;
 }
 
@@ -17,7 +17,7 @@ const PREFIX = "base_model.model.";
 const NAME =
   /^(?<module>.+)\.(?:lora_(?<factor>[AB])(?:\.[\w-]+)??\.(?<end>weight|bias)|lora_embedding_(?<embedded>[AB])(?:\.[\w-]+)?|lora_magnitude_vector(?:\.[\w-]+)??(?:\.weight)?)$/;
 
-/** A module and the part of its adapter a tensor holds; undefined for any other tensor. */
+/** The module of a tensor and the part of its adapter; undefined for any other tensor. */
 function partOf(
   name: string,
 ): {module: string; part: "A" | "B" | "magnitude" | "bias"; embedding: boolean} | undefined {
@@ -31,12 +31,12 @@ function partOf(
 }
 
 /**
- * Tensor names → the modules they adapt (without `base_model.model.`, layer 2 before layer 10) and the names that
- * belong to none. An adapter's own name between is dropped: `lora_A.default.weight` is `lora_A.weight`.
- * Throws when two tensors claim one place, when a factor is alone, or when no module has factors at all.
+ * Tensor names → the adapted modules (without `base_model.model.`; layer 2 comes before layer 10) and the names of all
+ * other tensors. The name of an adapter is ignored: `lora_A.default.weight` is read as `lora_A.weight`.
+ * Throws when two tensors are the same part of a module, when A or B is missing, or when no module has either.
  */
 export function groupByModule(names: Iterable<string>): {modules: Map<string, ModuleTensors>; others: string[]} {
-  const found = new Map<string, Partial<ModuleTensors> & {embedding: boolean}>();
+  const found = new Map<string, Incomplete>();
   const others: string[] = [];
   for (const name of names) {
     const place = partOf(name);
@@ -55,12 +55,14 @@ export function groupByModule(names: Iterable<string>): {modules: Map<string, Mo
     module.embedding ||= place.embedding;
     found.set(place.module, module);
   }
-  if (found.size === 0) throw new Error(`peft: ${whatElse(others)}`);
+  if (found.size === 0) throw new Error(`peft: ${otherFormat(others)}`);
   const modules = [...found].sort(([a], [b]) => byNumber(a, b));
-  return {modules: new Map(modules.map(([module, tensors]) => [module, whole(module, tensors)])), others};
+  return {modules: new Map(modules.map(([module, tensors]) => [module, needPair(module, tensors)])), others};
 }
 
-function whole(module: string, tensors: Partial<ModuleTensors> & {embedding: boolean}): ModuleTensors {
+type Incomplete = Partial<ModuleTensors> & {embedding: boolean};
+
+function needPair(module: string, tensors: Incomplete): ModuleTensors {
   const {A, B} = tensors;
   if (A !== undefined && B !== undefined) return {...tensors, A, B};
   const has = A ?? B ?? tensors.magnitude ?? tensors.bias ?? "";
@@ -69,7 +71,7 @@ function whole(module: string, tensors: Partial<ModuleTensors> & {embedding: boo
   );
 }
 
-/** Names by their parts, parts made of digits as numbers. */
+/** Compares dotted names part by part, and parts made of digits as numbers. */
 function byNumber(a: string, b: string): number {
   const [left, right] = [a.split("."), b.split(".")];
   for (let i = 0; i < Math.min(left.length, right.length); i++) {
@@ -86,7 +88,7 @@ export function layerOf(module: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** What the module does in its layer: the last part of its name, such as q_proj. */
+/** The last part of a module's name, which says what it does in its layer: q_proj, for example. */
 export function kindOf(module: string): string {
   return module.slice(module.lastIndexOf(".") + 1);
 }
@@ -101,8 +103,8 @@ const OTHER_FORMATS: readonly [RegExp, string][] = [
   [/vera_lambda/, "this is a VeRA adapter"],
 ];
 
-/** Names without any lora_A → what the file is, as far as they tell. */
-function whatElse(names: readonly string[]): string {
+/** The names in a file without lora_A and lora_B → what the file probably is. */
+function otherFormat(names: readonly string[]): string {
   const format = OTHER_FORMATS.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1];
   if (format) return `${format}; only PEFT's names lora_A and lora_B are read here`;
   if (names.length === 0) return "the file has no tensors; an adapter has lora_A and lora_B for each module";

@@ -1,4 +1,4 @@
-/** Settings of adapter_config.json under which B·A is not the whole change of the model. */
+/** The settings in adapter_config.json under which B·A is not the whole change of the model. */
 import type {Json, JsonObject} from "./json.ts";
 import {shown} from "./wording.ts";
 
@@ -7,7 +7,8 @@ function isSet(value: Json | undefined): value is Json {
   return Array.isArray(value) ? value.length > 0 : !(value instanceof Map) || value.size > 0;
 }
 
-const list = (value: Json) =>
+/** " (q_proj, v_proj)": the first five of a list of names, in parentheses. */
+const namesIn = (value: Json) =>
   Array.isArray(value)
     ? ` (${value
         .slice(0, 5)
@@ -16,7 +17,7 @@ const list = (value: Json) =>
     : "";
 const partial = (what: string) => () => `${what}: this changes the formula, and B·A shows only part of it`;
 
-/** What each setting means when it is set; undefined when that value of it changes nothing. */
+/** What each setting means; undefined when this value changes nothing. */
 const SENTENCES: Readonly<Record<string, (value: Json) => string | undefined>> = {
   use_dora: () =>
     "use_dora: the weight is m ⊙ (W0 + ΔW) / ‖W0 + ΔW‖ (DoRA), so the change cannot be known without W0; m, A and B can",
@@ -26,11 +27,11 @@ const SENTENCES: Readonly<Record<string, (value: Json) => string | undefined>> =
       : `bias is ${value}: trained biases are in the file, and turning the adapter off does not restore the base`,
   lora_bias: () => "lora_bias: B has a bias of its own, which ΔW leaves out",
   modules_to_save: (value) =>
-    `modules_to_save${list(value)}: whole weights of other modules may be in the file; they are no part of ΔW`,
+    `modules_to_save${namesIn(value)}: whole weights of other modules may be in the file; they are no part of ΔW`,
   trainable_token_indices: () =>
     "trainable_token_indices: rows of the embedding were trained too; they are no part of ΔW",
   target_parameters: (value) =>
-    `target_parameters${list(value)}: single parameters are adapted; their factors may be stacked and have no module of their own`,
+    `target_parameters${namesIn(value)}: single parameters are adapted; their factors may be stacked and have no module of their own`,
   init_lora_weights: (value) => {
     const method = typeof value === "string" ? value : "";
     if (/^(pissa|olora|corda)/.test(method))
@@ -50,14 +51,14 @@ const SENTENCES: Readonly<Record<string, (value: Json) => string | undefined>> =
   ),
 };
 
-/** Fields PEFT knows besides those of `AdapterConfig`. */
+/** The other fields that PEFT knows, besides those of `AdapterConfig`. */
 export const otherKeys: ReadonlySet<string> = new Set([
   ...Object.keys(SENTENCES),
   ...["peft_type", "auto_mapping", "revision", "inference_mode", "lora_dropout", "exclude_modules"],
   ...["layers_to_transform", "layers_pattern", "megatron_core", "qalora_group_size"],
 ]);
 
-/** adapter_config.json → a sentence for each setting that B·A alone does not show. */
+/** adapter_config.json → a sentence for each setting under which B·A is not the whole change. */
 export function variantsOf(config: JsonObject): string[] {
   return Object.entries(SENTENCES).flatMap(([name, sentence]) => {
     const value = config.get(name);

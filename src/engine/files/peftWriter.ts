@@ -14,14 +14,14 @@ export interface AdapterFiles {
 
 interface Options {
   base_model_name_or_path?: string | null;
-  /** Write lora_alpha for the factor lora_alpha / √r; the modules' own alpha is for alpha / r, as everywhere here. */
+  /** Write lora_alpha for the factor lora_alpha / √r. The modules' `alpha` is always for the factor alpha / r. */
   use_rslora?: boolean;
 }
 
 /**
- * Adapters by module name → a pair of files that PEFT loads: F32, sorted, the same bytes for the same input. Modules
- * that differ from the first in rank or alpha are listed in rank_pattern and alpha_pattern by their full names.
- * Throws when there is no module, a name is no dotted path, a pair does not fit, or a number is not finite in float32.
+ * LoRAs by module name → two files that PEFT loads: F32, sorted, the same bytes for the same input. Modules that differ
+ * from the first in rank or alpha are listed in rank_pattern and alpha_pattern by their full names. Throws when there
+ * is no module, a name is not a dotted path, A and B do not fit each other, or a number is not finite in float32.
  */
 export function writeAdapter(
   modules: ReadonlyMap<string, Lora>,
@@ -30,7 +30,7 @@ export function writeAdapter(
   const names = [...modules.keys()].sort();
   const first = modules.get(names[0]);
   if (!first) throw new Error("peft: there is no module to write; an adapter has at least one");
-  // √r times √r rounds; 15 digits give back the alpha that was meant.
+  // Multiplying by √r and dividing again rounds; 15 digits restore the original alpha.
   const alphaOf = ({alpha, r}: Lora) => (use_rslora ? Number((alpha / Math.sqrt(r)).toPrecision(15)) : alpha);
   const tensors = new Map<string, Tensor>();
   const ranks: [string, number][] = [];

@@ -1,14 +1,14 @@
 /**
  * A strict reader of safetensors files: 8 bytes of header length N (little-endian), N bytes of JSON, then the tensors'
- * bytes without gap. https://github.com/huggingface/safetensors, "Format". For large files read the first 8 bytes
- * (`headerLength`), the next N (`parseHeader`), then the tensors wanted; `readSafetensors` takes a file as a whole.
+ * bytes without gaps. https://github.com/huggingface/safetensors, "Format". `readSafetensors` reads a whole file. For a
+ * large one, read the first 8 bytes (`headerLength`), then the next N (`parseHeader`), then the tensors you need.
  */
 import {bytesOf, DTYPES, type Dtype, isDtype, shapeText} from "./dtype.ts";
 import {recognizeForeign} from "./foreign.ts";
 import {isNumeral, type Json, parseJson} from "./json.ts";
 import {grouped, shown} from "./wording.ts";
 
-/** A tensor's place is data[begin … end), counted from the byte after the header. */
+/** A tensor's bytes are data[begin … end), counted from the end of the header. */
 export interface TensorInfo {
   dtype: Dtype;
   shape: number[];
@@ -16,36 +16,36 @@ export interface TensorInfo {
   end: number;
 }
 
-/** What the header of a file says. */
+/** The header of a file. */
 export interface Header {
   /** In the order of their bytes. */
   tensors: Map<string, TensorInfo>;
   metadata: Map<string, string>;
 }
 
-/** An opened file: its header and, in `data`, the bytes after it. */
+/** An opened file: its header and, in `data`, the bytes after the header. */
 export interface Safetensors extends Header {
   data: Uint8Array;
 }
 
-/** Where the length of the header ends and its JSON begins. */
+/** Where the header's JSON begins, after the 8 bytes of its length. */
 export const HEADER_AT = 8;
 const SHORTEST_HEADER = 2;
 
-/** Bytes of the longest header that is read. */
+/** The most bytes a header may have. */
 export const LONGEST_HEADER = 16 * 2 ** 20;
 
-/** So many tensors a file may hold. */
+/** The most tensors a file may have. */
 export const MOST_TENSORS = 100_000;
 
-/** So many sizes a shape may have. */
+/** The most sizes a shape may have. */
 export const MOST_DIMENSIONS = 64;
 
 const failure = (sentence: string) => new Error(`safetensors: ${sentence}`);
 
 /**
  * The first 8 bytes of a file of `size` bytes → N, the length of its JSON. Throws when the file is too short for its
- * header, when N is beyond 16 MiB, and says what the file is instead where its first bytes tell.
+ * header, and when N exceeds 16 MiB; the message then says what the file is, if its first bytes tell.
  */
 export function headerLength(head: Uint8Array, size: number): number {
   if (size < HEADER_AT || head.length < HEADER_AT)
@@ -66,8 +66,8 @@ export function headerLength(head: Uint8Array, size: number): number {
 }
 
 /**
- * The header's JSON (N bytes) and the bytes that follow it in the file → the tensors. Throws unless every tensor has
- * a known dtype, a shape and offsets that agree, and all of them together cover the data once, without a gap.
+ * The header's JSON (N bytes) and the number of bytes after it → the tensors. Throws unless every tensor has a known
+ * dtype and a shape that fits its offsets, and all tensors together cover the data exactly once.
  */
 export function parseHeader(json: Uint8Array, dataSize: number): Header {
   const root = parseJson("safetensors: the header", decodeUtf8(json));
@@ -89,7 +89,7 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
   return {...header, data: bytes.subarray(start)};
 }
 
-/** The bytes of the tensor of this name, a view. Throws when there is none. */
+/** A view of the bytes of a tensor. Throws when the file has no tensor of this name. */
 export function tensorBytes({tensors, data}: Safetensors, name: string): Uint8Array {
   const info = tensors.get(name);
   if (!info) throw failure(`there is no tensor ${shown(name)} among the ${grouped(tensors.size)} of the file`);
@@ -125,24 +125,25 @@ function readMetadata(entry: Json | undefined): Map<string, string> {
 }
 
 function readTensor(name: string, entry: Json): TensorInfo {
-  const who = shown(name);
-  if (!(entry instanceof Map)) throw failure(`${who} is ${kindOf(entry)}; it must be an object`);
+  const tensor = shown(name);
+  if (!(entry instanceof Map)) throw failure(`${tensor} is ${kindOf(entry)}; it must be an object`);
   const extra = [...entry.keys()].find((key) => !["dtype", "shape", "data_offsets"].includes(key));
-  if (extra !== undefined) throw failure(`${who} has ${shown(extra)}; only dtype, shape and data_offsets belong there`);
+  if (extra !== undefined)
+    throw failure(`${tensor} has ${shown(extra)}; only dtype, shape and data_offsets belong there`);
   const dtype = entry.get("dtype");
-  if (!isDtype(dtype)) throw failure(`${who}: dtype is ${kindOf(dtype)}; it must be one of ${DTYPES.join(", ")}`);
-  const shape = readSizes(`${who}: shape`, entry.get("shape"));
-  const offsets = readSizes(`${who}: data_offsets`, entry.get("data_offsets"));
+  if (!isDtype(dtype)) throw failure(`${tensor}: dtype is ${kindOf(dtype)}; it must be one of ${DTYPES.join(", ")}`);
+  const shape = readSizes(`${tensor}: shape`, entry.get("shape"));
+  const offsets = readSizes(`${tensor}: data_offsets`, entry.get("data_offsets"));
   const [begin, end] = offsets;
   if (offsets.length !== 2 || end < begin)
-    throw failure(`${who}: data_offsets are [${offsets.slice(0, 4).join(", ")}]; they must be a begin and an end`);
-  const due = bytesOf(name, dtype, shape);
-  if (end - begin !== due)
-    throw failure(`${who} needs ${grouped(due)} bytes for ${dtype} (${shapeText(shape)}), has ${grouped(end - begin)}`);
+    throw failure(`${tensor}: data_offsets are [${offsets.slice(0, 4).join(", ")}]; they must be a begin and an end`);
+  const [size, needed] = [end - begin, bytesOf(name, dtype, shape)];
+  if (size !== needed)
+    throw failure(`${tensor} needs ${grouped(needed)} bytes for ${dtype} (${shapeText(shape)}), has ${grouped(size)}`);
   return {dtype, shape, begin, end};
 }
 
-/** Whole numbers written in plain digits: neither −0 nor 1e3 nor 2.0, and none that float64 would round. */
+/** A list of whole numbers in plain digits: no −0, 1e3 or 2.0, and none that float64 would round. */
 function readSizes(what: string, value: Json | undefined): number[] {
   if (!Array.isArray(value)) throw failure(`${what} is ${kindOf(value)}; it must be a list of whole numbers`);
   if (value.length > MOST_DIMENSIONS)
@@ -154,7 +155,7 @@ function readSizes(what: string, value: Json | undefined): number[] {
   });
 }
 
-/** Throws unless the tensors, sorted by their begin, start at 0, touch, and end with the file. */
+/** Throws unless the tensors, sorted by their begin, cover the data from 0 to its end without a gap or an overlap. */
 function needCover(tensors: readonly [string, TensorInfo][], dataSize: number): void {
   let covered = 0;
   for (const [name, {begin, end}] of tensors) {

@@ -2,7 +2,7 @@ import {bytesOf, DTYPES, type Dtype, shapeText} from "./dtype.ts";
 import {HEADER_AT, LONGEST_HEADER, MOST_DIMENSIONS, MOST_TENSORS} from "./safetensors.ts";
 import {grouped, shown} from "./wording.ts";
 
-/** An array of numbers as a file holds it. */
+/** An array of numbers as a file stores it. */
 export interface Tensor {
   dtype: Dtype;
   shape: readonly number[];
@@ -13,9 +13,10 @@ export interface Tensor {
 const failure = (sentence: string) => new Error(`safetensors: ${sentence}`);
 
 /**
- * Tensors and metadata → the bytes of a file, always the same for the same input: tensors wide types first, then by
- * name, as the reference writer has it; metadata by name; the header padded with spaces so that the data begin at a
- * multiple of 8. Throws when a tensor's bytes do not fit its shape, and for what the reader would refuse.
+ * Tensors and metadata → the bytes of a file, always the same for the same input. Like the reference writer, it sorts
+ * tensors by type, wide ones first, and then by name, and pads the header with spaces so that the data begin at a
+ * multiple of 8; metadata are sorted by name. Throws when a tensor's bytes do not fit its shape, and for anything that
+ * the reader would refuse.
  */
 export function writeSafetensors(
   tensors: ReadonlyMap<string, Tensor>,
@@ -34,8 +35,8 @@ export function writeSafetensors(
     return `${text(name)}:{"dtype":"${dtype}","shape":[${shape.join(",")}],"data_offsets":[${begin},${end}]}`;
   });
   if (metadata.size > 0) {
-    const facts = [...metadata].sort(([a], [b]) => (a < b ? -1 : 1));
-    entries.unshift(`"__metadata__":{${facts.map(([name, value]) => `${text(name)}:${text(value)}`).join(",")}}`);
+    const byName = [...metadata].sort(([a], [b]) => (a < b ? -1 : 1));
+    entries.unshift(`"__metadata__":{${byName.map(([name, value]) => `${text(name)}:${text(value)}`).join(",")}}`);
   }
   const json = new TextEncoder().encode(`{${entries.join(",")}}`);
   const length = Math.ceil(json.length / 8) * 8;
@@ -60,14 +61,14 @@ function needTensor(name: string, {dtype, shape, bytes}: Tensor): void {
   if (bad !== undefined) throw failure(`${shown(name)}: shape has ${bad}; sizes are whole numbers of at least 0`);
   if (shape.length > MOST_DIMENSIONS)
     throw failure(`${shown(name)}: shape has ${shape.length} numbers; at most ${MOST_DIMENSIONS} can be read`);
-  const due = bytesOf(name, dtype, shape);
-  if (bytes.length !== due)
+  const needed = bytesOf(name, dtype, shape);
+  if (bytes.length !== needed)
     throw failure(
-      `${shown(name)} needs ${grouped(due)} bytes for ${dtype} (${shapeText(shape)}), has ${grouped(bytes.length)}`,
+      `${shown(name)} needs ${grouped(needed)} bytes for ${dtype} (${shapeText(shape)}), has ${grouped(bytes.length)}`,
     );
 }
 
-/** As a JSON text. Half a surrogate pair has no UTF-8 and could not be read back. */
+/** As a JSON string. Throws for half a surrogate pair, which has no UTF-8 form and could not be read back. */
 function text(value: string): string {
   if (/\p{Surrogate}/u.test(value)) throw failure(`${shown(value)} is not text: it holds half a surrogate pair`);
   return JSON.stringify(value);

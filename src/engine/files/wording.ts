@@ -1,8 +1,8 @@
-/** How untrusted names and large counts stand in an error's sentence: short, on one line. */
+/** How error messages show untrusted names and large counts: short, on one line. */
 
 const LONGEST = 100;
 
-/** A name as it is when it is plain and short; else in quotes, escaped, cut after 100 characters. */
+/** A plain and short name as it is; any other in quotes, escaped and cut after 100 characters. */
 export function shown(name: string): string {
   if (name.length <= LONGEST && /^[\w./:-]+$/.test(name)) return name;
   return JSON.stringify(name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name);

@@ -1,7 +1,8 @@
 /**
- * One step of AdamW over a whole buffer, in AssemblyScript: optimizer.ts says what it is. Gradients count `shrink`
- * times, `factors` are on the rate, take1 = 1 − beta1, take2 = 1 − beta2, and scale1 = 1 / (1 − beta1ᵗ) and
- * scale2 = 1 / √(1 − beta2ᵗ) undo the moments' start from 0. Whole groups of four, as the heap pads every array.
+ * One step of AdamW over a whole buffer, in AssemblyScript; `optimizer.ts` has the equations. `shrink` multiplies the
+ * gradients and `factors` the rate, take1 = 1 − beta1, take2 = 1 − beta2, and scale1 = 1 / (1 − beta1ᵗ) and
+ * scale2 = 1 / √(1 − beta2ᵗ) correct for moments that start at 0. It works in whole groups of four, since the heap pads
+ * every array.
  */
 export function adamw(
   params: usize,

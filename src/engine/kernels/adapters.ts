@@ -9,12 +9,12 @@ import type {LayerExtras} from "./layer.ts";
 import type {BackwardWork} from "./workspace.ts";
 
 /**
- * A LoRA on the heap. In a batch there are far more rows than a weight has, so ΔW is formed once a pass and added to a
- * copy of W0: forward and dx then cost what they cost without it.
+ * A LoRA on the heap. A batch has far more rows than a weight, so ΔW is formed once a pass and added to a copy of W0:
+ * then forward and dx cost no more than without the LoRA.
  */
 export interface HeapLora {
   target: Target;
-  /** Where its numbers stand in the layout: `layers.0.Wq`. */
+  /** The prefix of its names in the layout: `layers.0.Wq`. */
   at: string;
   s: number;
   W0: Block;
@@ -26,14 +26,15 @@ export interface HeapLora {
   W: Block;
 }
 
-/** What is attached to each layer on the heap; `loras` of an empty list where there are none. */
+/** What is attached to a layer, on the heap. */
 export interface HeapAttached extends LayerExtras {
   loras: HeapLora[];
 }
 
 /**
- * What is attached to each layer, its numbers as `params` holds them; under a LoRA W0 is copied from `weights`, whose
- * matrix becomes W. Throws when there is more than one attachment, or one for another number of layers.
+ * Places what is attached to each layer; its parameters are already in `params`. A matrix with a LoRA is copied from
+ * `weights` to W0, and the matrix in `weights` becomes W. Throws for more than one attachment, or one that was made for
+ * another number of layers.
  */
 export function placeAttached(heap: Heap, model: Transformer, params: Floats, weights: Floats): HeapAttached[] {
   const {attached, sizes} = model;
@@ -43,10 +44,10 @@ export function placeAttached(heap: Heap, model: Transformer, params: Floats, we
       `placeTransformer: ${attached.length} attachments; the kernels take one, so merge the others first`,
     );
   if (!attachment) return Array.from({length: sizes.L}, () => ({loras: []}));
-  const brought = attachment.view(allocate(attachment.params.layout));
-  if (brought.length !== sizes.L)
-    throw new Error(`placeTransformer: an attachment of ${brought.length} layers on a model of ${sizes.L}`);
-  return brought.map(({loras}, l) => ({
+  const attachedLayers = attachment.view(allocate(attachment.params.layout));
+  if (attachedLayers.length !== sizes.L)
+    throw new Error(`placeTransformer: an attachment of ${attachedLayers.length} layers on a model of ${sizes.L}`);
+  return attachedLayers.map(({loras}, l) => ({
     loras: TARGETS.flatMap((target) => {
       const lora = loras?.[target];
       if (!lora) return [];
@@ -60,14 +61,14 @@ export function placeAttached(heap: Heap, model: Transformer, params: Floats, we
   }));
 }
 
-/** W = W0 + s·B·A with the present A and B. */
+/** Recomputes W = W0 + s·B·A from the present A and B. */
 export function refresh(kernels: Kernels, {s, W0, A, B, sB, W}: HeapLora): void {
   for (let i = 0; i < B.data.length; i++) sB.data[i] = s * B.data[i];
   W.data.set(W0.data);
   kernels.multiply(sB, A, W, {add: true});
 }
 
-/** x (N,k) and dh (N,d) → dB (d,r) += dhᵀ·(s·x·Aᵀ) and dA (r,k) += (s·dh·B)ᵀ·x: `loraLinearBackward` of ../layers. */
+/** x (N,k), dh (N,d) → dB (d,r) += dhᵀ·(s·x·Aᵀ) and dA (r,k) += (s·dh·B)ᵀ·x, as in `loraLinearBackward`. */
 export function loraGradients(
   kernels: Kernels,
   {at, s, A, sB}: HeapLora,
@@ -85,6 +86,6 @@ export function loraGradients(
   kernels.multiply(du, x, grads.views[`${at}.A`], {transposeA: true, add: true});
 }
 
-/** The numbers of what is attached, or nothing. */
+/** Copies the parameters of the attachment, if there is one, to the heap. */
 export const placeParams = (heap: Heap, {attached: [attachment]}: Transformer): Floats | undefined =>
   attachment && floats(heap, attachment.params.layout, attachment.params.flat);

@@ -1,9 +1,9 @@
 import type {Floats} from "./floats.ts";
 import type {HeapBottleneck} from "./layer.ts";
 
-/** The bottleneck called `at` on the heap: down (m,C) and up (C,m) as the decoder's `params` hold them. */
-export function heapBottleneck({views}: Floats, at: string): HeapBottleneck {
-  const [down, up] = [views[`${at}.down`], views[`${at}.up`]];
+/** The bottleneck `name` on the heap, with down (m,C) and up (C,m) among the decoder's `params`. */
+export function heapBottleneck({views}: Floats, name: string): HeapBottleneck {
+  const [down, up] = [views[`${name}.down`], views[`${name}.up`]];
   return {
     m: down.rows,
     add(kernels, {from, active}, y) {
@@ -13,10 +13,10 @@ export function heapBottleneck({views}: Floats, at: string): HeapBottleneck {
       kernels.multiply(active, up, y, {transposeB: true, add: true});
     },
     back(kernels, {from, active}, dy, grads, {dout, dnarrow}) {
-      kernels.multiply(dy, active, grads.views[`${at}.up`], {transposeA: true, add: true});
+      kernels.multiply(dy, active, grads.views[`${name}.up`], {transposeA: true, add: true});
       kernels.multiply(dy, up, dnarrow);
       kernels.routines.reluBackward(dnarrow.data.byteOffset, active.data.byteOffset, active.rows * active.cols);
-      kernels.multiply(dnarrow, from, grads.views[`${at}.down`], {transposeA: true, add: true});
+      kernels.multiply(dnarrow, from, grads.views[`${name}.down`], {transposeA: true, add: true});
       dout.data.set(dy.data);
       kernels.multiply(dnarrow, down, dout, {add: true});
       return dout;

@@ -7,12 +7,12 @@ export interface Shape {
   H: number;
 }
 
-/** Rows of a triangle that are multiplied together; what lies above the diagonal inside a band is 0 or never read. */
+/** How many rows of a triangle are multiplied together. Inside a band, entries above the diagonal are 0 or not read. */
 const BAND = 16;
-/** The columns of one tile of the multiply. */
+/** The width of a tile of the multiply. */
 const TILE = 8;
 
-/** A head of one sequence: where its queries begin in (B·T,3C) and its values' sums in (B·T,C), in bytes; T·T weights. */
+/** For each head of each sequence, the addresses of its part of qkv (B·T,3C), of y (B·T,C) and of the T·T weights. */
 function* headsOf(qkv: Block, y: Block, weights: Block, {B, T, H}: Shape) {
   const D = y.cols / H;
   for (let b = 0; b < B; b++) {
@@ -24,11 +24,11 @@ function* headsOf(qkv: Block, y: Block, weights: Block, {B, T, H}: Shape) {
   }
 }
 
-/** Products with a lower triangle (T,T) that leave out most of its empty half. All places are bytes. */
+/** Products with a lower triangle (T,T) that skip most of its empty half. All addresses are in bytes. */
 function triangle({routines, work}: Kernels, T: number, D: number) {
   const {gemm} = routines;
   return {
-    /** s (T,T) = x·yᵀ, in and below the diagonal: x, y (T,D). */
+    /** s (T,T) = x·yᵀ on and below the diagonal: x, y (T,D). */
     scores(x: number, ldx: number, y: number, ldy: number, s: number): void {
       for (let j = 0; j < T; j += TILE) {
         const [rows, width] = [T - j, Math.min(TILE, T - j)];
@@ -49,14 +49,14 @@ function triangle({routines, work}: Kernels, T: number, D: number) {
         );
       }
     },
-    /** y (T,D) = s·x: row i sums over the rows of x up to i. */
+    /** y (T,D) = s·x: row i is a sum over the rows of x up to i. */
     times(s: number, x: number, ldx: number, y: number, ldy: number): void {
       for (let i = 0; i < T; i += BAND) {
         const rows = Math.min(BAND, T - i);
         gemm(false, false, rows, D, i + rows, s + 4 * i * T, T, x, ldx, y + 4 * i * ldy, ldy, false, work);
       }
     },
-    /** y (T,D) = sᵀ·x: row j sums over the rows of x from j on. */
+    /** y (T,D) = sᵀ·x: row j is a sum over the rows of x from j on. */
     transposedTimes(s: number, x: number, ldx: number, y: number, ldy: number): void {
       for (let j = 0; j < T; j += BAND) {
         const rows = Math.min(BAND, T - j);
@@ -67,7 +67,7 @@ function triangle({routines, work}: Kernels, T: number, D: number) {
   };
 }
 
-/** `attention` of ../layers: queries, keys and values side by side in qkv (B·T,3C) → weights (B·H·T,T), y (B·T,C). */
+/** `attention`, with queries, keys and values side by side: qkv (B·T,3C) → weights (B·H·T,T), y (B·T,C). */
 export function causalAttention(kernels: Kernels, qkv: Block, weights: Block, y: Block, shape: Shape): void {
   const {T, H} = shape;
   const D = y.cols / H;
@@ -80,7 +80,7 @@ export function causalAttention(kernels: Kernels, qkv: Block, weights: Block, y:
   }
 }
 
-/** dy (B·T,C) → dqkv (B·T,3C). `scratch` (T,T) holds the gradient of one head's scores. */
+/** dy (B·T,C) → dqkv (B·T,3C). `scratch` (T,T) is room for the gradient of one head's scores. */
 export function causalAttentionBackward(
   kernels: Kernels,
   dy: Block,
@@ -105,7 +105,7 @@ export function causalAttentionBackward(
   }
 }
 
-/** The part of a (N,3C) block that belongs to queries, keys or values. */
+/** The columns of qkv (N,3C) that belong to queries, keys or values. */
 export function partOf(qkv: Block, target: "Wq" | "Wk" | "Wv"): Block {
   const C = qkv.cols / 3;
   return columns(qkv, C * ["Wq", "Wk", "Wv"].indexOf(target), C);

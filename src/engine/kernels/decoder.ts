@@ -1,185 +1,218 @@
 import {log} from "../linalg/elementary.ts";
-import {type Target, weightLayout} from "../network/architecture.ts";
+import {type Sizes, type Target, weightLayout} from "../network/architecture.ts";
 import {countTargets} from "../network/layers/crossentropy.ts";
 import {needTokens} from "../network/layers/embedding.ts";
 import type {Batch, Transformer} from "../network/transformer.ts";
-import {type HeapLora, loraGradients, placeAttached, placeParams, refresh} from "./adapters.ts";
+import {type HeapAttached, type HeapLora, loraGradients, placeAttached, placeParams, refresh} from "./adapters.ts";
 import type {Shape} from "./causal.ts";
 import {type Floats, floats, stacked} from "./floats.ts";
 import {type Block, block, type Kernels} from "./kernels.ts";
 import {type LayerWeights, layer, layerBackward, norm, normBackward} from "./layer.ts";
-import {takeBackwardWork, takeWorkspace, type Workspace} from "./workspace.ts";
+import {type Thin, takeBackwardWork, takeWorkspace, type Workspace} from "./workspace.ts";
 
 /**
- * Sequences go through the model in parts of about so many rows (as many as the multiply takes in one band): what a
- * part writes on the way forth is still in the second cache on the way back. Gradients add up over the parts.
+ * Batches go through the model in parts of about this many rows, as many as the multiply takes in one band: what a part
+ * writes in its forward pass is then still in the L2 cache in its backward pass. Gradients add up over the parts.
  */
 const ROWS = 256;
 
-/** A tiny decoder in float32 on a kernels' heap: what ../transformer.ts says, to float32 rounding. */
+/** A tiny decoder in float32 on a kernels' heap. It computes what `Transformer` does, up to float32 rounding. */
 export interface Decoder {
   readonly kernels: Kernels;
-  /** What trains: the numbers of what is attached, else all weights; write to `flat` to change them. */
+  /** What trains: the parameters of the attachment, or all weights. Write to `flat` to change them. */
   readonly params: Floats;
   /** alpha / r of LoRAs. */
   readonly scaling: number | undefined;
-  /** tokens (B·T) → logits (B·T,V), which the next call writes over. Throws what `forward` throws. */
+  /** tokens (B·T) → logits (B·T,V), which the next call overwrites. Throws as `forward` does. */
   logits(tokens: Int32Array, B: number): Block;
   /** The batch's mean cross-entropy in nats. */
   loss(batch: Batch): number;
-  /** The same, and its gradients by the layout of `params`, in place of the former ones. */
+  /** The loss and its gradients, in the layout of `params`. The next call overwrites them. */
   lossAndGradients(batch: Batch): {loss: number; grads: Floats};
 }
 
-const layerWeights = (tensors: Floats, l: number, C: number): LayerWeights => {
-  const of = (name: string) => tensors.views[`layers.${l}.${name}`];
-  const Wqkv = stacked(tensors, `layers.${l}.Wq`, 3 * C);
-  return {norm1: of("norm1"), Wqkv, Wo: of("Wo"), norm2: of("norm2"), W1: of("W1"), W2: of("W2")};
-};
+/** A model on the heap, and the arrays that its passes write to. */
+interface Placed {
+  kernels: Kernels;
+  sizes: Sizes;
+  weights: Floats;
+  layers: readonly LayerWeights[];
+  /** The parameters of the attachment, if there is one. */
+  attachedParams: Floats | undefined;
+  attached: readonly HeapAttached[];
+  widths: Thin;
+  /** The length of the prefix, 0 without one: a sequence of T tokens takes P + T places. */
+  P: number;
+  workspaces: Map<string, Workspace>;
+}
+
+/** Consecutive sequences of a batch, tokens `from` to `to`, after their forward pass. */
+interface Part {
+  space: Workspace;
+  from: number;
+  to: number;
+  shape: Shape;
+}
 
 /**
- * Copies a model, with what is attached to it (LoRAs, bottlenecks or a prefix) if anything is, to the kernels' heap; the
- * model itself stays as it is. Room for gradients and for passes over B sequences of T tokens is taken when they first
- * come, and kept. Throws when the heap is full, or when more than one attachment is there.
+ * Copies a model and its attachment, if it has one, to the kernels' heap; the model itself does not change. Memory for
+ * passes over B sequences of T tokens is taken from the heap by the first such pass, and then kept. Throws when the
+ * heap is full, or for more than one attachment.
  */
 export function placeTransformer(kernels: Kernels, model: Transformer): Decoder {
   const {heap} = kernels;
-  const {sizes} = model;
-  const {C, H, L} = sizes;
-  const weights: Floats = floats(heap, weightLayout(sizes), model.weights.flat);
-  const numbers = placeParams(heap, model);
-  const params = numbers ?? weights;
-  const attached = placeAttached(heap, model, params, weights);
-  const layers = Array.from({length: L}, (_, l) => layerWeights(weights, l, C));
-  const loras = attached.flatMap((one) => one.loras);
-  const thin = {
-    r: Math.max(0, ...loras.map(({A}) => A.rows)),
-    m: attached[0].bottlenecks?.attention.m ?? 0,
-  };
-  /** Places before a sequence's own. */
-  const P = attached[0].prefix?.P ?? 0;
-  const {wte, wpe, norm: gain, head} = weights.views;
-
-  const spaces = new Map<string, Workspace>();
-  function spaceFor(B: number, T: number): Workspace {
-    const key = `${B} × ${T}`;
-    const space = spaces.get(key) ?? takeWorkspace(heap, sizes, B, T, thin);
-    spaces.set(key, space);
-    return space;
-  }
-
-  function forward(tokens: Int32Array, B: number, T: number): Workspace {
-    const space = spaceFor(B, P + T);
-    embed(tokens, T, P, wte, wpe, space.layers[0].x);
-    layers.forEach((own, l) => {
-      layer(kernels, own, space.layers[l], space.layers[l + 1]?.x ?? space.x, {B, T: P + T, H}, attached[l]);
-    });
-    norm(kernels, space.x, gain, space.normed, space.inverse);
-    kernels.multiply(space.normed, head, space.logits, {transposeB: true});
-    return space;
-  }
-
-  /** The batch in parts, each of whole sequences, with the model as `params` has it now. */
-  function* parts(
-    tokens: Int32Array,
-    B: number,
-  ): Generator<{space: Workspace; from: number; to: number; shape: Shape}> {
-    const T = needTokens(tokens, B, sizes);
-    for (const lora of loras) refresh(kernels, lora);
-    const most = Math.max(1, Math.floor(ROWS / (P + T)));
-    for (let first = 0; first < B; first += most) {
-      const shape = {B: Math.min(most, B - first), T: P + T, H};
-      const [from, to] = [first * T, (first + shape.B) * T];
-      yield {space: forward(tokens.subarray(from, to), shape.B, T), from, to, shape};
-    }
-  }
-
-  /** Turns the logits of a part into their gradient → the sum of its rows' losses. */
-  function score(
-    {logits, targets, margins, sums}: Workspace,
-    wanted: Int32Array,
-    counted: number,
-    {B, T: S}: Shape,
-  ): number {
-    if (P > 0) targets.fill(-1);
-    for (let b = 0, T = S - P; b < B; b++) targets.set(wanted.subarray(b * T, (b + 1) * T), b * S + P);
-    const places = [logits.data.byteOffset, targets.byteOffset] as const;
-    const into = [margins.data.byteOffset, sums.data.byteOffset] as const;
-    kernels.routines.crossEntropy(...places, logits.rows, logits.cols, counted, ...into);
-    let sum = 0;
-    for (let n = 0; n < targets.length; n++) if (targets[n] >= 0) sum += margins.data[n] + log(sums.data[n]);
-    return sum;
-  }
-
-  /** The loss of a batch; `then` takes each part's workspace with the gradient of its logits. */
-  function lossOf(
-    {tokens, targets, B}: Batch,
-    then?: (part: Workspace, tokens: Int32Array, shape: Shape) => void,
-  ): number {
-    const counted = countTargets(targets, tokens.length, sizes.V);
-    let sum = 0;
-    for (const {space, from, to, shape} of parts(tokens, B)) {
-      sum += score(space, targets.subarray(from, to), counted, shape);
-      then?.(space, tokens.subarray(from, to), shape);
-    }
-    return sum / counted;
-  }
-
-  function backward(space: Workspace, tokens: Int32Array, shape: Shape, grads: Floats): void {
-    const dW = numbers ? undefined : grads;
-    space.back ??= takeBackwardWork(heap, sizes, shape.B, shape.T, thin);
-    const {back} = space;
-    const {dstream, dnormed} = back;
-    if (dW) kernels.multiply(space.logits, space.normed, dW.views.head, {transposeA: true, add: true});
-    kernels.multiply(space.logits, head, dnormed);
-    dstream.data.fill(0);
-    normBackward(kernels, dnormed, space.x, gain, space.inverse, dstream, dW?.views.norm);
-    const lowest = attached.findIndex(({loras, bottlenecks, prefix}) => loras.length > 0 || bottlenecks || prefix);
-    for (let l = L - 1; l >= Math.max(lowest, 0); l--) {
-      const adapted = new Map<Target, HeapLora>(attached[l].loras.map((lora) => [lora.target, lora]));
-      layerBackward(kernels, layers[l], space.layers[l], back, shape, {
-        weights: dW && layerWeights(dW, l, C),
-        adapted: new Set(adapted.keys()),
-        adapt: (target, x, dh) => loraGradients(kernels, adapted.get(target)!, x, dh, grads, back),
-        extras: attached[l],
-        grads,
-        below: dW !== undefined || l > lowest,
-      });
-    }
-    if (dW) embedBackward(dstream, tokens, shape.T, dW.views.wte, dW.views.wpe);
-  }
-
+  const placed = place(kernels, model);
+  const params = placed.attachedParams ?? placed.weights;
+  const {V} = model.sizes;
+  const logitBlocks = new Map<number, Block>();
   let grads: Floats | undefined;
-  const answers = new Map<number, Block>();
-
   return {
     kernels,
     params,
     scaling: model.attached[0]?.scaling,
     logits(tokens, B) {
-      const whole = answers.get(tokens.length) ?? block(heap, tokens.length, sizes.V);
-      answers.set(tokens.length, whole);
-      for (const {space, from, to, shape} of parts(tokens, B)) {
-        const [own, S] = [(to - from) / shape.B, shape.T];
-        for (let b = 0; b < shape.B; b++) {
-          const start = (b * S + P) * sizes.V;
-          whole.data.set(space.logits.data.subarray(start, start + own * sizes.V), (from + b * own) * sizes.V);
-        }
-      }
-      return whole;
+      const logits = logitBlocks.get(tokens.length) ?? block(heap, tokens.length, V);
+      logitBlocks.set(tokens.length, logits);
+      for (const part of parts(placed, tokens, B)) copyLogits(part, placed.P, logits);
+      return logits;
     },
-    loss: (batch) => lossOf(batch),
+    loss: (batch) => lossOf(placed, batch),
     lossAndGradients(batch) {
-      const own = grads ?? floats(heap, params.layout);
-      grads = own;
-      own.flat.fill(0);
-      const loss = lossOf(batch, (space, tokens, shape) => backward(space, tokens, shape, own));
-      return {loss, grads: own};
+      grads ??= floats(heap, params.layout);
+      grads.flat.fill(0);
+      return {loss: lossOf(placed, batch, grads), grads};
     },
   };
 }
 
-/** x[b·(P + T) + P + t] = wte[token] + wpe[t]; the P places before are 0. */
+function place(kernels: Kernels, model: Transformer): Placed {
+  const {heap} = kernels;
+  const {sizes} = model;
+  const weights: Floats = floats(heap, weightLayout(sizes), model.weights.flat);
+  const attachedParams = placeParams(heap, model);
+  const attached = placeAttached(heap, model, attachedParams ?? weights, weights);
+  const ranks = attached.flatMap(({loras}) => loras.map(({A}) => A.rows));
+  return {
+    kernels,
+    sizes,
+    weights,
+    layers: Array.from({length: sizes.L}, (_, l) => layerWeights(weights, l, sizes.C)),
+    attachedParams,
+    attached,
+    widths: {r: Math.max(0, ...ranks), m: attached[0].bottlenecks?.attention.m ?? 0},
+    P: attached[0].prefix?.P ?? 0,
+    workspaces: new Map(),
+  };
+}
+
+function layerWeights(tensors: Floats, l: number, C: number): LayerWeights {
+  const of = (name: string) => tensors.views[`layers.${l}.${name}`];
+  const Wqkv = stacked(tensors, `layers.${l}.Wq`, 3 * C);
+  return {norm1: of("norm1"), Wqkv, Wo: of("Wo"), norm2: of("norm2"), W1: of("W1"), W2: of("W2")};
+}
+
+function workspaceFor({kernels, sizes, widths, workspaces}: Placed, B: number, places: number): Workspace {
+  const key = `${B} × ${places}`;
+  const space = workspaces.get(key) ?? takeWorkspace(kernels.heap, sizes, B, places, widths);
+  workspaces.set(key, space);
+  return space;
+}
+
+/** Runs the forward pass of a batch part by part, each of whole sequences, with the present parameters. */
+function* parts(placed: Placed, tokens: Int32Array, B: number): Generator<Part> {
+  const {kernels, sizes, attached, P} = placed;
+  const T = needTokens(tokens, B, sizes);
+  for (const {loras} of attached) for (const lora of loras) refresh(kernels, lora);
+  const most = Math.max(1, Math.floor(ROWS / (P + T)));
+  for (let first = 0; first < B; first += most) {
+    const shape = {B: Math.min(most, B - first), T: P + T, H: sizes.H};
+    const [from, to] = [first * T, (first + shape.B) * T];
+    yield {space: forward(placed, tokens.subarray(from, to), shape), from, to, shape};
+  }
+}
+
+/** tokens (B·T) → a workspace with their logits and everything that `backward` needs. */
+function forward(placed: Placed, tokens: Int32Array, shape: Shape): Workspace {
+  const {kernels, weights, layers, attached, P} = placed;
+  const {wte, wpe, norm: gain, head} = weights.views;
+  const space = workspaceFor(placed, shape.B, shape.T);
+  embed(tokens, shape.T - P, P, wte, wpe, space.layers[0].x);
+  layers.forEach((own, l) => {
+    const output = space.layers[l + 1]?.x ?? space.x;
+    layer(kernels, own, space.layers[l], output, shape, attached[l]);
+  });
+  norm(kernels, space.x, gain, space.normed, space.inverse);
+  kernels.multiply(space.normed, head, space.logits, {transposeB: true});
+  return space;
+}
+
+/** Copies the logits of a part to its rows of the whole batch's logits, leaving out the places of the prefix. */
+function copyLogits({space, from, to, shape: {B, T: places}}: Part, P: number, {cols: V, data}: Block): void {
+  const T = (to - from) / B;
+  for (let b = 0; b < B; b++) {
+    const start = (b * places + P) * V;
+    data.set(space.logits.data.subarray(start, start + T * V), (from + b * T) * V);
+  }
+}
+
+/** The mean cross-entropy of a batch. Adds its gradients to `grads` if they are given. */
+function lossOf(placed: Placed, {tokens, targets, B}: Batch, grads?: Floats): number {
+  const counted = countTargets(targets, tokens.length, placed.sizes.V);
+  let sum = 0;
+  for (const {space, from, to, shape} of parts(placed, tokens, B)) {
+    sum += crossEntropy(placed, space, targets.subarray(from, to), counted, shape);
+    if (grads) backward(placed, space, tokens.subarray(from, to), shape, grads);
+  }
+  return sum / counted;
+}
+
+/** The summed loss of a part's rows. Turns its logits into their gradient. */
+function crossEntropy(
+  {kernels, P}: Placed,
+  {logits, targets, margins, sums}: Workspace,
+  wanted: Int32Array,
+  counted: number,
+  {B, T: places}: Shape,
+): number {
+  const T = places - P;
+  if (P > 0) targets.fill(-1);
+  for (let b = 0; b < B; b++) targets.set(wanted.subarray(b * T, (b + 1) * T), b * places + P);
+  const from = [logits.data.byteOffset, targets.byteOffset] as const;
+  const to = [margins.data.byteOffset, sums.data.byteOffset] as const;
+  kernels.routines.crossEntropy(...from, logits.rows, logits.cols, counted, ...to);
+  let sum = 0;
+  for (let n = 0; n < targets.length; n++) if (targets[n] >= 0) sum += margins.data[n] + log(sums.data[n]);
+  return sum;
+}
+
+/** Adds the gradients of a part to `grads`, from the gradient of its logits. */
+function backward(placed: Placed, space: Workspace, tokens: Int32Array, shape: Shape, grads: Floats): void {
+  const {kernels, sizes, weights, layers, attached, attachedParams, widths} = placed;
+  const {norm: gain, head} = weights.views;
+  const dW = attachedParams ? undefined : grads;
+  space.back ??= takeBackwardWork(kernels.heap, sizes, shape.B, shape.T, widths);
+  const {back} = space;
+  const {dstream, dnormed} = back;
+  if (dW) kernels.multiply(space.logits, space.normed, dW.views.head, {transposeA: true, add: true});
+  kernels.multiply(space.logits, head, dnormed);
+  dstream.data.fill(0);
+  normBackward(kernels, dnormed, space.x, gain, space.inverse, dstream, dW?.views.norm);
+  const lowest = attached.findIndex(({loras, bottlenecks, prefix}) => loras.length > 0 || bottlenecks || prefix);
+  for (let l = sizes.L - 1; l >= Math.max(lowest, 0); l--) {
+    const loras = new Map<Target, HeapLora>(attached[l].loras.map((lora) => [lora.target, lora]));
+    layerBackward(kernels, layers[l], space.layers[l], back, shape, {
+      weights: dW && layerWeights(dW, l, sizes.C),
+      adapted: new Set(loras.keys()),
+      adapt: (target, x, dh) => loraGradients(kernels, loras.get(target)!, x, dh, grads, back),
+      extras: attached[l],
+      grads,
+      below: dW !== undefined || l > lowest,
+    });
+  }
+  if (dW) embedBackward(dstream, tokens, shape.T, dW.views.wte, dW.views.wpe);
+}
+
+/** x[b·(P + T) + P + t] = wte[token] + wpe[t]; the P places before each sequence are 0. */
 function embed(tokens: Int32Array, T: number, P: number, wte: Block, wpe: Block, x: Block): void {
   const C = x.cols;
   if (P > 0) x.data.fill(0);

@@ -2,8 +2,8 @@ import type {Routines} from "./routines.ts";
 import {stepFallback} from "./stepFallback.ts";
 
 /**
- * The kernels where WebAssembly or its SIMD is not allowed: plain typed arrays over the same heap. Sums are float64
- * and rounded once, so the last digits may differ from those of the SIMD path.
+ * The kernels for hosts without WebAssembly or its SIMD: plain typed arrays over the same heap. Sums are float64 and
+ * rounded once, so the last digits may differ from those of the SIMD path.
  */
 export function fallback(buffer: ArrayBuffer): Routines {
   const heap = new Float32Array(buffer);
@@ -24,14 +24,14 @@ export function fallback(buffer: ArrayBuffer): Routines {
   };
 }
 
-/** A matrix by the way one walks it: `outer` from row to row of op(a) (column to column of op(b)), `inner` along k. */
+/** The strides of a factor: `outer` from row to row of op(a), or column to column of op(b); `inner` along k. */
 interface Walk {
   start: number;
   outer: number;
   inner: number;
 }
 
-/** c += 4 × 4 entries of the product, their sixteen sums in float64. */
+/** c += 4 × 4 entries of the product, with their sixteen sums in float64. */
 function block(
   heap: Float32Array,
   left: Walk,
@@ -90,7 +90,7 @@ function addRow(heap: Float32Array, c: number, c0: number, c1: number, c2: numbe
   heap[c + 3] += c3;
 }
 
-/** c += the product, entry by entry: the rows and columns that fill no block of four. */
+/** c += the product, entry by entry, for the rows and columns that do not fill a block of four. */
 function edge(
   heap: Float32Array,
   left: Walk,

@@ -2,14 +2,14 @@ import {count, type Layout} from "../network/parameters.ts";
 import type {Heap} from "./heap.ts";
 import type {Block} from "./kernels.ts";
 
-/** `Tensors` in float32 on a heap: one buffer, and the same numbers as blocks by name, without copies. */
+/** `Tensors` in float32 on a heap: one buffer, and named blocks in it, without copies. */
 export interface Floats<Name extends string = string> {
   layout: Layout<Name>;
   flat: Float32Array<ArrayBuffer>;
   views: Readonly<Record<Name, Block>>;
 }
 
-/** Lays the matrices out on the heap, as zeros or rounded from `values`. Throws when the heap has no room for them. */
+/** Lays the matrices out on the heap, as zeros or rounded from `values`. Throws when the heap is full. */
 export function floats<Name extends string>(heap: Heap, layout: Layout<Name>, values?: Float64Array): Floats<Name> {
   const flat = heap.floats(count(layout));
   if (values) flat.set(values);
@@ -22,7 +22,7 @@ export function floats<Name extends string>(heap: Heap, layout: Layout<Name>, va
   return {layout, flat, views: views as Record<Name, Block>};
 }
 
-/** Neighboring matrices of one width as one: their rows under each other. */
+/** Neighboring matrices of the same width, `first` and those after it, as one block of this many rows. */
 export function stacked({flat, views}: Floats, first: string, rows: number): Block {
   const {cols, data} = views[first];
   const start = (data.byteOffset - flat.byteOffset) / 4;

@@ -1,28 +1,28 @@
 /**
- * Matrix multiply in AssemblyScript, SIMD: panels of B are packed so that the inner loop reads them in order, and the
- * sums of a tile of 4 × 8 (or 8 × 4, where at most four columns are left) stay in registers. Goto and van de Geijn
- * 2008, "Anatomy of high-performance matrix multiplication", for a cache of 32 kB and without fused multiply-add, so
- * that every machine rounds alike: entry [i, j] is Σₖ a[i, k]·b[k, j], k ascending, in blocks of DEPTH.
+ * Matrix multiply in AssemblyScript with SIMD: panels of B are packed so that the inner loop reads them in order, and
+ * the sums of a tile of 4 × 8 (or 8 × 4, when at most four columns are left) stay in registers. Goto and van de Geijn
+ * 2008, "Anatomy of high-performance matrix multiplication", for a cache of 32 kB. There is no fused multiply-add, so
+ * every machine rounds alike: entry [i, j] is Σₖ a[i, k]·b[k, j], k ascending, in blocks of DEPTH.
  */
 
-/** So many k at a time: a panel of B (8 columns) then takes 8 kB. */
+/** How many k are done at a time: a panel of B (8 columns) then takes 8 kB. */
 const DEPTH: i32 = 256;
-/** So many rows at a time: they take 256 kB and stay in the second cache while the panels of B pass by. */
+/** How many rows are done at a time: they take 256 kB and stay in the L2 cache while the panels of B pass by. */
 const BAND: i32 = 256;
-/** From so many columns on, laying the rows of A side by side once costs less than walking four of them for every panel. */
+/** From this many columns on, packing the rows of A once is faster than reading four of them apart for every panel. */
 const WIDE: i32 = 32;
-/** One tile, where c has no room for a whole one: 32 numbers. */
+/** The bytes of one tile (32 numbers), for tiles that do not fit into c. */
 const TILE: usize = 128;
 const PANEL: usize = DEPTH * 8 * 4;
 
-/** How many bytes of the heap `gemm` needs for itself. */
+/** The bytes of working space that `gemm` needs on the heap. */
 export function scratch(): usize {
   return TILE + PANEL + DEPTH * BAND * 4;
 }
 
 /**
- * c (M,N) = op(a)·op(b), or += with `add`; op(a) is (M,K) and op(b) (K,N), transposed where they are told to be.
- * a, b, c are places in the heap in bytes; lda, ldb, ldc the numbers from one row to the next as they are stored.
+ * c (M,N) = op(a)·op(b), or += with `add`; op(a) is (M,K) and op(b) is (K,N), transposed if the flags say so.
+ * a, b, c are addresses in bytes; lda, ldb, ldc are the distances from one stored row to the next, in numbers.
  */
 export function gemm(
   transposeA: bool,
@@ -70,7 +70,7 @@ export function gemm(
   }
 }
 
-/** Four columns at most of a block of `depth` rows → groups of four numbers, `step` bytes apart, missing ones 0. */
+/** At most four columns of a block of `depth` rows → groups of four numbers, `step` bytes apart; missing ones are 0. */
 function packColumns(from: usize, ld: usize, columns: i32, depth: i32, to: usize, step: usize): void {
   const end = to + <usize>depth * step;
   for (; to < end; to += step) {
@@ -80,7 +80,7 @@ function packColumns(from: usize, ld: usize, columns: i32, depth: i32, to: usize
   }
 }
 
-/** The same of a transposed block: four rows at most, `depth` numbers each. */
+/** `packColumns` for a transposed block: at most four rows of `depth` numbers. */
 function packRows(from: usize, ld: usize, rows: i32, depth: i32, to: usize, step: usize): void {
   const end = to + <usize>depth * step;
   if (rows === 4) {
@@ -106,12 +106,12 @@ function packRows(from: usize, ld: usize, rows: i32, depth: i32, to: usize, step
   }
 }
 
-/** Numbers `apart` bytes from each other → four neighbors, 0 where there are fewer. */
+/** `count` numbers, `apart` bytes from each other → four neighbors; missing ones are 0. */
 function gather(from: usize, apart: usize, count: i32, to: usize): void {
   for (let i = 0; i < 4; i++) store<f32>(to + ((<usize>i) << 2), i < count ? load<f32>(from + <usize>i * apart) : 0);
 }
 
-/** `band` rows of op(a), `depth` numbers each → strips in which four of them lie side by side, missing ones 0. */
+/** `band` rows of op(a), `depth` numbers each → strips in which four rows lie side by side; missing ones are 0. */
 function packStrips(transposed: bool, from: usize, ld: usize, band: i32, depth: i32, to: usize): void {
   for (let i = 0; i < band; i += 4) {
     const rows = min(4, band - i);
@@ -124,7 +124,7 @@ function packStrips(transposed: bool, from: usize, ld: usize, band: i32, depth: 
 /**
  * All tiles of a band: 4 × 8, or 8 × 4 over a panel of at most four columns (`tall`). The eight sums lie in c as pairs,
  * side by side or under each other. Rows that are missing in the last tile repeat the last row and are not kept.
- * No function is called in here: a call would move all eight sums from their registers to memory and back.
+ * It calls no function, because a call would move all eight sums from their registers to memory and back.
  */
 function tiles(
   tall: bool,
@@ -192,7 +192,7 @@ function tiles(
         a7 += step;
       }
     } else if (packed) {
-      // One place to keep for all four rows: the registers and the decoder have room for little more.
+      // One address serves all four rows, since there are few registers.
       for (let b = panel; b < end; b += 32) {
         const left = v128.load(b);
         const right = v128.load(b, 16);
@@ -246,7 +246,7 @@ function tiles(
   }
 }
 
-/** The part of a tile that c has room for. */
+/** Writes the part of a tile that fits into c. */
 function keep(tile: usize, apart: usize, rows: i32, columns: i32, c: usize, ldc: usize, add: bool): void {
   for (let i = 0; i < rows; i++) {
     for (let j: usize = 0; j < (<usize>columns) << 2; j += 4) {

@@ -1,14 +1,14 @@
-/** One block of memory that the kernels and their callers share; arrays are views of it, so nothing is ever copied. */
+/** A block of memory that the kernels and their callers share. Arrays are views of it, so nothing is copied. */
 export interface Heap {
   readonly buffer: ArrayBuffer;
-  /** The same bytes as the kernels import them; missing where the host has no WebAssembly. */
+  /** The same bytes as WebAssembly memory; undefined when the host has no WebAssembly. */
   readonly memory: WebAssembly.Memory | undefined;
-  /** `length` zeros, beginning at a multiple of 64 bytes. Throws, in words, when the heap has no room for them. */
+  /** `length` zeros, beginning at a multiple of 64 bytes. Throws when the heap is full. */
   floats(length: number): Float32Array<ArrayBuffer>;
   doubles(length: number): Float64Array<ArrayBuffer>;
-  /** How far the heap is filled now, for `release`. */
+  /** How far the heap is filled, for `release`. */
   mark(): number;
-  /** Gives back everything taken since `mark` answered so. Arrays from then must not be used any more. */
+  /** Frees everything taken since `mark()` returned this number. Those arrays must not be used any more. */
   release(mark: number): void;
 }
 
@@ -17,12 +17,12 @@ const LINE = 64;
 const show = (n: number) => n.toLocaleString("en-US");
 
 /**
- * A heap of `bytes`, rounded up to whole pages of 64 KiB. It never grows, so that no view of it ever goes stale.
- * Throws when `bytes` is no size, or when the host has not so much memory.
+ * A heap of `bytes`, rounded up to whole pages of 64 KiB. It never grows, so views of it stay valid. Throws unless
+ * `bytes` is a whole number from 1 to 2³¹, and when the host does not have that much memory.
  */
 export function createHeap(bytes: number): Heap {
   if (!Number.isInteger(bytes) || bytes < 1 || bytes > 2 ** 31)
-    throw new Error(`heap: ${bytes} is no size; it must be a whole number of bytes from 1 to ${show(2 ** 31)}`);
+    throw new Error(`heap: the size is ${bytes}; it must be a whole number of bytes from 1 to ${show(2 ** 31)}`);
   const pages = Math.ceil(bytes / PAGE);
   const {memory, buffer} = reserve(pages);
   const size = pages * PAGE;
@@ -30,7 +30,7 @@ export function createHeap(bytes: number): Heap {
 
   function take(length: number, width: number): number {
     if (!Number.isInteger(length) || length < 1)
-      throw new Error(`heap: ${length} is no length; it must be a whole number of at least 1`);
+      throw new Error(`heap: the length is ${length}; it must be a whole number of at least 1`);
     const start = top;
     const end = start + Math.ceil((length * width) / LINE) * LINE;
     if (end > size)
@@ -50,7 +50,7 @@ export function createHeap(bytes: number): Heap {
     mark: () => top,
     release(mark) {
       if (!(mark >= 0 && mark <= top && mark % LINE === 0))
-        throw new Error(`heap: ${mark} is no mark of a heap filled up to ${top}; release what mark() answered`);
+        throw new Error(`heap: ${mark} is not a mark of a heap filled up to ${top}; release what mark() returned`);
       top = mark;
     },
   };
@@ -62,6 +62,6 @@ function reserve(pages: number): Pick<Heap, "memory" | "buffer"> {
     const memory = new WebAssembly.Memory({initial: pages, maximum: pages});
     return {memory, buffer: memory.buffer};
   } catch (cause) {
-    throw new Error(`heap: this device has no ${show(pages * PAGE)} bytes in one piece; ask for fewer`, {cause});
+    throw new Error(`heap: this device does not have ${show(pages * PAGE)} bytes in one piece; ask for fewer`, {cause});
   }
 }

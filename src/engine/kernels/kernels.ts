@@ -7,12 +7,12 @@ import {instantiate, type Probe, probe} from "./simd.ts";
 export interface Block {
   rows: number;
   cols: number;
-  /** At least cols; more where the block is a group of columns of a wider one. */
+  /** At least cols; more when the block is some columns of a wider one. */
   stride: number;
   data: Float32Array<ArrayBuffer>;
 }
 
-/** How `multiply` takes its factors. */
+/** Options of `multiply`. */
 export interface Product {
   transposeA?: boolean;
   transposeB?: boolean;
@@ -20,36 +20,37 @@ export interface Product {
   add?: boolean;
 }
 
-/** The kernels at work on one heap. SIMD gives the same bits on every machine; the last digits of `plain` differ. */
+/** The kernels on one heap. SIMD gives the same bits on every machine; `plain` differs in the last digits. */
 export interface Kernels {
   readonly path: Probe["path"];
   readonly heap: Heap;
-  /** The plain calls behind this, unchecked, and the multiply's working space: for the room that trains. */
+  /** The unchecked routines, for training. */
   readonly routines: Routines;
+  /** The address of the working space of `gemm`. */
   readonly work: number;
   /**
-   * a (M,K) · b (K,N) → c (M,N), in place; with `transposeA` a is (K,M), with `transposeB` b is (N,K).
-   * c must not overlap a or b. Throws when shapes do not fit, a size is 0, or a block is not on the heap.
+   * a (M,K) · b (K,N) → c (M,N); with `transposeA` a is (K,M), with `transposeB` b is (N,K). c must not overlap a or b.
+   * Throws when shapes do not fit, a size is 0, or a block is not on the heap.
    */
   multiply(a: Block, b: Block, c: Block, product?: Product): void;
-  /** Every row of x (N,C) becomes its softmax, in place. `causal`: row i keeps columns 0 … i, the others become 0. */
+  /** The softmax of every row of x (N,C), in place. `causal`: row i keeps columns 0 … i, and the others become 0. */
   softmax(x: Block, causal?: boolean): void;
 }
 
-/** Zeros on the heap. Throws when a size is no whole number of at least 1, or the heap is full. */
+/** A block of zeros on the heap. Throws unless both sizes are whole numbers ≥ 1, or when the heap is full. */
 export function block(heap: Heap, rows: number, cols: number): Block {
   needSize("block", rows, cols);
   return {rows, cols, stride: cols, data: heap.floats(rows * cols)};
 }
 
-/** Columns from … from + cols − 1 of a block, as a view: what is written to one is written to both. */
+/** A view of the columns from … from + cols − 1 of a block. Throws when the block does not have them. */
 export function columns(x: Block, from: number, cols: number): Block {
   if (!(from >= 0 && cols >= 1 && from + cols <= x.cols))
     throw new Error(`columns: ${from} to ${from + cols - 1} of a block that has 0 to ${x.cols - 1}`);
   return {...x, cols, data: x.data.subarray(from)};
 }
 
-/** Chooses the path once and takes its working space from the heap. `found` is what `probe` says unless given. */
+/** The kernels on this heap, by the path that `probe` finds; takes working space from the heap. */
 export function createKernels(heap: Heap, found: Probe = probe()): Kernels {
   const simd = found.path === "simd" && heap.memory !== undefined;
   const routines: Routines = simd ? instantiate(found.module, heap.memory) : fallback(heap.buffer);
@@ -80,14 +81,16 @@ export function createKernels(heap: Heap, found: Probe = probe()): Kernels {
 
 function needSize(what: string, rows: number, cols: number): void {
   if (![rows, cols].every((size) => Number.isInteger(size) && size >= 1))
-    throw new Error(`${what}: ${rows} × ${cols} is no size; both must be whole numbers of at least 1`);
+    throw new Error(`${what}: the size is ${rows} × ${cols}; both must be whole numbers of at least 1`);
 }
 
-/** The compiled kernels read and write where they are told: a block that is not what it says must not reach them. */
+/** The compiled kernels do not check their addresses, so a block that is wrong about itself must not reach them. */
 function needOnHeap(what: string, {rows, cols, stride, data}: Block, heap: Heap): void {
   needSize(what, rows, cols);
   if (data.buffer !== heap.buffer) throw new Error(`${what}: a block of another memory; make it with block(heap, …)`);
-  const due = (rows - 1) * stride + cols;
-  if (!(Number.isInteger(stride) && stride >= cols) || data.length < due)
-    throw new Error(`${what}: ${rows} rows of ${cols}, ${stride} apart, need ${due} numbers; there are ${data.length}`);
+  const needed = (rows - 1) * stride + cols;
+  if (!(Number.isInteger(stride) && stride >= cols) || data.length < needed)
+    throw new Error(
+      `${what}: ${rows} rows of ${cols}, ${stride} apart, need ${needed} numbers; there are ${data.length}`,
+    );
 }

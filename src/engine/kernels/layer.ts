@@ -4,7 +4,7 @@ import type {Floats} from "./floats.ts";
 import type {Block, Kernels} from "./kernels.ts";
 import type {BackwardWork, LayerWork, NarrowWork} from "./workspace.ts";
 
-/** The weights of one layer on the heap, or their gradients: Wq, Wk and Wv under each other as one (3C,C). */
+/** The weights of one layer on the heap, or their gradients. Wqkv is Wq, Wk and Wv as one (3C,C). */
 export interface LayerWeights {
   norm1: Block;
   Wqkv: Block;
@@ -14,12 +14,12 @@ export interface LayerWeights {
   W2: Block;
 }
 
-/** A bottleneck of m numbers on the heap. What is attached brings it, so that a page without any does not load it. */
+/** A bottleneck of width m on the heap. Its attachment supplies the code, so a page without bottlenecks loads none. */
 export interface HeapBottleneck {
   readonly m: number;
-  /** y (N,C) += from + relu(from·downᵀ)·upᵀ: `bottleneck` of ../layers, with what its backward needs in `work`. */
+  /** y (N,C) += from + relu(from·downᵀ)·upᵀ, as in `bottleneck`. `work` keeps what the backward needs. */
   add(kernels: Kernels, work: NarrowWork, y: Block): void;
-  /** dy (N,C) → the gradient of `from`, in `room.dout`; those of down and up are added to `grads`. */
+  /** dy (N,C) → the gradient of `from`, in `room.dout`. Adds the gradients of down and up to `grads`. */
   back(
     kernels: Kernels,
     work: NarrowWork,
@@ -29,44 +29,45 @@ export interface HeapBottleneck {
   ): Block;
 }
 
-/** P keys and values on the heap before those of every sequence. */
+/** P keys and values on the heap, before those of every sequence. */
 export interface HeapPrefix {
   readonly P: number;
-  /** Puts them before the keys and values of all B sequences. */
+  /** Copies the keys and values to the first P places of all B sequences. */
   write(qkv: Block, B: number): void;
-  /** Adds what arrives at them in dqkv to their gradients; no projection gets any of it. */
+  /** Moves the gradients at those places from dqkv to `grads`, so that the projections get none of them. */
   take(dqkv: Block, B: number, grads: Floats): void;
 }
 
-/** What is attached to a layer and is no change of a weight. */
+/** What is attached to a layer besides LoRAs. */
 export interface LayerExtras {
   bottlenecks?: Record<"attention" | "mlp", HeapBottleneck>;
   prefix?: HeapPrefix;
 }
 
-/** What a layer's backward is to find out. */
+/** Which gradients a layer's backward computes. */
 export interface Wanted {
-  /** The gradients of its own weights, when they train. */
+  /** Where the gradients of the layer's own weights are added, when they train. */
   weights?: LayerWeights;
-  /** The matrices that carry a LoRA that trains, and what to do with the input x and the gradient dh of such a one. */
+  /** The matrices with a LoRA. */
   adapted: ReadonlySet<Target>;
+  /** Adds the gradients of the LoRA at this matrix, from its input x and the gradient dh of its output. */
   adapt(target: Target, x: Block, dh: Block): void;
   /** What else is attached, and where its gradients are added. */
   extras: LayerExtras;
   grads: Floats;
-  /** Whether anything below the layer trains: if not, its own input gets no gradient. */
+  /** Whether anything below the layer trains. If not, the gradient of the layer's input is not computed. */
   below: boolean;
 }
 
-const place = ({data}: Block) => data.byteOffset;
-const all = ({rows, cols}: Block) => rows * cols;
+const address = ({data}: Block) => data.byteOffset;
+const sizeOf = ({rows, cols}: Block) => rows * cols;
 
-/** y = gain ⊙ x·ρ, keeping ρ: `rmsNorm` of ../layers. */
+/** y = gain ⊙ x·ρ with ρ in `inverse`, as in `rmsNorm`. */
 export function norm({routines}: Kernels, x: Block, gain: Block, y: Block, inverse: Block): void {
-  routines.rmsNorm(place(x), place(gain), place(y), place(inverse), x.rows, x.cols);
+  routines.rmsNorm(address(x), address(gain), address(y), address(inverse), x.rows, x.cols);
 }
 
-/** dx += what comes back through the norm; dy is used up. */
+/** dx += the gradient through the norm. Overwrites dy. */
 export function normBackward(
   {routines}: Kernels,
   dy: Block,
@@ -76,11 +77,11 @@ export function normBackward(
   dx: Block,
   dgain?: Block,
 ): void {
-  const to = dgain ? place(dgain) : 0;
-  routines.rmsNormBackward(place(dy), place(x), place(gain), place(inverse), place(dx), to, x.rows, x.cols);
+  const [from, norms, to] = [address(dy), [address(x), address(gain), address(inverse)] as const, address(dx)];
+  routines.rmsNormBackward(from, ...norms, to, dgain ? address(dgain) : 0, x.rows, x.cols);
 }
 
-/** `block` of ../block.ts on the heap, with any ΔW already in the weights: work.x (B·T,C) → y (B·T,C). */
+/** `block` on the heap, with any ΔW already in the weights: work.x (B·T,C) → y (B·T,C). */
 export function layer(
   kernels: Kernels,
   weights: LayerWeights,
@@ -90,8 +91,8 @@ export function layer(
   {bottlenecks, prefix}: LayerExtras,
 ): void {
   const {x, normed1, qkv, attended, middle, normed2, active, narrow} = work;
-  /** sum += input·Wᵀ, through the bottleneck behind it where there is one. */
-  const join = (place: "attention" | "mlp", input: Block, W: Block, sum: Block) => {
+  /** sum += input·Wᵀ, through the bottleneck after it if there is one. */
+  const addProduct = (place: "attention" | "mlp", input: Block, W: Block, sum: Block) => {
     if (!bottlenecks || !narrow) return kernels.multiply(input, W, sum, {transposeB: true, add: true});
     kernels.multiply(input, W, narrow[place].from, {transposeB: true});
     bottlenecks[place].add(kernels, narrow[place], sum);
@@ -101,16 +102,16 @@ export function layer(
   prefix?.write(qkv, shape.B);
   causalAttention(kernels, qkv, work.weights, attended, shape);
   middle.data.set(x.data);
-  join("attention", attended, weights.Wo, middle);
+  addProduct("attention", attended, weights.Wo, middle);
 
   norm(kernels, middle, weights.norm2, normed2, work.inverse2);
   kernels.multiply(normed2, weights.W1, active, {transposeB: true});
-  kernels.routines.relu(place(active), all(active));
+  kernels.routines.relu(address(active), sizeOf(active));
   y.data.set(middle.data);
-  join("mlp", active, weights.W2, y);
+  addProduct("mlp", active, weights.W2, y);
 }
 
-/** back.dstream (B·T,C), the gradient of y, becomes that of x; what is wanted is added on the way. */
+/** Turns back.dstream (B·T,C) from the gradient of y into that of x, and adds the wanted gradients on the way. */
 export function layerBackward(
   kernels: Kernels,
   weights: LayerWeights,
@@ -121,37 +122,36 @@ export function layerBackward(
 ): void {
   const {x, normed1, qkv, attended, middle, normed2, active, narrow} = work;
   const {dstream, dnormed, dqkv, dactive} = back;
-  /** Where the gradient may stop: below the lowest matrix that trains. */
+  /** Whether one of these matrices, or anything below the layer, still needs the gradient. */
   const needs = (...targets: Target[]) => below || dW !== undefined || targets.some((target) => adapted.has(target));
-  /** The gradients of a matrix, or of the LoRA beside it. */
-  const arrive = (target: Target, dh: Block, input: Block, dWeight?: Block) => {
+  /** Adds the gradients of a matrix or of its LoRA, from the gradient dh of its output. */
+  const addGradients = (target: Target, dh: Block, input: Block, dWeight?: Block) => {
     if (dWeight) kernels.multiply(dh, input, dWeight, {transposeA: true, add: true});
     if (adapted.has(target)) adapt(target, input, dh);
   };
-
-  /** The gradient in front of the bottleneck at this place, or the stream's own where there is none. */
-  const behind = (at: "attention" | "mlp"): Block =>
+  /** The gradient before the bottleneck at this place; without one, the gradient of the stream. */
+  const throughBottleneck = (at: "attention" | "mlp"): Block =>
     bottlenecks && narrow ? bottlenecks[at].back(kernels, narrow[at], dstream, grads, back) : dstream;
-  const isExtra = bottlenecks !== undefined || prefix !== undefined;
+  const hasExtras = bottlenecks !== undefined || prefix !== undefined;
 
-  const dmlp = behind("mlp");
-  arrive("W2", dmlp, active, dW?.W2);
-  if (!(needs("Wq", "Wk", "Wv", "Wo", "W1") || isExtra)) return;
+  const dmlp = throughBottleneck("mlp");
+  addGradients("W2", dmlp, active, dW?.W2);
+  if (!(needs("Wq", "Wk", "Wv", "Wo", "W1") || hasExtras)) return;
   kernels.multiply(dmlp, weights.W2, dactive);
-  kernels.routines.reluBackward(place(dactive), place(active), all(active));
-  arrive("W1", dactive, normed2, dW?.W1);
-  if (!(needs("Wq", "Wk", "Wv", "Wo") || isExtra)) return;
+  kernels.routines.reluBackward(address(dactive), address(active), sizeOf(active));
+  addGradients("W1", dactive, normed2, dW?.W1);
+  if (!(needs("Wq", "Wk", "Wv", "Wo") || hasExtras)) return;
   kernels.multiply(dactive, weights.W1, dnormed);
   normBackward(kernels, dnormed, middle, weights.norm2, work.inverse2, dstream, dW?.norm2);
 
-  const dattention = behind("attention");
-  arrive("Wo", dattention, attended, dW?.Wo);
+  const dattention = throughBottleneck("attention");
+  addGradients("Wo", dattention, attended, dW?.Wo);
   if (!(needs("Wq", "Wk", "Wv") || prefix)) return;
   kernels.multiply(dattention, weights.Wo, dnormed);
   causalAttentionBackward(kernels, dnormed, qkv, work.weights, back.dscores, dqkv, shape);
   prefix?.take(dqkv, shape.B, grads);
   if (dW) kernels.multiply(dqkv, normed1, dW.Wqkv, {transposeA: true, add: true});
-  for (const target of ["Wq", "Wk", "Wv"] as const) arrive(target, partOf(dqkv, target), normed1);
+  for (const target of ["Wq", "Wk", "Wv"] as const) addGradients(target, partOf(dqkv, target), normed1);
   if (!needs()) return;
   kernels.multiply(dqkv, weights.Wqkv, dnormed);
   normBackward(kernels, dnormed, x, weights.norm1, work.inverse1, dstream, dW?.norm1);

@@ -1,7 +1,7 @@
 import type {Matrix} from "../linalg/matrix.ts";
 import type {Decoder} from "./decoder.ts";
 
-/** A decoder's logits as `score` and `sampleWords` take them: tokens (B·T) → logits (B·T,V), a copy in float64. */
+/** A decoder's logits for `score` and `sampleWords`: tokens (B·T) → logits (B·T,V), a copy in float64. */
 export const logitsOf =
   (decoder: Pick<Decoder, "logits">) =>
   (tokens: Int32Array, B: number): Matrix => {

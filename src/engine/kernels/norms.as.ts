@@ -1,4 +1,4 @@
-/** RMS norm and ReLU with what comes back through them, in AssemblyScript. All rows lie side by side. */
+/** RMS norm, ReLU and their backwards, in AssemblyScript. All rows are contiguous. */
 import {dot} from "./rows.as.ts";
 
 /** y = gain ⊙ x·ρ with ρ = 1/√(mean of x² over the row + 1e-5).  x, y (rows, columns), gain (columns), ρ (rows). */
@@ -19,8 +19,8 @@ export function rmsNorm(x: usize, gain: usize, y: usize, inverse: usize, rows: i
 }
 
 /**
- * dx += ρ·(g − x·ρ²·(g·x) / columns) with g = dy ⊙ gain, and dgain += dy ⊙ x·ρ unless dgain is 0, which is no place
- * of a gradient. g is left in the place of dy.
+ * dx += ρ·(g − x·ρ²·(g·x) / columns) with g = dy ⊙ gain, and dgain += Σ dy ⊙ x·ρ; address 0 means that there is no
+ * dgain. Overwrites dy with g.
  */
 export function rmsNormBackward(
   dy: usize,
@@ -65,14 +65,14 @@ export function rmsNormBackward(
   }
 }
 
-/** x → max(x, 0) in place. Whole groups of four: the heap pads every array to more than that. */
+/** x → max(x, 0) in place, in whole groups of four, since the heap pads every array. */
 export function relu(x: usize, length: i32): void {
   const zero = f32x4.splat(0);
   const end = x + ((<usize>length) << 2);
   for (; x < end; x += 16) v128.store(x, f32x4.max(v128.load(x), zero));
 }
 
-/** dy → 0 where y, which came out of the ReLU, is not above 0. */
+/** Sets dy to 0 where y, the output of the ReLU, is not above 0. */
 export function reluBackward(dy: usize, y: usize, length: i32): void {
   const zero = f32x4.splat(0);
   const end = dy + ((<usize>length) << 2);

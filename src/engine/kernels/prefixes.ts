@@ -3,14 +3,13 @@ import type {Block} from "./kernels.ts";
 import type {HeapPrefix} from "./layer.ts";
 
 /**
- * The prefix called `at` on the heap: keys and values (P,C). Each sequence gets P places before its own; whatever a layer
- * computes for keys and values there is written over, so those places hold the prefix and nothing else of them reaches
- * another place.
+ * The prefix `name` on the heap: keys and values (P,C). Each sequence has P places before its own. The keys and values
+ * that a layer computes there are overwritten by the prefix, so nothing else at those places affects another place.
  */
-export function heapPrefix({views}: Floats, at: string): HeapPrefix {
-  const [keys, values] = [views[`${at}.keys`], views[`${at}.values`]];
+export function heapPrefix({views}: Floats, name: string): HeapPrefix {
+  const [keys, values] = [views[`${name}.keys`], views[`${name}.values`]];
   const {rows: P, cols: C} = keys;
-  /** Where key and value of place p of sequence b begin in qkv (B·(P + T),3C). */
+  /** For each of the first P places of each sequence, where its key and value begin in qkv (B·(P + T),3C). */
   function* placesOf(qkv: Block, B: number) {
     const S = qkv.rows / B;
     for (let b = 0; b < B; b++) {
@@ -29,7 +28,7 @@ export function heapPrefix({views}: Floats, at: string): HeapPrefix {
       }
     },
     take(dqkv, B, grads) {
-      const [dkeys, dvalues] = [grads.views[`${at}.keys`].data, grads.views[`${at}.values`].data];
+      const [dkeys, dvalues] = [grads.views[`${name}.keys`].data, grads.views[`${name}.values`].data];
       for (const {own, key, value} of placesOf(dqkv, B)) {
         for (let c = 0; c < C; c++) {
           dkeys[own + c] += dqkv.data[key + c];

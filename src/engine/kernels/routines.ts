@@ -1,11 +1,11 @@
 import type {StepRoutines} from "./stepRoutines.ts";
 
 /**
- * What both paths can do, as plain calls: places are bytes from the heap's start, sizes and strides are counted in
- * numbers. Nothing is checked here; `kernels.ts` does that. `gemm.as.ts` says what each argument means.
+ * The routines of both paths. Addresses are bytes from the heap's start; sizes and strides are counted in numbers.
+ * They check nothing; `kernels.ts` does that. `gemm.as.ts` explains the arguments.
  */
 export interface Routines extends StepRoutines {
-  /** Bytes that `gemm` needs for itself at `work`. */
+  /** The bytes of working space that `gemm` needs at `work`. */
   scratch(): number;
   gemm(
     transposeA: boolean,

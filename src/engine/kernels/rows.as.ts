@@ -1,6 +1,6 @@
-/** What the other kernels do along one row, four numbers at a time; the last one to three one by one. Places are bytes. */
+/** Loops along a row: four numbers at a time, and the last one to three singly. Addresses are in bytes. */
 
-/** The largest number from `start` to `end`; NaN is passed over, and comes out of what follows. */
+/** The largest number from `start` to `end`. It skips NaN, which then shows in the exponentials. */
 export function largest(start: usize, end: usize): f32 {
   const quads = end - 12;
   let most = f32x4.splat(-Infinity);
@@ -13,7 +13,7 @@ export function largest(start: usize, end: usize): f32 {
   );
 }
 
-/** x → exp(scale · (x − top)) in place, and the sum of it. */
+/** x → exp(scale · (x − top)) in place → the sum. */
 export function exponentials(start: usize, end: usize, top: f32, scale: f32): f32 {
   const quads = end - 12;
   const tops = f32x4.splat(top);
@@ -43,7 +43,7 @@ export function divide(start: usize, end: usize, by: f32): void {
   for (; x < end; x += 4) store<f32>(x, load<f32>(x) / by);
 }
 
-/** Zeros from `start` to `end`: in so short a row, `memory.fill` would take longer to call than to fill. */
+/** Zeros from `start` to `end`. For rows this short, the call of `memory.fill` would take longer than the filling. */
 export function clear(start: usize, end: usize): void {
   const zero = f32x4.splat(0);
   for (; start + 12 < end; start += 16) v128.store(start, zero);

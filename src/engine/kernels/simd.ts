@@ -2,41 +2,41 @@ import {fromBase64} from "../files/base64.ts";
 import {base64} from "./kernels.wasm.ts";
 import type {Routines} from "./routines.ts";
 
-/** Which path a page gets: `simd`, or `plain` and the reason in words. */
+/** The path that the host allows: `simd`, or `plain` and the reason in words. */
 export type Probe = {path: "simd"; module: WebAssembly.Module} | {path: "plain"; why: string};
 
-/** The bytes of `kernels.wasm.ts`. */
+/** The compiled kernels. */
 export const bytes = (): Uint8Array<ArrayBuffer> => fromBase64(base64);
 
-/** The shortest module there is, without SIMD: where this is refused too, WebAssembly itself is. */
-const nothing = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+/** The shortest module, without SIMD. A host that refuses it too refuses all WebAssembly. */
+const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 const build = (code: Uint8Array<ArrayBuffer>) => new WebAssembly.Module(code);
 
 /**
- * Tries to compile the kernels, at once and without waiting: they are small enough for the main thread. Our own pages
- * allow it (`'wasm-unsafe-eval'` in their policy); a host's page may not. `compile` stands in for the host in tests.
+ * Tries to compile the kernels, synchronously, since they are small enough for the main thread. Our own pages allow it
+ * (`'wasm-unsafe-eval'` in their policy); the page of a host may not. Tests pass their own `compile`.
  */
 export function probe(compile = build): Probe {
   if (typeof WebAssembly === "undefined") return {path: "plain", why: "this host has no WebAssembly"};
   try {
     return {path: "simd", module: compile(bytes())};
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    return {path: "plain", why: `${refused(compile)} (${said})`};
+    const message = error instanceof Error ? error.message : String(error);
+    return {path: "plain", why: `${reasonOf(compile)} (${message})`};
   }
 }
 
-function refused(compile: typeof build): string {
+function reasonOf(compile: typeof build): string {
   try {
-    compile(nothing);
+    compile(emptyModule);
     return "this host runs WebAssembly but not its SIMD instructions";
   } catch {
     return "this page may not compile WebAssembly; its policy needs script-src 'wasm-unsafe-eval'";
   }
 }
 
-/** The compiled kernels at work on `memory`. */
+/** The compiled kernels on `memory`. */
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Routines {
   const {exports} = new WebAssembly.Instance(module, {env: {memory}});
   return exports as unknown as Routines;

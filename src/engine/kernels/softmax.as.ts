@@ -1,4 +1,4 @@
-/** Softmax over rows in AssemblyScript, its derivative, and the cross-entropy that ends a model. */
+/** Softmax over rows in AssemblyScript, its backward, and the cross-entropy at the end of a model. */
 import {clear, divide, dot, exponentials, largest} from "./rows.as.ts";
 
 /**
@@ -15,8 +15,8 @@ export function softmax(x: usize, rows: i32, columns: i32, stride: usize, causal
 }
 
 /**
- * The causal softmax backward: probabilities a and their gradient da, both (n, n) → the gradient of x in the place of
- * da: scale · a·(da − Σ a·da) up to the diagonal of each row, 0 beyond it.
+ * The backward of the causal softmax: probabilities a and their gradient da, both (n, n). Overwrites da with the
+ * gradient of x: scale · a·(da − Σ a·da) up to the diagonal of each row, 0 beyond it.
  */
 export function softmaxBackward(a: usize, da: usize, n: i32, scale: f32): void {
   const width = (<usize>n) << 2;
@@ -37,9 +37,9 @@ export function softmaxBackward(a: usize, da: usize, n: i32, scale: f32): void {
 }
 
 /**
- * logits (rows, columns) → their gradient in place, (softmax − one-hot of the target) / counted, where the target
- * (int32) is not negative; 0 elsewhere. What the loss of such a row is made of, max − logit of the target and
- * Σ exp(logit − max), goes to `margins` and `sums` (rows).
+ * logits (rows, columns) → their gradient in place: (softmax − one-hot of the target) / counted in rows whose target
+ * (int32) is not negative, 0 in the others. The two terms of such a row's loss, max − logit of the target and
+ * Σ exp(logit − max), go to `margins` and `sums` (rows).
  */
 export function crossEntropy(
   logits: usize,

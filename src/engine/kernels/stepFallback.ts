@@ -1,10 +1,17 @@
 import {exp} from "../linalg/elementary.ts";
 import type {StepRoutines} from "./stepRoutines.ts";
 
-/** The step's routines on plain typed arrays over the same heap; sums are float64, as in `fallback.ts`. */
+/** The step's routines on plain typed arrays over the same heap. Sums are float64, as in `fallback.ts`. */
 export function stepFallback(buffer: ArrayBuffer): StepRoutines {
   const heap = new Float32Array(buffer);
-  const whole = new Int32Array(buffer);
+  return {...softmaxRoutines(heap, new Int32Array(buffer)), ...normRoutines(heap), ...adamwRoutine(heap)};
+}
+
+/** The routines of `softmax.as.ts`; `integers` are the same bytes as `heap`. */
+function softmaxRoutines(
+  heap: Float32Array,
+  integers: Int32Array,
+): Pick<StepRoutines, "softmax" | "softmaxBackward" | "crossEntropy"> {
   return {
     softmax(x, rows, columns, stride, causal, scale) {
       for (let i = 0; i < rows; i++) {
@@ -26,18 +33,24 @@ export function stepFallback(buffer: ArrayBuffer): StepRoutines {
     crossEntropy(logits, targets, rows, columns, counted, margins, sums) {
       for (let n = 0; n < rows; n++) {
         const start = logits / 4 + n * columns;
-        const target = whole[targets / 4 + n];
+        const target = integers[targets / 4 + n];
         if (target < 0) heap.fill(0, start, start + columns);
         else {
-          const own = heap[start + target];
+          const hit = heap[start + target];
           const {largest, sum} = exponentials(heap, start, start + columns, 1);
-          heap[margins / 4 + n] = largest - own;
+          heap[margins / 4 + n] = largest - hit;
           heap[sums / 4 + n] = sum;
           divide(heap, start, start + columns, sum * counted);
           heap[start + target] -= 1 / counted;
         }
       }
     },
+  };
+}
+
+/** The routines of `norms.as.ts`. */
+function normRoutines(heap: Float32Array): Pick<StepRoutines, "rmsNorm" | "rmsNormBackward" | "relu" | "reluBackward"> {
+  return {
     rmsNorm(x, gain, y, inverse, rows, columns) {
       for (let n = 0; n < rows; n++) {
         const [from, to] = [x / 4 + n * columns, y / 4 + n * columns];
@@ -54,8 +67,8 @@ export function stepFallback(buffer: ArrayBuffer): StepRoutines {
           if (dgain) heap[dgain / 4 + c] += heap[g + c] * heap[from + c] * rho;
           heap[g + c] *= heap[gain / 4 + c];
         }
-        const back = (dot(heap, g, from, columns) * rho * rho) / columns;
-        for (let c = 0; c < columns; c++) heap[to + c] += rho * (heap[g + c] - back * heap[from + c]);
+        const along = (dot(heap, g, from, columns) * rho * rho) / columns;
+        for (let c = 0; c < columns; c++) heap[to + c] += rho * (heap[g + c] - along * heap[from + c]);
       }
     },
     relu(x, length) {
@@ -64,6 +77,12 @@ export function stepFallback(buffer: ArrayBuffer): StepRoutines {
     reluBackward(dy, y, length) {
       for (let i = 0; i < length; i++) if (!(heap[y / 4 + i] > 0)) heap[dy / 4 + i] = 0;
     },
+  };
+}
+
+/** The routine of `adamw.as.ts`. */
+function adamwRoutine(heap: Float32Array): Pick<StepRoutines, "adamw"> {
+  return {
     adamw(params, grads, m, v, factors, length, shrink, rate, beta1, take1, beta2, take2, scale1, scale2, eps, decay) {
       for (let i = 0; i < length; i++) {
         const g = heap[grads / 4 + i] * shrink;
@@ -78,14 +97,14 @@ export function stepFallback(buffer: ArrayBuffer): StepRoutines {
   };
 }
 
-/** Σ of two rows' products. */
+/** Σ of the products of two rows. */
 function dot(heap: Float32Array, a: number, b: number, length: number): number {
   let sum = 0;
   for (let i = 0; i < length; i++) sum += heap[a + i] * heap[b + i];
   return sum;
 }
 
-/** x → exp(scale · (x − largest)) in place. */
+/** x → exp(scale · (x − largest)) in place → the largest x and the sum. */
 function exponentials(heap: Float32Array, start: number, end: number, scale: number): {largest: number; sum: number} {
   let largest = -Infinity;
   for (let i = start; i < end; i++) largest = Math.max(largest, heap[i]);

@@ -1,6 +1,6 @@
 /**
- * What a training step needs besides the multiply, on both paths: places are bytes from the heap's start, lengths are
- * counted in numbers. Nothing is checked. `norms.as.ts`, `softmax.as.ts` and `adamw.as.ts` say what each one means.
+ * The routines of a training step besides the multiply, on both paths. Addresses are bytes from the heap's start; sizes
+ * are counted in numbers. They check nothing. `norms.as.ts`, `softmax.as.ts` and `adamw.as.ts` explain them.
  */
 export interface StepRoutines {
   softmax(x: number, rows: number, columns: number, stride: number, causal: boolean, scale: number): void;

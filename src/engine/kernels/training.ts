@@ -5,10 +5,10 @@ import type {Decoder} from "./decoder.ts";
 import type {Floats} from "./floats.ts";
 import type {Kernels} from "./kernels.ts";
 
-/** One step on the heap: the gradients count `shrink` times. */
+/** One step of an optimizer on the heap, with the gradients multiplied by `shrink`. */
 type Step = (grads: Floats, rate: number, shrink: number) => void;
 
-/** `train` of ../train.ts on the heap, for what `decoder.params` holds: the same snapshots to float32 rounding. */
+/** `train` for the `params` of a decoder on the heap: the same snapshots, up to float32 rounding. */
 export function trainOnHeap(decoder: Decoder, nextBatch: () => Batch, training: Training): Generator<Snapshot, void> {
   const {params, scaling, kernels} = decoder;
   const optimize = optimizerOf(training.optimizer)(kernels, params, training);
@@ -16,15 +16,15 @@ export function trainOnHeap(decoder: Decoder, nextBatch: () => Batch, training: 
   const trainee: Trainee = {
     scaling,
     loss() {
-      const answer = decoder.lossAndGradients(nextBatch());
-      grads = answer.grads;
-      return answer.loss;
+      const result = decoder.lossAndGradients(nextBatch());
+      grads = result.grads;
+      return result.loss;
     },
     norms() {
-      const squares = params.layout.map(([name]) => [name, square(grads.views[name].data)] as const);
+      const squares = params.layout.map(([name]) => [name, squaredNorm(grads.views[name].data)] as const);
       return {
-        gradientNorm: Math.sqrt(squares.reduce((sum, [, own]) => sum + own, 0)),
-        gradientNorms: Object.fromEntries(squares.map(([name, own]) => [name, Math.sqrt(own)])),
+        gradientNorm: Math.sqrt(squares.reduce((sum, [, square]) => sum + square, 0)),
+        gradientNorms: Object.fromEntries(squares.map(([name, square]) => [name, Math.sqrt(square)])),
       };
     },
     params: () => new Float64Array(params.flat),
@@ -34,10 +34,10 @@ export function trainOnHeap(decoder: Decoder, nextBatch: () => Batch, training: 
 }
 
 /**
- * Σ x² in four sums side by side, none of which waits for another; squares of float32 numbers neither overflow nor
- * vanish in float64.
+ * Σ x² as four sums that do not wait for each other. In float64 the squares of float32 numbers neither overflow nor
+ * underflow.
  */
-function square(data: Float32Array): number {
+function squaredNorm(data: Float32Array): number {
   let [s0, s1, s2, s3] = [0, 0, 0, 0];
   let i = 0;
   for (; i + 3 < data.length; i += 4) {
@@ -50,25 +50,25 @@ function square(data: Float32Array): number {
   return s0 + s1 + (s2 + s3);
 }
 
-const known = new Map<Optimizer, (kernels: Kernels, params: Floats, training: Training) => Step>([
+const optimizers = new Map<Optimizer, (kernels: Kernels, params: Floats, training: Training) => Step>([
   [adamw, adamwOnHeap],
   [sgd, sgdOnHeap],
 ]);
 
 function optimizerOf(optimizer: Optimizer) {
-  const found = known.get(optimizer);
-  if (!found) throw new Error("trainOnHeap: an optimizer the kernels do not have; take sgd or adamw of optimizer.ts");
+  const found = optimizers.get(optimizer);
+  if (!found) throw new Error("trainOnHeap: the kernels do not have this optimizer; take sgd or adamw of optimizer.ts");
   return found;
 }
 
-/** A factor on the rate for each parameter, 1 unless given. */
+/** A factor on the rate for each parameter, 1 by default. */
 function factorsOf({heap}: Kernels, {flat}: Floats, {factors}: Training): Float32Array {
   if (factors && factors.length !== flat.length)
     throw new Error(`trainOnHeap: ${factors.length} rate factors for ${flat.length} parameters`);
-  const own = heap.floats(flat.length);
-  if (factors) own.set(factors);
-  else own.fill(1);
-  return own;
+  const copy = heap.floats(flat.length);
+  if (factors) copy.set(factors);
+  else copy.fill(1);
+  return copy;
 }
 
 function sgdOnHeap(kernels: Kernels, params: Floats, training: Training): Step {
@@ -91,10 +91,9 @@ function adamwOnHeap(kernels: Kernels, params: Floats, training: Training): Step
   return (grads, rate, shrink) => {
     power1 *= beta1;
     power2 *= beta2;
-    const places = [flat, grads.flat, m, v, factors].map(({byteOffset}) => byteOffset);
-    const [p, g, first, second, f] = places as [number, number, number, number, number];
-    const [scale1, scale2] = [1 / (1 - power1), 1 / Math.sqrt(1 - power2)];
+    const at = [flat, grads.flat, m, v, factors].map(({byteOffset}) => byteOffset);
     const betas = [beta1, 1 - beta1, beta2, 1 - beta2] as const;
-    routines.adamw(p, g, first, second, f, flat.length, shrink, rate, ...betas, scale1, scale2, eps, weightDecay);
+    const scales = [1 / (1 - power1), 1 / Math.sqrt(1 - power2)] as const;
+    routines.adamw(at[0], at[1], at[2], at[3], at[4], flat.length, shrink, rate, ...betas, ...scales, eps, weightDecay);
   };
 }

@@ -2,30 +2,30 @@ import type {Sizes} from "../network/architecture.ts";
 import type {Heap} from "./heap.ts";
 import {type Block, block} from "./kernels.ts";
 
-/** What a bottleneck of m numbers writes: its input (B·T,C), and its narrow part behind the ReLU (B·T,m). */
+/** Room for a bottleneck of width m: its input (B·T,C) and the output of its ReLU (B·T,m). */
 export interface NarrowWork {
   from: Block;
   active: Block;
 }
 
-/** What a layer keeps for its backward; the ReLU's output stands in the place of its input. */
+/** What a layer keeps for its backward. `active` is the output of the ReLU, which overwrites its input. */
 export interface LayerWork {
   x: Block;
   normed1: Block;
   inverse1: Block;
   qkv: Block;
-  /** (B·H·T,T), each row over what it sees. */
+  /** The attention weights (B·H·T,T). */
   weights: Block;
   attended: Block;
   middle: Block;
   normed2: Block;
   inverse2: Block;
   active: Block;
-  /** Where bottlenecks are attached. */
+  /** Only with bottlenecks. */
   narrow?: Record<"attention" | "mlp", NarrowWork>;
 }
 
-/** The gradients on their way down, used again by every layer, and the thin products of a LoRA of rank r or a bottleneck. */
+/** The gradients on their way down, which every layer overwrites, and the thin products of a LoRA or a bottleneck. */
 export interface BackwardWork {
   dstream: Block;
   dnormed: Block;
@@ -38,13 +38,13 @@ export interface BackwardWork {
   dnarrow: Block;
 }
 
-/** Widths of what is attached: the largest rank of a LoRA, and m of the bottlenecks; 0 where there are none. */
+/** The widths of what is attached: the largest rank of the LoRAs and m of the bottlenecks; 0 without any. */
 export interface Thin {
   r: number;
   m: number;
 }
 
-/** Every array a forward and a backward pass over B sequences of T tokens writes to. */
+/** Every array that a forward and a backward pass over B sequences of T tokens writes to. */
 export interface Workspace {
   layers: readonly LayerWork[];
   x: Block;
@@ -54,11 +54,11 @@ export interface Workspace {
   targets: Int32Array;
   margins: Block;
   sums: Block;
-  /** Once something has trained. */
+  /** From the first backward pass on. */
   back?: BackwardWork;
 }
 
-/** Takes the arrays from the heap, once for a B and a T; they are written over by every pass. Throws when it is full. */
+/** Takes the arrays of a forward pass from the heap; every pass overwrites them. Throws when the heap is full. */
 export function takeWorkspace(heap: Heap, {V, C, H, L}: Sizes, B: number, T: number, {m}: Thin): Workspace {
   const N = B * T;
   const take = (rows: number, cols: number) => block(heap, rows, cols);
@@ -81,7 +81,7 @@ export function takeWorkspace(heap: Heap, {V, C, H, L}: Sizes, B: number, T: num
   return {layers, ...top, targets, margins: take(N, 1), sums: take(N, 1)};
 }
 
-/** The arrays of the way back. */
+/** Takes the arrays of a backward pass from the heap. Throws when the heap is full. */
 export function takeBackwardWork(heap: Heap, {C}: Sizes, B: number, T: number, {r, m}: Thin): BackwardWork {
   const N = B * T;
   return {

@@ -15,7 +15,7 @@ interface Reflector {
 }
 
 /**
- * Reduces a (n × n, entries near 1 or below) to two diagonals by reflections from both sides in turn.
+ * Reduces a (n × n, largest entry near 1) to bidiagonal form by reflections, alternately from the left and the right.
  * Golub and Kahan 1965; Golub and Van Loan, Matrix Computations, algorithm 5.4.2.
  */
 export function bidiagonalize(a: Matrix): Bidiagonal {
@@ -23,8 +23,8 @@ export function bidiagonalize(a: Matrix): Bidiagonal {
   const work = {...a, data: a.data.slice()};
   const diagonal = new Float64Array(n);
   const above = new Float64Array(Math.max(0, n - 1));
-  const below = new Float64Array(n);
-  const beside = new Float64Array(n);
+  const vA = new Float64Array(n);
+  const Aw = new Float64Array(n);
   const fromLeft: Reflector[] = [];
   const fromRight: Reflector[] = [];
   for (let k = 0; k < n; k++) {
@@ -34,24 +34,24 @@ export function bidiagonalize(a: Matrix): Bidiagonal {
     diagonal[k] = result;
     fromLeft.push({beta, v});
     if (k === n - 1) break;
-    combineRows(work, k, k + 1, v, below);
+    combineRows(work, k, k + 1, v, vA);
 
-    // The left reflection has reached row k only; what it does to the other rows is subtracted with the right one's.
+    // So far the left reflection has changed row k only. The rows below follow together with the right reflection.
     const w = new Float64Array(n);
-    for (let j = k + 1; j < n; j++) w[j] = work.data[k * n + j] - beta * v[k] * below[j];
+    for (let j = k + 1; j < n; j++) w[j] = work.data[k * n + j] - beta * v[k] * vA[j];
     const right = makeReflector(w, k + 1);
     above[k] = right.result;
     fromRight.push({beta: right.beta, v: w});
-    dotRows(work, k + 1, k + 1, w, beside);
+    dotRows(work, k + 1, k + 1, w, Aw);
     let dot = 0;
-    for (let j = k + 1; j < n; j++) dot += below[j] * w[j];
-    for (let i = k + 1; i < n; i++) beside[i] -= beta * dot * v[i];
-    subtractOuterTwice(work, k + 1, k + 1, beta, v, below, right.beta, beside, w);
+    for (let j = k + 1; j < n; j++) dot += vA[j] * w[j];
+    for (let i = k + 1; i < n; i++) Aw[i] -= beta * dot * v[i];
+    subtractOuterTwice(work, k + 1, k + 1, beta, v, vA, right.beta, Aw, w);
   }
   return {u: product(fromLeft, 0, n), diagonal, above, v: product(fromRight, 1, n)};
 }
 
-/** H₀·H₁·… (n × n), where reflector k leaves the first k + offset directions alone; the last are applied first. */
+/** H₀·H₁·… (n × n), built from the last reflector back. Reflector k leaves the first k + offset coordinates alone. */
 function product(reflectors: readonly Reflector[], offset: number, n: number): Matrix {
   const result = identity(n);
   const sums = new Float64Array(n);

@@ -2,21 +2,21 @@ import type {Bidiagonal} from "./bidiagonal.ts";
 import {NOTHING} from "./reflect.ts";
 import {addRotation, type Chain, stillChain, stop, turnColumns} from "./turns.ts";
 
-/** Entries below 2⁻⁴⁸⁰, the largest being near 1, count as zero: their squares have lost digits. */
+/** Entries below 2⁻⁴⁸⁰ count as zero, because their squares have lost digits; the largest entry is near 1. */
 const TINY = Math.sqrt(NOTHING);
-/** For each value. About 1.7 are usual, no matrix is known that needs more than 4. */
+/** Sweeps allowed for each singular value. About 1.7 are usual, and no known matrix needs more than 4. */
 const MOST_SWEEPS = 60;
 
 /**
- * Turns B into its singular values, in place: `diagonal` then holds them (in any order, with any sign), `above` zeros,
- * and the columns of u and v have turned with it, so that a = u·B·vᵀ still. Implicit QR steps with the shift of the
- * last 2 × 2 block (Golub and Van Loan, Matrix Computations, §8.6), without shift where a diagonal entry is 0 or the
- * shift too small to matter (Demmel and Kahan 1990). Throws rather than go on for ever.
+ * Diagonalizes B in place: afterwards `diagonal` holds the singular values (in any order, with any sign) and `above` is
+ * 0. The columns of u and v turn along, so a = u·B·vᵀ still holds. Implicit QR steps with the shift of the last 2 × 2
+ * block (Golub and Van Loan, Matrix Computations, §8.6), and without a shift when a diagonal entry is 0 or the shift is
+ * too small to matter (Demmel and Kahan 1990). Throws when the sweeps do not converge.
  */
 export function diagonalize({u, diagonal: d, above: e, v}: Bidiagonal): void {
   const n = d.length;
   const [first, second] = [0, 1].map(() => ({left: stillChain(n), right: stillChain(n)}));
-  // A sweep needs `diagonal` and `above` alone, so u and v can wait and turn by two sweeps at once.
+  // A sweep needs `diagonal` and `above` only, so u and v can wait and then turn by two sweeps at once.
   let pending: {lo: number; hi: number} | undefined;
   const apply = (lo: number, hi: number) => {
     turnColumns(u, lo, hi, first.left, second.left);
@@ -32,7 +32,9 @@ export function diagonalize({u, diagonal: d, above: e, v}: Bidiagonal): void {
       continue;
     }
     if (sweeps++ > MOST_SWEEPS * n)
-      throw new Error(`svd: ${sweeps} sweeps for ${n} columns and no end, where two a column do; report this matrix`);
+      throw new Error(
+        `svd: ${sweeps} sweeps for ${n} columns did not converge, where two a column do; report this matrix`,
+      );
     const {left, right} = pending ? second : first;
     const shift = singular ? 0 : smallerValue(d[hi - 1], e[hi - 1], d[hi]);
     const ratio = shift / d[lo];
@@ -44,7 +46,7 @@ export function diagonalize({u, diagonal: d, above: e, v}: Bidiagonal): void {
   if (pending) apply(pending.lo, pending.hi);
 }
 
-/** Where the block that ends at hi begins, what is negligible having become 0, and whether its diagonal has a 0. */
+/** Sets negligible entries to 0 → where the block that ends at hi begins, and whether its diagonal has a 0. */
 function lastBlock(d: Float64Array, e: Float64Array, hi: number): {lo: number; singular: boolean} {
   let singular = false;
   for (let k = hi; ; k--) {
@@ -61,7 +63,7 @@ function lastBlock(d: Float64Array, e: Float64Array, hi: number): {lo: number; s
   }
 }
 
-/** The smaller singular value of [[f, g], [0, h]]: the product of both is |f·h|. */
+/** The smaller singular value of [[f, g], [0, h]], from the product of the two, |f·h|. */
 function smallerValue(f: number, g: number, h: number): number {
   const sum = Math.abs(f) + Math.abs(h);
   const difference = Math.abs(f) - Math.abs(h);
@@ -69,7 +71,7 @@ function smallerValue(f: number, g: number, h: number): number {
   return twice === 0 ? 0 : 2 * Math.abs(f) * (Math.abs(h) / twice);
 }
 
-/** One step with a shift from d[lo] to d[hi], the bulge chased from column k to row k and on. */
+/** One QR step with a shift from d[lo] to d[hi], chasing the bulge from column k to row k and on. */
 function shiftedSweep(
   d: Float64Array,
   e: Float64Array,
@@ -87,13 +89,13 @@ function shiftedSweep(
     const c = right.cosines[k];
     const s = right.sines[k];
     f = c * d[k] + s * e[k];
-    const besides = c * e[k] - s * d[k];
+    const above = c * e[k] - s * d[k];
     const next = c * d[k + 1];
     d[k] = addRotation(left, k, f, s * d[k + 1]);
     const cosine = left.cosines[k];
     const sine = left.sines[k];
-    f = cosine * besides + sine * next;
-    d[k + 1] = cosine * next - sine * besides;
+    f = cosine * above + sine * next;
+    d[k + 1] = cosine * next - sine * above;
     if (k + 1 < hi) {
       g = sine * e[k + 1];
       e[k + 1] *= cosine;
@@ -102,7 +104,7 @@ function shiftedSweep(
   e[hi - 1] = f;
 }
 
-/** One step without a shift: no differences of large numbers, so small values keep their digits. */
+/** One QR step without a shift. It subtracts no large numbers, so small singular values keep their digits. */
 function plainSweep(d: Float64Array, e: Float64Array, lo: number, hi: number, left: Chain, right: Chain): void {
   let [cosine, leftCosine, leftSine] = [1, 1, 0];
   for (let k = lo; k < hi; k++) {

@@ -1,11 +1,11 @@
 /**
  * exp, log, sin and cos from + − × ÷ √ alone. The built-in ones may differ in the last digit between browsers; these
- * give the same bits everywhere, within 1 ulp of the true value. Reductions and polynomials are those of fdlibm
- * (Sun Microsystems 1993, freely distributable), whose coefficients they keep.
+ * give the same bits everywhere, within 1 ulp of the true value. The reductions, polynomials and coefficients are those
+ * of fdlibm (Sun Microsystems 1993, freely distributable).
  */
 import {exponentOf, powerOfTwo} from "./exponent.ts";
 
-/** log 2 in two parts: HIGH has 33 significant bits, so k · HIGH is exact for every exponent k. */
+/** log 2 as HIGH + LOW. HIGH has 33 significant bits, so k · HIGH is exact for every exponent k. */
 const LOG2_HIGH = 0.6931471803691238;
 const LOG2_LOW = 1.9082149292705877e-10;
 
@@ -51,12 +51,12 @@ export function log(x: number): number {
   return k * LOG2_HIGH - (square - (s * (square + even + odd) + k * LOG2_LOW) - f);
 }
 
-/** π/2 in four parts; each of the first three has 33 bits, so its product with a quarter count below 2²⁰ is exact. */
+/** π/2 as a sum of four. The first three have 33 bits each, so their products with n below 2²⁰ are exact. */
 const HALF_PI = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487111665e-21, 8.4784276603689e-32];
 const TWO_OVER_PI = 0.6366197723675814;
 const LARGEST_ANGLE = 1e6;
 
-/** x = quarter · π/2 + (high + low) with |high| at most a little above π/4; the quarter modulo 4. */
+/** x = n · π/2 + (high + low), |high| at most a little above π/4 → high, low and the quarter n mod 4. */
 function reduce(name: string, x: number): {quarter: number; high: number; low: number} {
   if (!(Math.abs(x) <= LARGEST_ANGLE)) throw new Error(`${name}: the angle is ${x}; it must lie within ±1,000,000`);
   const n = Math.round(x * TWO_OVER_PI);

@@ -1,6 +1,6 @@
 /**
- * Exact work with the exponent of a float64: reading it, and powers of two, by which a product rounds nothing.
- * Numbers near 1e-300 or 1e300 are brought near 1 with these before anything is squared.
+ * Reading the exponent of a float64, and powers of two: multiplying by one is exact. With these, numbers near 1e-300 or
+ * 1e300 are scaled to near 1 before anything is squared.
  */
 
 const view = new DataView(new ArrayBuffer(8));
@@ -13,7 +13,7 @@ export function powerOfTwo(k: number): number {
   return view.getFloat64(0);
 }
 
-/** x (finite, not 0) → the integer e with 2^e ≤ |x| < 2^(e + 1). */
+/** x (finite, not 0) → the whole number e with 2^e ≤ |x| < 2^(e + 1). */
 export function exponentOf(x: number): number {
   view.setFloat64(0, x);
   const biased = (view.getUint32(0) >>> 20) & 0x7ff;
@@ -21,8 +21,8 @@ export function exponentOf(x: number): number {
 }
 
 /**
- * The exponent of the largest magnitude among finite values, kept within ±1022 so that 2^e and 2^(−e) are both
- * ordinary numbers; 0 when all values are 0.
+ * The exponent e of the largest magnitude among finite values, limited to ±1022 so that 2^e and 2^(−e) are both normal
+ * numbers; 0 when all values are 0.
  */
 export function largestExponent(values: Float64Array): number {
   let largest = 0;
@@ -33,7 +33,7 @@ export function largestExponent(values: Float64Array): number {
   return largest === 0 ? 0 : Math.max(-1022, Math.min(1022, exponentOf(largest)));
 }
 
-/** Euclidean norm √Σ xᵢ² of finite values, summed in the given order; the squares neither overflow nor vanish. */
+/** The Euclidean norm √Σ xᵢ² of finite values, summed in order. The squares neither overflow nor underflow. */
 export function norm(values: Float64Array): number {
   const exponent = largestExponent(values);
   const factor = powerOfTwo(-exponent);

@@ -4,9 +4,9 @@ import {fixSigns, type Svd, svd} from "./svd.ts";
 
 /**
  * The SVD of B·A without forming it: B (d × r), A (r × k) → u (d × p), s (p), v (k × p), p = min(d, k, r).
- * With B = Q₁R₁ and Aᵀ = Q₂R₂ it is B·A = Q₁·(R₁R₂ᵀ)·Q₂ᵀ, and the middle is only r × r; the cost grows with
- * (d + k)·r² instead of d·k·min(d, k). When r exceeds d or k the product is the smaller matrix and is decomposed as
- * it is. Signs as in `svd`. Throws when the inner sizes differ or an entry is not finite.
+ * With B = Q₁R₁ and Aᵀ = Q₂R₂, B·A = Q₁·(R₁R₂ᵀ)·Q₂ᵀ, and the matrix in the middle is only r × r. The cost grows with
+ * (d + k)·r² instead of d·k·min(d, k). When r exceeds d or k, the product is the smaller matrix and is decomposed
+ * directly. Signs as in `svd`. Throws when the inner sizes differ or an entry is not finite.
  */
 export function lowRankSvd(B: Matrix, A: Matrix): Svd {
   if (B.cols !== A.rows)

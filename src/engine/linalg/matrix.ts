@@ -1,6 +1,6 @@
 import {norm} from "./exponent.ts";
 
-/** rows × cols numbers, row-major: entry [i, j] is `data[i * cols + j]`. Every function returns a new matrix. */
+/** rows × cols numbers, row-major: entry [i, j] is `data[i * cols + j]`. The functions below return new matrices. */
 export interface Matrix {
   rows: number;
   cols: number;
@@ -10,7 +10,8 @@ export interface Matrix {
 /** (rows × cols) of zeros. Throws when a size is not a whole number ≥ 0. */
 export function zeros(rows: number, cols: number): Matrix {
   for (const size of [rows, cols]) {
-    if (!Number.isInteger(size) || size < 0) throw new Error(`zeros: ${size} is no size; sizes are whole numbers ≥ 0`);
+    if (!Number.isInteger(size) || size < 0)
+      throw new Error(`zeros: the size is ${size}; it must be a whole number of at least 0`);
   }
   return {rows, cols, data: new Float64Array(rows * cols)};
 }
@@ -79,7 +80,7 @@ export function matmulTB(a: Matrix, b: Matrix): Matrix {
   return result;
 }
 
-/** target[t + j] += factor · source[s + j] for j < length: the inner loop of both products above. */
+/** target[t + j] += factor · source[s + j] for j < length: the inner loop of the first two products. */
 function addMultiple(
   target: Float64Array,
   t: number,
@@ -124,7 +125,7 @@ export function scale(a: Matrix, factor: number): Matrix {
   return {rows: a.rows, cols: a.cols, data};
 }
 
-/** u (m), v (n) → u·vᵀ (m × n), a matrix of rank one. */
+/** u (m), v (n) → u·vᵀ (m × n), a matrix of rank 1. */
 export function outer(u: ArrayLike<number>, v: ArrayLike<number>): Matrix {
   const result = zeros(u.length, v.length);
   for (let i = 0; i < u.length; i++) {
@@ -133,12 +134,12 @@ export function outer(u: ArrayLike<number>, v: ArrayLike<number>): Matrix {
   return result;
 }
 
-/** ‖a‖_F = √Σ a[i, j]²; safe for entries whose squares leave the range of float64. */
+/** ‖a‖_F = √Σ a[i, j]². The squares neither overflow nor underflow. */
 export function frobenius(a: Matrix): number {
   return norm(a.data);
 }
 
-/** Throws, naming the place, when an entry of a is NaN or infinite. */
+/** Throws when an entry of a is NaN or infinite; the message says which one. */
 export function needFinite(what: string, a: Matrix): void {
   let bad = 0;
   while (bad < a.data.length && Math.abs(a.data[bad]) < Infinity) bad++;

@@ -1,8 +1,8 @@
 import {type Matrix, outer} from "./matrix.ts";
 
 /**
- * B (d × r), A (r × k) → the r matrices (d × k) of rank one, column i of B times row i of A, whose sum is B·A.
- * Throws when B's columns and A's rows differ in number.
+ * B (d × r), A (r × k) → the r rank-1 pieces of B·A, each (d × k): column i of B times row i of A. Their sum is B·A.
+ * Throws when the inner sizes differ.
  */
 export function outerProducts(B: Matrix, A: Matrix): Matrix[] {
   if (B.cols !== A.rows)

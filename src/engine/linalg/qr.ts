@@ -2,32 +2,32 @@ import {largestExponent, powerOfTwo} from "./exponent.ts";
 import {identity, type Matrix, needFinite, transpose, zeros} from "./matrix.ts";
 import {dotRows, makeReflector, subtractOuter} from "./reflect.ts";
 
-/** a = q·r with q kept as the reflections it is made of. */
+/** a = q·r, with q stored as its reflections. */
 export interface Factored {
   /** (n × n), upper triangular, diagonal ≥ 0. */
   r: Matrix;
-  /** q·x: x (n × p) → (m × p). Twice as fast as forming q and multiplying. */
+  /** x (n × p) → q·x (m × p), twice as fast as forming q and multiplying. */
   timesQ(x: Matrix): Matrix;
 }
 
 /**
  * Thin QR by Householder reflections: a (m × n, m ≥ n) → q (m × n) with orthonormal columns and r (n × n) upper
- * triangular with diagonal ≥ 0, a = q·r. Columns that depend on earlier ones leave a 0 (to rounding) on the diagonal
- * of r; q stays orthonormal. Golub and Van Loan, Matrix Computations, algorithm 5.2.1.
- * Throws when m < n, when an entry is not finite, or when a column is longer than the largest float64.
+ * triangular with diagonal ≥ 0, a = q·r. A column that depends on earlier ones gives a diagonal entry of 0, up to
+ * rounding, and q is still orthonormal. Golub and Van Loan, Matrix Computations, algorithm 5.2.1.
+ * Throws when m < n, when an entry is not finite, or when the length of a column exceeds the largest float64.
  */
 export function qr(a: Matrix): {q: Matrix; r: Matrix} {
   const {r, timesQ} = factorQr(a);
   return {q: timesQ(identity(a.cols)), r};
 }
 
-/** `qr` for those who need products with q rather than q itself. */
+/** `qr` for callers that need products with q and not q itself. */
 export function factorQr(a: Matrix): Factored {
   const {rows: m, cols: n} = a;
   if (m < n) throw new Error(`qr: the matrix is ${m}×${n}; it needs at least as many rows as columns: transpose it`);
   needFinite("qr", a);
   const exponent = largestExponent(a.data);
-  // The rows of `work` are the columns of a, so each reflection walks along contiguous memory.
+  // The rows of `work` are the columns of a, so each reflection reads contiguous memory.
   const work = scaledTranspose(a, powerOfTwo(-exponent));
   const sums = new Float64Array(n);
   const reflectors = Array.from({length: n}, (_, j) => {
@@ -61,7 +61,7 @@ export function factorQr(a: Matrix): Factored {
   return {r, timesQ};
 }
 
-/** factor · aᵀ in one walk. */
+/** factor · aᵀ in one pass. */
 function scaledTranspose({rows, cols, data}: Matrix, factor: number): Matrix {
   const result = zeros(cols, rows);
   for (let i = 0; i < rows; i++) {

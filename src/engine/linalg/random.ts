@@ -2,8 +2,8 @@ import {cos, log} from "./elementary.ts";
 import {type Matrix, zeros} from "./matrix.ts";
 
 /**
- * mulberry32 (Tommy Ettinger, public domain): a 32-bit counter, mixed. seed (taken modulo 2³²) → a function that
- * gives numbers in [0, 1), multiples of 2⁻³², the same for the same seed on every machine; period 2³².
+ * mulberry32 (Tommy Ettinger, public domain), a scrambled 32-bit counter. seed (taken modulo 2³²) → a function that
+ * gives numbers in [0, 1), multiples of 2⁻³². The same seed gives the same numbers on every machine; the period is 2³².
  * Good for pictures and small experiments, not for secrets.
  */
 export function mulberry32(seed: number): () => number {
@@ -17,8 +17,8 @@ export function mulberry32(seed: number): () => number {
 }
 
 /**
- * One number from N(0, 1): Box and Muller 1958, √(−2 log u)·cos(2πv). The sine half of the pair is thrown away, so
- * a draw always costs two uniform numbers and leaves nothing behind. |result| ≤ 6.67, since u ≥ 2⁻³².
+ * One number from N(0, 1): Box and Muller 1958, √(−2 log u)·cos(2πv). The sine of the pair is thrown away, so a draw
+ * always uses two uniform numbers and no state is left over. |result| ≤ 6.67, since u ≥ 2⁻³².
  */
 export function normal(random: () => number): number {
   const u = 1 - random();
@@ -35,7 +35,7 @@ export function randn(rows: number, cols: number, random: () => number): Matrix 
 
 /**
  * (rows × cols) uniform in [−1/√cols, 1/√cols), drawn row by row: He et al. 2015 with PyTorch's a = √5, where the
- * bound √(6 / ((1 + a²)·fan_in)) becomes 1/√fan_in. It is what `nn.Linear` starts from and loralib's A.
+ * bound √(6 / ((1 + a²)·fan_in)) becomes 1/√fan_in. PyTorch's `nn.Linear` and loralib's A start like this.
  */
 export function kaimingUniform(rows: number, cols: number, random: () => number): Matrix {
   const result = zeros(rows, cols);
@@ -44,7 +44,7 @@ export function kaimingUniform(rows: number, cols: number, random: () => number)
   return result;
 }
 
-/** 0 … n − 1 in random order: Fisher and Yates as Durstenfeld 1964 wrote it. Costs n − 1 numbers. */
+/** 0 … n − 1 in random order: the shuffle of Fisher and Yates, after Durstenfeld 1964. Draws n − 1 numbers. */
 export function permutation(n: number, random: () => number): Uint32Array {
   const order = Uint32Array.from({length: n}, (_, i) => i);
   for (let i = n - 1; i > 0; i--) {

@@ -1,17 +1,18 @@
 /**
- * Householder reflections, and the walks over a matrix that they are made of. A vector is counted like the rows or
- * columns it belongs to: entry i of it goes with row (or column) i, and what stands before the corner is not read.
- * Four rows are taken at a time, and two vectors where there are two, so that a number once loaded serves often.
+ * Householder reflections, and the loops over a matrix that they consist of. Each loop works on the part of the matrix
+ * from row `top` and column `left` on; entry i of a vector belongs to row (or column) i, and earlier entries are not
+ * read. The loops take four rows at a time, and two vectors in the `Twice` versions, so that each loaded number is used
+ * several times.
  */
 import {powerOfTwo} from "./exponent.ts";
 import type {Matrix} from "./matrix.ts";
 
-/** Squared lengths below 2⁻⁹⁶⁰, the largest entry being near 1, have too few digits to work with and count as 0. */
+/** Squared lengths below 2⁻⁹⁶⁰ have too few digits left and count as 0; the largest entry is near 1. */
 export const NOTHING = powerOfTwo(-960);
 
 /**
- * Overwrites x[from …] with the vector v for which (I − beta·v·vᵀ)·x = (result, 0, …, 0), and returns result and beta.
- * An x of length 0 gives v = 0, result 0 and beta 0: no reflection. Golub and Van Loan, Matrix Computations, §5.1.
+ * Overwrites x[from …] with the vector v for which (I − beta·v·vᵀ)·x = (result, 0, …, 0) → result and beta. An x of
+ * length 0 needs no reflection: v, result and beta are 0. Golub and Van Loan, Matrix Computations, §5.1.
  */
 export function makeReflector(x: Float64Array, from: number): {result: number; beta: number} {
   let square = 0;

@@ -1,8 +1,8 @@
-/** Questions put to the singular values s of a matrix, descending as `svd` gives them. */
+/** Measures of a spectrum: the singular values s of a matrix a, descending as `svd` gives them. */
 import {exp, log} from "./elementary.ts";
 import {norm} from "./exponent.ts";
 
-/** The length of s[from … to), summed from small to large so that small ones are not lost. */
+/** The norm of s[from … to), summed from small to large so that the small values are not lost. */
 function length(s: Float64Array, from: number, to: number): number {
   return norm(s.slice(from, to).reverse());
 }
@@ -17,7 +17,7 @@ export function tail(s: Float64Array, r: number): number {
   return length(s, needRank("tail", s, r), s.length);
 }
 
-/** Σ_{i≤r} σ² / Σ σ² in [0, 1]: the share of the squared norm that rank r keeps; 1 for a zero matrix. */
+/** Σ_{i≤r} σᵢ² / Σ σᵢ² in [0, 1]: the share of the squared norm that rank r keeps; 1 for a zero matrix. */
 export function energyKept(s: Float64Array, r: number): number {
   const all = length(s, 0, s.length);
   if (all === 0) return 1;
@@ -26,8 +26,7 @@ export function energyKept(s: Float64Array, r: number): number {
 }
 
 /**
- * The smallest r with energyKept(s, r) ≥ share, as float64 sees it; 0 for a zero matrix.
- * Throws unless 0 ≤ share ≤ 1.
+ * The smallest r with energyKept(s, r) ≥ share in float64; 0 for a zero matrix. Throws unless 0 ≤ share ≤ 1.
  */
 export function rankForEnergy(s: Float64Array, share: number): number {
   if (!(share >= 0 && share <= 1)) throw new Error(`rankForEnergy: the share is ${share}; it must lie from 0 to 1`);
@@ -59,8 +58,8 @@ export function stableRank(s: Float64Array): number {
 }
 
 /**
- * How many singular values of a rows × cols matrix exceed σ₁ · max(rows, cols) · 2⁻⁵²: the tolerance of NumPy's
- * `matrix_rank`, below which a value is rounding.
+ * The number of singular values of a rows × cols matrix that exceed σ₁ · max(rows, cols) · 2⁻⁵², the tolerance of
+ * NumPy's `matrix_rank`. Smaller ones are rounding errors.
  */
 export function numericalRank(s: Float64Array, rows: number, cols: number): number {
   const tolerance = spectralNorm(s) * Math.max(rows, cols) * Number.EPSILON;

@@ -12,11 +12,11 @@ export interface Svd {
 }
 
 /**
- * Thin singular value decomposition of a (m × n), any shape: QR where there are more rows than columns, then
- * reflections to two diagonals and rotations to one (Golub and Reinsch 1970 in outline). u and v are orthonormal even
- * where singular values are 0; singular values are exact to rounding of the largest.
- * The largest entry of each column of u is positive, the first of them at a tie (within 1e-12).
- * Throws when an entry is not finite, or when a singular value leaves the range of float64.
+ * Thin singular value decomposition of a (m × n) of any shape: QR when there are more rows than columns, then
+ * reflections to bidiagonal form and rotations to diagonal form (in outline, Golub and Reinsch 1970). u and v are
+ * orthonormal even for singular values of 0. Errors of the singular values are rounding errors of the largest one.
+ * The largest entry of each column of u is positive; in a tie (within 1e-12) the first of them is.
+ * Throws when an entry is not finite, or when a singular value exceeds the range of float64.
  */
 export function svd(a: Matrix): Svd {
   needFinite("svd", a);
@@ -30,7 +30,7 @@ export function svd(a: Matrix): Svd {
 
 const swap = ({u, s, v}: Svd): Svd => ({u: v, s, v: u});
 
-/** m ≥ n, entries of magnitude near 1 or below; signs as they come. */
+/** For m ≥ n and a largest entry near 1. The signs of the columns are arbitrary. */
 function tallSvd(a: Matrix): Svd {
   if (a.rows === a.cols) return squareSvd(a);
   const {r, timesQ} = factorQr(a);
@@ -55,7 +55,7 @@ function squareSvd(a: Matrix): Svd {
   };
 }
 
-/** The columns of a in the given order, each times the factor that belongs to it. */
+/** The columns of a in this order, each times its factor; `factors` has the order of a. */
 function takeColumns({rows, cols, data}: Matrix, order: Uint32Array, factors: Float64Array): Matrix {
   const result = zeros(rows, cols);
   for (let i = 0; i < rows; i++) {
@@ -64,7 +64,9 @@ function takeColumns({rows, cols, data}: Matrix, order: Uint32Array, factors: Fl
   return result;
 }
 
-/** Flips pairs of columns of u and v, in place, so that the largest entry of each column of u is positive; see `svd`. */
+/**
+ * Flips pairs of columns of u and v, in place, so that the largest entry of each column of u is positive; see `svd`.
+ */
 export function fixSigns({u, s, v}: Svd): Svd {
   const p = s.length;
   const largest = new Float64Array(p);

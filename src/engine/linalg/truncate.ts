@@ -2,8 +2,8 @@ import {type Matrix, zeros} from "./matrix.ts";
 import type {Svd} from "./svd.ts";
 
 /**
- * The first r terms of the decomposition summed: Σ_{i<r} sᵢ·uᵢ·vᵢᵀ → (m × n), the nearest matrix of rank r in
- * Frobenius and spectral norm (Eckart and Young 1936). r beyond the number of singular values takes them all.
+ * The sum of the first r terms, Σ_{i<r} sᵢ·uᵢ·vᵢᵀ → (m × n): the nearest matrix of rank r in Frobenius and spectral
+ * norm (Eckart and Young 1936). An r beyond the number of singular values takes all terms.
  * Throws unless r is a whole number ≥ 0.
  */
 export function truncate({u, s, v}: Svd, r: number): Matrix {

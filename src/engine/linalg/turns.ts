@@ -1,22 +1,22 @@
 import type {Matrix} from "./matrix.ts";
 import {NOTHING} from "./reflect.ts";
 
-/** Rotations of neighboring columns: by the k-th, columns k and k + 1 become c·x + s·y and c·y − s·x. */
+/** A chain of rotations of neighboring columns: the k-th turns columns k and k + 1 into c·x + s·y and c·y − s·x. */
 export interface Chain {
   cosines: Float64Array;
   sines: Float64Array;
 }
 
-/** A chain for n columns that turns nothing yet. */
+/** A chain for n columns that rotates nothing. */
 export const stillChain = (n: number): Chain => ({cosines: new Float64Array(n).fill(1), sines: new Float64Array(n)});
 
-/** Makes a chain turn nothing again. */
+/** Resets a chain, so that it rotates nothing. */
 export function stop({cosines, sines}: Chain): void {
   cosines.fill(1);
   sines.fill(0);
 }
 
-/** Writes the rotation that turns (f, g) into (r, 0) at place k of the chain, and returns r. */
+/** Sets the k-th rotation to the one that turns (f, g) into (r, 0) → r. */
 export function addRotation({cosines, sines}: Chain, k: number, f: number, g: number): number {
   const square = f * f + g * g;
   if (square < NOTHING) {
@@ -31,8 +31,8 @@ export function addRotation({cosines, sines}: Chain, k: number, f: number, g: nu
 }
 
 /**
- * Turns the columns lo … hi of a by two chains, one after the other, each in ascending order. The second follows the
- * first at a distance of one column, so that each number is loaded and stored once for both; four rows go side by side.
+ * Turns the columns lo … hi of a by two chains, one after the other, each in ascending order. The second chain follows
+ * one column behind the first, so each number is loaded and stored once for both; four rows are done together.
  * After Van Zee, van de Geijn and Quintana-Ortí 2014, "Restructuring the tridiagonal and bidiagonal QR algorithms".
  */
 export function turnColumns({rows, cols, data}: Matrix, lo: number, hi: number, first: Chain, second: Chain): void {
@@ -44,7 +44,7 @@ export function turnColumns({rows, cols, data}: Matrix, lo: number, hi: number, 
     const p1 = p0 + cols;
     const p2 = p1 + cols;
     const p3 = p2 + cols;
-    // Of each row: x is the number that the first chain carries along, w the one that the second does.
+    // For each row, x is the number that the first chain carries along and w the one that the second carries.
     const [c0, s0] = [cosines[lo], sines[lo]];
     let w0 = c0 * data[p0 + lo] + s0 * data[p0 + lo + 1];
     let w1 = c0 * data[p1 + lo] + s0 * data[p1 + lo + 1];

@@ -7,9 +7,9 @@ import type {Attachment, Brought} from "./attachment.ts";
 const PLACES = ["attention", "mlp"] as const;
 
 /**
- * Bottleneck adapters of m numbers behind the attention and the MLP of every layer, before each is added to the
- * stream (Houlsby et al. 2019): 4·C·m numbers a layer. down (m,C) starts normal with deviation 1/√C, up (C,m) at 0, so
- * the model answers as before until the first step. Throws unless m is a whole number ≥ 1.
+ * Bottleneck adapters of width m after the attention and after the MLP of every layer, before each result joins the
+ * residual stream (Houlsby et al. 2019): 4·C·m parameters a layer. down (m,C) starts normal with deviation 1/√C and
+ * up (C,m) at 0, so the model's answers change only with the first step. Throws unless m is a whole number ≥ 1.
  */
 export function attachBottlenecks({C, L}: Sizes, m: number, random: () => number): Attachment {
   if (!Number.isInteger(m) || m < 1)
@@ -27,17 +27,21 @@ export function attachBottlenecks({C, L}: Sizes, m: number, random: () => number
     const {data} = params.views[name];
     for (let i = 0; i < data.length; i++) data[i] = normal(random) / Math.sqrt(C);
   }
-  const pair = ({views}: Tensors, at: string) => ({down: views[`${at}.down`], up: views[`${at}.up`]});
-  const view = (shown: Tensors): Brought[] =>
-    Array.from({length: L}, (_, l) => ({
-      bottlenecks: {attention: pair(shown, `layers.${l}.attention`), mlp: pair(shown, `layers.${l}.mlp`)},
-    }));
-  const at = (place: (typeof PLACES)[number], l: number) => `layers.${l}.${place}`;
+  const bottleneckOf = ({views}: Tensors, name: string) => ({down: views[`${name}.down`], up: views[`${name}.up`]});
   return {
     params,
-    view,
-    onHeap: (numbers, l) => ({
-      bottlenecks: {attention: heapBottleneck(numbers, at("attention", l)), mlp: heapBottleneck(numbers, at("mlp", l))},
+    view: (tensors): Brought[] =>
+      Array.from({length: L}, (_, l) => ({
+        bottlenecks: {
+          attention: bottleneckOf(tensors, `layers.${l}.attention`),
+          mlp: bottleneckOf(tensors, `layers.${l}.mlp`),
+        },
+      })),
+    onHeap: (tensors, l) => ({
+      bottlenecks: {
+        attention: heapBottleneck(tensors, `layers.${l}.attention`),
+        mlp: heapBottleneck(tensors, `layers.${l}.mlp`),
+      },
     }),
   };
 }

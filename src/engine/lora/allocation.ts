@@ -1,10 +1,10 @@
-/** How to share out ranks between matrices: the idea of AdaLoRA (Zhang et al. 2023), on spectra that are known. */
+/** Sharing a budget of ranks among matrices: the idea of AdaLoRA (Zhang et al. 2023), for spectra that are known. */
 
 /**
- * Singular values of some updates, each list from the largest down, and a number of ranks to spend → the rank of each: the
- * largest singular values of all lists are kept, whichever list they come from. By Eckart and Young no other choice of as
- * many ranks keeps a larger sum of squares. Of equal values the one in the earlier list is kept; zeros are never bought.
- * Throws unless the budget is a whole number ≥ 0 and every list descends and has no negative value.
+ * The singular values of several updates, each list descending, and a budget of ranks → the rank of each update. It
+ * keeps the largest singular values of all lists together, never a zero; by Eckart and Young no other choice with this
+ * budget keeps a larger sum of squares. Of equal values the one in the earlier list is kept.
+ * Throws unless the budget is a whole number ≥ 0 and every list descends without negative values.
  */
 export function allocateRanks(spectra: readonly (readonly number[])[], budget: number): number[] {
   if (!Number.isInteger(budget) || budget < 0)
@@ -17,7 +17,7 @@ export function allocateRanks(spectra: readonly (readonly number[])[], budget: n
     }),
   );
   const ranks = spectra.map(() => 0);
-  // The sort is stable: of equal values the earlier list comes first.
+  // The sort is stable, so equal values stay in the order of their lists.
   const kept = values
     .filter(({sigma}) => sigma > 0)
     .sort((a, b) => b.sigma - a.sigma)

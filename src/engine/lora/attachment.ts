@@ -6,16 +6,16 @@ import type {Bottleneck} from "../network/layers/bottleneck.ts";
 import type {Tensors} from "../network/parameters.ts";
 import type {Lora} from "./lora.ts";
 
-/** Trainable keys and values (P,C) that every query of a layer sees. */
+/** Trained keys and values (P,C) that every query of a layer sees. */
 export interface Prefix {
   keys: Matrix;
   values: Matrix;
 }
 
-/** Bottlenecks behind a layer's attention and its MLP. */
+/** The bottlenecks after a layer's attention and after its MLP. */
 export type Bottlenecks = Record<"attention" | "mlp", Bottleneck>;
 
-/** What one attachment brings to one layer. */
+/** What one attachment adds to one layer. */
 export interface Brought {
   loras?: Partial<Record<Target, Lora>>;
   bottlenecks?: Bottlenecks;
@@ -23,35 +23,38 @@ export interface Brought {
 }
 
 /**
- * Something trainable on a frozen model: its numbers in one buffer, and `view`, which shows a buffer of that layout
- * (the numbers, or their gradients) as the layers use it, one entry a layer, without copies.
+ * Trainable parameters on a frozen model, all in one buffer. `view` takes a buffer of that layout (the parameters or
+ * their gradients) and gives the matrices that each layer uses, one entry a layer, without copying.
  */
 export interface Attachment {
   params: Tensors;
   view(params: Tensors): readonly Brought[];
-  /** What is no LoRA, in layer l on a kernels' heap, where `params` are its numbers. */
+  /** The bottlenecks or the prefix of layer l for the kernels, with their parameters on the heap. LoRAs have none. */
   onHeap?(params: Floats, l: number): LayerExtras;
-  /** alpha / r of a LoRA: by how much a step is scaled before it reaches ΔW. */
+  /** alpha / r of a LoRA: the factor on a step of A or B on its way to ΔW. */
   scaling?: number;
 }
 
-/** What all attachments together bring to one layer: any number of LoRAs a matrix, at most one of each other kind. */
+/** What all attachments together add to one layer: any number of LoRAs per matrix, at most one of each other kind. */
 export interface Extras {
   loras: Record<Target, readonly Lora[]>;
   bottlenecks?: Bottlenecks;
   prefix?: Prefix;
 }
 
-/** One kind of thing from several attachments; throws when two bring it, since it would not be plain which comes first. */
+/** The only one present. Throws when several attachments have this kind: their order would be ambiguous. */
 function onlyOne<Kind>(what: string, found: readonly (Kind | undefined)[]): Kind | undefined {
   const present = found.filter((one) => one !== undefined);
-  if (present.length > 1) throw new Error(`attachments: ${present.length} of them bring ${what}; a model takes one`);
+  if (present.length > 1)
+    throw new Error(
+      `attachments: ${present.length} of them have ${what}; a model takes one, so detach the others first`,
+    );
   return present[0];
 }
 
 /**
- * The attachments of a model of L layers, gathered layer by layer, from their numbers or from the gradients given
- * (one buffer an attachment). Throws when one was made for another number of layers.
+ * What the attachments add to each of L layers, as views of their parameters, or of the gradients in `buffers` (one for
+ * each attachment). Throws when an attachment was made for another number of layers.
  */
 export function extrasOf(
   attached: readonly Attachment[],
@@ -63,17 +66,17 @@ export function extrasOf(
     if (length !== L) throw new Error(`attachments: one was made for ${length} layers, the model has ${L}`);
   }
   return Array.from({length: L}, (_, l) => {
-    const brought = views.map((view) => view[l]);
-    const loras = TARGETS.map((target) => [target, brought.flatMap(({loras}) => loras?.[target] ?? [])]);
+    const additions = views.map((view) => view[l]);
+    const loras = TARGETS.map((target) => [target, additions.flatMap(({loras}) => loras?.[target] ?? [])]);
     return {
       loras: Object.fromEntries(loras),
       bottlenecks: onlyOne(
         "bottlenecks",
-        brought.map(({bottlenecks}) => bottlenecks),
+        additions.map(({bottlenecks}) => bottlenecks),
       ),
       prefix: onlyOne(
         "a prefix",
-        brought.map(({prefix}) => prefix),
+        additions.map(({prefix}) => prefix),
       ),
     };
   });

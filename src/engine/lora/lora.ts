@@ -1,7 +1,7 @@
 import {add, type Matrix, matmul, scale, subtract, zeros} from "../linalg/matrix.ts";
 import {randn} from "../linalg/random.ts";
 
-/** One adapter of a d × k weight: B (d × r) times A (r × k), weighted by alpha / r. Hu et al. 2021, section 4.1. */
+/** The adapter of a d × k weight: B (d × r) times A (r × k), scaled by alpha / r. Hu et al. 2021, section 4.1. */
 export interface Lora {
   A: Matrix;
   B: Matrix;
@@ -21,8 +21,8 @@ function needShapes({A, B, r}: Lora): void {
 
 /**
  * The adapter before its first step: A (r × k) normal with mean 0 and standard deviation 1/√k, B (d × r) zero,
- * so ΔW = 0. The paper says "random Gaussian" and leaves the deviation open; with 1/√k the entries of A·x vary as
- * much as those of x. (loralib draws A uniformly instead: `kaimingUniform`.) Throws unless r is a whole number ≥ 1.
+ * so ΔW = 0. The paper says "random Gaussian" and leaves the deviation open; 1/√k gives the entries of A·x the same
+ * variance as those of x. (loralib draws A uniformly: `kaimingUniform`.) Throws unless r is a whole number ≥ 1.
  */
 export function initLora(
   {d, k, r, alpha}: {d: number; k: number; r: number; alpha: number},
@@ -38,7 +38,7 @@ export function scaling({alpha, r}: Pick<Lora, "alpha" | "r">): number {
   return alpha / r;
 }
 
-/** ΔW = (alpha / r) · B·A → (d × k). Throws when r is no rank or the shapes do not fit it. */
+/** ΔW = (alpha / r) · B·A → (d × k). Throws when r is not a whole number ≥ 1 or does not fit the shapes. */
 export function deltaWeight(lora: Lora): Matrix {
   needShapes(lora);
   return scale(matmul(lora.B, lora.A), scaling(lora));
@@ -53,12 +53,12 @@ function deltaFor(what: string, W: Matrix, lora: Lora): Matrix {
   return deltaWeight(lora);
 }
 
-/** W0 (d × k) → W = W0 + ΔW. W0 stays as it is. Throws when the shapes differ. */
+/** W0 (d × k) → W = W0 + ΔW, a new matrix. Throws when the shapes differ. */
 export function merge(W0: Matrix, lora: Lora): Matrix {
   return add(W0, deltaFor("merge", W0, lora));
 }
 
-/** W (d × k) → W − ΔW, which is W0 again up to the rounding of one addition. W stays as it is. */
+/** W (d × k) → W − ΔW, a new matrix: W0 again, up to the rounding of one addition. Throws when the shapes differ. */
 export function unmerge(W: Matrix, lora: Lora): Matrix {
   return subtract(W, deltaFor("unmerge", W, lora));
 }

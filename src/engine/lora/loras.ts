@@ -3,7 +3,7 @@ import {allocate, type Layout, type Tensors} from "../network/parameters.ts";
 import type {Attachment, Brought} from "./attachment.ts";
 import {initLora} from "./lora.ts";
 
-/** Where the LoRAs of a model go, and how: the same r and alpha everywhere, as in the paper. */
+/** Which matrices of a model get a LoRA, with the same r and alpha everywhere, as in the paper. */
 export interface LoraPlan {
   targets: readonly Target[];
   r: number;
@@ -11,9 +11,9 @@ export interface LoraPlan {
 }
 
 /**
- * A LoRA on each chosen matrix of every layer, started as `initLora` says (B = 0: nothing changes yet). Its numbers are
- * named `layers.0.Wq.A`, `layers.0.Wq.B` and so on, in the order of TARGETS.
- * Throws when no matrix is chosen or r is no rank.
+ * A LoRA on each chosen matrix of every layer, started by `initLora`: B = 0, so the model is unchanged. The parameters
+ * are named `layers.0.Wq.A`, `layers.0.Wq.B` and so on, in the order of TARGETS.
+ * Throws when no matrix is chosen or r is not a whole number ≥ 1.
  */
 export function attachLora(sizes: Sizes, {targets, r, alpha}: LoraPlan, random: () => number): Attachment {
   const chosen = TARGETS.filter((target) => targets.includes(target));

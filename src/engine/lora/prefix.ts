@@ -5,11 +5,11 @@ import {allocate, type Layout, type Tensors} from "../network/parameters.ts";
 import type {Attachment, Brought} from "./attachment.ts";
 
 /**
- * P trainable keys and values in front of every layer's own, seen by every query: prefix-tuning (Li and Liang 2021),
- * trained directly rather than through their MLP; 2·C·P numbers a layer. Keys (P,C) start normal with deviation 1, as
- * large as a token's; values (P,C) start at 0. Unlike a LoRA it is felt before the first step: the prefix
- * takes a share of the attention. (The paper's prefix-layer tuning replaces the activations of P special tokens
- * instead, C·P numbers a layer.) Throws unless P is a whole number ≥ 1.
+ * Prefix-tuning (Li and Liang 2021): P trained keys and values before each layer's own, seen by every query; 2·C·P
+ * parameters a layer, trained directly and not through an MLP. Keys (P,C) start normal with deviation 1, as large as a
+ * token's; values (P,C) start at 0. Unlike a LoRA, a prefix changes the model before the first step, because it takes a
+ * share of the attention. (The prefix-layer tuning in the LoRA paper replaces the activations of P special tokens
+ * instead, C·P parameters a layer.) Throws unless P is a whole number ≥ 1.
  */
 export function attachPrefix({C, L}: Sizes, P: number, random: () => number): Attachment {
   if (!Number.isInteger(P) || P < 1)
@@ -30,5 +30,5 @@ export function attachPrefix({C, L}: Sizes, P: number, random: () => number): At
     Array.from({length: L}, (_, l) => ({
       prefix: {keys: views[`layers.${l}.prefix.keys`], values: views[`layers.${l}.prefix.values`]},
     }));
-  return {params, view, onHeap: (numbers, l) => ({prefix: heapPrefix(numbers, `layers.${l}.prefix`)})};
+  return {params, view, onHeap: (tensors, l) => ({prefix: heapPrefix(tensors, `layers.${l}.prefix`)})};
 }

@@ -1,4 +1,4 @@
-/** Few bits a number: evenly spaced levels under a scale for each block, and what is left of a model stored so. */
+/** Rounding to a few evenly spaced levels with a scale for each block, and models whose layers are stored that way. */
 
 import {nearestEven} from "../files/float16.ts";
 import type {Matrix} from "../linalg/matrix.ts";
@@ -8,13 +8,14 @@ import {allocate} from "../network/parameters.ts";
 import type {Transformer} from "../network/transformer.ts";
 import {largestMagnitude, type Scaled} from "./rounding.ts";
 
-/** Numbers that share a scale, as in NF4. */
+/** How many numbers share a scale, as in NF4. */
 export const LEVEL_BLOCK = 64;
 
 /**
- * x (n) through 2^bits levels spaced evenly from −m to m in blocks of 64 (the last may be shorter), m = max |x|: the
- * code (0 … 2^bits − 1) is that of the nearest level, half to even, and comes back as (2·code / (2^bits − 1) − 1)·m. At
- * 2 bits these are −m, −m/3, m/3 and m; zero is none of them. A block of zeros has scale 0 and comes back as zeros.
+ * Rounds x (n) to 2^bits levels in blocks of 64 (the last may be shorter), evenly spaced from −m to m with m = max |x|.
+ * A number gets the code (0 … 2^bits − 1) of the nearest level, ties to even, and is read back as
+ * (2·code / (2^bits − 1) − 1)·m. At 2 bits the levels are −m, −m/3, m/3 and m; zero is not one of them. A block of
+ * zeros has scale 0 and is read back as zeros.
  * Throws unless bits is a whole number from 1 to 8, and when a value is not finite or beyond ±1e300.
  */
 export function roundLevels(x: Float64Array | Float32Array, bits: number): Scaled<Uint8Array> {
@@ -36,14 +37,14 @@ export function roundLevels(x: Float64Array | Float32Array, bits: number): Scale
   return {values, codes, scales};
 }
 
-/** A weight through so many bits and back. */
+/** The quantization of a weight by `roundLevels`. */
 export const toLevels =
   (bits: number): Quantize =>
   (W: Matrix) => ({...W, data: roundLevels(W.data, bits).values});
 
 /**
- * A model of its own whose matrices in every layer (W_q W_k W_v W_o W_1 W_2) went through `quantize`; embeddings, norms
- * and the head stay as they are, and so does the given model.
+ * A copy of the model with every layer's matrices (W_q W_k W_v W_o W_1 W_2) quantized. Embeddings, norms and the head
+ * are not.
  */
 export function quantizeLayers(model: Transformer, quantize: Quantize): Transformer {
   const weights = allocate(model.weights.layout, model.weights.flat.slice());

@@ -1,6 +1,6 @@
 /**
- * Bytes of training and storing a model, an estimate whose every constant is one of the assumptions named here.
- * Not counted: buffers of kernels and communication, fragmentation, an fp32 master copy of 16-bit weights, and time.
+ * Estimates of the bytes that training and storing a model take. Every constant is an assumption named here. Not
+ * counted: buffers of kernels and communication, fragmentation, and an fp32 master copy of 16-bit weights.
  */
 import {addedParameters, type Method, trainedParameters} from "./methods.ts";
 import {type Model, matrixParameters, parameters} from "./models.ts";
@@ -8,7 +8,7 @@ import {type Model, matrixParameters, parameters} from "./models.ts";
 /** NF4 with double quantization: one 8-bit scale for 64 weights, one fp32 for 256 scales. Dettmers et al. 2023. */
 const NF4 = {bits: 4, block: 64, scaleBits: 8, scaleBlock: 256, scaleOfScalesBits: 32};
 
-/** Bits a number takes. int8's one scale a row, 32 / k bits a weight, is left out; NF4's scales are in. */
+/** Bits a number takes. NF4 includes its scales; int8 leaves out its one scale a row, 32 / k bits a weight. */
 export const BITS = {
   fp32: 32,
   bf16: 16,
@@ -17,30 +17,30 @@ export const BITS = {
   nf4: NF4.bits + NF4.scaleBits / NF4.block + NF4.scaleOfScalesBits / (NF4.block * NF4.scaleBlock),
 } as const;
 
-/** A format that numbers are stored in. */
+/** A number format. */
 export type Precision = keyof typeof BITS;
 
-/** Moments kept for each trained parameter: SGD here is without momentum; Adam and AdamW keep two. */
+/** Moments stored for each trained parameter: none by SGD (without momentum), two by Adam and AdamW. */
 export const MOMENTS = {sgd: 0, adam: 2} as const;
 
 /** The name of an optimizer. */
 export type Optimizer = keyof typeof MOMENTS;
 
-/** What stays in 16 bits when the matrices of the layers are int8 or nf4: embeddings, norms and biases. */
+/** The precision of embeddings, norms and biases when the matrices of the layers are int8 or nf4. */
 const BITS_BESIDE_QUANTIZED = 16;
 
-/** Bytes of the numbers kept between activations of 16 bits, and of a dropout mask. */
+/** Bytes of an activation (16 bits) and of an entry of a dropout mask. */
 const ACTIVATION_BYTES = 2;
 const MASK_BYTES = 1;
 
-/** How one trains: by which optimizer, and what is stored how precisely. */
+/** The optimizer, and the precision of what is stored during training. */
 export interface Setup {
   optimizer: Optimizer;
-  /** `gradients` holds for the added parameters too, which are stored as precisely as they are trained. */
+  /** `gradients` is also the precision of the added parameters, which are stored as precisely as they are trained. */
   precision: {weights: Precision; gradients: Precision; moments: Precision};
 }
 
-/** Bytes by what they hold; `total` is the sum of the other four. */
+/** Bytes by what they store; `total` is the sum of the other four. */
 export interface TrainingMemory {
   weights: number;
   added: number;
@@ -49,7 +49,7 @@ export interface TrainingMemory {
   total: number;
 }
 
-/** Bytes of n numbers; a fraction is left where n numbers do not fill whole bytes. */
+/** Bytes of n numbers; a fraction when n numbers do not fill whole bytes. */
 export function bytes(n: number, precision: Precision): number {
   return (n * BITS[precision]) / 8;
 }
@@ -62,10 +62,10 @@ export function weightBytes(model: Model, precision: Precision): number {
 }
 
 /**
- * Weights, added parameters, gradients and moments while training; activations are apart, since no method here saves
- * them. Gradients and moments exist for trained parameters only. Full fine-tuning of GPT-3 with Adam, all in 16 bits,
- * comes to 8 bytes a parameter, 1.4 TB; the paper prints 1.2 TB and lists no assumptions, so nothing is fitted to it.
- * Throws when full fine-tuning is asked of int8 or nf4 weights, which cannot take small steps.
+ * Weights, added parameters, gradients and moments during training. Only trained parameters have gradients and moments.
+ * Activations are left out, since no method here reduces them. Full fine-tuning of GPT-3 with Adam, all in 16 bits,
+ * takes 8 bytes a parameter, 1.4 TB; the paper prints 1.2 TB without its assumptions, so nothing is fitted to it.
+ * Throws for full fine-tuning of int8 or nf4 weights, which are too coarse for small steps.
  */
 export function trainingMemory(model: Model, method: Method, {optimizer, precision}: Setup): TrainingMemory {
   if (method.kind === "full" && BITS[precision.weights] < 16)
@@ -80,17 +80,18 @@ export function trainingMemory(model: Model, method: Method, {optimizer, precisi
   return {weights, added, gradients, moments, total: weights + added + gradients + moments};
 }
 
-/** Bytes of n parameters that all train: the numbers, their gradients, and the optimizer's moments of each. */
+/** Bytes of n parameters that all train: the parameters, their gradients and the optimizer's moments. */
 export function trainedBytes(n: number, {optimizer, precision}: Setup): number {
   const {weights, gradients, moments} = precision;
   return bytes(n, weights) + bytes(n, gradients) + MOMENTS[optimizer] * bytes(n, moments);
 }
 
 /**
- * Activations kept for the backward pass, the same for every method, since gradients pass through frozen layers too.
- * Korthikanti et al. 2022, arXiv 2205.05198, section 4.1: nothing recomputed, attention scores stored, 16-bit values,
- * dropout masks of a byte. With dKeyValue = d, dMlp = 4d and no gate it is s·b·d·(34 + 5·heads·s/d) a layer. Left out:
- * the embeddings and the softmax over tokens. In, though Llama has none: the masks.
+ * Bytes of the activations stored for the backward pass, the same for every method, because gradients pass through
+ * frozen layers too. Korthikanti et al. 2022, arXiv 2205.05198, section 4.1: nothing is recomputed, attention scores
+ * are stored, values take 16 bits and dropout masks a byte. With dKeyValue = d, dMlp = 4d and no gate this is
+ * s·b·d·(34 + 5·heads·s/d) a layer. The embeddings and the softmax over tokens are not counted. The masks are, even for
+ * Llama, which has none.
  */
 export function activationBytes(model: Model, {batch, sequence}: {batch: number; sequence: number}): number {
   const {layers, dModel, dKeyValue, heads, dMlp, gated} = model;
@@ -102,12 +103,14 @@ export function activationBytes(model: Model, {batch, sequence}: {batch: number;
   return layers * batch * sequence * (values + scores);
 }
 
-/** Bytes of what one task's training leaves behind: the trained parameters and nothing else. */
+/** Bytes of one task's checkpoint: the trained parameters and nothing else. */
 export function checkpointBytes(model: Model, method: Method, precision: Precision): number {
   return method.kind === "full" ? weightBytes(model, precision) : bytes(trainedParameters(model, method), precision);
 }
 
-/** Bytes of n tasks: a full copy each, or one base and a checkpoint each, at the precision of `base` and of `each`. */
+/**
+ * Bytes of n tasks: a full copy for each, or one base (`precision.base`) and a checkpoint for each (`precision.each`).
+ */
 export function storageBytes(
   model: Model,
   method: Method,
@@ -118,7 +121,7 @@ export function storageBytes(
   return method.kind === "full" ? tasks * each : sharedStorage(weightBytes(model, precision.base), each, tasks);
 }
 
-/** One base and n checkpoints: base + n · each. */
+/** Bytes of one base and a checkpoint for each task: base + tasks · each. */
 export function sharedStorage(base: number, each: number, tasks: number): number {
   return base + tasks * each;
 }

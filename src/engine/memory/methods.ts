@@ -1,8 +1,8 @@
-/** How many parameters a method of adaptation trains on a model: the formulas of section 5.1 of Hu et al. 2021. */
+/** How many parameters a method trains on a model: the formulas of section 5.1 of Hu et al. 2021. */
 import {countLora} from "../lora/counts.ts";
 import {biasParameters, type MatrixName, type Model, matrixShapes, parameters} from "./models.ts";
 
-/** A way to adapt a model, with the sizes that decide what it trains. */
+/** A method of adaptation, with the sizes that its count depends on. */
 export type Method =
   | {kind: "full"}
   | {kind: "lora"; r: number; matrices: readonly MatrixName[]}
@@ -12,7 +12,7 @@ export type Method =
 
 /**
  * Trained parameters. Full: all. LoRA: Σ r·(d + k), which for square matrices is 2·L̂·d_model·r. BitFit: every bias.
- * Adapters: L̂·(2·d_model·r + r + d_model) + 2·L̂_LN·d_model. A classifier on top is not counted for any of them.
+ * Adapters: L̂·(2·d_model·r + r + d_model) + 2·L̂_LN·d_model. No method counts a classifier on top.
  * Throws when the model lacks what the method trains, or r is not a whole number ≥ 1.
  */
 export function trainedParameters(model: Model, method: Method): number {
@@ -33,7 +33,7 @@ export function trainedParameters(model: Model, method: Method): number {
   }
 }
 
-/** Of the trained parameters, those that did not exist before: LoRA's and the adapters'. */
+/** The trained parameters that the base model does not have: LoRA's or the adapters'. */
 export function addedParameters(model: Model, method: Method): number {
   return method.kind === "lora" || method.kind === "adapters" ? trainedParameters(model, method) : 0;
 }

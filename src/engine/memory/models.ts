@@ -1,16 +1,16 @@
-/** The shapes of real models, as published, and how many parameters follow from them. */
+/** The shapes of real models, as published, and their parameter counts. */
 import type {Shape} from "../lora/counts.ts";
 
 /**
- * The matrices of one layer: attention's four, then the MLP's. W1 goes up, W2 comes down; gated MLPs multiply W1's
- * output by that of W3, the names of Llama's own code.
+ * The matrices of one layer: attention's four, then the MLP's. W1 widens and W2 narrows; a gated MLP multiplies the
+ * output of W1 by that of W3. The names are those of Llama's own code.
  */
 export const MATRICES = ["Wq", "Wk", "Wv", "Wo", "W1", "W2", "W3"] as const;
 
-/** The name of one of them. */
+/** The name of a matrix in a layer. */
 export type MatrixName = (typeof MATRICES)[number];
 
-/** An array outside the layers: embeddings, what stands before or after the layers, and their norms. */
+/** An array outside the layers: an embedding, a norm, or a part before or after the layers. */
 export interface Part {
   name: string;
   rows: number;
@@ -24,12 +24,12 @@ export interface Model {
   name: string;
   layers: number;
   dModel: number;
-  /** Output width of W_k and W_v: below dModel where several heads share keys and values (grouped-query attention). */
+  /** Output width of W_k and W_v: below dModel when several heads share keys and values (grouped-query attention). */
   dKeyValue: number;
   heads: number;
   dMlp: number;
   gated: boolean;
-  /** Whether every matrix has a bias and every norm a shift (layer norm), or neither does (RMS norm). */
+  /** True: every matrix has a bias and every norm a shift (layer norm). False: none has (RMS norm). */
   biases: boolean;
   outside: readonly Part[];
   source: string;
@@ -40,7 +40,7 @@ const norm = (name: string, width: number): Part[] => [
   {name: `${name} shift`, rows: 1, cols: width, bias: true},
 ];
 
-/** Tokens, positions and the last norm of a GPT; the output layer is the token embedding again. */
+/** A GPT. Its output layer is the token embedding again and adds no parameters. */
 function gpt(name: string, layers: number, dModel: number, heads: number, positions: number, source: string): Model {
   const outside = [
     {name: "token embedding", rows: 50_257, cols: dModel},
@@ -51,7 +51,7 @@ function gpt(name: string, layers: number, dModel: number, heads: number, positi
   return {name, ...sizes, gated: false, biases: true, outside, source};
 }
 
-/** With the pooler that stands before the classifier; the classifier depends on the task and is not counted. */
+/** RoBERTa with its pooler, but without the classifier after it, which depends on the task. */
 function roberta(name: string, layers: number, dModel: number, heads: number): Model {
   const outside = [
     {name: "token embedding", rows: 50_265, cols: dModel},
@@ -82,7 +82,7 @@ function debertaXxl(): Model {
   return {name: "DeBERTa-XXL (v2)", ...sizes, gated: false, biases: true, outside, source};
 }
 
-/** Rotary positions cost nothing; the output layer is a matrix of its own. */
+/** Llama 2. Rotary positions have no parameters; the output layer is a separate matrix. */
 function llama2(name: string, sizes: Pick<Model, "layers" | "dModel" | "dKeyValue" | "heads" | "dMlp">): Model {
   const outside = [
     {name: "token embedding", rows: 32_000, cols: sizes.dModel},
@@ -95,7 +95,7 @@ function llama2(name: string, sizes: Pick<Model, "layers" | "dModel" | "dKeyValu
 
 const GPT2_SOURCE = "Radford et al. 2019, Language Models are Unsupervised Multitask Learners, table 2";
 
-/** From small to large. */
+/** The models, from small to large. */
 export const MODELS: readonly Model[] = [
   roberta("RoBERTa-base", 12, 768, 12),
   gpt("GPT-2 medium", 24, 1024, 16, 1024, GPT2_SOURCE),
@@ -107,7 +107,7 @@ export const MODELS: readonly Model[] = [
   gpt("GPT-3 175B", 96, 12_288, 96, 2048, "Brown et al. 2020, arXiv 2005.14165, table 2.1"),
 ];
 
-/** The model of that name. Throws, listing the names, when there is none. */
+/** The model of this name. Throws when there is none; the message lists the names. */
 export function modelNamed(name: string): Model {
   const model = MODELS.find((one) => one.name === name);
   if (!model)
@@ -116,7 +116,7 @@ export function modelNamed(name: string): Model {
 }
 
 /**
- * A model of the reader's own: a GPT of that width and depth with GPT-2's tokens and 1,024 positions, heads of 64.
+ * A GPT of any depth and width, with GPT-2's tokens, 1,024 positions and heads of width 64.
  * Throws unless layers is a whole number ≥ 1 and dModel a whole multiple of 64.
  */
 export function customModel({layers, dModel}: {layers: number; dModel: number}): Model {
@@ -127,7 +127,7 @@ export function customModel({layers, dModel}: {layers: number; dModel: number}):
   return gpt("custom", layers, dModel, dModel / 64, 1024, "a GPT of the given width and depth");
 }
 
-/** The chosen matrices as d × k shapes, one copy a layer. Throws when the model does not have one of them. */
+/** The d × k shapes of the chosen matrices, with one copy a layer. Throws when the model lacks one of them. */
 export function matrixShapes(model: Model, names: readonly MatrixName[] = matricesOf(model)): Shape[] {
   const {dModel, dKeyValue, dMlp, layers} = model;
   const sizes: Record<MatrixName, [d: number, k: number]> = {
@@ -146,24 +146,24 @@ export function matrixShapes(model: Model, names: readonly MatrixName[] = matric
   });
 }
 
-/** The names of the matrices in each layer of the model. */
+/** The names of the matrices in each layer. */
 export function matricesOf(model: Model): readonly MatrixName[] {
   return model.gated ? MATRICES : MATRICES.filter((name) => name !== "W3");
 }
 
-/** Numbers in the matrices of all layers. */
+/** Parameters in the matrices of all layers. */
 export function matrixParameters(model: Model): number {
   return matrixShapes(model).reduce((sum, {d, k, copies = 1}) => sum + copies * d * k, 0);
 }
 
-/** Numbers in all bias vectors, the shifts of layer norms among them; 0 for a model without biases. */
+/** Parameters in all bias vectors, including the shifts of layer norms; 0 for a model without biases. */
 export function biasParameters(model: Model): number {
   const {layers, dModel, biases} = model;
   const inLayers = biases ? matrixShapes(model).reduce((sum, {d}) => sum + layers * d, 0) + layers * 2 * dModel : 0;
   return inLayers + size(model.outside.filter(({bias}) => bias));
 }
 
-/** All numbers of the model: the matrices and biases of the layers, two gains a layer, and what stands outside. */
+/** All parameters: matrices, biases and two norm gains in every layer, and the parts outside the layers. */
 export function parameters(model: Model): number {
   const rest = size(model.outside.filter(({bias}) => !bias));
   return matrixParameters(model) + biasParameters(model) + model.layers * 2 * model.dModel + rest;

@@ -1,9 +1,12 @@
-/** NormalFloat of 4 bits, the storage format of QLoRA: Dettmers et al. 2023, "QLoRA: Efficient Finetuning of Quantized LLMs". */
+/**
+ * NormalFloat of 4 bits, the storage format of QLoRA: Dettmers et al. 2023, "QLoRA: Efficient Finetuning of Quantized
+ * LLMs".
+ */
 import {largestMagnitude, type Scaled} from "./rounding.ts";
 
 /**
- * The 16 values, as listed in the paper's appendix E (float32 numbers): quantiles of the normal distribution,
- * 7 below zero and 8 above, scaled to end at −1 and 1, and zero itself.
+ * The 16 values of the paper's appendix E (float32 numbers): quantiles of the normal distribution scaled to end at −1
+ * and 1, with 7 below zero and 8 above, and zero itself.
  */
 export const NF4_VALUES: readonly number[] = [
   -1, -0.6961928009986877, -0.5250730514526367, -0.39491748809814453, -0.28444138169288635, -0.18477343022823334,
@@ -11,7 +14,7 @@ export const NF4_VALUES: readonly number[] = [
   0.44070982933044434, 0.5626170039176941, 0.7229568362236023, 1,
 ];
 
-/** Numbers that share a scale, and scales that share one in turn under double quantization (sections 2 and 3). */
+/** How many numbers share a scale, and under double quantization how many scales share one (sections 2 and 3). */
 export const NF4_BLOCK = 64;
 const SCALE_BLOCK = 256;
 
@@ -25,9 +28,9 @@ function nearestCode(t: number): number {
 }
 
 /**
- * x (n) through NF4 in blocks of 64 (the last may be shorter), each with the scale m = max |x|: the code (0 … 15) is
- * that of the value nearest to x / m and comes back as value · m. `scales` (⌈n / 64⌉) are kept whole: double
- * quantization of them is counted by `nf4Bytes`, not simulated. A block of zeros has scale 0 and the code of zero.
+ * Rounds x (n) to NF4 in blocks of 64 (the last may be shorter), each with the scale m = max |x|. A number gets the
+ * code (0 … 15) of the value nearest to x / m and is read back as value · m. `scales` (⌈n / 64⌉) are not rounded: their
+ * double quantization is counted by `nf4Bytes`, not simulated. A block of zeros has scale 0 and the code of zero.
  * Throws when a value is not finite or beyond ±1e300.
  */
 export function roundNf4(x: Float64Array | Float32Array): Scaled<Uint8Array> {
@@ -47,9 +50,10 @@ export function roundNf4(x: Float64Array | Float32Array): Scaled<Uint8Array> {
 }
 
 /**
- * Bytes of n numbers in NF4: half a byte each and a float32 scale a block of 64, that is 4.5 bits a number. With
- * double quantization each scale takes 8 bits and 256 of them share a float32: 4.127 bits a number (the paper's
- * section 3; the mean it takes off the scales first, one float32 a matrix, is not counted there nor here).
+ * Bytes of n numbers in NF4: half a byte each and a float32 scale for each block of 64, which is 4.5 bits a number.
+ * With double quantization each scale takes 8 bits and 256 scales share a float32, which is 4.127 bits a number
+ * (section 3 of the paper; like the paper, this ignores the mean that is subtracted from the scales, one float32 a
+ * matrix).
  * Throws unless n is a whole number ≥ 0.
  */
 export function nf4Bytes(n: number, {doubleQuantization}: {doubleQuantization: boolean}): number {

@@ -1,13 +1,13 @@
-/** Round trips through the formats weights are stored in: what comes back, and what was stored. */
+/** Rounding to the formats that weights are stored in: the codes that are stored and the values that are read back. */
 import {bf16, decode16, encode16, type Float16, fp16, nearestEven} from "../files/float16.ts";
 
-/** What a format makes of x (n): `values` (n), the numbers read back, and `codes`, the whole numbers stored. */
+/** x (n) in a format: `codes`, the whole numbers that are stored, and `values` (n), the numbers that are read back. */
 export interface Rounded<Codes> {
   values: Float64Array;
   codes: Codes;
 }
 
-/** Codes that count in shares of a largest magnitude: `scales` has one a row or block. */
+/** Codes relative to a largest magnitude; `scales` holds one for each row or block. */
 export interface Scaled<Codes> extends Rounded<Codes> {
   scales: Float64Array;
 }
@@ -19,14 +19,14 @@ function roundWith(x: Floats, format: Float16): Rounded<Uint16Array> {
   return {values: Float64Array.from(codes, (code) => decode16(code, format)), codes};
 }
 
-/** x (n) through fp32: 24 significant bits, as `Math.fround` rounds. NaN and ±Infinity stay. */
+/** Rounds x (n) to fp32, 24 significant bits, as `Math.fround` does. NaN and ±Infinity stay. */
 export function roundFp32(x: Floats): Rounded<Uint32Array> {
   const stored = Float32Array.from(x);
   return {values: Float64Array.from(stored), codes: new Uint32Array(stored.buffer)};
 }
 
 /**
- * x (n) through fp16: 11 significant bits from 2⁻¹⁴ to 65,504, steps of 2⁻²⁴ below, ±Infinity from 65,520 on.
+ * Rounds x (n) to fp16: 11 significant bits from 2⁻¹⁴ to 65,504, steps of 2⁻²⁴ below, ±Infinity from 65,520 on.
  * NaN and ±Infinity stay.
  */
 export function roundFp16(x: Floats): Rounded<Uint16Array> {
@@ -34,17 +34,17 @@ export function roundFp16(x: Floats): Rounded<Uint16Array> {
 }
 
 /**
- * x (n) through bf16: 8 significant bits over the range of float32 (2⁻¹²⁶ to 3.39e38), steps of 2⁻¹³³ below.
+ * Rounds x (n) to bf16: 8 significant bits over the range of float32 (2⁻¹²⁶ to 3.39e38), steps of 2⁻¹³³ below.
  * NaN and ±Infinity stay.
  */
 export function roundBf16(x: Floats): Rounded<Uint16Array> {
   return roundWith(x, bf16);
 }
 
-/** Beyond this a multiple of 127 could leave the range of float64. */
+/** 127 times a larger number could exceed the range of float64. */
 const LARGEST = 1e300;
 
-/** The largest |x[i]| for from ≤ i < to. Throws, naming the place, when a value is not finite or beyond ±1e300. */
+/** The largest |x[i]| for from ≤ i < to. Throws when a value is not finite or beyond ±1e300; the message says which. */
 export function largestMagnitude(what: string, x: Floats, from: number, to: number): number {
   let largest = 0;
   for (let i = from; i < to; i++) {
@@ -57,15 +57,15 @@ export function largestMagnitude(what: string, x: Floats, from: number, to: numb
 }
 
 /**
- * x (rows × cols, row-major) through int8, each row with its own scale m = max |x|: the code is 127·x / m, rounded
- * half to even, and comes back as code / 127 · m. Absmax quantization, Dettmers et al. 2022 (LLM.int8()), equation 1.
- * For float32 weights m is a float32 number: 4 bytes a row. A row of zeros has scale 0.
- * Throws when a value is not finite or beyond ±1e300, or when x is no whole number of rows.
+ * Rounds x (rows × cols, row-major) to int8, each row with its own scale m = max |x|. A number gets the code 127·x / m,
+ * rounded with ties to even, and is read back as code / 127 · m. Absmax quantization, Dettmers et al. 2022
+ * (LLM.int8()), equation 1. For float32 weights m is a float32 number, 4 bytes a row. A row of zeros has scale 0.
+ * Throws when a value is not finite or beyond ±1e300, or when x does not fill whole rows.
  */
 export function roundInt8(x: Floats, cols: number): Scaled<Int8Array> {
   const rows = x.length === 0 ? 0 : x.length / cols;
   if (!Number.isInteger(rows) || !Number.isInteger(cols) || cols < 0)
-    throw new Error(`int8: ${x.length} values are no whole number of rows of ${cols}`);
+    throw new Error(`int8: ${x.length} values do not fill whole rows of ${cols}`);
   const result = {values: new Float64Array(x.length), codes: new Int8Array(x.length), scales: new Float64Array(rows)};
   for (let row = 0; row < rows; row++) {
     const [from, to] = [row * cols, (row + 1) * cols];

@@ -1,4 +1,4 @@
-/** The tiny decoder's sizes and its weights by name: what forward, backward, attachments and files agree on. */
+/** The tiny decoder's sizes and the names and shapes of its weights. */
 import type {Matrix} from "../linalg/matrix.ts";
 import type {Layout, Tensors} from "./parameters.ts";
 
@@ -11,31 +11,31 @@ export interface Sizes {
   L: number;
 }
 
-/** The weight matrices of a layer that an adapter can sit on: attention's four, then the MLP's two. */
+/** The matrices of a layer that a LoRA can adapt: attention's four, then the MLP's two. */
 export const TARGETS = ["Wq", "Wk", "Wv", "Wo", "W1", "W2"] as const;
 
-/** The name of one of them. */
+/** The name of a matrix that a LoRA can adapt. */
 export type Target = (typeof TARGETS)[number];
 
-/** The weights of one layer; norm1 and norm2 are the gains of its RMS norms, (1,C). */
+/** The names of a layer's weights; norm1 and norm2 are the gains of its RMS norms, (1,C). */
 export type BlockName = Target | "norm1" | "norm2";
 
-/** Those weights themselves, by name. */
+/** The weights of one layer, by name. */
 export type BlockWeights = Readonly<Record<BlockName, Matrix>>;
 
-/** Every weight of the model: token and position embeddings, the layers', the last norm, the head. */
+/** The names of all weights: token and position embeddings, those of the layers, the last norm and the head. */
 export type WeightName = "wte" | "wpe" | `layers.${number}.${BlockName}` | "norm" | "head";
 
 const blockNames: readonly BlockName[] = ["norm1", "Wq", "Wk", "Wv", "Wo", "norm2", "W1", "W2"];
 
-/** A target as a d × k weight: (C,C) in attention, W1 (4C,C), W2 (C,4C). */
+/** The shape d × k of a matrix: (C,C) in attention, W1 (4C,C), W2 (C,4C). */
 export function targetShape({C}: Sizes, target: Target): {d: number; k: number} {
   return {d: target === "W1" ? 4 * C : C, k: target === "W2" ? 4 * C : C};
 }
 
 /**
  * wte (V,C), wpe (T,C), the layers in order, the last norm (1,C), head (V,C): V·C + T·C + L·(12·C² + 2·C) + C + V·C
- * numbers. Throws unless every size is a whole number ≥ 1 and H divides C.
+ * parameters. Throws unless every size is a whole number ≥ 1 and H divides C.
  */
 export function weightLayout(sizes: Sizes): Layout<WeightName> {
   const {V, T, C, H, L} = sizes;
@@ -55,7 +55,7 @@ export function weightLayout(sizes: Sizes): Layout<WeightName> {
   return [["wte", V, C], ["wpe", T, C], ...layers.flat(), ["norm", 1, C], ["head", V, C]];
 }
 
-/** The weights of layer l, without copies. */
+/** Views of the weights of layer l. */
 export function blockOf({views}: Tensors<WeightName>, l: number): BlockWeights {
   const named = blockNames.map((name) => [name, views[`layers.${l}.${name}`]]);
   return Object.fromEntries(named) as BlockWeights;

@@ -9,10 +9,10 @@ import {prepend, prependBackward} from "./layers/prepend.ts";
 import {relu, reluBackward} from "./layers/relu.ts";
 import {rmsNorm, rmsNormBackward} from "./layers/rmsnorm.ts";
 
-/** What a layer computed on the way, all of it kept: backward needs it, and a picture may show it. */
+/** Everything a layer computes on the way: backward needs it, and pictures may show it. */
 export type BlockActivations = ReturnType<typeof block>;
 
-/** Where a layer's gradients go: its own weights' when they train, its attachments' when those do. */
+/** Where a layer's gradients are added: `weights` when its own weights train, `extras` when its attachments do. */
 export interface BlockGradients {
   weights?: BlockWeights;
   extras?: Extras;
@@ -20,12 +20,18 @@ export interface BlockGradients {
 
 const zerosLike = ({rows, cols}: Matrix) => zeros(rows, cols);
 
-/** An optional bottleneck: without one, x itself. */
-const narrowed = (x: Matrix, weights?: Bottleneck): {y: Matrix; narrow?: Matrix} =>
+/** x through the bottleneck, or x itself when there is none. */
+const throughBottleneck = (x: Matrix, weights?: Bottleneck): {y: Matrix; narrow?: Matrix} =>
   weights ? bottleneck(x, weights) : {y: x};
 
-/** The gradient in front of an optional bottleneck, from the one behind it. */
-function narrowedBackward(dy: Matrix, x: Matrix, narrow?: Matrix, weights?: Bottleneck, gradient?: Bottleneck): Matrix {
+/** dy, the gradient after an optional bottleneck → the gradient before it. */
+function throughBottleneckBackward(
+  dy: Matrix,
+  x: Matrix,
+  narrow?: Matrix,
+  weights?: Bottleneck,
+  gradient?: Bottleneck,
+): Matrix {
   if (!narrow || !weights) return dy;
   const dx = zerosLike(x);
   bottleneckBackward(dy, x, weights, narrow, dx, gradient);
@@ -33,7 +39,7 @@ function narrowedBackward(dy: Matrix, x: Matrix, narrow?: Matrix, weights?: Bott
 }
 
 /**
- * One pre-norm layer: middle = x + attention(norm1(x))·Woᵀ, y = middle + relu(norm2(middle)·W1ᵀ)·W2ᵀ; LoRAs beside
+ * One pre-norm layer: middle = x + attention(norm1(x))·Woᵀ, y = middle + relu(norm2(middle)·W1ᵀ)·W2ᵀ. LoRAs act beside
  * their matrices, bottlenecks before each sum, a prefix before keys and values.
  * x (B·T,C) → y (B·T,C) and everything in between.
  */
@@ -46,22 +52,22 @@ export function block(x: Matrix, weights: BlockWeights, extras: Extras, heads: H
   const v = prefix ? prepend(prefix.values, ownV.h, heads.B) : ownV.h;
   const attended = attention(q.h, k, v, heads);
   const o = project(attended.y, "Wo");
-  const afterAttention = narrowed(o.h, bottlenecks?.attention);
+  const afterAttention = throughBottleneck(o.h, bottlenecks?.attention);
   const middle = add(x, afterAttention.y);
 
   const norm2 = rmsNorm(middle, weights.norm2);
   const wide = project(norm2.y, "W1");
   const active = relu(wide.h);
   const out = project(active, "W2");
-  const afterMlp = narrowed(out.h, bottlenecks?.mlp);
+  const afterMlp = throughBottleneck(out.h, bottlenecks?.mlp);
   const y = add(middle, afterMlp.y);
   return {x, norm1, q, ownK, ownV, k, v, attended, o, afterAttention, middle, norm2, wide, active, out, afterMlp, y};
 }
 
-/** dy (B·T,C) → dx (B·T,C) += …, and the gradients that were asked for +=. */
+/** dy (B·T,C) → adds to dx (B·T,C) and to the gradients that are given. */
 export function blockBackward(
   dy: Matrix,
-  kept: BlockActivations,
+  activations: BlockActivations,
   weights: BlockWeights,
   extras: Extras,
   heads: Heads,
@@ -70,25 +76,31 @@ export function blockBackward(
 ): void {
   const {prefix, bottlenecks} = extras;
   const {weights: dW, extras: dExtras} = gradients;
-  /** dh behind the matrix `target` → the gradient of its input, added to din. */
-  const unproject = (target: Target, dh: Matrix, input: Matrix, us: readonly Matrix[], din: Matrix): Matrix => {
+  /** dh, the gradient of the output of `target` → adds to din, the gradient of its input. */
+  const projectBackward = (target: Target, dh: Matrix, input: Matrix, us: readonly Matrix[], din: Matrix): Matrix => {
     const [loras, dLoras] = [extras.loras[target], dExtras?.loras[target]];
     loraLinearBackward(dh, input, weights[target], loras, us, din, dLoras, dW?.[target]);
     return din;
   };
 
-  const {norm1, q, ownK, ownV, k, v, attended, o, middle, norm2, wide, active, out} = kept;
-  const dout = narrowedBackward(dy, out.h, kept.afterMlp.narrow, bottlenecks?.mlp, dExtras?.bottlenecks?.mlp);
-  const dactive = unproject("W2", dout, active, out.us, zerosLike(active));
+  const {x, norm1, q, ownK, ownV, k, v, attended, o, afterAttention, middle, norm2, wide, active, out, afterMlp} =
+    activations;
+  const dout = throughBottleneckBackward(dy, out.h, afterMlp.narrow, bottlenecks?.mlp, dExtras?.bottlenecks?.mlp);
+  const dactive = projectBackward("W2", dout, active, out.us, zerosLike(active));
   const dwide = zerosLike(active);
   reluBackward(dactive, wide.h, dwide);
-  const dnorm2 = unproject("W1", dwide, norm2.y, wide.us, zerosLike(middle));
+  const dnorm2 = projectBackward("W1", dwide, norm2.y, wide.us, zerosLike(middle));
   const dmiddle = {...dy, data: dy.data.slice()};
   rmsNormBackward(dnorm2, middle, weights.norm2, norm2.inverse, dmiddle, dW?.norm2);
 
-  const {narrow} = kept.afterAttention;
-  const dO = narrowedBackward(dmiddle, o.h, narrow, bottlenecks?.attention, dExtras?.bottlenecks?.attention);
-  const dattended = unproject("Wo", dO, attended.y, o.us, zerosLike(middle));
+  const dO = throughBottleneckBackward(
+    dmiddle,
+    o.h,
+    afterAttention.narrow,
+    bottlenecks?.attention,
+    dExtras?.bottlenecks?.attention,
+  );
+  const dattended = projectBackward("Wo", dO, attended.y, o.us, zerosLike(middle));
   const [dq, dk, dv] = [zerosLike(q.h), zerosLike(k), zerosLike(v)];
   attentionBackward(dattended, {q: q.h, k, v, weights: attended.weights}, heads, {dq, dk, dv});
   const [dOwnK, dOwnV] = prefix ? [zerosLike(q.h), zerosLike(q.h)] : [dk, dv];
@@ -97,9 +109,9 @@ export function blockBackward(
     prependBackward(dv, prefix.values.rows, heads.B, dOwnV, dExtras?.prefix?.values);
   }
   const dnorm1 = zerosLike(middle);
-  unproject("Wq", dq, norm1.y, q.us, dnorm1);
-  unproject("Wk", dOwnK, norm1.y, ownK.us, dnorm1);
-  unproject("Wv", dOwnV, norm1.y, ownV.us, dnorm1);
+  projectBackward("Wq", dq, norm1.y, q.us, dnorm1);
+  projectBackward("Wk", dOwnK, norm1.y, ownK.us, dnorm1);
+  projectBackward("Wv", dOwnV, norm1.y, ownV.us, dnorm1);
   accumulate(dx, dmiddle);
-  rmsNormBackward(dnorm1, kept.x, weights.norm1, norm1.inverse, dx, dW?.norm1);
+  rmsNormBackward(dnorm1, x, weights.norm1, norm1.inverse, dx, dW?.norm1);
 }

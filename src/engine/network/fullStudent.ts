@@ -4,7 +4,7 @@ import {linear, linearBackward} from "./layers/linear.ts";
 import {allocate} from "./parameters.ts";
 import {squaredError, type Teacher} from "./teacher.ts";
 
-/** A student that trains the whole weight W (d,k), from W0 on. */
+/** A student that trains the whole weight W (d,k), starting from W0. */
 export function fullStudent({W0, x, y}: Teacher): Problem {
   const params = allocate([["W", W0.rows, W0.cols]]);
   params.views.W.data.set(W0.data);

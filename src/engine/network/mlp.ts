@@ -11,11 +11,13 @@ import {allocate, type Layout, type Tensors} from "./parameters.ts";
 /** W1 (n₁,n₀), W2 (n₂,n₁), … for sizes n₀, n₁, …, n_L. Throws unless there are two sizes or more, all whole and ≥ 1. */
 export function mlpLayout(sizes: readonly number[]): Layout {
   if (sizes.length < 2 || !sizes.every((size) => Number.isInteger(size) && size >= 1))
-    throw new Error(`mlpLayout: the sizes are ${sizes.join(", ")}; two or more whole numbers ≥ 1 are due`);
+    throw new Error(`mlpLayout: the sizes are ${sizes.join(", ")}; they must be two or more whole numbers ≥ 1`);
   return sizes.slice(1).map((rows, i) => [`W${i + 1}`, rows, sizes[i]]);
 }
 
-/** Weights from N(0, 2 / fan-in), layer by layer (He et al. 2015, eq. 10): ReLU then keeps the size of what flows. */
+/**
+ * Weights from N(0, 2 / fan-in), layer by layer (He et al. 2015, eq. 10): activations then keep their size under ReLU.
+ */
 export function initMlp(sizes: readonly number[], random: () => number): Tensors {
   const weights = allocate(mlpLayout(sizes));
   for (const [name, , fanIn] of weights.layout) {
@@ -26,27 +28,28 @@ export function initMlp(sizes: readonly number[], random: () => number): Tensors
   return weights;
 }
 
-/** What each layer is given, and what it makes of it before ReLU; the last of `outputs` are the logits. */
-interface Passed {
+/** The input of each layer and its output before ReLU; the last of `outputs` are the logits. */
+interface Activations {
   inputs: readonly Matrix[];
   outputs: readonly Matrix[];
 }
 
-function forward({layout, views}: Tensors, x: Matrix): Passed {
+function forward({layout, views}: Tensors, x: Matrix): Activations {
   const inputs: Matrix[] = [];
   const outputs: Matrix[] = [];
   for (const [name] of layout) {
-    const before = outputs.at(-1);
-    inputs.push(before ? relu(before) : x);
-    outputs.push(linear(inputs.at(-1)!, views[name]));
+    const previous = outputs.at(-1);
+    const input = previous ? relu(previous) : x;
+    inputs.push(input);
+    outputs.push(linear(input, views[name]));
   }
   return {inputs, outputs};
 }
 
-/** x (N,n₀) → logits (N,n_L). Throws when the sizes do not meet. */
+/** x (N,n₀) → logits (N,n_L). Throws when the sizes do not fit. */
 export const mlpLogits = (weights: Tensors, x: Matrix): Matrix => forward(weights, x).outputs.at(-1)!;
 
-/** x (N,n₀) → for each row the class of the largest logit, the first one where several are equal. */
+/** x (N,n₀) → the class of the largest logit in each row (N); of several equal ones the first. */
 export function mlpClasses(weights: Tensors, x: Matrix): Int32Array {
   const {rows, cols, data} = mlpLogits(weights, x);
   return Int32Array.from({length: rows}, (_, n) => {
@@ -56,7 +59,7 @@ export function mlpClasses(weights: Tensors, x: Matrix): Int32Array {
   });
 }
 
-/** The mean cross-entropy of `weights` over all examples x (N,n₀) with their classes (N), as something to train. */
+/** The problem of training `weights` on the mean cross-entropy over all examples x (N,n₀) and their classes (N). */
 export function mlpProblem(weights: Tensors, x: Matrix, classes: Int32Array): Problem {
   return {
     params: weights,

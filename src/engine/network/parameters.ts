@@ -1,11 +1,11 @@
 import type {Matrix} from "../linalg/matrix.ts";
 
-/** Names and sizes of the matrices that share one buffer; their order is the order of the numbers. */
+/** Names and sizes of the matrices that share one buffer, in the order of the buffer. */
 export type Layout<Name extends string = string> = readonly (readonly [name: Name, rows: number, cols: number])[];
 
 /**
- * Many matrices in one buffer: `flat` holds every number, `views` the same numbers as named matrices, row-major and
- * without copies. Gradients and moments reuse the layout, so an optimizer is one loop and a snapshot is one `slice`.
+ * Many matrices in one buffer: `flat` is the buffer and `views` are named matrices in it, row-major, without copies.
+ * Gradients and moments use the same layout, so an optimizer is one loop and a snapshot is one `slice`.
  */
 export interface Tensors<Name extends string = string> {
   layout: Layout<Name>;
@@ -13,14 +13,14 @@ export interface Tensors<Name extends string = string> {
   views: Readonly<Record<Name, Matrix>>;
 }
 
-/** How many numbers a layout holds: Σ rows · cols. */
+/** The length of a layout's buffer: Σ rows · cols. */
 export function count(layout: Layout): number {
   return layout.reduce((sum, [, rows, cols]) => sum + rows * cols, 0);
 }
 
 /**
- * Lays the matrices out over `flat` (zeros unless given). Throws when a name comes twice, or when `flat` does not have
- * the length the layout needs.
+ * Lays the matrices out over `flat` (zeros by default). Throws when a name occurs twice, or when `flat` does not have
+ * the length that the layout needs.
  */
 export function allocate<Name extends string>(
   layout: Layout<Name>,
@@ -31,14 +31,14 @@ export function allocate<Name extends string>(
   const views: Partial<Record<string, Matrix>> = {};
   let start = 0;
   for (const [name, rows, cols] of layout) {
-    if (views[name]) throw new Error(`allocate: the name ${name} comes twice; every matrix needs its own`);
+    if (views[name]) throw new Error(`allocate: the name ${name} occurs twice; every matrix needs its own`);
     views[name] = {rows, cols, data: flat.subarray(start, start + rows * cols)};
     start += rows * cols;
   }
   return {layout, flat, views: views as Record<Name, Matrix>};
 }
 
-/** One number for each parameter, the same within a matrix: what `value` says of the matrix's name. */
+/** A buffer of this layout that holds `value(name)` in every entry of the matrix `name`. */
 export function spread<Name extends string>(layout: Layout<Name>, value: (name: Name) => number): Float64Array {
   const {flat, views} = allocate(layout);
   for (const [name] of layout) views[name].data.fill(value(name));

@@ -1,26 +1,26 @@
-/** Words that the word forge writes by itself. */
+/** Sampling words from the word forge. */
 
 import {type Matrix, needFinite} from "../linalg/matrix.ts";
 import {LETTERS, LONGEST, MARK} from "../training/words.ts";
 import {softmax} from "./layers/softmax.ts";
 
-/** A sequence of tokens → the letters from its second place to the next mark, or to its end. Throws for no token. */
+/** Tokens → the letters from the second place to the next mark or the end. Throws for an unknown token. */
 export function decodeTokens(tokens: ArrayLike<number>): string {
   const letters = Array.from(tokens, (token) => {
     const letter = LETTERS[token];
     if (letter === undefined)
-      throw new Error(`decodeTokens: ${token} is no token; they are 0 to ${LETTERS.length - 1}`);
+      throw new Error(`decodeTokens: the token is ${token}; it must be a whole number from 0 to ${LETTERS.length - 1}`);
     return letter;
   });
   return letters.slice(1).join("").split(LETTERS[MARK])[0];
 }
 
 /**
- * n words that the model writes by itself, cut at 11 letters; one that ends at once is "". `logitsOf` maps tokens (n·t)
- * → logits (n·t,27) for n sequences whose length t grows from 1 to at most 11. It costs 11 numbers a word, used or not,
- * all drawn first: with the same numbers, a model that has changed a little writes words that have changed a little.
- * Below temperature 1 likely letters are preferred, above it they are evened out. Throws unless temperature is above 0
- * and the logits have that shape and are finite.
+ * n words from the model, cut at 11 letters; a word that ends at once is "". `logitsOf` maps tokens (n·t) to logits
+ * (n·t,27) for n sequences whose length t grows from 1 to at most 11. It always draws 11 random numbers a word, and all
+ * of them first: with the same numbers, a slightly changed model writes slightly changed words. A temperature below 1
+ * prefers likely letters, one above 1 evens them out. Throws unless the temperature is above 0 and the logits have that
+ * shape and are finite.
  */
 export function sampleWords(
   logitsOf: (tokens: Int32Array, B: number) => Matrix,
@@ -36,7 +36,7 @@ export function sampleWords(
     const logits = logitsOf(Int32Array.from(words.flat()), n);
     needLogits(logits, n * t);
     words.forEach((word, b) => {
-      // A word that has ended goes on with marks, so that all sequences keep one length.
+      // A word that has ended gets more marks, so that all sequences have the same length.
       word.push(ended(word) ? MARK : drawToken(logits, b * t + t - 1, temperature, draws[b * LONGEST + t - 1]));
     });
   }
@@ -50,13 +50,13 @@ function needLogits(logits: Matrix, rows: number): void {
 }
 
 /**
- * The first token at which the probabilities, summed in the order of the alphabet, exceed u in [0, 1): the inverse of
- * the distribution function of softmax(logits / temperature).
+ * The first token at which the cumulative sum of softmax(logits / temperature) exceeds u in [0, 1): inverse transform
+ * sampling.
  */
 function drawToken({data, cols}: Matrix, row: number, temperature: number, u: number): number {
   const logits = data.subarray(row * cols, (row + 1) * cols);
   const largest = logits.reduce((a, b) => Math.max(a, b));
-  // Less the largest before the division: so a temperature near 0 cannot overflow.
+  // Subtracting the largest before dividing keeps a temperature near 0 from overflowing.
   const probabilities = logits.map((logit) => (logit - largest) / temperature);
   softmax(probabilities, 0, cols);
   let sum = 0;
@@ -64,6 +64,6 @@ function drawToken({data, cols}: Matrix, row: number, temperature: number, u: nu
     sum += p;
     return u < sum;
   });
-  // Rounding may leave the whole sum a little below 1, and u between the two.
+  // Rounding can leave the whole sum a little below 1, and u may lie above it.
   return token >= 0 ? token : probabilities.findLastIndex((p) => p > 0);
 }

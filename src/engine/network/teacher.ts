@@ -1,4 +1,4 @@
-/** A linear teacher whose ΔW* is known, and the LoRA that looks for it. */
+/** A linear teacher whose ΔW* is known, and a LoRA student that looks for it. */
 
 import {add, identity, type Matrix, matmulTB, scale, subtract, zeros} from "../linalg/matrix.ts";
 import {qr} from "../linalg/qr.ts";
@@ -10,7 +10,7 @@ import type {Problem} from "../training/train.ts";
 import {loraLinear, loraLinearBackward} from "./layers/lora.ts";
 import {allocate} from "./parameters.ts";
 
-/** The student knows W0 (d,k) and the examples x (N,k), y (N,d); deltaStar (d,k) is what it should find. */
+/** The student sees W0 (d,k) and the examples x (N,k), y (N,d), and should find deltaStar (d,k). */
 export interface Teacher {
   W0: Matrix;
   deltaStar: Matrix;
@@ -18,7 +18,7 @@ export interface Teacher {
   y: Matrix;
 }
 
-/** The singular values s of ΔW*, descending; how many examples there are, and the deviation of the noise in y. */
+/** The singular values s of ΔW*, descending; the number of examples, and the standard deviation of the noise in y. */
 export interface TeacherPlan {
   d: number;
   k: number;
@@ -27,7 +27,7 @@ export interface TeacherPlan {
   noise?: number;
 }
 
-/** Σ sᵢ·uᵢ·vᵢᵀ → (d × k) with random orthonormal u and v. Throws when there are more s than min(d, k). */
+/** Σ sᵢ·uᵢ·vᵢᵀ → (d × k) with random orthonormal u and v. Throws for more than min(d, k) singular values. */
 export function plantDelta({d, k, s}: Pick<TeacherPlan, "d" | "k" | "s">, random: () => number): Matrix {
   const p = s.length;
   if (p > Math.min(d, k))
@@ -37,9 +37,9 @@ export function plantDelta({d, k, s}: Pick<TeacherPlan, "d" | "k" | "s">, random
 
 /**
  * y = (W0 + ΔW*)·x + noise, W0 normal with deviation 1/√k. With `examples`, that many x are drawn from N(0, I).
- * Without, the k inputs √k·eᵢ stand in for all x ~ N(0, I): their mean of x·xᵀ is I too, so the mean loss over them is
- * the expected loss exactly. Throws unless examples is a whole number ≥ 1, and when noise is asked for without examples:
- * over all x a student cannot fit it.
+ * Without, the k inputs √k·eᵢ represent all x ~ N(0, I): the mean of x·xᵀ over them is I too, so their mean loss is
+ * exactly the expected loss. Throws unless examples is a whole number ≥ 1, and for noise without examples, which no
+ * student could fit over all x.
  */
 export function makeTeacher({d, k, s, examples, noise = 0}: TeacherPlan, random: () => number): Teacher {
   if (examples !== undefined && !(Number.isInteger(examples) && examples >= 1))
@@ -54,8 +54,8 @@ export function makeTeacher({d, k, s, examples, noise = 0}: TeacherPlan, random:
 }
 
 /**
- * ½ Σ_{i>r} sᵢ²: the least expected loss that a ΔW of rank r can reach without noise (Eckart and Young 1936, since the
- * expected loss is ½‖ΔW − ΔW*‖²_F). s is descending.
+ * ½ Σ_{i>r} sᵢ², for descending s: the smallest expected loss that a ΔW of rank r can reach without noise. The expected
+ * loss is ½‖ΔW − ΔW*‖²_F, so this follows from Eckart and Young 1936.
  */
 export function lossFloor(s: Float64Array, r: number): number {
   const rest = tail(s, r);
@@ -69,7 +69,7 @@ export function squaredError(h: Matrix, y: Matrix): {loss: number; dh: Matrix} {
   return {loss, dh: scale(error, 1 / h.rows)};
 }
 
-/** A student with W0 frozen and one LoRA, A (r,k) and B (d,r), as `initLora` starts it. */
+/** A student with frozen W0 that trains a LoRA, A (r,k) and B (d,r), from the start that `initLora` gives. */
 export function loraStudent(
   {W0, x, y}: Teacher,
   {r, alpha}: {r: number; alpha: number},

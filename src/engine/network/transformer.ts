@@ -11,8 +11,8 @@ import {rmsNorm, rmsNormBackward} from "./layers/rmsnorm.ts";
 import {allocate, type Tensors} from "./parameters.ts";
 
 /**
- * A tiny causal decoder: learned positions, pre-norm layers with RMS norm (with a gain), ReLU, no biases, a head of
- * its own. `attached` sits on frozen weights; an empty list is the base model.
+ * A tiny causal decoder: learned positions, pre-norm layers with RMS norm (with a gain), ReLU, no biases, and a head
+ * that is separate from the token embedding. The base model has nothing `attached`.
  */
 export interface Transformer {
   sizes: Sizes;
@@ -20,14 +20,14 @@ export interface Transformer {
   attached: readonly Attachment[];
 }
 
-/** B sequences of T tokens, end to end, and what each place should predict: a token, or −1 where it does not count. */
+/** B sequences of T tokens, end to end, and the token that each place should predict, or −1 to ignore the place. */
 export interface Batch {
   tokens: Int32Array;
   targets: Int32Array;
   B: number;
 }
 
-/** Where gradients go; a part that is left out is frozen, and none of its gradients is computed. */
+/** Where gradients are added. A part that is left out is frozen, and its gradients are not computed. */
 export interface Gradients {
   weights?: Tensors<WeightName>;
   /** One buffer for each attachment, in order. */
@@ -35,8 +35,9 @@ export interface Gradients {
 }
 
 /**
- * Weights before any training, drawn in the layout's order: tokens with deviation 0.3, positions 0.1, matrices 1/√k,
- * Wo and W2 smaller by √(2L) so that the sum over layers does not grow (Radford et al. 2019), the head 0.5/√C, gains 1.
+ * Weights before any training, drawn in the order of the layout. Gains are 1. The deviations are 0.3 for tokens, 0.1
+ * for positions, 0.5/√C for the head, and 1/√k for the matrices. Wo and W2 are smaller by √(2L), so that the sum over
+ * the layers does not grow (Radford et al. 2019).
  */
 export function initTransformer(sizes: Sizes, random: () => number): Transformer {
   const weights = allocate(weightLayout(sizes));
@@ -56,8 +57,8 @@ function deviationOf(name: WeightName, k: number, L: number): number {
 }
 
 /**
- * tokens (B·T) → logits (B·T,V), what each place predicts for the next one, and all activations. T may be shorter
- * than the model's. Throws when B does not divide the tokens, or a token or a position is unknown.
+ * tokens (B·T) → logits (B·T,V) for the next token at each place, and all activations. T may be shorter than the
+ * model's. Throws when B does not divide the tokens, or a token or a position is unknown.
  */
 export function forward({sizes, weights, attached}: Transformer, tokens: Int32Array, B: number) {
   const T = needTokens(tokens, B, sizes);
@@ -65,21 +66,26 @@ export function forward({sizes, weights, attached}: Transformer, tokens: Int32Ar
   const {wte, wpe, norm, head} = weights.views;
   let x = embedding(tokens, T, wte, wpe);
   const blocks = extrasOf(attached, sizes.L).map((extras, l) => {
-    const kept = block(x, blockOf(weights, l), extras, heads);
-    x = kept.y;
-    return kept;
+    const activations = block(x, blockOf(weights, l), extras, heads);
+    x = activations.y;
+    return activations;
   });
   const last = rmsNorm(x, norm);
   return {tokens, T, heads, blocks, x, last, logits: linear(last.y, head)};
 }
 
-/** What `forward` keeps for `backward`, and the logits (B·T,V). */
+/** The logits (B·T,V), and what `backward` needs from the forward pass. */
 export type Activations = ReturnType<typeof forward>;
 
-/** dlogits (B·T,V) → the gradients that were asked for, +=. */
-export function backward(model: Transformer, kept: Activations, dlogits: Activations["logits"], to: Gradients): void {
+/** dlogits (B·T,V) → adds to the gradients in `to`. */
+export function backward(
+  model: Transformer,
+  activations: Activations,
+  dlogits: Activations["logits"],
+  to: Gradients,
+): void {
   const {sizes, weights, attached} = model;
-  const {tokens, T, heads, x, last} = kept;
+  const {tokens, T, heads, blocks, x, last} = activations;
   const dW = to.weights?.views;
   const dlast = zeros(x.rows, x.cols);
   linearBackward(dlogits, last.y, weights.views.head, dlast, dW?.head);
@@ -89,34 +95,37 @@ export function backward(model: Transformer, kept: Activations, dlogits: Activat
   const extras = extrasOf(attached, sizes.L);
   const dExtras = to.attached && extrasOf(attached, sizes.L, to.attached);
   for (let l = sizes.L - 1; l >= 0; l--) {
-    const below = zeros(x.rows, x.cols);
+    const dinput = zeros(x.rows, x.cols);
     const gradients = {weights: to.weights && blockOf(to.weights, l), extras: dExtras?.[l]};
-    blockBackward(dx, kept.blocks[l], blockOf(weights, l), extras[l], heads, below, gradients);
-    dx = below;
+    blockBackward(dx, blocks[l], blockOf(weights, l), extras[l], heads, dinput, gradients);
+    dx = dinput;
   }
   if (dW) embeddingBackward(dx, tokens, T, dW.wte, dW.wpe);
 }
 
-/** The batch's mean cross-entropy in nats; its gradients are added where `to` says. */
+/** The batch's mean cross-entropy in nats. Its gradients are added to those in `to`. */
 export function languageLoss(model: Transformer, {tokens, targets, B}: Batch, to: Gradients = {}): number {
-  const kept = forward(model, tokens, B);
-  const scored = crossEntropy(kept.logits, targets);
+  const activations = forward(model, tokens, B);
+  const {logits} = activations;
+  const scored = crossEntropy(logits, targets);
   if (!to.weights && !to.attached) return scored.loss;
-  const dlogits = zeros(kept.logits.rows, kept.logits.cols);
+  const dlogits = zeros(logits.rows, logits.cols);
   crossEntropyBackward(scored, targets, dlogits);
-  backward(model, kept, dlogits, to);
+  backward(model, activations, dlogits, to);
   return scored.loss;
 }
 
 /**
- * A model of its own with W0 + ΔW in place of every adapted matrix and nothing attached. The given one stays as it is.
- * Throws when a bottleneck or a prefix is attached: neither is a change of a weight.
+ * A copy of the model with W0 + ΔW in place of every adapted matrix and nothing attached. Throws when a bottleneck or a
+ * prefix is attached, because neither is an update of a weight.
  */
 export function mergeAll({sizes, weights, attached}: Transformer): Transformer {
   const merged = allocate(weights.layout, weights.flat.slice());
   extrasOf(attached, sizes.L).forEach(({loras, bottlenecks, prefix}, l) => {
     if (bottlenecks || prefix)
-      throw new Error(`mergeAll: ${prefix ? "a prefix" : "a bottleneck"} is no change of a weight; only LoRAs merge`);
+      throw new Error(
+        `mergeAll: ${prefix ? "a prefix" : "a bottleneck"} is not an update of a weight; only LoRAs merge`,
+      );
     const target = blockOf(merged, l);
     for (const name of TARGETS) target[name].data.set(loras[name].reduce(merge, target[name]).data);
   });

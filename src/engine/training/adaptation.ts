@@ -1,4 +1,4 @@
-/** How the lab fine-tunes on the kernels: something attached to a frozen base model, or all of its weights. */
+/** How the lab fine-tunes on the kernels: an attachment on a frozen base model, or all of its weights. */
 
 import {type Decoder, placeTransformer} from "../kernels/decoder.ts";
 import type {Kernels} from "../kernels/kernels.ts";
@@ -12,7 +12,7 @@ import {adamw} from "./optimizer.ts";
 import {linearDecay} from "./schedule.ts";
 import type {Snapshot, Training} from "./train.ts";
 
-/** What the lab does unless asked otherwise: Adam, 10 steps up, a line down to a tenth, gradients of at most 1. */
+/** The lab's default: Adam, 10 steps of warmup, linear decay to a tenth of the rate, gradients clipped at 1. */
 export const adaptation = {
   optimizer: adamw,
   rate: 1e-2,
@@ -27,23 +27,23 @@ export const adaptation = {
 /** Sequences in a step. */
 export const BATCH = 32;
 
-/** What is to be learned: B sequences of it, from a generator. */
+/** Draws B sequences of what is to be learned. */
 export type Draw = (B: number, random: () => number) => Batch;
 
-/** A fine-tuning under way. */
+/** A fine-tuning in progress. */
 export interface Adapting {
-  /** The model on the heap; its `params`, the attached numbers or all weights, are those of the latest snapshot. */
+  /** The model on the heap; its `params`, the attached ones or all weights, are those of the latest snapshot. */
   decoder: Decoder;
-  /** The model as it began, in float64; `modelAt` says how it is later. */
+  /** The model at the start, in float64; `modelAt` gives it at a snapshot. */
   model: Transformer;
-  /** steps + 1 of them, the first before any step. */
+  /** steps + 1 snapshots, the first before any step. */
   snapshots: Generator<Snapshot, void>;
 }
 
 /**
- * Attaches the LoRAs that are planned, or what is already made, to the base and trains that. The seed decides both how it starts and the examples, by two
- * generators half a period apart: with one seed, plans of any kind see the same examples. The base itself is never
- * changed. Throws what `attachLora`, `placeTransformer` and `train` throw.
+ * Trains planned LoRAs, or an attachment that is already made, on the frozen base. The seed decides the start and the
+ * examples, with two generators half a period apart, so any two plans with the same seed see the same examples.
+ * Throws as `attachLora`, `placeTransformer` and `train` do.
  */
 export function adapt(
   kernels: Kernels,
@@ -57,7 +57,7 @@ export function adapt(
   return begin(kernels, {...base, attached}, draw, seed, training);
 }
 
-/** Trains every weight of a copy of the base, on the examples that `adapt` sees with this seed. */
+/** Trains every weight of a copy of the base, on the examples that `adapt` draws with this seed. */
 export function fineTune(
   kernels: Kernels,
   base: Transformer,
@@ -74,7 +74,7 @@ function begin(kernels: Kernels, model: Transformer, draw: Draw, seed: number, t
   return {decoder, model, snapshots: trainOnHeap(decoder, () => draw(BATCH, examples), training)};
 }
 
-/** The model at a snapshot, in float64, as `forward`, `mergeAll` and the writers of files take it. */
+/** The model at a snapshot, in float64, for `forward`, `mergeAll` and the file writers. */
 export function modelAt({model}: Pick<Adapting, "model">, {params}: Pick<Snapshot, "params">): Transformer {
   const [attached] = model.attached;
   if (!attached) return {...model, weights: allocate(model.weights.layout, params)};

@@ -1,4 +1,4 @@
-/** Training along a few random directions of the whole parameter space: θ = θ₀ + P·z (Li et al. 2018, §2). */
+/** Training in a random subspace of all parameters: θ = θ₀ + P·z (Li et al. 2018, §2). */
 
 import {allocate} from "../network/parameters.ts";
 import type {Problem} from "./train.ts";
@@ -11,16 +11,16 @@ export interface Directions {
 }
 
 /**
- * d directions among D parameters, each entry +1/√D or −1/√D with even odds (Achlioptas 2003). Their lengths are exactly
- * 1; two of them have a cosine of deviation 1/√D, so they are nearly orthogonal. They are drawn one after another: the
- * first d of more directions from the same `random` are these. Throws unless D ≥ 1 and d from 0 to D are whole numbers.
+ * d directions among D parameters, with entries +1/√D or −1/√D at even odds (Achlioptas 2003). Each has exactly length
+ * 1, and the cosine of two has standard deviation 1/√D, so they are nearly orthogonal. Drawing more directions from the
+ * same `random` gives these d first. Throws unless D ≥ 1 and d from 0 to D are whole numbers.
  */
 export function drawDirections(D: number, d: number, random: () => number): Directions {
   if (!(Number.isInteger(D) && D >= 1)) throw new Error(`drawDirections: D is ${D}; it must be a whole number ≥ 1`);
   if (!(Number.isInteger(d) && d >= 0 && d <= D))
     throw new Error(`drawDirections: d is ${d}; it must be a whole number from 0 to D = ${D}`);
   const signs = new Int8Array(d * D);
-  // A number has 32 bits to spend, each a sign.
+  // Each random number gives 32 signs, one for each of its bits.
   for (let n = 0, bits = 0; n < signs.length; n++, bits >>>= 1) {
     if (n % 32 === 0) bits = Math.floor(random() * 2 ** 32) >>> 0;
     signs[n] = bits & 1 ? 1 : -1;
@@ -36,7 +36,7 @@ export function addAlong({D, d, signs}: Directions, z: Float64Array, theta: Floa
   }
 }
 
-/** dz (d) += Pᵀ·dtheta, dtheta (D): the backward half of `addAlong`. */
+/** dtheta (D) → dz (d) += Pᵀ·dtheta: the backward of `addAlong`. */
 export function addAlongBackward({D, d, signs}: Directions, dtheta: Float64Array, dz: Float64Array): void {
   for (let j = 0; j < d; j++) {
     let sum = 0;
@@ -46,8 +46,8 @@ export function addAlongBackward({D, d, signs}: Directions, dtheta: Float64Array
 }
 
 /**
- * `problem`, to be trained along `directions` alone: its parameters are z (d,1), from 0 on. Each call of the loss writes
- * θ₀ + P·z into the parameters of `problem`, where θ₀ is what stands there now.
+ * The problem of training along `directions` only, with parameters z (d,1) that start at 0. Its loss sets the
+ * parameters of `problem` to θ₀ + P·z, where θ₀ is their value at the time of this call.
  * Throws when the directions were drawn for another number of parameters.
  */
 export function alongDirections({params: {flat, layout}, loss}: Problem, directions: Directions): Problem {

@@ -1,19 +1,20 @@
 /** Optimizers as values: `init(n)` makes the state for n parameters, `step` changes parameters and state in place. */
 
-/** The learning rate and, if need be, a factor on it for each parameter: groups with rates of their own. */
+/** The learning rate and the other settings of a step. */
 export interface StepSettings {
   rate: number;
+  /** A factor on the rate for each parameter, for parameter groups with different rates. */
   factors?: Float64Array;
-  /** AdamW's: how long it remembers gradients and their squares; 0.9 and 0.999 unless said. */
+  /** The decay of AdamW's averages of gradients and of their squares: 0.9 and 0.999 by default. */
   beta1?: number;
   beta2?: number;
-  /** Added to the root of the squares, 1e-8 unless said. */
+  /** Added to √v̂ in AdamW: 1e-8 by default. */
   eps?: number;
-  /** Parameters shrink by rate · weightDecay a step: 0.01 unless said in AdamW, 0 in SGD (as in PyTorch). */
+  /** Parameters shrink by rate · weightDecay a step. The defaults are PyTorch's, 0.01 in AdamW and 0 in SGD. */
   weightDecay?: number;
 }
 
-/** What an optimizer remembers: moments m and v of the gradient (empty in SGD), and beta1 and beta2 to the power t. */
+/** The moments m and v of the gradient (empty in SGD), and beta1 and beta2 to the power t. */
 export interface OptimizerState {
   m: Float64Array;
   v: Float64Array;
@@ -21,13 +22,12 @@ export interface OptimizerState {
   power2: number;
 }
 
-/** A rule that turns gradients (n) into steps of the parameters (n), both flat. */
+/** A rule that turns gradients (n) into a step of the parameters (n), both flat. */
 export interface Optimizer {
   init(n: number): OptimizerState;
   step(params: Float64Array, grads: Float64Array, state: OptimizerState, settings: StepSettings): void;
 }
 
-/** Throws when gradients, factors or moments are not as many as the parameters. */
 function needLengths(what: string, n: number, grads: Float64Array, state: OptimizerState, factors?: Float64Array) {
   if (grads.length !== n) throw new Error(`${what}: ${grads.length} gradients for ${n} parameters`);
   if (factors && factors.length !== n) throw new Error(`${what}: ${factors.length} rate factors for ${n} parameters`);
@@ -35,7 +35,7 @@ function needLengths(what: string, n: number, grads: Float64Array, state: Optimi
     throw new Error(`${what}: the state was made for ${state.m.length} parameters, not ${n}`);
 }
 
-/** θ ← θ − rate·(g + weightDecay·θ). Remembers nothing. */
+/** θ ← θ − rate·(g + weightDecay·θ). It has no state. */
 export const sgd: Optimizer = {
   init: () => ({m: new Float64Array(0), v: new Float64Array(0), power1: 1, power2: 1}),
   step(params, grads, state, {rate, factors, weightDecay = 0}) {
@@ -47,9 +47,10 @@ export const sgd: Optimizer = {
 };
 
 /**
- * Adam with decoupled weight decay: Loshchilov and Hutter 2019, algorithm 2, in the order of PyTorch's AdamW, rate
- * standing in for their α and η: θ ← θ·(1 − rate·weightDecay), then θ ← θ − rate·m̂ / (√v̂ + eps), with
- * m̂ = m / (1 − beta1ᵗ) and v̂ = v / (1 − beta2ᵗ). The powers are running products: `**` differs between browsers.
+ * Adam with decoupled weight decay: Loshchilov and Hutter 2019, algorithm 2, in the order of PyTorch's AdamW, with
+ * `rate` for their α and η: θ ← θ·(1 − rate·weightDecay), then θ ← θ − rate·m̂ / (√v̂ + eps), where
+ * m̂ = m / (1 − beta1ᵗ) and v̂ = v / (1 − beta2ᵗ). The powers are running products because `**` differs between
+ * browsers.
  */
 export const adamw: Optimizer = {
   init: (n) => ({m: new Float64Array(n), v: new Float64Array(n), power1: 1, power2: 1}),

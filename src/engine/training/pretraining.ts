@@ -1,4 +1,4 @@
-/** How the lab's base models come about: from random weights, on data without end. */
+/** How the lab's base models are trained: from random weights, on an endless stream of data. */
 
 import {placeTransformer} from "../kernels/decoder.ts";
 import type {Kernels} from "../kernels/kernels.ts";
@@ -13,7 +13,7 @@ import {cosineDecay} from "./schedule.ts";
 import {baseTasks, digitMachine, drawBatch} from "./tasks.ts";
 import type {Snapshot, Training} from "./train.ts";
 
-/** The same for both: Adam (no decay), 100 steps up, half a cosine down to 3 % of the rate, gradients of at most 1. */
+/** The settings of both base models: Adam without decay, 100 steps of warmup, cosine decay to 3 %, clipping at 1. */
 export const pretraining = {
   optimizer: adamw,
   rate: 3e-3,
@@ -24,24 +24,24 @@ export const pretraining = {
   schedule: cosineDecay(100, 0.03),
 } satisfies Omit<Training, "steps">;
 
-/** What is trained, on what, and for how long. */
+/** What to train, on what data, and for how long. */
 export interface Recipe {
   sizes: Sizes;
-  /** B sequences from the generator that also drew the first weights. */
+  /** Draws B sequences, from the generator that has drawn the first weights. */
   draw(B: number, random: () => number): Batch;
   B: number;
   steps: number;
   seed: number;
 }
 
-/** Trains a model from nothing; the last snapshot's `params` are its weights, laid out by `weightLayout(sizes)`. */
+/** Trains a model from scratch. The last snapshot's `params` are its weights, in the layout `weightLayout(sizes)`. */
 export function pretrain(kernels: Kernels, {sizes, draw, B, steps, seed}: Recipe): Generator<Snapshot, void> {
   const random = mulberry32(seed);
   const decoder = placeTransformer(kernels, initTransformer(sizes, random));
   return trainOnHeap(decoder, () => draw(B, random), {...pretraining, steps});
 }
 
-/** The digit machine: its five operations in turn, 64 sequences a step. */
+/** The digit machine: sequences of its five operations, mixed at random, 64 a step. */
 export const digitRecipe = (seed: number, steps: number): Recipe => ({
   sizes: digitMachine,
   draw: (B, random) => drawBatch(Object.values(baseTasks), B, random),
@@ -51,8 +51,8 @@ export const digitRecipe = (seed: number, steps: number): Recipe => ({
 });
 
 /**
- * Yields every snapshot of `pretrain`; returns the model as its file would have it, each weight rounded to the nearest
- * half. What it took from the heap is given back when it ends or is ended.
+ * Yields every snapshot of `pretrain` and returns the model as it reads from its file, with each weight rounded to half
+ * precision. Releases its memory on the heap when it ends or is stopped.
  */
 export function* makeBase(kernels: Kernels, recipe: Recipe): Generator<Snapshot, Transformer> {
   const start = kernels.heap.mark();

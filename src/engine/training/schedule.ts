@@ -3,18 +3,18 @@ import {cos} from "../linalg/elementary.ts";
 /** The factor on the learning rate at a step, counted from 0, of a run of `steps`. */
 export type Schedule = (step: number, steps: number) => number;
 
-/** 1 throughout. */
+/** Always 1. */
 export const constant: Schedule = () => 1;
 
 const warm = (step: number, warmup: number) => Math.min(1, (step + 1) / warmup);
 
-/** Up in `warmup` equal steps, times a straight line from 1 at the start to `last` at the end. */
+/** Warmup in `warmup` equal steps, times a straight line from 1 at the start to `last` at the end. */
 export const linearDecay =
   (warmup = 10, last = 0.1): Schedule =>
   (step, steps) =>
     warm(step, warmup) * (1 - ((1 - last) * step) / steps);
 
-/** Up in `warmup` equal steps, times half a cosine wave from 1 at the start to `last` at the end. */
+/** Warmup in `warmup` equal steps, times half a cosine wave from 1 at the start to `last` at the end. */
 export const cosineDecay =
   (warmup = 10, last = 0.03): Schedule =>
   (step, steps) =>

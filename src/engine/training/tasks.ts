@@ -1,6 +1,7 @@
 /**
- * The digit machine's language: an operation, six digits, "=", six digits out ("R 1 2 3 4 5 6 = 6 5 4 3 2 1"). The last
- * digit is only ever predicted, so a sequence has 13 tokens; loss and score look at the six predictions.
+ * The digit machine's language: an operation, six digits, "=", six digits of answer ("R 1 2 3 4 5 6 = 6 5 4 3 2 1").
+ * The last digit is only predicted, never read, so a sequence has 13 tokens. Loss and score count the six answer
+ * digits.
  */
 
 import type {Matrix} from "../linalg/matrix.ts";
@@ -8,56 +9,56 @@ import type {Sizes} from "../network/architecture.ts";
 import {IGNORED} from "../network/layers/crossentropy.ts";
 import type {Batch} from "../network/transformer.ts";
 
-/** Token by token: the digits are 0 … 9. X and Y belong to no operation the base model learns. */
+/** The symbol of each token; the digits are tokens 0 … 9. The base model learns no operation for X and Y. */
 export const SYMBOLS = "0123456789=CRIDLXY";
 const DIGITS = 6;
 const POSITIONS = 2 * DIGITS + 1;
-/** The first place that predicts a digit of the answer: the "=". */
+/** The place of the "=", the first that predicts a digit of the answer. */
 const EQUALS = DIGITS + 1;
 
-/** 26,304 parameters. */
+/** The sizes of the digit machine: 26,304 parameters. */
 export const digitMachine: Sizes = {V: SYMBOLS.length, T: POSITIONS, C: 32, H: 4, L: 2};
 
-/** An operation under its symbol: six digits → six digits. */
+/** An operation, six digits → six digits, and its symbol. */
 export interface Task {
   symbol: string;
   answer(digits: readonly number[]): number[];
 }
 
-const added = (n: number) => (digits: readonly number[]) => digits.map((digit) => (digit + n) % 10);
-const rotated = (n: number) => (digits: readonly number[]) => [...digits.slice(n), ...digits.slice(0, n)];
+const plus = (n: number) => (digits: readonly number[]) => digits.map((digit) => (digit + n) % 10);
+const rotateBy = (n: number) => (digits: readonly number[]) => [...digits.slice(n), ...digits.slice(0, n)];
 const PERMUTED = [3, 7, 1, 9, 0, 2, 8, 4, 6, 5];
-const permuted = (digits: readonly number[]) => digits.map((digit) => PERMUTED[digit]);
+const permute = (digits: readonly number[]) => digits.map((digit) => PERMUTED[digit]);
 
-/** What the base model learns. −1 and +1 are taken modulo 10; rotate moves the first digit to the end. */
+/** The operations that the base model learns. +1 and −1 are modulo 10; rotate moves the first digit to the end. */
 export const baseTasks = {
   copy: {symbol: "C", answer: (digits) => [...digits]},
   reverse: {symbol: "R", answer: (digits) => digits.toReversed()},
-  plusOne: {symbol: "I", answer: added(1)},
-  minusOne: {symbol: "D", answer: added(9)},
-  rotate: {symbol: "L", answer: rotated(1)},
+  plusOne: {symbol: "I", answer: plus(1)},
+  minusOne: {symbol: "D", answer: plus(9)},
+  rotate: {symbol: "L", answer: rotateBy(1)},
 } satisfies Record<string, Task>;
 
-/** What an adapter is to teach it, all under the unused symbol X. */
+/** Operations for an adapter to teach it, all under the unused symbol X. */
 export const newTasks = {
-  reversePlusOne: {symbol: "X", answer: (digits) => added(1)(digits.toReversed())},
-  rotatePlusOne: {symbol: "X", answer: (digits) => added(1)(rotated(1)(digits))},
-  plusThree: {symbol: "X", answer: added(3)},
+  reversePlusOne: {symbol: "X", answer: (digits) => plus(1)(digits.toReversed())},
+  rotatePlusOne: {symbol: "X", answer: (digits) => plus(1)(rotateBy(1)(digits))},
+  plusThree: {symbol: "X", answer: plus(3)},
   nineMinus: {symbol: "X", answer: (digits) => digits.map((digit) => 9 - digit)},
   swapEnds: {symbol: "X", answer: (digits) => [...digits.slice(-1), ...digits.slice(1, -1), ...digits.slice(0, 1)]},
-  permute: {symbol: "X", answer: permuted},
-  reversePermute: {symbol: "X", answer: (digits) => permuted(digits.toReversed())},
-  rotateTwo: {symbol: "X", answer: rotated(2)},
+  permute: {symbol: "X", answer: permute},
+  reversePermute: {symbol: "X", answer: (digits) => permute(digits.toReversed())},
+  rotateTwo: {symbol: "X", answer: rotateBy(2)},
 } satisfies Record<string, Task>;
 
-/** One sequence of tokens (13) and its targets (13), −1 before the answer. */
+/** A sequence of tokens (13) and its targets (13), which are −1 before the answer. */
 export function encode({symbol, answer}: Task, digits: readonly number[]): {tokens: number[]; targets: number[]} {
   const out = answer(digits);
   const tokens = [SYMBOLS.indexOf(symbol), ...digits, SYMBOLS.indexOf("="), ...out.slice(0, -1)];
   return {tokens, targets: [...Array<number>(EQUALS).fill(IGNORED), ...out]};
 }
 
-/** B sequences with uniform digits, each of a task drawn from the list; a sequence costs seven numbers. */
+/** B sequences with uniform digits, each of a task drawn from the list. Draws seven random numbers a sequence. */
 export function drawBatch(tasks: readonly Task[], B: number, random: () => number): Batch {
   const drawn = Array.from({length: B}, () => {
     const task = tasks[Math.floor(random() * tasks.length)];
@@ -73,7 +74,7 @@ export function drawBatch(tasks: readonly Task[], B: number, random: () => numbe
   };
 }
 
-/** B sequences drawn, with return, from a fixed set: training on few examples. Costs B numbers. */
+/** B sequences drawn with replacement from a fixed set, for training on few examples. Draws B random numbers. */
 export function redraw(pool: Batch, B: number, random: () => number): Batch {
   const T = pool.tokens.length / pool.B;
   const batch = {tokens: new Int32Array(B * T), targets: new Int32Array(B * T), B};
@@ -86,8 +87,9 @@ export function redraw(pool: Batch, B: number, random: () => number): Batch {
 }
 
 /**
- * logits (B·T,V) → the share of sequences whose every counted prediction is right, and the share of right predictions.
- * Because the answer so far is given, a sequence that counts as exact is also what the model would write by itself.
+ * logits (B·T,V) → `exact`, the share of sequences whose counted predictions are all right, and `digits`, the share of
+ * counted predictions that are right. The model sees the true answer so far, so an exact sequence is also one that the
+ * model would generate by itself.
  */
 export function score(logits: Matrix, {targets, B}: Batch): {exact: number; digits: number} {
   const [T, V] = [targets.length / B, logits.cols];

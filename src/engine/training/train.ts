@@ -3,54 +3,56 @@ import {allocate, type Layout, type Tensors} from "../network/parameters.ts";
 import type {Optimizer, StepSettings} from "./optimizer.ts";
 import {constant, type Schedule} from "./schedule.ts";
 
-/** Something to train: the parameters that change, and a loss of them. */
+/** Something to train: parameters and a loss. */
 export interface Problem {
   params: Tensors;
-  /** The loss on the next batch at the present parameters; adds its gradients, laid out as `params`. */
+  /**
+   * The loss on the next batch at the present parameters. Adds its gradients to `dparams`, in the layout of `params`.
+   */
   loss(dparams: Tensors): number;
-  /** alpha / r when the parameters are LoRAs: it multiplies every step on its way to ΔW. */
+  /** alpha / r when the parameters are LoRAs: the factor on a step of A or B on its way to ΔW. */
   scaling?: number;
 }
 
-/** How to train: the optimizer and its settings, and for how many steps. */
+/** How to train: the optimizer, its settings, and the number of steps. */
 export interface Training extends StepSettings {
   optimizer: Optimizer;
   steps: number;
-  /** The factor on `rate` over the run; constant unless said. */
+  /** The factor on `rate` at each step, 1 by default. */
   schedule?: Schedule;
-  /** Gradients longer than this are shortened to it; unlimited unless said. */
+  /** Gradients longer than this are shortened to this length. By default there is no limit. */
   clip?: number;
 }
 
-/** A run after `step` steps. All numbers belong to the same parameters; the arrays are copies. */
+/** A run after `step` steps. Loss and norms belong to these `params`, which are a copy. */
 export interface Snapshot {
   step: number;
   loss: number;
-  /** ‖g‖ of all gradients together, before clipping, and of each matrix by its name. */
+  /** ‖g‖ of all gradients together and of each matrix by its name, before clipping. */
   gradientNorm: number;
   gradientNorms: Record<string, number>;
-  /** The learning rate of the step that comes next. */
+  /** The learning rate of the next step. */
   rate: number;
   params: Float64Array;
 }
 
-/** What the loop of a run asks of the numbers it trains, wherever they live and however precise they are. */
+/** What the training loop needs, for parameters in float64 or on the kernels' heap. */
 export interface Trainee {
-  /** The loss on the next batch at the present parameters; its gradients take the place of the former ones. */
+  /** The loss on the next batch at the present parameters. Its gradients replace the previous ones. */
   loss(): number;
   /** ‖g‖ of all gradients together and of each matrix. */
   norms(): Pick<Snapshot, "gradientNorm" | "gradientNorms">;
   /** A copy of the parameters. */
   params(): Float64Array;
-  /** One step of the optimizer at this rate, with the gradients times `shrink`. */
+  /** One step of the optimizer at this rate, with the gradients multiplied by `shrink`. */
   step(rate: number, shrink: number): void;
   scaling?: number;
 }
 
 /**
  * Trains `problem.params` in place and yields steps + 1 snapshots: the start, then one after every step.
- * Throws when the number of steps is no count, and when the loss or a gradient is no longer a finite number: the
- * message says at which step and what was too large. All snapshots before it have been handed out by then.
+ * Throws unless `steps` is a whole number ≥ 0, and when the loss or a gradient is not finite; the message says at which
+ * step and what was too large. The snapshots before that step have been yielded by then.
  */
 export function train(problem: Problem, training: Training): Generator<Snapshot, void> {
   const {params, scaling} = problem;
@@ -79,7 +81,7 @@ export function train(problem: Problem, training: Training): Generator<Snapshot,
   );
 }
 
-/** The run itself, for every kind of trainee: what `train` yields and throws. */
+/** The training loop: yields and throws what `train` does, for any trainee. */
 export function* run(trainee: Trainee, training: Training): Generator<Snapshot, void> {
   const {steps, schedule = constant, clip = Infinity} = training;
   if (!Number.isInteger(steps) || steps < 0) throw new Error(`train: steps is ${steps}; it must be a whole number ≥ 0`);

@@ -1,4 +1,4 @@
-/** The lab's experiments: a fine-tuning from its start to the one number it is judged by. */
+/** The lab's experiments: a fine-tuning from its start to its score. */
 
 import type {Decoder} from "../kernels/decoder.ts";
 import type {Kernels} from "../kernels/kernels.ts";
@@ -11,20 +11,20 @@ import {type Adapting, adapt, adaptation, type Draw, fineTune} from "./adaptatio
 import {drawBatch, score, type Task} from "./tasks.ts";
 import type {Snapshot, Training} from "./train.ts";
 
-/** What a model is to learn, and how far it has: on inputs it was not trained on. */
+/** What a model should learn, and a score of it on inputs that it was not trained on. */
 export interface Lesson {
   draw: Draw;
   measure(decoder: Decoder): number;
 }
 
-/** Decides which words of a list are held out, wherever one is learned. */
+/** The seed by which every lesson splits its list into words to train on and words held out. */
 export const SPLIT_SEED = 1;
 
-/** The fresh inputs of a digit task are the same for every trial: so many, drawn from this seed. */
+/** How many fresh inputs a digit task is scored on, and their seed: they are the same in every trial. */
 const FRESH = 1000;
 const FRESH_SEED = 99_991;
 
-/** A task for the digit machine, judged by the share of answers without a mistake. */
+/** A task for the digit machine, scored by the share of answers without a mistake. */
 export function digitLesson(task: Task): Lesson & {fresh: Batch} {
   const fresh = drawBatch([task], FRESH, mulberry32(FRESH_SEED));
   return {
@@ -35,8 +35,8 @@ export function digitLesson(task: Task): Lesson & {fresh: Batch} {
 }
 
 /**
- * Fine-tunes by a plan, or all weights, and yields every snapshot; returns the lesson's measure at the end. What it took
- * from the heap is given back when it ends or is ended, so one heap runs one trial at a time.
+ * Fine-tunes by a plan, or all weights; yields every snapshot and returns the lesson's score at the end. Releases its
+ * memory on the heap when it ends or is stopped, so a heap can run one trial at a time.
  */
 export function* trial(
   kernels: Kernels,
@@ -59,12 +59,12 @@ export function* trial(
   }
 }
 
-/** A result to the digits that a file keeps of it. */
+/** Rounds a result to the six digits that a file stores. */
 export const kept = (result: number): number => Number(result.toPrecision(6));
 
 /**
- * The seven choices of Table 5 of the paper. A rank stands for the same number of parameters in each: `r` on one
- * attention matrix a layer, half of it on two, a quarter on four.
+ * The seven choices of Table 5 of the paper. All train equally many parameters: rank r on one attention matrix a layer,
+ * half of it on two, a quarter on four.
  */
 export const CHOICES: readonly (readonly Target[])[] = [
   ["Wq"],
@@ -76,7 +76,7 @@ export const CHOICES: readonly (readonly Target[])[] = [
   ["Wq", "Wk", "Wv", "Wo"],
 ];
 
-/** A choice of attention matrices → its plan at the budget of rank r on one of them, with alpha / r = 2 throughout. */
+/** A choice of attention matrices → its plan with the budget of rank r on one matrix. alpha / r is always 2. */
 export function equalBudget(targets: readonly Target[], r: number): LoraPlan {
   return {targets, r: r / targets.length, alpha: (2 * r) / targets.length};
 }

@@ -1,6 +1,7 @@
 /**
  * The word forge's language: letters between two marks (".anna."). A sequence has 12 places: the mark, then at most 11
- * letters. Every place predicts the next letter, the last letter's place predicts the mark, and what follows is left out.
+ * letters. Every place predicts the next letter, and the last letter's place predicts the mark; later places are
+ * ignored.
  */
 
 import {shown} from "../files/wording.ts";
@@ -9,24 +10,24 @@ import type {Sizes} from "../network/architecture.ts";
 import {IGNORED} from "../network/layers/crossentropy.ts";
 import type {Batch} from "../network/transformer.ts";
 
-/** Token by token: "." is the mark that stands before a word and after it. */
+/** The character of each token; "." is the mark before and after a word. */
 export const LETTERS = ".abcdefghijklmnopqrstuvwxyz";
 /** The token of the mark. */
 export const MARK = 0;
 
-/** 26,848 parameters; with C = 64 they are 102,848. */
+/** The sizes of the word forge: 26,848 parameters, or 102,848 with C = 64. */
 export const wordForge: Sizes = {V: LETTERS.length, T: 12, C: 32, H: 4, L: 2};
 
-/** How many letters a word may have: the mark takes the first place. */
+/** The most letters a word may have: the mark takes the first place. */
 export const LONGEST = wordForge.T - 1;
 
 /**
- * "anna" → tokens (12) ".anna......." and targets (12) "anna.", then −1. Throws unless the word has 1 to 11 letters, all
- * from a to z.
+ * "anna" → tokens (12) ".anna......." and targets (12) "anna.", then −1. Throws unless the word has 1 to 11 letters,
+ * all from a to z.
  */
 export function encodeWord(word: string): {tokens: number[]; targets: number[]} {
   if (!/^[a-z]+$/.test(word) || word.length > LONGEST)
-    throw new Error(`encodeWord: ${shown(word)} is no word of 1 to ${LONGEST} letters from a to z`);
+    throw new Error(`encodeWord: the word is ${shown(word)}; it must have 1 to ${LONGEST} letters, all from a to z`);
   const letters = Array.from(word, (letter) => LETTERS.indexOf(letter));
   const after = LONGEST - letters.length;
   return {
@@ -35,7 +36,7 @@ export function encodeWord(word: string): {tokens: number[]; targets: number[]} 
   };
 }
 
-/** The words in the order given, as one batch: what the loss on held-out words is taken over. */
+/** All words in this order, as one batch, for the loss on held-out words. */
 export function batchOf(words: readonly string[]): Batch {
   const encoded = words.map(encodeWord);
   return {
@@ -45,15 +46,15 @@ export function batchOf(words: readonly string[]): Batch {
   };
 }
 
-/** B words drawn, with return, from the list. Costs B numbers. Throws when the list is empty. */
+/** B words drawn with replacement from the list. Draws B random numbers. Throws when the list is empty. */
 export function drawWords(words: readonly string[], B: number, random: () => number): Batch {
   if (words.length === 0) throw new Error("drawWords: the list is empty; it needs at least one word");
   return batchOf(Array.from({length: B}, () => words[Math.floor(random() * words.length)]));
 }
 
 /**
- * Two lists without a word in common, if the words differ: a share of them, a fifth by default, to measure on, and the
- * rest to train on. Both come in random order, so the first n words of either are a fair sample; the seed decides all.
+ * Splits the words into a share to measure on, a fifth by default, and the rest to train on. Both lists are in random
+ * order, so the first n words of either are a fair sample. The seed decides everything.
  * Throws when one of the lists would be empty.
  */
 export function heldOut(words: readonly string[], seed: number, share = 0.2): {training: string[]; heldOut: string[]} {

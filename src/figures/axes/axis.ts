@@ -1,20 +1,30 @@
-import {select} from "d3";
+import {range, select} from "d3";
 import {layer} from "../layer.ts";
-import {worded} from "../text/worded.ts";
+import {withText} from "../text/put.ts";
 
 export interface AxisOptions {
   side: "bottom" | "left";
-  /** Length of the grid line each tick draws across the plot. */
+  /** Length of the grid line that each tick draws across the plot. */
   across: number;
+  format: (value: number) => string;
+  /** Dashes of the grid lines, which keep them from crossing words. */
+  dashes?: string;
+}
+
+/** A horizontal scale and how it is labeled. */
+export interface ScaleOptions {
+  width: number;
+  ends: readonly [number, number];
+  ticks: readonly number[];
   format: (value: number) => string;
 }
 
-/** Ticks with their labels: `at` gives each value its place. */
+/** Ticks with grid lines and labels; `at` maps a value to its place. */
 export function axis(
   g: Element,
   values: readonly number[],
   at: (value: number) => number,
-  {side, across, format}: AxisOptions,
+  {side, across, format, dashes}: AxisOptions,
 ) {
   const bottom = side === "bottom";
   select(layer(g, "g", "rules"))
@@ -25,7 +35,8 @@ export function axis(
     .attr(bottom ? "x1" : "y1", at)
     .attr(bottom ? "x2" : "y2", at)
     .attr(bottom ? "y1" : "x1", 0)
-    .attr(bottom ? "y2" : "x2", bottom ? -across : across);
+    .attr(bottom ? "y2" : "x2", bottom ? -across : across)
+    .attr("stroke-dasharray", dashes ?? null);
   select(layer(g, "g", "names"))
     .selectChildren<SVGTextElement, number>("text")
     .data(values)
@@ -34,5 +45,18 @@ export function axis(
     .attr(bottom ? "y" : "x", bottom ? 16 : -6)
     .attr("dy", bottom ? null : "0.32em")
     .attr("text-anchor", bottom ? "middle" : "end")
-    .each(worded(format));
+    .each(withText(format));
 }
+
+/** The powers of ten from 10^bottom to 10^top, up the left of a plot of this width. */
+export const powersAxis = (
+  g: Element,
+  y: (value: number) => number,
+  {bottom, top, width}: {bottom: number; top: number; width: number},
+) =>
+  axis(
+    g,
+    range(bottom, top + 1).map((power) => 10 ** power),
+    y,
+    {side: "left", across: width, format: (value) => String(Number(value.toPrecision(1)))},
+  );

@@ -1,9 +1,9 @@
 import {select} from "d3";
 import {group} from "../panel.ts";
-import {worded} from "../text/worded.ts";
-import {spread} from "./spread.ts";
+import {withText} from "../text/put.ts";
+import {spreadLabels} from "./spreadLabels.ts";
 
-/** What a line is called, and where it ends. */
+/** A line's name and where the line ends. */
 export interface LineEnd {
   /** The line's own class. */
   name: string;
@@ -12,12 +12,12 @@ export interface LineEnd {
   y: number;
 }
 
-/** From the right edge of a plot to the words. */
+/** From the right edge of a plot to the names. */
 const GAP = 12;
 
-/** Lines called by their names at the right of a plot, apart from each other, each led to where its line ends. */
+/** Line names at the right of a plot, moved apart so that they don't overlap, each with a leader to its line's end. */
 export function lineEnds(plot: Element, ends: readonly LineEnd[], width: number, height: number) {
-  const places = spread(
+  const places = spreadLabels(
     ends.map(({y}) => y),
     height,
   );
@@ -30,13 +30,28 @@ export function lineEnds(plot: Element, ends: readonly LineEnd[], width: number,
     .attr("y1", ({y}) => y)
     .attr("x2", width + GAP - 3)
     .attr("y2", (_, i) => places[i]);
+  labelsAt(plot, ends, width + GAP, places);
+}
+
+/** The names at these heights, without leaders. */
+export const labelsAt = (
+  plot: Element,
+  ends: readonly Pick<LineEnd, "name" | "text">[],
+  x: number,
+  places: readonly number[],
+) =>
   select(group(plot, "labels"))
-    .selectChildren<SVGTextElement, LineEnd>("text")
+    .selectChildren<SVGTextElement, (typeof ends)[number]>("text")
     .data(ends)
     .join("text")
     .attr("class", ({name}) => `name ${name}`)
-    .attr("x", width + GAP)
+    .attr("x", x)
     .attr("y", (_, i) => places[i])
     .attr("dy", "0.32em")
-    .each(worded(({text}) => text));
-}
+    .each(withText(({text}) => text));
+
+/** A label with an arrow if its line ends above or below the plot, at the edge it has left by. */
+export const edgeLabel = (label: string, y: number, height: number): Pick<LineEnd, "text" | "y"> => ({
+  text: `${label}${y < 0 ? " ↑" : y > height ? " ↓" : ""}`,
+  y: Math.min(Math.max(y, 0), height),
+});

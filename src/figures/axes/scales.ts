@@ -1,6 +1,6 @@
 import {ticks} from "d3";
 
-/** Values to places. d3's own scales bring its interpolation, color and number formats along: 10 kB that no figure uses. */
+/** Maps values to places. d3's own scales would add 10 kB of interpolation, colors and number formats that no figure uses. */
 export interface Scale {
   (value: number): number;
   /** The value at a place. */
@@ -9,15 +9,15 @@ export interface Scale {
 
 type Pair = readonly [number, number];
 
-/** How far `value` is on the way from a to b; where there is no way, half. */
+/** How far `value` is from a to b, as a share; one half if a = b. */
 const share = (value: number, [a, b]: Pair): number => (b === a ? 0.5 : (value - a) / (b - a));
 const along = (part: number, [a, b]: Pair): number => a * (1 - part) + b * part;
 
-/** The least and the most of some values, or two others where there are none. */
-export const extent = (values: readonly number[], otherwise: Pair = [0, 1]): Pair =>
+/** The least and the greatest of some values; `otherwise` if there are none. */
+export const rangeOf = (values: readonly number[], otherwise: Pair = [0, 1]): Pair =>
   values.length ? [Math.min(...values), Math.max(...values)] : otherwise;
 
-/** `ticks`: round values in the domain, about as many as asked for. */
+/** Equal steps are equally far apart. `ticks(n)` gives about n round values of the domain. */
 export function linear(domain: Pair, range: Pair): Scale & {ticks(count: number): number[]} {
   return Object.assign((value: number) => along(share(value, domain), range), {
     invert: (place: number) => along(share(place, range), domain),
@@ -25,7 +25,7 @@ export function linear(domain: Pair, range: Pair): Scale & {ticks(count: number)
   });
 }
 
-/** Equal ratios stand equally far apart. Both ends of the domain are above 0. */
+/** Equal ratios are equally far apart. Both ends of the domain are above 0. */
 export function logarithmic(domain: Pair, range: Pair): Scale {
   const logs: Pair = [Math.log(domain[0]), Math.log(domain[1])];
   return Object.assign((value: number) => along(share(Math.log(value), logs), range), {
@@ -33,21 +33,21 @@ export function logarithmic(domain: Pair, range: Pair): Scale {
   });
 }
 
-/** The powers of ten from a to b, thinned out evenly where there are more than `count`. */
+/** The powers of ten from a to b; if there are more than `count`, every second, fifth, … of them. */
 export function decades([a, b]: Pair, count: number): number[] {
   const [low, high] = [Math.log10(a), Math.log10(b)];
   const all = ticks(Math.ceil(low), Math.floor(high), Math.min(high - low, count));
   return all.filter((power) => Number.isInteger(power)).map((power) => 10 ** power);
 }
 
-/** `count` equal bands over a width, `padding` of each step left free; a single one stands in the middle. */
+/** `count` equal bands over a width, `padding` of each step left free; a single band is centered. */
 export function bands(count: number, width: number, padding: number): {at(index: number): number; width: number} {
   const step = width / Math.max(1, count - padding);
   const start = (width - step * (count - padding)) / 2;
   return {at: (index) => start + step * index, width: step * (1 - padding)};
 }
 
-/** −limit to limit in `count` bins of equal width, 0 first; what lies beyond an end is in the last bin there. */
+/** Divides −limit … limit into `count` equal bins, numbered from 0; values beyond an end count to the bin at that end. */
 export function bins(limit: number, count: number): (value: number) => number {
   const edges = Array.from({length: count - 1}, (_, i) => ((i + 1) * limit - (count - 1 - i) * limit) / count);
   return (value) => {

@@ -1,25 +1,26 @@
 import {pointer, select} from "d3";
 import {layer} from "../layer.ts";
-import {worded} from "../text/worded.ts";
+import {withText} from "../text/put.ts";
 
 export interface ThresholdOptions {
   width: number;
   height: number;
   /** Steps across the width. */
   steps: number;
-  label: string;
+  /** Under the knob. */
+  label?: string;
   onMove(value: number): void;
 }
 
-/** A dashed line with a knob at `value` of `steps`; pressing or dragging anywhere in the field moves it. */
-export function threshold(g: Element, value: number, {width, height, steps, label, onMove}: ThresholdOptions) {
+/** A dashed line with a knob at `value` of `steps`; pressing or dragging anywhere in the plot moves it. */
+export function threshold(g: Element, value: number, {width, height, steps, label = "", onMove}: ThresholdOptions) {
   const x = steps ? (value / steps) * width : 0;
   const field = layer(g, "rect", "field");
   const at = (event: PointerEvent) => {
     const across = Math.min(Math.max(pointer(event, g)[0] / width, 0), 1);
     onMove(Math.round(across * steps));
   };
-  /** A drag that is given up, by Escape or by the system, ends where it began. */
+  /** If Escape or the system cancels a drag, the knob returns to where it began. */
   const watch = (id: number) => {
     const root = field.ownerDocument;
     const kinds = ["keydown", "pointerup", "pointercancel"];
@@ -59,5 +60,5 @@ export function threshold(g: Element, value: number, {width, height, steps, labe
     .attr("x", Math.min(Math.max(x, 16), width - 16))
     .attr("y", height + 16)
     .attr("text-anchor", "middle")
-    .each(worded(label));
+    .each(withText(label));
 }

@@ -1,28 +1,28 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {layer} from "../layer.ts";
 import {group} from "../panel.ts";
+import {cellNumbers} from "./cellNumbers.ts";
 import {heatmap} from "./heatmap.ts";
 import {type Box, outline, pick} from "./pick.ts";
-import {values} from "./values.ts";
 
 export interface FactorsOptions {
   /** Edge of the square that holds BA. */
   size: number;
-  /** Depth of the strips for B (left) and A (above) at most. */
+  /** The most room for B (left) and A (above). */
   strip: number;
   limit: number;
-  /** The limit of B and A, where it is not their own largest entry. */
+  /** The color limit of B and A; by default their largest entry. */
   factorLimit?: number;
-  /** The traced entry, counted from 1; zeros trace nothing. */
+  /** The traced entry, counted from 1; 0 for none. */
   row: number;
   column: number;
-  /** The traced term of the sum, counted from 1; 0 lights all. */
+  /** The traced term of the sum, counted from 1; 0 for all of them. */
   term?: number;
-  /** Columns of B and rows of A that are in BA; the others are veiled. All by default. */
+  /** How many columns of B and rows of A are in BA; the rest are veiled. All by default. */
   summed?: number;
-  /** Which row of B and ΔW, column of A and ΔW, or term of the sum is pointed at. */
+  /** The row of B and ΔW, column of A and ΔW, or term of the sum that is pointed at. */
   onPoint(at: {row?: number; column?: number; term?: number}): void;
-  /** Prints the values in the cells, where there is room for them. */
+  /** Prints the values in the cells that have room for them. */
   numbers?: boolean;
 }
 
@@ -40,7 +40,7 @@ function veil(g: Element, width: number, height: number) {
   rect.setAttribute("height", String(height));
 }
 
-/** B (d,r), A (r,k), BA (d,k) as three blocks that line up: B left of BA, A above it; a traced entry lights its row of B and column of A. */
+/** B (d,r), A (r,k) and BA (d,k) as aligned blocks: B left of BA, A above it. Outlines the traced entry, its row of B and its column of A. */
 export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Matrix}, options: FactorsOptions) {
   const {size, strip, limit, row, column, term = 0, summed = B.cols, onPoint, numbers = false} = options;
   const r = B.cols;
@@ -61,7 +61,7 @@ export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Mat
     point: (row: number, column: number) => void,
   ) => {
     heatmap(group(g, "map"), m, {...cell, limit: most});
-    values(group(g, "values"), numbers ? m : undefined, cell);
+    cellNumbers(group(g, "values"), numbers ? m : undefined, cell);
     outline(group(g, "frame"), [{row: 1, column: 1, rows: m.rows, cols: m.cols}], cell.cellWidth, cell.cellHeight);
     outline(group(g, "trace"), boxes, cell.cellWidth, cell.cellHeight);
     pick(g, {rows: m.rows, cols: m.cols, ...cell, onPoint: point});

@@ -1,22 +1,24 @@
 import {select} from "d3";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {bins} from "../axes/scales.ts";
+import {rounded} from "../rounded.ts";
 
 export interface HeatmapOptions {
   /** Size of a cell, across and down. */
   cellWidth: number;
   cellHeight: number;
-  /** The value at both ends of the color scale. */
+  /** The color scale runs from −limit to limit. */
   limit: number;
-  /** How far each row stands right of the one above: a cell's width puts a column on a diagonal. */
+  /** Moves each row to the right of the one above; a shift by a cell's width draws a column as a diagonal. */
   shift?: number;
 }
 
 const BINS = 21;
 
-/** m (d,k) → cells grouped by color bin (10 is zero), one path a bin, runs merged along rows: 21 nodes at any size. */
+/** m (d,k) as colored cells: one path for each of 21 color bins (10 is zero), with equal neighbors in a row merged. */
 export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit, shift = 0}: HeatmapOptions) {
   const bin = bins(limit || 1, BINS);
+  const at = (x: number) => rounded(x, 2);
   const paths = new Array<string>(BINS).fill("");
   for (let i = 0, n = 0; i < m.rows; i++)
     for (let j = 0; j < m.cols; ) {
@@ -27,7 +29,7 @@ export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit, sh
         n++;
       }
       paths[b] +=
-        `M${short(from * cellWidth + i * shift)} ${short(i * cellHeight)}h${short((j - from) * cellWidth)}v${short(cellHeight)}h${short((from - j) * cellWidth)}z`;
+        `M${at(from * cellWidth + i * shift)} ${at(i * cellHeight)}h${at((j - from) * cellWidth)}v${at(cellHeight)}h${at((from - j) * cellWidth)}z`;
     }
   select(g)
     .selectChildren<SVGPathElement, string>("path")
@@ -35,11 +37,9 @@ export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit, sh
     .join("path")
     .attr("class", (_, i) => `bin bin-${i}`)
     .each(function (d) {
-      // Parsing a path costs more than comparing it, and of a figure's matrices most stand still in a drag.
+      // Comparing a path is cheaper than parsing it, and in a drag most matrices of a figure don't change.
       if (d === (this.getAttribute("d") ?? "")) return;
       if (d) this.setAttribute("d", d);
       else this.removeAttribute("d");
     });
 }
-
-const short = (x: number): number => Math.round(x * 100) / 100;

@@ -6,11 +6,11 @@ export interface PickOptions {
   cols: number;
   cellWidth: number;
   cellHeight: number;
-  /** The cell under a pointer that hovers or taps, counted from 1. */
+  /** The cell that is hovered or tapped, counted from 1. */
   onPoint(row: number, column: number): void;
 }
 
-/** One transparent field over a matrix that tells which cell is pointed at. Keyboards use the row and column controls. */
+/** A transparent field over a matrix that reports the cell under the pointer. Keyboard users have the row and column controls. */
 export function pick(g: Element, {rows, cols, cellWidth, cellHeight, onPoint}: PickOptions) {
   const point = (event: PointerEvent) => {
     const [x, y] = pointer(event, g);
@@ -31,7 +31,7 @@ export interface Box {
   cols: number;
 }
 
-/** Outlines blocks of cells (counted from 1); none when the list is empty. */
+/** Outlines blocks of cells, counted from 1. */
 export function outline(g: Element, boxes: readonly Box[], cellWidth: number, cellHeight: number) {
   select(g)
     .selectChildren("rect")

@@ -2,24 +2,24 @@ import {select} from "d3";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {group, panel} from "../panel.ts";
 import {heatmap} from "./heatmap.ts";
-import {pieces} from "./slices.ts";
+import {slices} from "./slices.ts";
 
 export interface SheetsOptions {
   B: Matrix;
   A: Matrix;
   limit: number;
-  /** The first `summed` sheets are in the sum; the others wait, pale. */
+  /** The first `summed` sheets are in the sum; the others are pale. */
   summed: number;
-  /** The sheet that is lit, counted from 1; 0 for none. */
+  /** The highlighted sheet, counted from 1; 0 for none. */
   lit: number;
 }
 
 const WIDTH = 112;
 const STRIP = 10;
 
-/** The outer products b·aᵀ of a product, one panel each, with its column left of it and its row above. */
+/** The outer products b·aᵀ that add up to BA, a panel each, with its column of B at the left and its row of A above. */
 export function sheets(box: Element, all: readonly Matrix[], {B, A, limit, summed, lit}: SheetsOptions) {
-  const {columns, rows, most} = pieces(B, A);
+  const {columns, rows, most} = slices(B, A);
   const cell = (WIDTH - STRIP - 4) / Math.max(B.rows, A.cols);
   select(box)
     .selectChildren<HTMLDivElement, Matrix>("div")

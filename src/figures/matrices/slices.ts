@@ -1,7 +1,7 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 
-/** Each column of B (d,r) as a (d,1) matrix and each row of A (r,k) as a (1,k) one, with the largest magnitude among them. */
-export function pieces(B: Matrix, A: Matrix): {columns: Matrix[]; rows: Matrix[]; most: number} {
+/** The columns of B (d,r) as (d,1) matrices, the rows of A (r,k) as (1,k) matrices, and the largest magnitude in both. */
+export function slices(B: Matrix, A: Matrix): {columns: Matrix[]; rows: Matrix[]; most: number} {
   const each = Array.from({length: B.cols}, (_, l) => l);
   return {
     columns: each.map((l) => ({

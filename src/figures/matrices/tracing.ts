@@ -3,8 +3,8 @@ import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {layer} from "../layer.ts";
 import {fixed} from "../text/format.ts";
 import {type Rich, write} from "../text/symbol.ts";
-import {factorFields} from "./termfields.ts";
-import {SUM, sumShown, TERM, type Term, termsOf} from "./terms.ts";
+import {SUM, sumShown, TERM, type Term, termsOf} from "./entryTerms.ts";
+import {factorFields} from "./termFields.ts";
 
 export interface TracingOptions {
   B: Matrix;
@@ -12,20 +12,20 @@ export interface TracingOptions {
   /** The traced entry of BA, counted from 1; a zero traces nothing. */
   row: number;
   column: number;
-  /** The term that is lit, counted from 1; 0 for none. */
+  /** The highlighted term, counted from 1; 0 for none. */
   term: number;
-  /** Terms printed at most; the others are summed in one. */
+  /** The most terms to print; the rest are added up in one number. */
   most: number;
-  /** How the product is called: ΔW where it is the update, BA where it is close to one. */
+  /** What the product is called. */
   name: "ΔW" | "BA";
-  /** What stands there when nothing is traced. */
+  /** Shown when nothing is traced. */
   invitation: string;
   onTerm?(term: number): void;
-  /** Given, the factors of each term become fields. */
+  /** With it, the factors of each term are editable fields. */
   onEdit?(factor: "A" | "B", row: number, column: number, value: number): void;
 }
 
-/** The traced entry as formula, as terms with their numbers and their sum, and as the line of code that computes it. */
+/** The traced entry as a formula, as a sum of its terms, and as the line of code that computes it. */
 export function tracing(figure: Element, options: TracingOptions) {
   const {B, A, row, column, term: lit, most, name, invitation, onTerm, onEdit} = options;
   const box = layer(figure, "div", "tracing");

@@ -11,7 +11,7 @@ export interface BarsOptions {
   name: (index: number) => string;
 }
 
-/** Vertical bars from a common base, each with its value as a title; the first `kept` stand out. */
+/** Vertical bars from a common base, each with its value as a tooltip. */
 export function bars(g: Element, values: ArrayLike<number>, {width, height, kept, name}: BarsOptions) {
   const list = Array.from(values);
   const x = bands(list.length, width, 0.2);

@@ -1,12 +1,12 @@
-import {select} from "d3";
 import {axis} from "../axes/axis.ts";
 import {lineEnds} from "../axes/lineEnds.ts";
 import {linear} from "../axes/scales.ts";
 import {threshold} from "../axes/threshold.ts";
 import {group} from "../panel.ts";
 import {lines} from "./lines.ts";
+import {spots} from "./spots.ts";
 
-/** A value at every step from 0 on; one that ends early has left the range of numbers. */
+/** A value at every step from 0; a curve that ends early has left the range of numbers. */
 export interface Curve {
   name: string;
   label: string;
@@ -16,19 +16,18 @@ export interface Curve {
 export interface CurvesOptions {
   width: number;
   height: number;
-  /** The last step, and the value at the plot's upper edge; what is larger is not drawn. */
+  /** The last step. */
   steps: number;
+  /** The value at the upper edge; curves are cut off above it. */
   top: number;
-  /** The step that is marked. */
+  /** The marked step. */
   step: number;
   onMove(step: number): void;
 }
 
 type Place = readonly [step: number, value: number];
 
-/** Space between the plot and its labels. */
-
-/** The stretches of a curve at or below `top`, cut where it crosses. */
+/** The parts of a curve at or below `top`, cut where it crosses. */
 export function stretches(values: readonly number[], top: number): Place[][] {
   const all: Place[][] = [];
   values.forEach((value, i) => {
@@ -43,7 +42,7 @@ export function stretches(values: readonly number[], top: number): Place[][] {
   return all;
 }
 
-/** Curves over steps, each named at its end; a level they cannot pass; and a knob at the step that is looked at. */
+/** Curves over steps, each named at its end; a level that they cannot pass; and a knob at the marked step. */
 export function curves(
   svg: Element,
   all: readonly Curve[],
@@ -70,13 +69,11 @@ export function curves(
   const named = [...ends, {name: "level", x: width, y: y(level.value), text: level.label}];
   lineEnds(plot, named, width, height);
 
-  threshold(group(plot, "handle"), step, {width, height, steps, label: "", onMove});
-  select(group(plot, "marks"))
-    .selectChildren<SVGCircleElement, Curve>("circle")
-    .data(all.filter(({values}) => step < values.length && values[step] <= top))
-    .join("circle")
-    .attr("class", ({name}) => `now ${name}`)
-    .attr("cx", x(step))
-    .attr("cy", ({values}) => y(values[step]))
-    .attr("r", 4);
+  threshold(group(plot, "handle"), step, {width, height, steps, onMove});
+  const marked = all.filter(({values}) => step < values.length && values[step] <= top);
+  spots(
+    group(plot, "marks"),
+    marked.map(({name, values}) => ({name: `now ${name}`, x: x(step), y: y(values[step])})),
+    4,
+  );
 }

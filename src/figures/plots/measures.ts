@@ -1,27 +1,28 @@
 import {select} from "d3";
+import {inset, lineSample} from "../inset.ts";
 import {layer} from "../layer.ts";
+import {withText} from "../text/put.ts";
 import type {Sign} from "../text/symbol.ts";
-import {worded} from "../text/worded.ts";
 
-/** A piece of a formula; a factor that is zero is lit. */
+/** A piece of a formula; `dead` marks a factor that is zero. */
 export type Piece = string | (Partial<Sign> & {text: string; dead?: boolean});
 
 export interface Measure {
-  /** Which of the sizes it is: the color of its bar follows. */
+  /** Which quantity it is; sets the color of its bar. */
   name: string;
   formula: readonly Piece[];
   value: string;
   /** Length of the bar, 0 to 1. */
   share: number;
-  /** What kind of value it is, or why it is what it is. */
+  /** A remark on the value. */
   note: string;
 }
 
 export interface Measured {
-  /** Class of the sample of its line. */
+  /** Class of its line in the chart. */
   name: string;
   title: readonly Piece[];
-  /** What stands at the end of its first line. */
+  /** At the end of its first line. */
   aside: string;
   measures: readonly Measure[];
 }
@@ -29,7 +30,7 @@ export interface Measured {
 const LENGTH = 112;
 const DEPTH = 8;
 
-/** Rows of a few quantities each: what it is, its value, a bar; with a sample of the line that the row has in the chart. */
+/** For each row a title with a sample of its line, then its quantities: formula, value and bar. */
 export function measures(figure: Element, rows: readonly Measured[]) {
   select(layer(figure, "ul", "measured"))
     .selectChildren<HTMLLIElement, Measured>("li")
@@ -37,11 +38,7 @@ export function measures(figure: Element, rows: readonly Measured[]) {
     .join("li")
     .each(function ({name, title, aside, measures: all}) {
       const head = layer(this, "p", "title");
-      const sample = layer(head, "svg", "sample");
-      select(sample).attr("viewBox", "0 0 32 8").attr("width", 32).attr("height", 8).attr("aria-hidden", "true");
-      select(layer(sample, "path", "line"))
-        .attr("class", `line ${name}`)
-        .attr("d", "M0,4H32");
+      lineSample(head, name);
       formula(layer(head, "span", "formula"), title);
       layer(head, "span", "aside", aside);
       select(layer(this, "dl", "quantities"))
@@ -59,12 +56,7 @@ function quantity(box: Element, {name, formula: pieces, value, share, note}: Mea
   const definition = layer(box, "dd", "value");
   layer(definition, "b", "number", value);
   layer(definition, "span", "note", note ? ` ${note}` : "");
-  const svg = layer(definition, "svg", "gauge");
-  select(svg)
-    .attr("viewBox", `0 0 ${LENGTH} ${DEPTH}`)
-    .attr("width", LENGTH)
-    .attr("height", DEPTH)
-    .attr("aria-hidden", "true");
+  const svg = inset(definition, "gauge", LENGTH, DEPTH);
   select(layer(svg, "rect", "track"))
     .attr("width", LENGTH)
     .attr("height", DEPTH);
@@ -82,5 +74,5 @@ function formula(element: Element, pieces: readonly Piece[]) {
     .join("span")
     .attr("class", (piece) => (rich(piece).dead ? "symbol dead" : rich(piece).symbol ? "symbol" : null))
     .attr("data-symbol", (piece) => rich(piece).symbol ?? null)
-    .each(worded((piece) => rich(piece).text));
+    .each(withText((piece) => rich(piece).text));
 }

@@ -2,13 +2,13 @@ const THIN = "\u2009";
 const MINUS = "−";
 
 /**
- * x ≥ 0 with `decimals` after the point, halves of its shortest decimal form rounded up, thousands parted by commas. It writes what
- * `Intl.NumberFormat` would, below 1e21; the first of those that is made costs a slow phone 50 ms, before anything is drawn.
+ * x ≥ 0 with `decimals` digits after the point, halves rounded up, commas between thousands. Below 1e21 it writes what
+ * `Intl.NumberFormat` would, but the first of those costs a slow phone 50 ms before anything is drawn.
  */
 function english(x: number, decimals: number, isCut?: boolean): string {
   const [shortest, power = 0] = String(x).split("e");
   const rounded = String(Math.round(Number(`${shortest}e${Number(power) + decimals}`)));
-  // A negative count of decimals stands for as many zeros before the point.
+  // A negative count of decimals means as many zeros before the point.
   const digits = rounded.padStart(decimals + 1, "0") + "0".repeat(Math.max(-decimals, 0));
   const point = digits.length - Math.max(decimals, 0);
   const part = digits.slice(point).replace(isCut ? /0+$/ : "", "");
@@ -18,7 +18,7 @@ function english(x: number, decimals: number, isCut?: boolean): string {
 /** 150994944 → "150,994,944". */
 export const whole = (x: number): string => signed(english(Math.abs(x), 0), x);
 
-/** Fixed decimals with a true minus: fixed(-0.5, 2) → "−0.50"; a rounded zero has no sign; 2e9 → "2.0 × 10⁹". */
+/** Fixed decimals with a true minus: fixed(-0.5, 2) → "−0.50"; no minus before a rounded zero; 2e9 → "2.0 × 10⁹". */
 export function fixed(x: number, decimals: number): string {
   return Math.abs(x) < 1e9 ? signed(english(Math.abs(x), decimals), x) : scientific(x);
 }
@@ -26,12 +26,12 @@ export function fixed(x: number, decimals: number): string {
 /** A count with its noun: counted(1, "number") → "1 number", counted(2304, "number") → "2,304 numbers". */
 export const counted = (n: number, noun: string): string => `${whole(n)} ${noun}${n === 1 ? "" : "s"}`;
 
-/** Shares nearer to 0 or 1 than this differ from them by rounding alone, after a sum of thousands of float64 terms. */
+/** Shares this close to 0 or 1 differ from them by rounding alone, as after a sum of thousands of float64 terms. */
 const ROUNDING = 1e-12;
 
 /**
- * Share of one as percent, no space before the sign: 0.1357 → "13.6%". Small shares keep two digits, 0.00004 →
- * "0.004%", tiny ones read "< 0.0001%", and what is less than all never reads 100%: 0.99998 → "99.998%".
+ * Share of one as percent: 0.1357 → "13.6%". Small shares keep two digits, 0.00004 → "0.004%"; tiny ones read
+ * "< 0.0001%"; and a share below 1 never reads 100%: 0.99998 → "99.998%".
  */
 export function percent(share: number): string {
   if (Math.abs(share) < ROUNDING) return "0%";
@@ -42,18 +42,18 @@ export function percent(share: number): string {
   return `${Math.abs(p) >= 0.95 ? fixed(p, 1) : significant(p, 2)}%`;
 }
 
-/** People's size of a count: 4718592 → "4.7 M", 98304 → "98.3 k" (thin space before the unit). */
+/** A count in short: 4718592 → "4.72 M", 98304 → "98.3 k" (thin space before the unit). */
 export const count = (x: number): string => inUnits(x, "T B M k") ?? whole(x);
 
 /** A size in powers of ten: 37748736 → "37.7 MB", 512 → "512 bytes", 0 → "0". */
 export const bytes = (x: number): string =>
   inUnits(x, "PB TB GB MB kB") ?? (x ? counted(Math.round(x), "byte") : whole(x));
 
-/** x to three digits in the largest of the units it fills, the smallest of which is a thousand; undefined below that. */
+/** x to three digits in the largest unit that it reaches, the smallest being a thousand; undefined below that. */
 function inUnits(x: number, names: string): string | undefined {
   const units = names.split(" ");
   const sizes = units.map((_, i) => 1000 ** (units.length - i));
-  // What would round to a thousand of one unit is one of the next.
+  // What would round to a thousand of a unit is one of the next.
   const at = sizes.findIndex((size) => Math.abs(x) >= 0.9995 * size);
   return at < 0 ? undefined : `${significant(x / sizes[at]!, 3)}${THIN}${units[at]}`;
 }
@@ -84,7 +84,7 @@ function scientific(x: number): string {
 
 const LARGEST = 1e6;
 
-/** A size to three decimals. "0" is exactly 0 and nothing else is; what would round to 0.000 is said to be below 0.001. */
+/** A size to three decimals. Only an exact 0 reads "0"; what would round to 0.000 reads "< 0.001". */
 export function thousandths(x: number): string {
   if (x === 0) return "0";
   if (x < 0.0005) return "< 0.001";

@@ -1,30 +1,25 @@
 import {select} from "d3";
+import {inset} from "../inset.ts";
 import {layer} from "../layer.ts";
 
 export interface Sample {
-  /** Class of what is sampled: a line, a band or a dot of the figure. */
+  /** Class of the mark it explains. */
   name: string;
   kind: "line" | "area" | "dot" | "stroke" | "tick" | "shape";
   text: string;
-  /** Path of a shape, around 0, 0. */
+  /** Path of a "shape", around 0, 0. */
   d?: string;
 }
 
 const [WIDTH, HEIGHT] = [28, 12];
 
-/** What each mark of a figure stands for: a sample, then words. */
+/** Explains the marks of a figure: a sample of each, then words. */
 export function key(figure: Element, samples: readonly Sample[]) {
   select(layer(figure, "ul", "key"))
     .selectChildren<HTMLLIElement, Sample>("li")
     .data(samples)
     .join("li")
     .each(function ({name, kind, text, d: own = ""}) {
-      const svg = layer(this, "svg", "sample");
-      select(svg)
-        .attr("viewBox", `0 0 ${WIDTH} ${HEIGHT}`)
-        .attr("width", WIDTH)
-        .attr("height", HEIGHT)
-        .attr("aria-hidden", "true");
       const d = {
         line: `M0 ${HEIGHT / 2}H${WIDTH}`,
         area: `M0 0H${WIDTH}V${HEIGHT}H0z`,
@@ -33,7 +28,7 @@ export function key(figure: Element, samples: readonly Sample[]) {
         tick: `M${WIDTH / 2} 1V${HEIGHT - 1}`,
         shape: own,
       }[kind];
-      select(layer(svg, "path", "drawn"))
+      select(layer(inset(this, "sample", WIDTH, HEIGHT), "path", "drawn"))
         .attr("class", `drawn ${name}`)
         .attr("transform", kind === "shape" ? `translate(${WIDTH / 2} ${HEIGHT / 2})` : null)
         .attr("d", d);

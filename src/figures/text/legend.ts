@@ -1,21 +1,33 @@
 import {range, select} from "d3";
+import {inset} from "../inset.ts";
 import {layer} from "../layer.ts";
 import {fixed} from "./format.ts";
 
-/** The color scale of the figure's matrices: its two ends and zero, with the data's own range. */
-export function legend(figure: Element, limit: number, note: string) {
+/** The color scale of the figure's matrices, from −limit to limit. */
+export const legend = (figure: Element, limit: number, note: string) =>
+  colorScale(figure, {bins: range(21), cell: 5, ends: [fixed(-limit, 2), fixed(limit, 2)], note});
+
+export interface ColorScaleOptions {
+  /** The color bins, from left to right. */
+  bins: readonly number[];
+  /** Width of one. */
+  cell: number;
+  ends: readonly [low: string, high: string];
+  note: string;
+}
+
+/** Color bins side by side between the values at their ends, then a note. */
+export function colorScale(figure: Element, {bins, cell, ends, note}: ColorScaleOptions) {
   const box = layer(figure, "div", "legend");
-  layer(box, "span", "low", fixed(-limit, 2));
-  const svg = layer(box, "svg", "scale");
-  select(svg).attr("viewBox", "0 0 105 10").attr("width", 105).attr("height", 10).attr("aria-hidden", "true");
-  select(svg)
+  layer(box, "span", "low", ends[0]);
+  select(inset(box, "scale", cell * bins.length, 10))
     .selectChildren("rect")
-    .data(range(21))
+    .data(bins)
     .join("rect")
-    .attr("class", (i) => `bin bin-${i}`)
-    .attr("x", (i) => i * 5)
-    .attr("width", 5)
+    .attr("class", (bin) => `bin bin-${bin}`)
+    .attr("x", (_, i) => i * cell)
+    .attr("width", cell)
     .attr("height", 10);
-  layer(box, "span", "high", fixed(limit, 2));
+  layer(box, "span", "high", ends[1]);
   layer(box, "span", "note", note);
 }

@@ -1,7 +1,7 @@
 import {select} from "d3";
-import {worded} from "./worded.ts";
+import {withText} from "./put.ts";
 
-/** A symbol of the paper: its name (the `data-symbol` that colors and cross-highlights it) and how it is written. */
+/** A symbol of the paper: its name, the `data-symbol` that colors and highlights it, and how it is written. */
 export interface Sign {
   symbol: string;
   text: string;
@@ -10,7 +10,7 @@ export interface Sign {
 /** Text in which some pieces are symbols: `[sign.dW, " 48 × 48"]`. */
 export type Rich = readonly (string | Sign)[];
 
-/** Writes `rich` into `element`, one span (in a drawing, tspan) a piece; symbols carry `data-symbol`. */
+/** Writes `rich` into `element`, a span for each piece (in a drawing, a tspan); symbols get `data-symbol`. */
 export function write(element: Element, rich: Rich, tag = "span") {
   select(element)
     .selectChildren<Element, string | Sign>(tag)
@@ -18,5 +18,5 @@ export function write(element: Element, rich: Rich, tag = "span") {
     .join(tag)
     .attr("class", (piece) => (typeof piece === "string" ? null : "symbol"))
     .attr("data-symbol", (piece) => (typeof piece === "string" ? null : piece.symbol))
-    .each(worded((piece) => (typeof piece === "string" ? piece : piece.text)));
+    .each(withText((piece) => (typeof piece === "string" ? piece : piece.text)));
 }

@@ -1,16 +1,16 @@
 import {select} from "d3";
 import {layer} from "../layer.ts";
-import {put, worded} from "./worded.ts";
+import {put, withText} from "./put.ts";
 
-/** A symbol that has a meaning of its own: its name, and how it is written: `_` and `^` begin what stands below and above. */
+/** A symbol: its name, and how it is written, with `_` before a subscript and `^` before a superscript. */
 export interface Glyph {
   symbol: string;
   text: string;
 }
 
 /**
- * A piece of a formula: an operator, a symbol, something with symbols below it, a fraction, an operator with limits, a
- * matrix of printed numbers, or a run that no line may break.
+ * A piece of a formula: an operator, a symbol, something with a subscript, a fraction, an operator with limits, a
+ * matrix of printed numbers, or a part that no line may break.
  */
 export type Piece =
   | string
@@ -23,14 +23,14 @@ export type Piece =
 export type Formula = readonly Piece[];
 
 export interface Typesetting {
-  /** The symbol that is lit. */
+  /** The highlighted symbol. */
   lit: string;
-  /** What a symbol is called; given, every symbol can be focused. */
+  /** What a symbol is called; with it, every symbol can be focused. */
   nameOf?(symbol: string): string;
   onPick(symbol: string): void;
 }
 
-/** The class of each kind of piece, by the member that only it has. */
+/** The class of each kind of piece, by the member that only this kind has. */
 const kinds = {text: "glyph", base: "scripted", over: "fraction", limits: "limits", entries: "matrix", keep: "keep"};
 
 function kindOf(piece: Piece): string {
@@ -44,9 +44,9 @@ const SIGMA =
 const BRACKETS = {open: "M5 1H1V19H5", close: "M1 1H5V19H1"};
 
 /**
- * A formula as text that can be read, pointed at and saved: every piece a `<span>`, a line in it an `<svg>`. The symbols
- * are one tab stop between them; arrow keys, Home and End go from one to the next. Where none can be focused it is one
- * image, read by the name that its box was given.
+ * A formula as text that can be read, pointed at and saved: every piece is a `<span>`, a line in it an `<svg>`. The symbols
+ * share one tab stop; arrow keys, Home and End move among them. If none can be focused, the box is one image, and screen
+ * readers read its aria-label.
  */
 export function typeset(box: Element, formula: Formula, options: Typesetting) {
   box.setAttribute("role", options.nameOf ? "toolbar" : "img");
@@ -58,7 +58,7 @@ export function typeset(box: Element, formula: Formula, options: Typesetting) {
       .join("span")
       .each(function (piece) {
         const name = classOf(piece);
-        // What another kind of piece left behind.
+        // The span may have held another kind of piece.
         if (this.getAttribute("class") !== name) this.textContent = "";
         const symbol = symbolOf(piece);
         const focusable = options.nameOf && symbol && "text" in (piece as object);
@@ -84,7 +84,7 @@ export function typeset(box: Element, formula: Formula, options: Typesetting) {
 const symbolOf = (piece: Piece): string | undefined =>
   typeof piece === "object" && "symbol" in piece ? piece.symbol : undefined;
 
-/** The kind, and which parts it has: pieces of one class differ in words alone. */
+/** The kind of piece and which parts it has: pieces of the same class differ in their words alone. */
 function classOf(piece: Piece): string {
   const kind = kindOf(piece);
   if (typeof piece === "string") return kind;
@@ -115,7 +115,7 @@ function draw(span: Element, piece: Piece, rows: Rows) {
   }
 }
 
-/** "U_A_r=8^i": a letter and its scripts; a second one below stands below the first. */
+/** "U_A_r=8^i": a letter with its scripts; a second subscript is a subscript of the first. */
 function letters(span: Element, text: string) {
   const [letter, ...marks] = text.split(/(?=[_^])/);
   slant(marks.length ? layer(span, "span", "letter") : span, letter);
@@ -124,7 +124,7 @@ function letters(span: Element, text: string) {
   const script = (parent: Element, tag: string, mark: string, texts: readonly string[]) => {
     if (!texts.length) return;
     const place = layer(parent, tag, mark);
-    // The space begins a line, so it is not seen: it keeps a letter and what is written below it apart in the text alone.
+    // The space separates letter and subscript in copied text; at the start of a line it is invisible.
     const text = texts[0].slice(1);
     slant(layer(place, "span", "letter"), text === "0" ? text : ` ${text}`);
     script(place, tag, mark, texts.slice(1));
@@ -141,18 +141,18 @@ function letters(span: Element, text: string) {
     );
 }
 
-/** Small Greek and Latin letters are slanted; numbers, signs and large Greek letters are not. */
+/** Latin and small Greek letters are slanted; numbers, signs and capital Greek letters are upright. */
 function slant(span: Element, text: string) {
   select(span)
     .selectChildren<HTMLSpanElement, string>("span")
     .data(text.split(/(\u0302)/).flatMap((part) => part.match(/[A-Za-zα-ωϕ]+|[^A-Za-zα-ωϕ]+/g) ?? []))
     .join("span")
     .attr("class", (run) => (run === "\u0302" ? "accent" : /[A-Za-zα-ωϕ]/.test(run) ? "slanted" : "upright"))
-    // A combining hat would need a font that has the letter and the hat; as a letter of its own it stands above.
-    .each(worded((run) => (run === "\u0302" ? "ˆ" : run)));
+    // A combining hat needs a font that has both; as a character of its own it can be placed above the letter.
+    .each(withText((run) => (run === "\u0302" ? "ˆ" : run)));
 }
 
-/** A drawing that stretches to its place. */
+/** A drawing that stretches to fill its place. */
 function line(svg: Element, viewBox: string, d: string) {
   select(svg).attr("viewBox", viewBox).attr("preserveAspectRatio", "none").attr("aria-hidden", "true");
   select(layer(svg, "path", "stroke"))
@@ -171,11 +171,11 @@ function matrix(span: Element, entries: readonly (readonly string[])[]) {
     .data((row) => row)
     .join("span")
     .attr("class", "entry")
-    .each(worded((entry) => entry));
+    .each(withText((entry) => entry));
   line(layer(span, "svg", "bracket close"), "0 0 6 20", BRACKETS.close);
 }
 
-/** Arrow keys from symbol to symbol, in the order of the formula. */
+/** Arrow keys move from symbol to symbol, in the order of the formula. */
 function walk(box: Element, event: KeyboardEvent) {
   const all = Array.from(box.querySelectorAll<HTMLElement>("[role=button]"));
   const at = all.indexOf(event.target as HTMLElement);

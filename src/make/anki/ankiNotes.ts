@@ -7,38 +7,38 @@ import {type InterviewCard, interviewCards, worksOf} from "../../components/revi
 import {escapeHtml} from "../../markup/escape.ts";
 import {symbols} from "../../markup/math.ts";
 
-/** A note of the deck: both sides as HTML on one line, formulas for Anki's MathJax. */
+/** A note of the deck. Both sides are HTML on one line, with formulas for Anki's MathJax. */
 export interface Note {
-  /** Stable: a later deck finds the note of an earlier one by it. */
+  /** The same in every edition, so that importing a later deck updates the note. */
   guid: string;
   front: string;
   back: string;
   tags: readonly string[];
 }
 
-/** Our short commands for symbols as plain TeX, which is all that Anki knows. */
+/** TeX with our own commands for symbols replaced by plain TeX, since Anki does not know them. */
 export const plainTex = (tex: string): string =>
   tex.replace(/\\s(?:dW|al|[A-Za-z])(?![A-Za-z])/g, (command) =>
     Object.hasOwn(symbols, command) ? `{${symbols[command as keyof typeof symbols][0]}}` : command,
   );
 
-/** The inline Markdown of cards and questions as Anki shows it. */
+/** The inline Markdown of cards and questions as HTML for Anki. */
 export const ankiHtml = (text: string): string => inline(text, (tex) => `\\(${escapeHtml(plainTex(tex))}\\)`);
 
-/** What the deck says of a chapter. */
+/** A chapter, as the deck names it. */
 interface Place {
   order: number;
   slug: string;
   title: string;
 }
 
-/** The chapters, and the origin the site will stand at: a deck of a site that is nowhere yet has no links. */
+/** The chapters, and the site's origin; without an origin the deck has no links. */
 export interface Site {
   places: readonly Place[];
   origin?: string;
 }
 
-/** The last line of a back: where the site tells or shows it, and further sources. Throws when there is no such chapter. */
+/** The last line of a back: the chapter, with a link to `path`, and further sources. Throws if there is no such chapter. */
 function sourceLine({places, origin}: Site, slug: string, path: string, sources: readonly string[]): string {
   const place = places.find((one) => one.slug === slug);
   if (!place) throw new Error(`anki: there is no chapter ${slug}`);
@@ -49,7 +49,7 @@ function sourceLine({places, origin}: Site, slug: string, path: string, sources:
 
 const ofPaper = (paper: string) => (paper.startsWith("not ") ? paper : `paper: ${paper}`);
 
-/** A card is two notes: its question, and the one that follows it. Its link leads to the figure that shows the answer. */
+/** A card gives two notes: its question and the follow-up. Both link to the figure that shows the answer. */
 async function ofCard(card: InterviewCard, site: Site): Promise<Note[]> {
   const {id, chapter, bloom, group, paper, see, question, line, paragraph, next} = card;
   const tags = ["interview", chapter, group, bloom].map((tag) => `lora-live::${tag}`);
@@ -71,13 +71,13 @@ async function ofCard(card: InterviewCard, site: Site): Promise<Note[]> {
   ];
 }
 
-/** A question of the bank that its file marks for cards; kinds that have no single answer to print are left out. */
-function ofQuestion(asked: Question, site: Site): Note[] {
-  if (!asked.cards || (asked.kind !== "choice" && asked.kind !== "numeric")) return [];
-  const {id, chapter, section, bloom, prompt, paper} = asked;
+/** The note of a question that is marked for cards. Kinds without one answer to print have none. */
+function ofQuestion(question: Question, site: Site): Note[] {
+  if (!question.cards || (question.kind !== "choice" && question.kind !== "numeric")) return [];
+  const {id, chapter, section, bloom, prompt, paper} = question;
   const tags = ["question", chapter, bloom].map((tag) => `lora-live::${tag}`);
   const source = sourceLine(site, chapter, href(`chapters/${chapter}/#${section}`), paper ? [ofPaper(paper)] : []);
-  const {front, back} = asked.kind === "choice" ? ofChoice(asked) : ofNumber(asked);
+  const {front, back} = question.kind === "choice" ? ofChoice(question) : ofNumber(question);
   return [{guid: `lora-live-${id}`, front: `<p>${ankiHtml(prompt)}</p>${front}`, back: `${back}${source}`, tags}];
 }
 
@@ -98,8 +98,8 @@ function ofNumber({compute, tolerance, unit, why}: Extract<Question, {kind: "num
   };
 }
 
-/** Every note of the deck: interview questions first, then those of the chapters in their order. */
+/** Every note of the deck: interview questions first, then the chapters' questions in their order. */
 export async function notesOf(site: Site): Promise<Note[]> {
   const cards = await Promise.all(interviewCards.map((card) => ofCard(card, site)));
-  return [...cards.flat(), ...questions.flatMap((asked) => ofQuestion(asked, site))];
+  return [...cards.flat(), ...questions.flatMap((question) => ofQuestion(question, site))];
 }

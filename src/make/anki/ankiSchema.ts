@@ -1,4 +1,4 @@
-/** Ids of our own deck and note type, drawn once: they have to stay, or Anki takes a later deck for another one. */
+/** Ids of our deck and note type, drawn once. If they changed, Anki would import a later edition as another deck. */
 export const DECK = 1_795_650_000_011;
 export const MODEL = 1_795_650_000_012;
 
@@ -35,7 +35,7 @@ const css = `.card { max-width: 40rem; margin: 0 auto; text-align: left; font: 1
 small { opacity: 0.75; font-family: system-ui, sans-serif; }
 hr { border: 0; border-top: 1px solid currentColor; opacity: 0.3; }`;
 
-/** The note type: a front and a back, one card. `seconds` is when it changed last. */
+/** The note type: a front and a back, one card. `seconds` is the time of its last change. */
 export const modelJson = (seconds: number) => ({
   [MODEL]: {
     id: MODEL,
@@ -93,10 +93,10 @@ const deck = (id: number, name: string, seconds: number) => ({
   timeToday: [0, 0],
 });
 
-/** Anki's own deck, which a collection cannot be without, and ours. */
+/** Anki's default deck, which every collection needs, and ours. */
 export const deckJson = (seconds: number) => ({1: deck(1, "Default", seconds), [DECK]: deck(DECK, NAME, seconds)});
 
-/** The options that every collection has; importing takes the reader's own. */
+/** The options that every collection has. On import Anki keeps the reader's own. */
 export const optionsJson = {
   1: {
     id: 1,

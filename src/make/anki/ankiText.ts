@@ -3,13 +3,13 @@ import type {Note} from "./ankiNotes.ts";
 const DECK = "LoRA, live";
 const TAB = "\t";
 
-/** A field as Anki reads it: in quotes, with quotes doubled, where it holds a quote, a tab or a line's end. */
+/** A field as Anki reads it: quoted, with inner quotes doubled, if it holds a quote, a tab or a line break. */
 const field = (text: string): string => (/["\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
- * The notes as a text file for Anki 2.1.54 or later, by the headers its manual lists (Importing → Text Files → File Headers).
- * The GUID has a column, so that importing a later file updates the notes of an earlier one; and the deck, for Anki makes one
- * that a column names, and only then.
+ * The notes as a text file for Anki 2.1.54 or later, with the headers of its manual (Importing → Text Files → File Headers). The
+ * GUID column lets a later file update the notes of an earlier one. The deck has a column because only then does Anki create a
+ * missing deck.
  */
 export function ankiText(notes: readonly Note[]): string {
   const head = [

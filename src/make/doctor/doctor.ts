@@ -1,7 +1,7 @@
-// npm run doctor -- https://example.org/lora/: looks at a deployed site and says what to mend. It asks that address and what is below it.
+// npm run doctor -- https://example.org/lora/: visits a deployed site, at this address and below, and says what to fix.
 import {examine} from "./examine.ts";
+import {fetchSite} from "./fetchSite.ts";
 import type {Finding} from "./finding.ts";
-import {look} from "./look.ts";
 
 const address = process.argv[2];
 if (address === undefined || !/^https?:\/\//.test(address) || !URL.canParse(address)) {
@@ -9,7 +9,7 @@ if (address === undefined || !/^https?:\/\//.test(address) || !URL.canParse(addr
   process.exit(2);
 }
 
-const findings = examine(await look(address));
+const findings = examine(await fetchSite(address));
 const width = Math.max(...findings.map(({about}) => about.length));
 const line = ({verdict, about, what, mend}: Finding) =>
   [`${verdict.padEnd(5)} ${about.padEnd(width)}  ${what}`, ...(mend ? [`${" ".repeat(width + 8)}→ ${mend}`] : [])].join(

@@ -1,8 +1,8 @@
-import {address, answering, base, slash, wrongAddress} from "./answering.ts";
-import {mapped, secure} from "./contents.ts";
+import {https, sitemap} from "./contentChecks.ts";
+import type {Site} from "./fetchSite.ts";
 import type {Check, Finding} from "./finding.ts";
-import type {Site} from "./look.ts";
-import {caching, careful, compressed, framing, shared, types} from "./sending.ts";
+import {caching, compressed, cors, framing, sniffing, types} from "./headerChecks.ts";
+import {address, answering, base, slash, wrongAddress} from "./statusChecks.ts";
 
 const checks: readonly Check[] = [
   answering,
@@ -13,14 +13,14 @@ const checks: readonly Check[] = [
   types,
   compressed,
   caching,
-  shared,
+  cors,
   framing,
-  careful,
-  secure,
-  mapped,
+  sniffing,
+  https,
+  sitemap,
 ];
 
-/** Everything that is to be said of a site, in the order of the checks. A site without a home page has one finding. */
+/** All findings about a site, in the order of the checks. A site without a home page has only the failed requests. */
 export function examine(site: Site): Finding[] {
   return site.answers.home?.status === 200 ? checks.flatMap((check) => check(site)) : answering(site);
 }

@@ -1,22 +1,26 @@
-import type {Answer, Site} from "./look.ts";
+import type {Answer, Site} from "./fetchSite.ts";
 
 export interface Finding {
   verdict: "ok" | "warn" | "fail";
-  /** What was looked at, and what is the case. */
+  /** What was checked. */
   about: string;
+  /** What was found. */
   what: string;
-  /** What to do, where something is to be done. */
+  /** What to do about it. */
   mend?: string;
 }
 
 export type Check = (site: Site) => Finding[];
 
-export const finding = (verdict: Finding["verdict"], about: string, what: string, mend?: string): Finding => ({
-  ...{verdict, about, what},
-  ...(mend && verdict !== "ok" && {mend}),
-});
-export const ok = (about: string, what: string) => finding("ok", about, what);
-/** A check of each of these, where the site was asked for it and has it. */
+const toMend =
+  (verdict: "warn" | "fail") =>
+  (about: string, what: string, mend: string): Finding => ({verdict, about, what, mend});
+
+export const ok = (about: string, what: string): Finding => ({verdict: "ok", about, what});
+export const warn = toMend("warn");
+export const fail = toMend("fail");
+
+/** Checks each of these answers that the site gave with status 200. */
 export const each = ({answers}: Site, names: readonly string[], check: (answer: Answer, name: string) => Finding) =>
   names.flatMap((name) => (answers[name]?.status === 200 ? [check(answers[name], name)] : []));
 

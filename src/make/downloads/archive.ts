@@ -1,17 +1,19 @@
-import {deflateSync, strToU8} from "fflate";
-import {zip} from "../../widgets/zip.ts";
+import {strToU8, type ZipOptions, zipSync} from "fflate";
 
 /** Files by path, text as UTF-8. */
 export type Contents = Readonly<Record<string, string | Uint8Array>>;
 
-// Not Node's own: its bytes differ from one processor to another.
-const smallest = (bytes: Uint8Array) => deflateSync(bytes, {level: 9});
+// ZIP stores local time, so a date without a zone gives the same bytes everywhere.
+const mtime = "1980-01-01T12:00";
 
-/** One packed ZIP archive: the same files make the same bytes. */
-export const archive = (contents: Contents): Uint8Array<ArrayBuffer> =>
-  zip(
-    new Map(
-      Object.entries(contents).map(([path, data]) => [path, typeof data === "string" ? strToU8(data) : data] as const),
+/**
+ * A ZIP archive whose bytes depend on its files alone. The compressor is fflate's, because the bytes of Node's own differ from
+ * one processor to another.
+ */
+export const archive = (contents: Contents, level: ZipOptions["level"] = 9): Uint8Array<ArrayBuffer> =>
+  zipSync(
+    Object.fromEntries(
+      Object.entries(contents).map(([path, data]) => [path, typeof data === "string" ? strToU8(data) : data]),
     ),
-    smallest,
+    {level, mtime},
   );

@@ -2,15 +2,15 @@ import {type Xml, xml, xmlFile} from "../../markup/xml.ts";
 import type {Contents} from "./archive.ts";
 
 interface Link {
-  /** Unlike every other id of its module, and the same in later editions: a platform that imports again updates by it. */
+  /** Unique in its module and the same in later editions, so that a platform that imports again updates the link. */
   id: string;
   title: string;
-  /** With its origin. */
+  /** A full address. */
   address: string;
 }
 
 interface Module {
-  /** Unlike every other module's. */
+  /** Unique. */
   id: string;
   title: string;
   links: readonly Link[];
@@ -30,7 +30,7 @@ const webLink = ({title, address}: Link): string =>
 
 const pathOf = (module: Module, link: Link): string => `links/${module.id}.${link.id}.xml`;
 
-// One resource an item, though two modules may link to one page: importers differ on a resource that is named twice.
+// Each item has a resource of its own even if two modules link to one page, because importers disagree on shared resources.
 const itemOf = (module: Module): Xml => xml`
         <item identifier="module.${module.id}">
           <title>${module.title}</title>${module.links.map(
@@ -47,9 +47,9 @@ const resourceOf = (module: Module, link: Link): Xml => xml`
     </resource>`;
 
 /**
- * The files of a cartridge that holds web links and nothing else. It is of Common Cartridge 1.1: the newest version that
- * Moodle restores, and one that Canvas, Blackboard, Brightspace and Sakai import too. Moodle looks for the name space in
- * the first 500 bytes and for elements without a prefix.
+ * The files of a Common Cartridge that holds only web links. Version 1.1 is the newest that Moodle restores, and Canvas,
+ * Blackboard, Brightspace and Sakai import it too. Moodle expects the namespace within the first 500 bytes, and elements
+ * without a prefix.
  */
 export function cartridge({title, description, modules}: Course): Contents {
   const manifest =

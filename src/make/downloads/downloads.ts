@@ -2,23 +2,25 @@ import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {sheetText} from "../embeds/bundleTexts.ts";
-import {type About, widgetsOf} from "../embeds/widgetsOf.ts";
-import {alonePage, aloneScripts, notices} from "./alone.ts";
+import {type About, aboutWidgets} from "../embeds/aboutWidgets.ts";
+import {sheetText} from "../embeds/bundle.ts";
 import {archive} from "./archive.ts";
 import {scormFiles, scormScript} from "./scorm.ts";
+import {notices, standalonePage, standaloneScripts} from "./standalone.ts";
 
-/** What all downloads of one build share. */
+/** What the downloads of one build have in common. */
 interface Shared {
   dist: string;
   licenses: string;
-  /** The style of what a file has besides an embed page. */
+  /** The style sheet for what a file has in addition to an embed page. */
   added: string;
+  /** The script that talks to a learning platform. */
   lms: string;
+  /** The site knows its address. */
   isLinked: boolean;
 }
 
-/** The style sheets that the page at `file` links to, as texts. */
+/** The texts of the style sheets that a page in this folder links to. */
 const sheetsOf = (page: string, folder: string): Promise<string[]> =>
   Promise.all(
     [...page.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href]) =>
@@ -26,18 +28,18 @@ const sheetsOf = (page: string, folder: string): Promise<string[]> =>
     ),
   );
 
-/** `<name>.html`, which works from a double click, and `<name>.scorm.zip`, which is that file and a word with the platform. */
+/** Writes `<name>.html`, which opens by a double click, and `<name>.scorm.zip`, the same file for a learning platform. */
 async function downloadsOf(about: About, script: string, {dist, licenses, added, lms, isLinked}: Shared) {
   const folder = join(dist, "embed", about.name);
   const page = await readFile(join(folder, "index.html"), "utf8");
   const sheets = [...(await sheetsOf(page, folder)), added];
-  const made = (scripts: readonly string[]) => alonePage({page, sheets, scripts, about, licenses, isLinked});
-  await writeFile(join(dist, "download", `${about.name}.html`), made([script]));
-  const files = scormFiles(about, made([script, lms]), licenses);
+  const pageWith = (scripts: readonly string[]) => standalonePage({page, sheets, scripts, about, licenses, isLinked});
+  await writeFile(join(dist, "download", `${about.name}.html`), pageWith([script]));
+  const files = scormFiles(about, pageWith([script, lms]), licenses);
   await writeFile(join(dist, "download", `${about.name}.scorm.zip`), archive(files));
 }
 
-/** Writes what a reader takes away whole, from the embed pages of the built site. `isLinked`: the site knows its address. */
+/** Writes the downloads of every widget, made from the embed pages of the built site. */
 export function downloads({isLinked = true} = {}): AstroIntegration {
   let root = "";
   return {
@@ -51,12 +53,12 @@ export function downloads({isLinked = true} = {}): AstroIntegration {
         const dist = fileURLToPath(dir);
         await mkdir(join(dist, "download"), {recursive: true});
         const [widgets, licenses, added, lms] = await Promise.all([
-          widgetsOf(root),
+          aboutWidgets(root),
           notices(root),
           sheetText(root, "src/styles/download.css"),
           scormScript(root),
         ]);
-        const scripts = await aloneScripts(root, widgets);
+        const scripts = await standaloneScripts(root, widgets);
         const shared = {dist, licenses, added, lms, isLinked};
         await Promise.all(widgets.map((about, i) => downloadsOf(about, scripts[i]!, shared)));
         logger.info(`${widgets.length} widgets in ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -1,4 +1,4 @@
-/** The run-time interface of SCORM 1.2 (RTE, 3.3), which a learning platform puts on a window as `API`: all values are text. */
+/** The run-time interface of SCORM 1.2 (RTE, 3.3), which a learning platform offers as `API` on a window. All values are text. */
 export interface Lms {
   LMSInitialize(nothing: ""): string;
   LMSGetValue(element: string): string;
@@ -8,14 +8,14 @@ export interface Lms {
   LMSFinish(nothing: ""): string;
 }
 
-/** Windows looked at before giving up: a platform's frames are four or five deep at most. */
+/** How many windows to search: platforms nest four or five frames at most. */
 const STEPS = 20;
-/** Characters that `cmi.suspend_data` holds. */
+/** The most characters that `cmi.suspend_data` holds. */
 const LIMIT = 4096;
-/** Milliseconds from a change until it is handed in, with those that followed it. */
+/** Milliseconds from a change until it is saved, together with those that follow it. */
 const DELAY = 3000;
 
-/** The platform's interface on this window, one of those around it, or the one that opened the outermost. */
+/** The platform's interface on this window, on one around it, or on the window that opened the outermost one. */
 export function findLms(from: Window): Lms | undefined {
   let here: Window | null = from;
   for (let step = 0; here && step < STEPS; step++) {
@@ -23,7 +23,7 @@ export function findLms(from: Window): Lms | undefined {
       const {API} = here as unknown as {API?: Lms};
       if (API) return API;
     } catch {
-      // A page of another origin: it is none of ours, but one around it may be.
+      // A page of another origin. One around it may still have the interface.
     }
     here = here.parent && here.parent !== here ? here.parent : here.opener;
   }
@@ -32,7 +32,7 @@ export function findLms(from: Window): Lms | undefined {
 
 type State = Readonly<Record<string, unknown>>;
 
-/** A state as `cmi.suspend_data`; the longest values are left out until the rest fits. */
+/** A state as `cmi.suspend_data`. If it is too long, the longest values are left out and named in `left`. */
 export function suspended(state: State): {text: string; left: string[]} {
   const kept = {...state};
   const left: string[] = [];
@@ -46,7 +46,7 @@ export function suspended(state: State): {text: string; left: string[]} {
   return {text: text(), left};
 }
 
-/** The state that was suspended; undefined where the text is none of ours. */
+/** The state in `cmi.suspend_data`; undefined if the text is not ours. */
 export function resumed(text: string): State | undefined {
   try {
     const {v, state} = JSON.parse(text);
@@ -56,7 +56,7 @@ export function resumed(text: string): State | undefined {
   }
 }
 
-/** A span of milliseconds as CMITimespan: hours, minutes and seconds with two decimals, "0001:02:03.50". */
+/** Milliseconds as a CMITimespan with two decimals: "0001:02:03.50". */
 export function timespan(milliseconds: number): string {
   const hundredths = Math.min(Math.max(0, Math.round(milliseconds / 10)), 9999 * 360_000);
   const [hours, minutes, seconds] = [hundredths / 360_000, (hundredths / 6000) % 60, (hundredths / 100) % 60].map(
@@ -66,77 +66,78 @@ export function timespan(milliseconds: number): string {
   return `${pad(hours!, 4)}:${pad(minutes!, 2)}:${pad(seconds!, 2)}.${pad(hundredths % 100, 2)}`;
 }
 
-/** What a session asks of `<lora-widget>`. */
-export interface Learned extends EventTarget {
-  /** Undefined until it lives. */
+/** The part of `<lora-widget>` that a session uses. */
+export interface SessionWidget extends EventTarget {
+  /** Undefined until the widget has started. */
   readonly state: State | undefined;
   set(raw: State): unknown;
 }
 
-/** What it needs of its page; a test brings its own. */
-export interface Means {
-  /** Milliseconds that only grow. */
+/** What a session needs from its page. */
+export interface SessionPage {
+  /** Milliseconds of a clock that never goes back. */
   now(): number;
+  /** Tells developers something. */
   note(sentence: string): void;
 }
 
 /**
- * Keeps a learning platform informed of one widget: its state as `cmi.suspend_data`, restored at the start; status
- * "passed" and score 100 once its challenge is met, "incomplete" and no score before. The function that comes back hands
- * in what is open, and `true` ends the session.
+ * Runs a session of one widget with a learning platform. The widget's state is saved as `cmi.suspend_data` and restored at the
+ * start. The status is "incomplete" without a score until the challenge is met, then "passed" with score 100. The returned
+ * function saves what is not saved yet; `true` also ends the session.
  */
-export function learn(lms: Lms, widget: Learned, {now, note}: Means): (isLast: boolean) => void {
+export function startSession(lms: Lms, widget: SessionWidget, {now, note}: SessionPage): (isLast: boolean) => void {
   const started = now();
-  let moved = false;
+  let hasChanged = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let over = false;
-  /** A platform that fails must not break the figure. */
-  const ask = (call: () => string): string => {
+  let isOver = false;
+  /** A platform that throws must not break the figure. */
+  const attempt = (call: () => string): string => {
     try {
       return String(call());
     } catch {
       return "";
     }
   };
-  const get = (element: string) => ask(() => lms.LMSGetValue(`cmi.${element}`));
-  const set = (element: string, value: string) => ask(() => lms.LMSSetValue(`cmi.${element}`, value));
+  const get = (element: string) => attempt(() => lms.LMSGetValue(`cmi.${element}`));
+  const set = (element: string, value: string) => attempt(() => lms.LMSSetValue(`cmi.${element}`, value));
 
   function save(isLast: boolean) {
     clearTimeout(timer);
     timer = undefined;
-    if (over) return;
-    if (moved && widget.state) {
+    if (isOver) return;
+    if (hasChanged && widget.state) {
       const {text, left} = suspended(widget.state);
       if (left.length) note(`Too long for the learning platform, so not kept: ${left.join(", ")}.`);
       set("suspend_data", text);
     }
     set("core.session_time", timespan(now() - started));
-    // Without "suspend" a platform may start the next visit afresh.
+    // Without "suspend", a platform may start the next visit from scratch.
     if (isLast) set("core.exit", "suspend");
-    ask(() => lms.LMSCommit(""));
+    attempt(() => lms.LMSCommit(""));
     if (!isLast) return;
-    over = true;
-    ask(() => lms.LMSFinish(""));
+    isOver = true;
+    attempt(() => lms.LMSFinish(""));
   }
 
-  if (ask(() => lms.LMSInitialize("")) !== "true") {
+  if (attempt(() => lms.LMSInitialize("")) !== "true") {
     note("The learning platform did not open a session, so nothing is handed in.");
     return () => undefined;
   }
   const status = get("core.lesson_status");
-  // A platform that fails to answer may know of a pass.
-  const isUnknown = status === "" && ask(() => lms.LMSGetLastError()) !== "0";
+  // If the platform could not answer, the status may be "passed", so it must not be overwritten.
+  const isUnknown = status === "" && attempt(() => lms.LMSGetLastError()) !== "0";
   if (!isUnknown && !["passed", "completed", "failed"].includes(status)) set("core.lesson_status", "incomplete");
-  const before = resumed(get("suspend_data"));
-  if (before) void widget.set(before);
+  const saved = resumed(get("suspend_data"));
+  if (saved) void widget.set(saved);
 
   widget.addEventListener("lora-change", () => {
-    moved = true;
+    hasChanged = true;
     timer ??= setTimeout(() => save(false), DELAY);
   });
   widget.addEventListener("lora-complete", (event) => {
     if (!(event as CustomEvent<{success: boolean}>).detail.success) return;
-    moved = true;
+    hasChanged = true;
     set("core.score.min", "0");
     set("core.score.max", "100");
     set("core.score.raw", "100");

@@ -1,12 +1,12 @@
-import {findLms, type Learned, learn} from "./lms.ts";
+import {findLms, type SessionWidget, startSession} from "./lms.ts";
 
-// The second script of a SCORM package, after the one that defines the element. Opened outside a platform it does nothing.
-const widget = document.querySelector<HTMLElement & Learned>("lora-widget");
+// The second script of a SCORM package, after the one that defines the element. Outside a learning platform it does nothing.
+const widget = document.querySelector<HTMLElement & SessionWidget>("lora-widget");
 const lms = findLms(window);
 if (widget && lms) {
-  const save = learn(lms, widget, {now: () => performance.now(), note: (sentence) => console.info(sentence)});
+  const save = startSession(lms, widget, {now: () => performance.now(), note: (sentence) => console.info(sentence)});
   document.addEventListener("visibilitychange", () => document.hidden && save(false));
   addEventListener("pagehide", () => save(true));
-  // A page that comes back from the browser's memory has no session anymore.
+  // A page restored from the browser's back/forward cache has no session any more.
   addEventListener("pageshow", ({persisted}) => persisted && location.reload());
 }

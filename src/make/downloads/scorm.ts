@@ -1,15 +1,15 @@
 import {xml, xmlFile} from "../../markup/xml.ts";
-import {code} from "../embeds/bundles.ts";
-import type {About} from "../embeds/widgetsOf.ts";
+import type {About} from "../embeds/aboutWidgets.ts";
+import {bundleText} from "../embeds/bundle.ts";
 import type {Contents} from "./archive.ts";
 
 /** The script that talks to a learning platform. */
 export const scormScript = async (root: string): Promise<string> =>
-  (await code(root, `import "./make/downloads/scorm-entry.ts";`, {format: "iife"})).trim();
+  (await bundleText(root, `import "./make/downloads/scorm-entry.ts";`, {format: "iife"})).trim();
 
 /**
- * The manifest of a SCORM 1.2 package (Content Aggregation Model, 2.3) with one SCO. The platform gives grades: there is
- * no mastery score, as a widget's score is 100 or none. No schema locations: the schemas are not in the package.
+ * The manifest of a SCORM 1.2 package (Content Aggregation Model, 2.3) with one SCO. It has no mastery score, because a widget's
+ * score is 100 or none and grading is up to the platform. It has no schema locations, because the package holds no schemas.
  */
 function scormManifest({name, title, guide, challenge}: About, files: readonly string[]): string {
   const description = `${guide} Challenge: ${challenge}`;

@@ -3,8 +3,8 @@ import {MOST, pack} from "../../shell/state/packed.ts";
 import {isCommonOption, type Raw} from "../../shell/state/rawParams.ts";
 
 /**
- * The element is the file beside this one. A host that keeps a copy of this file (MyST does, in the folder of its book) has
- * nothing beside it: there the element comes from where the copy was made, which the build writes in.
+ * The element is the file next to this one. A host that keeps a copy of this file alone (MyST does, in the folder of its book)
+ * loads the element from the site, whose address the build writes in here.
  */
 const copiedFrom = new URL(import.meta.url).pathname.endsWith("/js/v1/lora.anywidget.mjs")
   ? ""
@@ -12,42 +12,42 @@ const copiedFrom = new URL(import.meta.url).pathname.endsWith("/js/v1/lora.anywi
 if (copiedFrom) await import(`${copiedFrom}js/v1/lora-widget.js`);
 else await import("./element-entry.ts");
 
-/** What anywidget's hosts (Jupyter, marimo, MyST …) give: the values that the page and the kernel share, by key. */
+/** The model that anywidget's hosts (Jupyter, marimo, MyST …) pass: values by key, shared by the page and the kernel. */
 export interface Model {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
-  /** Where there is no kernel it is missing, or throws: MyST's does, and so does its `off`. */
+  /** Missing or throwing where there is no kernel; in MyST, `off` throws as well. */
   save_changes?(): void;
-  on(event: string, heard: () => void): void;
-  off(event: string, heard: () => void): void;
+  on(event: string, listener: () => void): void;
+  off(event: string, listener: () => void): void;
 }
 
-/** Does what a host may not have. */
-function attempt(ask: () => void) {
+/** Calls something that the host may not support. */
+function attempt(call: () => void) {
   try {
-    ask();
+    call();
   } catch {
-    // Nothing to share with, and nothing that is heard any more.
+    // The host has nothing to save to, or no listener to remove.
   }
 }
 
-/** Why a figure could not start it says itself, in words and as an event. */
-const heardBefore = () => {};
+/** For a rejected `set`: the figure itself shows why it could not start, and sends an event. */
+const alreadyReported = () => {};
 
 const record = (value: unknown): Raw => (typeof value === "object" && value !== null ? (value as Raw) : {});
 
-/** Whether a figure shows a state already, or the part of it that is given. */
+/** Whether the figure already shows these values. */
 const isShown = (state: Raw, {state: now}: LoraWidget): boolean =>
   !!now && Object.entries(state).every(([name, value]) => String(now[name]) === String(value));
 
-/** A `<lora-widget>` as the model describes it. Its state goes in as one word, so that Reset comes back to it. */
-function made(model: Model): LoraWidget {
+/** A `<lora-widget>` as the model describes it. Its state is set as the `s` attribute, so that Reset returns to it. */
+function createElement(model: Model): LoraWidget {
   const element = document.createElement("lora-widget");
   element.name = String(model.get("name") ?? "");
   element.setAttribute("loading", "eager");
   const [state, word] = [record(model.get("state")), pack(record(model.get("state")))];
   if (word.length <= MOST) element.setAttribute("s", word);
-  else element.set(state).catch(heardBefore);
+  else element.set(state).catch(alreadyReported);
   for (const [name, value] of Object.entries(record(model.get("options"))))
     if (isCommonOption(name))
       element.setAttribute(name, typeof value === "boolean" ? String(Number(value)) : String(value));
@@ -55,11 +55,11 @@ function made(model: Model): LoraWidget {
 }
 
 /**
- * The view of a model: `name` and `options` go to the figure, `state` both ways, `summary` to the model. What the model says
- * of the state and the figure shows already is not said again, so nothing goes round. Gives what takes the view away.
+ * The view of a model: `name` and `options` go to the figure, `state` goes both ways, `summary` goes to the model. A state that
+ * the figure already shows is not set again, so no update loops. Returns the function that removes the view.
  */
 function render({model, el}: {model: Model; el: HTMLElement}): () => void {
-  let element = made(model);
+  let element = createElement(model);
   let options = record(model.get("options"));
   const share = () => {
     model.set("state", element.state);
@@ -67,43 +67,43 @@ function render({model, el}: {model: Model; el: HTMLElement}): () => void {
     attempt(() => model.save_changes?.());
   };
   const changed = ({detail}: HTMLElementEventMap["lora-change"]) => detail.phase === "commit" && share();
-  function put() {
+  function show() {
     element.addEventListener("lora-ready", share);
     element.addEventListener("lora-change", changed);
     el.append(element);
   }
-  /** Of a figure that is gone nothing is shared, though its start may be under way. */
-  function take() {
+  /** A removed figure shares nothing, even if it is still starting. */
+  function remove() {
     element.removeEventListener("lora-ready", share);
     element.removeEventListener("lora-change", changed);
     element.remove();
   }
-  const heard: Readonly<Record<string, () => void>> = {
+  const listeners: Readonly<Record<string, () => void>> = {
     "change:name"() {
-      take();
-      element = made(model);
-      put();
+      remove();
+      element = createElement(model);
+      show();
     },
     "change:state"() {
       const state = record(model.get("state"));
-      if (!isShown(state, element)) element.set(state).catch(heardBefore);
+      if (!isShown(state, element)) element.set(state).catch(alreadyReported);
     },
     "change:options"() {
-      // What is no longer asked for does not stay in force.
+      // Options that were taken away are unset.
       const gone = Object.fromEntries(Object.keys(options).map((name) => [name, null]));
       options = record(model.get("options"));
-      element.set({}, {...gone, ...options}).catch(heardBefore);
+      element.set({}, {...gone, ...options}).catch(alreadyReported);
     },
   };
-  put();
-  for (const [event, hear] of Object.entries(heard)) model.on(event, hear);
+  show();
+  for (const [event, listener] of Object.entries(listeners)) model.on(event, listener);
   return () => {
-    for (const [event, hear] of Object.entries(heard)) attempt(() => model.off(event, hear));
-    take();
+    for (const [event, listener] of Object.entries(listeners)) attempt(() => model.off(event, listener));
+    remove();
   };
 }
 
-/** The element is defined once for all models; a page that has defined one keeps it. */
+/** The element is defined once for all models. */
 const initialize = async () => void (await customElements.whenDefined("lora-widget"));
 
 export default {initialize, render};

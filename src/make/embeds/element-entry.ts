@@ -1,10 +1,13 @@
 import {loraWidget} from "../../shell/element.ts";
 import css from "../../styles/foreign.css?inline";
 import {isWidgetName, load} from "../../widgets/registry.ts";
-import {keepKeys} from "./ownKeys.ts";
+import {keepKeys} from "./keepKeys.ts";
 import {textWorker} from "./textWorker.ts";
 
-/** A script of another site starts no worker, but one of the page's own may import it; where the host's policy forbids that, runs are sliced. */
+/**
+ * A page may not start a worker from another site's script, but a worker from text may import that script. Where the page's
+ * policy forbids this too, runs are computed on the page.
+ */
 function foreignWorker(): Worker {
   const script = JSON.stringify(new URL("./lora-worker.js", import.meta.url).href);
   return textWorker([`import ${script};`], {type: "module"});
@@ -21,7 +24,7 @@ const Figure = loraWidget({
   css,
 });
 
-/** The element among the shortcuts of a page that does not know it. */
+/** The element on a page that may have keyboard shortcuts of its own. */
 class ForeignFigure extends Figure {
   constructor() {
     super();
@@ -29,5 +32,5 @@ class ForeignFigure extends Figure {
   }
 }
 
-// A page may load the script twice; the first definition stays.
+// A page may load this script twice. The first definition stays.
 if (!customElements.get("lora-widget")) customElements.define("lora-widget", ForeignFigure);

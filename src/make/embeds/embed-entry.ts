@@ -1,6 +1,6 @@
-import {askedBy} from "../../frame/asked.ts";
-import type {FramedElement} from "../../frame/element.ts";
-import {frame} from "../../frame/frame.ts";
+import {connectToHost} from "../../frame/connectToHost.ts";
+import type {FramedElement} from "../../frame/framedElement.ts";
+import {readHostOptions} from "../../frame/hostOptions.ts";
 import {loraWidget} from "../../shell/element.ts";
 import * as shell from "../../shell/figure/live.ts";
 import type {Model} from "../../shell/runs/serve.ts";
@@ -8,27 +8,29 @@ import {indexOf, type SiteRoot} from "../../shell/siteRoot.ts";
 import type {AnyWidget} from "../../shell/widget.ts";
 import {textWorker} from "./textWorker.ts";
 
-/** The site's root. A copy opened from a disk links to where its pages really are, if it knows. */
+/** The site's root. A copy opened from a disk links to the real site, if it knows the address. */
 function rootOf({href, protocol, pathname}: Location): SiteRoot {
   const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]");
   if (protocol === "file:" && canonical) return {home: new URL("../../", canonical.href).href, index: ""};
   return {home: new URL("../../", href).href, index: indexOf(pathname)};
 }
 
-/** What scripts beside this one leave behind. */
-interface Left {
+/** The globals by which an embed page's classic scripts share things. */
+interface Shared {
   loraModel: Model;
-  /** Files that runs load, by name, and the text of the worker that runs them. */
+  /** Files that runs load, by name. */
   loraData?: unknown;
+  /** The text of the worker, where it comes with the data. */
   loraWorker: string;
-  /** What is asked for later, and how `embedBundles.ts` has it loaded in place of its modules. */
+  /** The exports of take.ts and desk.ts. */
   loraTake: object;
-  loadTake(): Promise<Left["loraTake"]>;
+  /** The build puts calls of this in place of import("…/take.ts") and import("…/desk.ts"): see embedBundles.ts. */
+  loadTake(): Promise<Shared["loraTake"]>;
 }
-const left = globalThis as unknown as Left;
+const shared = globalThis as unknown as Shared;
 
-/** Loads a script: a frame of a foreign page may import no module. */
-function classic(src: string): Promise<void> {
+/** Loads a classic script, because a frame on a foreign page may import no module. */
+function loadScript(src: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = src;
@@ -38,55 +40,55 @@ function classic(src: string): Promise<void> {
   });
 }
 
-/** What the script at `src` leaves under this name. */
-const beside = async <K extends keyof Left>(name: K, src: string): Promise<Left[K]> => {
-  await classic(src);
-  return left[name];
+/** The global that the script at `src` sets. */
+const globalFrom = async <K extends keyof Shared>(name: K, src: string): Promise<Shared[K]> => {
+  await loadScript(src);
+  return shared[name];
 };
 
-/** One attempt at a time; what failed is tried anew. */
+/** Loads once; a failed attempt is repeated at the next call. */
 function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let coming: Promise<T> | undefined;
+  let loading: Promise<T> | undefined;
   return () => {
-    coming ??= load().catch((error) => {
-      coming = undefined;
+    loading ??= load().catch((error) => {
+      loading = undefined;
       throw error;
     });
-    return coming;
+    return loading;
   };
 }
 
-/** A worker from text: a frame without an origin may start no other, and that one may load nothing, so it has its data in it. */
+/** A frame without an origin may only start a worker from text, which in turn may load nothing, so the data goes into the text. */
 function blobWorker(text: string): Worker {
-  const data = left.loraData === undefined ? "" : `globalThis.loraData=${JSON.stringify(left.loraData)};`;
+  const data = shared.loraData === undefined ? "" : `globalThis.loraData=${JSON.stringify(shared.loraData)};`;
   return textWorker([data, text]);
 }
 
 /**
- * Brings the one widget of an embed page to life and tells the host what a host wants to know. `worker` is the text of
- * its worker, or where that is: in a script beside this one, with the data that its runs load.
+ * Starts the one widget of an embed page, and tells the page around the frame what happens. `worker` is the text of its worker,
+ * or "beside" if a script next to this one holds that text and the data its runs load.
  */
 export function embed(name: string, w: AnyWidget, worker?: string) {
   const {src} = document.currentScript as HTMLScriptElement;
-  const own = (ending: string) => src.replace(/\.js$/, ending);
-  const coming = worker === "beside" ? beside("loraWorker", own(".data.js")) : Promise.resolve();
-  const asked = askedBy(location);
-  left.loadTake = once(() => beside("loraTake", src.replace(/[^/]*$/, "take.js")));
+  const next = (ending: string) => src.replace(/\.js$/, ending);
+  const data = worker === "beside" ? globalFrom("loraWorker", next(".data.js")) : Promise.resolve();
+  const host = readHostOptions(location);
+  shared.loadTake = once(() => globalFrom("loraTake", src.replace(/[^/]*$/, "take.js")));
   customElements.define(
     "lora-widget",
     loraWidget({
-      load: (other) => (other === name ? coming.then(() => w) : undefined),
+      load: (other) => (other === name ? data.then(() => w) : undefined),
       shell: async () => shell,
       ...rootOf(location),
       addressed: true,
       framed: parent !== window,
-      notes: asked.notes,
-      worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? left.loraWorker : worker),
-      model: once(() => beside("loraModel", own(".model.js"))),
+      notes: host.notes,
+      worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? shared.loraWorker : worker),
+      model: once(() => globalFrom("loraModel", next(".model.js"))),
     }),
   );
   if (parent !== window)
-    frame(name, document.querySelector("lora-widget") as FramedElement, asked, {
+    connectToHost(name, document.querySelector("lora-widget") as FramedElement, host, {
       id: document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href,
       name: w.title,
     });

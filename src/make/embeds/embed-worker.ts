@@ -1,7 +1,7 @@
 import type {Order} from "../../shell/runs/protocol.ts";
 import {type Model, serve} from "../../shell/runs/serve.ts";
 
-/** The worker of an embed page, which holds the one model it serves. */
+/** Serves one model in the worker of an embed page or of a standalone file. */
 export function work(model: Model) {
   const take = serve(
     async () => model,

@@ -1,68 +1,43 @@
 import {readFile} from "node:fs/promises";
 import {basename, join} from "node:path";
 import {build, type Plugin} from "esbuild";
-import {code, type Files, modelsElsewhere, onlyWhatIsUsed, options} from "./bundles.ts";
+import {bundleText, type Files, modelsElsewhere, onlyWhatIsUsed, optionsFor} from "./bundle.ts";
 
 /** The style sheet of a widget's embed page. */
 export async function embedSheet(root: string, name: string, parts: readonly string[]): Promise<Files> {
-  const own = parts.map((part) => `@import "./parts/${part}.css";`).join("");
-  const {outputFiles} = await build({
-    ...options(root),
-    stdin: {contents: `@import "./embed.css";${own}`, resolveDir: join(root, "src/styles"), loader: "css"},
-  });
+  const imports = ["embed.css", ...parts.map((part) => `parts/${part}.css`)].map((path) => `@import "./${path}";`);
+  const stdin = {contents: imports.join(""), resolveDir: join(root, "src/styles"), loader: "css"} as const;
+  const {outputFiles} = await build(optionsFor(root, {stdin}));
   return {[`embed/${name}.css`]: outputFiles[0]!.contents};
 }
 
-/** What a reader may never press and a host may never ask for: the toolbar's tools, and who hears orders. */
-const LATER = ["./shell/take/take.ts", "./frame/desk.ts"];
-
-/** Names that these modules give, by module. */
-export async function exportsOfLater(root: string): Promise<ReadonlyMap<string, readonly string[]>> {
-  const entryPoints = LATER.map((path) => join(root, "src", path));
-  const {metafile} = await build({...options(root), entryPoints, format: "esm", metafile: true});
-  const {outputs} = metafile;
-  return new Map(
-    LATER.map((path) => [
-      path,
-      Object.values(outputs).find(({entryPoint}) => entryPoint?.endsWith(path.slice(1)))!.exports,
-    ]),
-  );
-}
-
 /**
- * Embed pages share one script with what is asked for later. Their own scripts have functions of the same names in its
- * place, which load it on the first call: so each of its exports is a function that gives a promise.
+ * Embed pages load take.ts and orders.ts when they are first needed, from the script that `takeScript` makes. In their own
+ * scripts `import("…/take.ts")` becomes a call of `loadTake` (embed-entry.ts), because a frame on a foreign page may import no
+ * module.
  */
-const laterElsewhere = (names: ReadonlyMap<string, readonly string[]>): Plugin => ({
-  name: "what is asked for later is elsewhere",
+const takeElsewhere: Plugin = {
+  name: "take.ts and orders.ts are elsewhere",
   setup(esbuild) {
-    esbuild.onResolve({filter: /\/(take|desk)\.ts$/}, ({kind, path}) => {
-      const module = LATER.find((one) => one.endsWith(path.slice(path.lastIndexOf("/"))));
-      return kind === "dynamic-import" ? {path: module, namespace: "later"} : undefined;
-    });
-    esbuild.onLoad({filter: /./, namespace: "later"}, ({path}) => ({
-      contents: names
-        .get(path)!
-        .map((name) => `export const ${name} = async (...given) => (await loadTake()).${name}(...given);`)
-        .join("\n"),
+    esbuild.onLoad({filter: /\/src\/(shell|frame)\/.*\.ts$/}, async ({path}) => ({
+      contents: (await readFile(path, "utf8")).replace(/\bimport\("[^"]*\/(take|orders)\.ts"\)/g, "loadTake()"),
+      loader: "ts",
     }));
+    esbuild.onResolve({filter: /\/(take|orders)\.ts$/}, ({kind}) =>
+      kind === "dynamic-import" ? {errors: [{text: "write the import() of this file as one string"}]} : undefined,
+    );
   },
-});
+};
 
 /** What every embed page may load later, as one classic script. */
 export async function takeScript(root: string): Promise<Files> {
-  const modules = LATER.map((path, i) => `import * as m${i} from "${path}";`);
-  const text = await code(
-    root,
-    `${modules.join("")} globalThis.loraTake = {${LATER.map((_, i) => `...m${i}`).join()}};`,
-    {format: "iife"},
-  );
+  const text = await bundleText(root, 'import "./make/embeds/take-entry.ts";', {format: "iife"});
   return {"embed/take.js": Buffer.from(text)};
 }
 
 /**
- * What a model loads while it runs (weights, word lists) is in a script of its own and not in the worker's text: `found`
- * takes each file by the name under which `globalThis.loraData` has it.
+ * Keeps the files that a model loads while it runs (weights, word lists) out of the worker's text: they come from a script
+ * that sets `globalThis.loraData`. `found` receives their texts as JSON, by file name.
  */
 const dataElsewhere = (found: Map<string, string>): Plugin => ({
   name: "the data is elsewhere",
@@ -78,45 +53,43 @@ const dataElsewhere = (found: Map<string, string>): Plugin => ({
   },
 });
 
-/**
- * The classic script of a widget's embed page with all that it needs, the worker's text included; for a heavy widget a
- * second one with its model alone, for a frame in which no worker may start; and where that model loads data, a third
- * with the data, which then has the worker's text too.
- */
-export async function embedScripts(
-  root: string,
-  name: string,
-  isHeavy: boolean,
-  later: ReturnType<typeof exportsOfLater>,
-): Promise<Files> {
+/** The texts of a heavy widget's worker and of the script with its model, and the data that both load, as JSON by file name. */
+async function modelScripts(root: string, name: string) {
   const data = new Map<string, string>();
-  const model = (use: string) =>
-    code(root, `import * as model from "./widgets/${name}/model.ts"; ${use}`, {
+  const bundled = (use: string) =>
+    bundleText(root, `import * as model from "./widgets/${name}/model.ts"; ${use}`, {
       format: "iife",
       plugins: [dataElsewhere(data), onlyWhatIsUsed],
       // Most models have nothing to make ready.
       logOverride: {"import-is-undefined": "silent"},
     });
-  const beside = isHeavy ? await model("globalThis.loraModel = {compute: model.compute, ready: model.ready};") : "";
-  const worker = isHeavy
-    ? await model(
-        `import {work} from "./make/embeds/embed-worker.ts"; work({compute: model.compute, ready: model.ready});`,
-      )
-    : undefined;
-  const text = await code(
+  const model = await bundled("globalThis.loraModel = {compute: model.compute, ready: model.ready};");
+  const worker = await bundled(
+    `import {work} from "./make/embeds/embed-worker.ts"; work({compute: model.compute, ready: model.ready});`,
+  );
+  return {model, worker, data: [...data].sort()};
+}
+
+/**
+ * The scripts of a widget's embed page. Always a classic script with all that the page needs. For a heavy widget it holds the
+ * worker's text too, and a second script holds the model alone, for frames in which no worker may start. If the model loads
+ * data, a third script holds the data and the worker's text.
+ */
+export async function embedScripts(root: string, name: string, isHeavy: boolean): Promise<Files> {
+  const heavy = isHeavy ? await modelScripts(root, name) : undefined;
+  const hasData = heavy !== undefined && heavy.data.length > 0;
+  const page = await bundleText(
     root,
     `import {embed} from "./make/embeds/embed-entry.ts"; import w from "./widgets/${name}/widget.ts";
-     embed(${JSON.stringify(name)}, w, ${JSON.stringify(data.size > 0 ? "beside" : worker)});`,
-    {format: "iife", plugins: [modelsElsewhere, dataElsewhere(new Map()), laterElsewhere(await later)]},
+     embed(${JSON.stringify(name)}, w, ${JSON.stringify(hasData ? "beside" : heavy?.worker)});`,
+    {format: "iife", plugins: [modelsElsewhere, dataElsewhere(new Map()), takeElsewhere]},
   );
-  const entries = [...data].sort().map(([file, value]) => `${JSON.stringify(file)}:${value}`);
-  return {
-    [`embed/${name}.js`]: Buffer.from(text),
-    ...(isHeavy && {[`embed/${name}.model.js`]: Buffer.from(beside)}),
-    ...(entries.length > 0 && {
-      [`embed/${name}.data.js`]: Buffer.from(
-        `globalThis.loraData={${entries.join(",")}};globalThis.loraWorker=${JSON.stringify(worker)};\n`,
-      ),
-    }),
-  };
+  const files: Files = {[`embed/${name}.js`]: Buffer.from(page)};
+  if (heavy) files[`embed/${name}.model.js`] = Buffer.from(heavy.model);
+  if (hasData) {
+    const entries = heavy.data.map(([file, value]) => `${JSON.stringify(file)}:${value}`);
+    const text = `globalThis.loraData={${entries.join()}};globalThis.loraWorker=${JSON.stringify(heavy.worker)};\n`;
+    files[`embed/${name}.data.js`] = Buffer.from(text);
+  }
+  return files;
 }

@@ -1,6 +1,6 @@
 /**
- * For a page that holds our frames: gives each the height it asks for. A frame is known by its window, which no other page
- * can pretend to be, and only where it stands below this script's own site. Frames may be added later.
+ * For a page that embeds our frames: gives each the height it asks for. The window of a message tells which frame sent it, and no
+ * other page can fake that; only frames from this script's own site count. Frames may be added later.
  */
 export {};
 
@@ -19,5 +19,5 @@ addEventListener("message", ({data, source, origin}) => {
   frame.style.height = `${Math.min(Math.max(Math.ceil(data.height), 50), 20_000) + edges}px`;
 });
 
-// One that was here first has told its height to nobody: asked, it tells it again.
+// A frame that loaded before this script has reported its height to nobody, so ask for it again.
 for (const {contentWindow} of ours()) contentWindow?.postMessage({target: "lora-widget", v: 1, type: "resize"}, "*");

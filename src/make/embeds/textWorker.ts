@@ -1,4 +1,4 @@
-/** A worker from text. The address it comes from is given up once it has spoken, or where it cannot start. */
+/** A worker from text. The address of its blob is revoked at the first message or error, or if it cannot start. */
 export function textWorker(parts: readonly string[], options?: WorkerOptions): Worker {
   const address = URL.createObjectURL(new Blob([...parts], {type: "text/javascript"}));
   const revoke = () => URL.revokeObjectURL(address);

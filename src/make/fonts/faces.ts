@@ -5,13 +5,13 @@ import subsetFont from "subset-font";
 
 const require = createRequire(import.meta.url);
 
-/** A family as the packages hold it: one variable font a script. */
+/** A family of text fonts. Its package has one variable font for each script. */
 export interface TextFamily {
   family: string;
-  /** The package's name after `@fontsource-variable/`; with the style it names the files. */
+  /** The package's name after `@fontsource-variable/`. */
   source: string;
   style: "normal" | "italic";
-  /** The name of the cut file, without script and ending. */
+  /** The cut file's name, without script and ending. */
   file: string;
 }
 
@@ -23,11 +23,11 @@ export const textFamilies: readonly TextFamily[] = [
 ];
 
 const scripts = ["latin", "greek", "latin-ext"] as const;
-// No `calt`: in code, => stays the two characters the reader would type.
+// Without `calt`, => in code stays the two characters that a reader would type.
 const keepFeatures = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum"];
 const variationAxes = {wght: {min: 400, max: 700, default: 400}};
 
-/** A font cut for the site: its file's bytes and the characters in it. */
+/** A font cut for the site, with the characters it holds. */
 export interface CutFace {
   file: string;
   characters: string;
@@ -40,14 +40,14 @@ export const textFont = ({source, style}: TextFamily, script: string = "latin"):
 export const katexFont = (face: string): Promise<Buffer> =>
   readFile(require.resolve(`katex/dist/fonts/KaTeX_${face}.woff2`));
 
-/** Those of `characters` the font has a glyph for. */
+/** The characters that the font has a glyph for. */
 export function coveredBy(font: Buffer, characters: string): string {
   const opened = create(font);
-  if (!("hasGlyphForCodePoint" in opened)) throw new Error("fonts: a collection of fonts came where one font was due");
+  if (!("hasGlyphForCodePoint" in opened)) throw new Error("fonts: expected one font, got a collection");
   return [...characters].filter((one) => opened.hasGlyphForCodePoint(one.codePointAt(0) as number)).join("");
 }
 
-/** A family cut to `characters`, weights 400–700: one face a script, none for a script that adds nothing. */
+/** A family cut to `characters` and weights 400–700. One face for each script that adds characters. */
 export async function cutText(family: TextFamily, characters: string): Promise<CutFace[]> {
   const faces: CutFace[] = [];
   let wanted = characters;

@@ -1,12 +1,12 @@
 import {create} from "fontkitten";
 import {type TextFamily, textFont} from "./faces.ts";
 
-/** English by letter frequency, spaces included: the mean advance over it sets how long a line of prose comes out. */
+/** Letters and spaces as frequent as in English: their mean advance decides how long a line of prose gets. */
 const sample = "aaabcdeeeefghiijklmnnoopqrrssttuvwxyz      ";
 
 /**
- * Fonts that readers have, with the mean advance over `sample` in em, from the widths their makers publish. A local font
- * and its metric twin (Liberation) share a line.
+ * Fonts that readers have installed, with their mean advance over `sample` in em, from the widths that their makers publish. A
+ * font and its metric twin (Liberation) share an entry.
  */
 const local = {
   Georgia: {names: ["Georgia"], advance: 0.4534},
@@ -19,7 +19,7 @@ const local = {
   Courier: {names: ["Menlo", "DejaVu Sans Mono", "Liberation Mono", "Courier New"], advance: 0.6},
 } as const;
 
-/** Which local fonts stand in for a family, under which name, in the order of the stack. */
+/** The local fonts that replace a family while it loads, under which name, in the order of the stack. */
 const standIns: Record<TextFamily["file"], readonly [name: string, font: keyof typeof local][]> = {
   "source-serif": [
     ["Source Serif fallback", "Georgia"],
@@ -33,12 +33,12 @@ const standIns: Record<TextFamily["file"], readonly [name: string, font: keyof t
 const percent = (ratio: number) => `${(ratio * 100).toFixed(2)}%`;
 
 /**
- * @font-face rules that size a local font like the one that is loading, so that its arrival moves nothing: the advance by
- * `size-adjust`, the line by the overrides (which `size-adjust` scales too, hence the division).
+ * @font-face rules that give a local font the metrics of the one that is loading, so that nothing moves when it arrives.
+ * `size-adjust` sets the advance. The overrides set the line's height and are divided by it, because it scales them too.
  */
 export async function fallbackFaces(family: TextFamily): Promise<string> {
   const font = create(await textFont(family));
-  if (!("unitsPerEm" in font)) throw new Error("fonts: a collection of fonts came where one font was due");
+  if (!("unitsPerEm" in font)) throw new Error("fonts: expected one font, got a collection");
   const em = font.unitsPerEm;
   const advances = [...sample].map((one) => font.glyphForCodePoint(one.codePointAt(0) as number).advanceWidth);
   const advance = advances.reduce((sum, next) => sum + next, 0) / sample.length / em;

@@ -8,31 +8,31 @@ import {renderMath} from "../../markup/math.ts";
 import {type CutFace, coveredBy, cutKatex, cutText, katexFont, textFamilies} from "./faces.ts";
 import {fallbackFaces} from "./fallback.ts";
 import {always, charactersOf, formulasIn, type SourceFile, sources} from "./glyphs.ts";
-import {type FaceGlyphs, fontRules, glyphsOf} from "./katexglyphs.ts";
+import {type FaceGlyphs, fontRules, glyphsOf} from "./katexGlyphs.ts";
 
 const require = createRequire(import.meta.url);
 const stylesheet = () => readFile(require.resolve("katex/dist/katex.min.css"), "utf8");
 
-/** Faces every formula may need, whatever the pages say now. */
-const standing = ["Main-Regular", "Math-Italic"];
+/** Faces that are always cut, because any formula may need them. */
+const alwaysCut = ["Main-Regular", "Math-Italic"];
 
-/** What the formulas of these files show, by KaTeX face, with the standing characters added. */
+/** The characters in the formulas of these files, by KaTeX face, plus those that are always cut. */
 function katexGlyphs(files: readonly SourceFile[], css: string): FaceGlyphs {
   const rules = fontRules(css);
-  const found: FaceGlyphs = new Map(standing.map((face) => [face, new Set(always)]));
+  const found: FaceGlyphs = new Map(alwaysCut.map((face) => [face, new Set(always)]));
   for (const formula of new Set(files.flatMap(formulasIn))) {
     for (const display of [false, true]) {
       try {
         glyphsOf(renderMath(formula, {display}), rules, found);
       } catch {
-        // Not a formula, or a wrong one: the page it stands on stops the build and names it.
+        // Not a formula, or a wrong one, which stops the build when its page is rendered.
       }
     }
   }
   return found;
 }
 
-/** Runs of code points as a CSS unicode-range. */
+/** The code points of these characters as a CSS unicode-range. */
 export function unicodeRange(characters: string): string {
   const points = [...new Set([...characters].map((one) => one.codePointAt(0) as number))].sort((a, b) => a - b);
   const runs: [number, number][] = [];
@@ -62,7 +62,7 @@ const stacks = `:root {
 }
 `;
 
-/** KaTeX's stylesheet with the cut faces in place of its own, WOFF2 only. */
+/** KaTeX's style sheet with the cut faces, in WOFF2 alone, instead of its own. */
 export const katexStyles = (css: string, faces: readonly string[]): string =>
   css.replace(/@font-face\{[^}]*\}/g, (rule) => {
     const face = /KaTeX_([\w-]+)\.woff2/.exec(rule)?.[1];
@@ -70,7 +70,7 @@ export const katexStyles = (css: string, faces: readonly string[]): string =>
     return rule.replace(/src:[^;}]*/, `src:url("./KaTeX_${face}.woff2") format("woff2")`);
   });
 
-/** Every cut face and the two stylesheets, by file name. */
+/** Every cut face and the two style sheets, by file name. */
 async function cut(
   characters: string,
   formulas: FaceGlyphs,
@@ -89,7 +89,7 @@ async function cut(
     rules.push(await fallbackFaces(family));
   }
   for (const [name, glyphs] of formulas) {
-    // The text fonts have no ≈, ≤ or →; KaTeX's main face does, and a page with formulas has it anyway.
+    // The text fonts lack ≈, ≤ and →. KaTeX's main face has them, and pages with formulas load it anyway.
     const symbols = name === "Main-Regular" ? uncovered : "";
     const face = await cutKatex(name, [...glyphs].join("") + symbols);
     files[face.file] = face.bytes;
@@ -104,7 +104,7 @@ async function cut(
 const sorted = (formulas: FaceGlyphs): [string, string][] =>
   [...formulas].map(([face, glyphs]): [string, string] => [face, [...glyphs].sort().join("")]).sort();
 
-/** Changes whenever the cut fonts would: with the glyphs, the packages, or the code that cuts. */
+/** A hash of all that the cut fonts depend on: the glyphs, the packages, and the code that cuts. */
 async function keyOf(characters: string, formulas: FaceGlyphs): Promise<string> {
   const hash = createHash("sha256").update(JSON.stringify([characters, sorted(formulas)]));
   const packages = [
@@ -118,7 +118,7 @@ async function keyOf(characters: string, formulas: FaceGlyphs): Promise<string> 
   return hash.digest("hex");
 }
 
-/** Cuts the fonts of the project at `root` into `folder`, unless what lies there already is that. Says whether it cut. */
+/** Cuts the fonts of the project at `root` into `folder`, unless they are there already. `fresh` says whether it cut. */
 export async function cutFonts(root: string, folder: string): Promise<{formulas: FaceGlyphs; fresh: boolean}> {
   const css = await stylesheet();
   const files = sources([join(root, "content"), join(root, "src")]);
@@ -135,7 +135,7 @@ export async function cutFonts(root: string, folder: string): Promise<{formulas:
   return {formulas, fresh: true};
 }
 
-/** Throws when a formula of the built pages shows a character its cut face lacks and the whole face has. */
+/** Throws if a formula on a built page shows a character that was not cut into its face. */
 export async function checkPages(dist: string, formulas: FaceGlyphs): Promise<void> {
   const rules = fontRules(await stylesheet());
   const pages = (await readdir(dist, {recursive: true})).filter((file) => file.endsWith(".html")).sort();
@@ -151,7 +151,7 @@ export async function checkPages(dist: string, formulas: FaceGlyphs): Promise<vo
   }
 }
 
-/** Cuts the fonts before Astro starts, into `.astro/fonts/`, and checks the built pages against them. */
+/** Cuts the fonts into `.astro/fonts/` before Astro starts, and checks the built pages against them. */
 export function fonts(): AstroIntegration {
   let formulas: FaceGlyphs = new Map();
   return {

@@ -1,13 +1,13 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {extname, join} from "node:path";
 
-const written = new Set([".astro", ".css", ".json", ".md", ".mdx", ".ts"]);
+const textFiles = new Set([".astro", ".css", ".json", ".md", ".mdx", ".ts"]);
 const ascii = String.fromCharCode(...Array.from({length: 95}, (_, i) => 32 + i));
 const typography = " ©°±²³·×½–—‐‘’“”•…′″−";
 const greek = "ΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξπρστφχψω";
 const mathematics = "₀₁₂ᵀ→←↑↓⇒∂∇∈∏∑√∝∞∥‖∼≈≠≤≥≪≫⊤⊥⟨⟩⋅⋯∘";
 
-/** Characters cut into every face that has them, used or not: a formula or a number made at run time may need them. */
+/** Characters cut into every face that has them, because formulas and numbers made at run time may need them. */
 export const always = ascii + typography + greek + mathematics;
 
 export interface SourceFile {
@@ -15,7 +15,7 @@ export interface SourceFile {
   text: string;
 }
 
-/** The written files of these folders, in one order on every machine. A folder that is not there is empty. */
+/** The text files of these folders, sorted. A missing folder counts as empty. */
 export function sources(folders: readonly string[]): SourceFile[] {
   const inside = (folder: string): string[] => {
     try {
@@ -26,14 +26,14 @@ export function sources(folders: readonly string[]): SourceFile[] {
   };
   return folders
     .flatMap(inside)
-    .filter((path) => written.has(extname(path)))
+    .filter((path) => textFiles.has(extname(path)))
     .sort()
     .map((path) => ({path, text: readFileSync(path, "utf8")}));
 }
 
 const escapes = /\\u\{?([0-9a-fA-F]{4,6})\}?|&#x([0-9a-fA-F]+);|&#(\d+);/g;
 
-/** Every character these texts show, once, sorted; `\u2192` and `&#8594;` count as the arrow they write. */
+/** Every character in these texts, once, sorted. Escapes such as `\u2192` and `&#8594;` count as the character they mean. */
 export function charactersOf(texts: readonly string[]): string {
   const found = new Set(always);
   for (const text of texts) {
@@ -53,8 +53,8 @@ const literals = [/"((?:\\.|[^"\\\n]){1,400})"/g, /'((?:\\.|[^'\\\n]){1,400})'/g
 const unescaped = (literal: string) => literal.replaceAll("\\\\", "\\");
 
 /**
- * What may be a formula in a file: `$…$` and `$$…$$` of Markdown, and every string with a backslash in it, as written
- * and unescaped. Too many is harmless: what KaTeX refuses is left out.
+ * Everything in a file that may be a formula: `$…$` and `$$…$$` of Markdown, and every string with a backslash, both as written
+ * and unescaped. It may find too many, since those that KaTeX refuses are left out later.
  */
 export function formulasIn({path, text}: SourceFile): string[] {
   const prose = /\.mdx?$/.test(path) ? [...text.replace(code, "").matchAll(dollars)] : [];

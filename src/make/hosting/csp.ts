@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 
-/** The source expression that lets one inline script run: `'sha256-…'` of exactly its text. */
+/** The source expression that allows one inline script: `'sha256-…'` of its text. */
 export const hashOf = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
 
 type Policy = Record<string, readonly string[]>;
@@ -12,7 +12,7 @@ const write = (policy: Policy): string =>
 
 const locked = {"object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"]};
 
-// Style attributes stay allowed: KaTeX and Shiki set them. WebAssembly asks for its own word, or kernels run the slow path.
+// KaTeX and Shiki set style attributes. Without 'wasm-unsafe-eval' the kernels would run without WebAssembly.
 const shared = {
   "style-src": ["'self'"],
   "style-src-attr": ["'unsafe-inline'"],
@@ -21,8 +21,8 @@ const shared = {
 };
 
 /**
- * The policy of every page of the site, for its `<meta http-equiv>`. `hashes` are those of its inline scripts. `alone`: the page
- * connects to nothing, and so do the workers made of what a reader typed, which are under its policy.
+ * The policy of every page of the site, for its `<meta http-equiv>`. `hashes` are those of its inline scripts. With `alone` the
+ * page connects to nothing. Its policy also holds for the workers that run what a reader typed.
  */
 export const pagePolicy = (hashes: readonly string[] = [], {alone = false} = {}): string =>
   write({
@@ -35,7 +35,7 @@ export const pagePolicy = (hashes: readonly string[] = [], {alone = false} = {})
   });
 
 /**
- * The policy of an embed page: nothing unless named, and no connection at all, so it cannot phone home. `origin` is that of
+ * The policy of an embed page. It allows no connection, so the page cannot phone home. `origin` is that of
  * the site, where it is known. Some WebKits of 2026 need it (Safari 26.5, WebKitGTK 2.52.6; WebKit bug 316847): in a
  * sandboxed frame their 'self' matches nothing, so neither style nor script would load.
  */
@@ -52,8 +52,8 @@ export function embedPolicy(hashes: readonly string[] = [], origin?: string): st
   return write(Object.fromEntries(Object.entries(policy).map(([name, sources]) => [name, withOrigin(sources)])));
 }
 
-/** The policy of a file that stands alone: nothing but what is in it, by the hashes of its scripts and its style sheet. */
-export const alonePolicy = (scripts: readonly string[], styles: readonly string[]): string =>
+/** The policy of a standalone file: only its own scripts and style sheet, by their hashes, and no connection. */
+export const standalonePolicy = (scripts: readonly string[], styles: readonly string[]): string =>
   write({
     "default-src": ["'none'"],
     "script-src": [...scripts, "'wasm-unsafe-eval'"],

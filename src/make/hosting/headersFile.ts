@@ -1,15 +1,15 @@
 import {readdir, writeFile} from "node:fs/promises";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {always, framed, type Headers, isFramed, kept, open, openFile, openFolders} from "./headers.ts";
+import {always, caches, framed, type Headers, isFramed, open, openFile, openFolders} from "./headers.ts";
 
 const rule = (path: string, headers: Headers) =>
   [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`), ""].join("\n");
 
 /**
- * `_headers` as Netlify and Cloudflare read it. `names` are the files and folders in the site's root. Where two rules meet, the
- * headers of both are sent, and one sent by both is joined by a comma: so no header stands under two rules that can meet. Both
- * hosts answer "ask me again" for what has no Cache-Control.
+ * `_headers` as Netlify and Cloudflare read it. `names` are the files and folders in the site's root. If two rules match a file,
+ * both hosts send the headers of both and join equal names by a comma, so no header is under two rules that can match one file.
+ * Without Cache-Control both hosts send "no-cache" of their own.
  */
 export function headersFile(names: readonly string[], base: string): string {
   const own = names.filter((name) => !["index.html", "_headers", "js"].includes(name)).sort();
@@ -17,7 +17,7 @@ export function headersFile(names: readonly string[], base: string): string {
   return [
     rule(`${base}*`, always),
     ...openFolders.map((folder) =>
-      rule(`${base}${folder}/*`, {...(kept[folder] && {"Cache-Control": kept[folder]}), ...open}),
+      rule(`${base}${folder}/*`, {...(caches[folder] && {"Cache-Control": caches[folder]}), ...open}),
     ),
     rule(base + openFile, open),
     rule(base, framed),
@@ -36,7 +36,7 @@ export function headers(): AstroIntegration {
       },
       "astro:build:done": async ({dir}) => {
         const folder = fileURLToPath(dir);
-        // What keeps the site on a device is written last.
+        // The files for offline use are written later.
         const names = [...(await readdir(folder)), "offline.json", "sw.js"];
         await writeFile(`${folder}_headers`, headersFile(names, base));
       },

@@ -6,49 +6,49 @@ import {gzipSync} from "node:zlib";
 import type {AstroIntegration} from "astro";
 import {build} from "esbuild";
 
-/** What is not kept: what other sites load, what is taken along once, what hosts and programs read. A host may answer 404 for the page of that name. */
-const elsewhere =
+/** Not for offline use: files that other sites load, downloads, files for hosts and programs, and 404.html. */
+const excluded =
   /^(embed|js|oembed|og|download|anki|licenses)\/|^print\/|^sw\.js$|^_headers$|\.(xml|txt|json|bib|csv)$|^404\.html$|^\.nojekyll$/;
 
-/** A name that says what is in the file needs no other mark. */
-const isNamedByContent = /^_astro\/.*\.[\w-]{8}\.\w+$/;
+/** A name with a hash changes with the content, so it needs no revision. */
+const hasHash = /^_astro\/.*\.[\w-]{8}\.\w+$/;
 
-/** Which files of a built site a reader may keep: every page with all it loads. */
-export const isKept = (file: string): boolean => !elsewhere.test(file);
+/** Whether a file of the built site is for offline use: every page and all that pages load. */
+export const isForOffline = (file: string): boolean => !excluded.test(file);
 
-interface Kept {
+interface OfflineFile {
   url: string;
-  /** What tells versions of one name apart. */
+  /** Tells versions of one name apart; null if the name does. */
   revision: string | null;
-  /** What is in it: a host that is in the midst of an update may send another version. */
+  /** Of the content: during an update, a host may send another version. */
   hash: string;
 }
 
-/** The files to keep, in order, and what they weigh as they are sent (gzip). */
-export async function keptFiles(folder: string): Promise<{files: Kept[]; bytes: number}> {
+/** The files for offline use, sorted, and their size in bytes as they are sent (gzip). */
+export async function offlineFiles(folder: string): Promise<{files: OfflineFile[]; bytes: number}> {
   const names = (await readdir(folder, {recursive: true, withFileTypes: true}))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replaceAll("\\", "/").replace(/^\//, ""))
-    .filter(isKept)
+    .filter(isForOffline)
     .sort();
   let bytes = 0;
-  const files: Kept[] = [];
+  const files: OfflineFile[] = [];
   for (const url of names) {
     const text = await readFile(join(folder, url));
-    // Fonts and pictures are packed already.
+    // Fonts and pictures are compressed already.
     bytes += /\.(woff2|png)$/.test(url) ? text.length : gzipSync(text).length;
     const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
-    files.push({url, revision: isNamedByContent.test(url) ? null : hash, hash});
+    files.push({url, revision: hasHash.test(url) ? null : hash, hash});
   }
   return {files, bytes};
 }
 
-/** Writes the service worker of a built site, which keeps it for readers who ask for that, and what it will weigh. */
-async function writeKeeper(root: string, folder: string): Promise<void> {
-  const {files, bytes} = await keptFiles(folder);
+/** Writes the service worker, which stores the site for readers who ask for that, and offline.json with the size. */
+async function writeServiceWorker(root: string, folder: string): Promise<void> {
+  const {files, bytes} = await offlineFiles(folder);
   const {outputFiles} = await build({
     absWorkingDir: root,
-    entryPoints: [join(root, "src/offline/keeper.ts")],
+    entryPoints: [join(root, "src/offline/serviceWorker.ts")],
     bundle: true,
     minify: true,
     write: false,
@@ -61,7 +61,7 @@ async function writeKeeper(root: string, folder: string): Promise<void> {
   await writeFile(join(folder, "offline.json"), JSON.stringify({files: files.length, bytes}));
 }
 
-/** After everything that writes pages. */
+/** Runs after everything that writes pages. */
 export function offline(): AstroIntegration {
   let root = "";
   return {
@@ -70,7 +70,7 @@ export function offline(): AstroIntegration {
       "astro:config:setup": ({config}) => {
         root = fileURLToPath(config.root);
       },
-      "astro:build:done": ({dir}) => writeKeeper(root, fileURLToPath(dir)),
+      "astro:build:done": ({dir}) => writeServiceWorker(root, fileURLToPath(dir)),
     },
   };
 }

@@ -1,8 +1,8 @@
-import {type BuiltFor, relativeLink} from "./relative.ts";
+import {type BuiltFor, relativeLink} from "./relativeLink.ts";
 
 /**
- * JSON whose addresses of the site are counted from where the file stands. A key whose address leads to what a site without an
- * address leaves out, as `isGone` says of its path, is left out too.
+ * JSON with the site's addresses made relative to the file. A key whose address leads to a path that `isGone` from a portable
+ * site is left out.
  */
 export function relativeJson(text: string, file: string, built: BuiltFor, isGone: (path: string) => boolean): string {
   const {origin, base} = built;

@@ -1,12 +1,14 @@
 import {once} from "node:events";
 import {RewritingStream} from "parse5-html-rewriting-stream";
 import {hashOf} from "../hosting/csp.ts";
-import {starter} from "./fileScripts.ts";
-import {type BuiltFor, relativeLink, rootFrom} from "./relative.ts";
+import {starter} from "./diskScripts.ts";
+import {type BuiltFor, relativeLink, rootFrom} from "./relativeLink.ts";
 
-/** Attributes that hold one address, on any element that has them. */
+type StartTag = Parameters<RewritingStream["emitStartTag"]>[0];
+
+/** Attributes that hold one address, on any element. */
 const single = new Set(["href", "xlink:href", "src", "poster", "data", "action", "formaction", "cite"]);
-/** Attributes that hold several, each with a descriptor behind it. */
+/** Attributes that hold several addresses, each followed by a descriptor. */
 const several = new Set(["srcset", "imagesrcset"]);
 
 const mapSet = (set: string, change: (link: string) => string) =>
@@ -19,31 +21,69 @@ const mapRefresh = (content: string, change: (link: string) => string) =>
     (_, before, quote, link) => before + quote + change(link) + quote,
   );
 
-type Attributes = Record<string, string>;
+const attribute = (tag: StartTag, name: string): string => tag.attrs.find((one) => one.name === name)?.value ?? "";
 
-/** Tags in <head> that are only of use with the site's full address: for search engines and for those who show links. */
-function needsAddress(tag: string, attributes: Attributes, origin: string): boolean {
-  if (tag === "script") return attributes.type === "application/ld+json";
-  if (tag === "link")
-    return /\b(canonical|alternate)\b/.test(attributes.rel ?? "") && attributes.href!.startsWith(origin);
-  return tag === "meta" && (attributes.content ?? "").startsWith(`${origin}/`);
+/** Tags in <head> that search engines and link previews need with the site's full address. */
+function needsAddress(tag: StartTag, origin: string): boolean {
+  if (tag.tagName === "script") return attribute(tag, "type") === "application/ld+json";
+  if (tag.tagName === "link")
+    return /\b(canonical|alternate)\b/.test(attribute(tag, "rel")) && attribute(tag, "href").startsWith(origin);
+  return tag.tagName === "meta" && attribute(tag, "content").startsWith(`${origin}/`);
 }
 
-/** What is not in a site that does not know its address, because all it holds are addresses. */
-const isLeftOut = (link: string) => link.endsWith("download/lora-live.imscc");
-
 export interface PageParts {
-  /** Scripts to run before the page is painted, as text; the page's policy learns their hashes. */
+  /** A script to run before the page is painted, as text; its hash goes into the page's policy. */
   inline?: string;
-  /** The script to be run from a disk in place of the page's modules, by its name. */
+  /** The file of the classic script that replaces the page's modules on a disk. */
   fromDisk?: string;
 }
 
+interface Page {
+  file: string;
+  built: BuiltFor;
+  inline: string | undefined;
+}
+
+/** If the site does not know its address, codes to paste say `https://HOST/`. A script of the page may fill that in. */
+const withoutHost = (text: string, {origin}: BuiltFor) =>
+  origin === undefined ? text : text.replaceAll(`${origin}/`, "https://HOST/");
+
+/** What an attribute of this tag says on a portable page. */
+function portableValue(tag: StartTag, name: string, value: string, {file, built, inline}: Page): string {
+  const change = (link: string) => relativeLink(link, file, built);
+  if (single.has(name)) return change(value);
+  if (several.has(name)) return mapSet(value, change);
+  if (name === "data-root") return rootFrom(file);
+  if (tag.tagName === "meta" && name === "content") {
+    const kind = attribute(tag, "http-equiv").toLowerCase();
+    if (kind === "refresh") return mapRefresh(value, change);
+    if (kind === "content-security-policy" && inline)
+      return value.replace("script-src ", `script-src ${hashOf(inline)} `);
+  }
+  return withoutHost(value, built);
+}
+
+/** The cartridge is not part of a site that does not know its address, because it holds nothing but addresses. */
+const isGone = (tag: StartTag, name: string, value: string, {origin}: BuiltFor) =>
+  origin !== undefined && tag.tagName === "a" && name === "href" && value.endsWith("download/lora-live.imscc");
+
+/** The attributes of a tag on a portable page; undefined if they stay as they are. */
+function portableAttributes(tag: StartTag, page: Page): StartTag["attrs"] | undefined {
+  const changed = tag.attrs
+    .filter(({name, value}) => !isGone(tag, name, value, page.built))
+    .map(({prefix, name: local, value}) => {
+      // The parser splits `xlink:href` and does not join it again.
+      const name = prefix ? `${prefix}:${local}` : local;
+      return {name, value: portableValue(tag, name, value, page)};
+    });
+  const isSame = changed.length === tag.attrs.length && changed.every(({value}, i) => value === tag.attrs[i]!.value);
+  return isSame ? undefined : changed;
+}
+
 /**
- * A page of the built site with every address in it relative to `file`, its path below the root. All else keeps its bytes:
- * a parser walks the source and only changed tags are written anew. Where `built.origin` says that the site's address is not
- * known, what needs it is left out: canonical, Open Graph addresses, JSON-LD; and codes to paste, which a script may yet correct,
- * say `https://HOST/`.
+ * A page of the built site with every address in it relative to `file`, its path below the root. A parser walks the source and
+ * only changed tags are written anew, so everything else keeps its bytes. If `built.origin` says that the site's address is
+ * unknown, canonical links, Open Graph addresses and JSON-LD are left out, and codes to paste say `https://HOST/`.
  */
 export async function relativePage(
   html: string,
@@ -52,60 +92,32 @@ export async function relativePage(
   {inline, fromDisk}: PageParts = {},
 ): Promise<string> {
   const stream = new RewritingStream();
-  let made = "";
-  let dropping: string | undefined;
-  /** Scripts are held to their hashes. */
-  let isCode = false;
-  stream.on("data", (chunk) => {
-    made += chunk;
-  });
-  const spoken = (text: string) => (built.origin ? text.replaceAll(`${built.origin}/`, "https://HOST/") : text);
-  const link = (address: string) => relativeLink(address, file, built);
-  const own = [
+  const chunks: string[] = [];
+  stream.on("data", (chunk) => chunks.push(chunk));
+  const scripts = [
     inline ? `<script>${inline}</script>` : "",
     fromDisk ? `<script defer src="${rootFrom(file)}${starter}" data-all="${fromDisk}"></script>` : "",
   ].join("");
+  // A script keeps its text, because the page's policy holds its hash; one that needs the address goes with its text.
+  let script: "none" | "kept" | "dropped" = "none";
 
   stream.on("startTag", (tag, raw) => {
-    if (dropping) return;
-    isCode = tag.tagName === "script";
-    const attributes: Attributes = Object.fromEntries(tag.attrs.map(({name, value}) => [name, value]));
-    if (built.origin !== undefined && needsAddress(tag.tagName, attributes, built.origin)) {
-      if (tag.tagName === "script") dropping = "script";
-      return;
-    }
-    if (built.origin !== undefined && tag.tagName === "a" && isLeftOut(attributes.href ?? "")) {
-      tag.attrs = tag.attrs.filter(({name}) => name !== "href");
-      return stream.emitStartTag(tag);
-    }
-    const isMeta = tag.tagName === "meta";
-    const kind = (attributes["http-equiv"] ?? "").toLowerCase();
-    let changed = false;
-    for (const attribute of tag.attrs) {
-      const {prefix, value} = attribute;
-      // The parser parts `xlink:href`, and does not put it together again.
-      const name = prefix ? `${prefix}:${attribute.name}` : attribute.name;
-      let now = value;
-      if (single.has(name)) now = link(value);
-      else if (several.has(name)) now = mapSet(value, link);
-      else if (name === "data-root") now = rootFrom(file);
-      else if (isMeta && name === "content" && kind === "refresh") now = mapRefresh(value, link);
-      else if (isMeta && name === "content" && kind === "content-security-policy" && inline)
-        now = value.replace("script-src ", `script-src ${hashOf(inline)} `);
-      else now = spoken(value);
-      changed ||= now !== value;
-      Object.assign(attribute, {name, value: now});
-    }
-    if (changed) stream.emitStartTag(tag);
+    const isDropped = built.origin !== undefined && needsAddress(tag, built.origin);
+    if (tag.tagName === "script") script = isDropped ? "dropped" : "kept";
+    if (isDropped) return;
+    const attrs = portableAttributes(tag, {file, built, inline});
+    if (attrs) stream.emitStartTag({...tag, attrs});
     else stream.emitRaw(raw);
   });
-  stream.on("endTag", (tag, raw) => {
-    if (dropping === tag.tagName) dropping = undefined;
-    else if (tag.tagName === "head") stream.emitRaw(own + raw);
-    else stream.emitRaw(raw);
+  stream.on("endTag", ({tagName}, raw) => {
+    if (tagName === "head") stream.emitRaw(scripts);
+    if (script !== "dropped") stream.emitRaw(raw);
+    script = "none";
   });
-  stream.on("text", (_, raw) => dropping || stream.emitRaw(isCode ? raw : spoken(raw)));
+  stream.on("text", (_, raw) => {
+    if (script !== "dropped") stream.emitRaw(script === "kept" ? raw : withoutHost(raw, built));
+  });
   stream.end(html);
   await once(stream, "end");
-  return made;
+  return chunks.join("");
 }

@@ -1,4 +1,4 @@
-// `npm run engine`: the engine as JavaScript with types in dist-engine/, a file for a file, and one entry for all of it.
+// `npm run engine` writes the engine as JavaScript with types to dist-engine/, file by file, and one entry for all of it.
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join, posix, sep} from "node:path";
 import ts from "typescript";
@@ -18,8 +18,8 @@ const options: ts.CompilerOptions = {
 };
 
 /**
- * The lines of an entry that gives every export of these files, by path → text. A name that two files export is left
- * out, since it would not be plain which is meant: it is imported from its file.
+ * The lines of an entry that exports everything from these files (path → text). A name that two files export is ambiguous and
+ * left out; users import it from its file.
  */
 export function entryLines(sources: ReadonlyMap<string, string>, types: boolean): string[] {
   const files = [...sources].map(([path, text]) => ({
@@ -36,8 +36,8 @@ export function entryLines(sources: ReadonlyMap<string, string>, types: boolean)
 }
 
 /**
- * Compiles the TypeScript below `from` into the empty folder `to`, with a file under each public name that passes on what
- * the file in its room exports. Throws with the compiler's words when it refuses.
+ * Compiles the TypeScript below `from` into the folder `to`, which is emptied first. A file whose public name differs from its
+ * path also gets a file under that name, which re-exports it. Throws with the compiler's messages.
  */
 export function buildEngine(from: string, to: string): void {
   const paths = readdirSync(from, {recursive: true, encoding: "utf8"})

@@ -1,4 +1,4 @@
-// `npm run pretrain`: the lab's base models anew, a minute each; `npm run pretrain -- digit-machine` for one of them.
+// `npm run pretrain` trains the lab's base models again, a minute each; `npm run pretrain -- digit-machine` trains one.
 import {createHash} from "node:crypto";
 import {readBase, writeBase} from "../../engine/files/base.ts";
 import {placeTransformer} from "../../engine/kernels/decoder.ts";
@@ -7,18 +7,19 @@ import {createKernels} from "../../engine/kernels/kernels.ts";
 import {weightLayout} from "../../engine/network/architecture.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import {pretrain, type Recipe} from "../../engine/training/pretraining.ts";
-import {type BaseName, cardFile, type Made, makings, readCard, weightsFile} from "./bases.ts";
+import {type BaseName, baseModels, cardFile, type Measured, readCard, weightsFile} from "./baseModels.ts";
 import {writeJson} from "./writeJson.ts";
 
 const REPEATED = 12;
 const LINES = 40;
 const HEAP = 64e6;
 
-/** The kernels on a heap of their own. Throws where SIMD does not run: other bits would come out. */
+/** The kernels on a heap of their own. Throws without SIMD, because the weights would differ in their last bits. */
 function kernels() {
-  const made = createKernels(createHeap(HEAP));
-  if (made.path !== "simd") throw new Error("pretrain: SIMD does not run here; the weights would differ in their bits");
-  return made;
+  const created = createKernels(createHeap(HEAP));
+  if (created.path !== "simd")
+    throw new Error("pretrain: SIMD does not run here; the weights would differ in their bits");
+  return created;
 }
 
 /** The losses of a whole run and the weights at its end. `tell` is called with each step and its loss. */
@@ -33,8 +34,8 @@ function trained(recipe: Recipe, tell: (step: number, loss: number) => void) {
   return {losses, model: {sizes: recipe.sizes, weights: allocate(weightLayout(recipe.sizes), flat), attached: []}};
 }
 
-/** Losses of steps 0 … n → `LINES` points: the last step of each stretch, and the mean loss on it. */
-function curveOf(losses: readonly number[]): Made["curve"] {
+/** Losses of steps 0 … n → `LINES` points: the last step of each stretch with its mean loss. */
+function curveOf(losses: readonly number[]): Measured["curve"] {
   const stretch = (losses.length - 1) / LINES;
   return Array.from({length: LINES}, (_, i) => {
     const own = losses.slice(Math.round(i * stretch), Math.round((i + 1) * stretch));
@@ -42,9 +43,9 @@ function curveOf(losses: readonly number[]): Made["curve"] {
   });
 }
 
-/** The model's card with what is measured on it, and the bytes of its file. */
-export function make(name: BaseName, tell: (step: number, loss: number) => void): {made: Made; bytes: Uint8Array} {
-  const {recipe, measure} = makings[name];
+/** Trains and measures a model: the numbers for its card, and the bytes of its file. */
+export function make(name: BaseName, tell: (step: number, loss: number) => void): {made: Measured; bytes: Uint8Array} {
+  const {recipe, measure} = baseModels[name];
   const command = `npm run pretrain -- ${name}`;
   const {losses, model} = trained(recipe, tell);
   const bytes = writeBase(model, new Map([["command", command]]));
@@ -62,12 +63,12 @@ export function make(name: BaseName, tell: (step: number, loss: number) => void)
 }
 
 if (import.meta.main) {
-  const asked = process.argv.slice(2);
-  const names = (Object.keys(makings) as BaseName[]).filter((name) => asked.length === 0 || asked.includes(name));
+  const wanted = process.argv.slice(2);
+  const names = (Object.keys(baseModels) as BaseName[]).filter((name) => wanted.length === 0 || wanted.includes(name));
   if (names.length === 0)
-    throw new Error(`pretrain: there is no ${asked[0]}; there are ${Object.keys(makings).join(", ")}`);
+    throw new Error(`pretrain: there is no ${wanted[0]}; there are ${Object.keys(baseModels).join(", ")}`);
   for (const name of names) {
-    const every = makings[name].recipe.steps / LINES;
+    const every = baseModels[name].recipe.steps / LINES;
     const {made, bytes} = make(name, (step, loss) => {
       if (step % every < 1) process.stdout.write(`${String(step).padStart(5)}  ${loss.toPrecision(4)}\n`);
     });

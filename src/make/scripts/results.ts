@@ -1,10 +1,10 @@
 import {readFileSync} from "node:fs";
 import {writeJson} from "./writeJson.ts";
 
-/** A measure: key, label, decimals, and a 1 where lower is better. */
+/** A measure: key, label, decimals, and 1 if lower is better. */
 export type Measure = readonly [key: string, label: string, decimals: number, lower?: 1];
 
-/** A row: its model, its method with the paper's mark, what sets it apart, what was trained in millions (or the rank), its scores and their ±. */
+/** A row: model, method with the paper's mark, hyperparameters, millions of trained parameters (or the rank), scores and their ±. */
 export type Row = readonly [
   model: string,
   method: string,
@@ -14,10 +14,10 @@ export type Row = readonly [
   spreads?: readonly (number | null)[],
 ];
 
-/** What the results figure needs of a table, without what it does not: a reader loads it. */
+/** A table with only what the results figure needs, since readers download it. */
 export interface Compact {
   measures: readonly Measure[];
-  /** The ± that the caption or the text gives for all rows, in the order of the measures. */
+  /** The ± that the paper gives for all rows at once, in the order of the measures. */
   typical: readonly number[] | null;
   rows: readonly Row[];
 }
@@ -46,16 +46,17 @@ export function settingOf(printed: unknown): string {
     .join(", ");
 }
 
-/** Table 16 has a column a number of training examples: "n10k" → "10,000". Other columns keep their label. */
+/** Table 16 has a column for each number of training examples: "n10k" → "10,000". Other columns keep their label. */
 function labelOf({key, label}: Printed["columns"][number]): string {
   const [, digits, thousands] = /^n(\d+)(k?)$/.exec(key) ?? [];
   return digits ? (Number(digits) * (thousands ? 1000 : 1)).toLocaleString("en-US") : label;
 }
 
-/** Table 16 writes "GPT-3 (LoRA)"; Table 18 has ranks in place of methods. */
+/** Table 16 writes "GPT-3 (LoRA)". Table 18 has ranks instead of methods. */
 const methodOf = ({method, mark, rank}: Printed["rows"][number]): string =>
   method === undefined ? `r = ${rank}` : `${String(method).replace(/^GPT-3 \((.*)\)$/, "$1")}${mark ?? ""}`;
 
+/** A table of content/paper in compact form. */
 export function compact({columns, rows, typicalFluctuation: typical}: Printed): Compact {
   const measures = columns.filter(({better}) => better);
   return {
@@ -79,13 +80,13 @@ export function compact({columns, rows, typicalFluctuation: typical}: Printed): 
   };
 }
 
-/** The tables of the figure by number. */
+/** The tables that the figure shows, by number. */
 export const compactTables = (): Readonly<Record<string, Compact>> =>
   Object.fromEntries(
     numbers.map((n) => [n, compact(JSON.parse(readFileSync(here(`content/paper/table-${n}.json`), "utf8")))]),
   );
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
+if (import.meta.main) {
   writeJson(here(written), compactTables());
   process.stdout.write(`${written}: tables ${numbers.join(", ")}\n`);
 }

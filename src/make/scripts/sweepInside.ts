@@ -19,8 +19,8 @@ import {
   STEPS,
   type TwinRun,
   twinsOf,
-} from "../../widgets/trained/labTwins.ts";
-import {splitOf} from "./bases.ts";
+} from "../../widgets/shared/twins.ts";
+import {splitOf} from "./baseModels.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
 import {writeJson} from "./writeJson.ts";
 

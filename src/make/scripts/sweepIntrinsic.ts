@@ -1,6 +1,6 @@
 // Writes src/widgets/intrinsic/sweep.json anew, some minutes of training: `npm run sweep`.
 import {writeFileSync} from "node:fs";
-import {rightAfter, weightsOf} from "../../widgets/intrinsic/run.ts";
+import {rightAfter, weightsOf} from "../../widgets/intrinsic/network.ts";
 import {DIRECTIONS, SEEDS, type Swept, TASKS, UNITS} from "../../widgets/intrinsic/settings.ts";
 import type {Task} from "../../widgets/intrinsic/tasks.ts";
 

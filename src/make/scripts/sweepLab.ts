@@ -12,7 +12,7 @@ import {digitRecipe, makeBase} from "../../engine/training/pretraining.ts";
 import {baseTasks, drawBatch, newTasks, score} from "../../engine/training/tasks.ts";
 import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial} from "../../engine/training/trials.ts";
 import {wordLesson} from "../../engine/training/wordLesson.ts";
-import {splitOf} from "./bases.ts";
+import {splitOf} from "./baseModels.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
 import {writeJson} from "./writeJson.ts";
 

@@ -6,7 +6,7 @@ const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome")
 const root = new URL("../../..", import.meta.url).pathname;
 const WIDTH = 118;
 
-/** A value as JSON text: on one line where it fits, else an entry a line. */
+/** A value as JSON: on one line if it fits, otherwise one entry per line. */
 function laidOut(value: unknown, indent = ""): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const inner = `${indent}  `;
@@ -21,7 +21,7 @@ function laidOut(value: unknown, indent = ""): string {
   return `${open}\n${inner}${texts.join(`,\n${inner}`)}\n${indent}${close}`;
 }
 
-/** Writes a value as JSON into a file of the repository, formatted as the lint wants it. */
+/** Writes a value as JSON into a file of the repository, formatted as Biome does it. */
 export function writeJson(path: string, value: unknown): void {
   writeFileSync(path, `${laidOut(value)}\n`);
   execFileSync(process.execPath, [biome, "format", "--write", "--config-path=tests/lint.json", path], {

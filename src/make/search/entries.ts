@@ -12,10 +12,10 @@ const textAt = (root: ParentNode, selector: string): string => {
   return found ? pageText(found) : "";
 };
 
-/** Things that stand in a page under an anchor of their own: how each is found, and what of it is its title. */
+/** A kind of thing with an anchor of its own on a page, such as a term or a work. */
 interface Thing {
   selector: string;
-  /** Undefined: it is not to be found. */
+  /** Its entry; undefined if it is not searchable. */
   read(element: Element): (Pick<Entry, "title"> & Partial<Entry>) | undefined;
 }
 
@@ -48,7 +48,7 @@ const things: readonly Thing[] = [
       const numbers = leaves.map((leaf) => pageText(leaf));
       const number = numbers.join(" ");
       const [counts = "", ...cells] = Array.from(row.querySelectorAll("td"), (cell) => pageText(cell));
-      // Of a list of numbers, what it counts says more.
+      // A long list of numbers makes a poor title, so what it counts is used.
       const title = number.length < 60 ? number : counts || numbers[0]!;
       return {title, text: [number, counts, ...cells].filter((part) => part && part !== title).join(" ")};
     },
@@ -72,7 +72,7 @@ const things: readonly Thing[] = [
     selector: ".engine .entry",
     read(entry) {
       const [, file] = /^function, .*?([\w-]+\.ts)/.exec(textAt(entry, ".where")) ?? [];
-      // Types stand beside the functions that take them.
+      // Types are left out: they are documented next to the functions that take them.
       if (!file) return undefined;
       const [sentence = ""] = /^.*?[.:](?= |$)/.exec(textAt(entry, "p")) ?? [];
       return {title: textAt(entry, "h4 a"), text: sentence, place: `Engine, ${file}`};
@@ -80,16 +80,16 @@ const things: readonly Thing[] = [
   },
 ];
 
-/** A widget's own page: its question, what to do, what its first frame says, and the names of its controls. */
+/** The entry of a widget's page: its question, its guide, the sentence of its first frame, and the names of its controls. */
 function widgetEntry(main: Element, path: string): Entry {
   const controls = Array.from(main.querySelectorAll(".controls .name"), (name) => pageText(name));
-  const said = [".guide .how", ".guide .try", ".sentence"].map((part) => textAt(main, part));
+  const texts = [".guide .how", ".guide .try", ".sentence"].map((part) => textAt(main, part));
   return {
     group: "Widgets",
     address: path,
     title: textAt(main, "h1"),
     place: "",
-    text: `${said.join(" ")} ${[...new Set(controls)].join(", ")}.`,
+    text: `${texts.join(" ")} ${[...new Set(controls)].join(", ")}.`,
     names: path.split("/")[1]!,
   };
 }
@@ -97,9 +97,9 @@ function widgetEntry(main: Element, path: string): Entry {
 const BREAK = "\u0001";
 
 /**
- * What can be found on a built page: the page itself, every section that has an anchor, and every thing with one. Nothing
- * for pages that are not to be found, and of worksheets only their first lines: their answers stand on the same page.
- * @param path of the page from the site's root, with its slash: "chapters/low-rank/"
+ * The search entries of a built page: the page itself, its sections and its things with an anchor. Pages with noindex have
+ * none. Worksheets have only their lead, because their answers are on the same page. `path` starts at the site's root and ends
+ * with a slash: "chapters/low-rank/".
  */
 export function entriesOf(path: string, html: string): Entry[] {
   const {document} = parseHTML(html);
@@ -135,7 +135,7 @@ export function entriesOf(path: string, html: string): Entry[] {
     return BREAK;
   });
   for (const [i, part] of text.split(BREAK).entries()) sections[i]!.text = part.trim();
-  // A work with a word on it stands in the list of all works too.
+  // A work with a note of its own is also in the list of all works.
   const isTwice = ({address, title}: Entry) =>
     address.includes("#ref-") && found.some((other) => other.address.includes("#work-") && other.title === title);
   return [...sections, ...found.filter((one) => !isTwice(one))];

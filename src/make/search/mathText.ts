@@ -1,4 +1,4 @@
-/** The digits that stand small below a line in plain text. */
+/** Subscript digits. */
 const below: Readonly<Record<string, string>> = Object.fromEntries(
   [..."0123456789"].map((d, i) => [d, "₀₁₂₃₄₅₆₇₈₉"[i]!]),
 );
@@ -6,7 +6,7 @@ const above: Readonly<Record<string, string>> = {2: "²", 3: "³", "⊤": "ᵀ",
 
 const bare = (text: string) => (/^[\p{L}\p{N}.₀-₉]*$/u.test(text) ? text : `(${text})`);
 
-/** A formula in MathML as one reads it in plain text: "h = W₀x + α/r BAx". */
+/** A formula in MathML as plain text: "h = W₀x + α/r BAx". */
 export function mathText(node: Element): string {
   const kids = Array.from(node.children);
   const part = (i: number) => (kids[i] ? mathText(kids[i]) : "");
@@ -44,7 +44,7 @@ export function mathText(node: Element): string {
 
 const small = (text: string) => (/^\d+$/.test(text) ? text.replace(/\d/g, (d) => below[d]!) : text);
 
-/** Signs between two things stand apart, brackets and bars do not; invisible ones are gone. */
+/** Relations and binary operators get spaces around them, brackets and bars do not. Invisible operators are left out. */
 function operator(sign: string): string {
   if (/^[\u2061-\u2064]$/.test(sign)) return "";
   return /^[=+−·×≤≥≪≫≈<>→∈∼,;:]$/.test(sign) ? ` ${sign} `.replace(/^ (?=[,;:])/, "") : sign;

@@ -1,8 +1,8 @@
 import {mathText} from "./mathText.ts";
 
 /**
- * What is no text of its place: what only scripts use or fill, what is drawn, cards of terms (the glossary has them),
- * tables of the paper (its page has them), and every answer that a page keeps closed until it is asked for.
+ * Elements whose text is not searched: those for scripts, drawings, cards of terms (the glossary has them), tables of the paper
+ * (its page has them), and answers that a page hides until the reader asks.
  */
 const silent = [
   ...["script", "style", "svg", "noscript", "template", "button", "input", "nav", "textarea", "lora-widget"],
@@ -24,10 +24,10 @@ const silent = [
 const blocks =
   /^(p|div|section|header|li|ul|ol|dl|dt|dd|h[1-6]|table|tr|td|th|figure|figcaption|caption|fieldset|legend|label|pre|blockquote|summary|details|br)$/;
 
-/** Asked of every element on the way: what stands in its stead, or undefined to read it. */
+/** Replaces an element's text; undefined to read the element itself. */
 type Instead = (element: Element) => string | undefined;
 
-/** The text below a node in plain words, in one line. The node itself is read whatever it is. */
+/** The text below a node, on one line. The node itself is read even if it is one of the silent elements. */
 export function pageText(root: Node, instead: Instead = () => undefined): string {
   const walk = (node: Node): string => {
     if (node.nodeType === 3) return node.textContent ?? "";
@@ -45,7 +45,7 @@ export function pageText(root: Node, instead: Instead = () => undefined): string
   return tidy(walk(root));
 }
 
-/** One line; no space before a full stop or after an opening bracket. */
+/** On one line, without spaces before punctuation or after an opening bracket. */
 const tidy = (text: string): string =>
   text
     .replace(/[\u200b\u2060\u00ad]/g, "")

@@ -7,7 +7,7 @@ import type {AstroIntegration} from "astro";
 import {type Entry, pack} from "../../components/search/entry.ts";
 import {entriesOf} from "./entries.ts";
 
-/** Everything that can be found on a built site. */
+/** The search entries of all pages of a built site. */
 function siteEntries(dist: string): Entry[] {
   const pages = readdirSync(dist, {recursive: true, encoding: "utf8"})
     .map((file) => file.replaceAll("\\", "/"))
@@ -21,8 +21,8 @@ const indexScript = (entries: readonly Entry[]): string =>
   `globalThis.loraEntries = ${JSON.stringify(entries.map(pack))};\n`;
 
 /**
- * A short name for the text of the site as it is now: the index has an address of its own for each, and nobody is served an
- * old one. Of the sources, since the pages have to name it before the index is made from them.
+ * A hash for the index's address, so that no cache serves an old index. It is made from the sources, because pages contain the
+ * address before the index is made from the pages.
  */
 function versionOf(root: string): string {
   const hash = createHash("sha256");
@@ -34,7 +34,7 @@ function versionOf(root: string): string {
 
 const FILE = "search/entries.js";
 
-/** Writes the index of the search after the pages; in `astro dev` the one of the last build is served, where there is one. */
+/** Writes the search index after the pages. `astro dev` serves the index of the last build, if there is one. */
 export function searchIndex(): AstroIntegration {
   let outDir: URL;
   return {

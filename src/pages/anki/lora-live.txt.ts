@@ -2,5 +2,5 @@ import type {APIRoute} from "astro";
 import {deckOf} from "../../make/anki/ankiDeck.ts";
 import {ankiText} from "../../make/anki/ankiText.ts";
 
-/** The same notes as text, made when the site is built. */
+/** The same notes as text. */
 export const GET: APIRoute = async ({site}) => new Response(ankiText(await deckOf(site)));

@@ -3,7 +3,7 @@ import {course} from "../../components/teach/course.ts";
 import {archive} from "../../make/downloads/archive.ts";
 import {cartridge} from "../../make/downloads/cartridge.ts";
 
-/** The site as web links for a learning platform, made when the site is built. */
+/** The site as web links for a learning platform. */
 export const GET: APIRoute = async () =>
   new Response(
     archive(

@@ -1,6 +1,6 @@
 import {select} from "d3";
 import {layer} from "../../figures/layer.ts";
-import {worded} from "../../figures/text/worded.ts";
+import {withText} from "../../figures/text/put.ts";
 import type {Table} from "../widget.ts";
 import {attributes} from "./form.ts";
 import type {Parts} from "./skeleton.ts";
@@ -16,7 +16,7 @@ export function dataTable({data}: Parts, {caption, columns, rows}: Table) {
     .data(columns)
     .join("th")
     .attr("scope", "col")
-    .each(worded((name) => name));
+    .each(withText((name) => name));
   select(layer(table, "tbody", "body"))
     .selectChildren<HTMLTableRowElement, (typeof rows)[number]>("tr")
     .data(rows)
@@ -24,5 +24,5 @@ export function dataTable({data}: Parts, {caption, columns, rows}: Table) {
     .selectChildren<HTMLTableCellElement, string | number>("td")
     .data((row) => row)
     .join("td")
-    .each(worded((cell) => String(cell)));
+    .each(withText((cell) => String(cell)));
 }

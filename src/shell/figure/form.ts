@@ -1,7 +1,7 @@
 import {select} from "d3";
 import {layer} from "../../figures/layer.ts";
+import {put} from "../../figures/text/put.ts";
 import {write} from "../../figures/text/symbol.ts";
-import {put} from "../../figures/text/worded.ts";
 import {type AnyParams, type Choice, type Control, type Controls, inSight, type Range, type Size} from "../controls.ts";
 import {valueText} from "./valueText.ts";
 

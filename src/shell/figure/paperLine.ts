@@ -1,4 +1,4 @@
-import {put} from "../../figures/text/worded.ts";
+import {put} from "../../figures/text/put.ts";
 import {type AnyParams, type Control, inSight} from "../controls.ts";
 import {differences} from "../parse.ts";
 import {plain} from "../signs.ts";

@@ -1,7 +1,7 @@
 import {select} from "d3";
 import {layer} from "../../figures/layer.ts";
+import {put} from "../../figures/text/put.ts";
 import {write} from "../../figures/text/symbol.ts";
-import {put} from "../../figures/text/worded.ts";
 import type {AnyParams} from "../controls.ts";
 import type {AnyWidget, Readout} from "../widget.ts";
 import {attributes, clockField, fields} from "./form.ts";

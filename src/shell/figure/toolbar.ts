@@ -1,5 +1,5 @@
 import {select} from "d3";
-import {worded} from "../../figures/text/worded.ts";
+import {withText} from "../../figures/text/put.ts";
 
 /** What each button of a figure does, by the name in its `data-do`. */
 const tools = {
@@ -26,7 +26,7 @@ export function buttons(bar: Element, names: readonly Tool[], called: Partial<Re
     .attr("type", "button")
     .attr("data-do", (name) => name)
     .attr("title", (name) => labels[name] ?? null)
-    .each(worded((name) => called[name] ?? tools[name]));
+    .each(withText((name) => called[name] ?? tools[name]));
 }
 
 /**

@@ -1,4 +1,4 @@
-import {put} from "../../figures/text/worded.ts";
+import {put} from "../../figures/text/put.ts";
 import type {AnyParams} from "../controls.ts";
 import type {Player, Stage} from "./player.ts";
 import type {Job} from "./pump.ts";

@@ -1,5 +1,5 @@
 import {whole} from "../../figures/text/format.ts";
-import {put} from "../../figures/text/worded.ts";
+import {put} from "../../figures/text/put.ts";
 import type {AnyParams, Range} from "../controls.ts";
 import {plain} from "../signs.ts";
 import type {Recording, Tape} from "../widget.ts";
@@ -31,6 +31,8 @@ class Recorder implements Player {
   #wanted: Track[] = [];
   /** The snapshot at the clock has not been shown yet. */
   #isDue = false;
+  /** The result in the picture. */
+  #shown: unknown;
   /** Of the run that a page opens with, the prerendered frame stays until the whole is there. */
   #isFirst = true;
   #isPlaying = false;
@@ -139,7 +141,8 @@ class Recorder implements Player {
     if (!isThere && !isGrowing) return;
     if (isThere) this.#isDue = false;
     const tapes = this.#wanted.map(({frames}) => frames as unknown as Tape<never>);
-    show(this.#recording.see(tapes, this.#params));
+    this.#shown = this.#recording.see(tapes, this.#params, this.#shown);
+    show(this.#shown);
   }
 
   #play() {

@@ -7,33 +7,33 @@ import {add, frobenius, type Matrix, matmul, matmulTA} from "../../engine/linalg
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {type Svd, svd} from "../../engine/linalg/svd.ts";
 import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
-import {trainTwins} from "../trained/labTwinRuns.ts";
-import {atPlaces, loraAt, PLACES, type Place, type TwinRun, twinsOf, weightAt} from "../trained/labTwins.ts";
-import {type Band, DRAWS, NEW, type Norms, TOP} from "./measures.ts";
+import {trainTwins} from "../shared/trainTwins.ts";
+import {atPlaces, loraAt, PLACES, type Place, type TwinRun, twinsOf, weightAt} from "../shared/twins.ts";
+import {type Band, DRAWS, NEW, type Norms, TOP} from "./norms.ts";
 
-export {ready} from "../trained/labTwinRuns.ts";
+export {ready} from "../shared/trainTwins.ts";
 
-/** Added to the seed for the random directions, so that they are none of a run's draws. */
+/** Added to the seed for the random directions, which must not repeat the draws of a run. */
 const CONTROL = 400;
 
-/** A matrix and one of its updates, as far as training has come. */
+/** A frozen matrix and one of its updates at one step. */
 export interface Look extends Norms {
-  /** The deviation of random draws about their mean, and what theory has for that mean: ‖W‖·r/d. */
+  /** The standard deviation of the random draws, and the mean that theory expects: ‖W₀‖·r/d. */
   deviation: number;
   expected: number;
-  /** ‖W·vᵢ‖ and ‖ΔW·vᵢ‖ for W's right-singular vectors, and the same of Wᵀ and ΔWᵀ with its left ones. */
+  /** `inputs`: ‖W₀·vᵢ‖ and ‖ΔW·vᵢ‖ for each right-singular vector of W₀; `outputs`: the same for W₀ᵀ, ΔWᵀ and the left ones. */
   bands: Readonly<Record<"inputs" | "outputs", readonly Band[]>>;
-  /** Directions among the first TOP of W + ΔW that are new. */
+  /** How many of the first TOP directions of W₀ + ΔW are new. */
   intruders: number;
 }
 
-/** At both ranks; only every so many steps there is a look. */
+/** One look at each rank; only some steps have looks. */
 export interface Frame {
   looks?: Readonly<Record<Place, readonly Look[]>>;
 }
 
-/** A frozen matrix, and what random directions have of it at each rank. */
-interface Ground {
+/** A frozen matrix, its SVD, and its norms along random directions at each rank. */
+interface Frozen {
   W: Matrix;
   own: Svd;
   random: readonly {mean: number; deviation: number}[];
@@ -48,7 +48,7 @@ function randomNorms(W: Matrix, r: number, random: () => number): {mean: number;
   return {mean, deviation: Math.sqrt(norms.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (DRAWS - 1))};
 }
 
-function groundOf(W: Matrix, run: TwinRun): Ground {
+function frozenOf(W: Matrix, run: TwinRun): Frozen {
   const random = mulberry32(run.seed + CONTROL);
   return {W, own: svd(W), random: twinsOf(run).map(({r}) => randomNorms(W, r, random))};
 }
@@ -59,7 +59,7 @@ function columnNorms({rows, cols, data}: Matrix): number[] {
   return squares.map(Math.sqrt);
 }
 
-function lookAt({W, own, random}: Ground, lora: Lora, n: number): Look {
+function lookAt({W, own, random}: Frozen, lora: Lora, n: number): Look {
   const {u, s, v} = deltaSvd(lora);
   const {r} = lora;
   const [onDelta, delta, weight] = [projectedNorm(W, u, v), norm(s), frobenius(W)];
@@ -76,17 +76,17 @@ function lookAt({W, own, random}: Ground, lora: Lora, n: number): Look {
 }
 
 export function* compute(run: TwinRun): Generator<Frame, void> {
-  const grounds: Partial<Record<Place, Ground>> = {};
-  let frozen: Float32Array | undefined;
+  const frozen: Partial<Record<Place, Frozen>> = {};
+  let base: Float32Array | undefined;
   let step = 0;
-  for (const {looks, weights} of trainTwins(run)) {
-    frozen ??= weights;
-    // A matrix a step, so that no step takes long: the first look is later.
+  for (const {adapters, weights} of trainTwins(run)) {
+    base ??= weights;
+    // One matrix for each of the first steps, so that no step takes long; all are ready before the first look.
     const place = PLACES[step];
-    if (place) grounds[place] = groundOf(weightAt(frozen!, place), run);
-    // Before the first step ΔW is zero and has no directions.
-    yield looks && step > 0
-      ? {looks: atPlaces((at) => looks.map((numbers, n) => lookAt(grounds[at]!, loraAt(numbers, at), n)))}
+    if (place) frozen[place] = frozenOf(weightAt(base!, place), run);
+    // At step 0 ΔW is zero and has no directions.
+    yield adapters && step > 0
+      ? {looks: atPlaces((at) => adapters.map((numbers, n) => lookAt(frozen[at]!, loraAt(numbers, at), n)))}
       : {};
     step++;
   }

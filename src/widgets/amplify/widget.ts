@@ -4,14 +4,14 @@ import {panel} from "../../figures/panel.ts";
 import {key} from "../../figures/text/key.ts";
 import {sign} from "../../shell/signs.ts";
 import {heavy} from "../../shell/widget.ts";
-import {placeNames, placeSaid, SKILLS} from "../trained/labTwins.ts";
+import {placeNames, placeSaid, SKILLS} from "../shared/twins.ts";
+import {type AmplifyParams, controls, runs} from "./controls.ts";
 import {equalizer} from "./figures/equalizer.ts";
 import {gauges, gaugesHeight} from "./figures/gauges.ts";
-import {DRAWS, NEW, type Norms, TOP} from "./measures.ts";
+import {DRAWS, NEW, type Norms, TOP} from "./norms.ts";
 import {printed} from "./printed.ts";
-import {type AmplifyResult, type Measured, see} from "./see.ts";
-import {type AmplifyParams, controls, runs} from "./settings.ts";
-import {chosen, factorText, isMore, limits, overRandom, randomShare, sentence, shown} from "./words.ts";
+import {type AmplifyResult, type Measured, see} from "./readings.ts";
+import {chosen, factorText, isMore, limits, overRandom, randomShare, sentence, shown} from "./sentences.ts";
 
 const SIZE = 256;
 
@@ -47,7 +47,7 @@ function levels(picture: Element, one: Measured) {
   gauges(svg, all, {width: SIZE});
 }
 
-/** Both ranks of the paper's table and of this run, line by line. */
+/** The rows of the table: both ranks of the paper, then both ranks of this run. */
 function linesOf({low, high}: AmplifyResult): readonly (readonly string[])[] {
   const all: readonly Norms[] = [...printed, low, high];
   const line = (name: string, of: (one: Norms) => string) => [name, ...all.map(of)];
@@ -74,7 +74,7 @@ export default heavy<typeof controls, AmplifyResult>({
     "An adapter is trained here at two ranks. Left, an equalizer: a band for each singular direction of the frozen weight, with what the update does in it. Right, how much of the weight acts from the update’s input directions to its output directions, beside its own strongest ones and random ones.",
   sources: ["Hu et al. 2021, §7.3, Table 7 and §H.4", "Shuttleworth et al. 2024"],
   player: () => import("../../shell/runs/recorder.ts"),
-  // It does not grow: before the first step there is nothing of ΔW to show.
+  // Without `grows`, as at step 0 there is no ΔW to show.
   recording: {clock: "until", runs, see},
   controls,
   draw(picture, result, params) {

@@ -1,7 +1,7 @@
 import {choice, type Hidden, hidden, type Params, range} from "../../shell/controls.ts";
-import {LETTERS, SEEDS} from "./frame.ts";
+import {LETTERS, SEEDS} from "./result.ts";
 
-/** Letters of LETTERS, each once and in their order. */
+/** Whether a text has letters of LETTERS only, each at most once and in order. */
 const isChoice = (text: string): boolean => text === [...LETTERS].filter((letter) => text.includes(letter)).join("");
 
 const on: Hidden = {

@@ -2,17 +2,17 @@ import {countLora} from "../../engine/lora/counts.ts";
 import {type Target, targetShape} from "../../engine/network/architecture.ts";
 import {adaptation} from "../../engine/training/adaptation.ts";
 import {digitMachine} from "../../engine/training/tasks.ts";
-import {giveBack, lend} from "../trained/kernels.ts";
-import {type LiveRow, liveRuns, type Standing} from "../trained/liveRuns.ts";
+import {giveBack, lend} from "../shared/kernelPool.ts";
+import {type LiveProgress, type LiveRow, liveRuns} from "../shared/liveRuns.ts";
 import type {BudgetParams} from "./controls.ts";
-import {groundOf, load} from "./data.ts";
-import {type BudgetResult, type Cost, LEARNED, type Row, type Scores} from "./frame.ts";
+import {baseAndLesson, load} from "./digitMachine.ts";
 import {BUDGET, choices, fluctuation, scales, sets, UNIT} from "./printed.ts";
+import {type BudgetResult, type Cost, LEARNED, type Row, type Scores} from "./result.ts";
 import {chosen, RANK_SEEDS, ranked, SEEDS} from "./stored.ts";
 
 const {C: width, L} = digitMachine;
 
-/** Ranks that are compared: those of Table 6, and between 8 and 64 two that it leaves out. */
+/** The ranks to compare: those of Table 6, and 16 and 32, which it leaves out. */
 const RANKS = [1, 2, 4, 8, 16, 32, 64];
 
 const targetsOf = (on: string): Target[] => [...on].map((letter) => `W${letter}` as Target);
@@ -25,7 +25,7 @@ const costOf = (on: string, r: number): Cost => ({
   ),
 });
 
-/** The largest whole rank that the budget pays for. */
+/** The largest whole rank within the budget. */
 const rankOf = (on: string): number => (on ? Math.floor(BUDGET / (UNIT * on.length)) : 0);
 
 const NONE = {reversePlusOne: [], rotateTwo: []};
@@ -63,7 +63,7 @@ function stored({by, on}: BudgetParams): BudgetResult {
   };
 }
 
-/** First the stored runs; then those of the choice made here, one after another. */
+/** First the stored runs; then live runs of the choice, one after another. */
 export function* compute(params: BudgetParams): Generator<BudgetResult | Promise<void> | undefined, void> {
   const still = stored(params);
   yield still;
@@ -74,7 +74,7 @@ export function* compute(params: BudgetParams): Generator<BudgetResult | Promise
   const settings = due.flatMap((row) => LEARNED.map((learned) => ({row, learned})));
   const rows = settings.map(({row: {on, r, results}, learned}): LiveRow => {
     const plan = {targets: targetsOf(on), r, alpha: 2 * r};
-    return {...groundOf(learned), plan, rate: adaptation.rate, seeds: still.seeds, stored: results[learned]};
+    return {...baseAndLesson(learned), plan, rate: adaptation.rate, seeds: still.seeds, stored: results[learned]};
   });
   const kernels = lend();
   try {
@@ -83,7 +83,7 @@ export function* compute(params: BudgetParams): Generator<BudgetResult | Promise
     giveBack(kernels);
   }
 
-  function at({results, next, ...live}: Standing): BudgetResult {
+  function at({results, next, ...live}: LiveProgress): BudgetResult {
     const own = (row: Row) =>
       Object.fromEntries(
         settings.flatMap((one, i) => (one.row === row ? [[one.learned, results[i]]] : [])),

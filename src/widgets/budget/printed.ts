@@ -1,11 +1,11 @@
 import {rows as rows5, typicalFluctuation} from "../../../content/paper/table-5.json";
 import {rows as rows6} from "../../../content/paper/table-6.json";
-import {LETTERS, PRINTED, type Printed, type Scale, type Scores} from "./frame.ts";
+import {LETTERS, PRINTED, type Printed, type Scale, type Scores} from "./result.ts";
 
 /** "Wq,Wv" → "qv". */
 const lettersOf = (weights: string): string => [...LETTERS].filter((letter) => weights.includes(`W${letter}`)).join("");
 
-/** The seven choices of Table 5, in its order, at the rank that one budget gives each. */
+/** The seven choices of Table 5 in its order, each at the rank that the budget allows. */
 export const choices = rows5.map(({weights, rank, wikisql, multinli}) => ({
   on: lettersOf(weights),
   r: rank,
@@ -14,7 +14,7 @@ export const choices = rows5.map(({weights, rank, wikisql, multinli}) => ({
 
 export const fluctuation: Scores = typicalFluctuation;
 
-/** Numbers that one matrix a layer costs at r = 1, all layers of GPT-3 together; and the budget of the table. */
+/** Parameters of GPT-3 that adapting one matrix in every layer trains at r = 1; and the budget of the table. */
 export const [UNIT, BUDGET] = rows5.map(({exactParams, matricesPerLayer, rank}) => [
   exactParams / (matricesPerLayer * rank),
   exactParams,
@@ -32,7 +32,7 @@ const cell = (on: string, key: (typeof RANKS)[number]): Scores =>
     ]),
   ) as Scores;
 
-/** The sets of Table 6 with what it prints at each of its ranks. */
+/** The sets of matrices of Table 6 with their scores at each rank. */
 export const sets = [...new Set(rows6.map(({weights}) => lettersOf(weights)))].map((on) => ({
   on,
   at: new Map(RANKS.map((key) => [Number(key.slice(1)), cell(on, key)])),

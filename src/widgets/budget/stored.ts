@@ -1,7 +1,7 @@
 import file from "../../../content/lab/choices.json" with {type: "json"};
-import {LEARNED, type Learned, nameOf, type Row} from "./frame.ts";
+import {LEARNED, type Learned, nameOf, type Row} from "./result.ts";
 
-/** Results of one setting, seed by seed from 1 on. */
+/** The results of one setting, by seed from 1. */
 interface Cell {
   subject: string;
   plan: {targets: readonly string[]; r: number};
@@ -15,10 +15,10 @@ const found = (cells: readonly Cell[], learned: Learned, on: string, r: number):
 const both = (cells: readonly Cell[], on: string, r: number): Row["results"] =>
   Object.fromEntries(LEARNED.map((learned) => [learned, found(cells, learned, on, r)])) as Row["results"];
 
-/** What is stored of a choice at the rank that the budget gives it. */
+/** The stored results of a choice at the rank of the budget. */
 export const chosen = (on: string, r: number): Row["results"] => both(file.choices, on, r);
 
-/** What is stored of a choice where ranks are compared. */
+/** The stored results of a choice in the comparison of ranks. */
 export const ranked = (on: string, r: number): Row["results"] => both(file.ranks, on, r);
 
 export const [SEEDS, RANK_SEEDS] = [file.choices, file.ranks].map((cells) => cells[0]!.results.length) as [

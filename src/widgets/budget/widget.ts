@@ -1,11 +1,11 @@
 import {percent, whole} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import {heavy, type Readout, type Table} from "../../shell/widget.ts";
-import {OPERATIONS} from "../trained/lessonNames.ts";
-import {liveMark, liveTools} from "../trained/liveWords.ts";
+import {liveMark, liveTools} from "../shared/liveSentences.ts";
+import {OPERATIONS} from "../shared/taskNames.ts";
 import {type BudgetParams, controls} from "./controls.ts";
-import {type BudgetResult, COMMAND, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./frame.ts";
-import {paperSide, tinySide} from "./pictures.ts";
+import {paperSide, tinySide} from "./panels.ts";
+import {type BudgetResult, COMMAND, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./result.ts";
 import {
   chosenRow,
   isComplete,
@@ -19,9 +19,9 @@ import {
   sentence,
   sureRanks,
   tasks,
-} from "./words.ts";
+} from "./sentences.ts";
 
-/** Seeds that have to learn each task, for the challenge. */
+/** How many seeds have to learn each task to meet the challenge. */
 const ENOUGH = 8;
 
 function printedReadout(result: BudgetResult, {by, on}: BudgetParams, task: Printed): Readout {

@@ -4,7 +4,7 @@ import {methods, type Rule, ruleOf, rules, type Verdict} from "./rules.ts";
 const yesOrNo = (label: string, value: "no" | "yes", more = false): Choice<"no" | "yes"> =>
   choice([label], {no: "no", yes: "yes"}, value, more);
 
-/** What may be true of the reader's case. The last two hold what excludes one another. */
+/** What may be true of the reader's case. Facts that exclude one another share a control. */
 export const controls = {
   latency: yesOrNo("One short input, fast", "yes"),
   batch: yesOrNo("Tasks mixed in a batch", "yes"),
@@ -21,23 +21,24 @@ export const controls = {
 };
 export type ChooseParams = Params<typeof controls>;
 
+/** How a method does in the reader's case. */
 export interface Standing {
   method: string;
-  /** One rule for each thing asked, in that order. */
+  /** A rule for each requested fact, in that order. */
   rules: readonly Rule[];
-  /** How many of them say so. */
+  /** How many of these rules have each verdict. */
   fails: number;
   pays: number;
   untested: number;
-  /** One more than the number of methods ahead: where all that is untested turns out in its favor, and against it. */
+  /** Its place, one more than the number of methods ahead: if every untested fact turns out in its favor, and if all turn out against it. */
   best: number;
   worst: number;
 }
 
 export interface ChooseResult {
-  /** What is asked, by the names of the rule base. */
-  asked: readonly string[];
-  /** By place. */
+  /** The requested facts, by their names in the rule base. */
+  requested: readonly string[];
+  /** In the order of their places. */
   standings: readonly Standing[];
 }
 
@@ -45,35 +46,35 @@ interface Mark {
   fails: number;
   pays: number;
 }
-/** Fewer failures go before fewer payments; every fact counts the same. */
+/** Fewer failures win, then fewer payments; every fact counts the same. */
 const isAhead = (one: Mark, other: Mark): boolean =>
   one.fails < other.fails || (one.fails === other.fails && one.pays < other.pays);
 
 const count = (verdicts: readonly Verdict[], one: Verdict): number => verdicts.filter((it) => it === one).length;
 
-/** What an untested fact may turn out to be at worst: the worst that was found of another method. */
+/** The worst verdict that an untested fact may get: the worst that any method has for it. */
 const worstOf = (fact: string): Verdict =>
   rules.some((rule) => rule.fact === fact && rule.verdict === "fails") ? "fails" : "pays";
 
-const askedIn = ({quality, service, ...facts}: ChooseParams): string[] => [
+const requestedBy = ({quality, service, ...facts}: ChooseParams): string[] => [
   ...Object.entries(facts).flatMap(([fact, answer]) => (answer === "yes" ? [fact] : [])),
   ...[quality, service].filter((fact) => fact !== "any"),
 ];
 
 export function compute(params: ChooseParams): ChooseResult {
-  const asked = askedIn(params);
+  const requested = requestedBy(params);
   const marks = Object.keys(methods).map((method) => {
-    const found = asked.map((fact) => ruleOf(method, fact));
+    const found = requested.map((fact) => ruleOf(method, fact));
     const verdicts = found.map(({verdict}) => verdict);
     const turned = found.map(({verdict, fact}) => (verdict === "untested" ? worstOf(fact) : verdict));
     const marked = (list: readonly Verdict[]) => ({fails: count(list, "fails"), pays: count(list, "pays")});
     return {method, rules: found, ...marked(verdicts), untested: count(verdicts, "untested"), atWorst: marked(turned)};
   });
-  // As it stands a mark is its own best: untested facts count for nothing in it.
+  // Untested facts don't count in a mark, so a mark as it is is the best case.
   const standings = marks.map(({atWorst, ...mark}) => ({
     ...mark,
     best: 1 + marks.filter((rival) => rival.method !== mark.method && isAhead(rival.atWorst, mark)).length,
     worst: 1 + marks.filter((rival) => rival.method !== mark.method && isAhead(rival, atWorst)).length,
   }));
-  return {asked, standings: standings.sort((one, other) => one.best - other.best || one.worst - other.worst)};
+  return {requested, standings: standings.sort((one, other) => one.best - other.best || one.worst - other.worst)};
 }

@@ -1,12 +1,12 @@
 import base from "../../../content/methods.json" with {type: "json"};
 
-/** How a method stands to what is asked; `untested`: nobody we can cite has tried. */
+/** Whether a method provides a fact; `untested` if we know no source that has tried. */
 export type Verdict = "meets" | "pays" | "fails" | "untested";
 
-/** Where a rule comes from: a table of the paper or a place in a work. `construction`: it follows from what is defined there. */
+/** Where a rule comes from: a table of the paper or a place in a work. `construction` if it follows from a definition there. */
 export type Source = {table: string} | {work: string; at?: string; construction?: boolean};
 
-/** One step of the evidence. Its text holds numbers as `{20.7|table-1|…}`: what is shown, then where it stands. */
+/** One step of the evidence. Its text writes numbers as `{20.7|table-1|…}`: the number, then its source. */
 export interface Rule {
   fact: string;
   methods: readonly string[];
@@ -20,7 +20,7 @@ export interface Fact {
   short: string;
   /** Ends "You ask for …". */
   asks: string;
-  /** What the evidence is about, and what might change one's mind. */
+  /** What the evidence is about, and what might change the verdict. */
   mind: string;
 }
 
@@ -28,17 +28,17 @@ export const methods: Readonly<Record<string, string>> = base.methods;
 export const facts: Readonly<Record<string, Fact>> = base.facts;
 export const rules = base.rules as readonly Rule[];
 
-/** The text as it is read: a number without where it stands. */
+/** The text without the sources of its numbers. */
 export const read = (text: string): string => text.replace(/\{([^|}]*)\|[^}]*\}/g, "$1");
 
-/** The rule on a method and something asked. Throws when the base has none. */
+/** The rule on a method and a fact; throws if there is none. */
 export function ruleOf(method: string, fact: string): Rule {
   const found = rules.find((rule) => rule.fact === fact && rule.methods.includes(method));
   if (!found) throw new Error(`choose: no rule says how ${method} stands to ${fact}; add one to content/methods.json`);
   return found;
 }
 
-/** "Table 1", "§4.2", "He et al. 2021, §4.2"; behind it whether it was read there or follows from it. */
+/** "Table 1", "§4.2", "He et al. 2021, §4.2"; ends with "by construction" if the rule only follows from the source. */
 export function cited(source: Source): string {
   if ("table" in source) return source.table.replace("table-", "Table ");
   const {work, at, construction} = source;
@@ -50,7 +50,7 @@ export function cited(source: Source): string {
 
 const byNumber = (a: string, b: string): number => a.localeCompare(b, "en", {numeric: true});
 
-/** Every work behind the rules, with the places that are cited. */
+/** Every work behind the rules, with the cited places. */
 export const works: readonly string[] = Object.entries(base.works).map(([work, name]) => {
   const places = rules.flatMap(({source}) => {
     if ("table" in source) return work === "hu2021lora" ? cited(source) : [];

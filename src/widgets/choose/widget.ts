@@ -9,15 +9,15 @@ import {
   capital,
   firstOf,
   groundsOf,
-  isDear,
   markOf,
   nameOf,
   namesOf,
+  nothingFits,
   placeOf,
   rowsOf,
   sentence,
   untestedIn,
-} from "./words.ts";
+} from "./sentences.ts";
 
 const WIDTH = 256;
 const LAST = Object.keys(methods).length;
@@ -42,11 +42,11 @@ function places(picture: Element, {standings}: ChooseResult) {
   spanLines(rows, spanScale(svg, LAST, {width: WIDTH, ends: [1, LAST], ticks: PLACES, format: String}));
 }
 
-function judged(picture: Element, {asked, standings}: ChooseResult) {
+function judged(picture: Element, {requested, standings}: ChooseResult) {
   verdicts(
     picture,
     "How each method stands to what you ask",
-    ["Method", ...asked.map((fact) => facts[fact]!.short)],
+    ["Method", ...requested.map((fact) => facts[fact]!.short)],
     standings.map(({method, rules}) => ({
       name: nameOf(method),
       cells: rules.map(({verdict}) => ({kind: verdict, text: verdict})),
@@ -86,6 +86,6 @@ export default widget({
   provenance: () => ({kind: "paper", text: "its tables and sections, and works cited below"}),
   challenge: {
     text: "find a case in which no method meets everything you ask, whatever further tests would show. What would you pay with?",
-    met: (result) => isDear(result),
+    met: (result) => nothingFits(result),
   },
 });

@@ -1,6 +1,6 @@
 import type {Setup} from "./setup.ts";
 
-/** What may be wrong; in this order a reader chooses. */
+/** The possible causes, in the order in which the reader sees them. */
 export const causes = {
   rate: "η too high",
   rank: "r too small",
@@ -17,16 +17,16 @@ export type CaseNumber = "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8";
 
 export interface Case {
   title: string;
-  /** What the one who asks for help writes. */
+  /** What the person who asks for help writes. */
   report: string;
   cause: Cause;
-  /** How it differs from a run that works. */
+  /** How the broken run differs from a healthy one. */
   broken: Partial<Setup>;
-  /** One more run, to tell causes apart. */
+  /** One more run that tells causes apart. */
   test: {text: string; change: Partial<Setup>};
 }
 
-/** A run that works: η is below the 1/6 = 1 / (α/r · σ₁) from which on gradient descent leaves the least loss again. */
+/** A run that works. Gradient descent is stable here for η below 1/6 = 1 / (α/r · σ₁). */
 const healthy: Omit<Setup, "seed"> = {
   draw: 1,
   r: 4,
@@ -41,7 +41,7 @@ const healthy: Omit<Setup, "seed"> = {
   base: "same",
 };
 
-/** The η of the first case: nearly twice the edge, so that no start is left from which the loss does not climb. */
+/** The η of case 1: nearly twice that bound, so that the loss climbs from every start. */
 export const TOO_HIGH = 0.3;
 
 const small = {text: "r = 1 and α = 2, so that α/r stays", change: {r: 1, alpha: 2}};

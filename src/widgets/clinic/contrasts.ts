@@ -1,12 +1,12 @@
 import {thousandths as shown} from "../../figures/text/format.ts";
 import {type Cause, TOO_HIGH} from "./cases.ts";
-import {apart, type ClinicResult, endOf, type Run} from "./see.ts";
+import {apart, type ClinicResult, endOf, type Run} from "./readings.ts";
 import {multiplier} from "./setup.ts";
 
-/** The last frame there is. */
+/** The last frame in range. */
 const lastOf = ({frames}: Run) => frames.findLast((frame) => frame !== null)!;
 
-/** "training ends at a loss of 3.125", or where it is lost. */
+/** "training ends at a loss of 3.125", or the step at which it leaves the range of numbers. */
 export function trainingEnds(run: Run): string {
   const end = endOf(run);
   return end
@@ -14,7 +14,7 @@ export function trainingEnds(run: Run): string {
     : `training leaves the range of numbers at step ${run.frames.indexOf(null)}`;
 }
 
-/** The served loss of the test at its end. */
+/** The served loss at the end of the test. */
 const tested = ({test}: ClinicResult): string => {
   const end = test && endOf(test);
   return end ? shown(end.served) : "out of range";
@@ -27,14 +27,14 @@ const startsAt = ({ground}: ClinicResult): string => shown(ground.untouched);
 
 const isServedWell = (cause: Cause): boolean => !["twice", "dropout", "base"].includes(cause);
 
-/** What a cause would look like if it were the one, and what is seen here instead; `cause` is what is wrong. */
+/** For each wrong diagnosis: what it would look like, and what is seen here instead. `cause` is what is really wrong. */
 export const contrasts: Readonly<Record<Cause, (result: ClinicResult, cause: Cause) => string>> = {
   rate(result, cause) {
     const {broken} = result;
     if (cause === "factor")
       return `Were only η too high, BA would still be multiplied by α/r = ${broken.setup.alpha / broken.setup.r}; here ‖ΔW‖ is ${multiplier(broken.setup)} times ‖BA‖`;
     const most = Math.max(...broken.frames.map((frame) => frame?.trained ?? 0));
-    // An η just above what is stable climbs from most starts and not from all; this one does from every start there is a seed for.
+    // An η just above the bound makes the loss climb from most starts, this one from the start of every seed.
     return `With η as high as the ${TOO_HIGH} of case 1 the loss would climb above the ${startsAt(result)} it starts from, at any of the seeds; here the highest that training logs is ${shown(most)}`;
   },
   rank(result, cause) {

@@ -8,7 +8,7 @@ export type Guess = keyof typeof guesses;
 
 const numbers = Object.keys(cases) as CaseNumber[];
 
-/** A text that belongs to one case, such as 3-zero: with another case in sight it says nothing. */
+/** A text that belongs to one case, such as 3-zero; it is ignored in all other cases. */
 const ofCase = (label: string, values: readonly string[]) =>
   hidden([label], 10, (text) => {
     const [number, value] = text.split("-") as [string, string?];
@@ -17,7 +17,7 @@ const ofCase = (label: string, values: readonly string[]) =>
       : `A ${label} is the number of a case and one of ${values.join(", ")}, such as 1-${values[0]}.`;
   });
 
-/** A control that mends is in sight once its case is diagnosed. */
+/** The control that fixes a case appears once the case is diagnosed. */
 const once = (number: CaseNumber) => ({
   case: [number],
   guess: Object.keys(guesses).map((guess) => `${number}-${guess}`),
@@ -58,14 +58,14 @@ const valueFor = (text: string, number: string): string | undefined =>
   text.startsWith(`${number}-`) ? text.slice(2) : undefined;
 
 export const guessOf = ({guess, case: number}: ClinicParams) => valueFor(guess, number) as Guess | undefined;
-/** Nothing is diagnosed before the test has been predicted or skipped. */
+/** The diagnosis; it counts only once the test is predicted or skipped. */
 export const diagnosisOf = (params: ClinicParams): Cause | undefined =>
   guessOf(params) && (valueFor(params.diagnosis, params.case) as Cause | undefined);
 
 export const isRight = (params: ClinicParams): boolean => diagnosisOf(params) === cases[params.case].cause;
 
-/** What the control of a case sets; the rank keeps α/r as it was. */
-const mending: Readonly<Record<CaseNumber, (params: ClinicParams) => Partial<Setup>>> = {
+/** What the control of each case sets; changing the rank keeps α/r. */
+const fixes: Readonly<Record<CaseNumber, (params: ClinicParams) => Partial<Setup>>> = {
   1: ({rate}) => ({rate: Number(rate)}),
   2: ({r}) => ({r, alpha: 2 * r}),
   3: ({start}) => ({start}),
@@ -76,15 +76,15 @@ const mending: Readonly<Record<CaseNumber, (params: ClinicParams) => Partial<Set
   8: ({base}) => ({base}),
 };
 
-/** The run as it is mended; undefined while it is not diagnosed or nothing has been changed. */
+/** The setup after the fix; undefined while the case is not diagnosed or the control unchanged. */
 export function mendedOf(params: ClinicParams): Setup | undefined {
   if (!isRight(params)) return undefined;
   const broken = brokenOf(params.case, params.seed);
-  const mended = {...broken, ...mending[params.case](params)};
+  const mended = {...broken, ...fixes[params.case](params)};
   return JSON.stringify(mended) === JSON.stringify(broken) ? undefined : mended;
 }
 
-/** The broken run up to the clock, then to its end; the test once it is predicted; and the mended run. */
+/** The broken run up to the clock, the broken run to its end, the test once it is predicted, and the mended run. */
 export function runs(params: ClinicParams): readonly Setup[] {
   const broken = brokenOf(params.case, params.seed);
   const mended = mendedOf(params);

@@ -9,16 +9,16 @@ import {squaredError} from "../../engine/network/teacher.ts";
 import {sgd} from "../../engine/training/optimizer.ts";
 import {type Problem, type Snapshot, train} from "../../engine/training/train.ts";
 import {lasting} from "../../shell/runs/lasting.ts";
-import type {Frame} from "./run.ts";
+import {type Network, networkOf} from "./network.ts";
 import {multiplier, type Setup, STEPS} from "./setup.ts";
-import {type World, worldOf} from "./world.ts";
+import type {Frame} from "./snapshot.ts";
 
-/** Added to the seed for draws of their own: of A and B, of the masks in training and of those in use. */
+/** Added to the seed for separate draws: of A and B, of the dropout masks in training, and of those in use. */
 const DRAWS = 100;
 const MASKS = 200;
 const CALLS = 1000;
 
-/** The adapter as it is used: a forgotten division is an α that is r times as large. */
+/** The adapter as it is used; a forgotten division by r is an α r times as large. */
 const loraOf = (A: Matrix, B: Matrix, setup: Setup): Lora => ({A, B, r: setup.r, alpha: multiplier(setup) * setup.r});
 
 function begin(W: Matrix, {seed, draw, r, alpha, start}: Setup): Tensors {
@@ -35,11 +35,11 @@ function begin(W: Matrix, {seed, draw, r, alpha, start}: Setup): Tensors {
   return params;
 }
 
-/** x through the layers; the one at `place` is replaced. */
+/** Sends x through the layers, with `adapted` in place of the layer at `place`. */
 const through = (x: Matrix, layers: readonly Matrix[], place: number, adapted: (x: Matrix, W: Matrix) => Matrix) =>
   layers.reduce((h, W, i) => (i === place ? adapted(h, W) : linear(h, W)), x);
 
-function student({layers, x, y}: World, place: number, setup: Setup): Problem {
+function student({layers, x, y}: Network, place: number, setup: Setup): Problem {
   const params = begin(layers[place]!, setup);
   const lora = loraOf(params.views.A!, params.views.B!, setup);
   const random = mulberry32(setup.seed + MASKS);
@@ -53,7 +53,7 @@ function student({layers, x, y}: World, place: number, setup: Setup): Problem {
       const mask = setup.dropout ? dropoutMask(input.rows, input.cols, setup.dropout, random) : undefined;
       const {h, us} = mask ? {h: loraDropout(input, W, lora, mask), us: []} : loraLinear(input, W, [lora]);
       const {loss, dh} = squaredError(behind.reduce(linear, h), y);
-      // The frozen layers behind hand the gradient on: at most one here, so no inputs of theirs are needed.
+      // The gradient flows back through the frozen layers behind. There is at most one, so its input is h.
       const back = behind.reduceRight((dy, next) => {
         const dx = zeros(dy.rows, next.cols);
         linearBackward(dy, h, next, dx);
@@ -66,8 +66,8 @@ function student({layers, x, y}: World, place: number, setup: Setup): Problem {
   };
 }
 
-/** What answers after training: weights, the adapter beside them or not, and dropout if nobody switched it off. */
-function served({layers, changed}: World, place: number, lora: Lora, setup: Setup, random: () => number) {
+/** The served model: merged weights or not, the adapter in use or not, and dropout if it is still on. */
+function served({layers, changed}: Network, place: number, lora: Lora, setup: Setup, random: () => number) {
   const {serving, mode, base, dropout} = setup;
   const at = base === "changed" ? [changed, ...layers.slice(1)] : layers;
   const isMerged = serving === "merged" || serving === "twice";
@@ -82,29 +82,29 @@ function served({layers, changed}: World, place: number, lora: Lora, setup: Setu
     });
 }
 
-/** A run from the start to the last step, served after each; null once its numbers have left their range. */
+/** A run from the start to the last step, with what is served after each step; null once it has left the range of numbers. */
 export function* compute(setup: Setup): Generator<Frame | null, void> {
-  const world = worldOf(setup.seed, setup.on !== "layer");
+  const network = networkOf(setup.seed, setup.on !== "layer");
   const place = setup.on === "second" ? 1 : 0;
-  const problem = student(world, place, setup);
+  const problem = student(network, place, setup);
   const run = lasting(train(problem, {optimizer: sgd, rate: setup.rate, steps: STEPS}));
   for (let step = 0; step <= STEPS; step++) {
     const {value} = run.next();
-    yield value ? frame(value, problem.params, world, place, setup) : null;
+    yield value ? frame(value, problem.params, network, place, setup) : null;
   }
 }
 
 function frame(
   {step, loss, gradientNorms, params}: Snapshot,
   {layout}: Tensors,
-  world: World,
+  network: Network,
   place: number,
   setup: Setup,
 ): Frame {
   const {A, B} = allocate(layout, params).views as {A: Matrix; B: Matrix};
   const lora = loraOf(A, B, setup);
-  const answer = served(world, place, lora, setup, mulberry32(CALLS * setup.seed + step));
-  const {x, y, layers} = world;
+  const answer = served(network, place, lora, setup, mulberry32(CALLS * setup.seed + step));
+  const {x, y, layers} = network;
   const call = answer(x);
   return {
     ...(step === 0 ? {ground: {untouched: squaredError(layers.reduce(linear, x), y).loss, wanted: y}} : {}),

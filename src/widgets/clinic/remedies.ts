@@ -1,8 +1,8 @@
 import {thousandths as shown} from "../../figures/text/format.ts";
 import type {Cause} from "./cases.ts";
-import {type ClinicResult, endOf} from "./see.ts";
+import {type ClinicResult, endOf} from "./readings.ts";
 
-/** What is wrong and why it looks like this, and what mends it; both without a full stop. */
+/** Why each cause has its symptoms, and how to fix it; phrases without a period. */
 export const remedies: Readonly<Record<Cause, {why(result: ClinicResult): string; how: string}>> = {
   rate: {
     why: () => "η is too high, so each step overshoots by more than the one before",

@@ -1,24 +1,24 @@
-/** d and k of the layer, and the width between the two matrices of the network. */
+/** d and k of the layer, and the width between the two matrices of the two-layer network. */
 export const SIDE = 12;
 export const MIDDLE = 6;
 
 export const STEPS = 120;
 
-/** All that makes a run and the way its adapter is used afterward. An alias, as the worker's orders ask for an index. */
+/** Everything that determines a run and how its adapter is used afterward. A type alias, as messages to the worker need an index signature. */
 export type Setup = {
   seed: number;
-  /** Which random start of A and B is drawn. */
+  /** Which random start of A and B. */
   draw: number;
   r: number;
   alpha: number;
   rate: number;
-  /** Which of A and B is zero at the start, or both, or neither. */
+  /** Whether A, B, both or neither is zero at the start. */
   start: "b" | "a" | "zero" | "random";
-  /** What multiplies BA: α/r, or α where the division was forgotten. */
+  /** BA is multiplied by α/r ("over"), or by α ("alone") if the division was forgotten. */
   factor: "over" | "alone";
-  /** One layer W0, or two in a row, W1 and W2, and which of them has the adapter. */
+  /** A single layer W0, or two in a row, W1 and W2, with the adapter on the first or the second. */
   on: "layer" | "first" | "second";
-  /** Chance that an entry of the adapter's input is dropped in training. */
+  /** Probability that an entry of the adapter's input is dropped in training. */
   dropout: number;
   serving: "adapter" | "merged" | "twice" | "off";
   mode: "eval" | "train";

@@ -2,12 +2,12 @@ import {layer} from "../../figures/layer.ts";
 import {thousandths as shown} from "../../figures/text/format.ts";
 import {heavy} from "../../shell/widget.ts";
 import {type ClinicParams, controls, diagnosisOf, guessOf, isRight, runs} from "./controls.ts";
-import {asking, losses, outputs, readings, report, runsOf, titleOf} from "./pictures.ts";
-import {apart, type ClinicResult, frameAt, isMended, MENDED, outcome, see} from "./see.ts";
+import {asking, losses, outputs, readings, report, runsOf, titleOf} from "./panels.ts";
+import {apart, type ClinicResult, frameAt, isMended, MENDED, outcome, see} from "./readings.ts";
+import {lossAt, sentence, timesOf} from "./sentences.ts";
 import {STEPS} from "./setup.ts";
-import {lossAt, sentence, timesOf} from "./words.ts";
 
-/** Steps whose rows are always in the table; the one that is looked at joins them. */
+/** Steps that are always in the table; the step of the clock is added. */
 const listed = [0, 1, 5, 20, 60, STEPS];
 
 const isFound = (result: ClinicResult, params: ClinicParams): boolean => isRight(params) && isMended(result);
@@ -31,7 +31,7 @@ export default heavy<typeof controls, ClinicResult>({
   summary: sentence,
   predictions(result, params) {
     const guess = guessOf(params);
-    // The run beside which the test is judged may be on its way still.
+    // The test is compared with the whole broken run, which may still be running.
     const actual = result.broken.frames.length > STEPS && outcome(result);
     if (!guess || guess === "skip" || !actual) return [];
     return [{item: `case-${params.case}`, prediction: guess, actual, error: Number(guess !== actual)}];

@@ -1,25 +1,27 @@
 import {add, type Matrix, matmul, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
-import {READ, type Settings, SIDE, WEIGHTS} from "./settings.ts";
+import {READ, type Settings, SIDE, WEIGHTS} from "./controls.ts";
 import {lossOf, type Pair, type Task, tasksOf, trained} from "./tasks.ts";
 
-/** A loss on each task. */
+/** The losses on task 1 and task 2. */
 export type Both = readonly [number, number];
 
-/** Two adapters whose tasks share so many directions, and what each task loses with them put together in each way. */
+/** The losses of both tasks, for one number of shared directions and every way to put the two adapters together. */
 export interface Frame {
-  /** With W₀ alone, and with the task's own adapter. */
+  /** With W₀ alone. */
   base: Both;
+  /** With the task's own adapter. */
   own: Both;
+  /** With ΔW₁ + ΔW₂. */
   sum: Both;
-  /** w·ΔW₁ + (1 − w)·ΔW₂ for w = 0, 0.05, … 1. */
+  /** With w·ΔW₁ + (1 − w)·ΔW₂ for w = 0, 0.05, … 1. */
   weighted: readonly Both[];
-  /** (B₁ + B₂)(A₁ + A₂). */
+  /** With (B₁ + B₂)(A₁ + A₂). */
   factors: Both;
-  /** max |[B₁ B₂]·[A₁; A₂] − (B₁A₁ + B₂A₂)|: rounding. */
+  /** max |[B₁ B₂]·[A₁; A₂] − (B₁A₁ + B₂A₂)|, which is rounding alone. */
   apart: number;
 }
 
-/** [B₁ B₂] (16,2r) and [A₁; A₂] (2r,16): one adapter of the ranks' sum. */
+/** [B₁ B₂] (16,2r) and [A₁; A₂] (2r,16): both adapters as one of twice the rank. */
 export function concatenated(one: Pair, two: Pair): Pair {
   const r = one.A.rows + two.A.rows;
   const A = {rows: r, cols: SIDE, data: Float64Array.of(...one.A.data, ...two.A.data)};
@@ -51,7 +53,7 @@ function frameOf([first, second]: readonly [Task, Task], one: Pair, two: Pair): 
   };
 }
 
-/** From tasks without a shared direction to tasks with the same eight. The first adapter is the same in all. */
+/** A frame for 0, 1, … 8 shared directions. The first adapter is the same in all. */
 export function* compute(settings: Settings): Generator<Frame, void> {
   const one = trained(tasksOf(settings, 0)[0], settings, 1);
   for (let shared = 0; shared <= READ; shared++) {

@@ -6,26 +6,26 @@ import {allocate} from "../../engine/network/parameters.ts";
 import {adamw} from "../../engine/training/optimizer.ts";
 import {cosineDecay} from "../../engine/training/schedule.ts";
 import {train} from "../../engine/training/train.ts";
-import {READ, type Settings, SIDE} from "./settings.ts";
+import {READ, type Settings, SIDE} from "./controls.ts";
 
 const STEPS = 120;
 const RATE = 0.05;
-/** Added to the seed for the draws of each adapter's A. */
+/** Added to the seed, once or twice, for the draw of each adapter's A. */
 const DRAWS = 100;
 
-/** What a task asks of ΔW (16,16): to be `star` where its inputs are, whose mean x·xᵀ is `spread`. */
+/** The target ΔW* (16,16) of a task as `star`, and the mean x·xᵀ of its inputs as `spread`. */
 export interface Task {
   star: Matrix;
   spread: Matrix;
 }
 
-/** α/r is 1, so B·A is ΔW: A (r,16), B (16,r). */
+/** An adapter with α/r = 1, so ΔW = B·A. A is (r,16), B is (16,r). */
 export interface Pair {
   A: Matrix;
   B: Matrix;
 }
 
-/** Columns of `from` (16,n) by number → (16, as many). */
+/** The columns of `from` (16,n) with these indices. */
 function columns(from: Matrix, which: readonly number[]): Matrix {
   const all = zeros(from.rows, which.length);
   for (let i = 0; i < all.data.length; i++)
@@ -34,8 +34,8 @@ function columns(from: Matrix, which: readonly number[]): Matrix {
 }
 
 /**
- * Two tasks of eight input directions each, of which they share the first `shared`: task t answers its direction uⱼ by
- * column j of P_t, so ΔW_t* = P_t·U_tᵀ. Inputs also stray a little into every direction, where nothing should change.
+ * Two tasks with eight input directions each, the first `shared` of them in common. Task t maps its direction uⱼ to column j
+ * of P_t, so ΔW_t* = P_t·U_tᵀ. Inputs also stray a little into the other directions, where nothing should change.
  */
 export function tasksOf({agree, stray, seed}: Settings, shared: number): readonly [Task, Task] {
   const random = mulberry32(seed);
@@ -54,14 +54,14 @@ export function tasksOf({agree, stray, seed}: Settings, shared: number): readonl
   return [task(first, own), task(agree === "same" ? first : second, other)];
 }
 
-/** ½·tr((ΔW − ΔW*)·spread·(ΔW − ΔW*)ᵀ): the mean loss over the inputs of the task. */
+/** The mean loss over the inputs of a task: ½·tr((ΔW − ΔW*)·spread·(ΔW − ΔW*)ᵀ). */
 export function lossOf({star, spread}: Task, delta: Matrix): number {
   const error = subtract(delta, star);
   const seen = matmul(error, spread);
   return error.data.reduce((sum, x, i) => sum + x * seen.data[i], 0) / 2;
 }
 
-/** An adapter trained on one task alone, from A random and B zero. */
+/** An adapter trained on one task alone, starting from random A and zero B. */
 export function trained(task: Task, {r, seed}: Settings, which: number): Pair {
   const params = allocate([
     ["A", r, SIDE],

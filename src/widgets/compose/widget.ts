@@ -5,9 +5,9 @@ import {whiskers, whiskersHeight} from "../../figures/plots/whiskers.ts";
 import {percent, thousandths as shown, tiny} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import {heavy} from "../../shell/widget.ts";
-import {type ComposeResult, runs, see} from "./see.ts";
-import {controls, READ} from "./settings.ts";
-import {kept, sentence, wayText} from "./words.ts";
+import {controls, READ} from "./controls.ts";
+import {type ComposeResult, runs, see} from "./readings.ts";
+import {kept, sentence, wayText} from "./sentences.ts";
 
 const tasks = [0, 1] as const;
 

@@ -5,7 +5,7 @@ import {matricesName, shortName} from "./names.ts";
 
 const eachOf = (bits: number): string => (bits % 8 ? `${significant(bits, 4)} bits` : counted(bits / 8, "byte"));
 
-/** One line for full fine-tuning, and one for what is set beside it. */
+/** A line for full fine-tuning, and one for the chosen method. */
 const both = (result: CostResult, params: CostParams, line: (of: "full" | "chosen") => string): string[] => [
   `Full fine-tuning: ${line("full")}`,
   ...(result.chosen ? [`${shortName(params)}: ${line("chosen")}`] : []),
@@ -54,7 +54,7 @@ function added(result: CostResult, params: CostParams): Ground {
   };
 }
 
-/** Bytes of what was trained, kept `copies` times. */
+/** The bytes of all trained parameters, `copies` times. */
 function perTrained(result: CostResult, params: CostParams, copies: number, bits: number, of: "gradients" | "moments") {
   return both(result, params, (side) => {
     const {trained, memory} = result[side]!;
@@ -64,14 +64,14 @@ function perTrained(result: CostResult, params: CostParams, copies: number, bits
   });
 }
 
-/** What a token leaves behind in a layer, term by term. */
+/** The activations of a token in a layer, term by term. */
 function perToken({model}: CostResult, {tokens}: CostParams, due: number): string {
   const {dModel: d, dKeyValue, dMlp, gated, heads} = model;
   const values = `2 × (6 × ${whole(d)} + 2 × ${whole(dKeyValue)} + ${gated ? 4 : 2} × ${whole(dMlp)})`;
   return `A token in a layer: ${values} + 2 × ${whole(d)} + 5 × ${whole(heads)} × ${whole(tokens)} = ${counted(due, "byte")}`;
 }
 
-/** Each bar's formula with its numbers, and what it takes for granted. */
+/** The formula behind each number, with the numbers filled in, and its assumptions. */
 export function groundsOf(result: CostResult, params: CostParams): Ground[] {
   const {bits, moments, activations, model} = result;
   const {batch, tokens, tasks} = params;

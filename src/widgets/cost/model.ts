@@ -94,13 +94,13 @@ const modelOf = ({model, d, layers}: CostParams): Model =>
 function methodOf({method, r, matrices, places}: CostParams, model: Model): Method {
   if (method === "lora") return {kind: method, r, matrices: ATTENTION[matrices] ?? matricesOf(model)};
   if (method !== "adapters") return {kind: method};
-  // Houlsby's stand after attention and after the MLP; Lin's after the MLP, each with a layer norm of its own.
+  // Houlsby puts adapters after attention and after the MLP; Lin only after the MLP, each with its own layer norm.
   return places === "two"
     ? {kind: method, r, perLayer: 2, norms: 0}
     : {kind: method, r, perLayer: 1, norms: model.layers};
 }
 
-/** A named model fixes width and layers; r ends at the smallest matrix it meets, and stands still where nothing has a rank. */
+/** A named model fixes width and layers. r is bounded by the smallest adapted matrix, and fixed if the method has no rank. */
 export function bounds(params: CostParams): Record<string, readonly [number, number]> {
   const model = modelOf(params);
   const method = methodOf(params, model);
@@ -112,47 +112,48 @@ export function bounds(params: CostParams): Record<string, readonly [number, num
   };
 }
 
-/** What one method costs, in bytes; `trained` is a count. */
+/** The cost of a method, in bytes; `trained` is a count. */
 export interface Cost {
   trained: number;
   memory: TrainingMemory;
   checkpoint: number;
-  /** Of all tasks, and of that the part which they share. */
+  /** The disk space of all tasks. */
   storage: number;
+  /** The part of it that all tasks share. */
   base: number;
 }
 
-/** What the paper prints, and ours: bytes, or numbers trained. */
-export interface Beside {
+/** A number in the paper and our estimate of it. */
+export interface Compared {
   printed: number;
   ours: number;
 }
 
-export type Paper = Readonly<Record<keyof typeof printed, Beside>>;
+export type Paper = Readonly<Record<keyof typeof printed, Compared>>;
 
-/** What Table 4 counts of GPT-3 beside what follows from its published shapes. */
+/** Parameters of GPT-3 in Table 4, and as they follow from its published shapes. */
 export interface Counts {
-  full: Beside;
-  bitfit: Beside;
-  /** Numbers of the token embedding, which is the output layer too. */
+  full: Compared;
+  bitfit: Compared;
+  /** Parameters of the token embedding, which is also the output layer. */
   embedding: number;
-  /** Numbers of one vector of the model's width in each layer. */
+  /** Parameters of one vector of the model's width in each layer. */
   vector: number;
 }
 
 export interface CostResult {
   model: Model;
   parameters: number;
-  /** Numbers in the matrices of the layers: what int8 and NF4 round. */
+  /** Parameters in the matrices of the layers, which int8 and NF4 round. */
   quantizable: number;
   full: Cost;
-  /** Undefined where there is nothing beside full fine-tuning: it is the choice, or the model has no biases for BitFit. */
+  /** The chosen method; undefined for full fine-tuning, and for BitFit on a model without biases. */
   chosen?: Cost;
   activations: number;
-  /** Bits of a frozen weight of the layers, of a trained number and its gradient, and of a moment. */
+  /** Bits of a frozen weight in the layers, of a trained parameter and its gradient, and of a moment. */
   bits: {weights: number; trained: number; moments: number};
   moments: number;
-  /** For GPT-3 alone. */
+  /** Only for GPT-3. */
   paper?: Paper;
   counts?: Counts;
 }
@@ -168,7 +169,7 @@ const precisionOf = (name: CostParams["precision"]): Setup["precision"] => {
 
 function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tasks: number): Cost {
   const stored = {base: precision.weights, each: precision.gradients};
-  // What full fine-tuning moves cannot stay in 8 or 4 bits.
+  // Full fine-tuning cannot train weights in 8 or 4 bits.
   const weights = method.kind === "full" ? precision.gradients : precision.weights;
   const memory = trainingMemory(model, method, {optimizer, precision: {...precision, weights}});
   return {
@@ -180,30 +181,30 @@ function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tas
   };
 }
 
-const line = ({value, unit}: {value: number; unit: string}, ours: number): Beside => ({
+const compared = ({value, unit}: {value: number; unit: string}, ours: number): Compared => ({
   printed: value * UNITS[unit as keyof typeof UNITS],
   ours,
 });
 
-/** The setting behind the paper's sizes: 16 bits, Adam, r = 4 on W_q and W_v. The rank behind its 350 GB of memory is not stated. */
-function besides(): Paper {
+/** The sizes in the paper, with estimates at 16 bits, Adam, and r = 4 on W_q and W_v. The paper does not state the rank behind its 350 GB of memory. */
+function paperSizes(): Paper {
   const setup: Setup = {optimizer: "adam", precision: precisionOf("bf16")};
   const full = costOf(gpt3, {kind: "full"}, setup, 100);
   const lora = costOf(gpt3, {kind: "lora", r: 4, matrices: ["Wq", "Wv"]}, setup, 100);
   return {
-    "vram-ft": line(printed["vram-ft"], full.memory.total),
-    "vram-lora": line(printed["vram-lora"], lora.memory.total),
-    "ckpt-350gb": line(printed["ckpt-350gb"], full.checkpoint),
-    "ckpt-35mb": line(printed["ckpt-35mb"], lora.checkpoint),
-    "hundred-models-ft": line(printed["hundred-models-ft"], full.storage),
-    "hundred-models-lora": line(printed["hundred-models-lora"], lora.storage),
+    "vram-ft": compared(printed["vram-ft"], full.memory.total),
+    "vram-lora": compared(printed["vram-lora"], lora.memory.total),
+    "ckpt-350gb": compared(printed["ckpt-350gb"], full.checkpoint),
+    "ckpt-35mb": compared(printed["ckpt-35mb"], lora.checkpoint),
+    "hundred-models-ft": compared(printed["hundred-models-ft"], full.storage),
+    "hundred-models-lora": compared(printed["hundred-models-lora"], lora.storage),
   };
 }
 
-const besideTable4 = (): Counts => ({
-  full: line(counts.FT, parameters(gpt3)),
-  bitfit: line(counts.BitFit, biasParameters(gpt3)),
-  // The first of what stands outside the layers.
+const paperCounts = (): Counts => ({
+  full: compared(counts.FT, parameters(gpt3)),
+  bitfit: compared(counts.BitFit, biasParameters(gpt3)),
+  // The token embedding is the first matrix outside the layers.
   embedding: gpt3.outside[0]!.rows * gpt3.dModel,
   vector: gpt3.layers * gpt3.dModel,
 });
@@ -224,6 +225,6 @@ export function compute(params: CostParams): CostResult {
     activations: activationBytes(model, {batch: params.batch, sequence: params.tokens}),
     bits: {weights: BITS[weights], trained: BITS[gradients], moments: BITS[moments]},
     moments: MOMENTS[optimizer],
-    ...(params.model === "gpt3" ? {paper: besides(), counts: besideTable4()} : {}),
+    ...(params.model === "gpt3" ? {paper: paperSizes(), counts: paperCounts()} : {}),
   };
 }

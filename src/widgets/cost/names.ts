@@ -3,7 +3,7 @@ import {type CostParams, type CostResult, controls} from "./model.ts";
 
 export const FULL = "Full fine-tuning";
 
-/** What a method keeps in memory, as the engine and as readers call it. */
+/** What training keeps in memory: the name in the engine, and the name for readers. */
 export const PARTS = [
   ["weights", "Weights"],
   ["added", "Added parameters"],
@@ -11,32 +11,32 @@ export const PARTS = [
   ["moments", "Optimizer states"],
 ] as const;
 
-/** Without what every method keeps alike, and with it. */
+/** The two sums; activations are the same for every method. */
 export const SUMS = {without: "Without activations", with: "With activations"} as const;
 
-/** "4×", the larger over the smaller. */
+/** "4×": the larger over the smaller. */
 const ratio = (full: number, chosen: number): string => times(chosen < full ? full / chosen : chosen / full);
 
-/** How far two sizes are apart where rounding hides it: "37.7 MB more than"; elsewhere undefined. */
+/** The difference of two sizes that round to the same text: "37.7 MB more than"; otherwise undefined. */
 const apart = (full: number, chosen: number): string | undefined =>
   bytes(full) === bytes(chosen) || ratio(full, chosen) === "1×"
     ? `${bytes(Math.abs(chosen - full))} ${chosen < full ? "less" : "more"} than`
     : undefined;
 
-/** " instead of 1.4 TB", ", 37.7 MB more than": what is full is to follow. */
+/** " instead of 1.4 TB" or ", 37.7 MB more than", to go before "in full fine-tuning". */
 export function instead(full: number, chosen: number): string {
   const close = apart(full, chosen);
   return close ? `, ${close}` : ` instead of ${bytes(full)}`;
 }
 
-/** "of 1.4 TB, 4× less", "37.7 MB more than in full fine-tuning". */
+/** "of 1.4 TB, 4× less" or "37.7 MB more than in full fine-tuning". */
 export function against(full: number, chosen: number): string {
   const close = apart(full, chosen);
   if (close) return `${close} in full fine-tuning`;
   return `of ${bytes(full)}, ${ratio(full, chosen)} ${chosen < full ? "less" : "as much"}`;
 }
 
-/** "GPT-3 175B", or what a custom model is. */
+/** "GPT-3 175B", or a description of a custom model. */
 export const modelName = ({model}: CostResult, params: CostParams): string =>
   params.model === "custom"
     ? `a GPT of width ${whole(model.dModel)} and ${whole(model.layers)} layer${model.layers === 1 ? "" : "s"}`
@@ -46,13 +46,13 @@ export const modelName = ({model}: CostResult, params: CostParams): string =>
 export const matricesName = ({matrices}: CostParams): string =>
   controls.matrices.options[matrices].replace(/, (\w+)$/, " and $1");
 
-/** "LoRA, r = 4": short enough to stand over a bar. */
+/** "LoRA, r = 4": short enough for the name of a bar. */
 export const shortName = ({method, r}: CostParams): string => {
   const name = controls.method.options[method];
   return method === "lora" || method === "adapters" ? `${name}, r = ${whole(r)}` : name;
 };
 
-/** Who trains, as the start of a sentence. */
+/** "LoRA with r = 4 on Wq and Wv", as the subject of a sentence. */
 export function trainer(params: CostParams): string {
   const {method, r, places} = params;
   if (method === "lora") return `LoRA with r = ${whole(r)} on ${matricesName(params)}`;

@@ -1,16 +1,16 @@
 import {grounds} from "../../figures/grounds.ts";
 import {bytes, count, counted, percent, whole} from "../../figures/text/format.ts";
 import {widget} from "../../shell/widget.ts";
-import {beside} from "./beside.ts";
 import {groundsOf} from "./grounds.ts";
 import {bounds, type Cost, type CostParams, type CostResult, compute, controls} from "./model.ts";
 import {against, FULL, instead, modelName, PARTS, SUMS, trainer} from "./names.ts";
-import {legendOf, memoryBars, sidesOf, storageBars} from "./pictures.ts";
+import {legendOf, memoryBars, sidesOf, storageBars} from "./panels.ts";
+import {paperComparison} from "./paperComparison.ts";
 
-/** Memory of one card, in bytes: the size of the challenge. */
+/** Memory of one card in bytes, for the challenge. */
 const CARD = 48e9;
 
-/** Where frozen weights are rounded: that the method is not all that differs. */
+/** A remark that part of the saving comes from rounding, if frozen weights are rounded. */
 const rounded = ({bits}: CostResult): string =>
   bits.weights < bits.trained
     ? `; full fine-tuning keeps ${bits.trained} bits, so part of the saving comes from rounding`
@@ -28,7 +28,7 @@ export default widget({
     memoryBars(picture, result, params);
     legendOf(picture, result, params);
     storageBars(picture, result, params);
-    beside(picture, result);
+    paperComparison(picture, result);
     grounds(picture, "Formulas and assumptions", groundsOf(result, params));
   },
   summary(result, params) {

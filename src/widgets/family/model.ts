@@ -35,14 +35,14 @@ import {
   STEPS,
   type Who,
   type Work,
-} from "./settings.ts";
+} from "./controls.ts";
 
-/** Added to the seed for the draws of A, so that they are none of the teacher's. */
+/** Added to the seed for the draws of A, which must not repeat the teacher's. */
 const DRAWS = 100;
-/** Rank of the planted directions; their singular values go from 2 down, each this share of the one before. */
+/** How many directions are planted; their singular values start at 2, each DECAY times the one before. */
 const PLANTED = 4;
 const DECAY = 0.7;
-/** Share of new directions in what is mostly W₀'s own: no gradient is then zero but for rounding. */
+/** The share of new directions in a change along W₀'s own, which keeps gradients from vanishing up to rounding. */
 const LITTLE = 0.1;
 
 const planted = new Float64Array(PLANTED);
@@ -55,7 +55,7 @@ export interface Ground {
   deltaStar: Matrix;
 }
 
-/** W0 and the change that is due, ‖ΔW*‖_F the same for all three kinds. */
+/** W0 and the target ΔW*, with the same ‖ΔW*‖_F for all three kinds. */
 export const groundOf = lastOf((seed: number, learn: FamilyParams["learn"]): Ground => {
   const random = mulberry32(seed);
   const W0 = scale(randn(SIDE, SIDE, random), 1 / Math.sqrt(SIDE));
@@ -68,13 +68,13 @@ export const groundOf = lastOf((seed: number, learn: FamilyParams["learn"]): Gro
 
 const scaledTo = (m: Matrix, size: number): Matrix => scale(m, size / frobenius(m));
 
-/** The planted singular values along the first directions of W itself. */
+/** The planted singular values along the first directions of W. */
 function ownDirections(W: Matrix): Matrix {
   const {u, v} = svd(W);
   return truncate({u, s: planted, v}, PLANTED);
 }
 
-/** Every column of W times a number of its own: W gets longer or shorter columns of the same directions. */
+/** Every column of W times its own random factor: the columns change their lengths and keep their directions. */
 function otherLengths(W: Matrix, random: () => number): Matrix {
   const factors = randn(1, W.cols, random).data;
   return {...W, data: W.data.map((w, at) => w * factors[at % W.cols])};
@@ -82,28 +82,29 @@ function otherLengths(W: Matrix, random: () => number): Matrix {
 
 const nf4 = (W: Matrix): Matrix => ({...W, data: roundNf4(W.data).values});
 
+/** How a member of the family learns. */
 interface Way {
   student(): Student;
   trained: number;
   floor?: number;
-  /** The rate of each trained number over η. */
+  /** The rate of a parameter as a multiple of η. */
   factors?: (name: string) => number;
 }
 
-/** ½ Σ of the squared singular values beyond r of what the pair has to be: base + BA = W*. */
+/** The least loss of base + BA = W* at rank r: half the sum of the squared singular values of W* − base beyond r. */
 const floorOver = (base: Matrix, star: Matrix, r: number): number => cleared(lossFloor(svd(subtract(star, base)).s, r));
 
-/** What is left by rounding alone is nothing. */
+/** 0 for a size that is rounding alone. */
 const cleared = (size: number): number => (size < 1e-12 ? 0 : size);
 
-/** With A frozen ΔW keeps to the rows that A spans, so what ΔW* has across them stays. */
+/** The least loss with A frozen: the part of ΔW* outside the rows that A spans. */
 function floorOfRows(A: Matrix, deltaStar: Matrix): number {
   const {q} = qr(transpose(A));
   const rest = frobenius(subtract(deltaStar, matmulTB(matmul(deltaStar, q), q)));
   return 0.5 * rest * rest;
 }
 
-/** How each of them learns: every pair from the same draw of A. */
+/** How each member learns, all with the same draw of A. */
 function wayOf(who: Who, {W0, deltaStar}: Ground, {r, ratio, repairs, seed}: FamilyParams): Way {
   const random = mulberry32(seed + DRAWS);
   const lora = initLora({d: SIDE, k: SIDE, r, alpha: ALPHA}, random);
@@ -140,7 +141,7 @@ function wayOf(who: Who, {W0, deltaStar}: Ground, {r, ratio, repairs, seed}: Fam
     case "dora":
       return {student: () => doraStudent(W0, lora, star), trained: doraCount(SIDE, SIDE, r)};
     case "vera": {
-      // d + rank = r(d + k): as many numbers as the pair.
+      // d + rank = r(d + k): as many parameters as LoRA.
       const rank = loraCount(SIDE, SIDE, r) - SIDE;
       const shared = sharedMatrices({d: SIDE, k: SIDE, r: rank}, random);
       return {student: () => veraStudent(W0, shared, star), trained: countVera([{d: SIDE, k: SIDE}], rank)};
@@ -148,7 +149,7 @@ function wayOf(who: Who, {W0, deltaStar}: Ground, {r, ratio, repairs, seed}: Fam
   }
 }
 
-/** Losses from step 0 on, until the end or for as long as they are within twice the first. */
+/** The losses from step 0 to the end, or until one is over twice the first. */
 function lossesOf({student, factors}: Way, rate: number, optimizer: FamilyParams["optimizer"]): number[] {
   const problem = student();
   const losses: number[] = [];
@@ -175,18 +176,18 @@ function runOf(who: Who, params: FamilyParams): Run {
   };
 }
 
-/** Who runs beside LoRA. */
-function besides(work: Work): readonly Who[] {
+/** What runs next to LoRA. */
+function rivalsOf(work: Work): readonly Who[] {
   if (!isRun(work)) return [];
   if (work === "lora") return ["full"];
   return work === "loftq" ? ["qlora", work] : [work];
 }
 
 export function race(params: FamilyParams): FamilyResult {
-  return {runs: (["lora", ...besides(params.work)] as const).map((who) => runOf(who, params))};
+  return {runs: (["lora", ...rivalsOf(params.work)] as const).map((who) => runOf(who, params))};
 }
 
-/** All of it is in the first frame; the others only move the clock, as in the init figure. */
+/** The first frame has everything; the others only move the clock. */
 export function* compute(params: FamilyParams): Generator<FamilyResult | undefined, void> {
   yield race(params);
   for (let step = 1; step <= STEPS; step++) yield undefined;

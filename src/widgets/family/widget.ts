@@ -3,10 +3,10 @@ import {layer} from "../../figures/layer.ts";
 import {counted, whole} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import {heavy, type Tape} from "../../shell/widget.ts";
+import {controls, type FamilyParams, type FamilyResult, RATES, type Run} from "./controls.ts";
 import {groundsOf} from "./grounds.ts";
-import {card, charts, works} from "./pictures.ts";
-import {controls, type FamilyParams, type FamilyResult, RATES, type Run} from "./settings.ts";
-import {bestOf, bestText, lossAt, lossText, nameOf, sentence} from "./words.ts";
+import {card, charts, works} from "./panels.ts";
+import {bestOf, bestText, lossAt, lossText, nameOf, sentence} from "./sentences.ts";
 
 const floorText = ({floor}: Run): string => (floor === undefined ? "no formula" : lossText(floor));
 
@@ -18,7 +18,7 @@ export default heavy<typeof controls, FamilyResult>({
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {
     clock: "step",
-    // The rate and the step choose among runs that are all there.
+    // Rate and step only choose among the runs, so they start no new ones.
     runs: ({step, rate, ...rest}) => [rest],
     see: ([tape]: readonly Tape<FamilyResult>[]) => tape[0],
   },

@@ -1,25 +1,23 @@
 import type {Formula, Glyph} from "../../figures/text/typeset.ts";
-import type {Work} from "./settings.ts";
+import {sign} from "../../shell/signs.ts";
+import type {Work} from "./controls.ts";
 
 /** A member of the family. */
 export interface Member {
   year: number;
-  /** Which part of the recipe it changes. */
+  /** The part of the recipe that it changes. */
   changes: string;
-  /** In our letters, in parts that no line may break; what is new in it has the symbol "new". */
+  /** In the letters of this site, in parts that no line may break; new parts have the symbol "new". */
   formula: readonly Formula[];
   idea: string;
-  /** Where it is from, as a reader would cite it. */
+  /** The citation. */
   source: string;
-  /** What the runs can say of it, and what not; or why it is not run. */
+  /** What the runs can and cannot show; or why it is not run. */
   note: string;
 }
 
+const {A, B, dW, r, alpha} = sign;
 const W0 = {symbol: "W0", text: "W_0"};
-const A = {symbol: "A", text: "A"};
-const B = {symbol: "B", text: "B"};
-const r = {symbol: "r", text: "r"};
-const alpha = {symbol: "alpha", text: "α"};
 const x = {symbol: "x", text: "x"};
 const fresh = (text: string): Glyph => ({symbol: "new", text});
 const s = {over: [alpha], under: [r]};
@@ -28,7 +26,6 @@ const V = {symbol: "V", text: "V"};
 const G = {symbol: "G", text: "G"};
 const N = {symbol: "N", text: "N"};
 const h = {symbol: "h", text: "h"};
-const dW = {symbol: "dW", text: "ΔW"};
 const is = " = ";
 
 export const members: Readonly<Record<Work, Member>> = {

@@ -8,30 +8,30 @@ import {loraStudent, makeTeacher, squaredError, type Teacher} from "../../engine
 import {adamw} from "../../engine/training/optimizer.ts";
 import {cosineDecay} from "../../engine/training/schedule.ts";
 import {train} from "../../engine/training/train.ts";
-import {RATE, type Settings, SIDE, STEPS, spectra} from "./settings.ts";
+import {RATE, type Settings, SIDE, STEPS, spectra} from "./controls.ts";
 
-/** Added to the seed for the draws of A, so that they are none of the teacher's. */
+/** Added to the seed for the draws of A, which must not repeat the teacher's. */
 const DRAWS = 100;
-/** Deviation of uneven inputs along each direction over the one before. */
+/** Standard deviation of uneven inputs along each direction, as a multiple of that along the one before. */
 const UNEVEN = 0.8;
 
-/** What the runs look for, and what a rank can reach. */
+/** The target of the runs, and what each rank can reach. */
 export interface Ground {
-  /** Singular values of ΔW*, and of ΔW*Σ^½, where Σ is the mean of x·xᵀ: the floors come from these. */
+  /** Singular values of ΔW*, and of ΔW*Σ^½ with Σ the mean of x·xᵀ; the floors follow from the latter. */
   s: Float64Array;
   seen: Float64Array;
-  /** The least loss at rank 0, 1, … 16, and the loss of ΔW*'s own SVD cut at that rank. */
+  /** By rank 0, 1, … 16: the least possible loss, and the loss of the SVD of ΔW* truncated at that rank. */
   floors: Float64Array;
   cuts: readonly number[];
 }
 
-/** The losses of the runs with rank 1, 2, … at one step; the first frame has the ground too. */
+/** The losses of the runs with rank 1, 2, … at one step; the first frame also has the ground. */
 export interface Frame {
   losses: readonly number[];
   ground?: Ground;
 }
 
-/** Rows of X (16,16) whose mean x·xᵀ is Q·diag(c)·Qᵀ, c falling by 0.8² a direction and 1 on average. */
+/** Inputs X (16,16) with mean x·xᵀ = Q·diag(c)·Qᵀ; each cᵢ is 0.8² times the one before, and their mean is 1. */
 function unevenInputs(random: () => number): Matrix {
   const {q} = qr(randn(SIDE, SIDE, random));
   const deviations = Float64Array.from({length: SIDE}, (_, i) => UNEVEN ** i);
@@ -42,7 +42,7 @@ function unevenInputs(random: () => number): Matrix {
   return {rows: SIDE, cols: SIDE, data};
 }
 
-/** One layer, its ΔW* and its inputs; W₀ and ΔW* are the same with both kinds of inputs. */
+/** A layer, its ΔW* and its inputs; W₀ and ΔW* are the same for both kinds of inputs. */
 export function teacherOf({spectrum, inputs, seed}: Settings): Teacher {
   const random = mulberry32(seed);
   const s = Float64Array.from({length: SIDE}, (_, i) => spectra[spectrum](i));
@@ -62,7 +62,7 @@ function groundOf(teacher: Teacher): Ground {
   return {s: own.s, seen, floors: rankFloors(teacher), cuts};
 }
 
-/** Every rank from the same start of A's first rows, side by side, step by step. */
+/** All ranks step by step; a higher rank starts with the same first rows of A as a lower one. */
 export function* compute(settings: Settings): Generator<Frame, void> {
   const teacher = teacherOf(settings);
   const training = {optimizer: adamw, rate: RATE, steps: STEPS, weightDecay: 0, schedule: cosineDecay(1, 0)};

@@ -5,11 +5,11 @@ import {paths} from "../../figures/plots/paths.ts";
 import {percent, thousandths as shown} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import {heavy} from "../../shell/widget.ts";
-import {type FloorResult, runs, see} from "./see.ts";
-import {controls, SIDE} from "./settings.ts";
-import {sentence} from "./words.ts";
+import {controls, SIDE} from "./controls.ts";
+import {type FloorResult, runs, see} from "./readings.ts";
+import {sentence} from "./sentences.ts";
 
-/** Share of the loss at rank 0 that the challenge lets stand. */
+/** The challenge is met below this share of the loss at rank 0. */
 const LEFT = 0.05;
 
 export default heavy<typeof controls, FloorResult>({

@@ -1,10 +1,10 @@
-/** The lines that compute each formula: in PyTorch, with Hugging Face's libraries, and with this site's engine. */
+/** The code that computes each formula: in PyTorch, with the libraries of Hugging Face, and with the engine of this site. */
 
 import type {Rich} from "../../figures/text/symbol.ts";
-import type {Listing} from "./figures/listing.ts";
+import type {Listing} from "./figures/listings.ts";
 import {controls, type FormulaParams, MATRICES} from "./model.ts";
 
-/** "~h~ = ~W0:weight~ @ ~x~": between tildes stands what a symbol is called in code, after the symbol's name where they differ. */
+/** Reads "~h~ = ~W0:weight~ @ ~x~": tildes enclose the name that a symbol has in the code, after the symbol if they differ. */
 const line = (text: string): Rich =>
   text
     .split("~")

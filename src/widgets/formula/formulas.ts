@@ -1,10 +1,10 @@
-/** The five formulas of the paper, written short. */
+/** The five formulas of the paper in a short notation. */
 import type {Formula, Piece} from "../../figures/text/typeset.ts";
-import type {Which} from "./entries.ts";
+import type {Which} from "./symbols.ts";
 
 /**
- * Reads a formula: words apart by spaces, each a symbol when `symbol` knows it; `{a/b}` a fraction, `max{a}` and
- * `Σ{a/b}` an operator with a below and b above, `P _{a}` a symbol with a below; a semicolon where a line may break.
+ * Reads the short notation: words separated by spaces, each a symbol if `symbol` knows it; `{a/b}` is a fraction, `max{a}` and
+ * `Σ{a/b}` are operators with a below and b above, `P _{a}` is a symbol with subscript a; a line may break at a semicolon.
  */
 export function read(text: string, symbol: (word: string) => Piece | undefined): Formula {
   const words = text.match(/[{}/;]|[^\s{}/;]+/g) ?? [];
@@ -36,9 +36,9 @@ const objective = (over: string, probability: string): string =>
 
 export interface Printed {
   formula: string;
-  /** Where the paper has it. */
+  /** Its place in the paper. */
   place: string;
-  /** What the worked example is, and what the reader may try to reach in it. */
+  /** What the worked example is, and the goal of its challenge. */
   example: string;
 }
 

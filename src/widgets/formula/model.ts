@@ -10,8 +10,8 @@ import {linear} from "../../engine/network/layers/linear.ts";
 import {loraLinear} from "../../engine/network/layers/lora.ts";
 import {choice, hidden, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
-import {allSymbols} from "./entries.ts";
-import {adapters, layer, MOST_STEPS, type Model, PHI0, phi0, seen, targets, trained} from "./toys.ts";
+import {adapters, layer, MOST_STEPS, type Model, PHI0, phi0, seen, targets, trained} from "./examples.ts";
+import {allSymbols} from "./symbols.ts";
 
 const LISTINGS = ["pytorch", "peft", "engine"];
 
@@ -55,7 +55,7 @@ export const controls = {
   },
   r: {...range(["Rank ", sign.r], {min: 1, max: 64, value: 1}), ...only("lora-objective", "forward", "count")},
   alpha: {
-    ...range(["Constant ", {symbol: "alpha", text: "α"}], {min: 1, max: 8, value: 2}),
+    ...range(["Constant ", sign.alpha], {min: 1, max: 8, value: 2}),
     ...only("lora-objective", "forward"),
   },
   step: {...range(["Training steps"], {min: 0, max: MOST_STEPS, value: 8}), ...only("objective", "lora-objective")},
@@ -76,28 +76,29 @@ export const controls = {
 };
 export type FormulaParams = Params<typeof controls>;
 
-/** The toy layers end the rank; one of the paper's models has room for every rank of the track. */
+/** The small examples bound the rank; the models of the count do not. */
 export const bounds = ({which}: FormulaParams): Record<string, readonly [number, number]> =>
   which === "forward" ? {r: [1, layer.x.cols]} : which === "lora-objective" ? {r: [1, PHI0.cols - 1]} : {};
 
-/** Objective: log P of each place before and after training. */
-export interface Tuned {
+/** Either objective, before and after training. */
+export interface Objective {
   kind: "objective" | "lora-objective";
+  /** log P of each place. */
   before: readonly number[];
   after: readonly number[];
-  /** Sums of those. */
+  /** The sums of both. */
   start: number;
   sum: number;
   /** The mean of −log P, which training minimizes. */
   loss: number;
-  /** Numbers of Φ₀, and those that train. */
+  /** How many parameters Φ₀ has, and how many are trained. */
   frozen: number;
   trained: number;
-  /** The largest change of a number of Φ₀. */
+  /** The largest change of an entry of Φ₀. */
   moved: number;
 }
 
-export interface Passed extends Lora {
+export interface ForwardPass extends Lora {
   kind: "forward";
   W0: Matrix;
   x: Matrix;
@@ -108,7 +109,7 @@ export interface Passed extends Lora {
   h: Matrix;
 }
 
-export interface Counted {
+export interface Count {
   kind: "count";
   model: string;
   names: readonly MatrixName[];
@@ -120,7 +121,7 @@ export interface Counted {
   full: number;
 }
 
-export interface Compared {
+export interface Similarity {
   kind: "similarity";
   A8: Matrix;
   A64: Matrix;
@@ -131,16 +132,16 @@ export interface Compared {
   grid: Matrix;
 }
 
-export type FormulaResult = Tuned | Passed | Counted | Compared;
+export type FormulaResult = Objective | ForwardPass | Count | Similarity;
 
-/** log P of every place, their sum, and the mean of their negatives. */
+/** log P of every place, their sum, and the loss, which is the mean of −log P. */
 function scored({Phi, loras}: Model) {
   const {loss, probabilities, counted} = crossEntropy(loraLinear(seen, Phi, loras).h, targets);
   const each = Array.from(targets, (target, n) => log(probabilities.data[n * probabilities.cols + target]));
   return {loss, sum: -loss * counted, each};
 }
 
-function tuned({which, step, r, alpha}: FormulaParams): Tuned {
+function objective({which, step, r, alpha}: FormulaParams): Objective {
   const isLora = which === "lora-objective";
   const model = trained(isLora, isLora ? r : 1, alpha)[step];
   const {rows, cols} = PHI0;
@@ -160,7 +161,7 @@ function tuned({which, step, r, alpha}: FormulaParams): Tuned {
   };
 }
 
-function passed({r, alpha}: FormulaParams): Passed {
+function forwardPass({r, alpha}: FormulaParams): ForwardPass {
   const {W0, x} = layer;
   const A = fromRows(layer.A.slice(0, r));
   const B = fromRows(layer.B.map((row) => row.slice(0, r)));
@@ -171,7 +172,7 @@ function passed({r, alpha}: FormulaParams): Passed {
   return {kind: "forward", ...lora, W0, x, scaling: scaling(lora), delta, base: linear(x, W0), update, h};
 }
 
-function counted({model: name, matrices, r}: FormulaParams): Counted {
+function countOf({model: name, matrices, r}: FormulaParams): Count {
   const model = modelNamed(controls.model.options[name]);
   const shapes = matrixShapes(model, MATRICES[matrices]);
   const {dModel, layers} = model;
@@ -188,7 +189,7 @@ function counted({model: name, matrices, r}: FormulaParams): Counted {
   };
 }
 
-function compared({i, j}: FormulaParams): Compared {
+function similarity({i, j}: FormulaParams): Similarity {
   const {A8, A64} = adapters;
   const all = matmulTA(svd(A8).v, svd(A64).v);
   const cross = fromRows(
@@ -200,7 +201,7 @@ function compared({i, j}: FormulaParams): Compared {
 }
 
 export function compute(params: FormulaParams): FormulaResult {
-  if (params.which === "forward") return passed(params);
-  if (params.which === "count") return counted(params);
-  return params.which === "similarity" ? compared(params) : tuned(params);
+  if (params.which === "forward") return forwardPass(params);
+  if (params.which === "count") return countOf(params);
+  return params.which === "similarity" ? similarity(params) : objective(params);
 }

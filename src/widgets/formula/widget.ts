@@ -1,28 +1,28 @@
 import {counted, fixed, significant, whole} from "../../figures/text/format.ts";
 import {widget} from "../../shell/widget.ts";
 import {listingsOf} from "./code.ts";
-import {entries, litOf, plainly} from "./entries.ts";
-import {listings} from "./figures/listing.ts";
+import {places} from "./examples.ts";
+import {listings} from "./figures/listings.ts";
 import {formulas} from "./formulas.ts";
-import {entriesOf, hereOf} from "./here.ts";
 import {
   bounds,
-  type Compared,
-  type Counted,
+  type Count,
   compute,
   controls,
   type FormulaParams,
   type FormulaResult,
-  type Passed,
-  type Tuned,
+  type ForwardPass,
+  type Objective,
+  type Similarity,
 } from "./model.ts";
-import {example, meaning, printed} from "./pictures.ts";
-import {places} from "./toys.ts";
+import {example, meaning, printed} from "./panels.ts";
+import {entries, litOf, plainly} from "./symbols.ts";
+import {entriesOf, valuesOf} from "./symbolValues.ts";
 
-/** The sentence, and the readouts: label, value, note. */
-type Told = [sentence: string, readouts: string[][]];
+/** The sentence, then the readouts as label, value and note. */
+type Summary = [sentence: string, readouts: string[][]];
 
-function tuned({start, sum, loss, trained, moved, kind}: Tuned, {step}: FormulaParams): Told {
+function objective({start, sum, loss, trained, moved, kind}: Objective, {step}: FormulaParams): Summary {
   const isLora = kind === "lora-objective";
   const [from, to, mean, by] = [fixed(start, 3), fixed(sum, 3), fixed(loss, 3), significant(moved, 2)];
   return [
@@ -31,7 +31,7 @@ function tuned({start, sum, loss, trained, moved, kind}: Tuned, {step}: FormulaP
   ];
 }
 
-const passed = ({h, base, update, scaling}: Passed, {r, alpha}: FormulaParams): Told => [
+const forwardPass = ({h, base, update, scaling}: ForwardPass, {r, alpha}: FormulaParams): Summary => [
   `At r = ${r} and α = ${alpha}, h = W₀x + ΔWx = ${entriesOf(base)} + ${entriesOf(update)} = ${entriesOf(h)}. BAx is multiplied by α/r = ${significant(scaling, 6)}.`,
   [
     ["h", entriesOf(h)],
@@ -39,7 +39,10 @@ const passed = ({h, base, update, scaling}: Passed, {r, alpha}: FormulaParams): 
   ],
 ];
 
-const sized = ({model, names, layers, matrices, width, total, perMatrix, full}: Counted, {r}: FormulaParams): Told => [
+const countOf = (
+  {model, names, layers, matrices, width, total, perMatrix, full}: Count,
+  {r}: FormulaParams,
+): Summary => [
   `LoRA on ${names.join(", ")} in ${layers} layers of ${model}: |Θ| = 2 × ${matrices} × ${whole(width)} × ${r} = ${whole(total)}. Each adapted matrix trains ${whole(perMatrix)} numbers instead of ${whole(full)}.`,
   [
     ["|Θ|", whole(total)],
@@ -47,15 +50,15 @@ const sized = ({model, names, layers, matrices, width, total, perMatrix, full}: 
   ],
 ];
 
-const compared = ({phi, squares}: Compared, {i, j}: FormulaParams): Told => [
+const similarity = ({phi, squares}: Similarity, {i, j}: FormulaParams): Summary => [
   `At i = ${i} and j = ${j} the squared cosines add up to ${fixed(squares, 3)}, of at most ${Math.min(i, j)}, so φ = ${fixed(phi, 3)}, the share of the smaller space that lies in the larger.`,
   [["φ", fixed(phi, 3)]],
 ];
 
-function tell(result: FormulaResult, params: FormulaParams): Told {
-  if (result.kind === "forward") return passed(result, params);
-  if (result.kind === "count") return sized(result, params);
-  return result.kind === "similarity" ? compared(result, params) : tuned(result, params);
+function tell(result: FormulaResult, params: FormulaParams): Summary {
+  if (result.kind === "forward") return forwardPass(result, params);
+  if (result.kind === "count") return countOf(result, params);
+  return result.kind === "similarity" ? similarity(result, params) : objective(result, params);
 }
 
 export default widget({
@@ -72,7 +75,7 @@ export default widget({
       if (picked !== lit) act.set({symbol: picked});
     };
     printed(picture, which, lit, onPick);
-    meaning(picture, entries[which][lit], lit, hereOf(result, params)[lit]);
+    meaning(picture, entries[which][lit], lit, valuesOf(result, params)[lit]);
     example(picture, result, params, lit, onPick);
     listings(picture, listingsOf(params), {
       shown: code || "pytorch",
@@ -86,7 +89,7 @@ export default widget({
   summary: (result, params) => tell(result, params)[0],
   readouts: (result, params) => tell(result, params)[1].map(([label, value, note]) => ({label: [label], value, note})),
   table(result, params) {
-    const here = hereOf(result, params);
+    const values = valuesOf(result, params);
     return {
       caption: `Symbols of the formula: ${formulas[params.which].place}`,
       columns: ["Symbol", "Meaning", "Shape", "Here"],
@@ -94,7 +97,7 @@ export default widget({
         plainly(text),
         `${name}. ${note}`,
         shape,
-        here[id],
+        values[id],
       ]),
     };
   },

@@ -11,7 +11,7 @@ import {sign} from "../../shell/signs.ts";
 const MOST = 8;
 const MOST_RANK = 4;
 export const STEPS = 20;
-/** A run ends where its loss is this many times the first: what follows only grows. */
+/** A run ends when its loss is this many times the first, as from there it only grows. */
 export const RUNAWAY = 100;
 export const controls = {
   stage: choice(
@@ -21,7 +21,7 @@ export const controls = {
   ),
   steps: range(["Steps taken"], {min: 0, max: STEPS, value: 0}),
   r: range(["Rank ", sign.r], {min: 1, max: MOST_RANK, value: 2}),
-  alpha: range([{symbol: "alpha", text: "α"}], {called: "alpha α", min: 1, max: MOST, value: 4}),
+  alpha: range([sign.alpha], {called: "alpha α", min: 1, max: MOST, value: 4}),
   d: range(["Outputs ", sign.d], {min: 2, max: MOST, value: 4, more: true}),
   k: range(["Inputs ", sign.k], {min: 2, max: MOST, value: 6, more: true}),
   rate: choice(["Learning rate η"], {"0.003": "0.003", "0.01": "0.01", "0.03": "0.03", "0.1": "0.1"}, "0.01", true),
@@ -50,30 +50,30 @@ export const controls = {
 };
 export type ForwardParams = Params<typeof controls>;
 
-/** One layer on one example: every vector is a row, as the engine has it. */
+/** One layer on one example; vectors are rows, as in the engine. */
 export interface ForwardResult {
   W0: Matrix;
   A: Matrix;
   B: Matrix;
-  /** (1,k), and what the layer should answer, (1,d). */
+  /** The input (1,k) and the target output (1,d). */
   x: Matrix;
   y: Matrix;
   scaling: number;
-  /** Forward: W₀x (1,d), Ax (1,r), (α/r)BAx (1,d), their sum h (1,d), and ½‖h − y‖². */
+  /** Forward: W₀x (1,d), Ax (1,r), (α/r)BAx (1,d), h = W₀x + (α/r)BAx (1,d), and ½‖h − y‖². */
   base: Matrix;
   down: Matrix;
   up: Matrix;
   h: Matrix;
   loss: number;
-  /** The loss of W₀ alone. */
+  /** The loss before the first step, with W₀ alone. */
   untouched: number;
-  /** Backward: g = ∂L/∂h (1,d), ∂L/∂(Ax) = (α/r)Bᵀg (1,r), ∂L/∂A, ∂L/∂B, ∂L/∂x (1,k). W₀ has none. */
+  /** Backward: g = ∂L/∂h (1,d), ∂L/∂(Ax) = (α/r)Bᵀg (1,r), ∂L/∂A, ∂L/∂B, ∂L/∂x (1,k). W₀ gets no gradient. */
   g: Matrix;
   du: Matrix;
   dA: Matrix;
   dB: Matrix;
   dx: Matrix;
-  /** Merged: ΔW and W = W₀ + ΔW (d,k), W·x (1,d) and the largest distance from h. */
+  /** Merged: ΔW and W = W₀ + ΔW (d,k), W·x (1,d), and its largest difference from h. */
   delta: Matrix;
   W: Matrix;
   merged: Matrix;
@@ -82,12 +82,12 @@ export interface ForwardResult {
   norms: Readonly<Record<"up" | "dA" | "dB" | "dx" | "delta", number>>;
   frozen: number;
   trained: number;
-  /** The step whose numbers these are, and the one at which the loss ran away; 0 when it did not. */
+  /** The step of these numbers, and the step at which the loss ran away, or 0. */
   step: number;
   away: number;
 }
 
-/** r has at most the sides of the matrix. */
+/** r is at most d and k; the traced row and column are inside the matrix. */
 export const bounds = ({d, k}: ForwardParams) =>
   ({r: [1, Math.min(MOST_RANK, d, k)], row: [1, d], column: [1, k]}) as const;
 
@@ -95,11 +95,11 @@ interface Layer {
   W0: Matrix;
   x: Matrix;
   y: Matrix;
-  /** The pair at step 0, 1, …; fewer than asked for when the loss ran away. */
+  /** A and B at step 0, 1, …; fewer than STEPS + 1 if the loss ran away. */
   points: readonly {lora: Lora; loss: number}[];
 }
 
-/** g = ∂L/∂h and the gradients of one example's L = ½‖h − y‖². */
+/** The gradients of L = ½‖h − y‖² for one example, with g = ∂L/∂h. */
 function gradientsOf({W0, x, y}: Pick<Layer, "W0" | "x" | "y">, lora: Lora) {
   const {h, us} = loraLinear(x, W0, [lora]);
   const g = subtract(h, y);
@@ -109,7 +109,7 @@ function gradientsOf({W0, x, y}: Pick<Layer, "W0" | "x" | "y">, lora: Lora) {
   return {h, down: us[0], g, gradient, dx, loss: 0.5 * frobenius(g) ** 2};
 }
 
-/** W₀ normal with deviation 1/√k, one x, and the y of a weight that is W₀ and a matrix of rank one; SGD on A and B alone. */
+/** W₀ is normal with standard deviation 1/√k; y is the output of W₀ plus a matrix of rank 1; SGD trains only A and B. */
 const layerOf = lastOf((d: number, k: number, r: number, alpha: number, rate: number, seed: number): Layer => {
   const random = mulberry32(seed);
   const W0 = scale(randn(d, k, random), 1 / Math.sqrt(k));
@@ -122,7 +122,7 @@ const layerOf = lastOf((d: number, k: number, r: number, alpha: number, rate: nu
     const {loss, gradient} = gradientsOf(layer, lora);
     if (step && loss > RUNAWAY * points[0].loss) break;
     points.push({lora, loss});
-    // SGD in the engine's terms: its `sgd` would bring AdamW along.
+    // A step of SGD, written out, as importing the engine's `sgd` would also load AdamW.
     const stepped = (m: Matrix, slope: Matrix): Matrix => subtract(m, scale(slope, rate));
     lora = {...lora, A: stepped(lora.A, gradient.A), B: stepped(lora.B, gradient.B)};
   }

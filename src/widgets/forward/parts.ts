@@ -12,7 +12,7 @@ export const own = {
   W: {symbol: "W0", text: "W"},
 } satisfies Record<string, Sign>;
 
-/** What the table calls each part of the layer; formula, code and picture know it by its key. */
+/** The parts of the layer, with their names in the table. */
 export const names = {
   ...controls.trace.options,
   x: "x",
@@ -26,7 +26,7 @@ export const names = {
 } as const;
 export type Part = Exclude<keyof typeof names, "auto">;
 
-/** The numbers of each part; a vector is one row. */
+/** The numbers of each part; a vector is a row. */
 export const numbersOf = (result: ForwardResult): Readonly<Record<Part, Matrix>> => ({
   ...result,
   da: result.dA,
@@ -41,7 +41,7 @@ export interface Placed {
   part: Part;
   symbol: string;
   label: Rich;
-  /** The room of what is not there. */
+  /** An outline without numbers. */
   empty?: boolean;
 }
 
@@ -62,13 +62,13 @@ const parts = ({d, k, r}: Sizes, scaling: string) => ({
 
 const empty = (one: Placed): Placed => ({...one, empty: true});
 
-/** What stands where in each stage. */
+/** What each stage shows in each slot. */
 export function placed(stage: Stage, sizes: Sizes, scaling: string): readonly Placed[] {
   const {x, A, W0, base, down, B, up, h} = parts(sizes, scaling);
-  const rooms = [empty({...A, label: [sign.A]}), empty(down), empty({...B, label: [sign.B]})];
+  const outlines = [empty({...A, label: [sign.A]}), empty(down), empty({...B, label: [sign.B]})];
   switch (stage) {
     case "freeze":
-      return [x, W0, base, {...h, part: "base"}, ...rooms];
+      return [x, W0, base, {...h, part: "base"}, ...outlines];
     case "insert":
       return [empty(x), A, W0, empty(base), empty(down), B, empty(up), empty(h)];
     case "forward":
@@ -92,7 +92,7 @@ export function placed(stage: Stage, sizes: Sizes, scaling: string): readonly Pl
         {...W0, part: "w", label: [own.W, " = ", sign.W0, ` + ${scaling}·`, sign.B, sign.A]},
         {...base, part: "out", label: [own.W, own.x]},
         {...up, part: "h", label: [own.h, " unmerged"]},
-        ...rooms,
+        ...outlines,
       ];
   }
 }

@@ -1,7 +1,7 @@
-import type {Token} from "./figures/entryline.ts";
+import type {Token} from "./figures/entryLine.ts";
 import type {Part} from "./parts.ts";
 
-/** Names in formulas and in code, longest first: the symbol whose color they have and the part they light, if any. */
+/** Names in formulas and code, longest first; each with the symbol that colors it and the part that it highlights, if any. */
 const words = `
 ((α/r)BAx) h up
 ((α/r)Bᵀg) B du
@@ -38,7 +38,7 @@ r r`
 const escaped = words.map(([written]) => written.replace(/[()/]/g, "\\$&"));
 const pattern = new RegExp(`((?<![A-Za-z])(?:${escaped.join("|")})(?![A-Za-z])(?:\\[[^\\]]*])?)`);
 
-/** Text as tokens: each known name with its indices is one, what stands between them stays text. */
+/** Splits a text into tokens: each known name with its indices is one, and the text between them stays text. */
 export const tokensOf = (text: string): Token[] =>
   text.split(pattern).flatMap((piece, i): Token[] => {
     if (i % 2 === 0) return piece ? [piece] : [];

@@ -3,22 +3,22 @@ import {legend} from "../../figures/text/legend.ts";
 import type {Rich} from "../../figures/text/symbol.ts";
 import {sign} from "../../shell/signs.ts";
 import {widget} from "../../shell/widget.ts";
-import {entryline, exactly} from "./figures/entryline.ts";
+import {crossHighlight} from "./figures/crossHighlight.ts";
+import {entryLine, exactly} from "./figures/entryLine.ts";
 import {type FlowBlock, flow} from "./figures/flow.ts";
-import {lights} from "./figures/lights.ts";
 import {bounds, compute, controls, type ForwardParams, type ForwardResult} from "./model.ts";
 import {names, numbersOf, own, type Part, type Placed, placed, type Stage} from "./parts.ts";
+import {sentence} from "./sentences.ts";
 import {tokensOf} from "./tokens.ts";
-import {aim, spotOf} from "./trace.ts";
-import {sentence} from "./words.ts";
+import {traceAt, tracedEntry} from "./trace.ts";
 
 const stageName = (stage: Stage): string => controls.stage.options[stage].slice(2);
 
-/** What stands in the picture, in its order; the table lists the same. */
+/** The parts in the picture, in the order of the table. */
 const shown = (result: ForwardResult, params: ForwardParams): readonly Placed[] =>
   placed(params.stage, params, significant(result.scaling, 3));
 
-/** The two halves of the picture: what is read along columns, and along rows. */
+/** The labels of the two halves of the picture. */
 const labels: readonly [Rich, Rich] = [
   [own.x, ", ", sign.A, " and ", sign.W0, " share columns"],
   [sign.B, ", ", own.h, " and ", sign.W0, " share rows, ", sign.A, own.x, " and ", sign.B, " columns"],
@@ -26,7 +26,7 @@ const labels: readonly [Rich, Rich] = [
 
 function blocksOf(result: ForwardResult, params: ForwardParams): FlowBlock[] {
   const numbers = numbersOf(result);
-  const {lit} = spotOf(result, params);
+  const {lit} = tracedEntry(result, params);
   return shown(result, params).map(({empty, ...block}) => ({
     ...block,
     ...(empty ? {} : {m: numbers[block.part], lit: lit[block.part]}),
@@ -55,18 +55,18 @@ export default widget({
       sum: stage !== "merge",
       labels,
       onPoint(part, row, column) {
-        const to = aim(stage, part as Part, row, column);
+        const to = traceAt(stage, part as Part, row, column);
         if (Object.entries(to).some(([name, value]) => params[name as keyof ForwardParams] !== value)) act.set(to);
       },
     });
-    const spot = spotOf(result, params);
-    entryline(picture, {...spot, formula: tokensOf(spot.formula), code: tokensOf(spot.code)});
+    const spot = tracedEntry(result, params);
+    entryLine(picture, {...spot, formula: tokensOf(spot.formula), code: tokensOf(spot.code)});
     legend(picture, limit, "one scale for all");
-    lights(picture);
+    crossHighlight(picture);
   },
   summary: sentence,
   readouts(result, params) {
-    const {formula, value} = spotOf(result, params);
+    const {formula, value} = tracedEntry(result, params);
     const {norms} = result;
     const {stage} = params;
     const trained: Rich = ["Trained"];
@@ -87,9 +87,9 @@ export default widget({
   table(result, params) {
     const numbers = numbersOf(result);
     const drawn = shown(result, params).flatMap(({part, empty}) => (empty ? [] : [part]));
-    // What the sums take from outside the picture.
-    const beside: readonly Part[] = params.stage === "backward" ? ["A", "B", "h", "y"] : ["y"];
-    const parts = [...new Set([...drawn, ...beside])];
+    // Parts that are terms of the sums but not in the picture.
+    const others: readonly Part[] = params.stage === "backward" ? ["A", "B", "h", "y"] : ["y"];
+    const parts = [...new Set([...drawn, ...others])];
     const width = Math.max(params.d, params.k);
     const rows = parts.flatMap((part) => {
       const {rows: count, cols, data} = numbers[part];

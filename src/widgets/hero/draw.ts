@@ -3,20 +3,20 @@ import {layer} from "../../figures/layer.ts";
 import {heatmap} from "../../figures/matrices/heatmap.ts";
 import {sheets} from "../../figures/matrices/sheets.ts";
 import {group, panel} from "../../figures/panel.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
 import {factorsOfHero, RANK, SEED, SIDE, sums} from "./model.ts";
 
 const factors = factorsOfHero();
 const all = sums(factors);
-const most = (m: Matrix) => m.data.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);
 const terms = Array.from({length: RANK}, (_, l): Matrix => {
   const [before, after] = [all[l], all[l + 1]];
   return {...after, data: after.data.map((x, n) => x - before.data[n])};
 });
-const limit = Math.max(...[...terms, all[RANK]].map(most));
+const limit = Math.max(...[...terms, all[RANK]].map(largestEntry));
 
 export const STEPS = RANK;
 
-/** The update after `step` of its outer products have been laid down. Idempotent, like every figure. */
+/** Draws the update as the sum of its first `step` outer products. */
 export function drawHero(root: Element, step: number) {
   sheets(layer(root, "div", "sheets"), terms, {...factors, limit, summed: step, lit: 0});
   layer(root, "span", "equals", "=");
@@ -26,7 +26,7 @@ export function drawHero(root: Element, step: number) {
     height: 112,
   });
   heatmap(group(svg, "map", 0, 14), all[step], {cellWidth: 98 / SIDE, cellHeight: 98 / SIDE, limit});
-  // One image: its parts are not read one by one.
+  // Screen readers read it as one image.
   for (const part of root.children) part.setAttribute("aria-hidden", "true");
   root.setAttribute("role", "img");
   root.setAttribute(
@@ -36,7 +36,7 @@ export function drawHero(root: Element, step: number) {
   const caption = layer(root.parentElement!, "p", "caption");
   layer(caption, "span", "mark").setAttribute("data-kind", "live");
   layer(caption, "span", "mark", `live · seed ${SEED}`);
-  // The same at every step: written once, as the first number in a locale's way costs a slow phone 50 ms.
+  // The text is the same at every step. It is written once because the first toLocaleString takes 50 ms on a slow phone.
   layer(caption, "span", "text").textContent ||=
     ` A ${SIDE} × ${SIDE} update from four outer products: ${RANK} × (${SIDE} + ${SIDE}) = ${RANK * 2 * SIDE} numbers instead of ${(SIDE * SIDE).toLocaleString("en-US")}.`;
 }

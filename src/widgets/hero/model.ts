@@ -7,7 +7,7 @@ export const SIDE = 40;
 export const RANK = 4;
 export const SEED = 7;
 
-/** Waves of rising frequency with random weights: a smooth random row. */
+/** A smooth random row: cosine waves of rising frequency with random weights. */
 function wave(random: () => number): Float64Array {
   const weights = Array.from({length: 5}, (_, n) => normal(random) / (n + 1));
   const row = new Float64Array(SIDE);
@@ -22,10 +22,10 @@ function waves(random: () => number): Matrix {
   return m;
 }
 
-/** Singular values given to the update, so that each of its four terms can be seen. */
+/** The singular values of the update, chosen so that each of its four terms is visible. */
 const SPECTRUM = [1, 0.75, 0.55, 0.4];
 
-/** B (SIDE,RANK) and A (RANK,SIDE) of an update with the singular directions of smooth random waves and that spectrum. */
+/** B (SIDE,RANK) and A (RANK,SIDE) of an update with this spectrum and smooth random singular vectors. */
 export function factorsOfHero(): {B: Matrix; A: Matrix} {
   const random = mulberry32(SEED);
   const left = waves(random);
@@ -44,7 +44,7 @@ export function factorsOfHero(): {B: Matrix; A: Matrix} {
   return {B, A};
 }
 
-/** The sums of the first 0, 1 … RANK outer products. */
+/** The sums of the first 0, 1, … RANK outer products, each (SIDE,SIDE). */
 export function sums({B, A}: {B: Matrix; A: Matrix}): Matrix[] {
   return Array.from({length: RANK + 1}, (_, kept) => {
     const m = zeros(SIDE, SIDE);

@@ -1,21 +1,18 @@
-import {put} from "../../figures/text/worded.ts";
+import {put} from "../../figures/text/put.ts";
 import {drawHero, STEPS} from "./draw.ts";
 
-/** Milliseconds that each outer product stays before the next is laid down. */
+/** Milliseconds between two outer products. */
 const PACE = 900;
 
-/** Lays the outer products down once, when the hero is seen; the button stops, goes on and plays again. */
+/** Adds the outer products one by one, once; the button pauses, continues, and plays again. */
 export function playHero(picture: HTMLElement, button: HTMLButtonElement) {
   let step = STEPS;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const say = (playing: boolean) => {
-    put(button, playing ? "Pause" : "Play");
-  };
   const stop = () => {
     clearTimeout(timer);
     timer = undefined;
-    say(false);
+    put(button, "Play");
   };
   const next = () => {
     drawHero(picture, ++step);
@@ -25,7 +22,7 @@ export function playHero(picture: HTMLElement, button: HTMLButtonElement) {
   const play = () => {
     if (step === STEPS) step = 0;
     drawHero(picture, step);
-    say(true);
+    put(button, "Pause");
     timer = setTimeout(next, PACE);
   };
 

@@ -5,59 +5,68 @@ import {allocate} from "../../engine/network/parameters.ts";
 import {loraStudent, lossFloor, makeTeacher} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {train} from "../../engine/training/train.ts";
-import {COLUMNS, type InitParams, type InitResult, type Point, ROWS, type Run, STEPS, starts} from "./frame.ts";
+import {lasting} from "../../shell/runs/lasting.ts";
+import {geometric} from "../shared/geometric.ts";
+import {COLUMNS, type InitParams, ROWS, STEPS, type Start, starts} from "./controls.ts";
 
-/** Added to the seed for the draws of A and B, so that they are none of the teacher's. */
+/** A run at one step: A, B, the loss, ‖ΔW‖, and the norms of the two gradients. */
+export interface Point {
+  A: Matrix;
+  B: Matrix;
+  loss: number;
+  delta: number;
+  dA: number;
+  dB: number;
+}
+
+export interface Run {
+  name: Start;
+  /** One per step from 0 to STEPS; fewer if the loss overflowed. */
+  points: readonly Point[];
+}
+
+export interface InitResult {
+  runs: readonly Run[];
+  deltaStar: Matrix;
+  /** The least loss that a ΔW of rank r can have, and the loss at ΔW = 0. */
+  floor: number;
+  untouched: number;
+}
+
+/** Added to the seed for A and B, so that they differ from the teacher's matrices. */
 const DRAWS = 100;
 
-/** Singular values of ΔW*: from 2 on, each the one before over √2, so every rank below 6 leaves something out. */
-const spectrum = new Float64Array(ROWS);
-spectrum.forEach((_, i) => {
-  spectrum[i] = i === 0 ? 2 : spectrum[i - 1] * Math.SQRT1_2;
-});
+/** Singular values of ΔW*. It has full rank, so every rank below 6 leaves something out. */
+const spectrum = geometric(ROWS, 2, Math.SQRT1_2);
 
-/** N for B has deviation 1/√r as N for A (`initLora`) has 1/√k: each one over the root of what it sums over. */
+/** B ~ N(0, 1/r), as `initLora` draws A ~ N(0, 1/k). */
 const randomB = (r: number, random: () => number): Matrix => scale(randn(ROWS, r, random), 1 / Math.sqrt(r));
 
 /**
- * Four students of one teacher; each draws the same A and the same B and sets to zero what starts there. α = r, so
- * that α/r = 1 at every rank and r changes the rank alone.
+ * Trains four students of one teacher. Each draws the same A and B and sets to zero what starts at zero. α = r, so α/r = 1 and
+ * r changes nothing but the rank.
  */
-export function race({r, rate: text, optimizer, seed}: Omit<InitParams, "step">): InitResult {
-  const rate = Number(text);
+export function race({r, rate, optimizer, seed}: Omit<InitParams, "step">): InitResult {
   const teacher = makeTeacher({d: ROWS, k: COLUMNS, s: spectrum}, mulberry32(seed));
+  // Without weight decay a matrix moves by its gradient alone, also under Adam.
+  const training = {optimizer: optimizer === "sgd" ? sgd : adamw, rate: Number(rate), steps: STEPS, weightDecay: 0};
   const runs = starts.map(({name, A, B}): Run => {
     const random = mulberry32(seed + DRAWS);
     const student = loraStudent(teacher, {r, alpha: r}, random);
     const drawn = randomB(r, random);
     if (!A) student.params.views.A.data.fill(0);
     if (B) student.params.views.B.data.set(drawn.data);
-    const points: Point[] = [];
-    try {
-      // Without decay a matrix moves by its gradient alone, in Adam too.
-      const training = {optimizer: optimizer === "sgd" ? sgd : adamw, rate, steps: STEPS, weightDecay: 0};
-      for (const {loss, gradientNorms, params} of train(student, training)) {
-        const {A: atA, B: atB} = allocate(student.params.layout, params).views;
-        points.push({
-          A: atA,
-          B: atB,
-          loss,
-          delta: frobenius(deltaWeight({A: atA, B: atB, alpha: r, r})),
-          dA: gradientNorms.A,
-          dB: gradientNorms.B,
-        });
-      }
-    } catch (error) {
-      // `train` throws when the loss leaves the range of numbers; the steps before it are the run.
-      if (points.length === 0) throw error;
-    }
+    const points = Array.from(lasting(train(student, training)), ({loss, gradientNorms, params}): Point => {
+      const {A, B} = allocate(student.params.layout, params).views;
+      const delta = frobenius(deltaWeight({A, B, alpha: r, r}));
+      return {A, B, loss, delta, dA: gradientNorms.A, dB: gradientNorms.B};
+    });
     return {name, points};
   });
   return {runs, deltaStar: teacher.deltaStar, floor: lossFloor(spectrum, r), untouched: lossFloor(spectrum, 0)};
 }
 
-/** The race is sooner run than sent in pieces: all of it is in the first frame, and the others only move the clock. */
-export function* compute(params: Omit<InitParams, "step">): Generator<InitResult | undefined, void> {
+/** The race is so fast that one snapshot holds all of it; the clock only says which step of it is shown. */
+export function* compute(params: Omit<InitParams, "step">): Generator<InitResult, void> {
   yield race(params);
-  for (let step = 1; step <= STEPS; step++) yield undefined;
 }

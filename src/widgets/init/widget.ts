@@ -5,21 +5,21 @@ import {type Measure, type Measured, measures, type Piece} from "../../figures/p
 import {thousandths as shown} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import {heavy, type Tape} from "../../shell/widget.ts";
-import {controls, type InitResult, type Point, type Run, STEPS, type Start, starts} from "./frame.ts";
-import {names, sentence} from "./words.ts";
+import {controls, STEPS, type Start, starts} from "./controls.ts";
+import type {InitResult, Point, Run} from "./model.ts";
+import {names, sentence} from "./sentences.ts";
 
 const isZero = ({data}: {data: Float64Array}): boolean => data.every((x) => x === 0);
 
-/** The chart ends a little above the worst start: what climbs past it is on its way out. */
+/** The chart ends a little above the worst start; a loss that climbs past it is diverging. */
 const topOf = ({runs}: InitResult): number => 1.15 * Math.max(...runs.map(({points}) => points[0].loss));
 
-const alpha = {symbol: "alpha", text: "α"};
-const over: readonly Piece[] = [" = (", alpha, "/", sign.r, ") "];
+const over: readonly Piece[] = [" = (", sign.alpha, "/", sign.r, ") "];
 const x = {symbol: "x", text: "x"};
 
 type Size = "delta" | "dA" | "dB";
 
-/** ∂L/∂A = (α/r) Bᵀ g xᵀ and ∂L/∂B = (α/r) g (A x)ᵀ, the factor that is zero lit; and ‖ΔW‖, a product too. */
+/** ‖ΔW‖, ∂L/∂A = (α/r) Bᵀ g xᵀ or ∂L/∂B = (α/r) g (A x)ᵀ; a factor that is zero is marked as dead. */
 function formulaOf(size: Size, deadA: boolean, deadB: boolean): readonly Piece[] {
   const A = {...sign.A, dead: deadA};
   if (size === "delta") return ["‖", sign.dW, "‖"];
@@ -34,7 +34,7 @@ const titles: Readonly<Record<Start, readonly Piece[]>> = {
   "both-random": [sign.A, " ~ N, ", sign.B, " ~ N"],
 };
 
-/** The largest each size gets while its run is in the chart: a full bar. */
+/** A full bar is the largest value while the run is inside the chart. */
 function limits({runs}: InitResult, top: number): Readonly<Record<Size, number>> {
   const inside = runs.flatMap(({points}) => points.filter(({loss}) => loss <= top));
   const most = (size: Size) => inside.reduce((largest, point) => Math.max(largest, point[size]), 0);
@@ -58,7 +58,7 @@ function measured({name, points}: Run, step: number, limit: Readonly<Record<Size
   return {name, title: titles[name], aside: at ? `loss ${shown(at.loss)}` : "", measures: all};
 }
 
-/** Steps whose rows are always in the table; the one that is looked at joins them. */
+/** Steps that always have rows in the table, next to the current one. */
 const listedSteps = [0, 1, 2, 5, 10, 20, 40, STEPS];
 
 export default heavy<typeof controls, InitResult>({
@@ -119,7 +119,7 @@ export default heavy<typeof controls, InitResult>({
       const {points} = runs[starts.findIndex(({name}) => name === "b-zero")];
       if (points.length <= STEPS) return false;
       const most = shown(Math.max(...points.map(({dA}) => dA)));
-      // Where it still rises at the last step, its largest is not in the run.
+      // If it still rises at the last step, the run does not contain its maximum.
       return shown(points[step].dA) === most && shown(points[STEPS].dA) !== most;
     },
   },

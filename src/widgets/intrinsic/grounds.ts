@@ -1,14 +1,14 @@
 import type {Ground} from "../../figures/grounds.ts";
 import {fixed, percent, significant, whole} from "../../figures/text/format.ts";
-import type {IntrinsicParams, IntrinsicResult} from "./frame.ts";
+import type {IntrinsicParams} from "./controls.ts";
+import type {IntrinsicResult} from "./model.ts";
+import {names} from "./sentences.ts";
 import {EXAMPLES, GOAL, RATE, TASKS} from "./settings.ts";
-import {names} from "./words.ts";
 
-/** d₉₀ of every task on one network. */
 const ofNetwork = ({units, D, d90}: IntrinsicResult["networks"][number]): string =>
   `${units} units, D = ${whole(D)}: ${TASKS.map((task) => `${names[task]} ${whole(d90[task])}`).join(", ")}`;
 
-/** How it was measured, and what it is not. */
+/** How it was measured, and what does not follow from it. */
 export function groundsOf(
   {steps, trial: {d}, sweep: {D, full, line}, networks}: IntrinsicResult,
   {units}: IntrinsicParams,

@@ -1,9 +1,10 @@
-import {weightsOf} from "./run.ts";
+import {medianRange} from "../shared/medianRange.ts";
+import {weightsOf} from "./network.ts";
 import {CELLS, COMMAND, DIRECTIONS, GOAL, SEEDS, type Swept, TASKS, type UNITS} from "./settings.ts";
 import file from "./sweep.json" with {type: "json"};
 import type {Task} from "./tasks.ts";
 
-/** One number of directions over all seeds, as shares of the cells. */
+/** The stored runs with one number of directions, as shares of right cells. */
 export interface Trial {
   d: number;
   low: number;
@@ -11,40 +12,33 @@ export interface Trial {
   high: number;
   /** Seed by seed. */
   shares: readonly number[];
-  /** How many seeds are at or above the 90% line. */
+  /** How many seeds reach the 90% line. */
   past: number;
 }
 
+/** The stored runs of one task and network. */
 export interface Sweep {
-  /** All weights of the network. */
+  /** The number of weights. */
   D: number;
   trials: readonly Trial[];
   /** The median of full training, and 90% of it. */
   full: number;
   line: number;
-  /** d₉₀: the fewest of the tried directions whose median is at or above the line. */
+  /** d₉₀: the fewest directions tried whose median reaches the line. */
   d90: number;
 }
 
-const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[(values.length - 1) / 2]!;
-
-/** The stored runs of one task and network. Throws when the file does not hold them. */
+/** Throws if sweep.json does not hold this task and network. */
 export function stored(task: Task, units: (typeof UNITS)[number]): Sweep {
   const swept = (file.swept as readonly Swept[]).find((one) => one.task === task && one.units === units);
   if (!swept) throw new Error(`sweep.json holds no ${task} with ${units} hidden units: run ${COMMAND}`);
   const D = weightsOf(units);
-  const full = middle(swept.full) / CELLS;
+  const full = medianRange(swept.full).median / CELLS;
   const line = GOAL * full;
   const trials = DIRECTIONS.map((d, i): Trial => {
     const shares = SEEDS.map((_, seed) => swept.along[seed]![i]! / CELLS);
-    return {
-      d: d === "all" ? D : d,
-      low: Math.min(...shares),
-      median: middle(shares),
-      high: Math.max(...shares),
-      shares,
-      past: shares.filter((share) => share >= line).length,
-    };
+    const past = shares.filter((share) => share >= line).length;
+    return {d: d === "all" ? D : d, ...medianRange(shares), shares, past};
   });
   const first = trials.find(({median}) => median >= line);
   if (!first) throw new Error(`sweep.json: no median of ${task} reaches the 90% line: run ${COMMAND}`);

@@ -1,10 +1,10 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {CELLS, EXAMPLES, SIDE} from "./settings.ts";
 
-/** Area of the square from −1 to 1 over π: the square of a radius, as a share of which the circles are given. */
+/** r² of the disk that is as large as the square from −1 to 1. */
 const DISK = 4 / Math.PI;
 
-/** Is the point dark? In each task half of the square is, so painting all of it one color gets about half right. */
+/** Whether a point is dark. Each task darkens half of the square, so painting one color everywhere gets about half right. */
 const tasks = {
   line: (x, y) => 0.6 * x + 0.8 * y > 0,
   circle: (x, y) => x * x + y * y < 0.5 * DISK,
@@ -14,7 +14,7 @@ export type Task = keyof typeof tasks;
 
 type Point = readonly [x: number, y: number];
 
-/** Points → the network's inputs (N,3), the third a constant 1 in place of biases. */
+/** Points to network inputs (N,3); the third is a constant 1 in place of biases. */
 const inputs = (points: readonly Point[]): Matrix => ({
   rows: points.length,
   cols: 3,
@@ -24,7 +24,7 @@ const inputs = (points: readonly Point[]): Matrix => ({
 const colors = (task: Task, points: readonly Point[]): Int32Array =>
   Int32Array.from(points, ([x, y]) => Number(tasks[task](x, y)));
 
-/** Middles of the cells, row by row from the top left. */
+/** The centers of the cells, row by row from the top left. */
 const middles: readonly Point[] = Array.from({length: CELLS}, (_, n) => [
   (2 * (n % SIDE) + 1) / SIDE - 1,
   1 - (2 * Math.floor(n / SIDE) + 1) / SIDE,
@@ -32,10 +32,10 @@ const middles: readonly Point[] = Array.from({length: CELLS}, (_, n) => [
 
 export const cells = inputs(middles);
 
-/** The picture that is due: 1 where a cell's middle is dark. */
+/** The right picture: 1 where the center of a cell is dark. */
 export const pictureOf = (task: Task): Int32Array => colors(task, middles);
 
-/** Points evenly at random in the square, with their colors. */
+/** Random points, uniform over the square, with their colors. */
 export function examplesOf(task: Task, random: () => number): {x: Matrix; classes: Int32Array} {
   const points = Array.from({length: EXAMPLES}, (): Point => [2 * random() - 1, 2 * random() - 1]);
   return {x: inputs(points), classes: colors(task, points)};

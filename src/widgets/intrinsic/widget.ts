@@ -4,21 +4,20 @@ import {panel} from "../../figures/panel.ts";
 import {percent, whole} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
 import {heavy} from "../../shell/widget.ts";
+import {controls} from "./controls.ts";
 import {band} from "./figures/band.ts";
 import {painted} from "./figures/painted.ts";
-import {controls, type IntrinsicResult} from "./frame.ts";
 import {groundsOf} from "./grounds.ts";
+import type {IntrinsicResult} from "./model.ts";
+import {names, sentence} from "./sentences.ts";
 import {COMMAND, DIRECTIONS, SEEDS, SIDE, TASKS} from "./settings.ts";
-import {names, sentence} from "./words.ts";
 
 const CELL = 5;
 
 function canvas(picture: Element, name: string, label: string, alt: string, colors: Int32Array, due: Int32Array) {
   const size = SIDE * CELL;
-  painted(panel(picture, name, {label: [label], width: size, height: size, alt}), colors, due, {
-    side: SIDE,
-    cell: CELL,
-  });
+  const svg = panel(picture, name, {label: [label], width: size, height: size, alt});
+  painted(svg, colors, due, {side: SIDE, cell: CELL});
 }
 
 export default heavy<typeof controls, IntrinsicResult>({

@@ -1,33 +1,26 @@
-import {changes, lastTwo, type Said} from "../trained/changes.ts";
-import {isList} from "../trained/lessonNames.ts";
-import type {Kept, LabResult} from "./see.ts";
-import {controls, type LabParams, type Settings, settingsOf, written} from "./settings.ts";
-import {bitsOf, matrixNames, scored, taskName} from "./wording.ts";
+import {changes, lastTwo, type SettingTexts} from "../shared/runComparison.ts";
+import {isList} from "../shared/taskNames.ts";
+import {controls, type LabParams, type Settings, settingsOf, textOf} from "./controls.ts";
+import {bitsOf, matrixNames, scored, taskName} from "./format.ts";
+import type {KeptRun, LabResult} from "./readings.ts";
 
-const options = {
-  method: controls.method.options,
-  optimizer: controls.optimizer.options,
-  rate: controls.rate.options,
-  examples: controls.examples.options,
-};
-/** A setting of one method alone. */
+/** A setting that only one method has. */
 const ofMethod =
   (method: Settings["method"], value: (run: Settings) => string) =>
   (run: Settings): string | undefined =>
     run.method === method ? value(run) : undefined;
 
-/** What each setting is called, and how its value is written. */
-const said: Said<Settings> = {
+const settingTexts: SettingTexts<Settings> = {
   task: ["the task", ({task}) => taskName(task)],
-  method: ["the method", ({method}) => options.method[method]],
+  method: ["the method", ({method}) => controls.method.options[method]],
   on: ["what is adapted", ofMethod("lora", ({on}) => matrixNames(on) || "nothing")],
   r: ["r", ofMethod("lora", ({r}) => r)],
   alpha: ["α", ofMethod("lora", ({alpha}) => String(alpha))],
   width: ["the bottlenecks’ width", ofMethod("bottleneck", ({width}) => width)],
   vectors: ["the number of prefix vectors", ofMethod("prefix", ({vectors}) => vectors)],
-  rate: ["η", ({rate}) => options.rate[rate]],
-  optimizer: ["the optimizer", ({optimizer}) => options.optimizer[optimizer]],
-  examples: ["the number of examples", ({examples}) => options.examples[examples]],
+  rate: ["η", ({rate}) => controls.rate.options[rate]],
+  optimizer: ["the optimizer", ({optimizer}) => controls.optimizer.options[optimizer]],
+  examples: ["the number of examples", ({examples}) => controls.examples.options[examples]],
   base: ["W₀", ({method, base}) => (method === "full" ? undefined : bitsOf(base))],
   start: [
     "the pairs’ start",
@@ -37,43 +30,43 @@ const said: Said<Settings> = {
 };
 
 /** What is trained, in a few words. */
-const how: Readonly<Record<Settings["method"], (run: Settings) => string>> = {
+const methodText: Readonly<Record<Settings["method"], (run: Settings) => string>> = {
   lora: ({on, r, alpha}) => `${matrixNames(on) || "no matrix"}, r ${r}, α ${alpha}`,
   bottleneck: ({width}) => `bottlenecks, m ${width}`,
   prefix: ({vectors}) => `prefix, P ${vectors}`,
   full: () => "full fine-tuning",
 };
 
-/** A kept run in a line: what always matters, and what else is not as it starts. */
+/** A kept run in one line: the main settings, and any others that differ from their defaults. */
 export function described(run: Settings): string {
   const {task, method, rate, optimizer, examples, base, start, seed} = run;
   const rest = [
-    optimizer === "sgd" && options.optimizer.sgd,
-    examples !== "all" && `examples ${options.examples[examples]}`,
+    optimizer === "sgd" && controls.optimizer.options.sgd,
+    examples !== "all" && `examples ${controls.examples.options[examples]}`,
     base !== "full" && `W₀ in ${bitsOf(base)}`,
     start === "loftq" && controls.start.options.loftq,
     seed !== controls.seed.value && `seed ${seed}`,
   ].filter(Boolean);
-  return [`${taskName(task)}: ${how[method](run)}`, `η ${options.rate[rate]}`, ...rest].join(", ");
+  return [`${taskName(task)}: ${methodText[method](run)}`, `η ${controls.rate.options[rate]}`, ...rest].join(", ");
 }
 
-/** What a kept run comes to at the step of the clock. */
-export function outcome({settings: {task}, now, isLost}: Kept): string {
+/** The score of a kept run at the step of the clock. */
+export function outcome({settings: {task}, now, isLost}: KeptRun): string {
   if (isLost) return "out of range";
   if (!now) return "on its way";
   return isList(task) ? `${scored(task, now.score)} nats` : `${scored(task, now.score)} exact`;
 }
 
-type Compared = Pick<Kept, "settings" | "now" | "isLost">;
+type Compared = Pick<KeptRun, "settings" | "now" | "isLost">;
 
-/** What is different in the last of two runs, and what came of it; empty while there is only one. */
-export function comparison({kept, now, lost, asked}: LabResult, params: LabParams): string {
-  const isSame = (one: Compared, other: Compared) => written(one.settings) === written(other.settings);
+/** Compares the last two runs: what was changed, and what came of it. Empty if there is only one run. */
+export function comparison({kept, now, lost, isGuessDue}: LabResult, params: LabParams): string {
+  const isSame = (one: Compared, other: Compared) => textOf(one.settings) === textOf(other.settings);
   const two = lastTwo<Compared>(kept, {settings: settingsOf(params), now, isLost: lost !== undefined}, isSame);
-  if (!two || asked || now.step === 0) return "";
+  if (!two || isGuessDue || now.step === 0) return "";
   const [before, after] = two;
   const [from, to] = [before.settings.task, after.settings.task];
-  const changed = `From ${before.name} to ${after.name}, ${changes(said, before.settings, after.settings)}, all else the same`;
+  const changed = `From ${before.name} to ${after.name}, ${changes(settingTexts, before.settings, after.settings)}, all else the same`;
   if (!before.now || !after.now) return `${changed}: ${before.name} is on its way.`;
   if (before.isLost || after.isLost)
     return `${changed}: ${before.isLost ? before.name : after.name} left the range of numbers.`;

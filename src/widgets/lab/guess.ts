@@ -1,10 +1,11 @@
 import type {Prediction} from "../../shell/widget.ts";
-import {isList, type Task} from "../trained/lessonNames.ts";
-import type {LabResult} from "./see.ts";
-import {guessOf, type LabParams, STEPS, settingsOf, written} from "./settings.ts";
-import {scored} from "./wording.ts";
+import {isList, type Task} from "../shared/taskNames.ts";
+import {guessOf, type LabParams, settingsOf, textOf} from "./controls.ts";
+import {scored} from "./format.ts";
+import type {LabResult} from "./readings.ts";
+import {STEPS} from "./settings.ts";
 
-/** What a run may come to: against the base in nats a letter, or in the share of exact answers. */
+/** The guesses to choose from: compared with the base in nats a letter, or as a share of exact answers. */
 const bands = {
   words: {
     little: "about as before, or worse",
@@ -20,21 +21,21 @@ const bands = {
 
 export const bandsOf = (task: Task) => bands[isList(task) ? "words" : "digits"];
 
-/** The guess at a run that is over, and its score: nats a letter, or the share of exact answers. Nothing is scored. */
-export function predictions({now, asked}: LabResult, params: LabParams): Prediction[] {
+/** For the host: the guess, and the score of the finished run. The guess itself gets no points. */
+export function predictions({now, isGuessDue}: LabResult, params: LabParams): Prediction[] {
   const guess = guessOf(params);
-  if (asked || guess === undefined || guess === "skipped" || now.step < STEPS) return [];
-  return [{item: written(settingsOf(params)), prediction: guess, actual: now.score, error: null}];
+  if (isGuessDue || guess === undefined || guess === "skipped" || now.step < STEPS) return [];
+  return [{item: textOf(settingsOf(params)), prediction: guess, actual: now.score, error: null}];
 }
 
-/** The guess beside what came of it; empty where none was made. Nothing is scored. */
-export function guessed({now, ground, lost, asked}: LabResult, params: LabParams): string {
+/** The guess next to what came of it; empty if the reader made none. */
+export function guessed({now, setup, lost, isGuessDue}: LabResult, params: LabParams): string {
   const guess = guessOf(params);
-  if (asked || guess === undefined) return "";
+  if (isGuessDue || guess === undefined) return "";
   if (guess === "skipped") return "You skipped the guess for this run.";
   const {task} = params;
   const isWords = isList(task);
-  const score = `${isWords ? `from ${scored(task, ground.off.score)} ` : ""}to ${scored(task, now.score)} ${isWords ? "nats a letter" : "of answers exact"}`;
+  const score = `${isWords ? `from ${scored(task, setup.off.score)} ` : ""}to ${scored(task, now.score)} ${isWords ? "nats a letter" : "of answers exact"}`;
   const came =
     lost === undefined
       ? `${now.step === STEPS ? "It went" : `By step ${now.step} it went`} ${score}`

@@ -1,25 +1,26 @@
-/** The matrices of a layer that a pair can sit on, in the order of the engine's TARGETS, and the letter for each in a link. */
+/** The matrices of a layer that can be adapted, in the order of the engine's TARGETS; a link names each by its letter. */
 export const matrices = [
-  {letter: "q", target: "Wq", index: "q", part: "attention"},
-  {letter: "k", target: "Wk", index: "k", part: "attention"},
-  {letter: "v", target: "Wv", index: "v", part: "attention"},
-  {letter: "o", target: "Wo", index: "o", part: "attention"},
-  {letter: "1", target: "W1", index: "1", part: "MLP"},
-  {letter: "2", target: "W2", index: "2", part: "MLP"},
+  {letter: "q", target: "Wq"},
+  {letter: "k", target: "Wk"},
+  {letter: "v", target: "Wv"},
+  {letter: "o", target: "Wo"},
+  {letter: "1", target: "W1"},
+  {letter: "2", target: "W2"},
 ] as const;
 
 export const LAYERS = 2;
 
-/** "qv": letters of matrices, each once and in their order; "" for none. */
+/** The matrices that a text such as "qv" names. */
+export const chosen = (on: string) => matrices.filter(({letter}) => on.includes(letter));
+
+/** Whether a text names matrices: their letters, each once and in order; "" for none. */
 export const isOn = (text: string): boolean =>
   text ===
   chosen(text)
     .map(({letter}) => letter)
     .join("");
 
-export const chosen = (on: string) => matrices.filter(({letter}) => on.includes(letter));
-
-/** The matrices with this one in, or out if it was in. */
+/** `on` with this matrix added, or removed if it was there. */
 export const toggled = (on: string, letter: string): string =>
   matrices.flatMap((one) => ((one.letter === letter) !== on.includes(one.letter) ? one.letter : [])).join("");
 

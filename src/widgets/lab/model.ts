@@ -1,10 +1,14 @@
-import type {Frame} from "./frame.ts";
-import type {Settings, UseOrder} from "./settings.ts";
+import {loadFor} from "../shared/baseModels.ts";
+import type {Settings} from "./controls.ts";
+import type {UseOrder} from "./orders.ts";
+import type {Snapshot} from "./snapshot.ts";
 import {train} from "./train.ts";
 import {use} from "./use.ts";
 
-export {ready} from "../trained/labData.ts";
+/** Loads what a run needs; without an argument, what any run needs. */
+export const ready = (order?: Settings | UseOrder): Promise<void> =>
+  loadFor(order && [order.task, ...("other" in order && order.other ? [order.other.task] : [])]);
 
-/** A run, step by step; or one frame of a trained model at work. */
-export const compute = (order: Settings | UseOrder): Generator<Frame | Promise<void> | undefined, void> =>
+/** A run step by step, or one snapshot of a trained model at work. */
+export const compute = (order: Settings | UseOrder): Generator<Snapshot | Promise<void> | undefined, void> =>
   "run" in order ? use(order) : train(order);

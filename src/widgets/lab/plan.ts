@@ -4,11 +4,11 @@ import type {Quantize} from "../../engine/lora/variants/loftq.ts";
 import {toLevels} from "../../engine/memory/levels.ts";
 import {roundNf4} from "../../engine/memory/nf4.ts";
 import type {Sizes} from "../../engine/network/architecture.ts";
-import {allocate} from "../../engine/network/parameters.ts";
+import {allocate, type Tensors} from "../../engine/network/parameters.ts";
+import type {Settings} from "./controls.ts";
 import {chosen} from "./matrices.ts";
-import type {Settings} from "./settings.ts";
 
-/** What is attached for these settings; nothing where all weights are trained or no matrix is chosen. */
+/** What these settings attach to the base; undefined if all weights are trained or no matrix is chosen. */
 export function planOf({method, on, r, alpha, width, vectors}: Settings): Plan | undefined {
   if (method === "bottleneck") return {width: Number(width)};
   if (method === "prefix") return {vectors: Number(vectors)};
@@ -16,16 +16,24 @@ export function planOf({method, on, r, alpha, width, vectors}: Settings): Plan |
   return method === "lora" && targets.length > 0 ? {targets, r: Number(r), alpha} : undefined;
 }
 
-/** The attachment of a trained run with the numbers it came to, a LoRA counted `factor` times. */
-export function attachedOf(sizes: Sizes, settings: Settings, params: Float32Array, factor = 1): Attachment | undefined {
+/** An attachment whose numbers mean nothing, for its layout. */
+export const blank = (sizes: Sizes, plan: Plan): Attachment => attach(sizes, plan, () => 0.5);
+
+/** The attachment of a run with its trained parameters; a LoRA is scaled by `factor`. */
+export function attachedOf(
+  sizes: Sizes,
+  settings: Settings,
+  parameters: Float32Array,
+  factor = 1,
+): Attachment | undefined {
   const plan = planOf({...settings, alpha: settings.alpha * factor});
   if (!plan) return undefined;
-  // Drawn to be written over: only the layout is of interest.
-  const attachment = attach(sizes, plan, () => 0.5);
-  return {...attachment, params: allocate(attachment.params.layout, Float64Array.from(params))};
+  const attachment = blank(sizes, plan);
+  const params: Tensors = allocate(attachment.params.layout, Float64Array.from(parameters));
+  return {...attachment, params};
 }
 
-/** How the frozen weights are stored and read back; nothing where they keep their bits. */
+/** How the frozen weights are rounded; undefined if they are not. */
 export const quantizers: Readonly<Record<Settings["base"], Quantize | undefined>> = {
   full: undefined,
   nf4: (W) => ({...W, data: roundNf4(W.data).values}),

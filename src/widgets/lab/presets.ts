@@ -1,5 +1,5 @@
-import {RATES} from "./problem.ts";
-import type {Settings} from "./settings.ts";
+import type {Settings} from "./controls.ts";
+import {RATES} from "./settings.ts";
 
 const usual = {
   on: "qv",
@@ -14,8 +14,8 @@ const usual = {
 } satisfies Partial<Settings>;
 
 /**
- * Settings worth a press; the task and the seed stay as they are. α/r is 2 in all of them, and the first, the bottlenecks
- * and the prefix train equally many numbers.
+ * Settings behind the buttons; the task and the seed stay. α/r is 2 in all of them, and the first one, the bottlenecks and the
+ * prefix train equally many parameters.
  */
 export const presets: readonly {text: string; set: Readonly<Record<string, string | number>>}[] = [
   {text: "Paper’s choice", set: usual},
@@ -30,7 +30,7 @@ export const presets: readonly {text: string; set: Readonly<Record<string, strin
   {text: "Full fine-tuning", set: {...usual, method: "full", rate: RATES.full}},
 ];
 
-/** Whether the parameters are what a preset sets. */
+/** Whether the parameters already have the values of a preset. */
 export const isSet = (
   params: Readonly<Record<string, string | number>>,
   set: Readonly<Record<string, string | number>>,

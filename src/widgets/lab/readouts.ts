@@ -1,11 +1,11 @@
 import {bytes, percent, whole} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import type {Readout} from "../../shell/widget.ts";
-import {isList} from "../trained/lessonNames.ts";
+import {isList} from "../shared/taskNames.ts";
+import type {LabParams} from "./controls.ts";
+import {bitsOf, scored, size} from "./format.ts";
 import {norm} from "./matrices.ts";
-import type {LabResult} from "./see.ts";
-import type {LabParams} from "./settings.ts";
-import {bitsOf, scored, size} from "./wording.ts";
+import type {LabResult} from "./readings.ts";
 
 const stored: Readonly<Record<LabParams["method"], string>> = {
   lora: "Adapter, float32",
@@ -14,9 +14,8 @@ const stored: Readonly<Record<LabParams["method"], string>> = {
   full: "All weights, float32",
 };
 
-/** What the run comes to, what it trains, how far it moved the weights, and what became of the old skill. */
-export function readouts({now, ground}: LabResult, {task, method}: LabParams): readonly Readout[] {
-  const {off, bare} = ground;
+export function readouts({now, setup}: LabResult, {task, method}: LabParams): readonly Readout[] {
+  const {off, bare} = setup;
   const isWords = isList(task);
   const sizes = now.deltas.filter((size) => size > 0);
   const isChange = method === "lora" || method === "full";
@@ -29,10 +28,10 @@ export function readouts({now, ground}: LabResult, {task, method}: LabParams): r
     },
     {
       label: ["Trained numbers"],
-      value: whole(ground.trained),
-      note: `${percent(ground.trained / ground.all)} of all`,
+      value: whole(setup.trained),
+      note: `${percent(setup.trained / setup.all)} of all`,
     },
-    {label: [stored[method]], value: bytes(4 * ground.trained)},
+    {label: [stored[method]], value: bytes(4 * setup.trained)},
     {
       label: ["‖", sign.dW, "‖, all together"],
       value: isChange ? size(norm(now.deltas)) : "–",

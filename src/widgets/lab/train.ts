@@ -13,43 +13,54 @@ import {count} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../engine/training/adaptation.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
-import {giveBack, lend} from "../trained/kernels.ts";
-import type {Frame, Ground, Look, Standing} from "./frame.ts";
-import {type Lesson, lessonOf} from "./lessons.ts";
-import {begun, ended, remember} from "./made.ts";
-import {planOf, quantizers} from "./plan.ts";
-import {EVERY, idle, type Settings, STEPS} from "./settings.ts";
+import {giveBack, lend} from "../shared/kernelPool.ts";
+import type {Settings} from "./controls.ts";
+import {type Lesson, lessonOf} from "./lesson.ts";
+import {nothingToTrain} from "./orders.ts";
+import {blank, planOf, quantizers} from "./plan.ts";
+import {EVERY, STEPS} from "./settings.ts";
+import type {Evaluation, Scores, Setup, Snapshot, Trained} from "./snapshot.ts";
+import {begun, ended, remember} from "./trainedRuns.ts";
 
-/** What the run stands on, with its first look: the base with nothing on it is measured where that look is not of it. */
-function* groundOf(
-  settings: Settings,
-  lesson: Lesson,
-  base: Transformer,
-  first: Look,
-  measure: Measure,
-): Generator<undefined, Ground> {
+/** What a run works with. */
+interface Bench {
+  kernels: Kernels;
+  settings: Settings;
+  lesson: Lesson;
+  /** The lesson's base, its weights rounded if the settings say so. */
+  base: Transformer;
+}
+
+const scoresOf = ({score, skill}: Scores): Scores => ({score, skill});
+
+function* scoresOfModel({kernels, lesson}: Bench, model: Transformer): Generator<undefined, Scores> {
+  const mark = kernels.heap.mark();
+  const scores = scoresOf(yield* lesson.evaluate(placeTransformer(kernels, model)));
+  kernels.heap.release(mark);
+  return scores;
+}
+
+/** `first`: the first evaluation. It measures the bare base, unless what is attached acts before it is trained. */
+function* setupOf(bench: Bench, first: Evaluation): Generator<undefined, Setup> {
+  const {settings, lesson, base} = bench;
   const {sizes, weights} = base;
   const plan = planOf(settings);
   const isFull = settings.method === "full";
-  const isPair = plan !== undefined && "targets" in plan;
-  const pairs = isPair ? plan.targets.map((target) => targetShape(sizes, target)) : [];
+  const shapes = plan && "targets" in plan ? plan.targets.map((target) => targetShape(sizes, target)) : [];
   const all = weights.flat.length;
-  const isFelt = settings.method === "prefix" || settings.start === "loftq";
+  const actsAtOnce = !nothingToTrain(settings) && (settings.method === "prefix" || settings.start === "loftq");
   return {
-    ...lesson.ground,
-    off: isFelt ? yield* measure(base) : standing(first),
-    ...(base === lesson.base ? {} : {bare: yield* measure(lesson.base)}),
+    ...lesson.setup,
+    off: actsAtOnce ? yield* scoresOfModel(bench, base) : scoresOf(first),
+    ...(base === lesson.base ? {} : {bare: yield* scoresOfModel(bench, lesson.base)}),
     all,
-    trained: isFull ? all : plan ? count(attach(sizes, plan, () => 0.5).params.layout) : 0,
-    adapted: isFull ? all : pairs.reduce((sum, {d, k}) => sum + sizes.L * fullCount(d, k), 0),
+    trained: isFull ? all : plan ? count(blank(sizes, plan).params.layout) : 0,
+    adapted: isFull ? all : shapes.reduce((sum, {d, k}) => sum + sizes.L * fullCount(d, k), 0),
     d: sizes.C,
   };
 }
 
-type Measure = (model: Transformer) => Generator<undefined, Standing>;
-const standing = ({score, skill}: Standing): Standing => ({score, skill});
-
-/** ‖ΔW‖ of each matrix that a pair can sit on, layer by layer in the order of TARGETS; 0 where nothing changed it. */
+/** ‖ΔW‖ of each matrix that can be adapted, layer by layer in the order of TARGETS; 0 if it has not changed. */
 function deltasOf(base: Transformer, now: Transformer): number[] {
   return extrasOf(now.attached, now.sizes.L).flatMap(({loras}, l) =>
     TARGETS.map((target) => {
@@ -61,13 +72,14 @@ function deltasOf(base: Transformer, now: Transformer): number[] {
   );
 }
 
-/** Throws when a number of the look is none, as `train` throws of a loss. */
-function finite(look: Look): Look {
-  if ([look.score, look.skill, ...look.deltas].every(Number.isFinite)) return look;
+/** Throws if a number is not finite, as `train` does for a loss. */
+function* evaluate({lesson, base}: Bench, decoder: Decoder, model: Transformer): Generator<undefined, Evaluation> {
+  const evaluation = {...(yield* lesson.evaluate(decoder)), deltas: deltasOf(base, model)};
+  if ([evaluation.score, evaluation.skill, ...evaluation.deltas].every(Number.isFinite)) return evaluation;
   throw new Error("lab: what is measured left the range of numbers; the step was too large");
 }
 
-function begin(kernels: Kernels, lesson: Lesson, base: Transformer, settings: Settings): Adapting {
+function begin({kernels, settings, lesson, base}: Bench): Adapting {
   const {draw} = lesson;
   const {seed, start} = settings;
   const optimizer = {adamw, sgd}[settings.optimizer];
@@ -83,56 +95,61 @@ function begin(kernels: Kernels, lesson: Lesson, base: Transformer, settings: Se
   return adapt(kernels, base, attached, draw, seed, training);
 }
 
-/**
- * A run: its loss at every step, and every EVERY steps a look at what the model writes and how it scores. A run that
- * leaves the range of numbers ends there. Nothing is yielded where a look has parts to go.
- */
-export function* train(settings: Settings): Generator<Frame | undefined, void> {
+/** The result of a run that has reached its last step; remembers it for `use`. */
+function finish(
+  {kernels, settings, lesson, base}: Bench,
+  decoder: Decoder,
+  last: Evaluation,
+  flat: Float64Array,
+): Trained {
+  const {batch, texts} = lesson.reference(last);
+  const [on, off] = [decoder, placeTransformer(kernels, base)].map((one) => one.loss(batch));
+  const parameters = Float32Array.from(flat);
+  remember(settings, parameters);
+  const isRounded = base !== lesson.base;
+  return {
+    parameters,
+    ...(isRounded && {base: Float32Array.from(base.weights.flat)}),
+    reference: {texts, on, off},
+  };
+}
+
+function* snapshots(bench: Bench): Generator<Snapshot | undefined, void> {
+  const {kernels, settings, base} = bench;
+  if (nothingToTrain(settings)) {
+    const evaluation = yield* evaluate(bench, placeTransformer(kernels, base), base);
+    yield {kind: "first", evaluation, setup: yield* setupOf(bench, evaluation)};
+    return;
+  }
+  const adapting = begin(bench);
+  const {decoder} = adapting;
+  let step = 0;
+  try {
+    for (const snapshot of adapting.snapshots) {
+      const {loss, params} = snapshot;
+      const evaluation = step % EVERY === 0 ? yield* evaluate(bench, decoder, modelAt(adapting, snapshot)) : undefined;
+      if (!evaluation) yield {kind: "step", loss};
+      else if (step === 0) yield {kind: "first", loss, evaluation, setup: yield* setupOf(bench, evaluation)};
+      else if (step < STEPS) yield {kind: "step", loss, evaluation};
+      else yield {kind: "last", loss, evaluation, trained: finish(bench, decoder, evaluation, params)};
+      step++;
+    }
+  } catch (error) {
+    if (step === 0) throw error;
+    yield {kind: "lost"};
+  }
+}
+
+/** Trains a run, with an evaluation every EVERY steps. Yields undefined where an evaluation pauses between its parts. */
+export function* train(settings: Settings): Generator<Snapshot | undefined, void> {
   const kernels = lend();
   const start = kernels.heap.mark();
-  let step = 0;
   begun(settings);
   try {
     const lesson = lessonOf(settings, kernels);
     const quantize = quantizers[settings.base];
     const base = quantize ? quantizeLayers(lesson.base, quantize) : lesson.base;
-    const look = function* (decoder: Decoder, now: Transformer): Generator<undefined, Look> {
-      return finite({...(yield* lesson.look(decoder)), deltas: deltasOf(base, now)});
-    };
-    const measure: Measure = function* (model) {
-      const mark = kernels.heap.mark();
-      const measured = standing(yield* lesson.look(placeTransformer(kernels, model)));
-      kernels.heap.release(mark);
-      return measured;
-    };
-    const groundAt = (first: Look) => groundOf(settings, lesson, base, first, measure);
-    if (idle(settings)) {
-      const only = yield* look(placeTransformer(kernels, base), base);
-      yield {look: only, ground: {...(yield* groundAt(only)), off: standing(only)}};
-      return;
-    }
-    const adapting = begin(kernels, lesson, base, settings);
-    for (const snapshot of adapting.snapshots) {
-      const frame: Frame = {loss: snapshot.loss};
-      if (step % EVERY === 0) frame.look = yield* look(adapting.decoder, modelAt(adapting, snapshot));
-      if (step === 0 && frame.look) frame.ground = yield* groundAt(frame.look);
-      if (step === STEPS && frame.look) {
-        const {batch, texts} = lesson.proof(frame.look);
-        const [on, off] = [adapting.decoder, placeTransformer(kernels, base)].map((decoder) => decoder.loss(batch));
-        const params = Float32Array.from(snapshot.params);
-        remember(settings, params);
-        Object.assign(frame, {
-          params,
-          ...(quantize && {base: Float32Array.from(base.weights.flat)}),
-          proof: {texts, on, off},
-        });
-      }
-      yield frame;
-      step++;
-    }
-  } catch (error) {
-    if (step === 0) throw error;
-    yield {isLost: true};
+    yield* snapshots({kernels, settings, lesson, base});
   } finally {
     ended(settings);
     kernels.heap.release(start);

@@ -6,30 +6,33 @@ import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, mergeAll, type Transformer} from "../../engine/network/transformer.ts";
 import {newTasks, SYMBOLS} from "../../engine/training/tasks.ts";
 import {LETTERS} from "../../engine/training/words.ts";
-import {baseOf} from "../trained/labData.ts";
-import {isList, type Task} from "../trained/lessonNames.ts";
-import type {Due, Frame, Use, Way} from "./frame.ts";
-import {madeBy} from "./made.ts";
+import {baseOf} from "../shared/baseModels.ts";
+import {isList, type Task} from "../shared/taskNames.ts";
+import type {Settings} from "./controls.ts";
+import {answersTo} from "./digitLesson.ts";
+import type {UseOrder} from "./orders.ts";
 import {attachedOf, quantizers} from "./plan.ts";
-import type {Settings, UseOrder} from "./settings.ts";
+import type {Snapshot, Use, Way} from "./snapshot.ts";
 import {train} from "./train.ts";
+import {parametersOf} from "./trainedRuns.ts";
 
-/** The numbers that were trained in a run. */
+/** A run with the parameters that it trained. */
 interface Made {
   settings: Settings;
-  params: Float32Array;
+  parameters: Float32Array;
 }
 
-/** Words that are continued; the same random numbers for every way. */
+/** Words that continue the input; every way uses the same random numbers. */
 const CONTINUED = 6;
 const SEED = 21;
-/** A model with what was trained on it, each counted `factor` times where it is a LoRA. */
+
+/** A model with the attachments of these runs; LoRAs are scaled by `factor`. */
 const withAll = ({sizes, weights}: Transformer, made: readonly Made[], factor = 1): Transformer => ({
   ...{sizes, weights},
-  attached: made.flatMap(({settings, params}) => attachedOf(sizes, settings, params, factor) ?? []),
+  attached: made.flatMap(({settings, parameters}) => attachedOf(sizes, settings, parameters, factor) ?? []),
 });
 
-/** Logits that leave no choice but `text` for its letters, and are the model's own after it. */
+/** Logits that force the letters of `text`, and are the model's own after it. */
 function after(model: Transformer, text: string) {
   const cols = LETTERS.length;
   return (tokens: Int32Array, B: number): Matrix => {
@@ -39,7 +42,7 @@ function after(model: Transformer, text: string) {
       const forced = LETTERS.indexOf(text[T - 1]);
       return {rows: tokens.length, cols, data: data.map((_, i) => (i % cols === forced ? 1000 : 0))};
     }
-    // What stands behind the end of a word is never looked at.
+    // Words that have ended need no logits.
     const words = Array.from({length: B}, (_, b) => tokens.subarray(b * T, (b + 1) * T));
     const open = words.flatMap((word, b) => (T > 1 && word[T - 1] === 0 ? [] : b));
     const {logits} = forward(model, Int32Array.from(open.flatMap((b) => [...words[b]])), open.length);
@@ -50,80 +53,78 @@ function after(model: Transformer, text: string) {
   };
 }
 
-function answer(model: Transformer, text: string): string {
-  const tokens = Array.from(`${text}=`, (symbol) => SYMBOLS.indexOf(symbol));
-  const start = tokens.length;
-  while (tokens.length < start + 6) {
-    const {data, cols} = forward(model, Int32Array.from(tokens), 1).logits;
-    const last = data.subarray(data.length - cols);
-    tokens.push(last.indexOf(Math.max(...last)));
-  }
-  return tokens
-    .slice(start)
-    .map((token) => SYMBOLS[token])
-    .join("");
-}
+const writtenBy = (model: Transformer, task: Task, input: string): string[] =>
+  isList(task)
+    ? sampleWords(after(model, input), CONTINUED, mulberry32(SEED))
+    : answersTo([input], (tokens, B) => forward(model, tokens, B).logits);
 
-/** What the new operations make of the digits; nothing where an old one is asked for. */
-function dueOf(input: string, made: readonly Made[]): Due[] {
+/** What the new operations make of the digits; empty if the input asks for an old one. */
+function dueOf(input: string, made: readonly Made[]): Use["due"] {
   if (!input.startsWith("X")) return [];
   return made.flatMap(({settings: {task}}) =>
     isList(task) ? [] : {task, answer: newTasks[task].answer(Array.from(input.slice(1), Number)).join("")},
   );
 }
 
-/** Whether two adapters can be on at once: any number of LoRAs, and at most one of each other kind. */
+/** Whether two adapters can be on at once: any number of LoRAs, but only one of each other kind. */
 const canMeet = (one: Made, other: Made): boolean =>
   one.settings.method === "lora" || one.settings.method !== other.settings.method;
 
-/** A trained model at work: off, scaled, on, merged; and with the adapter of another run, alone and too. */
-export function* use({run, other: beside, scale, input}: UseOrder): Generator<Frame | Promise<void> | undefined, void> {
-  const params = yield* madeBy(run, train);
-  const others = beside && (yield* madeBy(beside, train));
-  if (!params) return;
-  const made = {settings: run, params};
-  yield {use: yield* worked({scale, input}, made, beside && others && {settings: beside, params: others})};
-}
-
-function* worked(
-  {scale, input}: Pick<UseOrder, "scale" | "input">,
+/** The model in each way in which it can be used. */
+function* variants(
   made: Made,
   other: Made | undefined,
-): Generator<undefined, Use> {
+  scale: number,
+): Generator<readonly [Way["name"], Transformer], void> {
   const {task, method, base: format} = made.settings;
   const bare = baseOf(task);
   const quantize = quantizers[format];
   const base = quantize ? quantizeLayers(bare, quantize) : bare;
-  const ways: Way[] = [];
-  const way = function* (name: Way["name"], model: Transformer): Generator<undefined, void> {
-    const written = isList(task)
-      ? sampleWords(after(model, input), CONTINUED, mulberry32(SEED))
-      : [answer(model, input)];
-    ways.push({name, written});
-    yield;
-  };
-  const due = dueOf(input, other ? [made, other] : [made]);
-  yield* way("off", base);
+  yield ["off", base];
   if (method === "full") {
-    yield* way("on", {...base, weights: allocate(base.weights.layout, Float64Array.from(made.params))});
-    return {input, due, ways};
+    yield ["on", {...base, weights: allocate(base.weights.layout, Float64Array.from(made.parameters))}];
+    return;
   }
+  if (method === "lora") yield ["scaled", withAll(base, [made], scale)];
   const on = withAll(base, [made]);
-  let difference: number | undefined;
+  yield ["on", on];
   if (method === "lora") {
-    yield* way("scaled", withAll(base, [made], scale));
-    yield* way("on", on);
     const merged = mergeAll(on);
-    yield* way("merged", merged);
+    yield ["merged", merged];
     if (quantize) {
-      yield* way("rounded", quantizeLayers(merged, quantize));
-      yield* way("bare", withAll(bare, [made]));
+      yield ["rounded", quantizeLayers(merged, quantize)];
+      yield ["bare", withAll(bare, [made])];
     }
-    difference = apart(on, merged, tokensOf(task, input));
-  } else yield* way("on", on);
-  if (other) yield* way("other", withAll(base, [other]));
-  if (other && canMeet(made, other)) yield* way("both", withAll(base, [made, other]));
-  return {input, due, ways, ...(difference === undefined ? {} : {difference})};
+  }
+  if (other) yield ["other", withAll(base, [other])];
+  if (other && canMeet(made, other)) yield ["both", withAll(base, [made, other])];
+}
+
+function* useOf({task, scale, input}: UseOrder, made: Made, other: Made | undefined): Generator<undefined, Use> {
+  const ways: Way[] = [];
+  const models = new Map<Way["name"], Transformer>();
+  for (const [name, model] of variants(made, other, scale)) {
+    ways.push({name, texts: writtenBy(model, task, input)});
+    models.set(name, model);
+    yield;
+  }
+  const [on, merged] = [models.get("on"), models.get("merged")];
+  return {
+    input,
+    ways,
+    due: dueOf(input, other ? [made, other] : [made]),
+    ...(on && merged && {difference: largestDifference(on, merged, tokensOf(task, input))}),
+  };
+}
+
+/** A trained model at work: off, scaled, on, merged; and with the adapter of another run. Yields nothing if the run diverged. */
+export function* use(order: UseOrder): Generator<Snapshot | Promise<void> | undefined, void> {
+  const {run, other} = order;
+  const parameters = yield* parametersOf(run, train);
+  const others = other && (yield* parametersOf(other, train));
+  if (!parameters) return;
+  const beside = other && others && {settings: other, parameters: others};
+  yield {kind: "use", use: yield* useOf(order, {settings: run, parameters}, beside)};
 }
 
 const tokensOf = (task: Task, input: string): Int32Array =>
@@ -132,7 +133,7 @@ const tokensOf = (task: Task, input: string): Int32Array =>
     : Int32Array.from(`${input}=`, (symbol) => SYMBOLS.indexOf(symbol));
 
 /** The largest difference of a logit. */
-function apart(one: Transformer, other: Transformer, tokens: Int32Array): number {
+function largestDifference(one: Transformer, other: Transformer, tokens: Int32Array): number {
   const [a, b] = [one, other].map((model) => forward(model, tokens, 1).logits.data);
   return a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i])), 0);
 }

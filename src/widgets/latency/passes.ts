@@ -8,13 +8,13 @@ export interface Passes extends Pick<Measured, "path" | "difference" | "largest"
 }
 
 const SEED = 7;
-/** Sums of a few hundred products lose about √512 · 2⁻²⁴ of their size in float32; this share leaves room for the worst entry. */
+/** The largest relative difference that rounding explains: a float32 sum of 512 products is off by about √512 · 2⁻²⁴. */
 const ROUNDING = 2 ** -17;
 
 /**
- * The three ways of one layer in float32, ready to be run: h = x·Wᵀ with W = W0 + B·A; h = x·W0ᵀ + (x·Aᵀ)·Bᵀ; and
- * h + relu(h·downᵀ)·upᵀ behind h = x·W0ᵀ. α = r, so the pair carries no factor. x (N,d), W0 (d,d), A and down (r,d),
- * B and up (d,r). Throws when merged and unmerged outputs differ by more than rounding: then there is nothing to time.
+ * One layer in float32, three ways, ready to run: h = x·Wᵀ with W = W0 + B·A; h = x·W0ᵀ + (x·Aᵀ)·Bᵀ; and h = x·W0ᵀ followed by
+ * h + relu(h·downᵀ)·upᵀ. α = r, so A and B need no factor. x (N,d), W0 (d,d), A and down (r,d), B and up (d,r). Throws if merged and
+ * unmerged outputs differ by more than rounding.
  */
 export function prepare({tokens: N, width: d, r}: Shape): Passes {
   const numbers = 2 * d * d + 4 * r * d + 2 * N * d + N * r;

@@ -1,27 +1,27 @@
 import {each, type Measured, type Quartiles, type Way, ways} from "./ways.ts";
 
-/** Milliseconds since any fixed moment; it never runs backward. */
+/** Milliseconds since any fixed moment; never runs backward. */
 export type Clock = () => number;
 
-/** Samples of each way: as many as should fit into `ms`, within these ends; past `late` ms it ends with the least. */
+/** Samples of each way: as many as fit into `ms`, between `least` and `most`. After `late` ms it stops as soon as there are `least`. */
 const SAMPLES = {least: 15, most: 61, ms: 3000, late: 4000};
-/** A sample lasts about this many ticks of the clock, so that one tick is 5% of it, and at least 2 ms. */
+/** A sample lasts about this many ticks of the clock, so that one tick is 5% of it, and at least SHORTEST ms. */
 const TICKS = 20;
 const SHORTEST = 2;
-/** A clock that ticks in longer steps than this (ms) would hold up a page that has no worker. */
+/** With a coarser clock (ms per tick), samples would block a page that has no worker. */
 const COARSEST = 2;
-/** Readings in a row that may find the clock where it was. */
+/** Equal readings in a row after which the clock counts as stopped. */
 const READINGS = 200_000;
-/** Runs in one sample at most. */
+/** Most runs in one sample. */
 const MOST = 2 ** 24;
-/** Turns, and milliseconds of them, in which no way got faster: then the browser has compiled what it will. */
+/** Warming up ends when no way has got faster for this many turns and ms: then the browser has finished compiling. */
 const CALM = {turns: 8, ms: 240};
-/** Milliseconds of warming up at most. */
+/** Longest warm-up, ms. */
 const WARM = 1200;
 
 export type Timing = Pick<Measured, "tick" | "samples" | "due" | "runs" | "times">;
 
-/** Median of five steps of the clock, in ms; undefined when it stands still for too many readings. */
+/** Median of five ticks of the clock, in ms; undefined if it has stopped. */
 export function tickOf(clock: Clock): number | undefined {
   const steps: number[] = [];
   let last = clock();
@@ -37,7 +37,7 @@ export function tickOf(clock: Clock): number | undefined {
   return quartiles(steps).median;
 }
 
-/** Linear between the two nearest samples, as NumPy's `quantile` is. */
+/** Interpolates linearly between samples, as NumPy's `quantile` does. */
 export function quartiles(samples: readonly number[]): Quartiles {
   const sorted = samples.toSorted((one, other) => one - other);
   const at = (share: number) => {
@@ -59,9 +59,9 @@ function needTick(clock: Clock): number {
 }
 
 /**
- * Times the ways in turn, so that a device that slows down slows all of them; each step of the generator is one sample
- * of one way. First it warms up, until no way gets faster anymore (browsers compile in stages while code runs), and
- * finds how many runs last well over a tick; none of that is kept. Throws, in words, when the clock is too coarse.
+ * Times the ways in turn, so that a device that slows down affects all of them. Each yield is one sample of one way. First it
+ * warms up, because browsers compile in stages while code runs, and finds how many runs make a long enough sample; these times are
+ * thrown away. Throws if the clock is too coarse.
  */
 export function* timed(run: Readonly<Record<Way, () => void>>, clock: Clock): Generator<Timing, void> {
   const tick = needTick(clock);
@@ -80,13 +80,13 @@ export function* timed(run: Readonly<Record<Way, () => void>>, clock: Clock): Ge
       warm += took;
       calm.ms += took;
       const one = took / runs[way];
-      // A few ticks say too little to aim by: then only double.
+      // A few ticks are too imprecise to aim by: then just double the runs.
       const isSeen = took > 4 * tick;
       if (!isSeen && runs[way] >= MOST)
         throw new Error(`${MOST} runs took ${took} ms by this browser's clock, which cannot be`);
       if (!isSeen || one < 0.95 * fastest[way]) Object.assign(calm, {turns: -1, ms: 0});
       if (isSeen) fastest[way] = Math.min(fastest[way], one);
-      // By the fastest so far: what came between in a slower one is no reason for shorter samples.
+      // Aims by the fastest time, since an interruption only makes a sample slower.
       const aim = isSeen ? Math.min((1.05 * due) / fastest[way], 16 * runs[way]) : 2 * runs[way];
       runs[way] = Math.min(Math.ceil(aim), MOST);
       yield {tick, samples: 0, due: SAMPLES.most, runs: {...runs}};
@@ -101,7 +101,7 @@ export function* timed(run: Readonly<Record<Way, () => void>>, clock: Clock): Ge
       const took = sample(way);
       spent += took;
       found[way].push(took / runs[way]);
-      // A device that got busy meanwhile: what there is must do.
+      // The device has become busy, so stop with what there is.
       if (spent > SAMPLES.late && n >= SAMPLES.least) count = n;
       const samples = found.adapter.length;
       const times = samples ? {times: each((one) => quartiles(found[one]))} : {};

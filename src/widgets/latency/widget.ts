@@ -1,9 +1,8 @@
 import {counted, fixed, percent, whole} from "../../figures/text/format.ts";
 import {heavy} from "../../shell/widget.ts";
-import {controls, type LatencyResult} from "./frame.ts";
-import {deviceSide, paperSide} from "./pictures.ts";
-import type {Latency, Setting} from "./table.ts";
-import {ways} from "./ways.ts";
+import {controls} from "./controls.ts";
+import type {LatencyResult} from "./model.ts";
+import {deviceSide, paperSide} from "./panels.ts";
 import {
   addsRatio,
   besidePrint,
@@ -15,7 +14,9 @@ import {
   settingName,
   timeRatio,
   wayNames,
-} from "./words.ts";
+} from "./sentences.ts";
+import type {Latency, Setting} from "./table1.ts";
+import {ways} from "./ways.ts";
 
 /** Multiply–adds that the unmerged pair adds, as a share of the merged matrix's. */
 const pairAdds = ({adds}: LatencyResult): number => adds.unmerged / adds.merged - 1;

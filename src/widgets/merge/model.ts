@@ -4,18 +4,8 @@ import {fullCount, loraCount} from "../../engine/lora/counts.ts";
 import {type Lora, scaling} from "../../engine/lora/lora.ts";
 import {choice, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
-import {
-  INPUTS,
-  largest,
-  MOST_RANK,
-  MOST_SWAPS,
-  mergeStored,
-  ofEach,
-  type Precision,
-  SIZE,
-  stageOf,
-  updateOf,
-} from "./tasks.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
+import {INPUTS, MOST_RANK, MOST_SWAPS, mergeStored, ofEach, type Precision, SIZE, setupOf, updateOf} from "./swaps.ts";
 
 export const controls = {
   merged: choice(
@@ -36,14 +26,14 @@ export const controls = {
 };
 export type MergeParams = Params<typeof controls>;
 
-/** An output is right when it lies within this share of what its own task gives. */
+/** An output is right if it is this close, relative to its size, to what its own task gives. */
 export const WITHIN = 0.05;
-/** The base is right to two decimals while no entry is off by as much. */
+/** The base is right to two decimals while every entry has moved by less. */
 export const TWO_DECIMALS = 0.005;
 
 const tasksIn = {none: [], one: [1], two: [2], three: [3], both: [1, 2]} as const;
 
-/** The task each input of the batch asks for. */
+/** The task of each input of the batch. */
 export const batch = Array.from({length: INPUTS}, (_, i) => (i < INPUTS / 2 ? 1 : 2));
 
 export interface MergeResult {
@@ -51,46 +41,46 @@ export interface MergeResult {
   W0: Matrix;
   update: Matrix;
   W: Matrix;
-  /** Factors of the update; of rank 0 when nothing is merged. */
+  /** Factors of the update; of rank 0 if nothing is merged. */
   A: Matrix;
   B: Matrix;
-  /** max |W₀ after n swaps − W₀| for n = 0, 1, … */
+  /** max |W₀ after n swaps − W₀|, for n = 0, 1, … */
   drift: Readonly<Record<Precision, readonly number[]>>;
-  /** max |Wx − (W₀x + (α/r)BAx)| over the inputs, with W₀ as it was before any swap. */
+  /** max |Wx − (W₀x + (α/r)BAx)| over the inputs, with W₀ from before any swap. */
   difference: Readonly<Record<Precision, number>>;
-  /** For each input of the batch, ‖output − due‖ / ‖due‖, where its own task's unmerged output is due. */
+  /** For each input, ‖output − due‖ / ‖due‖; due is the unmerged output of its own task. */
   off: Readonly<Record<Precision, readonly number[]>>;
   right: Readonly<Record<Precision, number>>;
-  /** Multiply–adds for one input, through W alone and through W₀, A and B. */
+  /** Multiply–adds for one input: through W, and through W₀, A and B. */
   adds: {merged: number; unmerged: number};
-  /** How far storing moved the traced entry of W from the sum of its two numbers. */
+  /** How much rounding moved the traced entry of W from the exact sum of its two numbers. */
   moved: number;
   /** α/r. */
   scaling: number;
   limit: number;
 }
 
-/** X (N,k) → X·W₀ᵀ + (α/r)·(X·Aᵀ)·Bᵀ (N,d): the forward pass with the pair beside the base. */
+/** X·W₀ᵀ + (α/r)·(X·Aᵀ)·Bᵀ: the forward pass with A and B beside the base. X (N,k) → (N,d). */
 function unmerged(X: Matrix, W0: Matrix, lora: Lora): Matrix {
   const base = matmulTB(X, W0);
   return lora.r === 0 ? base : add(base, scale(matmulTB(matmulTB(X, lora.A), lora.B), scaling(lora)));
 }
 
-/** Row i of each: ‖output − due‖ / ‖due‖. */
+/** ‖output − due‖ / ‖due‖ of row i. */
 function offBy(output: Matrix, due: Matrix, i: number): number {
   const size = (m: Matrix) => Math.hypot(...m.data.subarray(i * m.cols, (i + 1) * m.cols));
   return size(subtract(output, due)) / size(due);
 }
 
-/** What a + b loses when float64 rounds it (Knuth's TwoSum): a + b = sum + lost, exactly. */
-function lost(a: number, b: number): number {
+/** The rounding error of a + b in float64, exactly (Knuth's TwoSum). */
+function roundingError(a: number, b: number): number {
   const sum = a + b;
   const second = sum - a;
   return a - (sum - second) + (b - second);
 }
 
-const served = lastOf((seed: number, r: number, swaps: number, merged: keyof typeof tasksIn) => {
-  const {X, bases, pick} = stageOf(seed, r);
+const servedIn = lastOf((seed: number, r: number, swaps: number, merged: keyof typeof tasksIn) => {
+  const {X, bases, pick} = setupOf(seed, r);
   const lora = pick(tasksIn[merged]);
   const own = [1, 2].map((task) => pick([task]));
   return ofEach((precision) => {
@@ -101,14 +91,14 @@ const served = lastOf((seed: number, r: number, swaps: number, merged: keyof typ
     const due = own.map((task) => unmerged(X, first, task));
     const given = own.map((task) => (lora.r === 0 ? unmerged(X, base, task) : through));
     const off = batch.map((task, i) => offBy(given[task - 1], due[task - 1], i));
-    return {base, update, W, off, difference: largest(subtract(through, unmerged(X, first, lora)))};
+    return {base, update, W, off, difference: largestEntry(subtract(through, unmerged(X, first, lora)))};
   });
 });
 
 export function compute({seed, r, swaps, merged, precision, row, column}: MergeParams): MergeResult {
-  const {drift, pick, limit} = stageOf(seed, r);
-  const each = served(seed, r, swaps, merged);
-  const {base: W0, update, W} = each[precision];
+  const {drift, pick, limit} = setupOf(seed, r);
+  const served = servedIn(seed, r, swaps, merged);
+  const {base: W0, update, W} = served[precision];
   const {A, B} = pick(tasksIn[merged]);
   const at = (row - 1) * SIZE + column - 1;
   const full = fullCount(SIZE, SIZE);
@@ -119,11 +109,11 @@ export function compute({seed, r, swaps, merged, precision, row, column}: MergeP
     A,
     B,
     drift,
-    difference: ofEach((one) => each[one].difference),
-    off: ofEach((one) => each[one].off),
-    right: ofEach((one) => each[one].off.filter((share) => share <= WITHIN).length),
+    difference: ofEach((one) => served[one].difference),
+    off: ofEach((one) => served[one].off),
+    right: ofEach((one) => served[one].off.filter((share) => share <= WITHIN).length),
     adds: {merged: full, unmerged: full + loraCount(SIZE, SIZE, A.rows || r)},
-    moved: Math.abs(W.data[at] - (W0.data[at] + update.data[at]) - lost(W0.data[at], update.data[at])),
+    moved: Math.abs(W.data[at] - (W0.data[at] + update.data[at]) - roundingError(W0.data[at], update.data[at])),
     scaling: scaling(pick([1])),
     limit,
   };

@@ -1,6 +1,6 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {extent} from "../../figures/axes/extent.ts";
 import {layer} from "../../figures/layer.ts";
+import {extent} from "../../figures/matrices/extent.ts";
 import {heatmap} from "../../figures/matrices/heatmap.ts";
 import {outline, pick} from "../../figures/matrices/pick.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
@@ -9,49 +9,25 @@ import {counted, fixed, percent, significant, times, tiny, whole} from "../../fi
 import {legend} from "../../figures/text/legend.ts";
 import {type Rich, write} from "../../figures/text/symbol.ts";
 import {sign} from "../../shell/signs.ts";
-import {type Act, widget} from "../../shell/widget.ts";
+import {widget} from "../../shell/widget.ts";
 import {answers} from "./figures/answers.ts";
 import {drift} from "./figures/drift.ts";
 import {batch, compute, controls, type MergeParams, type MergeResult, TWO_DECIMALS, WITHIN} from "./model.ts";
 
-/** Width of the smaller pictures: no text in them shrinks, as they hold none. */
+/** Edge of a matrix. */
 const SQUARE = 192;
 const WIDTH = 256;
 const ROW = 23;
 
 const names = Object.keys(controls.precision.options) as MergeParams["precision"][];
-const alpha = {symbol: "alpha", text: "α"};
-const update: Rich = ["(", alpha, "/", sign.r, ")", sign.B, sign.A];
+const update: Rich = ["(", sign.alpha, "/", sign.r, ")", sign.B, sign.A];
 const W = {symbol: "W", text: "W"};
 
 const mergedWords = {none: "nothing", one: "task 1", two: "task 2", three: "task 3", both: "tasks 1 and 2"} as const;
 const asks = (i: number): string => `x${"₁₂₃₄₅₆₇₈"[i]}, task ${batch[i]}`;
 
-function map(
-  box: Element,
-  name: string,
-  m: Matrix,
-  label: Rich,
-  alt: string,
-  result: MergeResult,
-  params: MergeParams,
-  act: Act,
-) {
-  const cell = SQUARE / m.cols;
-  const svg = panel(box, name, {label, width: SQUARE, height: cell * m.rows, alt: `${alt}: ${extent(m)}`});
-  heatmap(group(svg, "map"), m, {cellWidth: cell, cellHeight: cell, limit: result.limit});
-  outline(group(svg, "trace"), [{row: params.row, column: params.column, rows: 1, cols: 1}], cell, cell);
-  pick(group(svg, "picker"), {
-    rows: m.rows,
-    cols: m.cols,
-    cellWidth: cell,
-    cellHeight: cell,
-    onPoint: (row, column) => act.set({row, column}),
-  });
-}
-
-/** The traced entry of W as the sum it is; the terms shown add up to the total shown. */
-function entry(picture: Element, result: MergeResult, {row, column, precision}: MergeParams) {
+/** The traced entry of W as a sum. It adds the rounded terms, so that the printed sum is right. */
+function entrySum(picture: Element, result: MergeResult, {row, column, precision}: MergeParams) {
   const {W0, update: change, moved, scaling} = result;
   const at = (row - 1) * W0.cols + column - 1;
   const [base, added] = [W0, change].map(({data}) => Math.round(data[at] * 1e4) / 1e4);
@@ -65,14 +41,14 @@ function entry(picture: Element, result: MergeResult, {row, column, precision}: 
     " + ",
     ...update,
     `${place} ≈ ${sum}; ${storing}. Here `,
-    alpha,
+    sign.alpha,
     "/",
     sign.r,
     `\u00a0=\u00a0${significant(scaling, 3)}.`,
   ]);
 }
 
-/** How the drift compares with what the first swap left: it stays near 1 where rounding errors cancel, and grows where they do not. */
+/** The drift compared with that of the first swap: near 1 if rounding errors cancel, growing if they add up. */
 const growth = (drifts: readonly number[], swaps: number): string =>
   swaps > 1 && drifts[1] ? `, ${times(drifts[swaps] / drifts[1])} that after one` : "";
 
@@ -88,8 +64,14 @@ export default widget({
     const maps = layer(picture, "div", "maps");
     const words = mergedWords[merged];
     const after = swaps ? ` after ${counted(swaps, "swap")}` : "";
-    const draw = (name: string, m: Matrix, label: Rich, alt: string) =>
-      map(maps, name, m, label, alt, result, params, act);
+    const draw = (name: string, m: Matrix, label: Rich, alt: string) => {
+      const cell = SQUARE / m.cols;
+      const svg = panel(maps, name, {label, width: SQUARE, height: cell * m.rows, alt: `${alt}: ${extent(m)}`});
+      const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
+      heatmap(group(svg, "map"), m, {...cells, limit: result.limit});
+      outline(group(svg, "trace"), [{row, column, rows: 1, cols: 1}], cell, cell);
+      pick(group(svg, "picker"), {...cells, onPoint: (row, column) => act.set({row, column})});
+    };
     draw("base", result.W0, [sign.W0, after], `The base, 12 by 12, as ${precision} holds it${after}`);
     draw("update", result.update, ["+ ", ...update, `, ${words}`], `The update of ${words}`);
     draw("sum", result.W, ["= ", W, ` in ${precision}`], `Their sum, stored in ${precision}`);
@@ -116,7 +98,7 @@ export default widget({
       result.off[precision].map((off, i) => ({name: asks(i), off, isRight: off <= WITHIN})),
       {width: WIDTH, row: ROW, within: WITHIN},
     );
-    entry(picture, result, params);
+    entrySum(picture, result, params);
     tracing(picture, {...result, row, column, term: 0, most: 4, name: "BA", invitation: ""});
   },
   summary({difference, drift: drifts, adds, right}, {merged, precision, swaps}) {

@@ -5,7 +5,7 @@ import {fullCount} from "../../engine/lora/counts.ts";
 import {modelNamed, parameters} from "../../engine/memory/models.ts";
 import {choice, countAt, hidden, type Params, range} from "../../shell/controls.ts";
 
-/** The share that the random sliver holds. */
+/** The share of parameters in the random sliver. */
 const RANDOM = 1e-4;
 
 export const controls = {
@@ -31,7 +31,7 @@ export const controls = {
 export type PredictParams = Params<typeof controls>;
 export type Strategy = Exclude<PredictParams["strategy"], "unsure">;
 
-/** A size on the scale of counts: one number, or the least and the most that were tried. */
+/** The smallest and largest count that were tried; equal if there is one count. */
 export interface Size {
   from: number;
   to: number;
@@ -39,34 +39,34 @@ export interface Size {
 
 export interface Sliver {
   strategy: Strategy;
-  /** Known once the reader has committed or skipped. */
+  /** Undefined until the reader has committed or skipped. */
   size?: Size;
 }
 
-/** What the paper measured, as it prints it: counts and percentages. */
+/** One row of Table 4. */
 export interface Trial {
   method: string;
   count: number;
   accuracy: number;
 }
 
-/** What stays closed until it is asked for. */
+/** What the paper measured. It stays closed until the reader opens it. */
 export interface Evidence {
   full: Trial;
-  /** Of each sliver; none where the paper did not try it on GPT-3. */
+  /** By sliver; empty if the paper did not try it on GPT-3. */
   trials: Readonly<Record<Strategy, readonly Trial[]>>;
-  /** How far an accuracy strays from run to run, ± in points. */
+  /** The typical ± of an accuracy, in points. */
   spread: number;
   slower: readonly {method: string; percent: number}[];
 }
 
 export interface PredictResult {
-  /** Numbers in GPT-3, as the paper counts them. */
+  /** Parameters of GPT-3, as the paper counts them. */
   total: number;
-  /** Sizes to find one's way by; none is a sliver's. */
+  /** Counts for orientation; none of them is a sliver's. */
   landmarks: {all: number; medium: number; matrix: number; vector: number};
   slivers: readonly Sliver[];
-  /** What the reader says, committed or not; none once it is skipped. */
+  /** The reader's guess, committed or not; undefined if skipped. */
   guess?: {count: number; share: number};
   evidence?: Evidence;
 }
@@ -74,7 +74,7 @@ export interface PredictResult {
 const gpt3 = modelNamed("GPT-3 175B");
 const MILLION = 1e6;
 
-/** The rows of Table 4 behind each sliver. The paper has no row for the last layer, or for a random share. */
+/** The methods of Table 4 that are each sliver. The table has none for the last layer or a random share. */
 const methods: Readonly<Record<Strategy, readonly string[]>> = {
   last: [],
   random: [],
@@ -93,10 +93,10 @@ const trialsOf = (names: readonly string[]): Trial[] =>
 
 const [full] = trialsOf(["FT"]) as [Trial];
 
-/** What fine-tuning all of GPT-3 with Adam takes, numbers and memory: the ground of the question. */
+/** Parameters and GPU memory of fine-tuning all of GPT-3 with Adam. */
 export const everything = {count: full.count, memory: printed["vram-ft"]};
 
-/** Batch 1 of Table 1, the rows of adapters: how much longer one pass takes. */
+/** The adapters of Table 1 at batch 1: how much longer a pass takes. */
 const slower = timings.rows.flatMap(({batch, method, overheadPct}) =>
   batch === 1 && overheadPct !== null ? [{method, percent: overheadPct}] : [],
 );
@@ -111,7 +111,7 @@ function sizeOf(strategy: Strategy): Size {
   return {from: Math.min(...counts), to: Math.max(...counts)};
 }
 
-/** Nothing about the slivers is in the result before the reader has committed or skipped. */
+/** The result says nothing about the slivers before the reader has committed or skipped. */
 export function compute({count, committed}: PredictParams): PredictResult {
   const isOpen = committed === "";
   const guessed = countAt(count);

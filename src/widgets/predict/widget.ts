@@ -7,7 +7,7 @@ import {count, percent} from "../../figures/text/format.ts";
 import {type Act, widget} from "../../shell/widget.ts";
 import {spans} from "./figures/spans.ts";
 import {compute, controls, everything, type PredictParams, type PredictResult} from "./model.ts";
-import {groundsOf, guessWords, nameOf, originOf, shareText, sizeText, UNTOLD} from "./words.ts";
+import {groundsOf, guessWords, nameOf, originOf, shareText, sizeText, UNTOLD} from "./sentences.ts";
 
 const WIDTH = 256;
 
@@ -18,10 +18,10 @@ const landmarksOf = ({landmarks: {all, medium, matrix, vector}}: PredictResult) 
   {name: "One vector of its width", size: vector, origin: "counted"},
 ];
 
-/** What the line is called: the reader's only once committed. */
+/** The line is called the reader's guess only once committed. */
 const mine = (committed: string): string => (committed ? "your guess" : "the guess at");
 
-/** Where the reader stands: still guessing, committed, or past it without a guess. */
+/** Buttons to commit to the guess, to skip it, or to change it. */
 function commitBar(picture: Element, {committed}: PredictParams, act: Act) {
   const turn = (to: string) => () => act.set({committed: to});
   presses(
@@ -94,7 +94,7 @@ function delay(picture: Element, {guess}: PredictResult, {latency, committed}: P
   });
 }
 
-/** The measurements, closed until they are asked for and away until the reader has committed or skipped. */
+/** What the paper measured: hidden until the reader has committed or skipped, then closed until opened. */
 function ahead(picture: Element, {evidence}: PredictResult) {
   const box = layer(picture, "div", "ahead");
   grounds(box, "Look ahead: what the paper measured", groundsOf(evidence));
@@ -113,7 +113,7 @@ export default widget({
     isFresh && !isWanted && committed === "" ? {committed: "skipped"} : {},
   predictions: ({guess}, {strategy, latency, committed}) => {
     const guesses = committed === "yes" && guess ? {strategy, count: guess.count, latency} : {};
-    // No figure scores them: two tables are set beside them, in two chapters.
+    // Not scored: two later chapters show the paper's results next to them.
     return Object.entries(guesses).map(([item, prediction]) => ({item, prediction, actual: null, error: null}));
   },
   draw(picture, result, params, act) {

@@ -4,29 +4,29 @@ import type {ProbeParams} from "./controls.ts";
 
 /** Side of the random matrix. */
 const SIDE = 32;
-/** Multiplications that one unit of `cost` adds to a step. */
+/** Iterations that one unit of `cost` adds to a step. */
 const UNIT = 400_000;
 
 export interface ProbeResult {
   step: number;
   steps: number;
-  /** Estimates of the largest singular value, one a step. */
+  /** Estimates of the largest singular value, one per step. */
   estimates: Float64Array;
 }
 
-/** Work that takes time and changes nothing: the logistic map, whose value is thrown away unless it leaves [0, 1]. */
+/** Takes time and changes nothing: iterates the logistic map. Checking the result keeps the loop from being optimized away. */
 function spin(cost: number) {
   let x = 0.3;
   for (let n = 0; n < cost * UNIT; n++) x = 3.9 * x * (1 - x);
   if (!(x >= 0 && x <= 1)) throw new Error(`the logistic map left [0, 1]: ${x}`);
 }
 
-/** Ends the worker this runs in, as a browser short of memory may. On a page's own thread nothing happens. */
+/** Ends the worker, as a browser short of memory may. Does nothing on the page's own thread. */
 function close() {
   if ("importScripts" in globalThis) (globalThis as unknown as {close(): void}).close();
 }
 
-/** Power iteration on WᵀW of a seeded random W: ‖W·v‖ for the unit vector v grows toward σ₁. */
+/** Power iteration on WᵀW for a random W: ‖W·v‖ of the unit vector v grows toward σ₁. */
 export function* compute({steps, cost, seed, fail, at}: ProbeParams): Generator<ProbeResult, void> {
   const counted = globalThis as {probed?: number};
   const W = randn(SIDE, SIDE, mulberry32(seed));
@@ -41,7 +41,7 @@ export function* compute({steps, cost, seed, fail, at}: ProbeParams): Generator<
     const next = matmul(W, v);
     estimates[step] = frobenius(next);
     v = unit(matmul(Wt, next));
-    // Tests read which thread computed how many steps.
+    // Tests read how many steps each thread has computed.
     counted.probed = (counted.probed ?? 0) + 1;
     yield {step, steps, estimates: estimates.slice(0, step + 1)};
   }

@@ -7,41 +7,43 @@ import {svd} from "../../engine/linalg/svd.ts";
 import {degreesOfFreedom, loraCount} from "../../engine/lora/counts.ts";
 import {hidden, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
-import {readCells} from "../cells.ts";
+import {readCells} from "../shared/matrixText.ts";
 
-const MOST = 12;
-const MOST_RANK = 4;
+const LARGEST = 12;
+const LARGEST_RANK = 4;
 const edited = (name: string) => hidden([`edited entries of ${name}`], 1024, (text) => readCells(text).problem);
 
 export const controls = {
-  r: range(["Rank ", sign.r], {min: 1, max: MOST_RANK, value: 2}),
-  peel: range(["Terms summed"], {min: 0, max: MOST_RANK, value: 2}),
-  row: range(["Row"], {min: 1, max: MOST, value: 2}),
-  column: range(["Column"], {min: 1, max: MOST, value: 3}),
-  d: range(["Rows ", sign.d], {min: 1, max: MOST, value: 6, more: true}),
-  k: range(["Columns ", sign.k], {min: 1, max: MOST, value: 8, more: true}),
+  r: range(["Rank ", sign.r], {min: 1, max: LARGEST_RANK, value: 2}),
+  peel: range(["Terms summed"], {min: 0, max: LARGEST_RANK, value: 2}),
+  row: range(["Row"], {min: 1, max: LARGEST, value: 2}),
+  column: range(["Column"], {min: 1, max: LARGEST, value: 3}),
+  d: range(["Rows ", sign.d], {min: 1, max: LARGEST, value: 6, more: true}),
+  k: range(["Columns ", sign.k], {min: 1, max: LARGEST, value: 8, more: true}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
-  term: range(["Lit term"], {min: 0, max: MOST_RANK, value: 0, more: true}),
+  term: range(["Lit term"], {min: 0, max: LARGEST_RANK, value: 0, more: true}),
   b: edited("B"),
   a: edited("A"),
 };
 export type ProductParams = Params<typeof controls>;
 
 export interface ProductResult {
-  /** Factors (d,r) and (r,k) with their first `peel` columns and rows, and those alone. */
+  /** Factors (d,r) and (r,k). */
   B: Matrix;
   A: Matrix;
+  /** The first `peel` columns of B and rows of A, and their product: the sum so far. */
   summed: {B: Matrix; A: Matrix; BA: Matrix};
   /** The r outer products whose sum is B·A. */
   sheets: readonly Matrix[];
   /** Rank of the sum so far. */
   rank: number;
+  /** Numbers in B and A together. */
   kept: number;
   /** Independent numbers in the sum so far. */
   free: number;
 }
 
-/** One pair of factors at their largest, to one decimal; smaller shapes are its corner, so that growing keeps what is there. */
+/** The factors at their largest, rounded to one decimal. Smaller shapes use the top left corner, so entries stay when d, k or r grows. */
 const drawn = lastOf((seed: number) => {
   const random = mulberry32(seed);
   const matrix = (rows: number, cols: number): Matrix => ({
@@ -49,17 +51,17 @@ const drawn = lastOf((seed: number) => {
     cols,
     data: Float64Array.from({length: rows * cols}, () => Math.round(normal(random) * 10) / 10 || 0),
   });
-  return {B: matrix(MOST, MOST_RANK), A: matrix(MOST_RANK, MOST)};
+  return {B: matrix(LARGEST, LARGEST_RANK), A: matrix(LARGEST_RANK, LARGEST)};
 });
 
-/** The corner of `whole`, with the reader's own entries laid over it. */
+/** The top left corner of `whole`; entries in `cells`, which the reader has edited, replace its own. */
 function corner(whole: Matrix, rows: number, cols: number, cells: string): Matrix {
   const result = zeros(rows, cols);
-  const over = cells === "" ? undefined : readCells(cells).matrix;
+  const edits = cells === "" ? undefined : readCells(cells).matrix;
   for (let i = 0; i < rows; i++)
     for (let j = 0; j < cols; j++) {
-      const isOver = over && i < over.rows && j < over.cols;
-      result.data[i * cols + j] = isOver ? over.data[i * over.cols + j] : whole.data[i * whole.cols + j];
+      const from = edits && i < edits.rows && j < edits.cols ? edits : whole;
+      result.data[i * cols + j] = from.data[i * from.cols + j];
     }
   return result;
 }

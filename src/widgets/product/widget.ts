@@ -1,6 +1,6 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {extent} from "../../figures/axes/extent.ts";
 import {layer} from "../../figures/layer.ts";
+import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
 import {sheets} from "../../figures/matrices/sheets.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
@@ -9,16 +9,14 @@ import {counted, fixed, whole} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
 import {sign} from "../../shell/signs.ts";
 import {widget} from "../../shell/widget.ts";
-import {writeCells} from "../cells.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
+import {writeCells} from "../shared/matrixText.ts";
 import {bounds, compute, controls, type ProductResult} from "./model.ts";
 
-const limitOf = ({sheets: all, summed}: ProductResult): number =>
-  [...all, summed.BA].flatMap((m) => Array.from(m.data)).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+/** The largest entry that a reader may type. */
+const LARGEST = 99;
 
-/** Largest entry that may be typed. */
-const MOST = 99;
-
-/** Entry [row, column] of the sum so far, counted from 1. */
+/** Entry [row, column] of the sum so far; rows and columns count from 1. */
 const entry = ({summed: {BA}}: ProductResult, row: number, column: number): number =>
   BA.data[(row - 1) * BA.cols + column - 1];
 
@@ -32,7 +30,7 @@ export default widget({
   compute,
   draw(picture, result, {r, d, k, peel, row, column, term}, act) {
     const {B, A, summed} = result;
-    const limit = limitOf(result);
+    const limit = Math.max(...[...result.sheets, summed.BA].map(largestEntry));
     const main = panel(picture, "product wide", {
       label: [sign.B, ` ${d}×${r}`, sign.A, ` ${r}×${k}`],
       width: 256,
@@ -57,9 +55,9 @@ export default widget({
       onTerm: (lit) => lit !== term && act.set({term: lit}),
       onEdit(factor, atRow, atColumn, value) {
         const m = factor === "B" ? B : A;
-        if (Math.abs(value) > MOST) act.say(`Entries stop at ±${MOST}, so that the cells can be told apart.`);
+        if (Math.abs(value) > LARGEST) act.say(`Entries stop at ±${LARGEST}, so that the cells can be told apart.`);
         const data = m.data.slice();
-        data[(atRow - 1) * m.cols + atColumn - 1] = Math.max(Math.min(value, MOST), -MOST);
+        data[(atRow - 1) * m.cols + atColumn - 1] = Math.max(Math.min(value, LARGEST), -LARGEST);
         act.set({[factor === "B" ? "b" : "a"]: writeCells({...m, data}).text});
       },
     });

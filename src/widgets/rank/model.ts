@@ -6,8 +6,8 @@ import {truncate} from "../../engine/linalg/truncate.ts";
 import {loraCount} from "../../engine/lora/counts.ts";
 import {choice, hidden, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
-import {CELLS_LIMIT, readCells} from "../cells.ts";
-import {SIZE, sources} from "./sources.ts";
+import {CELLS_LIMIT, readCells} from "../shared/matrixText.ts";
+import {matrices, SIZE} from "./matrices.ts";
 
 export const controls = {
   r: range(["Rank ", sign.r], {min: 0, max: SIZE, value: 4}),
@@ -34,10 +34,10 @@ export const controls = {
 export type RankParams = Params<typeof controls>;
 
 export interface RankResult {
-  /** The matrix itself (d,k). */
+  /** The matrix (d,k) and its singular values. */
   W: Matrix;
   s: Float64Array;
-  /** Factors (d,r) and (r,k) of the closest rank-r matrix, each with the root of the singular values. */
+  /** Factors (d,r) and (r,k) of the closest rank-r matrix; each gets the square root of the singular values. */
   B: Matrix;
   A: Matrix;
   BA: Matrix;
@@ -46,26 +46,26 @@ export interface RankResult {
   /** ‖W − BA‖_F, from the tail of the spectrum. */
   error: number;
   energy: number;
+  /** Effective and numerical rank of W. */
   effective: number;
-  /** Of the whole matrix, to rounding. */
   rank: number;
-  /** Numbers in B and A, and in W. */
+  /** Numbers in B and A together, and in W. */
   kept: number;
   full: number;
 }
 
 const matrixOf = lastOf((source: string, seed: number, cells: string): Matrix => {
-  if (source !== "own") return sources[source]!(seed);
+  if (source !== "own") return matrices[source]!(seed);
   return cells === "" ? zeros(SIZE, SIZE) : (readCells(cells).matrix ?? zeros(SIZE, SIZE));
 });
 const factorsOf = lastOf((W: Matrix) => svd(W));
-const keptOf = lastOf((W: Matrix, r: number) => {
+const truncatedOf = lastOf((W: Matrix, r: number) => {
   const factors = factorsOf(W);
   const BA = truncate(factors, r);
   return {...balanced(factors, r), BA, rest: subtract(W, BA)};
 });
 
-/** B = U_r·√Σ_r and A = √Σ_r·V_rᵀ: the split of a truncated SVD that makes both factors equally large. */
+/** B = U_r·√Σ_r and A = √Σ_r·V_rᵀ: splits a truncated SVD into two equally large factors. */
 function balanced({u, s, v}: Svd, r: number): {B: Matrix; A: Matrix} {
   const B = zeros(u.rows, r);
   const A = zeros(r, v.rows);
@@ -77,7 +77,7 @@ function balanced({u, s, v}: Svd, r: number): {B: Matrix; A: Matrix} {
   return {B, A};
 }
 
-/** r and the traced entry end where the matrix does; a picture need not be painted to know where. */
+/** r and the traced entry stay inside the matrix. */
 export function bounds({source, cells}: RankParams) {
   const {rows, cols} = source === "own" ? matrixOf(source, 0, cells) : {rows: SIZE, cols: SIZE};
   return {r: [0, Math.min(rows, cols)], row: [0, rows], column: [0, cols]} as const;
@@ -90,7 +90,7 @@ export function compute({source, seed, r, cells}: RankParams): RankResult {
   return {
     W,
     s,
-    ...keptOf(W, r),
+    ...truncatedOf(W, r),
     norm: frobenius(W),
     error: tail(s, r),
     energy: energyKept(s, r),

@@ -1,5 +1,5 @@
-import {extent} from "../../figures/axes/extent.ts";
 import {threshold} from "../../figures/axes/threshold.ts";
+import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
 import {heatmap} from "../../figures/matrices/heatmap.ts";
 import {outline, pick} from "../../figures/matrices/pick.ts";
@@ -10,40 +10,35 @@ import {counted, fixed, percent, significant, times, whole} from "../../figures/
 import {legend} from "../../figures/text/legend.ts";
 import {sign} from "../../shell/signs.ts";
 import {type Act, widget} from "../../shell/widget.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
 import {bounds, compute, controls, type RankParams, type RankResult} from "./model.ts";
-import {canvas, paste} from "./own.ts";
+import {canvas, paste} from "./ownMatrix.ts";
 
-/** Edge of a matrix's square, and depth of the strips for its factors: 56 + 8 + 192 = 256, a phone's width. */
+/** Edge of a matrix, and depth of the strips for its factors: 56 + 8 (gap) + 192 = 256, the width of a phone. */
 const SQUARE = 192;
 const STRIP = 56;
 const WIDTH = 256;
 
 function square(picture: Element, name: "delta" | "rest", result: RankResult, params: RankParams, act: Act) {
-  const m = name === "delta" ? result.W : result.rest;
+  const isDelta = name === "delta";
+  const m = isDelta ? result.W : result.rest;
   const cell = SQUARE / Math.max(m.rows, m.cols);
-  const isOwn = name === "delta" && params.source === "own";
   const svg = panel(picture, name, {
-    label: name === "delta" ? [sign.dW, ` ${m.rows} × ${m.cols}`] : ["What is left out, ", sign.dW, " − ", sign.BA],
+    label: isDelta ? [sign.dW, ` ${m.rows} × ${m.cols}`] : ["What is left out, ", sign.dW, " − ", sign.BA],
     width: SQUARE,
     height: cell * m.rows,
-    alt:
-      name === "delta"
-        ? `The matrix, ${m.rows} by ${m.cols}: ${extent(m)}`
-        : `The error of the approximation: ${extent(m)}`,
-    interactive: isOwn,
+    alt: `${isDelta ? `The matrix, ${m.rows} by ${m.cols}` : "The error of the approximation"}: ${extent(m)}`,
+    interactive: isDelta && params.source === "own",
   });
-  const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
-  const limit = limitOf(result);
-  heatmap(group(svg, "map"), m, {...cells, limit});
   const {row, column} = params;
+  const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
+  heatmap(group(svg, "map"), m, {...cells, limit: largestEntry(result.W)});
   outline(group(svg, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);
-  pick(group(svg, "picker"), {...cells, onPoint: (toRow, toColumn) => act.set({row: toRow, column: toColumn})});
-  if (name === "delta") canvas(svg, result, params, cell, act);
+  pick(group(svg, "picker"), {...cells, onPoint: (row, column) => act.set({row, column})});
+  if (isDelta) canvas(svg, result, params, cell, act);
 }
 
 const firstKept = (r: number): string => `the first ${r} ${r === 1 ? "is" : "are"} kept`;
-
-const limitOf = ({W}: RankResult): number => W.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 
 function spectrum(picture: Element, {s, W}: RankResult, {r}: RankParams, act: Act) {
   const svg = panel(picture, "spectrum", {
@@ -72,6 +67,7 @@ export default widget({
   compute,
   draw(picture, result, params, act) {
     const {W, B, A} = result;
+    const limit = largestEntry(W);
     const {r, row, column} = params;
     square(picture, "delta", result, params, act);
     const product = panel(picture, "product", {
@@ -84,13 +80,13 @@ export default widget({
     factors(product, result, {
       size: SQUARE,
       strip: STRIP,
-      limit: limitOf(result),
+      limit,
       ...traced,
       onPoint: (at) => act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)}),
     });
     square(picture, "rest", result, params, act);
     spectrum(picture, result, params, act);
-    legend(picture, limitOf(result) || 1, "A and B on a scale of their own");
+    legend(picture, limit || 1, "A and B on a scale of their own");
     tracing(picture, {
       B,
       A,

@@ -2,9 +2,9 @@ import {choice, countAt, hidden, type Params, range} from "../../shell/controls.
 import {type Entry, entriesOf, type Verdict, verdictOf} from "./entries.ts";
 import {type Axis, axisOf, examplesOf, type From, type Measure, measuresOf, modelsOf, rowsOf} from "./tables.ts";
 
-/** Three classes of equal size: what guessing scores on MNLI, in percent. */
+/** The score of guessing on MNLI, which has three classes, in percent. */
 const CHANCE = 100 / 3;
-/** Powers of ten that a guess may be. */
+/** Smallest and largest guess, as powers of ten. */
 const GUESSES = [3, 11.2] as const;
 
 const only = (...from: From[]) => ({when: {from}});
@@ -59,7 +59,7 @@ export interface Judged extends Entry {
   verdict: Verdict;
 }
 
-/** A mark in the picture of scores over what the other axis counts. */
+/** A mark in the scatter plot. */
 export interface Point extends Judged {
   x: number;
 }
@@ -69,17 +69,17 @@ export interface ResultsResult {
   model?: string;
   measure: Measure;
   axis: Axis;
-  /** Training examples behind the scores, where the table varies them. */
+  /** The number of training examples, if the table varies it. */
   examples?: number;
   reference: Entry;
-  /** The rows in sight, the reference among them, in the order asked for. */
+  /** The chosen rows and the reference, in the chosen order. */
   rows: readonly Judged[];
   counts: Readonly<Record<Exclude<Verdict, "itself">, number>>;
   points: readonly Point[];
-  /** The fewest trained of the rows in sight that are not worse than the reference beyond the spread. */
+  /** Of the rows that are not worse than the reference beyond the spread: the one with the fewest trained parameters. */
   enough?: Entry;
   chance?: number;
-  /** Numbers trained, where the table holds the evidence: GPT-3 on WikiSQL. */
+  /** The guessed number of trained parameters, on the tables that can answer it: GPT-3 on WikiSQL. */
   guess?: number;
 }
 
@@ -92,7 +92,6 @@ function measureOf(params: ResultsParams): Measure {
   return measuresOf(from).find((one) => one.key === key)!;
 }
 
-/** The reference is one of the rows there are. */
 export const bounds = (params: ResultsParams): Record<string, readonly [number, number]> => ({
   against: [1, entriesOf(params.from, modelOf(params), measureOf(params)).length],
 });
@@ -103,7 +102,6 @@ const families: Readonly<Record<string, readonly Entry["kind"][]>> = {
   prefix: ["embed", "layer"],
 };
 
-/** Rows without a count keep their order. */
 function sorted(rows: readonly Judged[], sort: ResultsParams["sort"], {isLower}: Measure): Judged[] {
   const sign = isLower ? 1 : -1;
   if (sort === "score") return [...rows].sort((a, b) => sign * (a.score - b.score));

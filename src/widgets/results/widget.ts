@@ -1,8 +1,8 @@
 import {count} from "../../figures/text/format.ts";
 import {widget} from "../../shell/widget.ts";
 import {bounds, compute, controls, type ResultsParams} from "./model.ts";
-import {legend, places, ranks} from "./pictures.ts";
-import {gapText, nameOf, scoreText, sentence, spreadText, taskOf, trainedText, verdicts} from "./words.ts";
+import {legend, places, ranks} from "./panels.ts";
+import {gapText, nameOf, scoreText, sentence, spreadText, taskOf, trainedText, verdicts} from "./sentences.ts";
 
 export default widget({
   title: "Which differences exceed the spread?",

@@ -1,5 +1,5 @@
 import models from "../../../content/paper/models.json" with {type: "json"};
-import {breakEvenRank, degreesOfFreedom, fullCount, loraCount, reduction} from "../../engine/lora/counts.ts";
+import {breakEvenRank, fullCount, loraCount, reduction} from "../../engine/lora/counts.ts";
 import {choice, type Params, size} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
 
@@ -7,7 +7,7 @@ const MOST = 65_536;
 const width = (name: string): number => models.dimensions.find(({model}) => model === name)!.dModel;
 const gpt3 = width("GPT-3 175B");
 
-/** Shapes of real matrices: the paper's models from its data; Llama 2 7B (Touvron et al. 2023) has 4096 × 4096 attention and 11,008 × 4096 MLP matrices. */
+/** Shapes of real matrices: the paper's models, and Llama 2 7B (Touvron et al. 2023). */
 const shapes: Readonly<Record<string, {d: number; k: number} | undefined>> = {
   gpt3: {d: gpt3, k: gpt3},
   gpt2m: {d: width("GPT-2 medium"), k: width("GPT-2 medium")},
@@ -38,17 +38,17 @@ export type SavingsParams = Params<typeof controls>;
 export interface SavingsResult {
   d: number;
   k: number;
-  /** Entries of the full update, and of B and A together and apart. */
+  /** Entries of the full update, of B and A together, and of each. */
   full: number;
   pair: number;
   B: number;
   A: number;
+  /** full / pair. */
   fewer: number;
   breakEven: number;
-  free: number;
 }
 
-/** A named matrix fixes d and k; r ends where rank does. */
+/** A named matrix fixes d and k; r is at most min(d, k). */
 export function bounds({preset, d, k}: SavingsParams) {
   const shape = shapes[preset];
   const most = Math.min(shape?.d ?? d, shape?.k ?? k);
@@ -67,5 +67,4 @@ export const compute = ({d, k, r}: SavingsParams): SavingsResult => ({
   A: fullCount(r, k),
   fewer: reduction(d, k, r),
   breakEven: breakEvenRank(d, k),
-  free: degreesOfFreedom(d, k, r),
 });

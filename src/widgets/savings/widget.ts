@@ -6,7 +6,7 @@ import {counts} from "./figures/counts.ts";
 import {blocks} from "./figures/scaled.ts";
 import {bounds, compute, controls} from "./model.ts";
 
-/** How far apart two counts are: "1,536×"; where that would read "1×" of two that differ, how many lie between them. */
+/** The ratio of two counts, "1,536×"; their difference if the ratio of two different counts would print as "1×". */
 function apart(one: number, other: number): string {
   const ratio = times(Math.max(one, other) / Math.min(one, other));
   return ratio === "1×" && one !== other ? whole(Math.abs(one - other)) : ratio;

@@ -1,19 +1,18 @@
 import {decades, logarithmic} from "../../figures/axes/scales.ts";
-import {layer} from "../../figures/layer.ts";
 import {panel} from "../../figures/panel.ts";
 import {paths} from "../../figures/plots/paths.ts";
 import {fixed, thousandths, tiny} from "../../figures/text/format.ts";
-import {put} from "../../figures/text/worded.ts";
 import {sign} from "../../shell/signs.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
-import {DRAWS} from "./first.ts";
-import {runs, type ScalingResult, see} from "./see.ts";
-import {controls, RANKS, RATES, type Rule, ruleNames, type ScalingParams} from "./settings.ts";
-import {lossText, optimizerNames, pairOf, sentence} from "./words.ts";
+import {rescue} from "../shared/rescue.ts";
+import {controls, RANKS, RATES, type Rule, ruleNames, type ScalingParams} from "./controls.ts";
+import {DRAWS} from "./firstStep.ts";
+import {runs, type ScalingResult, see} from "./readings.ts";
+import {comparedRanks, lossText, optimizerNames, sentence} from "./sentences.ts";
 
 const ALL = Object.keys(ruleNames) as Rule[];
-/** Ends of the axis of losses. */
-const [LEAST, MOST] = [1e-4, 100];
+/** The ends of the loss axis. */
+const ENDS = [1e-4, 100] as const;
 const size = {width: 150, height: 216};
 const short = (value: number): string => String(Number(value.toPrecision(1)));
 
@@ -72,8 +71,8 @@ function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: ScalingPa
     ),
     {
       ...size,
-      y: logarithmic([LEAST, MOST], [size.height, 0]),
-      ticks: decades([LEAST, MOST], 4),
+      y: logarithmic(ENDS, [size.height, 0]),
+      ticks: decades(ENDS, 4),
       format: short,
       last: RATES.length - 1,
       named: [0, 2, 4, 6],
@@ -84,25 +83,12 @@ function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: ScalingPa
   );
 }
 
-/** Why runs come to nothing: they have left the range of numbers at this η. */
+/** Which runs have diverged at this η, and why. */
 function diverged({tuned}: ScalingResult): string | undefined {
   const lost = tuned.filter(({here}) => !Number.isFinite(here)).map(({r}) => `r = ${r}`);
   return lost.length
     ? `Out of range: ${lost.join(", ")}. Each step overshoots, and the loss grows instead of falling.`
     : undefined;
-}
-
-/** Where that is so: one button to where the largest rank works. */
-function rescue(picture: Element, result: ScalingResult, act: Act) {
-  const why = diverged(result);
-  const box = layer<HTMLElement>(picture, "div", "rescue");
-  box.toggleAttribute("hidden", !why);
-  layer(box, "p", "why", why ?? "");
-  const button = layer<HTMLButtonElement>(box, "button", "back");
-  const {bestRate} = pairOf(result)[1];
-  button.setAttribute("type", "button");
-  put(button, `Set η to ${bestRate}`);
-  button.onclick = () => act.set({rate: bestRate});
 }
 
 export default heavy<typeof controls, ScalingResult>({
@@ -116,12 +102,15 @@ export default heavy<typeof controls, ScalingResult>({
   draw(picture, result, params, act) {
     first(picture, result, params);
     rates(picture, result, params, act);
-    rescue(picture, result, act);
+    const why = diverged(result) ?? "";
+    const {bestRate} = comparedRanks(result)[1];
+    const onPress = () => act.set({rate: bestRate});
+    rescue(picture, {isShown: why !== "", why, text: `Set η to ${bestRate}`, onPress});
   },
   summary: sentence,
   diverged,
   readouts: (result, {rule}) => {
-    const [from, to] = pairOf(result);
+    const [from, to] = comparedRanks(result);
     return [
       {
         label: ["First step, ", ruleNames[rule], ": power of ", sign.r],

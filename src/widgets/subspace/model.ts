@@ -2,19 +2,18 @@ import {randomPair} from "../../engine/analysis/baselines.ts";
 import {similarityGrid} from "../../engine/analysis/subspace.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
-import {trainTwins} from "../trained/labTwinRuns.ts";
-import {atPlaces, loraAt, type Place, type TwinRun, twinsOf, WIDTH} from "../trained/labTwins.ts";
+import {trainTwins} from "../shared/trainTwins.ts";
+import {atPlaces, loraAt, type Place, type TwinRun, twinsOf, WIDTH} from "../shared/twins.ts";
 
-export {ready} from "../trained/labTwinRuns.ts";
+export {ready} from "../shared/trainTwins.ts";
 
-/** Added to the seed for the Gaussian pair, so that it is none of a run's draws. */
+/** Added to the seed for the Gaussian pair, so that it differs from the draws of the runs. */
 const CONTROL = 300;
 
-/** Both runs at a step; only every so many steps there is a look at them. */
-export interface Frame {
-  /** φ(i, j) for all i and j, of A at each place. */
+export interface Snapshot {
+  /** Every EVERY steps: φ(i, j) of the two A at each place, for all i and j. */
   grids?: Readonly<Record<Place, Matrix>>;
-  /** In the first frame: the same of two Gaussian matrices of these shapes. */
+  /** In the first snapshot: the same for two Gaussian matrices of these shapes. */
   control?: Matrix;
 }
 
@@ -24,10 +23,12 @@ function controlOf(run: TwinRun): Matrix {
   return similarityGrid(A1, A2);
 }
 
-export function* compute(run: TwinRun): Generator<Frame, void> {
-  for (const {looks, weights} of trainTwins(run)) {
+export function* compute(run: TwinRun): Generator<Snapshot, void> {
+  for (const {adapters, weights} of trainTwins(run)) {
     yield {
-      ...(looks && {grids: atPlaces((place) => similarityGrid(loraAt(looks[0], place).A, loraAt(looks[1], place).A))}),
+      ...(adapters && {
+        grids: atPlaces((place) => similarityGrid(loraAt(adapters[0], place).A, loraAt(adapters[1], place).A)),
+      }),
       ...(weights && {control: controlOf(run)}),
     };
   }

@@ -1,19 +1,20 @@
-import {extent} from "../../figures/axes/extent.ts";
 import {layer} from "../../figures/layer.ts";
+import {extent} from "../../figures/matrices/extent.ts";
 import {panel} from "../../figures/panel.ts";
 import {key} from "../../figures/text/key.ts";
 import {sign} from "../../shell/signs.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
-import {DIAGONAL, spread} from "../trained/labInside.ts";
-import {PLACES, placeNames, placeSaid, RANKS, SKILLS, STEPS, WIDTH} from "../trained/labTwins.ts";
+import {medianRange} from "../shared/medianRange.ts";
+import {DIAGONAL} from "../shared/storedTwins.ts";
+import {PLACES, placeNames, placeSaid, RANKS, SKILLS, STEPS, WIDTH} from "../shared/twins.ts";
+import {bounds, controls, runs, type SubspaceParams} from "./controls.ts";
 import {chances, chancesHeight} from "./figures/chances.ts";
 import {shades, similarity, similarityHeight} from "./figures/similarity.ts";
-import {DEVIATIONS, isMore, phiAt, type SubspaceResult, see} from "./see.ts";
-import {bounds, controls, runs, type SubspaceParams} from "./settings.ts";
-import {chanceText, moreIn, paperSays, reach, sentence, shown} from "./words.ts";
+import {DEVIATIONS, isMore, phiAt, type SubspaceResult, see} from "./readings.ts";
+import {chanceText, moreIn, paperSays, reach, sentence, shown} from "./sentences.ts";
 
 const SIZE = 256;
-/** Directions of which the challenge asks that they share what single ones do not. */
+/** The challenge compares this many directions with single ones. */
 const GROUP = RANKS.low;
 
 /** "rank 4 with rank 16". */
@@ -99,7 +100,7 @@ export default heavy<typeof controls, SubspaceResult>({
         ? {
             label: ["Stored seeds"],
             value: reach(result.stored[place]),
-            note: `median ${shown(spread(result.stored[place]).median)} of ${result.stored[place].length}`,
+            note: `median ${shown(medianRange(result.stored[place]).median)} of ${result.stored[place].length}`,
           }
         : {label: ["Stored seeds"], value: "none", note: `for i = j of ${DIAGONAL.join(", ")} only`},
       {label: ["More than chance"], value: `${moreIn(result).length} of ${PLACES.length}`, note: "matrices"},

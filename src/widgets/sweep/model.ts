@@ -1,17 +1,23 @@
 import type {Kernels} from "../../engine/kernels/kernels.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {digitRecipe, makeBase} from "../../engine/training/pretraining.ts";
-import {giveBack, lend} from "../trained/kernels.ts";
-import {LISTS, OPERATIONS} from "../trained/lessonNames.ts";
-import {type LiveRow, liveRuns, type Standing} from "../trained/liveRuns.ts";
-import {digitLessonOf, groundOf, load} from "./data.ts";
-import {type Contrast, controls, GOAL, places, type Row, type SweepParams, type SweepResult} from "./frame.ts";
+import {newTasks} from "../../engine/training/tasks.ts";
+import {digitLesson, type Lesson, SPLIT_SEED} from "../../engine/training/trials.ts";
+import {wordLesson} from "../../engine/training/wordLesson.ts";
+import {heldOut} from "../../engine/training/words.ts";
+import {baseOf, loadFor, wordsOf} from "../shared/baseModels.ts";
+import {giveBack, lend} from "../shared/kernelPool.ts";
+import {type LiveProgress, type LiveRow, liveRuns} from "../shared/liveRuns.ts";
+import {isList, LISTS, OPERATIONS, type Task} from "../shared/taskNames.ts";
+import {controls, GOAL, places, type SweepParams} from "./controls.ts";
 import {
   type Cell,
   fluctuation,
   type Machine,
   machineOf,
   matrices,
+  type Pretrained,
+  type Printed,
   paperOf,
   placesOf,
   ranks,
@@ -20,7 +26,50 @@ import {
   trainedOf,
 } from "./stored.ts";
 
-const subjects: Readonly<Record<string, string>> = {...LISTS, ...OPERATIONS};
+export interface Row {
+  name: string;
+  /** Rank and α of each adapted matrix; undefined if all weights are trained. */
+  rank?: number;
+  alpha?: number;
+  trained: number;
+  rate: number;
+  /** Seed by seed: shares of exact answers, or nats a letter. */
+  results: readonly number[];
+  /** NaN while there is no result. */
+  mean: number;
+  /** How many seeds reach the goal. */
+  there: number;
+  paper?: Printed;
+}
+
+/** How many seeds reach the goal with [queries and keys, values alone], on this task and on another, with the same base. */
+export interface Contrast {
+  here: readonly [number, number];
+  other: readonly [number, number];
+  otherTask: string;
+}
+
+export interface SweepResult {
+  /** What is learned, "" if each row learns another task; and what is trained, "" if that differs from row to row. */
+  task: string;
+  on: string;
+  isWords: boolean;
+  seeds: number;
+  rows: readonly Row[];
+  /** Smallest and largest stored result. */
+  extent: readonly [number, number];
+  /** How much the paper says its numbers vary. */
+  fluctuation: Printed;
+  /** The digit machine that learns, if the comparison offers several. */
+  machine?: Pretrained;
+  contrast?: Contrast;
+  /** Pretraining steps done so far, while a base that is not stored is made here. */
+  pretrained?: number;
+  /** Set if the rows are runs made here; otherwise they are the stored ones. */
+  live?: Omit<LiveProgress, "results" | "next"> & {next?: string};
+}
+
+const taskNames: Readonly<Record<Task, string>> = {...LISTS, ...OPERATIONS};
 
 const rated = {
   qv: ["reversePlusOne", places.qv],
@@ -30,6 +79,8 @@ const rated = {
   "names-full": ["names", places.full],
 } as const;
 
+const isThere = (result: number): boolean => result >= GOAL;
+
 const rowOf = (cell: Cell, name: string, results: readonly number[]): Row => ({
   name,
   ...(cell.plan === "full" ? {} : {rank: cell.plan.r, alpha: cell.plan.alpha}),
@@ -37,36 +88,35 @@ const rowOf = (cell: Cell, name: string, results: readonly number[]): Row => ({
   rate: cell.rate,
   results,
   mean: results.reduce((sum, one) => sum + one, 0) / results.length,
-  there: results.filter((one) => one >= GOAL).length,
+  there: results.filter(isThere).length,
   paper: paperOf(cell),
 });
 
-/** What a row differs in from the others. */
+/** A row is named after what it differs in from the others. */
 const nameOf: Readonly<Record<SweepParams["vary"], (cell: Cell) => string>> = {
   matrices: placesOf,
   rank: (cell) => (cell.plan === "full" ? placesOf(cell) : `rank ${cell.plan.r}`),
   rate: ({rate}) => `rate ${rate}`,
-  tasks: ({subject}) => subjects[subject]!,
+  tasks: ({subject}) => taskNames[subject],
 };
 
-function contrastOf(cells: readonly Cell[], learned: string): Contrast {
+function contrastOf(cells: readonly Cell[], learned: Task): Contrast {
   const other = learned === "rotateTwo" ? "reversePlusOne" : "rotateTwo";
-  const there = (subject: string, place: string) =>
-    cells.find((cell) => cell.subject === subject && placesOf(cell) === place)!.results.filter((one) => one >= GOAL)
-      .length;
-  const both = (subject: string) => [there(subject, "Wq + Wk"), there(subject, "Wv")] as const;
-  return {here: both(learned), other: both(other), otherTask: subjects[other]!};
+  const there = (subject: Task, place: string) =>
+    cells.find((cell) => cell.subject === subject && placesOf(cell) === place)!.results.filter(isThere).length;
+  const both = (subject: Task) => [there(subject, "Wq + Wk"), there(subject, "Wv")] as const;
+  return {here: both(learned), other: both(other), otherTask: taskNames[other]};
 }
 
-/** The stored settings of a comparison, and the machine that learns where it is not one of the two that are kept. */
 interface Comparison {
   stored: SweepResult;
   cells: readonly Cell[];
-  other?: Machine;
+  /** The digit machine to pretrain first, if its weights are not stored. */
+  pretrain?: Machine;
 }
 
 function comparison({vary, learned, machine: seed, pretraining, ranked, rated: rateOf, way}: SweepParams): Comparison {
-  const isKept = seed === controls.machine.value && pretraining === controls.pretraining.value;
+  const isStored = seed === controls.machine.value && pretraining === controls.pretraining.value;
   const machine = machineOf(seed, Number(pretraining));
   const [subject, place] = {
     matrices: [learned, undefined] as const,
@@ -75,15 +125,15 @@ function comparison({vary, learned, machine: seed, pretraining, ranked, rated: r
     tasks: [undefined, places[way]] as const,
   }[vary];
   const isDigits = vary === "matrices" && subject !== "names";
-  const isOther = isDigits && !isKept;
-  // The kept machine is tried with more seeds than the others.
+  const isOther = isDigits && !isStored;
+  // The machine whose weights are stored was tried with more seeds than the others.
   const all = {matrices: isOther ? machine.cells : matrices, rank: ranks, rate: rates, tasks}[vary];
   const cells = all.filter((cell) => (!subject || cell.subject === subject) && (!place || placesOf(cell) === place));
   const results = cells.flatMap((cell) => cell.results);
   return {
     cells,
     stored: {
-      task: subject ? subjects[subject]! : "",
+      task: subject ? taskNames[subject] : "",
       on: place ?? (vary === "rank" ? placesOf(cells[0]!) : ""),
       isWords: subject === "names",
       seeds: cells[0]!.results.length,
@@ -95,14 +145,17 @@ function comparison({vary, learned, machine: seed, pretraining, ranked, rated: r
         contrast: contrastOf(all, learned),
       }),
     },
-    ...(isOther && {other: machine}),
+    ...(isOther && {pretrain: machine}),
   };
 }
 
-/** Steps between two looks at how far a pretraining is. */
-const LOOK = 50;
+const lessonOf = (task: Task): Lesson =>
+  isList(task) ? wordLesson(heldOut(wordsOf(task), SPLIT_SEED)) : digitLesson(newTasks[task]);
 
-/** Pretrains a digit machine that is not kept; shows how far it is in a picture with nothing in its rows. */
+/** Steps between two snapshots of a pretraining. */
+const EVERY = 50;
+
+/** Pretrains a digit machine; `empty` is the picture to show meanwhile. */
 function* pretrained(
   kernels: Kernels,
   {seed, steps}: Machine,
@@ -113,35 +166,38 @@ function* pretrained(
     for (;;) {
       const {done, value} = making.next();
       if (done) return value;
-      yield value.step % LOOK === 0 ? {...empty, pretrained: value.step} : undefined;
+      yield value.step % EVERY === 0 ? {...empty, pretrained: value.step} : undefined;
     }
   } finally {
     making.return(undefined as never);
   }
 }
 
-/** First the stored runs of a comparison, a row a setting; then the same runs made here, one after another. */
+/** First the stored runs of a comparison; then the same runs made here, one after another. */
 export function* compute(params: SweepParams): Generator<SweepResult | Promise<void> | undefined, void> {
-  const {stored, cells, other} = comparison(params);
+  const {stored, cells, pretrain} = comparison(params);
   yield stored;
-  const {contrast: _, ...still} = stored;
-  const rowsOf = (results: Standing["results"]) =>
+  const {contrast: _, ...unchanged} = stored;
+  const rowsOf = (results: LiveProgress["results"]) =>
     cells.map((cell, i) => rowOf(cell, stored.rows[i]!.name, results[i] ?? []));
-  if (!other) yield load(cells.map(({subject}) => subject));
+  const withRuns = ({results, next, ...live}: LiveProgress): SweepResult => ({
+    ...unchanged,
+    rows: rowsOf(results),
+    live: {...live, ...(next && {next: `${stored.rows[next.row]!.name} with seed ${next.seed}`})},
+  });
+  if (!pretrain) yield loadFor(cells.map(({subject}) => subject));
   const kernels = lend();
   try {
-    const base = other && (yield* pretrained(kernels, other, {...still, rows: rowsOf([])}));
-    const rows = cells.map(({subject, plan, rate, results}): LiveRow => {
-      const ground = base ? {base, lesson: digitLessonOf(subject)} : groundOf(subject);
-      return {...ground, plan, rate, seeds: results.length, stored: results};
-    });
-    for (const standing of liveRuns(kernels, rows)) yield standing && at(standing);
+    const made = pretrain && (yield* pretrained(kernels, pretrain, {...unchanged, rows: rowsOf([])}));
+    const rows = cells.map(
+      ({subject, plan, rate, results}): LiveRow => ({
+        base: made ?? baseOf(subject),
+        lesson: lessonOf(subject),
+        ...{plan, rate, seeds: results.length, stored: results},
+      }),
+    );
+    for (const progress of liveRuns(kernels, rows)) yield progress && withRuns(progress);
   } finally {
     giveBack(kernels);
-  }
-
-  function at({results, next, ...live}: Standing): SweepResult {
-    const name = next && `${stored.rows[next.row]!.name} with seed ${next.seed}`;
-    return {...still, rows: rowsOf(results), live: {...live, ...(name && {next: name})}};
   }
 }

@@ -5,17 +5,31 @@ import {TARGETS, type Target, targetShape, weightLayout} from "../../engine/netw
 import {count} from "../../engine/network/parameters.ts";
 import {digitMachine} from "../../engine/training/tasks.ts";
 import {wordForge} from "../../engine/training/words.ts";
-import {COMMAND, type Pretrained, type Printed} from "./frame.ts";
+import type {Task} from "../shared/taskNames.ts";
+import {COMMAND} from "./controls.ts";
 
-/** One setting of the sweep, and its results seed by seed from 1 on. */
+/** The paper's Table 5 for the same matrices: GPT-3 175B, percent. */
+export interface Printed {
+  wikisql: number;
+  multinli: number;
+}
+
+/** A digit machine: its pretraining, and for each of its operations the share of digits it gets right under the symbol X. */
+export interface Pretrained {
+  seed: number;
+  steps: number;
+  underX: Readonly<Record<string, number>>;
+}
+
+/** One setting of the sweep, with a result for each seed from 1 on. */
 export interface Cell {
-  subject: string;
+  subject: Task;
   plan: "full" | {targets: readonly Target[]; r: number; alpha: number};
   rate: number;
   results: readonly number[];
 }
 
-/** A digit machine of its own pretraining, and what was tried on it. */
+/** A digit machine with the settings that were tried on it. */
 export interface Machine extends Pretrained {
   cells: readonly Cell[];
 }
@@ -27,18 +41,18 @@ interface Stored extends Readonly<Record<"matrices" | "ranks" | "rates" | "tasks
 const stored = file as unknown as Stored;
 export const {matrices, ranks, rates, tasks} = stored;
 
-/** Throws when the file has no digit machine of that pretraining. */
+/** Throws if the file has no such digit machine. */
 export function machineOf(seed: number, steps: number): Machine {
   const machine = stored.bases.find((one) => one.seed === seed && one.steps === steps);
   if (!machine) throw new Error(`sweep.json has no digit machine of seed ${seed} and ${steps} steps: run ${COMMAND}`);
   return machine;
 }
 
-/** What a plan is called by its matrices: "Wq + Wv", "every matrix", "all weights". */
+/** The matrices of a plan: "Wq + Wv", "every matrix", "all weights". */
 export const placesOf = ({plan}: Cell): string =>
   plan === "full" ? "all weights" : plan.targets.length === TARGETS.length ? "every matrix" : plan.targets.join(" + ");
 
-/** How many numbers are trained: B and A on each matrix of each layer, or the whole model. */
+/** The number of trained parameters: A and B on each matrix of each layer, or all weights. */
 export function trainedOf({subject, plan}: Cell): number {
   const sizes = subject === "names" ? wordForge : digitMachine;
   if (plan === "full") return count(weightLayout(sizes));
@@ -46,9 +60,9 @@ export function trainedOf({subject, plan}: Cell): number {
   return countLora(shapes, plan.r);
 }
 
-/** Undefined where the paper did not try them. */
+/** Undefined if the paper did not try these matrices. */
 export const paperOf = ({plan}: Cell): Printed | undefined =>
   plan === "full" ? undefined : table5.find(({weights}) => weights === plan.targets.join());
 
-/** How far the paper says its numbers in that table typically vary. */
+/** How much the numbers of that table typically vary, according to the paper. */
 export const fluctuation = typicalFluctuation;

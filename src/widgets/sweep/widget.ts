@@ -4,9 +4,11 @@ import {dots, dotsHeight} from "../../figures/plots/dots.ts";
 import {fixed, percent, significant, whole} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
 import {heavy} from "../../shell/widget.ts";
-import {liveMark, liveTools} from "../trained/liveWords.ts";
-import {COMMAND, controls, GOAL, isWhole, type Printed, type Row, type SweepParams, type SweepResult} from "./frame.ts";
-import {apart, parting, resultText, sentence} from "./words.ts";
+import {liveMark, liveTools} from "../shared/liveSentences.ts";
+import {COMMAND, controls, GOAL, type SweepParams} from "./controls.ts";
+import type {Row, SweepResult} from "./model.ts";
+import {apart, isWhole, parting, resultText, sentence} from "./sentences.ts";
+import type {Printed} from "./stored.ts";
 
 const WIDTH = 256;
 const operations: Readonly<Record<string, string>> = {
@@ -23,7 +25,7 @@ function extent(values: readonly number[], format: (value: number) => string): s
   return low === high ? format(low) : `${format(low)} to ${format(high)}`;
 }
 
-/** Round ends around all results of words; shares go from none to all. */
+/** Shares go from 0 to 1; nats a letter from one round number to another. */
 function scaleOf({isWords, extent: [least, most]}: SweepResult) {
   if (!isWords)
     return {ends: [0, 1], ticks: [0, 0.5, 1], format: (share: number) => `${100 * share}%`, goal: GOAL} as const;
@@ -32,7 +34,7 @@ function scaleOf({isWords, extent: [least, most]}: SweepResult) {
   return {ends: [low / 10, high / 10], ticks, format: (value: number) => fixed(value, 1)} as const;
 }
 
-function saidOf({there, results}: Row, isWords: boolean): string {
+function resultRange({there, results}: Row, isWords: boolean): string {
   if (results.length === 0) return "";
   return isWords
     ? `${fixed(Math.min(...results), 3)}–${fixed(Math.max(...results), 3)}`
@@ -43,7 +45,7 @@ function chart(picture: Element, result: SweepResult, {vary}: SweepParams) {
   const {isWords, rows, seeds, task} = result;
   const drawn = rows.map((row) => ({
     name: vary === "matrices" ? `${row.name}, rank ${row.rank}` : row.name,
-    said: saidOf(row, isWords),
+    said: resultRange(row, isWords),
     values: row.results,
     mean: row.mean,
   }));
@@ -60,7 +62,7 @@ function chart(picture: Element, result: SweepResult, {vary}: SweepParams) {
   dots(svg, drawn, {width: WIDTH, lanes: seeds, ...scaleOf(result)});
 }
 
-/** The paper's own order, in words alone: another model, other tasks, another scale. */
+/** The order of the paper's results as text. They are of another model, on other tasks and another scale, so they are not drawn. */
 function paperSaid({rows, fluctuation}: SweepResult): string[] {
   const tried = rows.flatMap(({name, paper}) => (paper ? [{name, ...paper}] : []));
   const order = (task: keyof Printed) =>

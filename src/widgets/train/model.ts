@@ -6,87 +6,80 @@ import {svd} from "../../engine/linalg/svd.ts";
 import {fullStudent} from "../../engine/network/fullStudent.ts";
 import {loraStudent, makeTeacher} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
-import {type Snapshot, train} from "../../engine/training/train.ts";
+import {type Snapshot as TrainingStep, train} from "../../engine/training/train.ts";
 import {lasting} from "../../shell/runs/lasting.ts";
-import type {Settings} from "./settings.ts";
-import {SIDE, STEPS} from "./size.ts";
+import {geometric} from "../shared/geometric.ts";
+import type {Settings} from "./controls.ts";
+import {SIDE, STEPS} from "./settings.ts";
 
-/** Added to the seed for the draws of A, so that they are none of the teacher's. */
+/** Added to the seed for A, so that it differs from the teacher's matrices. */
 const DRAWS = 100;
-/** Each singular value of ΔW* over the one before; the first is 3. */
-const DECAY = 0.7;
 
-/** A run at one step: its loss, A and B or ΔW as one list of numbers, and the singular values of ΔW. */
+/** A run at one step: its loss, its parameters (A and B, or ΔW), and the singular values of ΔW. */
 export interface Point {
   loss: number;
-  numbers: Float64Array;
+  parameters: Float64Array;
   s: Float64Array;
 }
 
-/** What a run looks for, and how near it can come. */
-export interface Ground {
-  star: Matrix;
-  /** Singular values of ΔW*. */
-  s: Float64Array;
-  /** The least loss that a ΔW of rank r has on these examples, for r = 0 and up. */
-  floors: Float64Array;
-}
-
-/** The LoRA run also has its numbers as A (r,k) and B (d,r). */
+/** The LoRA run also has its parameters as A (r,k) and B (d,r). */
 export interface LoraPoint extends Point {
   A: Matrix;
   B: Matrix;
 }
 
-/** Both runs at one step; one that has left the range of numbers has no point. The first frame has the ground too. */
-export interface Frame {
-  ground?: Ground;
+/** What the runs look for, and how close they can come. */
+export interface Target {
+  deltaStar: Matrix;
+  /** Singular values of ΔW*. */
+  s: Float64Array;
+  /** The least loss on these examples that a ΔW of rank 0, 1, … can have. */
+  floors: Float64Array;
+}
+
+/** Both runs at one step; one that has diverged has no point. The first snapshot also has the target. */
+export interface Snapshot {
+  target?: Target;
   lora?: LoraPoint;
   full?: Point;
 }
 
-const planted = (rank: number): Float64Array => {
-  const s = new Float64Array(rank);
-  s.forEach((_, i) => {
-    s[i] = i === 0 ? 3 : s[i - 1] * DECAY;
-  });
-  return s;
-};
+const spectrum = (rank: number): Float64Array => geometric(rank, 3, 0.7);
 
-const teacherOf = ({examples, noise, planted: rank, seed}: Settings) =>
+const teacherOf = ({examples, noise, planted, seed}: Settings) =>
   makeTeacher(
     {
       d: SIDE,
       k: SIDE,
-      s: planted(rank),
+      s: spectrum(planted),
       ...(examples === "all" ? {} : {examples: Number(examples), noise: noise / 10}),
     },
     mulberry32(seed),
   );
 
-function loraPoint({loss, params}: Snapshot, {r, alpha}: Settings): LoraPoint {
+function loraPoint({loss, params}: TrainingStep, {r, alpha}: Settings): LoraPoint {
   const A = {rows: r, cols: SIDE, data: params.subarray(0, r * SIDE)};
   const B = {rows: SIDE, cols: r, data: params.subarray(r * SIDE)};
-  return {loss, numbers: params, A, B, s: deltaSvd({A, B, alpha, r}).s};
+  return {loss, parameters: params, A, B, s: deltaSvd({A, B, alpha, r}).s};
 }
 
-function fullPoint({loss, params}: Snapshot, W0: Matrix): Point {
-  const numbers = params.map((w, i) => w - W0.data[i]);
-  return {loss, numbers, s: svd({...W0, data: numbers}).s};
+function fullPoint({loss, params}: TrainingStep, W0: Matrix): Point {
+  const delta = params.map((w, i) => w - W0.data[i]);
+  return {loss, parameters: delta, s: svd({...W0, data: delta}).s};
 }
 
-/** LoRA and full fine-tuning side by side: one teacher, one seed, one optimizer, one rate. */
-export function* compute(settings: Settings): Generator<Frame, void> {
+/** LoRA and full fine-tuning side by side, with the same teacher, seed, optimizer and rate. */
+export function* compute(settings: Settings): Generator<Snapshot, void> {
   const teacher = teacherOf(settings);
   const {r, alpha, rate, optimizer, seed} = settings;
   const training = {optimizer: optimizer === "sgd" ? sgd : adamw, rate: Number(rate), steps: STEPS};
   const lora = lasting(train(loraStudent(teacher, {r, alpha}, mulberry32(seed + DRAWS)), training));
   const full = lasting(train(fullStudent(teacher), training));
-  const ground = {star: teacher.deltaStar, s: planted(settings.planted), floors: rankFloors(teacher)};
+  const target = {deltaStar: teacher.deltaStar, s: spectrum(settings.planted), floors: rankFloors(teacher)};
   for (let step = 0; step <= STEPS; step++) {
     const [one, other] = [lora.next().value, full.next().value];
     yield {
-      ...(step === 0 ? {ground} : {}),
+      ...(step === 0 ? {target} : {}),
       lora: one ? loraPoint(one, settings) : undefined,
       full: other ? fullPoint(other, teacher.W0) : undefined,
     };

@@ -1,54 +1,10 @@
-import {choice, type Params, range} from "../../shell/controls.ts";
-import type {Bounds} from "../../shell/parse.ts";
-import {sign} from "../../shell/signs.ts";
-import {keeper} from "../trained/kept.ts";
-import {SIDE, STEPS} from "./size.ts";
+/** d and k of the layer. */
+export const SIDE = 16;
 
-/** Runs kept at most. */
-export const MOST = 8;
+export const STEPS = 200;
 
-/** Up to this rank the pair holds no more numbers than ΔW itself: r(d + k) = dk at r = 8. */
-const RANKS = SIDE / 2;
+/** Settings at which both optimizers stay in range, whatever else is set. */
+export const safe = {rate: "0.01", alpha: 4} as const;
 
-const settings = {
-  r: range(["Rank ", sign.r], {min: 1, max: RANKS, value: 2}),
-  alpha: range([{symbol: "alpha", text: "α"}], {called: "alpha α", min: 1, max: 16, value: 4}),
-  rate: choice(
-    ["Rate η"],
-    {"0.01": "0.01", "0.02": "0.02", "0.05": "0.05", "0.1": "0.1", "0.2": "0.2", "0.5": "0.5"},
-    "0.05",
-  ),
-  optimizer: choice(["Optimizer"], {sgd: "SGD", adamw: "AdamW"}, "adamw"),
-  examples: choice(["Inputs seen"], {all: "every x", "48": "48", "24": "24", "12": "12"}, "all", true),
-  noise: range(["Noise in y, deviation in tenths"], {min: 0, max: 10, value: 0, more: true}),
-  planted: range(["Rank of ", sign.dW, "*"], {min: 1, max: RANKS, value: 4, more: true}),
-  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
-};
-/** All that a run depends on. */
-export type Settings = Params<typeof settings>;
-
-/** Noise is carried by examples; over every x a student cannot fit it, and there is none. */
-export const bounds = ({examples}: Pick<Settings, "examples">): Bounds => ({noise: [0, examples === "all" ? 0 : 10]});
-
-/** The runs that are kept beside the one in the picture. */
-export const kept = keeper(settings, {
-  most: MOST,
-  example: "2-4-0.05-adamw-all-0-4-7",
-  boundsOf: (values) => bounds(values as Settings),
-});
-export const {settingsOf, written} = kept;
-
-const {r, alpha, rate, optimizer, ...behind} = settings;
-
-export const controls = {
-  r,
-  alpha,
-  rate,
-  optimizer,
-  step: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
-  ...behind,
-  row: range(["Trace row (0 = none)"], {min: 0, max: SIDE, value: 0, more: true}),
-  column: range(["Trace column (0 = none)"], {min: 0, max: SIDE, value: 0, more: true}),
-  kept: kept.control,
-};
-export type TrainParams = Params<typeof controls>;
+/** The largest number of kept runs. */
+export const MOST_KEPT = 8;

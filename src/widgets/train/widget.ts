@@ -1,141 +1,24 @@
-import {extent} from "../../figures/axes/extent.ts";
-import {layer} from "../../figures/layer.ts";
-import {factors} from "../../figures/matrices/factors.ts";
-import {tracing} from "../../figures/matrices/tracing.ts";
-import {panel} from "../../figures/panel.ts";
-import {CLEARED, shelf} from "../../figures/shelf.ts";
-import {counted, thousandths as shown, whole} from "../../figures/text/format.ts";
-import {legend} from "../../figures/text/legend.ts";
-import {write} from "../../figures/text/symbol.ts";
+import {thousandths as shown, whole} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
-import {type Act, heavy} from "../../shell/widget.ts";
-import {descents} from "./figures/descents.ts";
-import {spectra} from "./figures/spectra.ts";
-import {largest, scaledEntry, square} from "./parts.ts";
-import {diverged, rescue} from "./rescue.ts";
-import {runs, see, type TrainResult} from "./see.ts";
-import {bounds, controls, kept, MOST, settingsOf, type TrainParams, written} from "./settings.ts";
-import {SIDE, STEPS} from "./size.ts";
-import {described, lossAt, NEAR, sentence, sizeOf} from "./words.ts";
+import {heavy} from "../../shell/widget.ts";
+import {rescue} from "../shared/rescue.ts";
+import {bounds, controls} from "./controls.ts";
+import {losses, matrices, shelfOfRuns, singularValues, VALUES} from "./panels.ts";
+import {runs, see, type TrainResult} from "./readings.ts";
+import {lossAt, NEAR, sentence, sizeOf} from "./sentences.ts";
+import {SIDE, safe} from "./settings.ts";
 
-/** Edge of ΔW, and depth of the strips for B and A, eight rows of five units. */
-const SQUARE = 192;
-const STRIP = 40;
-const alpha = {symbol: "alpha", text: "α"};
-/** Singular values that are drawn and listed: as many as ΔW* can have. */
-const VALUES = SIDE / 2;
-/** The step by which the challenge wants its floor reached. */
+/** The challenge wants LoRA's floor reached by this step. */
 const SOON = 30;
-/** Steps whose losses are always in the table, up to the one that is looked at. */
+/** Steps that always have rows in the table, up to the current one. */
 const listed = [0, 1, 2, 5, 10, 20, 50, 100, 150];
 
-function losses(picture: Element, result: TrainResult, params: TrainParams, act: Act) {
-  const {lora, full, kept} = result;
-  const {step, r} = params;
-  const svg = panel(picture, "losses", {
-    label: ["Loss by step, logarithmic"],
-    width: 256,
-    height: 254,
-    alt: `At step ${step} LoRA at ${lossAt(lora.losses, step)}, full fine-tuning at ${lossAt(full.losses, step)}; the floor of rank ${r} is ${shown(lora.floor)}`,
-  });
-  descents(
-    svg,
-    [
-      ...kept.map(({losses}, i) => ({name: `kept-${i + 1}`, label: `run ${i + 1}`, values: losses})),
-      {name: "full", label: "full", values: full.losses},
-      {name: "lora", label: `LoRA, r ${r}`, values: lora.losses},
-    ],
-    [
-      {name: "level", label: "floor", value: lora.floor},
-      {name: "level all", label: "floor, full", value: full.floor},
-    ],
-    {
-      width: 142,
-      height: 220,
-      bottom: -4,
-      top: lora.losses[0] > 10 ? 2 : 1,
-      steps: STEPS,
-      step,
-      onMove: (to) => act.set({step: to}),
-    },
-  );
-}
+const WHY =
+  "Each step overshoots: the loss grows instead of falling. A smaller η or a smaller α makes the steps shorter.";
 
-function keptRuns(picture: Element, result: TrainResult, params: TrainParams, act: Act) {
-  const before = kept.read(params.kept).runs ?? [];
-  const now = settingsOf(params);
-  const isKept = before.some((run) => written(run) === written(now));
-  shelf(
-    picture,
-    result.kept.map(({settings, losses}, i) => ({
-      name: `kept-${i + 1}`,
-      title: `Run ${i + 1}`,
-      text: described(settings),
-      value: `loss ${lossAt(losses, params.step)}`,
-    })),
-    {
-      title: "Kept runs",
-      invitation: `Keep this run, then change one setting: both curves stay, and the sentence says what changed. Up to ${MOST} are kept.`,
-      onKeep:
-        isKept || before.length >= MOST
-          ? undefined
-          : () =>
-              act.set(
-                {kept: kept.keep([...before, now])},
-                `Run ${before.length + 1} kept: ${described(now)}, loss ${lossAt(result.lora.losses, params.step)}.`,
-              ),
-      onClear: before.length ? () => act.set({kept: ""}, CLEARED) : undefined,
-      onBack: (index) => act.set(before[index]),
-    },
-  );
-}
-
-function matrices(picture: Element, result: TrainResult, params: TrainParams, act: Act) {
-  const {lora, star} = result;
-  const {row, column, r, step} = params;
-  const limit = largest(star);
-  const point = (at: {row?: number; column?: number}) =>
-    act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)});
-  const learned = layer(picture, "div", "learned");
-  const beside = {row, column, limit, onPoint: point};
-  square(learned, "star", star, [sign.dW, "* planted"], `ΔW*, ${SIDE} by ${SIDE}, rank ${params.planted}`, beside);
-  const middle = layer(learned, "div", "middle");
-  write(layer(middle, "p", "label"), [sign.dW, " = (", alpha, "/", sign.r, ")", sign.B, sign.A, `, step ${step}`]);
-  const edge = STRIP + 8 + SQUARE;
-  const product = panel(middle, "product", {
-    label: [sign.A, ` ${r}×${SIDE}→ `, sign.B, ` ${SIDE}×${r}↓`],
-    width: edge,
-    height: edge,
-    alt: `B left of ΔW, A above it, r = ${r}, step ${step}; its distance from ΔW* is ${sizeOf(lora, lora.distance)}; ${extent(lora.delta)}`,
-  });
-  factors(product, {...lora, BA: lora.delta}, {size: SQUARE, strip: STRIP, factorLimit: limit, ...beside});
-  const missing = "What is missing";
-  square(learned, "rest", lora.rest, [sign.dW, " − ", sign.dW, "*"], missing, beside);
-  legend(picture, limit, "one scale for all five; what is larger keeps the last color");
-  scaledEntry(picture, result, params);
-  tracing(picture, {
-    B: lora.B,
-    A: lora.A,
-    row,
-    column,
-    term: 0,
-    most: 4,
-    name: "BA",
-    invitation: "Point at an entry, or set a row and a column under More, to see the sum behind it.",
-  });
-}
-
-function singular(picture: Element, {s, lora, full}: TrainResult, {planted}: TrainParams) {
-  const met = Array.from(s, (due, i) => `${shown(due)} is met by ${sizeOf(lora, lora.s[i] ?? 0)}`);
-  const svg = panel(picture, "values", {
-    label: ["Singular values: box ", sign.dW, "*, filled LoRA’s ", sign.dW, ", line fully trained"],
-    width: 256,
-    height: 254,
-    alt: `Of ${counted(planted, "singular value")} of ΔW*, ${met.join(", ")}`,
-  });
-  const all = Array.from({length: VALUES}, (_, i) => ({due: s[i] ?? 0, lora: lora.s[i] ?? 0, full: full.s[i]}));
-  spectra(svg, all, {width: 232, height: 222, top: 1.15 * s[0]});
-}
+/** Says why if one of the two runs has diverged or is about to. */
+const diverged = ({lora, full}: TrainResult): string | undefined =>
+  [lora, full].some(({losses, lost}) => lost !== undefined || losses.at(-1)! > 2 * losses[0]) ? WHY : undefined;
 
 export default heavy<typeof controls, TrainResult>({
   title: "Can two thin matrices find ΔW*?",
@@ -149,9 +32,11 @@ export default heavy<typeof controls, TrainResult>({
   draw(picture, result, params, act) {
     matrices(picture, result, params, act);
     losses(picture, result, params, act);
-    singular(picture, result, params);
-    keptRuns(picture, result, params, act);
-    rescue(picture, result, act);
+    singularValues(picture, result, params);
+    shelfOfRuns(picture, result, params, act);
+    const isShown = diverged(result) !== undefined;
+    const text = `Set η to ${safe.rate} and α to ${safe.alpha}`;
+    rescue(picture, {isShown, why: WHY, text, onPress: () => act.set(safe)});
   },
   summary: sentence,
   diverged,
@@ -183,10 +68,10 @@ export default heavy<typeof controls, TrainResult>({
         sizeOf(full, full.s[i]),
         shown(s[i] ?? 0),
       ]),
-      ...kept.map(({losses, full: fulls}, i) => [
+      ...kept.map((run, i) => [
         `Run ${i + 1}, loss at step ${step}`,
-        lossAt(losses, step),
-        lossAt(fulls, step),
+        lossAt(run.losses, step),
+        lossAt(run.full, step),
         "",
       ]),
     ],

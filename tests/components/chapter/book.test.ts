@@ -2,7 +2,7 @@ import {expect, test} from "vitest";
 import {bookParts} from "../../../src/components/chapter/book.ts";
 import {parsed} from "../../../src/markup/html.ts";
 
-const ways = {base: "/lora/", parts: {"chapters/one/": "one", "chapters/two/": "two", "glossary/": "glossary"}};
+const targets = {base: "/lora/", parts: {"chapters/one/": "one", "chapters/two/": "two", "glossary/": "glossary"}};
 const part = (name: string, number: number, html: string) =>
   `<div data-part="${name}" data-number="${number}">${html}</div>`;
 const quiz = `<div class="quiz" id="q-1"><p class="quiz-kicker"><a href="#q-1">Question</a> · easy</p>
@@ -19,9 +19,9 @@ const one = `<h1>One</h1><h2 id="a" aria-describedby="gone">A</h2>
 const two = '<h1>Two</h1><h2 id="a">A</h2><a href="#table-2">table 2, which stands in One</a>';
 const glossary = '<dl><div id="rank"><dt>rank</dt></div></dl>';
 const made = (html = two) =>
-  bookParts(parsed(part("one", 1, one) + part("two", 2, html) + part("glossary", 0, glossary)), ways);
+  bookParts(parsed(part("one", 1, one) + part("two", 2, html) + part("glossary", 0, glossary)), targets);
 
-test("ids are of their part, and links lead within the page where their place is there", () => {
+test("ids get the name of their part, and links stay within the page when their target is there", () => {
   const [first, second] = made().map(({html}) => parsed(html)) as [HTMLElement, HTMLElement];
   const hrefs = (root: HTMLElement) => [...root.querySelectorAll("a")].map((link) => link.getAttribute("href"));
   expect(hrefs(first)).toEqual([
@@ -34,7 +34,7 @@ test("ids are of their part, and links lead within the page where their place is
   expect(first.querySelector("#one-a")!.outerHTML).toBe('<h3 id="one-a">A</h3>');
 });
 
-test("a question is numbered and keeps its options; its hint and answer are handed over", () => {
+test("a question gets a number and keeps its options; its hint and answer are returned apart", () => {
   const [{html, answers}] = made() as [ReturnType<typeof made>[number]];
   expect(answers).toEqual([
     {
@@ -47,7 +47,7 @@ test("a question is numbered and keeps its options; its hint and answer are hand
   expect(html).not.toMatch(/Right:|Look\./);
 });
 
-test("nothing is left to press or to type into, and what is drawn keeps its name", () => {
+test("no controls are left, and pictures keep their names", () => {
   const html = made()
     .map((one) => one.html)
     .join("");
@@ -57,7 +57,7 @@ test("nothing is left to press or to type into, and what is drawn keeps its name
   expect(html).toContain('<svg role="img" aria-label="A picture"><g /></svg>');
 });
 
-test("refuses one id twice, and a link to a place that is not there", () => {
+test("an id that occurs twice and a link without a target are refused", () => {
   expect(() => made('<p id="a"></p><p id="a"></p>')).toThrow("the book has two places of the id two-a");
   expect(() => made('<a href="#b">b</a>')).toThrow("the book has no place b in two");
 });

@@ -25,21 +25,21 @@ const lit = () =>
   [...document.querySelectorAll("[data-lit]")].map((one) => `${one.localName} ${one.getAttribute("data-symbol")}`);
 const everyA = ["button A", "span A", "text A"];
 
-test("the pointer on a symbol, or inside it, lights every place of it, and leaves no trace", () => {
+test("the pointer on a symbol, or inside it, highlights all its occurrences until it leaves", () => {
   send("pointerover", at("#inner"));
   expect(lit()).toEqual(everyA);
   send("pointerover", at("#p"));
   expect(lit()).toEqual([]);
 });
 
-test("focus does the same", () => {
+test("focus does the same as the pointer", () => {
   send("focusin", at("button[data-symbol=B]"));
   expect(lit()).toEqual(["button B", "span B"]);
   send("focusout", at("button[data-symbol=B]"));
   expect(lit()).toEqual([]);
 });
 
-test("a button keeps its symbol lit while the pointer is elsewhere; another takes over; again or Escape lets go", () => {
+test("a button pins its symbol while the pointer is elsewhere; another button, the same button and Escape end that", () => {
   const [a, b] = [at("button[data-symbol=A]"), at("button[data-symbol=B]")];
   const pressed = () => [a, b].map((one) => one.getAttribute("aria-pressed"));
   send("click", at("button i"));
@@ -61,7 +61,7 @@ test("a button keeps its symbol lit while the pointer is elsewhere; another take
   expect([lit(), pressed()]).toEqual([[], ["false", "false"]]);
 });
 
-test("symbols elsewhere on the page are no buttons", () => {
+test("symbols elsewhere on the page do not act as buttons", () => {
   send("click", at("#formula"));
   expect(lit()).toEqual([]);
 });

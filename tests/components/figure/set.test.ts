@@ -5,11 +5,11 @@ import {startSets} from "../../../src/components/figure/set.ts";
 let document: Document;
 let window: ReturnType<typeof parseHTML>;
 const calls: unknown[] = [];
-/** Tells the watched link's watcher whether it is in view. */
+/** Calls the observer of the link. */
 let inView: (entries: {isIntersecting: boolean}[]) => void;
 
 type Box = {top: number; bottom: number; height: number};
-/** A figure as the page has it: its `set`, and where it stands. */
+/** Gives a figure of the page its `set` and a position. */
 function place(selector: string, box: Box) {
   const figure = document.querySelector(selector) as HTMLElement & {set?: unknown};
   figure.set = (params: unknown) => Promise.resolve(calls.push([selector, params]));
@@ -46,18 +46,18 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
-/** Clicks; says whether the link was followed. */
+/** Clicks, and returns whether the link was followed. */
 function click(selector: string, extra: object = {}): boolean {
   const event = Object.assign(new window.Event("click", {bubbles: true, cancelable: true}), {button: 0, ...extra});
   return document.querySelector(selector)!.dispatchEvent(event as unknown as Event);
 }
 
-test("moves the figure it names, from anywhere inside the link, and does not scroll to what can be seen", () => {
+test("a click anywhere in the link sets its figure, and does not scroll when the figure is visible", () => {
   expect(click("a em")).toBe(false);
   expect(calls).toEqual([['[figure="2.1"]', {r: 1, source: "noise"}]]);
 });
 
-test("moves a widget by name, and scrolls to it; at once under reduced motion", () => {
+test("a link can name a widget, and scrolls to it; at once under reduced motion", () => {
   click("[data-widget]");
   vi.stubGlobal("matchMedia", () => ({matches: true}));
   click("[data-widget]");
@@ -65,7 +65,7 @@ test("moves a widget by name, and scrolls to it; at once under reduced motion", 
   expect(calls).toEqual([moved, {block: "start", behavior: "smooth"}, moved, {block: "start", behavior: "instant"}]);
 });
 
-test("offers the way back while the sentence is out of view, and only then", () => {
+test("a button leads back while the link is out of view, and only then", () => {
   const link = document.querySelector("[data-widget]") as HTMLElement;
   link.scrollIntoView = (options) => void calls.push(options);
   link.focus = () => void calls.push("focus");
@@ -93,13 +93,13 @@ test.each([
   ["more than half in view", {top: -150, bottom: 250, height: 400}, false],
   ["taller than the screen and filling it", {top: -200, bottom: 1400, height: 1600}, false],
   ["taller than the screen, its head at the foot of it", {top: 600, bottom: 2200, height: 1600}, true],
-])("scrolls when the figure is %s: %j %s", (_, box, scrolls) => {
+])("a figure that is %s is scrolled to, or not: %j %s", (_, box, scrolls) => {
   place('[figure="2.1"]', box);
   click("[data-figure]");
   expect(calls).toHaveLength(scrolls ? 2 : 1);
 });
 
-test("stays a link where the figure is not on the page, did not start, or the reader wants it elsewhere", () => {
+test("it stays a link when the figure is not on the page, or the reader opens it elsewhere", () => {
   expect(click('[data-figure="9.9"]')).toBe(true);
   expect(click("a:not(.set)")).toBe(true);
   for (const extra of [{ctrlKey: true}, {metaKey: true}, {shiftKey: true}, {button: 1}])
@@ -107,7 +107,7 @@ test("stays a link where the figure is not on the page, did not start, or the re
   expect(calls).toEqual([]);
 });
 
-test("is a link while the element has no class behind it", () => {
+test("it stays a link while the element is not defined", () => {
   (document.querySelector('[figure="2.1"]') as {set?: unknown}).set = undefined;
   expect(click("[data-figure]")).toBe(true);
 });

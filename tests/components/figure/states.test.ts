@@ -10,7 +10,7 @@ import {
   stateNameText,
 } from "../../../src/components/figure/states.ts";
 
-test("figures are read from a chapter's text; code, comments and unnumbered widgets are none", () => {
+test("figures are read from a chapter's text, without those in code or comments and those without a number", () => {
   const body = `
 <Widget name="rank" figure="2.1" source="sunset" r={1} challenge={false} controls="r" question="What?" />
 <Widget
@@ -39,7 +39,7 @@ test("the chapters' own figures are found", () => {
 });
 
 describe("a state", () => {
-  test("starts from how the figure stands, and its address says only what differs from the widget's own start", async () => {
+  test("builds on the figure's own parameters, and its address has only what differs from the widget's defaults", async () => {
     const {widget, params, address} = await settle("test", {figure: "2.1", params: {r: 2}});
     expect([widget, params.source, params.r]).toEqual(["rank", "sunset", 2]);
     expect(address).toBe("/widgets/rank/?r=2&source=sunset");
@@ -66,13 +66,13 @@ describe("a state", () => {
     await expect(settle("test", state)).rejects.toThrow(sentence);
   });
 
-  test("is named by its figure, elsewhere by the figure's question and chapter too", async () => {
+  test("is named by its figure, on other pages also by question and chapter", async () => {
     const named = async (state: State, path: string) => stateNameText(await stateName(state, path));
     const figure = {figure: "2.3", params: {r: 1}};
     const count = {widget: "formula", params: {which: "count", r: 8}};
     expect(await named(figure, "/lora/chapters/low-rank/")).toBe("figure 2.3");
     expect(await named(figure, "/review/")).toBe("figure 2.3, “How much of a matrix fits in rank r?” (chapter 2)");
-    // The init figure stands in chapters 3 and 9; five figures are the formula's.
+    // `init` is in chapters 3 and 9, and five figures show `formula`.
     expect(await named({widget: "init", params: {}}, "/chapters/when-lora-fails/")).toBe("figure 9.4");
     expect(await named({widget: "init", params: {}}, "/review/")).toMatch(/^figure 3\.2, /);
     expect(await named(count, "/review/")).toMatch(/^figure 4\.4, “.*\?” \(chapter 4\)$/);
@@ -81,7 +81,7 @@ describe("a state", () => {
     );
   });
 
-  test("is read from the figure's readouts", async () => {
+  test("gives the values of the figure's readouts", async () => {
     const state = await settle("test", {figure: "2.1", params: {r: 2}});
     expect(await readOut(state, "Relative error")).toBe("0%");
     await expect(readOut(state, "Error")).rejects.toThrow(
@@ -89,7 +89,7 @@ describe("a state", () => {
     );
   });
 
-  test("has data for the script", () => {
+  test("has data attributes for the script", () => {
     const figure = {figure: "2.1", params: {r: 1, source: "noise"}};
     expect(stateData(figure)).toEqual({
       "data-figure": "2.1",

@@ -7,7 +7,7 @@ import {catalog, parameter} from "../../../src/components/gallery/catalog.ts";
 import {frameHeight, frameWidths, roomFor} from "../../../src/components/gallery/frameHeights.ts";
 import {gallery, type Listed} from "../../../src/components/gallery/gallery.ts";
 import {oembed} from "../../../src/components/gallery/oembed.ts";
-import {askedBy} from "../../../src/frame/asked.ts";
+import {readHostOptions} from "../../../src/frame/hostOptions.ts";
 import {defaults} from "../../../src/shell/controls.ts";
 import {parse} from "../../../src/shell/parse.ts";
 import {options, readOptions} from "../../../src/shell/state/commonOptions.ts";
@@ -20,7 +20,7 @@ beforeAll(() => void vi.stubEnv("SITE", home));
 const http = z.url({protocol: /^https?$/});
 const pixels = z.int().positive();
 
-/** Of oEmbed 1.0 (§2.3.4): what every answer may have, what a rich one must, and a thumbnail whole or not at all. */
+/** oEmbed 1.0 (§2.3.4): the fields of every answer, those of a rich one, and a thumbnail that is complete or missing. */
 const thumbnail = z.object({thumbnail_url: http, thumbnail_width: pixels, thumbnail_height: pixels});
 const common = z.object({
   ...{version: z.literal("1.0"), title: z.string().optional()},
@@ -47,7 +47,7 @@ describe("the rules of oEmbed", () => {
   ])("%s", (_, answer, fits) => expect(schema.safeParse(answer).success).toBe(fits));
 });
 
-test("every widget has an oEmbed answer by the rules, whose code is one frame with a name, as high as it says", () => {
+test("every widget has a valid oEmbed answer, whose code is one frame with a title and the same height", () => {
   for (const {name, w} of listed) {
     const answer = oembed(name, w);
     expect(schema.safeParse(answer).error, name).toBeUndefined();
@@ -58,7 +58,7 @@ test("every widget has an oEmbed answer by the rules, whose code is one frame wi
     expect(frame.getAttribute("title")).toContain(w.title);
     expect(frame.getAttribute("height")).toBe(String(answer.height));
     expect(frame.getAttribute("sandbox")).toContain("allow-scripts");
-    // WordPress takes its style away, and leaves this.
+    // WordPress removes the style and keeps this.
     expect(frame.getAttribute("frameborder")).toBe("0");
     expect(answer.width).toBeLessThanOrEqual(640);
   }
@@ -71,17 +71,17 @@ describe("heights of frames", () => {
     for (const heights of Object.values(measured.heights)) expect(heights).toHaveLength(frameWidths.length);
   });
 
-  test("leave room for a line, in steps of 20", () => {
+  test("have room for another line, in steps of 20", () => {
     expect([1, 8, 9, 1200].map(roomFor)).toEqual([20, 20, 40, 1220]);
   });
 
-  test("of a widget nobody measured is that of the tallest", () => {
+  test("are that of the tallest for a widget that is not measured yet", () => {
     expect(frameHeight("new", 640)).toBe(Math.max(...Object.values(measured.heights).map((heights) => heights[2]!)));
   });
 });
 
-describe("the list for programs", () => {
-  test("names every widget, whole addresses and the version of the package", () => {
+describe("the catalog", () => {
+  test("has every widget, full addresses and the version of the package", () => {
     const list = catalog(listed);
     expect(list).toMatchObject({version, license: "CC-BY-4.0", home});
     expect(list.widgets.map(({name}) => name)).toEqual(widgetNames);
@@ -92,30 +92,33 @@ describe("the list for programs", () => {
     });
   });
 
-  test("describes a control of each kind", () => {
-    expect(
-      parameter("r", {kind: "range", label: ["Rank ", {symbol: "r", text: "r"}], min: 0, max: 8, step: 1, value: 4}),
-    ).toEqual({name: "r", label: "Rank r", type: "number", min: 0, max: 8, step: 1, default: 4});
-    expect(parameter("n", {kind: "range", label: ["N"], min: 3, max: 9, step: 0.1, value: 7, log: true})).toMatchObject(
-      {scale: "log10"},
-    );
-    expect(parameter("d", {kind: "size", label: ["d"], min: 1, max: 9, value: 2})).toMatchObject({
-      type: "integer",
-      default: 2,
-    });
-    expect(parameter("by", {kind: "choice", label: ["By"], options: {a: "An a"}, value: "a"})).toMatchObject({
-      type: "choice",
-      options: [{value: "a", label: "An a"}],
-    });
-    expect(
-      parameter("own", {kind: "hidden", label: ["Own"], limit: 40, value: "", problem: () => undefined}),
-    ).toMatchObject({
-      type: "text",
-      maxLength: 40,
-    });
+  const label = ["Rank ", {symbol: "r", text: "r"}] as const;
+  test.each([
+    [
+      {kind: "range", label, min: 0, max: 8, step: 1, value: 4},
+      {label: "Rank r", type: "number", min: 0, max: 8, step: 1, default: 4},
+    ],
+    [
+      {kind: "range", label, min: 3, max: 9, step: 0.1, value: 7, log: true},
+      {type: "number", scale: "log10"},
+    ],
+    [
+      {kind: "size", label, min: 1, max: 9, value: 2},
+      {type: "integer", default: 2},
+    ],
+    [
+      {kind: "choice", label, options: {a: "An a"}, value: "a"},
+      {type: "choice", options: [{value: "a", label: "An a"}]},
+    ],
+    [
+      {kind: "hidden", label, limit: 40, value: "", problem: () => undefined},
+      {type: "text", maxLength: 40},
+    ],
+  ] as const)("describes the control %j", (control, due) => {
+    expect(parameter("r", control)).toMatchObject({name: "r", ...due});
   });
 
-  test("says once what every widget takes, and what a frame does", () => {
+  test("has the parameters of all widgets and of frames once", () => {
     const {commonParameters, frameParameters, widgets} = catalog(listed);
     expect(commonParameters.map(({name}) => name)).toEqual([...Object.keys(options), "s"]);
     expect(frameParameters.map(({name}) => name)).toEqual(["id", "origin", "xapi"]);
@@ -131,15 +134,15 @@ describe("the list for programs", () => {
       values: expect.stringContaining("JSON"),
     });
     expect(widgets.filter(({parameters}) => parameters.some(({name}) => Object.hasOwn(said, name)))).toEqual([]);
-    // What it promises of a frame's name is what the frame takes.
+    // A frame accepts an id of the length given here, and no longer one.
     const [id] = frameParameters;
     for (const more of [0, 1]) {
       const search = `?id=${"a".repeat(Number((id as {maxLength?: number}).maxLength) + more)}`;
-      expect(askedBy({search, hash: ""}).notes).toHaveLength(more);
+      expect(readHostOptions({search, hash: ""}).notes).toHaveLength(more);
     }
   });
 
-  test("says defaults and options that each widget takes as they are", () => {
+  test("has defaults that each widget accepts unchanged", () => {
     for (const [i, {name, parameters}] of catalog(listed).widgets.entries()) {
       const {controls, bounds} = listed[i]!.w;
       const given = Object.fromEntries(parameters.map((one) => [one.name, one.default]));

@@ -2,8 +2,8 @@ import {readdirSync, readFileSync} from "node:fs";
 import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
 import {addresses, codes, shownIn} from "../../../src/components/guides/codes.ts";
-import {asks, formats} from "../../../src/frame/order.ts";
-import {bodies, passedOn} from "../../../src/frame/said.ts";
+import {forwardedEvents, messageKeys} from "../../../src/frame/messages.ts";
+import {formats, orderTypes} from "../../../src/frame/readOrder.ts";
 
 const folder = new URL("../../../content/embedding/", import.meta.url);
 const guides = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
@@ -14,51 +14,47 @@ const address = `${home}embed/rank/?r=8&source=noise`;
 const sourceOf = (html: string, attribute = "src") =>
   parseHTML(`<body>${html}</body>`).document.querySelector("iframe")!.getAttribute(attribute);
 
-describe("codes of the guides", () => {
-  test("are all shown in a guide, and no other", () => {
+describe("the codes in the guides", () => {
+  test("are exactly those that exist", () => {
     const used = guides.flatMap((text) => [...text.matchAll(/<CodeFor of="(\w+)"/g)].map(([, name]) => name));
     expect([...new Set(used)].sort()).toEqual(Object.keys(codes).sort());
   });
 
-  test.each(["iframe", "course", "resizing"] as const)("%s is a frame of the state", (name) =>
+  test.each(["iframe", "course", "resizing"] as const)("%s has a frame with the state", (name) =>
     expect(sourceOf(codes[name](shown, 640))).toBe(address),
   );
 
-  test("a slide loads its frame when it is shown", () => {
+  test("load the frame of a slide when it is shown", () => {
     expect(sourceOf(codes.reveal(shown))).toBeNull();
     expect(sourceOf(codes.reveal(shown), "data-src")).toBe(address);
   });
 
-  test("Quarto gets the element in a raw block", () => {
+  test("have the element for Quarto in a raw block", () => {
     const [open, ...rest] = codes.quarto(shown).split("\n");
     expect([open, rest.at(-1)]).toEqual(["```{=html}", "```"]);
     const widget = parseHTML(`<body>${rest.slice(0, -1).join("\n")}</body>`).document.querySelector("lora-widget")!;
-    expect([widget.getAttribute("name"), widget.getAttribute("r"), widget.getAttribute("source")]).toEqual([
-      "rank",
-      "8",
-      "noise",
-    ]);
+    expect(["name", "r", "source"].map((name) => widget.getAttribute(name))).toEqual(["rank", "8", "noise"]);
   });
 
-  test("Python and Observable name the modules of this site", () => {
+  test("name the modules of this site for Python and Observable", () => {
     expect(codes.python(shown)).toContain(`"export {default} from '${home}js/v1/lora.anywidget.mjs'"`);
     expect(codes.python(shown)).toContain('state={"r":8,"source":"noise"}');
     expect(codes.observable(shown)).toContain(`import("${home}js/v1/lora-widget.js")`);
   });
 
-  test("addresses are those of this site", () => {
+  test("have addresses on this site", () => {
     expect(addresses.home(shown)).toBe(home);
     expect(addresses.page(shown)).toBe(`${home}widgets/rank/?r=8&source=noise`);
     expect(addresses.frame(shown)).toBe(address);
   });
 
-  test("a guide that names no widget, no control or no such value is refused", async () => {
+  test("refuse an unknown widget, control or value", async () => {
     await expect(shownIn("a guide", "rnak", {}, home)).rejects.toThrow("a guide: there is no widget rnak");
     await expect(shownIn("a guide", "rank", {rr: 2}, home)).rejects.toThrow("a guide: rr is no control of rank");
     await expect(shownIn("a guide", "rank", {r: 900}, home)).rejects.toThrow("r should be");
   });
 
-  test("there is a how-to for every platform we promise", () => {
+  test("cover every platform that we promise", () => {
     const anchors = [...guides.join("\n").matchAll(/^### .*\{#([\w-]+)\}/gm)].map(([, id]) => id);
     const due = ["canvas", "moodle", "open-edx", "myst", "notebooks", "quarto", "mdx", "wordpress", "reveal", "notion"];
     expect(anchors).toEqual(expect.arrayContaining([...due, "generators", "google-sites", "html", "markdown"]));
@@ -67,26 +63,22 @@ describe("codes of the guides", () => {
 
 describe("the guide for developers has", () => {
   const text = guides.join("\n");
-  /** The row of a table that begins with this word, or the empty text. */
+  /** The row of a table that begins with this word, or an empty text. */
   const rowOf = (word: string) => new RegExp(`^\\| [^|]*\`${word}\`.*`, "m").exec(text)?.[0] ?? "";
   const unsaid = (row: string, words: readonly string[]) => words.filter((word) => !row.includes(`\`${word}\``));
 
-  test.each(Object.entries(bodies))("the message %s, with all that it carries", (type, keys) => {
+  test.each(Object.entries(messageKeys))("the message %s with all its keys", (type, keys) => {
     expect(unsaid(rowOf(`lora:${type}`), [`lora:${type}`, ...keys])).toEqual([]);
   });
 
   test("every order, and every form of a file", () => {
-    // A frame answers one more, which `lora-embed.js` sends.
-    expect([...asks, "resize"].filter((type) => !rowOf(type))).toEqual([]);
+    // A frame also answers resize, which `lora-embed.js` sends.
+    expect([...orderTypes, "resize"].filter((type) => !rowOf(type))).toEqual([]);
     expect(unsaid(rowOf("export"), formats)).toEqual([]);
   });
 
   test("every event of the element", () => {
-    expect(
-      unsaid(
-        text,
-        passedOn.map((type) => `lora-${type}`),
-      ),
-    ).toEqual([]);
+    const names = forwardedEvents.map((type) => `lora-${type}`);
+    expect(unsaid(text, names)).toEqual([]);
   });
 });

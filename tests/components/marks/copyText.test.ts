@@ -22,7 +22,7 @@ const press = async () => {
   return root.querySelector("[role=status]")!.textContent;
 };
 
-test("the button appears with the script, and copies exactly the text", async () => {
+test("the script shows the button, which copies exactly the text", async () => {
   const written: string[] = [];
   vi.stubGlobal("navigator", {clipboard: {writeText: async (text: string) => void written.push(text)}});
   expect(root.querySelector("button")!.hasAttribute("hidden")).toBe(true);
@@ -32,7 +32,7 @@ test("the button appears with the script, and copies exactly the text", async ()
   expect([written, selected]).toEqual([["@misc{a}"], []]);
 });
 
-test("where nothing may be copied the text is selected, and that is said", async () => {
+test("where copying is denied, the text is selected and the reader is told", async () => {
   const denied = () => Promise.reject(new DOMException("denied", "NotAllowedError"));
   vi.stubGlobal("navigator", {clipboard: {writeText: denied}});
   startCopies(root);

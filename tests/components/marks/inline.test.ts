@@ -14,7 +14,7 @@ test.each([
   expect(inline(text)).toBe(html);
 });
 
-test("formulas are set, with their symbols named, and stars in them are theirs", () => {
+test("formulas are rendered with their symbols named, and stars in them are no emphasis", () => {
   const html = inline("The rank of $\\sB\\sA$ is **at most $\\sr$**, and $a * b * c$ is no emphasis.");
   expect(html.match(/class="katex"/g)).toHaveLength(3);
   expect(html).toContain('data-symbol="B"');
@@ -22,12 +22,12 @@ test("formulas are set, with their symbols named, and stars in them are theirs",
   expect(html).not.toContain("<em>");
 });
 
-test("a formula that does not render, or a dollar alone, is refused with its text", () => {
+test("a formula that does not render and a single dollar sign are refused with their text", () => {
   expect(() => inline("a $\\nosuch{x}$")).toThrow("does not render");
   expect(() => inline("it costs $5")).toThrow("a $ stands alone in “it costs $5”; close the formula, or write \\$");
 });
 
-test("what stands at a formula is bound to it, once, and the rest stays as it is", () => {
+test("what is next to a formula is bound to it once, and other text stays as it is", () => {
   const seen = (text: string) => {
     const {document} = parseHTML(`<main>${inline(text)}</main>`);
     for (const one of document.querySelectorAll("math")) one.replaceWith("¤");

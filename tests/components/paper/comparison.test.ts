@@ -5,7 +5,7 @@ import {printedAt, resolved} from "../../../src/components/paper/evidence.ts";
 import {reference} from "../../../src/components/works/references.ts";
 import {facts, methods, ruleOf} from "../../../src/widgets/choose/rules.ts";
 
-describe("what is in braces", () => {
+describe("a reference in braces", () => {
   test.each([
     ["{table-1|method=AdapterH,batch=1|overheadPct}%", "30.3%"],
     ["{table-4|method=FT|paramsM} M", "175,255.8 M"],
@@ -20,7 +20,7 @@ describe("what is in braces", () => {
     ["{table-15|method=PrefixEmbed,paramsM=3.2|hyperparameters}", "l_p=256, l_i=8"],
   ])("%s is %s", (text, due) => expect(resolved(text)).toBe(due));
 
-  test("counts the tasks on which a row is above another", () => {
+  test("counts the tasks on which a row is better than another", () => {
     // RoBERTa base, LoRA against full fine-tuning: SST-2, QNLI, RTE and STS-B.
     const of = "{above table-2|model=RoBERTa-base,method=LoRA|model=RoBERTa-base,method=FT}";
     expect(resolved(of)).toBe("4 of 8");
@@ -34,7 +34,7 @@ describe("what is in braces", () => {
     ["{sum table-4|method=FT|wikisql}", "is none of gap, above, MB, ±"],
   ])("%s is refused: %s", (text, why) => expect(() => resolved(text)).toThrow(why));
 
-  test("the words gap and MB are arithmetic on what is printed", () => {
+  test("computes gaps and sizes from the printed numbers", () => {
     const [full] = fourth;
     for (const row of fourth.filter(({method}) => method !== "LoRA" && method !== "AdapterH")) {
       const gap = resolved(`{gap table-4|method=${row.method}|samsumR1|method=FT}`).replace("−", "-");
@@ -47,7 +47,7 @@ describe("what is in braces", () => {
 });
 
 describe("the comparison", () => {
-  test("has a cell for every property and method, each line with a source that is there", () => {
+  test("has a cell for every property and method, and every line has a source that exists", () => {
     expect(rows.length).toBe(9);
     for (const row of rows) {
       expect(Object.keys(row.cells)).toEqual(columns.map(({id}) => id));
@@ -67,17 +67,17 @@ describe("the comparison", () => {
     }
   });
 
-  test("no number with a decimal point is typed", () => {
+  test("has no typed number with a decimal point", () => {
     for (const {cells} of rows)
       for (const {text} of Object.values(cells).flat())
         expect(text.replace(/\{[^}]*\}|figure 6\.1/g, "")).not.toMatch(/\d\.\d/);
   });
 
-  test("covers every method of the rule base", () => {
+  test("covers every method of the rules", () => {
     expect(columns.flatMap((one) => one.methods).sort()).toEqual(Object.keys(methods).sort());
   });
 
-  test("says of each fact what the rule base says: a verdict a form of the method, none left out", () => {
+  test("gives for each fact exactly the verdicts of the rules", () => {
     for (const {fact, cells, name} of rows) {
       if (fact === undefined) continue;
       expect(Object.keys(facts)).toContain(fact);
@@ -89,7 +89,7 @@ describe("the comparison", () => {
     }
   });
 
-  test("LoRA's weak cells are shown as such", () => {
+  test("shows the weaknesses of LoRA", () => {
     const weak = rows.filter(({cells}) => cells.lora!.some(({verdict}) => verdict === "fails" || verdict === "pays"));
     expect(weak.map(({fact}) => fact)).toEqual(["latency", "plain", "batch"]);
   });

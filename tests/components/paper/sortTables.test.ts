@@ -6,7 +6,7 @@ const cell = (html: string, value?: number) => `<td${value === undefined ? "" : 
 const none = '<span aria-hidden="true">–</span><span class="spoken">not printed</span>';
 const sd = (text: string) => `<span class="sd"> ± ${text}</span>`;
 
-/** Method, a score with its ±, a count, and what is printed once for both. */
+/** A table of methods with a score and its ±, a count, and a cell that spans both. */
 function page() {
   const rows = [
     [cell("LoRA"), cell(`91.7${sd("0.1")}`), cell("4.7")],
@@ -30,7 +30,7 @@ function page() {
 
 const printed = ["LoRA", "FT", "Adapter 10", "Adapter 9", "BitFit"];
 
-test("a head is a button with the words it had; up, down, then as printed", () => {
+test("a column head becomes a button that sorts up, then down, then as printed", () => {
   const {heads, press, names} = page();
   expect(heads.map((head) => head.querySelector("button")!.textContent)).toEqual(["Method", "MNLI (%)", "Count"]);
   expect(heads.some((head) => head.hasAttribute("aria-sort"))).toBe(false);
@@ -45,7 +45,7 @@ test("a head is a button with the words it had; up, down, then as printed", () =
   expect(names()).toEqual(printed);
 });
 
-test("what is not printed comes last in either order, equal ones stay, one column at a time is sorted by", () => {
+test("empty cells come last in both directions, ties keep their order, and one column sorts at a time", () => {
   const {heads, press, names} = page();
   press(1);
   expect(names()).toEqual(["FT", "LoRA", "Adapter 9", "BitFit", "Adapter 10"]);
@@ -56,7 +56,7 @@ test("what is not printed comes last in either order, equal ones stay, one colum
   expect(names()).toEqual(["Adapter 9", "Adapter 10", "BitFit", "FT", "LoRA"]);
 });
 
-test("no cell and no ± is lost", () => {
+test("sorting loses no cell and no ±", () => {
   const {press, text} = page();
   const letters = () => [...text()!].sort().join("");
   const before = letters();
@@ -64,7 +64,7 @@ test("no cell and no ± is lost", () => {
   expect(letters()).toBe(before);
 });
 
-test("a cell is sorted by its number and not by its ±", () => {
+test("the sort key of a cell is its number without the ±", () => {
   const {document} = parseHTML(
     `<table><tr>${cell(`−0.5${sd("9")}`)}${cell(none)}${cell("5 × 10⁻⁴", 0.0005)}</tr></table>`,
   );

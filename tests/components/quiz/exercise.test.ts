@@ -6,7 +6,7 @@ import {type Json, same, shown} from "../../../src/components/quiz/exercise/json
 import {resultOf} from "../../../src/components/quiz/exercise/program.ts";
 import {shuffled} from "../../../src/components/quiz/exercise/shuffle.ts";
 
-describe("results are compared", () => {
+describe("results", () => {
   test.each<[Json, Json, boolean]>([
     [0.1 + 0.2, 0.3, true],
     [1e12 + 1, 1e12, true],
@@ -23,24 +23,24 @@ describe("results are compared", () => {
     [{A: 1, C: 2}, {A: 1, B: 2}, false],
     [{0: 1}, [1], false],
     [[1], {0: 1}, false],
-  ])("%j and %j: %s", (got, due, isSame) => {
+  ])("%j and %j are the same: %s", (got, due, isSame) => {
     expect(same(got, due)).toBe(isSame);
   });
 
-  test("they are shown as JavaScript writes them, and cut", () => {
+  test("are written as in JavaScript, and shortened", () => {
     expect(shown([[1, -0.5], [1 / 3]])).toBe("[[1, -0.5], [0.333333]]");
     expect(shown({A: [[1]], B: null})).toBe("{A: [[1]], B: null}");
     expect(shown(Array(200).fill(1)).length).toBeLessThan(170);
   });
 });
 
-describe("the light highlighter", () => {
+describe("the highlighter", () => {
   const joined = (program: string) =>
     highlight(program)
       .map(({text}) => text)
       .join("");
 
-  test("its pieces are the program, whatever that is", () => {
+  test("splits any program into pieces that join to the program", () => {
     const signs = fc.constantFrom("/", "*", '"', "'", "`", "\\", "\n", "a", "let ", "1e5", ".", "//", "/*", "é", "$");
     const program = fc.oneof(
       fc.string(),
@@ -54,7 +54,7 @@ describe("the light highlighter", () => {
     );
   });
 
-  test("it tells words, numbers, texts and comments", () => {
+  test("recognizes words, numbers, texts and comments", () => {
     const kinds = highlight('const a1 = 0.5; // for "x"\nlet b = "if // no" + `new\n2`; /* 3').filter(({kind}) => kind);
     expect(kinds.map(({text, kind}) => `${kind}: ${text}`)).toEqual([
       "word: const",
@@ -67,7 +67,7 @@ describe("the light highlighter", () => {
     ]);
   });
 
-  test("takes its time in proportion to the length, however it is written", () => {
+  test("takes time in proportion to the length of any text", () => {
     for (const sign of ["/*", '"', "`", "\\", "/", "1.", "a"]) {
       const start = performance.now();
       highlight(sign.repeat(50_000));
@@ -76,7 +76,7 @@ describe("the light highlighter", () => {
   });
 });
 
-test("items are mixed, always in the same way, and never left in order", () => {
+test("items are shuffled in the same way every time, and never left in order", () => {
   for (let count = 2; count < 8; count++) {
     for (const text of ["q-a", "q-b", "q-12-one-step"]) {
       const order = shuffled(count, text);
@@ -87,53 +87,36 @@ test("items are mixed, always in the same way, and never left in order", () => {
   }
 });
 
-describe("programs of the bank", () => {
-  test("run with their arguments, and are ended when they do not end", () => {
+describe("programs of the questions", () => {
+  test("run with their arguments, and are stopped when they do not end", () => {
     expect(resultOf(["const f = (a, b) => [a, b];"], "f", [1, [2]])).toEqual([1, [2]]);
-    expect(() => resultOf(["function f() { for (;;); }"], "f", [])).toThrow(/timed out/);
+    expect(() => resultOf(["function f() { for (;;); }"], "f", [], 20)).toThrow(/timed out/);
   });
 
-  test("a task that the engine has not is refused with those it has", () => {
+  test("an unknown task is refused with the list of tasks", () => {
     expect(() => codeTask("backward")).toThrow("backward is no task of the engine; there are countLora, forward");
     expect(() => codeTask("constructor")).toThrow("is no task");
   });
 });
 
-test("one step of SGD is what finite differences say", () => {
-  const [x, target, W0, alpha, rate] = [
-    [1, -1, 2],
-    [1, 0],
-    [
-      [0.5, 1, 0],
-      [2, 0, -1],
-    ],
-    4,
-    0.1,
-  ];
-  const A = [
-    [1, 0, 1],
-    [0, 2, -1],
-  ];
-  const B = [
-    [1, -1],
-    [0.5, 2],
-  ];
+test("a step of SGD agrees with finite differences", () => {
+  const [x, target, W0, A, B] = JSON.parse(
+    "[[1, -1, 2], [1, 0], [[0.5, 1, 0], [2, 0, -1]], [[1, 0, 1], [0, 2, -1]], [[1, -1], [0.5, 2]]]",
+  ) as [number[], number[], number[][], number[][], number[][]];
+  const [alpha, rate, h] = [4, 0.1, 1e-5];
   const forward = codeTask("forward").run as unknown as (...args: unknown[]) => number[];
-  const loss = (a: number[][], b: number[][]) =>
-    forward(x, W0, a, b, alpha).reduce((sum, h, i) => sum + (h - target[i]!) ** 2 / 2, 0);
+  const loss = () => forward(x, W0, A, B, alpha).reduce((sum, y, i) => sum + (y - target[i]!) ** 2 / 2, 0);
   const step = codeTask("sgdStep").run as unknown as (...args: unknown[]) => {A: number[][]; B: number[][]};
   const after = step(x, target, W0, A, B, alpha, rate);
-  const moved = (m: number[][], i: number, j: number, by: number) =>
-    m.map((row, r) => row.map((v, c) => (r === i && c === j ? v + by : v)));
-  const h = 1e-5;
-  for (let i = 0; i < 2; i++) {
-    for (let j = 0; j < 3; j++) {
-      const slope = (loss(moved(A, i, j, h), B) - loss(moved(A, i, j, -h), B)) / (2 * h);
-      expect(after.A[i]![j]).toBeCloseTo(A[i]![j]! - rate * slope, 6);
-    }
-    for (let j = 0; j < 2; j++) {
-      const slope = (loss(A, moved(B, i, j, h)) - loss(A, moved(B, i, j, -h))) / (2 * h);
-      expect(after.B[i]![j]).toBeCloseTo(B[i]![j]! - rate * slope, 6);
-    }
-  }
+  for (const [matrix, moved] of [[A, after.A] as const, [B, after.B] as const])
+    for (const [i, row] of matrix.entries())
+      for (const [j, value] of row.entries()) {
+        const lossAt = (other: number) => {
+          row[j] = other;
+          return loss();
+        };
+        const slope = (lossAt(value + h) - lossAt(value - h)) / (2 * h);
+        row[j] = value;
+        expect(moved[i]![j]).toBeCloseTo(value - rate * slope, 6);
+      }
 });

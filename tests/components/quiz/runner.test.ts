@@ -1,9 +1,9 @@
 import {runInNewContext} from "node:vm";
 import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
-import {harness, type Said} from "../../../src/components/quiz/exercise/harness.ts";
+import {harnessSource, type WorkerMessage} from "../../../src/components/quiz/exercise/harness.ts";
 import {runProgram} from "../../../src/components/quiz/exercise/runner.ts";
 
-/** A worker that says what a test lets it say; a browser's own runs in the browser tests. */
+/** A worker that sends what a test tells it to. Browser tests use real ones. */
 class Puppet {
   static last: Puppet;
   static refusing = false;
@@ -39,38 +39,27 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe("what a worker says", () => {
-  test("outcomes come in order, and then the worker is ended", async () => {
+describe("messages of the worker", () => {
+  test("outcomes come in order, and then the worker is terminated", async () => {
     const report = start();
-    Puppet.last.says(
-      {begun: true},
-      value(0, "[1,2]"),
-      {at: 1, thrown: "No.", printed: ["seen"]},
-      {
-        done: true,
-        printed: ["seen"],
-      },
-    );
-    expect(await report).toEqual({
-      outcomes: [{value: [1, 2]}, {thrown: "No."}],
-      printed: ["seen"],
-      problem: undefined,
-    });
+    const seen = {printed: ["seen"]};
+    Puppet.last.says({begun: true}, value(0, "[1,2]"), {at: 1, thrown: "No.", ...seen}, {done: true, ...seen});
+    expect(await report).toEqual({outcomes: [{value: [1, 2]}, {thrown: "No."}], ...seen, problem: undefined});
     expect(Puppet.last.isEnded).toBe(true);
   });
 
   test.each<[what: string, said: unknown[]]>([
     ["a flood of good messages", [{begun: true}, value(0), value(1), {begun: true}, {begun: true}]],
-    ["no object", ["hello"]],
+    ["a text", ["hello"]],
     ["nothing", [null]],
-    ["no list of what was printed", [{done: true}]],
-    ["more printed than there can be", [{done: true, printed: Array(1000).fill("x")}]],
-    ["printed lines that are no text", [{done: true, printed: [{}]}]],
-    ["a result that is too long", [{at: 0, json: "1".repeat(1e6), printed}]],
-    ["a case that is none", [{at: "0", json: "1", printed}]],
+    ["no list of printed lines", [{done: true}]],
+    ["too many printed lines", [{done: true, printed: Array(1000).fill("x")}]],
+    ["printed lines that are not text", [{done: true, printed: [{}]}]],
+    ["too long a result", [{at: 0, json: "1".repeat(1e6), printed}]],
+    ["a case without a number", [{at: "0", json: "1", printed}]],
     ["neither a value nor a reason", [{at: 0, printed}]],
-    ["text that is no JSON", [{begun: true}, value(0, "{")]],
-  ])("%s ends it with a sentence", async (_, said) => {
+    ["text that is not JSON", [{begun: true}, value(0, "{")]],
+  ])("%s ends the program with a sentence", async (_, said) => {
     const report = start();
     Puppet.last.says(...said);
     expect((await report).problem).toBe(
@@ -79,7 +68,7 @@ describe("what a worker says", () => {
     expect(Puppet.last.isEnded).toBe(true);
   });
 
-  test("a case out of turn ends it", async () => {
+  test("a case out of turn ends the program", async () => {
     const report = start();
     Puppet.last.says({begun: true}, value(1));
     expect((await report).problem).toBe("The program answered out of turn and was ended.");
@@ -88,15 +77,15 @@ describe("what a worker says", () => {
     expect(await more).toMatchObject({outcomes: [{value: 1}], problem: expect.stringContaining("out of turn")});
   });
 
-  test("a function that is not there is named", async () => {
+  test("a missing function is named", async () => {
     const report = start();
     Puppet.last.says({begun: true}, {missing: true, printed});
     expect((await report).problem).toMatch(/^There is no function named f\. /);
   });
 });
 
-describe("time", () => {
-  test("two seconds from its beginning, however long it took to start; the case is named", async () => {
+describe("the time limit", () => {
+  test("is two seconds from the beginning, however long the start took; the report names the case", async () => {
     const report = start();
     vi.advanceTimersByTime(9900);
     Puppet.last.says({begun: true}, value(0));
@@ -107,7 +96,7 @@ describe("time", () => {
     expect(Puppet.last.isEnded).toBe(true);
   });
 
-  test("a worker that never begins is ended too, and saying that it begins gains no time", async () => {
+  test("also ends a worker that never begins; repeating that it begins gains no time", async () => {
     const report = start();
     vi.advanceTimersByTime(10_010);
     expect((await report).problem).toMatch(/^The program did not begin within 10 seconds/);
@@ -120,17 +109,17 @@ describe("time", () => {
   });
 });
 
-describe("a program that cannot be read", () => {
-  const lines = String(harness).split("\n").length;
+describe("a program that does not run", () => {
+  const lines = harnessSource.split("\n").length;
 
-  test("the line is the reader's", async () => {
+  test("is reported with the line in the program", async () => {
     const report = start("function f() {\n  let a = ;\n}");
     Puppet.last.fails("Uncaught SyntaxError: Unexpected token ';'", lines + 2);
     expect((await report).problem).toBe("Line 2: SyntaxError: Unexpected token ';'. No case was run.");
   });
 
   test.each(["def f(x):\n  return x", "import numpy as np", "from math import sqrt"])(
-    "%s is told which language runs here",
+    "such as “%s” is told which language runs here",
     async (program) => {
       const report = start(program);
       Puppet.last.fails("Uncaught SyntaxError: Unexpected identifier", lines + 1);
@@ -138,54 +127,51 @@ describe("a program that cannot be read", () => {
     },
   );
 
-  test("beyond the last line it ended too early", async () => {
+  test("ended too early if the error is beyond the last line", async () => {
     const report = start("function f() {");
     Puppet.last.fails("Uncaught SyntaxError: Unexpected end of input", lines + 3);
     expect((await report).problem).toMatch(/^The program ends too early: SyntaxError: Unexpected end of input\. Is a/);
   });
 
-  test("where no worker may start it is said", async () => {
+  test("says so where no worker can start", async () => {
     Puppet.refusing = true;
     expect((await start()).problem).toMatch(/^This browser does not let the page start a worker/);
   });
 });
 
 describe("inside the worker", () => {
-  /** What the harness sends of a program, run apart as its worker runs it. */
-  function said(program: string, cases: readonly string[] = ["[]"]): Said[] {
-    const all: Said[] = [];
-    const scope = {postMessage: (one: Said) => all.push(structuredClone(one)), fetch: () => "net"};
-    runInNewContext(`const $run = (${harness})();\n${program}\n;$run(f, ${JSON.stringify(cases)})`, scope);
+  /** The messages of the harness for a program, run in a context of its own as in a worker. */
+  function said(program: string, cases: readonly string[] = ["[]"]): WorkerMessage[] {
+    const all: WorkerMessage[] = [];
+    const scope = {postMessage: (one: WorkerMessage) => all.push(structuredClone(one)), fetch: () => "net"};
+    runInNewContext(`const $run = ${harnessSource};\n${program}\n;$run(f, ${JSON.stringify(cases)})`, scope);
     return all;
   }
 
-  test("doors are shut by name, and stay shut", () => {
+  test("the network and messages are switched off by name, and stay off", () => {
     const thrown = (body: string) => (said(`function f() { ${body} }`)[1] as {thrown: string}).thrown;
     expect(thrown("fetch('/')")).toMatch(/^fetch is switched off in an exercise: .* no network is needed\.$/);
     expect(thrown("globalThis.postMessage(1)")).toMatch(/^postMessage is switched off/);
     expect(thrown("Object.defineProperty(globalThis, 'fetch', {value: 1}); return 1")).toMatch(/^TypeError/);
   });
 
-  test("a program may change what it is given: the next case has its own", () => {
+  test("a program may change its arguments: the next case has its own", () => {
     const all = said("function f(list) { list.push(1); return list; }", ["[[]]", "[[]]"]);
-    expect(all.slice(1, 3)).toEqual([
-      {at: 0, json: "[1]", printed},
-      {at: 1, json: "[1]", printed},
-    ]);
+    expect(all.slice(1, 3)).toEqual([0, 1].map((at) => ({at, json: "[1]", printed})));
   });
 
-  test("lines are printed up to a number, each to a length", () => {
+  test("printed lines are limited in number and length", () => {
     const [, , done] = said(
       "for (let i = 0; i < 1000; i++) console.log('x'.repeat(1e5), i); function f() { return 1; }",
-    ) as [Said, Said, {printed: string[]}];
+    ) as [WorkerMessage, WorkerMessage, {printed: string[]}];
     expect(done.printed).toHaveLength(21);
     expect(done.printed[20]).toBe("… and 980 more");
     expect(Math.max(...done.printed.map(({length}) => length))).toBeLessThanOrEqual(200);
   });
 
-  test("undefined, functions and numbers that are none are printed as themselves", () => {
+  test("undefined and NaN are printed as such", () => {
     const [, one] = said("function f() { console.log(undefined, NaN, [1, undefined], {a: 1n}); return 1; }") as [
-      Said,
+      WorkerMessage,
       {printed: string[]},
     ];
     expect(one.printed).toEqual(['"undefined" "NaN" [1,"undefined"] {"a":"1"}']);

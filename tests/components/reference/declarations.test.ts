@@ -49,7 +49,7 @@ const plain = (name: string) =>
     .signature.map(({text}) => text)
     .join("");
 
-test("a file says what it is for, what it exports and where that stands", () => {
+test("a file has its comment, its exports and their lines", () => {
   expect(read.about).toBe("What the file is for.");
   expect(read.declarations.map(({name, kind, line}) => `${line} ${kind} ${name}`)).toEqual([
     "5 type Pair",
@@ -64,7 +64,7 @@ test("a file says what it is for, what it exports and where that stands", () => 
   expect(read.imported.get("times")).toEqual({path: "src/engine/matrix.ts", name: "scale"});
 });
 
-test("a signature is what a caller needs: no body, types in full, constants in short", () => {
+test("signatures have no bodies, types in full, and constants in short", () => {
   expect(plain("twice")).toBe("twice(W0: Matrix, pair: Pair, B: number): Matrix");
   expect(plain("count")).toBe("function* count(to: number): Generator<number>");
   expect(plain("curried")).toBe("curried =\n  (rate: number) =>\n  (step: number): number => …");
@@ -73,7 +73,7 @@ test("a signature is what a caller needs: no body, types in full, constants in s
   expect(plain("Pair")).toBe("interface Pair extends Base {\n  A: Matrix;\n  r: number;\n}");
 });
 
-test("types are named, and parameters are symbols where their type agrees", () => {
+test("types are marked, and parameters are symbols if their type matches", () => {
   const {signature} = read.declarations[1]!;
   expect(signature.flatMap(({type}) => type ?? [])).toEqual(["Matrix", "Pair", "Matrix"]);
   expect(signature.flatMap(({symbol}) => symbol ?? [])).toEqual(["W0"]);
@@ -91,7 +91,7 @@ test.each([
   ["/** Adds */\nexport function f() {}", /x\.ts:2: f has a doc comment that ends in “Adds”/],
   ["/** Adds. */\nexport function f() {}", undefined],
   ["export type Untold = 1;", undefined],
-])("%j is judged by its comment", (text, finding) => {
+])("the comment of %j is checked", (text, finding) => {
   const {findings} = declared("x.ts", text);
   if (finding) expect(findings).toEqual([expect.stringMatching(finding)]);
   else expect(findings).toEqual([]);

@@ -19,7 +19,7 @@ const entry = (id: string) =>
   groups.flatMap(({files}) => files.flatMap(({entries}) => entries)).find((one) => one.id === id)!;
 const links = (runs: readonly Run[]) => runs.filter(({to}) => to).map(({text, to}) => `${text} ${to}`);
 
-test("files are grouped by folder, in reading order; one in no room comes last, one without exports not at all", () => {
+test("files are grouped by folder, in reading order; others come last, and files without exports are left out", () => {
   expect(groups.map(({id, name, files}) => [id, name, files.map((file) => file.specifier)])).toEqual([
     ["linear-algebra", "Linear algebra", ["lora-live/engine/matrix"]],
     ["lora", "LoRA", ["lora-live/engine/lora"]],
@@ -29,12 +29,12 @@ test("files are grouped by folder, in reading order; one in no room comes last, 
   expect(groups[1]!.files[0]!.about).toEqual([[{text: "Adapters."}]]);
 });
 
-test("a type leads to the file it comes from, under whatever name; an unknown one nowhere", () => {
+test("a type links to the file it comes from, under any name; an unknown type has no link", () => {
   expect(links(entry("lora.merge").signature)).toEqual(["M #matrix.Matrix", "M #matrix.Matrix"]);
   expect(links(entry("variants/vera.same").signature)).toEqual([]);
 });
 
-test("a comment keeps its paragraphs; a name in it is a link where only one can be meant", () => {
+test("a comment keeps its paragraphs; an unambiguous name in it is a link", () => {
   const {doc} = entry("lora.merge");
   expect(doc[0]).toEqual([{text: "W0 (d × k) → W."}]);
   expect(doc[1]!.filter(({code}) => code)).toEqual([

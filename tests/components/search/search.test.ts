@@ -1,14 +1,14 @@
 import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
-import {addressOn, fileOn} from "../../../src/components/search/addressOn.ts";
 import {type Entry, pack, unpack} from "../../../src/components/search/entry.ts";
 import {excerpt, pieces} from "../../../src/components/search/excerpt.ts";
-import {indexOf} from "../../../src/components/search/find.ts";
-import {asked, rawWords, wordsOf} from "../../../src/components/search/normalize.ts";
+import {buildIndex} from "../../../src/components/search/find.ts";
+import {queryWords, rawWords, wordsOf} from "../../../src/components/search/normalize.ts";
+import {fileUrl, placeUrl} from "../../../src/components/search/siteUrls.ts";
 import {entriesOf} from "../../../src/make/search/entries.ts";
 import {mathText} from "../../../src/make/search/mathText.ts";
 
-describe("words", () => {
+describe("words of the index", () => {
   test.each([
     ["W₀", ["w0"]],
     ["ΔW", ["deltaw", "delta"]],
@@ -25,7 +25,7 @@ describe("words", () => {
     ["matrices", ["matrices", "~matrix"]],
     ["initialised", ["initialised", "~initializ"]],
     ["initialization", ["initialization", "~initializ"]],
-  ])("%s is in the index as %j", (raw, words) => {
+  ])("%s is listed as %j", (raw, words) => {
     expect(rawWords(raw)).toEqual([{text: raw, start: 0, end: raw.length}]);
     expect(wordsOf(raw)).toEqual(words);
   });
@@ -43,13 +43,13 @@ describe("words", () => {
     ["A", ["a"]],
     ["", []],
     ["  ?!", []],
-  ])("%s asks for %j", (query, words) => expect(asked(query).map(({word}) => word)).toEqual(words));
+  ])("the query %s is for %j", (query, words) => expect(queryWords(query).map(({word}) => word)).toEqual(words));
 });
 
 describe("excerpts", () => {
   const text = `${"Nothing of it here. ".repeat(20)}The update is merged into W₀, and the latency is gone. ${"And on. ".repeat(40)}`;
 
-  test("are cut around the words that were found, between words", () => {
+  test("are cut around the matches, between words", () => {
     const cut = excerpt(text, new Set(["~merg", "w0", "latency"]));
     expect(cut).toMatch(/^…\S.*The update is merged into W₀, and the latency is gone\..*\w\.?…$/);
     expect(cut.length).toBeLessThan(155);
@@ -57,25 +57,25 @@ describe("excerpts", () => {
     expect(excerpt(text, new Set())).toMatch(/^Nothing of it here\..*…$/);
   });
 
-  test("mark whole words, and lose nothing", () => {
+  test("mark whole words and lose no text", () => {
     const marked = pieces("Merging ΔW: <b>merged</b>", new Set(["~merg", "deltaw"]));
-    expect(marked.filter(({isFound}) => isFound).map(({text}) => text)).toEqual(["Merging", "ΔW", "merged"]);
+    expect(marked.filter(({isMatch}) => isMatch).map(({text}) => text)).toEqual(["Merging", "ΔW", "merged"]);
     expect(marked.map(({text}) => text).join("")).toBe("Merging ΔW: <b>merged</b>");
   });
 });
 
-describe("what is read from a page", () => {
+describe("entries of a page", () => {
   const page = (main: string, head = "") => `<html><head><title>T · LoRA, live</title>${head}</head><body>
     <header>Menu</header><main id="main">${main}</main></body></html>`;
 
-  test("formulas read as they are said", () => {
+  test("have formulas as they are read aloud", () => {
     const {document} = parseHTML(
       "<html><body><math><mi>h</mi><mo>=</mo><msub><mi>W</mi><mn>0</mn></msub><mi>x</mi><mo>+</mo><mfrac><mi>α</mi><mi>r</mi></mfrac><msup><mi>B</mi><mn>2</mn></msup></math></body></html>",
     );
     expect(mathText(document.querySelector("math")!)).toBe("h = W₀x + α/rB²");
   });
 
-  test("a chapter is its opening and its sections, without answers that are closed", () => {
+  test("are the opening of a chapter and its sections, without closed answers", () => {
     const html =
       page(`<div class="opening"><p class="kicker">Chapter 02 · understand</p><h1>Low rank</h1><p class="lead">A lead.</p></div>
       <p>Before.</p><h2 id="one">One</h2><p>First <span class="katex"><span class="katex-mathml"><math><mi>r</mi><annotation>x</annotation></math></span><span class="katex-html">r</span></span>.</p>
@@ -89,7 +89,7 @@ describe("what is read from a page", () => {
     ]);
   });
 
-  test("a term is an entry; pages that are not to be found have none", () => {
+  test("include every term; a page with noindex has none", () => {
     const terms =
       '<h1>Glossary</h1><dl class="glossary"><div id="rank"><dt>rank <span class="symbol">r</span> <code>rank</code></dt><dd>A count. <a href="x">Low rank</a></dd></div></dl>';
     expect(entriesOf("glossary/", page(terms))[1]).toEqual({
@@ -99,7 +99,7 @@ describe("what is read from a page", () => {
   });
 });
 
-describe("finding", () => {
+describe("a search", () => {
   const entry = (title: string, text: string, group: Entry["group"] = "Chapters"): Entry => ({
     ...{group, address: `${title}/`, title, place: "", text, names: ""},
   });
@@ -109,28 +109,28 @@ describe("finding", () => {
     entry("rank", "A count of directions.", "Glossary"),
   ];
   const titles = async (query: string) =>
-    (await indexOf(entries)).find(query).groups.flatMap(({hits}) => hits.map(({entry}) => entry.title));
+    (await buildIndex(entries)).find(query).groups.flatMap(({hits}) => hits.map(({entry}) => entry.title));
 
-  test("titles stand before texts; other forms, beginnings and slips of the keys are found", async () => {
+  test("puts titles before texts, and finds other forms, beginnings and typing errors", async () => {
     expect(await titles("merge")).toEqual(["Merging", "Other"]);
     expect(await titles("froz")).toEqual(["Merging"]);
     expect(await titles("directons")).toEqual(["rank"]);
     expect(await titles("rank frozen")).toHaveLength(2);
   });
 
-  test("nothing is found for nothing, and near spellings are offered for a word that is nowhere", async () => {
-    const index = await indexOf(entries);
+  test("finds nothing for an empty query, and suggests near spellings for unknown words", async () => {
+    const index = await buildIndex(entries);
     expect(index.find("")).toEqual({groups: [], count: 0, shown: 0});
     expect(index.find("constructor").count).toBe(0);
     expect(index.find("zzzz").count).toBe(0);
-    expect(index.near("fozn")).toEqual(["frozen"]);
-    expect(index.near("zzzzzzzz")).toEqual([]);
+    expect(index.suggest("fozn")).toEqual(["frozen"]);
+    expect(index.suggest("zzzzzzzz")).toEqual([]);
   });
 
-  test("an entry survives its packing", () => expect(entries.map(pack).map(unpack)).toEqual(entries));
+  test("reads entries back from their packed form", () => expect(entries.map(pack).map(unpack)).toEqual(entries));
 });
 
-describe("addresses", () => {
+describe("addresses of results", () => {
   const at = (href: string) => ({querySelector: () => ({href})}) as unknown as Document;
 
   test.each([
@@ -138,8 +138,10 @@ describe("addresses", () => {
     ["https://a.org/lora/", "", "https://a.org/lora/"],
     ["https://a.org/a/b/index.html", "glossary/#rank", "https://a.org/a/b/glossary/index.html#rank"],
     ["https://a.org/a/b/index.html", "", "https://a.org/a/b/index.html"],
-  ])("from the home at %s, %j is %s", (home, address, whole) => expect(addressOn(at(home), address)).toBe(whole));
+  ])("with the home page at %s, %j is at %s", (home, address, whole) =>
+    expect(placeUrl(at(home), address)).toBe(whole),
+  );
 
-  test("the root has no file in it", () =>
-    expect(fileOn(at("https://a.org/b/index.html"), "x.js")).toBe("https://a.org/b/x.js"));
+  test("files are found from the folder of the home page", () =>
+    expect(fileUrl(at("https://a.org/b/index.html"), "x.js")).toBe("https://a.org/b/x.js"));
 });

@@ -10,7 +10,7 @@ const entry = (day: string, title = day) => ({
 });
 const feed = {title: "News & such", author: "We", home: "https://a.example/", self: "https://a.example/feed.xml"};
 
-test("a feed is dated by its newest entry and puts it first; text stays text", () => {
+test("a feed has the date of its newest entry and puts it first; text is escaped", () => {
   const made = atom({...feed, entries: [entry("2026-01-02"), entry("2026-11-03"), entry("2025-12-31")]});
   const {document} = parseHTML(made);
   const texts = (selector: string) => [...document.querySelectorAll(selector)].map((one) => one.textContent);
@@ -22,7 +22,7 @@ test("a feed is dated by its newest entry and puts it first; text stays text", (
   expect(document.querySelector("link[rel=self]")?.getAttribute("href")).toBe(feed.self);
 });
 
-test("entries of one day stay in their order, and a feed of nothing is none", () => {
+test("entries of one day keep their order, and a feed without entries is refused", () => {
   const made = atom({...feed, entries: [entry("2026-01-02", "b"), entry("2026-01-02", "a")]});
   expect(made.indexOf("<title>b<")).toBeLessThan(made.indexOf("<title>a<"));
   expect(() => atom({...feed, entries: []})).toThrow("at least one entry");

@@ -13,13 +13,13 @@ const place = {
 const read = (text: string) => JSON.parse(text) as Record<string, unknown>;
 
 describe("a data block", () => {
-  test("cannot be ended or commented out by what is in it, and is still what it was", () => {
+  test("cannot be ended by its content, and reads back the same", () => {
     const text = jsonLd({name: "</script><!-- & “x” ΔW"});
     expect(text).not.toMatch(/[<]/);
     expect(read(text)).toEqual({"@context": "https://schema.org", name: "</script><!-- & “x” ΔW"});
   });
 
-  test("of a chapter names its place, what it teaches, the paper, and what it asks of a reader", () => {
+  test("of a chapter has its position, its takeaway, the paper and its accessibility", () => {
     const thing = read(jsonLd(chapterThing(place, chapterPreview(place))));
     expect(thing).toMatchObject({
       "@type": ["LearningResource", "TechArticle"],
@@ -33,7 +33,7 @@ describe("a data block", () => {
     });
   });
 
-  test("of a widget is a program to learn with, with its works as a reader would cite them", () => {
+  test("of a widget is a learning resource with its sources", () => {
     const w = {title: "Why?", guide: "Move r.", sources: ["Hu et al. 2021, §4.1"]};
     expect(read(jsonLd(widgetThing("rank", w, {file: "widgets/rank", alt: "LoRA, live."})))).toMatchObject({
       "@type": ["LearningResource", "WebApplication"],

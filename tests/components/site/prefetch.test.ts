@@ -7,7 +7,7 @@ const pageAt = (to: string, download = false) => {
   return pageOf({origin, pathname, search, hasAttribute: () => download} as unknown as HTMLAnchorElement, here);
 };
 
-test("a page of this site is asked for with its query and without its place", () => {
+test("a page of this site is prefetched with its query and without its fragment", () => {
   expect(pageAt("../two/#b")).toBe("https://here.org/lora/chapters/two/");
   expect(pageAt("/lora/widgets/rank/?r=8")).toBe("https://here.org/lora/widgets/rank/?r=8");
 });
@@ -18,10 +18,10 @@ test.each([
   ["another host", "https://arxiv.org/abs/"],
   ["a file", "/lora/references.bib"],
   ["a frame", "/lora/embed/rank/"],
-])("%s is not", (_, to) => {
+])("%s is not prefetched", (_, to) => {
   expect(pageAt(to)).toBeUndefined();
 });
 
-test("nor is what is to be saved", () => {
+test("a download is not prefetched", () => {
   expect(pageAt("/lora/teach/", true)).toBeUndefined();
 });

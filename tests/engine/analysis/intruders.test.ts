@@ -1,17 +1,18 @@
 import {expect, test} from "vitest";
 import {nearestCosines} from "../../../src/engine/analysis/intruders.ts";
-import {add, fromRows, matmulTB, scale} from "../../../src/engine/linalg/matrix.ts";
+import {add, matmulTB, scale} from "../../../src/engine/linalg/matrix.ts";
 import {qr} from "../../../src/engine/linalg/qr.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {svd} from "../../../src/engine/linalg/svd.ts";
+import {matrix} from "../fixture.ts";
 
-test("a weight that is left alone, or scaled, has its own directions", () => {
+test("an unchanged or scaled weight has its own directions", () => {
   const W = randn(7, 5, mulberry32(1));
   for (const tuned of [W, scale(W, -3)])
     for (const cosine of nearestCosines(W, tuned, 5)) expect(cosine).toBeCloseTo(1, 12);
 });
 
-test("a strong outer product of a foreign column comes first, with the cosines that column has", () => {
+test("a strong new direction comes first, with its own cosines", () => {
   const random = mulberry32(2);
   const W = randn(8, 6, random);
   const [x, y] = [qr(randn(8, 1, random)).q, qr(randn(6, 1, random)).q];
@@ -27,23 +28,13 @@ test("a strong outer product of a foreign column comes first, with the cosines t
   expect(second).toBeGreaterThan(0);
 });
 
-test("two of W's directions mixed by half are both 0.71 from the nearest", () => {
-  const W = fromRows([
-    [2, 0],
-    [0, 1],
-  ]);
-  const turned = fromRows([
-    [2, 1],
-    [2, -1],
-  ]);
-  for (const cosine of nearestCosines(W, turned, 2)) expect(cosine).toBeCloseTo(Math.SQRT1_2, 12);
+test("an equal mix of two of W's directions has a cosine of 0.71 with the nearest", () => {
+  for (const cosine of nearestCosines(matrix("2 0 / 0 1"), matrix("2 1 / 2 -1"), 2))
+    expect(cosine).toBeCloseTo(Math.SQRT1_2, 12);
 });
 
-test("what does not fit is refused in words", () => {
-  expect(() => nearestCosines(randn(2, 3, mulberry32(1)), randn(3, 2, mulberry32(1)), 1)).toThrow(
-    "W is 2×3 and the tuned weight 3×2",
-  );
-  expect(() => nearestCosines(randn(3, 3, mulberry32(1)), randn(3, 3, mulberry32(2)), 4)).toThrow(
-    "firstColumns: 4 columns",
-  );
+test("errors name the shapes, or the count", () => {
+  const [W, square] = [randn(2, 3, mulberry32(1)), randn(3, 3, mulberry32(1))];
+  expect(() => nearestCosines(W, randn(3, 2, mulberry32(1)), 1)).toThrow("W is 2×3 and the tuned weight 3×2");
+  expect(() => nearestCosines(square, square, 4)).toThrow("firstColumns: 4 columns");
 });

@@ -9,23 +9,14 @@ import {
   similarityGrid,
   subspaceSimilarity,
 } from "../../../src/engine/analysis/subspace.ts";
-import {
-  frobenius,
-  fromRows,
-  identity,
-  type Matrix,
-  matmul,
-  scale,
-  transpose,
-  zeros,
-} from "../../../src/engine/linalg/matrix.ts";
+import {frobenius, identity, type Matrix, matmul, scale, transpose, zeros} from "../../../src/engine/linalg/matrix.ts";
 import {qr} from "../../../src/engine/linalg/qr.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {svd} from "../../../src/engine/linalg/svd.ts";
 import {truncate} from "../../../src/engine/linalg/truncate.ts";
-import {deltaWeight, initLora, type Lora} from "../../../src/engine/lora/lora.ts";
+import {deltaWeight, initLora} from "../../../src/engine/lora/lora.ts";
 import {analysis} from "../analysis.ts";
-import {asMatrix, distance} from "../fixture.ts";
+import {asMatrix, distance, matrix, trainedLora} from "../fixture.ts";
 
 const size = fc.integer({min: 1, max: 6});
 const eachOf = (grid: Matrix, check: (i: number, j: number, value: number) => void) =>
@@ -44,7 +35,7 @@ describe("φ of equation 4", () => {
     }
   });
 
-  test("lies in [0, 1], is symmetric, and does not see scale or a rotation of the rows", () => {
+  test("lies in [0, 1], is symmetric, and ignores scale and rotations of the rows", () => {
     fc.assert(
       fc.property(size, size, size, fc.integer(), (r1, r2, k, seed) => {
         const random = mulberry32(seed);
@@ -60,45 +51,20 @@ describe("φ of equation 4", () => {
     );
   });
 
-  test("is 1 for identical subspaces and where one holds the other, 0 where none is shared", () => {
+  test("is 1 for identical subspaces or when one contains the other, and 0 when they share nothing", () => {
     const A = randn(4, 9, mulberry32(1));
     eachOf(similarityGrid(A, A), (_i, _j, value) => expect(value).toBeCloseTo(1, 13));
     const square = randn(6, 6, mulberry32(2));
     expect(subspaceSimilarity(randn(2, 6, mulberry32(3)), square, 2, 6)).toBeCloseTo(1, 13);
-    const [first, last] = [
-      fromRows([
-        [2, 0, 0, 0],
-        [0, 1, 0, 0],
-      ]),
-      fromRows([
-        [0, 0, 2, 0],
-        [0, 0, 0, 1],
-      ]),
-    ];
-    expect(similarityGrid(first, last)).toEqual(zeros(2, 2));
+    expect(similarityGrid(matrix("2 0 0 0 / 0 1 0 0"), matrix("0 0 2 0 / 0 0 0 1"))).toEqual(zeros(2, 2));
   });
 
-  test("half of a plane shared is 1/2, an angle of 60° is 1/4", () => {
-    const plane = fromRows([
-      [2, 0, 0],
-      [0, 1, 0],
-    ]);
-    expect(
-      subspaceSimilarity(
-        plane,
-        fromRows([
-          [2, 0, 0],
-          [0, 0, 1],
-        ]),
-        2,
-        2,
-      ),
-    ).toBeCloseTo(0.5, 14);
-    const tilted = fromRows([[0.5, Math.sqrt(0.75)]]);
-    expect(subspaceSimilarity(fromRows([[1, 0]]), tilted, 1, 1)).toBeCloseTo(0.25, 14);
+  test("is 1/2 for planes that share one of two directions, and 1/4 at an angle of 60°", () => {
+    expect(subspaceSimilarity(matrix("2 0 0 / 0 1 0"), matrix("2 0 0 / 0 0 1"), 2, 2)).toBeCloseTo(0.5, 14);
+    expect(subspaceSimilarity(matrix("1 0"), matrix(`0.5 ${Math.sqrt(0.75)}`), 1, 1)).toBeCloseTo(0.25, 14);
   });
 
-  test("what it cannot compare it refuses in words", () => {
+  test("errors name the sizes", () => {
     const A = randn(2, 5, mulberry32(1));
     expect(() => subspaceSimilarity(A, A, 3, 1)).toThrow("3 columns of a 5×2 matrix; take a whole number, 1 to 2");
     expect(() => subspaceSimilarity(A, A, 1, 0)).toThrow("firstColumns: 0 columns");
@@ -106,11 +72,6 @@ describe("φ of equation 4", () => {
     expect(() => basisSimilarity(scale(identity(2), 1.1), identity(2))).toThrow("the columns must be orthonormal");
   });
 });
-
-/** An adapter as after some training. */
-function trained(d: number, k: number, r: number, alpha: number, random: () => number): Lora {
-  return {A: randn(r, k, random), B: randn(d, r, random), alpha, r};
-}
 
 describe("projections of section 7.3", () => {
   test("agree with NumPy's full decompositions", () => {
@@ -125,10 +86,10 @@ describe("projections of section 7.3", () => {
     }
   });
 
-  test("the factors' route gives ΔW itself, negative alpha included", () => {
+  test("the SVD from the factors gives ΔW, also for a negative alpha", () => {
     fc.assert(
       fc.property(size, size, size, fc.constantFrom(-8, 1, 16), fc.integer(), (d, k, r, alpha, seed) => {
-        const lora = trained(d, k, r, alpha, mulberry32(seed));
+        const lora = trainedLora(d, k, r, alpha, mulberry32(seed));
         const directions = deltaSvd(lora);
         const delta = deltaWeight(lora);
         expect(directions.s.every((sigma) => sigma >= 0)).toBe(true);
@@ -138,7 +99,7 @@ describe("projections of section 7.3", () => {
     );
   });
 
-  test("no directions catch more of W than its own, and all of them catch all", () => {
+  test("W's own directions keep more of it than any others, and all of them keep everything", () => {
     fc.assert(
       fc.property(size, fc.integer(), (r, seed) => {
         const random = mulberry32(seed);
@@ -153,7 +114,7 @@ describe("projections of section 7.3", () => {
     );
   });
 
-  test("amplifying W itself by c is factor c; doubling alpha doubles it; where W is silent it is infinite", () => {
+  test("c times W's own directions have the factor c; alpha multiplies it; it is infinite where W is 0", () => {
     const W = randn(6, 5, mulberry32(7));
     const {u, s, v} = svd(W);
     const B = {rows: 6, cols: 2, data: firstColumns(u, 2).data.map((x, at) => x * s[at % 2])};
@@ -163,7 +124,7 @@ describe("projections of section 7.3", () => {
     expect(amplification(zeros(6, 5), lora)).toBe(Infinity);
   });
 
-  test("a fresh adapter has no directions", () => {
+  test("a new adapter has no directions", () => {
     const lora = initLora({d: 6, k: 5, r: 2, alpha: 4}, mulberry32(1));
     expect(() => amplification(randn(6, 5, mulberry32(1)), lora)).toThrow("ΔW is zero and has no directions");
   });

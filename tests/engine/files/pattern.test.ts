@@ -3,7 +3,7 @@ import fc from "fast-check";
 import {expect, test} from "vitest";
 import {endMatcher, moduleMatcher} from "../../../src/engine/files/pattern.ts";
 
-/** What Python's `re` says of names and patterns: tests/fixtures/make_files.py. */
+/** Which patterns Python's `re` matches with which names: tests/fixtures/make_files.py. */
 const {patterns}: {patterns: {names: string[]; matches: [string, boolean[]][]}} = JSON.parse(
   readFileSync(new URL("../../fixtures/adapters.json", import.meta.url), "utf8"),
 );
@@ -17,29 +17,8 @@ test("patterns match as Python's do", () => {
   expect(patterns.matches.length).toBeGreaterThan(20);
 });
 
-test("any pattern that is read matches as the built-in engine has it", () => {
-  const pieces = [
-    "a",
-    "b",
-    ".",
-    "\\.",
-    "*",
-    "+",
-    "?",
-    "|",
-    "(",
-    "(?:",
-    ")",
-    "{2}",
-    "{1,2}",
-    "{1,}",
-    "^",
-    "$",
-    "[ab]",
-    "[^a]",
-    "\\w",
-    "\\W",
-  ];
+test("any pattern that is read matches as the built-in RegExp does", () => {
+  const pieces = "a b . \\. * + ? | ( (?: ) {2} {1,2} {1,} ^ $ [ab] [^a] \\w \\W".split(" ");
   const pattern = fc.array(fc.constantFrom(...pieces), {maxLength: 8}).map((list) => list.join(""));
   const name = fc.string({unit: fc.constantFrom("a", "b", "."), maxLength: 6});
   let read = 0;
@@ -51,19 +30,19 @@ test("any pattern that is read matches as the built-in engine has it", () => {
       const builtIn = new RegExp(`^(.*\\.)?(${text})$`);
       for (const one of names) expect([one, matches(one, {steps: 1e6})]).toEqual([one, builtIn.test(one)]);
     }),
-    {seed: 51, numRuns: 5000},
+    {seed: 51, numRuns: 4000},
   );
   expect(read).toBeGreaterThan(500);
 });
 
-test("a pattern that is not read is told from one that is", () => {
+test("other patterns are recognized", () => {
   for (const pattern of ["(?=q)q", "(q)\\1", "q)", "(q", "q**", "[z-a]", "*q", "q{2,1}", "q".repeat(257)])
     expect([pattern, moduleMatcher(pattern)]).toEqual([pattern, undefined]);
   expect(endMatcher("q")("a.q", {steps: 99})).toBe(true);
   expect(endMatcher("q")("aq", {steps: 99})).toBe(false);
 });
 
-test("no pattern takes long: exponential ones are linear here, costly ones stop", () => {
+test("no pattern takes long: exponential ones are linear here, and the budget stops costly ones", () => {
   const name = "a".repeat(200);
   const budget = {steps: 1e7};
   for (const pattern of ["(a+)+b", "(a|aa)+b", "(.*)*b", "(a?){200}a{200}"]) moduleMatcher(pattern)!(name, budget);

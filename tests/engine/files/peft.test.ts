@@ -5,9 +5,9 @@ import {type Adapter, readAdapter} from "../../../src/engine/files/peft.ts";
 import {groupByModule, kindOf, layerOf} from "../../../src/engine/files/peftNames.ts";
 import {readSafetensors} from "../../../src/engine/files/safetensors.ts";
 import {type Tensor, writeSafetensors} from "../../../src/engine/files/safetensorsWriter.ts";
-import {frobenius, type Matrix} from "../../../src/engine/linalg/matrix.ts";
+import {frobenius} from "../../../src/engine/linalg/matrix.ts";
 import {deltaWeight, scaling} from "../../../src/engine/lora/lora.ts";
-import {distance} from "../fixture.ts";
+import {asMatrix, distance} from "../fixture.ts";
 
 const fixtures = new URL("../../fixtures/", import.meta.url);
 
@@ -32,23 +32,21 @@ function open(name: string): Adapter {
   return readAdapter(readFileSync(new URL("adapter_config.json", folder), "utf8"), model);
 }
 
-for (const [name, expected] of Object.entries(adapters)) {
-  test(`${name}: modules, ranks, scaling and ΔW are NumPy's`, () => {
-    const {modules} = open(name);
-    expect(new Set(modules.keys())).toEqual(new Set(Object.keys(expected)));
-    for (const [module, {r, scaling: s, rows, cols, deltaWeight: delta, magnitude, bias}] of Object.entries(expected)) {
-      const lora = modules.get(module)!;
-      expect(lora.r).toBe(r);
-      expect(scaling(lora)).toBeCloseTo(s, 14);
-      const due: Matrix = {rows, cols, data: Float64Array.from(delta)};
-      expect(distance(deltaWeight(lora), due)).toBeLessThanOrEqual(1e-14 * frobenius(due));
-      expect(lora.magnitude).toEqual(magnitude && Float64Array.from(magnitude));
-      expect(lora.bias).toEqual(bias && Float64Array.from(bias));
-    }
-  });
-}
+test.each(Object.entries(adapters))("%s: modules, ranks, scaling and ΔW are NumPy's", (name, expected) => {
+  const {modules} = open(name);
+  expect(new Set(modules.keys())).toEqual(new Set(Object.keys(expected)));
+  for (const [module, {r, scaling: s, deltaWeight: data, magnitude, bias, ...size}] of Object.entries(expected)) {
+    const lora = modules.get(module)!;
+    expect(lora.r).toBe(r);
+    expect(scaling(lora)).toBeCloseTo(s, 14);
+    const delta = asMatrix({...size, data});
+    expect(distance(deltaWeight(lora), delta)).toBeLessThanOrEqual(1e-14 * frobenius(delta));
+    expect(lora.magnitude).toEqual(magnitude && Float64Array.from(magnitude));
+    expect(lora.bias).toEqual(bias && Float64Array.from(bias));
+  }
+});
 
-test("layers are in the order of their numbers, not of their letters", () => {
+test("layers are sorted by number", () => {
   const names = [...open("patterns").modules.keys()];
   expect(names.map(layerOf)).toEqual([0, 0, 2, 2, 10, 10]);
   expect(names.map(kindOf)).toEqual(["q_proj", "v_proj", "q_proj", "v_proj", "q_proj", "v_proj"]);
@@ -56,7 +54,7 @@ test("layers are in the order of their numbers, not of their letters", () => {
   expect(kindOf("lm_head")).toBe("lm_head");
 });
 
-test("what kind of module it is, and which way round the base stores its weight", () => {
+test("the kind of each module, and whether the base stores its weight transposed", () => {
   const facts = (name: string) =>
     [...open(name).modules.values()].map(({kind, kernel, transposed}) => [kind, kernel, transposed]);
   expect(facts("named-bf16")).toEqual([["linear", [], false]]);
@@ -68,7 +66,7 @@ test("what kind of module it is, and which way round the base stores its weight"
   ]);
 });
 
-test("what B·A does not show is named in words", () => {
+test("notes name what B·A does not show", () => {
   expect(open("rslora").notes).toEqual([]);
   expect(open("patterns").notes).toEqual([]);
   expect(open("dora").notes.join()).toMatch(/^use_dora: the weight is m ⊙/);
@@ -80,7 +78,7 @@ test("what B·A does not show is named in words", () => {
   expect(others).toEqual(["base_model.model.classifier.weight", "base_model.model.layers.0.q_proj.base_layer.bias"]);
 });
 
-/** An adapter of one module, 3 × 2 at rank 1 unless said otherwise. */
+/** An adapter of one module, by default 3 × 2 at rank 1. */
 function small(config: object, tensors: Record<string, Partial<Tensor>> = {}): Adapter {
   const A: Tensor = {dtype: "F32", shape: [1, 2], bytes: toBytes("F32", [1, 2])};
   const B: Tensor = {dtype: "F32", shape: [3, 1], bytes: toBytes("F32", [1, 2, 3])};
@@ -92,7 +90,7 @@ function small(config: object, tensors: Record<string, Partial<Tensor>> = {}): A
   return readAdapter(JSON.stringify({peft_type: "LORA", ...config}), readSafetensors(writeSafetensors(new Map(model))));
 }
 
-test("the tensors' rank counts, and a note says that the config has another", () => {
+test("the rank is that of the tensors, and a note says that the config has another", () => {
   const {modules, notes} = small({r: 8, lora_alpha: 16});
   expect(modules.get("q")).toMatchObject({r: 1, alpha: 16});
   expect(notes).toEqual([
@@ -100,14 +98,14 @@ test("the tensors' rank counts, and a note says that the config has another", ()
   ]);
 });
 
-test("DoRA's norms are seen when the config is silent about them", () => {
+test("DoRA's norms are found even if the config does not mention them", () => {
   const norms = {dtype: "F32", shape: [3], bytes: toBytes("F32", [1, 2, 3])} as const;
   const {modules, notes} = small({r: 1}, {"q.lora_magnitude_vector.default.weight": norms});
   expect(modules.get("q")!.magnitude).toEqual(Float64Array.of(1, 2, 3));
   expect(notes).toEqual(["row norms in 1 of the modules, as under use_dora, which adapter_config.json does not set"]);
 });
 
-test("a pattern that is not read is taken as the end of a name, and a note says so", () => {
+test("a pattern that is not read is compared with the end of a name, and a note says so", () => {
   const {modules, notes} = small({r: 1, alpha_pattern: {"(?i)q": 3}});
   expect(modules.get("q")!.alpha).toBe(8);
   expect(notes).toEqual(['alpha_pattern: "(?i)q" is no pattern read here; it is taken as the end of a name']);
@@ -118,19 +116,18 @@ test("10,001 patterns are refused", () => {
   expect(() => small({rank_pattern})).toThrow("peft: rank_pattern has 10,001 entries; at most 10,000 are read");
 });
 
-test("a pair that does not fit is refused with both shapes", () => {
+test("A and B that do not fit throw with both shapes", () => {
   const floats = (shape: number[], dtype: "F32" | "I32" = "F32"): Tensor => {
     const count = shape.reduce((product, size) => product * size, 1);
     return {dtype, shape, bytes: new Uint8Array(4 * count)};
   };
-  const due = "they must be r × in and out × r, with r at least 1";
-  expect(() => small({}, {"q.lora_A.weight": floats([2, 2])})).toThrow(`peft: q: A is 2 × 2 and B is 3 × 1; ${due}`);
-  expect(() => small({}, {"q.lora_A.weight": floats([2])})).toThrow("A is 2 and B is 3 × 1");
-  expect(() => small({}, {"q.lora_A.weight": floats([1, 2, 3])})).toThrow("A is 1 × 2 × 3 and B is 3 × 1");
-  expect(() => small({}, {"q.lora_A.weight": floats([0, 2]), "q.lora_B.weight": floats([3, 0])})).toThrow("A is 0 × 2");
-  expect(() => small({}, {"q.lora_A.weight": floats([1, 2, 3, 3]), "q.lora_B.weight": floats([3, 1, 3, 1])})).toThrow(
-    "A is 1 × 2 × 3 × 3 and B is 3 × 1 × 3 × 1",
-  );
+  const shapes = (A: number[], B = [3, 1]) => small({}, {"q.lora_A.weight": floats(A), "q.lora_B.weight": floats(B)});
+  const expected = "they must be r × in and out × r, with r at least 1";
+  expect(() => shapes([2, 2])).toThrow(`peft: q: A is 2 × 2 and B is 3 × 1; ${expected}`);
+  expect(() => shapes([2])).toThrow("A is 2 and B is 3 × 1");
+  expect(() => shapes([1, 2, 3])).toThrow("A is 1 × 2 × 3 and B is 3 × 1");
+  expect(() => shapes([0, 2], [3, 0])).toThrow("A is 0 × 2");
+  expect(() => shapes([1, 2, 3, 3], [3, 1, 3, 1])).toThrow("A is 1 × 2 × 3 × 3 and B is 3 × 1 × 3 × 1");
   expect(() => small({}, {"q.lora_A.weight": floats([1, 2], "I32")})).toThrow(
     "peft: q.lora_A.weight is stored as I32; F64, F32, F16 and BF16 are read here",
   );
@@ -139,16 +136,10 @@ test("a pair that does not fit is refused with both shapes", () => {
   );
 });
 
-test("names decide what is a pair, and what else the file is", () => {
+test("tensors are grouped by name, and names tell what another file is", () => {
   const group = (...names: string[]) => groupByModule(names);
-  expect(group("base_model.model.model.a.lora_A.weight", "base_model.model.model.a.lora_B.weight").modules).toEqual(
-    new Map([
-      [
-        "model.a",
-        {A: "base_model.model.model.a.lora_A.weight", B: "base_model.model.model.a.lora_B.weight", embedding: false},
-      ],
-    ]),
-  );
+  const [A, B] = ["base_model.model.model.a.lora_A.weight", "base_model.model.model.a.lora_B.weight"];
+  expect([...group(A, B).modules]).toEqual([["model.a", {A, B, embedding: false}]]);
   expect(group("unet.a.lora_A.weight", "unet.a.lora_B.weight", "x.lora_A.bias").others).toEqual(["x.lora_A.bias"]);
   expect(() => group("a.lora_A.weight")).toThrow("peft: a has a.lora_A.weight but not both lora_A and lora_B");
   expect(() => group("a.lora_magnitude_vector.default.weight")).toThrow("but not both lora_A and lora_B");

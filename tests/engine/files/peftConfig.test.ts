@@ -3,7 +3,7 @@ import {expect, test} from "vitest";
 import {parseAdapterConfig} from "../../../src/engine/files/peftConfig.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 
-test("every setting that changes the formula has its sentence; defaults have none", () => {
+test("every setting that changes the formula has a sentence; defaults have none", () => {
   const settings: [object, string | undefined][] = [
     [{init_lora_weights: "pissa_niter_16"}, "init_lora_weights is pissa_niter_16: the start changed the base weight"],
     [{init_lora_weights: "olora"}, "init_lora_weights is olora"],
@@ -30,7 +30,7 @@ test("every setting that changes the formula has its sentence; defaults have non
   }
 });
 
-test("a silent config means PEFT's defaults; names PEFT does not know are listed", () => {
+test("absent fields have PEFT's defaults; fields that PEFT does not know are listed", () => {
   const config = parseAdapterConfig(
     '{"peft_type": "LORA", "rank_pattern": null, "__proto__": {"r": 3}, "new_2030": 1}',
   );
@@ -40,52 +40,44 @@ test("a silent config means PEFT's defaults; names PEFT does not know are listed
   expect(target_modules).toBe("all-linear");
 });
 
-const refused: [string, string, string][] = [
-  ["no JSON", "{", "peft: adapter_config.json is not JSON: at character 1"],
-  ["a field twice", '{"r": 1, "\\u0072": 2}', "peft: adapter_config.json names r twice"],
-  ["a list", "[]", "peft: adapter_config.json is a list; it must be an object"],
-  ["no type", "{}", 'peft: adapter_config.json has no peft_type; a LoRA adapter says "LORA" there'],
-  ["another method", '{"peft_type": "IA3"}', "peft: this is an adapter of the type IA3; only LORA is read here"],
-  ["a type that is no text", '{"peft_type": 1}', 'peft: peft_type is 1; it must be "LORA"'],
-  ["MLX", '{"fine_tune_type": "lora"}', "peft: adapter_config.json has fine_tune_type, as MLX writes it"],
-  ["r in quotes", '{"peft_type": "LORA", "r": "8"}', 'peft: r is "8"; it must be a whole number of at least 1'],
-  ["r 0", '{"peft_type": "LORA", "r": 0}', "peft: r is 0; it must be a whole number of at least 1"],
-  ["r 1e3", '{"peft_type": "LORA", "r": 1e3}', "peft: r is 1e3;"],
-  ["alpha true", '{"peft_type": "LORA", "lora_alpha": true}', "peft: lora_alpha is true; it must be a finite number"],
-  [
-    "alpha 1e999",
-    '{"peft_type": "LORA", "lora_alpha": 1e999}',
-    "peft: lora_alpha is 1e999; it must be a finite number",
-  ],
-  ["a flag 1", '{"peft_type": "LORA", "use_rslora": 1}', "peft: use_rslora is 1; it must be true or false"],
-  ["bias some", '{"peft_type": "LORA", "bias": "some"}', 'peft: bias is "some"; it must be none, all or lora_only'],
-  [
-    "patterns in a list",
-    '{"peft_type": "LORA", "rank_pattern": []}',
-    "peft: rank_pattern is a list; it must be an object",
-  ],
-  ["a rank of 1.5", '{"peft_type": "LORA", "rank_pattern": {"q": 1.5}}', "peft: rank_pattern: q is 1.5; it must be"],
-  ["targets that are numbers", '{"peft_type": "LORA", "target_modules": [1]}', "peft: target_modules: an entry is 1;"],
-  [
-    "targets in an object",
-    '{"peft_type": "LORA", "target_modules": {}}',
-    "target_modules is an object; it must be a list",
-  ],
-  ["a base that is a list", '{"peft_type": "LORA", "base_model_name_or_path": []}', "is a list; it must be a text"],
-  ["2 MiB", `{"x": "${"x".repeat(2 ** 21)}"}`, "characters; at most 1,048,576 are read"],
-];
+test.each([
+  ["{", "adapter_config.json is not JSON: at character 1"],
+  ['{"r": 1, "\\u0072": 2}', "adapter_config.json names r twice"],
+  ["[]", "adapter_config.json is a list; it must be an object"],
+  ["{}", 'adapter_config.json has no peft_type; a LoRA adapter says "LORA" there'],
+  ['{"peft_type": "IA3"}', "this is an adapter of the type IA3; only LORA is read here"],
+  ['{"peft_type": 1}', 'peft_type is 1; it must be "LORA"'],
+  ['{"fine_tune_type": "lora"}', "adapter_config.json has fine_tune_type, as MLX writes it"],
+])("refused config: %s", (json, sentence) => expect(() => parseAdapterConfig(json)).toThrow(`peft: ${sentence}`));
 
-test.each(refused)("refused config: %s", (_, json, sentence) =>
-  expect(() => parseAdapterConfig(json)).toThrow(sentence),
+test.each([
+  ['"r": "8"', 'r is "8"; it must be a whole number of at least 1'],
+  ['"r": 0', "r is 0; it must be a whole number of at least 1"],
+  ['"r": 1e3', "r is 1e3;"],
+  ['"lora_alpha": true', "lora_alpha is true; it must be a finite number"],
+  ['"lora_alpha": 1e999', "lora_alpha is 1e999; it must be a finite number"],
+  ['"use_rslora": 1', "use_rslora is 1; it must be true or false"],
+  ['"bias": "some"', 'bias is "some"; it must be none, all or lora_only'],
+  ['"rank_pattern": []', "rank_pattern is a list; it must be an object"],
+  ['"rank_pattern": {"q": 1.5}', "rank_pattern: q is 1.5; it must be"],
+  ['"target_modules": [1]', "target_modules: an entry is 1;"],
+  ['"target_modules": {}', "target_modules is an object; it must be a list"],
+  ['"base_model_name_or_path": []', "base_model_name_or_path is a list; it must be a text"],
+])("refused field: %s", (field, sentence) =>
+  expect(() => parseAdapterConfig(`{"peft_type": "LORA", ${field}}`)).toThrow(`peft: ${sentence}`),
 );
 
-test("20,000 mutated configs: read or refused in a sentence", () => {
+test("a config of 2 MiB is refused", () => {
+  expect(() => parseAdapterConfig(`{"x": "${"x".repeat(2 ** 21)}"}`)).toThrow("at most 1,048,576 are read");
+});
+
+test("5,000 mutated configs: read or refused with a sentence", () => {
   const base = readFileSync(new URL("../../fixtures/adapters/patterns/adapter_config.json", import.meta.url), "utf8");
   const random = mulberry32(5);
   const below = (n: number) => Math.floor(random() * n);
   const words = ['"__proto__"', "null", "1e3", "-1", "{}", "[]", "true", '"LORA"', '"("', '"r"', "1.5", ",", "\\", '"'];
   let read = 0;
-  for (let i = 0; i < 20_000; i++) {
+  for (let i = 0; i < 5000; i++) {
     let text = base;
     for (let change = 1 + below(2); change > 0; change--) {
       const tokens = [...text.matchAll(/"[^"]*"|[\w.-]+|[[\]{}:,]/g)];
@@ -101,6 +93,6 @@ test("20,000 mutated configs: read or refused in a sentence", () => {
       if (!error.message.startsWith("peft: ") || error.message.length > 400) expect.fail(error.message);
     }
   }
-  expect(read).toBeGreaterThan(500);
-  expect(read).toBeLessThan(19_000);
+  expect(read).toBeGreaterThan(100);
+  expect(read).toBeLessThan(4800);
 });

@@ -6,51 +6,39 @@ import {readSafetensors} from "../../../src/engine/files/safetensors.ts";
 import {type Matrix, zeros} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import type {Lora} from "../../../src/engine/lora/lora.ts";
+import {trainedLora} from "../fixture.ts";
 
 const rounded = (a: Matrix): Matrix => ({...a, data: a.data.map(Math.fround)});
 
 test("what is written is read: names, ranks, alphas, and A and B to float32", () => {
   const name = fc.stringMatching(/^[a-z0-9_-]{1,4}(\.[a-z0-9_-]{1,4}){0,3}$/);
   const size = fc.integer({min: 1, max: 6});
-  const lora = fc.record({
-    d: size,
-    k: size,
-    r: size,
-    alpha: fc.double({min: 1e-6, max: 1e6, noNaN: true}),
-    seed: fc.integer(),
-  });
+  const alpha = fc.double({min: 1e-6, max: 1e6, noNaN: true});
+  const lora = fc
+    .tuple(size, size, size, alpha, fc.integer())
+    .map(([d, k, r, alpha, seed]) => trainedLora(d, k, r, alpha, mulberry32(seed)));
+  const adapter = fc.dictionary(name, lora, {minKeys: 1, maxKeys: 5, noNullPrototype: true});
   fc.assert(
-    fc.property(
-      fc.dictionary(name, lora, {minKeys: 1, maxKeys: 5, noNullPrototype: true}),
-      fc.boolean(),
-      (all, use_rslora) => {
-        const modules = new Map<string, Lora>();
-        for (const [key, {d, k, r, alpha, seed}] of Object.entries(all)) {
-          const random = mulberry32(seed);
-          modules.set(key, {A: randn(r, k, random), B: randn(d, r, random), alpha, r});
-        }
-        const files = writeAdapter(modules, {use_rslora});
-        const read = readAdapter(files.config, readSafetensors(files.model));
-        expect(new Set(read.modules.keys())).toEqual(new Set(modules.keys()));
-        expect([read.notes, read.others, read.config.unknown]).toEqual([[], [], []]);
-        for (const [key, {A, B, alpha, r}] of modules) {
-          const back = read.modules.get(key)!;
-          expect([back.A, back.B, back.r]).toEqual([rounded(A), rounded(B), r]);
-          expect(Math.abs(back.alpha / alpha - 1)).toBeLessThanOrEqual(use_rslora ? 1e-14 : 0);
-        }
-        expect(writeAdapter(read.modules, {use_rslora})).toEqual(files);
-      },
-    ),
+    fc.property(adapter, fc.boolean(), (loras, use_rslora) => {
+      const modules = new Map(Object.entries(loras));
+      const files = writeAdapter(modules, {use_rslora});
+      const read = readAdapter(files.config, readSafetensors(files.model));
+      expect(new Set(read.modules.keys())).toEqual(new Set(modules.keys()));
+      expect([read.notes, read.others, read.config.unknown]).toEqual([[], [], []]);
+      for (const [key, {A, B, alpha, r}] of modules) {
+        const back = read.modules.get(key)!;
+        expect([back.A, back.B, back.r]).toEqual([rounded(A), rounded(B), r]);
+        expect(Math.abs(back.alpha / alpha - 1)).toBeLessThanOrEqual(use_rslora ? 1e-14 : 0);
+      }
+      expect(writeAdapter(read.modules, {use_rslora})).toEqual(files);
+    }),
     {seed: 41},
   );
 });
 
-test("the pair has PEFT's names and settings, and a base model when told", () => {
+test("the files have PEFT's names and settings, and the base model's name", () => {
   const lora: Lora = {A: randn(2, 3, mulberry32(1)), B: zeros(4, 2), alpha: 8, r: 2};
-  const modules = new Map([
-    ["blocks.0.v", lora],
-    ["blocks.0.q", lora],
-  ]);
+  const modules = new Map(Object.entries({"blocks.0.v": lora, "blocks.0.q": lora}));
   const {config, model} = writeAdapter(modules, {base_model_name_or_path: "word-forge"});
   expect([...readSafetensors(model).tensors.keys()]).toEqual([
     "base_model.model.blocks.0.q.lora_A.weight",
@@ -66,24 +54,14 @@ test("the pair has PEFT's names and settings, and a base model when told", () =>
   });
 });
 
-test("a module whose name ends like another's keeps its own rank and alpha", () => {
+test("a module whose name is the end of another's has its own rank and alpha", () => {
   const lora = (r: number, alpha: number): Lora => ({A: zeros(r, 3), B: zeros(4, r), alpha, r});
-  const modules = new Map([
-    ["a.q", lora(2, 8)],
-    ["q", lora(3, 5)],
-    ["x.q", lora(2, 8)],
-    ["x_q", lora(2, 8)],
-  ]);
-  const {config, model} = writeAdapter(modules);
+  const modules = {"a.q": lora(2, 8), q: lora(3, 5), "x.q": lora(2, 8), x_q: lora(2, 8)};
+  const {config, model} = writeAdapter(new Map(Object.entries(modules)));
   expect(JSON.parse(config)).toMatchObject({r: 2, rank_pattern: {"^q": 3}, alpha_pattern: {"^q": 5}});
   const read = readAdapter(config, readSafetensors(model));
   expect(read.notes).toEqual([]);
-  expect([...read.modules].map(([name, {r, alpha}]) => [name, r, alpha])).toEqual([
-    ["a.q", 2, 8],
-    ["q", 3, 5],
-    ["x.q", 2, 8],
-    ["x_q", 2, 8],
-  ]);
+  expect(Object.fromEntries(read.modules)).toMatchObject(modules);
 });
 
 test("the writer refuses what PEFT could not load", () => {

@@ -1,9 +1,9 @@
-/** A product and a softmax from a seed, and the hash of their bits: the same wherever the SIMD path runs. */
+/** The hash of a seeded product and softmax: the same bits wherever the SIMD path runs. */
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
 import {block, createKernels} from "../../../src/engine/kernels/kernels.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 
-/** What `checksum` gave when it was written down, in Node 24 and Chromium. */
+/** What `checksum` gives in Node 24 and Chromium. */
 export const KEPT = "177cc8ce";
 
 /** FNV-1a over the bytes: equal hashes, equal bits. */

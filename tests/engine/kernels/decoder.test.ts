@@ -2,9 +2,7 @@ import {describe, expect, test} from "vitest";
 import {type Decoder, placeTransformer} from "../../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
 import {mulberry32, normal} from "../../../src/engine/linalg/random.ts";
-import {attachBottlenecks} from "../../../src/engine/lora/adapters.ts";
-import {attachLora} from "../../../src/engine/lora/loras.ts";
-import {attachPrefix} from "../../../src/engine/lora/prefix.ts";
+import {attach, type Plan} from "../../../src/engine/lora/rivals.ts";
 import {TARGETS, type Target} from "../../../src/engine/network/architecture.ts";
 import {allocate, type Tensors} from "../../../src/engine/network/parameters.ts";
 import {
@@ -15,30 +13,23 @@ import {
   type Transformer,
 } from "../../../src/engine/network/transformer.ts";
 import {digitMachine} from "../../../src/engine/training/tasks.ts";
-import {modelOf, network, batch as taped} from "../network.ts";
+import {largestDifference} from "../fixture.ts";
+import {modelOf, network} from "../network.ts";
 import {paths} from "./paths.ts";
 
-const subsets: Target[][] = [["Wq", "Wv"], ["Wk"], ["Wo"], ["W1"], ["W2"], ["Wv", "W2"], [...TARGETS]];
-const named = [
-  ...[[], ...subsets].map((targets) => ({targets, name: targets.join(" ") || "all weights"})),
-  ...(["bottlenecks", "prefix"] as const).map((targets) => ({targets, name: targets})),
-];
+const loras: Target[][] = [["Wq", "Wv"], ["Wk"], ["Wo"], ["W1"], ["W2"], ["Wv", "W2"], [...TARGETS]];
+const plans: Record<string, Plan | undefined> = {
+  "all weights": undefined,
+  ...Object.fromEntries(loras.map((targets) => [targets.join(" "), {targets, r: 3, alpha: 6}])),
+  bottlenecks: {width: 3},
+  prefix: {vectors: 5},
+};
 
-/** A model with A and B away from 0, and a batch with places that do not count. */
-function drawn(
-  targets: readonly Target[] | "bottlenecks" | "prefix",
-  sizes: Transformer["sizes"],
-  B: number,
-): {model: Transformer; batch: Batch} {
+/** A model with an attachment as after some training, and a batch in which some places are ignored. */
+function drawn(plan: string, sizes: Transformer["sizes"], B: number): {model: Transformer; batch: Batch} {
   const random = mulberry32(41);
   const base = initTransformer(sizes, random);
-  const own = () =>
-    targets === "bottlenecks"
-      ? attachBottlenecks(sizes, 3, random)
-      : targets === "prefix"
-        ? attachPrefix(sizes, 5, random)
-        : attachLora(sizes, {targets, r: 3, alpha: 6}, random);
-  const attached = targets.length > 0 ? [own()] : [];
+  const attached = plans[plan] ? [attach(sizes, plans[plan], random)] : [];
   for (const {params} of attached) for (let i = 0; i < params.flat.length; i++) params.flat[i] += normal(random) / 8;
   const draw = (least: number) =>
     Int32Array.from({length: B * sizes.T}, () => least + Math.floor(random() * (sizes.V - least)));
@@ -48,15 +39,14 @@ function drawn(
 const largestOf = (data: Float64Array) => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 
 /**
- * Every entry within float32 rounding of the reference: relative to the largest of its matrix, and at least to the
- * largest of all, out of which a small gradient is what is left.
+ * Every entry is within float32 rounding of the reference, relative to the largest entry of its matrix, or of all
+ * matrices, since a small gradient can be a difference of large ones.
  */
-function expectClose(got: Float32Array, due: Float64Array, all = due): void {
-  const largest = largestOf(due);
-  const room = 3e-6 * largest + 2 ** -24 * largestOf(all);
+function expectClose(ours: Float32Array, reference: Float64Array, all = reference): void {
+  const largest = largestOf(reference);
   expect(largest).toBeGreaterThan(0);
-  expect(got.length).toBe(due.length);
-  for (let i = 0; i < due.length; i++) expect(Math.abs(got[i] - due[i])).toBeLessThanOrEqual(room);
+  expect(ours.length).toBe(reference.length);
+  expect(largestDifference(ours, reference)).toBeLessThanOrEqual(3e-6 * largest + 2 ** -24 * largestOf(all));
 }
 
 function expectReference(decoder: Decoder, model: Transformer, batch: Batch): void {
@@ -80,28 +70,23 @@ for (const {path, heap, kernels} of paths()) {
       return placeTransformer(kernels, model);
     };
 
-    test.each(named)("loss, logits and every gradient are the float64 reference's: $name", ({targets}) => {
+    test.each(Object.keys(plans))("loss, logits and every gradient are the float64 reference's: %s", (plan) => {
       for (const sizes of [digitMachine, {V: 7, T: 19, C: 10, H: 2, L: 2}, {V: 5, T: 2, C: 4, H: 1, L: 1}]) {
-        const {model, batch} = drawn(targets, sizes, 3);
+        const {model, batch} = drawn(plan, sizes, 3);
         expectReference(place(model), model, batch);
       }
     });
 
-    test.each(network.runs)("so they are at the script's weights: $name", (run) => {
-      const model = modelOf(run);
-      expectReference(place(model), model, taped);
-    });
-
-    test("a batch too large for one part goes through in several, the last one smaller", () => {
-      for (const targets of [[], ["Wq", "W2"], "bottlenecks", "prefix"] as const) {
-        const {model, batch} = drawn(targets, digitMachine, 45);
+    test("a batch that is too large for one part is split into several, with a smaller last one", () => {
+      for (const plan of ["all weights", "Wv W2", "bottlenecks", "prefix"]) {
+        const {model, batch} = drawn(plan, digitMachine, 45);
         expectReference(place(model), model, batch);
       }
     });
 
-    test("shorter sequences and other batches use arrays of their own, and the first ones again", () => {
-      for (const targets of [["Wq"], "bottlenecks", "prefix"] as const) {
-        const {model, batch} = drawn(targets, digitMachine, 2);
+    test("shorter sequences and other batches have their own arrays, which are used again", () => {
+      for (const plan of ["Wq Wv", "bottlenecks", "prefix"]) {
+        const {model, batch} = drawn(plan, digitMachine, 2);
         const decoder = place(model);
         const cut = {tokens: batch.tokens.slice(0, 12), targets: batch.targets.slice(0, 12), B: 3};
         expectReference(decoder, model, batch);
@@ -113,8 +98,8 @@ for (const {path, heap, kernels} of paths()) {
       }
     });
 
-    test("new numbers in `params` are what the next pass computes with; the given model stays as it is", () => {
-      const {model, batch} = drawn(["Wq", "W1"], digitMachine, 2);
+    test("the next pass uses the present `params`; the given model does not change", () => {
+      const {model, batch} = drawn("Wv W2", digitMachine, 2);
       const [before, weights] = [model.attached[0].params.flat.slice(), model.weights.flat.slice()];
       const decoder = place(model);
       const first = decoder.loss(batch);
@@ -126,8 +111,8 @@ for (const {path, heap, kernels} of paths()) {
       expect(model.weights.flat).toEqual(weights);
     });
 
-    test("what the reference refuses is refused in the same words", () => {
-      const {model, batch} = drawn([], digitMachine, 2);
+    test("errors are those of the reference", () => {
+      const {model, batch} = drawn("all weights", digitMachine, 2);
       const decoder = place(model);
       expect(() => decoder.logits(Int32Array.of(1, 2, 3), 2)).toThrow("3 tokens do not make 2 sequences");
       expect(() => decoder.logits(Int32Array.of(18), 1)).toThrow("embedding: token 18 at place 0");
@@ -139,11 +124,11 @@ for (const {path, heap, kernels} of paths()) {
   });
 }
 
-test("only one attachment is taken", () => {
+test("two attachments and a full heap throw", () => {
   const [{kernels}] = paths();
   const model = modelOf(network.runs[1]);
   const twice = {...model, attached: [...model.attached, ...model.attached]};
   expect(() => placeTransformer(kernels, twice)).toThrow("2 attachments; the kernels take one");
-  const {model: larger} = drawn(["Wq"], digitMachine, 1);
+  const {model: larger} = drawn("Wk", digitMachine, 1);
   expect(() => placeTransformer({...kernels, heap: createHeap(1)}, larger)).toThrow("are free. Release what");
 });

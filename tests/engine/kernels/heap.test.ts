@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
 
-test("arrays lie side by side in one memory, at multiples of 64 bytes, and start as zeros", () => {
+test("arrays are in one memory, at multiples of 64 bytes, and start as zeros", () => {
   const heap = createHeap(1);
   const [first, second, third] = [heap.floats(3), heap.doubles(9), heap.floats(1)];
   expect([first.byteOffset, second.byteOffset, third.byteOffset]).toEqual([0, 64, 192]);
@@ -11,7 +11,7 @@ test("arrays lie side by side in one memory, at multiples of 64 bytes, and start
   expect([...first, ...second, ...third].every((x) => x === 0)).toBe(true);
 });
 
-test("what is released is taken again, as zeros", () => {
+test("released memory is taken again, as zeros", () => {
   const heap = createHeap(65536);
   const kept = heap.floats(4).fill(1);
   const mark = heap.mark();
@@ -23,7 +23,7 @@ test("what is released is taken again, as zeros", () => {
   expect([...kept]).toEqual([1, 1, 1, 1]);
 });
 
-test("a full heap says what was due and what is free, and stays as it was", () => {
+test("a full heap says what is needed and what is free, and does not change", () => {
   const heap = createHeap(65536);
   heap.floats(16000);
   const mark = heap.mark();
@@ -35,10 +35,10 @@ test("a full heap says what was due and what is free, and stays as it was", () =
   expect(() => heap.floats(1)).toThrow("0 of 65,536 are free");
 });
 
-test("sizes that are none are refused", () => {
-  expect(() => createHeap(0)).toThrow("heap: 0 is no size");
-  expect(() => createHeap(1.5)).toThrow("heap: 1.5 is no size");
+test("wrong sizes, lengths and marks throw", () => {
+  expect(() => createHeap(0)).toThrow("heap: the size is 0");
+  expect(() => createHeap(1.5)).toThrow("heap: the size is 1.5");
   const heap = createHeap(1);
-  for (const length of [0, -1, 2.5, Number.NaN]) expect(() => heap.floats(length)).toThrow("is no length");
-  expect(() => heap.release(64)).toThrow("heap: 64 is no mark of a heap filled up to 0");
+  for (const length of [0, -1, 2.5, Number.NaN]) expect(() => heap.floats(length)).toThrow("heap: the length is");
+  expect(() => heap.release(64)).toThrow("heap: 64 is not a mark of a heap filled up to 0");
 });

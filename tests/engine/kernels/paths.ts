@@ -1,4 +1,4 @@
-/** Both ways the kernels run, each on a small heap of its own, and blocks filled from matrices. */
+/** The kernels on both paths, each on its own small heap, and blocks filled from matrices. */
 import {createHeap, type Heap} from "../../../src/engine/kernels/heap.ts";
 import {type Block, block, createKernels} from "../../../src/engine/kernels/kernels.ts";
 import {type Matrix, zeros} from "../../../src/engine/linalg/matrix.ts";
@@ -17,7 +17,7 @@ export function randomFloats(rows: number, cols: number, random: () => number): 
   return {...result, data: result.data.map(Math.fround)};
 }
 
-/** A matrix on the heap, with `apart` numbers of 1e9 behind each row that no kernel may read or change. */
+/** A matrix on the heap, with `apart` numbers of 1e9 after each row that no kernel may use or change. */
 export function place(heap: Heap, {rows, cols, data}: Matrix, apart = 0): Block {
   const wide = block(heap, rows, cols + apart);
   wide.data.fill(1e9);
@@ -25,14 +25,14 @@ export function place(heap: Heap, {rows, cols, data}: Matrix, apart = 0): Block 
   return {...wide, cols};
 }
 
-/** What stands in a block. */
+/** The matrix in a block. */
 export function read({rows, cols, stride, data}: Block): Matrix {
   const result = zeros(rows, cols);
   for (let i = 0; i < rows; i++) result.data.set(data.subarray(i * stride, i * stride + cols), i * cols);
   return result;
 }
 
-/** What stands between the rows of a block and behind it, up to the next one. */
+/** The numbers between the rows of a block and after the last one. */
 export function between({rows, cols, stride, data}: Block): number[] {
   return Array.from({length: rows}, (_, i) => [...data.subarray(i * stride + cols, (i + 1) * stride)]).flat();
 }

@@ -1,4 +1,4 @@
-/** Forty steps of fine-tuning from a seed on the kernels, and the hash of where they end: the same bits wherever SIMD runs. */
+/** The hash of forty seeded steps of fine-tuning on the kernels: the same bits wherever SIMD runs. */
 
 import {placeTransformer} from "../../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
@@ -13,7 +13,7 @@ import {cosineDecay} from "../../../src/engine/training/schedule.ts";
 import {digitMachine, drawBatch, newTasks} from "../../../src/engine/training/tasks.ts";
 import {hash} from "./checksum.ts";
 
-/** What `fortySteps` gave when it was written down, in Node 24 and Chromium. */
+/** What `fortySteps` gives in Node 24 and Chromium. */
 export const KEPT_RUNS = {
   path: "simd",
   LoRA: "1b9d7370",

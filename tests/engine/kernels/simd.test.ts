@@ -5,13 +5,12 @@ import {base64} from "../../../src/engine/kernels/kernels.wasm.ts";
 import {bytes, probe} from "../../../src/engine/kernels/simd.ts";
 import {compileKernels} from "../../../src/make/scripts/kernels.ts";
 
-test("the bytes in the repository are what the locked compiler makes of the source", async () => {
+test("the bytes in the repository are those that the locked compiler makes of the source, about 6 kB", async () => {
   expect(Buffer.from(await compileKernels()).toString("base64")).toBe(base64);
+  expect(bytes().length).toBeLessThanOrEqual(6144);
 });
 
-test("the bytes are few: about 6 kB", () => expect(bytes().length).toBeLessThanOrEqual(6144));
-
-test("here the SIMD path runs, and the probe says so", () => {
+test("Node runs the SIMD path", () => {
   expect(probe().path).toBe("simd");
   expect(createKernels(createHeap(1_000_000)).path).toBe("simd");
 });
@@ -27,7 +26,7 @@ test("a page that may not compile WebAssembly gets the plain path and the reason
   expect(createKernels(createHeap(1), found).path).toBe("plain");
 });
 
-test("a host with WebAssembly but without SIMD gets it too", () => {
+test("a host with WebAssembly but without SIMD gets the plain path too", () => {
   const found = probe((code) => {
     if (code.length > 8) throw new Error("invalid opcode 0xfd");
     return new WebAssembly.Module(code);
@@ -38,6 +37,6 @@ test("a host with WebAssembly but without SIMD gets it too", () => {
   });
 });
 
-test("a heap too small for the kernels' own space is refused in words", () => {
+test("a heap that is too small for the kernels' working space throws", () => {
   expect(() => createKernels(createHeap(1))).toThrow("heap: 67,616 numbers of 4 bytes need");
 });

@@ -21,7 +21,7 @@ test("the exponent brackets every finite number", () => {
   );
 });
 
-test("the largest exponent stays where both 2^e and 2^−e are ordinary numbers", () => {
+test("the largest exponent e is limited so that 2^e and 2^−e are normal numbers", () => {
   expect(largestExponent(Float64Array.of(0.1, -8, 3))).toBe(3);
   expect(largestExponent(Float64Array.of(5e-324))).toBe(-1022);
   expect(largestExponent(Float64Array.of(Number.MAX_VALUE))).toBe(1022);

@@ -1,34 +1,18 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {add, fromRows, matmul, zeros} from "../../../src/engine/linalg/matrix.ts";
+import {add, matmul, zeros} from "../../../src/engine/linalg/matrix.ts";
 import {outerProducts} from "../../../src/engine/linalg/outer.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {numericalRank} from "../../../src/engine/linalg/spectrum.ts";
 import {svd} from "../../../src/engine/linalg/svd.ts";
-import {distance} from "../fixture.ts";
+import {distance, matrix} from "../fixture.ts";
 
 test("by hand: a column times a row for each rank", () => {
-  const B = fromRows([
-    [1, 10],
-    [2, 20],
-  ]);
-  const A = fromRows([
-    [1, 2],
-    [3, 4],
-  ]);
-  expect(outerProducts(B, A)).toEqual([
-    fromRows([
-      [1, 2],
-      [2, 4],
-    ]),
-    fromRows([
-      [30, 40],
-      [60, 80],
-    ]),
-  ]);
+  const pieces = outerProducts(matrix("1 10 / 2 20"), matrix("1 2 / 3 4"));
+  expect(pieces).toEqual([matrix("1 2 / 2 4"), matrix("30 40 / 60 80")]);
 });
 
-test("there are r terms, each of rank one, and their sum is B·A", () => {
+test("there are r pieces, each of rank 1, and their sum is B·A", () => {
   const size = fc.integer({min: 1, max: 7});
   fc.assert(
     fc.property(size, size, size, fc.integer(), (d, k, r, seed) => {
@@ -43,7 +27,7 @@ test("there are r terms, each of rank one, and their sum is B·A", () => {
   );
 });
 
-test("factors that do not fit are refused in words", () => {
+test("the error names both shapes", () => {
   expect(() => outerProducts(zeros(4, 2), zeros(3, 5))).toThrow(
     "outerProducts: B (4×2) and A (3×5): the inner sizes 2 and 3 must be equal",
   );

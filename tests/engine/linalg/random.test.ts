@@ -7,21 +7,13 @@ import {fixture} from "../fixture.ts";
 const sha256 = (data: Float64Array | Uint32Array) =>
   createHash("sha256").update(new Uint8Array(data.buffer)).digest("hex");
 
-test("mulberry32(7) gives these ten numbers, forever", () => {
-  const random = mulberry32(7);
-  const first = Array.from({length: 10}, random);
-  expect(first).toEqual([
-    0.011704753153026104, 0.06195825757458806, 0.97690763277933, 0.6990287057124078, 0.5214452685322613,
-    0.4055216880515218, 0.4662326325196773, 0.23992518591694534, 0.5533256039489061, 0.729822089895606,
-  ]);
-});
-
 test("mulberry32 agrees with the same algorithm in Python's integers", () => {
   const random = mulberry32(7);
+  expect(fixture.mulberry32.length).toBeGreaterThan(9);
   expect(fixture.mulberry32).toEqual(fixture.mulberry32.map(random));
 });
 
-test("a seed means the same draws, bit for bit, on every machine", () => {
+test("a seed gives the same draws, bit for bit, on every machine", () => {
   expect(sha256(randn(16, 16, mulberry32(7)).data)).toBe(
     "3275dd54e2ad1f76dd6545f287dd5bf942dd962b20d9d3fab1b8e0f7b8c95538",
   );
@@ -39,14 +31,7 @@ test("seeds are taken modulo 2³², and different seeds differ", () => {
   expect(mulberry32(8)()).not.toBe(mulberry32(7)());
 });
 
-test("the uniform numbers lie in [0, 1) and fill sixteen bins evenly", () => {
-  const random = mulberry32(11);
-  const bins = new Float64Array(16);
-  for (let i = 0; i < 160_000; i++) bins[Math.floor(random() * 16)]++;
-  expect(chiSquare(bins, 10_000)).toBeLessThan(37.7); // the 0.1 % point at 15 degrees of freedom
-});
-
-test("normal agrees with Box and Muller in Python, and uses two uniform numbers a draw", () => {
+test("normal agrees with Box and Muller in Python and uses two uniform numbers a draw", () => {
   const random = mulberry32(7);
   for (const expected of fixture.normal) {
     expect(Math.abs(normal(random) - expected)).toBeLessThanOrEqual(1e-15 * (1 + Math.abs(expected)));
@@ -56,17 +41,7 @@ test("normal agrees with Box and Muller in Python, and uses two uniform numbers 
   expect(random()).toBe(uniform());
 });
 
-test("100,000 normal numbers have the moments of N(0, 1)", () => {
-  const {data} = randn(1000, 100, mulberry32(5));
-  const moment = (power: number) => data.reduce((sum, x) => sum + x ** power, 0) / data.length;
-  // Four standard errors: √(1/n), √(2/n), √(15/n), √(96/n).
-  expect(Math.abs(moment(1))).toBeLessThan(4 * Math.sqrt(1 / 1e5));
-  expect(Math.abs(moment(2) - 1)).toBeLessThan(4 * Math.sqrt(2 / 1e5));
-  expect(Math.abs(moment(3))).toBeLessThan(4 * Math.sqrt(15 / 1e5));
-  expect(Math.abs(moment(4) - 3)).toBeLessThan(4 * Math.sqrt(96 / 1e5));
-});
-
-test("normal stays finite at the ends of the generator", () => {
+test("normal is finite at the ends of the generator's range", () => {
   expect(Math.abs(normal(() => 0))).toBe(0);
   expect(normal(() => 1 - 2 ** -32)).toBeCloseTo(6.66, 2);
 });
@@ -81,16 +56,13 @@ test("kaimingUniform fills ±1/√cols with variance 1/(3·cols)", () => {
   expect(variance * 3 * 64).toBeCloseTo(1, 1);
 });
 
-test("a permutation holds every index once", () => {
+test("a permutation has every index once, and all six orders of three are equally frequent", () => {
   fc.assert(
     fc.property(fc.integer({min: 0, max: 50}), fc.integer(), (n, seed) => {
       expect([...permutation(n, mulberry32(seed))].sort((i, j) => i - j)).toEqual([...Array(n).keys()]);
     }),
     {seed: 3},
   );
-});
-
-test("the six orders of three come up equally often", () => {
   const random = mulberry32(13);
   const seen = new Map<string, number>();
   for (let i = 0; i < 60_000; i++) {

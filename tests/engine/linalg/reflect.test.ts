@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {frobenius, type Matrix, matmul, subtract, transpose} from "../../../src/engine/linalg/matrix.ts";
+import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {
   combineRows,
@@ -11,7 +11,7 @@ import {
   subtractOuterTwice,
 } from "../../../src/engine/linalg/reflect.ts";
 
-/** Entry by entry, for any shape and corner: a (rows × cols), vectors v, w for its rows and y, z for its columns. */
+/** Runs a check for any shape and corner: a (rows × cols), vectors v, w for its rows and y, z for its columns. */
 function forAnyCorner(
   check: (a: Matrix, top: number, left: number, vectors: Record<"v" | "w" | "y" | "z", Float64Array>) => void,
 ) {
@@ -35,8 +35,8 @@ function expectNear(got: Float64Array, due: (i: number) => number): void {
   });
 }
 
-describe("from a corner on, and nothing before it", () => {
-  test("products of rows with a vector", () => {
+describe("from a corner on, and not before it", () => {
+  test("products of the rows with a vector", () => {
     forAnyCorner((a, top, left, {y}) => {
       const sums = seven(a.rows);
       dotRows(a, top, left, y, sums);
@@ -46,7 +46,7 @@ describe("from a corner on, and nothing before it", () => {
     });
   });
 
-  test("sums of rows by one vector and by two", () => {
+  test("weighted sums of the rows, for one vector and for two", () => {
     forAnyCorner((a, top, left, {v, w}) => {
       const [alone, first, second] = [seven(a.cols), seven(a.cols), seven(a.cols)];
       combineRows(a, top, left, v, alone);
@@ -59,7 +59,7 @@ describe("from a corner on, and nothing before it", () => {
     });
   });
 
-  test("one outer product less, and two", () => {
+  test("subtracting one outer product, and two", () => {
     forAnyCorner((a, top, left, {v, w, y, z}) => {
       const [one, two] = [0, 1].map(() => ({...a, data: a.data.slice()}));
       subtractOuter(one, top, left, 0.5, v, y);
@@ -72,22 +72,20 @@ describe("from a corner on, and nothing before it", () => {
   });
 });
 
-test("a reflector takes a vector to its length along the first axis, and leaves what stands before it", () => {
+test("a reflector turns a vector onto the first axis and leaves earlier entries alone", () => {
   const x = Float64Array.of(9, 3, -4, 12);
   const v = x.slice();
   const {result, beta} = makeReflector(v, 1);
   expect(v[0]).toBe(9);
   expect(Math.abs(result)).toBeCloseTo(13, 14);
-  const column = {rows: 3, cols: 1, data: v.slice(1)};
-  const seen = {rows: 3, cols: 1, data: x.slice(1)};
-  const dot = matmul(transpose(column), seen).data[0];
-  const reflected = seen.data.map((value, i) => value - beta * dot * column.data[i]);
-  expect(frobenius(subtract({...seen, data: reflected}, {...seen, data: Float64Array.of(result, 0, 0)}))).toBeLessThan(
-    1e-14,
+  const dot = v.reduce((sum, value, i) => (i < 1 ? 0 : sum + value * x[i]), 0);
+  expectNear(
+    x.map((value, i) => (i < 1 ? 0 : value - beta * dot * v[i])),
+    (i) => (i === 1 ? result : 0),
   );
 });
 
-test("a vector of length 0, or too short to have digits, is not reflected", () => {
+test("a vector of length 0, or too short for exact squares, is not reflected", () => {
   const x = Float64Array.of(1, 1e-150, 0);
   expect(makeReflector(x, 1)).toEqual({result: 0, beta: 0});
   expect(x).toEqual(Float64Array.of(1, 0, 0));

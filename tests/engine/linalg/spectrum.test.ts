@@ -14,25 +14,19 @@ import {asMatrix, fixture} from "../fixture.ts";
 
 const nothing = new Float64Array(4);
 
-for (const expected of fixture.matrices) {
-  test(`${expected.name}: norms and ranks are NumPy's`, () => {
-    const {rows, cols} = expected.a;
-    const {s} = svd(asMatrix(expected.a));
-    const near = (ours: number, theirs: number, size: number) =>
-      expect(Math.abs(ours - theirs)).toBeLessThanOrEqual(1e-12 * size);
-    near(spectralNorm(s), expected.spectral, expected.spectral);
-    near(tail(s, 0), expected.frobenius, expected.frobenius);
-    near(effectiveRank(s), expected.effectiveRank, expected.effectiveRank);
-    near(stableRank(s), expected.stableRank, expected.stableRank);
-    expect(numericalRank(s, rows, cols)).toBe(expected.rank);
-    expected.tails.forEach((theirs, r) => {
-      near(tail(s, r), theirs, expected.spectral);
-    });
-    expected.energies.forEach((theirs, r) => {
-      near(energyKept(s, r), theirs, 1);
-    });
-  });
-}
+test.each(fixture.matrices)("$name: norms and ranks are NumPy's", (expected) => {
+  const {rows, cols} = expected.a;
+  const {s} = svd(asMatrix(expected.a));
+  const near = (ours: number, theirs: number, size = theirs) =>
+    expect(Math.abs(ours - theirs)).toBeLessThanOrEqual(1e-12 * size);
+  near(spectralNorm(s), expected.spectral);
+  near(tail(s, 0), expected.frobenius);
+  near(effectiveRank(s), expected.effectiveRank);
+  near(stableRank(s), expected.stableRank);
+  expect(numericalRank(s, rows, cols)).toBe(expected.rank);
+  for (const [r, theirs] of expected.tails.entries()) near(tail(s, r), theirs, expected.spectral);
+  for (const [r, theirs] of expected.energies.entries()) near(energyKept(s, r), theirs, 1);
+});
 
 test("by hand: the spectrum 4, 3", () => {
   const s = Float64Array.of(4, 3);
@@ -47,7 +41,7 @@ test("by hand: the spectrum 4, 3", () => {
   expect(effectiveRank(s)).toBeCloseTo((7 / 4) ** (4 / 7) * (7 / 3) ** (3 / 7), 14);
 });
 
-test("equal values count fully, a single one counts once, none count as nothing", () => {
+test("equal values have full effective and stable rank, one value has 1, and zeros have 0", () => {
   expect(effectiveRank(new Float64Array(5).fill(2))).toBeCloseTo(5, 13);
   expect(stableRank(new Float64Array(5).fill(2))).toBeCloseTo(5, 13);
   expect(effectiveRank(Float64Array.of(3, 0, 0))).toBe(1);
@@ -58,14 +52,14 @@ test("equal values count fully, a single one counts once, none count as nothing"
   expect(spectralNorm(new Float64Array(0))).toBe(0);
 });
 
-test("small values are not lost beside large ones", () => {
+test("small values are not lost next to large ones", () => {
   const s = new Float64Array(1_000_001).fill(1e-8);
   s[0] = 1;
   expect(tail(s, 0) ** 2).toBeCloseTo(1 + 1e-10, 14);
   expect(tail(Float64Array.of(3e-300, 4e-301), 1)).toBe(4e-301);
 });
 
-test("rounding is told from rank as NumPy tells it", () => {
+test("the numerical rank has NumPy's tolerance", () => {
   const eps = 2 ** -52;
   expect(numericalRank(Float64Array.of(1, 10 * eps), 10, 2)).toBe(1);
   expect(numericalRank(Float64Array.of(1, 10.1 * eps), 10, 2)).toBe(2);
@@ -88,7 +82,7 @@ test("energy rises with r, and the rank for a share is the first that reaches it
   );
 });
 
-test("what is no rank or share is refused in words", () => {
+test("a wrong rank or share throws", () => {
   const s = Float64Array.of(1);
   expect(() => tail(s, 0.5)).toThrow("tail: r is 0.5; it must be a whole number of at least 0");
   expect(() => energyKept(s, -1)).toThrow("energyKept: r is -1; it must be a whole number of at least 0");

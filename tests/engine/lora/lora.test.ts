@@ -4,15 +4,10 @@ import {frobenius, matmul, scale, zeros} from "../../../src/engine/linalg/matrix
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {numericalRank} from "../../../src/engine/linalg/spectrum.ts";
 import {svd} from "../../../src/engine/linalg/svd.ts";
-import {deltaWeight, initLora, type Lora, merge, scaling, unmerge} from "../../../src/engine/lora/lora.ts";
-import {asMatrix, distance, fixture} from "../fixture.ts";
+import {deltaWeight, initLora, merge, scaling, unmerge} from "../../../src/engine/lora/lora.ts";
+import {asMatrix, distance, fixture, trainedLora} from "../fixture.ts";
 
-/** An adapter as after some training: neither factor is zero. */
-function trained(d: number, k: number, r: number, alpha: number, random: () => number): Lora {
-  return {A: randn(r, k, random), B: randn(d, r, random), alpha, r};
-}
-
-const sizes = {d: fc.integer({min: 1, max: 8}), k: fc.integer({min: 1, max: 8}), r: fc.integer({min: 1, max: 8})};
+const size = fc.integer({min: 1, max: 8});
 const alphas = fc.double({min: 0.1, max: 64, noNaN: true});
 
 test("ΔW and the merged weight agree with NumPy", () => {
@@ -24,7 +19,7 @@ test("ΔW and the merged weight agree with NumPy", () => {
 
 test("a new adapter changes nothing: B = 0, so ΔW = 0 and merging returns W0, exactly", () => {
   fc.assert(
-    fc.property(sizes.d, sizes.k, sizes.r, alphas, fc.integer(), (d, k, r, alpha, seed) => {
+    fc.property(size, size, size, alphas, fc.integer(), (d, k, r, alpha, seed) => {
       const random = mulberry32(seed);
       const lora = initLora({d, k, r, alpha}, random);
       const W0 = randn(d, k, random);
@@ -46,17 +41,17 @@ test("A starts with deviation 1/√k, so A·x varies as much as x", () => {
 });
 
 test("alpha / r scales ΔW: twice alpha is twice the update", () => {
-  const lora = trained(5, 4, 2, 8, mulberry32(3));
+  const lora = trainedLora(5, 4, 2, 8, mulberry32(3));
   expect(scaling(lora)).toBe(4);
   expect(deltaWeight({...lora, alpha: 16})).toEqual(scale(deltaWeight(lora), 2));
   expect(distance(deltaWeight({...lora, alpha: 2}), matmul(lora.B, lora.A))).toBe(0);
 });
 
-test("unmerging undoes merging, and neither touches its arguments", () => {
+test("unmerging undoes merging, and neither changes its arguments", () => {
   fc.assert(
-    fc.property(sizes.d, sizes.k, sizes.r, alphas, fc.integer(), (d, k, r, alpha, seed) => {
+    fc.property(size, size, size, alphas, fc.integer(), (d, k, r, alpha, seed) => {
       const random = mulberry32(seed);
-      const lora = trained(d, k, r, alpha, random);
+      const lora = trainedLora(d, k, r, alpha, random);
       const W0 = randn(d, k, random);
       const before = structuredClone({W0, lora});
       const W = merge(W0, lora);
@@ -69,18 +64,18 @@ test("unmerging undoes merging, and neither touches its arguments", () => {
 
 test("ΔW has rank at most r, and exactly r when the factors are random", () => {
   fc.assert(
-    fc.property(sizes.d, sizes.k, sizes.r, fc.integer(), (d, k, r, seed) => {
-      const {s} = svd(deltaWeight(trained(d, k, r, 16, mulberry32(seed))));
+    fc.property(size, size, size, fc.integer(), (d, k, r, seed) => {
+      const {s} = svd(deltaWeight(trainedLora(d, k, r, 16, mulberry32(seed))));
       expect(numericalRank(s, d, k)).toBeLessThanOrEqual(Math.min(r, d, k));
     }),
     {seed: 12},
   );
-  const {s} = svd(deltaWeight(trained(12, 10, 4, 16, mulberry32(5))));
+  const {s} = svd(deltaWeight(trainedLora(12, 10, 4, 16, mulberry32(5))));
   expect(numericalRank(s, 12, 10)).toBe(4);
 });
 
-test("errors name the shapes and what was due", () => {
-  const lora = trained(6, 5, 2, 16, mulberry32(4));
+test("errors name the shapes and what is expected", () => {
+  const lora = trainedLora(6, 5, 2, 16, mulberry32(4));
   const noRank = "lora: r is 0; the rank must be a whole number of at least 1";
   expect(() => scaling({...lora, r: 0})).toThrow(noRank);
   expect(() => deltaWeight({A: zeros(0, 5), B: zeros(6, 0), alpha: 16, r: 0})).toThrow(noRank);

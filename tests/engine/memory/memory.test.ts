@@ -33,42 +33,35 @@ const setup = (precision: Precision, optimizer: Setup["optimizer"] = "adam"): Se
   precision: {weights: precision, gradients: precision, moments: precision},
 });
 
-describe("one number", () => {
-  test("takes 4, 2, 2, 1 bytes, and 4.127 bits in NF4", () => {
-    expect((["fp32", "bf16", "fp16", "int8"] as const).map((precision) => bytes(1, precision))).toEqual([4, 2, 2, 1]);
-    expect(BITS.nf4.toFixed(3)).toBe("4.127");
-    // One block of blocks counted out: 64 · 256 weights of 4 bits, 256 scales of 8, one of 32.
-    expect(bytes(64 * 256, "nf4") * 8).toBe(64 * 256 * 4 + 256 * 8 + 32);
-  });
+test("a number takes 4, 2, 2 or 1 bytes, and 4.127 bits in NF4", () => {
+  expect((["fp32", "bf16", "fp16", "int8"] as const).map((precision) => bytes(1, precision))).toEqual([4, 2, 2, 1]);
+  expect(BITS.nf4.toFixed(3)).toBe("4.127");
+  // 256 blocks of 64 weights: 4 bits for each weight, 8 for each scale, 32 for the scale of the scales.
+  expect(bytes(64 * 256, "nf4") * 8).toBe(64 * 256 * 4 + 256 * 8 + 32);
 });
 
 describe("checkpoints and storage", () => {
   test("GPT-3 at r = 4 on W_q and W_v: 37,748,736 bytes in fp16, roughly the printed 35 MB", () => {
     expect(checkpointBytes(gpt3, lora, "fp16")).toBe(37_748_736);
-    expect(checkpointBytes(gpt3, lora, "fp16")).toBe(36 * 2 ** 20);
     expect(numbers.find(({id}) => id === "ckpt-35mb")).toMatchObject({exactBytes: 37_748_736});
   });
 
-  test("100 tasks of the printed sizes: 353.5 GB against 35 TB; 1,000 tasks: 385 GB against 350 TB", () => {
+  test("100 tasks of the printed sizes: 353.5 GB against 35 TB; 1,000 tasks: 385 GB", () => {
     const [base, each] = [printed("ckpt-350gb"), printed("ckpt-35mb")];
     expect(sharedStorage(base, each, 100)).toBe(printed("hundred-models-exact"));
     expect(100 * base).toBe(printed("hundred-models-ft"));
     expect(sharedStorage(base, each, 1000)).toBe(385e9);
-    expect(1000 * base).toBe(350e12);
   });
 
-  test("the same from the model's own shapes, within half a percent", () => {
+  test("the same from the model's own shapes, within half a percent; a quantized base is shared too", () => {
     const fp16 = {base: "fp16", each: "fp16"} as const;
     const near = (ours: number, theirs: number) => expect(Math.abs(ours / theirs - 1)).toBeLessThan(0.005);
     near(checkpointBytes(gpt3, full, "fp16"), printed("ckpt-350gb"));
     near(storageBytes(gpt3, lora, fp16, 100), printed("hundred-models-exact"));
     near(storageBytes(gpt3, full, fp16, 100), printed("hundred-models-ft"));
     expect(storageBytes(gpt3, lora, fp16, 1000)).toBe(2 * parameters(gpt3) + 1000 * 37_748_736);
-  });
-
-  test("a quantized base is shared by adapters in 16 bits", () => {
-    const stored = storageBytes(gpt3, lora, {base: "nf4", each: "fp16"}, 10);
-    expect(stored).toBe(weightBytes(gpt3, "nf4") + 10 * 37_748_736);
+    const quantized = storageBytes(gpt3, lora, {base: "nf4", each: "fp16"}, 10);
+    expect(quantized).toBe(weightBytes(gpt3, "nf4") + 10 * 37_748_736);
   });
 });
 
@@ -80,14 +73,14 @@ describe("training", () => {
     expect((printed("vram-ft") / 1e12).toFixed(1)).not.toBe((total / 1e12).toFixed(1));
   });
 
-  test("LoRA keeps the weights and almost nothing else: near the printed 350 GB", () => {
+  test("LoRA takes the weights and almost nothing else: near the printed 350 GB", () => {
     const {weights, added, gradients, moments, total} = trainingMemory(gpt3, lora, setup("fp16"));
     expect([added, gradients, moments]).toEqual([37_748_736, 37_748_736, 2 * 37_748_736]);
     expect((total - weights) / total).toBeLessThan(0.0005);
     expect(Math.abs(total / printed("vram-lora") - 1)).toBeLessThan(0.005);
   });
 
-  test("a 7 B model with Adam: 16 bytes a parameter in fp32, 8 in 16 bits, 2 of moments less with SGD", () => {
+  test("a 7 B model with Adam takes 16 bytes a parameter in fp32 and 8 in 16 bits, 4 less with SGD", () => {
     const llama = modelNamed("Llama 2 7B");
     const each = (one: Setup) => trainingMemory(llama, full, one).total / parameters(llama);
     expect(each(setup("fp32"))).toBe(16);
@@ -98,7 +91,7 @@ describe("training", () => {
     expect(each(mixed)).toBe(12);
   });
 
-  test("8-bit moments and BitFit: only what is trained costs gradients and moments", () => {
+  test("8-bit moments and BitFit: only trained parameters have gradients and moments", () => {
     const roberta = modelNamed("RoBERTa-base");
     const one: Setup = {optimizer: "adam", precision: {weights: "bf16", gradients: "bf16", moments: "int8"}};
     const {weights, added, gradients, moments} = trainingMemory(roberta, {kind: "bitfit"}, one);
@@ -121,7 +114,7 @@ describe("training", () => {
     expect(() => trainingMemory(gpt3, full, setup("int8"))).toThrow("int8 weights can only be frozen");
   });
 
-  test("the parts add up, and LoRA never costs more than full fine-tuning at ranks that pay", () => {
+  test("the parts add up, and LoRA takes less than full fine-tuning for every model", () => {
     const precision = fc.constantFrom<Precision>("fp32", "bf16", "fp16");
     fc.assert(
       fc.property(fc.constantFrom(...MODELS), fc.integer({min: 1, max: 64}), precision, (model, r, p) => {
@@ -135,20 +128,18 @@ describe("training", () => {
 });
 
 describe("activations", () => {
-  test("are s·b·d·(34 + 5·heads·s/d) a layer where keys are full and the MLP is 4·d wide", () => {
-    const [batch, sequence] = [4, 512];
+  test("are s·b·d·(34 + 5·heads·s/d) a layer with full keys and an MLP of width 4·d", () => {
     const {layers, dModel, heads} = gpt3;
-    const due = layers * sequence * batch * dModel * (34 + (5 * heads * sequence) / dModel);
-    expect(activationBytes(gpt3, {batch, sequence})).toBe(due);
+    for (const [batch, sequence] of [
+      [4, 512],
+      [8, 1024],
+    ]) {
+      const expected = layers * sequence * batch * dModel * (34 + (5 * heads * sequence) / dModel);
+      expect(activationBytes(gpt3, {batch, sequence})).toBe(expected);
+    }
   });
 
-  test("double with the batch, more than double with the length", () => {
-    const at = (batch: number, sequence: number) => activationBytes(gpt3, {batch, sequence});
-    expect(at(8, 512)).toBe(2 * at(4, 512));
-    expect(at(4, 1024)).toBeGreaterThan(2 * at(4, 512));
-  });
-
-  test("shared keys save their width, a gate costs two more arrays as wide as the MLP", () => {
+  test("are less with shared keys by their width, and more with a gate by two arrays as wide as the MLP", () => {
     const llama = modelNamed("Llama 2 70B");
     const size = {batch: 1, sequence: 100};
     const change = (changed: Partial<typeof llama>) =>

@@ -1,4 +1,4 @@
-/** Finite differences through the whole transformer, on one so small that every single number can be moved. */
+/** Finite differences through a whole transformer that is small enough to move every parameter. */
 import {describe, expect, test} from "vitest";
 import {mulberry32, normal} from "../../../src/engine/linalg/random.ts";
 import {attachBottlenecks} from "../../../src/engine/lora/adapters.ts";
@@ -9,6 +9,7 @@ import {TARGETS, type Target} from "../../../src/engine/network/architecture.ts"
 import {allocate, type Tensors} from "../../../src/engine/network/parameters.ts";
 import {initTransformer, languageLoss, type Transformer} from "../../../src/engine/network/transformer.ts";
 import {expectGradient} from "../differences.ts";
+import {largestDifference} from "../fixture.ts";
 
 const sizes = {V: 5, T: 4, C: 4, H: 2, L: 2};
 const batch = {
@@ -21,7 +22,7 @@ base.weights.flat.forEach((value, i, flat) => {
   flat[i] = value + 0.1 * Math.cos(i);
 });
 
-/** The attachment as after some training: no part of it is zero. */
+/** The attachment as after some training: none of its parameters is zero. */
 function moved(attachment: Attachment, seed: number): Attachment {
   const random = mulberry32(seed);
   const {flat} = attachment.params;
@@ -32,7 +33,7 @@ function moved(attachment: Attachment, seed: number): Attachment {
 const lora = (targets: readonly Target[], r: number, seed: number) =>
   moved(attachLora(sizes, {targets, r, alpha: 2 * r}, mulberry32(seed)), seed + 1);
 
-/** Every gradient the model can give, by finite differences; → the gradients of what is attached. */
+/** Checks every gradient of the model by finite differences → the gradients of the attachments. */
 function check(model: Transformer, withWeights: boolean): readonly Tensors[] {
   const attached = model.attached.map(({params}) => allocate(params.layout));
   const weights = withWeights ? allocate(model.weights.layout) : undefined;
@@ -49,7 +50,10 @@ test("all weights of the base", () => {
   check(base, true);
 });
 
-const subsets = Array.from({length: 63}, (_, i) => TARGETS.filter((_, bit) => ((i + 1) >> bit) & 1));
+/** Each matrix alone, each pair of matrices, and all of them. */
+const subsets = Array.from({length: 63}, (_, i) => TARGETS.filter((_, bit) => ((i + 1) >> bit) & 1)).filter(
+  ({length}) => length < 3 || length === 6,
+);
 
 test.each(subsets.map((subset) => [subset.join(" "), subset] as const))("a LoRA on %s", (_, subset) => {
   const [gradient] = check({...base, attached: [lora(subset, 1, 41)]}, false);
@@ -66,7 +70,7 @@ describe("other attachments", () => {
     check({...base, attached: [moved(attachPrefix(sizes, 2, mulberry32(45)), 46)]}, true);
   });
 
-  test("two LoRAs, bottlenecks and a prefix at once, weights training too", () => {
+  test("two LoRAs, bottlenecks and a prefix at once, with the weights", () => {
     const attached = [
       lora(["Wq", "W1"], 2, 47),
       moved(attachBottlenecks(sizes, 2, mulberry32(49)), 50),
@@ -77,13 +81,10 @@ describe("other attachments", () => {
   });
 });
 
-test("a backward pass adds to the gradients it is given", () => {
+test("a backward pass adds to the gradients that it is given", () => {
   const model = {...base, attached: [lora(TARGETS, 1, 55)]};
   const [once, twice] = [allocate(model.attached[0].params.layout), allocate(model.attached[0].params.layout)];
-  languageLoss(model, batch, {attached: [once]});
-  languageLoss(model, batch, {attached: [twice]});
-  languageLoss(model, batch, {attached: [twice]});
-  twice.flat.forEach((value, i) => {
-    expect(Math.abs(value - 2 * once.flat[i])).toBeLessThan(1e-14);
-  });
+  for (const dparams of [once, twice, twice]) languageLoss(model, batch, {attached: [dparams]});
+  const doubled = once.flat.map((value) => 2 * value);
+  expect(largestDifference(twice.flat, doubled)).toBeLessThan(1e-14);
 });

@@ -16,22 +16,22 @@ test("views and buffer are the same numbers", () => {
   expect([views.B.rows, views.B.cols]).toEqual([4, 2]);
 });
 
-test("a layout can be laid over numbers that are already there", () => {
+test("a layout can use an existing buffer", () => {
   const numbers = Float64Array.from({length: 14}, (_, i) => i);
   const {flat, views} = allocate(layout, numbers);
   expect(flat).toBe(numbers);
   expect(views.B.data).toEqual(numbers.slice(6));
 });
 
-test("one value a matrix, spread over its numbers", () => {
+test("spread fills each matrix with its value", () => {
   expect(spread(layout, (name) => (name === "B" ? 16 : 1))).toEqual(
     Float64Array.of(...Array(6).fill(1), ...Array(8).fill(16)),
   );
 });
 
-test("errors name what came and what was due", () => {
+test("errors name the length and the matrix", () => {
   expect(() => allocate(layout, new Float64Array(13))).toThrow(
     "allocate: the layout needs 14 numbers, the buffer has 13",
   );
-  expect(() => allocate([...layout, ["A", 1, 1]])).toThrow("allocate: the name A comes twice");
+  expect(() => allocate([...layout, ["A", 1, 1]])).toThrow("allocate: the name A occurs twice");
 });

@@ -2,13 +2,11 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {norm} from "../../../src/engine/linalg/exponent.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
-import {numericalRank} from "../../../src/engine/linalg/spectrum.ts";
-import {svd} from "../../../src/engine/linalg/svd.ts";
 import {initMlp, mlpProblem} from "../../../src/engine/network/mlp.ts";
 import {allocate} from "../../../src/engine/network/parameters.ts";
 import {addAlong, addAlongBackward, alongDirections, drawDirections} from "../../../src/engine/training/directions.ts";
-import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
-import {type Problem, train} from "../../../src/engine/training/train.ts";
+import {adamw} from "../../../src/engine/training/optimizer.ts";
+import {train} from "../../../src/engine/training/train.ts";
 import {expectGradient} from "../differences.ts";
 
 const sizes = [3, 5, 4, 2];
@@ -30,7 +28,7 @@ const column = (directions: ReturnType<typeof drawDirections>, j: number): Float
 };
 
 describe("random directions", () => {
-  test("have length 1, every entry ±1/√D, about as many of each sign, and are nearly orthogonal", () => {
+  test("have length 1 and entries ±1/√D, equally many of each sign, and are nearly orthogonal", () => {
     const directions = drawDirections(2500, 20, mulberry32(3));
     const all = Array.from({length: 20}, (_, j) => column(directions, j));
     for (const one of all) {
@@ -45,27 +43,19 @@ describe("random directions", () => {
     });
   });
 
-  test("are the same for the same seed, others for another, and fewer are the first of more", () => {
+  test("are the same for the same seed, and fewer are the first of more", () => {
     fc.assert(
       fc.property(fc.integer({min: 1, max: 80}), fc.integer({min: 0, max: 80}), fc.nat(), (size, wanted, seed) => {
         const d = Math.min(size, wanted);
         const {signs} = drawDirections(size, d, mulberry32(seed));
-        expect(signs.every((sign) => sign === 1 || sign === -1)).toBe(true);
         expect(signs).toEqual(drawDirections(size, size, mulberry32(seed)).signs.subarray(0, d * size));
       }),
-      {seed: 8, numRuns: 200},
+      {seed: 8, numRuns: 100},
     );
-    const draw = (seed: number) => drawDirections(40, 5, mulberry32(seed)).signs;
-    expect(draw(1)).not.toEqual(draw(2));
+    expect(drawDirections(40, 5, mulberry32(1)).signs).not.toEqual(drawDirections(40, 5, mulberry32(2)).signs);
   });
 
-  test("as many as there are weights reach everywhere", () => {
-    const {signs} = drawDirections(D, D, mulberry32(4));
-    const s = svd({rows: D, cols: D, data: Float64Array.from(signs)}).s;
-    expect(numericalRank(s, D, D)).toBe(D);
-  });
-
-  test("refuse sizes that are none, and another problem's", () => {
+  test("wrong sizes and directions for another problem throw", () => {
     expect(() => drawDirections(0, 0, mulberry32(1))).toThrow("D is 0; it must be a whole number ≥ 1");
     for (const d of [-1, 1.5, 6]) expect(() => drawDirections(5, d, mulberry32(1))).toThrow(`d is ${d}`);
     expect(() => alongDirections(network().problem, drawDirections(D + 1, 2, mulberry32(1)))).toThrow(
@@ -73,7 +63,7 @@ describe("random directions", () => {
     );
   });
 
-  test("P·z and Pᵀ·g are each other's transposes, and both add", () => {
+  test("P·z and Pᵀ·g are adjoint, and both add", () => {
     const directions = drawDirections(30, 7, mulberry32(5));
     const [z, g] = [randn(1, 7, mulberry32(6)).data, randn(1, 30, mulberry32(7)).data];
     const theta = new Float64Array(30).fill(2);
@@ -88,8 +78,8 @@ describe("random directions", () => {
 });
 
 describe("training along directions", () => {
-  test("starts at θ₀, and has the gradient of the loss by z, added to what is there", () => {
-    for (const d of [1, 6, D]) {
+  test("starts at θ₀ and adds the gradient of the loss by z", () => {
+    for (const d of [0, 1, 6, D]) {
       const {weights, problem} = network();
       const start = problem.loss(allocate(weights.layout));
       const along = alongDirections(problem, drawDirections(D, d, mulberry32(8)));
@@ -101,12 +91,12 @@ describe("training along directions", () => {
       dparams.flat.fill(1);
       along.loss(dparams);
       const gradient = dparams.flat.map((value) => value - 1);
-      expect(norm(gradient)).toBeGreaterThan(0.01);
+      if (d > 0) expect(norm(gradient)).toBeGreaterThan(0.01);
       expectGradient(gradient, () => along.loss(allocate(along.params.layout)), z);
     }
   });
 
-  test("moves θ by P·z and nowhere else", () => {
+  test("moves θ by P·z exactly", () => {
     const {weights, problem} = network();
     const start = weights.flat.slice();
     const directions = drawDirections(D, 3, mulberry32(10));
@@ -117,29 +107,5 @@ describe("training along directions", () => {
       expect(weights.flat).toEqual(due);
     }
     expect(norm(along.params.flat)).toBeGreaterThan(0.1);
-  });
-
-  test("of one weight is plain training", () => {
-    const params = allocate([["w", 1, 1]], Float64Array.of(3));
-    const square: Problem = {
-      params,
-      loss({flat}) {
-        flat[0] += 2 * params.flat[0]!;
-        return params.flat[0]! ** 2;
-      },
-    };
-    const along = alongDirections(square, drawDirections(1, 1, mulberry32(11)));
-    const seen = Array.from(train(along, {optimizer: sgd, rate: 0.1, steps: 2}), () => params.flat[0]);
-    [3, 2.4, 1.92].forEach((value, step) => {
-      expect(seen[step]).toBeCloseTo(value, 12);
-    });
-  });
-
-  test("along none stays where it is", () => {
-    const {weights, problem} = network();
-    const start = weights.flat.slice();
-    const along = alongDirections(problem, drawDirections(D, 0, mulberry32(12)));
-    along.loss(allocate(along.params.layout));
-    expect(weights.flat).toEqual(start);
   });
 });

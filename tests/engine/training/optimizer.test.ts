@@ -2,20 +2,17 @@ import {describe, expect, test} from "vitest";
 import {spread} from "../../../src/engine/network/parameters.ts";
 import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
 
-describe("sgd", () => {
-  test("goes against the gradient, and shrinks by rate · weightDecay", () => {
-    const params = Float64Array.of(1, -2);
-    sgd.step(params, Float64Array.of(4, 0), sgd.init(2), {rate: 0.25});
-    expect(params).toEqual(Float64Array.of(0, -2));
-    sgd.step(params, Float64Array.of(0, 0), sgd.init(2), {rate: 0.25, weightDecay: 1});
-    expect(params).toEqual(Float64Array.of(0, -1.5));
-  });
-
-  test("remembers nothing", () => expect(sgd.init(9).m.length + sgd.init(9).v.length).toBe(0));
+test("sgd goes against the gradient, shrinks by rate · weightDecay, and has no state", () => {
+  const params = Float64Array.of(1, -2);
+  sgd.step(params, Float64Array.of(4, 0), sgd.init(2), {rate: 0.25});
+  expect(params).toEqual(Float64Array.of(0, -2));
+  sgd.step(params, Float64Array.of(0, 0), sgd.init(2), {rate: 0.25, weightDecay: 1});
+  expect(params).toEqual(Float64Array.of(0, -1.5));
+  expect(sgd.init(9).m.length + sgd.init(9).v.length).toBe(0);
 });
 
 describe("adamw", () => {
-  test("the first step has the size of the rate, whatever the gradient's", () => {
+  test("the first step has the size of the rate for any size of the gradient", () => {
     const params = new Float64Array(3);
     adamw.step(params, Float64Array.of(1e-3, -7, 0), adamw.init(3), {rate: 0.1, weightDecay: 0});
     expect(params[0]).toBeCloseTo(-0.1, 5);
@@ -30,12 +27,12 @@ describe("adamw", () => {
     adamw.step(params, Float64Array.of(2), state, settings);
     expect(params[0]).toBeCloseTo(0.98 - 0.1, 15);
     adamw.step(params, Float64Array.of(-1), state, settings);
-    // m = (½·1 − ½) / (1 − ¼) = 0, v = (¾·1 + ¼) / (1 − 9/16): only the decay is left.
+    // m = (½·1 − ½) / (1 − ¼) = 0, v = (¾·1 + ¼) / (1 − 9/16), so only the decay changes the parameter.
     expect([state.m[0], state.v[0], state.power1, state.power2]).toEqual([0, 1, 0.25, 0.5625]);
     expect(params[0]).toBeCloseTo(0.88 * 0.98, 15);
   });
 
-  test("decay is decoupled: it does not pass through the moments", () => {
+  test("decay is decoupled: it does not enter the moments", () => {
     const params = Float64Array.of(8);
     const state = adamw.init(1);
     adamw.step(params, Float64Array.of(0), state, {rate: 0.5});
@@ -47,7 +44,7 @@ describe("adamw", () => {
 test.each([
   ["sgd", sgd],
   ["adamw", adamw],
-])("%s: a factor of 16 on B's rate makes B's step 16 times as long, and A's what it was", (_, optimizer) => {
+])("%s: a factor of 16 on B's rate makes B's step 16 times as long, and not A's", (_, optimizer) => {
   const layout = [["A", 1, 2] as const, ["B", 2, 1] as const];
   const grads = Float64Array.of(1, 2, 3, 4);
   const run = (factors?: Float64Array) => {
@@ -60,7 +57,7 @@ test.each([
   for (const i of [2, 3]) expect(plus[i] / plain[i]).toBeCloseTo(16, 12);
 });
 
-test("a factor scales the decay along with the rate, as a parameter group's rate does in PyTorch", () => {
+test("a factor also scales the decay, like the rate of a parameter group in PyTorch", () => {
   for (const optimizer of [sgd, adamw]) {
     const params = Float64Array.of(8, 8);
     const settings = {rate: 0.5, weightDecay: 0.25, factors: Float64Array.of(1, 2)};
@@ -69,7 +66,7 @@ test("a factor scales the decay along with the rate, as a parameter group's rate
   }
 });
 
-test("lengths that differ are named", () => {
+test("errors name the lengths", () => {
   const [two, three] = [new Float64Array(2), new Float64Array(3)];
   expect(() => sgd.step(two, three, sgd.init(2), {rate: 1})).toThrow("sgd: 3 gradients for 2 parameters");
   expect(() => adamw.step(two, two, adamw.init(3), {rate: 1})).toThrow(

@@ -2,26 +2,19 @@ import {expect, test} from "vitest";
 import {readBase, writeBase} from "../../../src/engine/files/base.ts";
 import {digitRecipe, makeBase, pretrain} from "../../../src/engine/training/pretraining.ts";
 import {freshKernels} from "../../../src/make/scripts/loadBase.ts";
+import {runOf} from "../network.ts";
 
-test("a base made here is the model that its file would give back, and its heap is free again", () => {
+test("`makeBase` returns the model that its file gives back, and releases the heap when it ends or is stopped", () => {
   const recipe = digitRecipe(3, 4);
   const kernels = freshKernels();
   const start = kernels.heap.mark();
-  const making = makeBase(kernels, recipe);
-  const losses: number[] = [];
-  for (;;) {
-    const {done, value} = making.next();
-    if (!done) losses.push(value.loss);
-    else {
-      expect(readBase(writeBase(value), recipe.sizes)).toEqual(value);
-      break;
-    }
-  }
-  expect(losses).toEqual([...pretrain(freshKernels(), recipe)].map(({loss}) => loss));
+  const {steps, result} = runOf(makeBase(kernels, recipe));
+  expect(readBase(writeBase(result), recipe.sizes)).toEqual(result);
+  expect(steps).toEqual([...pretrain(freshKernels(), recipe)]);
   expect(kernels.heap.mark()).toBe(start);
-  const ended = makeBase(kernels, recipe);
-  ended.next();
+  const stopped = makeBase(kernels, recipe);
+  stopped.next();
   expect(kernels.heap.mark()).toBeGreaterThan(start);
-  ended.return(undefined as never);
+  stopped.return(undefined as never);
   expect(kernels.heap.mark()).toBe(start);
 });

@@ -14,45 +14,21 @@ import {
 
 const digits = [1, 2, 3, 4, 5, 9];
 
-test("what the base model learns", () => {
-  const answers = Object.fromEntries(
-    Object.entries(baseTasks).map(([name, {answer}]) => [name, answer(digits).join("")]),
+test("the answers of every task, and its symbol; no task changes the digits it is given", () => {
+  const answers = Object.entries({...baseTasks, ...newTasks}).map(
+    ([name, {symbol, answer}]) => `${symbol} ${answer(digits).join("")} ${name}`,
   );
-  expect(answers).toEqual({
-    copy: "123459",
-    reverse: "954321",
-    plusOne: "234560",
-    minusOne: "012348",
-    rotate: "234591",
-  });
-  expect(Object.values(baseTasks).map(({symbol}) => symbol)).toEqual(["C", "R", "I", "D", "L"]);
-});
-
-test("what adapters are to teach it, all under X", () => {
-  const answers = Object.fromEntries(
-    Object.entries(newTasks).map(([name, {answer}]) => [name, answer(digits).join("")]),
-  );
-  expect(answers).toEqual({
-    reversePlusOne: "065432",
-    rotatePlusOne: "345602",
-    plusThree: "456782",
-    nineMinus: "876540",
-    swapEnds: "923451",
-    permute: "719025",
-    reversePermute: "520917",
-    rotateTwo: "345912",
-  });
-  expect(new Set(Object.values(newTasks).map(({symbol}) => symbol))).toEqual(new Set(["X"]));
-});
-
-test("no task changes the digits it is given, and the permutation loses none", () => {
-  for (const {answer} of [...Object.values(baseTasks), ...Object.values(newTasks)]) answer(digits);
+  expect(answers).toEqual([
+    ...["C 123459 copy", "R 954321 reverse", "I 234560 plusOne", "D 012348 minusOne", "L 234591 rotate"],
+    ...["X 065432 reversePlusOne", "X 345602 rotatePlusOne", "X 456782 plusThree", "X 876540 nineMinus"],
+    ...["X 923451 swapEnds", "X 719025 permute", "X 520917 reversePermute", "X 345912 rotateTwo"],
+  ]);
   expect(digits).toEqual([1, 2, 3, 4, 5, 9]);
   const all = [...Array(10).keys()];
   expect(newTasks.permute.answer(all).sort()).toEqual(all);
 });
 
-test("a sequence is written out: each place predicts the token after it, and the answer alone counts", () => {
+test("in a sequence each place predicts the next token, and only the answer counts", () => {
   const {tokens, targets} = encode(baseTasks.reverse, digits);
   expect(tokens.map((token) => SYMBOLS[token]).join("")).toBe("R123459=95432");
   expect(targets).toEqual([-1, -1, -1, -1, -1, -1, -1, 9, 5, 4, 3, 2, 1]);
@@ -74,12 +50,12 @@ test("a batch is the same for the same seed, and its sequences are right", () =>
   expect([...seen.values()].every((count) => count > 20)).toBe(true);
 });
 
-test("the first batch of seed 7 is this, forever", () => {
+test("the first batch of seed 7 is always this one", () => {
   const {tokens} = drawBatch([newTasks.plusThree], 2, mulberry32(7));
   expect(Array.from(tokens, (token) => SYMBOLS[token]).join("")).toBe("X096544=32987X572175=80540");
 });
 
-test("redrawing gives whole sequences of the pool, in time all of them", () => {
+test("redrawing gives whole sequences of the pool, and eventually all of them", () => {
   const pool = drawBatch([newTasks.rotateTwo], 5, mulberry32(8));
   const rows = (batch: typeof pool) => {
     const both = (b: number) => [batch.tokens, batch.targets].map((data) => data.slice(13 * b, 13 * b + 13).join());
@@ -88,7 +64,7 @@ test("redrawing gives whole sequences of the pool, in time all of them", () => {
   expect(new Set(rows(redraw(pool, 60, mulberry32(9))))).toEqual(new Set(rows(pool)));
 });
 
-test("exact match counts whole answers, digits count one by one", () => {
+test("`exact` counts whole answers and `digits` single digits", () => {
   const batch = drawBatch([baseTasks.copy], 3, mulberry32(10));
   const logits = zeros(39, 18);
   batch.targets.forEach((target, row) => {

@@ -9,6 +9,7 @@ import {CHOICES, digitLesson, equalBudget, type Lesson, trial} from "../../../sr
 import {wordLesson} from "../../../src/engine/training/wordLesson.ts";
 import {batchOf, wordForge} from "../../../src/engine/training/words.ts";
 import {baseNamed, freshKernels} from "../../../src/make/scripts/loadBase.ts";
+import {runOf} from "../network.ts";
 
 const base = initTransformer(digitMachine, mulberry32(1));
 const plan = equalBudget(["Wq", "Wv"], 8);
@@ -18,57 +19,41 @@ const lesson: Lesson = {
   measure: (decoder) => decoder.params.flat.reduce((sum, value) => sum + value * value, 0),
 };
 
-/** Every snapshot of a run, and what it returns. */
-function whole<Step>(run: Generator<Step, number>): {steps: Step[]; result: number} {
-  const steps: Step[] = [];
-  for (;;) {
-    const {done, value} = run.next();
-    if (done) return {steps, result: value};
-    steps.push(value);
-  }
-}
-
 describe("a trial", () => {
-  test("is the run that `adapt` makes, and its measure at the end", () => {
-    const kernels = freshKernels();
-    const {steps, result} = whole(trial(kernels, base, lesson, plan, 4, short));
+  test("is the run of `adapt` and its score at the end", () => {
+    const {steps, result} = runOf(trial(freshKernels(), base, lesson, plan, 4, short));
     const run = adapt(freshKernels(), base, plan, lesson.draw, 4, short);
     expect(steps).toEqual([...run.snapshots]);
     expect(result).toBe(lesson.measure(run.decoder));
   });
 
   test("of all weights trains as many as the model has", () => {
-    const {steps} = whole(trial(freshKernels(), base, lesson, "full", 4, short));
+    const {steps} = runOf(trial(freshKernels(), base, lesson, "full", 4, short));
     expect(steps.map(({params}) => params.length)).toEqual([26_304, 26_304, 26_304, 26_304]);
   });
 
-  test("gives the heap back when it ends, when it is ended, and when it fails", () => {
+  test("releases the heap when it ends, is stopped, or fails", () => {
     const kernels = freshKernels();
     const start = kernels.heap.mark();
-    const marks: number[] = [];
-    whole(trial(kernels, base, lesson, plan, 1, short));
-    marks.push(kernels.heap.mark());
-    const left = trial(kernels, base, lesson, "full", 1, short);
-    left.next();
+    runOf(trial(kernels, base, lesson, plan, 1, short));
+    expect(kernels.heap.mark()).toBe(start);
+    const stopped = trial(kernels, base, lesson, "full", 1, short);
+    stopped.next();
     expect(kernels.heap.mark()).toBeGreaterThan(start);
-    left.return(0);
-    marks.push(kernels.heap.mark());
-    const broken: Lesson = {
-      ...lesson,
-      measure: () => {
-        throw new Error("not to be measured");
-      },
+    stopped.return(0);
+    expect(kernels.heap.mark()).toBe(start);
+    const measure = () => {
+      throw new Error("no score");
     };
-    expect(() => whole(trial(kernels, base, broken, plan, 1, short))).toThrow("not to be measured");
-    marks.push(kernels.heap.mark());
-    expect(marks).toEqual([start, start, start]);
+    expect(() => runOf(trial(kernels, base, {...lesson, measure}, plan, 1, short))).toThrow("no score");
+    expect(kernels.heap.mark()).toBe(start);
   });
 });
 
-test("a digit task is judged by whole answers on inputs that are always the same", () => {
+test("a digit task is scored by whole answers on inputs that are always the same", () => {
   const machine = baseNamed("digit-machine");
   const at = (task: keyof typeof baseTasks) =>
-    whole(trial(freshKernels(), machine, digitLesson(baseTasks[task]), plan, 1, {...short, steps: 0})).result;
+    runOf(trial(freshKernels(), machine, digitLesson(baseTasks[task]), plan, 1, {...short, steps: 0})).result;
   expect([at("reverse"), at("rotate")]).toEqual([1, 1]);
   const run = adapt(freshKernels(), machine, plan, lesson.draw, 1, {...short, steps: 0});
   const measured = digitLesson(newTasks.swapEnds).measure(run.decoder);
@@ -76,7 +61,7 @@ test("a digit task is judged by whole answers on inputs that are always the same
   expect(Math.abs(measured - score(logitsOf(run.decoder)(other.tokens, other.B), other).exact)).toBeLessThan(0.02);
 });
 
-test("words are judged by the loss on those held out", () => {
+test("words are scored by the loss on those held out", () => {
   const lists = {training: ["anna", "bea"], heldOut: ["cora", "dora", "eve"]};
   const words = wordLesson(lists);
   const run = adapt(freshKernels(), initTransformer(wordForge, mulberry32(2)), plan, words.draw, 1, short);
@@ -85,16 +70,8 @@ test("words are judged by the loss on those held out", () => {
   expect(words.measure(run.decoder)).toBe(run.decoder.loss(batchOf(lists.heldOut)));
 });
 
-test("the choices of Table 5 train equally many numbers at one scale", () => {
-  expect(CHOICES.map((targets) => targets.join(" "))).toEqual([
-    "Wq",
-    "Wk",
-    "Wv",
-    "Wo",
-    "Wq Wk",
-    "Wq Wv",
-    "Wq Wk Wv Wo",
-  ]);
+test("the choices of Table 5 train equally many parameters with the same scaling", () => {
+  expect(CHOICES.map((targets) => targets.join(" ")).join()).toBe("Wq,Wk,Wv,Wo,Wq Wk,Wq Wv,Wq Wk Wv Wo");
   for (const targets of CHOICES) {
     const {params, scaling} = attachLora(digitMachine, equalBudget(targets, 8), mulberry32(1));
     expect([params.flat.length, scaling]).toEqual([1024, 2]);

@@ -1,7 +1,7 @@
 import {range, scaleBand, scaleLinear, scaleLog, scaleQuantize} from "d3";
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {bands, bins, decades, extent, linear, logarithmic} from "../../../src/figures/axes/scales.ts";
+import {bands, bins, decades, linear, logarithmic, rangeOf} from "../../../src/figures/axes/scales.ts";
 
 const size = fc.double({min: 1e-6, max: 1e6, noNaN: true});
 const value = fc.integer({min: -1e9, max: 1e9}).map((n) => n / 128);
@@ -67,10 +67,10 @@ test("bins are d3's at every value, their edges included", () => {
   );
 });
 
-test("an extent is the least and the most, and something to stand on where there is nothing", () => {
-  expect(extent([3, -1, 2])).toEqual([-1, 3]);
-  expect(extent([4])).toEqual([4, 4]);
-  expect([extent([]), extent([], [1, 1])]).toEqual([
+test("a range is the least and the most, and something to stand on where there is nothing", () => {
+  expect(rangeOf([3, -1, 2])).toEqual([-1, 3]);
+  expect(rangeOf([4])).toEqual([4, 4]);
+  expect([rangeOf([]), rangeOf([], [1, 1])]).toEqual([
     [0, 1],
     [1, 1],
   ]);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
-import {sumShown, termsOf} from "../../../src/figures/matrices/terms.ts";
+import {sumShown, termsOf} from "../../../src/figures/matrices/entryTerms.ts";
 import {tracing} from "../../../src/figures/matrices/tracing.ts";
 import {numbersIn} from "../../widgets/promises/numbers.ts";
 import {emptyRoot} from "../../widgets/promises/stage.ts";

@@ -1,9 +1,17 @@
 import fc from "fast-check";
 import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
-import {findLms, type Learned, type Lms, learn, resumed, suspended, timespan} from "../../../src/make/downloads/lms.ts";
+import {
+  findLms,
+  type Lms,
+  resumed,
+  type SessionWidget,
+  startSession,
+  suspended,
+  timespan,
+} from "../../../src/make/downloads/lms.ts";
 
-/** A platform that remembers what it is told, with what it knew before. */
-function platform(known: Record<string, string> = {}, opens = "true", fails = false) {
+/** A platform that remembers what it is told, and knows some values from before. */
+function platform(known: Record<string, string> = {}, {opens = "true", fails = false} = {}) {
   const values = new Map(Object.entries(known));
   const calls: string[] = [];
   const call = (name: string, answer = "true") => {
@@ -21,27 +29,34 @@ function platform(known: Record<string, string> = {}, opens = "true", fails = fa
     LMSGetLastError: () => (fails ? "101" : "0"),
     LMSFinish: () => call("finish"),
   };
-  return {lms, calls, said: () => Object.fromEntries(values)};
+  return {lms, calls, stored: () => Object.fromEntries(values)};
 }
 
-class Figure extends EventTarget implements Learned {
+class Figure extends EventTarget implements SessionWidget {
   readonly states: unknown[] = [];
   state: Record<string, unknown> | undefined;
   set(raw: object) {
     this.states.push(raw);
   }
-  move(state: Record<string, unknown>) {
+  change(state: Record<string, unknown>) {
     this.state = state;
-    this.say("lora-change", {state});
+    this.dispatchEvent(new CustomEvent("lora-change", {detail: {state}}));
   }
-  say(type: string, detail: object) {
-    this.dispatchEvent(new CustomEvent(type, {detail}));
+  complete(success: boolean) {
+    this.dispatchEvent(new CustomEvent("lora-complete", {detail: {success}}));
   }
 }
 
 const notes: string[] = [];
 let time = 0;
-const means = {now: () => time, note: (sentence: string) => void notes.push(sentence)};
+
+/** A session of a new figure with such a platform. */
+function session(...options: Parameters<typeof platform>) {
+  const {lms, calls, stored} = platform(...options);
+  const figure = new Figure();
+  const save = startSession(lms, figure, {now: () => time, note: (sentence) => void notes.push(sentence)});
+  return {calls, stored, figure, save};
+}
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -51,48 +66,41 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe("a session", () => {
-  test("begins incomplete, without a score, and sets no state that is not there", () => {
-    const {lms, calls, said} = platform({"cmi.core.lesson_status": "not attempted", "cmi.suspend_data": ""});
-    const figure = new Figure();
-    learn(lms, figure, means);
-    expect(said()).toEqual({"cmi.core.lesson_status": "incomplete", "cmi.suspend_data": ""});
+  test("starts as incomplete, without a score, and restores nothing if nothing is stored", () => {
+    const {calls, stored, figure} = session({"cmi.core.lesson_status": "not attempted", "cmi.suspend_data": ""});
+    expect(stored()).toEqual({"cmi.core.lesson_status": "incomplete", "cmi.suspend_data": ""});
     expect([calls, figure.states, notes]).toEqual([["initialize"], [], []]);
   });
 
-  test("lets a status stand that the platform fails to tell: it may be passed", () => {
-    const {lms, said} = platform({"cmi.core.lesson_status": "passed"}, "true", true);
-    learn(lms, new Figure(), means);
-    expect(said()["cmi.core.lesson_status"]).toBe("passed");
+  test("does not overwrite a status that the platform fails to report, since it may be passed", () => {
+    const {stored} = session({"cmi.core.lesson_status": "passed"}, {fails: true});
+    expect(stored()["cmi.core.lesson_status"]).toBe("passed");
   });
 
-  test("hands in the latest state of several once, three seconds after the first", () => {
-    const {lms, calls, said} = platform();
-    const figure = new Figure();
-    learn(lms, figure, means);
+  test("saves several changes once, with the latest state, three seconds after the first", () => {
+    const {calls, stored, figure} = session();
     for (const r of [2, 4, 3]) {
-      figure.move({r});
+      figure.change({r});
       vi.advanceTimersByTime(900);
     }
     expect(calls).toEqual(["initialize"]);
     vi.advanceTimersByTime(300);
     expect(calls).toEqual(["initialize", "commit"]);
-    expect(said()["cmi.suspend_data"]).toBe('{"v":1,"state":{"r":3}}');
+    expect(stored()["cmi.suspend_data"]).toBe('{"v":1,"state":{"r":3}}');
     vi.advanceTimersByTime(60_000);
     expect(calls).toHaveLength(2);
-    figure.move({r: 5});
+    figure.change({r: 5});
     vi.advanceTimersByTime(3000);
-    expect(said()["cmi.suspend_data"]).toBe('{"v":1,"state":{"r":5}}');
+    expect(stored()["cmi.suspend_data"]).toBe('{"v":1,"state":{"r":5}}');
   });
 
-  test("is passed with 100 of 100 at once when the challenge is met, and not when it is missed", () => {
-    const {lms, calls, said} = platform();
-    const figure = new Figure();
-    learn(lms, figure, means);
-    figure.say("lora-complete", {success: false});
-    expect(said()).toEqual({"cmi.core.lesson_status": "incomplete"});
+  test("is passed with 100 of 100 as soon as the challenge is met, and not if it is missed", () => {
+    const {calls, stored, figure} = session();
+    figure.complete(false);
+    expect(stored()).toEqual({"cmi.core.lesson_status": "incomplete"});
     figure.state = {r: 40};
-    figure.say("lora-complete", {success: true});
-    expect(said()).toMatchObject({
+    figure.complete(true);
+    expect(stored()).toMatchObject({
       "cmi.suspend_data": '{"v":1,"state":{"r":40}}',
       "cmi.core.lesson_status": "passed",
       "cmi.core.score.raw": "100",
@@ -102,56 +110,47 @@ describe("a session", () => {
     expect(calls).toEqual(["initialize", "commit"]);
   });
 
-  test("ends once: state, time and the wish to go on later, then no word more", () => {
-    const {lms, calls, said} = platform();
-    const figure = new Figure();
-    const save = learn(lms, figure, means);
-    figure.move({r: 2});
-    // On its way still when the reader leaves.
+  test("ends once, with the state, the time and the exit “suspend”, and calls nothing after that", () => {
+    const {calls, stored, figure, save} = session();
+    figure.change({r: 2});
+    // The latest state counts, even if its event has not arrived yet.
     figure.state = {r: 3};
     time += 3_723_450;
     save(true);
-    expect(said()).toMatchObject({
+    expect(stored()).toMatchObject({
       "cmi.suspend_data": '{"v":1,"state":{"r":3}}',
       "cmi.core.session_time": "0001:02:03.45",
       "cmi.core.exit": "suspend",
     });
     save(true);
     save(false);
-    figure.say("lora-complete", {success: true});
+    figure.complete(true);
     vi.advanceTimersByTime(10_000);
     expect(calls).toEqual(["initialize", "commit", "finish"]);
   });
 
-  test.each(["passed", "completed", "failed"])("that is %s already stays so, and its state comes back", (status) => {
-    const {lms, said} = platform({
-      "cmi.core.lesson_status": status,
-      "cmi.suspend_data": suspended({r: 5, source: "noise"}).text,
-    });
-    const figure = new Figure();
-    learn(lms, figure, means);
-    expect(said()["cmi.core.lesson_status"]).toBe(status);
+  test.each(["passed", "completed", "failed"])("keeps the status %s, and restores the state", (status) => {
+    const {text} = suspended({r: 5, source: "noise"});
+    const {stored, figure} = session({"cmi.core.lesson_status": status, "cmi.suspend_data": text});
+    expect(stored()["cmi.core.lesson_status"]).toBe(status);
     expect(figure.states).toEqual([{r: 5, source: "noise"}]);
   });
 
-  test("in which nothing moved leaves the state as it is", () => {
-    const {lms, said} = platform({"cmi.suspend_data": "kept"});
-    const figure = new Figure();
+  test("without a change leaves the stored state as it is", () => {
+    const {stored, figure, save} = session({"cmi.suspend_data": "kept"});
     figure.state = {r: 4};
-    learn(lms, figure, means)(true);
-    expect(said()["cmi.suspend_data"]).toBe("kept");
-  });
-
-  test("that the platform does not open says so and hands in nothing", () => {
-    const {lms, calls, said} = platform({}, "false");
-    const figure = new Figure();
-    const save = learn(lms, figure, means);
-    figure.say("lora-complete", {success: true});
     save(true);
-    expect([calls, said(), notes.length]).toEqual([["initialize"], {}, 1]);
+    expect(stored()["cmi.suspend_data"]).toBe("kept");
   });
 
-  test("outlives a platform that throws", () => {
+  test("that the platform does not open is noted, and saves nothing", () => {
+    const {calls, stored, figure, save} = session({}, {opens: "false"});
+    figure.complete(true);
+    save(true);
+    expect([calls, stored(), notes.length]).toEqual([["initialize"], {}, 1]);
+  });
+
+  test("survives a platform that throws", () => {
     const broken = new Proxy({} as Lms, {
       get: (_, name) => () => {
         if (name === "LMSInitialize") return "true";
@@ -159,14 +158,21 @@ describe("a session", () => {
       },
     });
     const figure = new Figure();
-    const save = learn(broken, figure, means);
-    figure.say("lora-complete", {success: true});
+    const save = startSession(broken, figure, {now: () => time, note: () => {}});
+    figure.complete(true);
     expect(() => save(true)).not.toThrow();
+  });
+
+  test("notes for developers which values were too long to save", () => {
+    const {figure, save} = session();
+    figure.change({own: "x".repeat(5000)});
+    save(false);
+    expect(notes).toEqual(["Too long for the learning platform, so not kept: own."]);
   });
 });
 
-describe("what a platform keeps", () => {
-  test("is any state that fits, as it was", () => {
+describe("a stored state", () => {
+  test("comes back as it was, if it fits", () => {
     const value = fc.oneof(fc.integer(), fc.double({noNaN: true, noDefaultInfinity: true}), fc.string(), fc.boolean());
     fc.assert(
       fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,9}$/), value, {maxKeys: 20}), (state) => {
@@ -177,7 +183,7 @@ describe("what a platform keeps", () => {
     );
   });
 
-  test("leaves out the longest values of one that does not, to the last character", () => {
+  test("loses its longest values if it does not fit into 4096 characters", () => {
     const free = 4096 - suspended({own: "", r: 4}).text.length;
     const fits = {own: "x".repeat(free), r: 4};
     expect(suspended(fits).text).toHaveLength(4096);
@@ -187,17 +193,8 @@ describe("what a platform keeps", () => {
     expect(text.length).toBeLessThanOrEqual(4096);
   });
 
-  test("of which the reader hears nothing, only the console", () => {
-    const {lms} = platform();
-    const figure = new Figure();
-    const save = learn(lms, figure, means);
-    figure.move({own: "x".repeat(5000)});
-    save(false);
-    expect(notes).toEqual(["Too long for the learning platform, so not kept: own."]);
-  });
-
   test.each(["", "null", "7", "{}", '{"v":2,"state":{}}', '{"v":1,"state":3}', '{"v":1,"state":null}', "{"])(
-    "is no state of ours: %s",
+    "is ignored if it is not ours: %s",
     (text) => expect(resumed(text)).toBeUndefined(),
   );
 
@@ -209,7 +206,7 @@ describe("what a platform keeps", () => {
     [3_599_994, "0000:59:59.99"],
     [360_000_000, "0100:00:00.00"],
     [1e12, "9999:00:00.00"],
-  ])("a span of %s ms is %s", (span, text) => expect(timespan(span)).toBe(text));
+  ])("%s ms are the time span %s", (span, text) => expect(timespan(span)).toBe(text));
 });
 
 describe("the platform's interface", () => {
@@ -220,7 +217,7 @@ describe("the platform's interface", () => {
     return window as unknown as Window;
   };
   const inside = (parent: Window, more: object = {}) => ({parent, opener: null, ...more}) as unknown as Window;
-  /** A page of another origin: whoever reads its API is refused. */
+  /** A page of another origin throws when its API is read. */
   const foreign = (parent: Window) =>
     Object.defineProperty(inside(parent), "API", {
       get() {
@@ -231,11 +228,11 @@ describe("the platform's interface", () => {
   test.each([
     ["its own window", top({API: api})],
     ["a window around it", inside(inside(top({API: api})))],
-    ["one beyond a page of another origin", inside(foreign(inside(top({API: api}))))],
+    ["a window beyond a page of another origin", inside(foreign(inside(top({API: api}))))],
     ["the window that opened it", inside(top({opener: inside(top({API: api}))}))],
   ])("is found on %s", (_, window) => expect(findLms(window)).toBe(api));
 
-  test("is not there where nobody has it, nor beyond the twentieth window", () => {
+  test("is undefined if no window has it, and the search ends after twenty windows", () => {
     expect(findLms(top())).toBeUndefined();
     const deep = (levels: number): Window => (levels === 0 ? top({API: api}) : inside(deep(levels - 1)));
     expect(findLms(deep(19))).toBe(api);

@@ -2,19 +2,19 @@ import {afterEach, beforeEach, expect, test, vi} from "vitest";
 
 vi.mock("../../../src/make/embeds/element-entry.ts", () => ({}));
 
-/** An element that has not started: it has no state, and notes what it is told. */
+/** An element that has not started: it has no state, and records its calls of `set`. */
 class FakeElement extends EventTarget {
   name = "";
   state: object | undefined;
   summary: string | undefined;
   isRemoved = false;
-  said: unknown[][] = [];
+  calls: unknown[][] = [];
   setAttribute() {}
   remove() {
     this.isRemoved = true;
   }
-  async set(...said: unknown[]) {
-    this.said.push(said);
+  async set(...args: unknown[]) {
+    this.calls.push(args);
     throw new Error("The figure could not start.");
   }
 }
@@ -29,28 +29,28 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A model that is viewed, and what its view did to it. */
+/** A view of a model with these values, and what the view shared with the model. */
 async function viewed(values: Record<string, unknown>, more: object = {}) {
   const {default: view} = await import("../../../src/make/embeds/anywidget-entry.ts");
-  const ears = new Map<string, () => void>();
+  const listeners = new Map<string, () => void>();
   const shared: [string, unknown][] = [];
   const model = {
     get: (key: string) => values[key],
     set: (key: string, value: unknown) => void shared.push([key, value]),
-    on: (event: string, ear: () => void) => void ears.set(event, ear),
-    off: (event: string) => void ears.delete(event),
+    on: (event: string, listener: () => void) => void listeners.set(event, listener),
+    off: (event: string) => void listeners.delete(event),
     ...more,
   };
-  const away = view.render({model, el: {append() {}} as unknown as HTMLElement});
+  const remove = view.render({model, el: {append() {}} as unknown as HTMLElement});
   const set = (key: string, value: unknown) => {
     values[key] = value;
-    ears.get(`change:${key}`)?.();
+    listeners.get(`change:${key}`)?.();
   };
-  return {shared, away, set};
+  return {shared, remove, set};
 }
 
-test("an element that is gone shares nothing, whatever becomes of its start", async () => {
-  const {shared, away, set} = await viewed({name: "rank"});
+test("a removed element shares nothing, even if it starts later", async () => {
+  const {shared, remove, set} = await viewed({name: "rank"});
   set("name", "product");
   const [old, now] = made as [FakeElement, FakeElement];
   expect([old.isRemoved, now.isRemoved]).toEqual([true, false]);
@@ -62,29 +62,29 @@ test("an element that is gone shares nothing, whatever becomes of its start", as
     ["state", {r: 4}],
     ["summary", "Rank 4."],
   ]);
-  away();
+  remove();
   now.dispatchEvent(new Event("lora-ready"));
   expect([now.isRemoved, shared]).toEqual([true, []]);
 });
 
-test("options that the kernel takes away are asked for no longer, and a figure that cannot start rejects to nobody", async () => {
+test("options that the kernel removes are unset, and a figure that cannot start causes no unhandled rejection", async () => {
   const {set} = await viewed({name: "rank", options: {theme: "dark", lock: "r"}});
   set("options", {lock: "source"});
   set("options", {});
   set("state", {r: 3});
-  expect(made[0]?.said).toEqual([[{}, {theme: null, lock: "source"}], [{}, {lock: null}], [{r: 3}]]);
-  // A rejection that nobody hears would fail this file.
+  expect(made[0]?.calls).toEqual([[{}, {theme: null, lock: "source"}], [{}, {lock: null}], [{r: 3}]]);
+  // An unhandled rejection would fail this file.
   await new Promise((resolve) => setTimeout(resolve));
 });
 
-test("a host whose model can neither save nor be left, as MyST's, has a figure that shares and goes away", async () => {
+test("a host whose model throws when it saves or removes a listener, as in MyST, gets states and can remove the view", async () => {
   const refuse = () => {
     throw new Error("not implemented yet");
   };
-  const {shared, away} = await viewed({name: "rank"}, {save_changes: refuse, off: refuse});
+  const {shared, remove} = await viewed({name: "rank"}, {save_changes: refuse, off: refuse});
   const [element] = made as [FakeElement];
   Object.assign(element, {state: {r: 4}, summary: "Rank 4."});
-  // What a listener throws, an event's dispatch does not: it would be an error of the host's page.
+  // dispatchEvent does not throw what a listener throws; it would be an uncaught error of the host's page.
   const thrown = vi.fn();
   process.once("uncaughtException", thrown);
   element.dispatchEvent(new Event("lora-ready"));
@@ -92,6 +92,6 @@ test("a host whose model can neither save nor be left, as MyST's, has a figure t
   process.off("uncaughtException", thrown);
   expect(thrown).not.toHaveBeenCalled();
   expect(shared).toHaveLength(2);
-  away();
+  remove();
   expect(element.isRemoved).toBe(true);
 });

@@ -12,15 +12,18 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test.each(["message", "error"])("its address is given up at its first %s, and not before", (type) => {
-  vi.stubGlobal("Worker", class extends EventTarget {});
-  const worker = textWorker(["postMessage(1)"]);
-  expect(revoked).toEqual([]);
-  worker.dispatchEvent(new Event(type));
-  expect(revoked).toEqual(["blob:one"]);
-});
+test.each(["message", "error"])(
+  "the address of a worker from text is revoked at its first %s, and not before",
+  (type) => {
+    vi.stubGlobal("Worker", class extends EventTarget {});
+    const worker = textWorker(["postMessage(1)"]);
+    expect(revoked).toEqual([]);
+    worker.dispatchEvent(new Event(type));
+    expect(revoked).toEqual(["blob:one"]);
+  },
+);
 
-test("where none may start, it is given up at once", () => {
+test("the address is revoked at once if no worker may start", () => {
   const refused = class {
     constructor() {
       throw new Error("refused");

@@ -4,7 +4,7 @@ import {create} from "fontkitten";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {checkPages, cutFonts, katexStyles, unicodeRange} from "../../../src/make/fonts/fonts.ts";
 import {charactersOf, formulasIn} from "../../../src/make/fonts/glyphs.ts";
-import {fontRules, glyphsOf} from "../../../src/make/fonts/katexglyphs.ts";
+import {fontRules, glyphsOf} from "../../../src/make/fonts/katexGlyphs.ts";
 import {renderMath} from "../../../src/markup/math.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
@@ -19,14 +19,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(place, {recursive: true, force: true}));
 
-describe("glyphs in use", () => {
-  test("are the characters of the text and those its escapes write", () => {
+describe("the glyphs in use", () => {
+  test("are the characters of a text and those that its escapes mean", () => {
     const characters = charactersOf(["naïve", 'const arrow = "\\u21a6";', "&#8984; &#x2318;"]);
     for (const one of "aZ09ïΔα₀≈‖²ᵀσφ×·→≤–…↦⌘") expect(characters).toContain(one);
     expect(characters).not.toContain("é");
   });
 
-  test("formulas are found in prose and in strings, not in code", () => {
+  test("come from formulas in prose and in strings, not from code", () => {
     expect(formulasIn({path: "a.mdx", text: "Costs \\$5, $a+b$ and\n$$\nc\n$$\n`$d$`\n```\n$e$\n```\n"})).toEqual([
       "a+b",
       "\nc\n",
@@ -36,7 +36,7 @@ describe("glyphs in use", () => {
     expect(strings).toContain("\\sA");
   });
 
-  test("KaTeX's faces are read off its own classes", () => {
+  test("are sorted by KaTeX's faces, as its classes say", () => {
     const glyphs = glyphsOf(
       renderMath("\\mathbb{R} + \\mathbf{v}\\Big( \\sum_i x", {display: true}),
       fontRules(katexCss),
@@ -50,11 +50,11 @@ describe("glyphs in use", () => {
   });
 });
 
-test("a range of code points is written as CSS reads it", () => {
+test("code points are written as a CSS range", () => {
   expect(unicodeRange("cabz→")).toBe("U+61-63, U+7A, U+2192");
 });
 
-test("KaTeX's stylesheet keeps only the cut faces, as WOFF2", () => {
+test("KaTeX's style sheet keeps only the cut faces, as WOFF2", () => {
   const css = katexStyles(katexCss, ["Main-Regular"]);
   expect(css.match(/@font-face/g)).toHaveLength(1);
   expect(css).toContain('src:url("./KaTeX_Main-Regular.woff2") format("woff2")');
@@ -62,7 +62,7 @@ test("KaTeX's stylesheet keeps only the cut faces, as WOFF2", () => {
 });
 
 describe("cut fonts", () => {
-  test("hold what the page shows, once, the same bytes every time", async () => {
+  test("have the characters of the pages, and are the same bytes every time", async () => {
     const one = join(place, "one");
     const {formulas, fresh} = await cutFonts(place, one);
     expect(fresh).toBe(true);
@@ -88,7 +88,7 @@ describe("cut fonts", () => {
     expect(css).toContain("size-adjust: 107.89%");
   }, 60_000);
 
-  test("a page whose formula shows more than was cut stops the build", async () => {
+  test("a page whose formula shows a character that was not cut stops the build", async () => {
     const dist = join(place, "dist");
     await mkdir(dist, {recursive: true});
     await writeFile(join(dist, "index.html"), `<!doctype html><p>${renderMath("\\mathbb{R}")}</p>`);

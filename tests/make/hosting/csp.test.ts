@@ -13,16 +13,16 @@ describe.each([
   ["page", pagePolicy],
   ["embed", embedPolicy],
 ] as const)("the policy of a %s", (_, policy) => {
-  test("runs its own scripts, WebAssembly and the scripts it is told of, and no others", () => {
+  test("allows its own scripts, WebAssembly and the scripts with these hashes, and no others", () => {
     expect(read(policy(["'sha256-x'"]))["script-src"]).toEqual(["'self'", "'wasm-unsafe-eval'", "'sha256-x'"]);
   });
 
-  test("names no other host and closes what is not used", () => {
+  test("names no other host and locks what is not used", () => {
     expect(policy()).not.toMatch(/https?:|\*/);
     expect(read(policy())).toMatchObject({"object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"]});
   });
 
-  test("has nothing a meta tag ignores", () => {
+  test("has no directive that a meta tag ignores", () => {
     expect(policy()).not.toMatch(/frame-ancestors|sandbox|report/);
   });
 });

@@ -4,26 +4,26 @@ import {runInNewContext} from "node:vm";
 import {parse as parseJsonc} from "jsonc-parser";
 import {parse as parseToml} from "smol-toml";
 import {describe, expect, test} from "vitest";
-import {type Headers, headersFor, kept} from "../../../src/make/hosting/headers.ts";
+import {caches, type Headers, headersFor, openFile} from "../../../src/make/hosting/headers.ts";
 import {headersFile} from "../../../src/make/hosting/headersFile.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
 const read = (file: string) => readFileSync(join(root, "deploy", file), "utf8");
 
-/** A file of each kind there is, below the site's root. */
+/** A file of each kind, below the site's root. */
 const files = [
   ...["", "404.html", "feed.xml", "chapters/low-rank/", "widgets/rank/", "widgets/rank/index.html", "lab/"],
   ...["_astro/Page.x.css", "js/v1/lora-widget.js", "js/v1/embed/rank.js", "oembed/rank.json", "og/site.png"],
   ...["embed/rank/", "embed/rank/index.html", "download/rank.html", "anki/lora-live.apkg", "licenses/fonts.txt"],
 ];
-/** What a built site has in its root. */
+/** The files and folders in the root of a built site. */
 const names = [
   ...["404.html", "chapters", "embed", "feed.xml", "index.html", "js", "lab", "og", "oembed", "widgets"],
   ...["_astro", "_headers", "anki", "download", "licenses"],
 ];
 const csp = "Content-Security-Policy";
 
-/** What a host that reads `_headers` sends: the headers of every rule that matches. */
+/** The headers that a host with `_headers` sends: those of every rule that matches. */
 function netlify(file: string, path: string): Headers {
   const rules = file
     .trim()
@@ -42,7 +42,7 @@ function netlify(file: string, path: string): Headers {
   return sent;
 }
 
-/** What nginx sends: `map $uri $name {…}` blocks and the `add_header` lines, none of which stands in a location. */
+/** The headers that nginx sends, from the `map $uri $name {…}` blocks and the `add_header` lines outside of locations. */
 function nginx(conf: string, path: string): Headers {
   const maps = [...conf.matchAll(/^map \$uri \$(\w+) \{\n([\s\S]*?)^\}/gm)].map(([, name = "", body = ""]) => {
     const lines = body
@@ -58,13 +58,13 @@ function nginx(conf: string, path: string): Headers {
 }
 
 describe("the one table of headers", () => {
-  test("lets anybody frame embeds, and only the site its pages; names no X-Frame-Options", () => {
+  test("lets anybody frame embeds and only the site its pages, without X-Frame-Options", () => {
     for (const file of files) expect(headersFor(file)).not.toHaveProperty("X-Frame-Options");
     for (const file of ["embed/rank/", "download/rank.html"]) expect(headersFor(file)[csp]).toBeUndefined();
     expect(headersFor("chapters/low-rank/")[csp]).toBe("frame-ancestors 'self'");
   });
 
-  test("keeps for ever what has its hash in its name, and nothing else for an hour", () => {
+  test("allows long caching only for files with a hash in their names", () => {
     expect(headersFor("_astro/Page.x.css")["Cache-Control"]).toMatch(/immutable/);
     for (const file of files.filter((one) => !one.startsWith("_astro/")))
       expect(headersFor(file)["Cache-Control"]).toMatch(/^(no-cache|public, max-age=600)$/);
@@ -74,19 +74,19 @@ describe("the one table of headers", () => {
 describe.each(["/", "/a/b/"])("_headers under %s", (base) => {
   const made = headersFile(names, base);
 
-  test.each(files)("says what the table says of /%s", (file) => {
+  test.each(files)("sends the headers of the table with /%s", (file) => {
     const {"Cache-Control": cache, ...expected} = headersFor(file);
     const {"Cache-Control": sent, ...others} = netlify(made, base + file);
-    // "Ask me again" is what both hosts say by themselves.
+    // Both hosts send "no-cache" by themselves.
     expect(sent).toBe(cache === "no-cache" ? undefined : cache);
     expect(others).toEqual(expected);
   });
 
-  test("opens the list of widgets, which stands among pages", () => {
-    expect(netlify(made, `${base}widgets/index.json`)["Access-Control-Allow-Origin"]).toBe("*");
+  test("allows other origins to load the list of widgets, which is in a folder of pages", () => {
+    expect(netlify(made, base + openFile)["Access-Control-Allow-Origin"]).toBe("*");
   });
 
-  test("keeps to the limits of Cloudflare", () => {
+  test("is within the limits of Cloudflare", () => {
     expect(made.match(/^\S/gm)?.length).toBeLessThanOrEqual(100);
     expect(Math.max(...made.split("\n").map((line) => line.length))).toBeLessThanOrEqual(2000);
   });
@@ -95,12 +95,12 @@ describe.each(["/", "/a/b/"])("_headers under %s", (base) => {
 describe("nginx.conf", () => {
   const conf = read("nginx.conf");
 
-  test.each([...files, "widgets/index.json"])("says what the table says of /%s, under a base too", (file) => {
+  test.each([...files, openFile])("sends the headers of the table with /%s, under a base too", (file) => {
     expect(nginx(conf, `/${file}`)).toEqual(headersFor(file));
     expect(nginx(conf, `/a/b/${file}`)).toEqual(headersFor(file));
   });
 
-  test("closes every brace, knows the endings, compresses, and adds no header where it would hide the others", () => {
+  test("closes every brace, knows all endings, compresses, and adds no header in a location", () => {
     expect(conf.match(/\{/g)?.length).toBe(conf.match(/\}/g)?.length);
     for (const ending of ["mjs", "webmanifest", "csv", "bib", "imscc"])
       expect(conf).toMatch(new RegExp(`^ {4}\\S+/\\S+ .*\\b${ending}\\b.*;$`, "m"));
@@ -109,25 +109,25 @@ describe("nginx.conf", () => {
   });
 });
 
-/** What Apache sends: `SetEnvIf Request_URI` names paths, and of the `Header` lines that hold the last of a name counts. */
+/** The headers that Apache sends: `SetEnvIf Request_URI` names paths, and the last matching `Header` line of a name counts. */
 function apache(conf: string, path: string): Headers {
   const marks = [...conf.matchAll(/^SetEnvIf Request_URI "(.+)" (\w+)$/gm)]
     .filter(([, pattern]) => new RegExp(pattern!).test(path))
     .map(([, , mark]) => mark!);
   const lines = [...conf.matchAll(/^Header always set (\S+) "(.+)"(?: env=(!?)(\w+))?$/gm)];
-  const said = lines.filter(([, , , not, mark]) => mark === undefined || marks.includes(mark) !== (not === "!"));
-  return Object.fromEntries(said.map(([, name, value]) => [name, value]));
+  const matching = lines.filter(([, , , not, mark]) => mark === undefined || marks.includes(mark) !== (not === "!"));
+  return Object.fromEntries(matching.map(([, name, value]) => [name, value]));
 }
 
 describe("htaccess", () => {
   const conf = read("htaccess");
 
-  test.each([...files, "widgets/index.json"])("says what the table says of /%s, under a base too", (file) => {
+  test.each([...files, openFile])("sends the headers of the table with /%s, under a base too", (file) => {
     expect(apache(conf, `/${file}`)).toEqual(headersFor(file));
     expect(apache(conf, `/a/b/${file}`)).toEqual(headersFor(file));
   });
 
-  test("has no line of headers or paths that this test cannot read, knows the endings, and compresses", () => {
+  test("has no line that this test cannot read, knows all endings, and compresses", () => {
     expect(
       conf.match(/^(Header always set \S+ "[^"]+"( env=!?\w+)?|SetEnvIf Request_URI "[^"]+" \w+)$/gm),
     ).toHaveLength(conf.match(/^(Header|SetEnvIf)/gm)!.length);
@@ -159,18 +159,21 @@ describe("CloudFront", () => {
     policy,
   }));
 
-  test.each([...files, "widgets/index.json"])("says what the table says of /%s, but for what S3 keeps", (file) => {
-    const matches = (pattern: string) =>
-      pattern.endsWith("*") ? `/${file}`.startsWith(pattern.slice(0, -1)) : `/${file}` === pattern;
-    const {policy} = behaviors.find(({patterns}) => patterns.some(matches)) ?? behaviors.at(-1)!;
-    const {"Cache-Control": _, ...expected} = headersFor(file);
-    expect(sent(policy)).toEqual(expected);
-  });
+  test.each([...files, openFile])(
+    "sends the headers of the table with /%s, except for the caching that S3 stores",
+    (file) => {
+      const matches = (pattern: string) =>
+        pattern.endsWith("*") ? `/${file}`.startsWith(pattern.slice(0, -1)) : `/${file}` === pattern;
+      const {policy} = behaviors.find(({patterns}) => patterns.some(matches)) ?? behaviors.at(-1)!;
+      const {"Cache-Control": _, ...expected} = headersFor(file);
+      expect(sent(policy)).toEqual(expected);
+    },
+  );
 
-  test("counts its headers, and S3 is told the table's caches", () => {
+  test("has correct counts of headers, and the upload sets the table's caching", () => {
     for (const {CustomHeadersConfig: own} of policies) if (own) expect(own.Quantity).toBe(own.Items.length);
     const script = read("cloudfront/sync.sh");
-    for (const [folder, cache] of Object.entries(kept))
+    for (const [folder, cache] of Object.entries(caches))
       expect(script).toContain(`put --include "${folder}/*" --cache-control "${cache}"`);
     expect(script).toMatch(/sync dist "\$site" --delete .*--cache-control "no-cache"/);
   });
@@ -197,9 +200,9 @@ describe("CloudFront", () => {
     ["/chapters/low-rank", "301 /chapters/low-rank/"],
     ["/js/v1/lora-widget.js", "/js/v1/lora-widget.js"],
     ["/a.b/c", "301 /a.b/c/"],
-  ])("finds the file of %s", (uri, expected) => expect(answer(uri)).toBe(expected));
+  ])("answers %s with %s", (uri, expected) => expect(answer(uri)).toBe(expected));
 
-  test("keeps the query of an address that lacks its slash", () => {
+  test("keeps the query when it adds a slash", () => {
     const r = {value: "8"};
     const lock = {value: "a", multiValue: [{value: "a"}, {value: "b%20c"}]};
     expect(answer("/embed/rank", {r, lock, x: {value: ""}})).toBe("301 /embed/rank/?r=8&lock=a&lock=b%20c&x");
@@ -210,7 +213,7 @@ describe("the other hosts' files", () => {
   const node = readFileSync(join(root, ".nvmrc"), "utf8").trim();
   const scripts: Record<string, string> = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
 
-  test("Netlify builds what is there, with our Node", () => {
+  test("Netlify builds the site with our Node", () => {
     const {build} = parseToml(read("netlify.toml")) as {build: {command: string; publish: string; environment: object}};
     expect(build).toEqual({command: "SITE=$URL npm run build", publish: "dist", environment: {NODE_VERSION: node}});
     expect(scripts.build).toBeDefined();
@@ -227,7 +230,7 @@ describe("the other hosts' files", () => {
     });
   });
 
-  test("GitHub Pages gets SITE and BASE from Pages itself, and our Node", () => {
+  test("GitHub's workflow gets SITE and BASE from Pages, and uses our Node", () => {
     const flow = read("github-pages.yml");
     expect(flow).toMatch(/SITE: \$\{\{ steps\.pages\.outputs\.origin \}\}/);
     expect(flow).toMatch(/BASE: \$\{\{ steps\.pages\.outputs\.base_path \}\}\/$/m);
@@ -235,7 +238,7 @@ describe("the other hosts' files", () => {
     expect(flow).not.toMatch(/\t/);
   });
 
-  test("the image is built in two stages, from files that are here, and does not run as root", () => {
+  test("the image is built in two stages, from existing files, and does not run as root", () => {
     const lines = read("Dockerfile").split("\n");
     const from = lines.filter((line) => line.startsWith("FROM"));
     expect(from).toEqual([`FROM node:${node}-alpine AS build`, "FROM nginxinc/nginx-unprivileged:stable-alpine"]);
@@ -245,7 +248,7 @@ describe("the other hosts' files", () => {
     expect(lines.some((line) => /^USER root/.test(line))).toBe(false);
   });
 
-  test("each host has its page, and no page is of none", () => {
+  test("the README links every host's page", () => {
     const pages = readdirSync(join(root, "deploy")).filter((file) => file.endsWith(".md") && file !== "README.md");
     const linked = [...read("README.md").matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, file]) => file);
     expect([...new Set(linked)].sort()).toEqual(pages.sort());

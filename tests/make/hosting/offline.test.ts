@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {afterAll, describe, expect, test} from "vitest";
-import {isKept, keptFiles} from "../../../src/make/hosting/offline.ts";
+import {isForOffline, offlineFiles} from "../../../src/make/hosting/offline.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kept-"));
 afterAll(() => rmSync(folder, {recursive: true}));
@@ -11,35 +11,29 @@ const write = (file: string, text: string) => {
   writeFileSync(join(folder, file), text);
 };
 
-describe("what is kept on a device", () => {
-  test("is every page with what it loads, and nothing that others load or that is taken along", () => {
-    const files = ["index.html", "chapters/low-rank/index.html", "_astro/a.DU5xel4T.js", "search/entries.js"];
-    const more = ["widgets/rank/still.svg", "favicon.svg", "site.webmanifest", "icon-192.png"];
-    expect([...files, ...more].filter((file) => !isKept(file))).toEqual([]);
-    const out = [
-      "embed/rank/index.html",
-      "js/v1/lora-widget.js",
-      "oembed/rank.json",
-      "og/site.png",
-      "download/rank.html",
-    ];
-    const away = ["print/index.html", "404.html", "sw.js", "_headers", "robots.txt", "feed.xml", "references.bib"];
-    expect([...out, ...away, "anki/lora-live.apkg", "widgets/index.json"].filter(isKept)).toEqual([]);
+describe("the files for offline use", () => {
+  test("are all pages with what they load, without what other sites load and without downloads", () => {
+    const pages = ["index.html", "chapters/low-rank/index.html", "_astro/a.DU5xel4T.js", "search/entries.js"];
+    const pictures = ["widgets/rank/still.svg", "favicon.svg", "site.webmanifest", "icon-192.png"];
+    const shared = ["embed/rank/index.html", "js/v1/lora-widget.js", "oembed/rank.json", "og/site.png"];
+    const others = ["print/index.html", "404.html", "sw.js", "_headers", "robots.txt", "feed.xml", "references.bib"];
+    const downloads = ["download/rank.html", "anki/lora-live.apkg", "widgets/index.json"];
+    expect([...pages, ...pictures, ...shared, ...others, ...downloads].filter(isForOffline)).toEqual([
+      ...pages,
+      ...pictures,
+    ]);
   });
 
-  test("is known by what is in it: a file that changes has another mark, and the order of writing has none", async () => {
-    for (const [file, text] of [
-      ["index.html", "first"],
-      ["a/index.html", "same"],
-      ["_astro/a.DU5xel4T.js", "code"],
-      ["sw.js", "not this"],
-    ] as const)
-      write(file, text);
-    const before = await keptFiles(folder);
+  test("have revisions that depend on their content alone", async () => {
+    write("index.html", "first");
+    write("a/index.html", "same");
+    write("_astro/a.DU5xel4T.js", "code");
+    write("sw.js", "not this");
+    const before = await offlineFiles(folder);
     expect(before.files.map(({url}) => url)).toEqual(["_astro/a.DU5xel4T.js", "a/index.html", "index.html"]);
-    expect(before.files[0]!.revision, "its name has the hash").toBeNull();
+    expect(before.files[0]!.revision, "its name has a hash").toBeNull();
     write("index.html", "second");
-    const after = await keptFiles(folder);
+    const after = await offlineFiles(folder);
     expect(after.files[1]).toEqual(before.files[1]);
     expect(after.files[2]!.revision).not.toBe(before.files[2]!.revision);
     expect(after.bytes).toBeGreaterThan(0);

@@ -3,16 +3,17 @@ import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {createContext, runInContext} from "node:vm";
 import fc from "fast-check";
-import {afterEach, describe, expect, test} from "vitest";
+import {parseHTML} from "linkedom";
+import {afterEach, describe, expect, test, vi} from "vitest";
 import {hashOf} from "../../../src/make/hosting/csp.ts";
 import {makePortable} from "../../../src/make/portable/portable.ts";
-import {relativeLink, rootFrom} from "../../../src/make/portable/relative.ts";
+import {relativeLink, rootFrom} from "../../../src/make/portable/relativeLink.ts";
 import {relativePage} from "../../../src/make/portable/relativePage.ts";
 
 const built = {base: "/", origin: "http://localhost:4321"};
 const page = "chapters/low-rank/index.html";
 
-describe("a link made relative", () => {
+describe("a relative link", () => {
   test.each([
     ["/glossary/#rank", "../../glossary/index.html#rank"],
     ["/", "../../index.html"],
@@ -34,17 +35,17 @@ describe("a link made relative", () => {
     (link) => expect(relativeLink(link, page, built)).toBe(link),
   );
 
-  test("an address of the site stays absolute where the site has one", () => {
+  test("an absolute address stays if the site knows its address", () => {
     const link = "https://example.org/lab/";
     expect(relativeLink(link, page, {base: "/"})).toBe(link);
   });
 
-  test("leaves no base unsaid", () => {
+  test("starts below the base, and a link outside the base is an error", () => {
     expect(relativeLink("/lora/lab/", page, {base: "/lora/"})).toBe("../../lab/index.html");
     expect(() => relativeLink("/lab/", page, {base: "/lora/"})).toThrow("/lab/ lies outside /lora/");
   });
 
-  test("leads, under any folder, to the same file with the same query and fragment", () => {
+  test("leads to the same file, query and fragment from any folder", () => {
     const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,5}$/);
     const folders = fc.array(name, {maxLength: 3}).map((parts) => parts.map((one) => `${one}/`).join(""));
     const file = fc.tuple(folders, fc.constantFrom("", "a.css", "b.html")).map((parts) => parts.join(""));
@@ -62,16 +63,16 @@ describe("a link made relative", () => {
   });
 });
 
-describe("a page made relative", () => {
+describe("a portable page", () => {
   const made = (html: string, more = {}) => relativePage(html, page, {...built, ...more});
 
-  test("keeps every byte but addresses", async () => {
+  test("keeps every byte except for addresses", async () => {
     const html =
       "<!DOCTYPE html><html lang=en><head><script>if(a<b)x='<a href=\"/no/\">'</script></head> <body class='x'>\n<p>a &amp; b&nbsp;<br>1 < 2<svg viewBox=\"0 0 1 1\"><path d='M0 0'/></svg><math><mi>&alpha;</mi></math><pre>\n\n /x/ </pre><!-- /y/ --><a href=\"#q\" DATA-x>é</a></body></html>";
     expect(await made(html)).toBe(html);
   });
 
-  test("finds addresses wherever HTML has them", async () => {
+  test("has relative addresses wherever HTML has addresses", async () => {
     const html = `<html data-root="/"><head><meta http-equiv="refresh" content="0; url=/lab/"></head><body><img srcset="/a.png 1x, /b.png 2x" src="/a.png"><link rel="preload" imagesrcset="/a.png 400w"><video poster="/p.png"></video><object data="/o.svg"></object><svg><use xlink:href="/s.svg#i"></use></svg><form action="/f/"></form></body></html>`;
     expect(await made(html)).toBe(
       `<html data-root="../../"><head><meta http-equiv="refresh" content="0; url=../../lab/index.html"></head><body><img srcset="../../a.png 1x, ../../b.png 2x" src="../../a.png"><link rel="preload" imagesrcset="../../a.png 400w"><video poster="../../p.png"></video><object data="../../o.svg"></object><svg><use xlink:href="../../s.svg#i"></use></svg><form action="../../f/index.html"></form></body></html>`,
@@ -80,11 +81,11 @@ describe("a page made relative", () => {
 
   const head = `<link rel="canonical" href="http://localhost:4321/x/"><meta property="og:image" content="http://localhost:4321/og/site.png"><meta name="x" content="y"><script type="application/ld+json">{"url":"http://localhost:4321/"}</script>`;
 
-  test("says nothing that needs an address where there is none", async () => {
+  test("leaves out what needs an address if the site does not know its own", async () => {
     expect(await made(`<head>${head}</head>`)).toBe('<head><meta name="x" content="y"></head>');
   });
 
-  test("codes to paste name no host, and a script keeps its bytes", async () => {
+  test("names no host in codes to paste, and keeps the bytes of scripts", async () => {
     const html =
       '<head><script>x="http://localhost:4321/"</script></head><code data-code="a http://localhost:4321/b">&lt;i src="http://localhost:4321/embed/rank/"></code>';
     expect(await made(html)).toBe(
@@ -92,12 +93,12 @@ describe("a page made relative", () => {
     );
   });
 
-  test("keeps it where there is one", async () => {
+  test("keeps what needs an address if the site knows its own", async () => {
     const known = `<head>${head.replaceAll("http://localhost:4321", "https://example.org")}</head>`;
     expect(await made(known, {origin: undefined})).toBe(known);
   });
 
-  test("lets a script of its own pass the page's policy", async () => {
+  test("allows its inline script in the page's policy", async () => {
     const html = `<head><meta http-equiv="content-security-policy" content="script-src 'self'; img-src 'self'"></head>`;
     expect(await relativePage(html, page, built, {inline: "f()"})).toBe(
       `<head><meta http-equiv="content-security-policy" content="script-src ${hashOf("f()")} 'self'; img-src 'self'"><script>f()</script></head>`,
@@ -105,11 +106,11 @@ describe("a page made relative", () => {
   });
 });
 
-describe("a folder made portable", () => {
+describe("a portable folder", () => {
   let folder = "";
   afterEach(() => rm(folder, {recursive: true}));
 
-  const lay = async (files: Record<string, string>) => {
+  const writeSite = async (files: Record<string, string>) => {
     folder = await mkdtemp(join(tmpdir(), "portable-"));
     for (const [file, text] of Object.entries(files)) {
       await mkdir(join(folder, dirname(file)), {recursive: true});
@@ -122,7 +123,7 @@ describe("a folder made portable", () => {
     "a/index.html": '<head></head><a href="/">up</a>',
     "404.html": '<head></head><a href="/">up</a>',
     "_astro/one.js":
-      'import {two} from "./two.js"; globalThis.loads = () => import("./three.js"); globalThis.told = [two, import.meta.url];',
+      'import {two} from "./two.js"; globalThis.loads = () => import("./three.js"); globalThis.seen = [two, import.meta.url];',
     "_astro/two.js": "export const two = 2;",
     "_astro/three.js": "export default 3;",
     "sitemap-index.xml": "http://localhost:4321/",
@@ -132,8 +133,8 @@ describe("a folder made portable", () => {
     "download/a.html": '<head></head><script>x=\'<script type="module" src="{y}">\'</script><a href="#b">b</a>',
   };
 
-  test("has no link to the host's root, nothing that needs an address, and a classic script for a disk", async () => {
-    await lay(site);
+  test("has no link to the host's root, nothing that needs an address, and a classic script for use from a disk", async () => {
+    await writeSite(site);
     await makePortable(folder, built);
     const files = (await readdir(folder, {recursive: true})).map((file) => file.replaceAll("\\", "/"));
     expect(files).not.toContain("sitemap-index.xml");
@@ -142,34 +143,59 @@ describe("a folder made portable", () => {
     const all = /data-all="(from-disk\.\w+\.js)"/.exec(home)?.[1] as string;
     expect(home).toContain('<script defer src="./_astro/from-disk.js"');
     const script = await readFile(join(folder, "_astro", all), "utf8");
-    const world = {document: {currentScript: {src: "file:///x/all.js"}}, told: [], loads: async () => ({default: 0})};
+    const world = {document: {currentScript: {src: "file:///x/all.js"}}, seen: [], loads: async () => ({default: 0})};
     const context = createContext(world);
     runInContext(script, context);
-    expect([...world.told]).toEqual([2, "file:///x/all.js"]);
+    expect([...world.seen]).toEqual([2, "file:///x/all.js"]);
     expect((await world.loads()).default).toBe(3);
-    expect(await readFile(join(folder, "404.html"), "utf8")).toContain("lora-live.txt");
     expect(await readFile(join(folder, "a/index.html"), "utf8")).not.toContain("from-disk");
     const list = {home: "../index.html", a: ["index.html?x=1"], n: 1};
     expect(JSON.parse(await readFile(join(folder, "a/list.json"), "utf8"))).toEqual(list);
     expect(await readFile(join(folder, "download/a.html"), "utf8")).toBe(site["download/a.html"]);
   });
 
-  test("keeps the sitemap of a site that has an address", async () => {
-    await lay({...site, "sitemap-index.xml": "https://example.org/"});
+  test("has a page for wrong addresses whose links start at the folder with the site's mark", async () => {
+    await writeSite({
+      ...site,
+      "404.html": '<head></head><a href="/a/">a</a><a href="#b">b</a><a href="mailto:c@d.example">c</a>',
+    });
+    await makePortable(folder, built);
+    const html = await readFile(join(folder, "404.html"), "utf8");
+    const {document, Event} = parseHTML(html);
+    const asked: string[] = [];
+    const fetch = async (address: string) => {
+      asked.push(address);
+      return {ok: address === "https://example.org/lora/lora-live.txt", text: async () => "LoRA, live\n"};
+    };
+    const location = {origin: "https://example.org", pathname: "/lora/no/page/"};
+    runInContext(document.querySelector("script")!.textContent!, createContext({document, fetch, location}));
+    document.dispatchEvent(new Event("DOMContentLoaded"));
+    const links = () => Array.from(document.querySelectorAll("a"), (link) => link.getAttribute("href"));
+    await vi.waitFor(() => expect(links()[0]).toBe("https://example.org/lora/a/index.html"));
+    expect(links().slice(1)).toEqual(["#b", "mailto:c@d.example"]);
+    expect(asked.map((address) => address.replace("https://example.org/", ""))).toEqual([
+      "lora/no/page/lora-live.txt",
+      "lora/no/lora-live.txt",
+      "lora/lora-live.txt",
+    ]);
+  });
+
+  test("keeps the sitemap if the site knows its address", async () => {
+    await writeSite({...site, "sitemap-index.xml": "https://example.org/"});
     await makePortable(folder, {base: "/"});
     expect(await readdir(folder)).toContain("sitemap-index.xml");
   });
 
-  test("takes the address out of the notebooks' module: a copy of it stands who knows where", async () => {
+  test("has a notebooks' module without the placeholder address", async () => {
     const text = (home: string) => `const home = isBeside ? "" : ${home};`;
-    await lay({...site, "js/v1/notebook.mjs": text('"http://localhost:4321/"')});
+    await writeSite({...site, "js/v1/notebook.mjs": text('"http://localhost:4321/"')});
     await makePortable(folder, built);
     expect(await readFile(join(folder, "js/v1/notebook.mjs"), "utf8")).toBe(text('""'));
   });
 
-  test("names what still points at the host's root, or at an address that is none", async () => {
+  test("is an error if something still points at the host's root or the placeholder address", async () => {
     const wrong = {"b.txt": "http://localhost:4321/b/", "c.mjs": 'import("http://localhost:4321/c.js")'};
-    await lay({...site, "a/x.css": "a{background:url(/b.png)}", ...wrong});
+    await writeSite({...site, "a/x.css": "a{background:url(/b.png)}", ...wrong});
     await expect(makePortable(folder, built)).rejects.toThrow(
       "portable: not relative yet:\na/x.css has url(/b.png\nb.txt names http://localhost:4321\nc.mjs names http://localhost:4321",
     );

@@ -3,11 +3,11 @@ import {table} from "../../../src/components/paper/paper.ts";
 import {compactTables, numbers, settingOf} from "../../../src/make/scripts/results.ts";
 import kept from "../../../src/widgets/results/printed.json" with {type: "json"};
 
-test("the figure's tables are those of the paper as they are now: npm run results writes them", () => {
+test("the figure's tables are up to date with the paper's; npm run results writes them", () => {
   expect(kept).toEqual(compactTables());
 });
 
-test("no score, ± or count is lost on the way", () => {
+test("no score, ± or count gets lost", () => {
   for (const n of numbers) {
     const {rows, columns} = table(`table-${n}`);
     const measures = columns.filter(({better}) => better).map(({key}) => key);
@@ -37,4 +37,4 @@ test.each([
   ["l_p=8, l_i=0", "8 + 0 tokens"],
   ["r=16", "r = 16"],
   [null, ""],
-])("%s reads %s", (printed, words) => expect(settingOf(printed)).toBe(words));
+])("%s becomes “%s”", (printed, words) => expect(settingOf(printed)).toBe(words));

@@ -6,20 +6,20 @@ import numbers from "../../../content/paper/numbers.json";
 import type {Formula, Piece} from "../../../src/figures/text/typeset.ts";
 import {parse} from "../../../src/shell/parse.ts";
 import {listingsOf} from "../../../src/widgets/formula/code.ts";
-import {entries, FORMULAS, litOf, plainly, type Which} from "../../../src/widgets/formula/entries.ts";
+import {adapters, layer, PHI0, phi0, seen, targets, trained} from "../../../src/widgets/formula/examples.ts";
 import {formulas, read} from "../../../src/widgets/formula/formulas.ts";
-import {hereOf} from "../../../src/widgets/formula/here.ts";
 import {
   bounds,
-  type Compared,
-  type Counted,
+  type Count,
   compute,
   controls,
   type FormulaParams,
-  type Passed,
-  type Tuned,
+  type ForwardPass,
+  type Objective,
+  type Similarity,
 } from "../../../src/widgets/formula/model.ts";
-import {adapters, layer, PHI0, phi0, seen, targets, trained} from "../../../src/widgets/formula/toys.ts";
+import {entries, FORMULAS, litOf, plainly, type Which} from "../../../src/widgets/formula/symbols.ts";
+import {valuesOf} from "../../../src/widgets/formula/symbolValues.ts";
 import w from "../../../src/widgets/formula/widget.ts";
 import {forwardOf, logLikelihoods, squaresOf, trainedWeights} from "../oracles/formula.ts";
 import {emptyRoot, nobody, show} from "../promises/stage.ts";
@@ -98,7 +98,7 @@ describe("the formulas", () => {
     "%s: every symbol has an entry with a meaning, a shape and a value, and every entry a symbol",
     (which) => {
       const params = at({which});
-      const here = hereOf(compute(params), params);
+      const here = valuesOf(compute(params), params);
       const symbols = symbolsIn(which);
       expect(Object.keys(entries[which]).sort()).toEqual([...symbols].sort());
       for (const symbol of symbols) {
@@ -131,7 +131,7 @@ describe("the objective", () => {
           [3, 8],
         ]) {
           const params = at({which, step, r, alpha});
-          const {before, after, start, sum, loss} = compute(params) as Tuned;
+          const {before, after, start, sum, loss} = compute(params) as Objective;
           const base = logLikelihoods(
             Array.from({length: 4}, (_, i) => Array.from(phi0().data.subarray(4 * i, 4 * i + 4))),
           );
@@ -157,13 +157,13 @@ describe("the objective", () => {
 
   test("before the first step LoRA changes nothing, and it never moves Φ₀", () => {
     for (const r of [1, 2, 3]) {
-      const start = of<Tuned>({which: "lora-objective", step: 0, r});
+      const start = of<Objective>({which: "lora-objective", step: 0, r});
       expect(start.after).toEqual(start.before);
-      const end = of<Tuned>({which: "lora-objective", step: 20, r, alpha: 8});
+      const end = of<Objective>({which: "lora-objective", step: 20, r, alpha: 8});
       expect(end).toMatchObject({moved: 0, trained: 8 * r, frozen: 16});
       expect(end.sum).toBeGreaterThan(end.start);
     }
-    expect(of<Tuned>({which: "objective", step: 20}).moved).toBeGreaterThan(0);
+    expect(of<Objective>({which: "objective", step: 20}).moved).toBeGreaterThan(0);
     expect(PHI0).toEqual(phi0());
   });
 
@@ -171,16 +171,16 @@ describe("the objective", () => {
     for (let r = 1; r <= 3; r++)
       for (let alpha = 1; alpha <= 8; alpha++)
         for (const step of [1, 10, 20])
-          expect(of<Tuned>({which: "lora-objective", step, r, alpha}).sum).toBeGreaterThan(-10);
+          expect(of<Objective>({which: "lora-objective", step, r, alpha}).sum).toBeGreaterThan(-10);
   });
 });
 
 test("the forward pass: numbers done by hand, at both ranks and every α", () => {
-  expect(Array.from(of<Passed>({which: "forward", r: 1, alpha: 2}).h.data)).toEqual([6, -3, 8]);
+  expect(Array.from(of<ForwardPass>({which: "forward", r: 1, alpha: 2}).h.data)).toEqual([6, -3, 8]);
   for (let alpha = 1; alpha <= 8; alpha++)
     for (const r of [1, 2]) {
       const params = at({which: "forward", r, alpha});
-      const {h, base, update, delta} = compute(params) as Passed;
+      const {h, base, update, delta} = compute(params) as ForwardPass;
       const due = forwardOf(params);
       expect(Array.from(h.data)).toEqual(due.h);
       expect(Array.from(base.data)).toEqual(due.base);
@@ -195,7 +195,7 @@ describe("the count", () => {
 
   test("GPT-3 with r = 4 on Wq and Wv trains what the paper's data says, and the widget says it everywhere", () => {
     const params = at({which: "count", model: "gpt3", matrices: "qv", r: 4});
-    const result = compute(params) as Counted;
+    const result = compute(params) as Count;
     expect(result).toMatchObject({total: exact, matrices: 192, width: 12_288});
     const shown = exact.toLocaleString("en-US");
     const root = emptyRoot();
@@ -210,14 +210,14 @@ describe("the count", () => {
       return matrices ? [{config, matrices, adaptedMatrices, r, params}] : [];
     }),
   )("$config of the paper's data", ({matrices, adaptedMatrices, r, params}) => {
-    expect(of<Counted>({which: "count", matrices, r})).toMatchObject({total: params, matrices: adaptedMatrices});
+    expect(of<Count>({which: "count", matrices, r})).toMatchObject({total: params, matrices: adaptedMatrices});
   });
 
   test("every model of the list has square attention matrices, so the formula holds", () => {
     for (const model of Object.keys(controls.model.options))
       for (const matrices of Object.keys(controls.matrices.options))
         for (const r of [1, 3, 64]) {
-          const {total, matrices: L, width} = of<Counted>({which: "count", model, matrices, r});
+          const {total, matrices: L, width} = of<Count>({which: "count", model, matrices, r});
           expect(total).toBe(2 * L * width * r);
         }
   });
@@ -226,7 +226,7 @@ describe("the count", () => {
 test("φ lies in [0, 1] for every i and j, is one where all directions are shared, and is what projectors give", () => {
   for (const i of [1, 2])
     for (const j of [1, 2, 3]) {
-      const {phi, squares, grid} = of<Compared>({which: "similarity", i, j});
+      const {phi, squares, grid} = of<Similarity>({which: "similarity", i, j});
       expect(phi).toBeGreaterThanOrEqual(0);
       expect(phi).toBeLessThanOrEqual(1);
       expect(squares).toBeCloseTo(squaresOf(i, j), 9);
@@ -268,7 +268,7 @@ describe("each formula has a goal of its own", () => {
 
   test("all four matrices cost at r = 2 what two cost at r = 4, in every model", () => {
     for (const model of Object.keys(controls.model.options)) {
-      const total = (matrices: string, r: number) => of<Counted>({which: "count", model, matrices, r}).total;
+      const total = (matrices: string, r: number) => of<Count>({which: "count", model, matrices, r}).total;
       expect(total("qkvo", 2)).toBe(total("qv", 4));
     }
   });
@@ -329,24 +329,24 @@ describe("the code", () => {
     const params = at(raw);
     const Phi = {rows: 4, cols: 4, data: Float64Array.from(trainedWeights(params).flat())};
     const sum = await run(textOf(params, "engine"), {seen, targets, Phi}, "sum");
-    expect(sum).toBeCloseTo((compute(params) as Tuned).sum, 7);
+    expect(sum).toBeCloseTo((compute(params) as Objective).sum, 7);
   });
 
   test("the engine's line for the LoRA objective gives the widget's number", async () => {
     const params = at({which: "lora-objective", r: 2, alpha: 3, step: 6});
     const values = {seen, targets, Phi0: phi0(), ...trained(true, 2, 3)[6]!.loras[0]};
-    expect(await run(textOf(params, "engine"), values, "sum")).toBe((compute(params) as Tuned).sum);
+    expect(await run(textOf(params, "engine"), values, "sum")).toBe((compute(params) as Objective).sum);
   });
 
   test("the engine's lines for forward pass, count and similarity give the widget's numbers", async () => {
     const forward = at({which: "forward", r: 2, alpha: 5});
-    const {h, A, B} = compute(forward) as Passed;
+    const {h, A, B} = compute(forward) as ForwardPass;
     expect(await run(textOf(forward, "engine"), {...layer, A, B, alpha: 5, r: 2}, "h")).toEqual(h);
     const count = at({which: "count", model: "gpt2-medium", matrices: "qkvo", r: 7});
-    expect(await run(textOf(count, "engine"), {}, "count")).toBe((compute(count) as Counted).total);
+    expect(await run(textOf(count, "engine"), {}, "count")).toBe((compute(count) as Count).total);
     const similarity = at({which: "similarity", i: 2, j: 3});
     const phi = await run(textOf(similarity, "engine"), {...adapters, i: 2, j: 3}, "phi");
-    expect(phi).toBeCloseTo((compute(similarity) as Compared).phi, 12);
+    expect(phi).toBeCloseTo((compute(similarity) as Similarity).phi, 12);
   });
 
   test("PEFT's lines carry the parameters that are set", () => {
@@ -399,7 +399,7 @@ describe("the picture", () => {
         const {text, name} = entries[which][symbol]!;
         for (const node of pressed)
           expect(node.getAttribute("aria-label")).toBe(`${plainly(text).replace("\u0302", "ˆ")}, ${name}`);
-        expect(root.querySelector(".meaning")!.textContent).toContain(hereOf(compute(params), params)[symbol]);
+        expect(root.querySelector(".meaning")!.textContent).toContain(valuesOf(compute(params), params)[symbol]);
       }
       expect(drawn(at({which})).querySelector(".printed-formula .math")!.getAttribute("aria-label")).toBe(
         readOut[which],

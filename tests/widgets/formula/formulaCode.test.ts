@@ -5,17 +5,17 @@ import {crossEntropy, crossEntropyBackward} from "../../../src/engine/network/la
 import {loraLinear, loraLinearBackward} from "../../../src/engine/network/layers/lora.ts";
 import {parse} from "../../../src/shell/parse.ts";
 import {listingsOf} from "../../../src/widgets/formula/code.ts";
+import {adapters, layer, PHI0, seen, TOKENS, targets, Z} from "../../../src/widgets/formula/examples.ts";
 import {
   bounds,
-  type Compared,
-  type Counted,
+  type Count,
   compute,
   controls,
   type FormulaParams,
+  type ForwardPass,
   MATRICES,
-  type Passed,
+  type Similarity,
 } from "../../../src/widgets/formula/model.ts";
-import {adapters, layer, PHI0, seen, TOKENS, targets, Z} from "../../../src/widgets/formula/toys.ts";
 import ran from "../../fixtures/formula.json";
 
 const at = (raw: Readonly<Record<string, unknown>>): FormulaParams => parse(controls, raw, {boundsOf: bounds}).params;
@@ -82,7 +82,7 @@ describe("the engine comes to the same", () => {
 
   test("forward, by PyTorch's line and by PEFT's", () => {
     for (const {r, alpha, h, peft} of results.forward) {
-      const found = compute(at({which: "forward", r, alpha})) as Passed;
+      const found = compute(at({which: "forward", r, alpha})) as ForwardPass;
       expectNear(found.h, h);
       expectNear(found.h, peft);
     }
@@ -92,12 +92,12 @@ describe("the engine comes to the same", () => {
     for (const {model, matrices, r, count} of results.count) {
       const named = Object.keys(MATRICES).filter((name) => MATRICES[name]!.length === matrices);
       for (const one of named)
-        expect((compute(at({which: "count", model, matrices: one, r})) as Counted).total).toBe(count);
+        expect((compute(at({which: "count", model, matrices: one, r})) as Count).total).toBe(count);
     }
   });
 
   test("similarity", () => {
     for (const {i, j, phi} of results.similarity)
-      expect((compute(at({which: "similarity", i, j})) as Compared).phi).toBeCloseTo(phi, 12);
+      expect((compute(at({which: "similarity", i, j})) as Similarity).phi).toBeCloseTo(phi, 12);
   });
 });

@@ -2,22 +2,25 @@ import {describe, expect, test} from "vitest";
 import {TARGETS} from "../../../src/engine/network/architecture.ts";
 import {parse} from "../../../src/shell/parse.ts";
 import {tape} from "../../../src/shell/runs/whole.ts";
-import type {Frame} from "../../../src/widgets/lab/frame.ts";
+import {controls, keptRuns, type LabParams, settingsOf, textOf} from "../../../src/widgets/lab/controls.ts";
 import {isOn, matrices, toggled} from "../../../src/widgets/lab/matrices.ts";
 import {compute} from "../../../src/widgets/lab/model.ts";
+import {runs} from "../../../src/widgets/lab/orders.ts";
 import {isSet, presets} from "../../../src/widgets/lab/presets.ts";
 import {problemOf} from "../../../src/widgets/lab/problem.ts";
-import {type LabResult, runs, see} from "../../../src/widgets/lab/see.ts";
-import {controls, kept, type LabParams, MOST, settingsOf, written} from "../../../src/widgets/lab/settings.ts";
+import {type LabResult, see} from "../../../src/widgets/lab/readings.ts";
+import {MOST_KEPT} from "../../../src/widgets/lab/settings.ts";
+import type {Snapshot} from "../../../src/widgets/lab/snapshot.ts";
 import {train} from "../../../src/widgets/lab/train.ts";
 import w from "../../../src/widgets/lab/widget.ts";
-import {giveBack, lend} from "../../../src/widgets/trained/kernels.ts";
+import {giveBack, lend} from "../../../src/widgets/shared/kernelPool.ts";
 import {emptyRoot, nobody, nodesOf, show} from "../promises/stage.ts";
 import {remembering, tapeOf} from "../promises/tapes.ts";
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): LabParams => parse(controls, raw).params;
 const framesOf = (params: LabParams, count?: number) =>
-  tapeOf(compute, settingsOf(params), count === undefined ? undefined : count - 1) as Frame[];
+  tapeOf(compute, settingsOf(params), count === undefined ? undefined : count - 1) as Snapshot[];
+const lossIn = (snapshot: Snapshot) => ("loss" in snapshot ? snapshot.loss : undefined);
 const all = await remembering("lab");
 const trained = (params: LabParams) => all.compute(params) as LabResult;
 
@@ -45,14 +48,14 @@ test("every preset is taken by the form as it is, and is no other preset", () =>
 });
 
 describe("a run", () => {
-  test("gives a frame for every step, a look every ten, its numbers at the end and nowhere else", () => {
+  test("yields the setup first, a loss every step, an evaluation every ten, and its parameters last", () => {
     const frames = framesOf(at({on: "v", r: "1", alpha: 2}));
     expect(frames).toHaveLength(201);
     frames.forEach((frame, step) => {
-      expect(frame.loss).toBeGreaterThan(0);
-      expect(!!frame.look).toBe(step % 10 === 0);
-      expect(!!frame.ground).toBe(step === 0);
-      expect(frame.params?.length).toBe(step === 200 ? 128 : undefined);
+      expect(frame).toMatchObject({kind: step === 0 ? "first" : step === 200 ? "last" : "step"});
+      expect(lossIn(frame)).toBeGreaterThan(0);
+      expect("evaluation" in frame).toBe(step % 10 === 0);
+      if (frame.kind === "last") expect(frame.trained.parameters).toHaveLength(128);
     });
   });
 
@@ -67,8 +70,7 @@ describe("a run", () => {
     }
     for (const run of [one, other]) run.return?.();
     expect(between).toEqual(framesOf(params, 21));
-    expect((between[0] as Frame).look!.deltas).toEqual(Array(12).fill(0));
-    expect((between[0] as Frame).look!.skill).toBe(1);
+    expect(between[0]).toMatchObject({evaluation: {deltas: Array(12).fill(0), skill: 1}});
   });
 });
 
@@ -96,7 +98,7 @@ describe("what keeps a run from teaching", () => {
 
   test("a run that leaves the range of numbers stands where it was, and says at which step it was lost", () => {
     const params = at({rate: "1.0", alpha: 128, step: 60});
-    const frames = [...framesOf(params, 13), {isLost: true}];
+    const frames: Snapshot[] = [...framesOf(params, 13), {kind: "lost"}];
     const result = see([frames], params);
     expect(result.lost).toBe(13);
     expect(result.now.step).toBe(10);
@@ -130,7 +132,7 @@ test("words of the training list are marked, and no others", () => {
   const result = trained(at({examples: "20"}));
   const {parts} = show(emptyRoot(), all, at({examples: "20"}));
   const marked = [...parts.picture.querySelectorAll("[aria-current] .known")].map(({textContent}) => textContent);
-  expect(marked).toEqual(result.now.written.filter(({isHit}) => isHit).map(({text}) => text));
+  expect(marked).toEqual(result.now.samples.filter(({isHit}) => isHit).map(({text}) => text));
 });
 
 /** What a press on the first element of a selector sets. */
@@ -155,7 +157,7 @@ test("pressing is what the buttons do: a matrix, a preset, the way back", () => 
   for (const method of ["full", "bottleneck", "prefix"]) expect(press({method}, ".at-k")).toEqual([]);
 });
 
-const runOf = (raw: Readonly<Record<string, unknown>> = {}) => written(settingsOf(at(raw)));
+const runOf = (raw: Readonly<Record<string, unknown>> = {}) => textOf(settingsOf(at(raw)));
 const [one, other] = [runOf({r: "1", alpha: 2}), runOf({on: "v", seed: 3})];
 
 describe("kept runs", () => {
@@ -163,7 +165,7 @@ describe("kept runs", () => {
     const digits = runOf({task: "plusThree"});
     const params = at({r: "2", alpha: 4, step: 30, kept: [one, digits, other].join("_")});
     const result = trained(params);
-    expect(runs(params).map((run) => written(run as LabParams))).toEqual([
+    expect(runs(params).map((run) => textOf(run as LabParams))).toEqual([
       runOf({r: "2", alpha: 4}),
       one,
       digits,
@@ -185,7 +187,7 @@ describe("kept runs", () => {
   test("are set by the buttons: keep, go back, clear", () => {
     expect(press({}, ".shelf .keep")).toEqual([{kept: runOf()}]);
     expect(press({kept: runOf()}, ".shelf .keep")).toEqual([]);
-    const full = Array.from({length: MOST}, (_, i) => runOf({seed: i + 1, examples: "0"})).join("_");
+    const full = Array.from({length: MOST_KEPT}, (_, i) => runOf({seed: i + 1, examples: "0"})).join("_");
     expect(press({kept: full, r: "8"}, ".shelf .keep")).toEqual([]);
     expect(press({kept: one}, ".shelf .back")).toEqual([settingsOf(at({r: "1", alpha: 2}))]);
     expect(press({kept: one}, ".shelf .clear")).toEqual([{kept: ""}]);
@@ -197,10 +199,10 @@ describe("kept runs", () => {
     expect(runOf({start: "loftq"})).toBe(runOf());
     expect(runOf({start: "loftq", base: "nf4"})).not.toBe(runOf({base: "nf4"}));
     for (const text of ["x", `${one}_`, one.replace("names", "latin"), runOf({method: "full"}).replace("-qv", "-k")])
-      expect(kept.read(text).problem, text).toContain("should be settings such as");
-    expect(kept.read(`${one}_${one}`).problem).toBe("Run 2 is run 1 again.");
-    expect(kept.read(Array(9).fill(one).join("_")).problem).toContain("at most 8 are kept");
-    const most = Array.from({length: MOST}, (_, i) =>
+      expect(keptRuns.read(text).problem, text).toContain("should be settings such as");
+    expect(keptRuns.read(`${one}_${one}`).problem).toBe("Run 2 is run 1 again.");
+    expect(keptRuns.read(Array(9).fill(one).join("_")).problem).toContain("at most 8 are kept");
+    const most = Array.from({length: MOST_KEPT}, (_, i) =>
       runOf({
         task: "reversePermute",
         method: "lora",
@@ -221,7 +223,7 @@ describe("a guess", () => {
   test("is waited for where the reader wants that, and nothing trained is shown before", () => {
     const frames = framesOf(asked);
     const result = see([frames], asked);
-    expect(result.asked).toBe(true);
+    expect(result.isGuessDue).toBe(true);
     expect([result.now.step, result.losses.length, result.use]).toEqual([0, 1, undefined]);
     const root = emptyRoot();
     w.draw(root, result, asked, nobody);
@@ -236,7 +238,7 @@ describe("a guess", () => {
   });
 
   test("once made stands beside what came of it, is asked for anew at another run, and is never scored", () => {
-    const guess = `some~${written(settingsOf(asked))}`;
+    const guess = `some~${textOf(settingsOf(asked))}`;
     const params = at({...asked, guess});
     const frames = framesOf(params);
     const said = (params: LabParams) => {
@@ -264,7 +266,7 @@ describe("rivals on the same seed", () => {
       return {params, result: trained(params)};
     };
     for (const text of ["Paper’s choice", "Bottlenecks", "Prefix"])
-      expect(trainedBy(text).result.ground.trained, text).toBe(1024);
+      expect(trainedBy(text).result.setup.trained, text).toBe(1024);
     for (const text of ["Bottlenecks", "Prefix"]) {
       const {params, result} = trainedBy(text);
       const {parts} = show(emptyRoot(), all, params);
@@ -276,7 +278,7 @@ describe("rivals on the same seed", () => {
 
   test("see the examples that the LoRA sees; SGD takes another way than AdamW", () => {
     const second = (raw: Readonly<Record<string, unknown>>) =>
-      framesOf(at({task: "reversePlusOne", ...raw}), 2).map(({loss}) => loss);
+      framesOf(at({task: "reversePlusOne", ...raw}), 2).map(lossIn);
     const [pair, narrow, prefix, plain] = [{}, {method: "bottleneck"}, {method: "prefix"}, {optimizer: "sgd"}].map(
       second,
     );
@@ -317,7 +319,7 @@ test("fifty runs leave no more memory behind than one", () => {
 describe("a trained model in use", () => {
   const ways = (raw: Readonly<Record<string, unknown>>) => {
     const {use} = trained(at(raw));
-    return Object.fromEntries(use!.ways.map(({name, written}) => [name, written.join(" ")]));
+    return Object.fromEntries(use!.ways.map(({name, texts}) => [name, texts.join(" ")]));
   };
 
   test("answers as the base does when the adapter is off, and merged as beside its weights", () => {
@@ -334,10 +336,21 @@ describe("a trained model in use", () => {
   test("goes on with the letters that were typed, and with none that do not fit", () => {
     for (const text of ["sha", "margelinaa"]) {
       const {use} = trained(at({input: text}));
-      for (const {written} of use!.ways) for (const word of written) expect(word.startsWith(text)).toBe(true);
+      for (const {texts} of use!.ways) for (const word of texts) expect(word.startsWith(text)).toBe(true);
     }
     expect(trained(at({input: "R204719"})).use!.input).toBe("");
     expect(trained(at({input: "abc", task: "plusThree"})).use!.input).toBe("X204719");
+  });
+
+  test("shows the previous answer of the same run until the next is there, and none of another run", () => {
+    const [typed, next] = [at({input: "sha"}), at({input: "shar"})];
+    const before = trained(typed);
+    const frames = framesOf(typed);
+    expect(see([frames], next).use).toBeUndefined();
+    expect(see([frames], next, before).use).toEqual(before.use);
+    const other = at({input: "shar", seed: 2});
+    expect(see([framesOf(other)], other, before).use).toBeUndefined();
+    expect(see([frames], next, see([frames], at({step: 100}), before)).use).toEqual(before.use);
   });
 
   test("is there at the last step alone", () => {
@@ -350,7 +363,7 @@ describe("a trained model in use", () => {
     const params = at({task: "reversePlusOne", input: "123450", kept: [rotate, one].join("_")});
     const result = trained(params);
     expect(result.other).toBe(0);
-    const written = Object.fromEntries(result.use!.ways.map(({name, written}) => [name, written[0]]));
+    const written = Object.fromEntries(result.use!.ways.map(({name, texts}) => [name, texts[0]]));
     expect(written).toMatchObject({on: "165432", other: "345612"});
     expect(result.use!.due).toEqual([
       {task: "reversePlusOne", answer: "165432"},
@@ -374,12 +387,12 @@ describe("a trained model in use", () => {
   });
 
   test("on a base of 2 bits is right as it was trained, and on the weights before rounding is another thing", () => {
-    const {use, ground} = trained(at({task: "reversePlusOne", base: "two"}));
-    const written = Object.fromEntries(use!.ways.map(({name, written}) => [name, written[0]]));
+    const {use, setup} = trained(at({task: "reversePlusOne", base: "two"}));
+    const written = Object.fromEntries(use!.ways.map(({name, texts}) => [name, texts[0]]));
     const [due] = use!.due;
     expect([written.on, written.merged]).toEqual([due!.answer, due!.answer]);
     expect([written.rounded, written.bare]).not.toContain(due!.answer);
-    expect(ground.bare!.skill).toBe(1);
-    expect(ground.off.skill).toBeLessThan(0.1);
+    expect(setup.bare!.skill).toBe(1);
+    expect(setup.off.skill).toBeLessThan(0.1);
   });
 });

@@ -10,10 +10,10 @@ import {digitMachine, encode, newTasks} from "../../../src/engine/training/tasks
 import {batchOf, wordForge} from "../../../src/engine/training/words.ts";
 import {parse} from "../../../src/shell/parse.ts";
 import {whole} from "../../../src/shell/runs/whole.ts";
-import {takeHome} from "../../../src/widgets/lab/home.ts";
+import {controls, type LabParams, settingsOf} from "../../../src/widgets/lab/controls.ts";
 import {attachedOf} from "../../../src/widgets/lab/plan.ts";
-import type {LabResult} from "../../../src/widgets/lab/see.ts";
-import {controls, type LabParams, settingsOf} from "../../../src/widgets/lab/settings.ts";
+import type {LabResult} from "../../../src/widgets/lab/readings.ts";
+import {takeHome} from "../../../src/widgets/lab/takeHome.ts";
 
 const all = await whole("lab");
 
@@ -41,9 +41,9 @@ describe.each(cases)("%s", (_, raw) => {
     base = readBase(files.get("base.safetensors")!, sizes);
   });
 
-  /** The sequences of the proof, as the engine takes them. */
+  /** The reference sequences, as the engine takes them. */
   const batch = () => {
-    const {texts} = result.trained!.proof;
+    const {texts} = result.trained!.reference;
     if (isWords) return batchOf(texts.map((word) => word.slice(1, -1)));
     const encoded = texts.map((one) => encode(newTasks.reversePlusOne, Array.from(one.slice(1, 7), Number)));
     return {
@@ -54,13 +54,13 @@ describe.each(cases)("%s", (_, raw) => {
   };
 
   test("its base is the lab's, and what was trained, read from its files, has the loss that the lab found", () => {
-    const {on, off} = result.trained!.proof;
+    const {on, off} = result.trained!.reference;
     expect(languageLoss(base, batch())).toBeCloseTo(off, 4);
     if (params.method === "full")
       return expect(languageLoss(readBase(files.get("tuned.safetensors")!, sizes), batch())).toBeCloseTo(on, 4);
     if (params.method !== "lora") {
       const file = readSafetensors(files.get(`${params.method}.safetensors`)!);
-      const attachment = attachedOf(sizes, settingsOf(params), new Float32Array(result.ground.trained))!;
+      const attachment = attachedOf(sizes, settingsOf(params), new Float32Array(result.setup.trained))!;
       expect([...file.tensors.keys()].sort()).toEqual(attachment.params.layout.map(([name]) => name).sort());
       for (const [name] of attachment.params.layout)
         attachment.params.views[name]!.data.set(toFloat64("F32", tensorBytes(file, name)));
@@ -84,7 +84,7 @@ describe.each(cases)("%s", (_, raw) => {
     const script = text("run.py");
     const {V, T, C, H, L} = sizes;
     expect(script).toContain(`V, T, C, H, L = ${V}, ${T}, ${C}, ${H}, ${L}\n`);
-    const {on, off} = result.trained!.proof;
+    const {on, off} = result.trained!.reference;
     expect(script).toContain(`EXPECTED = {"on": ${on.toFixed(4)}, "off": ${off.toFixed(4)}}`);
     expect(script).toContain("widgets/lab/?x=1");
     const named = [...script.matchAll(/here \/ "([\w.]+)"/g)].map(([, name]) => name);

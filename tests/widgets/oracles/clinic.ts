@@ -1,24 +1,15 @@
 /** What the clinic must say, from the trained A and B alone: row by row, with no layer, gradient or mask of the engine's. */
 
-import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {cases} from "../../../src/widgets/clinic/cases.ts";
 import {type ClinicParams, diagnosisOf, guessOf} from "../../../src/widgets/clinic/controls.ts";
-import type {Frame} from "../../../src/widgets/clinic/run.ts";
-import type {ClinicResult, Run} from "../../../src/widgets/clinic/see.ts";
+import {networkOf} from "../../../src/widgets/clinic/network.ts";
+import type {ClinicResult, Run} from "../../../src/widgets/clinic/readings.ts";
 import {type Setup, STEPS} from "../../../src/widgets/clinic/setup.ts";
-import {worldOf} from "../../../src/widgets/clinic/world.ts";
+import type {Frame} from "../../../src/widgets/clinic/snapshot.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
-
-type Rows = readonly (readonly number[])[];
-
-export const rowsOf = ({rows, cols, data}: Matrix): Rows =>
-  Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols)));
-const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
-const times = (W: Rows, v: readonly number[]): number[] => W.map((row) => dot(row, v));
-const turned = (W: Rows): Rows => W[0]!.map((_, j) => W.map((row) => row[j]!));
-export const lengthOf = (m: Rows): number => Math.sqrt(m.reduce((sum, row) => sum + dot(row, row), 0));
+import {lengthOf, type Rows, rowsOf, times, transposed} from "./rows.ts";
 
 const scalingOf = ({alpha, r, factor}: Setup): number => (factor === "alone" ? alpha : alpha / r);
 
@@ -34,7 +25,7 @@ const COUNT = {adapter: 1, merged: 1, twice: 2, off: 0};
 
 /** Each input through the layers; `u` is what the adapter reads, `h` what comes out. */
 function passes(setup: Setup, {A, B}: Pick<Frame, "A" | "B">, layers: readonly Rows[], count: number, masks?: Rows) {
-  const {x} = worldOf(setup.seed, setup.on !== "layer");
+  const {x} = networkOf(setup.seed, setup.on !== "layer");
   const place = setup.on === "second" ? 1 : 0;
   const BA = productOf(B, A);
   const s = scalingOf(setup);
@@ -55,18 +46,18 @@ export function pointAt(run: Run, step: number) {
   const frame = run.frames[step];
   if (!frame) return undefined;
   const {setup} = run;
-  const world = worldOf(setup.seed, setup.on !== "layer");
-  const layers = world.layers.map(rowsOf);
-  const y = rowsOf(world.y);
+  const network = networkOf(setup.seed, setup.on !== "layer");
+  const layers = network.layers.map(rowsOf);
+  const y = rowsOf(network.y);
   const N = y.length;
   const p = setup.dropout;
-  const size = [N, world.x.cols] as const;
-  const draws = N * world.x.cols;
+  const size = [N, network.x.cols] as const;
+  const draws = N * network.x.cols;
   const lossOf = (all: readonly {h: readonly number[]}[]) =>
     all.reduce((sum, {h}, n) => sum + h.reduce((part, value, i) => part + (value - y[n]![i]!) ** 2, 0), 0) / (2 * N);
 
   const logged = passes(setup, frame, layers, 1, p ? masksOf(setup.seed + 200, step * draws, p, ...size) : undefined);
-  const at = setup.base === "changed" ? [rowsOf(world.changed), ...layers.slice(1)] : layers;
+  const at = setup.base === "changed" ? [rowsOf(network.changed), ...layers.slice(1)] : layers;
   const isNoisy = setup.mode === "train" && p > 0;
   const [call, again] = [0, draws].map((skip) =>
     passes(
@@ -80,12 +71,12 @@ export function pointAt(run: Run, step: number) {
 
   const s = scalingOf(setup);
   const BA = productOf(frame.B, frame.A);
-  const [A, Bt] = [rowsOf(frame.A), turned(rowsOf(frame.B))];
+  const [A, Bt] = [rowsOf(frame.A), transposed(rowsOf(frame.B))];
   const dA = A.map((row) => row.map(() => 0));
   const dB = Bt.map((row) => row.map(() => 0));
   logged.forEach(({h, u}, n) => {
     const error = h.map((value, i) => (value - y[n]![i]!) / N);
-    const g = setup.on === "first" ? times(turned(layers[1]!), error) : error;
+    const g = setup.on === "first" ? times(transposed(layers[1]!), error) : error;
     const [Au, Bg] = [times(A, u), times(Bt, g)];
     for (let l = 0; l < setup.r; l++) {
       for (let j = 0; j < u.length; j++) dA[l]![j]! += s * Bg[l]! * u[j]!;
@@ -101,19 +92,19 @@ export function pointAt(run: Run, step: number) {
     ratio: product === 0 ? undefined : s,
     dA: lengthOf(dA),
     dB: lengthOf(dB),
-    slopes: {A: dA, B: turned(dB)} as {A: Rows; B: Rows},
+    slopes: {A: dA, B: transposed(dB)} as {A: Rows; B: Rows},
   };
 }
 
 const lostAt = ({frames}: Run): number => frames.indexOf(null);
 const isLost = (run: Run): boolean => lostAt(run) >= 0;
 
-/** The loss before training: the due map against the frozen one, since the inputs have x·xᵀ = I on average. */
+/** The loss before training: the target map against the frozen one, since the inputs have x·xᵀ = I on average. */
 export function untouchedOf({seed, on}: Setup): number {
-  const {layers, due} = worldOf(seed, on !== "layer");
-  const [W1, W2] = layers.map(rowsOf) as [Rows, Rows?];
+  const {layers, target} = networkOf(seed, on !== "layer");
+  const [W1, W2] = layers.map<Rows>(rowsOf) as [Rows, Rows?];
   const frozen = W2 ? productOf(layers[1]!, layers[0]!) : W1;
-  return lengthOf(rowsOf(due).map((row, i) => row.map((x, j) => x - frozen[i]![j]!))) ** 2 / 2;
+  return lengthOf(rowsOf(target).map((row, i) => row.map((x, j) => x - frozen[i]![j]!))) ** 2 / 2;
 }
 
 /** Numbers that a contrast or a remedy names, in their order. */
@@ -153,7 +144,7 @@ function diagnosisNumbers(result: ClinicResult, params: ClinicParams): number[] 
   }
 }
 
-export function curing(params: ClinicParams, result: ClinicResult): Claims {
+export function clinic(params: ClinicParams, result: ClinicResult): Claims {
   const {step} = params;
   const number = Number(params.case);
   const {broken, test, mended} = result;

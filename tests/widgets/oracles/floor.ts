@@ -5,8 +5,8 @@ import {loraStudent} from "../../../src/engine/network/teacher.ts";
 import {adamw} from "../../../src/engine/training/optimizer.ts";
 import {cosineDecay} from "../../../src/engine/training/schedule.ts";
 import {train} from "../../../src/engine/training/train.ts";
+import {type FloorParams, settingsOf} from "../../../src/widgets/floor/controls.ts";
 import {teacherOf} from "../../../src/widgets/floor/model.ts";
-import {type FloorParams, settingsOf} from "../../../src/widgets/floor/settings.ts";
 import {productOf, singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 import {lossOf} from "./train.ts";
@@ -42,7 +42,7 @@ export function floorsOf(params: FloorParams): {seen: number[]; floors: number[]
   return {seen, floors};
 }
 
-export function landing(params: FloorParams, cuts: readonly number[]): Claims {
+export function floor(params: FloorParams, cuts: readonly number[]): Claims {
   const {r, step, inputs} = params;
   const {seen, floors} = floorsOf(params);
   const losses = Array.from({length: SIDE}, (_, i) => landed(params, i + 1, step));

@@ -17,10 +17,10 @@ import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../../src/
 import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, type Task} from "../../../src/engine/training/tasks.ts";
 import {batchOf, drawWords} from "../../../src/engine/training/words.ts";
-import {splitOf} from "../../../src/make/scripts/bases.ts";
+import {splitOf} from "../../../src/make/scripts/baseModels.ts";
 import {baseNamed, freshKernels} from "../../../src/make/scripts/loadBase.ts";
-import type {LabResult} from "../../../src/widgets/lab/see.ts";
-import {type LabParams, type Settings, settingsOf, written} from "../../../src/widgets/lab/settings.ts";
+import {type LabParams, type Settings, settingsOf, textOf} from "../../../src/widgets/lab/controls.ts";
+import type {LabResult} from "../../../src/widgets/lab/readings.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 
@@ -274,16 +274,17 @@ function inLine(run: Settings): number[] {
 }
 
 export function adapting(params: LabParams, looked: LabResult): Claims {
-  const {looks, losses, lost, kept, asked} = looked;
+  const {evaluations, losses, lost, kept, isGuessDue} = looked;
   const {task, method, on, r, alpha, rate, examples} = params;
-  const isGuessed = params.guess.endsWith(`~${written(settingsOf(params))}`);
+  const isGuessed = params.guess.endsWith(`~${textOf(settingsOf(params))}`);
   const words = isWords(task);
   const settings = settingsOf(params);
   const base = storedBase(settings);
   const targets = method === "full" ? [...TARGETS] : method === "lora" ? targetsOf(on) : [];
   const isIdle = examples === "0" || (method === "lora" && targets.length === 0);
-  if (asked !== (params.ask === "first" && !isGuessed && !isIdle)) throw new Error("lab: a guess is not asked for so");
-  const step = asked ? 0 : params.step;
+  if (isGuessDue !== (params.ask === "first" && !isGuessed && !isIdle))
+    throw new Error("lab: a guess is not isGuessDue for so");
+  const step = isGuessDue ? 0 : params.step;
   const kernels = freshKernels();
   const fresh = freshOf(task);
   const old = oldOf(task);
@@ -296,12 +297,12 @@ export function adapting(params: LabParams, looked: LabResult): Claims {
     const {score, answers, words: wrote} = examiner(kernels, model);
     const pick = ({loss, exact}: {loss: number; exact: number}) => (words ? loss : exact);
     const skill = old.reduce((sum, batch) => sum + pick(score(batch)), 0) / old.length;
-    const shown = looks[due.length]!;
+    const shown = evaluations[due.length]!;
     if (words && scale < 1) {
       // A draw within rounding of the edge between two letters may fall to either.
-      const apart = wrote(drawsOf(11, 8)).filter((word, i) => word !== shown.written[i]!.text);
+      const apart = wrote(drawsOf(11, 8)).filter((word, i) => word !== shown.samples[i]!.text);
       if (apart.length > 1)
-        throw new Error(`lab: at step ${at} of ${written(settings)} it should write ${apart.join(", ")}`);
+        throw new Error(`lab: at step ${at} of ${textOf(settings)} it should write ${apart.join(", ")}`);
     }
     const one = newTasks[task as "permute"];
     const sizes = isIdle ? targets.flatMap(() => [0, 0]) : sizesOf(model, base, targets);
@@ -319,11 +320,12 @@ export function adapting(params: LabParams, looked: LabResult): Claims {
       if (++at > step) break;
     }
   }
-  if (due.length !== looks.length) throw new Error(`lab: ${looks.length} looks, and ${due.length} were due`);
+  if (due.length !== evaluations.length)
+    throw new Error(`lab: ${evaluations.length} evaluations, and ${due.length} were due`);
   const slack = (x: number) => (scale < 1 ? 1e-4 : 0.02) * Math.max(1, x);
   const rows = due.map(({step: at, loss, score, skill, hits, sizes}, i) => {
-    const shown = looks[i]!;
-    const right = shown.written.filter(({isHit}) => isHit).length;
+    const shown = evaluations[i]!;
+    const right = shown.samples.filter(({isHit}) => isHit).length;
     return {
       ...{step: at, loss},
       score: near(shown.score, score, slack(words ? score : 20), `the score at step ${at}`),
@@ -336,13 +338,13 @@ export function adapting(params: LabParams, looked: LabResult): Claims {
   const isRounded = settings.base !== "full";
   const isFelt = method === "prefix" || settings.start === "loftq";
   const found = isFelt && !isIdle ? standingOf(task, base, settings.base) : rows[0]!;
-  const {ground} = looked;
+  const {setup} = looked;
   const off = {
-    score: near(ground.off.score, found.score, 1e-4 * Math.max(1, found.score), "the base's score"),
-    skill: near(ground.off.skill, found.skill, 1e-4 * Math.max(1, found.skill), "the base's skill"),
+    score: near(setup.off.score, found.score, 1e-4 * Math.max(1, found.score), "the base's score"),
+    skill: near(setup.off.skill, found.skill, 1e-4 * Math.max(1, found.skill), "the base's skill"),
   };
   const bare = isRounded ? standingOf(task, words ? bases.forge : bases.digits, "full").score : undefined;
-  if (bare !== undefined) near(ground.bare!.score, bare, 1e-4 * Math.max(1, bare), "the score before rounding");
+  if (bare !== undefined) near(setup.bare!.score, bare, 1e-4 * Math.max(1, bare), "the score before rounding");
   const scored = (x: number) => (words ? Math.min(x, 1000) : 100 * x);
   const capped = (x: number) => Math.min(x, 1000);
 
@@ -365,11 +367,11 @@ export function adapting(params: LabParams, looked: LabResult): Claims {
   });
   function comparison(): number[] | undefined {
     const n = beside.length;
-    const isNew = n > 0 && written(beside[n - 1]!.run) !== written(settings);
+    const isNew = n > 0 && textOf(beside[n - 1]!.run) !== textOf(settings);
     const [before, after] = isNew
       ? [beside[n - 1], {run: settings, score: words ? now.score : 100 * now.score}]
       : [beside[n - 2], beside[n - 1]];
-    if (!before || !after || asked || now.step === 0) return undefined;
+    if (!before || !after || isGuessDue || now.step === 0) return undefined;
     const [is, was] = [capped(after.score), capped(before.score)];
     const start = [...(isNew ? [n] : [n - 1, n]), ...changed(before.run, after.run)];
     if (lost !== undefined && isNew) return start;
@@ -378,7 +380,7 @@ export function adapting(params: LabParams, looked: LabResult): Claims {
     return one === other ? [...start, is, now.step] : [...start, now.step, was, is];
   }
   function meaning(): number[] {
-    if (asked) return params.step ? [params.step] : [];
+    if (isGuessDue) return params.step ? [params.step] : [];
     const compared = comparison();
     if (compared) return compared;
     if (isIdle) return [];
@@ -407,7 +409,7 @@ export function adapting(params: LabParams, looked: LabResult): Claims {
   const before =
     bare !== undefined
       ? [scored(off.score), ...bits[settings.base], scored(bare), 32]
-      : now.step || looks.at(-1)!.score !== looked.ground.off.score
+      : now.step || evaluations.at(-1)!.score !== looked.setup.off.score
         ? [scored(off.score)]
         : [];
   return {

@@ -1,6 +1,6 @@
 /** What the `latency` widget must say, from the paper's table in its own rows and from loops that count. */
 import printed from "../../../content/paper/table-1.json" with {type: "json"};
-import type {LatencyParams} from "../../../src/widgets/latency/frame.ts";
+import type {LatencyParams} from "../../../src/widgets/latency/controls.ts";
 import type {Claims} from "./oracle.ts";
 
 const settings = ["32x512", "16x256", "1x128"].map((name) => {

@@ -1,47 +1,48 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
 import type {AnyParams} from "../../../src/shell/controls.ts";
-import type {AmplifyParams} from "../../../src/widgets/amplify/settings.ts";
+import type {AmplifyParams} from "../../../src/widgets/amplify/controls.ts";
 import type {BudgetParams} from "../../../src/widgets/budget/controls.ts";
 import type {ChooseParams} from "../../../src/widgets/choose/model.ts";
 import type {ClinicParams} from "../../../src/widgets/clinic/controls.ts";
-import type {ClinicResult} from "../../../src/widgets/clinic/see.ts";
-import type {ComposeResult} from "../../../src/widgets/compose/see.ts";
-import type {ComposeParams} from "../../../src/widgets/compose/settings.ts";
+import type {ClinicResult} from "../../../src/widgets/clinic/readings.ts";
+import type {ComposeParams} from "../../../src/widgets/compose/controls.ts";
+import type {ComposeResult} from "../../../src/widgets/compose/readings.ts";
 import type {CostParams} from "../../../src/widgets/cost/model.ts";
-import type {FamilyParams} from "../../../src/widgets/family/settings.ts";
-import type {FloorResult} from "../../../src/widgets/floor/see.ts";
-import type {FloorParams} from "../../../src/widgets/floor/settings.ts";
+import type {FamilyParams} from "../../../src/widgets/family/controls.ts";
+import type {FloorParams} from "../../../src/widgets/floor/controls.ts";
+import type {FloorResult} from "../../../src/widgets/floor/readings.ts";
 import type {FormulaParams} from "../../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/widgets/forward/model.ts";
-import type {InitParams, InitResult} from "../../../src/widgets/init/frame.ts";
-import type {IntrinsicParams} from "../../../src/widgets/intrinsic/frame.ts";
-import type {LabResult} from "../../../src/widgets/lab/see.ts";
-import type {LabParams} from "../../../src/widgets/lab/settings.ts";
-import type {LatencyParams} from "../../../src/widgets/latency/frame.ts";
+import type {InitParams} from "../../../src/widgets/init/controls.ts";
+import type {InitResult} from "../../../src/widgets/init/model.ts";
+import type {IntrinsicParams} from "../../../src/widgets/intrinsic/controls.ts";
+import type {LabParams} from "../../../src/widgets/lab/controls.ts";
+import type {LabResult} from "../../../src/widgets/lab/readings.ts";
+import type {LatencyParams} from "../../../src/widgets/latency/controls.ts";
 import type {MergeParams} from "../../../src/widgets/merge/model.ts";
 import type {PredictParams} from "../../../src/widgets/predict/model.ts";
 import type {ProductParams, ProductResult} from "../../../src/widgets/product/model.ts";
+import {matrices} from "../../../src/widgets/rank/matrices.ts";
 import type {RankParams, RankResult} from "../../../src/widgets/rank/model.ts";
-import {sources} from "../../../src/widgets/rank/sources.ts";
 import type {ResultsParams} from "../../../src/widgets/results/model.ts";
 import type {SavingsParams} from "../../../src/widgets/savings/model.ts";
-import type {ScalingParams} from "../../../src/widgets/scaling/settings.ts";
-import type {SubspaceParams} from "../../../src/widgets/subspace/settings.ts";
-import type {SweepParams} from "../../../src/widgets/sweep/frame.ts";
-import type {TrainResult} from "../../../src/widgets/train/see.ts";
-import type {TrainParams} from "../../../src/widgets/train/settings.ts";
-import {spending} from "./budget.ts";
-import {choosing} from "./choose.ts";
-import {curing} from "./clinic.ts";
-import {adding} from "./compose.ts";
+import type {ScalingParams} from "../../../src/widgets/scaling/controls.ts";
+import type {SubspaceParams} from "../../../src/widgets/subspace/controls.ts";
+import type {SweepParams} from "../../../src/widgets/sweep/controls.ts";
+import type {TrainParams} from "../../../src/widgets/train/controls.ts";
+import type {TrainResult} from "../../../src/widgets/train/readings.ts";
+import {budget} from "./budget.ts";
+import {choose} from "./choose.ts";
+import {clinic} from "./clinic.ts";
+import {compose} from "./compose.ts";
 import {cost} from "./cost.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
-import {succeeding} from "./family.ts";
-import {landing} from "./floor.ts";
+import {family} from "./family.ts";
+import {floor} from "./floor.ts";
 import {formula} from "./formula.ts";
-import {layering} from "./forward.ts";
+import {forward} from "./forward.ts";
 import {amplify, subspace} from "./inside.ts";
 import {counted, untrained} from "./intrinsic.ts";
 import {adapting} from "./lab.ts";
@@ -85,7 +86,7 @@ function spectrumOf({W}: RankResult): number[] {
 
 function rank({r, source, seed}: RankParams, result: RankResult): Claims {
   const {W, B, A} = result;
-  const due = source === "own" ? W : sources[source]!(seed);
+  const due = source === "own" ? W : matrices[source]!(seed);
   if (W.data.some((x, n) => x !== due.data[n])) throw new Error(`${source} with seed ${seed} is another matrix`);
   const full = W.rows * W.cols;
   const kept = r * W.rows + r * W.cols;
@@ -236,7 +237,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {committed: ["", "yes", "skipped"]},
   },
   forward: {
-    claims: (params, result) => layering(params as ForwardParams, result as ForwardResult),
+    claims: (params, result) => forward(params as ForwardParams, result as ForwardResult),
     met: {stage: "backward", steps: 1},
     hidden: {},
   },
@@ -291,19 +292,19 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     short: {states: 30, step: 30},
   },
   budget: {
-    claims: (params) => spending(params as BudgetParams),
+    claims: (params) => budget(params as BudgetParams),
     met: {on: "ko"},
     hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
   },
-  choose: {claims: (params) => choosing(params as ChooseParams), met: {quality: "usual"}, hidden: {}},
+  choose: {claims: (params) => choose(params as ChooseParams), met: {quality: "usual"}, hidden: {}},
   family: {
-    claims: (params) => succeeding(params as FamilyParams),
+    claims: (params) => family(params as FamilyParams),
     met: {work: "dora", learn: "lengths"},
     hidden: {},
     short: {states: 60, step: 60},
   },
   clinic: {
-    claims: (params, result) => curing(params as ClinicParams, result as ClinicResult),
+    claims: (params, result) => clinic(params as ClinicParams, result as ClinicResult),
     met: {case: "2", guess: "2-same", diagnosis: "2-rank", r: 4},
     hidden: {
       guess: ["", "1-lower", "2-same", "3-higher", "4-skip", "5-same", "6-lower", "7-lower", "8-higher"],
@@ -313,7 +314,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   },
   sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
   floor: {
-    claims: (params, result) => landing(params as FloorParams, (result as FloorResult).cuts),
+    claims: (params, result) => floor(params as FloorParams, (result as FloorResult).cuts),
     met: {spectrum: "step", r: 4},
     hidden: {},
     short: {states: 30, step: 30},
@@ -325,7 +326,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     short: {states: 10, step: 8},
   },
   compose: {
-    claims: (params, result) => adding(params as ComposeParams, result as ComposeResult),
+    claims: (params, result) => compose(params as ComposeParams, result as ComposeResult),
     met: {way: "weighted", agree: "same", shared: 8},
     hidden: {},
     short: {states: 16, step: 8},

@@ -2,8 +2,8 @@
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
 import {train} from "../../../src/engine/training/train.ts";
-import {rules, type ScalingParams, type Settings, settingsOf} from "../../../src/widgets/scaling/settings.ts";
-import {goalOf, startOf, student} from "../../../src/widgets/scaling/student.ts";
+import {rules, type ScalingParams, type Settings, settingsOf} from "../../../src/widgets/scaling/controls.ts";
+import {initialA, student, targetOf} from "../../../src/widgets/scaling/student.ts";
 import {distanceTo, productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 
@@ -25,7 +25,7 @@ const lossAt = (star: Matrix, A: Matrix, B: Matrix, s: number): number =>
 const goals = new Map<number, Matrix>();
 
 function goal(seed: number): Matrix {
-  const known = goals.get(seed) ?? goalOf(seed);
+  const known = goals.get(seed) ?? targetOf(seed);
   goals.set(seed, known);
   return known;
 }
@@ -38,7 +38,7 @@ function firstStep(params: Pick<Settings, "optimizer" | "seed" | "rule">, r: num
   const eta = 1e-3;
   let [loss, size] = [0, 0];
   for (let draw = 0; draw < 10; draw++) {
-    const A = startOf(r, seed + FROM + draw);
+    const A = initialA(r, seed + FROM + draw);
     const B = {rows: SIDE, cols: r, data: new Float64Array(SIDE * r)};
     for (let i = 0; i < SIDE; i++)
       for (let j = 0; j < r; j++) {

@@ -1,6 +1,6 @@
 /** What the sweep figure must say, counted anew from the file by loops of its own. */
 import {readFileSync} from "node:fs";
-import type {SweepParams} from "../../../src/widgets/sweep/frame.ts";
+import type {SweepParams} from "../../../src/widgets/sweep/controls.ts";
 import type {Claims} from "./oracle.ts";
 
 interface Run {

@@ -2,10 +2,10 @@
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {makeTeacher, type Teacher} from "../../../src/engine/network/teacher.ts";
-import {compute, type Frame} from "../../../src/widgets/train/model.ts";
-import type {TrainResult} from "../../../src/widgets/train/see.ts";
-import {type Settings, settingsOf, kept as shelf, type TrainParams} from "../../../src/widgets/train/settings.ts";
-import {STEPS} from "../../../src/widgets/train/size.ts";
+import {keptRuns, type Settings, settingsOf, type TrainParams} from "../../../src/widgets/train/controls.ts";
+import {compute, type Snapshot} from "../../../src/widgets/train/model.ts";
+import type {TrainResult} from "../../../src/widgets/train/readings.ts";
+import {STEPS} from "../../../src/widgets/train/settings.ts";
 import {tapeOf} from "../promises/tapes.ts";
 import {distanceTo, productOf, singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
@@ -23,11 +23,11 @@ const rowsOf = ({rows, cols, data}: Matrix): number[][] =>
   Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols)));
 
 /** ΔW of the LoRA run at a frame, (α/r)·BA; of the full run, what is there. */
-export function deltaOf({lora, full}: Frame, who: "lora" | "full", {r, alpha}: Settings): number[][] | undefined {
-  if (who === "full") return full && rowsOf({rows: SIDE, cols: SIDE, data: full.numbers});
+export function deltaOf({lora, full}: Snapshot, who: "lora" | "full", {r, alpha}: Settings): number[][] | undefined {
+  if (who === "full") return full && rowsOf({rows: SIDE, cols: SIDE, data: full.parameters});
   if (!lora) return undefined;
-  const A = {rows: r, cols: SIDE, data: lora.numbers.slice(0, r * SIDE)};
-  const B = {rows: SIDE, cols: r, data: lora.numbers.slice(r * SIDE)};
+  const A = {rows: r, cols: SIDE, data: lora.parameters.slice(0, r * SIDE)};
+  const B = {rows: SIDE, cols: r, data: lora.parameters.slice(r * SIDE)};
   return productOf(B, A).map((row) => row.map((x) => (alpha / r) * x));
 }
 
@@ -78,7 +78,7 @@ function fitted(x: number[][], due: number[][]): number[][] {
 }
 
 /** Frames of a run up to a step. */
-export const framesOf = (settings: Settings, step = STEPS): Frame[] => tapeOf(compute, settings, step) as Frame[];
+export const framesOf = (settings: Settings, step = STEPS): Snapshot[] => tapeOf(compute, settings, step) as Snapshot[];
 
 const names = ["r", "alpha", "rate", "optimizer", "examples", "noise", "planted", "seed"] as const;
 
@@ -96,7 +96,7 @@ export function training(params: TrainParams, result: TrainResult): Claims {
   const teacher = teacherOf(settings);
   const frames = framesOf(settings, step);
   const most = (x: number | undefined) => (x === undefined ? [] : [Math.min(x, 1e6)]);
-  const lossAt = (all: Frame[], data: Teacher, own: Settings, who: "lora" | "full", at: number) => {
+  const lossAt = (all: Snapshot[], data: Teacher, own: Settings, who: "lora" | "full", at: number) => {
     const delta = all[at] && deltaOf(all[at], who, own);
     return delta && lossOf(data, delta);
   };
@@ -115,7 +115,7 @@ export function training(params: TrainParams, result: TrainResult): Claims {
     // The other route knows a value to about √ε of the largest.
     return s.map((sigma, i) => Math.min(sigma > 1e-5 * s[0]! ? sigma * size : (result[who].s[i] ?? 0), 1e6));
   };
-  const kept = (shelf.read(params.kept).runs ?? []).map((run) => {
+  const kept = (keptRuns.read(params.kept).runs ?? []).map((run) => {
     const all = framesOf(run);
     const data = teacherOf(run);
     return {run, lora: lossAt(all, data, run, "lora", step), full: lossAt(all, data, run, "full", step)};

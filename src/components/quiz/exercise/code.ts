@@ -1,29 +1,29 @@
-import {askToKeep, tellTrouble} from "../../kept/asking.ts";
-import type {Keep} from "../../kept/keep.ts";
+import {askToKeep, showTrouble} from "../../kept/askToKeep.ts";
 import {keepText} from "../../kept/keepText.ts";
-import {explanation, refuse, say} from "../feedback.ts";
+import type {Store} from "../../kept/store.ts";
+import {explanation, showFeedback, showProblem} from "../feedback.ts";
 import {startEditor} from "./editor.ts";
 import {type Json, same, shown} from "./json.ts";
 import type {CodeData} from "./program.ts";
 import {type Outcome, type Report, runProgram} from "./runner.ts";
 
-/** Runs what the reader wrote against the cases, in a worker; the solution opens after a program of theirs was run. */
-export function startCode(quiz: HTMLElement, keep: Keep): void {
+/** Starts a code exercise: runs the reader's program against the cases in a worker; the solution can be opened once one has run. */
+export function startCode(quiz: HTMLElement, store: Store): void {
   const data = JSON.parse(quiz.querySelector(".code-data")!.textContent!) as CodeData;
   const box = quiz.querySelector<HTMLTextAreaElement>("textarea")!;
   const button = quiz.querySelector<HTMLButtonElement>(".quiz-check")!;
   let running = false;
-  keepText(box, "draft", quiz.id, keep, () => tellTrouble(keep, quiz));
+  keepText(box, "draft", quiz.id, store, () => showTrouble(store, quiz));
 
   const run = async () => {
     if (running) return;
     const program = box.value;
     if (program.trim() === box.defaultValue.trim())
-      return refuse(quiz, "Write something into the function first; then it runs against the cases.");
-    refuse(quiz);
+      return showProblem(quiz, "Write something into the function first; then it runs against the cases.");
+    showProblem(quiz);
     running = true;
     button.setAttribute("aria-disabled", "true");
-    say(quiz, ["Running …"]);
+    showFeedback(quiz, ["Running …"]);
     const report = await runProgram(
       program,
       data.task,
@@ -33,11 +33,11 @@ export function startCode(quiz: HTMLElement, keep: Keep): void {
     button.removeAttribute("aria-disabled");
     const passed = data.cases.filter(({due}, i) => isRight(report.outcomes[i], due)).length;
     const all = passed === data.cases.length && report.problem === undefined;
-    say(quiz, [`${passed} of ${data.cases.length} cases pass.`, ...told(quiz, data, report)], all);
+    showFeedback(quiz, [`${passed} of ${data.cases.length} cases pass.`, ...details(quiz, data, report)], all);
     quiz.setAttribute("data-tried", "");
-    keep.set("draft", quiz.id, program);
-    keep.set("answer", quiz.id, {given: `${passed} of ${data.cases.length} cases`, right: all});
-    askToKeep(keep, quiz);
+    store.set("draft", quiz.id, program);
+    store.set("answer", quiz.id, {given: `${passed} of ${data.cases.length} cases`, right: all});
+    askToKeep(store, quiz);
   };
 
   startEditor(box, quiz.querySelector(".code-paint")!, run);
@@ -47,8 +47,8 @@ export function startCode(quiz: HTMLElement, keep: Keep): void {
 const isRight = (outcome: Outcome | undefined, due: Json) =>
   outcome !== undefined && "value" in outcome && same(outcome.value, due);
 
-/** What is said below the count: why it was ended, a mistake that is recognized, the cases, what was printed. */
-function told(quiz: HTMLElement, data: CodeData, report: Report): (string | Node)[] {
+/** The feedback below the count: why the program was ended, the mistake if it is a known one, the cases, what was printed. */
+function details(quiz: HTMLElement, data: CodeData, report: Report): (string | Node)[] {
   const root = quiz.ownerDocument;
   const list = (name: string, lines: readonly string[]) => {
     const ul = root.createElement("ul");
@@ -69,7 +69,7 @@ function told(quiz: HTMLElement, data: CodeData, report: Report): (string | Node
   return parts;
 }
 
-/** A line for every case that was run. A hidden one says its name, not its numbers. */
+/** A line for every case that was run. Of a hidden case it gives the name only. */
 function results({cases}: CodeData, {outcomes}: Report): string[] {
   return outcomes.map((outcome, i) => {
     const {name, hidden, due} = cases[i]!;
@@ -80,7 +80,7 @@ function results({cases}: CodeData, {outcomes}: Report): string[] {
   });
 }
 
-/** Which mistake of the bank gives what this program gave, in every case that was run; where it failed one. */
+/** The index of the known mistake that gives the same results as this program in every case; undefined if none does or all are right. */
 function recognized({cases, mistakes}: CodeData, {outcomes}: Report): number | undefined {
   if (outcomes.length === 0 || outcomes.every((outcome, i) => isRight(outcome, cases[i]!.due))) return undefined;
   const found = mistakes.findIndex((values) =>

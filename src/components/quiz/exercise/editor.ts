@@ -3,7 +3,7 @@ import {highlight} from "./highlight.ts";
 const INDENT = "  ";
 
 /**
- * Makes a text box one for programs: colored by a painting behind it, Tab indents until Escape was pressed, Control + Enter runs.
+ * Makes a text box an editor for programs: a copy behind it shows colors, Tab indents until Escape is pressed, Control + Enter runs.
  */
 export function startEditor(box: HTMLTextAreaElement, paint: HTMLElement, run: () => void): void {
   let leaving = false;
@@ -16,7 +16,7 @@ export function startEditor(box: HTMLTextAreaElement, paint: HTMLElement, run: (
       span.textContent = text;
       return span;
     });
-    // A last empty line has no height without a sign in it.
+    // An empty last line has no height unless a line break follows.
     paint.replaceChildren(...pieces, "\n");
     follow();
   };
@@ -40,7 +40,7 @@ export function startEditor(box: HTMLTextAreaElement, paint: HTMLElement, run: (
       box.dispatchEvent(new Event("input", {bubbles: true}));
     } else if (!["Shift", "Tab"].includes(event.key)) leaving = false;
   });
-  // A browser that goes back to the page may put the text in after this.
+  // When the reader goes back to the page, some browsers restore the text only after this script.
   addEventListener("pageshow", color);
   color();
 }

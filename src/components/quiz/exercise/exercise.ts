@@ -1,16 +1,16 @@
-import type {Keep} from "../../kept/keep.ts";
+import type {Store} from "../../kept/store.ts";
 import {startCode} from "./code.ts";
 import {startOrdering} from "./ordering.ts";
 import {startWritten} from "./written.ts";
 
-const kinds: Readonly<Record<string, (quiz: HTMLElement, keep: Keep) => void>> = {
+const kinds: Readonly<Record<string, (quiz: HTMLElement, store: Store) => void>> = {
   ordering: startOrdering,
   written: startWritten,
   code: startCode,
 };
 
-/** Brings an exercise to life, of a kind that questions inside a chapter's text seldom have: loaded where there is one. */
-export function startExercise(quiz: HTMLElement, keep: Keep): void {
-  kinds[quiz.dataset.kind!]!(quiz, keep);
+/** Starts a question of the kinds that few chapters have; this script is loaded only where there is one. */
+export function startExercise(quiz: HTMLElement, store: Store): void {
+  kinds[quiz.dataset.kind!]!(quiz, store);
   quiz.setAttribute("data-live", "");
 }

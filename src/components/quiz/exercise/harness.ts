@@ -1,25 +1,16 @@
-/** What the worker of an exercise says: that it began, what a case came to, that all are done, or that there is no such function. */
-export type Said =
+/** A message of the exercise's worker: it has begun, the result of a case, all cases are done, or the function is missing. */
+export type WorkerMessage =
   | {begun: true}
   | {at: number; json: string; printed: string[]}
   | {at: number; thrown: string; printed: string[]}
   | {done: true; printed: string[]}
   | {missing: true; printed: string[]};
 
-/**
- * The first part of a worker that runs a reader's program. Its text is put before the program, so it knows nothing from outside
- * itself. It keeps what it needs in hand, closes the doors to network, storage, messages and further workers, collects what is
- * printed, and returns the function that runs the cases.
- */
-export function harness() {
-  const scope = globalThis as unknown as Record<string, unknown>;
-  const send = (scope.postMessage as (said: Said) => void).bind(scope);
-  const {parse, stringify} = JSON;
-  const [text, isArray, isView, entries] = [String, Array.isArray, ArrayBuffer.isView, Object.entries];
-  const [LINES, LENGTH, WORD, VALUES, DEPTH] = [20, 200, 60, 1000, 6];
+type Scope = Record<string, unknown>;
+type Sentence = (message: string) => Error;
 
-  /** An error that is a sentence of ours, without a name in front. */
-  const sentence = (message: string) => Object.assign(new Error(message), {name: ""});
+/** Switches off everything that reaches the network, storage, other pages or further workers. */
+function closeDoors(scope: Scope, sentence: Sentence) {
   const refuse = (name: string) => () => {
     throw sentence(
       `${name} is switched off in an exercise: a function gets its arguments and returns its result, and no network is needed.`,
@@ -31,45 +22,17 @@ export function harness() {
   ]) {
     if (name in scope) Object.defineProperty(scope, name, {get: refuse(name), configurable: false});
   }
+}
 
-  const printed: string[] = [];
-  let unprinted = 0;
-  const print = (...values: unknown[]) => {
-    if (printed.length >= LINES) {
-      unprinted++;
-      return;
-    }
-    printed.push(
-      values
-        .map((value) => (typeof value === "string" ? value : written(value)))
-        .join(" ")
-        .slice(0, LENGTH),
-    );
-  };
-  const written = (value: unknown): string => {
-    try {
-      return stringify(plain(value));
-    } catch (error) {
-      return told(error);
-    }
-  };
-  const told = (error: unknown): string => {
-    try {
-      if (typeof error === "string") return `“${error.slice(0, LENGTH)}” was thrown.`;
-      const said = text(error).slice(0, LENGTH);
-      return /[.?!]$/.test(said) ? said : `${said}.`;
-    } catch {
-      return "Something was thrown that cannot be shown.";
-    }
-  };
-  scope.console = {log: print, info: print, warn: print, error: print, debug: print};
-
-  /** The value as JSON can carry it. Throws, in words, where it is none: a promise, a function, something without end. */
-  const plain = (value: unknown, room = {left: VALUES}, depth = 0): unknown => {
+/** The value as plain JSON data. Throws a sentence for a value that has none: a promise, or something very large. */
+function plainValues(sentence: Sentence) {
+  const [text, isArray, isView, entries] = [String, Array.isArray, ArrayBuffer.isView, Object.entries];
+  const [LENGTH, VALUES, DEPTH] = [60, 1000, 6];
+  return function plain(value: unknown, room = {left: VALUES}, depth = 0): unknown {
     if (--room.left < 0 || depth > DEPTH) throw sentence("The result is larger than any that is asked for.");
     if (typeof value === "number") return value - value === 0 ? value : text(value);
     if (value === null || typeof value === "boolean") return value;
-    if (typeof value !== "object") return text(value).slice(0, WORD);
+    if (typeof value !== "object") return text(value).slice(0, LENGTH);
     if (isArray(value) || isView(value)) {
       const list: unknown[] = [];
       const {length} = value as unknown as ArrayLike<unknown>;
@@ -78,24 +41,83 @@ export function harness() {
     }
     if (typeof (value as {then?: unknown}).then === "function")
       throw sentence("The result is a promise: return the value itself.");
-    const object: Record<string, unknown> = {};
-    for (const [key, one] of entries(value)) object[key.slice(0, WORD)] = plain(one, room, depth + 1);
+    const object: Scope = {};
+    for (const [key, one] of entries(value)) object[key.slice(0, LENGTH)] = plain(one, room, depth + 1);
     return object;
   };
+}
 
-  const lines = () => (unprinted > 0 ? [...printed, `… and ${unprinted} more`] : printed);
+/** Replaces the console. Returns a function for the lines printed so far: the first twenty, shortened, and how many more. */
+function capturePrinting(scope: Scope, write: (value: unknown) => string) {
+  const [LINES, LENGTH] = [20, 200];
+  const printed: string[] = [];
+  let unprinted = 0;
+  const print = (...values: unknown[]) => {
+    if (printed.length >= LINES) unprinted++;
+    else
+      printed.push(
+        values
+          .map((value) => (typeof value === "string" ? value : write(value)))
+          .join(" ")
+          .slice(0, LENGTH),
+      );
+  };
+  scope.console = {log: print, info: print, warn: print, error: print, debug: print};
+  return () => (unprinted > 0 ? [...printed, `… and ${unprinted} more`] : printed);
+}
+
+/** A thrown value as a sentence. */
+function thrownText(error: unknown, text: typeof String): string {
+  try {
+    if (typeof error === "string") return `“${error.slice(0, 200)}” was thrown.`;
+    const message = text(error).slice(0, 200);
+    return /[.?!]$/.test(message) ? message : `${message}.`;
+  } catch {
+    return "Something was thrown that cannot be shown.";
+  }
+}
+
+/** Prepares the worker before the reader's program runs, and returns the function that runs the cases after it. */
+function harness(
+  close: typeof closeDoors,
+  plainOf: typeof plainValues,
+  capture: typeof capturePrinting,
+  textOf: typeof thrownText,
+) {
+  const scope = globalThis as unknown as Scope;
+  const send = (scope.postMessage as (message: WorkerMessage) => void).bind(scope);
+  const {parse, stringify} = JSON;
+  const text = String;
+  const reasonOf = (error: unknown) => textOf(error, text);
+  // Without a name, an error reads as its message alone.
+  const sentence = (message: string) => Object.assign(new Error(message), {name: ""});
+  close(scope, sentence);
+  const plain = plainOf(sentence);
+  const printed = capture(scope, (value) => {
+    try {
+      return stringify(plain(value));
+    } catch (error) {
+      return reasonOf(error);
+    }
+  });
   send({begun: true});
   return (task: unknown, cases: readonly string[]) => {
-    if (typeof task !== "function") return send({missing: true, printed: lines()});
+    if (typeof task !== "function") return send({missing: true, printed: printed()});
     cases.forEach((args, at) => {
       try {
         const result = task(...(parse(args) as unknown[]));
         if (result === undefined) throw sentence("The result is undefined: is there a return?");
-        send({at, json: stringify(plain(result)), printed: lines()});
+        send({at, json: stringify(plain(result)), printed: printed()});
       } catch (error) {
-        send({at, thrown: told(error), printed: lines()});
+        send({at, thrown: reasonOf(error), printed: printed()});
       }
     });
-    send({done: true, printed: lines()});
+    send({done: true, printed: printed()});
   };
 }
+
+/**
+ * The harness as an expression, to be put before the reader's program in the source of the worker. The functions above are
+ * used only as text, so each sees nothing but its parameters, and keeps the built-ins it needs before a program can replace them.
+ */
+export const harnessSource = `(${harness})(${[closeDoors, plainValues, capturePrinting, thrownText].join()})`;

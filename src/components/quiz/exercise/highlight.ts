@@ -1,4 +1,4 @@
-/** A piece of a program, and what kind of sign it is; plain text has no kind. */
+/** A piece of a program and its kind; plain text has none. */
 export interface Piece {
   text: string;
   kind?: "comment" | "text" | "number" | "word";
@@ -7,7 +7,7 @@ export interface Piece {
 const WORDS =
   "async|await|break|case|catch|class|const|continue|default|delete|do|else|false|finally|for|function|if|in|instanceof|let|new|null|of|return|switch|this|throw|true|try|typeof|undefined|var|void|while|yield";
 
-// Every alternative takes at least one sign and never goes back over it: the time is in proportion to the length.
+// Every alternative consumes at least one character and never backtracks, so the time is proportional to the length.
 const TOKEN = new RegExp(
   [
     String.raw`(\/\/.*|\/\*[\s\S]*?(?:\*\/|$(?![\s\S])))`,
@@ -19,7 +19,7 @@ const TOKEN = new RegExp(
 );
 const KINDS = ["comment", "text", "number", "word"] as const;
 
-/** JavaScript in colored pieces, in order, which put together are the program. A light: it does not tell a regular expression. */
+/** JavaScript in pieces which, joined, are the program. A light highlighter: it does not recognize regular expressions. */
 export function highlight(program: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;

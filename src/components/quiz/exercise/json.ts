@@ -1,7 +1,7 @@
-/** A value that survives the way between a page and its worker as text. */
+/** A value that a page and its worker can exchange as JSON text. */
 export type Json = number | string | boolean | null | readonly Json[] | {readonly [key: string]: Json};
 
-/** How far two numbers may be apart and still count as one: the order of additions changes the last digits. */
+/** Two numbers this close count as equal, because the order of additions changes the last digits. */
 const NEAR = 1e-9;
 
 const isList = (x: Json): x is readonly Json[] => Array.isArray(x);
@@ -20,7 +20,7 @@ export function same(got: Json, due: Json): boolean {
   );
 }
 
-/** A value as JavaScript writes it, numbers to six digits, cut where it is long: "[[1, 2], [3, 4]]". */
+/** A value as JavaScript writes it, with numbers to six digits, shortened if long: "[[1, 2], [3, 4]]". */
 export function shown(value: Json, most = 160): string {
   const text = write(value);
   return text.length > most ? `${text.slice(0, most)} …` : text;

@@ -5,7 +5,7 @@ import type {Json} from "./json.ts";
 
 type Code = QuestionOf<"code">;
 
-/** A case as the runner takes it, with the result that is due; the engine's. */
+/** A case for the runner, with its correct result computed by the engine. */
 export interface Case {
   name: string;
   hidden: boolean;
@@ -13,17 +13,17 @@ export interface Case {
   due: Json;
 }
 
-/** What the page's script needs to know of a code exercise. */
+/** The data of a code exercise that the page's script needs. */
 export interface CodeData {
   task: string;
   cases: readonly Case[];
-  /** What each of the mistakes gives, case by case; null where it throws. */
+  /** The results of each known mistake, case by case; null where it throws. */
   mistakes: readonly (readonly (Json | null)[])[];
 }
 
 const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
 
-/** The cases of an exercise, their results computed by the engine. Throws where the arguments do not fit the task. */
+/** The cases of an exercise with their results. Throws when the arguments do not fit the task. */
 export function casesOf({task, cases}: Pick<Code, "task" | "cases">): Case[] {
   const {given, run} = codeTask(task) as {given?(...args: Json[]): unknown[]; run(...args: Json[]): unknown};
   return cases.map(({name, hidden, args}) => ({
@@ -34,10 +34,10 @@ export function casesOf({task, cases}: Pick<Code, "task" | "cases">): Case[] {
   }));
 }
 
-/** A program of the bank → what its function gives for these arguments. At build and in tests; a reader's runs in a worker. */
-export function resultOf(program: readonly string[], task: string, args: readonly Json[]): Json {
+/** Runs a program of ours with these arguments, at build and in tests, for at most `timeout` ms. A reader's program runs in a worker instead. */
+export function resultOf(program: readonly string[], task: string, args: readonly Json[], timeout = 2000): Json {
   const call = `"use strict";${program.join("\n")}\n;JSON.stringify(${task}(...${JSON.stringify(args)}))`;
-  return JSON.parse(vm.runInNewContext(call, {}, {timeout: 2000}) as string) as Json;
+  return JSON.parse(vm.runInNewContext(call, {}, {timeout}) as string) as Json;
 }
 
 export function codeData(asked: Code): CodeData {

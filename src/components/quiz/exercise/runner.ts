@@ -1,61 +1,44 @@
-import {harness, type Said} from "./harness.ts";
+import {harnessSource, type WorkerMessage} from "./harness.ts";
 import type {Json} from "./json.ts";
 
-/** What a case came to: a value, or why there is none, in a sentence. */
+/** The result of a case: a value, or in a sentence why there is none. */
 export type Outcome = {value: Json} | {thrown: string};
 
-/** What came of a program: its outcomes as far as it got, what it printed, and why it was ended before the last case. */
+/** What a program did: the outcomes of the cases it reached, its printed lines, and why it was ended early, if it was. */
 export interface Report {
   outcomes: readonly Outcome[];
   printed: readonly string[];
   problem?: string;
 }
 
-/** Milliseconds for a program and all its cases, and before them for the worker to begin: a busy machine takes its time. */
+/** Milliseconds for a program and all its cases; and for its worker to begin, which takes long on a busy machine. */
 const LIMIT = 2000;
 const START = 10_000;
 
-const opening = `"use strict";const $run=(${harness})();\n`;
+const opening = `"use strict";const $run=${harnessSource};\n`;
 const linesBefore = opening.split("\n").length - 1;
 
-const source = (program: string, name: string, cases: readonly string[]) =>
-  `${opening}${program}\n;$run(typeof ${name}==="undefined"?undefined:${name},${JSON.stringify(cases)});`;
+/** The whole source of a worker: the harness, the program, and the call that runs the cases. */
+function workerSource(program: string, name: string, cases: readonly (readonly Json[])[]): string {
+  const texts = JSON.stringify(cases.map((args) => JSON.stringify(args)));
+  return `${opening}${program}\n;$run(typeof ${name}==="undefined"?undefined:${name},${texts});`;
+}
 
 /**
- * Runs a reader's program in a worker of its own, whose source it is, and calls its function `name` with the arguments of each
- * case. The worker is ended when it is done, when it throws, when it takes too long, or when it says more than it was asked.
+ * Runs a reader's program in a worker of its own and calls its function `name` with the arguments of each case. The worker is
+ * ended when the cases are done, when it throws, takes too long, or sends a message that the harness would not.
  */
 export function runProgram(program: string, name: string, cases: readonly (readonly Json[])[]): Promise<Report> {
+  const address = URL.createObjectURL(new Blob([workerSource(program, name, cases)], {type: "text/javascript"}));
+  const progress: Progress = {outcomes: [], printed: [], messages: 0, isBegun: false};
   return new Promise((resolve) => {
-    const outcomes: Outcome[] = [];
-    let printed: readonly string[] = [];
-    let said = 0;
-    let isBegun = false;
-    const address = URL.createObjectURL(
-      new Blob(
-        [
-          source(
-            program,
-            name,
-            cases.map((args) => JSON.stringify(args)),
-          ),
-        ],
-        {type: "text/javascript"},
-      ),
-    );
-    let worker: Worker;
+    let worker: Worker | undefined;
     const end = (problem?: string) => {
       clearTimeout(timer);
       worker?.terminate();
       URL.revokeObjectURL(address);
-      resolve({outcomes, printed, problem});
+      resolve({outcomes: progress.outcomes, printed: progress.printed, problem});
     };
-    const late = () =>
-      end(
-        outcomes.length > 0
-          ? `Case ${outcomes.length + 1} was not done after 2 seconds, and the program was ended. Is there a loop that never ends?`
-          : "The program was not done after 2 seconds and was ended. Is there a loop that never ends?",
-      );
     let timer = setTimeout(
       () => end("The program did not begin within 10 seconds: this machine is busy. Run it again."),
       START,
@@ -67,40 +50,67 @@ export function runProgram(program: string, name: string, cases: readonly (reado
     }
     worker.onerror = (event) => {
       event.preventDefault();
-      end(refused(event, program));
+      end(errorText(event, program));
     };
     worker.onmessage = ({data}: MessageEvent<unknown>) => {
-      const one = ++said <= cases.length + 2 ? read(data) : undefined;
-      if (!one) return end("The program sent messages of its own and was ended. Let the function return its result.");
-      if ("begun" in one) {
-        if (isBegun) return;
-        isBegun = true;
+      const step = advance(progress, data, name, cases.length);
+      if (step === "begun") {
         clearTimeout(timer);
-        timer = setTimeout(late, LIMIT);
-        return;
-      }
-      printed = one.printed;
-      if ("missing" in one)
-        return end(`There is no function named ${name}. Keep the name that stood there at the start.`);
-      if ("done" in one) return end();
-      if (one.at !== outcomes.length || one.at >= cases.length)
-        return end("The program answered out of turn and was ended.");
-      outcomes.push(one.outcome);
+        timer = setTimeout(() => end(lateText(progress)), LIMIT);
+      } else if (step !== "running") end(step.problem);
     };
   });
 }
 
-/** The lines that the harness lets through, and the one that counts the rest. */
+/** What the worker has sent so far. */
+interface Progress {
+  outcomes: Outcome[];
+  printed: readonly string[];
+  messages: number;
+  isBegun: boolean;
+}
+
+/** Takes the next message into the progress. Returns whether the program has just begun, is running, or has to be ended. */
+function advance(
+  progress: Progress,
+  data: unknown,
+  name: string,
+  cases: number,
+): "begun" | "running" | {problem?: string} {
+  const message = ++progress.messages <= cases + 2 ? readMessage(data) : undefined;
+  if (!message)
+    return {problem: "The program sent messages of its own and was ended. Let the function return its result."};
+  if ("begun" in message) {
+    const isFirst = !progress.isBegun;
+    progress.isBegun = true;
+    return isFirst ? "begun" : "running";
+  }
+  progress.printed = message.printed;
+  if ("missing" in message)
+    return {problem: `There is no function named ${name}. Keep the name that stood there at the start.`};
+  if ("done" in message) return {};
+  if (message.at !== progress.outcomes.length || message.at >= cases)
+    return {problem: "The program answered out of turn and was ended."};
+  progress.outcomes.push(message.outcome);
+  return "running";
+}
+
+const lateText = ({outcomes}: Progress): string =>
+  outcomes.length > 0
+    ? `Case ${outcomes.length + 1} was not done after 2 seconds, and the program was ended. Is there a loop that never ends?`
+    : "The program was not done after 2 seconds and was ended. Is there a loop that never ends?";
+
+/** The lines that the harness keeps, and the one that counts the rest. */
 const MOST_PRINTED = 21;
 
 const isText = (x: unknown): x is string => typeof x === "string" && x.length <= 200_000;
 
 type Message =
-  | Extract<Said, {begun: true} | {done: true} | {missing: true}>
+  | Extract<WorkerMessage, {begun: true} | {done: true} | {missing: true}>
   | {at: number; outcome: Outcome; printed: readonly string[]};
 
-/** A message as the harness sends it, or undefined: a program may say anything. */
-function read(data: unknown): Message | undefined {
+/** A message as the harness sends it; undefined for anything else, since a program can send what it likes. */
+function readMessage(data: unknown): Message | undefined {
   if (typeof data !== "object" || data === null) return undefined;
   const {begun, done, missing, at, json, thrown, printed} = data as Record<string, unknown>;
   if (begun === true) return {begun};
@@ -116,11 +126,11 @@ function read(data: unknown): Message | undefined {
   }
 }
 
-/** A line that Python begins so, and JavaScript does not. */
+/** A line that begins like Python and not like JavaScript. */
 const PYTHON = /^\s*(def\s+\w+\s*\(.*:|import\s+[\w.]+(\s+as\s+\w+)?\s*$|from\s+[\w.]+\s+import\b)/m;
 
-/** Why the worker did not take the program, with the line of it. */
-function refused({message, lineno}: ErrorEvent, program: string): string {
+/** Why the worker could not run the program, with the line in the program. */
+function errorText({message, lineno}: ErrorEvent, program: string): string {
   const line = lineno - linesBefore;
   const last = program.split("\n").length;
   const what = (message || "the program could not be read").replace(/^Uncaught /, "").slice(0, 200);

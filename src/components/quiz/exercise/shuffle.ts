@@ -1,6 +1,6 @@
 /**
- * The order in which items are shown, of a text that is always the same for an exercise: places in the right order, mixed by
- * Fisher and Yates with a generator seeded by the text. At least two items, and never in the right order.
+ * The order in which the items of an exercise are shown, always the same for the same text: Fisher-Yates with a generator
+ * seeded by the text. Needs at least two items; never returns the right order.
  */
 export function shuffled(count: number, text: string): number[] {
   let state = [...text].reduce((sum, sign) => (Math.imul(sum, 31) + sign.charCodeAt(0)) >>> 0, 7);

@@ -1,37 +1,37 @@
-import {askToKeep, tellTrouble} from "../../kept/asking.ts";
-import type {Keep} from "../../kept/keep.ts";
+import {askToKeep, showTrouble} from "../../kept/askToKeep.ts";
 import {keepText} from "../../kept/keepText.ts";
-import {refuse, say} from "../feedback.ts";
+import type {Store} from "../../kept/store.ts";
+import {showFeedback, showProblem} from "../feedback.ts";
 
 const wordsIn = (text: string): number => text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
 
-/** The model answer opens once something was written; then the reader marks it, point by point. */
-export function startWritten(quiz: HTMLElement, keep: Keep): void {
+/** Starts an exercise answered in sentences: once enough is written, the model answer opens, and the reader marks their own by it. */
+export function startWritten(quiz: HTMLElement, store: Store): void {
   const box = quiz.querySelector<HTMLTextAreaElement>("textarea")!;
   const answer = quiz.querySelector<HTMLDetailsElement>(".quiz-answer")!;
   const points = [...answer.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
   const due = Number(box.dataset.wordsDue);
-  keepText(box, "draft", quiz.id, keep, () => tellTrouble(keep, quiz));
+  keepText(box, "draft", quiz.id, store, () => showTrouble(store, quiz));
 
   quiz.querySelector(".quiz-check")!.addEventListener("click", () => {
     const words = wordsIn(box.value);
     if (words < due) {
       const have = words === 0 ? "" : words === 1 ? " So far it is one." : ` So far there are ${words}.`;
-      return refuse(quiz, `Try it first, in at least ${due} words: the comparison is what you learn from.${have}`);
+      return showProblem(quiz, `Try it first, in at least ${due} words: the comparison is what you learn from.${have}`);
     }
-    refuse(quiz);
-    say(quiz, ["Compare, and mark your own below."]);
+    showProblem(quiz);
+    showFeedback(quiz, ["Compare, and mark your own below."]);
     quiz.setAttribute("data-tried", "");
     answer.open = true;
     answer.querySelector("summary")!.focus();
-    askToKeep(keep, quiz);
+    askToKeep(store, quiz);
   });
 
   answer.addEventListener("change", () => {
-    const said = points.filter(({checked}) => checked).length;
-    const all = said === points.length;
+    const marked = points.filter(({checked}) => checked).length;
+    const all = marked === points.length;
     answer.querySelector(".rubric-sum")!.textContent =
-      `${said} of ${points.length} points.${all ? "" : " Add what is missing to your answer, in your own words."}`;
-    keep.set("answer", quiz.id, {given: `${said} of ${points.length}`, right: all});
+      `${marked} of ${points.length} points.${all ? "" : " Add what is missing to your answer, in your own words."}`;
+    store.set("answer", quiz.id, {given: `${marked} of ${points.length}`, right: all});
   });
 }

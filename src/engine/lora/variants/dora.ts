@@ -2,10 +2,10 @@ import {type Matrix, matmulTA, matmulTB, scale, zeros} from "../../linalg/matrix
 import {type Lora, merge, scaling} from "../lora.ts";
 
 /**
- * DoRA: direction and magnitude of a weight are trained apart. W′ = m ⊙ V/‖V‖_c with V = W0 + (alpha / r)·B·A (d × k),
- * ‖V‖_c the length of each column and m (k) one trained magnitude a column; A and B are LoRA's. Liu et al. 2024,
- * arXiv 2402.09353. These are the columns of W as the paper writes it, d × k, one an input; PEFT takes one length an
- * output (a row of W) instead.
+ * DoRA trains the direction and the magnitude of a weight separately: W′ = m ⊙ V/‖V‖_c with V = W0 + (alpha / r)·B·A
+ * (d × k). ‖V‖_c is the length of each column and m (k) holds one trained magnitude for each; A and B are LoRA's. Liu
+ * et al. 2024, arXiv 2402.09353. The columns are those of the paper's W, d × k, one for each input. PEFT instead has
+ * one magnitude for each output, a row of W.
  */
 export interface Dora {
   W0: Matrix;
@@ -13,12 +13,12 @@ export interface Dora {
   m: Float64Array;
 }
 
-/** W0 (d × k) and a fresh adapter → m = ‖W0‖_c, so that W′ = W0 while B = 0. Throws when a column of W0 is 0. */
+/** W0 (d × k) and a new adapter → m = ‖W0‖_c, so W′ = W0 while B = 0. Throws when a column of W0 is 0. */
 export function initDora(W0: Matrix, lora: Lora): Dora {
   return {W0, lora, m: columnLengths(W0)};
 }
 
-/** W (d × k) → the length of each column (k). Throws when one is 0: it has no direction. */
+/** W (d × k) → the length of each column (k). Throws when one is 0, because it has no direction. */
 export function columnLengths(W: Matrix): Float64Array {
   const squares = new Float64Array(W.cols);
   W.data.forEach((value, at) => {
@@ -29,7 +29,7 @@ export function columnLengths(W: Matrix): Float64Array {
   return squares.map(Math.sqrt);
 }
 
-/** W′ = m ⊙ V/‖V‖_c → (d × k); a layer computes x·W′ᵀ, and merging is keeping W′. Throws when the shapes differ. */
+/** W′ = m ⊙ V/‖V‖_c → (d × k). A layer computes x·W′ᵀ; to merge, keep W′. Throws when the shapes differ. */
 export function doraWeight({W0, lora, m}: Dora): Matrix {
   const V = merge(W0, lora);
   const lengths = columnLengths(V);
@@ -37,9 +37,9 @@ export function doraWeight({W0, lora, m}: Dora): Matrix {
 }
 
 /**
- * G = ∂L/∂W′ (d × k) → dm (k), dA (r × k), dB (d × r). With v, g a column of V, G and n = ‖v‖: dm = v·g / n, and v
- * receives (m / n)·(g − (v·g / n²)·v), the part of g across v. This is the full gradient; to save memory the
- * authors hold n constant in training, which drops the subtracted term.
+ * G = ∂L/∂W′ (d × k) → dm (k), dA (r × k), dB (d × r). For a column v of V, the same column g of G, and n = ‖v‖:
+ * dm = v·g / n and dv = (m / n)·(g − (v·g / n²)·v), the part of g that is orthogonal to v. This is the full gradient;
+ * to save memory the authors treat n as a constant, which drops the subtracted term.
  */
 export function doraBackward({W0, lora, m}: Dora, G: Matrix): {dm: Float64Array; dA: Matrix; dB: Matrix} {
   const V = merge(W0, lora);
@@ -58,7 +58,7 @@ export function doraBackward({W0, lora, m}: Dora, G: Matrix): {dm: Float64Array;
   return {dm, dA: matmulTA(lora.B, dDelta), dB: matmulTB(dDelta, lora.A)};
 }
 
-/** Trained numbers of one d × k matrix: LoRA's r·(d + k) and k magnitudes. */
+/** Trained parameters for one d × k matrix: LoRA's r·(d + k) and k magnitudes. */
 export function doraCount(d: number, k: number, r: number): number {
   return r * (d + k) + k;
 }

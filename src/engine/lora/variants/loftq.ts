@@ -2,17 +2,17 @@ import {frobenius, type Matrix, matmul, subtract} from "../../linalg/matrix.ts";
 import type {Lora} from "../lora.ts";
 import {principalFactors} from "./pissa.ts";
 
-/** Weights rounded to what fewer bits can hold and read back, (d × k) → (d × k). */
+/** Rounds a weight to fewer bits and reads it back, (d × k) → (d × k). */
 export type Quantize = (W: Matrix) => Matrix;
 
 /**
  * LoftQ: a quantized weight and the adapter that repairs it. Starting from A = B = 0, repeat: Q = quantize(W0 − B·A),
- * then B·A = the nearest matrix of rank r to W0 − Q. Li et al. 2023, arXiv 2310.08659; PEFT takes 1 step unless told.
- * W0 (d × k), r, `steps` ≥ 1 → Q (d × k), lora with ΔW = B·A (alpha = r), and `errors`: ‖W0 − Q‖_F of plain
- * quantization with B = 0 (QLoRA's start) first, then ‖W0 − Q − B·A‖_F after each step.
+ * then B·A = the nearest matrix of rank r to W0 − Q. Li et al. 2023, arXiv 2310.08659; PEFT's default is 1 step.
+ * W0 (d × k), r, `steps` ≥ 1 → Q (d × k), lora with ΔW = B·A (alpha = r), and `errors`: first ‖W0 − Q‖_F of plain
+ * quantization with B = 0 (QLoRA's start), then ‖W0 − Q − B·A‖_F after each step.
  *
- * The first step can only lower the error. The next ones lower it too when quantize picks the nearest of a fixed set
- * of matrices; where the grid moves with its input (a scale per block) a step may raise it: `errors` tells.
+ * The first step never raises the error. Nor do the next ones if quantize picks the nearest of a fixed set of matrices;
+ * if its grid depends on its input (a scale per block), a step can raise the error, and `errors` shows it.
  * Throws unless r and steps are whole numbers ≥ 1.
  */
 export function initLoftq(

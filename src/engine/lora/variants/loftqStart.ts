@@ -4,9 +4,10 @@ import {attachLora, type LoraPlan} from "../loras.ts";
 import {initLoftq, type Quantize} from "./loftq.ts";
 
 /**
- * LoRAs that start as LoftQ's repair of a quantized base (one step, as PEFT does unless told): each B·A·alpha/r is the
- * nearest matrix of rank r to W0 − quantize(W0). They belong on `quantizeLayers` of the model, which is given as it was
- * before. Beyond min(d, k) ranks A and B are 0, and stay so. Throws what `attachLora` and `initLoftq` throw.
+ * LoRAs that start as LoftQ's repair of a quantized base, with one step, PEFT's default: each B·A·alpha/r is the
+ * nearest matrix of rank r to W0 − quantize(W0). Pass the model before quantization, and attach the result to what
+ * `quantizeLayers` makes of it. Ranks beyond min(d, k) are 0 in A and B and stay 0. Throws as `attachLora` and
+ * `initLoftq` do.
  */
 export function attachLoftq(
   {sizes, weights}: Transformer,

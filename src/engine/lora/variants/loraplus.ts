@@ -1,8 +1,8 @@
 /**
- * LoRA+: B learns `ratio` times as fast as A. → the learning rate of a parameter by its name: `rate` for names that end
- * in `.A` (`layers.0.Wq.A`), ratio · rate for `.B`, so η_B = ratio · η_A; ratio 1 is LoRA. Hayou, Ghosh and Yu 2024,
- * arXiv 2402.12354, who ask for a ratio well above 1; PEFT's `loraplus_lr_ratio`.
- * Throws unless both are finite and above 0; the rate it gives throws at a name that is neither.
+ * LoRA+: B learns `ratio` times as fast as A. → a function from a parameter's name to its learning rate: `rate` for
+ * names that end in `.A` (`layers.0.Wq.A`), ratio · rate for those in `.B`. Ratio 1 is LoRA; the authors recommend one
+ * well above 1. Hayou, Ghosh and Yu 2024, arXiv 2402.12354; PEFT's `loraplus_lr_ratio`.
+ * Throws unless both are finite and above 0; the returned function throws for any other name.
  */
 export function loraPlusRates({rate, ratio}: {rate: number; ratio: number}): (name: string) => number {
   for (const [name, value] of Object.entries({rate, ratio})) {

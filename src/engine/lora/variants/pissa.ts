@@ -3,9 +3,9 @@ import {svd} from "../../linalg/svd.ts";
 import type {Lora} from "../lora.ts";
 
 /**
- * PiSSA: train the principal part of the weight itself. W0 (d × k) = U·Σ·Vᵀ → B = U_r·Σ_r^½ (d × r), A = Σ_r^½·V_rᵀ
- * (r × k), alpha = r so that ΔW = B·A at once, and the frozen `residual` W0 − B·A (d × k); residual + B·A is W0 again
- * to the rounding of one addition. Meng, Wang and Zhang 2024, arXiv 2404.02948.
+ * PiSSA trains the principal part of the weight itself. W0 (d × k) = U·Σ·Vᵀ → B = U_r·Σ_r^½ (d × r), A = Σ_r^½·V_rᵀ
+ * (r × k), alpha = r so that ΔW = B·A, and the frozen `residual` W0 − B·A (d × k). residual + B·A is W0 up to the
+ * rounding of one addition. Meng, Wang and Zhang 2024, arXiv 2404.02948.
  * Throws unless r is a whole number from 1 to min(d, k), or when an entry is not finite.
  */
 export function initPissa(W0: Matrix, r: number): {lora: Lora; residual: Matrix} {
@@ -17,8 +17,8 @@ export function initPissa(W0: Matrix, r: number): {lora: Lora; residual: Matrix}
 }
 
 /**
- * W (d × k) → B (d × r), A (r × k) with B·A the nearest matrix of rank r to W, the singular values shared evenly:
- * B = U_r·Σ_r^½, A = Σ_r^½·V_rᵀ. Beyond min(d, k) columns of B and rows of A are 0.
+ * W (d × k) → B (d × r), A (r × k) whose product is the nearest matrix of rank r to W, with the singular values split
+ * evenly: B = U_r·Σ_r^½, A = Σ_r^½·V_rᵀ. Columns of B and rows of A beyond min(d, k) are 0.
  */
 export function principalFactors(W: Matrix, r: number): {A: Matrix; B: Matrix} {
   const {u, s, v} = svd(W);

@@ -3,8 +3,8 @@ import {kaimingUniform} from "../../linalg/random.ts";
 import type {Shape} from "../counts.ts";
 
 /**
- * VeRA: ΔW = Λ_b·B·Λ_d·A. A (r × k) and B (d × r) are random, frozen and shared by all adapted matrices of that shape;
- * each trains only b (d) and d (r), the diagonals of Λ_b and Λ_d. Kopiczko, Blankevoort and Asano 2023,
+ * VeRA: ΔW = Λ_b·B·Λ_d·A. A (r × k) and B (d × r) are random, frozen and shared by all adapted matrices of that shape.
+ * Each matrix trains only b (d) and d (r), the diagonals of Λ_b and Λ_d. Kopiczko, Blankevoort and Asano 2023,
  * arXiv 2310.11454.
  */
 export interface Vera {
@@ -14,10 +14,10 @@ export interface Vera {
   d: Float64Array;
 }
 
-/** The value all entries of d start from: PEFT's `d_initial`. */
+/** The start value of every entry of d: PEFT's `d_initial`. */
 export const D_INITIAL = 0.1;
 
-/** The matrices all layers share: A (r × k) and B (d × r), Kaiming uniform with gain √2, so within ±√(6 / fan_in). */
+/** The shared matrices A (r × k) and B (d × r): Kaiming uniform with gain √2, so within ±√(6 / fan_in). */
 export function sharedMatrices(
   {d, k, r}: {d: number; k: number; r: number},
   random: () => number,
@@ -26,7 +26,7 @@ export function sharedMatrices(
   return {A: scale(kaimingUniform(r, k, random), gain), B: scale(kaimingUniform(d, r, random), gain)};
 }
 
-/** One layer before its first step: b = 0, so ΔW = 0, and d = 0.1 throughout. A and B are kept, not copied. */
+/** A layer before its first step: b = 0, so ΔW = 0, and d = 0.1 everywhere. A and B are not copied. */
 export function initVera({A, B}: {A: Matrix; B: Matrix}): Vera {
   return {A, B, b: new Float64Array(B.rows), d: new Float64Array(A.rows).fill(D_INITIAL)};
 }
@@ -46,7 +46,7 @@ export function veraBackward({A, B, b, d}: Vera, G: Matrix): {db: Float64Array; 
   return {db, dd: d.map((_, l) => back.data[l * d.length + l])};
 }
 
-/** Trained numbers when every listed matrix gets its two vectors: Σ copies · (d + r). A and B follow from their seed. */
+/** Trained parameters when every listed matrix gets its two vectors: Σ copies · (d + r). A and B follow from a seed. */
 export function countVera(shapes: readonly Shape[], r: number): number {
   return shapes.reduce((sum, {d, copies = 1}) => sum + copies * (d + r), 0);
 }

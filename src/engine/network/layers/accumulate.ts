@@ -1,6 +1,6 @@
 import type {Matrix} from "../../linalg/matrix.ts";
 
-/** target += source, both (m × n): gradients add up wherever a value is used twice. Throws when the shapes differ. */
+/** target += source, both (m × n). Gradients of a value that is used twice add up. Throws when the shapes differ. */
 export function accumulate(target: Matrix, source: Matrix): void {
   if (target.rows !== source.rows || target.cols !== source.cols)
     throw new Error(

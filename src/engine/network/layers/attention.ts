@@ -8,8 +8,15 @@ export interface Heads {
   H: number;
 }
 
-/** Sizes read off the matrices: T queries and S keys a sequence, heads of width D. */
-function measure(q: Matrix, k: Matrix, {B, H}: Heads): {T: number; S: number; C: number; D: number} {
+/** Sizes of the matrices: T queries and S keys a sequence, width C, heads of width D. */
+interface Sizes {
+  T: number;
+  S: number;
+  C: number;
+  D: number;
+}
+
+function sizesOf(q: Matrix, k: Matrix, {B, H}: Heads): Sizes {
   const [T, S, C, D] = [q.rows / B, k.rows / B, q.cols, q.cols / H];
   if (!Number.isInteger(D)) throw new Error(`attention: ${H} heads do not divide the width ${C} evenly`);
   if (!Number.isInteger(T) || !Number.isInteger(S) || S < T)
@@ -21,36 +28,43 @@ function measure(q: Matrix, k: Matrix, {B, H}: Heads): {T: number; S: number; C:
 }
 
 /**
- * Causal attention, Vaswani et al. 2017: in each head yᵢ = Σⱼ softmaxⱼ(qᵢ·kⱼ / √D)·vⱼ over the positions j that
- * query i may see. Keys and values may begin with S − T positions that every query sees (a prefix); after them,
- * query i sees keys 0 … i.
+ * For each head of each query of each sequence: where it begins in q and its keys begin in k, where its weights begin,
+ * and how many keys it sees. Key j begins at key + j·C.
+ */
+function* queriesOf({B, H}: Heads, {T, S, C, D}: Sizes) {
+  for (let b = 0; b < B; b++) {
+    for (let h = 0; h < H; h++) {
+      for (let i = 0; i < T; i++) {
+        const [query, key] = [(b * T + i) * C + h * D, b * S * C + h * D];
+        yield {query, key, row: ((b * H + h) * T + i) * S, seen: S - T + i + 1};
+      }
+    }
+  }
+}
+
+/**
+ * Causal attention, Vaswani et al. 2017: in each head yᵢ = Σⱼ softmaxⱼ(qᵢ·kⱼ / √D)·vⱼ over the positions j that query i
+ * sees. Keys and values may begin with S − T positions that every query sees (a prefix); after them, query i sees keys
+ * 0 … i.
  * q (B·T,C), k and v (B·S,C) → y (B·T,C) and weights (B,H,T,S), whose rows sum to 1.
  * Throws when H does not divide C, or B the rows.
  */
 export function attention(q: Matrix, k: Matrix, v: Matrix, heads: Heads): {y: Matrix; weights: Float64Array} {
-  const {T, S, C, D} = measure(q, k, heads);
-  const {B, H} = heads;
-  const y = zeros(B * T, C);
-  const weights = new Float64Array(B * H * T * S);
-  for (let b = 0; b < B; b++) {
-    for (let h = 0; h < H; h++) {
-      for (let i = 0; i < T; i++) {
-        const query = (b * T + i) * C + h * D;
-        const row = ((b * H + h) * T + i) * S;
-        const seen = S - T + i + 1;
-        for (let j = 0; j < seen; j++)
-          weights[row + j] = dot(q.data, query, k.data, (b * S + j) * C + h * D, D) / Math.sqrt(D);
-        softmax(weights, row, seen);
-        for (let j = 0; j < seen; j++) addMultiple(y.data, query, v.data, (b * S + j) * C + h * D, D, weights[row + j]);
-      }
-    }
+  const sizes = sizesOf(q, k, heads);
+  const {S, C, D} = sizes;
+  const y = zeros(q.rows, C);
+  const weights = new Float64Array(heads.H * q.rows * S);
+  for (const {query, key, row, seen} of queriesOf(heads, sizes)) {
+    for (let j = 0; j < seen; j++) weights[row + j] = dot(q.data, query, k.data, key + j * C, D) / Math.sqrt(D);
+    softmax(weights, row, seen);
+    for (let j = 0; j < seen; j++) addMultiple(y.data, query, v.data, key + j * C, D, weights[row + j]);
   }
   return {y, weights};
 }
 
 /**
- * dy (B·T,C) → dq (B·T,C), dk and dv (B·S,C), all +=. With aᵢⱼ the weights and daᵢⱼ = dyᵢ·vⱼ, the scores get
- * aᵢⱼ·(daᵢⱼ − Σₗ aᵢₗ·daᵢₗ) / √D: the derivative of the softmax.
+ * dy (B·T,C) → dq (B·T,C), dk and dv (B·S,C), all +=. With aᵢⱼ the weights and daᵢⱼ = dyᵢ·vⱼ, the gradient of the
+ * scores is aᵢⱼ·(daᵢⱼ − Σₗ aᵢₗ·daᵢₗ) / √D: the derivative of the softmax.
  */
 export function attentionBackward(
   dy: Matrix,
@@ -58,28 +72,19 @@ export function attentionBackward(
   heads: Heads,
   {dq, dk, dv}: {dq: Matrix; dk: Matrix; dv: Matrix},
 ): void {
-  const {T, S, C, D} = measure(q, k, heads);
-  const {B, H} = heads;
+  const sizes = sizesOf(q, k, heads);
+  const {S, C, D} = sizes;
   const da = new Float64Array(S);
-  for (let b = 0; b < B; b++) {
-    for (let h = 0; h < H; h++) {
-      for (let i = 0; i < T; i++) {
-        const query = (b * T + i) * C + h * D;
-        const row = ((b * H + h) * T + i) * S;
-        const seen = S - T + i + 1;
-        for (let j = 0; j < seen; j++) {
-          const key = (b * S + j) * C + h * D;
-          da[j] = dot(dy.data, query, v.data, key, D);
-          addMultiple(dv.data, key, dy.data, query, D, weights[row + j]);
-        }
-        const mean = dot(weights, row, da, 0, seen);
-        for (let j = 0; j < seen; j++) {
-          const key = (b * S + j) * C + h * D;
-          const dscore = (weights[row + j] * (da[j] - mean)) / Math.sqrt(D);
-          addMultiple(dq.data, query, k.data, key, D, dscore);
-          addMultiple(dk.data, key, q.data, query, D, dscore);
-        }
-      }
+  for (const {query, key, row, seen} of queriesOf(heads, sizes)) {
+    for (let j = 0; j < seen; j++) {
+      da[j] = dot(dy.data, query, v.data, key + j * C, D);
+      addMultiple(dv.data, key + j * C, dy.data, query, D, weights[row + j]);
+    }
+    const mean = dot(weights, row, da, 0, seen);
+    for (let j = 0; j < seen; j++) {
+      const dscore = (weights[row + j] * (da[j] - mean)) / Math.sqrt(D);
+      addMultiple(dq.data, query, k.data, key + j * C, D, dscore);
+      addMultiple(dk.data, key + j * C, q.data, query, D, dscore);
     }
   }
 }

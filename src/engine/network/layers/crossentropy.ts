@@ -2,10 +2,10 @@ import {log} from "../../linalg/elementary.ts";
 import type {Matrix} from "../../linalg/matrix.ts";
 import {softmax} from "./softmax.ts";
 
-/** The target of a row that does not count. */
+/** The target of a row that is ignored. */
 export const IGNORED = -1;
 
-/** → how many of N rows count. Throws as `crossEntropy` says. */
+/** → how many of N rows are not ignored. Throws as `crossEntropy` does. */
 export function countTargets(targets: Int32Array, N: number, V: number): number {
   if (targets.length !== N) throw new Error(`crossEntropy: ${targets.length} targets for ${N} rows of logits`);
   let counted = 0;
@@ -22,8 +22,9 @@ export function countTargets(targets: Int32Array, N: number, V: number): number 
 
 /**
  * The mean of −log softmax(logits)[target] over the rows whose target is not −1.
- * logits (N,V), targets (N) → loss in nats, `probabilities` (N,V) for backward, and `counted`, how many rows counted.
- * Throws when a target is neither −1 nor one of 0 … V − 1, when lengths differ, or when no row counts.
+ * logits (N,V), targets (N) → loss in nats, `probabilities` (N,V) for backward, and `counted`, the number of those
+ * rows.
+ * Throws when a target is neither −1 nor one of 0 … V − 1, when the lengths differ, or when every target is −1.
  */
 export function crossEntropy(
   logits: Matrix,
@@ -34,14 +35,13 @@ export function crossEntropy(
   const probabilities = {rows: N, cols: V, data: logits.data.slice()};
   let sum = 0;
   targets.forEach((target, n) => {
-    const exps = softmax(probabilities.data, n * V, V);
-    if (target === IGNORED) return;
-    sum += exps.largest + log(exps.sum) - logits.data[n * V + target];
+    const {largest, sum: exponentials} = softmax(probabilities.data, n * V, V);
+    if (target !== IGNORED) sum += largest + log(exponentials) - logits.data[n * V + target];
   });
   return {loss: sum / counted, probabilities, counted};
 }
 
-/** dlogits (N,V) += (probabilities − one-hot of the target) / counted in the rows that count. */
+/** dlogits (N,V) += (probabilities − one-hot of the target) / counted in the rows that are not ignored. */
 export function crossEntropyBackward(
   {probabilities, counted}: {probabilities: Matrix; counted: number},
   targets: Int32Array,

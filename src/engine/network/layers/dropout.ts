@@ -5,22 +5,23 @@ import {linear, linearBackward} from "./linear.ts";
 import type {LoraGradient} from "./lora.ts";
 
 /**
- * (rows × cols) of 0 with chance p and 1/(1 − p) otherwise, drawn row by row, so that x ∘ mask is x on average
- * (Srivastava et al. 2014, in the form that leaves use untouched). Throws unless 0 ≤ p < 1.
+ * (rows × cols) of 0 with probability p and 1/(1 − p) otherwise, drawn row by row, so that x ∘ mask is x on average.
+ * Srivastava et al. 2014, in the form that needs no scaling outside training. Throws unless 0 ≤ p < 1.
  */
 export function dropoutMask(rows: number, cols: number, p: number, random: () => number): Matrix {
   if (!(p >= 0 && p < 1)) throw new Error(`dropoutMask: p is ${p}; it must be at least 0 and below 1`);
   const mask = zeros(rows, cols);
-  const kept = 1 / (1 - p);
-  for (let i = 0; i < mask.data.length; i++) mask.data[i] = random() < p ? 0 : kept;
+  const weight = 1 / (1 - p);
+  for (let i = 0; i < mask.data.length; i++) mask.data[i] = random() < p ? 0 : weight;
   return mask;
 }
 
 const masked = (x: Matrix, mask: Matrix): Matrix => ({...x, data: x.data.map((value, i) => value * mask.data[i])});
 
 /**
- * h = W0·x + (alpha / r)·B·A·(x ∘ mask), a row an example: x and mask (N,k) · W0 (d,k) → h (N,d). Dropout stands before
- * the adapter alone, as PEFT's `lora_dropout` and loralib's do; W0 reads the whole x. In use there is no mask: `loraLinear`.
+ * h = W0·x + (alpha / r)·B·A·(x ∘ mask), a row an example: x and mask (N,k) · W0 (d,k) → h (N,d). Only the LoRA's input
+ * is masked, as by PEFT's `lora_dropout` and in loralib; W0 reads all of x. Outside training there is no mask, see
+ * `loraLinear`.
  */
 export function loraDropout(x: Matrix, W0: Matrix, lora: Lora, mask: Matrix): Matrix {
   const h = linear(x, W0);
@@ -28,7 +29,7 @@ export function loraDropout(x: Matrix, W0: Matrix, lora: Lora, mask: Matrix): Ma
   return h;
 }
 
-/** dh (N,d) → dB (d,r) += s·dhᵀ·(A·(x ∘ mask)) and dA (r,k) += (s·dh·B)ᵀ·(x ∘ mask), with s = alpha / r. */
+/** dh (N,d) → dB (d,r) += s·dhᵀ·((x ∘ mask)·Aᵀ) and dA (r,k) += (s·dh·B)ᵀ·(x ∘ mask), with s = alpha / r. */
 export function loraDropoutBackward(
   dh: Matrix,
   x: Matrix,
@@ -36,8 +37,8 @@ export function loraDropoutBackward(
   mask: Matrix,
   {A: dA, B: dB}: LoraGradient,
 ): void {
-  const seen = masked(x, mask);
+  const input = masked(x, mask);
   const scaled = scale(dh, scaling(lora));
-  linearBackward(matmul(scaled, lora.B), seen, lora.A, zeros(x.rows, x.cols), dA);
-  accumulate(dB, matmulTA(scaled, linear(seen, lora.A)));
+  linearBackward(matmul(scaled, lora.B), input, lora.A, zeros(x.rows, x.cols), dA);
+  accumulate(dB, matmulTA(scaled, linear(input, lora.A)));
 }

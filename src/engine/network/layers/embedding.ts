@@ -1,7 +1,7 @@
 import {type Matrix, zeros} from "../../linalg/matrix.ts";
 import {addMultiple} from "./segments.ts";
 
-/** → T, the tokens of a sequence. Throws when B does not divide the tokens, or the model does not know one of them. */
+/** → T, the length of a sequence. Throws when B does not divide the tokens, T is too long, or a token is unknown. */
 export function needTokens(tokens: Int32Array, B: number, sizes: {V: number; T: number}): number {
   const T = tokens.length / B;
   if (!Number.isInteger(T)) throw new Error(`transformer: ${tokens.length} tokens do not make ${B} sequences`);
@@ -14,8 +14,8 @@ export function needTokens(tokens: Int32Array, B: number, sizes: {V: number; T: 
 }
 
 /**
- * x[b·T + t] = wte[token] + wpe[t]: what the token is plus where it stands.
- * tokens (B·T), wte (V,C), wpe (at least T,C) → x (B·T,C).  Throws when a token is none of 0 … V − 1, or T is longer
+ * x[b·T + t] = wte[token] + wpe[t]: a vector for the token plus a vector for its position.
+ * tokens (B·T), wte (V,C), wpe (at least T,C) → x (B·T,C).  Throws when a token is not one of 0 … V − 1, or T is longer
  * than wpe.
  */
 export function embedding(tokens: Int32Array, T: number, wte: Matrix, wpe: Matrix): Matrix {

@@ -6,7 +6,7 @@ export function linear(x: Matrix, W: Matrix): Matrix {
   return matmulTB(x, W);
 }
 
-/** dy (N,D) → dx (N,K) += dy·W and, unless W is frozen and no dW is given, dW (D,K) += dyᵀ·x. */
+/** dy (N,D) → dx (N,K) += dy·W and dW (D,K) += dyᵀ·x; a frozen W has no dW. */
 export function linearBackward(dy: Matrix, x: Matrix, W: Matrix, dx: Matrix, dW?: Matrix): void {
   accumulate(dx, matmul(dy, W));
   if (dW) accumulate(dW, matmulTA(dy, x));

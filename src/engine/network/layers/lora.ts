@@ -3,13 +3,13 @@ import {type Lora, scaling} from "../../lora/lora.ts";
 import {accumulate} from "./accumulate.ts";
 import {linear, linearBackward} from "./linear.ts";
 
-/** The gradients of an adapter: `A` holds dA (r × k), `B` holds dB (d × r). */
+/** The gradients of a LoRA: `A` holds dA (r × k), `B` holds dB (d × r). */
 export type LoraGradient = Pick<Lora, "A" | "B">;
 
 /**
- * h = W0·x + Σ (alpha / r)·B·A·x over the adapters, equation (3) of Hu et al. 2021, a row an example:
- * x (N,k) · W0 (d,k) → h (N,d). ΔW is never formed: u = x·Aᵀ (N,r) comes first and is kept for backward.
- * No dropout: a forward pass is the same function in training and in use; `loraDropout` has it.
+ * h = W0·x + Σ (alpha / r)·B·A·x over the LoRAs, equation (3) of Hu et al. 2021, a row an example:
+ * x (N,k) · W0 (d,k) → h (N,d). ΔW is never formed: u = x·Aᵀ (N,r) is computed first and kept for backward.
+ * There is no dropout, so a forward pass is the same function in training and in use; `loraDropout` has it.
  */
 export function loraLinear(x: Matrix, W0: Matrix, loras: readonly Lora[]): {h: Matrix; us: readonly Matrix[]} {
   const h = linear(x, W0);
@@ -21,8 +21,8 @@ export function loraLinear(x: Matrix, W0: Matrix, loras: readonly Lora[]): {h: M
 }
 
 /**
- * dh (N,d) → dx (N,k) += dh·W0 + Σ s·dh·B·A with s = alpha / r, and for every adapter with a gradient
- * dB (d,r) += s·dhᵀ·u and dA (r,k) += (s·dh·B)ᵀ·x. With B = 0, dA is 0; with A = 0, dB is.
+ * dh (N,d) → dx (N,k) += dh·W0 + Σ s·dh·B·A with s = alpha / r, and for every LoRA, when dLoras is given,
+ * dB (d,r) += s·dhᵀ·u and dA (r,k) += (s·dh·B)ᵀ·x. If B = 0 then dA = 0, and if A = 0 then dB = 0.
  * W0 gets a gradient only in full fine-tuning, when dW0 is given.
  */
 export function loraLinearBackward(

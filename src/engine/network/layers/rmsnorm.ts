@@ -1,12 +1,12 @@
 import {type Matrix, zeros} from "../../linalg/matrix.ts";
 import {dot} from "./segments.ts";
 
-/** Added to the mean square, so that a row of zeros divides by something. */
+/** Added to the mean square, so that a row of zeros is not divided by 0. */
 const EPS = 1e-5;
 
 /**
  * y = gain ⊙ x / √(mean of x² over the row + 1e-5): Zhang and Sennrich 2019, "Root mean square layer normalization".
- * x (N,C), gain (1,C) → y (N,C) and inverse (N), the factor 1/√… of each row, kept for backward.
+ * x (N,C), gain (1,C) → y (N,C) and inverse (N), the factor 1/√… of each row, for backward.
  */
 export function rmsNorm(x: Matrix, gain: Matrix): {y: Matrix; inverse: Float64Array} {
   const {rows: N, cols: C} = x;
@@ -20,8 +20,8 @@ export function rmsNorm(x: Matrix, gain: Matrix): {y: Matrix; inverse: Float64Ar
 }
 
 /**
- * dy (N,C) → dx (N,C) += ρ·(g − x·ρ²·(g·x)/C) with g = dy ⊙ gain and ρ = inverse, row by row: the part of g along x
- * is taken out. dgain (1,C) += Σ dy ⊙ x·ρ, unless the gain is frozen and no dgain is given.
+ * dy (N,C) → dx (N,C) += ρ·(g − x·ρ²·(g·x)/C) with g = dy ⊙ gain and ρ = inverse, row by row, which removes the part of
+ * g along x. dgain (1,C) += Σ dy ⊙ x·ρ; a frozen gain has no dgain.
  */
 export function rmsNormBackward(
   dy: Matrix,
@@ -34,12 +34,12 @@ export function rmsNormBackward(
   const {rows: N, cols: C} = x;
   for (let n = 0; n < N; n++) {
     const rho = inverse[n];
-    let along = 0;
-    for (let c = 0; c < C; c++) along += dy.data[n * C + c] * gain.data[c] * x.data[n * C + c];
-    const back = (along * rho * rho) / C;
+    let gx = 0;
+    for (let c = 0; c < C; c++) gx += dy.data[n * C + c] * gain.data[c] * x.data[n * C + c];
+    const along = (gx * rho * rho) / C;
     for (let c = 0; c < C; c++) {
       const i = n * C + c;
-      dx.data[i] += rho * (dy.data[i] * gain.data[c] - back * x.data[i]);
+      dx.data[i] += rho * (dy.data[i] * gain.data[c] - along * x.data[i]);
       if (dgain) dgain.data[c] += dy.data[i] * x.data[i] * rho;
     }
   }

@@ -1,4 +1,4 @@
-/** Arithmetic on n neighboring numbers, one row or one head of a larger array. */
+/** Arithmetic on n neighboring numbers of a larger array: a row, or one head of a row. */
 
 /** Σ a[i + l] · b[j + l] over l < n. */
 export function dot(a: Float64Array, i: number, b: Float64Array, j: number, n: number): number {

@@ -2,7 +2,7 @@ import {exp} from "../../linalg/elementary.ts";
 
 /**
  * Turns `length` scores from `start` on into probabilities, in place: pᵢ = exp(zᵢ − max) / Σ exp(zⱼ − max), which
- * cannot overflow. → the largest score and the sum, whose max + log Σ is log Σ exp zⱼ.
+ * cannot overflow → the largest score and the sum, for log Σ exp zⱼ = largest + log sum.
  */
 export function softmax(scores: Float64Array, start: number, length: number): {largest: number; sum: number} {
   const end = start + length;

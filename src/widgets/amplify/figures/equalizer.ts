@@ -3,19 +3,20 @@ import {axis} from "../../../figures/axes/axis.ts";
 import {bands, linear} from "../../../figures/axes/scales.ts";
 import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
+import {rounded} from "../../../figures/rounded.ts";
 import {fixed} from "../../../figures/text/format.ts";
-import {worded} from "../../../figures/text/worded.ts";
+import {label} from "../../../figures/text/label.ts";
+import {withText} from "../../../figures/text/put.ts";
 
-/** How strongly two matrices act on one direction. */
+/** How strongly W₀ and ΔW act on one direction. */
 export interface Strengths {
   weight: number;
   delta: number;
 }
 
 const [LEFT, TOP, BELOW] = [24, 8, 34];
-const short = (x: number): number => Math.round(x * 10) / 10;
 
-/** A band for each singular direction of W, strongest first: what W has there as a wide bar, what ΔW does as a thin one before it. */
+/** For each singular direction of W₀, strongest first, a wide bar for W₀ and in front of it a thin one for ΔW. */
 export function equalizer(svg: Element, all: readonly Strengths[], {width, height}: {width: number; height: number}) {
   const [inner, deep] = [width - LEFT - 2, height - TOP - BELOW];
   const x = bands(all.length, inner, 0.2);
@@ -27,14 +28,14 @@ export function equalizer(svg: Element, all: readonly Strengths[], {width, heigh
     .data(all)
     .join("g")
     .attr("class", "band")
-    .attr("transform", (_, i) => `translate(${short(x.at(i))} 0)`)
+    .attr("transform", (_, i) => `translate(${rounded(x.at(i))} 0)`)
     .each(function ({weight, delta}, i) {
       const bar = (name: string, value: number, from: number, wide: number) =>
         select(layer(this, "rect", name))
-          .attr("x", short(from))
-          .attr("y", short(y(value)))
-          .attr("width", short(wide))
-          .attr("height", short(deep - y(value)));
+          .attr("x", rounded(from))
+          .attr("y", rounded(y(value)))
+          .attr("width", rounded(wide))
+          .attr("height", rounded(deep - y(value)));
       bar("weight", weight, 0, x.width);
       bar("delta", delta, x.width / 4, x.width / 2);
       layer(this, "title", "name", `band ${i + 1}: W₀ ${fixed(weight, 2)}, ΔW ${fixed(delta, 2)}`);
@@ -44,13 +45,10 @@ export function equalizer(svg: Element, all: readonly Strengths[], {width, heigh
     .selectChildren<SVGTextElement, number>("text")
     .data(marks)
     .join("text")
-    .attr("x", (n) => short(x.at(n - 1) + x.width / 2))
+    .attr("x", (n) => rounded(x.at(n - 1) + x.width / 2))
     .attr("y", 14)
     .attr("text-anchor", "middle")
-    .each(worded((n) => n));
-  select(layer(plot, "text", "axis-name"))
-    .attr("x", inner / 2)
-    .attr("y", deep + 30)
-    .attr("text-anchor", "middle")
-    .each(worded("singular directions of W₀, strongest first"));
+    .each(withText((n) => n));
+  const name = "singular directions of W₀, strongest first";
+  label(plot, "axis-name", name, {x: inner / 2, y: deep + 30, anchor: "middle"});
 }

@@ -1,8 +1,9 @@
 import {select} from "d3";
 import {layer} from "../../../figures/layer.ts";
-import {put, worded} from "../../../figures/text/worded.ts";
+import {tableHead} from "../../../figures/tableHead.ts";
+import {put} from "../../../figures/text/put.ts";
 
-/** A short word and the class that draws it. */
+/** A verdict in a word, and its kind, which styles it. */
 export interface Judged {
   kind: string;
   text: string;
@@ -13,7 +14,7 @@ export interface VerdictRow {
   cells: readonly Judged[];
 }
 
-/** A table of short words, one row a name: each word in the form of its kind. It scrolls in its own box where it is wide. */
+/** A table of verdicts, a row for each name; a wide one scrolls in its box. */
 export function verdicts(figure: Element, caption: string, head: readonly string[], rows: readonly VerdictRow[]) {
   const box = layer(figure, "div", "verdicts scroller");
   box.setAttribute("tabindex", "0");
@@ -21,12 +22,7 @@ export function verdicts(figure: Element, caption: string, head: readonly string
   box.setAttribute("aria-label", caption);
   const table = layer(box, "table", "judged");
   table.setAttribute("aria-label", caption);
-  select(layer(layer(table, "thead", "top"), "tr", "names"))
-    .selectChildren<HTMLTableCellElement, string>("th")
-    .data(head)
-    .join("th")
-    .attr("scope", "col")
-    .each(worded((text) => text));
+  tableHead(table, head);
   select(layer(table, "tbody", "body"))
     .selectChildren<HTMLTableRowElement, VerdictRow>("tr")
     .data(rows)
@@ -40,9 +36,7 @@ export function verdicts(figure: Element, caption: string, head: readonly string
         .data(cells)
         .join("td")
         .each(function ({kind, text}) {
-          select(layer(this, "span", "judgment"))
-            .attr("data-kind", kind)
-            .each(worded(text));
+          layer(this, "span", "judgment", text).setAttribute("data-kind", kind);
         });
     });
 }

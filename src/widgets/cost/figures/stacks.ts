@@ -1,36 +1,36 @@
 import {select} from "d3";
 import {linear} from "../../../figures/axes/scales.ts";
 import {layer} from "../../../figures/layer.ts";
-import {worded} from "../../../figures/text/worded.ts";
+import {rowGroups} from "../../../figures/plots/rowGroups.ts";
+import {label} from "../../../figures/text/label.ts";
 
 export interface Segment {
-  /** Its class: what gives it its color. */
+  /** Its class, which sets the color. */
   name: string;
   value: number;
-  /** What it is, for a pointer that rests on it. */
+  /** Its tooltip. */
   title: string;
 }
 
-/** One bar of segments end to end, under its name and what it comes to. */
+/** A bar of segments end to end, under its name and total. */
 export interface Stack {
   name: string;
   total: string;
   segments: readonly Segment[];
-  /** A value to compare with: a line across the bar, its label below. */
+  /** A value to compare with: a line across the bar with its label below. */
   mark?: {value: number; label: string};
 }
 
-/** Width of the thinnest segment: what is thinner to scale is still to be seen. */
+/** Thinner segments are drawn this wide, so that they can be seen. */
 const THINNEST = 1.5;
 const NAME = 18;
 const BAR = 26;
 const MARK = 18;
 const GAP = 14;
 
-/** From one bar to the next: its name, itself, the label of its mark, a gap. */
+/** A row: name, bar, label of the mark, gap. */
 const STEP = NAME + BAR + MARK + GAP;
 
-/** Height that `rows` bars take. */
 export const stacksHeight = (rows: number): number => rows * STEP - GAP;
 
 /** Horizontal stacked bars on one linear scale from zero. */
@@ -39,38 +39,28 @@ export function stacks(svg: Element, rows: readonly Stack[], {width}: {width: nu
   const most = Math.max(...sums, ...rows.map(({mark}) => mark?.value ?? 0)) || 1;
   const slack = THINNEST * Math.max(0, ...rows.map(({segments}) => segments.length));
   const x = linear([0, most], [0, width - slack]);
-  select(svg)
-    .selectChildren<SVGGElement, Stack>("g")
-    .data(rows)
-    .join("g")
-    .attr("class", "stack")
-    .attr("transform", (_, i) => `translate(0 ${i * STEP})`)
-    .each(function ({name, total, segments, mark}) {
-      words(layer(this, "text", "name"), 0, 12, "start", name);
-      words(layer(this, "text", "total"), width, 12, "end", total);
-      const ends = endsOf(segments, x);
-      select(layer(this, "g", "bar"))
-        .selectChildren<SVGRectElement, Segment>("rect")
-        .data(segments)
-        .join("rect")
-        .attr("class", (segment) => `part ${segment.name}`)
-        .attr("x", (_, n) => ends[n]!)
-        .attr("y", NAME)
-        .attr("width", (_, n) => ends[n + 1]! - ends[n]!)
-        .attr("height", BAR)
-        .each(function ({title}) {
-          layer(this, "title", "value", title);
-        });
-      const at = mark ? x(mark.value) : 0;
-      select(layer(this, "path", "compared")).attr("d", mark ? `M${at} ${NAME - 3}V${NAME + BAR + 5}` : "");
-      // The label reads away from the nearer end, so that it never leaves the picture.
-      const side = at < width / 2 ? "start" : "end";
-      words(layer(this, "text", "printed"), at, NAME + BAR + 17, side, mark?.label ?? "");
-    });
-}
-
-function words(text: Element, x: number, y: number, anchor: string, content: string) {
-  select(text).attr("x", x).attr("y", y).attr("text-anchor", anchor).each(worded(content));
+  rowGroups(svg, rows, STEP, "stack").each(function ({name, total, segments, mark}) {
+    label(this, "name", name, {x: 0, y: 12, anchor: "start"});
+    label(this, "total", total, {x: width, y: 12, anchor: "end"});
+    const ends = endsOf(segments, x);
+    select(layer(this, "g", "bar"))
+      .selectChildren<SVGRectElement, Segment>("rect")
+      .data(segments)
+      .join("rect")
+      .attr("class", (segment) => `part ${segment.name}`)
+      .attr("x", (_, n) => ends[n]!)
+      .attr("y", NAME)
+      .attr("width", (_, n) => ends[n + 1]! - ends[n]!)
+      .attr("height", BAR)
+      .each(function ({title}) {
+        layer(this, "title", "value", title);
+      });
+    const at = mark ? x(mark.value) : 0;
+    select(layer(this, "path", "compared")).attr("d", mark ? `M${at} ${NAME - 3}V${NAME + BAR + 5}` : "");
+    // The label extends away from the nearer edge, so it stays inside the picture.
+    const anchor = at < width / 2 ? "start" : "end";
+    label(this, "printed", mark?.label ?? "", {x: at, y: NAME + BAR + 17, anchor});
+  });
 }
 
 /** Where each segment starts, and where the last one ends. */

@@ -1,7 +1,7 @@
 import {select} from "d3";
 import {layer} from "../../../figures/layer.ts";
 
-/** A work on the line: what it is called, what it changes, and whether more than words can be shown of it. */
+/** A work: its name, what it changes, and whether the figure can run it. */
 export interface Moment {
   name: string;
   year: number;
@@ -11,14 +11,14 @@ export interface Moment {
 }
 
 export interface TimelineOptions {
-  /** What the line is of. */
+  /** What the timeline lists. */
   label: string;
-  /** The moment that is looked at. */
+  /** The chosen moment. */
   at: string;
   onPick(name: string): void;
 }
 
-/** Works in the order of their years, each a button; one tab stop between them, arrow keys go from one to the next. */
+/** Works in the order of their years, each a button. They share one tab stop; arrow keys move among them. */
 export function timeline(figure: Element, all: readonly Moment[], {label, at, onPick}: TimelineOptions) {
   const list = layer(figure, "ol", "timeline");
   list.setAttribute("aria-label", label);
@@ -32,7 +32,7 @@ export function timeline(figure: Element, all: readonly Moment[], {label, at, on
       const words = layer(this, "span", "words");
       layer(words, "b", "title", title);
       layer(words, "span", "aside", ` ${aside}`);
-      // Over the words and not around them: a saved picture keeps the words and leaves the button.
+      // The button lies over the words, not around them: a saved picture keeps the words and drops the button.
       select(layer<HTMLButtonElement>(this, "button", "pick"))
         .attr("type", "button")
         .attr("aria-label", `${title}, ${aside}`)

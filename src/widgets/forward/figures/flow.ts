@@ -5,23 +5,23 @@ import {heatmap} from "../../../figures/matrices/heatmap.ts";
 import {outline, pick} from "../../../figures/matrices/pick.ts";
 import {group, panel} from "../../../figures/panel.ts";
 import {type Rich, write} from "../../../figures/text/symbol.ts";
-import {cells} from "./cells.ts";
-import {HALF, levels, type Places, places, type Slot} from "./flowplaces.ts";
+import {blockNumbers} from "./blockNumbers.ts";
+import {HALF, levels, type Places, places, type Slot} from "./flowPlaces.ts";
 import {wires} from "./wires.ts";
 
 const nothing: Matrix = {rows: 0, cols: 0, data: new Float64Array()};
 
-/** What stands in a place: numbers, or without a matrix the room for them. */
+/** What is drawn in a slot: a matrix, or without one an empty outline. */
 export interface FlowBlock {
   slot: Slot;
-  /** What formula and code call it, so that one lights the other. */
+  /** Its name in formula and code, which highlight it. */
   part: string;
-  /** The symbol whose color it has. */
+  /** The symbol that colors it. */
   symbol: string;
   label: Rich;
   /** A matrix, or a vector as one row. */
   m?: Matrix;
-  /** What takes part in the traced entry: a row, a column, one cell (counted from 1), or all of it; nothing if missing. */
+  /** Its share in the traced entry: a row, a column, one cell (counted from 1) or, if empty, all of it. */
   lit?: {row?: number; column?: number};
 }
 
@@ -30,21 +30,22 @@ export interface FlowOptions {
   k: number;
   r: number;
   blocks: readonly FlowBlock[];
-  /** Values run back. */
+  /** Whether the values flow backward. */
   back: boolean;
-  /** The way through A and B is there, and the way on to h. */
+  /** Whether to draw the path through A and B. */
   pair: boolean;
+  /** Whether to draw the sum of both paths into h. */
   sum: boolean;
-  /** The value at both ends of the color scale. */
+  /** The color scale runs from −limit to limit. */
   limit: number;
   labels: readonly [left: Rich, right: Rich];
-  /** The cell of a part that is pointed at, counted from 1. */
+  /** The cell under the pointer, counted from 1. */
   onPoint(part: string, row: number, column: number): void;
 }
 
 /**
- * A layer as the picture of its formula: x over A over W₀ share their columns, B and every vector of outputs share W₀'s
- * rows, and Ax stands on the diagonal between A's rows and B's columns. Two halves, side by side or one under the other.
+ * A layer drawn as its formula: x, A and W₀ share columns, B and the output vectors share W₀'s rows, and Ax runs along the
+ * diagonal between A's rows and B's columns. In two halves, side by side or one above the other.
  */
 export function flow(figure: Element, options: FlowOptions) {
   const {d, k, r, blocks, back, labels} = options;
@@ -86,7 +87,7 @@ function block(g: Element, {slot, part, symbol, label, m, lit}: FlowBlock, where
   const around = steps.length ? steps : [{row: 1, column: 1, rows, cols}];
   outline(group(g, "ground"), around, width, height);
   heatmap(group(g, "map"), shaped ?? nothing, {...size, limit: options.limit});
-  cells(group(g, "numbers"), shaped, size);
+  blockNumbers(group(g, "numbers"), shaped, size);
   outline(group(g, "edge"), around, width, height);
   const {row = 1, column = 1} = lit ?? {};
   const box = {row, column, rows: lit?.row ? 1 : rows, cols: lit?.column ? 1 : cols};
@@ -95,7 +96,7 @@ function block(g: Element, {slot, part, symbol, label, m, lit}: FlowBlock, where
   const title = layer(g, "text", "title");
   select(title)
     .attr("x", (span * width) / 2)
-    // Values run into B from above, so its label stands below.
+    // Values enter B from above, so its label is below.
     .attr("y", slot === "B" ? rows * height + 15 : -5);
   write(title, label, "tspan");
   const field = group(g, "picker");

@@ -1,17 +1,17 @@
 import {range, select} from "d3";
 import {layer} from "../../../figures/layer.ts";
-import {BAND_MIDDLE, HALF, type Place, type Places, ROW} from "./flowplaces.ts";
+import {BAND_MIDDLE, HALF, type Place, type Places, ROW} from "./flowPlaces.ts";
 
 export interface WireOptions {
-  /** Values run back: the heads are at the other ends. */
+  /** Whether the values flow backward; arrowheads are at the other ends then. */
   back: boolean;
-  /** The way through A and B is there. */
+  /** Whether to draw the path through A and B. */
   pair: boolean;
-  /** The sum of the two paths is on the way to h. */
+  /** Whether to draw the sum of both paths into h. */
   sum: boolean;
 }
 
-/** Corners x, y, x, y, … of a line of level and plumb pieces; one that goes on in the other half has no head there. */
+/** Corners x, y, x, y, … of a line of horizontal and vertical pieces; a line that continues in the other half has no head there. */
 type Wire = readonly [path: readonly number[], goesOn?: boolean];
 
 const middle = ({y, rows}: Place): number => y + (rows * ROW) / 2;
@@ -20,7 +20,7 @@ const end = ({x, width, span}: Place): number => x + width * span;
 const bottom = ({y, rows}: Place): number => y + rows * ROW;
 const rowsOf = (place: Place): number[] => range(place.rows).map((l) => place.y + (l + 0.5) * ROW);
 
-/** x (back, ∂L/∂x) goes down to A and along the edge to W₀; what they give leaves at the inner edge. */
+/** x (backward, ∂L/∂x) runs down to A and along the outer edge to W₀; their outputs leave at the inner edge. */
 function leftWires({dx, A, W0}: Places, {pair}: WireOptions): Wire[] {
   const edge = dx.x - 6;
   const weight = middle(W0);
@@ -32,7 +32,7 @@ function leftWires({dx, A, W0}: Places, {pair}: WireOptions): Wire[] {
   ];
 }
 
-/** A's rows turn on the diagonal into B's columns; both paths meet below and rise into h. */
+/** A's rows turn into B's columns on the diagonal; both paths meet below and rise into h. */
 function rightWires({base, down, B, up, h}: Places, {pair, sum}: WireOptions, low: number): Wire[] {
   const level = middle(base);
   const column = (l: number) => down.x + (l + 0.5) * down.width;
@@ -50,7 +50,7 @@ function rightWires({base, down, B, up, h}: Places, {pair, sum}: WireOptions, lo
   ];
 }
 
-/** Lines between the parts of a layer with a head where values arrive, and a plus where the two paths meet. */
+/** Lines between the parts of a layer, with an arrowhead where values arrive and a plus where the two paths meet. */
 export function wires(g: Element, side: "left" | "right", where: Places, options: WireOptions) {
   const low = bottom(where.base) + BAND_MIDDLE;
   const all = side === "left" ? leftWires(where, options) : rightWires(where, options, low);
@@ -82,7 +82,7 @@ const ending = (path: readonly number[]): [number, number, number, number] => {
   return [x, y, fromX, fromY];
 };
 
-/** A triangle at the end (x, y) of a level or plumb piece. */
+/** An arrowhead at the end (x, y) of a horizontal or vertical piece. */
 function head(x: number, y: number, fromX: number, fromY: number): string {
   const [dx, dy] = [Math.sign(x - fromX), Math.sign(y - fromY)];
   return `M${x} ${y}l${-6 * dx - 3.5 * dy} ${-6 * dy - 3.5 * dx}l${7 * dy} ${7 * dx}z`;

@@ -5,9 +5,10 @@ import {threshold} from "../../../figures/axes/threshold.ts";
 import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {lines} from "../../../figures/plots/lines.ts";
-import {worded} from "../../../figures/text/worded.ts";
+import {spots} from "../../../figures/plots/spots.ts";
+import {label} from "../../../figures/text/label.ts";
 
-/** What came of each try, as shares of one: the least, the middle and the most of all, and one of them. */
+/** The results of the runs at one place, as shares of 1: the least, the median, the greatest, and that of one run. */
 export interface Try {
   name: string;
   low: number;
@@ -19,24 +20,24 @@ export interface Try {
 export interface BandOptions {
   width: number;
   height: number;
-  /** The share at the lower edge. */
+  /** The share at the lower edge of the plot. */
   bottom: number;
-  /** A share that is to be reached, and its label. */
+  /** A share to reach, and its label. */
   line: {value: number; label: string};
-  /** The try that is looked at, and the share it has got to; one below the edge is drawn at it. */
+  /** The marked try, and the share that it has reached; one below the lower edge is drawn at the edge. */
   at: number;
   now: number;
   onMove(at: number): void;
 }
 
-/** Tries side by side: a band from least to most, the median in it, one series of its own with a dot a try; a knob marks one. */
+/** Tries side by side: a band from least to greatest with the median in it, one run as a line with a dot for each try, and a knob at the marked try. */
 export function band(svg: Element, tries: readonly Try[], options: BandOptions) {
   const {width, height, bottom, line, at, now, onMove} = options;
   const last = tries.length - 1;
   const x = linear([0, Math.max(last, 1)], [0, width]);
   const y = linear([bottom, 1], [height, 0]);
   const plot = group(svg, "plot", 38, 14);
-  // Every other name has room, and the last one beside its neighbor.
+  // Every other name has room, and so has the last.
   const named = tries.map((_, i) => i).filter((i) => i === 0 || i % 2 === 1 || i === last);
   axis(group(plot, "x", 0, height), named, x, {side: "bottom", across: height, format: (i) => tries[i]?.name ?? ""});
   axis(group(plot, "y"), y.ticks(4), y, {
@@ -60,19 +61,13 @@ export function band(svg: Element, tries: readonly Try[], options: BandOptions) 
     [{name: "target", points: target}, series("own", ({own}) => own), series("median", ({median}) => median)],
     {x, y},
   );
-  select(group(plot, "dots"))
-    .selectChildren<SVGCircleElement, Try>("circle")
-    .data(tries)
-    .join("circle")
-    .attr("class", "dot")
-    .attr("cx", (_, i) => x(i))
-    .attr("cy", ({own}) => y(own))
-    .attr("r", 2.5);
-  threshold(group(plot, "handle"), at, {width, height, steps: last, label: "", onMove});
-  select(layer(plot, "text", "aim"))
-    .attr("x", 4)
-    .attr("y", y(line.value) - 6)
-    .each(worded(line.label));
+  spots(
+    group(plot, "dots"),
+    tries.map(({own}, i) => ({name: "dot", x: x(i), y: y(own)})),
+    2.5,
+  );
+  threshold(group(plot, "handle"), at, {width, height, steps: last, onMove});
+  label(plot, "aim", line.label, {x: 4, y: y(line.value) - 6});
   select(layer(plot, "circle", "reached"))
     .attr("cx", x(at))
     .attr("cy", y(Math.max(now, bottom)))

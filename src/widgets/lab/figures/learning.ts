@@ -1,37 +1,42 @@
 import {select} from "d3";
 import {axis} from "../../../figures/axes/axis.ts";
+import {labelsAt} from "../../../figures/axes/lineEnds.ts";
 import {linear} from "../../../figures/axes/scales.ts";
-import {spread} from "../../../figures/axes/spread.ts";
+import {spreadLabels} from "../../../figures/axes/spreadLabels.ts";
 import {threshold} from "../../../figures/axes/threshold.ts";
 import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
-import {worded} from "../../../figures/text/worded.ts";
+import {spots} from "../../../figures/plots/spots.ts";
+import {rounded} from "../../../figures/rounded.ts";
 
 export interface LearningOptions {
   width: number;
   height: number;
-  /** Ends of the axis of losses; what leaves it is cut off there. */
+  /** Ends of the axis of losses; lines are cut off beyond them. */
   bottom: number;
   top: number;
   steps: number;
-  /** The step that is marked. */
+  /** The marked step. */
   step: number;
-  /** What the points are called. */
+  /** The name of the points. */
   name: string;
-  /** Runs that are drawn beside, each with the class of its line and its label. */
+  /** Other runs, drawn behind this one. */
   beside?: readonly Beside[];
   onMove(step: number): void;
 }
 
+type Points = readonly (readonly [step: number, value: number])[];
+
 export interface Beside {
+  /** Class of its line. */
   name: string;
   label: string;
-  points: readonly (readonly [step: number, value: number])[];
+  points: Points;
 }
 
 const GAP = 8;
 
-/** A line through the points inside the plot; it breaks where the values leave it. */
+/** A line through the points inside the plot, broken where they leave it. */
 function path(points: readonly (readonly [x: number, y: number])[], height: number): string {
   const inside = ([, y]: readonly [number, number]) => y >= 0 && y <= height;
   return points
@@ -39,23 +44,24 @@ function path(points: readonly (readonly [x: number, y: number])[], height: numb
     .join("");
 }
 
-/** The loss on each step's examples as a line, what is measured on others now and then as points on a line. */
+/** The loss on each step's examples as a line; the loss measured on other examples now and then as points on a line. */
 export function learning(
   svg: Element,
   losses: readonly number[],
-  points: readonly (readonly [step: number, value: number])[],
+  points: Points,
   {width, height, bottom, top, steps, step, name, beside = [], onMove}: LearningOptions,
 ) {
   const x = linear([0, steps], [0, width]);
   const y = linear([bottom, top], [height, 0]);
-  const high = (value: number) => Math.round(10 * y(Math.min(value, 1e6))) / 10;
+  const high = (value: number) => rounded(y(Math.min(value, 1e6)));
   const inside = (value: number) => Math.min(Math.max(high(value), 0), height);
   const plot = group(svg, "plot", 30, 14);
   axis(group(plot, "x", 0, height), x.ticks(4), x, {side: "bottom", across: height, format: String});
   axis(group(plot, "y"), y.ticks(4), y, {side: "left", across: width, format: String});
-  const through = (list: readonly (readonly [step: number, value: number])[]) =>
+  const training = losses.map((loss, at) => [at, loss] as const);
+  const through = (list: Points) =>
     path(
-      list.map(([at, value]) => [Math.round(10 * x(at)) / 10, high(value)]),
+      list.map(([at, value]) => [rounded(x(at)), high(value)]),
       height,
     ) || null;
   select(group(plot, "beside"))
@@ -64,43 +70,27 @@ export function learning(
     .join("path")
     .attr("class", ({name}) => `line ${name}`)
     .attr("d", ({points}) => through(points));
-  const line = (name: string, list: readonly (readonly [step: number, value: number])[]) =>
-    select(layer(plot, "path", `line ${name}`)).attr("d", through(list));
-  line(
-    "training",
-    losses.map((loss, at) => [at, loss]),
+  select(layer(plot, "path", "line training")).attr("d", through(training));
+  select(layer(plot, "path", "line fresh")).attr("d", through(points));
+  spots(
+    group(plot, "points"),
+    points.map(([at, value]) => ({name: "fresh", x: x(at), y: inside(value)})),
+    3,
   );
-  line("fresh", points);
-  select(group(plot, "points"))
-    .selectChildren<SVGCircleElement, (typeof points)[number]>("circle")
-    .data(points)
-    .join("circle")
-    .attr("class", "fresh")
-    .attr("cx", ([at]) => x(at))
-    .attr("cy", ([, value]) => inside(value))
-    .attr("r", 3);
-  const ends = [
-    {name: "training", text: "training", at: losses.length - 1, value: losses.at(-1)},
-    {name: "fresh", text: name, at: points.at(-1)?.[0] ?? 0, value: points.at(-1)?.[1]},
-    ...beside.map(({name, label, points}) => ({
-      name,
-      text: label,
-      at: points.at(-1)?.[0] ?? 0,
-      value: points.at(-1)?.[1],
-    })),
-  ].flatMap(({value, ...rest}) => (value === undefined ? [] : [{...rest, y: inside(value)}]));
-  const places = spread(
-    ends.map((end) => end.y),
+  const named = [
+    {name: "training", label: "training", points: training},
+    {name: "fresh", label: name, points},
+    ...beside,
+  ].filter(({points}) => points.length);
+  const places = spreadLabels(
+    named.map(({points}) => inside(points.at(-1)![1])),
     height,
   );
-  select(group(plot, "labels"))
-    .selectChildren<SVGTextElement, (typeof ends)[number]>("text")
-    .data(ends)
-    .join("text")
-    .attr("class", (end) => `name ${end.name}`)
-    .attr("x", width + GAP)
-    .attr("y", (_, i) => places[i])
-    .attr("dy", "0.32em")
-    .each(worded(({text}) => text));
-  threshold(group(plot, "handle"), step, {width, height, steps, label: "", onMove});
+  labelsAt(
+    plot,
+    named.map(({name, label}) => ({name, text: label})),
+    width + GAP,
+    places,
+  );
+  threshold(group(plot, "handle"), step, {width, height, steps, onMove});
 }

@@ -1,24 +1,25 @@
 import {select} from "d3";
 import {layer} from "../../../figures/layer.ts";
-import {put, worded} from "../../../figures/text/worded.ts";
+import {tableHead} from "../../../figures/tableHead.ts";
+import {put, withText} from "../../../figures/text/put.ts";
 
-/** Some text, in a class of its own where something is to be said of it. */
+/** Some text, and the class that marks it. */
 interface Piece {
   text: string;
   mark?: string;
 }
 
-/** One word or answer, and a sign behind it. */
+/** A word or answer, and a sign after it. */
 export interface Item {
   pieces: readonly Piece[];
   sign?: string;
 }
 
-/** What was written at one step, with the number it came to. */
+/** What the model writes at one step, with its result. */
 export interface Line {
   name: string;
   items: readonly Item[];
-  /** Not given where the table has no third column. */
+  /** The third column, if the table has one. */
   value?: string;
   isNow?: boolean;
 }
@@ -26,9 +27,9 @@ export interface Line {
 export interface MorphOptions {
   caption: string;
   columns: readonly [name: string, items: string, value?: string];
-  /** Items have one width each, so that they stand under one another. */
+  /** Whether items have equal widths, so that they line up from row to row. */
   aligned: boolean;
-  /** Under the table: what the marks stand for. */
+  /** Under the table: what the marks mean. */
   foot: string;
 }
 
@@ -44,23 +45,21 @@ function items(cell: Element, list: readonly Item[]) {
         .data(pieces)
         .join("span")
         .attr("class", ({mark}) => mark ?? null)
-        .each(worded(({text}) => text));
+        .each(withText(({text}) => text));
       layer(this, "span", "sign", sign);
     });
 }
 
-/** The same things written at one step after another, a row a step: what changes shows from row to row. */
+/** What the model writes at one step after another, a row for each step. */
 export function morph(figure: Element, lines: readonly Line[], {caption, columns, aligned, foot}: MorphOptions) {
   const box = layer(figure, "div", "morph");
   const table = layer(box, "table", "steps");
   table.toggleAttribute("data-aligned", aligned);
   layer(table, "caption", "label", caption);
-  select(layer(layer(table, "thead", "top"), "tr", "names"))
-    .selectChildren<HTMLTableCellElement, string>("th")
-    .data(columns.filter((name) => name !== undefined))
-    .join("th")
-    .attr("scope", "col")
-    .each(worded((name) => name));
+  tableHead(
+    table,
+    columns.filter((name) => name !== undefined),
+  );
   select(layer(table, "tbody", "body"))
     .selectChildren<HTMLTableRowElement, Line>("tr")
     .data(lines)
@@ -76,7 +75,7 @@ export function morph(figure: Element, lines: readonly Line[], {caption, columns
         .data(value === undefined ? [] : [value])
         .join("td")
         .attr("class", "value")
-        .each(worded((text) => text));
+        .each(withText((text) => text));
     });
   layer(box, "p", "foot", foot);
 }

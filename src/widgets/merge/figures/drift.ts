@@ -6,12 +6,12 @@ import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {lines} from "../../../figures/plots/lines.ts";
 import {tenTo} from "../../../figures/text/format.ts";
-import {worded} from "../../../figures/text/worded.ts";
+import {withText} from "../../../figures/text/put.ts";
 
 export interface DriftOptions {
   width: number;
   height: number;
-  /** The name of the curve that stands out, and the step that is marked on it. */
+  /** The name of the highlighted curve, and the step marked on it. */
   lit: string;
   at: number;
   onMove(at: number): void;
@@ -23,12 +23,12 @@ export interface Curve {
   values: readonly number[];
 }
 
-/** Where a size of exactly 0 stands on the logarithmic scale, below every size float64 leaves after a sum near 1. */
+/** Stands for 0 on the logarithmic scale; below any rounding error of a float64 sum near 1. */
 const NOTHING = 1e-19;
-/** Units between two names at the ends of their curves. */
+/** From one name to the next. */
 const LINE = 14;
 
-/** Sizes over steps on a logarithmic scale whose lowest line is 0, each curve named at its end; a knob marks a step. */
+/** Sizes over steps on a logarithmic scale whose lowest line is 0, each curve named at its end, with a knob at the marked step. */
 export function drift(svg: Element, curves: readonly Curve[], {width, height, lit, at, onMove}: DriftOptions) {
   const steps = Math.max(...curves.map(({values}) => values.length)) - 1;
   const x = linear([0, Math.max(steps, 1)], [0, width]);
@@ -73,6 +73,6 @@ export function drift(svg: Element, curves: readonly Curve[], {width, height, li
     .attr("x", width + 7)
     .attr("y", ({top}) => top)
     .attr("dy", "0.32em")
-    .each(worded(({name}) => name));
-  threshold(group(plot, "handle"), at, {width, height, steps, label: "", onMove});
+    .each(withText(({name}) => name));
+  threshold(group(plot, "handle"), at, {width, height, steps, onMove});
 }

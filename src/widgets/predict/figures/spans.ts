@@ -1,18 +1,19 @@
 import {select} from "d3";
+import type {ScaleOptions} from "../../../figures/axes/axis.ts";
 import {threshold} from "../../../figures/axes/threshold.ts";
 import {group} from "../../../figures/panel.ts";
-import {type ScaleOptions, type Span, spanLines, spanScale} from "../../../figures/plots/spanlines.ts";
+import {type Span, spanLines, spanScale} from "../../../figures/plots/spanlines.ts";
 
 export interface SpansOptions extends ScaleOptions {
   /** Steps between the ends of the scale. */
   steps: number;
-  /** Where the line across all spans stands; there is none without it. */
+  /** Place of the line across all spans; without it the line is hidden. */
   at?: number;
-  /** Takes where it is moved to; it stays put without it. */
+  /** Called when the line is moved; without it the line is fixed. */
   onMove?(value: number): void;
 }
 
-/** One line a span, all on one scale, and a line across them that can be moved. */
+/** A row for each span, all on one scale, and a movable line across them. */
 export function spans(svg: Element, rows: readonly Span[], {steps, at, onMove, ...options}: SpansOptions) {
   const scale = spanScale(svg, rows.length, options);
   const {plot, width, height} = scale;
@@ -22,8 +23,7 @@ export function spans(svg: Element, rows: readonly Span[], {steps, at, onMove, .
     width,
     height,
     steps,
-    label: "",
-    // Without what float64 adds: 3 + 35 tenths is 6.5.
+    // Without the rounding error of float64: 3 + 35 tenths is 6.5.
     onMove: (step) => onMove?.(Number((low + (step / steps) * (high - low)).toPrecision(12))),
   });
   select(handle)

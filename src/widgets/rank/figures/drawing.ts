@@ -5,14 +5,14 @@ export interface DrawingOptions {
   rows: number;
   cols: number;
   cell: number;
-  /** The cell the keyboard stands on, counted from 1. */
+  /** The cell of the keyboard cursor, counted from 1. */
   row: number;
   column: number;
   onMove(row: number, column: number): void;
   onPaint(row: number, column: number): void;
 }
 
-/** A field to draw in: pointer down paints and goes on painting while dragged; arrows move a cursor, Space paints there. */
+/** A field to draw in: pressing and dragging paints; arrow keys move a cursor, Space paints at it. */
 export function drawing(g: Element, {rows, cols, cell, row, column, onMove, onPaint}: DrawingOptions) {
   const inside = (value: number, count: number) => Math.min(Math.max(value, 1), count);
   const paint = (event: PointerEvent) => {

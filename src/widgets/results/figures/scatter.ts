@@ -1,9 +1,10 @@
 import {select} from "d3";
 import {axis} from "../../../figures/axes/axis.ts";
-import {decades, extent, linear, logarithmic} from "../../../figures/axes/scales.ts";
+import {decades, linear, logarithmic, rangeOf} from "../../../figures/axes/scales.ts";
 import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
-import {worded} from "../../../figures/text/worded.ts";
+import {rounded} from "../../../figures/rounded.ts";
+import {type LabelPlace, label} from "../../../figures/text/label.ts";
 import {type Shape, shape} from "./shapes.ts";
 
 export interface Spot {
@@ -18,7 +19,7 @@ export interface Spot {
   high?: number;
 }
 
-/** Spots of one method, to be joined by a line in the order of x. */
+/** The results of one method, in the order of x, joined by a line. */
 export interface Trail {
   tone: string;
   spots: readonly Spot[];
@@ -27,101 +28,108 @@ export interface Trail {
 export interface ScatterOptions {
   width: number;
   height: number;
-  /** Labels of the decades below. */
+  /** Labels the powers of ten below. */
   format: (value: number) => string;
-  /** A whisker that runs across as a band. */
+  /** The reference's whisker, drawn as a band across the plot. */
   reach?: {low: number; high: number};
-  /** A line across at a height, and one up at a place; each with its label. */
+  /** A horizontal line with its label. */
   level?: {y: number; label: string};
+  /** A vertical line with its label. */
   line?: {x: number; label: string};
 }
 
 const [LEFT, RIGHT, TOP, BOTTOM] = [36, 12, 16, 24];
-const short = (x: number): number => Math.round(x * 10) / 10;
 
-/** Scores over counts on a logarithmic axis: trails, marks with whiskers, a band that the reference's whisker makes. */
-export function scatter(svg: Element, trails: readonly Trail[], options: ScatterOptions) {
-  const {format, reach, level, line} = options;
+/** The plot's size, the powers of ten below it, and scales that hold all spots, both lines and the band. */
+function scalesFor(spots: readonly Spot[], {reach, level, line, ...options}: ScatterOptions) {
   const [width, height] = [options.width - LEFT - RIGHT, options.height - TOP - BOTTOM];
-  const spots = trails.flatMap(({spots}) => spots);
   const across = [...spots.map(({x}) => x), ...(line ? [line.x] : [])];
   const up = [
     ...spots.flatMap(({y, low = y, high = y}) => [low, high]),
     ...(level ? [level.y] : []),
     ...(reach ? [reach.low, reach.high] : []),
   ];
-  // Without a spot there is no scale, but still a plot.
-  const [first, last] = extent(across, [1, 1]);
-  const [least, most] = extent(up);
+  // Without any spot there is an empty plot.
+  const [first, last] = rangeOf(across, [1, 1]);
+  const [least, most] = rangeOf(up);
   const domain = [first / 1.5, last * 1.5] as const;
   const room = (most - least || 1) * 0.06;
   const x = logarithmic(domain, [0, width]);
   const y = linear([least - room, most + room], [height, 0]);
-  const at = {x: (value: number) => short(x(value)), y: (value: number) => short(y(value))};
+  return {width, height, x, y, decades: decades(domain, 5)};
+}
+type Scales = ReturnType<typeof scalesFor>;
+
+/** Scores over counts on a logarithmic axis: marks with whiskers, lines that join a method's, and the reference's whisker as a band. */
+export function scatter(svg: Element, trails: readonly Trail[], options: ScatterOptions) {
+  const spots = trails.flatMap(({spots}) => spots);
+  const scales = scalesFor(spots, options);
+  const {width, height, x, y} = scales;
+  const at = {x: (value: number) => rounded(x(value)), y: (value: number) => rounded(y(value))};
   const plot = group(svg, "plot", LEFT, TOP);
-  axis(group(plot, "x", 0, height), decades(domain, 5), at.x, {side: "bottom", across: height, format});
+  const {format} = options;
+  axis(group(plot, "x", 0, height), scales.decades, at.x, {side: "bottom", across: height, format});
   axis(group(plot, "y"), y.ticks(5), at.y, {
     side: "left",
     across: width,
     format: (value) => String(Number(value.toPrecision(6))),
   });
-  select(layer(plot, "rect", "held-band"))
-    .attr("x", 0)
-    .attr("y", reach ? at.y(reach.high) - 0.5 : 0)
-    .attr("width", width)
-    .attr("height", reach ? short(at.y(reach.low) - at.y(reach.high) + 1) : 0);
-  mark(group(plot, "chance"), level ? `M0 ${at.y(level.y)}H${width}` : "", level?.label ?? "", {
-    x: width,
-    y: level ? at.y(level.y) - 5 : 0,
-    anchor: "end",
-  });
-  const place = line ? at.x(line.x) : 0;
-  mark(group(plot, "guessing"), line ? `M${place} 0V${height}` : "", line?.label ?? "", {
-    x: place,
-    y: -5,
-    anchor: place < width / 4 ? "start" : place > (3 * width) / 4 ? "end" : "middle",
-  });
+  reference(plot, scales, options);
   select(group(plot, "trails"))
     .selectChildren<SVGPathElement, Trail>("path")
     .data(trails)
     .join("path")
     .attr("class", ({tone}) => `trail ${tone}`)
-    .attr("d", ({spots}) =>
-      spots.length > 1
-        ? `M${bestOf(spots)
-            .map((one) => `${at.x(one.x)} ${at.y(one.y)}`)
-            .join("L")}`
-        : "",
-    );
+    .attr("d", ({spots}) => {
+      const points = bestOf(spots).map((spot) => `${at.x(spot.x)} ${at.y(spot.y)}`);
+      return spots.length > 1 ? `M${points.join("L")}` : "";
+    });
   select(group(plot, "spots"))
     .selectChildren<SVGGElement, Spot>("g")
     .data(spots)
     .join("g")
-    .attr("transform", (one) => `translate(${at.x(one.x)} ${at.y(one.y)})`)
-    .each(function (one) {
-      const {low, high} = one;
-      const rise = (value: number) => short(y(value) - y(one.y));
+    .attr("transform", (spot) => `translate(${at.x(spot.x)} ${at.y(spot.y)})`)
+    .each(function ({tone, verdict, name, low, high, ...spot}) {
+      const rise = (value: number) => rounded(y(value) - y(spot.y));
       select(layer(this, "path", "whisker")).attr(
         "d",
         low === undefined || high === undefined ? "" : `M0 ${rise(low)}V${rise(high)}`,
       );
       select(layer(this, "path", "result"))
-        .attr("class", `result ${one.tone} ${one.verdict}`)
-        .attr("d", shape(one.shape));
-      layer(this, "title", "name", one.name);
+        .attr("class", `result ${tone} ${verdict}`)
+        .attr("d", shape(spot.shape));
+      layer(this, "title", "name", name);
     });
 }
 
-/** Of several spots at one x a trail passes the first: the best, as its maker sorts them. */
+/** Where several spots share an x, the first of them, which is the best. */
 function bestOf(spots: readonly Spot[]): Spot[] {
   return spots.filter((one, i) => spots.findIndex(({x}) => x === one.x) === i);
 }
 
-function mark(g: Element, d: string, label: string, {x, y, anchor}: {x: number; y: number; anchor: string}) {
-  select(layer(g, "path", "guess")).attr("d", d);
-  select(layer(g, "text", "guessed"))
-    .attr("x", x)
-    .attr("y", y)
-    .attr("text-anchor", anchor)
-    .each(worded(label));
+/** The band and both lines that the spots are compared with. */
+function reference(plot: Element, {width, height, x, y}: Scales, {reach, level, line}: ScatterOptions) {
+  const high = (value: number) => rounded(y(value));
+  select(layer(plot, "rect", "held-band"))
+    .attr("x", 0)
+    .attr("y", reach ? high(reach.high) - 0.5 : 0)
+    .attr("width", width)
+    .attr("height", reach ? rounded(high(reach.low) - high(reach.high) + 1) : 0);
+  lineWith(group(plot, "chance"), level && `M0 ${high(level.y)}H${width}`, level?.label, {
+    x: width,
+    y: level ? high(level.y) - 5 : 0,
+    anchor: "end",
+  });
+  const place = line ? rounded(x(line.x)) : 0;
+  lineWith(group(plot, "guessing"), line && `M${place} 0V${height}`, line?.label, {
+    x: place,
+    y: -5,
+    anchor: place < width / 4 ? "start" : place > (3 * width) / 4 ? "end" : "middle",
+  });
+}
+
+/** A line with its label; without them neither shows. */
+function lineWith(g: Element, d: string | undefined, text: string | undefined, place: LabelPlace) {
+  select(layer(g, "path", "guess")).attr("d", d ?? "");
+  label(g, "guessed", text ?? "", place);
 }

@@ -6,7 +6,7 @@ import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {lines} from "../../../figures/plots/lines.ts";
 import {count} from "../../../figures/text/format.ts";
-import {worded} from "../../../figures/text/worded.ts";
+import {label} from "../../../figures/text/label.ts";
 
 export interface CountsOptions {
   width: number;
@@ -16,15 +16,15 @@ export interface CountsOptions {
 }
 
 export interface Counts {
-  /** Numbers in the full matrix, and in B and A for each unit of rank. */
+  /** Parameters in the full matrix, and in B and A for each unit of rank. */
   full: number;
   perRank: number;
-  /** The largest rank there is, and the one at which both hold as many. */
+  /** The largest rank, and the rank at which both have equally many parameters. */
   most: number;
   breakEven: number;
 }
 
-/** Numbers stored against rank, both logarithmic: a rising line for B and A, a level one for the matrix, the crossing marked. */
+/** Parameters over rank, both logarithmic: a rising line for B and A, a level line for the matrix, and a mark where they cross. */
 export function counts(
   svg: Element,
   {full, perRank, most, breakEven}: Counts,
@@ -50,18 +50,12 @@ export function counts(
     .attr("cy", y(full))
     .attr("r", 4);
   const middle = Math.sqrt(last);
-  const label = (name: string, text: string, value: number, across: number) =>
-    select(layer(plot, "text", `name ${name}`))
-      .attr("x", x(middle) + across)
-      .attr("y", y(value) + 15)
-      .each(worded(text));
-  label("full", "full matrix", full, -24);
-  label("pair", "B and A", middle * perRank, 8);
+  label(plot, "name full", "full matrix", {x: x(middle) - 24, y: y(full) + 15});
+  label(plot, "name pair", "B and A", {x: x(middle) + 8, y: y(middle * perRank) + 15});
   threshold(group(plot, "handle"), x(r), {
     width,
     height,
     steps: width,
-    label: "",
     onMove: (at) => onMove(Math.min(Math.max(Math.round(x.invert(at)), 1), most)),
   });
 }

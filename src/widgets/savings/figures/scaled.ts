@@ -11,7 +11,7 @@ export interface BlocksOptions {
 
 const GAP = 10;
 
-/** ΔW (d × k), B (d × r) left of it and A (r × k) above it, true to one scale; what is thinner than a pixel is drawn one wide. */
+/** ΔW (d,k), B (d,r) left of it and A (r,k) above it, to scale, but at least a pixel wide. */
 export function blocks(svg: Element, {d, k, r, width, height}: BlocksOptions) {
   const scale = Math.min((width - GAP) / (k + r), (height - GAP) / (d + r));
   const depth = Math.max(r * scale, 1);

@@ -3,38 +3,38 @@ import {axis} from "../../../figures/axes/axis.ts";
 import {linear} from "../../../figures/axes/scales.ts";
 import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
-import {worded} from "../../../figures/text/worded.ts";
+import {rowGroups} from "../../../figures/plots/rowGroups.ts";
+import {label} from "../../../figures/text/label.ts";
 
 export interface ChanceRow {
   name: string;
   value: number;
   said: string;
-  /** The row that the rest of the figure is about. */
+  /** Whether the rest of the figure is about this row. */
   isLit: boolean;
   /** A random control: drawn hollow. */
   isRandom?: boolean;
-  /** Stored values beside the live one. */
+  /** Stored values, drawn as short strokes. */
   others?: readonly number[];
 }
 
 export interface ChancesOptions {
   width: number;
-  /** What chance gives on average, and from where to where it usually lies. */
+  /** The mean of random subspaces, and the range most of them fall in. */
   mean: number;
   band: readonly [number, number];
 }
 
 const ROW = 34;
 const WORDS = 15;
-/** Height of the band about a row's track. */
+/** Height of the band of chance. */
 const DEPTH = 14;
 const SIDE = 10;
 const AXIS = 22;
 
-/** Height of a picture of these rows. */
 export const chancesHeight = (rows: number): number => rows * ROW + AXIS;
 
-/** Values from 0 to 1, a row each, over the band that chance gives: its mean a broken line, stored values short strokes. */
+/** Values from 0 to 1, a row each, over the band of chance with its mean as a broken line. */
 export function chances(svg: Element, rows: readonly ChanceRow[], {width, mean, band}: ChancesOptions) {
   const inner = width - 2 * SIDE;
   const x = linear([0, 1], [0, inner]);
@@ -44,41 +44,30 @@ export function chances(svg: Element, rows: readonly ChanceRow[], {width, mean, 
   axis(group(plot, "x", 0, bottom), [0, 0.25, 0.5, 0.75, 1], x, {
     side: "bottom",
     across: 5,
-    format: (value) => String(value),
+    format: String,
   });
-  select(group(plot, "each"))
-    .selectChildren<SVGGElement, ChanceRow>("g")
-    .data(rows)
-    .join("g")
-    .attr("class", ({isLit}) => (isLit ? "row lit" : "row"))
-    .attr("transform", (_, n) => `translate(0 ${n * ROW})`)
-    .each(function ({name, value, said, isRandom, others = []}) {
-      const words = (part: string, at: number, anchor: string, text: string) =>
-        select(layer(this, "text", part))
-          .attr("x", at)
-          .attr("y", 12)
-          .attr("text-anchor", anchor)
-          .each(worded(text));
-      words("name", -SIDE, "start", name);
-      words("said", inner + SIDE, "end", said);
-      const y = WORDS + (ROW - WORDS) / 2 - 1;
-      select(layer(this, "rect", "chance"))
-        .attr("x", from)
-        .attr("y", y - DEPTH / 2)
-        .attr("width", Math.max(to - from, 0.5))
-        .attr("height", DEPTH);
-      select(layer(this, "path", "mean")).attr("d", `M${x(mean)} ${y - DEPTH / 2}v${DEPTH}`);
-      select(layer(this, "path", "track")).attr("d", `M0 ${y}H${inner}`);
-      select(layer(this, "g", "others"))
-        .selectChildren<SVGPathElement, number>("path")
-        .data(others)
-        .join("path")
-        .attr("class", "other")
-        .attr("d", (other) => `M${x(other)} ${y - 4}v8`);
-      select(layer(this, "circle", "value"))
-        .attr("class", isRandom ? "value random" : "value")
-        .attr("cx", x(value))
-        .attr("cy", y)
-        .attr("r", 5);
-    });
+  const y = WORDS + (ROW - WORDS) / 2 - 1;
+  rowGroups(group(plot, "each"), rows, ROW, ({isLit}) => (isLit ? "row lit" : "row")).each(function (row) {
+    const {name, value, said, isRandom, others = []} = row;
+    label(this, "name", name, {x: -SIDE, y: 12, anchor: "start"});
+    label(this, "said", said, {x: inner + SIDE, y: 12, anchor: "end"});
+    select(layer(this, "rect", "chance"))
+      .attr("x", from)
+      .attr("y", y - DEPTH / 2)
+      .attr("width", Math.max(to - from, 0.5))
+      .attr("height", DEPTH);
+    select(layer(this, "path", "mean")).attr("d", `M${x(mean)} ${y - DEPTH / 2}v${DEPTH}`);
+    select(layer(this, "path", "track")).attr("d", `M0 ${y}H${inner}`);
+    select(layer(this, "g", "others"))
+      .selectChildren<SVGPathElement, number>("path")
+      .data(others)
+      .join("path")
+      .attr("class", "other")
+      .attr("d", (other) => `M${x(other)} ${y - 4}v8`);
+    select(layer(this, "circle", "value"))
+      .attr("class", isRandom ? "value random" : "value")
+      .attr("cx", x(value))
+      .attr("cy", y)
+      .attr("r", 5);
+  });
 }

@@ -4,7 +4,8 @@ import {layer} from "../../../figures/layer.ts";
 import {heatmap} from "../../../figures/matrices/heatmap.ts";
 import {outline, pick} from "../../../figures/matrices/pick.ts";
 import {group} from "../../../figures/panel.ts";
-import {worded} from "../../../figures/text/worded.ts";
+import {colorScale} from "../../../figures/text/legend.ts";
+import {withText} from "../../../figures/text/put.ts";
 
 export interface SimilarityOptions {
   /** The chosen cell, counted from 1. */
@@ -13,18 +14,17 @@ export interface SimilarityOptions {
   onPick(i: number, j: number): void;
 }
 
-/** Edge of a cell; room for the names of i and j. */
+/** Side of a cell, then the room for the names of i and j. */
 const CELL = 14;
 const [LEFT, BELOW] = [30, 34];
 
-/** Height of the picture of a grid with so many rows. */
 export const similarityHeight = (rows: number): number => rows * CELL + BELOW;
 
-/** Which numbers stand at an axis: the first, the last, and what is chosen. */
+/** The numbers at an axis: the first, the last and the chosen one, if they don't touch it. */
 const marks = (count: number, chosen: number): number[] =>
   [...new Set([1, chosen, count])].filter((n) => n === chosen || Math.abs(n - chosen) > 1).sort((a, b) => a - b);
 
-/** φ(i, j) from 0 to 1 as cells, i downward and j to the right, the chosen one outlined. */
+/** φ(i, j) as a grid of colors, i downward and j to the right, with the chosen cell outlined. */
 export function similarity(svg: Element, grid: Matrix, {i, j, onPick}: SimilarityOptions) {
   const {rows, cols} = grid;
   const plot = group(svg, "plot", LEFT, 0);
@@ -42,7 +42,7 @@ export function similarity(svg: Element, grid: Matrix, {i, j, onPick}: Similarit
       .attr("y", y)
       .attr("dy", "0.34em")
       .attr("text-anchor", name === "rows" ? "end" : "middle")
-      .each(worded((n) => n));
+      .each(withText((n) => n));
   const middle = (n: number) => (n - 0.5) * CELL;
   numbers("rows", marks(rows, i), () => -5, middle);
   numbers("columns", marks(cols, j), middle, () => rows * CELL + 10);
@@ -58,25 +58,11 @@ export function similarity(svg: Element, grid: Matrix, {i, j, onPick}: Similarit
     .attr("x", ({x}) => x)
     .attr("y", ({y}) => y)
     .attr("dy", "0.34em")
-    .each(worded(({text}) => text));
+    .each(withText(({text}) => text));
   outline(group(plot, "chosen"), [{row: i, column: j, rows: 1, cols: 1}], CELL, CELL);
   pick(plot, {rows, cols, cellWidth: CELL, cellHeight: CELL, onPoint: onPick});
 }
 
-/** The shades of φ: eleven steps from 0 to 1. */
-export function shades(figure: Element, note: string) {
-  const box = layer(figure, "div", "legend");
-  layer(box, "span", "low", "0");
-  const svg = layer(box, "svg", "scale");
-  select(svg).attr("viewBox", "0 0 110 10").attr("width", 110).attr("height", 10).attr("aria-hidden", "true");
-  select(svg)
-    .selectChildren("rect")
-    .data(range(11))
-    .join("rect")
-    .attr("class", (n) => `bin bin-${n + 10}`)
-    .attr("x", (n) => n * 10)
-    .attr("width", 10)
-    .attr("height", 10);
-  layer(box, "span", "high", "1");
-  layer(box, "span", "note", note);
-}
+/** The color scale of φ: eleven steps from 0 to 1. */
+export const shades = (figure: Element, note: string) =>
+  colorScale(figure, {bins: range(10, 21), cell: 10, ends: ["0", "1"], note});

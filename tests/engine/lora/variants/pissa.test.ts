@@ -9,7 +9,7 @@ import {initPissa, principalFactors} from "../../../../src/engine/lora/variants/
 import {analysis} from "../../analysis.ts";
 import {asMatrix, distance} from "../../fixture.ts";
 
-test("B·A is NumPy's principal part, and what is left has the other singular values", () => {
+test("B·A is NumPy's principal part, and the residual has the other singular values", () => {
   const {W0, r, product, s} = analysis.pissa;
   const {lora, residual} = initPissa(asMatrix(W0), r);
   expect(distance(deltaWeight(lora), asMatrix(product))).toBeLessThan(1e-13 * s[0]);
@@ -18,7 +18,7 @@ test("B·A is NumPy's principal part, and what is left has the other singular va
   for (let i = s.length - r; i < s.length; i++) expect(left[i]).toBeLessThan(1e-13 * s[0]);
 });
 
-test("nothing changes at the start: residual + B·A is W0 to the rounding of one addition", () => {
+test("at the start residual + B·A is W0, up to the rounding of one addition", () => {
   const size = fc.integer({min: 1, max: 8});
   fc.assert(
     fc.property(size, size, size, fc.integer(), (d, k, r, seed) => {
@@ -31,7 +31,7 @@ test("nothing changes at the start: residual + B·A is W0 to the rounding of one
   );
 });
 
-test("the singular values are shared evenly: BᵀB = AAᵀ, diagonal", () => {
+test("the singular values are split evenly: BᵀB = AAᵀ, diagonal", () => {
   const W = randn(7, 6, mulberry32(1));
   const {A, B} = principalFactors(W, 3);
   expect(distance(matmulTA(B, B), matmulTB(A, A))).toBeLessThan(1e-13);
@@ -39,7 +39,7 @@ test("the singular values are shared evenly: BᵀB = AAᵀ, diagonal", () => {
   expect(Math.abs(matmulTA(B, B).data[1])).toBeLessThan(1e-13);
 });
 
-test("a rank the weight does not have is refused", () => {
+test("a rank that the weight does not have throws", () => {
   expect(() => initPissa(randn(4, 3, mulberry32(1)), 4)).toThrow(
     "pissa: r is 4; a 4×3 weight has principal parts of whole rank 1 to 3",
   );

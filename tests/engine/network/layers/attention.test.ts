@@ -1,17 +1,17 @@
 import {expect, test} from "vitest";
-import {fromRows, zeros} from "../../../../src/engine/linalg/matrix.ts";
+import {zeros} from "../../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
 import {attention, attentionBackward} from "../../../../src/engine/network/layers/attention.ts";
 import {expectBackward} from "../../differences.ts";
+import {matrix} from "../../fixture.ts";
 
-test("with equal scores a query takes the mean of what it sees: itself and what came before", () => {
-  const v = fromRows([[2], [4], [9]]);
-  const {y, weights} = attention(zeros(3, 1), zeros(3, 1), v, {B: 1, H: 1});
+test("with equal scores a query takes the mean over itself and the places before it", () => {
+  const {y, weights} = attention(zeros(3, 1), zeros(3, 1), matrix("2 / 4 / 9"), {B: 1, H: 1});
   expect(Array.from(y.data, (value) => Math.round(value * 1e12) / 1e12)).toEqual([2, 3, 5]);
   expect([...weights.slice(0, 3), ...weights.slice(3, 5), weights[5]]).toEqual([1, 0, 0, 0.5, 0.5, 0]);
 });
 
-test("scores are q·k / √D and nothing leaks between heads or sequences", () => {
+test("scores are q·k / √D, and heads and sequences do not mix", () => {
   const random = mulberry32(10);
   const [q, k, v] = [randn(4, 4, random), randn(4, 4, random), randn(4, 4, random)];
   const {y, weights} = attention(q, k, v, {B: 2, H: 2});
@@ -25,7 +25,7 @@ test("scores are q·k / √D and nothing leaks between heads or sequences", () =
   for (const i of [0, 1, 4, 5]) expect(changed.data[i]).toBe(y.data[i]);
 });
 
-test("a query never sees what comes after it", () => {
+test("a query does not see later places", () => {
   const random = mulberry32(11);
   const [q, k, v] = [randn(5, 6, random), randn(5, 6, random), randn(5, 6, random)];
   const before = attention(q, k, v, {B: 1, H: 3}).y.data.slice(0, 18);
@@ -36,7 +36,7 @@ test("a query never sees what comes after it", () => {
 
 test.each([
   ["as many keys as queries", 3],
-  ["two positions in front that all queries see", 5],
+  ["two positions before them that all queries see", 5],
 ])("backward agrees with differences: %s", (_, S) => {
   const random = mulberry32(12);
   const [B, T, C] = [2, 3, 4];
@@ -50,7 +50,7 @@ test.each([
   );
 });
 
-test("sizes that do not fit are refused in words", () => {
+test("errors name the sizes", () => {
   expect(() => attention(zeros(2, 4), zeros(2, 4), zeros(2, 4), {B: 1, H: 3})).toThrow(
     "attention: 3 heads do not divide the width 4 evenly",
   );

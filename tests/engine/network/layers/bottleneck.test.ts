@@ -1,24 +1,13 @@
 import {expect, test} from "vitest";
-import {fromRows, zeros} from "../../../../src/engine/linalg/matrix.ts";
+import {zeros} from "../../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
 import {bottleneck, bottleneckBackward} from "../../../../src/engine/network/layers/bottleneck.ts";
 import {expectBackward} from "../../differences.ts";
+import {matrix} from "../../fixture.ts";
 
-test("x plus what passes the narrow place", () => {
-  const [down, up] = [fromRows([[1, -1]]), fromRows([[10], [1]])];
-  const x = fromRows([
-    [3, 1],
-    [1, 3],
-  ]);
-  expect(bottleneck(x, {down, up}).y).toEqual(
-    fromRows([
-      [23, 3],
-      [1, 3],
-    ]),
-  );
-});
-
-test("with up = 0 it is the identity, exactly", () => {
+test("y is x plus what passes the ReLU; with up = 0 it is x, exactly", () => {
+  const weights = {down: matrix("1 -1"), up: matrix("10 / 1")};
+  expect(bottleneck(matrix("3 1 / 1 3"), weights).y).toEqual(matrix("23 3 / 1 3"));
   const x = randn(6, 4, mulberry32(14));
   expect(bottleneck(x, {down: randn(2, 4, mulberry32(15)), up: zeros(4, 2)}).y).toEqual(x);
 });

@@ -1,9 +1,10 @@
 import {expect, test} from "vitest";
-import {fromRows, zeros} from "../../../../src/engine/linalg/matrix.ts";
+import {zeros} from "../../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
 import {crossEntropy, crossEntropyBackward} from "../../../../src/engine/network/layers/crossentropy.ts";
 import {softmax} from "../../../../src/engine/network/layers/softmax.ts";
 import {expectGradient} from "../../differences.ts";
+import {matrix} from "../../fixture.ts";
 
 test("softmax of a slice sums to 1 and does not overflow", () => {
   const scores = Float64Array.of(7, 1000, 1000, -1000, 7);
@@ -11,14 +12,14 @@ test("softmax of a slice sums to 1 and does not overflow", () => {
   expect(scores).toEqual(Float64Array.of(7, 0.5, 0.5, 0, 7));
 });
 
-test("equal logits cost log V, whichever the target; sure and right costs nothing, sure and wrong the distance", () => {
+test("equal logits lose log V; a sure right answer loses nothing, a sure wrong one the difference", () => {
   expect(crossEntropy(zeros(2, 5), Int32Array.of(0, 3)).loss).toBeCloseTo(Math.log(5), 15);
-  const sure = fromRows([[800, 0, 0]]);
+  const sure = matrix("800 0 0");
   expect(crossEntropy(sure, Int32Array.of(0)).loss).toBe(0);
   expect(crossEntropy(sure, Int32Array.of(2)).loss).toBe(800);
 });
 
-test("rows with target −1 neither count nor get a gradient", () => {
+test("rows with target −1 do not count and have no gradient", () => {
   const logits = randn(3, 4, mulberry32(8));
   const targets = Int32Array.of(-1, 2, -1);
   const scored = crossEntropy(logits, targets);
@@ -42,7 +43,7 @@ test("backward agrees with differences and adds; each row's gradient sums to 0",
   }
 });
 
-test("errors say what came and what was due", () => {
+test("errors name the target or the lengths", () => {
   expect(() => crossEntropy(zeros(1, 3), Int32Array.of(3))).toThrow(
     "crossEntropy: target 3 in row 0; it must be from 0 to 2, or −1 to be left out",
   );

@@ -1,18 +1,17 @@
 import {expect, test} from "vitest";
-import {frobenius, zeros} from "../../../../src/engine/linalg/matrix.ts";
+import {zeros} from "../../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
-import {deltaWeight, type Lora} from "../../../../src/engine/lora/lora.ts";
 import {dropoutMask, loraDropout, loraDropoutBackward} from "../../../../src/engine/network/layers/dropout.ts";
 import {loraLinear} from "../../../../src/engine/network/layers/lora.ts";
 import {expectBackward} from "../../differences.ts";
-import {distance} from "../../fixture.ts";
+import {trainedLora} from "../../fixture.ts";
 
 const [N, d, k, r] = [7, 5, 4, 2];
 const random = mulberry32(13);
 const [x, W0] = [randn(N, k, random), randn(d, k, random)];
-const lora: Lora = {A: randn(r, k, random), B: randn(d, r, random), alpha: 6, r};
+const lora = trainedLora(d, k, r, 6, random);
 
-test("a mask holds 0 and 1/(1 − p) only, as often as p says, and is the same for the same seed", () => {
+test("a mask has only 0 and 1/(1 − p), with the frequency p of 0, and is the same for the same seed", () => {
   for (const p of [0.1, 0.5, 0.9]) {
     const {data} = dropoutMask(100, 100, p, mulberry32(3));
     expect([...new Set(data)].sort()).toEqual([0, 1 / (1 - p)]);
@@ -23,41 +22,18 @@ test("a mask holds 0 and 1/(1 − p) only, as often as p says, and is the same f
   }
 });
 
-test("p = 0 changes nothing, and p outside 0 … 1 is refused in words", () => {
+test("p = 0 changes nothing, and p outside 0 … 1 throws", () => {
   const mask = dropoutMask(N, k, 0, random);
   expect(loraDropout(x, W0, lora, mask)).toEqual(loraLinear(x, W0, [lora]).h);
   for (const p of [-0.1, 1, Number.NaN]) expect(() => dropoutMask(1, 1, p, random)).toThrow(`p is ${p}; it must be`);
 });
 
-test("W0 reads the whole input: with everything dropped, h is W0·x exactly", () => {
+test("W0 reads the whole input: with everything masked, h is W0·x exactly", () => {
   expect(loraDropout(x, W0, lora, zeros(N, k))).toEqual(loraLinear(x, W0, []).h);
-});
-
-test("on average over masks h is what it is without dropout, with the variance p/(1 − p)·Σ (ΔW·x)² of each entry", () => {
-  const p = 0.3;
-  const masks = 20_000;
-  const due = loraLinear(x, W0, [lora]).h;
-  const sum = zeros(N, d);
-  let squares = 0;
-  for (let n = 0; n < masks; n++) {
-    const {data} = loraDropout(x, W0, lora, dropoutMask(N, k, p, random));
-    data.forEach((value, i) => {
-      sum.data[i] += value / masks;
-      squares += (value - due.data[i]) ** 2 / masks;
-    });
-  }
-  let variance = 0;
-  const {data: delta} = deltaWeight(lora);
-  for (let n = 0; n < N; n++)
-    for (let i = 0; i < d; i++)
-      for (let j = 0; j < k; j++) variance += (p / (1 - p)) * (delta[i * k + j] * x.data[n * k + j]) ** 2;
-  expect(distance(sum, due)).toBeLessThan(4 * Math.sqrt(variance / masks));
-  expect(Math.abs(squares / variance - 1)).toBeLessThan(0.03);
 });
 
 test("backward agrees with differences for both factors, under one mask", () => {
   const mask = dropoutMask(N, k, 0.4, mulberry32(5));
-  expect(frobenius(mask)).toBeGreaterThan(0);
   expectBackward(
     [lora.A, lora.B],
     () => loraDropout(x, W0, lora, mask),

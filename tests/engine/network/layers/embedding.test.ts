@@ -1,16 +1,16 @@
 import {expect, test} from "vitest";
-import {fromRows, zeros} from "../../../../src/engine/linalg/matrix.ts";
+import {zeros} from "../../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
 import {embedding, embeddingBackward} from "../../../../src/engine/network/layers/embedding.ts";
 import {expectBackward} from "../../differences.ts";
+import {matrix} from "../../fixture.ts";
 
-test("a token's row plus its place's row, place 0 again in the second sequence", () => {
-  const wte = fromRows([[1], [2], [3]]);
-  const wpe = fromRows([[10], [20], [99]]);
-  expect(embedding(Int32Array.of(2, 0, 1, 1), 2, wte, wpe)).toEqual(fromRows([[13], [21], [12], [22]]));
+test("x is the token's row plus the position's row, from position 0 again in the second sequence", () => {
+  const [wte, wpe] = [matrix("1 / 2 / 3"), matrix("10 / 20 / 99")];
+  expect(embedding(Int32Array.of(2, 0, 1, 1), 2, wte, wpe)).toEqual(matrix("13 / 21 / 12 / 22"));
 });
 
-test("backward agrees with differences where tokens repeat, and leaves unused rows alone", () => {
+test("backward agrees with differences for repeated tokens and leaves unused rows alone", () => {
   const random = mulberry32(3);
   const tokens = Int32Array.of(2, 0, 2, 2, 1, 0);
   const [wte, wpe] = [randn(4, 3, random), randn(5, 3, random)];
@@ -23,7 +23,7 @@ test("backward agrees with differences where tokens repeat, and leaves unused ro
   expect(dwpe.data.slice(9)).toEqual(new Float64Array(6));
 });
 
-test("unknown tokens and positions are named", () => {
+test("errors name unknown tokens and positions", () => {
   const [wte, wpe] = [zeros(4, 2), zeros(3, 2)];
   expect(() => embedding(Int32Array.of(1, 4), 2, wte, wpe)).toThrow(
     "embedding: token 4 at place 1; tokens are whole numbers from 0 to 3",

@@ -1,25 +1,12 @@
 import {expect, test} from "vitest";
-import {fromRows, zeros} from "../../../../src/engine/linalg/matrix.ts";
+import {zeros} from "../../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
 import {linear, linearBackward} from "../../../../src/engine/network/layers/linear.ts";
 import {expectBackward} from "../../differences.ts";
+import {matrix} from "../../fixture.ts";
 
 test("each row of y is W times a row of x", () => {
-  const x = fromRows([
-    [1, 2],
-    [3, 4],
-  ]);
-  const W = fromRows([
-    [1, 0],
-    [0, 1],
-    [1, -1],
-  ]);
-  expect(linear(x, W)).toEqual(
-    fromRows([
-      [1, 2, -1],
-      [3, 4, -1],
-    ]),
-  );
+  expect(linear(matrix("1 2 / 3 4"), matrix("1 0 / 0 1 / 1 -1"))).toEqual(matrix("1 2 -1 / 3 4 -1"));
 });
 
 test("backward agrees with differences", () => {
@@ -32,7 +19,7 @@ test("backward agrees with differences", () => {
   );
 });
 
-test("without dW, the weight is frozen and dx is the same", () => {
+test("dx is the same without dW", () => {
   const random = mulberry32(2);
   const [x, W, dy] = [randn(5, 4, random), randn(3, 4, random), randn(5, 3, random)];
   const [frozen, trained] = [zeros(5, 4), zeros(5, 4)];
@@ -41,7 +28,7 @@ test("without dW, the weight is frozen and dx is the same", () => {
   expect(frozen).toEqual(trained);
 });
 
-test("a gradient of another shape is refused in words", () => {
+test("errors name the shapes", () => {
   expect(() => linearBackward(zeros(5, 3), zeros(5, 4), zeros(3, 4), zeros(4, 5))).toThrow(
     "accumulate: 5×4 into 4×5: the shapes must be equal",
   );

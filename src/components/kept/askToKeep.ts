@@ -1,0 +1,45 @@
+import type {Store} from "./store.ts";
+
+/** Shows what could not be kept in the place's `.keeping` region. Returns whether there was anything new to show. */
+export function showTrouble(store: Store, place: Element): boolean {
+  const trouble = store.trouble();
+  if (trouble === undefined) return false;
+  const region = place.querySelector(".keeping")!;
+  region.removeAttribute("data-asking");
+  region.textContent = trouble;
+  return true;
+}
+
+/**
+ * Call it after the reader committed something: it shows what could not be kept, or else asks, once a page, whether to
+ * keep. Both go into the `.keeping` region of that place, which is in the HTML from the start so that screen readers
+ * announce it. The question stays there until it is answered; `answered` is called then.
+ */
+export function askToKeep(store: Store, place: Element, answered: () => void = () => {}): void {
+  const region = place.querySelector<HTMLElement>(".keeping")!;
+  const root = region.ownerDocument;
+  if (showTrouble(store, place) || store.consent !== "unasked" || root.querySelector("[data-asking]")) return;
+  region.setAttribute("data-asking", "");
+  // As a status it would be spoken, buttons included, over the feedback on the answer.
+  region.setAttribute("role", "group");
+  region.textContent = "Keep your answers and progress on this device? ";
+  for (const [text, yes] of [
+    ["Keep", true],
+    ["Don’t", false],
+  ] as const) {
+    const button = root.createElement("button");
+    button.type = "button";
+    button.textContent = text;
+    button.addEventListener("click", () => {
+      store.allow(yes);
+      region.removeAttribute("data-asking");
+      region.setAttribute("role", "status");
+      region.textContent =
+        store.trouble() ?? (yes ? "Kept on this device." : "Not kept. You will not be asked again on this page.");
+      region.setAttribute("tabindex", "-1");
+      region.focus();
+      answered();
+    });
+    region.append(button, " ");
+  }
+}

@@ -1,0 +1,68 @@
+/** What the reader did, by kind. Every value is stored as JSON and checked when it is read back. */
+export interface Kept {
+  /** The last answer to a question, and whether it was right. */
+  answer: {given: string; right: boolean};
+  /** A prediction, which is never scored. */
+  prediction: {given: string};
+  chapter: "visited" | "finished";
+  /** A chapter in the reader's own words. */
+  words: string;
+  /** The text of an exercise so far: sentences, or a program. */
+  draft: string;
+  /** The day on which a review item was last graded (counted as in schedule.ts), and the days until it comes again. */
+  review: {on: number; gap: number};
+}
+export type Kind = keyof Kept;
+
+/** One kept thing, under the id of its question, chapter or card. */
+export interface Entry {
+  kind: Kind;
+  id: string;
+  value: Kept[Kind];
+}
+
+/** All our keys begin with this, because the sites of one host account may share an origin. */
+export const PREFIX = "lora-live:v1:";
+const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
+const MOST_CHARACTERS = 10_000;
+
+const isText = (x: unknown, most: number): x is string => typeof x === "string" && x.length <= most;
+const isCount = (x: unknown, most: number): x is number =>
+  Number.isInteger(x) && (x as number) >= 0 && (x as number) <= most;
+export const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null;
+
+const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
+  answer: (x) =>
+    isRecord(x) && isText(x.given, 500) && typeof x.right === "boolean" ? {given: x.given, right: x.right} : undefined,
+  prediction: (x) => (isRecord(x) && isText(x.given, 500) ? {given: x.given} : undefined),
+  chapter: (x) => (x === "visited" || x === "finished" ? x : undefined),
+  words: (x) => (isText(x, MOST_CHARACTERS) ? x : undefined),
+  draft: (x) => (isText(x, MOST_CHARACTERS) ? x : undefined),
+  review: (x) => (isRecord(x) && isCount(x.on, 1e6) && isCount(x.gap, 365) ? {on: x.on, gap: x.gap} : undefined),
+};
+
+/** Every kind there is. */
+export const kinds = Object.keys(checks) as Kind[];
+
+const isKind = (kind: unknown): kind is Kind => typeof kind === "string" && Object.hasOwn(checks, kind);
+
+/** The key of an entry in storage. */
+export const keyOf = (kind: string, id: string): string => `${PREFIX}${kind}:${id}`;
+
+/** Reads one stored item; undefined when it is not an entry, or a broken one. */
+export function readEntry(key: string, json: string): Entry | undefined {
+  const [kind, id, more] = key.slice(PREFIX.length).split(":");
+  if (!isKind(kind) || id === undefined || more !== undefined || !ID.test(id)) return undefined;
+  try {
+    const value = checks[kind](JSON.parse(json));
+    return value === undefined ? undefined : {kind, id, value};
+  } catch {
+    return undefined;
+  }
+}
+
+/** All entries in the order of their keys; an unsaved one replaces the stored one of its key. */
+export const mergeEntries = (stored: ReadonlyMap<string, string>, unsaved: ReadonlyMap<string, string>): Entry[] =>
+  [...new Map([...stored, ...unsaved])]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([key, json]) => readEntry(key, json) ?? []);

@@ -1,0 +1,83 @@
+import type {Entry} from "./entries.ts";
+
+/** The names of a kind of entry, and how to write one of its values for the reader. */
+interface KindNames {
+  title: string;
+  one: string;
+  many: string;
+  text(value: unknown): string;
+}
+
+/** A day counted from 1 January 1970, written in the reader's own language. */
+const date = (day: number): string =>
+  new Date(day * 86_400_000).toLocaleDateString(undefined, {dateStyle: "medium", timeZone: "UTC"});
+
+const given = (value: unknown): string => (value as {given: string}).given;
+
+/** The options of the figure `predict`, as its form names them. */
+const ways: Readonly<Record<string, string>> = {
+  last: "the last layer",
+  random: "a random share",
+  biases: "only the biases",
+  layers: "new small layers",
+  prompt: "extra prompt vectors",
+  lowrank: "a low-rank change to attention",
+};
+
+/** "lowrank 7.3 25" → the method, the count of parameters (a power of ten) and the added time in percent (figureGuess.ts). */
+function guess(value: unknown): string {
+  const [way, power, percent] = given(value).split(" ");
+  if (percent === undefined) return given(value);
+  return `${ways[way!] ?? way}, ${Number((10 ** Number(power)).toPrecision(2)).toLocaleString()} trained numbers, ${percent}% added time`;
+}
+
+const names: Readonly<Record<string, KindNames>> = {
+  prediction: {
+    title: "Predictions",
+    one: "prediction",
+    many: "predictions",
+    text: (value) => (/^[a-z]+ [\d.]+ \d+$/.test(given(value)) ? guess(value) : given(value)),
+  },
+  answer: {
+    title: "Answers",
+    one: "answer",
+    many: "answers",
+    text: (value) => `${given(value)} (${(value as {right: boolean}).right ? "right" : "not right yet"})`,
+  },
+  words: {title: "In your own words", one: "text", many: "texts", text: String},
+  draft: {title: "Drafts of exercises", one: "draft", many: "drafts", text: String},
+  review: {
+    title: "Cards and their grades",
+    one: "grade",
+    many: "grades",
+    text(value) {
+      const {on, gap} = value as {on: number; gap: number};
+      return `graded on ${date(on)}, again on ${date(on + gap)}`;
+    },
+  },
+  chapter: {title: "Chapters", one: "chapter mark", many: "chapter marks", text: String},
+};
+
+/** The names of a kind. A kind without any, from a later version of the site, goes by its key. */
+export const namesOf = (kind: string): KindNames =>
+  names[kind] ?? {title: kind, one: `${kind} entry`, many: `${kind} entries`, text: (value) => JSON.stringify(value)};
+
+/** "1 answer", "12 answers". */
+export const counted = (kind: string, n: number): string => {
+  const {one, many} = namesOf(kind);
+  return `${n} ${n === 1 ? one : many}`;
+};
+
+/** "3 chapter marks, 1 prediction and 12 answers", in the order of the progress page; "nothing" for no entries. */
+export function countedAll(entries: readonly Entry[]): string {
+  const parts = kindsOf(entries).map((kind) => counted(kind, entries.filter((entry) => entry.kind === kind).length));
+  if (parts.length < 2) return parts[0] ?? "nothing";
+  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+
+/** The kinds among these entries: chapters first, then in the order of the names above, then unknown ones. */
+export function kindsOf(entries: readonly Entry[]): Entry["kind"][] {
+  const order = ["chapter", ...Object.keys(names)];
+  const place = (kind: string) => (order.includes(kind) ? order.indexOf(kind) : order.length);
+  return [...new Set(entries.map(({kind}) => kind))].sort((a, b) => place(a) - place(b));
+}

@@ -1,0 +1,100 @@
+import {askToKeep} from "./askToKeep.ts";
+import type {Entry} from "./entries.ts";
+import {countedAll} from "./kindNames.ts";
+import {type BackupChanges, compareBackup, MOST_CHARACTERS, TOO_LARGE} from "./readBackup.ts";
+import type {Store} from "./store.ts";
+
+/** At most so many problems are shown one by one; the others are counted. */
+const FEW = 4;
+
+/** Bytes of a character at most. */
+const BYTES = 3;
+
+const UNCHANGED = "Nothing was changed here.";
+
+const shortened = (problems: readonly string[]): readonly string[] =>
+  problems.length <= FEW
+    ? problems
+    : [...problems.slice(0, FEW), `${problems.length - FEW} more entries could not be read; they were left out.`];
+
+/** One sentence for each part of the comparison that is not empty. */
+export function changesText({added, changed, same}: BackupChanges): string {
+  const parts = [
+    added.length > 0 && `New here: ${countedAll(added)}.`,
+    changed.length > 0 && `Different here: ${countedAll(changed)}.`,
+    same > 0 && `${same} ${same === 1 ? "entry is" : "entries are"} the same here.`,
+  ].filter(Boolean);
+  return parts.length ? `The file was read. ${parts.join(" ")}` : "The file holds nothing to take.";
+}
+
+/** What to tell the reader about a file, and the changes it would make, if any. */
+interface Reading {
+  sentences: readonly string[];
+  changes?: BackupChanges;
+}
+
+async function readFile(store: Store, file: File): Promise<Reading> {
+  if (file.size > MOST_CHARACTERS * BYTES) return {sentences: [TOO_LARGE, UNCHANGED]};
+  try {
+    const changes = compareBackup(store, await file.text());
+    const problems = shortened(changes.problems);
+    if (changes.added.length || changes.changed.length)
+      return {sentences: [changesText(changes), ...problems], changes};
+    return {sentences: changes.same ? [changesText(changes), ...problems] : [...problems, UNCHANGED]};
+  } catch {
+    // Such as data that is nested too deeply.
+    return {sentences: [`The file could not be read. ${UNCHANGED}`]};
+  }
+}
+
+type Button = readonly [text: string, press: () => void];
+
+/**
+ * Loads a chosen backup. First says what it would change; then the reader adds what is new, replaces what differs too, or
+ * leaves it. A file that is no backup is refused in words. `changed` is called after the store has changed.
+ */
+export function startLoading(root: Document, store: Store, changed: () => void): void {
+  const field = root.querySelector<HTMLInputElement>(".load input")!;
+  const place = root.querySelector<HTMLElement>(".loaded")!;
+
+  const say = (sentences: readonly string[], buttons: readonly Button[] = []) => {
+    place.replaceChildren();
+    for (const sentence of sentences) place.append(Object.assign(root.createElement("p"), {textContent: sentence}));
+    if (!buttons.length) return;
+    const row = place.appendChild(Object.assign(root.createElement("p"), {className: "row"}));
+    for (const [text, onclick] of buttons)
+      row.append(Object.assign(root.createElement("button"), {type: "button", textContent: text, onclick}));
+  };
+
+  function take(entries: readonly Entry[]) {
+    store.setAll(entries);
+    const lasting = store.trouble() ?? (store.consent === "yes" ? "" : "It lasts until you leave this page.");
+    say([`Taken from the file: ${countedAll(entries)}. ${lasting}`.trim()]);
+    place.tabIndex = -1;
+    place.focus();
+    changed();
+    askToKeep(store, root.querySelector(".own-data .needs-script")!, changed);
+  }
+
+  const choices = ({added, changed}: BackupChanges): Button[] => [
+    ...(added.length ? [["Add what is new", () => take(added)] as const] : []),
+    ...(changed.length
+      ? [
+          [
+            added.length ? "Add it, and replace what differs" : "Replace what differs",
+            () => take([...added, ...changed]),
+          ] as const,
+        ]
+      : []),
+    ["Change nothing", () => say([UNCHANGED])],
+  ];
+
+  field.addEventListener("change", async () => {
+    const file = field.files?.[0];
+    if (!file) return;
+    const {sentences, changes} = await readFile(store, file);
+    // So that the same file can be chosen again once it is mended.
+    field.value = "";
+    say(sentences, changes && choices(changes));
+  });
+}

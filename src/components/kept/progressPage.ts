@@ -1,0 +1,92 @@
+import {markRead} from "../chapter/readMarks.ts";
+import {confirmButton} from "./confirmButton.ts";
+import type {Entry} from "./entries.ts";
+import {entryList} from "./entryList.ts";
+import {counted, countedAll, kindsOf} from "./kindNames.ts";
+import {startLoading} from "./loadBackup.ts";
+import {saveBackup} from "./saveBackup.ts";
+import type {Store} from "./store.ts";
+
+/** How much is kept, and where, in a sentence or two. */
+function stateText(store: Store): string {
+  const entries = store.entries();
+  if (!entries.length)
+    return store.consent === "yes" ? "You said yes to keeping, and nothing is kept yet." : "Nothing is kept of you.";
+  const [kept, held] = [true, false].map((isKept) =>
+    entries.filter(({kind, id}) => store.isKept(kind, id) === isKept),
+  ) as [Entry[], Entry[]];
+  return [
+    ...(kept.length ? [`Kept on this device: ${countedAll(kept)}.`] : []),
+    ...(held.length ? [`Held for this page, and gone when you leave it: ${countedAll(held)}.`] : []),
+  ].join(" ");
+}
+
+/** Starts the progress page, which lists what is kept, saves and loads backups, and erases one kind or everything. */
+export function startProgressPage(root: Document, store: Store): void {
+  const state = root.querySelector<HTMLElement>(".own-state")!;
+  const saveButton = root.querySelector<HTMLButtonElement>(".own-data .save")!;
+  const trouble = store.trouble();
+
+  function erase(done: string, kind?: Entry["kind"]) {
+    store.forget(kind);
+    root.querySelector(".loaded")!.replaceChildren();
+    show();
+    state.textContent = `${store.trouble() ?? done} ${stateText(store)}`;
+    state.tabIndex = -1;
+    state.focus();
+  }
+
+  function show() {
+    const entries = store.entries();
+    state.textContent = stateText(store);
+    showLists(root, entries, erase);
+    showReadChapters(root, store, entries, erase);
+    const all = root.querySelector(".erase-all")!;
+    if (entries.length || store.consent === "yes")
+      confirmButton(all, "Erase it all", "Erase everything this site keeps of you on this device?", () =>
+        erase("Everything that was kept is erased."),
+      );
+    else all.textContent = "There is nothing to erase.";
+    saveButton.disabled = !entries.length;
+  }
+
+  saveButton.onclick = () => saveBackup(root, store);
+  startLoading(root, store, show);
+  show();
+  // Another window may store or erase something; so may a later page, before the reader goes back to this one.
+  window.addEventListener("storage", show);
+  window.addEventListener("pageshow", ({persisted}) => persisted && show());
+  if (trouble) state.textContent = `${trouble} ${stateText(store)}`;
+}
+
+type Erase = (done: string, kind: Entry["kind"]) => void;
+
+/** A button that erases the entries of one kind. */
+function eraseButton(place: Element, kind: Entry["kind"], n: number, erase: Erase) {
+  const what = counted(kind, n);
+  const question = `Erase ${what} from this device? Only a saved copy can bring back what is erased.`;
+  confirmButton(place, `Erase ${what}`, question, () => erase(`Erased: ${what}.`, kind));
+}
+
+/** A list for each kind but chapters, which the page lists itself. */
+function showLists(root: Document, entries: readonly Entry[], erase: Erase) {
+  const known = root.querySelector<HTMLTemplateElement>(".own-data template")!.content;
+  const kinds = kindsOf(entries).filter((kind) => kind !== "chapter");
+  const lists = kinds.map((kind) => {
+    const ofKind = entries.filter((entry) => entry.kind === kind);
+    const list = entryList(root, known, kind, ofKind);
+    eraseButton(list.appendChild(root.createElement("div")), kind, ofKind.length, erase);
+    return list;
+  });
+  root.querySelector(".own-lists")!.replaceChildren(...lists);
+}
+
+function showReadChapters(root: Document, store: Store, entries: readonly Entry[], erase: Erase) {
+  const n = entries.filter(({kind}) => kind === "chapter").length;
+  const place = root.querySelector(".erase-read")!;
+  if (n) eraseButton(place, "chapter", n, erase);
+  else place.replaceChildren();
+  markRead(root, store);
+  for (const item of root.querySelectorAll<HTMLElement>(".own-data .read li"))
+    item.toggleAttribute("data-opened", store.get("chapter", item.dataset.chapter!) === "visited");
+}

@@ -1,0 +1,88 @@
+import {CONSENT_KEY, type Consent, readConsent} from "./consent.ts";
+import {openDevice} from "./device.ts";
+import {type Entry, type Kept, type Kind, keyOf, mergeEntries, PREFIX, readEntry} from "./entries.ts";
+import {lastOf, newTroubles, tooLong, unread} from "./troubles.ts";
+
+/** What is kept of the reader: on the device with their consent, else until they leave the page. */
+export interface Store {
+  readonly consent: Consent;
+  /** The reader's answer to the question of consent. A yes also stores what this page has so far. */
+  allow(yes: boolean): void;
+  get<K extends Kind>(kind: K, id: string): Kept[K] | undefined;
+  set<K extends Kind>(kind: K, id: string, value: Kept[K]): void;
+  /** Whether the device has the very value that `get` gives. */
+  isKept(kind: Kind, id: string): boolean;
+  /** Removes one kind from the device and this page. Without a kind it removes everything, and consent is asked for again. */
+  forget(kind?: Kind): void;
+  /** All entries, in the order of their keys. */
+  entries(): Entry[];
+  /** Adds entries, replacing those of the same kind and id. */
+  setAll(entries: readonly Entry[]): void;
+  /** What could not be kept or read, each told once; undefined when there is nothing new. */
+  trouble(): string | undefined;
+}
+
+/**
+ * Opens the store. Where storage is denied, full, corrupt or of a later version, everything works for this page and
+ * `trouble` says so. Windows share a device, so no stored value is remembered here: every call reads what is stored now.
+ */
+export function openStore(storage: () => Storage): Store {
+  const troubles = newTroubles();
+  const device = openDevice(storage, troubles);
+  device.yieldToLaterVersion();
+  const consent = readConsent(device);
+  /** Entries not yet saved: no consent, refused, or storage full. Key → JSON. */
+  const unsaved = new Map<string, string>();
+
+  const saved = (key: string) => (consent.state === "yes" && device.get(key)) || undefined;
+  const savedEntries = () => {
+    const isEntry = (key: string) => key.startsWith(PREFIX) && key !== CONSENT_KEY;
+    const keys = consent.state === "yes" ? device.keys().filter(isEntry) : [];
+    return new Map(keys.map((key) => [key, device.get(key) ?? ""]));
+  };
+  const save = (key: string) => {
+    const json = unsaved.get(key)!;
+    if (device.set(key, json, lastOf[readEntry(key, json)!.kind])) unsaved.delete(key);
+  };
+  /** Also saves what waited for room, except where another window has stored something newer. */
+  const put = (items: ReadonlyMap<string, string>) => {
+    for (const [key, json] of items) unsaved.set(key, json);
+    device.yieldToLaterVersion();
+    if (consent.state !== "yes") return;
+    for (const key of [...unsaved.keys()]) if (items.has(key) || saved(key) === undefined) save(key);
+  };
+
+  const broken = [...savedEntries()].filter(([key, json]) => !readEntry(key, json));
+  if (broken.length) troubles.add(unread(broken.map(([key]) => key.slice(PREFIX.length).replace(":", " "))));
+
+  return {
+    get consent() {
+      return consent.state;
+    },
+    allow(yes) {
+      device.yieldToLaterVersion();
+      consent.answer(yes);
+      if (consent.state === "yes") for (const key of [...unsaved.keys()]) save(key);
+    },
+    get(kind, id) {
+      const key = keyOf(kind, id);
+      return readEntry(key, unsaved.get(key) ?? saved(key) ?? "")?.value as Kept[typeof kind] | undefined;
+    },
+    set(kind, id, value) {
+      const [key, json] = [keyOf(kind, id), JSON.stringify(value)];
+      if (readEntry(key, json)) put(new Map([[key, json]]));
+      else troubles.add(tooLong(kind));
+    },
+    isKept: (kind, id) => !unsaved.has(keyOf(kind, id)) && saved(keyOf(kind, id)) !== undefined,
+    forget(kind) {
+      const prefix = kind === undefined ? PREFIX : keyOf(kind, "");
+      for (const key of [...unsaved.keys()]) if (key.startsWith(prefix)) unsaved.delete(key);
+      device.yieldToLaterVersion();
+      device.remove(prefix);
+      if (kind === undefined) consent.reset();
+    },
+    entries: () => mergeEntries(savedEntries(), unsaved),
+    setAll: (entries) => put(new Map(entries.map(({kind, id, value}) => [keyOf(kind, id), JSON.stringify(value)]))),
+    trouble: () => troubles.take(),
+  };
+}

@@ -1,0 +1,54 @@
+import type {Kind} from "./entries.ts";
+
+export const DENIED = "This browser keeps nothing for this site: what you answer lasts until you leave the page.";
+export const LATER_VERSION =
+  "A later version of this site keeps your answers here: what you do on this page is not added to them.";
+export const NOT_REMOVED = "What is kept on this device could not be removed; clear this site's data in your browser.";
+
+/** What a sentence calls the entry that could not be kept. */
+export const lastOf: Readonly<Record<Kind, string>> = {
+  answer: "your last answer",
+  prediction: "your prediction",
+  chapter: "a chapter’s mark",
+  words: "your text",
+  draft: "your draft",
+  review: "your last grade",
+};
+
+export const tooLong = (kind: Kind): string => `Too long to keep: ${lastOf[kind]} lasts until you leave this page.`;
+
+/** Names the broken entries, as many as fit into a sentence. */
+export const unread = (names: readonly string[]): string =>
+  `What was kept earlier under these names could not be read and was left out: ${names.join(", ").slice(0, 200)}.`;
+
+const noRoom = (what: readonly string[]): string =>
+  `This device has no room left for ${what.join(" and ")}, which you have until you leave this page.`;
+
+/** What the reader should know about keeping. Each thing is told once. */
+export interface Troubles {
+  add(sentence: string): void;
+  /** For want of room; several of these make one sentence. */
+  addNoRoom(what: string): void;
+  /** Everything added since the last call; undefined when that is nothing. */
+  take(): string | undefined;
+}
+
+export function newTroubles(): Troubles {
+  const known = new Set<string>();
+  let sentences: string[] = [];
+  let withoutRoom: string[] = [];
+  const addTo = (list: string[], text: string) => {
+    if (!known.has(text)) list.push(text);
+    known.add(text);
+  };
+  return {
+    add: (sentence) => addTo(sentences, sentence),
+    addNoRoom: (what) => addTo(withoutRoom, what),
+    take() {
+      const all = withoutRoom.length ? [...sentences, noRoom(withoutRoom)] : sentences;
+      sentences = [];
+      withoutRoom = [];
+      return all.join(" ") || undefined;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import {askToKeep} from "../kept/askToKeep.ts";
+import type {Store} from "../kept/store.ts";
+import {onGraded, storeGrade} from "./grade.ts";
+import {isBegun, leaveItem, onAnswered, startGradeKeys} from "./reviewItem.ts";
+import {reviewView} from "./reviewView.ts";
+import {dayOf, type Grade, gaps, gapText} from "./schedule.ts";
+import {type Item, newSitting, placeText, recordGrade, resultText, type Sitting} from "./sitting.ts";
+
+const SIZE = 10;
+const NONE_READ = "No chapter is marked as read on this device. Draw from everything, or read one to its end.";
+
+/** Which items a choice of the page's menu draws from. */
+const sources: Readonly<Record<string, (item: Item, store: Store) => boolean>> = {
+  all: () => true,
+  cards: ({id}) => id.startsWith("c-"),
+  read: ({chapter}, store) => store.get("chapter", chapter) === "finished",
+};
+
+/**
+ * Starts the review page, which shows one of the items in its HTML at a time. A question judges its answer itself (quiz.ts);
+ * an interview question is graded by the reader (grade.ts). On a page left open overnight the new day's sitting begins.
+ * `today` counts days as in schedule.ts.
+ */
+export function startReview(root: Document, store: Store, today = () => dayOf(new Date())): void {
+  const view = reviewView(root);
+  const last = (id: string) => store.get("review", id);
+  let sitting: Sitting = {day: today(), queue: [], outcome: new Map()};
+  const shown = () => view.elementOf(sitting.now);
+  const drawnFrom = () => view.items.filter((item) => sources[view.menu.value]!(item, store));
+
+  function begin(focus: boolean) {
+    leaveItem(shown(), view.foot, store);
+    sitting = newSitting(drawnFrom(), last, today(), SIZE);
+    advance(focus);
+  }
+
+  /** Shows the next item, or the result of the sitting. `focus` is false when the page has just been opened. */
+  function advance(focus = true) {
+    if (sitting.day !== today()) return begin(focus);
+    leaveItem(shown(), view.foot, store);
+    sitting.now = sitting.queue.shift();
+    const item = shown();
+    if (item) return view.showItem(item, placeText(sitting, last), focus);
+    const from = drawnFrom();
+    const {text, left} = resultText(sitting, from, last);
+    view.showEnd(view.menu.value === "read" && !from.length ? NONE_READ : text, left > 0, focus);
+  }
+
+  /** Stores the grade and says when the item comes again. */
+  function grade(id: string, given: Grade): string {
+    const counts = recordGrade(sitting, id, given);
+    storeGrade(store, id, counts, today());
+    askToKeep(store, view.foot);
+    return `Comes again ${gapText(gaps[counts])}.`;
+  }
+
+  onGraded(view.page, (id, given) => {
+    if (id !== sitting.now) return;
+    const again = grade(id, given);
+    advance();
+    if (sitting.now !== undefined) view.state.textContent = `${again} ${view.state.textContent}`;
+  });
+  onAnswered(view.page, (quiz, isRight) => {
+    // Only the first try counts: after it, the button Next is there.
+    if (quiz.id !== sitting.now || !view.next.hidden) return;
+    view.showVerdict(quiz, grade(quiz.id, isRight ? "knew" : "again"));
+  });
+  view.next.addEventListener("click", () => advance());
+  view.more.addEventListener("click", () => begin(true));
+  view.menu.addEventListener("change", () => begin(false));
+  startGradeKeys(view.page);
+
+  /** On a new day, begins again, unless the reader has begun to answer: then the item after this one is of the new day. */
+  function wake() {
+    const item = shown();
+    if (!root.hidden && sitting.day !== today() && !(item && isBegun(item))) begin(false);
+  }
+  root.addEventListener("visibilitychange", wake);
+  window.addEventListener("pageshow", wake);
+
+  view.page.setAttribute("data-live", "");
+  begin(false);
+}

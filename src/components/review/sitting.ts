@@ -1,0 +1,101 @@
+import type {Kept} from "../kept/entries.ts";
+import {dueIn, type Grade, gaps, gapText} from "./schedule.ts";
+
+/** A question or card that can be asked. */
+export interface Item {
+  id: string;
+  chapter: string;
+}
+
+/** The last grade of an item, if it has one. */
+type LastGrade = (id: string) => Kept["review"] | undefined;
+
+/** One round of review: the ids still to ask, the one asked now, and for those already graded the days until they come again. */
+export interface Sitting {
+  day: number;
+  queue: string[];
+  now?: string;
+  outcome: Map<string, number>;
+}
+
+/** A number for sorting that changes from day to day and stays the same all day: FNV-1a, then the final mix of MurmurHash3. */
+function draw(id: string, today: number): number {
+  let hash = 0x811c9dc5;
+  for (const char of `${today} ${id}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/** The same items, ordered so that each is followed by one of another chapter while there are any. */
+function mixed(items: readonly Item[]): Item[] {
+  const left = [...items];
+  const out: Item[] = [];
+  while (left.length) {
+    const last = out.at(-1)?.chapter;
+    const at = left.findIndex(({chapter}) => chapter !== last);
+    out.push(...left.splice(Math.max(at, 0), 1));
+  }
+  return out;
+}
+
+/** At most `size` items: first those due, the longest overdue chosen before others, then new ones. Chapters take turns in both. */
+export function chooseItems(items: readonly Item[], last: LastGrade, today: number, size: number) {
+  const dueOn = ({id}: Item) => last(id)!.on + last(id)!.gap;
+  const byDraw = (a: Item, b: Item) => draw(a.id, today) - draw(b.id, today);
+  const due = items
+    .filter(({id}) => last(id) && dueIn(last(id)!, today) === 0)
+    .sort((a, b) => dueOn(a) - dueOn(b) || byDraw(a, b))
+    .slice(0, size);
+  const fresh = items
+    .filter(({id}) => !last(id))
+    .sort(byDraw)
+    .slice(0, size - due.length);
+  return {due: mixed(due), fresh: mixed(fresh)};
+}
+
+export function newSitting(items: readonly Item[], last: LastGrade, today: number, size: number): Sitting {
+  const {due, fresh} = chooseItems(items, last, today, size);
+  return {day: today, queue: [...due, ...fresh].map(({id}) => id), outcome: new Map()};
+}
+
+/**
+ * Records the grade of an item. One not known is asked once more at the end of the sitting; known then, it counts as
+ * partly known. Returns the grade that counts.
+ */
+export function recordGrade({queue, outcome}: Sitting, id: string, grade: Grade): Grade {
+  const isRepeat = outcome.has(id);
+  const counts: Grade = isRepeat ? "partly" : grade;
+  outcome.set(id, gaps[counts]);
+  if (counts === "again" && !isRepeat) queue.push(id);
+  return counts;
+}
+
+/** Where the sitting is: "3 of 10 · due". */
+export function placeText({queue, now, outcome}: Sitting, last: LastGrade): string {
+  const id = now!;
+  if (outcome.has(id)) return "Once more";
+  const total = new Set([...outcome.keys(), id, ...queue]).size;
+  return `${outcome.size + 1} of ${total} · ${last(id) ? "due" : "new"}`;
+}
+
+/** The result of a sitting and when to come back, in words; `left` counts the items of `from` that are due or new by now. */
+export function resultText(
+  {outcome, day}: Pick<Sitting, "outcome" | "day">,
+  from: readonly Item[],
+  last: LastGrade,
+): {text: string; left: number} {
+  const count = (gap: number) => [...outcome.values()].filter((one) => one === gap).length;
+  const parts = [
+    [count(gaps.knew), `again ${gapText(gaps.knew)}`],
+    [count(gaps.partly), "again tomorrow"],
+    [count(gaps.again), "still due"],
+  ].flatMap(([n, what]) => (n ? [`${n} ${what}`] : []));
+  const done = outcome.size
+    ? `${outcome.size} asked: ${parts.join(", ")}.`
+    : "Nothing is due here, and nothing is new.";
+  const ahead = from.flatMap(({id}) => last(id) ?? []).map((one) => dueIn(one, day));
+  const left = from.length - ahead.filter((days) => days > 0).length;
+  if (left > 0) return {text: outcome.size ? `${done} Now due or new: ${left}.` : `Now due or new: ${left}.`, left};
+  return {text: ahead.length ? `${done} The next comes ${gapText(Math.min(...ahead))}.` : done, left};
+}

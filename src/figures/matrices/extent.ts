@@ -1,0 +1,17 @@
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {tiny} from "../text/format.ts";
+
+/** What stands out in a matrix that is drawn as colors, in words for readers who do not see them. */
+export function extent({cols, data}: Matrix): string {
+  let [low, high, zeros] = [0, 0, 0];
+  data.forEach((x, n) => {
+    if (x < data[low]) low = n;
+    if (x > data[high]) high = n;
+    if (x === 0) zeros++;
+  });
+  if (zeros === data.length) return "every entry is 0";
+  const far = data[high] + data[low] < 0 ? low : high;
+  const range = `entries from ${tiny(data[low])} to ${tiny(data[high])}`;
+  const most = `farthest from 0 in row ${Math.floor(far / cols) + 1}, column ${(far % cols) + 1}`;
+  return `${range}, ${most}${zeros ? `, exactly 0 in ${zeros} of ${data.length}` : ""}`;
+}

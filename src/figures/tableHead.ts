@@ -1,0 +1,12 @@
+import {select} from "d3";
+import {layer} from "./layer.ts";
+import {withText} from "./text/put.ts";
+
+/** The head of a table, a cell for each column. */
+export const tableHead = (table: Element, columns: readonly string[]) =>
+  select(layer(layer(table, "thead", "top"), "tr", "names"))
+    .selectChildren<HTMLTableCellElement, string>("th")
+    .data(columns)
+    .join("th")
+    .attr("scope", "col")
+    .each(withText((name) => name));

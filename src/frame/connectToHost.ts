@@ -1,0 +1,84 @@
+import type {FramedElement} from "./framedElement.ts";
+import {heightReport, measure} from "./heightReport.ts";
+import type {HostOptions} from "./hostOptions.ts";
+import {type Body, forwardedEvents, message, requestIdOf, type Send, TOO_MANY} from "./messages.ts";
+import {resizerName} from "./otherHosts.ts";
+import type {Activity} from "./xapi.ts";
+
+type Heights = ReturnType<typeof heightReport>;
+
+/** Messages kept while `orders.ts` loads. When more come, the oldest are refused, as its queue does. */
+const MOST = 256;
+
+/**
+ * Lets the page around this frame hear the widget and give it orders. Nothing sent is private: it is what the reader
+ * sees. `orders.ts`, which carries orders out, is loaded with the first one, because most hosts give none.
+ */
+export function connectToHost(widget: string, element: FramedElement, host: HostOptions, activity: Activity): void {
+  const {parent} = window;
+  const {origin} = host;
+  if (origin === null) return;
+  const post = (data: unknown) => parent.postMessage(data, origin ?? "*");
+  const send = sender(widget, host, activity, post);
+  const heights = heightReport(widget, host, post, send);
+  forwardEvents(element, send, heights);
+  const take = orderLoader(element, send, heights);
+  addEventListener("message", ({source, origin: from, data}) => {
+    if (source !== parent || (origin !== undefined && from !== origin)) return;
+    if (data?.target === "lora-widget") take(data);
+    const name = resizerName(data);
+    if (name !== undefined) heights.greetedBy(name);
+  });
+}
+
+/** Sends messages, and after each the xAPI statement for it where the host wants those. */
+function sender(widget: string, {id, xapi}: HostOptions, activity: Activity, post: (data: unknown) => void): Send {
+  return async function send(type, body) {
+    post(message(type, body, {widget, ...(id !== undefined && {id})}));
+    if (!xapi || type === "xapi" || type === "resize") return;
+    try {
+      const statement = await (await import("./orders.ts")).statementFor(type, body, activity);
+      if (statement) void send("xapi", {statement});
+    } catch {
+      // The script that makes statements did not load; the next message tries again.
+    }
+  };
+}
+
+function forwardEvents(element: FramedElement, send: Send, heights: Heights) {
+  for (const type of forwardedEvents)
+    element.addEventListener(`lora-${type}`, (event) => {
+      const {detail} = event as CustomEvent<Body>;
+      void send(type, type === "ready" ? {...detail, height: measure().height} : detail);
+      if (type === "ready") heights.check();
+    });
+}
+
+/** Hands messages to `orders.ts`, loaded with the first one. If it does not load, the host is told, and the next message tries again. */
+function orderLoader(element: FramedElement, send: Send, heights: Heights) {
+  /** Undefined until it has loaded. */
+  let take: ((data: unknown) => void) | undefined;
+  let early: object[] = [];
+  async function load() {
+    try {
+      const {orderTaker} = await import("./orders.ts");
+      take = await orderTaker(element, (body) => {
+        void send("reply", body);
+        heights.userActed();
+        heights.check();
+      });
+      for (const data of early) take(data);
+    } catch (error) {
+      void send("error", {code: "load", text: `What hears orders did not load: ${error}.`});
+    }
+    early = [];
+  }
+  return (data: {type?: unknown}) => {
+    // `lora-embed.js` asks for nothing else, and this needs no orders.ts.
+    if (data.type === "resize") return heights.repeat();
+    if (take) return take(data);
+    const oldest = early.length < MOST ? undefined : early.shift();
+    if (oldest) void send("reply", {ok: false, error: TOO_MANY, requestId: requestIdOf(oldest)});
+    if (early.push(data) === 1) void load();
+  };
+}

@@ -1,0 +1,52 @@
+/** Milliseconds in which a new height may still be caused by the host resizing the frame to the height we sent. */
+const SPELL = 250;
+
+/** CSS px: the document's height and width, and the height of the frame around it. */
+export interface Size {
+  height: number;
+  width: number;
+  frame: number;
+}
+
+/**
+ * Sends each new height, but breaks loops: where the content's height follows the frame's, every height we send makes the
+ * host enlarge the frame, which gives a new height. The second height within a quarter of a second that follows from our
+ * own is held back; the height after that time is sent as the last one until something else changes it. Call `check` when
+ * the height may have changed, and `userActed` when the reader did something: the next height follows from that.
+ */
+export function heightGuard(
+  measure: () => Size,
+  send: (size: Size) => void,
+  now: () => number = () => performance.now(),
+) {
+  let sent: Size = {height: 0, width: 0, frame: 0};
+  let sentAt = Number.NEGATIVE_INFINITY;
+  let echoes = 0;
+  let isLast = false;
+
+  const sendNow = (size: Size) => {
+    sent = size;
+    sentAt = now();
+    send(size);
+  };
+  function check() {
+    const size = measure();
+    if (size.height === sent.height) return;
+    const isEcho = size.width === sent.width && size.frame !== sent.frame && now() - sentAt < SPELL;
+    echoes = isEcho ? echoes + 1 : 0;
+    if (echoes < 2) {
+      isLast &&= isEcho;
+      return sendNow(size);
+    }
+    if (isLast) return;
+    isLast = true;
+    setTimeout(() => {
+      const last = measure();
+      if (last.height !== sent.height) sendNow(last);
+    }, SPELL);
+  }
+  const userActed = () => {
+    sentAt = Number.NEGATIVE_INFINITY;
+  };
+  return {check, userActed};
+}

@@ -1,0 +1,55 @@
+/** What a host asks for in the address of the frame. */
+export interface HostOptions {
+  /** The host's own name for this frame. */
+  id?: string;
+  /** The only origin this frame speaks to and listens to. Null when the address names none that could exist: nobody is told anything. */
+  origin?: string | null;
+  xapi: boolean;
+  /** WordPress's secret for the frame. */
+  secret?: string;
+  /** pym's name for the frame. */
+  childId?: string;
+  /** One sentence for each value that could not be used. */
+  notes: readonly string[];
+}
+
+const word = (text: string | null): string | undefined =>
+  text !== null && /^[\w-]{1,64}$/.test(text) ? text : undefined;
+
+/** An origin as browsers write it, or null. */
+function originOf(text: string): string | null {
+  try {
+    const {origin, href} = new URL(text);
+    return origin !== "null" && href === `${origin}/` ? origin : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Reads an embed page's address: `?id=&origin=&xapi=&childId=#?secret=`. */
+export function readHostOptions({search, hash}: Pick<Location, "search" | "hash">): HostOptions {
+  const query = new URLSearchParams(search);
+  const raw = {id: query.get("id"), origin: query.get("origin"), xapi: query.get("xapi") ?? "0"};
+  const origin = raw.origin === null ? undefined : originOf(raw.origin);
+  const options = {
+    id: word(raw.id),
+    origin,
+    xapi: raw.xapi === "1",
+    secret: word(new URLSearchParams(hash.replace(/^#\??/, "")).get("secret")),
+    childId: word(query.get("childId")),
+  };
+  const refuse = (name: string, due: string, came: string) =>
+    `${name} should be ${due}; “${came.length > 40 ? `${came.slice(0, 40)}…` : came}” is not, so`;
+  return {
+    ...options,
+    notes: [
+      ...(raw.id !== null && options.id === undefined
+        ? [`${refuse("id", "at most 64 letters, digits, _ and -", raw.id)} this frame has none.`]
+        : []),
+      ...(origin === null
+        ? [`${refuse("origin", "the scheme and the host of a page", raw.origin!)} no page hears this frame.`]
+        : []),
+      ...(/^[01]$/.test(raw.xapi) ? [] : [`${refuse("xapi", "0 or 1", raw.xapi)} it is 0.`]),
+    ],
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * The messages a frame sends to its host: for each type, the only keys that leave the frame. None of them is a name that
+ * some host's listener acts upon (`offset`, `secret`, `message`, `subject`, `context`, `method`, `event`).
+ */
+export const messageKeys = {
+  ready: ["state", "summary", "height", "version"],
+  resize: ["height"],
+  change: ["state", "changed", "reason", "phase", "summary"],
+  predict: ["item", "prediction", "actual", "error"],
+  answer: ["item", "response", "correct", "score", "attempt"],
+  complete: ["success", "score", "duration"],
+  error: ["code", "text"],
+  reply: ["requestId", "ok", "state", "data", "error"],
+  xapi: ["statement"],
+} as const;
+
+export type MessageType = keyof typeof messageKeys;
+export type Body = Readonly<Record<string, unknown>>;
+/** Sends a message of this type to the host. */
+export type Send = (type: MessageType, body: Body) => Promise<void>;
+
+/** Events of the element that are forwarded to the host. */
+export const forwardedEvents = [
+  "ready",
+  "change",
+  "predict",
+  "answer",
+  "complete",
+  "error",
+] as const satisfies readonly MessageType[];
+
+/** Why an order of a flood was not carried out. */
+export const TOO_MANY = "Too many orders came at once; this one was skipped.";
+
+/** The id a host gave to its order, which the reply repeats; undefined for what cannot be one. */
+export function requestIdOf(data: object): string | number | undefined {
+  const id = Object.hasOwn(data, "requestId") && (data as {requestId?: unknown}).requestId;
+  if (typeof id === "string") return id.length <= 64 ? id : undefined;
+  return typeof id === "number" && Number.isFinite(id) ? id : undefined;
+}
+
+/** Who sends a message: the widget, and the name that its host gave to this frame. */
+interface Sender {
+  widget: string;
+  id?: string;
+}
+
+/** A message in its envelope. */
+export const message = (type: MessageType, body: Body, sender: Sender): Body => ({
+  source: "lora-widget",
+  v: 1,
+  type: `lora:${type}`,
+  ...sender,
+  ...Object.fromEntries(messageKeys[type].flatMap((key) => (body[key] === undefined ? [] : [[key, body[key]]]))),
+});

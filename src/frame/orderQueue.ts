@@ -1,0 +1,50 @@
+import {carryOut} from "./carryOut.ts";
+import type {FramedElement} from "./framedElement.ts";
+import {splitAtExports} from "./mergeOrders.ts";
+import {type Body, TOO_MANY} from "./messages.ts";
+import type {Order, Refusal} from "./readOrder.ts";
+
+/** Orders that can wait for a turn. When more come, the oldest are refused: what a host asked for last is what it wants. */
+const MOST = 256;
+
+/** Milliseconds to wait for a frame, which a hidden page may never draw. */
+const LONGEST_FRAME = 100;
+
+const nextFrame = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => resolve());
+    setTimeout(resolve, LONGEST_FRAME);
+  });
+
+/**
+ * Collects a host's orders and carries them out once a frame: dragging a slider on the host's page sets this widget as
+ * often as it can be drawn, and every order gets its reply when its turn is over.
+ */
+export function orderQueue(element: FramedElement, reply: (body: Body) => void): (order: Order | Refusal) => void {
+  let waiting: (Order | Refusal)[] = [];
+  let isBusy = false;
+
+  async function work() {
+    isBusy = true;
+    try {
+      while (waiting.length) {
+        await nextFrame();
+        const turn = waiting;
+        waiting = [];
+        for (const batch of splitAtExports(turn)) await carryOut(element, batch, reply);
+      }
+    } finally {
+      isBusy = false;
+    }
+  }
+
+  return (order) => {
+    const oldest = waiting.length < MOST ? undefined : waiting.shift();
+    if (oldest) {
+      const error = "refused" in oldest ? oldest.refused : TOO_MANY;
+      reply({ok: false, error, requestId: oldest.requestId});
+    }
+    waiting.push(order);
+    if (!isBusy) void work();
+  };
+}

@@ -1,0 +1,84 @@
+import {requestIdOf} from "./messages.ts";
+
+/** What a host may ask of a frame. */
+export const orderTypes = ["set", "get", "reset", "play", "pause", "step", "export", "focus"] as const;
+export const formats = ["svg", "png", "csv", "json"] as const;
+
+export type OrderType = (typeof orderTypes)[number];
+export type Format = (typeof formats)[number];
+type Value = string | number | boolean;
+export type Values = Readonly<Record<string, Value>>;
+/** Like values, but a list of names may come as a list. */
+export type Options = Readonly<Record<string, Value | readonly string[]>>;
+
+interface Request {
+  /** Repeated in the reply, so that the host can match the two. */
+  requestId?: string | number;
+}
+export interface Order extends Request {
+  type: OrderType;
+  state: Values;
+  options: Options;
+  format: Format;
+}
+/** A message for us that cannot be carried out, with the reason in a sentence. */
+export interface Refusal extends Request {
+  refused: string;
+}
+
+const MOST_NAMES = 64;
+/** Characters of one value: twice the longest value that any control takes. */
+const MOST_TEXT = 8192;
+const name = /^[A-Za-z][\w-]{0,63}$/;
+
+const isPlain = (it: unknown): it is Readonly<Record<string, unknown>> => {
+  if (typeof it !== "object" || it === null) return false;
+  const prototype = Object.getPrototypeOf(it);
+  return prototype === null || prototype === Object.prototype;
+};
+const own = (it: Readonly<Record<string, unknown>>, key: string) => (Object.hasOwn(it, key) ? it[key] : undefined);
+const oneOf = <T extends string>(list: readonly T[], it: unknown) => list.find((one) => one === it);
+const isValue = (it: unknown): it is Value =>
+  typeof it === "number" || typeof it === "boolean" || (typeof it === "string" && it.length <= MOST_TEXT);
+
+const isList = (it: unknown): it is readonly string[] =>
+  Array.isArray(it) && it.length <= MOST_NAMES && it.every((one) => typeof one === "string" && one.length <= 64);
+
+/** The names and values of an object whose every value passes; undefined for anything else. */
+function named<T>(raw: unknown, passes: (it: unknown) => it is T): Readonly<Record<string, T>> | undefined {
+  if (raw === undefined) return {};
+  if (!isPlain(raw)) return undefined;
+  const entries = Object.entries(raw);
+  if (entries.length > MOST_NAMES || !entries.every(([, value]) => passes(value))) return undefined;
+  // No control can have such a name, so it is ignored like any other unknown name.
+  return Object.fromEntries(entries.filter(([key]) => name.test(key))) as Record<string, T>;
+}
+
+/**
+ * Reads a message that came to this window. Undefined when it is for someone else or cannot be read at all; a refusal
+ * when it is for us but cannot be carried out. The order is a copy, and nothing in it is ever run or shown as HTML.
+ * Never throws.
+ */
+export function readOrder(data: unknown): Order | Refusal | undefined {
+  try {
+    if (!isPlain(data) || own(data, "target") !== "lora-widget") return undefined;
+    const requestId = requestIdOf(data);
+    const request: Request = requestId === undefined ? {} : {requestId};
+    const refuse = (refused: string): Refusal => ({...request, refused});
+    if (own(data, "v") !== 1) return refuse("v should be 1.");
+    const type = oneOf(orderTypes, own(data, "type"));
+    if (!type) return refuse(`type should be one of ${orderTypes.join(", ")}.`);
+    const state = named(own(data, "state"), isValue);
+    const options = named(own(data, "options"), (it) => isValue(it) || isList(it));
+    if (!state || !options)
+      return refuse(
+        `state and options should hold at most ${MOST_NAMES} numbers and texts, each of at most ${MOST_TEXT} characters.`,
+      );
+    const format = oneOf(formats, own(data, "format"));
+    if (type === "export" && !format) return refuse(`format should be one of ${formats.join(", ")}.`);
+    return {...request, type, state, options, format: format ?? "json"};
+  } catch {
+    // Only an object of the page itself can have a getter that throws; a message from another window has none.
+    return undefined;
+  }
+}

@@ -1,0 +1,117 @@
+import {caches, revalidated} from "../hosting/headers.ts";
+import type {Answer} from "./fetchSite.ts";
+import {type Check, each, fail, ok, pages, warn} from "./finding.ts";
+
+const contentTypes: readonly [name: string, type: RegExp, what: string][] = [
+  ["home", /^text\/html/, "text/html"],
+  ["style sheet", /^text\/css/, "text/css"],
+  ["script", /^(text|application)\/javascript/, "text/javascript"],
+  ["element", /^(text|application)\/javascript/, "text/javascript"],
+  ["embed’s script", /^(text|application)\/javascript/, "text/javascript"],
+  ["notebook module", /^(text|application)\/javascript/, "text/javascript"],
+  ["font", /^(font\/woff2|application\/font-woff2)/, "font/woff2"],
+  ["manifest", /^application\/(manifest\+)?json/, "application/manifest+json"],
+  ["oEmbed", /^application\/json/, "application/json"],
+  ["widgets’ list", /^application\/json/, "application/json"],
+  ["feed", /^(application\/(atom\+)?xml|text\/xml)/, "application/atom+xml"],
+  ["robots", /^text\/plain/, "text/plain"],
+];
+
+export const types: Check = (site) =>
+  contentTypes.flatMap(([name, pattern, wanted]) =>
+    each(site, [name], ({headers}) => {
+      const type = headers["content-type"] ?? "none";
+      return pattern.test(type) ? ok(`type of ${name}`, type) : fail(`type of ${name}`, type, `Send it as ${wanted}.`);
+    }),
+  );
+
+export const compressed: Check = (site) =>
+  each(site, ["home", "script", "style sheet", "element"], ({headers, text}, name) =>
+    headers["content-encoding"] || text.length < 1000
+      ? ok(`compression of ${name}`, headers["content-encoding"] ?? "too small to need it")
+      : warn(
+          `compression of ${name}`,
+          "none",
+          "Turn on gzip or Brotli for text: a chapter is seven times as large without.",
+        ),
+  );
+
+/** Seconds that a cache may keep something; 0 if it has to ask each time. */
+const seconds = (cache: string): number =>
+  /no-store|no-cache/.test(cache) ? 0 : Number(/max-age=(\d+)/.exec(cache)?.[1] ?? Number.NaN);
+
+export const caching: Check = (site) => {
+  const year = seconds(caches._astro!);
+  const hashed = each(site, ["style sheet", "script", "font"], ({headers}, name) =>
+    seconds(headers["cache-control"] ?? "") >= year
+      ? ok(`cache of ${name}`, headers["cache-control"]!)
+      : warn(
+          `cache of ${name}`,
+          headers["cache-control"] ?? "not said",
+          `Send Cache-Control: ${caches._astro} with /_astro/: the names change with what is in them.`,
+        ),
+  );
+  const fresh = each(site, [...pages, "embed", "element"], ({headers}, name) => {
+    const cache = headers["cache-control"] ?? "";
+    const wanted = name === "element" ? caches["js/v1"] : revalidated;
+    const limit = 3600;
+    if (/immutable/.test(cache) || seconds(cache) > limit)
+      return fail(
+        `cache of ${name}`,
+        cache,
+        `Send Cache-Control: ${wanted}: readers would keep an old one that names files of the last deploy.`,
+      );
+    return cache === ""
+      ? warn(`cache of ${name}`, "not said", `Send Cache-Control: ${wanted}.`)
+      : ok(`cache of ${name}`, cache);
+  });
+  return [...hashed, ...fresh];
+};
+
+export const cors: Check = (site) =>
+  each(site, ["element", "notebook module", "oEmbed", "widgets’ list"], ({headers}, name) => {
+    const allowed = headers["access-control-allow-origin"] ?? "none";
+    const isModule = name === "element" || name === "notebook module";
+    return allowed === "*"
+      ? ok(`CORS of ${name}`, "*")
+      : (isModule ? fail : warn)(
+          `CORS of ${name}`,
+          allowed,
+          "Send Access-Control-Allow-Origin: * with it, or no page of another origin can load it. Frames work all the same.",
+        );
+  });
+
+const ancestors = (headers: Answer["headers"]) =>
+  /frame-ancestors ([^;,]*)/.exec(headers["content-security-policy"] ?? "")?.[1]?.trim();
+
+export const framing: Check = (site) => [
+  ...each(site, ["embed"], ({headers}, name) => {
+    if (headers["x-frame-options"])
+      return fail(
+        `framing of ${name}`,
+        `X-Frame-Options: ${headers["x-frame-options"]}`,
+        "Take X-Frame-Options away below /embed/: no course page can show the widget.",
+      );
+    const who = ancestors(headers);
+    return who !== undefined && who !== "*"
+      ? fail(`framing of ${name}`, `frame-ancestors ${who}`, "Say no frame-ancestors below /embed/.")
+      : ok(`framing of ${name}`, "anybody may");
+  }),
+  ...each(site, ["home", "chapter"], ({headers}, name) => {
+    const who = ancestors(headers) ?? headers["x-frame-options"];
+    return who === undefined
+      ? warn(
+          `framing of ${name}`,
+          "anybody may",
+          "Where the host lets you, send Content-Security-Policy: frame-ancestors 'self' with pages.",
+        )
+      : ok(`framing of ${name}`, who);
+  }),
+];
+
+export const sniffing: Check = (site) =>
+  each(site, ["home", "script"], ({headers}, name) =>
+    headers["x-content-type-options"] === "nosniff"
+      ? ok(`sniffing of ${name}`, "nosniff")
+      : warn(`sniffing of ${name}`, "not said", "Where the host lets you, send X-Content-Type-Options: nosniff."),
+  );

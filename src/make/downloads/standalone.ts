@@ -1,0 +1,93 @@
+import {readFile} from "node:fs/promises";
+import {join} from "node:path";
+import {escapeScript} from "../../markup/escape.ts";
+import {xml} from "../../markup/xml.ts";
+import type {About} from "../embeds/aboutWidgets.ts";
+import {bundleTexts, modelsElsewhere, onlyWhatIsUsed} from "../embeds/bundle.ts";
+import {hashOf, standalonePolicy} from "../hosting/csp.ts";
+
+const entry = ({name, isHeavy}: About): string =>
+  isHeavy
+    ? `import {standalone} from "./make/downloads/standalone-entry.ts"; import w from "./widgets/${name}/widget.ts"; import * as model from "./widgets/${name}/model.ts";
+       standalone("${name}", w, {compute: model.compute, ready: model.ready});`
+    : `import {standalone} from "./make/downloads/standalone-entry.ts"; import w from "./widgets/${name}/widget.ts"; standalone("${name}", w);`;
+
+/** The one script of each widget's standalone file: it holds the widget, its model, and the data that its runs load. */
+export async function standaloneScripts(root: string, widgets: readonly About[]): Promise<string[]> {
+  const texts = await bundleTexts(root, new Map(widgets.map((about) => [about.name, entry(about)])), {
+    format: "iife",
+    plugins: [modelsElsewhere, onlyWhatIsUsed],
+    // Most models have nothing to make ready.
+    logOverride: {"import-is-undefined": "silent"},
+  });
+  return texts.map((text) => escapeScript(text.trim()));
+}
+
+/** Both licenses as text. Whoever copies the code has to copy them too. */
+export async function notices(root: string): Promise<string> {
+  const [own, d3] = await Promise.all(
+    ["LICENSE", "node_modules/d3/LICENSE"].map((path) => readFile(join(root, path), "utf8")),
+  );
+  return `${own!.trim()}\n\nD3 draws the figures. ISC License.\n\n${d3!.trim()}\n`;
+}
+
+/** What a standalone file is made of. */
+export interface FileParts {
+  /** The widget's embed page. */
+  page: string;
+  /** The texts of the style sheets that the page links to, and of what a file adds, in order. */
+  sheets: readonly string[];
+  /** The texts of its scripts, in the order in which they run. */
+  scripts: readonly string[];
+  about: About;
+  licenses: string;
+  /** The site knows its address, so the file leads back to it. */
+  isLinked: boolean;
+}
+
+const only = (matches: readonly string[], what: string, name: string): string => {
+  if (matches.length !== 1) throw new Error(`download: the embed page of ${name} has ${matches.length} of ${what}`);
+  return matches[0]!;
+};
+
+/** An attribute that would load a file: a source that is no data URL, or a link to neither a full address nor an anchor. */
+const LOADING = /\s(?:src|srcset|poster|data)="(?!data:)[^"]*"|\shref="(?!https?:|data:|#)[^"]*"/;
+
+/** Says where the file comes from, its sources, and its licenses. */
+function footerOf(sources: readonly string[], canonical: string | undefined): string {
+  const site = canonical && new URL("../../", canonical).href;
+  const from = canonical
+    ? xml`A copy of <a href="${canonical}" rel="noopener">this figure’s page</a> in <a href="${site!}" rel="noopener">LoRA, live</a>`
+    : xml`A copy of a figure of LoRA, live`;
+  return xml`<footer><p>${from}, an interactive reading of <cite>LoRA: Low-Rank Adaptation of Large Language Models</cite>. It works without a network. Sources: ${sources.join("; ")}. Text and figure under CC BY 4.0, code under MIT; both licenses are in this file.</p></footer>`
+    .xml;
+}
+
+/**
+ * Turns an embed page into a file that works by itself, with its style and scripts inside. Throws if the page would load any
+ * other file.
+ */
+export function standalonePage({page, sheets, scripts, about: {name, sources}, licenses, isLinked}: FileParts): string {
+  const find = (pattern: RegExp, what: string) => only(page.match(pattern) ?? [], what, name);
+  const canonical = find(/<link rel="canonical"[^>]*>/g, "canonical links");
+  const address = /href="([^"]+)"/.exec(canonical)![1]!;
+  const style = sheets.join("\n");
+  if (/<\/style/i.test(style) || /url\((?!["']?data:)/.test(style))
+    throw new Error(`download: a style sheet of ${name} cannot stand in a page`);
+  const policy = standalonePolicy(scripts.map(hashOf), [hashOf(style)]);
+  const html = page
+    .replace(/<meta http-equiv="content-security-policy"[^>]*>/, "")
+    .replace(canonical, isLinked ? "$&" : "")
+    .replace(/<link rel="stylesheet"[^>]*>/g, "")
+    .replace(/<script\b[^>]*\bsrc="[^"]*"[^>]*><\/script>/g, "")
+    .replace(find(/<meta charset="utf-8">/g, "declared encodings"), (charset) =>
+      [charset, `<meta http-equiv="content-security-policy" content="${policy}">`, `<style>${style}</style>`].join(""),
+    )
+    .replace(find(/<\/main>/g, "ends of its text"), () => `</main>${footerOf(sources, isLinked ? address : undefined)}`)
+    .replace(find(/<\/body>/g, "ends of its body"), (end) =>
+      [...scripts.map((text) => `<script>${text}</script>`), end].join(""),
+    );
+  const loading = LOADING.exec(html.replace(/<(script|style)>[\s\S]*?<\/\1>/g, ""));
+  if (loading) throw new Error(`download: the file of ${name} would ask for${loading[0]}`);
+  return `${html.trim()}\n<!--\n${licenses.replaceAll("--", "- -")}-->\n`;
+}

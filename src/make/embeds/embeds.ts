@@ -1,0 +1,57 @@
+import {mkdir, writeFile} from "node:fs/promises";
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+import type {AstroIntegration} from "astro";
+import {aboutWidgets} from "./aboutWidgets.ts";
+import {type Files, publicEnv} from "./bundle.ts";
+import {elementScripts, hostScript, notebookModule} from "./elementBundles.ts";
+import {embedScripts, embedSheet, takeScript} from "./embedBundles.ts";
+
+/**
+ * Everything under /js/v1/: the element for foreign pages, the scripts and the style sheet of each embed page, and the script of
+ * pages around them. Browsers fetch a module with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder;
+ * embed pages need no header.
+ */
+export async function everyBundle(root: string, home?: string): Promise<Files> {
+  const widgets = await aboutWidgets(root);
+  const embeds = widgets.flatMap(({name, isHeavy, parts}) => [
+    embedScripts(root, name, isHeavy),
+    embedSheet(root, name, parts),
+  ]);
+  const shared = [elementScripts(root), takeScript(root), hostScript(root), notebookModule(root, home)];
+  return Object.assign({}, ...(await Promise.all([...shared, ...embeds])));
+}
+
+/** Builds the scripts that other pages load from us: after the site unless `isWhole` is false, and in `astro dev` on request. */
+export function embeds({isWhole = true} = {}): AstroIntegration {
+  let root = "";
+  let home: string | undefined;
+  return {
+    name: "elements",
+    hooks: {
+      "astro:config:setup": ({config, updateConfig}) => {
+        root = fileURLToPath(config.root);
+        home = config.site ? new URL(config.base.replace(/\/?$/, "/"), config.site).href : undefined;
+        updateConfig({vite: {define: publicEnv()}});
+      },
+      "astro:server:setup": ({server}) => {
+        server.middlewares.use(async ({url = ""}, response, next) => {
+          const path = /\/js\/v1\/([\w./-]+)/.exec(url)?.[1];
+          const file = path && (await everyBundle(root, home))[path];
+          if (!file) return next();
+          response.setHeader("content-type", path.endsWith(".css") ? "text/css" : "text/javascript");
+          response.setHeader("access-control-allow-origin", "*");
+          response.end(file);
+        });
+      },
+      "astro:build:done": async ({dir}) => {
+        if (!isWhole) return;
+        for (const [path, bytes] of Object.entries(await everyBundle(root, home))) {
+          const file = join(fileURLToPath(dir), "js/v1", path);
+          await mkdir(dirname(file), {recursive: true});
+          await writeFile(file, bytes);
+        }
+      },
+    },
+  };
+}

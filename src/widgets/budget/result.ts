@@ -1,0 +1,76 @@
+import type {LiveProgress} from "../shared/liveRuns.ts";
+
+/** The command that makes the stored runs; a test checks it. */
+export const COMMAND = "npm run sweep:choices";
+
+/** A run has learned its task if it gets at least this share of fresh inputs right in every digit. */
+export const GOAL = 0.9;
+
+/** The attention matrices of a layer that can get an adapter, a letter each. */
+export const LETTERS = "qkvo";
+
+/** How many runs of a choice are stored, one for each seed. */
+export const SEEDS = 10;
+
+/** The choice with this matrix added or, if it was there, removed. */
+export const toggled = (on: string, letter: string): string =>
+  [...LETTERS].filter((one) => (one === letter) !== on.includes(one)).join("");
+
+/** "qv" → "Wq + Wv". */
+export const nameOf = (on: string): string => [...on].map((letter) => `W${letter}`).join(" + ");
+
+/** The two tasks of the paper and the two tasks of the tiny model. */
+export type Printed = "wikisql" | "multinli";
+export type Learned = "reversePlusOne" | "rotateTwo";
+export const PRINTED: readonly Printed[] = ["wikisql", "multinli"];
+export const LEARNED: readonly Learned[] = ["reversePlusOne", "rotateTwo"];
+
+/** The scores that the paper prints for a setting, in percent. */
+export type Scores = Readonly<Record<Printed, number>>;
+
+/** A setting of both models: the same matrices at the same rank. */
+export interface Row {
+  on: string;
+  /** 0 if no matrix is chosen. */
+  r: number;
+  isChosen: boolean;
+  /** The printed scores, if the paper tested the setting. */
+  scores?: Scores;
+  /** The tiny model's share of fresh inputs with every digit right, by seed from 1; empty if there are no runs. */
+  results: Readonly<Record<Learned, readonly number[]>>;
+}
+
+/** What a choice of matrices trains at a rank. */
+export interface Cost {
+  /** Trained parameters in GPT-3 and in the tiny model. */
+  large: number;
+  tiny: number;
+}
+
+/** A scale that has room for every printed value and its fluctuation. */
+export interface Scale {
+  ends: readonly [number, number];
+  ticks: readonly number[];
+}
+
+export interface BudgetResult {
+  rows: readonly Row[];
+  /** If the rows are ranks: the scores of each set of Table 6, in the order of the rows. */
+  sets: readonly {on: string; scores: readonly (Scores | undefined)[]}[];
+  /** How far scores typically vary, according to the paper. */
+  fluctuation: Scores;
+  scales: Readonly<Record<Printed, Scale>>;
+  /** The best score on each task in the table shown. */
+  best: Scores;
+  /** The budget in parameters of GPT-3, and the rank that it allows the choice; no rank if the rows are ranks. */
+  budget: number;
+  rank?: number;
+  /** The cost of the choice at the rank of the budget, or at r = 1 if the rows are ranks. */
+  cost: Cost;
+  /** How many runs of the tiny model a complete row has. */
+  seeds: number;
+  /** The width of the tiny model, which no rank can exceed. */
+  width: number;
+  /** Present if the rows of the choice show live runs. */
+  live?: Omit<LiveProgress, "results" | "next"> & {next?: {learned: Learned; r: number; seed: number}};
+}

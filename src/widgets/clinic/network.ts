@@ -1,0 +1,54 @@
+import {lastOf} from "../../engine/last.ts";
+import {add, type Matrix, matmul, scale} from "../../engine/linalg/matrix.ts";
+import {qr} from "../../engine/linalg/qr.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
+import {linear} from "../../engine/network/layers/linear.ts";
+import {plantDelta} from "../../engine/network/teacher.ts";
+import {MIDDLE, SIDE} from "./setup.ts";
+
+/** Singular values of ΔW* in a single layer, and in the second of two. */
+const SPECTRUM = new Float64Array([3, 2.5, 2, 1.5]);
+const SECOND = new Float64Array([3, 2.5]);
+/** Standard deviation of the change in the new version of the base, times √k. */
+const NEWS = 0.8;
+
+/** One or two frozen layers, a new version of the first, and inputs (N,k) with the wanted outputs (N,d). */
+export interface Network {
+  /** W0, or W1 and W2. */
+  layers: readonly Matrix[];
+  changed: Matrix;
+  /** What the network should compute, as one matrix. */
+  target: Matrix;
+  x: Matrix;
+  y: Matrix;
+}
+
+type Layers = Pick<Network, "layers" | "target">;
+
+function single(random: () => number): Layers {
+  const W0 = scale(randn(SIDE, SIDE, random), 1 / Math.sqrt(SIDE));
+  return {layers: [W0], target: add(W0, plantDelta({d: SIDE, k: SIDE, s: SPECTRUM}, random))};
+}
+
+/** The target is (W2 + ΔW2*)·W1: only the second matrix can write what is new. */
+function double(random: () => number): Layers {
+  const W1 = scale(randn(MIDDLE, SIDE, random), 1 / Math.sqrt(SIDE));
+  const W2 = scale(randn(SIDE, MIDDLE, random), 1 / Math.sqrt(MIDDLE));
+  return {layers: [W1, W2], target: matmul(add(W2, plantDelta({d: SIDE, k: MIDDLE, s: SECOND}, random)), W1)};
+}
+
+/** The network and data of a seed. */
+export const networkOf = lastOf((seed: number, isDouble: boolean): Network => {
+  const random = mulberry32(seed);
+  const {layers, target} = isDouble ? double(random) : single(random);
+  const [first] = layers as [Matrix];
+  // The rows of √k times an orthogonal matrix: the mean of x·xᵀ is I, as for x ~ N(0, I), and no row is sparse.
+  const x = scale(qr(randn(SIDE, SIDE, random)).q, Math.sqrt(SIDE));
+  return {
+    layers,
+    target,
+    x,
+    y: linear(x, target),
+    changed: add(first, scale(randn(first.rows, first.cols, random), NEWS / Math.sqrt(first.cols))),
+  };
+});

@@ -1,0 +1,88 @@
+import {thousandths as shown} from "../../figures/text/format.ts";
+import {contrasts} from "./contrasts.ts";
+import {type ClinicParams, diagnosisOf, guessOf, isRight} from "./controls.ts";
+import {
+  apart,
+  type ClinicResult,
+  caseOf,
+  endOf,
+  frameAt,
+  isMended,
+  lostAt,
+  MENDED,
+  outcome,
+  type Run,
+} from "./readings.ts";
+import {remedies} from "./remedies.ts";
+import type {Setup} from "./setup.ts";
+import type {Frame} from "./snapshot.ts";
+
+/** The configuration in the report. */
+export const configOf = ({r, alpha, rate, on}: Setup): string =>
+  `r = ${r}, α = ${alpha}, η = ${rate}, SGD${on === "layer" ? "" : `, adapter on ${on === "first" ? "W₁" : "W₂"}`}`;
+
+/** The loss at a step, or "out of range". */
+export const lossAt = (run: Run, step: number, of: "trained" | "served"): string => {
+  const frame = frameAt(run, step);
+  return frame ? shown(frame[of]) : "out of range";
+};
+
+/** ‖ΔW‖ / ‖BA‖, or "–" while BA is 0. */
+export const timesOf = ({delta, product}: Frame): string => (product ? shown(delta / product) : "–");
+
+/** "ends at a served loss of 3.125", or the step at which it leaves the range of numbers. */
+function servedEnds(run: Run): string {
+  const end = endOf(run);
+  return end ? `ends at a served loss of ${shown(end.served)}` : `leaves the range of numbers at step ${lostAt(run)}`;
+}
+
+const outcomes = {lower: "lower", same: "the same", higher: "higher"};
+
+/** The result of the test and whether it was predicted; empty before the prediction. */
+export function testWords(result: ClinicResult, params: ClinicParams): string {
+  const guess = guessOf(params);
+  const found = outcome(result);
+  if (!guess || !found || !result.test) return "";
+  const said = guess === "skip" ? "" : guess === found ? ", as you predicted" : `; you predicted ${outcomes[guess]}`;
+  const {text} = caseOf(params).test;
+  return `The test, ${text}, ${servedEnds(result.test)}; the run as reported ${servedEnds(result.broken)}: ${outcomes[found]}${said}`;
+}
+
+/** What follows from the diagnosis; empty without one. */
+export function diagnosisWords(result: ClinicResult, params: ClinicParams): string {
+  const diagnosis = diagnosisOf(params);
+  if (!diagnosis) return "";
+  const {cause} = caseOf(params);
+  if (!isRight(params)) return contrasts[diagnosis](result, cause);
+  const {why, how} = remedies[cause];
+  return `Cause: ${why(result)}; to mend it, ${how}`;
+}
+
+/** How the mended run ends; empty before the fix. */
+export function mendedWords(result: ClinicResult): string {
+  const {mended} = result;
+  if (!mended) return "";
+  const end = endOf(mended);
+  if (!end) return `changed, it leaves the range of numbers at step ${lostAt(mended)}`;
+  const ends = `it is served at ${shown(end.served)} in the end`;
+  return isMended(result)
+    ? `mended, ${ends}`
+    : `changed, ${ends}, still above ${shown(MENDED * result.ground.untouched)}, below which it counts as mended`;
+}
+
+function symptoms(result: ClinicResult, {case: number, step}: ClinicParams): string {
+  const {broken, ground} = result;
+  const before = shown(ground.untouched);
+  const frame = frameAt(broken, step);
+  if (!frame)
+    return `Case ${number}, step ${step}: the loss was ${before} before training and left the range of numbers at step ${lostAt(broken)}`;
+  return `Case ${number}, step ${step}: the loss was ${before} before training, training now logs ${shown(frame.trained)}, and what is served has a loss of ${shown(frame.served)}; ‖∂L/∂A‖ is ${shown(frame.dA)}, ‖∂L/∂B‖ ${shown(frame.dB)}, and two calls with the same inputs differ by ${shown(apart(frame))}`;
+}
+
+/** The symptoms, then the latest result of the reader's diagnosis. */
+export function sentence(result: ClinicResult, params: ClinicParams): string {
+  const further = diagnosisWords(result, params) || testWords(result, params);
+  const mended = mendedWords(result);
+  const last = further ? `${further}${mended ? `; ${mended}` : ""}` : "Predict the test, then say what is wrong";
+  return `${symptoms(result, params)}. ${last}.`;
+}

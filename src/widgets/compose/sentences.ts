@@ -1,0 +1,30 @@
+import {counted, thousandths as shown, significant} from "../../figures/text/format.ts";
+import {type ComposeParams, READ} from "./controls.ts";
+import type {ComposeResult} from "./readings.ts";
+
+/** A task counts as kept if it loses less than this share of what its own adapter has won. */
+const KEPT = 0.2;
+
+export const kept = ({together, own, base}: ComposeResult): number =>
+  together.filter((loss, i) => loss - own[i] < KEPT * (base[i] - own[i])).length;
+
+export function wayText({way, weight}: ComposeParams): string {
+  if (way === "sum") return "the sum";
+  if (way === "factors") return "B₁ + B₂ times A₁ + A₂";
+  return `${significant(weight, 2)} ΔW₁ + ${significant(1 - weight, 2)} ΔW₂`;
+}
+
+function meaning(result: ComposeResult, {way}: ComposeParams): string {
+  const {together, base} = result;
+  const count = kept(result);
+  if (way === "factors") return "the products B₁A₂ and B₂A₁ came in, which nobody trained";
+  if (count === 2) return "both tasks are kept";
+  if (together.some((loss, i) => loss >= 0.98 * base[i])) return "a task is no better off than with no adapter at all";
+  return count === 1 ? "one task is kept, the other pays" : "each task pays for the other";
+}
+
+export function sentence(result: ComposeResult, params: ComposeParams): string {
+  const {own, together, base} = result;
+  const [one, two] = together.map(shown);
+  return `With ${counted(params.shared, "direction")} of ${READ} shared, ${wayText(params)} leaves task 1 a loss of ${one} and task 2 one of ${two}; alone, their own adapters leave ${shown(own[0])} and ${shown(own[1])}, and no adapter ${shown(base[0])} and ${shown(base[1])}. Here ${meaning(result, params)}.`;
+}

@@ -1,0 +1,73 @@
+import {fixed} from "../../figures/text/format.ts";
+import {controls, type FamilyParams, type FamilyResult, RATES, type Run, type Who} from "./controls.ts";
+import {members} from "./works.ts";
+
+/** Losses below this are not told apart, as rounding matters there. */
+const LEAST = 1e-4;
+
+/** A loss or a norm: only an exact 0 reads "0"; small values get four decimals. */
+export function lossText(loss: number): string {
+  if (loss === 0) return "0";
+  if (loss < LEAST) return `< ${LEAST}`;
+  return fixed(loss, loss < 0.1 ? 4 : 3);
+}
+
+/** Tuned losses whose logarithms differ by less than this count as equal. */
+const ALIKE = 0.1;
+
+export const nameOf = (who: Who): string => (who === "full" ? "Full fine-tuning" : controls.work.options[who]);
+
+/** "LoRA’s", "Full fine-tuning’s". */
+const whose = (who: Who): string => `${who === "full" ? "full fine-tuning" : nameOf(who)}’s`;
+
+export interface Best {
+  loss: number;
+  at: number;
+}
+
+/** The least loss at a step over all rates, and its rate; undefined if every rate was too large. */
+export function bestOf({losses}: Run, step: number): Best | undefined {
+  return losses.reduce<Best | undefined>((best, one, at) => {
+    const loss = one[step];
+    return loss !== undefined && (!best || loss < best.loss) ? {loss, at} : best;
+  }, undefined);
+}
+
+/** The loss at a step, or a note that the run has ended before it. */
+export const lossAt = (losses: readonly number[], step: number): string => {
+  const loss = losses[step];
+  return loss === undefined ? "too large a step" : lossText(loss);
+};
+
+export const bestText = (best: Best | undefined): string =>
+  best ? `${lossText(best.loss)} at η = ${RATES[best.at]}` : "none";
+
+/** How the tuned losses compare. */
+function verdict(lora: Best, other: Best, who: Who): string {
+  const [one, two] = [lora.loss, other.loss].map((loss) => Math.max(loss, LEAST));
+  const ratio = two! / one!;
+  if (ratio === 1) return "the same";
+  if (Math.abs(Math.log(ratio)) < ALIKE) return "hardly a difference is left";
+  return `${ratio < 1 ? whose(who) : "LoRA’s"} is the lower`;
+}
+
+/** A warning if a best rate is the first or the last that was tried. */
+function edge(lora: Best, other: Best, who: Who): string {
+  const isEnd = ({at}: Best) => at === 0 || at === RATES.length - 1;
+  const ends = [...(isEnd(lora) ? ["LoRA’s"] : []), ...(isEnd(other) ? [whose(who)] : [])];
+  if (!ends.length) return "";
+  return ` (${ends.join(" and ")} best stands at an end of the rates, and a better one may lie beyond)`;
+}
+
+/** What is set, the losses at that rate and at each method’s best rate, and what they mean. */
+export function sentence({runs}: FamilyResult, {work, r, rate, step}: FamilyParams): string {
+  const [lora, other] = [runs[0]!, runs.at(-1)!];
+  const at = RATES.indexOf(rate);
+  const name = controls.work.options[work];
+  if (runs.length === 1)
+    return `${name} (${members[work].year}) is described here and not run; what you see is LoRA alone, whose loss at rank ${r} is ${lossAt(lora.losses[at]!, step)} after step ${step}.`;
+  const first = `After step ${step} at η = ${rate} and rank ${r}, LoRA’s loss is ${lossAt(lora.losses[at]!, step)}, ${whose(other.who)} ${lossAt(other.losses[at]!, step)}`;
+  const [one, two] = [bestOf(lora, step), bestOf(other, step)];
+  if (!one || !two) return `${first}.`;
+  return `${first}. Each at its own best rate, they are ${lossText(one.loss)} and ${lossText(two.loss)}: ${verdict(one, two, other.who)}${edge(one, two, other.who)}.`;
+}

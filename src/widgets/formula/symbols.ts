@@ -1,0 +1,107 @@
+/** The symbols of each formula. The first one listed is highlighted at the start. */
+export const FORMULAS = ["objective", "lora-objective", "forward", "count", "similarity"] as const;
+export type Which = (typeof FORMULAS)[number];
+
+export interface SymbolEntry {
+  /** How it is written, with `_` before a subscript and `^` before a superscript. */
+  text: string;
+  name: string;
+  /** What it does, how it starts, or how it is misread. */
+  note: string;
+  shape: string;
+}
+
+const entry = (text: string, name: string, shape: string, note: string): SymbolEntry => ({text, name, shape, note});
+
+const [NUMBER, WHOLE, SHARE, TOKENS] = ["a number", "a whole number", "from zero to one", "a list of tokens"];
+
+const pairs: Readonly<Record<string, SymbolEntry>> = {
+  Z: entry("Z", "the task's examples", "N pairs", "Each a context with its target."),
+  context: entry("x", "context", TOKENS, "Given, never predicted."),
+  target: entry("y", "target", TOKENS, "What the model should produce."),
+  t: entry("t", "place in the target", WHOLE, "From one to |y|."),
+  yt: entry("y_t", "the token at place t", "one token", "The one to predict."),
+  yless: entry("y_<t", "the target before place t", TOKENS, "Given too: true tokens, not guesses."),
+};
+const rank = (note: string): SymbolEntry => entry("r", "rank", WHOLE, note);
+
+export const entries: Readonly<Record<Which, Readonly<Record<string, SymbolEntry>>>> = {
+  objective: {
+    Phi: entry("Φ", "all weights", "as Φ₀", "Starts at the pre-trained Φ₀. Each task stores a whole Φ: the problem."),
+    P: entry("P", "probability under Φ", SHARE, "A softmax over the vocabulary."),
+    ...pairs,
+  },
+  "lora-objective": {
+    Theta: entry(
+      "Θ",
+      "all that trains",
+      "|Θ| numbers",
+      "{A₁, B₁, A₂, B₂, …}, a pair a matrix. Each A starts random, each B at zero.",
+    ),
+    p: entry("p", "probability under Φ₀ + ΔΦ", SHARE, "The paper’s other P, written small here."),
+    Phi0: entry("Φ_0", "pre-trained weights", "|Φ₀| numbers", "Frozen, and shared by all tasks."),
+    dPhi: entry(
+      "ΔΦ",
+      "the update that Θ encodes",
+      "as Φ₀",
+      "(α/r)BA where a matrix is adapted, else zero. Starts at zero.",
+    ),
+    ...pairs,
+  },
+  forward: {
+    B: entry("B", "up-projection", "d × r", "Trained. Starts at zero, and so does ΔW."),
+    h: entry("h", "output", "d", "A frozen path plus a trained one."),
+    W0: entry("W_0", "frozen weights", "d × k", "Pre-trained. No gradient."),
+    x: entry("x", "input", "k", "The same for both paths."),
+    dW: entry("ΔW", "update", "d × k", "(α/r)BA, of rank r at most. Starts at zero."),
+    alpha: entry("α", "constant of the scale", NUMBER, "Constant while r changes."),
+    r: rank("Doubled while α stays, it halves α/r."),
+    A: entry("A", "down-projection", "r × k", "Trained. Starts random Gaussian. Meets x first: BA, never AB."),
+  },
+  count: {
+    Lhat: entry(
+      "L̂_LoRA",
+      "adapted matrices",
+      WHOLE,
+      "Not layers: with two matrices in each, counting layers finds half.",
+    ),
+    count: entry("∣Θ∣", "trained parameters", WHOLE, "All A and all B."),
+    two: entry("2", "one A and one B", NUMBER, "Equally large, as the formula takes matrices as square."),
+    dmodel: entry("d_model", "width of the model", WHOLE, "Rows and columns of each adapted matrix."),
+    r: rank("Twice r, twice the count."),
+  },
+  similarity: {
+    U8: entry(
+      "U_A_r=8^i⊤",
+      "right-singular vectors",
+      "i × k",
+      "The first i, transposed. Right, not left: these live in the space of inputs, which both A share.",
+    ),
+    phi: entry(
+      "ϕ",
+      "subspace similarity",
+      SHARE,
+      "One: the smaller space lies in the larger. Zero: they stand at right angles.",
+    ),
+    A8: entry("A_r=8", "A of the lower rank", "r × k", "Trained from Φ₀, like the other."),
+    A64: entry("A_r=64", "A of the higher rank", "r × k", "Trained from Φ₀, like the other."),
+    i: entry("i", "directions of the first", WHOLE, "The strongest, by singular value."),
+    j: entry("j", "directions of the second", WHOLE, "The strongest, by singular value."),
+    norm: entry(
+      "∥_F^2",
+      "squared Frobenius norm",
+      NUMBER,
+      "Squared cosines, summed: min(i, j) at most, so φ never exceeds one.",
+    ),
+    U64: entry("U_A_r=64^j", "right-singular vectors", "k × j", "Orthonormal, like the first."),
+  },
+};
+
+export const allSymbols: ReadonlySet<string> = new Set(FORMULAS.flatMap((which) => Object.keys(entries[which])));
+
+/** The highlighted symbol: the picked one if the formula has it, otherwise the first. */
+export const litOf = (which: Which, symbol: string): string =>
+  Object.hasOwn(entries[which], symbol) ? symbol : Object.keys(entries[which])[0];
+
+/** A symbol as plain text: "W₀", "A r=8". */
+export const plainly = (text: string): string => text.replace("_0", "₀").replace(/[_^]/g, " ").replace("ϕ", "φ");

@@ -1,0 +1,74 @@
+import {select} from "d3";
+import {layer} from "../../../figures/layer.ts";
+import {fixed, significant} from "../../../figures/text/format.ts";
+import {withText} from "../../../figures/text/put.ts";
+import {roundedTerms} from "./roundedTerms.ts";
+
+/** A name in a formula or in code: the symbol that colors it, and the part of the picture that it highlights. */
+interface Name {
+  symbol: string;
+  text: string;
+  part?: string;
+}
+export type Token = string | Name;
+
+export interface EntryOptions {
+  formula: readonly Token[];
+  code: readonly Token[];
+  /** The factors of each term. */
+  terms: readonly (readonly {symbol: string; value: number}[])[];
+  /** The sum of the terms. */
+  value: number;
+}
+
+/** Decimals of a printed term and of the sum. */
+const TERM = 4;
+
+/** Only an exact zero reads "0". */
+export const exactly = (x: number): string => (x === 0 ? "0" : fixed(x, TERM));
+
+/** One entry as a formula, as terms that add up to it as printed, and as the line of code that computes it. */
+export function entryLine(figure: Element, {formula, code, terms, value}: EntryOptions) {
+  const box = layer(figure, "div", "entryline");
+  tokens(layer(box, "p", "formula"), formula);
+  const products = terms.map((factors) => factors.reduce((product, factor) => product * factor.value, 1));
+  const printed = roundedTerms(products, value, TERM);
+  select(layer(box, "p", "sum"))
+    .selectChildren<HTMLSpanElement, number>("span.term")
+    .data(printed)
+    .join("span")
+    .attr("class", "term")
+    .each(function (product, i) {
+      layer(this, "i", "plus", i ? "+ " : "= ");
+      select(layer(this, "span", "factors"))
+        .selectChildren<HTMLSpanElement, {symbol: string; value: number}>("span")
+        .data(terms[i].length > 1 ? terms[i] : [])
+        .join("span")
+        .attr("data-symbol", ({symbol}) => symbol)
+        .each(withText(({symbol, value: factor}) => (symbol === "alpha" ? significant(factor, 3) : short(factor))));
+      layer(
+        this,
+        "span",
+        "product",
+        products[i] === 0 ? "= 0" : `${terms[i].length > 1 ? "≈ " : ""}${fixed(product, TERM)}`,
+      );
+    });
+  layer(box, "p", "total", `= ${exactly(value)}`);
+  tokens(layer(box, "code", "code"), code);
+}
+
+const short = (x: number): string => (x === 0 ? "0" : fixed(x, 3));
+
+/** Tokens that highlight a part of the picture can be focused. */
+function tokens(line: Element, all: readonly Token[]) {
+  const name = (token: Token) => (typeof token === "string" ? {text: token} : token) as Partial<Name>;
+  select(line)
+    .selectChildren<HTMLSpanElement, Token>("span")
+    .data(all)
+    .join("span")
+    .attr("class", (token) => (typeof token === "string" ? null : "symbol"))
+    .attr("tabindex", (token) => (name(token).part ? 0 : null))
+    .attr("data-symbol", (token) => name(token).symbol ?? null)
+    .attr("data-part", (token) => name(token).part ?? null)
+    .each(withText((token) => name(token).text!));
+}

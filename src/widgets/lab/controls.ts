@@ -1,0 +1,121 @@
+import {type Choice, choice, type Hidden, hidden, type Params, range} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
+import {keptRunsOf} from "../shared/keptRuns.ts";
+import {LISTS, OPERATIONS} from "../shared/taskNames.ts";
+import {isOn, matrices} from "./matrices.ts";
+import {MOST_KEPT, STEPS} from "./settings.ts";
+
+/** Characters that a reader may type for the model. */
+const LONGEST_INPUT = 10;
+
+const on: Hidden = {
+  ...hidden(["matrices"], matrices.length, (text) =>
+    isOn(text)
+      ? undefined
+      : `“${text}” names no matrices; letters of ${matrices.map(({letter}) => letter).join("")}, in this order, do.`,
+  ),
+  value: "qv",
+};
+
+const sizes = {"1": "1", "2": "2", "4": "4", "8": "8", "16": "16", "32": "32"} as const;
+
+const when = <T extends string>(control: Choice<T>, values: Choice["when"]): Choice<T> => ({...control, when: values});
+
+const settings = {
+  task: choice(["Learn"], {...LISTS, ...OPERATIONS}, "names"),
+  r: when(choice(["Rank ", sign.r], {...sizes, "64": "64"}, "4"), {method: ["lora"]}),
+  width: when(choice(["Width m"], sizes, "4"), {method: ["bottleneck"]}),
+  vectors: when(choice(["Vectors P"], sizes, "8"), {method: ["prefix"]}),
+  rate: choice(
+    ["Rate η"],
+    // "1.0" because a whole number such as "1" would come first among the keys of an object.
+    {"0.001": "0.001", "0.003": "0.003", "0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "1.0": "1", "10.0": "10"},
+    "0.01",
+  ),
+  examples: choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all"),
+  alpha: range([sign.alpha], {
+    called: "alpha α",
+    min: 1,
+    max: 128,
+    value: 8,
+    more: true,
+    when: {method: ["lora"]},
+  }),
+  method: choice(
+    ["Method"],
+    {lora: "LoRA", bottleneck: "Bottleneck adapters", prefix: "Prefix vectors", full: "Full fine-tuning"},
+    "lora",
+    true,
+  ),
+  optimizer: choice(["Optimizer"], {adamw: "AdamW", sgd: "SGD"}, "adamw", true),
+  base: when(choice(["Frozen weights in"], {full: "32 bits", nf4: "NF4", two: "2 bits"}, "full", true), {
+    method: ["lora", "bottleneck", "prefix"],
+  }),
+  start: when(choice(["Pairs start with"], {zero: "B = 0", loftq: "LoftQ’s repair"}, "zero", true), {
+    method: ["lora"],
+    base: ["nf4", "two"],
+  }),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
+  on,
+};
+/** The parameters that a run depends on. */
+export type Settings = Params<typeof settings>;
+
+/** Resets the settings that do not affect this run to their defaults. */
+function plain(run: Settings): Settings {
+  const {method, base} = run;
+  const isLora = method === "lora";
+  return {
+    ...run,
+    ...(isLora ? {} : {r: "4", alpha: 8, on: "qv"}),
+    ...(method === "bottleneck" ? {} : {width: "4"}),
+    ...(method === "prefix" ? {} : {vectors: "8"}),
+    ...(method === "full" ? {base: "full"} : {}),
+    ...(isLora && base !== "full" ? {} : {start: "zero"}),
+  };
+}
+
+export const keptRuns = keptRunsOf(settings, {
+  most: MOST_KEPT,
+  example: "names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv",
+  plain,
+});
+export const {settingsOf, textOf} = keptRuns;
+
+export const controls = {
+  ...settings,
+  scale: range(["Scale of ", sign.dW, " in use"], {min: -1, max: 2, step: 0.25, value: 0.5, more: true}),
+  input: hidden(["what is typed"], LONGEST_INPUT, (text) =>
+    /^([a-z]+|[CRIDLX]?\d{6})$/.test(text)
+      ? undefined
+      : `“${text}” is nothing to begin with: small letters for the word forge, or six digits (with C, R, I, D, L or X before them) for the digit machine.`,
+  ),
+  kept: keptRuns.control,
+  ask: hidden(["whether a guess is asked for"], 5, (text) =>
+    text === "first" ? undefined : `“${text}” is neither first nor nothing.`,
+  ),
+  guess: hidden(["your guess"], 120, (text) =>
+    readGuess(text) ? undefined : "A guess is little, some, much or skipped, then ~ and the run it is for.",
+  ),
+  step: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
+};
+export type LabParams = Params<typeof controls>;
+
+/** How much a run improves the score, or that the guess was skipped; `run` is the run as text. */
+export interface Guess {
+  guess: "little" | "some" | "much" | "skipped";
+  run: string;
+}
+
+function readGuess(text: string): Guess | undefined {
+  const [, guess, run] = /^(little|some|much|skipped)~(.+)$/.exec(text) ?? [];
+  return guess && run && keptRuns.read(run).runs?.length === 1 ? {guess: guess as Guess["guess"], run} : undefined;
+}
+
+export const writeGuess = ({guess, run}: Guess): string => `${guess}~${run}`;
+
+/** The reader's guess, if it is about this very run. */
+export function guessOf(params: LabParams): Guess["guess"] | undefined {
+  const guess = readGuess(params.guess);
+  return guess?.run === textOf(settingsOf(params)) ? guess.guess : undefined;
+}

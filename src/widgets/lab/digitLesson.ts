@@ -1,0 +1,75 @@
+import {logitsOf} from "../../engine/kernels/logits.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import type {Batch} from "../../engine/network/transformer.ts";
+import {baseTasks, drawBatch, encode, newTasks, redraw, SYMBOLS, score} from "../../engine/training/tasks.ts";
+import {digitLesson as trialLesson} from "../../engine/training/trials.ts";
+import {baseOf} from "../shared/baseModels.ts";
+import type {Operation} from "../shared/taskNames.ts";
+import {batchMean} from "./batchMean.ts";
+import type {Settings} from "./controls.ts";
+import type {Lesson} from "./lesson.ts";
+
+/** Inputs for each of the base's own operations. */
+const OLD = 40;
+const OLD_SEED = 71;
+/** A limited set of examples is the same in every run. */
+const POOL_SEED = 5;
+/** Inputs answered in each evaluation; in the second all digits are equal, in the third they rise. */
+const inputs = ["204719", "555555", "123456", "908172"];
+const DIGITS = 6;
+
+const digitsOf = (text: string): number[] => Array.from(text, Number);
+
+/** What the model writes after each of these equally long questions, greedily: "X204719" → six digits. */
+export function answersTo(questions: readonly string[], logits: (tokens: Int32Array, B: number) => Matrix): string[] {
+  const rows = questions.map((text) => Array.from(`${text}=`, (symbol) => SYMBOLS.indexOf(symbol)));
+  for (let n = 0; n < DIGITS; n++) {
+    const {data, cols} = logits(Int32Array.from(rows.flat()), rows.length);
+    const length = rows[0].length;
+    rows.forEach((row, b) => {
+      const end = (b + 1) * length * cols;
+      const last = data.subarray(end - cols, end);
+      row.push(last.indexOf(Math.max(...last)));
+    });
+  }
+  return rows.map((row) => Array.from(row.slice(-DIGITS), (token) => SYMBOLS[token]).join(""));
+}
+
+/** A new operation for the digit machine. */
+export function digitLesson(operation: Operation, examples: Settings["examples"]): Lesson {
+  const task = newTasks[operation];
+  const {draw, fresh} = trialLesson(task);
+  const pool = examples === "all" ? undefined : Number(examples);
+  const few = pool ? drawBatch([task], pool, mulberry32(POOL_SEED)) : undefined;
+  const random = mulberry32(OLD_SEED);
+  const old = Object.values(baseTasks).map((one) => drawBatch([one], OLD, random));
+  const questions = inputs.map((input) => ({input, due: task.answer(digitsOf(input)).join("")}));
+  return {
+    base: baseOf(operation),
+    draw: few ? (B, random) => redraw(few, B, random) : draw,
+    *evaluate(decoder) {
+      const logits = logitsOf(decoder);
+      const answers = answersTo(
+        inputs.map((input) => `${task.symbol}${input}`),
+        logits,
+      );
+      const samples = answers.map((text, i) => ({text, isHit: text === questions[i].due}));
+      yield;
+      const exact = (batch: Batch) => score(logits(batch.tokens, batch.B), batch).exact;
+      const skill = old.reduce((sum, batch) => sum + exact(batch), 0) / old.length;
+      yield;
+      return {samples, score: yield* batchMean(fresh, exact, ({B}) => B), skill};
+    },
+    reference() {
+      const encoded = inputs.map((input) => encode(task, digitsOf(input)));
+      const batch = {
+        tokens: Int32Array.from(encoded.flatMap(({tokens}) => tokens)),
+        targets: Int32Array.from(encoded.flatMap(({targets}) => targets)),
+        B: inputs.length,
+      };
+      return {batch, texts: questions.map(({input, due}) => `${task.symbol}${input}=${due}`)};
+    },
+    setup: {fresh: fresh.B, old: OLD * old.length, questions, ...(pool === undefined ? {} : {pool})},
+  };
+}

@@ -1,0 +1,25 @@
+import {fixed, percent, whole} from "../../figures/text/format.ts";
+import {listed} from "../shared/listed.ts";
+import {isList, type Task} from "../shared/taskNames.ts";
+import {controls} from "./controls.ts";
+import {chosen} from "./matrices.ts";
+
+/** Larger losses and sizes are printed as "> 1,000". */
+const MOST = 1000;
+
+/** A loss in nats. */
+export const nats = (loss: number): string => (loss > MOST ? `> ${whole(MOST)}` : fixed(loss, 2));
+
+/** ‖ΔW‖; "0" is exactly 0. */
+export const size = (x: number): string => (x === 0 ? "0" : nats(x));
+
+/** A score: nats a letter, or a share of exact answers. */
+export const scored = (task: Task, score: number): string => (isList(task) ? nats(score) : percent(score));
+
+/** "Wq and Wv", "Wq, Wk and W1". */
+export const matrixNames = (on: string): string => listed(chosen(on).map(({target}) => target));
+
+/** The format of the frozen weights, "2 bits". */
+export const bitsOf = (base: keyof typeof controls.base.options): string => controls.base.options[base];
+
+export const taskName = (task: Task): string => controls.task.options[task];

@@ -1,0 +1,25 @@
+import {whole} from "../../../figures/text/format.ts";
+import type {Act} from "../../../shell/widget.ts";
+import {keptRunsShelf} from "../../shared/keptRunsShelf.ts";
+import {described, outcome} from "../comparison.ts";
+import {keptRuns, type LabParams, settingsOf} from "../controls.ts";
+import type {LabResult} from "../readings.ts";
+import {MOST_KEPT} from "../settings.ts";
+
+export function shelfOfRuns(picture: Element, {kept}: LabResult, params: LabParams, act: Act) {
+  keptRunsShelf(
+    picture,
+    kept.map((run) => ({
+      text: described(run.settings),
+      value: [outcome(run), ...(run.trained === undefined ? [] : [`${whole(run.trained)} numbers`])].join(", "),
+    })),
+    {
+      title: "Kept runs, and what each comes to on what it never saw",
+      most: MOST_KEPT,
+      keptRuns,
+      params,
+      announced: described(settingsOf(params)),
+    },
+    act,
+  );
+}

@@ -1,0 +1,39 @@
+import {layer} from "../../../figures/layer.ts";
+import {differences} from "../../../shell/parse.ts";
+import type {Act} from "../../../shell/widget.ts";
+import {button} from "../../shared/button.ts";
+import {controls, type LabParams, settingsOf} from "../controls.ts";
+import type {LabResult} from "../readings.ts";
+import type {Trained} from "../snapshot.ts";
+
+/** The files of the archive besides the base and the script. */
+const contents: Readonly<Record<LabParams["method"], string>> = {
+  lora: "the adapter as PEFT has it",
+  bottleneck: "the bottlenecks as safetensors (PEFT has no such pair of files for them)",
+  prefix: "the prefix as safetensors (no pair of files for PEFT, whose prefixes fit the models of a library)",
+  full: "the tuned weights as safetensors",
+};
+
+/** Offers the finished run as an archive. */
+export function takeHomeButton(box: Element, {trained}: LabResult, params: LabParams, act: Act) {
+  const area = layer(box, "div", "home");
+  const take = button(area, "take", "Take it home");
+  if (trained) take.removeAttribute("aria-disabled");
+  else take.setAttribute("aria-disabled", "true");
+  take.onclick = () => {
+    if (trained)
+      void saveArchive(take.ownerDocument, trained, params).catch((error) => act.say(`No file was made: ${error}.`));
+  };
+  layer(
+    area,
+    "p",
+    "contents",
+    `A ZIP of the base, ${contents[params.method]}, and a PyTorch script that loads both and finds these numbers again.`,
+  );
+}
+
+async function saveArchive(document: Document, trained: Trained, params: LabParams) {
+  const [{takeHome}, {save}] = await Promise.all([import("../takeHome.ts"), import("../../../shell/take/save.ts")]);
+  const link = `widgets/lab/?${new URLSearchParams(differences(controls, params))}`;
+  save(document, "lora-lab.zip", await takeHome(settingsOf(params), trained, link));
+}

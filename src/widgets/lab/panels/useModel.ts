@@ -1,0 +1,103 @@
+import {layer} from "../../../figures/layer.ts";
+import {tiny} from "../../../figures/text/format.ts";
+import type {Act} from "../../../shell/widget.ts";
+import {isList} from "../../shared/taskNames.ts";
+import {controls, type LabParams} from "../controls.ts";
+import {type Line, morph} from "../figures/morph.ts";
+import {taskName} from "../format.ts";
+import type {LabResult} from "../readings.ts";
+import type {Use, Way} from "../snapshot.ts";
+
+/** Lets the reader type something for the trained model, and shows what it writes with its adapter off, scaled, on, merged, … */
+export function useModel(box: Element, result: LabResult, params: LabParams, act: Act) {
+  const {use} = result;
+  const {task, method} = params;
+  const isWords = isList(task);
+  const area = layer(box, "div", "use");
+  inputField(area, params, act);
+  const answered = use && (isWords ? "What it makes of it" : `What it answers to ${use.input}`);
+  morph(area, use ? linesOf(use, namesOf(result, params)) : [], {
+    caption: answered ?? "The last step of a run can be used here",
+    columns: [method === "full" ? "Weights" : "Adapter", "Writes"],
+    aligned: !isWords,
+    foot: use ? footOf(use, result, params) : "",
+  });
+}
+
+function inputField(area: Element, {task, input}: LabParams, act: Act) {
+  const isWords = isList(task);
+  const label = layer(area, "label", "typed");
+  layer(label, "span", "name", isWords ? "Begin a word with" : "Ask it");
+  const field = layer<HTMLInputElement>(label, "input", "text");
+  for (const [name, value] of Object.entries({type: "text", maxlength: "10", autocomplete: "off", spellcheck: "false"}))
+    field.setAttribute(name, value);
+  field.setAttribute("value", input);
+  field.setAttribute("placeholder", isWords ? "a letter or some" : "six digits");
+  if (field.value !== input && field.ownerDocument.activeElement !== field) field.value = input;
+  field.oninput = () => {
+    const text = field.value.trim();
+    const problem = text === "" ? undefined : controls.input.problem(text);
+    if (!problem) act.set({input: text});
+    // Fewer than six digits are not wrong, only not finished.
+    else if (isWords || text.length >= 6) act.say(problem);
+  };
+}
+
+const BITS: Readonly<Record<LabParams["base"], string>> = {full: "32 bits", nf4: "NF4", two: "2 bits"};
+
+const namesOf = ({other = 0}: LabResult, {method, scale, base}: LabParams): Readonly<Record<Way["name"], string>> => ({
+  off: "off",
+  scaled: `× ${scale}`,
+  on: method === "full" ? "tuned" : "on",
+  merged: "merged",
+  rounded: `merged, ${BITS[base]} again`,
+  bare: "on W₀ of 32 bits",
+  other: `run ${other + 1}`,
+  both: "both",
+});
+
+/** A line for each way. An answer is marked as right or wrong; with two adapters at once, the foot says what came out instead. */
+const linesOf = ({ways, due}: Use, names: Readonly<Record<Way["name"], string>>): Line[] =>
+  ways.map(({name, texts}) => {
+    const right = name === "both" ? undefined : due[name === "other" ? 1 : 0]?.answer;
+    return {
+      name: names[name],
+      items: texts.map((text) => ({
+        pieces: [{text: text || "–"}],
+        ...(right === undefined ? {} : {sign: text === right ? " ✓" : " ✗"}),
+      })),
+    };
+  });
+
+/** What two adapters do at once. */
+function together({ways, due}: Use, {other = 0}: LabResult, {task}: LabParams): string {
+  const textsOf = (name: Way["name"]) => ways.find((way) => way.name === name)?.texts;
+  const [own, second, both] = [textsOf("on"), textsOf("other"), textsOf("both")];
+  if (!own || !second) return "";
+  if (!both) return ` Two of a kind but LoRAs cannot be on at once: run ${other + 1} stands in for this one.`;
+  if (isList(task)) {
+    const alone = new Set([...own, ...second]);
+    const fresh = both.filter((text) => !alone.has(text)).length;
+    return ` With both at once, the sum of two changes that never met, ${fresh} of ${both.length} are words that neither writes alone.`;
+  }
+  const met = due.filter(({answer}) => answer === both[0]).map((one) => taskName(one.task));
+  return due.length ? ` With both at once it does ${met.length ? [...new Set(met)].join(" and ") : "neither"}.` : "";
+}
+
+function footOf(use: Use, result: LabResult, params: LabParams): string {
+  const {due, difference, ways} = use;
+  const hint = isList(params.task)
+    ? "The same random numbers in every row."
+    : "Six digits ask for the new operation; C, R, I, D or L before them for an old one: copy, reverse, +1, −1, rotate.";
+  const answers = due.map(({task, answer}) => `${answer} by ${taskName(task)}`).join(", ");
+  return [
+    hint,
+    answers && ` Due: ${answers}.`,
+    ways.some(({name}) => name === "bare") &&
+      " ΔW was trained on rounded weights: rounded again, or on the weights as they were, it may no longer fit.",
+    together(use, result, params),
+    difference !== undefined && ` Merged or beside W₀, no logit differs by more than ${tiny(difference)}.`,
+  ]
+    .filter(Boolean)
+    .join("");
+}

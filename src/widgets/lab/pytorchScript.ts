@@ -1,0 +1,163 @@
+/** The Python script in a reader's archive: it loads the files next to it in PyTorch and finds the lab's losses again. */
+
+import type {Settings} from "./controls.ts";
+import type {Reference} from "./snapshot.ts";
+
+/** What the script needs to know of the model and the run. */
+interface ScriptOptions extends Reference {
+  /** The tokens in order, one character each. */
+  alphabet: string;
+  sizes: {V: number; T: number; C: number; H: number; L: number};
+  /** The first place whose prediction counts. */
+  from: number;
+  method: Settings["method"];
+  link: string;
+}
+
+/** Loads what was trained. */
+const TRAINED: Readonly<Record<Settings["method"], string>> = {
+  full: `    model.load_state_dict(load_file(here / "tuned.safetensors"))
+    print("trained:", round(loss(model), 4), "expected", EXPECTED["on"])`,
+  lora: `    merge(model, load_file(here / "adapter_model.safetensors"), json.loads((here / "adapter_config.json").read_text()))
+    print("with the adapter:", round(loss(model), 4), "expected", EXPECTED["on"])`,
+  bottleneck: `    model.attach(load_file(here / "bottleneck.safetensors"))
+    print("with the bottlenecks:", round(loss(model), 4), "expected", EXPECTED["on"])`,
+  prefix: `    model.attach(load_file(here / "prefix.safetensors"))
+    print("with the prefix:", round(loss(model), 4), "expected", EXPECTED["on"])`,
+};
+
+const MERGE = `def merge(model, adapter, config):
+    """W = W0 + (alpha / r) B A, in place."""
+    scaling = config["lora_alpha"] / config["r"]
+    for name in config["target_modules"]:
+        A = adapter[f"base_model.model.{name}.lora_A.weight"]
+        B = adapter[f"base_model.model.{name}.lora_B.weight"]
+        model.get_submodule(name).weight.data += scaling * (B @ A)`;
+
+/** The lines of class Layer that depend on the method. */
+type LayerLines = Readonly<Record<"init" | "keys" | "attend" | "sums", string>>;
+
+const plain: LayerLines = {
+  init: "",
+  keys: "",
+  attend: "        a = F.scaled_dot_product_attention(q, k, v, is_causal=True)",
+  sums: `        x = x + self.Wo(a.transpose(1, 2).reshape(n, t, C))
+        return x + self.W2(F.relu(self.W1(self.norm2(x))))`,
+};
+
+const init = `
+        self.extra = {}`;
+
+const LINES: Readonly<Record<Settings["method"], LayerLines>> = {
+  lora: plain,
+  full: plain,
+  bottleneck: {
+    ...plain,
+    init,
+    sums: `        x = x + self.narrow("attention", self.Wo(a.transpose(1, 2).reshape(n, t, C)))
+        return x + self.narrow("mlp", self.W2(F.relu(self.W1(self.norm2(x)))))
+
+    def narrow(self, place, x):
+        if not self.extra:
+            return x
+        return x + F.relu(x @ self.extra[f"{place}.down"].T) @ self.extra[f"{place}.up"].T`,
+  },
+  prefix: {
+    ...plain,
+    init,
+    keys: `
+        if self.extra:
+            first = (self.extra[f"prefix.{what}"].view(1, -1, H, C // H).transpose(1, 2) for what in ("keys", "values"))
+            k, v = (torch.cat([own.expand(n, -1, -1, -1), of], 2) for own, of in zip(first, (k, v)))`,
+    attend: `        seen = torch.ones(t, k.shape[2], dtype=torch.bool).tril(k.shape[2] - t)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=seen)`,
+  },
+};
+
+const ATTACH = `
+
+    def attach(self, tensors):
+        for i, layer in enumerate(self.layers):
+            at = f"layers.{i}."
+            layer.extra = {name[len(at):]: value for name, value in tensors.items() if name.startswith(at)}`;
+
+const intro = ({link, method, alphabet, sizes, texts, from, on, off}: ScriptOptions): string => {
+  const isLora = method === "lora";
+  const {V, T, C, H, L} = sizes;
+  return `"""What a run of the lab of "LoRA, live" came to, loaded into PyTorch.
+
+The run: ${link}
+It needs torch (2.4 or later) and safetensors: pip install torch safetensors
+${!isLora ? "" : 'With peft, the same adapter loads by PeftModel.from_pretrained(Decoder(), "this folder").\n'}"""
+${isLora ? "import json\n" : ""}from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import nn
+from torch.nn import functional as F
+
+ALPHABET = "${alphabet}"
+V, T, C, H, L = ${V}, ${T}, ${C}, ${H}, ${L}
+TEXTS = ${JSON.stringify(texts)}
+FROM = ${from}
+EXPECTED = {"on": ${on.toFixed(4)}, "off": ${off.toFixed(4)}}`;
+};
+
+const layerClass = ({init, keys, attend, sums}: LayerLines): string => `class Layer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.norm1, self.norm2 = nn.RMSNorm(C, eps=1e-5), nn.RMSNorm(C, eps=1e-5)
+        self.Wq, self.Wk, self.Wv, self.Wo = (nn.Linear(C, C, bias=False) for _ in range(4))
+        self.W1, self.W2 = nn.Linear(C, 4 * C, bias=False), nn.Linear(4 * C, C, bias=False)${init}
+
+    def forward(self, x):
+        n, t, _ = x.shape
+        h = self.norm1(x)
+        q, k, v = (W(h).view(n, t, H, C // H).transpose(1, 2) for W in (self.Wq, self.Wk, self.Wv))${keys}
+${attend}
+${sums}`;
+
+const decoderClass = (attach: string): string => `class Decoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.wte, self.wpe = nn.Embedding(V, C), nn.Embedding(T, C)
+        self.layers = nn.ModuleList([Layer() for _ in range(L)])
+        self.norm, self.head = nn.RMSNorm(C, eps=1e-5), nn.Linear(C, V, bias=False)
+
+    def forward(self, tokens):
+        x = self.wte(tokens) + self.wpe(torch.arange(tokens.shape[1]))
+        for layer in self.layers:
+            x = layer(x)
+        return self.head(self.norm(x))${attach}`;
+
+const LOSS = `def loss(model):
+    """Mean of -log p over the characters of TEXTS from place FROM on."""
+    losses = []
+    for text in TEXTS:
+        tokens = torch.tensor([[ALPHABET.index(c) for c in text]])
+        logits = model(tokens[:, :-1][:, :T])
+        rest = tokens[0, 1 : logits.shape[1] + 1]
+        losses.append(F.cross_entropy(logits[0], rest, reduction="none")[FROM:])
+    return torch.cat(losses).mean().item()`;
+
+const main = (method: Settings["method"]): string => `with torch.no_grad():
+    here = Path(__file__).parent
+    model = Decoder()
+    model.load_state_dict(load_file(here / "base.safetensors"))
+    print("base alone:", round(loss(model), 4), "expected", EXPECTED["off"])
+${TRAINED[method]}
+`;
+
+export function pytorchScript(options: ScriptOptions): string {
+  const {method} = options;
+  const isExtra = method === "bottleneck" || method === "prefix";
+  const parts = [
+    intro(options),
+    layerClass(LINES[method]),
+    decoderClass(isExtra ? ATTACH : ""),
+    LOSS,
+    ...(method === "lora" ? [MERGE] : []),
+    main(method),
+  ];
+  return parts.join("\n\n\n");
+}

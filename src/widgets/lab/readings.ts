@@ -1,0 +1,112 @@
+import type {Tape} from "../../shell/widget.ts";
+import {keptRuns, type LabParams, type Settings} from "./controls.ts";
+import {isGuessDue, otherRunOf, useOrderOf} from "./orders.ts";
+import {STEPS} from "./settings.ts";
+import type {Evaluation, Setup, Snapshot, Trained, Use} from "./snapshot.ts";
+
+export interface EvaluationAt extends Evaluation {
+  step: number;
+}
+
+/** A kept run, as far as it has been computed. */
+export interface KeptRun {
+  settings: Settings;
+  losses: readonly number[];
+  evaluations: readonly EvaluationAt[];
+  /** Its latest evaluation up to the clock. */
+  now?: EvaluationAt;
+  /** The number of parameters it trains. */
+  trained?: number;
+  /** Whether it has diverged by the time of the clock. */
+  isLost: boolean;
+}
+
+export interface LabResult {
+  setup: Setup;
+  /** The step shown: the clock's, or the latest one computed on the way to it. */
+  step: number;
+  /** The loss at every step so far. */
+  losses: readonly number[];
+  /** The evaluations so far, the first before any step; and the latest of them. */
+  evaluations: readonly EvaluationAt[];
+  now: EvaluationAt;
+  /** Whether nothing that was trained is shown because the reader has yet to guess. */
+  isGuessDue: boolean;
+  kept: readonly KeptRun[];
+  /** The step at which the run diverged, if it did. */
+  lost?: number;
+  /** At the last step: what the reader can take home. */
+  trained?: Trained;
+  /** At the last step: the model at work on what is typed. */
+  use?: Use;
+  /** The index of the kept run whose adapter is used together with this one. */
+  other?: number;
+  /** The latest use that was computed, and the runs it belongs to: shown until the use of the next input is there. */
+  lastUse?: {key: string; use: Use};
+}
+
+/** The losses and evaluations of a tape up to a step, and where the run diverged. */
+function seen(tape: Tape<Snapshot>, step: number) {
+  const snapshots = tape.slice(0, step + 1);
+  const lost = snapshots.findIndex(({kind}) => kind === "lost");
+  return {
+    snapshots,
+    evaluations: snapshots.flatMap((one, at) =>
+      "evaluation" in one && one.evaluation ? [{step: at, ...one.evaluation}] : [],
+    ),
+    losses: snapshots.flatMap((one) => ("loss" in one ? (one.loss ?? []) : [])),
+    lost: lost > 0 ? lost : undefined,
+  };
+}
+
+const setupIn = ([first]: Tape<Snapshot>): Setup | undefined => (first?.kind === "first" ? first.setup : undefined);
+
+/**
+ * From the tapes of `runs`, as far as they have been computed, to what the picture shows at the clock. `before`: what it showed
+ * last.
+ */
+export function see([tape, ...others]: readonly Tape<Snapshot>[], params: LabParams, before?: LabResult): LabResult {
+  const isDue = isGuessDue(params);
+  const {snapshots, evaluations, losses, lost} = seen(tape, isDue ? 0 : params.step);
+  const kept = keptRuns.read(params.kept).runs ?? [];
+  const order = useOrderOf(params);
+  const key = order && JSON.stringify([order.run, order.other]);
+  const answer = others[kept.length]?.[0];
+  const lastUse = key && answer?.kind === "use" ? {key, use: answer.use} : before?.lastUse;
+  const last = snapshots.at(-1)!;
+  const trained = last.kind === "last" ? last.trained : undefined;
+  return {
+    setup: setupIn(tape)!,
+    losses,
+    evaluations,
+    now: evaluations.at(-1)!,
+    step: snapshots.length - 1,
+    isGuessDue: isDue,
+    kept: kept.map((run, i) => keptRun(run, others[i] ?? [], params.step)),
+    ...(trained && {trained}),
+    ...(trained && lastUse && lastUse.key === key && {use: lastUse.use}),
+    ...(lastUse && {lastUse}),
+    ...(order?.other && {other: otherRunOf(params)}),
+    ...(lost !== undefined && {lost}),
+  };
+}
+
+/** A kept run is drawn to its end, and has a reading at the clock. */
+function keptRun(settings: Settings, tape: Tape<Snapshot>, step: number): KeptRun {
+  const {evaluations, losses, lost} = seen(tape, STEPS);
+  return {
+    settings,
+    losses,
+    evaluations,
+    now: evaluations.findLast((one) => one.step <= step),
+    trained: setupIn(tape)?.trained,
+    isLost: lost !== undefined && lost <= step,
+  };
+}
+
+/** Steps that have a row in the picture once they are reached. */
+const LISTED = [0, 10, 50, 100, 200];
+
+/** The evaluations that have a row: the listed ones, and the latest. */
+export const rowsOf = ({evaluations, now}: LabResult): readonly EvaluationAt[] =>
+  evaluations.filter(({step}) => LISTED.includes(step) || step === now.step);

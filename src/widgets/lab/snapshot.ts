@@ -1,0 +1,89 @@
+import type {Task} from "../shared/taskNames.ts";
+
+/** A word that the model writes, or the six digits of an answer. */
+export interface Sample {
+  text: string;
+  /** The word is in the training list; the answer is right. */
+  isHit: boolean;
+}
+
+export interface Scores {
+  /** Nats a letter on held-out words, or the share of fresh inputs answered without a mistake. */
+  score: number;
+  /** The same for what the base could already do: words it wrote itself, or its own five operations. */
+  skill: number;
+}
+
+/** The model at one step. */
+export interface Evaluation extends Scores {
+  samples: readonly Sample[];
+  /** ‖ΔW‖ of each matrix that can be adapted, layer by layer. */
+  deltas: readonly number[];
+}
+
+/** What is known of a run before it trains. */
+export interface Setup {
+  /** The scores of the frozen base with nothing attached. */
+  off: Scores;
+  /** The scores of the base before its weights were rounded, if they were. */
+  bare?: Scores;
+  /** Parameters of the base, of what is trained, and of the matrices that are adapted (0 if none is). */
+  all: number;
+  trained: number;
+  adapted: number;
+  /** The width d of the model. */
+  d: number;
+  /** Words or inputs that are scored: new ones, and those of the old skill. */
+  fresh: number;
+  old: number;
+  /** Words or inputs to train on; undefined if new ones are drawn without end. */
+  pool?: number;
+  /** The inputs answered in each evaluation, with the right answers. */
+  questions?: readonly {input: string; due: string}[];
+}
+
+/** Mean losses on some texts with and without what was trained, for checking the run in another program. */
+export interface Reference {
+  texts: readonly string[];
+  on: number;
+  off: number;
+}
+
+/** The result of a run: the trained parameters in the order of their layout, and the base if it was rounded. */
+export interface Trained {
+  parameters: Float32Array;
+  base?: Float32Array;
+  reference: Reference;
+}
+
+/** One of the ways to use a trained model, and what the model then writes. */
+export interface Way {
+  /**
+   * "rounded" is merged and rounded again; "bare" is the adapter on the weights before rounding; "other" is the adapter of a kept
+   * run, and "both" is both adapters at once.
+   */
+  name: "off" | "scaled" | "on" | "merged" | "rounded" | "bare" | "other" | "both";
+  texts: readonly string[];
+}
+
+/** A trained model at work on an input. */
+export interface Use {
+  /** What was typed, or a default if that does not fit the task. */
+  input: string;
+  ways: readonly Way[];
+  /** Largest difference of a logit between the adapter beside its weights and merged into them, in float64. */
+  difference?: number;
+  /** The right answers: by the operation that was trained, then by the other adapter's. */
+  due: readonly {task: Task; answer: string}[];
+}
+
+/**
+ * A run yields "first", "step", …, "step", "last", one snapshot a step; if it diverges, it ends with "lost". A run that trains
+ * nothing yields "first" alone, without a loss. The use of a trained model yields "use" alone.
+ */
+export type Snapshot =
+  | {kind: "first"; loss?: number; evaluation: Evaluation; setup: Setup}
+  | {kind: "step"; loss: number; evaluation?: Evaluation}
+  | {kind: "last"; loss: number; evaluation: Evaluation; trained: Trained}
+  | {kind: "lost"}
+  | {kind: "use"; use: Use};

@@ -1,0 +1,63 @@
+import {fromBase64} from "../../engine/files/base64.ts";
+import {toBytes} from "../../engine/files/dtype.ts";
+import {writeAdapter} from "../../engine/files/peftWriter.ts";
+import {writeSafetensors} from "../../engine/files/safetensorsWriter.ts";
+import {type Sizes, weightLayout} from "../../engine/network/architecture.ts";
+import {allocate, type Tensors} from "../../engine/network/parameters.ts";
+import {digitMachine, SYMBOLS} from "../../engine/training/tasks.ts";
+import {LETTERS, wordForge} from "../../engine/training/words.ts";
+import {weights} from "../shared/baseWeights.ts";
+import {isList} from "../shared/taskNames.ts";
+import type {Settings} from "./controls.ts";
+import {attachedOf} from "./plan.ts";
+import {pytorchScript} from "./pytorchScript.ts";
+import type {Trained} from "./snapshot.ts";
+import {storedZip} from "./storedZip.ts";
+
+const text = (words: string): Uint8Array => new TextEncoder().encode(words);
+
+/** Named matrices as safetensors in float32; the gain of a norm is a vector. */
+function tensorsFile({layout, views}: Tensors, ending = ""): Uint8Array {
+  const tensors = layout.map(([name, rows, cols]) => {
+    const shape = /norm\d?$/.test(name) ? [cols] : [rows, cols];
+    return [name + ending, {dtype: "F32" as const, shape, bytes: toBytes("F32", views[name].data)}] as const;
+  });
+  return writeSafetensors(new Map(tensors), new Map([["format", "pt"]]));
+}
+
+/** All weights of a model. */
+const weightsFile = (sizes: Sizes, flat: Float32Array): Uint8Array =>
+  tensorsFile(allocate(weightLayout(sizes), Float64Array.from(flat)), ".weight");
+
+/** What was trained. A LoRA is written as the two files that PEFT reads; PEFT has no such files for the other methods. */
+function trainedFiles(sizes: Sizes, settings: Settings, parameters: Float32Array): [string, Uint8Array][] {
+  const attachment = attachedOf(sizes, settings, parameters);
+  if (!attachment) return [["tuned.safetensors", weightsFile(sizes, parameters)]];
+  if (settings.method !== "lora") return [[`${settings.method}.safetensors`, tensorsFile(attachment.params)]];
+  const loras = attachment
+    .view(attachment.params)
+    .flatMap(({loras = {}}, l) =>
+      Object.entries(loras).map(([target, lora]) => [`layers.${l}.${target}`, lora] as const),
+    );
+  const {config, model} = writeAdapter(new Map(loras), {base_model_name_or_path: "base.safetensors"});
+  return [
+    ["adapter_config.json", text(config)],
+    ["adapter_model.safetensors", model],
+  ];
+}
+
+/** A run as a ZIP archive: the base, what was trained, and a script that loads both in PyTorch and finds the same losses. */
+export async function takeHome(
+  settings: Settings,
+  {parameters, base, reference}: Trained,
+  link: string,
+): Promise<Blob> {
+  const isWords = isList(settings.task);
+  const sizes = isWords ? wordForge : digitMachine;
+  const alphabet = isWords ? LETTERS : SYMBOLS;
+  const script = pytorchScript({...reference, alphabet, sizes, from: isWords ? 0 : 7, method: settings.method, link});
+  // A rounded base is written as it was used in training.
+  const frozen = base ? weightsFile(sizes, base) : fromBase64(await weights[isWords ? "forge" : "digits"]());
+  const trained = trainedFiles(sizes, settings, parameters);
+  return storedZip([...trained, ["base.safetensors", frozen], ["run.py", text(script)]]);
+}

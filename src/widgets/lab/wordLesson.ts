@@ -1,0 +1,60 @@
+import {placeTransformer} from "../../engine/kernels/decoder.ts";
+import type {Kernels} from "../../engine/kernels/kernels.ts";
+import {logitsOf} from "../../engine/kernels/logits.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import {sampleWords} from "../../engine/network/sampling.ts";
+import type {Batch, Transformer} from "../../engine/network/transformer.ts";
+import {SPLIT_SEED} from "../../engine/training/trials.ts";
+import {batchOf, drawWords, heldOut} from "../../engine/training/words.ts";
+import {baseOf, wordsOf} from "../shared/baseModels.ts";
+import type {List} from "../shared/taskNames.ts";
+import {batchMean, scoredPlaces} from "./batchMean.ts";
+import type {Settings} from "./controls.ts";
+import type {Lesson} from "./lesson.ts";
+
+/** Words sampled in each evaluation, from the same random numbers at every step of every run. */
+const SHOWN = 8;
+const SHOWN_SEED = 11;
+/** Words sampled from the base itself. They stand for its old skill, since its training data is not on the page. */
+const OWN = 200;
+const OWN_SEED = 12;
+
+/** What each base wrote by itself: the same in every run, so sampled once. */
+const ownWords = new WeakMap<Transformer, Batch>();
+
+function ownWordsOf(base: Transformer, kernels: Kernels): Batch {
+  const known = ownWords.get(base);
+  if (known) return known;
+  const start = kernels.heap.mark();
+  const words = sampleWords(logitsOf(placeTransformer(kernels, base)), OWN, mulberry32(OWN_SEED));
+  kernels.heap.release(start);
+  const batch = batchOf(words.filter((word) => word !== ""));
+  ownWords.set(base, batch);
+  return batch;
+}
+
+/** A word list for the word forge. */
+export function wordLesson(list: List, examples: Settings["examples"], kernels: Kernels): Lesson {
+  const base = baseOf(list);
+  const split = heldOut(wordsOf(list), SPLIT_SEED);
+  const training = examples === "all" ? split.training : split.training.slice(0, Number(examples));
+  const known = new Set(training);
+  const fresh = batchOf(split.heldOut);
+  const old = ownWordsOf(base, kernels);
+  return {
+    base,
+    draw: (B, random) => drawWords(training, B, random),
+    *evaluate(decoder) {
+      const words = sampleWords(logitsOf(decoder), SHOWN, mulberry32(SHOWN_SEED));
+      yield;
+      const score = yield* batchMean(fresh, decoder.loss, scoredPlaces);
+      const skill = yield* batchMean(old, decoder.loss, scoredPlaces);
+      return {samples: words.map((text) => ({text, isHit: known.has(text)})), score, skill};
+    },
+    reference({samples}) {
+      const words = samples.map(({text}) => text).filter((text) => text !== "");
+      return {batch: batchOf(words), texts: words.map((word) => `.${word}.`)};
+    },
+    setup: {fresh: fresh.B, old: old.B, pool: training.length},
+  };
+}

@@ -1,0 +1,27 @@
+import {choice, hidden, type Params, range} from "../../shell/controls.ts";
+import {sign} from "../../shell/signs.ts";
+import {settings, single} from "./table1.ts";
+
+const MOST_GUESS = 300;
+
+/** A percentage as a reader types it: "25", "7.5", "30%"; NaN for anything else. */
+export const asPercent = (text: string): number =>
+  /^\d{1,3}(\.\d{1,2})?%?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
+
+export const controls = {
+  setting: choice(
+    ["Batch and tokens in Table 1"],
+    Object.fromEntries(settings.map(({name, batch, tokens}) => [name, `${batch} × ${tokens}`])),
+    single.name,
+  ),
+  compared: choice(["Compared"], {l: settings[0]!.adapters.l.method, h: settings[0]!.adapters.h.method}, "h", true),
+  tokens: choice(["Tokens a pass, here"], {"1": "1", "16": "16", "128": "128"}, "128"),
+  width: choice(["Width ", sign.d, ", here"], {"64": "64", "128": "128", "256": "256", "512": "512"}, "256"),
+  r: range(["Rank or bottleneck ", sign.r], {min: 1, max: 64, value: 16}),
+  guess: hidden(["your guess"], 8, (text) =>
+    asPercent(text) <= MOST_GUESS
+      ? undefined
+      : `A guess of added time is a percent from 0 to ${MOST_GUESS}, such as 25; “${text}” is none.`,
+  ),
+};
+export type LatencyParams = Params<typeof controls>;

@@ -1,0 +1,100 @@
+import {lastOf} from "../../engine/last.ts";
+import {add, type Matrix, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
+import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
+import {roundBf16, roundFp32, roundInt8} from "../../engine/memory/rounding.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
+
+export const SIZE = 12;
+export const MOST_RANK = 4;
+export const MOST_SWAPS = 60;
+export const INPUTS = 8;
+const TASKS = 3;
+const ALPHA = 4;
+
+const through =
+  (values: (m: Matrix) => Float64Array) =>
+  (m: Matrix): Matrix => ({...m, data: values(m)});
+
+const fp32 = through(({data}) => roundFp32(data).values);
+
+/** A matrix stored in each format and read back. */
+const formats = {
+  fp64: (m: Matrix) => m,
+  fp32,
+  bf16: through(({data}) => roundBf16(data).values),
+  int8: through(({data, cols}) => roundInt8(data, cols).values),
+};
+export type Precision = keyof typeof formats;
+const precisions = Object.keys(formats) as Precision[];
+
+export const ofEach = <T>(f: (precision: Precision) => T): Record<Precision, T> =>
+  Object.fromEntries(precisions.map((precision) => [precision, f(precision)])) as Record<Precision, T>;
+
+/** The base (12,12) in fp64; inputs (8,12) and the adapters of three tasks, at the largest rank, in fp32. */
+const drawn = lastOf((seed: number) => {
+  const random = mulberry32(seed);
+  const W0 = scale(randn(SIZE, SIZE, random), 1 / Math.sqrt(SIZE));
+  const normal = (rows: number, cols: number, deviation: number) => fp32(scale(randn(rows, cols, random), deviation));
+  const X = normal(INPUTS, SIZE, 1);
+  const pairs = Array.from({length: TASKS}, () => ({
+    A: normal(MOST_RANK, SIZE, 1 / Math.sqrt(SIZE)),
+    B: normal(SIZE, MOST_RANK, 1 / 4),
+  }));
+  return {W0, X, pairs};
+});
+
+/**
+ * Joins LoRAs with the same α/r into one whose rank is the sum of theirs: [B₁ B₂] · [A₁; A₂] = B₁A₁ + B₂A₂. Uses the first r rows
+ * of A and columns of B if there are more.
+ */
+function joined(loras: readonly Lora[]): Lora {
+  const r = loras.reduce((sum, lora) => sum + lora.r, 0);
+  const A = zeros(r, SIZE);
+  const B = zeros(SIZE, r);
+  let at = 0;
+  for (const one of loras) {
+    A.data.set(one.A.data.subarray(0, one.r * SIZE), at * SIZE);
+    for (let i = 0; i < SIZE; i++) B.data.set(one.B.data.subarray(i * one.B.cols, i * one.B.cols + one.r), i * r + at);
+    at += one.r;
+  }
+  return {A, B, alpha: loras.reduce((sum, {alpha}) => sum + alpha, 0), r};
+}
+
+/** (α/r)·BA in the precision of the adapter: fp32, or fp64 if the base is fp64. */
+export const updateOf = (lora: Lora, precision: Precision): Matrix =>
+  lora.r === 0 ? zeros(SIZE, SIZE) : (precision === "fp64" ? formats.fp64 : fp32)(deltaWeight(lora));
+
+/** Merging and unmerging compute in float64 and round once, to the format of the base. */
+export const mergeStored = (W0: Matrix, update: Matrix, precision: Precision) => formats[precision](add(W0, update));
+const unmergeStored = (W: Matrix, update: Matrix, precision: Precision) => formats[precision](subtract(W, update));
+
+/** The base after 0, 1, … swaps. A swap merges one task and unmerges it again: task 1, 2, 3, 1, … */
+function basesAfterSwaps(first: Matrix, updates: readonly Matrix[], precision: Precision): Matrix[] {
+  const bases = [formats[precision](first)];
+  for (let n = 0; n < MOST_SWAPS; n++) {
+    const update = updates[n % updates.length];
+    bases.push(unmergeStored(mergeStored(bases[n], update, precision), update, precision));
+  }
+  return bases;
+}
+
+/** Everything that depends on seed and rank alone, which is the expensive part. */
+export const setupOf = lastOf((seed: number, r: number) => {
+  const {W0, X, pairs} = drawn(seed);
+  const loras = pairs.map(({A, B}): Lora => joined([{A, B, alpha: ALPHA, r}]));
+  const bases = ofEach((precision) =>
+    basesAfterSwaps(
+      W0,
+      loras.map((lora) => updateOf(lora, precision)),
+      precision,
+    ),
+  );
+  const drift = ofEach((precision) =>
+    bases[precision].map((base) => largestEntry(subtract(base, bases[precision][0]))),
+  );
+  const pick = (tasks: readonly number[]) => joined(tasks.map((task) => loras[task - 1]));
+  const updates = [[1], [2], [3], [1, 2]].map((tasks) => updateOf(pick(tasks), "fp64"));
+  const limit = Math.max(...[W0, ...updates, ...updates.map((update) => add(W0, update))].map(largestEntry));
+  return {X, bases, drift, pick, limit};
+});

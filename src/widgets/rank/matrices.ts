@@ -1,0 +1,73 @@
+import {cos, exp} from "../../engine/linalg/elementary.ts";
+import {identity, type Matrix, zeros} from "../../engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
+
+export const SIZE = 48;
+
+/** Fills a SIZE × SIZE matrix; y and x run from 0 to 1, down and across. */
+function paint(f: (y: number, x: number, row: number, column: number) => number): Matrix {
+  const m = zeros(SIZE, SIZE);
+  for (let i = 0; i < SIZE; i++) for (let j = 0; j < SIZE; j++) m.data[i * SIZE + j] = f(i / SIZE, j / SIZE, i, j);
+  return m;
+}
+
+/** A Gaussian bump along one side. A hill is the product of two bumps, so exp runs per row and column and not per cell. */
+const bump = (center: number, width: number): readonly number[] =>
+  Array.from({length: SIZE}, (_, i) => exp(-(((i / SIZE - center) / width) ** 2)));
+
+/** Seven soft hills and hollows and one disk with a hard edge: smooth parts need few directions, the edge needs many. */
+function blobs(seed: number): Matrix {
+  const random = mulberry32(seed);
+  const hills = Array.from({length: 7}, (_, n) => {
+    const [y, x, width] = [random(), random(), 0.14 + 0.2 * random()];
+    return {down: bump(y, width), across: bump(x, width), height: (n % 2 ? -1 : 1) * (0.5 + 0.5 * random())};
+  });
+  const disk = {y: 0.25 + 0.5 * random(), x: 0.25 + 0.5 * random()};
+  return paint((y, x, row, column) => {
+    const soft = hills.reduce((sum, {down, across, height}) => sum + height * down[row]! * across[column]!, 0);
+    return soft + ((y - disk.y) ** 2 + (x - disk.x) ** 2 < 0.013 ? 0.7 : 0);
+  });
+}
+
+/** One color darkening toward the top plus a glow around a low sun: two outer products, so its rank is 2. */
+function sunset(): Matrix {
+  const [down, across] = [bump(0.68, 0.24), bump(0.6, 0.2)];
+  return paint((y, _, row, column) => 1.6 * y - 0.8 + 0.9 * down[row]! * across[column]!);
+}
+
+/** Every row is the same wave: rank 1. */
+const stripes = (): Matrix => paint((_, x) => cos(2 * Math.PI * 6 * x));
+
+/** Signs of rows times signs of columns: rank 1, however busy it looks. */
+const checkerboard = (): Matrix => paint((y, x) => ((Math.floor(y * 8) + Math.floor(x * 8)) % 2 ? -1 : 1));
+
+// Rows of 23 cells: the letters L, o, R, A in five by seven, one cell apart.
+const LETTERS = [
+  "#...........####....#..",
+  "#...........#...#..#.#.",
+  "#.....###...#...#.#...#",
+  "#....#...#..####..#...#",
+  "#....#...#..#.#...#####",
+  "#....#...#..#..#..#...#",
+  "####..###...#...#.#...#",
+];
+
+/** The word LoRA in strokes two cells wide: its rank is the number of linearly independent rows of dots. */
+const text = (): Matrix =>
+  paint((y, x) => {
+    const row = LETTERS[Math.floor((y * SIZE - 17) / 2)];
+    return row?.[Math.floor((x * SIZE - 1) / 2)] === "#" ? 1 : 0;
+  });
+
+const noise = (seed: number): Matrix => randn(SIZE, SIZE, mulberry32(seed));
+
+/** The matrices to choose from, named as in the control. Only blobs and noise depend on the seed. */
+export const matrices: Readonly<Record<string, (seed: number) => Matrix>> = {
+  blobs,
+  sunset,
+  stripes,
+  checkerboard,
+  identity: () => identity(SIZE),
+  noise,
+  text,
+};

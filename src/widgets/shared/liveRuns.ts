@@ -1,0 +1,70 @@
+import type {Kernels} from "../../engine/kernels/kernels.ts";
+import type {LoraPlan} from "../../engine/lora/loras.ts";
+import type {Transformer} from "../../engine/network/transformer.ts";
+import {adaptation} from "../../engine/training/adaptation.ts";
+import {kept, type Lesson, trial} from "../../engine/training/trials.ts";
+
+/** One row of a stored sweep whose runs are made again in the browser, with the seeds 1, 2, … */
+export interface LiveRow {
+  base: Transformer;
+  lesson: Lesson;
+  plan: LoraPlan | "full";
+  rate: number;
+  seeds: number;
+  /** The stored results, seed by seed; empty if there are none. */
+  stored: readonly number[];
+}
+
+export interface LiveProgress {
+  /** The results so far, row by row and seed by seed. */
+  results: readonly (readonly number[])[];
+  done: number;
+  due: number;
+  /** How many of the finished runs have a stored result, and how many match it to the last stored digit. */
+  known: number;
+  same: number;
+  path: Kernels["path"];
+  /** The next run; undefined when all are done. */
+  next?: {row: number; seed: number};
+}
+
+/**
+ * Trains the runs of all rows. Every row gets a seed before any gets the next one, so that stopping early leaves results in
+ * all rows. Yields the progress after each run, and undefined after each training step.
+ */
+export function* liveRuns(kernels: Kernels, rows: readonly LiveRow[]): Generator<LiveProgress | undefined, void> {
+  const most = Math.max(...rows.map(({seeds}) => seeds));
+  const order = Array.from({length: most}, (_, i) =>
+    rows.flatMap(({seeds}, row) => (i < seeds ? {row, seed: i + 1} : [])),
+  ).flat();
+  const results: number[][] = rows.map(() => []);
+  let [known, same] = [0, 0];
+  for (const [i, {row, seed}] of order.entries()) {
+    const {base, lesson, plan, rate, stored} = rows[row]!;
+    const result = kept(yield* resting(trial(kernels, base, lesson, plan, seed, {...adaptation, rate})));
+    results[row]!.push(result);
+    if (seed <= stored.length) known++;
+    if (result === stored[seed - 1]) same++;
+    yield {
+      results: results.map((list) => [...list]),
+      done: i + 1,
+      due: order.length,
+      ...{known, same},
+      path: kernels.path,
+      next: order[i + 1],
+    };
+  }
+}
+
+/** Runs to the result, yielding after every step. Stopped early, it ends the run, which gives its memory back. */
+function* resting<Result>(run: Generator<unknown, Result>): Generator<undefined, Result> {
+  try {
+    for (;;) {
+      const {done, value} = run.next();
+      if (done) return value as Result;
+      yield undefined;
+    }
+  } finally {
+    run.return?.(undefined as Result);
+  }
+}

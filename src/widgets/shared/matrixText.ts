@@ -1,0 +1,117 @@
+import {type Matrix, zeros} from "../../engine/linalg/matrix.ts";
+import {largestEntry} from "./largestEntry.ts";
+
+/** Most rows, and most columns, of a reader's matrix. */
+export const SIDE = 48;
+/** Longest text, so that it still fits into a link. */
+export const CELLS_LIMIT = 4096;
+/** The square of a larger number could overflow. */
+const LARGEST = 1e100;
+/** Longer pasted text is refused unread. */
+const PASTE_LIMIT = 200_000;
+/** Packed cells have this many levels on either side of 0, by bits a cell. */
+const LEVELS = {4: 7, 8: 127} as const;
+
+export type Read = {matrix: Matrix; problem?: undefined} | {matrix?: undefined; problem: string};
+
+/** "1 number", "2,304 numbers". */
+const counted = (n: number, noun: string): string => `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
+const refuse = (problem: string): Read => ({problem});
+
+/** Pasted text to a matrix: rows on lines or between semicolons, numbers between spaces, commas or tabs. Never throws. */
+export function readNumbers(text: string): Read {
+  if (text.length > PASTE_LIMIT)
+    return refuse(
+      `The text has ${counted(text.length, "character")}; a matrix of up to ${SIDE} × ${SIDE} numbers was due.`,
+    );
+  const lines = text
+    .split(/[\n;]/)
+    // The lookbehind avoids quadratic backtracking on a long run of brackets.
+    .map((line) => line.trim().replace(/^\[+|(?<!\])\]+,?$/g, ""));
+  const rows = lines.map((line) => line.split(/[\s,]+/).filter((cell) => cell !== "")).filter((row) => row.length);
+  if (!rows.length) return refuse("The text is empty; rows of numbers were due, one row a line.");
+  const width = rows[0]!.length;
+  if (rows.length > SIDE || width > SIDE)
+    return refuse(
+      `The matrix has ${rows.length} × ${width} = ${counted(rows.length * width, "number")}; up to ${SIDE} × ${SIDE} were due.`,
+    );
+  const ragged = rows.findIndex((row) => row.length !== width);
+  if (ragged > 0)
+    return refuse(
+      `Row ${ragged + 1} has ${counted(rows[ragged]!.length, "number")}, row 1 has ${width}; every row needs the same count.`,
+    );
+  const cells = rows.flat();
+  const data = Float64Array.from(cells, (cell) => Number(cell.replace("−", "-")));
+  const bad = data.findIndex((x) => !(Math.abs(x) <= LARGEST));
+  if (bad >= 0)
+    return refuse(
+      `Row ${Math.floor(bad / width) + 1}, column ${(bad % width) + 1} is “${cells[bad]!.slice(0, 20)}”; a number${Number.isNaN(data[bad]) ? "" : " no larger than 1e100"} was due.`,
+    );
+  return {matrix: {rows: rows.length, cols: width, data}};
+}
+
+/**
+ * A matrix as text for a link: plain numbers if they fit; otherwise packed with 4 bits a cell if 15 levels are exact (as they
+ * are for drawn cells), or with 8 bits. `exact` is false if packing rounded a number.
+ */
+export function writeCells(m: Matrix): {text: string; exact: boolean} {
+  const plain = Array.from({length: m.rows}, (_, i) =>
+    Array.from(m.data.subarray(i * m.cols, (i + 1) * m.cols)).join(","),
+  ).join(";");
+  if (plain.length <= CELLS_LIMIT / 2) return {text: plain, exact: true};
+  const limit = largestEntry(m) || 1;
+  const packed = (bits: 4 | 8) => {
+    const levels = LEVELS[bits];
+    const codes = Uint8Array.from(m.data, (x) => Math.round((x / limit) * levels) + levels);
+    const exact = m.data.every((x, n) => x === ((codes[n]! - levels) / levels) * limit);
+    return {text: `${bits}.${m.rows}x${m.cols}.${limit}.${base64(pack(codes, bits))}`, exact};
+  };
+  const small = packed(4);
+  return small.exact ? small : packed(8);
+}
+
+/** Reads what `writeCells` wrote. The text may come from anywhere, so `problem` says what is wrong with it. */
+export function readCells(text: string): Read {
+  const packed = /^([48])\.(\d{1,2})x(\d{1,2})\.([-+.\de]{1,24})\.([\w-]*)$/.exec(text);
+  if (!packed) return readNumbers(text);
+  const [bits, rows, cols, limit] = packed.slice(1, 5).map(Number) as [4 | 8, number, number, number];
+  const levels = LEVELS[bits];
+  const bytes = unbase64(packed[5]!);
+  const due = Math.ceil((rows * cols * bits) / 8);
+  if (rows < 1 || cols < 1 || rows > SIDE || cols > SIDE || !(limit > 0 && limit <= 1e100))
+    return refuse(
+      `The packed matrix says ${rows} × ${cols} and ±${packed[4]}; up to ${SIDE} × ${SIDE} and a positive size were due.`,
+    );
+  if (bytes?.length !== due)
+    return refuse(
+      `The packed matrix has ${counted(bytes?.length ?? 0, "byte")}; ${due.toLocaleString("en-US")} ${due === 1 ? "was" : "were"} due for ${rows} × ${cols}.`,
+    );
+  const matrix = zeros(rows, cols);
+  for (let n = 0; n < matrix.data.length; n++) {
+    const code = bits === 8 ? bytes[n]! : (bytes[n >> 1]! >> (n % 2 ? 0 : 4)) & 15;
+    matrix.data[n] = ((Math.min(code, 2 * levels) - levels) / levels) * limit;
+  }
+  return {matrix};
+}
+
+function pack(codes: Uint8Array, bits: 4 | 8): Uint8Array {
+  if (bits === 8) return codes;
+  return Uint8Array.from(
+    {length: Math.ceil(codes.length / 2)},
+    (_, n) => (codes[2 * n]! << 4) | (codes[2 * n + 1] ?? 0),
+  );
+}
+
+const base64 = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+
+function unbase64(text: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}

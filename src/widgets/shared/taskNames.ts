@@ -1,0 +1,19 @@
+/** The word forge can learn one of these word lists. */
+export const LISTS = {names: "Names", french: "French", spanish: "Spanish"} as const;
+export type List = keyof typeof LISTS;
+
+/** The digit machine can learn one of these operations, each under a symbol it has never seen. */
+export const OPERATIONS = {
+  reversePlusOne: "Reverse, +1",
+  rotatePlusOne: "Rotate, +1",
+  plusThree: "+3",
+  nineMinus: "9 − digit",
+  swapEnds: "Swap ends",
+  permute: "Relabel",
+  reversePermute: "Reverse, relabel",
+  rotateTwo: "Rotate by two",
+} as const;
+export type Operation = keyof typeof OPERATIONS;
+export type Task = List | Operation;
+
+export const isList = (task: Task): task is List => Object.hasOwn(LISTS, task);

@@ -1,4 +1,0 @@
-/** d and k of the layer. */
-export const SIDE = 16;
-
-export const STEPS = 200;
