@@ -43,12 +43,12 @@ describe("sheets that only some figures need", () => {
     expect(selectors(css)).toEqual([".b, p:is(.c, .d)"]);
   });
 
-  test.each(widgetNames)("%s asks for those that its first frame needs", (name) => {
+  test.each(widgetNames)("include those that the first frame of %s needs", (name) => {
     const needed = chosenBy(textOf(`embed/${name}/index.html`));
     expect(needed.filter((part) => !partsOf([name]).includes(part))).toEqual([]);
   });
 
-  test("every page links those of its figures, once each and after its own sheet", () => {
+  test("are linked by every page for its figures, once each and after its own sheet", () => {
     for (const page of pages.filter((one) => !one.startsWith("embed/"))) {
       const html = textOf(page);
       const names = [...html.matchAll(/(?:<lora-widget\b[^>]*\bname|<div data-name)="([\w-]+)"/g)].map(
