@@ -1,6 +1,6 @@
 import {defineConfig} from "@playwright/test";
+import {freePort} from "../src/make/scripts/port.ts";
 import {findBrowser} from "./browser/find.ts";
-import {freePort} from "./browser/port.ts";
 
 // Both are settled once, by the first process, and handed to the workers through the environment.
 process.env.CHROMIUM ??= findBrowser();

@@ -1,42 +1,8 @@
-// Everything `npm test` checks, in order. A part that fails does not hide the parts after it; the last line sums the tests.
-import {type StdioOptions, spawnSync} from "node:child_process";
+// Runs the project's checks: `npm run quick` while working, `npm test` before a commit, `npm run test:all` before a release.
+// A part that fails does not hide the parts after it. The last line sums the tests.
+import {spawn} from "node:child_process";
 import {mkdirSync, readFileSync, rmSync} from "node:fs";
-
-const results = "tests/results";
-const vitest = (report: string, ...rest: string[]) =>
-  `vitest run --config tests/vitest.config.ts --reporter=default --reporter=json --outputFile.json=${results}/${report}.json ${rest.join(" ")}`;
-
-/** Tests of the built site, which need no browser. */
-const built = ["budget", "cards", "head", "searchSite", "sheets"].map((name) => `tests/${name}.test.ts`);
-
-/** Tests of the built site in Firefox and WebKit, as far as they are here. */
-const smoke = "'tests/smoke/**'";
-
-interface Part {
-  name: string;
-  command: string;
-  env?: Record<string, string>;
-  /** Where the runner writes its counts, for parts made of tests. */
-  report?: "unit" | "budget" | "smoke" | "browser";
-  /** The part this one is of no use without. */
-  needs?: string;
-}
-
-const parts: readonly Part[] = [
-  {name: "types", command: "astro check --minimumFailingSeverity hint"},
-  {name: "lint", command: "biome check --error-on-warnings --config-path=tests/lint.json"},
-  {name: "unit", command: vitest("unit", ...[...built, smoke].map((file) => `--exclude ${file}`)), report: "unit"},
-  {name: "build", command: "astro build"},
-  {name: "build with the test widget", command: `astro build --outDir ${results}/probe`, env: {PROBE: "1"}},
-  {
-    name: "build for another base",
-    command: `astro build --outDir ${results}/base`,
-    env: {BASE: "/a/b/", ONLY_PAGES: "1"},
-  },
-  {name: "built site", command: vitest("budget", ...built), report: "budget", needs: "build"},
-  {name: "other browsers", command: vitest("smoke", "tests/smoke"), report: "smoke", needs: "build"},
-  {name: "browser", command: "playwright test --config tests/playwright.config.ts", report: "browser", needs: "build"},
-];
+import {everything, type Part, quick, results, type Stage} from "./parts.ts";
 
 interface Counts {
   passed: number;
@@ -48,7 +14,11 @@ interface Counts {
 /** A busy machine may make one or two tests of hundreds unsteady; more of them are a fault of ours. */
 const UNSTEADY = 2;
 
-const readReport = (report: NonNullable<Part["report"]>): Counts | undefined => {
+const total: Counts = {passed: 0, failed: 0, unsteady: 0};
+const broken: string[] = [];
+const times: string[] = [];
+
+function readReport(report: NonNullable<Part["report"]>): Counts | undefined {
   try {
     const json = JSON.parse(readFileSync(`${results}/${report}.json`, "utf8"));
     if (report !== "browser") return {passed: json.numPassedTests, failed: json.numFailedTests, unsteady: 0};
@@ -57,29 +27,70 @@ const readReport = (report: NonNullable<Part["report"]>): Counts | undefined => 
   } catch {
     return undefined;
   }
-};
+}
 
-rmSync(results, {recursive: true, force: true});
-mkdirSync(results, {recursive: true});
-const total: Counts = {passed: 0, failed: 0, unsteady: 0};
-const broken: string[] = [];
+/** Runs a command to its end. What it prints is shown as it comes, or given back where another lane prints too. */
+function runCommand({command, env}: Part, isAlone: boolean): Promise<{isWell: boolean; printed: Buffer}> {
+  const printed: Buffer[] = [];
+  return new Promise((resolve) => {
+    const child = spawn(command, {
+      shell: true,
+      stdio: isAlone ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
+      env: {...process.env, ...env},
+    });
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (bytes: Buffer) => printed.push(bytes));
+    child.on("error", () => resolve({isWell: false, printed: Buffer.concat(printed)}));
+    child.on("close", (code) => resolve({isWell: code === 0, printed: Buffer.concat(printed)}));
+  });
+}
 
-for (const {name, command, env, report, needs} of parts) {
-  process.stdout.write(`\n── ${name} ──\n`);
-  const held = needs !== undefined && broken.includes(needs);
-  const stdio: StdioOptions = ["ignore", "inherit", "inherit"];
-  const ranWell = !held && spawnSync(command, {shell: true, stdio, env: {...process.env, ...env}}).status === 0;
-  if (held) process.stdout.write(`not run: it needs ${needs}\n`);
-  const counts = report && !held ? readReport(report) : undefined;
+async function runPart(part: Part, isAlone: boolean): Promise<void> {
+  const {name, report, needs} = part;
+  const title = `\n── ${name} ──\n`;
+  if (isAlone) process.stdout.write(title);
+  const isHeld = needs !== undefined && broken.includes(needs);
+  if (report) rmSync(`${results}/${report}.json`, {force: true});
+  const start = performance.now();
+  const {isWell, printed} = isHeld
+    ? {isWell: false, printed: Buffer.from(`not run: it needs ${needs}\n`)}
+    : await runCommand(part, isAlone);
+  process.stdout.write(isAlone ? printed : `${title}${printed}`);
+  times.push(`${name} ${Math.round((performance.now() - start) / 1000)} s`);
+
+  const counts = report && !isHeld ? readReport(report) : undefined;
   total.passed += counts?.passed ?? 0;
   total.failed += counts?.failed ?? 0;
   total.unsteady += counts?.unsteady ?? 0;
-  if (ranWell && (counts?.unsteady ?? 0) <= UNSTEADY) continue;
+  if (isWell && (counts?.unsteady ?? 0) <= UNSTEADY) return;
   broken.push(name);
   // A part that broke without a failed test (types, lint, build, a crash, a suite that did not load) counts as one failure.
   if (!counts?.failed) total.failed += 1;
 }
 
+/** What the command line asks for, and a line that says how much of it runs. */
+async function asked([mode, ...names]: readonly string[]): Promise<Stage[]> {
+  if (mode === "quick") return quick(names);
+  if (names.length || (mode && mode !== "all"))
+    throw new Error("run: only `npm run quick` takes the names of parts, as in `npm run quick -- rank`");
+  if (mode === "all") process.env.THIRD = "all";
+  const {isAll, third} = await import("./third.ts");
+  process.stdout.write(
+    `${isAll ? "Everything" : `Once everything, and of the large matrix one third: THIRD=${third}`}\n`,
+  );
+  rmSync(results, {recursive: true, force: true});
+  return everything(isAll);
+}
+
+const stages = await asked(process.argv.slice(2));
+mkdirSync(results, {recursive: true});
+for (const stage of stages) {
+  const lanes = stage.map(async (lane) => {
+    for (const part of lane) await runPart(part, stage.length === 1);
+  });
+  await Promise.all(lanes);
+}
+
+process.stdout.write(`\n${times.join(", ")}\n`);
 if (broken.length) process.stdout.write(`\nFailed: ${broken.join(", ")}\n`);
 if (total.unsteady) {
   const bar = `passed at the second try only, named above as "flaky"; ${UNSTEADY} at most may`;

@@ -1,11 +1,27 @@
 import {defineConfig} from "vitest/config";
 import {BaseSequencer, type TestSpecification} from "vitest/node";
+import "./third.ts";
 
-/** Runs the longest files first. Without times of a former run Vitest takes the largest for these, and they are the smallest. */
+/** Files that take longest, longest first. In a fresh clone Vitest has no times of a former run to go by. */
+const LONG = [
+  "promises/registryRuns",
+  "promises/registryLab",
+  "promises/registryInside",
+  "promises/registry",
+  "intrinsic",
+  "lab",
+  "adaptation",
+  "fuzz",
+  "scaling",
+];
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
-    const isLong = ({moduleId}: TestSpecification) => /\/(registry\w*|lab|intrinsic|scaling)\.test\.ts$/.test(moduleId);
-    return (await super.sort(files)).sort((a, b) => Number(isLong(b)) - Number(isLong(a)));
+    const place = ({moduleId}: TestSpecification) => {
+      const at = LONG.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at < 0 ? LONG.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
   }
 }
 
@@ -19,5 +35,11 @@ export default defineConfig({
     sequence: {sequencer: LongestFirst},
     // Its default leaves a core to the one who watches; here nobody does.
     maxWorkers: "100%",
+    // Files share a process and what it has loaded and trained; each puts back what it changes of it.
+    isolate: false,
+    unstubGlobals: true,
+    unstubEnvs: true,
+    restoreMocks: true,
+    setupFiles: ["tests/lightNodes.ts"],
   },
 });

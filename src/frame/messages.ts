@@ -40,7 +40,7 @@ export function requestIdOf(data: object): string | number | undefined {
 }
 
 /** Who sends a message: the widget, and the name that its host gave to this frame. */
-export interface Sender {
+interface Sender {
   widget: string;
   id?: string;
 }

@@ -4,7 +4,7 @@ import type {Body, MessageType} from "./messages.ts";
 const VERBS = "http://adlnet.gov/expapi/verbs/";
 const SIMULATION = "http://adlnet.gov/expapi/activities/simulation";
 
-export interface Action {
+interface Action {
   verb: "attempted" | "interacted" | "answered" | "completed";
   /** As in xAPI, plus `item`: the question it answers, in a figure that asks several. */
   result: Readonly<Record<string, unknown>>;

@@ -2,8 +2,8 @@
 // `npm run bench -- engine` leaves the site out; with `--chromium` the engine runs in a page and not in Node.
 // `npm run bench -- lighthouse` looks at a page of each kind, as built, with Lighthouse; `-- lighthouse /review/` at that one.
 import {join} from "node:path";
+import {compile} from "../../src/make/scripts/kernels.ts";
 import {serve} from "../browser/serve.ts";
-import {compile} from "../kernels.ts";
 import {engineInChromium} from "./chromium.ts";
 import {drag} from "./drag.ts";
 import {engine} from "./engine.ts";

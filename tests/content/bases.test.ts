@@ -9,7 +9,7 @@ import {pretrain} from "../../src/engine/training/pretraining.ts";
 import {baseTasks, drawBatch, SYMBOLS, score} from "../../src/engine/training/tasks.ts";
 import {LETTERS} from "../../src/engine/training/words.ts";
 import {type BaseName, baseModels, readCard} from "../../src/make/scripts/baseModels.ts";
-import {baseBytes, baseNamed, freshKernels} from "../bases.ts";
+import {baseBytes, baseNamed, freshKernels} from "../../src/make/scripts/loadBase.ts";
 import {labCards} from "./labCards.ts";
 
 const names = Object.keys(baseModels) as BaseName[];

@@ -19,8 +19,9 @@ import {networkOf} from "../../src/widgets/clinic/network.ts";
 import {apart, endOf, isMended, MENDED, outcome, type Run, see} from "../../src/widgets/clinic/readings.ts";
 import {type Setup, STEPS} from "../../src/widgets/clinic/setup.ts";
 import w from "../../src/widgets/clinic/widget.ts";
-import {curing, lengthOf, pointAt, rowsOf, untouchedOf} from "./oracles/clinic.ts";
+import {clinic, pointAt, untouchedOf} from "./oracles/clinic.ts";
 import {singularValues} from "./oracles/exact.ts";
+import {lengthOf, rowsOf} from "./oracles/rows.ts";
 import {disagreements} from "./promises/numbers.ts";
 import {emptyRoot, show} from "./promises/stage.ts";
 
@@ -294,7 +295,7 @@ describe("a diagnosis", () => {
           });
           const found = result(params);
           const sentence = w.summary(found, params);
-          const claims = curing(params, found);
+          const claims = clinic(params, found);
           expect(disagreements(sentence, claims.summary), `${number} ${diagnosis}`).toEqual([]);
           expect(sentence.match(/[.!?](?= |$)/g), sentence).toHaveLength(2);
           expect(sentence).not.toMatch(/undefined|NaN|Infinity|— /);

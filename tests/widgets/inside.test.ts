@@ -1,6 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {svd} from "../../src/engine/linalg/svd.ts";
 import {modelNamed} from "../../src/engine/memory/models.ts";
+import {baseNamed} from "../../src/make/scripts/loadBase.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {controls as amplifyControls, runs as amplifyRuns} from "../../src/widgets/amplify/controls.ts";
 import type {Frame as AmplifyFrame} from "../../src/widgets/amplify/model.ts";
@@ -25,7 +26,6 @@ import {bounds, controls, runs} from "../../src/widgets/subspace/controls.ts";
 import {compute as compare, type Snapshot} from "../../src/widgets/subspace/model.ts";
 import {isMore, phiAt, see} from "../../src/widgets/subspace/readings.ts";
 import w from "../../src/widgets/subspace/widget.ts";
-import {baseNamed} from "../bases.ts";
 import {emptyRoot, nobody} from "./promises/stage.ts";
 
 await ready();

@@ -1,4 +1,5 @@
 import {describe, expect, test} from "vitest";
+import {sweep} from "../../src/make/scripts/sweepIntrinsic.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {controls, type IntrinsicParams} from "../../src/widgets/intrinsic/controls.ts";
 import {compute, type IntrinsicResult} from "../../src/widgets/intrinsic/model.ts";
@@ -7,7 +8,6 @@ import {CELLS, COMMAND, SEEDS, STEPS, TASKS, UNITS} from "../../src/widgets/intr
 import file from "../../src/widgets/intrinsic/sweep.json" with {type: "json"};
 import {pictureOf} from "../../src/widgets/intrinsic/tasks.ts";
 import w from "../../src/widgets/intrinsic/widget.ts";
-import {sweep} from "../sweep.ts";
 import {counted, untrained} from "./oracles/intrinsic.ts";
 import {numbersIn} from "./promises/numbers.ts";
 import {emptyRoot, nobody} from "./promises/stage.ts";

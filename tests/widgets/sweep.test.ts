@@ -1,10 +1,10 @@
 import {beforeAll, describe, expect, test} from "vitest";
+import {type Cell, readLabSweep} from "../../src/make/scripts/sweepLab.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {controls as lab} from "../../src/widgets/lab/controls.ts";
 import {COMMAND, controls, type SweepParams} from "../../src/widgets/sweep/controls.ts";
 import {compute, type SweepResult} from "../../src/widgets/sweep/model.ts";
 import w from "../../src/widgets/sweep/widget.ts";
-import {type Cell, readLabSweep} from "../labSweep.ts";
 import {emptyRoot, nobody} from "./promises/stage.ts";
 
 const sweep = readLabSweep();

@@ -29,7 +29,7 @@ export interface Part {
 }
 
 /** Where links lead: the root path of the site, with its slash, and the name of each part by its path below the root. */
-export interface LinkTargets {
+interface LinkTargets {
   base: string;
   /** "chapters/low-rank/" → "low-rank"; "glossary/" → "glossary" */
   parts: Readonly<Record<string, string>>;

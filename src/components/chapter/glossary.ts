@@ -12,7 +12,7 @@ export const glossarySchema = z.strictObject({
   chapter: z.string().optional(),
 });
 
-export type GlossaryEntry = z.infer<typeof glossarySchema>;
+type GlossaryEntry = z.infer<typeof glossarySchema>;
 
 /** The glossary in alphabetical order of its terms. */
 export const glossary: readonly GlossaryEntry[] = data

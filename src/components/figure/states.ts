@@ -89,7 +89,7 @@ function figureFor(state: State, here: string | undefined): string | undefined {
 }
 
 /** How a link names the figure: by number, question and chapter. On that chapter's own page only the number is given. */
-export interface StateName {
+interface StateName {
   figure?: string;
   question?: string;
   chapter?: string;

@@ -5,7 +5,7 @@ export {COLUMN, roomFor};
 
 /** Widths in CSS pixels at which frames are measured: a phone, a small tablet, a column of text, a page. */
 export const frameWidths = [320, 480, COLUMN, 960] as const;
-export type FrameWidth = (typeof frameWidths)[number];
+type FrameWidth = (typeof frameWidths)[number];
 
 const heights: Readonly<Record<string, readonly number[]>> = measured.heights;
 

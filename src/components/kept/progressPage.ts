@@ -8,7 +8,7 @@ import {saveBackup} from "./saveBackup.ts";
 import type {Store} from "./store.ts";
 
 /** How much is kept, and where, in a sentence or two. */
-export function stateText(store: Store): string {
+function stateText(store: Store): string {
   const entries = store.entries();
   if (!entries.length)
     return store.consent === "yes" ? "You said yes to keeping, and nothing is kept yet." : "Nothing is kept of you.";

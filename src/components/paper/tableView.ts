@@ -13,7 +13,7 @@ type ViewCell = {
 };
 
 /** A table ready to show: its columns, how many of them are row headings, and the cells row by row. */
-export type View = {table: Table; columns: Column[]; headings: number; rows: ViewCell[][]};
+type View = {table: Table; columns: Column[]; headings: number; rows: ViewCell[][]};
 
 /**
  * The part of a table that a page shows. `cols` picks columns by key, `rows` picks rows by one condition or several. A column

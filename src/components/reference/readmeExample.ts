@@ -4,20 +4,20 @@ import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {publicName} from "./publicName.ts";
 
-/** The README's example of the engine, and what it prints according to the README. */
+/** The example in the engine's README, and what it prints according to it. */
 export interface Example {
   code: string;
   prints: string;
 }
 
-/** The example in README.md. Throws if its section has no `ts` block or no `text` block. */
+/** The example in the engine's README. Throws if its section has no `ts` block or no `text` block. */
 export function exampleIn(readme: string): Example {
   const section = /^## The engine by itself\n([\s\S]*?)(?=^## |(?![\s\S]))/m.exec(readme)?.[1] ?? "";
   const block = (language: string) => new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "m").exec(section)?.[1];
   const [code, prints] = [block("ts"), block("text")];
   if (code === undefined || prints === undefined)
     throw new Error(
-      "README.md: the section “The engine by itself” needs a ts block, the example, and a text block, what it prints",
+      "src/engine/README.md: the section “The engine by itself” needs a ts block, the example, and a text block, what it prints",
     );
   return {code, prints};
 }
@@ -35,6 +35,6 @@ export function runExample({code}: Example, root: string): string {
   );
   const flags = ["--input-type=module-typescript", "-"];
   const {status, stdout, stderr} = spawnSync(process.execPath, flags, {cwd: root, input: onSource, encoding: "utf8"});
-  if (status !== 0) throw new Error(`README.md: the example of the engine does not run:\n${stderr}`);
+  if (status !== 0) throw new Error(`src/engine/README.md: the example of the engine does not run:\n${stderr}`);
   return stdout;
 }

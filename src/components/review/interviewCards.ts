@@ -52,14 +52,6 @@ const fileSchema = z.strictObject({
 
 export type InterviewCard = z.infer<typeof interviewCardSchema>;
 
-const texts = ({question, line, paragraph, next}: InterviewCard) => [
-  question,
-  line,
-  paragraph,
-  next.question,
-  next.answer,
-];
-
 const HOLE = /\{\{([a-z0-9]+)\}\}/gi;
 
 function valueText(of: z.infer<typeof value>): string {
@@ -119,8 +111,3 @@ export const {edition} = file;
 
 /** All interview cards, with the paper's numbers filled in. */
 export const interviewCards: readonly InterviewCard[] = file.cards.map(filled);
-
-/** The texts of every card before the numbers are filled in, by id. */
-export const writtenTexts: ReadonlyMap<string, readonly string[]> = new Map(
-  file.cards.map((card) => [card.id, texts(card)]),
-);

@@ -8,7 +8,7 @@ export interface Item {
 }
 
 /** The last grade of an item, if it has one. */
-export type LastGrade = (id: string) => Kept["review"] | undefined;
+type LastGrade = (id: string) => Kept["review"] | undefined;
 
 /** One round of review: the ids still to ask, the one asked now, and for those already graded the days until they come again. */
 export interface Sitting {

@@ -8,7 +8,7 @@ interface Entry {
   day: string;
 }
 
-export interface Feed {
+interface Feed {
   title: string;
   author: string;
   /** The address of the page that the feed is about, and that of the feed. */

@@ -1,7 +1,7 @@
 import {type Question, questions} from "../quiz/questions.ts";
 
 /** A question that can be answered on paper: a choice or a number. */
-export type OnPaper = Extract<Question, {kind: "choice" | "numeric"}>;
+type OnPaper = Extract<Question, {kind: "choice" | "numeric"}>;
 
 const isOnPaper = (question: Question): question is OnPaper =>
   question.kind === "choice" || question.kind === "numeric";

@@ -135,7 +135,7 @@ export function matrices(picture: Element, result: TrainResult, params: TrainPar
 }
 
 /** The traced entry of ΔW: α/r times its entry of BA, rounded as `tracing` prints it below. */
-function scaledEntry(picture: Element, {lora, deltaStar}: TrainResult, {row, column, alpha: value, r}: TrainParams) {
+function scaledEntry(picture: Element, {lora, deltaStar}: TrainResult, {row, column, alpha, r}: TrainParams) {
   const line = layer(picture, "p", "entry");
   if (!row || !column) return write(line, []);
   const place = `[${row},${column}]`;
@@ -150,7 +150,7 @@ function scaledEntry(picture: Element, {lora, deltaStar}: TrainResult, {row, col
     sign.r,
     ") ",
     {...sign.BA, text: `BA${place}`},
-    ` = ${significant(value / r, 3)} × ${fixed(product, 4)} ≈ ${fixed((value / r) * product, 2)}; planted was `,
+    ` = ${significant(alpha / r, 3)} × ${fixed(product, 4)} ≈ ${fixed((alpha / r) * product, 2)}; planted was `,
     {...sign.dW, text: `ΔW*${place}`},
     ` = ${fixed(due, 2)}.`,
   ]);

@@ -34,6 +34,7 @@ describe("consent", () => {
     store.allow(true);
     const all = {"lora-live:v1:answer:q-02-saving": json, "lora-live:v1:words:low-rank": '"a blend"'};
     expect(stored(storage)).toEqual({...consented, ...all});
+    store.set("chapter", "low-rank", "visited");
     store.set("chapter", "low-rank", "finished");
     const again = openStore(() => storage);
     expect([again.consent, again.get("chapter", "low-rank"), again.get("answer", "q-02-saving")]).toEqual([
@@ -44,7 +45,7 @@ describe("consent", () => {
     expect(again.trouble()).toBeUndefined();
   });
 
-  test("a no lasts as long as the page", () => {
+  test("a no lasts as long as the page, or until everything is erased", () => {
     const storage = deviceOf();
     const store = openStore(() => storage);
     store.set("prediction", "q-02-predict", {given: "Both"});
@@ -52,6 +53,8 @@ describe("consent", () => {
     store.set("answer", "q-02-saving", answer);
     expect([store.consent, storage.length, store.get("answer", "q-02-saving")]).toEqual(["no", 0, answer]);
     expect(openStore(() => storage).consent).toBe("unasked");
+    store.forget();
+    expect([store.consent, store.entries()]).toEqual(["unasked", []]);
   });
 
   test("forgetting everything leaves other keys of the origin, and asks again", () => {

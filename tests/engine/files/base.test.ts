@@ -10,7 +10,7 @@ import {attachLora} from "../../../src/engine/lora/loras.ts";
 import {roundFp16} from "../../../src/engine/memory/rounding.ts";
 import {initTransformer} from "../../../src/engine/network/transformer.ts";
 import {baseModels} from "../../../src/make/scripts/baseModels.ts";
-import {baseBytes, baseNamed} from "../../bases.ts";
+import {baseBytes, baseNamed} from "../../../src/make/scripts/loadBase.ts";
 
 const sizes = {V: 5, T: 3, C: 4, H: 2, L: 2};
 const model = initTransformer(sizes, mulberry32(3));

@@ -3,7 +3,7 @@ import {createHeap} from "../../../src/engine/kernels/heap.ts";
 import {createKernels} from "../../../src/engine/kernels/kernels.ts";
 import {base64} from "../../../src/engine/kernels/kernels.wasm.ts";
 import {bytes, probe} from "../../../src/engine/kernels/simd.ts";
-import {compileKernels} from "../../kernels.ts";
+import {compileKernels} from "../../../src/make/scripts/kernels.ts";
 
 test("the bytes in the repository are those that the locked compiler makes of the source, about 6 kB", async () => {
   expect(Buffer.from(await compileKernels()).toString("base64")).toBe(base64);

@@ -10,7 +10,7 @@ import {baseTasks, drawBatch, newTasks, score, type Task} from "../../../src/eng
 import type {Snapshot} from "../../../src/engine/training/train.ts";
 import {batchOf, drawWords} from "../../../src/engine/training/words.ts";
 import {splitOf} from "../../../src/make/scripts/baseModels.ts";
-import {baseNamed, freshKernels} from "../../bases.ts";
+import {baseNamed, freshKernels} from "../../../src/make/scripts/loadBase.ts";
 import {largestDifference} from "../fixture.ts";
 
 const digits = baseNamed("digit-machine");

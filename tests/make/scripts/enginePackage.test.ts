@@ -8,7 +8,7 @@ import {exampleIn, runExample} from "../../../src/components/reference/readmeExa
 import {buildEngine, entryLines} from "../../../src/make/scripts/enginePackage.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
-const example = exampleIn(readFileSync(join(root, "README.md"), "utf8"));
+const example = exampleIn(readFileSync(join(root, "src/engine/README.md"), "utf8"));
 
 mkdirSync(join(root, "tests/results"), {recursive: true});
 const place = mkdtempSync(join(root, "tests/results/package-"));

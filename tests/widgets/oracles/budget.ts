@@ -34,7 +34,7 @@ const meanOf = (results: readonly number[]): number => results.reduce((a, b) => 
 const cells = (results: readonly number[]): number[] =>
   results.length ? [there(results), results.length, 100 * meanOf(results)] : [];
 
-function budget({on, seed}: BudgetParams): Claims {
+function byChoice({on, seed}: BudgetParams): Claims {
   const n = on.length;
   const weights = weightsOf(on);
   const r = n ? Math.floor(8 / n) : 0;
@@ -69,7 +69,7 @@ function budget({on, seed}: BudgetParams): Claims {
   };
 }
 
-function ranks({on}: BudgetParams): Claims {
+function byRank({on}: BudgetParams): Claims {
   const n = on.length;
   const weights = weightsOf(on);
   const isTested = SETS.includes(weights);
@@ -106,4 +106,4 @@ function ranks({on}: BudgetParams): Claims {
   };
 }
 
-export const spending = (params: BudgetParams): Claims => (params.by === "rank" ? ranks(params) : budget(params));
+export const budget = (params: BudgetParams): Claims => (params.by === "rank" ? byRank(params) : byChoice(params));

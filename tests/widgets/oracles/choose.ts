@@ -12,7 +12,7 @@ export const ruleOf = (method: string, fact: string) =>
   rules.filter((rule) => rule.fact === fact && rule.methods.includes(method));
 
 /** Facts by the order of the controls. */
-function asked(params: ChooseParams): string[] {
+function requested(params: ChooseParams): string[] {
   const plain = ["latency", "batch", "tasks", "few", "length", "memory"] as const;
   return [
     ...plain.filter((fact) => params[fact] === "yes"),
@@ -38,7 +38,7 @@ const score = (verdicts: readonly string[]): number =>
 
 /** Least and most place of each method over all outcomes. Methods do not depend on one another, so scores are enough. */
 export function placesOf(params: ChooseParams): Map<string, [number, number]> {
-  const facts = asked(params);
+  const facts = requested(params);
   const scores = new Map(order.map((one) => [one, worlds(facts.map((fact) => possible(one, fact))).map(score)]));
   return new Map(
     order.map((method) => {
@@ -63,8 +63,8 @@ function numbersOf(source: {table?: string; work?: string; at?: string}): number
   return [...year, ...inText(`${source.table?.replace("table-", "") ?? ""} ${source.at ?? ""}`)];
 }
 
-export function choosing(params: ChooseParams): Claims {
-  const facts = asked(params);
+export function choose(params: ChooseParams): Claims {
+  const facts = requested(params);
   const places = placesOf(params);
   const shown = ([low, high]: [number, number]) => (low === high ? [low] : [low, high]);
   const sorted = [...places].sort(([, [a, b]], [, [c, d]]) => a - c || b - d);

@@ -1,6 +1,5 @@
 /** What the clinic must say, from the trained A and B alone: row by row, with no layer, gradient or mask of the engine's. */
 
-import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {cases} from "../../../src/widgets/clinic/cases.ts";
 import {type ClinicParams, diagnosisOf, guessOf} from "../../../src/widgets/clinic/controls.ts";
@@ -10,15 +9,7 @@ import {type Setup, STEPS} from "../../../src/widgets/clinic/setup.ts";
 import type {Frame} from "../../../src/widgets/clinic/snapshot.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
-
-type Rows = readonly (readonly number[])[];
-
-export const rowsOf = ({rows, cols, data}: Matrix): Rows =>
-  Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols)));
-const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
-const times = (W: Rows, v: readonly number[]): number[] => W.map((row) => dot(row, v));
-const turned = (W: Rows): Rows => W[0]!.map((_, j) => W.map((row) => row[j]!));
-export const lengthOf = (m: Rows): number => Math.sqrt(m.reduce((sum, row) => sum + dot(row, row), 0));
+import {lengthOf, type Rows, rowsOf, times, transposed} from "./rows.ts";
 
 const scalingOf = ({alpha, r, factor}: Setup): number => (factor === "alone" ? alpha : alpha / r);
 
@@ -80,12 +71,12 @@ export function pointAt(run: Run, step: number) {
 
   const s = scalingOf(setup);
   const BA = productOf(frame.B, frame.A);
-  const [A, Bt] = [rowsOf(frame.A), turned(rowsOf(frame.B))];
+  const [A, Bt] = [rowsOf(frame.A), transposed(rowsOf(frame.B))];
   const dA = A.map((row) => row.map(() => 0));
   const dB = Bt.map((row) => row.map(() => 0));
   logged.forEach(({h, u}, n) => {
     const error = h.map((value, i) => (value - y[n]![i]!) / N);
-    const g = setup.on === "first" ? times(turned(layers[1]!), error) : error;
+    const g = setup.on === "first" ? times(transposed(layers[1]!), error) : error;
     const [Au, Bg] = [times(A, u), times(Bt, g)];
     for (let l = 0; l < setup.r; l++) {
       for (let j = 0; j < u.length; j++) dA[l]![j]! += s * Bg[l]! * u[j]!;
@@ -101,7 +92,7 @@ export function pointAt(run: Run, step: number) {
     ratio: product === 0 ? undefined : s,
     dA: lengthOf(dA),
     dB: lengthOf(dB),
-    slopes: {A: dA, B: turned(dB)} as {A: Rows; B: Rows},
+    slopes: {A: dA, B: transposed(dB)} as {A: Rows; B: Rows},
   };
 }
 
@@ -111,7 +102,7 @@ const isLost = (run: Run): boolean => lostAt(run) >= 0;
 /** The loss before training: the target map against the frozen one, since the inputs have x·xᵀ = I on average. */
 export function untouchedOf({seed, on}: Setup): number {
   const {layers, target} = networkOf(seed, on !== "layer");
-  const [W1, W2] = layers.map(rowsOf) as [Rows, Rows?];
+  const [W1, W2] = layers.map<Rows>(rowsOf) as [Rows, Rows?];
   const frozen = W2 ? productOf(layers[1]!, layers[0]!) : W1;
   return lengthOf(rowsOf(target).map((row, i) => row.map((x, j) => x - frozen[i]![j]!))) ** 2 / 2;
 }
@@ -153,7 +144,7 @@ function diagnosisNumbers(result: ClinicResult, params: ClinicParams): number[] 
   }
 }
 
-export function curing(params: ClinicParams, result: ClinicResult): Claims {
+export function clinic(params: ClinicParams, result: ClinicResult): Claims {
   const {step} = params;
   const number = Number(params.case);
   const {broken, test, mended} = result;

@@ -5,10 +5,10 @@ import type {ComposeResult} from "../../../src/widgets/compose/readings.ts";
 import {type Pair, type Task, tasksOf, trained} from "../../../src/widgets/compose/tasks.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
+import type {Rows} from "./rows.ts";
 
 const SIDE = 16;
 const READ = 8;
-type Rows = readonly (readonly number[])[];
 
 /** ½ Σ E[i,j]·S[j,k]·E[i,k] with E = ΔW − ΔW*. */
 function lossBy({star, spread}: Task, delta: Rows): number {
@@ -32,7 +32,7 @@ function together({way, weight}: ComposeParams, one: Pair, two: Pair): Rows {
   return mixed(productOf(one.B, one.A), productOf(two.B, two.A), a, b);
 }
 
-export function adding(params: ComposeParams, {apart}: ComposeResult): Claims {
+export function compose(params: ComposeParams, {apart}: ComposeResult): Claims {
   if (!(apart < 1e-13)) throw new Error(`concatenation is ${apart} from the sum: more than rounding`);
   const settings = settingsOf(params);
   const nothing = Array.from({length: SIDE}, () => new Array<number>(SIDE).fill(0));

@@ -12,14 +12,13 @@ import {groundOf} from "../../../src/widgets/family/model.ts";
 import {members} from "../../../src/widgets/family/works.ts";
 import {singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
+import {rowsOf} from "./rows.ts";
 
 const N = 16;
 const STEPS = 60;
 const rates = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
 
 type Rows = number[][];
-const rowsOf = ({rows, cols, data}: Matrix): Rows =>
-  Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols)));
 const table = (f: (i: number, j: number) => number): Rows =>
   Array.from({length: N}, (_, i) => Array.from({length: N}, (_, j) => f(i, j)));
 const flat = (rows: Rows): Matrix => ({rows: N, cols: N, data: Float64Array.from(rows.flat())});
@@ -227,7 +226,7 @@ function casting(work: FamilyParams["work"]): Who[] {
   return run.has(work) ? ["lora", work as Who] : ["lora"];
 }
 
-export function succeeding(params: FamilyParams): Claims {
+export function family(params: FamilyParams): Claims {
   const {work, r, rate, step} = params;
   const at = rates.indexOf(Number(rate));
   const accounts = casting(work).map((who) => accountOf(who, params));

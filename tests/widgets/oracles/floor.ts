@@ -42,7 +42,7 @@ export function floorsOf(params: FloorParams): {seen: number[]; floors: number[]
   return {seen, floors};
 }
 
-export function landing(params: FloorParams, cuts: readonly number[]): Claims {
+export function floor(params: FloorParams, cuts: readonly number[]): Claims {
   const {r, step, inputs} = params;
   const {seen, floors} = floorsOf(params);
   const losses = Array.from({length: SIDE}, (_, i) => landed(params, i + 1, step));

@@ -4,8 +4,7 @@ import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {initLora} from "../../../src/engine/lora/lora.ts";
 import type {FormulaParams} from "../../../src/widgets/formula/model.ts";
 import type {Claims} from "./oracle.ts";
-
-type Rows = readonly (readonly number[])[];
+import {dot, type Rows, sumOf, times, transposed} from "./rows.ts";
 
 /** log P of the four places when W gives the logits: (next token, last token), do 0, re 1, mi 2, fa 3. */
 const PLACES = [
@@ -21,10 +20,7 @@ const BASE: Rows = [
   [1, 0, 0.5, 0],
 ];
 
-const product = (A: Rows, B: Rows): number[][] =>
-  A.map((row) => B[0]!.map((_, j) => row.reduce((sum, a, l) => sum + a * B[l]![j]!, 0)));
-const turned = (A: Rows): number[][] => A[0]!.map((_, j) => A.map((row) => row[j]!));
-const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+const product = (A: Rows, B: Rows): number[][] => A.map((row) => times(transposed(B), row));
 
 const probabilities = (W: Rows, last: number): number[] => {
   const exps = W.map((row) => Math.exp(row[last]!));
@@ -83,7 +79,7 @@ export function trainedWeights({which, step, r, alpha}: FormulaParams): Rows {
   const slope = (flat: readonly number[]): number[] => {
     const {A, B} = split(flat);
     const G = slopes(weights(flat));
-    return [...product(turned(B), G).flat(), ...product(G, turned(A)).flat()].map((g) => s * g);
+    return [...product(transposed(B), G).flat(), ...product(G, transposed(A)).flat()].map((g) => s * g);
   };
   return weights(descend([...A0, ...Array<number>(4 * r).fill(0)], slope, step));
 }
@@ -100,16 +96,16 @@ const A64: Rows = [
 
 /** The projector on the first n eigenvectors of AᵀA, by the power method, one direction after another. */
 function projector(A: Rows, n: number): number[][] {
-  let S = product(turned(A), A);
+  let S = product(transposed(A), A);
   const P = S.map((row) => row.map(() => 0));
   for (let found = 0; found < n; found++) {
     let v = S.map((_, i) => 1 + i / 7);
     for (let k = 0; k < 5000; k++) {
-      const next = S.map((row) => sumOf(row.map((one, j) => one * v[j]!)));
+      const next = times(S, v);
       const size = Math.hypot(...next);
       v = next.map((one) => one / size);
     }
-    const value = sumOf(S.map((row, i) => v[i]! * sumOf(row.map((one, j) => one * v[j]!))));
+    const value = dot(v, times(S, v));
     S = S.map((row, i) => row.map((one, j) => one - value * v[i]! * v[j]!));
     v.forEach((a, i) => {
       v.forEach((b, j) => {
@@ -134,7 +130,7 @@ const remembered = (i: number, j: number): number => {
   return value;
 };
 
-function tuned(params: FormulaParams): Claims {
+function objective(params: FormulaParams): Claims {
   const {which, step, r, alpha} = params;
   const isLora = which === "lora-objective";
   const [start, each] = [sumOf(logLikelihoods(BASE)), logLikelihoods(trainedWeights(params))];
@@ -174,7 +170,7 @@ export function forwardOf({r, alpha}: FormulaParams) {
   return {W0, A, B, x, s, base, delta, update, h: base.map((one, i) => one + update[i]!)};
 }
 
-function passed(params: FormulaParams): Claims {
+function forwardPass(params: FormulaParams): Claims {
   const {W0, A, B, x, s, base, delta, update, h} = forwardOf(params);
   const {r, alpha} = params;
   return {
@@ -195,7 +191,7 @@ function sizesOf(model: FormulaParams["model"]): {layers: number; width: number;
   return {layers, width: dModel, name: {gpt3: [3, 175], "gpt2-medium": [2], "roberta-base": []}[model]};
 }
 
-function counted({model, matrices, r}: FormulaParams): Claims {
+function count({model, matrices, r}: FormulaParams): Claims {
   const {layers, width, name} = sizesOf(model);
   const each = {q: 1, v: 1, qv: 2, qkvo: 4}[matrices];
   const L = each * layers;
@@ -208,7 +204,7 @@ function counted({model, matrices, r}: FormulaParams): Claims {
   };
 }
 
-function compared({i, j}: FormulaParams): Claims {
+function similarity({i, j}: FormulaParams): Claims {
   const shared = remembered(i, j);
   const most = Math.min(i, j);
   return {
@@ -220,7 +216,7 @@ function compared({i, j}: FormulaParams): Claims {
 }
 
 export function formula(params: FormulaParams): Claims {
-  if (params.which === "forward") return passed(params);
-  if (params.which === "count") return counted(params);
-  return params.which === "similarity" ? compared(params) : tuned(params);
+  if (params.which === "forward") return forwardPass(params);
+  if (params.which === "count") return count(params);
+  return params.which === "similarity" ? similarity(params) : objective(params);
 }

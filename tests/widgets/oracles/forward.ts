@@ -1,15 +1,9 @@
 /** What the `forward` widget must say, from its weights by plain sums over entries: no matrix product, no backpropagation. */
-import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/widgets/forward/model.ts";
 import type {Claims} from "./oracle.ts";
+import {dot, lengthOf, type Rows, rowsOf} from "./rows.ts";
 
-type Rows = readonly (readonly number[])[];
-
-const rowsOf = ({rows, cols, data}: Matrix): number[][] =>
-  Array.from({length: rows}, (_, i) => Array.from(data.slice(i * cols, (i + 1) * cols)));
-const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
 const columnOf = (m: Rows, j: number): number[] => m.map((row) => row[j]!);
-const length = (...vectors: Rows): number => Math.sqrt(vectors.flat().reduce((sum, x) => sum + x * x, 0));
 
 /** Forward, gradients from their definitions, and the merged weight, in the order of sums that equation 3 is written in. */
 export function layerAt(W0: Rows, A: Rows, B: Rows, x: readonly number[], y: readonly number[], s: number) {
@@ -31,7 +25,7 @@ export function layerAt(W0: Rows, A: Rows, B: Rows, x: readonly number[], y: rea
   };
 }
 
-export function layering(params: ForwardParams, result: ForwardResult): Claims {
+export function forward(params: ForwardParams, result: ForwardResult): Claims {
   const {stage, steps, rate, d, k, r, alpha} = params;
   const [W0, A, B] = [rowsOf(result.W0), rowsOf(result.A), rowsOf(result.B)];
   const [x, y] = [rowsOf(result.x)[0]!, rowsOf(result.y)[0]!];
@@ -42,12 +36,12 @@ export function layering(params: ForwardParams, result: ForwardResult): Claims {
   const difference = Math.max(...layer.h.map((value, i) => Math.abs(value - layer.out[i]!)));
   const [frozen, trained] = [d * k, d * r + r * k];
   const n = result.step;
-  const norms = {dA: length(...layer.da), dB: length(...layer.db), dx: length(layer.dx)};
+  const norms = {dA: lengthOf(layer.da), dB: lengthOf(layer.db), dx: lengthOf([layer.dx])};
 
   const sentences: Record<ForwardParams["stage"], readonly number[]> = {
     freeze: [frozen, untouched],
-    insert: n ? [n, length(...layer.dw), frozen, ...(n === 1 ? [d * r, 0] : [trained])] : [1, 0, trained, frozen],
-    forward: n ? [n, length(layer.up), layer.loss, untouched] : [0, untouched],
+    insert: n ? [n, lengthOf(layer.dw), frozen, ...(n === 1 ? [d * r, 0] : [trained])] : [1, 0, trained, frozen],
+    forward: n ? [n, lengthOf([layer.up]), layer.loss, untouched] : [0, untouched],
     backward: n ? [n, norms.dA, norms.dB, norms.dx] : [0, norms.dB, norms.dx],
     merge: [frozen, frozen + trained, ...(difference ? [difference] : [])],
   };
@@ -96,7 +90,7 @@ export function layering(params: ForwardParams, result: ForwardResult): Claims {
       ...{
         freeze: [[0, frozen]],
         insert: [[trained]],
-        forward: [[length(layer.up)]],
+        forward: [[lengthOf([layer.up])]],
         backward: [[norms.dA]],
         merge: [[difference]],
       }[stage],

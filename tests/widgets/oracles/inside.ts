@@ -6,12 +6,13 @@ import {adapt, adaptation} from "../../../src/engine/training/adaptation.ts";
 import {drawBatch, newTasks} from "../../../src/engine/training/tasks.ts";
 import {drawWords} from "../../../src/engine/training/words.ts";
 import {splitOf} from "../../../src/make/scripts/baseModels.ts";
+import {baseNamed, freshKernels} from "../../../src/make/scripts/loadBase.ts";
+import {readInside} from "../../../src/make/scripts/sweepInside.ts";
 import type {AmplifyParams} from "../../../src/widgets/amplify/controls.ts";
 import type {SubspaceParams} from "../../../src/widgets/subspace/controls.ts";
-import {baseNamed, freshKernels} from "../../bases.ts";
-import {readInside} from "../../insideSweep.ts";
 import {productOf, rightVectors, singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
+import {dot, lengthOf, rowsOf, times, transposed} from "./rows.ts";
 
 interface Printed {
   rank: number;
@@ -132,10 +133,7 @@ export function subspace(params: SubspaceParams): Claims {
   };
 }
 
-const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, n) => sum + x * b[n]!, 0);
-const length = (values: readonly number[]) => Math.sqrt(dot(values, values));
-const columnsOf = ({rows, cols, data}: Matrix) =>
-  Array.from({length: cols}, (_, j) => Array.from({length: rows}, (_, i) => data[i * cols + j]!));
+const columnsOf = (m: Matrix) => transposed(rowsOf(m));
 const turned = (m: Matrix): Matrix => ({rows: m.cols, cols: m.rows, data: Float64Array.from(columnsOf(m).flat())});
 const from = (lines: readonly number[][]): Matrix => ({
   ...{rows: lines.length, cols: lines[0]!.length},
@@ -152,7 +150,7 @@ function basisOf(vectors: readonly number[][]): number[][] {
         const shadow = dot(e, rest);
         rest = rest.map((x, n) => x - shadow * e[n]!);
       }
-    const size = length(rest);
+    const size = lengthOf([rest]);
     basis.push(rest.map((x) => x / size));
   }
   return basis;
@@ -160,12 +158,9 @@ function basisOf(vectors: readonly number[][]): number[][] {
 
 /** What of W acts from one span to another: no matter which orthonormal basis, and so without an SVD. */
 function between(W: Matrix, outputs: readonly number[][], inputs: readonly number[][]): number {
-  const images = inputs.map((v) => timesOf(W, v));
-  return length(images.flatMap((image) => outputs.map((u) => dot(u, image))));
+  const images = inputs.map((v) => times(rowsOf(W), v));
+  return lengthOf(images.map((image) => times(outputs, image)));
 }
-
-const timesOf = ({rows, cols, data}: Matrix, v: readonly number[]) =>
-  Array.from({length: rows}, (_, i) => dot(Array.from(data.subarray(i * cols, (i + 1) * cols)), v));
 
 export function amplify(params: AmplifyParams): Claims {
   const {weight: place, rank, bands, subject, begin, until} = params;
@@ -173,7 +168,7 @@ export function amplify(params: AmplifyParams): Claims {
   const name = `layers.${layerOf(place) - 1}.W${place[0]}` as "layers.0.Wq";
   const W = baseOf(subject).weights.views[name];
   const sigma = singularValues(W);
-  const size = length(sigma);
+  const size = lengthOf([sigma]);
   const random = mulberry32(begin + 400);
   const twins = (
     [
@@ -192,8 +187,8 @@ export function amplify(params: AmplifyParams): Claims {
     const on = between(W, basisOf(columnsOf(B)), basisOf(columnsOf(turned(A))));
     const kept = stored.skills[subject][place];
     const factors = kept.on[n]!.map((one, i) => kept.delta[n]![i]! / one).sort((a, b) => a - b);
-    const norm = length(Array.from(delta.data));
-    const own = length(sigma.slice(0, r));
+    const norm = lengthOf(rowsOf(delta));
+    const own = lengthOf([sigma.slice(0, r)]);
     return {r, delta, norm, on, own, mean, deviation, factor: norm / on, stored: [factors[0]!, factors.at(-1)!]};
   });
   const one = twins[rank === "low" ? 0 : 1]!;
@@ -207,7 +202,7 @@ export function amplify(params: AmplifyParams): Claims {
   });
   const directions = bands === "inputs" ? rightVectors(W) : rightVectors(turned(W));
   const acting = bands === "inputs" ? one.delta : turned(one.delta);
-  const strengths = directions.map((v) => length(timesOf(acting, v)));
+  const strengths = directions.map((v) => lengthOf([times(rowsOf(acting), v)]));
   const tuned = from(
     Array.from({length: 32}, (_, i) =>
       Array.from({length: 32}, (_, j) => W.data[i * 32 + j]! + one.delta.data[i * 32 + j]!),

@@ -32,17 +32,17 @@ import type {SubspaceParams} from "../../../src/widgets/subspace/controls.ts";
 import type {SweepParams} from "../../../src/widgets/sweep/controls.ts";
 import type {TrainParams} from "../../../src/widgets/train/controls.ts";
 import type {TrainResult} from "../../../src/widgets/train/readings.ts";
-import {spending} from "./budget.ts";
-import {choosing} from "./choose.ts";
-import {curing} from "./clinic.ts";
-import {adding} from "./compose.ts";
+import {budget} from "./budget.ts";
+import {choose} from "./choose.ts";
+import {clinic} from "./clinic.ts";
+import {compose} from "./compose.ts";
 import {cost} from "./cost.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
-import {succeeding} from "./family.ts";
-import {landing} from "./floor.ts";
+import {family} from "./family.ts";
+import {floor} from "./floor.ts";
 import {formula} from "./formula.ts";
-import {layering} from "./forward.ts";
+import {forward} from "./forward.ts";
 import {amplify, subspace} from "./inside.ts";
 import {counted, untrained} from "./intrinsic.ts";
 import {lab} from "./lab.ts";
@@ -237,7 +237,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {committed: ["", "yes", "skipped"]},
   },
   forward: {
-    claims: (params, result) => layering(params as ForwardParams, result as ForwardResult),
+    claims: (params, result) => forward(params as ForwardParams, result as ForwardResult),
     met: {stage: "backward", steps: 1},
     hidden: {},
   },
@@ -292,19 +292,19 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     short: {states: 30, step: 30},
   },
   budget: {
-    claims: (params) => spending(params as BudgetParams),
+    claims: (params) => budget(params as BudgetParams),
     met: {on: "ko"},
     hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
   },
-  choose: {claims: (params) => choosing(params as ChooseParams), met: {quality: "usual"}, hidden: {}},
+  choose: {claims: (params) => choose(params as ChooseParams), met: {quality: "usual"}, hidden: {}},
   family: {
-    claims: (params) => succeeding(params as FamilyParams),
+    claims: (params) => family(params as FamilyParams),
     met: {work: "dora", learn: "lengths"},
     hidden: {},
     short: {states: 60, step: 60},
   },
   clinic: {
-    claims: (params, result) => curing(params as ClinicParams, result as ClinicResult),
+    claims: (params, result) => clinic(params as ClinicParams, result as ClinicResult),
     met: {case: "2", guess: "2-same", diagnosis: "2-rank", r: 4},
     hidden: {
       guess: ["", "1-lower", "2-same", "3-higher", "4-skip", "5-same", "6-lower", "7-lower", "8-higher"],
@@ -314,7 +314,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   },
   sweep: {claims: (params) => sweep(params as SweepParams), met: {machine: "2"}, hidden: {}},
   floor: {
-    claims: (params, result) => landing(params as FloorParams, (result as FloorResult).cuts),
+    claims: (params, result) => floor(params as FloorParams, (result as FloorResult).cuts),
     met: {spectrum: "step", r: 4},
     hidden: {},
     short: {states: 30, step: 30},
@@ -326,7 +326,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     short: {states: 10, step: 8},
   },
   compose: {
-    claims: (params, result) => adding(params as ComposeParams, result as ComposeResult),
+    claims: (params, result) => compose(params as ComposeParams, result as ComposeResult),
     met: {way: "weighted", agree: "same", shared: 8},
     hidden: {},
     short: {states: 16, step: 8},

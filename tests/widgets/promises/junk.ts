@@ -31,3 +31,20 @@ export const junk = fc.oneof(
     },
   }),
 );
+
+let pieces: unknown[] | undefined;
+
+/**
+ * Ten thousand lists of raw values for these controls and for names that are no control's. The values are the same ten
+ * thousand for every widget: making them takes far longer than refusing them.
+ */
+export function* junkFor(names: readonly string[]): Generator<Record<string, unknown>> {
+  pieces ??= fc.sample(junk, {seed: 8, numRuns: 10_000});
+  const keys = [...names, "__proto__", "constructor", "toString", "zz"];
+  for (const start of pieces.keys()) {
+    // About half of the names have a value; which ones changes from list to list.
+    const given = keys.filter((_, i) => i === start % keys.length || (start >> (i % 8)) % 2 === 0);
+    const values = Object.fromEntries(given.map((key, i) => [key, pieces![(start + i * 7919) % pieces!.length]]));
+    yield start % 2 ? values : Object.assign(Object.create(null), values);
+  }
+}

@@ -41,11 +41,11 @@ export function lost(w: AnyWidget, params: AnyParams): string[] {
   return [...names.map((name) => `${name} is ${back.params[name]}, it was ${params[name]}`), ...back.notes];
 }
 
-/** What a drawn figure leaves unsaid, raw or ungrammatical. */
-export function illWritten(root: Element): string[] {
+/** What a drawn figure leaves unsaid, raw or ungrammatical. `html` is what it holds, where that is known. */
+export function illWritten(root: Element, html = root.innerHTML): string[] {
   const labels = [...root.querySelectorAll("[aria-label]")].map((node) => node.getAttribute("aria-label") ?? "");
   const cells = [...root.querySelectorAll("dd, p, caption, title, td, th")].map((node) => node.textContent ?? "");
-  const gap = unsaid.exec(root.innerHTML)?.[0];
+  const gap = unsaid.exec(html)?.[0];
   return [
     ...(gap === undefined ? [] : [`${gap} is on the page`]),
     ...(labels.length + cells.length > 10 ? [] : [`only ${labels.length + cells.length} texts are on the page`]),

@@ -1,11 +1,8 @@
 import {select} from "d3";
-import {axis, type ScaleOptions} from "../../../figures/axes/axis.ts";
-import {linear} from "../../../figures/axes/scales.ts";
+import type {ScaleOptions} from "../../../figures/axes/axis.ts";
 import {layer} from "../../../figures/layer.ts";
-import {group} from "../../../figures/panel.ts";
-import {rowGroups} from "../../../figures/plots/rowGroups.ts";
+import {type LaneRow, laneRows, laneRowsHeight, WORDS} from "../../../figures/plots/laneRows.ts";
 import {whisker} from "../../../figures/plots/whiskers.ts";
-import {label} from "../../../figures/text/label.ts";
 
 export interface Mark {
   value: number;
@@ -13,12 +10,8 @@ export interface Mark {
   kind: string;
 }
 
-export interface EstimateRow {
-  name: string;
-  /** The row's result, at its right end. */
-  said: string;
+export interface EstimateRow extends LaneRow {
   isLit: boolean;
-  /** One below another. */
   marks: readonly Mark[];
 }
 
@@ -29,33 +22,18 @@ export interface EstimatesOptions extends ScaleOptions {
   lanes: number;
 }
 
-/** A row: its words, a line for each of its marks, a gap. */
-const WORDS = 17;
 const LANE = 9;
-const GAP = 7;
 const R = 3.2;
 const CAP = 3;
-const SIDE = 14;
-const AXIS = 22;
+const sizeOf = (lanes: number) => ({lanes, lane: LANE, gap: 7});
 
-const stepOf = (lanes: number): number => WORDS + LANE * lanes + GAP;
-
-export const estimatesHeight = (rows: number, lanes: number): number => rows * stepOf(lanes) + AXIS;
+export const estimatesHeight = (rows: number, lanes: number): number => laneRowsHeight(rows, sizeOf(lanes));
 
 /** Values on one scale, row by row, each with a whisker for how far it typically varies. */
-export function estimates(svg: Element, rows: readonly EstimateRow[], options: EstimatesOptions) {
-  const {width, ends, ticks, format, spread, lanes} = options;
-  const inner = width - 2 * SIDE;
-  const step = stepOf(lanes);
-  const height = rows.length * step;
-  const x = linear(ends, [0, inner]);
-  const plot = group(svg, "plot", SIDE, 0);
-  const dashes = `${step - WORDS} ${WORDS}`;
-  axis(group(plot, "x", 0, height), ticks, x, {side: "bottom", across: height - WORDS, format, dashes});
+export function estimates(svg: Element, rows: readonly EstimateRow[], {spread, lanes, ...scale}: EstimatesOptions) {
   const classOf = ({isLit, marks}: EstimateRow) => `estimate${isLit ? " lit" : ""}${marks.length ? "" : " untested"}`;
-  rowGroups(group(plot, "rows"), rows, step, classOf).each(function ({name, said, marks}) {
-    label(this, "name", name, {x: -SIDE, y: 11, anchor: "start"});
-    label(this, "said", said, {x: inner + SIDE, y: 11, anchor: "end"});
+  const {groups, x} = laneRows(svg, rows, {...scale, ...sizeOf(lanes)}, classOf);
+  groups.each(function ({marks}) {
     select(layer(this, "g", "marks"))
       .selectChildren<SVGGElement, Mark>("g")
       .data(marks)

@@ -1,16 +1,14 @@
 // Writes content/lab/inside.json anew, a minute or two of training: `npm run sweep:inside`.
 import {readFileSync} from "node:fs";
-import {deltaSvd, projectedNorm, subspaceSimilarity} from "../src/engine/analysis/subspace.ts";
-import type {Kernels} from "../src/engine/kernels/kernels.ts";
-import {norm} from "../src/engine/linalg/exponent.ts";
-import {extrasOf} from "../src/engine/lora/attachment.ts";
-import type {Lora} from "../src/engine/lora/lora.ts";
-import type {Transformer} from "../src/engine/network/transformer.ts";
-import {adapt, adaptation, type Draw, modelAt} from "../src/engine/training/adaptation.ts";
-import {drawBatch, newTasks} from "../src/engine/training/tasks.ts";
-import {drawWords} from "../src/engine/training/words.ts";
-import {splitOf} from "../src/make/scripts/baseModels.ts";
-import {writeJson} from "../src/make/scripts/writeJson.ts";
+import {deltaSvd, projectedNorm, subspaceSimilarity} from "../../engine/analysis/subspace.ts";
+import type {Kernels} from "../../engine/kernels/kernels.ts";
+import {norm} from "../../engine/linalg/exponent.ts";
+import {extrasOf} from "../../engine/lora/attachment.ts";
+import type {Lora} from "../../engine/lora/lora.ts";
+import type {Transformer} from "../../engine/network/transformer.ts";
+import {adapt, adaptation, type Draw, modelAt} from "../../engine/training/adaptation.ts";
+import {drawBatch, newTasks} from "../../engine/training/tasks.ts";
+import {drawWords} from "../../engine/training/words.ts";
 import {
   ALPHA,
   PLACES,
@@ -21,8 +19,10 @@ import {
   STEPS,
   type TwinRun,
   twinsOf,
-} from "../src/widgets/shared/twins.ts";
-import {baseNamed, freshKernels} from "./bases.ts";
+} from "../../widgets/shared/twins.ts";
+import {splitOf} from "./baseModels.ts";
+import {baseNamed, freshKernels} from "./loadBase.ts";
+import {writeJson} from "./writeJson.ts";
 
 /** Seeds tried, from 1 on, and the i = j of which φ is kept. */
 export const SEEDS = 9;
@@ -95,7 +95,7 @@ function kept(kernels: Kernels, skill: Skill): Record<Place, Kept> {
   return Object.fromEntries(places);
 }
 
-const file = new URL("../content/lab/inside.json", import.meta.url).pathname;
+const file = new URL("../../../content/lab/inside.json", import.meta.url).pathname;
 export const readInside = (): Inside => JSON.parse(readFileSync(file, "utf8"));
 
 if (import.meta.main) {

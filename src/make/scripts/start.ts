@@ -1,5 +1,5 @@
 import {spawn, spawnSync} from "node:child_process";
-import {isFree} from "./browser/port.ts";
+import {isFree} from "./port.ts";
 
 const port = 4321;
 const options = {stdio: "inherit", shell: process.platform === "win32"} as const;

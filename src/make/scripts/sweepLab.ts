@@ -1,20 +1,20 @@
 // Writes content/lab/sweep.json anew, a quarter of an hour of training; `npm run sweep:lab -- ranks` for a part of it.
 import {existsSync, readFileSync} from "node:fs";
-import {placeTransformer} from "../src/engine/kernels/decoder.ts";
-import type {Kernels} from "../src/engine/kernels/kernels.ts";
-import {logitsOf} from "../src/engine/kernels/logits.ts";
-import {mulberry32} from "../src/engine/linalg/random.ts";
-import type {LoraPlan} from "../src/engine/lora/loras.ts";
-import {TARGETS, type Target} from "../src/engine/network/architecture.ts";
-import type {Transformer} from "../src/engine/network/transformer.ts";
-import {adaptation} from "../src/engine/training/adaptation.ts";
-import {digitRecipe, makeBase} from "../src/engine/training/pretraining.ts";
-import {baseTasks, drawBatch, newTasks, score} from "../src/engine/training/tasks.ts";
-import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial} from "../src/engine/training/trials.ts";
-import {wordLesson} from "../src/engine/training/wordLesson.ts";
-import {splitOf} from "../src/make/scripts/baseModels.ts";
-import {writeJson} from "../src/make/scripts/writeJson.ts";
-import {baseNamed, freshKernels} from "./bases.ts";
+import {placeTransformer} from "../../engine/kernels/decoder.ts";
+import type {Kernels} from "../../engine/kernels/kernels.ts";
+import {logitsOf} from "../../engine/kernels/logits.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import type {LoraPlan} from "../../engine/lora/loras.ts";
+import {TARGETS, type Target} from "../../engine/network/architecture.ts";
+import type {Transformer} from "../../engine/network/transformer.ts";
+import {adaptation} from "../../engine/training/adaptation.ts";
+import {digitRecipe, makeBase} from "../../engine/training/pretraining.ts";
+import {baseTasks, drawBatch, newTasks, score} from "../../engine/training/tasks.ts";
+import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial} from "../../engine/training/trials.ts";
+import {wordLesson} from "../../engine/training/wordLesson.ts";
+import {splitOf} from "./baseModels.ts";
+import {baseNamed, freshKernels} from "./loadBase.ts";
+import {writeJson} from "./writeJson.ts";
 
 /** What is learned: a new task of the digit machine, or names by the word forge. */
 export type Subject = keyof typeof newTasks | "names";
@@ -170,7 +170,7 @@ export function cells(settings: readonly Setting[], seeds: number, baseOf: (subj
   });
 }
 
-const file = new URL("../content/lab/sweep.json", import.meta.url).pathname;
+const file = new URL("../../../content/lab/sweep.json", import.meta.url).pathname;
 export const readLabSweep = (): LabSweep => JSON.parse(readFileSync(file, "utf8"));
 
 /** The parts of the file, in the order in which they are made. */

@@ -3,11 +3,11 @@ import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {gzipSync} from "node:zlib";
 import {beforeAll, describe, expect, test} from "vitest";
-import {type Packed, unpack} from "../src/components/search/entry.ts";
-import {buildIndex, type Index} from "../src/components/search/find.ts";
-import {searched} from "./components/search/searched.ts";
+import {type Packed, unpack} from "../../src/components/search/entry.ts";
+import {buildIndex, type Index} from "../../src/components/search/find.ts";
+import {searched} from "../components/search/searched.ts";
 
-const dist = new URL("../dist/", import.meta.url).pathname;
+const dist = new URL("../../dist/", import.meta.url).pathname;
 const file = join(dist, "search/entries.js");
 
 describe("the search", () => {

@@ -3,11 +3,11 @@ import {join} from "node:path";
 import {parseHTML} from "linkedom";
 import postcss from "postcss";
 import {describe, expect, test} from "vitest";
-import {type WidgetName, widgetNames} from "../src/widgets/registry.ts";
-import {order, partsOf} from "../src/widgets/sheets.ts";
+import {type WidgetName, widgetNames} from "../../src/widgets/registry.ts";
+import {order, partsOf} from "../../src/widgets/sheets.ts";
 import {pagesOf} from "./weight.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = new URL("../..", import.meta.url).pathname;
 const dist = join(root, "dist");
 const styles = join(root, "src/styles");
 

@@ -1,10 +1,10 @@
 import {existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {afterAll, describe, expect, test} from "vitest";
-import {budget} from "../package.json" with {type: "json"};
+import {budget} from "../../package.json" with {type: "json"};
 import {type PageWeight, type Part, pagesOf, weigher} from "./weight.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = new URL("../..", import.meta.url).pathname;
 type Line = keyof typeof budget;
 const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 

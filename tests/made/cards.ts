@@ -2,16 +2,16 @@
 import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {chromium} from "@playwright/test";
-import {previewSize} from "../src/components/site/preview.ts";
-import {writeJson} from "../src/make/scripts/writeJson.ts";
-import {findBrowser} from "./browser/find.ts";
-import {serve} from "./browser/serve.ts";
+import {previewSize} from "../../src/components/site/preview.ts";
+import {writeJson} from "../../src/make/scripts/writeJson.ts";
+import {findBrowser} from "../browser/find.ts";
+import {serve} from "../browser/serve.ts";
 import {draw} from "./cards/draw.ts";
 import {fingerprint, subjectsOf} from "./cards/subjects.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = new URL("../..", import.meta.url).pathname;
 const named = process.argv.slice(2);
-const sheet = readFileSync(join(root, "tests/cards/card.css"), "utf8");
+const sheet = readFileSync(join(root, "tests/made/cards/card.css"), "utf8");
 const dist = join(root, "dist");
 const folder = join(root, "public/og");
 const list = join(root, "content/og.json");

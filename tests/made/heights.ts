@@ -2,13 +2,13 @@
 import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {chromium} from "@playwright/test";
-import {frameWidths, roomFor} from "../src/components/gallery/frameHeights.ts";
-import {writeJson} from "../src/make/scripts/writeJson.ts";
-import {findBrowser} from "./browser/find.ts";
-import {heightsOf} from "./browser/height.ts";
-import {serve} from "./browser/serve.ts";
+import {frameWidths, roomFor} from "../../src/components/gallery/frameHeights.ts";
+import {writeJson} from "../../src/make/scripts/writeJson.ts";
+import {findBrowser} from "../browser/find.ts";
+import {heightsOf} from "../browser/height.ts";
+import {serve} from "../browser/serve.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = new URL("../..", import.meta.url).pathname;
 const dist = join(root, "dist");
 const names = readdirSync(join(dist, "embed")).sort();
 

@@ -4,7 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import asc from "assemblyscript/asc";
 
-const folder = new URL("../src/engine/kernels/", import.meta.url).pathname;
+const folder = join(import.meta.dirname, "../../engine/kernels");
 
 /** Compiles AssemblyScript files, given by their paths → the module's bytes. Throws what the compiler says. */
 export async function compile(paths: readonly string[]): Promise<Uint8Array> {

@@ -1,11 +1,11 @@
 /** The lab's base models as their files have them, and kernels for each use. */
 import {readFileSync} from "node:fs";
-import {readBase} from "../src/engine/files/base.ts";
-import {fromBase64} from "../src/engine/files/base64.ts";
-import {createHeap} from "../src/engine/kernels/heap.ts";
-import {createKernels, type Kernels} from "../src/engine/kernels/kernels.ts";
-import type {Transformer} from "../src/engine/network/transformer.ts";
-import {type BaseName, baseModels, weightsFile} from "../src/make/scripts/baseModels.ts";
+import {readBase} from "../../engine/files/base.ts";
+import {fromBase64} from "../../engine/files/base64.ts";
+import {createHeap} from "../../engine/kernels/heap.ts";
+import {createKernels, type Kernels} from "../../engine/kernels/kernels.ts";
+import type {Transformer} from "../../engine/network/transformer.ts";
+import {type BaseName, baseModels, weightsFile} from "./baseModels.ts";
 
 export const baseBytes = (name: BaseName): Uint8Array =>
   fromBase64(JSON.parse(readFileSync(weightsFile(name), "utf8")).base64);

@@ -1,14 +1,14 @@
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import list from "../content/og.json" with {type: "json"};
-import {previewSize} from "../src/components/site/preview.ts";
-import {fingerprint, type Subject, subjectsOf} from "./cards/subjects.ts";
+import list from "../../content/og.json" with {type: "json"};
+import {previewSize} from "../../src/components/site/preview.ts";
+import {fingerprint, type Subject, subjectsOf} from "../made/cards/subjects.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = new URL("../..", import.meta.url).pathname;
 const dist = join(root, "dist");
 const folder = join(root, "public/og");
-const sheet = readFileSync(join(root, "tests/cards/card.css"), "utf8");
+const sheet = readFileSync(join(root, "tests/made/cards/card.css"), "utf8");
 
 const printOf = (changes: Partial<Subject>) =>
   fingerprint(

@@ -1,8 +1,8 @@
 // Writes src/widgets/intrinsic/sweep.json anew, some minutes of training: `npm run sweep`.
 import {writeFileSync} from "node:fs";
-import {rightAfter, weightsOf} from "../src/widgets/intrinsic/network.ts";
-import {DIRECTIONS, SEEDS, type Swept, TASKS, UNITS} from "../src/widgets/intrinsic/settings.ts";
-import type {Task} from "../src/widgets/intrinsic/tasks.ts";
+import {rightAfter, weightsOf} from "../../widgets/intrinsic/network.ts";
+import {DIRECTIONS, SEEDS, type Swept, TASKS, UNITS} from "../../widgets/intrinsic/settings.ts";
+import type {Task} from "../../widgets/intrinsic/tasks.ts";
 
 /** Cells right after training with each number of directions, and with every weight free, for these seeds. */
 export function sweep(units: number, task: Task, seeds: readonly number[]): Swept {
@@ -27,6 +27,6 @@ ${along.map((counts) => `        ${row(counts)}`).join(",\n")}
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const all = UNITS.flatMap((units) => TASKS.map((task) => sweep(units, task, SEEDS)));
   const text = `{\n  "command": "npm run sweep",\n  "swept": [\n${all.map(lines).join(",\n")}\n  ]\n}\n`;
-  writeFileSync(new URL("../src/widgets/intrinsic/sweep.json", import.meta.url), text);
+  writeFileSync(new URL("../../widgets/intrinsic/sweep.json", import.meta.url), text);
   process.stdout.write(`sweep.json: ${all.length} settings, ${SEEDS.length} seeds each\n`);
 }

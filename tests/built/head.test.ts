@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, test} from "vitest";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = new URL("../..", import.meta.url).pathname;
 const dist = join(root, "dist");
 const pages = existsSync(dist)
   ? readdirSync(dist, {recursive: true, encoding: "utf8"}).filter((file) => file.endsWith(".html"))

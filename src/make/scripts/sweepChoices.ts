@@ -1,10 +1,10 @@
 // Writes content/lab/choices.json anew, some minutes of training: `npm run sweep:choices`.
 import {readFileSync} from "node:fs";
-import type {LoraPlan} from "../src/engine/lora/loras.ts";
-import type {Target} from "../src/engine/network/architecture.ts";
-import {adaptation} from "../src/engine/training/adaptation.ts";
-import {writeJson} from "../src/make/scripts/writeJson.ts";
-import {baseFor, type Cell, cells, type Setting} from "./labSweep.ts";
+import type {LoraPlan} from "../../engine/lora/loras.ts";
+import type {Target} from "../../engine/network/architecture.ts";
+import {adaptation} from "../../engine/training/adaptation.ts";
+import {baseFor, type Cell, cells, type Setting} from "./sweepLab.ts";
+import {writeJson} from "./writeJson.ts";
 
 /** What the file holds: every choice of attention matrices on one budget, and the sets of Table 6 at every rank. */
 export interface ChoiceSweep {
@@ -50,7 +50,7 @@ export const parts = {
   },
 };
 
-const file = new URL("../content/lab/choices.json", import.meta.url).pathname;
+const file = new URL("../../../content/lab/choices.json", import.meta.url).pathname;
 export const readChoices = (): ChoiceSweep => JSON.parse(readFileSync(file, "utf8"));
 
 if (import.meta.main) {

@@ -1,0 +1,26 @@
+/**
+ * How much of the large matrix (every widget or page × every check) a run takes on. `npm test` asks some things of everything,
+ * what the shell does of three widgets, and of the rest a third: the third that the commit falls on, or the one that THIRD
+ * names (1, 2 or 3). `npm run test:all` sets THIRD=all.
+ */
+import {spawnSync} from "node:child_process";
+
+function byCommit(): string {
+  const {stdout} = spawnSync("git", ["rev-parse", "HEAD"], {cwd: import.meta.dirname, encoding: "utf8"});
+  // Without git there is no number here, and the first third runs.
+  return String(((Number.parseInt((stdout ?? "").slice(0, 8), 16) || 0) % 3) + 1);
+}
+
+// Set for the processes that run the tests, which import this file again.
+process.env.THIRD ??= byCommit();
+export const third = process.env.THIRD;
+if (!/^([123]|all)$/.test(third)) throw new Error(`THIRD is ${third}; 1, 2, 3 or all was due`);
+export const isAll = third === "all";
+
+/** Every third of a list. */
+export const aThird = <T>(list: readonly T[]): T[] => list.filter((_, i) => isAll || i % 3 === Number(third) - 1);
+
+/** What the shell does, it does for every widget alike: one that answers at once, one that trains, one with stored runs. */
+const three = ["rank", "train", "budget"];
+export const ofThree = <Name extends string>(names: readonly Name[]): Name[] =>
+  names.filter((name) => isAll || three.includes(name));
