@@ -28,7 +28,7 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
  */
 const controlsChunk = {
   name: "controls",
-  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison|listed|button|rescue|largestEntry|medianRange)|figures\/(shelf|text\/symbol))\.ts$/,
+  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison|listed|button|rescue|largestEntry|medianRange)|figures\/(shelf|rounded|text\/(symbol|label)))\.ts$/,
 };
 
 /** Astro marks its modules with a directive, which makes the bundler warn fourteen times about nothing. */
