@@ -27,31 +27,15 @@ describe("the paper's side", () => {
     const wikisql = ".wikisql .estimate";
     expect(texts(drawn(at()), `${wikisql} .said`)).toEqual(["70.4", "70.0", "73.0", "73.2", "71.4", "73.7", "73.7"]);
     const sorted = drawn(at({order: "best", on: "ko"}));
-    expect(texts(sorted, `${wikisql} .said`)).toEqual([
-      "73.7",
-      "73.7",
-      "73.2",
-      "73.0",
-      "71.4",
-      "70.4",
-      "70.0",
-      "not tested",
-    ]);
+    expect(texts(sorted, `${wikisql} .said`).join()).toBe("73.7,73.7,73.2,73.0,71.4,70.4,70.0,not tested");
     expect(sorted.querySelectorAll(".wikisql .value")).toHaveLength(7);
     expect(texts(sorted, ".wikisql .untested .name")).toEqual(["Wk + Wo, rank 4"]);
   });
 
   test("over ranks says which the paper left out, and puts nothing between", () => {
     const picture = drawn(at({by: "rank"}));
-    expect(texts(picture, ".multinli .estimate .said")).toEqual([
-      "91.3",
-      "91.4",
-      "91.3",
-      "91.6",
-      "not tested",
-      "not tested",
-      "91.4",
-    ]);
+    const said = texts(picture, ".multinli .estimate .said").join();
+    expect(said).toBe("91.3,91.4,91.3,91.6,not tested,not tested,91.4");
     expect(picture.querySelectorAll(".multinli .value")).toHaveLength(15);
     expect(w.summary(first(at({by: "rank", on: "ko"})), at({by: "rank", on: "ko"}))).toContain(
       "Table 6 does not have Wk + Wo",
@@ -89,13 +73,8 @@ describe("run live", () => {
       reversePlusOne: due.reversePlusOne.slice(0, 2),
       rotateTwo: due.rotateTwo.slice(0, 1),
     });
-    expect(last.live).toMatchObject({
-      done: 3,
-      due: 20,
-      known: 3,
-      same: 3,
-      next: {learned: "rotateTwo", r: 4, seed: 2},
-    });
+    const next = {learned: "rotateTwo", r: 4, seed: 2};
+    expect(last.live).toMatchObject({done: 3, due: 20, known: 3, same: 3, next});
     expect(last.rows.slice(0, -1)).toEqual(first(params).rows.slice(0, -1));
     expect(w.provenance(params, last)).toEqual({kind: "live", text: "3 of 20 runs"});
     expect(w.summary(last, params)).toContain(

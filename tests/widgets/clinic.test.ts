@@ -48,14 +48,8 @@ const result = (params: ClinicParams) =>
 
 /** What a reader would set to mend each case. */
 const cures: Readonly<Record<CaseNumber, Readonly<Record<string, unknown>>>> = {
-  1: {rate: "0.1"},
-  2: {r: 4},
-  3: {start: "b"},
-  4: {factor: "over"},
-  5: {on: "second"},
-  6: {serving: "merged"},
-  7: {mode: "eval"},
-  8: {base: "same"},
+  ...{1: {rate: "0.1"}, 2: {r: 4}, 3: {start: "b"}, 4: {factor: "over"}},
+  ...{5: {on: "second"}, 6: {serving: "merged"}, 7: {mode: "eval"}, 8: {base: "same"}},
 };
 const cured = (number: CaseNumber, seed: number, cure = cures[number]): ClinicParams =>
   at({case: number, seed, guess: `${number}-skip`, diagnosis: `${number}-${cases[number].cause}`, ...cure});
@@ -286,13 +280,8 @@ describe("a diagnosis", () => {
     for (const number of numbers)
       for (const diagnosis of Object.keys(causes))
         for (const step of [3, STEPS]) {
-          const params = at({
-            case: number,
-            guess: `${number}-lower`,
-            diagnosis: `${number}-${diagnosis}`,
-            step,
-            ...cures[number],
-          });
+          const told = {guess: `${number}-lower`, diagnosis: `${number}-${diagnosis}`};
+          const params = at({case: number, step, ...told, ...cures[number]});
           const found = result(params);
           const sentence = w.summary(found, params);
           const claims = clinic(params, found);

@@ -22,6 +22,7 @@ import {entries, FORMULAS, litOf, plainly, type Which} from "../../../src/widget
 import {valuesOf} from "../../../src/widgets/formula/symbolValues.ts";
 import w from "../../../src/widgets/formula/widget.ts";
 import {forwardOf, logLikelihoods, squaresOf, trainedWeights} from "../oracles/formula.ts";
+import {rowsOf, sumOf} from "../oracles/rows.ts";
 import {emptyRoot, nobody, show} from "../promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): FormulaParams => parse(controls, raw, {boundsOf: bounds}).params;
@@ -44,24 +45,12 @@ function symbolsOf(pieces: Formula): string[] {
 const symbolsIn = (which: Which): string[] => symbolsOf(piecesOf(which));
 
 describe("the formulas", () => {
-  const commands: readonly [string, string][] = [
-    ["∣", "|"],
-    ["∥", "\\lVert"],
-    ["∈", "\\in"],
-    ["×", "\\times"],
-    ["⊤", "\\top"],
-    ["Φ", "\\Phi"],
-    ["Δ", "\\Delta"],
-    ["Θ", "\\Theta"],
-    ["α", "\\alpha"],
-    ["ϕ", "\\phi"],
-    ["L\u0302", "\\hat L"],
-    ["log", "\\log"],
-    ["min", "\\min"],
-    ["max", "\\max"],
-    ["Σ", "\\sum"],
-  ];
-  const commanded = (text: string) => commands.reduce((tex, [from, to]) => tex.replaceAll(from, to), text);
+  const commands = {
+    ...{"∣": "|", "∥": "\\lVert", "∈": "\\in", "×": "\\times", "⊤": "\\top", Φ: "\\Phi", Δ: "\\Delta", Θ: "\\Theta"},
+    ...{α: "\\alpha", ϕ: "\\phi", "L\u0302": "\\hat L", log: "\\log", min: "\\min", max: "\\max", Σ: "\\sum"},
+  };
+  const commanded = (text: string) =>
+    Object.entries(commands).reduce((tex, [from, to]) => tex.replaceAll(from, to), text);
   const texOf = (pieces: Formula): string => pieces.map(pieceTex).join("");
   function pieceTex(piece: Piece): string {
     if (typeof piece === "string") return commanded(piece);
@@ -73,7 +62,7 @@ describe("the formulas", () => {
       return `${commanded(piece.limits)}_{${texOf(piece.below)}}${piece.above.length ? `^{${texOf(piece.above)}}` : ""}`;
     throw new Error("a printed formula holds no matrix of numbers");
   }
-  /** TeX without what only groups and spaces it; both sides of a norm and all bars are one sign, and what is above comes last. */
+  /** TeX without grouping and spacing, with one sign for both sides of a norm, one for all bars, and superscripts last. */
   const bare = (tex: string) =>
     tex
       .replace(/\\rVert/g, "\\lVert")
@@ -126,30 +115,17 @@ describe("the objective", () => {
     "%s: log-probabilities and their sum are those of a plain softmax",
     (which) => {
       for (const step of [0, 1, 7, 20])
-        for (const [r, alpha] of [
-          [1, 2],
-          [3, 8],
+        for (const scale of [
+          {r: 1, alpha: 2},
+          {r: 3, alpha: 8},
         ]) {
-          const params = at({which, step, r, alpha});
+          const params = at({which, step, ...scale});
           const {before, after, start, sum, loss} = compute(params) as Objective;
-          const base = logLikelihoods(
-            Array.from({length: 4}, (_, i) => Array.from(phi0().data.subarray(4 * i, 4 * i + 4))),
-          );
+          const base = logLikelihoods(rowsOf(phi0()));
           const due = logLikelihoods(trainedWeights(params));
-          base.forEach((one, n) => {
-            expect(before[n]).toBeCloseTo(one, 12);
-          });
-          due.forEach((one, n) => {
-            expect(after[n]).toBeCloseTo(one, 7);
-          });
-          expect(start).toBeCloseTo(
-            before.reduce((a, b) => a + b),
-            12,
-          );
-          expect(sum).toBeCloseTo(
-            after.reduce((a, b) => a + b),
-            12,
-          );
+          expect(before).toEqual(base.map((one) => expect.closeTo(one, 12)));
+          expect(after).toEqual(due.map((one) => expect.closeTo(one, 7)));
+          expect([start, sum]).toEqual([before, after].map((each) => expect.closeTo(sumOf(each), 12)));
           expect(loss).toBeCloseTo(-sum / 4, 12);
         }
     },
@@ -239,31 +215,14 @@ describe("each formula has a goal of its own", () => {
   const met = (raw: Readonly<Record<string, unknown>>) => w.challenge.met(of(raw), at(raw));
 
   test.each([
-    [
-      {which: "objective", step: 14},
-      {which: "objective", step: 13},
-    ],
-    [
-      {which: "lora-objective", r: 2, step: 20},
-      {which: "lora-objective", r: 1, step: 20},
-    ],
-    [
-      {which: "forward", r: 2, alpha: 4},
-      {which: "forward", r: 2, alpha: 2},
-    ],
-    [
-      {which: "count", matrices: "qkvo", r: 2},
-      {which: "count", matrices: "qkvo", r: 4},
-    ],
-    [
-      {which: "similarity", i: 1, j: 3},
-      {which: "similarity", i: 2, j: 3},
-    ],
-  ])("met by %o and not by %o", (near, far) => {
-    expect(formulas[near.which as Which].example).toContain("Goal: ");
-    expect(met(near)).toBe(true);
-    expect(met(far)).toBe(false);
-    expect(met({which: near.which})).toBe(false);
+    {which: "objective", near: {step: 14}, far: {step: 13}},
+    {which: "lora-objective", near: {r: 2, step: 20}, far: {r: 1, step: 20}},
+    {which: "forward", near: {r: 2, alpha: 4}, far: {r: 2, alpha: 2}},
+    {which: "count", near: {matrices: "qkvo", r: 2}, far: {matrices: "qkvo", r: 4}},
+    {which: "similarity", near: {i: 1, j: 3}, far: {i: 2, j: 3}},
+  ] as const)("$which: met by $near and not by $far", ({which, near, far}) => {
+    expect(formulas[which].example).toContain("Goal: ");
+    expect([met({which, ...near}), met({which, ...far}), met({which})]).toEqual([true, false, false]);
   });
 
   test("all four matrices cost at r = 2 what two cost at r = 4, in every model", () => {

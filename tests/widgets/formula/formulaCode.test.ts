@@ -1,4 +1,4 @@
-/** The lines of code in the formula figure, as PyTorch ran them (tests/fixtures/make_formula.py), beside the engine. */
+/** Compares the engine with PyTorch, which ran the lines of code of the formula figure (tests/fixtures/make_formula.py). */
 import {describe, expect, test} from "vitest";
 import {fromRows, type Matrix, zeros} from "../../../src/engine/linalg/matrix.ts";
 import {crossEntropy, crossEntropyBackward} from "../../../src/engine/network/layers/crossentropy.ts";
@@ -17,6 +17,7 @@ import {
   type Similarity,
 } from "../../../src/widgets/formula/model.ts";
 import ran from "../../fixtures/formula.json";
+import {type Rows, rowsOf} from "../oracles/rows.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): FormulaParams => parse(controls, raw, {boundsOf: bounds}).params;
 const linesOf = (which: string, name: string, params: Readonly<Record<string, unknown>> = {}): string =>
@@ -24,14 +25,8 @@ const linesOf = (which: string, name: string, params: Readonly<Record<string, un
     .find((one) => one.name === name)!
     .lines.map((line) => line.map((piece) => (typeof piece === "string" ? piece : piece.text)).join(""))
     .join("\n");
-const rowsOf = ({rows, cols, data}: Matrix): number[][] =>
-  Array.from({length: rows}, (_, i) => [...data.subarray(i * cols, (i + 1) * cols)]);
-const expectNear = (found: Matrix, due: readonly (readonly number[])[]) =>
-  rowsOf(found).forEach((row, i) => {
-    row.forEach((x, j) => {
-      expect(x).toBeCloseTo(due[i]![j]!, 12);
-    });
-  });
+const expectNear = (found: Matrix, due: Rows) =>
+  expect(rowsOf(found)).toEqual(due.map((row) => row.map((x) => expect.closeTo(x, 12))));
 
 test("what was run are the figure's lines, whatever its controls say, on the figure's examples", () => {
   for (const [title, code] of Object.entries(ran.listings)) {

@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import {type Moment, timeline} from "../../../../src/widgets/family/figures/timeline.ts";
-import {emptyRoot, nodesOf} from "../../promises/stage.ts";
+import {emptyRoot} from "../../promises/stage.ts";
 
 const moments: readonly Moment[] = [
   {name: "a", year: 2021, title: "A", aside: "first", isShown: true},
@@ -49,11 +49,4 @@ test("arrow keys go round", () => {
   press(0, "ArrowUp");
   press(1, "Home");
   expect(picked).toEqual(["b", "c"]);
-});
-
-test("drawn again it makes no node", () => {
-  const root = draw("a");
-  const nodes = nodesOf(root);
-  draw("c", () => {}, root);
-  expect(nodesOf(root)).toEqual(nodes);
 });
