@@ -28,7 +28,7 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
  */
 const controlsChunk = {
   name: "controls",
-  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison|listed|button|rescue|largestEntry|medianRange)|figures\/(shelf|text\/symbol))\.ts$/,
+  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison|listed|button|rescue|largestEntry|medianRange)|figures\/(shelf|rounded|text\/(symbol|label)))\.ts$/,
 };
 
 /** Astro marks its modules with a directive, which makes the bundler warn fourteen times about nothing. */
@@ -38,11 +38,8 @@ const isDirectiveWarning = ({code, message}: {code?: string | undefined; message
 /** Set by `npm run build:portable`. */
 const isPortable = process.env.PORTABLE === "1";
 
-/** ONLY_PAGES leaves out the scripts for other sites and the downloads, for tests that need only pages. */
-const isWhole = process.env.ONLY_PAGES !== "1";
-
 /** Downloads and offline use are left out of the build with the test widget. */
-const hasDownloads = isWhole && process.env.PROBE !== "1";
+const hasDownloads = process.env.PROBE !== "1";
 
 export default defineConfig({
   site: site(process.env),
@@ -60,7 +57,7 @@ export default defineConfig({
     fonts(),
     mdx(),
     sitemap({filter: inSitemap}),
-    embeds({isWhole}),
+    embeds(),
     ...(hasDownloads ? [downloads({isLinked: site(process.env) !== unknownSite})] : []),
     searchIndex(),
     headers(),

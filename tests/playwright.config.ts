@@ -1,5 +1,6 @@
 import {defineConfig} from "@playwright/test";
 import {freePort} from "../src/make/scripts/port.ts";
+import "./third.ts";
 import {findBrowser} from "./browser/find.ts";
 
 // Both are settled once, by the first process, and handed to the workers through the environment.
@@ -10,6 +11,9 @@ const origin = `http://127.0.0.1:${process.env.SITE_PORT}`;
 const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
 const still = ["--disable-component-update", "--disable-sync"];
 const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+
+/** Tests of what the browser is allowed, or remembers beside storage: each has a context of its own. */
+const apart = /\/(dialog|embedding|history|offline|reading|save)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "e2e",
@@ -27,6 +31,11 @@ export default defineConfig({
     browserName: "chromium",
     launchOptions: {executablePath: process.env.CHROMIUM, args: [...asRoot, ...quiet, ...still]},
   },
+  // To make a context takes longer than to load a page: all others of a worker take turns in one, emptied between them.
+  projects: [
+    {name: "together", testIgnore: apart, use: {reuseContext: true}},
+    {name: "apart", testMatch: apart},
+  ],
   webServer: {
     // Not `astro preview`: it refuses to start beside the one of a running `npm start`.
     command: `node tests/browser/host.ts ${process.env.SITE_PORT}`,

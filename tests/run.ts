@@ -68,7 +68,7 @@ async function runPart(part: Part, isAlone: boolean): Promise<void> {
 }
 
 /** What the command line asks for, and a line that says how much of it runs. */
-async function asked([mode, ...names]: readonly string[]): Promise<Stage[]> {
+async function asked([mode, ...names]: readonly string[]): Promise<readonly Stage[]> {
   if (mode === "quick") return quick(names);
   if (names.length || (mode && mode !== "all"))
     throw new Error("run: only `npm run quick` takes the names of parts, as in `npm run quick -- rank`");
@@ -78,7 +78,7 @@ async function asked([mode, ...names]: readonly string[]): Promise<Stage[]> {
     `${isAll ? "Everything" : `Once everything, and of the large matrix one third: THIRD=${third}`}\n`,
   );
   rmSync(results, {recursive: true, force: true});
-  return everything(isAll);
+  return everything;
 }
 
 const stages = await asked(process.argv.slice(2));

@@ -35,11 +35,8 @@ export default defineConfig({
     sequence: {sequencer: LongestFirst},
     // Its default leaves a core to the one who watches; here nobody does.
     maxWorkers: "100%",
-    // Files share a process and what it has loaded and trained; each puts back what it changes of it.
+    // Files share a process and what it has loaded and trained.
     isolate: false,
-    unstubGlobals: true,
-    unstubEnvs: true,
-    restoreMocks: true,
-    setupFiles: ["tests/lightNodes.ts"],
+    setupFiles: ["tests/lightNodes.ts", "tests/putBack.ts"],
   },
 });

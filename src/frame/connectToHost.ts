@@ -11,8 +11,8 @@ type Heights = ReturnType<typeof heightReport>;
 const MOST = 256;
 
 /**
- * Lets the page around this frame hear the widget and give it orders. Nothing sent is private: it is what the reader
- * sees. `orders.ts`, which carries orders out, is loaded with the first one, because most hosts give none.
+ * Connects an embedded widget to the page around it: forwards its events, reports its height, carries out orders. Nothing
+ * sent is private: it is what the reader sees. `orders.ts` is loaded with the first order, because most hosts give none.
  */
 export function connectToHost(widget: string, element: FramedElement, host: HostOptions, activity: Activity): void {
   const {parent} = window;
@@ -26,6 +26,7 @@ export function connectToHost(widget: string, element: FramedElement, host: Host
   addEventListener("message", ({source, origin: from, data}) => {
     if (source !== parent || (origin !== undefined && from !== origin)) return;
     if (data?.target === "lora-widget") take(data);
+    // iframe-resizer greets with the name it gave this frame.
     const name = resizerName(data);
     if (name !== undefined) heights.greetedBy(name);
   });

@@ -1,15 +1,15 @@
 import {escapeHtml} from "./escape.ts";
 
 /**
- * Text that touches a formula without a space and must stay on its line: signs, then the rest of a word. Undefined if there is a
- * space or nothing; empty if the text is outside the element that the formula begins or ends, as in `**$r$**,`.
+ * The text that touches a formula without a space and must stay on its line: punctuation, then the rest of a word. Undefined for
+ * a space or nothing. Empty if the text is outside the element around the formula, as the comma in `**$r$**,`.
  */
 export interface Neighbors {
   before?: string | undefined;
   after?: string | undefined;
 }
 
-// Without the signs that mark formulas, code and emphasis in the text of a question.
+// $ * ` and \\ are left out: they are markup in the text of a question.
 const AFTER = /^[^\s\p{L}\p{N}$*`\\]*\p{L}*/u;
 const BEFORE = /[\p{L}\p{N}]*[^\s\p{L}\p{N}$*`\\]*$/u;
 

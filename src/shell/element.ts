@@ -9,7 +9,7 @@ export interface Supply extends Place {
   /** The widget of that name, or undefined where there is none. */
   load(name: string): Promise<AnyWidget> | undefined;
   /** Loads the shell; a page pays for it only when a widget comes near the screen. */
-  shell(): Promise<typeof import("./figure/live.ts")>;
+  shell(): Promise<typeof import("./figure/liveFigure.ts")>;
   /** Our style sheet, on a foreign page: the figure then lives in a shadow root, so that neither page's CSS reaches the other. */
   css?: string;
 }
@@ -37,7 +37,7 @@ export interface LoraWidget extends HTMLElement {
   exportSVG(): Promise<string>;
   exportPNG(): Promise<Blob>;
   exportCSV(): Promise<string>;
-  /** The same by name; `json` is the state with its sentence. */
+  /** The same with the format as an argument; `json` is the state with its sentence. */
   take<T extends keyof Exports>(format: T): Promise<Exports[T]>;
 }
 

@@ -6,7 +6,7 @@ customElements.define(
   "lora-widget",
   loraWidget({
     load: (name) => (isWidgetName(name) ? load(name) : undefined),
-    shell: () => import("../shell/figure/live.ts"),
+    shell: () => import("../shell/figure/liveFigure.ts"),
     ...siteRoot(document.documentElement.dataset.root, location),
     addressed: document.documentElement.hasAttribute("data-addressed"),
     previews: true,

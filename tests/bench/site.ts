@@ -2,7 +2,8 @@ import {spawn, spawnSync} from "node:child_process";
 import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import project from "../../package.json" with {type: "json"};
-import {pagesOf, weigher} from "../built/weight.ts";
+import {pagesOf} from "../built/site.ts";
+import {weigher} from "../built/weight.ts";
 import type {Line} from "./table.ts";
 
 const {budget} = project;

@@ -11,11 +11,14 @@ export async function answering(page: Page, path: string): Promise<Locator> {
   return widget;
 }
 
+/** Waits until a widget shows all it has to: a recorded run is computed to its end before every step can be shown. */
+export const settled = (widget: Locator) =>
+  expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
+
 /** Opens a page and waits until its first widget answers and shows all it has to. */
 export async function awake(page: Page, path: string): Promise<Locator> {
   const widget = await answering(page, path);
-  // A recorded run is computed to its end before every step can be shown.
-  await expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
+  await settled(widget);
   return widget;
 }
 

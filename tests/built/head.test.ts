@@ -1,12 +1,7 @@
-import {existsSync, readdirSync, readFileSync} from "node:fs";
+import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {expect, test} from "vitest";
-
-const root = new URL("../..", import.meta.url).pathname;
-const dist = join(root, "dist");
-const pages = existsSync(dist)
-  ? readdirSync(dist, {recursive: true, encoding: "utf8"}).filter((file) => file.endsWith(".html"))
-  : [];
+import {dist, pages, textOf} from "./site.ts";
 
 const escaped: Readonly<Record<string, string>> = {
   "&amp;": "&",
@@ -29,14 +24,10 @@ function factsOf(html: string): Map<string, string> {
   return facts;
 }
 
-test("the built site is there", () => {
-  expect(pages.length, "dist is empty: run npm run build first").toBeGreaterThan(0);
-});
-
 test("every page that is indexed says once what a link to it shows, and its picture is there", () => {
   let indexed = 0;
   for (const page of pages) {
-    const html = readFileSync(join(dist, page), "utf8");
+    const html = textOf(page);
     const facts = factsOf(html);
     if (facts.get("robots") === "noindex") {
       expect(
@@ -61,9 +52,7 @@ test("every page that is indexed says once what a link to it shows, and its pict
 
 test("chapters, widgets and the front page have one data block each, which parses", () => {
   const things = pages.flatMap((page) => {
-    const blocks = [
-      ...readFileSync(join(dist, page), "utf8").matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs),
-    ];
+    const blocks = [...textOf(page).matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)];
     expect(blocks.length, page).toBeLessThan(2);
     return blocks.map(([, text]) => ({page, thing: JSON.parse(text!)}));
   });

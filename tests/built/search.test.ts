@@ -1,27 +1,21 @@
 /** The search over the built site: part of the budget's run, which comes after the build. */
-import {existsSync, readFileSync} from "node:fs";
-import {join} from "node:path";
 import {gzipSync} from "node:zlib";
 import {beforeAll, describe, expect, test} from "vitest";
 import {type Packed, unpack} from "../../src/components/search/entry.ts";
 import {buildIndex, type Index} from "../../src/components/search/find.ts";
 import {searched} from "../components/search/searched.ts";
-
-const dist = new URL("../../dist/", import.meta.url).pathname;
-const file = join(dist, "search/entries.js");
+import {textOf} from "./site.ts";
 
 describe("the search", () => {
-  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const entries = text
-    ? (JSON.parse(text.replace(/^globalThis\.loraEntries = |;\n$/g, "")) as Packed[]).map(unpack)
-    : [];
+  const text = textOf("search/entries.js");
+  const entries = (JSON.parse(text.replace(/^globalThis\.loraEntries = |;\n$/g, "")) as Packed[]).map(unpack);
   let index: Index;
   beforeAll(async () => {
     index = await buildIndex(entries);
   });
 
   test("has its index, of at most 120 kB", () => {
-    expect(entries.length, "dist has no index: run npm run build first").toBeGreaterThan(500);
+    expect(entries.length).toBeGreaterThan(500);
     expect(gzipSync(text).length).toBeLessThanOrEqual(120_000);
   });
 
@@ -31,7 +25,7 @@ describe("the search", () => {
     const pages = new Map<string, string>();
     const lost = addresses.filter((address) => {
       const [path = "", id] = address.split("#");
-      if (!pages.has(path)) pages.set(path, readFileSync(join(dist, path, "index.html"), "utf8"));
+      if (!pages.has(path)) pages.set(path, textOf(`${path}index.html`));
       return id !== undefined && !new RegExp(`\\bid="?${id.replace(/[.]/g, "\\.")}["\\s>]`).test(pages.get(path)!);
     });
     expect(lost).toEqual([]);

@@ -1,14 +1,12 @@
-import {existsSync, readdirSync, readFileSync} from "node:fs";
+import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseHTML} from "linkedom";
 import postcss from "postcss";
 import {describe, expect, test} from "vitest";
 import {type WidgetName, widgetNames} from "../../src/widgets/registry.ts";
 import {order, partsOf} from "../../src/widgets/sheets.ts";
-import {pagesOf} from "./weight.ts";
+import {pages, root, textOf} from "./site.ts";
 
-const root = new URL("../..", import.meta.url).pathname;
-const dist = join(root, "dist");
 const styles = join(root, "src/styles");
 
 /** The selectors of a sheet's rules, without states and pseudo-elements, which an element comes and goes with. */
@@ -46,15 +44,13 @@ describe("sheets that only some figures need", () => {
   });
 
   test.each(widgetNames)("include those that the first frame of %s needs", (name) => {
-    const page = readFileSync(join(dist, "embed", name, "index.html"), "utf8");
-    const needed = chosenBy(page);
+    const needed = chosenBy(textOf(`embed/${name}/index.html`));
     expect(needed.filter((part) => !partsOf([name]).includes(part))).toEqual([]);
   });
 
   test("are linked by every page for its figures, once each and after its own sheet", () => {
-    expect(existsSync(dist), "dist is empty: run npm run build first").toBe(true);
-    for (const page of pagesOf(dist).filter((one) => !one.startsWith("embed/"))) {
-      const html = readFileSync(join(dist, page), "utf8");
+    for (const page of pages.filter((one) => !one.startsWith("embed/"))) {
+      const html = textOf(page);
       const names = [...html.matchAll(/(?:<lora-widget\b[^>]*\bname|<div data-name)="([\w-]+)"/g)].map(
         ([, name]) => name as WidgetName,
       );

@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync} from "node:fs";
+import {existsSync, readFileSync} from "node:fs";
 import {dirname, join, posix} from "node:path";
 import {gzipSync} from "node:zlib";
 
@@ -205,9 +205,3 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     };
   };
 }
-
-/** Every page of a built site; what a reader takes away whole is none. */
-export const pagesOf = (dist: string): string[] =>
-  readdirSync(dist, {recursive: true, encoding: "utf8"})
-    .filter((file) => file.endsWith(".html") && !file.startsWith("download/"))
-    .sort();

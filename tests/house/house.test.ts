@@ -233,16 +233,7 @@ describe("small rooms", () => {
     );
     // A style sheet is called after what it dresses, a page after its address; each widget's folder has a widget.ts.
     const paths = [...source.keys()].filter((path) => !/^src\/(styles|pages)\/|\/widget\.ts$/.test(path));
-    /** To be renamed. */
-    const known = [
-      "src/components/chapter/Contents.astro and src/make/doctor/contents.ts",
-      "src/components/figure/Live.astro and src/shell/figure/live.ts",
-      "src/components/gallery/Parameters.astro and src/engine/network/parameters.ts",
-      "src/components/guides/Address.astro and src/components/marks/address.ts",
-      "src/components/guides/Address.astro and src/shell/state/address.ts",
-      "src/components/paper/Comparison.astro and src/widgets/lab/comparison.ts",
-    ];
-    expect(alike(paths).filter((one) => !known.includes(one))).toEqual([]);
+    expect(alike(paths)).toEqual([]);
   });
 
   test("no file is named after nothing", () => {

@@ -26,12 +26,9 @@ function strokes(): Matrix {
 }
 
 const random = mulberry32(17);
+const built = Object.keys(controls.source.options).filter((source) => source !== "own");
 const matrices: [string, (r: number) => RankParams][] = [
-  ...Object.keys(controls.source.options)
-    .filter((source) => source !== "own")
-    .map((source): [string, (r: number) => RankParams] => [source, (r) => at({source, r})]),
-  ["blobs, seed 3", (r) => at({source: "blobs", seed: 3, r})],
-  ["noise, seed 9", (r) => at({source: "noise", seed: 9, r})],
+  ...built.map((source): [string, (r: number) => RankParams] => [source, (r) => at({source, r})]),
   ["a drawn one", (r) => own(strokes(), r)],
   ["a pasted 3 × 5", (r) => at({source: "own", cells: "1,2,3,4,5;2,4,6,8,10.5;0,1,1,0,1", r: Math.min(r, 3)})],
   ["a pasted 48 × 7", (r) => own(randn(48, 7, mulberry32(4)), Math.min(r, 7))],
@@ -44,13 +41,10 @@ describe.each(matrices)("%s", (_, params) => {
       const p = params(r);
       const {W, B, A, BA, rest, error, norm, s} = compute(p);
       expect([B.cols, A.rows]).toEqual([p.r, p.r]);
-      const entries = distanceTo(W, p.r ? productOf(B, A) : productOf(zeros(W.rows, 0), zeros(0, W.cols)));
-      expect(Math.abs(error - entries)).toBeLessThanOrEqual(1e-12 * norm);
-      expect(Math.abs(error - Math.sqrt(s.slice(p.r).reduceRight((sum, x) => sum + x * x, 0)))).toBeLessThanOrEqual(
-        1e-12 * norm,
-      );
-      for (const [n, x] of W.data.entries())
-        expect(Math.abs(x - BA.data[n]! - rest.data[n]!)).toBeLessThanOrEqual(1e-12 * norm);
+      const entries = distanceTo(W, productOf(B, A));
+      const tail = Math.sqrt(s.slice(p.r).reduceRight((sum, x) => sum + x * x, 0));
+      const off = W.data.map((x, n) => Math.abs(x - BA.data[n]! - rest.data[n]!));
+      expect(Math.max(Math.abs(error - entries), Math.abs(error - tail), ...off)).toBeLessThanOrEqual(1e-12 * norm);
     }
   });
 
@@ -66,7 +60,7 @@ describe.each(matrices)("%s", (_, params) => {
       const p = params(r);
       if (p.r === 0) return;
       const {W, error, norm} = compute(p);
-      const nearest = Array.from({length: 1000}, (_, n) => (n % 2 ? scaledProduct(W, p.r) : fitted(W, p.r)));
+      const nearest = Array.from({length: 40}, (_, n) => (n % 2 ? scaledProduct(W, p.r) : fitted(W, p.r)));
       expect(Math.min(...nearest)).toBeGreaterThanOrEqual(error - 1e-12 * norm);
       // Fitted ones do come nearer than nothing: the opponent is not a straw man.
       expect(Math.min(...nearest)).toBeLessThan(norm);

@@ -1,4 +1,4 @@
-import {describe, expect, test} from "vitest";
+import {beforeAll, describe, expect, test} from "vitest";
 import {type Cell, readLabSweep} from "../../src/make/scripts/sweepLab.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {controls as lab} from "../../src/widgets/lab/controls.ts";
@@ -65,7 +65,7 @@ describe("the sentence", () => {
   });
 });
 
-/** The first so many snapshots of a run after the stored ones. */
+/** The first snapshots of a run after the stored ones. */
 async function live(params: SweepParams, count: number): Promise<SweepResult[]> {
   const run = compute(params);
   const seen: SweepResult[] = [];
@@ -81,32 +81,36 @@ async function live(params: SweepParams, count: number): Promise<SweepResult[]> 
 }
 
 describe("run live", () => {
-  const params = at({learned: "rotateTwo"});
-
-  test("the same seeds give the stored results again, one seed in every row before the next", async () => {
-    const seen = await live(params, 8);
-    const due = first(params).rows.map(({results}) => results);
-    expect(seen[6]!.rows.map(({results}) => results)).toEqual(due.map(([one]) => [one]));
-    expect(seen[7]!.rows[0]!.results).toEqual(due[0]!.slice(0, 2));
-    expect(seen.map(({live}) => [live!.done, live!.same, live!.due])).toEqual(seen.map((_, i) => [i + 1, i + 1, 70]));
-    expect(seen[7]!.live!.next).toBe("Wk with seed 2");
+  const params = at({vary: "rate", rated: "qv"});
+  const rows = first(params).rows.map(({results}) => results);
+  let seen: SweepResult[];
+  beforeAll(async () => {
+    seen = await live(params, rows.length + 1);
   });
 
-  test("a picture on the way has a place for every row, and says what is done and what comes", async () => {
-    const [result] = await live(params, 1);
+  test("the same seeds give the stored results again, one seed in every row before the next", () => {
+    expect(rows).toHaveLength(6);
+    expect(seen.at(-2)!.rows.map(({results}) => results)).toEqual(rows.map(([one]) => [one]));
+    expect(seen.at(-1)!.rows[0]!.results).toEqual(rows[0]!.slice(0, 2));
+    expect(seen.map(({live}) => [live!.done, live!.same, live!.due])).toEqual(seen.map((_, i) => [i + 1, i + 1, 30]));
+    expect(seen.at(-1)!.live!.next).toBe("rate 0.001 with seed 2");
+  });
+
+  test("a picture on the way has a place for every row, and says what is done and what comes", () => {
+    const result = seen[0]!;
     const picture = emptyRoot();
-    w.draw(picture, result!, params, nobody);
-    expect(picture.querySelectorAll(".seeds")).toHaveLength(7);
+    w.draw(picture, result, params, nobody);
+    expect(picture.querySelectorAll(".seeds")).toHaveLength(6);
     expect(picture.querySelectorAll(".each circle")).toHaveLength(1);
     expect(picture.innerHTML).not.toMatch(/NaN|undefined|Infinity/);
-    expect(w.summary(result!, params)).toBe(
-      "Learning “Rotate by two”, base of seed 1 after 1,200 steps: 1 of 70 runs made here so far, and each came out as it is stored; next comes Wk with seed 1.",
+    expect(w.summary(result, params)).toBe(
+      "Learning “Reverse, +1” with Wq + Wv: 1 of 30 runs made here so far, and each came out as it is stored; next comes rate 0.001 with seed 1.",
     );
-    expect(w.provenance(params, result!)).toEqual({kind: "live", text: "1 of 70 runs"});
-    expect(JSON.stringify(w.table(result!, params).rows)).not.toMatch(/NaN|null/);
+    expect(w.provenance(params, result)).toEqual({kind: "live", text: "1 of 30 runs"});
+    expect(JSON.stringify(w.table(result, params).rows)).not.toMatch(/NaN|null/);
   });
 
-  test("a base whose weights are not kept is pretrained first", async () => {
+  test("a base whose weights are not stored is pretrained first", async () => {
     const other = at({machine: "2", pretraining: "500"});
     const [start] = await live(other, 1);
     expect(start).toMatchObject({pretrained: 0, machine: {seed: 2, steps: 500}});

@@ -3,14 +3,14 @@ import {openDevice} from "./device.ts";
 import {type Entry, type Kept, type Kind, keyOf, mergeEntries, PREFIX, readEntry} from "./entries.ts";
 import {lastOf, newTroubles, tooLong, unread} from "./troubles.ts";
 
-/** What is kept of the reader: on the device with their consent, else until they leave the page. */
+/** Everything the site keeps for the reader: on the device with their consent, otherwise until they leave the page. */
 export interface Store {
   readonly consent: Consent;
   /** The reader's answer to the question of consent. A yes also stores what this page has so far. */
   allow(yes: boolean): void;
   get<K extends Kind>(kind: K, id: string): Kept[K] | undefined;
   set<K extends Kind>(kind: K, id: string, value: Kept[K]): void;
-  /** Whether the device has the very value that `get` gives. */
+  /** Whether the value that `get` gives is stored on the device, and not only on this page. */
   isKept(kind: Kind, id: string): boolean;
   /** Removes one kind from the device and this page. Without a kind it removes everything, and consent is asked for again. */
   forget(kind?: Kind): void;

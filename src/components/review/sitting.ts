@@ -60,14 +60,14 @@ export function newSitting(items: readonly Item[], last: LastGrade, today: numbe
 }
 
 /**
- * Records the grade of an item. One not known is asked once more at the end of the sitting; known then, it counts as
- * partly known. Returns the grade that counts.
+ * Records the grade of an item. One graded "again" is asked once more at the end of the sitting, and that second try counts as
+ * "partly" whatever its grade, so nothing is asked a third time. Returns the grade that counts.
  */
 export function recordGrade({queue, outcome}: Sitting, id: string, grade: Grade): Grade {
   const isRepeat = outcome.has(id);
   const counts: Grade = isRepeat ? "partly" : grade;
   outcome.set(id, gaps[counts]);
-  if (counts === "again" && !isRepeat) queue.push(id);
+  if (counts === "again") queue.push(id);
   return counts;
 }
 

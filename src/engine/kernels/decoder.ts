@@ -197,6 +197,7 @@ function backward(placed: Placed, space: Workspace, tokens: Int32Array, shape: S
   kernels.multiply(space.logits, head, dnormed);
   dstream.data.fill(0);
   normBackward(kernels, dnormed, space.x, gain, space.inverse, dstream, dW?.views.norm);
+  // Nothing trains below this layer; −1 when nothing is attached.
   const lowest = attached.findIndex(({loras, bottlenecks, prefix}) => loras.length > 0 || bottlenecks || prefix);
   for (let l = sizes.L - 1; l >= Math.max(lowest, 0); l--) {
     const loras = new Map<Target, HeapLora>(attached[l].loras.map((lora) => [lora.target, lora]));
@@ -222,6 +223,7 @@ function embed(tokens: Int32Array, T: number, P: number, wte: Block, wpe: Block,
   }
 }
 
+/** Adds the gradients of both embeddings. Only full training gets here; it has no prefix, so rows and tokens match. */
 function embedBackward(dx: Block, tokens: Int32Array, T: number, dwte: Block, dwpe: Block): void {
   const C = dx.cols;
   for (let n = 0; n < tokens.length; n++) {

@@ -15,7 +15,7 @@ export interface Prefix {
 /** The bottlenecks after a layer's attention and after its MLP. */
 export type Bottlenecks = Record<"attention" | "mlp", Bottleneck>;
 
-/** What one attachment adds to one layer. */
+/** What one attachment adds to one layer, as views of its parameters. */
 export interface Brought {
   loras?: Partial<Record<Target, Lora>>;
   bottlenecks?: Bottlenecks;
@@ -29,9 +29,9 @@ export interface Brought {
 export interface Attachment {
   params: Tensors;
   view(params: Tensors): readonly Brought[];
-  /** The bottlenecks or the prefix of layer l for the kernels, with their parameters on the heap. LoRAs have none. */
+  /** The bottlenecks or the prefix of layer l for the kernels, with their parameters on the heap. LoRAs need none: the kernels add them to the weights. */
   onHeap?(params: Floats, l: number): LayerExtras;
-  /** alpha / r of a LoRA: the factor on a step of A or B on its way to ΔW. */
+  /** alpha / r, for LoRAs. */
   scaling?: number;
 }
 

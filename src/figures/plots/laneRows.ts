@@ -17,9 +17,9 @@ export interface LaneSize {
   gap: number;
 }
 
-/** Height of a row's words, which are above its lanes. */
+/** Height of a row's label, above its lanes. */
 export const WORDS = 17;
-/** Room at the sides for half a word of the axis, and below for the axis. */
+/** Room at the sides for half of a tick label, and below for the axis. */
 const SIDE = 14;
 const AXIS = 22;
 
@@ -27,7 +27,7 @@ const stepOf = ({lanes, lane, gap}: LaneSize): number => WORDS + lane * lanes + 
 
 export const laneRowsHeight = (rows: number, size: LaneSize): number => rows * stepOf(size) + AXIS;
 
-/** Rows on one scale: the group of each, with its words, to draw its marks in; and the scale. */
+/** Lays out rows on one scale. Gives a labeled group for each row, for the caller's marks, and the scale. */
 export function laneRows<Row extends LaneRow>(
   svg: Element,
   rows: readonly Row[],

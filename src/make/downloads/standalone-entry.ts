@@ -2,7 +2,7 @@ import {connectToHost} from "../../frame/connectToHost.ts";
 import type {FramedElement} from "../../frame/framedElement.ts";
 import {readHostOptions} from "../../frame/hostOptions.ts";
 import {loraWidget} from "../../shell/element.ts";
-import * as shell from "../../shell/figure/live.ts";
+import * as shell from "../../shell/figure/liveFigure.ts";
 import type {Model} from "../../shell/runs/serve.ts";
 import type {AnyWidget} from "../../shell/widget.ts";
 import {work} from "../embeds/embed-worker.ts";

@@ -15,7 +15,7 @@ function foreignWorker(): Worker {
 
 const Figure = loraWidget({
   load: (name) => (isWidgetName(name) ? load(name) : undefined),
-  shell: () => import("../../shell/figure/live.ts"),
+  shell: () => import("../../shell/figure/liveFigure.ts"),
   // This script is /js/v1/lora-widget.js of the site the widgets come from.
   home: new URL("../../", import.meta.url).href,
   addressed: false,

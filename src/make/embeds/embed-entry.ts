@@ -2,7 +2,7 @@ import {connectToHost} from "../../frame/connectToHost.ts";
 import type {FramedElement} from "../../frame/framedElement.ts";
 import {readHostOptions} from "../../frame/hostOptions.ts";
 import {loraWidget} from "../../shell/element.ts";
-import * as shell from "../../shell/figure/live.ts";
+import * as shell from "../../shell/figure/liveFigure.ts";
 import type {Model} from "../../shell/runs/serve.ts";
 import {indexOf, type SiteRoot} from "../../shell/siteRoot.ts";
 import type {AnyWidget} from "../../shell/widget.ts";
@@ -22,9 +22,9 @@ interface Shared {
   loraData?: unknown;
   /** The text of the worker, where it comes with the data. */
   loraWorker: string;
-  /** The exports of take.ts and desk.ts. */
+  /** The exports of take.ts and orders.ts. */
   loraTake: object;
-  /** The build puts calls of this in place of import("…/take.ts") and import("…/desk.ts"): see embedBundles.ts. */
+  /** The build puts calls of this in place of import("…/take.ts") and import("…/orders.ts"): see embedBundles.ts. */
   loadTake(): Promise<Shared["loraTake"]>;
 }
 const shared = globalThis as unknown as Shared;

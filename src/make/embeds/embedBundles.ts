@@ -12,9 +12,8 @@ export async function embedSheet(root: string, name: string, parts: readonly str
 }
 
 /**
- * Embed pages load take.ts and orders.ts when they are first needed, from the script that `takeScript` makes. In their own
- * scripts `import("…/take.ts")` becomes a call of `loadTake` (embed-entry.ts), because a frame on a foreign page may import no
- * module.
+ * Embed pages load take.ts and orders.ts on first use. A frame on a foreign page may not import modules, so the build replaces
+ * `import("…/take.ts")` by `loadTake()` (embed-entry.ts), which loads the classic script that `takeScript` makes.
  */
 const takeElsewhere: Plugin = {
   name: "take.ts and orders.ts are elsewhere",

@@ -22,8 +22,8 @@ export async function everyBundle(root: string, home?: string): Promise<Files> {
   return Object.assign({}, ...(await Promise.all([...shared, ...embeds])));
 }
 
-/** Builds the scripts that other pages load from us: after the site unless `isWhole` is false, and in `astro dev` on request. */
-export function embeds({isWhole = true} = {}): AstroIntegration {
+/** Builds the scripts that other pages load from us: after the site, and in `astro dev` on request. */
+export function embeds(): AstroIntegration {
   let root = "";
   let home: string | undefined;
   return {
@@ -45,7 +45,6 @@ export function embeds({isWhole = true} = {}): AstroIntegration {
         });
       },
       "astro:build:done": async ({dir}) => {
-        if (!isWhole) return;
         for (const [path, bytes] of Object.entries(await everyBundle(root, home))) {
           const file = join(fileURLToPath(dir), "js/v1", path);
           await mkdir(dirname(file), {recursive: true});

@@ -12,7 +12,7 @@ export interface Outcome {
   isReaders: boolean;
 }
 
-/** What a figure does with the news of its results. */
+/** Gets what becomes of the results that were asked for. */
 export interface Listener {
   result(outcome: Outcome): void;
   /** A run that plays has moved its clock. */
@@ -34,7 +34,7 @@ export class Results {
   #prepared?: {params: AnyParams; result: unknown};
   /** What changed the parameters last. */
   #latest: Cause = "start";
-  /** The same, but a clock that plays does not count: whoever pressed Play does. */
+  /** Who is behind it: as `#latest`, but while a run plays this stays whoever pressed Play. */
   #by: Cause = "start";
 
   constructor(w: AnyWidget, stage: Pick<Stage, "parts" | "name" | "source" | "isStill" | "say">, listener: Listener) {
@@ -85,7 +85,7 @@ export class Results {
     this.#do((player) => player.press(tool, this.#params));
   }
 
-  /** Makes it play or pause, whichever it does not do. */
+  /** Starts or pauses the run; does nothing if it is already so. */
   play(isWanted: boolean, cause: Cause) {
     this.#do((player) => player.isPlaying() === isWanted || this.press("play", cause));
   }
@@ -102,7 +102,7 @@ export class Results {
     this.#do((player) => player.wake());
   }
 
-  /** Ends what runs. Gives whether somebody was still waiting for a result, who now hears why none comes. */
+  /** Ends the run. Gives whether somebody was still waiting for a result; their promise is rejected. */
   end(): boolean {
     const wasWaiting = this.#arrival.lose("The figure was taken away.");
     this.#do((player) => player.end());
@@ -127,7 +127,7 @@ export class Results {
     this.#arrival.lose(sentence);
   }
 
-  /** What is asked of the player before it has loaded, it does once it has. */
+  /** Calls the player now, or once it has loaded. */
   #do(use: (player: Player) => void) {
     if (this.#player) use(this.#player);
     else this.#loading?.then(use).catch(() => undefined);

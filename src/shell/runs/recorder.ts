@@ -29,11 +29,11 @@ class Recorder implements Player {
   #params!: AnyParams;
   /** The runs in the picture, the played one first; none after an end or a failure. */
   #wanted: Track[] = [];
-  /** The snapshot at the clock has not been shown yet. */
+  /** The snapshot at the clock still has to be shown. */
   #isDue = false;
   /** The result in the picture. */
   #shown: unknown;
-  /** Of the run that a page opens with, the prerendered frame stays until the whole is there. */
+  /** Until the first run reaches the clock the prerendered picture stays, so that a page does not show the run growing. */
   #isFirst = true;
   #isPlaying = false;
   #isAsleep = false;
@@ -99,7 +99,7 @@ class Recorder implements Player {
   }
 
   #follow(params: AnyParams) {
-    // On a page that is not ours the figure came without a frame.
+    // On a foreign page there is no prerendered picture to keep.
     this.#isFirst = this.#params === undefined && this.#stage.parts.picture.childElementCount > 0;
     this.#params = params;
     this.#wanted = this.#recording.runs(params).map((runParams) => this.#tracks.of(runParams));
@@ -126,8 +126,8 @@ class Recorder implements Player {
   }
 
   /**
-   * Shows the snapshot at the clock once it is there, and again when a run beside it is whole. Of a run that grows, it
-   * shows the latest snapshot until then.
+   * Shows the snapshot at the clock once it is there; a run that grows shows its latest snapshot until then. Called again
+   * when a run drawn beside it is whole.
    */
   #look() {
     const {isStill, show, parts} = this.#stage;
@@ -136,7 +136,7 @@ class Recorder implements Player {
     // Without motion a run is shown where the clock is, and not on its way there.
     const isGrowing = this.#recording.grows && !this.#isFirst && !isStill() && main.frames.length > 0;
     this.#setBusy(!this.#wanted.every(({isWhole}) => isWhole));
-    // Measured here and now, so it is no part of the result, which follows from the parameters alone.
+    // Measured, so it is kept out of the result, which follows from the parameters alone.
     if (parts.pace) put(parts.pace, main.pace ? `${whole(main.pace)} steps/s` : "");
     if (!isThere && !isGrowing) return;
     if (isThere) this.#isDue = false;

@@ -15,18 +15,18 @@ export interface RunSource {
 
 const modelOf = (name: string) => async () => (await import("../../widgets/models.ts")).models[name]!();
 
-/** A run that should be answering and has been silent this long (ms) has lost its worker. */
+/** Milliseconds of silence after which a worker that owes an answer counts as dead. */
 const PATIENCE = 5000;
 /** The same for a worker that has not spoken yet: its own script may be slow to load. */
 const ARRIVAL = 20_000;
 
-/** A figure is gone: a worker in which nothing runs goes too. */
+/** For when a figure ends: dismisses the page's worker if no run uses it. */
 export const rest = () => pageWorker.rest();
 
 /**
  * Runs a widget's generator in the worker where one may start. When the worker dies, the run goes on in slices on the
  * main thread from the snapshot it had reached: runs are deterministic, so nothing changes but the place. Only then does
- * the page load the model.
+ * the page load the model. With `every`, reports get lists of all snapshots; without, the newest of each slice.
  */
 export function run(name: string, params: AnyParams, reports: Reports, source: RunSource, every = false): Job {
   const inSlices = (skip: number) => {
@@ -48,12 +48,12 @@ class WorkerRun implements Job {
   readonly #inSlices: (skip: number) => Job;
   /** Index of the latest snapshot. */
   #reached = 0;
-  /** Snapshots asked for by steps: a worker that dies still owes them. */
+  /** Index of the last snapshot asked for by Step: if the worker dies, the run goes on up to here. */
   #due = 0;
   #isPlaying = false;
   #isListening = true;
   #watch?: ReturnType<typeof setTimeout>;
-  /** What goes on after the worker died. */
+  /** The run on the main thread that took over after the worker died. */
   #successor?: Job;
 
   constructor(

@@ -15,7 +15,7 @@ export interface Change {
 
 /** The parameters of one figure and the only way to change them. Knows no DOM. */
 export class FigureState {
-  /** What an address, an attribute or a host asked for besides parameters. */
+  /** The common options in force (theme, lock, predict, …), and what they lock. */
   wishes: Partial<Wishes> = {};
   params: AnyParams;
   /** The ends of sliders that depend on other parameters, with these. */

@@ -1,6 +1,6 @@
 /** The five formulas of the paper in a short notation. */
 import type {Formula, Piece} from "../../figures/text/typeset.ts";
-import type {Which} from "./symbols.ts";
+import type {Which} from "./symbolMeanings.ts";
 
 /**
  * Reads the short notation: words separated by spaces, each a symbol if `symbol` knows it; `{a/b}` is a fraction, `max{a}` and

@@ -11,7 +11,7 @@ import {loraLinear} from "../../engine/network/layers/lora.ts";
 import {choice, hidden, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
 import {adapters, layer, MOST_STEPS, type Model, PHI0, phi0, seen, targets, trained} from "./examples.ts";
-import {allSymbols} from "./symbols.ts";
+import {allSymbols} from "./symbolMeanings.ts";
 
 const LISTINGS = ["pytorch", "peft", "engine"];
 

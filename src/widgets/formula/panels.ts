@@ -3,7 +3,7 @@ import {ledger} from "../../figures/ledger.ts";
 import {type Formula, type Piece, typeset} from "../../figures/text/typeset.ts";
 import {formulas, read} from "./formulas.ts";
 import type {FormulaParams, FormulaResult} from "./model.ts";
-import {entries, plainly, type SymbolEntry, type Which} from "./symbols.ts";
+import {entries, plainly, type SymbolEntry, type Which} from "./symbolMeanings.ts";
 import {linesOf, tableOf} from "./workedExample.ts";
 
 type Pick = (symbol: string) => void;

@@ -16,7 +16,7 @@ import {
   type Similarity,
 } from "./model.ts";
 import {example, meaning, printed} from "./panels.ts";
-import {entries, litOf, plainly} from "./symbols.ts";
+import {entries, litOf, plainly} from "./symbolMeanings.ts";
 import {entriesOf, valuesOf} from "./symbolValues.ts";
 
 /** The sentence, then the readouts as label, value and note. */

@@ -6,7 +6,7 @@ import type {Formula} from "../../figures/text/typeset.ts";
 import {places, termOf} from "./examples.ts";
 import {read} from "./formulas.ts";
 import type {Count, FormulaParams, FormulaResult, ForwardPass, Objective, Similarity} from "./model.ts";
-import {entries} from "./symbols.ts";
+import {entries} from "./symbolMeanings.ts";
 import {rowsOf} from "./symbolValues.ts";
 
 type Numbers = Readonly<Record<string, Matrix | string>>;

@@ -30,18 +30,18 @@ export interface LabResult {
   /** The evaluations so far, the first before any step; and the latest of them. */
   evaluations: readonly EvaluationAt[];
   now: EvaluationAt;
-  /** Whether nothing that was trained is shown because the reader has yet to guess. */
+  /** The reader has yet to guess; until then nothing trained is shown. */
   isGuessDue: boolean;
   kept: readonly KeptRun[];
   /** The step at which the run diverged, if it did. */
   lost?: number;
-  /** At the last step: what the reader can take home. */
+  /** At the last step: the trained parameters, for the download and the PyTorch script. */
   trained?: Trained;
-  /** At the last step: the model at work on what is typed. */
+  /** At the last step: what the trained model writes for the reader's input. */
   use?: Use;
   /** The index of the kept run whose adapter is used together with this one. */
   other?: number;
-  /** The latest use that was computed, and the runs it belongs to: shown until the use of the next input is there. */
+  /** The latest computed use and the key of its runs, shown until the next input's use is there. */
   lastUse?: {key: string; use: Use};
 }
 

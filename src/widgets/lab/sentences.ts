@@ -1,10 +1,10 @@
 import {counted, whole} from "../../figures/text/format.ts";
 import {isList} from "../shared/taskNames.ts";
-import {comparison} from "./comparison.ts";
 import type {LabParams} from "./controls.ts";
 import {bitsOf, matrixNames, scored, taskName} from "./format.ts";
 import {problemOf} from "./problem.ts";
 import type {LabResult} from "./readings.ts";
+import {comparison} from "./runDescription.ts";
 
 function methodText({method, on, r, width, vectors}: LabParams): string {
   if (method === "full") return "of full fine-tuning";

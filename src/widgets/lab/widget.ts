@@ -4,7 +4,6 @@ import {whole} from "../../figures/text/format.ts";
 import {heavy} from "../../shell/widget.ts";
 import {rescue} from "../shared/rescue.ts";
 import {isList} from "../shared/taskNames.ts";
-import {described, outcome} from "./comparison.ts";
 import {controls} from "./controls.ts";
 import {nats, scored, size} from "./format.ts";
 import {predictions} from "./guess.ts";
@@ -21,6 +20,7 @@ import {isSet, presets} from "./presets.ts";
 import {problemOf} from "./problem.ts";
 import {type EvaluationAt, type LabResult, see} from "./readings.ts";
 import {readouts} from "./readouts.ts";
+import {described, outcome} from "./runDescription.ts";
 import {sentence} from "./sentences.ts";
 
 /** The challenge: a score to reach, and the most parameters to reach it with. */

@@ -124,17 +124,12 @@ export default widget({
       value: tiny(drifts[precision][swaps]),
       note: `after ${counted(swaps, "swap")}${growth(drifts[precision], swaps)}`,
     },
-    merged === "none"
-      ? {
-          label: ["Multiply–adds per input"],
-          value: whole(adds.unmerged),
-          note: `against ${whole(adds.merged)} once merged`,
-        }
-      : {
-          label: ["Multiply–adds per input"],
-          value: whole(adds.merged),
-          note: `against ${whole(adds.unmerged)} unmerged`,
-        },
+    {
+      label: ["Multiply–adds per input"],
+      value: whole(merged === "none" ? adds.unmerged : adds.merged),
+      note:
+        merged === "none" ? `against ${whole(adds.merged)} once merged` : `against ${whole(adds.unmerged)} unmerged`,
+    },
     {label: ["Batch of two tasks"], value: `${right[precision]} of ${batch.length}`, note: "right"},
   ],
   table: ({drift: drifts, difference, off, right}, {merged, swaps}) => ({

@@ -1,11 +1,12 @@
 import {lastOf} from "../../engine/last.ts";
 import {frobenius, type Matrix, subtract, zeros} from "../../engine/linalg/matrix.ts";
 import {effectiveRank, energyKept, numericalRank, tail} from "../../engine/linalg/spectrum.ts";
-import {type Svd, svd} from "../../engine/linalg/svd.ts";
+import {svd} from "../../engine/linalg/svd.ts";
 import {truncate} from "../../engine/linalg/truncate.ts";
 import {loraCount} from "../../engine/lora/counts.ts";
 import {choice, hidden, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
+import {balancedFactors} from "../shared/balancedFactors.ts";
 import {CELLS_LIMIT, readCells} from "../shared/matrixText.ts";
 import {matrices, SIZE} from "./matrices.ts";
 
@@ -62,20 +63,8 @@ const factorsOf = lastOf((W: Matrix) => svd(W));
 const truncatedOf = lastOf((W: Matrix, r: number) => {
   const factors = factorsOf(W);
   const BA = truncate(factors, r);
-  return {...balanced(factors, r), BA, rest: subtract(W, BA)};
+  return {...balancedFactors(factors, r), BA, rest: subtract(W, BA)};
 });
-
-/** B = U_r·√Σ_r and A = √Σ_r·V_rᵀ: splits a truncated SVD into two equally large factors. */
-function balanced({u, s, v}: Svd, r: number): {B: Matrix; A: Matrix} {
-  const B = zeros(u.rows, r);
-  const A = zeros(r, v.rows);
-  for (let l = 0; l < r; l++) {
-    const root = Math.sqrt(s[l]!);
-    for (let i = 0; i < u.rows; i++) B.data[i * r + l] = u.data[i * u.cols + l]! * root;
-    for (let j = 0; j < v.rows; j++) A.data[l * v.rows + j] = v.data[j * v.cols + l]! * root;
-  }
-  return {B, A};
-}
 
 /** r and the traced entry stay inside the matrix. */
 export function bounds({source, cells}: RankParams) {

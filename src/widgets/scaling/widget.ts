@@ -109,26 +109,18 @@ export default heavy<typeof controls, ScalingResult>({
   },
   summary: sentence,
   diverged,
-  readouts: (result, {rule}) => {
-    const [from, to] = comparedRanks(result);
-    return [
-      {
-        label: ["First step, ", ruleNames[rule], ": power of ", sign.r],
-        value: fixed(result.slopes[rule], 2),
-        note: `mean of ${DRAWS} draws of A`,
-      },
-      {
-        label: ["Loss at ", sign.r, ` = ${from.r}`],
-        value: lossText(from.here),
-        note: `best η ${from.bestRate}: ${lossText(from.best)}`,
-      },
-      {
-        label: ["Loss at ", sign.r, ` = ${to.r}`],
-        value: lossText(to.here),
-        note: `best η ${to.bestRate}: ${lossText(to.best)}`,
-      },
-    ];
-  },
+  readouts: (result, {rule}) => [
+    {
+      label: ["First step, ", ruleNames[rule], ": power of ", sign.r],
+      value: fixed(result.slopes[rule], 2),
+      note: `mean of ${DRAWS} draws of A`,
+    },
+    ...comparedRanks(result).map(({r, here, best, bestRate}) => ({
+      label: ["Loss at ", sign.r, ` = ${r}`],
+      value: lossText(here),
+      note: `best η ${bestRate}: ${lossText(best)}`,
+    })),
+  ],
   table: ({tuned, first, step}, {rule, measure}) => ({
     caption: `Loss at step ${step} by rank and rate, and before it the ${measure === "loss" ? "loss that the first step removes" : "size of ΔW after one step"}, per unit of η`,
     columns: ["r", "First step", ...RATES.map((rate) => `η ${rate}`)],

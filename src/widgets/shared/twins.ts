@@ -6,7 +6,7 @@ import type {Target} from "../../engine/network/architecture.ts";
 import type {Choice, Params, Range} from "../../shell/controls.ts";
 import {LISTS, OPERATIONS} from "./taskNames.ts";
 
-/** Steps of a run, and the number of steps between two snapshots of its matrices. */
+/** Steps of a run; a snapshot of the adapters is taken every EVERY steps. */
 export const STEPS = 200;
 export const EVERY = 10;
 /** α, the same at every rank as in the paper. */

@@ -88,6 +88,7 @@ export default heavy<typeof controls, SubspaceResult>({
   },
   summary: sentence,
   readouts(result, {place, i, j}) {
+    const stored = result.stored?.[place];
     return [
       {label: [`φ(${i}, ${j})`], value: shown(result.phi[place]), note: placeNames[place]},
       {
@@ -96,13 +97,13 @@ export default heavy<typeof controls, SubspaceResult>({
         note: `mean max(i, j)/k = ${Math.max(i, j)}/${WIDTH}, and deviation`,
       },
       {label: ["Gaussian pair"], value: shown(result.random), note: "of this seed"},
-      result.stored
-        ? {
-            label: ["Stored seeds"],
-            value: reach(result.stored[place]),
-            note: `median ${shown(medianRange(result.stored[place]).median)} of ${result.stored[place].length}`,
-          }
-        : {label: ["Stored seeds"], value: "none", note: `for i = j of ${DIAGONAL.join(", ")} only`},
+      {
+        label: ["Stored seeds"],
+        value: stored ? reach(stored) : "none",
+        note: stored
+          ? `median ${shown(medianRange(stored).median)} of ${stored.length}`
+          : `for i = j of ${DIAGONAL.join(", ")} only`,
+      },
       {label: ["More than chance"], value: `${moreIn(result).length} of ${PLACES.length}`, note: "matrices"},
     ];
   },

@@ -101,38 +101,21 @@ export default heavy<typeof controls, SweepResult>({
   summary: sentence,
   readouts: (result) => {
     const {rows, seeds, isWords, machine} = result;
+    const [trained, rates] = [rows.map(({trained}) => trained), rows.map(({rate}) => rate)];
+    const found = isWords ? `${apart(result)} of ${rows.length - 1}` : `${parting(result)} of ${rows.length}`;
+    const underX = Object.entries(machine?.underX ?? {}).map(
+      ([name, share]) => `${operations[name]} ${percent(share)}`,
+    );
     return [
+      {label: ["Trained numbers"], value: extent(trained, whole)},
+      {label: ["Adam’s rate"], value: extent(rates, (rate) => significant(rate, 3))},
       {
-        label: ["Trained numbers"],
-        value: extent(
-          rows.map(({trained}) => trained),
-          whole,
-        ),
+        label: [isWords ? "Neighbors without overlap" : "Rows whose seeds part"],
+        value: isWhole(result) ? found : "–",
       },
-      {
-        label: ["Adam’s rate"],
-        value: extent(
-          rows.map(({rate}) => rate),
-          (rate) => significant(rate, 3),
-        ),
-      },
-      isWords
-        ? {
-            label: ["Neighbors without overlap"],
-            value: isWhole(result) ? `${apart(result)} of ${rows.length - 1}` : "–",
-          }
-        : {label: ["Rows whose seeds part"], value: isWhole(result) ? `${parting(result)} of ${rows.length}` : "–"},
       {label: ["Seeds"], value: whole(seeds), note: "a row"},
       ...(machine
-        ? [
-            {
-              label: ["This base under X, before any adapter"],
-              value: Object.entries(machine.underX)
-                .map(([name, share]) => `${operations[name]} ${percent(share)}`)
-                .join(", "),
-              note: "of the digits right",
-            },
-          ]
+        ? [{label: ["This base under X, before any adapter"], value: underX.join(", "), note: "of the digits right"}]
         : []),
     ];
   },

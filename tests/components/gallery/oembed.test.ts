@@ -1,6 +1,6 @@
 import {z} from "astro/zod";
 import {parseHTML} from "linkedom";
-import {beforeAll, describe, expect, test, vi} from "vitest";
+import {beforeEach, describe, expect, test, vi} from "vitest";
 import measured from "../../../content/heights.json" with {type: "json"};
 import {version} from "../../../package.json" with {type: "json"};
 import {catalog, parameter} from "../../../src/components/gallery/catalog.ts";
@@ -15,7 +15,7 @@ import {MOST} from "../../../src/shell/state/packed.ts";
 import {widgetNames} from "../../../src/widgets/registry.ts";
 
 const home = "https://example.org/";
-beforeAll(() => void vi.stubEnv("SITE", home));
+beforeEach(() => void vi.stubEnv("SITE", home));
 
 const http = z.url({protocol: /^https?$/});
 const pixels = z.int().positive();
@@ -31,7 +31,7 @@ const rich = common.extend({type: z.literal("rich"), html: z.string().min(1), wi
 const schema = z.union([rich.extend(thumbnail.shape).strict(), rich.strict()]);
 
 let listed: Listed[];
-beforeAll(async () => {
+beforeEach(async () => {
   listed = await gallery();
 });
 

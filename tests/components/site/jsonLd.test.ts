@@ -1,9 +1,9 @@
-import {beforeAll, describe, expect, test, vi} from "vitest";
+import {beforeEach, describe, expect, test, vi} from "vitest";
 import type {ChapterPlace} from "../../../src/components/chapter/chapterList.ts";
 import {chapterThing, jsonLd, siteThing, widgetThing} from "../../../src/components/site/jsonLd.ts";
 import {chapterPreview} from "../../../src/components/site/preview.ts";
 
-beforeAll(() => void vi.stubEnv("SITE", "https://example.org"));
+beforeEach(() => void vi.stubEnv("SITE", "https://example.org"));
 
 const place = {
   ...{order: 2, slug: "low-rank", title: "Low-rank matrices"},

@@ -4,23 +4,26 @@ import {atRest} from "../../browser/atRest.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
 
-// A build with the test widget in it: `PROBE=1 astro build --outDir tests/results/probe`, which `npm test` makes.
-const build = join(new URL("../../..", import.meta.url).pathname, "tests/results/probe");
+// A build with the test widget in it: `BASE=/a/b/ PROBE=1 astro build --outDir tests/results/moved`, which `npm test` makes.
+const build = join(new URL("../../..", import.meta.url).pathname, "tests/results/moved");
 
 type Server = Awaited<ReturnType<typeof serve>>;
+/** Where the site with the test widget is: its origin and its path. */
+let site: string;
 let ours: Server;
 let foreign: Server;
 
 test.beforeAll(async () => {
-  ours = await serve({root: build, headers: {"access-control-allow-origin": "*"}});
+  ours = await serve({root: build, base: "/a/b/", headers: {"access-control-allow-origin": "*"}});
+  site = `${ours.origin}/a/b`;
   const icon = '<!doctype html><link rel="icon" href="data:,">';
-  const element = `<script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><lora-widget name="probe"></lora-widget>`;
+  const element = `<script type="module" src="${site}/js/v1/lora-widget.js"></script><lora-widget name="probe"></lora-widget>`;
   foreign = await serve({
     pages: {
       // As the guide for developers has it.
       "/element.html": `${icon}<meta http-equiv="content-security-policy" content="default-src 'none'; script-src ${ours.origin} 'wasm-unsafe-eval'; worker-src blob: ${ours.origin}; img-src data:">${element}`,
       "/strict.html": `${icon}<meta http-equiv="content-security-policy" content="worker-src 'none'">${element}`,
-      "/frame.html": `${icon}<iframe title="Probe" width="900" height="1200" sandbox="allow-scripts" src="${ours.origin}/embed/probe/"></iframe>`,
+      "/frame.html": `${icon}<iframe title="Probe" width="900" height="1200" sandbox="allow-scripts" src="${site}/embed/probe/"></iframe>`,
     },
   });
 });
@@ -39,7 +42,7 @@ const computedHere = (place: Page | Frame) => place.evaluate(() => (globalThis a
 
 /** The probe on a page of our own, started. */
 async function open(page: Page, query = "") {
-  await page.goto(`${ours.origin}/widgets/probe/${query}`);
+  await page.goto(`${site}/widgets/probe/${query}`);
   await page.locator("lora-widget").evaluate((widget) => (widget as unknown as {ready: Promise<unknown>}).ready);
   await expect(page.locator(".time")).toBeVisible();
 }
@@ -67,7 +70,7 @@ test("a run ends the same in our worker, in those of a sandboxed frame and of a 
   const {trouble} = listen(page);
   const ends: (string | null)[] = [];
   const places = [
-    {address: `${ours.origin}/widgets/probe/`, root: page, place: () => page, worker: true},
+    {address: `${site}/widgets/probe/`, root: page, place: () => page, worker: true},
     {
       address: `${foreign.origin}/frame.html`,
       root: page.frameLocator("iframe"),

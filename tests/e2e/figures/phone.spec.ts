@@ -2,6 +2,7 @@
 import {expect, type Locator, test} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
 import {awake} from "../../browser/figure.ts";
+import {aThird} from "../../third.ts";
 
 test.use({viewport: {width: 375, height: 800}});
 
@@ -27,40 +28,42 @@ async function shades(box: Locator): Promise<{left: number; right: number}> {
   }, png);
 }
 
-for (const colorScheme of ["light", "dark"] as const)
-  for (const chapter of ["the-problem", "the-mechanism", "formulas", "adapters-prefixes-lora"])
-    test(`${chapter}, ${colorScheme}: wide tables and formulas have a shade where they go on, and arrows move them`, async ({
-      page,
-    }) => {
-      await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
-      await page.goto(`/chapters/${chapter}/`);
-      let wide = 0;
-      for (const box of await page.locator(".prose :is(.scroller, .katex-display)").all()) {
-        const {most, name} = await box.evaluate((it) => ({
-          most: it.scrollWidth - it.clientWidth,
-          name: it.ariaLabel,
-        }));
-        if (most <= 1) {
-          const {left, right} = await shades(box);
-          expect(left + right, `${name} fits`).toBeLessThan(8);
-          continue;
-        }
-        wide++;
-        expect(name).toBeTruthy();
-        await box.focus();
-        const start = await shades(box);
-        expect(start.left, name!).toBeLessThan(8);
-        expect(start.right, name!).toBeGreaterThan(20);
-        await page.keyboard.press("ArrowRight");
-        await expect.poll(() => box.evaluate((it) => it.scrollLeft), name!).toBeGreaterThan(0);
-        await box.evaluate((it) => it.scrollTo({left: it.scrollWidth, behavior: "instant"}));
-        const end = await shades(box);
-        expect(end.left, name!).toBeGreaterThan(20);
-        expect(end.right, name!).toBeLessThan(8);
+const chapters = ["the-problem", "the-mechanism", "formulas", "adapters-prefixes-lora"];
+const looks = (["light", "dark"] as const).flatMap((scheme) => chapters.map((chapter) => [chapter, scheme] as const));
+
+for (const [chapter, colorScheme] of aThird(looks))
+  test(`${chapter}, ${colorScheme}: wide tables and formulas have a shade where they go on, and arrows move them`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
+    await page.goto(`/chapters/${chapter}/`);
+    let wide = 0;
+    for (const box of await page.locator(".prose :is(.scroller, .katex-display)").all()) {
+      const {most, name} = await box.evaluate((it) => ({
+        most: it.scrollWidth - it.clientWidth,
+        name: it.ariaLabel,
+      }));
+      if (most <= 1) {
+        const {left, right} = await shades(box);
+        expect(left + right, `${name} fits`).toBeLessThan(8);
+        continue;
       }
-      expect(wide).toBeGreaterThan(1);
-      expect(await findings(page, {rules: ["scrollable-region-focusable"]})).toEqual([]);
-    });
+      wide++;
+      expect(name).toBeTruthy();
+      await box.focus();
+      const start = await shades(box);
+      expect(start.left, name!).toBeLessThan(8);
+      expect(start.right, name!).toBeGreaterThan(20);
+      await page.keyboard.press("ArrowRight");
+      await expect.poll(() => box.evaluate((it) => it.scrollLeft), name!).toBeGreaterThan(0);
+      await box.evaluate((it) => it.scrollTo({left: it.scrollWidth, behavior: "instant"}));
+      const end = await shades(box);
+      expect(end.left, name!).toBeGreaterThan(20);
+      expect(end.right, name!).toBeLessThan(8);
+    }
+    expect(wide).toBeGreaterThan(1);
+    expect(await findings(page, {rules: ["scrollable-region-focusable"]})).toEqual([]);
+  });
 
 test("what a link could not have is said in sight of the controls, and goes when it is dismissed", async ({page}) => {
   const widget = await awake(page, "/widgets/cost/?model=custom&d=1000000&layers=500");

@@ -1,8 +1,9 @@
 /** Where lines end in the text: never between a formula and what stands at it. */
-import {readdirSync} from "node:fs";
 import {expect, test} from "@playwright/test";
 import {renderMath} from "../../../src/markup/math.ts";
 import {lineStarts} from "../../browser/lineStarts.ts";
+import {namesIn} from "../../built/site.ts";
+import {aThird} from "../../third.ts";
 
 test("a mark that begins a line is seen, and so is one that is left behind", async ({page}) => {
   const formula = renderMath("k");
@@ -23,7 +24,7 @@ test("no line of a chapter begins with a comma, or ends with a bracket that open
   test.setTimeout(300_000);
   const context = await browser.newContext({reducedMotion: "reduce"});
   const page = await context.newPage();
-  for (const chapter of readdirSync(new URL("../../../dist/chapters", import.meta.url))) {
+  for (const chapter of aThird(namesIn("chapters"))) {
     await page.goto(`/chapters/${chapter}/`);
     await page.evaluate(async () => {
       for (const details of document.querySelectorAll("details")) details.open = true;

@@ -75,44 +75,10 @@ test.describe("home", () => {
   });
 });
 
-test("chapters: Next leads from the first to the last, Before leads back", async ({page}) => {
-  await page.goto("/");
-  await page.locator(".path a").first().click();
-  const titles: string[] = [];
-  for (let n = 0; n < chapters.length; n++) {
-    titles.push((await page.locator("h1").textContent())!);
-    await expect(page.locator(".contents [aria-current=page]")).toHaveCount(1);
-    const next = page.locator('.onward [rel="next"]');
-    if (n === chapters.length - 1) await expect(next).toHaveCount(0);
-    else {
-      const named = await next.textContent();
-      await next.click();
-      await expect(page.locator("h1")).not.toHaveText(titles.at(-1)!);
-      expect(named).toContain((await page.locator("h1").textContent())!);
-    }
-  }
-  expect(new Set(titles).size).toBe(14);
-  for (const title of titles.toReversed().slice(1)) {
-    await page.locator('.onward [rel="prev"]').click();
-    await expect(page.locator("h1")).toHaveText(title);
-  }
-  await expect(page.locator('.onward [rel="prev"]')).toHaveCount(0);
-});
-
 test("the home page's first action leads to a chapter that is written", async ({page}) => {
   await page.goto("/");
   await page.locator(".actions .first").click();
   await expect(page.locator("article[data-chapter] .takeaway")).toBeVisible();
-});
-
-test("the glossary has every term once, with an address", async ({page}) => {
-  await page.goto("/glossary/");
-  const ids = await page
-    .locator(".glossary > div")
-    .evaluateAll((all) => all.map((one) => one.id || one.querySelector("[id]")?.id));
-  expect(ids.length).toBeGreaterThan(20);
-  expect(ids.every(Boolean)).toBe(true);
-  expect(new Set(ids).size).toBe(ids.length);
 });
 
 test("a wrong address answers 404 with ways on", async ({page}) => {
@@ -189,11 +155,16 @@ test("on paper: no header, footer, buttons or controls; text, formulas and figur
     ".onward",
     "lora-widget .controls",
     "lora-widget .tools",
-  ])
-    for (const one of await page.locator(chrome).all()) await expect(one, chrome).toBeHidden();
+  ]) {
+    const all = await page.locator(chrome).all();
+    expect(all.length, chrome).toBeGreaterThan(0);
+    for (const one of all) await expect(one, chrome).toBeHidden();
+  }
   await expect(page.locator("h1")).toBeVisible();
   expect(await page.locator(".katex").count()).toBeGreaterThan(3);
-  for (const figure of await page.locator("lora-widget").all()) {
+  const figures = await page.locator("lora-widget").all();
+  expect(figures.length).toBeGreaterThan(2);
+  for (const figure of figures) {
     await expect(figure.locator(".picture svg").first()).toBeVisible();
     await expect(figure.locator(".sentence")).toBeVisible();
   }

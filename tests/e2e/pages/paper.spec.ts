@@ -26,6 +26,7 @@ test("a head pressed by keys sorts its table alone, and is said to; the ± goes 
     }),
   );
   expect(missed, "24 by 24 px to press").toEqual([]);
+  expect(await page.locator(".sorter").count()).toBeGreaterThan(20);
   const up = (await column(page, "table-3", 4)).map((text) => Number.parseFloat(text!));
   expect(up).toEqual([...up].sort((a, b) => a - b));
   await expect(table.locator("tbody .sd")).toHaveCount(printed.join().split("±").length - 1);

@@ -17,11 +17,15 @@ const KEPT: Record<string, string> = {
 
 /** Fills the device once, before the first page of the test. */
 async function keep(page: Page, items: Record<string, string>) {
-  await page.addInitScript((all) => {
-    if (sessionStorage.getItem("filled")) return;
-    sessionStorage.setItem("filled", "1");
-    for (const [key, value] of Object.entries(all)) localStorage.setItem(key, value);
-  }, items);
+  const mark = crypto.randomUUID();
+  await page.addInitScript(
+    ([all, mark]) => {
+      if (sessionStorage.getItem("filled") === mark) return;
+      sessionStorage.setItem("filled", mark);
+      for (const [key, value] of Object.entries(all)) localStorage.setItem(key, value);
+    },
+    [items, mark] as const,
+  );
 }
 
 const state = (page: Page) => page.locator(".own-state");

@@ -1,5 +1,5 @@
 import {expect, type Locator, type Page, test} from "@playwright/test";
-import {findings} from "../../browser/axe.ts";
+import {findings, ofColor} from "../../browser/axe.ts";
 import {noStorage} from "../../browser/noStorage.ts";
 
 const CHAPTER = "/chapters/low-rank/";
@@ -250,27 +250,29 @@ test("on a phone nothing is wider than the screen, and targets are at least 24 p
   const targets = page.locator(
     ":is(.quiz, .own-words, .symbols) :is(label, button, summary, .quiz-number input):visible",
   );
-  for (const height of await targets.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height)))
-    expect(height).toBeGreaterThanOrEqual(24);
+  const heights = await targets.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+  expect(heights.length).toBeGreaterThan(20);
+  expect(heights.filter((height) => height < 24)).toEqual([]);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing in answered questions, ${colorScheme}`, async ({page}) => {
-    await page.emulateMedia({colorScheme});
-    await open(page);
-    await predict(page).getByRole("radio").first().check();
-    await predict(page).getByRole("button", {name: "Commit"}).click();
-    await predict(page).getByText("Show what happened").click();
-    for (const option of ["All its rows are multiples of one row", "Only one of its rows is not zero"]) {
-      await choice(page).getByLabel(option).check();
-      await choice(page).getByRole("button", {name: "Check"}).click();
-      await choice(page)
-        .locator(".quiz-answer")
-        .evaluate((one: HTMLDetailsElement) => (one.open = true));
-      expect(await findings(page)).toEqual([]);
-    }
-  });
-}
+test("axe finds nothing in answered questions, in both themes", async ({page}) => {
+  await page.emulateMedia({colorScheme: "light"});
+  await open(page);
+  await predict(page).getByRole("radio").first().check();
+  await predict(page).getByRole("button", {name: "Commit"}).click();
+  await predict(page).getByText("Show what happened").click();
+  for (const option of ["All its rows are multiples of one row", "Only one of its rows is not zero"]) {
+    await choice(page).getByLabel(option).check();
+    await choice(page).getByRole("button", {name: "Check"}).click();
+    await choice(page)
+      .locator(".quiz-answer")
+      .evaluate((one: HTMLDetailsElement) => (one.open = true));
+    await page.emulateMedia({colorScheme: "light"});
+    expect(await findings(page)).toEqual([]);
+    await page.emulateMedia({colorScheme: "dark"});
+    expect(await findings(page, {rules: ofColor})).toEqual([]);
+  }
+});
 
 test("in print a question shows its options, and of the answer only what its reader was told", async ({page}) => {
   await open(page);

@@ -18,7 +18,7 @@ import {
   type Objective,
   type Similarity,
 } from "../../../src/widgets/formula/model.ts";
-import {entries, FORMULAS, litOf, plainly, type Which} from "../../../src/widgets/formula/symbols.ts";
+import {entries, FORMULAS, litOf, plainly, type Which} from "../../../src/widgets/formula/symbolMeanings.ts";
 import {valuesOf} from "../../../src/widgets/formula/symbolValues.ts";
 import w from "../../../src/widgets/formula/widget.ts";
 import {forwardOf, logLikelihoods, squaresOf, trainedWeights} from "../oracles/formula.ts";

@@ -22,6 +22,7 @@ import {baseNamed, freshKernels} from "../../../src/make/scripts/loadBase.ts";
 import {type LabParams, type Settings, settingsOf, textOf} from "../../../src/widgets/lab/controls.ts";
 import type {LabResult} from "../../../src/widgets/lab/readings.ts";
 import {productOf} from "./exact.ts";
+import {once} from "./once.ts";
 import type {Claims} from "./oracle.ts";
 
 const bases = {forge: baseNamed("word-forge"), digits: baseNamed("digit-machine")};
@@ -97,14 +98,14 @@ const drawsOf = (seed: number, n: number) => {
 };
 const QUESTIONS = ["204719", "555555", "123456", "908172"].map((text) => Array.from(text, Number));
 
-let own: Batch | undefined;
 /** Words of the base's own making. */
-const ownWords = () =>
-  (own ??= batchOf(
+const ownWords = once(() =>
+  batchOf(
     examiner(freshKernels(), bases.forge)
       .words(drawsOf(12, 200))
       .filter((word) => word !== ""),
-  ));
+  ),
+);
 
 /** What comes back of a weight; tests of the engine hold both to the nearest level, number by number. */
 const rounded = (W: Matrix, format: "nf4" | "two"): Matrix => ({
@@ -112,21 +113,19 @@ const rounded = (W: Matrix, format: "nf4" | "two"): Matrix => ({
   data: (format === "nf4" ? roundNf4(W.data) : roundLevels(W.data, 2)).values,
 });
 
-const stored = new Map<string, Transformer>();
+const baseFor = (task: LabParams["task"]) => (isWords(task) ? bases.forge : bases.digits);
 
-/** The base of a task in the format its weights are kept in. */
-function storedBase({task, base, method}: Pick<Settings, "task" | "base" | "method">): Transformer {
-  const whole = isWords(task) ? bases.forge : bases.digits;
-  if (base === "full" || method === "full") return whole;
-  const key = `${isWords(task)} ${base}`;
-  const known = stored.get(key);
-  if (known) return known;
+const roundedBase = once((name: keyof typeof bases, format: "nf4" | "two"): Transformer => {
+  const whole = bases[name];
   const weights = allocate(whole.weights.layout, whole.weights.flat.slice());
   for (const [name] of weights.layout)
-    if (/layers\.\d\.W/.test(name)) weights.views[name].data.set(rounded(weights.views[name], base).data);
-  stored.set(key, {...whole, weights});
-  return stored.get(key)!;
-}
+    if (/layers\.\d\.W/.test(name)) weights.views[name].data.set(rounded(weights.views[name], format).data);
+  return {...whole, weights};
+});
+
+/** The base of a task in the format its weights are kept in. */
+const storedBase = ({task, base, method}: Pick<Settings, "task" | "base" | "method">): Transformer =>
+  base === "full" || method === "full" ? baseFor(task) : roundedBase(isWords(task) ? "forge" : "digits", base);
 
 function begin(kernels: Kernels, settings: Settings): Adapting {
   const {task, examples, method, on, r, alpha, width, vectors, rate, seed, optimizer, start} = settings;
@@ -151,8 +150,7 @@ function begin(kernels: Kernels, settings: Settings): Adapting {
   if (method === "prefix")
     return adapt(kernels, base, attachPrefix(base.sizes, Number(vectors), mulberry32(seed)), draw, seed, training);
   const isRepaired = format !== "full" && start === "loftq";
-  const whole = isWords(task) ? bases.forge : bases.digits;
-  const plan = isRepaired ? attachLoftq(whole, pairs, (W) => rounded(W, format), mulberry32(seed)) : pairs;
+  const plan = isRepaired ? attachLoftq(baseFor(task), pairs, (W) => rounded(W, format), mulberry32(seed)) : pairs;
   return adapt(kernels, base, plan, draw, seed, training);
 }
 
@@ -194,45 +192,29 @@ const freshOf = (task: LabParams["task"]): Batch =>
     ? batchOf(splitOf(task as "names").heldOut)
     : drawBatch([newTasks[task as "permute"]], 1000, mulberry32(99_991));
 
-/** The scores that kept runs come to, each found once. */
-const scores = new Map<string, number>();
-
 /** A kept run trained up to a step, and its score there. */
-function scoreOf(run: Settings, step: number): number {
-  const key = JSON.stringify([run, step]);
-  const known = scores.get(key);
-  if (known !== undefined) return known;
+const scoreOf = once((run: Settings, step: number): number => {
   const kernels = freshKernels();
   const adapting = begin(kernels, run);
-  let at = 0;
-  for (const snapshot of adapting.snapshots) {
-    if (at++ < step) continue;
-    const {loss, exact} = examiner(kernels, modelAt(adapting, snapshot)).score(freshOf(run.task));
-    scores.set(key, isWords(run.task) ? loss : 100 * exact);
-    break;
-  }
-  return scores.get(key)!;
-}
+  for (let at = 0; at < step; at++) adapting.snapshots.next();
+  const snapshot = adapting.snapshots.next().value!;
+  const {loss, exact} = examiner(kernels, modelAt(adapting, snapshot)).score(freshOf(run.task));
+  return isWords(run.task) ? loss : 100 * exact;
+});
 
 const oldOf = (task: LabParams["task"]): Batch[] => {
   const random = mulberry32(71);
   return isWords(task) ? [ownWords()] : Object.values(baseTasks).map((one) => drawBatch([one], 40, random));
 };
 
-const standings = new Map<string, {score: number; skill: number}>();
-
-/** How a base does with nothing attached. */
-function standingOf(task: LabParams["task"], base: Transformer, format: string): {score: number; skill: number} {
-  const key = `${task} ${format}`;
-  const known = standings.get(key);
-  if (known) return known;
-  const {score} = examiner(freshKernels(), base);
+/** The scores of a base with nothing attached. */
+const scoresOf = once((task: LabParams["task"], base: Settings["base"]): {score: number; skill: number} => {
+  const {score} = examiner(freshKernels(), storedBase({task, base, method: "lora"}));
   const pick = ({loss, exact}: {loss: number; exact: number}) => (isWords(task) ? loss : exact);
   const old = oldOf(task);
   const skill = old.reduce((sum, batch) => sum + pick(score(batch)), 0) / old.length;
-  standings.set(key, {score: pick(score(freshOf(task))), skill});
-  return standings.get(key)!;
-}
+  return {score: pick(score(freshOf(task))), skill};
+});
 
 const bits = {full: [32], nf4: [], two: [2]};
 
@@ -273,7 +255,7 @@ function inLine(run: Settings): number[] {
   ];
 }
 
-export function adapting(params: LabParams, looked: LabResult): Claims {
+export function lab(params: LabParams, looked: LabResult): Claims {
   const {evaluations, losses, lost, kept, isGuessDue} = looked;
   const {task, method, on, r, alpha, rate, examples} = params;
   const isGuessed = params.guess.endsWith(`~${textOf(settingsOf(params))}`);
@@ -337,13 +319,13 @@ export function adapting(params: LabParams, looked: LabResult): Claims {
   const now = rows.at(-1)!;
   const isRounded = settings.base !== "full";
   const isFelt = method === "prefix" || settings.start === "loftq";
-  const found = isFelt && !isIdle ? standingOf(task, base, settings.base) : rows[0]!;
+  const found = isFelt && !isIdle ? scoresOf(task, settings.base) : rows[0]!;
   const {setup} = looked;
   const off = {
     score: near(setup.off.score, found.score, 1e-4 * Math.max(1, found.score), "the base's score"),
     skill: near(setup.off.skill, found.skill, 1e-4 * Math.max(1, found.skill), "the base's skill"),
   };
-  const bare = isRounded ? standingOf(task, words ? bases.forge : bases.digits, "full").score : undefined;
+  const bare = isRounded ? scoresOf(task, "full").score : undefined;
   if (bare !== undefined) near(setup.bare!.score, bare, 1e-4 * Math.max(1, bare), "the score before rounding");
   const scored = (x: number) => (words ? Math.min(x, 1000) : 100 * x);
   const capped = (x: number) => Math.min(x, 1000);
@@ -395,8 +377,7 @@ export function adapting(params: LabParams, looked: LabResult): Claims {
       if (settings.start === "loftq") return [];
       return {full: [], prefix: [], bottleneck: [0], lora: [0, 0]}[method];
     }
-    const before =
-      bare === undefined ? [] : [scored(standingOf(task, words ? bases.forge : bases.digits, "full").skill)];
+    const before = bare === undefined ? [] : [scored(scoresOf(task, "full").skill)];
     const skills = [...before, scored(off.skill), scored(now.skill)];
     return words || method === "full" ? skills : [...skills, scored(off.skill)];
   }

@@ -1,6 +1,7 @@
 /** Merging, unmerging and serving by other routes than the `merge` widget's model: plain arrays, formats by their bits. */
 import {mulberry32, normal} from "../../../src/engine/linalg/random.ts";
 import type {MergeParams} from "../../../src/widgets/merge/model.ts";
+import {once} from "./once.ts";
 
 const N = 12;
 type Rows = number[][];
@@ -64,7 +65,7 @@ const by = <T>(f: (format: Format) => T) =>
   Object.fromEntries(formats.map((format) => [format, f(format)])) as Record<Format, T>;
 
 /** What seed and rank fix: the numbers drawn, and every base from the first swap to the last. */
-function drawn(seed: number, r: number) {
+const drawn = once((seed: number, r: number) => {
   const random = mulberry32(seed);
   const draw = (rows: number, cols: number, deviation: number): Rows =>
     Array.from({length: rows}, () => Array.from({length: cols}, () => float32(normal(random) * deviation)));
@@ -98,15 +99,11 @@ function drawn(seed: number, r: number) {
   });
   const drift = by((format) => bases[format].map((one) => most(zip(one, bases[format][0]!, (x, y) => x - y))));
   return {X, pairs, s, change, bases, drift};
-}
-
-const known = new Map<string, ReturnType<typeof drawn>>();
+});
 
 /** What the widget must find: everything from the seed on. */
 export function merging({seed, r, swaps, merged}: Pick<MergeParams, "seed" | "r" | "swaps" | "merged">) {
-  const key = `${seed} ${r}`;
-  const {X, pairs, s, change, bases, drift} = known.get(key) ?? drawn(seed, r);
-  known.set(key, {X, pairs, s, change, bases, drift});
+  const {X, pairs, s, change, bases, drift} = drawn(seed, r);
   /** W₀x + (α/r)·B(Ax) for these tasks side by side. */
   const beside = (base: Rows, tasks: readonly number[], x: readonly number[]): number[] => {
     const inner = tasks.flatMap((task) => times(pairs[task - 1]!.A, x));

@@ -45,14 +45,14 @@ import {formula} from "./formula.ts";
 import {forward} from "./forward.ts";
 import {amplify, subspace} from "./inside.ts";
 import {counted, untrained} from "./intrinsic.ts";
-import {adapting} from "./lab.ts";
+import {lab} from "./lab.ts";
 import {latency} from "./latency.ts";
 import {merging} from "./merge.ts";
 import {predict} from "./predict.ts";
-import {reading} from "./results.ts";
-import {rescaling} from "./scaling.ts";
-import {sweeping} from "./sweep.ts";
-import {training} from "./train.ts";
+import {results} from "./results.ts";
+import {scaling} from "./scaling.ts";
+import {sweep} from "./sweep.ts";
+import {train} from "./train.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
 export interface Claims {
@@ -258,14 +258,14 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {},
   },
   train: {
-    claims: (params, result) => training(params as TrainParams, result as TrainResult),
+    claims: (params, result) => train(params as TrainParams, result as TrainResult),
     met: {r: 3, optimizer: "sgd", rate: "0.1", alpha: 8, step: 30},
     hidden: {
       kept: ["", "", "", "", "2-4-0.05-adamw-all-0-4-7", "1-16-0.5-sgd-12-3-8-2_2-4-0.05-adamw-all-0-4-7"],
     },
   },
   lab: {
-    claims: (params, result) => adapting(params as LabParams, result as LabResult),
+    claims: (params, result) => lab(params as LabParams, result as LabResult),
     met: {on: "qkvo12", r: "2", alpha: 4},
     hidden: {
       on: ["", "q", "qv", "k2", "o1", "qkvo", "qkvo12"],
@@ -312,7 +312,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     },
     short: {states: 40, step: 120},
   },
-  sweep: {claims: (params) => sweeping(params as SweepParams), met: {machine: "2"}, hidden: {}},
+  sweep: {claims: (params) => sweep(params as SweepParams), met: {machine: "2"}, hidden: {}},
   floor: {
     claims: (params, result) => floor(params as FloorParams, (result as FloorResult).cuts),
     met: {spectrum: "step", r: 4},
@@ -320,7 +320,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     short: {states: 30, step: 30},
   },
   scaling: {
-    claims: (params) => rescaling(params as ScalingParams),
+    claims: (params) => scaling(params as ScalingParams),
     met: {rule: "alone", optimizer: "sgd", rate: "0.03"},
     hidden: {},
     short: {states: 10, step: 8},
@@ -332,7 +332,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     short: {states: 16, step: 8},
   },
   results: {
-    claims: (params) => reading(params as ResultsParams),
+    claims: (params) => results(params as ResultsParams),
     met: {from: "2", glue: "qqp"},
     hidden: {guess: ["", "3", "7.3", "11.2", "9.1"]},
   },

@@ -84,7 +84,7 @@ function read(params: ResultsParams): {rows: Read[]; label: string; lower: boole
 const shown = (millions: number): number => (millions >= 999.5 ? millions / 1000 : millions);
 const count = (n: number): number => n / (n >= 1e9 ? 1e9 : n >= 1e6 ? 1e6 : n >= 1e3 ? 1e3 : 1);
 
-export function reading(params: ResultsParams): Claims {
+export function results(params: ResultsParams): Claims {
   const {from, guess} = params;
   const {rows, label} = read(params);
   const key = columnIn(params);

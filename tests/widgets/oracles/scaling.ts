@@ -5,6 +5,7 @@ import {train} from "../../../src/engine/training/train.ts";
 import {rules, type ScalingParams, type Settings, settingsOf} from "../../../src/widgets/scaling/controls.ts";
 import {initialA, student, targetOf} from "../../../src/widgets/scaling/student.ts";
 import {distanceTo, productOf} from "./exact.ts";
+import {once} from "./once.ts";
 import type {Claims} from "./oracle.ts";
 
 const SIDE = 64;
@@ -22,17 +23,10 @@ const lossAt = (star: Matrix, A: Matrix, B: Matrix, s: number): number =>
     2 /
   2;
 
-const goals = new Map<number, Matrix>();
-
-function goal(seed: number): Matrix {
-  const known = goals.get(seed) ?? targetOf(seed);
-  goals.set(seed, known);
-  return known;
-}
+const goal = once(targetOf);
 
 /** A step of η = 0.001 and the same one backwards: half the difference is what the first order removes per η; ‖ΔW‖ per η. */
-function firstStep(params: Pick<Settings, "optimizer" | "seed" | "rule">, r: number) {
-  const {optimizer, seed, rule} = params;
+const firstStep = once(({optimizer, seed, rule}: Settings, r: number) => {
   const star = goal(seed);
   const s = rules[rule](r);
   const eta = 1e-3;
@@ -53,17 +47,7 @@ function firstStep(params: Pick<Settings, "optimizer" | "seed" | "rule">, r: num
     size += distanceTo(nothing, delta) / eta / 10;
   }
   return {loss, size};
-}
-
-const steps = new Map<string, {loss: number; size: number}[]>();
-
-function firsts(params: ScalingParams, rule: ScalingParams["rule"]): number[] {
-  const {optimizer, seed, measure} = params;
-  const key = [optimizer, seed, rule].join();
-  const all = steps.get(key) ?? ranks.map((r) => firstStep({optimizer, seed, rule}, r));
-  steps.set(key, all);
-  return all.map((one) => one[measure]);
-}
+});
 
 /** Least squares in logarithms to the base 2, in which the ranks are 0 … 6. */
 function powerOf(values: readonly number[]): number {
@@ -92,24 +76,19 @@ function lossOf({rule, optimizer, seed}: Settings, r: number, rate: number, step
   return Number.POSITIVE_INFINITY;
 }
 
-const grids = new Map<string, number[][]>();
-
 /** The losses of each rank (rows) at each rate after `step` steps. */
-function gridOf({rule, optimizer, seed}: Settings, step: number): number[][] {
-  const key = [rule, optimizer, seed, step].join();
-  const grid =
-    grids.get(key) ?? trained.map((r) => rates.map((rate) => lossOf({rule, optimizer, seed}, r, rate, step)));
-  grids.set(key, grid);
-  return grid;
-}
+const gridOf = once((settings: Settings, step: number): number[][] =>
+  trained.map((r) => rates.map((rate) => lossOf(settings, r, rate, step))),
+);
 
 const finite = (...values: number[]) => values.filter((value) => Number.isFinite(value)).map((x) => Math.min(x, 1e6));
 
-export function rescaling(params: ScalingParams): Claims {
-  const {rule, rate, step} = params;
-  const first = firsts(params, rule);
+export function scaling(params: ScalingParams): Claims {
+  const {rate, step, measure} = params;
+  const settings = settingsOf(params);
+  const first = ranks.map((r) => firstStep(settings, r)[measure]);
   const power = powerOf(first);
-  const tuned = gridOf(settingsOf(params), step).map((losses) => {
+  const tuned = gridOf(settings, step).map((losses) => {
     const best = Math.min(...losses);
     return {losses, here: losses[rates.indexOf(Number(rate))]!, best, bestRate: rates[losses.indexOf(best)]!};
   });

@@ -72,7 +72,7 @@ const ends = (list: readonly number[]): number[] => {
   return sorted.length > 1 ? [sorted[0]!, sorted.at(-1)!] : sorted;
 };
 
-export function sweeping(params: SweepParams): Claims {
+export function sweep(params: SweepParams): Claims {
   const {vary, learned} = params;
   const runs = runsOf(params);
   const isWords = runs[0]!.subject === "names";

@@ -90,7 +90,7 @@ function changed(from: Settings, to: Settings): number[] {
     .filter((value) => !Number.isNaN(value));
 }
 
-export function training(params: TrainParams, result: TrainResult): Claims {
+export function train(params: TrainParams, result: TrainResult): Claims {
   const {step, r, alpha, rate, planted, examples} = params;
   const settings = settingsOf(params);
   const teacher = teacherOf(settings);

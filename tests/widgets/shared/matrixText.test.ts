@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {fromRows, type Matrix} from "../../../src/engine/linalg/matrix.ts";
+import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {CELLS_LIMIT, readCells, readNumbers, SIDE, writeCells} from "../../../src/widgets/shared/matrixText.ts";
 
@@ -14,46 +14,16 @@ const filled = (rows: number, cols: number, value: (n: number) => number): Matri
 
 describe("pasted numbers", () => {
   test.each([
-    [
-      "1 2 3\n4 5 6",
-      [
-        [1, 2, 3],
-        [4, 5, 6],
-      ],
-    ],
-    [
-      "1,2,3;4,5,6",
-      [
-        [1, 2, 3],
-        [4, 5, 6],
-      ],
-    ],
-    [
-      "1\t-2\r\n\r\n+3\t4e-2\r\n",
-      [
-        [1, -2],
-        [3, 0.04],
-      ],
-    ],
-    [
-      "[[1, 2],\n [3, 4]]",
-      [
-        [1, 2],
-        [3, 4],
-      ],
-    ],
-    ["  7 ", [[7]]],
-    [
-      "1, 2,\n3, 4,",
-      [
-        [1, 2],
-        [3, 4],
-      ],
-    ],
+    ["1 2 3\n4 5 6", "[[1,2,3],[4,5,6]]"],
+    ["1,2,3;4,5,6", "[[1,2,3],[4,5,6]]"],
+    ["1\t-2\r\n\r\n+3\t4e-2\r\n", "[[1,-2],[3,0.04]]"],
+    ["[[1, 2],\n [3, 4]]", "[[1,2],[3,4]]"],
+    ["  7 ", "[[7]]"],
+    ["1, 2,\n3, 4,", "[[1,2],[3,4]]"],
   ])("%j is a matrix", (text, rows) => {
     const {matrix, problem} = readNumbers(text);
     expect(problem).toBeUndefined();
-    expect(plainOf(matrix!)).toEqual(rows);
+    expect(JSON.stringify(plainOf(matrix!))).toBe(rows);
   });
 
   test.each([
@@ -106,7 +76,7 @@ describe("pasted numbers", () => {
           else expect(problem).toMatch(/[.;].* due|every row needs the same count/);
         }
       }),
-      {seed: 8, numRuns: 5000},
+      {seed: 8, numRuns: 2000},
     );
   });
 });
@@ -121,14 +91,8 @@ describe("cells in a link", () => {
   };
 
   test("small matrices are their numbers", () => {
-    expect(
-      writeCells(
-        fromRows([
-          [1, -2.5],
-          [0, 1e-7],
-        ]),
-      ),
-    ).toEqual({text: "1,-2.5;0,1e-7", exact: true});
+    const m = filled(2, 2, (n) => [1, -2.5, 0, 1e-7][n]!);
+    expect(writeCells(m)).toEqual({text: "1,-2.5;0,1e-7", exact: true});
   });
 
   test("any small matrix comes back exactly", () => {
@@ -153,7 +117,7 @@ describe("cells in a link", () => {
     ] as const) {
       const m = filled(rows, cols, (n) => [-1, 0, 1][(n * 7 + (n >> 3)) % 3]!);
       m.data[0] = 1;
-      const {text, exact, back} = same({...m, data: m.data.map((x, n) => (n < 2300 ? x : x * 1))});
+      const {text, exact, back} = same(m);
       expect(exact).toBe(true);
       if (text.startsWith("4.")) expect(text.length).toBeLessThan(1600);
       expect([back.rows, back.cols]).toEqual([rows, cols]);
@@ -209,7 +173,7 @@ describe("cells in a link", () => {
         const size = Number(text.split(".").slice(2, -1).join("."));
         expect(matrix.data.every((x) => Math.abs(x) <= size)).toBe(true);
       }),
-      {seed: 8, numRuns: 3000},
+      {seed: 8, numRuns: 1000},
     );
   });
 

@@ -1,9 +1,9 @@
 import {whole} from "../../../figures/text/format.ts";
 import type {Act} from "../../../shell/widget.ts";
 import {keptRunsShelf} from "../../shared/keptRunsShelf.ts";
-import {described, outcome} from "../comparison.ts";
 import {keptRuns, type LabParams, settingsOf} from "../controls.ts";
 import type {LabResult} from "../readings.ts";
+import {described, outcome} from "../runDescription.ts";
 import {MOST_KEPT} from "../settings.ts";
 
 export function shelfOfRuns(picture: Element, {kept}: LabResult, params: LabParams, act: Act) {

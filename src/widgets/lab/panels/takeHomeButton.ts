@@ -33,7 +33,10 @@ export function takeHomeButton(box: Element, {trained}: LabResult, params: LabPa
 }
 
 async function saveArchive(document: Document, trained: Trained, params: LabParams) {
-  const [{takeHome}, {save}] = await Promise.all([import("../takeHome.ts"), import("../../../shell/take/save.ts")]);
+  const [{takeHome}, {save}] = await Promise.all([
+    import("../takeHome/takeHome.ts"),
+    import("../../../shell/take/save.ts"),
+  ]);
   const link = `widgets/lab/?${new URLSearchParams(differences(controls, params))}`;
   save(document, "lora-lab.zip", await takeHome(settingsOf(params), trained, link));
 }

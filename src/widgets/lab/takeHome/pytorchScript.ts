@@ -1,7 +1,7 @@
 /** The Python script in a reader's archive: it loads the files next to it in PyTorch and finds the lab's losses again. */
 
-import type {Settings} from "./controls.ts";
-import type {Reference} from "./snapshot.ts";
+import type {Settings} from "../controls.ts";
+import type {Reference} from "../snapshot.ts";
 
 /** What the script needs to know of the model and the run. */
 interface ScriptOptions extends Reference {

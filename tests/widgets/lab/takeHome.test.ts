@@ -9,13 +9,13 @@ import {languageLoss, type Transformer} from "../../../src/engine/network/transf
 import {digitMachine, encode, newTasks} from "../../../src/engine/training/tasks.ts";
 import {batchOf, wordForge} from "../../../src/engine/training/words.ts";
 import {parse} from "../../../src/shell/parse.ts";
-import {whole} from "../../../src/shell/runs/whole.ts";
 import {controls, type LabParams, settingsOf} from "../../../src/widgets/lab/controls.ts";
 import {attachedOf} from "../../../src/widgets/lab/plan.ts";
 import type {LabResult} from "../../../src/widgets/lab/readings.ts";
-import {takeHome} from "../../../src/widgets/lab/takeHome.ts";
+import {takeHome} from "../../../src/widgets/lab/takeHome/takeHome.ts";
+import {remembering} from "../promises/tapes.ts";
 
-const all = await whole("lab");
+const all = await remembering("lab");
 
 const cases: readonly [string, Readonly<Record<string, unknown>>][] = [
   ["names, every matrix", {on: "qkvo12", r: "2", alpha: 4}],

@@ -17,7 +17,7 @@ import {turns} from "./turns.ts";
 import {View} from "./view.ts";
 import {Voice} from "./voice.ts";
 
-/** Milliseconds after the last change before its sentence is spoken and the state is written elsewhere. */
+/** Milliseconds without a change after which the sentence is spoken, and the state goes to the address, the attributes and the printed line. */
 const SETTLE = 500;
 
 /** Lets the page paint and answer. */
@@ -57,9 +57,9 @@ class LiveFigure implements Live {
   readonly #events: HostEvents;
   readonly #inTurn = turns();
   #attributes?: Following;
-  #isMet = false;
+  #isChallengeMet = false;
   #settling?: ReturnType<typeof setTimeout>;
-  /** It was removed before its result was shown, or in the middle of a run: put back, it asks again. */
+  /** The element was removed before its result was shown, or with recorded runs, which end then. Put back, it asks for the result again. */
   #isOwed = false;
 
   constructor(host: HTMLElement, parts: Parts, name: string, w: AnyWidget, place: Place, start: StartState) {
@@ -109,17 +109,17 @@ class LiveFigure implements Live {
 
   /** The one way out. */
   #show({result, cause, isReaders}: Outcome) {
-    this.#isMet = this.#view.paint(result, this.#state);
-    this.#events.drawn(result, this.params, this.summary, reasonOf(cause), isReaders, this.#isMet);
+    this.#isChallengeMet = this.#view.paint(result, this.#state);
+    this.#events.drawn(result, this.params, this.summary, reasonOf(cause), isReaders, this.#isChallengeMet);
     if (cause === "start") return;
     this.#voice.change();
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => this.#settle(), SETTLE);
   }
 
-  /** Nothing has moved for a while. */
+  /** Runs SETTLE after the last change. */
   #settle() {
-    const text = `${this.summary}${this.#isMet && this.#view.hasVerdict ? " The challenge is met." : ""}`;
+    const text = `${this.summary}${this.#isChallengeMet && this.#view.hasVerdict ? " The challenge is met." : ""}`;
     // A run on its way says by itself how far it is.
     if (!this.#results.isPlaying) this.#voice.settle(text);
     this.#toPaper().catch(() => {});
@@ -172,7 +172,7 @@ class LiveFigure implements Live {
     );
   }
 
-  /** From here on the reader's hands are heard. */
+  /** Starts listening to the form and the toolbar. */
   #listen() {
     const {figure, data} = this.parts;
     const {forms} = this.#view;
@@ -183,7 +183,7 @@ class LiveFigure implements Live {
       form.addEventListener("change", () => this.#change(read(forms), "reader"));
       form.addEventListener("submit", (event) => event.preventDefault());
     }
-    // The host hears the widget's own events instead, once there is a state to read.
+    // The form's own events stop here. The host gets ours instead, sent once the state is up to date.
     for (const type of ["change", "input"]) figure.addEventListener(type, (event) => event.stopPropagation());
     data.addEventListener("toggle", () => this.#view.tabulate(this.#state));
     for (const bar of figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time"))
@@ -213,7 +213,7 @@ class LiveFigure implements Live {
     this.#change(raw, cause, true);
   }
 
-  /** What takes a figure away, once there is something to take. */
+  /** Loads the exports, and waits for a result if the tool needs one. */
   async #tools(needsResult: boolean) {
     const [tools] = await Promise.all([import("../take/take.ts"), needsResult && this.#results.wait()]);
     return tools;
@@ -224,7 +224,7 @@ class LiveFigure implements Live {
     return {parts: this.parts, name: this.#name, w: this.#w, params, result: this.#view.result, place: this.#place};
   }
 
-  /** Takes common options. Gives what could not be taken, and what is locked. */
+  /** Applies common options (theme, lock, …). Gives a sentence for each one refused, and one on what is locked. */
   async #configure(raw: Raw): Promise<readonly string[]> {
     if (!Object.keys(raw).some(isCommonOption)) return [];
     const {applyOptions} = await import("./applyOptions.ts");
@@ -250,6 +250,7 @@ class LiveFigure implements Live {
       if (Object.keys(raw).length || Object.hasOwn(options, "predict"))
         notes.push(...this.#change({...this.params, ...raw}, "host", isAsked));
       else if (isAsked) {
+        // Only the looks changed: draw the same result again, and tell neither the host nor the reader.
         const {result} = this.#view;
         this.#view.fill(this.#state);
         if (result !== undefined) this.#show({result, cause: "start", isReaders: false});
@@ -272,7 +273,7 @@ class LiveFigure implements Live {
     return this.#inTurn(() => this.#results.press("step", "host"));
   }
 
-  /** What changes the figure waits until the file is made. */
+  /** Calls that would change the figure wait until the file is made. */
   async take<T extends keyof Exports>(format: T): Promise<Exports[T]> {
     return this.#inTurn(async () => (await this.#tools(true)).exportAs(format, () => this.#now()), true);
   }

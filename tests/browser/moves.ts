@@ -1,0 +1,152 @@
+/** Something to change in each widget, by keys alone. */
+export interface Move {
+  field: string;
+  key: string;
+  /** The parameter that moves. */
+  name: string;
+  /** An address with most of the widget's parameters off their defaults. */
+  link: string;
+  /** A number the widget takes, where `name` is none. */
+  number?: string;
+}
+
+export const moves: Readonly<Record<string, Move>> = {
+  rank: {field: "input[name=r]", key: "ArrowRight", name: "r", link: "?r=7&source=sunset&row=3&column=40"},
+  product: {
+    field: "input[name=row]",
+    key: "ArrowRight",
+    name: "row",
+    link: "?r=3&peel=2&d=4&k=5&row=3&column=5&b=1,2,3;4,5,6",
+  },
+  savings: {field: "input[name=r]", key: "ArrowUp", name: "r", link: "?preset=custom&r=3&d=40&k=60"},
+  init: {
+    field: "input[name=step]",
+    key: "ArrowRight",
+    name: "step",
+    link: "?step=12&r=3&rate=0.3&optimizer=adam&seed=3",
+  },
+  cost: {
+    field: "input[name=r]",
+    key: "ArrowUp",
+    name: "r",
+    link: "?model=custom&d=640&layers=7&r=3&tasks=9&matrices=all&optimizer=sgd&precision=mixed&batch=2&tokens=64",
+  },
+  train: {
+    field: "input[name=step]",
+    key: "ArrowLeft",
+    name: "step",
+    link: "?r=3&alpha=8&rate=0.1&optimizer=sgd&step=90&examples=24&noise=2&planted=6&seed=3&row=2&column=9&kept=4-4-0.05-adamw-all-0-4-7",
+  },
+  merge: {
+    field: "input[name=swaps]",
+    key: "ArrowRight",
+    name: "swaps",
+    link: "?merged=both&precision=bf16&swaps=7&r=3&row=2&column=11&seed=4",
+  },
+  predict: {
+    field: "input[name=count]",
+    key: "ArrowRight",
+    name: "count",
+    link: "?strategy=biases&count=6.3&latency=45",
+  },
+  latency: {
+    field: "input[name=r]",
+    key: "ArrowRight",
+    name: "r",
+    link: "?setting=16x256&compared=l&tokens=16&width=64&r=9&guess=25",
+  },
+  intrinsic: {
+    field: "input[name=d]:checked",
+    key: "ArrowRight",
+    name: "d",
+    link: "?d=8&task=line&seed=3&units=40",
+    number: "seed",
+  },
+  forward: {
+    field: "input[name=steps]",
+    key: "ArrowRight",
+    name: "steps",
+    link: "?stage=backward&steps=3&r=1&alpha=6&d=3&k=5&rate=0.003&seed=4&trace=dx&row=1&column=4",
+  },
+  lab: {
+    field: "input[name=step]",
+    key: "ArrowLeft",
+    name: "step",
+    link: "?task=swapEnds&r=8&rate=0.03&examples=500&alpha=4&seed=3&on=qk1&scale=1.5&input=204719&step=60",
+  },
+  results: {
+    field: "input[name=against]",
+    key: "ArrowRight",
+    name: "against",
+    link: "?from=2&glue=rte&glue-model=RoBERTa-large&against=3&methods=adapter&sort=score&guess=7.3",
+  },
+  budget: {
+    field: "input[name=seed]",
+    key: "ArrowRight",
+    name: "seed",
+    link: "?by=budget&order=best&seed=7&on=ko",
+  },
+  choose: {
+    field: "input[name=latency]:checked",
+    key: "ArrowLeft",
+    name: "latency",
+    link: "?latency=no&tasks=yes&quality=unseen&few=yes&length=yes&memory=yes&service=plain",
+  },
+  clinic: {
+    field: "input[name=step]",
+    key: "ArrowLeft",
+    name: "step",
+    link: "?case=2&guess=2-same&diagnosis=2-rank&r=3&step=60&seed=4",
+  },
+  sweep: {
+    field: "input[name=learned]:checked",
+    key: "ArrowRight",
+    name: "learned",
+    link: "?vary=matrices&learned=rotateTwo&machine=3&pretraining=500&ranked=plusThree&rated=names&way=full",
+    number: "machine",
+  },
+  family: {
+    field: "input[name=step]",
+    key: "ArrowLeft",
+    name: "step",
+    link: "?work=loftq&learn=own&r=3&rate=0.05&optimizer=sgd&step=20&ratio=4&repairs=3&seed=5",
+  },
+  floor: {
+    field: "input[name=r]",
+    key: "ArrowRight",
+    name: "r",
+    link: "?r=7&spectrum=step&inputs=uneven&step=50&seed=3",
+  },
+  scaling: {
+    field: "input[name=rate]:checked",
+    key: "ArrowRight",
+    name: "rate",
+    link: "?rule=root&optimizer=sgd&rate=0.1&measure=size&step=20&seed=3",
+    number: "seed",
+  },
+  compose: {
+    field: "input[name=shared]",
+    key: "ArrowRight",
+    name: "shared",
+    link: "?way=weighted&weight=0.35&agree=same&shared=6&r=5&stray=0.3&seed=2",
+  },
+  subspace: {
+    field: "input[name=i]",
+    key: "ArrowRight",
+    name: "i",
+    link: "?twins=seeds&place=q1&i=3&j=5&skill=plusThree&draw=2&trained=50",
+  },
+  amplify: {
+    field: "input[name=weight]:checked",
+    key: "ArrowRight",
+    name: "weight",
+    link: "?weight=q1&rank=high&bands=outputs&subject=plusThree&begin=3&until=60",
+    number: "begin",
+  },
+  formula: {
+    field: "input[name=r]",
+    key: "ArrowRight",
+    name: "r",
+    link: "?which=lora-objective&r=2&alpha=3&step=4&symbol=Phi0&code=peft",
+  },
+};

@@ -1,0 +1,118 @@
+/** Every widget, once: it starts, is reached and moved by keys alone, has names, passes axe, and fits a phone. */
+import {readdirSync} from "node:fs";
+import {expect, type Locator, type Page, test} from "@playwright/test";
+import {findings, ofColor} from "../../browser/axe.ts";
+import {awake, settled, shown, stateOf} from "../../browser/figure.ts";
+import {nameless, partedImages} from "../../browser/heard.ts";
+import {type Move, moves} from "../../browser/moves.ts";
+import {watch} from "../../browser/watch.ts";
+
+test.describe.configure({mode: "parallel"});
+
+/** Presses Tab from the page's title until the figure is behind: the names of the fields and of the tools it stops at. */
+async function tour(page: Page): Promise<{fields: string[]; tools: string[]}> {
+  await page.locator("h1").click();
+  const fields = new Set<string>();
+  const tools: string[] = [];
+  for (let n = 0; n < 60; n++) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const element = document.activeElement as HTMLInputElement | null;
+      const isInside = !!element?.closest("lora-widget");
+      return {name: element?.getAttribute("name") ?? "", isInside, tool: element?.dataset.do ?? ""};
+    });
+    if (fields.size && !at.isInside) return {fields: [...fields].sort(), tools};
+    if (at.name) fields.add(at.name);
+    if (at.tool) tools.push(at.tool);
+  }
+  throw new Error("60 Tabs do not lead out of the figure");
+}
+
+const open = (details: Locator) =>
+  details.evaluateAll((all) => {
+    for (const one of all as HTMLDetailsElement[]) one.open = true;
+  });
+
+async function reach(page: Page, widget: Locator) {
+  await open(widget.locator(".controls details.more"));
+  const due = await widget
+    .locator(".control")
+    .evaluateAll((all) => (all as HTMLElement[]).flatMap(({hidden, dataset}) => (hidden ? [] : (dataset.name ?? ""))));
+  expect(due.length).toBeGreaterThan(2);
+  const {fields, tools} = await tour(page);
+  expect(fields).toEqual(due.sort());
+  expect(tools).toEqual([...((await widget.locator(".time").count()) ? ["play"] : []), "reset"]);
+}
+
+async function press(page: Page, widget: Locator, {field, key, name}: Move) {
+  const before = {...(await shown(widget)), state: await stateOf(widget)};
+  await page.locator(field).focus();
+  await page.keyboard.press(key);
+  // What runs in a worker answers a moment later.
+  await expect(widget.locator(".sentence")).not.toHaveText(before.sentence!);
+  await settled(widget);
+  const after = {...(await shown(widget)), state: await stateOf(widget)};
+  expect(after.state[name]).not.toBe(before.state[name]);
+  expect(after.sentence).not.toBe(before.sentence);
+  expect(after.picture).not.toBe(before.picture);
+}
+
+/** With everything open, and a note shown. */
+async function read(page: Page, widget: Locator) {
+  await widget.evaluate((element) => {
+    const field = element.querySelector<HTMLInputElement>(".controls input:not([type=hidden])")!;
+    Object.assign(element, {state: {[field.name]: "abc"}});
+  });
+  await expect(widget.locator(".notice")).toBeVisible();
+  await open(page.locator("details"));
+  await expect(widget.locator(".data table")).toBeVisible();
+  await expect.poll(() => partedImages(page), "each image is read as one").toEqual([]);
+  expect(await nameless(page), "figures, tables, pictures and groups without a name").toEqual([]);
+  expect(await findings(page), "axe, light").toEqual([]);
+  await page.emulateMedia({colorScheme: "dark"});
+  expect(await findings(page, {rules: ofColor}), "axe, dark").toEqual([]);
+}
+
+/** Texts of a figure under 12 px, and what is to be pressed under 24 px. Runs on the page. */
+function small(figure: Element): string[] {
+  const isSeen = (node: Element) => (node as HTMLElement).checkVisibility() && node.getBoundingClientRect().width > 1;
+  const texts = [...figure.querySelectorAll("*")].flatMap((node) => {
+    const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent?.trim());
+    if (!own || !isSeen(node) || node.localName === "title" || node.closest(".spoken")) return [];
+    const svg = node.closest("svg");
+    const scale = svg && node !== svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+    const size = Number.parseFloat(getComputedStyle(node).fontSize) * scale;
+    return size < 11.99 ? [`${node.localName}.${node.getAttribute("class")} ${size.toFixed(1)} px`] : [];
+  });
+  const targets = figure.querySelectorAll<HTMLElement>("button, input:not([type=hidden]), summary, textarea, a");
+  const tight = [...targets].flatMap((node) => {
+    if (!node.checkVisibility()) return [];
+    const {width, height} = (node.matches("[type=radio]") ? node.closest("label")! : node).getBoundingClientRect();
+    const name = node.getAttribute("name") ?? node.textContent;
+    return Math.min(width, height) < 24 ? [`${node.localName} ${name} ${width} × ${height}`] : [];
+  });
+  return [...texts, ...tight];
+}
+
+for (const [name, move] of Object.entries(moves)) {
+  test(`${name} is reached and moved by keys, has its names, passes axe, and fits a phone`, async ({page, baseURL}) => {
+    const trouble = await watch(page, new URL(baseURL!).origin);
+    await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
+    const widget = await awake(page, `/widgets/${name}/`);
+    await test.step("every control is reached, and the page goes on", () => reach(page, widget));
+    await test.step("one is changed, and sentence and picture follow", () => press(page, widget, move));
+    await test.step("everything can be read", () => read(page, widget));
+    await test.step("nothing is cut, tiny or tight at 320 px", async () => {
+      await page.setViewportSize({width: 320, height: 800});
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      expect(await widget.evaluate(small)).toEqual([]);
+    });
+    expect(trouble).toEqual([]);
+  });
+}
+
+test("every widget with a page is tested here", () => {
+  const pages = readdirSync(new URL("../../../dist/widgets", import.meta.url), {withFileTypes: true});
+  const names = pages.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  expect(names.sort()).toEqual(Object.keys(moves).sort());
+});

@@ -1,0 +1,66 @@
+import {expect, type Locator, test} from "@playwright/test";
+import {awake, stateOf} from "../../browser/figure.ts";
+
+test.describe.configure({mode: "parallel"});
+
+const lit = (widget: Locator, part: string) =>
+  widget.locator(`${part} [data-on]`).evaluateAll((all) => [...new Set(all.map(({textContent}) => textContent))]);
+
+test("pointing at a symbol says what it is and lights its names in the code; pointing at the code, the reverse", async ({
+  page,
+}) => {
+  const widget = await awake(page, "/widgets/formula/");
+  await widget.locator('.printed-formula [data-symbol="W0"]').first().hover();
+  await expect(widget.locator(".meaning .term")).toHaveText("W0 frozen weights");
+  expect(await lit(widget, ".listings")).toEqual(["W0", "base_layer"]);
+  await widget.locator('.listing [data-symbol="A"]').first().hover();
+  await expect(widget.locator(".meaning .term")).toHaveText("A down-projection");
+  expect(await lit(widget, ".printed-formula")).toEqual(["A"]);
+  expect(await stateOf(widget)).toMatchObject({symbol: "A"});
+});
+
+test("by keys: one stop, arrows from symbol to symbol, Home and End", async ({page}) => {
+  const widget = await awake(page, "/widgets/formula/?which=similarity");
+  const at = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+  await widget.locator(".printed-formula [tabindex='0']").focus();
+  for (const [key, name] of [
+    ["Home", "φ, subspace similarity"],
+    ["ArrowRight", "A r=8, A of the lower rank"],
+    ["ArrowLeft", "φ, subspace similarity"],
+    ["ArrowLeft", "j, directions of the second"],
+  ] as const) {
+    await page.keyboard.press(key);
+    expect(await at()).toBe(name);
+  }
+  await expect(widget.locator(".meaning .term")).toHaveText("j directions of the second");
+  expect(await widget.locator(".printed-formula [tabindex='0']").count()).toBe(1);
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => !document.activeElement?.closest(".printed-formula"))).toBe(true);
+});
+
+test("each formula brings its own controls, at most four; on a phone one language of code is in sight", async ({
+  page,
+}) => {
+  await page.setViewportSize({width: 375, height: 800});
+  const widget = await awake(page, "/widgets/formula/");
+  for (const [which, due] of Object.entries({
+    objective: "which step",
+    "lora-objective": "which r alpha step",
+    forward: "which r alpha",
+    count: "which model matrices r",
+    similarity: "which i j",
+  })) {
+    await widget.locator(`input[name=which][value=${which}]`).check({force: true});
+    const seen = await widget
+      .locator(".control")
+      .evaluateAll((all) =>
+        (all as HTMLElement[]).filter((one) => one.checkVisibility()).map(({dataset}) => dataset.name),
+      );
+    expect(seen.join(" ")).toBe(due);
+    for (const n of [1, 2, 0]) {
+      await widget.locator(".tabs button").nth(n).click();
+      await expect(widget.locator(".listing").nth(n)).toBeVisible();
+      expect(await widget.locator(".listing:visible").count()).toBe(1);
+    }
+  }
+});

@@ -1,0 +1,121 @@
+/** What the shell does for every widget alike: for three of them, and for all before a release. */
+import {expect, test} from "@playwright/test";
+import {answering, awake} from "../../browser/figure.ts";
+import {moves} from "../../browser/moves.ts";
+import {ofThree} from "../../third.ts";
+
+test.describe.configure({mode: "parallel"});
+
+/** What comes half a second after the reader has settled is looked for more often than Playwright would. */
+const soon = {intervals: [50]};
+
+for (const name of ofThree(Object.keys(moves))) {
+  const path = `/widgets/${name}/`;
+  const move = moves[name]!;
+
+  test(`${name}: the toolbar is one stop; arrows, Home and End move inside it and it remembers`, async ({page}) => {
+    const widget = await answering(page, path);
+    const at = () => page.evaluate(() => (document.activeElement as HTMLElement).dataset.do);
+    await widget.locator("[data-do=reset]").focus();
+    for (const [key, tool] of [
+      ["ArrowRight", "link"],
+      ["End", "csv"],
+      ["ArrowRight", "reset"],
+      ["ArrowLeft", "csv"],
+      ["Home", "reset"],
+      ["ArrowRight", "link"],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect(await at()).toBe(tool);
+    }
+    await page.keyboard.press("Shift+Tab");
+    expect(await page.evaluate(() => document.activeElement?.closest(".tools"))).toBeNull();
+    await page.keyboard.press("Tab");
+    expect(await at()).toBe("link");
+  });
+
+  test(`${name}: what a link cannot set is said in words, once, and can be dismissed`, async ({page}) => {
+    const number = move.number ?? move.name;
+    for (const [query, said] of [
+      // Names that are no control's are passed over in silence.
+      [
+        `?zz=1&constructor=2&__proto__=3&${number}=999999`,
+        new RegExp(`${number} should be (a (whole )?number from|one of)`),
+      ],
+      [`?${number}=abc`, /“abc” is not/],
+    ] as const) {
+      const widget = await answering(page, `${path}${query}`);
+      await expect(widget.locator(".notice")).toContainText(said);
+      await expect(widget.locator(".notice")).not.toContainText(/zz|constructor|__proto__/);
+      await widget.locator(".notice button").click();
+      await expect(widget.locator(".notice")).toBeHidden();
+    }
+  });
+
+  test(`${name}: without scripts: the sentence, the picture and the table are on the page, and no dead control`, async ({
+    browser,
+  }) => {
+    const context = await browser.newContext({javaScriptEnabled: false});
+    const page = await context.newPage();
+    await page.goto(path);
+    await expect(page.locator("lora-widget .sentence")).toHaveText(/\w.*\.$/);
+    expect(await page.locator("lora-widget .picture svg").count()).toBeGreaterThan(0);
+    expect(await page.locator("lora-widget .data tbody tr").count()).toBeGreaterThan(1);
+    await page.locator("lora-widget .data summary").click();
+    await expect(page.locator("lora-widget .data table")).toBeVisible();
+    for (const dead of [".controls", ".tools"]) await expect(page.locator(`lora-widget ${dead}`)).toBeHidden();
+    await context.close();
+  });
+
+  test(`${name}: coming to life makes no node and moves nothing`, async ({page}) => {
+    await page.addInitScript(() => {
+      const seen: string[] = [];
+      Object.assign(window, {seen});
+      document.addEventListener("DOMContentLoaded", () => {
+        const widget = document.querySelector("lora-widget")!;
+        Object.assign(window, {first: [...widget.querySelectorAll("*")]});
+        new MutationObserver((records) => {
+          for (const {addedNodes, removedNodes} of records)
+            for (const node of [...addedNodes, ...removedNodes])
+              if (node.nodeType === 1) seen.push((node as Element).outerHTML.slice(0, 200));
+        }).observe(widget, {childList: true, subtree: true});
+      });
+    });
+    await page.goto(path);
+    const widget = page.locator("lora-widget");
+    const box = await widget.boundingBox();
+    await widget.evaluate((element) => (element as unknown as {ready: Promise<unknown>}).ready.then(() => true));
+    const found = await page.evaluate(() => {
+      const {seen, first} = window as unknown as {seen: string[]; first: Element[]};
+      const now = [...document.querySelector("lora-widget")!.querySelectorAll("*")];
+      return {seen, same: now.length === first.length && now.every((node, i) => node === first[i])};
+    });
+    expect(found).toEqual({seen: [], same: true});
+    expect(await widget.boundingBox()).toEqual(box);
+  });
+
+  test(`${name}: the live region speaks once, after the reader has settled`, async ({page}) => {
+    const heard = () => page.evaluate(() => (window as unknown as {heard: string[]}).heard);
+    // A busy machine may take longer from one key to the next than a reader who has settled: then once more.
+    await expect(async () => {
+      const widget = await awake(page, path);
+      const spoken = widget.locator(".spoken");
+      await expect(spoken).toHaveText("");
+      await spoken.evaluate((element) => {
+        const heard: string[] = [];
+        Object.assign(window, {heard});
+        new MutationObserver(() => heard.push(element.textContent ?? "")).observe(element, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+      });
+      await page.locator(move.field).focus();
+      for (let n = 0; n < 4; n++) await page.keyboard.press(move.key);
+      expect(await heard()).toEqual([]);
+      await expect.poll(heard, soon).toHaveLength(1);
+      await page.waitForTimeout(700);
+      expect(await heard()).toEqual([expect.stringContaining((await widget.locator(".sentence").textContent())!)]);
+    }).toPass();
+  });
+}

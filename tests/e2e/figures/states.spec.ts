@@ -1,0 +1,143 @@
+/** Links, Reset, dragging and forced colors: each for a third of the widgets, and for all of them before a release. */
+import {readFileSync} from "node:fs";
+import {expect, test} from "@playwright/test";
+import {parseHTML} from "linkedom";
+import {shareDrawn} from "../../browser/drawn.ts";
+import {answering, awake, shown, stateOf} from "../../browser/figure.ts";
+import {moves} from "../../browser/moves.ts";
+import {aThird} from "../../third.ts";
+
+test.describe.configure({mode: "parallel"});
+
+/** The sentence of a widget's page before any script runs. */
+function builtSentence(name: string): string {
+  const html = readFileSync(new URL(`../../../dist/widgets/${name}/index.html`, import.meta.url), "utf8");
+  return parseHTML(html).document.querySelector("lora-widget .sentence")!.textContent!;
+}
+
+/** What comes half a second after the reader has settled is looked for more often than Playwright would. */
+const soon = {intervals: [50]};
+
+/** Keys that take back what an arrow did. */
+const back: Readonly<Record<string, string>> = {
+  ArrowUp: "ArrowDown",
+  ArrowRight: "ArrowLeft",
+  ArrowLeft: "ArrowRight",
+};
+
+for (const [name, move] of aThird(Object.entries(moves))) {
+  const path = `/widgets/${name}/`;
+
+  test(`${name}: a change reaches sentence, picture, table and address; Reset takes all back`, async ({page}) => {
+    const widget = await awake(page, path);
+    const first = await shown(widget);
+    await widget.evaluate((element, link) => {
+      Object.assign(element, {state: Object.fromEntries(new URLSearchParams(link))});
+    }, move.link);
+    await expect(widget.locator(".sentence")).not.toHaveText(first.sentence!);
+    const second = await shown(widget);
+    expect(second.picture).not.toBe(first.picture);
+    expect(second.table).not.toBe(first.table);
+    await expect.poll(() => new URL(page.url()).search, soon).not.toBe("");
+    await widget.locator("[data-do=reset]").click();
+    await expect(widget.locator(".sentence")).toHaveText(first.sentence!);
+    expect(await shown(widget)).toEqual(first);
+    await expect.poll(() => new URL(page.url()).search, soon).toBe("");
+  });
+
+  test(`${name}: a link gives the state it names, and that state gives the link`, async ({page}) => {
+    const widget = await awake(page, `${path}${move.link}`);
+    // Until the link is followed, the sentence is the one the page was built with.
+    await expect(widget.locator(".sentence")).not.toHaveText(builtSentence(name));
+    const state = await stateOf(widget);
+    for (const [key, value] of new URLSearchParams(move.link)) expect(String(state[key]), key).toBe(value);
+    const there = await shown(widget);
+    await expect(widget.locator(".notice")).toBeHidden();
+    await page.locator(move.field).focus();
+    await page.keyboard.press(move.key);
+    await page.keyboard.press(back[move.key]!);
+    await page.waitForTimeout(700);
+    const again = await awake(page, page.url());
+    await expect(again.locator(".sentence")).toHaveText(there.sentence!);
+    expect(await shown(again)).toEqual(there);
+  });
+
+  test(`${name}: its shapes are seen, and in forced colors as well`, async ({page}) => {
+    const widget = await answering(page, path);
+    const usual = await shareDrawn(widget.locator(".picture"));
+    expect(usual).toBeGreaterThan(0.003);
+    await page.emulateMedia({forcedColors: "active"});
+    expect(await shareDrawn(widget.locator(".picture"))).toBeGreaterThan(0.95 * usual);
+  });
+}
+
+test("nothing is seen of a picture that is hidden, or whose shapes are", async ({page}) => {
+  await page.emulateMedia({forcedColors: "active"});
+  const widget = await answering(page, "/widgets/rank/");
+  const picture = widget.locator(".picture");
+  const hide = (selector: string) =>
+    picture.locator(selector).evaluateAll((all) => {
+      for (const one of all as SVGElement[]) one.style.visibility = "hidden";
+    });
+  await hide("svg *:not(text, tspan)");
+  expect(await shareDrawn(picture)).toBe(0);
+  await page.reload();
+  await hide("svg");
+  expect(await shareDrawn(picture)).toBe(0);
+});
+
+/** The slider of each widget that has one in sight. */
+for (const [name, field] of aThird([
+  ["rank", "input[name=r]"],
+  ["product", "input[name=row]"],
+  ["init", "input[name=step]"],
+  ["merge", "input[name=swaps]"],
+  ["predict", "input[name=count]"],
+  ["forward", "input[name=steps]"],
+] as const)) {
+  test(`${name}: a slider dragged by the pointer moves sentence, picture and table`, async ({page}) => {
+    const widget = await awake(page, `/widgets/${name}/`);
+    const before = await shown(widget);
+    const track = page.locator(field);
+    await track.scrollIntoViewIfNeeded();
+    const box = (await track.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.2, box.y + box.height / 2);
+    await page.mouse.down();
+    const seen = new Set<string>();
+    for (let n = 2; n <= 8; n++) {
+      await page.mouse.move(box.x + (box.width * n) / 10, box.y + box.height / 2);
+      seen.add((await widget.locator(".sentence").textContent())!);
+    }
+    await page.mouse.up();
+    expect(seen.size).toBeGreaterThanOrEqual(4);
+    const after = await shown(widget);
+    for (const part of ["sentence", "picture", "table"] as const)
+      if (name === "rank" || part !== "table") expect(after[part], part).not.toBe(before[part]);
+  });
+}
+
+test("the knob in a chart is dragged like a slider", async ({page}) => {
+  for (const [name, moved] of [
+    ["rank", "r"],
+    ["savings", "r"],
+    ["init", "step"],
+  ] as const) {
+    const widget = await awake(page, `/widgets/${name}/`);
+    const before = await stateOf(widget);
+    const field = widget.locator(".handle .field");
+    await field.scrollIntoViewIfNeeded();
+    const box = (await field.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2, {steps: 4});
+    await page.keyboard.press("Escape");
+    expect((await stateOf(widget))[moved], "given up").toBe(before[moved]);
+    await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2);
+    await page.mouse.up();
+    expect((await stateOf(widget))[moved]).toBe(before[moved]);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2, {steps: 4});
+    await page.mouse.up();
+    expect((await stateOf(widget))[moved]).toBeGreaterThan(Number(before[moved]));
+  }
+});
