@@ -125,3 +125,18 @@ test("a run without an end of its own is half done once", async () => {
   expect(stage.heard.length).toBeLessThanOrEqual(2);
   expect(bar.getAttribute("aria-valuetext")).toBe("3 of 3 runs");
 });
+
+test.each([
+  ["recorded", recorder],
+  ["computed while it plays", playback],
+])("a run, %s, that fails says why", async (_, player) => {
+  const stage = staged();
+  const reasons: string[] = [];
+  const compute = () => {
+    throw new Error("no memory");
+  };
+  const source = {model: async () => ({compute}) as unknown as Model};
+  player({...stage, source, fail: (reason) => reasons.push(reason)}).restart({step: 3});
+  await draw();
+  expect(reasons).toEqual(["no memory"]);
+});
