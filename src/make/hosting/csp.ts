@@ -22,7 +22,7 @@ const shared = {
 
 /**
  * The policy of every page of the site, for its `<meta http-equiv>`. `hashes` are those of its inline scripts. With `alone` the
- * page connects to nothing. Its policy also holds for the workers that run what a reader typed.
+ * page connects to nothing. Its policy also holds for the frames that run what a reader typed, beside their own.
  */
 export const pagePolicy = (hashes: readonly string[] = [], {alone = false} = {}): string =>
   write({
@@ -33,6 +33,10 @@ export const pagePolicy = (hashes: readonly string[] = [], {alone = false} = {})
     "connect-src": [alone ? "'none'" : "'self'"],
     ...locked,
   });
+
+/** The policy of the frame for a reader's program: its one script, by its hash, and a worker made from text. */
+export const programPolicy = (hash: string): string =>
+  write({"default-src": ["'none'"], "script-src": [hash], "worker-src": ["blob:"], ...locked});
 
 /**
  * The policy of an embed page. It allows no connection, so the page cannot phone home. `origin` is that of
