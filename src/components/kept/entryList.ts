@@ -57,6 +57,7 @@ function givenText(root: Document, text: string): Element {
       given.textContent = text;
       focus(given);
     };
+    given.setAttribute("data-long", "");
     given.append(`${start} … `, whole);
   }
   return given;

@@ -11,8 +11,7 @@ import type {Store} from "./store.ts";
 const PAUSE = 50;
 
 /** How much is kept, and where, in a sentence or two. */
-function stateText(store: Store): string {
-  const entries = store.entries();
+function stateText(store: Store, entries: readonly Entry[]): string {
   if (!entries.length)
     return store.consent === "yes" ? "You said yes to keeping, and nothing is kept yet." : "Nothing is kept of you.";
   const kept: Entry[] = [];
@@ -29,20 +28,19 @@ export function startProgressPage(root: Document, store: Store): void {
   const state = root.querySelector<HTMLElement>(".own-state")!;
   const known = root.querySelector<HTMLTemplateElement>(".own-data template")!.content;
   const saveButton = root.querySelector<HTMLButtonElement>(".own-data .save")!;
-  const trouble = store.trouble();
 
   function erase(done: string, kind?: Entry["kind"]) {
     store.forget(kind);
     for (const part of root.querySelectorAll(".loaded > *")) part.replaceChildren();
-    show();
-    state.textContent = `${store.trouble() ?? done} ${stateText(store)}`;
+    show(store.trouble() ?? done);
     state.tabIndex = -1;
     state.focus();
   }
 
-  function show() {
+  /** Draws the page anew; what the store holds stands behind what is `said` first. */
+  function show(said?: string) {
     const entries = store.entries();
-    state.textContent = stateText(store);
+    state.textContent = [said, stateText(store, entries)].filter(Boolean).join(" ");
     // Before the lists: whatever is in them, it can be erased.
     const all = root.querySelector(".erase-all")!;
     if (entries.length || store.consent === "yes")
@@ -57,7 +55,7 @@ export function startProgressPage(root: Document, store: Store): void {
 
   saveButton.onclick = () => saveBackup(root, store);
   startLoading(root, store, known, show);
-  show();
+  show(store.trouble());
   // Another window may store or erase something, with an event for each entry; so may a later page, before the reader goes back.
   let due: ReturnType<typeof setTimeout> | undefined;
   window.addEventListener("storage", () => {
@@ -65,7 +63,6 @@ export function startProgressPage(root: Document, store: Store): void {
     due = setTimeout(show, PAUSE);
   });
   window.addEventListener("pageshow", ({persisted}) => persisted && show());
-  if (trouble) state.textContent = `${trouble} ${stateText(store)}`;
 }
 
 type Erase = (done: string, kind: Entry["kind"]) => void;
