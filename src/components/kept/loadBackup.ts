@@ -51,8 +51,8 @@ async function readFile(store: Store, file: File): Promise<Reading> {
 /** Says that a file brings programs, which stand below this sentence. */
 const programsText = (n: number): string =>
   n === 1
-    ? "It brings a program, here in full. A program runs when you press Run in its exercise: read this one first, to its last line."
-    : `It brings ${n} programs, here in full. A program runs when you press Run in its exercise: read them first, to the last line.`;
+    ? "The file brings a program, here in full. A program runs when you press Run in its exercise: read this one first, to its last line."
+    : `The file brings ${n} programs, here in full. A program runs when you press Run in its exercise: read them first, to the last line.`;
 
 type Button = readonly [text: string, press: () => void];
 

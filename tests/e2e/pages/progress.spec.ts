@@ -150,7 +150,7 @@ test("a file's programs are shown whole, with their empty lines, before anything
   );
   const loaded = page.locator(".loaded");
   await expect(loaded.getByRole("status")).toHaveText(
-    /^The file was read\. New here: 1 answer and 2 drafts\.It brings a program, here in full\. .* to its last line\.$/,
+    /^The file was read\. New here: 1 answer and 2 drafts\.The file brings a program, here in full\. .* to its last line\.$/,
   );
   await expect(loaded.locator(".own-program")).toHaveCount(1);
   await expect(loaded.locator(".own-program p")).toHaveText("62 lines, 60 of them empty:");

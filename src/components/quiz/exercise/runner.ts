@@ -29,7 +29,7 @@ function workerSource(program: string, name: string, cases: readonly (readonly J
 /**
  * Runs a reader's program in a frame of its own and calls its function `name` with the arguments of each case. The frame is
  * removed when the cases are done, when the program throws, takes too long, or sends a message that the harness would not. A
- * program can send the harness's messages too, and so pass its own exercise, but no more than that.
+ * program that managed to send the harness's messages itself would pass its own exercise, and no more than that.
  */
 export function runProgram(
   program: string,
