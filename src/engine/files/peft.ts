@@ -52,6 +52,9 @@ export interface Adapter {
   metadata: Map<string, string>;
 }
 
+/** The most experts a parameter may have; the largest models of 2026 have some hundreds. */
+const MOST_EXPERTS = 10_000;
+
 /** What is read of one module before its experts are separated, and what the config says of it. */
 interface Found {
   module: AdapterModule;
@@ -132,6 +135,10 @@ function expected(name: string, rows: number, config: AdapterConfig, rules: Rule
       `peft: ${shown(name)} stacks the factors of experts (target_parameters), but its A has ${grouped(rows)} rows, ` +
         `no multiple of r = ${grouped(rank)}; r or rank_pattern must say the rank of one expert`,
     );
+  if (rows / rank > MOST_EXPERTS)
+    throw new Error(
+      `peft: ${shown(name)} stacks ${grouped(rows / rank)} experts; at most ${grouped(MOST_EXPERTS)} are read`,
+    );
   return {rank, alpha, experts: rows / rank};
 }
 
@@ -165,7 +172,7 @@ function notesOn(found: readonly Found[], {use_dora}: AdapterConfig): string[] {
       `row norms in ${of(norms.length)}, as under use_dora, which adapter_config.json does not set`,
     stacked.length > 0 &&
       `stacked experts in ${of(stacked.length)} (${shown(stacked[0].module.name)} has ${stacked[0].experts}); each is ` +
-        "a module here. Where the base stores an expert as in × out, as gpt-oss does, its ΔW must be transposed",
+        "a module here. Where the base stores their weights as in × out, as gpt-oss does, ΔW must be transposed",
     broken.length > 0 && `numbers that are not finite in ${of(broken.length)} (${broken[0]})`,
   ].filter((note) => note !== false);
 }

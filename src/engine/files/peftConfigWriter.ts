@@ -106,6 +106,11 @@ function setTargets(fields: JsonObject, modules: readonly WrittenModule[], confi
   fields.set("target_modules", [...targets, ...missing]);
 }
 
+/** The lora_alpha of a module: multiplying by √r and dividing again rounds, and 15 digits restore the original. */
+export function loraAlpha({alpha, r}: {alpha: number; r: number}, use_rslora: boolean): number {
+  return use_rslora ? Number((alpha / Math.sqrt(r)).toPrecision(15)) : alpha;
+}
+
 /** Sets r, lora_alpha and the patterns where the config gives a module other numbers than its own by PEFT's rule. */
 function setNumbers(
   fields: JsonObject,
@@ -113,8 +118,7 @@ function setNumbers(
   old: AdapterConfig | undefined,
   use_rslora: boolean,
 ): void {
-  // Multiplying by √r and dividing again rounds; 15 digits restore the original alpha.
-  const alphaOf = ({alpha, r}: WrittenModule) => (use_rslora ? Number((alpha / Math.sqrt(r)).toPrecision(15)) : alpha);
+  const alphaOf = (module: WrittenModule) => loraAlpha(module, use_rslora);
   const hasAlpha = (module: WrittenModule, alpha: number) =>
     alpha === alphaOf(module) || (use_rslora && alpha * Math.sqrt(module.r) === module.alpha);
   const [first] = modules;

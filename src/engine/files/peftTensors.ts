@@ -5,6 +5,9 @@ import {type Safetensors, type TensorInfo, tensorBytes} from "./safetensors.ts";
 import type {Tensor} from "./safetensorsWriter.ts";
 import {grouped, shown} from "./wording.ts";
 
+/** The most numbers that B of a grouped convolution may be spread out to. */
+const MOST_SPREAD = 2 ** 26;
+
 /**
  * A (r × in) and B (out × r) of a module, and what their shapes tell of it. B of a grouped convolution is spread out, so
  * that B·A is its ΔW. Throws when the shapes do not fit each other.
@@ -26,6 +29,8 @@ export function readPair(name: string, names: ModuleTensors, file: Safetensors) 
       `peft: ${shown(name)}: A is ${shapeText(A.shape)} and B is ${shapeText(B.shape)}; ` +
         "they must be r × in and out × r, with r at least 1",
     );
+  if (groups > 1 && out * r > MOST_SPREAD)
+    throw new Error(`peft: ${shown(name)}: B is ${grouped(out)} × ${grouped(r)} without its groups, too large to read`);
   return {
     A: {rows: r, cols: A.data.length / r, data: A.data},
     B: {rows: out, cols: r, data: groups > 1 ? spreadGroups(B.data, out, r, groups) : B.data},

@@ -4,7 +4,7 @@ import {type Lora, scaling} from "../lora/lora.ts";
 import {type FloatDtype, isFloat, toBytes, toFloat64} from "./dtype.ts";
 import {stackExperts} from "./experts.ts";
 import type {Adapter, AdapterModule} from "./peft.ts";
-import {configFor} from "./peftConfigWriter.ts";
+import {configFor, loraAlpha} from "./peftConfigWriter.ts";
 import {PREFIX} from "./peftNames.ts";
 import {type Tensor, writeSafetensors} from "./safetensorsWriter.ts";
 import {shown} from "./wording.ts";
@@ -57,7 +57,7 @@ export function writeAdapter(adapter: Writable, options: WriteOptions = {}): Ada
       "peft: a whole adapter was due, as readAdapter returns it, or {modules} with a Map of LoRAs by name; " +
         `${adapter instanceof Map ? "a Map alone" : Array.isArray(adapter) ? "an array" : typeof adapter} came`,
     );
-  const {dtype} = options;
+  const {dtype, use_rslora = adapter.config?.use_rslora ?? false} = options;
   if (dtype !== undefined && !isFloat(dtype))
     throw new Error(`peft: the format is ${dtype}; it must be F64, F32, F16 or BF16`);
   if (adapter.modules.size === 0) throw new Error("peft: there is no module to write; an adapter has at least one");
@@ -65,7 +65,7 @@ export function writeAdapter(adapter: Writable, options: WriteOptions = {}): Ada
   const tensors = new Map(adapter.others);
   for (const module of modules) {
     needModule(module);
-    for (const [part, tensor] of tensorsOf(module, dtype)) {
+    for (const [part, tensor] of tensorsOf(module, loraAlpha(module, use_rslora), dtype)) {
       const name = `${adapter.prefix ?? PREFIX}${module.name}.${part}`;
       if (tensors.has(name)) throw new Error(`peft: ${shown(name)} is among the other tensors already`);
       tensors.set(name, tensor);
@@ -132,8 +132,8 @@ function needModule(module: WrittenModule): void {
 const placesOf = (kernel: readonly number[]) => kernel.reduce((product, size) => product * size, 1);
 
 /** The tensors of a module, by the end of their names. */
-function tensorsOf(module: WrittenModule, dtype: FloatDtype | undefined): [string, Tensor][] {
-  const {name, A, B, alpha, kind, kernel = [], groups = 1, magnitude, bias, dtypes} = module;
+function tensorsOf(module: WrittenModule, alpha: number, dtype: FloatDtype | undefined): [string, Tensor][] {
+  const {name, A, B, kind, kernel = [], groups = 1, magnitude, bias, dtypes} = module;
   const ones = kernel.map(() => 1);
   const write = (part: "A" | "B" | "magnitude" | "bias" | "alpha", shape: number[], data: Float64Array): Tensor =>
     rounded(`${name}: ${part}`, shape, data, (part !== "alpha" && dtype) || (dtypes?.[part] ?? "F32"));

@@ -57,8 +57,8 @@ function bytesIn(file: Uint8Array | ArrayBuffer): Uint8Array {
  * for its header, and when N exceeds 16 MiB; the message then says what the file is, if its first bytes tell. With a
  * ninth byte it recognizes a small gzip archive too.
  */
-export function headerLength(head: Uint8Array, size: number): number {
-  bytesIn(head);
+export function headerLength(bytes: Uint8Array, size: number): number {
+  const head = bytesIn(bytes);
   if (size < HEADER_AT || head.length < HEADER_AT)
     throw failure(`the file has ${grouped(size)} bytes; the length of its header alone takes ${HEADER_AT}`);
   const view = new DataView(head.buffer, head.byteOffset, HEADER_AT);

@@ -138,6 +138,16 @@ test("stacked experts whose rank is not told are refused, with what would tell i
   expect(stack({r: 3, target_parameters: ["up"]}).modules.size).toBe(2);
 });
 
+test("small files that claim to be huge are refused", () => {
+  const empty = (shape: number[]): Tensor => ({dtype: "F32", shape, bytes: new Uint8Array(0)});
+  const two = (A: Tensor, B: Tensor, config = {}) => () => small(config, {"q.lora_A.weight": A, "q.lora_B.weight": B});
+  expect(two(empty([1e9, 0]), empty([0, 1e9]), {r: 1, target_parameters: ["q.up"]})).toThrow(
+    "peft: q stacks 1,000,000,000 experts; at most 10,000 are read",
+  );
+  const B: Tensor = {dtype: "F32", shape: [1e5, 1, 1], bytes: new Uint8Array(4e5)};
+  expect(two(empty([1e5, 0, 3]), B)).toThrow("peft: q: B is 100,000 × 100,000 without its groups, too large to read");
+});
+
 test("an alpha beside A and B counts before the config's, and a note says so", () => {
   const alpha = (bytes: Uint8Array, shape: number[] = []) => ({dtype: "F32", shape, bytes}) as const;
   const four = {"q.alpha": alpha(toBytes("F32", [4])), "p.alpha": alpha(toBytes("F32", [1]))};

@@ -122,6 +122,16 @@ test("a config is kept to the digit, with fields that are not known here", () =>
   expect(written).toContain('"x": [\n      1e-4,\n      "é"\n    ]');
 });
 
+test("an alpha beside A and B is written as it was under rsLoRA too", () => {
+  const {config, model} = filesOf("alpha-beside");
+  const text = config.replace('"use_rslora": false', '"use_rslora": true');
+  const adapter = readAdapter(text, readSafetensors(model));
+  const written = writeAdapter(adapter);
+  expect(adapter.modules.get("transformer.blocks.0.attn")!.alpha).toBe(12);
+  expect(tensorsOf(written.model)).toEqual(tensorsOf(model));
+  expect(readAdapter(written.config, readSafetensors(written.model)).modules).toEqual(adapter.modules);
+});
+
 test("all numbers can be written in one format", () => {
   const {tensors} = readSafetensors(writeAdapter(open("bf16-with-head"), {dtype: "F16"}).model);
   const dtypes = [...tensors].map(([name, {dtype}]) => [name.includes("lora"), dtype]);
