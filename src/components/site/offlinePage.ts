@@ -87,6 +87,7 @@ export async function startOffline(box: HTMLElement, home: string): Promise<void
   let isFetching = false;
   /** Counts what was begun here: an answer that arrives after something else has begun is out of date. */
   let turn = 0;
+  let telling: ReturnType<typeof setInterval> | undefined;
 
   async function showState() {
     const own = ++turn;
@@ -118,6 +119,7 @@ export async function startOffline(box: HTMLElement, home: string): Promise<void
       failed = {failed: "sw.js", because: "no network"};
     }
     isFetching = false;
+    clearInterval(telling);
     await showState();
   }
 
@@ -131,7 +133,8 @@ export async function startOffline(box: HTMLElement, home: string): Promise<void
   buttons.mend.addEventListener("click", fetchFiles);
   buttons.stop.addEventListener("click", () => {
     // The worker may not have begun yet, so it is told until it has stopped.
-    const telling = setInterval(() => (isFetching ? stop(home) : clearInterval(telling)), AGAIN);
+    clearInterval(telling);
+    telling = setInterval(() => stop(home), AGAIN);
   });
   buttons.remove.addEventListener("click", async () => {
     turn++;

@@ -9,8 +9,9 @@ import {noticesOf} from "./notices.ts";
 import {recordPages, shipped} from "./recordPackages.ts";
 
 const SOFTWARE = "software.txt";
-const opening = `The packages below are in the scripts and style sheets of this site, whole or in part. The build wrote this list from the
-modules in its bundles. The site's own code is under the MIT License.
+const opening = `The packages below are in the scripts and style sheets of this site, whole
+or in part. The build wrote this list from the modules in its bundles. The
+site's own code is under the MIT License.
 
 `;
 
