@@ -29,8 +29,10 @@ const causes: Readonly<Record<string, string>> = {
   "no room": "There is no room left for it on this device.",
 };
 
+type Failure = Extract<News, {failed: string}>;
+
 /** Why the copy is not complete, with the file that failed first. */
-const failureText = ({failed, because}: Extract<News, {failed: string}>): string =>
+const failureText = ({failed, because}: Failure): string =>
   because === "stopped" ? "You stopped it." : `${failed} could not be kept. ${causes[because] ?? ""}`;
 
 const wholeText = ({of}: Count): string =>
@@ -77,13 +79,27 @@ async function absentState(home: string, failed: string): Promise<[text: string,
   ];
 }
 
+/** What to say of a copy that is in use, by what its check has found. */
+function keptState(count: Count | undefined, failed: Failure | undefined): [text: string, ...Deed[]] {
+  if (!count) return ["A copy of the site is on this device. It could not be checked.", "remove"];
+  if (count.kept < count.of)
+    return [`${failed ? `${failureText(failed)} ` : ""}${faultyText(count)}`, "mend", "remove"];
+  const delay = failed ? " A newer version has not come as a whole yet: until it has, this one stays." : "";
+  return [wholeText(count) + delay, "remove"];
+}
+
 /** Starts the page that keeps this site offline and shows whether it is. `home`: address of the site's root, with its slash. */
 export async function startOffline(box: HTMLElement, home: string): Promise<void> {
-  const {buttons, show, showCount} = offlineView(box);
+  const view = offlineView(box);
   const reason = reasonAgainst();
-  if (reason) return show(reason);
+  if (reason) view.show(reason);
+  else await startButtons(view, home);
+}
+
+/** Shows the state of the copy, and lets the buttons change it. */
+async function startButtons({buttons, show, showCount}: ReturnType<typeof offlineView>, home: string): Promise<void> {
   /** The first file that failed, in the last attempt to fetch a version. */
-  let failed: Extract<News, {failed: string}> | undefined;
+  let failed: Failure | undefined;
   let isFetching = false;
   /** Counts what was begun here: an answer that arrives after something else has begun is out of date. */
   let turn = 0;
@@ -98,11 +114,7 @@ export async function startOffline(box: HTMLElement, home: string): Promise<void
     show("All files of the copy are being checked.", "remove");
     const count = await ask(worker, "check", CHECK);
     if (own !== turn) return;
-    if (!count) return show("A copy of the site is on this device. It could not be checked.", "remove");
-    if (count.kept < count.of)
-      return show(`${failed ? `${failureText(failed)} ` : ""}${faultyText(count)}`, "mend", "remove");
-    const delay = failed ? " A newer version has not come as a whole yet: until it has, this one stays." : "";
-    show(wholeText(count) + delay, "remove");
+    show(...keptState(count, failed));
   }
 
   /** Fetches the files that are missing. */

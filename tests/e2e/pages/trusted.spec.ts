@@ -70,7 +70,7 @@ const walks: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     const exercise = page.locator(`#${id}`);
     await exercise.getByLabel("Your function").fill(solution.join("\n"));
     await exercise.getByRole("button", {name: "Run"}).click();
-    await expect(exercise.locator(".quiz-feedback")).toContainText("Right");
+    await expect(exercise.locator(".quiz-feedback")).toContainText(/(\d+) of \1 cases pass/);
   },
   async "review/"(page) {
     await expect(page.locator("[data-live]").first()).toBeAttached();
