@@ -1,6 +1,8 @@
 import {loraWidget} from "../shell/element.ts";
 import {siteRoot} from "../shell/siteRoot.ts";
+import {trustedUrl} from "../shell/trustedUrl.ts";
 import {isWidgetName, load} from "./registry.ts";
+import workerAddress from "./worker.ts?worker&url";
 
 customElements.define(
   "lora-widget",
@@ -10,6 +12,6 @@ customElements.define(
     ...siteRoot(document.documentElement.dataset.root, location),
     addressed: document.documentElement.hasAttribute("data-addressed"),
     previews: true,
-    worker: () => new Worker(new URL("./worker.ts", import.meta.url), {type: "module"}),
+    worker: () => new Worker(trustedUrl(workerAddress), {type: "module"}),
   }),
 );

@@ -5,6 +5,7 @@ import {loraWidget} from "../../shell/element.ts";
 import * as shell from "../../shell/figure/liveFigure.ts";
 import type {Model} from "../../shell/runs/serve.ts";
 import {indexOf, type SiteRoot} from "../../shell/siteRoot.ts";
+import {trustedUrl} from "../../shell/trustedUrl.ts";
 import type {AnyWidget} from "../../shell/widget.ts";
 import {textWorker} from "./textWorker.ts";
 
@@ -33,7 +34,7 @@ const shared = globalThis as unknown as Shared;
 function loadScript(src: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = src;
+    script.src = trustedUrl(src);
     script.onload = () => resolve();
     script.onerror = () => reject(new Error(`${src} did not load`));
     document.head.append(script);

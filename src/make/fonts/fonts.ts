@@ -13,6 +13,9 @@ import {type FaceGlyphs, fontRules, glyphsOf} from "./katexGlyphs.ts";
 const require = createRequire(import.meta.url);
 const stylesheet = () => readFile(require.resolve("katex/dist/katex.min.css"), "utf8");
 
+/** The packages whose fonts and style sheet are shipped, cut to what is used. */
+export const sourcesOfFonts = ["katex", ...new Set(textFamilies.map(({source}) => `@fontsource-variable/${source}`))];
+
 /** Faces that are always cut, because any formula may need them. */
 const alwaysCut = ["Main-Regular", "Math-Italic"];
 
@@ -107,12 +110,8 @@ const sorted = (formulas: FaceGlyphs): [string, string][] =>
 /** A hash of all that the cut fonts depend on: the glyphs, the packages, and the code that cuts. */
 async function keyOf(characters: string, formulas: FaceGlyphs): Promise<string> {
   const hash = createHash("sha256").update(JSON.stringify([characters, sorted(formulas)]));
-  const packages = [
-    "katex",
-    "subset-font",
-    ...new Set(textFamilies.map(({source}) => `@fontsource-variable/${source}`)),
-  ];
-  for (const name of packages) hash.update(await readFile(require.resolve(`${name}/package.json`)));
+  for (const name of [...sourcesOfFonts, "subset-font"])
+    hash.update(await readFile(require.resolve(`${name}/package.json`)));
   for (const file of ["faces.ts", "fallback.ts", "fonts.ts"])
     hash.update(await readFile(new URL(file, import.meta.url)));
   return hash.digest("hex");

@@ -10,7 +10,13 @@ const write = (policy: Policy): string =>
     .map(([directive, sources]) => `${directive} ${sources.join(" ")}`)
     .join("; ");
 
-const locked = {"object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"]};
+/** No string becomes a script or its address, except through the one policy of src/shell/trustedUrl.ts. */
+const trusted = {"require-trusted-types-for": ["'script'"], "trusted-types": ["lora-live"]};
+
+/** The same for the header of a worker's script: a worker has the policy of its own answer, and not that of the page. */
+export const trustedTypes = write(trusted);
+
+const locked = {"object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"], ...trusted};
 
 // KaTeX and Shiki set style attributes. Without 'wasm-unsafe-eval' the kernels would run without WebAssembly.
 const shared = {

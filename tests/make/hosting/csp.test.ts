@@ -1,3 +1,4 @@
+import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {embedPolicy, hashOf, pagePolicy, programPolicy} from "../../../src/make/hosting/csp.ts";
 
@@ -20,6 +21,11 @@ describe.each([
   test("names no other host and locks what is not used", () => {
     expect(policy()).not.toMatch(/https?:|\*/);
     expect(read(policy())).toMatchObject({"object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"]});
+  });
+
+  test("lets no string become a script or its address, except through the policy of trustedUrl.ts", () => {
+    const [, name] = /const NAME = "([\w-]+)"/.exec(readFileSync("src/shell/trustedUrl.ts", "utf8"))!;
+    expect(read(policy())).toMatchObject({"require-trusted-types-for": ["'script'"], "trusted-types": [name]});
   });
 
   test("has no directive that a meta tag ignores", () => {
