@@ -88,8 +88,8 @@ function activations(result: CostResult, params: CostParams): string[] {
 
 const SCORES = {
   recomputed:
-    "Attention scores are not stored but computed again, as FlashAttention and its relatives do (Dao et al. 2022): 4 bytes a head are kept for that.",
-  stored: "Attention scores are stored, 5 bytes a head and token, as programs did before FlashAttention.",
+    "Attention scores are computed again, as FlashAttention does (Dao et al. 2022), which keeps 4 bytes a head.",
+  stored: "Attention scores are stored, 5 bytes a head and token.",
 } as const;
 
 /** The formula behind each number, with the numbers filled in, and its assumptions. */
@@ -113,7 +113,7 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
     {
       name: "Activations",
       lines: activations(result, params),
-      assumption: `What passes between layers, kept for the gradients: inputs of norms and products in 16 bits, dropout masks of a byte. Nothing else is recomputed (Korthikanti et al. 2022, §4.1). ${SCORES[params.scores]} The input of a frozen matrix without a pair is not kept, because no gradient is formed from it; what the pair or the adapter layer itself keeps is added.`,
+      assumption: `What passes between layers, kept for the gradients: inputs of norms and products in 16 bits, dropout masks of a byte. Nothing else is recomputed (Korthikanti et al. 2022, §4.1). ${SCORES[params.scores]} The input of a frozen matrix without a pair is not kept: no gradient needs it. What a method’s own parameters keep is added.`,
     },
     {
       name: "Checkpoint",
