@@ -48,11 +48,17 @@ export function unicodeRange(characters: string): string {
   return runs.map(([from, to]) => (from === to ? `U+${hex(from)}` : `U+${hex(from)}-${hex(to)}`)).join(", ");
 }
 
+/**
+ * The faces that every page asks for in its head. They are there before the first line is drawn, or else wait for the next
+ * page: exchanged under the reader's eyes they would break lines elsewhere and move the page.
+ */
+const asked = ["source-serif.woff2", "inter.woff2"];
+
 const fontFace = (family: string, style: string, weight: string, {file, characters}: CutFace) => `@font-face {
   font-family: "${family}";
   font-style: ${style};
   font-weight: ${weight};
-  font-display: swap;
+  font-display: ${asked.includes(file) ? "optional" : "swap"};
   src: url("./${file}") format("woff2");
   unicode-range: ${unicodeRange(characters)};
 }
