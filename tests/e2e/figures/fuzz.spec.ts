@@ -12,6 +12,8 @@ import {below, oneOf, type Random} from "../../fuzz/mutate.ts";
 import {randomOf} from "../../fuzz/subject.ts";
 import {isAll, ofThree} from "../../third.ts";
 
+test.describe.configure({mode: "parallel"});
+
 const names = readdirSync(join(new URL("../../..", import.meta.url).pathname, "dist/embed")).sort();
 
 const SEED = Number(process.env.SEED ?? 16);
@@ -27,10 +29,11 @@ const keys = [
 /** What a figure shows, and by how many pixels the page is too wide. */
 const look = (page: Page) =>
   page.evaluate(() => {
-    const figure = document.querySelector("figure.widget")!;
+    // Without a figure, something has led away from the page.
+    const figure = document.querySelector("figure.widget");
     return {
-      sentence: figure.querySelector(".sentence")!.textContent ?? "",
-      hasPicture: figure.querySelectorAll(".picture *").length > 3,
+      sentence: figure?.querySelector(".sentence")?.textContent ?? "",
+      hasPicture: (figure?.querySelectorAll(".picture *").length ?? 0) > 3,
       excess: Math.max(0, document.documentElement.scrollWidth - innerWidth),
     };
   });
@@ -114,11 +117,15 @@ class Hands {
 async function stays(page: Page, name: string): Promise<Locator> {
   await page.setViewportSize({width: name.length % 2 ? 390 : 960, height: 1800});
   const widget = await answering(page, `/embed/${name}/`);
+  // An address from the embed dialog that is dropped on the page is the browser's to open.
+  await page.evaluate(() => {
+    for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault());
+  });
   page.on("popup", (other) => void other.close());
   page.on("download", (file) => void file.cancel());
   await page.route("**", (route) =>
     route.request().isNavigationRequest() && route.request().frame() === page.mainFrame()
-      ? route.abort()
+      ? route.abort("aborted")
       : route.fallback(),
   );
   return widget;
@@ -134,6 +141,7 @@ for (const name of ofThree(names))
     const initial = await widget.evaluate((it: LoraWidget) => ({...it.state}));
     const hands = new Hands(page, await page.context().newCDPSession(page), randomOf(SEED, names.indexOf(name)));
     const done: string[] = [];
+    page.on("framenavigated", (frame) => void done.push(`went to ${frame.url()}`));
     for (let i = 0; i < EVENTS; i++) {
       if (i % LOOK === 0) hands.aims = await targets(page);
       done.push(await hands.act());
