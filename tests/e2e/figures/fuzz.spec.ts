@@ -117,10 +117,8 @@ class Hands {
 async function stays(page: Page, name: string): Promise<Locator> {
   await page.setViewportSize({width: name.length % 2 ? 390 : 960, height: 1800});
   const widget = await answering(page, `/embed/${name}/`);
-  // An address from the embed dialog that is dropped on the page is the browser's to open.
-  await page.evaluate(() => {
-    for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault());
-  });
+  // To drag a text, and to open an address that was dropped, is the browser's own; meanwhile it hears no other hand.
+  await page.evaluate(() => addEventListener("dragstart", (event) => event.preventDefault()));
   page.on("popup", (other) => void other.close());
   page.on("download", (file) => void file.cancel());
   await page.route("**", (route) =>
