@@ -161,7 +161,9 @@ test("the first figure of a page takes at most six requests, weights and the wor
 
 /** The element's code as the embed dialog writes it. */
 async function codeOf(page: Page, name: string): Promise<string> {
-  await awake(page, `${ours.origin}/widgets/${name}/`);
+  const figure = await awake(page, `${ours.origin}/widgets/${name}/`);
+  // A reader sees the result before they take the figure along; a file waits for it too.
+  await figure.evaluate((it: LoraWidget) => it.exportCSV().then(() => {}));
   await page.getByRole("button", {name: "Embed this figure"}).click();
   const dialog = page.getByRole("dialog", {name: "Embed this figure"});
   await dialog.getByRole("tab", {name: "Element"}).click();
@@ -197,6 +199,7 @@ const threes = isAll ? names.flatMap((_, i) => (i % 3 ? [] : [names.slice(i, i +
 for (const three of threes)
   test(`the dialog's code reserves the height of ${three.join(", ")}: nothing on the page shifts`, async ({page}) => {
     const codes: string[] = [];
+    await page.setViewportSize({width: 1280, height: 900});
     for (const name of three) codes.push(await codeOf(page, name));
     const text = "<p>Words of the course, before and after each figure, as they are on its page.</p>".repeat(4);
     for (const [width, height] of [

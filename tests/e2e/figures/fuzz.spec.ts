@@ -92,7 +92,7 @@ class Hands {
       [`move ${at}`]: () => mouse.move(x, y),
       [`press ${at}`]: () => mouse.move(x, y).then(() => mouse.down()),
       release: () => mouse.up(),
-      [`right click ${at}`]: () => mouse.click(x, y, {button: "middle"}),
+      [`middle click ${at}`]: () => mouse.click(x, y, {button: "middle"}),
       [`double click ${at}`]: () => mouse.dblclick(x, y),
       wheel: () => mouse.wheel(0, this.#random() * 400 - 200),
       [`${isTouching ? "drag" : "touch with"} ${fingers} fingers`]: () =>
@@ -102,6 +102,8 @@ class Hands {
       [`${key} again`]: () => keyboard.press(key),
     };
     const deed = oneOf(this.#random, Object.keys(deeds));
+    // The hand that holds the mouse is none of those that touch.
+    if (isTouching && /click|move|press/.test(deed)) await this.#touch("touchEnd", 0);
     await deeds[deed]!();
     return deed;
   }
