@@ -23,12 +23,11 @@ const asText = (root: string): Plugin => ({
   },
 });
 
-/** On the page, models are needed only where no worker can start, so they come from the files that the worker has. */
-const modelsBeside = {
+/** On the page, models are needed only where no worker can start, so they come from the file that the worker has. */
+const modelsBeside = (file: string): Plugin => ({
   name: "the models are the worker's",
-  resolveId: (path: string) =>
-    path.endsWith("/widgets/models.ts") ? {id: "./lora-models.js", external: true} : undefined,
-};
+  resolveId: (path) => (path.endsWith("/widgets/models.ts") ? {id: `./${file}`, external: true} : undefined),
+});
 
 /**
  * What the first figure of a page loads comes in few files, because each costs a round trip, and most cost another for what they
@@ -45,7 +44,9 @@ const groups = [
   {name: "lora-engine", test: /\/(src|content)\//, minShareCount: 2, priority: 1},
 ];
 
-/** Modules that share files. Entries keep their names; the others have a hash in theirs. */
+const MODELS = "lora-models";
+
+/** Modules that share files. Entries keep their names, but for the models, which only our own files ask for; the others have a hash in theirs. */
 async function modules(
   root: string,
   entries: Readonly<Record<string, string>>,
@@ -67,7 +68,7 @@ async function modules(
     format: "esm",
     minify: true,
     comments: false,
-    entryFileNames: "[name].js",
+    entryFileNames: ({name}) => (name === MODELS ? "[name]-[hash].js" : "[name].js"),
     chunkFileNames: "[name]-[hash].js",
     codeSplitting: split,
   });
@@ -78,10 +79,13 @@ async function modules(
 }
 
 /** The element for foreign pages: one small module, with the shell and each widget in files of their own; and its worker. */
-export const elementScripts = async (root: string): Promise<Files> => ({
-  ...(await modules(root, {"lora-widget": "src/make/embeds/element-entry.ts"}, [modelsBeside], {groups})),
-  ...(await modules(root, {"lora-worker": "src/widgets/worker.ts", "lora-models": "src/widgets/models.ts"}, [])),
-});
+export async function elementScripts(root: string): Promise<Files> {
+  const entries = {"lora-worker": "src/widgets/worker.ts", [MODELS]: "src/widgets/models.ts"};
+  const computing = await modules(root, entries, []);
+  const models = modelsBeside(Object.keys(computing).find((path) => path.startsWith(MODELS))!);
+  const element = await modules(root, {"lora-widget": "src/make/embeds/element-entry.ts"}, [models], {groups});
+  return {...computing, ...element};
+}
 
 /** The notebooks' module imports the element from the file next to it, so that a page loads it once for both. */
 const elementBeside: EsbuildPlugin = {

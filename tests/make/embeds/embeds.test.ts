@@ -29,7 +29,7 @@ describe("what other pages load from us", () => {
         ...widgetNames.flatMap((name) => [`embed/${name}.css`, `embed/${name}.js`]),
         ...heavy.map((name) => `embed/${name}.model.js`),
         ...loading.map((name) => `embed/${name}.data.js`),
-        ...["embed/take.js", "lora-embed.js", "lora-models.js", "lora-widget.js"],
+        ...["embed/take.js", "lora-embed.js", "lora-widget.js"],
         ...["lora-worker.js", "lora.anywidget.mjs"],
       ].sort(),
     );
