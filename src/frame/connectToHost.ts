@@ -1,7 +1,7 @@
 import type {FramedElement} from "./framedElement.ts";
 import {heightReport, measure} from "./heightReport.ts";
 import type {HostOptions} from "./hostOptions.ts";
-import {type Body, forwardedEvents, message, requestIdOf, type Send, TOO_MANY} from "./messages.ts";
+import {type Body, BUSY, forwardedEvents, message, requestIdOf, type Send} from "./messages.ts";
 import {resizerName} from "./otherHosts.ts";
 import type {Activity} from "./xapi.ts";
 
@@ -79,7 +79,7 @@ function orderLoader(element: FramedElement, send: Send, heights: Heights) {
     if (data.type === "resize") return heights.repeat();
     if (take) return take(data);
     const oldest = early.length < MOST ? undefined : early.shift();
-    if (oldest) void send("reply", {ok: false, error: TOO_MANY, requestId: requestIdOf(oldest)});
+    if (oldest) void send("reply", {ok: false, error: BUSY, requestId: requestIdOf(oldest)});
     if (early.push(data) === 1) void load();
   };
 }

@@ -29,8 +29,9 @@ export const forwardedEvents = [
   "error",
 ] as const satisfies readonly MessageType[];
 
-/** Why an order of a flood was not carried out. */
-export const TOO_MANY = "Too many orders came at once; this one was skipped.";
+/** Why an order of a flood was not carried out. The first word is for programs. */
+export const BUSY =
+  "busy: 256 later orders were waiting, so this one was skipped. Wait for a reply before you send more.";
 
 /** The id a host gave to its order, which the reply repeats; undefined for what cannot be one. */
 export function requestIdOf(data: object): string | number | undefined {

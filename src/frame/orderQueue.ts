@@ -1,7 +1,6 @@
 import {carryOut} from "./carryOut.ts";
 import type {FramedElement} from "./framedElement.ts";
-import {splitAtExports} from "./mergeOrders.ts";
-import {type Body, TOO_MANY} from "./messages.ts";
+import {type Body, BUSY} from "./messages.ts";
 import type {Order, Refusal} from "./readOrder.ts";
 
 /** Orders that can wait for a turn. When more come, the oldest are refused: what a host asked for last is what it wants. */
@@ -17,8 +16,8 @@ const nextFrame = () =>
   });
 
 /**
- * Collects a host's orders and carries them out once a frame: dragging a slider on the host's page sets this widget as
- * often as it can be drawn, and every order gets its reply when its turn is over.
+ * Collects a host's orders and carries them out once a frame, in the sequence in which they came. Every order is answered, also
+ * one that is refused because too many wait.
  */
 export function orderQueue(element: FramedElement, reply: (body: Body) => void): (order: Order | Refusal) => void {
   let waiting: (Order | Refusal)[] = [];
@@ -31,7 +30,7 @@ export function orderQueue(element: FramedElement, reply: (body: Body) => void):
         await nextFrame();
         const turn = waiting;
         waiting = [];
-        for (const batch of splitAtExports(turn)) await carryOut(element, batch, reply);
+        await carryOut(element, turn, reply);
       }
     } finally {
       isBusy = false;
@@ -41,7 +40,7 @@ export function orderQueue(element: FramedElement, reply: (body: Body) => void):
   return (order) => {
     const oldest = waiting.length < MOST ? undefined : waiting.shift();
     if (oldest) {
-      const error = "refused" in oldest ? oldest.refused : TOO_MANY;
+      const error = "refused" in oldest ? oldest.refused : BUSY;
       reply({ok: false, error, requestId: oldest.requestId});
     }
     waiting.push(order);

@@ -1,5 +1,6 @@
 import type {Live} from "./figure/handle.ts";
 import type {EventDetails} from "./figure/hostEvents.ts";
+import {note} from "./figure/notice.ts";
 import type {Place} from "./place.ts";
 import type {Raw} from "./state/rawParams.ts";
 import type {Exports} from "./take/take.ts";
@@ -14,18 +15,23 @@ export interface Supply extends Place {
   css?: string;
 }
 
-/** What a page can do with `<lora-widget>`. Whatever needs a running widget starts it. */
+/** What a page can do with `<lora-widget>`. Its methods start the widget; its properties can be set before this script is loaded. */
 export interface LoraWidget extends HTMLElement {
-  /** The widget's name, read when it starts. */
+  /** The widget's name. Another name puts another widget in its place. */
   name: string;
-  /** Settles when the widget answers. */
+  /** Resolves when the widget answers, and rejects if it cannot start. After another name or another try it is a new promise. */
   readonly ready: Promise<Live>;
-  /** The parameters as an address would carry them; undefined before the start. Assigned values are checked as those of an address are. */
+  /**
+   * The parameters as an address would carry them; undefined before the start. Assigned values are checked as those of an
+   * address are; assigned before the start, they wait for it.
+   */
   state: Raw | undefined;
   /** The same, for Observable's `viewof`. */
-  readonly value: Raw | undefined;
+  value: Raw | undefined;
   /** The result as a sentence. */
   readonly summary: string | undefined;
+  /** The state that `set(raw)` would make of the state `from`; undefined before the start, or if a value could not be taken as it is. */
+  foresee(raw: Raw, from: Raw): Raw | undefined;
   /** Takes parameters, and common `options` (`theme`, `lock`, …). Gives a sentence for each value that could not be taken. */
   set(raw: Raw, options?: Raw): Promise<readonly string[]>;
   reset(): Promise<void>;
@@ -49,22 +55,57 @@ declare global {
 }
 type LoraEvents = {[T in keyof EventDetails as `lora-${T}`]: CustomEvent<EventDetails[T]>};
 
+/** A promise with its two ends, and whether one of them was taken. Nobody has to wait for it. */
+function pledge<T>() {
+  const ends = {isOver: false, keep: (_: T) => {}, fail: (_: Error) => {}};
+  const promise = new Promise<T>((resolve, reject) => {
+    const over =
+      <V>(settle: (value: V) => void) =>
+      (value: V) => {
+        ends.isOver = true;
+        settle(value);
+      };
+    Object.assign(ends, {keep: over(resolve), fail: over(reject)});
+  });
+  promise.catch(() => {});
+  return Object.assign(ends, {promise});
+}
+
+/** Milliseconds after which a figure is shown, even without its first result. */
+const LONGEST_WAIT = 2000;
+
+const isRecord = (value: unknown): value is Raw => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** React and Vue write an object as the text “[object Object]” as long as the element is not defined. */
+const asText = (came: unknown) =>
+  `The state “${String(came).slice(0, 40)}” was left out because it came as text. Set the property state to an object, or write each value as an attribute, such as r="8".`;
+
 /** `<lora-widget name="rank" r="8">`: starts when it comes near the viewport, sleeps off screen, may be moved or removed. */
 export function loraWidget(supply: Supply): new () => LoraWidget {
-  return class extends HTMLElement implements LoraWidget {
+  /** One for all elements of a page. */
+  let sheet: CSSStyleSheet | undefined;
+
+  return class Figure extends HTMLElement implements LoraWidget {
+    static readonly observedAttributes = ["name", "state"];
     #live?: Live;
-    #starting?: Promise<Live>;
+    #isBegun = false;
+    #pledge = pledge<Live>();
+    /** Somebody wanted it to start: the reader came near, or a program called. */
+    #isWanted = false;
+    /** Counts names. A start that finds another count later was overtaken. */
+    #turn = 0;
+    /** The state that was assigned before there was a figure to take it. */
+    #early: Raw = {};
+    /** What the reader is told once there is a figure. */
+    #notes: readonly string[] = [];
     /** Unknown until the observer has reported. */
     #near?: boolean;
     #alert?: HTMLElement;
     #observer?: IntersectionObserver;
     #pressed?: Element;
-    #awake!: (live: Live) => void;
-    readonly ready = new Promise<Live>((resolve) => {
-      this.#awake = resolve;
-    });
 
     connectedCallback() {
+      this.#adopt();
       this.#observer = new IntersectionObserver(
         (entries) => {
           this.#near = entries.at(-1)!.isIntersecting;
@@ -74,9 +115,9 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         {rootMargin: "200px"},
       );
       this.#observer.observe(this);
-      if (!this.#live) this.addEventListener("click", this.#early);
+      if (!this.#live) this.addEventListener("click", this.#remember);
       document.addEventListener("visibilitychange", this.#seen);
-      if (this.getAttribute("loading") === "eager") this.#start();
+      if (this.#isWanted || this.getAttribute("loading") === "eager") this.#start();
       this.#live?.back();
     }
 
@@ -87,64 +128,131 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       queueMicrotask(() => !this.isConnected && this.#live?.end());
     }
 
+    attributeChangedCallback(attribute: string, before: string | null, now: string | null) {
+      if (before === now) return;
+      if (attribute === "state") {
+        if (now !== null) this.#tell(asText(now));
+      } else if (this.#isWanted) this.#again();
+    }
+
+    /** A property that a page sets before this class is defined hides the accessor of that name, so it is taken off and set anew. */
+    #adopt() {
+      for (const [name, value] of Object.entries(this)) {
+        if (!Object.hasOwn(Figure.prototype, name)) continue;
+        Reflect.deleteProperty(this, name);
+        Reflect.set(this, name, value);
+      }
+    }
+
     /** Remembers a press that nothing can answer yet: on anything before the start, on the picture before its first result. */
-    readonly #early = ({target}: Event) => {
+    readonly #remember = ({target}: Event) => {
       const pressed = (target as Element).closest("button, [aria-pressed]");
       if (pressed && (!this.#live || pressed.closest(".picture"))) this.#pressed = pressed;
     };
 
     readonly #seen = () => (this.#near && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
 
+    /** Starts it if it is not on its way. The promise is that of `ready`: whoever waits for a name that changes gets the next figure. */
     #start(): Promise<Live> {
-      this.#starting ??= this.#begin();
-      // The reader sees the failure in the figure; whoever awaits this promise gets it too.
-      this.#starting.catch(() => {});
-      return this.#starting;
+      this.#isWanted = true;
+      if (!this.#isBegun) {
+        if (this.#pledge.isOver) this.#pledge = pledge();
+        this.#isBegun = true;
+        void this.#begin(this.#turn);
+      }
+      return this.#pledge.promise;
     }
 
-    async #begin(): Promise<Live> {
+    /** Ends the figure and starts the one of the new name. */
+    #again() {
+      this.#turn++;
+      this.#live?.end();
+      this.#live = this.#pressed = undefined;
+      this.#isBegun = false;
+      this.#alert?.remove();
+      // What the page wrote into the element stays, for readers without scripts.
+      (supply.css === undefined ? this : this.shadowRoot)?.replaceChildren();
+      if (!this.isConnected) return;
+      this.addEventListener("click", this.#remember);
+      this.#start();
+    }
+
+    async #begin(turn: number) {
       const {name} = this;
       const loading = supply.load(name);
-      if (!loading) throw this.#excuse("name", `There is no widget named “${name}”.`);
+      if (!loading) return this.#excuse("name", `There is no widget named “${name}”.`);
       try {
         const [w, {live}] = await Promise.all([loading, supply.shell()]);
-        this.#live = await live(this, this.#root(), name, w, supply);
-        this.#alert?.remove();
-        // It may have been removed meanwhile, or be off screen.
-        if (this.#observer && !this.isConnected) this.#live.end();
-        else if (this.#near !== undefined) this.#seen();
-        this.#awake(this.#live);
-        this.#live.began().then(() => {
-          this.removeEventListener("click", this.#early);
-          this.#pressed?.dispatchEvent(new MouseEvent("click", {bubbles: true}));
-        });
-        return this.#live;
+        if (turn !== this.#turn) return;
+        const notes = [...(supply.notes ?? []), ...this.#notes];
+        const figure = await live(this, this.#place(), name, w, {...supply, notes});
+        if (turn === this.#turn) this.#welcome(figure);
+        else figure.end();
       } catch (error) {
-        this.#starting = undefined;
-        throw this.#excuse(
-          "start",
-          `The figure could not start: ${error instanceof Error ? error.message : error}. Reload the page to try again.`,
-        );
+        if (turn !== this.#turn) return;
+        this.#isBegun = false;
+        const reason = error instanceof Error ? error.message : error;
+        this.#excuse("start", `The figure could not start: ${reason}. Reload the page to try again.`);
       }
     }
 
-    #root(): Element | ShadowRoot {
-      if (supply.css === undefined) return this;
-      const root = this.shadowRoot ?? this.attachShadow({mode: "open"});
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(supply.css);
-      root.adoptedStyleSheets = [sheet];
-      return root;
+    /** The figure answers from now on. */
+    #welcome(figure: Live) {
+      this.#live = figure;
+      this.#alert?.remove();
+      // It may have been removed meanwhile, or be off screen.
+      if (this.#observer && !this.isConnected) figure.end();
+      else if (this.#near !== undefined) this.#seen();
+      if (Object.keys(this.#early).length) Promise.resolve(figure.set(this.#early)).catch(() => {});
+      this.#early = {};
+      this.#notes = [];
+      const box = this.shadowRoot?.firstElementChild;
+      const show = () => box?.removeAttribute("data-coming");
+      setTimeout(show, LONGEST_WAIT);
+      figure.began().then(() => {
+        show();
+        this.removeEventListener("click", this.#remember);
+        this.#pressed?.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+      });
+      this.#pledge.keep(figure);
     }
 
-    #excuse(code: "name" | "start", text: string): Error {
+    /**
+     * Where the figure is drawn. On a foreign page that is a box of its own in the shadow root: what the page says of direction,
+     * language and custom properties ends there, and a start that was overtaken draws into a box that is gone.
+     */
+    #place(): Element {
+      if (supply.css === undefined) return this;
+      const root = this.shadowRoot ?? this.attachShadow({mode: "open"});
+      if (!sheet) {
+        sheet = new CSSStyleSheet();
+        sheet.replaceSync(supply.css);
+      }
+      root.adoptedStyleSheets = [sheet];
+      const box = document.createElement("div");
+      Object.assign(box, {className: "enclosure", lang: "en", dir: "ltr"});
+      // Drawn part by part, it would shift before the reader's eyes.
+      box.setAttribute("data-coming", "");
+      root.replaceChildren(box);
+      return box;
+    }
+
+    #excuse(code: "name" | "start", text: string) {
       this.#alert ??= document.createElement("p");
       this.#alert.setAttribute("role", "alert");
       this.#alert.textContent = text;
-      // A child of a shadow host outside its shadow root would not be shown.
-      (this.shadowRoot ?? this).append(this.#alert);
+      // A child of a shadow host is not shown without a slot. The link that the page wrote is shown again.
+      if (this.shadowRoot) this.#place().append(this.#alert, document.createElement("slot"));
+      else this.append(this.#alert);
       this.dispatchEvent(new CustomEvent("lora-error", {bubbles: true, composed: true, detail: {code, text}}));
-      return new Error(text);
+      // The reader sees it in the figure; whoever awaits the promise gets it too.
+      this.#pledge.fail(new Error(text));
+    }
+
+    /** Tells the reader a sentence, now or when the figure starts. */
+    #tell(sentence: string) {
+      if (this.#live) note(this.#live.parts.notice, [sentence]);
+      else this.#notes = [sentence];
     }
 
     /** Uses the widget: at once if it runs, else after starting it. */
@@ -158,17 +266,30 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     set name(name) {
       this.setAttribute("name", name);
     }
+    get ready() {
+      return this.#pledge.promise;
+    }
     get state() {
       return this.#live?.params;
     }
-    set state(raw) {
-      this.set(raw ?? {}).catch(() => {});
+    set state(raw: Raw | undefined) {
+      // Frameworks write null or nothing where there is no state.
+      if ((raw ?? undefined) === undefined) return;
+      if (!isRecord(raw)) this.#tell(asText(raw));
+      else if (this.#live) this.set(raw).catch(() => {});
+      else this.#early = {...this.#early, ...raw};
     }
     get value() {
       return this.state;
     }
+    set value(raw) {
+      this.state = raw;
+    }
     get summary() {
       return this.#live?.summary;
+    }
+    foresee(raw: Raw, from: Raw) {
+      return this.#live?.foresee(raw, from);
     }
     set(raw: Raw, options?: Raw) {
       return this.#run((live) => live.set(raw, options));

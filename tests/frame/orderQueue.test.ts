@@ -22,12 +22,18 @@ function framed(more: Partial<FramedElement> = {}) {
   const element = {
     state: {r: 4} as Readonly<Record<string, unknown>> | undefined,
     querySelectorAll: () => [],
-    async set(state: object, options: object) {
+    foresee: ({r, ...raw}: {r?: unknown}, from: object) =>
+      typeof r === "string" ? undefined : {...from, ...raw, ...(r !== undefined && {r: Math.min(r as number, 48)})},
+    async set(state: {r?: unknown}, options: object = {}) {
       did.push(`set ${JSON.stringify(state)} ${JSON.stringify(options)}`);
-      this.state = {...this.state, ...state};
+      if (typeof state.r !== "string") this.state = {...this.state, ...state};
       return [];
     },
-    ...Object.fromEntries(["reset", "play", "pause", "step"].map((name) => [name, note(name)])),
+    async reset() {
+      did.push("reset");
+      this.state = {r: 4};
+    },
+    ...Object.fromEntries(["play", "pause", "step"].map((name) => [name, note(name)])),
     async take(format: string) {
       did.push(format);
       return `a file: ${format}`;
@@ -39,16 +45,39 @@ function framed(more: Partial<FramedElement> = {}) {
   return {element, did, replies, ask, settle: () => vi.advanceTimersByTimeAsync(1000)};
 }
 
-test("orders of one frame are carried out as one, and each gets its reply", async () => {
+test("sets in a row are drawn once, and each is answered with the state it made", async () => {
   const {ask, did, replies, settle} = framed();
   for (let r = 1; r <= 100; r++) ask("set", {state: {r}, requestId: r});
-  ask("reset");
+  await settle();
+  expect(did).toEqual(['set {"r":48} {}']);
+  expect(replies.map(({requestId, state}) => [requestId, state])).toEqual(
+    Array.from({length: 100}, (_, i) => [i + 1, {r: Math.min(i + 1, 48)}]),
+  );
+});
+
+test("every order of a turn is answered with the state it made", async () => {
+  const {ask, did, replies, settle} = framed();
+  const orders = [["set", {state: {r: 5}}], ["get"], ["set", {state: {r: 6}}], ["get"], ["reset"], ["get"]] as const;
+  for (const [type, rest] of orders) ask(type, rest);
   ask("set", {state: {source: "noise"}, options: {theme: "dark"}});
   ask("step");
+  ask("get");
   await settle();
-  expect(did).toEqual(["reset", 'set {"source":"noise"} {"theme":"dark"}', "step"]);
-  expect(replies).toHaveLength(103);
-  expect(replies[0]).toEqual({requestId: 1, ok: true, state: {r: 4, source: "noise"}});
+  expect(did).toEqual(['set {"r":6} {}', "reset", 'set {"source":"noise"} {"theme":"dark"}', "step"]);
+  expect(replies.map(({ok, state}) => ok && state)).toEqual([
+    ...[{r: 5}, {r: 5}, {r: 6}, {r: 6}, {r: 4}, {r: 4}],
+    ...Array(3).fill({r: 4, source: "noise"}),
+  ]);
+});
+
+test("a set that cannot be taken as it is passes the gate itself, which tells the reader", async () => {
+  const {ask, did, replies, settle} = framed();
+  ask("set", {state: {r: 8}});
+  ask("set", {state: {r: "many"}});
+  ask("set", {state: {r: 9}});
+  await settle();
+  expect(did).toEqual(['set {"r":8} {}', 'set {"r":"many"} {}', 'set {"r":9} {}']);
+  expect(replies.map(({state}) => state)).toEqual([{r: 8}, {r: 8}, {r: 9}]);
 });
 
 test("later orders are carried out while a file is being made", async () => {
@@ -98,16 +127,16 @@ test("an order that fails is answered with its reason, and the others of its tur
   ]);
 });
 
-test("of a flood the last orders are carried out, and each of the others is refused in words", async () => {
+test("of a flood the last orders are carried out, and each of the others is told that the frame is busy", async () => {
   const {ask, did, replies, settle} = framed();
-  for (let i = 0; i < 10_000; i++) ask(i % 2 ? "reset" : "nonsense", {requestId: i});
+  for (let i = 0; i < 10_000; i++) ask(i % 2 ? "focus" : "nonsense", {requestId: i});
   // It comes in the same turn, and must not be lost: whoever sent it waits for the reply.
   ask("set", {state: {r: 9}, requestId: "last"});
   await settle();
-  expect(did).toEqual(["reset", 'set {"r":9} {}']);
+  expect(did).toEqual(['set {"r":9} {}']);
   expect(replies).toHaveLength(10_001);
   expect(replies[0]).toEqual({requestId: 0, ok: false, error: expect.stringContaining("type should be one of")});
-  expect(replies[1]).toEqual({requestId: 1, ok: false, error: expect.stringContaining("Too many orders")});
+  expect(replies[1]).toEqual({requestId: 1, ok: false, error: expect.stringMatching(/^busy: /)});
   expect(replies.at(-1)).toEqual({requestId: "last", ok: true, state: {r: 9}});
   expect(replies.filter(({ok}) => ok)).toHaveLength(129);
   ask("get", {requestId: "after"});

@@ -26,19 +26,31 @@ afterEach(() => {
 const moment = () => new Promise((resolve) => setTimeout(resolve));
 
 /** An element whose widget starts once `start` is called, or fails to; `did` is what becomes of it. */
-function placed() {
+function made() {
   const did: string[] = [];
   const note = (what: string) => async () => void did.push(what);
   const names = ["began", "sleep", "wake", "end", "back", "play"];
-  const lives = {...Object.fromEntries(names.map((name) => [name, note(name)])), params: {r: 4}};
+  const set = async (state: object) => void did.push(`set ${JSON.stringify(state)}`);
+  const lives = {...Object.fromEntries(names.map((name) => [name, note(name)])), set, params: {r: 4}};
   let settle: [start: (shell: unknown) => void, fail: (error: Error) => void];
   const shell = () => new Promise((...both) => (settle = both as unknown as typeof settle));
-  const supply = {load: async () => ({}), shell} as unknown as Supply;
-  customElements.define("lora-widget", loraWidget(supply));
+  const load = (name: string) => (name === "rnak" ? undefined : Promise.resolve({}));
+  customElements.define("lora-widget", loraWidget({load, shell} as unknown as Supply));
   const element = document.createElement("lora-widget");
   element.name = "rank";
-  document.body.append(element);
-  return {element, did, start: () => settle[0]({live: async () => lives}), fail: () => settle[1](new Error("Offline"))};
+  const live = async (_: Element, place: Element, name: string, __: object, {notes}: Supply) => {
+    did.push(`start ${name}`, ...(notes ?? []));
+    place.append(name);
+    return lives;
+  };
+  return {element, did, start: () => settle[0]({live}), fail: () => settle[1](new Error("Offline"))};
+}
+
+/** The same in its page. */
+function placed() {
+  const it = made();
+  document.body.append(it.element);
+  return it;
 }
 
 test("taken away while it starts, it is ended", async () => {
@@ -57,7 +69,7 @@ test("started by a program far from the viewport, it sleeps before it plays", as
   const played = element.play();
   start();
   await played;
-  expect(did).toEqual(["sleep", "began", "play"]);
+  expect(did).toEqual(["start rank", "sleep", "began", "play"]);
 });
 
 test("tried again it says once what went wrong, and nothing of it once it runs", async () => {
@@ -74,4 +86,82 @@ test("tried again it says once what went wrong, and nothing of it once it runs",
   start();
   await played;
   expect(element.querySelectorAll("[role=alert]")).toHaveLength(0);
+});
+
+test("a state that a page set before the script came is taken at the start, and so are later ones", async () => {
+  const {element, did, start} = made();
+  // As a browser finds an element whose class comes later: these hide the accessors.
+  for (const [name, value] of Object.entries({state: {r: 16}, value: {seed: 3}, summary: "mine"}))
+    Object.defineProperty(element, name, {value, writable: true, enumerable: true, configurable: true});
+  document.body.append(element);
+  expect(element.summary, "no property hides an accessor").toBeUndefined();
+  element.state = {r: 17};
+  spot(false);
+  await moment();
+  expect(did, "a state alone starts nothing").toEqual([]);
+  spot(true);
+  await moment();
+  start();
+  await element.ready;
+  element.state = {r: 18};
+  await moment();
+  expect(did.filter((what) => what.startsWith("set"))).toEqual(['set {"r":17,"seed":3}', 'set {"r":18}']);
+});
+
+test.each(["attribute", "property"])("a state that came as text is refused in words: the %s", async (kind) => {
+  const {element, did, start} = placed();
+  if (kind === "attribute") element.setAttribute("state", "[object Object]");
+  else element.state = "[object Object]" as never;
+  spot(true);
+  await moment();
+  start();
+  await element.ready;
+  expect(did[1]).toBe(
+    'The state “[object Object]” was left out because it came as text. Set the property state to an object, or write each value as an attribute, such as r="8".',
+  );
+  expect(did.filter((what) => what.startsWith("set"))).toEqual([]);
+});
+
+test("another name ends the widget and starts the other one in its place", async () => {
+  const {element, did, start} = placed();
+  spot(true);
+  await moment();
+  start();
+  const first = await element.ready;
+  element.name = "savings";
+  const ready = element.ready;
+  await moment();
+  start();
+  expect(await ready).toBe(first);
+  expect(did.filter((what) => /start|end/.test(what))).toEqual(["start rank", "end", "start savings"]);
+  expect(element.textContent).toBe("savings");
+});
+
+test("of two names in a row only the last one starts, for whoever waits for the first too", async () => {
+  const {element, did, start} = placed();
+  const played = element.play();
+  const {ready} = element;
+  await moment();
+  element.name = "savings";
+  await moment();
+  start();
+  await Promise.all([played, ready]);
+  expect(did.filter((what) => what.startsWith("start"))).toEqual(["start savings"]);
+  expect(did.at(-1)).toBe("play");
+});
+
+test("ready rejects with the reason, and is a new promise for a new try", async () => {
+  const {element, start, fail} = placed();
+  const {ready} = element;
+  spot(true);
+  await moment();
+  fail();
+  await expect(ready).rejects.toThrow("Offline");
+  element.name = "rnak";
+  await expect(element.ready).rejects.toThrow("There is no widget named “rnak”.");
+  element.name = "savings";
+  expect(element.querySelectorAll("[role=alert]")).toHaveLength(0);
+  await moment();
+  start();
+  await expect(element.ready).resolves.toHaveProperty("params");
 });

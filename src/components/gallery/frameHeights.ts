@@ -1,5 +1,5 @@
 import measured from "../../../content/heights.json" with {type: "json"};
-import {COLUMN, roomFor} from "../../shell/take/share/height.ts";
+import {COLUMN, roomFor, WIDTHS} from "../../shell/take/share/height.ts";
 
 export {COLUMN, roomFor};
 
@@ -17,3 +17,13 @@ export function frameHeight(name: string, width: FrameWidth = COLUMN): number {
   const i = frameWidths.indexOf(width);
   return heights[name]?.[i] ?? Math.max(0, ...Object.values(heights).map((known) => known[i]!));
 }
+
+/** The heights of the element at `WIDTHS`, as far as those of frames tell them: by straight lines, and level beyond the last. */
+export const elementHeights = (name: string): number[] =>
+  WIDTHS.map((width) => {
+    const to = frameWidths.findIndex((known) => known >= width);
+    const upper = frameWidths[to] ?? frameWidths.at(-1)!;
+    const lower = frameWidths[to - 1] ?? upper;
+    const share = upper === lower ? 0 : (width - lower) / (upper - lower);
+    return Math.round(frameHeight(name, lower) * (1 - share) + frameHeight(name, upper) * share);
+  });

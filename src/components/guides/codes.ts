@@ -1,7 +1,7 @@
 import {attributes} from "../../markup/escape.ts";
 import {defaults} from "../../shell/controls.ts";
 import {parse} from "../../shell/parse.ts";
-import {differing, frameAddress, type LinkedState, pageAddress} from "../../shell/state/pageAddress.ts";
+import {frameAddress, type LinkedState, pageAddress} from "../../shell/state/pageAddress.ts";
 import {courseFrame, element, frameAttributes, iframe, jsx} from "../../shell/take/share/frame.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../shell/take/share/markdown.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
@@ -15,11 +15,18 @@ function slide(shown: LinkedState): string {
   return `<section>\n  <iframe${attributes({"data-src": src, ...same})}></iframe>\n</section>`;
 }
 
-/** The element in React. The comments keep bundlers from resolving the address. */
-const react = ({home, ...shown}: LinkedState): string => `useEffect(() => {
-  import(/* webpackIgnore: true */ /* @vite-ignore */ ${JSON.stringify(`${home}js/v1/lora-widget.js`)});
+/**
+ * The element in React. The comments keep bundlers from resolving the address. The state is set on the element itself, because
+ * React writes an object as text as long as the element is not defined.
+ */
+const react = (shown: LinkedState): string => `const figure = useRef(null);
+useEffect(() => {
+  import(/* webpackIgnore: true */ /* @vite-ignore */ ${JSON.stringify(`${shown.home}js/v1/lora-widget.js`)});
 }, []);
-return <lora-widget${attributes({name: shown.name, ...differing({home, ...shown})})} />;`;
+useEffect(() => {
+  figure.current.state = ${JSON.stringify(stateOf(shown))};
+}, []);
+return <lora-widget ref={figure}${attributes({name: shown.name})} />;`;
 
 /** An Observable cell whose value is the figure's state. */
 const observable = ({home, name}: LinkedState): string => `viewof picture = {
@@ -40,14 +47,18 @@ class LoRA(anywidget.AnyWidget):
 figure = LoRA(name=${JSON.stringify(shown.name)}, state=${JSON.stringify(stateOf(shown))})
 figure`;
 
-/** Codes by purpose, the same as in the embed dialog. `height` is that of a frame 640 CSS pixels wide. */
+/**
+ * Codes by purpose, the same as in the embed dialog. `height` is that of a frame 640 CSS pixels wide, and `heights` are those of a
+ * figure at the widths at which it is measured.
+ */
 export const codes = {
-  iframe,
+  iframe: (shown: LinkedState, height: number) => iframe(shown, height),
   course: courseFrame,
   resizing: (shown: LinkedState, height: number) => iframe(shown, height, true),
   reveal: slide,
-  element,
-  quarto: (shown: LinkedState) => `\`\`\`{=html}\n${element(shown)}\n\`\`\``,
+  element: (shown: LinkedState, _: number, heights: readonly number[]) => element(shown, heights),
+  quarto: (shown: LinkedState, _: number, heights: readonly number[]) =>
+    `\`\`\`{=html}\n${element(shown, heights)}\n\`\`\``,
   jsx,
   react,
   mystFrame,
@@ -56,7 +67,7 @@ export const codes = {
   observable,
   python,
   picture: pictureLink,
-} satisfies Record<string, (shown: LinkedState, height: number) => string>;
+} satisfies Record<string, (shown: LinkedState, height: number, heights: readonly number[]) => string>;
 export type CodeName = keyof typeof codes;
 
 export const addresses = {

@@ -23,9 +23,13 @@ const rawText: Plugin = {
 };
 
 /**
- * A style sheet imported as text. Lengths in rem become px, because the root of a foreign page has any size its author liked,
- * and a widget at 62.5% is unreadable.
+ * The text of a style sheet for a foreign page. Lengths in rem become px, because the root of such a page has any size its author
+ * liked, and a widget at 62.5% is unreadable.
  */
+export const inlineSheet = async (root: string, path: string): Promise<string> =>
+  (await sheetText(root, path)).replace(/(\d*\.?\d+)rem\b/g, (_, rem) => `${Number((rem * 16).toFixed(3))}px`);
+
+/** A style sheet imported as text. */
 const inlineSheets = (root: string): Plugin => ({
   name: "style sheets as text",
   setup(esbuild) {
@@ -33,11 +37,10 @@ const inlineSheets = (root: string): Plugin => ({
       path: join(resolveDir, path.replace("?inline", "")),
       namespace: "sheet",
     }));
-    esbuild.onLoad({filter: /./, namespace: "sheet"}, async ({path}) => {
-      const css = await sheetText(root, path);
-      const contents = css.replace(/(\d*\.?\d+)rem\b/g, (_, rem) => `${Number((rem * 16).toFixed(3))}px`);
-      return {contents, loader: "text"};
-    });
+    esbuild.onLoad({filter: /./, namespace: "sheet"}, async ({path}) => ({
+      contents: await inlineSheet(root, path),
+      loader: "text",
+    }));
   },
 });
 

@@ -1,6 +1,9 @@
-import {join} from "node:path";
-import {build, type Plugin} from "esbuild";
-import {bundleText, type Files, optionsFor, publicEnv} from "./bundle.ts";
+import {readFile} from "node:fs/promises";
+import {dirname, join} from "node:path";
+import type {Plugin as EsbuildPlugin} from "esbuild";
+import {type Plugin, rolldown} from "rolldown";
+import {recordPages} from "../licenses/recordPackages.ts";
+import {bundleText, type Files, inlineSheet, publicEnv} from "./bundle.ts";
 
 /** The script of a page that holds our frames, which gives each frame the height it asks for. */
 export async function hostScript(root: string): Promise<Files> {
@@ -8,28 +11,85 @@ export async function hostScript(root: string): Promise<Files> {
   return {"lora-embed.js": Buffer.from(text)};
 }
 
+/** Files imported as text, as Vite does it: `names.txt?raw` and `foreign.css?inline`. */
+const asText = (root: string): Plugin => ({
+  name: "files as text",
+  resolveId: (path: string, from: string | undefined) =>
+    /\?(raw|inline)$/.test(path) && from ? join(dirname(from), path) : undefined,
+  async load(id: string) {
+    const [path = "", kind] = id.split("?");
+    if (kind !== "raw" && kind !== "inline") return undefined;
+    const text = kind === "raw" ? await readFile(path, "utf8") : await inlineSheet(root, path);
+    return {code: `export default ${JSON.stringify(text)};`, moduleType: "js" as const};
+  },
+});
+
+/** On the page, models are needed only where no worker can start, so they come from the file that the worker has. */
+const modelsBeside = (file: string): Plugin => ({
+  name: "the models are the worker's",
+  resolveId: (path) => (path.endsWith("/widgets/models.ts") ? {id: `./${file}`, external: true} : undefined),
+});
+
 /**
- * The element for foreign pages: one small module, with the shell, each widget and each model in chunks of their own, and its
- * worker.
+ * What the first figure of a page loads comes in few files, because each costs a round trip, and most cost another for what they
+ * import in turn: what the entry needs, the shell with all that figures draw and say, and what several widgets compute with.
  */
-export async function elementScripts(root: string): Promise<Files> {
-  const {outputFiles} = await build(
-    optionsFor(root, {
-      entryPoints: {
-        "lora-widget": join(root, "src/make/embeds/element-entry.ts"),
-        "lora-worker": join(root, "src/widgets/worker.ts"),
-      },
-      format: "esm",
-      splitting: true,
-      chunkNames: "[name]-[hash]",
-    }),
+const groups = [
+  {
+    name: "lora-start",
+    tags: ["$initial" as const],
+    test: (id: string) => !id.endsWith("/element-entry.ts"),
+    priority: 3,
+  },
+  {name: "lora-shell", test: /\/src\/(shell\/(?!take\/)|figures\/|markup\/)|\/node_modules\/|runtime/, priority: 2},
+  {name: "lora-engine", test: /\/(src|content)\//, minShareCount: 2, priority: 1},
+];
+
+const MODELS = "lora-models";
+
+/** Modules that share files. Entries keep their names, but for the models, which only our own files ask for; the others have a hash in theirs. */
+async function modules(
+  root: string,
+  entries: Readonly<Record<string, string>>,
+  plugins: Plugin[],
+  split = {},
+): Promise<Files> {
+  const input = Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(root, path)]));
+  const transform = {target: "es2022", define: publicEnv()};
+  const bundle = await rolldown({
+    cwd: root,
+    input,
+    platform: "browser",
+    transform,
+    plugins: [asText(root), ...plugins, recordPages(root)],
+    // Pages of our own do load later what here is in the shell.
+    checks: {ineffectiveDynamicImport: false},
+  });
+  const {output} = await bundle.generate({
+    format: "esm",
+    minify: true,
+    comments: false,
+    entryFileNames: ({name}) => (name === MODELS ? "[name]-[hash].js" : "[name].js"),
+    chunkFileNames: "[name]-[hash].js",
+    codeSplitting: split,
+  });
+  await bundle.close();
+  return Object.fromEntries(
+    output.map((file) => [file.fileName, Buffer.from(file.type === "chunk" ? file.code : file.source)]),
   );
-  const outdir = join(root, "v1/");
-  return Object.fromEntries(outputFiles.map(({path, contents}) => [path.slice(outdir.length), contents]));
+}
+
+/** The element for foreign pages: one small module, with the shell and each widget in files of their own; and its worker. */
+export async function elementScripts(root: string): Promise<Files> {
+  const entries = {"lora-worker": "src/widgets/worker.ts", [MODELS]: "src/widgets/models.ts"};
+  const computing = await modules(root, entries, []);
+  const models = modelsBeside(Object.keys(computing).find((path) => path.startsWith(MODELS))!);
+  const element = await modules(root, {"lora-widget": "src/make/embeds/element-entry.ts"}, [models], {groups});
+  return {...computing, ...element};
 }
 
 /** The notebooks' module imports the element from the file next to it, so that a page loads it once for both. */
-const elementBeside: Plugin = {
+const elementBeside: EsbuildPlugin = {
   name: "the element is next to it",
   setup(esbuild) {
     esbuild.onResolve({filter: /\/element-entry\.ts$/}, () => ({path: "./lora-widget.js", external: true}));

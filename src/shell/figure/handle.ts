@@ -7,6 +7,8 @@ import type {Parts} from "./skeleton.ts";
 export interface Live {
   readonly params: AnyParams;
   readonly summary: string;
+  /** The state that `set(raw)` would make of the state `from`, or undefined if a value could not be taken as it is. */
+  foresee(raw: Raw, from: Raw): AnyParams | undefined;
   /** Takes raw parameters and common options, checked as those of an address are. Gives a sentence for each that could not be taken. */
   set(raw: Raw, options?: Raw): Promise<readonly string[]>;
   reset(): void | Promise<void>;

@@ -242,6 +242,10 @@ class LiveFigure implements Live {
     return this.#view.sentence;
   }
 
+  foresee(raw: Raw, from: Raw): AnyParams | undefined {
+    return this.#state.foresee(raw, from as AnyParams);
+  }
+
   /** Parameters and common options, from a host. A run goes on when only the figure's looks change. */
   async set(raw: Raw, options: Raw = {}): Promise<readonly string[]> {
     const isAsked = Object.keys(options).some(isCommonOption);

@@ -37,6 +37,12 @@ export class FigureState {
     return {params, notes, isNew: isFresh || Object.keys(params).some((name) => params[name] !== before[name])};
   }
 
+  /** What taking `raw` would make of the state `from`, or undefined if a value could not be taken as it is. Changes nothing. */
+  foresee(raw: Raw, from: AnyParams): AnyParams | undefined {
+    const taken = this.#gate({...from, ...raw}, from);
+    return taken.notes.length ? undefined : this.#withGuess(taken, false).params;
+  }
+
   /** `raw` without what readers cannot change, whether by the form, in the picture or by a reset. */
   withoutFixed(raw: Raw): Raw {
     return {...raw, ...Object.fromEntries((this.wishes.fixed ?? []).map((name) => [name, this.params[name]]))};

@@ -4,7 +4,7 @@ import {beforeEach, describe, expect, test, vi} from "vitest";
 import measured from "../../../content/heights.json" with {type: "json"};
 import {version} from "../../../package.json" with {type: "json"};
 import {catalog, parameter} from "../../../src/components/gallery/catalog.ts";
-import {frameHeight, frameWidths, roomFor} from "../../../src/components/gallery/frameHeights.ts";
+import {elementHeights, frameHeight, frameWidths, roomFor} from "../../../src/components/gallery/frameHeights.ts";
 import {gallery, type Listed} from "../../../src/components/gallery/gallery.ts";
 import {oembed} from "../../../src/components/gallery/oembed.ts";
 import {readHostOptions} from "../../../src/frame/hostOptions.ts";
@@ -73,6 +73,15 @@ describe("heights of frames", () => {
 
   test("have room for another line, in steps of 20", () => {
     expect([1, 8, 9, 1200].map(roomFor)).toEqual([20, 20, 40, 1220]);
+  });
+
+  test("give those of the element: as measured, in between by a straight line, and level beyond", () => {
+    const [a, , b, ...rest] = elementHeights("rank");
+    expect([a, b, ...rest]).toEqual([
+      ...[320, 480, 640, 960].map((width) => frameHeight("rank", width as 640)),
+      rest.at(-1),
+    ]);
+    expect(elementHeights("rank")[1]).toBe((a! + b!) / 2);
   });
 
   test("are that of the tallest for a widget that is not measured yet", () => {

@@ -1,9 +1,11 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {parseHTML} from "linkedom";
-import {describe, expect, test} from "vitest";
+import {describe, expect, test, vi} from "vitest";
+import {oembed} from "../../../src/components/gallery/oembed.ts";
 import {addresses, codes, shownIn} from "../../../src/components/guides/codes.ts";
 import {forwardedEvents, messageKeys} from "../../../src/frame/messages.ts";
 import {formats, orderTypes} from "../../../src/frame/readOrder.ts";
+import {load} from "../../../src/widgets/registry.ts";
 
 const folder = new URL("../../../content/embedding/", import.meta.url);
 const guides = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
@@ -30,10 +32,15 @@ describe("the codes in the guides", () => {
   });
 
   test("have the element for Quarto in a raw block", () => {
-    const [open, ...rest] = codes.quarto(shown).split("\n");
+    const [open, ...rest] = codes.quarto(shown, 640, [1, 2, 3, 4, 5, 6]).split("\n");
     expect([open, rest.at(-1)]).toEqual(["```{=html}", "```"]);
     const widget = parseHTML(`<body>${rest.slice(0, -1).join("\n")}</body>`).document.querySelector("lora-widget")!;
     expect(["name", "r", "source"].map((name) => widget.getAttribute(name))).toEqual(["rank", "8", "noise"]);
+  });
+
+  test("set the state in React as a property, since an object in JSX is text until the element is defined", () => {
+    expect(codes.react(shown)).toContain('figure.current.state = {"r":8,"source":"noise"};');
+    expect(codes.react(shown)).not.toMatch(/<lora-widget[^>]*state/);
   });
 
   test("name the modules of this site for Python and Observable", () => {
@@ -75,6 +82,22 @@ describe("the guide for developers has", () => {
     // A frame also answers resize, which `lora-embed.js` sends.
     expect([...orderTypes, "resize"].filter((type) => !rowOf(type))).toEqual([]);
     expect(unsaid(rowOf("export"), formats)).toEqual([]);
+  });
+
+  test("what a page may set of the element's look, and nothing else", () => {
+    const sheet = readFileSync(new URL("../../../src/styles/foreign.css", import.meta.url), "utf8");
+    const promised = [...new Set(sheet.match(/--lora-[\w-]+/g))];
+    expect(promised.length).toBeGreaterThan(0);
+    expect(unsaid(text, promised)).toEqual([]);
+    expect([...new Set(text.match(/--lora-[\w-]+/g))].sort()).toEqual(promised.sort());
+  });
+
+  test("no promise that a published page of WordPress resizes a frame: its script hears posts only", async () => {
+    vi.stubEnv("SITE", home);
+    // wp-embed.js is loaded where the HTML of an oEmbed answer has a blockquote, and allows 1,000 px at most.
+    expect(oembed("rank", await load("rank")).html).not.toContain("blockquote");
+    expect(text).not.toMatch(/WordPress, pym\.js and iframe-resizer get theirs/);
+    expect(text).toContain("A published page of WordPress does not listen");
   });
 
   test("every event of the element", () => {

@@ -2,9 +2,9 @@ import {readFileSync} from "node:fs";
 import {createServer} from "node:http";
 import type {AddressInfo} from "node:net";
 import {expect, type Locator, type Page, type Request, test} from "@playwright/test";
-import {allWays, chain, LOOT, leftBehind, POISONED, runBare} from "../../browser/attacks.ts";
 import {findings, ofColor} from "../../browser/axe.ts";
 import {noStorage} from "../../browser/noStorage.ts";
+import {allWays, chain, LOOT, leftBehind, POISONED, runBare} from "../../fixtures/attacks.ts";
 import {aThird} from "../../third.ts";
 
 const PAGE = "/chapters/exercises/";

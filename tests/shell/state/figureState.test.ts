@@ -64,3 +64,11 @@ test("the ends of tracks that a change gives are those of the parameters it give
     }
   }
 });
+
+test("what a change would make is known without making it, unless a value could not be taken as it is", () => {
+  const state = new FigureState(widget, initial);
+  expect(state.foresee({r: 6}, initial)).toEqual({...initial, r: 6});
+  expect(state.foresee({r: "many"}, initial)).toBeUndefined();
+  expect(state.foresee({d: 5}, {...initial, r: 8}), "r is lowered too").toBeUndefined();
+  expect(state.params).toEqual(initial);
+});

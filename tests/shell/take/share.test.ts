@@ -25,6 +25,9 @@ const shown = (moved: object, options = {}, title = 'Is "A & B" < C [1]?'): Link
   ...{home, options},
 });
 
+/** Heights at the widths at which a figure is measured. */
+const heights = [2000, 1850, 1700, 1140, 1040, 900];
+
 /** What breaks out of a format, among what does not. Without what no page of HTML can hold, and as the gate of parameters leaves it. */
 const nasty = fc.constantFrom(
   ..."\"'`&<>{}[]()\\|$*_~#!\n:;=,%+?/",
@@ -90,9 +93,13 @@ describe("what is read back", () => {
 
   test("the element", () =>
     all((one) => {
-      const [script, widget, ...rest] = body(element(one)).children;
-      expect(rest).toEqual([]);
+      const [script, style, box, ...rest] = body(element(one, heights)).children;
+      expect([style!.localName, box!.children.length, ...rest]).toEqual(["style", 1]);
       expect(script!.getAttribute("src")).toBe(`${one.home}js/v1/lora-widget.js`);
+      expect(box!.getAttribute("style")).toBe(
+        "--h320:2000;--h400:1850;--h480:1700;--h640:1140;--h960:1040;--h1280:900",
+      );
+      const widget = box!.firstElementChild;
       const attributes = Object.fromEntries(Array.from(widget!.attributes, ({name, value}) => [name, value]));
       expect(attributes).toEqual({name: "rank", ...differing(one)});
       expect(widget!.firstElementChild!.getAttribute("href")).toBe(pageAddress(one));
@@ -162,7 +169,7 @@ test("a list in an address keeps its commas", () => {
 });
 
 test("every tab has something to take, and each of its fields a name of its own", () => {
-  for (const {tab, codes, files = [], notes} of panes(shown({}), 620)) {
+  for (const {tab, codes, files = [], notes} of panes(shown({}), 620, heights)) {
     expect(codes.length + files.length, tab).toBeGreaterThan(0);
     expect(notes.length, tab).toBeGreaterThan(0);
     expect(new Set(codes.map(({label}) => label)).size, tab).toBe(codes.length);

@@ -18,13 +18,18 @@ const themes = {
   projector: "for a projector",
 };
 
-const guesses = {auto: "as the figure does", 1: "asked for", 0: "left out"};
+/** A list, because an object would have its numbers first, and a menu starts with its first entry. */
+const guesses = [
+  ["auto", "as the figure does"],
+  ["1", "asked for"],
+  ["0", "left out"],
+] as const;
 
-function menu(parent: Element, label: string, entries: Readonly<Record<string, string>>): HTMLSelectElement {
+function menu(parent: Element, label: string, entries: readonly (readonly [string, string])[]): HTMLSelectElement {
   const row = make(parent, "label", "share-menu");
   make(row, "span", "share-name", label);
   const select = make(row, "select");
-  for (const [value, words] of Object.entries(entries)) make(select, "option", "", words).value = value;
+  for (const [value, words] of entries) make(select, "option", "", words).value = value;
   return select;
 }
 
@@ -111,13 +116,13 @@ export function choices(parent: Element, linked: LinkedState, onChange: () => vo
   const form = make(parent, "form", "share-choices");
   form.setAttribute("aria-label", "What the code says");
   const isStart = stateChoice(form, linked);
-  const theme = menu(form, "Theme", themes);
-  const which = menu(form, "Controls", {
-    all: "all",
-    ...(all.some(([, {more}]) => more) && {basic: "all but those under More"}),
-    none: "none",
-    list: "those ticked below",
-  });
+  const theme = menu(form, "Theme", Object.entries(themes));
+  const which = menu(form, "Controls", [
+    ["all", "all"],
+    ...(all.some(([, {more}]) => more) ? [["basic", "all but those under More"] as const] : []),
+    ["none", "none"],
+    ["list", "those ticked below"],
+  ]);
   const predict = w.asks ? menu(form, "A guess first", guesses) : undefined;
   const parts = group(form, "Show");
   const title = tick(parts, "checkbox", "the title", true);

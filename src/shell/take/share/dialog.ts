@@ -6,7 +6,7 @@ import {frameAddress, type LinkedState} from "../../state/pageAddress.ts";
 import {copy} from "../clipboard.ts";
 import {choices} from "./choices.ts";
 import {titleOf} from "./frame.ts";
-import {COLUMN, heightAt, roomFor} from "./height.ts";
+import {COLUMN, heightsAt, roomFor, WIDTHS} from "./height.ts";
 import {make, tick} from "./make.ts";
 import {type Pane, panes} from "./panes.ts";
 import {type PreviewFrame, previewFrame} from "./previewFrame.ts";
@@ -67,7 +67,7 @@ class EmbedDialog {
     const {dialog, list, columns, main, panel} = frameOf(figure);
     this.#dialog = dialog;
     this.#panel = panel;
-    const names = panes(shown, 0).map(({tab}) => tab);
+    const names = panes(shown, 0, []).map(({tab}) => tab);
     this.#tabs = tabs({list, panel}, "Kinds of code", names, () => this.#fill());
     this.#status = make(main, "p", "share-status");
     this.#status.setAttribute("role", "status");
@@ -101,9 +101,9 @@ class EmbedDialog {
     const linked = {...this.#shown, params, options};
     const at = frameAddress(linked);
     const known = this.#measured.get(at);
-    const height =
-      known === undefined ? heightAt(this.#figure, COLUMN, this.#shown.w.controls, options) : roomFor(known);
-    this.#panes = panes(linked, height, this.#isResizing);
+    const heights = heightsAt(this.#figure, WIDTHS, this.#shown.w.controls, options);
+    const height = roomFor(known ?? heights[WIDTHS.indexOf(COLUMN)]!);
+    this.#panes = panes(linked, height, heights, this.#isResizing);
     this.#preview?.fit(height);
     this.#preview?.show(at);
     // A field keeps its focus and its selection if its text is the same.

@@ -1,5 +1,6 @@
 import {attributes, escapeHtml} from "../../../markup/escape.ts";
 import {differing, frameAddress, type LinkedState, pageAddress} from "../../state/pageAddress.ts";
+import {WIDTHS} from "./height.ts";
 
 /** What a frame may do: run scripts, open links and save files, but nothing to the host's page. */
 export const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
@@ -39,9 +40,32 @@ export function courseFrame(shown: LinkedState, height: number): string {
   return `<iframe${attributes(kept)} allowfullscreen></iframe>`;
 }
 
-/** The element for one's own page, with a link for readers without scripts. */
-export const element = (shown: LinkedState): string =>
-  `<script type="module"${attributes({src: `${shown.home}js/v1/lora-widget.js`})}></script>\n<lora-widget${attributes({name: shown.name, ...differing(shown)})}><a${attributes({href: pageAddress(shown)})}>${escapeHtml(titleOf(shown))}</a></lora-widget>`;
+/**
+ * The rules that reserve a figure's height in its box, whose style gives the heights at `WIDTHS`: in between, the height is read
+ * off a straight line. They are the same for every figure, so a page may have them twice.
+ */
+function reserving(): string {
+  const rule = (height: string) => `.lora-figure>lora-widget{display:block;min-height:calc(${height})}`;
+  const steps = WIDTHS.slice(1).map((to, i) => {
+    const from = WIDTHS[i]!;
+    const slope = `(var(--h${to}) - var(--h${from}))/${to - from}`;
+    return `@container(width<${to}px){${rule(`1px*var(--h${from}) + (100cqi - ${from}px)*${slope}`)}}`;
+  });
+  return [".lora-figure{container-type:inline-size}", rule(`1px*var(--h${WIDTHS.at(-1)})`), ...steps.reverse()].join(
+    "",
+  );
+}
+
+/** The element alone, with a link for readers without scripts. */
+const elementTag = (shown: LinkedState): string =>
+  `<lora-widget${attributes({name: shown.name, ...differing(shown)})}><a${attributes({href: pageAddress(shown)})}>${escapeHtml(titleOf(shown))}</a></lora-widget>`;
+
+/** The element for one's own page. `heights` (CSS px) are those at `WIDTHS`: the page has room for the figure before it comes. */
+export function element(shown: LinkedState, heights: readonly number[]): string {
+  const script = `<script type="module"${attributes({src: `${shown.home}js/v1/lora-widget.js`})}></script>`;
+  const style = heights.map((height, i) => `--h${WIDTHS[i]}:${height}`).join(";");
+  return `${script}\n<style>${reserving()}</style>\n<div${attributes({class: "lora-figure", style})}>${elementTag(shown)}</div>`;
+}
 
 /** The frame as JSX: React names some attributes differently and takes styles as an object; Astro adds no unit to numbers. */
 export function jsx(shown: LinkedState, height: number): string {

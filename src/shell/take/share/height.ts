@@ -4,6 +4,9 @@ import {locksOf} from "../../state/locks.ts";
 /** The width (CSS px) at which a frame's fixed height is measured: a column of text. */
 export const COLUMN = 640;
 
+/** Widths (CSS px) at which an element is measured: phones, a small tablet, a column of text, pages. */
+export const WIDTHS = [320, 400, 480, COLUMN, 960, 1280] as const;
+
 /** A frame's height for its content, in steps of 20: with system fonts the content may need a line more. */
 export const roomFor = (height: number): number => Math.ceil((height + 12) / 20) * 20;
 
@@ -18,20 +21,35 @@ function absent(controls: Controls, options: Readonly<Record<string, string>>): 
   ].join();
 }
 
-/** The height of a frame (CSS px) for a figure of this width without the parts left out. Nothing is painted meanwhile. */
-export function heightAt(
+/** The fonts of a figure in a frame or on a foreign page, which gets none from us; as in tokens.css. */
+const fonts = {
+  "--sans": 'system-ui, "Segoe UI", Roboto, Arial, sans-serif',
+  "--serif": 'Georgia, "Times New Roman", serif',
+  "--mono": "ui-monospace, Menlo, Consolas, monospace",
+};
+
+/**
+ * The height (CSS px) of a figure at each of these widths, without the parts left out, as it is on another page. Nothing is
+ * painted meanwhile.
+ */
+export function heightsAt(
   figure: HTMLElement,
-  width: number,
+  widths: readonly number[],
   controls: Controls,
   options: Readonly<Record<string, string>>,
-): number {
+): number[] {
   const out = [...figure.querySelectorAll<HTMLElement>(absent(controls, options))];
   const displays = out.map(({style}) => style.display);
-  const {width: own} = figure.style;
-  figure.style.width = `${width}px`;
+  const {cssText} = figure.style;
   for (const {style} of out) style.display = "none";
-  const {offsetHeight} = figure;
-  figure.style.width = own;
+  for (const [name, value] of Object.entries(fonts)) figure.style.setProperty(name, value);
+  // Pages of ours bound a figure's width.
+  figure.style.maxWidth = "none";
+  const heights = widths.map((width) => {
+    figure.style.width = `${width}px`;
+    return figure.offsetHeight;
+  });
+  figure.style.cssText = cssText;
   for (const [i, {style}] of out.entries()) style.display = displays[i]!;
-  return roomFor(offsetHeight);
+  return heights;
 }

@@ -41,11 +41,12 @@ const iframePane = (shown: LinkedState, height: number, resizing: boolean): Pane
   resizes: true,
 });
 
-const elementPane = (shown: LinkedState): Pane => ({
+const elementPane = (shown: LinkedState, heights: readonly number[]): Pane => ({
   tab: "Element",
-  codes: [{label: "Element", text: element(shown)}],
+  codes: [{label: "Element", text: element(shown, heights)}],
   notes: [
     "For a page of your own. It takes the height it needs, your styles stay out of it, and your scripts can ask it for its state.",
+    "The style keeps that height free while the figure loads, so that your text does not jump. The script and the style are the same for every figure; once on a page is enough.",
   ],
 });
 
@@ -104,11 +105,19 @@ const filePane = ({home, name}: LinkedState): Pane => ({
   ],
 });
 
-/** Every way to take the figure along, for the same state. `height` (CSS px) fits a column of `COLUMN`. */
-export const panes = (shown: LinkedState, height: number, resizing = false): readonly Pane[] => [
+/**
+ * Every way to take the figure along, for the same state. `height` (CSS px) is that of a frame in a column of `COLUMN`; `heights`
+ * are those of the figure at `WIDTHS`.
+ */
+export const panes = (
+  shown: LinkedState,
+  height: number,
+  heights: readonly number[],
+  resizing = false,
+): readonly Pane[] => [
   linkPane(shown),
   iframePane(shown, height, resizing),
-  elementPane(shown),
+  elementPane(shown, heights),
   markdownPane(shown),
   notebookPane(shown, height),
   jsxPane(shown, height),

@@ -1,0 +1,213 @@
+/** The element on pages that were not made for it: frameworks, other directions, hostile sheets, readers who scroll. */
+import {readdirSync} from "node:fs";
+import {join} from "node:path";
+import {expect, type Locator, type Page, test} from "@playwright/test";
+import type {LoraWidget} from "../../../src/shell/element.ts";
+import {awake} from "../../browser/figure.ts";
+import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
+import {serve} from "../../browser/serve.ts";
+import {listen} from "../../browser/trouble.ts";
+import {aThird, isAll} from "../../third.ts";
+
+const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
+const names = readdirSync(join(dist, "embed")).sort();
+
+let ours: Awaited<ReturnType<typeof serve>>;
+
+test.beforeAll(async () => {
+  ours = await serve({root: dist, headers: {"access-control-allow-origin": "*"}});
+});
+test.afterAll(async () => {
+  await ours.close();
+  await closeOtherSites();
+});
+
+/** Opens a page of another site with this body, and the element's script in its head. */
+async function host(page: Page, body: string, {css = "", top = head} = {}) {
+  const script = `<script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script>`;
+  await page.goto(await otherSite({"/": `${top}<style>${css}</style>${script}<body>${body}`}));
+}
+
+const ready = (page: Page) =>
+  page
+    .locator("lora-widget")
+    .first()
+    .evaluate((it: LoraWidget) => it.ready.then(() => {}));
+
+test("what a page sets before the script has come counts", async ({page}) => {
+  const {trouble} = listen(page);
+  const early = `const it = document.querySelector("lora-widget");
+    it.name = "rank"; it.state = {r: 16}; it.value = {source: "noise"}; it.summary = "mine";`;
+  await host(page, `<lora-widget></lora-widget><script>${early}</script>`);
+  const widget = page.locator("lora-widget");
+  await expect(widget.locator(".sentence")).toContainText("rank 16");
+  expect(await widget.evaluate((it: LoraWidget) => it.state)).toMatchObject({r: 16, source: "noise"});
+  expect(await widget.evaluate((it: LoraWidget) => it.summary)).toContain("rank 16");
+  await widget.evaluate((it: LoraWidget) => {
+    it.state = {r: 9};
+  });
+  await expect(widget.locator(".sentence")).toContainText("rank 9");
+  expect(trouble).toEqual([]);
+});
+
+test("a state that a framework wrote as text is refused in words", async ({page}) => {
+  await host(page, '<lora-widget name="rank" r="8" state="[object Object]"></lora-widget>');
+  await expect(page.locator("lora-widget .sentence")).toContainText("rank 8");
+  await expect(page.locator("lora-widget .notice")).toContainText("The state “[object Object]” was left out");
+});
+
+test("another name puts another figure in its place; ready says when, or why not", async ({page}) => {
+  const {trouble} = listen(page);
+  await host(page, '<lora-widget name="rank"><a href="https://example.org/">The page</a></lora-widget>');
+  const widget = page.locator("lora-widget");
+  const settles = (name: string) =>
+    widget.evaluate((it: LoraWidget, name) => {
+      it.name = name;
+      return it.ready.then(
+        () => "ready",
+        ({message}) => message,
+      );
+    }, name);
+  await ready(page);
+  expect(await settles("savings")).toBe("ready");
+  await expect(widget.locator("figure")).toHaveCount(1);
+  await expect(widget.locator("input[name=r]")).toBeVisible();
+  await expect(widget.locator(".sentence")).not.toContainText("rank 4");
+  expect(await settles("rnak")).toBe("There is no widget named “rnak”.");
+  await expect(page.getByRole("alert")).toContainText("“rnak”");
+  await expect(page.getByRole("link", {name: "The page"}), "the page's own link is back").toBeVisible();
+  expect(await settles("rank")).toBe("ready");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expect(widget.locator(".sentence")).toContainText("rank 4");
+  expect(trouble).toEqual([]);
+});
+
+/** Where every element of the first figure is, beside the figure's corner, and what it looks like. */
+const shape = (page: Page) =>
+  page.locator("lora-widget").evaluate((widget) => {
+    const figure = widget.shadowRoot!.querySelector("figure")!;
+    const corner = figure.getBoundingClientRect();
+    const properties = [
+      "color",
+      "backgroundColor",
+      "fontFamily",
+      "fontSize",
+      "direction",
+      "borderTopLeftRadius",
+    ] as const;
+    const drawn = [figure, ...figure.querySelectorAll("*")].filter((node) => node.getClientRects().length);
+    return drawn.map((node) => {
+      const {left, top, width, height} = node.getBoundingClientRect();
+      const place = [left - corner.left, top - corner.top, width, height].map((x) => Math.round(x * 10) / 10);
+      const style = getComputedStyle(node);
+      return [node.localName, node.getAttribute("class"), ...place, ...properties.map((name) => style[name])].join(" ");
+    });
+  });
+
+const widget = '<div style="width:900px"><lora-widget name="rank" r="8"></lora-widget></div>';
+
+test("on a page that is read from right to left it is as it is elsewhere, and in English", async ({page}) => {
+  await host(page, widget);
+  await ready(page);
+  const alone = await shape(page);
+  const top = head.replace('lang="en"', 'lang="ar" dir="rtl"');
+  await host(page, widget, {top, css: "* {direction: rtl; unicode-bidi: bidi-override}"});
+  await ready(page);
+  expect(await shape(page)).toEqual(alone);
+  const spoken = await page.locator("lora-widget figure").evaluate((it) => it.closest("[lang]")?.getAttribute("lang"));
+  expect(spoken).toBe("en");
+  await page.locator("lora-widget input[name=r]").press("ArrowRight");
+  await expect(page.locator("lora-widget .sentence")).toContainText("rank 9");
+});
+
+test("a page's custom properties end at it, but for those we promise", async ({page}) => {
+  await host(page, widget);
+  await ready(page);
+  const alone = await shape(page);
+  const sheet = await page.locator("lora-widget").evaluate((it) => {
+    const text = [...it.shadowRoot!.adoptedStyleSheets].flatMap(({cssRules}) =>
+      [...cssRules].map(({cssText}) => cssText),
+    );
+    return text.join();
+  });
+  const ours = [...new Set(sheet.match(/--[\w-]+/g))].filter((name) => !name.startsWith("--lora-"));
+  expect(ours.length).toBeGreaterThan(15);
+  const hostile = [...ours, "--font-sans", "--font-serif", "--font-mono"];
+  const values = (value: string) => hostile.map((name) => `${name}: ${value}`).join("; ");
+  await host(page, widget, {css: `:root {${values("lime")}} * {${values("40px")}}`});
+  await ready(page);
+  expect(await shape(page)).toEqual(alone);
+
+  const css = "lora-widget {--lora-font: monospace; --lora-radius: 0; color-scheme: dark}";
+  await host(page, widget, {css});
+  await ready(page);
+  const figure = page.locator("lora-widget figure");
+  await expect(figure).toHaveCSS("font-family", "monospace");
+  await expect(figure).toHaveCSS("border-radius", "0px");
+  await expect(figure).toHaveCSS("background-color", "rgb(27, 29, 34)");
+});
+
+test("the first figure of a page takes at most six requests, weights and the worker's own aside", async ({page}) => {
+  for (const name of aThird(names)) {
+    await host(page, `<lora-widget name="${name}" loading="eager"></lora-widget>`);
+    await ready(page);
+    await expect(page.locator("lora-widget .sentence")).not.toBeEmpty();
+    const asked = await page.evaluate(() => performance.getEntriesByType("resource").map((one) => one.name));
+    const counted = asked.filter((url) => url.includes("/js/v1/") && !/\.weights-|lora-(worker|models)/.test(url));
+    expect(counted.length, `${name}: ${counted.join(" ")}`).toBeGreaterThan(1);
+    expect(counted.length, `${name}: ${counted.join(" ")}`).toBeLessThanOrEqual(6);
+  }
+});
+
+/** The element's code as the embed dialog writes it. */
+async function codeOf(page: Page, name: string): Promise<string> {
+  const figure = await awake(page, `${ours.origin}/widgets/${name}/`);
+  // A reader sees the result before they take the figure along; a file waits for it too.
+  await figure.evaluate((it: LoraWidget) => it.exportCSV().then(() => {}));
+  await page.getByRole("button", {name: "Embed this figure"}).click();
+  const dialog = page.getByRole("dialog", {name: "Embed this figure"});
+  await dialog.getByRole("tab", {name: "Element"}).click();
+  return dialog.getByRole("textbox", {name: "Element", exact: true}).inputValue();
+}
+
+/** Scrolls to the end of the page as a reader does, waiting for each figure, and sums what shifted on the way. */
+async function shifts(page: Page): Promise<number> {
+  await page.evaluate(() => {
+    const sum = {value: 0};
+    Object.assign(globalThis, {shifted: sum});
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) sum.value += (entry as PerformanceEntry & {value: number}).value;
+    }).observe({type: "layout-shift", buffered: true});
+  });
+  const drawn = () =>
+    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const isPast = (figure: Locator) => figure.evaluate((it) => it.getBoundingClientRect().bottom < innerHeight);
+  for (const figure of await page.locator("lora-widget").all()) {
+    while (!(await isPast(figure))) {
+      await page.mouse.wheel(0, 300);
+      await drawn();
+    }
+    await expect(figure.locator(".enclosure[data-coming]")).toHaveCount(0);
+    await drawn();
+  }
+  return page.evaluate(() => (globalThis as unknown as {shifted: {value: number}}).shifted.value);
+}
+
+/** Names three by three. */
+const threes = isAll ? names.flatMap((_, i) => (i % 3 ? [] : [names.slice(i, i + 3)])) : [["rank", "savings", "train"]];
+
+for (const three of threes)
+  test(`the dialog's code reserves the height of ${three.join(", ")}: nothing on the page shifts`, async ({page}) => {
+    const codes: string[] = [];
+    await page.setViewportSize({width: 1280, height: 900});
+    for (const name of three) codes.push(await codeOf(page, name));
+    const text = "<p>Words of the course, before and after each figure, as they are on its page.</p>".repeat(4);
+    for (const [width, height] of [
+      [1280, 900],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({width, height});
+      await host(page, text + codes.join(text) + text);
+      expect(await shifts(page), `${width} px`).toBeLessThanOrEqual(0.02);
+    }
+  });
