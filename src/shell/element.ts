@@ -1,15 +1,18 @@
+import {Excuse} from "./excuse.ts";
 import type {Live} from "./figure/handle.ts";
 import type {EventDetails} from "./figure/hostEvents.ts";
+import type {Loader} from "./loader.ts";
+import {patience, STUCK} from "./patience.ts";
 import type {Place} from "./place.ts";
 import type {Raw} from "./state/rawParams.ts";
 import type {Exports} from "./take/take.ts";
 import type {AnyWidget} from "./widget.ts";
 
 export interface Supply extends Place {
-  /** The widget of that name, or undefined where there is none. */
-  load(name: string): Promise<AnyWidget> | undefined;
+  /** The widget of that name, or undefined where there is none. `again` asks for its file anew where it never came. */
+  load(name: string, again?: boolean): Promise<AnyWidget> | undefined;
   /** Loads the shell; a page pays for it only when a widget comes near the screen. */
-  shell(): Promise<typeof import("./figure/liveFigure.ts")>;
+  shell: Loader<typeof import("./figure/liveFigure.ts")>;
   /** Our style sheet, on a foreign page: the figure then lives in a shadow root, so that neither page's CSS reaches the other. */
   css?: string;
 }
@@ -56,7 +59,9 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     #starting?: Promise<Live>;
     /** Unknown until the observer has reported. */
     #near?: boolean;
-    #alert?: HTMLElement;
+    readonly #excuse = new Excuse();
+    /** Counts the attempts to start. */
+    #attempt = 0;
     #observer?: IntersectionObserver;
     #pressed?: Element;
     #awake!: (live: Live) => void;
@@ -90,42 +95,69 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     /** Remembers a press that nothing can answer yet: on anything before the start, on the picture before its first result. */
     readonly #early = ({target}: Event) => {
       const pressed = (target as Element).closest("button, [aria-pressed]");
-      if (pressed && (!this.#live || pressed.closest(".picture"))) this.#pressed = pressed;
+      if (pressed && !pressed.closest(".notice") && (!this.#live || pressed.closest(".picture")))
+        this.#pressed = pressed;
     };
 
     readonly #seen = () => (this.#near && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
 
-    #start(): Promise<Live> {
-      this.#starting ??= this.#begin();
+    #start(again = false): Promise<Live> {
+      if (again) this.#starting = undefined;
+      this.#starting ??= this.#begin(again);
       // The reader sees the failure in the figure; whoever awaits this promise gets it too.
       this.#starting.catch(() => {});
       return this.#starting;
     }
 
-    async #begin(): Promise<Live> {
+    async #begin(again: boolean): Promise<Live> {
       const {name} = this;
-      const loading = supply.load(name);
-      if (!loading) throw this.#excuse("name", `There is no widget named “${name}”.`);
-      try {
-        const [w, {live}] = await Promise.all([loading, supply.shell()]);
-        this.#live = await live(this, this.#root(), name, w, supply);
-        this.#alert?.remove();
-        // It may have been removed meanwhile, or be off screen.
-        if (this.#observer && !this.isConnected) this.#live.end();
-        else if (this.#near !== undefined) this.#seen();
-        this.#awake(this.#live);
-        this.#live.began().then(() => {
-          this.removeEventListener("click", this.#early);
-          this.#pressed?.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+      const attempt = ++this.#attempt;
+      const loading = supply.load(name, again);
+      if (!loading) throw this.#fail("name", `There is no widget named “${name}”.`);
+      const isLast = () => attempt === this.#attempt;
+      this.#excuse.remove();
+      delete this.dataset.start;
+      let stop = () => {};
+      const stuck = new Promise<never>((_, reject) => {
+        stop = patience((isStuck) => {
+          if (isStuck) reject(new Error(`its files have not come within ${STUCK / 1000} seconds`));
+          else if (isLast()) this.#wait();
         });
-        return this.#live;
+      });
+      const files = Promise.all([loading, supply.shell(again)]);
+      let areThere = false;
+      try {
+        const [w, {live}] = await Promise.race([files, stuck]);
+        areThere = true;
+        const started = await Promise.race([live(this, this.#root(), name, w, supply, isLast), stuck]);
+        if (!isLast()) return this.#start();
+        return this.#answer(started);
       } catch (error) {
+        if (!isLast()) return this.#start();
         this.#starting = undefined;
-        throw this.#excuse(
-          "start",
-          `The figure could not start: ${error instanceof Error ? error.message : error}. Reload the page to try again.`,
-        );
+        // What has not come may come yet.
+        if (!areThere) files.then(() => void (isLast() && this.#start())).catch(() => {});
+        const reason = error instanceof Error ? error.message : error;
+        const text = `This figure does not answer, because it could not start: ${reason}.`;
+        throw this.#fail("start", attempt === 1 ? text : `${text} If trying again does not help, reload the page.`);
+      } finally {
+        stop();
       }
+    }
+
+    #answer(started: Live): Live {
+      this.#live = started;
+      this.#excuse.remove();
+      delete this.dataset.start;
+      // It may have been removed meanwhile, or be off screen.
+      if (this.#observer && !this.isConnected) this.#live.end();
+      else if (this.#near !== undefined) this.#seen();
+      this.#awake(this.#live);
+      this.#live.began().then(() => {
+        this.removeEventListener("click", this.#early);
+        this.#pressed?.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+      });
+      return this.#live;
     }
 
     #root(): Element | ShadowRoot {
@@ -137,12 +169,16 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       return root;
     }
 
-    #excuse(code: "name" | "start", text: string): Error {
-      this.#alert ??= document.createElement("p");
-      this.#alert.setAttribute("role", "alert");
-      this.#alert.textContent = text;
+    /** Its files are slow. A first frame says so in place of its mark; on a foreign page there is none yet. */
+    #wait() {
+      this.dataset.start = "late";
+      if (!this.querySelector("figure")) this.#excuse.show(this.shadowRoot ?? this, "This figure is still loading.");
+    }
+
+    #fail(code: "name" | "start", text: string): Error {
+      this.dataset.start = "lost";
       // A child of a shadow host outside its shadow root would not be shown.
-      (this.shadowRoot ?? this).append(this.#alert);
+      this.#excuse.show(this.shadowRoot ?? this, text, code === "start" ? () => void this.#start(true) : undefined);
       this.dispatchEvent(new CustomEvent("lora-error", {bubbles: true, composed: true, detail: {code, text}}));
       return new Error(text);
     }

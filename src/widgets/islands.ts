@@ -1,15 +1,18 @@
 import {loraWidget} from "../shell/element.ts";
+import {loader} from "../shell/loader.ts";
+import {isTooOld} from "../shell/scriptsRun.ts";
 import {siteRoot} from "../shell/siteRoot.ts";
 import {isWidgetName, load} from "./registry.ts";
 
-customElements.define(
-  "lora-widget",
-  loraWidget({
-    load: (name) => (isWidgetName(name) ? load(name) : undefined),
-    shell: () => import("../shell/figure/liveFigure.ts"),
-    ...siteRoot(document.documentElement.dataset.root, location),
-    addressed: document.documentElement.hasAttribute("data-addressed"),
-    previews: true,
-    worker: () => new Worker(new URL("./worker.ts", import.meta.url), {type: "module"}),
-  }),
-);
+if (!isTooOld())
+  customElements.define(
+    "lora-widget",
+    loraWidget({
+      load: (name, again) => (isWidgetName(name) ? load(name, again) : undefined),
+      shell: loader(() => import("../shell/figure/liveFigure.ts")),
+      ...siteRoot(document.documentElement.dataset.root, location),
+      addressed: document.documentElement.hasAttribute("data-addressed"),
+      previews: true,
+      worker: () => new Worker(new URL("./worker.ts", import.meta.url), {type: "module"}),
+    }),
+  );
