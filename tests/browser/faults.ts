@@ -71,7 +71,7 @@ function registered(name: string, file: "widget" | "model"): RegExp {
 /** Files of the built site by what they are. */
 export const filesOf = {
   entry: /\/_astro\/(pageScript|Page\.astro)[\w.-]*\.js$/,
-  shell: /\/_astro\/liveFigure\.[\w-]+\.js$/,
+  shell: /\/_astro\/live(Figure)?\.[\w-]+\.js$/,
   player: /\/_astro\/(recorder|playback)\.[\w-]+\.js$/,
   sheet: /\/_astro\/Page\.[\w-]+\.css$/,
   worker: /\/_astro\/worker-[\w-]+\.js$/,

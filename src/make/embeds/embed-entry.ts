@@ -3,7 +3,7 @@ import type {FramedElement} from "../../frame/framedElement.ts";
 import {readHostOptions} from "../../frame/hostOptions.ts";
 import {loraWidget} from "../../shell/element.ts";
 import * as shell from "../../shell/figure/liveFigure.ts";
-import {loader} from "../../shell/loader.ts";
+import {type Loader, loader, respelled} from "../../shell/loader.ts";
 import {STUCK} from "../../shell/patience.ts";
 import type {Model} from "../../shell/runs/serve.ts";
 import {isTooOld, scriptsRun} from "../../shell/scriptsRun.ts";
@@ -44,11 +44,15 @@ function loadScript(src: string): Promise<void> {
   });
 }
 
-/** The global that the script at `src` sets. */
-const globalFrom = async <K extends keyof Shared>(name: K, src: string): Promise<Shared[K]> => {
-  await loadScript(src);
-  return shared[name];
-};
+/** The global that the script at `src` sets. Each attempt has an address of its own, so that no cache answers with half a file. */
+function globalFrom<K extends keyof Shared>(name: K, src: string): Loader<Shared[K]> {
+  let attempt = 0;
+  return loader(async () => {
+    await loadScript(respelled(src, attempt++));
+    if (shared[name] === undefined) throw new Error(`${src} came cut short`);
+    return shared[name];
+  });
+}
 
 /** A frame without an origin may only start a worker from text, which in turn may load nothing, so the data goes into the text. */
 function blobWorker(text: string): Worker {
@@ -63,12 +67,12 @@ function blobWorker(text: string): Worker {
 export function embed(name: string, w: AnyWidget, worker?: string) {
   const {src} = document.currentScript as HTMLScriptElement;
   const next = (ending: string) => src.replace(/\.js$/, ending);
-  const data = loader(async () => (worker === "beside" ? globalFrom("loraWorker", next(".data.js")) : undefined));
-  const loadModel = loader(() => globalFrom("loraModel", next(".model.js")));
+  const data: Loader<unknown> = worker === "beside" ? globalFrom("loraWorker", next(".data.js")) : async () => {};
+  const loadModel = globalFrom("loraModel", next(".model.js"));
   let retried = 0;
   if (isTooOld()) return;
   const host = readHostOptions(location);
-  shared.loadTake = loader(() => globalFrom("loraTake", src.replace(/[^/]*$/, "take.js")));
+  shared.loadTake = globalFrom("loraTake", src.replace(/[^/]*$/, "take.js"));
   customElements.define(
     "lora-widget",
     loraWidget({
