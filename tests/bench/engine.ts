@@ -3,6 +3,7 @@ import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {svd} from "../../src/engine/linalg/svd.ts";
 import {truncate} from "../../src/engine/linalg/truncate.ts";
 import {denseSvd, lowRankRoute} from "./decompose.ts";
+import {halves} from "./halves.ts";
 import {lab} from "./lab.ts";
 import {multiply} from "./multiply.ts";
 import type {Peers} from "./peers.ts";
@@ -18,6 +19,7 @@ export async function engine(peers: Peers, peak: Uint8Array<ArrayBuffer>): Promi
     ...lab(),
     ...denseSvd(peers),
     ...lowRankRoute(),
+    ...halves(),
   ];
 }
 

@@ -7,28 +7,36 @@ import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {svd} from "../../src/engine/linalg/svd.ts";
 import {freshKernels} from "../../src/make/scripts/loadBase.ts";
 import {baseFor, DIAGONAL, looked, readInside, SEEDS} from "../../src/make/scripts/sweepInside.ts";
-import {PLACES, type Place, placeOf, RANKS, SKILLS, type Skill, WIDTH} from "../../src/widgets/shared/twins.ts";
+import {
+  type AdaptedMatrix,
+  MATRICES,
+  RANKS,
+  SKILLS,
+  type Skill,
+  targetOf,
+  WIDTH,
+} from "../../src/widgets/shared/twins.ts";
 import {aThird} from "../third.ts";
 
 const {skills} = readInside();
 const names = Object.keys(SKILLS) as Skill[];
 const ranks = [RANKS.low, RANKS.high];
-const weightOf = (skill: Skill, place: Place) => {
-  const {layer, target} = placeOf(place);
+const weightOf = (skill: Skill, matrix: AdaptedMatrix) => {
+  const {layer, target} = targetOf(matrix);
   return baseFor(skill).weights.views[`layers.${layer}.${target}`];
 };
 const chance = (n: number) => expectedSimilarity(n, n, WIDTH) + 2 * similarityDeviation(n, n, WIDTH);
-const factors = (skill: Skill, place: Place, rank: number) =>
-  skills[skill][place].on[rank]!.map((on, i) => skills[skill][place].delta[rank]![i]! / on);
+const factors = (skill: Skill, matrix: AdaptedMatrix, rank: number) =>
+  skills[skill][matrix].on[rank]!.map((on, i) => skills[skill][matrix].delta[rank]![i]! / on);
 const range = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
 
 describe("the file", () => {
   test("has every task, matrix and seed, each value in its range", () => {
     expect(Object.keys(skills)).toEqual(names);
     for (const skill of names) {
-      expect(Object.keys(skills[skill])).toEqual([...PLACES]);
-      for (const place of PLACES) {
-        const {ranks, seeds, on, delta} = skills[skill][place];
+      expect(Object.keys(skills[skill])).toEqual([...MATRICES]);
+      for (const matrix of MATRICES) {
+        const {ranks, seeds, on, delta} = skills[skill][matrix];
         expect([ranks.length, seeds.length, on.length, delta.length]).toEqual([DIAGONAL.length, DIAGONAL.length, 2, 2]);
         for (const line of [...ranks, ...seeds]) for (const phi of line) expect(phi >= 0 && phi <= 1).toBe(true);
         for (const line of [...ranks, ...seeds, ...on, ...delta]) expect(line).toHaveLength(SEEDS);
@@ -42,8 +50,8 @@ describe("the file", () => {
     ["plusThree", 5],
   ];
   test.each(aThird(repeated))("comes again: %s, seed %i", (skill, seed) => {
-    for (const {place, ranks, seeds, norms} of looked(freshKernels(), skill, seed)) {
-      const kept = skills[skill][place];
+    for (const {matrix, ranks, seeds, norms} of looked(freshKernels(), skill, seed)) {
+      const kept = skills[skill][matrix];
       expect(ranks).toEqual(kept.ranks.map((line) => line[seed - 1]));
       expect(seeds).toEqual(kept.seeds.map((line) => line[seed - 1]));
       expect(norms).toEqual([0, 1].map((n) => ({on: kept.on[n]![seed - 1], delta: kept.delta[n]![seed - 1]})));
@@ -53,10 +61,10 @@ describe("the file", () => {
 
 describe("what chapter 8 says of it", () => {
   test("on names the values of layer 2 share their top direction with every seed, mostly above one half; elsewhere it is not so steady", () => {
-    const top = (place: Place) => skills.names[place].ranks[0]!;
+    const top = (matrix: AdaptedMatrix) => skills.names[matrix].ranks[0]!;
     for (const phi of top("v2")) expect(phi).toBeGreaterThan(chance(1));
     expect(top("v2").filter((phi) => phi > 0.5)).toHaveLength(8);
-    for (const place of ["q1", "v1", "q2"] as const) expect(Math.min(...top(place)), place).toBeLessThan(chance(1));
+    for (const matrix of ["q1", "v1", "q2"] as const) expect(Math.min(...top(matrix)), matrix).toBeLessThan(chance(1));
   });
 
   test("with seed 2 the first four directions of Wq in layer 1 share more than chance, and the first ones nothing", () => {
@@ -78,24 +86,25 @@ describe("what chapter 8 says of it", () => {
   });
 
   test("on names two seeds share several directions: the first four more than chance, in every matrix and every time", () => {
-    for (const place of PLACES) expect(Math.min(...skills.names[place].seeds[2]!), place).toBeGreaterThan(chance(4));
+    for (const matrix of MATRICES)
+      expect(Math.min(...skills.names[matrix].seeds[2]!), matrix).toBeGreaterThan(chance(4));
   });
 
   test("the factor falls from the lower rank to the higher, and W has far more along its own directions, everywhere", () => {
     for (const skill of names)
-      for (const place of PLACES) {
-        const [low, high] = [factors(skill, place, 0), factors(skill, place, 1)];
-        for (const [i, factor] of low.entries()) expect(factor, `${skill} ${place}`).toBeGreaterThan(high[i]!);
-        const W = weightOf(skill, place);
+      for (const matrix of MATRICES) {
+        const [low, high] = [factors(skill, matrix, 0), factors(skill, matrix, 1)];
+        for (const [i, factor] of low.entries()) expect(factor, `${skill} ${matrix}`).toBeGreaterThan(high[i]!);
+        const W = weightOf(skill, matrix);
         const {u, v} = svd(W);
         const own = projectedNorm(W, firstColumns(u, RANKS.low), firstColumns(v, RANKS.low));
-        expect(own / Math.max(...skills[skill][place].on[0]!), `${skill} ${place}`).toBeGreaterThan(2);
+        expect(own / Math.max(...skills[skill][matrix].on[0]!), `${skill} ${matrix}`).toBeGreaterThan(2);
       }
   });
 
   /** What random directions have, and from where on an update's have more than chance. */
-  function random(skill: Skill, place: Place, rank: number) {
-    const W = weightOf(skill, place);
+  function random(skill: Skill, matrix: AdaptedMatrix, rank: number) {
+    const W = weightOf(skill, matrix);
     const draws = mulberry32(12);
     const mean = expectedProjection(frobenius(W), ranks[rank]!, WIDTH, WIDTH);
     const squares = Array.from({length: 100}, () => {
@@ -106,9 +115,9 @@ describe("what chapter 8 says of it", () => {
   }
 
   test("on names at the lower rank W mostly has no more along ΔW than along random directions", () => {
-    const all = PLACES.flatMap((place) => {
-      const {limit} = random("names", place, 0);
-      return skills.names[place].on[0]!.map((on) => on > limit);
+    const all = MATRICES.flatMap((matrix) => {
+      const {limit} = random("names", matrix, 0);
+      return skills.names[matrix].on[0]!.map((on) => on > limit);
     });
     expect(all.filter((isMore) => isMore).length / all.length).toBeLessThan(0.25);
   });

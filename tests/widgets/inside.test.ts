@@ -14,7 +14,7 @@ import {ready, trainTwins} from "../../src/widgets/shared/trainTwins.ts";
 import {
   EVERY,
   loraAt,
-  PLACES,
+  MATRICES,
   RANKS,
   STEPS,
   type TwinRun,
@@ -58,7 +58,7 @@ describe("two adapters side by side", () => {
     const [{adapters, weights}] = until(trainTwins(first), 1) as [
       {adapters: [Float32Array, Float32Array]; weights: Float32Array},
     ];
-    for (const place of PLACES) {
+    for (const place of MATRICES) {
       const [low, high] = [loraAt(adapters[0], place), loraAt(adapters[1], place)];
       expect([low.A.rows, low.A.cols, high.B.rows, high.B.cols]).toEqual([RANKS.low, WIDTH, WIDTH, RANKS.high]);
       expect(low.A.data[0]).not.toBe(high.A.data[0]);
@@ -77,11 +77,11 @@ describe("φ of two runs", () => {
 
   test("starts at chance and ends at what is stored for its seed", () => {
     const start = see([tape as never], at({trained: 0}));
-    for (const place of PLACES) expect(isMore(start.phi[place], start.chance), place).toBe(false);
+    for (const place of MATRICES) expect(isMore(start.phi[place], start.chance), place).toBe(false);
     for (const [n, i] of DIAGONAL.entries()) {
       const end = see([tape as never], at({i, j: i}));
       const stored = storedPhi("names", "ranks", i, i)!;
-      for (const place of PLACES) expect(stored[place][0], `${place} ${DIAGONAL[n]}`).toBeCloseTo(end.phi[place], 3);
+      for (const place of MATRICES) expect(stored[place][0], `${place} ${DIAGONAL[n]}`).toBeCloseTo(end.phi[place], 3);
     }
     expect(storedPhi("names", "ranks", 3, 3)).toBeUndefined();
     expect(storedPhi("names", "ranks", 1, 2)).toBeUndefined();
@@ -121,7 +121,7 @@ describe("an update beside its weight", () => {
   const at = (raw: Readonly<Record<string, unknown>> = {}) => parse(amplifyControls, raw).params;
 
   test("the bands hold all of ΔW and all of W₀, on either side", () => {
-    for (const weight of PLACES)
+    for (const weight of MATRICES)
       for (const rank of ["low", "high"] as const)
         for (const bands of ["inputs", "outputs"] as const) {
           const result = seeNorms([tape as never], at({weight, rank, bands}));

@@ -226,10 +226,10 @@ describe("a run that diverges", () => {
 
   test("is cut off where it leaves the range of numbers, said in words, and left with one press", () => {
     const result = trained(params);
-    const {lost, losses: before} = result.lora;
-    expect(before).toHaveLength(lost!);
+    const {divergedAt, losses: before} = result.lora;
+    expect(before).toHaveLength(divergedAt!);
     expect(w.summary(result, params)).toContain(
-      `LoRA's loss left the range of numbers at step ${lost}: the step η·α/r = 2 was too large.`,
+      `LoRA's loss left the range of numbers at step ${divergedAt}: the step η·α/r = 2 was too large.`,
     );
     const {parts} = show(emptyRoot(), all, params);
     expect(parts.picture.querySelector(".rescue")!.hasAttribute("hidden")).toBe(false);

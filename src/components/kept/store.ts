@@ -1,7 +1,7 @@
 import {CONSENT_KEY, type Consent, readConsent} from "./consent.ts";
 import {openDevice} from "./device.ts";
 import {type Entry, type Kept, type Kind, keyOf, mergeEntries, PREFIX, readEntry} from "./entries.ts";
-import {lastOf, newTroubles, tooLong, unread} from "./troubles.ts";
+import {nameOfLast, newTroubles, tooLong, unread} from "./troubles.ts";
 
 /** Everything the site keeps for the reader: on the device with their consent, otherwise until they leave the page. */
 export interface Store {
@@ -42,7 +42,7 @@ export function openStore(storage: () => Storage): Store {
   };
   const save = (key: string) => {
     const json = unsaved.get(key)!;
-    if (device.set(key, json, lastOf[readEntry(key, json)!.kind])) unsaved.delete(key);
+    if (device.set(key, json, nameOfLast[readEntry(key, json)!.kind])) unsaved.delete(key);
   };
   /** Also saves what waited for room, except where another window has stored something newer. */
   const put = (items: ReadonlyMap<string, string>) => {

@@ -1,3 +1,17 @@
+/** Files that only the rest of the engine uses, or whose names are those of Math. The one entry leaves them out. */
+const inside = [
+  "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|turns)",
+  "files/(base64|experts|foreign|halves|json|jsonWriter|ownBase|pattern|peft(ConfigWriter|Rules|Tensors|Variants)|wording)",
+  "kernels/(?!(adapters|decoder|heap|kernels|training|webAssembly)\\.ts)[^/]+",
+  "network/layers/(accumulate|segments)",
+];
+/** Checks of arguments and other helpers that a file shares with its neighbors only. */
+const shared = /^(need[A-Z]\w*|fixSigns|groupByModule|isFloat|shapeText|bytesOf|HEADER_AT|PREFIX)$/;
+
+/** Whether the one entry has an export: `name` of the file `path` below src/engine/. */
+export const isPublic = (path: string, name: string): boolean =>
+  !new RegExp(`^(${inside.join("|")})(\\.ts)?$`).test(path) && !shared.test(name);
+
 /**
  * The name under which a file of the engine is imported, from its path below src/engine/: `linalg/svd.ts` → `svd`,
  * `lora/variants/dora.ts` → `variants/dora`. Files can move to another folder without breaking an import.

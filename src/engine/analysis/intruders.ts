@@ -1,6 +1,6 @@
 /** Strong directions of a tuned weight that the original weight did not have: Shuttleworth et al. 2024. */
 
-import {type Matrix, matmulTA} from "../linalg/matrix.ts";
+import {type Matrix, matmulTA, needMatrix} from "../linalg/matrix.ts";
 import {svd} from "../linalg/svd.ts";
 import {firstColumns} from "./subspace.ts";
 
@@ -11,6 +11,8 @@ import {firstColumns} from "./subspace.ts";
  * Throws when the shapes differ or count is not a whole number from 1 to min(d, k).
  */
 export function nearestCosines(W: Matrix, tuned: Matrix, count: number): number[] {
+  needMatrix("nearestCosines", W);
+  needMatrix("nearestCosines", tuned);
   if (W.rows !== tuned.rows || W.cols !== tuned.cols)
     throw new Error(`nearestCosines: W is ${W.rows}×${W.cols} and the tuned weight ${tuned.rows}×${tuned.cols}`);
   const cosines = matmulTA(firstColumns(svd(tuned).u, count), svd(W).u);

@@ -1,7 +1,7 @@
 /** The directions that an update uses, and how two sets of directions compare: section 7 of Hu et al. 2021. */
 import {norm} from "../linalg/exponent.ts";
 import {lowRankSvd} from "../linalg/lowrank.ts";
-import {frobenius, type Matrix, matmul, matmulTA, scale, zeros} from "../linalg/matrix.ts";
+import {frobenius, type Matrix, matmul, matmulTA, needFinite, needMatrix, scale, zeros} from "../linalg/matrix.ts";
 import {type Svd, svd} from "../linalg/svd.ts";
 import {type Lora, scaling} from "../lora/lora.ts";
 
@@ -12,6 +12,7 @@ const ROUNDING = 1e-9;
 
 /** a (m × n) → its first count columns (m × count). Throws unless count is a whole number from 1 to n. */
 export function firstColumns(a: Matrix, count: number): Matrix {
+  needMatrix("firstColumns", a);
   if (!Number.isInteger(count) || count < 1 || count > a.cols)
     throw new Error(
       `firstColumns: ${count} columns of a ${a.rows}×${a.cols} matrix; take a whole number, 1 to ${a.cols}`,
@@ -59,6 +60,8 @@ export function basisSimilarity(U1: Matrix, U2: Matrix): Matrix {
 }
 
 function crossProducts(U1: Matrix, U2: Matrix): Matrix {
+  needMatrix("similarity", U1);
+  needMatrix("similarity", U2);
   if (U1.rows !== U2.rows)
     throw new Error(
       `similarity: the directions have ${U1.rows} and ${U2.rows} entries; both matrices must act on the same space`,
@@ -75,8 +78,12 @@ function share(sum: number, most: number): number {
 
 /**
  * SVD of ΔW = (alpha / r)·B·A from the factors, never the d × k product: u (d × p), s (p), v (k × p), p = min(d, k, r).
+ * Throws when an entry is not finite; the message names the module.
  */
 export function deltaSvd(lora: Lora): Svd {
+  const what = lora?.name ?? "deltaSvd";
+  needFinite(`${what}: B`, lora?.B);
+  needFinite(`${what}: A`, lora?.A);
   return lowRankSvd(scale(lora.B, scaling(lora)), lora.A);
 }
 

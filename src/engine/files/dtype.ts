@@ -1,5 +1,6 @@
 /** The number formats of safetensors, and the conversion of tensors' bytes (little-endian) to and from numbers. */
-import {bf16, decode16, encode16, type Float16, fp16} from "./float16.ts";
+import {bf16, fp16} from "./float16.ts";
+import {decodeHalves, encodeHalves} from "./halves.ts";
 import {grouped, shown} from "./wording.ts";
 
 /** The bits of a number, in the order by which the reference writer sorts tensors, last first. */
@@ -61,9 +62,6 @@ export function bytesOf(name: string, dtype: Dtype, shape: readonly number[]): n
   return bytes;
 }
 
-const read16 = (format: Float16) => (buffer: ArrayBuffer) =>
-  Float64Array.from(new Uint16Array(buffer), (code) => decode16(code, format));
-
 const read64 = (integers: BigInt64Array | BigUint64Array) =>
   Float64Array.from(integers as ArrayLike<bigint>, (value) => {
     if (!Number.isSafeInteger(Number(value)))
@@ -80,8 +78,8 @@ const READERS = new Map<Dtype, (buffer: ArrayBuffer) => ArrayLike<number>>([
   ["I8", (buffer) => new Int8Array(buffer)],
   ["I16", (buffer) => new Int16Array(buffer)],
   ["U16", (buffer) => new Uint16Array(buffer)],
-  ["F16", read16(fp16)],
-  ["BF16", read16(bf16)],
+  ["F16", (buffer) => decodeHalves(new Uint16Array(buffer), fp16)],
+  ["BF16", (buffer) => decodeHalves(new Uint16Array(buffer), bf16)],
   ["I32", (buffer) => new Int32Array(buffer)],
   ["U32", (buffer) => new Uint32Array(buffer)],
   ["F32", (buffer) => new Float32Array(buffer)],
@@ -104,19 +102,30 @@ function numbers(dtype: Dtype, bytes: Uint8Array): ArrayLike<number> {
  */
 export function toFloat64(dtype: Dtype, bytes: Uint8Array): Float64Array {
   const values = numbers(dtype, bytes);
-  return values instanceof Float64Array ? values : Float64Array.from(values);
+  return values instanceof Float64Array ? values : new Float64Array(values);
 }
 
 /** Like `toFloat64`, but rounded to float32: exact for F32, F16, BF16 and whole numbers of up to 16 bits. */
 export function toFloat32(dtype: Dtype, bytes: Uint8Array): Float32Array {
   const values = numbers(dtype, bytes);
-  return values instanceof Float32Array ? values : Float32Array.from(values);
+  return values instanceof Float32Array ? values : new Float32Array(values);
 }
 
-/** Numbers → the bytes of a tensor, each rounded to the nearest number of the format, ties to even. */
-export function toBytes(dtype: "F64" | "F32" | "F16" | "BF16", values: ArrayLike<number>): Uint8Array {
-  if (dtype === "F64") return new Uint8Array(Float64Array.from(values).buffer);
-  if (dtype === "F32") return new Uint8Array(Float32Array.from(values).buffer);
-  const format = dtype === "F16" ? fp16 : bf16;
-  return new Uint8Array(Uint16Array.from(values, (value) => encode16(value, format)).buffer);
+/** The formats that numbers can be written in. */
+export type FloatDtype = "F64" | "F32" | "F16" | "BF16";
+
+/** Whether numbers can be written in this format. */
+export function isFloat(dtype: unknown): dtype is FloatDtype {
+  return dtype === "F64" || dtype === "F32" || dtype === "F16" || dtype === "BF16";
+}
+
+/**
+ * Numbers → the bytes of a tensor, each rounded to the nearest number of the format, ties to even. Throws for any other
+ * format than F64, F32, F16 and BF16.
+ */
+export function toBytes(dtype: FloatDtype, values: ArrayLike<number>): Uint8Array {
+  if (!isFloat(dtype)) throw new Error(`safetensors: F64, F32, F16 or BF16 was due as the format, ${dtype} came`);
+  if (dtype === "F64") return new Uint8Array(new Float64Array(values).buffer);
+  if (dtype === "F32") return new Uint8Array(new Float32Array(values).buffer);
+  return new Uint8Array(encodeHalves(values, dtype === "F16" ? fp16 : bf16).buffer);
 }

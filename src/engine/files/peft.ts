@@ -1,11 +1,15 @@
 /** Reads a PEFT adapter: adapter_config.json and adapter_model.safetensors → A and B of each module. */
 
+import type {Matrix} from "../linalg/matrix.ts";
 import type {Lora} from "../lora/lora.ts";
-import {shapeText, toFloat64} from "./dtype.ts";
-import {endMatcher, moduleMatcher} from "./pattern.ts";
+import type {FloatDtype} from "./dtype.ts";
+import {type Expert, splitExperts} from "./experts.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
 import {groupByModule, type ModuleTensors} from "./peftNames.ts";
-import {type Safetensors, type TensorInfo, tensorBytes} from "./safetensors.ts";
+import {askedNames, type Rules, rulesOf} from "./peftRules.ts";
+import {readFloats, readPair, readVector, tensorOf} from "./peftTensors.ts";
+import {needOpened, type Safetensors} from "./safetensors.ts";
+import type {Tensor} from "./safetensorsWriter.ts";
 import {grouped, shown} from "./wording.ts";
 
 /**
@@ -13,121 +17,170 @@ import {grouped, shown} from "./wording.ts";
  * `alpha` is such that alpha / r is the file's factor: under rsLoRA it is lora_alpha · √r.
  */
 export interface AdapterModule extends Lora {
+  name: string;
   kind: "linear" | "convolution" | "embedding";
   /** The sizes of a convolution's kernel; [] for the other kinds. */
   kernel: number[];
-  /** The base model stores this weight as (in, out), so ΔW must be transposed before it is added. */
+  /** The groups of a grouped convolution, whose B is zero outside its blocks; otherwise absent. */
+  groups?: number;
+  /**
+   * The base model stores this weight as (in, out), so ΔW must be transposed before it is added. The file does not tell
+   * it of an expert; it is false there.
+   */
   transposed: boolean;
   /** DoRA's row norms (out). */
   magnitude?: Float64Array;
   /** B's own bias (out). */
   bias?: Float64Array;
+  /** Its place among the experts of a parameter that one pair adapts; see `experts.ts`. */
+  expert?: Expert;
+  /** The formats of the numbers in the file. `writeAdapter` keeps them. `alpha` is there if the file has one beside A and B. */
+  dtypes: {A: FloatDtype; B: FloatDtype; magnitude?: FloatDtype; bias?: FloatDtype; alpha?: FloatDtype};
 }
 
-/** A PEFT adapter: A and B of each module, and everything else that affects ΔW. */
+/** A PEFT adapter: A and B of each module, and everything else that the two files hold. */
 export interface Adapter {
   config: AdapterConfig;
-  /** By name, without `base_model.model.`; layer 2 comes before layer 10. */
+  /** By name, without `base_model.model.`; layer 2 comes before layer 10. Expert 3 of a module is `module[3]`. */
   modules: Map<string, AdapterModule>;
-  /** The names of all other tensors in the file. */
-  others: string[];
+  /** All other tensors of the file: trained heads and biases, for example. */
+  others: Map<string, Tensor>;
   /** Sentences about the file: above all, why ΔW is not the whole change of the model. */
   notes: string[];
+  /** What comes before the modules' names in the file: `base_model.model.` or nothing. */
+  prefix: string;
+  metadata: Map<string, string>;
 }
 
-/** The budget for rank_pattern and for alpha_pattern: under a second, and enough to name each of 4,000 modules. */
-const STEPS = 20_000_000;
+/** The most experts a parameter may have; the largest models of 2026 have some hundreds. */
+const MOST_EXPERTS = 10_000;
+
+/** What is read of one module before its experts are separated, and what the config says of it. */
+interface Found {
+  module: AdapterModule;
+  experts: number;
+  /** The rank and the alpha by the config. */
+  due: {rank: number; alpha: number};
+}
 
 /**
- * adapter_config.json (text) and the opened tensors → the adapter. Ranks come from the shapes of the tensors; if the
- * config gives others, a note says so. Throws when A and B do not fit each other, and as `parseAdapterConfig` and
- * `groupByModule` do: for another method than LoRA, or when A or B is missing.
+ * adapter_config.json (text) and the opened tensors → the adapter. Ranks come from the shapes of the tensors, and an
+ * alpha beside A and B counts before the config's; if the config differs, a note says so. Stacked experts become a
+ * module each. Throws when A and B do not fit each other, and as `parseAdapterConfig` and `groupByModule` do: for
+ * another method than LoRA, or when A or B is missing.
  */
 export function readAdapter(configText: string, file: Safetensors): Adapter {
   const config = parseAdapterConfig(configText);
-  const {modules: tensors, others} = groupByModule(file.tensors.keys());
+  const {modules: tensors, others, prefix} = groupByModule(needOpened(file).tensors.keys());
   const notes = [...config.variants];
-  const rankOf = firstMatch("rank_pattern", config.rank_pattern, config.r, notes);
-  const alphaOf = firstMatch("alpha_pattern", config.alpha_pattern, config.lora_alpha, notes);
-  const modules = new Map<string, AdapterModule>();
-  const otherRanks: string[] = [];
-  for (const [name, names] of tensors) {
-    const module = readModule(name, names, file, config, alphaOf(name));
-    modules.set(name, module);
-    const rank = rankOf(name);
-    if (rank !== module.r) otherRanks.push(`${shown(name)} has ${module.r}, not ${rank}`);
-  }
-  if (otherRanks.length > 0)
-    notes.push(
-      `ranks that differ from adapter_config.json: ${grouped(otherRanks.length)} (${otherRanks[0]}); ` +
-        "those of the tensors are used",
-    );
-  const norms = [...modules.values()].filter(({magnitude}) => magnitude !== undefined).length;
-  if (norms > 0 && !config.use_dora)
-    notes.push(
-      `row norms in ${grouped(norms)} of the modules, as under use_dora, which adapter_config.json does not set`,
-    );
-  return {config, modules, others, notes};
-}
-
-/**
- * PEFT's rule: the number of the first pattern for which ^(.*\.)?(pattern)$ matches the name, or else `otherwise`. A
- * pattern that `moduleMatcher` cannot read is compared with the end of the name, and a note says so.
- */
-function firstMatch(what: string, patterns: ReadonlyMap<string, number>, otherwise: number, notes: string[]) {
-  const budget = {steps: STEPS};
-  const matchers = [...patterns].map(([pattern, number]) => {
-    const matches = moduleMatcher(pattern);
-    if (!matches) notes.push(`${what}: ${shown(pattern)} is no pattern read here; it is taken as the end of a name`);
-    return {number, matches: matches ?? endMatcher(pattern)};
-  });
-  return (name: string) => matchers.find(({matches}) => matches(name, budget))?.number ?? otherwise;
-}
-
-function readModule(
-  name: string,
-  names: ModuleTensors,
-  file: Safetensors,
-  {use_rslora, fan_in_fan_out}: AdapterConfig,
-  lora_alpha: number,
-): AdapterModule {
-  const [A, B] = [readFactor(names.A, file), readFactor(names.B, file)];
-  const [r, , ...kernel] = A.shape;
-  const [out, inner, ...ones] = B.shape;
-  const fits = A.shape.length >= 2 && B.shape.length === A.shape.length && r >= 1 && inner === r;
-  if (!fits || ones.some((size) => size !== 1))
-    throw new Error(
-      `peft: ${shown(name)}: A is ${shapeText(A.shape)} and B is ${shapeText(B.shape)}; ` +
-        "they must be r × in and out × r, with r at least 1",
-    );
-  const kind = names.embedding ? "embedding" : kernel.length > 0 ? "convolution" : "linear";
+  const rules = rulesOf(config, notes);
+  const found = [...tensors].map(([name, names]) => readModule(name, names, file, config, rules));
+  const modules = found.flatMap(({module, experts}) => (experts > 1 ? expertsOf(module, experts) : [module]));
+  notes.push(...notesOn(found, config));
   return {
-    A: {rows: r, cols: A.data.length / r, data: A.data},
-    B: {rows: out, cols: r, data: B.data},
-    alpha: use_rslora ? lora_alpha * Math.sqrt(r) : lora_alpha,
-    r,
-    kind,
-    kernel,
-    transposed: kind === "embedding" || (kind === "linear" && fan_in_fan_out),
-    ...(names.magnitude !== undefined && {magnitude: readVector(names.magnitude, out, file)}),
-    ...(names.bias !== undefined && {bias: readVector(names.bias, out, file)}),
+    config,
+    modules: new Map(modules.map((module) => [module.name, module])),
+    others: new Map(others.map((name) => [name, tensorOf(name, file)])),
+    notes,
+    prefix,
+    metadata: new Map(file.metadata),
   };
 }
 
-/** A, B, a bias or DoRA's norms, in float64. */
-function readFactor(name: string, file: Safetensors): {shape: number[]; data: Float64Array} {
-  const bytes = tensorBytes(file, name);
-  const {dtype, shape} = file.tensors.get(name) as TensorInfo;
-  if (!["F64", "F32", "F16", "BF16"].includes(dtype))
-    throw new Error(`peft: ${shown(name)} is stored as ${dtype}; F64, F32, F16 and BF16 are read here`);
-  return {shape, data: toFloat64(dtype, bytes)};
+function readModule(name: string, names: ModuleTensors, file: Safetensors, config: AdapterConfig, rules: Rules): Found {
+  const pair = readPair(name, names, file);
+  const {rank, alpha, experts} = expected(name, pair.A.rows, config, rules);
+  const r = pair.A.rows / experts;
+  const beside = names.alpha === undefined ? undefined : readFloats(names.alpha, file);
+  if (beside && !(beside.data.length === 1 && Number.isFinite(beside.data[0])))
+    throw new Error(`peft: ${shown(names.alpha!)} must be one finite number`);
+  const [magnitude, bias] = [names.magnitude, names.bias].map((one) =>
+    one === undefined ? undefined : readVector(one, pair.B.rows, file),
+  );
+  if (experts > 1 && (magnitude || bias))
+    throw new Error(`peft: ${shown(name)} stacks ${experts} experts; PEFT has no magnitudes and no biases for them`);
+  const stretch = config.use_rslora ? Math.sqrt(r) : 1;
+  const {dtypes, ...rest} = pair;
+  const module: AdapterModule = {
+    ...rest,
+    name,
+    alpha: (beside?.data[0] ?? alpha) * stretch,
+    r,
+    transposed: pair.kind === "embedding" || (pair.kind === "linear" && config.fan_in_fan_out),
+    ...(magnitude && {magnitude: magnitude.data}),
+    ...(bias && {bias: bias.data}),
+    dtypes: {
+      ...dtypes,
+      ...(magnitude && {magnitude: magnitude.dtype}),
+      ...(bias && {bias: bias.dtype}),
+      ...(beside && {alpha: beside.dtype}),
+    },
+  };
+  return {module, experts, due: {rank, alpha: alpha * stretch}};
 }
 
-function readVector(name: string, out: number, file: Safetensors): Float64Array {
-  const {shape, data} = readFactor(name, file);
-  if (data.length !== out)
+/** The rank and alpha that the config gives to a module, and how many experts its `rows` of A are for. */
+function expected(name: string, rows: number, config: AdapterConfig, rules: Rules) {
+  const names = askedNames(name, rows, config, rules);
+  const [rank, ...ranks] = new Set(names.map(rules.rank));
+  const [alpha, ...alphas] = new Set(names.map(rules.alpha));
+  if (names[0] === name) return {rank, alpha, experts: 1};
+  if (ranks.length + alphas.length > 0)
     throw new Error(
-      `peft: ${shown(name)} is ${shapeText(shape)}; it must hold ${grouped(out)} numbers, one a row of B`,
+      `peft: ${shown(name)} may be ${names.slice(0, 4).map(shown).join(" or ")}, for which adapter_config.json has ` +
+        "different ranks or alphas; the file does not say which it is",
     );
-  return data;
+  if (rows % rank !== 0)
+    throw new Error(
+      `peft: ${shown(name)} stacks the factors of experts (target_parameters), but its A has ${grouped(rows)} rows, ` +
+        `no multiple of r = ${grouped(rank)}; r or rank_pattern must say the rank of one expert`,
+    );
+  if (rows / rank > MOST_EXPERTS)
+    throw new Error(
+      `peft: ${shown(name)} stacks ${grouped(rows / rank)} experts; at most ${grouped(MOST_EXPERTS)} are read`,
+    );
+  return {rank, alpha, experts: rows / rank};
+}
+
+function expertsOf(module: AdapterModule, count: number): AdapterModule[] {
+  return splitExperts(module.A, module.B, count).map((pair, index) => ({
+    ...module,
+    ...pair,
+    name: `${module.name}[${index}]`,
+    expert: {of: module.name, index, count},
+  }));
+}
+
+/** What a reader of the adapter should know and the config does not say. */
+function notesOn(found: readonly Found[], {use_dora}: AdapterConfig): string[] {
+  const of = (count: number) => `${grouped(count)} of the modules`;
+  const ranks = found.filter(({module, due}) => module.r !== due.rank);
+  const alphas = found.filter(({module, due}) => module.alpha !== due.alpha);
+  const norms = found.filter(({module}) => module.magnitude !== undefined);
+  const stacked = found.filter(({experts}) => experts > 1);
+  const broken = found.flatMap(({module: {name, A, B}}) => brokenEntry(name, A, B) ?? []);
+  return [
+    ranks.length > 0 &&
+      `ranks that differ from adapter_config.json: ${grouped(ranks.length)} (${shown(ranks[0].module.name)} has ` +
+        `${ranks[0].module.r}, not ${ranks[0].due.rank}); those of the tensors are used`,
+    alphas.length > 0 &&
+      `an alpha beside A and B that differs from adapter_config.json in ${of(alphas.length)} ` +
+        `(${shown(alphas[0].module.name)} has ${alphas[0].module.alpha}, not ${alphas[0].due.alpha}); it is used, ` +
+        "though PEFT takes the config's",
+    norms.length > 0 &&
+      !use_dora &&
+      `row norms in ${of(norms.length)}, as under use_dora, which adapter_config.json does not set`,
+    stacked.length > 0 &&
+      `stacked experts in ${of(stacked.length)} (${shown(stacked[0].module.name)} has ${stacked[0].experts}); each is ` +
+        "a module here. Where the base stores their weights as in × out, as gpt-oss does, ΔW must be transposed",
+    broken.length > 0 && `numbers that are not finite in ${of(broken.length)} (${broken[0]})`,
+  ].filter((note) => note !== false);
+}
+
+function brokenEntry(name: string, A: Matrix, B: Matrix): string | undefined {
+  for (const [factor, {data}] of Object.entries({A, B})) {
+    const bad = data.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) return `${shown(name)}: ${factor} has ${data[bad]}`;
+  }
+  return undefined;
 }

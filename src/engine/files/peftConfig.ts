@@ -20,6 +20,8 @@ export interface AdapterConfig {
   bias: string;
   /** Names, or one regular expression, or null when the field is absent. */
   target_modules: string[] | string | null;
+  /** Parameters that are adapted by themselves, as those of experts are; [] when the field is absent. */
+  target_parameters: string[];
   base_model_name_or_path: string | null;
   task_type: string | null;
   peft_version: string | null;
@@ -27,6 +29,8 @@ export interface AdapterConfig {
   variants: string[];
   /** Fields that PEFT of 2026 does not know and would drop. */
   unknown: string[];
+  /** All fields as they stand in the file, for `writeAdapter`. */
+  fields: JsonObject;
 }
 
 const LONGEST_CONFIG = 2 ** 20;
@@ -80,6 +84,11 @@ const targets: Read<string[] | string> = (field, value) => {
   return value.map((name) => text(`${field}: an entry`, name));
 };
 
+const parameters: Read<string[]> = (field, value) => {
+  if (!Array.isArray(value)) throw wrong(field, value, "a list of names");
+  return value.map((name) => text(`${field}: an entry`, name));
+};
+
 const patterns =
   (read: Read<number>): Read<Map<string, number>> =>
   (field, value) => {
@@ -101,12 +110,14 @@ function field<T, Otherwise>(object: JsonObject, name: string, read: Read<T>, ot
  * type.
  */
 export function parseAdapterConfig(json: string): AdapterConfig {
+  if (typeof json !== "string")
+    throw new Error(`peft: the text of adapter_config.json was due, and a value of the type ${typeof json} came`);
   if (json.length > LONGEST_CONFIG)
     throw new Error(`peft: adapter_config.json has ${grouped(json.length)} characters; at most 1,048,576 are read`);
   const object = parseJson("peft: adapter_config.json", json);
   if (!(object instanceof Map)) throw wrong("adapter_config.json", object, "an object");
   needLora(object);
-  const known: Omit<AdapterConfig, "variants" | "unknown"> = {
+  const known: Omit<AdapterConfig, "variants" | "unknown" | "fields"> = {
     r: field(object, "r", rank, 8),
     lora_alpha: field(object, "lora_alpha", alpha, 8),
     use_rslora: field(object, "use_rslora", flag, false),
@@ -116,12 +127,13 @@ export function parseAdapterConfig(json: string): AdapterConfig {
     fan_in_fan_out: field(object, "fan_in_fan_out", flag, false),
     bias: field(object, "bias", bias, "none"),
     target_modules: field(object, "target_modules", targets, null),
+    target_parameters: field(object, "target_parameters", parameters, []),
     base_model_name_or_path: field(object, "base_model_name_or_path", text, null),
     task_type: field(object, "task_type", text, null),
     peft_version: field(object, "peft_version", text, null),
   };
   const unknown = [...object.keys()].filter((name) => !Object.hasOwn(known, name) && !otherKeys.has(name));
-  return {...known, variants: variantsOf(object), unknown};
+  return {...known, variants: variantsOf(object), unknown, fields: object};
 }
 
 function needLora(object: JsonObject): void {

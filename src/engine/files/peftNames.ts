@@ -9,19 +9,24 @@ export interface ModuleTensors {
   magnitude?: string;
   /** B's own bias. */
   bias?: string;
+  /** The module's own alpha, a single number. PEFT keeps alphas in the config; other programs put them here. */
+  alpha?: string;
   /** The module is an embedding: its tensors' names do not end in .weight, and its ΔW must be transposed. */
   embedding: boolean;
 }
 
-const PREFIX = "base_model.model.";
+/** What PEFT puts before every module's name. */
+export const PREFIX = "base_model.model.";
 const NAME =
   /^(?<module>.+)\.(?:lora_(?<factor>[AB])(?:\.[\w-]+)??\.(?<end>weight|bias)|lora_embedding_(?<embedded>[AB])(?:\.[\w-]+)?|lora_magnitude_vector(?:\.[\w-]+)??(?:\.weight)?)$/;
+
+const withoutPrefix = (name: string) => (name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name);
 
 /** The module of a tensor and the part of its adapter; undefined for any other tensor. */
 function partOf(
   name: string,
 ): {module: string; part: "A" | "B" | "magnitude" | "bias"; embedding: boolean} | undefined {
-  const groups = NAME.exec(name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name)?.groups;
+  const groups = NAME.exec(withoutPrefix(name))?.groups;
   if (!groups) return undefined;
   const {module, factor, end, embedded} = groups;
   if (embedded) return {module, part: embedded as "A" | "B", embedding: true};
@@ -30,20 +35,32 @@ function partOf(
   return factor === "B" ? {module, part: "bias", embedding: false} : undefined;
 }
 
+/** The tensors of an adapter's file by what they are. */
+export interface Grouped {
+  /** By name, without `base_model.model.`; layer 2 comes before layer 10. */
+  modules: Map<string, ModuleTensors>;
+  /** The names of all other tensors. */
+  others: string[];
+  /** What comes before the modules' names in the file: `base_model.model.` or nothing. */
+  prefix: string;
+}
+
 /**
- * Tensor names → the adapted modules (without `base_model.model.`; layer 2 comes before layer 10) and the names of all
- * other tensors. The name of an adapter is ignored: `lora_A.default.weight` is read as `lora_A.weight`.
+ * Tensor names → the adapted modules and the names of all other tensors. The name of an adapter is ignored:
+ * `lora_A.default.weight` is read as `lora_A.weight`. An alpha belongs to a module only beside A and B.
  * Throws when two tensors are the same part of a module, when A or B is missing, or when no module has either.
  */
-export function groupByModule(names: Iterable<string>): {modules: Map<string, ModuleTensors>; others: string[]} {
+export function groupByModule(names: Iterable<string>): Grouped {
   const found = new Map<string, Incomplete>();
   const others: string[] = [];
+  let prefix = "";
   for (const name of names) {
     const place = partOf(name);
     if (!place) {
       others.push(name);
       continue;
     }
+    if (name.startsWith(PREFIX)) prefix = PREFIX;
     const module = found.get(place.module) ?? {embedding: false};
     const rival = module[place.part];
     if (rival !== undefined)
@@ -56,8 +73,18 @@ export function groupByModule(names: Iterable<string>): {modules: Map<string, Mo
     found.set(place.module, module);
   }
   if (found.size === 0) throw new Error(`peft: ${otherFormat(others)}`);
+  const rest = others.filter((name) => {
+    const module = found.get(withoutPrefix(name).replace(/\.alpha$/, ""));
+    const isAlpha = name.endsWith(".alpha") && module !== undefined && module.alpha === undefined;
+    if (isAlpha) module.alpha = name;
+    return !isAlpha;
+  });
   const modules = [...found].sort(([a], [b]) => byNumber(a, b));
-  return {modules: new Map(modules.map(([module, tensors]) => [module, needPair(module, tensors)])), others};
+  return {
+    modules: new Map(modules.map(([module, tensors]) => [module, needPair(module, tensors)])),
+    others: rest,
+    prefix,
+  };
 }
 
 type Incomplete = Partial<ModuleTensors> & {embedding: boolean};
@@ -88,9 +115,9 @@ export function layerOf(module: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** The last part of a module's name, which says what it does in its layer: q_proj, for example. */
+/** The last part of a module's name, which says what it does in its layer: q_proj, for example; the expert's number is left out. */
 export function kindOf(module: string): string {
-  return module.slice(module.lastIndexOf(".") + 1);
+  return module.slice(module.lastIndexOf(".") + 1).replace(/\[\d+\]$/, "");
 }
 
 const OTHER_FORMATS: readonly [RegExp, string][] = [

@@ -31,7 +31,7 @@ const SENTENCES: Readonly<Record<string, (value: Json) => string | undefined>> =
   trainable_token_indices: () =>
     "trainable_token_indices: rows of the embedding were trained too; they are no part of ΔW",
   target_parameters: (value) =>
-    `target_parameters${namesIn(value)}: single parameters are adapted; their factors may be stacked and have no module of their own`,
+    `target_parameters${namesIn(value)}: single parameters are adapted; the file names the module that holds each of them, not the parameter`,
   init_lora_weights: (value) => {
     const method = typeof value === "string" ? value : "";
     if (/^(pissa|olora|corda)/.test(method))

@@ -1,6 +1,11 @@
-import {type Matrix, needFinite} from "../linalg/matrix.ts";
+/** Writes a PEFT adapter: A and B of each module, and all that `readAdapter` found besides → the two files. */
+import {type Matrix, needFinite, needMatrix} from "../linalg/matrix.ts";
 import {type Lora, scaling} from "../lora/lora.ts";
-import {toBytes} from "./dtype.ts";
+import {type FloatDtype, isFloat, toBytes, toFloat64} from "./dtype.ts";
+import {stackExperts} from "./experts.ts";
+import type {Adapter, AdapterModule} from "./peft.ts";
+import {configFor, loraAlpha} from "./peftConfigWriter.ts";
+import {PREFIX} from "./peftNames.ts";
 import {type Tensor, writeSafetensors} from "./safetensorsWriter.ts";
 import {shown} from "./wording.ts";
 
@@ -12,73 +17,163 @@ export interface AdapterFiles {
   model: Uint8Array;
 }
 
-interface Options {
+/** A module to write: A, B, alpha and r, and of the rest whatever it has. */
+export type WritableModule = Lora & Partial<Omit<AdapterModule, keyof Lora>>;
+
+/** What can be written: an adapter as `readAdapter` returns it, or new LoRAs by module name, without the rest. */
+export interface Writable extends Partial<Omit<Adapter, "modules" | "others">> {
+  modules: ReadonlyMap<string, WritableModule>;
+  others?: ReadonlyMap<string, Tensor>;
+}
+
+/** What can be asked of `writeAdapter`. */
+export interface WriteOptions {
   base_model_name_or_path?: string | null;
   /** Write lora_alpha for the factor lora_alpha / √r. The modules' `alpha` is always for the factor alpha / r. */
   use_rslora?: boolean;
+  /** One format for A, B, biases and magnitudes. Without it each keeps the one it was read in, and new ones are F32. */
+  dtype?: FloatDtype;
+}
+
+/** A module as the file has it: the pairs of its experts are stacked again. */
+export interface WrittenModule extends WritableModule {
+  name: string;
+  /** How many experts its A and B are for; r is the rank of one. */
+  experts: number;
 }
 
 /**
- * LoRAs by module name → two files that PEFT loads: F32, sorted, the same bytes for the same input. Modules that differ
- * from the first in rank or alpha are listed in rank_pattern and alpha_pattern by their full names. Throws when there
- * is no module, a name is not a dotted path, A and B do not fit each other, or a number is not finite in float32.
+ * An adapter → two files that PEFT loads, always the same bytes for the same input. What was read with `readAdapter`
+ * and not changed is written as it was: kinds, formats, other tensors, metadata and every field of the config. Where
+ * ranks or alphas differ from the config's, rank_pattern and alpha_pattern get entries with the modules' full names; so
+ * does an alpha that the file has beside A and B, because PEFT does not look for it there.
+ * Throws when there is no module, a name is not a dotted path, A and B do not fit each other, or a number is not finite
+ * in its format; and, by name, for what no config of PEFT can say: DoRA, biases of B or transposed weights in some
+ * modules only, experts without their config, or only some of them.
  */
-export function writeAdapter(
-  modules: ReadonlyMap<string, Lora>,
-  {base_model_name_or_path = null, use_rslora = false}: Options = {},
-): AdapterFiles {
-  const names = [...modules.keys()].sort();
-  const first = modules.get(names[0]);
-  if (!first) throw new Error("peft: there is no module to write; an adapter has at least one");
-  // Multiplying by √r and dividing again rounds; 15 digits restore the original alpha.
-  const alphaOf = ({alpha, r}: Lora) => (use_rslora ? Number((alpha / Math.sqrt(r)).toPrecision(15)) : alpha);
-  const tensors = new Map<string, Tensor>();
-  const ranks: [string, number][] = [];
-  const alphas: [string, number][] = [];
-  for (const name of names) {
-    const lora = modules.get(name) as Lora;
-    needModule(name, lora);
-    tensors.set(`base_model.model.${name}.lora_A.weight`, tensorOf(`${name}: A`, lora.A));
-    tensors.set(`base_model.model.${name}.lora_B.weight`, tensorOf(`${name}: B`, lora.B));
-    const pattern = `^${name.replace(/[^\w]/g, "\\$&")}`;
-    if (lora.r !== first.r) ranks.push([pattern, lora.r]);
-    if (alphaOf(lora) !== alphaOf(first)) alphas.push([pattern, alphaOf(lora)]);
+export function writeAdapter(adapter: Writable, options: WriteOptions = {}): AdapterFiles {
+  if (!(adapter?.modules instanceof Map))
+    throw new Error(
+      "peft: a whole adapter was due, as readAdapter returns it, or {modules} with a Map of LoRAs by name; " +
+        `${adapter instanceof Map ? "a Map alone" : Array.isArray(adapter) ? "an array" : typeof adapter} came`,
+    );
+  const {dtype, use_rslora = adapter.config?.use_rslora ?? false} = options;
+  if (dtype !== undefined && !isFloat(dtype))
+    throw new Error(`peft: the format is ${dtype}; it must be F64, F32, F16 or BF16`);
+  if (adapter.modules.size === 0) throw new Error("peft: there is no module to write; an adapter has at least one");
+  const modules = stacked(adapter.modules);
+  const tensors = new Map(adapter.others);
+  for (const module of modules) {
+    needModule(module);
+    for (const [part, tensor] of tensorsOf(module, loraAlpha(module, use_rslora), dtype)) {
+      const name = `${adapter.prefix ?? PREFIX}${module.name}.${part}`;
+      if (tensors.has(name)) throw new Error(`peft: ${shown(name)} is among the other tensors already`);
+      tensors.set(name, tensor);
+    }
   }
-  const config = {
-    alpha_pattern: Object.fromEntries(alphas),
-    base_model_name_or_path,
-    bias: "none",
-    fan_in_fan_out: false,
-    inference_mode: true,
-    init_lora_weights: true,
-    lora_alpha: alphaOf(first),
-    peft_type: "LORA",
-    r: first.r,
-    rank_pattern: Object.fromEntries(ranks),
-    target_modules: names,
-    task_type: null,
-    use_dora: false,
-    use_rslora,
-  };
   return {
-    config: `${JSON.stringify(config, null, 2)}\n`,
-    model: writeSafetensors(tensors, new Map([["format", "pt"]])),
+    config: configFor(modules, adapter.config, options),
+    model: writeSafetensors(tensors, adapter.metadata ?? new Map([["format", "pt"]])),
   };
 }
 
-function needModule(name: string, lora: Lora): void {
+/** The modules by name, with all experts of a parameter as one. Throws when some of them are missing or differ in shape. */
+function stacked(modules: ReadonlyMap<string, WritableModule>): WrittenModule[] {
+  const groups = new Map<string, WritableModule[]>();
+  for (const [key, module] of modules) {
+    const name = module?.expert?.of ?? key;
+    groups.set(name, [...(groups.get(name) ?? []), module]);
+  }
+  const names = [...groups.keys()].sort();
+  return names.map((name) => {
+    const group = groups.get(name) as WritableModule[];
+    const [first] = group;
+    const {expert} = first ?? {};
+    if (!expert) return {...first, name, experts: 1};
+    for (const one of group) needModule({...one, name, experts: 1});
+    const sorted = group.toSorted((a, b) => (a.expert?.index ?? -1) - (b.expert?.index ?? -1));
+    const isWhole = sorted.every((one, i) => one.expert?.index === i) && sorted.length === expert.count;
+    const isEven = sorted.every(
+      ({A, B, alpha, r}) =>
+        A.cols === first.A.cols && B.rows === first.B.rows && alpha === first.alpha && r === first.r,
+    );
+    if (!isWhole || !isEven)
+      throw new Error(
+        `peft: ${shown(name)} stacks ${expert.count} experts; all of them are due, with equal shapes, ranks and alphas`,
+      );
+    return {...first, ...stackExperts(sorted), name, experts: sorted.length};
+  });
+}
+
+function needModule(module: WrittenModule): void {
+  const {name, A, B, r, kind = "linear", kernel = [], experts} = module;
   if (!/^[\w-]+(\.[\w-]+)*$/.test(name))
     throw new Error(`peft: ${shown(name)} is no module's name; it must be words joined by dots, such as blocks.0.q`);
-  const {A, B, r} = lora;
-  const factor = scaling(lora);
-  if (A.rows !== r || B.cols !== r)
+  if (!["linear", "convolution", "embedding"].includes(kind))
+    throw new Error(`peft: ${name} is of the kind ${kind}; linear, convolution and embedding are written here`);
+  const factor = scaling(module);
+  needMatrix(`peft: ${name}: A`, A);
+  needMatrix(`peft: ${name}: B`, B);
+  if (A.rows !== r * experts || B.cols !== r * experts)
     throw new Error(
       `peft: ${name}: A is ${A.rows}×${A.cols} and B is ${B.rows}×${B.cols}; at r = ${r} they do not fit`,
     );
-  if (!Number.isFinite(factor)) throw new Error(`peft: ${name}: alpha is ${lora.alpha}; it must be a finite number`);
+  if (!Number.isFinite(factor)) throw new Error(`peft: ${name}: alpha is ${module.alpha}; it must be a finite number`);
+  if (kernel.length > 0 !== (kind === "convolution") || A.cols % placesOf(kernel) !== 0)
+    throw new Error(
+      `peft: ${name} is of the kind ${kind}, with a kernel of ${kernel.join("×") || "no sizes"}, ` +
+        `which does not fit the ${A.cols} columns of A`,
+    );
+  for (const [what, vector] of [["magnitudes", module.magnitude] as const, ["biases", module.bias] as const])
+    if (vector && vector.length !== B.rows)
+      throw new Error(`peft: ${name} has ${vector.length} ${what}; ${B.rows} are due, one a row of B`);
 }
 
-function tensorOf(what: string, {rows, cols, data}: Matrix): Tensor {
-  needFinite(`peft: ${what} in float32`, {rows, cols, data: data.map(Math.fround)});
-  return {dtype: "F32", shape: [rows, cols], bytes: toBytes("F32", data)};
+const placesOf = (kernel: readonly number[]) => kernel.reduce((product, size) => product * size, 1);
+
+/** The tensors of a module, by the end of their names. */
+function tensorsOf(module: WrittenModule, alpha: number, dtype: FloatDtype | undefined): [string, Tensor][] {
+  const {name, A, B, kind, kernel = [], groups = 1, magnitude, bias, dtypes} = module;
+  const ones = kernel.map(() => 1);
+  const write = (part: "A" | "B" | "magnitude" | "bias" | "alpha", shape: number[], data: Float64Array): Tensor =>
+    rounded(`${name}: ${part}`, shape, data, (part !== "alpha" && dtype) || (dtypes?.[part] ?? "F32"));
+  const isEmbedding = kind === "embedding";
+  const inner = groups > 1 ? gatherGroups(name, B, groups) : B;
+  const tensors: [string, Tensor][] = [
+    [
+      isEmbedding ? "lora_embedding_A" : "lora_A.weight",
+      write("A", [A.rows, A.cols / placesOf(kernel), ...kernel], A.data),
+    ],
+    [isEmbedding ? "lora_embedding_B" : "lora_B.weight", write("B", [inner.rows, inner.cols, ...ones], inner.data)],
+  ];
+  if (magnitude)
+    tensors.push([
+      "lora_magnitude_vector",
+      write("magnitude", kernel.length > 0 ? [1, B.rows, ...ones] : [B.rows], magnitude),
+    ]);
+  if (bias) tensors.push(["lora_B.bias", write("bias", [B.rows], bias)]);
+  if (dtypes?.alpha) tensors.push(["alpha", write("alpha", [], Float64Array.of(alpha))]);
+  return tensors;
+}
+
+/** The inverse of what `readPair` does to B of a grouped convolution. */
+function gatherGroups(name: string, {rows, cols, data}: Matrix, groups: number): Matrix {
+  const width = cols / groups;
+  const [blocks, rest] = [new Float64Array(rows * width), data.slice()];
+  for (let i = 0; i < rows; i++) {
+    const from = i * cols + Math.floor((i * groups) / rows) * width;
+    blocks.set(data.subarray(from, from + width), i * width);
+    rest.fill(0, from, from + width);
+  }
+  if (rest.some((value) => value !== 0))
+    throw new Error(`peft: ${name} is a convolution in ${groups} groups, but B is not zero outside their blocks`);
+  return {rows, cols: width, data: blocks};
+}
+
+/** Throws when a number is not finite in the format. */
+function rounded(what: string, shape: number[], data: Float64Array, dtype: FloatDtype): Tensor {
+  const bytes = toBytes(dtype, data);
+  const rows = shape.length > 1 ? shape[0] : 1;
+  needFinite(`peft: ${what} in ${dtype}`, {rows, cols: rows && data.length / rows, data: toFloat64(dtype, bytes)});
+  return {dtype, shape, bytes};
 }

@@ -43,17 +43,30 @@ export const MOST_DIMENSIONS = 64;
 
 const failure = (sentence: string) => new Error(`safetensors: ${sentence}`);
 
+/** The bytes of an ArrayBuffer or a Uint8Array. Throws for anything else, and says how to get them. */
+function bytesIn(file: Uint8Array | ArrayBuffer): Uint8Array {
+  if (file instanceof ArrayBuffer) return new Uint8Array(file);
+  if (file instanceof Uint8Array) return file;
+  const kind = Object.prototype.toString.call(file).slice(8, -1);
+  const way = /^(Blob|File|Response)$/.test(kind) ? "; pass await file.arrayBuffer()" : "";
+  throw failure(`the file's bytes were due, an ArrayBuffer or a Uint8Array, and ${kind} came${way}`);
+}
+
 /**
- * The first 8 bytes of a file of `size` bytes → N, the length of its JSON. Throws when the file is too short for its
- * header, and when N exceeds 16 MiB; the message then says what the file is, if its first bytes tell.
+ * The first bytes of a file of `size` bytes, 8 or more → N, the length of its JSON. Throws when the file is too short
+ * for its header, and when N exceeds 16 MiB; the message then says what the file is, if its first bytes tell. With a
+ * ninth byte it recognizes a small gzip archive too.
  */
-export function headerLength(head: Uint8Array, size: number): number {
+export function headerLength(bytes: Uint8Array, size: number): number {
+  const head = bytesIn(bytes);
   if (size < HEADER_AT || head.length < HEADER_AT)
     throw failure(`the file has ${grouped(size)} bytes; the length of its header alone takes ${HEADER_AT}`);
   const view = new DataView(head.buffer, head.byteOffset, HEADER_AT);
   const length = view.getUint32(4, true) * 2 ** 32 + view.getUint32(0, true);
   const room = size - HEADER_AT;
-  if (length > LONGEST_HEADER)
+  // The first 8 bytes of a gzip archive can look like a short length. Then its ninth, a flag, is no beginning of JSON.
+  const isGzip = head[0] === 0x1f && head[1] === 0x8b && (length > room || head[HEADER_AT] < 9);
+  if (length > LONGEST_HEADER || isGzip)
     throw failure(
       recognizeForeign(head) ??
         `the header claims ${grouped(length)} bytes; at most ${grouped(LONGEST_HEADER)} are read`,
@@ -70,7 +83,7 @@ export function headerLength(head: Uint8Array, size: number): number {
  * dtype and a shape that fits its offsets, and all tensors together cover the data exactly once.
  */
 export function parseHeader(json: Uint8Array, dataSize: number): Header {
-  const root = parseJson("safetensors: the header", decodeUtf8(json));
+  const root = parseJson("safetensors: the header", decodeUtf8(bytesIn(json)));
   if (!(root instanceof Map)) throw failure(`the header is ${kindOf(root)}; it must be an object of tensors`);
   const metadata = readMetadata(root.get("__metadata__"));
   root.delete("__metadata__");
@@ -82,15 +95,25 @@ export function parseHeader(json: Uint8Array, dataSize: number): Header {
   return {tensors: new Map(found), metadata};
 }
 
-/** A whole file → its tensors. `data` is a view of `bytes`. Throws as `headerLength` and `parseHeader` do. */
-export function readSafetensors(bytes: Uint8Array): Safetensors {
+/**
+ * A whole file → its tensors. `data` is a view of the file's bytes. Throws as `headerLength` and `parseHeader` do.
+ */
+export function readSafetensors(file: Uint8Array | ArrayBuffer): Safetensors {
+  const bytes = bytesIn(file);
   const start = HEADER_AT + headerLength(bytes, bytes.length);
   const header = parseHeader(bytes.subarray(HEADER_AT, start), bytes.length - start);
   return {...header, data: bytes.subarray(start)};
 }
 
+/** Throws unless this is an opened file. */
+export function needOpened(file: Safetensors): Safetensors {
+  if (file?.tensors instanceof Map && file.data instanceof Uint8Array) return file;
+  throw failure("an opened file was due: pass what readSafetensors returns");
+}
+
 /** A view of the bytes of a tensor. Throws when the file has no tensor of this name. */
-export function tensorBytes({tensors, data}: Safetensors, name: string): Uint8Array {
+export function tensorBytes(file: Safetensors, name: string): Uint8Array {
+  const {tensors, data} = needOpened(file);
   const info = tensors.get(name);
   if (!info) throw failure(`there is no tensor ${shown(name)} among the ${grouped(tensors.size)} of the file`);
   return data.subarray(info.begin, info.end);

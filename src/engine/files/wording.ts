@@ -4,7 +4,7 @@ const LONGEST = 100;
 
 /** A plain and short name as it is; any other in quotes, escaped and cut after 100 characters. */
 export function shown(name: string): string {
-  if (name.length <= LONGEST && /^[\w./:-]+$/.test(name)) return name;
+  if (name.length <= LONGEST && /^[\w./:[\]-]+$/.test(name)) return name;
   return JSON.stringify(name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name);
 }
 

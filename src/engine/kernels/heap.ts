@@ -1,8 +1,12 @@
+import type {Wasm, WasmMemory} from "./webAssembly.ts";
+
+declare const WebAssembly: Wasm;
+
 /** A block of memory that the kernels and their callers share. Arrays are views of it, so nothing is copied. */
 export interface Heap {
   readonly buffer: ArrayBuffer;
   /** The same bytes as WebAssembly memory; undefined when the host has no WebAssembly. */
-  readonly memory: WebAssembly.Memory | undefined;
+  readonly memory: WasmMemory | undefined;
   /** `length` zeros, beginning at a multiple of 64 bytes. Throws when the heap is full. */
   floats(length: number): Float32Array<ArrayBuffer>;
   doubles(length: number): Float64Array<ArrayBuffer>;

@@ -1,9 +1,12 @@
 import {fromBase64} from "../files/base64.ts";
 import {base64} from "./kernels.wasm.ts";
 import type {Routines} from "./routines.ts";
+import type {Wasm, WasmMemory, WasmModule} from "./webAssembly.ts";
+
+declare const WebAssembly: Wasm;
 
 /** The path that the host allows: `simd`, or `plain` and the reason in words. */
-export type Probe = {path: "simd"; module: WebAssembly.Module} | {path: "plain"; why: string};
+export type Probe = {path: "simd"; module: WasmModule} | {path: "plain"; why: string};
 
 /** The compiled kernels. */
 export const bytes = (): Uint8Array<ArrayBuffer> => fromBase64(base64);
@@ -11,7 +14,7 @@ export const bytes = (): Uint8Array<ArrayBuffer> => fromBase64(base64);
 /** The shortest module, without SIMD. A host that refuses it too refuses all WebAssembly. */
 const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
-const build = (code: Uint8Array<ArrayBuffer>) => new WebAssembly.Module(code);
+const build = (code: Uint8Array<ArrayBuffer>): WasmModule => new WebAssembly.Module(code);
 
 /**
  * Tries to compile the kernels, synchronously, since they are small enough for the main thread. Our own pages allow it
@@ -37,7 +40,7 @@ function reasonOf(compile: typeof build): string {
 }
 
 /** The compiled kernels on `memory`. */
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Routines {
+export function instantiate(module: WasmModule, memory: WasmMemory): Routines {
   const {exports} = new WebAssembly.Instance(module, {env: {memory}});
-  return exports as unknown as Routines;
+  return exports as Routines;
 }

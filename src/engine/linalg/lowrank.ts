@@ -1,4 +1,4 @@
-import {type Matrix, matmul, matmulTB, transpose} from "./matrix.ts";
+import {type Matrix, matmul, matmulTB, needFinite, transpose} from "./matrix.ts";
 import {factorQr} from "./qr.ts";
 import {fixSigns, type Svd, svd} from "./svd.ts";
 
@@ -9,6 +9,8 @@ import {fixSigns, type Svd, svd} from "./svd.ts";
  * directly. Signs as in `svd`. Throws when the inner sizes differ or an entry is not finite.
  */
 export function lowRankSvd(B: Matrix, A: Matrix): Svd {
+  needFinite("lowRankSvd: B", B);
+  needFinite("lowRankSvd: A", A);
   if (B.cols !== A.rows)
     throw new Error(
       `lowRankSvd: B (${B.rows}×${B.cols}) and A (${A.rows}×${A.cols}): ` +

@@ -7,6 +7,33 @@ export interface Matrix {
   data: Float64Array;
 }
 
+/**
+ * Throws unless a is a matrix that holds as many numbers as its sizes say; the message tells what came instead. Every
+ * public function that takes a matrix begins with this.
+ */
+export function needMatrix(what: string, a: Matrix): void {
+  if (ArrayBuffer.isView(a?.data) && a.data.length === a.rows * a.cols) return;
+  throw new Error(`${what}: a Matrix was due, and ${came(a)} came; use matrix(rows, cols, data) or fromRows(rows)`);
+}
+
+function came(a: Matrix | undefined): string {
+  if (Array.isArray(a)) return "an array";
+  if (!a?.data) return typeof a === "object" ? "an object without data" : String(a);
+  return `one of ${a.rows}×${a.cols} with ${a.data.length} numbers${ArrayBuffer.isView(a.data) ? "" : " in no Float64Array"}`;
+}
+
+/**
+ * rows × cols numbers, row by row → a matrix with a copy of them. Throws when a size is not a whole number ≥ 0, or when
+ * there are more or fewer numbers than rows · cols.
+ */
+export function matrix(rows: number, cols: number, data: ArrayLike<number>): Matrix {
+  const result = zeros(rows, cols);
+  if (data?.length !== rows * cols)
+    throw new Error(`matrix: ${rows}×${cols} takes ${rows * cols} numbers, row by row; ${data?.length ?? data} came`);
+  result.data.set(data);
+  return result;
+}
+
 /** (rows × cols) of zeros. Throws when a size is not a whole number ≥ 0. */
 export function zeros(rows: number, cols: number): Matrix {
   for (const size of [rows, cols]) {
@@ -25,6 +52,8 @@ export function identity(n: number): Matrix {
 
 /** A list of rows → Matrix. Throws when the rows differ in length. */
 export function fromRows(rows: readonly (readonly number[])[]): Matrix {
+  if (!Array.isArray(rows) || !rows.every(Array.isArray))
+    throw new Error("fromRows: a list of rows was due, each a list of numbers: fromRows([[1, 2], [3, 4]])");
   const result = zeros(rows.length, rows[0]?.length ?? 0);
   rows.forEach((row, i) => {
     if (row.length !== result.cols)
@@ -36,13 +65,20 @@ export function fromRows(rows: readonly (readonly number[])[]): Matrix {
 
 const shape = (a: Matrix) => `(${a.rows}×${a.cols})`;
 
-function needEqual(what: string, sizes: string, left: number, right: number): void {
-  if (left !== right) throw new Error(`${what}: the ${sizes} ${left} and ${right} must be equal`);
+/** Throws unless both are matrices and the sizes that their product sums over are equal; ᵀ marks a transposed factor. */
+function needInner(what: string, a: Matrix, turnA: "" | "ᵀ", b: Matrix, turnB: "" | "ᵀ"): void {
+  needMatrix(what, a);
+  needMatrix(what, b);
+  const [left, right] = [turnA ? a.rows : a.cols, turnB ? b.cols : b.rows];
+  if (left !== right)
+    throw new Error(
+      `${what}: ${shape(a)}${turnA}·${shape(b)}${turnB}: the inner sizes ${left} and ${right} must be equal`,
+    );
 }
 
 /** a (m × n) · b (n × p) → (m × p). Throws when the inner sizes differ. */
 export function matmul(a: Matrix, b: Matrix): Matrix {
-  needEqual(`matmul: ${shape(a)}·${shape(b)}`, "inner sizes", a.cols, b.rows);
+  needInner("matmul", a, "", b, "");
   const result = zeros(a.rows, b.cols);
   const width = b.cols;
   for (let i = 0; i < a.rows; i++) {
@@ -55,7 +91,7 @@ export function matmul(a: Matrix, b: Matrix): Matrix {
 
 /** aᵀ · b: a (n × m), b (n × p) → (m × p). Throws when the row counts differ. */
 export function matmulTA(a: Matrix, b: Matrix): Matrix {
-  needEqual(`matmulTA: ${shape(a)}ᵀ·${shape(b)}`, "inner sizes", a.rows, b.rows);
+  needInner("matmulTA", a, "ᵀ", b, "");
   const result = zeros(a.cols, b.cols);
   const width = b.cols;
   for (let l = 0; l < a.rows; l++) {
@@ -68,7 +104,7 @@ export function matmulTA(a: Matrix, b: Matrix): Matrix {
 
 /** a · bᵀ: a (m × n), b (p × n) → (m × p). Throws when the column counts differ. */
 export function matmulTB(a: Matrix, b: Matrix): Matrix {
-  needEqual(`matmulTB: ${shape(a)}·${shape(b)}ᵀ`, "inner sizes", a.cols, b.cols);
+  needInner("matmulTB", a, "", b, "ᵀ");
   const result = zeros(a.rows, b.rows);
   for (let i = 0; i < a.rows; i++) {
     for (let j = 0; j < b.rows; j++) {
@@ -94,6 +130,7 @@ function addMultiple(
 
 /** a (m × n) → aᵀ (n × m). */
 export function transpose(a: Matrix): Matrix {
+  needMatrix("transpose", a);
   const result = zeros(a.cols, a.rows);
   for (let i = 0; i < a.rows; i++) {
     for (let j = 0; j < a.cols; j++) result.data[j * a.rows + i] = a.data[i * a.cols + j];
@@ -102,6 +139,8 @@ export function transpose(a: Matrix): Matrix {
 }
 
 function needSameShape(what: string, a: Matrix, b: Matrix): void {
+  needMatrix(what, a);
+  needMatrix(what, b);
   if (a.rows !== b.rows || a.cols !== b.cols)
     throw new Error(`${what}: ${shape(a)} and ${shape(b)}: the shapes must be equal`);
 }
@@ -120,6 +159,7 @@ export function subtract(a: Matrix, b: Matrix): Matrix {
 
 /** factor · a. */
 export function scale(a: Matrix, factor: number): Matrix {
+  needMatrix("scale", a);
   const data = new Float64Array(a.data.length);
   for (let i = 0; i < data.length; i++) data[i] = a.data[i] * factor;
   return {rows: a.rows, cols: a.cols, data};
@@ -127,6 +167,7 @@ export function scale(a: Matrix, factor: number): Matrix {
 
 /** u (m), v (n) → u·vᵀ (m × n), a matrix of rank 1. */
 export function outer(u: ArrayLike<number>, v: ArrayLike<number>): Matrix {
+  if (!(u?.length >= 0 && v?.length >= 0)) throw new Error("outer: two lists of numbers were due");
   const result = zeros(u.length, v.length);
   for (let i = 0; i < u.length; i++) {
     for (let j = 0; j < v.length; j++) result.data[i * v.length + j] = u[i] * v[j];
@@ -136,11 +177,13 @@ export function outer(u: ArrayLike<number>, v: ArrayLike<number>): Matrix {
 
 /** ‖a‖_F = √Σ a[i, j]². The squares neither overflow nor underflow. */
 export function frobenius(a: Matrix): number {
+  needMatrix("frobenius", a);
   return norm(a.data);
 }
 
-/** Throws when an entry of a is NaN or infinite; the message says which one. */
+/** Throws when a is no matrix, or an entry of it is NaN or infinite; the message says which one. */
 export function needFinite(what: string, a: Matrix): void {
+  needMatrix(what, a);
   let bad = 0;
   while (bad < a.data.length && Math.abs(a.data[bad]) < Infinity) bad++;
   if (bad === a.data.length) return;

@@ -1,10 +1,12 @@
-import {type Matrix, outer} from "./matrix.ts";
+import {type Matrix, needMatrix, outer} from "./matrix.ts";
 
 /**
  * B (d × r), A (r × k) → the r rank-1 pieces of B·A, each (d × k): column i of B times row i of A. Their sum is B·A.
  * Throws when the inner sizes differ.
  */
 export function outerProducts(B: Matrix, A: Matrix): Matrix[] {
+  needMatrix("outerProducts: B", B);
+  needMatrix("outerProducts: A", A);
   if (B.cols !== A.rows)
     throw new Error(
       `outerProducts: B (${B.rows}×${B.cols}) and A (${A.rows}×${A.cols}): ` +

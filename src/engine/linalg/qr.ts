@@ -23,9 +23,9 @@ export function qr(a: Matrix): {q: Matrix; r: Matrix} {
 
 /** `qr` for callers that need products with q and not q itself. */
 export function factorQr(a: Matrix): Factored {
+  needFinite("qr", a);
   const {rows: m, cols: n} = a;
   if (m < n) throw new Error(`qr: the matrix is ${m}×${n}; it needs at least as many rows as columns: transpose it`);
-  needFinite("qr", a);
   const exponent = largestExponent(a.data);
   // The rows of `work` are the columns of a, so each reflection reads contiguous memory.
   const work = scaledTranspose(a, powerOfTwo(-exponent));

@@ -6,7 +6,9 @@ import type {Svd} from "./svd.ts";
  * norm (Eckart and Young 1936). An r beyond the number of singular values takes all terms.
  * Throws unless r is a whole number ≥ 0.
  */
-export function truncate({u, s, v}: Svd, r: number): Matrix {
+export function truncate(svd: Svd, r: number): Matrix {
+  if (!svd?.s) throw new Error(`truncate: what svd(a) returns was due, and ${svd === null ? svd : typeof svd} came`);
+  const {u, s, v} = svd;
   if (!Number.isInteger(r) || r < 0) throw new Error(`truncate: r is ${r}; it must be a whole number of at least 0`);
   const kept = Math.min(r, s.length);
   const result = zeros(u.rows, v.rows);

@@ -1,9 +1,9 @@
-// `npm run engine` writes the engine as JavaScript with types to dist-engine/, file by file, and one entry for all of it.
-import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+// `npm run engine` writes the engine to dist-engine/ as a package of its own: JavaScript with types, file by file, and one entry.
+import {copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join, posix, sep} from "node:path";
 import ts from "typescript";
 import {declared} from "../../components/reference/declarations.ts";
-import {publicName} from "../../components/reference/publicName.ts";
+import {isPublic, publicName} from "../../components/reference/publicName.ts";
 
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
@@ -18,13 +18,13 @@ const options: ts.CompilerOptions = {
 };
 
 /**
- * The lines of an entry that exports everything from these files (path → text). A name that two files export is ambiguous and
- * left out; users import it from its file.
+ * The lines of an entry that exports what is public in these files (path → text). A name that two files export is ambiguous
+ * and left out; users import it from its file.
  */
 export function entryLines(sources: ReadonlyMap<string, string>, types: boolean): string[] {
   const files = [...sources].map(([path, text]) => ({
     path: path.replace(/\.ts$/, ".js"),
-    exported: declared(path, text).declarations,
+    exported: declared(path, text).declarations.filter(({name}) => isPublic(path, name)),
   }));
   const count = new Map<string, number>();
   for (const {name} of files.flatMap(({exported}) => exported)) count.set(name, (count.get(name) ?? 0) + 1);
@@ -74,7 +74,27 @@ export function buildEngine(from: string, to: string): void {
   writeFileSync(join(to, "index.d.ts"), `${entryLines(sources, true).join("\n")}\n`);
 }
 
+/** Builds the package of the project in `root`, ready for `npm pack`: the engine, a README, a license and a package.json. */
+export function buildPackage(root: string, to: string): void {
+  buildEngine(join(root, "src/engine"), to);
+  copyFileSync(join(root, "src/engine/README.md"), join(to, "README.md"));
+  copyFileSync(join(root, "LICENSE"), join(to, "LICENSE"));
+  const {name, version, engines} = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const entry = (path: string) => ({types: `./${path}.d.ts`, default: `./${path}.js`});
+  const manifest = {
+    name,
+    version,
+    description: "LoRA, its relatives and the files of PEFT: typed arrays in, typed arrays out, no dependency.",
+    license: "MIT",
+    type: "module",
+    sideEffects: false,
+    exports: {"./engine": entry("index"), "./engine/*": entry("*")},
+    engines,
+  };
+  writeFileSync(join(to, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
 if (import.meta.main) {
   const root = new URL("../../..", import.meta.url).pathname;
-  buildEngine(join(root, "src/engine"), join(root, "dist-engine"));
+  buildPackage(root, join(root, "dist-engine"));
 }

@@ -1,4 +1,4 @@
-import {readOptions, type Wishes} from "../state/commonOptions.ts";
+import {type CommonOptions, readOptions} from "../state/commonOptions.ts";
 import {locksOf} from "../state/locks.ts";
 import type {Raw} from "../state/rawParams.ts";
 import type {AnyWidget} from "../widget.ts";
@@ -8,7 +8,12 @@ import type {Parts} from "./skeleton.ts";
  * Reads options on top of those from before, and applies what needs no result: the figure's colors, and which parts are
  * hidden. Gives what the form and the state have to respect from now on.
  */
-export function applyOptions(raw: Raw, before: Partial<Wishes>, w: AnyWidget, {figure, data}: Parts): Wishes {
+export function applyOptions(
+  raw: Raw,
+  before: Partial<CommonOptions>,
+  w: AnyWidget,
+  {figure, data}: Parts,
+): CommonOptions {
   const {params: options, notes} = readOptions(raw, before.options);
   const locks = locksOf(w.controls, options);
   const {theme, answers, links, title, caption, table} = options;

@@ -8,9 +8,9 @@ import {renew, rest} from "./run.ts";
 import {type Track, Tracks} from "./tracks.ts";
 
 /** Snapshots shown in a second of play. */
-const PACE = 30;
+const STEPS_PER_SECOND = 30;
 /** A play of at least this many snapshots, 5 s, says when it is half over. */
-const LONG = 5 * PACE;
+const LONG = 5 * STEPS_PER_SECOND;
 
 /**
  * Plays recorded runs. They are computed to their ends as soon as their parameters are known, off the page's thread; what
@@ -174,7 +174,7 @@ class Recorder implements Player {
     const main = this.#wanted[0]!;
     const last = main.isWhole ? max : main.frames.length - 1;
     const was = this.#now;
-    const played = Math.floor(((performance.now() - this.#begun.at) * PACE) / 1000);
+    const played = Math.floor(((performance.now() - this.#begun.at) * STEPS_PER_SECOND) / 1000);
     const to = Math.min(this.#begun.step + played, last);
     this.#nextTick = requestAnimationFrame(() => this.#tick());
     if (to > was) this.#move(to);

@@ -31,7 +31,7 @@ export type Options = Params<typeof options>;
 export type OptionName = keyof Options;
 
 /** What was asked for of a figure by these options, and what they leave to the reader. */
-export interface Wishes extends Locks {
+export interface CommonOptions extends Locks {
   options: Options;
 }
 

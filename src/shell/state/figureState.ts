@@ -1,7 +1,7 @@
 import type {AnyParams} from "../controls.ts";
 import {type Bounds, type Parsed, parse} from "../parse.ts";
 import type {AnyWidget} from "../widget.ts";
-import type {Wishes} from "./commonOptions.ts";
+import type {CommonOptions} from "./commonOptions.ts";
 import type {Raw} from "./rawParams.ts";
 
 /** The state after a change. */
@@ -16,7 +16,7 @@ export interface Change {
 /** The parameters of one figure and the only way to change them. Knows no DOM. */
 export class FigureState {
   /** The common options in force (theme, lock, predict, …), and what they lock. */
-  wishes: Partial<Wishes> = {};
+  wishes: Partial<CommonOptions> = {};
   params: AnyParams;
   /** The ends of sliders that depend on other parameters, with these. */
   bounds: Bounds = {};

@@ -1,10 +1,10 @@
 import {choice, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
-import {EVERY, placeNames, RANKS, SKILLS, STEPS, type TwinRun} from "../shared/twins.ts";
+import {EVERY, matrixNames, RANKS, SKILLS, STEPS, type TwinRun} from "../shared/twins.ts";
 
 /** The address of a page holds the controls of all its figures, so no name may repeat one of the lab or of another figure there. */
 export const controls = {
-  weight: choice(["Matrix"], placeNames, "v2"),
+  weight: choice(["Matrix"], matrixNames, "v2"),
   rank: choice(["Rank ", sign.r], {low: String(RANKS.low), high: String(RANKS.high)}, "low"),
   bands: choice(["Bands"], {inputs: "what it reads", outputs: "what it writes"}, "inputs"),
   subject: choice(["Learned"], SKILLS, "names", true),

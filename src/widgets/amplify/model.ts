@@ -8,7 +8,7 @@ import {mulberry32} from "../../engine/linalg/random.ts";
 import {type Svd, svd} from "../../engine/linalg/svd.ts";
 import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
 import {trainTwins} from "../shared/trainTwins.ts";
-import {atPlaces, loraAt, PLACES, type Place, type TwinRun, twinsOf, weightAt} from "../shared/twins.ts";
+import {type AdaptedMatrix, loraAt, MATRICES, perMatrix, type TwinRun, twinsOf, weightAt} from "../shared/twins.ts";
 import {type Band, DRAWS, NEW, type Norms, TOP} from "./norms.ts";
 
 export {ready} from "../shared/trainTwins.ts";
@@ -29,7 +29,7 @@ export interface Look extends Norms {
 
 /** One look at each rank; only some steps have looks. */
 export interface Frame {
-  looks?: Readonly<Record<Place, readonly Look[]>>;
+  looks?: Readonly<Record<AdaptedMatrix, readonly Look[]>>;
 }
 
 /** A frozen matrix, its SVD, and its norms along random directions at each rank. */
@@ -76,17 +76,17 @@ function lookAt({W, own, random}: Frozen, lora: Lora, n: number): Look {
 }
 
 export function* compute(run: TwinRun): Generator<Frame, void> {
-  const frozen: Partial<Record<Place, Frozen>> = {};
+  const frozen: Partial<Record<AdaptedMatrix, Frozen>> = {};
   let base: Float32Array | undefined;
   let step = 0;
   for (const {adapters, weights} of trainTwins(run)) {
     base ??= weights;
     // One matrix for each of the first steps, so that no step takes long; all are ready before the first look.
-    const place = PLACES[step];
-    if (place) frozen[place] = frozenOf(weightAt(base!, place), run);
+    const matrix = MATRICES[step];
+    if (matrix) frozen[matrix] = frozenOf(weightAt(base!, matrix), run);
     // At step 0 ΔW is zero and has no directions.
     yield adapters && step > 0
-      ? {looks: atPlaces((at) => adapters.map((numbers, n) => lookAt(frozen[at]!, loraAt(numbers, at), n)))}
+      ? {looks: perMatrix((at) => adapters.map((numbers, n) => lookAt(frozen[at]!, loraAt(numbers, at), n)))}
       : {};
     step++;
   }

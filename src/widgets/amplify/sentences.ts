@@ -1,5 +1,5 @@
 import {fixed, percent, significant} from "../../figures/text/format.ts";
-import {placeSaid, RANKS, SKILLS, WIDTH} from "../shared/twins.ts";
+import {matrixSaid, RANKS, SKILLS, WIDTH} from "../shared/twins.ts";
 import type {AmplifyParams} from "./controls.ts";
 import type {Norms} from "./norms.ts";
 import {PAPER_WIDTH, printed} from "./printed.ts";
@@ -23,7 +23,7 @@ export function sentence(result: AmplifyResult, params: AmplifyParams): string {
   const one = chosen(result, params);
   const {rank, onDelta, onOwn, onRandom, delta, factor} = one;
   const paper = printed[params.rank === "low" ? 0 : 1];
-  const found = `After ${result.step} steps on “${SKILLS[params.subject]}”, in ${placeSaid(params.weight)}, ΔW at rank ${rank} has norm ${shown(delta)}, and along its directions W₀ has ${shown(onDelta)}: a factor of ${factorText(factor)}`;
+  const found = `After ${result.step} steps on “${SKILLS[params.subject]}”, in ${matrixSaid(params.weight)}, ΔW at rank ${rank} has norm ${shown(delta)}, and along its directions W₀ has ${shown(onDelta)}: a factor of ${factorText(factor)}`;
   const beside = `W₀ has ${shown(onOwn)} along its own first ${rank} and ${shown(onRandom)} along random ones`;
   const meaning = isMore(one)
     ? "so ΔW lies where W₀ has more than at random, as the paper finds"

@@ -4,7 +4,7 @@ import {panel} from "../../figures/panel.ts";
 import {key} from "../../figures/text/key.ts";
 import {sign} from "../../shell/signs.ts";
 import {heavy} from "../../shell/widget.ts";
-import {placeNames, placeSaid, SKILLS} from "../shared/twins.ts";
+import {matrixNames, matrixSaid, SKILLS} from "../shared/twins.ts";
 import {type AmplifyParams, controls, runs} from "./controls.ts";
 import {equalizer} from "./figures/equalizer.ts";
 import {gauges, gaugesHeight} from "./figures/gauges.ts";
@@ -20,7 +20,7 @@ function spectrum(picture: Element, {bands}: AmplifyResult, {weight, bands: side
   const svg = panel(picture, "equalizer", {
     label: [
       sign.W0,
-      ` of ${placeNames[weight]} and `,
+      ` of ${matrixNames[weight]} and `,
       sign.dW,
       `: how much of each direction it ${side === "inputs" ? "reads" : "writes"}`,
     ],
@@ -120,7 +120,7 @@ export default heavy<typeof controls, AmplifyResult>({
   table(result, {weight, subject, bands, rank}) {
     const blank = ["", ""];
     return {
-      caption: `Norms of Table 7 and of ${placeSaid(weight)} after ${result.step} steps on “${SKILLS[subject]}”; then each band of what it ${bands === "inputs" ? "reads" : "writes"}, ΔW at rank ${rank === "low" ? result.low.rank : result.high.rank}`,
+      caption: `Norms of Table 7 and of ${matrixSaid(weight)} after ${result.step} steps on “${SKILLS[subject]}”; then each band of what it ${bands === "inputs" ? "reads" : "writes"}, ΔW at rank ${rank === "low" ? result.low.rank : result.high.rank}`,
       columns: ["Norm", ...columnsOf(result)],
       rows: [
         ...linesOf(result),

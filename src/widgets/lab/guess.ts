@@ -29,7 +29,7 @@ export function predictions({now, isGuessDue}: LabResult, params: LabParams): Pr
 }
 
 /** The guess next to what came of it; empty if the reader made none. */
-export function guessed({now, setup, lost, isGuessDue}: LabResult, params: LabParams): string {
+export function guessed({now, setup, divergedAt, isGuessDue}: LabResult, params: LabParams): string {
   const guess = guessOf(params);
   if (isGuessDue || guess === undefined) return "";
   if (guess === "skipped") return "You skipped the guess for this run.";
@@ -37,7 +37,7 @@ export function guessed({now, setup, lost, isGuessDue}: LabResult, params: LabPa
   const isWords = isList(task);
   const score = `${isWords ? `from ${scored(task, setup.off.score)} ` : ""}to ${scored(task, now.score)} ${isWords ? "nats a letter" : "of answers exact"}`;
   const came =
-    lost === undefined
+    divergedAt === undefined
       ? `${now.step === STEPS ? "It went" : `By step ${now.step} it went`} ${score}`
       : "It left the range of numbers";
   return `Your guess: ${bandsOf(task)[guess]}. ${came}.`;

@@ -59,7 +59,7 @@ function failure({setup: {off}, now}: LabResult, params: LabParams): Problem | u
 
 export function problemOf(result: LabResult, params: LabParams): Problem | undefined {
   const {method, r} = params;
-  const {setup, lost} = result;
+  const {setup, divergedAt} = result;
   const missing = nothingToTrain(params);
   if (missing === "no matrix")
     return {
@@ -73,9 +73,9 @@ export function problemOf(result: LabResult, params: LabParams): Problem | undef
       text: "Use all examples",
       set: {examples: "all"},
     };
-  if (lost !== undefined)
+  if (divergedAt !== undefined)
     return {
-      why: `The loss left the range of numbers at step ${lost}: the step ${stepSize(params)} was too large.`,
+      why: `The loss left the range of numbers at step ${divergedAt}: the step ${stepSize(params)} was too large.`,
       ...smallerStep(params),
     };
   const failed = failure(result, params);

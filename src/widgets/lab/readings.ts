@@ -18,7 +18,7 @@ export interface KeptRun {
   /** The number of parameters it trains. */
   trained?: number;
   /** Whether it has diverged by the time of the clock. */
-  isLost: boolean;
+  hasDiverged: boolean;
 }
 
 export interface LabResult {
@@ -34,7 +34,7 @@ export interface LabResult {
   isGuessDue: boolean;
   kept: readonly KeptRun[];
   /** The step at which the run diverged, if it did. */
-  lost?: number;
+  divergedAt?: number;
   /** At the last step: the trained parameters, for the download and the PyTorch script. */
   trained?: Trained;
   /** At the last step: what the trained model writes for the reader's input. */
@@ -48,14 +48,14 @@ export interface LabResult {
 /** The losses and evaluations of a tape up to a step, and where the run diverged. */
 function seen(tape: Tape<Snapshot>, step: number) {
   const snapshots = tape.slice(0, step + 1);
-  const lost = snapshots.findIndex(({kind}) => kind === "lost");
+  const divergedAt = snapshots.findIndex(({kind}) => kind === "diverged");
   return {
     snapshots,
     evaluations: snapshots.flatMap((one, at) =>
       "evaluation" in one && one.evaluation ? [{step: at, ...one.evaluation}] : [],
     ),
     losses: snapshots.flatMap((one) => ("loss" in one ? (one.loss ?? []) : [])),
-    lost: lost > 0 ? lost : undefined,
+    divergedAt: divergedAt > 0 ? divergedAt : undefined,
   };
 }
 
@@ -67,7 +67,7 @@ const setupIn = ([first]: Tape<Snapshot>): Setup | undefined => (first?.kind ===
  */
 export function see([tape, ...others]: readonly Tape<Snapshot>[], params: LabParams, before?: LabResult): LabResult {
   const isDue = isGuessDue(params);
-  const {snapshots, evaluations, losses, lost} = seen(tape, isDue ? 0 : params.step);
+  const {snapshots, evaluations, losses, divergedAt} = seen(tape, isDue ? 0 : params.step);
   const kept = keptRuns.read(params.kept).runs ?? [];
   const order = useOrderOf(params);
   const key = order && JSON.stringify([order.run, order.other]);
@@ -87,20 +87,20 @@ export function see([tape, ...others]: readonly Tape<Snapshot>[], params: LabPar
     ...(trained && lastUse && lastUse.key === key && {use: lastUse.use}),
     ...(lastUse && {lastUse}),
     ...(order?.other && {other: otherRunOf(params)}),
-    ...(lost !== undefined && {lost}),
+    ...(divergedAt !== undefined && {divergedAt}),
   };
 }
 
 /** A kept run is drawn to its end, and has a reading at the clock. */
 function keptRun(settings: Settings, tape: Tape<Snapshot>, step: number): KeptRun {
-  const {evaluations, losses, lost} = seen(tape, STEPS);
+  const {evaluations, losses, divergedAt} = seen(tape, STEPS);
   return {
     settings,
     losses,
     evaluations,
     now: evaluations.findLast((one) => one.step <= step),
     trained: setupIn(tape)?.trained,
-    isLost: lost !== undefined && lost <= step,
+    hasDiverged: divergedAt !== undefined && divergedAt <= step,
   };
 }
 

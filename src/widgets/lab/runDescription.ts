@@ -51,25 +51,29 @@ export function described(run: Settings): string {
 }
 
 /** The score of a kept run at the step of the clock. */
-export function outcome({settings: {task}, now, isLost}: KeptRun): string {
+export function outcome({settings: {task}, now, hasDiverged: isLost}: KeptRun): string {
   if (isLost) return "out of range";
   if (!now) return "on its way";
   return isList(task) ? `${scored(task, now.score)} nats` : `${scored(task, now.score)} exact`;
 }
 
-type Compared = Pick<KeptRun, "settings" | "now" | "isLost">;
+type Compared = Pick<KeptRun, "settings" | "now" | "hasDiverged">;
 
 /** Compares the last two runs: what was changed, and what came of it. Empty if there is only one run. */
-export function comparison({kept, now, lost, isGuessDue}: LabResult, params: LabParams): string {
+export function comparison({kept, now, divergedAt, isGuessDue}: LabResult, params: LabParams): string {
   const isSame = (one: Compared, other: Compared) => textOf(one.settings) === textOf(other.settings);
-  const two = lastTwo<Compared>(kept, {settings: settingsOf(params), now, isLost: lost !== undefined}, isSame);
+  const two = lastTwo<Compared>(
+    kept,
+    {settings: settingsOf(params), now, hasDiverged: divergedAt !== undefined},
+    isSame,
+  );
   if (!two || isGuessDue || now.step === 0) return "";
   const [before, after] = two;
   const [from, to] = [before.settings.task, after.settings.task];
   const changed = `From ${before.name} to ${after.name}, ${changes(settingTexts, before.settings, after.settings)}, all else the same`;
   if (!before.now || !after.now) return `${changed}: ${before.name} is on its way.`;
-  if (before.isLost || after.isLost)
-    return `${changed}: ${before.isLost ? before.name : after.name} left the range of numbers.`;
+  if (before.hasDiverged || after.hasDiverged)
+    return `${changed}: ${before.hasDiverged ? before.name : after.name} left the range of numbers.`;
   const [was, is] = [scored(from, before.now.score), scored(to, after.now.score)];
   const unit = (task: Settings["task"]) => (isList(task) ? "nats a letter" : "exact answers");
   if (from !== to)

@@ -78,12 +78,12 @@ export interface Use {
 }
 
 /**
- * A run yields "first", "step", …, "step", "last", one snapshot a step; if it diverges, it ends with "lost". A run that trains
+ * A run yields "first", "step", …, "step", "last", one snapshot a step; if it diverges, it ends with "diverged". A run that trains
  * nothing yields "first" alone, without a loss. The use of a trained model yields "use" alone.
  */
 export type Snapshot =
   | {kind: "first"; loss?: number; evaluation: Evaluation; setup: Setup}
   | {kind: "step"; loss: number; evaluation?: Evaluation}
   | {kind: "last"; loss: number; evaluation: Evaluation; trained: Trained}
-  | {kind: "lost"}
+  | {kind: "diverged"}
   | {kind: "use"; use: Use};

@@ -136,7 +136,7 @@ function* snapshots(bench: Bench): Generator<Snapshot | undefined, void> {
     }
   } catch (error) {
     if (step === 0) throw error;
-    yield {kind: "lost"};
+    yield {kind: "diverged"};
   }
 }
 

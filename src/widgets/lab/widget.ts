@@ -63,7 +63,7 @@ export default heavy<typeof controls, LabResult>({
   summary: sentence,
   predictions,
   asks: (isWanted, _, isFresh): {ask?: string} => (isFresh ? {ask: isWanted ? "first" : ""} : {}),
-  diverged: (result, params) => (result.lost === undefined ? undefined : problemOf(result, params)?.why),
+  diverged: (result, params) => (result.divergedAt === undefined ? undefined : problemOf(result, params)?.why),
   readouts,
   table({evaluations, losses, setup, now, kept}, {task, on, method}) {
     const isWords = isList(task);

@@ -1,26 +1,26 @@
 import file from "../../../content/lab/inside.json" with {type: "json"};
-import {atPlaces, type Place, type Skill, type TwinRun} from "./twins.ts";
+import {type AdaptedMatrix, perMatrix, type Skill, type TwinRun} from "./twins.ts";
 
 /** φ(i, j) is stored for i = j, and for these i only. */
 export const DIAGONAL = [1, 2, 4];
 
-/** The stored φ(i, j) of each place, one value per seed from 1 on; undefined where none is stored. */
+/** The stored φ(i, j) of each matrix, one value per seed from 1 on; undefined where none is stored. */
 export function storedPhi(
   skill: Skill,
   twins: TwinRun["twins"],
   i: number,
   j: number,
-): Readonly<Record<Place, readonly number[]>> | undefined {
+): Readonly<Record<AdaptedMatrix, readonly number[]>> | undefined {
   const at = DIAGONAL.indexOf(i);
   if (at < 0 || i !== j) return undefined;
-  return atPlaces((place) => file.skills[skill][place][twins][at]!);
+  return perMatrix((matrix) => file.skills[skill][matrix][twins][at]!);
 }
 
-/** ‖UᵀWV‖_F and ‖ΔW‖_F of a place, one value per seed, first at the lower rank and then at the higher. */
+/** ‖UᵀWV‖_F and ‖ΔW‖_F of a matrix, one value per seed, first at the lower rank and then at the higher. */
 export const storedNorms = (
   skill: Skill,
-  place: Place,
+  matrix: AdaptedMatrix,
 ): readonly {on: readonly number[]; delta: readonly number[]}[] => {
-  const {on, delta} = file.skills[skill][place];
+  const {on, delta} = file.skills[skill][matrix];
   return [0, 1].map((rank) => ({on: on[rank]!, delta: delta[rank]!}));
 };

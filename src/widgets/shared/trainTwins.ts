@@ -6,7 +6,17 @@ import {drawWords, heldOut} from "../../engine/training/words.ts";
 import {baseOf, loadFor, wordsOf} from "./baseModels.ts";
 import {giveBack, lend} from "./kernelPool.ts";
 import {isList} from "./taskNames.ts";
-import {ALPHA, EVERY, PLACES, placeOf, type Skill, STEPS, type TwinRun, type TwinSnapshot, twinsOf} from "./twins.ts";
+import {
+  ALPHA,
+  EVERY,
+  MATRICES,
+  type Skill,
+  STEPS,
+  type TwinRun,
+  type TwinSnapshot,
+  targetOf,
+  twinsOf,
+} from "./twins.ts";
 
 /** Loads what a run needs; without an argument, what any run needs. */
 export const ready = (run?: {skill: Skill}): Promise<void> => loadFor(run && [run.skill]);
@@ -18,8 +28,8 @@ function drawOf(skill: Skill): Draw {
 }
 
 function weightsOf({weights}: Transformer): Float32Array {
-  const all = PLACES.map((place) => {
-    const {target, layer} = placeOf(place);
+  const all = MATRICES.map((place) => {
+    const {target, layer} = targetOf(place);
     return weights.views[`layers.${layer}.${target}`].data;
   });
   return Float32Array.from(all.flatMap((data) => Array.from(data)));

@@ -25,27 +25,27 @@ export const SKILLS = {
 export type Skill = keyof typeof SKILLS;
 
 /** The adapted matrices, in the order of a run's parameters: queries and values of both layers, as in the paper. */
-export const PLACES = ["q1", "v1", "q2", "v2"] as const;
-export type Place = (typeof PLACES)[number];
+export const MATRICES = ["q1", "v1", "q2", "v2"] as const;
+export type AdaptedMatrix = (typeof MATRICES)[number];
 
-export const atPlaces = <T>(of: (place: Place) => T): Readonly<Record<Place, T>> =>
-  Object.fromEntries(PLACES.map((place) => [place, of(place)])) as Record<Place, T>;
+export const perMatrix = <T>(of: (matrix: AdaptedMatrix) => T): Readonly<Record<AdaptedMatrix, T>> =>
+  Object.fromEntries(MATRICES.map((matrix) => [matrix, of(matrix)])) as Record<AdaptedMatrix, T>;
 
 /** "q1" → Wq of the first layer; layers count from 0, as in the engine. */
-export const placeOf = (place: Place): {target: Target; layer: number} => ({
-  target: place[0] === "q" ? "Wq" : "Wv",
-  layer: Number(place[1]) - 1,
+export const targetOf = (matrix: AdaptedMatrix): {target: Target; layer: number} => ({
+  target: matrix[0] === "q" ? "Wq" : "Wv",
+  layer: Number(matrix[1]) - 1,
 });
 
-export const placeNames = {
+export const matrixNames = {
   q1: "Wq, layer 1",
   v1: "Wv, layer 1",
   q2: "Wq, layer 2",
   v2: "Wv, layer 2",
-} satisfies Record<Place, string>;
+} satisfies Record<AdaptedMatrix, string>;
 
 /** The same inside a sentence: "Wv of layer 2". */
-export const placeSaid = (place: Place): string => placeNames[place].replace(", ", " of ");
+export const matrixSaid = (matrix: AdaptedMatrix): string => matrixNames[matrix].replace(", ", " of ");
 
 /** Twins of both ranks, or two of the higher rank. */
 export type TwinRun = Params<{skill: Choice<Skill>; twins: Choice<"ranks" | "seeds">; seed: Range}>;
@@ -58,9 +58,9 @@ export function twinsOf({twins, seed}: TwinRun): readonly {r: number; seed: numb
 }
 
 export interface TwinSnapshot {
-  /** Every EVERY steps: the parameters of each twin, A and B place by place. */
+  /** Every EVERY steps: the parameters of each twin, A and B matrix by matrix. */
   adapters?: readonly [Float32Array, Float32Array];
-  /** In the first snapshot: the frozen weights of the places. */
+  /** In the first snapshot: the frozen weights of these matrices. */
   weights?: Float32Array;
 }
 
@@ -69,13 +69,13 @@ const block = (data: Float32Array, at: number, rows: number, cols: number): Matr
   data: Float64Array.from(data.subarray(at, at + rows * cols)),
 });
 
-/** The LoRA of a place from the parameters of a twin: A (r,k), then B (d,r). */
-export function loraAt(parameters: Float32Array, place: Place): Lora {
-  const r = parameters.length / (PLACES.length * 2 * WIDTH);
-  const at = PLACES.indexOf(place) * 2 * r * WIDTH;
+/** The LoRA of a matrix from the parameters of a twin: A (r,k), then B (d,r). */
+export function loraAt(parameters: Float32Array, matrix: AdaptedMatrix): Lora {
+  const r = parameters.length / (MATRICES.length * 2 * WIDTH);
+  const at = MATRICES.indexOf(matrix) * 2 * r * WIDTH;
   return {A: block(parameters, at, r, WIDTH), B: block(parameters, at + r * WIDTH, WIDTH, r), alpha: ALPHA, r};
 }
 
-/** W₀ (d,k) of a place. */
-export const weightAt = (weights: Float32Array, place: Place): Matrix =>
-  block(weights, PLACES.indexOf(place) * WIDTH * WIDTH, WIDTH, WIDTH);
+/** W₀ (d,k) of a matrix. */
+export const weightAt = (weights: Float32Array, matrix: AdaptedMatrix): Matrix =>
+  block(weights, MATRICES.indexOf(matrix) * WIDTH * WIDTH, WIDTH, WIDTH);

@@ -1,6 +1,6 @@
 import {choice, type Params, range} from "../../shell/controls.ts";
 import type {Bounds} from "../../shell/parse.ts";
-import {placeNames, RANKS, SKILLS, STEPS, type TwinRun} from "../shared/twins.ts";
+import {matrixNames, RANKS, SKILLS, STEPS, type TwinRun} from "../shared/twins.ts";
 
 /** Names must differ from those of `lab`: one page's address holds the parameters of both. */
 export const controls = {
@@ -9,7 +9,7 @@ export const controls = {
     {ranks: `Rank ${RANKS.low} with ${RANKS.high}`, seeds: `Two seeds, rank ${RANKS.high}`},
     "ranks",
   ),
-  place: choice(["Matrix"], placeNames, "v2"),
+  place: choice(["Matrix"], matrixNames, "v2"),
   i: range(["First i of one"], {min: 1, max: RANKS.high, value: 1}),
   j: range(["First j of the other"], {min: 1, max: RANKS.high, value: 1}),
   skill: choice(["Learned"], SKILLS, "names", true),

@@ -3,7 +3,7 @@ import {similarityGrid} from "../../engine/analysis/subspace.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {trainTwins} from "../shared/trainTwins.ts";
-import {atPlaces, loraAt, type Place, type TwinRun, twinsOf, WIDTH} from "../shared/twins.ts";
+import {type AdaptedMatrix, loraAt, perMatrix, type TwinRun, twinsOf, WIDTH} from "../shared/twins.ts";
 
 export {ready} from "../shared/trainTwins.ts";
 
@@ -12,7 +12,7 @@ const CONTROL = 300;
 
 export interface Snapshot {
   /** Every EVERY steps: φ(i, j) of the two A at each place, for all i and j. */
-  grids?: Readonly<Record<Place, Matrix>>;
+  grids?: Readonly<Record<AdaptedMatrix, Matrix>>;
   /** In the first snapshot: the same for two Gaussian matrices of these shapes. */
   control?: Matrix;
 }
@@ -27,7 +27,7 @@ export function* compute(run: TwinRun): Generator<Snapshot, void> {
   for (const {adapters, weights} of trainTwins(run)) {
     yield {
       ...(adapters && {
-        grids: atPlaces((place) => similarityGrid(loraAt(adapters[0], place).A, loraAt(adapters[1], place).A)),
+        grids: perMatrix((place) => similarityGrid(loraAt(adapters[0], place).A, loraAt(adapters[1], place).A)),
       }),
       ...(weights && {control: controlOf(run)}),
     };

@@ -2,7 +2,7 @@ import {expectedSimilarity, similarityDeviation} from "../../engine/analysis/cha
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import type {Tape} from "../../shell/widget.ts";
 import {storedPhi} from "../shared/storedTwins.ts";
-import {atPlaces, type Place, WIDTH} from "../shared/twins.ts";
+import {type AdaptedMatrix, perMatrix, WIDTH} from "../shared/twins.ts";
 import type {SubspaceParams} from "./controls.ts";
 import type {Snapshot} from "./model.ts";
 
@@ -13,12 +13,12 @@ export interface SubspaceResult extends Required<Snapshot> {
   /** The step shown: the last one up to the clock with a grid. */
   step: number;
   /** φ at the chosen i and j, of each place and of the Gaussian pair. */
-  phi: Readonly<Record<Place, number>>;
+  phi: Readonly<Record<AdaptedMatrix, number>>;
   random: number;
   /** Mean and deviation of φ(i, j) between random spaces. */
   chance: {mean: number; deviation: number};
   /** φ at i and j of nine stored pairs of runs, at each place; undefined if none is stored. */
-  stored?: Readonly<Record<Place, readonly number[]>>;
+  stored?: Readonly<Record<AdaptedMatrix, readonly number[]>>;
 }
 
 /** φ(i, j) of a grid. */
@@ -33,7 +33,7 @@ export function see([tape]: readonly Tape<Snapshot>[], params: SubspaceParams): 
   const control = frames[0]!.control!;
   return {
     ...{step, grids, control},
-    phi: atPlaces((place) => phiAt(grids[place], i, j)),
+    phi: perMatrix((place) => phiAt(grids[place], i, j)),
     random: phiAt(control, i, j),
     stored: storedPhi(skill, twins, i, j),
     chance: {mean: expectedSimilarity(i, j, WIDTH), deviation: similarityDeviation(i, j, WIDTH)},

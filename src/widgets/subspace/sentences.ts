@@ -1,6 +1,6 @@
 import {counted, fixed} from "../../figures/text/format.ts";
 import {medianRange} from "../shared/medianRange.ts";
-import {PLACES, placeSaid, RANKS, SKILLS} from "../shared/twins.ts";
+import {MATRICES, matrixSaid, RANKS, SKILLS} from "../shared/twins.ts";
 import type {SubspaceParams} from "./controls.ts";
 import {isMore, type SubspaceResult} from "./readings.ts";
 
@@ -10,8 +10,8 @@ export const shown = (phi: number): string => fixed(phi, 2);
 export const chanceText = ({chance: {mean, deviation}}: SubspaceResult): string =>
   `${shown(mean)} ± ${shown(deviation)}`;
 
-/** The places whose φ is more than chance. */
-export const moreIn = ({phi, chance}: SubspaceResult) => PLACES.filter((place) => isMore(phi[place], chance));
+/** The matrices whose φ is more than chance. */
+export const moreIn = ({phi, chance}: SubspaceResult) => MATRICES.filter((place) => isMore(phi[place], chance));
 
 /** "the first 2 directions of A at rank 4 and the first direction at rank 16". */
 function spaces({twins, i, j}: SubspaceParams): string {
@@ -25,10 +25,10 @@ export function sentence(result: SubspaceResult, params: SubspaceParams): string
   const {place, skill} = params;
   const {step, phi, random, chance, stored} = result;
   const when = step === 0 ? "Before the first step" : `After ${counted(step, "step")} on “${SKILLS[skill]}”`;
-  const found = `${when}, in ${placeSaid(place)}, ${spaces(params)} have φ = ${shown(phi[place])}; random spaces come to ${chanceText(result)}, the Gaussian pair drawn here to ${shown(random)}`;
+  const found = `${when}, in ${matrixSaid(place)}, ${spaces(params)} have φ = ${shown(phi[place])}; random spaces come to ${chanceText(result)}, the Gaussian pair drawn here to ${shown(random)}`;
   if (step === 0)
     return `${found}. Each A is still a random draw of its own: what runs share later, they have learned.`;
-  const many = `in ${moreIn(result).length} of the ${PLACES.length} matrices`;
+  const many = `in ${moreIn(result).length} of the ${MATRICES.length} matrices`;
   const here = isMore(phi[place], chance)
     ? `That is more than chance, as it is ${many}`
     : `That is no more than chance; ${many} it is more`;

@@ -6,7 +6,7 @@ import {sign} from "../../shell/signs.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
 import {medianRange} from "../shared/medianRange.ts";
 import {DIAGONAL} from "../shared/storedTwins.ts";
-import {PLACES, placeNames, placeSaid, RANKS, SKILLS, STEPS, WIDTH} from "../shared/twins.ts";
+import {MATRICES, matrixNames, matrixSaid, RANKS, SKILLS, STEPS, WIDTH} from "../shared/twins.ts";
 import {bounds, controls, runs, type SubspaceParams} from "./controls.ts";
 import {chances, chancesHeight} from "./figures/chances.ts";
 import {shades, similarity, similarityHeight} from "./figures/similarity.ts";
@@ -25,7 +25,7 @@ function grids(picture: Element, result: SubspaceResult, {place, i, j, twins}: S
   const height = similarityHeight(result.control.rows);
   const onPick = (row: number, column: number) => act.set({i: row, j: column});
   const trained = panel(picture, "phi-grid trained", {
-    label: ["φ(i, j) of ", sign.A, `, ${placeNames[place]}: ${compared(twins)}`],
+    label: ["φ(i, j) of ", sign.A, `, ${matrixNames[place]}: ${compared(twins)}`],
     ...{width: SIZE, height},
     alt: `A grid of φ, row i and column j: ${extent(result.grids[place])}; at i = ${i}, j = ${j} it is ${shown(result.phi[place])}.`,
   });
@@ -41,8 +41,8 @@ function grids(picture: Element, result: SubspaceResult, {place, i, j, twins}: S
 function levels(picture: Element, result: SubspaceResult, {place, i, j}: SubspaceParams) {
   const {phi, random, chance, stored} = result;
   const rows = [
-    ...PLACES.map((one) => ({
-      name: placeNames[one],
+    ...MATRICES.map((one) => ({
+      name: matrixNames[one],
       value: phi[one],
       said: shown(phi[one]),
       isLit: one === place,
@@ -90,7 +90,7 @@ export default heavy<typeof controls, SubspaceResult>({
   readouts(result, {place, i, j}) {
     const stored = result.stored?.[place];
     return [
-      {label: [`φ(${i}, ${j})`], value: shown(result.phi[place]), note: placeNames[place]},
+      {label: [`φ(${i}, ${j})`], value: shown(result.phi[place]), note: matrixNames[place]},
       {
         label: ["Random spaces"],
         value: chanceText(result),
@@ -104,7 +104,7 @@ export default heavy<typeof controls, SubspaceResult>({
           ? `median ${shown(medianRange(stored).median)} of ${stored.length}`
           : `for i = j of ${DIAGONAL.join(", ")} only`,
       },
-      {label: ["More than chance"], value: `${moreIn(result).length} of ${PLACES.length}`, note: "matrices"},
+      {label: ["More than chance"], value: `${moreIn(result).length} of ${MATRICES.length}`, note: "matrices"},
     ];
   },
   table({grids, control, phi, step}, {place, twins, skill, i, j}) {
@@ -115,12 +115,12 @@ export default heavy<typeof controls, SubspaceResult>({
         ...cols.map((col) => shown(phiAt(grid, n + 1, col))),
       ]);
     return {
-      caption: `φ(i, j) after ${step} steps on “${SKILLS[skill]}”, ${compared(twins)}: ${placeSaid(place)}, two random matrices, then φ(${i}, ${j}) in each matrix`,
+      caption: `φ(i, j) after ${step} steps on “${SKILLS[skill]}”, ${compared(twins)}: ${matrixSaid(place)}, two random matrices, then φ(${i}, ${j}) in each matrix`,
       columns: ["Of", ...cols.map((col) => `j = ${col}`)],
       rows: [
         ...lines("trained", grids[place]),
         ...lines("random", control),
-        ...PLACES.map((one) => [placeNames[one], shown(phi[one]), ...cols.slice(1).map(() => "")]),
+        ...MATRICES.map((one) => [matrixNames[one], shown(phi[one]), ...cols.slice(1).map(() => "")]),
       ],
     };
   },

@@ -17,7 +17,7 @@ export interface Student {
   /** The least loss on these examples that its ΔW can have. */
   floor: number;
   /** The step at which it diverged, if it did. */
-  lost?: number;
+  divergedAt?: number;
 }
 
 export interface KeptRun {
@@ -42,8 +42,8 @@ const lossesOf = (tape: Tape<Snapshot>, who: Who): number[] => tape.flatMap((sna
 function student(tape: Tape<Snapshot>, who: Who, {s}: Point, delta: Matrix, deltaStar: Matrix, floor: number): Student {
   const losses = lossesOf(tape, who);
   const rest = subtract(delta, deltaStar);
-  const lost = losses.length < tape.length ? losses.length : undefined;
-  return {losses, delta, rest, distance: frobenius(rest), s, floor, lost};
+  const divergedAt = losses.length < tape.length ? losses.length : undefined;
+  return {losses, delta, rest, distance: frobenius(rest), s, floor, divergedAt};
 }
 
 /** From the tape of the run up to the step, and whole tapes of the kept runs, to what the picture shows. */

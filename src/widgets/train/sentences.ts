@@ -29,7 +29,8 @@ export function described(run: Settings): string {
   return `r = ${run.r}, α = ${run.alpha}, η = ${run.rate}, ${optimizers[run.optimizer]}${more.join("")}`;
 }
 
-export const sizeOf = ({lost}: Student, size: number): string => (lost === undefined ? shown(size) : "out of range");
+export const sizeOf = ({divergedAt}: Student, size: number): string =>
+  divergedAt === undefined ? shown(size) : "out of range";
 
 export const lossAt = (losses: readonly number[], step: number): string =>
   step < losses.length ? shown(losses[step]) : "out of range";
@@ -60,10 +61,10 @@ const stepSize = ({rate, alpha, r}: TrainParams): string => `η·α/r = ${+((Num
 
 function meaning({lora, full}: TrainResult, params: TrainParams): string {
   const {step, r, planted, examples} = params;
-  if (lora.lost !== undefined)
-    return `LoRA's loss left the range of numbers at step ${lora.lost}: the step ${stepSize(params)} was too large.`;
-  if (full.lost !== undefined)
-    return `Full fine-tuning left the range of numbers at step ${full.lost}: the rate η = ${params.rate} was too large.`;
+  if (lora.divergedAt !== undefined)
+    return `LoRA's loss left the range of numbers at step ${lora.divergedAt}: the step ${stepSize(params)} was too large.`;
+  if (full.divergedAt !== undefined)
+    return `Full fine-tuning left the range of numbers at step ${full.divergedAt}: the rate η = ${params.rate} was too large.`;
   const loss = lora.losses[step];
   if (step === 0) return "Since B starts at 0, ΔW is exactly 0: both start from the untouched W₀.";
   if (loss > 2 * lora.losses[0]) return `The loss has grown: the step ${stepSize(params)} is too large.`;

@@ -18,7 +18,9 @@ const WHY =
 
 /** Says why if one of the two runs has diverged or is about to. */
 const diverged = ({lora, full}: TrainResult): string | undefined =>
-  [lora, full].some(({losses, lost}) => lost !== undefined || losses.at(-1)! > 2 * losses[0]) ? WHY : undefined;
+  [lora, full].some(({losses, divergedAt}) => divergedAt !== undefined || losses.at(-1)! > 2 * losses[0])
+    ? WHY
+    : undefined;
 
 export default heavy<typeof controls, TrainResult>({
   title: "Can two thin matrices find ΔW*?",

@@ -1,8 +1,10 @@
 import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
+import {deltaSvd} from "../../../src/engine/analysis/subspace.ts";
 import {toBytes} from "../../../src/engine/files/dtype.ts";
 import {type Adapter, readAdapter} from "../../../src/engine/files/peft.ts";
 import {groupByModule, kindOf, layerOf} from "../../../src/engine/files/peftNames.ts";
+import {writeAdapter} from "../../../src/engine/files/peftWriter.ts";
 import {readSafetensors} from "../../../src/engine/files/safetensors.ts";
 import {type Tensor, writeSafetensors} from "../../../src/engine/files/safetensorsWriter.ts";
 import {frobenius} from "../../../src/engine/linalg/matrix.ts";
@@ -64,6 +66,11 @@ test("the kind of each module, and whether the base stores its weight transposed
     ["convolution", [3, 2], false],
     ["convolution", [3], false],
   ]);
+  expect(facts("dora-kinds")).toEqual([
+    ["convolution", [3, 3], false],
+    ["embedding", [], true],
+    ["linear", [], false],
+  ]);
 });
 
 test("notes name what B·A does not show", () => {
@@ -75,7 +82,10 @@ test("notes name what B·A does not show", () => {
   expect(notes[1]).toMatch(/^lora_bias: B has a bias of its own/);
   expect(notes[2]).toMatch(/^modules_to_save \(classifier, score, score\): whole weights of other modules/);
   expect(notes.length).toBe(3);
-  expect(others).toEqual(["base_model.model.classifier.weight", "base_model.model.layers.0.q_proj.base_layer.bias"]);
+  expect([...others.keys()]).toEqual([
+    "base_model.model.classifier.weight",
+    "base_model.model.layers.0.q_proj.base_layer.bias",
+  ]);
 });
 
 /** An adapter of one module, by default 3 × 2 at rank 1. */
@@ -89,6 +99,87 @@ function small(config: object, tensors: Record<string, Partial<Tensor>> = {}): A
   ]);
   return readAdapter(JSON.stringify({peft_type: "LORA", ...config}), readSafetensors(writeSafetensors(new Map(model))));
 }
+
+test("stacked experts are a module each, with the scale of one expert, and a note says so", () => {
+  const {modules, notes} = open("experts");
+  const [names, all] = [[...modules.keys()], [...modules.values()]];
+  const layer = "model.layers.0";
+  expect(names).toEqual([
+    ...[0, 1, 2].map((e) => `${layer}.mlp.experts[${e}]`),
+    ...[0, 1, 2].map((e) => `${layer}.mlp.experts.base_layer[${e}]`),
+    `${layer}.self_attn.q_proj`,
+  ]);
+  expect(names.map(layerOf)).toEqual(Array(7).fill(0));
+  expect(kindOf(names[1]!)).toBe("experts");
+  expect(all.map(({r, name}) => [r, name])).toEqual(names.map((name, i) => [i < 6 ? 2 : 4, name]));
+  expect(all[4]!.expert).toEqual({of: `${layer}.mlp.experts.base_layer`, index: 1, count: 3});
+  expect(notes.length).toBe(2);
+  expect(notes[1]).toMatch(
+    /^stacked experts in 2 of the modules \(model\.layers\.0\.mlp\.experts has 3\); each is a module/,
+  );
+});
+
+test("stacked experts whose rank is not told are refused, with what would tell it", () => {
+  const A: Tensor = {dtype: "F32", shape: [6, 2], bytes: new Uint8Array(48)};
+  const B: Tensor = {dtype: "F32", shape: [3, 6], bytes: new Uint8Array(72)};
+  const stack = (config: object) =>
+    small({target_parameters: ["q.up", "q.down"], ...config}, {"q.lora_A.weight": A, "q.lora_B.weight": B});
+  expect(stack({r: 3}).modules.size).toBe(2);
+  expect([...stack({r: 6}).modules.keys()]).toEqual(["q"]);
+  expect(() => stack({r: 4})).toThrow(
+    "peft: q stacks the factors of experts (target_parameters), but its A has 6 rows, no multiple of r = 4",
+  );
+  expect(() => stack({r: 3, rank_pattern: {"q.up": 2}})).toThrow(
+    "peft: q may be q.up or q.down, for which adapter_config.json has different ranks or alphas",
+  );
+  expect(() => stack({r: 3, target_parameters: "all"})).toThrow('target_parameters is "all"; it must be a list');
+  // Without a dot an entry fits every module; the shape tells.
+  expect(small({r: 1, target_parameters: ["up"]}).modules.size).toBe(1);
+  expect(stack({r: 3, target_parameters: ["up"]}).modules.size).toBe(2);
+});
+
+test("small files that claim to be huge are refused", () => {
+  const empty = (shape: number[]): Tensor => ({dtype: "F32", shape, bytes: new Uint8Array(0)});
+  const two = (A: Tensor, B: Tensor, config = {}) => () => small(config, {"q.lora_A.weight": A, "q.lora_B.weight": B});
+  expect(two(empty([1e9, 0]), empty([0, 1e9]), {r: 1, target_parameters: ["q.up"]})).toThrow(
+    "peft: q stacks 1,000,000,000 experts; at most 10,000 are read",
+  );
+  const B: Tensor = {dtype: "F32", shape: [1e5, 1, 1], bytes: new Uint8Array(4e5)};
+  expect(two(empty([1e5, 0, 3]), B)).toThrow("peft: q: B is 100,000 × 100,000 without its groups, too large to read");
+});
+
+test("an alpha beside A and B counts before the config's, and a note says so", () => {
+  const alpha = (bytes: Uint8Array, shape: number[] = []) => ({dtype: "F32", shape, bytes}) as const;
+  const four = {"q.alpha": alpha(toBytes("F32", [4])), "p.alpha": alpha(toBytes("F32", [1]))};
+  const {modules, notes, others} = small({r: 1, lora_alpha: 8}, four);
+  expect([modules.get("q")!.alpha, [...others.keys()]]).toEqual([4, ["p.alpha"]]);
+  expect(notes).toEqual([
+    "an alpha beside A and B that differs from adapter_config.json in 1 of the modules (q has 4, not 8); it is used, " +
+      "though PEFT takes the config's",
+  ]);
+  expect(small({r: 1, lora_alpha: 4}, four).notes).toEqual([]);
+  expect(() => small({}, {"q.alpha": alpha(toBytes("F32", [1, 2]), [2])})).toThrow(
+    "peft: q.alpha must be one finite number",
+  );
+});
+
+test("numbers that are not finite are named by their module: by a note, and by every function that needs them", () => {
+  const bad = {dtype: "F32", shape: [3, 1], bytes: toBytes("F32", [1, Number.NaN, 3])} as const;
+  const adapter = small({r: 1}, {"q.lora_B.weight": bad});
+  expect(adapter.notes).toEqual(["numbers that are not finite in 1 of the modules (q: B has NaN)"]);
+  expect(() => deltaSvd(adapter.modules.get("q")!)).toThrow("q: B: entry [1, 0] (counted from 0) is NaN");
+  expect(() => writeAdapter(adapter)).toThrow("peft: q: B in F32: entry [1, 0] (counted from 0) is NaN");
+});
+
+test("what is neither a text nor an opened file is refused with what to pass", () => {
+  const file = readSafetensors(writeSafetensors(new Map()));
+  expect(() => readAdapter({r: 8} as never, file)).toThrow(
+    "peft: the text of adapter_config.json was due, and a value of the type object came",
+  );
+  expect(() => readAdapter('{"peft_type": "LORA"}', new Uint8Array(9) as never)).toThrow(
+    "safetensors: an opened file was due: pass what readSafetensors returns",
+  );
+});
 
 test("the rank is that of the tensors, and a note says that the config has another", () => {
   const {modules, notes} = small({r: 8, lora_alpha: 16});

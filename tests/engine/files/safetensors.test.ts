@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import {bytesOf, DTYPES, type Dtype, toBytes, toFloat32, toFloat64} from "../../../src/engine/files/dtype.ts";
-import {headerLength, parseHeader, readSafetensors} from "../../../src/engine/files/safetensors.ts";
+import {headerLength, parseHeader, readSafetensors, tensorBytes} from "../../../src/engine/files/safetensors.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {fileOf} from "./mutants.ts";
 
@@ -10,6 +10,12 @@ const one = (dtype: string, shape: string, offsets: string, data: number) =>
   fileOf(`{"t":${entry(dtype, shape, offsets)}}`, data);
 const two = (a: string, b: string, data: number) => fileOf(`{"a":${a},"b":${b}}`, data);
 const u8 = (size: number, offsets: string) => entry('"U8"', `[${size}]`, offsets);
+/** As `gzip -n` begins a file: read as a length, 559,903. */
+function gzip(size: number): Uint8Array {
+  const file = new Uint8Array(size);
+  file.set([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
+  return file;
+}
 const bytesFor = (text: string) => new TextEncoder().encode(text);
 
 const bad: [string, Uint8Array, string][] = [
@@ -70,6 +76,8 @@ const bad: [string, Uint8Array, string][] = [
   ["an HDF5 file", Uint8Array.of(0x89, ...bytesFor("HDF\r\n\x1a\n")), "this is an HDF5 file"],
   ["a NumPy array", Uint8Array.of(0x93, ...bytesFor("NUMPY\x01\0")), "this is a NumPy array"],
   ["a gzip archive", Uint8Array.of(0x1f, 0x8b, 8, 0, 1, 2, 3, 4), "this is a gzip archive: unpack it first"],
+  ["a gzip archive without a date", gzip(100), "this is a gzip archive: unpack it first"],
+  ["a gzip archive of 600 kB", gzip(600_000), "this is a gzip archive: unpack it first"],
   ["noise", bytesFor("noise {<!GGUF version "), "the header claims 4,358,112,684,511,162,"],
   ["adapter_config.json", bytesFor('{"r": 8, "lora_alpha": 16}'), "this is JSON text"],
 ];
@@ -148,4 +156,17 @@ test("floats of each width are rounded once", () => {
     expect(toBytes(dtype, once)).toEqual(toBytes(dtype, data));
     expect(Math.max(...once.map((value, i) => Math.abs(value / data[i] - 1)))).toBeLessThan(2 ** -8);
   }
+});
+
+test("an ArrayBuffer is read like its bytes, and anything else is refused with what to pass", async () => {
+  const file = one('"U8"', "[2]", "[0,2]", 2);
+  expect(readSafetensors(file.slice().buffer as ArrayBuffer)).toEqual(readSafetensors(file));
+  const read = (file: unknown) => () => readSafetensors(file as Uint8Array);
+  const due = "safetensors: the file's bytes were due, an ArrayBuffer or a Uint8Array, and";
+  expect(read(new Blob([]))).toThrow(`${due} Blob came; pass await file.arrayBuffer()`);
+  expect(read(undefined)).toThrow(`${due} Undefined came`);
+  expect(read("model.safetensors")).toThrow(`${due} String came`);
+  expect(() => tensorBytes(file as never, "t")).toThrow(
+    "safetensors: an opened file was due: pass what readSafetensors returns",
+  );
 });

@@ -8,13 +8,16 @@ import {
   matmul,
   matmulTA,
   matmulTB,
+  matrix as matrixOf,
   outer,
   scale,
   subtract,
   transpose,
   zeros,
 } from "../../../src/engine/linalg/matrix.ts";
+import {qr} from "../../../src/engine/linalg/qr.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
+import {svd} from "../../../src/engine/linalg/svd.ts";
 import {asMatrix, distance, fixture, matrix} from "../fixture.ts";
 
 const a = matrix("1 2 3 / 4 5 6");
@@ -91,4 +94,39 @@ test("errors name the shapes and what is expected", () => {
   expect(() => zeros(2.5, 1)).toThrow("zeros: the size is 2.5; it must be a whole number of at least 0");
   expect(() => zeros(1, -1)).toThrow("zeros: the size is -1");
   expect(() => fromRows([[1, 2], [3]])).toThrow("fromRows: row 1 has 1 entries, row 0 has 2; they must be equal");
+});
+
+test("matrix takes rows · cols numbers, row by row, and copies them", () => {
+  const numbers = [1, 2, 3, 4, 5, 6];
+  const made = matrixOf(2, 3, numbers);
+  expect(made).toEqual(a);
+  numbers[0] = 9;
+  expect(made.data[0]).toBe(1);
+  expect(matrixOf(1, 2, Float32Array.of(1, 2))).toEqual(matrix("1 2"));
+  expect(() => matrixOf(3, 3, [1, 2, 3, 4])).toThrow("matrix: 3×3 takes 9 numbers, row by row; 4 came");
+  expect(() => matrixOf(3, 3, undefined as never)).toThrow("matrix: 3×3 takes 9 numbers, row by row; undefined came");
+  expect(() => matrixOf(-1, 3, [])).toThrow("the size is -1; it must be a whole number of at least 0");
+});
+
+test("what is no matrix is refused with what came and how to make one", () => {
+  const bad: [unknown, string][] = [
+    [[[1, 2]], "an array"],
+    [undefined, "undefined"],
+    [7, "7"],
+    [{rows: 1, cols: 1}, "an object without data"],
+    [{rows: 3, cols: 3, data: new Float64Array(4)}, "one of 3×3 with 4 numbers"],
+    [{rows: 1, cols: 2, data: [1, 2]}, "one of 1×2 with 2 numbers in no Float64Array"],
+  ];
+  const functions = {frobenius, transpose, svd, qr};
+  for (const [value, came] of bad) {
+    const due = `a Matrix was due, and ${came} came; use matrix(rows, cols, data) or fromRows(rows)`;
+    for (const [name, f] of Object.entries(functions)) expect(() => f(value as never)).toThrow(`${name}: ${due}`);
+    for (const [name, f] of Object.entries({matmul, matmulTA, matmulTB, add, subtract}))
+      for (const args of [
+        [value, a],
+        [a, value],
+      ] as never[][])
+        expect(() => f(...(args as [never, never]))).toThrow(`${name}: ${due}`);
+  }
+  expect(() => fromRows([1, 2] as never)).toThrow("fromRows: a list of rows was due, each a list of numbers");
 });

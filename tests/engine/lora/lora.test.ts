@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {frobenius, matmul, scale, zeros} from "../../../src/engine/linalg/matrix.ts";
+import {frobenius, matmul, scale, transpose, zeros} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {numericalRank} from "../../../src/engine/linalg/spectrum.ts";
 import {svd} from "../../../src/engine/linalg/svd.ts";
@@ -87,4 +87,30 @@ test("errors name the shapes and what is expected", () => {
     "merge: the weight is 5×6, the update is 6×5; the shapes must be equal",
   );
   expect(() => unmerge(zeros(6, 6), lora)).toThrow("unmerge: the weight is 6×6, the update is 6×5");
+});
+
+test("where the base stores a weight as k × d, ΔW is turned: square weights too", () => {
+  for (const [d, k] of [
+    [6, 5],
+    [5, 5],
+  ] as const) {
+    const random = mulberry32(d);
+    const lora = trainedLora(d, k, 2, 16, random);
+    const W0 = randn(d, k, random);
+    const turned = {...lora, transposed: true};
+    const merged = merge(transpose(W0), turned);
+    expect(merged).toEqual(transpose(merge(W0, lora)));
+    expect(unmerge(merged, turned)).toEqual(transpose(unmerge(merge(W0, lora), lora)));
+  }
+  const lora = {...trainedLora(6, 5, 2, 16, mulberry32(4)), transposed: true};
+  expect(() => merge(zeros(6, 5), lora)).toThrow("merge: the weight is 6×5, the update is 5×6");
+});
+
+test("merging refuses DoRA, and errors begin with the module's name", () => {
+  const lora = {...trainedLora(6, 5, 2, 16, mulberry32(4)), name: "layers.0.q_proj"};
+  const magnitude = new Float64Array(6).fill(1);
+  expect(() => merge(zeros(6, 5), {...lora, magnitude})).toThrow(
+    "merge: layers.0.q_proj is DoRA's: its weight is not W0 + ΔW; doraWeight computes it",
+  );
+  expect(() => deltaWeight({...lora, A: zeros(3, 5)})).toThrow("layers.0.q_proj: A is 3×5; at r = 2 it needs 2 rows");
 });

@@ -1,20 +1,22 @@
 import {execFileSync} from "node:child_process";
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {basename, join} from "node:path";
+import {build} from "esbuild";
 import ts from "typescript";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {publicName} from "../../../src/components/reference/publicName.ts";
 import {exampleIn, runExample} from "../../../src/components/reference/readmeExample.ts";
-import {buildEngine, entryLines} from "../../../src/make/scripts/enginePackage.ts";
+import {buildEngine, buildPackage, entryLines} from "../../../src/make/scripts/enginePackage.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
-const example = exampleIn(readFileSync(join(root, "src/engine/README.md"), "utf8"));
+const readme = readFileSync(join(root, "src/engine/README.md"), "utf8");
+const example = exampleIn(readme);
 
 mkdirSync(join(root, "tests/results"), {recursive: true});
 const place = mkdtempSync(join(root, "tests/results/package-"));
 afterAll(() => rmSync(place, {recursive: true, force: true}));
 
-/** What TypeScript reports about these files in a strict project of somebody else. */
+/** What TypeScript reports about these files in a strict project of somebody else, which is for no browser. */
 function typeProblems(files: Readonly<Record<string, string>>): string[] {
   for (const [file, text] of Object.entries(files)) writeFileSync(join(place, file), text);
   const program = ts.createProgram(
@@ -23,7 +25,7 @@ function typeProblems(files: Readonly<Record<string, string>>): string[] {
       target: ts.ScriptTarget.ES2023,
       module: ts.ModuleKind.NodeNext,
       moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
+      lib: ["lib.es2023.d.ts"],
       types: [],
       strict: true,
       noEmit: true,
@@ -35,8 +37,8 @@ function typeProblems(files: Readonly<Record<string, string>>): string[] {
 }
 
 /** The output of plain JavaScript in that project. */
-const printed = (code: string) =>
-  execFileSync(process.execPath, ["--no-strip-types", "--input-type=module", "-"], {
+const printed = (code: string, ...args: string[]) =>
+  execFileSync(process.execPath, ["--no-strip-types", "--input-type=module", "-", ...args], {
     cwd: place,
     input: code,
     encoding: "utf8",
@@ -44,9 +46,11 @@ const printed = (code: string) =>
 
 describe("the engine as npm packs it", () => {
   beforeAll(() => {
+    const built = join(place, "built");
+    buildPackage(root, built);
     const npm = process.platform === "win32" ? "npm.cmd" : "npm";
     const said = execFileSync(npm, ["pack", "--json", "--silent", "--pack-destination", place], {
-      cwd: root,
+      cwd: built,
       encoding: "utf8",
       shell: process.platform === "win32",
     });
@@ -62,12 +66,15 @@ describe("the engine as npm packs it", () => {
     const files = readdirSync(folder, {recursive: true, encoding: "utf8", withFileTypes: true})
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-    expect(files).toEqual(expect.arrayContaining(["LICENSE", "dist-engine/lora.js", "dist-engine/lora.d.ts"]));
-    expect(files.filter((file) => !/^(LICENSE|README\.md|package\.json|(dist|src)[-/]engine\/)/.test(file))).toEqual(
-      [],
-    );
-    const sources = files.flatMap((file) => /^src\/engine\/(.*(?<!\.as))\.ts$/.exec(file)?.[1] ?? []);
-    expect(files).toEqual(expect.arrayContaining(sources.map((path) => `dist-engine/${publicName(path)}.js`)));
+    expect(files.filter((file) => !/\.(js|d\.ts)$/.test(file)).sort()).toEqual([
+      "LICENSE",
+      "README.md",
+      "package.json",
+    ]);
+    const sources = readdirSync(join(root, "src/engine"), {recursive: true, encoding: "utf8"});
+    const names = sources.flatMap((path) => (/(?<!\.as)\.ts$/.test(path) ? publicName(path) : []));
+    expect(files).toEqual(expect.arrayContaining(names.flatMap((name) => [`${name}.js`, `${name}.d.ts`])));
+    expect(readFileSync(join(folder, "README.md"), "utf8")).toBe(readme);
   });
 
   test("runs the README's example in plain Node with the output that the README shows", () => {
@@ -77,15 +84,54 @@ describe("the engine as npm packs it", () => {
 
   const all = 'import {identity, frobenius} from "lora-live/engine";\nconsole.log(frobenius(identity(9)));\n';
 
-  test("has one entry for all of it", () => expect(printed(all)).toBe("3\n"));
+  test("has one entry for all of it, without what only the engine uses and the names of Math", () => {
+    expect(printed(all)).toBe("3\n");
+    const names: string[] = JSON.parse(
+      printed('import * as all from "lora-live/engine";\nconsole.log(JSON.stringify(Object.keys(all)));\n'),
+    );
+    const due = ["matrix", "svd", "merge", "readAdapter", "writeAdapter", "readSafetensors", "train", "createKernels"];
+    expect(names).toEqual(expect.arrayContaining(due));
+    const math = Object.getOwnPropertyNames(Math);
+    const inside = ["NOTHING", "stepFallback", "base64", "fromBase64", "needFinite", "parseJson", "shown"];
+    expect(names.filter((name) => math.includes(name) || inside.includes(name))).toEqual([]);
+    expect(printed('import {exp} from "lora-live/engine/elementary";\nconsole.log(exp(0));\n')).toBe("1\n");
+  });
+
+  test("lets a bundler drop what is not used", async () => {
+    const size = async (from: string) => {
+      const contents = `import {effectiveRank} from "${from}";\nconsole.log(effectiveRank(Float64Array.of(2, 1)));\n`;
+      const stdin = {contents, resolveDir: place};
+      const {outputFiles} = await build({stdin, bundle: true, minify: true, format: "esm", write: false});
+      return outputFiles[0]!.contents.length;
+    };
+    const alone = await size("lora-live/engine/spectrum");
+    expect(alone).toBeLessThan(1500);
+    expect(await size("lora-live/engine")).toBe(alone);
+  });
+
+  test("opens an adapter by the README's second example", () => {
+    const code = /^## Open an adapter\n[\s\S]*?^```js\n([\s\S]*?)^```/m.exec(readme)?.[1] ?? "";
+    const folder = join(root, "tests/fixtures/adapters/experts");
+    expect(printed(code, folder).trim().split("\n").slice(-1)[0]).toMatch(
+      /^model\.layers\.0\.self_attn\.q_proj 4 [1-4]\.\d\d$/,
+    );
+  });
 
   test("has types for the example and for the one entry, and they refuse a wrong call", () => {
     const problems = typeProblems({
+      "host.d.ts": "declare const console: {log(...values: unknown[]): void};\n",
       "example.ts": example.code,
       "entry.ts": `import type {Lora} from "lora-live/engine";\n${all}export type Rank = Lora["r"];\n`,
       "wrong.ts": example.code.replace("mulberry32(7)", 'mulberry32("7")'),
     });
     expect(problems).toEqual(["wrong.ts: Argument of type 'string' is not assignable to parameter of type 'number'."]);
+  });
+
+  test("has types in every file that need no DOM", () => {
+    const folder = join(place, "node_modules/lora-live");
+    const files = readdirSync(folder, {recursive: true, encoding: "utf8"}).filter((file) => file.endsWith(".d.ts"));
+    const lines = files.map((file) => `import type {} from "lora-live/engine/${file.replace(/\.d\.ts$/, "")}";\n`);
+    expect(typeProblems({"every.ts": lines.join("")})).toEqual([]);
   });
 });
 

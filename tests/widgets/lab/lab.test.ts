@@ -98,9 +98,9 @@ describe("what keeps a run from teaching", () => {
 
   test("a run that leaves the range of numbers stands where it was, and says at which step it was lost", () => {
     const params = at({rate: "1.0", alpha: 128, step: 60});
-    const frames: Snapshot[] = [...framesOf(params, 13), {kind: "lost"}];
+    const frames: Snapshot[] = [...framesOf(params, 13), {kind: "diverged"}];
     const result = see([frames], params);
-    expect(result.lost).toBe(13);
+    expect(result.divergedAt).toBe(13);
     expect(result.now.step).toBe(10);
     expect(w.summary(result, params)).toMatch(
       /The loss left the range of numbers at step 13: the step η·α\/r = 32 was too large\.$/,

@@ -256,7 +256,7 @@ function inLine(run: Settings): number[] {
 }
 
 export function lab(params: LabParams, looked: LabResult): Claims {
-  const {evaluations, losses, lost, kept, isGuessDue} = looked;
+  const {evaluations, losses, divergedAt, kept, isGuessDue} = looked;
   const {task, method, on, r, alpha, rate, examples} = params;
   const isGuessed = params.guess.endsWith(`~${textOf(settingsOf(params))}`);
   const words = isWords(task);
@@ -356,7 +356,7 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     if (!before || !after || isGuessDue || now.step === 0) return undefined;
     const [is, was] = [capped(after.score), capped(before.score)];
     const start = [...(isNew ? [n] : [n - 1, n]), ...changed(before.run, after.run)];
-    if (lost !== undefined && isNew) return start;
+    if (divergedAt !== undefined && isNew) return start;
     if (before.run.task !== after.run.task) return [...start, is, was, isNew ? n : n - 1];
     const [one, other] = words ? [was.toFixed(2), is.toFixed(2)] : [was, is];
     return one === other ? [...start, is, now.step] : [...start, now.step, was, is];
@@ -367,7 +367,7 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     if (compared) return compared;
     if (isIdle) return [];
     const size = Number(scale.toPrecision(3));
-    if (lost !== undefined) return [lost, size];
+    if (divergedAt !== undefined) return [divergedAt, size];
     const isEarly = method === "prefix" && (now.step < 100 || (size < 0.1 && examples === "all"));
     if (words && now.score > off.score + 0.05 && !isEarly)
       return size >= 0.1 || examples === "all" ? [size] : [Number(examples)];

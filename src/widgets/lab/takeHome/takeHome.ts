@@ -39,7 +39,7 @@ function trainedFiles(sizes: Sizes, settings: Settings, parameters: Float32Array
     .flatMap(({loras = {}}, l) =>
       Object.entries(loras).map(([target, lora]) => [`layers.${l}.${target}`, lora] as const),
     );
-  const {config, model} = writeAdapter(new Map(loras), {base_model_name_or_path: "base.safetensors"});
+  const {config, model} = writeAdapter({modules: new Map(loras)}, {base_model_name_or_path: "base.safetensors"});
   return [
     ["adapter_config.json", text(config)],
     ["adapter_model.safetensors", model],

@@ -1,0 +1,60 @@
+/** Whole arrays of 16-bit floats, decoded and encoded some thirty times as fast as `float16.ts` does one number. */
+import {bf16, decode16, type Float16, fp16, nearestEven} from "./float16.ts";
+
+let table: Float32Array | undefined;
+
+/** The number of every fp16 code: 256 KiB, made when it is first needed. */
+function fp16Numbers(): Float32Array {
+  table ??= Float32Array.from({length: 2 ** 16}, (_, code) => decode16(code, fp16));
+  return table;
+}
+
+/** 16-bit codes → their numbers, exactly: float32 has all of them. */
+export function decodeHalves(codes: Uint16Array, format: Float16): Float32Array<ArrayBuffer> {
+  if (format === bf16) {
+    const bits = new Uint32Array(codes.length);
+    for (let i = 0; i < bits.length; i++) bits[i] = codes[i] << 16;
+    return new Float32Array(bits.buffer);
+  }
+  const numbers = fp16Numbers();
+  const result = new Float32Array(codes.length);
+  for (let i = 0; i < result.length; i++) result[i] = numbers[codes[i]];
+  return result;
+}
+
+/**
+ * Numbers → 16-bit codes, with the rounding of `encode16`. Each number is first cut to a float32 whose last bit is 1 if
+ * the cut lost anything: rounding that to 16 bits gives the same as rounding the number at once.
+ */
+export function encodeHalves(values: ArrayLike<number>, format: Float16): Uint16Array<ArrayBuffer> {
+  const near = new Float32Array(values);
+  const bits = new Uint32Array(near.buffer);
+  const codes = new Uint16Array(near.length);
+  const code = format === bf16 ? bf16Code : fp16Code;
+  for (let i = 0; i < codes.length; i++) {
+    const x = values[i];
+    let b = bits[i];
+    if (near[i] !== x) {
+      if (Number.isNaN(x)) {
+        codes[i] = format.infinity + (1 << (format.fraction - 1));
+        continue;
+      }
+      b = Math.abs(near[i]) > Math.abs(x) ? (b - 1) | 1 : b | 1;
+    }
+    codes[i] = code(b, x);
+  }
+  return codes;
+}
+
+/** Adds half a step, or a little less where the kept part is even, and drops the lower half. */
+function bf16Code(bits: number): number {
+  return ((bits >>> 0) + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
+}
+
+/** The exponents of fp16 begin 112 above those of float32; numbers below its normal ones are counted in their steps. */
+function fp16Code(bits: number, x: number): number {
+  const sign = (bits >>> 16) & 0x8000;
+  const size = bits & 0x7fffffff;
+  if (size < 113 << 23) return sign + nearestEven(Math.abs(x) * 2 ** 24);
+  return sign + Math.min(fp16.infinity, (size - (112 << 23) + 0xfff + ((size >>> 13) & 1)) >>> 13);
+}

@@ -1,0 +1,155 @@
+/** Writes adapter_config.json: what the modules to be written need, and everything else as it was. */
+import type {Json, JsonObject} from "./json.ts";
+import {writeJson} from "./jsonWriter.ts";
+import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
+import {askedNames, rulesOf} from "./peftRules.ts";
+import type {WriteOptions, WrittenModule} from "./peftWriter.ts";
+import {shown} from "./wording.ts";
+
+/** The fields of a new adapter, in PEFT's order; those of its modules are set afterwards. */
+const FRESH = JSON.stringify({
+  alpha_pattern: {},
+  base_model_name_or_path: null,
+  bias: "none",
+  fan_in_fan_out: false,
+  inference_mode: true,
+  init_lora_weights: true,
+  lora_alpha: 8,
+  peft_type: "LORA",
+  r: 8,
+  rank_pattern: {},
+  target_modules: [],
+  task_type: null,
+  use_dora: false,
+  use_rslora: false,
+});
+
+const numeral = (value: number): Json => ({digits: String(value)});
+
+/**
+ * Modules and the config they were read with, if any → the text of the config. A field is changed only where it does
+ * not say what the modules are. Throws when PEFT has no config for them; the message names the modules.
+ */
+export function configFor(
+  modules: readonly WrittenModule[],
+  old: AdapterConfig | undefined,
+  {base_model_name_or_path, use_rslora}: WriteOptions,
+): string {
+  const config = old ?? parseAdapterConfig(FRESH);
+  const fields: JsonObject = new Map(config.fields);
+  const stacked = modules.find(({experts}) => experts > 1);
+  if (stacked && !old)
+    throw new Error(
+      `peft: ${shown(stacked.name)} stacks ${stacked.experts} experts, which only a config with target_parameters can ` +
+        "say: give the config it was read with",
+    );
+  if (base_model_name_or_path !== undefined) fields.set("base_model_name_or_path", base_model_name_or_path);
+  const plain = modules.filter(({experts}) => experts === 1);
+  const linear = plain.filter(({kind = "linear"}) => kind === "linear");
+  setFlag(fields, "use_rslora", use_rslora);
+  setFlag(
+    fields,
+    "use_dora",
+    common(modules, "DoRA's magnitudes", ({magnitude}) => magnitude !== undefined),
+  );
+  setFlag(
+    fields,
+    "fan_in_fan_out",
+    common(linear, "a transposed weight", ({transposed}) => transposed === true),
+  );
+  const biased = plain.filter(({kind}) => kind !== "embedding");
+  setFlag(
+    fields,
+    "lora_bias",
+    common(biased, "a bias of B", ({bias}) => bias !== undefined),
+  );
+  setTargets(fields, plain, config);
+  setNumbers(fields, modules, old, use_rslora ?? config.use_rslora);
+  return `${writeJson(fields)}\n`;
+}
+
+/** Sets a flag of the config where it says the opposite; an absent one says false. */
+function setFlag(fields: JsonObject, name: string, value: boolean | undefined): void {
+  if (value !== undefined && (fields.get(name) === true) !== value) fields.set(name, value);
+}
+
+/** What holds for all modules, as PEFT has one flag for them; undefined without modules. Throws when they differ. */
+function common(modules: readonly WrittenModule[], what: string, has: (module: WrittenModule) => boolean) {
+  const [first] = modules;
+  if (!first) return undefined;
+  const other = modules.find((module) => has(module) !== has(first));
+  if (!other) return has(first);
+  const [one, none] = has(first) ? [first, other] : [other, first];
+  throw new Error(
+    `peft: ${shown(one.name)} has ${what} and ${shown(none.name)} has not; in PEFT it holds for all modules or for none`,
+  );
+}
+
+/** Adds the modules that target_modules leaves out to it, by their full names. Throws when it is a pattern. */
+function setTargets(fields: JsonObject, modules: readonly WrittenModule[], config: AdapterConfig): void {
+  const {target_modules: targets} = config;
+  if (targets === null || targets === "all-linear") return;
+  const rules = rulesOf(config, []);
+  const isTarget = (name: string) =>
+    typeof targets === "string"
+      ? rules.matches(targets, name)
+      : targets.some((target) => name === target || name.endsWith(`.${target}`));
+  const missing = modules
+    .filter(({name, A}) => !isTarget(name) && askedNames(name, A.rows, config, rules)[0] === name)
+    .map(({name}) => name);
+  if (missing.length === 0) return;
+  if (typeof targets === "string")
+    throw new Error(
+      `peft: target_modules is the pattern ${shown(targets)}, which does not match ${shown(missing[0])}; ` +
+        "a list of names could be added to",
+    );
+  fields.set("target_modules", [...targets, ...missing]);
+}
+
+/** The lora_alpha of a module: multiplying by √r and dividing again rounds, and 15 digits restore the original. */
+export function loraAlpha({alpha, r}: {alpha: number; r: number}, use_rslora: boolean): number {
+  return use_rslora ? Number((alpha / Math.sqrt(r)).toPrecision(15)) : alpha;
+}
+
+/** Sets r, lora_alpha and the patterns where the config gives a module other numbers than its own by PEFT's rule. */
+function setNumbers(
+  fields: JsonObject,
+  modules: readonly WrittenModule[],
+  old: AdapterConfig | undefined,
+  use_rslora: boolean,
+): void {
+  const alphaOf = (module: WrittenModule) => loraAlpha(module, use_rslora);
+  const hasAlpha = (module: WrittenModule, alpha: number) =>
+    alpha === alphaOf(module) || (use_rslora && alpha * Math.sqrt(module.r) === module.alpha);
+  const [first] = modules;
+  const r = old && modules.some((module) => module.r === old.r) ? old.r : first.r;
+  const lora_alpha =
+    old && modules.some((module) => hasAlpha(module, old.lora_alpha)) ? old.lora_alpha : alphaOf(first);
+  if (r !== old?.r) fields.set("r", numeral(r));
+  if (lora_alpha !== old?.lora_alpha) fields.set("lora_alpha", numeral(lora_alpha));
+  const config = {...(old ?? parseAdapterConfig(FRESH)), r, lora_alpha};
+  const rules = rulesOf(config, []);
+  const [ranks, alphas]: [string, Json][][] = [[], []];
+  for (const module of modules) {
+    const names = askedNames(module.name, module.A.rows, config, rules);
+    const isRank = names.every((name) => rules.rank(name) === module.r);
+    const isAlpha = names.every((name) => hasAlpha(module, rules.alpha(name)));
+    if (names.length > 1 && !(isRank && isAlpha))
+      throw new Error(
+        `peft: ${shown(module.name)} has another rank or alpha than its config, which would have to name one of ` +
+          `${names.map(shown).join(", ")}; which one it is, the file does not say`,
+      );
+    const pattern = `^${names[0].replace(/[^\w]/g, "\\$&")}`;
+    if (!isRank) ranks.push([pattern, numeral(module.r)]);
+    if (!isAlpha) alphas.push([pattern, numeral(alphaOf(module))]);
+  }
+  addPatterns(fields, "rank_pattern", ranks);
+  addPatterns(fields, "alpha_pattern", alphas);
+}
+
+/** PEFT takes the first pattern that matches, so new ones come before the old. */
+function addPatterns(fields: JsonObject, field: string, added: readonly [string, Json][]): void {
+  if (added.length === 0) return;
+  const old = fields.get(field);
+  fields.set(field, new Map([...added, ...(old instanceof Map ? old : [])]));
+}

@@ -1,0 +1,57 @@
+/** Which rank and which alpha adapter_config.json gives to each module. */
+import {endMatcher, moduleMatcher} from "./pattern.ts";
+import type {AdapterConfig} from "./peftConfig.ts";
+import {shown} from "./wording.ts";
+
+/** The budget for rank_pattern and for alpha_pattern: under a second, and enough to name each of 4,000 modules. */
+const STEPS = 20_000_000;
+
+/** A module's name → what the config says of it. */
+export interface Rules {
+  rank(name: string): number;
+  /** lora_alpha, not yet times √r under rsLoRA. */
+  alpha(name: string): number;
+  /** Whether a pattern, such as target_modules can be, matches a whole name; true for one that is not read here. */
+  matches(pattern: string, name: string): boolean;
+}
+
+/** The rules of a config; for patterns that are not read here, a sentence is added to `notes`. */
+export function rulesOf(config: AdapterConfig, notes: string[]): Rules {
+  return {
+    rank: firstMatch("rank_pattern", config.rank_pattern, config.r, notes),
+    alpha: firstMatch("alpha_pattern", config.alpha_pattern, config.lora_alpha, notes),
+    matches: (pattern, name) => moduleMatcher(pattern)?.(name, {steps: STEPS}) ?? true,
+  };
+}
+
+/**
+ * PEFT's rule: the number of the first pattern for which ^(.*\.)?(pattern)$ matches the name, or else `otherwise`. A
+ * pattern that `moduleMatcher` cannot read is compared with the end of the name, and a note says so.
+ */
+function firstMatch(what: string, patterns: ReadonlyMap<string, number>, otherwise: number, notes: string[]) {
+  const budget = {steps: STEPS};
+  const matchers = [...patterns].map(([pattern, number]) => {
+    const matches = moduleMatcher(pattern);
+    if (!matches) notes.push(`${what}: ${shown(pattern)} is no pattern read here; it is taken as the end of a name`);
+    return {number, matches: matches ?? endMatcher(pattern)};
+  });
+  return (name: string) => matchers.find(({matches}) => matches(name, budget))?.number ?? otherwise;
+}
+
+/**
+ * The names by which PEFT looks a module up in the patterns: its own, or the full names of the parameters that it may
+ * be, if target_parameters has such. An entry there is a parameter's whole name or its end. Where a module has several
+ * parameters, PEFT wraps it once for each, and each wrap but the outermost has one more `.base_layer` in its name; which
+ * is which the file does not say. `rows` are those of A.
+ */
+export function askedNames(module: string, rows: number, {target_parameters}: AdapterConfig, rules: Rules): string[] {
+  const owner = module.replaceAll(".base_layer", "");
+  const found = target_parameters.flatMap((target) => {
+    const name = `${owner}.${target.slice(target.lastIndexOf(".") + 1)}`;
+    return name === target || name.endsWith(`.${target}`) ? [{name, isSure: target.includes(".")}] : [];
+  });
+  const sure = found.filter(({isSure}) => isSure);
+  if (sure.length > 0) return sure.map(({name}) => name);
+  // An entry without a dot fits every module, so only the shape can tell the parameter's module from the others.
+  return found.length === 0 || rows === rules.rank(module) ? [module] : found.map(({name}) => name);
+}

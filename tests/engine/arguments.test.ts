@@ -1,0 +1,47 @@
+import {readdirSync} from "node:fs";
+import {expect, test} from "vitest";
+import {isPublic} from "../../src/components/reference/publicName.ts";
+import {matrix} from "../../src/engine/linalg/matrix.ts";
+
+const engine = new URL("../../src/engine/", import.meta.url);
+/** The files whose functions take matrices, spectra, adapters and files from outside. */
+const paths = ["linalg", "analysis", "files"]
+  .flatMap((room) => readdirSync(new URL(room, engine)).map((file) => `${room}/${file}`))
+  .concat("lora/lora.ts")
+  // These take texts, formats and whole models, which their types guard.
+  .filter((path) => !/^files\/(base|float16|peftNames)\.ts$/.test(path));
+
+/** What people pass by mistake. */
+const rubbish: unknown[] = [
+  undefined,
+  null,
+  7,
+  "x",
+  {},
+  [],
+  [
+    [1, 2],
+    [3, 4],
+  ],
+  new Map(),
+  new Uint8Array(9),
+  {rows: 3, cols: 3, data: new Float64Array(4)},
+  matrix(1, 2, [1, 2]),
+];
+
+test.each(paths)("%s: a wrong argument is refused in words, and never by an error from inside", async (path) => {
+  const exports: Record<string, unknown> = await import(new URL(path, engine).href);
+  const wrong: string[] = [];
+  for (const [name, f] of Object.entries(exports)) {
+    if (typeof f !== "function" || !isPublic(path, name)) continue;
+    for (const value of rubbish) {
+      try {
+        f(...Array(Math.max(1, f.length)).fill(value));
+      } catch (error) {
+        const isOurs = Object.getPrototypeOf(error) === Error.prototype && /: .{8}/.test((error as Error).message);
+        if (!isOurs) wrong.push(`${name}(${JSON.stringify(value)}): ${error}`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+});
