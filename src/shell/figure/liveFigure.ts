@@ -191,7 +191,9 @@ class LiveFigure implements Live {
       this.#change({...this.params, ...Object.fromEntries(meanwhile)}, cause);
     }
     if (!wasThere || opening) this.#toPaper().catch(() => {});
-    this.#voice.note([...notes, ...wishNotes, ...(this.#place.notes ?? [])]);
+    // Nothing to say must not take back what was said meanwhile, such as that a file is late.
+    const said = [...notes, ...wishNotes, ...(this.#place.notes ?? [])];
+    if (said.length) this.#voice.note(said);
     this.#attributes = attributes?.follow(
       this.#host,
       this.#w.controls,
