@@ -17,7 +17,7 @@ const texts = {
   late: "This page is still loading: its figures and questions do not answer yet.",
   lost: "The scripts of this page did not load, so its figures and questions do not answer. The text is complete.",
   part: "A script of this page did not load, so some of it does not answer.",
-  plain: "A style sheet of this page did not load, so the page does not look as it should. The text is complete.",
+  plain: "A style sheet of this page has not loaded, so the page does not look as it should. The text is complete.",
   old: `This browser is too old for figures that answer. They need at least ${OLDEST}. The text is complete.`,
 };
 type Trouble = keyof typeof texts;

@@ -51,8 +51,8 @@ const sheet = {
   file: "style sheet",
   files: filesOf.sheet,
   said: bar,
-  lost: /style sheet of this page did not load/,
-  late: /style sheet of this page did not load/,
+  lost: /style sheet of this page has not loaded/,
+  late: /style sheet of this page has not loaded/,
   heals: "Try again",
   alive: async (page: Page) => {
     await expect(bar(page)).toBeHidden();
@@ -165,7 +165,7 @@ async function suffer(one: Case, fault: Fault, page: Page, file: Broken): Promis
     await expect
       .poll(() => speaker.first().evaluate((it) => getComputedStyle(it, "::before").content + it.textContent))
       .toMatch(one.late);
-    seen.push(`“still loading” after ${await clock(page)} s`);
+    seen.push(`${one.said === start.said ? "“still loading”" : `“${await text()}”`} after ${await clock(page)} s`);
   }
   if (fault === "slow") {
     file.mend();
