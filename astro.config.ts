@@ -8,9 +8,11 @@ import {downloads} from "./src/make/downloads/downloads.ts";
 import {embeds} from "./src/make/embeds/embeds.ts";
 import {fonts} from "./src/make/fonts/fonts.ts";
 import {targets} from "./src/make/guard/browsers.ts";
+import {generation} from "./src/make/hosting/generation.ts";
 import {headers} from "./src/make/hosting/headersFile.ts";
 import {offline} from "./src/make/hosting/offline.ts";
 import {inSitemap} from "./src/make/hosting/sitemap.ts";
+import {licenses} from "./src/make/licenses/licenses.ts";
 import {portable} from "./src/make/portable/portable.ts";
 import {searchIndex} from "./src/make/search/searchIndex.ts";
 import {mathPlugin} from "./src/markup/math.ts";
@@ -70,8 +72,10 @@ export default defineConfig({
     embeds(),
     ...(hasDownloads ? [downloads({isLinked: site(process.env) !== unknownSite})] : []),
     searchIndex(),
+    licenses(),
     headers(),
     ...(isPortable ? [portable()] : []),
+    generation(),
     ...(hasDownloads ? [offline()] : []),
   ],
   vite: {

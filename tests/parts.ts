@@ -34,7 +34,7 @@ const lint = "npm run -s lint";
  * `npm test`, and `npm run test:all`. One site is built for its readers and one with the test widget in it, below another
  * path. Checking types reads what `astro sync` and the builds write, which is the same each time.
  */
-export const everything: readonly Stage[] = [
+const everything: readonly Stage[] = [
   [[{name: "sync", command: "astro sync"}]],
   [
     [
@@ -64,6 +64,11 @@ export const everything: readonly Stage[] = [
     ],
   ],
 ];
+
+/** What `npm run test:all` runs in addition. It asks a registry, which `npm test` does not need. */
+const forReleases: Stage = [[{name: "known faults of packages", command: "node tests/audit.ts"}]];
+
+export const everythingFor = (isAll: boolean): readonly Stage[] => (isAll ? [...everything, forReleases] : everything);
 
 /** Tests that need no document, no build and no long run. */
 const pure = ["content", "engine", "figures", "frame", "house", "markup", "shell", "styles"];

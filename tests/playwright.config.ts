@@ -13,7 +13,7 @@ const still = ["--disable-component-update", "--disable-sync"];
 const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 
 /** Tests of what the browser is allowed, or remembers beside storage: each has a context of its own. */
-const apart = /\/(dialog|embedding|history|offline|reading|save)\.spec\.ts$/;
+const apart = /\/(dialog|embedding|history|offline|reading|save|trusted)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "e2e",

@@ -1,66 +1,113 @@
-import {addPlugins, precacheAndRoute} from "workbox-precaching";
+import {type KeptFile, type KeptList, KeptSite, NotKept} from "./keptSite.ts";
+import {plainPage} from "./plainPage.ts";
+
+interface Waiting {
+  waitUntil(until: Promise<unknown>): void;
+}
+interface Fetching extends Waiting {
+  request: Request;
+  respondWith(response: Promise<Response>): void;
+}
+interface Message extends Waiting {
+  data: unknown;
+  ports: readonly MessagePort[];
+}
 
 /** The part of a service worker's scope used here. Its full types would apply to every file of the project. */
 interface WorkerScope {
-  location: {href: string};
+  registration: {scope: string};
   clients: {
     matchAll(options: {includeUncontrolled: boolean}): Promise<readonly {postMessage(message: unknown): void}[]>;
     claim(): Promise<void>;
   };
   skipWaiting(): Promise<void>;
-  addEventListener(type: "message", listener: (event: {data: unknown}) => void): void;
-  addEventListener(type: "activate", listener: (event: {waitUntil(until: Promise<void>): void}) => void): void;
+  addEventListener(type: "install" | "activate", listener: (event: Waiting) => void): void;
+  addEventListener(type: "fetch", listener: (event: Fetching) => void): void;
+  addEventListener(type: "message", listener: (event: Message) => void): void;
 }
 declare const self: WorkerScope;
-/** The files to keep, each with its revision and the hash of its content; inserted by the build. */
-declare const KEPT: readonly {url: string; revision: string | null; hash: string}[];
+/** The build writes it in front of this script. */
+declare const KEPT: KeptList;
 
-const hashes = new Map(KEPT.map(({url, hash}) => [new URL(url, self.location.href).href, hash]));
+const home = self.registration.scope;
+const site = new KeptSite(home, KEPT);
+
+/** Milliseconds for the host to answer for the page about the copy, before the copy is given up. */
+const PATIENCE = 8000;
 
 async function tellPages(message: unknown): Promise<void> {
   for (const page of await self.clients.matchAll({includeUncontrolled: true})) page.postMessage(message);
 }
 
-/** The first digits of the SHA-256, as many as the build has written. */
-async function hashOf(bytes: ArrayBuffer, digits: number): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0"))
-    .join("")
-    .slice(0, digits);
+/** Fetches what is missing; tells pages how far it is and what failed. Resolves to whether all is here. */
+async function complete(): Promise<boolean> {
+  const tell = (kept: number) => {
+    if (kept % 10 === 0 || kept === site.size) void tellPages({kept, of: site.size});
+  };
+  try {
+    await site.complete(tell);
+    return true;
+  } catch (error) {
+    if (!(error instanceof NotKept)) throw error;
+    await tellPages({failed: error.file, because: error.because});
+    return false;
+  }
 }
 
-/** How many files are kept so far, for the progress bar of the page. */
-let done = 0;
+/**
+ * The host may be in the middle of an update. If one file is of another version, this version is not installed. The version
+ * that is in use stays whole, and the browser tries again when a page is opened.
+ */
+async function install(): Promise<void> {
+  if (!(await complete())) throw new Error("not all files of this version arrived");
+}
 
-addPlugins([
-  {
-    // The host may be in the middle of an update. If one file is of another version, nothing of this version is kept. The
-    // version kept before stays whole, and the browser tries again when a page is opened.
-    async fetchDidSucceed({request, response, event}) {
-      if (event.type !== "install") return response;
-      const due = hashes.get(request.url)!;
-      if ((await hashOf(await response.clone().arrayBuffer(), due.length)) === due) return response;
-      await tellPages({odd: request.url});
-      throw new Error(`${request.url} is of another version`);
-    },
-    async handlerDidComplete({event}) {
-      if (event.type !== "install") return;
-      done++;
-      if (done % 10 !== 0 && done !== KEPT.length) return;
-      await tellPages({kept: done, of: KEPT.length});
-    },
-  },
-]);
+/** Also serves the page that is open, on which the reader asked to keep the site. Pages wait for this, but not for the host. */
+async function activate(): Promise<void> {
+  const faulty = await site.tidy();
+  await self.clients.claim();
+  if (faulty > 0) void complete();
+}
 
-// The query of an address is only read by the page itself, so every address of a page gets the same file.
-precacheAndRoute(
-  KEPT.map(({url, revision}) => ({url, revision})),
-  {ignoreURLParametersMatching: [/./]},
-);
+/** From the host, and into the copy if the file is the one that belongs there. */
+async function fromHost(file: KeptFile, event: Fetching): Promise<Response> {
+  const response = await fetch(event.request);
+  const mend = async (copy: Response) => site.mend(file, await copy.arrayBuffer());
+  if (response.ok) event.waitUntil(mend(response.clone()).catch(() => {}));
+  return response;
+}
 
-self.addEventListener("message", ({data}) => {
+/** The page about the copy is shown from the copy only if all of the copy is sound: it loads other files, and has to work. */
+async function offlinePage(file: KeptFile, event: Fetching): Promise<Response> {
+  if ((await site.faulty()).length === 0) return serve(file, event);
+  const {url} = event.request;
+  return fetch(url, {cache: "no-store", signal: AbortSignal.timeout(PATIENCE)}).catch(() => plainPage(home));
+}
+
+async function serve(file: KeptFile, event: Fetching): Promise<Response> {
+  const bytes = await site.read(file);
+  if (bytes) return site.answer(file, bytes);
+  const isPage = event.request.mode === "navigate";
+  return fromHost(file, event).catch(() => (isPage ? plainPage(home) : Response.error()));
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+
+self.addEventListener("fetch", (event) => {
+  const {method, mode, url} = event.request;
+  const file = method === "GET" ? site.at(url) : undefined;
+  if (!file) return;
+  const isAboutCopy = mode === "navigate" && file.path === "offline/index.html";
+  event.respondWith(isAboutCopy ? offlinePage(file, event) : serve(file, event));
+});
+
+self.addEventListener("message", (event) => {
+  const {data, ports} = event;
   // A reader keeps the version of the page they are reading until they ask for the newer one.
   if (data === "use the newer") void self.skipWaiting();
+  if (data === "stop") site.stop();
+  const count = async () => ports[0]?.postMessage({kept: site.size - (await site.faulty()).length, of: site.size});
+  if (data === "check") event.waitUntil(count());
+  if (data === "mend") event.waitUntil(complete().then(count));
 });
-// Also serves the page that is open, on which the reader asked to keep the site.
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

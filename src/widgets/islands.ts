@@ -2,7 +2,9 @@ import {loraWidget} from "../shell/element.ts";
 import {loader} from "../shell/loader.ts";
 import {isTooOld} from "../shell/scriptsRun.ts";
 import {siteRoot} from "../shell/siteRoot.ts";
+import {trustedUrl} from "../shell/trustedUrl.ts";
 import {isWidgetName, load} from "./registry.ts";
+import workerAddress from "./worker.ts?worker&url";
 
 if (!isTooOld())
   customElements.define(
@@ -13,6 +15,6 @@ if (!isTooOld())
       ...siteRoot(document.documentElement.dataset.root, location),
       addressed: document.documentElement.hasAttribute("data-addressed"),
       previews: true,
-      worker: () => new Worker(new URL("./worker.ts", import.meta.url), {type: "module"}),
+      worker: () => new Worker(trustedUrl(workerAddress), {type: "module"}),
     }),
   );

@@ -28,8 +28,10 @@ export interface Site {
   base?: string;
   /** Pages written in a test, by path: `{"/host.html": "<iframe …>"}`. */
   pages?: Record<string, string>;
-  /** Headers of every answer, such as a foreign host's policy. */
-  headers?: Record<string, string>;
+  /** Headers of every answer, such as a foreign host's policy; or those of each path below the base. */
+  headers?: Record<string, string> | ((path: string) => Readonly<Record<string, string>>);
+  /** Paths that are never answered, while they are in here. */
+  stalled?: ReadonlySet<string>;
   /** A free one by default. */
   port?: number;
   /** Sends text compressed, as a host of the open web does. */
@@ -37,7 +39,7 @@ export interface Site {
 }
 
 /** A plain static host on an origin of its own: directory indexes, 404.html, nothing clever. Close it when done. */
-export async function serve({root, base = "/", pages = {}, headers = {}, port = 0, gzip = false}: Site) {
+export async function serve({root, base = "/", pages = {}, headers = {}, stalled, port = 0, gzip = false}: Site) {
   const find = async (path: string): Promise<Buffer | string | undefined> => {
     const page = pages[path];
     if (page !== undefined || root === undefined || !path.startsWith(base)) return page;
@@ -47,12 +49,14 @@ export async function serve({root, base = "/", pages = {}, headers = {}, port = 
   };
   const server = createServer(async ({url = "/"}, response) => {
     const path = decodeURIComponent(url.split("?")[0] ?? "/");
+    if (stalled?.has(path)) return;
     const found = await find(path);
     const kind = path.endsWith("/") ? ".html" : extname(path);
     const type = kinds[found === undefined ? ".html" : kind] ?? "application/octet-stream";
     const body = found ?? (await find(`${base}404.html`)) ?? "Not found";
     const coding = gzip && isText(type) ? {"content-encoding": "gzip"} : {};
-    response.writeHead(found === undefined ? 404 : 200, {"content-type": type, ...coding, ...headers});
+    const own = typeof headers === "function" ? headers(path.slice(base.length)) : headers;
+    response.writeHead(found === undefined ? 404 : 200, {"content-type": type, ...coding, ...own});
     response.end("content-encoding" in coding ? gzipSync(body) : body);
   });
   // Longer than any client keeps an idle connection: a request must not meet one that is just being closed.

@@ -35,6 +35,23 @@ test("the glossary has every term once, with an address", () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test("numbers within sentences say in their cards that they were computed at build; nothing there claims to be live", () => {
+  const cards = namesIn("chapters").flatMap((name) => [
+    ...documentOf(`chapters/${name}/index.html`).querySelectorAll(".carded"),
+  ]);
+  const built = cards.filter((card) => card.querySelector(".mark-built"));
+  expect(built.length).toBeGreaterThan(30);
+  for (const card of built) expect(card.querySelector(".mark-built")!.textContent).toContain("computed at build");
+  expect(cards.filter((card) => card.querySelector(".mark-live")).map((card) => card.textContent)).toEqual([]);
+  const readOuts = [...documentOf("chapters/the-mechanism/index.html").querySelectorAll(".carded > a.set")];
+  expect(readOuts.length).toBeGreaterThan(10);
+  for (const link of readOuts) {
+    expect(link.textContent).toMatch(/^[\d.]+$/);
+    expect(link.parentElement!.querySelector(".mark-built")).toBeTruthy();
+    expect(link.nextSibling).toBe(link.parentElement!.querySelector(".card"));
+  }
+});
+
 test("all chapters on one page: no id twice, every place it names is there, and no answer before the end", () => {
   const html = textOf("print/index.html");
   const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);

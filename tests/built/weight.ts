@@ -39,8 +39,8 @@ export interface PageWeight {
 const staticImport =
   /(?:\bimport|\bexport)\s*(?:[\w*{][^"'`();]*?\bfrom\s*|\{[^}]*\}\s*from\s*)?["']([^"']+\.m?js)["']/g;
 const dynamicImport = /\bimport\(\s*["'`]([^"'`]+\.m?js)["'`]/g;
-const worker =
-  /new\s+(?:Shared)?Worker\(\s*(?:\/\*.*?\*\/\s*)?(?:["']{2}\s*\+\s*)?(?:new\s+URL\(\s*(?:\/\*.*?\*\/\s*)?)+["'`]([^"'`]+)["'`]/g;
+/** `new Worker(…)` around an address, or the address alone, in a constant of its own. */
+const worker = /new\s+URL\(\s*(?:new\s+URL\(\s*)?["'`]([^"'`]*worker[^"'`]*\.js)["'`]\s*,\s*import\.meta\.url/g;
 /** An entry of the registry as built: `rank:()=>import("./widget.js")`, with or without Vite's preload around it. */
 const registered =
   /(?<![\w-])["'`]?([a-z][a-z0-9-]{0,40})["'`]?:\s*\(\)\s*=>\s*(?:[\w$]+\(\s*(?:async\s*)?\(\)\s*=>\s*)?import\(\s*["'`]([^"'`]+)["'`]/g;

@@ -2,7 +2,7 @@ import {readdirSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import sections from "../../content/paper/sections.json" with {type: "json"};
 import {chapterFile} from "../../src/components/chapter/chapters.ts";
-import {spreadOf, table, tables} from "../../src/components/paper/paper.ts";
+import {cell, rowsWhere, spreadOf, table, tables} from "../../src/components/paper/paper.ts";
 import {slips, slipsOf, tablesIn} from "../../src/components/paper/slips.ts";
 import {tableCsv} from "../../src/components/paper/tableCsv.ts";
 import {tableView} from "../../src/components/paper/tableView.ts";
@@ -40,6 +40,32 @@ describe("slips", () => {
         [...new Set(tablesIn(slip.where))].sort((a, b) => a - b),
       );
     expect(slipsOf(6).map(({id}) => id)).toEqual(["p2", "p3"]);
+  });
+
+  test("have every run that Table 16 repeats from Table 15 with another number", () => {
+    const all = "n392k";
+    const repeated = [
+      ["GPT-3 (Fine-Tune)", {method: "Fine-Tune"}],
+      ["GPT-3 (PrefixEmbed)", {method: "PrefixEmbed", hyperparameters: "l_p=256, l_i=8"}],
+      ["GPT-3 (PrefixLayer)", {method: "PrefixLayer", hyperparameters: "l_p=8, l_i=8"}],
+      ["GPT-3 (LoRA)", {method: "LoRA", hyperparameters: "r_q=r_v=8"}],
+    ] as const;
+    const differing = repeated.filter(
+      ([method, run]) => cell("table-16", {method}, all).value !== cell("table-15", run, "mnliM").value,
+    );
+    expect(differing.map(([method]) => method)).toEqual(["GPT-3 (PrefixLayer)", "GPT-3 (LoRA)"]);
+    for (const [method] of differing) {
+      const name = /\((\w+)\)/.exec(method)![1]!;
+      const here = slipsOf(16).filter(({issue}) => issue.includes(name));
+      expect(here, name).toHaveLength(1);
+      expect(here[0]!.issue).toContain(String(cell("table-16", {method}, all).value));
+    }
+  });
+
+  test("have the text's tuning for each data set beside the table with one rate for each method", () => {
+    const rates = rowsWhere(table("table-12"), {hyperparameter: "Learning rate"});
+    expect(rates).toHaveLength(1);
+    expect(slipsOf(12).map(({where}) => where)).toContain("D.4 vs Table 12");
   });
 });
 

@@ -1,6 +1,9 @@
 /** What chapters 5 to 7 say in words about their tables, held to them. */
+import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {cell, type Match, rowsWhere, table} from "../../src/components/paper/paper.ts";
+import {cell, type Match, paperNumber, rowsWhere, table} from "../../src/components/paper/paper.ts";
+import {questions} from "../../src/components/quiz/questions.ts";
+import {interviewCards} from "../../src/components/review/interviewCards.ts";
 import {isWithinSpread} from "../../src/widgets/shared/withinSpread.ts";
 
 type Numbers = Record<string, number>;
@@ -13,11 +16,88 @@ const measures = (id: string) => table(id).columns.flatMap(({key, better}) => (b
 const best = (id: string, model: string, key: string) =>
   rowsWhere(table(id), {model}).reduce((a, b) => ((b[key] as number) > (a[key] as number) ? b : a));
 
-test("RoBERTa-base: four tasks go to LoRA and four to full fine-tuning", () => {
-  const [ft, lora] = ["FT", "LoRA"].map((method) => row("table-2", {model: "RoBERTa-base", method}));
+const words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
+const chapter = (name: string) => readFileSync(`content/chapters/${name}.mdx`, "utf8");
+
+describe("RoBERTa-base on GLUE", () => {
   const tasks = measures("table-2").filter((key) => key !== "avg");
-  expect(tasks.filter((key) => lora![key]! > ft![key]!)).toEqual(["sst2", "qnli", "rte", "stsb"]);
-  expect(tasks.filter((key) => lora![key]! < ft![key]!)).toHaveLength(4);
+  const of = (method: string, key: string) => {
+    const {value, spread} = cell("table-2", {model: "RoBERTa-base", method}, key);
+    return {score: value as number, spread};
+  };
+  const verdicts = tasks.map((key) => {
+    const [lora, full] = [of("LoRA", key), of("FT", key)];
+    return isWithinSpread(lora, full) ? "tie" : lora.score > full.score ? "better" : "worse";
+  });
+  const on = (verdict: string) => tasks.filter((_, i) => verdicts[i] === verdict);
+  const told = (verdict: string) => words[on(verdict).length]!;
+
+  test("by the site's rule LoRA is clearly better on four tasks, clearly worse on one, and ties on three", () => {
+    expect(on("better")).toEqual(["sst2", "qnli", "rte", "stsb"]);
+    expect(on("worse")).toEqual(["qqp"]);
+    expect(on("tie")).toEqual(["mnli", "mrpc", "cola"]);
+  });
+
+  test("chapter 7, its opening question and the card say these counts, and nobody counts bare numbers as wins", () => {
+    const prose = chapter("07-results");
+    expect(prose).toContain(
+      `clearly better on ${told("better")} of the eight tasks (SST-2, QNLI, RTE and STS-B) and clearly worse on ${told("worse")}, `,
+    );
+    expect(prose).toContain(`The other ${told("tie")} are ties.`);
+    const asked = JSON.stringify(questions.filter(({id}) => /^q-07-(predict|average)$/.test(id)));
+    expect(asked).toContain(`clearly better on ${told("better")}, clearly worse on QQP, and ties on ${told("tie")}`);
+    expect(asked).toContain("ties with full fine-tuning on MNLI, MRPC and CoLA, and is clearly worse on QQP");
+    const card = interviewCards.find(({id}) => id === "c-full")!;
+    expect(card.paragraph).toContain(
+      `clearly better on ${told("better")} of the eight, clearly worse on QQP, and ties on ${told("tie")}`,
+    );
+    for (const text of [prose, asked, card.paragraph]) expect(text).not.toMatch(/four (?:of them )?(?:go|to) /);
+  });
+
+  test("what a start from MNLI adds shows in RoBERTa-large's two rows only, and there as a tie on RTE", () => {
+    const large = (method: string, mark: string) => {
+      const {value, spread} = cell("table-2", {model: "RoBERTa-large", method, mark}, "rte");
+      return {score: value as number, spread};
+    };
+    const [started, plain, full] = [large("LoRA", ""), large("LoRA", "†"), large("FT", "*")];
+    expect(isWithinSpread(started, plain)).toBe(true);
+    expect([isWithinSpread(plain, full), plain.score < full.score]).toEqual([false, true]);
+    expect(chapter("07-results")).toContain("a tie, and is clearly below full fine-tuning’s");
+  });
+
+  test("a ± of a quoted row comes from another paper: the chapter says so where the table has one", () => {
+    const quoted = table("table-2").rows.filter(({mark, sd}) => mark === "*" && sd);
+    expect(new Set(quoted.map(({method}) => method))).toEqual(new Set(["AdapterD"]));
+    expect(chapter("07-results")).toContain("rows with a * are quoted from other papers, AdapterD with the ±");
+  });
+});
+
+test("the card on full fine-tuning says that the baseline was tuned before any doubt about it", () => {
+  const {answer} = interviewCards.find(({id}) => id === "c-full")!.next;
+  expect(answer).toMatch(/^The paper did tune the baseline: appendix D\.4/);
+  // And that others beat full fine-tuning on MNLI too.
+  const mnli = (match: Match) => row("table-4", match).mnliM!;
+  for (const match of [
+    {method: "BitFit"} as Match,
+    {method: "AdapterH", paramsM: 7.1},
+    {method: "AdapterH", paramsM: 40.1},
+  ])
+    expect(mnli(match)).toBeGreaterThan(mnli({method: "FT"}));
+  expect(answer).toContain("BitFit and both sizes of adapter layers beat full fine-tuning too");
+});
+
+test("no LoRA is called the paper's smallest on GPT-3: Table 6 has one of half the size of Table 4's", () => {
+  const smallest = Math.min(...rowsWhere(table("table-4"), {method: "LoRA"}).map(({paramsM}) => paramsM as number));
+  expect(smallest).toBe(4.7);
+  expect(row("table-6", {dataset: "WikiSQL", weights: "Wq"}).r1).toBeGreaterThan(0);
+  const half = 2 * 96 * 12_288;
+  expect(2 * half).toBe(paperNumber("params-4p7").value);
+  for (const id of ["params-4p7", "reduction-4p7"]) {
+    const {meaning} = paperNumber(id);
+    expect(meaning, id).toContain("smallest LoRA budget of Table 4");
+    expect(meaning, id).not.toMatch(/smallest (?:reported|LoRA budget the paper)/);
+  }
+  expect(chapter("07-results")).not.toMatch(/smallest LoRA budget/);
 });
 
 test("GPT-2 on E2E: LoRA leads every column of medium, and all but CIDEr of large", () => {

@@ -1,8 +1,11 @@
 import {readFileSync} from "node:fs";
+import {createServer} from "node:http";
+import type {AddressInfo} from "node:net";
 import {join} from "node:path";
 import {build} from "esbuild";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {embedPolicy} from "../../src/make/hosting/csp.ts";
+import {allWays, chain, LOOT, leftBehind, POISONED, runBare} from "../browser/attacks.ts";
 import {frameTag} from "../browser/frameTag.ts";
 import {type Machine, thisMachine} from "../browser/machine.ts";
 import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
@@ -37,6 +40,7 @@ async function kernels(): Promise<string> {
   return `${outputFiles![0]!.text}; postMessage([kernels.checksum(), kernels.fortySteps()]);`;
 }
 
+type Question = {id: string; solution?: string[]};
 type Lora = HTMLElement & {ready: Promise<unknown>};
 // The lab trains for four seconds on a quiet machine, and for more than twenty on a busy one.
 const eventually = {timeout: 90_000, interval: 50};
@@ -223,5 +227,42 @@ describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
 
   test("all of it without a word of trouble", async () => {
     expect(await browser.trouble()).toEqual([]);
+  });
+
+  // Last, because what is refused here may be printed as trouble.
+  test("in an exercise the right program passes, and a hostile one reaches nothing and leaves nothing", async () => {
+    const asked: string[] = [];
+    const server = createServer(({url = ""}, response) => {
+      asked.push(url);
+      response.writeHead(200, {"access-control-allow-origin": "*", "content-type": "text/javascript"}).end("");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const theirs = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const addresses = {theirs, ours: ours.origin};
+    const isLive = () => document.querySelector("#q-12-code-forward")?.hasAttribute("data-live");
+    const check = (program: string) => {
+      const box = document.querySelector<HTMLTextAreaElement>("#q-12-code-forward textarea")!;
+      box.value = program;
+      document.querySelector<HTMLElement>("#q-12-code-forward .quiz-check")!.click();
+    };
+    const said = () => document.querySelector("#q-12-code-forward .quiz-feedback")?.textContent;
+    const keepPage = (path: string) => caches.open("kept").then((cache) => cache.put(path, new Response("kept")));
+    const solution = (JSON.parse(readFileSync("content/questions/12-exercises.json", "utf8")) as Question[])
+      .find(({id}) => id === "q-12-code-forward")!
+      .solution!.join("\n");
+
+    await open("/chapters/exercises/");
+    await expect.poll(() => browser.run(isLive), eventually).toBe(true);
+    await browser.run(keepPage, POISONED);
+    const ends = (await browser.run(runBare, allWays(addresses))) as Record<string, string>;
+    expect(Object.entries(ends).filter(([, end]) => !/^refused|^silence/.test(end))).toEqual([]);
+    await browser.run(check, chain(solution, addresses));
+    await expect.poll(() => browser.run(said), eventually).toContain("4 of 4 cases pass.");
+    await browser.run(check, `${chain(solution, addresses)}\nthrow 1;`);
+    await expect.poll(() => browser.run(said), eventually).toContain("not done after 2 seconds");
+    const left = {caches: [], poisoned: "kept", databases: []};
+    expect(await browser.run(leftBehind, LOOT, POISONED)).toEqual(left);
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    expect(asked).toEqual([]);
   });
 });

@@ -118,7 +118,7 @@ describe("verdicts on scores follow from the tables by one rule each", () => {
     expect(all(names, "usual")).toEqual(Object.fromEntries(due));
   });
 
-  test("few: level with the highest, below it, or not half of the way from guessing to it", () => {
+  test("few: level with the highest, below it, or clearly less than half of the way from guessing to it", () => {
     const names = {
       full: "Fine-Tune",
       "prefix-embed": "PrefixEmbed",
@@ -132,7 +132,9 @@ describe("verdicts on scores follow from the tables by one rule each", () => {
     const due = Object.entries(names).map(([one, method]) => {
       const gap = highest - scoreOf(method);
       if (isWithinSpread({score: highest, spread}, {score: highest - gap, spread})) return [one, "meets"];
-      return [one, gap < (highest - 100 / 3) / 2 ? "pays" : "fails"];
+      const half = {score: (highest + 100 / 3) / 2, spread};
+      const isFar = highest - gap < half.score && !isWithinSpread({score: highest - gap, spread}, half);
+      return [one, isFar ? "fails" : "pays"];
     });
     expect(all(names, "few")).toEqual(Object.fromEntries(due));
     expect([verdict("bitfit", "few"), verdict("adapters", "few")]).toEqual(["untested", "untested"]);

@@ -1,3 +1,4 @@
+import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import counts from "../../content/paper/counts.json" with {type: "json"};
 import memory from "../../content/paper/memory.json" with {type: "json"};
@@ -121,11 +122,11 @@ describe("what is said", () => {
 
   test("a bar's label is what is solid plus what is dashed, and the ledger adds them up", () => {
     expect(texts(drawn(), ".memory .stack .total")).toEqual([
-      "1.4\u2009TB + 32.6\u2009GB",
-      "349\u2009GB + 32.6\u2009GB",
+      "1.4\u2009TB + 20.6\u2009GB",
+      "349\u2009GB + 14.5\u2009GB",
     ]);
     const sums = [...drawn().querySelectorAll(".ledger.memory .sum")].map(({textContent}) => textContent);
-    expect(sums).toEqual(["Without activations1.4\u2009TB349\u2009GB", "With activations1.43\u2009TB382\u2009GB"]);
+    expect(sums).toEqual(["Without activations1.4\u2009TB349\u2009GB", "With activations1.42\u2009TB364\u2009GB"]);
   });
 
   test("a size out of reach is clamped, and said", () => {
@@ -140,14 +141,14 @@ describe("what is said", () => {
 
 describe("what is drawn", () => {
   test("bars are as long as what they stand for, on one scale", () => {
-    const {full, activations} = of({model: "roberta-base", method: "adapters", r: 64});
+    const {full, chosen} = of({model: "roberta-base", method: "adapters", r: 64});
     const rects = [...drawn({model: "roberta-base", method: "adapters", r: 64}).querySelectorAll(".memory .bar rect")];
     const width = (name: string, nth = 0) =>
       Number(rects.filter((one) => one.getAttribute("class") === `part ${name}`)[nth]!.getAttribute("width"));
     const {weights, gradients, moments} = full.memory;
-    for (const [name, value] of Object.entries({gradients, moments, activations}))
+    for (const [name, value] of Object.entries({gradients, moments, activations: full.activations}))
       expect(width(name) / width("weights")).toBeCloseTo(value / weights, 10);
-    expect(width("activations", 1)).toBeCloseTo(width("activations"), 10);
+    expect(width("activations", 1) / width("activations")).toBeCloseTo(chosen!.activations / full.activations, 10);
     expect(width("added")).toBe(0);
   });
 
@@ -160,7 +161,8 @@ describe("what is drawn", () => {
     const formulas = texts(root, ".grounds .formula").join("\n");
     for (const part of ["18,874,368 × 2 bytes", "2 × 174,604,259,328 × 2 bytes", "100 × 349\u2009GB"])
       expect(formulas).toContain(part);
-    expect(formulas).toContain("5 × 96 × 512 = 663,552 bytes");
+    expect(formulas).toContain("4 × 96 = 418,176 bytes");
+    expect(texts(drawn({scores: "stored"}), ".grounds .formula").join()).toContain("5 × 96 × 512 = 663,552 bytes");
     expect(texts(drawn({precision: "nf4"}), ".grounds .formula").join()).toContain("× 4.127 bits +");
   });
 
@@ -204,11 +206,39 @@ describe("controls", () => {
     }
   });
 
-  test("the challenge needs both: rounded weights alone leave no room for 512 tokens", () => {
+  test("the challenge needs both: rounded weights alone leave no room for 512 tokens on a card of 40 GB", () => {
     const met = (raw: Readonly<Record<string, unknown>>) => w.challenge.met(of(raw), at(raw));
     expect(met({model: "llama2-70b", precision: "nf4"})).toBe(false);
     expect(met({model: "llama2-70b", tokens: 1})).toBe(false);
-    expect(met({model: "llama2-70b", precision: "nf4", tokens: 256})).toBe(true);
+    expect(met({model: "llama2-70b", precision: "nf4", tokens: 128})).toBe(true);
     expect(met({model: "roberta-base"})).toBe(false);
+  });
+});
+
+describe("what chapters and questions say of activations", () => {
+  const linked = {model: "llama2-7b", method: "lora", batch: 16, tokens: 4096};
+  const {full, chosen} = of(linked);
+  const chapter = (name: string) => readFileSync(`content/chapters/${name}.mdx`, "utf8");
+  const saved = 1 - chosen!.activations / full.activations;
+
+  test("LoRA keeps about a fifth less of them, and they are still by far the larger part", () => {
+    expect(Math.round(5 * saved)).toBe(1);
+    expect(chosen!.activations).toBeGreaterThan(10 * chosen!.memory.total);
+    expect(chapter("01-the-problem")).toContain("LoRA keeps about a fifth less of them here");
+    expect(chapter("09-when-lora-fails")).toContain("LoRA keeps about a fifth less of them than full fine-tuning");
+    for (const name of ["01-the-problem", "09-when-lora-fails"])
+      expect(chapter(name)).not.toMatch(/nor shrinks activations|leaves them about as they are/);
+  });
+
+  test("stored scores would be four fifths of all", () => {
+    const stored = of({...linked, scores: "stored"}).full.activations;
+    expect(Math.round(5 * (1 - full.activations / stored))).toBe(4);
+    expect(chapter("01-the-problem")).toContain("they would be four fifths of all activations");
+  });
+
+  test("rank 1 changes next to nothing, and fewer matrices less than a fifth", () => {
+    const at = (raw: Readonly<Record<string, unknown>>) => of({...linked, ...raw}).chosen!.activations;
+    expect(at({r: 64}) / at({r: 1})).toBeLessThan(1.005);
+    expect(1 - at({matrices: "q"}) / at({matrices: "all"})).toBeLessThan(0.2);
   });
 });

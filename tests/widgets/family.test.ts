@@ -1,5 +1,8 @@
 /** What chapter 10 and its questions say of the runs, on several seeds. */
+import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
+import stored from "../../content/lab/family.json" with {type: "json"};
+import {LEARNED, medians, type Tuned} from "../../src/make/scripts/sweepFamily.ts";
 import {controls, type FamilyParams, RATES, type Run, STEPS} from "../../src/widgets/family/controls.ts";
 import {groundOf, race} from "../../src/widgets/family/model.ts";
 import {bestOf, sentence} from "../../src/widgets/family/sentences.ts";
@@ -56,15 +59,34 @@ test.each(some)(
   },
 );
 
-test.each(some)(
-  "DoRA passes far below the floor of a pair where lengths change, and gains nothing elsewhere, seed %i",
-  (seed) => {
-    const [lora, dora] = runsOf({work: "dora", learn: "lengths", seed});
-    expect(endOf(dora!, "0.05")).toBeLessThan(lora!.floor! / 5);
-    expect(dora!.trained - lora!.trained).toBe(16);
-    expect(ratios({work: "dora", seed}, "0.05").tuned).toBeGreaterThan(0.95);
-  },
-);
+describe("DoRA", () => {
+  test.each(some)(
+    "passes far below LoRA's floor where rows change their lengths, on no other task, seed %i",
+    (seed) => {
+      const [lora, dora] = runsOf({work: "dora", learn: "lengths", seed});
+      expect(endOf(dora!, "0.05")).toBeLessThan(lora!.floor! / 5);
+      expect(dora!.trained - lora!.trained).toBe(16);
+      expect(ratios({work: "dora", seed}, "0.05").tuned).toBeGreaterThan(0.95);
+      const [, other] = runsOf({work: "dora", learn: "columns", seed});
+      expect(tunedOf(other!)).toBeGreaterThan(lora!.floor! / 5);
+    },
+  );
+
+  test("has the stored medians of nine seeds, each run at its best rate: `npm run sweep:family`", () => {
+    expect(stored.command).toBe("npm run sweep:family");
+    for (const learn of LEARNED) expect(medians(learn), learn).toEqual(stored.medians[learn]);
+  }, 60_000);
+
+  test("is said to gain what came out, and the task that suits it is said to be made for it", () => {
+    const prose = readFileSync("content/chapters/10-legacy.mdx", "utf8");
+    const two = ({lora, dora}: Tuned) => `${lora.toPrecision(2)} for LoRA and ${dora.toPrecision(2)} for DoRA`;
+    expect(prose).toContain(`${two(stored.medians.lengths)} when rows change`);
+    expect(prose).toContain(`${two(stored.medians.columns)} when columns do`);
+    expect(prose).toContain(`${two(stored.medians.fresh)} on new directions`);
+    expect(prose).toContain("We made that task to suit it.");
+    expect(prose).not.toMatch(/DoRA trains the length of each column/);
+  });
+});
 
 test.each(some)(
   "rounding lifts the floor; LoftQ starts nearer to W₀ than QLoRA and, tuned, ends like it, seed %i",
@@ -90,16 +112,16 @@ test("LoRA and full fine-tuning have their best rates within one place of each o
 describe("what is to be learned", () => {
   const norm = (data: Float64Array) => Math.sqrt(data.reduce((sum, x) => sum + x * x, 0));
 
-  test.each(all)("has one norm for all three kinds, and rank 4 only where it is new, seed %i", (seed) => {
-    const kinds = (["fresh", "own", "lengths"] as const).map((learn) => groundOf(seed, learn).deltaStar);
+  test.each(all)("has one norm for all four kinds, and rank 4 only where it is new, seed %i", (seed) => {
+    const kinds = (["fresh", "own", "lengths", "columns"] as const).map((learn) => groundOf(seed, learn).deltaStar);
     for (const {data} of kinds) expect(norm(data)).toBeCloseTo(norm(kinds[0]!.data), 12);
-    const [fresh, own, lengths] = kinds.map(singularValues);
+    const [fresh, own, lengths, columns] = kinds.map(singularValues);
     expect(fresh!.slice(0, 4).map((s, i) => s / (2 * 0.7 ** i))).toEqual(
       [1, 1, 1, 1].map((one) => expect.closeTo(one, 9)),
     );
     expect(fresh![4]).toBeLessThan(1e-6);
     expect(own![3]).toBeGreaterThan(3 * own![4]!);
-    expect(lengths![7]).toBeGreaterThan(0.1);
+    for (const spectrum of [lengths!, columns!]) expect(spectrum[7]).toBeGreaterThan(0.1);
   });
 });
 

@@ -24,7 +24,8 @@ export interface Entry {
 /** All our keys begin with this, because the sites of one host account may share an origin. */
 export const PREFIX = "lora-live:v1:";
 const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
-const MOST_CHARACTERS = 10_000;
+/** Characters of a text or a program at most. */
+export const LONGEST_TEXT = 10_000;
 
 const isText = (x: unknown, most: number): x is string => typeof x === "string" && x.length <= most;
 const isCount = (x: unknown, most: number): x is number =>
@@ -36,8 +37,8 @@ const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
     isRecord(x) && isText(x.given, 500) && typeof x.right === "boolean" ? {given: x.given, right: x.right} : undefined,
   prediction: (x) => (isRecord(x) && isText(x.given, 500) ? {given: x.given} : undefined),
   chapter: (x) => (x === "visited" || x === "finished" ? x : undefined),
-  words: (x) => (isText(x, MOST_CHARACTERS) ? x : undefined),
-  draft: (x) => (isText(x, MOST_CHARACTERS) ? x : undefined),
+  words: (x) => (isText(x, LONGEST_TEXT) ? x : undefined),
+  draft: (x) => (isText(x, LONGEST_TEXT) ? x : undefined),
   review: (x) => (isRecord(x) && isCount(x.on, 1e6) && isCount(x.gap, 365) ? {on: x.on, gap: x.gap} : undefined),
 };
 

@@ -1,32 +1,76 @@
 import type {Entry} from "./entries.ts";
 import {namesOf} from "./kindNames.ts";
 
+/** Entries of a list that are shown at once, and characters of a text. A saved file may bring many, and long ones. */
+const AT_ONCE = 50;
+const SHORT = 300;
+
+const pressable = (root: Document, textContent: string): HTMLButtonElement =>
+  Object.assign(root.createElement("button"), {type: "button", textContent});
+
+/** Puts the focus on something new that took the place of the pressed button. */
+function focus(element: HTMLElement) {
+  element.tabIndex = -1;
+  element.focus();
+}
+
 /**
- * The entries of one kind as a section of the progress page. `known` has an element for each id of the site, which says
- * what it is and in which chapter; an id without one is shown as it is.
+ * The entries of one kind as a section of the progress page, the first fifty of them and a button for more. `known` has an
+ * element for each id of the site, which says what it is and in which chapter; an id without one is shown as it is.
  */
 export function entryList(root: Document, known: ParentNode, kind: Entry["kind"], entries: readonly Entry[]): Element {
   const section = root.createElement("section");
   const title = Object.assign(root.createElement("h2"), {id: `kind-${kind}`, textContent: namesOf(kind).title});
   section.setAttribute("aria-labelledby", title.id);
   const items = Object.assign(root.createElement("ul"), {className: "own-items"});
-  items.append(...entries.map((entry) => entryItem(root, known, entry)));
-  section.append(title, items);
+  const more = pressable(root, "");
+  section.append(title, items, more);
+  const showMore = () => {
+    const next = entries.slice(items.children.length, items.children.length + AT_ONCE);
+    const added = next.map((entry) => entryItem(root, known, entry));
+    items.append(...added);
+    const left = entries.length - items.children.length;
+    more.textContent = `Show ${Math.min(left, AT_ONCE)} more (${left.toLocaleString("en-US")} are not shown)`;
+    if (left === 0) more.remove();
+    return added;
+  };
+  more.onclick = () => focus(showMore()[0]!);
+  showMore();
   return section;
 }
 
-function entryItem(root: Document, known: ParentNode, {kind, id, value}: Entry): Element {
-  const what = Object.assign(root.createElement("div"), {className: "own-what"});
-  what.append(...whatIs(root, known, id));
-  const textContent = namesOf(kind).text(value);
+function entryItem(root: Document, known: ParentNode, {kind, id, value}: Entry): HTMLElement {
   const item = root.createElement("li");
-  item.append(what, Object.assign(root.createElement("div"), {className: "own-given", textContent}));
+  item.append(whatIs(root, known, id), givenText(root, namesOf(kind).text(value)));
   return item;
 }
 
-function whatIs(root: Document, known: ParentNode, id: string): Node[] {
+/** A text, or of a long one the beginning and a button that shows it whole. */
+function givenText(root: Document, text: string): Element {
+  const given = Object.assign(root.createElement("div"), {className: "own-given"});
+  if (text.length <= SHORT) given.textContent = text;
+  else {
+    // Not half of a sign that takes two places.
+    const start = text.slice(0, SHORT).replace(/[\uD800-\uDBFF]$/, "");
+    const whole = pressable(root, `Show all ${text.length.toLocaleString("en-US")} characters`);
+    whole.onclick = () => {
+      given.textContent = text;
+      focus(given);
+    };
+    given.setAttribute("data-long", "");
+    given.append(`${start} … `, whole);
+  }
+  return given;
+}
+
+/** What an id stands for: its chapter, and the question or card. */
+export function whatIs(root: Document, known: ParentNode, id: string): Element {
+  const what = Object.assign(root.createElement("div"), {className: "own-what"});
   const found = known.querySelector<HTMLElement>(`[data-id="${id}"]`);
-  if (!found) return [root.createTextNode(id)];
-  const from = Object.assign(root.createElement("span"), {className: "own-from", textContent: found.dataset.from});
-  return [from, root.createTextNode(" "), ...[...found.childNodes].map((node) => root.importNode(node, true))];
+  if (!found) what.textContent = id;
+  else {
+    const from = Object.assign(root.createElement("span"), {className: "own-from", textContent: found.dataset.from});
+    what.append(from, " ", ...[...found.childNodes].map((node) => root.importNode(node, true)));
+  }
+  return what;
 }

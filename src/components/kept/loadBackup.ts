@@ -1,6 +1,7 @@
 import {askToKeep} from "./askToKeep.ts";
 import type {Entry} from "./entries.ts";
 import {countedAll} from "./kindNames.ts";
+import {programsIn, programView} from "./programs.ts";
 import {type BackupChanges, compareBackup, MOST_CHARACTERS, TOO_LARGE} from "./readBackup.ts";
 import type {Store} from "./store.ts";
 
@@ -47,21 +48,31 @@ async function readFile(store: Store, file: File): Promise<Reading> {
   }
 }
 
+/** Says that a file brings programs, which stand below this sentence. */
+const programsText = (n: number): string =>
+  n === 1
+    ? "The file brings a program, here in full. A program runs when you press Run in its exercise: read this one first, to its last line."
+    : `The file brings ${n} programs, here in full. A program runs when you press Run in its exercise: read them first, to the last line.`;
+
 type Button = readonly [text: string, press: () => void];
 
 /**
- * Loads a chosen backup. First says what it would change; then the reader adds what is new, replaces what differs too, or
- * leaves it. A file that is no backup is refused in words. `changed` is called after the store has changed.
+ * Loads a chosen backup. First says what it would change, and shows the programs it would bring; then the reader adds what is new,
+ * replaces what differs too, or leaves it. A file that is no backup is refused in words. `changed` is called after the store has
+ * changed; `known` is as in entryList.ts.
  */
-export function startLoading(root: Document, store: Store, changed: () => void): void {
+export function startLoading(root: Document, store: Store, known: ParentNode, changed: () => void): void {
   const field = root.querySelector<HTMLInputElement>(".load input")!;
   const place = root.querySelector<HTMLElement>(".loaded")!;
+  const said = place.querySelector(".said")!;
+  const shown = place.querySelector(".shown")!;
 
-  const say = (sentences: readonly string[], buttons: readonly Button[] = []) => {
-    place.replaceChildren();
-    for (const sentence of sentences) place.append(Object.assign(root.createElement("p"), {textContent: sentence}));
+  const say = (sentences: readonly string[], programs: readonly Entry[] = [], buttons: readonly Button[] = []) => {
+    const paragraph = (textContent: string) => Object.assign(root.createElement("p"), {textContent});
+    said.replaceChildren(...sentences.map(paragraph));
+    shown.replaceChildren(...programs.map((entry) => programView(root, known, entry)));
     if (!buttons.length) return;
-    const row = place.appendChild(Object.assign(root.createElement("p"), {className: "row"}));
+    const row = shown.appendChild(Object.assign(root.createElement("p"), {className: "row"}));
     for (const [text, onclick] of buttons)
       row.append(Object.assign(root.createElement("button"), {type: "button", textContent: text, onclick}));
   };
@@ -95,6 +106,8 @@ export function startLoading(root: Document, store: Store, changed: () => void):
     const {sentences, changes} = await readFile(store, file);
     // So that the same file can be chosen again once it is mended.
     field.value = "";
-    say(sentences, changes && choices(changes));
+    if (!changes) return say(sentences);
+    const programs = programsIn(known, [...changes.added, ...changes.changed]);
+    say(programs.length ? [...sentences, programsText(programs.length)] : sentences, programs, choices(changes));
   });
 }

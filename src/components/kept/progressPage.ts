@@ -7,14 +7,16 @@ import {startLoading} from "./loadBackup.ts";
 import {saveBackup} from "./saveBackup.ts";
 import type {Store} from "./store.ts";
 
+/** Milliseconds without an event of another window before the page shows what changed. */
+const PAUSE = 50;
+
 /** How much is kept, and where, in a sentence or two. */
-function stateText(store: Store): string {
-  const entries = store.entries();
+function stateText(store: Store, entries: readonly Entry[]): string {
   if (!entries.length)
     return store.consent === "yes" ? "You said yes to keeping, and nothing is kept yet." : "Nothing is kept of you.";
-  const [kept, held] = [true, false].map((isKept) =>
-    entries.filter(({kind, id}) => store.isKept(kind, id) === isKept),
-  ) as [Entry[], Entry[]];
+  const kept: Entry[] = [];
+  const held: Entry[] = [];
+  for (const entry of entries) (store.isKept(entry.kind, entry.id) ? kept : held).push(entry);
   return [
     ...(kept.length ? [`Kept on this device: ${countedAll(kept)}.`] : []),
     ...(held.length ? [`Held for this page, and gone when you leave it: ${countedAll(held)}.`] : []),
@@ -24,23 +26,22 @@ function stateText(store: Store): string {
 /** Starts the progress page, which lists what is kept, saves and loads backups, and erases one kind or everything. */
 export function startProgressPage(root: Document, store: Store): void {
   const state = root.querySelector<HTMLElement>(".own-state")!;
+  const known = root.querySelector<HTMLTemplateElement>(".own-data template")!.content;
   const saveButton = root.querySelector<HTMLButtonElement>(".own-data .save")!;
-  const trouble = store.trouble();
 
   function erase(done: string, kind?: Entry["kind"]) {
     store.forget(kind);
-    root.querySelector(".loaded")!.replaceChildren();
-    show();
-    state.textContent = `${store.trouble() ?? done} ${stateText(store)}`;
+    for (const part of root.querySelectorAll(".loaded > *")) part.replaceChildren();
+    show(store.trouble() ?? done);
     state.tabIndex = -1;
     state.focus();
   }
 
-  function show() {
+  /** Draws the page anew; what the store holds stands behind what is `said` first. */
+  function show(said?: string) {
     const entries = store.entries();
-    state.textContent = stateText(store);
-    showLists(root, entries, erase);
-    showReadChapters(root, store, entries, erase);
+    state.textContent = [said, stateText(store, entries)].filter(Boolean).join(" ");
+    // Before the lists: whatever is in them, it can be erased.
     const all = root.querySelector(".erase-all")!;
     if (entries.length || store.consent === "yes")
       confirmButton(all, "Erase it all", "Erase everything this site keeps of you on this device?", () =>
@@ -48,15 +49,20 @@ export function startProgressPage(root: Document, store: Store): void {
       );
     else all.textContent = "There is nothing to erase.";
     saveButton.disabled = !entries.length;
+    showReadChapters(root, store, entries, erase);
+    showLists(root, known, entries, erase);
   }
 
   saveButton.onclick = () => saveBackup(root, store);
-  startLoading(root, store, show);
-  show();
-  // Another window may store or erase something; so may a later page, before the reader goes back to this one.
-  window.addEventListener("storage", show);
+  startLoading(root, store, known, show);
+  show(store.trouble());
+  // Another window may store or erase something, with an event for each entry; so may a later page, before the reader goes back.
+  let due: ReturnType<typeof setTimeout> | undefined;
+  window.addEventListener("storage", () => {
+    clearTimeout(due);
+    due = setTimeout(show, PAUSE);
+  });
   window.addEventListener("pageshow", ({persisted}) => persisted && show());
-  if (trouble) state.textContent = `${trouble} ${stateText(store)}`;
 }
 
 type Erase = (done: string, kind: Entry["kind"]) => void;
@@ -69,8 +75,7 @@ function eraseButton(place: Element, kind: Entry["kind"], n: number, erase: Eras
 }
 
 /** A list for each kind but chapters, which the page lists itself. */
-function showLists(root: Document, entries: readonly Entry[], erase: Erase) {
-  const known = root.querySelector<HTMLTemplateElement>(".own-data template")!.content;
+function showLists(root: Document, known: ParentNode, entries: readonly Entry[], erase: Erase) {
   const kinds = kindsOf(entries).filter((kind) => kind !== "chapter");
   const lists = kinds.map((kind) => {
     const ofKind = entries.filter((entry) => entry.kind === kind);

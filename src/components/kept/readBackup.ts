@@ -1,4 +1,4 @@
-import {type Entry, isRecord, keyOf, readEntry} from "./entries.ts";
+import {type Entry, isRecord, type Kind, keyOf, LONGEST_TEXT, readEntry} from "./entries.ts";
 import type {Store} from "./store.ts";
 
 /** What loading a backup would change here. */
@@ -9,12 +9,17 @@ export interface BackupChanges {
   changed: readonly Entry[];
   /** How many entries are the same here. */
   same: number;
-  /** One sentence for each entry that could not be read. */
+  /** A sentence if entries were too many, and one for each entry that could not be read. */
   problems: readonly string[];
 }
 
 /** Characters of a backup at most. */
 export const MOST_CHARACTERS = 2_000_000;
+/** Entries that are taken from a backup, and texts among them, at most. All of this site's questions and chapters make fewer. */
+export const MOST_ENTRIES = 1000;
+export const MOST_TEXTS = 100;
+const isTextKind = (kind: unknown) => (["words", "draft"] satisfies Kind[] as unknown[]).includes(kind);
+
 export const TOO_LARGE = "The file is larger than anything this site writes; nothing was taken from it.";
 
 /** Compares the text of a backup (saveBackup.ts) with the store, and changes nothing. */
@@ -46,19 +51,31 @@ function readBackup(text: string): {entries: readonly Entry[]; problems: readonl
     return refuse(`The file is of version ${named(data.loraLive).slice(0, 10)}; this page reads version 1.`);
   if (!isRecord(data) || data.loraLive !== 1 || !Array.isArray(data.items))
     return refuse("The file holds no entries; choose one that this site saved.");
+  const items = data.items as unknown[];
+  const problems: string[] = [];
+  if (items.length > MOST_ENTRIES)
+    problems.push(leftOut(items.length, "entries", MOST_ENTRIES, "all questions and chapters here make fewer"));
   // Of two entries with the same kind and id the last one counts.
   const read = new Map<string, Entry>();
-  const problems: string[] = [];
-  for (const [i, item] of (data.items as unknown[]).entries()) {
+  let texts = 0;
+  for (const [i, item] of items.slice(0, MOST_ENTRIES).entries()) {
     const {kind, id, value} = isRecord(item) ? item : {};
     const key = keyOf(named(kind), named(id));
+    if (isTextKind(kind) && ++texts > MOST_TEXTS) continue;
     const entry =
       typeof kind === "string" && typeof id === "string" ? readEntry(key, JSON.stringify(value) ?? "") : undefined;
     if (entry) read.set(key, entry);
     else
-      problems.push(
-        `Entry ${i + 1} (${named(kind).slice(0, 20)}, ${named(id).slice(0, 40)}) is none this site keeps; it was left out.`,
-      );
+      problems.push(`Entry ${i + 1} (${named(kind).slice(0, 20)}, ${named(id).slice(0, 40)}) ${whyNot(kind, value)}`);
   }
+  if (texts > MOST_TEXTS) problems.unshift(leftOut(texts, "texts and drafts", MOST_TEXTS, "this site asks for fewer"));
   return {entries: [...read.values()], problems};
 }
+
+const whyNot = (kind: unknown, value: unknown): string =>
+  isTextKind(kind) && typeof value === "string" && value.length > LONGEST_TEXT
+    ? `has ${value.length.toLocaleString("en-US")} characters, and a text here has at most ${LONGEST_TEXT.toLocaleString("en-US")}; it was left out.`
+    : "is none this site keeps; it was left out.";
+
+const leftOut = (n: number, what: string, most: number, why: string): string =>
+  `The file has ${n.toLocaleString("en-US")} ${what}, and ${why}: the first ${most.toLocaleString("en-US")} were read, the other ${(n - most).toLocaleString("en-US")} were left out.`;

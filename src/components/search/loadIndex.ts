@@ -1,3 +1,4 @@
+import {trustedUrl} from "../../shell/trustedUrl.ts";
 import {type Packed, unpack} from "./entry.ts";
 import {buildIndex, type Index} from "./find.ts";
 import {fileUrl} from "./siteUrls.ts";
@@ -24,7 +25,7 @@ export function loadIndex(page: Document, version: string): Promise<Index> {
 
 async function load(page: Document, version: string): Promise<Index> {
   const script = page.createElement("script");
-  script.src = fileUrl(page, `search/entries.js?v=${version}`);
+  script.src = trustedUrl(fileUrl(page, `search/entries.js?v=${version}`));
   await new Promise((resolve, reject) => {
     script.onload = resolve;
     script.onerror = reject;

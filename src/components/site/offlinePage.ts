@@ -1,6 +1,11 @@
+import {ask, type Count, filesKept, install, type News, sizeOf, stop, uninstall} from "./offlineCopy.ts";
 import {ownRegistration} from "./ownRegistration.ts";
 
-const KEPT = "The whole site is on this device and works without a network.";
+/** Milliseconds for the worker to check all files, which takes it less than a second; and to fetch those that are missing. */
+const CHECK = 20_000;
+const MEND = 30 * 60_000;
+/** Milliseconds between two words to the worker that it should stop. */
+const AGAIN = 100;
 
 /** Why this site cannot be kept offline here, in a sentence; undefined when it can. */
 function reasonAgainst(): string | undefined {
@@ -10,112 +15,145 @@ function reasonAgainst(): string | undefined {
     // Throws in a sandboxed frame.
     if (navigator.serviceWorker) return undefined;
   } catch {
-    return "This page stands in a frame that may keep nothing. Open it in a window of its own.";
+    return "This page is in a frame that is not allowed to keep anything. Open it in a window of its own.";
   }
   return "This browser keeps no sites. Some do not in a private window; try another window.";
 }
 
-/** Registers the service worker. Resolves when it has stored the whole site; rejects when it could not. */
-async function install(home: string): Promise<void> {
-  const {installing, active} = await navigator.serviceWorker.register(new URL("sw.js", home), {scope: home});
-  const worker = installing ?? active!;
-  return new Promise((resolve, reject) => {
-    const settle = () => {
-      if (worker.state === "activated") resolve();
-      if (worker.state === "redundant") reject(new Error("a file did not arrive, or there is no room"));
-    };
-    worker.addEventListener("statechange", settle);
-    settle();
-  });
-}
+/** Why a file could not be kept, as the worker gives it. */
+const causes: Readonly<Record<string, string>> = {
+  late: "It did not arrive within 30 seconds.",
+  odd: "It is of another version than the rest: the host may be changing to a newer one, so try again in some minutes. If this does not change, the host alters files on their way.",
+  gone: "The host does not have it. It may be changing to a newer version; try again in some minutes.",
+  "no network": "There was no answer.",
+  "no room": "There is no room left for it on this device.",
+};
 
-/** Removes the service worker and everything it has stored. */
-async function uninstall(home: string): Promise<void> {
-  await (await ownRegistration(home))?.unregister();
-  const names = await caches.keys();
-  // Workbox ends the name of a cache with the scope.
-  await Promise.all(names.filter((name) => name.endsWith(`-${home}`)).map((name) => caches.delete(name)));
-}
+type Failure = Extract<News, {failed: string}>;
 
-/** " It is 2.1 MB.", or nothing where the size cannot be loaded. */
-async function sizeText(home: string): Promise<string> {
-  try {
-    const {bytes} = (await (await fetch(new URL("offline.json", home))).json()) as {bytes: number};
-    return ` It is ${(bytes / 1e6).toFixed(1)} MB.`;
-  } catch {
-    return "";
-  }
-}
+/** Why the copy is not complete, with the file that failed first. */
+const failureText = ({failed, because}: Failure): string =>
+  because === "stopped" ? "You stopped it." : `${failed} could not be kept. ${causes[because] ?? ""}`;
 
-/** Why the site could not be kept. `odd`: the address of a file that does not belong to the site's version. */
-const failureText = (odd: string | undefined, error: unknown): string =>
-  odd
-    ? `It could not be kept: ${odd} is of another version than the rest. The host may be changing to a newer one; try again in some minutes. If that stays so, it changes files on their way. Nothing is left behind.`
-    : `It could not be kept: ${error instanceof Error ? error.message : error}. Nothing is left behind; try again where the network is good.`;
+const wholeText = ({of}: Count): string =>
+  `The whole site is on this device and works without a network. All ${of} files were checked just now.`;
+
+const faultyText = ({kept, of}: Count): string =>
+  `A copy of the site is on this device, but ${of - kept} of its ${of} files are missing or were changed.`;
+
+/** What can be done in a state. */
+type Deed = "keep" | "mend" | "stop" | "remove";
 
 /** The elements of the page, and how they show a state. */
 function offlineView(box: HTMLElement) {
   const state = box.querySelector<HTMLElement>(".offline-state")!;
-  const keep = box.querySelector<HTMLButtonElement>(".offline-keep")!;
-  const remove = box.querySelector<HTMLButtonElement>(".offline-remove")!;
   const bar = box.querySelector("progress")!;
-  const show = (text: string, {canKeep = false, canRemove = false} = {}) => {
+  const button = (deed: Deed) => box.querySelector<HTMLButtonElement>(`.offline-${deed}`)!;
+  const buttons = {keep: button("keep"), mend: button("mend"), stop: button("stop"), remove: button("remove")};
+  const show = (text: string, ...deeds: readonly Deed[]) => {
     state.textContent = text;
-    keep.hidden = !canKeep;
-    keep.disabled = false;
-    remove.hidden = !canRemove;
-    bar.hidden = true;
-  };
-  const showProgress = () => {
-    show("The site is being kept. You may read on meanwhile.");
-    bar.hidden = false;
+    bar.hidden = !deeds.includes("stop");
     bar.removeAttribute("value");
+    for (const [deed, one] of Object.entries(buttons)) {
+      one.hidden = !deeds.includes(deed as Deed);
+      one.disabled = false;
+    }
   };
-  return {keep, remove, bar, show, showProgress};
+  const showCount = ({kept, of}: Count) => {
+    bar.max = of;
+    bar.value = kept;
+  };
+  return {buttons, show, showCount};
+}
+
+/** What to say when nothing is in use: nothing is kept, or a part that has come so far. */
+async function absentState(home: string, failed: string): Promise<[text: string, ...Deed[]]> {
+  const [part, size] = await Promise.all([filesKept(home), sizeOf(home)]);
+  const mb = size ? ` It is ${(size.bytes / 1e6).toFixed(1)} MB.` : "";
+  if (part === 0) return [`${failed} The site is not kept on this device.${mb}`.trim(), "keep"];
+  const count = size ? `${part} of ${size.files} files` : `${part} files`;
+  return [
+    `${failed} So far ${count} are on this device, which is not enough to read without a network.`.trim(),
+    "mend",
+    "remove",
+  ];
+}
+
+/** What to say of a copy that is in use, by what its check has found. */
+function keptState(count: Count | undefined, failed: Failure | undefined): [text: string, ...Deed[]] {
+  if (!count) return ["A copy of the site is on this device. It could not be checked.", "remove"];
+  if (count.kept < count.of)
+    return [`${failed ? `${failureText(failed)} ` : ""}${faultyText(count)}`, "mend", "remove"];
+  const delay = failed ? " A newer version has not come as a whole yet: until it has, this one stays." : "";
+  return [wholeText(count) + delay, "remove"];
 }
 
 /** Starts the page that keeps this site offline and shows whether it is. `home`: address of the site's root, with its slash. */
 export async function startOffline(box: HTMLElement, home: string): Promise<void> {
-  const {keep, remove, bar, show, showProgress} = offlineView(box);
+  const view = offlineView(box);
   const reason = reasonAgainst();
-  if (reason) return show(reason);
-  /** The last file that the worker found to be of another version than its list. */
-  let odd: string | undefined;
+  if (reason) view.show(reason);
+  else await startButtons(view, home);
+}
+
+/** Shows the state of the copy, and lets the buttons change it. */
+async function startButtons({buttons, show, showCount}: ReturnType<typeof offlineView>, home: string): Promise<void> {
+  /** The first file that failed, in the last attempt to fetch a version. */
+  let failed: Failure | undefined;
+  let isFetching = false;
+  /** Counts what was begun here: an answer that arrives after something else has begun is out of date. */
+  let turn = 0;
+  let telling: ReturnType<typeof setInterval> | undefined;
 
   async function showState() {
-    const isKept = (await ownRegistration(home))?.active;
-    if (!isKept) return show(`The site is not kept on this device.${await sizeText(home)}`, {canKeep: true});
-    const delay = " A newer version has not come as a whole yet: until it has, this one stays.";
-    show(odd ? KEPT + delay : KEPT, {canRemove: true});
+    const own = ++turn;
+    const worker = (await ownRegistration(home))?.active;
+    const absent = worker ? undefined : await absentState(home, failed ? failureText(failed) : "");
+    if (own !== turn) return;
+    if (!worker) return show(...absent!);
+    show("All files of the copy are being checked.", "remove");
+    const count = await ask(worker, "check", CHECK);
+    if (own !== turn) return;
+    show(...keptState(count, failed));
   }
 
-  navigator.serviceWorker.addEventListener("message", ({data}) => {
-    if (typeof data?.odd === "string") {
-      odd = data.odd;
-      if (!remove.hidden) void showState();
-    }
-    if (typeof data?.kept !== "number") return;
-    bar.max = data.of;
-    bar.value = data.kept;
-  });
-
-  keep.addEventListener("click", async () => {
-    showProgress();
-    odd = undefined;
+  /** Fetches the files that are missing. */
+  async function fetchFiles() {
+    turn++;
+    show("The site is being kept. You may read on meanwhile.", "stop");
+    failed = undefined;
+    isFetching = true;
     try {
-      await install(home);
-      await showState();
-    } catch (error) {
-      await uninstall(home);
-      show(failureText(odd, error), {canKeep: true});
+      const worker = (await ownRegistration(home))?.active;
+      if (worker) await ask(worker, "mend", MEND);
+      else await install(home);
+    } catch {
+      failed = {failed: "sw.js", because: "no network"};
     }
-  });
-
-  remove.addEventListener("click", async () => {
-    await uninstall(home);
+    isFetching = false;
+    clearInterval(telling);
     await showState();
-    keep.focus();
-  });
+  }
 
+  navigator.serviceWorker.addEventListener("message", ({data}: MessageEvent<Partial<News> | null>) => {
+    if (data && "failed" in data) {
+      failed = data as typeof failed;
+      if (!isFetching) void showState();
+    } else if (data && "kept" in data) showCount(data as Count);
+  });
+  buttons.keep.addEventListener("click", fetchFiles);
+  buttons.mend.addEventListener("click", fetchFiles);
+  buttons.stop.addEventListener("click", () => {
+    // The worker may not have begun yet, so it is told until it has stopped.
+    clearInterval(telling);
+    telling = setInterval(() => stop(home), AGAIN);
+  });
+  buttons.remove.addEventListener("click", async () => {
+    turn++;
+    await uninstall(home);
+    failed = undefined;
+    await showState();
+    buttons.keep.focus();
+  });
   await showState();
 }

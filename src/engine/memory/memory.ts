@@ -3,7 +3,7 @@
  * counted: buffers of kernels and communication, fragmentation, and an fp32 master copy of 16-bit weights.
  */
 import {addedParameters, type Method, trainedParameters} from "./methods.ts";
-import {type Model, matrixParameters, parameters} from "./models.ts";
+import {type MatrixName, type Model, matrixParameters, parameters} from "./models.ts";
 
 /** NF4 with double quantization: one 8-bit scale for 64 weights, one fp32 for 256 scales. Dettmers et al. 2023. */
 const NF4 = {bits: 4, block: 64, scaleBits: 8, scaleBlock: 256, scaleOfScalesBits: 32};
@@ -29,9 +29,10 @@ export type Optimizer = keyof typeof MOMENTS;
 /** The precision of embeddings, norms and biases when the matrices of the layers are int8 or nf4. */
 const BITS_BESIDE_QUANTIZED = 16;
 
-/** Bytes of an activation (16 bits) and of an entry of a dropout mask. */
+/** Bytes of an activation (16 bits), of an entry of a dropout mask, and of the one fp32 that a fused kernel keeps. */
 const ACTIVATION_BYTES = 2;
 const MASK_BYTES = 1;
+const KERNEL_BYTES = 4;
 
 /** The optimizer, and the precision of what is stored during training. */
 export interface Setup {
@@ -63,7 +64,7 @@ export function weightBytes(model: Model, precision: Precision): number {
 
 /**
  * Weights, added parameters, gradients and moments during training. Only trained parameters have gradients and moments.
- * Activations are left out, since no method here reduces them. Full fine-tuning of GPT-3 with Adam, all in 16 bits,
+ * Activations are left out: `activationBytes` counts them. Full fine-tuning of GPT-3 with Adam, all in 16 bits,
  * takes 8 bytes a parameter, 1.4 TB; the paper prints 1.2 TB without its assumptions, so nothing is fitted to it.
  * Throws for full fine-tuning of int8 or nf4 weights, which are too coarse for small steps.
  */
@@ -86,21 +87,49 @@ export function trainedBytes(n: number, {optimizer, precision}: Setup): number {
   return bytes(n, weights) + bytes(n, gradients) + MOMENTS[optimizer] * bytes(n, moments);
 }
 
+/** What a training step works on, and whether attention's scores are kept for the backward pass. */
+export interface Load {
+  batch: number;
+  sequence: number;
+  /** A fused kernel, as FlashAttention, stores no scores and computes them again (Dao et al. 2022, arXiv 2205.14135). */
+  scores: "stored" | "recomputed";
+}
+
+/** Matrices that share an input. */
+const READERS: readonly (readonly MatrixName[])[] = [["Wq", "Wk", "Wv"], ["Wo"], ["W1", "W3"], ["W2"]];
+
 /**
- * Bytes of the activations stored for the backward pass, the same for every method, because gradients pass through
- * frozen layers too. Korthikanti et al. 2022, arXiv 2205.05198, section 4.1: nothing is recomputed, attention scores
- * are stored, values take 16 bits and dropout masks a byte. With dKeyValue = d, dMlp = 4d and no gate this is
- * s·b·d·(34 + 5·heads·s/d) a layer. The embeddings and the softmax over tokens are not counted. The masks are, even for
- * Llama, which has none.
+ * Bytes of the activations stored for the backward pass. Gradients pass through frozen layers too, so the inputs of
+ * norms, of nonlinearities and of the products of two activations are kept with every method. The input of a matrix is
+ * kept only if the matrix trains, or a pair beside it: the gradient of a frozen matrix is not computed. LoRA's B also
+ * has an input, r values for each adapted matrix; so have the parts of an adapter layer.
+ * Korthikanti et al. 2022, arXiv 2205.05198, section 4.1: nothing is recomputed but attention's scores where they are
+ * not stored, values take 16 bits and dropout masks a byte. With all weights trained, scores stored, dKeyValue = d,
+ * dMlp = 4d and no gate this is their s·b·d·(34 + 5·heads·s/d) a layer. The embeddings and the softmax over tokens are
+ * not counted. The masks are, even for Llama, which has none.
  */
-export function activationBytes(model: Model, {batch, sequence}: {batch: number; sequence: number}): number {
+export function activationBytes(model: Model, method: Method, {batch, sequence, scores}: Load): number {
   const {layers, dModel, dKeyValue, heads, dMlp, gated} = model;
-  const norms = 2 * dModel;
-  const attention = 3 * dModel + 2 * dKeyValue;
-  const mlp = dModel + (gated ? 4 : 2) * dMlp;
-  const values = ACTIVATION_BYTES * (norms + attention + mlp) + MASK_BYTES * 2 * dModel;
-  const scores = (2 * ACTIVATION_BYTES + MASK_BYTES) * heads * sequence;
-  return layers * batch * sequence * (values + scores);
+  const always = 2 * dModel + dModel + 2 * dKeyValue + (gated ? 3 : 1) * dMlp;
+  // A fused kernel keeps attention's output, which is the input of Wo.
+  const isKept = (readers: readonly MatrixName[]) =>
+    readers.some((name) => needsInput(method, name)) || (scores === "recomputed" && readers.includes("Wo"));
+  const inputs = READERS.filter(isKept).reduce((sum, readers) => sum + (readers.includes("W2") ? dMlp : dModel), 0);
+  const values = ACTIVATION_BYTES * (always + inputs + ownValues(model, method)) + MASK_BYTES * 2 * dModel;
+  const attention = scores === "stored" ? (2 * ACTIVATION_BYTES + MASK_BYTES) * heads * sequence : KERNEL_BYTES * heads;
+  return layers * batch * sequence * (values + attention);
+}
+
+/** Whether a gradient is formed from the input of this matrix; BitFit's biases need none. */
+const needsInput = (method: Method, name: MatrixName): boolean =>
+  method.kind === "full" || (method.kind === "lora" && method.matrices.includes(name));
+
+/** Values a token in a layer that only the method's own parameters keep. */
+function ownValues({layers, dModel}: Model, method: Method): number {
+  if (method.kind === "lora") return method.r * method.matrices.length;
+  // The inputs of the way down, the nonlinearity and the way up, and of a norm where one is trained.
+  if (method.kind === "adapters") return method.perLayer * (dModel + 2 * method.r) + (method.norms / layers) * dModel;
+  return 0;
 }
 
 /** Bytes of one task's checkpoint: the trained parameters and nothing else. */

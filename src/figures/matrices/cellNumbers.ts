@@ -9,7 +9,7 @@ export interface Cell {
 }
 
 /** Width of a digit at the font size that CSS gives these numbers. */
-const DIGIT = 4.9;
+const DIGIT = 5.5;
 
 /** Leaves out a number too long for its cell; the trace and the table have it. */
 const fitting = (text: string, width: number): string => (text.length * DIGIT <= width ? text : "");

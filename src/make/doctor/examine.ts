@@ -1,7 +1,7 @@
 import {https, sitemap} from "./contentChecks.ts";
 import type {Site} from "./fetchSite.ts";
 import type {Check, Finding} from "./finding.ts";
-import {caching, compressed, cors, framing, sniffing, types} from "./headerChecks.ts";
+import {caching, compressed, cors, embedding, framing, guarded, missingFiles, sniffing, types} from "./headerChecks.ts";
 import {address, answering, base, slash, wrongAddress} from "./statusChecks.ts";
 
 const checks: readonly Check[] = [
@@ -13,9 +13,12 @@ const checks: readonly Check[] = [
   types,
   compressed,
   caching,
+  missingFiles,
   cors,
   framing,
   sniffing,
+  guarded,
+  embedding,
   https,
   sitemap,
 ];

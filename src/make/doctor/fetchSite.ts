@@ -94,6 +94,7 @@ export async function fetchSite(address: string, request: Ask = ask): Promise<Si
     robots: "robots.txt",
     feed: "feed.xml",
     "wrong address": "no/such/page/",
+    "missing script": homePage.script?.replace(/[^/]*$/, "no-such-script.00000000.js"),
   };
   const answers: Record<string, Answer> = {home: first};
   for (const [name, path] of Object.entries(paths)) {

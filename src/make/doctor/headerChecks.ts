@@ -1,4 +1,4 @@
-import {caches, revalidated} from "../hosting/headers.ts";
+import {always, caches, revalidated} from "../hosting/headers.ts";
 import type {Answer} from "./fetchSite.ts";
 import {type Check, each, fail, ok, pages, warn} from "./finding.ts";
 
@@ -68,6 +68,22 @@ export const caching: Check = (site) => {
   return [...hashed, ...fresh];
 };
 
+/** During a deploy a page can ask for a file that is not there yet. */
+export const missingFiles: Check = ({answers: {"missing script": answer}}) => {
+  if (answer?.status !== 404) return [];
+  const cache = answer.headers["cache-control"] ?? "";
+  const about = "cache of missing files";
+  return seconds(cache) > 3600
+    ? [
+        warn(
+          about,
+          cache,
+          "Send long caching only with files that exist: browsers would remember that one was missing.",
+        ),
+      ]
+    : [ok(about, cache || "not said")];
+};
+
 export const cors: Check = (site) =>
   each(site, ["element", "notebook module", "oEmbed", "widgets’ list"], ({headers}, name) => {
     const allowed = headers["access-control-allow-origin"] ?? "none";
@@ -115,3 +131,41 @@ export const sniffing: Check = (site) =>
       ? ok(`sniffing of ${name}`, "nosniff")
       : warn(`sniffing of ${name}`, "not said", "Where the host lets you, send X-Content-Type-Options: nosniff."),
   );
+
+/** Headers that a host without settings of its own does not send, with what they are good for. */
+const guards: readonly [name: string, why: string][] = [
+  ["Cross-Origin-Opener-Policy", "then sites that open a page have no hold on its window"],
+  ["Permissions-Policy", "then no script can ask for a camera or the like"],
+];
+
+export const guarded: Check = (site) =>
+  guards.flatMap(([name, why]) =>
+    each(site, ["home"], ({headers}) => {
+      const sent = headers[name.toLowerCase()];
+      return sent === undefined
+        ? warn(name, "not said", `Where the host lets you, send ${name}: ${always[name]}; ${why}.`)
+        : ok(name, sent);
+    }),
+  );
+
+/** A page that isolates itself can frame an embed only with this header, and then every file of the embed needs the other one. */
+export const embedding: Check = (site) =>
+  each(site, ["embed"], ({headers}) => {
+    const embedder = headers["cross-origin-embedder-policy"];
+    const shared = ["embed", "embed’s script"].every(
+      (name) => site.answers[name]?.headers["cross-origin-resource-policy"] === "cross-origin",
+    );
+    if (embedder === undefined)
+      return warn(
+        "embeds on isolated pages",
+        "refused",
+        "Where the host lets you, send Cross-Origin-Embedder-Policy: require-corp with /embed/: a page that isolates itself (COEP) can then frame it.",
+      );
+    return shared
+      ? ok("embeds on isolated pages", embedder)
+      : fail(
+          "embeds on isolated pages",
+          `${embedder}, but without Cross-Origin-Resource-Policy`,
+          "Send Cross-Origin-Resource-Policy: cross-origin with /embed/ and /js/v1/: without it a frame in a sandbox loads no script.",
+        );
+  });

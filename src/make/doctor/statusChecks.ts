@@ -3,7 +3,7 @@ import {type Check, fail, ok, warn} from "./finding.ts";
 export const answering: Check = ({homePage, answers}) => {
   /** Missing in a portable build that does not know its address, and in older versions of the site. */
   const optional = ["oEmbed", "widgets’ list", "notebook module", "sitemap", "sitemap’s pages", "robots", "feed"];
-  const special = ["chapter without its slash", "wrong address"];
+  const special = ["chapter without its slash", "wrong address", "missing script"];
   return Object.entries(answers)
     .filter(([name]) => !special.includes(name))
     .map(([name, {status, address, headers, text}]) => {

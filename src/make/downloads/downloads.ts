@@ -4,6 +4,7 @@ import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
 import {type About, aboutWidgets} from "../embeds/aboutWidgets.ts";
 import {sheetText} from "../embeds/bundle.ts";
+import type {Packages} from "../licenses/recordPackages.ts";
 import {archive} from "./archive.ts";
 import {scormFiles, scormScript} from "./scorm.ts";
 import {notices, standalonePage, standaloneScripts} from "./standalone.ts";
@@ -52,13 +53,14 @@ export function downloads({isLinked = true} = {}): AstroIntegration {
         const started = performance.now();
         const dist = fileURLToPath(dir);
         await mkdir(join(dist, "download"), {recursive: true});
-        const [widgets, licenses, added, lms] = await Promise.all([
+        const [widgets, added, lms] = await Promise.all([
           aboutWidgets(root),
-          notices(root),
           sheetText(root, "src/styles/download.css"),
           scormScript(root),
         ]);
-        const scripts = await standaloneScripts(root, widgets);
+        const packages: Packages = new Set();
+        const scripts = await standaloneScripts(root, widgets, packages);
+        const licenses = await notices(root, packages);
         const shared = {dist, licenses, added, lms, isLinked};
         await Promise.all(widgets.map((about, i) => downloadsOf(about, scripts[i]!, shared)));
         logger.info(`${widgets.length} widgets in ${((performance.now() - started) / 1000).toFixed(1)} s`);

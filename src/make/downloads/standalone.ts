@@ -5,6 +5,8 @@ import {xml} from "../../markup/xml.ts";
 import type {About} from "../embeds/aboutWidgets.ts";
 import {bundleTexts, modelsElsewhere, onlyWhatIsUsed} from "../embeds/bundle.ts";
 import {hashOf, standalonePolicy} from "../hosting/csp.ts";
+import {noticesOf} from "../licenses/notices.ts";
+import {type Packages, recordBundle} from "../licenses/recordPackages.ts";
 
 const entry = ({name, isHeavy}: About): string =>
   isHeavy
@@ -12,23 +14,28 @@ const entry = ({name, isHeavy}: About): string =>
        standalone("${name}", w, {compute: model.compute, ready: model.ready});`
     : `import {standalone} from "./make/downloads/standalone-entry.ts"; import w from "./widgets/${name}/widget.ts"; standalone("${name}", w);`;
 
-/** The one script of each widget's standalone file: it holds the widget, its model, and the data that its runs load. */
-export async function standaloneScripts(root: string, widgets: readonly About[]): Promise<string[]> {
+/**
+ * The one script of each widget's standalone file: it holds the widget, its model, and the data that its runs load. `packages`
+ * receives the packages whose code is in them.
+ */
+export async function standaloneScripts(
+  root: string,
+  widgets: readonly About[],
+  packages: Packages = new Set(),
+): Promise<string[]> {
   const texts = await bundleTexts(root, new Map(widgets.map((about) => [about.name, entry(about)])), {
     format: "iife",
-    plugins: [modelsElsewhere, onlyWhatIsUsed],
+    plugins: [modelsElsewhere, onlyWhatIsUsed, recordBundle(packages)],
     // Most models have nothing to make ready.
     logOverride: {"import-is-undefined": "silent"},
   });
   return texts.map((text) => escapeScript(text.trim()));
 }
 
-/** Both licenses as text. Whoever copies the code has to copy them too. */
-export async function notices(root: string): Promise<string> {
-  const [own, d3] = await Promise.all(
-    ["LICENSE", "node_modules/d3/LICENSE"].map((path) => readFile(join(root, path), "utf8")),
-  );
-  return `${own!.trim()}\n\nD3 draws the figures. ISC License.\n\n${d3!.trim()}\n`;
+/** Our license and those of the packages in the file, as text. Whoever copies the code has to copy them too. */
+export async function notices(root: string, packages: Packages): Promise<string> {
+  const own = await readFile(join(root, "LICENSE"), "utf8");
+  return `${own.trim()}\n\nParts of these packages are in the file too:\n\n${await noticesOf(packages)}`;
 }
 
 /** What a standalone file is made of. */

@@ -3,6 +3,7 @@ import {basename, join, resolve} from "node:path";
 import {type BuildOptions, build, type Plugin} from "esbuild";
 import manifest from "../../../package.json" with {type: "json"};
 import {targets} from "../guard/browsers.ts";
+import {recordBundle} from "../licenses/recordPackages.ts";
 
 /** Files below /js/v1/, by path. */
 export type Files = Record<string, Uint8Array>;
@@ -69,7 +70,7 @@ export const publicEnv = () => ({
   "import.meta.env.PUBLIC_VERSION": JSON.stringify(manifest.version),
 });
 
-/** The options of every bundle; plugins in `more` come first. */
+/** The options of every bundle; plugins in `more` come first. A bundle with a global name is run by the build and not shipped. */
 export const optionsFor = (root: string, more: BuildOptions): BuildOptions & {write: false} => ({
   absWorkingDir: root,
   bundle: true,
@@ -81,7 +82,7 @@ export const optionsFor = (root: string, more: BuildOptions): BuildOptions & {wr
   // A classic script imports nothing, so loader.ts has no address to go by.
   define: {...publicEnv(), ...(more.format === "iife" && {"import.meta.url": "undefined"})},
   ...more,
-  plugins: [...(more.plugins ?? []), rawText, inlineSheets(root)],
+  plugins: [...(more.plugins ?? []), rawText, inlineSheets(root), ...(more.globalName ? [] : [recordBundle()])],
   write: false,
 });
 

@@ -8,6 +8,7 @@ import {STUCK} from "../../shell/patience.ts";
 import type {Model} from "../../shell/runs/serve.ts";
 import {isTooOld, scriptsRun} from "../../shell/scriptsRun.ts";
 import {indexOf, type SiteRoot} from "../../shell/siteRoot.ts";
+import {trustedUrl} from "../../shell/trustedUrl.ts";
 import type {AnyWidget} from "../../shell/widget.ts";
 import {textWorker} from "./textWorker.ts";
 
@@ -36,7 +37,7 @@ const shared = globalThis as unknown as Shared;
 function loadScript(src: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = src;
+    script.src = trustedUrl(src);
     script.onload = () => resolve();
     script.onerror = () => reject(new Error(`${src} did not load`));
     setTimeout(() => reject(new Error(`${src} has not come within ${STUCK / 1000} seconds`)), STUCK);

@@ -13,6 +13,9 @@ import {type FaceGlyphs, fontRules, glyphsOf} from "./katexGlyphs.ts";
 const require = createRequire(import.meta.url);
 const stylesheet = () => readFile(require.resolve("katex/dist/katex.min.css"), "utf8");
 
+/** The packages whose fonts and style sheet are shipped, cut to what is used. */
+export const sourcesOfFonts = ["katex", ...new Set(textFamilies.map(({source}) => `@fontsource-variable/${source}`))];
+
 /** Faces that are always cut, because any formula may need them. */
 const alwaysCut = ["Main-Regular", "Math-Italic"];
 
@@ -45,11 +48,17 @@ export function unicodeRange(characters: string): string {
   return runs.map(([from, to]) => (from === to ? `U+${hex(from)}` : `U+${hex(from)}-${hex(to)}`)).join(", ");
 }
 
+/**
+ * The faces that every page asks for in its head. They are there before the first line is drawn, or else wait for the next
+ * page: exchanged under the reader's eyes they would break lines elsewhere and move the page.
+ */
+const asked = ["source-serif.woff2", "inter.woff2"];
+
 const fontFace = (family: string, style: string, weight: string, {file, characters}: CutFace) => `@font-face {
   font-family: "${family}";
   font-style: ${style};
   font-weight: ${weight};
-  font-display: swap;
+  font-display: ${asked.includes(file) ? "optional" : "swap"};
   src: url("./${file}") format("woff2");
   unicode-range: ${unicodeRange(characters)};
 }
@@ -107,12 +116,8 @@ const sorted = (formulas: FaceGlyphs): [string, string][] =>
 /** A hash of all that the cut fonts depend on: the glyphs, the packages, and the code that cuts. */
 async function keyOf(characters: string, formulas: FaceGlyphs): Promise<string> {
   const hash = createHash("sha256").update(JSON.stringify([characters, sorted(formulas)]));
-  const packages = [
-    "katex",
-    "subset-font",
-    ...new Set(textFamilies.map(({source}) => `@fontsource-variable/${source}`)),
-  ];
-  for (const name of packages) hash.update(await readFile(require.resolve(`${name}/package.json`)));
+  for (const name of [...sourcesOfFonts, "subset-font"])
+    hash.update(await readFile(require.resolve(`${name}/package.json`)));
   for (const file of ["faces.ts", "fallback.ts", "fonts.ts"])
     hash.update(await readFile(new URL(file, import.meta.url)));
   return hash.digest("hex");

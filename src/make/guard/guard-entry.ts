@@ -5,6 +5,7 @@
  */
 import {respelled} from "../../shell/loader.ts";
 import {SLOW, STUCK} from "../../shell/patience.ts";
+import {trustedUrl} from "../../shell/trustedUrl.ts";
 
 /** The oldest browsers, in words; the build puts them here (browsers.ts). */
 declare const OLDEST: string;
@@ -110,8 +111,9 @@ function wait() {
 /** Another element for the same file, under an address that the browser has not tried. */
 function copyOf<E extends HTMLScriptElement | HTMLLinkElement>(old: E, from: "src" | "href"): E {
   const copy = document.createElement(old.localName) as E;
-  for (const {name, value} of Array.from(old.attributes)) copy.setAttribute(name, value);
-  copy.setAttribute(from, respelled(old.getAttribute(from)!, attempt));
+  for (const {name, value} of Array.from(old.attributes)) if (name !== from) copy.setAttribute(name, value);
+  const address = respelled(old.getAttribute(from)!, attempt);
+  copy.setAttribute(from, from === "src" ? trustedUrl(address) : address);
   return copy;
 }
 

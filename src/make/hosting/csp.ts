@@ -10,7 +10,13 @@ const write = (policy: Policy): string =>
     .map(([directive, sources]) => `${directive} ${sources.join(" ")}`)
     .join("; ");
 
-const locked = {"object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"]};
+/** No string becomes a script or its address, except through the one policy of src/shell/trustedUrl.ts. */
+const trusted = {"require-trusted-types-for": ["'script'"], "trusted-types": ["lora-live"]};
+
+/** The same for the header of a worker's script: a worker has the policy of its own answer, and not that of the page. */
+export const trustedTypes = write(trusted);
+
+const locked = {"object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"], ...trusted};
 
 // KaTeX and Shiki set style attributes. Without 'wasm-unsafe-eval' the kernels would run without WebAssembly.
 const shared = {
@@ -22,7 +28,7 @@ const shared = {
 
 /**
  * The policy of every page of the site, for its `<meta http-equiv>`. `hashes` are those of its inline scripts. With `alone` the
- * page connects to nothing. Its policy also holds for the workers that run what a reader typed.
+ * page connects to nothing. Its policy also holds for the frames that run what a reader typed, beside their own.
  */
 export const pagePolicy = (hashes: readonly string[] = [], {alone = false} = {}): string =>
   write({
@@ -33,6 +39,10 @@ export const pagePolicy = (hashes: readonly string[] = [], {alone = false} = {})
     "connect-src": [alone ? "'none'" : "'self'"],
     ...locked,
   });
+
+/** The policy of the frame for a reader's program: its one script, by its hash, and a worker made from text. */
+export const programPolicy = (hash: string): string =>
+  write({"default-src": ["'none'"], "script-src": [hash], "worker-src": ["blob:"], ...locked});
 
 /**
  * The policy of an embed page. It allows no connection, so the page cannot phone home. `origin` is that of

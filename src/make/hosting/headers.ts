@@ -1,13 +1,23 @@
+import {trustedTypes} from "./csp.ts";
+
 /**
  * The headers that a host sends with each file. Tests compare every file in deploy/ with this table. Paths start below the
  * site's root, without a slash.
  */
 export type Headers = Readonly<Record<string, string>>;
 
-/** Sent with every file. There is no X-Frame-Options, because CSP's frame-ancestors says the same for pages alone. */
+/** What no page of the site uses. Fullscreen, copying and sharing stay allowed, because embeds offer them. */
+const unused = "camera microphone geolocation display-capture payment usb serial hid midi".split(" ");
+
+/**
+ * Sent with every file. There is no X-Frame-Options, because CSP's frame-ancestors says the same for pages alone. A window that
+ * another site has opened is out of that site's reach, and the other way round: no page of ours needs the window of another.
+ */
 export const always: Headers = {
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "strict-origin-when-cross-origin",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Permissions-Policy": unused.map((name) => `${name}=()`).join(", "),
 };
 
 /** Folders whose files other origins load. Modules need CORS; a page that isolates itself needs the resource policy. */
@@ -16,10 +26,19 @@ export const openFolders = ["_astro", "js/v1", "oembed", "embed", "og"] as const
 export const openFile = "widgets/index.json";
 export const open: Headers = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"};
 
-/** Sent with pages: only the site itself may frame them. */
-export const framed: Headers = {"Content-Security-Policy": "frame-ancestors 'self'"};
+/** Sent with pages: only the site itself may frame them. The rest of their policy is in each page, and this is in both. */
+export const framed: Headers = {"Content-Security-Policy": `frame-ancestors 'self'; ${trustedTypes}`};
 /** Further folders without pages of the site: anybody may frame what is in them. */
-const noPages = ["download", "anki", "licenses"] as const;
+const noPages = ["download", "anki"] as const;
+
+/**
+ * Sent with the files of one folder. Workers start from _astro, and have the policy of their own file. A page that isolates
+ * itself (COEP) can frame only pages that do the same; embeds can, since they load nothing from other origins.
+ */
+export const special: Readonly<Record<string, Headers>> = {
+  _astro: {"Content-Security-Policy": trustedTypes},
+  embed: {"Cross-Origin-Embedder-Policy": "require-corp"},
+};
 
 /**
  * Caching by folder. File names in _astro contain a hash of the content. The element's entry has no hash, and names chunks that
@@ -42,5 +61,6 @@ export const headersFor = (path: string): Headers => ({
   ...always,
   "Cache-Control": caches[folderOf(path, Object.keys(caches)) ?? ""] ?? revalidated,
   ...(isOpen(path) && open),
+  ...special[folderOf(path, Object.keys(special)) ?? ""],
   ...(isFramed(path) && framed),
 });

@@ -1,7 +1,8 @@
 import {readdir, writeFile} from "node:fs/promises";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {always, caches, framed, type Headers, isFramed, open, openFile, openFolders} from "./headers.ts";
+import {LIST} from "./generation.ts";
+import {always, caches, framed, type Headers, isFramed, open, openFile, openFolders, special} from "./headers.ts";
 
 const rule = (path: string, headers: Headers) =>
   [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`), ""].join("\n");
@@ -17,7 +18,11 @@ export function headersFile(names: readonly string[], base: string): string {
   return [
     rule(`${base}*`, always),
     ...openFolders.map((folder) =>
-      rule(`${base}${folder}/*`, {...(caches[folder] && {"Cache-Control": caches[folder]}), ...open}),
+      rule(`${base}${folder}/*`, {
+        ...(caches[folder] && {"Cache-Control": caches[folder]}),
+        ...open,
+        ...special[folder],
+      }),
     ),
     rule(base + openFile, open),
     rule(base, framed),
@@ -37,7 +42,7 @@ export function headers(): AstroIntegration {
       "astro:build:done": async ({dir}) => {
         const folder = fileURLToPath(dir);
         // The files for offline use are written later.
-        const names = [...(await readdir(folder)), "offline.json", "sw.js"];
+        const names = [...(await readdir(folder)), "offline.json", "sw.js", LIST];
         await writeFile(`${folder}_headers`, headersFile(names, base));
       },
     },

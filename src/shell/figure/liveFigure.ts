@@ -83,7 +83,7 @@ class LiveFigure implements Live {
     this.#view = new View(parts, w, {
       set: (values, sentence) => {
         const raw = typeof values === "function" ? values(this.params) : values;
-        this.#change({...this.params, ...this.#state.withoutFixed(raw)}, "reader");
+        this.#change(this.#state.withoutFixed(raw), "reader");
         if (sentence) this.#voice.speak(sentence);
       },
       say: (sentence) => this.#voice.note([sentence]),
@@ -96,7 +96,7 @@ class LiveFigure implements Live {
       {parts, name, source: place, isStill, say},
       {
         result: (outcome) => this.#show(outcome),
-        moved: (values, cause) => this.#change({...this.params, ...values}, cause),
+        moved: (values, cause) => this.#change(values, cause),
         failed: (text, isRun, isLost) => {
           this.#offer(text, isLost);
           if (isRun) tellHost(host, "error", {code: "run", text});
@@ -125,7 +125,7 @@ class LiveFigure implements Live {
     this.#results.again();
   };
 
-  /** The one way in. Gives a sentence for each value that could not be taken. */
+  /** The one way in, for values that somebody chose. Gives a sentence for each that could not be taken. */
   #change(raw: Raw, cause: Cause, isFresh = false): readonly string[] {
     const {params, notes, isNew} = this.#state.take(raw, isFresh);
     this.#view.fill(this.#state, cause === "typing");
@@ -188,7 +188,7 @@ class LiveFigure implements Live {
     this.#results.ask(params, "start");
     if (meanwhile.length) {
       const cause = figure.matches(":focus-within") ? "reader" : "start";
-      this.#change({...this.params, ...Object.fromEntries(meanwhile)}, cause);
+      this.#change(Object.fromEntries(meanwhile), cause);
     }
     if (!wasThere || opening) this.#toPaper().catch(() => {});
     // Nothing to say must not take back what was said meanwhile, such as that a file is late.
@@ -287,7 +287,7 @@ class LiveFigure implements Live {
     return this.#inTurn(async () => {
       const notes = isAsked ? [...(await this.#configure(options))] : [];
       if (Object.keys(raw).length || Object.hasOwn(options, "predict"))
-        notes.push(...this.#change({...this.params, ...raw}, "host", isAsked));
+        notes.push(...this.#change(raw, "host", isAsked));
       else if (isAsked) {
         // Only the looks changed: draw the same result again, and tell neither the host nor the reader.
         const {result} = this.#view;

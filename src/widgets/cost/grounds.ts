@@ -64,18 +64,38 @@ function perTrained(result: CostResult, params: CostParams, copies: number, bits
   });
 }
 
-/** The activations of a token in a layer, term by term. */
-function perToken({model}: CostResult, {tokens}: CostParams, due: number): string {
+/** The activations of a token in a layer under full fine-tuning, term by term. */
+function perToken({model}: CostResult, {tokens, scores}: CostParams, due: number): string {
   const {dModel: d, dKeyValue, dMlp, gated, heads} = model;
   const values = `2 × (6 × ${whole(d)} + 2 × ${whole(dKeyValue)} + ${gated ? 4 : 2} × ${whole(dMlp)})`;
-  return `A token in a layer: ${values} + 2 × ${whole(d)} + 5 × ${whole(heads)} × ${whole(tokens)} = ${counted(due, "byte")}`;
+  const attention = scores === "stored" ? `5 × ${whole(heads)} × ${whole(tokens)}` : `4 × ${whole(heads)}`;
+  return `A token in a layer: ${values} + 2 × ${whole(d)} + ${attention} = ${counted(due, "byte")}`;
 }
+
+/** The lines of the activations: full fine-tuning's terms, then each method's sum. */
+function activations(result: CostResult, params: CostParams): string[] {
+  const {batch, tokens} = params;
+  const cells = result.model.layers * batch * tokens;
+  const each = `${counted(result.model.layers, "layer")} × ${counted(batch, "sequence")} × ${counted(tokens, "token")}`;
+  return [
+    perToken(result, params, result.full.activations / cells),
+    ...both(result, params, (of) => {
+      const due = result[of]!.activations;
+      return `${each} × ${counted(due / cells, "byte")} = ${bytes(due)}`;
+    }),
+  ];
+}
+
+const SCORES = {
+  recomputed:
+    "Attention scores are computed again, as FlashAttention does (Dao et al. 2022), which keeps 4 bytes a head.",
+  stored: "Attention scores are stored, 5 bytes a head and token.",
+} as const;
 
 /** The formula behind each number, with the numbers filled in, and its assumptions. */
 export function groundsOf(result: CostResult, params: CostParams): Ground[] {
-  const {bits, moments, activations, model} = result;
-  const {batch, tokens, tasks} = params;
-  const cells = model.layers * batch * tokens;
+  const {bits, moments} = result;
+  const {tasks} = params;
   return [
     weights(result, params),
     added(result, params),
@@ -92,12 +112,8 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
     },
     {
       name: "Activations",
-      lines: [
-        perToken(result, params, activations / cells),
-        `${counted(model.layers, "layer")} × ${counted(batch, "sequence")} × ${counted(tokens, "token")} × ${counted(activations / cells, "byte")} = ${bytes(activations)}`,
-      ],
-      assumption:
-        "What passes between layers, kept for the gradients: inputs of norms and products in 16 bits, dropout masks of a byte, attention scores, 5 bytes a head and token. Nothing is recomputed (Korthikanti et al. 2022, §4.1). The same for every method: an upper bound, since the input of a frozen matrix without a pair need not be kept.",
+      lines: activations(result, params),
+      assumption: `What passes between layers, kept for the gradients: inputs of norms and products in 16 bits, dropout masks of a byte. Nothing else is recomputed (Korthikanti et al. 2022, §4.1). ${SCORES[params.scores]} The input of a frozen matrix without a pair is not kept: no gradient needs it. What a method’s own parameters keep is added.`,
     },
     {
       name: "Checkpoint",

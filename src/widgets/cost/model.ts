@@ -4,6 +4,7 @@ import {
   activationBytes,
   BITS,
   checkpointBytes,
+  type Load,
   MOMENTS,
   type Optimizer,
   type Precision,
@@ -78,6 +79,7 @@ export const controls = {
   ),
   batch: size(["Sequences at once"], {min: 1, max: 1024, value: 1, more: true}),
   tokens: size(["Tokens a sequence"], {min: 1, max: 4096, value: 512, more: true}),
+  scores: choice(["Attention scores"], {recomputed: "not stored", stored: "stored"}, "recomputed", true),
 };
 export type CostParams = Params<typeof controls>;
 
@@ -116,6 +118,8 @@ export function bounds(params: CostParams): Record<string, readonly [number, num
 export interface Cost {
   trained: number;
   memory: TrainingMemory;
+  /** What a step keeps for the gradients. */
+  activations: number;
   checkpoint: number;
   /** The disk space of all tasks. */
   storage: number;
@@ -149,7 +153,6 @@ export interface CostResult {
   full: Cost;
   /** The chosen method; undefined for full fine-tuning, and for BitFit on a model without biases. */
   chosen?: Cost;
-  activations: number;
   /** Bits of a frozen weight in the layers, of a trained parameter and its gradient, and of a moment. */
   bits: {weights: number; trained: number; moments: number};
   moments: number;
@@ -167,7 +170,7 @@ const precisionOf = (name: CostParams["precision"]): Setup["precision"] => {
   };
 };
 
-function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tasks: number): Cost {
+function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tasks: number, load: Load): Cost {
   const stored = {base: precision.weights, each: precision.gradients};
   // Full fine-tuning cannot train weights in 8 or 4 bits.
   const weights = method.kind === "full" ? precision.gradients : precision.weights;
@@ -175,6 +178,7 @@ function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tas
   return {
     trained: trainedParameters(model, method),
     memory,
+    activations: activationBytes(model, method, load),
     checkpoint: checkpointBytes(model, method, stored.each),
     storage: storageBytes(model, method, stored, tasks),
     base: method.kind === "full" ? 0 : memory.weights,
@@ -189,8 +193,9 @@ const compared = ({value, unit}: {value: number; unit: string}, ours: number): C
 /** The sizes in the paper, with estimates at 16 bits, Adam, and r = 4 on W_q and W_v. The paper does not state the rank behind its 350 GB of memory. */
 function paperSizes(): Paper {
   const setup: Setup = {optimizer: "adam", precision: precisionOf("bf16")};
-  const full = costOf(gpt3, {kind: "full"}, setup, 100);
-  const lora = costOf(gpt3, {kind: "lora", r: 4, matrices: ["Wq", "Wv"]}, setup, 100);
+  const load: Load = {batch: 1, sequence: 1, scores: "recomputed"};
+  const full = costOf(gpt3, {kind: "full"}, setup, 100, load);
+  const lora = costOf(gpt3, {kind: "lora", r: 4, matrices: ["Wq", "Wv"]}, setup, 100, load);
   return {
     "vram-ft": compared(printed["vram-ft"], full.memory.total),
     "vram-lora": compared(printed["vram-lora"], lora.memory.total),
@@ -216,13 +221,13 @@ export function compute(params: CostParams): CostResult {
   const setup = {optimizer, precision: precisionOf(params.precision)};
   const isAlone = method.kind === "full" || (method.kind === "bitfit" && !model.biases);
   const {weights, gradients, moments} = setup.precision;
+  const load: Load = {batch: params.batch, sequence: params.tokens, scores: params.scores};
   return {
     model,
     parameters: parameters(model),
     quantizable: matrixParameters(model),
-    full: costOf(model, {kind: "full"}, setup, params.tasks),
-    chosen: isAlone ? undefined : costOf(model, method, setup, params.tasks),
-    activations: activationBytes(model, {batch: params.batch, sequence: params.tokens}),
+    full: costOf(model, {kind: "full"}, setup, params.tasks, load),
+    chosen: isAlone ? undefined : costOf(model, method, setup, params.tasks, load),
     bits: {weights: BITS[weights], trained: BITS[gradients], moments: BITS[moments]},
     moments: MOMENTS[optimizer],
     ...(params.model === "gpt3" ? {paper: paperSizes(), counts: paperCounts()} : {}),

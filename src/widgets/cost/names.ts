@@ -11,7 +11,7 @@ export const PARTS = [
   ["moments", "Optimizer states"],
 ] as const;
 
-/** The two sums; activations are the same for every method. */
+/** The two sums. */
 export const SUMS = {without: "Without activations", with: "With activations"} as const;
 
 /** "4×": the larger over the smaller. */

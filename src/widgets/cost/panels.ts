@@ -26,10 +26,10 @@ function barsOf(picture: Element, name: string, label: string, rows: readonly St
 
 /** Bars of the memory that training takes; for GPT-3 with marks at the sizes in the paper. */
 export function memoryBars(picture: Element, result: CostResult, params: CostParams) {
-  const {paper, activations} = result;
+  const {paper} = result;
   const {method, optimizer} = params;
   const marks = optimizer === "adam" && paper ? [paper["vram-ft"], method === "lora" ? paper["vram-lora"] : null] : [];
-  const rows = sidesOf(result, params).map(([name, {memory}], i): Stack => {
+  const rows = sidesOf(result, params).map(([name, {memory, activations}], i): Stack => {
     const mark = marks[i];
     return {
       name,
@@ -71,8 +71,8 @@ export function legendOf(picture: Element, result: CostResult, params: CostParam
   const entries: Entry[] = [
     ...PARTS.map(([part, what]) => ({swatch: part, cells: line(what, ({memory}) => memory[part])})),
     {cells: line(SUMS.without, ({memory}) => memory.total), sum: true},
-    {swatch: "activations", cells: line("Activations", () => result.activations)},
-    {cells: line(SUMS.with, ({memory}) => memory.total + result.activations), sum: true},
+    {swatch: "activations", cells: line("Activations", ({activations}) => activations)},
+    {cells: line(SUMS.with, ({memory, activations}) => memory.total + activations), sum: true},
   ];
   ledger(picture, "memory", ["Memory", ...names], entries);
 }

@@ -4,7 +4,8 @@ import {ALPHA, type FamilyParams, RATES, SIDE, STEPS} from "./controls.ts";
 const targets: Readonly<Record<FamilyParams["learn"], string>> = {
   fresh: "Four random directions on either side, with singular values 2, 1.4, 0.98 and 0.686.",
   own: "The same singular values along W₀’s own first four directions, and a tenth as much in new ones.",
-  lengths: "Each column of W₀ times a number of its own, and a tenth as much in new directions.",
+  lengths: "Each row of W₀ times a number of its own, and a tenth as much in new directions: made to suit DoRA.",
+  columns: "Each column of W₀ times a number of its own, and a tenth as much in new directions.",
 };
 
 /** What the runs have in common, and their assumptions. */
@@ -12,7 +13,7 @@ export const groundsOf = ({learn}: FamilyParams): Ground[] => [
   {
     name: "To be learned",
     lines: [`W* = W₀ + ΔW*, all ${SIDE} × ${SIDE}`],
-    assumption: `${targets[learn]} The norm of ΔW* is the same for all three.`,
+    assumption: `${targets[learn]} The norm of ΔW* is the same for all four.`,
   },
   {
     name: "Loss",

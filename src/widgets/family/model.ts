@@ -55,14 +55,14 @@ export interface Ground {
   deltaStar: Matrix;
 }
 
-/** W0 and the target ΔW*, with the same ‖ΔW*‖_F for all three kinds. */
+/** W0 and the target ΔW*, with the same ‖ΔW*‖_F for all four kinds. */
 export const groundOf = lastOf((seed: number, learn: FamilyParams["learn"]): Ground => {
   const random = mulberry32(seed);
   const W0 = scale(randn(SIDE, SIDE, random), 1 / Math.sqrt(SIDE));
   const fresh = plantDelta({d: SIDE, k: SIDE, s: planted}, random);
   if (learn === "fresh") return {W0, deltaStar: fresh};
   const size = frobenius(fresh);
-  const mostly = scaledTo(learn === "own" ? ownDirections(W0) : otherLengths(W0, random), size);
+  const mostly = scaledTo(learn === "own" ? ownDirections(W0) : otherLengths(W0, learn, random), size);
   return {W0, deltaStar: scaledTo(add(mostly, scale(fresh, LITTLE)), size)};
 });
 
@@ -74,10 +74,11 @@ function ownDirections(W: Matrix): Matrix {
   return truncate({u, s: planted, v}, PLANTED);
 }
 
-/** Every column of W times its own random factor: the columns change their lengths and keep their directions. */
-function otherLengths(W: Matrix, random: () => number): Matrix {
-  const factors = randn(1, W.cols, random).data;
-  return {...W, data: W.data.map((w, at) => w * factors[at % W.cols])};
+/** Every row (or column) of W times its own random factor: it changes its length and keeps its direction. */
+function otherLengths(W: Matrix, of: "lengths" | "columns", random: () => number): Matrix {
+  const factors = randn(1, SIDE, random).data;
+  const line = of === "columns" ? (at: number) => at % SIDE : (at: number) => Math.floor(at / SIDE);
+  return {...W, data: W.data.map((w, at) => w * factors[line(at)])};
 }
 
 const nf4 = (W: Matrix): Matrix => ({...W, data: roundNf4(W.data).values});

@@ -103,9 +103,9 @@ export const members: Readonly<Record<Work, Member>> = {
       [W, is, fresh("m"), {over: [V], under: [fresh("‖"), V, fresh("‖_c")]}, ", "],
       [V, is, W0, " + ", s, B, A],
     ],
-    idea: "Train the length of each column of the weight apart from its direction.",
+    idea: "Train the length of each row of the weight, one for each output, apart from its direction.",
     source: "Liu et al. 2024, arXiv:2402.09353",
-    note: "It has one number a column more than LoRA, and no formula gives its floor.",
+    note: "It trains one parameter for each row more than LoRA, and no formula gives its floor. The paper’s letters could also mean columns; its authors’ code, and PEFT’s, takes rows.",
   },
   loraplus: {
     year: 2024,

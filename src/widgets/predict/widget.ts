@@ -166,7 +166,7 @@ export default widget({
       ],
     };
   },
-  provenance: () => ({kind: "paper", text: "Tables 1 and 4"}),
+  provenance: () => ({kind: "paper", text: "Tables 1 and 4; other sizes are counted here"}),
   challenge: {
     text: "commit to a guess before you read on. It is never scored, and you can change it.",
     met: (_, {committed}) => committed === "yes",

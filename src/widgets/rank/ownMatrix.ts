@@ -55,6 +55,7 @@ export function paste(picture: Element, {source, r}: RankParams, act: Act) {
       return act.say(`${read.problem} ${source === "own" ? "Your matrix" : "The matrix"} on screen was kept.`);
     const {text, exact} = writeCells(read.matrix);
     act.set({source: "own", cells: text, r: Math.min(r, read.matrix.rows, read.matrix.cols), row: 0, column: 0});
+    if (read.doubt) act.say(read.doubt);
     if (!exact)
       act.say("Each number was rounded to one part in 127 of the largest, so that a link can carry the matrix.");
   };

@@ -12,11 +12,27 @@ const PASTE_LIMIT = 200_000;
 /** Packed cells have this many levels on either side of 0, by bits a cell. */
 const LEVELS = {4: 7, 8: 127} as const;
 
-export type Read = {matrix: Matrix; problem?: undefined} | {matrix?: undefined; problem: string};
+/** A matrix, with a sentence if the text could mean another one; or why there is none. */
+export type Read = {matrix: Matrix; doubt?: string; problem?: undefined} | {matrix?: undefined; problem: string};
 
 /** "1 number", "2,304 numbers". */
 const counted = (n: number, noun: string): string => `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
 const refuse = (problem: string): Read => ({problem});
+
+/** A comma inside of a number, as many countries write decimals, or between two. */
+const INNER_COMMA = /\d,\d/;
+const PAIR = /^[-+−]?\d+,\d+$/;
+
+/** Why a comma in these lines may stand for a decimal point: spaces part the numbers as well. */
+function commaProblem(lines: readonly string[]): string | undefined {
+  for (const [i, line] of lines.entries()) {
+    const parts = line.split(/\s+/);
+    const found = parts.length > 1 && parts.find((part) => INNER_COMMA.test(part))?.slice(0, 20);
+    if (found)
+      return `Row ${i + 1} has spaces between numbers and “${found}” with a comma; write decimals with a point, or part all numbers alike.`;
+  }
+  return undefined;
+}
 
 /** Pasted text to a matrix: rows on lines or between semicolons, numbers between spaces, commas or tabs. Never throws. */
 export function readNumbers(text: string): Read {
@@ -28,6 +44,8 @@ export function readNumbers(text: string): Read {
     .split(/[\n;]/)
     // The lookbehind avoids quadratic backtracking on a long run of brackets.
     .map((line) => line.trim().replace(/^\[+|(?<!\])\]+,?$/g, ""));
+  const problem = commaProblem(lines.filter(Boolean));
+  if (problem) return refuse(problem);
   const rows = lines.map((line) => line.split(/[\s,]+/).filter((cell) => cell !== "")).filter((row) => row.length);
   if (!rows.length) return refuse("The text is empty; rows of numbers were due, one row a line.");
   const width = rows[0]!.length;
@@ -47,7 +65,10 @@ export function readNumbers(text: string): Read {
     return refuse(
       `Row ${Math.floor(bad / width) + 1}, column ${(bad % width) + 1} is “${cells[bad]!.slice(0, 20)}”; a number${Number.isNaN(data[bad]) ? "" : " no larger than 1e100"} was due.`,
     );
-  return {matrix: {rows: rows.length, cols: width, data}};
+  const matrix = {rows: rows.length, cols: width, data};
+  return lines.every((line) => line === "" || PAIR.test(line))
+    ? {matrix, doubt: "A comma parts two numbers here; if yours are decimals, write them with a point, as in 1.5."}
+    : {matrix};
 }
 
 /**

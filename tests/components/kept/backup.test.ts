@@ -2,9 +2,11 @@ import {expect, test} from "vitest";
 import {kinds} from "../../../src/components/kept/entries.ts";
 import {countedAll, kindsOf, namesOf} from "../../../src/components/kept/kindNames.ts";
 import {changesText} from "../../../src/components/kept/loadBackup.ts";
-import {compareBackup} from "../../../src/components/kept/readBackup.ts";
+import {compareBackup, MOST_ENTRIES, MOST_TEXTS} from "../../../src/components/kept/readBackup.ts";
 import {backupOf} from "../../../src/components/kept/saveBackup.ts";
 import {openStore, type Store} from "../../../src/components/kept/store.ts";
+import {questions} from "../../../src/components/quiz/questions.ts";
+import {interviewCards} from "../../../src/components/review/interviewCards.ts";
 import {storageOf} from "../../fuzz/storage.ts";
 
 const answer = {given: "768", right: true};
@@ -53,7 +55,10 @@ test.each([
   ['{"__proto__":{"loraLive":1,"items":[]}}', /no entries/],
   ['{"loraLive":2,"items":[]}', /version 2; this page reads version 1/],
   ["x".repeat(2_000_001), /larger than anything/],
-  [backup(words("low-rank", "w".repeat(10_001))), /^Entry 1 \(words, low-rank\) is none this site keeps/],
+  [
+    backup(words("low-rank", "w".repeat(10_001))),
+    /^Entry 1 \(words, low-rank\) has 10,001 characters, and a text here has at most 10,000; it was left out\.$/,
+  ],
 ])("a text that is no backup is refused in a sentence and changes nothing: %.30s", (text, sentence) => {
   const store = newStore();
   store.set("words", "low-rank", "mine");
@@ -117,6 +122,28 @@ test("loading adds without replacing, unless the reader allows it", () => {
 test("of two entries with one id the last one counts", () => {
   const {added} = compareBackup(newStore(), backup(words("formulas", "a"), words("formulas", "b")));
   expect(added).toEqual([words("formulas", "b")]);
+});
+
+test("entries and texts are limited, and what is left out is counted", () => {
+  const many = Array.from({length: 20_000}, (_, i) => ({kind: "answer", id: `q-${i}`, value: answer}));
+  const entries = compareBackup(newStore(), backup(...many));
+  expect(entries.added).toHaveLength(MOST_ENTRIES);
+  expect(entries.problems).toEqual([
+    "The file has 20,000 entries, and all questions and chapters here make fewer: the first 1,000 were read, the other 19,000 were left out.",
+  ]);
+  const texts = Array.from({length: 103}, (_, i) => words(`w-${i}`, "x"));
+  const few = compareBackup(newStore(), backup(...texts, many[0]));
+  expect(few.added).toHaveLength(MOST_TEXTS + 1);
+  expect(few.problems).toEqual([
+    "The file has 103 texts and drafts, and this site asks for fewer: the first 100 were read, the other 3 were left out.",
+  ]);
+});
+
+test("this site's questions, cards and chapters fit into the limits", () => {
+  const all = questions.length + interviewCards.length;
+  // An answer, a prediction, a draft and a grade of each, and far more chapters than there are.
+  expect(4 * all + 100).toBeLessThan(MOST_ENTRIES);
+  expect(questions.filter(({kind}) => kind === "code" || kind === "written").length + 30).toBeLessThan(MOST_TEXTS);
 });
 
 test("every kind has a name of its own", () => {

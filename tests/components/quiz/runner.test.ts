@@ -1,51 +1,43 @@
 import {runInNewContext} from "node:vm";
 import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
+import type {FrameMessage} from "../../../src/components/quiz/exercise/frameScript.ts";
 import {harnessSource, type WorkerMessage} from "../../../src/components/quiz/exercise/harness.ts";
 import {runProgram} from "../../../src/components/quiz/exercise/runner.ts";
 
-/** A worker that sends what a test tells it to. Browser tests use real ones. */
+/** A frame that tells what a test has it tell. Browser tests use real ones. */
 class Puppet {
-  static last: Puppet;
-  static refusing = false;
-  onmessage?: (event: {data: unknown}) => void;
-  onerror?: (event: {message: string; lineno: number; preventDefault(): void}) => void;
   isEnded = false;
-  constructor(readonly address: string) {
-    if (Puppet.refusing) throw new DOMException("no", "SecurityError");
-    Puppet.last = this;
-  }
-  terminate() {
-    this.isEnded = true;
+  constructor(private readonly heard: (message: FrameMessage) => void) {}
+  tells(...all: FrameMessage[]) {
+    for (const message of all) if (!this.isEnded) this.heard(message);
   }
   says(...all: unknown[]) {
-    for (const data of all) if (!this.isEnded) this.onmessage?.({data});
-  }
-  fails(message: string, lineno: number) {
-    this.onerror?.({message, lineno, preventDefault() {}});
+    this.tells(...all.map((said) => ({said})));
   }
 }
 
+let frame: Puppet;
 const printed: string[] = [];
 const value = (at: number, json = "1") => ({at, json, printed});
-const start = (program = "function f() {}", cases = [[1], [2]]) => runProgram(program, "f", cases);
+const start = (program = "function f() {}", cases = [[1], [2]]) =>
+  runProgram(program, "f", cases, (_, heard) => {
+    const puppet = new Puppet(heard);
+    frame = puppet;
+    return () => {
+      puppet.isEnded = true;
+    };
+  });
 
-beforeEach(() => {
-  Puppet.refusing = false;
-  vi.stubGlobal("Worker", Puppet);
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
 
 describe("messages of the worker", () => {
-  test("outcomes come in order, and then the worker is terminated", async () => {
+  test("outcomes come in order, and then the frame is removed", async () => {
     const report = start();
     const seen = {printed: ["seen"]};
-    Puppet.last.says({begun: true}, value(0, "[1,2]"), {at: 1, thrown: "No.", ...seen}, {done: true, ...seen});
+    frame.says({begun: true}, value(0, "[1,2]"), {at: 1, thrown: "No.", ...seen}, {done: true, ...seen});
     expect(await report).toEqual({outcomes: [{value: [1, 2]}, {thrown: "No."}], ...seen, problem: undefined});
-    expect(Puppet.last.isEnded).toBe(true);
+    expect(frame.isEnded).toBe(true);
   });
 
   test.each<[what: string, said: unknown[]]>([
@@ -55,31 +47,35 @@ describe("messages of the worker", () => {
     ["no list of printed lines", [{done: true}]],
     ["too many printed lines", [{done: true, printed: Array(1000).fill("x")}]],
     ["printed lines that are not text", [{done: true, printed: [{}]}]],
+    ["printed lines that are long", [{done: true, printed: ["x".repeat(300)]}]],
+    ["a reason that is long", [{at: 0, thrown: "x".repeat(300), printed}]],
     ["too long a result", [{at: 0, json: "1".repeat(1e6), printed}]],
+    ["a result of many values", [{at: 0, json: `[${"0,".repeat(2000)}0]`, printed}]],
+    ["a result that is nested too deeply", [{at: 0, json: `${"[".repeat(50_000)}${"]".repeat(50_000)}`, printed}]],
     ["a case without a number", [{at: "0", json: "1", printed}]],
     ["neither a value nor a reason", [{at: 0, printed}]],
     ["text that is not JSON", [{begun: true}, value(0, "{")]],
   ])("%s ends the program with a sentence", async (_, said) => {
     const report = start();
-    Puppet.last.says(...said);
+    frame.says(...said);
     expect((await report).problem).toBe(
       "The program sent messages of its own and was ended. Let the function return its result.",
     );
-    expect(Puppet.last.isEnded).toBe(true);
+    expect(frame.isEnded).toBe(true);
   });
 
   test("a case out of turn ends the program", async () => {
     const report = start();
-    Puppet.last.says({begun: true}, value(1));
+    frame.says({begun: true}, value(1));
     expect((await report).problem).toBe("The program answered out of turn and was ended.");
     const more = start("x", [[1]]);
-    Puppet.last.says(value(0), value(1));
+    frame.says(value(0), value(1));
     expect(await more).toMatchObject({outcomes: [{value: 1}], problem: expect.stringContaining("out of turn")});
   });
 
   test("a missing function is named", async () => {
     const report = start();
-    Puppet.last.says({begun: true}, {missing: true, printed});
+    frame.says({begun: true}, {missing: true, printed});
     expect((await report).problem).toMatch(/^There is no function named f\. /);
   });
 });
@@ -88,12 +84,12 @@ describe("the time limit", () => {
   test("is two seconds from the beginning, however long the start took; the report names the case", async () => {
     const report = start();
     vi.advanceTimersByTime(9900);
-    Puppet.last.says({begun: true}, value(0));
+    frame.says({begun: true}, value(0));
     vi.advanceTimersByTime(1990);
-    expect(Puppet.last.isEnded).toBe(false);
+    expect(frame.isEnded).toBe(false);
     vi.advanceTimersByTime(20);
     expect((await report).problem).toMatch(/^Case 2 was not done after 2 seconds, and the program was ended\./);
-    expect(Puppet.last.isEnded).toBe(true);
+    expect(frame.isEnded).toBe(true);
   });
 
   test("also ends a worker that never begins; repeating that it begins gains no time", async () => {
@@ -101,9 +97,9 @@ describe("the time limit", () => {
     vi.advanceTimersByTime(10_010);
     expect((await report).problem).toMatch(/^The program did not begin within 10 seconds/);
     const other = start("x", [[1], [2], [3], [4]]);
-    Puppet.last.says({begun: true});
+    frame.says({begun: true});
     vi.advanceTimersByTime(1500);
-    Puppet.last.says({begun: true});
+    frame.says({begun: true});
     vi.advanceTimersByTime(600);
     expect((await other).problem).toBeDefined();
   });
@@ -114,7 +110,7 @@ describe("a program that does not run", () => {
 
   test("is reported with the line in the program", async () => {
     const report = start("function f() {\n  let a = ;\n}");
-    Puppet.last.fails("Uncaught SyntaxError: Unexpected token ';'", lines + 2);
+    frame.tells({error: "Uncaught SyntaxError: Unexpected token ';'", line: lines + 2});
     expect((await report).problem).toBe("Line 2: SyntaxError: Unexpected token ';'. No case was run.");
   });
 
@@ -122,20 +118,27 @@ describe("a program that does not run", () => {
     "such as “%s” is told which language runs here",
     async (program) => {
       const report = start(program);
-      Puppet.last.fails("Uncaught SyntaxError: Unexpected identifier", lines + 1);
+      frame.tells({error: "Uncaught SyntaxError: Unexpected identifier", line: lines + 1});
       expect((await report).problem).toMatch(/^This box runs JavaScript\. Line 1: SyntaxError/);
     },
   );
 
   test("ended too early if the error is beyond the last line", async () => {
     const report = start("function f() {");
-    Puppet.last.fails("Uncaught SyntaxError: Unexpected end of input", lines + 3);
+    frame.tells({error: "Uncaught SyntaxError: Unexpected end of input", line: lines + 3});
     expect((await report).problem).toMatch(/^The program ends too early: SyntaxError: Unexpected end of input\. Is a/);
   });
 
+  test("because it threw a sentence, is told with one full stop", async () => {
+    const report = start('throw "No network is needed."');
+    frame.tells({error: "Uncaught No network is needed.", line: lines + 1});
+    expect((await report).problem).toBe("Line 1: No network is needed. No case was run.");
+  });
+
   test("says so where no worker can start", async () => {
-    Puppet.refusing = true;
-    expect((await start()).problem).toMatch(/^This browser does not let the page start a worker/);
+    const report = start();
+    frame.tells({refused: true});
+    expect((await report).problem).toMatch(/^This browser does not let the page start a worker/);
   });
 });
 

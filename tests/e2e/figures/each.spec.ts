@@ -4,6 +4,7 @@ import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings, ofColor} from "../../browser/axe.ts";
 import {awake, settled, shown, stateOf} from "../../browser/figure.ts";
 import {nameless, partedImages} from "../../browser/heard.ts";
+import {tooSmall} from "../../browser/letters.ts";
 import {type Move, moves} from "../../browser/moves.ts";
 import {watch} from "../../browser/watch.ts";
 
@@ -73,25 +74,15 @@ async function read(page: Page, widget: Locator) {
   expect(await findings(page, {rules: ofColor}), "axe, dark").toEqual([]);
 }
 
-/** Texts of a figure under 12 px, and what is to be pressed under 24 px. Runs on the page. */
-function small(figure: Element): string[] {
-  const isSeen = (node: Element) => (node as HTMLElement).checkVisibility() && node.getBoundingClientRect().width > 1;
-  const texts = [...figure.querySelectorAll("*")].flatMap((node) => {
-    const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent?.trim());
-    if (!own || !isSeen(node) || node.localName === "title" || node.closest(".spoken")) return [];
-    const svg = node.closest("svg");
-    const scale = svg && node !== svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
-    const size = Number.parseFloat(getComputedStyle(node).fontSize) * scale;
-    return size < 11.99 ? [`${node.localName}.${node.getAttribute("class")} ${size.toFixed(1)} px`] : [];
-  });
+/** What is to be pressed in a figure and is under 24 px. Runs on the page. */
+function tight(figure: Element): string[] {
   const targets = figure.querySelectorAll<HTMLElement>("button, input:not([type=hidden]), summary, textarea, a");
-  const tight = [...targets].flatMap((node) => {
+  return [...targets].flatMap((node) => {
     if (!node.checkVisibility()) return [];
     const {width, height} = (node.matches("[type=radio]") ? node.closest("label")! : node).getBoundingClientRect();
     const name = node.getAttribute("name") ?? node.textContent;
     return Math.min(width, height) < 24 ? [`${node.localName} ${name} ${width} × ${height}`] : [];
   });
-  return [...texts, ...tight];
 }
 
 for (const [name, move] of Object.entries(moves)) {
@@ -105,7 +96,8 @@ for (const [name, move] of Object.entries(moves)) {
     await test.step("nothing is cut, tiny or tight at 320 px", async () => {
       await page.setViewportSize({width: 320, height: 800});
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-      expect(await widget.evaluate(small)).toEqual([]);
+      expect(await widget.evaluate(tooSmall)).toEqual([]);
+      expect(await widget.evaluate(tight)).toEqual([]);
     });
     expect(trouble).toEqual([]);
   });

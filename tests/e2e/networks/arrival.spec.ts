@@ -1,9 +1,9 @@
 /** Pages while their scripts are on their way, in a browser that is too old for them, and once it is online again. */
 import {expect, type Page, test} from "@playwright/test";
 import {oldest} from "../../../src/make/guard/browsers.ts";
-import {broken, filesOf} from "../../browser/faults.ts";
 import {answering} from "../../browser/figure.ts";
 import {held} from "../../browser/held.ts";
+import {broken, filesOf} from "./faults.ts";
 
 test.describe.configure({mode: "parallel"});
 

@@ -3,8 +3,8 @@
  * reload. Time is the page's own clock, which the test moves.
  */
 import {expect, type Locator, type Page, test} from "@playwright/test";
-import {type Broken, broken, type Fault, faults, filesOf, tell} from "../../browser/faults.ts";
 import {isAll} from "../../third.ts";
+import {type Broken, broken, type Fault, faults, filesOf, tell} from "./faults.ts";
 
 test.describe.configure({mode: "parallel"});
 

@@ -98,6 +98,11 @@ test("a portable build lives in an odd folder, on a disk, and behind a wrong add
   await page.goto(pathToFileURL(join(folder, chapter)).href);
   await page.waitForFunction(() => customElements.get("lora-widget"));
   expect(await awake()).toBeGreaterThan(0);
+  await page.goto(pathToFileURL(join(folder, "chapters/exercises/index.html")).href);
+  const exercise = page.locator(".quiz[data-kind=code][data-live]").first();
+  await exercise.getByLabel("Your function").fill("function other() {}");
+  await exercise.getByRole("button", {name: "Run"}).click();
+  await expect(exercise.locator(".quiz-feedback")).toContainText("There is no function named", {timeout: 15_000});
   await page.getByRole("link", {name: "Glossary"}).first().click();
   await expect(page).toHaveURL(/^file:.*glossary\/index\.html$/);
   await page.locator("header .search:enabled").click();

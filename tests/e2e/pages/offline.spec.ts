@@ -1,6 +1,6 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {expect, test} from "@playwright/test";
+import {expect, type Page, test} from "@playwright/test";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
 
@@ -60,30 +60,39 @@ test("kept on the device after asking: chapters and figures live with the host g
   ).toEqual([]);
 });
 
-test("a newer version is offered, and a page stays of its own until the reader asks", async ({page}) => {
+/** A host of the built site, and what a reader sees of it on the page about the copy. */
+async function keeper(page: Page, stalled: ReadonlySet<string> = new Set()) {
   const worker = readFileSync(join(dist, "sw.js"), "utf8");
   const pages: Record<string, string> = {};
-  const host = await serve({root: dist, base, pages});
+  const host = await serve({root: dist, base, pages, stalled});
+  const home = `${host.origin}${base}`;
   const state = page.locator(".offline-state");
-  const keep = page.getByRole("button", {name: "Keep the site on this device"});
+  const press = (name: string | RegExp) => page.getByRole("button", {name}).click();
+  const [, first = "", hash = ""] = /"path":"([^"]+)","hash":"(\w+)"/.exec(worker) ?? [];
+  return {worker, pages, host, home, state, press, first, hash};
+}
+const GO_ON = /^(Keep the site on this device|Fetch what is missing)$/;
+const WHOLE = "The whole site is on this device and works without a network";
+const isRegistered = (page: Page) =>
+  page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length > 0);
+
+test("a newer version is offered, and a page stays of its own until the reader asks", async ({page}) => {
+  const {worker, pages, host, home, state, press, first, hash} = await keeper(page);
   // A host in the midst of an update: a file is not the one of the list, and then the list is newer than a file.
-  const [, first = ""] = /\{url:"([^"]+)"/.exec(worker) ?? [];
-  const [, hash = ""] = /revision:"(\w+)"/.exec(worker) ?? [];
   pages[base + first] = "of another version";
-  await page.goto(`${host.origin}${base}offline/`);
-  await keep.click();
-  await expect(state).toContainText(`It could not be kept: ${host.origin}${base}${first} is of another version`);
-  expect(
-    await page.evaluate(async () => [await caches.keys(), await navigator.serviceWorker.getRegistrations()]),
-  ).toEqual([[], []]);
+  await page.goto(`${home}offline/`);
+  await press("Keep the site on this device");
+  await expect(state).toContainText(`${home}${first} could not be kept. It is of another version`);
+  expect(await isRegistered(page)).toBe(false);
   delete pages[base + first];
-  await keep.click();
-  await expect(state).toContainText("works without a network", {timeout: 120_000});
+  // What had come before the failure stays; it may be nothing.
+  await press(GO_ON);
+  await expect(state).toContainText(WHOLE, {timeout: 120_000});
   pages[`${base}sw.js`] = worker.replaceAll(hash, hash.split("").reverse().join(""));
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
   await expect(state).toContainText("A newer version has not come as a whole yet");
   pages[`${base}sw.js`] = `${worker}\n// newer`;
-  await page.goto(`${host.origin}${base}glossary/`);
+  await page.goto(`${home}glossary/`);
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
   const offer = page.getByRole("button", {name: "Use it"});
   await expect(offer).toBeVisible({timeout: 30_000});
@@ -93,6 +102,78 @@ test("a newer version is offered, and a page stays of its own until the reader a
   await expect(page.locator("h1")).toHaveText("Glossary");
   await expect(offer).toHaveCount(0);
   await host.close();
+});
+
+test("a file that does not arrive holds nothing up: it is named, keeping can be stopped, and goes on from there", async ({
+  page,
+}) => {
+  const stalled = new Set<string>();
+  const {worker, pages, host, home, state, press, first} = await keeper(page, stalled);
+  stalled.add(base + first);
+  pages[`${base}sw.js`] = worker.replace('"limit":30000', '"limit":1500');
+  await page.goto(`${home}offline/`);
+  await press("Keep the site on this device");
+  await expect(state).toContainText(`${home}${first} could not be kept. It did not arrive within`);
+  await expect(state).toContainText(/So far \d+ of \d+ files are on this device/);
+  delete pages[`${base}sw.js`];
+  await press("Fetch what is missing");
+  await press("Stop");
+  await expect(state).toContainText("You stopped it. So far");
+  await expect(page.locator("progress")).toBeHidden();
+  expect(await isRegistered(page)).toBe(false);
+  stalled.clear();
+  await press("Fetch what is missing");
+  await expect(state).toContainText(WHOLE, {timeout: 120_000});
+  await host.close();
+});
+
+/** Deletes this many figures' pages from the copy, or puts another text into all files. Returns how many files there are. */
+const spoil = (page: Page, deed: {count: number} | {text: string}) =>
+  page.evaluate(async (deed) => {
+    const [name = ""] = await caches.keys();
+    const cache = await caches.open(name);
+    const keys = await cache.keys();
+    const figures = keys.filter(({url}) => url.includes("/widgets/"));
+    if ("count" in deed) for (const key of figures.slice(0, deed.count)) await cache.delete(key);
+    else
+      for (const key of keys) await cache.put(key, new Response(deed.text, {headers: {"content-type": "text/html"}}));
+    return keys.length;
+  }, deed);
+
+test("a copy that was changed is never shown: the host's page is, or a page that says so and removes the copy", async ({
+  page,
+}) => {
+  const {host, home, state, press} = await keeper(page);
+  await page.goto(`${home}offline/`);
+  await press("Keep the site on this device");
+  await expect(state).toContainText(WHOLE, {timeout: 120_000});
+
+  // As a browser does that is short of room, or a reader who tidies.
+  const all = await spoil(page, {count: 29});
+  await page.reload();
+  await expect(state).toContainText(`29 of its ${all} files are missing or were changed`);
+  await press("Fetch what is missing");
+  await expect(state).toContainText(`${WHOLE}. All ${all} files`);
+
+  // As a script could do that got into some page of ours.
+  await spoil(page, {text: "<title>poison</title><script>poisoned = true</script>"});
+  await page.goto(`${home}glossary/`);
+  await expect(page.locator("h1")).toHaveText("Glossary");
+  await page.goto(`${home}offline/`);
+  await expect(state).toContainText(/ of its \d+ files are missing or were changed/);
+  expect(Number(/(\d+) of its/.exec((await state.textContent())!)![1]), "what was shown is mended").toBeLessThan(all);
+
+  await spoil(page, {text: "<title>poison</title><script>poisoned = true</script>"});
+  await host.close();
+  for (const path of ["chapters/low-rank/", "offline/"]) {
+    await page.goto(`${home}${path}`);
+    await expect(page.locator("h1")).toHaveText("This page is not shown");
+    expect(await page.evaluate(() => "poisoned" in globalThis)).toBe(false);
+  }
+  await press("Remove the copy");
+  await expect(page.getByRole("status")).toContainText("The copy is removed");
+  expect(await page.evaluate(() => caches.keys())).toEqual([]);
+  expect(await isRegistered(page)).toBe(false);
 });
 
 test("where a browser keeps no sites, that is said, and nothing is offered", async ({page, baseURL}) => {

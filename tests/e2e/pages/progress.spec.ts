@@ -28,6 +28,15 @@ async function keep(page: Page, items: Record<string, string>) {
   );
 }
 
+/** Items of a device on which the reader said yes, by the part of their keys that is theirs. */
+const many = (n: number, item: (i: number) => [key: string, value: string]) => [
+  ["lora-live:v1:keep", "yes"] as const,
+  ...Array.from({length: n}, (_, i) => {
+    const [key, value] = item(i);
+    return [`lora-live:v1:${key}`, value] as const;
+  }),
+];
+
 const state = (page: Page) => page.locator(".own-state");
 const keys = (page: Page) => page.evaluate(() => Object.keys(localStorage).sort());
 const load = (page: Page, text: string) =>
@@ -119,12 +128,83 @@ test("a saved copy comes back; a bad one is refused in words and nothing is lost
   await page.getByRole("button", {name: "Erase", exact: true}).click();
   await load(page, text);
   await page.getByRole("button", {name: "Add what is new"}).click();
-  await expect(loaded).toHaveText(/^Taken from the file: 2 chapter marks.*It lasts until you leave this page\.$/);
+  await expect(loaded.getByRole("status")).toHaveText(
+    /^Taken from the file: 2 chapter marks.*It lasts until you leave this page\.$/,
+  );
   await page.locator(".own-data > .needs-script > .keeping").getByRole("button", {name: "Keep"}).click();
   await expect(state(page)).toHaveText(/^Kept on this device: 2 chapter marks, 1 prediction, 1 answer and 1 text\.$/);
   await page.reload();
   await expect(state(page)).toHaveText(/^Kept on this device/);
 });
+
+test("a file's programs are shown whole, with their empty lines, before anything is stored", async ({page}) => {
+  await page.goto("/progress/");
+  const program = `function f() {}${"\n".repeat(61)}// the end${" ".repeat(3000)}steal()`;
+  await load(
+    page,
+    copyOf(
+      {kind: "draft", id: "q-12-code-forward", value: program},
+      {kind: "draft", id: "q-12-both-zero", value: "Sentences."},
+      {kind: "answer", id: "q-02-eckart-young-error", value: {given: "2.24", right: true}},
+    ),
+  );
+  const loaded = page.locator(".loaded");
+  await expect(loaded.getByRole("status")).toHaveText(
+    /^The file was read\. New here: 1 answer and 2 drafts\.The file brings a program, here in full\. .* to its last line\.$/,
+  );
+  await expect(loaded.locator(".own-program")).toHaveCount(1);
+  await expect(loaded.locator(".own-program p")).toHaveText("62 lines, 60 of them empty:");
+  const text = loaded.getByRole("region", {name: "Program for q-12-code-forward"});
+  await expect(text).toContainText("62  // the end");
+  // It can be scrolled to its end, and nothing is out of sight to the right.
+  const box = await text.evaluate((one) => {
+    one.scrollTop = one.scrollHeight;
+    return {wide: one.scrollWidth - one.clientWidth, lines: one.scrollHeight / one.clientHeight};
+  });
+  expect(box.wide).toBe(0);
+  expect(box.lines).toBeGreaterThan(2);
+  expect(await findings(page)).toEqual([]);
+  expect(await keys(page)).toEqual([]);
+  await expect(state(page)).toHaveText("Nothing is kept of you.");
+  await page.getByRole("button", {name: "Change nothing"}).click();
+  await expect(loaded).toHaveText("Nothing was changed here.");
+  await page.setViewportSize({width: 320, height: 640});
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+});
+
+for (const [what, items] of [
+  ["40 texts of 10,000 characters without a space", many(40, (i) => [`words:w-${i}`, `"${"x".repeat(10_000)}"`])],
+  ["20,000 small entries", many(20_000, (i) => [`answer:a-${i}`, '{"given":"1","right":true}'])],
+] as const)
+  test(`${what} do not hold the page up, and are erased from it`, async ({page}) => {
+    await page.goto("/progress/");
+    await page.evaluate((all) => {
+      for (const [key, value] of all) localStorage.setItem(key, value);
+    }, items);
+    await page.addInitScript(() => {
+      const {getItem} = Storage.prototype;
+      Object.assign(window, {reads: 0});
+      Storage.prototype.getItem = function (key) {
+        (window as unknown as {reads: number}).reads++;
+        return getItem.call(this, key);
+      };
+    });
+    await page.reload();
+    await expect(state(page)).toHaveText(/^Kept on this device: /);
+    // What takes time, counted: machines differ. They took 19 s and 4 s once.
+    const work = await page.locator(".own-lists").evaluate((lists) => ({
+      reads: (window as unknown as {reads: number}).reads,
+      elements: lists.querySelectorAll("*").length,
+      characters: (lists.textContent ?? "").length,
+    }));
+    expect(work.reads).toBeLessThan(5 * items.length + 200);
+    expect(work.elements).toBeLessThan(500);
+    expect(work.characters).toBeLessThan(20_000);
+    await page.getByRole("button", {name: "Erase it all"}).click();
+    await page.getByRole("button", {name: "Erase", exact: true}).click();
+    await expect(state(page)).toHaveText("Everything that was kept is erased. Nothing is kept of you.");
+    expect(await keys(page)).toEqual([]);
+  });
 
 test("denied, later and broken storage: the page works and says what is not kept", async ({browser}) => {
   const cases: [string, (page: Page) => Promise<void>, RegExp][] = [

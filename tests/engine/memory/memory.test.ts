@@ -6,6 +6,7 @@ import {
   BITS,
   bytes,
   checkpointBytes,
+  type Load,
   MOMENTS,
   type Precision,
   type Setup,
@@ -15,7 +16,7 @@ import {
   weightBytes,
 } from "../../../src/engine/memory/memory.ts";
 import type {Method} from "../../../src/engine/memory/methods.ts";
-import {MODELS, matrixParameters, modelNamed, parameters} from "../../../src/engine/memory/models.ts";
+import {MODELS, type Model, matrixParameters, modelNamed, parameters} from "../../../src/engine/memory/models.ts";
 
 const gpt3 = modelNamed("GPT-3 175B");
 const full: Method = {kind: "full"};
@@ -128,22 +129,84 @@ describe("training", () => {
 });
 
 describe("activations", () => {
-  test("are s·b·d·(34 + 5·heads·s/d) a layer with full keys and an MLP of width 4·d", () => {
+  const frozen = {batch: 4, sequence: 512, scores: "recomputed"} as const;
+  /** Bytes of a token in a layer. */
+  const each = (model: Model, method: Method, scores: Load["scores"]) =>
+    activationBytes(model, method, {batch: 2, sequence: 128, scores}) / (model.layers * 2 * 128);
+  const gpt = {...gpt3, heads: 0};
+  const llama = {...modelNamed("Llama 2 7B"), heads: 0};
+  const rank = (r: number): Method => ({kind: "lora", r, matrices: ["Wq", "Wv"]});
+
+  test("are s·b·d·(34 + 5·heads·s/d) a layer with all weights trained, full keys and an MLP of width 4·d", () => {
     const {layers, dModel, heads} = gpt3;
     for (const [batch, sequence] of [
       [4, 512],
       [8, 1024],
     ]) {
       const expected = layers * sequence * batch * dModel * (34 + (5 * heads * sequence) / dModel);
-      expect(activationBytes(gpt3, {batch, sequence})).toBe(expected);
+      expect(activationBytes(gpt3, full, {batch, sequence, scores: "stored"})).toBe(expected);
     }
   });
 
+  test("of a frozen matrix without a pair leave out its input: 12·d of a GPT's 34·d for W1, W2 and Wo, 24% in Llama", () => {
+    const d = gpt3.dModel;
+    expect(each(gpt, full, "stored")).toBe(34 * d);
+    expect(each(gpt, full, "stored") - each(gpt, rank(1), "stored")).toBe(12 * d - 2 * 2);
+    const saved = 1 - each(llama, rank(1), "stored") / each(llama, full, "stored");
+    expect(saved.toFixed(2)).toBe("0.24");
+    // W3 reads what W1 reads, so a pair at one of them keeps it.
+    expect(each(llama, {kind: "lora", r: 1, matrices: ["W3"]}, "stored")).toBe(
+      each(llama, {kind: "lora", r: 1, matrices: ["W1"]}, "stored"),
+    );
+    const everything: Method = {kind: "lora", r: 3, matrices: ["Wq", "Wk", "Wv", "Wo", "W1", "W2"]};
+    expect(each(gpt, everything, "stored")).toBe(34 * d + 2 * 6 * 3);
+  });
+
+  test("without stored scores keep attention's output, which the kernel needs, and 4 bytes a head: 10·d are left out", () => {
+    const d = gpt3.dModel;
+    expect(each(gpt, full, "recomputed") - each(gpt, rank(4), "recomputed")).toBe(10 * d - 2 * 2 * 4);
+    expect(each(gpt3, full, "recomputed")).toBe(34 * d + 4 * 96);
+    expect(each(gpt3, full, "stored")).toBe(34 * d + 5 * 96 * 128);
+  });
+
+  test("of the state that chapters 1 and 9 link to: scores are four fifths of 1.71 TB; without them 340 GB, 276 with LoRA", () => {
+    const model = modelNamed("Llama 2 7B");
+    const [stored, recomputed] = (["stored", "recomputed"] as const).map((scores) =>
+      activationBytes(model, full, {batch: 16, sequence: 4096, scores}),
+    );
+    expect((stored / 1e12).toFixed(2)).toBe("1.71");
+    expect((1 - recomputed / stored).toFixed(1)).toBe("0.8");
+    expect((recomputed / 1e9).toFixed(0)).toBe("340");
+    expect((activationBytes(model, rank(8), {batch: 16, sequence: 4096, scores: "recomputed"}) / 1e9).toFixed(0)).toBe(
+      "276",
+    );
+  });
+
+  test("BitFit keeps the input of no matrix; adapters keep those of their own parts", () => {
+    const d = gpt3.dModel;
+    expect(each(gpt, {kind: "bitfit"}, "stored")).toBe(20 * d);
+    expect(each(gpt, {kind: "adapters", r: 8, perLayer: 2, norms: 0}, "stored")).toBe(20 * d + 2 * 2 * (d + 16));
+    const one: Method = {kind: "adapters", r: 8, perLayer: 1, norms: gpt.layers};
+    expect(each(gpt, one, "stored")).toBe(20 * d + 2 * (d + 16) + 2 * d);
+  });
+
+  test("are never more than full fine-tuning's plus what the method adds, for every model and method", () => {
+    const methods = fc.constantFrom<Method>({kind: "bitfit"}, rank(2), {kind: "adapters", r: 2, perLayer: 2, norms: 0});
+    fc.assert(
+      fc.property(fc.constantFrom(...MODELS), methods, (model, method) => {
+        const [ours, theirs] = [method, full].map((one) => activationBytes(model, one, frozen));
+        expect(ours).toBeLessThan(theirs);
+        expect(ours).toBeGreaterThan(theirs / 2);
+      }),
+      {seed: 30},
+    );
+  });
+
   test("are less with shared keys by their width, and more with a gate by two arrays as wide as the MLP", () => {
-    const llama = modelNamed("Llama 2 70B");
-    const size = {batch: 1, sequence: 100};
-    const change = (changed: Partial<typeof llama>) =>
-      (activationBytes({...llama, ...changed}, size) - activationBytes(llama, size)) / (80 * 100 * 2);
+    const model = modelNamed("Llama 2 70B");
+    const size = {batch: 1, sequence: 100, scores: "stored"} as const;
+    const change = (changed: Partial<typeof model>) =>
+      (activationBytes({...model, ...changed}, full, size) - activationBytes(model, full, size)) / (80 * 100 * 2);
     expect(change({dKeyValue: 8192})).toBe(2 * (8192 - 1024));
     expect(change({gated: false})).toBe(-2 * 28_672);
   });

@@ -71,7 +71,7 @@ const host =
         ? {address, status: 200, headers, text}
         : files[`${path}/`] !== undefined
           ? {address, status: 301, headers: {location: `${new URL(address).pathname}/`}, text: ""}
-          : {address, status: 404, headers, text: "There is no page here"};
+          : {address, status: 404, headers: {...headers, "cache-control": "no-cache"}, text: "There is no page here"};
     return {...answer, ...fault(answer, path)};
   };
 
@@ -100,6 +100,7 @@ describe("the doctor", () => {
     ["oEmbed as text", header(/^oembed\//, "content-type", "text/plain"), "fail type of oEmbed"],
     ["no compression", header(/^_astro\/a\.js$/, "content-encoding"), "warn compression of script"],
     ["short caching of hashed files", header(/\.css$/, "cache-control", "max-age=600"), "warn cache of style sheet"],
+    ["missing files cached for ever", header(/no-such/, "cache-control", kept), "warn cache of missing files"],
     ["an element cached for ever", header(/lora-widget/, "cache-control", kept), "fail cache of element"],
     ["pages cached for a day", header(/^$/, "cache-control", "max-age=86400"), "fail cache of home"],
     ["an element without CORS", header(/lora-widget/, "access-control-allow-origin"), "fail CORS of element"],
@@ -107,6 +108,10 @@ describe("the doctor", () => {
     ["embeds for the site alone", header(/^embed\//, csp, "frame-ancestors 'self'"), "fail framing of embed"],
     ["pages that anybody may frame", header(/^$|one/, csp), "warn framing of home", "warn framing of chapter"],
     ["sniffing of types", header(/^$/, "x-content-type-options"), "warn sniffing of home"],
+    ["no word on windows", header(/^$/, "cross-origin-opener-policy"), "warn Cross-Origin-Opener-Policy"],
+    ["no word on cameras", header(/^$/, "permissions-policy"), "warn Permissions-Policy"],
+    ["embeds without COEP", header(/^embed/, "cross-origin-embedder-policy"), "warn embeds on isolated pages"],
+    ["COEP alone", header(/embed\/rank\.js$/, "cross-origin-resource-policy"), "fail embeds on isolated pages"],
     ["mixed content", at(/^widgets\/$/, {text: '<script src="http://example.org/x.js">'}), "fail https of gallery"],
     ["crawlers kept out", at(/^robots/, {text: "User-agent: *\nDisallow: /"}), "fail robots.txt"],
     ["a file that is missing", at(/embed\/rank\.js$/, {status: 404}), "fail embed’s script"],

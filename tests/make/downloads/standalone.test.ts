@@ -50,9 +50,11 @@ describe("the page of a standalone file", () => {
       "form-action 'none'",
       "img-src data: blob:",
       "object-src 'none'",
+      "require-trusted-types-for 'script'",
       `script-src ${hash("first()")} ${hash("second()")} 'wasm-unsafe-eval'`,
       `style-src ${hash("p{color:red}\na{}")}`,
       "style-src-attr 'unsafe-inline'",
+      "trusted-types lora-live",
       "worker-src blob:",
     ]);
   });
@@ -115,8 +117,11 @@ describe("the script of a standalone file", () => {
     expect(read(made)).toEqual(read(script));
   });
 
-  test("comes with the licenses of our code and of D3", async () => {
-    const text = await notices(root);
-    expect(text).toMatch(/MIT License[\s\S]*CC BY 4\.0[\s\S]*ISC[\s\S]*Mike Bostock/);
+  test("comes with the licenses of our code and of the packages in it", async () => {
+    const packages = new Set<string>();
+    await standaloneScripts(root, [about], packages);
+    const text = await notices(root, packages);
+    expect(text).toMatch(/MIT License[\s\S]*CC BY 4\.0[\s\S]*d3-selection \d\S* \(ISC\)[\s\S]*Mike Bostock/);
+    expect(text, "which is on pages and not in files").not.toContain("minisearch");
   });
 });

@@ -29,7 +29,7 @@ describe("what other pages load from us", () => {
         ...widgetNames.flatMap((name) => [`embed/${name}.css`, `embed/${name}.js`]),
         ...heavy.map((name) => `embed/${name}.model.js`),
         ...loading.map((name) => `embed/${name}.data.js`),
-        ...["embed/take.js", "lora-embed.js", "lora-widget.js", "lora-worker.js", "lora.anywidget.mjs"],
+        ...["embed/take.js", "lora-embed.js", "lora-widget.js", "lora.anywidget.mjs"],
       ].sort(),
     );
   });
@@ -86,7 +86,7 @@ describe("what other pages load from us", () => {
   test("has a script for host pages of at most 1 kB, which sets no global", () => {
     const script = files["lora-embed.js"] as Uint8Array;
     expect(gzip(script)).toBeLessThanOrEqual(1000);
-    expect(text(script)).toMatch(/^\(\(\)=>\{[\s\S]*\}\)\(\);\s*$/);
+    expect(text(script)).toMatch(/^\/\*! [^*]*\*\/\n\(\(\)=>\{[\s\S]*\}\)\(\);\s*$/);
     expect(text(script)).not.toMatch(/globalThis|window\./);
   });
 

@@ -1,5 +1,6 @@
+import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {embedPolicy, hashOf, pagePolicy} from "../../../src/make/hosting/csp.ts";
+import {embedPolicy, hashOf, pagePolicy, programPolicy} from "../../../src/make/hosting/csp.ts";
 
 const read = (policy: string) =>
   Object.fromEntries(policy.split("; ").map((part) => [part.split(" ")[0], part.split(" ").slice(1)]));
@@ -20,6 +21,11 @@ describe.each([
   test("names no other host and locks what is not used", () => {
     expect(policy()).not.toMatch(/https?:|\*/);
     expect(read(policy())).toMatchObject({"object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"]});
+  });
+
+  test("lets no string become a script or its address, except through the policy of trustedUrl.ts", () => {
+    const [, name] = /const NAME = "([\w-]+)"/.exec(readFileSync("src/shell/trustedUrl.ts", "utf8"))!;
+    expect(read(policy())).toMatchObject({"require-trusted-types-for": ["'script'"], "trusted-types": [name]});
   });
 
   test("has no directive that a meta tag ignores", () => {
@@ -46,4 +52,11 @@ test("an embed page names the site's origin beside each 'self', where it is know
 
 test("a page that runs what readers type connects to nothing, and loosens nothing for it", () => {
   expect(read(pagePolicy([], {alone: true}))).toEqual({...read(pagePolicy()), "connect-src": ["'none'"]});
+});
+
+test("the frame for a reader's program has one script and its worker, and nothing else", () => {
+  const policy = read(programPolicy("'sha256-x'"));
+  expect(policy).toMatchObject({"default-src": ["'none'"], "script-src": ["'sha256-x'"], "worker-src": ["blob:"]});
+  const fetching = Object.keys(policy).filter((name) => name.endsWith("-src"));
+  expect(fetching.sort()).toEqual(["default-src", "object-src", "script-src", "worker-src"]);
 });

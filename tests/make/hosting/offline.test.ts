@@ -1,3 +1,4 @@
+import {createHash} from "node:crypto";
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
@@ -13,29 +14,40 @@ const write = (file: string, text: string) => {
 
 describe("the files for offline use", () => {
   test("are all pages with what they load, without what other sites load and without downloads", () => {
-    const pages = ["index.html", "chapters/low-rank/index.html", "_astro/a.DU5xel4T.js", "search/entries.js"];
+    const pages = [
+      "index.html",
+      "chapters/low-rank/index.html",
+      "licenses/index.html",
+      "_astro/a.DU5xel4T.js",
+      "search/entries.js",
+    ];
     const pictures = ["widgets/rank/still.svg", "favicon.svg", "site.webmanifest", "icon-192.png"];
     const shared = ["embed/rank/index.html", "js/v1/lora-widget.js", "oembed/rank.json", "og/site.png"];
     const others = ["print/index.html", "404.html", "sw.js", "_headers", "robots.txt", "feed.xml", "references.bib"];
-    const downloads = ["download/rank.html", "anki/lora-live.apkg", "widgets/index.json"];
+    const downloads = ["download/rank.html", "licenses/fonts.txt", "anki/lora-live.apkg", "widgets/index.json"];
     expect([...pages, ...pictures, ...shared, ...others, ...downloads].filter(isForOffline)).toEqual([
       ...pages,
       ...pictures,
     ]);
   });
 
-  test("have revisions that depend on their content alone", async () => {
+  test("have hashes that depend on their content alone", async () => {
     write("index.html", "first");
     write("a/index.html", "same");
     write("_astro/a.DU5xel4T.js", "code");
     write("sw.js", "not this");
     const before = await offlineFiles(folder);
-    expect(before.files.map(({url}) => url)).toEqual(["_astro/a.DU5xel4T.js", "a/index.html", "index.html"]);
-    expect(before.files[0]!.revision, "its name has a hash").toBeNull();
+    expect(before.files.map(({path}) => path)).toEqual(["_astro/a.DU5xel4T.js", "a/index.html", "index.html"]);
+    expect(before.files[2]!.hash).toBe(createHash("sha256").update("first").digest("hex").slice(0, 32));
     write("index.html", "second");
     const after = await offlineFiles(folder);
     expect(after.files[1]).toEqual(before.files[1]);
-    expect(after.files[2]!.revision).not.toBe(before.files[2]!.revision);
+    expect(after.files[2]!.hash).not.toBe(before.files[2]!.hash);
     expect(after.bytes).toBeGreaterThan(0);
+  });
+
+  test("each have a content type, which the service worker sends, and no file of a kind that it does not know is kept", async () => {
+    write("b.avif", "picture");
+    await expect(offlineFiles(folder)).rejects.toThrow("b.avif needs a content type");
   });
 });

@@ -85,16 +85,33 @@ const shown = (x: number): number => x / (UNITS.find((unit) => x >= 0.9995 * uni
 /** A count in T, B, M or k. */
 const people = (x: number): number => x / (UNITS.slice(1).find((unit) => x >= 0.9995 * unit) ?? 1);
 
+/** Bytes a token in a layer keeps for the gradients: all of them, less the inputs of what is frozen, and what the method adds. */
+function keptBy({method, matrices, places, r, scores, tokens}: CostParams, {d, kv, m, heads, gated}: Sizes) {
+  const attention = scores === "stored" ? 5 * heads * tokens : 4 * heads;
+  const full = 2 * (6 * d + 2 * kv + (gated ? 4 : 2) * m) + 2 * d + attention;
+  // Without stored scores attention's output stays.
+  const output = scores === "stored" ? d : 0;
+  if (method === "lora") {
+    const count = {q: 1, v: 1, qv: 2, qkvo: 4, all: gated ? 7 : 6}[matrices];
+    const idle = {q: output + d + m, v: output + d + m, qv: output + d + m, qkvo: d + m, all: 0}[matrices];
+    return {full, chosen: full - 2 * idle + 2 * r * count};
+  }
+  const frozen = full - 2 * (d + output + d + m);
+  if (method === "bitfit") return {full, chosen: frozen};
+  return {full, chosen: frozen + 2 * (places === "two" ? 2 * (d + 2 * r) : 2 * d + 2 * r)};
+}
+
 interface Side {
   trained: number;
   parts: readonly number[];
+  activations: number;
   checkpoint: number;
   storage: number;
 }
 
 export function cost(params: CostParams): Claims {
   const sizes = sizesOf(params);
-  const {L, d, kv, m, heads, gated} = sizes;
+  const {L, d, kv, m, gated} = sizes;
   const {optimizer, precision, tasks, batch, tokens, method, r} = params;
   const quantizable = L * (2 * d * d + 2 * d * kv + (gated ? 3 : 2) * d * m);
   const all = quantizable + (gated ? 0 : L * 11 * d) + L * 2 * d + sizes.outside;
@@ -102,8 +119,10 @@ export function cost(params: CostParams): Claims {
   const moment = precision === "mixed" ? 4 : each;
   const layerBytes = {int8: 1, nf4: (4 + 8 / 64 + 32 / (64 * 256)) / 8}[precision as string] ?? each;
   const moments = optimizer === "adam" ? 2 : 0;
+  const kept = keptBy(params, sizes);
   const side = (trained: number, base: number, added: number, shared: boolean): Side => ({
     trained,
+    activations: L * batch * tokens * (shared ? kept.chosen : kept.full),
     parts: [base, added, trained * each, trained * moments * moment],
     checkpoint: trained * each,
     storage: shared ? base + tasks * trained * each : tasks * trained * each,
@@ -113,9 +132,8 @@ export function cost(params: CostParams): Claims {
   const trained = trainedBy(params, sizes);
   const chosen =
     trained === undefined ? undefined : side(trained, frozen, method === "bitfit" ? 0 : trained * each, true);
-  const perToken = 2 * (6 * d + 2 * kv + (gated ? 4 : 2) * m) + 2 * d;
-  const activations = L * batch * tokens * (perToken + 5 * heads * tokens);
   const sum = ({parts}: Side) => parts.reduce((total, part) => total + part, 0);
+  const withAll = (side: Side) => sum(side) + side.activations;
   const ratio = (a: number, b: number) => (b < a ? a / b : b / a);
   const digits = (x: number) => Number(x.toPrecision(3));
   /** Where three digits hide two sizes apart, the difference stands in place of the other. */
@@ -124,7 +142,7 @@ export function cost(params: CostParams): Claims {
   const against = (a: number, b: number) => (isClose(a, b) ? instead(a, b) : [shown(a), ratio(a, b)]);
   const isRounded = precision === "int8" || precision === "nf4";
   const now = chosen ?? full;
-  const rest = [shown(activations), batch, tokens];
+  const rest = [shown(now.activations), batch, tokens];
   const trainer = method === "lora" || method === "adapters" ? [r] : [];
   const isTold = !chosen && method === "bitfit";
   const beside = chosen ? [full, chosen] : [full];
@@ -136,17 +154,17 @@ export function cost(params: CostParams): Claims {
           ...[chosen.trained, all, ...sizes.name, shown(sum(chosen)), ...instead(sum(full), sum(chosen))],
           ...[tasks, shown(chosen.storage), ...instead(full.storage, chosen.storage)],
           ...(isRounded ? [16] : []),
-          ...rest,
+          ...[...rest, ...instead(full.activations, chosen.activations)],
         ]
       : [
           ...(isTold ? sizes.name : []),
           ...[all, ...sizes.name, shown(sum(full)), tasks, shown(full.storage)],
-          ...(isTold ? [shown(activations)] : rest),
+          ...(isTold ? [shown(full.activations)] : rest),
         ],
     readouts: [
       [now.trained, (100 * now.trained) / all, people(all)],
       [shown(sum(now)), ...(chosen ? against(sum(full), sum(chosen)) : [])],
-      [shown(sum(now) + activations), ...(chosen ? against(sum(full) + activations, sum(chosen) + activations) : [])],
+      [shown(withAll(now)), ...(chosen ? against(withAll(full), withAll(chosen)) : [])],
       [shown(now.checkpoint), now.checkpoint],
       [shown(now.storage), ...(chosen ? against(full.storage, chosen.storage) : [])],
     ],
@@ -155,8 +173,8 @@ export function cost(params: CostParams): Claims {
       row(({trained}) => trained, people),
       ...[0, 1, 2, 3].map((i) => row(({parts}) => parts[i]!)),
       row(sum),
-      row(() => activations),
-      row((side) => sum(side) + activations),
+      row(({activations}) => activations),
+      row(withAll),
       row(({checkpoint}) => checkpoint),
       row(({storage}) => storage),
     ],

@@ -52,25 +52,25 @@ function pair(base: Rows, A: Rows, B: Rows, s: number, shares = [1, 1]): Learner
   };
 }
 
-/** m ⊙ V/‖V‖ by columns, V = W0 + s·BA: the part of G along a column goes to m, the part across it to V. */
+/** m ⊙ V/‖V‖ by rows, V = W0 + s·BA: the part of G along a row goes to m, the part across it to V. */
 function direction(W0: Rows, A: Rows, B: Rows, s: number): Learner {
   const inner = pair(W0, A, B, s);
-  const length = (V: Rows, j: number) => Math.sqrt(sum(N, (i) => V[i]![j]! ** 2));
-  const m = Array.from({length: N}, (_, j) => length(W0, j));
-  const along = (V: Rows, G: Rows, j: number) => sum(N, (i) => V[i]![j]! * G[i]![j]!) / length(V, j);
+  const length = (V: Rows, i: number) => Math.sqrt(sum(N, (j) => V[i]![j]! ** 2));
+  const m = Array.from({length: N}, (_, i) => length(W0, i));
+  const along = (V: Rows, G: Rows, i: number) => sum(N, (j) => V[i]![j]! * G[i]![j]!) / length(V, i);
   return {
     lists: [...inner.lists, m],
     shares: [1, 1, 1],
     weight() {
       const V = inner.weight();
-      const sizes = m.map((size, j) => size / length(V, j));
-      return table((i, j) => sizes[j]! * V[i]![j]!);
+      const sizes = m.map((size, i) => size / length(V, i));
+      return table((i, j) => sizes[i]! * V[i]![j]!);
     },
     slopes(G) {
       const V = inner.weight();
-      const parts = m.map((_, j) => along(V, G, j));
-      const lengths = m.map((_, j) => length(V, j));
-      const across = table((i, j) => (m[j]! / lengths[j]!) * (G[i]![j]! - (parts[j]! * V[i]![j]!) / lengths[j]!));
+      const parts = m.map((_, i) => along(V, G, i));
+      const lengths = m.map((_, i) => length(V, i));
+      const across = table((i, j) => (m[i]! / lengths[i]!) * (G[i]![j]! - (parts[i]! * V[i]![j]!) / lengths[i]!));
       return [...inner.slopes(across), parts];
     },
   };

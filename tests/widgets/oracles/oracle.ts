@@ -338,7 +338,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   },
   cost: {
     claims: (params) => cost(params as CostParams),
-    met: {model: "llama2-70b", precision: "nf4", tokens: 256},
+    met: {model: "llama2-70b", precision: "nf4", tokens: 128},
     hidden: {},
   },
   formula: {

@@ -37,12 +37,31 @@ describe("pasted numbers", () => {
     ["1 2\n3 NaN", "Row 2, column 2 is “NaN”; a number was due."],
     ["1 Infinity", "Row 1, column 2 is “Infinity”; a number no larger than 1e100 was due."],
     ["1e101", "Row 1, column 1 is “1e101”; a number no larger than 1e100 was due."],
+    [
+      "1,5 2,7\n3 4",
+      "Row 1 has spaces between numbers and “1,5” with a comma; write decimals with a point, or part all numbers alike.",
+    ],
+    [
+      "1 2\n[3 −4,25]",
+      "Row 2 has spaces between numbers and “−4,25” with a comma; write decimals with a point, or part all numbers alike.",
+    ],
     ["1 two", "Row 1, column 2 is “two”; a number was due."],
     [Array(49).fill("1").join("\n"), "The matrix has 49 × 1 = 49 numbers; up to 48 × 48 were due."],
     [Array(1000).fill("1").join(" "), "The matrix has 1 × 1000 = 1,000 numbers; up to 48 × 48 were due."],
   ])("%j is refused with what came and what was due", (text, sentence) => {
     expect(readNumbers(text)).toEqual({problem: sentence});
   });
+
+  test.each([
+    ["1,5", true],
+    ["1,5\n-2,7\n", true],
+    ["1,5;2,7", true],
+    ["1,5,2", false],
+    ["1, 5", false],
+    ["1.5,2.7", false],
+  ])("%j could be decimals: %s", (text, isInDoubt) =>
+    expect(readNumbers(text).matrix && "doubt" in readNumbers(text)).toBe(isInDoubt),
+  );
 
   test("a million cells, or a text made to be slow, is refused at once", () => {
     const million = Array(1000).fill(Array(1000).fill("1").join(" ")).join("\n");

@@ -7,7 +7,7 @@ import {type Json, same, shown} from "./json.ts";
 import type {CodeData} from "./program.ts";
 import {type Outcome, type Report, runProgram} from "./runner.ts";
 
-/** Starts a code exercise: runs the reader's program against the cases in a worker; the solution can be opened once one has run. */
+/** Starts a code exercise: runs the reader's program against the cases in a frame of its own; the solution can be opened once one has run. */
 export function startCode(quiz: HTMLElement, store: Store): void {
   const data = JSON.parse(quiz.querySelector(".code-data")!.textContent!) as CodeData;
   const box = quiz.querySelector<HTMLTextAreaElement>("textarea")!;

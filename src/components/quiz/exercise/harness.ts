@@ -9,7 +9,10 @@ export type WorkerMessage =
 type Scope = Record<string, unknown>;
 type Sentence = (message: string) => Error;
 
-/** Switches off everything that reaches the network, storage, other pages or further workers. */
+/**
+ * Makes what a function has no use for say so when it is called, where it would only fail. This is for readers who try it and keeps
+ * nobody in: the frame does that (ProgramFrame.astro).
+ */
 function closeDoors(scope: Scope, sentence: Sentence) {
   const refuse = (name: string) => () => {
     throw sentence(

@@ -4,6 +4,15 @@ export type Json = number | string | boolean | null | readonly Json[] | {readonl
 /** Two numbers this close count as equal, because the order of additions changes the last digits. */
 const NEAR = 1e-9;
 
+/** The most values in a result, lists and objects included, and the most of them inside each other. */
+const [VALUES, DEPTH] = [1000, 6];
+
+/** Whether a result is no larger than the harness sends. A program may forge one that is. */
+export const isSmall = (value: Json, room = {left: VALUES}, depth = 0): boolean =>
+  --room.left >= 0 &&
+  depth <= DEPTH &&
+  (typeof value !== "object" || value === null || Object.values(value).every((one) => isSmall(one, room, depth + 1)));
+
 const isList = (x: Json): x is readonly Json[] => Array.isArray(x);
 
 /** Whether a result is the expected one: the same shape, numbers within 1e-9 of a size of at least 1, the rest equal. */

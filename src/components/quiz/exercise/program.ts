@@ -34,7 +34,7 @@ export function casesOf({task, cases}: Pick<Code, "task" | "cases">): Case[] {
   }));
 }
 
-/** Runs a program of ours with these arguments, at build and in tests, for at most `timeout` ms. A reader's program runs in a worker instead. */
+/** Runs a program of ours with these arguments, at build and in tests, for at most `timeout` ms. A reader's program runs in a frame instead. */
 export function resultOf(program: readonly string[], task: string, args: readonly Json[], timeout = 2000): Json {
   const call = `"use strict";${program.join("\n")}\n;JSON.stringify(${task}(...${JSON.stringify(args)}))`;
   return JSON.parse(vm.runInNewContext(call, {}, {timeout}) as string) as Json;

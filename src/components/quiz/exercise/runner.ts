@@ -1,5 +1,7 @@
+import type {FrameMessage} from "./frameScript.ts";
 import {harnessSource, type WorkerMessage} from "./harness.ts";
-import type {Json} from "./json.ts";
+import {isSmall, type Json} from "./json.ts";
+import {startInFrame} from "./programFrame.ts";
 
 /** The result of a case: a value, or in a sentence why there is none. */
 export type Outcome = {value: Json} | {thrown: string};
@@ -25,40 +27,37 @@ function workerSource(program: string, name: string, cases: readonly (readonly J
 }
 
 /**
- * Runs a reader's program in a worker of its own and calls its function `name` with the arguments of each case. The worker is
- * ended when the cases are done, when it throws, takes too long, or sends a message that the harness would not.
+ * Runs a reader's program in a frame of its own and calls its function `name` with the arguments of each case. The frame is
+ * removed when the cases are done, when the program throws, takes too long, or sends a message that the harness would not. A
+ * program that managed to send the harness's messages itself would pass its own exercise, and no more than that.
  */
-export function runProgram(program: string, name: string, cases: readonly (readonly Json[])[]): Promise<Report> {
-  const address = URL.createObjectURL(new Blob([workerSource(program, name, cases)], {type: "text/javascript"}));
+export function runProgram(
+  program: string,
+  name: string,
+  cases: readonly (readonly Json[])[],
+  start = startInFrame,
+): Promise<Report> {
   const progress: Progress = {outcomes: [], printed: [], messages: 0, isBegun: false};
   return new Promise((resolve) => {
-    let worker: Worker | undefined;
     const end = (problem?: string) => {
       clearTimeout(timer);
-      worker?.terminate();
-      URL.revokeObjectURL(address);
+      stop();
       resolve({outcomes: progress.outcomes, printed: progress.printed, problem});
     };
     let timer = setTimeout(
       () => end("The program did not begin within 10 seconds: this machine is busy. Run it again."),
       START,
     );
-    try {
-      worker = new Worker(address);
-    } catch {
-      return end("This browser does not let the page start a worker, so the program cannot run here.");
-    }
-    worker.onerror = (event) => {
-      event.preventDefault();
-      end(errorText(event, program));
-    };
-    worker.onmessage = ({data}: MessageEvent<unknown>) => {
-      const step = advance(progress, data, name, cases.length);
+    const stop = start(workerSource(program, name, cases), (message: FrameMessage) => {
+      if ("refused" in message)
+        return end("This browser does not let the page start a worker, so the program cannot run here.");
+      if ("error" in message) return end(errorText(message, program));
+      const step = advance(progress, message.said, name, cases.length);
       if (step === "begun") {
         clearTimeout(timer);
         timer = setTimeout(() => end(lateText(progress)), LIMIT);
       } else if (step !== "running") end(step.problem);
-    };
+    });
   });
 }
 
@@ -103,7 +102,11 @@ const lateText = ({outcomes}: Progress): string =>
 /** The lines that the harness keeps, and the one that counts the rest. */
 const MOST_PRINTED = 21;
 
-const isText = (x: unknown): x is string => typeof x === "string" && x.length <= 200_000;
+/** Characters, at most: of a printed line or a sentence, with the words around it; and of a result. */
+const SENTENCE = 250;
+const RESULT = 200_000;
+
+const isText = (x: unknown, most = SENTENCE): x is string => typeof x === "string" && x.length <= most;
 
 type Message =
   | Extract<WorkerMessage, {begun: true} | {done: true} | {missing: true}>
@@ -114,13 +117,16 @@ function readMessage(data: unknown): Message | undefined {
   if (typeof data !== "object" || data === null) return undefined;
   const {begun, done, missing, at, json, thrown, printed} = data as Record<string, unknown>;
   if (begun === true) return {begun};
-  if (!Array.isArray(printed) || printed.length > MOST_PRINTED || !printed.every(isText)) return undefined;
+  if (!Array.isArray(printed) || printed.length > MOST_PRINTED || !printed.every((line) => isText(line)))
+    return undefined;
   if (done === true) return {done, printed};
   if (missing === true) return {missing, printed};
   if (typeof at !== "number") return undefined;
   if (isText(thrown)) return {at, outcome: {thrown}, printed};
+  if (!isText(json, RESULT)) return undefined;
   try {
-    return isText(json) ? {at, outcome: {value: JSON.parse(json) as Json}, printed} : undefined;
+    const value = JSON.parse(json) as Json;
+    return isSmall(value) ? {at, outcome: {value}, printed} : undefined;
   } catch {
     return undefined;
   }
@@ -130,11 +136,14 @@ function readMessage(data: unknown): Message | undefined {
 const PYTHON = /^\s*(def\s+\w+\s*\(.*:|import\s+[\w.]+(\s+as\s+\w+)?\s*$|from\s+[\w.]+\s+import\b)/m;
 
 /** Why the worker could not run the program, with the line in the program. */
-function errorText({message, lineno}: ErrorEvent, program: string): string {
-  const line = lineno - linesBefore;
+function errorText({error, line: at}: {error: string; line: number}, program: string): string {
+  const line = at - linesBefore;
   const last = program.split("\n").length;
-  const what = (message || "the program could not be read").replace(/^Uncaught /, "").slice(0, 200);
+  const what = (error || "the program could not be read").replace(/^Uncaught /, "").slice(0, 200);
+  // A thrown text may end as a sentence does.
+  const sentence = /[.?!]$/.test(what) ? what : `${what}.`;
   const other = PYTHON.test(program) ? "This box runs JavaScript. " : "";
-  if (line > last) return `${other}The program ends too early: ${what}. Is a bracket, a quote or a comment still open?`;
-  return `${other}${line >= 1 ? `Line ${line}: ` : ""}${what}. No case was run.`;
+  if (line > last)
+    return `${other}The program ends too early: ${sentence} Is a bracket, a quote or a comment still open?`;
+  return `${other}${line >= 1 ? `Line ${line}: ` : ""}${sentence} No case was run.`;
 }

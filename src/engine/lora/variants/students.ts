@@ -90,9 +90,9 @@ export function loraWeightStudent(base: Matrix, lora: Lora, star: Matrix): Stude
   };
 }
 
-/** DoRA: A, B and the k magnitudes m train. */
+/** DoRA: A, B and the d magnitudes m train. */
 export function doraStudent(W0: Matrix, lora: Lora, star: Matrix): Student {
-  const params = allocate([...loraLayout(lora), ["W.m", 1, W0.cols]] as const);
+  const params = allocate([...loraLayout(lora), ["W.m", 1, W0.rows]] as const);
   const dora = {W0, lora: movedTo(params, lora), m: params.views["W.m"].data};
   dora.m.set(initDora(W0, lora).m);
   return {

@@ -4,12 +4,12 @@ import {frobenius, matmulTA, matmulTB, scale} from "../../../../src/engine/linal
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
 import {initLora, merge} from "../../../../src/engine/lora/lora.ts";
 import {
-  columnLengths,
   type Dora,
   doraBackward,
   doraCount,
   doraWeight,
   initDora,
+  rowLengths,
 } from "../../../../src/engine/lora/variants/dora.ts";
 import {analysis} from "../../analysis.ts";
 import {expectGradient} from "../../differences.ts";
@@ -18,7 +18,7 @@ import {asMatrix, distance, trainedLora} from "../../fixture.ts";
 /** As after some training: magnitudes, A and B have all changed. */
 function trained(d: number, k: number, r: number, random: () => number): Dora {
   const lora = trainedLora(d, k, r, 6, random);
-  return {W0: randn(d, k, random), lora, m: Float64Array.from({length: k}, () => 0.5 + random())};
+  return {W0: randn(d, k, random), lora, m: Float64Array.from({length: d}, () => 0.5 + random())};
 }
 
 test("the weight agrees with NumPy", () => {
@@ -27,26 +27,27 @@ test("the weight agrees with NumPy", () => {
   expect(distance(doraWeight(dora), asMatrix(weight))).toBeLessThan(1e-13);
 });
 
-test("it starts as W0, with k magnitudes more than LoRA", () => {
+test("it starts as W0, with d magnitudes more than LoRA: one for each output, as `lora_magnitude_vector` of PEFT", () => {
   const random = mulberry32(1);
   const W0 = randn(7, 5, random);
   const dora = initDora(W0, initLora({d: 7, k: 5, r: 2, alpha: 8}, random));
   expect(distance(doraWeight(dora), W0)).toBeLessThan(1e-15 * frobenius(W0));
+  expect(dora.m).toHaveLength(7);
   expect(doraCount(7, 5, 2)).toBe(dora.lora.A.data.length + dora.lora.B.data.length + dora.m.length);
 });
 
-test("column j has length m[j] and the direction of W0 + ΔW", () => {
+test("row i has length m[i] and the direction of W0 + ΔW", () => {
   const dora = trained(6, 4, 2, mulberry32(2));
   const weight = doraWeight(dora);
-  columnLengths(weight).forEach((length, j) => {
-    expect(length).toBeCloseTo(dora.m[j], 13);
+  rowLengths(weight).forEach((length, i) => {
+    expect(length).toBeCloseTo(dora.m[i], 13);
   });
   const twice = {...dora, m: dora.m.map((value) => 2 * value)};
   expect(distance(doraWeight(twice), scale(weight, 2))).toBeLessThan(1e-14);
   const merged = merge(dora.W0, dora.lora);
   const grown = {...dora, W0: scale(dora.W0, 3), lora: {...dora.lora, alpha: 18}};
   expect(distance(doraWeight(grown), weight)).toBeLessThan(1e-14);
-  expect(distance(doraWeight({...dora, m: columnLengths(merged)}), merged)).toBeLessThan(1e-14);
+  expect(distance(doraWeight({...dora, m: rowLengths(merged)}), merged)).toBeLessThan(1e-14);
 });
 
 test("the gradients of L = ½‖x·W′ᵀ‖², whose ∂L/∂W′ is yᵀ·x, agree with finite differences", () => {
@@ -66,10 +67,10 @@ test("the gradients of L = ½‖x·W′ᵀ‖², whose ∂L/∂W′ is yᵀ·x, 
   );
 });
 
-test("a zero column has no direction", () => {
+test("a zero row has no direction", () => {
   const W0 = randn(3, 2, mulberry32(1));
-  W0.data[1] = W0.data[3] = W0.data[5] = 0;
+  W0.data[2] = W0.data[3] = 0;
   expect(() => initDora(W0, initLora({d: 3, k: 2, r: 1, alpha: 1}, mulberry32(1)))).toThrow(
-    "dora: column 1 (counted from 0) is zero and has no direction",
+    "dora: row 1 (counted from 0) is zero and has no direction",
   );
 });

@@ -2,7 +2,7 @@ import {appendFileSync, existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import type {Page, Route} from "@playwright/test";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = new URL("../../..", import.meta.url).pathname;
 const dist = join(root, "dist");
 
 /** What a network can do to a file. "slow" lets it through once the test says so. */

@@ -1,0 +1,42 @@
+import type {Entry} from "./entries.ts";
+import {whatIs} from "./entryList.ts";
+
+/** The drafts that may be programs: all but those for a question which asks for sentences. `known` is as in entryList.ts. */
+export const programsIn = (known: ParentNode, entries: readonly Entry[]): Entry[] =>
+  entries.filter(({kind, id}) => kind === "draft" && !known.querySelector(`[data-id="${id}"]:not([data-program])`));
+
+/** What ends a line in JavaScript. */
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
+
+/** Signs that show nothing, or turn the order of others round: a name in their place. */
+const named = (line: string): string =>
+  line.replace(
+    /(?!\t)[\p{Cc}\p{Cf}]/gu,
+    (sign) => `⟨U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}⟩`,
+  );
+
+/** A program with its lines numbered, so that empty ones can be seen too. */
+export function numbered(program: string): string {
+  const lines = program.split(LINE_END);
+  const width = String(lines.length).length;
+  return lines.map((line, i) => `${String(i + 1).padStart(width)}  ${named(line)}`).join("\n");
+}
+
+/** "75 lines, 61 of them empty". */
+export function lineCount(program: string): string {
+  const lines = program.split(LINE_END);
+  const empty = lines.filter((line) => line.trim() === "").length;
+  const all = `${lines.length.toLocaleString("en-US")} ${lines.length === 1 ? "line" : "lines"}`;
+  return empty ? `${all}, ${empty.toLocaleString("en-US")} of them empty` : all;
+}
+
+/** A program whole, to read before it is taken from a file: where it belongs, how long it is, and every line. */
+export function programView(root: Document, known: ParentNode, {id, value}: Entry): Element {
+  const view = Object.assign(root.createElement("div"), {className: "own-program"});
+  const length = Object.assign(root.createElement("p"), {textContent: `${lineCount(String(value))}:`});
+  const text = Object.assign(root.createElement("pre"), {textContent: numbered(String(value)), tabIndex: 0});
+  text.setAttribute("role", "region");
+  text.setAttribute("aria-label", `Program for ${id}`);
+  view.append(whatIs(root, known, id), length, text);
+  return view;
+}

@@ -1,0 +1,48 @@
+// npm run keep -- https://example.org/lora/ [dist]: before a deploy, puts the files of the site's last version that the new one
+// lacks into the new folder, those with a hash in their names. Instead of the address, the folder of the last build will do.
+import {existsSync} from "node:fs";
+import {mkdir, readFile, writeFile} from "node:fs/promises";
+import {dirname, join} from "node:path";
+import {hasHash, LIST} from "../hosting/generation.ts";
+
+/** A file of the last version, from its folder or its address; undefined if it is not there. */
+async function readOld(old: string, path: string): Promise<Uint8Array | undefined> {
+  try {
+    if (!/^https?:/.test(old)) return await readFile(join(old, path));
+    const response = await fetch(new URL(path, old.replace(/\/*$/, "/")), {signal: AbortSignal.timeout(20_000)});
+    return response.ok ? await response.bytes() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Copies what the last version lists as its own and `fresh` lacks into the folder `fresh`. What `old` itself kept from the version
+ * before is not on its list, so one generation is kept and no more. Returns what happened, in a sentence.
+ */
+export async function keepGeneration(old: string, fresh: string): Promise<string> {
+  if (!existsSync(join(fresh, LIST))) throw new Error(`keep: ${fresh} is no built site: it has no ${LIST}`);
+  const list = await readOld(old, LIST);
+  if (!list) return `Nothing to keep: ${old} has no ${LIST}, so nothing is deployed there yet, or an older version is.`;
+  const {files} = JSON.parse(Buffer.from(list).toString("utf8")) as {files: string[]};
+  const missing = files.filter((path) => hasHash(path) && !existsSync(join(fresh, path)));
+  let kept = 0;
+  for (const path of missing) {
+    const bytes = await readOld(old, path);
+    if (!bytes) continue;
+    await mkdir(dirname(join(fresh, path)), {recursive: true});
+    await writeFile(join(fresh, path), bytes);
+    kept++;
+  }
+  const gone = missing.length - kept;
+  return `${kept} of ${files.length} files of the last version are kept beside the new ones.${gone ? ` ${gone} could not be read.` : ""}`;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const [old, fresh = "dist"] = process.argv.slice(2);
+  if (!old)
+    throw new Error(
+      "npm run keep -- https://example.org/lora/ (or the folder of the last build), and the new folder if it is not dist",
+    );
+  process.stdout.write(`${await keepGeneration(old, fresh)}\n`);
+}

@@ -1,0 +1,56 @@
+/** Nothing on a page moves while it loads. */
+import {expect, test} from "@playwright/test";
+import {aThird, isAll} from "../../third.ts";
+
+test.describe.configure({mode: "parallel"});
+
+/** Once moved. */
+const once: [path: string, width: number][] = [
+  ["embedding", 320],
+  ["embedding", 390],
+  ["paper", 320],
+  ["", 1440],
+];
+const others = [
+  "",
+  "chapters/the-mechanism",
+  "chapters/results",
+  "embedding",
+  "embedding/developers",
+  "paper",
+  "about",
+  "glossary",
+];
+const rest = others
+  .flatMap((path) => [320, 390, 768, 1440].map((width): [string, number] => [path, width]))
+  .filter(([path, width]) => !once.some((one) => one[0] === path && one[1] === width));
+
+for (const [path, width] of [...once, ...aThird(rest).slice(0, isAll ? undefined : 6)])
+  test(`/${path} keeps its place while it loads, at ${width} px`, async ({page}) => {
+    await page.setViewportSize({width, height: 700});
+    await page.addInitScript(() => {
+      const shifts: [number, string][] = [];
+      Object.assign(window, {shifts});
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & {value: number; sources: {node?: Node}[]})[]) {
+          const moved = entry.sources.map(({node}) => node?.textContent?.trim().slice(0, 30) ?? "");
+          shifts.push([entry.value, moved.join(" | ")]);
+        }
+      }).observe({type: "layout-shift", buffered: true});
+    });
+    // On a slow network fonts come when the text is there already. Those of formulas cannot be left out for a page, so they are not delayed.
+    await page.route("**/*.woff2", async (route) => {
+      if (!route.request().url().includes("KaTeX_")) await new Promise((done) => setTimeout(done, 400));
+      await route.continue();
+    });
+    await page.goto(`/${path}${path && "/"}`);
+    await page.evaluate(async () => {
+      await document.fonts.ready;
+      for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(done));
+    });
+    const shifts = await page.evaluate(() => (window as unknown as {shifts: [number, string][]}).shifts);
+    expect(
+      shifts.reduce((sum, [size]) => sum + size, 0),
+      JSON.stringify(shifts),
+    ).toBeLessThan(0.01);
+  });
