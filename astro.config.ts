@@ -7,6 +7,7 @@ import {site, unknownSite} from "./src/components/marks/siteAddress.ts";
 import {downloads} from "./src/make/downloads/downloads.ts";
 import {embeds} from "./src/make/embeds/embeds.ts";
 import {fonts} from "./src/make/fonts/fonts.ts";
+import {targets} from "./src/make/guard/browsers.ts";
 import {generation} from "./src/make/hosting/generation.ts";
 import {headers} from "./src/make/hosting/headersFile.ts";
 import {offline} from "./src/make/hosting/offline.ts";
@@ -31,6 +32,15 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
 const controlsChunk = {
   name: "controls",
   test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison|listed|button|rescue|largestEntry|medianRange)|figures\/(shelf|rounded|text\/(symbol|label)))\.ts$/,
+};
+
+/**
+ * What a page's script shares with chunks that come later. In a chunk of its own, because a retry loads such a chunk with all it
+ * imports under new addresses (src/shell/loader.ts), and the page's script must not run twice.
+ */
+const sharedChunk = {
+  name: "shared",
+  test: /\/src\/(shell\/(loader|patience)|components\/(quiz\/feedback|kept\/(askToKeep|keepText)))\.ts$/,
 };
 
 /** Astro marks its modules with a directive, which makes the bundler warn fourteen times about nothing. */
@@ -71,6 +81,7 @@ export default defineConfig({
   vite: {
     build: {
       assetsInlineLimit: 0,
+      target: targets,
       rolldownOptions: {onLog: (level, log, tell) => isDirectiveWarning(log) || tell(level, log)},
     },
     // Scripts and style sheets name each other by relative paths, so only pages depend on the base.
@@ -80,7 +91,9 @@ export default defineConfig({
     worker: {format: "es", rolldownOptions: {output: {chunkFileNames: chunkName}}},
     environments: {
       client: {
-        build: {rolldownOptions: {output: {chunkFileNames: chunkName, codeSplitting: {groups: [controlsChunk]}}}},
+        build: {
+          rolldownOptions: {output: {chunkFileNames: chunkName, codeSplitting: {groups: [controlsChunk, sharedChunk]}}},
+        },
       },
     },
   },

@@ -1,3 +1,4 @@
+import {scriptsRun} from "../shell/scriptsRun.ts";
 import "../widgets/islands.ts";
 import {startContents} from "./chapter/contents.ts";
 import {startOwnWords} from "./chapter/ownWords.ts";
@@ -35,6 +36,7 @@ startFigureGuess(document, store);
 startGrades(document, store);
 startOwnWords(document, store);
 startReadMarks(document, store);
+scriptsRun();
 // Only a site that the reader chose to keep offline has a service worker.
 try {
   if (navigator.serviceWorker?.controller)

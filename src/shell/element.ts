@@ -1,16 +1,19 @@
+import {Excuse} from "./excuse.ts";
 import type {Live} from "./figure/handle.ts";
 import type {EventDetails} from "./figure/hostEvents.ts";
 import {note} from "./figure/notice.ts";
+import type {Loader} from "./loader.ts";
+import {patience, STUCK} from "./patience.ts";
 import type {Place} from "./place.ts";
 import type {Raw} from "./state/rawParams.ts";
 import type {Exports} from "./take/take.ts";
 import type {AnyWidget} from "./widget.ts";
 
 export interface Supply extends Place {
-  /** The widget of that name, or undefined where there is none. */
-  load(name: string): Promise<AnyWidget> | undefined;
+  /** The widget of that name, or undefined where there is none. `again` asks for its file anew where it never came. */
+  load(name: string, again?: boolean): Promise<AnyWidget> | undefined;
   /** Loads the shell; a page pays for it only when a widget comes near the screen. */
-  shell(): Promise<typeof import("./figure/liveFigure.ts")>;
+  shell: Loader<typeof import("./figure/liveFigure.ts")>;
   /** Our style sheet, on a foreign page: the figure then lives in a shadow root, so that neither page's CSS reaches the other. */
   css?: string;
 }
@@ -92,15 +95,15 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     #pledge = pledge<Live>();
     /** Somebody wanted it to start: the reader came near, or a program called. */
     #isWanted = false;
-    /** Counts names. A start that finds another count later was overtaken. */
-    #turn = 0;
+    /** Counts attempts to start, under whatever name. One that finds another count later was overtaken. */
+    #attempt = 0;
     /** The state that was assigned before there was a figure to take it. */
     #early: Raw = {};
     /** What the reader is told once there is a figure. */
     #notes: readonly string[] = [];
     /** Unknown until the observer has reported. */
     #near?: boolean;
-    #alert?: HTMLElement;
+    readonly #excuse = new Excuse();
     #observer?: IntersectionObserver;
     #pressed?: Element;
 
@@ -147,29 +150,31 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     /** Remembers a press that nothing can answer yet: on anything before the start, on the picture before its first result. */
     readonly #remember = ({target}: Event) => {
       const pressed = (target as Element).closest("button, [aria-pressed]");
-      if (pressed && (!this.#live || pressed.closest(".picture"))) this.#pressed = pressed;
+      if (pressed && !pressed.closest(".notice") && (!this.#live || pressed.closest(".picture")))
+        this.#pressed = pressed;
     };
 
     readonly #seen = () => (this.#near && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
 
     /** Starts it if it is not on its way. The promise is that of `ready`: whoever waits for a name that changes gets the next figure. */
-    #start(): Promise<Live> {
+    #start(again = false): Promise<Live> {
       this.#isWanted = true;
+      if (again) this.#isBegun = false;
       if (!this.#isBegun) {
         if (this.#pledge.isOver) this.#pledge = pledge();
         this.#isBegun = true;
-        void this.#begin(this.#turn);
+        void this.#begin(again);
       }
       return this.#pledge.promise;
     }
 
     /** Ends the figure and starts the one of the new name. */
     #again() {
-      this.#turn++;
+      this.#attempt++;
       this.#live?.end();
       this.#live = this.#pressed = undefined;
       this.#isBegun = false;
-      this.#alert?.remove();
+      this.#excuse.remove();
       // What the page wrote into the element stays, for readers without scripts.
       (supply.css === undefined ? this : this.shadowRoot)?.replaceChildren();
       if (!this.isConnected) return;
@@ -177,29 +182,49 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       this.#start();
     }
 
-    async #begin(turn: number) {
+    async #begin(again: boolean) {
       const {name} = this;
-      const loading = supply.load(name);
-      if (!loading) return this.#excuse("name", `There is no widget named “${name}”.`);
+      const attempt = ++this.#attempt;
+      const isLast = () => attempt === this.#attempt;
+      const loading = supply.load(name, again);
+      if (!loading) return this.#fail("name", `There is no widget named “${name}”.`);
+      this.#excuse.remove();
+      delete this.dataset.start;
+      let stop = () => {};
+      const stuck = new Promise<never>((_, reject) => {
+        stop = patience((isStuck) => {
+          if (isStuck) reject(new Error(`its files have not come within ${STUCK / 1000} seconds`));
+          else if (isLast()) this.#wait();
+        });
+      });
+      const files = Promise.all([loading, supply.shell(again)]);
+      let areThere = false;
       try {
-        const [w, {live}] = await Promise.all([loading, supply.shell()]);
-        if (turn !== this.#turn) return;
+        const [w, {live}] = await Promise.race([files, stuck]);
+        areThere = true;
+        if (!isLast()) return;
         const notes = [...(supply.notes ?? []), ...this.#notes];
-        const figure = await live(this, this.#place(), name, w, {...supply, notes});
-        if (turn === this.#turn) this.#welcome(figure);
+        const figure = await Promise.race([live(this, this.#place(), name, w, {...supply, notes}, isLast), stuck]);
+        if (isLast()) this.#welcome(figure);
         else figure.end();
       } catch (error) {
-        if (turn !== this.#turn) return;
+        if (!isLast()) return;
         this.#isBegun = false;
+        // What has not come may come yet.
+        if (!areThere) files.then(() => void (isLast() && this.#start())).catch(() => {});
         const reason = error instanceof Error ? error.message : error;
-        this.#excuse("start", `The figure could not start: ${reason}. Reload the page to try again.`);
+        const text = `This figure does not answer, because it could not start: ${reason}.`;
+        this.#fail("start", attempt === 1 ? text : `${text} If trying again does not help, reload the page.`);
+      } finally {
+        stop();
       }
     }
 
     /** The figure answers from now on. */
     #welcome(figure: Live) {
       this.#live = figure;
-      this.#alert?.remove();
+      this.#excuse.remove();
+      delete this.dataset.start;
       // It may have been removed meanwhile, or be off screen.
       if (this.#observer && !this.isConnected) figure.end();
       else if (this.#near !== undefined) this.#seen();
@@ -237,13 +262,19 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       return box;
     }
 
-    #excuse(code: "name" | "start", text: string) {
-      this.#alert ??= document.createElement("p");
-      this.#alert.setAttribute("role", "alert");
-      this.#alert.textContent = text;
+    /** Its files are slow. A first frame says so in place of its mark; on a foreign page there is none yet. */
+    #wait() {
+      this.dataset.start = "late";
+      if (!this.querySelector("figure"))
+        this.#excuse.show(this.shadowRoot ? this.#place() : this, "This figure is still loading.");
+    }
+
+    #fail(code: "name" | "start", text: string) {
+      this.dataset.start = "lost";
       // A child of a shadow host is not shown without a slot. The link that the page wrote is shown again.
-      if (this.shadowRoot) this.#place().append(this.#alert, document.createElement("slot"));
-      else this.append(this.#alert);
+      const place = this.shadowRoot ? this.#place() : this;
+      this.#excuse.show(place, text, code === "start" ? () => void this.#start(true) : undefined);
+      if (place !== this) place.append(document.createElement("slot"));
       this.dispatchEvent(new CustomEvent("lora-error", {bubbles: true, composed: true, detail: {code, text}}));
       // The reader sees it in the figure; whoever awaits the promise gets it too.
       this.#pledge.fail(new Error(text));

@@ -1,17 +1,20 @@
 import {loraWidget} from "../shell/element.ts";
+import {loader} from "../shell/loader.ts";
+import {isTooOld} from "../shell/scriptsRun.ts";
 import {siteRoot} from "../shell/siteRoot.ts";
 import {trustedUrl} from "../shell/trustedUrl.ts";
 import {isWidgetName, load} from "./registry.ts";
 import workerAddress from "./worker.ts?worker&url";
 
-customElements.define(
-  "lora-widget",
-  loraWidget({
-    load: (name) => (isWidgetName(name) ? load(name) : undefined),
-    shell: () => import("../shell/figure/liveFigure.ts"),
-    ...siteRoot(document.documentElement.dataset.root, location),
-    addressed: document.documentElement.hasAttribute("data-addressed"),
-    previews: true,
-    worker: () => new Worker(trustedUrl(workerAddress), {type: "module"}),
-  }),
-);
+if (!isTooOld())
+  customElements.define(
+    "lora-widget",
+    loraWidget({
+      load: (name, again) => (isWidgetName(name) ? load(name, again) : undefined),
+      shell: loader(() => import("../shell/figure/liveFigure.ts")),
+      ...siteRoot(document.documentElement.dataset.root, location),
+      addressed: document.documentElement.hasAttribute("data-addressed"),
+      previews: true,
+      worker: () => new Worker(trustedUrl(workerAddress), {type: "module"}),
+    }),
+  );

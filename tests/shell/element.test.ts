@@ -16,10 +16,14 @@ beforeEach(() => {
     disconnect() {}
   }
   const {HTMLElement, customElements, CustomEvent} = window;
+  const online = new EventTarget();
+  for (const name of ["addEventListener", "removeEventListener", "dispatchEvent"] as const)
+    vi.stubGlobal(name, online[name].bind(online));
   for (const [name, it] of Object.entries({document, HTMLElement, customElements, CustomEvent, IntersectionObserver}))
     vi.stubGlobal(name, it);
 });
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -33,7 +37,11 @@ function made() {
   const set = async (state: object) => void did.push(`set ${JSON.stringify(state)}`);
   const lives = {...Object.fromEntries(names.map((name) => [name, note(name)])), set, params: {r: 4}};
   let settle: [start: (shell: unknown) => void, fail: (error: Error) => void];
-  const shell = () => new Promise((...both) => (settle = both as unknown as typeof settle));
+  const asked: (boolean | undefined)[] = [];
+  const shell = (again?: boolean) => {
+    asked.push(again);
+    return new Promise((...both) => (settle = both as unknown as typeof settle));
+  };
   const load = (name: string) => (name === "rnak" ? undefined : Promise.resolve({}));
   customElements.define("lora-widget", loraWidget({load, shell} as unknown as Supply));
   const element = document.createElement("lora-widget");
@@ -43,7 +51,7 @@ function made() {
     place.append(name);
     return lives;
   };
-  return {element, did, start: () => settle[0]({live}), fail: () => settle[1](new Error("Offline"))};
+  return {element, did, asked, start: () => settle[0]({live}), fail: () => settle[1](new Error("Offline"))};
 }
 
 /** The same in its page. */
@@ -164,4 +172,62 @@ test("ready rejects with the reason, and is a new promise for a new try", async 
   await moment();
   start();
   await expect(element.ready).resolves.toHaveProperty("params");
+});
+
+test("slow to come, it says so after 4 seconds, after 15 it offers to ask anew, and what comes late still counts", async () => {
+  vi.useFakeTimers();
+  const {element, asked, did, start} = placed();
+  const said = () => element.querySelector("[role=alert]")?.textContent;
+  spot(true);
+  await vi.advanceTimersByTimeAsync(3900);
+  expect(said()).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(200);
+  expect([said(), element.dataset.start]).toEqual(["This figure is still loading.", "late"]);
+  await vi.advanceTimersByTimeAsync(11_000);
+  expect(said()).toBe(
+    "This figure does not answer, because it could not start: its files have not come within 15 seconds.Try again",
+  );
+  expect([asked, element.dataset.start]).toEqual([[false], "lost"]);
+  element.querySelector("button")!.click();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked).toEqual([false, true]);
+  start();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([said(), element.dataset.start, did.includes("began")]).toEqual([undefined, undefined, true]);
+});
+
+test("a file that comes after the offer starts the figure by itself", async () => {
+  vi.useFakeTimers();
+  const {element, did, start} = placed();
+  spot(true);
+  await vi.advanceTimersByTimeAsync(16_000);
+  const late = start;
+  late();
+  await vi.advanceTimersByTimeAsync(10);
+  // The loader remembers what has come; this one is asked again and answers at once.
+  start();
+  await vi.advanceTimersByTimeAsync(10);
+  expect([element.querySelector("[role=alert]"), did.includes("began")]).toEqual([null, true]);
+});
+
+test("a browser that is online again tries once; after a second failure reloading is named", async () => {
+  const {element, asked, fail, start} = placed();
+  spot(true);
+  await moment();
+  fail();
+  await moment();
+  expect(element.textContent).not.toContain("reload");
+  dispatchEvent(new Event("online"));
+  await moment();
+  expect(asked).toEqual([false, true]);
+  fail();
+  await moment();
+  expect(element.textContent).toContain("If trying again does not help, reload the page.");
+  dispatchEvent(new Event("online"));
+  await moment();
+  start();
+  await moment();
+  dispatchEvent(new Event("online"));
+  await moment();
+  expect([asked.length, element.textContent]).toEqual([3, "rank"]);
 });

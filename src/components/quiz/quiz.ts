@@ -1,3 +1,5 @@
+import {loader} from "../../shell/loader.ts";
+import {patience} from "../../shell/patience.ts";
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
 import {copies, explanation, showFeedback, showProblem} from "./feedback.ts";
@@ -15,6 +17,7 @@ interface Judged {
  * "Show the answer", and its explanation is copied into the feedback.
  */
 export function startQuizzes(root: Document, store: Store): void {
+  const exercises: HTMLElement[] = [];
   for (const quiz of root.querySelectorAll<HTMLElement>(".quiz[data-kind]")) {
     const {kind} = quiz.dataset;
     if (store.isKept("answer", quiz.id))
@@ -23,8 +26,50 @@ export function startQuizzes(root: Document, store: Store): void {
       quiz.setAttribute("data-live", "");
       if (kind === "predict") prediction(quiz, store);
       else scored(quiz, store);
-    } else void import("./exercise/exercise.ts").then((it) => it.startExercise(quiz, store));
+    } else exercises.push(quiz);
   }
+  if (exercises.length) startExercises(exercises, store);
+}
+
+const exercising = loader(() => import("./exercise/exercise.ts"));
+
+/** Starts the questions of the kinds that few chapters have. Where their script does not come, each says so, and Check tries again. */
+function startExercises(quizzes: readonly HTMLElement[], store: Store) {
+  let isStuck = false;
+  const say = (text: string) => {
+    for (const quiz of quizzes) showFeedback(quiz, [text]);
+  };
+  const load = () => {
+    const stop = patience((isIt) => {
+      isStuck = isIt;
+      say(
+        isIt
+          ? "This exercise has not come within 15 seconds. Press Check to try again."
+          : "This exercise is still loading.",
+      );
+    });
+    exercising(isStuck)
+      .finally(stop)
+      .then(
+        ({startExercise}) => {
+          for (const quiz of quizzes) {
+            quiz.removeEventListener("click", retry);
+            quiz.querySelector(".quiz-feedback")!.replaceChildren();
+            startExercise(quiz, store);
+          }
+        },
+        () => {
+          isStuck = true;
+          say("This exercise did not load. Press Check to try again.");
+        },
+      );
+  };
+  const retry = ({target}: Event) => {
+    if (!isStuck || !(target as Element).closest(".quiz-check")) return;
+    load();
+  };
+  for (const quiz of quizzes) quiz.addEventListener("click", retry);
+  load();
 }
 
 /** Calls `check` when the button is pressed, or Enter in a field. */

@@ -1,3 +1,7 @@
+import {loader} from "../../shell/loader.ts";
+
+const dialogs = loader(() => import("./dialogs.ts"));
+
 /** Fields in which letters are typed, so that they are no shortcuts. */
 const TYPED = "textarea, select, input:not([type=range], [type=radio], [type=checkbox])";
 
@@ -10,7 +14,7 @@ export function startSearch(page: Document): void {
   const keys = page.querySelector<HTMLButtonElement>("footer .keys")!;
   const {dataset} = page.documentElement;
   const open = (isSearch: boolean) =>
-    void import("./dialogs.ts").then(
+    void dialogs().then(
       (it) => (isSearch ? it.openSearch(page, search.dataset.version!) : it.openKeyHelp(page)),
       // No dialog of ours has loaded that could say so.
       () => alert("This did not load. Are you online?"),

@@ -4,6 +4,7 @@ import {readHostOptions} from "../../frame/hostOptions.ts";
 import {loraWidget} from "../../shell/element.ts";
 import * as shell from "../../shell/figure/liveFigure.ts";
 import type {Model} from "../../shell/runs/serve.ts";
+import {scriptsRun} from "../../shell/scriptsRun.ts";
 import type {AnyWidget} from "../../shell/widget.ts";
 import {work} from "../embeds/embed-worker.ts";
 import {textWorker} from "../embeds/textWorker.ts";
@@ -36,6 +37,7 @@ export function standalone(name: string, w: AnyWidget, model?: Model) {
       model: model && (async () => model),
     }),
   );
+  scriptsRun();
   if (parent !== window)
     connectToHost(name, document.querySelector("lora-widget") as FramedElement, host, {
       id: canonical?.href ?? location.href,

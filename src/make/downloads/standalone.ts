@@ -81,7 +81,8 @@ export function standalonePage({page, sheets, scripts, about: {name, sources}, l
   const style = sheets.join("\n");
   if (/<\/style/i.test(style) || /url\((?!["']?data:)/.test(style))
     throw new Error(`download: a style sheet of ${name} cannot stand in a page`);
-  const policy = standalonePolicy(scripts.map(hashOf), [hashOf(style)]);
+  const inline = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => text!);
+  const policy = standalonePolicy([...inline, ...scripts].map(hashOf), [hashOf(style)]);
   const html = page
     .replace(/<meta http-equiv="content-security-policy"[^>]*>/, "")
     .replace(canonical, isLinked ? "$&" : "")

@@ -2,6 +2,7 @@ import {readFile} from "node:fs/promises";
 import {basename, join, resolve} from "node:path";
 import {type BuildOptions, build, type Plugin} from "esbuild";
 import manifest from "../../../package.json" with {type: "json"};
+import {targets} from "../guard/browsers.ts";
 import {recordBundle} from "../licenses/recordPackages.ts";
 
 /** Files below /js/v1/, by path. */
@@ -78,10 +79,11 @@ export const optionsFor = (root: string, more: BuildOptions): BuildOptions & {wr
   bundle: true,
   minify: true,
   charset: "utf8",
-  target: "es2022",
+  target: targets,
   legalComments: "none",
   outdir: join(root, "v1"),
-  define: publicEnv(),
+  // A classic script imports nothing, so loader.ts has no address to go by.
+  define: {...publicEnv(), ...(more.format === "iife" && {"import.meta.url": "undefined"})},
   ...more,
   plugins: [...(more.plugins ?? []), rawText, inlineSheets(root), ...(more.globalName ? [] : [recordBundle()])],
   write: false,

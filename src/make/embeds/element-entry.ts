@@ -1,4 +1,5 @@
 import {loraWidget} from "../../shell/element.ts";
+import {loader} from "../../shell/loader.ts";
 import css from "../../styles/foreign.css?inline";
 import {isWidgetName, load} from "../../widgets/registry.ts";
 import {keepKeys} from "./keepKeys.ts";
@@ -14,12 +15,12 @@ function foreignWorker(): Worker {
 }
 
 const Figure = loraWidget({
-  load: (name) => (isWidgetName(name) ? load(name) : undefined),
-  shell: () => import("../../shell/figure/liveFigure.ts"),
+  load: (name, again) => (isWidgetName(name) ? load(name, again) : undefined),
+  shell: loader(() => import("../../shell/figure/liveFigure.ts")),
   // This script is /js/v1/lora-widget.js of the site the widgets come from.
   home: new URL("../../", import.meta.url).href,
   addressed: false,
-  attributes: () => import("../../shell/state/attributes.ts"),
+  attributes: loader(() => import("../../shell/state/attributes.ts")),
   worker: foreignWorker,
   css,
 });

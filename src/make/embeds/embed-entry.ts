@@ -3,7 +3,10 @@ import type {FramedElement} from "../../frame/framedElement.ts";
 import {readHostOptions} from "../../frame/hostOptions.ts";
 import {loraWidget} from "../../shell/element.ts";
 import * as shell from "../../shell/figure/liveFigure.ts";
+import {type Loader, loader, respelled} from "../../shell/loader.ts";
+import {STUCK} from "../../shell/patience.ts";
 import type {Model} from "../../shell/runs/serve.ts";
+import {isTooOld, scriptsRun} from "../../shell/scriptsRun.ts";
 import {indexOf, type SiteRoot} from "../../shell/siteRoot.ts";
 import {trustedUrl} from "../../shell/trustedUrl.ts";
 import type {AnyWidget} from "../../shell/widget.ts";
@@ -30,33 +33,26 @@ interface Shared {
 }
 const shared = globalThis as unknown as Shared;
 
-/** Loads a classic script, because a frame on a foreign page may import no module. */
+/** Loads a classic script, because a frame on a foreign page may import no module. One that does not come is given up. */
 function loadScript(src: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = trustedUrl(src);
     script.onload = () => resolve();
     script.onerror = () => reject(new Error(`${src} did not load`));
+    setTimeout(() => reject(new Error(`${src} has not come within ${STUCK / 1000} seconds`)), STUCK);
     document.head.append(script);
   });
 }
 
-/** The global that the script at `src` sets. */
-const globalFrom = async <K extends keyof Shared>(name: K, src: string): Promise<Shared[K]> => {
-  await loadScript(src);
-  return shared[name];
-};
-
-/** Loads once; a failed attempt is repeated at the next call. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined;
-  return () => {
-    loading ??= load().catch((error) => {
-      loading = undefined;
-      throw error;
-    });
-    return loading;
-  };
+/** The global that the script at `src` sets. Each attempt has an address of its own, so that no cache answers with half a file. */
+function globalFrom<K extends keyof Shared>(name: K, src: string): Loader<Shared[K]> {
+  let attempt = 0;
+  return loader(async () => {
+    await loadScript(respelled(src, attempt++));
+    if (shared[name] === undefined) throw new Error(`${src} came cut short`);
+    return shared[name];
+  });
 }
 
 /** A frame without an origin may only start a worker from text, which in turn may load nothing, so the data goes into the text. */
@@ -72,22 +68,30 @@ function blobWorker(text: string): Worker {
 export function embed(name: string, w: AnyWidget, worker?: string) {
   const {src} = document.currentScript as HTMLScriptElement;
   const next = (ending: string) => src.replace(/\.js$/, ending);
-  const data = worker === "beside" ? globalFrom("loraWorker", next(".data.js")) : Promise.resolve();
+  const data: Loader<unknown> = worker === "beside" ? globalFrom("loraWorker", next(".data.js")) : async () => {};
+  const loadModel = globalFrom("loraModel", next(".model.js"));
+  let retried = 0;
+  if (isTooOld()) return;
   const host = readHostOptions(location);
-  shared.loadTake = once(() => globalFrom("loraTake", src.replace(/[^/]*$/, "take.js")));
+  shared.loadTake = globalFrom("loraTake", src.replace(/[^/]*$/, "take.js"));
   customElements.define(
     "lora-widget",
     loraWidget({
-      load: (other) => (other === name ? data.then(() => w) : undefined),
+      load: (other, again) => (other === name ? data(again).then(() => w) : undefined),
       shell: async () => shell,
       ...rootOf(location),
       addressed: true,
       framed: parent !== window,
       notes: host.notes,
       worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? shared.loraWorker : worker),
-      model: once(() => globalFrom("loraModel", next(".model.js"))),
+      model(retries) {
+        const isNew = retries !== retried;
+        retried = retries;
+        return loadModel(isNew);
+      },
     }),
   );
+  scriptsRun();
   if (parent !== window)
     connectToHost(name, document.querySelector("lora-widget") as FramedElement, host, {
       id: document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href,

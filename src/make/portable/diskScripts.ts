@@ -3,6 +3,7 @@ import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {type BuildOptions, build} from "esbuild";
+import {targets} from "../guard/browsers.ts";
 
 /** A set of modules as a key of a map. */
 export const setKey = (set: readonly string[]): string => set.join(" ");
@@ -13,7 +14,7 @@ async function classic(options: BuildOptions): Promise<string> {
     bundle: true,
     minify: true,
     charset: "utf8",
-    target: "es2022",
+    target: targets,
     format: "iife",
     legalComments: "none",
     ...options,

@@ -1,4 +1,6 @@
 import type {AnyParams} from "../controls.ts";
+import {loader} from "../loader.ts";
+import {patience} from "../patience.ts";
 import type {Place} from "../place.ts";
 import type {Following} from "../state/attributes.ts";
 import {type Cause, reasonOf} from "../state/cause.ts";
@@ -20,22 +22,26 @@ import {Voice} from "./voice.ts";
 /** Milliseconds without a change after which the sentence is spoken, and the state goes to the address, the attributes and the printed line. */
 const SETTLE = 500;
 
+const exporting = loader(() => import("../take/take.ts"));
+const applying = loader(() => import("./applyOptions.ts"));
+
 /** Lets the page paint and answer. */
 const pause = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Brings the (prerendered or empty) figure in `root` to life. */
+/** Brings the (prerendered or empty) figure in `root` to life, if it is still wanted once all of it has loaded. */
 export async function live(
   host: HTMLElement,
   root: Element | ShadowRoot,
   name: string,
   w: AnyWidget,
   place: Place,
+  isWanted = () => true,
 ): Promise<Live> {
   const start = await startState(host, w, place);
   const wasThere = !!root.querySelector("form");
   const parts = skeleton(root as Element, w, start.initial, host.getAttribute("figure") ?? "");
   const figure = new LiveFigure(host, parts, name, w, place, start);
-  await figure.start(wasThere);
+  await figure.start(wasThere, isWanted);
   return figure;
 }
 
@@ -61,6 +67,8 @@ class LiveFigure implements Live {
   #settling?: ReturnType<typeof setTimeout>;
   /** The element was removed before its result was shown, or with recorded runs, which end then. Put back, it asks for the result again. */
   #isOwed = false;
+  /** The exports were asked for, and have not come. */
+  #isToolStuck = false;
 
   constructor(host: HTMLElement, parts: Parts, name: string, w: AnyWidget, place: Place, start: StartState) {
     this.parts = parts;
@@ -89,13 +97,33 @@ class LiveFigure implements Live {
       {
         result: (outcome) => this.#show(outcome),
         moved: (values, cause) => this.#change(values, cause),
-        failed: (text, isRun) => {
-          this.#voice.note([text]);
+        failed: (text, isRun, isLost) => {
+          this.#offer(text, isLost);
           if (isRun) tellHost(host, "error", {code: "run", text});
         },
+        late: (how) => this.#wait(how),
       },
     );
   }
+
+  /** Says what is late, takes it back once it has come, and offers to try again where it seems stuck. */
+  #wait(how: "slow" | "stuck" | "come") {
+    if (how === "stuck") this.#offer("What this figure needs has not come within 15 seconds.", true);
+    else this.#voice.note(how === "slow" ? ["What this figure needs is still loading."] : []);
+    if (how === "come") removeEventListener("online", this.#again);
+  }
+
+  /** Says why no result comes; where a file did not load, the reader may try again, or the browser once it is online. */
+  #offer(text: string, isLost: boolean) {
+    this.#voice.note([text], isLost ? this.#again : undefined);
+    if (isLost) addEventListener("online", this.#again, {once: true});
+  }
+
+  readonly #again = () => {
+    removeEventListener("online", this.#again);
+    this.#voice.note([]);
+    this.#results.again();
+  };
 
   /** The one way in, for values that somebody chose. Gives a sentence for each that could not be taken. */
   #change(raw: Raw, cause: Cause, isFresh = false): readonly string[] {
@@ -137,7 +165,7 @@ class LiveFigure implements Live {
     writePaperLine(this.parts.figure, this.#w, this.#state.shown, page);
   }
 
-  async start(wasThere: boolean) {
+  async start(wasThere: boolean, isWanted: () => boolean) {
     const {known, raw, initial, opening, notes} = this.#start;
     const {picture, figure} = this.parts;
     if (this.#w.recording) picture.setAttribute("aria-busy", "true");
@@ -150,6 +178,7 @@ class LiveFigure implements Live {
     const {params} = this.#state.take(opening ?? initial, true);
     this.#results.prepare(params);
     await pause();
+    if (!isWanted()) throw new Error("another attempt has started it");
     this.#listen();
     // What the reader did meanwhile is in the form, and so is what a browser brings back. An address overrules it.
     const meanwhile = Object.entries(read(this.#view.forms)).filter(
@@ -162,7 +191,9 @@ class LiveFigure implements Live {
       this.#change(Object.fromEntries(meanwhile), cause);
     }
     if (!wasThere || opening) this.#toPaper().catch(() => {});
-    this.#voice.note([...notes, ...wishNotes, ...(this.#place.notes ?? [])]);
+    // Nothing to say must not take back what was said meanwhile, such as that a file is late.
+    const said = [...notes, ...wishNotes, ...(this.#place.notes ?? [])];
+    if (said.length) this.#voice.note(said);
     this.#attributes = attributes?.follow(
       this.#host,
       this.#w.controls,
@@ -215,7 +246,15 @@ class LiveFigure implements Live {
 
   /** Loads the exports, and waits for a result if the tool needs one. */
   async #tools(needsResult: boolean) {
-    const [tools] = await Promise.all([import("../take/take.ts"), needsResult && this.#results.wait()]);
+    const coming = exporting(this.#isToolStuck);
+    this.#isToolStuck = false;
+    const stop = patience((isStuck) => {
+      this.#isToolStuck = isStuck;
+      this.#voice.note([
+        isStuck ? "This has not come within 15 seconds. Press again to try anew." : "This is still loading.",
+      ]);
+    });
+    const [tools] = await Promise.all([coming.finally(stop), needsResult && this.#results.wait()]);
     return tools;
   }
 
@@ -227,7 +266,7 @@ class LiveFigure implements Live {
   /** Applies common options (theme, lock, …). Gives a sentence for each one refused, and one on what is locked. */
   async #configure(raw: Raw): Promise<readonly string[]> {
     if (!Object.keys(raw).some(isCommonOption)) return [];
-    const {applyOptions} = await import("./applyOptions.ts");
+    const {applyOptions} = await applying();
     this.#state.wishes = applyOptions(raw, this.#state.wishes, this.#w, this.parts);
     return this.#state.wishes.notes!;
   }
@@ -304,6 +343,7 @@ class LiveFigure implements Live {
     const wasWaiting = this.#results.end();
     this.#isOwed = wasWaiting || this.#view.result === undefined || !!this.#w.recording;
     clearTimeout(this.#settling);
+    removeEventListener("online", this.#again);
     this.#events.end();
     this.#attributes?.end();
   }

@@ -1,11 +1,14 @@
-/** Shows sentences in a figure's note, with a button to dismiss them; an empty list closes it. */
-export function note(place: HTMLElement, sentences: readonly string[]) {
+/** Shows sentences in a figure's note, with a button to dismiss them or to try again; an empty list closes it. */
+export function note(place: HTMLElement, sentences: readonly string[], retry?: () => void) {
   place.hidden = !sentences.length;
   place.textContent = sentences.join(" ");
   if (!sentences.length) return;
-  const dismiss = place.ownerDocument.createElement("button");
-  dismiss.type = "button";
-  dismiss.textContent = "Dismiss";
-  dismiss.onclick = () => note(place, []);
-  place.append(dismiss);
+  const button = place.ownerDocument.createElement("button");
+  button.type = "button";
+  button.textContent = retry ? "Try again" : "Dismiss";
+  button.onclick = () => {
+    note(place, []);
+    retry?.();
+  };
+  place.append(button);
 }

@@ -1,4 +1,6 @@
 import type {AnyParams} from "../controls.ts";
+import {type Loader, loader} from "../loader.ts";
+import {patience} from "../patience.ts";
 import type {Player, Stage} from "../runs/player.ts";
 import {type Cause, reasonOf} from "../state/cause.ts";
 import type {AnyWidget} from "../widget.ts";
@@ -17,8 +19,10 @@ export interface Listener {
   result(outcome: Outcome): void;
   /** A run that plays has moved its clock. */
   moved(values: Readonly<Record<string, number>>, cause: Cause): void;
-  /** No result will come. `isRun`: a run stopped, and the host should hear of it too. */
-  failed(sentence: string, isRun: boolean): void;
+  /** No result will come. `isRun`: a run stopped, and the host should hear of it too. `isLost`: a file did not load. */
+  failed(sentence: string, isRun: boolean, isLost: boolean): void;
+  /** A file that a result needs is slow to load, or seems stuck; "come" once it is there after all. */
+  late(how: "slow" | "stuck" | "come"): void;
 }
 
 /** Turns parameters into results: at once where the widget computes, or by the runs of its player. */
@@ -27,7 +31,9 @@ export class Results {
   readonly isHeavy: boolean;
   readonly #w: AnyWidget;
   readonly #listener: Listener;
-  readonly #loading: Promise<Player> | undefined;
+  readonly #stage: Pick<Stage, "parts" | "name" | "source" | "isStill" | "say">;
+  readonly #load: Loader<{player: (stage: Stage) => Player}> | undefined;
+  #loading?: Promise<Player>;
   readonly #arrival = arrival();
   #player?: Player;
   #params!: AnyParams;
@@ -36,24 +42,46 @@ export class Results {
   #latest: Cause = "start";
   /** Who is behind it: as `#latest`, but while a run plays this stays whoever pressed Play. */
   #by: Cause = "start";
+  /** Something is late, and the listener knows. */
+  #isLate = false;
 
   constructor(w: AnyWidget, stage: Pick<Stage, "parts" | "name" | "source" | "isStill" | "say">, listener: Listener) {
     this.#w = w;
     this.#listener = listener;
+    this.#stage = stage;
     this.isHeavy = !!w.player;
-    this.#loading = w.player?.().then(({player}) => {
-      this.#player = player({
-        ...stage,
-        w,
+    this.#load = w.player && loader(w.player);
+    if (this.#load) this.#hire(this.#load());
+  }
+
+  /** Takes the player once it has loaded. */
+  #hire(coming: Promise<{player: (stage: Stage) => Player}>) {
+    const stop = patience((isStuck) => this.#wait(isStuck));
+    this.#loading = coming.then(({player}) => {
+      this.#player ??= player({
+        ...this.#stage,
+        w: this.#w,
         show: (result) => this.#tell(result),
-        move: (values) => listener.moved(values, this.#latest),
-        fail: (reason) => this.#lose(`The run stopped: ${reason}. Reset brings back a working state.`, true),
+        move: (values) => this.#listener.moved(values, this.#latest),
+        fail: (reason, isLost) =>
+          isLost
+            ? this.#lose(`A file that this run needs did not load: ${reason}.`, true, true)
+            : this.#lose(`The run stopped: ${reason}. Reset brings back a working state.`, true),
+        late: (isStuck) => this.#wait(isStuck),
       });
       return this.#player;
     });
-    this.#loading?.catch((error) =>
-      this.#lose(`What plays this figure did not load: ${error}. Reload the page to try again.`, false),
-    );
+    this.#loading.then(stop, (error) => {
+      stop();
+      this.#lose(`What plays this figure did not load: ${error}.`, false, true);
+    });
+  }
+
+  /** After a file did not load, or has not come: asks for it, and for the result, anew. */
+  again() {
+    if (this.#player) this.#player.renew();
+    else this.#hire(this.#load!(true));
+    this.ask(this.#params, this.#latest);
   }
 
   /** Computes a result ahead of `ask`, so that the page can paint in between. */
@@ -118,12 +146,20 @@ export class Results {
 
   #tell(result: unknown) {
     const cause = this.#latest;
+    if (this.#isLate) this.#listener.late("come");
+    this.#isLate = false;
     this.#listener.result({result, cause, isReaders: cause !== "start" && reasonOf(this.#by) === "user"});
     this.#arrival.come();
   }
 
-  #lose(sentence: string, isRun: boolean) {
-    this.#listener.failed(sentence, isRun);
+  #wait(isStuck: boolean) {
+    this.#isLate = true;
+    this.#listener.late(isStuck ? "stuck" : "slow");
+  }
+
+  #lose(sentence: string, isRun: boolean, isLost = false) {
+    this.#isLate = isLost;
+    this.#listener.failed(sentence, isRun, isLost);
     this.#arrival.lose(sentence);
   }
 

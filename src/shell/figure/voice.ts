@@ -11,9 +11,9 @@ export class Voice {
     this.#parts = parts;
   }
 
-  /** Shows and speaks sentences; none closes the note. */
-  note(sentences: readonly string[]) {
-    note(this.#parts.notice, sentences);
+  /** Shows and speaks sentences; none closes the note. With `retry` the note has a button that calls it. */
+  note(sentences: readonly string[], retry?: () => void) {
+    note(this.#parts.notice, sentences, retry);
     if (sentences.length) this.speak(sentences.join(" "));
   }
 

@@ -1,44 +1,65 @@
 /** Makes the page's worker, or null where none may start (a foreign page). */
 export type MakeWorker = () => Worker | null;
 
+/** A worker and what is known of it. */
+export interface Hired {
+  readonly worker: Worker;
+  /** It has answered some run. */
+  hasSpoken: boolean;
+  /** Runs that listen to it. */
+  listeners: number;
+}
+
 /** The one worker of a page, shared by its figures: hired for the first run, dismissed when it dies or nothing runs in it. */
 class PageWorker {
-  /** It has answered some run. */
-  hasSpoken = false;
-  /** Runs that listen to it. */
-  listeners = 0;
-  #worker: Worker | null = null;
+  #hired: Hired | null = null;
   /** None can start on this page. */
   #isRefused = false;
 
   /** The worker, started if need be; null where none can start. */
-  hire(make: MakeWorker | undefined): Worker | null {
-    if (this.#worker || this.#isRefused || !make) return this.#worker;
-    this.hasSpoken = false;
+  hire(make: MakeWorker | undefined): Hired | null {
+    if (this.#hired || this.#isRefused || !make) return this.#hired;
+    let worker: Worker | null = null;
     try {
-      this.#worker = make();
+      worker = make();
     } catch {
-      this.#worker = null;
+      // As where it gives null.
     }
-    this.#isRefused = !this.#worker;
-    return this.#worker;
+    this.#isRefused = !worker;
+    this.#hired = worker && {worker, hasSpoken: false, listeners: 0};
+    return this.#hired;
   }
 
   /** Ends a worker that no longer answers. */
-  bury(dead: Worker) {
-    this.#dismiss(dead);
+  bury(dead: Hired) {
+    dead.worker.terminate();
+    if (this.#hired === dead) this.#hired = null;
     // One that never spoke could not start here, and the next would not either.
-    this.#isRefused ||= !this.hasSpoken;
+    this.#isRefused ||= !dead.hasSpoken;
   }
 
-  /** A figure is gone: a worker in which nothing runs goes too. */
-  rest() {
-    if (this.#worker && !this.listeners) this.#dismiss(this.#worker);
+  /**
+   * The next run gets a new worker, also where none has started so far: a worker remembers what did not load in it. The old one
+   * stays with the runs it has.
+   */
+  renew() {
+    const old = this.#hired;
+    this.#hired = null;
+    this.#isRefused = false;
+    if (old) this.rest(old);
   }
 
-  #dismiss(worker: Worker) {
-    worker.terminate();
-    if (this.#worker === worker) this.#worker = null;
+  /** A figure is gone, or a run: a worker goes too once nothing runs in it and no more is to come. */
+  rest(one = this.#hired) {
+    if (!one || one.listeners) return;
+    one.worker.terminate();
+    if (this.#hired === one) this.#hired = null;
+  }
+
+  /** A run no longer listens. */
+  leave(one: Hired) {
+    one.listeners--;
+    if (this.#hired !== one) this.rest(one);
   }
 }
 

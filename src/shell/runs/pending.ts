@@ -12,13 +12,14 @@ export function pending(
   let job: Job | undefined;
   let live = true;
   const pressed: Press[] = [];
+  reports.loading?.(coming);
   coming.then(
     (source) => {
       if (!live) return;
       job = pump(source, reports, next, options);
       for (const press of pressed) job[press]();
     },
-    (error) => live && reports.fail(error instanceof Error ? error.message : String(error)),
+    (error) => live && reports.fail(error instanceof Error ? error.message : String(error), true),
   );
   const press = (which: Press) => () => {
     if (job) job[which]();

@@ -2,7 +2,7 @@ import {put} from "../../figures/text/put.ts";
 import type {AnyParams} from "../controls.ts";
 import type {Player, Stage} from "./player.ts";
 import type {Job} from "./pump.ts";
-import {rest, run} from "./run.ts";
+import {renew, rest, run} from "./run.ts";
 
 /** Plays runs as they are computed, and shows how far they are. Nothing runs before the reader says so. */
 export const player = (stage: Stage): Player => new Playback(stage);
@@ -29,7 +29,7 @@ class Playback implements Player {
   }
 
   restart(params: AnyParams) {
-    const {name, source, fail} = this.#stage;
+    const {name, source, fail, late} = this.#stage;
     this.#job?.cancel();
     this.#latest = undefined;
     this.#hasEnded = false;
@@ -38,10 +38,11 @@ class Playback implements Player {
     const reports = {
       result: (snapshot: unknown) => this.#arrive(snapshot),
       end: () => this.#finish(),
-      fail: (reason: string) => {
+      fail: (reason: string, isLost?: boolean) => {
         this.#finish();
-        fail(reason);
+        fail(reason, isLost);
       },
+      late,
     };
     this.#job = run(name, params, reports, source);
   }
@@ -56,6 +57,11 @@ class Playback implements Player {
       if (this.#isPlaying) this.#play();
       else this.#pause();
     }
+  }
+
+  renew() {
+    this.#job?.cancel();
+    renew();
   }
 
   isPlaying() {

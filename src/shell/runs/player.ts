@@ -15,8 +15,10 @@ export interface Stage {
   move(values: Readonly<Record<string, number>>): void;
   /** Speaks a sentence that is not shown: a run begins, or is half done. */
   say(sentence: string): void;
-  /** Takes the reason why a run stopped. */
-  fail(reason: string): void;
+  /** Takes the reason why a run stopped; `isLost`: something that it needs did not load. */
+  fail(reason: string, isLost?: boolean): void;
+  /** What a run needs is slow to load, or seems stuck. */
+  late(isStuck: boolean): void;
   /** Motion is to be left out: a run is shown at its end. */
   isStill(): boolean;
 }
@@ -26,6 +28,8 @@ export interface Player {
   /** Begins the run of these parameters. */
   restart(params: AnyParams): void;
   press(tool: "play" | "step" | "restart", params: AnyParams): void;
+  /** Forgets what did not load: the next `restart` asks for it anew. */
+  renew(): void;
   isPlaying(): boolean;
   /** Off screen or hidden: what runs waits where it is. */
   sleep(): void;

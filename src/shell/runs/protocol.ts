@@ -13,7 +13,8 @@ export type Answer =
   /** It is at work and has nothing new to show. */
   | {id: number; busy: true}
   | {id: number; end: true}
-  | {id: number; fail: string};
+  /** `isLost`: something that the run needs did not load. */
+  | {id: number; fail: string; isLost?: boolean};
 
 /** Milliseconds between two signs of life from a worker that loads. */
 export const BEAT = 1000;

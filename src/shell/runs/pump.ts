@@ -11,8 +11,11 @@ export interface Reports {
   result(snapshot: unknown, index: number): void;
   /** A slice ended before the next snapshot was there. */
   rest?(): void;
+  /** Something that the run needs is on its way. */
+  loading?(coming: Promise<unknown>): void;
   end(): void;
-  fail(reason: string): void;
+  /** `isLost`: something that the run needs did not load. */
+  fail(reason: string, isLost?: boolean): void;
 }
 
 /** Milliseconds of work in one slice: half a frame, so that a slice on the main thread leaves room to draw. */
@@ -142,13 +145,14 @@ class Pump implements Job {
 
   #wait(coming: Promise<unknown>) {
     this.#isWaiting = true;
+    this.#reports.loading?.(coming);
     coming.then(
       () => {
         this.#isWaiting = false;
         this.#wake();
       },
       (error) => {
-        if (this.#isLive) this.#reports.fail(messageOf(error));
+        if (this.#isLive) this.#reports.fail(messageOf(error), true);
         this.cancel();
       },
     );

@@ -4,7 +4,7 @@ import type {AnyParams, Range} from "../controls.ts";
 import {plain} from "../signs.ts";
 import type {Recording, Tape} from "../widget.ts";
 import type {Player, Stage} from "./player.ts";
-import {rest} from "./run.ts";
+import {renew, rest} from "./run.ts";
 import {type Track, Tracks} from "./tracks.ts";
 
 /** Snapshots shown in a second of play. */
@@ -54,7 +54,8 @@ class Recorder implements Player {
     this.#button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
     this.#tracks = new Tracks(name, source, {
       arrived: (track) => this.#arrived(track),
-      failed: (track, reason) => this.#failed(track, reason),
+      failed: (track, reason, isLost) => this.#failed(track, reason, isLost),
+      late: (isStuck) => stage.late(isStuck),
     });
   }
 
@@ -70,6 +71,12 @@ class Recorder implements Player {
     if (tool === "restart") this.#move(this.#clock.min);
     else if (tool === "step") this.#step();
     else if (!wasPlaying) this.#play();
+  }
+
+  renew() {
+    this.#wanted = [];
+    this.#tracks.keep([]);
+    renew();
   }
 
   isPlaying() {
@@ -117,12 +124,12 @@ class Recorder implements Player {
     });
   }
 
-  #failed(track: Track, reason: string) {
+  #failed(track: Track, reason: string, isLost?: boolean) {
     if (!this.#wanted.includes(track)) return;
     this.#wanted = [];
     this.#setBusy(false);
     this.#stop();
-    this.#stage.fail(reason);
+    this.#stage.fail(reason, isLost);
   }
 
   /**

@@ -1,5 +1,7 @@
 import type {AnyParams} from "../controls.ts";
-import {type MakeWorker, pageWorker} from "./pageWorker.ts";
+import {anew} from "../loader.ts";
+import {patience} from "../patience.ts";
+import {type Hired, type MakeWorker, pageWorker} from "./pageWorker.ts";
 import {pending} from "./pending.ts";
 import type {Answer, Order} from "./protocol.ts";
 import type {Job, Reports} from "./pump.ts";
@@ -9,32 +11,86 @@ import {begun, type Model} from "./serve.ts";
 export interface RunSource {
   /** In a worker; without one, runs are sliced on the main thread. */
   worker?: MakeWorker;
-  /** Loads the model onto the page, where the page is not one of ours. */
-  model?: () => Promise<Model>;
+  /** Loads the model onto the page, where the page is not one of ours; anew when the number of retries has grown. */
+  model?: (retries: number) => Promise<Model>;
 }
 
-const modelOf = (name: string) => async () => (await import("../../widgets/models.ts")).models[name]!();
+/** Counts the retries: each asks for the models anew, whatever became of those asked for before. */
+let retries = 0;
+const registered = () => import("../../widgets/models.ts");
+const modelOf = (name: string) => async () =>
+  (await (retries ? anew(registered, retries) : registered())).models[name]!();
 
 /** Milliseconds of silence after which a worker that owes an answer counts as dead. */
 const PATIENCE = 5000;
 /** The same for a worker that has not spoken yet: its own script may be slow to load. */
-const ARRIVAL = 20_000;
+const ARRIVAL = 10_000;
 
 /** For when a figure ends: dismisses the page's worker if no run uses it. */
 export const rest = () => pageWorker.rest();
+
+/** For when something did not load: runs begun from here on ask for everything anew. */
+export function renew() {
+  retries++;
+  pageWorker.renew();
+}
+
+/** What a run tells its figure. */
+export interface RunReports extends Pick<Reports, "result" | "end" | "fail"> {
+  /** What the run needs is slow to load, or seems stuck. */
+  late?(isStuck: boolean): void;
+}
 
 /**
  * Runs a widget's generator in the worker where one may start. When the worker dies, the run goes on in slices on the
  * main thread from the snapshot it had reached: runs are deterministic, so nothing changes but the place. Only then does
  * the page load the model. With `every`, reports get lists of all snapshots; without, the newest of each slice.
  */
-export function run(name: string, params: AnyParams, reports: Reports, source: RunSource, every = false): Job {
+export function run(name: string, params: AnyParams, reports: RunReports, source: RunSource, every = false): Job {
+  const {patient, hush} = patiently(reports);
   const inSlices = (skip: number) => {
-    const model = begun((source.model ?? modelOf(name))(), params);
-    return pending(model, reports, (slice) => requestAnimationFrame(slice), {skip, every});
+    const model = begun((source.model ?? modelOf(name))(retries), params);
+    return pending(model, patient, (slice) => requestAnimationFrame(slice), {skip, every});
   };
-  const worker = pageWorker.hire(source.worker);
-  return worker ? new WorkerRun(worker, {name, params, every}, reports, inSlices) : inSlices(0);
+  const hired = pageWorker.hire(source.worker);
+  const job = hired ? new WorkerRun(hired, {name, params, every}, patient, inSlices) : inSlices(0);
+  return {
+    play: () => job.play(),
+    pause: () => job.pause(),
+    step: () => job.step(),
+    cancel() {
+      hush();
+      job.cancel();
+    },
+  };
+}
+
+/** The reports of a run that may have to load something: they are told when that takes long. */
+function patiently(reports: RunReports) {
+  let stop: (() => void) | undefined;
+  const hush = () => {
+    stop?.();
+    stop = undefined;
+  };
+  const patient: Required<Omit<Reports, "loading">> & {loading(): void} = {
+    loading() {
+      stop ??= patience((isStuck) => reports.late?.(isStuck));
+    },
+    rest: hush,
+    result(snapshot, index) {
+      hush();
+      reports.result(snapshot, index);
+    },
+    end() {
+      hush();
+      reports.end();
+    },
+    fail(reason, isLost) {
+      hush();
+      reports.fail(reason, isLost);
+    },
+  };
+  return {patient, hush};
 }
 
 let serial = 0;
@@ -42,8 +98,8 @@ let serial = 0;
 /** A run in the page's worker. */
 class WorkerRun implements Job {
   readonly #id = ++serial;
-  readonly #worker: Worker;
-  readonly #reports: Reports;
+  readonly #hired: Hired;
+  readonly #reports: Reports & {loading(): void; rest(): void};
   /** Goes on from a snapshot without the worker. */
   readonly #inSlices: (skip: number) => Job;
   /** Index of the latest snapshot. */
@@ -57,17 +113,18 @@ class WorkerRun implements Job {
   #successor?: Job;
 
   constructor(
-    worker: Worker,
+    hired: Hired,
     start: {name: string; params: AnyParams; every: boolean},
-    reports: Reports,
+    reports: Reports & {loading(): void; rest(): void},
     inSlices: (skip: number) => Job,
   ) {
-    this.#worker = worker;
+    this.#hired = hired;
     this.#reports = reports;
     this.#inSlices = inSlices;
-    worker.addEventListener("message", this.#listen);
-    worker.addEventListener("error", this.#died);
-    pageWorker.listeners++;
+    hired.worker.addEventListener("message", this.#listen);
+    hired.worker.addEventListener("error", this.#died);
+    hired.listeners++;
+    reports.loading();
     this.#order({id: this.#id, do: "start", ...start});
     this.#expect();
   }
@@ -101,15 +158,18 @@ class WorkerRun implements Job {
   }
 
   #order(order: Order) {
-    this.#worker.postMessage(order);
+    this.#hired.worker.postMessage(order);
   }
 
   readonly #listen = ({data}: MessageEvent<Answer>) => {
-    pageWorker.hasSpoken = true;
+    this.#hired.hasSpoken = true;
     if (data.id !== this.#id) return;
     clearTimeout(this.#watch);
-    if ("loading" in data) this.#expect();
-    else if ("busy" in data) {
+    if ("loading" in data) {
+      this.#reports.loading();
+      this.#expect();
+    } else if ("busy" in data) {
+      this.#reports.rest();
       // A "busy" sent before the worker heard of a pause promises nothing more.
       if (this.#isPlaying || this.#reached < this.#due) this.#expect();
     } else if ("result" in data) {
@@ -118,14 +178,14 @@ class WorkerRun implements Job {
       if (this.#isPlaying) this.#expect();
     } else {
       this.#leave();
-      if ("fail" in data) this.#reports.fail(data.fail);
+      if ("fail" in data) this.#reports.fail(data.fail, data.isLost);
       else this.#reports.end();
     }
   };
 
   readonly #died = () => {
     this.#leave();
-    pageWorker.bury(this.#worker);
+    pageWorker.bury(this.#hired);
     this.#successor = this.#inSlices(Math.max(this.#reached, this.#due));
     if (this.#isPlaying) this.#successor.play();
   };
@@ -133,14 +193,14 @@ class WorkerRun implements Job {
   /** The worker has to answer in time. */
   #expect() {
     clearTimeout(this.#watch);
-    this.#watch = setTimeout(this.#died, pageWorker.hasSpoken ? PATIENCE : ARRIVAL);
+    this.#watch = setTimeout(this.#died, this.#hired.hasSpoken ? PATIENCE : ARRIVAL);
   }
 
   #leave() {
-    if (this.#isListening) pageWorker.listeners--;
-    this.#isListening = false;
     clearTimeout(this.#watch);
-    this.#worker.removeEventListener("message", this.#listen);
-    this.#worker.removeEventListener("error", this.#died);
+    this.#hired.worker.removeEventListener("message", this.#listen);
+    this.#hired.worker.removeEventListener("error", this.#died);
+    if (this.#isListening) pageWorker.leave(this.#hired);
+    this.#isListening = false;
   }
 }

@@ -15,8 +15,19 @@ export interface Model {
 export async function begun(coming: Promise<Model>, params: AnyParams): Promise<Iterator<unknown>> {
   const {compute, ready} = await coming;
   await ready?.(params);
-  return compute(params);
+  try {
+    return compute(params);
+  } catch (error) {
+    return throwing(error);
+  }
 }
+
+/** What a model throws at once is a failure of the run, and not of what it loads. */
+const throwing = (error: unknown): Iterator<never> => ({
+  next() {
+    throw error;
+  },
+});
 
 /** The inside of a worker: starts runs by name and pumps them in turn, so that several widgets interleave. */
 export function serve(load: (name: string) => Promise<Model>, post: (answer: Answer) => void) {
@@ -31,16 +42,16 @@ export function serve(load: (name: string) => Promise<Model>, post: (answer: Ans
     const reports = {
       result: (result: unknown, index: number) => post({id, result, index}),
       rest: () => post({id, busy: true}),
+      loading: (coming: Promise<unknown>) => {
+        post({id, loading: true});
+        const beat = setInterval(() => jobs.has(id) && post({id, loading: true}), BEAT);
+        const quiet = () => clearInterval(beat);
+        coming.then(quiet, quiet);
+      },
       end: () => finish({id, end: true}),
-      fail: (fail: string) => finish({id, fail}),
+      fail: (fail: string, isLost?: boolean) => finish({id, fail, isLost}),
     };
-    const coming = begun(load(name), params);
-    jobs.set(id, pending(coming, reports, next, {every}));
-    const alive = () => void (jobs.has(id) && post({id, loading: true}));
-    alive();
-    const beat = setInterval(alive, BEAT);
-    const quiet = () => clearInterval(beat);
-    coming.then(quiet, quiet);
+    jobs.set(id, pending(begun(load(name), params), reports, next, {every}));
   }
 
   return (order: Order) => {

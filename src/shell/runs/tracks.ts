@@ -16,7 +16,8 @@ export interface Track {
 
 interface Reports {
   arrived(track: Track): void;
-  failed(track: Track, reason: string): void;
+  failed(track: Track, reason: string, isLost?: boolean): void;
+  late(isStuck: boolean): void;
 }
 
 /** The recorded runs of a figure. Each is computed to its end as soon as it is asked for. */
@@ -74,11 +75,12 @@ export class Tracks {
       if (seconds > 0) track.pace = (this.#arrivals - before) / seconds;
       this.#reports.arrived(track);
     };
-    const fail = (reason: string) => {
+    const fail = (reason: string, isLost?: boolean) => {
       this.#tracks.delete(key);
-      this.#reports.failed(track, reason);
+      this.#reports.failed(track, reason, isLost);
     };
-    track.job = run(this.#name, runParams, {result, end, fail}, this.#source, true);
+    const {late} = this.#reports;
+    track.job = run(this.#name, runParams, {result, end, fail, late}, this.#source, true);
     track.job.play();
     return track;
   }

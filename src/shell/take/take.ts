@@ -3,6 +3,7 @@ import {type AnyParams, defaults} from "../controls.ts";
 import {adoptSheet} from "../figure/adoptSheet.ts";
 import type {Parts} from "../figure/skeleton.ts";
 import type {Tool} from "../figure/toolbar.ts";
+import {loader} from "../loader.ts";
 import type {Place} from "../place.ts";
 import {pageAddress} from "../state/pageAddress.ts";
 import type {AnyWidget} from "../widget.ts";
@@ -51,12 +52,14 @@ export async function exportAs(format: keyof Exports, now: () => FigureNow) {
   return png;
 }
 
+const sharing = loader(() => import("./share/dialog.ts"));
+
 /** The toolbar's buttons that take something away: link, embed code, picture, data. */
 export async function take(tool: Tool, now: () => FigureNow, say: (sentence: string) => void) {
   const {parts, name, w, params, place} = now();
   const document = parts.figure.ownerDocument;
   const shown = {name, w, params, home: place.home, index: place.index};
-  if (tool === "embed") return (await import("./share/dialog.ts")).embedDialog(parts, shown, place);
+  if (tool === "embed") return (await sharing()).embedDialog(parts, shown, place);
   if (tool === "link") {
     const link = pageAddress(shown);
     if (await copy(link)) return say("The link to this state is copied.");

@@ -139,11 +139,14 @@ test("what a button needs comes when it is pressed, from beside its page; what d
   expect((await download).suggestedFilename()).toMatch(/^lora-savings-.*\.csv$/);
 });
 
-test("a press before the script has come counts, and is heard", async ({page}) => {
+test("its controls come with the script that listens to them", async ({page}) => {
   const send = await held(page, "**/js/v1/embed/rank.js");
   await page.goto(`${ours.origin}/embed/rank/`, {waitUntil: "commit"});
-  await page.locator("input[name=r]").press("ArrowUp");
+  await expect(page.locator(".sentence")).toBeVisible();
+  await expect(page.locator("input[name=r]")).toBeHidden();
   send();
+  await expect(page.locator("input[name=r]")).toBeVisible();
+  await page.locator("input[name=r]").press("ArrowUp");
   await expect(page.locator(".sentence")).toContainText("rank 5");
   await expect(page.locator(".spoken")).toContainText("rank 5");
 });

@@ -211,3 +211,24 @@ for (const three of threes)
       expect(await shifts(page), `${width} px`).toBeLessThanOrEqual(0.02);
     }
   });
+
+test("a file that was lost comes when the reader tries again, without a reload", async ({page}) => {
+  for (const lost of ["lora-shell", "lora-engine", "widget"]) {
+    const addresses = `**/js/v1/${lost}-*.js`;
+    await page.route(addresses, (route) => route.abort());
+    await host(page, '<lora-widget name="rank" r="8"><a href="https://example.org/">The page</a></lora-widget>');
+    await expect(page.getByRole("alert"), lost).toContainText("could not start");
+    const reason = await page.locator("lora-widget").evaluate((it: LoraWidget) =>
+      it.ready.then(
+        () => "",
+        ({message}) => message,
+      ),
+    );
+    expect(reason, lost).toContain("could not start");
+    await expect(page.getByRole("link", {name: "The page"}), lost).toBeVisible();
+    await page.unroute(addresses);
+    await page.getByRole("button", {name: "Try again"}).click();
+    await expect(page.locator("lora-widget .sentence"), lost).toContainText("rank 8");
+    await expect(page.getByRole("alert"), lost).toHaveCount(0);
+  }
+});

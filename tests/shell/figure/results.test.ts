@@ -1,4 +1,4 @@
-import {expect, test} from "vitest";
+import {expect, test, vi} from "vitest";
 import {type Outcome, Results} from "../../../src/shell/figure/results.ts";
 import type {Parts} from "../../../src/shell/figure/skeleton.ts";
 import type {Player, Stage} from "../../../src/shell/runs/player.ts";
@@ -10,7 +10,8 @@ function resultsOf(w: object) {
   const results = new Results(w as Stage["w"], stage, {
     result: ({result, cause, isReaders}: Outcome) => heard.push(`${result} ${cause}${isReaders ? "*" : ""}`),
     moved: (values, cause) => heard.push(`${JSON.stringify(values)} ${cause}`),
-    failed: (sentence, isRun) => heard.push(`${isRun ? "run: " : ""}${sentence}`),
+    failed: (sentence, isRun, isLost) => heard.push(`${isRun ? "run: " : ""}${isLost ? "lost: " : ""}${sentence}`),
+    late: (how) => heard.push(how),
   });
   return {heard, results};
 }
@@ -43,6 +44,7 @@ async function played() {
   const player: Player = {
     restart: (params) => asked.push(params),
     press: (tool) => asked.push(tool),
+    renew: () => asked.push("renew"),
     isPlaying: () => false,
     sleep() {},
     wake() {},
@@ -102,7 +104,41 @@ test("a player that does not load is told, and so is whoever waits for a result"
   const {heard, results} = resultsOf({player: () => Promise.reject(new Error("404"))});
   results.ask({}, "start");
   await expect(results.wait()).rejects.toThrow("did not load");
-  expect(heard.join()).toMatch(/^What plays this figure did not load: Error: 404/);
+  expect(heard.join()).toMatch(/^lost: What plays this figure did not load: Error: 404/);
+});
+
+test("a player that did not load is asked for again, and then what was asked of it begins", async () => {
+  const asked: unknown[] = [];
+  const player = vi.fn(async () => {
+    if (player.mock.calls.length === 1) throw new Error("404");
+    return {player: () => ({restart: (params: unknown) => asked.push(params)}) as unknown as Player};
+  });
+  const {results} = resultsOf({player});
+  results.ask({r: 3}, "start");
+  await expect(results.wait()).rejects.toThrow("did not load");
+  results.again();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect([player.mock.calls.length, asked]).toEqual([2, [{r: 3}]]);
+});
+
+test("a file of a run that did not load can be asked for anew, and what is late is taken back once a result comes", async () => {
+  const {stage, heard, asked, results} = await played();
+  stage.fail("weights.js", true);
+  expect(heard).toEqual(["run: lost: A file that this run needs did not load: weights.js."]);
+  results.again();
+  expect(asked).toEqual([{r: 1}, "renew", {r: 1}]);
+  stage.late(false);
+  stage.late(true);
+  stage.show("there");
+  expect(heard.slice(1)).toEqual(["slow", "stuck", "come", "there start"]);
+});
+
+test("a player that hangs is told as a run is", async () => {
+  vi.useFakeTimers();
+  const {heard} = resultsOf({player: () => new Promise(() => {})});
+  await vi.advanceTimersByTimeAsync(16_000);
+  vi.useRealTimers();
+  expect(heard).toEqual(["slow", "stuck"]);
 });
 
 test("end says whether somebody was still waiting", async () => {

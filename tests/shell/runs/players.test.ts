@@ -56,6 +56,7 @@ function staged(): Stage & {shown: unknown[]; heard: string[]} {
     move() {},
     say: (sentence) => heard.push(sentence),
     fail() {},
+    late() {},
     isStill: () => false,
   };
 }

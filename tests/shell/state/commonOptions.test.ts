@@ -69,7 +69,7 @@ describe("what may be asked of every widget", () => {
   });
 
   test("whatever comes, each is one of its values, twice the same, and what is granted names controls", async () => {
-    const widgets = await Promise.all(widgetNames.map(load));
+    const widgets = await Promise.all(widgetNames.map((name) => load(name)));
     const keys = fc.constantFrom(...Object.keys(options), "s", "constructor", "__proto__");
     const list = fc.array(fc.constantFrom("r", "alpha", "seed", " r ", "__proto__", "toString", ""), {maxLength: 6});
     const known = fc.constantFrom("1", "0", 1, true, false, null, "dark", "none", "basic", "all", "auto", " light ");

@@ -1,10 +1,14 @@
 import {layer} from "../../../figures/layer.ts";
+import {loader} from "../../../shell/loader.ts";
 import {differences} from "../../../shell/parse.ts";
 import type {Act} from "../../../shell/widget.ts";
 import {button} from "../../shared/button.ts";
 import {controls, type LabParams, settingsOf} from "../controls.ts";
 import type {LabResult} from "../readings.ts";
 import type {Trained} from "../snapshot.ts";
+
+const archiving = loader(() => import("../takeHome/takeHome.ts"));
+const saving = loader(() => import("../../../shell/take/save.ts"));
 
 /** The files of the archive besides the base and the script. */
 const contents: Readonly<Record<LabParams["method"], string>> = {
@@ -33,10 +37,7 @@ export function takeHomeButton(box: Element, {trained}: LabResult, params: LabPa
 }
 
 async function saveArchive(document: Document, trained: Trained, params: LabParams) {
-  const [{takeHome}, {save}] = await Promise.all([
-    import("../takeHome/takeHome.ts"),
-    import("../../../shell/take/save.ts"),
-  ]);
+  const [{takeHome}, {save}] = await Promise.all([archiving(), saving()]);
   const link = `widgets/lab/?${new URLSearchParams(differences(controls, params))}`;
   save(document, "lora-lab.zip", await takeHome(settingsOf(params), trained, link));
 }

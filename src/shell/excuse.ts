@@ -1,0 +1,30 @@
+/** What a figure says while it does not answer, and its button to try again, which a browser that is online again presses too. */
+export class Excuse {
+  #line?: HTMLElement;
+  #retry?: () => void;
+  readonly #online = () => this.#retry?.();
+
+  show(root: Element | ShadowRoot, text: string, retry?: () => void) {
+    this.#line ??= document.createElement("p");
+    const line = this.#line;
+    line.className = "notice";
+    line.setAttribute("role", "alert");
+    line.textContent = text;
+    this.#retry = retry;
+    if (retry) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = "Try again";
+      button.onclick = retry;
+      line.append(button);
+      addEventListener("online", this.#online);
+    }
+    (root.querySelector("figure") ?? root).append(line);
+  }
+
+  remove() {
+    this.#line?.remove();
+    this.#retry = undefined;
+    removeEventListener("online", this.#online);
+  }
+}
