@@ -6,7 +6,8 @@ const inside = [
   "network/layers/(accumulate|segments)",
 ];
 /** Checks of arguments and other helpers that a file shares with its neighbors only. */
-const shared = /^(need[A-Z]\w*|fixSigns|groupByModule|isFloat|shapeText|bytesOf|HEADER_AT|PREFIX)$/;
+const shared =
+  /^(need[A-Z]\w*|fixSigns|groupByModule|isFloat|shapeText|bytesOf|exactly|loraAlpha|floatTensor|HEADER_AT|PREFIX|FRESH)$/;
 
 /** Whether the one entry has an export: `name` of the file `path` below src/engine/. */
 export const isPublic = (path: string, name: string): boolean =>

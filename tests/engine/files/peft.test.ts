@@ -140,7 +140,10 @@ test("stacked experts whose rank is not told are refused, with what would tell i
 
 test("small files that claim to be huge are refused", () => {
   const empty = (shape: number[]): Tensor => ({dtype: "F32", shape, bytes: new Uint8Array(0)});
-  const two = (A: Tensor, B: Tensor, config = {}) => () => small(config, {"q.lora_A.weight": A, "q.lora_B.weight": B});
+  const two =
+    (A: Tensor, B: Tensor, config = {}) =>
+    () =>
+      small(config, {"q.lora_A.weight": A, "q.lora_B.weight": B});
   expect(two(empty([1e9, 0]), empty([0, 1e9]), {r: 1, target_parameters: ["q.up"]})).toThrow(
     "peft: q stacks 1,000,000,000 experts; at most 10,000 are read",
   );
