@@ -162,8 +162,7 @@ export function scale(a: Matrix, factor: number): Matrix {
 
 /** u (m), v (n) → u·vᵀ (m × n), a matrix of rank 1. */
 export function outer(u: ArrayLike<number>, v: ArrayLike<number>): Matrix {
-  if (!(u?.length >= 0 && v?.length >= 0)) throw new Error("outer: two lists of numbers were due");
-  const result = zeros(u.length, v.length);
+  const result = zeros(u?.length, v?.length);
   for (let i = 0; i < u.length; i++) {
     for (let j = 0; j < v.length; j++) result.data[i * v.length + j] = u[i] * v[j];
   }
