@@ -4,6 +4,7 @@ const inside = [
   "files/(base64|experts|foreign|halves|json|jsonWriter|ownBase|pattern|peft(ConfigWriter|Rules|Tensors|Variants)|wording)",
   "kernels/(?!(adapters|decoder|heap|kernels|training|webAssembly)\\.ts)[^/]+",
   "network/layers/(accumulate|segments)",
+  "last",
 ];
 /** Checks of arguments and other helpers that a file shares with its neighbors only. */
 const shared =
