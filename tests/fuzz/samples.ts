@@ -2,7 +2,10 @@
 import {readFileSync} from "node:fs";
 
 const adapters = new URL("../fixtures/adapters/", import.meta.url);
-const names = ["convolution", "dora", "embedding", "named-bf16", "patterns", "rslora", "unaligned-f16"];
+const names = [
+  ...["convolution", "dora", "embedding", "named-bf16", "patterns", "rslora", "unaligned-f16"],
+  ...["alpha-beside", "dora-kinds", "experts", "grouped-convolution"],
+];
 
 export const adapterFiles = names.map((name) => ({
   config: readFileSync(new URL(`${name}/adapter_config.json`, adapters), "utf8"),

@@ -4,9 +4,11 @@ const inside = [
   "files/(base64|experts|foreign|halves|json|jsonWriter|ownBase|pattern|peft(ConfigWriter|Rules|Tensors|Variants)|wording)",
   "kernels/(?!(adapters|decoder|heap|kernels|training|webAssembly)\\.ts)[^/]+",
   "network/layers/(accumulate|segments)",
+  "last",
 ];
 /** Checks of arguments and other helpers that a file shares with its neighbors only. */
-const shared = /^(need[A-Z]\w*|fixSigns|groupByModule|isFloat|shapeText|bytesOf|HEADER_AT|PREFIX)$/;
+const shared =
+  /^(need[A-Z]\w*|fixSigns|groupByModule|isFloat|shapeText|bytesOf|exactly|loraAlpha|floatTensor|HEADER_AT|PREFIX|FRESH)$/;
 
 /** Whether the one entry has an export: `name` of the file `path` below src/engine/. */
 export const isPublic = (path: string, name: string): boolean =>

@@ -1,4 +1,4 @@
-import {type Matrix, matmul, matmulTA, needMatrix, subtract} from "../linalg/matrix.ts";
+import {type Matrix, matmul, matmulTA, subtract} from "../linalg/matrix.ts";
 import {qr} from "../linalg/qr.ts";
 import {svd} from "../linalg/svd.ts";
 import {linear} from "../network/layers/linear.ts";
@@ -15,9 +15,7 @@ const squaredNorm = ({data}: Matrix): number => data.reduce((sum, value) => sum 
  * beyond r of the part of y that some ΔW can explain to the part that none can. Over all x and without noise, entry r
  * is `lossFloor` of ΔW*.
  */
-export function rankFloors(examples: Pick<Teacher, "W0" | "x" | "y">): Float64Array {
-  for (const name of ["W0", "x", "y"] as const) needMatrix(`rankFloors: ${name}`, examples?.[name]);
-  const {W0, x, y} = examples;
+export function rankFloors({W0, x, y}: Pick<Teacher, "W0" | "x" | "y">): Float64Array {
   const residual = subtract(y, linear(x, W0));
   // With N ≤ k some ΔW fits every example, so all of the residual can be explained.
   const q = x.rows > x.cols ? qr(x).q : undefined;

@@ -60,11 +60,9 @@ export function basisSimilarity(U1: Matrix, U2: Matrix): Matrix {
 }
 
 function crossProducts(U1: Matrix, U2: Matrix): Matrix {
-  needMatrix("similarity", U1);
-  needMatrix("similarity", U2);
-  if (U1.rows !== U2.rows)
+  if (U1?.rows !== U2?.rows)
     throw new Error(
-      `similarity: the directions have ${U1.rows} and ${U2.rows} entries; both matrices must act on the same space`,
+      `similarity: the directions have ${U1?.rows} and ${U2?.rows} entries; both matrices must act on the same space`,
     );
   return matmulTA(U1, U2);
 }

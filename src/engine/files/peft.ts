@@ -179,8 +179,9 @@ function notesOn(found: readonly Found[], {use_dora}: AdapterConfig): string[] {
 
 function brokenEntry(name: string, A: Matrix, B: Matrix): string | undefined {
   for (const [factor, {data}] of Object.entries({A, B})) {
-    const bad = data.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) return `${shown(name)}: ${factor} has ${data[bad]}`;
+    let bad = 0;
+    while (bad < data.length && Math.abs(data[bad]) < Infinity) bad++;
+    if (bad < data.length) return `${shown(name)}: ${factor} has ${data[bad]}`;
   }
   return undefined;
 }

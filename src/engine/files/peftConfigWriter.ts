@@ -1,29 +1,13 @@
 /** Writes adapter_config.json: what the modules to be written need, and everything else as it was. */
 import type {Json, JsonObject} from "./json.ts";
 import {writeJson} from "./jsonWriter.ts";
+import {exactly, FRESH, loraAlpha} from "./loraWriter.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
 import {askedNames, rulesOf} from "./peftRules.ts";
 import type {WriteOptions, WrittenModule} from "./peftWriter.ts";
 import {shown} from "./wording.ts";
 
-/** The fields of a new adapter, in PEFT's order; those of its modules are set afterwards. */
-const FRESH = JSON.stringify({
-  alpha_pattern: {},
-  base_model_name_or_path: null,
-  bias: "none",
-  fan_in_fan_out: false,
-  inference_mode: true,
-  init_lora_weights: true,
-  lora_alpha: 8,
-  peft_type: "LORA",
-  r: 8,
-  rank_pattern: {},
-  target_modules: [],
-  task_type: null,
-  use_dora: false,
-  use_rslora: false,
-});
-
+const fresh = () => parseAdapterConfig(JSON.stringify(FRESH));
 const numeral = (value: number): Json => ({digits: String(value)});
 
 /**
@@ -35,7 +19,7 @@ export function configFor(
   old: AdapterConfig | undefined,
   {base_model_name_or_path, use_rslora}: WriteOptions,
 ): string {
-  const config = old ?? parseAdapterConfig(FRESH);
+  const config = old ?? fresh();
   const fields: JsonObject = new Map(config.fields);
   const stacked = modules.find(({experts}) => experts > 1);
   if (stacked && !old)
@@ -106,11 +90,6 @@ function setTargets(fields: JsonObject, modules: readonly WrittenModule[], confi
   fields.set("target_modules", [...targets, ...missing]);
 }
 
-/** The lora_alpha of a module: multiplying by √r and dividing again rounds, and 15 digits restore the original. */
-export function loraAlpha({alpha, r}: {alpha: number; r: number}, use_rslora: boolean): number {
-  return use_rslora ? Number((alpha / Math.sqrt(r)).toPrecision(15)) : alpha;
-}
-
 /** Sets r, lora_alpha and the patterns where the config gives a module other numbers than its own by PEFT's rule. */
 function setNumbers(
   fields: JsonObject,
@@ -127,7 +106,7 @@ function setNumbers(
     old && modules.some((module) => hasAlpha(module, old.lora_alpha)) ? old.lora_alpha : alphaOf(first);
   if (r !== old?.r) fields.set("r", numeral(r));
   if (lora_alpha !== old?.lora_alpha) fields.set("lora_alpha", numeral(lora_alpha));
-  const config = {...(old ?? parseAdapterConfig(FRESH)), r, lora_alpha};
+  const config = {...(old ?? fresh()), r, lora_alpha};
   const rules = rulesOf(config, []);
   const [ranks, alphas]: [string, Json][][] = [[], []];
   for (const module of modules) {
@@ -139,7 +118,7 @@ function setNumbers(
         `peft: ${shown(module.name)} has another rank or alpha than its config, which would have to name one of ` +
           `${names.map(shown).join(", ")}; which one it is, the file does not say`,
       );
-    const pattern = `^${names[0].replace(/[^\w]/g, "\\$&")}`;
+    const pattern = exactly(names[0]);
     if (!isRank) ranks.push([pattern, numeral(module.r)]);
     if (!isAlpha) alphas.push([pattern, numeral(alphaOf(module))]);
   }

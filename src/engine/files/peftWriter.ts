@@ -1,21 +1,14 @@
 /** Writes a PEFT adapter: A and B of each module, and all that `readAdapter` found besides → the two files. */
-import {type Matrix, needFinite, needMatrix} from "../linalg/matrix.ts";
-import {type Lora, scaling} from "../lora/lora.ts";
-import {type FloatDtype, isFloat, toBytes, toFloat64} from "./dtype.ts";
+import {type Matrix, needMatrix} from "../linalg/matrix.ts";
+import type {Lora} from "../lora/lora.ts";
+import {type FloatDtype, isFloat} from "./dtype.ts";
 import {stackExperts} from "./experts.ts";
+import {type AdapterFiles, floatTensor, type LoraOptions, loraAlpha, needFactors, needName} from "./loraWriter.ts";
 import type {Adapter, AdapterModule} from "./peft.ts";
-import {configFor, loraAlpha} from "./peftConfigWriter.ts";
+import {configFor} from "./peftConfigWriter.ts";
 import {PREFIX} from "./peftNames.ts";
 import {type Tensor, writeSafetensors} from "./safetensorsWriter.ts";
 import {shown} from "./wording.ts";
-
-/** The two files of an adapter's folder, under the names PEFT looks for. */
-export interface AdapterFiles {
-  /** adapter_config.json */
-  config: string;
-  /** adapter_model.safetensors */
-  model: Uint8Array;
-}
 
 /** A module to write: A, B, alpha and r, and of the rest whatever it has. */
 export type WritableModule = Lora & Partial<Omit<AdapterModule, keyof Lora>>;
@@ -27,10 +20,7 @@ export interface Writable extends Partial<Omit<Adapter, "modules" | "others">> {
 }
 
 /** What can be asked of `writeAdapter`. */
-export interface WriteOptions {
-  base_model_name_or_path?: string | null;
-  /** Write lora_alpha for the factor lora_alpha / √r. The modules' `alpha` is always for the factor alpha / r. */
-  use_rslora?: boolean;
+export interface WriteOptions extends LoraOptions {
   /** One format for A, B, biases and magnitudes. Without it each keeps the one it was read in, and new ones are F32. */
   dtype?: FloatDtype;
 }
@@ -107,18 +97,12 @@ function stacked(modules: ReadonlyMap<string, WritableModule>): WrittenModule[] 
 
 function needModule(module: WrittenModule): void {
   const {name, A, B, r, kind = "linear", kernel = [], experts} = module;
-  if (!/^[\w-]+(\.[\w-]+)*$/.test(name))
-    throw new Error(`peft: ${shown(name)} is no module's name; it must be words joined by dots, such as blocks.0.q`);
+  needName(name);
   if (!["linear", "convolution", "embedding"].includes(kind))
     throw new Error(`peft: ${name} is of the kind ${kind}; linear, convolution and embedding are written here`);
-  const factor = scaling(module);
   needMatrix(`peft: ${name}: A`, A);
   needMatrix(`peft: ${name}: B`, B);
-  if (A.rows !== r * experts || B.cols !== r * experts)
-    throw new Error(
-      `peft: ${name}: A is ${A.rows}×${A.cols} and B is ${B.rows}×${B.cols}; at r = ${r} they do not fit`,
-    );
-  if (!Number.isFinite(factor)) throw new Error(`peft: ${name}: alpha is ${module.alpha}; it must be a finite number`);
+  needFactors(name, module, r * experts);
   if (kernel.length > 0 !== (kind === "convolution") || A.cols % placesOf(kernel) !== 0)
     throw new Error(
       `peft: ${name} is of the kind ${kind}, with a kernel of ${kernel.join("×") || "no sizes"}, ` +
@@ -136,7 +120,7 @@ function tensorsOf(module: WrittenModule, alpha: number, dtype: FloatDtype | und
   const {name, A, B, kind, kernel = [], groups = 1, magnitude, bias, dtypes} = module;
   const ones = kernel.map(() => 1);
   const write = (part: "A" | "B" | "magnitude" | "bias" | "alpha", shape: number[], data: Float64Array): Tensor =>
-    rounded(`${name}: ${part}`, shape, data, (part !== "alpha" && dtype) || (dtypes?.[part] ?? "F32"));
+    floatTensor(`${name}: ${part}`, shape, data, (part !== "alpha" && dtype) || (dtypes?.[part] ?? "F32"));
   const isEmbedding = kind === "embedding";
   const inner = groups > 1 ? gatherGroups(name, B, groups) : B;
   const tensors: [string, Tensor][] = [
@@ -168,12 +152,4 @@ function gatherGroups(name: string, {rows, cols, data}: Matrix, groups: number):
   if (rest.some((value) => value !== 0))
     throw new Error(`peft: ${name} is a convolution in ${groups} groups, but B is not zero outside their blocks`);
   return {rows, cols: width, data: blocks};
-}
-
-/** Throws when a number is not finite in the format. */
-function rounded(what: string, shape: number[], data: Float64Array, dtype: FloatDtype): Tensor {
-  const bytes = toBytes(dtype, data);
-  const rows = shape.length > 1 ? shape[0] : 1;
-  needFinite(`peft: ${what} in ${dtype}`, {rows, cols: rows && data.length / rows, data: toFloat64(dtype, bytes)});
-  return {dtype, shape, bytes};
 }

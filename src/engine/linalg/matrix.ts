@@ -13,13 +13,8 @@ export interface Matrix {
  */
 export function needMatrix(what: string, a: Matrix): void {
   if (ArrayBuffer.isView(a?.data) && a.data.length === a.rows * a.cols) return;
-  throw new Error(`${what}: a Matrix was due, and ${came(a)} came; use matrix(rows, cols, data) or fromRows(rows)`);
-}
-
-function came(a: Matrix | undefined): string {
-  if (Array.isArray(a)) return "an array";
-  if (!a?.data) return typeof a === "object" ? "an object without data" : String(a);
-  return `one of ${a.rows}×${a.cols} with ${a.data.length} numbers${ArrayBuffer.isView(a.data) ? "" : " in no Float64Array"}`;
+  const came = Array.isArray(a) ? "an array" : a?.data ? `${a.rows}×${a.cols} with ${a.data.length} numbers` : typeof a;
+  throw new Error(`${what}: a Matrix was due, and ${came} came; use matrix(rows, cols, data)`);
 }
 
 /**
@@ -53,7 +48,7 @@ export function identity(n: number): Matrix {
 /** A list of rows → Matrix. Throws when the rows differ in length. */
 export function fromRows(rows: readonly (readonly number[])[]): Matrix {
   if (!Array.isArray(rows) || !rows.every(Array.isArray))
-    throw new Error("fromRows: a list of rows was due, each a list of numbers: fromRows([[1, 2], [3, 4]])");
+    throw new Error("fromRows: a list of rows was due, such as [[1, 2], [3, 4]]");
   const result = zeros(rows.length, rows[0]?.length ?? 0);
   rows.forEach((row, i) => {
     if (row.length !== result.cols)
@@ -167,8 +162,7 @@ export function scale(a: Matrix, factor: number): Matrix {
 
 /** u (m), v (n) → u·vᵀ (m × n), a matrix of rank 1. */
 export function outer(u: ArrayLike<number>, v: ArrayLike<number>): Matrix {
-  if (!(u?.length >= 0 && v?.length >= 0)) throw new Error("outer: two lists of numbers were due");
-  const result = zeros(u.length, v.length);
+  const result = zeros(u?.length, v?.length);
   for (let i = 0; i < u.length; i++) {
     for (let j = 0; j < v.length; j++) result.data[i * v.length + j] = u[i] * v[j];
   }

@@ -17,9 +17,8 @@ export function mulberry32(seed: number): () => number {
 }
 
 /** Throws for a seed in place of a source, a common slip. */
-function needRandom(what: string, random: () => number): void {
-  if (typeof random !== "function")
-    throw new Error(`${what}: a source of random numbers was due, such as mulberry32(7), and ${String(random)} came`);
+function needRandom(random: () => number): void {
+  if (typeof random !== "function") throw new Error("random: a source such as mulberry32(7) was due");
 }
 
 /**
@@ -27,7 +26,7 @@ function needRandom(what: string, random: () => number): void {
  * always uses two uniform numbers and no state is left over. |result| ≤ 6.67, since u ≥ 2⁻³².
  */
 export function normal(random: () => number): number {
-  needRandom("normal", random);
+  needRandom(random);
   const u = 1 - random();
   const v = random();
   return Math.sqrt(-2 * log(u)) * cos(2 * Math.PI * v);
@@ -35,7 +34,6 @@ export function normal(random: () => number): number {
 
 /** (rows × cols) of independent N(0, 1), drawn row by row. */
 export function randn(rows: number, cols: number, random: () => number): Matrix {
-  needRandom("randn", random);
   const result = zeros(rows, cols);
   for (let i = 0; i < result.data.length; i++) result.data[i] = normal(random);
   return result;
@@ -46,7 +44,7 @@ export function randn(rows: number, cols: number, random: () => number): Matrix 
  * bound √(6 / ((1 + a²)·fan_in)) becomes 1/√fan_in. PyTorch's `nn.Linear` and loralib's A start like this.
  */
 export function kaimingUniform(rows: number, cols: number, random: () => number): Matrix {
-  needRandom("kaimingUniform", random);
+  needRandom(random);
   const result = zeros(rows, cols);
   const bound = 1 / Math.sqrt(cols);
   for (let i = 0; i < result.data.length; i++) result.data[i] = (2 * random() - 1) * bound;
@@ -55,7 +53,7 @@ export function kaimingUniform(rows: number, cols: number, random: () => number)
 
 /** 0 … n − 1 in random order: the shuffle of Fisher and Yates, after Durstenfeld 1964. Draws n − 1 numbers. */
 export function permutation(n: number, random: () => number): Uint32Array {
-  needRandom("permutation", random);
+  needRandom(random);
   const order = Uint32Array.from({length: n}, (_, i) => i);
   for (let i = n - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));

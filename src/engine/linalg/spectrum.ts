@@ -9,8 +9,7 @@ function length(s: Float64Array, from: number, to: number): number {
 
 /** Throws unless these are singular values: the whole `Svd` is a common slip. */
 function needValues(what: string, s: Float64Array): void {
-  if (typeof s !== "object" || !(s?.length >= 0))
-    throw new Error(`${what}: singular values were due, as svd(a).s has them, and ${s === null ? s : typeof s} came`);
+  if (typeof s !== "object" || !(s?.length >= 0)) throw new Error(`${what}: singular values were due, as in svd(a).s`);
 }
 
 function needRank(what: string, s: Float64Array, r: number): number {
@@ -48,7 +47,6 @@ export function rankForEnergy(s: Float64Array, share: number): number {
  * Roy and Vetterli 2007, "The effective rank: a measure of effective dimensionality".
  */
 export function effectiveRank(s: Float64Array): number {
-  needValues("effectiveRank", s);
   if (spectralNorm(s) === 0) return 0;
   const shares = s.map((sigma) => sigma / s[0]);
   const sum = shares.reduceRight((total, share) => total + share, 0);
@@ -61,7 +59,6 @@ export function effectiveRank(s: Float64Array): number {
 
 /** ‖a‖²_F / σ₁², from 1 to the rank; 0 for a zero matrix. */
 export function stableRank(s: Float64Array): number {
-  needValues("stableRank", s);
   if (spectralNorm(s) === 0) return 0;
   const ratio = length(s, 0, s.length) / s[0];
   return ratio * ratio;
@@ -72,13 +69,12 @@ export function stableRank(s: Float64Array): number {
  * NumPy's `matrix_rank`. Smaller ones are rounding errors.
  */
 export function numericalRank(s: Float64Array, rows: number, cols: number): number {
-  needValues("numericalRank", s);
   const tolerance = spectralNorm(s) * Math.max(rows, cols) * Number.EPSILON;
   return s.filter((sigma) => sigma > tolerance).length;
 }
 
 /** ‖a‖₂ = σ₁; 0 when there are no singular values. */
 export function spectralNorm(s: Float64Array): number {
-  needValues("spectralNorm", s);
+  needValues("spectrum", s);
   return s[0] ?? 0;
 }

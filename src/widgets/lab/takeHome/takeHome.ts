@@ -1,6 +1,6 @@
 import {fromBase64} from "../../../engine/files/base64.ts";
 import {toBytes} from "../../../engine/files/dtype.ts";
-import {writeAdapter} from "../../../engine/files/peftWriter.ts";
+import {writeLoras} from "../../../engine/files/loraWriter.ts";
 import {writeSafetensors} from "../../../engine/files/safetensorsWriter.ts";
 import {type Sizes, weightLayout} from "../../../engine/network/architecture.ts";
 import {allocate, type Tensors} from "../../../engine/network/parameters.ts";
@@ -39,7 +39,7 @@ function trainedFiles(sizes: Sizes, settings: Settings, parameters: Float32Array
     .flatMap(({loras = {}}, l) =>
       Object.entries(loras).map(([target, lora]) => [`layers.${l}.${target}`, lora] as const),
     );
-  const {config, model} = writeAdapter({modules: new Map(loras)}, {base_model_name_or_path: "base.safetensors"});
+  const {config, model} = writeLoras(new Map(loras), {base_model_name_or_path: "base.safetensors"});
   return [
     ["adapter_config.json", text(config)],
     ["adapter_model.safetensors", model],
