@@ -193,7 +193,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       let stop = () => {};
       const stuck = new Promise<never>((_, reject) => {
         stop = patience((isStuck) => {
-          if (isStuck) reject(new Error(`its files have not come within ${STUCK / 1000} seconds`));
+          if (isStuck) reject(new Error(`its files did not load within ${STUCK / 1000} seconds`));
           else if (isLast()) this.#wait();
         });
       });
@@ -213,7 +213,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         // What has not come may come yet.
         if (!areThere) files.then(() => void (isLast() && this.#start())).catch(() => {});
         const reason = error instanceof Error ? error.message : error;
-        const text = `This figure does not answer, because it could not start: ${reason}.`;
+        const text = `This figure could not start: ${reason}.`;
         this.#fail("start", attempt === 1 ? text : `${text} If trying again does not help, reload the page.`);
       } finally {
         stop();

@@ -73,7 +73,7 @@ export class Results {
     });
     this.#loading.then(stop, (error) => {
       stop();
-      this.#lose(`What plays this figure did not load: ${error}.`, false, true);
+      this.#lose(`The script that runs this figure did not load: ${error}.`, false, true);
     });
   }
 

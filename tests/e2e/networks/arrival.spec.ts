@@ -45,7 +45,7 @@ for (const path of [CHAPTER, "/embed/rank/"])
     });
     await page.goto(path);
     await expect(page.locator("p.trouble")).toContainText(
-      `too old for figures that answer. They need at least ${oldest}`,
+      `too old for the interactive figures. They need at least ${oldest}`,
     );
     await expect(page.locator("html")).toHaveAttribute("data-scripts", "off");
     for (const dead of [".controls", ".tools"]) await expect(page.locator(`.widget ${dead}`).first()).toBeHidden();
@@ -65,7 +65,7 @@ test("once the browser is online again, page and figure try by themselves", asyn
   await expect(page.locator("html")).toHaveAttribute("data-scripts", "on");
   const figure = page.locator("lora-widget").first();
   await figure.scrollIntoViewIfNeeded();
-  await expect(figure.getByRole("alert")).toContainText("does not answer");
+  await expect(figure.getByRole("alert")).toContainText("could not start");
   widget.mend();
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await expect(figure.getByRole("alert")).toHaveCount(0);
