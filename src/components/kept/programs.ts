@@ -8,7 +8,7 @@ export const programsIn = (known: ParentNode, entries: readonly Entry[]): Entry[
 /** What ends a line in JavaScript. */
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
 
-/** Signs that show nothing, or turn the order of others round: a name in their place. */
+/** Puts names in place of characters that are invisible or that reverse the order of others. */
 const named = (line: string): string =>
   line.replace(
     /(?!\t)[\p{Cc}\p{Cf}]/gu,

@@ -37,11 +37,11 @@ export function startProgressPage(root: Document, store: Store): void {
     state.focus();
   }
 
-  /** Draws the page anew; what the store holds stands behind what is `said` first. */
+  /** Draws the page anew. What is `said` comes first, then what the store holds. */
   function show(said?: string) {
     const entries = store.entries();
     state.textContent = [said, stateText(store, entries)].filter(Boolean).join(" ");
-    // Before the lists: whatever is in them, it can be erased.
+    // Before the lists, so that the reader can erase everything whatever they hold.
     const all = root.querySelector(".erase-all")!;
     if (entries.length || store.consent === "yes")
       confirmButton(all, "Erase it all", "Erase everything this site keeps of you on this device?", () =>

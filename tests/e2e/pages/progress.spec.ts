@@ -105,7 +105,7 @@ test("a saved copy comes back; a bad one is refused in words and nothing is lost
     ["{", "The file is not JSON"],
     ["[]", "The file holds no entries"],
     [JSON.stringify({loraLive: 9, items: []}), "version 9; this page reads version 1"],
-    [copyOf({kind: "words", id: "low-rank", value: 7}), "is none this site keeps"],
+    [copyOf({kind: "words", id: "low-rank", value: 7}), "is not one that this site keeps"],
     ["", "The file is not JSON"],
   ] as const) {
     await load(page, bad);
@@ -150,7 +150,7 @@ test("a file's programs are shown whole, with their empty lines, before anything
   );
   const loaded = page.locator(".loaded");
   await expect(loaded.getByRole("status")).toHaveText(
-    /^The file was read\. New here: 1 answer and 2 drafts\.The file brings a program, here in full\. .* to its last line\.$/,
+    /^The file was read\. New here: 1 answer and 2 drafts\.The file contains a program, shown here in full\. .* to its last line first\.$/,
   );
   await expect(loaded.locator(".own-program")).toHaveCount(1);
   await expect(loaded.locator(".own-program p")).toHaveText("62 lines, 60 of them empty:");
