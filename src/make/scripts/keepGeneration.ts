@@ -1,5 +1,5 @@
-// npm run keep -- https://example.org/lora/ [dist]: before a deploy, puts the files of the site's last version that the new one
-// lacks into the new folder, those with a hash in their names. Instead of the address, the folder of the last build will do.
+// npm run keep -- https://example.org/lora/ [dist]: before a deploy, copies into the new folder those files of the site's last
+// version that have a hash in their names and that the new one lacks. The folder of the last build may be given instead of the address.
 import {existsSync} from "node:fs";
 import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
@@ -23,7 +23,8 @@ async function readOld(old: string, path: string): Promise<Uint8Array | undefine
 export async function keepGeneration(old: string, fresh: string): Promise<string> {
   if (!existsSync(join(fresh, LIST))) throw new Error(`keep: ${fresh} is no built site: it has no ${LIST}`);
   const list = await readOld(old, LIST);
-  if (!list) return `Nothing to keep: ${old} has no ${LIST}, so nothing is deployed there yet, or an older version is.`;
+  if (!list)
+    return `Nothing to keep: ${old} has no ${LIST}, so there is no site yet, or only a version without that list.`;
   const {files} = JSON.parse(Buffer.from(list).toString("utf8")) as {files: string[]};
   const missing = files.filter((path) => hasHash(path) && !existsSync(join(fresh, path)));
   let kept = 0;
@@ -42,7 +43,7 @@ if (process.argv[1] === import.meta.filename) {
   const [old, fresh = "dist"] = process.argv.slice(2);
   if (!old)
     throw new Error(
-      "npm run keep -- https://example.org/lora/ (or the folder of the last build), and the new folder if it is not dist",
+      "usage: npm run keep -- ADDRESS [FOLDER]. ADDRESS: of the site, such as https://example.org/lora/, or the folder of its last build; FOLDER: the new build, dist by default",
     );
   process.stdout.write(`${await keepGeneration(old, fresh)}\n`);
 }
