@@ -106,7 +106,7 @@ class LiveFigure implements Live {
     );
   }
 
-  /** Says what is late, takes it back once it has come, and offers to try again where it seems stuck. */
+  /** Says what is late, takes it back once it has arrived, and offers to try again where it seems stuck. */
   #wait(how: "slow" | "stuck" | "come") {
     if (how === "stuck") this.#offer("A file that this figure needs has not loaded after 15 seconds.", true);
     else this.#voice.note(how === "slow" ? ["A file that this figure needs is still loading."] : []);
@@ -191,7 +191,7 @@ class LiveFigure implements Live {
       this.#change(Object.fromEntries(meanwhile), cause);
     }
     if (!wasThere || opening) this.#toPaper().catch(() => {});
-    // Nothing to say must not take back what was said meanwhile, such as that a file is late.
+    // An empty list would take back what was said meanwhile, such as that a file is late.
     const said = [...notes, ...wishNotes, ...(this.#place.notes ?? [])];
     if (said.length) this.#voice.note(said);
     this.#attributes = attributes?.follow(

@@ -77,7 +77,7 @@ export class Results {
     });
   }
 
-  /** After a file did not load, or has not come: asks for it, and for the result, anew. */
+  /** After a file did not load, or has not arrived: asks for it, and for the result, anew. */
   again() {
     if (this.#player) this.#player.renew();
     else this.#hire(this.#load!(true));
