@@ -11,6 +11,7 @@ import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
 import {serve} from "../browser/serve.ts";
 import {KEPT} from "../engine/kernels/checksum.ts";
 import {KEPT_RUNS} from "../engine/kernels/run.ts";
+import {workerAnswer} from "../engine/kernels/workerAnswer.ts";
 import {allWays, chain, LOOT, leftBehind, POISONED, runBare} from "../fixtures/attacks.ts";
 import type {Browser} from "./browser.ts";
 import {findFirefox, findWebKit} from "./find.ts";
@@ -53,14 +54,6 @@ const awake = async () => {
   await widget.ready;
 };
 const isBusy = () => document.querySelector("[aria-busy=true]") !== null;
-
-/** The part of Trusted Types used here. */
-interface Policy {
-  createScriptURL(address: string): string;
-}
-interface Factory {
-  createPolicy(name: string, rules: Policy): Policy;
-}
 
 /** What a figure says: on a page of ours, in a frame, or in the root of its own that it has elsewhere. */
 const sentence = () => {
@@ -189,18 +182,7 @@ describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
   });
 
   test("under the policy of our pages the kernels' SIMD path runs in a worker, to the bit as in Node", async () => {
-    const answer = await browser.run(
-      () =>
-        new Promise((resolve, reject) => {
-          // The page may have made its policy already; another one of that name is refused.
-          const page = globalThis as unknown as {loraPolicy?: Policy; trustedTypes?: Factory};
-          const policy =
-            page.loraPolicy ?? page.trustedTypes?.createPolicy("lora-live", {createScriptURL: (address) => address});
-          const worker = new Worker(policy?.createScriptURL("/kernels.js") ?? "/kernels.js");
-          worker.onmessage = ({data}) => resolve(data);
-          worker.onerror = ({message}) => reject(new Error(message));
-        }),
-    );
+    const answer = await browser.run(workerAnswer, "/kernels.js");
     expect(answer).toEqual([{path: "simd", bits: KEPT}, KEPT_RUNS]);
   });
 
