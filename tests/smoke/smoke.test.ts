@@ -11,6 +11,7 @@ import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
 import {serve} from "../browser/serve.ts";
 import {KEPT} from "../engine/kernels/checksum.ts";
 import {KEPT_RUNS} from "../engine/kernels/run.ts";
+import {workerAnswer} from "../engine/kernels/workerAnswer.ts";
 import {allWays, chain, LOOT, leftBehind, POISONED, runBare} from "../fixtures/attacks.ts";
 import type {Browser} from "./browser.ts";
 import {findFirefox, findWebKit} from "./find.ts";
@@ -181,14 +182,7 @@ describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
   });
 
   test("under the policy of our pages the kernels' SIMD path runs in a worker, to the bit as in Node", async () => {
-    const answer = await browser.run(
-      () =>
-        new Promise((resolve, reject) => {
-          const worker = new Worker("/kernels.js");
-          worker.onmessage = ({data}) => resolve(data);
-          worker.onerror = ({message}) => reject(new Error(message));
-        }),
-    );
+    const answer = await browser.run(workerAnswer, "/kernels.js");
     expect(answer).toEqual([{path: "simd", bits: KEPT}, KEPT_RUNS]);
   });
 
