@@ -13,7 +13,9 @@ const PAUSE = 50;
 /** How much is kept, and where, in a sentence or two. */
 function stateText(store: Store, entries: readonly Entry[]): string {
   if (!entries.length)
-    return store.consent === "yes" ? "You said yes to keeping, and nothing is kept yet." : "Nothing is kept of you.";
+    return store.consent === "yes"
+      ? "You agreed to keep things here, but nothing is kept yet."
+      : "Nothing of yours is kept.";
   const kept: Entry[] = [];
   const held: Entry[] = [];
   for (const entry of entries) (store.isKept(entry.kind, entry.id) ? kept : held).push(entry);

@@ -79,11 +79,11 @@ test("shows what is kept, erases one kind after asking, then everything", async 
   await expect(state(other)).toHaveText(/^Kept on this device/);
   await page.getByRole("button", {name: "Erase it all"}).click();
   await page.getByRole("button", {name: "Erase", exact: true}).click();
-  await expect(state(page)).toHaveText("Everything that was kept is erased. Nothing is kept of you.");
+  await expect(state(page)).toHaveText("Everything that was kept is erased. Nothing of yours is kept.");
   expect((await keys(page)).filter((key) => key !== "lora-live:theme")).toEqual(["other"]);
 
   // A window that was open meanwhile knows of it, and writes nothing.
-  await expect(state(other)).toHaveText("Nothing is kept of you.");
+  await expect(state(other)).toHaveText("Nothing of yours is kept.");
   await load(other, copyOf({kind: "words", id: "formulas", value: "New."}));
   await other.getByRole("button", {name: "Add what is new"}).click();
   await expect(state(other)).toHaveText(/^Held for this page, and gone when you leave it: 1 text\.$/);
@@ -165,7 +165,7 @@ test("a file's programs are shown whole, with their empty lines, before anything
   expect(box.lines).toBeGreaterThan(2);
   expect(await findings(page)).toEqual([]);
   expect(await keys(page)).toEqual([]);
-  await expect(state(page)).toHaveText("Nothing is kept of you.");
+  await expect(state(page)).toHaveText("Nothing of yours is kept.");
   await page.getByRole("button", {name: "Change nothing"}).click();
   await expect(loaded).toHaveText("Nothing was changed here.");
   await page.setViewportSize({width: 320, height: 640});
@@ -202,7 +202,7 @@ for (const [what, items] of [
     expect(work.characters).toBeLessThan(20_000);
     await page.getByRole("button", {name: "Erase it all"}).click();
     await page.getByRole("button", {name: "Erase", exact: true}).click();
-    await expect(state(page)).toHaveText("Everything that was kept is erased. Nothing is kept of you.");
+    await expect(state(page)).toHaveText("Everything that was kept is erased. Nothing of yours is kept.");
     expect(await keys(page)).toEqual([]);
   });
 
