@@ -4,7 +4,8 @@ import type {AddressInfo} from "node:net";
 import {join} from "node:path";
 import {build} from "esbuild";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {embedPolicy} from "../../src/make/hosting/csp.ts";
+import {guard} from "../../src/make/guard/guard.ts";
+import {embedPolicy, hashOf} from "../../src/make/hosting/csp.ts";
 import {frameTag} from "../browser/frameTag.ts";
 import {type Machine, thisMachine} from "../browser/machine.ts";
 import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
@@ -105,7 +106,7 @@ describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
     // As it is built for a known SITE: some WebKits load nothing in a sandbox that the policy does not name by its origin.
     pages["/embed/rank/"] = readFileSync(join(dist, "embed/rank/index.html"), "utf8").replace(
       /(?<=<meta http-equiv="content-security-policy" content=")[^"]*/,
-      embedPolicy([], ours.origin),
+      embedPolicy([hashOf(guard)], ours.origin),
     );
     theirs = await otherSite({
       "/frame/": `${head}<body>${frameTag(`${ours.origin}/embed/rank/`)}`,
