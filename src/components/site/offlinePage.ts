@@ -22,10 +22,11 @@ function reasonAgainst(): string | undefined {
 
 /** Why a file could not be kept, as the worker gives it. */
 const causes: Readonly<Record<string, string>> = {
-  late: "It did not arrive within 30 seconds.",
+  late: "It did not arrive in time.",
   odd: "It belongs to another version than the rest. The host may be changing to a newer one, so try again in a few minutes. If that does not help, the host alters files on the way.",
   gone: "The host does not have it. It may be changing to a newer version, so try again in a few minutes.",
   "no network": "The host did not answer.",
+  refused: "This browser, or one of its settings, does not allow it.",
   "no room": "There is no room left for it on this device.",
 };
 
@@ -83,7 +84,7 @@ async function absentState(home: string, failed: string): Promise<[text: string,
 function keptState(count: Count | undefined, failed: Failure | undefined): [text: string, ...Deed[]] {
   if (!count)
     return [
-      "A copy of the site is on this device, but it could not be checked. Reload this page to try again.",
+      "A copy of the site is on this device, but it could not be checked. It may be from an earlier version: remove it, then keep the site again.",
       "remove",
     ];
   if (count.kept < count.of)
@@ -131,8 +132,8 @@ async function startButtons({buttons, show, showCount}: ReturnType<typeof offlin
       const worker = (await ownRegistration(home))?.active;
       if (worker) await ask(worker, "mend", MEND);
       else await install(home);
-    } catch {
-      failed = {failed: "sw.js", because: "no network"};
+    } catch (error) {
+      failed = {failed: "sw.js", because: (error as Error).name === "SecurityError" ? "refused" : "no network"};
     }
     isFetching = false;
     clearInterval(telling);

@@ -5,15 +5,21 @@ import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {hasHash, LIST} from "../hosting/generation.ts";
 
-/** A file of the last version, from its folder or its address; undefined if it is not there. */
+/**
+ * A file of the last version, from its folder or its address; undefined if it is not there. Throws if the host does not answer or
+ * answers with a fault of its own: a deploy after that would delete what it could not read.
+ */
 async function readOld(old: string, path: string): Promise<Uint8Array | undefined> {
-  try {
-    if (!/^https?:/.test(old)) return await readFile(join(old, path));
-    const response = await fetch(new URL(path, old.replace(/\/*$/, "/")), {signal: AbortSignal.timeout(20_000)});
-    return response.ok ? await response.bytes() : undefined;
-  } catch {
-    return undefined;
-  }
+  if (!/^https?:/.test(old)) return readFile(join(old, path)).catch(() => undefined);
+  const address = new URL(path, old.replace(/\/*$/, "/"));
+  const response = await fetch(address, {signal: AbortSignal.timeout(20_000)}).catch((error) => {
+    throw new Error(
+      `keep: ${address} did not answer (${error.message}). Nothing was copied. Try again before you deploy, or leave this step out if there is no site yet.`,
+    );
+  });
+  if (response.status >= 500)
+    throw new Error(`keep: ${address} answered ${response.status}. Try again before you deploy.`);
+  return response.ok ? response.bytes() : undefined;
 }
 
 /**
