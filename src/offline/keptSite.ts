@@ -135,8 +135,8 @@ export class KeptSite {
   /** Keeps these bytes. Throws NotKept if they are those of another version, or if there is no room. */
   async keep(file: KeptFile, bytes: ArrayBuffer): Promise<void> {
     if (!(await isSound(bytes, file))) throw new NotKept(this.#home + file.path, "odd");
-    const cache = await caches.open(this.#name);
     try {
+      const cache = await caches.open(this.#name);
       await cache.put(this.#key(file), new Response(bytes));
     } catch {
       throw new NotKept(this.#home + file.path, "no room");
