@@ -8,10 +8,10 @@ export const programsIn = (known: ParentNode, entries: readonly Entry[]): Entry[
 /** What ends a line in JavaScript. */
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
 
-/** Signs that show nothing, or turn the order of others round: a name in their place. */
+/** Signs that show nothing, look like a space, or turn the order of others round: a name in their place. */
 const named = (line: string): string =>
   line.replace(
-    /(?!\t)[\p{Cc}\p{Cf}]/gu,
+    /(?![\t ])[\p{Cc}\p{Cf}\p{Zs}\p{Default_Ignorable_Code_Point}\u2800]/gu,
     (sign) => `⟨U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}⟩`,
   );
 

@@ -169,3 +169,7 @@ test.each([
 ])("the value of a %s is written for the reader: %j", (kind, value, text) =>
   expect(namesOf(kind).text(value)).toBe(text),
 );
+
+test("a prediction from a file that names no method is shown as it came", () => {
+  expect(namesOf("prediction").text({given: "constructor 7 25"})).toMatch(/^constructor, /);
+});
