@@ -1,4 +1,5 @@
 import type {Entry} from "./entries.ts";
+import {visible} from "./visible.ts";
 
 /** The names of a kind of entry, and how to write one of its values for the reader. */
 interface KindNames {
@@ -12,7 +13,7 @@ interface KindNames {
 const date = (day: number): string =>
   new Date(day * 86_400_000).toLocaleDateString(undefined, {dateStyle: "medium", timeZone: "UTC"});
 
-const given = (value: unknown): string => (value as {given: string}).given;
+const given = (value: unknown): string => visible((value as {given: string}).given);
 
 /** The options of the figure `predict`, as its form names them. */
 const ways = new Map(
