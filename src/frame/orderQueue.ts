@@ -16,7 +16,7 @@ const nextFrame = () =>
   });
 
 /**
- * Collects a host's orders and carries them out once a frame, in the sequence in which they came. Every order is answered, also
+ * Collects a host's orders and carries them out once a frame, in the sequence in which they came. Every order is answered, even
  * one that is refused because too many wait.
  */
 export function orderQueue(element: FramedElement, reply: (body: Body) => void): (order: Order | Refusal) => void {

@@ -32,7 +32,7 @@ declare const KEPT: KeptList;
 const home = self.registration.scope;
 const site = new KeptSite(home, KEPT);
 
-/** Milliseconds for the host to answer for the page about the copy, before the copy is given up. */
+/** Milliseconds that the host has to answer with the page about the copy, before the plain page is shown. */
 const PATIENCE = 8000;
 
 async function tellPages(message: unknown): Promise<void> {

@@ -10,7 +10,7 @@ import type {Exports} from "./take/take.ts";
 import type {AnyWidget} from "./widget.ts";
 
 export interface Supply extends Place {
-  /** The widget of that name, or undefined where there is none. `again` asks for its file anew where it never came. */
+  /** The widget of that name, or undefined where there is none. `again` asks for its file anew if it never arrived. */
   load(name: string, again?: boolean): Promise<AnyWidget> | undefined;
   /** Loads the shell; a page pays for it only when a widget comes near the screen. */
   shell: Loader<typeof import("./figure/liveFigure.ts")>;
@@ -79,7 +79,7 @@ const LONGEST_WAIT = 2000;
 
 const isRecord = (value: unknown): value is Raw => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** React and Vue write an object as the text “[object Object]” as long as the element is not defined. */
+/** React and Vue write an object as the text “[object Object]” until the element is defined. */
 const asText = (came: unknown) =>
   `The state “${String(came).slice(0, 40)}” was left out because it came as text. Set the property state to an object, or write each value as an attribute, such as r="8".`;
 
@@ -95,7 +95,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     #pledge = pledge<Live>();
     /** Somebody wanted it to start: the reader came near, or a program called. */
     #isWanted = false;
-    /** Counts attempts to start, under whatever name. One that finds another count later was overtaken. */
+    /** Counts attempts to start, under whatever name. One that later finds a different count was overtaken. */
     #attempt = 0;
     /** The state that was assigned before there was a figure to take it. */
     #early: Raw = {};
@@ -193,7 +193,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       let stop = () => {};
       const stuck = new Promise<never>((_, reject) => {
         stop = patience((isStuck) => {
-          if (isStuck) reject(new Error(`its files have not come within ${STUCK / 1000} seconds`));
+          if (isStuck) reject(new Error(`its files did not load within ${STUCK / 1000} seconds`));
           else if (isLast()) this.#wait();
         });
       });
@@ -210,10 +210,10 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       } catch (error) {
         if (!isLast()) return;
         this.#isBegun = false;
-        // What has not come may come yet.
+        // The files may still arrive.
         if (!areThere) files.then(() => void (isLast() && this.#start())).catch(() => {});
         const reason = error instanceof Error ? error.message : error;
-        const text = `This figure does not answer, because it could not start: ${reason}.`;
+        const text = `This figure could not start: ${reason}.`;
         this.#fail("start", attempt === 1 ? text : `${text} If trying again does not help, reload the page.`);
       } finally {
         stop();

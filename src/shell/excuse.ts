@@ -1,4 +1,4 @@
-/** What a figure says while it does not answer, and its button to try again, which a browser that is online again presses too. */
+/** What a figure says while it cannot respond, with a button to try again. A browser that is back online presses it too. */
 export class Excuse {
   #line?: HTMLElement;
   #retry?: () => void;

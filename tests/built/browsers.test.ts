@@ -51,7 +51,7 @@ test("the guard's own script runs in browsers of 2015", async () => {
 
 test("the same browsers are named wherever readers are told of them", () => {
   const named = readFileSync(join(root, "README.md"), "utf8").replace(/\s+/g, " ");
-  expect(named).toContain(`Figures answer from ${oldest} on`);
-  expect(textOf("about/index.html")).toContain(`Figures answer from ${oldest} on`);
+  expect(named).toContain(`Figures need at least ${oldest}`);
+  expect(textOf("about/index.html")).toContain(`Figures need at least ${oldest}`);
   expect(guard).toContain(oldest);
 });

@@ -87,7 +87,7 @@ test("the site says of this test what it refuses: results of three digits and mo
   const said = readFileSync("src/pages/about.astro", "utf8").replace(/\s+/g, " ");
   expect(said).toContain("A result of the paper with three or more digits cannot be typed into a chapter’s text");
   expect(said).toContain(
-    "Inside formulas, where an example is worked with them, such numbers are typed, and the test does not read shorter ones.",
+    "In formulas, where an example is worked out, such numbers are typed, and the test ignores shorter ones.",
   );
   for (const path of ["src/pages/about.astro", "content/chapters/13-resources.mdx"])
     expect(readFileSync(path, "utf8"), path).not.toMatch(

@@ -184,9 +184,7 @@ test("slow to come, it says so after 4 seconds, after 15 it offers to ask anew, 
   await vi.advanceTimersByTimeAsync(200);
   expect([said(), element.dataset.start]).toEqual(["This figure is still loading.", "late"]);
   await vi.advanceTimersByTimeAsync(11_000);
-  expect(said()).toBe(
-    "This figure does not answer, because it could not start: its files have not come within 15 seconds.Try again",
-  );
+  expect(said()).toBe("This figure could not start: its files did not load within 15 seconds.Try again");
   expect([asked, element.dataset.start]).toEqual([[false], "lost"]);
   element.querySelector("button")!.click();
   await vi.advanceTimersByTimeAsync(0);

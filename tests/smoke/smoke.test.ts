@@ -4,13 +4,15 @@ import type {AddressInfo} from "node:net";
 import {join} from "node:path";
 import {build} from "esbuild";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {embedPolicy} from "../../src/make/hosting/csp.ts";
+import {guard} from "../../src/make/guard/guard.ts";
+import {embedPolicy, hashOf} from "../../src/make/hosting/csp.ts";
 import {frameTag} from "../browser/frameTag.ts";
 import {type Machine, thisMachine} from "../browser/machine.ts";
 import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
 import {serve} from "../browser/serve.ts";
 import {KEPT} from "../engine/kernels/checksum.ts";
 import {KEPT_RUNS} from "../engine/kernels/run.ts";
+import {workerAnswer} from "../engine/kernels/workerAnswer.ts";
 import {allWays, chain, LOOT, leftBehind, POISONED, runBare} from "../fixtures/attacks.ts";
 import type {Browser} from "./browser.ts";
 import {findFirefox, findWebKit} from "./find.ts";
@@ -104,7 +106,7 @@ describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
     // As it is built for a known SITE: some WebKits load nothing in a sandbox that the policy does not name by its origin.
     pages["/embed/rank/"] = readFileSync(join(dist, "embed/rank/index.html"), "utf8").replace(
       /(?<=<meta http-equiv="content-security-policy" content=")[^"]*/,
-      embedPolicy([], ours.origin),
+      embedPolicy([hashOf(guard)], ours.origin),
     );
     theirs = await otherSite({
       "/frame/": `${head}<body>${frameTag(`${ours.origin}/embed/rank/`)}`,
@@ -181,14 +183,7 @@ describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
   });
 
   test("under the policy of our pages the kernels' SIMD path runs in a worker, to the bit as in Node", async () => {
-    const answer = await browser.run(
-      () =>
-        new Promise((resolve, reject) => {
-          const worker = new Worker("/kernels.js");
-          worker.onmessage = ({data}) => resolve(data);
-          worker.onerror = ({message}) => reject(new Error(message));
-        }),
-    );
+    const answer = await browser.run(workerAnswer, "/kernels.js");
     expect(answer).toEqual([{path: "simd", bits: KEPT}, KEPT_RUNS]);
   });
 

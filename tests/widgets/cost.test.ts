@@ -233,7 +233,7 @@ describe("what chapters and questions say of activations", () => {
   test("stored scores would be four fifths of all", () => {
     const stored = of({...linked, scores: "stored"}).full.activations;
     expect(Math.round(5 * (1 - full.activations / stored))).toBe(4);
-    expect(chapter("01-the-problem")).toContain("they would be four fifths of all activations");
+    expect(chapter("01-the-problem")).toContain("they would make up four fifths of all activations");
   });
 
   test("rank 1 changes next to nothing, and fewer matrices less than a fifth", () => {

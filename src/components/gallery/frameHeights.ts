@@ -18,7 +18,7 @@ export function frameHeight(name: string, width: FrameWidth = COLUMN): number {
   return heights[name]?.[i] ?? Math.max(0, ...Object.values(heights).map((known) => known[i]!));
 }
 
-/** The heights of the element at `WIDTHS`, as far as those of frames tell them: by straight lines, and level beyond the last. */
+/** The heights of the element at `WIDTHS`, interpolated between those of frames; beyond the widest frame they stay the same. */
 export const elementHeights = (name: string): number[] =>
   WIDTHS.map((width) => {
     const to = frameWidths.findIndex((known) => known >= width);

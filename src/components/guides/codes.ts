@@ -17,7 +17,7 @@ function slide(shown: LinkedState): string {
 
 /**
  * The element in React. The comments keep bundlers from resolving the address. The state is set on the element itself, because
- * React writes an object as text as long as the element is not defined.
+ * React writes an object as text until the element is defined.
  */
 const react = (shown: LinkedState): string => `const figure = useRef(null);
 useEffect(() => {

@@ -24,7 +24,7 @@ export interface Entry {
 /** All our keys begin with this, because the sites of one host account may share an origin. */
 export const PREFIX = "lora-live:v1:";
 const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
-/** Characters of a text or a program at most. */
+/** The most characters that a text or a program may have. */
 export const LONGEST_TEXT = 10_000;
 
 const isText = (x: unknown, most: number): x is string => typeof x === "string" && x.length <= most;

@@ -1,7 +1,7 @@
 import type {Entry} from "./entries.ts";
 import {namesOf} from "./kindNames.ts";
 
-/** Entries of a list that are shown at once, and characters of a text. A saved file may bring many, and long ones. */
+/** How many entries of a list are shown at once, and how many characters of a text: a saved file may hold many, and long ones. */
 const AT_ONCE = 50;
 const SHORT = 300;
 
@@ -45,12 +45,12 @@ function entryItem(root: Document, known: ParentNode, {kind, id, value}: Entry):
   return item;
 }
 
-/** A text, or of a long one the beginning and a button that shows it whole. */
+/** A text; of a long one only the beginning, with a button that shows the rest. */
 function givenText(root: Document, text: string): Element {
   const given = Object.assign(root.createElement("div"), {className: "own-given"});
   if (text.length <= SHORT) given.textContent = text;
   else {
-    // Not half of a sign that takes two places.
+    // A surrogate pair must not be cut in half.
     const start = text.slice(0, SHORT).replace(/[\uD800-\uDBFF]$/, "");
     const whole = pressable(root, `Show all ${text.length.toLocaleString("en-US")} characters`);
     whole.onclick = () => {

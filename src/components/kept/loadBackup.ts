@@ -48,11 +48,11 @@ async function readFile(store: Store, file: File): Promise<Reading> {
   }
 }
 
-/** Says that a file brings programs, which stand below this sentence. */
+/** Says that a file contains programs, which are shown below this sentence. */
 const programsText = (n: number): string =>
   n === 1
-    ? "The file brings a program, here in full. A program runs when you press Run in its exercise: read this one first, to its last line."
-    : `The file brings ${n} programs, here in full. A program runs when you press Run in its exercise: read them first, to the last line.`;
+    ? "The file contains a program, shown here in full. It runs when you press Run in its exercise, so read it to its last line first."
+    : `The file contains ${n} programs, shown here in full. Each runs when you press Run in its exercise, so read them to the last line first.`;
 
 type Button = readonly [text: string, press: () => void];
 

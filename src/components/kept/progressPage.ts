@@ -13,7 +13,9 @@ const PAUSE = 50;
 /** How much is kept, and where, in a sentence or two. */
 function stateText(store: Store, entries: readonly Entry[]): string {
   if (!entries.length)
-    return store.consent === "yes" ? "You said yes to keeping, and nothing is kept yet." : "Nothing is kept of you.";
+    return store.consent === "yes"
+      ? "You agreed to keep things here, but nothing is kept yet."
+      : "Nothing of yours is kept.";
   const kept: Entry[] = [];
   const held: Entry[] = [];
   for (const entry of entries) (store.isKept(entry.kind, entry.id) ? kept : held).push(entry);
@@ -37,11 +39,11 @@ export function startProgressPage(root: Document, store: Store): void {
     state.focus();
   }
 
-  /** Draws the page anew; what the store holds stands behind what is `said` first. */
+  /** Draws the page anew. What is `said` comes first, then what the store holds. */
   function show(said?: string) {
     const entries = store.entries();
     state.textContent = [said, stateText(store, entries)].filter(Boolean).join(" ");
-    // Before the lists: whatever is in them, it can be erased.
+    // Before the lists, so that the reader can erase everything whatever they hold.
     const all = root.querySelector(".erase-all")!;
     if (entries.length || store.consent === "yes")
       confirmButton(all, "Erase it all", "Erase everything this site keeps of you on this device?", () =>

@@ -10,13 +10,13 @@ export interface BackupChanges {
   changed: readonly Entry[];
   /** How many entries are the same here. */
   same: number;
-  /** A sentence if entries were too many, and one for each entry that could not be read. */
+  /** A sentence if there were too many entries, and one for each entry that could not be read. */
   problems: readonly string[];
 }
 
 /** Characters of a backup at most. */
 export const MOST_CHARACTERS = 2_000_000;
-/** Entries that are taken from a backup, and texts among them, at most. All of this site's questions and chapters make fewer. */
+/** The most entries taken from a backup, and the most texts among them. All of this site's questions and chapters make fewer. */
 export const MOST_ENTRIES = 1000;
 export const MOST_TEXTS = 100;
 const isTextKind = (kind: unknown) => (["words", "draft"] satisfies Kind[] as unknown[]).includes(kind);
@@ -55,7 +55,7 @@ function readBackup(text: string): {entries: readonly Entry[]; problems: readonl
   const items = data.items as unknown[];
   const problems: string[] = [];
   if (items.length > MOST_ENTRIES)
-    problems.push(leftOut(items.length, "entries", MOST_ENTRIES, "all questions and chapters here make fewer"));
+    problems.push(leftOut(items.length, "entries", MOST_ENTRIES, "more than this site has questions and chapters"));
   // Of two entries with the same kind and id the last one counts.
   const read = new Map<string, Entry>();
   let texts = 0;
@@ -71,14 +71,15 @@ function readBackup(text: string): {entries: readonly Entry[]; problems: readonl
         `Entry ${i + 1} (${visible(named(kind).slice(0, 20))}, ${visible(named(id).slice(0, 40))}) ${whyNot(kind, value)}`,
       );
   }
-  if (texts > MOST_TEXTS) problems.unshift(leftOut(texts, "texts and drafts", MOST_TEXTS, "this site asks for fewer"));
+  if (texts > MOST_TEXTS)
+    problems.unshift(leftOut(texts, "texts and drafts", MOST_TEXTS, "more than this site asks for"));
   return {entries: [...read.values()], problems};
 }
 
 const whyNot = (kind: unknown, value: unknown): string =>
   isTextKind(kind) && typeof value === "string" && value.length > LONGEST_TEXT
     ? `has ${value.length.toLocaleString("en-US")} characters, and a text here has at most ${LONGEST_TEXT.toLocaleString("en-US")}; it was left out.`
-    : "is none this site keeps; it was left out.";
+    : "is not one that this site keeps; it was left out.";
 
 const leftOut = (n: number, what: string, most: number, why: string): string =>
-  `The file has ${n.toLocaleString("en-US")} ${what}, and ${why}: the first ${most.toLocaleString("en-US")} were read, the other ${(n - most).toLocaleString("en-US")} were left out.`;
+  `The file has ${n.toLocaleString("en-US")} ${what}, ${why}. The first ${most.toLocaleString("en-US")} were read; the other ${(n - most).toLocaleString("en-US")} were left out.`;

@@ -1,4 +1,4 @@
-/** Signs that show nothing, look like a space, or turn the order of others round: a name in their place. */
+/** Puts names in place of characters that are invisible, look like a space, or reverse the order of others. */
 export const visible = (text: string): string =>
   text.replace(
     /(?![\t ])[\p{Cc}\p{Cf}\p{Zs}\p{Default_Ignorable_Code_Point}\u2800]/gu,

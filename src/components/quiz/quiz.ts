@@ -33,7 +33,7 @@ export function startQuizzes(root: Document, store: Store): void {
 
 const exercising = loader(() => import("./exercise/exercise.ts"));
 
-/** Starts the questions of the kinds that few chapters have. Where their script does not come, each says so, and Check tries again. */
+/** Starts the questions of the kinds that few chapters have. If their script does not load, each says so, and Check tries again. */
 function startExercises(quizzes: readonly HTMLElement[], store: Store) {
   let isStuck = false;
   const say = (text: string) => {
@@ -44,7 +44,7 @@ function startExercises(quizzes: readonly HTMLElement[], store: Store) {
       isStuck = isIt;
       say(
         isIt
-          ? "This exercise has not come within 15 seconds. Press Check to try again."
+          ? "This exercise has not loaded after 15 seconds. Press Check to try again."
           : "This exercise is still loading.",
       );
     });

@@ -1,4 +1,4 @@
-/** Files that only the rest of the engine uses, or whose names are those of Math. The one entry leaves them out. */
+/** Files that only the rest of the engine uses, or whose exports are named like those of Math. The main entry leaves them out. */
 const inside = [
   "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|turns)",
   "files/(base64|experts|foreign|halves|json|jsonWriter|ownBase|pattern|peft(ConfigWriter|Rules|Tensors|Variants)|wording)",
@@ -10,7 +10,7 @@ const inside = [
 const shared =
   /^(need[A-Z]\w*|fixSigns|groupByModule|isFloat|shapeText|bytesOf|exactly|loraAlpha|floatTensor|HEADER_AT|PREFIX|FRESH)$/;
 
-/** Whether the one entry has an export: `name` of the file `path` below src/engine/. */
+/** Whether the main entry has an export: `name` of the file `path` below src/engine/. */
 export const isPublic = (path: string, name: string): boolean =>
   !new RegExp(`^(${inside.join("|")})(\\.ts)?$`).test(path) && !shared.test(name);
 

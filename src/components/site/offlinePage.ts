@@ -4,7 +4,7 @@ import {ownRegistration} from "./ownRegistration.ts";
 /** Milliseconds without a word from the worker while it checks all files, which takes it less than a second, and while it fetches. */
 const CHECK = 20_000;
 const MEND = 120_000;
-/** Milliseconds between two words to the worker that it should stop. */
+/** Milliseconds between two requests to the worker to stop. */
 const AGAIN = 100;
 
 /** Why this site cannot be kept offline here, in a sentence; undefined when it can. */
@@ -22,10 +22,11 @@ function reasonAgainst(): string | undefined {
 
 /** Why a file could not be kept, as the worker gives it. */
 const causes: Readonly<Record<string, string>> = {
-  late: "It did not arrive within 30 seconds.",
-  odd: "It is of another version than the rest: the host may be changing to a newer one, so try again in some minutes. If this does not change, the host alters files on their way.",
-  gone: "The host does not have it. It may be changing to a newer version; try again in some minutes.",
-  "no network": "There was no answer.",
+  late: "It did not arrive in time.",
+  odd: "It belongs to another version than the rest. The host may be changing to a newer one, so try again in a few minutes. If that does not help, the host alters files on the way.",
+  gone: "The host does not have it. It may be changing to a newer version, so try again in a few minutes.",
+  "no network": "The host did not answer.",
+  refused: "This browser, or one of its settings, does not allow it.",
   "no room": "There is no room left for it on this device.",
 };
 
@@ -33,7 +34,7 @@ type Failure = Extract<News, {failed: string}>;
 
 /** Why the copy is not complete, with the file that failed first. */
 const failureText = ({failed, because}: Failure): string =>
-  because === "stopped" ? "You stopped it." : `${failed} could not be kept. ${causes[because] ?? ""}`;
+  because === "stopped" ? "You stopped the download." : `${failed} could not be kept. ${causes[because] ?? ""}`;
 
 const wholeText = ({of}: Count): string =>
   `The whole site is on this device and works without a network. All ${of} files were checked just now.`;
@@ -66,7 +67,7 @@ function offlineView(box: HTMLElement) {
   return {buttons, show, showCount};
 }
 
-/** What to say when nothing is in use: nothing is kept, or a part that has come so far. */
+/** What to say when no copy is in use: that nothing is kept, or how much has arrived so far. */
 async function absentState(home: string, failed: string): Promise<[text: string, ...Deed[]]> {
   const [part, size] = await Promise.all([filesKept(home), sizeOf(home)]);
   const mb = size ? ` It is ${(size.bytes / 1e6).toFixed(1)} MB.` : "";
@@ -81,10 +82,14 @@ async function absentState(home: string, failed: string): Promise<[text: string,
 
 /** What to say of a copy that is in use, by what its check has found. */
 function keptState(count: Count | undefined, failed: Failure | undefined): [text: string, ...Deed[]] {
-  if (!count) return ["A copy of the site is on this device. It could not be checked.", "remove"];
+  if (!count)
+    return [
+      "A copy of the site is on this device, but it could not be checked. It may be from an earlier version: remove it, then keep the site again.",
+      "remove",
+    ];
   if (count.kept < count.of)
     return [`${failed ? `${failureText(failed)} ` : ""}${faultyText(count)}`, "mend", "remove"];
-  const delay = failed ? " A newer version has not come as a whole yet: until it has, this one stays." : "";
+  const delay = failed ? " A newer version has not fully arrived yet; until it has, this one stays." : "";
   return [wholeText(count) + delay, "remove"];
 }
 
@@ -120,15 +125,15 @@ async function startButtons({buttons, show, showCount}: ReturnType<typeof offlin
   /** Fetches the files that are missing. */
   async function fetchFiles() {
     turn++;
-    show("The site is being kept. You may read on meanwhile.", "stop");
+    show("The site is being stored on this device. You can keep reading.", "stop");
     failed = undefined;
     isFetching = true;
     try {
       const worker = (await ownRegistration(home))?.active;
       if (worker) await ask(worker, "mend", MEND);
       else await install(home);
-    } catch {
-      failed = {failed: "sw.js", because: "no network"};
+    } catch (error) {
+      failed = {failed: "sw.js", because: (error as Error).name === "SecurityError" ? "refused" : "no network"};
     }
     isFetching = false;
     clearInterval(telling);

@@ -124,7 +124,7 @@ export function isFloat(dtype: unknown): dtype is FloatDtype {
  * format than F64, F32, F16 and BF16.
  */
 export function toBytes(dtype: FloatDtype, values: ArrayLike<number>): Uint8Array {
-  if (!isFloat(dtype)) throw new Error(`safetensors: F64, F32, F16 or BF16 was due as the format, ${dtype} came`);
+  if (!isFloat(dtype)) throw new Error(`safetensors: expected the format F64, F32, F16 or BF16, got ${dtype}`);
   if (dtype === "F64") return new Uint8Array(new Float64Array(values).buffer);
   if (dtype === "F32") return new Uint8Array(new Float32Array(values).buffer);
   return new Uint8Array(encodeHalves(values, dtype === "F16" ? fp16 : bf16).buffer);

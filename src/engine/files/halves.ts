@@ -1,4 +1,4 @@
-/** Whole arrays of 16-bit floats, decoded and encoded some thirty times as fast as `float16.ts` does one number. */
+/** Whole arrays of 16-bit floats, decoded and encoded some thirty times as fast as number by number with `float16.ts`. */
 import {bf16, decode16, type Float16, fp16, nearestEven} from "./float16.ts";
 
 let table: Float32Array | undefined;

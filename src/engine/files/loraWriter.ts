@@ -20,7 +20,7 @@ export interface LoraOptions {
   use_rslora?: boolean;
 }
 
-/** The config of a new adapter, in PEFT's order, before it says anything of its modules. */
+/** The config of a new adapter, in PEFT's order, before it says anything about its modules. */
 export const FRESH = {
   alpha_pattern: {},
   base_model_name_or_path: null,
@@ -50,7 +50,7 @@ export function writeLoras(
 ): AdapterFiles {
   const names = modules instanceof Map ? [...modules.keys()].sort() : [];
   const first = modules?.get?.(names[0]);
-  if (!first) throw new Error("peft: there is no module to write; a Map of at least one LoRA by its name was due");
+  if (!first) throw new Error("peft: there is no module to write; expected a Map with at least one LoRA by its name");
   const tensors = new Map<string, Tensor>();
   const ranks: [string, number][] = [];
   const alphas: [string, number][] = [];

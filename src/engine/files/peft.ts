@@ -24,8 +24,8 @@ export interface AdapterModule extends Lora {
   /** The groups of a grouped convolution, whose B is zero outside its blocks; otherwise absent. */
   groups?: number;
   /**
-   * The base model stores this weight as (in, out), so ΔW must be transposed before it is added. The file does not tell
-   * it of an expert; it is false there.
+   * The base model stores this weight as (in, out), so ΔW must be transposed before it is added. The file does not say
+   * so for an expert; then it is false.
    */
   transposed: boolean;
   /** DoRA's row norms (out). */
@@ -65,7 +65,7 @@ interface Found {
 
 /**
  * adapter_config.json (text) and the opened tensors → the adapter. Ranks come from the shapes of the tensors, and an
- * alpha beside A and B counts before the config's; if the config differs, a note says so. Stacked experts become a
+ * alpha beside A and B takes precedence over the config's; if the config differs, a note says so. Stacked experts become a
  * module each. Throws when A and B do not fit each other, and as `parseAdapterConfig` and `groupByModule` do: for
  * another method than LoRA, or when A or B is missing.
  */
@@ -133,7 +133,7 @@ function expected(name: string, rows: number, config: AdapterConfig, rules: Rule
   if (rows % rank !== 0)
     throw new Error(
       `peft: ${shown(name)} stacks the factors of experts (target_parameters), but its A has ${grouped(rows)} rows, ` +
-        `no multiple of r = ${grouped(rank)}; r or rank_pattern must say the rank of one expert`,
+        `not a multiple of r = ${grouped(rank)}; r or rank_pattern must say the rank of one expert`,
     );
   if (rows / rank > MOST_EXPERTS)
     throw new Error(

@@ -111,7 +111,7 @@ function field<T, Otherwise>(object: JsonObject, name: string, read: Read<T>, ot
  */
 export function parseAdapterConfig(json: string): AdapterConfig {
   if (typeof json !== "string")
-    throw new Error(`peft: the text of adapter_config.json was due, and a value of the type ${typeof json} came`);
+    throw new Error(`peft: expected the text of adapter_config.json, got a value of the type ${typeof json}`);
   if (json.length > LONGEST_CONFIG)
     throw new Error(`peft: adapter_config.json has ${grouped(json.length)} characters; at most 1,048,576 are read`);
   const object = parseJson("peft: adapter_config.json", json);

@@ -25,7 +25,7 @@ export function configFor(
   if (stacked && !old)
     throw new Error(
       `peft: ${shown(stacked.name)} stacks ${stacked.experts} experts, which only a config with target_parameters can ` +
-        "say: give the config it was read with",
+        "express: pass the config it was read with",
     );
   if (base_model_name_or_path !== undefined) fields.set("base_model_name_or_path", base_model_name_or_path);
   const plain = modules.filter(({experts}) => experts === 1);
@@ -65,7 +65,7 @@ function common(modules: readonly WrittenModule[], what: string, has: (module: W
   if (!other) return has(first);
   const [one, none] = has(first) ? [first, other] : [other, first];
   throw new Error(
-    `peft: ${shown(one.name)} has ${what} and ${shown(none.name)} has not; in PEFT it holds for all modules or for none`,
+    `peft: ${shown(one.name)} has ${what} and ${shown(none.name)} does not; PEFT allows this for all modules or for none`,
   );
 }
 
@@ -85,7 +85,7 @@ function setTargets(fields: JsonObject, modules: readonly WrittenModule[], confi
   if (typeof targets === "string")
     throw new Error(
       `peft: target_modules is the pattern ${shown(targets)}, which does not match ${shown(missing[0])}; ` +
-        "a list of names could be added to",
+        "make it a list of names, to which the name can be added",
     );
   fields.set("target_modules", [...targets, ...missing]);
 }
@@ -115,8 +115,8 @@ function setNumbers(
     const isAlpha = names.every((name) => hasAlpha(module, rules.alpha(name)));
     if (names.length > 1 && !(isRank && isAlpha))
       throw new Error(
-        `peft: ${shown(module.name)} has another rank or alpha than its config, which would have to name one of ` +
-          `${names.map(shown).join(", ")}; which one it is, the file does not say`,
+        `peft: ${shown(module.name)} has a different rank or alpha from its config, which would have to name one of ` +
+          `${names.map(shown).join(", ")}; the file does not say which one it is`,
       );
     const pattern = exactly(names[0]);
     if (!isRank) ranks.push([pattern, numeral(module.r)]);

@@ -30,7 +30,7 @@ export function readPair(name: string, names: ModuleTensors, file: Safetensors) 
         "they must be r × in and out × r, with r at least 1",
     );
   if (groups > 1 && out * r > MOST_SPREAD)
-    throw new Error(`peft: ${shown(name)}: B is ${grouped(out)} × ${grouped(r)} without its groups, too large to read`);
+    throw new Error(`peft: ${shown(name)}: spread out, B is ${grouped(out)} × ${grouped(r)}, too large to read`);
   return {
     A: {rows: r, cols: A.data.length / r, data: A.data},
     B: {rows: out, cols: r, data: groups > 1 ? spreadGroups(B.data, out, r, groups) : B.data},
@@ -63,7 +63,7 @@ export function readVector(name: string, out: number, file: Safetensors) {
   const vector = readFloats(name, file);
   if (vector.data.length !== out)
     throw new Error(
-      `peft: ${shown(name)} is ${shapeText(vector.shape)}; it must hold ${grouped(out)} numbers, one a row of B`,
+      `peft: ${shown(name)} is ${shapeText(vector.shape)}; it must hold ${grouped(out)} numbers, one for each row of B`,
     );
   return vector;
 }

@@ -38,14 +38,14 @@ export interface WrittenModule extends WritableModule {
  * ranks or alphas differ from the config's, rank_pattern and alpha_pattern get entries with the modules' full names; so
  * does an alpha that the file has beside A and B, because PEFT does not look for it there.
  * Throws when there is no module, a name is not a dotted path, A and B do not fit each other, or a number is not finite
- * in its format; and, by name, for what no config of PEFT can say: DoRA, biases of B or transposed weights in some
+ * in its format; and, by name, for what no config of PEFT can express: DoRA, biases of B or transposed weights in some
  * modules only, experts without their config, or only some of them.
  */
 export function writeAdapter(adapter: Writable, options: WriteOptions = {}): AdapterFiles {
   if (!(adapter?.modules instanceof Map))
     throw new Error(
-      "peft: a whole adapter was due, as readAdapter returns it, or {modules} with a Map of LoRAs by name; " +
-        `${adapter instanceof Map ? "a Map alone" : Array.isArray(adapter) ? "an array" : typeof adapter} came`,
+      "peft: expected a whole adapter, as readAdapter returns it, or {modules} with a Map of LoRAs by name; " +
+        `got ${adapter instanceof Map ? "a Map alone" : Array.isArray(adapter) ? "an array" : typeof adapter}`,
     );
   const {dtype, use_rslora = adapter.config?.use_rslora ?? false} = options;
   if (dtype !== undefined && !isFloat(dtype))
@@ -57,7 +57,7 @@ export function writeAdapter(adapter: Writable, options: WriteOptions = {}): Ada
     needModule(module);
     for (const [part, tensor] of tensorsOf(module, loraAlpha(module, use_rslora), dtype)) {
       const name = `${adapter.prefix ?? PREFIX}${module.name}.${part}`;
-      if (tensors.has(name)) throw new Error(`peft: ${shown(name)} is among the other tensors already`);
+      if (tensors.has(name)) throw new Error(`peft: ${shown(name)} is already among the other tensors`);
       tensors.set(name, tensor);
     }
   }
@@ -89,7 +89,7 @@ function stacked(modules: ReadonlyMap<string, WritableModule>): WrittenModule[] 
     );
     if (!isWhole || !isEven)
       throw new Error(
-        `peft: ${shown(name)} stacks ${expert.count} experts; all of them are due, with equal shapes, ranks and alphas`,
+        `peft: ${shown(name)} stacks ${expert.count} experts; it needs all of them, with equal shapes, ranks and alphas`,
       );
     return {...first, ...stackExperts(sorted), name, experts: sorted.length};
   });
@@ -110,7 +110,7 @@ function needModule(module: WrittenModule): void {
     );
   for (const [what, vector] of [["magnitudes", module.magnitude] as const, ["biases", module.bias] as const])
     if (vector && vector.length !== B.rows)
-      throw new Error(`peft: ${name} has ${vector.length} ${what}; ${B.rows} are due, one a row of B`);
+      throw new Error(`peft: ${name} has ${vector.length} ${what}; it needs ${B.rows}, one for each row of B`);
 }
 
 const placesOf = (kernel: readonly number[]) => kernel.reduce((product, size) => product * size, 1);

@@ -49,7 +49,7 @@ function bytesIn(file: Uint8Array | ArrayBuffer): Uint8Array {
   if (file instanceof Uint8Array) return file;
   const kind = Object.prototype.toString.call(file).slice(8, -1);
   const way = /^(Blob|File|Response)$/.test(kind) ? "; pass await file.arrayBuffer()" : "";
-  throw failure(`the file's bytes were due, an ArrayBuffer or a Uint8Array, and ${kind} came${way}`);
+  throw failure(`expected the file's bytes as an ArrayBuffer or a Uint8Array, got ${kind}${way}`);
 }
 
 /**
@@ -108,7 +108,7 @@ export function readSafetensors(file: Uint8Array | ArrayBuffer): Safetensors {
 /** Throws unless this is an opened file. */
 export function needOpened(file: Safetensors): Safetensors {
   if (file?.tensors instanceof Map && file.data instanceof Uint8Array) return file;
-  throw failure("an opened file was due: pass what readSafetensors returns");
+  throw failure("expected an opened file: pass what readSafetensors returns");
 }
 
 /** A view of the bytes of a tensor. Throws when the file has no tensor of this name. */

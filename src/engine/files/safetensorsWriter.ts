@@ -23,7 +23,7 @@ export function writeSafetensors(
   metadata: ReadonlyMap<string, string> = new Map(),
 ): Uint8Array {
   if (!(tensors instanceof Map && metadata instanceof Map))
-    throw failure("a Map of tensors by name was due, and a Map of texts as metadata");
+    throw failure("expected a Map of tensors by name, and a Map of texts as metadata");
   if (tensors.size > MOST_TENSORS)
     throw failure(`${grouped(tensors.size)} tensors are to be written; at most ${grouped(MOST_TENSORS)} can be read`);
   const sorted = [...tensors].sort(

@@ -1,11 +1,11 @@
-/** The little of WebAssembly's interface that the kernels use. Declared here, it makes their types do without the DOM's. */
+/** The little of WebAssembly's interface that the kernels use. Declared here so that their types need no DOM library. */
 
 /** A `WebAssembly.Memory`. */
 export interface WasmMemory {
   readonly buffer: ArrayBuffer;
 }
 
-/** A `WebAssembly.Module`, into which nothing looks. */
+/** A `WebAssembly.Module`, which nothing looks into. */
 export type WasmModule = object;
 
 /** The global `WebAssembly`, where a host has it. */

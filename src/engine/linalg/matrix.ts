@@ -8,13 +8,13 @@ export interface Matrix {
 }
 
 /**
- * Throws unless a is a matrix that holds as many numbers as its sizes say; the message tells what came instead. Every
+ * Throws unless a is a matrix that holds as many numbers as its sizes say; the message says what it is instead. Every
  * public function that takes a matrix begins with this.
  */
 export function needMatrix(what: string, a: Matrix): void {
   if (ArrayBuffer.isView(a?.data) && a.data.length === a.rows * a.cols) return;
-  const came = Array.isArray(a) ? "an array" : a?.data ? `${a.rows}×${a.cols} with ${a.data.length} numbers` : typeof a;
-  throw new Error(`${what}: a Matrix was due, and ${came} came; use matrix(rows, cols, data)`);
+  const got = Array.isArray(a) ? "an array" : a?.data ? `${a.rows}×${a.cols} with ${a.data.length} numbers` : typeof a;
+  throw new Error(`${what}: expected a Matrix, got ${got}; use matrix(rows, cols, data)`);
 }
 
 /**
@@ -24,7 +24,7 @@ export function needMatrix(what: string, a: Matrix): void {
 export function matrix(rows: number, cols: number, data: ArrayLike<number>): Matrix {
   const result = zeros(rows, cols);
   if (data?.length !== rows * cols)
-    throw new Error(`matrix: ${rows}×${cols} takes ${rows * cols} numbers, row by row; ${data?.length ?? data} came`);
+    throw new Error(`matrix: ${rows}×${cols} takes ${rows * cols} numbers, row by row; got ${data?.length ?? data}`);
   result.data.set(data);
   return result;
 }
@@ -48,7 +48,7 @@ export function identity(n: number): Matrix {
 /** A list of rows → Matrix. Throws when the rows differ in length. */
 export function fromRows(rows: readonly (readonly number[])[]): Matrix {
   if (!Array.isArray(rows) || !rows.every(Array.isArray))
-    throw new Error("fromRows: a list of rows was due, such as [[1, 2], [3, 4]]");
+    throw new Error("fromRows: expected a list of rows, such as [[1, 2], [3, 4]]");
   const result = zeros(rows.length, rows[0]?.length ?? 0);
   rows.forEach((row, i) => {
     if (row.length !== result.cols)

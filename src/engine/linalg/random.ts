@@ -18,7 +18,7 @@ export function mulberry32(seed: number): () => number {
 
 /** Throws for a seed in place of a source, a common slip. */
 function needRandom(random: () => number): void {
-  if (typeof random !== "function") throw new Error("random: a source such as mulberry32(7) was due");
+  if (typeof random !== "function") throw new Error("random: expected a source such as mulberry32(7)");
 }
 
 /**

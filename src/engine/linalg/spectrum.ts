@@ -9,7 +9,8 @@ function length(s: Float64Array, from: number, to: number): number {
 
 /** Throws unless these are singular values: the whole `Svd` is a common slip. */
 function needValues(what: string, s: Float64Array): void {
-  if (typeof s !== "object" || !(s?.length >= 0)) throw new Error(`${what}: singular values were due, as in svd(a).s`);
+  if (typeof s !== "object" || !(s?.length >= 0))
+    throw new Error(`${what}: expected singular values, such as svd(a).s`);
 }
 
 function needRank(what: string, s: Float64Array, r: number): number {

@@ -7,7 +7,7 @@ import type {Svd} from "./svd.ts";
  * Throws unless r is a whole number ≥ 0.
  */
 export function truncate(svd: Svd, r: number): Matrix {
-  if (!svd?.s) throw new Error("truncate: the result of svd(a) was due");
+  if (!svd?.s) throw new Error("truncate: expected the result of svd(a)");
   const {u, s, v} = svd;
   if (!Number.isInteger(r) || r < 0) throw new Error(`truncate: r is ${r}; it must be a whole number of at least 0`);
   const kept = Math.min(r, s.length);

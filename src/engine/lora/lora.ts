@@ -9,9 +9,9 @@ export interface Lora {
   r: number;
   /** The module's name, if it has one; error messages begin with it. */
   name?: string;
-  /** The base stores this weight as k × d, as GPT-2 does; `merge` and `unmerge` then turn ΔW. */
+  /** The base stores this weight as k × d, as GPT-2 does; `merge` and `unmerge` then transpose ΔW. */
   transposed?: boolean;
-  /** DoRA's trained lengths (d): `merge` refuses such a module, because `doraWeight` does it, from A, B, alpha and r. */
+  /** DoRA's trained lengths (d): `merge` refuses such a module; `doraWeight` computes its weight. */
   magnitude?: Float64Array;
 }
 
@@ -54,7 +54,8 @@ export function deltaWeight(lora: Lora): Matrix {
 function deltaFor(what: string, W: Matrix, lora: Lora): Matrix {
   needMatrix(what, W);
   const delta = deltaWeight(lora);
-  if (lora.magnitude) throw new Error(`${what}: ${lora.name ?? "this"} is DoRA's; doraWeight computes its weight`);
+  if (lora.magnitude)
+    throw new Error(`${what}: ${lora.name ?? "this"} is a DoRA module; doraWeight computes its weight`);
   const turned = lora.transposed ? transpose(delta) : delta;
   if (W.rows !== turned.rows || W.cols !== turned.cols)
     throw new Error(
@@ -64,14 +65,14 @@ function deltaFor(what: string, W: Matrix, lora: Lora): Matrix {
 }
 
 /**
- * W0 (d × k) → W = W0 + ΔW, a new matrix. With `transposed`, W0 is k × d and ΔW is turned. Throws when the shapes
+ * W0 (d × k) → W = W0 + ΔW, a new matrix. With `transposed`, W0 is k × d and ΔW is transposed. Throws when the shapes
  * differ, and for DoRA.
  */
 export function merge(W0: Matrix, lora: Lora): Matrix {
   return add(W0, deltaFor("merge", W0, lora));
 }
 
-/** W (d × k) → W − ΔW, a new matrix: W0 again, up to the rounding of one addition. Turns and throws as `merge` does. */
+/** W (d × k) → W − ΔW, a new matrix: W0 again, up to the rounding of one addition. Transposes and throws as `merge` does. */
 export function unmerge(W: Matrix, lora: Lora): Matrix {
   return subtract(W, deltaFor("unmerge", W, lora));
 }

@@ -91,7 +91,7 @@ export function trainedBytes(n: number, {optimizer, precision}: Setup): number {
 export interface Load {
   batch: number;
   sequence: number;
-  /** A fused kernel, as FlashAttention, stores no scores and computes them again (Dao et al. 2022, arXiv 2205.14135). */
+  /** A fused kernel, such as FlashAttention, stores no scores and computes them again (Dao et al. 2022, arXiv 2205.14135). */
   scores: "stored" | "recomputed";
 }
 
@@ -101,7 +101,7 @@ const READERS: readonly (readonly MatrixName[])[] = [["Wq", "Wk", "Wv"], ["Wo"],
 /**
  * Bytes of the activations stored for the backward pass. Gradients pass through frozen layers too, so the inputs of
  * norms, of nonlinearities and of the products of two activations are kept with every method. The input of a matrix is
- * kept only if the matrix trains, or a pair beside it: the gradient of a frozen matrix is not computed. LoRA's B also
+ * kept only if the matrix trains, or an A and B beside it: the gradient of a frozen matrix is not computed. LoRA's B also
  * has an input, r values for each adapted matrix; so have the parts of an adapter layer.
  * Korthikanti et al. 2022, arXiv 2205.05198, section 4.1: nothing is recomputed but attention's scores where they are
  * not stored, values take 16 bits and dropout masks a byte. With all weights trained, scores stored, dKeyValue = d,
@@ -124,7 +124,7 @@ export function activationBytes(model: Model, method: Method, {batch, sequence, 
 const needsInput = (method: Method, name: MatrixName): boolean =>
   method.kind === "full" || (method.kind === "lora" && method.matrices.includes(name));
 
-/** Values a token in a layer that only the method's own parameters keep. */
+/** Values for each token and layer that are kept only for the method's own parameters. */
 function ownValues({layers, dModel}: Model, method: Method): number {
   if (method.kind === "lora") return method.r * method.matrices.length;
   // The inputs of the way down, the nonlinearity and the way up, and of a norm where one is trained.

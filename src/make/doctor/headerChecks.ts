@@ -78,7 +78,7 @@ export const missingFiles: Check = ({answers: {"missing script": answer}}) => {
         warn(
           about,
           cache,
-          "Send long caching only with files that exist: browsers would remember that one was missing.",
+          "Send long caching only with files that exist; otherwise browsers remember that one was missing.",
         ),
       ]
     : [ok(about, cache || "not said")];
@@ -132,9 +132,9 @@ export const sniffing: Check = (site) =>
       : warn(`sniffing of ${name}`, "not said", "Where the host lets you, send X-Content-Type-Options: nosniff."),
   );
 
-/** Headers that a host without settings of its own does not send, with what they are good for. */
+/** Headers that a host without settings of its own does not send, with what they do. */
 const guards: readonly [name: string, why: string][] = [
-  ["Cross-Origin-Opener-Policy", "then sites that open a page have no hold on its window"],
+  ["Cross-Origin-Opener-Policy", "then sites that open a page cannot control its window"],
   ["Permissions-Policy", "then no script can ask for a camera or the like"],
 ];
 

@@ -62,7 +62,7 @@ async function modules(
     platform: "browser",
     transform,
     plugins: [asText(root), ...plugins, recordPages(root)],
-    // Pages of our own do load later what here is in the shell.
+    // Our own pages load later what is part of the shell here.
     checks: {ineffectiveDynamicImport: false},
   });
   const {output} = await bundle.generate({

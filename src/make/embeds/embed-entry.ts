@@ -33,14 +33,14 @@ interface Shared {
 }
 const shared = globalThis as unknown as Shared;
 
-/** Loads a classic script, because a frame on a foreign page may import no module. One that does not come is given up. */
+/** Loads a classic script, because a frame on a foreign page may import no module. One that does not arrive is given up. */
 function loadScript(src: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = trustedUrl(src);
     script.onload = () => resolve();
     script.onerror = () => reject(new Error(`${src} did not load`));
-    setTimeout(() => reject(new Error(`${src} has not come within ${STUCK / 1000} seconds`)), STUCK);
+    setTimeout(() => reject(new Error(`${src} did not load within ${STUCK / 1000} seconds`)), STUCK);
     document.head.append(script);
   });
 }
@@ -50,7 +50,7 @@ function globalFrom<K extends keyof Shared>(name: K, src: string): Loader<Shared
   let attempt = 0;
   return loader(async () => {
     await loadScript(respelled(src, attempt++));
-    if (shared[name] === undefined) throw new Error(`${src} came cut short`);
+    if (shared[name] === undefined) throw new Error(`${src} arrived incomplete`);
     return shared[name];
   });
 }

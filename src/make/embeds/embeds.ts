@@ -22,7 +22,7 @@ export function withOwnWorker(files: Files): Files {
   return {...others, [own]: worker, "lora-widget.js": Buffer.from(before + own + after)};
 }
 
-/** A file that other sites load or copy says where the licenses are of what it contains. */
+/** A file that other sites load or copy says where to find the licenses of what it contains. */
 const NOTICE = "/*! LoRA, live. MIT License. The licenses of its parts: licenses/ on the site it comes from. */\n";
 const withNotice = (bytes: Uint8Array): Uint8Array => Buffer.concat([Buffer.from(NOTICE), bytes]);
 

@@ -50,7 +50,7 @@ export function unicodeRange(characters: string): string {
 
 /**
  * The faces that every page asks for in its head. They are there before the first line is drawn, or else wait for the next
- * page: exchanged under the reader's eyes they would break lines elsewhere and move the page.
+ * page: exchanged while the reader looks, they would break lines elsewhere and move the page.
  */
 const asked = ["source-serif.woff2", "inter.woff2"];
 

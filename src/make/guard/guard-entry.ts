@@ -15,15 +15,15 @@ const {dataset} = root;
 const isRunning = () => dataset.scripts === "on";
 
 const texts = {
-  late: "This page is still loading: its figures and questions do not answer yet.",
-  lost: "The scripts of this page did not load, so its figures and questions do not answer. The text is complete.",
-  part: "A script of this page did not load, so some of it does not answer.",
+  late: "This page is still loading. Its figures and questions do not work yet.",
+  lost: "The scripts of this page did not load, so its figures and questions do not work. The text is complete.",
+  part: "A script of this page did not load, so some of the page does not work.",
   plain: "A style sheet of this page has not loaded, so the page does not look as it should. The text is complete.",
-  old: `This browser is too old for figures that answer. They need at least ${OLDEST}. The text is complete.`,
+  old: `This browser is too old for the interactive figures. They need at least ${OLDEST}. The text is complete.`,
 };
 type Trouble = keyof typeof texts;
 
-/** What the page says now, most important last. */
+/** What is wrong now. draw() shows the gravest. */
 const troubles: Trouble[] = [];
 const order = Object.keys(texts) as Trouble[];
 let bar: HTMLElement | undefined;
@@ -125,12 +125,12 @@ let sheets: HTMLLinkElement[] = [];
 /** Beside scripts that run, a late one must share their modules: the page's store, and the element, which is defined once. */
 function bringScript(old: HTMLScriptElement) {
   const copy = copyOf(old, "src", isRunning() ? renamed : respelled);
-  // Scripts that a page makes for itself are its own affair; these are told from them by this.
+  // Scripts made by scripts are async by default, and are not counted as the page's own; this one is.
   copy.async = false;
   old.parentNode!.replaceChild(copy, old);
 }
 
-/** A sheet for paper keeps nothing from view while it loads. Once it is there it is for all media. */
+/** A style sheet for print does not hold up the page while it loads. Once loaded, it applies to all media. */
 function bringSheet(old: HTMLLinkElement) {
   const copy = copyOf(old, "href");
   copy.media = "print";
@@ -161,7 +161,7 @@ function retry() {
 /** A style sheet was in the way, and is no longer. */
 let isFree = false;
 
-/** A style sheet that hangs keeps all after it from view, and scripts from running. From now on it may come when it likes. */
+/** A style sheet that hangs blocks everything after it, scripts included. From here on it may arrive whenever it does. */
 function letBy() {
   if (isFree && document.readyState === "interactive" && !isRunning()) {
     // Firefox waits for a sheet even after its link has gone, until the page is stopped.
@@ -185,7 +185,7 @@ function loseSheet(link: HTMLLinkElement) {
 function hear({target}: Event) {
   if (target instanceof HTMLLinkElement && target.rel === "stylesheet") loseSheet(target);
   else if (!isRunning()) {
-    // Also what a script says that came cut short: then the error is the window's.
+    // A script that arrived incomplete raises its error on the window.
     if (target === window || (target instanceof HTMLScriptElement && !target.async)) lose();
   } else if (target instanceof HTMLScriptElement && target.type === "module" && !target.async) {
     missing.push(target);

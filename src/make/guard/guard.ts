@@ -15,5 +15,5 @@ const {outputFiles} = await build({
   write: false,
 });
 
-/** The inline script that says when others do not come: guard-entry.ts as text. */
+/** The inline script that says so when others do not load: guard-entry.ts as text. */
 export const guard: string = outputFiles[0]!.text.trim();

@@ -28,7 +28,7 @@ const shared = {
 
 /**
  * The policy of every page of the site, for its `<meta http-equiv>`. `hashes` are those of its inline scripts. With `alone` the
- * page connects to nothing. Its policy also holds for the frames that run what a reader typed, beside their own.
+ * page connects to nothing. Its policy also holds for the frames that run what a reader typed, in addition to their own.
  */
 export const pagePolicy = (hashes: readonly string[] = [], {alone = false} = {}): string =>
   write({

@@ -1,19 +1,25 @@
-// npm run keep -- https://example.org/lora/ [dist]: before a deploy, puts the files of the site's last version that the new one
-// lacks into the new folder, those with a hash in their names. Instead of the address, the folder of the last build will do.
+// npm run keep -- https://example.org/lora/ [dist]: before a deploy, copies into the new folder those files of the site's last
+// version that have a hash in their names and that the new one lacks. The folder of the last build may be given instead of the address.
 import {existsSync} from "node:fs";
 import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {hasHash, LIST} from "../hosting/generation.ts";
 
-/** A file of the last version, from its folder or its address; undefined if it is not there. */
+/**
+ * A file of the last version, from its folder or its address; undefined if it is not there. Throws if the host does not answer or
+ * answers with a fault of its own: a deploy after that would delete what it could not read.
+ */
 async function readOld(old: string, path: string): Promise<Uint8Array | undefined> {
-  try {
-    if (!/^https?:/.test(old)) return await readFile(join(old, path));
-    const response = await fetch(new URL(path, old.replace(/\/*$/, "/")), {signal: AbortSignal.timeout(20_000)});
-    return response.ok ? await response.bytes() : undefined;
-  } catch {
-    return undefined;
-  }
+  if (!/^https?:/.test(old)) return readFile(join(old, path)).catch(() => undefined);
+  const address = new URL(path, old.replace(/\/*$/, "/"));
+  const response = await fetch(address, {signal: AbortSignal.timeout(20_000)}).catch((error) => {
+    throw new Error(
+      `keep: ${address} did not answer (${error.message}). Nothing was copied. Try again before you deploy, or leave this step out if there is no site yet.`,
+    );
+  });
+  if (response.status >= 500)
+    throw new Error(`keep: ${address} answered ${response.status}. Try again before you deploy.`);
+  return response.ok ? response.bytes() : undefined;
 }
 
 /**
@@ -23,7 +29,8 @@ async function readOld(old: string, path: string): Promise<Uint8Array | undefine
 export async function keepGeneration(old: string, fresh: string): Promise<string> {
   if (!existsSync(join(fresh, LIST))) throw new Error(`keep: ${fresh} is no built site: it has no ${LIST}`);
   const list = await readOld(old, LIST);
-  if (!list) return `Nothing to keep: ${old} has no ${LIST}, so nothing is deployed there yet, or an older version is.`;
+  if (!list)
+    return `Nothing to keep: ${old} has no ${LIST}, so there is no site yet, or only a version without that list.`;
   const {files} = JSON.parse(Buffer.from(list).toString("utf8")) as {files: string[]};
   const missing = files.filter((path) => hasHash(path) && !existsSync(join(fresh, path)));
   let kept = 0;
@@ -42,7 +49,7 @@ if (process.argv[1] === import.meta.filename) {
   const [old, fresh = "dist"] = process.argv.slice(2);
   if (!old)
     throw new Error(
-      "npm run keep -- https://example.org/lora/ (or the folder of the last build), and the new folder if it is not dist",
+      "usage: npm run keep -- ADDRESS [FOLDER]. ADDRESS: of the site, such as https://example.org/lora/, or the folder of its last build; FOLDER: the new build, dist by default",
     );
   process.stdout.write(`${await keepGeneration(old, fresh)}\n`);
 }

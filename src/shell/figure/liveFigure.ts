@@ -67,7 +67,7 @@ class LiveFigure implements Live {
   #settling?: ReturnType<typeof setTimeout>;
   /** The element was removed before its result was shown, or with recorded runs, which end then. Put back, it asks for the result again. */
   #isOwed = false;
-  /** The exports were asked for, and have not come. */
+  /** The exports were asked for and have not loaded. */
   #isToolStuck = false;
 
   constructor(host: HTMLElement, parts: Parts, name: string, w: AnyWidget, place: Place, start: StartState) {
@@ -106,10 +106,10 @@ class LiveFigure implements Live {
     );
   }
 
-  /** Says what is late, takes it back once it has come, and offers to try again where it seems stuck. */
+  /** Says what is late, takes it back once it has arrived, and offers to try again where it seems stuck. */
   #wait(how: "slow" | "stuck" | "come") {
-    if (how === "stuck") this.#offer("What this figure needs has not come within 15 seconds.", true);
-    else this.#voice.note(how === "slow" ? ["What this figure needs is still loading."] : []);
+    if (how === "stuck") this.#offer("A file that this figure needs has not loaded after 15 seconds.", true);
+    else this.#voice.note(how === "slow" ? ["A file that this figure needs is still loading."] : []);
     if (how === "come") removeEventListener("online", this.#again);
   }
 
@@ -191,7 +191,7 @@ class LiveFigure implements Live {
       this.#change(Object.fromEntries(meanwhile), cause);
     }
     if (!wasThere || opening) this.#toPaper().catch(() => {});
-    // Nothing to say must not take back what was said meanwhile, such as that a file is late.
+    // An empty list would take back what was said meanwhile, such as that a file is late.
     const said = [...notes, ...wishNotes, ...(this.#place.notes ?? [])];
     if (said.length) this.#voice.note(said);
     this.#attributes = attributes?.follow(
@@ -251,7 +251,7 @@ class LiveFigure implements Live {
     const stop = patience((isStuck) => {
       this.#isToolStuck = isStuck;
       this.#voice.note([
-        isStuck ? "This has not come within 15 seconds. Press again to try anew." : "This is still loading.",
+        isStuck ? "This has not loaded after 15 seconds. Press again to retry." : "This is still loading.",
       ]);
     });
     const [tools] = await Promise.all([coming.finally(stop), needsResult && this.#results.wait()]);

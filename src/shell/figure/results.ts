@@ -73,11 +73,11 @@ export class Results {
     });
     this.#loading.then(stop, (error) => {
       stop();
-      this.#lose(`What plays this figure did not load: ${error}.`, false, true);
+      this.#lose(`The script that runs this figure did not load: ${error}.`, false, true);
     });
   }
 
-  /** After a file did not load, or has not come: asks for it, and for the result, anew. */
+  /** After a file did not load, or has not arrived: asks for it, and for the result, anew. */
   again() {
     if (this.#player) this.#player.renew();
     else this.#hire(this.#load!(true));

@@ -113,7 +113,7 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
     {
       name: "Activations",
       lines: activations(result, params),
-      assumption: `What passes between layers, kept for the gradients: inputs of norms and products in 16 bits, dropout masks of a byte. Nothing else is recomputed (Korthikanti et al. 2022, §4.1). ${SCORES[params.scores]} The input of a frozen matrix without a pair is not kept: no gradient needs it. What a method’s own parameters keep is added.`,
+      assumption: `What passes between layers, kept for the gradients: inputs of norms and products in 16 bits, dropout masks of a byte. Nothing else is recomputed (Korthikanti et al. 2022, §4.1). ${SCORES[params.scores]} The input of a frozen matrix without A and B is not kept, because no gradient needs it. What a method’s own parameters need is added.`,
     },
     {
       name: "Checkpoint",

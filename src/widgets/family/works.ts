@@ -105,7 +105,7 @@ export const members: Readonly<Record<Work, Member>> = {
     ],
     idea: "Train the length of each row of the weight, one for each output, apart from its direction.",
     source: "Liu et al. 2024, arXiv:2402.09353",
-    note: "It trains one parameter for each row more than LoRA, and no formula gives its floor. The paper’s letters could also mean columns; its authors’ code, and PEFT’s, takes rows.",
+    note: "For each row it trains one parameter more than LoRA, and no formula gives its floor. The paper’s notation could also mean columns; its authors’ code, and PEFT’s, takes rows.",
   },
   loraplus: {
     year: 2024,

@@ -19,17 +19,17 @@ export type Read = {matrix: Matrix; doubt?: string; problem?: undefined} | {matr
 const counted = (n: number, noun: string): string => `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
 const refuse = (problem: string): Read => ({problem});
 
-/** A comma inside of a number, as many countries write decimals, or between two. */
+/** A comma inside a number, as many countries write decimals, or between two. */
 const INNER_COMMA = /\d,\d/;
 const PAIR = /^[-+−]?\d+,\d+$/;
 
-/** Why a comma in these lines may stand for a decimal point: spaces part the numbers as well. */
+/** Why a comma in these lines may stand for a decimal point: spaces separate the numbers as well. */
 function commaProblem(lines: readonly string[]): string | undefined {
   for (const [i, line] of lines.entries()) {
     const parts = line.split(/\s+/);
     const found = parts.length > 1 && parts.find((part) => INNER_COMMA.test(part))?.slice(0, 20);
     if (found)
-      return `Row ${i + 1} has spaces between numbers and “${found}” with a comma; write decimals with a point, or part all numbers alike.`;
+      return `Row ${i + 1} has spaces between numbers and “${found}” with a comma; write decimals with a point, or separate all numbers the same way.`;
   }
   return undefined;
 }
@@ -67,7 +67,7 @@ export function readNumbers(text: string): Read {
     );
   const matrix = {rows: rows.length, cols: width, data};
   return lines.every((line) => line === "" || PAIR.test(line))
-    ? {matrix, doubt: "A comma parts two numbers here; if yours are decimals, write them with a point, as in 1.5."}
+    ? {matrix, doubt: "A comma separates two numbers here; if yours are decimals, write them with a point, as in 1.5."}
     : {matrix};
 }
 

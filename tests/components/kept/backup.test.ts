@@ -129,13 +129,13 @@ test("entries and texts are limited, and what is left out is counted", () => {
   const entries = compareBackup(newStore(), backup(...many));
   expect(entries.added).toHaveLength(MOST_ENTRIES);
   expect(entries.problems).toEqual([
-    "The file has 20,000 entries, and all questions and chapters here make fewer: the first 1,000 were read, the other 19,000 were left out.",
+    "The file has 20,000 entries, more than this site has questions and chapters. The first 1,000 were read; the other 19,000 were left out.",
   ]);
   const texts = Array.from({length: 103}, (_, i) => words(`w-${i}`, "x"));
   const few = compareBackup(newStore(), backup(...texts, many[0]));
   expect(few.added).toHaveLength(MOST_TEXTS + 1);
   expect(few.problems).toEqual([
-    "The file has 103 texts and drafts, and this site asks for fewer: the first 100 were read, the other 3 were left out.",
+    "The file has 103 texts and drafts, more than this site asks for. The first 100 were read; the other 3 were left out.",
   ]);
 });
 

@@ -152,8 +152,11 @@ test("two stand on one page, each with its own state; one may be moved, taken aw
     `<div class="one">${element('name="rank" r="2"')}</div><div class="two">${element('name="rank" r="3"')}</div>`,
   );
   const sentence = (place: string) => page.locator(`${place} .sentence`);
+  // A figure can be seen, and pressed, once it is drawn.
+  await expect(sentence(".one")).toBeVisible();
   await page.locator(".one input[name=r]").press("ArrowUp");
   await page.locator(".two").scrollIntoViewIfNeeded();
+  await expect(sentence(".two")).toBeVisible();
   await page.locator(".two input[name=r]").press("End");
   await expect(sentence(".one")).toContainText("rank 3");
   await expect(sentence(".two")).toContainText("rank 48");

@@ -2,6 +2,7 @@ import {expect, test} from "@playwright/test";
 import {build} from "esbuild";
 import {KEPT} from "../../engine/kernels/checksum.ts";
 import {KEPT_RUNS} from "../../engine/kernels/run.ts";
+import {workerAnswer} from "../../engine/kernels/workerAnswer.ts";
 
 const stdin = {
   contents: 'export {checksum} from "./checksum.ts"; export {fortySteps} from "./run.ts";',
@@ -25,13 +26,6 @@ test("so it does in a worker", async ({page}) => {
   const body = `${await code()}; postMessage(${answers});`;
   await page.route("**/checksum.js", (route) => route.fulfill({contentType: "text/javascript", body}));
   await page.goto("/");
-  const answer = await page.evaluate(
-    () =>
-      new Promise((resolve, reject) => {
-        const worker = new Worker("/checksum.js");
-        worker.onmessage = ({data}) => resolve(data);
-        worker.onerror = ({message}) => reject(new Error(message));
-      }),
-  );
+  const answer = await page.evaluate(workerAnswer, "/checksum.js");
   expect(answer).toEqual(kept);
 });

@@ -61,14 +61,14 @@ const sheet = {
 } as const;
 const start = {
   said: (page: Page) => figure(page).getByRole("alert"),
-  lost: /This figure does not answer/,
+  lost: /This figure could not start/,
   late: /still loading/,
   heals: "Try again",
   alive: answers,
 } as const;
 const run = {
   said: (page: Page) => figure(page).locator(".notice"),
-  lost: /file that this run needs did not load|has not come within 15 seconds|What plays this figure did not load/,
+  lost: /file that this run needs did not load|has not loaded after 15 seconds|The script that runs this figure did not load/,
   late: /still loading/,
   heals: "Try again",
   alive: answers,
@@ -114,7 +114,7 @@ const cases: Case[] = [
     file: "exercise chunk",
     files: filesOf.exercise,
     said: (page) => page.locator("#q-12-one-step .quiz-feedback"),
-    lost: /did not load|has not come within 15 seconds/,
+    lost: /did not load|has not loaded after 15 seconds/,
     late: /still loading/,
     heals: "Check",
     alive: (page) => expect(page.locator("#q-12-one-step[data-live]")).toBeAttached(),

@@ -32,8 +32,10 @@ async function wake(page: Page, idle: () => Promise<void>): Promise<void> {
 
 test.describe.configure({mode: "parallel"});
 
-/** Colors are looked at in the dark on a third; /print/ is all chapters again, and as long. */
-const isLookedAt = (path: string) => isAll || path !== "/print/";
+/** axe looks at every chapter, and at a third of the other pages; colors in the dark on a third. /print/ is all chapters again. */
+const third = aThird([...others, ...frames].filter((path) => !path.startsWith("/chapters/")));
+const isLookedAt = (path: string) =>
+  isAll || (path !== "/print/" && (path.startsWith("/chapters/") || third.includes(path)));
 const inTheDark = aThird([...others, ...frames]).filter(isLookedAt);
 
 for (const path of [...others, ...aThird(frames)]) {

@@ -161,7 +161,7 @@ test("a program hidden in a saved file passes its exercise and leaves nothing: n
   await page
     .getByLabel("Load a copy")
     .setInputFiles({name: "copy.json", mimeType: "application/json", buffer: Buffer.from(saved)});
-  await expect(page.locator(".loaded")).toContainText("The file brings a program, here in full.");
+  await expect(page.locator(".loaded")).toContainText("The file contains a program, shown here in full.");
   const program = page.getByRole("region", {name: `Program for ${FORWARD}`});
   await expect(page.locator(".own-program")).toContainText("87 lines, 62 of them empty");
   await expect(program).toContainText('addEventListener("error"');

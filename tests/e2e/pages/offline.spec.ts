@@ -90,7 +90,7 @@ test("a newer version is offered, and a page stays of its own until the reader a
   await expect(state).toContainText(WHOLE, {timeout: 120_000});
   pages[`${base}sw.js`] = worker.replaceAll(hash, hash.split("").reverse().join(""));
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
-  await expect(state).toContainText("A newer version has not come as a whole yet");
+  await expect(state).toContainText("A newer version has not fully arrived yet");
   pages[`${base}sw.js`] = `${worker}\n// newer`;
   await page.goto(`${home}glossary/`);
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
@@ -118,7 +118,7 @@ test("a file that does not arrive holds nothing up: it is named, keeping can be 
   delete pages[`${base}sw.js`];
   await press("Fetch what is missing");
   await press("Stop");
-  await expect(state).toContainText("You stopped it. So far");
+  await expect(state).toContainText("You stopped the download. So far");
   await expect(page.locator("progress")).toBeHidden();
   expect(await isRegistered(page)).toBe(false);
   stalled.clear();
@@ -167,11 +167,11 @@ test("a copy that was changed is never shown: the host's page is, or a page that
   await host.close();
   for (const path of ["chapters/low-rank/", "offline/"]) {
     await page.goto(`${home}${path}`);
-    await expect(page.locator("h1")).toHaveText("This page is not shown");
+    await expect(page.locator("h1")).toHaveText("This page cannot be shown");
     expect(await page.evaluate(() => "poisoned" in globalThis)).toBe(false);
   }
   await press("Remove the copy");
-  await expect(page.getByRole("status")).toContainText("The copy is removed");
+  await expect(page.getByRole("status")).toContainText("The copy has been removed");
   expect(await page.evaluate(() => caches.keys())).toEqual([]);
   expect(await isRegistered(page)).toBe(false);
 });

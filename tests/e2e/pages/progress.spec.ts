@@ -79,11 +79,11 @@ test("shows what is kept, erases one kind after asking, then everything", async 
   await expect(state(other)).toHaveText(/^Kept on this device/);
   await page.getByRole("button", {name: "Erase it all"}).click();
   await page.getByRole("button", {name: "Erase", exact: true}).click();
-  await expect(state(page)).toHaveText("Everything that was kept is erased. Nothing is kept of you.");
+  await expect(state(page)).toHaveText("Everything that was kept is erased. Nothing of yours is kept.");
   expect((await keys(page)).filter((key) => key !== "lora-live:theme")).toEqual(["other"]);
 
   // A window that was open meanwhile knows of it, and writes nothing.
-  await expect(state(other)).toHaveText("Nothing is kept of you.");
+  await expect(state(other)).toHaveText("Nothing of yours is kept.");
   await load(other, copyOf({kind: "words", id: "formulas", value: "New."}));
   await other.getByRole("button", {name: "Add what is new"}).click();
   await expect(state(other)).toHaveText(/^Held for this page, and gone when you leave it: 1 text\.$/);
@@ -105,7 +105,7 @@ test("a saved copy comes back; a bad one is refused in words and nothing is lost
     ["{", "The file is not JSON"],
     ["[]", "The file holds no entries"],
     [JSON.stringify({loraLive: 9, items: []}), "version 9; this page reads version 1"],
-    [copyOf({kind: "words", id: "low-rank", value: 7}), "is none this site keeps"],
+    [copyOf({kind: "words", id: "low-rank", value: 7}), "is not one that this site keeps"],
     ["", "The file is not JSON"],
   ] as const) {
     await load(page, bad);
@@ -150,7 +150,7 @@ test("a file's programs are shown whole, with their empty lines, before anything
   );
   const loaded = page.locator(".loaded");
   await expect(loaded.getByRole("status")).toHaveText(
-    /^The file was read\. New here: 1 answer and 2 drafts\.The file brings a program, here in full\. .* to its last line\.$/,
+    /^The file was read\. New here: 1 answer and 2 drafts\.The file contains a program, shown here in full\. .* to its last line first\.$/,
   );
   await expect(loaded.locator(".own-program")).toHaveCount(1);
   await expect(loaded.locator(".own-program p")).toHaveText("62 lines, 60 of them empty:");
@@ -165,7 +165,7 @@ test("a file's programs are shown whole, with their empty lines, before anything
   expect(box.lines).toBeGreaterThan(2);
   expect(await findings(page)).toEqual([]);
   expect(await keys(page)).toEqual([]);
-  await expect(state(page)).toHaveText("Nothing is kept of you.");
+  await expect(state(page)).toHaveText("Nothing of yours is kept.");
   await page.getByRole("button", {name: "Change nothing"}).click();
   await expect(loaded).toHaveText("Nothing was changed here.");
   await page.setViewportSize({width: 320, height: 640});
@@ -220,7 +220,7 @@ for (const [what, items] of [
     expect(work.characters).toBeLessThan(20_000);
     await page.getByRole("button", {name: "Erase it all"}).click();
     await page.getByRole("button", {name: "Erase", exact: true}).click();
-    await expect(state(page)).toHaveText("Everything that was kept is erased. Nothing is kept of you.");
+    await expect(state(page)).toHaveText("Everything that was kept is erased. Nothing of yours is kept.");
     expect(await keys(page)).toEqual([]);
   });
 

@@ -51,5 +51,5 @@ for (const [dtype, name, format] of [
 }
 
 test("a format that numbers are not written in is refused", () => {
-  expect(() => toBytes("I8" as never, [1])).toThrow("F64, F32, F16 or BF16 was due as the format, I8 came");
+  expect(() => toBytes("I8" as never, [1])).toThrow("expected the format F64, F32, F16 or BF16, got I8");
 });

@@ -37,6 +37,6 @@ test("a module that is more than a linear LoRA is refused by name", () => {
       `peft: ${name} is more than a linear LoRA; writeAdapter can write it`,
     );
   expect(writeLoras(new Map([["q", {...lora, kind: "linear", transposed: false}]])).config).toContain('"q"');
-  const due = "peft: there is no module to write; a Map of at least one LoRA by its name was due";
+  const due = "peft: there is no module to write; expected a Map with at least one LoRA by its name";
   for (const none of [new Map(), {}, undefined, [lora]]) expect(() => writeLoras(none as never)).toThrow(due);
 });

@@ -127,7 +127,7 @@ test("stacked experts whose rank is not told are refused, with what would tell i
   expect(stack({r: 3}).modules.size).toBe(2);
   expect([...stack({r: 6}).modules.keys()]).toEqual(["q"]);
   expect(() => stack({r: 4})).toThrow(
-    "peft: q stacks the factors of experts (target_parameters), but its A has 6 rows, no multiple of r = 4",
+    "peft: q stacks the factors of experts (target_parameters), but its A has 6 rows, not a multiple of r = 4",
   );
   expect(() => stack({r: 3, rank_pattern: {"q.up": 2}})).toThrow(
     "peft: q may be q.up or q.down, for which adapter_config.json has different ranks or alphas",
@@ -148,7 +148,7 @@ test("small files that claim to be huge are refused", () => {
     "peft: q stacks 1,000,000,000 experts; at most 10,000 are read",
   );
   const B: Tensor = {dtype: "F32", shape: [1e5, 1, 1], bytes: new Uint8Array(4e5)};
-  expect(two(empty([1e5, 0, 3]), B)).toThrow("peft: q: B is 100,000 × 100,000 without its groups, too large to read");
+  expect(two(empty([1e5, 0, 3]), B)).toThrow("peft: q: spread out, B is 100,000 × 100,000, too large to read");
 });
 
 test("an alpha beside A and B counts before the config's, and a note says so", () => {
@@ -177,10 +177,10 @@ test("numbers that are not finite are named by their module: by a note, and by e
 test("what is neither a text nor an opened file is refused with what to pass", () => {
   const file = readSafetensors(writeSafetensors(new Map()));
   expect(() => readAdapter({r: 8} as never, file)).toThrow(
-    "peft: the text of adapter_config.json was due, and a value of the type object came",
+    "peft: expected the text of adapter_config.json, got a value of the type object",
   );
   expect(() => readAdapter('{"peft_type": "LORA"}', new Uint8Array(9) as never)).toThrow(
-    "safetensors: an opened file was due: pass what readSafetensors returns",
+    "safetensors: expected an opened file: pass what readSafetensors returns",
   );
 });
 
@@ -226,7 +226,7 @@ test("A and B that do not fit throw with both shapes", () => {
     "peft: q.lora_A.weight is stored as I32; F64, F32, F16 and BF16 are read here",
   );
   expect(() => small({}, {"q.lora_magnitude_vector": floats([4])})).toThrow(
-    "peft: q.lora_magnitude_vector is 4; it must hold 3 numbers, one a row of B",
+    "peft: q.lora_magnitude_vector is 4; it must hold 3 numbers, one for each row of B",
   );
 });
 

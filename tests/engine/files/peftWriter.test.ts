@@ -171,13 +171,13 @@ test("what no config of PEFT can say is refused by name", () => {
   const changed = (change: Partial<typeof first>) => () =>
     writeAdapter({...plain, modules: new Map([...plain.modules, [name, {...first, ...change}]])});
   const other = "model.layers.10.self_attn.q_proj";
-  const rule = "has not; in PEFT it holds for all modules or for none";
+  const rule = "does not; PEFT allows this for all modules or for none";
   expect(changed({magnitude: new Float64Array(6)})).toThrow(`peft: ${name} has DoRA's magnitudes and ${other} ${rule}`);
   expect(changed({bias: new Float64Array(6)})).toThrow(`peft: ${name} has a bias of B and ${other} ${rule}`);
   expect(changed({transposed: true})).toThrow(`peft: ${name} has a transposed weight and ${other} ${rule}`);
   expect(changed({kind: "attention" as never})).toThrow(`peft: ${name} is of the kind attention;`);
   expect(changed({kind: "convolution"})).toThrow(`peft: ${name} is of the kind convolution, with a kernel of no sizes`);
-  expect(changed({bias: new Float64Array(5)})).toThrow(`peft: ${name} has 5 biases; 6 are due, one a row of B`);
+  expect(changed({bias: new Float64Array(5)})).toThrow(`peft: ${name} has 5 biases; it needs 6, one for each row of B`);
 
   const experts = open("experts");
   const stack = "peft: model.layers.0.mlp.experts stacks 3 experts";
@@ -186,13 +186,13 @@ test("what no config of PEFT can say is refused by name", () => {
   );
   const [key, expert] = [...experts.modules][1]!;
   expect(() => writeAdapter({...experts, modules: new Map([...experts.modules].toSpliced(1, 1))})).toThrow(
-    `${stack}; all of them are due, with equal shapes, ranks and alphas`,
+    `${stack}; it needs all of them, with equal shapes, ranks and alphas`,
   );
   experts.modules.set(key, {...expert, alpha: 1});
-  expect(() => writeAdapter(experts)).toThrow(`${stack}; all of them are due`);
+  expect(() => writeAdapter(experts)).toThrow(`${stack}; it needs all of them`);
   for (const [at, one] of experts.modules) if (one.expert) experts.modules.set(at, {...one, alpha: 1});
   expect(() => writeAdapter(experts)).toThrow(
-    "has another rank or alpha than its config, which would have to name one of",
+    "has a different rank or alpha from its config, which would have to name one of",
   );
 
   const grouped = open("grouped-convolution");
@@ -200,7 +200,7 @@ test("what no config of PEFT can say is refused by name", () => {
   conv.B.data.fill(1);
   expect(() => writeAdapter(grouped)).toThrow("peft: conv is a convolution in 2 groups, but B is not zero outside");
   expect(() => writeAdapter(plain.modules as never)).toThrow(
-    "peft: a whole adapter was due, as readAdapter returns it",
+    "peft: expected a whole adapter, as readAdapter returns it",
   );
 });
 
@@ -218,5 +218,5 @@ test("modules of every kind can be written without a config", () => {
   expect(tensors.get("x")).toMatchObject({dtype: "U8", shape: [1]});
   const key = "base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight";
   const twice = {...taken, others: new Map([[key, taken.others.get("x")!]])};
-  expect(() => writeAdapter(twice as never)).toThrow(`peft: ${key} is among the other tensors already`);
+  expect(() => writeAdapter(twice as never)).toThrow(`peft: ${key} is already among the other tensors`);
 });

@@ -162,11 +162,11 @@ test("an ArrayBuffer is read like its bytes, and anything else is refused with w
   const file = one('"U8"', "[2]", "[0,2]", 2);
   expect(readSafetensors(file.slice().buffer as ArrayBuffer)).toEqual(readSafetensors(file));
   const read = (file: unknown) => () => readSafetensors(file as Uint8Array);
-  const due = "safetensors: the file's bytes were due, an ArrayBuffer or a Uint8Array, and";
-  expect(read(new Blob([]))).toThrow(`${due} Blob came; pass await file.arrayBuffer()`);
-  expect(read(undefined)).toThrow(`${due} Undefined came`);
-  expect(read("model.safetensors")).toThrow(`${due} String came`);
+  const due = "safetensors: expected the file's bytes as an ArrayBuffer or a Uint8Array, got";
+  expect(read(new Blob([]))).toThrow(`${due} Blob; pass await file.arrayBuffer()`);
+  expect(read(undefined)).toThrow(`${due} Undefined`);
+  expect(read("model.safetensors")).toThrow(`${due} String`);
   expect(() => tensorBytes(file as never, "t")).toThrow(
-    "safetensors: an opened file was due: pass what readSafetensors returns",
+    "safetensors: expected an opened file: pass what readSafetensors returns",
   );
 });

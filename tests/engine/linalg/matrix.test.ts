@@ -103,12 +103,12 @@ test("matrix takes rows · cols numbers, row by row, and copies them", () => {
   numbers[0] = 9;
   expect(made.data[0]).toBe(1);
   expect(matrixOf(1, 2, Float32Array.of(1, 2))).toEqual(matrix("1 2"));
-  expect(() => matrixOf(3, 3, [1, 2, 3, 4])).toThrow("matrix: 3×3 takes 9 numbers, row by row; 4 came");
-  expect(() => matrixOf(3, 3, undefined as never)).toThrow("matrix: 3×3 takes 9 numbers, row by row; undefined came");
+  expect(() => matrixOf(3, 3, [1, 2, 3, 4])).toThrow("matrix: 3×3 takes 9 numbers, row by row; got 4");
+  expect(() => matrixOf(3, 3, undefined as never)).toThrow("matrix: 3×3 takes 9 numbers, row by row; got undefined");
   expect(() => matrixOf(-1, 3, [])).toThrow("the size is -1; it must be a whole number of at least 0");
 });
 
-test("what is no matrix is refused with what came and how to make one", () => {
+test("what is no matrix is refused with what it is and how to make one", () => {
   const bad: [unknown, string][] = [
     [[[1, 2]], "an array"],
     [undefined, "undefined"],
@@ -117,8 +117,8 @@ test("what is no matrix is refused with what came and how to make one", () => {
     [{rows: 3, cols: 3, data: new Float64Array(4)}, "3×3 with 4 numbers"],
   ];
   const functions = {frobenius, transpose, svd, qr};
-  for (const [value, came] of bad) {
-    const due = `a Matrix was due, and ${came} came; use matrix(rows, cols, data)`;
+  for (const [value, got] of bad) {
+    const due = `expected a Matrix, got ${got}; use matrix(rows, cols, data)`;
     for (const [name, f] of Object.entries(functions)) expect(() => f(value as never)).toThrow(`${name}: ${due}`);
     for (const [name, f] of Object.entries({matmul, matmulTA, matmulTB, add, subtract}))
       for (const args of [
@@ -127,5 +127,5 @@ test("what is no matrix is refused with what came and how to make one", () => {
       ] as never[][])
         expect(() => f(...(args as [never, never]))).toThrow(`${name}: ${due}`);
   }
-  expect(() => fromRows([1, 2] as never)).toThrow("fromRows: a list of rows was due");
+  expect(() => fromRows([1, 2] as never)).toThrow("fromRows: expected a list of rows");
 });

@@ -110,7 +110,7 @@ test("merging refuses DoRA, and errors begin with the module's name", () => {
   const lora = {...trainedLora(6, 5, 2, 16, mulberry32(4)), name: "layers.0.q_proj"};
   const magnitude = new Float64Array(6).fill(1);
   expect(() => merge(zeros(6, 5), {...lora, magnitude})).toThrow(
-    "merge: layers.0.q_proj is DoRA's; doraWeight computes its weight",
+    "merge: layers.0.q_proj is a DoRA module; doraWeight computes its weight",
   );
   expect(() => deltaWeight({...lora, A: zeros(3, 5)})).toThrow("layers.0.q_proj: A is 3×5; at r = 2 it needs 2 rows");
 });

@@ -39,11 +39,11 @@ describe("pasted numbers", () => {
     ["1e101", "Row 1, column 1 is “1e101”; a number no larger than 1e100 was due."],
     [
       "1,5 2,7\n3 4",
-      "Row 1 has spaces between numbers and “1,5” with a comma; write decimals with a point, or part all numbers alike.",
+      "Row 1 has spaces between numbers and “1,5” with a comma; write decimals with a point, or separate all numbers the same way.",
     ],
     [
       "1 2\n[3 −4,25]",
-      "Row 2 has spaces between numbers and “−4,25” with a comma; write decimals with a point, or part all numbers alike.",
+      "Row 2 has spaces between numbers and “−4,25” with a comma; write decimals with a point, or separate all numbers the same way.",
     ],
     ["1 two", "Row 1, column 2 is “two”; a number was due."],
     [Array(49).fill("1").join("\n"), "The matrix has 49 × 1 = 49 numbers; up to 48 × 48 were due."],

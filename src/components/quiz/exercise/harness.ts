@@ -10,8 +10,8 @@ type Scope = Record<string, unknown>;
 type Sentence = (message: string) => Error;
 
 /**
- * Makes what a function has no use for say so when it is called, where it would only fail. This is for readers who try it and keeps
- * nobody in: the frame does that (ProgramFrame.astro).
+ * Replaces what a program has no use for, such as the network, by functions that say so; without this, a call would merely fail. This
+ * helps readers who try it and is no barrier: the frame is (ProgramFrame.astro).
  */
 function closeDoors(scope: Scope, sentence: Sentence) {
   // A program may give such a name to a value of its own.

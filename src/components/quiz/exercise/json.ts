@@ -4,10 +4,10 @@ export type Json = number | string | boolean | null | readonly Json[] | {readonl
 /** Two numbers this close count as equal, because the order of additions changes the last digits. */
 const NEAR = 1e-9;
 
-/** The most values in a result, lists and objects included, and the most of them inside each other. */
+/** The most values in a result, lists and objects included, and how deep they may be nested. */
 const [VALUES, DEPTH] = [1000, 6];
 
-/** Whether a result is no larger than the harness sends. A program may forge one that is. */
+/** Whether a result is no larger than the harness would send. A program may forge a larger one. */
 export const isSmall = (value: Json, room = {left: VALUES}, depth = 0): boolean =>
   --room.left >= 0 &&
   depth <= DEPTH &&

@@ -1,7 +1,7 @@
 import type {FrameMessage} from "./frameScript.ts";
 
 /**
- * Starts a worker with this source in a new frame (ProgramFrame.astro). `heard` gets what the frame tells, over a port that only
+ * Starts a worker with this source in a new frame (ProgramFrame.astro). `heard` gets the frame's messages, over a port that only
  * this frame was given, so nobody else can answer for it. Returns a function that removes the frame, which ends all that runs in it.
  */
 export function startInFrame(source: string, heard: (message: FrameMessage) => void): () => void {
@@ -9,7 +9,7 @@ export function startInFrame(source: string, heard: (message: FrameMessage) => v
   const frame = document.importNode(content, true).querySelector("iframe")!;
   const {port1: ours, port2: theirs} = new MessageChannel();
   ours.onmessage = ({data}: MessageEvent<FrameMessage>) => heard(data);
-  // An origin like no other has no name that could stand in place of the star.
+  // The frame's origin has no name that could replace the star.
   frame.onload = () => frame.contentWindow!.postMessage(source, "*", [theirs]);
   document.body.append(frame);
   return () => {

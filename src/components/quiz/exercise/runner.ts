@@ -102,7 +102,7 @@ const lateText = ({outcomes}: Progress): string =>
 /** The lines that the harness keeps, and the one that counts the rest. */
 const MOST_PRINTED = 21;
 
-/** Characters, at most: of a printed line or a sentence, with the words around it; and of a result. */
+/** The most characters in a printed line or a sentence, with the words around it, and in a result. */
 const SENTENCE = 250;
 const RESULT = 200_000;
 

@@ -43,7 +43,7 @@ export function heightsAt(
   const {cssText} = figure.style;
   for (const {style} of out) style.display = "none";
   for (const [name, value] of Object.entries(fonts)) figure.style.setProperty(name, value);
-  // Pages of ours bound a figure's width.
+  // Our own pages limit a figure's width.
   figure.style.maxWidth = "none";
   const heights = widths.map((width) => {
     figure.style.width = `${width}px`;

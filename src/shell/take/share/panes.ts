@@ -46,7 +46,7 @@ const elementPane = (shown: LinkedState, heights: readonly number[]): Pane => ({
   codes: [{label: "Element", text: element(shown, heights)}],
   notes: [
     "For a page of your own. It takes the height it needs, your styles stay out of it, and your scripts can ask it for its state.",
-    "The style keeps that height free while the figure loads, so that your text does not jump. The script and the style are the same for every figure; once on a page is enough.",
+    "The style reserves that height while the figure loads, so that your text does not jump. The script and the style are the same for every figure, so a page needs them only once.",
   ],
 });
 
