@@ -199,7 +199,7 @@ test("two windows fetch what is missing once, Stop in one ends it for both, and 
   }
   await press("Stop");
   await page.clock.runFor(200);
-  for (const one of [page, other]) await expect(one.locator(".offline-state")).toContainText("You stopped it.");
+  for (const one of [page, other]) await expect(one.locator(".offline-state")).toContainText("You stopped");
 
   await press("Fetch what is missing");
   await expect(page.getByRole("button", {name: "Stop"})).toBeVisible();
