@@ -127,15 +127,23 @@ export class KeptSite {
     return found;
   }
 
+  /** Opens the cache, and makes it where there is none. Throws NotKept if the browser does not let it. */
+  async #open(): Promise<Cache> {
+    try {
+      return await caches.open(this.#name);
+    } catch {
+      throw new NotKept(this.#home, "no room");
+    }
+  }
+
   /** Keeps these bytes in place of what is missing, unless the copy has been removed meanwhile. */
   async mend(file: KeptFile, bytes: ArrayBuffer): Promise<void> {
-    if (await caches.has(this.#name)) await this.keep(file, bytes);
+    if (await caches.has(this.#name)) await this.#keep(await this.#open(), file, bytes);
   }
 
   /** Keeps these bytes. Throws NotKept if they are those of another version, or if there is no room. */
-  async keep(file: KeptFile, bytes: ArrayBuffer): Promise<void> {
+  async #keep(cache: Cache, file: KeptFile, bytes: ArrayBuffer): Promise<void> {
     if (!(await isSound(bytes, file))) throw new NotKept(this.#home + file.path, "odd");
-    const cache = await caches.open(this.#name);
     try {
       await cache.put(this.#key(file), new Response(bytes));
     } catch {
@@ -150,13 +158,15 @@ export class KeptSite {
   async complete(tell: (kept: number) => void): Promise<void> {
     const running = new AbortController();
     this.#running = running;
+    // Opened once: when a reader removes the copy meanwhile, what still arrives does not bring it back.
+    const cache = await this.#open();
     const missing = await this.faulty();
     let kept = this.size - missing.length;
     tell(kept);
     const files = missing.values();
     const lane = async () => {
       for (const file of files) {
-        await this.keep(file, await this.#fetch(file, running.signal));
+        await this.#keep(cache, file, await this.#fetch(file, running.signal));
         tell(++kept);
       }
     };

@@ -40,7 +40,7 @@ async function tellPages(message: unknown): Promise<void> {
 }
 
 /** Fetches what is missing; tells pages how far it is and what failed. Resolves to whether all is here. */
-async function complete(): Promise<boolean> {
+async function fetchMissing(): Promise<boolean> {
   const tell = (kept: number) => {
     if (kept % 10 === 0 || kept === site.size) void tellPages({kept, of: site.size});
   };
@@ -52,6 +52,16 @@ async function complete(): Promise<boolean> {
     await tellPages({failed: error.file, because: error.because});
     return false;
   }
+}
+
+let fetching: Promise<boolean> | undefined;
+
+/** The same, once for all who ask at the same time: two windows would fetch everything twice, and Stop would end one of the two. */
+function complete(): Promise<boolean> {
+  fetching ??= fetchMissing().finally(() => {
+    fetching = undefined;
+  });
+  return fetching;
 }
 
 /**

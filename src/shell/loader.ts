@@ -47,13 +47,22 @@ export async function anew<T>(load: () => Promise<T>, attempt: number): Promise<
   return part ? chunk[part] : chunk;
 }
 
+/** Some letters of this part of an address as percent codes, others for each attempt. */
+const respell = (address: string, attempt: number, part: RegExp): string =>
+  address.replace(part, (name) =>
+    Array.from(decodeURIComponent(name), (letter, i) =>
+      (attempt >> i) & 1 ? `%${letter.charCodeAt(0).toString(16).toUpperCase()}` : letter,
+    ).join(""),
+  );
+
 /**
  * The address with some letters of the file's folder as percent codes, others for each attempt: `/_astro/a.js` becomes
  * `/%5Fastro/a.js`. A host reads both as the same path.
  */
-export const respelled = (address: string, attempt: number): string =>
-  address.replace(/[^/]+(?=\/[^/]*$)/, (folder) =>
-    Array.from(decodeURIComponent(folder), (letter, i) =>
-      (attempt >> i) & 1 ? `%${letter.charCodeAt(0).toString(16).toUpperCase()}` : letter,
-    ).join(""),
-  );
+export const respelled = (address: string, attempt: number): string => respell(address, attempt, /[^/]+(?=\/[^/]*$)/);
+
+/**
+ * The same with letters of the file's name. What the file imports keeps its address, so a module that runs already is not run a
+ * second time; but one that did not load stays lost.
+ */
+export const renamed = (address: string, attempt: number): string => respell(address, attempt, /[^/]+$/);

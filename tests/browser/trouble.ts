@@ -1,10 +1,10 @@
 import type {Page, Request} from "@playwright/test";
 
-/** A request that failed, as a line of trouble. A browser that leaves a page may give up the page's icon: that is none. */
+/** A request that failed, as a line of trouble. None is the icon of a page that is left, or the text of a worker that is ended. */
 export function failure(request: Request): string[] {
   const text = request.failure()?.errorText;
-  const isIcon = request.url().endsWith("/favicon.svg") && text === "net::ERR_ABORTED";
-  return isIcon ? [] : [`failed: ${request.url()} ${text}`];
+  const isGivenUp = /\/favicon\.svg$|^blob:/.test(request.url()) && text === "net::ERR_ABORTED";
+  return isGivenUp ? [] : [`failed: ${request.url()} ${text}`];
 }
 
 /** What a page and its frames do, from now on: every address asked for but scripts of its own making (blobs), and everything printed or thrown as trouble. */

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {loader, respelled} from "../../src/shell/loader.ts";
+import {loader, renamed, respelled} from "../../src/shell/loader.ts";
 
 test("a file is loaded once; after a failure it is loaded anew, and so it is where it hangs", async () => {
   const ends: [(value: string) => void, (error: Error) => void][] = [];
@@ -29,4 +29,8 @@ test("every attempt has an address of its own for the same path", () => {
   // A further attempt starts from a page whose scripts have been spelled anew already.
   expect(respelled(all[5]!, 2)).toBe(all[2]);
   expect(respelled("../../js/v1/embed/rank.js", 3)).toBe("../../js/v1/%65%6Dbed/rank.js");
+});
+
+test("a script beside others is asked for by another spelling of its name, so what it imports stays the same", () => {
+  expect(renamed("/lora/_astro/a.Ab-1.js", 5)).toBe("/lora/_astro/%61.%41b-1.js");
 });

@@ -1,4 +1,5 @@
 import type {Entry} from "./entries.ts";
+import {visible} from "./visible.ts";
 
 /** The names of a kind of entry, and how to write one of its values for the reader. */
 interface KindNames {
@@ -12,23 +13,25 @@ interface KindNames {
 const date = (day: number): string =>
   new Date(day * 86_400_000).toLocaleDateString(undefined, {dateStyle: "medium", timeZone: "UTC"});
 
-const given = (value: unknown): string => (value as {given: string}).given;
+const given = (value: unknown): string => visible((value as {given: string}).given);
 
 /** The options of the figure `predict`, as its form names them. */
-const ways: Readonly<Record<string, string>> = {
-  last: "the last layer",
-  random: "a random share",
-  biases: "only the biases",
-  layers: "new small layers",
-  prompt: "extra prompt vectors",
-  lowrank: "a low-rank change to attention",
-};
+const ways = new Map(
+  Object.entries({
+    last: "the last layer",
+    random: "a random share",
+    biases: "only the biases",
+    layers: "new small layers",
+    prompt: "extra prompt vectors",
+    lowrank: "a low-rank change to attention",
+  }),
+);
 
 /** "lowrank 7.3 25" → the method, the count of parameters (a power of ten) and the added time in percent (figureGuess.ts). */
 function guess(value: unknown): string {
   const [way, power, percent] = given(value).split(" ");
   if (percent === undefined) return given(value);
-  return `${ways[way!] ?? way}, ${Number((10 ** Number(power)).toPrecision(2)).toLocaleString()} trained numbers, ${percent}% added time`;
+  return `${ways.get(way!) ?? way}, ${Number((10 ** Number(power)).toPrecision(2)).toLocaleString()} trained numbers, ${percent}% added time`;
 }
 
 const names: Readonly<Record<string, KindNames>> = {

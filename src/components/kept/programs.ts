@@ -1,5 +1,6 @@
 import type {Entry} from "./entries.ts";
 import {whatIs} from "./entryList.ts";
+import {visible} from "./visible.ts";
 
 /** The drafts that may be programs: all but those for a question which asks for sentences. `known` is as in entryList.ts. */
 export const programsIn = (known: ParentNode, entries: readonly Entry[]): Entry[] =>
@@ -8,18 +9,11 @@ export const programsIn = (known: ParentNode, entries: readonly Entry[]): Entry[
 /** What ends a line in JavaScript. */
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
 
-/** Puts names in place of characters that are invisible or that reverse the order of others. */
-const named = (line: string): string =>
-  line.replace(
-    /(?!\t)[\p{Cc}\p{Cf}]/gu,
-    (sign) => `⟨U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}⟩`,
-  );
-
 /** A program with its lines numbered, so that empty ones can be seen too. */
 export function numbered(program: string): string {
   const lines = program.split(LINE_END);
   const width = String(lines.length).length;
-  return lines.map((line, i) => `${String(i + 1).padStart(width)}  ${named(line)}`).join("\n");
+  return lines.map((line, i) => `${String(i + 1).padStart(width)}  ${visible(line)}`).join("\n");
 }
 
 /** "75 lines, 61 of them empty". */

@@ -1,5 +1,6 @@
 import {type Entry, isRecord, type Kind, keyOf, LONGEST_TEXT, readEntry} from "./entries.ts";
 import type {Store} from "./store.ts";
+import {visible} from "./visible.ts";
 
 /** What loading a backup would change here. */
 export interface BackupChanges {
@@ -66,7 +67,9 @@ function readBackup(text: string): {entries: readonly Entry[]; problems: readonl
       typeof kind === "string" && typeof id === "string" ? readEntry(key, JSON.stringify(value) ?? "") : undefined;
     if (entry) read.set(key, entry);
     else
-      problems.push(`Entry ${i + 1} (${named(kind).slice(0, 20)}, ${named(id).slice(0, 40)}) ${whyNot(kind, value)}`);
+      problems.push(
+        `Entry ${i + 1} (${visible(named(kind).slice(0, 20))}, ${visible(named(id).slice(0, 40))}) ${whyNot(kind, value)}`,
+      );
   }
   if (texts > MOST_TEXTS)
     problems.unshift(leftOut(texts, "texts and drafts", MOST_TEXTS, "more than this site asks for"));

@@ -61,16 +61,26 @@ export async function uninstall(home: string): Promise<void> {
 
 /**
  * Asks the worker to check every file of its copy, or to mend the copy first. Resolves to undefined if it says nothing within
- * `limit` milliseconds: a worker of an earlier version cannot check.
+ * `limit` milliseconds, neither an answer nor how far it is: a worker of an earlier version cannot check, and a browser may end
+ * one that has been busy for some minutes.
  */
 export function ask(worker: ServiceWorker, what: "check" | "mend", limit: number): Promise<Count | undefined> {
   return new Promise((resolve) => {
     const {port1, port2} = new MessageChannel();
-    const timer = setTimeout(() => resolve(undefined), limit);
-    port1.onmessage = ({data}: MessageEvent<Count>) => {
+    const workers = navigator.serviceWorker;
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = () => {
       clearTimeout(timer);
-      resolve(data);
+      timer = setTimeout(() => end(), limit);
     };
+    const end = (count?: Count) => {
+      clearTimeout(timer);
+      workers.removeEventListener("message", wait);
+      resolve(count);
+    };
+    port1.onmessage = ({data}: MessageEvent<Count>) => end(data);
+    workers.addEventListener("message", wait);
+    wait();
     worker.postMessage(what, [port2]);
   });
 }

@@ -1,9 +1,9 @@
 import {ask, type Count, filesKept, install, type News, sizeOf, stop, uninstall} from "./offlineCopy.ts";
 import {ownRegistration} from "./ownRegistration.ts";
 
-/** Milliseconds for the worker to check all files, which takes it less than a second; and to fetch those that are missing. */
+/** Milliseconds without a word from the worker while it checks all files, which takes it less than a second, and while it fetches. */
 const CHECK = 20_000;
-const MEND = 30 * 60_000;
+const MEND = 120_000;
 /** Milliseconds between two requests to the worker to stop. */
 const AGAIN = 100;
 

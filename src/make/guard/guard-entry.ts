@@ -3,7 +3,7 @@
  * does, and offers to try again. It has to run in browsers that are too old for the rest of the site, so it is compiled for
  * ES2015 and uses nothing newer.
  */
-import {respelled} from "../../shell/loader.ts";
+import {renamed, respelled} from "../../shell/loader.ts";
 import {SLOW, STUCK} from "../../shell/patience.ts";
 import {trustedUrl} from "../../shell/trustedUrl.ts";
 
@@ -109,10 +109,10 @@ function wait() {
 }
 
 /** Another element for the same file, under an address that the browser has not tried. */
-function copyOf<E extends HTMLScriptElement | HTMLLinkElement>(old: E, from: "src" | "href"): E {
+function copyOf<E extends HTMLScriptElement | HTMLLinkElement>(old: E, from: "src" | "href", spell = respelled): E {
   const copy = document.createElement(old.localName) as E;
   for (const {name, value} of Array.from(old.attributes)) if (name !== from) copy.setAttribute(name, value);
-  const address = respelled(old.getAttribute(from)!, attempt);
+  const address = spell(old.getAttribute(from)!, attempt);
   copy.setAttribute(from, from === "src" ? trustedUrl(address) : address);
   return copy;
 }
@@ -122,8 +122,9 @@ let missing: HTMLScriptElement[] = [];
 /** Style sheets that have not come. */
 let sheets: HTMLLinkElement[] = [];
 
+/** Beside scripts that run, a late one must share their modules: the page's store, and the element, which is defined once. */
 function bringScript(old: HTMLScriptElement) {
-  const copy = copyOf(old, "src");
+  const copy = copyOf(old, "src", isRunning() ? renamed : respelled);
   // Scripts made by scripts are async by default, and are not counted as the page's own; this one is.
   copy.async = false;
   old.parentNode!.replaceChild(copy, old);

@@ -169,3 +169,13 @@ test.each([
 ])("the value of a %s is written for the reader: %j", (kind, value, text) =>
   expect(namesOf(kind).text(value)).toBe(text),
 );
+
+test("a prediction from a file that names no method is shown as it came", () => {
+  expect(namesOf("prediction").text({given: "constructor 7 25"})).toMatch(/^constructor, /);
+});
+
+test("what a file brings cannot turn the words of the page round", () => {
+  const [problem] = load(newStore(), backup({kind: "answer", id: "\u202ea", value: answer}));
+  expect(problem).toContain("Entry 1 (answer, ⟨U+202E⟩a) is");
+  expect(namesOf("answer").text({given: "\u202e768", right: false})).toBe("⟨U+202E⟩768 (not right yet)");
+});

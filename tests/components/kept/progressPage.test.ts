@@ -97,6 +97,10 @@ describe("programs of a saved file", () => {
     // What JavaScript ends a line with, and signs that turn the order of others round or have no width.
     expect(numbered("// a\u2028b\rc\r\nd")).toBe("1  // a\n2  b\n3  c\n4  d");
     expect(numbered("/*\u202e*/\u200b\u0000")).toBe("1  /*⟨U+202E⟩*/⟨U+200B⟩⟨U+0000⟩");
+    // A name in JavaScript that nobody sees, and spaces that are none.
+    expect(numbered("const {a, \u3164} = b;\u00a0\u2800\ufe0f")).toBe(
+      "1  const {a, ⟨U+3164⟩} = b;⟨U+00A0⟩⟨U+2800⟩⟨U+FE0F⟩",
+    );
   });
 
   test("are measured in lines", () => {

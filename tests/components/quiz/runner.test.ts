@@ -158,6 +158,15 @@ describe("inside the worker", () => {
     expect(thrown("Object.defineProperty(globalThis, 'fetch', {value: 1}); return 1")).toMatch(/^TypeError/);
   });
 
+  test("a program may give such a name to a variable of its own", () => {
+    for (const own of ["var fetch = () => 7;", "const fetch = () => 7;"])
+      expect(said(`"use strict"; ${own} function f() { return fetch(); }`)[1], own).toEqual({
+        at: 0,
+        json: "7",
+        printed,
+      });
+  });
+
   test("a program may change its arguments: the next case has its own", () => {
     const all = said("function f(list) { list.push(1); return list; }", ["[[]]", "[[]]"]);
     expect(all.slice(1, 3)).toEqual([0, 1].map((at) => ({at, json: "[1]", printed})));

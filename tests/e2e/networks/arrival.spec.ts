@@ -72,6 +72,27 @@ test("once the browser is online again, page and figure try by themselves", asyn
   await expect(figure.locator(".controls").first()).toBeVisible();
 });
 
+for (const [path, file, alive] of [
+  ["/progress/", /\/progress\.astro[\w.-]*\.js$/, ".own-data .save"],
+  ["/review/", /\/review\.astro[\w.-]*\.js$/, ".review-bar"],
+] as const)
+  test(`${path}: a script that comes at the second try works beside those that run`, async ({page}) => {
+    const trouble: string[] = [];
+    page.on("pageerror", ({message}) => trouble.push(message));
+    const own = await broken(page, file, "404");
+    await page.goto(path);
+    const bar = page.locator("p.trouble");
+    await expect(bar).toContainText("A script of this page did not load");
+    const before = await page.locator("main").innerHTML();
+    expect(before).not.toMatch(/Nothing of yours is kept|nothing to erase/);
+    own.mend();
+    await bar.getByRole("button", {name: "Try again"}).click();
+    await expect(bar).toBeHidden();
+    await expect.poll(() => page.locator("main").innerHTML()).not.toBe(before);
+    await expect(page.locator(alive)).toBeVisible();
+    expect(trouble).toEqual([]);
+  });
+
 test("what a button needs and did not come is asked for again by the next press", async ({page}) => {
   const take = await broken(page, filesOf.take, "404");
   const widget = await answering(page, "/widgets/savings/");

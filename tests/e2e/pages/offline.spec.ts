@@ -176,6 +176,45 @@ test("a copy that was changed is never shown: the host's page is, or a page that
   expect(await isRegistered(page)).toBe(false);
 });
 
+test("two windows fetch what is missing once, Stop in one ends it for both, and a worker that was ended keeps nobody waiting", async ({
+  page,
+  context,
+}) => {
+  const stalled = new Set<string>();
+  const {host, home, state, press, first} = await keeper(page, stalled);
+  await page.goto(`${home}offline/`);
+  await press("Keep the site on this device");
+  await expect(state).toContainText(WHOLE, {timeout: 120_000});
+  await page.evaluate(async (path) => {
+    const cache = await caches.open((await caches.keys())[0]!);
+    for (const key of await cache.keys()) if (key.url.includes(path)) await cache.delete(key);
+  }, first);
+  stalled.add(base + first);
+  await page.clock.install();
+  const other = await context.newPage();
+  for (const one of [page, other]) {
+    await one.goto(`${home}offline/`);
+    await one.getByRole("button", {name: "Fetch what is missing"}).click();
+    await expect(one.getByRole("button", {name: "Stop"})).toBeVisible();
+  }
+  await press("Stop");
+  await page.clock.runFor(200);
+  for (const one of [page, other]) await expect(one.locator(".offline-state")).toContainText("You stopped");
+
+  await press("Fetch what is missing");
+  await expect(page.getByRole("button", {name: "Stop"})).toBeVisible();
+  const session = await context.newCDPSession(page);
+  await session.send("ServiceWorker.enable");
+  await session.send("ServiceWorker.stopAllWorkers");
+  stalled.clear();
+  await page.clock.fastForward(121_000);
+  await expect(state).toContainText("1 of its");
+  await press("Fetch what is missing");
+  await expect(state).toContainText(WHOLE);
+  await other.close();
+  await host.close();
+});
+
 test("where a browser keeps no sites, that is said, and nothing is offered", async ({page, baseURL}) => {
   await page.addInitScript(() => Object.defineProperty(window, "isSecureContext", {value: false}));
   await page.goto(`${baseURL}${base}offline/`);

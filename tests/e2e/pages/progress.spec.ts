@@ -172,6 +172,24 @@ test("a file's programs are shown whole, with their empty lines, before anything
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 });
 
+test("of many long programs in a file, only those near the screen are laid out, and each in the order in which it runs", async ({
+  page,
+}) => {
+  await page.goto("/progress/");
+  const drafts = Array.from({length: 20}, (_, i) => ({kind: "draft", id: `x-${i}`, value: "\n".repeat(9999)}));
+  await load(page, copyOf(...drafts));
+  const programs = page.locator(".own-program pre");
+  await expect(programs).toHaveCount(20);
+  const height = (at: number) => programs.nth(at).evaluate((one) => one.scrollHeight);
+  await programs.first().scrollIntoViewIfNeeded();
+  await expect.poll(() => height(0)).toBeGreaterThan(100_000);
+  // Ninety of them held the page up for 13 s.
+  expect(await height(19)).toBeLessThan(1000);
+  await programs.last().scrollIntoViewIfNeeded();
+  await expect.poll(() => height(19)).toBeGreaterThan(100_000);
+  await expect(programs.first()).toHaveCSS("unicode-bidi", "bidi-override");
+});
+
 for (const [what, items] of [
   ["40 texts of 10,000 characters without a space", many(40, (i) => [`words:w-${i}`, `"${"x".repeat(10_000)}"`])],
   ["20,000 small entries", many(20_000, (i) => [`answer:a-${i}`, '{"given":"1","right":true}'])],

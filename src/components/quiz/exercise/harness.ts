@@ -14,16 +14,28 @@ type Sentence = (message: string) => Error;
  * helps readers who try it and is no barrier: the frame is (ProgramFrame.astro).
  */
 function closeDoors(scope: Scope, sentence: Sentence) {
-  const refuse = (name: string) => () => {
-    throw sentence(
-      `${name} is switched off in an exercise: a function gets its arguments and returns its result, and no network is needed.`,
-    );
+  // A program may give such a name to a value of its own.
+  const door = (name: string): PropertyDescriptor => {
+    let own: {value: unknown} | undefined;
+    return {
+      get() {
+        if (own) return own.value;
+        throw sentence(
+          `${name} is switched off in an exercise: a function gets its arguments and returns its result, and no network is needed.`,
+        );
+      },
+      set(value) {
+        own = {value};
+      },
+      configurable: false,
+    };
   };
   for (const name of [
     ..."fetch XMLHttpRequest WebSocket WebSocketStream WebTransport EventSource importScripts Worker".split(" "),
     ..."BroadcastChannel MessageChannel indexedDB caches cookieStore navigator postMessage close".split(" "),
   ]) {
-    if (name in scope) Object.defineProperty(scope, name, {get: refuse(name), configurable: false});
+    // It does nothing where the program has a function of that name, which is there before this runs.
+    if (name in scope) Reflect.defineProperty(scope, name, door(name));
   }
 }
 

@@ -1,0 +1,6 @@
+/** Puts names in place of characters that are invisible, look like a space, or reverse the order of others. */
+export const visible = (text: string): string =>
+  text.replace(
+    /(?![\t ])[\p{Cc}\p{Cf}\p{Zs}\p{Default_Ignorable_Code_Point}\u2800]/gu,
+    (sign) => `⟨U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}⟩`,
+  );
