@@ -82,7 +82,7 @@ test("a newer version is offered, and a page stays of its own until the reader a
   pages[base + first] = "of another version";
   await page.goto(`${home}offline/`);
   await press("Keep the site on this device");
-  await expect(state).toContainText(`${home}${first} could not be kept. It is of another version`);
+  await expect(state).toContainText(`${home}${first} could not be kept. It belongs to another version`);
   expect(await isRegistered(page)).toBe(false);
   delete pages[base + first];
   // What had come before the failure stays; it may be nothing.
@@ -113,7 +113,7 @@ test("a file that does not arrive holds nothing up: it is named, keeping can be 
   pages[`${base}sw.js`] = worker.replace('"limit":30000', '"limit":1500');
   await page.goto(`${home}offline/`);
   await press("Keep the site on this device");
-  await expect(state).toContainText(`${home}${first} could not be kept. It did not arrive within`);
+  await expect(state).toContainText(`${home}${first} could not be kept. It did not arrive in time`);
   await expect(state).toContainText(/So far \d+ of \d+ files are on this device/);
   delete pages[`${base}sw.js`];
   await press("Fetch what is missing");

@@ -109,7 +109,10 @@ class EmbedDialog {
     // A field keeps its focus and its selection if its text is the same.
     for (const [i, field] of this.#panel.querySelectorAll("textarea").entries()) {
       const {text} = this.#pane.codes[i]!;
-      if (field.value !== text) field.value = text;
+      if (field.value === text) continue;
+      field.value = text;
+      // A new value drops the selection, and the reader may be about to copy.
+      if (field.matches(":focus")) field.select();
     }
   }
 
