@@ -38,9 +38,10 @@ for (const [path, width] of [...once, ...aThird(rest).slice(0, isAll ? undefined
         }
       }).observe({type: "layout-shift", buffered: true});
     });
-    // On a slow network fonts come when the text is there already. Those of formulas cannot be left out for a page, so they are not delayed.
+    // On a slow network the faces of the text come when it is there already. Those of formulas and of italics are exchanged when
+    // they come, since a page cannot do without them, and may break a line anew: here they are not late.
     await page.route("**/*.woff2", async (route) => {
-      if (!route.request().url().includes("KaTeX_")) await new Promise((done) => setTimeout(done, 400));
+      if (!/KaTeX_|italic/.test(route.request().url())) await new Promise((done) => setTimeout(done, 400));
       await route.continue();
     });
     await page.goto(`/${path}${path && "/"}`);
