@@ -58,9 +58,9 @@ describe("the packages in a bundle", () => {
 
   test.each([
     ["/a/node_modules/b/node_modules/@c/d/e.js?x", "/a/node_modules/b/node_modules/@c/d"],
-    ["node_modules/b/c.js", "/root/node_modules/b"],
-    ["/root/src/a.ts", undefined],
-  ])("%s is of %s", (id, folder) => expect(packageOf(id, "/root")).toBe(folder));
+    ["node_modules/b/c.js", "/site/node_modules/b"],
+    ["/site/src/a.ts", undefined],
+  ])("%s is of %s", (id, folder) => expect(packageOf(id, "/site")).toBe(folder));
 });
 
 describe("their notices", () => {
