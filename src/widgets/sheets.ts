@@ -2,7 +2,21 @@ import type {WidgetName} from "./registry.ts";
 
 /** The files of styles/parts/, in cascade order. */
 export const order = [
-  ...["tracing", "rank", "init", "train", "shelf", "lab", "blockmap", "morph", "cost", "predict", "choose", "press"],
+  ...[
+    "tracing",
+    "rank",
+    "product",
+    "init",
+    "train",
+    "shelf",
+    "lab",
+    "blockmap",
+    "morph",
+    "cost",
+    "predict",
+    "choose",
+    "press",
+  ],
   ...["latency", "intrinsic", "sweep", "family", "inside", "results", "budget", "clinic", "failing", "forward"],
   ...["merge", "typeset", "formula"],
 ] as const;
@@ -10,7 +24,7 @@ export const order = [
 /** The parts that a figure needs besides what all have. Not in the widget itself, so that readers don't load the list. */
 const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   rank: ["tracing", "rank"],
-  product: ["tracing"],
+  product: ["tracing", "product"],
   init: ["init"],
   cost: ["cost"],
   merge: ["tracing", "merge"],
