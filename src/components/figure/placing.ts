@@ -6,7 +6,7 @@ export const isChapter = (path: string): boolean => /\/chapters\/[\w-]+\/?$/.tes
 /** What is wrong with the names of the controls that a chapter wants to see first: "stage steps". Undefined if nothing is. */
 export function mainProblem(main: string | undefined, controls: Controls): string | undefined {
   if (main === undefined) return undefined;
-  const names = main.split(/\s+/).filter(Boolean);
+  const names = main.split(" ");
   const stranger = names.find((name) => !Object.hasOwn(controls, name));
   if (stranger !== undefined)
     return `${stranger} is none of its controls (${Object.keys(controls).join(", ")})`;

@@ -20,6 +20,13 @@ interface Docked {
 }
 
 let docked: Docked | undefined;
+
+/** The docked figure. Explore may have opened it meanwhile, and given it back as a card. */
+function current(): Docked | undefined {
+  if (docked && docked.place.dataset.size !== "dock") undock();
+  return docked;
+}
+
 /** Stretches whose dock the reader has closed. Steps do not open it again, a phrase does. */
 const closed = new WeakSet<Element>();
 
@@ -37,9 +44,9 @@ function shareInView(box: Element, top: number): number {
 
 /** Where text begins to be seen: below the bar, and below the dock while one is out. */
 export const freeTop = (root: Document): number =>
-  docked ? boxOf(docked.place).getBoundingClientRect().bottom : barOf(root.documentElement);
+  current() ? boxOf(docked!.place).getBoundingClientRect().bottom : barOf(root.documentElement);
 
-export const isDockOut = (): boolean => docked !== undefined;
+export const isDockOut = (): boolean => current() !== undefined;
 
 /**
  * Docks a figure under the bar, if less than enough of its picture is in view, and keeps its phrase clear of it. `link` is the
@@ -51,7 +58,7 @@ export function dock(place: HTMLElement, link: HTMLElement, isStep = false): boo
   if (isStep && closed.has(around)) return true;
   closed.delete(around);
   const pressed = performance.now();
-  if (docked?.place === place) {
+  if (current()?.place === place) {
     if (!isStep) Object.assign(docked, {link, around, pressed});
   } else {
     const picture = place.querySelector("[data-picture], .picture");
@@ -73,7 +80,7 @@ function start(begun: Omit<Docked, "sizes">) {
   const {place} = begun;
   const {style} = place.ownerDocument.documentElement;
   // Its place in the text keeps its height, so that nothing moves.
-  place.style.minHeight = `${place.offsetHeight}px`;
+  place.style.minBlockSize = `${place.offsetHeight}px`;
   place.dataset.size = "dock";
   const box = boxOf(place);
   const measure = () => {
@@ -93,9 +100,8 @@ export function undock() {
   const {place, sizes} = docked;
   docked = undefined;
   sizes.disconnect();
-  // Explore may have taken it meanwhile.
   if (place.dataset.size === "dock") place.dataset.size = "card";
-  place.style.minHeight = "";
+  place.style.minBlockSize = "";
   place.ownerDocument.documentElement.style.removeProperty("--dock");
 }
 
@@ -132,7 +138,8 @@ function isOver({place, around}: Docked): boolean {
 
 /** Called once a frame while the page scrolls. */
 export function followDock() {
-  if (docked && docked.place.dataset.size === "dock" && isOver(docked)) undock();
+  const now = current();
+  if (now && isOver(now)) undock();
 }
 
 /** The ways to close it. */
@@ -141,7 +148,7 @@ export function startDock(root: Document) {
     if (docked && target instanceof Element && target.closest(".undock") && docked.place.contains(target)) close();
   });
   root.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented || docked?.place.dataset.size !== "dock") return;
+    if (event.key !== "Escape" || event.defaultPrevented || !current()) return;
     if (!root.querySelector("dialog[open]")) close();
   });
 }
