@@ -93,9 +93,11 @@ function faultsOfSet({attributes: {figure, widget}}: MdxElement, {stage}: Around
       : ["<Set> names no figure and stands in no stage of one. Name a figure or a widget, or put it into the figure's <Stage>."];
   if (figure === undefined || !stages.has(figure)) return [];
   const own = stages.get(figure);
-  if (own && own === stage?.line) return [];
+  if (own !== undefined && own === stage?.line) return [];
+  if (own === undefined)
+    return [`A phrase sets figure ${figure}, which stands in no stage. Put a <Stage> around the figure and its phrases.`];
   return [
-    `A phrase sets figure ${figure} and stands outside the stage of that figure, ${own === undefined ? "which has none" : `which begins in line ${own}`}. Extend that stage to here, or place the widget once more with a number of its own.`,
+    `A phrase sets figure ${figure} and stands outside the stage of that figure, which begins in line ${own}. Extend that stage to here, or place the widget once more with a number of its own.`,
   ];
 }
 
@@ -141,7 +143,10 @@ function nameFigure(node: Readonly<Jsx>, ctx: MdastVisitorContext) {
   while (at && elementAt(at)?.name !== "Stage") at = ctx.parent(at);
   const figure = at && figureOf(stageOf(at, 0));
   if (figure !== undefined)
-    ctx.setProperty(node, "attributes", [...node.attributes, {type: "mdxJsxAttribute", name: "figure", value: figure}]);
+    ctx.replaceNode(node, {
+      ...node,
+      attributes: [...node.attributes, {type: "mdxJsxAttribute", name: "figure", value: figure}],
+    } as Jsx);
 }
 
 /** Refuses a chapter whose stages, steps or phrases are wrong, and completes phrases that leave out their stage's figure. */
