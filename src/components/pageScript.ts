@@ -1,6 +1,6 @@
 import {scriptsRun} from "../shell/scriptsRun.ts";
 import "../widgets/islands.ts";
-import {startContents} from "./chapter/contents.ts";
+import {startBar} from "./chapter/bar.ts";
 import {startOwnWords} from "./chapter/ownWords.ts";
 import {startReadMarks} from "./chapter/readMarks.ts";
 import {startSymbols} from "./chapter/symbols.ts";
@@ -26,7 +26,7 @@ startSearch(document);
 startCards(document);
 startCopyLinks(document);
 startPrefetch(document);
-startContents(document);
+startBar(document);
 void startWideFormulas(document);
 startSymbols(document);
 startSets(document);
