@@ -1,5 +1,8 @@
 import type {FigureSize, Room} from "../../figures/room.ts";
 
+/** How much larger a slide is: 13 px letters become 17 px ones. */
+const SLIDE = 1.3;
+
 /** The room of a picture in the page. Widths are measured once and remembered until the picture's own width changes. */
 export class LaidOut implements Room {
   readonly #figure: HTMLElement;
@@ -33,7 +36,7 @@ export class LaidOut implements Room {
   widthOf(part: Element): number {
     const known = this.#widths.get(part);
     if (known) return known;
-    const width = part.clientWidth;
+    const width = part.clientWidth / (this.size === "slide" ? SLIDE : 1);
     this.#widths.set(part, width);
     return width;
   }
