@@ -192,26 +192,6 @@ test("in a window lower than 480 px nothing is pinned, and no chapter can be mov
   expect(box.height).toBeGreaterThan(60);
 });
 
-/** Makes stages of the sections with a figure, as <Stage> does, in a chapter that has none yet. */
-async function staged(page: Page) {
-  await page.evaluate(() => {
-    if (document.querySelector(".stage")) return;
-    document.querySelector(".chapter")!.classList.add("staged");
-    for (const figure of document.querySelectorAll(".prose > lora-widget")) {
-      const section = document.createElement("section");
-      section.className = "stage";
-      figure.className = "exhibit";
-      let first: Element = figure;
-      while (!first.matches(".headed")) first = first.previousElementSibling!;
-      first.before(section);
-      for (let next = section.nextElementSibling; next && !(next.matches(".headed") && next !== first); ) {
-        section.append(next);
-        next = section.nextElementSibling;
-      }
-    }
-  });
-}
-
 /** What the specification asks of a window: text, gap and stage, in whole pixels. */
 const windows = [
   [1024, 768, 394, 45, 502, 17],
@@ -223,7 +203,6 @@ for (const [width, height, text, gap, stage, letters] of windows)
   test(`two columns as wide as they should be, at ${width} px`, async ({page}) => {
     await page.setViewportSize({width, height});
     await page.goto("/chapters/low-rank/");
-    await staged(page);
     const sizes = await page.evaluate(() => {
       const edges = (it: Element) => it.getBoundingClientRect();
       const stages = [...document.querySelectorAll(".stage")];
@@ -266,7 +245,6 @@ for (const [width, height, text, gap, stage, letters] of windows)
 test("an exhibit stays 20 px below the bar while its words are read", async ({page}) => {
   await page.setViewportSize({width: 1440, height: 900});
   await page.goto("/chapters/low-rank/");
-  await staged(page);
   const exhibit = page.locator(".stage > .exhibit").first();
   // Today's figures are taller than a window; what sticks is lower.
   await exhibit.evaluate((it) => {
@@ -280,7 +258,6 @@ test("an exhibit stays 20 px below the bar while its words are read", async ({pa
 test("the opening has both columns: the prediction is beside the title, above the fold", async ({page}) => {
   await page.setViewportSize({width: 1440, height: 900});
   await page.goto("/chapters/low-rank/");
-  await staged(page);
   const boxes = await page.evaluate(() =>
     [".opening", ".opening + .quiz", ".stage > .exhibit"].map((one) => {
       const {top, bottom, left} = document.querySelector(one)!.getBoundingClientRect();
