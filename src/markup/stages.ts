@@ -53,14 +53,20 @@ function faultsOfSteps(node: Node, {stage}: Around): string[] {
   const list = lists[0];
   const faults: string[] = [];
   if (stage?.exhibits[0]?.name !== "Widget")
-    faults.push("<Steps> stands outside a stage with a figure. Put it into the <Stage> of the <Widget> that it walks through.");
+    faults.push(
+      "<Steps> stands outside a stage with a figure. Put it into the <Stage> of the <Widget> that it walks through.",
+    );
   if (lists.length !== 1 || list?.type !== "list" || !list.ordered)
-    return [...faults, "<Steps> holds something other than one numbered list. Begin each step with “1. ”, “2. ”, and move the rest out."];
+    return [
+      ...faults,
+      "<Steps> holds something other than one numbered list. Begin each step with “1. ”, “2. ”, and move the rest out.",
+    ];
   const items = childrenOf(list);
   if (items.length > MOST_STEPS)
     faults.push(`<Steps> has ${items.length} steps, and ${MOST_STEPS} is the most. Split the list, or join two steps.`);
   const bare = items.findIndex((item) => beginning(item)?.name !== "Set");
-  if (bare >= 0) faults.push(`Step ${bare + 1} does not begin with a <Set>. A step begins with the phrase that sets its state.`);
+  if (bare >= 0)
+    faults.push(`Step ${bare + 1} does not begin with a <Set>. A step begins with the phrase that sets its state.`);
   return faults;
 }
 
@@ -68,20 +74,27 @@ function faultsOfStage(stage: Stage, around: Around): string[] {
   const {exhibits, children} = stage;
   const faults: string[] = [];
   if (around.stage)
-    faults.push(`This <Stage> stands inside the one of line ${around.stage.line}. Close that one first; stages do not nest.`);
+    faults.push(
+      `This <Stage> stands inside the one of line ${around.stage.line}. Close that one first; stages do not nest.`,
+    );
   if (exhibits.length !== 1)
     faults.push(
       `A <Stage> is about one exhibit, and this one has ${exhibits.length || "none"}${exhibits.length ? `: ${exhibits.map(({name, line}) => `<${name}> in line ${line}`).join(", ")}` : ""}. Give it one <Widget>, or a <PaperTable> or <Vignette> with the attribute exhibit.`,
     );
   if (children.length > MOST_CHILDREN)
-    faults.push(`This <Stage> has ${children.length} paragraphs and other parts, and ${MOST_CHILDREN} is the most. Split it.`);
+    faults.push(
+      `This <Stage> has ${children.length} paragraphs and other parts, and ${MOST_CHILDREN} is the most. Split it.`,
+    );
   return faults;
 }
 
 function faultsOfExhibit({name, attributes}: MdxElement, {stage, isTop}: Around): string[] {
   if (stage && !isTop)
-    return [`<${name}> stands inside another element of its stage. Put it directly into the <Stage>, so that it can stand beside the text.`];
-  if (!stage && "exhibit" in attributes) return [`<${name} exhibit> stands outside a stage. Put a <Stage> around it, or leave out exhibit.`];
+    return [
+      `<${name}> stands inside another element of its stage. Put it directly into the <Stage>, so that it can stand beside the text.`,
+    ];
+  if (!stage && "exhibit" in attributes)
+    return [`<${name} exhibit> stands outside a stage. Put a <Stage> around it, or leave out exhibit.`];
   return [];
 }
 
@@ -90,12 +103,16 @@ function faultsOfSet({attributes: {figure, widget}}: MdxElement, {stage}: Around
   if (figure === undefined && widget === undefined)
     return stage && figureOf(stage)
       ? []
-      : ["<Set> names no figure and stands in no stage of one. Name a figure or a widget, or put it into the figure's <Stage>."];
+      : [
+          "<Set> names no figure and stands in no stage of one. Name a figure or a widget, or put it into the figure's <Stage>.",
+        ];
   if (figure === undefined || !stages.has(figure)) return [];
   const own = stages.get(figure);
   if (own !== undefined && own === stage?.line) return [];
   if (own === undefined)
-    return [`A phrase sets figure ${figure}, which stands in no stage. Put a <Stage> around the figure and its phrases.`];
+    return [
+      `A phrase sets figure ${figure}, which stands in no stage. Put a <Stage> around the figure and its phrases.`,
+    ];
   return [
     `A phrase sets figure ${figure} and stands outside the stage of that figure, which begins in line ${own}. Extend that stage to here, or place the widget once more with a number of its own.`,
   ];
@@ -104,7 +121,10 @@ function faultsOfSet({attributes: {figure, widget}}: MdxElement, {stage}: Around
 /** The line of the stage around each numbered figure. */
 type Stages = ReadonlyMap<string, number | undefined>;
 
-function* walk(node: Node, around: Around): Generator<[node: Node, element: MdxElement, around: Around, own: Stage | undefined]> {
+function* walk(
+  node: Node,
+  around: Around,
+): Generator<[node: Node, element: MdxElement, around: Around, own: Stage | undefined]> {
   const element = elementAt(node);
   const own = element?.name === "Stage" ? stageOf(node, element.line) : undefined;
   if (element) yield [node, element, around, own];

@@ -83,13 +83,21 @@ test.each([
     stage(widget, ...Array.from({length: 120}, () => "Words.")),
     "line 1: This <Stage> has 121 paragraphs and other parts, and 120 is the most.",
   ],
-  ["steps outside a stage", steps('1. <Set widget="rank" r={1}>step</Set>'), "line 1: <Steps> stands outside a stage with a figure."],
+  [
+    "steps outside a stage",
+    steps('1. <Set widget="rank" r={1}>step</Set>'),
+    "line 1: <Steps> stands outside a stage with a figure.",
+  ],
   [
     "steps about a table",
     stage('<PaperTable id="table-5" exhibit />', steps('1. <Set widget="rank" r={1}>step</Set>')),
     "line 5: <Steps> stands outside a stage with a figure.",
   ],
-  ["steps of bullets", stage(widget, steps("- <Set r={1}>step</Set>")), "line 5: <Steps> holds something other than one"],
+  [
+    "steps of bullets",
+    stage(widget, steps("- <Set r={1}>step</Set>")),
+    "line 5: <Steps> holds something other than one",
+  ],
   ["two lists", stage(widget, steps(step(1), "\nWords.\n", step(2))), "line 5: <Steps> holds something other than one"],
   [
     "six steps",
@@ -130,11 +138,15 @@ test.each([
 
 /** As Astro compiles a chapter. */
 const compiled = (mdx: string) =>
-  mdxToJs(mdx, {mdastPlugins: [stages], features: {headingAttributes: true}, fileURL: new URL("file:///x/content/chapters/02-low-rank.mdx")}).code;
+  mdxToJs(mdx, {
+    mdastPlugins: [stages],
+    features: {headingAttributes: true},
+    fileURL: new URL("file:///x/content/chapters/02-low-rank.mdx"),
+  }).code;
 
 test("a phrase that names no figure gets that of its stage, and no other phrase does", () => {
-  const figures = [...compiled(sound).matchAll(/_jsxs?\(Set,[\s\S]*?children/g)].map(([set]) =>
-    /(figure|widget): "([^"]+)"/.exec(set)?.[2],
+  const figures = [...compiled(sound).matchAll(/_jsxs?\(Set,[\s\S]*?children/g)].map(
+    ([set]) => /(figure|widget): "([^"]+)"/.exec(set)?.[2],
   );
   expect(figures).toEqual(["2.1", "2.1", "lab", "2.1", "9.9", "2.1", "2.1"]);
 });

@@ -8,8 +8,7 @@ export function mainProblem(main: string | undefined, controls: Controls): strin
   if (main === undefined) return undefined;
   const names = main.split(" ");
   const stranger = names.find((name) => !Object.hasOwn(controls, name));
-  if (stranger !== undefined)
-    return `${stranger} is none of its controls (${Object.keys(controls).join(", ")})`;
+  if (stranger !== undefined) return `${stranger} is none of its controls (${Object.keys(controls).join(", ")})`;
   if (names.some((name, i) => names.indexOf(name) < i)) return "a control is named twice";
   const hidden = names.find((name) => controls[name]!.kind === "hidden");
   if (hidden !== undefined) return `${hidden} has no field to show`;

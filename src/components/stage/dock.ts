@@ -30,8 +30,9 @@ function current(): Docked | undefined {
 /** Stretches whose dock the reader has closed. Steps do not open it again, a phrase does. */
 const closed = new WeakSet<Element>();
 
-const barOf = ({ownerDocument}: Element) =>
-  Math.max(0, ownerDocument.querySelector(".bar")?.getBoundingClientRect().bottom ?? 0);
+/** Where the window begins below the bar. */
+export const barOf = (root: Document): number =>
+  Math.max(0, root.querySelector(".bar")?.getBoundingClientRect().bottom ?? 0);
 
 const boxOf = (place: Element) => place.querySelector("figure") ?? place;
 
@@ -44,9 +45,7 @@ function shareInView(box: Element, top: number): number {
 
 /** Where text begins to be seen: below the bar, and below the dock while one is out. */
 export const freeTop = (root: Document): number =>
-  current() ? boxOf(docked!.place).getBoundingClientRect().bottom : barOf(root.documentElement);
-
-export const isDockOut = (): boolean => current() !== undefined;
+  current() ? boxOf(docked!.place).getBoundingClientRect().bottom : barOf(root);
 
 /**
  * Docks a figure under the bar, if less than enough of its picture is in view, and keeps its phrase clear of it. `link` is the
@@ -58,8 +57,9 @@ export function dock(place: HTMLElement, link: HTMLElement, isStep = false): boo
   if (isStep && closed.has(around)) return true;
   closed.delete(around);
   const pressed = performance.now();
-  if (current()?.place === place) {
-    if (!isStep) Object.assign(docked, {link, around, pressed});
+  const now = current();
+  if (now?.place === place) {
+    if (!isStep) Object.assign(now, {link, around, pressed});
   } else {
     const picture = place.querySelector("[data-picture], .picture");
     if (picture && wholeShare(picture) >= ENOUGH) return true;
@@ -73,7 +73,7 @@ export function dock(place: HTMLElement, link: HTMLElement, isStep = false): boo
 /** The share of a picture's whole height that is in view. */
 function wholeShare(picture: Element): number {
   const {top, bottom, height} = picture.getBoundingClientRect();
-  return height > 0 ? (Math.min(bottom, innerHeight) - Math.max(top, barOf(picture))) / height : 0;
+  return height > 0 ? (Math.min(bottom, innerHeight) - Math.max(top, barOf(picture.ownerDocument))) / height : 0;
 }
 
 function start(begun: Omit<Docked, "sizes">) {
@@ -131,7 +131,7 @@ function close() {
 /** Whether the docked figure has no more to do there: its own place is in view again, or its stretch is left. */
 function isOver({place, around}: Docked): boolean {
   if (!matchMedia(NARROW).matches || !place.isConnected) return true;
-  if (shareInView(place, barOf(place)) >= BACK) return true;
+  if (shareInView(place, barOf(place.ownerDocument)) >= BACK) return true;
   const {top, bottom} = around.getBoundingClientRect();
   return top > innerHeight || bottom < boxOf(place).getBoundingClientRect().bottom;
 }
@@ -142,8 +142,9 @@ export function followDock() {
   if (now && isOver(now)) undock();
 }
 
-/** The ways to close it. */
+/** The ways to close it. Paper has the figure at its place in the text. */
 export function startDock(root: Document) {
+  addEventListener("beforeprint", undock);
   root.addEventListener("click", ({target}) => {
     if (docked && target instanceof Element && target.closest(".undock") && docked.place.contains(target)) close();
   });

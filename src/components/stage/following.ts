@@ -6,10 +6,12 @@ import {startSteps} from "./steps.ts";
 export function startFollowing(root: Document, set: (place: Figure, phrase: HTMLElement) => Promise<unknown>): void {
   startDock(root);
   const followSteps = startSteps(root, set);
-  let frame = 0;
+  let isDue = false;
   const follow = () => {
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => {
+      isDue = false;
       followDock();
       followSteps();
     });

@@ -1,10 +1,10 @@
-import {dock, freeTop, isDockOut, leaveSteps} from "./dock.ts";
+import {barOf, dock, freeTop, leaveSteps} from "./dock.ts";
 import type {Figure} from "./marks.ts";
 
 /** Where a figure can be seen while its steps are read. Lower windows pin nothing, and steps stand still. */
 const HIGH = "(min-height: 30.01rem)";
 const NARROW = "(max-width: 59.99rem)";
-/** What a dock takes of the window, about, before it is out. */
+/** What a dock takes of the window, about. */
 const DOCK = 0.4;
 
 /** Sets the figure of a phrase without putting it into the live region. */
@@ -34,11 +34,10 @@ function walksOf(root: Document): Walk[] {
 }
 
 /** The height in the window at which text is read: halfway down what is free. */
-function readingLine(root: Document): number {
-  const free = freeTop(root);
-  if (!matchMedia(NARROW).matches) return free + (innerHeight - free) / 2;
-  // As if a dock were out, or the line would jump over steps when one comes.
-  const top = isDockOut() ? free : free + DOCK * innerHeight;
+function readingLine(bar: number): number {
+  if (!matchMedia(NARROW).matches) return bar + (innerHeight - bar) / 2;
+  // As if a dock were out, whether or not one is: a line that moved with it would skip steps, or send it away again.
+  const top = bar + DOCK * innerHeight;
   return top + 0.45 * (innerHeight - top);
 }
 
@@ -66,7 +65,7 @@ function follow(walk: Walk, root: Document, set: SetQuietly) {
   const {place, stage} = walk;
   const {top, bottom} = stage.getBoundingClientRect();
   if (top > innerHeight || bottom < 0) walk.isHeld = false;
-  const step = matchMedia(HIGH).matches ? stepAt(walk, readingLine(root), freeTop(root)) : undefined;
+  const step = matchMedia(HIGH).matches ? stepAt(walk, readingLine(barOf(root)), freeTop(root)) : undefined;
   if (step === walk.now) return;
   walk.now?.classList.remove("now");
   step?.classList.add("now");
@@ -86,9 +85,10 @@ export function startSteps(root: Document, set: SetQuietly): () => void {
     const {place} = (event as CustomEvent<{place: Element}>).detail;
     for (const walk of walks) if (walk.place === place) Object.assign(walk, {isHeld: false, due: undefined});
   });
-  root.addEventListener("lora-change", ({target, detail}) => {
-    if (detail.reason === "host") return;
-    for (const walk of walks) if (walk.place === target) walk.isHeld = true;
+  root.addEventListener("lora-change", (event) => {
+    // A run that plays was started by hand too.
+    if ((event as CustomEvent<{reason: string}>).detail.reason === "host") return;
+    for (const walk of walks) if (walk.place === event.target) walk.isHeld = true;
   });
   return () => {
     for (const walk of walks) follow(walk, root, set);
