@@ -1,6 +1,6 @@
 import {range, select} from "d3";
 import {layer} from "../layer.ts";
-import {withText} from "../text/put.ts";
+import {putPower} from "../text/powers.ts";
 
 export interface AxisOptions {
   side: "bottom" | "left";
@@ -48,7 +48,9 @@ export function axis(
     .attr(bottom ? "y" : "x", bottom ? 16 : -6)
     .attr("dy", bottom ? null : "0.32em")
     .attr("text-anchor", bottom ? "middle" : "end")
-    .each(withText(format));
+    .each(function (value) {
+      putPower(this, format(value));
+    });
 }
 
 /** The powers of ten from 10^bottom to 10^top, up the left of a plot of this width. */

@@ -37,7 +37,7 @@ export function losses(picture: Element, result: TrainResult, params: TrainParam
   const {g, width, height} = chart(picture, "losses", room, {
     label: ["Loss by step, logarithmic"],
     nominal: 311,
-    height: (width) => 0.46 * width,
+    height: (width) => 0.44 * width,
     alt: `At step ${step} LoRA at ${lossAt(lora.losses, step)}, full fine-tuning at ${lossAt(full.losses, step)}; the floor of rank ${r} is ${shown(lora.floor)}`,
   });
   descents(
@@ -178,7 +178,7 @@ export function singularValues(picture: Element, {s, lora, full}: TrainResult, {
   const {g, width, height} = chart(picture, "values", room, {
     label: ["Singular values: box ", sign.dW, "*, filled ", sign.dW, ...rest],
     nominal: 240,
-    height: (width) => 0.73 * width,
+    height: (width) => 0.7 * width,
     alt: `Of ${counted(planted, "singular value")} of ΔW*, ${met.join(", ")}`,
   });
   const all = Array.from({length: VALUES}, (_, i) => ({due: s[i] ?? 0, lora: lora.s[i] ?? 0, full: full.s[i]}));
