@@ -58,7 +58,7 @@ export default widget({
     const spot = tracedEntry(result, params);
     const formula = tokensOf(spot.formula);
     if (room.size === "full") {
-      entryLine(picture, {...spot, formula, code: tokensOf(spot.code), comment: spot.comment ?? ""});
+      entryLine(picture, {...spot, formula, code: tokensOf(spot.code), comment: tokensOf(spot.comment ?? "")});
       legend(picture, limit, "one scale for all");
     } else if (room.size !== "dock") entryValue(picture, {...spot, formula});
     crossHighlight(picture);

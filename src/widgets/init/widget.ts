@@ -40,7 +40,8 @@ function race(picture: Element, result: InitResult, {step, r}: InitParams, act: 
     height: (width) => heightIn(room, width),
     alt: `Both random starts at a loss of ${shown(damaged)}, the other three at ${shown(result.untouched)}; both at zero stays there. No update of rank ${r} gets below ${shown(result.floor)}.`,
   });
-  const ends = [Math.max(0.7 * result.floor, LEAST), topOf(result)] as const;
+  // Above the worst start there is room for the knob.
+  const ends = [Math.max(0.7 * result.floor, LEAST), 1.3 * topOf(result)] as const;
   const high = height - TOP - BOTTOM;
   const whole = (points: Run["points"]) => [
     ...points.map(({loss}) => loss),

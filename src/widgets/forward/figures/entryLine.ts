@@ -16,7 +16,7 @@ export interface EntryOptions {
   formula: readonly Token[];
   code: readonly Token[];
   /** What a name in the code stands for. */
-  comment: string;
+  comment: readonly Token[];
   /** The factors of each term. */
   terms: readonly (readonly {symbol: string; value: number}[])[];
   /** The sum of the terms. */
@@ -63,7 +63,7 @@ export function entryLine(figure: Element, {formula, code, comment, terms, value
       );
     });
   layer(box, "p", "total", `= ${exactly(value)}`);
-  layer(box, "code", "comment", comment);
+  tokens(layer(box, "code", "comment"), comment);
   tokens(layer(box, "code", "code"), code);
 }
 
