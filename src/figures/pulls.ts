@@ -36,6 +36,8 @@ export function pulls<T>(field: Element, g: Element, {from, onPull, onCancel, on
     onDrag(x, y) {
       const one = held.get(field);
       if (one) {
+        // A pointer that rests is reported as a move too.
+        if (x === one.to[0] && y === one.to[1]) return;
         one.to = [x, y];
         onPull(one.from as T, ...way(one));
         return;

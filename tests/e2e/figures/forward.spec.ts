@@ -70,7 +70,7 @@ test("a card keeps its height from stage to stage, and W₀ its place", async ({
   for (const stage of ["freeze", "insert", "forward", "backward", "merge"]) {
     await widget.locator(`input[name=stage][value=${stage}]`).check({force: true});
     const card = (await widget.locator("figure").boundingBox())!;
-    const weight = (await widget.locator(".left .block .map").last().boundingBox())!;
+    const weight = (await widget.locator(".left .block[data-symbol=W0] .map").boundingBox())!;
     places.push([card.height, weight.y - card.y].map(Math.round).join());
   }
   expect(new Set(places).size, places.join(" ")).toBe(1);
