@@ -29,7 +29,7 @@ const PHONE = 400;
 const LOW = 240;
 
 const heightIn = ({size, width: whole}: Room, width: number): number =>
-  size === "dock" ? 0.52 * width : size === "slide" ? 0.72 * width : whole < PHONE ? LOW : 1.18 * width;
+  size === "dock" ? 0.52 * width : size === "slide" ? 0.72 * width : whole < PHONE ? LOW : 1.26 * width;
 
 /** The losses on a logarithmic scale: on a linear one the start at 10 would press all others together. */
 function race(picture: Element, result: InitResult, {step, r}: InitParams, act: Act, room: Room) {
