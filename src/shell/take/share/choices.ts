@@ -10,6 +10,11 @@ export interface Chosen {
   options: Record<string, string>;
 }
 
+const layouts = [
+  ["auto", "the whole figure"],
+  ["slide", "a slide: picture, one control, one sentence"],
+] as const;
+
 const themes = {
   auto: "the reader’s own",
   light: "light",
@@ -117,6 +122,7 @@ export function choices(parent: Element, linked: LinkedState, onChange: () => vo
   form.setAttribute("aria-label", "What the code says");
   const isStart = stateChoice(form, linked);
   const theme = menu(form, "Theme", Object.entries(themes));
+  const layout = menu(form, "Layout", layouts);
   const which = menu(form, "Controls", [
     ["all", "all"],
     ...(all.some(([, {more}]) => more) ? [["basic", "all but those under More"] as const] : []),
@@ -135,13 +141,22 @@ export function choices(parent: Element, linked: LinkedState, onChange: () => vo
   return () => {
     const chosen = {
       theme: theme.value,
+      layout: layout.value,
       controls: controls(),
       lock: lock(),
       predict: predict?.value ?? "auto",
       title: shown(title),
       caption: shown(caption),
     };
-    const usual: typeof chosen = {theme: "auto", controls: "all", lock: "", predict: "auto", title: "1", caption: "1"};
+    const usual: typeof chosen = {
+      theme: "auto",
+      layout: "auto",
+      controls: "all",
+      lock: "",
+      predict: "auto",
+      title: "1",
+      caption: "1",
+    };
     const options = Object.entries(chosen).filter(([name, value]) => value !== usual[name as keyof typeof chosen]);
     return {params: isStart() ? defaults(w.controls) : params, options: Object.fromEntries(options)};
   };
