@@ -7,6 +7,7 @@ import {aboutWidgets} from "./aboutWidgets.ts";
 import {type Files, publicEnv} from "./bundle.ts";
 import {elementScripts, hostScript, notebookModule} from "./elementBundles.ts";
 import {embedScripts, embedSheet, takeScript} from "./embedBundles.ts";
+import {symbolFont} from "./symbolFont.ts";
 
 /**
  * Puts a hash into the name of the element's worker. An element that a browser has kept from before a deploy then asks for the
@@ -32,10 +33,10 @@ const withNotice = (bytes: Uint8Array): Uint8Array => Buffer.concat([Buffer.from
  * embed pages need no header.
  */
 export async function everyBundle(root: string, home?: string): Promise<Files> {
-  const widgets = await aboutWidgets(root);
+  const [widgets, fonts] = await Promise.all([aboutWidgets(root), symbolFont()]);
   const embeds = widgets.flatMap(({name, isHeavy, parts}) => [
     embedScripts(root, name, isHeavy),
-    embedSheet(root, name, parts),
+    embedSheet(root, name, parts, fonts),
   ]);
   const shared = [elementScripts(root), takeScript(root), hostScript(root), notebookModule(root, home)];
   const files: Files = Object.assign({}, ...(await Promise.all([...shared, ...embeds])));

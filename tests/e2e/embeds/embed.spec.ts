@@ -196,3 +196,35 @@ test("a frame takes neither focus nor scroll when it loads", async ({page}) => {
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
   expect(await page.evaluate(() => scrollY)).toBe(0);
 });
+
+test("symbols have the book's letters in a frame without an origin and in a downloaded file, and no font is asked for", async ({
+  page,
+}) => {
+  const {asked, trouble} = listen(page);
+  const symbols = async (root: Page | FrameLocator) => {
+    const symbol = root.locator(".picture .symbol").first();
+    await expect(symbol).toBeVisible();
+    // The width of a letter tells whether it is drawn with the face: no other one is as wide.
+    await expect
+      .poll(() =>
+        symbol.evaluate((element) => {
+          const width = (family: string) => {
+            const probe = document.body.appendChild(document.createElement("b"));
+            probe.style.cssText = `all: unset; position: absolute; font: italic 600 200px ${family}`;
+            probe.textContent = "ΔWABxr";
+            const {width} = probe.getBoundingClientRect();
+            probe.remove();
+            return width;
+          };
+          return width(getComputedStyle(element).fontFamily) !== width("serif") && document.fonts.size;
+        }),
+      )
+      .toBe(2);
+  };
+  await host(page, "/embed/product/", NARROWEST);
+  await symbols(page.frameLocator("iframe"));
+  await page.goto(pathToFileURL(join(dist, "download/product.html")).href);
+  await symbols(page);
+  expect(asked.filter((url) => /woff|font/.test(url))).toEqual([]);
+  expect(trouble).toEqual([]);
+});
