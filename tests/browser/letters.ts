@@ -7,7 +7,12 @@ export function tooSmall(root: Element): string[] {
   const isSeen = (node: Element) => (node as HTMLElement).checkVisibility() && node.getBoundingClientRect().width > 1;
   return [...root.querySelectorAll("*")].flatMap((node) => {
     const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent?.trim());
-    if (!own || node.localName === "title" || node.closest(".spoken, .katex, .exponent, script, style") || !isSeen(node))
+    if (
+      !own ||
+      node.localName === "title" ||
+      node.closest(".spoken, .katex, .exponent, script, style") ||
+      !isSeen(node)
+    )
       return [];
     const svg = node.closest("svg");
     const scale = svg && node !== svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
