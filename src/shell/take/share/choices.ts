@@ -10,17 +10,12 @@ export interface Chosen {
   options: Record<string, string>;
 }
 
-const layouts = [
-  ["auto", "the whole figure"],
-  ["slide", "a slide: picture, one control, one sentence"],
-] as const;
-
 const themes = {
   auto: "the reader’s own",
   light: "light",
   dark: "dark",
   contrast: "high contrast",
-  projector: "for a projector",
+  projector: "projector",
 };
 
 /** A list, because an object would have its numbers first, and a menu starts with its first entry. */
@@ -122,7 +117,6 @@ export function choices(parent: Element, linked: LinkedState, onChange: () => vo
   form.setAttribute("aria-label", "What the code says");
   const isStart = stateChoice(form, linked);
   const theme = menu(form, "Theme", Object.entries(themes));
-  const layout = menu(form, "Layout", layouts);
   const which = menu(form, "Controls", [
     ["all", "all"],
     ...(all.some(([, {more}]) => more) ? [["basic", "all but those under More"] as const] : []),
@@ -133,31 +127,23 @@ export function choices(parent: Element, linked: LinkedState, onChange: () => vo
   const parts = group(form, "Show");
   const title = tick(parts, "checkbox", "the title", true);
   const caption = tick(parts, "checkbox", "the caption", true);
+  const slide = tick(parts, "checkbox", "as a slide");
   const {controls, lock} = controlChoice(form, which, all);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", onChange);
 
   const shown = (box: HTMLInputElement) => (box.checked ? "1" : "0");
   return () => {
-    const chosen = {
-      theme: theme.value,
-      layout: layout.value,
-      controls: controls(),
-      lock: lock(),
-      predict: predict?.value ?? "auto",
-      title: shown(title),
-      caption: shown(caption),
-    };
-    const usual: typeof chosen = {
-      theme: "auto",
-      layout: "auto",
-      controls: "all",
-      lock: "",
-      predict: "auto",
-      title: "1",
-      caption: "1",
-    };
-    const options = Object.entries(chosen).filter(([name, value]) => value !== usual[name as keyof typeof chosen]);
+    const chosen = [
+      ["theme", theme.value, "auto"],
+      ["layout", slide.checked ? "slide" : "auto", "auto"],
+      ["controls", controls(), "all"],
+      ["lock", lock(), ""],
+      ["predict", predict?.value ?? "auto", "auto"],
+      ["title", shown(title), "1"],
+      ["caption", shown(caption), "1"],
+    ] as const;
+    const options = chosen.filter(([, value, usual]) => value !== usual);
     return {params: isStart() ? defaults(w.controls) : params, options: Object.fromEntries(options)};
   };
 }
