@@ -3,8 +3,8 @@ import {readdirSync, readFileSync} from "node:fs";
 import {expect, type Page, test} from "@playwright/test";
 import {chapterFile} from "../../../src/components/chapter/chapters.ts";
 import {elementsOf} from "../../../src/markup/mdxElements.ts";
-import {numbered, press, type Seen, windows} from "../../browser/phrases.ts";
-import {calls, walkThrough, watchScrolling} from "../../browser/scrolling.ts";
+import {numbered, press, type Seen, windows} from "../../browser/stage/phrases.ts";
+import {calls, walkThrough, watchScrolling} from "../../browser/stage/scrolling.ts";
 import {aThird, isAll} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});

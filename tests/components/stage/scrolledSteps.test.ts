@@ -1,7 +1,7 @@
 import {afterEach, expect, test, vi} from "vitest";
 import {undock} from "../../../src/components/stage/dock.ts";
 import type {Figure} from "../../../src/components/stage/marks.ts";
-import {startSteps} from "../../../src/components/stage/steps.ts";
+import {startSteps} from "../../../src/components/stage/scrolledSteps.ts";
 import {type LaidOut, layOut} from "./laidOut.ts";
 
 const html = `
