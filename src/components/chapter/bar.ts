@@ -1,5 +1,5 @@
 /**
- * Keeps the bar of a chapter up to date: the section being read, in words and in the contents, and how much of the page is read.
+ * Keeps the bar of a long page up to date: the section being read, in words and in the contents, and how much of the page is read.
  * The current section is that of the last heading above the first third of the window, or none before the first heading. At the
  * foot of the page it is the last section, even if that is too short to reach so far up.
  */
@@ -8,8 +8,8 @@ export function startBar(root: Document): void {
   if (!bar) return;
   const panel = bar.querySelector<HTMLElement>(".contents")!;
   const where = bar.querySelector(".where")!;
-  const chapter = panel.querySelector<HTMLElement>("[aria-current=page]")!;
-  const links = [...panel.querySelectorAll<HTMLAnchorElement>(".sections a")];
+  const chapter = panel.querySelector<HTMLElement>("[aria-current=page]");
+  const links = [...panel.querySelectorAll<HTMLAnchorElement>("a[href^='#']")];
   const headings = links.map(({hash}) => root.getElementById(hash.slice(1))!);
   // Other browsers move the line by themselves.
   const isLineOurs = !CSS.supports("animation-timeline: scroll()");
@@ -23,8 +23,11 @@ export function startBar(root: Document): void {
     if (at === marked) return;
     marked = at;
     where.textContent = links[at]?.textContent ?? "";
-    for (const [i, link] of links.entries()) link.ariaCurrent = i === at ? "location" : null;
-    for (const link of [chapter, ...links]) link.autofocus = link === (links[at] ?? chapter);
+    for (const [i, link] of links.entries()) {
+      link.ariaCurrent = i === at ? "location" : null;
+      link.autofocus = i === at;
+    }
+    if (chapter) chapter.autofocus = at < 0;
   };
   // Scrolling and not intersections: a jump skips headings without showing them. Browsers send one event a frame at most.
   root.addEventListener("scroll", mark, {passive: true});

@@ -6,7 +6,7 @@ test.describe.configure({mode: "parallel"});
 
 const BAR = 44;
 const panelOf = (page: Page) => page.locator("nav.bar .contents");
-const buttonOf = (page: Page) => page.getByRole("navigation", {name: "Contents"}).getByRole("button");
+const buttonOf = (page: Page) => page.getByRole("navigation", {name: "Where you are"}).getByRole("button", {name: /^Contents, /});
 
 /** The page scrolled to a section, once the bar says so. */
 async function readingSection(page: Page, id: string, name: string) {
@@ -282,4 +282,22 @@ test("one column at most 40 rem wide from 600 to 959 px, and 16 px margins below
     const box = await page.locator(".prose h1").evaluate((it) => it.parentElement!.getBoundingClientRect().toJSON());
     expect([Math.round(box.left), Math.round(box.width)], `${width}`).toEqual([left, wide]);
   }
+});
+
+test("all chapters on one page: the bar says which one is read, and only what is near the window is laid out", async ({
+  page,
+}) => {
+  await page.goto("/print/");
+  await buttonOf(page).click();
+  await panelOf(page).getByRole("link", {name: "Results"}).click();
+  await expect(page.locator("nav.bar .where")).toHaveText("7. Results");
+  await expect
+    .poll(() => page.locator("#results").evaluate((it) => Math.round(it.getBoundingClientRect().top)))
+    .toBe(BAR + 20);
+  const kept = () =>
+    page.locator("article.division").evaluateAll((all) => all.map((it) => getComputedStyle(it).contentVisibility));
+  expect(new Set(await kept())).toEqual(new Set(["auto"]));
+  await page.emulateMedia({media: "print"});
+  expect(new Set(await kept())).toEqual(new Set(["visible"]));
+  await expect(page.locator("nav.bar")).toBeHidden();
 });
