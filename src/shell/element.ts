@@ -1,7 +1,8 @@
-import {Excuse} from "./excuse.ts";
-import type {Live} from "./figure/handle.ts";
+import {Excuse, reasonFor} from "./excuse.ts";
+import type {Live, Manner} from "./figure/handle.ts";
 import type {EventDetails} from "./figure/hostEvents.ts";
 import {note} from "./figure/notice.ts";
+import {sizeOf} from "./figure/sizes.ts";
 import type {Loader} from "./loader.ts";
 import {patience, STUCK} from "./patience.ts";
 import type {Place} from "./place.ts";
@@ -36,7 +37,7 @@ export interface LoraWidget extends HTMLElement {
   /** The state that `set(raw)` would make of the state `from`; undefined before the start, or if a value could not be taken as it is. */
   foresee(raw: Raw, from: Raw): Raw | undefined;
   /** Takes parameters, and common `options` (`theme`, `lock`, …). Gives a sentence for each value that could not be taken. */
-  set(raw: Raw, options?: Raw): Promise<readonly string[]>;
+  set(raw: Raw, options?: Raw, manner?: Manner): Promise<readonly string[]>;
   reset(): Promise<void>;
   /** These do nothing in a widget that does not play. */
   play(): Promise<void>;
@@ -89,7 +90,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
   let sheet: CSSStyleSheet | undefined;
 
   return class Figure extends HTMLElement implements LoraWidget {
-    static readonly observedAttributes = ["name", "state"];
+    static readonly observedAttributes = ["name", "state", "data-size"];
     #live?: Live;
     #isBegun = false;
     #pledge = pledge<Live>();
@@ -133,9 +134,17 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
 
     attributeChangedCallback(attribute: string, before: string | null, now: string | null) {
       if (before === now) return;
-      if (attribute === "state") {
+      if (attribute === "data-size") this.#resize();
+      else if (attribute === "state") {
         if (now !== null) this.#tell(asText(now));
       } else if (this.#isWanted) this.#again();
+    }
+
+    /** Before the start the first frame takes the size as far as the style sheet can give it. */
+    #resize() {
+      const size = sizeOf(this);
+      if (this.#live) this.#live.resize(size);
+      else this.querySelector("figure")?.setAttribute("data-size", size);
     }
 
     /** A property that a page sets before this class is defined hides the accessor of that name, so it is taken off and set anew. */
@@ -212,8 +221,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         this.#isBegun = false;
         // The files may still arrive.
         if (!areThere) files.then(() => void (isLast() && this.#start())).catch(() => {});
-        const reason = error instanceof Error ? error.message : error;
-        const text = `This figure could not start: ${reason}.`;
+        const text = `This figure could not start: ${reasonFor(error)}.`;
         this.#fail("start", attempt === 1 ? text : `${text} If trying again does not help, reload the page.`);
       } finally {
         stop();
@@ -322,8 +330,8 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     foresee(raw: Raw, from: Raw) {
       return this.#live?.foresee(raw, from);
     }
-    set(raw: Raw, options?: Raw) {
-      return this.#run((live) => live.set(raw, options));
+    set(raw: Raw, options?: Raw, manner?: Manner) {
+      return this.#run((live) => live.set(raw, options, manner));
     }
     reset() {
       return this.#run((live) => live.reset());

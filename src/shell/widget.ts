@@ -1,3 +1,4 @@
+import type {Room} from "../figures/room.ts";
 import type {Rich} from "../figures/text/symbol.ts";
 import type {AnyParams, Controls, Params} from "./controls.ts";
 import type {Bounds} from "./parse.ts";
@@ -83,11 +84,15 @@ interface Widget<C extends Controls, R> {
   /** For `recorder.ts`. */
   recording?: Recording<C, R>;
   controls: C;
+  /** One or two of its controls: those of its card. A chapter may name others. */
+  main?: readonly (keyof C & string)[];
   bounds?(params: Params<C>): Bounds;
   /** Names of controls that readers cannot change in this state; a link or a host still can. */
   locked?(params: Params<C>): readonly string[];
-  /** Draws a result: idempotent and complete. The same call prerenders, hydrates and updates. */
-  draw(picture: Element, result: R, params: Params<C>, act: Act): void;
+  /** Draws a result for the room there is: idempotent and complete. The same call prerenders, hydrates and updates. */
+  draw(picture: Element, result: R, params: Params<C>, act: Act, room: Room): void;
+  /** What is shown now, for card and dock: one sentence of 140 characters at most. */
+  says?(result: R, params: Params<C>): string;
   /** One sentence or two: what is set, what came out, what it means. */
   summary(result: R, params: Params<C>): string;
   readouts(result: R, params: Params<C>): readonly Readout[];

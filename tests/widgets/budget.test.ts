@@ -6,13 +6,13 @@ import {BUDGET, UNIT} from "../../src/widgets/budget/printed.ts";
 import {type BudgetResult, LEARNED, SEEDS} from "../../src/widgets/budget/result.ts";
 import * as stored from "../../src/widgets/budget/stored.ts";
 import w from "../../src/widgets/budget/widget.ts";
-import {emptyRoot, nobody} from "./promises/stage.ts";
+import {emptyRoot, full, nobody} from "./promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, string>> = {}): BudgetParams => parse(controls, raw).params;
 const first = (params: BudgetParams) => compute(params).next().value as BudgetResult;
 const drawn = (params: BudgetParams, result = first(params)) => {
   const picture = emptyRoot();
-  w.draw(picture, result, params, nobody);
+  w.draw(picture, result, params, nobody, full);
   return picture;
 };
 const texts = (root: Element, selector: string) => [...root.querySelectorAll(selector)].map((one) => one.textContent);

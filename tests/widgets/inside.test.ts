@@ -26,7 +26,7 @@ import {bounds, controls, runs} from "../../src/widgets/subspace/controls.ts";
 import {compute as compare, type Snapshot} from "../../src/widgets/subspace/model.ts";
 import {isMore, phiAt, see} from "../../src/widgets/subspace/readings.ts";
 import w from "../../src/widgets/subspace/widget.ts";
-import {emptyRoot, nobody} from "./promises/stage.ts";
+import {emptyRoot, full, nobody} from "./promises/stage.ts";
 
 await ready();
 const first: TwinRun = {skill: "names", twins: "ranks", seed: 1};
@@ -99,7 +99,7 @@ describe("φ of two runs", () => {
     const root = emptyRoot();
     const asked: object[] = [];
     const params = at();
-    w.draw(root, see([tape as never], params), params, {...nobody, set: (values) => void asked.push(values)});
+    w.draw(root, see([tape as never], params), params, {...nobody, set: (values) => void asked.push(values)}, full);
     const cells = root.querySelector(".trained .cells")!;
     const Click = root.ownerDocument.defaultView!.Event;
     const click = new Click("click") as Event & {clientX: number; clientY: number};

@@ -10,7 +10,7 @@ import {pictureOf} from "../../src/widgets/intrinsic/tasks.ts";
 import w from "../../src/widgets/intrinsic/widget.ts";
 import {counted, untrained} from "./oracles/intrinsic.ts";
 import {numbersIn} from "./promises/numbers.ts";
-import {emptyRoot, nobody} from "./promises/stage.ts";
+import {emptyRoot, full, nobody} from "./promises/stage.ts";
 import {tapeOf} from "./promises/tapes.ts";
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): IntrinsicParams => parse(controls, raw).params;
@@ -21,7 +21,7 @@ const sweptOf = (task: string, units: number) => file.swept.find((one) => one.ta
 
 const drawn = (result: IntrinsicResult, params: IntrinsicParams) => {
   const root = emptyRoot();
-  w.draw(root, result, params, nobody);
+  w.draw(root, result, params, nobody, full);
   return root;
 };
 

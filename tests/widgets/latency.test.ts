@@ -12,7 +12,7 @@ import {settings, slowed} from "../../src/widgets/latency/table1.ts";
 import {each, type Way, ways} from "../../src/widgets/latency/ways.ts";
 import w from "../../src/widgets/latency/widget.ts";
 import {addsOf, guessOf} from "./oracles/latency.ts";
-import {emptyRoot, nobody, show} from "./promises/stage.ts";
+import {emptyRoot, full, nobody, show} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
 
 const all = await whole("latency");
@@ -194,7 +194,7 @@ describe("what was timed", () => {
       for (const result of [runs[Math.floor(runs.length / 2)]!, runs.at(-1)!]) {
         const {times, samples, due} = result.measured!;
         const picture = emptyRoot();
-        w.draw(picture, result, params, nobody);
+        w.draw(picture, result, params, nobody, full);
         const summary = w.summary(result, params);
         expect(summary.match(/[.!?](?= |$)/g)).toHaveLength(2);
         expect(summary).toContain(`(median of ${samples}${samples < due ? " so far" : ""}`);
@@ -238,9 +238,9 @@ describe("what was timed", () => {
     const root = emptyRoot();
     const {parts} = show(root, all, at());
     const before = parts.picture.innerHTML;
-    w.draw(parts.picture, frames(at(), 2).at(-1)!, at(), nobody);
+    w.draw(parts.picture, frames(at(), 2).at(-1)!, at(), nobody, full);
     expect(parts.picture.innerHTML).not.toBe(before);
-    w.draw(parts.picture, first(at()), at(), nobody);
+    w.draw(parts.picture, first(at()), at(), nobody, full);
     expect(parts.picture.innerHTML).toBe(before);
   });
 

@@ -6,7 +6,7 @@ import {bounds, compute, controls, type ProductParams} from "../../src/widgets/p
 import w from "../../src/widgets/product/widget.ts";
 import {rankOf, scaled} from "./oracles/exact.ts";
 import {numbersIn} from "./promises/numbers.ts";
-import {emptyRoot, show, through} from "./promises/stage.ts";
+import {emptyRoot, full, show, through} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): ProductParams => parse(controls, raw, {boundsOf: bounds}).params;
@@ -96,7 +96,7 @@ describe("the reader's own entries", () => {
       const set: Record<string, unknown>[] = [];
       const act: Act = {set: (values) => void set.push(values as Record<string, number | string>), say: () => {}};
       const {parts} = show(root, w, params);
-      w.draw(parts.picture, w.compute(params), params, act);
+      w.draw(parts.picture, w.compute(params), params, act, full);
       const field = parts.picture.querySelectorAll<HTMLInputElement>(".tracing input")[index]!;
       Object.defineProperty(field, "valueAsNumber", {value: typed});
       field.dispatchEvent(new (root.ownerDocument.defaultView as unknown as typeof globalThis).Event("input"));

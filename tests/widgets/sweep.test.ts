@@ -5,7 +5,7 @@ import {controls as lab} from "../../src/widgets/lab/controls.ts";
 import {COMMAND, controls, type SweepParams} from "../../src/widgets/sweep/controls.ts";
 import {compute, type SweepResult} from "../../src/widgets/sweep/model.ts";
 import w from "../../src/widgets/sweep/widget.ts";
-import {emptyRoot, nobody} from "./promises/stage.ts";
+import {emptyRoot, full, nobody} from "./promises/stage.ts";
 
 const sweep = readLabSweep();
 const at = (raw: Readonly<Record<string, string>>): SweepParams => parse(controls, raw).params;
@@ -99,7 +99,7 @@ describe("run live", () => {
   test("a picture on the way has a place for every row, and says what is done and what comes", () => {
     const result = seen[0]!;
     const picture = emptyRoot();
-    w.draw(picture, result, params, nobody);
+    w.draw(picture, result, params, nobody, full);
     expect(picture.querySelectorAll(".seeds")).toHaveLength(6);
     expect(picture.querySelectorAll(".each circle")).toHaveLength(1);
     expect(picture.innerHTML).not.toMatch(/NaN|undefined|Infinity/);

@@ -18,7 +18,7 @@ import w from "../../src/widgets/train/widget.ts";
 import {losses} from "./oracles/descent.ts";
 import {singularValues} from "./oracles/exact.ts";
 import {deltaOf, floorOf, framesOf, lossOf, spectrumOf, teacherOf} from "./oracles/train.ts";
-import {emptyRoot, nobody, nodesOf, show} from "./promises/stage.ts";
+import {emptyRoot, full, nobody, nodesOf, show} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
 import {remembering} from "./promises/tapes.ts";
 
@@ -129,8 +129,8 @@ describe("scrubbing", () => {
       for (const name of ["A", "B", "delta", "rest"] as const)
         expect(bits(kept.lora[name])).toEqual(bits(fresh.lora[name]));
       const [one, other] = [emptyRoot(), emptyRoot()];
-      w.draw(one, kept, params, nobody);
-      w.draw(other, fresh, params, nobody);
+      w.draw(one, kept, params, nobody, full);
+      w.draw(other, fresh, params, nobody, full);
       expect(one.innerHTML).toBe(other.innerHTML);
     }
   }, 60_000);
@@ -141,7 +141,7 @@ describe("scrubbing", () => {
       const frames = framesOf(settingsOf(at(raw)));
       const draw = (step: number) => {
         const params = at({...raw, step});
-        w.draw(root, see([frames], params), params, nobody);
+        w.draw(root, see([frames], params), params, nobody, full);
         return nodesOf(root).filter((node) => node.localName !== "circle");
       };
       const nodes = draw(0);
@@ -206,7 +206,7 @@ describe("kept runs", () => {
     const act = {set: (values: object) => void set.push(values), say() {}};
     const press = (params: TrainParams, button: string) => {
       const root = emptyRoot();
-      w.draw(root, trained(params), params, act);
+      w.draw(root, trained(params), params, act, full);
       root
         .querySelector<HTMLElement>(button)!
         .dispatchEvent(new (root.ownerDocument.defaultView as never as typeof globalThis).Event("click"));

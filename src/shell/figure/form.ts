@@ -2,19 +2,42 @@ import {select} from "d3";
 import {layer} from "../../figures/layer.ts";
 import {put} from "../../figures/text/put.ts";
 import {write} from "../../figures/text/symbol.ts";
-import {type AnyParams, type Choice, type Control, type Controls, inSight, type Range, type Size} from "../controls.ts";
+import {
+  type AnyParams,
+  type Choice,
+  type Control,
+  type Controls,
+  type Group,
+  groups,
+  inSight,
+  type Range,
+  type Size,
+} from "../controls.ts";
 import {valueText} from "./valueText.ts";
 
-/** Native fields for the controls, those behind "More" in a `<details>`. Idempotent: hydration joins the same nodes. */
-export function fields(form: HTMLFormElement, controls: Controls, params: AnyParams) {
+/**
+ * Native fields for the controls, those behind "More" in a `<details>`; `main` are those of a card, which are never behind it.
+ * Idempotent: hydration joins the same nodes.
+ */
+export function fields(form: HTMLFormElement, controls: Controls, params: AnyParams, main: readonly string[] = []) {
   const entries = Object.entries(controls).filter(([, control]) => !isClock(control));
-  const front = entries.filter(([, control]) => control.kind !== "hidden" && !control.more);
-  const behind = entries.filter(([, control]) => control.kind !== "hidden" && control.more);
-  row(layer(form, "div", "front"), front, params);
+  const seen = entries.filter(([, control]) => control.kind !== "hidden");
+  const isFront = ([name, control]: [string, Control]) => !control.more || main.includes(name);
+  const front = seen.filter(isFront);
+  const behind = seen.filter((entry) => !isFront(entry));
+  row(layer(form, "div", "front"), front, params, main);
   if (behind.length) {
     const more = layer(form, "details", "more");
     layer(more, "summary", "label", "More");
-    row(layer(more, "div", "behind"), behind, params);
+    const of = (group?: Group) => behind.filter(([, control]) => control.group === group);
+    if (of().length) row(layer(more, "div", "behind"), of(), params);
+    for (const [name, title] of Object.entries(groups) as [Group, string][]) {
+      if (!of(name).length) continue;
+      const box = layer(more, "div", `behind ${name}`);
+      attributes(box, {role: "group", "aria-label": title});
+      layer(box, "p", "group", title);
+      row(box, of(name), params);
+    }
   }
   select(form)
     .selectChildren<HTMLInputElement, string>("input")
@@ -36,7 +59,7 @@ export function clockField(form: HTMLFormElement, controls: Controls, params: An
   );
 }
 
-function row(parent: Element, entries: [string, Control][], params: AnyParams) {
+function row(parent: Element, entries: [string, Control][], params: AnyParams, main: readonly string[] = []) {
   select(parent)
     .selectChildren<HTMLElement, [string, Control]>(".control")
     .data(entries)
@@ -48,6 +71,7 @@ function row(parent: Element, entries: [string, Control][], params: AnyParams) {
     )
     .attr("class", ([, {kind}]) => `control ${kind}`)
     .attr("data-name", ([name]) => name)
+    .attr("data-main", ([name]) => (main.includes(name) ? "" : null))
     .each(function ([name, control]) {
       if (control.kind === "choice") radios(this, name, control, String(params[name]));
       else if (control.kind !== "hidden") input(this, name, control, Number(params[name]));

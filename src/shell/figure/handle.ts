@@ -1,7 +1,14 @@
+import type {FigureSize} from "../../figures/room.ts";
 import type {AnyParams} from "../controls.ts";
 import type {Raw} from "../state/rawParams.ts";
 import type {Exports} from "../take/take.ts";
 import type {Parts} from "./skeleton.ts";
+
+/** How parameters are set. */
+export interface Manner {
+  /** The new sentence is not spoken: the reader only scrolled. */
+  isQuiet?: boolean;
+}
 
 /** A running widget, as its element sees it. */
 export interface Live {
@@ -10,7 +17,9 @@ export interface Live {
   /** The state that `set(raw)` would make of the state `from`, or undefined if a value could not be taken as it is. */
   foresee(raw: Raw, from: Raw): AnyParams | undefined;
   /** Takes raw parameters and common options, checked as those of an address are. Gives a sentence for each that could not be taken. */
-  set(raw: Raw, options?: Raw): Promise<readonly string[]>;
+  set(raw: Raw, options?: Raw, manner?: Manner): Promise<readonly string[]>;
+  /** Shows the figure at another size. */
+  resize(size: FigureSize): void;
   reset(): void | Promise<void>;
   play(): void | Promise<void>;
   pause(): void | Promise<void>;

@@ -1,3 +1,4 @@
+import type {FigureSize} from "../../figures/room.ts";
 import type {AnyParams} from "../controls.ts";
 import {loader} from "../loader.ts";
 import {patience} from "../patience.ts";
@@ -8,11 +9,13 @@ import {FigureState} from "../state/figureState.ts";
 import {isCommonOption, type Raw} from "../state/rawParams.ts";
 import {type StartState, startState} from "../state/startState.ts";
 import type {Exports} from "../take/take.ts";
-import type {AnyWidget} from "../widget.ts";
+import type {Act, AnyWidget} from "../widget.ts";
 import {read} from "./form.ts";
 import type {Live} from "./handle.ts";
 import {HostEvents, tellHost} from "./hostEvents.ts";
+import {LaidOut} from "./laidOut.ts";
 import {type Outcome, Results} from "./results.ts";
+import {sizeOf} from "./sizes.ts";
 import {type Parts, skeleton} from "./skeleton.ts";
 import {rove, type Tool} from "./toolbar.ts";
 import {turns} from "./turns.ts";
@@ -24,6 +27,7 @@ const SETTLE = 500;
 
 const exporting = loader(() => import("../take/take.ts"));
 const applying = loader(() => import("./applyOptions.ts"));
+const exploring = loader(() => import("./explore.ts"));
 
 /** Lets the page paint and answer. */
 const pause = () => new Promise((resolve) => setTimeout(resolve));
@@ -39,7 +43,11 @@ export async function live(
 ): Promise<Live> {
   const start = await startState(host, w, place);
   const wasThere = !!root.querySelector("form");
-  const parts = skeleton(root as Element, w, start.initial, host.getAttribute("figure") ?? "");
+  const parts = skeleton(root as Element, w, start.initial, {
+    number: host.getAttribute("figure") ?? undefined,
+    size: sizeOf(host),
+    main: host.getAttribute("main")?.split(" "),
+  });
   const figure = new LiveFigure(host, parts, name, w, place, start);
   await figure.start(wasThere, isWanted);
   return figure;
@@ -61,6 +69,7 @@ class LiveFigure implements Live {
   readonly #view: View;
   readonly #voice: Voice;
   readonly #events: HostEvents;
+  readonly #room: LaidOut;
   readonly #inTurn = turns();
   #attributes?: Following;
   #isChallengeMet = false;
@@ -69,6 +78,8 @@ class LiveFigure implements Live {
   #isOwed = false;
   /** The exports were asked for and have not loaded. */
   #isToolStuck = false;
+  /** The latest change came from scrolling, and is not spoken. */
+  #isQuiet = false;
 
   constructor(host: HTMLElement, parts: Parts, name: string, w: AnyWidget, place: Place, start: StartState) {
     this.parts = parts;
@@ -80,14 +91,16 @@ class LiveFigure implements Live {
     this.#state = new FigureState(w, start.initial);
     this.#voice = new Voice(parts);
     this.#events = new HostEvents(host, w, start.initial);
-    this.#view = new View(parts, w, {
+    this.#room = new LaidOut(parts.figure, parts.picture, () => this.#redraw());
+    const act: Act = {
       set: (values, sentence) => {
         const raw = typeof values === "function" ? values(this.params) : values;
         this.#change(this.#state.withoutFixed(raw), "reader");
         if (sentence) this.#voice.speak(sentence);
       },
       say: (sentence) => this.#voice.note([sentence]),
-    });
+    };
+    this.#view = new View(parts, w, act, this.#room);
     const isStill = () =>
       matchMedia("(prefers-reduced-motion: reduce)").matches || this.#state.wishes.options?.motion === "reduce";
     const say = (sentence: string) => this.#voice.speak(sentence);
@@ -128,6 +141,7 @@ class LiveFigure implements Live {
   /** The one way in, for values that somebody chose. Gives a sentence for each that could not be taken. */
   #change(raw: Raw, cause: Cause, isFresh = false): readonly string[] {
     const {params, notes, isNew} = this.#state.take(raw, isFresh);
+    this.#isQuiet = false;
     this.#view.fill(this.#state, cause === "typing");
     // A field says why it was not taken when it is left, not while it is typed in.
     if (cause !== "typing" && cause !== "start") this.#voice.note(notes);
@@ -145,17 +159,33 @@ class LiveFigure implements Live {
     this.#settling = setTimeout(() => this.#settle(), SETTLE);
   }
 
+  /** The same result again, for another room. Neither the host nor the reader is told. */
+  #redraw() {
+    const {result} = this.#view;
+    if (result !== undefined) this.#show({result, cause: "start", isReaders: false});
+  }
+
   /** Runs SETTLE after the last change. */
   #settle() {
-    const text = `${this.summary}${this.#isChallengeMet && this.#view.hasVerdict ? " The challenge is met." : ""}`;
+    const text = `${this.#view.seenSentence}${this.#isChallengeMet && this.#view.hasVerdict ? " The challenge is met." : ""}`;
     // A run on its way says by itself how far it is.
-    if (!this.#results.isPlaying) this.#voice.settle(text);
+    if (!this.#results.isPlaying && !this.#isQuiet) this.#voice.settle(text);
     this.#toPaper().catch(() => {});
     // Loaded only now, so that a chapter pays for none of it. If it does not load, the state stays in the form.
     if (this.#place.addressed && !this.#place.framed)
       import("../state/ownAddress.ts").then((it) => it.keepAddress(this.#w.controls, this.params)).catch(() => {});
     this.#attributes?.write(() => this.params);
     this.#events.settled(text);
+  }
+
+  /** Another size. What is drawn at one size only must not stay, so the picture begins anew. */
+  resize(size: FigureSize) {
+    const {figure, picture} = this.parts;
+    if (figure.dataset.size === size) return;
+    figure.dataset.size = size;
+    this.#room.forget();
+    if (this.#view.result !== undefined) picture.replaceChildren();
+    this.#redraw();
   }
 
   /** The line that is printed: the state and where to find it. */
@@ -216,6 +246,7 @@ class LiveFigure implements Live {
     }
     // The form's own events stop here. The host gets ours instead, sent once the state is up to date.
     for (const type of ["change", "input"]) figure.addEventListener(type, (event) => event.stopPropagation());
+    figure.querySelector(".explore")!.addEventListener("click", () => this.#explore());
     data.addEventListener("toggle", () => this.#view.tabulate(this.#state));
     for (const bar of figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time"))
       rove(bar, (tool) => this.#press(tool));
@@ -224,6 +255,7 @@ class LiveFigure implements Live {
   #press(tool: Tool) {
     if (tool === "reset") this.#reset(this.#state.withoutFixed(this.#start.initial), "reader");
     else if (tool === "play" || tool === "step" || tool === "restart") this.#results.press(tool, "reader");
+    else if (tool === "save") this.#offerFormats();
     else {
       // Link and embed code need no result.
       const needsResult = tool !== "embed" && tool !== "link";
@@ -237,6 +269,20 @@ class LiveFigure implements Live {
         )
         .catch((error) => this.#voice.note([`This could not be done: ${error.message}. Press again to try anew.`]));
     }
+  }
+
+  /** Shows the formats to save in, or hides them again. */
+  #offerFormats() {
+    const button = this.parts.figure.querySelector("[data-do=save]")!;
+    const isOpen = button.getAttribute("aria-expanded") === "true";
+    button.setAttribute("aria-expanded", String(!isOpen));
+    this.parts.figure.querySelector(".formats")!.toggleAttribute("hidden", isOpen);
+  }
+
+  #explore() {
+    exploring()
+      .then(({explore}) => explore(this.#host))
+      .catch((error) => this.#voice.note([`This could not be opened: ${error.message}. Press again to try anew.`]));
   }
 
   #reset(raw: Raw, cause: Cause) {
@@ -286,17 +332,17 @@ class LiveFigure implements Live {
   }
 
   /** Parameters and common options, from a host. A run goes on when only the figure's looks change. */
-  async set(raw: Raw, options: Raw = {}): Promise<readonly string[]> {
+  async set(raw: Raw, options: Raw = {}, {isQuiet = false} = {}): Promise<readonly string[]> {
     const isAsked = Object.keys(options).some(isCommonOption);
     return this.#inTurn(async () => {
       const notes = isAsked ? [...(await this.#configure(options))] : [];
-      if (Object.keys(raw).length || Object.hasOwn(options, "predict"))
+      if (Object.keys(raw).length || Object.hasOwn(options, "predict")) {
         notes.push(...this.#change(raw, "host", isAsked));
-      else if (isAsked) {
+        this.#isQuiet = isQuiet;
+      } else if (isAsked) {
         // Only the looks changed: draw the same result again, and tell neither the host nor the reader.
-        const {result} = this.#view;
         this.#view.fill(this.#state);
-        if (result !== undefined) this.#show({result, cause: "start", isReaders: false});
+        this.#redraw();
       }
       if (isAsked) this.#voice.note(notes);
       return notes;
@@ -346,9 +392,11 @@ class LiveFigure implements Live {
     removeEventListener("online", this.#again);
     this.#events.end();
     this.#attributes?.end();
+    this.#room.end();
   }
 
   back() {
+    this.#room.back();
     this.#attributes?.back();
     if (!this.#isOwed) return;
     this.#isOwed = false;

@@ -1,4 +1,5 @@
 import {parseHTML} from "linkedom";
+import {builtRoom, type FigureSize} from "../../figures/room.ts";
 import type {AnyParams} from "../controls.ts";
 import type {Act, AnyWhole} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
@@ -15,23 +16,30 @@ export function still(draw: (picture: Element) => void): string {
 
 const nobody: Act = {set() {}, say() {}};
 
+interface PrerenderOptions {
+  number?: string;
+  page?: string;
+  unseen?: readonly string[];
+  size?: FigureSize;
+  main?: readonly string[];
+}
+
 /**
  * The first frame of a widget as HTML: a real run at these parameters, its sentence and its table. `page`, the address of
- * the widget's own page, is for print. `unseen` are selectors of parts that are left out here.
+ * the widget's own page, is for print. `unseen` are selectors of parts that are left out here, `main` the controls of a
+ * card if they are not the widget's own.
  */
 export function prerender(
   w: AnyWhole,
   params: AnyParams,
-  number?: string,
-  page?: string,
-  unseen: readonly string[] = [],
+  {number, page, unseen = [], size = "full", main}: PrerenderOptions = {},
 ): string {
   const {document} = parseHTML("<!doctype html><html><body><div></div></body></html>");
   const root = document.querySelector("div") as unknown as Element;
-  const parts = skeleton(root, w, params, number);
+  const parts = skeleton(root, w, params, {number, size, main});
   for (const selector of unseen) parts.figure.querySelector(selector)!.setAttribute("hidden", "");
   const result = w.compute(params);
-  w.draw(parts.picture, result, params, nobody);
+  w.draw(parts.picture, result, params, nobody, builtRoom(size));
   annotate(parts, w, result, params);
   writePaperLine(parts.figure, w, params, page);
   dataTable(parts, w.table(result, params));

@@ -1,8 +1,10 @@
 import {select} from "d3";
 import {layer} from "../../figures/layer.ts";
+import type {FigureSize} from "../../figures/room.ts";
 import {put} from "../../figures/text/put.ts";
 import {write} from "../../figures/text/symbol.ts";
 import type {AnyParams} from "../controls.ts";
+import {symbolsIn} from "../signs.ts";
 import type {AnyWidget, Readout} from "../widget.ts";
 import {attributes, clockField, fields} from "./form.ts";
 import {buttons} from "./toolbar.ts";
@@ -21,31 +23,41 @@ export interface Parts {
   data: HTMLDetailsElement;
 }
 
+export interface SkeletonOptions {
+  /** "2.1" */
+  number?: string;
+  size?: FigureSize;
+  /** The controls of the card, if they are not the widget's own. */
+  main?: readonly string[];
+}
+
 /** Makes the parts of a figure around its picture. Called at build, and again at hydration, when it finds every node there. */
-export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?: string): Parts {
+export function skeleton(
+  root: Element,
+  w: AnyWidget,
+  params: AnyParams,
+  {number, size = "full", main = w.main}: SkeletonOptions = {},
+): Parts {
   const figure = layer<HTMLElement>(root, "figure", "widget");
+  figure.setAttribute("data-size", size);
   const head = layer(figure, "figcaption", "head");
   // Every figure has tools of the same names; its number tells them apart.
   const self = number ? `Figure ${number}` : "Figure";
   if (number) numbered(layer(head, "a", "number"), number, self);
+  layer(head, "span", "mark");
+  cardButtons(head, self);
   const title = layer(head, "span", "title");
   // A chapter may have put another question here.
-  title.textContent ||= w.title;
+  if (!title.textContent) write(title, symbolsIn(w.title));
   figure.setAttribute("aria-label", number ? `${self}: ${title.textContent}` : title.textContent);
-  layer(head, "span", "mark");
-  const form = layer<HTMLFormElement>(figure, "form", "controls");
-  fields(form, w.controls, params);
-  if (w.player && !w.recording) {
-    // A progress bar without a value is animated, as if something ran.
-    attributes(layer(runButtons(figure, self, w), "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
-  }
   const picture = layer<HTMLElement>(figure, "div", "picture");
-  const time = w.recording && runButtons(figure, self, w);
-  const clock = time && layer<HTMLFormElement>(time, "form", "clock");
-  if (clock) clockField(clock, w.controls, params);
-  const pace = time && w.recording?.grows ? layer<HTMLElement>(time, "span", "pace") : undefined;
-  layer(figure, "dl", "readouts");
+  picture.setAttribute("data-picture", "");
+  const {clock, pace} = player(figure, self, w, params);
+  const form = layer<HTMLFormElement>(figure, "form", "controls");
+  fields(form, w.controls, params, main);
+  layer(figure, "p", "says");
   layer(figure, "p", "sentence");
+  layer(figure, "dl", "readouts");
   layer(figure, "p", "stated");
   const spoken = layer<HTMLElement>(figure, "p", "spoken");
   spoken.setAttribute("role", "status");
@@ -60,7 +72,12 @@ export function skeleton(root: Element, w: AnyWidget, params: AnyParams, number?
   layer(challenge, "span", "verdict");
   const tools = layer(figure, "div", "tools");
   attributes(tools, {role: "toolbar", "aria-label": `${self}, tools`});
-  buttons(tools, ["reset", "link", "embed", "svg", "png", "csv"]);
+  buttons(tools, ["reset", "link", "embed", "save"]);
+  // After the button that shows them, and in the same row.
+  const formats = layer(tools, "span", "formats");
+  formats.setAttribute("hidden", "");
+  buttons(formats, ["svg", "png", "csv"]);
+  tools.querySelector("[data-do=save]")!.setAttribute("aria-expanded", "false");
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label", "Data");
   return {figure, form, clock, pace, picture, notice, spoken, data};
@@ -74,11 +91,28 @@ function numbered(link: Element, number: string, self: string) {
 
 export const figureId = (number: string): string => `figure-${number.replace(".", "-")}`;
 
-function runButtons(figure: Element, self: string, {tools}: AnyWidget): Element {
+/** What opens the whole figure over the page, and what puts a docked one back. */
+function cardButtons(head: Element, self: string) {
+  const explore = layer(head, "button", "explore", "Explore");
+  attributes(explore, {type: "button", "aria-label": `Explore ${self}`, "aria-haspopup": "dialog"});
+  const undock = layer(head, "button", "undock", "×");
+  attributes(undock, {type: "button", "aria-label": `Put ${self} back into the text`});
+}
+
+/** The buttons of a run, with its clock or with how far it is. */
+function player(figure: Element, self: string, w: AnyWidget, params: AnyParams): Pick<Parts, "clock" | "pace"> {
+  if (!w.player) return {};
   const time = layer(figure, "div", "time");
   attributes(time, {role: "group", "aria-label": `${self}, run`});
-  buttons(time, ["play", "step", "restart"], tools);
-  return time;
+  buttons(time, ["play", "step", "restart"], w.tools);
+  if (!w.recording) {
+    // A progress bar without a value is animated, as if something ran.
+    attributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
+    return {};
+  }
+  const clock = layer<HTMLFormElement>(time, "form", "clock");
+  clockField(clock, w.controls, params);
+  return {clock, ...(w.recording.grows && {pace: layer<HTMLElement>(time, "span", "pace")})};
 }
 
 /** Writes everything that follows from a result, but for the picture and the table. */
@@ -88,7 +122,9 @@ export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params:
   mark.setAttribute("data-kind", kind);
   put(mark, `${kind} · ${text}`);
   readouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
-  layer(figure, "p", "sentence", w.summary(result, params));
+  const sentence = w.summary(result, params);
+  layer(figure, "p", "says", w.says?.(result, params) ?? sentence);
+  layer(figure, "p", "sentence", sentence);
 }
 
 function readouts(list: Element, items: readonly Readout[]) {

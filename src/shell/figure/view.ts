@@ -1,3 +1,4 @@
+import type {Room} from "../../figures/room.ts";
 import type {FigureState} from "../state/figureState.ts";
 import type {Act, AnyWidget} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
@@ -12,16 +13,24 @@ export class View {
   readonly #parts: Parts;
   readonly #w: AnyWidget;
   readonly #act: Act;
+  readonly #room: Room;
 
-  constructor(parts: Parts, w: AnyWidget, act: Act) {
+  constructor(parts: Parts, w: AnyWidget, act: Act, room: Room) {
     this.forms = parts.clock ? [parts.form, parts.clock] : [parts.form];
     this.#parts = parts;
     this.#w = w;
     this.#act = act;
+    this.#room = room;
   }
 
   get sentence(): string {
     return this.#parts.figure.querySelector(".sentence")!.textContent!;
+  }
+
+  /** The sentence that is seen at the figure's present size. */
+  get seenSentence(): string {
+    const isShort = this.#room.size === "card" || this.#room.size === "dock";
+    return isShort ? this.#parts.figure.querySelector(".says")!.textContent! : this.sentence;
   }
 
   /** Makes the form show the state. A field that is being typed in keeps its text. */
@@ -38,7 +47,7 @@ export class View {
   /** Draws a result of the state. Gives whether it meets the challenge. */
   paint(result: unknown, state: FigureState): boolean {
     this.result = result;
-    this.#w.draw(this.#parts.picture, result, state.params, this.#act);
+    this.#w.draw(this.#parts.picture, result, state.params, this.#act, this.#room);
     annotate(this.#parts, this.#w, result, state.shown);
     this.tabulate(state);
     const isMet = this.#w.challenge.met(result, state.params);

@@ -1,11 +1,14 @@
 import {threshold} from "../../figures/axes/threshold.ts";
+import {chart} from "../../figures/chart.ts";
 import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
 import {heatmap} from "../../figures/matrices/heatmap.ts";
 import {outline, pick} from "../../figures/matrices/pick.ts";
+import {sumLine} from "../../figures/matrices/sumLine.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
-import {group, panel} from "../../figures/panel.ts";
+import {group} from "../../figures/panel.ts";
 import {bars} from "../../figures/plots/bars.ts";
+import type {Room} from "../../figures/room.ts";
 import {counted, fixed, percent, significant, times, whole} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
 import {sign} from "../../shell/signs.ts";
@@ -14,42 +17,71 @@ import {largestEntry} from "../shared/largestEntry.ts";
 import {bounds, compute, controls, type RankParams, type RankResult} from "./model.ts";
 import {canvas, paste} from "./ownMatrix.ts";
 
-/** Edge of a matrix, and depth of the strips for its factors: 56 + 8 (gap) + 192 = 256, the width of a phone. */
-const SQUARE = 192;
-const STRIP = 56;
-const WIDTH = 256;
+/** Between BA and its factors. */
+const GAP = 8;
 
-function square(picture: Element, name: "delta" | "rest", result: RankResult, params: RankParams, act: Act) {
+interface Drawing {
+  picture: Element;
+  result: RankResult;
+  params: RankParams;
+  act: Act;
+  room: Room;
+}
+
+/** ΔW or what is left out of it, as wide as the style sheet makes it. Gives its width. */
+function square({picture, result, params, act, room}: Drawing, name: "delta" | "rest"): number {
   const isDelta = name === "delta";
   const m = isDelta ? result.W : result.rest;
-  const cell = SQUARE / Math.max(m.rows, m.cols);
-  const svg = panel(picture, name, {
-    label: isDelta ? [sign.dW, ` ${m.rows} × ${m.cols}`] : ["What is left out, ", sign.dW, " − ", sign.BA],
-    width: SQUARE,
-    height: cell * m.rows,
+  const most = Math.max(m.rows, m.cols);
+  const {g, width} = chart(picture, name, room, {
+    label: isDelta ? [sign.dW, ` ${m.rows} × ${m.cols}`] : ["Left out"],
+    nominal: isDelta ? 252 : 130,
+    height: (width) => (width / most) * m.rows,
     alt: `${isDelta ? `The matrix, ${m.rows} by ${m.cols}` : "The error of the approximation"}: ${extent(m)}`,
     interactive: isDelta && params.source === "own",
   });
   const {row, column} = params;
+  const cell = width / most;
   const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
-  heatmap(group(svg, "map"), m, {...cells, limit: largestEntry(result.W)});
-  outline(group(svg, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);
-  pick(group(svg, "picker"), {...cells, onPoint: (row, column) => act.set({row, column})});
-  if (isDelta) canvas(svg, result, params, cell, act);
+  heatmap(group(g, "map"), m, {...cells, limit: largestEntry(result.W)});
+  outline(group(g, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);
+  pick(group(g, "picker"), {...cells, onPoint: (row, column) => act.set({row, column})});
+  if (isDelta) canvas(g, result, params, cell, act);
+  return width;
+}
+
+/** BA with B at its left and A above it, at the scale of ΔW, whose width is `edge`. */
+function copy({picture, result, params, act, room}: Drawing, edge: number) {
+  const {W} = result;
+  const {r, row, column} = params;
+  const {g, width} = chart(picture, "product", room, {
+    label: [sign.B, ` ${W.rows}×${r}`, sign.A, ` ${r}×${W.cols}`],
+    nominal: edge + 64,
+    height: (width) => width - edge + (edge / Math.max(W.rows, W.cols)) * W.rows,
+    alt: `B, ${W.rows} by ${r}, stands left of the product, A, ${r} by ${W.cols}, above it; their product has rank ${r} at most: ${extent(result.BA)}`,
+  });
+  factors(g, result, {
+    size: edge,
+    strip: Math.max(width - edge - GAP, 1),
+    limit: largestEntry(W),
+    row,
+    column,
+    onPoint: (at) => act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)}),
+  });
 }
 
 const firstKept = (r: number): string => `the first ${r} ${r === 1 ? "is" : "are"} kept`;
 
-function spectrum(picture: Element, {s, W}: RankResult, {r}: RankParams, act: Act) {
-  const svg = panel(picture, "spectrum", {
+function spectrum({picture, result: {s, W}, params: {r}, act, room}: Drawing) {
+  const {g, width, height} = chart(picture, "spectrum", room, {
     label: ["Singular values of ", sign.dW],
-    width: 208,
-    height: SQUARE + 34,
+    nominal: 330,
+    height: (width) => Math.min(150, 90 + width * 0.13),
     alt: `${counted(s.length, "singular value")} from ${fixed(s[0] ?? 0, 2)} down to ${fixed(s.at(-1) ?? 0, 2)}; ${firstKept(r)}`,
   });
-  const size = {width: 192, height: SQUARE};
-  bars(group(svg, "bars", 8, 12), s, {...size, kept: r, name: (i) => `σ${i + 1}`});
-  threshold(group(svg, "handle", 8, 12), r, {
+  const size = {width: width - 16, height: height - 32};
+  bars(group(g, "bars", 8, 10), s, {...size, kept: r, name: (i) => `σ${i + 1}`});
+  threshold(group(g, "handle", 8, 10), r, {
     ...size,
     steps: Math.min(W.rows, W.cols),
     label: `r = ${r}`,
@@ -65,38 +97,33 @@ export default widget({
   controls,
   bounds,
   compute,
-  draw(picture, result, params, act) {
+  main: ["r"],
+  draw(picture, result, params, act, room) {
     const {W, B, A} = result;
-    const limit = largestEntry(W);
-    const {r, row, column} = params;
-    square(picture, "delta", result, params, act);
-    const product = panel(picture, "product", {
-      label: [sign.B, ` ${W.rows}×${r}`, sign.A, ` ${r}×${W.cols}`],
-      width: WIDTH,
-      height: WIDTH - SQUARE + (SQUARE / Math.max(W.rows, W.cols)) * W.rows,
-      alt: `B, ${W.rows} by ${r}, stands left of the product, A, ${r} by ${W.cols}, above it; their product has rank ${r} at most: ${extent(result.BA)}`,
-    });
-    const traced = {row, column};
-    factors(product, result, {
-      size: SQUARE,
-      strip: STRIP,
-      limit,
-      ...traced,
-      onPoint: (at) => act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)}),
-    });
-    square(picture, "rest", result, params, act);
-    spectrum(picture, result, params, act);
-    legend(picture, limit || 1, "A and B on a scale of their own");
+    const {row, column} = params;
+    const drawing = {picture, result, params, act, room};
+    copy(drawing, square(drawing, "delta"));
+    square(drawing, "rest");
+    if (room.size === "dock") return;
+    spectrum(drawing);
+    const traced = {B, A, row, column, name: "BA"} as const;
+    if (room.size !== "full") {
+      sumLine(picture, {...traced, most: room.width < 480 ? 2 : 4, otherwise: ["Point at an entry to see its sum."]});
+      return;
+    }
+    legend(picture, largestEntry(W) || 1, "A and B on a scale of their own");
     tracing(picture, {
-      B,
-      A,
       ...traced,
       term: 0,
       most: 4,
-      name: "BA",
       invitation: "Point at an entry, or set a row and a column under More, to see the sum behind it.",
     });
     paste(picture, params, act);
+  },
+  says({kept, full, error, norm}) {
+    if (norm === 0) return "The grid is empty: its rank is 0.";
+    const lost = percent(error / norm);
+    return `${whole(kept)} of ${counted(full, "number")}; ${lost === "0%" ? "nothing is missing" : `${lost} is missing`}.`;
   },
   summary({W, energy, error, norm, kept, full}, {r, source}) {
     const name = source === "own" ? "yours" : controls.source.options[source].toLowerCase();

@@ -8,9 +8,9 @@ import formula from "../../../src/widgets/formula/widget.ts";
 test("what a chapter leaves out of a figure stays out when the figure comes to life, and its question stays", () => {
   const params = defaults(formula.controls);
   const unseen = ['[data-name="which"]', ".guide > .try"];
-  const html = prerender({...formula, title: "What is h?"}, params, "4.3", undefined, unseen);
+  const html = prerender({...formula, title: "What is h?"}, params, {number: "4.3", unseen});
   const root = parseHTML(`<!doctype html><html><body><div>${html}</div></body></html>`).document.querySelector("div")!;
-  const {figure} = skeleton(root as unknown as Element, formula, params, "4.3");
+  const {figure} = skeleton(root as unknown as Element, formula, params, {number: "4.3"});
   for (const selector of unseen) expect(figure.querySelector(selector)!.hasAttribute("hidden"), selector).toBe(true);
   expect(figure.querySelector('[data-name="r"]')!.hasAttribute("hidden")).toBe(false);
   expect(figure.querySelector(".title")!.textContent).toBe("What is h?");

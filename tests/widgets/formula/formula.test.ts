@@ -23,7 +23,7 @@ import {valuesOf} from "../../../src/widgets/formula/symbolValues.ts";
 import w from "../../../src/widgets/formula/widget.ts";
 import {forwardOf, logLikelihoods, squaresOf, trainedWeights} from "../oracles/formula.ts";
 import {rowsOf, sumOf} from "../oracles/rows.ts";
-import {emptyRoot, nobody, show} from "../promises/stage.ts";
+import {emptyRoot, full, nobody, show} from "../promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): FormulaParams => parse(controls, raw, {boundsOf: bounds}).params;
 const of = <R>(raw: Readonly<Record<string, unknown>>): R => compute(at(raw)) as R;
@@ -336,7 +336,7 @@ describe("the picture", () => {
   };
   const drawn = (params: FormulaParams, act = nobody) => {
     const root = emptyRoot();
-    w.draw(root, compute(params), params, act);
+    w.draw(root, compute(params), params, act, full);
     return root;
   };
 

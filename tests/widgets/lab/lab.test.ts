@@ -14,7 +14,7 @@ import type {Snapshot} from "../../../src/widgets/lab/snapshot.ts";
 import {train} from "../../../src/widgets/lab/train.ts";
 import w from "../../../src/widgets/lab/widget.ts";
 import {giveBack, lend} from "../../../src/widgets/shared/kernelPool.ts";
-import {emptyRoot, nobody, nodesOf, show} from "../promises/stage.ts";
+import {emptyRoot, full, nobody, nodesOf, show} from "../promises/stage.ts";
 import {remembering, tapeOf} from "../promises/tapes.ts";
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): LabParams => parse(controls, raw).params;
@@ -106,7 +106,7 @@ describe("what keeps a run from teaching", () => {
       /The loss left the range of numbers at step 13: the step η·α\/r = 32 was too large\.$/,
     );
     const root = emptyRoot();
-    w.draw(root, result, params, nobody);
+    w.draw(root, result, params, nobody, full);
     expect(root.innerHTML).not.toMatch(/NaN|Infinity|undefined/);
   });
 });
@@ -115,7 +115,7 @@ test("a run on its way is drawn as far as it is, and makes no node twice", () =>
   const params = at({task: "reversePlusOne"});
   const frames = framesOf(params, 41);
   const root = emptyRoot();
-  const draw = (count: number) => w.draw(root, see([frames.slice(0, count)], params), params, nobody);
+  const draw = (count: number) => w.draw(root, see([frames.slice(0, count)], params), params, nobody, full);
   const steps = () => [...root.querySelectorAll(".watch > .morph .step")].map(({textContent}) => textContent);
   draw(1);
   expect(steps()).toEqual(["in", "due", "0"]);
@@ -140,10 +140,11 @@ function press(raw: Readonly<Record<string, unknown>>, selector: string, text?: 
   const set: object[] = [];
   const params = at({step: 0, ...raw});
   const root = emptyRoot();
-  w.draw(root, trained(params), params, {
-    set: (values) => void set.push(typeof values === "function" ? values(params) : values),
+  const act = {
+    set: (values: object) => void set.push(typeof values === "function" ? values(params) : values),
     say() {},
-  });
+  };
+  w.draw(root, trained(params), params, act, full);
   const {Event} = root.ownerDocument.defaultView as never as typeof globalThis;
   const found = [...root.querySelectorAll(selector)].find((node) => text === undefined || node.textContent === text);
   found!.dispatchEvent(new Event("click"));
@@ -227,7 +228,7 @@ describe("a guess", () => {
     expect(result.isGuessDue).toBe(true);
     expect([result.now.step, result.losses.length, result.use]).toEqual([0, 1, undefined]);
     const root = emptyRoot();
-    w.draw(root, result, asked, nobody);
+    w.draw(root, result, asked, nobody, full);
     expect([...root.querySelectorAll(".guess .press")].map(({textContent}) => textContent)).toEqual([
       "right in fewer than 1 of 10 answers",
       "in between",
@@ -244,7 +245,7 @@ describe("a guess", () => {
     const frames = framesOf(params);
     const said = (params: LabParams) => {
       const root = emptyRoot();
-      w.draw(root, see([frames], params), params, nobody);
+      w.draw(root, see([frames], params), params, nobody, full);
       return root.querySelector(".guess .said")!.textContent;
     };
     expect(said(params)).toMatch(/^Your guess: in between\. It went to 99\.\d% of answers exact\.$/);
@@ -367,7 +368,7 @@ describe("a trained model in use", () => {
       {task: "rotatePlusOne", answer: "345612"},
     ]);
     const root = emptyRoot();
-    w.draw(root, result, params, nobody);
+    w.draw(root, result, params, nobody, full);
     const foot = root.querySelector(".use .foot")!.textContent!;
     expect(foot).toContain("Due: 165432 by Reverse, +1, 345612 by Rotate, +1.");
     const right = ["165432", "345612"].includes(written.both!);

@@ -1,5 +1,6 @@
 /** A bare document to draw in, and what it shows afterwards. */
 import {parseHTML} from "linkedom";
+import {builtRoom, type FigureSize} from "../../../src/figures/room.ts";
 import type {AnyParams, Controls} from "../../../src/shell/controls.ts";
 import {dataTable} from "../../../src/shell/figure/dataTable.ts";
 import {annotate, skeleton} from "../../../src/shell/figure/skeleton.ts";
@@ -7,6 +8,9 @@ import {parse} from "../../../src/shell/parse.ts";
 import type {Act, AnyWhole, AnyWidget} from "../../../src/shell/widget.ts";
 
 export const nobody: Act = {set() {}, say() {}};
+
+/** The room of a whole figure at build. */
+export const full = builtRoom("full");
 
 /** An empty `<div>` in a document of its own. */
 export function emptyRoot(): Element {
@@ -23,10 +27,10 @@ export function emptyGroup(): Element {
 }
 
 /** The whole figure of a widget at these parameters, drawn into `root`: what the page does at build and on each change. */
-export function show(root: Element, w: AnyWhole, params: AnyParams) {
-  const parts = skeleton(root, w, params);
+export function show(root: Element, w: AnyWhole, params: AnyParams, size: FigureSize = "full") {
+  const parts = skeleton(root, w, params, {size});
   const result = w.compute(params);
-  w.draw(parts.picture, result, params, nobody);
+  w.draw(parts.picture, result, params, nobody, builtRoom(size));
   annotate(parts, w, result, params);
   dataTable(parts, w.table(result, params));
   return {parts, result};

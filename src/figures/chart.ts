@@ -1,0 +1,54 @@
+import {select} from "d3";
+import {layer} from "./layer.ts";
+import type {Room} from "./room.ts";
+import {type Rich, write} from "./text/symbol.ts";
+
+export interface ChartOptions {
+  /** Above the picture. */
+  label?: Rich;
+  /** Width in CSS pixels that a first frame is drawn for: about what the panel gets on a phone, or between phone and desk. */
+  nominal: number;
+  /** Height in CSS pixels, given the width. */
+  height(width: number): number;
+  /** One sentence for screen readers; without it the picture is hidden from them. */
+  alt?: string;
+  /** Whether the picture holds something to focus; it is a group then, not an image. */
+  interactive?: boolean;
+}
+
+export interface Chart {
+  /** The group for the marks. It is hidden from screen readers, which would otherwise read an image's texts one by one. */
+  g: Element;
+  width: number;
+  height: number;
+}
+
+/**
+ * One labeled picture of a figure, drawn in CSS pixels for the width that the style sheet gives its panel, so that letters
+ * keep their size. `name` is the panel's class. A first frame is drawn for `nominal` and fitted in; its letters are
+ * corrected by the style sheet (`--drawn`).
+ */
+export function chart(
+  figure: Element,
+  name: string,
+  room: Room,
+  {label, nominal, height: heightOf, alt, interactive}: ChartOptions,
+): Chart {
+  const box = layer(figure, "div", `panel drawn-here ${name}`);
+  if (label) write(layer(box, "p", "label"), label);
+  const seen = room.widthOf(box);
+  const width = Math.round(seen || nominal);
+  const height = Math.round(heightOf(width));
+  const svg = layer(box, "svg", "chart");
+  select(svg)
+    .attr("viewBox", `0 0 ${width} ${height}`)
+    .attr("width", width)
+    .attr("height", height)
+    .attr("style", seen ? null : `--drawn:${nominal}`)
+    .attr("role", alt ? (interactive ? "group" : "img") : null)
+    .attr("aria-label", alt ?? null)
+    .attr("aria-hidden", alt ? null : "true");
+  const g = layer(svg, "g", "marks");
+  select(g).attr("aria-hidden", interactive ? null : "true");
+  return {g, width, height};
+}

@@ -1,0 +1,69 @@
+/** The place of the card meanwhile, as high as it was, so that the page stands where it stood. */
+function placeOf(host: HTMLElement): HTMLElement {
+  const place = host.ownerDocument.createElement("div");
+  place.className = host.className;
+  place.style.blockSize = `${host.offsetHeight}px`;
+  return place;
+}
+
+/** Everything beside `element` and beside what contains it. */
+function others(element: Element): Element[] {
+  const found: Element[] = [];
+  for (let at = element; at.parentElement && at !== at.ownerDocument.body; at = at.parentElement)
+    found.push(...[...at.parentElement.children].filter((one) => one !== at && !one.hasAttribute("inert")));
+  return found;
+}
+
+/**
+ * Opens the figure of `host` over the page, all of it, with its run, state and focus; pressed again, or by Escape, or by a
+ * press beside it, it is the card again. It is the same element all the while: only its size changes.
+ */
+export function explore(host: HTMLElement) {
+  const button = host.querySelector<HTMLButtonElement>(".explore")!;
+  if (host.popover) {
+    host.hidePopover();
+    return;
+  }
+  const place = placeOf(host);
+  const asleep = others(host);
+  const root = host.ownerDocument;
+  const label = button.getAttribute("aria-label")!;
+  host.before(place);
+  host.style.minBlockSize = "";
+  host.dataset.size = "full";
+  host.popover = "manual";
+  host.setAttribute("role", "dialog");
+  host.setAttribute("aria-modal", "true");
+  host.setAttribute("aria-label", host.querySelector("figure")!.getAttribute("aria-label")!);
+  const more = host.querySelector<HTMLDetailsElement>(".controls > .more");
+  if (more) more.open = true;
+  for (const one of asleep) one.setAttribute("inert", "");
+  button.textContent = "Close";
+  button.setAttribute("aria-label", label.replace("Explore", "Close"));
+  host.showPopover();
+  button.focus({preventScroll: true});
+
+  const onKey = (event: KeyboardEvent) => {
+    // A dialog that was opened from here closes first, and a drag that Escape ends keeps the figure open.
+    if (event.key === "Escape" && !event.defaultPrevented && !root.querySelector("dialog[open]")) host.hidePopover();
+  };
+  const onPress = ({target}: Event) => {
+    if (target instanceof Node && !host.contains(target) && !(target as Element).closest("dialog")) host.hidePopover();
+  };
+  const close = (event: Event) => {
+    if (event.target !== host || (event as ToggleEvent).newState !== "closed") return;
+    host.removeEventListener("toggle", close);
+    root.removeEventListener("keydown", onKey);
+    root.removeEventListener("pointerdown", onPress);
+    for (const one of asleep) one.removeAttribute("inert");
+    for (const name of ["popover", "role", "aria-modal", "aria-label"]) host.removeAttribute(name);
+    button.textContent = "Explore";
+    button.setAttribute("aria-label", label);
+    host.dataset.size = "card";
+    place.remove();
+    button.focus({preventScroll: true});
+  };
+  host.addEventListener("toggle", close);
+  root.addEventListener("keydown", onKey);
+  root.addEventListener("pointerdown", onPress);
+}

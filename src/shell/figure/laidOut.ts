@@ -1,0 +1,56 @@
+import type {FigureSize, Room} from "../../figures/room.ts";
+
+/** How much larger a slide is: 13 px letters become 17 px ones. */
+const SLIDE = 1.3;
+
+/** The room of a picture in the page. Widths are measured once and remembered until the picture's own width changes. */
+export class LaidOut implements Room {
+  readonly #figure: HTMLElement;
+  readonly #picture: HTMLElement;
+  readonly #widths = new Map<Element, number>();
+  readonly #observer: ResizeObserver;
+  #seen?: number;
+
+  /** `onResize` is called after the width has changed, not for the first. */
+  constructor(figure: HTMLElement, picture: HTMLElement, onResize: () => void) {
+    this.#figure = figure;
+    this.#picture = picture;
+    this.#observer = new ResizeObserver(([{contentRect}]) => {
+      if (this.#seen !== undefined && Math.abs(contentRect.width - this.#seen) >= 1) {
+        this.forget();
+        onResize();
+      }
+      this.#seen = contentRect.width;
+    });
+    this.#observer.observe(picture);
+  }
+
+  get size(): FigureSize {
+    return this.#figure.dataset.size as FigureSize;
+  }
+
+  get width(): number {
+    return this.widthOf(this.#picture);
+  }
+
+  widthOf(part: Element): number {
+    const known = this.#widths.get(part);
+    if (known) return known;
+    const width = part.clientWidth / (this.size === "slide" ? SLIDE : 1);
+    this.#widths.set(part, width);
+    return width;
+  }
+
+  /** The layout is another one now. */
+  forget() {
+    this.#widths.clear();
+  }
+
+  end() {
+    this.#observer.disconnect();
+  }
+
+  back() {
+    this.#observer.observe(this.#picture);
+  }
+}

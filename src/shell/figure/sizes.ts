@@ -1,0 +1,7 @@
+import type {FigureSize} from "../../figures/room.ts";
+
+const sizes: readonly string[] = ["dock", "card", "full", "slide"] satisfies FigureSize[];
+
+/** The size that an element asks for in `data-size`; all of the figure if it asks for none. */
+export const sizeOf = ({dataset}: HTMLElement): FigureSize =>
+  sizes.includes(dataset.size ?? "") ? (dataset.size as FigureSize) : "full";
