@@ -136,7 +136,7 @@ export function choices(parent: Element, linked: LinkedState, onChange: () => vo
   return () => {
     const chosen = [
       ["theme", theme.value, "auto"],
-      ["layout", slide.checked ? "slide" : "auto", "auto"],
+      ["layout", slide.checked ? "slide" : "", ""],
       ["controls", controls(), "all"],
       ["lock", lock(), ""],
       ["predict", predict?.value ?? "auto", "auto"],
