@@ -24,6 +24,14 @@ export interface Chart {
 }
 
 /**
+ * Makes panels before the first of them is measured, where the style sheet lays them out by which there are (`:has`): one that
+ * is measured alone has another width.
+ */
+export function panels(figure: Element, names: readonly string[]) {
+  for (const name of names) layer(figure, "div", `panel drawn-here ${name}`);
+}
+
+/**
  * One labeled picture of a figure, drawn in CSS pixels for the width that the style sheet gives its panel, so that letters
  * keep their size. `name` is the panel's class. A first frame is drawn for `nominal` and fitted in; its letters are
  * corrected by the style sheet (`--drawn`).

@@ -1,5 +1,6 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {chart} from "../../figures/chart.ts";
+import {chart, panels} from "../../figures/chart.ts";
+import {layer} from "../../figures/layer.ts";
 import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
 import {sumLine} from "../../figures/matrices/sumLine.ts";
@@ -46,6 +47,8 @@ export default widget({
   draw(picture, result, {r, d, k, peel, row, column, term}, act, room) {
     const {B, A, summed} = result;
     const limit = Math.max(...[...result.sheets, summed.BA].map(largestEntry));
+    panels(picture, ["product"]);
+    const beside = layer(picture, "div", "sheets");
     const most = Math.max(d, k);
     const sizeIn = (width: number) => width - GAP - Math.round(STRIP * width);
     const {g, width} = chart(picture, "product", room, {
@@ -66,7 +69,7 @@ export default widget({
         onPoint: act.set,
       },
     );
-    sheetColumn(picture, result.sheets, {
+    sheetColumn(beside, result.sheets, {
       B,
       A,
       limit,

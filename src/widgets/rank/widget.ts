@@ -1,7 +1,7 @@
 import {axis} from "../../figures/axes/axis.ts";
 import {linear} from "../../figures/axes/scales.ts";
 import {threshold} from "../../figures/axes/threshold.ts";
-import {chart} from "../../figures/chart.ts";
+import {chart, panels} from "../../figures/chart.ts";
 import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
 import {heatmap} from "../../figures/matrices/heatmap.ts";
@@ -136,6 +136,7 @@ export default widget({
     const {W, B, A} = result;
     const {row, column} = params;
     const drawing = {picture, result, params, act, room};
+    panels(picture, ["delta", "product", "rest", ...(room.size === "dock" ? [] : ["spectrum"])]);
     copy(drawing, square(drawing, "delta"));
     const rest = square(drawing, "rest");
     if (room.size === "dock") return;

@@ -29,9 +29,8 @@ const PRESS = 4;
 const FAR = 24;
 
 /** The outer products b·aᵀ that add up to BA, each with its column of B at the left and its row of A above. */
-export function sheetColumn(figure: Element, all: readonly Matrix[], options: SheetColumnOptions) {
+export function sheetColumn(box: Element, all: readonly Matrix[], options: SheetColumnOptions) {
   const {B, A, limit, summed, lit, room, onSum} = options;
-  const box = layer<HTMLElement>(figure, "div", "sheets");
   const {columns, rows, most} = slices(B, A);
   select(box)
     .attr("data-count", all.length)
