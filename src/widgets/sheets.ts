@@ -3,7 +3,7 @@ import type {WidgetName} from "./registry.ts";
 /** The files of styles/parts/, in cascade order. */
 export const order = [
   ...["tracing", "rank", "init", "train", "shelf", "lab", "blockmap", "morph", "cost", "predict", "choose", "press"],
-  ...["latency", "intrinsic", "sweep", "family", "inside", "results", "budget", "clinic", "failing", "forward"],
+  ...["latency", "intrinsic", "sweep", "family", "inside", "subspace", "results", "budget", "clinic", "failing", "forward"],
   ...["merge", "typeset", "formula"],
 ] as const;
 
@@ -24,7 +24,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   budget: ["blockmap", "sweep", "budget"],
   sweep: ["sweep"],
   family: ["train", "family", "inside", "typeset"],
-  subspace: ["inside"],
+  subspace: ["inside", "subspace"],
   amplify: ["init", "inside"],
   results: ["inside", "results"],
   choose: ["predict", "choose"],
