@@ -2,6 +2,7 @@ import type {WidgetName} from "./registry.ts";
 
 /** The files of styles/parts/, in cascade order. */
 export const order = [
+  "dotplot",
   ...["tracing", "rank", "init", "train", "shelf", "lab", "blockmap", "morph", "cost", "predict", "choose", "press"],
   ...[
     "latency",
@@ -16,7 +17,7 @@ export const order = [
     "failing",
     "forward",
   ],
-  ...["merge", "typeset", "formula", "dotplot"],
+  ...["merge", "typeset", "formula"],
 ] as const;
 
 /** The parts that a figure needs besides what all have. Not in the widget itself, so that readers don't load the list. */
