@@ -34,7 +34,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   formula: ["typeset", "formula"],
   train: ["tracing", "train", "shelf"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
-  budget: ["dotplot", "blockmap", "sweep", "budget"],
+  budget: ["dotplot", "blockmap", "press", "sweep", "budget"],
   sweep: ["dotplot", "sweep"],
   family: ["train", "family", "inside", "typeset"],
   subspace: ["dotplot", "inside", "subspace"],

@@ -10,7 +10,7 @@ import {key} from "../../figures/text/key.ts";
 import type {Act} from "../../shell/widget.ts";
 import {OPERATIONS} from "../shared/taskNames.ts";
 import type {BudgetParams} from "./controls.ts";
-import {icons, ICONS} from "./figures/icons.ts";
+import {ICONS, icons} from "./figures/icons.ts";
 import {
   type BudgetResult,
   GOAL,
@@ -26,7 +26,9 @@ import {
 import {learnedBy, nameOfRow, plusMinus, reasons, score, tasks} from "./sentences.ts";
 
 /** Room for the names of ranks. */
-const RANKS = 52;
+const [RANKS, TIGHT_RANKS] = [52, 30];
+/** Narrower than this a picture has no room for values. */
+const TIGHT = 480;
 
 function choose(box: Element, {rank, cost, budget}: BudgetResult, {on}: BudgetParams, act: Act) {
   const size = rank === undefined ? "" : `r = ${rank}`;
@@ -103,18 +105,23 @@ const SLOTS = 8;
 function column(
   {picture, params, act, room}: Drawing,
   name: string,
-  rows: readonly BudgetRow[],
+  all: readonly BudgetRow[],
   {label, alt, ...options}: {label: string; alt: string} & Omit<DotPlotOptions, "width" | "onPress" | "left" | "pitch">,
 ) {
   const isBudget = params.by === "budget";
-  const pitch = room.size === "dock" ? 19 : 28;
+  const pitch = room.size === "dock" ? 16 : room.size === "full" ? 24 : 18;
+  // Two plots side by side on a phone have no room for values; the alternative text has them.
+  const isTight = room.width < TIGHT;
+  const rows = isTight
+    ? all.map((row) => ({...row, name: isBudget ? `${row.name}, ${row.said}` : row.name.replace("r = ", ""), said: ""}))
+    : all;
   const optionsAt = (width: number): DotPlotOptions => ({
-    ...{...options, width, pitch, left: isBudget ? ICONS : RANKS},
+    ...{...options, width, pitch, left: isBudget ? ICONS : isTight ? TIGHT_RANKS : RANKS},
     ...(isBudget ? {onPress: (row) => act.set({on: rows[row]!.on!})} : {}),
   });
   const {g, width} = chart(picture, `spend ${name}`, room, {
     label: [label],
-    nominal: 150,
+    nominal: 250,
     height: (width) =>
       dotPlotHeight(rows, optionsAt(width)) + (isBudget ? Math.max(0, SLOTS - rows.length) * pitch : pitch),
     alt,
@@ -195,8 +202,12 @@ function marks(box: Element, {sets}: BudgetResult, {by, on, seed}: BudgetParams,
       ? sets.map((set, i) => dot(markOf(set.on === on), `${placeNames[i]}: ${nameOf(set.on)}`))
       : [dot("chosen", "your choice")]),
     {name: "reach", kind: "area", text: isRanks ? "ties with the table’s best" : "ties with the best"},
-    dot("there", isFull ? `a seed with ${100 * GOAL}% or more right` : "a seed that learned it"),
-    dot("short", isFull ? "a seed below it" : "one that did not"),
+    ...(isRanks && !isFull
+      ? []
+      : [
+          dot("there", isFull ? `a seed with ${100 * GOAL}% or more right` : "a seed that learned it"),
+          dot("short", isFull ? "a seed below it" : "one that did not"),
+        ]),
     ...(isRanks || !isFull ? [] : [dot("there followed", `seed ${seed}`)]),
   ]);
 }
@@ -223,7 +234,8 @@ function words({picture, result, params, act}: Drawing) {
 export function drawBudget(drawing: Drawing) {
   const {picture, result, params, room} = drawing;
   if (room.size !== "dock") pressed(drawing);
-  for (const task of PRINTED) printed(drawing, task);
+  // A dock has room for one row of plots: those that the text's phrases are about.
+  if (room.size !== "dock") for (const task of PRINTED) printed(drawing, task);
   for (const learned of LEARNED) tiny(drawing, learned);
   if (room.size === "dock" || room.size === "slide") return;
   const isFull = room.size === "full";

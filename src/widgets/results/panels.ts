@@ -5,6 +5,7 @@ import type {DotPlotOptions, PlotRow} from "../../figures/plots/dotPlotLayout.ts
 import type {Room} from "../../figures/room.ts";
 import {count} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
+import {textWidth} from "../../figures/text/textWidth.ts";
 import type {Act} from "../../shell/widget.ts";
 import type {Entry, Kind} from "./entries.ts";
 import {type Spot, scatter, type Trail} from "./figures/scatter.ts";
@@ -29,7 +30,9 @@ const markOf = (row: Judged): string =>
   `${row.kind} ${row.verdict}${row.verdict === "within" || row.verdict === "unknown" ? " hollow" : ""}`;
 
 /** A table with so many rows is low lines. */
-const [MANY, LOW, USUAL] = [12, 18, 26];
+const [MANY, LOW, USUAL] = [12, 18, 25];
+/** The share of the width that names may take. */
+const NAMES = 0.45;
 
 /** The rows, one per line, with the whisker of the reference as a band behind them. */
 export function ranks(picture: Element, result: ResultsResult, params: ResultsParams, act: Act, room: Room) {
@@ -40,20 +43,31 @@ export function ranks(picture: Element, result: ResultsResult, params: ResultsPa
       said: scoreText(row, result),
       isChosen: row.verdict === "itself",
       points: [
-        {name: markOf(row), value: row.score, ...whisker(row), d: shape(shapes[row.kind]), title: verdicts[row.verdict]},
+        {
+          name: markOf(row),
+          value: row.score,
+          ...whisker(row),
+          d: shape(shapes[row.kind]),
+          title: verdicts[row.verdict],
+        },
       ],
     }),
   );
   const {low, high} = whisker(reference);
+  const names = 16 + Math.max(...drawn.map(({name}) => textWidth(name)));
   const optionsAt = (width: number): DotPlotOptions => ({
     width,
+    // On a phone short names still have room beside their rows, and the card stays low.
+    ...(names < NAMES * width ? {left: names} : {}),
     pitch: rows.length > MANY ? LOW : USUAL,
     ...(low === undefined ? {} : {band: [low, high!]}),
     onPress: (row) => act.set({against: rows[row]!.n}),
   });
   const better = measure.isLower ? ", lower is better" : "";
   const {g, width} = chart(picture, "ranking", room, {
-    label: [`${taskOf(result)}${better}${params.sort === "printed" ? "" : `, ${controls.sort.options[params.sort].toLowerCase()}`}`],
+    label: [
+      `${taskOf(result)}${better}${params.sort === "printed" ? "" : `, ${controls.sort.options[params.sort].toLowerCase()}`}`,
+    ],
     nominal: 480,
     height: (width) => dotPlotHeight(drawn, optionsAt(width)),
     alt: `${taskOf(result)}. ${rows.map((row, i) => `${drawn[i]!.name}: ${drawn[i]!.said}, ${verdicts[row.verdict]}`).join("; ")}`,
@@ -91,7 +105,7 @@ export function places(picture: Element, result: ResultsResult, act: Act, room: 
   const {g, width, height} = chart(picture, isLarge ? "scatter large" : "scatter", room, {
     label: [`${what}, powers of ten`],
     nominal: 480,
-    height: (width) => (isLarge ? 210 + width * 0.22 : 130 + width * 0.08),
+    height: (width) => (room.size === "dock" ? 180 : isLarge ? 210 + width * 0.22 : 112 + width * 0.05),
     alt: `${what}${all}${guess === undefined ? "" : `; your guess ${count(guess)}`}`,
   });
   const {low, high} = whisker(reference);
@@ -106,13 +120,14 @@ export function places(picture: Element, result: ResultsResult, act: Act, room: 
 }
 
 /** What the marks mean and, in the whole figure, where the ± comes from. */
-export function legend(picture: Element, {rows, from}: ResultsResult, room: Room) {
+export function legend(picture: Element, {rows, from}: ResultsResult, room: Room, isAlone: boolean) {
   const box = layer(picture, "div", "reading");
-  const kinds = [...new Set(rows.map(({kind}) => kind))];
+  const isFull = room.size === "full";
+  // Beside the rows the shapes need no words.
+  const kinds = !isFull && !isAlone ? [] : [...new Set(rows.map(({kind}) => kind))];
   const circle = shape("circle");
   const sample = (name: string, d: string, text: string) => ({name, kind: "shape" as const, d, text});
   const isUnsure = rows.some(({verdict}) => verdict === "unknown");
-  const isFull = room.size === "full";
   key(box, [
     ...kinds.map((kind) => sample(`mark ${kind}`, shape(shapes[kind]), kindNames[kind])),
     sample("mark other hollow", circle, "hollow: a tie"),

@@ -17,8 +17,7 @@ export default widget({
   controls,
   bounds,
   compute,
-  // Of the tasks and measures only those of the table are shown.
-  main: ["from", "glue", "e2e", "gpt3", "budgets", "examples", "ranks"],
+  main: ["from", "gpt3"],
   draw(picture, result, params, act, room) {
     const isCurve = params.from === "15" || result.axis !== "trained";
     const isLarge = room.size !== "full" && (isCurve || room.size === "dock");
@@ -27,7 +26,7 @@ export default widget({
     if (isAlone) clear(picture, ".ranking");
     else ranks(picture, result, params, act, room);
     if (isAlone || room.size !== "slide") places(picture, result, act, room, isLarge);
-    if (room.size !== "dock") legend(picture, result, room);
+    if (room.size !== "dock") legend(picture, result, room, isAlone);
   },
   says: brief,
   summary: sentence,

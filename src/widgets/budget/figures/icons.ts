@@ -3,10 +3,10 @@ import {group} from "../../../figures/panel.ts";
 import {LETTERS} from "../result.ts";
 
 /** A square for each matrix, and the gap to the next. */
-const [SIDE, GAP] = [9, 1.5];
+const [SIDE, GAP] = [9, 1];
 
 /** Room for the squares of a row. */
-export const ICONS = LETTERS.length * (SIDE + GAP) + 14;
+export const ICONS = LETTERS.length * (SIDE + GAP) + 12;
 
 /** Puts four squares, filled where a matrix is adapted, in the place of each row's name. */
 export function icons(plot: Element, rows: readonly {on?: string}[]) {
