@@ -144,7 +144,8 @@ test("a pressed row or spot becomes the one to compare with", () => {
   const params = at({});
   w.draw(root, compute(params), params, {...nobody, set: (values) => void asked.push(values)}, full);
   const {Event} = root.ownerDocument.defaultView!;
-  const press = (selector: string, n: number) => root.querySelectorAll(selector)[n]!.dispatchEvent(new Event("click"));
+  const press = (selector: string, n: number) =>
+    root.querySelectorAll(selector)[n]!.dispatchEvent(Object.assign(new Event("click"), {detail: 1}));
   press(".ranking .plot-row", 5);
   press(".scatter .point", 5);
   expect(asked).toEqual([{against: 6}, {against: 6}]);

@@ -123,7 +123,7 @@ function column(
     label: [label],
     nominal: 250,
     height: (width) =>
-      dotPlotHeight(rows, optionsAt(width)) + (isBudget ? Math.max(0, SLOTS - rows.length) * pitch : pitch),
+      dotPlotHeight(rows, optionsAt(width)) + (isBudget ? Math.max(0, SLOTS - rows.length) * pitch : 0),
     alt,
     interactive: isBudget,
   });
@@ -234,9 +234,10 @@ function words({picture, result, params, act}: Drawing) {
 export function drawBudget(drawing: Drawing) {
   const {picture, result, params, room} = drawing;
   if (room.size !== "dock") pressed(drawing);
-  // A dock has room for one row of plots: those that the text's phrases are about.
-  if (room.size !== "dock") for (const task of PRINTED) printed(drawing, task);
-  for (const learned of LEARNED) tiny(drawing, learned);
+  // A dock has room for one row of plots: those that the text's phrases are about. A slide has one of each model.
+  const isSlide = room.size === "slide";
+  if (room.size !== "dock") for (const task of isSlide ? PRINTED.slice(0, 1) : PRINTED) printed(drawing, task);
+  for (const learned of isSlide ? LEARNED.slice(0, 1) : LEARNED) tiny(drawing, learned);
   if (room.size === "dock" || room.size === "slide") return;
   const isFull = room.size === "full";
   marks(layer(picture, "div", "reading"), result, params, isFull);

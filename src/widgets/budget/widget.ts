@@ -96,7 +96,7 @@ function rankTable({rows, sets}: BudgetResult, on: string): Table {
 export default heavy<typeof controls, BudgetResult>({
   title: "Which matrices are worth the parameters?",
   guide:
-    "Press a row, or matrices one by one; the rank follows from the budget. Left is what the paper prints for GPT-3, right what a tiny model of ours does with the same choice: a dot for each seed, stored. “Run it live” trains the chosen matrices again, here.",
+    "Press a row, or matrices one by one; the rank follows from the budget. Above is what the paper prints for GPT-3, below what a tiny model of ours does with the same choice: a dot for each seed, stored. “Run it live” trains the chosen matrices again, here.",
   sources: ["Hu et al. 2021, §7.1, §7.2, Tables 5 and 6"],
   player: () => import("../../shell/runs/playback.ts"),
   tools: liveTools,

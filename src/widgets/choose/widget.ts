@@ -77,7 +77,7 @@ function asked(picture: Element, params: ChooseParams, act: Act) {
     onPress: () => act.set((now) => ({[name]: now[name] === "yes" ? "no" : "yes"})),
   }));
   const over = (["plain", "fixed"] as const).map((one) => ({
-    text: `Hand over ${service.options[one]}`,
+    text: one === "plain" ? "Hand over one model" : "Hand over inputs",
     isPressed: params.service === one,
     onPress: () => act.set((now) => ({service: now.service === one ? "any" : one})),
   }));

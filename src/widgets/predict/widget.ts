@@ -192,7 +192,7 @@ export default widget({
   main: ["count", "latency"],
   draw(picture, result, params, act, room) {
     const drawing = {picture, result, params, act, room};
-    if (room.size !== "dock") whole(drawing);
+    if (room.size === "card" || room.size === "full") whole(drawing);
     sizes(drawing);
     if (room.size === "full") delay(drawing);
     if (room.size !== "dock") commitBar(picture, params, act);

@@ -105,7 +105,8 @@ export function places(picture: Element, result: ResultsResult, act: Act, room: 
   const {g, width, height} = chart(picture, isLarge ? "scatter large" : "scatter", room, {
     label: [`${what}, powers of ten`],
     nominal: 480,
-    height: (width) => (room.size === "dock" ? 180 : isLarge ? 210 + width * 0.22 : 112 + width * 0.05),
+    height: (width) =>
+      room.size === "dock" ? 180 : room.size === "slide" ? 220 : isLarge ? 210 + width * 0.22 : 112 + width * 0.05,
     alt: `${what}${all}${guess === undefined ? "" : `; your guess ${count(guess)}`}`,
   });
   const {low, high} = whisker(reference);

@@ -26,7 +26,7 @@ export default widget({
     if (isAlone) clear(picture, ".ranking");
     else ranks(picture, result, params, act, room);
     if (isAlone || room.size !== "slide") places(picture, result, act, room, isLarge);
-    if (room.size !== "dock") legend(picture, result, room, isAlone);
+    if (room.size === "card" || room.size === "full") legend(picture, result, room, isAlone);
   },
   says: brief,
   summary: sentence,

@@ -45,7 +45,7 @@ function resultRange({there, results}: Row, isWords: boolean): string {
 
 /** The rows keep their order and their places in all three plots. */
 const pitchOf = (rows: readonly unknown[], {size}: Room): number =>
-  size === "full" || size === "card" ? Math.min(54, 320 / rows.length) : size === "dock" ? 22 : 34;
+  size === "full" || size === "card" ? Math.min(54, 320 / rows.length) : size === "dock" ? 22 : 26;
 
 interface Drawing {
   picture: Element;
@@ -147,7 +147,7 @@ export default heavy<typeof controls, SweepResult>({
     for (const task of ["wikisql", "multinli"] as const)
       if (isBeside) paper(drawing, task);
       else picture.querySelector(`.paper.${task}`)?.remove();
-    if (room.size === "dock") return;
+    if (room.size === "dock" || room.size === "slide") return;
     const box = layer(picture, "div", "reading");
     key(box, [
       {name: "there", kind: "dot", text: result.isWords ? "a seed" : "a seed at 90% or more"},

@@ -14,7 +14,7 @@ export interface ShadowsOptions {
 /** Room for the number of a direction, and for its share. */
 const [LEFT, RIGHT] = [24, 40];
 /** A pair is at most this high, so that one alone does not fill the panel. */
-const MOST = 100;
+const MOST = 130;
 /** A pair lower than this has no numbers of its own. */
 const LEGIBLE = 15;
 
