@@ -128,7 +128,7 @@ function column(
     interactive: isBudget,
   });
   const {plot} = dotPlot(g, rows, optionsAt(width));
-  if (isBudget) icons(plot, rows);
+  icons(plot, isBudget ? rows : [], LETTERS);
 }
 
 function printed(drawing: Drawing, task: Printed) {

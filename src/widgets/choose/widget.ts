@@ -70,7 +70,7 @@ const NAMES = 0.45;
 
 /** What may be true of the reader's case, as buttons: the yes-or-no controls, and what is handed over. */
 function asked(picture: Element, params: ChooseParams, act: Act) {
-  const {latency, batch, tasks, few, length, memory, service} = controls;
+  const {latency, batch, tasks, few, length, memory} = controls;
   const facts = Object.entries({latency, batch, tasks, few, length, memory}).map(([name, {label}]) => ({
     text: String(label[0]),
     isPressed: params[name as "latency"] === "yes",

@@ -30,7 +30,9 @@ const markOf = (row: Judged): string =>
   `${row.kind} ${row.verdict}${row.verdict === "within" || row.verdict === "unknown" ? " hollow" : ""}`;
 
 /** A table with so many rows is low lines. */
-const [MANY, LOW, USUAL] = [12, 18, 25];
+const [MANY, LOW, USUAL, HIGH] = [12, 18, 25, 31];
+/** Inner widths of a card beside the text of a low window, where the rows are its only picture. */
+const COLUMN = [420, 480] as const;
 /** The share of the width that names may take. */
 const NAMES = 0.45;
 
@@ -54,12 +56,13 @@ export function ranks(picture: Element, result: ResultsResult, params: ResultsPa
     }),
   );
   const {low, high} = whisker(reference);
+  const isColumn = room.size === "card" && room.width > COLUMN[0] && room.width < COLUMN[1];
   const names = 16 + Math.max(...drawn.map(({name}) => textWidth(name)));
   const optionsAt = (width: number): DotPlotOptions => ({
     width,
     // On a phone short names still have room beside their rows, and the card stays low.
     ...(names < NAMES * width ? {left: names} : {}),
-    pitch: rows.length > MANY ? LOW : USUAL,
+    pitch: rows.length > MANY ? LOW : isColumn ? HIGH : USUAL,
     ...(low === undefined ? {} : {band: [low, high!]}),
     onPress: (row) => act.set({against: rows[row]!.n}),
   });

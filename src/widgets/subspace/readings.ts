@@ -4,6 +4,7 @@ import type {Tape} from "../../shell/widget.ts";
 import {storedPhi} from "../shared/storedTwins.ts";
 import {type AdaptedMatrix, perMatrix, WIDTH} from "../shared/twins.ts";
 import type {SubspaceParams} from "./controls.ts";
+import type {Shadow} from "./figures/shadows.ts";
 import type {Compared, Snapshot} from "./model.ts";
 
 /** φ counts as more than chance if it is this many deviations above the mean. At most one in twenty random pairs gets there. */
@@ -45,16 +46,6 @@ export function see([tape]: readonly Tape<Snapshot>[], params: SubspaceParams): 
 
 export const isMore = (phi: number, {mean, deviation}: SubspaceResult["chance"]): boolean =>
   phi > mean + DEVIATIONS * deviation;
-
-/** A direction, and what of it lies in the other space. */
-export interface Shadow {
-  /** Which direction of its run, from 1. */
-  n: number;
-  direction: Float64Array;
-  shadow: Float64Array;
-  /** ‖shadow‖², from 0 to 1. */
-  share: number;
-}
 
 /**
  * Each direction of the smaller space with its shadow: its projection onto the larger one, V·Vᵀ·u. φ(i, j) is the mean

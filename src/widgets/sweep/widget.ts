@@ -130,6 +130,15 @@ function paper({picture, result, params, room}: Drawing, task: keyof Printed) {
 /** Narrower than this the plots stand below one another. */
 const NARROW = 480;
 
+/** Before the paper's plots in the document, which come and go. */
+function marks(picture: Element, {isWords}: SweepResult) {
+  key(layer(picture, "div", "reading"), [
+    {name: "there", kind: "dot", text: isWords ? "a seed" : "a seed at 90% or more"},
+    ...(isWords ? [] : [{name: "short", kind: "dot", text: "a seed below it"} as const]),
+    {name: "average", kind: "tick", text: "mean of the row"},
+  ]);
+}
+
 export default heavy<typeof controls, SweepResult>({
   title: "Which matrices, how large a rank, what rate?",
   guide:
@@ -144,16 +153,10 @@ export default heavy<typeof controls, SweepResult>({
     const isWide = room.size === "full" || (room.size === "card" && room.width >= NARROW);
     const isBeside = params.vary === "matrices" && isWide;
     runs(drawing);
+    if (room.size !== "dock" && room.size !== "slide") marks(picture, result);
     for (const task of ["wikisql", "multinli"] as const)
       if (isBeside) paper(drawing, task);
       else picture.querySelector(`.paper.${task}`)?.remove();
-    if (room.size === "dock" || room.size === "slide") return;
-    const box = layer(picture, "div", "reading");
-    key(box, [
-      {name: "there", kind: "dot", text: result.isWords ? "a seed" : "a seed at 90% or more"},
-      ...(result.isWords ? [] : [{name: "short", kind: "dot", text: "a seed below it"} as const]),
-      {name: "average", kind: "tick", text: "mean of the row"},
-    ]);
   },
   says: brief,
   summary: sentence,

@@ -4,7 +4,15 @@ import {group} from "../../../figures/panel.ts";
 import {rowGroups} from "../../../figures/plots/rowGroups.ts";
 import {fixed} from "../../../figures/text/format.ts";
 import {label} from "../../../figures/text/label.ts";
-import type {Shadow} from "../readings.ts";
+
+/** A direction of unit length, its projection onto another space, and how much of it that holds, from 0 to 1. */
+export interface Shadow {
+  /** Which direction of its run, from 1. */
+  n: number;
+  direction: Float64Array;
+  shadow: Float64Array;
+  share: number;
+}
 
 export interface ShadowsOptions {
   width: number;
