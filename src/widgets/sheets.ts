@@ -2,7 +2,7 @@ import type {WidgetName} from "./registry.ts";
 
 /** The files of styles/parts/, in cascade order. */
 export const order = [
-  ...["tracing", "rank", "init", "train", "shelf", "lab", "blockmap", "morph", "cost", "predict", "choose", "press"],
+  ...["tracing", "rank", "init", "train", "shelf", "lab", "blockmap", "morph", "cost", "savings", "predict", "choose", "press"],
   ...["latency", "intrinsic", "sweep", "family", "inside", "results", "budget", "clinic", "failing", "forward"],
   ...["merge", "typeset", "formula"],
 ] as const;
@@ -12,6 +12,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   rank: ["tracing", "rank"],
   product: ["tracing"],
   init: ["init"],
+  savings: ["savings"],
   cost: ["cost"],
   merge: ["tracing", "merge"],
   predict: ["predict", "press"],
