@@ -1,4 +1,4 @@
-import {Excuse} from "./excuse.ts";
+import {Excuse, reasonFor} from "./excuse.ts";
 import type {Live, Manner} from "./figure/handle.ts";
 import type {EventDetails} from "./figure/hostEvents.ts";
 import {note} from "./figure/notice.ts";
@@ -221,8 +221,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         this.#isBegun = false;
         // The files may still arrive.
         if (!areThere) files.then(() => void (isLast() && this.#start())).catch(() => {});
-        const reason = error instanceof Error ? error.message : error;
-        const text = `This figure could not start: ${reason}.`;
+        const text = `This figure could not start: ${reasonFor(error)}.`;
         this.#fail("start", attempt === 1 ? text : `${text} If trying again does not help, reload the page.`);
       } finally {
         stop();

@@ -1,3 +1,12 @@
+/**
+ * Why something failed, for a sentence. Of a module that did not load, browsers give the whole address; a reader needs to
+ * know only that it did not.
+ */
+export function reasonFor(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return error instanceof TypeError && /module/i.test(text) ? "a file that it needs did not load" : text;
+}
+
 /** What a figure says while it cannot respond, with a button to try again. A browser that is back online presses it too. */
 export class Excuse {
   #line?: HTMLElement;

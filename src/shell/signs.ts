@@ -13,5 +13,23 @@ export const sign = {
   k: {symbol: "k", text: "k"},
 } satisfies Record<string, Sign>;
 
+const written: Readonly<Record<string, string>> = {
+  ΔW: "dW",
+  "W₀": "W0",
+  BA: "dW",
+  A: "A",
+  B: "B",
+  α: "alpha",
+  r: "r",
+  x: "x",
+};
+
+/** A question or a heading with its symbols told apart: "Is ΔW just more of W₀?" An "A" that begins a sentence is a word. */
+export const symbolsIn = (text: string): Rich =>
+  text
+    .split(/(ΔW|W₀|\bBA\b|(?<!^)\bA\b|\bB\b|α|\br\b|\bx\b)/)
+    .filter(Boolean)
+    .map((piece) => (written[piece] ? {symbol: written[piece], text: piece} : piece));
+
 export const plain = (rich: Rich): string =>
   rich.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");

@@ -255,6 +255,7 @@ class LiveFigure implements Live {
   #press(tool: Tool) {
     if (tool === "reset") this.#reset(this.#state.withoutFixed(this.#start.initial), "reader");
     else if (tool === "play" || tool === "step" || tool === "restart") this.#results.press(tool, "reader");
+    else if (tool === "save") this.#offerFormats();
     else {
       // Link and embed code need no result.
       const needsResult = tool !== "embed" && tool !== "link";
@@ -268,6 +269,14 @@ class LiveFigure implements Live {
         )
         .catch((error) => this.#voice.note([`This could not be done: ${error.message}. Press again to try anew.`]));
     }
+  }
+
+  /** Shows the formats to save in, or hides them again. */
+  #offerFormats() {
+    const button = this.parts.figure.querySelector("[data-do=save]")!;
+    const isOpen = button.getAttribute("aria-expanded") === "true";
+    button.setAttribute("aria-expanded", String(!isOpen));
+    this.parts.figure.querySelector(".formats")!.toggleAttribute("hidden", isOpen);
   }
 
   #explore() {

@@ -71,9 +71,9 @@ export class Results {
       });
       return this.#player;
     });
-    this.#loading.then(stop, (error) => {
+    this.#loading.then(stop, () => {
       stop();
-      this.#lose(`The script that runs this figure did not load: ${error}.`, false, true);
+      this.#lose("The script that runs this figure did not load.", false, true);
     });
   }
 

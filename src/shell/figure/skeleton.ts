@@ -4,6 +4,7 @@ import type {FigureSize} from "../../figures/room.ts";
 import {put} from "../../figures/text/put.ts";
 import {write} from "../../figures/text/symbol.ts";
 import type {AnyParams} from "../controls.ts";
+import {symbolsIn} from "../signs.ts";
 import type {AnyWidget, Readout} from "../widget.ts";
 import {attributes, clockField, fields} from "./form.ts";
 import {buttons} from "./toolbar.ts";
@@ -47,7 +48,7 @@ export function skeleton(
   cardButtons(head, self);
   const title = layer(head, "span", "title");
   // A chapter may have put another question here.
-  title.textContent ||= w.title;
+  if (!title.textContent) write(title, symbolsIn(w.title));
   figure.setAttribute("aria-label", number ? `${self}: ${title.textContent}` : title.textContent);
   const picture = layer<HTMLElement>(figure, "div", "picture");
   picture.setAttribute("data-picture", "");
@@ -71,7 +72,12 @@ export function skeleton(
   layer(challenge, "span", "verdict");
   const tools = layer(figure, "div", "tools");
   attributes(tools, {role: "toolbar", "aria-label": `${self}, tools`});
-  buttons(tools, ["reset", "link", "embed", "svg", "png", "csv"]);
+  buttons(tools, ["reset", "link", "embed", "save"]);
+  // After the button that shows them, and in the same row.
+  const formats = layer(tools, "span", "formats");
+  formats.setAttribute("hidden", "");
+  buttons(formats, ["svg", "png", "csv"]);
+  tools.querySelector("[data-do=save]")!.setAttribute("aria-expanded", "false");
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label", "Data");
   return {figure, form, clock, pace, picture, notice, spoken, data};

@@ -9,6 +9,7 @@ const tools = {
   reset: "Reset",
   link: "Copy link",
   embed: "Embed",
+  save: "Save as…",
   svg: "SVG",
   png: "PNG",
   csv: "CSV",
@@ -34,7 +35,7 @@ export function buttons(bar: Element, names: readonly Tool[], called: Partial<Re
  * the tool that was pressed.
  */
 export function rove(bar: HTMLElement, press: (tool: Tool) => void) {
-  const all = () => Array.from(bar.querySelectorAll<HTMLButtonElement>("button:not([hidden])"));
+  const all = () => Array.from(bar.querySelectorAll<HTMLButtonElement>("button:not([hidden], [hidden] > *)"));
   const stop = (button: HTMLButtonElement) => {
     for (const other of all()) other.tabIndex = other === button ? 0 : -1;
   };

@@ -1,5 +1,5 @@
-import {type Entry, ledger} from "../../figures/ledger.ts";
 import {chart} from "../../figures/chart.ts";
+import {type Entry, ledger} from "../../figures/ledger.ts";
 import type {Room} from "../../figures/room.ts";
 import {bytes, counted, times} from "../../figures/text/format.ts";
 import {type Stack, stacks, stacksHeight} from "./figures/stacks.ts";
@@ -50,7 +50,8 @@ export function memoryBars(picture: Element, result: CostResult, params: CostPar
         lines: [what, bytes(value)],
       })),
       mark: mark ? {value: mark.printed, label: `paper: ${bytes(mark.printed)}`} : undefined,
-      spare: i && sum < all ? [`${times(all / sum)} less`, `what trains: ${bytes(sum - memory.weights - activations)}`] : [],
+      spare:
+        i && sum < all ? [`${times(all / sum)} less`, `what trains: ${bytes(sum - memory.weights - activations)}`] : [],
     };
   });
   const bars = {

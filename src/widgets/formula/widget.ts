@@ -95,8 +95,10 @@ export default widget({
       const {base, update, h} = result;
       return `At r = ${params.r}, h = W₀x + ΔWx = ${entriesOf(base)} + ${entriesOf(update)} = ${entriesOf(h)}.`;
     }
-    if (result.kind === "count") return `LoRA on ${result.names.join(", ")} in ${result.layers} layers of ${result.model}: ${whole(result.total)} parameters to train.`;
-    if (result.kind === "similarity") return `At i = ${params.i} and j = ${params.j}, φ = ${fixed(result.phi, 3)} of the smaller space lies in the larger.`;
+    if (result.kind === "count")
+      return `LoRA on ${result.names.join(", ")} in ${result.layers} layers of ${result.model}: ${whole(result.total)} parameters to train.`;
+    if (result.kind === "similarity")
+      return `At i = ${params.i} and j = ${params.j}, φ = ${fixed(result.phi, 3)} of the smaller space lies in the larger.`;
     return `After ${counted(params.step, "step")} the logarithms add up to ${fixed(result.sum, 3)}; at Φ₀ they added up to ${fixed(result.start, 3)}.`;
   },
   summary: (result, params) => tell(result, params)[0],

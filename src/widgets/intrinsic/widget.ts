@@ -29,7 +29,10 @@ function reach(picture: Element, {right, sweep, at}: IntrinsicResult, {seed}: In
   const {g, width, height} = chart(picture, "reach", room, {
     label: ["Right in the end, by random directions d"],
     nominal: 256,
-    height: (width) => (width < 280 ? (room.size === "dock" ? 0.9 : 1.35) * width : Math.min(0.9 * width, room.size === "full" ? 300 : 165)),
+    height: (width) =>
+      width < 280
+        ? (room.size === "dock" ? 0.9 : 1.35) * width
+        : Math.min(0.9 * width, room.size === "full" ? 300 : 165),
     alt: `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`,
   });
   const tries = sweep.trials.map(({d, low, median, high, shares}) => ({
@@ -78,9 +81,16 @@ export default heavy<typeof controls, IntrinsicResult>({
     reach(picture, result, params, act, room);
     if (room.size === "dock") return;
     if (room.size === "full")
-      canvas(picture, room, {name: "due", label: "To paint", alt: `The ${names[task]}: dark cells on light.`}, due, due);
+      canvas(
+        picture,
+        room,
+        {name: "due", label: "To paint", alt: `The ${names[task]}: dark cells on light.`},
+        due,
+        due,
+      );
     if (room.size !== "slide") legend(picture, seed, room.size);
-    if (room.size === "full") grounds(picture, "How it is measured, and what it does not say", groundsOf(result, params));
+    if (room.size === "full")
+      grounds(picture, "How it is measured, and what it does not say", groundsOf(result, params));
   },
   says({step, steps, right, trial, sweep}, {task}) {
     const along = `${whole(trial.d)} free numbers instead of ${whole(sweep.D)} weights`;

@@ -46,7 +46,13 @@ export function paths(picture: Element, {setting, single, guess}: LatencyResult,
   // A narrow picture has no room for the ±, which its whiskers show.
   const isNarrow = room.width < 480;
   const all: Lane[] = [
-    {...plain, tone: "plain", name: `Merged LoRA: ${LAYERS} layers`, total: isNarrow ? ms(plain.ms) : withSpread(plain), gates: 0},
+    {
+      ...plain,
+      tone: "plain",
+      name: `Merged LoRA: ${LAYERS} layers`,
+      total: isNarrow ? ms(plain.ms) : withSpread(plain),
+      gates: 0,
+    },
     ...ADAPTERS.map((tone) => {
       const {added, method, ...latency} = adapters[tone];
       const gates = EACH[tone] * LAYERS;

@@ -36,6 +36,9 @@ beforeEach(() => {
   }
   const matchMedia = () => ({matches: false});
   const requestAnimationFrame = () => 0;
+  class ResizeObserver {
+    observe() {}
+  }
   vi.useFakeTimers({toFake: ["setTimeout"], shouldAdvanceTime: true});
   for (const [name, it] of Object.entries({
     document,
@@ -44,6 +47,7 @@ beforeEach(() => {
     FormData,
     matchMedia,
     requestAnimationFrame,
+    ResizeObserver,
     CustomEvent,
     Event,
   }))

@@ -63,7 +63,9 @@ export function lanes(svg: Element, all: readonly Lane[], {width, road, layers, 
     label(this, "total", total, {x: width, y: 13, anchor: "end"});
     const {blocks, between} = roadOf(x, {plain, ms, gates, layers}, road);
     select(layer(this, "path", "blocks")).attr("d", blocks);
-    select(layer(this, "path", "gates")).attr("data-tone", tone).attr("d", between);
+    select(layer(this, "path", "gates"))
+      .attr("data-tone", tone)
+      .attr("d", between);
     select(layer(this, "path", "whisker")).attr("d", whisker(x(ms - spread), x(ms + spread), NAME + road / 2, 5));
   });
   const at = x(plain);

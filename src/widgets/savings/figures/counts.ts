@@ -38,7 +38,11 @@ export function counts(
   const x = logarithmic(ranks, [0, width]);
   const y = logarithmic(sizes, [height, 0]);
   const plot = group(svg, "plot", 46, 10);
-  axis(group(plot, "x", 0, height), decades(ranks, width < 180 ? 3 : 5), x, {side: "bottom", across: height, format: count});
+  axis(group(plot, "x", 0, height), decades(ranks, width < 180 ? 3 : 5), x, {
+    side: "bottom",
+    across: height,
+    format: count,
+  });
   axis(group(plot, "y"), decades(sizes, 5), y, {side: "left", across: width, format: count});
   const level = (name: string, from: number, to: number) => ({
     name,

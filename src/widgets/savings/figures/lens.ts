@@ -62,7 +62,10 @@ export function lens(parent: Element, seen: Seen | undefined) {
       .map((at) => `M${left - GAP - thick + at} ${top}V${bottom}M${left} ${top - GAP - thick + at}H${right}`)
       .join(""),
   );
-  select(layer(g, "circle", "rim")).attr("cx", cx).attr("cy", cy).attr("r", radius);
+  select(layer(g, "circle", "rim"))
+    .attr("cx", cx)
+    .attr("cy", cy)
+    .attr("r", radius);
   label(g, "magnified", `the corner, × ${whole(times)}`, {x: cx, y: cy + radius + 18, anchor: "middle"});
 }
 
