@@ -42,11 +42,13 @@ export default heavy<typeof controls, LatencyResult>({
   draw(picture, result, _params, _act, room) {
     paths(picture, result, room);
     if (room.size === "dock" || room.size === "slide") return;
+    if (room.size === "full") {
+      paperSide(picture, result, room);
+      layer(picture, "p", "reason device", method(result));
+      countedHere(picture, result, room);
+    }
+    // Last, because Play stands right below the picture.
     timedHere(picture, result, room);
-    if (room.size !== "full") return;
-    countedHere(picture, result, room);
-    paperSide(picture, result, room);
-    layer(picture, "p", "reason device", method(result));
   },
   says({setting, measured}) {
     const {plain, adapters} = setting;

@@ -62,3 +62,16 @@ test("a guess from outside is drawn; one that is no percent is refused in words"
   await expect(other.locator(".notice")).toContainText("A guess of added time is a percent from 0 to 300");
   await expect(other.locator(".guessed")).toHaveText("");
 });
+
+test("Play stands right below the times that it makes, in the whole figure and in a card", async ({page}) => {
+  const widget = await awake(page, "/widgets/latency/");
+  for (const size of ["full", "card"]) {
+    await widget.evaluate((element, size) => element.setAttribute("data-size", size), size);
+    await expect(widget.locator("figure")).toHaveAttribute("data-size", size);
+    const times = (await widget.locator(".panel.times").boundingBox())!;
+    const button = (await play(widget).boundingBox())!;
+    expect(button.y - times.y - times.height, size).toBeGreaterThanOrEqual(0);
+    expect(button.y - times.y - times.height, size).toBeLessThan(40);
+  }
+  await expect(widget.locator(".panel.times .label")).toContainText("press Play");
+});

@@ -91,12 +91,11 @@ export function stacks(svg: Element, rows: readonly Stack[], options: StacksOpti
   });
 }
 
-/** Lines of text in a bar, from its top. */
-const written = (g: Element, lines: readonly string[], x: number) =>
-  lines
-    .concat(["", ""])
-    .slice(0, 2)
-    .forEach((line, n) => label(g, `line-${n}`, line, {x, y: NAME + 20 + n * LINE, anchor: "start"}));
+/** Two lines of text in a bar, from its top. */
+function written(g: Element, [first = "", second = ""]: readonly string[], x: number) {
+  label(g, "line-0", first, {x, y: NAME + 20, anchor: "start"});
+  label(g, "line-1", second, {x, y: NAME + 20 + LINE, anchor: "start"});
+}
 
 /** What the first bar takes and this one does not. */
 function spare(g: Element, lines: readonly string[], {from, to, bar}: {from: number; to: number; bar: number}) {

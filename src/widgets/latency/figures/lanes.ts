@@ -57,6 +57,7 @@ export function lanes(svg: Element, all: readonly Lane[], {width, road, layers, 
     across: 0,
     format: (ms) => (ms === ticks.at(-1) ? `${ms} ms` : String(ms)),
   });
+  select(layer(svg, "path", "finish")).attr("d", `M${x(plain)} ${NAME - 2}V${bottom}`);
   const rows = rowGroups(group(svg, "lanes"), all, stepOf(road), "lane");
   rows.each(function ({tone, name, total, ms, spread, gates}) {
     label(this, "name", name, {x: 0, y: 13, anchor: "start"});
@@ -68,8 +69,6 @@ export function lanes(svg: Element, all: readonly Lane[], {width, road, layers, 
       .attr("d", between);
     select(layer(this, "path", "whisker")).attr("d", whisker(x(ms - spread), x(ms + spread), NAME + road / 2, 5));
   });
-  const at = x(plain);
-  select(layer(svg, "path", "finish")).attr("d", `M${at} ${NAME - 2}V${bottom}`);
   const mark = guess ? x(guess.ms) : 0;
   select(layer(svg, "path", "bet")).attr("d", guess ? `M${mark} ${stepOf(road) + NAME - 3}V${bottom - 14}` : "");
   label(svg, "bet-name", guess?.label ?? "", {x: mark, y: bottom - 3, anchor: mark < width / 2 ? "start" : "end"});
