@@ -18,7 +18,7 @@ test("Play times three ways of one layer; no link holds it, and Restart takes it
     timeout: 30_000,
   });
   await expect(widget.locator(".times .timed:not(.empty)")).toHaveCount(3);
-  await expect(widget.locator(".device-side .reason")).toContainText("float32 SIMD kernels");
+  await expect(widget.locator(".reason.device")).toContainText("float32 SIMD kernels");
   await expect(widget.locator(".spoken")).toContainText("median of");
   expect(new URL(page.url()).search).toBe("?tokens=16&width=64");
   await widget.locator(".time [data-do=restart]").click();
