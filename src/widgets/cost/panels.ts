@@ -14,15 +14,22 @@ export const sidesOf = ({full, chosen}: CostResult, params: CostParams): readonl
 
 interface Bars {
   label: string;
+  nominal: number;
   /** Height of a bar in a picture of this width. */
   bar(width: number): number;
   marked: boolean;
 }
 
-function barsOf(picture: Element, room: Room, name: string, {label, bar, marked}: Bars, rows: readonly Stack[]) {
+function barsOf(
+  picture: Element,
+  room: Room,
+  name: string,
+  {label, nominal, bar, marked}: Bars,
+  rows: readonly Stack[],
+) {
   const {g, width} = chart(picture, name, room, {
     label: [label],
-    nominal: 420,
+    nominal,
     // Room for two bars even if there is only one, so that nothing below moves.
     height: (width) => stacksHeight(2, {bar: bar(width), marked}),
     alt: `${label}. ${rows.map(({name, total}) => `${name}: ${total}`).join("; ")}`,
@@ -56,6 +63,7 @@ export function memoryBars(picture: Element, result: CostResult, params: CostPar
   });
   const bars = {
     label: "Memory while training + activations (dashed)",
+    nominal: 420,
     bar: (width: number) => Math.min(Math.max(0.165 * width, 60), 120),
     marked: true,
   };
@@ -78,6 +86,7 @@ export function storageBars(picture: Element, result: CostResult, params: CostPa
   });
   const bars = {
     label: `${counted(params.tasks, "task")} on disk`,
+    nominal: 640,
     bar: (width: number) => Math.min(Math.max(0.045 * width, 26), 36),
     marked: false,
   };

@@ -26,13 +26,12 @@ function canvas(
 
 /** The share that each number of directions reaches, with the knob that chooses one. */
 function reach(picture: Element, {right, sweep, at}: IntrinsicResult, {seed}: IntrinsicParams, act: Act, room: Room) {
+  // In a card it is a tall column beside the painting; below it, on a phone, it is low.
+  const isBeside = (width: number) => room.size === "card" && width < 270;
   const {g, width, height} = chart(picture, "reach", room, {
     label: ["Right in the end, by random directions d"],
-    nominal: 256,
-    height: (width) =>
-      width < 280
-        ? (room.size === "dock" ? 0.9 : 1.35) * width
-        : Math.min(0.9 * width, room.size === "full" ? 300 : 165),
+    nominal: 240,
+    height: (width) => (isBeside(width) ? 1.35 * width : Math.min(0.9 * width, room.size === "card" ? 165 : 300)),
     alt: `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`,
   });
   const tries = sweep.trials.map(({d, low, median, high, shares}) => ({

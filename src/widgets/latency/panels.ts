@@ -36,7 +36,7 @@ interface Place {
 }
 
 function bars({box, room, name}: Place, label: Rich, rows: readonly Whisker[], alt: string) {
-  const {g, width} = chart(box, name, room, {label, nominal: 360, height: () => whiskersHeight(rows.length), alt});
+  const {g, width} = chart(box, name, room, {label, nominal: 660, height: () => whiskersHeight(rows.length), alt});
   whiskers(g, rows, {width});
 }
 
@@ -70,7 +70,7 @@ export function paths(picture: Element, {setting, single, guess}: LatencyResult,
   const roadOf = (width: number) => Math.min(Math.max(0.075 * width, 20), 52);
   const {g, width} = chart(picture, "lanes", room, {
     label: [`On the paper’s GPU, ${settingName(setting)}`],
-    nominal: 420,
+    nominal: 480,
     height: (width) => lanesHeight(all.length, roadOf(width), due),
     alt: `${all.map(({name, total}) => `${name}: ${total}`).join("; ")}. An adapter layer stands between two layers, which wait for it.`,
   });

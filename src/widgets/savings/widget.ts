@@ -41,9 +41,10 @@ export default widget({
     blocks(g, {d, k, r, width, height});
     if (room.size === "dock") return;
     if (room.size !== "full") tally(picture, result);
+    if (room.size === "slide") return;
     const support = chart(picture, "counts", room, {
       label: ["Parameters by rank ", sign.r],
-      nominal: 256,
+      nominal: 311,
       height: (width) => (room.size === "full" ? Math.min(0.8 * width, 320) : Math.min(1.4 * width, 260)),
       alt: `The count of B and A rises with r and meets the full count of ${whole(full)} at r = ${significant(breakEven, 6)}`,
     });

@@ -21,12 +21,16 @@ test("no row of models ends short, in the card or in the whole figure, on a desk
   }
 });
 
-test("a phrase that chooses a model is taken without a remark", async ({page}) => {
+test("a chosen model is taken without a remark, from a phrase or from the form", async ({page}) => {
   const widget = await awake(page, "/chapters/the-problem/");
   await page.locator('a.set[data-figure="1.1"]').nth(1).click();
   await expect.poll(async () => stateOf(widget)).toMatchObject({model: "llama2-7b", d: 4096});
   await expect(widget.locator(".notice")).toBeHidden();
-  await widget.locator("input[name=model][value=gpt3]").check({force: true});
+  // One event alone: the next, with all fields put right, would take a remark back.
+  await widget.locator("input[name=model][value=gpt3]").evaluate((radio) => {
+    (radio as HTMLInputElement).checked = true;
+    radio.dispatchEvent(new Event("input", {bubbles: true}));
+  });
   await expect.poll(async () => stateOf(widget)).toMatchObject({model: "gpt3", d: 12_288});
   await expect(widget.locator(".notice")).toBeHidden();
 });
