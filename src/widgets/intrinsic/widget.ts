@@ -30,7 +30,7 @@ function reach(picture: Element, {right, sweep, at}: IntrinsicResult, {seed}: In
   const isBeside = (width: number) => room.size === "card" && width < 270;
   const {g, width, height} = chart(picture, "reach", room, {
     label: ["Right in the end, by random directions d"],
-    nominal: 240,
+    nominal: 311,
     height: (width) => (isBeside(width) ? 1.35 * width : Math.min(0.9 * width, room.size === "card" ? 165 : 300)),
     alt: `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`,
   });

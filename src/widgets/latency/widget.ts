@@ -53,9 +53,10 @@ export default heavy<typeof controls, LatencyResult>({
   says({setting, measured}) {
     const {plain, adapters} = setting;
     const added = `Adapter layers make it wait: ${percent(adapters.l.added)} and ${percent(adapters.h.added)} more than ${ms(plain.ms)}`;
-    return measured?.times
-      ? `${added}. Here, unmerged LoRA takes ${timeRatio(measured, "unmerged")} the time of one merged matrix.`
-      : `${added}. Merged LoRA adds none.`;
+    if (!measured?.times) return `${added}. ${measured ? "Timing this device …" : "Merged LoRA adds none."}`;
+    return isWithinQuartiles(measured, "unmerged")
+      ? `${added}. Here, merged and unmerged LoRA cannot be told apart.`
+      : `${added}. Here, unmerged LoRA takes ${timeRatio(measured, "unmerged")} the time of merged.`;
   },
   summary: sentence,
   predictions: ({guess, single}, {compared}) => {
