@@ -54,6 +54,6 @@ export function blocks(g: Element, {d, k, r, width, height}: BlocksOptions) {
   select(layer(g, "text", "of-B")).attr("transform", "rotate(-90)");
   const hasRoom = Math.min(w, h) >= ROOM;
   label(g, "of-dW", hasRoom ? `ΔW ${shapes.dW}` : "", {x: x + w - 12, y: y + 24, anchor: "end"});
-  label(g, "of-dW count", hasRoom ? `${whole(d * k)} entries` : "", {x: x + w - 12, y: y + 44, anchor: "end"});
+  label(g, "entries-dW", hasRoom ? `${whole(d * k)} entries` : "", {x: x + w - 12, y: y + 44, anchor: "end"});
   lens(g, hasRoom && r * scale < THIN ? {x, y, w, h, r, scale} : undefined);
 }
