@@ -17,7 +17,7 @@ export interface Seen {
   isPhraseSeen: boolean;
   /** The share of its picture's height that is in view. */
   picture: number;
-  /** Pixels by which the page moved. */
+  /** Pixels by which the text moved in the window. */
   moved: number;
   hasFocus: boolean;
   isMarked: boolean;
@@ -54,7 +54,7 @@ export async function press(page: Page, nth: number): Promise<Seen> {
   await frames(page);
   const at = await link.evaluate((element) => {
     const {left, top, width, height} = element.getClientRects()[0]!;
-    return {x: left + width / 2, y: top + height / 2, scrolled: scrollY};
+    return {x: left + width / 2, y: top + height / 2, top};
   });
   await page.mouse.click(at.x, at.y);
   // A figure that was not started yet loads first.
@@ -62,11 +62,11 @@ export async function press(page: Page, nth: number): Promise<Seen> {
     .waitForFunction((n) => document.querySelector(`[data-nth="${n}"][aria-current="true"]`), nth, {timeout: 10_000})
     .catch(() => {});
   await frames(page);
-  return link.evaluate(look, at.scrolled);
+  return link.evaluate(look, at.top);
 }
 
 /** Runs on the page. */
-function look(link: HTMLElement, scrolled: number): Seen {
+function look(link: HTMLElement, stood: number): Seen {
   const figure = link.dataset.figure!;
   const place = document.querySelector<Place>(`lora-widget[figure="${figure}"]`)!;
   const bar = Math.max(0, document.querySelector(".bar")?.getBoundingClientRect().bottom ?? 0);
@@ -87,7 +87,7 @@ function look(link: HTMLElement, scrolled: number): Seen {
     figure,
     isPhraseSeen: words.top >= top - 1 && words.bottom <= innerHeight + 1,
     picture: Math.round(100 * share) / 100,
-    moved: Math.round(scrollY - scrolled),
+    moved: Math.round(words.top - stood),
     hasFocus: document.activeElement === link,
     isMarked: link.getAttribute("aria-current") === "true",
     lies: lies.map(({textContent}) => textContent ?? ""),
