@@ -17,6 +17,7 @@ import {portable} from "./src/make/portable/portable.ts";
 import {searchIndex} from "./src/make/search/searchIndex.ts";
 import {mathPlugin} from "./src/markup/math.ts";
 import {noTimeLimit} from "./src/markup/noTimeLimit.ts";
+import {stages} from "./src/markup/stages.ts";
 import {tableNames} from "./src/markup/tableNames.ts";
 
 /** A chunk with only engine code is named so, because the budget counts the engine once. */
@@ -63,7 +64,11 @@ export default defineConfig({
   build: {format: "directory", inlineStylesheets: "never"},
   markdown: {
     shikiConfig: {transformers: [noTimeLimit]},
-    processor: satteri({features: {math: true, headingAttributes: true}, hastPlugins: [mathPlugin, tableNames]}),
+    processor: satteri({
+      features: {math: true, headingAttributes: true},
+      mdastPlugins: [stages],
+      hastPlugins: [mathPlugin, tableNames],
+    }),
   },
   integrations: [
     fonts(),

@@ -1,6 +1,6 @@
 import {scriptsRun} from "../shell/scriptsRun.ts";
 import "../widgets/islands.ts";
-import {startContents} from "./chapter/contents.ts";
+import {startBar} from "./chapter/bar.ts";
 import {startOwnWords} from "./chapter/ownWords.ts";
 import {startReadMarks} from "./chapter/readMarks.ts";
 import {startSymbols} from "./chapter/symbols.ts";
@@ -15,6 +15,7 @@ import {startGrades} from "./review/grade.ts";
 import {startSearch} from "./search/startSearch.ts";
 import {startPrefetch} from "./site/prefetch.ts";
 import {startTheme} from "./site/theme.ts";
+import {setQuietly, startMarks} from "./stage/marks.ts";
 
 // The script of every page but embeds.
 
@@ -25,10 +26,14 @@ startSearch(document);
 startCards(document);
 startCopyLinks(document);
 startPrefetch(document);
-startContents(document);
+startBar(document);
 void startWideFormulas(document);
 startSymbols(document);
 startSets(document);
+startMarks(document);
+// Only chapters have stages.
+if (document.querySelector(".stage"))
+  void import("./stage/following.ts").then((it) => it.startFollowing(document, setQuietly));
 // Few pages have a table to sort.
 if (document.querySelector(".paper-table")) void import("./paper/sortTables.ts").then((it) => it.startTables(document));
 startQuizzes(document, store);

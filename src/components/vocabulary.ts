@@ -3,6 +3,8 @@ import Term from "./chapter/Term.astro";
 import Vignette from "./chapter/Vignette.astro";
 import Live from "./figure/Live.astro";
 import SetFigure from "./figure/Set.astro";
+import Stage from "./figure/Stage.astro";
+import Steps from "./figure/Steps.astro";
 import Widget from "./figure/Widget.astro";
 import Equation from "./marks/Equation.astro";
 import H2 from "./marks/H2.astro";
@@ -37,6 +39,8 @@ export const vocabulary = {
   Set: SetFigure,
   Sidenote,
   SiteCitation,
+  Stage,
+  Steps,
   SymbolTable,
   TakeAlong,
   Term,

@@ -9,19 +9,25 @@ export interface MdxElement {
   line: number;
 }
 
-function within(node: MdastNode): MdxElement[] {
-  const inner = "children" in node ? node.children.flatMap(within) : [];
-  if ((node.type !== "mdxJsxFlowElement" && node.type !== "mdxJsxTextElement") || node.name === null) return inner;
+/** The element that a node is, or undefined where it is none: text, a list, an expression. */
+export function elementAt(node: Readonly<MdastNode>): MdxElement | undefined {
+  if ((node.type !== "mdxJsxFlowElement" && node.type !== "mdxJsxTextElement") || node.name === null) return undefined;
   const attributes = node.attributes.flatMap((one): [string, string][] => {
     if (one.type !== "mdxJsxAttribute") return [];
     const {value} = one;
     return [[one.name, typeof value === "string" ? value : (value?.value.trim() ?? "true")]];
   });
-  return [
-    {name: node.name, attributes: Object.fromEntries(attributes), line: node.position?.start.line ?? 0},
-    ...inner,
-  ];
+  return {name: node.name, attributes: Object.fromEntries(attributes), line: node.position?.start.line ?? 0};
 }
+
+function within(node: MdastNode): MdxElement[] {
+  const inner = "children" in node ? node.children.flatMap(within) : [];
+  const own = elementAt(node);
+  return own ? [own, ...inner] : inner;
+}
+
+/** A text of MDX as a tree, parsed as a build does. */
+export const mdxTree = (mdx: string): MdastNode => mdxToMdast(mdx, {features: {math: true, headingAttributes: true}});
 
 /** A build reads the same chapters many times. */
 const parsed = new Map<string, readonly MdxElement[]>();
@@ -33,7 +39,7 @@ const parsed = new Map<string, readonly MdxElement[]>();
 export function elementsOf(mdx: string): readonly MdxElement[] {
   let found = parsed.get(mdx);
   if (!found) {
-    found = within(mdxToMdast(mdx, {features: {math: true, headingAttributes: true}}));
+    found = within(mdxTree(mdx));
     parsed.set(mdx, found);
   }
   return found;

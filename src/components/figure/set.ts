@@ -1,27 +1,42 @@
-/** The part of `<lora-widget>` used here. `set` is missing where the element is not defined, as in an old browser. */
-interface Figure extends HTMLElement {
-  set?(params: Readonly<Record<string, unknown>>): Promise<void>;
-}
+import {loader} from "../../shell/loader.ts";
+import {type Figure, figureOf, mark, paramsOf} from "../stage/marks.ts";
+
+/** The media query of the two columns: a figure stays beside its stage's text. */
+const WIDE = "(min-width: 60rem) and (min-height: 30.01rem)";
+
+const docking = loader(() => import("../stage/dock.ts"));
 
 /**
- * Links with the class `set` set their figure on this page and scroll it into view. The figure announces its new state, and the
- * focus stays on the link, so that the reader can go on from there. When the figure is not on the page, or the link is opened in
- * another tab, it is an ordinary link to the figure's own page.
+ * Links with the class `set` set their figure on this page. The reader stays where the phrase is, with the focus on it: on wide
+ * windows the figure stands beside the text, on narrow ones it docks above it. Where neither can be, the page goes to the figure
+ * and offers the way back. When the figure is not on the page, or the link is opened in another tab, it is an ordinary link to the
+ * figure's own page.
  */
 export function startSets(root: Document): void {
   root.addEventListener("click", (event) => {
     const {target, button, ctrlKey, metaKey, shiftKey, altKey} = event;
     if (!(target instanceof Element) || button || ctrlKey || metaKey || shiftKey || altKey) return;
     const link = target.closest<HTMLAnchorElement>("a.set");
-    const {figure, widget, params} = link?.dataset ?? {};
-    const place = root.querySelector<Figure>(
-      figure === undefined ? `lora-widget[name="${widget}"]` : `lora-widget[figure="${figure}"]`,
-    );
+    const params = link && paramsOf(link);
+    const place = link && figureOf(link);
     if (!params || !place?.set) return;
     event.preventDefault();
-    void place.set(JSON.parse(params));
-    if (bringIntoView(place)) offerReturn(link!);
+    // Not every browser focuses a link that is clicked.
+    link.focus({preventScroll: true});
+    link.dispatchEvent(new CustomEvent("phrase", {bubbles: true, detail: {place}}));
+    place.set(params).then(
+      () => mark(place),
+      () => {},
+    );
+    void keepInView(place, link);
   });
+}
+
+async function keepInView(place: Figure, link: HTMLElement) {
+  const stage = link.closest(".stage");
+  if (stage?.contains(place) && matchMedia(WIDE).matches) return;
+  const it = link.ownerDocument.querySelector(".stage") && (await docking().catch(() => undefined));
+  if (!it?.dock(place, link) && bringIntoView(place)) offerReturn(link);
 }
 
 /** Adds a button after the link that scrolls back to it. It is removed once the link is in view again. */

@@ -23,7 +23,7 @@ export function figuresOf(body: string): Map<string, Placed> {
   const found = new Map<string, Placed>();
   for (const {attributes} of elementsOf(body).filter((element) => element.name === "Widget")) {
     // Widget.astro takes these beside the parameters.
-    const {name, figure, question, controls: _, challenge: __, ...params} = attributes;
+    const {name, figure, question, controls: _, main: __, challenge: ___, ...params} = attributes;
     if (name === undefined || figure === undefined) continue;
     found.set(figure, {widget: name, params, ...(question !== undefined && {question})});
   }
@@ -68,7 +68,7 @@ export async function settle(where: string, state: State): Promise<Settled> {
   return {widget, params, address: href(`widgets/${widget}/${query && `?${query}`}`)};
 }
 
-/** The data attributes by which set.ts finds the figure and its state. */
+/** The data attributes by which the page's script finds the figure and its state. */
 export const stateData = (state: State) => ({
   "data-figure": "figure" in state ? state.figure : undefined,
   "data-widget": "widget" in state ? state.widget : undefined,
@@ -105,6 +105,27 @@ export async function stateName(state: State, path: string): Promise<StateName> 
   if (!isWidgetName(placed.widget)) throw new Error(`there is no widget ${placed.widget} in src/widgets/registry.ts`);
   const question = ("question" in placed && placed.question) || (await load(placed.widget)).title;
   return {...(figure && {figure, chapter}), question};
+}
+
+/** The parameters that a state names, as its figure holds them: "10.0" for a choice that came as 10. */
+const asHeld = (state: State, {params}: Settled): RawParams =>
+  Object.fromEntries(Object.keys(state.params).map((name) => [name, params[name]]));
+
+/**
+ * The attributes of a link that sets a figure on the page at `path`. It is marked if its figure begins in that state: the page's
+ * script does the same whenever the figure moves (src/components/stage/marks.ts).
+ */
+export async function phraseAttributes(state: State, settled: Settled, path: string) {
+  const held = asHeld(state, settled);
+  const {figure, chapter} = await stateName(state, path);
+  const isHere = figure !== undefined && chapter === undefined;
+  const first = isHere && (await settle(`figure ${figure}`, {figure, params: {}})).params;
+  const isShown = first && Object.entries(held).every(([name, value]) => first[name] === value);
+  return {
+    href: settled.address,
+    ...stateData({...state, params: held}),
+    "aria-current": isShown ? ("true" as const) : undefined,
+  };
 }
 
 /** The name as text: "figure 2.1, “How much …?” (chapter 2)". */

@@ -1,5 +1,6 @@
 import {escapeHtml} from "../../markup/escape.ts";
 import {joinedAfter, joinedBefore, keepTogether, type Neighbors} from "../../markup/keepTogether.ts";
+import {lettered} from "../../markup/lettered.ts";
 import {renderMath} from "../../markup/math.ts";
 
 // The order matters: text between backticks or dollars is not parsed further, and a backslash escapes a sign.
@@ -7,8 +8,8 @@ const MARKS = /\\([$*`\\])|`([^`]+)`|\$((?:\\.|[^$\\])+)\$|\*\*(.+?)\*\*|\*(.+?)
 
 /**
  * The inline Markdown of a question as HTML: **strong**, *emphasis*, `code` and $formulas$; everything else is text. Formulas
- * are rendered by `math`, by default by KaTeX, which also keeps adjacent punctuation on the same line. Throws when a formula does
- * not render or is not closed; write \$ for a dollar sign.
+ * are rendered by `math`, by default by KaTeX, which also keeps adjacent punctuation on the same line; then symbols in plain
+ * text have their color too. Throws when a formula does not render or is not closed; write \$ for a dollar sign.
  */
 export function inline(text: string, math?: (tex: string) => string): string {
   return set(text, math, {});
@@ -16,6 +17,7 @@ export function inline(text: string, math?: (tex: string) => string): string {
 
 /** `rim`: the characters next to the emphasis around this text. */
 function set(text: string, math: ((tex: string) => string) | undefined, rim: Neighbors): string {
+  const plain = math ? unmarked : marked;
   let html = "";
   let end = 0;
   for (const match of text.matchAll(MARKS)) {
@@ -43,7 +45,9 @@ function set(text: string, math: ((tex: string) => string) | undefined, rim: Nei
   return html + plain(text.slice(end), text);
 }
 
-function plain(piece: string, text: string): string {
+function unmarked(piece: string, text: string): string {
   if (piece.includes("$")) throw new Error(`inline: a $ stands alone in “${text}”; close the formula, or write \\$`);
   return escapeHtml(piece);
 }
+
+const marked = (piece: string, text: string): string => unmarked(piece, text) && lettered(piece);

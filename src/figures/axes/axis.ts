@@ -19,7 +19,10 @@ export interface ScaleOptions {
   format: (value: number) => string;
 }
 
-/** Ticks with grid lines and labels; `at` maps a value to its place. */
+/**
+ * Ticks with grid lines and labels; `at` maps a value to its place. d3-axis adds 1 kB, and where the build has drawn the first
+ * frame it makes every tick anew.
+ */
 export function axis(
   g: Element,
   values: readonly number[],

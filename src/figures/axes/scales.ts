@@ -1,6 +1,6 @@
 import {ticks} from "d3";
 
-/** Maps values to places. d3's own scales would add 10 kB of interpolation, colors and number formats that no figure uses. */
+/** Maps values to places. d3's own scales add 9 kB: interpolation, colors and number formats, which no figure uses. */
 export interface Scale {
   (value: number): number;
   /** The value at a place. */

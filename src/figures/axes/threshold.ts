@@ -1,4 +1,5 @@
-import {pointer, select} from "d3";
+import {select} from "d3";
+import {drags} from "../drags.ts";
 import {layer} from "../layer.ts";
 import {withText} from "../text/put.ts";
 
@@ -16,37 +17,16 @@ export interface ThresholdOptions {
 export function threshold(g: Element, value: number, {width, height, steps, label = "", onMove}: ThresholdOptions) {
   const x = steps ? (value / steps) * width : 0;
   const field = layer(g, "rect", "field");
-  const at = (event: PointerEvent) => {
-    const across = Math.min(Math.max(pointer(event, g)[0] / width, 0), 1);
-    onMove(Math.round(across * steps));
-  };
-  /** If Escape or the system cancels a drag, the knob returns to where it began. */
-  const watch = (id: number) => {
-    const root = field.ownerDocument;
-    const kinds = ["keydown", "pointerup", "pointercancel"];
-    const end = (event: Event) => {
-      if (event.type === "keydown" && (event as KeyboardEvent).key !== "Escape") return;
-      for (const kind of kinds) root.removeEventListener(kind, end, true);
-      if (event.type === "pointerup") return;
-      if (field.hasPointerCapture(id)) field.releasePointerCapture(id);
-      onMove(value);
-    };
-    for (const kind of kinds) root.addEventListener(kind, end, true);
-  };
   select(field)
     .attr("x", -12)
     .attr("y", -12)
     .attr("width", width + 24)
-    .attr("height", height + 24)
-    .on("pointerdown", (event: PointerEvent) => {
-      if (event.button) return;
-      field.setPointerCapture(event.pointerId);
-      watch(event.pointerId);
-      at(event);
-    })
-    .on("pointermove", (event: PointerEvent) => {
-      if (field.hasPointerCapture(event.pointerId)) at(event);
-    });
+    .attr("height", height + 24);
+  drags(field, g, {
+    onDrag: (across) => onMove(Math.round(Math.min(Math.max(across / width, 0), 1) * steps)),
+    // The knob returns to where it began.
+    onCancel: () => onMove(value),
+  });
   select(layer(g, "line", "threshold"))
     .attr("x1", x)
     .attr("x2", x)

@@ -8,7 +8,7 @@ export interface Series {
   points: readonly (readonly [x: number, y: number])[];
 }
 
-/** Joins points by straight lines; a single point becomes a closed path, which round line ends draw as a dot. d3's `line` adds 3 kB. */
+/** Joins points by straight lines; a single point becomes a closed path, which round line ends draw as a dot. d3's `line` adds 3 kB of curves. */
 const through = (points: readonly string[]): string | null =>
   points.length ? `M${points.join("L")}${points.length === 1 ? "Z" : ""}` : null;
 

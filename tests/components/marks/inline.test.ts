@@ -10,6 +10,10 @@ test.each([
   ["`W = **0** < 1`", "<code>W = **0** &lt; 1</code>"],
   ["it costs \\$5, 2 \\* 3", "it costs $5, 2 * 3"],
   ["a lone * star", "a lone * star"],
+  [
+    "*A* and **B**, not a `B`",
+    '<em><i data-symbol="A">A</i></em> and <strong><i data-symbol="B">B</i></strong>, not a <code>B</code>',
+  ],
 ])("%s", (text, html) => {
   expect(inline(text)).toBe(html);
 });

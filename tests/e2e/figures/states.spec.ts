@@ -141,3 +141,27 @@ test("the knob in a chart is dragged like a slider", async ({page}) => {
     expect((await stateOf(widget))[moved]).toBeGreaterThan(Number(before[moved]));
   }
 });
+
+test("a finger that moves up over a chart scrolls past it, and the knob goes back to where it was", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({hasTouch: true, isMobile: true, viewport: {width: 375, height: 700}});
+  const page = await context.newPage();
+  const widget = await awake(page, "/widgets/savings/");
+  const before = await stateOf(widget);
+  const field = widget.locator(".handle .field");
+  await field.scrollIntoViewIfNeeded();
+  const box = (await field.boundingBox())!;
+  const [x, y] = [box.x + box.width * 0.8, box.y + box.height * 0.7];
+  const top = await page.evaluate(() => scrollY);
+  const fingers = await context.newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", up = 0) =>
+    fingers.send("Input.dispatchTouchEvent", {type, touchPoints: type === "touchEnd" ? [] : [{x, y: y - up}]});
+  await touch("touchStart");
+  expect((await stateOf(widget)).r, "a press anywhere jumps there").toBeGreaterThan(Number(before.r));
+  for (let up = 10; up <= 120; up += 10) await touch("touchMove", up);
+  await touch("touchEnd");
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(top + 50);
+  expect((await stateOf(widget)).r).toBe(before.r);
+  await context.close();
+});

@@ -151,7 +151,7 @@ test("on paper: no header, footer, buttons or controls; text, formulas and figur
     "header.site",
     "footer.site",
     ".skip",
-    ".contents",
+    "nav.bar",
     ".onward",
     "lora-widget .controls",
     "lora-widget .tools",

@@ -113,6 +113,31 @@ export function promises(names: readonly WidgetName[]) {
       }
     });
 
+    test("has a card: one or two controls, and one sentence of at most 140 characters in every state", () => {
+      expect(w.main!.length).toBeGreaterThanOrEqual(1);
+      expect(w.main!.length).toBeLessThanOrEqual(2);
+      expect(Object.keys(controls)).toEqual(expect.arrayContaining([...w.main!]));
+      for (const params of states) {
+        const said = w.says!(w.compute(params), params);
+        expect(said, JSON.stringify(params)).toMatch(/^[^\n]{1,140}$/);
+        expect(britishWords(said)).toEqual([]);
+      }
+    });
+
+    test.each(["card", "dock", "slide"] as const)(
+      "as a %s, drawn again it makes no node and changes nothing",
+      (size) => {
+        for (const params of [start, many[0]!]) {
+          const root = emptyRoot();
+          root.innerHTML = prerender(w, params, {size});
+          const [html, nodes] = [root.innerHTML, nodesOf(root)];
+          show(root, w, params, size);
+          expect(nodesOf(root).flatMap((node, i) => (node === nodes[i] ? [] : [node.outerHTML]))).toEqual([]);
+          expect(root.innerHTML).toBe(html);
+        }
+      },
+    );
+
     test("drawn again over its first frame, it makes no node and changes nothing", () => {
       for (const params of [start, many[0]!, many[1]!]) {
         const root = readBack(params);

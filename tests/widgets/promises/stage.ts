@@ -1,6 +1,6 @@
 /** A bare document to draw in, and what it shows afterwards. */
 import {parseHTML} from "linkedom";
-import {builtRoom} from "../../../src/figures/room.ts";
+import {builtRoom, type FigureSize} from "../../../src/figures/room.ts";
 import type {AnyParams, Controls} from "../../../src/shell/controls.ts";
 import {dataTable} from "../../../src/shell/figure/dataTable.ts";
 import {annotate, skeleton} from "../../../src/shell/figure/skeleton.ts";
@@ -27,10 +27,10 @@ export function emptyGroup(): Element {
 }
 
 /** The whole figure of a widget at these parameters, drawn into `root`: what the page does at build and on each change. */
-export function show(root: Element, w: AnyWhole, params: AnyParams) {
-  const parts = skeleton(root, w, params);
+export function show(root: Element, w: AnyWhole, params: AnyParams, size: FigureSize = "full") {
+  const parts = skeleton(root, w, params, {size});
   const result = w.compute(params);
-  w.draw(parts.picture, result, params, nobody, full);
+  w.draw(parts.picture, result, params, nobody, builtRoom(size));
   annotate(parts, w, result, params);
   dataTable(parts, w.table(result, params));
   return {parts, result};

@@ -1,4 +1,5 @@
-import {pointer, select} from "d3";
+import {select} from "d3";
+import {drags} from "../../../figures/drags.ts";
 import {layer} from "../../../figures/layer.ts";
 
 export interface DrawingOptions {
@@ -15,10 +16,6 @@ export interface DrawingOptions {
 /** A field to draw in: pressing and dragging paints; arrow keys move a cursor, Space paints at it. */
 export function drawing(g: Element, {rows, cols, cell, row, column, onMove, onPaint}: DrawingOptions) {
   const inside = (value: number, count: number) => Math.min(Math.max(value, 1), count);
-  const paint = (event: PointerEvent) => {
-    const [x, y] = pointer(event, g);
-    onPaint(inside(Math.floor(y / cell) + 1, rows), inside(Math.floor(x / cell) + 1, cols));
-  };
   const at = {row: inside(row, rows), column: inside(column, cols)};
   const field = layer(g, "rect", "pad");
   select(field)
@@ -27,12 +24,6 @@ export function drawing(g: Element, {rows, cols, cell, row, column, onMove, onPa
     .attr("tabindex", 0)
     .attr("role", "button")
     .attr("aria-label", `Drawing field, row ${at.row}, column ${at.column}. Arrow keys move, Space paints.`)
-    .on("pointerdown", (event: PointerEvent) => {
-      if (event.button) return;
-      field.setPointerCapture(event.pointerId);
-      paint(event);
-    })
-    .on("pointermove", (event: PointerEvent) => field.hasPointerCapture(event.pointerId) && paint(event))
     .on("keydown", (event: KeyboardEvent) => {
       const step = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]}[event.key];
       if (!step && event.key !== " " && event.key !== "Enter") return;
@@ -40,6 +31,9 @@ export function drawing(g: Element, {rows, cols, cell, row, column, onMove, onPa
       if (step) onMove(inside(at.row + step[0], rows), inside(at.column + step[1], cols));
       else onPaint(at.row, at.column);
     });
+  drags(field, g, {
+    onDrag: (x, y) => onPaint(inside(Math.floor(y / cell) + 1, rows), inside(Math.floor(x / cell) + 1, cols)),
+  });
   select(layer(g, "rect", "outline cursor"))
     .attr("x", (at.column - 1) * cell)
     .attr("y", (at.row - 1) * cell)

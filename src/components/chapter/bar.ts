@@ -1,0 +1,43 @@
+/**
+ * Keeps the bar of a long page up to date: the section being read, in words and in the contents, and how much of the page is read.
+ * The current section is that of the last heading above the first third of the window, or none before the first heading. At the
+ * foot of the page it is the last section, even if that is too short to reach so far up.
+ */
+export function startBar(root: Document): void {
+  const bar = root.querySelector<HTMLElement>("nav.bar");
+  if (!bar) return;
+  const panel = bar.querySelector<HTMLElement>(".contents")!;
+  const where = bar.querySelector(".where")!;
+  const chapter = panel.querySelector<HTMLElement>("[aria-current=page]");
+  const links = [...panel.querySelectorAll<HTMLAnchorElement>("a[href^='#']")];
+  const headings = links.map(({hash}) => root.getElementById(hash.slice(1))!);
+  // Other browsers move the line by themselves.
+  const isLineOurs = !CSS.supports("animation-timeline: scroll()");
+  let marked = -1;
+
+  const mark = () => {
+    const rest = root.documentElement.scrollHeight - innerHeight;
+    const isAtFoot = scrollY > 0 && scrollY > rest - 2;
+    const at = headings.findLastIndex((heading) => isAtFoot || heading.getBoundingClientRect().top < innerHeight / 3);
+    if (isLineOurs) bar.style.setProperty("--read", String(scrollY / Math.max(rest, 1)));
+    if (at === marked) return;
+    marked = at;
+    where.textContent = links[at]?.textContent ?? "";
+    for (const [i, link] of links.entries()) {
+      link.ariaCurrent = i === at ? "location" : null;
+      link.autofocus = i === at;
+    }
+    if (chapter) chapter.autofocus = at < 0;
+  };
+  // Scrolling and not intersections: a jump skips headings without showing them. Browsers send one event a frame at most.
+  root.addEventListener("scroll", mark, {passive: true});
+  mark();
+
+  // A panel in the top layer does not know where the bar is, which at the top of the page stands below the site's header.
+  panel.addEventListener("beforetoggle", () =>
+    panel.style.setProperty("--below", `${bar.getBoundingClientRect().bottom}px`),
+  );
+  panel.addEventListener("click", ({target}) => {
+    if (target instanceof Element && target.closest("a")) panel.hidePopover();
+  });
+}

@@ -1,0 +1,155 @@
+/** Where a figure can dock: one column, and high enough to hold it and some text. Loaded after the page, and imports nothing of it. */
+const NARROW = "(max-width: 59.99rem) and (min-height: 30.01rem)";
+/** Of a picture's height, how much must be in view for the figure to stay where it stands. */
+const ENOUGH = 0.6;
+/** Of a figure's place in the text, how much is in view when the figure goes back to it. */
+const BACK = 0.85;
+/** Pixels between the dock and the phrase below it. */
+const AIR = 8;
+/** Milliseconds after a press during which the dock, growing with its picture, may still push its phrase down. */
+const SETTLING = 1000;
+
+interface Docked {
+  place: HTMLElement;
+  /** The phrase that was pressed; undefined if a step docked the figure. */
+  link?: HTMLElement | undefined;
+  /** The stretch of text that it stays for. */
+  around: Element;
+  pressed: number;
+  sizes: ResizeObserver;
+}
+
+let docked: Docked | undefined;
+
+/** The docked figure. Explore may have opened it meanwhile, and given it back as a card. */
+function current(): Docked | undefined {
+  if (docked && docked.place.dataset.size !== "dock") undock();
+  return docked;
+}
+
+/** Stretches whose dock the reader has closed. Steps do not open it again, a phrase does. */
+const closed = new WeakSet<Element>();
+
+/** Where the window begins below the bar. */
+export const barOf = (root: Document): number =>
+  Math.max(0, root.querySelector(".bar")?.getBoundingClientRect().bottom ?? 0);
+
+const boxOf = (place: Element) => place.querySelector("figure") ?? place;
+
+/** The share of a box that is in view below `top`, of what a window could show of it. */
+function shareInView(box: Element, top: number): number {
+  const {top: from, bottom, height} = box.getBoundingClientRect();
+  const room = Math.min(height, innerHeight - top);
+  return room > 0 ? (Math.min(bottom, innerHeight) - Math.max(from, top)) / room : 0;
+}
+
+/** Where text begins to be seen: below the bar, and below the dock while one is out. */
+export const freeTop = (root: Document): number =>
+  current() ? boxOf(docked!.place).getBoundingClientRect().bottom : barOf(root);
+
+/**
+ * Docks a figure under the bar, if less than enough of its picture is in view, and keeps its phrase clear of it. `link` is the
+ * phrase that was pressed, or the step that was reached. Gives false where windows are too wide or too low to dock anything.
+ */
+export function dock(place: HTMLElement, link: HTMLElement, isStep = false): boolean {
+  if (!matchMedia(NARROW).matches) return false;
+  const around = link.closest(".stage") ?? link.closest(".quiz") ?? link;
+  if (isStep && closed.has(around)) return true;
+  closed.delete(around);
+  const pressed = performance.now();
+  const now = current();
+  if (now?.place === place) {
+    if (!isStep) Object.assign(now, {link, around, pressed});
+  } else {
+    const picture = place.querySelector("[data-picture], .picture");
+    if (picture && wholeShare(picture) >= ENOUGH) return true;
+    undock();
+    start({place, link: isStep ? undefined : link, around, pressed});
+  }
+  if (!isStep) keepClear(link);
+  return true;
+}
+
+/** The share of a picture's whole height that is in view. */
+function wholeShare(picture: Element): number {
+  const {top, bottom, height} = picture.getBoundingClientRect();
+  return height > 0 ? (Math.min(bottom, innerHeight) - Math.max(top, barOf(picture.ownerDocument))) / height : 0;
+}
+
+function start(begun: Omit<Docked, "sizes">) {
+  const {place} = begun;
+  const {style} = place.ownerDocument.documentElement;
+  // Its place in the text keeps its height, so that nothing moves.
+  place.style.minBlockSize = `${place.offsetHeight}px`;
+  place.dataset.size = "dock";
+  const box = boxOf(place);
+  const measure = () => {
+    if (docked?.place !== place) return;
+    style.setProperty("--dock", `${box.getBoundingClientRect().height}px`);
+    if (docked.link && performance.now() - docked.pressed < SETTLING) keepClear(docked.link);
+  };
+  const sizes = new ResizeObserver(measure);
+  docked = {...begun, sizes};
+  sizes.observe(box);
+  measure();
+}
+
+/** Puts the figure back to its place in the text. */
+export function undock() {
+  if (!docked) return;
+  const {place, sizes} = docked;
+  docked = undefined;
+  sizes.disconnect();
+  if (place.dataset.size === "dock") place.dataset.size = "card";
+  place.style.minBlockSize = "";
+  place.ownerDocument.documentElement.style.removeProperty("--dock");
+}
+
+/** The list of steps that docked the figure is left. A figure that a phrase has docked stays. */
+export function leaveSteps(place: Element) {
+  if (docked?.place === place && !docked.link) undock();
+}
+
+/** Moves the page by as much as the phrase lies under the dock, at once. */
+function keepClear(link: HTMLElement) {
+  if (!docked) return;
+  const {top, bottom} = link.getBoundingClientRect();
+  const over = boxOf(docked.place).getBoundingClientRect().bottom + AIR - top;
+  if (over > 0 && bottom > 0) scrollBy({top: -over, behavior: "instant"});
+}
+
+/** The reader closes it; it stays closed for this stretch until a phrase is pressed. */
+function close() {
+  if (!docked) return;
+  const {link, around, place} = docked;
+  closed.add(around);
+  const hadFocus = place.contains(place.ownerDocument.activeElement);
+  undock();
+  if (hadFocus) link?.focus({preventScroll: true});
+}
+
+/** Whether the docked figure has no more to do there: its own place is in view again, or its stretch is left. */
+function isOver({place, around}: Docked): boolean {
+  if (!matchMedia(NARROW).matches || !place.isConnected) return true;
+  if (shareInView(place, barOf(place.ownerDocument)) >= BACK) return true;
+  const {top, bottom} = around.getBoundingClientRect();
+  return top > innerHeight || bottom < boxOf(place).getBoundingClientRect().bottom;
+}
+
+/** Called once a frame while the page scrolls. */
+export function followDock() {
+  const now = current();
+  if (now && isOver(now)) undock();
+}
+
+/** The ways to close it. Paper has the figure at its place in the text. */
+export function startDock(root: Document) {
+  addEventListener("beforeprint", undock);
+  root.addEventListener("click", ({target}) => {
+    if (docked && target instanceof Element && target.closest(".undock") && docked.place.contains(target)) close();
+  });
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !current()) return;
+    if (!root.querySelector("dialog[open]")) close();
+  });
+}

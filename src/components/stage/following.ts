@@ -1,0 +1,22 @@
+import {followDock, startDock} from "./dock.ts";
+import type {Figure} from "./marks.ts";
+import {startSteps} from "./steps.ts";
+
+/** What a page with stages does while it scrolls: the dock leaves, steps set their figure. `set` sets a figure quietly. */
+export function startFollowing(root: Document, set: (place: Figure, phrase: HTMLElement) => Promise<unknown>): void {
+  startDock(root);
+  const followSteps = startSteps(root, set);
+  let isDue = false;
+  const follow = () => {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => {
+      isDue = false;
+      followDock();
+      followSteps();
+    });
+  };
+  root.addEventListener("scroll", follow, {passive: true});
+  addEventListener("resize", follow);
+  follow();
+}

@@ -1,0 +1,50 @@
+/** What the page's scripts use of `<lora-widget>`. `set` is missing where the element is not defined, as in an old browser. */
+export interface Figure extends HTMLElement {
+  set?(
+    params: Readonly<Record<string, unknown>>,
+    options?: Readonly<Record<string, unknown>>,
+    how?: {isQuiet: boolean},
+  ): Promise<unknown>;
+  /** Undefined before the figure answers. */
+  readonly state?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The parameters that a phrase names, each as its figure holds it. */
+export const paramsOf = (link: HTMLElement): Readonly<Record<string, unknown>> | undefined =>
+  link.dataset.params === undefined ? undefined : JSON.parse(link.dataset.params);
+
+/** The figure of this page that a phrase sets, if it is here. */
+export function figureOf(link: HTMLElement): Figure | null {
+  const {figure, widget} = link.dataset;
+  return link.ownerDocument.querySelector<Figure>(
+    figure === undefined ? `lora-widget[name="${widget}"]` : `lora-widget[figure="${figure}"]`,
+  );
+}
+
+/** Marks the phrases that are true of a figure now, and no others of it. */
+export function mark(place: Figure) {
+  const {state} = place;
+  if (!state) return;
+  const [figure, name] = [place.getAttribute("figure"), place.getAttribute("name")];
+  const selector = `a.set[data-figure="${figure}"], a.set[data-widget="${name}"]`;
+  for (const link of place.ownerDocument.querySelectorAll<HTMLElement>(selector)) {
+    if (figureOf(link) !== place) continue;
+    const isShown = Object.entries(paramsOf(link) ?? {}).every(([key, value]) => state[key] === value);
+    if (isShown) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+/** Sets a figure to what a phrase names without putting it into the live region: the reader only scrolled. */
+export async function setQuietly(place: Figure, phrase: HTMLElement): Promise<void> {
+  await place.set?.(paramsOf(phrase) ?? {}, {}, {isQuiet: true});
+  mark(place);
+}
+
+/** Keeps the marks true whoever moves a figure: a phrase, a step, a control, a run. The build has written those of the first state. */
+export function startMarks(root: Document): void {
+  for (const type of ["lora-change", "lora-ready"])
+    root.addEventListener(type, ({target}) => {
+      if (target instanceof Element && target.localName === "lora-widget") mark(target as Figure);
+    });
+}

@@ -1,0 +1,96 @@
+import {barOf, dock, freeTop, leaveSteps} from "./dock.ts";
+import type {Figure} from "./marks.ts";
+
+/** Where a figure can be seen while its steps are read. Lower windows pin nothing, and steps stand still. */
+const HIGH = "(min-height: 30.01rem)";
+const NARROW = "(max-width: 59.99rem)";
+/** What a dock takes of the window, about. */
+const DOCK = 0.4;
+
+/** Sets the figure of a phrase without putting it into the live region. */
+type SetQuietly = (place: Figure, phrase: HTMLElement) => Promise<unknown>;
+
+/** A list of steps, its figure, and the step that is read now. */
+interface Walk {
+  place: Figure;
+  stage: Element;
+  list: Element;
+  steps: readonly HTMLElement[];
+  now?: HTMLElement | undefined;
+  /** The reader moved the figure by hand. Until a phrase is pressed or the stage is left, scrolling does not. */
+  isHeld: boolean;
+  /** The step that is to be set; only the last of those that were passed meanwhile. */
+  due?: HTMLElement | undefined;
+  isSetting: boolean;
+}
+
+function walksOf(root: Document): Walk[] {
+  return [...root.querySelectorAll(".stage .steps > ol")].flatMap((list) => {
+    const stage = list.closest(".stage")!;
+    const place = stage.querySelector<Figure>("lora-widget");
+    const steps = [...list.children] as HTMLElement[];
+    return place ? [{place, stage, list, steps, isHeld: false, isSetting: false}] : [];
+  });
+}
+
+/** The height in the window at which text is read: halfway down what is free. */
+function readingLine(bar: number): number {
+  if (!matchMedia(NARROW).matches) return bar + (innerHeight - bar) / 2;
+  // As if a dock were out, whether or not one is: a line that moved with it would skip steps, or send it away again.
+  const top = bar + DOCK * innerHeight;
+  return top + 0.45 * (innerHeight - top);
+}
+
+/** The step that is read: the last one whose top the line has passed, while some of the list is in view. */
+function stepAt({list, steps}: Walk, line: number, top: number): HTMLElement | undefined {
+  if (list.getBoundingClientRect().bottom < top) return undefined;
+  return steps.findLast((step) => step.getBoundingClientRect().top < line);
+}
+
+const phraseOf = (step: Element) => step.querySelector<HTMLElement>("a.set");
+
+/** Sets the step that is due, then the last one that became due meanwhile. */
+async function setDue(walk: Walk, set: SetQuietly) {
+  if (walk.isSetting) return;
+  walk.isSetting = true;
+  while (walk.due) {
+    const phrase = phraseOf(walk.due);
+    walk.due = undefined;
+    if (phrase) await set(walk.place, phrase).catch(() => {});
+  }
+  walk.isSetting = false;
+}
+
+function follow(walk: Walk, root: Document, set: SetQuietly) {
+  const {place, stage} = walk;
+  const {top, bottom} = stage.getBoundingClientRect();
+  if (top > innerHeight || bottom < 0) walk.isHeld = false;
+  const step = matchMedia(HIGH).matches ? stepAt(walk, readingLine(barOf(root)), freeTop(root)) : undefined;
+  if (step === walk.now) return;
+  walk.now?.classList.remove("now");
+  step?.classList.add("now");
+  walk.now = step;
+  if (!step) leaveSteps(place);
+  if (!step || walk.isHeld || !place.set) return;
+  const phrase = phraseOf(step);
+  if (phrase) dock(place, phrase, true);
+  walk.due = step;
+  void setDue(walk, set);
+}
+
+/** Follows the lists of steps while the page scrolls. Gives what is to be called once a frame. */
+export function startSteps(root: Document, set: SetQuietly): () => void {
+  const walks = walksOf(root);
+  root.addEventListener("phrase", (event) => {
+    const {place} = (event as CustomEvent<{place: Element}>).detail;
+    for (const walk of walks) if (walk.place === place) Object.assign(walk, {isHeld: false, due: undefined});
+  });
+  root.addEventListener("lora-change", (event) => {
+    // A run that plays was started by hand too.
+    if ((event as CustomEvent<{reason: string}>).detail.reason === "host") return;
+    for (const walk of walks) if (walk.place === event.target) walk.isHeld = true;
+  });
+  return () => {
+    for (const walk of walks) follow(walk, root, set);
+  };
+}

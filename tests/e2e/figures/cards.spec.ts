@@ -1,0 +1,104 @@
+/** Every figure of every chapter as a card and as a dock, in every state that a phrase sets; every widget as a slide. */
+import {readdirSync} from "node:fs";
+import {expect, type Locator, type Page, test} from "@playwright/test";
+import {chapterFile} from "../../../src/components/chapter/chapters.ts";
+import {widgetNames} from "../../../src/widgets/registry.ts";
+import {type Measures, measures} from "../../browser/cards.ts";
+import {settled} from "../../browser/figure.ts";
+import {aThird, isAll} from "../../third.ts";
+
+test.describe.configure({mode: "parallel"});
+
+const chapters = readdirSync(new URL("../../../content/chapters/", import.meta.url)).map(
+  (name) => chapterFile(name).slug,
+);
+
+interface Room {
+  width: number;
+  height: number;
+  /** The most of the window's height. */
+  most: number;
+  /** The least share of the card that the picture has; a phone's is not bounded. */
+  share: number;
+}
+
+/** The first two are looked at in every run. */
+const rooms: readonly Room[] = [
+  {width: 1440, height: 900, most: 0.8, share: 0.6},
+  {width: 375, height: 812, most: 1.2, share: 0},
+  {width: 1920, height: 1080, most: 0.8, share: 0.6},
+  {width: 1024, height: 768, most: 0.9, share: 0.5},
+  {width: 768, height: 1024, most: 0.9, share: 0.5},
+];
+
+type Lora = HTMLElement & {ready: Promise<unknown>; set(raw: object): Promise<unknown>};
+
+/** The states that the chapter's phrases ask of a figure, after the one it opens with. */
+const statesOf = (page: Page, number: string): Promise<object[]> =>
+  page
+    .locator(`a.set[data-figure="${number}"]`)
+    .evaluateAll((all) => [{}, ...all.map((phrase) => JSON.parse((phrase as HTMLElement).dataset.params!) as object)]);
+
+function complaints({height, share, controls, least, greatest, outside}: Measures, room: Room): string[] {
+  const part = height / room.height;
+  return [
+    part > room.most + 0.005 ? `is ${part.toFixed(2)} of the window high, ${room.most} was due` : [],
+    share < room.share - 0.005 ? `its picture has ${share.toFixed(2)} of it, ${room.share} was due` : [],
+    controls.length > 2 ? `shows the controls ${controls.join(", ")}` : [],
+    least[0] < 11.9 ? `“${least[1]}” has letters of ${least[0].toFixed(1)} px` : [],
+    greatest[0] > 16.1 ? `“${greatest[1]}” has letters of ${greatest[0].toFixed(1)} px` : [],
+    outside.length ? `${outside.join(", ")} sticks out` : [],
+  ].flat();
+}
+
+async function look(figure: Locator, states: readonly object[], room: Room): Promise<string[]> {
+  const found: string[] = [];
+  for (const state of states) {
+    await figure.evaluate((element, raw) => (element as Lora).set(raw), state);
+    await settled(figure);
+    const card = figure.locator("figure.widget");
+    const said = (await card.locator(".says").textContent())!;
+    const all = complaints(await measures(card), room);
+    if (said.length > 140) all.push(`says ${said.length} characters`);
+    found.push(...all.map((one) => `${JSON.stringify(state)} ${one}`));
+  }
+  return found;
+}
+
+for (const slug of isAll ? chapters : aThird(chapters))
+  for (const room of isAll ? rooms : rooms.slice(0, 2))
+    test(`${slug} at ${room.width} × ${room.height}`, async ({page}) => {
+      await page.setViewportSize({width: room.width, height: room.height});
+      await page.goto(`/chapters/${slug}/`);
+      const found: string[] = [];
+      for (const figure of await page.locator("lora-widget[figure]").all()) {
+        const number = (await figure.getAttribute("figure"))!;
+        await figure.scrollIntoViewIfNeeded();
+        await figure.evaluate((element) => (element as Lora).ready.then(() => true));
+        const states = await statesOf(page, number);
+        for (const one of await look(figure, states, room)) found.push(`${number} ${one}`);
+        if (room.width >= 960) continue;
+        await figure.evaluate((element) => (element as HTMLElement).setAttribute("data-size", "dock"));
+        const docked = await measures(figure.locator("figure.widget"));
+        for (const one of complaints(docked, {...room, most: 0.45, share: 0})) found.push(`${number} docked ${one}`);
+        await figure.evaluate((element) => (element as HTMLElement).setAttribute("data-size", "card"));
+      }
+      expect(found).toEqual([]);
+    });
+
+for (const name of isAll ? widgetNames : aThird(widgetNames))
+  for (const [width, height] of [
+    [960, 600],
+    [1280, 720],
+  ] as const)
+    test(`${name} as a slide of ${width} × ${height}`, async ({page}) => {
+      await page.setViewportSize({width, height});
+      await page.goto(`/embed/${name}/?layout=slide`);
+      const widget = page.locator("lora-widget");
+      await widget.evaluate((element) => (element as Lora).ready.then(() => true));
+      await settled(widget);
+      const {least, controls, outside} = await measures(widget.locator("figure.widget"));
+      const scrolled = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+      expect({scrolled, outside, controls: controls.length <= 1}).toEqual({scrolled: 0, outside: [], controls: true});
+      expect(least[0], least[1]).toBeGreaterThanOrEqual(15.9);
+    });

@@ -1,0 +1,88 @@
+/** Explore: the whole figure over the page, and the card again when it closes. */
+import {expect, type Locator, type Page, test} from "@playwright/test";
+import {findings} from "../../browser/axe.ts";
+import {answering} from "../../browser/figure.ts";
+
+test.use({viewport: {width: 1440, height: 900}});
+
+const figureOf = (page: Page, number: string) => page.locator(`lora-widget[figure="${number}"]`);
+
+async function ready(page: Page, path: string, number: string): Promise<Locator> {
+  await page.goto(path);
+  const figure = figureOf(page, number);
+  await figure.scrollIntoViewIfNeeded();
+  await figure.evaluate((element) => (element as HTMLElement & {ready: Promise<unknown>}).ready.then(() => true));
+  return figure;
+}
+
+const isInView = (part: Locator) =>
+  part.evaluate((element) => {
+    const {top, bottom} = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
+
+test("opens over the page with picture, controls and numbers in view, and closes to where the reader was", async ({
+  page,
+}) => {
+  const figure = await ready(page, "/chapters/low-rank/", "2.1");
+  const place = () => page.evaluate(() => scrollY);
+  const before = await place();
+  const height = await figure.evaluate((element) => (element as HTMLElement).offsetHeight);
+  await figure.locator(".explore").click();
+  await expect(figure).toHaveAttribute("role", "dialog");
+  for (const part of [".picture", ".controls", ".readouts"])
+    expect(await isInView(figure.locator(part)), part).toBe(true);
+  await expect(figure.locator(".explore")).toBeFocused();
+  // Nothing else can be reached.
+  expect(await page.evaluate(() => document.querySelector("header.site")!.matches("[inert] *, [inert]"))).toBe(true);
+  expect(await findings(page, {include: 'lora-widget[figure="2.1"]'})).toEqual([]);
+
+  await figure.locator('input[name="seed"]').focus();
+  await page.keyboard.press("Escape");
+  await expect(figure).not.toHaveAttribute("role");
+  await expect(figure.locator(".explore")).toBeFocused();
+  expect(await place()).toBe(before);
+  expect(await figure.evaluate((element) => (element as HTMLElement).offsetHeight)).toBe(height);
+  expect(await page.locator("[inert]").count()).toBe(0);
+});
+
+test("what is set there stands in the card, and a press beside it closes it", async ({page}) => {
+  const figure = await ready(page, "/chapters/low-rank/", "2.1");
+  await figure.locator(".explore").click();
+  await figure.locator('.field[name="r"]').fill("7");
+  await page.mouse.click(10, 450);
+  await expect(figure).toHaveAttribute("data-size", "card");
+  await expect(figure.locator('.field[name="r"]')).toHaveValue("7");
+  await expect(figure.locator(".product .label")).toContainText("48×7");
+});
+
+test("a run goes on meanwhile", async ({page}) => {
+  const figure = await ready(page, "/chapters/the-mechanism/", "3.3");
+  const step = async () =>
+    Number(await figure.evaluate((element) => (element as HTMLElement & {state: {step: number}}).state.step));
+  await figure.locator("[data-do=restart]").click();
+  await figure.locator("[data-do=play]").click();
+  await figure.locator(".explore").click();
+  const then = await step();
+  await expect.poll(step).toBeGreaterThan(then);
+  await page.keyboard.press("Escape");
+  await expect(figure).toHaveAttribute("data-size", "card");
+  await expect(figure.locator(".picture svg").first()).toBeVisible();
+});
+
+test("on a phone it has the whole window, and nothing overflows it", async ({page}) => {
+  await page.setViewportSize({width: 375, height: 812});
+  const figure = await ready(page, "/chapters/low-rank/", "2.1");
+  await figure.locator(".explore").click();
+  expect(await figure.evaluate((element) => [element.clientWidth, element.scrollWidth])).toEqual([375, 375]);
+  await figure.locator("[data-do=save]").scrollIntoViewIfNeeded();
+  await figure.locator("[data-do=save]").click();
+  await expect(figure.locator("[data-do=svg]")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(figure).toHaveAttribute("data-size", "card");
+});
+
+test("a figure on its own page has no such button", async ({page}) => {
+  const widget = await answering(page, "/widgets/rank/");
+  await expect(widget.locator(".explore")).toBeHidden();
+});
