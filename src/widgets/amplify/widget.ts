@@ -46,7 +46,10 @@ function levels(picture: Element, one: Measured, room: Room) {
     ...(room.size === "full" ? [{tone: "W0", name: "W₀, all of it", value: weight}] : []),
   ].map((gauge) => ({...gauge, said: shown(gauge.value)}));
   const {g, width} = chart(picture, "gauges", room, {
-    label: ["How much acts along some directions: ‖Uᵀ", sign.W0, "V‖ and ‖Uᵀ", sign.dW, "V‖"],
+    label: [
+      ...(room.size === "dock" ? [] : ["How much acts along some directions: "]),
+      ...["‖Uᵀ", sign.W0, "V‖ and ‖Uᵀ", sign.dW, "V‖"],
+    ],
     nominal: NOMINAL,
     height: gaugesHeight(all.length, room),
     alt: `${all.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
@@ -101,7 +104,7 @@ export default heavy<typeof controls, AmplifyResult>({
   main: ["weight", "rank"],
   draw(picture, result, params, _, room) {
     levels(picture, chosen(result, params), room);
-    if (room.size === "dock") return;
+    if (room.size === "dock" || room.size === "slide") return;
     spectrum(picture, result, params, room);
     if (room.size !== "full") return;
     key(layer(picture, "div", "marks"), [

@@ -32,7 +32,7 @@ export function course(picture: Element, result: ComposeResult, params: ComposeP
   const {g, ...all} = chart(picture, "course", room, {
     label: ["Loss of each task with ", wayText(params)],
     nominal: NOMINAL,
-    height: room.size === "dock" ? byWidth(room, 0.4, 0.5) : byWidth(room, 0.46, 0.66),
+    height: room.size === "dock" ? byWidth(room, 0.4, 0.5) : byWidth(room, room.size === "slide" ? 0.31 : 0.46, 0.66),
     alt: `At ${shared} of ${READ} shared: task 1 at ${shown(together[0])}, task 2 at ${shown(together[1])}`,
   });
   const [width, height] = [all.width - LEFT - RIGHT, all.height - TOP - BELOW];

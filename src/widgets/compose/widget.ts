@@ -16,7 +16,7 @@ export default heavy<typeof controls, ComposeResult>({
   controls,
   main: ["way", "agree"],
   draw(picture, result, params, act, room) {
-    if (room.size !== "dock") directions(picture, params, act, room);
+    if (room.size === "card" || room.size === "full") directions(picture, params, act, room);
     course(picture, result, params, act, room);
   },
   says,

@@ -80,7 +80,7 @@ export function layerOf(picture: Element, {work}: FamilyParams, room: Room) {
   const lit = parts.filter(({state}) => state === "lit");
   const {g, ...size} = chart(picture, "recipe", room, {
     nominal: 400,
-    height: room.size === "dock" ? byWidth(room, 0.42, 0.54) : byWidth(room, 0.76, 0.76),
+    height: room.size === "dock" ? byWidth(room, 0.42, 0.5) : byWidth(room, room.size === "slide" ? 0.54 : 0.76, 0.76),
     alt: lit.length
       ? `${controls.work.options[work]} changes: ${lit.map(({lines}) => lines.join(" ")).join("; ")}`
       : `${controls.work.options[work]} changes no part of the layer`,
@@ -145,7 +145,7 @@ export function byRate(picture: Element, {runs}: FamilyResult, params: FamilyPar
   const {g, width, height} = chart(box, "values", room, {
     label: [`Loss after step ${step}, by rate η`],
     nominal: 260,
-    height: room.size === "full" ? byWidth(room, 0.7, 0.8) : byWidth(room, 0.95, 0.6),
+    height: room.size === "full" ? byWidth(room, 0.7, 0.8) : byWidth(room, room.size === "slide" ? 0.62 : 0.95, 0.6),
     alt: `Best over seven rates: ${runs.map(({who}, i) => `${nameOf(who)} ${bestText(bests[i])}`).join(", ")}`,
   });
   rivalCurves(

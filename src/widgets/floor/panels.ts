@@ -25,7 +25,7 @@ export function landing(picture: Element, result: FloorResult, params: FloorPara
   const {g, ...all} = chart(picture, "landing", room, {
     label: ["Loss by rank, step ", String(step)],
     nominal: NOMINAL,
-    height: room.size === "dock" ? byWidth(room, 0.4, 0.44) : byWidth(room, 0.43, 0.62),
+    height: room.size === "dock" ? byWidth(room, 0.4, 0.44) : byWidth(room, room.size === "slide" ? 0.32 : 0.43, 0.62),
     alt: `Floors fall from ${shown(floors[0])} at rank 0 to ${shown(floors[r])} at r = ${r}, where the run is at ${shown(loss)}`,
   });
   const [width, height] = [all.width - LEFT - RIGHT, all.height - TOP - BELOW];
@@ -48,7 +48,7 @@ export function landing(picture: Element, result: FloorResult, params: FloorPara
       format: String,
       last: SIDE,
       named: isNarrow(room) ? [0, 4, 8, 12, 16] : [0, 2, 4, 6, 8, 10, 12, 14, 16],
-      place: (i) => (i ? String(i) : "r = 0"),
+      place: String,
       at: r,
       onMove: (to) => act.set({r: Math.max(1, to)}),
     },

@@ -20,7 +20,7 @@ export default heavy<typeof controls, FloorResult>({
   main: ["r", "spectrum"],
   draw(picture, result, params, act, room) {
     landing(picture, result, params, act, room);
-    if (room.size !== "dock") spectrum(picture, result, params, room);
+    if (room.size === "card" || room.size === "full") spectrum(picture, result, params, room);
   },
   says,
   summary: sentence,

@@ -1,5 +1,5 @@
 import {range} from "d3";
-import {byWidth} from "../../figures/aspects.ts";
+import {byWidth, isNarrow} from "../../figures/aspects.ts";
 import {decades, logarithmic} from "../../figures/axes/scales.ts";
 import {chart} from "../../figures/chart.ts";
 import {LEFT, paths} from "../../figures/plots/paths.ts";
@@ -17,9 +17,14 @@ const short = (value: number): string => String(Number(value.toPrecision(1)));
 
 const [TOP, BELOW] = [14, 24];
 
-/** Both charts are side by side except in a narrow card, and equally high. */
-const tall = (room: Room) =>
-  room.size === "dock" ? byWidth(room, 0.7, 0.95) : byWidth(room, room.size === "full" ? 0.9 : 1.26, 0.66);
+/** Height over width of the two charts, which are side by side except in a narrow card. Small ones are higher. */
+const STEEP = {card: 1.32, full: 0.9, slide: 0.6, dock: 0.7};
+const SMALL = 300;
+
+const tall = (room: Room) => (width: number) =>
+  room.size === "card" && !isNarrow(room) && width < SMALL
+    ? 1.5 * width
+    : byWidth(room, STEEP[room.size], room.size === "dock" ? 0.78 : 0.66)(width);
 
 /** 64 → "64×", 1/16 → "1/16". */
 const ratio = (value: number): string => (value < 0.9 ? `1/${whole(1 / value)}` : `${whole(value)}×`);
@@ -36,7 +41,9 @@ export function first(picture: Element, result: ScalingResult, params: ScalingPa
   const {rule, measure, optimizer} = params;
   const isDock = room.size === "dock";
   const {g, ...all} = chart(picture, "first", room, {
-    label: [measure === "loss" ? "Loss that the first step removes" : "‖ΔW‖ after one step", ", by rank"],
+    label: isDock
+      ? ["First step, by rank"]
+      : [measure === "loss" ? "Loss that the first step removes" : "‖ΔW‖ after one step", ", by rank"],
     nominal: 330,
     height: tall(room),
     alt: `${optimizerNames[optimizer]}: ${ALL.map((one) => `with ${ruleNames[one]} as r to the power ${fixed(slopes[one], 2)}`).join(", ")}`,
@@ -64,8 +71,8 @@ export function first(picture: Element, result: ScalingResult, params: ScalingPa
       ticks: powersOf(ends[1] / ends[0] > 1e4 ? 16 : 4, ends),
       format: ratio,
       last: RANKS.length - 1,
-      named: RANKS.map((_, i) => i).filter((i) => i % 2 === 0),
-      place: (i) => (i ? String(RANKS[i]) : `r = ${RANKS[0]}`),
+      named: isDock ? [0, 6] : [0, 2, 4, 6],
+      place: (i) => String(RANKS[i]),
     },
   );
 }
@@ -73,7 +80,7 @@ export function first(picture: Element, result: ScalingResult, params: ScalingPa
 /** The loss of four ranks at seven rates: the darker and thicker a line, the higher its rank. */
 export function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: ScalingParams, act: Act, room: Room) {
   const {g, ...all} = chart(picture, "tuning", room, {
-    label: ["Loss by rate η, step ", String(step)],
+    label: room.size === "dock" ? ["Loss by rate η"] : ["Loss by rate η, step ", String(step)],
     nominal: 330,
     height: tall(room),
     alt: tuned.map(({r, best, bestRate}) => `r = ${r} is best at η = ${bestRate}: ${lossText(best)}`).join("; "),
@@ -98,8 +105,8 @@ export function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: Sc
       ticks: decades(ENDS, 4),
       format: short,
       last: RATES.length - 1,
-      named: [0, 2, 4, 6],
-      place: (i) => (i ? RATES[i] : `η ${RATES[0]}`),
+      named: room.size === "dock" ? [0, 6] : [0, 2, 4, 6],
+      place: (i) => RATES[i],
       at: RATES.indexOf(rate as (typeof RATES)[number]),
       onMove: (to) => act.set({rate: RATES[to]}),
     },

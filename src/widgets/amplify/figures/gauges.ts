@@ -24,21 +24,27 @@ export interface Gauge {
 }
 
 /** Heights as shares of the width: a row, and the axis below the rows. */
-const ROW = {wide: 0.078, narrow: 0.155};
+const ROW = {wide: 0.078, narrow: 0.155, slide: 0.062, dock: 0.105};
 const AXIS = 0.05;
 /** Room for the names at the left of wide rows, and for the values at the right. */
 const [NAMES, VALUES] = [210, 44];
 
+const rowOf = (room: Room): number => {
+  if (room.size === "slide") return ROW.slide;
+  if (!isNarrow(room)) return ROW.wide;
+  return room.size === "dock" ? ROW.dock : ROW.narrow;
+};
+
 export const gaugesHeight = (count: number, room: Room): ((width: number) => number) =>
-  byWidth(room, count * ROW.wide + AXIS, count * ROW.narrow + 1.6 * AXIS);
+  byWidth(room, count * rowOf(room) + AXIS, count * rowOf(room) + 1.6 * AXIS);
 
 /** Horizontal bars from zero on one scale, each with its name at the left (on a phone above it) and its value at the right. */
 export function gauges(svg: Element, all: readonly Gauge[], width: number, room: Room) {
   const isHigh = isNarrow(room);
-  const row = width * (isHigh ? ROW.narrow : ROW.wide);
+  const row = width * rowOf(room);
   const left = isHigh ? 2 : NAMES;
   const inner = width - left - VALUES;
-  const [top, deep] = isHigh ? [19, row - 27] : [row * 0.16, row * 0.68];
+  const [top, deep] = isHigh ? [17, row - 25] : [row * 0.16, row * 0.68];
   const x = linear([0, Math.max(...all.map(({value}) => value))], [0, inner]);
   const plot = group(svg, "plot", left, 0);
   const below = rounded(all.length * row);
@@ -61,7 +67,7 @@ export function gauges(svg: Element, all: readonly Gauge[], width: number, room:
       "d",
       isSeen ? `M${from} ${middle}H${to}M${to - 7} ${middle - 5}L${to} ${middle}L${to - 7} ${middle + 5}` : null,
     );
-    const text = isSeen ? grows!.said : "";
+    const text = isSeen && !isHigh ? grows!.said : "";
     label(this, "times", text, {x: rounded((from + to) / 2), y: middle - 6, anchor: "middle"});
   });
 }

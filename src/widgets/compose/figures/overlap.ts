@@ -1,4 +1,5 @@
-import {pointer, range, select} from "d3";
+import {range, select} from "d3";
+import {drags} from "../../../figures/drags.ts";
 import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {spots} from "../../../figures/plots/spots.ts";
@@ -30,7 +31,7 @@ export function overlap(svg: Element, {width, height, each, shared, onMove}: Ove
       .attr("width", rounded(each * pitch))
       .attr("height", rounded(deep - STEP));
   box("reads task-1", 0, 0);
-  const second = box("reads task-2", each - shared, STEP).node() as Element;
+  box("reads task-2", each - shared, STEP);
   const kindOf = (i: number) => (i < each - shared ? "task-1" : i < each ? "both" : "task-2");
   spots(
     group(plot, "directions"),
@@ -43,23 +44,13 @@ export function overlap(svg: Element, {width, height, each, shared, onMove}: Ove
   );
   label(plot, "name task-1", "task 1 reads these", {x: 0, y: -7});
   label(plot, "name task-2", "task 2 these", {x: rounded((2 * each - shared) * pitch), y: deep + 15, anchor: "end"});
-  slide(second, plot, (by) => onMove(Math.min(Math.max(shared - Math.round(by / pitch), 0), each)));
-}
-
-/** Calls `onSlide` with how far the pointer has moved since it took hold of the box. */
-function slide(box: Element, plot: Element, onSlide: (by: number) => void) {
-  let from = 0;
-  // The handler of a later draw has another start, so the first one stays for as long as the pointer is held.
-  select(box).on("pointerdown", (event: PointerEvent) => {
-    if (event.button) return;
-    box.setPointerCapture(event.pointerId);
-    [from] = pointer(event, plot);
-    const move = (event: Event) => onSlide(pointer(event, plot)[0] - from);
-    const end = () => {
-      box.removeEventListener("pointermove", move);
-      box.removeEventListener("lostpointercapture", end);
-    };
-    box.addEventListener("pointermove", move);
-    box.addEventListener("lostpointercapture", end);
+  const field = layer(plot, "rect", "slide");
+  select(field)
+    .attr("width", rounded(2 * each * pitch))
+    .attr("height", rounded(deep));
+  drags(field, plot, {
+    // The second box comes to lie with its middle under the pointer.
+    onDrag: (across) => onMove(Math.min(Math.max(Math.round(1.5 * each - across / pitch), 0), each)),
+    onCancel: () => onMove(shared),
   });
 }

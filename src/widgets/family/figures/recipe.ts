@@ -23,9 +23,9 @@ const [WEIGHT, PAIR] = [0.22, 0.74];
 const shapes: Readonly<Record<string, Shape>> = {
   out: {at: [WEIGHT, 0.07], half: [0.215, 0.055]},
   scale: {at: [PAIR, 0.2], half: [0.12, 0.055]},
-  B: {at: [PAIR, 0.385], half: [0.25, 0.09], taper: 0.25},
+  B: {at: [PAIR, 0.385], half: [0.25, 0.09], taper: 0.14},
   middle: {at: [PAIR, 0.555], half: [0.185, 0.05]},
-  A: {at: [PAIR, 0.725], half: [0.25, 0.09], taper: -0.25},
+  A: {at: [PAIR, 0.725], half: [0.25, 0.09], taper: -0.14},
   base: {at: [WEIGHT, 0.555], half: [0.2, 0.26]},
 };
 
