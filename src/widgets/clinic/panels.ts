@@ -1,4 +1,3 @@
-import {select} from "d3";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {byWidth} from "../../figures/aspects.ts";
 import {decades, linear, logarithmic} from "../../figures/axes/scales.ts";
@@ -10,14 +9,14 @@ import {LEFT, type Path, paths} from "../../figures/plots/paths.ts";
 import {presses} from "../../figures/presses.ts";
 import type {FigureSize, Room} from "../../figures/room.ts";
 import {thousandths as shown, tenTo} from "../../figures/text/format.ts";
-import {label} from "../../figures/text/label.ts";
 import {legend} from "../../figures/text/legend.ts";
-import {type Rich, write} from "../../figures/text/symbol.ts";
 import {sign} from "../../shell/signs.ts";
 import type {Act} from "../../shell/widget.ts";
 import {causes} from "./cases.ts";
 import {type ClinicParams, diagnosisOf, fixOf, guesses, guessOf, isRight} from "./controls.ts";
+import {type Clue, clues as cluesList} from "./figures/clues.ts";
 import {type OutputRow, outputRows} from "./figures/outputRows.ts";
+import {waste} from "./figures/waste.ts";
 import {apart, type ClinicResult, caseOf, frameAt, furthest, lastInRange, lostAt, type Run} from "./readings.ts";
 import {configOf, diagnosisWords, lossAt, mendedWords, testWords, timesOf} from "./sentences.ts";
 import {STEPS} from "./setup.ts";
@@ -101,21 +100,12 @@ export function losses(picture: Element, result: ClinicResult, {step}: ClinicPar
   const x = linear([0, last], [0, size.width]);
   const lost = lostAt(broken);
   const from = lost === undefined || lost > last ? size.width : x(lost);
-  const waste = group(g, "waste", LEFT, 14);
-  select(layer(waste, "rect", "lost"))
-    .attr("x", from)
-    .attr("width", size.width - from)
-    .attr("height", size.height);
-  label(waste, "tick", from < size.width ? "no number to print" : "", {
-    x: (from + size.width) / 2,
-    y: size.height / 2,
-    anchor: "middle",
-  });
+  waste(group(g, "waste", LEFT, 14), {from, ...size});
   const level = {name: "level", label: "before", values: Array<number>(last + 1).fill(ground.untouched)};
   paths(g, [level, ...all], [], {
     ...size,
     y: logarithmic(ends, [size.height, 0]),
-    ticks: decades(ends, 5),
+    ticks: decades(ends, Math.max(2, Math.floor(size.height / 24))),
     format: (value) => (value > 1000 ? tenTo(Math.round(Math.log10(value))) : short(value)),
     last,
     named: x.ticks(6),
@@ -128,20 +118,12 @@ export function losses(picture: Element, result: ClinicResult, {step}: ClinicPar
 /** What else is measured at the step, in one line: where the loss alone leaves several causes, this tells them apart. */
 export function clues(picture: Element, {broken}: ClinicResult, {step}: ClinicParams) {
   const {frame} = lastInRange(broken, step);
-  const all: readonly [Rich, string][] = [
+  const all: readonly Clue[] = [
     [["‖∂L/∂", sign.A, "‖"], shown(frame.dA)],
     [["‖∂L/∂", sign.B, "‖"], shown(frame.dB)],
     [["two calls differ by"], shown(apart(frame))],
   ];
-  const list = layer(picture, "dl", "clues");
-  select(list)
-    .selectChildren<HTMLDivElement, (typeof all)[number]>("div")
-    .data(all)
-    .join("div")
-    .each(function ([name, value]) {
-      write(layer(this, "dt", "what"), name);
-      layer(this, "dd", "value", value);
-    });
+  cluesList(picture, all);
 }
 
 const sizes = ["delta", "dA", "dB"] as const;

@@ -80,7 +80,10 @@ export function layerOf(picture: Element, {work}: FamilyParams, room: Room) {
   const lit = parts.filter(({state}) => state === "lit");
   const {g, ...size} = chart(picture, "recipe", room, {
     nominal: 400,
-    height: room.size === "dock" ? byWidth(room, 0.42, 0.5) : byWidth(room, room.size === "slide" ? 0.54 : 0.76, 0.76),
+    height:
+      room.size === "dock"
+        ? byWidth(room, 0.42, 0.5)
+        : byWidth(room, {card: 0.76, full: 0.5, slide: 0.54}[room.size], 0.76),
     alt: lit.length
       ? `${controls.work.options[work]} changes: ${lit.map(({lines}) => lines.join(" ")).join("; ")}`
       : `${controls.work.options[work]} changes no part of the layer`,
@@ -143,9 +146,9 @@ export function byRate(picture: Element, {runs}: FamilyResult, params: FamilyPar
   const bests = runs.map((run) => bestOf(run, step));
   const box = room.size === "full" ? picture : layer(picture, "div", "tuned");
   const {g, width, height} = chart(box, "values", room, {
-    label: [`Loss after step ${step}, by rate η`],
+    label: [room.size === "full" ? `Loss after step ${step}, by rate η` : "Loss by rate η"],
     nominal: 260,
-    height: room.size === "full" ? byWidth(room, 0.7, 0.8) : byWidth(room, room.size === "slide" ? 0.62 : 0.95, 0.6),
+    height: room.size === "full" ? byWidth(room, 0.7, 0.8) : byWidth(room, room.size === "slide" ? 0.62 : 0.85, 0.6),
     alt: `Best over seven rates: ${runs.map(({who}, i) => `${nameOf(who)} ${bestText(bests[i])}`).join(", ")}`,
   });
   rivalCurves(
@@ -165,6 +168,6 @@ export function byRate(picture: Element, {runs}: FamilyResult, params: FamilyPar
   );
   key(box, [
     ...runs.map((run) => ({name: `line ${classOf(run, params)}`, kind: "line" as const, text: nameOf(run.who)})),
-    {name: "ring", kind: "dot" as const, text: "its best of seven rates"},
+    {name: "ring", kind: "dot" as const, text: room.size === "full" ? "its best of seven rates" : "its best"},
   ]);
 }

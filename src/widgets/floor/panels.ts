@@ -1,16 +1,14 @@
-import {select} from "d3";
 import {byWidth, isNarrow} from "../../figures/aspects.ts";
 import {linear} from "../../figures/axes/scales.ts";
 import {chart} from "../../figures/chart.ts";
-import {layer} from "../../figures/layer.ts";
 import {group} from "../../figures/panel.ts";
 import {LEFT, paths} from "../../figures/plots/paths.ts";
 import type {Room} from "../../figures/room.ts";
-import {rounded} from "../../figures/rounded.ts";
 import {thousandths as shown} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import type {Act} from "../../shell/widget.ts";
 import {type FloorParams, SIDE} from "./controls.ts";
+import {ground} from "./figures/ground.ts";
 import {tail} from "./figures/tail.ts";
 import type {FloorResult} from "./readings.ts";
 
@@ -30,11 +28,7 @@ export function landing(picture: Element, result: FloorResult, params: FloorPara
   });
   const [width, height] = [all.width - LEFT - RIGHT, all.height - TOP - BELOW];
   const y = linear([0, floors[0]], [height, 0]);
-  const edge = Array.from(floors, (floor, i) => `${rounded((i / SIDE) * width)} ${rounded(y(floor))}`);
-  select(layer(group(g, "below", LEFT, TOP), "path", "ground")).attr(
-    "d",
-    `M0 ${height}L${edge.join("L")}L${width} ${height}Z`,
-  );
+  ground(group(g, "below", LEFT, TOP), floors, y, {width, height});
   paths(
     g,
     [

@@ -1,4 +1,3 @@
-import {range} from "d3";
 import {byWidth, isNarrow} from "../../figures/aspects.ts";
 import {decades, logarithmic} from "../../figures/axes/scales.ts";
 import {chart} from "../../figures/chart.ts";
@@ -29,11 +28,13 @@ const tall = (room: Room) => (width: number) =>
 /** 64 → "64×", 1/16 → "1/16". */
 const ratio = (value: number): string => (value < 0.9 ? `1/${whole(1 / value)}` : `${whole(value)}×`);
 
-/** The powers of `base` inside these ends. */
-const powersOf = (base: number, [low, high]: readonly [number, number]): number[] =>
-  range(Math.ceil(Math.log(low) / Math.log(base)), Math.floor(Math.log(high) / Math.log(base)) + 1).map(
-    (power) => base ** power,
-  );
+/** The powers of four or of sixteen inside these ends: of sixteen where the others would be too many. */
+function powersOf([low, high]: readonly [number, number]): number[] {
+  const base = high / low > 1e4 ? 16 : 4;
+  const at = (value: number) => Math.log(value) / Math.log(base);
+  const from = Math.ceil(at(low));
+  return Array.from({length: Math.floor(at(high)) - from + 1}, (_, i) => base ** (from + i));
+}
 
 /** How the first step changes with the rank under each factor, as multiples of what it is at rank 1, where all factors are α. */
 export function first(picture: Element, result: ScalingResult, params: ScalingParams, room: Room) {
@@ -68,7 +69,7 @@ export function first(picture: Element, result: ScalingResult, params: ScalingPa
     {
       ...size,
       y: logarithmic(ends, [size.height, 0]),
-      ticks: powersOf(ends[1] / ends[0] > 1e4 ? 16 : 4, ends),
+      ticks: powersOf(ends),
       format: ratio,
       last: RANKS.length - 1,
       named: isDock ? [0, 6] : [0, 2, 4, 6],
