@@ -41,7 +41,7 @@ const controlsChunk = {
  */
 const sharedChunk = {
   name: "shared",
-  test: /\/src\/(shell\/(loader|patience|figure\/notice)|components\/(quiz\/feedback|kept\/(askToKeep|keepText)))\.ts$/,
+  test: /\/src\/(shell\/(loader|patience|figure\/(notice|sizes))|components\/(quiz\/feedback|kept\/(askToKeep|keepText)))\.ts$/,
 };
 
 /** Astro marks its modules with a directive, which makes the bundler warn fourteen times about nothing. */

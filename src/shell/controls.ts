@@ -1,5 +1,9 @@
 import type {Rich} from "../figures/text/symbol.ts";
 
+/** The headings under which a figure's further controls stand, in this order. */
+export const groups = {trace: "Traced entry", training: "How it trains", chance: "Chance"} as const;
+export type Group = keyof typeof groups;
+
 /**
  * A widget's controls are plain data: the form, the URL, the element's attributes, the messages and the gallery's
  * parameter table are all read from them, and the worker may load them. A name matches [a-z][a-z0-9-]*.
@@ -10,6 +14,8 @@ interface Common {
   called?: string;
   /** Shown behind "More". */
   more?: boolean;
+  /** Behind "More": what it belongs to. Without it, to what is looked at. */
+  group?: Group;
   /** Shown only while each named choice has one of these values. Hidden, it keeps its value. */
   when?: Readonly<Record<string, readonly string[]>>;
 }

@@ -23,3 +23,46 @@ export async function shareDrawn(picture: Locator): Promise<number> {
   await showShapes(picture, true);
   return before.reduce((sum, pixel, i) => sum + Number(pixel !== after[i]), 0) / before.length;
 }
+
+export interface Measures {
+  width: number;
+  height: number;
+  /** The picture's share of the card's area. */
+  share: number;
+  /** The controls that are seen, besides the player's. */
+  controls: string[];
+  /** The least and the greatest letters of the picture, in CSS px as the reader sees them, each with its text. */
+  least: [number, string];
+  greatest: [number, string];
+  /** What sticks out of the card at its right. */
+  outside: string[];
+}
+
+/** What a figure looks like at its present size. */
+export const measures = (figure: Locator): Promise<Measures> =>
+  figure.evaluate((card): Measures => {
+    const isSeen = (one: Element) => (one as HTMLElement).checkVisibility() && one.getBoundingClientRect().width > 1;
+    const picture = card.querySelector("[data-picture]")!;
+    const [all, drawn] = [card.getBoundingClientRect(), picture.getBoundingClientRect()];
+    const letters = [...picture.querySelectorAll("*")].flatMap((one): [number, string][] => {
+      const isText = [...one.childNodes].some((child) => child.nodeType === 3 && child.textContent?.trim());
+      if (!isText || !isSeen(one) || one.localName === "title" || one.closest(".katex, details:not([open])")) return [];
+      const svg = one.closest("svg");
+      const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+      return [[Number.parseFloat(getComputedStyle(one).fontSize) * scale, one.textContent!.trim().slice(0, 24)]];
+    });
+    letters.sort(([a], [b]) => a - b);
+    return {
+      width: all.width,
+      height: all.height,
+      share: (drawn.width * drawn.height) / (all.width * all.height),
+      controls: [...card.querySelectorAll<HTMLElement>(":scope > .controls .control")]
+        .filter(isSeen)
+        .map(({dataset}) => dataset.name!),
+      least: letters[0]!,
+      greatest: letters.at(-1)!,
+      outside: [...card.querySelectorAll("*")]
+        .filter((one) => isSeen(one) && one.getBoundingClientRect().right > all.right + 1 && !one.closest(".scroll"))
+        .map((one) => `${one.localName}.${one.getAttribute("class")}`),
+    };
+  });

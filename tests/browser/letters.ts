@@ -1,13 +1,18 @@
 /**
  * The texts below an element that are shown in letters of less than 12 px, each with its size as a reader sees it: a picture's
- * letters grow and shrink with the picture. What only screen readers read does not count, nor do the scripts of set formulas,
- * which are as small as mathematics has them. Runs on the page.
+ * letters grow and shrink with the picture. What only screen readers read does not count, nor do the scripts of set formulas
+ * and exponents, which are as small as mathematics has them. Runs on the page.
  */
 export function tooSmall(root: Element): string[] {
   const isSeen = (node: Element) => (node as HTMLElement).checkVisibility() && node.getBoundingClientRect().width > 1;
   return [...root.querySelectorAll("*")].flatMap((node) => {
     const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent?.trim());
-    if (!own || node.localName === "title" || node.closest(".spoken, .katex, script, style") || !isSeen(node))
+    if (
+      !own ||
+      node.localName === "title" ||
+      node.closest(".spoken, .katex, .exponent, script, style") ||
+      !isSeen(node)
+    )
       return [];
     const svg = node.closest("svg");
     const scale = svg && node !== svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;

@@ -64,12 +64,6 @@ export function lineStarts(selector: string): string[] {
         const formula = node.closest(".katex");
         next({sign: "▢", block: blockOf(node.parentElement!), formula, box: () => node.getBoundingClientRect()});
       } else node.childNodes.forEach(walk);
-      // The arrow behind a phrase that moves a figure is no node: it makes a line of its own below the phrase's end.
-      if (node.matches(".set") && last) {
-        const [end, line] = [last.box(), [...node.getClientRects()].at(-1)];
-        if (end && line && line.left < end.left && line.top > end.bottom - 4)
-          found.push(`${last.sign}|↻ in ${node.textContent}`);
-      }
     }
   };
   for (const root of document.querySelectorAll(selector)) {

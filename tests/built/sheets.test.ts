@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseHTML} from "linkedom";
-import postcss from "postcss";
+import postcss, {type Rule} from "postcss";
 import {describe, expect, test} from "vitest";
 import {type WidgetName, widgetNames} from "../../src/widgets/registry.ts";
 import {order, partsOf} from "../../src/widgets/sheets.ts";
@@ -9,12 +9,23 @@ import {pages, root, textOf} from "./site.ts";
 
 const styles = join(root, "src/styles");
 
+/** The selector of a rule with those of the rules around it. */
+function whole({selector, parent}: Rule): string {
+  let around = parent;
+  while (around && around.type !== "rule") around = around.parent as typeof parent;
+  if (!around) return selector;
+  const outer = `:is(${whole(around as Rule)})`;
+  return selector.includes("&") ? selector.replaceAll("&", outer) : `${outer} ${selector}`;
+}
+
 /** The selectors of a sheet's rules, without states and pseudo-elements, which an element comes and goes with. */
 function selectors(css: string): string[] {
   const found: string[] = [];
-  postcss.parse(css).walkRules(({selector}) => {
+  postcss.parse(css).walkRules((rule) => {
     found.push(
-      selector.replace(/::[\w-]+|:(hover|focus|focus-visible|focus-within|active|checked|disabled|open)\b/g, "").trim(),
+      whole(rule)
+        .replace(/::[\w-]+|:(hover|focus|focus-visible|focus-within|active|checked|disabled|open)\b/g, "")
+        .trim(),
     );
   });
   return found.filter((selector) => /[.[]/.test(selector));
@@ -41,6 +52,7 @@ describe("sheets that only some figures need", () => {
     expect(chosenBy('<body><div class="tracing"></div></body>')).toEqual(["tracing"]);
     const css = "/* .a */ @media print { .b:hover, p:is(.c, .d)::before { top: 0 } }";
     expect(selectors(css)).toEqual([".b, p:is(.c, .d)"]);
+    expect(selectors(".a { & > .b { top: 0 } .c { top: 0 } }").slice(1)).toEqual([":is(.a) > .b", ":is(.a) .c"]);
   });
 
   test.each(widgetNames)("include those that the first frame of %s needs", (name) => {

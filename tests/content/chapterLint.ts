@@ -121,7 +121,7 @@ function misnumbered(tags: readonly Tag[], order: number): string[] {
     });
 }
 
-/** A `<Set>` moves a figure of its own chapter, or a widget by name. */
+/** A `<Set>` moves a figure of its own chapter, or a widget by name. One that names neither belongs to its stage (markup/stages.ts). */
 function astray(tags: readonly Tag[], widgets: ReadonlySet<string>): string[] {
   const figures = new Set(tags.filter(({name}) => name === "Widget").map(({attributes}) => attributes.figure));
   return tags
@@ -129,7 +129,8 @@ function astray(tags: readonly Tag[], widgets: ReadonlySet<string>): string[] {
     .flatMap(({attributes: {figure, widget}}) => {
       if (figure !== undefined)
         return figures.has(figure) ? [] : [`<Set figure="${figure}">: the chapter has no such figure`];
-      return widgets.has(widget) ? [] : [`<Set widget="${widget ?? ""}"> is not in src/widgets/registry.ts`];
+      if (widget === undefined) return [];
+      return widgets.has(widget) ? [] : [`<Set widget="${widget}"> is not in src/widgets/registry.ts`];
     });
 }
 

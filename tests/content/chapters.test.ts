@@ -133,7 +133,6 @@ test.each([
   ['<Quiz id="q-none" />', '<Quiz id="q-none"> is not in content/questions'],
   ['<Widget name="rnak" />', '<Widget name="rnak"> is not in src/widgets/registry.ts'],
   ['<Set widget="rnak" r={1}>one</Set>', '<Set widget="rnak"> is not in src/widgets/registry.ts'],
-  ["<Set r={1}>one</Set>", '<Set widget=""> is not in src/widgets/registry.ts'],
   ['<Set figure="2.4" r={1}>one</Set>', '<Set figure="2.4">: the chapter has no such figure'],
 ])("refuses %s", (body, finding) => {
   expect(lint(body)).toEqual([finding]);

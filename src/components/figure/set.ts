@@ -23,6 +23,8 @@ export function startSets(root: Document): void {
     event.preventDefault();
     // Not every browser focuses a link that is clicked.
     link.focus({preventScroll: true});
+    // Its card would cover what is read next. A finger has no other way to open it.
+    if ((event as PointerEvent).pointerType !== "touch") link.closest(".carded")?.setAttribute("data-dismissed", "");
     link.dispatchEvent(new CustomEvent("phrase", {bubbles: true, detail: {place}}));
     place.set(params).then(
       () => mark(place),

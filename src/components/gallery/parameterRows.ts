@@ -41,6 +41,7 @@ export const rowsOf = (controls: Controls): ParameterRow[] =>
 
 const meanings: Readonly<Record<OptionName, string>> = {
   theme: "How it looks; auto follows the reader’s device",
+  layout: "How much it shows; slide keeps picture, one control and one sentence, with large letters",
   controls: "Which controls are shown; basic leaves out those under More",
   lock: "Controls that are shown and held fast",
   motion: "Whether it moves; auto follows the reader’s device, and reduce always wins",

@@ -9,9 +9,9 @@ import {isWidgetName, load} from "../../widgets/registry.ts";
 /** A height in CSS pixels that fits most slides. */
 const SLIDE = 600;
 
-/** A frame for a slide, loaded when the slide is shown. */
+/** A frame with the figure's layout for slides, loaded when the slide is shown. */
 function slide(shown: LinkedState): string {
-  const {src, loading: _, ...same} = frameAttributes(shown, SLIDE);
+  const {src, loading: _, ...same} = frameAttributes({...shown, options: {layout: "slide"}}, SLIDE);
   return `<section>\n  <iframe${attributes({"data-src": src, ...same})}></iframe>\n</section>`;
 }
 

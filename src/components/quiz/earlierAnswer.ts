@@ -44,7 +44,7 @@ export function showEarlierAnswer(quiz: HTMLElement, store: Store): void {
     if (!back) return;
     const button = root.createElement("button");
     button.type = "button";
-    button.textContent = "see what you answered";
+    button.textContent = "See what you answered";
     button.onclick = () => {
       const check = quiz.querySelector<HTMLElement>(".quiz-check")!;
       back();
@@ -54,7 +54,7 @@ export function showEarlierAnswer(quiz: HTMLElement, store: Store): void {
     };
     const again = root.createElement("span");
     again.className = "quiz-again";
-    again.append(". Try it again or ", button);
+    again.append(". ", button);
     before.append(again);
   };
   show();

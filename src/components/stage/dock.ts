@@ -43,10 +43,6 @@ function shareInView(box: Element, top: number): number {
   return room > 0 ? (Math.min(bottom, innerHeight) - Math.max(from, top)) / room : 0;
 }
 
-/** Where text begins to be seen: below the bar, and below the dock while one is out. */
-export const freeTop = (root: Document): number =>
-  current() ? boxOf(docked!.place).getBoundingClientRect().bottom : barOf(root);
-
 /**
  * Docks a figure under the bar, if less than enough of its picture is in view, and keeps its phrase clear of it. `link` is the
  * phrase that was pressed, or the step that was reached. Gives false where windows are too wide or too low to dock anything.

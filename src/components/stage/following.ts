@@ -1,6 +1,6 @@
 import {followDock, startDock} from "./dock.ts";
 import type {Figure} from "./marks.ts";
-import {startSteps} from "./steps.ts";
+import {startSteps} from "./scrolledSteps.ts";
 
 /** What a page with stages does while it scrolls: the dock leaves, steps set their figure. `set` sets a figure quietly. */
 export function startFollowing(root: Document, set: (place: Figure, phrase: HTMLElement) => Promise<unknown>): void {

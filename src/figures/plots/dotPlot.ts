@@ -98,8 +98,9 @@ function rowsOf(
     })
     .each(function ({name, said, points}) {
       select(layer(this, "rect", "field"))
-        .attr("x", -left)
-        .attr("width", width)
+        // Its outline is inside the picture.
+        .attr("x", 1 - left)
+        .attr("width", width - 2)
         .attr("height", step)
         .attr("rx", 5);
       select(layer(this, "path", "track")).attr("d", `M0 ${middle}H${rounded(inner)}`);

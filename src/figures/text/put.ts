@@ -1,8 +1,18 @@
 import type {BaseType, ValueFn} from "d3";
+import {flat, raise} from "./raised.ts";
 
-/** Sets an element's text only if it changes: screen readers announce every write, and drop those that come too fast. */
+/** Elements whose content the browser shows as plain text. */
+const plain = ["title", "option", "textarea"];
+
+/**
+ * Sets an element's text only if it changes: screen readers announce every write, and drop those that come too fast. Exponents
+ * ("10⁻⁸") are raised.
+ */
 export function put(element: Element, text: string) {
-  if (element.textContent !== text) element.textContent = text;
+  const shown = plain.includes(element.localName) ? text : flat(text);
+  if (element.textContent === shown) return;
+  if (shown === text) element.textContent = text;
+  else raise(element, text);
 }
 
 /** `selection.each(withText(f))` is `selection.text(f)` that writes only what changes. */

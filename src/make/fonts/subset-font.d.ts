@@ -6,7 +6,8 @@ declare module "subset-font" {
     options: {
       targetFormat: "woff2";
       keepFeatures?: readonly string[];
-      variationAxes?: Record<string, {min: number; max: number; default: number}>;
+      /** A number pins an axis. */
+      variationAxes?: Record<string, number | {min: number; max: number; default: number}>;
     },
   ): Promise<Uint8Array>;
 }

@@ -56,6 +56,7 @@ export function embedPolicy(hashes: readonly string[] = [], origin?: string): st
     "default-src": ["'none'"],
     "script-src": ["'self'", "'wasm-unsafe-eval'", ...hashes],
     ...shared,
+    "font-src": ["data:"],
     "connect-src": ["'none'"],
     ...locked,
   };
@@ -70,6 +71,7 @@ export const standalonePolicy = (scripts: readonly string[], styles: readonly st
     "style-src": styles,
     "style-src-attr": ["'unsafe-inline'"],
     "img-src": ["data:", "blob:"],
+    "font-src": ["data:"],
     "worker-src": ["blob:"],
     "connect-src": ["'none'"],
     ...locked,

@@ -4,6 +4,18 @@ import type {Raw} from "../state/rawParams.ts";
 import type {AnyWidget} from "../widget.ts";
 import type {Parts} from "./skeleton.ts";
 
+/** The element around a figure: on a foreign page it is outside the shadow root in which the figure lives. */
+const elementAround = (figure: HTMLElement) =>
+  (figure.closest("lora-widget") ?? (figure.getRootNode() as Partial<ShadowRoot>).host) as HTMLElement | undefined;
+
+/** `layout=slide` gives a figure the size of a slide. Its other sizes are up to our pages, so `auto` takes back only that one. */
+function sized(figure: HTMLElement, layout: CommonOptions["options"]["layout"]) {
+  for (const one of [elementAround(figure), figure]) {
+    if (layout === "slide") one?.setAttribute("data-size", "slide");
+    else if (one?.getAttribute("data-size") === "slide") one.removeAttribute("data-size");
+  }
+}
+
 /**
  * Reads options on top of those from before, and applies what needs no result: the figure's colors, and which parts are
  * hidden. Gives what the form and the state have to respect from now on.
@@ -16,12 +28,13 @@ export function applyOptions(
 ): CommonOptions {
   const {params: options, notes} = readOptions(raw, before.options);
   const locks = locksOf(w.controls, options);
-  const {theme, answers, links, title, caption, table} = options;
+  const {theme, layout, answers, links, title, caption, table} = options;
   const mark = (name: string, value: string, isMarked: boolean) =>
     isMarked ? figure.setAttribute(name, value) : figure.removeAttribute(name);
   const show = (parts: string, value: string) => {
     for (const part of figure.querySelectorAll(parts)) part.toggleAttribute("hidden", value === "0");
   };
+  sized(figure, layout);
   mark("data-theme", theme, theme !== "auto");
   mark("data-answers", answers, answers === "0");
   // The title stays the figure's accessible name when it is hidden. An empty title attribute keeps the browser from

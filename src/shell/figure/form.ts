@@ -2,7 +2,17 @@ import {select} from "d3";
 import {layer} from "../../figures/layer.ts";
 import {put} from "../../figures/text/put.ts";
 import {write} from "../../figures/text/symbol.ts";
-import {type AnyParams, type Choice, type Control, type Controls, inSight, type Range, type Size} from "../controls.ts";
+import {
+  type AnyParams,
+  type Choice,
+  type Control,
+  type Controls,
+  type Group,
+  groups,
+  inSight,
+  type Range,
+  type Size,
+} from "../controls.ts";
 import {valueText} from "./valueText.ts";
 
 /**
@@ -19,7 +29,15 @@ export function fields(form: HTMLFormElement, controls: Controls, params: AnyPar
   if (behind.length) {
     const more = layer(form, "details", "more");
     layer(more, "summary", "label", "More");
-    row(layer(more, "div", "behind"), behind, params);
+    const of = (group?: Group) => behind.filter(([, control]) => control.group === group);
+    if (of().length) row(layer(more, "div", "behind"), of(), params);
+    for (const [name, title] of Object.entries(groups) as [Group, string][]) {
+      if (!of(name).length) continue;
+      const box = layer(more, "div", `behind ${name}`);
+      attributes(box, {role: "group", "aria-label": title});
+      layer(box, "p", "group", title);
+      row(box, of(name), params);
+    }
   }
   select(form)
     .selectChildren<HTMLInputElement, string>("input")

@@ -17,6 +17,7 @@ const list = (value: string) => ({...hidden(["the list"], 400, () => undefined),
  */
 export const options = {
   theme: one("auto", "light", "dark", "contrast", "projector"),
+  layout: one("auto", "slide"),
   controls: list("all"),
   lock: list(""),
   motion: one("auto", "reduce", "full"),

@@ -28,7 +28,7 @@ describe("the codes in the guides", () => {
 
   test("load the frame of a slide when it is shown", () => {
     expect(sourceOf(codes.reveal(shown))).toBeNull();
-    expect(sourceOf(codes.reveal(shown), "data-src")).toBe(address);
+    expect(sourceOf(codes.reveal(shown), "data-src")).toBe(`${address}&layout=slide`);
   });
 
   test("have the element for Quarto in a raw block", () => {

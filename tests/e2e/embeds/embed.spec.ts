@@ -131,11 +131,16 @@ test("what a button needs comes when it is pressed, from beside its page; what d
   await answersKeys(page);
   expect(asked).not.toContain(take);
   const notice = page.locator("figure.widget > .notice");
-  await page.getByRole("button", {name: "CSV"}).click();
+  const save = async () => {
+    const csv = page.getByRole("button", {name: "CSV"});
+    if (!(await csv.isVisible())) await page.getByRole("button", {name: "Save as…"}).click();
+    await csv.click();
+  };
+  await save();
   await expect(notice).toContainText(/take\.js did not load\. Press again/);
   await page.unroute(take);
   const download = page.waitForEvent("download");
-  await page.getByRole("button", {name: "CSV"}).click();
+  await save();
   expect((await download).suggestedFilename()).toMatch(/^lora-savings-.*\.csv$/);
 });
 
@@ -195,4 +200,36 @@ test("a frame takes neither focus nor scroll when it loads", async ({page}) => {
   await page.frameLocator("iframe").locator("figure.widget > .sentence").waitFor();
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
   expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
+test("symbols have the book's letters in a frame without an origin and in a downloaded file, and no font is asked for", async ({
+  page,
+}) => {
+  const {asked, trouble} = listen(page);
+  const symbols = async (root: Page | FrameLocator) => {
+    const symbol = root.locator(".picture .symbol").first();
+    await expect(symbol).toBeVisible();
+    // The width of a letter tells whether it is drawn with the face: no other one is as wide.
+    await expect
+      .poll(() =>
+        symbol.evaluate((element) => {
+          const width = (family: string) => {
+            const probe = document.body.appendChild(document.createElement("b"));
+            probe.style.cssText = `all: unset; position: absolute; font: italic 600 200px ${family}`;
+            probe.textContent = "ΔWABxr";
+            const {width} = probe.getBoundingClientRect();
+            probe.remove();
+            return width;
+          };
+          return width(getComputedStyle(element).fontFamily) !== width("serif") && document.fonts.size;
+        }),
+      )
+      .toBe(2);
+  };
+  await host(page, "/embed/product/", NARROWEST);
+  await symbols(page.frameLocator("iframe"));
+  await page.goto(pathToFileURL(join(dist, "download/product.html")).href);
+  await symbols(page);
+  expect(asked.filter((url) => /woff|font/.test(url))).toEqual([]);
+  expect(trouble).toEqual([]);
 });

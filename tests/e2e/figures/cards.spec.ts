@@ -3,7 +3,7 @@ import {readdirSync} from "node:fs";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {chapterFile} from "../../../src/components/chapter/chapters.ts";
 import {widgetNames} from "../../../src/widgets/registry.ts";
-import {type Measures, measures} from "../../browser/cards.ts";
+import {type Measures, measures} from "../../browser/drawn.ts";
 import {settled} from "../../browser/figure.ts";
 import {aThird, isAll} from "../../third.ts";
 

@@ -32,3 +32,25 @@ test("the challenge is recognized when it is met", async ({page}) => {
   await page.keyboard.press("ArrowRight");
   await expect(widget.locator(".verdict")).toContainText("You have met it.");
 });
+
+test("exponents are as large as each other, raised, and read out as powers", async ({page}) => {
+  await awake(page, "/widgets/merge/");
+  const ticks = page.locator("figure.widget svg text:has(.exponent)");
+  await expect(ticks.first()).toHaveText(/^10−\d+$/);
+  const rises = await ticks.evaluateAll((all) =>
+    all.map((text) => {
+      const [base, exponent] = [...text.querySelectorAll("tspan")].map((piece) => piece.getBoundingClientRect());
+      return [exponent!.bottom < base!.bottom, Math.round(10 * (exponent!.height / base!.height))];
+    }),
+  );
+  expect(rises.length).toBeGreaterThanOrEqual(4);
+  expect(rises).toEqual(rises.map(() => [true, 8]));
+  // No exponent is left to fonts that have only some of its figures.
+  const left = await page.locator("main").evaluate((main) => main.textContent.match(/10[⁻⁰¹²³⁴-⁹]+/g));
+  expect(left).toBeNull();
+  const exponent = page.locator(".readouts sup").first();
+  await expect(exponent).toBeVisible();
+  const session = await page.context().newCDPSession(page);
+  const {nodes} = await session.send("Accessibility.getFullAXTree");
+  expect(nodes.map(({name}) => name?.value).join(" ")).toMatch(/10 +to the +−\d/);
+});

@@ -6,7 +6,8 @@ test.describe.configure({mode: "parallel"});
 
 const BAR = 44;
 const panelOf = (page: Page) => page.locator("nav.bar .contents");
-const buttonOf = (page: Page) => page.getByRole("navigation", {name: "Where you are"}).getByRole("button", {name: /^Contents, /});
+const buttonOf = (page: Page) =>
+  page.getByRole("navigation", {name: "Where you are"}).getByRole("button", {name: /^Contents, /});
 
 /** The page scrolled to a section, once the bar says so. */
 async function readingSection(page: Page, id: string, name: string) {

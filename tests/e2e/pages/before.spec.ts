@@ -17,7 +17,7 @@ const kept = (id: string, given: string, right: boolean) => ({
 });
 const before = (quiz: Locator) => quiz.locator(".quiz-before");
 const feedback = (quiz: Locator) => quiz.locator(".quiz-feedback");
-const see = (quiz: Locator) => quiz.getByRole("button", {name: "see what you answered"});
+const see = (quiz: Locator) => quiz.getByRole("button", {name: "See what you answered"});
 
 /** A page with its questions alive, on a device that has these items. */
 async function open(page: Page, path: string, items: Record<string, string> = {}) {
@@ -35,8 +35,8 @@ test("a chapter opened again says how its questions were answered, and nothing o
   await expect(before(numeric)).toBeEmpty();
   const first = await choice.getByRole("radio").first().inputValue();
   await open(page, CHAPTER, {...YES, ...kept(NUMERIC, "2.24", true), ...kept(CHOICE, first, false)});
-  await expect(before(numeric)).toHaveText(" · answered before: right. Try it again or see what you answered");
-  await expect(before(choice)).toHaveText(" · answered before: not right yet. Try it again or see what you answered");
+  await expect(before(numeric)).toHaveText(" · answered before: right. See what you answered");
+  await expect(before(choice)).toHaveText(" · answered before: not right yet. See what you answered");
   for (const quiz of [numeric, choice]) {
     await expect(feedback(quiz)).toBeEmpty();
     await expect(quiz.getByText("Show the answer")).toBeHidden();

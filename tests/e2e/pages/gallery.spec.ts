@@ -16,8 +16,17 @@ test("the gallery is searched, says how many are left, and leads to each figure'
   expect(await findings(page)).toEqual([]);
   await page.emulateMedia({colorScheme: "dark"});
   expect(await findings(page, {rules: ofColor})).toEqual([]);
-  const still = page.locator(".exhibit img").first();
-  await expect.poll(() => still.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(680);
+  // Drawings, which a screen reader passes over, each inside its ground; no picture is loaded.
+  await expect(page.locator(".exhibit [aria-hidden] svg.glyph")).toHaveCount(count);
+  await expect(page.locator(".exhibit img")).toHaveCount(0);
+  const cut = await page.locator("svg.glyph").evaluateAll((drawings) =>
+    (drawings as SVGSVGElement[]).flatMap((drawing) => {
+      const {x, y, width, height} = drawing.getBBox();
+      const isInside = x >= 0 && y >= 0 && x + width <= 120 && y + height <= 80;
+      return isInside ? [] : [`${drawing.closest("li")?.querySelector("h2")?.textContent}: ${[x, y, width, height]}`];
+    }),
+  );
+  expect(cut).toEqual([]);
 
   const field = page.getByRole("searchbox", {name: "Find a figure"});
   await field.fill("eckart SPECTRUM");
@@ -44,7 +53,28 @@ test("without scripts every figure is listed, and its page has the codes as text
   await expect(page.getByRole("searchbox")).toHaveCount(0);
   await page.locator(".exhibit h2 a").first().click();
   await expect(page.getByRole("button", {name: "Embed this figure"})).toHaveCount(0);
+  await page.locator("noscript summary").click();
+  await page.getByRole("heading", {name: "What it can be told"}).click();
   await expect(page.getByRole("region", {name: "iframe"})).toContainText('sandbox="allow-scripts');
   await expect(page.getByRole("table").last()).toContainText("xapi");
   await context.close();
+});
+
+test("a widget's page is its figure at full width: the title once, and what it can be told folded until asked for", async ({
+  page,
+}) => {
+  await page.setViewportSize({width: 1440, height: 900});
+  await page.goto("/widgets/savings/");
+  const title = page.getByText("When does low rank pay?", {exact: true});
+  await expect(title.filter({visible: true})).toHaveCount(1);
+  await expect(page.getByRole("heading", {level: 1})).toHaveText("When does low rank pay?");
+  await expect(page.getByRole("figure", {name: "When does low rank pay?"})).toBeVisible();
+  expect((await page.locator("figure.widget").boundingBox())!.width).toBe(76 * 16);
+  await expect(page.getByRole("table", {name: /^Parameters/})).toHaveCount(0);
+  await page.getByRole("heading", {name: "What it can be told"}).click();
+  await expect(page.getByRole("table", {name: /^Parameters/})).toHaveCount(3);
+  expect(await findings(page)).toEqual([]);
+  // A link to a part that is folded away opens it.
+  await page.goto("/widgets/rank/#common");
+  await expect(page.getByRole("table", {name: "Parameters of every figure"})).toBeInViewport();
 });

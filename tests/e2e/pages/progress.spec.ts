@@ -265,3 +265,28 @@ test("a link's locks hold in the form, through Reset and in the address; none of
   await expect(figure.locator("[name=source]").first()).toBeEnabled();
   await expect(figure.locator(".more")).toBeVisible();
 });
+
+test("a copy is loaded by a button like the others, which is the browser's field for files in all but looks", async ({
+  page,
+}) => {
+  await keep(page, KEPT);
+  await page.goto("/progress/");
+  const look = (element: Element) => {
+    const {borderTopColor, borderTopLeftRadius, backgroundColor, color, font, height} = getComputedStyle(element);
+    return {borderTopColor, borderTopLeftRadius, backgroundColor, color, font, height};
+  };
+  const save = page.getByRole("button", {name: "Save a copy"});
+  const label = page.locator("label", {hasText: "Load a copy"});
+  await expect(save).toBeEnabled();
+  expect(await label.evaluate(look)).toEqual(await save.evaluate(look));
+  // Of the field itself nothing is painted, but a press anywhere on the button meets it.
+  const field = page.getByLabel("Load a copy");
+  expect(await field.evaluate((input) => getComputedStyle(input).opacity)).toBe("0");
+  const [files] = await Promise.all([page.waitForEvent("filechooser"), label.click({position: {x: 6, y: 6}})]);
+  expect(await files.element().getAttribute("accept")).toContain(".json");
+  await save.focus();
+  await page.keyboard.press("Tab");
+  await expect(field).toBeFocused();
+  expect(await label.evaluate((it) => getComputedStyle(it).outlineStyle)).toBe("solid");
+  await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Space")]);
+});

@@ -56,40 +56,77 @@ test("a wrong choice is explained and may be tried again; the answer waits for a
   await expect(feedback(quiz)).toContainText("Right. That is what one column times one row means");
 });
 
-test("the explanation's link puts the figure into its state and into view, and the focus stays", async ({page}) => {
-  await page.emulateMedia({reducedMotion: "reduce"});
+test("the explanation's link sets the figure beside it, which says so, and the reader stays with it", async ({
+  page,
+}) => {
   await open(page);
   const quiz = choice(page);
   await quiz.getByLabel("It has only one shape and little detail").check();
   await quiz.getByRole("button", {name: "Check"}).click();
   const see = feedback(quiz).getByRole("link", {name: "See it in figure 2.1"});
+  await see.focus();
+  const before = await page.evaluate(() => scrollY);
   await see.press("Enter");
   const figure = page.locator('lora-widget[figure="2.1"]');
   await expect(figure.locator("input[value=identity]")).toBeChecked();
-  await expect(figure.locator(".sentence")).toContainText("At rank 1 this 48 × 48 matrix");
-  await expect(figure).toBeInViewport();
-  await expect(figure.locator(".spoken")).toContainText("At rank 1 this 48 × 48 matrix");
+  await expect(figure.locator("[data-picture]")).toBeInViewport({ratio: 0.6});
+  await expect(figure.locator(".spoken")).not.toBeEmpty();
   await expect(see).toBeFocused();
-  await page.getByRole("button", {name: "Back to the text"}).click();
-  await expect(see).toBeInViewport();
-  await expect(see).toBeFocused();
+  await expect(see).toHaveAttribute("aria-current", "true");
+  expect(await page.evaluate(() => scrollY)).toBe(before);
   await expect(page.locator(".return")).toHaveCount(0);
   expect(new URL(page.url()).pathname).toBe(CHAPTER);
 });
 
-test("a phrase moves its figure by keyboard and stays where it is when the figure can be seen", async ({page}) => {
-  await page.setViewportSize({width: 1200, height: 2400});
+test("a link to a figure of another stage goes there, and a button leads back", async ({page}) => {
+  await page.emulateMedia({reducedMotion: "reduce"});
   await open(page);
-  const phrase = page.locator('a.set[data-figure="2.1"]', {hasText: "one column times one row"});
-  await page.locator('a.set[data-figure="2.1"]', {hasText: "two"}).press("Enter");
-  const figure = page.locator('lora-widget[figure="2.1"]');
-  await expect(figure.locator(".sentence")).toContainText("At rank 2 this 48 × 48 matrix");
-  await expect(figure).toBeInViewport({ratio: 0.5});
-  await phrase.focus();
-  const before = await page.evaluate(() => scrollY);
+  const quiz = choice(page);
+  await quiz.getByLabel("Only one of its rows is not zero").check();
+  await quiz.getByRole("button", {name: "Check"}).click();
+  const see = feedback(quiz).getByRole("link", {name: "See it in figure 2.2"});
+  await see.press("Enter");
+  await expect(page.locator('lora-widget[figure="2.2"]')).toBeInViewport();
+  await page.getByRole("button", {name: "Back to the text"}).click();
+  await expect(see).toBeInViewport();
+  await expect(see).toBeFocused();
+  await expect(page.locator(".return")).toHaveCount(0);
+});
+
+test("in a window too low to pin a figure, a phrase leads to it and back", async ({page}) => {
+  await page.setViewportSize({width: 800, height: 400});
+  await page.emulateMedia({reducedMotion: "reduce"});
+  await open(page);
+  const phrase = page.locator('a.set[data-figure="2.1"]', {hasText: "rank 1"});
   await phrase.press("Enter");
-  await expect(figure.locator(".sentence")).toContainText("At rank 1 this 48 × 48 matrix");
-  expect(await page.evaluate(() => scrollY)).toBe(before);
+  const figure = page.locator('lora-widget[figure="2.1"]');
+  await expect(figure).toBeInViewport();
+  await expect(figure).toHaveAttribute("data-size", "card");
+  await page.getByRole("button", {name: "Back to the text"}).click();
+  await expect(phrase).toBeFocused();
+});
+
+test("a docked figure is put back by its button and by Escape, and by leaving its stage", async ({page}) => {
+  await page.setViewportSize({width: 375, height: 812});
+  await open(page);
+  const phrase = page.locator('a.set[data-figure="2.1"]', {hasText: "diagonal line"});
+  const figure = page.locator('lora-widget[figure="2.1"]');
+  const dock = async () => {
+    await phrase.press("Enter");
+    await expect(figure).toHaveAttribute("data-size", "dock");
+    await expect(phrase).toBeFocused();
+  };
+  await dock();
+  expect((await figure.locator("figure").boundingBox())!.height).toBeLessThanOrEqual(0.45 * 812);
+  await figure.locator(".undock").click();
+  await expect(figure).toHaveAttribute("data-size", "card");
+  await expect(phrase).toBeFocused();
+  await dock();
+  await page.keyboard.press("Escape");
+  await expect(figure).toHaveAttribute("data-size", "card");
+  await dock();
+  await page.locator("#closest-copy").scrollIntoViewIfNeeded();
+  await expect(figure).toHaveAttribute("data-size", "card");
 });
 
 test("numbers are read as people type them, and what is none is answered in words", async ({page}) => {

@@ -4,12 +4,14 @@ import {aThird, isAll} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
 
-/** Once moved. */
+/** Once moved; and a chapter in two columns and in one. */
 const once: [path: string, width: number][] = [
   ["embedding", 320],
   ["embedding", 390],
   ["paper", 320],
   ["", 1440],
+  ["chapters/the-mechanism", 1440],
+  ["chapters/the-mechanism", 390],
 ];
 const others = [
   "",

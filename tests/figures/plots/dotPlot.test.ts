@@ -184,7 +184,7 @@ describe("a dot plot", () => {
     );
     expect(lines[1]!.getAttribute("aria-label")).toBe("LoRA, 4.7 M: 71.3 ± 0.5");
     for (const field of all(g, ".field")) {
-      expect(number(field, "width")).toBe(311);
+      expect(number(field, "width")).toBe(309);
       expect(number(field, "height")).toBeGreaterThanOrEqual(24);
     }
     const {Event} = g.ownerDocument.defaultView as unknown as {Event: typeof globalThis.Event};

@@ -47,6 +47,7 @@ describe("the page of a standalone file", () => {
       "base-uri 'none'",
       "connect-src 'none'",
       "default-src 'none'",
+      "font-src data:",
       "form-action 'none'",
       "img-src data: blob:",
       "object-src 'none'",

@@ -21,7 +21,7 @@ describe("the files for offline use", () => {
       "_astro/a.DU5xel4T.js",
       "search/entries.js",
     ];
-    const pictures = ["widgets/rank/still.svg", "favicon.svg", "site.webmanifest", "icon-192.png"];
+    const pictures = ["favicon.svg", "site.webmanifest", "icon-192.png"];
     const shared = ["embed/rank/index.html", "js/v1/lora-widget.js", "oembed/rank.json", "og/site.png"];
     const others = ["print/index.html", "404.html", "sw.js", "_headers", "robots.txt", "feed.xml", "references.bib"];
     const downloads = ["download/rank.html", "licenses/fonts.txt", "anki/lora-live.apkg", "widgets/index.json"];

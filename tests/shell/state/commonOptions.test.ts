@@ -10,6 +10,7 @@ import {junk} from "../../widgets/promises/junk.ts";
 
 const asIs: Options = {
   theme: "auto",
+  layout: "auto",
   controls: "all",
   lock: "",
   motion: "auto",

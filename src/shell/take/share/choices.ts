@@ -15,7 +15,7 @@ const themes = {
   light: "light",
   dark: "dark",
   contrast: "high contrast",
-  projector: "for a projector",
+  projector: "projector",
 };
 
 /** A list, because an object would have its numbers first, and a menu starts with its first entry. */
@@ -127,22 +127,23 @@ export function choices(parent: Element, linked: LinkedState, onChange: () => vo
   const parts = group(form, "Show");
   const title = tick(parts, "checkbox", "the title", true);
   const caption = tick(parts, "checkbox", "the caption", true);
+  const slide = tick(parts, "checkbox", "as a slide");
   const {controls, lock} = controlChoice(form, which, all);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", onChange);
 
   const shown = (box: HTMLInputElement) => (box.checked ? "1" : "0");
   return () => {
-    const chosen = {
-      theme: theme.value,
-      controls: controls(),
-      lock: lock(),
-      predict: predict?.value ?? "auto",
-      title: shown(title),
-      caption: shown(caption),
-    };
-    const usual: typeof chosen = {theme: "auto", controls: "all", lock: "", predict: "auto", title: "1", caption: "1"};
-    const options = Object.entries(chosen).filter(([name, value]) => value !== usual[name as keyof typeof chosen]);
+    const chosen = [
+      ["theme", theme.value, "auto"],
+      ["layout", slide.checked ? "slide" : "", ""],
+      ["controls", controls(), "all"],
+      ["lock", lock(), ""],
+      ["predict", predict?.value ?? "auto", "auto"],
+      ["title", shown(title), "1"],
+      ["caption", shown(caption), "1"],
+    ] as const;
+    const options = chosen.filter(([, value, usual]) => value !== usual);
     return {params: isStart() ? defaults(w.controls) : params, options: Object.fromEntries(options)};
   };
 }

@@ -1,7 +1,7 @@
 import {afterEach, expect, test, vi} from "vitest";
 import {undock} from "../../../src/components/stage/dock.ts";
 import type {Figure} from "../../../src/components/stage/marks.ts";
-import {startSteps} from "../../../src/components/stage/steps.ts";
+import {startSteps} from "../../../src/components/stage/scrolledSteps.ts";
 import {type LaidOut, layOut} from "./laidOut.ts";
 
 const html = `
@@ -126,6 +126,10 @@ test("on a narrow window the figure docks while its list is read, and no step is
   expect(at(2470)).toEqual(["dock", "s1 now"]);
   expect(at(2471)).toEqual(["dock", "s1 now"]);
   expect(at(2600)[1]).toBe("s2 now");
+  // 369 px of the window are taken to be bar and dock: the list's end is in view until it is above them.
+  expect(at(2930)).toEqual(["dock", "s3 now"]);
+  expect(at(2932)).toEqual(["card", ""]);
+  expect(at(2933)).toEqual(["card", ""]);
   expect(at(3010)).toEqual(["card", ""]);
 });
 

@@ -1,4 +1,4 @@
-import {barOf, dock, freeTop, leaveSteps} from "./dock.ts";
+import {barOf, dock, leaveSteps} from "./dock.ts";
 import type {Figure} from "./marks.ts";
 
 /** Where a figure can be seen while its steps are read. Lower windows pin nothing, and steps stand still. */
@@ -33,18 +33,21 @@ function walksOf(root: Document): Walk[] {
   });
 }
 
-/** The height in the window at which text is read: halfway down what is free. */
-function readingLine(bar: number): number {
-  if (!matchMedia(NARROW).matches) return bar + (innerHeight - bar) / 2;
-  // As if a dock were out, whether or not one is: a line that moved with it would skip steps, or send it away again.
+/**
+ * Where text begins to be seen, and where it is read: halfway down what is free. On a narrow window it is as if a dock were out,
+ * whether or not one is: lines that moved with it would skip steps, or send it away and call it back.
+ */
+function linesOf(root: Document): {top: number; reading: number} {
+  const bar = barOf(root);
+  if (!matchMedia(NARROW).matches) return {top: bar, reading: bar + (innerHeight - bar) / 2};
   const top = bar + DOCK * innerHeight;
-  return top + 0.45 * (innerHeight - top);
+  return {top, reading: top + 0.45 * (innerHeight - top)};
 }
 
 /** The step that is read: the last one whose top the line has passed, while some of the list is in view. */
-function stepAt({list, steps}: Walk, line: number, top: number): HTMLElement | undefined {
+function stepAt({list, steps}: Walk, {top, reading}: {top: number; reading: number}): HTMLElement | undefined {
   if (list.getBoundingClientRect().bottom < top) return undefined;
-  return steps.findLast((step) => step.getBoundingClientRect().top < line);
+  return steps.findLast((step) => step.getBoundingClientRect().top < reading);
 }
 
 const phraseOf = (step: Element) => step.querySelector<HTMLElement>("a.set");
@@ -65,7 +68,7 @@ function follow(walk: Walk, root: Document, set: SetQuietly) {
   const {place, stage} = walk;
   const {top, bottom} = stage.getBoundingClientRect();
   if (top > innerHeight || bottom < 0) walk.isHeld = false;
-  const step = matchMedia(HIGH).matches ? stepAt(walk, readingLine(barOf(root)), freeTop(root)) : undefined;
+  const step = matchMedia(HIGH).matches ? stepAt(walk, linesOf(root)) : undefined;
   if (step === walk.now) return;
   walk.now?.classList.remove("now");
   step?.classList.add("now");

@@ -1,0 +1,45 @@
+const SMALL = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/**
+ * Exponents: of ten always, of anything else where one of its figures is missing from our fonts, which have ¹, ² and ³ alone. A
+ * number that took each figure from another font would have figures of several sizes.
+ */
+const EXPONENT = /(?<=10)[⁻⁰¹²³⁴-⁹]+|[¹²³]*[⁻⁰⁴-⁹][⁻⁰¹²³⁴-⁹]*/g;
+
+const ordinary = (exponent: string): string =>
+  [...exponent].map((sign) => (sign === "⁻" ? "−" : SMALL.indexOf(sign))).join("");
+
+/** The text of an element that shows `text` with raised exponents: "10⁻⁸" → "10−8". */
+export const flat = (text: string): string => text.replace(EXPONENT, ordinary);
+
+/** A drawing's text has no `sup` and no style that raises in every browser, so its exponents are shifted by so many units. */
+const RISE = 4;
+
+/** Writes `text` with each exponent in a `sup`, in a drawing in a `tspan`. Both are called "exponent". */
+export function raise(element: Element, text: string) {
+  const document = element.ownerDocument;
+  const isDrawing = element.localName === "text" || element.localName === "tspan";
+  const make = (content: string, shift: number) => {
+    const piece = isDrawing
+      ? document.createElementNS("http://www.w3.org/2000/svg", "tspan")
+      : document.createElement("sup");
+    piece.textContent = content;
+    if (isDrawing && shift) piece.setAttribute("dy", String(shift));
+    if (shift < 0) piece.setAttribute("class", "exponent");
+    return piece;
+  };
+  const pieces: (Node | string)[] = [];
+  let end = 0;
+  const upTo = (next: number) => {
+    const between = text.slice(end, next);
+    // In a drawing, what follows an exponent comes down again.
+    if (between) pieces.push(isDrawing ? make(between, pieces.length && RISE) : between);
+  };
+  for (const {0: exponent, index} of text.matchAll(EXPONENT)) {
+    upTo(index);
+    pieces.push(make(ordinary(exponent), -RISE));
+    end = index + exponent.length;
+  }
+  upTo(text.length);
+  element.replaceChildren(...pieces);
+}

@@ -1,0 +1,212 @@
+/** Words and their figure on one screen: phrases, marks, steps, and the order of the page. */
+import {readdirSync, readFileSync} from "node:fs";
+import {expect, type Page, test} from "@playwright/test";
+import {chapterFile} from "../../../src/components/chapter/chapters.ts";
+import {elementsOf} from "../../../src/markup/mdxElements.ts";
+import {numbered, press, type Seen, windows} from "../../browser/stage/phrases.ts";
+import {calls, walkThrough, watchScrolling} from "../../browser/stage/scrolling.ts";
+import {aThird, isAll} from "../../third.ts";
+
+test.describe.configure({mode: "parallel"});
+
+const chapters = readdirSync("content/chapters").map((file) => {
+  const body = readFileSync(`content/chapters/${file}`, "utf8").replace(/^---[\s\S]*?^---$/m, "");
+  const lines = body.split("\n");
+  const sections = lines.flatMap((text, i) => {
+    const id = /^## .*\{#([\w-]+)\}$/.exec(text)?.[1];
+    return id ? [{id, line: i + 1}] : [];
+  });
+  return {slug: chapterFile(file).slug, elements: elementsOf(body), sections};
+});
+/** Chapters with phrases about a figure of theirs. */
+const phrased = chapters.filter(({elements}) =>
+  elements.some(({name, attributes}) => name === "Set" && attributes.figure),
+);
+
+async function open(page: Page, slug: string, [width, height]: readonly [number, number]) {
+  await page.setViewportSize({width, height});
+  await page.goto(`/chapters/${slug}/`);
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+}
+
+for (const [width, height] of windows)
+  test(`a press on any phrase acts where the reader is, at ${width} × ${height}`, async ({page}) => {
+    test.setTimeout(600_000);
+    const all: Seen[] = [];
+    for (const {slug} of aThird(phrased)) {
+      await open(page, slug, [width, height]);
+      const count = await numbered(page);
+      for (let nth = 0; nth < count; nth++) all.push(await press(page, nth));
+    }
+    expect(all.length).toBeGreaterThan(10);
+    const misses = all.filter(({picture, isPhraseSeen}) => picture < 0.6 || !isPhraseSeen);
+    const named = misses.map(({figure, words, picture}) => `figure ${figure} “${words}” ${picture}`);
+    console.log(
+      `${width} × ${height}: ${all.length - misses.length} of ${all.length} phrases hold. ${named.join("; ")}`,
+    );
+    expect(all.filter(({moved}) => Math.abs(moved) > (width >= 960 ? 0 : 64))).toEqual([]);
+    expect(all.filter(({isPhraseSeen}) => !isPhraseSeen)).toEqual([]);
+    expect(all.filter(({hasFocus, isMarked, lies}) => !hasFocus || !isMarked || lies.length)).toEqual([]);
+  });
+
+test("a marked phrase is true of its figure and no other is, whatever the figure shows", async ({page}) => {
+  await open(page, "low-rank", [1440, 900]);
+  const wrong = await page.evaluate(async () => {
+    type Place = HTMLElement & {state: Record<string, unknown>; set(raw: object): Promise<unknown>};
+    const place = document.querySelector<Place>('lora-widget[figure="2.1"]')!;
+    const phrases = [...document.querySelectorAll<HTMLElement>('a.set[data-figure="2.1"]')];
+    const named = phrases.map((link) => JSON.parse(link.dataset.params!) as Record<string, unknown>);
+    const found: string[] = [];
+    // The same twenty each time: every source at ranks that phrases name and at others.
+    for (let i = 0; i < 20; i++) {
+      const source = named[i % named.length]!.source;
+      await place.set({source, r: [1, 2, 3, 24, 48][i % 5]});
+      await new Promise((done) => place.addEventListener("lora-change", done, {once: true}));
+      for (const [n, link] of phrases.entries()) {
+        const isTrue = Object.entries(named[n]!).every(([name, value]) => place.state[name] === value);
+        if (isTrue !== (link.ariaCurrent === "true"))
+          found.push(`${link.textContent} at ${JSON.stringify(place.state)}`);
+      }
+    }
+    return found;
+  });
+  expect(wrong).toEqual([]);
+});
+
+for (const [width, height] of aThird(windows))
+  test(`a mark breaks no line anew, at ${width} × ${height}`, async ({page}) => {
+    for (const {slug} of aThird(phrased)) {
+      await open(page, slug, [width, height]);
+      const moved = await page.evaluate(() => {
+        // Of texts only: what a browser gives for an element depends on whether it has a ground.
+        const wordsOf = (block: Element) => {
+          const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+          const range = document.createRange();
+          let rects = "";
+          while (walker.nextNode()) {
+            range.selectNodeContents(walker.currentNode);
+            for (const {left, top, right} of range.getClientRects()) rects += `${[left, top, right].map(Math.round)};`;
+          }
+          return rects;
+        };
+        return [...document.querySelectorAll<HTMLElement>(".prose a.set")].flatMap((link) => {
+          const block = link.closest("p, li, aside")!;
+          link.removeAttribute("aria-current");
+          const before = wordsOf(block);
+          link.setAttribute("aria-current", "true");
+          return wordsOf(block) === before ? [] : link.textContent;
+        });
+      });
+      expect(moved, slug).toEqual([]);
+    }
+  });
+
+const STEPS = ["Freeze", "Insert", "Forward", "Backward", "Merge"];
+const STATES = ["freeze", "insert", "forward", "backward", "merge"];
+
+for (const [width, height] of [windows[0], windows[4]])
+  test(`steps follow the reader down and up, at ${width} × ${height}, and the reader's hand wins`, async ({page}) => {
+    await watchScrolling(page);
+    await open(page, "the-mechanism", [width, height]);
+    const widget = page.locator('lora-widget[figure="3.1"]');
+    await widget.scrollIntoViewIfNeeded();
+    await widget.evaluate((it) => (it as HTMLElement & {ready: Promise<unknown>}).ready.then(() => true));
+    const {now, states} = await page.evaluate(walkThrough);
+    expect(now).toEqual([...STEPS, ...[...STEPS].reverse()]);
+    expect(states).toEqual([...STATES, ...[...STATES].reverse()]);
+    expect(await page.evaluate(calls)).toEqual([]);
+
+    // A field is moved by hand; the figure then stays as it is while the same steps are passed.
+    await widget.locator("input[value=forward]").evaluate((it: HTMLInputElement) => it.click());
+    await expect
+      .poll(() => widget.evaluate((it) => (it as HTMLElement & {state: {stage: string}}).state.stage))
+      .toBe("forward");
+    const held = await page.evaluate(walkThrough);
+    expect(held.now).toEqual(now);
+    expect(new Set(held.states)).toEqual(new Set(["forward"]));
+  });
+
+test("scrolling through a chapter scrolls nothing else", async ({page}) => {
+  await watchScrolling(page);
+  for (const {slug} of aThird(chapters)) {
+    await open(page, slug, [1440, 900]);
+    await page.evaluate(async () => {
+      const {moveTo} = window as unknown as {moveTo(y: number): void};
+      for (let y = 0; y < document.documentElement.scrollHeight; y += 400) {
+        moveTo(y);
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+    });
+    expect(await page.evaluate(calls), slug).toEqual([]);
+  }
+});
+
+/** Sections, figures and questions in their order. */
+const places = (page: Page) =>
+  page.evaluate(() =>
+    Array.from(document.querySelectorAll(".prose :is(h2[id], lora-widget[id], .quiz[id])"), ({id}) => id),
+  );
+
+test("the page has the order of its source, and so has the tab key, at every width", async ({page}) => {
+  for (const {slug, elements, sections} of aThird(chapters)) {
+    for (const [width, height] of isAll ? windows : [windows[0], windows[4]]) {
+      await open(page, slug, [width, height]);
+      const due = [
+        ...elements.flatMap(({name, attributes: {figure, id}, line}) =>
+          name === "Widget" && figure
+            ? [{id: `figure-${figure.replace(".", "-")}`, line}]
+            : name === "Quiz"
+              ? [{id, line}]
+              : [],
+        ),
+        ...sections,
+      ].sort((a, b) => a.line - b.line);
+      // After the text come the takeaway, the reader's own words and the works.
+      expect((await places(page)).slice(0, due.length), slug).toEqual(due.map(({id}) => id));
+      await page.locator("h1").focus();
+      const stops: number[] = [];
+      for (let n = 0; n < 40; n++) {
+        await page.keyboard.press("Tab");
+        stops.push(
+          await page.evaluate(() => [...document.querySelectorAll("*")].indexOf(document.activeElement as Element)),
+        );
+      }
+      expect(stops, `${slug} at ${width}`).toEqual([...stops].sort((a, b) => a - b));
+    }
+  }
+});
+
+test("printed, a chapter has one column, and a docked figure stands in its place", async ({page}) => {
+  await open(page, "low-rank", [375, 812]);
+  await numbered(page);
+  await press(page, 3);
+  await expect(page.locator('lora-widget[data-size="dock"]')).toHaveCount(1);
+  await page.setViewportSize({width: 1440, height: 900});
+  await page.emulateMedia({media: "print"});
+  const lefts = await page.evaluate(() => {
+    const blocks = [...document.querySelectorAll(".stage > :is(p, .headed, lora-widget)")];
+    return [...new Set(blocks.map((block) => Math.round(block.getBoundingClientRect().left)))];
+  });
+  expect(lefts).toHaveLength(1);
+  for (const figure of await page.locator(".stage > lora-widget > figure").all())
+    await expect(figure).toHaveCSS("position", "static");
+});
+
+test("without scripts a figure stands beside its text, with its numbers and rows, and phrases lead to its own page", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({javaScriptEnabled: false, viewport: {width: 1440, height: 900}});
+  const page = await context.newPage();
+  await page.goto("/chapters/low-rank/");
+  const figure = page.locator("#figure-2-1");
+  for (const part of [".sentence", ".readouts", ".data summary"])
+    await expect(figure.locator(part).first()).toBeVisible();
+  await figure.locator(".data summary").click();
+  await expect(figure.locator(".data table")).toBeVisible();
+  await expect(figure).toHaveCSS("position", "sticky");
+  const phrase = page.locator('a.set[data-figure="2.1"]', {hasText: "one column times one row"});
+  await expect(phrase).toHaveAttribute("aria-current", "true");
+  await phrase.click();
+  await expect(page).toHaveURL(/\/widgets\/rank\/\?/);
+  await context.close();
+});
