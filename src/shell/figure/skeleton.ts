@@ -1,6 +1,7 @@
 import {select} from "d3";
 import {layer} from "../../figures/layer.ts";
 import type {FigureSize} from "../../figures/room.ts";
+import {withPowers} from "../../figures/text/powers.ts";
 import {put} from "../../figures/text/put.ts";
 import {write} from "../../figures/text/symbol.ts";
 import type {AnyParams} from "../controls.ts";
@@ -135,7 +136,7 @@ function readouts(list: Element, items: readonly Readout[]) {
     .each(function ({label, value, note}) {
       write(layer(this, "dt", "name"), label);
       const definition = layer(this, "dd", "value");
-      layer(definition, "b", "number", value);
+      withPowers(layer(definition, "b", "number"), value);
       layer(definition, "span", "note", note ? ` ${note}` : "");
     });
 }
