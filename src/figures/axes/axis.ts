@@ -1,6 +1,6 @@
 import {range, select} from "d3";
 import {layer} from "../layer.ts";
-import {putPower} from "../text/powers.ts";
+import {withText} from "../text/put.ts";
 
 export interface AxisOptions {
   side: "bottom" | "left";
@@ -48,9 +48,7 @@ export function axis(
     .attr(bottom ? "y" : "x", bottom ? 16 : -6)
     .attr("dy", bottom ? null : "0.32em")
     .attr("text-anchor", bottom ? "middle" : "end")
-    .each(function (value) {
-      putPower(this, format(value));
-    });
+    .each(withText(format));
 }
 
 /** The powers of ten from 10^bottom to 10^top, up the left of a plot of this width. */

@@ -1,7 +1,6 @@
 import {select} from "d3";
 import {layer} from "../../figures/layer.ts";
 import type {FigureSize} from "../../figures/room.ts";
-import {withPowers} from "../../figures/text/powers.ts";
 import {put} from "../../figures/text/put.ts";
 import {write} from "../../figures/text/symbol.ts";
 import type {AnyParams} from "../controls.ts";
@@ -136,7 +135,7 @@ function readouts(list: Element, items: readonly Readout[]) {
     .each(function ({label, value, note}) {
       write(layer(this, "dt", "name"), label);
       const definition = layer(this, "dd", "value");
-      withPowers(layer(definition, "b", "number"), value);
+      layer(definition, "b", "number", value);
       layer(definition, "span", "note", note ? ` ${note}` : "");
     });
 }
