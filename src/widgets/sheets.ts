@@ -2,10 +2,11 @@ import type {WidgetName} from "./registry.ts";
 
 /** The files of styles/parts/, in cascade order. */
 export const order = [
-  ...["dotplot", "tracing", "rank", "product", "init", "train", "shelf", "lab", "blockmap", "morph", "cost", "predict"],
-  ...["choose", "press"],
-  ...["latency", "intrinsic", "sweep", "family", "inside", "results", "budget", "clinic", "failing", "forward"],
-  ...["merge", "typeset", "formula"],
+  ...["dotplot", "tracing", "rank", "product", "init", "train", "shelf"],
+  ...["lab", "blockmap", "morph", "cost", "savings", "predict", "choose"],
+  ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
+  ...["results", "budget", "clinic", "failing", "forward", "merge", "typeset"],
+  ...["formula"],
 ] as const;
 
 /** The parts that a figure needs besides what all have. Not in the widget itself, so that readers don't load the list. */
@@ -13,6 +14,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   rank: ["tracing", "rank"],
   product: ["tracing", "product"],
   init: ["init"],
+  savings: ["savings"],
   cost: ["cost"],
   merge: ["tracing", "merge"],
   predict: ["dotplot", "predict", "press"],
@@ -22,13 +24,13 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   formula: ["typeset", "formula"],
   train: ["tracing", "train", "shelf"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
-  budget: ["dotplot", "blockmap", "sweep", "budget"],
+  budget: ["dotplot", "blockmap", "press", "sweep", "budget"],
   sweep: ["dotplot", "sweep"],
   family: ["train", "family", "inside", "typeset"],
-  subspace: ["dotplot", "inside"],
+  subspace: ["dotplot", "inside", "subspace"],
   amplify: ["init", "inside"],
   results: ["dotplot", "inside", "results"],
-  choose: ["dotplot", "predict", "choose"],
+  choose: ["dotplot", "choose", "press"],
   clinic: ["init", "train", "press", "clinic"],
   floor: ["failing"],
   scaling: ["failing"],

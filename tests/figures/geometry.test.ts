@@ -18,7 +18,6 @@ import {curves, stretches} from "../../src/figures/plots/curves.ts";
 import {lines} from "../../src/figures/plots/lines.ts";
 import {measures} from "../../src/figures/plots/measures.ts";
 import {paths} from "../../src/figures/plots/paths.ts";
-import {ranking} from "../../src/widgets/results/figures/ranking.ts";
 import {scatter} from "../../src/widgets/results/figures/scatter.ts";
 import {blocks} from "../../src/widgets/savings/figures/scaled.ts";
 import {descents} from "../../src/widgets/train/figures/descents.ts";
@@ -384,40 +383,9 @@ describe("results with whiskers", () => {
       number,
       number,
     ];
-  const row = (value: number, by: number) =>
-    ({
-      ...({tone: "lora", shape: "circle", verdict: "within", name: "n", said: "s"} as const),
-      ...{value, low: value - by, high: value + by},
-    }) as const;
-
-  test("on one scale marks stand by value, whiskers reach by their ±, and the band is the reference's whisker", () => {
-    const g = emptyGroup();
-    const rows = [row(5, 1), row(7, 2), row(4, 0.5)];
-    ranking(g, rows, {width: 220, reference: 1, onPick: () => {}});
-    // From 3.5 to 9 over 200 units.
-    const due = (value: number) => ((value - 3.5) / 5.5) * 200;
-    for (const [i, mark] of all(g, ".result").entries()) expect(at(mark)[0]).toBeCloseTo(due(rows[i]!.value), 1);
-    for (const [i, whisker] of all(g, ".whisker").entries()) {
-      const [, from, , to] = /^M([\d.]+) (\d+)H([\d.]+)/.exec(whisker.getAttribute("d")!)!;
-      expect(Number(from)).toBeCloseTo(due(rows[i]!.low), 1);
-      expect(Number(to)).toBeCloseTo(due(rows[i]!.high), 1);
-    }
-    const bands = [
-      ...all(g, ".held-band")[0]!
-        .getAttribute("d")!
-        .matchAll(/M([\d.]+) [\d.]+H([\d.]+)V/g),
-    ];
-    expect(bands).toHaveLength(3);
-    for (const [, from, to] of bands) {
-      expect(Number(from) + 0.5).toBeCloseTo(due(5), 0);
-      expect(Number(to) - 0.5).toBeCloseTo(due(9), 0);
-    }
-  });
-
   test("over a logarithmic axis equal ratios stand equally far apart, and a trail passes the first spot of each place", () => {
     const g = emptyGroup();
-    const spot = (x: number, y: number) =>
-      ({tone: "lora", shape: "circle", verdict: "within", name: "n", x, y}) as const;
+    const spot = (x: number, y: number) => ({mark: "lora", shape: "circle", name: "n", x, y, onPick() {}}) as const;
     scatter(g, [{tone: "lora", spots: [spot(10, 3), spot(10, 1), spot(1000, 2), spot(100_000, 4)]}], {
       ...{width: 256, height: 200, format: String},
       line: {x: 1000, label: "here"},

@@ -24,22 +24,45 @@ test("the budget and its unit are those of GPT-3's shapes, and the seeds those o
 
 describe("the paper's side", () => {
   test("has Table 5 as printed, best first on demand, and a choice that was not tested last and without a mark", () => {
-    const wikisql = ".wikisql .estimate";
+    const wikisql = ".wikisql .plot-row";
     expect(texts(drawn(at()), `${wikisql} .said`)).toEqual(["70.4", "70.0", "73.0", "73.2", "71.4", "73.7", "73.7"]);
     const sorted = drawn(at({order: "best", on: "ko"}));
     expect(texts(sorted, `${wikisql} .said`).join()).toBe("73.7,73.7,73.2,73.0,71.4,70.4,70.0,not tested");
-    expect(sorted.querySelectorAll(".wikisql .value")).toHaveLength(7);
-    expect(texts(sorted, ".wikisql .untested .name")).toEqual(["Wk + Wo, rank 4"]);
+    expect(sorted.querySelectorAll(".wikisql .point")).toHaveLength(7);
+    expect(texts(sorted, ".wikisql .plot-row:not(:has(.point)) .name")).toEqual(["Wk + Wo, rank 4"]);
   });
 
   test("over ranks says which the paper left out, and puts nothing between", () => {
     const picture = drawn(at({by: "rank"}));
-    const said = texts(picture, ".multinli .estimate .said").join();
+    const said = texts(picture, ".multinli .plot-row .said").join();
     expect(said).toBe("91.3,91.4,91.3,91.6,not tested,not tested,91.4");
-    expect(picture.querySelectorAll(".multinli .value")).toHaveLength(15);
+    expect(picture.querySelectorAll(".multinli .point")).toHaveLength(15);
     expect(w.summary(first(at({by: "rank", on: "ko"})), at({by: "rank", on: "ko"}))).toContain(
       "Table 6 does not have Wk + Wo",
     );
+  });
+
+  test("a pressed row becomes the choice, and a pressed matrix joins it or leaves", () => {
+    const picture = emptyRoot();
+    const asked: object[] = [];
+    const act = {
+      ...nobody,
+      set: (values: object | ((now: object) => object)) =>
+        void asked.push(typeof values === "function" ? values(at()) : values),
+    };
+    w.draw(picture, first(at()), at(), act, full);
+    const {Event} = picture.ownerDocument.defaultView!;
+    const press = (one: Element) => one.dispatchEvent(Object.assign(new Event("click"), {detail: 1}));
+    press(picture.querySelectorAll(".multinli .plot-row")[0]!);
+    press(picture.querySelectorAll(".press")[3]!);
+    expect(asked).toEqual([{on: "q"}, {on: "qvo"}]);
+  });
+
+  test("each row has its matrices as squares, in every plot", () => {
+    const rows = [...drawn(at()).querySelectorAll(".plot-row")];
+    expect(rows).toHaveLength(4 * 7);
+    const on = (row: Element) => [...row.querySelectorAll(".icon rect")].map((one) => one.getAttribute("class"));
+    expect(on(rows[5]!)).toEqual(["on", "off", "on", "off"]);
   });
 
   test("three matrices leave part of the budget, and none leave all", () => {
@@ -80,6 +103,8 @@ describe("run live", () => {
     expect(w.summary(last, params)).toContain(
       "3 of 20 runs made here so far, and each came out as it is stored; next comes “Rotate by two” at rank 4 with seed 2",
     );
+    // The stored runs that are not made again yet stay in the picture, pale.
+    expect(drawn(params, last).querySelectorAll(".point.pale")).toHaveLength(20 - 3);
     expect(drawn(params, last).innerHTML).not.toMatch(/NaN|undefined|Infinity/);
   });
 

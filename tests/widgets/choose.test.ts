@@ -235,20 +235,30 @@ describe("places", () => {
     ]);
   });
 
-  test("a bar spans from the best place to the worst, on a scale from 1 to the number of methods", () => {
-    const root = emptyRoot();
-    show(root, w, nothing);
+  test("on the axis one method is ahead of another exactly where their bars do not overlap", () => {
+    for (const params of cases) {
+      const {standings} = compute(params);
+      for (const {method, best, worst, score} of standings) {
+        const rivals = standings.filter((one) => one.method !== method).map((one) => one.score);
+        expect(best).toBe(1 + rivals.filter(([, high]) => high < score[0]).length);
+        expect(worst).toBe(1 + rivals.filter(([low]) => low < score[1]).length);
+      }
+    }
+  });
+
+  test("each method has a mark, and those that may be first have their own", () => {
     const params: ChooseParams = {...nothing, few: "yes", batch: "yes"};
+    const root = emptyRoot();
     show(root, w, params);
-    const number = (node: Element, name: string) => Number(node.getAttribute(name));
-    const bars = [...root.querySelectorAll(".places .extent")].map((bar) => {
-      const dot = number(bar, "height");
-      return [number(bar, "x") + dot / 2, number(bar, "x") + number(bar, "width") - dot / 2];
-    });
-    const step = (256 - 2 * 14) / (methods.length - 1);
-    for (const [i, {best, worst}] of compute(params).standings.entries()) {
-      expect(bars[i]![0]).toBeCloseTo((best - 1) * step, 6);
-      expect(bars[i]![1]).toBeCloseTo((worst - 1) * step, 6);
+    const marks = [...root.querySelectorAll(".scores .point")].map((one) => one.classList.contains("first"));
+    expect(marks).toEqual(compute(params).standings.map(({best}) => best === 1));
+  });
+
+  test("the short sentence says where LoRA is, in every case", () => {
+    for (const params of cases) {
+      const said = w.says!(compute(params), params);
+      expect(said.length).toBeLessThanOrEqual(140);
+      expect(said).toMatch(/LoRA|all methods tie/);
     }
   });
 });

@@ -24,7 +24,7 @@ import {
 } from "../../src/widgets/shared/twins.ts";
 import {bounds, controls, runs} from "../../src/widgets/subspace/controls.ts";
 import {compute as compare, type Snapshot} from "../../src/widgets/subspace/model.ts";
-import {isMore, phiAt, see} from "../../src/widgets/subspace/readings.ts";
+import {isMore, phiAt, see, shadowsOf} from "../../src/widgets/subspace/readings.ts";
 import w from "../../src/widgets/subspace/widget.ts";
 import {emptyRoot, full, nobody} from "./promises/stage.ts";
 
@@ -88,21 +88,44 @@ describe("φ of two runs", () => {
   });
 
   test("lies from 0 to 1 everywhere, and the Gaussian pair stays as it is while runs train", () => {
-    const {grids, control} = see([tape as never], at());
-    for (const {data} of [...Object.values(grids), control])
-      for (const phi of data) expect(phi >= 0 && phi <= 1).toBe(true);
+    const {places, control} = see([tape as never], at());
+    for (const {grid} of [...Object.values(places), control])
+      for (const phi of grid.data) expect(phi >= 0 && phi <= 1).toBe(true);
     expect(see([tape as never], at({trained: 50})).control).toEqual(control);
-    expect(phiAt(control, RANKS.low, RANKS.high)).toBeLessThan(0.7);
+    expect(phiAt(control.grid, RANKS.low, RANKS.high)).toBeLessThan(0.7);
   });
 
-  test("is asked of the picture: a cell that is pointed at becomes i and j", () => {
+  test("is the mean share that directions have in the other space", () => {
+    const result = see([tape as never], at());
+    for (const [i, j] of [
+      [1, 1],
+      [3, 7],
+      [4, 2],
+    ] as const) {
+      const list = shadowsOf(result.places.v2, i, j);
+      expect(list).toHaveLength(Math.min(i, j));
+      const mean = list.reduce((sum, {share}) => sum + share, 0) / list.length;
+      expect(mean).toBeCloseTo(phiAt(result.places.v2.grid, i, j), 12);
+      // A shadow is as long as its share says, and the direction is 1 long.
+      for (const {direction, shadow, share} of list)
+        expect([Math.hypot(...direction), Math.hypot(...shadow) ** 2]).toEqual([
+          expect.closeTo(1, 12),
+          expect.closeTo(share, 12),
+        ]);
+    }
+  });
+
+  test("is asked of the picture: a cell that is pressed becomes i and j", () => {
     const root = emptyRoot();
     const asked: object[] = [];
     const params = at();
     w.draw(root, see([tape as never], params), params, {...nobody, set: (values) => void asked.push(values)}, full);
     const cells = root.querySelector(".trained .cells")!;
     const Click = root.ownerDocument.defaultView!.Event;
-    const click = new Click("click") as Event & {clientX: number; clientY: number};
+    const click = new Click("click") as Event & {
+      clientX: number;
+      clientY: number;
+    };
     Object.assign(click, {pageX: 0, pageY: 0, clientX: 0, clientY: 0});
     cells.dispatchEvent(click);
     expect(asked).toHaveLength(1);
@@ -168,5 +191,9 @@ test("Table 7 in both halves: factors of about 21.6 and 1.9, and a random row th
 });
 
 test("the lowest, middle and highest of nine values", () => {
-  expect(medianRange([5, 1, 9, 3, 7, 2, 8, 4, 6])).toEqual({low: 1, median: 5, high: 9});
+  expect(medianRange([5, 1, 9, 3, 7, 2, 8, 4, 6])).toEqual({
+    low: 1,
+    median: 5,
+    high: 9,
+  });
 });

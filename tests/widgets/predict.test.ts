@@ -1,4 +1,5 @@
 import {describe, expect, test} from "vitest";
+import {textWidth} from "../../src/figures/text/textWidth.ts";
 import {countAt} from "../../src/shell/controls.ts";
 import {prerender} from "../../src/shell/figure/prerender.ts";
 import {parse} from "../../src/shell/parse.ts";
@@ -8,7 +9,7 @@ import {compute, controls, type PredictParams, type Strategy} from "../../src/wi
 import w from "../../src/widgets/predict/widget.ts";
 import {accuracies, guessAt, slivers, slower, total} from "./oracles/predict.ts";
 import {numbersIn} from "./promises/numbers.ts";
-import {emptyRoot, show} from "./promises/stage.ts";
+import {emptyRoot, nobody, show} from "./promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): PredictParams => parse(controls, raw).params;
 const textOf = (params: PredictParams) => {
@@ -57,15 +58,15 @@ describe("after it", () => {
   test("guess and slivers stand on one scale, the guess where its count is", () => {
     const root = emptyRoot();
     show(root, w, committed);
-    const middles = [...root.querySelectorAll(".amounts .span .extent")].map(
-      (rect) => Number(rect.getAttribute("x")) + Number(rect.getAttribute("width")) / 2,
+    const middles = [...root.querySelectorAll(".amounts .point")].map((point) =>
+      Number(/translate\((\S+) /.exec(point.getAttribute("transform")!)![1]),
     );
     const line = Number(root.querySelector(".amounts .threshold")!.getAttribute("x1"));
     const ends = [total, 12_288].map(Math.log10) as [number, number];
     const share = (line - middles[3]!) / (middles[0]! - middles[3]!);
-    expect(share).toBeCloseTo((6.5 - ends[1]) / (ends[0] - ends[1]), 6);
-    expect(root.querySelectorAll(".span.chosen")).toHaveLength(1);
-    expect(root.querySelector(".span.chosen .name")!.textContent).toBe("A low-rank change to attention");
+    expect(share).toBeCloseTo((6.5 - ends[1]) / (ends[0] - ends[1]), 2);
+    expect(root.querySelectorAll(".plot-row.chosen")).toHaveLength(1);
+    expect(root.querySelector(".plot-row.chosen .name")!.textContent).toBe("A low-rank change to attention");
   });
 
   test("the measurements are there, closed, and every one is the paper's", () => {
@@ -112,34 +113,66 @@ test("skipped, the guess is not drawn and the slivers are", () => {
     "hidden",
   ]);
   expect(root.querySelector(".chosen")).toBeNull();
-  expect(root.querySelector(".span.sliver .said")!.textContent).toBe("1.81\u2009B");
+  expect(root.querySelector(".plot-row:has(.point.sliver) .said")!.textContent).toBe("1.81\u2009B");
 });
 
-test("grid lines are drawn at the rules and nowhere behind words", () => {
-  const number = (node: Element, name: string) => Number(node.getAttribute(name));
-  const shift = (node: Element) => Number(/translate\(\S+ (\S+)\)/.exec(node.getAttribute("transform")!)![1]);
-  const root = emptyRoot();
-  show(root, w, at());
-  for (const plot of root.querySelectorAll(".plot")) {
-    const baselines = [...plot.querySelectorAll(".span .name")].map(
-      (text) => shift(text.closest(".spans")!) + shift(text.closest(".span")!) + number(text, "y"),
-    );
-    for (const line of plot.querySelectorAll(".grid")) {
-      const [bottom, top] = [number(line, "y1"), number(line, "y2")].map((y) => shift(line.closest(".x")!) + y);
-      const dashes = line.getAttribute("stroke-dasharray")!.split(" ").map(Number);
-      const seen: number[] = [];
-      // From the axis up: a dash, a gap, and again.
-      for (let n = 0, y = bottom!; y > top! - 1; n++) {
-        const next = y - dashes[n % dashes.length]!;
-        if (n % 2 === 0) for (let at = next; at <= y; at++) seen.push(at);
-        y = next;
-      }
-      expect(seen.length).toBeGreaterThan(10 * baselines.length);
-      for (const y of seen)
-        for (const baseline of baselines)
-          expect(y < baseline - 10 || y > baseline + 3, `${y} at ${baseline}`).toBe(true);
-    }
+/** A picture of this inner width. */
+const roomOf = (size: "card" | "full", width: number) => ({size, width, widthOf: () => width});
+
+test("the line of the guess crosses no name, on a phone as on a wide window", () => {
+  for (const room of [roomOf("card", 311), roomOf("card", 660), roomOf("full", 820)]) {
+    const picture = emptyRoot();
+    w.draw(picture, compute(at()), at(), nobody, room);
+    const names = [...picture.querySelectorAll(".amounts .plot-row .name")];
+    expect(names.length).toBeGreaterThanOrEqual(6);
+    // The line is inside the plot, whose left end is 0.
+    for (const name of names)
+      expect(Number(name.getAttribute("x")) + textWidth(name.textContent!), name.textContent!).toBeLessThan(0);
   }
+});
+
+test("the guess cuts its part from the bar, and from the bars that magnify it", () => {
+  const cuts = (power: number) => {
+    const picture = emptyRoot();
+    const params = at({count: power});
+    w.draw(picture, compute(params), params, nobody, roomOf("card", 664));
+    return [...picture.querySelectorAll(".whole .cut")].map((cut) => Number(cut.getAttribute("width")) / 600);
+  };
+  const [all, hundredth, tiny] = cuts(9);
+  expect(all).toBeCloseTo(1e9 / total, 4);
+  expect(hundredth).toBeCloseTo((100 * 1e9) / total, 3);
+  expect(tiny).toBe(1);
+});
+
+test("once it is committed, a bracket goes from the guess to each size that is not around it", () => {
+  const brackets = (raw: Readonly<Record<string, unknown>>) => {
+    const picture = emptyRoot();
+    w.draw(picture, compute(at(raw)), at(raw), nobody, roomOf("card", 660));
+    return [...picture.querySelectorAll(".bracket")].map((one) => one.getAttribute("d") !== "");
+  };
+  expect(brackets({count: 9})).toEqual(Array(6).fill(false));
+  expect(brackets({count: 9, committed: "yes"})).toEqual(Array(6).fill(true));
+  // 7.1 is inside the sizes of three slivers.
+  expect(brackets({count: 7.1, committed: "yes"})).toEqual([true, true, true, false, false, false]);
+});
+
+test("a pressed row is what the reader would train, until the guess is committed", () => {
+  const roles = (raw: Readonly<Record<string, unknown>>) => {
+    const picture = emptyRoot();
+    const asked: object[] = [];
+    w.draw(
+      picture,
+      compute(at(raw)),
+      at(raw),
+      {...nobody, set: (values) => void asked.push(values)},
+      roomOf("card", 660),
+    );
+    const {Event} = picture.ownerDocument.defaultView!;
+    picture.querySelectorAll(".plot-row")[5]!.dispatchEvent(Object.assign(new Event("click"), {detail: 1}));
+    return asked;
+  };
+  expect(roles({})).toEqual([{strategy: "lowrank"}]);
+  expect(roles({committed: "yes"})).toEqual([]);
 });
 
 test("the form and a saved picture say the count, not the position on the track", () => {
@@ -148,7 +181,7 @@ test("the form and a saved picture say the count, not the position on the track"
   show(root, w, params);
   expect([...root.querySelectorAll(".controls .value")].map((one) => one.textContent)).toEqual(["20\u2009M", "25"]);
   const {params: line} = captionOf(w as AnyWidget, params, compute(params), "here");
-  expect(line).toBe("Train = Not sure · Numbers that suffice = 20\u2009M · Latency that new layers add, in % = 25");
+  expect(line).toBe("Train = Not sure · Numbers that suffice = 20\u2009M · Latency of new layers, in % = 25");
 });
 
 test("a position on the track is a count of two digits", () => {

@@ -1,11 +1,12 @@
 import {describe, expect, test} from "vitest";
 import figures from "../../content/paper/figures.json" with {type: "json"};
+import {builtRoom} from "../../src/figures/room.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {verdictOf} from "../../src/widgets/results/entries.ts";
 import {bounds, compute, controls, type ResultsParams} from "../../src/widgets/results/model.ts";
 import {axisOf, measuresOf, rowsOf, typicalOf} from "../../src/widgets/results/tables.ts";
 import w from "../../src/widgets/results/widget.ts";
-import {emptyRoot, show} from "./promises/stage.ts";
+import {emptyRoot, full, nobody, show} from "./promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): ResultsParams => parse(controls, raw, {boundsOf: bounds}).params;
 const of = (raw: Readonly<Record<string, unknown>>) => compute(at(raw));
@@ -121,18 +122,47 @@ test("the reference stays a row of its table when the table changes, and is seen
     }
 });
 
-test("every trained method is drawn, hollow within the spread of the reference and filled beyond it", () => {
+test("every trained method is drawn, hollow where it ties with the reference and filled where one is clearly better", () => {
   const root = emptyRoot();
   show(root, w, at({}));
-  const marks = [...root.querySelectorAll(".ranking .result")].map((mark) => mark.getAttribute("class"));
+  const marks = [...root.querySelectorAll(".ranking .point")].map((mark) => mark.getAttribute("class"));
   expect(marks).toEqual([
-    "result full itself",
-    "result other worse",
-    "result embed worse",
-    "result layer worse",
-    "result adapter worse",
-    "result adapter within",
-    "result lora within",
-    "result lora within",
+    "point full itself",
+    "point other worse",
+    "point embed worse",
+    "point layer worse",
+    "point adapter worse",
+    "point adapter within hollow",
+    "point lora within hollow",
+    "point lora within hollow",
   ]);
+});
+
+test("a pressed row or spot becomes the one to compare with", () => {
+  const root = emptyRoot();
+  const asked: object[] = [];
+  const params = at({});
+  w.draw(root, compute(params), params, {...nobody, set: (values) => void asked.push(values)}, full);
+  const {Event} = root.ownerDocument.defaultView!;
+  const press = (selector: string, n: number) =>
+    root.querySelectorAll(selector)[n]!.dispatchEvent(Object.assign(new Event("click"), {detail: 1}));
+  press(".ranking .plot-row", 5);
+  press(".scatter .point", 5);
+  expect(asked).toEqual([{against: 6}, {against: 6}]);
+});
+
+test("says in a line how many tie and how many are clearly better or worse", () => {
+  const said = (raw: Readonly<Record<string, unknown>>) => w.says!(of(raw), at(raw));
+  expect(said({})).toBe("FT 175\u2009B, 73.8 ± 0.5: of 7 others, 3 tie, 4 are clearly worse.");
+  expect(said({from: "18"})).toMatch(/^Rank 1, .*get no verdict without a ±\.$/);
+});
+
+test("a card has one large picture: rows of a table, or a curve where the table varies a count", () => {
+  const panels = (raw: Readonly<Record<string, unknown>>) => {
+    const root = emptyRoot();
+    w.draw(root, of(raw), at(raw), nobody, builtRoom("card"));
+    return [...root.children].map((one) => one.className.replace("panel drawn-here ", ""));
+  };
+  expect(panels({})).toEqual(["ranking", "scatter", "reading"]);
+  expect(panels({from: "15"})).toEqual(["scatter large", "reading"]);
 });

@@ -100,8 +100,10 @@ describe("run live", () => {
     const result = seen[0]!;
     const picture = emptyRoot();
     w.draw(picture, result, params, nobody, full);
-    expect(picture.querySelectorAll(".seeds")).toHaveLength(6);
-    expect(picture.querySelectorAll(".each circle")).toHaveLength(1);
+    expect(picture.querySelectorAll(".plot-row")).toHaveLength(6);
+    expect(picture.querySelectorAll(".point:is(.there, .short):not(.pale)")).toHaveLength(1);
+    // What is not made again yet stays where it was.
+    expect(picture.querySelectorAll(".point.pale")).toHaveLength(29);
     expect(picture.innerHTML).not.toMatch(/NaN|undefined|Infinity/);
     expect(w.summary(result, params)).toBe(
       "Learning “Reverse, +1” with Wq + Wv: 1 of 30 runs made here so far, and each came out as it is stored; next comes rate 0.001 with seed 1.",
@@ -116,6 +118,16 @@ describe("run live", () => {
     expect(start).toMatchObject({pretrained: 0, machine: {seed: 2, steps: 500}});
     expect(w.summary(start!, other)).toContain("pretrained here first, 0 of 500 steps so far");
     expect(w.provenance(other, start!)).toEqual({kind: "live", text: "pretraining"});
+  });
+
+  test("the picture keeps the stored runs while a base is pretrained, pale", async () => {
+    const other = at({machine: "5"});
+    const [start] = await live(other, 1);
+    expect(start!.pretrained).toBe(0);
+    const picture = emptyRoot();
+    w.draw(picture, start!, other, nobody, full);
+    const stored = first(other).rows.flatMap(({results}) => results);
+    expect(picture.querySelectorAll(".point.pale")).toHaveLength(stored.length);
   });
 
   test("the command named is the file's", () => expect(sweep.command).toBe(COMMAND));

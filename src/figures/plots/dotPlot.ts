@@ -89,7 +89,7 @@ function rowsOf(
     .attr("role", onPress ? "button" : null)
     .attr("tabindex", onPress ? 0 : null)
     .attr("aria-pressed", onPress ? ({isChosen}) => String(isChosen === true) : null)
-    .attr("aria-label", onPress ? ({name, said}) => `${name}: ${said}` : null)
+    .attr("aria-label", onPress ? ({name, said}) => (said ? `${name}: ${said}` : name) : null)
     .on("click", (event: MouseEvent, row) => event.detail < 2 && press(row))
     .on("keydown", (event: KeyboardEvent, row) => {
       if (!onPress || (event.key !== "Enter" && event.key !== " ")) return;

@@ -48,6 +48,8 @@ export interface DotPlotOptions {
   format?(value: number): string;
   /** From row to row, 24 to 30; where names stand above their rows, their line is added to it. */
   pitch?: number;
+  /** Room for names in CSS pixels: they stand beside their rows then, however narrow the plot is. */
+  left?: number;
   /** Lanes in each row, so that equal values don't hide each other. */
   lanes?: number;
   /** Free space above the rows, for a knob. */
@@ -128,9 +130,9 @@ function wordsOf(references: readonly Reference[], x: Scale, left: number, width
 export function dotPlotLayout(rows: readonly PlotRow[], options: DotPlotOptions) {
   const {width, pitch = PITCH, above = 0, references = []} = options;
   const besides = (texts: readonly string[]) => (texts.some((text) => text) ? INSET + widest(texts) + GAP : 0);
-  const names = besides(rows.map(({name}) => name));
+  const names = options.left ?? besides(rows.map(({name}) => name));
   const beside = besides(rows.map(({said}) => said));
-  const isStacked = width < NARROW || width - names - beside < LEAST * width;
+  const isStacked = options.left === undefined && (width < NARROW || width - names - beside < LEAST * width);
   const ends = scaleEnds(rows, options);
   const free = width - beside - (isStacked ? 0 : names);
   const {ticks, format} = ticksFor(ends, free - 2 * END, options);

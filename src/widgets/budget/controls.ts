@@ -12,7 +12,7 @@ const on: Hidden = {
 };
 
 export const controls = {
-  by: choice(["Rows"], {budget: "One budget, every choice", rank: "One choice, every rank"}, "budget"),
+  by: choice(["Rows"], {budget: "Every choice", rank: "Every rank"}, "budget"),
   order: {...choice(["Order"], {printed: "As printed", best: "Best first"}, "printed"), when: {by: ["budget"]}},
   seed: {...range(["Seed followed"], {min: 1, max: SEEDS, value: 3}), when: {by: ["budget"]}},
   on,

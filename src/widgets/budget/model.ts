@@ -91,7 +91,7 @@ export function* compute(params: BudgetParams): Generator<BudgetResult | Promise
     const coming = next && settings[next.row]!;
     return {
       ...still,
-      rows: still.rows.map((row) => (due.includes(row) ? {...row, results: own(row)} : row)),
+      rows: still.rows.map((row) => (due.includes(row) ? {...row, results: own(row), before: row.results} : row)),
       live: {...live, ...(coming && {next: {learned: coming.learned, r: coming.row.r, seed: next.seed}})},
     };
   }

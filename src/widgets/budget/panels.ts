@@ -1,13 +1,16 @@
 import {blockmap, type Place} from "../../figures/blockmap.ts";
+import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
-import {panel} from "../../figures/panel.ts";
-import {type DotRow, dots, dotsHeight} from "../../figures/plots/dots.ts";
+import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
+import type {DotPlotOptions, PlotRow, Point} from "../../figures/plots/dotPlotLayout.ts";
+import {presses} from "../../figures/presses.ts";
+import type {Room} from "../../figures/room.ts";
 import {fixed, whole} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
 import type {Act} from "../../shell/widget.ts";
 import {OPERATIONS} from "../shared/taskNames.ts";
 import type {BudgetParams} from "./controls.ts";
-import {type EstimateRow, estimates, estimatesHeight} from "./figures/estimates.ts";
+import {ICONS, icons} from "./figures/icons.ts";
 import {
   type BudgetResult,
   GOAL,
@@ -20,9 +23,12 @@ import {
   type Row,
   toggled,
 } from "./result.ts";
-import {learnedBy, nameOfRow, plusMinus, reasons, score, seedsOf, tasks} from "./sentences.ts";
+import {learnedBy, nameOfRow, plusMinus, reasons, score, tasks} from "./sentences.ts";
 
-const WIDTH = 256;
+/** Room for the names of ranks. */
+const [RANKS, TIGHT_RANKS] = [52, 30];
+/** Narrower than this a picture has no room for values. */
+const TIGHT = 480;
 
 function choose(box: Element, {rank, cost, budget}: BudgetResult, {on}: BudgetParams, act: Act) {
   const size = rank === undefined ? "" : `r = ${rank}`;
@@ -37,8 +43,8 @@ function choose(box: Element, {rank, cost, budget}: BudgetResult, {on}: BudgetPa
   const left = budget - cost.large;
   const sum =
     rank === undefined
-      ? `${whole(cost.large)} numbers of GPT-3 for each rank.`
-      : `${whole(cost.large)} numbers of GPT-3${left && on ? `; ${whole(left)} of the budget are left over` : ""}.`;
+      ? `${whole(cost.large)} parameters of GPT-3 for each rank.`
+      : `${whole(cost.large)} parameters of GPT-3${left && on ? `; ${whole(left)} of the budget are left over` : ""}.`;
   blockmap(box, [...attention, ...mlp], {
     label: "Press the matrices to adapt",
     foot: `In every layer. The MLP stays frozen, as in the paper. ${sum}`,
@@ -51,133 +57,195 @@ function choose(box: Element, {rank, cost, budget}: BudgetResult, {on}: BudgetPa
 const ordered = (rows: readonly Row[], {by, order}: BudgetParams, value: (row: Row) => number | undefined): Row[] =>
   by === "budget" && order === "best" ? rows.toSorted((a, b) => (value(b) ?? -1) - (value(a) ?? -1)) : [...rows];
 
-function printedRows({rows, sets}: BudgetResult, params: BudgetParams, task: Printed): EstimateRow[] {
+/** The chosen set of matrices has its color; the others are hollow. */
+const markOf = (isChosen: boolean): string => (isChosen ? "chosen" : "rest hollow");
+
+function printedRows({rows, sets, fluctuation}: BudgetResult, params: BudgetParams, task: Printed): BudgetRow[] {
+  const point = (value: number, isChosen: boolean, lane?: number): Point => ({
+    ...{name: markOf(isChosen), value, low: value - fluctuation[task], high: value + fluctuation[task]},
+    ...(lane === undefined ? {} : {lane}),
+  });
   if (params.by === "budget")
     return ordered(rows, params, ({scores}) => scores?.[task]).map((row) => ({
+      on: row.on,
       name: nameOfRow(row),
       said: row.scores ? score(row.scores[task]) : "not tested",
-      isLit: row.isChosen,
-      marks: row.scores ? [{value: row.scores[task], kind: row.isChosen ? "chosen" : "rest"}] : [],
+      isChosen: row.isChosen,
+      points: row.scores ? [point(row.scores[task], row.isChosen)] : [],
     }));
   return rows.map(({r, scores}, i) => {
-    const marks = sets.flatMap(({on, scores}) =>
-      scores[i] ? [{value: scores[i][task], kind: on === params.on ? "chosen" : "rest"}] : [],
+    const points = sets.flatMap(({on, scores}, lane) =>
+      scores[i] ? [point(scores[i][task], on === params.on, lane)] : [],
     );
     return {
-      name: `rank ${r}`,
-      said: scores ? score(scores[task]) : marks.length ? "" : "not tested",
-      isLit: scores !== undefined,
-      marks,
+      name: `r = ${r}`,
+      said: scores ? score(scores[task]) : points.length ? "" : "not tested",
+      points,
     };
   });
 }
 
-function printed(box: Element, result: BudgetResult, params: BudgetParams, task: Printed) {
-  const rows = printedRows(result, params, task);
-  const lanes = Math.max(1, result.sets.length);
-  const svg = panel(box, `estimates ${task}`, {
-    label: [`${tasks[task]}, percent right; typically ${plusMinus(result.fluctuation[task])}`],
-    width: WIDTH,
-    height: estimatesHeight(rows.length, lanes),
-    alt: `${tasks[task]}. ${rows.map(({name, said}) => `${name}: ${said || "not tested with this choice"}`).join("; ")}.`,
+interface BudgetRow extends PlotRow {
+  /** The set of matrices whose icon stands for the name. */
+  on?: string;
+}
+
+interface Drawing {
+  picture: Element;
+  result: BudgetResult;
+  params: BudgetParams;
+  act: Act;
+  room: Room;
+}
+
+/** One more row than the paper has is free for a choice that it did not test, so that pressing does not move the card. */
+const SLOTS = 8;
+
+/** One of the four plots: the same rows as the others, on a scale of its own. */
+function column(
+  {picture, params, act, room}: Drawing,
+  name: string,
+  all: readonly BudgetRow[],
+  {label, alt, ...options}: {label: string; alt: string} & Omit<DotPlotOptions, "width" | "onPress" | "left" | "pitch">,
+) {
+  const isBudget = params.by === "budget";
+  const pitch = room.size === "dock" ? 16 : room.size === "full" ? 24 : 18;
+  // Two plots side by side on a phone have no room for values; the alternative text has them.
+  const isTight = room.width < TIGHT;
+  const rows = isTight
+    ? all.map((row) => ({...row, name: isBudget ? `${row.name}, ${row.said}` : row.name.replace("r = ", ""), said: ""}))
+    : all;
+  const optionsAt = (width: number): DotPlotOptions => ({
+    ...{...options, width, pitch, left: isBudget ? ICONS : isTight ? TIGHT_RANKS : RANKS},
+    ...(isBudget ? {onPress: (row) => act.set({on: rows[row]!.on!})} : {}),
   });
+  const {g, width} = chart(picture, `spend ${name}`, room, {
+    label: [label],
+    nominal: 250,
+    height: (width) =>
+      dotPlotHeight(rows, optionsAt(width)) + (isBudget ? Math.max(0, SLOTS - rows.length) * pitch : 0),
+    alt,
+    interactive: isBudget,
+  });
+  const {plot} = dotPlot(g, rows, optionsAt(width));
+  icons(plot, isBudget ? rows : [], LETTERS);
+}
+
+function printed(drawing: Drawing, task: Printed) {
+  const {result, params} = drawing;
+  const rows = printedRows(result, params, task);
   const {ends, ticks} = result.scales[task];
-  const decimals = ticks.every(Number.isInteger) ? 0 : 1;
-  estimates(svg, rows, {
-    width: WIDTH,
+  const [spread, best] = [result.fluctuation[task], result.best[task]];
+  column(drawing, task, rows, {
+    label: `GPT-3, paper: ${tasks[task]}, ${plusMinus(spread)}`,
+    alt: `${tasks[task]}, percent right. ${rows.map(({name, said}) => `${name}: ${said || "not tested with this choice"}`).join("; ")}.`,
     ends,
     ticks,
-    format: (value) => fixed(value, decimals),
-    spread: result.fluctuation[task],
-    lanes,
+    format: (value) => fixed(value, ticks.every(Number.isInteger) ? 0 : 1),
+    lanes: Math.max(1, result.sets.length),
+    band: [best - spread, best + spread],
   });
+}
+
+function tinyRows({rows, width}: BudgetResult, params: BudgetParams, learned: Learned): BudgetRow[] {
+  const mean = ({results}: Row) => results[learned].reduce((sum, one) => sum + one, 0) / results[learned].length;
+  // By the share of seeds that have learned it; ties by the mean.
+  const value = (row: Row) =>
+    row.results[learned].length ? learnedBy(row, learned) / row.results[learned].length + mean(row) / 1000 : undefined;
+  const followed = params.by === "budget" ? params.seed - 1 : undefined;
+  return ordered(rows, params, value).map((row) => {
+    const results = row.results[learned];
+    const seeds = results.map((share, lane) => seedPoint(share, lane, lane === followed));
+    // While a run goes on, what was stored stays pale behind it.
+    const before = (row.before?.[learned] ?? []).slice(results.length);
+    const pale = before.map((share, i) => seedPoint(share, results.length + i, false, " pale"));
+    return {
+      ...(params.by === "budget" ? {on: row.on, name: nameOfRow(row)} : {name: `r = ${row.r}`}),
+      said: results.length ? `${learnedBy(row, learned)}/${results.length}` : row.r > width ? "too large" : "no run",
+      isChosen: params.by === "budget" && row.isChosen,
+      points: [...pale, ...seeds],
+    };
+  });
+}
+
+function tiny(drawing: Drawing, learned: Learned) {
+  const {result, params} = drawing;
+  const rows = tinyRows(result, params, learned);
+  column(drawing, learned, rows, {
+    label: `Tiny model: “${OPERATIONS[learned]}”`,
+    alt: `${OPERATIONS[learned]}, seeds at ${100 * GOAL}% or more. ${rows.map(({name, said}) => `${name}: ${said.replace("/", " of ")}`).join("; ")}.`,
+    ends: [0, 1],
+    ticks: [0, 0.5, 1],
+    format: (share) => `${100 * share}%`,
+    lanes: result.seeds,
+  });
+}
+
+/** The matrices of the choice as buttons, in the order of the squares in each row. */
+function pressed({picture, params: {on}, act}: Drawing) {
+  const list = [...LETTERS].map((letter) => ({
+    text: `W${letter}`,
+    isPressed: on.includes(letter),
+    onPress: () => act.set((now) => ({on: toggled(String(now.on), letter)})),
+  }));
+  presses(picture, list, "Adapt");
 }
 
 /** Where the marks of the three sets of Table 6 are in each row. */
 const placeNames = ["upper", "middle", "lower"];
 
-export function paperSide(picture: Element, result: BudgetResult, params: BudgetParams, act: Act) {
-  const side = layer(picture, "div", "spend printed");
-  const isRanks = params.by === "rank";
-  layer(
-    side,
-    "p",
-    "whose",
-    isRanks
-      ? "GPT-3, paper: Table 6, the rank varied"
-      : `GPT-3, paper: Table 5, ${whole(result.budget)} numbers in every row`,
-  );
-  const left = layer(side, "div", "choice");
-  choose(left, result, params, act);
-  for (const task of PRINTED) printed(side, result, params, task);
-  const others = result.sets.map(({on}, i) => ({
-    name: on === params.on ? "chosen" : "rest",
-    kind: "dot" as const,
-    text: `${placeNames[i]}: ${nameOf(on)}`,
-  }));
-  key(left, [
+function marks(box: Element, {sets}: BudgetResult, {by, on, seed}: BudgetParams, isFull: boolean) {
+  const isRanks = by === "rank";
+  const dot = (name: string, text: string) => ({name, kind: "dot" as const, text});
+  key(box, [
     ...(isRanks
-      ? others
+      ? sets.map((set, i) => dot(markOf(set.on === on), `${placeNames[i]}: ${nameOf(set.on)}`))
+      : [dot("chosen", "your choice")]),
+    {name: "reach", kind: "area", text: isRanks ? "ties with the table’s best" : "ties with the best"},
+    ...(isRanks && !isFull
+      ? []
       : [
-          {name: "chosen", kind: "dot" as const, text: "your choice"},
-          {name: "rest", kind: "dot" as const, text: "other choices"},
+          dot("there", isFull ? `a seed with ${100 * GOAL}% or more right` : "a seed that learned it"),
+          dot("short", isFull ? "a seed below it" : "one that did not"),
         ]),
-    {name: "whisker", kind: "line", text: "how far the paper says it varies"},
+    ...(isRanks || !isFull ? [] : [dot("there followed", `seed ${seed}`)]),
   ]);
 }
 
-function tinyRows({rows, width}: BudgetResult, params: BudgetParams, learned: Learned): DotRow[] {
-  const mean = ({results}: Row) => results[learned].reduce((sum, one) => sum + one, 0) / results[learned].length;
-  // By the share of seeds that have learned it; ties by the mean.
-  const value = (row: Row) =>
-    row.results[learned].length ? learnedBy(row, learned) / row.results[learned].length + mean(row) / 1000 : undefined;
-  return ordered(rows, params, value).map((row) => ({
-    name: params.by === "rank" ? `rank ${row.r}` : nameOfRow(row),
-    said: seedsOf(row, learned) || (row.r > width ? `above d = ${width}` : "no run"),
-    values: row.results[learned],
-    mean: mean(row),
-    isLit: params.by === "budget" && row.isChosen,
-  }));
-}
-
-export function tinySide(picture: Element, result: BudgetResult, params: BudgetParams) {
-  const side = layer(picture, "div", "spend tiny");
-  const {seeds, cost} = result;
+/** What only the whole figure shows: where the matrices are, what the marks mean, and what came out. */
+function words({picture, result, params, act}: Drawing) {
+  const box = layer(picture, "div", "meaning");
+  choose(layer(box, "div", "choice"), result, params, act);
+  const said = layer(box, "div", "said");
   const isRanks = params.by === "rank";
   layer(
-    side,
+    said,
     "p",
     "whose",
     isRanks
-      ? `Tiny model, our task: the lab’s digit machine with ${nameOf(params.on) || "no matrix"}, ${whole(cost.tiny)} numbers for each rank`
-      : "Tiny model, our task: the lab’s digit machine, the same choices at the same ranks",
+      ? `GPT-3: Table 6, the rank varied. Tiny model: the lab’s digit machine with ${nameOf(params.on) || "no matrix"}, ${whole(result.cost.tiny)} parameters for each rank.`
+      : `GPT-3: Table 5, ${whole(result.budget)} parameters in every row. Tiny model: the lab’s digit machine, the same matrices at the same ranks.`,
   );
-  const said = layer(side, "div", "said");
-  key(said, [
-    {name: "there", kind: "dot", text: `a seed with ${100 * GOAL}% or more right`},
-    {name: "short", kind: "dot", text: "a seed below it"},
-    {name: "average", kind: "tick", text: "mean of the row"},
-    ...(isRanks ? [] : [{name: "there followed", kind: "dot" as const, text: `seed ${params.seed}`}]),
-  ]);
   const [first, second] = isRanks ? reasons.rank : reasons.budget;
   layer(said, "p", "reason", first);
   layer(said, "p", "lesson", second);
-  for (const learned of LEARNED) {
-    const rows = tinyRows(result, params, learned);
-    const svg = panel(side, `dots ${learned}`, {
-      label: [`“${OPERATIONS[learned]}”: fresh inputs with every digit right`],
-      width: WIDTH,
-      height: dotsHeight(rows.length, seeds),
-      alt: `${OPERATIONS[learned]}, seeds at ${100 * GOAL}% or more. ${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
-    });
-    dots(svg, rows, {
-      width: WIDTH,
-      lanes: seeds,
-      ends: [0, 1],
-      ticks: [0, 0.5, 1],
-      format: (share) => `${100 * share}%`,
-      goal: GOAL,
-      ...(isRanks ? {} : {followed: params.seed - 1}),
-    });
-  }
 }
+
+export function drawBudget(drawing: Drawing) {
+  const {picture, result, params, room} = drawing;
+  if (room.size !== "dock") pressed(drawing);
+  // A dock has room for one row of plots: those that the text's phrases are about. A slide has one of each model.
+  const isSlide = room.size === "slide";
+  if (room.size !== "dock") for (const task of isSlide ? PRINTED.slice(0, 1) : PRINTED) printed(drawing, task);
+  for (const learned of isSlide ? LEARNED.slice(0, 1) : LEARNED) tiny(drawing, learned);
+  if (room.size === "dock" || room.size === "slide") return;
+  const isFull = room.size === "full";
+  marks(layer(picture, "div", "reading"), result, params, isFull);
+  if (isFull) words(drawing);
+}
+
+const seedPoint = (share: number, lane: number, isFollowed: boolean, also = ""): Point => ({
+  name: `${share >= GOAL ? "there" : "short hollow"}${isFollowed ? " followed" : ""}${also}`,
+  value: share,
+  lane,
+});

@@ -38,6 +38,8 @@ export interface Row {
   scores?: Scores;
   /** The tiny model's share of fresh inputs with every digit right, by seed from 1; empty if there are no runs. */
   results: Readonly<Record<Learned, readonly number[]>>;
+  /** While live runs take the place of the stored ones: the stored ones. */
+  before?: Readonly<Record<Learned, readonly number[]>>;
 }
 
 /** What a choice of matrices trains at a rank. */

@@ -135,6 +135,23 @@ export function sentence(result: BudgetResult, {by, on, seed}: BudgetParams): st
   return `${paperSide(result, on)}. ${isRunning ? `In the tiny model: ${progress(live)}` : tinySide(result, seed)}.`;
 }
 
+/** The short sentence, for a card. */
+export function brief(result: BudgetResult, {by, on}: BudgetParams): string {
+  const {live, rows, rank, seeds} = result;
+  if (on === "") return "No matrix is chosen, so nothing is trained.";
+  if (live && live.done < live.due) return `${live.done} of ${live.due} runs of ${nameOf(on)} are done.`;
+  if (by === "rank") {
+    if (!rows.some((row) => isComplete(row, seeds)))
+      return `${nameOf(on)}: no runs at these ranks are stored. Run them live.`;
+    const ranks = LEARNED.map((learned) => `“${OPERATIONS[learned]}” at ${ranksText(sureRanks(result, learned))}`);
+    return `${nameOf(on)}: every seed learns ${ranks.join(", ")}.`;
+  }
+  const row = chosenRow(result)!;
+  const printed = row.scores ? `${score(row.scores.wikisql)} on WikiSQL` : "not tested by the paper";
+  const [one, other] = LEARNED.map((learned) => learnedBy(row, learned));
+  return `${nameOf(on)}, rank ${rank}: ${printed}. In the tiny model ${one} of ${seeds} seeds learn “${OPERATIONS.reversePlusOne}”, ${other} “${OPERATIONS.rotateTwo}”.`;
+}
+
 /** "13.2%", or "–" if there is no such run. */
 export const seedResult = (row: Row | undefined, learned: Learned, seed: number): string => {
   const share = row?.results[learned][seed - 1];

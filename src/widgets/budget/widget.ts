@@ -4,9 +4,10 @@ import {heavy, type Readout, type Table} from "../../shell/widget.ts";
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
 import {OPERATIONS} from "../shared/taskNames.ts";
 import {type BudgetParams, controls} from "./controls.ts";
-import {paperSide, tinySide} from "./panels.ts";
+import {drawBudget} from "./panels.ts";
 import {type BudgetResult, COMMAND, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./result.ts";
 import {
+  brief,
   chosenRow,
   isComplete,
   learnedBy,
@@ -95,15 +96,14 @@ function rankTable({rows, sets}: BudgetResult, on: string): Table {
 export default heavy<typeof controls, BudgetResult>({
   title: "Which matrices are worth the parameters?",
   guide:
-    "Press matrices in the drawing; the rank follows from the budget. Above is what the paper prints for GPT-3, below what a tiny model of ours does with the same choice: a dot for each seed, stored. “Run it live” trains the chosen matrices again, here.",
+    "Press a row, or matrices one by one; the rank follows from the budget. Above is what the paper prints for GPT-3, below what a tiny model of ours does with the same choice: a dot for each seed, stored. “Run it live” trains the chosen matrices again, here.",
   sources: ["Hu et al. 2021, §7.1, §7.2, Tables 5 and 6"],
   player: () => import("../../shell/runs/playback.ts"),
   tools: liveTools,
   controls,
-  draw(picture, result, params, act) {
-    paperSide(picture, result, params, act);
-    tinySide(picture, result, params);
-  },
+  main: ["by", "order"],
+  draw: (picture, result, params, act, room) => drawBudget({picture, result, params, act, room}),
+  says: brief,
   summary: sentence,
   readouts(result, params) {
     const {rank, cost} = result;

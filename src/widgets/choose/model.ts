@@ -33,6 +33,8 @@ export interface Standing {
   /** Its place, one more than the number of methods ahead: if every untested fact turns out in its favor, and if all turn out against it. */
   best: number;
   worst: number;
+  /** Its score in the same two cases: failures, and payments as fractions that never add up to one. Less is better. */
+  score: readonly [low: number, high: number];
 }
 
 export interface ChooseResult {
@@ -70,9 +72,12 @@ export function compute(params: ChooseParams): ChooseResult {
     const marked = (list: readonly Verdict[]) => ({fails: count(list, "fails"), pays: count(list, "pays")});
     return {method, rules: found, ...marked(verdicts), untested: count(verdicts, "untested"), atWorst: marked(turned)};
   });
+  // Methods compare by these scores as they do by `isAhead`.
+  const scoreOf = ({fails, pays}: Mark) => fails + pays / (requested.length + 1);
   // Untested facts don't count in a mark, so a mark as it is is the best case.
   const standings = marks.map(({atWorst, ...mark}) => ({
     ...mark,
+    score: [scoreOf(mark), scoreOf(atWorst)] as const,
     best: 1 + marks.filter((rival) => rival.method !== mark.method && isAhead(rival.atWorst, mark)).length,
     worst: 1 + marks.filter((rival) => rival.method !== mark.method && isAhead(rival, atWorst)).length,
   }));

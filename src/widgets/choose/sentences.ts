@@ -65,6 +65,22 @@ export function sentence(result: ChooseResult): string {
   return `You ask for ${listed(requested.map((fact) => facts[fact]!.asks))}. ${capital(head)}${tail}${nothingFits(result) ? "; no method meets everything" : ""}.`;
 }
 
+/** Names, or how many there are where they would fill the line. */
+const fewOf = (list: readonly string[]): string => (list.length > 2 ? `${list.length} methods` : namesOf(list));
+
+/** The short sentence, for a card: who is first, and where LoRA is. */
+export function brief(result: ChooseResult): string {
+  const {requested, standings} = result;
+  if (!requested.length) return "Nothing is asked yet, so all methods tie.";
+  const {sure, open} = firstOf(result);
+  const first = sure.length ? sure : open;
+  const verb = isMany(first) ? "are" : "is";
+  const head = `${capital(fewOf(first))} ${sure.length ? `${verb} first` : "may be first"}`;
+  const lora = (merged: string) => markWords(standings.find(({method}) => method === `lora-${merged}`)!);
+  const [one, other] = [lora("merged"), lora("unmerged")];
+  return `${head}. ${one === other ? `LoRA ${one}` : `LoRA merged ${one}; unmerged it ${other}`}.`;
+}
+
 const lineOf = (rule: Rule): string =>
   `${capital(namesOf(rule.methods))} · ${rule.verdict === "untested" ? "not tested" : rule.verdict}: ${read(rule.because)} [${cited(rule.source)}]`;
 

@@ -1,11 +1,16 @@
+import {chart} from "../../figures/chart.ts";
 import {grounds} from "../../figures/grounds.ts";
-import {panel} from "../../figures/panel.ts";
-import {type Span, spanLines, spanScale, spansHeight} from "../../figures/plots/spanlines.ts";
-import {widget} from "../../shell/widget.ts";
+import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
+import type {DotPlotOptions, PlotRow, Point} from "../../figures/plots/dotPlotLayout.ts";
+import {presses} from "../../figures/presses.ts";
+import type {Room} from "../../figures/room.ts";
+import {textWidth} from "../../figures/text/textWidth.ts";
+import {type Act, widget} from "../../shell/widget.ts";
 import {verdicts} from "./figures/verdicts.ts";
-import {type ChooseResult, compute, controls} from "./model.ts";
+import {type ChooseParams, type ChooseResult, compute, controls, type Standing} from "./model.ts";
 import {facts, methods, works} from "./rules.ts";
 import {
+  brief,
   capital,
   firstOf,
   groundsOf,
@@ -19,27 +24,64 @@ import {
   untestedIn,
 } from "./sentences.ts";
 
-const WIDTH = 256;
 const LAST = Object.keys(methods).length;
-const PLACES = Array.from({length: LAST}, (_, i) => i + 1);
 
-function places(picture: Element, {standings}: ChooseResult) {
+/** A method on the axis: a dot, or an interval where something is untested. Those that may be first have their own color. */
+const pointOf = ({best, worst, score: [low, high]}: Standing): Point => ({
+  name: best === 1 ? (worst === 1 ? "first sure" : "first") : "behind",
+  ...(low === high ? {value: low} : {low, high}),
+});
+
+/** Each method by what it fails and pays for, on one axis: where two do not overlap, one is ahead. */
+function scores(picture: Element, {standings}: ChooseResult, room: Room) {
   const rows = standings.map(
-    (standing): Span => ({
-      kind: standing.worst === 1 ? "place sure" : "place",
+    (standing): PlotRow => ({
       name: nameOf(standing.method),
       said: markOf(standing),
-      from: standing.best,
-      to: standing.worst,
+      points: [pointOf(standing)],
     }),
   );
-  const svg = panel(picture, "places", {
-    label: ["Place; a bar where something is untested (?)"],
-    width: WIDTH,
-    height: spansHeight(LAST),
-    alt: `Places. ${standings.map((one) => `${nameOf(one.method)}: place ${placeOf(one)}, ${markOf(one)}`).join("; ")}`,
+  const worst = Math.max(...standings.map(({score}) => score[1]));
+  const least = Math.min(...standings.map(({score}) => score[1]));
+  const ends = [0, Math.max(1, Math.ceil(worst))] as const;
+  const options: Omit<DotPlotOptions, "width"> = {
+    ends,
+    ticks: Array.from({length: ends[1] + 1}, (_, n) => n),
+    format: (fails) => (fails === 0 ? "fails none" : `fails ${fails}`),
+    pitch: room.size === "dock" ? 20 : room.size === "full" ? 28 : 32,
+    // Whoever reaches into it may be first.
+    band: [0, least],
+  };
+  const optionsAt = (width: number): DotPlotOptions => {
+    const left = 16 + Math.max(...rows.map(({name}) => textWidth(name)));
+    return {...options, width, ...(left < NAMES * width ? {left} : {})};
+  };
+  const {g, width} = chart(picture, "scores", room, {
+    label: ["Left is better; a bar where something is untested (?)"],
+    nominal: 480,
+    height: (width) => dotPlotHeight(rows, optionsAt(width)),
+    alt: `Methods by what they fail and pay for. ${standings.map((one) => `${nameOf(one.method)}: place ${placeOf(one)}, ${markOf(one)}`).join("; ")}`,
   });
-  spanLines(rows, spanScale(svg, LAST, {width: WIDTH, ends: [1, LAST], ticks: PLACES, format: String}));
+  dotPlot(g, rows, optionsAt(width));
+}
+
+/** The share of the width that names may take. */
+const NAMES = 0.45;
+
+/** What may be true of the reader's case, as buttons: the yes-or-no controls, and what is handed over. */
+function asked(picture: Element, params: ChooseParams, act: Act) {
+  const {latency, batch, tasks, few, length, memory} = controls;
+  const facts = Object.entries({latency, batch, tasks, few, length, memory}).map(([name, {label}]) => ({
+    text: String(label[0]),
+    isPressed: params[name as "latency"] === "yes",
+    onPress: () => act.set((now) => ({[name]: now[name] === "yes" ? "no" : "yes"})),
+  }));
+  const over = (["plain", "fixed"] as const).map((one) => ({
+    text: one === "plain" ? "Hand over one model" : "Hand over inputs",
+    isPressed: params.service === one,
+    onPress: () => act.set((now) => ({service: now.service === one ? "any" : one})),
+  }));
+  presses(picture, [...facts, ...over], "Your case");
 }
 
 function judged(picture: Element, {requested, standings}: ChooseResult) {
@@ -57,15 +99,19 @@ function judged(picture: Element, {requested, standings}: ChooseResult) {
 export default widget({
   title: "Which method fits your case?",
   guide:
-    "Say what is true of your case; four more facts are under More. A method’s place is one more than the number of methods ahead of it: who fails less goes first, then who pays for less; each fact counts the same, and ties stay ties. A bar spans what untested facts leave open: at best they are met, at worst they are like the worst that was found of another method.",
+    "Say what is true of your case; four more facts are under More. Who fails less is ahead, then who pays for less; each fact counts the same, and ties stay ties. A bar spans what untested facts leave open: at best they are met, at worst they are like the worst that was found of another method. Who reaches into the band may be first.",
   sources: works,
   controls,
   compute,
-  draw(picture, result) {
-    places(picture, result);
+  main: ["quality"],
+  draw(picture, result, params, act, room) {
+    if (room.size === "card") asked(picture, params, act);
+    scores(picture, result, room);
+    if (room.size !== "full") return;
     judged(picture, result);
     grounds(picture, "The evidence for each step", groundsOf(result));
   },
+  says: brief,
   summary: sentence,
   readouts(result) {
     const {sure, open} = firstOf(result);

@@ -15,6 +15,16 @@ export const UNTOLD = "?";
 
 export const nameOf = (strategy: PredictParams["strategy"]): string => controls.strategy.options[strategy];
 
+/** The same where there is little room. */
+export const shortNames: Readonly<Record<Strategy, string>> = {
+  last: "Last layer",
+  random: "Random 0.01%",
+  biases: "Biases",
+  layers: "Small layers",
+  prompt: "Prompt vectors",
+  lowrank: "Low-rank change",
+};
+
 /** "4.7–37.7 M", or "14.2 M" if there is one count. */
 export function sizeText({from, to}: Size): string {
   if (from === to) return count(to);
@@ -37,6 +47,23 @@ const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slic
 export function guessWords({strategy, latency}: PredictParams, {guess, total}: PredictResult): string {
   const what = strategy === "unsure" ? "you have chosen no sliver" : `you would train ${lower(nameOf(strategy))}`;
   return `${what}; your first guess is ${count(guess?.count ?? 0)} of the ${count(total)} numbers (${percent(guess?.share ?? 0)}) to match full fine-tuning, your second ${latency}% added latency for new small layers`;
+}
+
+/** The short sentence, for a card. */
+export function brief({guess, total, slivers}: PredictResult, {strategy, committed}: PredictParams): string {
+  if (!guess) return "You skipped the guess. Each bar shows how many numbers that part of GPT-3 has.";
+  const yours = `${count(guess.count)} of ${count(total)} numbers, ${percent(guess.share)} of all`;
+  if (committed === "") {
+    const what =
+      strategy === "unsure"
+        ? "Press a row to choose what you would train"
+        : `You would train ${lower(nameOf(strategy))}`;
+    return `${what}. Your guess: ${yours}.`;
+  }
+  const size = slivers.find((one) => one.strategy === strategy)?.size;
+  return size
+    ? `You guessed ${count(guess.count)}. ${nameOf(strategy)} has ${sizeText(size)}.`
+    : `You guessed ${yours}.`;
 }
 
 const line = (name: string, {count: trained, accuracy}: Trial): string =>

@@ -1,15 +1,17 @@
+import {chart} from "../../figures/chart.ts";
 import {grounds} from "../../figures/grounds.ts";
 import {layer} from "../../figures/layer.ts";
-import {panel} from "../../figures/panel.ts";
-import {type Span, spansHeight} from "../../figures/plots/spanlines.ts";
+import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
+import type {DotPlotOptions, PlotRow} from "../../figures/plots/dotPlotLayout.ts";
 import {presses} from "../../figures/presses.ts";
+import type {Room} from "../../figures/room.ts";
 import {count, percent} from "../../figures/text/format.ts";
+import {textWidth} from "../../figures/text/textWidth.ts";
 import {type Act, widget} from "../../shell/widget.ts";
-import {spans} from "./figures/spans.ts";
-import {compute, controls, everything, type PredictParams, type PredictResult} from "./model.ts";
-import {groundsOf, guessWords, nameOf, originOf, shareText, sizeText, UNTOLD} from "./sentences.ts";
-
-const WIDTH = 256;
+import {gaps, guessLine} from "./figures/guessLine.ts";
+import {ladder, ladderHeight} from "./figures/ladder.ts";
+import {compute, controls, everything, type PredictParams, type PredictResult, type Strategy} from "./model.ts";
+import {brief, groundsOf, guessWords, nameOf, originOf, shareText, shortNames, sizeText, UNTOLD} from "./sentences.ts";
 
 const landmarksOf = ({landmarks: {all, medium, matrix, vector}}: PredictResult) => [
   {name: "All of GPT-3", size: all, origin: "Table 4"},
@@ -36,59 +38,130 @@ function commitBar(picture: Element, {committed}: PredictParams, act: Act) {
   );
 }
 
-function sizes(picture: Element, result: PredictResult, {strategy, count: power, committed}: PredictParams, act: Act) {
-  const {slivers, guess} = result;
-  const rows = [
-    ...landmarksOf(result).map(
-      ({name, size}): Span => ({kind: "landmark", name, said: count(size), from: Math.log10(size)}),
-    ),
-    ...slivers.map(
-      ({strategy: one, size}): Span => ({
-        kind: one === strategy && guess ? "sliver chosen" : "sliver",
-        name: nameOf(one),
-        said: size ? sizeText(size) : UNTOLD,
-        ...(size ? {from: Math.log10(size.from), to: Math.log10(size.to)} : {}),
-      }),
-    ),
-  ];
-  const guessed = guess ? `, ${mine(committed)} ${count(guess.count)}` : "";
-  const {min, max, step} = controls.count;
-  const svg = panel(picture, "amounts", {
-    label: [`Numbers trained, on a scale of powers of ten${guessed}`],
-    width: WIDTH,
-    height: spansHeight(rows.length),
-    alt: `A scale of counts from a thousand to all of GPT-3${guessed}. ${rows.map(({name, said}) => `${name}: ${said === UNTOLD ? "not told yet" : said}`).join("; ")}`,
-  });
-  spans(svg, rows, {
-    width: WIDTH,
-    ends: [min, max],
-    steps: Math.round((max - min) / step),
-    ticks: [3, 5, 7, 9, 11],
-    format: (exponent) => count(10 ** exponent),
-    at: guess ? power : undefined,
-    onMove: committed === "" ? (to) => act.set({count: to}) : undefined,
-  });
+interface Drawing {
+  picture: Element;
+  result: PredictResult;
+  params: PredictParams;
+  act: Act;
+  room: Room;
 }
 
-function delay(picture: Element, {guess}: PredictResult, {latency, committed}: PredictParams, act: Act) {
-  const rows: Span[] = [
-    {kind: "landmark", name: "No slower", said: "0%", from: 0},
-    {kind: "landmark", name: "Twice as long", said: "100%", from: 100},
+/** All of GPT-3 as a bar, and how much of it the guess would cut off. */
+function whole({picture, result: {total, guess}, params: {committed}, room}: Drawing) {
+  const said = guess ? `${mine(committed)}, ${count(guess.count)}, is ${percent(guess.share)} of them` : "";
+  const {g, width} = chart(picture, "whole", room, {
+    label: [`All ${count(total)} numbers of GPT-3 to scale; below, the first hundredth, then a hundredth of that`],
+    nominal: 480,
+    height: () => ladderHeight,
+    alt: `A bar for all ${count(total)} numbers of GPT-3, its first hundredth, and a hundredth of that; ${said || "no guess"}.`,
+  });
+  ladder(g, {width, total, format: count, ...(guess ? {cut: guess.count} : {})});
+}
+
+interface SizeRow extends PlotRow {
+  from?: number;
+  to?: number;
+  strategy?: Strategy;
+}
+
+function sizeRows(
+  {slivers, guess, ...result}: PredictResult,
+  {strategy}: PredictParams,
+  isFull: boolean,
+  isNarrow: boolean,
+): SizeRow[] {
+  const landmarks = landmarksOf({slivers, guess, ...result}).map(
+    ({name, size}): SizeRow => ({
+      ...{name, said: count(size), group: "To compare"},
+      points: [{name: "landmark", value: Math.log10(size)}],
+    }),
+  );
+  const own = slivers.map(({strategy: one, size}): SizeRow => {
+    const [from, to] = size ? [Math.log10(size.from), Math.log10(size.to)] : [];
+    const isChosen = one === strategy && !!guess;
+    return {
+      ...{
+        name: isNarrow ? shortNames[one] : nameOf(one),
+        said: size ? sizeText(size) : UNTOLD,
+        strategy: one,
+        from,
+        to,
+        isChosen,
+      },
+      ...(isFull ? {group: "To train"} : {}),
+      points: from === undefined ? [] : [{name: "sliver", ...(from === to ? {value: from} : {low: from, high: to!})}],
+    };
+  });
+  return isFull ? [...landmarks, ...own] : own;
+}
+
+/** Narrower than this a picture has no room for long names. */
+const NARROW = 480;
+
+/** Room above a plot for the knob of the guess. */
+const KNOB = 14;
+
+/** Every size on one scale, with the guess across them; pressing a row chooses what to train. */
+function sizes({picture, result, params, act, room}: Drawing) {
+  const {guess} = result;
+  const {count: power, committed} = params;
+  const isFull = room.size === "full";
+  const isNarrow = !isFull && room.width < NARROW;
+  const rows = sizeRows(result, params, isFull, isNarrow);
+  const isOpen = committed === "";
+  const names = 16 + Math.max(...rows.map(({name}) => textWidth(name)));
+  const guessed = guess ? `, ${mine(committed)} ${count(guess.count)}` : "";
+  const {min, max, step} = controls.count;
+  const optionsAt = (width: number): DotPlotOptions => ({
+    ...{width, ends: [min, max], ticks: [3, 5, 7, 9, 11], above: KNOB, pitch: room.size === "dock" ? 20 : 25},
+    ...(isNarrow ? {left: names} : {}),
+    format: (exponent) => count(10 ** exponent),
+    ...(isOpen
+      ? {
+          onPress: (row) => {
+            const {strategy} = rows[row]!;
+            if (strategy) act.set({strategy: strategy === params.strategy ? "unsure" : strategy});
+          },
+        }
+      : {}),
+  });
+  const {g, width} = chart(picture, "amounts", room, {
+    label: [`Numbers trained, in powers of ten${guessed}`],
+    nominal: 480,
+    height: (width) => dotPlotHeight(rows, optionsAt(width)),
+    alt: `A scale of counts from a thousand to all of GPT-3${guessed}. ${rows.map(({name, said}) => `${name}: ${said === UNTOLD ? "not told yet" : said}`).join("; ")}`,
+    interactive: isOpen,
+  });
+  const plot = dotPlot(g, rows, optionsAt(width));
+  guessLine(plot, {
+    ends: [min, max],
+    steps: Math.round((max - min) / step),
+    at: guess ? power : undefined,
+    onMove: isOpen ? (to) => act.set({count: to}) : undefined,
+  });
+  gaps(plot, rows, guess && !isOpen ? power : undefined);
+}
+
+function delay({picture, result: {guess}, params: {latency, committed}, act, room}: Drawing) {
+  const rows: PlotRow[] = [
+    {name: "No slower", said: "0%", points: [{name: "landmark", value: 0}]},
+    {name: "Twice as long", said: "100%", points: [{name: "landmark", value: 100}]},
   ];
   const guessed = guess ? `, ${mine(committed)} ${latency}%` : "";
   const {min, max, step} = controls.latency;
-  const svg = panel(picture, "delay", {
+  const options = (width: number): DotPlotOptions => ({
+    ...{width, ends: [min, max], ticks: [0, 50, 100, 150, 200], above: KNOB},
+    format: (share) => `${share}%`,
+  });
+  const {g, width} = chart(picture, "delay", room, {
     label: [`Latency that new small layers add at batch 1${guessed}`],
-    width: WIDTH,
-    height: spansHeight(rows.length),
+    nominal: 480,
+    height: (width) => dotPlotHeight(rows, options(width)),
     alt: `A scale of added latency from none to three times as long${guessed}`,
   });
-  spans(svg, rows, {
-    width: WIDTH,
+  guessLine(dotPlot(g, rows, options(width)), {
     ends: [min, max],
     steps: (max - min) / step,
-    ticks: [0, 50, 100, 150, 200],
-    format: (share) => `${share}%`,
     at: guess ? latency : undefined,
     onMove: committed === "" ? (to) => act.set({latency: to}) : undefined,
   });
@@ -116,13 +189,16 @@ export default widget({
     // Not scored: two later chapters show the paper's results next to them.
     return Object.entries(guesses).map(([item, prediction]) => ({item, prediction, actual: null, error: null}));
   },
-  draw(picture, result, params, act) {
-    commitBar(picture, params, act);
-    sizes(picture, result, params, act);
-    const beside = layer(picture, "div", "column");
-    delay(beside, result, params, act);
-    ahead(beside, result);
+  main: ["count", "latency"],
+  draw(picture, result, params, act, room) {
+    const drawing = {picture, result, params, act, room};
+    if (room.size === "card" || room.size === "full") whole(drawing);
+    sizes(drawing);
+    if (room.size === "full") delay(drawing);
+    if (room.size !== "dock") commitBar(picture, params, act);
+    if (room.size === "full") ahead(picture, result);
   },
+  says: brief,
   summary(result, params) {
     if (params.committed === "skipped")
       return "You skipped the guess; the picture shows how many numbers each sliver of GPT-3 holds. What they reach is in chapter 7, what new layers cost in latency in chapter 6.";

@@ -1,17 +1,17 @@
+import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
-import {panel} from "../../figures/panel.ts";
+import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
+import type {DotPlotOptions, PlotRow} from "../../figures/plots/dotPlotLayout.ts";
+import type {Room} from "../../figures/room.ts";
 import {count} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
+import {textWidth} from "../../figures/text/textWidth.ts";
 import type {Act} from "../../shell/widget.ts";
 import type {Entry, Kind} from "./entries.ts";
-import {type Ranked, ranking, rankingHeight} from "./figures/ranking.ts";
 import {type Spot, scatter, type Trail} from "./figures/scatter.ts";
 import {type Shape, shape} from "./figures/shapes.ts";
-import {controls, type Point, type ResultsParams, type ResultsResult} from "./model.ts";
+import {controls, type Judged, type Point, type ResultsParams, type ResultsResult} from "./model.ts";
 import {kindNames, nameOf, reasons, scoreText, taskOf, verdicts} from "./sentences.ts";
-
-const WIDTH = 256;
-const HEIGHT = 250;
 
 const shapes: Readonly<Record<Kind, Shape>> = {
   full: "square",
@@ -25,56 +25,79 @@ const shapes: Readonly<Record<Kind, Shape>> = {
 
 const whisker = ({score, spread}: Entry) => (spread === undefined ? {} : {low: score - spread, high: score + spread});
 
+/** Hollow where nothing tells a result apart from the reference. */
+const markOf = (row: Judged): string =>
+  `${row.kind} ${row.verdict}${row.verdict === "within" || row.verdict === "unknown" ? " hollow" : ""}`;
+
+/** A table with so many rows is low lines. */
+const [MANY, LOW, USUAL, HIGH] = [12, 18, 25, 31];
+/** Inner widths of a card beside the text of a low window, where the rows are its only picture. */
+const COLUMN = [420, 480] as const;
+/** The share of the width that names may take. */
+const NAMES = 0.45;
+
 /** The rows, one per line, with the whisker of the reference as a band behind them. */
-export function ranks(picture: Element, result: ResultsResult, params: ResultsParams, act: Act) {
-  const {rows, measure} = result;
+export function ranks(picture: Element, result: ResultsResult, params: ResultsParams, act: Act, room: Room) {
+  const {rows, measure, reference} = result;
   const drawn = rows.map(
-    (row): Ranked => ({
-      tone: row.kind,
-      shape: shapes[row.kind],
-      verdict: row.verdict,
+    (row): PlotRow => ({
       name: nameOf(row),
       said: scoreText(row, result),
-      value: row.score,
-      ...whisker(row),
+      isChosen: row.verdict === "itself",
+      points: [
+        {
+          name: markOf(row),
+          value: row.score,
+          ...whisker(row),
+          d: shape(shapes[row.kind]),
+          title: verdicts[row.verdict],
+        },
+      ],
     }),
   );
+  const {low, high} = whisker(reference);
+  const isColumn = room.size === "card" && room.width > COLUMN[0] && room.width < COLUMN[1];
+  const names = 16 + Math.max(...drawn.map(({name}) => textWidth(name)));
+  const optionsAt = (width: number): DotPlotOptions => ({
+    width,
+    // On a phone short names still have room beside their rows, and the card stays low.
+    ...(names < NAMES * width ? {left: names} : {}),
+    pitch: rows.length > MANY ? LOW : isColumn ? HIGH : USUAL,
+    ...(low === undefined ? {} : {band: [low, high!]}),
+    onPress: (row) => act.set({against: rows[row]!.n}),
+  });
   const better = measure.isLower ? ", lower is better" : "";
-  const svg = panel(picture, "ranking", {
-    label: [`${taskOf(result)}${better}, ${controls.sort.options[params.sort].toLowerCase()}`],
-    width: WIDTH,
-    height: rankingHeight(drawn.length),
+  const {g, width} = chart(picture, "ranking", room, {
+    label: [
+      `${taskOf(result)}${better}${params.sort === "printed" ? "" : `, ${controls.sort.options[params.sort].toLowerCase()}`}`,
+    ],
+    nominal: 480,
+    height: (width) => dotPlotHeight(drawn, optionsAt(width)),
     alt: `${taskOf(result)}. ${rows.map((row, i) => `${drawn[i]!.name}: ${drawn[i]!.said}, ${verdicts[row.verdict]}`).join("; ")}`,
+    interactive: true,
   });
-  ranking(svg, drawn, {
-    width: WIDTH,
-    reference: rows.findIndex(({verdict}) => verdict === "itself"),
-    onPick: (row) => act.set({against: rows[row]!.n}),
-  });
+  dotPlot(g, drawn, optionsAt(width));
 }
 
 const labels = {trained: "trained parameters", examples: "training examples", rank: "rank r"} as const;
 
-/** Scores over trained parameters (or examples, or ranks), and the reader's guess. */
-export function places(picture: Element, result: ResultsResult) {
+/** Scores over trained parameters (or examples, or ranks), and the reader's guess; `isLarge` where it is the card's picture. */
+export function places(picture: Element, result: ResultsResult, act: Act, room: Room, isLarge = false) {
   const {points, measure, axis, reference, chance, guess} = result;
   const better = (a: Point, b: Point) => (measure.isLower ? a.score - b.score : b.score - a.score);
   const spotOf = (point: Point): Spot => ({
-    tone: point.kind,
+    mark: markOf(point),
     shape: shapes[point.kind],
-    verdict: point.verdict,
     name: `${nameOf(point)}: ${scoreText(point, result)}`,
     x: point.x,
     y: point.score,
     ...whisker(point),
+    onPick: () => act.set({against: point.n}),
   });
   const nameless = ({method, kind}: Point) => (axis === "rank" ? kind : method);
   const trails = [...new Set(points.map(nameless))].map((method): Trail => {
-    const spots = points
-      .filter((point) => nameless(point) === method)
-      .sort((a, b) => a.x - b.x || better(a, b))
-      .map(spotOf);
-    return {tone: spots[0]!.tone, spots};
+    const spots = points.filter((point) => nameless(point) === method).sort((a, b) => a.x - b.x || better(a, b));
+    return {tone: spots[0]!.kind, spots: spots.map(spotOf)};
   });
   const what = `${axis === "examples" ? "MNLI" : measure.label} over ${labels[axis]}`;
   // The list next to it already has one task; a plot over examples shows several, so it is read out.
@@ -82,16 +105,17 @@ export function places(picture: Element, result: ResultsResult) {
     axis === "examples"
       ? points.map((point) => `; ${nameOf(point)} at ${count(point.x)}: ${scoreText(point, result)}`).join("")
       : "";
-  const svg = panel(picture, "scatter", {
+  const {g, width, height} = chart(picture, isLarge ? "scatter large" : "scatter", room, {
     label: [`${what}, powers of ten`],
-    width: WIDTH,
-    height: HEIGHT,
+    nominal: 480,
+    height: (width) =>
+      room.size === "dock" ? 180 : room.size === "slide" ? 220 : isLarge ? 210 + width * 0.22 : 112 + width * 0.05,
     alt: `${what}${all}${guess === undefined ? "" : `; your guess ${count(guess)}`}`,
   });
   const {low, high} = whisker(reference);
-  scatter(svg, trails, {
-    width: WIDTH,
-    height: HEIGHT,
+  scatter(g, trails, {
+    width,
+    height,
     format: axis === "rank" ? String : count,
     ...(low !== undefined && axis !== "examples" ? {reach: {low, high: high!}} : {}),
     ...(chance === undefined ? {} : {level: {y: chance, label: "guessing"}}),
@@ -99,17 +123,20 @@ export function places(picture: Element, result: ResultsResult) {
   });
 }
 
-/** What the marks mean, and where the ± comes from. */
-export function legend(picture: Element, {rows, from}: ResultsResult) {
+/** What the marks mean and, in the whole figure, where the ± comes from. */
+export function legend(picture: Element, {rows, from}: ResultsResult, room: Room, isAlone: boolean) {
   const box = layer(picture, "div", "reading");
-  const kinds = [...new Set(rows.map(({kind}) => kind))];
+  const isFull = room.size === "full";
+  // Beside the rows the shapes need no words.
+  const kinds = !isFull && !isAlone ? [] : [...new Set(rows.map(({kind}) => kind))];
   const circle = shape("circle");
   const sample = (name: string, d: string, text: string) => ({name, kind: "shape" as const, d, text});
+  const isUnsure = rows.some(({verdict}) => verdict === "unknown");
   key(box, [
-    ...kinds.map((kind) => sample(`result ${kind} itself`, shape(shapes[kind]), kindNames[kind])),
-    sample("result other within", circle, "hollow: within the spread"),
-    sample("result other better", circle, "filled: beyond it"),
-    sample("result other unknown", circle, "dashed: no ± to judge by"),
+    ...kinds.map((kind) => sample(`mark ${kind}`, shape(shapes[kind]), kindNames[kind])),
+    sample("mark other hollow", circle, "hollow: a tie"),
+    ...(isFull ? [sample("mark other", circle, "filled: clearly better or worse")] : []),
+    ...(isFull || isUnsure ? [sample("mark other hollow unknown", circle, "dashed: no ±")] : []),
   ]);
-  layer(box, "p", "reason", reasons[from]);
+  if (isFull) layer(box, "p", "reason", reasons[from]);
 }

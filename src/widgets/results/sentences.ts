@@ -65,6 +65,23 @@ export function sentence(result: ResultsResult): string {
   return `Table ${from}, ${taskOf(result)}: ${nameOf(reference)} has ${scoreText(reference, result)}. Of ${rows.length - 1} others, ${found}${fewest}${yours}.`;
 }
 
+/** The short sentence, for a card. */
+export function brief(result: ResultsResult): string {
+  const {reference, rows, counts, axis} = result;
+  const {method, trained, rank} = reference;
+  const who = axis === "rank" ? `Rank ${rank}` : `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}`;
+  const one = (n: number, single: string, many: string) => (n === 0 ? [] : [`${n} ${n === 1 ? single : many}`]);
+  const found = [
+    ...one(counts.within, "ties", "tie"),
+    ...one(counts.better, "is clearly better", "are clearly better"),
+    ...one(counts.worse, "is clearly worse", "are clearly worse"),
+    ...one(counts.unknown, "gets no verdict without a ±", "get no verdict without a ±"),
+  ];
+  const others = rows.length - 1;
+  const rest = others === 0 ? "no other row is shown" : `of ${others} others, ${found.join(", ")}`;
+  return `${who}, ${scoreText(reference, result)}: ${rest}.`;
+}
+
 const COPIED =
   "A * marks numbers quoted from earlier publications, most without a ±; a † the restricted set-up of earlier work.";
 

@@ -2,21 +2,33 @@ import {count} from "../../figures/text/format.ts";
 import {widget} from "../../shell/widget.ts";
 import {bounds, compute, controls, type ResultsParams} from "./model.ts";
 import {legend, places, ranks} from "./panels.ts";
-import {gapText, nameOf, scoreText, sentence, spreadText, taskOf, trainedText, verdicts} from "./sentences.ts";
+import {brief, gapText, nameOf, scoreText, sentence, spreadText, taskOf, trainedText, verdicts} from "./sentences.ts";
+
+/** Panels of another table's composition. */
+const clear = (picture: Element, selector: string) => {
+  for (const panel of picture.querySelectorAll(selector)) panel.remove();
+};
 
 export default widget({
   title: "Which differences exceed the spread?",
   guide:
-    "Each mark is a printed result, each whisker its ±. The band is the whisker of the row you compare with: press a line to compare with that one. Where two whiskers overlap or touch, the difference is within the spread.",
+    "Each mark is a printed result, each whisker its ±. The band is the whisker of the row you compare with: press a row to compare with that one. Where two whiskers overlap or touch, it is a tie.",
   sources: ["Hu et al. 2021, Tables 2, 3, 4, 15, 16 and 18"],
   controls,
   bounds,
   compute,
-  draw(picture, result, params, act) {
-    ranks(picture, result, params, act);
-    places(picture, result);
-    legend(picture, result);
+  main: ["from", "gpt3"],
+  draw(picture, result, params, act, room) {
+    const isCurve = params.from === "15" || result.axis !== "trained";
+    const isLarge = room.size !== "full" && (isCurve || room.size === "dock");
+    clear(picture, isLarge ? ".scatter:not(.large)" : ".scatter.large");
+    const isAlone = isLarge && (params.from === "15" || room.size !== "card");
+    if (isAlone) clear(picture, ".ranking");
+    else ranks(picture, result, params, act, room);
+    if (isAlone || room.size !== "slide") places(picture, result, act, room, isLarge);
+    if (room.size === "card" || room.size === "full") legend(picture, result, room, isAlone);
   },
+  says: brief,
   summary: sentence,
   predictions: ({guess, enough}) =>
     guess === undefined || enough?.trained === undefined

@@ -6,7 +6,10 @@ import {matrixNames, RANKS, SKILLS, STEPS, type TwinRun} from "../shared/twins.t
 export const controls = {
   twins: choice(
     ["Compare"],
-    {ranks: `Rank ${RANKS.low} with ${RANKS.high}`, seeds: `Two seeds, rank ${RANKS.high}`},
+    {
+      ranks: `Rank ${RANKS.low} with ${RANKS.high}`,
+      seeds: `Two seeds, rank ${RANKS.high}`,
+    },
     "ranks",
   ),
   place: choice(["Matrix"], matrixNames, "v2"),
@@ -21,6 +24,8 @@ export type SubspaceParams = Params<typeof controls>;
 /** The first twin has as many directions as its rank. */
 const firstRank = (twins: TwinRun["twins"]): number => (twins === "ranks" ? RANKS.low : RANKS.high);
 
-export const bounds = ({twins}: Pick<SubspaceParams, "twins">): Bounds => ({i: [1, firstRank(twins)]});
+export const bounds = ({twins}: Pick<SubspaceParams, "twins">): Bounds => ({
+  i: [1, firstRank(twins)],
+});
 
 export const runs = ({twins, skill, draw}: SubspaceParams): readonly TwinRun[] => [{skill, twins, seed: draw}];

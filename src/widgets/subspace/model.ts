@@ -1,7 +1,8 @@
 import {randomPair} from "../../engine/analysis/baselines.ts";
-import {similarityGrid} from "../../engine/analysis/subspace.ts";
+import {basisSimilarity} from "../../engine/analysis/subspace.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
+import {svd} from "../../engine/linalg/svd.ts";
 import {trainTwins} from "../shared/trainTwins.ts";
 import {type AdaptedMatrix, loraAt, perMatrix, type TwinRun, twinsOf, WIDTH} from "../shared/twins.ts";
 
@@ -10,24 +11,37 @@ export {ready} from "../shared/trainTwins.ts";
 /** Added to the seed for the Gaussian pair, so that it differs from the draws of the runs. */
 const CONTROL = 300;
 
-export interface Snapshot {
-  /** Every EVERY steps: φ(i, j) of the two A at each place, for all i and j. */
-  grids?: Readonly<Record<AdaptedMatrix, Matrix>>;
-  /** In the first snapshot: the same for two Gaussian matrices of these shapes. */
-  control?: Matrix;
+/** What two A have in common. */
+export interface Compared {
+  /** The right-singular vectors of each, as columns: (k,r₁) and (k,r₂). */
+  directions: readonly [Matrix, Matrix];
+  /** φ(i, j) for all i and j: (r₁,r₂). */
+  grid: Matrix;
 }
 
-function controlOf(run: TwinRun): Matrix {
+export interface Snapshot {
+  /** Every EVERY steps: the two A at each place. */
+  places?: Readonly<Record<AdaptedMatrix, Compared>>;
+  /** In the first snapshot: two Gaussian matrices of these shapes. */
+  control?: Compared;
+}
+
+function compared(one: Matrix, other: Matrix): Compared {
+  const directions = [svd(one).v, svd(other).v] as const;
+  return {directions, grid: basisSimilarity(...directions)};
+}
+
+function controlOf(run: TwinRun): Compared {
   const [one, other] = twinsOf(run);
   const {A1, A2} = randomPair(one!.r, other!.r, WIDTH, mulberry32(run.seed + CONTROL));
-  return similarityGrid(A1, A2);
+  return compared(A1, A2);
 }
 
 export function* compute(run: TwinRun): Generator<Snapshot, void> {
   for (const {adapters, weights} of trainTwins(run)) {
     yield {
       ...(adapters && {
-        grids: perMatrix((place) => similarityGrid(loraAt(adapters[0], place).A, loraAt(adapters[1], place).A)),
+        places: perMatrix((place) => compared(loraAt(adapters[0], place).A, loraAt(adapters[1], place).A)),
       }),
       ...(weights && {control: controlOf(run)}),
     };

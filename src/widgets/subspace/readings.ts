@@ -4,7 +4,8 @@ import type {Tape} from "../../shell/widget.ts";
 import {storedPhi} from "../shared/storedTwins.ts";
 import {type AdaptedMatrix, perMatrix, WIDTH} from "../shared/twins.ts";
 import type {SubspaceParams} from "./controls.ts";
-import type {Snapshot} from "./model.ts";
+import type {Shadow} from "./figures/shadows.ts";
+import type {Compared, Snapshot} from "./model.ts";
 
 /** φ counts as more than chance if it is this many deviations above the mean. At most one in twenty random pairs gets there. */
 export const DEVIATIONS = 2;
@@ -28,17 +29,44 @@ export const phiAt = ({data, cols}: Matrix, i: number, j: number): number => dat
 export function see([tape]: readonly Tape<Snapshot>[], params: SubspaceParams): SubspaceResult {
   const {twins, i, j, skill, trained} = params;
   const frames = tape!.slice(0, trained + 1);
-  const step = frames.findLastIndex(({grids}) => grids);
-  const grids = frames[step]!.grids!;
+  const step = frames.findLastIndex(({places}) => places);
+  const places = frames[step]!.places!;
   const control = frames[0]!.control!;
   return {
-    ...{step, grids, control},
-    phi: perMatrix((place) => phiAt(grids[place], i, j)),
-    random: phiAt(control, i, j),
+    ...{step, places, control},
+    phi: perMatrix((place) => phiAt(places[place].grid, i, j)),
+    random: phiAt(control.grid, i, j),
     stored: storedPhi(skill, twins, i, j),
-    chance: {mean: expectedSimilarity(i, j, WIDTH), deviation: similarityDeviation(i, j, WIDTH)},
+    chance: {
+      mean: expectedSimilarity(i, j, WIDTH),
+      deviation: similarityDeviation(i, j, WIDTH),
+    },
   };
 }
 
 export const isMore = (phi: number, {mean, deviation}: SubspaceResult["chance"]): boolean =>
   phi > mean + DEVIATIONS * deviation;
+
+/**
+ * Each direction of the smaller space with its shadow: its projection onto the larger one, V·Vᵀ·u. φ(i, j) is the mean
+ * of their shares. With i = j the directions are those of the first run.
+ */
+export function shadowsOf({directions: [one, other]}: Compared, i: number, j: number): Shadow[] {
+  const [small, large] = i <= j ? [one, other] : [other, one];
+  const most = Math.max(i, j);
+  return Array.from({length: Math.min(i, j)}, (_, at) => {
+    const direction = column(small, at);
+    const shadow = new Float64Array(direction.length);
+    let share = 0;
+    for (let m = 0; m < most; m++) {
+      const axis = column(large, m);
+      const along = axis.reduce((sum, x, k) => sum + x * direction[k]!, 0);
+      share += along * along;
+      for (let k = 0; k < shadow.length; k++) shadow[k]! += along * axis[k]!;
+    }
+    return {n: at + 1, direction, shadow, share};
+  });
+}
+
+const column = ({rows, cols, data}: Matrix, at: number): Float64Array =>
+  Float64Array.from({length: rows}, (_, row) => data[row * cols + at]!);

@@ -1,6 +1,8 @@
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {extent} from "../../figures/matrices/extent.ts";
-import {panel} from "../../figures/panel.ts";
+import type {Room} from "../../figures/room.ts";
 import {key} from "../../figures/text/key.ts";
 import {sign} from "../../shell/signs.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
@@ -9,11 +11,11 @@ import {DIAGONAL} from "../shared/storedTwins.ts";
 import {MATRICES, matrixNames, matrixSaid, RANKS, SKILLS, STEPS, WIDTH} from "../shared/twins.ts";
 import {bounds, controls, runs, type SubspaceParams} from "./controls.ts";
 import {chances, chancesHeight} from "./figures/chances.ts";
+import {shadows} from "./figures/shadows.ts";
 import {shades, similarity, similarityHeight} from "./figures/similarity.ts";
-import {DEVIATIONS, isMore, phiAt, type SubspaceResult, see} from "./readings.ts";
-import {chanceText, moreIn, paperSays, reach, sentence, shown} from "./sentences.ts";
+import {DEVIATIONS, isMore, phiAt, type SubspaceResult, see, shadowsOf} from "./readings.ts";
+import {brief, chanceText, moreIn, paperSays, reach, sentence, shown} from "./sentences.ts";
 
-const SIZE = 256;
 /** The challenge compares this many directions with single ones. */
 const GROUP = RANKS.low;
 
@@ -21,24 +23,49 @@ const GROUP = RANKS.low;
 const compared = (twins: SubspaceParams["twins"]): string =>
   twins === "ranks" ? `rank ${RANKS.low} with rank ${RANKS.high}` : `two seeds at rank ${RANKS.high}`;
 
-function grids(picture: Element, result: SubspaceResult, {place, i, j, twins}: SubspaceParams, act: Act) {
-  const height = similarityHeight(result.control.rows);
-  const onPick = (row: number, column: number) => act.set({i: row, j: column});
-  const trained = panel(picture, "phi-grid trained", {
-    label: ["φ(i, j) of ", sign.A, `, ${matrixNames[place]}: ${compared(twins)}`],
-    ...{width: SIZE, height},
-    alt: `A grid of φ, row i and column j: ${extent(result.grids[place])}; at i = ${i}, j = ${j} it is ${shown(result.phi[place])}.`,
-  });
-  similarity(trained, result.grids[place], {i, j, onPick});
-  const random = panel(picture, "phi-grid random", {
-    label: ["The same for two random Gaussian matrices"],
-    ...{width: SIZE, height},
-    alt: `The same grid for two random matrices: ${extent(result.control)}; at i = ${i}, j = ${j} it is ${shown(result.random)}.`,
-  });
-  similarity(random, result.control, {i, j, onPick});
+interface Drawing {
+  /** The part of the picture for this comparison: two ranks make a flat grid, two seeds a square one. */
+  box: Element;
+  result: SubspaceResult;
+  params: SubspaceParams;
+  act: Act;
+  room: Room;
 }
 
-function levels(picture: Element, result: SubspaceResult, {place, i, j}: SubspaceParams) {
+/** φ(i, j) of the two A or, with `isRandom`, of two random matrices. */
+function grid({box, result, params, act, room}: Drawing, isRandom = false) {
+  const {place, i, j, twins} = params;
+  const {grid} = isRandom ? result.control : result.places[place];
+  const value = isRandom ? result.random : result.phi[place];
+  const {g, width} = chart(box, `phi-grid ${isRandom ? "random" : "trained"}`, room, {
+    label: isRandom ? ["Two random matrices"] : ["φ(i, j) of the two ", sign.A, ` of ${matrixSaid(place)}`],
+    nominal: isRandom ? 250 : twins === "ranks" ? 560 : 380,
+    height: (width) => similarityHeight(grid, width),
+    alt: `${isRandom ? "The same for two random matrices" : "A grid of φ, row i and column j"}: ${extent(grid)}; at i = ${i}, j = ${j} it is ${shown(value)}.`,
+  });
+  const [one, other] = twins === "ranks" ? [` at rank ${RANKS.low}`, ` at rank ${RANKS.high}`] : ["", " of the other"];
+  similarity(g, grid, {
+    ...{width, i, j},
+    names: isRandom ? ["i", "j"] : [`first i${one}`, `first j${other}`],
+    onPick: (row, column) => act.set({i: row, j: column}),
+  });
+}
+
+/** The directions that the chosen cell compares, each over its shadow in the other run's space. */
+function overlap({box, result, params, room}: Drawing) {
+  const {place, i, j, twins} = params;
+  const list = shadowsOf(result.places[place], i, j);
+  const {g, width, height} = chart(box, "overlap", room, {
+    label: [list.length === 1 ? "The direction" : "Each direction", ", and below it what the other run has of it"],
+    nominal: twins === "ranks" ? 380 : 250,
+    height: (width) => (twins === "ranks" ? 96 + width * 0.16 : 128),
+    alt: `${list.map(({n, share}) => `Of direction ${n} the other run’s first ${Math.max(i, j)} have ${shown(share)}`).join("; ")}.`,
+  });
+  shadows(g, list, {width, height});
+}
+
+function levels({box, result, params, room}: Drawing) {
+  const {place, i, j} = params;
   const {phi, random, chance, stored} = result;
   const rows = [
     ...MATRICES.map((one) => ({
@@ -48,55 +75,104 @@ function levels(picture: Element, result: SubspaceResult, {place, i, j}: Subspac
       isLit: one === place,
       others: stored?.[one],
     })),
-    {name: "Two Gaussian matrices", value: random, said: shown(random), isLit: false, isRandom: true},
+    {
+      name: "Two Gaussian matrices",
+      value: random,
+      said: shown(random),
+      isLit: false,
+      isRandom: true,
+    },
   ];
-  const svg = panel(picture, "levels", {
+  const {g, width} = chart(box, "levels", room, {
     label: [`φ(${i}, ${j}) in each matrix`],
-    width: SIZE,
-    height: chancesHeight(rows.length),
+    nominal: 380,
+    height: () => chancesHeight(rows.length),
     alt: `${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}. Random spaces: ${chanceText(result)}.`,
   });
   const reach = DEVIATIONS * chance.deviation;
-  chances(svg, rows, {width: SIZE, mean: chance.mean, band: [chance.mean - reach, chance.mean + reach]});
+  chances(g, rows, {
+    width,
+    mean: chance.mean,
+    band: [chance.mean - reach, chance.mean + reach],
+  });
+}
+
+/** What only the whole figure shows below its grids. */
+function more(drawing: Drawing) {
+  const {box, result, params} = drawing;
+  levels(drawing);
+  const side = layer(box, "div", "beside");
+  key(side, [
+    {name: "value", kind: "dot", text: "trained here"},
+    {name: "value random", kind: "dot", text: "random"},
+    {
+      name: "other",
+      kind: "tick",
+      text: `a stored seed, step ${STEPS}${result.stored ? "" : ` (for i = j of ${DIAGONAL.join(", ")} only)`}`,
+    },
+    {
+      name: "chance",
+      kind: "area",
+      text: "random spaces, two deviations about their mean",
+    },
+  ]);
+  layer(side, "p", "paper", paperSays[params.twins]);
 }
 
 export default heavy<typeof controls, SubspaceResult>({
   title: "Do two runs learn the same directions?",
   guide:
-    "Two adapters are trained here, each from its own random A on its own examples. A cell compares the first i right-singular vectors of one A with the first j of the other (equation 4 of the paper); point at one, or set i and j. φ grows with i and j by itself, so read it against the random pair. More than chance: two deviations above the mean of random spaces.",
+    "Two adapters are trained here, each from its own random A on its own examples. Press a cell to compare the first i right-singular vectors of one A with the first j of the other (equation 4 of the paper). φ grows with i and j by itself, so read it against the random pair. More than chance: two deviations above the mean of random spaces.",
   sources: ["Hu et al. 2021, §7.2, eq. 4, Figures 3 and 4"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "trained", grows: true, runs, see},
   controls,
   bounds,
-  draw(picture, result, params, act) {
-    grids(picture, result, params, act);
-    shades(picture, "φ: 0 where no direction is shared, 1 where the smaller space lies in the larger");
-    levels(picture, result, params);
-    const side = layer(picture, "div", "beside");
-    key(side, [
-      {name: "value", kind: "dot", text: "trained here"},
-      {name: "value random", kind: "dot", text: "random"},
-      {
-        name: "other",
-        kind: "tick",
-        text: `a stored seed, step ${STEPS}${result.stored ? "" : ` (for i = j of ${DIAGONAL.join(", ")} only)`}`,
-      },
-      {name: "chance", kind: "area", text: "random spaces, two deviations about their mean"},
-    ]);
-    layer(side, "p", "paper", paperSays[params.twins]);
+  main: ["place"],
+  draw(picture, result, params, act, room) {
+    const name = `compared ${params.twins}`;
+    // The other comparison's part: its panels have other widths.
+    for (const old of picture.querySelectorAll(`.compared:not(.${params.twins})`)) old.remove();
+    const drawing = {
+      box: layer(picture, "div", name),
+      result,
+      params,
+      act,
+      room,
+    };
+    grid(drawing);
+    const isDock = room.size === "dock";
+    if (room.size !== "slide" && !(isDock && params.twins === "ranks")) grid(drawing, true);
+    if (isDock) return;
+    overlap(drawing);
+    if (room.size === "slide") return;
+    const isFull = room.size === "full";
+    shades(
+      drawing.box,
+      isFull ? "φ: 0 where no direction is shared, 1 where the smaller space lies in the larger" : "φ",
+    );
+    if (isFull) more(drawing);
   },
+  says: brief,
   summary: sentence,
   readouts(result, {place, i, j}) {
     const stored = result.stored?.[place];
     return [
-      {label: [`φ(${i}, ${j})`], value: shown(result.phi[place]), note: matrixNames[place]},
+      {
+        label: [`φ(${i}, ${j})`],
+        value: shown(result.phi[place]),
+        note: matrixNames[place],
+      },
       {
         label: ["Random spaces"],
         value: chanceText(result),
         note: `mean max(i, j)/k = ${Math.max(i, j)}/${WIDTH}, and deviation`,
       },
-      {label: ["Gaussian pair"], value: shown(result.random), note: "of this seed"},
+      {
+        label: ["Gaussian pair"],
+        value: shown(result.random),
+        note: "of this seed",
+      },
       {
         label: ["Stored seeds"],
         value: stored ? reach(stored) : "none",
@@ -104,12 +180,16 @@ export default heavy<typeof controls, SubspaceResult>({
           ? `median ${shown(medianRange(stored).median)} of ${stored.length}`
           : `for i = j of ${DIAGONAL.join(", ")} only`,
       },
-      {label: ["More than chance"], value: `${moreIn(result).length} of ${MATRICES.length}`, note: "matrices"},
+      {
+        label: ["More than chance"],
+        value: `${moreIn(result).length} of ${MATRICES.length}`,
+        note: "matrices",
+      },
     ];
   },
-  table({grids, control, phi, step}, {place, twins, skill, i, j}) {
-    const cols = Array.from({length: control.cols}, (_, n) => n + 1);
-    const lines = (name: string, grid: SubspaceResult["control"]) =>
+  table({places, control, phi, step}, {place, twins, skill, i, j}) {
+    const cols = Array.from({length: control.grid.cols}, (_, n) => n + 1);
+    const lines = (name: string, grid: Matrix) =>
       Array.from({length: grid.rows}, (_, n) => [
         `${name}, i = ${n + 1}`,
         ...cols.map((col) => shown(phiAt(grid, n + 1, col))),
@@ -118,8 +198,8 @@ export default heavy<typeof controls, SubspaceResult>({
       caption: `φ(i, j) after ${step} steps on “${SKILLS[skill]}”, ${compared(twins)}: ${matrixSaid(place)}, two random matrices, then φ(${i}, ${j}) in each matrix`,
       columns: ["Of", ...cols.map((col) => `j = ${col}`)],
       rows: [
-        ...lines("trained", grids[place]),
-        ...lines("random", control),
+        ...lines("trained", places[place].grid),
+        ...lines("random", control.grid),
         ...MATRICES.map((one) => [matrixNames[one], shown(phi[one]), ...cols.slice(1).map(() => "")]),
       ],
     };
@@ -127,10 +207,14 @@ export default heavy<typeof controls, SubspaceResult>({
   provenance: ({draw}) => ({kind: "live", text: `seed ${draw}`}),
   challenge: {
     text: `find a matrix whose top directions agree no more than chance, φ(1, 1), while the first ${GROUP} of each share more than chance: set i and j to ${GROUP}.`,
-    met({grids, phi, chance, step}, {place, i, j}) {
+    met({places, phi, chance, step}, {place, i, j}) {
       const one = {mean: 1 / WIDTH, deviation: Math.SQRT2 / WIDTH};
       return (
-        step > 0 && i === GROUP && j === GROUP && isMore(phi[place], chance) && !isMore(phiAt(grids[place], 1, 1), one)
+        step > 0 &&
+        i === GROUP &&
+        j === GROUP &&
+        isMore(phi[place], chance) &&
+        !isMore(phiAt(places[place].grid, 1, 1), one)
       );
     },
   },

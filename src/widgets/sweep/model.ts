@@ -40,6 +40,8 @@ export interface Row {
   /** How many seeds reach the goal. */
   there: number;
   paper?: Printed;
+  /** While runs made here take the place of the stored ones: the stored ones. */
+  before?: readonly number[];
 }
 
 /** How many seeds reach the goal with [queries and keys, values alone], on this task and on another, with the same base. */
@@ -179,7 +181,7 @@ export function* compute(params: SweepParams): Generator<SweepResult | Promise<v
   yield stored;
   const {contrast: _, ...unchanged} = stored;
   const rowsOf = (results: LiveProgress["results"]) =>
-    cells.map((cell, i) => rowOf(cell, stored.rows[i]!.name, results[i] ?? []));
+    cells.map((cell, i): Row => ({...rowOf(cell, stored.rows[i]!.name, results[i] ?? []), before: cell.results}));
   const withRuns = ({results, next, ...live}: LiveProgress): SweepResult => ({
     ...unchanged,
     rows: rowsOf(results),

@@ -72,3 +72,17 @@ export function sentence(result: SweepResult, {vary}: SweepParams): string {
       : ", so each choice counts for more than a seed";
   return `${head}: the mean goes from ${fixed(worst.mean, 3)} nats a letter (${worst.name}) down to ${fixed(best.mean, 3)} (${best.name}). In ${count} of ${gaps} places in that order the seeds of neighbors do not overlap${rest}.`;
 }
+
+/** The short sentence, for a card. */
+export function brief(result: SweepResult): string {
+  const {live, pretrained, machine, isWords, rows, seeds} = result;
+  if (pretrained !== undefined)
+    return `This base is pretrained here first: ${whole(pretrained)} of ${whole(machine!.steps)} steps.`;
+  if (live && !isWhole(result)) return `${live.done} of ${live.due} runs made here so far.`;
+  const ordered = byMean(rows);
+  if (isWords)
+    return `Best: ${ordered.at(-1)!.name}; worst: ${ordered[0]!.name}. Dots that overlap tell no difference.`;
+  const at = (isEvery: boolean) => rows.filter(({there}) => there === (isEvery ? seeds : 0)).length;
+  const count = (n: number) => `${n === 0 ? "none" : n} of ${rows.length} rows`;
+  return `Every seed learns it in ${count(at(true))}, and no seed in ${count(at(false))}.`;
+}

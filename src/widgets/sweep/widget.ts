@@ -1,16 +1,18 @@
+import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
-import {panel} from "../../figures/panel.ts";
-import {dots, dotsHeight} from "../../figures/plots/dots.ts";
+import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
+import {type DotPlotOptions, LINE, type PlotRow, type Point} from "../../figures/plots/dotPlotLayout.ts";
+import type {Room} from "../../figures/room.ts";
 import {fixed, percent, significant, whole} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
+import {textWidth} from "../../figures/text/textWidth.ts";
 import {heavy} from "../../shell/widget.ts";
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
 import {COMMAND, controls, GOAL, type SweepParams} from "./controls.ts";
 import type {Row, SweepResult} from "./model.ts";
-import {apart, isWhole, parting, resultText, sentence} from "./sentences.ts";
+import {apart, brief, isWhole, parting, resultText, sentence} from "./sentences.ts";
 import type {Printed} from "./stored.ts";
 
-const WIDTH = 256;
 const operations: Readonly<Record<string, string>> = {
   copy: "copy",
   reverse: "reverse",
@@ -31,7 +33,7 @@ function scaleOf({isWords, extent: [least, most]}: SweepResult) {
     return {ends: [0, 1], ticks: [0, 0.5, 1], format: (share: number) => `${100 * share}%`, goal: GOAL} as const;
   const [low, high] = [Math.floor(10 * least), Math.ceil(10 * most)];
   const ticks = Array.from({length: high - low + 1}, (_, i) => (low + i) / 10);
-  return {ends: [low / 10, high / 10], ticks, format: (value: number) => fixed(value, 1)} as const;
+  return {ends: [low / 10, high / 10], ticks, format: (value: number) => fixed(value, 1), goal: undefined} as const;
 }
 
 function resultRange({there, results}: Row, isWords: boolean): string {
@@ -41,63 +43,122 @@ function resultRange({there, results}: Row, isWords: boolean): string {
     : `${there} of ${results.length}`;
 }
 
-function chart(picture: Element, result: SweepResult, {vary}: SweepParams) {
-  const {isWords, rows, seeds, task} = result;
-  const drawn = rows.map((row) => ({
-    name: vary === "matrices" ? `${row.name}, rank ${row.rank}` : row.name,
-    said: resultRange(row, isWords),
-    values: row.results,
-    mean: row.mean,
-  }));
-  const svg = panel(picture, "dots", {
-    label: [
-      isWords
-        ? "Tiny model, our task: nats a letter on held-out names; left is better"
-        : "Tiny model, our task: fresh inputs with every digit right; at the right, seeds at 90% or more",
-    ],
-    width: WIDTH,
-    height: dotsHeight(drawn.length, seeds),
-    alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${drawn.map(({name, said}) => `${name}: ${said || "not run yet"}`).join("; ")}.`,
-  });
-  dots(svg, drawn, {width: WIDTH, lanes: seeds, ...scaleOf(result)});
+/** The rows keep their order and their places in all three plots. */
+const pitchOf = (rows: readonly unknown[], {size}: Room): number =>
+  size === "full" || size === "card" ? Math.min(54, 320 / rows.length) : size === "dock" ? 22 : 26;
+
+interface Drawing {
+  picture: Element;
+  result: SweepResult;
+  params: SweepParams;
+  room: Room;
 }
 
-/** The order of the paper's results as text. They are of another model, on other tasks and another scale, so they are not drawn. */
-function paperSaid({rows, fluctuation}: SweepResult): string[] {
-  const tried = rows.flatMap(({name, paper}) => (paper ? [{name, ...paper}] : []));
-  const order = (task: keyof Printed) =>
-    tried
-      .toSorted((a, b) => b[task] - a[task])
-      .map((row) => `${row.name} ${fixed(row[task], 1)}`)
-      .join("; ");
-  return [
-    "GPT-3, paper (Table 5), from best to worst, percent right. Another model and other tasks: only the order can be set beside the dots.",
-    `WikiSQL, ±${fluctuation.wikisql}: ${order("wikisql")}.`,
-    `MultiNLI, ±${fluctuation.multinli}: ${order("multinli")}.`,
-  ];
+const seedPoint = (value: number, lane: number, isWords: boolean, also = ""): Point => ({
+  name: `${isWords || value >= GOAL ? "there" : "short hollow"}${also}`,
+  value,
+  lane,
+});
+
+const nameOf = ({name, rank}: Row, {vary}: SweepParams, {size}: Room): string =>
+  vary === "matrices" && size === "full" ? `${name}, rank ${rank}` : name;
+
+/** A dot for each seed, and a line across each row at its mean. */
+function runs({picture, result, params, room}: Drawing) {
+  const {isWords, rows, seeds, task} = result;
+  const drawn = rows.map((row): PlotRow => {
+    const {results, mean, before = []} = row;
+    // While a run goes on, what was stored stays pale behind it.
+    const pale = before.slice(results.length).map((one, i) => seedPoint(one, results.length + i, isWords, " pale"));
+    const average = results.length ? [{name: "average", form: "tick" as const, value: mean}] : [];
+    return {
+      name: nameOf(row, params, room),
+      said: resultRange(row, isWords),
+      points: [...pale, ...average, ...results.map((one, lane) => seedPoint(one, lane, isWords))],
+    };
+  });
+  const {goal, ...scale} = scaleOf(result);
+  const options: Omit<DotPlotOptions, "width"> = {
+    ...{...scale, pitch: pitchOf(rows, room), lanes: seeds},
+    ...(goal === undefined ? {} : {references: [{name: "goal", at: goal, words: "learned"}]}),
+  };
+  const {g, width} = chart(picture, "runs", room, {
+    label: [isWords ? "Nats a letter on held-out names; left is better" : "Fresh inputs with every digit right"],
+    nominal: 400,
+    height: (width) => dotPlotHeight(drawn, {...options, ...beside(drawn, width)}),
+    alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${drawn.map(({name, said}) => `${name}: ${said || "not run yet"}`).join("; ")}.`,
+  });
+  dotPlot(g, drawn, {...options, ...beside(drawn, width)});
+}
+
+/** Names stand beside their rows if they leave half of the width. */
+function beside(rows: readonly PlotRow[], width: number): {width: number; left?: number} {
+  const left = 16 + Math.max(...rows.map(({name}) => textWidth(name)));
+  return left < width / 2 ? {width, left} : {width};
+}
+
+/** The paper's scores for the same matrices, in the same rows. Another model and other tasks: only the order can be compared. */
+function paper({picture, result, params, room}: Drawing, task: keyof Printed) {
+  const {rows, fluctuation} = result;
+  const spread = fluctuation[task];
+  const isNarrow = room.width < NARROW;
+  const drawn = rows.map((row): PlotRow => {
+    const score = row.paper?.[task];
+    return {
+      name: isNarrow ? nameOf(row, params, room) : "",
+      said: score === undefined ? "–" : fixed(score, 1),
+      points: score === undefined ? [] : [{name: "printed", value: score, low: score - spread, high: score + spread}],
+    };
+  });
+  const title = task === "wikisql" ? "WikiSQL" : "MultiNLI";
+  const scores = rows.flatMap(({paper}) => (paper ? [paper[task]] : []));
+  const ends = [Math.floor(Math.min(...scores) - spread), Math.ceil(Math.max(...scores) + spread)] as const;
+  // Level with the rows of the runs, whose goal has its word above them; on a phone each plot names its own rows.
+  const options = (width: number): DotPlotOptions => ({
+    ...{width, pitch: pitchOf(rows, room), above: LINE, ends, ticks: ends},
+    ...(isNarrow ? beside(drawn, width) : {left: 6}),
+  });
+  const {g, width} = chart(picture, `paper ${task}`, room, {
+    label: [`GPT-3, paper: ${title}, ± ${spread}`],
+    nominal: 200,
+    height: (width) => dotPlotHeight(drawn, options(width)),
+    alt: `${title} in the paper. ${drawn.map(({said}, i) => `${rows[i]!.name}: ${said}`).join("; ")}.`,
+  });
+  dotPlot(g, drawn, options(width));
+}
+
+/** Narrower than this the plots stand below one another. */
+const NARROW = 480;
+
+/** Before the paper's plots in the document, which come and go. */
+function marks(picture: Element, {isWords}: SweepResult) {
+  key(layer(picture, "div", "reading"), [
+    {name: "there", kind: "dot", text: isWords ? "a seed" : "a seed at 90% or more"},
+    ...(isWords ? [] : [{name: "short", kind: "dot", text: "a seed below it"} as const]),
+    {name: "average", kind: "tick", text: "mean of the row"},
+  ]);
 }
 
 export default heavy<typeof controls, SweepResult>({
   title: "Which matrices, how large a rank, what rate?",
   guide:
-    "Every dot is a run of one seed, each seed on a line of its own within its row; choose what the rows compare and what is learned. The stored runs are there at once; “Run it live” makes the same ones again, here, a seed in every row before the next.",
+    "Every dot is a run of one seed, each seed on a line of its own within its row. The stored runs are there at once; “Run it live” makes the same ones again, here, a seed in every row before the next, over the stored ones, which turn pale.",
   sources: ["Hu et al. 2021, §7.1 and Table 5"],
   player: () => import("../../shell/runs/playback.ts"),
   tools: liveTools,
   controls,
-  draw(picture, result, params) {
-    chart(picture, result, params);
-    const side = layer(picture, "div", "beside");
-    key(side, [
-      {name: "there", kind: "dot", text: result.isWords ? "a seed" : "a seed at 90% or more"},
-      ...(result.isWords ? [] : [{name: "short", kind: "dot", text: "a seed below it"} as const]),
-      {name: "average", kind: "tick", text: "mean of the row"},
-    ]);
-    const said = params.vary === "matrices" ? paperSaid(result) : [];
-    ["paper", "wikisql", "multinli"].forEach((name, i) => {
-      layer(side, "p", name, said[i] ?? "");
-    });
+  main: ["vary"],
+  draw(picture, result, params, _, room) {
+    const drawing = {picture, result, params, room};
+    const isWide = room.size === "full" || (room.size === "card" && room.width >= NARROW);
+    const isBeside = params.vary === "matrices" && isWide;
+    runs(drawing);
+    if (room.size !== "dock" && room.size !== "slide") marks(picture, result);
+    for (const task of ["wikisql", "multinli"] as const)
+      if (isBeside) paper(drawing, task);
+      else picture.querySelector(`.paper.${task}`)?.remove();
   },
+  says: brief,
   summary: sentence,
   readouts: (result) => {
     const {rows, seeds, isWords, machine} = result;

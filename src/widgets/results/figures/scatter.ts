@@ -8,15 +8,17 @@ import {type LabelPlace, label} from "../../../figures/text/label.ts";
 import {type Shape, shape} from "./shapes.ts";
 
 export interface Spot {
-  tone: string;
+  /** Classes of its mark, which set its color and whether it is hollow. */
+  mark: string;
   shape: Shape;
-  verdict: string;
   name: string;
   x: number;
   y: number;
   /** Ends of its whisker. */
   low?: number;
   high?: number;
+  /** Called when it is pressed. */
+  onPick(): void;
 }
 
 /** The results of one method, in the order of x, joined by a line. */
@@ -88,16 +90,17 @@ export function scatter(svg: Element, trails: readonly Trail[], options: Scatter
     .selectChildren<SVGGElement, Spot>("g")
     .data(spots)
     .join("g")
+    .attr("class", ({mark}) => `point ${mark}`)
     .attr("transform", (spot) => `translate(${at.x(spot.x)} ${at.y(spot.y)})`)
-    .each(function ({tone, verdict, name, low, high, ...spot}) {
+    .on("click", (_, {onPick}) => onPick())
+    .each(function ({name, low, high, ...spot}) {
       const rise = (value: number) => rounded(y(value) - y(spot.y));
       select(layer(this, "path", "whisker")).attr(
         "d",
         low === undefined || high === undefined ? "" : `M0 ${rise(low)}V${rise(high)}`,
       );
-      select(layer(this, "path", "result"))
-        .attr("class", `result ${tone} ${verdict}`)
-        .attr("d", shape(spot.shape));
+      select(layer(this, "path", "shape")).attr("d", shape(spot.shape));
+      select(layer(this, "circle", "field")).attr("r", 11);
       layer(this, "title", "name", name);
     });
 }
@@ -110,7 +113,7 @@ function bestOf(spots: readonly Spot[]): Spot[] {
 /** The band and both lines that the spots are compared with. */
 function reference(plot: Element, {width, height, x, y}: Scales, {reach, level, line}: ScatterOptions) {
   const high = (value: number) => rounded(y(value));
-  select(layer(plot, "rect", "held-band"))
+  select(layer(plot, "rect", "reach"))
     .attr("x", 0)
     .attr("y", reach ? high(reach.high) - 0.5 : 0)
     .attr("width", width)

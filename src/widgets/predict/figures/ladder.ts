@@ -1,0 +1,47 @@
+import {select} from "d3";
+import {layer} from "../../../figures/layer.ts";
+import {group} from "../../../figures/panel.ts";
+import {rowGroups} from "../../../figures/plots/rowGroups.ts";
+import {rounded} from "../../../figures/rounded.ts";
+import {label} from "../../../figures/text/label.ts";
+
+export interface LadderOptions {
+  width: number;
+  /** How many parameters the whole bar has. */
+  total: number;
+  /** What to cut off its left end; nothing is cut without it. */
+  cut?: number;
+  /** Names a length. */
+  format(count: number): string;
+}
+
+/** Each bar is the first hundredth of the one above, a hundred times longer. */
+const BARS = [1, 1e-2, 1e-4];
+const [BAR, STEP, NAMES] = [20, 44, 64];
+/** A cut is at least this wide. */
+const LEAST = 1.5;
+
+export const ladderHeight = BARS.length * STEP - (STEP - BAR);
+
+/** A bar to scale, and its first hundredth magnified, twice: what is too thin to be seen in one has length in the next. */
+export function ladder(svg: Element, {width, total, cut, format}: LadderOptions) {
+  const inner = width - NAMES;
+  rowGroups(group(svg, "bars"), BARS, STEP, "whole").each(function (share, i) {
+    const part = cut === undefined ? 0 : Math.min(cut / (share * total), 1);
+    const [long, gap] = [part && Math.max(part * inner, LEAST), part && part < 1 ? 2 : 0];
+    const rect = (name: string, x: number, wide: number) =>
+      select(layer(this, "rect", name))
+        .attr("x", rounded(x))
+        .attr("width", rounded(Math.max(wide, 0)))
+        .attr("height", BAR);
+    rect("uncut", long + gap, inner - long - gap);
+    rect("cut", 0, long);
+    label(this, "said", format(share * total), {x: width, y: BAR / 2, dy: "0.32em", anchor: "end"});
+    // The hundredth, drawn out to the length of the next bar.
+    const isLast = i === BARS.length - 1;
+    select(layer(this, "path", "zoom")).attr(
+      "d",
+      isLast ? "" : `M0 ${BAR + 1}H${rounded(inner / 100)}L${inner} ${STEP - 1}H0Z`,
+    );
+  });
+}
