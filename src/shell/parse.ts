@@ -34,10 +34,11 @@ export function parse<C extends Controls>(
     Object.fromEntries(
       Object.entries(controls).map(([name, control]) => {
         const came = Object.hasOwn(raw, name) ? raw[name] : undefined;
-        const otherwise = clamp(base[name] as Value, bounds[name]);
+        const before = base[name] as Value;
+        const given = {came, before, otherwise: clamp(before, bounds[name])};
         return [
           name,
-          came === undefined || came === null ? otherwise : accept(name, control, came, otherwise, bounds[name], notes),
+          came === undefined || came === null ? given.otherwise : accept(name, control, given, bounds[name], notes),
         ];
       }),
     ) as Params<C>;
@@ -54,11 +55,17 @@ const textOf = (came: unknown): string =>
 const clamp = (value: Value, ends: readonly [number, number] | undefined): Value =>
   ends && typeof value === "number" ? Math.min(Math.max(value, ends[0]), ends[1]) : value;
 
+/** What came for a control, the value it had before, and the one it gets if `came` is refused. */
+interface Given {
+  came: unknown;
+  before: Value;
+  otherwise: Value;
+}
+
 function accept(
   name: string,
   control: Control,
-  came: unknown,
-  otherwise: Value,
+  {came, before, otherwise}: Given,
   ends: readonly [number, number] | undefined,
   notes: string[],
 ): Value {
@@ -76,13 +83,15 @@ function accept(
   // Only when needed: the first number formatted for a locale costs a slow phone 50 ms.
   const due = () => (min === max ? `${whole(min)} here` : `${kind} from ${whole(min)} to ${whole(max)}`);
   const value = text === "" ? Number.NaN : Number(text);
+  // Another choice fixes it now, and nobody asked for the value it had: a form sends all of its fields.
+  if (min === max && value === before) return min;
   if (!Number.isFinite(value)) return refuse(due());
   // Steps count from the control's start; the quotient is rounded so that 0.1 + 0.2 lands on a step.
   const stepped = Number((control.min + Math.round((value - control.min) / step) * step).toPrecision(12));
   const kept = Math.min(Math.max(stepped, min), max);
   if (kept !== value)
     notes.push(
-      `${name} should be ${due()}${step === 1 ? "" : ` in steps of ${step}`}; ${text} is not, so ${whole(kept)} is shown.`,
+      `${name} should be ${due()}${step === 1 || min === max ? "" : ` in steps of ${step}`}; ${text} is not, so ${whole(kept)} is shown.`,
     );
   return kept;
 }

@@ -2,29 +2,19 @@ import type {WidgetName} from "./registry.ts";
 
 /** The files of styles/parts/, in cascade order. */
 export const order = [
-  "dotplot",
-  ...["tracing", "rank", "init", "train", "shelf", "lab", "blockmap", "morph", "cost", "predict", "choose", "press"],
-  ...[
-    "latency",
-    "intrinsic",
-    "sweep",
-    "family",
-    "inside",
-    "subspace",
-    "results",
-    "budget",
-    "clinic",
-    "failing",
-    "forward",
-  ],
-  ...["merge", "typeset", "formula"],
+  ...["dotplot", "tracing", "rank", "product", "init", "train", "shelf"],
+  ...["lab", "blockmap", "morph", "cost", "savings", "predict", "choose"],
+  ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
+  ...["results", "budget", "clinic", "failing", "forward", "merge", "typeset"],
+  ...["formula"],
 ] as const;
 
 /** The parts that a figure needs besides what all have. Not in the widget itself, so that readers don't load the list. */
 const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   rank: ["tracing", "rank"],
-  product: ["tracing"],
+  product: ["tracing", "product"],
   init: ["init"],
+  savings: ["savings"],
   cost: ["cost"],
   merge: ["tracing", "merge"],
   predict: ["dotplot", "predict", "press"],

@@ -49,7 +49,9 @@ export const measures = (figure: Locator): Promise<Measures> =>
       if (!isText || !isSeen(one) || one.localName === "title" || one.closest(".katex, details:not([open])")) return [];
       const svg = one.closest("svg");
       const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
-      return [[Number.parseFloat(getComputedStyle(one).fontSize) * scale, one.textContent!.trim().slice(0, 24)]];
+      const size = Number.parseFloat(getComputedStyle(one).fontSize) * scale;
+      // A formula that is the picture is as large as fits.
+      return [[one.closest(".math") ? Math.min(size, 16) : size, one.textContent!.trim().slice(0, 24)]];
     });
     letters.sort(([a], [b]) => a - b);
     return {

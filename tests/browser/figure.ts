@@ -43,3 +43,26 @@ export async function shown(widget: Locator) {
   ]);
   return {sentence, picture, table};
 }
+
+/** Gives the figure another size, as a chapter or its dock does. */
+export const sized = (widget: Locator, size: "card" | "dock" | "full") =>
+  widget.evaluate((element, to) => {
+    element.dataset.size = to;
+  }, size);
+
+/** Presses at the middle of an element, or at a place in it, and moves that far; `held` happens before the pointer is let go. */
+export async function pull(
+  target: Locator,
+  [dx, dy]: readonly [number, number],
+  {at, held}: {at?: readonly [x: number, y: number]; held?: () => Promise<void>} = {},
+) {
+  await target.scrollIntoViewIfNeeded();
+  const {x, y, width, height} = (await target.boundingBox())!;
+  const {mouse} = target.page();
+  const [fromX, fromY] = [x + (at?.[0] ?? width / 2), y + (at?.[1] ?? height / 2)];
+  await mouse.move(fromX, fromY);
+  await mouse.down();
+  await mouse.move(fromX + dx, fromY + dy, {steps: 4});
+  await held?.();
+  await mouse.up();
+}

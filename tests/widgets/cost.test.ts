@@ -5,6 +5,7 @@ import memory from "../../content/paper/memory.json" with {type: "json"};
 import numbers from "../../content/paper/numbers.json" with {type: "json"};
 import table4 from "../../content/paper/table-4.json" with {type: "json"};
 import {parse} from "../../src/shell/parse.ts";
+import {FigureState} from "../../src/shell/state/figureState.ts";
 import {bounds, type CostParams, compute, controls} from "../../src/widgets/cost/model.ts";
 import w from "../../src/widgets/cost/widget.ts";
 import {disagreements} from "./promises/numbers.ts";
@@ -127,6 +128,17 @@ describe("what is said", () => {
     ]);
     const sums = [...drawn().querySelectorAll(".ledger.memory .sum")].map(({textContent}) => textContent);
     expect(sums).toEqual(["Without activations1.4\u2009TB349\u2009GB", "With activations1.42\u2009TB364\u2009GB"]);
+  });
+
+  test("a chosen model fixes its size in silence, though the form still sends the one before", () => {
+    const state = new FigureState(w, at());
+    const {params, notes} = state.take({...at(), model: "llama2-7b"});
+    expect(params).toMatchObject({d: 4096, layers: 32});
+    expect(notes).toEqual([]);
+    // So a phrase that sets this model is marked where it is shown.
+    expect(state.foresee({model: "gpt3"}, at())).toMatchObject({d: 12_288});
+    // Who asks for another size is told.
+    expect(state.take({d: 640}).notes).toEqual(["d should be 4,096 here; 640 is not, so 4,096 is shown."]);
   });
 
   test("a size out of reach is clamped, and said", () => {

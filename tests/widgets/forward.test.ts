@@ -217,6 +217,22 @@ describe("the picture", () => {
     );
   });
 
+  test("what a name in the code stands for has a line of its own, in words that explain it", () => {
+    fc.assert(
+      fc.property(any, (params) => {
+        const {parts} = show(emptyRoot(), w, params);
+        const [code, comment] = [".code", ".comment"].map(
+          (name) => parts.picture.querySelector(`.entryline ${name}`)!.textContent!,
+        );
+        expect(code).not.toContain("#");
+        const [name] = /(?<![a-z])d?u(?![a-z])/.exec(code!.split("=")[1]!) ?? [""];
+        expect(comment!.startsWith(name ? `# ${name} = ` : "")).toBe(true);
+        if (!name) expect(comment).toBe("");
+      }),
+      settings,
+    );
+  });
+
   test("block, formula and code light one another", () => {
     const {parts} = show(emptyRoot(), w, at({}));
     const Event = parts.picture.ownerDocument.defaultView!.Event;

@@ -210,3 +210,31 @@ describe("the challenge", () => {
     expect(w.challenge.met(result, params)).toBe(false);
   });
 });
+
+describe("the curves", () => {
+  const drawn = (params: InitParams) => show(emptyRoot(), all, params).parts.picture;
+
+  test("have room: where the loss halves takes at least an eighth of the chart, and the worst start is in it", () => {
+    for (const r of [1, 2, 4, 6]) {
+      const picture = drawn(at({r}));
+      const [lines] = [[...picture.querySelectorAll(".race .line")].map((line) => line.getAttribute("d")!)];
+      const height = Math.abs(Number(picture.querySelector(".race .x line")!.getAttribute("y2")));
+      const named = [...picture.querySelectorAll(".race .y text")];
+      const place = (loss: string) => Number(named.find((tick) => tick.textContent === loss)!.getAttribute("y"));
+      expect(place("2") - place("5")).toBeGreaterThan(height / 8);
+      expect(Number(/^M[\d.]+,([\d.]+)/.exec(lines[3]!)![1])).toBeGreaterThan(0);
+    }
+  });
+
+  test("have names whose leaders do not cross", () => {
+    for (const params of randomParams("init", all, 60) as InitParams[]) {
+      const leaders = [...drawn(params).querySelectorAll(".race .leader")].map((line) =>
+        ["x1", "y1", "y2"].map((name) => Number(line.getAttribute(name))),
+      );
+      // Those that begin at the right edge; a line that has left the chart earlier is named from there.
+      const last = Math.max(...leaders.map(([x]) => x!));
+      const sorted = leaders.filter(([x]) => x === last).sort(([, a], [, b]) => a! - b!);
+      for (let i = 1; i < sorted.length; i++) expect(sorted[i]![2]!).toBeGreaterThanOrEqual(sorted[i - 1]![2]!);
+    }
+  });
+});

@@ -130,6 +130,8 @@ describe("a run", () => {
 });
 
 describe("the picture", () => {
+  const plotHeight = (root: Element) => Number(root.querySelector(".reach .threshold")!.getAttribute("y2"));
+
   test("strikes out as many wrong cells as sentence, readout and table say", () => {
     const params = at({task: "circle", d: "16", seed: 4});
     for (const result of run(params).filter(({step}) => step % 40 === 0)) {
@@ -141,8 +143,9 @@ describe("the picture", () => {
       const texts = [w.summary(result, params), w.readouts(result, params)[0]!.value, w.table(result, params).caption];
       expect(texts.filter((text) => !isSaid(text))).toEqual([]);
       expect(root.querySelector(".due .wrong")!.getAttribute("d")).toBe("");
-      // 20% is at the chart's lower edge, 204 units down; 100% at the upper.
-      expect(Number(root.querySelector(".reached")!.getAttribute("cy"))).toBeCloseTo((204 * (100 - share)) / 80, 6);
+      // 20% is at the chart's lower edge; 100% at the upper.
+      const due = (plotHeight(root) * (100 - share)) / 80;
+      expect(Number(root.querySelector(".reached")!.getAttribute("cy"))).toBeCloseTo(due, 6);
     }
   });
 
@@ -151,14 +154,14 @@ describe("the picture", () => {
       for (const seed of SEEDS) {
         const params = at({task, seed, units: String(units)});
         const {rows} = w.table(first(params), params);
-        const heights = [...drawn(first(params), params).querySelectorAll(".dot")].map((dot) =>
-          Number(dot.getAttribute("cy")),
-        );
+        const root = drawn(first(params), params);
+        const heights = [...root.querySelectorAll(".dot")].map((dot) => Number(dot.getAttribute("cy")));
+        const bottom = plotHeight(root);
         expect(heights).toHaveLength(rows.length);
         heights.forEach((y, i) => {
-          expect(y >= 0 && y <= 204).toBe(true);
+          expect(y >= 0 && y <= bottom).toBe(true);
           const [shown] = numbersIn(String(rows[i]![1]));
-          expect(Math.abs(100 - (80 * y) / 204 - shown!.value)).toBeLessThanOrEqual(shown!.unit / 2 + 1e-6);
+          expect(Math.abs(100 - (80 * y) / bottom - shown!.value)).toBeLessThanOrEqual(shown!.unit / 2 + 1e-6);
         });
       }
   }, 30_000);

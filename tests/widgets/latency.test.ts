@@ -257,6 +257,27 @@ describe("what was timed", () => {
   }, 30_000);
 });
 
+test("each path through the network is as long as its time, with its adapter layers in it", () => {
+  for (const {name, plain, adapters} of settings) {
+    const {parts} = show(emptyRoot(), all, at({setting: name}));
+    const lanes = [...parts.picture.querySelectorAll(".lane")];
+    const ends = lanes.map((lane) => {
+      const starts = [
+        ...lane
+          .querySelector(".blocks")!
+          .getAttribute("d")!
+          .matchAll(/M([\d.]+) /g),
+      ].map(([, x]) => Number(x));
+      return {pieces: starts.length, end: (starts[1]! - starts[0]!) * starts.length};
+    });
+    expect(ends.map(({pieces}) => pieces)).toEqual([24, 24, 48]);
+    for (const [i, {ms}] of [plain, adapters.l, adapters.h].entries())
+      expect(ends[i]!.end / ends[0]!.end).toBeCloseTo(ms / plain.ms, 6);
+    const gates = lanes.map((lane) => lane.querySelector(".gates")!.getAttribute("d")!.match(/M/g)?.length ?? 0);
+    expect(gates).toEqual([0, 24, 48]);
+  }
+});
+
 describe("a guess", () => {
   const guessLine = (params: LatencyParams) => {
     const {parts} = show(emptyRoot(), all, params);
@@ -281,7 +302,8 @@ describe("a guess", () => {
       expect(x).toBeCloseTo(value * scale, 6);
       const place = Number(/translate\(0 ([\d.]+)\)/.exec(last.getAttribute("transform")!)![1]);
       expect(top).toBeGreaterThan(place);
-      expect(x).toBeLessThanOrEqual(256 - 66 - 44 + 1e-9);
+      const width = Number(chart.querySelector("svg")!.getAttribute("width"));
+      expect(x).toBeLessThanOrEqual(width - 66 - 44 + 1e-9);
       expect(w.summary(first(params), params)).toContain(`(you guessed ${value}%)`);
     }
   });

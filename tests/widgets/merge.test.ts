@@ -136,9 +136,43 @@ describe("the picture", () => {
         expect(lit).toHaveLength(1);
         expect(lit[0]!.getAttribute("class")).toBe(`line ${precision}`);
         const mark = parts.picture.querySelector(".drift .crossing")!;
-        const [x, y] = points(lit[0]!.getAttribute("d")!)[swaps] as [number, number];
+        if (swaps === 0) {
+          expect(mark).toBeNull();
+          continue;
+        }
+        const [x, y] = points(lit[0]!.getAttribute("d")!)[swaps - 1] as [number, number];
         expect(Number(mark.getAttribute("cx"))).toBeCloseTo(x, 2);
         expect(Number(mark.getAttribute("cy"))).toBeCloseTo(y, 2);
       }
+  });
+
+  test("no drift has no place on a logarithmic scale: no tick reads 0, and every curve begins with the first swap", () => {
+    const {parts} = show(emptyRoot(), w, at({precision: "bf16", swaps: 0}));
+    const named = [...parts.picture.querySelectorAll(".drift .y text")].map((tick) => tick.textContent);
+    expect(named).toEqual(["10−16", "10−12", "10−8", "10−4", "1"]);
+    const [first, last] = [...parts.picture.querySelectorAll(".drift .x line")].flatMap((line, i, all) =>
+      i === 0 || i === all.length - 1 ? [Number(line.getAttribute("x1"))] : [],
+    );
+    for (const line of parts.picture.querySelectorAll(".drift .line")) {
+      const from = Number(/^M([\d.]+),/.exec(line.getAttribute("d")!)![1]);
+      expect(from).toBeCloseTo(first! + (last! - first!) / 60, 1);
+    }
+  });
+
+  test("the batch has one scale with a name, whatever is merged; a bar beyond it ends at its edge", () => {
+    const scales = Object.keys(controls.merged.options).flatMap((merged) =>
+      seeds.map((seed) => {
+        const {parts} = show(emptyRoot(), w, at({merged, seed}));
+        const lines = [...parts.picture.querySelectorAll(".served .x line")].map((line) =>
+          Number(line.getAttribute("x1")),
+        );
+        const ticks = [...parts.picture.querySelectorAll(".served .x text")].map((tick) => tick.textContent);
+        for (const bar of parts.picture.querySelectorAll(".served .off"))
+          expect(Number(bar.getAttribute("width"))).toBeLessThanOrEqual(lines.at(-1)! + 1e-9);
+        expect(ticks.at(0)).toBe("0%");
+        return [...lines, ...ticks].join();
+      }),
+    );
+    expect(new Set(scales).size).toBe(1);
   });
 });

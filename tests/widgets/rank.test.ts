@@ -5,8 +5,10 @@ import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {numericalRank} from "../../src/engine/linalg/spectrum.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {bounds, compute, controls, type RankParams} from "../../src/widgets/rank/model.ts";
+import w from "../../src/widgets/rank/widget.ts";
 import {writeCells} from "../../src/widgets/shared/matrixText.ts";
 import {distanceTo, productOf, singularValues} from "./oracles/exact.ts";
+import {emptyRoot, show} from "./promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): RankParams => {
   const {params, notes} = parse(controls, raw, {boundsOf: bounds});
@@ -132,4 +134,23 @@ describe("the reader's own matrix", () => {
     expect([error, norm, effective]).toEqual([0, 0, 0]);
     expect(energy).toBe(1);
   });
+});
+
+test("the spectrum has a scale: a bar is as high as its singular value says, and both axes have numbers", () => {
+  for (const source of ["blobs", "noise", "identity", "stripes", "text"]) {
+    const params = at({source, r: 3});
+    const {parts} = show(emptyRoot(), w, params);
+    const {s} = compute(params);
+    const ticks = [...parts.picture.querySelectorAll(".spectrum .y text")].map((tick) => ({
+      value: Number(tick.textContent),
+      y: Number(tick.getAttribute("y")),
+    }));
+    expect(ticks.length).toBeGreaterThanOrEqual(2);
+    const [zero, other] = [ticks[0]!, ticks.at(-1)!];
+    expect(zero.value).toBe(0);
+    const bar = Number(parts.picture.querySelector(".spectrum .bar")!.getAttribute("height"));
+    expect(bar / (zero.y - other.y)).toBeCloseTo(s[0]! / other.value, 3);
+    const numbers = [...parts.picture.querySelectorAll(".spectrum .x text")].map((tick) => Number(tick.textContent));
+    expect(numbers).toEqual([1, 10, 20, 30, 40]);
+  }
 });

@@ -4,6 +4,7 @@ import {dimensions} from "../../content/paper/models.json";
 import {parse} from "../../src/shell/parse.ts";
 import {bounds, compute, controls, type SavingsParams} from "../../src/widgets/savings/model.ts";
 import w from "../../src/widgets/savings/widget.ts";
+import {emptyRoot, show} from "./promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): SavingsParams => parse(controls, raw, {boundsOf: bounds}).params;
 const of = (d: number, k: number, r: number) => compute(at({preset: "custom", d, k, r}));
@@ -42,6 +43,45 @@ test("every option but custom is a shape of its own", () => {
     .map(({d, k}) => `${d} × ${k}`);
   expect(new Set(shapes).size).toBe(shapes.length);
   expect(shapes).not.toContain("5 × 6");
+});
+
+describe("the picture", () => {
+  const drawn = (raw: Readonly<Record<string, unknown>>) => {
+    const root = emptyRoot();
+    show(root, w, at(raw));
+    const width = (name: string) => Number(root.querySelector(name)?.getAttribute("width"));
+    return {root, width};
+  };
+
+  test("draws B and A beside the matrix to one scale, but a pixel thick at least", () => {
+    for (const [preset, r] of [
+      ["gpt3", 4],
+      ["gpt3", 3000],
+      ["llama7b-mlp", 512],
+      ["roberta", 8],
+    ] as const) {
+      const {width} = drawn({preset, r});
+      const {k} = at({preset});
+      const exact = (width(".blocks .block-dW") * r) / k;
+      expect(width(".blocks .block-B"), `${preset} ${r}`).toBeCloseTo(Math.max(exact, 1), 6);
+    }
+  });
+
+  test("has a lens that magnifies thin strips as many times as it says, and none for thick ones", () => {
+    for (const r of [1, 4, 64]) {
+      const {root, width} = drawn({preset: "gpt3", r});
+      const times = Number(
+        root
+          .querySelector(".magnified")!
+          .textContent!.match(/[\d,]+$/)![0]
+          .replaceAll(",", ""),
+      );
+      const exact = (width(".blocks .block-dW") * r) / 12_288;
+      expect(width(".lens .block-B")).toBeCloseTo(times * exact, 6);
+      expect(width(".lens .block-B")).toBeGreaterThan(20);
+    }
+    expect(drawn({preset: "gpt3", r: 3000}).root.querySelector(".magnified")).toBeNull();
+  });
 });
 
 describe("the break-even rank", () => {

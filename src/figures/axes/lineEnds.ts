@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {group} from "../panel.ts";
+import {rounded} from "../rounded.ts";
 import {withText} from "../text/put.ts";
 import {spreadLabels} from "./spreadLabels.ts";
 
@@ -21,15 +22,13 @@ export function lineEnds(plot: Element, ends: readonly LineEnd[], width: number,
     ends.map(({y}) => y),
     height,
   );
+  // Level as far as the plot's edge: straight ones from lines that end early would cross the others.
   select(group(plot, "leaders"))
-    .selectChildren<SVGLineElement, LineEnd>("line")
+    .selectChildren<SVGPathElement, LineEnd>("path")
     .data(ends)
-    .join("line")
+    .join("path")
     .attr("class", "leader")
-    .attr("x1", ({x}) => x)
-    .attr("y1", ({y}) => y)
-    .attr("x2", width + GAP - 3)
-    .attr("y2", (_, i) => places[i]);
+    .attr("d", ({x, y}, i) => `M${rounded(x)} ${rounded(y)}H${width}L${width + GAP - 3} ${rounded(places[i])}`);
   labelsAt(plot, ends, width + GAP, places);
 }
 

@@ -8,22 +8,29 @@ export interface Cell {
   cellHeight: number;
 }
 
-/** Width of a digit at the font size that CSS gives these numbers. */
-const DIGIT = 5.5;
+/** Width of a digit or a sign, and of a point, at 13 px; 12.4 px letters take a little less. */
+const DIGIT = 8.1;
+const POINT = 3.7;
+const SMALL = 12.4 / 13;
+/** Wider cells have room for letters of 15 px. */
+const ROOMY = 42;
+
+const widthOf = (text: string): number => (text.length - 1) * DIGIT + POINT;
 
 /** Leaves out a number too long for its cell; the trace and the table have it. */
-const fitting = (text: string, width: number): string => (text.length * DIGIT <= width ? text : "");
+const fitting = (text: string, width: number): string => (widthOf(text) * SMALL <= width ? text : "");
 
-/** The numbers of a matrix in its cells, to one decimal. CSS hides them where they would be too small to read. */
+/** The numbers of a matrix in its cells, to one decimal: in 13 px, or in 12.4 px where that makes them fit. */
 export function cellNumbers(g: Element, m: Matrix | undefined, {cellWidth, cellHeight}: Cell) {
+  const written = (n: number) => fixed(m!.data[n], 1);
   select(g)
     .selectChildren<SVGTextElement, number>("text")
     .data(m ? range(m.data.length) : [])
     .join("text")
-    .attr("class", "number")
+    .attr("class", (n) => `number${cellWidth > ROOMY ? " large" : widthOf(written(n)) + 2 > cellWidth ? " small" : ""}`)
     .attr("x", (n) => ((n % m!.cols) + 0.5) * cellWidth)
     .attr("y", (n) => (Math.floor(n / m!.cols) + 0.5) * cellHeight)
     .attr("dy", "0.34em")
     .attr("text-anchor", "middle")
-    .each(withText((n) => fitting(fixed(m!.data[n], 1), cellWidth)));
+    .each(withText((n) => (cellHeight < 14 ? "" : fitting(written(n), cellWidth))));
 }

@@ -1,9 +1,10 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {layer} from "../layer.ts";
 import {group} from "../panel.ts";
+import {pulls} from "../pulls.ts";
 import {cellNumbers} from "./cellNumbers.ts";
 import {heatmap} from "./heatmap.ts";
-import {type Box, outline, pick} from "./pick.ts";
+import {type Box, cellAt, outline, pick} from "./pick.ts";
 
 export interface FactorsOptions {
   /** Edge of the square that holds BA. */
@@ -24,7 +25,12 @@ export interface FactorsOptions {
   onPoint(at: {row?: number; column?: number; term?: number}): void;
   /** Prints the values in the cells that have room for them. */
   numbers?: boolean;
+  /** With it, a cell of B or A that is dragged up or to the right grows, and shrinks the other way. */
+  onValue?(factor: "A" | "B", row: number, column: number, value: number): void;
 }
+
+/** A dragged cell changes by a tenth for every so many pixels. */
+const PER_TENTH = 4;
 
 const GAP = 8;
 
@@ -42,7 +48,7 @@ function veil(g: Element, width: number, height: number) {
 
 /** B (d,r), A (r,k) and BA (d,k) as aligned blocks: B left of BA, A above it. Outlines the traced entry, its row of B and its column of A. */
 export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Matrix}, options: FactorsOptions) {
-  const {size, strip, limit, row, column, term = 0, summed = B.cols, onPoint, numbers = false} = options;
+  const {size, strip, limit, row, column, term = 0, summed = B.cols, onPoint, numbers = false, onValue} = options;
   const r = B.cols;
   const cell = size / Math.max(BA.rows, BA.cols);
   const thin = r ? Math.min(cell, strip / r) : 0;
@@ -64,7 +70,23 @@ export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Mat
     cellNumbers(group(g, "values"), numbers ? m : undefined, cell);
     outline(group(g, "frame"), [{row: 1, column: 1, rows: m.rows, cols: m.cols}], cell.cellWidth, cell.cellHeight);
     outline(group(g, "trace"), boxes, cell.cellWidth, cell.cellHeight);
-    pick(g, {rows: m.rows, cols: m.cols, ...cell, onPoint: point});
+    const cells = {rows: m.rows, cols: m.cols, ...cell};
+    const isPulled = !!onValue && m !== BA;
+    const field = pick(g, {...cells, isPulled, onPoint: point});
+    if (!isPulled) return;
+    const factor = m === B ? "B" : "A";
+    pulls(field, g, {
+      from(x, y) {
+        const at = cellAt(cells, x, y);
+        point(at.row, at.column);
+        return {...at, value: m.data[(at.row - 1) * m.cols + at.column - 1]};
+      },
+      onPull({row, column, value}, dx, dy) {
+        const to = value + Math.round((dx - dy) / PER_TENTH) / 10;
+        onValue(factor, row, column, Number(to.toFixed(6)));
+      },
+      onCancel: ({row, column, value}) => onValue(factor, row, column, value),
+    });
   };
   const strips = (box: Box, one: Box) => (traced && r ? (term ? [box, one] : [box]) : []);
   const tall = {cellWidth: thin, cellHeight: cell};

@@ -1,27 +1,39 @@
 import {pointer, select} from "d3";
 import {layer} from "../layer.ts";
 
-export interface PickOptions {
+export interface Cells {
   rows: number;
   cols: number;
   cellWidth: number;
   cellHeight: number;
+}
+
+export interface PickOptions extends Cells {
   /** The cell that is hovered or tapped, counted from 1. */
   onPoint(row: number, column: number): void;
+  /** A press is the beginning of a drag, and who drags reports its cell. */
+  isPulled?: boolean;
+}
+
+/** The cell at a place, counted from 1; outside it is the nearest. */
+export function cellAt({rows, cols, cellWidth, cellHeight}: Cells, x: number, y: number) {
+  const clamp = (cell: number, count: number) => Math.min(Math.max(Math.floor(cell), 0), count - 1) + 1;
+  return {row: clamp(y / cellHeight, rows), column: clamp(x / cellWidth, cols)};
 }
 
 /** A transparent field over a matrix that reports the cell under the pointer. Keyboard users have the row and column controls. */
-export function pick(g: Element, {rows, cols, cellWidth, cellHeight, onPoint}: PickOptions) {
+export function pick(g: Element, {onPoint, isPulled, ...cells}: PickOptions): Element {
   const point = (event: PointerEvent) => {
-    const [x, y] = pointer(event, g);
-    const clamp = (cell: number, count: number) => Math.min(Math.max(Math.floor(cell), 0), count - 1) + 1;
-    onPoint(clamp(y / cellHeight, rows), clamp(x / cellWidth, cols));
+    const {row, column} = cellAt(cells, ...pointer(event, g));
+    onPoint(row, column);
   };
-  select(layer(g, "rect", "cells"))
-    .attr("width", cols * cellWidth)
-    .attr("height", rows * cellHeight)
-    .on("pointermove", (event: PointerEvent) => event.pointerType === "mouse" && !event.buttons && point(event))
-    .on("click", point);
+  const field = layer(g, "rect", isPulled ? "cells pulled" : "cells");
+  select(field)
+    .attr("width", cells.cols * cells.cellWidth)
+    .attr("height", cells.rows * cells.cellHeight)
+    .on("pointermove.pick", (event: PointerEvent) => event.pointerType === "mouse" && !event.buttons && point(event))
+    .on("click.pick", (event: PointerEvent) => isPulled || point(event));
+  return field;
 }
 
 export interface Box {

@@ -42,7 +42,7 @@ export interface PathsOptions {
 }
 
 /** Space left of the plot for its scale. */
-const LEFT = 42;
+export const LEFT = 46;
 const MOST = 1e300;
 
 /** Lines over numbered places, each named at its end; dots on them; a knob at the marked place. */

@@ -178,13 +178,12 @@ class LiveFigure implements Live {
     this.#events.settled(text);
   }
 
-  /** Another size. What is drawn at one size only must not stay, so the picture begins anew. */
+  /** Another size. If there is no result yet, what the build drew stays until there is. */
   resize(size: FigureSize) {
-    const {figure, picture} = this.parts;
+    const {figure} = this.parts;
     if (figure.dataset.size === size) return;
     figure.dataset.size = size;
     this.#room.forget();
-    if (this.#view.result !== undefined) picture.replaceChildren();
     this.#redraw();
   }
 

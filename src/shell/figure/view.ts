@@ -1,4 +1,4 @@
-import type {Room} from "../../figures/room.ts";
+import type {FigureSize, Room} from "../../figures/room.ts";
 import type {FigureState} from "../state/figureState.ts";
 import type {Act, AnyWidget} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
@@ -14,6 +14,8 @@ export class View {
   readonly #w: AnyWidget;
   readonly #act: Act;
   readonly #room: Room;
+  /** The size at which the picture was drawn last, by the build or here. */
+  #drawn: FigureSize;
 
   constructor(parts: Parts, w: AnyWidget, act: Act, room: Room) {
     this.forms = parts.clock ? [parts.form, parts.clock] : [parts.form];
@@ -21,6 +23,7 @@ export class View {
     this.#w = w;
     this.#act = act;
     this.#room = room;
+    this.#drawn = room.size;
   }
 
   get sentence(): string {
@@ -47,6 +50,9 @@ export class View {
   /** Draws a result of the state. Gives whether it meets the challenge. */
   paint(result: unknown, state: FigureState): boolean {
     this.result = result;
+    // What is drawn at one size only must not stay at another.
+    if (this.#drawn !== this.#room.size) this.#parts.picture.replaceChildren();
+    this.#drawn = this.#room.size;
     this.#w.draw(this.#parts.picture, result, state.params, this.#act, this.#room);
     annotate(this.#parts, this.#w, result, state.shown);
     this.tabulate(state);

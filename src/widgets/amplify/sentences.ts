@@ -31,6 +31,14 @@ export function sentence(result: AmplifyResult, params: AmplifyParams): string {
   return `${found}. ${beside[0]!.toUpperCase()}${beside.slice(1)}, ${meaning}.`;
 }
 
+/** The same for the card. */
+export function says(result: AmplifyResult, params: AmplifyParams): string {
+  const one = chosen(result, params);
+  const {rank, onDelta, onRandom, delta, factor} = one;
+  const beside = isMore(one) ? "more than along random ones" : `about what random ones get (${shown(onRandom)})`;
+  return `Along ΔW’s ${rank} directions W₀ has only ${shown(onDelta)}, ${beside}; ΔW has ${shown(delta)}, ${factorText(factor)} times that.`;
+}
+
 /** "12.5%": the norm along random directions over ‖W₀‖. For the matrix of the paper it is r/d, as the printed 0.02 has only one digit. */
 export const randomShare = ({expected, weight}: Measured): string => percent(expected / weight);
 const printedShare = (): string => percent(RANKS.low / PAPER_WIDTH);

@@ -1,6 +1,8 @@
+import {byWidth} from "../../figures/aspects.ts";
+import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {ledger} from "../../figures/ledger.ts";
-import {panel} from "../../figures/panel.ts";
+import type {Room} from "../../figures/room.ts";
 import {key} from "../../figures/text/key.ts";
 import {sign} from "../../shell/signs.ts";
 import {heavy} from "../../shell/widget.ts";
@@ -11,40 +13,48 @@ import {gauges, gaugesHeight} from "./figures/gauges.ts";
 import {DRAWS, NEW, type Norms, TOP} from "./norms.ts";
 import {printed} from "./printed.ts";
 import {type AmplifyResult, type Measured, see} from "./readings.ts";
-import {chosen, factorText, isMore, limits, overRandom, randomShare, sentence, shown} from "./sentences.ts";
+import {chosen, factorText, isMore, limits, overRandom, randomShare, says, sentence, shown} from "./sentences.ts";
 
-const SIZE = 256;
-
-function spectrum(picture: Element, {bands}: AmplifyResult, {weight, bands: side}: AmplifyParams) {
+function spectrum(picture: Element, {bands}: AmplifyResult, {weight, bands: side}: AmplifyParams, room: Room) {
   const loudest = bands.reduce((most, {delta}, i) => (delta > bands[most]!.delta ? i : most), 0);
-  const svg = panel(picture, "equalizer", {
+  const {g, width, height} = chart(picture, "equalizer", room, {
     label: [
+      "The directions of ",
       sign.W0,
-      ` of ${matrixNames[weight]} and `,
+      ` of ${matrixNames[weight]}, strongest first, and what `,
       sign.dW,
-      `: how much of each direction it ${side === "inputs" ? "reads" : "writes"}`,
+      ` ${side === "inputs" ? "reads" : "writes"} in each`,
     ],
-    ...{width: SIZE, height: 232},
+    nominal: NOMINAL,
+    height: byWidth(room, 0.25, 0.45),
     alt: `Bars of W₀ fall from ${shown(bands[0]!.weight)} to ${shown(bands.at(-1)!.weight)}; ΔW is strongest, ${shown(bands[loudest]!.delta)}, in band ${loudest + 1}.`,
   });
-  equalizer(svg, bands, {width: SIZE, height: 232});
+  equalizer(g, bands, {width, height});
 }
 
-function levels(picture: Element, one: Measured) {
+/** The norms of the chosen rank as bars. Beside them a card leaves out ‖W₀‖, which would make the others short. */
+function levels(picture: Element, one: Measured, room: Room) {
   const {rank, onDelta, onOwn, onRandom, deviation, delta, weight} = one;
   const all = [
-    {tone: "dW", name: "ΔW along its own directions", value: delta},
-    {tone: "W0", name: "W₀ along the same directions", value: onDelta},
-    {tone: "W0", name: `W₀ along ${rank} random ones`, value: onRandom, deviation},
+    {tone: "W0", name: `W₀ along ${rank} random directions`, value: onRandom, deviation},
+    {
+      ...{tone: "W0", name: "W₀ along those of ΔW", value: onDelta},
+      grows: {to: delta, said: `${factorText(delta / onDelta)}×`},
+    },
+    {tone: "dW", name: "ΔW along its own", value: delta},
     {tone: "W0", name: `W₀ along its own first ${rank}`, value: onOwn},
-    {tone: "W0", name: "W₀, all of it", value: weight},
+    ...(room.size === "full" ? [{tone: "W0", name: "W₀, all of it", value: weight}] : []),
   ].map((gauge) => ({...gauge, said: shown(gauge.value)}));
-  const svg = panel(picture, "gauges", {
-    label: ["Frobenius norms"],
-    ...{width: SIZE, height: gaugesHeight(all.length)},
+  const {g, width} = chart(picture, "gauges", room, {
+    label: [
+      ...(room.size === "dock" ? [] : ["How much acts along some directions: "]),
+      ...["‖Uᵀ", sign.W0, "V‖ and ‖Uᵀ", sign.dW, "V‖"],
+    ],
+    nominal: NOMINAL,
+    height: gaugesHeight(all.length, room),
     alt: `${all.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
   });
-  gauges(svg, all, {width: SIZE});
+  gauges(g, all, width, room);
 }
 
 /** The rows of the table: both ranks of the paper, then both ranks of this run. */
@@ -63,10 +73,24 @@ function linesOf({low, high}: AmplifyResult): readonly (readonly string[])[] {
   ];
 }
 
+/** Both halves of Table 7 beside both ranks of this run. */
+function bothRanks(picture: Element, result: AmplifyResult) {
+  const box = layer(picture, "div", "both-ranks");
+  ledger(
+    box,
+    "norms",
+    ["Norm", ...columnsOf(result)],
+    linesOf(result).map((cells) => ({cells})),
+  );
+  layer(box, "p", "limits", limits());
+}
+
 const columnsOf = ({low, high}: AmplifyResult) => [
   ...printed.map(({rank}) => `GPT\u20113 r\u00a0=\u00a0${rank}`),
   ...[low, high].map(({rank}) => `here r\u00a0=\u00a0${rank}`),
 ];
+
+const NOMINAL = 560;
 
 export default heavy<typeof controls, AmplifyResult>({
   title: "Is ΔW just more of W₀?",
@@ -77,23 +101,20 @@ export default heavy<typeof controls, AmplifyResult>({
   // Without `grows`, as at step 0 there is no ΔW to show.
   recording: {clock: "until", runs, see},
   controls,
-  draw(picture, result, params) {
-    spectrum(picture, result, params);
-    levels(picture, chosen(result, params));
+  main: ["weight", "rank"],
+  draw(picture, result, params, _, room) {
+    levels(picture, chosen(result, params), room);
+    if (room.size === "dock" || room.size === "slide") return;
+    spectrum(picture, result, params, room);
+    if (room.size !== "full") return;
     key(layer(picture, "div", "marks"), [
       {name: "weight", kind: "area", text: "W₀, frozen"},
       {name: "delta", kind: "area", text: "ΔW, learned"},
       {name: "whisker", kind: "line", text: `deviation of ${DRAWS} random draws`},
     ]);
-    const box = layer(picture, "div", "both-ranks");
-    ledger(
-      box,
-      "norms",
-      ["Norm", ...columnsOf(result)],
-      linesOf(result).map((cells) => ({cells})),
-    );
-    layer(box, "p", "limits", limits());
+    bothRanks(picture, result);
   },
+  says,
   summary: sentence,
   readouts(result, params) {
     const one = chosen(result, params);

@@ -64,6 +64,28 @@ export const diagnosisOf = (params: ClinicParams): Cause | undefined =>
 
 export const isRight = (params: ClinicParams): boolean => diagnosisOf(params) === cases[params.case].cause;
 
+const mending = {
+  1: "rate",
+  2: "r",
+  3: "start",
+  4: "factor",
+  5: "on",
+  6: "serving",
+  7: "mode",
+  8: "base",
+} as const satisfies Record<CaseNumber, keyof typeof controls>;
+
+/** The control that mends the case, and its values with their names. */
+export function fixOf({case: number}: ClinicParams) {
+  const name = mending[number];
+  const control = controls[name];
+  const choices =
+    "options" in control
+      ? Object.entries<string>(control.options)
+      : Array.from({length: control.max}, (_, i) => [String(i + 1), String(i + 1)] as [string, string]);
+  return {name, choices};
+}
+
 /** What the control of each case sets; changing the rank keeps α/r. */
 const fixes: Readonly<Record<CaseNumber, (params: ClinicParams) => Partial<Setup>>> = {
   1: ({rate}) => ({rate: Number(rate)}),

@@ -1,24 +1,30 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {byWidth} from "../../figures/aspects.ts";
+import {decades, linear, logarithmic} from "../../figures/axes/scales.ts";
+import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
-import {panel} from "../../figures/panel.ts";
-import {type Curve, curves} from "../../figures/plots/curves.ts";
+import {group, panel} from "../../figures/panel.ts";
 import {type Measure, type Measured, measures, type Piece} from "../../figures/plots/measures.ts";
+import {LEFT, type Path, paths} from "../../figures/plots/paths.ts";
 import {presses} from "../../figures/presses.ts";
-import {thousandths as shown} from "../../figures/text/format.ts";
+import type {FigureSize, Room} from "../../figures/room.ts";
+import {thousandths as shown, tenTo} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
 import {sign} from "../../shell/signs.ts";
 import type {Act} from "../../shell/widget.ts";
 import {causes} from "./cases.ts";
-import {type ClinicParams, diagnosisOf, guesses, guessOf, isRight} from "./controls.ts";
+import {type ClinicParams, diagnosisOf, fixOf, guesses, guessOf, isRight} from "./controls.ts";
+import {type Clue, clues as cluesList} from "./figures/clues.ts";
 import {type OutputRow, outputRows} from "./figures/outputRows.ts";
-import {type ClinicResult, caseOf, frameAt, furthest, lastInRange, type Run} from "./readings.ts";
+import {waste} from "./figures/waste.ts";
+import {apart, type ClinicResult, caseOf, frameAt, furthest, lastInRange, lostAt, type Run} from "./readings.ts";
 import {configOf, diagnosisWords, lossAt, mendedWords, testWords, timesOf} from "./sentences.ts";
 import {STEPS} from "./setup.ts";
 
 const ROW = 22;
 const WIDTH = 256;
-/** The chart ends at this many times the loss before training; runs above it are diverging. */
-const ROOM = 1.6;
+/** Runs above this many times the loss before training are diverging. */
+const CALM = 1.6;
 
 const named = {broken: "as reported", test: "the test", mended: "changed"};
 type Name = keyof typeof named;
@@ -37,37 +43,87 @@ export function report(picture: Element, {broken}: ClinicResult, params: ClinicP
   const {title, report} = caseOf(params);
   const box = layer(picture, "div", "report");
   layer(box, "b", "title", title);
-  layer(box, "p", "text", `“${report}”`);
   layer(box, "p", "config", configOf(broken.setup));
+  layer(box, "p", "text", `“${report}”`);
 }
 
-export function losses(picture: Element, result: ClinicResult, {step}: ClinicParams, act: Act) {
+/** Height of the curve over its width, on wide figures and on narrow ones. */
+const HEIGHTS: Readonly<Record<FigureSize, readonly [number, number]>> = {
+  full: [0.4, 0.6],
+  card: [0.25, 0.48],
+  dock: [0.3, 0.48],
+  slide: [0.13, 0.13],
+};
+
+/** The last step that is drawn: a run that is lost at once would be a spike at the edge of all steps. */
+function lastStep(result: ClinicResult): number {
+  const ends = runsOf(result).map(({run}) => lostAt(run));
+  return ends.includes(undefined) ? STEPS : Math.min(STEPS, Math.ceil(1.5 * Math.max(...(ends as number[]))));
+}
+
+const short = (value: number): string => String(Number(value.toPrecision(1)));
+
+/** Losses are drawn between these, on a logarithmic axis. */
+const LEAST = 1e-4;
+const MOST = 1e8;
+
+/** Powers of ten around all that is drawn. */
+function endsOf(all: readonly Path[], before: number): readonly [number, number] {
+  const values = [before / 1.5, 1.5 * before, ...all.flatMap(({values}) => values)].filter(Number.isFinite);
+  const power = (value: number, round: (x: number) => number) =>
+    10 ** round(Math.log10(Math.min(Math.max(value, LEAST), MOST)));
+  return [power(Math.min(...values), Math.floor), power(Math.max(...values), Math.ceil)];
+}
+
+export function losses(picture: Element, result: ClinicResult, {step}: ClinicParams, act: Act, room: Room) {
   const {ground, broken} = result;
-  const all = runsOf(result).map(
-    ({name, run}): Curve => ({
-      name,
-      label: name === "broken" ? "served" : titleOf(name),
-      values: run.frames.flatMap((frame) => frame?.served ?? []),
-    }),
-  );
-  const logged: Curve = {
-    name: "logged",
-    label: "training",
-    values: broken.frames.flatMap((frame) => frame?.trained ?? []),
+  const last = lastStep(result);
+  const curve = (name: string, label: string, run: Run, of: "served" | "trained"): Path => {
+    const values = run.frames
+      .slice(0, last + 1)
+      .map((frame) => (frame ? Math.max(frame[of], LEAST / 2) : Number.POSITIVE_INFINITY));
+    return {name, label, values};
   };
+  const all = [
+    ...(isServedApart(broken) ? [curve("logged", "training", broken, "trained")] : []),
+    ...runsOf(result).map(({name, run}) => curve(name, name === "broken" ? "served" : titleOf(name), run, "served")),
+  ];
+  const ends = endsOf(all, ground.untouched);
   const said = runsOf(result).map(({name, run}) => `${titleOf(name)}, ${lossAt(run, step, "served")}`);
-  const svg = panel(picture, "losses", {
-    label: ["Loss by step"],
-    width: WIDTH,
-    height: 290,
+  const {g, ...box} = chart(picture, "losses", room, {
+    label: ["Loss by step, logarithmic"],
+    nominal: 560,
+    height: byWidth(room, ...HEIGHTS[room.size]),
     alt: `Loss at step ${step}: in training ${lossAt(broken, step, "trained")}; as served: ${said.join("; ")}`,
   });
-  curves(
-    svg,
-    isServedApart(broken) ? [logged, ...all] : all,
-    {label: "before", value: ground.untouched},
-    {width: 142, height: 256, steps: STEPS, top: ROOM * ground.untouched, step, onMove: (to) => act.set({step: to})},
-  );
+  const size = {width: box.width - LEFT - 78, height: box.height - 38};
+  const x = linear([0, last], [0, size.width]);
+  const lost = lostAt(broken);
+  const from = lost === undefined || lost > last ? size.width : x(lost);
+  waste(group(g, "waste", LEFT, 14), {from, ...size});
+  const level = {name: "level", label: "before", values: Array<number>(last + 1).fill(ground.untouched)};
+  paths(g, [level, ...all], [], {
+    ...size,
+    y: logarithmic(ends, [size.height, 0]),
+    ticks: decades(ends, Math.max(2, Math.floor(size.height / 24))),
+    format: (value) => (value > 1000 ? tenTo(Math.round(Math.log10(value))) : short(value)),
+    last,
+    named: x.ticks(6),
+    place: String,
+    at: Math.min(step, last),
+    onMove: (to) => act.set({step: to}),
+  });
+}
+
+/** What else is measured at the step, in one line: where the loss alone leaves several causes, this tells them apart. */
+export function clues(picture: Element, {broken}: ClinicResult, {step}: ClinicParams) {
+  const {frame} = lastInRange(broken, step);
+  const all: readonly Clue[] = [
+    [["‖∂L/∂", sign.A, "‖"], shown(frame.dA)],
+    [["‖∂L/∂", sign.B, "‖"], shown(frame.dB)],
+    [["two calls differ by"], shown(apart(frame))],
+  ];
+  cluesList(picture, all);
 }
 
 const sizes = ["delta", "dA", "dB"] as const;
@@ -81,7 +137,7 @@ const formulas: Readonly<Record<(typeof sizes)[number], readonly Piece[]>> = {
 export function readings(picture: Element, result: ClinicResult, {step}: ClinicParams) {
   const all = runsOf(result);
   // A full bar is the largest value of a size while no run is diverging.
-  const top = ROOM * result.ground.untouched;
+  const top = CALM * result.ground.untouched;
   const calm = all.flatMap(({run}) => run.frames.flatMap((frame) => (frame && frame.served <= top ? [frame] : [])));
   const limit = (size: (typeof sizes)[number]) => Math.max(...calm.map((frame) => frame[size]));
   const rows = all.map(({name, run}): Measured => {
@@ -131,44 +187,74 @@ export function outputs(picture: Element, result: ClinicResult, {step}: ClinicPa
 
 /** The two questions in turn: what will the test show, and what is wrong? */
 export function asking(picture: Element, result: ClinicResult, params: ClinicParams, act: Act) {
+  predicting(picture, result, params, act);
+  const second = layer(picture, "div", "asking diagnosing");
+  second.toggleAttribute("hidden", !guessOf(params));
+  diagnosing(second, params, act);
+  const words = diagnosisWords(result, params);
+  const mended = mendedWords(result);
+  const next = isRight(params) && !mended ? ". Its control is now in the row above the picture" : "";
+  layer(second, "p", "found", words && `${words}${mended ? `; ${mended}` : next}.`);
+}
+
+/** Only the question that is due, then what mends the case. */
+export function askingNext(picture: Element, result: ClinicResult, params: ClinicParams, act: Act) {
+  const box = layer(picture, "div", "turns");
+  const turn = !guessOf(params) ? "predicting" : isRight(params) ? "mending" : "diagnosing";
+  for (const other of box.querySelectorAll(`.asking:not(.${turn})`)) other.remove();
+  if (turn === "predicting") return predicting(box, result, params, act);
+  const one = layer(box, "div", `asking ${turn}`);
+  if (turn === "diagnosing") {
+    const words = diagnosisWords(result, params);
+    return diagnosing(one, params, act, words ? `${words}.` : undefined);
+  }
+  layer(one, "b", "label", `Right, ${causes[caseOf(params).cause]}. Now mend it.`);
+  const {name, choices} = fixOf(params);
+  presses(
+    one,
+    choices.map(([value, text]) => ({
+      text,
+      isPressed: value === String(params[name]),
+      onPress: () => act.set({[name]: value}),
+    })),
+    "What mends it",
+  );
+}
+
+function predicting(box: Element, result: ClinicResult, params: ClinicParams, act: Act) {
   const guess = guessOf(params);
-  const diagnosis = diagnosisOf(params);
-  const {case: number} = params;
-  const first = layer(picture, "div", "asking predicting");
+  const first = layer(box, "div", "asking predicting");
   layer(
     first,
     "b",
     "label",
-    `Predict: one more run, with one thing changed: ${caseOf(params).test.text}. Beside the run as reported, will the loss served at the end be lower, the same (within 5%, or both lost) or higher?`,
+    `Predict: one more run, with one thing changed: ${caseOf(params).test.text}. Will the loss served at the end be lower than above, the same (within 5%, or both lost) or higher?`,
   );
   presses(
     first,
     Object.entries(guesses).map(([value, text]) => ({
       text,
       isPressed: value === guess,
-      onPress: () => act.set({guess: `${number}-${value}`}),
+      onPress: () => act.set({guess: `${params.case}-${value}`}),
     })),
     "Your prediction",
   );
   const test = testWords(result, params);
   layer(first, "p", "found", test && `${test}.`);
+}
 
-  const second = layer(picture, "div", "asking diagnosing");
-  second.toggleAttribute("hidden", !guess);
-  layer(second, "b", "label", "Diagnose: what is wrong?");
+function diagnosing(box: Element, params: ClinicParams, act: Act, question = "Diagnose: what is wrong?") {
+  const diagnosis = diagnosisOf(params);
+  layer(box, "b", "label", question);
   presses(
-    second,
-    guess
+    box,
+    guessOf(params)
       ? Object.entries(causes).map(([value, text]) => ({
           text,
           isPressed: value === diagnosis,
-          onPress: () => act.set({diagnosis: `${number}-${value}`}),
+          onPress: () => act.set({diagnosis: `${params.case}-${value}`}),
         }))
       : [],
     "Your diagnosis",
   );
-  const words = diagnosisWords(result, params);
-  const mended = mendedWords(result);
-  const next = isRight(params) && !mended ? ". Its control is now in the row above the picture" : "";
-  layer(second, "p", "found", words && `${words}${mended ? `; ${mended}` : next}.`);
 }

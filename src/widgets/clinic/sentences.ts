@@ -70,6 +70,27 @@ export function mendedWords(result: ClinicResult): string {
     : `changed, ${ends}, still above ${shown(MENDED * result.ground.untouched)}, below which it counts as mended`;
 }
 
+/** The same for the card: what the run looks like, and once the reader has answered, what came out. */
+export function says(result: ClinicResult, params: ClinicParams): string {
+  const {broken, ground, mended, test} = result;
+  if (mended)
+    return isMended(result)
+      ? `Mended: served at ${lossAt(mended, mended.frames.length - 1, "served")} in the end, after ${shown(ground.untouched)} before training.`
+      : `Changed, but not mended: it ${servedEnds(mended)}.`;
+  if (isRight(params)) return `${remedies[caseOf(params).cause].short}.`;
+  const found = outcome(result);
+  if (test && found) {
+    const guess = guessOf(params);
+    const said = guess === "skip" ? "" : guess === found ? ", as you predicted" : `, not ${outcomes[guess!]}`;
+    return `The test ${servedEnds(test)}: ${outcomes[found]}${said}.`;
+  }
+  const lost = lostAt(broken);
+  const before = `Before training the loss was ${shown(ground.untouched)}`;
+  if (lost !== undefined && lost <= params.step)
+    return `${before}. From step ${lost} on there is no number left to print.`;
+  return `${before}. At step ${params.step} training logs ${lossAt(broken, params.step, "trained")}, and the served model has ${lossAt(broken, params.step, "served")}.`;
+}
+
 function symptoms(result: ClinicResult, {case: number, step}: ClinicParams): string {
   const {broken, ground} = result;
   const before = shown(ground.untouched);

@@ -2,9 +2,9 @@ import {layer} from "../../figures/layer.ts";
 import {thousandths as shown} from "../../figures/text/format.ts";
 import {heavy} from "../../shell/widget.ts";
 import {type ClinicParams, controls, diagnosisOf, guessOf, isRight, runs} from "./controls.ts";
-import {asking, losses, outputs, readings, report, runsOf, titleOf} from "./panels.ts";
+import {asking, askingNext, clues, losses, outputs, readings, report, runsOf, titleOf} from "./panels.ts";
 import {apart, type ClinicResult, frameAt, isMended, MENDED, outcome, see} from "./readings.ts";
-import {lossAt, sentence, timesOf} from "./sentences.ts";
+import {lossAt, says, sentence, timesOf} from "./sentences.ts";
 import {STEPS} from "./setup.ts";
 
 /** Steps that are always in the table; the step of the clock is added. */
@@ -20,14 +20,22 @@ export default heavy<typeof controls, ClinicResult>({
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "step", runs, see},
   controls,
-  draw(picture, result, params, act) {
-    report(picture, result, params);
-    losses(picture, result, params, act);
+  main: ["case"],
+  draw(picture, result, params, act, room) {
+    if (room.size !== "dock") report(picture, result, params);
+    losses(picture, result, params, act, room);
+    if (room.size === "dock") return;
+    if (room.size !== "full") {
+      clues(picture, result, params);
+      askingNext(picture, result, params, act);
+      return;
+    }
     const beside = layer(picture, "div", "starts");
     readings(beside, result, params);
     outputs(beside, result, params);
     asking(picture, result, params, act);
   },
+  says,
   summary: sentence,
   predictions(result, params) {
     const guess = guessOf(params);

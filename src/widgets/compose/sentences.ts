@@ -28,3 +28,14 @@ export function sentence(result: ComposeResult, params: ComposeParams): string {
   const [one, two] = together.map(shown);
   return `With ${counted(params.shared, "direction")} of ${READ} shared, ${wayText(params)} leaves task 1 a loss of ${one} and task 2 one of ${two}; alone, their own adapters leave ${shown(own[0])} and ${shown(own[1])}, and no adapter ${shown(base[0])} and ${shown(base[1])}. Here ${meaning(result, params)}.`;
 }
+
+/** The same for the card. */
+export function says(result: ComposeResult, params: ComposeParams): string {
+  const {together, base} = result;
+  const losses = `With ${params.shared} of ${READ} directions shared, task 1 is at ${shown(together[0])} and task 2 at ${shown(together[1])}`;
+  if (params.way === "factors") return `${losses}: B₁A₂ and B₂A₁ came in, which nobody trained.`;
+  const count = kept(result);
+  if (count === 2) return `${losses}: both tasks are kept.`;
+  if (together.some((loss, i) => loss >= 0.98 * base[i])) return `${losses}: one is no better than with no adapter.`;
+  return `${losses}: ${count === 1 ? "one keeps its skill, the other gets worse" : "both get worse"}.`;
+}

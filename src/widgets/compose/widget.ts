@@ -1,80 +1,25 @@
-import {linear} from "../../figures/axes/scales.ts";
-import {panel} from "../../figures/panel.ts";
-import {paths} from "../../figures/plots/paths.ts";
-import {whiskers, whiskersHeight} from "../../figures/plots/whiskers.ts";
 import {percent, thousandths as shown, tiny} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import {heavy} from "../../shell/widget.ts";
 import {controls, READ} from "./controls.ts";
+import {course, directions} from "./panels.ts";
 import {type ComposeResult, runs, see} from "./readings.ts";
-import {kept, sentence, wayText} from "./sentences.ts";
-
-const tasks = [0, 1] as const;
+import {kept, says, sentence, wayText} from "./sentences.ts";
 
 export default heavy<typeof controls, ComposeResult>({
   title: "Add two adapters?",
   guide:
-    "Two tasks on one small layer, an adapter trained for each alone, then both in use at once. Drag the knob to set how many of the eight directions in which a task has its inputs are also the other task’s.",
+    "Two tasks on one small layer, an adapter trained for each alone, then both in use at once. Each task has its inputs in eight directions, drawn as points. Drag the second task over the first to let them share some.",
   sources: ["Hu et al. 2021, §4.2", "Mangrulkar et al. 2022, add_weighted_adapter"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "shared", runs, see},
   controls,
-  draw(picture, result, params, act) {
-    const {shared} = params;
-    const {own, base, together, course, courseTogether} = result;
-    const y = linear([0, 2 * Math.max(...base)], [216, 0]);
-    const chart = panel(picture, "course", {
-      label: ["Loss of each task with ", wayText(params), ", by shared directions"],
-      width: 256,
-      height: 254,
-      alt: `At ${shared} of ${READ} shared: task 1 at ${shown(together[0])}, task 2 at ${shown(together[1])}`,
-    });
-    paths(
-      chart,
-      [
-        {name: "base", label: "task 1, none", values: course.map(({base}) => base[0])},
-        ...tasks.map((t) => ({
-          name: `task-${t + 1}`,
-          label: `task ${t + 1}`,
-          values: courseTogether.map((losses) => losses[t]),
-        })),
-        {name: "alone", label: "task 1, own", values: course.map(({own}) => own[0])},
-      ],
-      tasks.map((t) => ({
-        name: `task-${t + 1}`,
-        at: shared,
-        value: together[t],
-        title: `Task ${t + 1}: ${shown(together[t])}`,
-      })),
-      {
-        width: 138,
-        height: 216,
-        y,
-        ticks: y.ticks(4),
-        format: String,
-        last: READ,
-        named: [0, 2, 4, 6, 8],
-        place: String,
-        at: shared,
-        onMove: (to) => act.set({shared: to}),
-      },
-    );
-    const rows = tasks.flatMap((t) => [
-      {tone: "none", name: `Task ${t + 1}, no adapter`, total: shown(base[t]), value: base[t]},
-      {tone: "alone", name: `Task ${t + 1}, its own`, total: shown(own[t]), value: own[t]},
-      {tone: "both", name: `Task ${t + 1}, both`, total: shown(together[t]), value: together[t]},
-    ]);
-    whiskers(
-      panel(picture, "parts", {
-        label: ["Loss, with ", String(shared), ` of ${READ} directions shared`],
-        width: 256,
-        height: whiskersHeight(rows.length),
-        alt: rows.map(({name, total}) => `${name}: ${total}`).join("; "),
-      }),
-      rows,
-      {width: 256},
-    );
+  main: ["way", "agree"],
+  draw(picture, result, params, act, room) {
+    if (room.size === "card" || room.size === "full") directions(picture, params, act, room);
+    course(picture, result, params, act, room);
   },
+  says,
   summary: sentence,
   readouts: (result, {shared, r}) => [
     {

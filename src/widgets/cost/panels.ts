@@ -1,11 +1,10 @@
+import {chart} from "../../figures/chart.ts";
 import {type Entry, ledger} from "../../figures/ledger.ts";
-import {panel} from "../../figures/panel.ts";
-import {bytes, counted} from "../../figures/text/format.ts";
+import type {Room} from "../../figures/room.ts";
+import {bytes, counted, times} from "../../figures/text/format.ts";
 import {type Stack, stacks, stacksHeight} from "./figures/stacks.ts";
 import {type Cost, type CostParams, type CostResult, controls} from "./model.ts";
 import {FULL, PARTS, SUMS, shortName} from "./names.ts";
-
-const WIDTH = 256;
 
 /** The costs to compare, each with its name. */
 export const sidesOf = ({full, chosen}: CostResult, params: CostParams): readonly (readonly [string, Cost])[] => [
@@ -13,39 +12,66 @@ export const sidesOf = ({full, chosen}: CostResult, params: CostParams): readonl
   ...(chosen ? [[shortName(params), chosen] as const] : []),
 ];
 
-function barsOf(picture: Element, name: string, label: string, rows: readonly Stack[]) {
-  const svg = panel(picture, name, {
+interface Bars {
+  label: string;
+  nominal: number;
+  /** Height of a bar in a picture of this width. */
+  bar(width: number): number;
+  marked: boolean;
+}
+
+function barsOf(
+  picture: Element,
+  room: Room,
+  name: string,
+  {label, nominal, bar, marked}: Bars,
+  rows: readonly Stack[],
+) {
+  const {g, width} = chart(picture, name, room, {
     label: [label],
-    width: WIDTH,
+    nominal,
     // Room for two bars even if there is only one, so that nothing below moves.
-    height: stacksHeight(2),
+    height: (width) => stacksHeight(2, {bar: bar(width), marked}),
     alt: `${label}. ${rows.map(({name, total}) => `${name}: ${total}`).join("; ")}`,
   });
-  stacks(svg, rows, {width: WIDTH});
+  stacks(g, rows, {width, bar: bar(width), marked});
 }
 
 /** Bars of the memory that training takes; for GPT-3 with marks at the sizes in the paper. */
-export function memoryBars(picture: Element, result: CostResult, params: CostParams) {
-  const {paper} = result;
+export function memoryBars(picture: Element, result: CostResult, params: CostParams, room: Room) {
+  const {paper, full} = result;
   const {method, optimizer} = params;
   const marks = optimizer === "adam" && paper ? [paper["vram-ft"], method === "lora" ? paper["vram-lora"] : null] : [];
+  const all = full.memory.total + full.activations;
   const rows = sidesOf(result, params).map(([name, {memory, activations}], i): Stack => {
     const mark = marks[i];
+    const sum = memory.total + activations;
+    const parts = [...PARTS.map(([part, what]) => [part, what, memory[part]] as const)];
     return {
       name,
       total: `${bytes(memory.total)} + ${bytes(activations)}`,
-      segments: [
-        ...PARTS.map(([part, what]) => ({name: part, value: memory[part], title: `${what}: ${bytes(memory[part])}`})),
-        {name: "activations", value: activations, title: `Activations: ${bytes(activations)}`},
-      ],
+      segments: [...parts, ["activations", "Activations", activations] as const].map(([part, what, value]) => ({
+        name: part,
+        value,
+        title: `${what}: ${bytes(value)}`,
+        lines: [what, bytes(value)],
+      })),
       mark: mark ? {value: mark.printed, label: `paper: ${bytes(mark.printed)}`} : undefined,
+      spare:
+        i && sum < all ? [`${times(all / sum)} less`, `what trains: ${bytes(sum - memory.weights - activations)}`] : [],
     };
   });
-  barsOf(picture, "memory", "Memory while training + activations (dashed)", rows);
+  const bars = {
+    label: "Memory while training + activations (dashed)",
+    nominal: 420,
+    bar: (width: number) => Math.min(Math.max(0.165 * width, 60), 120),
+    marked: true,
+  };
+  barsOf(picture, room, "memory", bars, rows);
 }
 
 /** Bars of the disk space that the tasks take. */
-export function storageBars(picture: Element, result: CostResult, params: CostParams) {
+export function storageBars(picture: Element, result: CostResult, params: CostParams, room: Room) {
   const rows = sidesOf(result, params).map(([name, {storage, base, checkpoint}], i): Stack => {
     const title = `${counted(params.tasks, "checkpoint")} of ${bytes(checkpoint)}`;
     return {
@@ -55,9 +81,16 @@ export function storageBars(picture: Element, result: CostResult, params: CostPa
         {name: "weights", value: base, title: `The base model, once: ${bytes(base)}`},
         {name: i ? "added" : "weights", value: storage - base, title},
       ],
+      ...(i ? {spare: [`one base + ${params.tasks} × ${bytes(checkpoint)}`]} : {piece: checkpoint}),
     };
   });
-  barsOf(picture, "storage", `Storage of ${counted(params.tasks, "task")}`, rows);
+  const bars = {
+    label: `${counted(params.tasks, "task")} on disk`,
+    nominal: 640,
+    bar: (width: number) => Math.min(Math.max(0.045 * width, 26), 36),
+    marked: false,
+  };
+  barsOf(picture, room, "storage", bars, rows);
 }
 
 /** The legend of the bars, with the size of each part. */

@@ -3,7 +3,7 @@ import {bytes, count, counted, percent, whole} from "../../figures/text/format.t
 import {widget} from "../../shell/widget.ts";
 import {groundsOf} from "./grounds.ts";
 import {bounds, type Cost, type CostParams, type CostResult, compute, controls} from "./model.ts";
-import {against, FULL, instead, modelName, PARTS, SUMS, trainer} from "./names.ts";
+import {against, FULL, instead, modelName, PARTS, SUMS, shortName, trainer} from "./names.ts";
 import {legendOf, memoryBars, sidesOf, storageBars} from "./panels.ts";
 import {paperComparison} from "./paperComparison.ts";
 
@@ -29,12 +29,23 @@ export default widget({
   controls,
   bounds,
   compute,
-  draw(picture, result, params) {
-    memoryBars(picture, result, params);
+  main: ["model"],
+  draw(picture, result, params, _act, room) {
+    memoryBars(picture, result, params, room);
+    if (room.size === "card" || room.size === "full") storageBars(picture, result, params, room);
+    if (room.size !== "full") return;
     legendOf(picture, result, params);
-    storageBars(picture, result, params);
     paperComparison(picture, result);
     grounds(picture, "Formulas and assumptions", groundsOf(result, params));
+  },
+  says(result, params) {
+    const {full, chosen, model} = result;
+    const name = params.model === "custom" ? "this GPT" : model.name;
+    const memory = ({memory, activations}: Cost) => bytes(memory.total + activations);
+    const disk = `on disk ${counted(params.tasks, "task")}`;
+    if (!chosen) return `Training all of ${name} takes ${memory(full)} of memory; ${disk}: ${bytes(full.storage)}.`;
+    const method = shortName(params).replace(" = ", "\u00a0=\u00a0");
+    return `Training ${name} takes ${memory(full)} in full, ${memory(chosen)} with ${method}; ${disk}: ${bytes(full.storage)} or ${bytes(chosen.storage)}.`;
   },
   summary(result, params) {
     const {full, chosen, parameters} = result;
@@ -92,7 +103,7 @@ export default widget({
       ],
     };
   },
-  provenance: () => ({kind: "estimate", text: "formulas below"}),
+  provenance: () => ({kind: "estimate", text: "from published shapes"}),
   challenge: {
     text: "bring Llama 2 70B with activations down to 40 GB, one card: under More, give frozen weights fewer bits, then shorten the sequences.",
     met: ({chosen}: CostResult, {model}: CostParams) =>

@@ -27,7 +27,7 @@ export type Who = Runnable | "full";
 export const controls = {
   learn: choice(
     ["To be learned"],
-    {fresh: "New directions", own: "W₀’s own directions", lengths: "Lengths of rows", columns: "Lengths of columns"},
+    {fresh: "New directions", own: "W₀’s own", lengths: "Row lengths", columns: "Column lengths"},
     "fresh",
   ),
   r: range(["Rank ", sign.r], {min: 1, max: MOST_RANK, value: 4}),

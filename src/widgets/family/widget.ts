@@ -5,8 +5,8 @@ import {sign} from "../../shell/signs.ts";
 import {heavy, type Tape} from "../../shell/widget.ts";
 import {controls, type FamilyParams, type FamilyResult, RATES, type Run} from "./controls.ts";
 import {groundsOf} from "./grounds.ts";
-import {card, charts, works} from "./panels.ts";
-import {bestOf, bestText, lossAt, lossText, nameOf, sentence} from "./sentences.ts";
+import {byRate, byStep, card, layerOf, works} from "./panels.ts";
+import {bestOf, bestText, lossAt, lossText, nameOf, says, sentence} from "./sentences.ts";
 
 const floorText = ({floor}: Run): string => (floor === undefined ? "no formula" : lossText(floor));
 
@@ -23,13 +23,19 @@ export default heavy<typeof controls, FamilyResult>({
     see: ([tape]: readonly Tape<FamilyResult>[]) => tape[0],
   },
   controls,
-  draw(picture, result, params, act) {
-    works(picture, params, act);
+  main: ["learn"],
+  draw(picture, result, params, act, room) {
+    const isFull = room.size === "full";
+    if (room.size !== "dock") works(picture, params, act);
     const side = layer(picture, "div", "successor");
-    card(side, params);
-    charts(side, result, params, act);
-    grounds(picture, "What is run, and how", groundsOf(params));
+    if (room.size !== "dock") card(side, params, room);
+    layerOf(side, params, room);
+    if (room.size === "dock") return;
+    if (isFull) byStep(side, result, params, act, room);
+    byRate(side, result, params, act, room);
+    if (isFull) grounds(picture, "What is run, and how", groundsOf(params));
   },
+  says,
   summary: sentence,
   readouts({runs}, {rate, step}) {
     const at = RATES.indexOf(rate);

@@ -24,3 +24,17 @@ export function sentence(result: FloorResult, params: FloorParams): string {
   const when = step === 0 ? "Before the first step" : step === STEPS ? `At its end, step ${step},` : `At step ${step}`;
   return `${when} the run with r = ${r} has loss ${shown(result.loss)}; with this ${kinds[spectrum]} spectrum no ΔW of that rank gets below ${shown(result.floor)}. Here ${meaning(result, params)}.`;
 }
+
+/** The same for the card. */
+export function says(result: FloorResult, {r, inputs, step}: FloorParams): string {
+  const {floor, floors, cut, loss} = result;
+  if (step === 0)
+    return `Before training every rank has a loss of ${shown(loss)}. The floor of rank ${r} is ${shown(floor)}.`;
+  if (!hasLanded(result))
+    return `After step ${step}, rank ${r} has a loss of ${shown(loss)}: still ${shown(loss - floor)} above its floor.`;
+  if (floor === 0) return `Rank ${r} has landed at 0: it can hold all of ΔW*.`;
+  const landed = `Rank ${r} has landed on its floor, ${shown(floor)}`;
+  if (inputs === "uneven")
+    return `${landed}. The SVD of ΔW*, cut at ${r}, would leave ${shown(cut)}: not the best for these inputs.`;
+  return `${landed}: ${percent(floor / floors[0])} of the loss at rank 0 stays, however long it trains.`;
+}

@@ -1,5 +1,6 @@
 import {layer} from "../../figures/layer.ts";
 import {ledger} from "../../figures/ledger.ts";
+import type {FigureSize} from "../../figures/room.ts";
 import {type Formula, type Piece, typeset} from "../../figures/text/typeset.ts";
 import {formulas, read} from "./formulas.ts";
 import type {FormulaParams, FormulaResult} from "./model.ts";
@@ -25,6 +26,7 @@ function spoken(pieces: Formula): string {
 /** The formula as in the paper. */
 export function printed(picture: Element, which: Which, lit: string, onPick: Pick) {
   const box = layer(picture, "div", "printed-formula");
+  box.setAttribute("data-which", which);
   const {formula, place} = formulas[which];
   const all = entries[which];
   const pieces = read(formula, (word) => (Object.hasOwn(all, word) ? {symbol: word, text: all[word].text} : undefined));
@@ -55,10 +57,18 @@ export function meaning(picture: Element, {text, name, note, shape}: SymbolEntry
 
 const LINES = [0, 1, 2];
 
-/** The formula with the numbers of the example, and its terms as a table. */
-export function example(picture: Element, result: FormulaResult, params: FormulaParams, lit: string, onPick: Pick) {
+/** The formula with the numbers of the example, and its terms as a table; all of a figure names the goal of its challenge. */
+export function example(
+  picture: Element,
+  result: FormulaResult,
+  params: FormulaParams,
+  lit: string,
+  onPick: Pick,
+  size: FigureSize,
+) {
   const box = layer(picture, "div", "example");
-  layer(box, "p", "label", formulas[params.which].example);
+  const {example, goal} = formulas[params.which];
+  layer(box, "p", "label", size === "full" ? `${example} ${goal}` : example);
   const lines: readonly Formula[] = linesOf(result, params);
   for (const n of LINES) {
     const line = layer(box, "div", `math line-${n}`);
@@ -66,7 +76,8 @@ export function example(picture: Element, result: FormulaResult, params: Formula
     typeset(line, lines[n] ?? [], {lit, onPick});
     hide(line, !lines[n]);
   }
-  const table = tableOf(result);
+  // In a card the sliders of i and j go through that table.
+  const table = size === "full" || result.kind !== "similarity" ? tableOf(result) : undefined;
   const terms = layer(box, "div", "terms-table");
   ledger(terms, "terms", table?.head ?? [], table?.lines ?? []);
   hide(terms, !table);

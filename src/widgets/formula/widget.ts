@@ -68,7 +68,9 @@ export default widget({
   controls,
   bounds,
   compute,
-  draw(picture, result, params, act) {
+  // Of these each formula has one or two.
+  main: ["step", "matrices", "r", "i", "j"],
+  draw(picture, result, params, act, room) {
     const {which, symbol, code} = params;
     const lit = litOf(which, symbol);
     const onPick = (picked: string) => {
@@ -76,7 +78,9 @@ export default widget({
     };
     printed(picture, which, lit, onPick);
     meaning(picture, entries[which][lit], lit, valuesOf(result, params)[lit]);
-    example(picture, result, params, lit, onPick);
+    if (room.size === "dock") return;
+    example(picture, result, params, lit, onPick, room.size);
+    if (room.size === "slide") return;
     listings(picture, listingsOf(params), {
       shown: code || "pytorch",
       lit,
@@ -85,6 +89,17 @@ export default widget({
         if (entries[which][picked]) onPick(picked);
       },
     });
+  },
+  says(result, params) {
+    if (result.kind === "forward") {
+      const {base, update, h} = result;
+      return `At r = ${params.r}, h = W₀x + ΔWx = ${entriesOf(base)} + ${entriesOf(update)} = ${entriesOf(h)}.`;
+    }
+    if (result.kind === "count")
+      return `LoRA on ${result.names.join(", ")} in ${result.layers} layers of ${result.model}: ${whole(result.total)} parameters to train.`;
+    if (result.kind === "similarity")
+      return `At i = ${params.i} and j = ${params.j}, φ = ${fixed(result.phi, 3)} of the smaller space lies in the larger.`;
+    return `After ${counted(params.step, "step")} the logarithms add up to ${fixed(result.sum, 3)}; at Φ₀ they added up to ${fixed(result.start, 3)}.`;
   },
   summary: (result, params) => tell(result, params)[0],
   readouts: (result, params) => tell(result, params)[1].map(([label, value, note]) => ({label: [label], value, note})),

@@ -18,6 +18,8 @@ interface Factor {
 export interface TracedEntry {
   formula: string;
   code: string;
+  /** What u or du in the code is. */
+  comment?: string;
   /** The factors of each term; the terms add up to the entry. */
   terms: readonly (readonly Factor[])[];
   value: number;
@@ -49,8 +51,8 @@ export function traceAt(stage: Stage, part: Part, row: number, column: number): 
 }
 
 /** Comments that say what u and du are. */
-const U = "  # u = Ax";
-const DU = "  # du = (α/r)Bᵀg";
+const U = "# u = Ax";
+const DU = "# du = (α/r)Bᵀg";
 
 const at = ({data, cols}: Matrix, row: number, column: number): number => data[(row - 1) * cols + column - 1];
 const upTo = (n: number): number[] => Array.from({length: n}, (_, index) => index + 1);
@@ -92,35 +94,40 @@ const entries: Readonly<Record<Trace, (parts: ReturnType<typeof partsOf>) => Tra
   }),
   up: ({i, i0, up, result}) => ({
     formula: `((α/r)BAx)[${i}] = (α/r) Σ B[${i},l] · (Ax)[l]`,
-    code: `up[${i0}] = alpha / r * B[${i0}] @ u${U}`,
+    code: `up[${i0}] = alpha / r * B[${i0}] @ u`,
+    comment: U,
     terms: up,
     value: at(result.up, 1, i),
     lit: {B: {row: i}, down: {}, up: {row: i}},
   }),
   h: ({i, i0, base, up, result}) => ({
     formula: `h[${i}] = Σ W₀[${i},j] · x[j] + (α/r) Σ B[${i},l] · (Ax)[l]`,
-    code: `h[${i0}] = W0[${i0}] @ x + alpha / r * B[${i0}] @ u${U}`,
+    code: `h[${i0}] = W0[${i0}] @ x + alpha / r * B[${i0}] @ u`,
+    comment: U,
     terms: [...base, ...up],
     value: at(result.h, 1, i),
     lit: {W0: {row: i}, x: {}, base: {row: i}, B: {row: i}, down: {}, up: {row: i}, h: {row: i}},
   }),
   da: ({j, l, j0, l0, x, du, result}) => ({
     formula: `∂L/∂A[${l},${j}] = ((α/r)Bᵀg)[${l}] · x[${j}]`,
-    code: `dA[${l0}, ${j0}] = du[${l0}] * x[${j0}]${DU}`,
+    code: `dA[${l0}, ${j0}] = du[${l0}] * x[${j0}]`,
+    comment: DU,
     terms: [[du(l), x(j)]],
     value: at(result.dA, l, j),
     lit: {du: {row: l}, x: {column: j}, da: {row: l, column: j}},
   }),
   db: ({i, l, i0, l0, s, u, g, result}) => ({
     formula: `∂L/∂B[${i},${l}] = (α/r) · g[${i}] · (Ax)[${l}]`,
-    code: `dB[${i0}, ${l0}] = alpha / r * g[${i0}] * u[${l0}]${U}`,
+    code: `dB[${i0}, ${l0}] = alpha / r * g[${i0}] * u[${l0}]`,
+    comment: U,
     terms: [[s, g(i), u(l)]],
     value: at(result.dB, i, l),
     lit: {g: {row: i}, down: {row: l}, db: {row: i, column: l}},
   }),
   dx: ({j, j0, w, a, g, du, d, r, result}) => ({
     formula: `∂L/∂x[${j}] = Σ W₀[i,${j}] · g[i] + Σ A[l,${j}] · ((α/r)Bᵀg)[l]`,
-    code: `dx[${j0}] = W0[:, ${j0}] @ g + A[:, ${j0}] @ du${DU}`,
+    code: `dx[${j0}] = W0[:, ${j0}] @ g + A[:, ${j0}] @ du`,
+    comment: DU,
     terms: [...upTo(d).map((n) => [w(n, j), g(n)]), ...upTo(r).map((n) => [a(n, j), du(n)])],
     value: at(result.dx, 1, j),
     lit: {W0: {column: j}, g: {}, du: {}, dx: {column: j}},

@@ -4,11 +4,11 @@ import type {Rich} from "../../figures/text/symbol.ts";
 import {sign} from "../../shell/signs.ts";
 import {widget} from "../../shell/widget.ts";
 import {crossHighlight} from "./figures/crossHighlight.ts";
-import {entryLine, exactly} from "./figures/entryLine.ts";
+import {entryLine, entryValue, exactly} from "./figures/entryLine.ts";
 import {type FlowBlock, flow} from "./figures/flow.ts";
 import {bounds, compute, controls, type ForwardParams, type ForwardResult} from "./model.ts";
-import {names, numbersOf, own, type Part, type Placed, placed, type Stage} from "./parts.ts";
-import {sentence} from "./sentences.ts";
+import {names, numbersOf, type Part, type Placed, placed, type Stage} from "./parts.ts";
+import {said, sentence} from "./sentences.ts";
 import {tokensOf} from "./tokens.ts";
 import {traceAt, tracedEntry} from "./trace.ts";
 
@@ -17,12 +17,6 @@ const stageName = (stage: Stage): string => controls.stage.options[stage].slice(
 /** The parts in the picture, in the order of the table. */
 const shown = (result: ForwardResult, params: ForwardParams): readonly Placed[] =>
   placed(params.stage, params, significant(result.scaling, 3));
-
-/** The labels of the two halves of the picture. */
-const labels: readonly [Rich, Rich] = [
-  [own.x, ", ", sign.A, " and ", sign.W0, " share columns"],
-  [sign.B, ", ", own.h, " and ", sign.W0, " share rows, ", sign.A, own.x, " and ", sign.B, " columns"],
-];
 
 function blocksOf(result: ForwardResult, params: ForwardParams): FlowBlock[] {
   const numbers = numbersOf(result);
@@ -44,7 +38,8 @@ export default widget({
   controls,
   bounds,
   compute,
-  draw(picture, result, params, act) {
+  main: ["stage", "steps"],
+  draw(picture, result, params, act, room) {
     const {stage, d, k, r} = params;
     const blocks = blocksOf(result, params);
     const limit = limitOf(blocks);
@@ -53,17 +48,22 @@ export default widget({
       back: stage === "backward",
       pair: stage !== "freeze" && stage !== "merge",
       sum: stage !== "merge",
-      labels,
+      room,
+      numbers: room.size !== "dock" || room.width >= 480,
       onPoint(part, row, column) {
         const to = traceAt(stage, part as Part, row, column);
         if (Object.entries(to).some(([name, value]) => params[name as keyof ForwardParams] !== value)) act.set(to);
       },
     });
     const spot = tracedEntry(result, params);
-    entryLine(picture, {...spot, formula: tokensOf(spot.formula), code: tokensOf(spot.code)});
-    legend(picture, limit, "one scale for all");
+    const formula = tokensOf(spot.formula);
+    if (room.size === "full") {
+      entryLine(picture, {...spot, formula, code: tokensOf(spot.code), comment: tokensOf(spot.comment ?? "")});
+      legend(picture, limit, "one scale for all");
+    } else if (room.size !== "dock") entryValue(picture, {...spot, formula});
     crossHighlight(picture);
   },
+  says: said,
   summary: sentence,
   readouts(result, params) {
     const {formula, value} = tracedEntry(result, params);

@@ -33,3 +33,14 @@ export function sentence(result: InitResult, step: number, steps: number, rate: 
     ? `At step ${step} the loss is ${listed(moving)}; ${rest}.${end}`
     : `At step ${step} no other run is left; ${rest}.${end}`;
 }
+
+/** The loss of each start at a step, in one short sentence. */
+export function said({runs, untouched}: InitResult, step: number): string {
+  const at = (name: Start): string => {
+    const point = runs.find((run) => run.name === name)!.points[step];
+    return point ? shown(point.loss) : "out of range";
+  };
+  if (step === 0)
+    return `Before the first step the loss is ${at("both-random")} with both random and ${shown(untouched)} from the three other starts.`;
+  return `At step ${step} the loss is ${at("b-zero")} with B at zero, ${at("a-zero")} with A at zero, ${at("both-random")} with both random and ${at("both-zero")} with both at zero.`;
+}

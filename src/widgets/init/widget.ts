@@ -1,30 +1,89 @@
+import {logarithmic} from "../../figures/axes/scales.ts";
+import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
-import {panel} from "../../figures/panel.ts";
-import {curves} from "../../figures/plots/curves.ts";
 import {type Measure, type Measured, measures, type Piece} from "../../figures/plots/measures.ts";
+import {paths} from "../../figures/plots/paths.ts";
+import type {Room} from "../../figures/room.ts";
 import {thousandths as shown} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
-import {heavy, type Tape} from "../../shell/widget.ts";
-import {controls, STEPS, type Start, starts} from "./controls.ts";
+import {type Act, heavy, type Tape} from "../../shell/widget.ts";
+import {controls, type InitParams, STEPS, type Start, starts} from "./controls.ts";
 import type {InitResult, Point, Run} from "./model.ts";
-import {names, sentence} from "./sentences.ts";
+import {names, said, sentence} from "./sentences.ts";
 
 const isZero = ({data}: {data: Float64Array}): boolean => data.every((x) => x === 0);
 
 /** The chart ends a little above the worst start; a loss that climbs past it is diverging. */
 const topOf = ({runs}: InitResult): number => 1.15 * Math.max(...runs.map(({points}) => points[0].loss));
 
+/** The scale ends a little below the floor, or at this loss where the floor is lower. */
+const LEAST = 0.05;
+const ticks = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
+/** Room for the scale at the left, the names at the right, the knob above and the steps below. */
+const [LEFT, NAMES, TOP, BOTTOM] = [42, 92, 14, 24];
+
+/** Narrower, a chart leaves the names of its lines to the list of the starts, which shows a piece of each. */
+const NAMED = 260;
+/** On a phone the chart is as high as the style sheet says. */
+const PHONE = 400;
+const LOW = 240;
+
+const heightIn = ({size, width: whole}: Room, width: number): number =>
+  size === "dock" ? 0.52 * width : size === "slide" ? 0.72 * width : whole < PHONE ? LOW : 1.26 * width;
+
+/** The losses on a logarithmic scale: on a linear one the start at 10 would press all others together. */
+function race(picture: Element, result: InitResult, {step, r}: InitParams, act: Act, room: Room) {
+  const damaged = result.runs.at(-1)!.points[0].loss;
+  const {g, width, height} = chart(picture, "race", room, {
+    label: ["Loss by step, logarithmic"],
+    nominal: 320,
+    height: (width) => heightIn(room, width),
+    alt: `Both random starts at a loss of ${shown(damaged)}, the other three at ${shown(result.untouched)}; both at zero stays there. No update of rank ${r} gets below ${shown(result.floor)}.`,
+  });
+  // Above the worst start there is room for the knob.
+  const ends = [Math.max(0.7 * result.floor, LEAST), 1.3 * topOf(result)] as const;
+  const high = height - TOP - BOTTOM;
+  const whole = (points: Run["points"]) => [
+    ...points.map(({loss}) => loss),
+    ...(points.length > STEPS ? [] : [Infinity]),
+  ];
+  const isNamed = width >= NAMED;
+  const lines = result.runs.map(({name, points}) => ({name, label: isNamed ? names[name] : "", values: whole(points)}));
+  const floor = {name: "level", label: "floor", values: Array(STEPS + 1).fill(result.floor || LEAST / 10)};
+  const now = result.runs.flatMap(({name, points}) =>
+    points[step]
+      ? [{name, at: step, value: points[step].loss, title: `${names[name]}: ${shown(points[step].loss)}`}]
+      : [],
+  );
+  paths(g, [...lines, floor], now, {
+    width: width - LEFT - (isNamed ? NAMES : 52),
+    height: high,
+    y: logarithmic(ends, [high, 0]),
+    ticks: ticks.filter((tick) => tick >= ends[0] && tick <= ends[1]),
+    format: String,
+    last: STEPS,
+    named: [0, 20, 40, 60],
+    place: String,
+    at: step,
+    onMove: (to) => act.set({step: to}),
+  });
+}
+
 const over: readonly Piece[] = [" = (", sign.alpha, "/", sign.r, ") "];
 const x = {symbol: "x", text: "x"};
 
 type Size = "delta" | "dA" | "dB";
 
-/** ‖ΔW‖, ∂L/∂A = (α/r) Bᵀ g xᵀ or ∂L/∂B = (α/r) g (A x)ᵀ; a factor that is zero is marked as dead. */
-function formulaOf(size: Size, deadA: boolean, deadB: boolean): readonly Piece[] {
+/**
+ * ‖ΔW‖, ∂L/∂A = (α/r) Bᵀ g xᵀ or ∂L/∂B = (α/r) g (A x)ᵀ; a factor that is zero is marked as dead. Short, they are without α/r,
+ * which is 1 here.
+ */
+function formulaOf(size: Size, deadA: boolean, deadB: boolean, isShort: boolean): readonly Piece[] {
   const A = {...sign.A, dead: deadA};
+  const is = isShort ? [" = "] : over;
   if (size === "delta") return ["‖", sign.dW, "‖"];
-  if (size === "dA") return ["∂L/∂", sign.A, ...over, {...sign.B, text: "Bᵀ", dead: deadB}, " g ", x, "ᵀ"];
-  return ["∂L/∂", sign.B, ...over, "g (", A, " ", x, ")ᵀ"];
+  if (size === "dA") return ["∂L/∂", sign.A, ...is, {...sign.B, text: "Bᵀ", dead: deadB}, " g ", x, "ᵀ"];
+  return ["∂L/∂", sign.B, ...is, "g (", A, " ", x, ")ᵀ"];
 }
 
 const titles: Readonly<Record<Start, readonly Piece[]>> = {
@@ -34,6 +93,14 @@ const titles: Readonly<Record<Start, readonly Piece[]>> = {
   "both-random": [sign.A, " ~ N, ", sign.B, " ~ N"],
 };
 
+/** In words, for readers who have not met N. */
+const shortTitles: Readonly<Record<Start, readonly Piece[]>> = {
+  "b-zero": [sign.A, " random, ", sign.B, " zero (the paper)"],
+  "a-zero": [sign.A, " zero, ", sign.B, " random"],
+  "both-zero": [sign.A, " zero, ", sign.B, " zero"],
+  "both-random": [sign.A, " random, ", sign.B, " random"],
+};
+
 /** A full bar is the largest value while the run is inside the chart. */
 function limits({runs}: InitResult, top: number): Readonly<Record<Size, number>> {
   const inside = runs.flatMap(({points}) => points.filter(({loss}) => loss <= top));
@@ -41,21 +108,28 @@ function limits({runs}: InitResult, top: number): Readonly<Record<Size, number>>
   return {delta: most("delta"), dA: most("dA"), dB: most("dB")};
 }
 
-function measured({name, points}: Run, step: number, limit: Readonly<Record<Size, number>>): Measured {
+function measured(
+  {name, points}: Run,
+  step: number,
+  limit: Readonly<Record<Size, number>>,
+  isShort: boolean,
+): Measured {
   const at: Point | undefined = points[step];
   const [deadA, deadB] = at ? [isZero(at.A), isZero(at.B)] : [false, false];
   const norm = at ? "in norm" : "";
   const why = {delta: "", dA: deadB ? "since B = 0" : norm, dB: deadA ? "since A = 0" : norm};
-  const all = (["delta", "dA", "dB"] as const).map(
+  const sizes: readonly Size[] = isShort ? ["dA", "dB"] : ["delta", "dA", "dB"];
+  const all = sizes.map(
     (size): Measure => ({
       name: size,
-      formula: formulaOf(size, deadA, deadB),
+      formula: formulaOf(size, deadA, deadB, isShort),
       value: at ? shown(at[size]) : "out of range",
       share: at && limit[size] ? Math.min(at[size] / limit[size], 1) : 0,
       note: why[size],
     }),
   );
-  return {name, title: titles[name], aside: at ? `loss ${shown(at.loss)}` : "", measures: all};
+  const aside = at && !isShort ? `loss ${shown(at.loss)}` : "";
+  return {name, title: (isShort ? shortTitles : titles)[name], aside, measures: all};
 }
 
 /** Steps that always have rows in the table, next to the current one. */
@@ -67,29 +141,23 @@ export default heavy<typeof controls, InitResult>({
     "Four runs from one seed differ only in where A and B start; N is normal, of variance 1/k for A and 1/r for B. Press Play, or drag the step or the knob in the chart: a factor that is exactly zero is boxed in the gradient it makes zero. The formulas are for one x, with g = ∂L/∂h; the norms are of their average over every x.",
   sources: ["Hu et al. 2021, §4.1"],
   player: () => import("../../shell/runs/recorder.ts"),
-  recording: {clock: "step", runs: ({step, ...race}) => [race], see: ([tape]: readonly Tape<InitResult>[]) => tape[0]},
+  recording: {
+    clock: "step",
+    runs: ({step, ...settings}) => [settings],
+    see: ([tape]: readonly Tape<InitResult>[]) => tape[0],
+  },
   controls,
-  draw(picture, result, {step, r}, act) {
-    const top = topOf(result);
-    const damaged = result.runs.at(-1)!.points[0].loss;
-    const chart = panel(picture, "race", {
-      label: ["Loss by step"],
-      width: 256,
-      height: 290,
-      alt: `Both random starts at a loss of ${shown(damaged)}, the other three at ${shown(result.untouched)}; both at zero stays there. No update of rank ${r} gets below ${shown(result.floor)}.`,
-    });
-    curves(
-      chart,
-      result.runs.map(({name, points}) => ({name, label: names[name], values: points.map(({loss}) => loss)})),
-      {label: "floor", value: result.floor},
-      {width: 136, height: 256, steps: STEPS, top, step, onMove: (to) => act.set({step: to})},
-    );
-    const limit = limits(result, top);
+  main: ["r", "rate"],
+  draw(picture, result, params, act, room) {
+    race(picture, result, params, act, room);
+    if (room.size === "dock") return;
+    const limit = limits(result, topOf(result));
     measures(
       layer(picture, "div", "starts"),
-      result.runs.map((run) => measured(run, step, limit)),
+      result.runs.map((run) => measured(run, params.step, limit, room.size !== "full")),
     );
   },
+  says: (result, {step}) => said(result, step),
   summary: (result, {step, rate}) => sentence(result, step, STEPS, controls.rate.options[rate]),
   readouts: ({floor, deltaStar, untouched}, {rate}) => [
     {label: ["Loss untouched"], value: shown(untouched), note: "ΔW = 0; mean of ½‖h − y‖²"},

@@ -1,10 +1,10 @@
+import {chart} from "../../figures/chart.ts";
 import {grounds} from "../../figures/grounds.ts";
-import {layer} from "../../figures/layer.ts";
-import {panel} from "../../figures/panel.ts";
+import type {FigureSize, Room} from "../../figures/room.ts";
 import {percent, whole} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
-import {heavy} from "../../shell/widget.ts";
-import {controls} from "./controls.ts";
+import {type Act, heavy} from "../../shell/widget.ts";
+import {controls, type IntrinsicParams} from "./controls.ts";
 import {band} from "./figures/band.ts";
 import {painted} from "./figures/painted.ts";
 import {groundsOf} from "./grounds.ts";
@@ -12,12 +12,52 @@ import type {IntrinsicResult} from "./model.ts";
 import {names, sentence} from "./sentences.ts";
 import {COMMAND, DIRECTIONS, SEEDS, SIDE, TASKS} from "./settings.ts";
 
-const CELL = 5;
+/** A painting in a panel of the picture, over the border of what was to be painted. */
+function canvas(
+  picture: Element,
+  room: Room,
+  {name, label, alt}: {name: string; label: string; alt: string},
+  colors: Int32Array,
+  due: Int32Array,
+) {
+  const {g, width} = chart(picture, name, room, {label: [label], nominal: 240, height: (width) => width, alt});
+  painted(g, colors, due, SIDE, width);
+}
 
-function canvas(picture: Element, name: string, label: string, alt: string, colors: Int32Array, due: Int32Array) {
-  const size = SIDE * CELL;
-  const svg = panel(picture, name, {label: [label], width: size, height: size, alt});
-  painted(svg, colors, due, {side: SIDE, cell: CELL});
+/** The share that each number of directions reaches, with the knob that chooses one. */
+function reach(picture: Element, {right, sweep, at}: IntrinsicResult, {seed}: IntrinsicParams, act: Act, room: Room) {
+  // In a card it is a tall column beside the painting; below it, on a phone, it is low.
+  const isBeside = (width: number) => room.size === "card" && width < 270;
+  const {g, width, height} = chart(picture, "reach", room, {
+    label: ["Right in the end, by random directions d"],
+    nominal: 311,
+    height: (width) => (isBeside(width) ? 1.35 * width : Math.min(0.9 * width, room.size === "card" ? 165 : 300)),
+    alt: `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`,
+  });
+  const tries = sweep.trials.map(({d, low, median, high, shares}) => ({
+    name: d === sweep.D ? "D" : String(d),
+    ...{low, median, high, own: shares[seed - 1]!},
+  }));
+  band(g, tries, {
+    width: width - 48,
+    height: height - 36,
+    bottom: 0.2,
+    line: {value: sweep.line, label: "90% of full"},
+    ...{at, now: right},
+    onMove: (to) => act.set({d: String(DIRECTIONS[to])}),
+  });
+}
+
+/** What the marks mean; a card names the fewest. */
+function legend(picture: Element, seed: number, size: FigureSize) {
+  const isFull = size === "full";
+  key(picture, [
+    {name: "reached", kind: "dot", text: "this run, now"},
+    {name: "own", kind: "line", text: `stored run, seed ${seed}`},
+    {name: "median", kind: "line", text: "median of nine seeds"},
+    ...(isFull ? [{name: "band", kind: "area", text: "lowest to highest of them"} as const] : []),
+    {name: "wrong", kind: "stroke", text: isFull ? "a cell painted wrong" : "painted wrong"},
+  ]);
 }
 
 export default heavy<typeof controls, IntrinsicResult>({
@@ -27,45 +67,35 @@ export default heavy<typeof controls, IntrinsicResult>({
   sources: ["Li et al. 2018, §2", "Aghajanyan et al. 2020", "Hu et al. 2021, §1 and §4.1"],
   player: () => import("../../shell/runs/playback.ts"),
   controls,
-  draw(picture, result, params, act) {
+  main: ["d"],
+  draw(picture, result, params, act, room) {
     const {seed, task} = params;
-    const {step, right, sweep, classes, due, at} = result;
-    const chart = panel(picture, "reach", {
-      label: ["Right in the end, by random directions d"],
-      width: 256,
-      height: 240,
-      alt: `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`,
-    });
-    const tries = sweep.trials.map(({d, low, median, high, shares}) => ({
-      name: d === sweep.D ? "D" : String(d),
-      ...{low, median, high, own: shares[seed - 1]!},
-    }));
-    band(chart, tries, {
-      width: 208,
-      height: 204,
-      bottom: 0.2,
-      line: {value: sweep.line, label: "90% of full"},
-      ...{at, now: right},
-      onMove: (to) => act.set({d: String(DIRECTIONS[to])}),
-    });
-    const pair = layer(picture, "div", "pair");
-    canvas(pair, "due", "To paint", `The ${names[task]}: dark cells on light.`, due, due);
-    canvas(
-      pair,
-      "given",
-      `Painted, step ${step}`,
-      `What the network paints: ${percent(right)} of the cells are right.`,
-      classes,
-      due,
-    );
-    key(pair, [
-      {name: "reached", kind: "dot", text: "this run, now"},
-      {name: "own", kind: "line", text: `stored run, seed ${seed}`},
-      {name: "median", kind: "line", text: "median of nine seeds"},
-      {name: "band", kind: "area", text: "lowest to highest of them"},
-      {name: "wrong", kind: "stroke", text: "a cell painted wrong"},
-    ]);
-    grounds(picture, "How it is measured, and what it does not say", groundsOf(result, params));
+    const {step, right, classes, due} = result;
+    const given = {
+      name: "given",
+      label: `Painted, step ${step}`,
+      alt: `What the network paints: ${percent(right)} of the cells are right.`,
+    };
+    canvas(picture, room, given, classes, due);
+    reach(picture, result, params, act, room);
+    if (room.size === "dock") return;
+    if (room.size === "full")
+      canvas(
+        picture,
+        room,
+        {name: "due", label: "To paint", alt: `The ${names[task]}: dark cells on light.`},
+        due,
+        due,
+      );
+    if (room.size !== "slide") legend(picture, seed, room.size);
+    if (room.size === "full")
+      grounds(picture, "How it is measured, and what it does not say", groundsOf(result, params));
+  },
+  says({step, steps, right, trial, sweep}, {task}) {
+    const along = `${whole(trial.d)} free numbers instead of ${whole(sweep.D)} weights`;
+    return step === 0
+      ? `Before training, with ${along}: ${percent(right)} of the ${names[task]} is right by chance.`
+      : `With ${along}, step ${step} of ${steps}: ${percent(right)} of the ${names[task]} is right.`;
   },
   summary: sentence,
   readouts: ({step, steps, right, ends, sweep, trial, d90}, {seed}) => [

@@ -69,3 +69,15 @@ export function sentence(result: LabResult, params: LabParams): string {
       (problemOf(result, params)?.why ?? (result.now.step > 0 ? oldSkill(result, params) : beginning(result, params)));
   return `${scoreSentence(result, params)}. ${meaning}`;
 }
+
+/** The same for the card: how good it is now, and how good it was. */
+export function says(result: LabResult, {task, step}: LabParams): string {
+  const {now, setup, isGuessDue} = result;
+  if (isGuessDue)
+    return `What ${step ? counted(step, "step") : "training"} will make of it is shown once you have guessed.`;
+  const [is, was] = [scored(task, now.score), scored(task, setup.off.score)];
+  const when = now.step === 0 ? "Before the first step" : `After ${counted(now.step, "step")}`;
+  return isList(task)
+    ? `${when} it is at ${is} nats a letter on ${taskName(task)} it has never seen; the base was at ${was}.`
+    : `${when} it answers ${is} of fresh inputs without a mistake (${taskName(task)}); the base ${was}.`;
+}

@@ -21,7 +21,7 @@ import {problemOf} from "./problem.ts";
 import {type EvaluationAt, type LabResult, see} from "./readings.ts";
 import {readouts} from "./readouts.ts";
 import {described, outcome} from "./runDescription.ts";
-import {sentence} from "./sentences.ts";
+import {says, sentence} from "./sentences.ts";
 
 /** The challenge: a score to reach, and the most parameters to reach it with. */
 const GOAL = {score: 2.06, numbers: 2400};
@@ -41,7 +41,14 @@ export default heavy<typeof controls, LabResult>({
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "step", grows: true, runs, see},
   controls,
-  draw(picture, result, params, act) {
+  main: ["r"],
+  draw(picture, result, params, act, room) {
+    if (room.size !== "full") {
+      const short = layer(picture, "div", "glance");
+      samples(short, result, params, room);
+      if (room.size !== "dock") learningCurve(short, result, params, act, room);
+      return;
+    }
     presses(
       picture,
       presets.map(({text, set}) => ({text, isPressed: isSet(params, set), onPress: () => act.set(set)})),
@@ -50,16 +57,17 @@ export default heavy<typeof controls, LabResult>({
     const lab = layer(picture, "div", "lab");
     const left = layer(lab, "div", "choose");
     chooseMatrices(left, result, params, act);
-    learningCurve(left, result, params, act);
+    learningCurve(left, result, params, act, room);
     const right = layer(lab, "div", "watch");
     askGuess(right, result, params, act);
-    samples(right, result, params);
+    samples(right, result, params, room);
     useModel(right, result, params, act);
     takeHomeButton(right, result, params, act);
     shelfOfRuns(picture, result, params, act);
     const {why = "", text = "", set = {}} = problemOf(result, params) ?? {};
     rescue(picture, {isShown: why !== "", why, text, onPress: () => act.set(set)});
   },
+  says,
   summary: sentence,
   predictions,
   asks: (isWanted, _, isFresh): {ask?: string} => (isFresh ? {ask: isWanted ? "first" : ""} : {}),

@@ -1,18 +1,22 @@
+import models from "../../../content/paper/models.json" with {type: "json"};
+import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
-import {panel} from "../../figures/panel.ts";
 import {type Whisker, whiskers, whiskersHeight} from "../../figures/plots/whiskers.ts";
+import type {Room} from "../../figures/room.ts";
 import {counted, percent, whole} from "../../figures/text/format.ts";
 import type {Rich} from "../../figures/text/symbol.ts";
 import {sign} from "../../shell/signs.ts";
+import {type Lane, lanes, lanesHeight} from "./figures/lanes.ts";
 import {type Mark, type OverheadGroup, overheads, overheadsHeight} from "./figures/overheads.ts";
 import type {LatencyResult} from "./model.ts";
 import {
   addsRatio,
   duration,
   guessed,
-  method,
+  ms,
   progressOf,
   reasons,
+  settingName,
   timeRatio,
   wayNames,
   withSpread,
@@ -20,18 +24,68 @@ import {
 import type {Adapter} from "./table1.ts";
 import {type Way, ways} from "./ways.ts";
 
-const WIDTH = 256;
 const ADAPTERS: readonly Adapter[] = ["l", "h"];
+/** GPT-2 medium, which Table 1 timed, and how many adapter layers each design puts into one of its layers. */
+const {layers: LAYERS} = models.dimensions.find(({model}) => model === "GPT-2 medium")!;
+const EACH = {l: 1, h: 2} as const;
 
-function bars(box: Element, name: string, label: Rich, rows: readonly Whisker[], alt: string) {
-  const svg = panel(box, name, {label, width: WIDTH, height: whiskersHeight(rows.length), alt});
-  whiskers(svg, rows, {width: WIDTH});
+interface Place {
+  box: Element;
+  room: Room;
+  name: string;
+}
+
+function bars({box, room, name}: Place, label: Rich, rows: readonly Whisker[], alt: string) {
+  const {g, width} = chart(box, name, room, {label, nominal: 660, height: () => whiskersHeight(rows.length), alt});
+  whiskers(g, rows, {width});
+}
+
+/** The path through the network at the chosen setting: as it is fine-tuned or merged, and with each design of adapters. */
+export function paths(picture: Element, {setting, single, guess}: LatencyResult, room: Room) {
+  const {plain, adapters} = setting;
+  // A narrow picture has no room for the ±, which its whiskers show.
+  const isNarrow = room.width < 480;
+  const all: Lane[] = [
+    {
+      ...plain,
+      tone: "plain",
+      name: `Merged LoRA: ${LAYERS} layers`,
+      total: isNarrow ? ms(plain.ms) : withSpread(plain),
+      gates: 0,
+    },
+    ...ADAPTERS.map((tone) => {
+      const {added, method, ...latency} = adapters[tone];
+      const gates = EACH[tone] * LAYERS;
+      const more = `+${percent(added)}`;
+      return {
+        ...latency,
+        tone,
+        gates,
+        name: `${method}: ${gates} adapter layers more`,
+        total: isNarrow ? more : `${withSpread(adapters[tone])} · ${more}`,
+      };
+    }),
+  ];
+  const due = guess !== undefined && setting === single && room.size !== "full";
+  const roadOf = (width: number) => Math.min(Math.max(0.075 * width, 20), 52);
+  const {g, width} = chart(picture, "lanes", room, {
+    label: [`On the paper’s GPU, ${settingName(setting)}`],
+    nominal: 480,
+    height: (width) => lanesHeight(all.length, roadOf(width), due),
+    alt: `${all.map(({name, total}) => `${name}: ${total}`).join("; ")}. An adapter layer stands between two layers, which wait for it.`,
+  });
+  lanes(g, all, {
+    width,
+    road: roadOf(width),
+    layers: LAYERS,
+    ...(due ? {guess: {ms: plain.ms * (1 + guess / 100), label: `your guess ${guessed(guess)}`}} : {}),
+  });
 }
 
 const listed = (rows: readonly Whisker[]): string => rows.map(({name, total}) => `${name}: ${total}`).join("; ");
 
-/** Table 1: the time each adapter adds at each setting, and the milliseconds at the chosen one. */
-export function paperSide(picture: Element, result: LatencyResult) {
+/** Table 1: the time each adapter adds at each setting. */
+export function paperSide(picture: Element, result: LatencyResult, room: Room) {
   const {settings, setting, guess} = result;
   const box = layer(picture, "div", "paper-side");
   const groups = settings.map(
@@ -47,38 +101,19 @@ export function paperSide(picture: Element, result: LatencyResult) {
   const mark: Mark | undefined =
     guess === undefined ? undefined : {percent: guess, label: `your guess ${guessed(guess)}`};
   const said = groups.map(({name, bars}) => `${name}: ${bars.map((bar) => `${bar.name} ${bar.text}`).join(", ")}`);
-  const svg = panel(box, "overheads", {
+  const {g, width} = chart(box, "overheads", room, {
     label: ["Time added on the paper’s GPU, by batch × tokens"],
-    width: WIDTH,
-    height: overheadsHeight(groups.length, ADAPTERS.length),
+    nominal: 360,
+    height: () => overheadsHeight(groups.length, ADAPTERS.length),
     alt: `Time added. ${said.join("; ")}${mark ? `; ${mark.label}` : ""}`,
   });
-  overheads(svg, groups, mark, {width: WIDTH});
-
-  const side = layer(box, "div", "side");
-  const all = [
-    {...setting.plain, tone: "plain"},
-    ...ADAPTERS.map((tone) => ({...setting.adapters[tone], tone: tone as string})),
-  ];
-  const rows = all.map(
-    (latency): Whisker => ({
-      tone: latency.tone,
-      name: latency.method,
-      total: withSpread(latency),
-      value: latency.ms,
-      low: latency.ms - latency.spread,
-      high: latency.ms + latency.spread,
-    }),
-  );
-  const label = `A forward pass at ${setting.batch} × ${setting.tokens}, with the printed ±`;
-  bars(side, "passes", [label], rows, `${label}. ${listed(rows)}`);
-  layer(side, "p", "reason", reasons(result));
+  overheads(g, groups, mark, {width});
+  layer(box, "p", "reason", reasons(result));
 }
 
-/** The cost of one layer on this device: counted always, timed after Play. */
-export function deviceSide(picture: Element, result: LatencyResult) {
-  const box = layer(picture, "div", "device-side");
-  const {adds, measured, shape} = result;
+/** What one layer costs on this device: counted. */
+export function countedHere(picture: Element, result: LatencyResult, room: Room) {
+  const {adds, shape} = result;
   const counts = ways.map(
     (way): Whisker => ({
       tone: way,
@@ -92,10 +127,15 @@ export function deviceSide(picture: Element, result: LatencyResult) {
     sign.r,
     `\u00a0=\u00a0${whole(shape.r)}`,
   ];
-  bars(box, "adds", label, counts, `Multiply–adds a token. ${listed(counts)}`);
+  bars({box: picture, room, name: "adds"}, label, counts, `Multiply–adds a token. ${listed(counts)}`);
+}
+
+/** What one layer costs on this device: timed, after Play. */
+export function timedHere(picture: Element, result: LatencyResult, room: Room) {
+  const {measured, shape} = result;
   const timed = (way: Way): Whisker => {
     const name = wayNames[way];
-    if (!measured?.times) return {tone: way, name, total: "not timed yet"};
+    if (!measured?.times) return {tone: way, name, total: measured ? "warming up" : "not timed yet"};
     const {low, median, high} = measured.times[way];
     return {
       tone: way,
@@ -107,17 +147,7 @@ export function deviceSide(picture: Element, result: LatencyResult) {
     };
   };
   const rows = ways.map(timed);
-  const what = `Time here, ${counted(shape.tokens, "token")}`;
-  bars(
-    box,
-    "times",
-    [
-      measured
-        ? `${what} · ratio to merged, ${progressOf(measured)}${measured.times ? ", quartiles" : ""}`
-        : `${what}: press Play to measure`,
-    ],
-    rows,
-    `${what}. ${listed(rows)}`,
-  );
-  layer(box, "p", "reason", method(result));
+  const what = `One layer on this device, ${counted(shape.tokens, "token")}`;
+  const label = [`${what}: ${measured ? progressOf(measured) : "press Play to time it"}`];
+  bars({box: picture, room, name: "times"}, label, rows, `${what}. ${listed(rows)}`);
 }

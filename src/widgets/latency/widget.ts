@@ -1,13 +1,15 @@
+import {layer} from "../../figures/layer.ts";
 import {counted, fixed, percent, whole} from "../../figures/text/format.ts";
 import {heavy} from "../../shell/widget.ts";
 import {controls} from "./controls.ts";
 import type {LatencyResult} from "./model.ts";
-import {deviceSide, paperSide} from "./panels.ts";
+import {countedHere, paperSide, paths, timedHere} from "./panels.ts";
 import {
   addsRatio,
   besidePrint,
   duration,
   isWithinQuartiles,
+  method,
   ms,
   progressOf,
   sentence,
@@ -36,9 +38,25 @@ export default heavy<typeof controls, LatencyResult>({
   sources: ["Hu et al. 2021, §3 and Table 1", "Houlsby et al. 2019, §2.1"],
   player: () => import("../../shell/runs/playback.ts"),
   controls,
-  draw(picture, result) {
-    paperSide(picture, result);
-    deviceSide(picture, result);
+  main: ["setting"],
+  draw(picture, result, _params, _act, room) {
+    paths(picture, result, room);
+    if (room.size === "dock" || room.size === "slide") return;
+    if (room.size === "full") {
+      paperSide(picture, result, room);
+      layer(picture, "p", "reason device", method(result));
+      countedHere(picture, result, room);
+    }
+    // Last, because Play stands right below the picture.
+    timedHere(picture, result, room);
+  },
+  says({setting, measured}) {
+    const {plain, adapters} = setting;
+    const added = `Adapter layers make it wait: ${percent(adapters.l.added)} and ${percent(adapters.h.added)} more than ${ms(plain.ms)}`;
+    if (!measured?.times) return `${added}. ${measured ? "Timing this device …" : "Merged LoRA adds none."}`;
+    return isWithinQuartiles(measured, "unmerged")
+      ? `${added}. Here, merged and unmerged LoRA cannot be told apart.`
+      : `${added}. Here, unmerged LoRA takes ${timeRatio(measured, "unmerged")} the time of merged.`;
   },
   summary: sentence,
   predictions: ({guess, single}, {compared}) => {

@@ -1,23 +1,21 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {chart} from "../../figures/chart.ts";
+import {inset} from "../../figures/inset.ts";
 import {layer} from "../../figures/layer.ts";
 import {extent} from "../../figures/matrices/extent.ts";
 import {heatmap} from "../../figures/matrices/heatmap.ts";
 import {outline, pick} from "../../figures/matrices/pick.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
-import {group, panel} from "../../figures/panel.ts";
+import {group} from "../../figures/panel.ts";
+import type {Room} from "../../figures/room.ts";
 import {counted, fixed, percent, significant, times, tiny, whole} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
 import {type Rich, write} from "../../figures/text/symbol.ts";
 import {sign} from "../../shell/signs.ts";
-import {widget} from "../../shell/widget.ts";
-import {answers} from "./figures/answers.ts";
-import {drift} from "./figures/drift.ts";
+import {type Act, widget} from "../../shell/widget.ts";
+import {answers, answersHeight} from "./figures/answers.ts";
+import {drift, LEFT} from "./figures/drift.ts";
 import {batch, compute, controls, type MergeParams, type MergeResult, TWO_DECIMALS, WITHIN} from "./model.ts";
-
-/** Edge of a matrix. */
-const SQUARE = 192;
-const WIDTH = 256;
-const ROW = 23;
 
 const names = Object.keys(controls.precision.options) as MergeParams["precision"][];
 const update: Rich = ["(", sign.alpha, "/", sign.r, ")", sign.B, sign.A];
@@ -26,13 +24,20 @@ const W = {symbol: "W", text: "W"};
 const mergedWords = {none: "nothing", one: "task 1", two: "task 2", three: "task 3", both: "tasks 1 and 2"} as const;
 const asks = (i: number): string => `x${"₁₂₃₄₅₆₇₈"[i]}, task ${batch[i]}`;
 
-/** The traced entry of W as a sum. It adds the rounded terms, so that the printed sum is right. */
-function entrySum(picture: Element, result: MergeResult, {row, column, precision}: MergeParams) {
-  const {W0, update: change, moved, scaling} = result;
+/** The two numbers of the traced entry of W and their sum. It adds the rounded terms, so that the printed sum is right. */
+function sumOf({W0, update: change}: MergeResult, {row, column}: MergeParams): string {
   const at = (row - 1) * W0.cols + column - 1;
   const [base, added] = [W0, change].map(({data}) => Math.round(data[at] * 1e4) / 1e4);
+  return `${fixed(base, 4)} ${added < 0 ? "−" : "+"} ${fixed(Math.abs(added), 4)} = ${fixed(base + added, 4)}`;
+}
+
+/** The traced entry of W as a sum; short, without what storing it does. */
+function entrySum(picture: Element, result: MergeResult, params: MergeParams, isShort: boolean) {
+  const {moved, scaling} = result;
+  const {row, column, precision} = params;
   const place = `[${row},${column}]`;
-  const sum = `${fixed(base, 4)} ${added < 0 ? "−" : "+"} ${fixed(Math.abs(added), 4)} = ${fixed(base + added, 4)}`;
+  const sum = sumOf(result, params);
+  if (isShort) return write(layer(picture, "p", "sumline"), [{...W, text: `W${place}`}, ` = ${sum}`]);
   const storing = moved ? `storing it in ${precision} moves it by ${tiny(moved)}` : `${precision} holds it as it is`;
   write(layer(picture, "p", "entry"), [
     {...W, text: `W${place}`},
@@ -48,6 +53,88 @@ function entrySum(picture: Element, result: MergeResult, {row, column, precision
   ]);
 }
 
+interface Drawing {
+  picture: Element;
+  result: MergeResult;
+  params: MergeParams;
+  act: Act;
+  room: Room;
+}
+
+const strokes = {plus: "M2 10H18M10 2V18", equals: "M2 6H18M2 14H18"};
+
+/** The sign between two pictures. */
+function joint(box: Element, name: keyof typeof strokes) {
+  const svg = inset(box, `joint ${name}`, 20, 20);
+  layer(svg, "path", "stroke").setAttribute("d", strokes[name]);
+}
+
+/** W₀ + (α/r)BA = W as three pictures of one size, with the signs between them. */
+function maps({picture, result, params, act, room}: Drawing) {
+  const {merged, precision, swaps, row, column} = params;
+  const box = layer(picture, "div", "maps");
+  const words = mergedWords[merged];
+  const after = swaps ? ` after ${counted(swaps, "swap")}` : "";
+  const draw = (name: string, m: Matrix, label: Rich, alt: string) => {
+    const {g, width} = chart(box, name, room, {
+      label,
+      nominal: 188,
+      height: (width) => width,
+      alt: `${alt}: ${extent(m)}`,
+    });
+    const cell = width / m.cols;
+    const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
+    heatmap(group(g, "map"), m, {...cells, limit: result.limit});
+    outline(group(g, "trace"), [{row, column, rows: 1, cols: 1}], cell, cell);
+    pick(group(g, "picker"), {...cells, onPoint: (row, column) => act.set({row, column})});
+  };
+  draw("base", result.W0, [sign.W0, after], `The base, 12 by 12, as ${precision} holds it${after}`);
+  joint(box, "plus");
+  draw("update", result.update, [...update, `, ${words}`], `The update of ${words}`);
+  joint(box, "equals");
+  draw("sum", result.W, [W, ` in ${precision}`], `Their sum, stored in ${precision}`);
+}
+
+/** Room for the names of the formats, at the ends of their curves. */
+const NAMES = 44;
+
+function drifts({picture, result, params, act, room}: Drawing) {
+  const {precision, swaps} = params;
+  const {g, width, height} = chart(picture, "drift", room, {
+    label: ["Drift of ", sign.W0, " by number of swaps"],
+    nominal: 311,
+    height: (width) => 0.58 * width,
+    alt: `After ${counted(result.drift[precision].length - 1, "swap")} the drift is ${names.map((name) => `${tiny(result.drift[name].at(-1)!)} in ${name}`).join(", ")}`,
+  });
+  drift(
+    g,
+    names.map((name) => ({name, values: result.drift[name]})),
+    {
+      ...{width: width - LEFT - NAMES, height: height - 38, lit: precision, at: swaps},
+      onMove: (to) => act.set({swaps: to}),
+    },
+  );
+}
+
+function served({picture, result, params: {precision}, room}: Drawing) {
+  // As high as the drift beside it.
+  const rowIn = (width: number) => (0.58 * width - 22) / batch.length;
+  const {g, width} = chart(picture, "served", room, {
+    label: [
+      "One batch, two tasks: how far off",
+      room.size === "full" ? ` (right: within ${whole(100 * WITHIN)}%)` : "",
+    ],
+    nominal: 311,
+    height: (width) => answersHeight(batch.length, rowIn(width)),
+    alt: `${result.right[precision]} of ${batch.length} outputs are right`,
+  });
+  answers(
+    g,
+    result.off[precision].map((off, i) => ({name: asks(i), off, isRight: off <= WITHIN})),
+    {width, row: rowIn(width), within: WITHIN},
+  );
+}
+
 /** The drift compared with that of the first swap: near 1 if rounding errors cancel, growing if they add up. */
 const growth = (drifts: readonly number[], swaps: number): string =>
   swaps > 1 && drifts[1] ? `, ${times(drifts[swaps] / drifts[1])} that after one` : "";
@@ -59,47 +146,26 @@ export default widget({
   sources: ["Hu et al. 2021, §4.1 and §4.2"],
   controls,
   compute,
-  draw(picture, result, params, act) {
-    const {merged, precision, swaps, row, column} = params;
-    const maps = layer(picture, "div", "maps");
-    const words = mergedWords[merged];
-    const after = swaps ? ` after ${counted(swaps, "swap")}` : "";
-    const draw = (name: string, m: Matrix, label: Rich, alt: string) => {
-      const cell = SQUARE / m.cols;
-      const svg = panel(maps, name, {label, width: SQUARE, height: cell * m.rows, alt: `${alt}: ${extent(m)}`});
-      const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
-      heatmap(group(svg, "map"), m, {...cells, limit: result.limit});
-      outline(group(svg, "trace"), [{row, column, rows: 1, cols: 1}], cell, cell);
-      pick(group(svg, "picker"), {...cells, onPoint: (row, column) => act.set({row, column})});
-    };
-    draw("base", result.W0, [sign.W0, after], `The base, 12 by 12, as ${precision} holds it${after}`);
-    draw("update", result.update, ["+ ", ...update, `, ${words}`], `The update of ${words}`);
-    draw("sum", result.W, ["= ", W, ` in ${precision}`], `Their sum, stored in ${precision}`);
+  main: ["merged", "precision"],
+  draw(picture, result, params, act, room) {
+    const drawing = {picture, result, params, act, room};
+    maps(drawing);
+    if (room.size === "dock") return;
+    if (room.size !== "full") entrySum(picture, result, params, true);
+    if (room.size === "slide") return;
+    drifts(drawing);
+    served(drawing);
+    if (room.size === "card") return;
     legend(picture, result.limit, "one scale for all three, whatever is merged");
-    const chart = panel(picture, "drift", {
-      label: ["Drift: largest change of ", sign.W0, " by number of swaps"],
-      width: WIDTH,
-      height: 206,
-      alt: `After ${counted(result.drift[precision].length - 1, "swap")} the drift is ${names.map((name) => `${tiny(result.drift[name].at(-1)!)} in ${name}`).join(", ")}`,
-    });
-    drift(
-      chart,
-      names.map((name) => ({name, values: result.drift[name]})),
-      {width: 176, height: 168, lit: precision, at: swaps, onMove: (to) => act.set({swaps: to})},
-    );
-    const served = panel(picture, "served", {
-      label: ["One batch, two tasks: how far each output is off (right: within ", `${whole(100 * WITHIN)}%)`],
-      width: WIDTH,
-      height: ROW * batch.length,
-      alt: `${result.right[precision]} of ${batch.length} outputs are right`,
-    });
-    answers(
-      served,
-      result.off[precision].map((off, i) => ({name: asks(i), off, isRight: off <= WITHIN})),
-      {width: WIDTH, row: ROW, within: WITHIN},
-    );
-    entrySum(picture, result, params);
-    tracing(picture, {...result, row, column, term: 0, most: 4, name: "BA", invitation: ""});
+    entrySum(picture, result, params, false);
+    tracing(picture, {...result, row: params.row, column: params.column, term: 0, most: 4, name: "BA", invitation: ""});
+  },
+  says({difference, drift: drifts, right}, {merged, precision, swaps}) {
+    const given = `${right[precision]} of ${batch.length} answers right`;
+    const after = swaps ? ` ${counted(swaps, "swap")} moved W₀ by ${tiny(drifts[precision][swaps])}.` : "";
+    if (merged === "none") return `Unmerged, each input takes its own task: ${given}.${after}`;
+    const close = `W and the two paths differ by ${tiny(difference[precision])} at most`;
+    return `With ${mergedWords[merged]} merged: ${given}. ${close}.${after}`;
   },
   summary({difference, drift: drifts, adds, right}, {merged, precision, swaps}) {
     const drift = drifts[precision];

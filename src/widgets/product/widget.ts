@@ -1,20 +1,34 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {layer} from "../../figures/layer.ts";
+import {chart} from "../../figures/chart.ts";
 import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
-import {sheets} from "../../figures/matrices/sheets.ts";
+import {sumLine} from "../../figures/matrices/sumLine.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
-import {panel} from "../../figures/panel.ts";
 import {counted, fixed, whole} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
 import {sign} from "../../shell/signs.ts";
-import {widget} from "../../shell/widget.ts";
+import {type Act, widget} from "../../shell/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {writeCells} from "../shared/matrixText.ts";
+import {sheetColumn} from "./figures/sheetColumn.ts";
 import {bounds, compute, controls, type ProductResult} from "./model.ts";
 
 /** The largest entry that a reader may type. */
 const LARGEST = 99;
+/** B and A may take this share of the picture's width, left of the sum and above it. */
+const STRIP = 0.22;
+const GAP = 8;
+
+/** Writes one entry of B or A, counted from 1, and tells the reader where entries stop. */
+const editing =
+  ({B, A}: ProductResult, act: Act) =>
+  (factor: "A" | "B", row: number, column: number, value: number) => {
+    const m = factor === "B" ? B : A;
+    if (Math.abs(value) > LARGEST) act.say(`Entries stop at ±${LARGEST}, so that the cells can be told apart.`);
+    const data = m.data.slice();
+    data[(row - 1) * m.cols + column - 1] = Math.max(Math.min(value, LARGEST), -LARGEST);
+    act.set({[factor === "B" ? "b" : "a"]: writeCells({...m, data}).text});
+  };
 
 /** Entry [row, column] of the sum so far; rows and columns count from 1. */
 const entry = ({summed: {BA}}: ProductResult, row: number, column: number): number =>
@@ -23,45 +37,67 @@ const entry = ({summed: {BA}}: ProductResult, row: number, column: number): numb
 export default widget({
   title: "How do two thin matrices make a full one?",
   guide:
-    "Point at an entry, or move Row and Column: it is a row of B times a column of A. Change a number in the sum and everything follows. Terms summed lays the outer products on top of each other.",
+    "Point at an entry, or move Row and Column: it is a row of B times a column of A. Drag a cell of B or A up or down to change its number, or type it below. Pull an outer product out of the sum, and drop it back.",
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   bounds,
   compute,
-  draw(picture, result, {r, d, k, peel, row, column, term}, act) {
+  main: ["r", "peel"],
+  draw(picture, result, {r, d, k, peel, row, column, term}, act, room) {
     const {B, A, summed} = result;
     const limit = Math.max(...[...result.sheets, summed.BA].map(largestEntry));
-    const main = panel(picture, "product wide", {
+    const most = Math.max(d, k);
+    const sizeIn = (width: number) => width - GAP - Math.round(STRIP * width);
+    const {g, width} = chart(picture, "product", room, {
       label: [sign.B, ` ${d}×${r}`, sign.A, ` ${r}×${k}`],
-      width: 256,
-      height: 64 + (192 / Math.max(d, k)) * d,
+      nominal: 300,
+      height: (width) => width - sizeIn(width) + (sizeIn(width) / most) * d,
       alt: `B stands left of the product, A above it; ${peel} of ${counted(r, "outer product")} summed: ${extent(summed.BA)}`,
     });
+    const onValue = editing(result, act);
     factors(
-      main,
+      g,
       {B, A, BA: summed.BA},
-      {size: 192, strip: 56, limit, row, column, term, summed: peel, numbers: true, onPoint: act.set},
+      {
+        size: sizeIn(width),
+        strip: width - GAP - sizeIn(width),
+        ...{limit, row, column, term, summed: peel, onValue},
+        numbers: room.size !== "dock" || room.width >= 480,
+        onPoint: act.set,
+      },
     );
-    sheets(layer(picture, "div", "sheets"), result.sheets, {B, A, limit, summed: peel, lit: term});
+    sheetColumn(picture, result.sheets, {
+      B,
+      A,
+      limit,
+      summed: peel,
+      lit: term,
+      room,
+      onSum: (to) => act.set({peel: to}),
+    });
+    if (room.size === "dock") return;
+    const traced = {...summed, row, column, name: "ΔW"} as const;
+    if (room.size !== "full") {
+      const place = {symbol: "dW", text: `ΔW[${row},${column}]`};
+      sumLine(picture, {
+        ...traced,
+        most: room.width < 480 ? 2 : 4,
+        otherwise: [place, " = 0: no sheet is in the sum."],
+      });
+      return;
+    }
     legend(picture, limit, "A and B on a scale of their own");
     tracing(picture, {
-      ...summed,
-      row,
-      column,
+      ...traced,
       term: Math.min(term, peel),
       most: r,
-      name: "ΔW",
       invitation: "",
       onTerm: (lit) => lit !== term && act.set({term: lit}),
-      onEdit(factor, atRow, atColumn, value) {
-        const m = factor === "B" ? B : A;
-        if (Math.abs(value) > LARGEST) act.say(`Entries stop at ±${LARGEST}, so that the cells can be told apart.`);
-        const data = m.data.slice();
-        data[(atRow - 1) * m.cols + atColumn - 1] = Math.max(Math.min(value, LARGEST), -LARGEST);
-        act.set({[factor === "B" ? "b" : "a"]: writeCells({...m, data}).text});
-      },
+      onEdit: onValue,
     });
   },
+  says: ({rank, kept}, {d, k, r, peel}) =>
+    `${peel} of ${counted(r, "sheet")} in the sum: its rank is ${rank}. B and A hold ${counted(kept, "number")}, the sum ${whole(d * k)}.`,
   summary: (result, {d, k, r, peel, row, column}) =>
     `With ${peel} of ${counted(r, "outer product")} summed, the ${d} × ${k} sum has rank ${result.rank}; its entry [${row},${column}] is ${fixed(entry(result, row, column), 2)}. B and A store ${whole(result.kept)} numbers, the full matrix ${whole(d * k)}.`,
   readouts: (result, {d, k, row, column}) => [

@@ -1,3 +1,5 @@
+import {axis} from "../../figures/axes/axis.ts";
+import {linear} from "../../figures/axes/scales.ts";
 import {threshold} from "../../figures/axes/threshold.ts";
 import {chart} from "../../figures/chart.ts";
 import {extent} from "../../figures/matrices/extent.ts";
@@ -10,10 +12,12 @@ import {group} from "../../figures/panel.ts";
 import {bars} from "../../figures/plots/bars.ts";
 import type {Room} from "../../figures/room.ts";
 import {counted, fixed, percent, significant, times, whole} from "../../figures/text/format.ts";
+import {label} from "../../figures/text/label.ts";
 import {legend} from "../../figures/text/legend.ts";
 import {sign} from "../../shell/signs.ts";
 import {type Act, widget} from "../../shell/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
+import {edges} from "./figures/edges.ts";
 import {bounds, compute, controls, type RankParams, type RankResult} from "./model.ts";
 import {canvas, paste} from "./ownMatrix.ts";
 
@@ -60,9 +64,17 @@ function copy({picture, result, params, act, room}: Drawing, edge: number) {
     height: (width) => width - edge + (edge / Math.max(W.rows, W.cols)) * W.rows,
     alt: `B, ${W.rows} by ${r}, stands left of the product, A, ${r} by ${W.cols}, above it; their product has rank ${r} at most: ${extent(result.BA)}`,
   });
+  const most = Math.min(W.rows, W.cols);
+  const cell = edge / Math.max(W.rows, W.cols);
+  const strip = Math.max(width - edge - GAP, 1);
+  const outer = strip - Math.min(cell * r, strip);
+  edges(g, {
+    ...{r, most, cell, strip, outer, gap: GAP, tall: cell * W.rows, wide: cell * W.cols},
+    onMove: (value) => act.set({r: value}),
+  });
   factors(g, result, {
     size: edge,
-    strip: Math.max(width - edge - GAP, 1),
+    strip,
     limit: largestEntry(W),
     row,
     column,
@@ -72,21 +84,43 @@ function copy({picture, result, params, act, room}: Drawing, edge: number) {
 
 const firstKept = (r: number): string => `the first ${r} ${r === 1 ? "is" : "are"} kept`;
 
-function spectrum({picture, result: {s, W}, params: {r}, act, room}: Drawing) {
-  const {g, width, height} = chart(picture, "spectrum", room, {
+/** Left of the bars is their scale, above them the knob, below them their numbers. */
+const LEFT = 32;
+const TOP = 12;
+const BOTTOM = 20;
+
+/** As high as the picture of what is left out, so that both begin and end together. */
+function spectrum({picture, result: {s, W}, params: {r}, act, room}: Drawing, rest: number) {
+  const chartRoom = chart(picture, "spectrum", room, {
     label: ["Singular values of ", sign.dW],
     nominal: 330,
-    height: (width) => Math.min(150, 90 + width * 0.13),
+    height: () => rest,
     alt: `${counted(s.length, "singular value")} from ${fixed(s[0] ?? 0, 2)} down to ${fixed(s.at(-1) ?? 0, 2)}; ${firstKept(r)}`,
   });
-  const size = {width: width - 16, height: height - 32};
-  bars(group(g, "bars", 8, 10), s, {...size, kept: r, name: (i) => `σ${i + 1}`});
-  threshold(group(g, "handle", 8, 10), r, {
-    ...size,
-    steps: Math.min(W.rows, W.cols),
-    label: `r = ${r}`,
-    onMove: (value) => act.set({r: value}),
+  const {g} = chartRoom;
+  const size = {width: chartRoom.width - LEFT - 8, height: chartRoom.height - TOP - BOTTOM};
+  const steps = Math.min(W.rows, W.cols);
+  const plot = group(g, "plot", LEFT, TOP);
+  const high = linear([0, s[0] || 1], [size.height, 0]);
+  const digits = high(0) - high(1) > 12 ? 0 : -1;
+  axis(group(plot, "y"), high.ticks(2), high, {
+    side: "left",
+    across: size.width,
+    format: (value) => (Number.isInteger(value) || digits ? whole(value) : fixed(value, 1)),
   });
+  const middle = (i: number) => ((i - 0.5) / steps) * size.width;
+  const named = [
+    1,
+    ...linear([0, steps], [0, 1])
+      .ticks(5)
+      .filter((i) => i > 1 && Number.isInteger(i) && i <= steps),
+  ];
+  axis(group(plot, "x", 0, size.height), named, middle, {side: "bottom", across: 0, format: String});
+  bars(group(plot, "bars"), s, {...size, kept: r, name: (i) => `σ${i + 1}`});
+  const at = (r / steps) * size.width;
+  const isLate = at > size.width - 48;
+  label(g, "moved", `r = ${r}`, {x: LEFT + at + (isLate ? -11 : 11), y: TOP + 4, anchor: isLate ? "end" : "start"});
+  threshold(group(plot, "handle"), r, {...size, steps, onMove: (value) => act.set({r: value})});
 }
 
 export default widget({
@@ -103,9 +137,9 @@ export default widget({
     const {row, column} = params;
     const drawing = {picture, result, params, act, room};
     copy(drawing, square(drawing, "delta"));
-    square(drawing, "rest");
+    const rest = square(drawing, "rest");
     if (room.size === "dock") return;
-    spectrum(drawing);
+    spectrum(drawing, rest);
     const traced = {B, A, row, column, name: "BA"} as const;
     if (room.size !== "full") {
       sumLine(picture, {...traced, most: room.width < 480 ? 2 : 4, otherwise: ["Point at an entry to see its sum."]});

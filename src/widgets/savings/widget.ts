@@ -1,10 +1,11 @@
-import {panel} from "../../figures/panel.ts";
+import {chart} from "../../figures/chart.ts";
+import {layer} from "../../figures/layer.ts";
 import {significant, times, whole} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import {widget} from "../../shell/widget.ts";
 import {counts} from "./figures/counts.ts";
 import {blocks} from "./figures/scaled.ts";
-import {bounds, compute, controls} from "./model.ts";
+import {bounds, compute, controls, type SavingsResult} from "./model.ts";
 
 /** The ratio of two counts, "1,536×"; their difference if the ratio of two different counts would print as "1×". */
 function apart(one: number, other: number): string {
@@ -12,33 +13,53 @@ function apart(one: number, other: number): string {
   return ratio === "1×" && one !== other ? whole(Math.abs(one - other)) : ratio;
 }
 
+/** The two counts and their ratio, beside the picture. */
+function tally(picture: Element, {full, pair}: SavingsResult) {
+  const box = layer(picture, "p", "tally");
+  layer(box, "span", "of-full", whole(full));
+  layer(box, "span", "name first", "parameters in ΔW");
+  layer(box, "span", "of-pair", whole(pair));
+  layer(box, "span", "name second", "in B and A");
+}
+
 export default widget({
   title: "When does low rank pay?",
   guide:
-    "Choose a matrix and type a rank, or drag the knob in the chart. Where the lines cross, the pair holds as many numbers as the matrix.",
+    "Choose a matrix and type a rank, or drag the knob in the chart. Where the lines cross, A and B together are as large as the matrix. In the picture they are a pixel thick at least.",
   sources: ["Hu et al. 2021, §4.2 and Table 5", "Llama 2’s shapes: Touvron et al. 2023"],
   controls,
   bounds,
   compute,
-  draw(picture, {d, k, full, breakEven}, {r}, act) {
-    const scaled = panel(picture, "scale", {
-      label: [sign.dW, `, `, sign.B, " and ", sign.A, " to one scale"],
-      width: 256,
-      height: 196,
-      alt: `The full matrix is ${d} by ${k}; B is ${d} by ${r} and A is ${r} by ${k}`,
+  main: ["preset", "r"],
+  draw(picture, result, {r}, act, room) {
+    const {d, k, full, breakEven} = result;
+    const {g, width, height} = chart(picture, "scale", room, {
+      nominal: 400,
+      height: (width) => width,
+      alt: `The full matrix is ${d} by ${k}; B is ${d} by ${r} and A is ${r} by ${k}, to one scale`,
     });
-    blocks(scaled, {d, k, r, width: 256, height: 196});
-    const chart = panel(picture, "counts", {
-      label: ["Numbers stored, by rank ", sign.r],
-      width: 256,
-      height: 208,
+    blocks(g, {d, k, r, width, height});
+    if (room.size === "dock") return;
+    if (room.size !== "full") tally(picture, result);
+    if (room.size === "slide") return;
+    const support = chart(picture, "counts", room, {
+      label: ["Parameters by rank ", sign.r],
+      nominal: 311,
+      height: (width) => (room.size === "full" ? Math.min(0.8 * width, 320) : Math.min(1.4 * width, 260)),
       alt: `The count of B and A rises with r and meets the full count of ${whole(full)} at r = ${significant(breakEven, 6)}`,
     });
     counts(
-      chart,
+      support.g,
       {full, perRank: d + k, most: Math.min(d, k), breakEven},
-      {width: 200, height: 168, r, onMove: (to) => act.set({r: to})},
+      {width: support.width - 56, height: support.height - 34, r, onMove: (to) => act.set({r: to})},
     );
+  },
+  says({d, k, full, pair}, {r}) {
+    const here = `B and A at r = ${whole(r)} have ${whole(pair)} parameters`;
+    const matrix = `the ${whole(d)} × ${whole(k)} matrix`;
+    if (pair === full) return `${here}, exactly as many as ${matrix}.`;
+    if (pair > full) return `${here}, more than the ${whole(full)} of the matrix: low rank does not pay here.`;
+    return `${here}, ${apart(full, pair).replace("×", " times")} fewer than ${matrix} with its ${whole(full)}.`;
   },
   summary({full, pair, breakEven, d, k}, {r}) {
     const much = apart(full, pair).replace("×", " times");

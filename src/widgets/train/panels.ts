@@ -1,4 +1,5 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {termsOf} from "../../figures/matrices/entryTerms.ts";
 import {extent} from "../../figures/matrices/extent.ts";
@@ -6,7 +7,8 @@ import {factors} from "../../figures/matrices/factors.ts";
 import {heatmap} from "../../figures/matrices/heatmap.ts";
 import {outline, pick} from "../../figures/matrices/pick.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
-import {group, panel} from "../../figures/panel.ts";
+import {group} from "../../figures/panel.ts";
+import type {Room} from "../../figures/room.ts";
 import {counted, fixed, thousandths as shown, significant} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
 import {type Rich, write} from "../../figures/text/symbol.ts";
@@ -15,29 +17,31 @@ import type {Act} from "../../shell/widget.ts";
 import {keptRunsShelf} from "../shared/keptRunsShelf.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {keptRuns, settingsOf, type TrainParams} from "./controls.ts";
-import {descents} from "./figures/descents.ts";
-import {spectra} from "./figures/spectra.ts";
+import {descents, LEFT} from "./figures/descents.ts";
+import {SIDES, spectra} from "./figures/spectra.ts";
 import type {TrainResult} from "./readings.ts";
 import {described, lossAt, sizeOf} from "./sentences.ts";
 import {MOST_KEPT, SIDE, STEPS} from "./settings.ts";
 
-/** Edge of a matrix, and depth of the strips for B and A: eight rows of five units. */
-const SQUARE = 192;
-const STRIP = 40;
+/** Between ΔW and its factors. */
+const GAP = 8;
 /** Singular values that are drawn and listed: as many as ΔW* can have. */
 export const VALUES = SIDE / 2;
 
-export function losses(picture: Element, result: TrainResult, params: TrainParams, act: Act) {
+/** Room for the names of the curves, at their ends. */
+const NAMES = 86;
+
+export function losses(picture: Element, result: TrainResult, params: TrainParams, act: Act, room: Room) {
   const {lora, full, kept} = result;
   const {step, r} = params;
-  const svg = panel(picture, "losses", {
+  const {g, width, height} = chart(picture, "losses", room, {
     label: ["Loss by step, logarithmic"],
-    width: 256,
-    height: 254,
+    nominal: 311,
+    height: (width) => 0.44 * width,
     alt: `At step ${step} LoRA at ${lossAt(lora.losses, step)}, full fine-tuning at ${lossAt(full.losses, step)}; the floor of rank ${r} is ${shown(lora.floor)}`,
   });
   descents(
-    svg,
+    g,
     [
       ...kept.map(({losses}, i) => ({name: `kept-${i + 1}`, label: `run ${i + 1}`, values: losses})),
       {name: "full", label: "full", values: full.losses},
@@ -48,8 +52,8 @@ export function losses(picture: Element, result: TrainResult, params: TrainParam
       {name: "level all", label: "floor, full", value: full.floor},
     ],
     {
-      width: 142,
-      height: 220,
+      width: width - LEFT - NAMES,
+      height: height - 36,
       bottom: -4,
       top: lora.losses[0] > 10 ? 2 : 1,
       steps: STEPS,
@@ -79,54 +83,66 @@ interface Traced {
   row: number;
   column: number;
   limit: number;
+  room: Room;
   onPoint(at: {row: number; column: number}): void;
 }
 
-/** A matrix beside ΔW, in the same colors, with the same entry traced. */
+/** A matrix beside ΔW, in the same colors and as large, with the same entry traced. Gives its width. */
 function square(
   maps: Element,
   name: string,
   m: Matrix,
   label: Rich,
   alt: string,
-  {row, column, limit, onPoint}: Traced,
-) {
-  const cell = SQUARE / m.cols;
-  const svg = panel(maps, name, {label, width: SQUARE, height: cell * m.rows, alt: `${alt}: ${extent(m)}`});
+  {row, column, limit, room, onPoint}: Traced,
+): number {
+  const {g, width} = chart(maps, name, room, {
+    label,
+    nominal: 188,
+    height: (width) => width,
+    alt: `${alt}: ${extent(m)}`,
+  });
+  const cell = width / m.cols;
   const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
-  heatmap(group(svg, "map"), m, {...cells, limit});
-  outline(group(svg, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);
-  pick(group(svg, "picker"), {...cells, onPoint: (row, column) => onPoint({row, column})});
+  heatmap(group(g, "map"), m, {...cells, limit});
+  outline(group(g, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);
+  pick(group(g, "picker"), {...cells, onPoint: (row, column) => onPoint({row, column})});
+  return width;
 }
 
-export function matrices(picture: Element, result: TrainResult, params: TrainParams, act: Act) {
+/** What was planted; what is found, with B and A at its edges; and what is missing. */
+export function matrices(picture: Element, result: TrainResult, params: TrainParams, act: Act, room: Room) {
   const {lora, deltaStar} = result;
   const {row, column, r, step} = params;
   const limit = largestEntry(deltaStar);
   const onPoint = (at: {row?: number; column?: number}) =>
     act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)});
   const learned = layer(picture, "div", "learned");
-  const traced = {row, column, limit, onPoint};
+  const traced = {row, column, limit, room, onPoint};
   const planted = `ΔW*, ${SIDE} by ${SIDE}, rank ${params.planted}`;
-  square(learned, "star", deltaStar, [sign.dW, "* planted"], planted, traced);
+  const edge = square(learned, "star", deltaStar, ["planted", " ", sign.dW, "*"], planted, traced);
   const middle = layer(learned, "div", "middle");
-  write(layer(middle, "p", "label"), [sign.dW, " = (", sign.alpha, "/", sign.r, ")", sign.B, sign.A, `, step ${step}`]);
-  const edge = STRIP + 8 + SQUARE;
-  const product = panel(middle, "product", {
-    label: [sign.A, ` ${r}×${SIDE}→ `, sign.B, ` ${SIDE}×${r}↓`],
-    width: edge,
-    height: edge,
+  write(layer(middle, "p", "label"), ["found", " ", sign.dW, " = (", sign.alpha, "/", sign.r, ")", sign.B, sign.A]);
+  const {g, width} = chart(middle, "product", room, {
+    label: [sign.B, ` ${SIDE}×${r}`, sign.A, ` ${r}×${SIDE}`],
+    nominal: edge + 56,
+    height: (width) => width,
     alt: `B left of ΔW, A above it, r = ${r}, step ${step}; its distance from ΔW* is ${sizeOf(lora, lora.distance)}; ${extent(lora.delta)}`,
   });
-  factors(product, {...lora, BA: lora.delta}, {size: SQUARE, strip: STRIP, factorLimit: limit, ...traced});
-  square(learned, "rest", lora.rest, [sign.dW, " − ", sign.dW, "*"], "What is missing", traced);
-  legend(picture, limit, "one scale for all five; what is larger keeps the last color");
+  const strip = Math.max(width - edge - GAP, 1);
+  factors(g, {...lora, BA: lora.delta}, {size: edge, strip, factorLimit: limit, ...traced});
+  square(learned, "rest", lora.rest, ["missing", " ", sign.dW, " − ", sign.dW, "*"], "What is missing", traced);
+}
+
+/** The color scale, and the sum behind the traced entry. */
+export function entry(picture: Element, result: TrainResult, params: TrainParams) {
+  legend(picture, largestEntry(result.deltaStar), "one scale for all five; what is larger keeps the last color");
   scaledEntry(picture, result, params);
   tracing(picture, {
-    B: lora.B,
-    A: lora.A,
-    row,
-    column,
+    B: result.lora.B,
+    A: result.lora.A,
+    row: params.row,
+    column: params.column,
     term: 0,
     most: 4,
     name: "BA",
@@ -156,14 +172,15 @@ function scaledEntry(picture: Element, {lora, deltaStar}: TrainResult, {row, col
   ]);
 }
 
-export function singularValues(picture: Element, {s, lora, full}: TrainResult, {planted}: TrainParams) {
+export function singularValues(picture: Element, {s, lora, full}: TrainResult, {planted}: TrainParams, room: Room) {
   const met = Array.from(s, (due, i) => `${shown(due)} is met by ${sizeOf(lora, lora.s[i] ?? 0)}`);
-  const svg = panel(picture, "values", {
-    label: ["Singular values: box ", sign.dW, "*, filled LoRA’s ", sign.dW, ", line fully trained"],
-    width: 256,
-    height: 254,
+  const rest = room.size === "full" ? [", line fully trained"] : [];
+  const {g, width, height} = chart(picture, "values", room, {
+    label: ["Singular values: box ", sign.dW, "*, filled ", sign.dW, ...rest],
+    nominal: 240,
+    height: (width) => 0.7 * width,
     alt: `Of ${counted(planted, "singular value")} of ΔW*, ${met.join(", ")}`,
   });
   const all = Array.from({length: VALUES}, (_, i) => ({due: s[i] ?? 0, lora: lora.s[i] ?? 0, full: full.s[i]}));
-  spectra(svg, all, {width: 232, height: 222, top: 1.15 * s[0]});
+  spectra(g, all, {width: width - SIDES, height: height - 30, top: 1.15 * s[0]});
 }

@@ -86,3 +86,12 @@ export function sentence(result: TrainResult, params: TrainParams): string {
   const rest = `full fine-tuning is at ${lossAt(full.losses, step)} with all ${SIDE * SIDE} numbers`;
   return `${loss}; ${rest}. ${comparison(result, params) || meaning(result, params)}`;
 }
+
+/** Where both runs are and how far LoRA's can come, in one short sentence. */
+export function said({lora, full}: TrainResult, {r, step}: TrainParams): string {
+  const gone = lora.divergedAt ?? full.divergedAt;
+  if (gone !== undefined)
+    return `The steps are too large: at step ${gone} the loss left the range of numbers. A smaller η or α calms the run.`;
+  const when = step === 0 ? "Before the first step" : `After ${counted(step, "step")}`;
+  return `${when} LoRA's loss is ${lossAt(lora.losses, step)}; no ΔW of rank ${r} gets below ${shown(lora.floor)}. Full fine-tuning is at ${lossAt(full.losses, step)}.`;
+}

@@ -3,9 +3,9 @@ import {sign} from "../../shell/signs.ts";
 import {heavy} from "../../shell/widget.ts";
 import {rescue} from "../shared/rescue.ts";
 import {bounds, controls} from "./controls.ts";
-import {losses, matrices, shelfOfRuns, singularValues, VALUES} from "./panels.ts";
+import {entry, losses, matrices, shelfOfRuns, singularValues, VALUES} from "./panels.ts";
 import {runs, see, type TrainResult} from "./readings.ts";
-import {lossAt, NEAR, sentence, sizeOf} from "./sentences.ts";
+import {lossAt, NEAR, said, sentence, sizeOf} from "./sentences.ts";
 import {SIDE, safe} from "./settings.ts";
 
 /** The challenge wants LoRA's floor reached by this step. */
@@ -31,15 +31,21 @@ export default heavy<typeof controls, TrainResult>({
   recording: {clock: "step", runs, see},
   controls,
   bounds,
-  draw(picture, result, params, act) {
-    matrices(picture, result, params, act);
-    losses(picture, result, params, act);
-    singularValues(picture, result, params);
+  main: ["r", "optimizer"],
+  draw(picture, result, params, act, room) {
+    matrices(picture, result, params, act, room);
+    if (room.size === "dock") return;
+    losses(picture, result, params, act, room);
+    if (room.size === "slide") return;
+    singularValues(picture, result, params, room);
+    if (room.size === "card") return;
+    entry(picture, result, params);
     shelfOfRuns(picture, result, params, act);
     const isShown = diverged(result) !== undefined;
     const text = `Set η to ${safe.rate} and α to ${safe.alpha}`;
     rescue(picture, {isShown, why: WHY, text, onPress: () => act.set(safe)});
   },
+  says: said,
   summary: sentence,
   diverged,
   readouts: ({lora, full}, {r, step}) => [

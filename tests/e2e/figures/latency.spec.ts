@@ -18,7 +18,7 @@ test("Play times three ways of one layer; no link holds it, and Restart takes it
     timeout: 30_000,
   });
   await expect(widget.locator(".times .timed:not(.empty)")).toHaveCount(3);
-  await expect(widget.locator(".device-side .reason")).toContainText("float32 SIMD kernels");
+  await expect(widget.locator(".reason.device")).toContainText("float32 SIMD kernels");
   await expect(widget.locator(".spoken")).toContainText("median of");
   expect(new URL(page.url()).search).toBe("?tokens=16&width=64");
   await widget.locator(".time [data-do=restart]").click();
@@ -61,4 +61,17 @@ test("a guess from outside is drawn; one that is no percent is refused in words"
   const other = await awake(page, "/widgets/latency/?guess=lots");
   await expect(other.locator(".notice")).toContainText("A guess of added time is a percent from 0 to 300");
   await expect(other.locator(".guessed")).toHaveText("");
+});
+
+test("Play stands right below the times that it makes, in the whole figure and in a card", async ({page}) => {
+  const widget = await awake(page, "/widgets/latency/");
+  for (const size of ["full", "card"]) {
+    await widget.evaluate((element, size) => element.setAttribute("data-size", size), size);
+    await expect(widget.locator("figure")).toHaveAttribute("data-size", size);
+    const times = (await widget.locator(".panel.times").boundingBox())!;
+    const button = (await play(widget).boundingBox())!;
+    expect(button.y - times.y - times.height, size).toBeGreaterThanOrEqual(0);
+    expect(button.y - times.y - times.height, size).toBeLessThan(40);
+  }
+  await expect(widget.locator(".panel.times .label")).toContainText("press Play");
 });

@@ -20,7 +20,7 @@ test("pointing at an entry of any of the three matrices traces it; the knob make
   const field = widget.locator(".handle .field");
   await field.scrollIntoViewIfNeeded();
   const box = (await field.boundingBox())!;
-  await page.mouse.click(box.x + box.width - 14, box.y + box.height / 2);
+  await page.mouse.click(box.x + box.width - 12, box.y + box.height / 2);
   expect((await stateOf(widget)).swaps).toBe(60);
   await expect(widget.locator(".sentence")).toContainText("after 60 swaps");
 });

@@ -1,5 +1,5 @@
 import {expect, test} from "@playwright/test";
-import {awake, shown, stateOf} from "../../browser/figure.ts";
+import {awake, pull, shown, sized, stateOf} from "../../browser/figure.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -28,4 +28,59 @@ test("a factor typed into the sum changes everything that follows from it, and k
   const there = await shown(await awake(page, page.url()));
   expect(there.sentence).toBe(after.sentence);
   expect(there.table).toBe(after.table);
+});
+
+test("a cell of B or A is dragged up or down to change its value; a press selects it; Escape gives back what was", async ({
+  page,
+}) => {
+  const widget = await awake(page, "/widgets/product/");
+  await sized(widget, "card");
+  const {width, height} = (await widget.locator(".product .B .cells").boundingBox())!;
+  // Row 5, column 1 of B: 1.5.
+  const at = [width / 4, (height * 4.5) / 6] as const;
+  const entry = async () =>
+    Number(
+      String((await stateOf(widget)).b)
+        .split(";")[4]
+        ?.split(",")[0],
+    );
+  await pull(widget.locator(".product .B .cells"), [0, 0], {at});
+  expect(await stateOf(widget)).toMatchObject({row: 5, term: 1, b: ""});
+  await pull(widget.locator(".product .B .cells"), [0, -20], {at});
+  expect(await entry()).toBe(2);
+  expect(await stateOf(widget)).toMatchObject({row: 5, term: 1});
+  await expect(widget.locator(".sumline")).toContainText("2.00");
+  await pull(widget.locator(".product .B .cells"), [0, 40], {
+    at,
+    held: async () => {
+      expect(await entry()).toBe(1);
+      await page.keyboard.press("Escape");
+    },
+  });
+  expect(await entry()).toBe(2);
+  await pull(widget.locator(".product .A .cells"), [12, 0], {at: [10, 10]});
+  expect(String((await stateOf(widget)).a).split(",")[0]).toBe("1.7");
+});
+
+test("a sheet is pulled out of the sum and dropped back, by a drag or by a press; one let go at once stays", async ({
+  page,
+}) => {
+  const widget = await awake(page, "/widgets/product/?r=3&peel=3");
+  await sized(widget, "card");
+  const sheet = (n: number) => widget.locator(`.sheet:nth-child(${n}) .pull`);
+  const summed = async () => (await stateOf(widget)).peel;
+  await pull(sheet(3), [-12, 0]);
+  expect(await summed()).toBe(3);
+  await pull(sheet(3), [-60, 20], {
+    held: async () => expect(await widget.locator(".sheet:nth-child(3)").getAttribute("style")).toContain("translate"),
+  });
+  expect(await summed()).toBe(2);
+  await expect(widget.locator(".says")).toContainText("2 of 3 sheets");
+  await pull(sheet(3), [-60, 0]);
+  expect(await summed()).toBe(3);
+  await sheet(2).click();
+  expect(await summed()).toBe(1);
+  await sheet(2).click();
+  expect(await summed()).toBe(2);
+  expect(await widget.locator(".sheet[style*=translate]").count()).toBe(0);
 });

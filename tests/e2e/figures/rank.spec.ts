@@ -1,5 +1,5 @@
 import {expect, test} from "@playwright/test";
-import {awake, shown, stateOf} from "../../browser/figure.ts";
+import {awake, pull, shown, sized, stateOf} from "../../browser/figure.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -100,4 +100,50 @@ test.describe("rank, the reader's own matrix", () => {
     await expect(widget.locator(".notice")).toContainText("one part in 127");
     await expect.poll(() => new URL(page.url()).searchParams.get("cells") ?? "").toMatch(/^8\.48x48\./);
   });
+});
+
+test("B's outer edge is dragged to change r, and so is A's; Escape gives back what was", async ({page}) => {
+  const widget = await awake(page, "/widgets/rank/?r=4");
+  const rank = async () => (await stateOf(widget)).r;
+  const cell = (await widget.locator(".product .BA .cells").boundingBox())!.width / 48;
+  const [ofB, ofA] = [widget.locator(".of-B .pull"), widget.locator(".of-A .pull")];
+  await pull(ofB, [0, 0]);
+  expect(await rank()).toBe(4);
+  await pull(ofB, [-3 * cell, 0]);
+  expect(await rank()).toBe(7);
+  await pull(ofA, [0, 2 * cell]);
+  expect(await rank()).toBe(5);
+  await pull(ofB, [-9 * cell, 0], {
+    held: async () => {
+      expect(await rank()).toBe(14);
+      await page.keyboard.press("Escape");
+    },
+  });
+  expect(await rank()).toBe(5);
+});
+
+test("a card keeps its height, whatever r is and whatever is pointed at; the maps to compare are equally large", async ({
+  page,
+}) => {
+  const widget = await awake(page, "/widgets/rank/?r=0");
+  await sized(widget, "card");
+  const boxOf = async (part: string) => (await widget.locator(part).boundingBox())!;
+  const heights = [(await boxOf("figure")).height];
+  for (const r of [1, 20, 48]) {
+    await widget.evaluate(
+      (element, to) => (element as HTMLElement & {set(raw: object): Promise<void>}).set({r: to}),
+      r,
+    );
+    heights.push((await boxOf("figure")).height);
+  }
+  await widget.locator(".product .BA .cells").hover({position: {x: 50, y: 60}});
+  await expect(widget.locator(".sumline")).toContainText("BA[");
+  heights.push((await boxOf("figure")).height);
+  expect(new Set(heights).size, heights.join()).toBe(1);
+  const [map, copy] = [await boxOf(".delta .cells"), await boxOf(".product .BA .cells")];
+  expect(Math.abs(map.width - copy.width)).toBeLessThanOrEqual(1);
+  // The spectrum begins and ends with the picture of what is left out.
+  const [rest, spectrum] = [await boxOf(".rest .chart"), await boxOf(".spectrum .chart")];
+  expect(Math.abs(rest.y - spectrum.y)).toBeLessThanOrEqual(1);
+  expect(Math.abs(rest.height - spectrum.height)).toBeLessThanOrEqual(1);
 });

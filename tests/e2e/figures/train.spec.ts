@@ -1,6 +1,6 @@
 /** A recorded run: Play only moves the clock, going back trains nothing, kept runs come back from a link. */
 import {expect, type Page, test} from "@playwright/test";
-import {awake, shown, stateOf} from "../../browser/figure.ts";
+import {awake, shown, sized, stateOf} from "../../browser/figure.ts";
 import {noWorker} from "../../browser/noWorker.ts";
 import {listen} from "../../browser/trouble.ts";
 
@@ -188,4 +188,39 @@ test("train: the knob in the chart is dragged like the clock", async ({page}) =>
   await page.mouse.up();
   expect(await stepOf(page)).toBeLessThan(80);
   expect(await stepOf(page)).toBeGreaterThan(20);
+});
+
+for (const [width, size] of [
+  [375, "card"],
+  [375, "dock"],
+  [375, "full"],
+  [1440, "card"],
+] as const)
+  test(`train: the three matrices to compare are equally large, ${size} at ${width}`, async ({page}) => {
+    await page.setViewportSize({width, height: 812});
+    const widget = await awake(page, path);
+    await sized(widget, size);
+    const boxes = await Promise.all(
+      [".star .cells", ".product .BA .cells", ".rest .cells"].map((one) => widget.locator(one).boundingBox()),
+    );
+    for (const box of boxes) {
+      expect(Math.abs(box!.width - boxes[0]!.width)).toBeLessThanOrEqual(1);
+      expect(Math.abs(box!.y - boxes[0]!.y)).toBeLessThanOrEqual(1);
+    }
+  });
+
+test("train: taken to another size before its first result, it shows what that size shows and nothing else", async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    addEventListener("DOMContentLoaded", () => {
+      const widget = document.querySelector("lora-widget") as HTMLElement & {ready: Promise<unknown>};
+      void customElements
+        .whenDefined("lora-widget")
+        .then(() => widget.ready.then(() => (widget.dataset.size = "card")));
+    });
+  });
+  const widget = await awake(page, path);
+  await expect(widget.locator(".losses")).toHaveCount(1);
+  await expect(widget.locator(".shelf, .tracing, .legend")).toHaveCount(0);
 });

@@ -221,7 +221,7 @@ describe("each formula has a goal of its own", () => {
     {which: "count", near: {matrices: "qkvo", r: 2}, far: {matrices: "qkvo", r: 4}},
     {which: "similarity", near: {i: 1, j: 3}, far: {i: 2, j: 3}},
   ] as const)("$which: met by $near and not by $far", ({which, near, far}) => {
-    expect(formulas[which].example).toContain("Goal: ");
+    expect(formulas[which].goal).toContain("Goal: ");
     expect([met({which, ...near}), met({which, ...far}), met({which})]).toEqual([true, false, false]);
   });
 

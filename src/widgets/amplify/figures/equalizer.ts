@@ -5,7 +5,6 @@ import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {rounded} from "../../../figures/rounded.ts";
 import {fixed} from "../../../figures/text/format.ts";
-import {label} from "../../../figures/text/label.ts";
 import {withText} from "../../../figures/text/put.ts";
 
 /** How strongly W₀ and ΔW act on one direction. */
@@ -14,7 +13,7 @@ export interface Strengths {
   delta: number;
 }
 
-const [LEFT, TOP, BELOW] = [24, 8, 34];
+const [LEFT, TOP, BELOW] = [30, 8, 20];
 
 /** For each singular direction of W₀, strongest first, a wide bar for W₀ and in front of it a thin one for ΔW. */
 export function equalizer(svg: Element, all: readonly Strengths[], {width, height}: {width: number; height: number}) {
@@ -22,7 +21,7 @@ export function equalizer(svg: Element, all: readonly Strengths[], {width, heigh
   const x = bands(all.length, inner, 0.2);
   const y = linear([0, Math.max(...all.flatMap(({weight, delta}) => [weight, delta]))], [deep, 0]);
   const plot = group(svg, "plot", LEFT, TOP);
-  axis(group(plot, "y"), y.ticks(4), y, {side: "left", across: inner, format: String});
+  axis(group(plot, "y"), y.ticks(3), y, {side: "left", across: inner, format: String});
   select(group(plot, "bands"))
     .selectChildren<SVGGElement, Strengths>("g")
     .data(all)
@@ -46,9 +45,7 @@ export function equalizer(svg: Element, all: readonly Strengths[], {width, heigh
     .data(marks)
     .join("text")
     .attr("x", (n) => rounded(x.at(n - 1) + x.width / 2))
-    .attr("y", 14)
+    .attr("y", 16)
     .attr("text-anchor", "middle")
     .each(withText((n) => n));
-  const name = "singular directions of W₀, strongest first";
-  label(plot, "axis-name", name, {x: inner / 2, y: deep + 30, anchor: "middle"});
 }

@@ -1,10 +1,13 @@
 import {select} from "d3";
+import {byWidth, isNarrow} from "../../../figures/aspects.ts";
 import {axis} from "../../../figures/axes/axis.ts";
 import {linear} from "../../../figures/axes/scales.ts";
 import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {rowGroups} from "../../../figures/plots/rowGroups.ts";
 import {whisker} from "../../../figures/plots/whiskers.ts";
+import type {Room} from "../../../figures/room.ts";
+import {rounded} from "../../../figures/rounded.ts";
 import {label} from "../../../figures/text/label.ts";
 
 export interface Gauge {
@@ -16,31 +19,55 @@ export interface Gauge {
   said: string;
   /** Standard deviation of the draws behind the value. */
   deviation?: number;
+  /** A larger value that an arrow leads to, and how many times as large it is. */
+  grows?: {to: number; said: string};
 }
 
-const ROW = 34;
-const WORDS = 15;
-const BAR = 12;
-const AXIS = 22;
-const SIDE = 6;
+/** Heights as shares of the width: a row, and the axis below the rows. */
+const ROW = {wide: 0.078, narrow: 0.155, slide: 0.062, dock: 0.105};
+const AXIS = 0.05;
+/** Room for the names at the left of wide rows, and for the values at the right. */
+const [NAMES, VALUES] = [210, 44];
 
-export const gaugesHeight = (count: number): number => count * ROW + AXIS;
+const rowOf = (room: Room): number => {
+  if (room.size === "slide") return ROW.slide;
+  if (!isNarrow(room)) return ROW.wide;
+  return room.size === "dock" ? ROW.dock : ROW.narrow;
+};
 
-/** Horizontal bars from zero on one scale, each under its name and value. */
-export function gauges(svg: Element, all: readonly Gauge[], {width}: {width: number}) {
-  const inner = width - 2 * SIDE;
+export const gaugesHeight = (count: number, room: Room): ((width: number) => number) =>
+  byWidth(room, count * rowOf(room) + AXIS, count * rowOf(room) + 1.6 * AXIS);
+
+/** Horizontal bars from zero on one scale, each with its name at the left (on a phone above it) and its value at the right. */
+export function gauges(svg: Element, all: readonly Gauge[], width: number, room: Room) {
+  const isHigh = isNarrow(room);
+  const row = width * rowOf(room);
+  const left = isHigh ? 2 : NAMES;
+  const inner = width - left - VALUES;
+  const [top, deep] = isHigh ? [17, row - 25] : [row * 0.16, row * 0.68];
   const x = linear([0, Math.max(...all.map(({value}) => value))], [0, inner]);
-  const plot = group(svg, "plot", SIDE, 0);
-  axis(group(plot, "x", 0, all.length * ROW), x.ticks(4), x, {side: "bottom", across: 5, format: String});
-  rowGroups(group(plot, "each"), all, ROW, "gauge").each(function ({tone, name, value, said, deviation}) {
-    label(this, "name", name, {x: -SIDE, y: 12, anchor: "start"});
-    label(this, "said", said, {x: inner + SIDE, y: 12, anchor: "end"});
+  const plot = group(svg, "plot", left, 0);
+  const below = rounded(all.length * row);
+  axis(group(plot, "x", 0, below), x.ticks(5), x, {side: "bottom", across: below, format: String});
+  rowGroups(group(plot, "each"), all, row, "gauge").each(function ({tone, name, value, said, deviation, grows}) {
+    const middle = rounded(top + deep / 2);
+    if (isHigh) label(this, "name", name, {x: 0, y: 13});
+    else label(this, "name", name, {x: -12, y: middle, anchor: "end", dy: "0.32em"});
+    label(this, "said", said, {x: inner + VALUES, y: middle, anchor: "end", dy: "0.32em"});
     select(layer(this, "rect", "length"))
       .attr("data-tone", tone)
-      .attr("y", WORDS + 2)
-      .attr("width", Math.max(x(value), 0.5))
-      .attr("height", BAR);
-    const ends = deviation ? [x(Math.max(value - deviation, 0)), x(value + deviation)] : [];
-    select(layer(this, "path", "whisker")).attr("d", whisker(ends[0], ends[1], WORDS + 2 + BAR / 2, 4));
+      .attr("y", rounded(top))
+      .attr("width", rounded(Math.max(x(value), 0.5)))
+      .attr("height", rounded(deep));
+    const ends = deviation ? [x(Math.max(value - deviation, 0)), x(value + deviation)].map((end) => rounded(end)) : [];
+    select(layer(this, "path", "whisker")).attr("d", whisker(ends[0], ends[1], middle, 5));
+    const [from, to] = grows ? [rounded(x(value) + 6), rounded(x(grows.to))] : [0, 0];
+    const isSeen = to - from > 60;
+    select(layer(this, "path", "growth")).attr(
+      "d",
+      isSeen ? `M${from} ${middle}H${to}M${to - 7} ${middle - 5}L${to} ${middle}L${to - 7} ${middle + 5}` : null,
+    );
+    const text = isSeen && !isHigh ? grows!.said : "";
+    label(this, "times", text, {x: rounded((from + to) / 2), y: middle - 6, anchor: "middle"});
   });
 }

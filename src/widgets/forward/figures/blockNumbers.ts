@@ -4,31 +4,36 @@ import {rounded} from "../../../figures/rounded.ts";
 import {fixed} from "../../../figures/text/format.ts";
 import {withText} from "../../../figures/text/put.ts";
 
-/** Width of a digit or a minus at font size 12, and how much narrower the point is. */
-const DIGIT = 7.6;
-const POINT = 4.2;
-/** Cells wider than this have room for two decimals. */
-const ROOMY = 35;
+/** Width of a digit or a minus at 13 px, how much narrower the point is, and what 12.4 px letters take of both. */
+const DIGIT = 8.1;
+const POINT = 4.4;
+const SMALL = 12.4 / 13;
+
+const widthOf = (text: string): number => text.length * DIGIT - (text.includes(".") ? POINT : 0);
 
 /**
- * The numbers of a matrix in its cells, at font size 12: to two decimals if they fit, otherwise to one; a number that is still
- * too long is left out, as the trace and the table have it. Each row is `shift` to the right of the one above.
+ * The numbers of a matrix in its cells: to two decimals if all of them fit, in 12.4 px at least, otherwise to one; a number that
+ * is still too long is left out, as the trace and the table have it. Each row is `shift` to the right of the one above.
  */
 export function blockNumbers(
   g: Element,
   m: Matrix | undefined,
   {cellWidth, cellHeight, shift = 0}: {cellWidth: number; cellHeight: number; shift?: number},
 ) {
+  // Only an exact zero reads "0".
+  const written = (x: number, decimals: number) => (x === 0 ? "0" : fixed(x, decimals));
+  const values = Array.from(m?.data ?? []);
+  const longest = (decimals: number) => Math.max(0, ...values.map((x) => widthOf(written(x, decimals))));
+  const decimals = longest(2) * SMALL + 2 < cellWidth ? 2 : 1;
   const shown = (x: number) => {
-    // Only an exact zero reads "0".
-    const text = x === 0 ? "0" : fixed(x, cellWidth > ROOMY ? 2 : 1);
-    const short = text.length * DIGIT - POINT < cellWidth ? text : fixed(x, 1);
-    return short.length * DIGIT - POINT < cellWidth ? short : "";
+    const text = written(x, decimals);
+    return widthOf(text) * SMALL < cellWidth ? text : "";
   };
   select(g)
     .selectChildren<SVGTextElement, number>("text")
     .data(m ? range(m.data.length) : [])
     .join("text")
+    .attr("class", longest(decimals) + 2 < cellWidth ? "number" : "number small")
     .attr("x", (n) => rounded(((n % m!.cols) + 0.5) * cellWidth + Math.floor(n / m!.cols) * shift, 2))
     .attr("y", (n) => (Math.floor(n / m!.cols) + 0.5) * cellHeight)
     .attr("dy", "0.35em")

@@ -15,6 +15,8 @@ export type Token = string | Name;
 export interface EntryOptions {
   formula: readonly Token[];
   code: readonly Token[];
+  /** What a name in the code stands for. */
+  comment: readonly Token[];
   /** The factors of each term. */
   terms: readonly (readonly {symbol: string; value: number}[])[];
   /** The sum of the terms. */
@@ -27,8 +29,15 @@ const TERM = 4;
 /** Only an exact zero reads "0". */
 export const exactly = (x: number): string => (x === 0 ? "0" : fixed(x, TERM));
 
+/** One entry as a formula with its value, in one line. */
+export function entryValue(figure: Element, {formula, value}: Pick<EntryOptions, "formula" | "value">) {
+  const box = layer(figure, "div", "entryline short");
+  const line = layer(box, "p", "formula");
+  tokens(line, [...formula, ` = ${exactly(value)}`]);
+}
+
 /** One entry as a formula, as terms that add up to it as printed, and as the line of code that computes it. */
-export function entryLine(figure: Element, {formula, code, terms, value}: EntryOptions) {
+export function entryLine(figure: Element, {formula, code, comment, terms, value}: EntryOptions) {
   const box = layer(figure, "div", "entryline");
   tokens(layer(box, "p", "formula"), formula);
   const products = terms.map((factors) => factors.reduce((product, factor) => product * factor.value, 1));
@@ -54,6 +63,7 @@ export function entryLine(figure: Element, {formula, code, terms, value}: EntryO
       );
     });
   layer(box, "p", "total", `= ${exactly(value)}`);
+  tokens(layer(box, "code", "comment"), comment);
   tokens(layer(box, "code", "code"), code);
 }
 

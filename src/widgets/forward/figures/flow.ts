@@ -1,12 +1,14 @@
 import {select} from "d3";
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {chart} from "../../../figures/chart.ts";
 import {layer} from "../../../figures/layer.ts";
 import {heatmap} from "../../../figures/matrices/heatmap.ts";
 import {outline, pick} from "../../../figures/matrices/pick.ts";
-import {group, panel} from "../../../figures/panel.ts";
+import {group} from "../../../figures/panel.ts";
+import type {Room} from "../../../figures/room.ts";
 import {type Rich, write} from "../../../figures/text/symbol.ts";
 import {blockNumbers} from "./blockNumbers.ts";
-import {HALF, levels, type Places, places, type Slot} from "./flowPlaces.ts";
+import {levels, type Places, places, proportion, type Slot} from "./flowPlaces.ts";
 import {wires} from "./wires.ts";
 
 const nothing: Matrix = {rows: 0, cols: 0, data: new Float64Array()};
@@ -38,7 +40,9 @@ export interface FlowOptions {
   sum: boolean;
   /** The color scale runs from −limit to limit. */
   limit: number;
-  labels: readonly [left: Rich, right: Rich];
+  room: Room;
+  /** Whether to print the numbers in the cells. */
+  numbers: boolean;
   /** The cell under the pointer, counted from 1. */
   onPoint(part: string, row: number, column: number): void;
 }
@@ -48,23 +52,28 @@ export interface FlowOptions {
  * diagonal between A's rows and B's columns. In two halves, side by side or one above the other.
  */
 export function flow(figure: Element, options: FlowOptions) {
-  const {d, k, r, blocks, back, labels} = options;
+  const {d, k, r, blocks, back, room} = options;
   const box = layer(figure, "div", "flow");
   box.setAttribute("data-run", back ? "back" : "forward");
-  const at = levels({d, r}, back);
-  const where = places({d, k, r}, at);
-  for (const [i, side] of (["left", "right"] as const).entries()) {
-    const own = blocks.filter(({slot}) => where[slot].side === side);
+  for (const side of ["left", "right"] as const) {
+    const own = blocks.filter(({slot}) => sides[slot] === side);
     const said = own.flatMap(({m, label}) =>
       m
         ? label.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("") +
           (m.data.some(Boolean) ? "" : ", all 0")
         : [],
     );
-    const alt = said.join("; ");
-    const svg = panel(box, `half ${side}`, {label: labels[i], width: HALF, height: at.height, alt});
-    wires(group(svg, "wires"), side, where, options);
-    select(group(svg, "blocks"))
+    const {g, width} = chart(box, `half ${side}`, room, {
+      // Seen only where the halves are one above the other.
+      label: side === "right" ? ["The lines from the right edge go on here."] : undefined,
+      nominal: 311,
+      height: (width) => width * proportion({d, r}),
+      alt: said.join("; "),
+    });
+    const at = levels({d, r}, back, width);
+    const where = places({d, k, r}, at);
+    wires(group(g, "wires"), side, where, at, options);
+    select(group(g, "blocks"))
       .selectChildren<SVGGElement, FlowBlock>("g")
       .data(own)
       .join("g")
@@ -73,6 +82,12 @@ export function flow(figure: Element, options: FlowOptions) {
       });
   }
 }
+
+/** In which half each slot is. */
+const sides: Readonly<Record<Slot, "left" | "right">> = {
+  ...{dx: "left", x: "left", A: "left", W0: "left"},
+  ...{kept: "right", down: "right", base: "right", B: "right", up: "right", h: "right"},
+};
 
 function block(g: Element, {slot, part, symbol, label, m, lit}: FlowBlock, where: Places, options: FlowOptions) {
   const {x, y, rows, cols, width, height, shift, span} = where[slot];
@@ -87,7 +102,7 @@ function block(g: Element, {slot, part, symbol, label, m, lit}: FlowBlock, where
   const around = steps.length ? steps : [{row: 1, column: 1, rows, cols}];
   outline(group(g, "ground"), around, width, height);
   heatmap(group(g, "map"), shaped ?? nothing, {...size, limit: options.limit});
-  blockNumbers(group(g, "numbers"), shaped, size);
+  blockNumbers(group(g, "numbers"), options.numbers ? shaped : undefined, size);
   outline(group(g, "edge"), around, width, height);
   const {row = 1, column = 1} = lit ?? {};
   const box = {row, column, rows: lit?.row ? 1 : rows, cols: lit?.column ? 1 : cols};

@@ -2,15 +2,18 @@
 
 export type Slot = "dx" | "x" | "A" | "W0" | "kept" | "down" | "base" | "B" | "up" | "h";
 
-/** Width of a half: it fits a 320 px screen at full size. */
-export const HALF = 256;
-export const ROW = 22;
+/**
+ * Sizes in a half that is 256 wide; all grow with it, and only the letters do not. So a first frame, drawn for a width that
+ * nobody knows yet, has the proportions of the picture that replaces it.
+ */
+const HALF = 256;
+const ROW = 22;
 const LABEL = 16;
 const GAP = 12;
 /** Height of the band below the last row in which the two paths are added. */
 const BAND = 38;
 /** How far below the last row the wires run. */
-export const BAND_MIDDLE = 26;
+const BAND_MIDDLE = 26;
 /** Room for a wire at the outer and the inner edge. */
 const EDGE = 9;
 const VECTOR = 36;
@@ -35,36 +38,55 @@ export interface Place {
 export type Places = Readonly<Record<Slot, Place>>;
 
 export interface Levels {
+  /** Width of a half, and how many times 256 that is. */
+  half: number;
+  unit: number;
+  /** Top of each row of blocks. */
   dx: number;
   x: number;
   A: number;
   W0: number;
+  /** Where the wires of both paths meet. */
+  low: number;
   height: number;
 }
 
-/** Top of each row of blocks; going backward ∂L/∂x gets a row of its own, next to A. */
-export function levels({d, r}: {d: number; r: number}, back: boolean): Levels {
-  const x = LABEL;
-  const dx = back ? x + ROW + LABEL + 2 : x;
-  const A = dx + ROW + GAP + LABEL;
+/** Height of a half by its width. */
+export function proportion({d, r}: {d: number; r: number}): number {
+  return levels({d, r}, false, HALF).height / HALF;
+}
+
+/**
+ * Going backward ∂L/∂x has a row of its own, next to A, and x moves above it. That row is kept free in every stage, so that
+ * no other block moves from one stage to the next.
+ */
+export function levels({d, r}: {d: number; r: number}, back: boolean, half: number): Levels {
+  const unit = half / HALF;
+  const first = LABEL;
+  const second = first + ROW + LABEL + 2;
+  const A = second + ROW + GAP + LABEL;
   const W0 = A + r * ROW + GAP + LABEL;
-  return {dx, x, A, W0, height: W0 + d * ROW + BAND};
+  const end = W0 + d * ROW;
+  const at = {dx: second, x: back ? first : second, A, W0, low: end + BAND_MIDDLE, height: end + BAND};
+  const scaled = Object.fromEntries(Object.entries(at).map(([name, y]) => [name, y * unit])) as typeof at;
+  return {half, unit, ...scaled};
 }
 
 /** x, A and W₀ share columns that end at the inner edge; B and the output vectors share W₀'s rows. */
 export function places({d, k, r}: {d: number; k: number; r: number}, at: Levels): Places {
-  const wide = Math.min(WIDEST_INPUT, (HALF - 2 * EDGE) / k);
-  const start = HALF - EDGE - k * wide;
-  const narrow = Math.min(WIDEST, (HALF - EDGE - 3 * (VECTOR + SPACE) - 1) / r);
-  const right = EDGE - 1;
-  const ofB = right + VECTOR + SPACE;
-  const ofUp = ofB + r * narrow + SPACE;
-  const ofH = ofUp + VECTOR + SPACE;
+  const [row, edge, vectorWidth, space] = [ROW, EDGE, VECTOR, SPACE].map((size) => size * at.unit);
+  const wide = Math.min(WIDEST_INPUT * at.unit, (at.half - 2 * edge) / k);
+  const start = at.half - edge - k * wide;
+  const narrow = Math.min(WIDEST * at.unit, (at.half - edge - 3 * (vectorWidth + space) - 1) / r);
+  const right = edge - 1;
+  const ofB = right + vectorWidth + space;
+  const ofUp = ofB + r * narrow + space;
+  const ofH = ofUp + vectorWidth + space;
   const left = (y: number, rows: number): Place => ({
-    ...{side: "left", x: start, y, rows, cols: k, width: wide, height: ROW, shift: 0, span: k},
+    ...{side: "left", x: start, y, rows, cols: k, width: wide, height: row, shift: 0, span: k},
   });
   const vector = (x: number, y: number, rows: number): Place => ({
-    ...{side: "right", x, y, rows, cols: 1, width: VECTOR, height: ROW, shift: 0, span: 1},
+    ...{side: "right", x, y, rows, cols: 1, width: vectorWidth, height: row, shift: 0, span: 1},
   });
   return {
     dx: left(at.dx, 1),

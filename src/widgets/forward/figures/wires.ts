@@ -1,6 +1,6 @@
 import {range, select} from "d3";
 import {layer} from "../../../figures/layer.ts";
-import {BAND_MIDDLE, HALF, type Place, type Places, ROW} from "./flowPlaces.ts";
+import type {Levels, Place, Places} from "./flowPlaces.ts";
 
 export interface WireOptions {
   /** Whether the values flow backward; arrowheads are at the other ends then. */
@@ -14,21 +14,21 @@ export interface WireOptions {
 /** Corners x, y, x, y, … of a line of horizontal and vertical pieces; a line that continues in the other half has no head there. */
 type Wire = readonly [path: readonly number[], goesOn?: boolean];
 
-const middle = ({y, rows}: Place): number => y + (rows * ROW) / 2;
+const middle = ({y, rows, height}: Place): number => y + (rows * height) / 2;
 const center = ({x, width, span}: Place): number => x + (width * span) / 2;
 const end = ({x, width, span}: Place): number => x + width * span;
-const bottom = ({y, rows}: Place): number => y + rows * ROW;
-const rowsOf = (place: Place): number[] => range(place.rows).map((l) => place.y + (l + 0.5) * ROW);
+const bottom = ({y, rows, height}: Place): number => y + rows * height;
+const rowsOf = ({y, rows, height}: Place): number[] => range(rows).map((l) => y + (l + 0.5) * height);
 
 /** x (backward, ∂L/∂x) runs down to A and along the outer edge to W₀; their outputs leave at the inner edge. */
-function leftWires({dx, A, W0}: Places, {pair}: WireOptions): Wire[] {
+function leftWires({dx, A, W0}: Places, {pair}: WireOptions, half: number): Wire[] {
   const edge = dx.x - 6;
   const weight = middle(W0);
   return [
     [[dx.x, middle(dx), edge, middle(dx), edge, weight, W0.x, weight]],
-    [[end(W0), weight, HALF, weight], true],
+    [[end(W0), weight, half, weight], true],
     ...(pair ? [[[center(dx), bottom(dx), center(dx), A.y - 15]] as Wire] : []),
-    ...(pair ? rowsOf(A).map((y): Wire => [[end(A), y, HALF, y], true]) : []),
+    ...(pair ? rowsOf(A).map((y): Wire => [[end(A), y, half, y], true]) : []),
   ];
 }
 
@@ -51,9 +51,8 @@ function rightWires({base, down, B, up, h}: Places, {pair, sum}: WireOptions, lo
 }
 
 /** Lines between the parts of a layer, with an arrowhead where values arrive and a plus where the two paths meet. */
-export function wires(g: Element, side: "left" | "right", where: Places, options: WireOptions) {
-  const low = bottom(where.base) + BAND_MIDDLE;
-  const all = side === "left" ? leftWires(where, options) : rightWires(where, options, low);
+export function wires(g: Element, side: "left" | "right", where: Places, {low, half}: Levels, options: WireOptions) {
+  const all = side === "left" ? leftWires(where, options, half) : rightWires(where, options, low);
   const plus = side === "right" && options.pair && options.sum ? center(where.up) : undefined;
   const paths = (name: string, each: readonly string[]) =>
     select(layer(g, "g", name))

@@ -37,8 +37,10 @@ export function band(svg: Element, tries: readonly Try[], options: BandOptions) 
   const x = linear([0, Math.max(last, 1)], [0, width]);
   const y = linear([bottom, 1], [height, 0]);
   const plot = group(svg, "plot", 38, 14);
-  // Every other name has room, and so has the last.
-  const named = tries.map((_, i) => i).filter((i) => i === 0 || i % 2 === 1 || i === last);
+  // Every other name has room, and so has the last; in a narrow chart every third, if it is not next to the last.
+  const named = tries
+    .map((_, i) => i)
+    .filter((i) => i === 0 || i === last || (width < 200 ? i % 3 === 1 && i < last - 1 : i % 2 === 1));
   axis(group(plot, "x", 0, height), named, x, {side: "bottom", across: height, format: (i) => tries[i]?.name ?? ""});
   axis(group(plot, "y"), y.ticks(4), y, {
     side: "left",

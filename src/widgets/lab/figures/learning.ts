@@ -56,7 +56,11 @@ export function learning(
   const high = (value: number) => rounded(y(Math.min(value, 1e6)));
   const inside = (value: number) => Math.min(Math.max(high(value), 0), height);
   const plot = group(svg, "plot", 30, 14);
-  axis(group(plot, "x", 0, height), x.ticks(4), x, {side: "bottom", across: height, format: String});
+  axis(group(plot, "x", 0, height), x.ticks(Math.min(4, Math.max(2, Math.floor(width / 40)))), x, {
+    side: "bottom",
+    across: height,
+    format: String,
+  });
   axis(group(plot, "y"), y.ticks(4), y, {side: "left", across: width, format: String});
   const training = losses.map((loss, at) => [at, loss] as const);
   const through = (list: Points) =>

@@ -1,4 +1,6 @@
-import {panel} from "../../../figures/panel.ts";
+import {byWidth} from "../../../figures/aspects.ts";
+import {chart} from "../../../figures/chart.ts";
+import type {Room} from "../../../figures/room.ts";
 import type {Act} from "../../../shell/widget.ts";
 import {isList} from "../../shared/taskNames.ts";
 import type {LabParams} from "../controls.ts";
@@ -21,20 +23,20 @@ const besideOf = (kept: LabResult["kept"], isWords: boolean) =>
       : [],
   );
 
-export function learningCurve(box: Element, result: LabResult, {task}: LabParams, act: Act) {
+export function learningCurve(box: Element, result: LabResult, {task}: LabParams, act: Act, room: Room) {
   const {losses, evaluations, now, step, kept} = result;
   const isWords = isList(task);
   const fresh = isWords ? `, on held-out words ${nats(now.score)}` : "";
-  const svg = panel(box, "learning", {
+  const {g, width, height} = chart(box, "learning", room, {
     label: [isWords ? "Loss, nats a letter" : "Loss, nats a digit"],
-    width: 256,
-    height: 170,
+    nominal: 272,
+    height: byWidth(room, {full: 0.66, card: 1.05, slide: 0.55, dock: 0.5}[room.size], 0.6),
     alt: losses.length
       ? `At step ${step} the loss on its examples is ${nats(losses.at(-1)!)}${fresh}`
       : `Nothing is trained${fresh}`,
   });
-  learning(svg, losses, isWords ? scoresOf(evaluations) : [], {
-    ...{width: 168, height: 132, steps: STEPS, step},
+  learning(g, losses, isWords ? scoresOf(evaluations) : [], {
+    ...{width: width - 96, height: height - 38, steps: STEPS, step},
     ...(isWords ? {bottom: 1.5, top: 3.5} : {bottom: 0, top: 12}),
     name: "held out",
     beside: besideOf(kept, isWords),

@@ -2,9 +2,9 @@ import {select} from "d3";
 import {axis} from "../../../figures/axes/axis.ts";
 import {linear, logarithmic} from "../../../figures/axes/scales.ts";
 import {threshold} from "../../../figures/axes/threshold.ts";
-import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {lines} from "../../../figures/plots/lines.ts";
+import {spots} from "../../../figures/plots/spots.ts";
 import {tenTo} from "../../../figures/text/format.ts";
 import {withText} from "../../../figures/text/put.ts";
 
@@ -23,28 +23,33 @@ export interface Curve {
   values: readonly number[];
 }
 
-/** Stands for 0 on the logarithmic scale; below any rounding error of a float64 sum near 1. */
-const NOTHING = 1e-19;
+/** The scale goes from here, below any rounding error of a float64 sum near 1, to 1. */
+const LEAST = 1e-17;
+const powers = [-16, -12, -8, -4, 0];
+/** Space left of the plot for its scale. */
+export const LEFT = 44;
 /** From one name to the next. */
-const LINE = 14;
+const LINE = 15;
 
-/** Sizes over steps on a logarithmic scale whose lowest line is 0, each curve named at its end, with a knob at the marked step. */
+/**
+ * Sizes over steps on a logarithmic scale, each curve named at its end, with a knob at the marked step. What is 0, as before
+ * the first step, has no place on that scale and is left out.
+ */
 export function drift(svg: Element, curves: readonly Curve[], {width, height, lit, at, onMove}: DriftOptions) {
   const steps = Math.max(...curves.map(({values}) => values.length)) - 1;
   const x = linear([0, Math.max(steps, 1)], [0, width]);
-  const y = logarithmic([NOTHING, 1], [height, 0]);
-  const high = (value: number) => y(Math.max(value, NOTHING));
-  const plot = group(svg, "plot", 42, 14);
-  const powers = [-16, -12, -8, -4, 0];
+  const y = logarithmic([LEAST, 1], [height, 0]);
+  const plot = group(svg, "plot", LEFT, 14);
   axis(group(plot, "x", 0, height), x.ticks(4), x, {side: "bottom", across: height, format: String});
-  axis(group(plot, "y"), [NOTHING, ...powers.map((power) => 10 ** power)], y, {
-    side: "left",
-    across: width,
-    format: (value) => (value === NOTHING ? "0" : value === 1 ? "1" : tenTo(Math.round(Math.log10(value)))),
-  });
+  axis(
+    group(plot, "y"),
+    powers.map((power) => 10 ** power),
+    y,
+    {side: "left", across: width, format: (value) => (value === 1 ? "1" : tenTo(Math.round(Math.log10(value))))},
+  );
   const series = curves.map(({name, values}) => ({
     name,
-    points: values.map((value, n) => [n, Math.max(value, NOTHING)] as const),
+    points: values.flatMap((value, n) => (value > 0 ? [[n, value] as const] : [])),
   }));
   lines(group(plot, "others"), series, {x, y});
   lines(
@@ -53,13 +58,10 @@ export function drift(svg: Element, curves: readonly Curve[], {width, height, li
     {x, y},
   );
   const marked = curves.find(({name}) => name === lit)?.values[at] ?? 0;
-  select(layer(plot, "circle", "crossing"))
-    .attr("cx", x(at))
-    .attr("cy", high(marked))
-    .attr("r", 4);
+  spots(group(plot, "marks"), marked > 0 ? [{name: "crossing", x: x(at), y: y(marked)}] : [], 4);
   let lowest = Number.NEGATIVE_INFINITY;
   const ends = curves
-    .map(({name, values}) => ({name, top: high(values.at(-1) ?? 0)}))
+    .map(({name, values}) => ({name, top: y(Math.max(values.at(-1) ?? 0, LEAST))}))
     .sort((one, other) => one.top - other.top)
     .map(({name, top}) => {
       lowest = Math.max(top, lowest + LINE);

@@ -37,8 +37,12 @@ export function counts(
   ] as const;
   const x = logarithmic(ranks, [0, width]);
   const y = logarithmic(sizes, [height, 0]);
-  const plot = group(svg, "plot", 48, 14);
-  axis(group(plot, "x", 0, height), decades(ranks, 5), x, {side: "bottom", across: height, format: count});
+  const plot = group(svg, "plot", 46, 10);
+  axis(group(plot, "x", 0, height), decades(ranks, width < 180 ? 3 : 5), x, {
+    side: "bottom",
+    across: height,
+    format: count,
+  });
   axis(group(plot, "y"), decades(sizes, 5), y, {side: "left", across: width, format: count});
   const level = (name: string, from: number, to: number) => ({
     name,
@@ -50,8 +54,8 @@ export function counts(
     .attr("cy", y(full))
     .attr("r", 4);
   const middle = Math.sqrt(last);
-  label(plot, "name full", "full matrix", {x: x(middle) - 24, y: y(full) + 15});
-  label(plot, "name pair", "B and A", {x: x(middle) + 8, y: y(middle * perRank) + 15});
+  label(plot, "name full", "full matrix", {x: 4, y: y(full) + 16});
+  label(plot, "name pair", "B and A", {x: x(middle) + 10, y: y(middle * perRank) + 16});
   threshold(group(plot, "handle"), x(r), {
     width,
     height,

@@ -1,5 +1,8 @@
 import {select} from "d3";
 import {layer} from "../../../figures/layer.ts";
+import {whole} from "../../../figures/text/format.ts";
+import {label} from "../../../figures/text/label.ts";
+import {lens} from "./lens.ts";
 
 export interface BlocksOptions {
   d: number;
@@ -9,19 +12,32 @@ export interface BlocksOptions {
   height: number;
 }
 
-const GAP = 10;
+/** Between the matrix and its strips: the one length that is not to scale. */
+const GAP = 5;
+/** Room for the names of A (above) and B (at the left). */
+const NAME = 20;
+/** Strips thinner than this get a lens, if the matrix has room for one. */
+const THIN = 14;
+const ROOM = 150;
 
-/** ΔW (d,k), B (d,r) left of it and A (r,k) above it, to scale, but at least a pixel wide. */
-export function blocks(svg: Element, {d, k, r, width, height}: BlocksOptions) {
-  const scale = Math.min((width - GAP) / (k + r), (height - GAP) / (d + r));
+/** ΔW (d,k) as large as fits, B (d,r) left of it and A (r,k) above it, to one scale, but at least a pixel thick. */
+export function blocks(g: Element, {d, k, r, width, height}: BlocksOptions) {
+  const scale = Math.min((width - GAP - NAME) / (k + r), (height - GAP - NAME) / (d + r));
   const depth = Math.max(r * scale, 1);
-  const left = Math.max(width - GAP - k * scale - depth, 0) / 2;
+  const [w, h] = [Math.max(k * scale, 1), Math.max(d * scale, 1)];
+  const left = NAME + Math.max(width - NAME - GAP - w - depth, 0) / 2;
+  const [x, y] = [left + depth + GAP, NAME + depth + GAP];
   const rects = [
-    {name: "dW", x: left + depth + GAP, y: depth + GAP, w: Math.max(k * scale, 1), h: Math.max(d * scale, 1)},
-    {name: "B", x: left, y: depth + GAP, w: depth, h: Math.max(d * scale, 1)},
-    {name: "A", x: left + depth + GAP, y: 0, w: Math.max(k * scale, 1), h: depth},
+    {name: "dW", x, y, w, h},
+    {name: "B", x: left, y, w: depth, h},
+    {name: "A", x, y: NAME, w, h: depth},
   ];
-  select(svg)
+  const shapes: Readonly<Record<string, string>> = {
+    dW: `${whole(d)} × ${whole(k)}`,
+    B: `${whole(d)} × ${whole(r)}`,
+    A: `${whole(r)} × ${whole(k)}`,
+  };
+  select(layer(g, "g", "blocks"))
     .selectChildren<SVGRectElement, (typeof rects)[number]>("rect")
     .data(rects)
     .join("rect")
@@ -31,6 +47,13 @@ export function blocks(svg: Element, {d, k, r, width, height}: BlocksOptions) {
     .attr("width", ({w}) => w)
     .attr("height", ({h}) => h)
     .each(function ({name}) {
-      layer(this, "title", "name", {dW: `ΔW ${d} × ${k}`, B: `B ${d} × ${r}`, A: `A ${r} × ${k}`}[name]!);
+      layer(this, "title", "name", `${name === "dW" ? "ΔW" : name} ${shapes[name]}`);
     });
+  label(g, "of-A", `A ${shapes.A}`, {x, y: NAME - 7, anchor: "start"});
+  label(g, "of-B", `B ${shapes.B}`, {x: -y, y: left - 7, anchor: "end"});
+  select(layer(g, "text", "of-B")).attr("transform", "rotate(-90)");
+  const hasRoom = Math.min(w, h) >= ROOM;
+  label(g, "of-dW", hasRoom ? `ΔW ${shapes.dW}` : "", {x: x + w - 12, y: y + 24, anchor: "end"});
+  label(g, "entries-dW", hasRoom ? `${whole(d * k)} entries` : "", {x: x + w - 12, y: y + 44, anchor: "end"});
+  lens(g, hasRoom && r * scale < THIN ? {x, y, w, h, r, scale} : undefined);
 }

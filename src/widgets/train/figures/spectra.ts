@@ -21,12 +21,16 @@ export interface SpectraOptions {
   top: number;
 }
 
+/** Space left of the plot for its scale, and what both sides take of a picture's width. */
+const LEFT = 20;
+export const SIDES = LEFT + 3;
+
 /** Singular values side by side: a hollow bar for the target, a filled bar inside it for LoRA, a line across it for full fine-tuning. */
 export function spectra(svg: Element, all: readonly Spectrum[], {width, height, top}: SpectraOptions) {
   const x = bands(all.length, width, 0.25);
   const y = linear([0, top], [height, 0]);
   const high = (value: number) => y(Math.min(value, top));
-  const plot = group(svg, "plot", 22, 8);
+  const plot = group(svg, "plot", LEFT, 8);
   axis(group(plot, "y"), y.ticks(3), y, {side: "left", across: width, format: String});
   select(group(plot, "values"))
     .selectChildren<SVGGElement, Spectrum>("g")

@@ -1,0 +1,82 @@
+import {select} from "d3";
+import {layer} from "../../../figures/layer.ts";
+import {whole} from "../../../figures/text/format.ts";
+import {label} from "../../../figures/text/label.ts";
+
+/** The matrix in the picture, and how many pixels one of its entries is wide. */
+export interface Seen {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  r: number;
+  scale: number;
+}
+
+/** Between matrix and strips, in the lens too. */
+const GAP = 5;
+/** More strips than this are drawn as one block. */
+const APART = 16;
+
+/** 1, 2 or 5 times a power of ten, at most `x`. */
+function roundBelow(x: number): number {
+  const power = 10 ** Math.floor(Math.log10(x));
+  return power * ([5, 2].find((n) => n * power <= x) ?? 1);
+}
+
+/** A lens on the corner where B and A meet ΔW: so thick they are, that many times as large. Without `seen` there is none. */
+export function lens(parent: Element, seen: Seen | undefined) {
+  const g = layer(parent, "g", "lens");
+  if (!seen) return g.replaceChildren();
+  const {x, y, w, h, r, scale} = seen;
+  const radius = Math.min(0.25 * Math.min(w, h), 115);
+  const [cx, cy] = [x + w - radius - 14, y + h - radius - 30];
+  const times = roundBelow((0.85 * radius) / (r * scale));
+  const thick = r * scale * times;
+  // The corner of ΔW lies so that it and the strips fill the lens alike.
+  const [left, top] = [cx + (thick + GAP) / 2 - radius / 4, cy + (thick + GAP) / 2 - radius / 4];
+  const [right, bottom] = [cx + radius, cy + radius];
+  select(layer(g, "path", "cone")).attr("d", cone(x, y, cx, cy, radius));
+  const inside = layer(g, "g", "inside");
+  // The group is as large as the lens, so half of it is the lens's radius.
+  select(inside).attr("clip-path", "circle(50%)");
+  const rects = [
+    {name: "ground", x: cx - radius, y: cy - radius, w: 2 * radius, h: 2 * radius},
+    {name: "block-dW", x: left, y: top, w: right - left, h: bottom - top},
+    {name: "block-B", x: left - GAP - thick, y: top, w: thick, h: bottom - top},
+    {name: "block-A", x: left, y: top - GAP - thick, w: right - left, h: thick},
+  ];
+  select(inside)
+    .selectChildren<SVGRectElement, (typeof rects)[number]>("rect")
+    .data(rects)
+    .join("rect")
+    .attr("class", ({name}) => name)
+    .attr("x", ({x}) => x)
+    .attr("y", ({y}) => y)
+    .attr("width", ({w}) => w)
+    .attr("height", ({h}) => h);
+  const between = r > APART ? [] : Array.from({length: r - 1}, (_, i) => ((i + 1) * thick) / r);
+  select(layer(inside, "path", "apart")).attr(
+    "d",
+    between
+      .map((at) => `M${left - GAP - thick + at} ${top}V${bottom}M${left} ${top - GAP - thick + at}H${right}`)
+      .join(""),
+  );
+  select(layer(g, "circle", "rim"))
+    .attr("cx", cx)
+    .attr("cy", cy)
+    .attr("r", radius);
+  label(g, "magnified", `the corner, × ${whole(times)}`, {x: cx, y: cy + radius + 18, anchor: "middle"});
+}
+
+/** From the point (x,y) to the two places where lines from it touch the circle. */
+function cone(x: number, y: number, cx: number, cy: number, radius: number): string {
+  const [dx, dy] = [cx - x, cy - y];
+  const distance = Math.hypot(dx, dy);
+  const [along, across] = [radius ** 2 / distance, radius * Math.sqrt(1 - (radius / distance) ** 2)];
+  const touch = (side: number) => {
+    const [ux, uy] = [dx / distance, dy / distance];
+    return `${cx - ux * along - side * uy * across} ${cy - uy * along + side * ux * across}`;
+  };
+  return `M${x} ${y}L${touch(1)}L${touch(-1)}Z`;
+}

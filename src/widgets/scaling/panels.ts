@@ -1,0 +1,115 @@
+import {byWidth, isNarrow} from "../../figures/aspects.ts";
+import {decades, logarithmic} from "../../figures/axes/scales.ts";
+import {chart} from "../../figures/chart.ts";
+import {LEFT, paths} from "../../figures/plots/paths.ts";
+import type {Room} from "../../figures/room.ts";
+import {fixed, tiny, whole} from "../../figures/text/format.ts";
+import type {Act} from "../../shell/widget.ts";
+import {RANKS, RATES, type Rule, ruleNames, type ScalingParams} from "./controls.ts";
+import type {ScalingResult} from "./readings.ts";
+import {lossText, optimizerNames} from "./sentences.ts";
+
+const ALL = Object.keys(ruleNames) as Rule[];
+/** The ends of the loss axis. */
+const ENDS = [1e-4, 100] as const;
+const short = (value: number): string => String(Number(value.toPrecision(1)));
+
+const [TOP, BELOW] = [14, 24];
+
+/** Height over width of the two charts, which are side by side except in a narrow card. Small ones are higher. */
+const STEEP = {card: 1.32, full: 0.9, slide: 0.6, dock: 0.7};
+const SMALL = 300;
+
+const tall = (room: Room) => (width: number) =>
+  room.size === "card" && !isNarrow(room) && width < SMALL
+    ? 1.5 * width
+    : byWidth(room, STEEP[room.size], room.size === "dock" ? 0.78 : 0.66)(width);
+
+/** 64 → "64×", 1/16 → "1/16". */
+const ratio = (value: number): string => (value < 0.9 ? `1/${whole(1 / value)}` : `${whole(value)}×`);
+
+/** The powers of four or of sixteen inside these ends: of sixteen where the others would be too many. */
+function powersOf([low, high]: readonly [number, number]): number[] {
+  const base = high / low > 1e4 ? 16 : 4;
+  const at = (value: number) => Math.log(value) / Math.log(base);
+  const from = Math.ceil(at(low));
+  return Array.from({length: Math.floor(at(high)) - from + 1}, (_, i) => base ** (from + i));
+}
+
+/** How the first step changes with the rank under each factor, as multiples of what it is at rank 1, where all factors are α. */
+export function first(picture: Element, result: ScalingResult, params: ScalingParams, room: Room) {
+  const {first, slopes} = result;
+  const {rule, measure, optimizer} = params;
+  const isDock = room.size === "dock";
+  const {g, ...all} = chart(picture, "first", room, {
+    label: isDock
+      ? ["First step, by rank"]
+      : [measure === "loss" ? "Loss that the first step removes" : "‖ΔW‖ after one step", ", by rank"],
+    nominal: 330,
+    height: tall(room),
+    alt: `${optimizerNames[optimizer]}: ${ALL.map((one) => `with ${ruleNames[one]} as r to the power ${fixed(slopes[one], 2)}`).join(", ")}`,
+  });
+  const size = {width: all.width - LEFT - (isDock ? 46 : 94), height: all.height - TOP - BELOW};
+  const times = (one: Rule): number[] => first[one].map((value) => value / first[one][0]);
+  const every = ALL.flatMap(times);
+  const ends = [Math.min(...every) / 1.5, Math.max(...every) * 1.5] as const;
+  paths(
+    g,
+    ALL.map((one) => ({
+      name: one === rule ? "chosen" : "other",
+      label: isDock ? ruleNames[one] : `${ruleNames[one]}: r^${fixed(slopes[one], 2)}`,
+      values: times(one),
+    })),
+    times(rule).map((value, i) => ({
+      name: "chosen",
+      at: i,
+      value,
+      title: `r = ${RANKS[i]}: ${tiny(first[rule][i])} per unit of η`,
+    })),
+    {
+      ...size,
+      y: logarithmic(ends, [size.height, 0]),
+      ticks: powersOf(ends),
+      format: ratio,
+      last: RANKS.length - 1,
+      named: isDock ? [0, 6] : [0, 2, 4, 6],
+      place: (i) => String(RANKS[i]),
+    },
+  );
+}
+
+/** The loss of four ranks at seven rates: the darker and thicker a line, the higher its rank. */
+export function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: ScalingParams, act: Act, room: Room) {
+  const {g, ...all} = chart(picture, "tuning", room, {
+    label: room.size === "dock" ? ["Loss by rate η"] : ["Loss by rate η, step ", String(step)],
+    nominal: 330,
+    height: tall(room),
+    alt: tuned.map(({r, best, bestRate}) => `r = ${r} is best at η = ${bestRate}: ${lossText(best)}`).join("; "),
+  });
+  const size = {width: all.width - LEFT - (room.size === "dock" ? 40 : 50), height: all.height - TOP - BELOW};
+  paths(
+    g,
+    tuned.map(({r, losses}, i) => ({name: `rank-${i}`, label: `r ${r}`, values: losses})),
+    tuned.flatMap(({r, best, bestRate}, i) =>
+      step
+        ? {
+            name: `best rank-${i}`,
+            at: RATES.indexOf(bestRate as (typeof RATES)[number]),
+            value: best,
+            title: `r = ${r}, best of its rates: ${lossText(best)}`,
+          }
+        : [],
+    ),
+    {
+      ...size,
+      y: logarithmic(ENDS, [size.height, 0]),
+      ticks: decades(ENDS, 4),
+      format: short,
+      last: RATES.length - 1,
+      named: room.size === "dock" ? [0, 6] : [0, 2, 4, 6],
+      place: (i) => RATES[i],
+      at: RATES.indexOf(rate as (typeof RATES)[number]),
+      onMove: (to) => act.set({rate: RATES[to]}),
+    },
+  );
+}
