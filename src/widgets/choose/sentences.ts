@@ -65,8 +65,8 @@ export function sentence(result: ChooseResult): string {
   return `You ask for ${listed(requested.map((fact) => facts[fact]!.asks))}. ${capital(head)}${tail}${nothingFits(result) ? "; no method meets everything" : ""}.`;
 }
 
-/** Names, or how many there are where they would fill the line. */
-const fewOf = (list: readonly string[]): string => (list.length > 2 ? `${list.length} methods` : namesOf(list));
+/** More names than this would fill the line. */
+const FEW = 2;
 
 /** The short sentence, for a card: who is first, and where LoRA is. */
 export function brief(result: ChooseResult): string {
@@ -75,10 +75,21 @@ export function brief(result: ChooseResult): string {
   const {sure, open} = firstOf(result);
   const first = sure.length ? sure : open;
   const verb = isMany(first) ? "are" : "is";
-  const head = `${capital(fewOf(first))} ${sure.length ? `${verb} first` : "may be first"}`;
-  const lora = (merged: string) => markWords(standings.find(({method}) => method === `lora-${merged}`)!);
-  const [one, other] = [lora("merged"), lora("unmerged")];
-  return `${head}. ${one === other ? `LoRA ${one}` : `LoRA merged ${one}; unmerged it ${other}`}.`;
+  const head = sure.length ? `${verb} first (${markWords(standings[0]!)})` : "may be first";
+  const isNamed = first.length <= FEW;
+  const others = standings.filter(({method}) => method.startsWith("lora-") && !(isNamed && first.includes(method)));
+  const [one, other] = others.map((standing) => ({
+    name: nameOf(standing.method).replace(",", ""),
+    mark: markWords(standing),
+  }));
+  const lora = !one
+    ? ""
+    : !other
+      ? ` ${one.name} ${one.mark}.`
+      : one.mark === other.mark
+        ? ` LoRA ${one.mark}.`
+        : ` ${one.name} ${one.mark}, ${other.name.replace("LoRA ", "")} it ${other.mark}.`;
+  return `${capital(isNamed ? namesOf(first) : `${first.length} methods`)} ${head}.${lora}`;
 }
 
 const lineOf = (rule: Rule): string =>

@@ -19,7 +19,7 @@ export const controls = {
       "3": "3: GPT-2",
       "4": "4: GPT-3",
       "15": "15: budgets",
-      "16": "16: few examples",
+      "16": "16: examples",
       "18": "18: ranks",
     },
     "4",
