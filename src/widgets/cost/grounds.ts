@@ -23,9 +23,9 @@ function weights(result: CostResult, params: CostParams): Ground {
         ? `${frozen} = ${bytes(result.chosen!.memory.weights)}`
         : `${moved} = ${bytes(full.memory.weights)}`,
     ),
-    assumption: `Every matrix, embedding, norm and bias of the published shapes (${model.source}). There is no second copy of 16-bit weights in 32 bits, which some trainers keep.${
+    assumption: `Every matrix, embedding, norm and bias of the published shapes (${model.source}). No second copy of 16-bit weights in 32 bits.${
       isRounded
-        ? " Only matrices of the layers are rounded: to 256 levels in int8, 16 in NF4, with a scale for many weights; NF4’s scales are counted, int8’s are not. Small steps get lost between levels, so full fine-tuning keeps 16 bits."
+        ? " Only matrices of the layers are rounded, to 256 levels in int8, 16 in NF4; NF4’s scales are counted, int8’s are not. Full fine-tuning keeps 16 bits, because small steps get lost between levels."
         : ""
     }`,
   };
@@ -87,8 +87,7 @@ function activations(result: CostResult, params: CostParams): string[] {
 }
 
 const SCORES = {
-  recomputed:
-    "Attention scores are computed again, as FlashAttention does (Dao et al. 2022), which keeps 4 bytes a head.",
+  recomputed: "Attention scores are computed again, as in FlashAttention (Dao et al. 2022): 4 bytes a head.",
   stored: "Attention scores are stored, 5 bytes a head and token.",
 } as const;
 
@@ -108,12 +107,12 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
       name: "Optimizer states",
       lines: perTrained(result, params, moments, bits.moments, "moments"),
       assumption:
-        "Kept from step to step: by Adam and AdamW two moments of each trained parameter, running means of its gradient and of the square; by SGD, here without momentum, none.",
+        "Adam and AdamW keep two running means of each trained parameter, of its gradient and of the square; SGD, here without momentum, none.",
     },
     {
       name: "Activations",
       lines: activations(result, params),
-      assumption: `What passes between layers, kept for the gradients: inputs of norms and products in 16 bits, dropout masks of a byte. Nothing else is recomputed (Korthikanti et al. 2022, §4.1). ${SCORES[params.scores]} The input of a frozen matrix without A and B is not kept, because no gradient needs it. What a method’s own parameters need is added.`,
+      assumption: `Inputs of norms and products in 16 bits, dropout masks of a byte (Korthikanti et al. 2022, §4.1). ${SCORES[params.scores]} The input of a frozen matrix without A and B is not kept, because no gradient needs it; what a method’s own parameters need is added.`,
     },
     {
       name: "Checkpoint",

@@ -38,9 +38,9 @@ export function paperComparison(picture: Element, {paper, counts, parameters}: C
 }
 
 function aboutSizes(paper: Paper, parameters: number): string {
-  const {"vram-ft": memory, "ckpt-35mb": checkpoint} = paper;
+  const {"vram-ft": memory} = paper;
   const each = whole(memory.ours / parameters);
-  return `Sizes: estimated at 16 bits, with Adam and r = 4 on Wq and Wv, whatever the controls say. Weight, gradient and two moments are ${each} bytes a parameter: ${bytes(memory.ours)} before any activation. Section 4.2 lists no assumptions, nor the rank behind its ${bytes(paper["vram-lora"].printed)}; no constant here is fitted to it. Its ${bytes(checkpoint.printed)} is “roughly” so; the estimate is ${whole(checkpoint.ours)} bytes.`;
+  return `Sizes: estimated at 16 bits, with Adam and r = 4 on Wq and Wv, whatever the controls say: ${each} bytes a parameter, ${bytes(memory.ours)} before any activation. Section 4.2 lists no assumptions for its ${bytes(paper["vram-lora"].printed)}; no constant here is fitted to it.`;
 }
 
 function aboutCounts({full, bitfit, embedding, vector}: Counts): string {

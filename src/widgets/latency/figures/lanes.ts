@@ -5,6 +5,7 @@ import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {rowGroups} from "../../../figures/plots/rowGroups.ts";
 import {whisker} from "../../../figures/plots/whiskers.ts";
+import {rounded} from "../../../figures/rounded.ts";
 import {label} from "../../../figures/text/label.ts";
 
 /** A path through the network, as long as the time it takes. */
@@ -86,8 +87,9 @@ function roadOf(
   let [blocks, between] = ["", ""];
   for (let n = 0; n < pieces; n++) {
     const at = n * (block + gate);
-    blocks += `M${at} ${NAME}h${block - gap}v${height}h${gap - block}z`;
-    if (gates) between += `M${at + block - gap / 2} ${NAME - 2}h${gate}v${height + 4}h${-gate}z`;
+    blocks += `M${rounded(at, 2)} ${NAME}h${rounded(block - gap, 2)}v${height}H${rounded(at, 2)}z`;
+    const from = rounded(at + block - gap / 2, 2);
+    if (gates) between += `M${from} ${NAME - 2}h${rounded(gate, 2)}v${height + 4}H${from}z`;
   }
   return {blocks, between};
 }

@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {layer} from "../../../figures/layer.ts";
+import {rounded} from "../../../figures/rounded.ts";
 import {whole} from "../../../figures/text/format.ts";
 import {label} from "../../../figures/text/label.ts";
 
@@ -29,13 +30,13 @@ export function lens(parent: Element, seen: Seen | undefined) {
   const g = layer(parent, "g", "lens");
   if (!seen) return g.replaceChildren();
   const {x, y, w, h, r, scale} = seen;
-  const radius = Math.min(0.25 * Math.min(w, h), 115);
-  const [cx, cy] = [x + w - radius - 14, y + h - radius - 30];
+  const radius = rounded(Math.min(0.25 * Math.min(w, h), 115));
+  const [cx, cy] = [rounded(x + w - radius - 14), rounded(y + h - radius - 30)];
   const times = roundBelow((0.85 * radius) / (r * scale));
   const thick = r * scale * times;
   // The corner of ΔW lies so that it and the strips fill the lens alike.
-  const [left, top] = [cx + (thick + GAP) / 2 - radius / 4, cy + (thick + GAP) / 2 - radius / 4];
-  const [right, bottom] = [cx + radius, cy + radius];
+  const [left, top] = [cx, cy].map((at) => rounded(at + (thick + GAP) / 2 - radius / 4)) as [number, number];
+  const [right, bottom] = [rounded(cx + radius), rounded(cy + radius)];
   select(layer(g, "path", "cone")).attr("d", cone(x, y, cx, cy, radius));
   const inside = layer(g, "g", "inside");
   // The group is as large as the lens, so half of it is the lens's radius.
@@ -51,22 +52,22 @@ export function lens(parent: Element, seen: Seen | undefined) {
     .data(rects)
     .join("rect")
     .attr("class", ({name}) => name)
-    .attr("x", ({x}) => x)
-    .attr("y", ({y}) => y)
-    .attr("width", ({w}) => w)
-    .attr("height", ({h}) => h);
-  const between = r > APART ? [] : Array.from({length: r - 1}, (_, i) => ((i + 1) * thick) / r);
+    .attr("x", ({x}) => rounded(x, 2))
+    .attr("y", ({y}) => rounded(y, 2))
+    .attr("width", ({w}) => rounded(w, 2))
+    .attr("height", ({h}) => rounded(h, 2));
+  const between = r > APART ? [] : Array.from({length: r - 1}, (_, i) => rounded(((i + 1) * thick) / r - thick));
   select(layer(inside, "path", "apart")).attr(
     "d",
     between
-      .map((at) => `M${left - GAP - thick + at} ${top}V${bottom}M${left} ${top - GAP - thick + at}H${right}`)
+      .map((at) => `M${rounded(left - GAP + at)} ${top}V${bottom}M${left} ${rounded(top - GAP + at)}H${right}`)
       .join(""),
   );
   select(layer(g, "circle", "rim"))
     .attr("cx", cx)
     .attr("cy", cy)
     .attr("r", radius);
-  label(g, "magnified", `the corner, × ${whole(times)}`, {x: cx, y: cy + radius + 18, anchor: "middle"});
+  label(g, "magnified", `the corner, × ${whole(times)}`, {x: cx, y: rounded(cy + radius + 18), anchor: "middle"});
 }
 
 /** From the point (x,y) to the two places where lines from it touch the circle. */
@@ -76,7 +77,7 @@ function cone(x: number, y: number, cx: number, cy: number, radius: number): str
   const [along, across] = [radius ** 2 / distance, radius * Math.sqrt(1 - (radius / distance) ** 2)];
   const touch = (side: number) => {
     const [ux, uy] = [dx / distance, dy / distance];
-    return `${cx - ux * along - side * uy * across} ${cy - uy * along + side * ux * across}`;
+    return `${rounded(cx - ux * along - side * uy * across)} ${rounded(cy - uy * along + side * ux * across)}`;
   };
   return `M${x} ${y}L${touch(1)}L${touch(-1)}Z`;
 }

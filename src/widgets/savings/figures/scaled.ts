@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {layer} from "../../../figures/layer.ts";
+import {rounded} from "../../../figures/rounded.ts";
 import {whole} from "../../../figures/text/format.ts";
 import {label} from "../../../figures/text/label.ts";
 import {lens} from "./lens.ts";
@@ -26,7 +27,7 @@ export function blocks(g: Element, {d, k, r, width, height}: BlocksOptions) {
   const depth = Math.max(r * scale, 1);
   const [w, h] = [Math.max(k * scale, 1), Math.max(d * scale, 1)];
   const left = NAME + Math.max(width - NAME - GAP - w - depth, 0) / 2;
-  const [x, y] = [left + depth + GAP, NAME + depth + GAP];
+  const [x, y] = [rounded(left + depth + GAP, 2), rounded(NAME + depth + GAP, 2)];
   const rects = [
     {name: "dW", x, y, w, h},
     {name: "B", x: left, y, w: depth, h},
@@ -42,18 +43,19 @@ export function blocks(g: Element, {d, k, r, width, height}: BlocksOptions) {
     .data(rects)
     .join("rect")
     .attr("class", ({name}) => `block block-${name}`)
-    .attr("x", ({x}) => x)
-    .attr("y", ({y}) => y)
-    .attr("width", ({w}) => w)
-    .attr("height", ({h}) => h)
+    .attr("x", ({x}) => rounded(x, 2))
+    .attr("y", ({y}) => rounded(y, 2))
+    .attr("width", ({w}) => rounded(w, 2))
+    .attr("height", ({h}) => rounded(h, 2))
     .each(function ({name}) {
       layer(this, "title", "name", `${name === "dW" ? "ΔW" : name} ${shapes[name]}`);
     });
   label(g, "of-A", `A ${shapes.A}`, {x, y: NAME - 7, anchor: "start"});
   label(g, "of-B", `B ${shapes.B}`, {x: -y, y: left - 7, anchor: "end"});
   select(layer(g, "text", "of-B")).attr("transform", "rotate(-90)");
+  const right = rounded(x + w - 12);
   const hasRoom = Math.min(w, h) >= ROOM;
-  label(g, "of-dW", hasRoom ? `ΔW ${shapes.dW}` : "", {x: x + w - 12, y: y + 24, anchor: "end"});
-  label(g, "entries-dW", hasRoom ? `${whole(d * k)} entries` : "", {x: x + w - 12, y: y + 44, anchor: "end"});
+  label(g, "of-dW", hasRoom ? `ΔW ${shapes.dW}` : "", {x: right, y: y + 24, anchor: "end"});
+  label(g, "entries-dW", hasRoom ? `${whole(d * k)} entries` : "", {x: right, y: y + 44, anchor: "end"});
   lens(g, hasRoom && r * scale < THIN ? {x, y, w, h, r, scale} : undefined);
 }
