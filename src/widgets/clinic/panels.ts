@@ -8,7 +8,7 @@ import {type Measure, type Measured, measures, type Piece} from "../../figures/p
 import {LEFT, type Path, paths} from "../../figures/plots/paths.ts";
 import {presses} from "../../figures/presses.ts";
 import type {FigureSize, Room} from "../../figures/room.ts";
-import {thousandths as shown, tenTo} from "../../figures/text/format.ts";
+import {count, thousandths as shown} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
 import {sign} from "../../shell/signs.ts";
 import type {Act} from "../../shell/widget.ts";
@@ -106,7 +106,7 @@ export function losses(picture: Element, result: ClinicResult, {step}: ClinicPar
     ...size,
     y: logarithmic(ends, [size.height, 0]),
     ticks: decades(ends, Math.max(2, Math.floor(size.height / 24))),
-    format: (value) => (value > 1000 ? tenTo(Math.round(Math.log10(value))) : short(value)),
+    format: (value) => (value > 1000 ? count(value) : short(value)),
     last,
     named: x.ticks(6),
     place: String,

@@ -2,7 +2,7 @@ import {logarithmic} from "../../figures/axes/scales.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {type Measure, type Measured, measures, type Piece} from "../../figures/plots/measures.ts";
-import {paths} from "../../figures/plots/paths.ts";
+import {LEFT, paths} from "../../figures/plots/paths.ts";
 import type {Room} from "../../figures/room.ts";
 import {thousandths as shown} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
@@ -20,7 +20,7 @@ const topOf = ({runs}: InitResult): number => 1.15 * Math.max(...runs.map(({poin
 const LEAST = 0.05;
 const ticks = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
 /** Room for the scale at the left, the names at the right, the knob above and the steps below. */
-const [LEFT, NAMES, TOP, BOTTOM] = [42, 92, 14, 24];
+const [NAMES, TOP, BOTTOM] = [92, 14, 24];
 
 /** Narrower, a chart leaves the names of its lines to the list of the starts, which shows a piece of each. */
 const NAMED = 260;
