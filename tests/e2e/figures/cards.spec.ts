@@ -2,12 +2,13 @@
 import {readdirSync} from "node:fs";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {chapterFile} from "../../../src/components/chapter/chapters.ts";
-import {widgetNames} from "../../../src/widgets/registry.ts";
 import {type Measures, measures} from "../../browser/drawn.ts";
 import {settled} from "../../browser/figure.ts";
 import {aThird, isAll} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
+
+const widgetNames = readdirSync(new URL("../../../dist/embed/", import.meta.url));
 
 const chapters = readdirSync(new URL("../../../content/chapters/", import.meta.url)).map(
   (name) => chapterFile(name).slug,
