@@ -89,7 +89,7 @@ function rowsOf(
     .attr("role", onPress ? "button" : null)
     .attr("tabindex", onPress ? 0 : null)
     .attr("aria-pressed", onPress ? ({isChosen}) => String(isChosen === true) : null)
-    .attr("aria-label", onPress ? ({name, said}) => (said ? `${name}: ${said}` : name) : null)
+    .attr("aria-label", onPress ? spoken : null)
     .on("click", (event: MouseEvent, row) => event.detail < 2 && press(row))
     .on("keydown", (event: KeyboardEvent, row) => {
       if (!onPress || (event.key !== "Enter" && event.key !== " ")) return;
@@ -107,7 +107,20 @@ function rowsOf(
       label(this, "name", name, {x: INSET - left, y: isStacked ? LINE / 2 : middle, dy: "0.32em"});
       label(this, "said", said, {x: width - left - INSET, y: middle, dy: "0.32em", anchor: "end"});
       marks(group(this, "points", 0, middle), points, {lanes, lane: (step - (isStacked ? LINE : 0) - 8) / lanes}, at);
+      if (onPress) apart(this);
     });
+}
+
+/** All that a row shows and tells when it is pointed at: "LoRA: 73.4 ± 0.5, within the spread". */
+function spoken({name, said, points}: PlotRow): string {
+  const told = [said, ...points.map(({title}) => title)].filter(Boolean);
+  return told.length ? `${name}: ${told.join(", ")}` : String(name);
+}
+
+/** Without spaces between them the texts of a button would count as one word, which is none of its name. */
+function apart(row: Element) {
+  for (const text of row.querySelectorAll(".said, .point"))
+    if (text.previousSibling?.nodeType !== 3) text.before(" ");
 }
 
 /** Where a mark stands: at its value, or for an interval at its lower end. */
