@@ -119,7 +119,7 @@ function spoken({name, said, points}: PlotRow): string {
 
 /** Without spaces between them the texts of a button would count as one word, which is none of its name. */
 function apart(row: Element) {
-  for (const text of row.querySelectorAll(".said, .point"))
+  for (const text of row.querySelectorAll(".said, .point > title"))
     if (text.previousSibling?.nodeType !== 3) text.before(" ");
 }
 
