@@ -32,7 +32,7 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
  */
 const controlsChunk = {
   name: "controls",
-  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison|listed|button|rescue|largestEntry|medianRange)|figures\/(shelf|rounded|text\/(symbol|label)))\.ts$/,
+  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison|listed|button|rescue|largestEntry|medianRange)|figures\/(shelf|rounded|panel|chart|aspects|layer|presses|grounds|tableHead|ledger|axes\/(axis|scales)|text\/(symbol|label|format|raised|textWidth|put|legend|key)|plots\/(rowGroups|spots)|matrices\/(heatmap|extent)))\.ts$/,
 };
 
 /**
