@@ -1,4 +1,4 @@
-import {thousandths as shown} from "../../figures/text/format.ts";
+import {capital, thousandths as shown} from "../../figures/text/format.ts";
 import {contrasts} from "./contrasts.ts";
 import {type ClinicParams, diagnosisOf, guessOf, isRight} from "./controls.ts";
 import {
@@ -77,7 +77,7 @@ export function says(result: ClinicResult, params: ClinicParams): string {
     return isMended(result)
       ? `Mended: served at ${lossAt(mended, mended.frames.length - 1, "served")} in the end, after ${shown(ground.untouched)} before training.`
       : `Changed, but not mended: it ${servedEnds(mended)}.`;
-  if (isRight(params)) return `${remedies[caseOf(params).cause].short}.`;
+  if (isRight(params)) return `${capital(remedies[caseOf(params).cause].why(result))}.`;
   const found = outcome(result);
   if (test && found) {
     const guess = guessOf(params);
