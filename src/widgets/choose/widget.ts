@@ -4,6 +4,7 @@ import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
 import type {DotPlotOptions, PlotRow, Point} from "../../figures/plots/dotPlotLayout.ts";
 import {presses} from "../../figures/presses.ts";
 import type {Room} from "../../figures/room.ts";
+import {capital} from "../../figures/text/format.ts";
 import {textWidth} from "../../figures/text/textWidth.ts";
 import {type Act, widget} from "../../shell/widget.ts";
 import {verdicts} from "./figures/verdicts.ts";
@@ -11,7 +12,6 @@ import {type ChooseParams, type ChooseResult, compute, controls, type Standing} 
 import {facts, methods, works} from "./rules.ts";
 import {
   brief,
-  capital,
   firstOf,
   groundsOf,
   markOf,
