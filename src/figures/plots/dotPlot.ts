@@ -72,15 +72,6 @@ function references(g: Element, {words}: Layout, height: number) {
     .each(withText(({words}) => words));
 }
 
-/** The name of a row that is pressed: all its words, those that a pointer brings up too. */
-const heard = ({name, said, points}: PlotRow): string =>
-  [said ? `${name}: ${said}` : name, ...points.flatMap(({title}) => title ?? [])].join(", ");
-
-/** Puts a space before what comes next in a row. None is drawn, but without it the last word and the next are read as one. */
-function apart(row: Element, next: string) {
-  if (!row.querySelector(next)) row.append(" ");
-}
-
 function rowsOf(
   g: Element,
   rows: readonly PlotRow[],
@@ -98,7 +89,7 @@ function rowsOf(
     .attr("role", onPress ? "button" : null)
     .attr("tabindex", onPress ? 0 : null)
     .attr("aria-pressed", onPress ? ({isChosen}) => String(isChosen === true) : null)
-    .attr("aria-label", onPress ? heard : null)
+    .attr("aria-label", onPress ? spoken : null)
     .on("click", (event: MouseEvent, row) => event.detail < 2 && press(row))
     .on("keydown", (event: KeyboardEvent, row) => {
       if (!onPress || (event.key !== "Enter" && event.key !== " ")) return;
@@ -114,11 +105,22 @@ function rowsOf(
         .attr("rx", 5);
       select(layer(this, "path", "track")).attr("d", `M0 ${middle}H${rounded(inner)}`);
       label(this, "name", name, {x: INSET - left, y: isStacked ? LINE / 2 : middle, dy: "0.32em"});
-      if (onPress) apart(this, ".said");
       label(this, "said", said, {x: width - left - INSET, y: middle, dy: "0.32em", anchor: "end"});
-      if (onPress) apart(this, ".points");
       marks(group(this, "points", 0, middle), points, {lanes, lane: (step - (isStacked ? LINE : 0) - 8) / lanes}, at);
+      if (onPress) apart(this);
     });
+}
+
+/** All that a row shows and tells when it is pointed at: "LoRA: 73.4 ± 0.5, within the spread". */
+function spoken({name, said, points}: PlotRow): string {
+  const told = [said, ...points.map(({title}) => title)].filter(Boolean);
+  return told.length ? `${name}: ${told.join(", ")}` : String(name);
+}
+
+/** Without spaces between them the texts of a button would count as one word, which is none of its name. */
+function apart(row: Element) {
+  for (const text of row.querySelectorAll(".said, .point > title"))
+    if (text.previousSibling?.nodeType !== 3) text.before(" ");
 }
 
 /** Where a mark stands: at its value, or for an interval at its lower end. */
