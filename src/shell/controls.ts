@@ -93,7 +93,8 @@ export const choice = <T extends string>(
   options: Readonly<Record<T, string>>,
   value: NoInfer<T>,
   more = false,
-): Choice<T> => ({kind: "choice", label, options, value, more});
+  group?: Group,
+): Choice<T> => ({kind: "choice", label, options, value, more, ...(group && {group})});
 
 export const hidden = (label: Rich, limit: number, problem: Hidden["problem"]): Hidden => ({
   kind: "hidden",

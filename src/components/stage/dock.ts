@@ -32,7 +32,7 @@ const closed = new WeakSet<Element>();
 
 /** Where the window begins below the bar. */
 export const barOf = (root: Document): number =>
-  Math.max(0, root.querySelector(".bar")?.getBoundingClientRect().bottom ?? 0);
+  Math.max(0, root.querySelector("nav.bar")?.getBoundingClientRect().bottom ?? 0);
 
 const boxOf = (place: Element) => place.querySelector("figure") ?? place;
 

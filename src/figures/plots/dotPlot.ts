@@ -72,6 +72,15 @@ function references(g: Element, {words}: Layout, height: number) {
     .each(withText(({words}) => words));
 }
 
+/** The name of a row that is pressed: all its words, those that a pointer brings up too. */
+const heard = ({name, said, points}: PlotRow): string =>
+  [said ? `${name}: ${said}` : name, ...points.flatMap(({title}) => title ?? [])].join(", ");
+
+/** Puts a space before what comes next in a row. None is drawn, but without it the last word and the next are read as one. */
+function apart(row: Element, next: string) {
+  if (!row.querySelector(next)) row.append(" ");
+}
+
 function rowsOf(
   g: Element,
   rows: readonly PlotRow[],
@@ -89,7 +98,7 @@ function rowsOf(
     .attr("role", onPress ? "button" : null)
     .attr("tabindex", onPress ? 0 : null)
     .attr("aria-pressed", onPress ? ({isChosen}) => String(isChosen === true) : null)
-    .attr("aria-label", onPress ? ({name, said}) => (said ? `${name}: ${said}` : name) : null)
+    .attr("aria-label", onPress ? heard : null)
     .on("click", (event: MouseEvent, row) => event.detail < 2 && press(row))
     .on("keydown", (event: KeyboardEvent, row) => {
       if (!onPress || (event.key !== "Enter" && event.key !== " ")) return;
@@ -105,7 +114,9 @@ function rowsOf(
         .attr("rx", 5);
       select(layer(this, "path", "track")).attr("d", `M0 ${rounded(middle)}H${rounded(inner)}`);
       label(this, "name", name, {x: INSET - left, y: isStacked ? LINE / 2 : middle, dy: "0.32em"});
+      if (onPress) apart(this, ".said");
       label(this, "said", said, {x: width - left - INSET, y: middle, dy: "0.32em", anchor: "end"});
+      if (onPress) apart(this, ".points");
       marks(group(this, "points", 0, middle), points, {lanes, lane: (step - (isStacked ? LINE : 0) - 8) / lanes}, at);
     });
 }

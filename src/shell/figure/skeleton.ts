@@ -51,7 +51,8 @@ export function skeleton(
   if (!title.textContent) write(title, symbolsIn(w.title));
   figure.setAttribute("aria-label", number ? `${self}: ${title.textContent}` : title.textContent);
   const picture = layer<HTMLElement>(figure, "div", "picture");
-  picture.setAttribute("data-picture", "");
+  // The size it is drawn at. A first frame may be docked before there is a script to draw it anew.
+  if (!picture.hasAttribute("data-picture")) picture.setAttribute("data-picture", size);
   const {clock, pace} = player(figure, self, w, params);
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   fields(form, w.controls, params, main);
@@ -96,7 +97,7 @@ function cardButtons(head: Element, self: string) {
   const explore = layer(head, "button", "explore", "Explore");
   attributes(explore, {type: "button", "aria-label": `Explore ${self}`, "aria-haspopup": "dialog"});
   const undock = layer(head, "button", "undock", "×");
-  attributes(undock, {type: "button", "aria-label": `Put ${self} back into the text`});
+  attributes(undock, {type: "button", "aria-label": `Put ${self} back in the text`});
 }
 
 /** The buttons of a run, with its clock or with how far it is. */

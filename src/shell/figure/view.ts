@@ -1,4 +1,4 @@
-import type {FigureSize, Room} from "../../figures/room.ts";
+import type {Room} from "../../figures/room.ts";
 import type {FigureState} from "../state/figureState.ts";
 import type {Act, AnyWidget} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
@@ -14,8 +14,6 @@ export class View {
   readonly #w: AnyWidget;
   readonly #act: Act;
   readonly #room: Room;
-  /** The size at which the picture was drawn last, by the build or here. */
-  #drawn: FigureSize;
 
   constructor(parts: Parts, w: AnyWidget, act: Act, room: Room) {
     this.forms = parts.clock ? [parts.form, parts.clock] : [parts.form];
@@ -23,7 +21,6 @@ export class View {
     this.#w = w;
     this.#act = act;
     this.#room = room;
-    this.#drawn = room.size;
   }
 
   get sentence(): string {
@@ -50,10 +47,12 @@ export class View {
   /** Draws a result of the state. Gives whether it meets the challenge. */
   paint(result: unknown, state: FigureState): boolean {
     this.result = result;
+    const {picture} = this.#parts;
+    const {size} = this.#room;
     // What is drawn at one size only must not stay at another.
-    if (this.#drawn !== this.#room.size) this.#parts.picture.replaceChildren();
-    this.#drawn = this.#room.size;
-    this.#w.draw(this.#parts.picture, result, state.params, this.#act, this.#room);
+    if (picture.dataset.picture !== size) picture.replaceChildren();
+    picture.dataset.picture = size;
+    this.#w.draw(picture, result, state.params, this.#act, this.#room);
     annotate(this.#parts, this.#w, result, state.shown);
     this.tabulate(state);
     const isMet = this.#w.challenge.met(result, state.params);

@@ -8,7 +8,7 @@ export const controls = {
   rank: choice(["Rank ", sign.r], {low: String(RANKS.low), high: String(RANKS.high)}, "low"),
   bands: choice(["Bands"], {inputs: "what it reads", outputs: "what it writes"}, "inputs"),
   subject: choice(["Learned"], SKILLS, "names", true),
-  begin: range(["Seed"], {min: 1, max: 9, value: 1, more: true}),
+  begin: range(["Seed"], {min: 1, max: 9, value: 1, more: true, group: "chance"}),
   // At step 0 ΔW is zero and has no directions.
   until: range(["Step"], {min: EVERY, max: STEPS, value: STEPS, clock: true}),
 };

@@ -48,7 +48,7 @@ function scores(picture: Element, {standings}: ChooseResult, room: Room) {
     ends,
     ticks: Array.from({length: ends[1] + 1}, (_, n) => n),
     format: (fails) => (fails === 0 ? "fails none" : `fails ${fails}`),
-    pitch: room.size === "dock" ? 20 : room.size === "full" ? 28 : 32,
+    pitch: room.size === "dock" ? 20 : room.size === "full" ? 28 : 34,
     // Whoever reaches into it may be first.
     band: [0, least],
   };

@@ -48,7 +48,7 @@ export const controls = {
   mode: {...choice(["Mode in use"], {train: "train", eval: "eval"}, "train"), when: once("7")},
   base: {...choice(["Served on"], {changed: "the new base", same: "the base of training"}, "changed"), when: once("8")},
   step: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
-  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
   guess: ofCase("prediction", Object.keys(guesses)),
   diagnosis: ofCase("diagnosis", Object.keys(causes)),
 };

@@ -13,7 +13,7 @@ const settings = {
   agree: choice(["Answers"], {other: "Unrelated", same: "The same"}, "other"),
   r: range(["Rank ", sign.r, " of each"], {min: 1, max: READ, value: READ, more: true}),
   stray: choice(["Deviation of inputs in all other directions"], strays, "0.1", true),
-  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 /** Everything that the two adapters depend on except the number of shared directions. */
 export type Settings = Params<typeof settings>;

@@ -64,7 +64,7 @@ export const controls = {
     ...choice(["Adapters"], {two: "two a layer (Houlsby)", one: "one a layer (Lin)"}, "two", true),
     ...only("adapters"),
   },
-  optimizer: choice(["Optimizer"], {adam: "Adam, AdamW", sgd: "SGD"}, "adam", true),
+  optimizer: choice(["Optimizer"], {adam: "Adam, AdamW", sgd: "SGD"}, "adam", true, "training"),
   precision: choice(
     ["Precision"],
     {

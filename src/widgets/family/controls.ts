@@ -58,7 +58,7 @@ export const controls = {
   ),
   ratio: {...choice(["η of B over η of A"], {"2": "2", "4": "4", "16": "16"}, "16", true), when: {work: ["loraplus"]}},
   repairs: {...range(["Repairs"], {min: 1, max: 5, value: 1, more: true}), when: {work: ["loftq"]}},
-  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 export type FamilyParams = Params<typeof controls>;
 export type Work = FamilyParams["work"];

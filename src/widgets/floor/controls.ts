@@ -24,7 +24,7 @@ const settings = {
     "power",
   ),
   inputs: choice(["Inputs"], {even: "In all directions alike", uneven: "In some far more"}, "even"),
-  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 /** Everything that the runs depend on; they train all ranks at once. */
 export type Settings = Params<typeof settings>;

@@ -24,8 +24,14 @@ export const controls = {
   alpha: range([sign.alpha], {called: "alpha α", min: 1, max: MOST, value: 4}),
   d: range(["Outputs ", sign.d], {min: 2, max: MOST, value: 4, more: true}),
   k: range(["Inputs ", sign.k], {min: 2, max: MOST, value: 6, more: true}),
-  rate: choice(["Learning rate η"], {"0.003": "0.003", "0.01": "0.01", "0.03": "0.03", "0.1": "0.1"}, "0.01", true),
-  seed: range(["Seed"], {min: 1, max: 9, value: 3, more: true}),
+  rate: choice(
+    ["Learning rate η"],
+    {"0.003": "0.003", "0.01": "0.01", "0.03": "0.03", "0.1": "0.1"},
+    "0.01",
+    true,
+    "training",
+  ),
+  seed: range(["Seed"], {min: 1, max: 9, value: 3, more: true, group: "chance"}),
   trace: choice(
     ["Trace"],
     {
@@ -45,8 +51,8 @@ export const controls = {
     "auto",
     true,
   ),
-  row: range(["Trace row"], {min: 1, max: MOST, value: 2, more: true}),
-  column: range(["Trace column"], {min: 1, max: MOST, value: 3, more: true}),
+  row: range(["Trace row"], {min: 1, max: MOST, value: 2, more: true, group: "trace"}),
+  column: range(["Trace column"], {min: 1, max: MOST, value: 3, more: true, group: "trace"}),
 };
 export type ForwardParams = Params<typeof controls>;
 

@@ -10,8 +10,8 @@ export const controls = {
   step: range(["Step"], {min: 0, max: STEPS, value: 0, clock: true}),
   r: range(["Rank ", sign.r], {min: 1, max: ROWS, value: 2}),
   rate: choice(["Learning rate η"], {"0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "0.3": "0.3", "1.0": "1"}, "0.1"),
-  optimizer: choice(["Optimizer"], {sgd: "SGD", adam: "Adam"}, "sgd", true),
-  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
+  optimizer: choice(["Optimizer"], {sgd: "SGD", adam: "Adam"}, "sgd", true, "training"),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 export type InitParams = Params<typeof controls>;
 

@@ -11,7 +11,7 @@ export const controls = {
     {line: "An edge", circle: "A circle", ring: "A ring"} satisfies Record<Task, string>,
     "ring",
   ),
-  seed: range(["Seed"], {min: 1, max: SEEDS.length, value: 7, more: true}),
+  seed: range(["Seed"], {min: 1, max: SEEDS.length, value: 7, more: true, group: "chance"}),
   units: choice(["Units in each hidden layer"], {"24": "24", "40": "40"}, "24", true),
 };
 export type IntrinsicParams = Params<typeof controls>;

@@ -47,7 +47,7 @@ const settings = {
     "lora",
     true,
   ),
-  optimizer: choice(["Optimizer"], {adamw: "AdamW", sgd: "SGD"}, "adamw", true),
+  optimizer: choice(["Optimizer"], {adamw: "AdamW", sgd: "SGD"}, "adamw", true, "training"),
   base: when(choice(["Frozen weights in"], {full: "32 bits", nf4: "NF4", two: "2 bits"}, "full", true), {
     method: ["lora", "bottleneck", "prefix"],
   }),
@@ -55,7 +55,7 @@ const settings = {
     method: ["lora"],
     base: ["nf4", "two"],
   }),
-  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
   on,
 };
 /** The parameters that a run depends on. */

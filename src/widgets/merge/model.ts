@@ -20,9 +20,9 @@ export const controls = {
   ),
   swaps: range(["Swaps before"], {min: 0, max: MOST_SWAPS, value: 30}),
   r: range(["Rank ", sign.r], {min: 1, max: MOST_RANK, value: 2, more: true}),
-  row: range(["Trace row"], {min: 1, max: SIZE, value: 8, more: true}),
-  column: range(["Trace column"], {min: 1, max: SIZE, value: 2, more: true}),
-  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
+  row: range(["Trace row"], {min: 1, max: SIZE, value: 8, more: true, group: "trace"}),
+  column: range(["Trace column"], {min: 1, max: SIZE, value: 2, more: true, group: "trace"}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 export type MergeParams = Params<typeof controls>;
 

@@ -15,13 +15,13 @@ const edited = (name: string) => hidden([`edited entries of ${name}`], 1024, (te
 
 export const controls = {
   r: range(["Rank ", sign.r], {min: 1, max: LARGEST_RANK, value: 2}),
-  peel: range(["Terms summed"], {min: 0, max: LARGEST_RANK, value: 2}),
+  peel: range(["Sheets summed"], {min: 0, max: LARGEST_RANK, value: 2}),
   row: range(["Row"], {min: 1, max: LARGEST, value: 2}),
   column: range(["Column"], {min: 1, max: LARGEST, value: 3}),
   d: range(["Rows ", sign.d], {min: 1, max: LARGEST, value: 6, more: true}),
   k: range(["Columns ", sign.k], {min: 1, max: LARGEST, value: 8, more: true}),
-  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
-  term: range(["Lit term"], {min: 0, max: LARGEST_RANK, value: 0, more: true}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
+  term: range(["Lit term"], {min: 0, max: LARGEST_RANK, value: 0, more: true, group: "trace"}),
   b: edited("B"),
   a: edited("A"),
 };

@@ -26,9 +26,9 @@ export const controls = {
     },
     "blobs",
   ),
-  row: range(["Trace row"], {min: 0, max: SIZE, value: 0, more: true}),
-  column: range(["Trace column"], {min: 0, max: SIZE, value: 0, more: true}),
-  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
+  row: range(["Trace row"], {min: 0, max: SIZE, value: 0, more: true, group: "trace"}),
+  column: range(["Trace column"], {min: 0, max: SIZE, value: 0, more: true, group: "trace"}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
   brush: choice(["Brush"], {plus: "+1", minus: "−1", erase: "Erase"}, "plus", true),
   cells: hidden(["your own matrix"], CELLS_LIMIT, (text) => readCells(text).problem),
 };

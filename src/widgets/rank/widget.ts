@@ -159,7 +159,7 @@ export default widget({
   says({kept, full, error, norm}) {
     if (norm === 0) return "The grid is empty: its rank is 0.";
     const lost = percent(error / norm);
-    return `${whole(kept)} of ${counted(full, "number")}; ${lost === "0%" ? "nothing is missing" : `${lost} is missing`}.`;
+    return `This copy takes ${whole(kept)} numbers; the matrix has ${whole(full)}. ${lost === "0%" ? "Nothing" : lost} is missing.`;
   },
   summary({W, energy, error, norm, kept, full}, {r, source}) {
     const name = source === "own" ? "yours" : controls.source.options[source].toLowerCase();

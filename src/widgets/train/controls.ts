@@ -16,10 +16,10 @@ const settings = {
     "0.05",
   ),
   optimizer: choice(["Optimizer"], {sgd: "SGD", adamw: "AdamW"}, "adamw"),
-  examples: choice(["Inputs seen"], {all: "every x", "48": "48", "24": "24", "12": "12"}, "all", true),
-  noise: range(["Noise in y, deviation in tenths"], {min: 0, max: 10, value: 0, more: true}),
-  planted: range(["Rank of ", sign.dW, "*"], {min: 1, max: LARGEST_RANK, value: 4, more: true}),
-  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true}),
+  examples: choice(["Inputs seen"], {all: "every x", "48": "48", "24": "24", "12": "12"}, "all", true, "training"),
+  noise: range(["Noise in y, deviation in tenths"], {min: 0, max: 10, value: 0, more: true, group: "training"}),
+  planted: range(["Rank of ", sign.dW, "*"], {min: 1, max: LARGEST_RANK, value: 4, more: true, group: "training"}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 /** The parameters that a run depends on. */
 export type Settings = Params<typeof settings>;
@@ -43,8 +43,8 @@ export const controls = {
   optimizer,
   step: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
   ...more,
-  row: range(["Trace row (0 = none)"], {min: 0, max: SIDE, value: 0, more: true}),
-  column: range(["Trace column (0 = none)"], {min: 0, max: SIDE, value: 0, more: true}),
+  row: range(["Trace row (0 = none)"], {min: 0, max: SIDE, value: 0, more: true, group: "trace"}),
+  column: range(["Trace column (0 = none)"], {min: 0, max: SIDE, value: 0, more: true, group: "trace"}),
   kept: keptRuns.control,
 };
 export type TrainParams = Params<typeof controls>;
