@@ -6,7 +6,7 @@ import {rounded} from "../rounded.ts";
 import {label} from "../text/label.ts";
 import {withText} from "../text/put.ts";
 import {type DotPlotOptions, dotPlotLayout, INSET, LINE, type PlotRow, type Point} from "./dotPlotLayout.ts";
-import {whisker} from "./whiskers.ts";
+import {whisker} from "./whisker.ts";
 
 type Layout = ReturnType<typeof dotPlotLayout>;
 
@@ -37,7 +37,7 @@ export function dotPlot(g: Element, rows: readonly PlotRow[], options: DotPlotOp
   select(layer(plot, "rect", "reach"))
     .attr("x", from)
     .attr("width", options.band ? Math.max(rounded(to - from), 1) : 0)
-    .attr("height", height);
+    .attr("height", rounded(height));
   axis(group(plot, "x", 0, height), ticks, at, {side: "bottom", across: height, format});
   references(group(plot, "references"), layout, height);
   select(group(plot, "headings"))
@@ -60,7 +60,7 @@ function references(g: Element, {words}: Layout, height: number) {
     .data(words)
     .join("path")
     .attr("class", ({name}) => `reference ${name}`)
-    .attr("d", ({x, line}) => `M${rounded(x)} ${-LINE * line - 2}V${height}`);
+    .attr("d", ({x, line}) => `M${rounded(x)} ${-LINE * line - 2}V${rounded(height)}`);
   select(layer(g, "g", "over"))
     .selectChildren<SVGTextElement, Layout["words"][number]>("text")
     .data(words)
@@ -85,7 +85,7 @@ function rowsOf(
     .data(rows)
     .join("g")
     .attr("class", ({isChosen}) => (isChosen ? "plot-row chosen" : "plot-row"))
-    .attr("transform", (_, i) => `translate(0 ${places[i]! - top})`)
+    .attr("transform", (_, i) => `translate(0 ${rounded(places[i]! - top)})`)
     .attr("role", onPress ? "button" : null)
     .attr("tabindex", onPress ? 0 : null)
     .attr("aria-pressed", onPress ? ({isChosen}) => String(isChosen === true) : null)
@@ -101,9 +101,9 @@ function rowsOf(
         // Its outline is inside the picture.
         .attr("x", 1 - left)
         .attr("width", width - 2)
-        .attr("height", step)
+        .attr("height", rounded(step))
         .attr("rx", 5);
-      select(layer(this, "path", "track")).attr("d", `M0 ${middle}H${rounded(inner)}`);
+      select(layer(this, "path", "track")).attr("d", `M0 ${rounded(middle)}H${rounded(inner)}`);
       label(this, "name", name, {x: INSET - left, y: isStacked ? LINE / 2 : middle, dy: "0.32em"});
       label(this, "said", said, {x: width - left - INSET, y: middle, dy: "0.32em", anchor: "end"});
       marks(group(this, "points", 0, middle), points, {lanes, lane: (step - (isStacked ? LINE : 0) - 8) / lanes}, at);
