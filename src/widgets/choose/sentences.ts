@@ -1,5 +1,5 @@
 import type {Ground} from "../../figures/grounds.ts";
-import {counted} from "../../figures/text/format.ts";
+import {capital, counted} from "../../figures/text/format.ts";
 import type {ChooseResult, Standing} from "./model.ts";
 import {cited, facts, methods, type Rule, read, ruleOf} from "./rules.ts";
 
@@ -17,8 +17,6 @@ export const namesOf = (list: readonly string[]): string =>
         .replace(/^[A-Z](?=[a-z]+[ -])/, (letter) => letter.toLowerCase()),
     ),
   );
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "place 1", "place 1–5". */
 export const placeOf = ({best, worst}: Standing): string => (best === worst ? `${best}` : `${best}–${worst}`);
