@@ -1,4 +1,4 @@
-import {capital, thousandths as shown} from "../../figures/text/format.ts";
+import {thousandths as shown} from "../../figures/text/format.ts";
 import {contrasts} from "./contrasts.ts";
 import {type ClinicParams, diagnosisOf, guessOf, isRight} from "./controls.ts";
 import {
