@@ -181,7 +181,7 @@ test("the form and a saved picture say the count, not the position on the track"
   show(root, w, params);
   expect([...root.querySelectorAll(".controls .value")].map((one) => one.textContent)).toEqual(["20\u2009M", "25"]);
   const {params: line} = captionOf(w as AnyWidget, params, compute(params), "here");
-  expect(line).toBe("Train = Not sure · Numbers that suffice = 20\u2009M · Latency of new layers, in % = 25");
+  expect(line).toBe("Train = Not sure · How many are enough = 20\u2009M · Added latency, % = 25");
 });
 
 test("a position on the track is a count of two digits", () => {

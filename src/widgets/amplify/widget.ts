@@ -38,8 +38,8 @@ function levels(picture: Element, one: Measured, room: Room) {
   const all = [
     {tone: "W0", name: `W₀ along ${rank} random directions`, value: onRandom, deviation},
     {
-      ...{tone: "W0", name: "W₀ along those of ΔW", value: onDelta},
-      grows: {to: delta, said: `${factorText(delta / onDelta)}×`},
+      ...{tone: "W0", name: `W₀ along ΔW’s own ${rank}`, value: onDelta},
+      grows: {to: delta, ends: shown(delta), said: `${factorText(delta / onDelta)}×`},
     },
     {tone: "dW", name: "ΔW along its own", value: delta},
     {tone: "W0", name: `W₀ along its own first ${rank}`, value: onOwn},
@@ -47,7 +47,7 @@ function levels(picture: Element, one: Measured, room: Room) {
   ].map((gauge) => ({...gauge, said: shown(gauge.value)}));
   const {g, width} = chart(picture, "gauges", room, {
     label: [
-      ...(room.size === "dock" ? [] : ["How much acts along some directions: "]),
+      ...(room.size === "dock" ? [] : ["How strongly each acts along a few directions: "]),
       ...["‖Uᵀ", sign.W0, "V‖ and ‖Uᵀ", sign.dW, "V‖"],
     ],
     nominal: NOMINAL,

@@ -127,8 +127,8 @@ function column(
     alt,
     interactive: isBudget,
   });
-  const {plot} = dotPlot(g, rows, optionsAt(width));
-  icons(plot, isBudget ? rows : [], LETTERS);
+  const {plot, height} = dotPlot(g, rows, optionsAt(width));
+  icons(plot, isBudget ? rows : [], LETTERS, height);
 }
 
 function printed(drawing: Drawing, task: Printed) {
@@ -208,7 +208,7 @@ function marks(box: Element, {sets}: BudgetResult, {by, on, seed}: BudgetParams,
           dot("there", isFull ? `a seed with ${100 * GOAL}% or more right` : "a seed that learned it"),
           dot("short", isFull ? "a seed below it" : "one that did not"),
         ]),
-    ...(isRanks || !isFull ? [] : [dot("there followed", `seed ${seed}`)]),
+    ...(isRanks ? [] : [dot("there followed", isFull ? `seed ${seed}` : "chosen seed")]),
   ]);
 }
 

@@ -5,7 +5,7 @@ import {liveMark, liveTools} from "../shared/liveSentences.ts";
 import {OPERATIONS} from "../shared/taskNames.ts";
 import {type BudgetParams, controls} from "./controls.ts";
 import {drawBudget} from "./panels.ts";
-import {type BudgetResult, COMMAND, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./result.ts";
+import {type BudgetResult, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./result.ts";
 import {
   brief,
   chosenRow,
@@ -122,7 +122,7 @@ export default heavy<typeof controls, BudgetResult>({
     ];
   },
   table: (result, {by, seed, on}) => (by === "rank" ? rankTable(result, on) : budgetTable(result, seed)),
-  provenance: (_, {live}) => (live ? liveMark(live) : {kind: "paper", text: `Tables 5 and 6; ${COMMAND}`}),
+  provenance: (_, {live}) => (live ? liveMark(live) : {kind: "paper", text: `Tables 5 and 6; stored runs`}),
   progress: ({live}) => live && [live.done, live.due, "runs"],
   challenge: {
     text: `find two matrices with which at least ${ENOUGH} seeds in ten learn each of the tiny model’s tasks. Did the paper test them?`,

@@ -10,8 +10,8 @@ export const controls = {
   batch: yesOrNo("Tasks mixed in a batch", "yes"),
   tasks: yesOrNo("Many tasks", "no"),
   quality: choice(
-    ["Quality has to hold"],
-    {any: "not asked", usual: "usual task", unseen: "unseen kinds", hard: "hard domain"},
+    ["Quality must hold on"],
+    {any: "anything", usual: "the usual task", unseen: "unseen kinds", hard: "a hard domain"},
     "any",
   ),
   few: yesOrNo("About 100 examples", "no", true),

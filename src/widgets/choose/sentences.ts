@@ -21,10 +21,10 @@ export const namesOf = (list: readonly string[]): string =>
 /** "place 1", "place 1–5". */
 export const placeOf = ({best, worst}: Standing): string => (best === worst ? `${best}` : `${best}–${worst}`);
 
-/** The counts behind a place: "fails 2 · pays 1 · ? 1", "meets all". */
+/** The counts behind a place: "fails 2 · pays 1 · untested 1", "meets all". */
 export function markOf({rules, fails, pays, untested}: Standing): string {
   if (!rules.length) return "nothing asked";
-  const parts = Object.entries({fails, pays, "?": untested}).flatMap(([name, n]) => (n ? [`${name} ${n}`] : []));
+  const parts = Object.entries({fails, pays, untested}).flatMap(([name, n]) => (n ? [`${name} ${n}`] : []));
   return parts.length ? parts.join(" · ") : "meets all";
 }
 

@@ -33,7 +33,7 @@ const pointOf = ({best, worst, score: [low, high]}: Standing): Point => ({
 });
 
 /** Each method by what it fails and pays for, on one axis: where two do not overlap, one is ahead. */
-function scores(picture: Element, {standings}: ChooseResult, room: Room) {
+function scores(picture: Element, {requested, standings}: ChooseResult, room: Room) {
   const rows = standings.map(
     (standing): PlotRow => ({
       name: nameOf(standing.method),
@@ -46,9 +46,13 @@ function scores(picture: Element, {standings}: ChooseResult, room: Room) {
   const ends = [0, Math.max(1, Math.ceil(worst))] as const;
   const options: Omit<DotPlotOptions, "width"> = {
     ends,
-    ticks: Array.from({length: ends[1] + 1}, (_, n) => n),
-    format: (fails) => (fails === 0 ? "fails none" : `fails ${fails}`),
-    pitch: room.size === "dock" ? 20 : room.size === "full" ? 28 : 34,
+    // With few facts there is room to say where one payment stands.
+    ticks:
+      ends[1] === 1 && requested.length && requested.length < 3
+        ? [0, 1 / (requested.length + 1), 1]
+        : Array.from({length: ends[1] + 1}, (_, n) => n),
+    format: (fails) => (fails === 0 ? "fails none" : fails < 1 ? "pays 1" : `fails ${fails}`),
+    pitch: room.size === "dock" ? 20 : room.size === "full" ? 28 : 32,
     // Whoever reaches into it may be first.
     band: [0, least],
   };
@@ -57,7 +61,7 @@ function scores(picture: Element, {standings}: ChooseResult, room: Room) {
     return {...options, width, ...(left < NAMES * width ? {left} : {})};
   };
   const {g, width} = chart(picture, "scores", room, {
-    label: ["Left is better; a bar where something is untested (?)"],
+    label: ["Further left is better; a bar: something is untested"],
     nominal: 480,
     height: (width) => dotPlotHeight(rows, optionsAt(width)),
     alt: `Methods by what they fail and pay for. ${standings.map((one) => `${nameOf(one.method)}: place ${placeOf(one)}, ${markOf(one)}`).join("; ")}`,

@@ -44,12 +44,12 @@ const healthy: Omit<Setup, "seed"> = {
 /** The η of case 1: nearly twice that bound, so that the loss climbs from every start. */
 export const TOO_HIGH = 0.3;
 
-const small = {text: "r = 1 and α = 2, so that α/r stays", change: {r: 1, alpha: 2}};
+const small = {text: "r = 1 and α = 2, so α/r stays the same", change: {r: 1, alpha: 2}};
 const without = {text: "the same weights served with the adapter switched off", change: {serving: "off"}} as const;
 
 export const cases: Readonly<Record<CaseNumber, Case>> = {
   1: {
-    title: "The loss is no number anymore",
+    title: "The loss is no longer a number",
     report:
       "A step or two look normal, then the loss explodes, and soon the log has no number left to print. I looked through the data: no bad rows. The config is from a run of another model that went well.",
     cause: "rate",

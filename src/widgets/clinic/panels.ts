@@ -91,7 +91,7 @@ export function losses(picture: Element, result: ClinicResult, {step}: ClinicPar
   const ends = endsOf(all, ground.untouched);
   const said = runsOf(result).map(({name, run}) => `${titleOf(name)}, ${lossAt(run, step, "served")}`);
   const {g, ...box} = chart(picture, "losses", room, {
-    label: ["Loss by step, logarithmic"],
+    label: [`Loss by step, logarithmic${last < STEPS ? `; ${last} of ${STEPS} steps shown` : ""}`],
     nominal: 560,
     height: byWidth(room, ...HEIGHTS[room.size]),
     alt: `Loss at step ${step}: in training ${lossAt(broken, step, "trained")}; as served: ${said.join("; ")}`,
@@ -228,7 +228,7 @@ function predicting(box: Element, result: ClinicResult, params: ClinicParams, ac
     first,
     "b",
     "label",
-    `Predict: one more run, with one thing changed: ${caseOf(params).test.text}. Will the loss served at the end be lower than above, the same (within 5%, or both lost) or higher?`,
+    `Predict: one more run, with one thing changed: ${caseOf(params).test.text}. Will the served loss end lower than above, the same (within 5%, or both overflow), or higher?`,
   );
   presses(
     first,

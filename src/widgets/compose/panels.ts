@@ -1,4 +1,4 @@
-import {byWidth} from "../../figures/aspects.ts";
+import {byWidth, isNarrow} from "../../figures/aspects.ts";
 import {linear} from "../../figures/axes/scales.ts";
 import {chart} from "../../figures/chart.ts";
 import {LEFT, paths} from "../../figures/plots/paths.ts";
@@ -12,7 +12,7 @@ import {wayText} from "./sentences.ts";
 
 const TASKS = [0, 1] as const;
 const NOMINAL = 560;
-const [TOP, BELOW, RIGHT] = [14, 24, 112];
+const [TOP, BELOW] = [14, 24];
 
 /** The directions that each task reads, and those that both do. */
 export function directions(picture: Element, {shared}: ComposeParams, act: Act, room: Room) {
@@ -35,12 +35,15 @@ export function course(picture: Element, result: ComposeResult, params: ComposeP
     height: room.size === "dock" ? byWidth(room, 0.4, 0.5) : byWidth(room, room.size === "slide" ? 0.31 : 0.46, 0.66),
     alt: `At ${shared} of ${READ} shared: task 1 at ${shown(together[0])}, task 2 at ${shown(together[1])}`,
   });
-  const [width, height] = [all.width - LEFT - RIGHT, all.height - TOP - BELOW];
+  const [right, none, both, own] = isNarrow(room)
+    ? ([112, "none", "both", "own"] as const)
+    : ([152, "no adapter", "both adapters", "its own"] as const);
+  const [width, height] = [all.width - LEFT - right, all.height - TOP - BELOW];
   const y = linear([0, 2 * Math.max(...base)], [height, 0]);
   const lines = TASKS.flatMap((t) => [
-    {name: `none-${t + 1}`, label: `task ${t + 1}, none`, values: course.map(({base}) => base[t])},
-    {name: `task-${t + 1}`, label: `task ${t + 1}, both`, values: courseTogether.map((losses) => losses[t])},
-    {name: `alone-${t + 1}`, label: `task ${t + 1}, own`, values: course.map(({own}) => own[t])},
+    {name: `none-${t + 1}`, label: `task ${t + 1}, ${none}`, values: course.map(({base}) => base[t])},
+    {name: `task-${t + 1}`, label: `task ${t + 1}, ${both}`, values: courseTogether.map((losses) => losses[t])},
+    {name: `alone-${t + 1}`, label: `task ${t + 1}, ${own}`, values: course.map(({own}) => own[t])},
   ]);
   paths(
     g,

@@ -7,7 +7,7 @@ import {type ComposeResult, runs, see} from "./readings.ts";
 import {kept, says, sentence, wayText} from "./sentences.ts";
 
 export default heavy<typeof controls, ComposeResult>({
-  title: "Add two adapters?",
+  title: "Can you add two adapters?",
   guide:
     "Two tasks on one small layer, an adapter trained for each alone, then both in use at once. Each task has its inputs in eight directions, drawn as points. Drag the second task over the first to let them share some.",
   sources: ["Hu et al. 2021, §4.2", "Mangrulkar et al. 2022, add_weighted_adapter"],

@@ -58,7 +58,9 @@ export function memoryBars(picture: Element, result: CostResult, params: CostPar
       })),
       mark: mark ? {value: mark.printed, label: `paper: ${bytes(mark.printed)}`} : undefined,
       spare:
-        i && sum < all ? [`${times(all / sum)} less`, `what trains: ${bytes(sum - memory.weights - activations)}`] : [],
+        i && sum < all
+          ? [`${times(all / sum)} less`, `trained part: ${bytes(sum - memory.weights - activations)}`]
+          : [],
     };
   });
   const bars = {

@@ -26,7 +26,7 @@ export type Who = Runnable | "full";
 
 export const controls = {
   learn: choice(
-    ["To be learned"],
+    ["Change to learn"],
     {fresh: "New directions", own: "W₀’s own", lengths: "Row lengths", columns: "Column lengths"},
     "fresh",
   ),

@@ -53,7 +53,12 @@ function spoken(formula: Formula): string {
 export function card(picture: Element, {work}: FamilyParams, room: Room) {
   const {year, changes, formula, idea, source, note} = members[work];
   const box = layer(picture, "div", "member");
-  layer(box, "p", "label", `${controls.work.options[work]}, ${year} · changes: ${changes}`);
+  layer(
+    box,
+    "p",
+    "label",
+    `${controls.work.options[work]}, ${year} (${isRun(work) ? "● run here" : "○ described"}) · changes: ${changes}`,
+  );
   if (room.size === "full") {
     const line = layer(box, "div", "math");
     line.setAttribute("aria-label", formula.map(spoken).join(" ").trim());

@@ -48,7 +48,8 @@ export const formulas: Readonly<Record<Which, Printed>> = {
   objective: {
     formula: objective("Phi", "P _{Phi}"),
     place: "Equation 1: fine-tuning",
-    example: "From the last of these notes the model guesses the next: Φ₀ goes down, Z asks for up.",
+    example:
+      "The model guesses the next note from the last one. Φ₀ expects the scale to fall; the task wants it to rise.",
     goal: "Goal: a loss below 0.05.",
   },
   "lora-objective": {

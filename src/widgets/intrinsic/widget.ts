@@ -10,7 +10,7 @@ import {painted} from "./figures/painted.ts";
 import {groundsOf} from "./grounds.ts";
 import type {IntrinsicResult} from "./model.ts";
 import {names, sentence} from "./sentences.ts";
-import {COMMAND, DIRECTIONS, SEEDS, SIDE, TASKS} from "./settings.ts";
+import {DIRECTIONS, SEEDS, SIDE, TASKS} from "./settings.ts";
 
 /** A painting in a panel of the picture, over the border of what was to be painted. */
 function canvas(
@@ -29,7 +29,7 @@ function reach(picture: Element, {right, sweep, at}: IntrinsicResult, {seed}: In
   // In a card it is a tall column beside the painting; below it, on a phone, it is low.
   const isBeside = (width: number) => room.size === "card" && width < 270;
   const {g, width, height} = chart(picture, "reach", room, {
-    label: ["Right in the end, by random directions d"],
+    label: ["Share right at the end, by directions d"],
     nominal: 311,
     height: (width) => (isBeside(width) ? 1.35 * width : Math.min(0.9 * width, room.size === "card" ? 165 : 300)),
     alt: `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`,
@@ -73,7 +73,7 @@ export default heavy<typeof controls, IntrinsicResult>({
     const {step, right, classes, due} = result;
     const given = {
       name: "given",
-      label: `Painted, step ${step}`,
+      label: step ? `Painted, step ${step}` : "Step 0, untrained; hatching is wrong",
       alt: `What the network paints: ${percent(right)} of the cells are right.`,
     };
     canvas(picture, room, given, classes, due);
@@ -117,7 +117,7 @@ export default heavy<typeof controls, IntrinsicResult>({
       past,
     ]),
   }),
-  provenance: () => ({kind: "precomputed", text: COMMAND}),
+  provenance: () => ({kind: "precomputed", text: "stored runs"}),
   progress: ({step, steps}) => [step, steps, "steps"],
   challenge: {
     text: "for the circle, find the fewest directions with which all nine seeds get to the 90% line.",

@@ -41,7 +41,7 @@ export default heavy<typeof controls, LabResult>({
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "step", grows: true, runs, see},
   controls,
-  main: ["r"],
+  main: ["r", "width", "vectors", "examples"],
   draw(picture, result, params, act, room) {
     if (room.size !== "full") {
       const short = layer(picture, "div", "glance");

@@ -60,7 +60,7 @@ export function paths(picture: Element, {setting, single, guess}: LatencyResult,
         ...latency,
         tone,
         gates,
-        name: `${method}: ${gates} adapter layers more`,
+        name: `${method}: ${gates} adapter layers added`,
         total: isNarrow ? more : `${withSpread(adapters[tone])} · ${more}`,
       };
     }),

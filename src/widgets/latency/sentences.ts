@@ -9,7 +9,7 @@ const THIN = "\u2009";
 export const wayNames: Readonly<Record<Way, string>> = {
   merged: "Merged, W₀ + ΔW",
   unmerged: "Unmerged, W₀ and ΔW",
-  adapter: "Bottleneck behind W₀",
+  adapter: "Bottleneck after W₀",
 };
 
 /** Milliseconds as Table 1 prints them. */

@@ -121,7 +121,7 @@ function served({picture, result, params: {precision}, room}: Drawing) {
   const rowIn = (width: number) => (0.58 * width - 22) / batch.length;
   const {g, width} = chart(picture, "served", room, {
     label: [
-      "One batch, two tasks: how far off",
+      "One batch, two tasks: how far off each answer is",
       room.size === "full" ? ` (right: within ${whole(100 * WITHIN)}%)` : "",
     ],
     nominal: 311,

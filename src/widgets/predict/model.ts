@@ -22,8 +22,8 @@ export const controls = {
     },
     "unsure",
   ),
-  count: range(["Numbers that suffice"], {min: 3, max: 11.2, step: 0.1, value: 9, log: true}),
-  latency: range(["Latency of new layers, in %"], {min: 0, max: 200, step: 5, value: 0}),
+  count: range(["How many are enough"], {min: 3, max: 11.2, step: 0.1, value: 9, log: true}),
+  latency: range(["Added latency, %"], {min: 0, max: 200, step: 5, value: 0}),
   committed: hidden(["Committed"], 7, (text) =>
     text === "yes" || text === "skipped" ? undefined : "It is yes, skipped or nothing.",
   ),

@@ -55,7 +55,13 @@ function whole({picture, result: {total, guess}, params: {committed}, room}: Dra
     height: () => ladderHeight,
     alt: `A bar for all ${count(total)} numbers of GPT-3, its first hundredth, and a hundredth of that; ${said || "no guess"}.`,
   });
-  ladder(g, {width, total, format: count, ...(guess ? {cut: guess.count} : {})});
+  ladder(g, {
+    width,
+    total,
+    mine: committed ? "your guess" : "the guess",
+    format: count,
+    ...(guess ? {cut: guess.count} : {}),
+  });
 }
 
 interface SizeRow extends PlotRow {
@@ -212,7 +218,7 @@ export default widget({
     return [
       {label: ["You would train"], value: nameOf(strategy), note: committed ? "committed" : "not committed"},
       {
-        label: ["Numbers that suffice"],
+        label: ["How many are enough"],
         value: count(guess.count),
         note: `${percent(guess.share)} of all`,
       },

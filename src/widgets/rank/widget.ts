@@ -144,7 +144,11 @@ export default widget({
     spectrum(drawing, rest);
     const traced = {B, A, row, column, name: "BA"} as const;
     if (room.size !== "full") {
-      sumLine(picture, {...traced, most: room.width < 480 ? 2 : 4, otherwise: ["Point at an entry to see its sum."]});
+      sumLine(picture, {
+        ...traced,
+        most: room.width < 480 ? 2 : 4,
+        otherwise: ["Tap or point at an entry to see its sum."],
+      });
       return;
     }
     legend(picture, largestEntry(W) || 1, "A and B on a scale of their own");

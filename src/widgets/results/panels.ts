@@ -136,7 +136,7 @@ export function legend(picture: Element, {rows, from}: ResultsResult, room: Room
   key(box, [
     ...kinds.map((kind) => sample(`mark ${kind}`, shape(shapes[kind]), kindNames[kind])),
     sample("mark other hollow", circle, "hollow: a tie"),
-    ...(isFull ? [sample("mark other", circle, "filled: clearly better or worse")] : []),
+    sample("mark other", circle, "filled: clearly better or worse"),
     ...(isFull || isUnsure ? [sample("mark other hollow unknown", circle, "dashed: no ±")] : []),
   ]);
   if (isFull) layer(box, "p", "reason", reasons[from]);

@@ -43,7 +43,7 @@ export default widget({
     if (room.size !== "full") tally(picture, result);
     if (room.size === "slide") return;
     const support = chart(picture, "counts", room, {
-      label: ["Parameters by rank ", sign.r],
+      label: ["Parameters by rank ", sign.r, `; ○ break-even: ${significant(breakEven, 6)}`],
       nominal: 311,
       height: (width) => (room.size === "full" ? Math.min(0.8 * width, 320) : Math.min(1.4 * width, 260)),
       alt: `The count of B and A rises with r and meets the full count of ${whole(full)} at r = ${significant(breakEven, 6)}`,

@@ -81,7 +81,7 @@ export function first(picture: Element, result: ScalingResult, params: ScalingPa
 /** The loss of four ranks at seven rates: the darker and thicker a line, the higher its rank. */
 export function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: ScalingParams, act: Act, room: Room) {
   const {g, ...all} = chart(picture, "tuning", room, {
-    label: room.size === "dock" ? ["Loss by rate η"] : ["Loss by rate η, step ", String(step)],
+    label: room.size === "dock" ? ["Loss by rate η"] : [`Loss by rate η, step ${step}; ○ best η`],
     nominal: 330,
     height: tall(room),
     alt: tuned.map(({r, best, bestRate}) => `r = ${r} is best at η = ${bestRate}: ${lossText(best)}`).join("; "),

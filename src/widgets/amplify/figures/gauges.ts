@@ -19,8 +19,8 @@ export interface Gauge {
   said: string;
   /** Standard deviation of the draws behind the value. */
   deviation?: number;
-  /** A larger value that an arrow leads to, and how many times as large it is. */
-  grows?: {to: number; said: string};
+  /** A larger value that an arrow leads to, in words too, and how many times as large it is. */
+  grows?: {to: number; ends: string; said: string};
 }
 
 /** Heights as shares of the width: a row, and the axis below the rows. */
@@ -28,6 +28,8 @@ const ROW = {wide: 0.078, narrow: 0.155, slide: 0.062, dock: 0.105};
 const AXIS = 0.05;
 /** Room for the names at the left of wide rows, and for the values at the right. */
 const [NAMES, VALUES] = [210, 44];
+/** From the end of a bar to its arrow: the value stands between them. */
+const SAID = 42;
 
 const rowOf = (room: Room): number => {
   if (room.size === "slide") return ROW.slide;
@@ -53,7 +55,6 @@ export function gauges(svg: Element, all: readonly Gauge[], width: number, room:
     const middle = rounded(top + deep / 2);
     if (isHigh) label(this, "name", name, {x: 0, y: 13});
     else label(this, "name", name, {x: -12, y: middle, anchor: "end", dy: "0.32em"});
-    label(this, "said", said, {x: inner + VALUES, y: middle, anchor: "end", dy: "0.32em"});
     select(layer(this, "rect", "length"))
       .attr("data-tone", tone)
       .attr("y", rounded(top))
@@ -61,13 +62,20 @@ export function gauges(svg: Element, all: readonly Gauge[], width: number, room:
       .attr("height", rounded(deep));
     const ends = deviation ? [x(Math.max(value - deviation, 0)), x(value + deviation)].map((end) => rounded(end)) : [];
     select(layer(this, "path", "whisker")).attr("d", whisker(ends[0], ends[1], middle, 5));
-    const [from, to] = grows ? [rounded(x(value) + 6), rounded(x(grows.to))] : [0, 0];
+    const [from, to] = grows ? [rounded(x(value) + SAID), rounded(x(grows.to))] : [0, 0];
     const isSeen = to - from > 60;
     select(layer(this, "path", "growth")).attr(
       "d",
       isSeen ? `M${from} ${middle}H${to}M${to - 7} ${middle - 5}L${to} ${middle}L${to - 7} ${middle + 5}` : null,
     );
-    const text = isSeen && !isHigh ? grows!.said : "";
-    label(this, "times", text, {x: rounded((from + to) / 2), y: middle - 6, anchor: "middle"});
+    const line = {y: middle, dy: "0.32em"};
+    // Each number of an arrow stands at its own end.
+    if (isSeen) label(this, "said", said, {x: from - SAID + 6, ...line});
+    else label(this, "said", said, {x: inner + VALUES, anchor: "end", ...line});
+    label(this, "ends", isSeen ? grows!.ends : "", {x: to + 6, ...line});
+    label(this, "times", isSeen ? grows!.said : "", {
+      ...{x: isHigh ? to - 12 : rounded((from + to) / 2), y: middle - 6},
+      anchor: isHigh ? "end" : "middle",
+    });
   });
 }

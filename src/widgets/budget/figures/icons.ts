@@ -1,14 +1,22 @@
 import {select} from "d3";
 import {group} from "../../../figures/panel.ts";
+import {withText} from "../../../figures/text/put.ts";
 
 /** A square for each matrix, and the gap to the next. */
 const [SIDE, GAP] = [9, 1];
 
-/** Room for the squares of a row. */
-export const ICONS = 4 * (SIDE + GAP) + 12;
+/** Room for the squares of a row, and to keep their letters off the scale. */
+export const ICONS = 4 * (SIDE + GAP) + 22;
 
-/** Puts four squares, filled where a matrix is adapted, in the place of each row's name; no rows, no squares. */
-export function icons(plot: Element, rows: readonly {on?: string}[], letters: string) {
+/** Puts four squares, filled where a matrix is adapted, in the place of each row's name, and their letters below all; no rows, no squares. */
+export function icons(plot: Element, rows: readonly {on?: string}[], letters: string, height: number) {
+  select(group(plot, "letters", -1 - ICONS, height + 16))
+    .selectChildren<SVGTextElement, string>("text")
+    .data(rows.length ? [...letters] : [])
+    .join("text")
+    .attr("x", (_, at) => at * (SIDE + GAP) + SIDE / 2)
+    .attr("text-anchor", "middle")
+    .each(withText((letter) => letter));
   select(plot)
     .selectAll<SVGGElement, unknown>(".plot-row")
     .each(function (_, i) {

@@ -6,6 +6,7 @@ import {group} from "../../../figures/panel.ts";
 import {lines} from "../../../figures/plots/lines.ts";
 import {spots} from "../../../figures/plots/spots.ts";
 import {tenTo} from "../../../figures/text/format.ts";
+import {label} from "../../../figures/text/label.ts";
 import {withText} from "../../../figures/text/put.ts";
 
 export interface DriftOptions {
@@ -77,4 +78,6 @@ export function drift(svg: Element, curves: readonly Curve[], {width, height, li
     .attr("dy", "0.32em")
     .each(withText(({name}) => name));
   threshold(group(plot, "handle"), at, {width, height, steps, onMove});
+  const [along, isLate] = [x(at), x(at) > width - 70];
+  label(plot, "moved", `swaps: ${at}`, {x: along + (isLate ? -11 : 11), y: 4, anchor: isLate ? "end" : "start"});
 }

@@ -11,6 +11,8 @@ export interface LadderOptions {
   total: number;
   /** What to cut off its left end; nothing is cut without it. */
   cut?: number;
+  /** What the cut is called, written on the first bar that has room. */
+  mine: string;
   /** Names a length. */
   format(count: number): string;
 }
@@ -20,12 +22,15 @@ const BARS = [1, 1e-2, 1e-4];
 const [BAR, STEP, NAMES] = [20, 44, 64];
 /** A cut is at least this wide. */
 const LEAST = 1.5;
+/** A cut longer than this has room for its name. */
+const ROOMY = 90;
 
 export const ladderHeight = BARS.length * STEP - (STEP - BAR);
 
 /** A bar to scale, and its first hundredth magnified, twice: what is too thin to be seen in one has length in the next. */
-export function ladder(svg: Element, {width, total, cut, format}: LadderOptions) {
+export function ladder(svg: Element, {width, total, cut, mine, format}: LadderOptions) {
   const inner = width - NAMES;
+  let isNamed = false;
   rowGroups(group(svg, "bars"), BARS, STEP, "whole").each(function (share, i) {
     const part = cut === undefined ? 0 : Math.min(cut / (share * total), 1);
     const [long, gap] = [part && Math.max(part * inner, LEAST), part && part < 1 ? 2 : 0];
@@ -36,6 +41,8 @@ export function ladder(svg: Element, {width, total, cut, format}: LadderOptions)
         .attr("height", BAR);
     rect("uncut", long + gap, inner - long - gap);
     rect("cut", 0, long);
+    label(this, "mine", long > ROOMY && !isNamed ? mine : "", {x: 8, y: BAR / 2, dy: "0.32em"});
+    isNamed ||= long > ROOMY;
     label(this, "said", format(share * total), {x: width, y: BAR / 2, dy: "0.32em", anchor: "end"});
     // The hundredth, drawn out to the length of the next bar.
     const isLast = i === BARS.length - 1;

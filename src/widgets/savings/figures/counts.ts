@@ -54,7 +54,7 @@ export function counts(
     .attr("cy", y(full))
     .attr("r", 4);
   const middle = Math.sqrt(last);
-  label(plot, "name full", "full matrix", {x: 4, y: y(full) + 16});
+  label(plot, "name full", "full matrix", {x: x(r) < 76 ? x(r) + 8 : 4, y: y(full) + 16});
   label(plot, "name pair", "B and A", {x: x(middle) + 10, y: y(middle * perRank) + 16});
   threshold(group(plot, "handle"), x(r), {
     width,

@@ -19,8 +19,9 @@ export interface ShadowsOptions {
   height: number;
 }
 
-/** Room for the number of a direction, and for its share. */
+/** Room for the number of a direction, and for its share; one alone has no number, and says what its share is. */
 const [LEFT, RIGHT] = [24, 40];
+const ALONE = [0, 64] as const;
 /** A pair is at most this high, so that one alone does not fill the panel. */
 const MOST = 130;
 /** A pair lower than this has no numbers of its own. */
@@ -34,7 +35,9 @@ const strip = (data: Float64Array): Matrix => ({
 
 /** Each direction as a strip of its entries, and right under it its shadow in the other space: alike where it is shared. */
 export function shadows(svg: Element, list: readonly Shadow[], {width, height}: ShadowsOptions) {
-  const inner = width - LEFT - RIGHT;
+  const isAlone = list.length === 1;
+  const [left, right] = isAlone ? ALONE : [LEFT, RIGHT];
+  const inner = width - left - right;
   const step = Math.min(MOST, height / list.length);
   const gap = Math.min(12, step * 0.26);
   const half = (step - gap) / 2;
@@ -45,16 +48,16 @@ export function shadows(svg: Element, list: readonly Shadow[], {width, height}: 
       cellHeight: half,
       limit,
     };
-    heatmap(group(this, "direction", LEFT, 0), strip(direction), cell);
-    heatmap(group(this, "shadow", LEFT, half), strip(shadow), cell);
+    heatmap(group(this, "direction", left, 0), strip(direction), cell);
+    heatmap(group(this, "shadow", left, half), strip(shadow), cell);
     const isSaid = step >= LEGIBLE || at % Math.ceil(LEGIBLE / step) === 0;
-    label(this, "number", isSaid ? n : "", {
-      x: LEFT - 8,
+    label(this, "number", isSaid && !isAlone ? n : "", {
+      x: left - 8,
       y: half,
       dy: "0.34em",
       anchor: "end",
     });
-    label(this, "said", isSaid ? fixed(share, 2) : "", {
+    label(this, "said", isSaid ? `${isAlone ? "φ = " : ""}${fixed(share, 2)}` : "", {
       x: width,
       y: half,
       dy: "0.34em",

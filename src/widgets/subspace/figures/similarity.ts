@@ -61,7 +61,7 @@ export function similarity(svg: Element, grid: Matrix, {width, i, j, names, onPi
     anchor: "middle",
   });
   const side = group(plot, "side");
-  const isLong = down.length * LETTER <= high;
+  const isLong = down.length > 1 && down.length * LETTER <= high;
   side.setAttribute("transform", `translate(${-LEFT + 12} ${high / 2})${isLong ? " rotate(-90)" : ""}`);
   label(side, "down", isLong ? down : "i", {
     x: 0,
