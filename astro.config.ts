@@ -32,8 +32,30 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
  */
 const controlsChunk = {
   name: "controls",
-  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison|listed|button|rescue|largestEntry|medianRange)|figures\/(shelf|rounded|text\/(symbol|label)))\.ts$/,
+  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison|listed|button|rescue|largestEntry|medianRange)|figures\/(shelf|rounded|inset|panel|chart|aspects|layer|presses|tableHead|ledger|axes\/(axis|scales)|text\/(symbol|label|format|raised|put|legend)|plots\/(rowGroups|spots|whisker)|matrices\/extent))\.ts$/,
 };
+
+/** What figures about costs and printed numbers share; most chapters with one of them have another. */
+const evidenceChunk = {
+  name: "evidence",
+  test: /\/src\/figures\/(grounds|text\/textWidth|plots\/(dotPlot|dotPlotLayout|whiskers))\.ts$/,
+};
+
+/** Lines over steps, their names and the knob on them. */
+const linesChunk = {
+  name: "lines",
+  test: /\/src\/figures\/(drags|axes\/(lineEnds|spreadLabels|threshold)|plots\/(clipped|paths))\.ts$/,
+};
+
+/**
+ * How the engine counts memory: with the widget that alone shows it in one chunk, it would not count as the engine's. A group takes
+ * all that its modules import, so what others use too has groups before it.
+ */
+const memoryChunks = [
+  {name: "counts", test: /\/src\/engine\/lora\/counts\.ts$/},
+  {name: "models", test: /\/src\/engine\/memory\/models\.ts$/},
+  {name: "memory", test: /\/src\/engine\/memory\/(memory|methods)\.ts$/},
+];
 
 /**
  * What a page's script shares with chunks that come later. In a chunk of its own, because a retry loads such a chunk with all it
@@ -97,7 +119,12 @@ export default defineConfig({
     environments: {
       client: {
         build: {
-          rolldownOptions: {output: {chunkFileNames: chunkName, codeSplitting: {groups: [controlsChunk, sharedChunk]}}},
+          rolldownOptions: {
+            output: {
+              chunkFileNames: chunkName,
+              codeSplitting: {groups: [controlsChunk, evidenceChunk, linesChunk, ...memoryChunks, sharedChunk]},
+            },
+          },
         },
       },
     },

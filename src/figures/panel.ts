@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
+import {rounded} from "./rounded.ts";
 import {type Rich, write} from "./text/symbol.ts";
 
 export interface PanelOptions {
@@ -37,6 +38,6 @@ export function panel(figure: Element, name: string, {label, width, height, alt,
 /** A `<g>` moved to (x, y). */
 export function group(svg: Element, name: string, x = 0, y = 0): Element {
   const g = layer(svg, "g", name);
-  g.setAttribute("transform", `translate(${x} ${y})`);
+  g.setAttribute("transform", `translate(${rounded(x, 2)} ${rounded(y, 2)})`);
   return g;
 }

@@ -84,7 +84,10 @@ interface Widget<C extends Controls, R> {
   /** For `recorder.ts`. */
   recording?: Recording<C, R>;
   controls: C;
-  /** One or two of its controls: those of its card. A chapter may name others. */
+  /**
+   * The controls of its card: one or two are seen. More are named where each state shows only some of its controls, as each
+   * formula does. A chapter may name others, one or two.
+   */
   main?: readonly (keyof C & string)[];
   bounds?(params: Params<C>): Bounds;
   /** Names of controls that readers cannot change in this state; a link or a host still can. */

@@ -2,7 +2,7 @@ import type {WidgetName} from "./registry.ts";
 
 /** The files of styles/parts/, in cascade order. */
 export const order = [
-  ...["dotplot", "tracing", "rank", "product", "init", "train", "shelf"],
+  ...["dotplot", "tracing", "rank", "product", "init", "train", "values", "shelf"],
   ...["lab", "blockmap", "morph", "cost", "savings", "predict", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
   ...["results", "budget", "clinic", "failing", "forward", "merge", "typeset"],
@@ -22,11 +22,11 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   intrinsic: ["intrinsic"],
   forward: ["forward"],
   formula: ["typeset", "formula"],
-  train: ["tracing", "train", "shelf"],
+  train: ["tracing", "train", "values", "shelf"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
   budget: ["dotplot", "blockmap", "press", "sweep", "budget"],
   sweep: ["dotplot", "sweep"],
-  family: ["train", "family", "inside", "typeset"],
+  family: ["values", "family", "typeset"],
   subspace: ["dotplot", "inside", "subspace"],
   amplify: ["init", "inside"],
   results: ["dotplot", "inside", "results"],

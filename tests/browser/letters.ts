@@ -17,7 +17,8 @@ export function tooSmall(root: Element): string[] {
     const svg = node.closest("svg");
     const scale = svg && node !== svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
     const size = Number.parseFloat(getComputedStyle(node).fontSize) * scale;
-    if (size >= 11.99) return [];
+    // Words without size are not shown: another sign stands for them.
+    if (size === 0 || size >= 11.99) return [];
     const figure = node.closest("lora-widget")?.getAttribute("name") ?? "";
     return [
       `${figure} ${node.localName}.${node.getAttribute("class") ?? ""} “${node.textContent?.trim().slice(0, 20)}” ${size.toFixed(1)} px`,

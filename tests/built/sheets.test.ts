@@ -18,13 +18,19 @@ function whole({selector, parent}: Rule): string {
   return selector.includes("&") ? selector.replaceAll("&", outer) : `${outer} ${selector}`;
 }
 
-/** The selectors of a sheet's rules, without states and pseudo-elements, which an element comes and goes with. */
+const state = /:(?:hover|focus|focus-visible|focus-within|active|checked|disabled|open)\b/;
+const pseudo = new RegExp(`::[\\w-]+|(?<=[\\s(,>+~]|^)(${state.source})|${state.source}`, "g");
+
+/**
+ * The selectors of a sheet's rules, without states and pseudo-elements, which an element comes and goes with. A state that
+ * stands alone, as in `:has(> :checked)`, becomes any element.
+ */
 function selectors(css: string): string[] {
   const found: string[] = [];
   postcss.parse(css).walkRules((rule) => {
     found.push(
       whole(rule)
-        .replace(/::[\w-]+|:(hover|focus|focus-visible|focus-within|active|checked|disabled|open)\b/g, "")
+        .replace(pseudo, (_, alone) => (alone ? "*" : ""))
         .trim(),
     );
   });
@@ -52,6 +58,10 @@ describe("sheets that only some figures need", () => {
     expect(chosenBy('<body><div class="tracing"></div></body>')).toEqual(["tracing"]);
     const css = "/* .a */ @media print { .b:hover, p:is(.c, .d)::before { top: 0 } }";
     expect(selectors(css)).toEqual([".b, p:is(.c, .d)"]);
+    expect(selectors(".a:has(> :checked) { top: 0 } .a:has(:hover + .b:focus) { top: 0 }")).toEqual([
+      ".a:has(> *)",
+      ".a:has(* + .b)",
+    ]);
     expect(selectors(".a { & > .b { top: 0 } .c { top: 0 } }").slice(1)).toEqual([":is(.a) > .b", ":is(.a) .c"]);
   });
 

@@ -153,8 +153,8 @@ test("a pressed row or spot becomes the one to compare with", () => {
 
 test("says in a line how many tie and how many are clearly better or worse", () => {
   const said = (raw: Readonly<Record<string, unknown>>) => w.says!(of(raw), at(raw));
-  expect(said({})).toBe("FT 175\u2009B, 73.8 ± 0.5: of 7 others, 3 tie, 4 are clearly worse.");
-  expect(said({from: "18"})).toMatch(/^Rank 1, .*get no verdict without a ±\.$/);
+  expect(said({})).toBe("FT 175\u2009B scores 73.8 ± 0.5. Of the 7 others, 3 tie with it and 4 are clearly worse.");
+  expect(said({from: "18"})).toMatch(/^Rank 1 scores .*get no verdict \(no ±\)\.$/);
 });
 
 test("a card has one large picture: rows of a table, or a curve where the table varies a count", () => {

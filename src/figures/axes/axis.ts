@@ -1,5 +1,6 @@
 import {range, select} from "d3";
 import {layer} from "../layer.ts";
+import {rounded} from "../rounded.ts";
 import {withText} from "../text/put.ts";
 
 export interface AxisOptions {
@@ -30,13 +31,14 @@ export function axis(
   {side, across, format, dashes}: AxisOptions,
 ) {
   const bottom = side === "bottom";
+  const place = (value: number) => rounded(at(value));
   select(layer(g, "g", "rules"))
     .selectChildren<SVGLineElement, number>("line")
     .data(values)
     .join("line")
     .attr("class", "grid")
-    .attr(bottom ? "x1" : "y1", at)
-    .attr(bottom ? "x2" : "y2", at)
+    .attr(bottom ? "x1" : "y1", place)
+    .attr(bottom ? "x2" : "y2", place)
     .attr(bottom ? "y1" : "x1", 0)
     .attr(bottom ? "y2" : "x2", bottom ? -across : across)
     .attr("stroke-dasharray", dashes ?? null);
@@ -44,7 +46,7 @@ export function axis(
     .selectChildren<SVGTextElement, number>("text")
     .data(values)
     .join("text")
-    .attr(bottom ? "x" : "y", at)
+    .attr(bottom ? "x" : "y", place)
     .attr(bottom ? "y" : "x", bottom ? 16 : -6)
     .attr("dy", bottom ? null : "0.32em")
     .attr("text-anchor", bottom ? "middle" : "end")

@@ -45,7 +45,7 @@ export const labelsAt = (
     .join("text")
     .attr("class", ({name}) => `name ${name}`)
     .attr("x", x)
-    .attr("y", (_, i) => places[i])
+    .attr("y", (_, i) => rounded(places[i]))
     .attr("dy", "0.32em")
     .each(withText(({text}) => text));
 

@@ -1,6 +1,7 @@
 import {select} from "d3";
 import {drags} from "../drags.ts";
 import {layer} from "../layer.ts";
+import {rounded} from "../rounded.ts";
 import {withText} from "../text/put.ts";
 
 export interface ThresholdOptions {
@@ -15,7 +16,7 @@ export interface ThresholdOptions {
 
 /** A dashed line with a knob at `value` of `steps`; pressing or dragging anywhere in the plot moves it. */
 export function threshold(g: Element, value: number, {width, height, steps, label = "", onMove}: ThresholdOptions) {
-  const x = steps ? (value / steps) * width : 0;
+  const x = steps ? rounded((value / steps) * width) : 0;
   const field = layer(g, "rect", "field");
   select(field)
     .attr("x", -12)

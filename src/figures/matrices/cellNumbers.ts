@@ -1,5 +1,6 @@
 import {range, select} from "d3";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {rounded} from "../rounded.ts";
 import {fixed} from "../text/format.ts";
 import {withText} from "../text/put.ts";
 
@@ -28,8 +29,8 @@ export function cellNumbers(g: Element, m: Matrix | undefined, {cellWidth, cellH
     .data(m ? range(m.data.length) : [])
     .join("text")
     .attr("class", (n) => `number${cellWidth > ROOMY ? " large" : widthOf(written(n)) + 2 > cellWidth ? " small" : ""}`)
-    .attr("x", (n) => ((n % m!.cols) + 0.5) * cellWidth)
-    .attr("y", (n) => (Math.floor(n / m!.cols) + 0.5) * cellHeight)
+    .attr("x", (n) => rounded(((n % m!.cols) + 0.5) * cellWidth))
+    .attr("y", (n) => rounded((Math.floor(n / m!.cols) + 0.5) * cellHeight))
     .attr("dy", "0.34em")
     .attr("text-anchor", "middle")
     .each(withText((n) => (cellHeight < 14 ? "" : fitting(written(n), cellWidth))));

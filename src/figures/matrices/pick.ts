@@ -1,5 +1,6 @@
 import {pointer, select} from "d3";
 import {layer} from "../layer.ts";
+import {rounded} from "../rounded.ts";
 
 export interface Cells {
   rows: number;
@@ -29,8 +30,8 @@ export function pick(g: Element, {onPoint, isPulled, ...cells}: PickOptions): El
   };
   const field = layer(g, "rect", isPulled ? "cells pulled" : "cells");
   select(field)
-    .attr("width", cells.cols * cells.cellWidth)
-    .attr("height", cells.rows * cells.cellHeight)
+    .attr("width", rounded(cells.cols * cells.cellWidth, 2))
+    .attr("height", rounded(cells.rows * cells.cellHeight, 2))
     .on("pointermove.pick", (event: PointerEvent) => event.pointerType === "mouse" && !event.buttons && point(event))
     .on("click.pick", (event: PointerEvent) => isPulled || point(event));
   return field;
@@ -50,8 +51,8 @@ export function outline(g: Element, boxes: readonly Box[], cellWidth: number, ce
     .data(boxes)
     .join("rect")
     .attr("class", "outline")
-    .attr("x", ({column}) => (column - 1) * cellWidth)
-    .attr("y", ({row}) => (row - 1) * cellHeight)
-    .attr("width", ({cols}) => cols * cellWidth)
-    .attr("height", ({rows}) => rows * cellHeight);
+    .attr("x", ({column}) => rounded((column - 1) * cellWidth, 2))
+    .attr("y", ({row}) => rounded((row - 1) * cellHeight, 2))
+    .attr("width", ({cols}) => rounded(cols * cellWidth, 2))
+    .attr("height", ({rows}) => rounded(rows * cellHeight, 2));
 }

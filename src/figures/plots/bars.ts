@@ -1,6 +1,7 @@
 import {select} from "d3";
 import {bands, linear} from "../axes/scales.ts";
 import {layer} from "../layer.ts";
+import {rounded} from "../rounded.ts";
 import {fixed} from "../text/format.ts";
 
 export interface BarsOptions {
@@ -16,15 +17,16 @@ export function bars(g: Element, values: ArrayLike<number>, {width, height, kept
   const list = Array.from(values);
   const x = bands(list.length, width, 0.2);
   const y = linear([0, Math.max(...list) || 1], [0, height]);
+  const high = (value: number) => rounded(Math.max(y(value), 0.5), 2);
   select(g)
     .selectChildren<SVGRectElement, number>("rect")
     .data(list)
     .join("rect")
     .attr("class", (_, i) => (i < kept ? "bar kept" : "bar"))
-    .attr("x", (_, i) => x.at(i))
-    .attr("y", (value) => height - Math.max(y(value), 0.5))
-    .attr("width", x.width)
-    .attr("height", (value) => Math.max(y(value), 0.5))
+    .attr("x", (_, i) => rounded(x.at(i), 2))
+    .attr("y", (value) => rounded(height - high(value), 2))
+    .attr("width", rounded(x.width, 2))
+    .attr("height", high)
     .each(function (value, i) {
       layer(this, "title", "value", `${name(i)}: ${fixed(value, 3)}`);
     });

@@ -6,7 +6,7 @@ import {rounded} from "../rounded.ts";
 import {label} from "../text/label.ts";
 import {withText} from "../text/put.ts";
 import {type DotPlotOptions, dotPlotLayout, INSET, LINE, type PlotRow, type Point} from "./dotPlotLayout.ts";
-import {whisker} from "./whiskers.ts";
+import {whisker} from "./whisker.ts";
 
 type Layout = ReturnType<typeof dotPlotLayout>;
 
@@ -37,7 +37,7 @@ export function dotPlot(g: Element, rows: readonly PlotRow[], options: DotPlotOp
   select(layer(plot, "rect", "reach"))
     .attr("x", from)
     .attr("width", options.band ? Math.max(rounded(to - from), 1) : 0)
-    .attr("height", height);
+    .attr("height", rounded(height));
   axis(group(plot, "x", 0, height), ticks, at, {side: "bottom", across: height, format});
   references(group(plot, "references"), layout, height);
   select(group(plot, "headings"))
@@ -60,7 +60,7 @@ function references(g: Element, {words}: Layout, height: number) {
     .data(words)
     .join("path")
     .attr("class", ({name}) => `reference ${name}`)
-    .attr("d", ({x, line}) => `M${rounded(x)} ${-LINE * line - 2}V${height}`);
+    .attr("d", ({x, line}) => `M${rounded(x)} ${-LINE * line - 2}V${rounded(height)}`);
   select(layer(g, "g", "over"))
     .selectChildren<SVGTextElement, Layout["words"][number]>("text")
     .data(words)
@@ -85,11 +85,11 @@ function rowsOf(
     .data(rows)
     .join("g")
     .attr("class", ({isChosen}) => (isChosen ? "plot-row chosen" : "plot-row"))
-    .attr("transform", (_, i) => `translate(0 ${places[i]! - top})`)
+    .attr("transform", (_, i) => `translate(0 ${rounded(places[i]! - top)})`)
     .attr("role", onPress ? "button" : null)
     .attr("tabindex", onPress ? 0 : null)
     .attr("aria-pressed", onPress ? ({isChosen}) => String(isChosen === true) : null)
-    .attr("aria-label", onPress ? ({name, said}) => (said ? `${name}: ${said}` : name) : null)
+    .attr("aria-label", onPress ? spoken : null)
     .on("click", (event: MouseEvent, row) => event.detail < 2 && press(row))
     .on("keydown", (event: KeyboardEvent, row) => {
       if (!onPress || (event.key !== "Enter" && event.key !== " ")) return;
@@ -101,13 +101,26 @@ function rowsOf(
         // Its outline is inside the picture.
         .attr("x", 1 - left)
         .attr("width", width - 2)
-        .attr("height", step)
+        .attr("height", rounded(step))
         .attr("rx", 5);
-      select(layer(this, "path", "track")).attr("d", `M0 ${middle}H${rounded(inner)}`);
+      select(layer(this, "path", "track")).attr("d", `M0 ${rounded(middle)}H${rounded(inner)}`);
       label(this, "name", name, {x: INSET - left, y: isStacked ? LINE / 2 : middle, dy: "0.32em"});
       label(this, "said", said, {x: width - left - INSET, y: middle, dy: "0.32em", anchor: "end"});
       marks(group(this, "points", 0, middle), points, {lanes, lane: (step - (isStacked ? LINE : 0) - 8) / lanes}, at);
+      if (onPress) apart(this);
     });
+}
+
+/** All that a row shows and tells when it is pointed at: "LoRA: 73.4 ± 0.5, within the spread". */
+function spoken({name, said, points}: PlotRow): string {
+  const told = [said, ...points.map(({title}) => title)].filter(Boolean);
+  return told.length ? `${name}: ${told.join(", ")}` : String(name);
+}
+
+/** Without spaces between them the texts of a button would count as one word, which is none of its name. */
+function apart(row: Element) {
+  for (const text of row.querySelectorAll(".said, .point > title"))
+    if (text.previousSibling?.nodeType !== 3) text.before(" ");
 }
 
 /** Where a mark stands: at its value, or for an interval at its lower end. */

@@ -1,4 +1,5 @@
 import {select} from "d3";
+import {rounded} from "../rounded.ts";
 
 /** A group for each row of a picture, `step` below the one before; `name` gives each its class. */
 export const rowGroups = <Row>(
@@ -12,4 +13,4 @@ export const rowGroups = <Row>(
     .data(rows)
     .join("g")
     .attr("class", (row, i) => (typeof name === "string" ? name : name(row, i)))
-    .attr("transform", (_, i) => `translate(0 ${i * step})`);
+    .attr("transform", (_, i) => `translate(0 ${rounded(i * step, 2)})`);

@@ -3,6 +3,7 @@ import {linear} from "../axes/scales.ts";
 import {layer} from "../layer.ts";
 import {label} from "../text/label.ts";
 import {rowGroups} from "./rowGroups.ts";
+import {whisker} from "./whisker.ts";
 
 export interface Whisker {
   /** Sets the color. */
@@ -22,12 +23,6 @@ const BAR = 16;
 const STEP = 48;
 
 export const whiskersHeight = (rows: number): number => rows * STEP - (STEP - TOP - BAR) + 2;
-
-/** A whisker from `from` to `to` across y, with caps of this half height; none without both ends. */
-export const whisker = (from: number | undefined, to: number | undefined, y: number, cap: number): string =>
-  from === undefined || to === undefined
-    ? ""
-    : `M${from} ${y}H${to}M${from} ${y - cap}v${2 * cap}M${to} ${y - cap}v${2 * cap}`;
 
 /** Horizontal bars from zero on one scale, each under its name and total, with a whisker if it has one. */
 export function whiskers(svg: Element, rows: readonly Whisker[], {width}: {width: number}) {

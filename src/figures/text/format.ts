@@ -93,3 +93,6 @@ export function thousandths(x: number): string {
 }
 
 const signed = (text: string, x: number): string => (x < 0 && /[1-9]/.test(text) ? MINUS + text : text);
+
+/** A sentence that begins with this phrase. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

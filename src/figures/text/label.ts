@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {layer} from "../layer.ts";
+import {rounded} from "../rounded.ts";
 import {withText} from "./put.ts";
 
 export interface LabelPlace {
@@ -13,8 +14,8 @@ export interface LabelPlace {
 /** One line of text in a drawing. */
 export function label(parent: Element, name: string, text: string | number, {x, y, anchor, dy}: LabelPlace) {
   select(layer(parent, "text", name))
-    .attr("x", x)
-    .attr("y", y)
+    .attr("x", rounded(x))
+    .attr("y", rounded(y))
     .attr("dy", dy ?? null)
     .attr("text-anchor", anchor ?? null)
     .each(withText(text));

@@ -7,7 +7,7 @@ import type {AstroIntegration} from "astro";
 import {renderMath} from "../../markup/math.ts";
 import {type CutFace, coveredBy, cutKatex, cutText, katexFont, textFamilies} from "./faces.ts";
 import {fallbackFaces} from "./fallback.ts";
-import {always, charactersOf, formulasIn, type SourceFile, sources} from "./glyphs.ts";
+import {always, charactersOf, formulasIn, type SourceFile, shownBy, sources} from "./glyphs.ts";
 import {type FaceGlyphs, fontRules, glyphsOf} from "./katexGlyphs.ts";
 
 const require = createRequire(import.meta.url);
@@ -128,7 +128,7 @@ export async function cutFonts(root: string, folder: string): Promise<{formulas:
   const css = await stylesheet();
   const files = sources([join(root, "content"), join(root, "src")]);
   const formulas = new Map([...katexGlyphs(files, css)].sort());
-  const characters = charactersOf(files.map(({text}) => text));
+  const characters = charactersOf(files.map(shownBy));
   const key = await keyOf(characters, formulas);
   const before = await readFile(join(folder, "key"), "utf8").catch(() => "");
   if (before === key) return {formulas, fresh: false};

@@ -33,6 +33,13 @@ export function sources(folders: readonly string[]): SourceFile[] {
 
 const escapes = /\\u\{?([0-9a-fA-F]{4,6})\}?|&#x([0-9a-fA-F]+);|&#(\d+);/g;
 
+/** Comments that have lines of their own, in code and style sheets: what they say is on no page. */
+const comments = /^[ \t]*(?:\/\*[\s\S]*?\*\/|\/\/.*)/gm;
+
+/** What a file may put on a page. */
+export const shownBy = ({path, text}: SourceFile): string =>
+  /\.(ts|css)$/.test(path) ? text.replace(comments, "") : text;
+
 /** Every character in these texts, once, sorted. Escapes such as `\u2192` and `&#8594;` count as the character they mean. */
 export function charactersOf(texts: readonly string[]): string {
   const found = new Set(always);

@@ -30,7 +30,7 @@ export function fields(form: HTMLFormElement, controls: Controls, params: AnyPar
     const more = layer(form, "details", "more");
     layer(more, "summary", "label", "More");
     const of = (group?: Group) => behind.filter(([, control]) => control.group === group);
-    if (of().length) row(layer(more, "div", "behind"), of(), params);
+    if (of().length) row(layer(more, "div", "behind ungrouped"), of(), params);
     for (const [name, title] of Object.entries(groups) as [Group, string][]) {
       if (!of(name).length) continue;
       const box = layer(more, "div", `behind ${name}`);

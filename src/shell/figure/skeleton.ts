@@ -97,7 +97,7 @@ function cardButtons(head: Element, self: string) {
   const explore = layer(head, "button", "explore", "Explore");
   attributes(explore, {type: "button", "aria-label": `Explore ${self}`, "aria-haspopup": "dialog"});
   const undock = layer(head, "button", "undock", "×");
-  attributes(undock, {type: "button", "aria-label": `Put ${self} back into the text`});
+  attributes(undock, {type: "button", "aria-label": `Put ${self} back in the text`});
 }
 
 /** The buttons of a run, with its clock or with how far it is. */

@@ -25,7 +25,7 @@ const looks: Readonly<Record<string, string>> = {
 const fonts = ["font-family", "font-size", "font-weight", "font-style"] as const;
 
 /** Left out: fields that only catch the pointer, and empty paths. */
-const UNSEEN = ".cells, .field, .pad, path:not([d]), path[d='']";
+const UNSEEN = ".cells, .field, .pad, .pull, path:not([d]), path[d='']";
 
 const short = (length: number): number => Number(length.toFixed(2));
 

@@ -35,8 +35,8 @@ export function sentence(result: AmplifyResult, params: AmplifyParams): string {
 export function says(result: AmplifyResult, params: AmplifyParams): string {
   const one = chosen(result, params);
   const {rank, onDelta, onRandom, delta, factor} = one;
-  const beside = isMore(one) ? "more than along random ones" : `about what random ones get (${shown(onRandom)})`;
-  return `Along ΔW’s ${rank} directions W₀ has only ${shown(onDelta)}, ${beside}; ΔW has ${shown(delta)}, ${factorText(factor)} times that.`;
+  const beside = `${isMore(one) ? "above" : "about"} the ${shown(onRandom)} of random ones`;
+  return `In ΔW’s ${rank} directions W₀ has norm ${shown(onDelta)}, ${beside}; ΔW has ${shown(delta)}, ${factorText(factor)} times as much.`;
 }
 
 /** "12.5%": the norm along random directions over ‖W₀‖. For the matrix of the paper it is r/d, as the printed 0.02 has only one digit. */

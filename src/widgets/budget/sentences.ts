@@ -1,5 +1,5 @@
 import {fixed, percent, whole} from "../../figures/text/format.ts";
-import {progressText} from "../shared/liveSentences.ts";
+import {liveTools, progressText} from "../shared/liveSentences.ts";
 import {OPERATIONS} from "../shared/taskNames.ts";
 import {isWithinSpread} from "../shared/withinSpread.ts";
 import type {BudgetParams} from "./controls.ts";
@@ -135,6 +135,18 @@ export function sentence(result: BudgetResult, {by, on, seed}: BudgetParams): st
   return `${paperSide(result, on)}. ${isRunning ? `In the tiny model: ${progress(live)}` : tinySide(result, seed)}.`;
 }
 
+/** The ranks at which all seeds learn each task, as a clause; a task that no rank is enough for comes last. */
+function everySeed(result: BudgetResult): string {
+  const found = LEARNED.map((learned) => ({task: `“${OPERATIONS[learned]}”`, ranks: sureRanks(result, learned)}));
+  const sure = found.filter(({ranks}) => ranks.length).map(({task, ranks}) => `${task} at ${ranksText(ranks)}`);
+  const never = found.filter(({ranks}) => !ranks.length).map(({task}) => task);
+  const parts = [
+    ...(sure.length ? [`every seed learns ${sure.join(", and ")}`] : []),
+    ...(never.length ? [`at no rank do all seeds learn ${never.join(" or ")}`] : []),
+  ];
+  return parts.join(", but ");
+}
+
 /** The short sentence, for a card. */
 export function brief(result: BudgetResult, {by, on}: BudgetParams): string {
   const {live, rows, rank, seeds} = result;
@@ -142,14 +154,16 @@ export function brief(result: BudgetResult, {by, on}: BudgetParams): string {
   if (live && live.done < live.due) return `${live.done} of ${live.due} runs of ${nameOf(on)} are done.`;
   if (by === "rank") {
     if (!rows.some((row) => isComplete(row, seeds)))
-      return `${nameOf(on)}: no runs at these ranks are stored. Run them live.`;
-    const ranks = LEARNED.map((learned) => `“${OPERATIONS[learned]}” at ${ranksText(sureRanks(result, learned))}`);
-    return `${nameOf(on)}: every seed learns ${ranks.join(", ")}.`;
+      return `No runs of ${nameOf(on)} at these ranks are stored. Press ${liveTools.play}.`;
+    return `With ${nameOf(on)}, ${everySeed(result)}.`;
   }
   const row = chosenRow(result)!;
-  const printed = row.scores ? `${score(row.scores.wikisql)} on WikiSQL` : "not tested by the paper";
+  const at = `${nameOf(on)} at rank ${rank}`;
+  const printed = row.scores
+    ? `${at}: GPT-3 scores ${score(row.scores.wikisql)} on WikiSQL.`
+    : `The paper did not test ${at}.`;
   const [one, other] = LEARNED.map((learned) => learnedBy(row, learned));
-  return `${nameOf(on)}, rank ${rank}: ${printed}. In the tiny model ${one} of ${seeds} seeds learn “${OPERATIONS.reversePlusOne}”, ${other} “${OPERATIONS.rotateTwo}”.`;
+  return `${printed} In the tiny model ${one} of ${seeds} seeds learn “${OPERATIONS.reversePlusOne}” and ${other} “${OPERATIONS.rotateTwo}”.`;
 }
 
 /** "13.2%", or "–" if there is no such run. */

@@ -1,5 +1,5 @@
 import type {Ground} from "../../figures/grounds.ts";
-import {counted} from "../../figures/text/format.ts";
+import {capital, counted} from "../../figures/text/format.ts";
 import type {ChooseResult, Standing} from "./model.ts";
 import {cited, facts, methods, type Rule, read, ruleOf} from "./rules.ts";
 
@@ -17,8 +17,6 @@ export const namesOf = (list: readonly string[]): string =>
         .replace(/^[A-Z](?=[a-z]+[ -])/, (letter) => letter.toLowerCase()),
     ),
   );
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "place 1", "place 1–5". */
 export const placeOf = ({best, worst}: Standing): string => (best === worst ? `${best}` : `${best}–${worst}`);
@@ -65,22 +63,44 @@ export function sentence(result: ChooseResult): string {
   return `You ask for ${listed(requested.map((fact) => facts[fact]!.asks))}. ${capital(head)}${tail}${nothingFits(result) ? "; no method meets everything" : ""}.`;
 }
 
+/** ["fails 1 request", "pays for 2"], or ["meet every request"]; `noun` is left out where it has just been said. */
+function requestParts({fails, pays, untested}: Standing, isPlural = false, noun = " request"): string[] {
+  const verbs = isPlural
+    ? {fail: fails, "pay for": pays, "are untested on": untested}
+    : {fails, "pays for": pays, "is untested on": untested};
+  const said = Object.entries(verbs).flatMap(([verb, n]) => (n ? [[verb, n] as const] : []));
+  if (!said.length) return [isPlural ? "meet every request" : "meets every request"];
+  return said.map(([verb, n], i) => `${verb} ${i || !noun ? n : `${n}${noun}${n === 1 ? "" : "s"}`}`);
+}
+
+/** Whether one verb says all that a method does to the requests. */
+const isOneWord = ({fails, pays, untested}: Standing): boolean =>
+  [fails, pays, untested].filter((n) => n > 0).length <= 1;
+
+/** "merged", from "LoRA merged". */
+const wayOf = (name: string): string => name.replace("LoRA ", "");
+
 /** More names than this would fill the line. */
 const FEW = 2;
 
 /** The short sentence, for a card: who is first, and where LoRA is. */
 export function brief(result: ChooseResult): string {
   const {requested, standings} = result;
-  if (!requested.length) return "Nothing is asked yet, so all methods tie.";
+  if (!requested.length) return "Nothing is checked yet, so all methods tie.";
   const {sure, open} = firstOf(result);
   const first = sure.length ? sure : open;
-  const verb = isMany(first) ? "are" : "is";
-  const head = sure.length ? `${verb} first (${markWords(standings[0]!)})` : "may be first";
+  const many = isMany(first);
+  const head = sure.length
+    ? `${many ? "come first: they" : "comes first: it"} ${listed(requestParts(standings[0]!, many))}`
+    : "may come first";
   const isNamed = first.length <= FEW;
   const others = standings.filter(({method}) => method.startsWith("lora-") && !(isNamed && first.includes(method)));
   const [one, other] = others.map((standing) => ({
     name: nameOf(standing.method).replace(",", ""),
-    mark: markWords(standing),
+    mark: listed(requestParts(standing)),
+    short: requestParts(standing, false, sure.length ? "" : " request").join(", "),
+    bare: listed(requestParts(standing, false, "")),
+    isOne: isOneWord(standing),
   }));
   const lora = !one
     ? ""
@@ -88,7 +108,9 @@ export function brief(result: ChooseResult): string {
       ? ` ${one.name} ${one.mark}.`
       : one.mark === other.mark
         ? ` LoRA ${one.mark}.`
-        : ` ${one.name} ${one.mark}, ${other.name.replace("LoRA ", "")} it ${other.mark}.`;
+        : one.isOne && other.isOne
+          ? ` LoRA ${one.mark} ${wayOf(one.name)} and ${other.bare} ${wayOf(other.name)}.`
+          : ` LoRA ${wayOf(one.name)} ${one.short}; ${wayOf(other.name)} ${other.short}.`;
   return `${capital(isNamed ? namesOf(first) : `${first.length} methods`)} ${head}.${lora}`;
 }
 

@@ -4,6 +4,7 @@ import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
 import type {DotPlotOptions, PlotRow, Point} from "../../figures/plots/dotPlotLayout.ts";
 import {presses} from "../../figures/presses.ts";
 import type {Room} from "../../figures/room.ts";
+import {capital} from "../../figures/text/format.ts";
 import {textWidth} from "../../figures/text/textWidth.ts";
 import {type Act, widget} from "../../shell/widget.ts";
 import {verdicts} from "./figures/verdicts.ts";
@@ -11,7 +12,6 @@ import {type ChooseParams, type ChooseResult, compute, controls, type Standing} 
 import {facts, methods, works} from "./rules.ts";
 import {
   brief,
-  capital,
   firstOf,
   groundsOf,
   markOf,
@@ -52,7 +52,7 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
         ? [0, 1 / (requested.length + 1), 1]
         : Array.from({length: ends[1] + 1}, (_, n) => n),
     format: (fails) => (fails === 0 ? "fails none" : fails < 1 ? "pays 1" : `fails ${fails}`),
-    pitch: room.size === "dock" ? 20 : room.size === "full" ? 28 : 32,
+    pitch: room.size === "dock" ? 20 : room.size === "full" ? 28 : 34,
     // Whoever reaches into it may be first.
     band: [0, least],
   };

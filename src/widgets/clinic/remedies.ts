@@ -13,38 +13,38 @@ export const remedies: Readonly<Record<Cause, {why(result: ClinicResult): string
     why: ({broken}) =>
       `r is too small: a ΔW of rank ${broken.setup.r} leaves what it cannot hold, ${shown(endOf(broken)!.trained)}, from any start`,
     how: "raise r",
-    short: "A ΔW of this rank cannot hold the change, from any start: raise r",
+    short: "No ΔW of this rank can hold the change, whatever the start: raise r",
   },
   zero: {
     why: () => "A = B = 0: each gradient has the other matrix as a factor, so both are exactly 0 at every step",
     how: "start one of the two at random",
-    short: "With A = B = 0 each gradient has the other matrix as a factor, so both stay 0: start one at random",
+    short: "With A = B = 0 each gradient contains the other matrix, so both stay 0: start one at random",
   },
   factor: {
     why: ({broken: {setup}}) =>
       `BA is multiplied by α = ${setup.alpha} where α/r = ${setup.alpha / setup.r} was meant, so ΔW is r times too strong`,
     how: "divide by r",
-    short: "BA is multiplied by α where α/r was meant, so ΔW is r times too strong: divide by r",
+    short: "BA is multiplied by α instead of α/r, so ΔW is r times too strong: divide by r",
   },
   matrix: {
     why: ({broken}) =>
       `the adapter sits on the wrong matrix: the new outputs lie outside what W₂ can write, so no change of W₁ gets below ${shown(endOf(broken)!.trained)}`,
     how: "adapt W₂ (which matrix of a transformer has to change depends on the task: chapter 5)",
-    short: "The new outputs lie outside what W₂ can write, so nothing on W₁ reaches them: adapt W₂",
+    short: "Adapting W₁ can only reach outputs that W₂ can write, and the new ones are not among them: adapt W₂",
   },
   twice: {
     why: () => "ΔW is in the weights and the adapter adds it again, so each output is off by ΔW·x",
     how: "switch off one of the two",
-    short: "ΔW is in the weights and the adapter adds it again: switch off one of the two",
+    short: "ΔW is already in the weights and the adapter adds it again: switch one of them off",
   },
   dropout: {
     why: () => "dropout is on in use, so each call drops other entries of what the adapter reads",
     how: "switch to eval mode",
-    short: "Dropout is still on, so each call drops other entries: switch to eval mode",
+    short: "Dropout is still on, so each call drops different entries: switch to eval mode",
   },
   base: {
     why: () => "ΔW was trained for another base, and added to the new one it leads elsewhere",
     how: "serve the base it was trained on, or train again on the new one",
-    short: "ΔW was trained for another base: serve that one, or train again",
+    short: "ΔW was trained on another base: serve it with that one, or train again",
   },
 };

@@ -30,10 +30,10 @@ export const lossAt = (run: Run, step: number, of: "trained" | "served"): string
 /** ‖ΔW‖ / ‖BA‖, or "–" while BA is 0. */
 export const timesOf = ({delta, product}: Frame): string => (product ? shown(delta / product) : "–");
 
-/** "ends at a served loss of 3.125", or the step at which it leaves the range of numbers. */
+/** "ends at a served loss of 3.125", or the step at which it overflows. */
 function servedEnds(run: Run): string {
   const end = endOf(run);
-  return end ? `ends at a served loss of ${shown(end.served)}` : `leaves the range of numbers at step ${lostAt(run)}`;
+  return end ? `ends at a served loss of ${shown(end.served)}` : `overflows at step ${lostAt(run)}`;
 }
 
 const outcomes = {lower: "lower", same: "the same", higher: "higher"};
@@ -63,7 +63,7 @@ export function mendedWords(result: ClinicResult): string {
   const {mended} = result;
   if (!mended) return "";
   const end = endOf(mended);
-  if (!end) return `changed, it leaves the range of numbers at step ${lostAt(mended)}`;
+  if (!end) return `changed, it overflows at step ${lostAt(mended)}`;
   const ends = `it is served at ${shown(end.served)} in the end`;
   return isMended(result)
     ? `mended, ${ends}`
@@ -75,20 +75,19 @@ export function says(result: ClinicResult, params: ClinicParams): string {
   const {broken, ground, mended, test} = result;
   if (mended)
     return isMended(result)
-      ? `Mended: served at ${lossAt(mended, mended.frames.length - 1, "served")} in the end, after ${shown(ground.untouched)} before training.`
-      : `Changed, but not mended: it ${servedEnds(mended)}.`;
+      ? `Fixed: the served loss ends at ${lossAt(mended, mended.frames.length - 1, "served")}; before training it was ${shown(ground.untouched)}.`
+      : `Changed, but not fixed: it ${servedEnds(mended)}.`;
   if (isRight(params)) return `${remedies[caseOf(params).cause].short}.`;
   const found = outcome(result);
   if (test && found) {
     const guess = guessOf(params);
     const said = guess === "skip" ? "" : guess === found ? ", as you predicted" : `, not ${outcomes[guess!]}`;
-    return `The test ${servedEnds(test)}: ${outcomes[found]}${said}.`;
+    return `The test run ${servedEnds(test)}: ${outcomes[found]}${said}.`;
   }
   const lost = lostAt(broken);
   const before = `Before training the loss was ${shown(ground.untouched)}`;
-  if (lost !== undefined && lost <= params.step)
-    return `${before}. From step ${lost} on there is no number left to print.`;
-  return `${before}. At step ${params.step} training logs ${lossAt(broken, params.step, "trained")}, and the served model has ${lossAt(broken, params.step, "served")}.`;
+  if (lost !== undefined && lost <= params.step) return `${before}. At step ${lost} it overflowed.`;
+  return `${before}. At step ${params.step} the training log says ${lossAt(broken, params.step, "trained")}; the served model is at ${lossAt(broken, params.step, "served")}.`;
 }
 
 function symptoms(result: ClinicResult, {case: number, step}: ClinicParams): string {
@@ -96,7 +95,7 @@ function symptoms(result: ClinicResult, {case: number, step}: ClinicParams): str
   const before = shown(ground.untouched);
   const frame = frameAt(broken, step);
   if (!frame)
-    return `Case ${number}, step ${step}: the loss was ${before} before training and left the range of numbers at step ${lostAt(broken)}`;
+    return `Case ${number}, step ${step}: the loss was ${before} before training and overflowed at step ${lostAt(broken)}`;
   return `Case ${number}, step ${step}: the loss was ${before} before training, training now logs ${shown(frame.trained)}, and what is served has a loss of ${shown(frame.served)}; ‖∂L/∂A‖ is ${shown(frame.dA)}, ‖∂L/∂B‖ ${shown(frame.dB)}, and two calls with the same inputs differ by ${shown(apart(frame))}`;
 }
 

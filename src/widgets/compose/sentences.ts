@@ -32,10 +32,11 @@ export function sentence(result: ComposeResult, params: ComposeParams): string {
 /** The same for the card. */
 export function says(result: ComposeResult, params: ComposeParams): string {
   const {together, base} = result;
-  const losses = `With ${params.shared} of ${READ} directions shared, task 1 is at ${shown(together[0])} and task 2 at ${shown(together[1])}`;
-  if (params.way === "factors") return `${losses}: B₁A₂ and B₂A₁ came in, which nobody trained.`;
+  const losses = `With ${params.shared} of ${READ} directions shared, the losses are ${shown(together[0])} and ${shown(together[1])}`;
+  if (params.way === "factors") return `${losses}: the product now includes B₁A₂ and B₂A₁, which nobody trained.`;
   const count = kept(result);
-  if (count === 2) return `${losses}: both tasks are kept.`;
-  if (together.some((loss, i) => loss >= 0.98 * base[i])) return `${losses}: one is no better than with no adapter.`;
+  if (count === 2) return `${losses}: both tasks keep their skill.`;
+  if (together.some((loss, i) => loss >= 0.98 * base[i]))
+    return `${losses}: one task is no better off than with no adapter.`;
   return `${losses}: ${count === 1 ? "one keeps its skill, the other gets worse" : "both get worse"}.`;
 }

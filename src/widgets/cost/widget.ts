@@ -42,10 +42,11 @@ export default widget({
     const {full, chosen, model} = result;
     const name = params.model === "custom" ? "this GPT" : model.name;
     const memory = ({memory, activations}: Cost) => bytes(memory.total + activations);
-    const disk = `on disk ${counted(params.tasks, "task")}`;
-    if (!chosen) return `Training all of ${name} takes ${memory(full)} of memory; ${disk}: ${bytes(full.storage)}.`;
+    const tasks = `${counted(params.tasks, "task")} ${params.tasks === 1 ? "takes" : "take"}`;
+    if (!chosen)
+      return `Training all of ${name} takes ${memory(full)} of memory, and ${tasks} ${bytes(full.storage)} on disk.`;
     const method = shortName(params).replace(" = ", "\u00a0=\u00a0");
-    return `Training ${name} takes ${memory(full)} in full, ${memory(chosen)} with ${method}; ${disk}: ${bytes(full.storage)} or ${bytes(chosen.storage)}.`;
+    return `Training ${name} takes ${memory(full)} of memory, or ${memory(chosen)} with ${method}. On disk, ${tasks} ${bytes(full.storage)}, or ${bytes(chosen.storage)}.`;
   },
   summary(result, params) {
     const {full, chosen, parameters} = result;

@@ -36,7 +36,7 @@ export function bestOf({losses}: Run, step: number): Best | undefined {
 /** The loss at a step, or a note that the run has ended before it. */
 export const lossAt = (losses: readonly number[], step: number): string => {
   const loss = losses[step];
-  return loss === undefined ? "too large a step" : lossText(loss);
+  return loss === undefined ? "out of range" : lossText(loss);
 };
 
 export const bestText = (best: Best | undefined): string =>
@@ -80,6 +80,6 @@ export function says({runs}: FamilyResult, {work, r, rate, step}: FamilyParams):
   if (runs.length === 1)
     return `${name} is described, not run: one small layer cannot show what it changes. The line is LoRA’s.`;
   const [one, two] = [bestOf(lora, step), bestOf(other, step)];
-  const here = `At rank ${r} and η = ${rate} LoRA is at ${lossAt(lora.losses[at]!, step)}, ${nameOf(other.who)} at ${lossAt(other.losses[at]!, step)}`;
+  const here = `At rank ${r} and η = ${rate}, LoRA’s loss is ${lossAt(lora.losses[at]!, step)} and ${whose(other.who)} ${lossAt(other.losses[at]!, step)}`;
   return one && two ? `${here}. At their best rates: ${lossText(one.loss)} and ${lossText(two.loss)}.` : `${here}.`;
 }

@@ -32,9 +32,9 @@ export function says(result: FloorResult, {r, inputs, step}: FloorParams): strin
     return `Before training every rank has a loss of ${shown(loss)}. The floor of rank ${r} is ${shown(floor)}.`;
   if (!hasLanded(result))
     return `After step ${step}, rank ${r} has a loss of ${shown(loss)}: still ${shown(loss - floor)} above its floor.`;
-  if (floor === 0) return `Rank ${r} has landed at 0: it can hold all of ΔW*.`;
-  const landed = `Rank ${r} has landed on its floor, ${shown(floor)}`;
+  if (floor === 0) return `Rank ${r} has reached 0: it can hold all of ΔW*.`;
+  const reached = `Rank ${r} has reached its floor, ${shown(floor)}`;
   if (inputs === "uneven")
-    return `${landed}. The SVD of ΔW*, cut at ${r}, would leave ${shown(cut)}: not the best for these inputs.`;
-  return `${landed}: ${percent(floor / floors[0])} of the loss at rank 0 stays, however long it trains.`;
+    return `${reached}. Cutting the SVD of ΔW* at ${r} would leave ${shown(cut)}: not the best for these inputs.`;
+  return `${reached}. However long it trains, ${percent(floor / floors[0])} of the loss at rank 0 remains.`;
 }

@@ -1,5 +1,6 @@
 import {counted, fixed, significant, whole} from "../../figures/text/format.ts";
 import {widget} from "../../shell/widget.ts";
+import {listed} from "../shared/listed.ts";
 import {listingsOf} from "./code.ts";
 import {places} from "./examples.ts";
 import {listings} from "./figures/listings.ts";
@@ -96,10 +97,10 @@ export default widget({
       return `At r = ${params.r}, h = W₀x + ΔWx = ${entriesOf(base)} + ${entriesOf(update)} = ${entriesOf(h)}.`;
     }
     if (result.kind === "count")
-      return `LoRA on ${result.names.join(", ")} in ${result.layers} layers of ${result.model}: ${whole(result.total)} parameters to train.`;
+      return `LoRA on ${listed(result.names)} in ${result.layers} layers of ${result.model} trains ${whole(result.total)} parameters.`;
     if (result.kind === "similarity")
-      return `At i = ${params.i} and j = ${params.j}, φ = ${fixed(result.phi, 3)} of the smaller space lies in the larger.`;
-    return `After ${counted(params.step, "step")} the logarithms add up to ${fixed(result.sum, 3)}; at Φ₀ they added up to ${fixed(result.start, 3)}.`;
+      return `At i = ${params.i} and j = ${params.j}, φ is ${fixed(result.phi, 3)}: the share of the smaller space that lies in the larger.`;
+    return `After ${counted(params.step, "step")} the log-probabilities add up to ${fixed(result.sum, 3)}; at Φ₀ the sum was ${fixed(result.start, 3)}.`;
   },
   summary: (result, params) => tell(result, params)[0],
   readouts: (result, params) => tell(result, params)[1].map(([label, value, note]) => ({label: [label], value, note})),

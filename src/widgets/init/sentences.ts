@@ -41,6 +41,6 @@ export function said({runs, untouched}: InitResult, step: number): string {
     return point ? shown(point.loss) : "out of range";
   };
   if (step === 0)
-    return `Before the first step the loss is ${at("both-random")} with both random and ${shown(untouched)} from the three other starts.`;
+    return `Before training the loss is ${at("both-random")} with both random; the other three starts begin at ${shown(untouched)}.`;
   return `At step ${step} the loss is ${at("b-zero")} with B at zero, ${at("a-zero")} with A at zero, ${at("both-random")} with both random and ${at("both-zero")} with both at zero.`;
 }

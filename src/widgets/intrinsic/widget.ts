@@ -1,7 +1,7 @@
 import {chart} from "../../figures/chart.ts";
 import {grounds} from "../../figures/grounds.ts";
 import type {FigureSize, Room} from "../../figures/room.ts";
-import {percent, whole} from "../../figures/text/format.ts";
+import {counted, percent, whole} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
 import {controls, type IntrinsicParams} from "./controls.ts";
@@ -92,10 +92,9 @@ export default heavy<typeof controls, IntrinsicResult>({
       grounds(picture, "How it is measured, and what it does not say", groundsOf(result, params));
   },
   says({step, steps, right, trial, sweep}, {task}) {
-    const along = `${whole(trial.d)} free numbers instead of ${whole(sweep.D)} weights`;
-    return step === 0
-      ? `Before training, with ${along}: ${percent(right)} of the ${names[task]} is right by chance.`
-      : `With ${along}, step ${step} of ${steps}: ${percent(right)} of the ${names[task]} is right.`;
+    const free = `With ${counted(trial.d, "free number")} instead of ${whole(sweep.D)} weights`;
+    const when = step === 0 ? "before training, by chance" : `at step ${step} of ${steps}`;
+    return `${free}, ${percent(right)} of the ${names[task]} is right ${when}.`;
   },
   summary: sentence,
   readouts: ({step, steps, right, ends, sweep, trial, d90}, {seed}) => [

@@ -73,11 +73,10 @@ export function sentence(result: LabResult, params: LabParams): string {
 /** The same for the card: how good it is now, and how good it was. */
 export function says(result: LabResult, {task, step}: LabParams): string {
   const {now, setup, isGuessDue} = result;
-  if (isGuessDue)
-    return `What ${step ? counted(step, "step") : "training"} will make of it is shown once you have guessed.`;
+  if (isGuessDue) return `The result of ${step ? counted(step, "step") : "training"} appears once you have guessed.`;
   const [is, was] = [scored(task, now.score), scored(task, setup.off.score)];
   const when = now.step === 0 ? "Before the first step" : `After ${counted(now.step, "step")}`;
   return isList(task)
-    ? `${when} it is at ${is} nats a letter on ${taskName(task)} it has never seen; the base was at ${was}.`
-    : `${when} it answers ${is} of fresh inputs without a mistake (${taskName(task)}); the base ${was}.`;
+    ? `${when}, its loss on ${taskName(task)} it has never seen is ${is} nats a letter; the base’s was ${was}.`
+    : `${when}, it gets ${is} of fresh inputs exactly right (${taskName(task)}); the base got ${was}.`;
 }

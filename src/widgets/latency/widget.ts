@@ -52,11 +52,11 @@ export default heavy<typeof controls, LatencyResult>({
   },
   says({setting, measured}) {
     const {plain, adapters} = setting;
-    const added = `Adapter layers make it wait: ${percent(adapters.l.added)} and ${percent(adapters.h.added)} more than ${ms(plain.ms)}`;
-    if (!measured?.times) return `${added}. ${measured ? "Timing this device …" : "Merged LoRA adds none."}`;
+    const added = `The two adapter designs add ${percent(adapters.l.added)} and ${percent(adapters.h.added)} to a pass of ${ms(plain.ms)}`;
+    if (!measured?.times) return `${added}. ${measured ? "Timing this device …" : "Merged LoRA adds nothing."}`;
     return isWithinQuartiles(measured, "unmerged")
-      ? `${added}. Here, merged and unmerged LoRA cannot be told apart.`
-      : `${added}. Here, unmerged LoRA takes ${timeRatio(measured, "unmerged")} the time of merged.`;
+      ? `${added}. On this device, merged and unmerged LoRA cannot be told apart.`
+      : `${added}. On this device, unmerged LoRA takes ${timeRatio(measured, "unmerged")} as long as merged.`;
   },
   summary: sentence,
   predictions: ({guess, single}, {compared}) => {

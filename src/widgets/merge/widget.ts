@@ -161,11 +161,11 @@ export default widget({
     tracing(picture, {...result, row: params.row, column: params.column, term: 0, most: 4, name: "BA", invitation: ""});
   },
   says({difference, drift: drifts, right}, {merged, precision, swaps}) {
-    const given = `${right[precision]} of ${batch.length} answers right`;
-    const after = swaps ? ` ${counted(swaps, "swap")} moved W₀ by ${tiny(drifts[precision][swaps])}.` : "";
-    if (merged === "none") return `Unmerged, each input takes its own task: ${given}.${after}`;
-    const close = `W and the two paths differ by ${tiny(difference[precision])} at most`;
-    return `With ${mergedWords[merged]} merged: ${given}. ${close}.${after}`;
+    const given = `${right[precision]} of ${batch.length} answers are right`;
+    const after = swaps ? ` ${counted(swaps, "swap")} left W₀ off by ${tiny(drifts[precision][swaps])}.` : "";
+    if (merged === "none") return `Unmerged, each input uses its own adapter: ${given}.${after}`;
+    const close = `W and the two paths differ by at most ${tiny(difference[precision])}`;
+    return `With ${mergedWords[merged]} merged, ${given}. ${close}.${after}`;
   },
   summary({difference, drift: drifts, adds, right}, {merged, precision, swaps}) {
     const drift = drifts[precision];

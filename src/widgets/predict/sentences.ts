@@ -51,8 +51,8 @@ export function guessWords({strategy, latency}: PredictParams, {guess, total}: P
 
 /** The short sentence, for a card. */
 export function brief({guess, total, slivers}: PredictResult, {strategy, committed}: PredictParams): string {
-  if (!guess) return "You skipped the guess. Each bar shows how many numbers that part of GPT-3 has.";
-  const yours = `${count(guess.count)} of ${count(total)} numbers, ${percent(guess.share)} of all`;
+  if (!guess) return "You skipped the guess. Each bar shows how many parameters that part of GPT-3 has.";
+  const yours = `${count(guess.count)} of ${count(total)} parameters, or ${percent(guess.share)} of all`;
   if (committed === "") {
     const what =
       strategy === "unsure"
@@ -62,7 +62,7 @@ export function brief({guess, total, slivers}: PredictResult, {strategy, committ
   }
   const size = slivers.find((one) => one.strategy === strategy)?.size;
   return size
-    ? `You guessed ${count(guess.count)}. ${nameOf(strategy)} has ${sizeText(size)}.`
+    ? `You guessed ${count(guess.count)}. ${nameOf(strategy)}: ${sizeText(size)} parameters.`
     : `You guessed ${yours}.`;
 }
 

@@ -100,7 +100,7 @@ export default widget({
     });
   },
   says: ({rank, kept}, {d, k, r, peel}) =>
-    `${peel} of ${counted(r, "sheet")} in the sum: its rank is ${rank}. B and A hold ${counted(kept, "number")}, the sum ${whole(d * k)}.`,
+    `With ${peel} of ${counted(r, "sheet")} summed, the rank is ${rank}. B and A hold ${whole(kept)} numbers; the full matrix has ${whole(d * k)}.`,
   summary: (result, {d, k, r, peel, row, column}) =>
     `With ${peel} of ${counted(r, "outer product")} summed, the ${d} × ${k} sum has rank ${result.rank}; its entry [${row},${column}] is ${fixed(entry(result, row, column), 2)}. B and A store ${whole(result.kept)} numbers, the full matrix ${whole(d * k)}.`,
   readouts: (result, {d, k, row, column}) => [
@@ -124,7 +124,7 @@ export default widget({
   },
   provenance: ({seed, a, b}) => ({kind: "live", text: a || b ? "your numbers" : `seed ${seed}`}),
   challenge: {
-    text: "with at least two terms summed, bring the rank of the sum down to 1. There is more than one way.",
+    text: "with at least two sheets summed, bring the rank of the sum down to 1. There is more than one way.",
     met: ({rank}, {peel}) => peel > 1 && rank === 1,
   },
 });

@@ -39,7 +39,8 @@ function square({picture, result, params, act, room}: Drawing, name: "delta" | "
   const most = Math.max(m.rows, m.cols);
   const {g, width} = chart(picture, name, room, {
     label: isDelta ? [sign.dW, ` ${m.rows} × ${m.cols}`] : ["Left out"],
-    nominal: isDelta ? 252 : 130,
+    // Whole pixels for each of 48 cells.
+    nominal: isDelta ? 240 : 144,
     height: (width) => (width / most) * m.rows,
     alt: `${isDelta ? `The matrix, ${m.rows} by ${m.cols}` : "The error of the approximation"}: ${extent(m)}`,
     interactive: isDelta && params.source === "own",
@@ -60,7 +61,7 @@ function copy({picture, result, params, act, room}: Drawing, edge: number) {
   const {r, row, column} = params;
   const {g, width} = chart(picture, "product", room, {
     label: [sign.B, ` ${W.rows}×${r}`, sign.A, ` ${r}×${W.cols}`],
-    nominal: edge + 64,
+    nominal: edge + 56,
     height: (width) => width - edge + (edge / Math.max(W.rows, W.cols)) * W.rows,
     alt: `B, ${W.rows} by ${r}, stands left of the product, A, ${r} by ${W.cols}, above it; their product has rank ${r} at most: ${extent(result.BA)}`,
   });
@@ -162,7 +163,7 @@ export default widget({
   says({kept, full, error, norm}) {
     if (norm === 0) return "The grid is empty: its rank is 0.";
     const lost = percent(error / norm);
-    return `${whole(kept)} of ${counted(full, "number")}; ${lost === "0%" ? "nothing is missing" : `${lost} is missing`}.`;
+    return `This copy takes ${whole(kept)} numbers; the matrix has ${whole(full)}. ${lost === "0%" ? "Nothing" : lost} is missing.`;
   },
   summary({W, energy, error, norm, kept, full}, {r, source}) {
     const name = source === "own" ? "yours" : controls.source.options[source].toLowerCase();

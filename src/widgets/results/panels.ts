@@ -105,11 +105,12 @@ export function places(picture: Element, result: ResultsResult, act: Act, room: 
     axis === "examples"
       ? points.map((point) => `; ${nameOf(point)} at ${count(point.x)}: ${scoreText(point, result)}`).join("")
       : "";
+  const large = axis === "examples" && room.size === "card" ? 145 : 210;
   const {g, width, height} = chart(picture, isLarge ? "scatter large" : "scatter", room, {
     label: [`${what}, powers of ten`],
     nominal: 480,
     height: (width) =>
-      room.size === "dock" ? 180 : room.size === "slide" ? 220 : isLarge ? 210 + width * 0.22 : 112 + width * 0.05,
+      room.size === "dock" ? 180 : room.size === "slide" ? 220 : isLarge ? large + width * 0.22 : 112 + width * 0.05,
     alt: `${what}${all}${guess === undefined ? "" : `; your guess ${count(guess)}`}`,
   });
   const {low, high} = whisker(reference);

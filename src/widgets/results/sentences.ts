@@ -1,4 +1,5 @@
 import {count, fixed, significant, whole} from "../../figures/text/format.ts";
+import {listed} from "../shared/listed.ts";
 import type {Entry, Kind} from "./entries.ts";
 import type {Judged, ResultsParams, ResultsResult} from "./model.ts";
 
@@ -72,14 +73,16 @@ export function brief(result: ResultsResult): string {
   const who = axis === "rank" ? `Rank ${rank}` : `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}`;
   const one = (n: number, single: string, many: string) => (n === 0 ? [] : [`${n} ${n === 1 ? single : many}`]);
   const found = [
-    ...one(counts.within, "ties", "tie"),
+    ...one(counts.within, "ties with it", "tie with it"),
     ...one(counts.better, "is clearly better", "are clearly better"),
     ...one(counts.worse, "is clearly worse", "are clearly worse"),
-    ...one(counts.unknown, "gets no verdict without a ±", "get no verdict without a ±"),
+    ...one(counts.unknown, "gets no verdict (no ±)", "get no verdict (no ±)"),
   ];
   const others = rows.length - 1;
-  const rest = others === 0 ? "no other row is shown" : `of ${others} others, ${found.join(", ")}`;
-  return `${who}, ${scoreText(reference, result)}: ${rest}.`;
+  const scored = `${who} scores ${scoreText(reference, result)}`;
+  if (others === 0) return `${scored}. No other row is shown.`;
+  if (others === 1) return `${scored}. The one other row ${found[0]!.replace(/^1 /, "")}.`;
+  return `${scored}. Of the ${others} others, ${listed(found)}.`;
 }
 
 const COPIED =

@@ -22,7 +22,8 @@ export default widget({
     const isCurve = params.from === "15" || result.axis !== "trained";
     const isLarge = room.size !== "full" && (isCurve || room.size === "dock");
     clear(picture, isLarge ? ".scatter:not(.large)" : ".scatter.large");
-    const isAlone = isLarge && (params.from === "15" || room.size !== "card");
+    // Over examples the plot shows all tasks, and the rows the one that is asked for. Other rows would not fit beside it.
+    const isAlone = isLarge && (params.from === "15" || result.axis === "rank" || room.size !== "card");
     if (isAlone) clear(picture, ".ranking");
     else ranks(picture, result, params, act, room);
     if (isAlone || room.size !== "slide") places(picture, result, act, room, isLarge);

@@ -55,11 +55,11 @@ export default widget({
     );
   },
   says({d, k, full, pair}, {r}) {
-    const here = `B and A at r = ${whole(r)} have ${whole(pair)} parameters`;
+    const here = `At r = ${whole(r)}, B and A have ${whole(pair)} parameters`;
     const matrix = `the ${whole(d)} × ${whole(k)} matrix`;
     if (pair === full) return `${here}, exactly as many as ${matrix}.`;
-    if (pair > full) return `${here}, more than the ${whole(full)} of the matrix: low rank does not pay here.`;
-    return `${here}, ${apart(full, pair).replace("×", " times")} fewer than ${matrix} with its ${whole(full)}.`;
+    if (pair > full) return `${here}, more than the ${whole(full)} of the matrix: here low rank saves nothing.`;
+    return `${here}, ${apart(full, pair).replace("×", " times")} fewer than the ${whole(full)} of ${matrix}.`;
   },
   summary({full, pair, breakEven, d, k}, {r}) {
     const much = apart(full, pair).replace("×", " times");

@@ -36,8 +36,8 @@ export function sentence(result: ScalingResult, params: ScalingParams): string {
 /** The same for the card: how the first step goes with r, then what the chosen rate comes to at two ranks. */
 export function says(result: ScalingResult, {rule, measure, rate}: ScalingParams): string {
   const power = result.slopes[rule];
-  const what = measure === "loss" ? "what the first step gains" : "ΔW’s size after one step";
-  const law = Math.abs(power) < LEVEL ? "hardly changes with r" : `goes as r^${fixed(power, 2)}`;
-  const [from, to] = comparedRanks(result).map(({r, here}) => `${lossText(here)} at r = ${r}`);
-  return `With ${ruleNames[rule]}, ${what} ${law}. Loss at η = ${rate}: ${from}, ${to}.`;
+  const what = measure === "loss" ? "the loss the first step removes" : "ΔW’s size after one step";
+  const law = Math.abs(power) < LEVEL ? "hardly changes with r" : `scales as r^${fixed(power, 2)}`;
+  const [from, to] = comparedRanks(result).map(({r, here}) => `${lossText(here)} at r\u00a0=\u00a0${r}`);
+  return `With ${ruleNames[rule]}, ${what} ${law}. At η\u00a0=\u00a0${rate} the loss is ${from} and ${to}.`;
 }

@@ -35,20 +35,19 @@ export function sentence(result: SubspaceResult, params: SubspaceParams): string
   return `${found}. ${here}${stored ? `, and stored seeds reach from ${reach(stored[place])}` : ""}.`;
 }
 
-/** "The top directions", "The first 4 directions of each", "The first 2 directions and the first 5". */
+/** "the two runs’ top directions", "the two runs’ first 4 directions", "the first direction of one run and the first 5 of the other". */
 function sharing({i, j}: SubspaceParams): string {
-  if (i === j) return i === 1 ? "The top directions" : `The first ${i} directions of each run`;
-  return `The first ${i === 1 ? "direction" : `${i} directions`} of one run and the first ${j} of the other`;
+  if (i === j) return `the two runs’ ${i === 1 ? "top directions" : `first ${i} directions`}`;
+  return `the first ${i === 1 ? "direction" : `${i} directions`} of one run and the first ${j} of the other`;
 }
 
 /** The short sentence, for a card. */
 export function brief(result: SubspaceResult, params: SubspaceParams): string {
   const {step, phi, chance} = result;
   const share = phi[params.place];
-  const found = `${sharing(params)} share φ = ${shown(share)}`;
-  if (step === 0)
-    return `Before training: ${found.charAt(0).toLowerCase()}${found.slice(1)}. Chance gives ${shown(chance.mean)}.`;
-  return `${found}, ${isMore(share, chance) ? "more" : "no more"} than chance (${chanceText(result)}).`;
+  const found = `φ is ${shown(share)} for ${sharing(params)}`;
+  if (step === 0) return `Before training, ${found}; chance gives ${shown(chance.mean)}.`;
+  return `${found}: ${isMore(share, chance) ? "more" : "no more"} than chance, which gives ${chanceText(result)}.`;
 }
 
 /** "0.63 to 0.75". */

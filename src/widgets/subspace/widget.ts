@@ -58,7 +58,7 @@ function overlap({box, result, params, room}: Drawing) {
   const {g, width, height} = chart(box, "overlap", room, {
     label: [list.length === 1 ? "The direction" : "Each direction", ", and below it what the other run has of it"],
     nominal: twins === "ranks" ? 380 : 250,
-    height: (width) => (twins === "ranks" ? 96 + width * 0.16 : 128),
+    height: (width) => (room.size === "card" ? 22 : 0) + (twins === "ranks" ? 96 + width * 0.16 : 128),
     alt: `${list.map(({n, share}) => `Of direction ${n} the other run’s first ${Math.max(i, j)} have ${shown(share)}`).join("; ")}.`,
   });
   shadows(g, list, {width, height});

@@ -77,12 +77,15 @@ export function sentence(result: SweepResult, {vary}: SweepParams): string {
 export function brief(result: SweepResult): string {
   const {live, pretrained, machine, isWords, rows, seeds} = result;
   if (pretrained !== undefined)
-    return `This base is pretrained here first: ${whole(pretrained)} of ${whole(machine!.steps)} steps.`;
+    return `This base is being pretrained first: ${whole(pretrained)} of ${whole(machine!.steps)} steps.`;
   if (live && !isWhole(result)) return `${live.done} of ${live.due} runs made here so far.`;
   const ordered = byMean(rows);
   if (isWords)
-    return `Best: ${ordered.at(-1)!.name}; worst: ${ordered[0]!.name}. Dots that overlap tell no difference.`;
+    return `Best: ${ordered.at(-1)!.name}; worst: ${ordered[0]!.name}. Where dots overlap, the rows cannot be told apart.`;
   const at = (isEvery: boolean) => rows.filter(({there}) => there === (isEvery ? seeds : 0)).length;
-  const count = (n: number) => `${n === 0 ? "none" : n} of ${rows.length} rows`;
-  return `Every seed learns it in ${count(at(true))}, and no seed in ${count(at(false))}.`;
+  const [every, none, of] = [at(true), at(false), `of ${rows.length} rows`];
+  if (every === 0 && none === 0) return `In all ${rows.length} rows some seeds learn it and others do not.`;
+  const head = every === 0 ? `In none ${of} does every seed learn it` : `Every seed learns it in ${every} ${of}`;
+  if (none > 0) return `${head}, and no seed does in ${none}.`;
+  return every === rows.length ? `${head}.` : `${head}; in the others some seeds do.`;
 }

@@ -90,8 +90,7 @@ export function sentence(result: TrainResult, params: TrainParams): string {
 /** Where both runs are and how far LoRA's can come, in one short sentence. */
 export function said({lora, full}: TrainResult, {r, step}: TrainParams): string {
   const gone = lora.divergedAt ?? full.divergedAt;
-  if (gone !== undefined)
-    return `The steps are too large: at step ${gone} the loss left the range of numbers. A smaller η or α calms the run.`;
+  if (gone !== undefined) return `The steps were too large: the loss overflowed at step ${gone}. Lower η or α.`;
   const when = step === 0 ? "Before the first step" : `After ${counted(step, "step")}`;
-  return `${when} LoRA's loss is ${lossAt(lora.losses, step)}; no ΔW of rank ${r} gets below ${shown(lora.floor)}. Full fine-tuning is at ${lossAt(full.losses, step)}.`;
+  return `${when}, LoRA’s loss is ${lossAt(lora.losses, step)}, and no ΔW of rank ${r} can get below ${shown(lora.floor)}. Full fine-tuning’s is ${lossAt(full.losses, step)}.`;
 }

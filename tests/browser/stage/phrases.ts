@@ -57,13 +57,27 @@ export async function press(page: Page, nth: number): Promise<Seen> {
     return {x: left + width / 2, y: top + height / 2, top};
   });
   await page.mouse.click(at.x, at.y);
-  // A figure that was not started yet loads first.
+  // A figure that was not started yet loads first; what it shows from the start is marked before that.
   await page
-    .waitForFunction((n) => document.querySelector(`[data-nth="${n}"][aria-current="true"]`), nth, {timeout: 10_000})
+    .waitForFunction(
+      (n) => {
+        const link = document.querySelector<HTMLElement>(`[data-nth="${n}"][aria-current="true"]`);
+        return link && document.querySelector<Place>(`lora-widget[figure="${link.dataset.figure}"]`)?.state;
+      },
+      nth,
+      {timeout: 10_000},
+    )
     .catch(() => {});
   await frames(page);
-  return link.evaluate(look, at.top);
+  let seen = await link.evaluate(look, at.top);
+  // A figure that has just docked is drawn anew for its room; that may take a moment, but not a second.
+  for (const end = Date.now() + 1000; !isHeld(seen) && Date.now() < end; seen = await link.evaluate(look, at.top))
+    await frames(page);
+  return seen;
 }
+
+/** Both are in view: the phrase, and more than half of what it speaks of. */
+export const isHeld = ({picture, isPhraseSeen}: Seen): boolean => picture >= 0.6 && isPhraseSeen;
 
 /** Runs on the page. */
 function look(link: HTMLElement, stood: number): Seen {

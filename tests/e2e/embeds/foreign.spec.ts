@@ -130,6 +130,7 @@ test("a strict policy of the host stops nothing but what it must", async ({page}
   expect(trouble).toEqual([]);
 
   // Pictures may not be loaded there, so there is no PNG; that is said, and SVG still comes.
+  await page.locator("lora-widget").getByRole("button", {name: "Save as…"}).click();
   await page.locator("lora-widget").getByRole("button", {name: "PNG"}).click();
   await expect(page.locator("lora-widget .notice")).toContainText("Save it as SVG");
   const download = page.waitForEvent("download");

@@ -34,11 +34,12 @@ const rooms: readonly Room[] = [
 
 type Lora = HTMLElement & {ready: Promise<unknown>; set(raw: object): Promise<unknown>};
 
-/** The states that the chapter's phrases ask of a figure, after the one it opens with. */
-const statesOf = (page: Page, number: string): Promise<object[]> =>
-  page
-    .locator(`a.set[data-figure="${number}"]`)
-    .evaluateAll((all) => [{}, ...all.map((phrase) => JSON.parse((phrase as HTMLElement).dataset.params!) as object)]);
+/** The states that the chapter's phrases ask of a figure, each once, after the one it opens with. */
+const statesOf = async (page: Page, number: string): Promise<object[]> => {
+  const phrases = page.locator(`a.set[data-figure="${number}"]`);
+  const asked = await phrases.evaluateAll((all) => all.map((phrase) => (phrase as HTMLElement).dataset.params!));
+  return [...new Set(["{}", ...asked])].map((params) => JSON.parse(params) as object);
+};
 
 function complaints({height, share, controls, least, greatest, outside}: Measures, room: Room): string[] {
   const part = height / room.height;
@@ -98,7 +99,9 @@ for (const name of isAll ? widgetNames : aThird(widgetNames))
       const widget = page.locator("lora-widget");
       await widget.evaluate((element) => (element as Lora).ready.then(() => true));
       await settled(widget);
-      const {least, controls, outside} = await measures(widget.locator("figure.widget"));
+      const figure = widget.locator("figure.widget");
+      await expect(figure).toHaveAttribute("data-size", "slide");
+      const {least, controls, outside} = await measures(figure);
       const scrolled = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
       expect({scrolled, outside, controls: controls.length <= 1}).toEqual({scrolled: 0, outside: [], controls: true});
       expect(least[0], least[1]).toBeGreaterThanOrEqual(15.9);

@@ -19,9 +19,9 @@ for (const name of ofThree(Object.keys(moves))) {
     await widget.locator("[data-do=reset]").focus();
     for (const [key, tool] of [
       ["ArrowRight", "link"],
-      ["End", "csv"],
+      ["End", "save"],
       ["ArrowRight", "reset"],
-      ["ArrowLeft", "csv"],
+      ["ArrowLeft", "save"],
       ["Home", "reset"],
       ["ArrowRight", "link"],
     ] as const) {
@@ -91,7 +91,11 @@ for (const name of ofThree(Object.keys(moves))) {
       return {seen, same: now.length === first.length && now.every((node, i) => node === first[i])};
     });
     expect(found).toEqual({seen: [], same: true});
-    expect(await widget.boundingBox()).toEqual(box);
+    // Drawn for its width, a picture may be a fraction of a pixel off: nobody sees that.
+    const off = Object.entries((await widget.boundingBox())!).filter(
+      ([side, at]) => Math.abs(at - box![side as keyof typeof box]) >= 0.25,
+    );
+    expect(off).toEqual([]);
   });
 
   test(`${name}: the live region speaks once, after the reader has settled`, async ({page}) => {

@@ -96,6 +96,7 @@ for (const [path, file, alive] of [
 test("what a button needs and did not come is asked for again by the next press", async ({page}) => {
   const take = await broken(page, filesOf.take, "404");
   const widget = await answering(page, "/widgets/savings/");
+  await widget.getByRole("button", {name: "Save as…"}).click();
   await widget.getByRole("button", {name: "CSV"}).click();
   await expect(widget.locator(".notice")).toContainText("Press again to try anew");
   take.mend();

@@ -31,7 +31,7 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
   );
   for (const name of ["count", "latency"]) await expect(widget.locator(`input[name=${name}]`)).toBeDisabled();
   await expect(page.getByRole("radio", {name: "Not sure"})).toBeDisabled();
-  await expect(widget.locator(".span.chosen")).toContainText("14.2\u2009M");
+  await expect(widget.locator(".plot-row.chosen")).toContainText("14.2\u2009M");
   await expect(widget.getByText("Full fine-tuning, 175\u2009B trained")).toBeHidden();
   expect(await given(page)).toBeNull();
   await button(page, "Keep").click();
@@ -62,7 +62,7 @@ test("a kept guess stands in chapter 7 where the evidence is", async ({page}) =>
   await commit(page);
   await button(page, "Keep").click();
   await page.goto("/chapters/results/");
-  const figure = page.locator('lora-widget[name="results"]');
+  const figure = page.locator('lora-widget[figure="7.1"]');
   await figure.scrollIntoViewIfNeeded();
   await expect(figure.locator(".guessing .guessed")).toHaveText("your guess 2.5\u2009M");
   await expect(figure.locator("figure > .sentence")).toContainText("(you guessed 2.5\u2009M)");

@@ -13,7 +13,9 @@ test("what is pressed in a chapter's figure is no step of the browser's; Back le
   await figure.scrollIntoViewIfNeeded();
   await figure.locator("input[value=checkerboard]").check();
   await expect(sentence).toContainText("checkerboard");
+  await figure.locator(".explore").click();
   await figure.getByRole("button", {name: "Reset"}).click();
+  await page.keyboard.press("Escape");
   await expect(sentence).not.toContainText("checkerboard");
   await figure.locator("input[value=identity]").check();
   await expect(sentence).toContainText("identity");

@@ -155,6 +155,7 @@ test("on paper: no header, footer, buttons or controls; text, formulas and figur
     ".onward",
     "lora-widget .controls",
     "lora-widget .tools",
+    "lora-widget .explore",
   ]) {
     const all = await page.locator(chrome).all();
     expect(all.length, chrome).toBeGreaterThan(0);

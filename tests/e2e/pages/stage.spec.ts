@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from "node:fs";
 import {expect, type Page, test} from "@playwright/test";
 import {chapterFile} from "../../../src/components/chapter/chapters.ts";
 import {elementsOf} from "../../../src/markup/mdxElements.ts";
-import {numbered, press, type Seen, windows} from "../../browser/stage/phrases.ts";
+import {isHeld, numbered, press, type Seen, windows} from "../../browser/stage/phrases.ts";
 import {calls, walkThrough, watchScrolling} from "../../browser/stage/scrolling.ts";
 import {aThird, isAll} from "../../third.ts";
 
@@ -39,11 +39,12 @@ for (const [width, height] of windows)
       for (let nth = 0; nth < count; nth++) all.push(await press(page, nth));
     }
     expect(all.length).toBeGreaterThan(10);
-    const misses = all.filter(({picture, isPhraseSeen}) => picture < 0.6 || !isPhraseSeen);
+    const misses = all.filter((one) => !isHeld(one));
     const named = misses.map(({figure, words, picture}) => `figure ${figure} “${words}” ${picture}`);
     console.log(
       `${width} × ${height}: ${all.length - misses.length} of ${all.length} phrases hold. ${named.join("; ")}`,
     );
+    expect(1 - misses.length / all.length).toBeGreaterThanOrEqual(width >= 960 ? 1 : 0.95);
     expect(all.filter(({moved}) => Math.abs(moved) > (width >= 960 ? 0 : 64))).toEqual([]);
     expect(all.filter(({isPhraseSeen}) => !isPhraseSeen)).toEqual([]);
     expect(all.filter(({hasFocus, isMarked, lies}) => !hasFocus || !isMarked || lies.length)).toEqual([]);
@@ -164,14 +165,18 @@ test("the page has the order of its source, and so has the tab key, at every wid
       // After the text come the takeaway, the reader's own words and the works.
       expect((await places(page)).slice(0, due.length), slug).toEqual(due.map(({id}) => id));
       await page.locator("h1").focus();
-      const stops: number[] = [];
+      let last = await page.evaluateHandle(() => document.activeElement!);
       for (let n = 0; n < 40; n++) {
         await page.keyboard.press("Tab");
-        stops.push(
-          await page.evaluate(() => [...document.querySelectorAll("*")].indexOf(document.activeElement as Element)),
+        const stop = await page.evaluateHandle(() => document.activeElement!);
+        // By their places at that moment: a figure that starts meanwhile is drawn anew, and what is below it has another number.
+        const isAfter = await last.evaluate(
+          (before, one) => !!(before.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING),
+          stop,
         );
+        expect(isAfter, `${slug} at ${width}: ${await stop.evaluate((one) => one.outerHTML.slice(0, 120))}`).toBe(true);
+        last = stop;
       }
-      expect(stops, `${slug} at ${width}`).toEqual([...stops].sort((a, b) => a - b));
     }
   }
 });

@@ -88,6 +88,7 @@ const walks: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   async "embed/lab/"(page) {
     await nudge(page);
     await expect(page.locator("lora-widget .picture")).not.toHaveAttribute("aria-busy", "true", {timeout: 30_000});
+    await page.getByRole("button", {name: "Save as…"}).click();
     await page.getByRole("button", {name: "CSV"}).click();
   },
   async "download/train.html"(page) {

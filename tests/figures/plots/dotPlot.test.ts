@@ -183,6 +183,12 @@ describe("a dot plot", () => {
       rows.map(() => "button,0"),
     );
     expect(lines[1]!.getAttribute("aria-label")).toBe("LoRA, 4.7 M: 71.3 ± 0.5");
+    // What a pointer brings up is heard too, and no word runs into the next.
+    const named = draw([{...rows[1]!, points: [{name: "full", value: 71.3, title: "within the spread"}]}], {
+      ...{width: 311, onPress: () => {}},
+    }).g.querySelector(".plot-row")!;
+    expect(named.getAttribute("aria-label")).toBe("LoRA, 4.7 M: 71.3 ± 0.5, within the spread");
+    expect(named.textContent).toBe("LoRA, 4.7 M 71.3 ± 0.5 within the spread");
     for (const field of all(g, ".field")) {
       expect(number(field, "width")).toBe(309);
       expect(number(field, "height")).toBeGreaterThanOrEqual(24);

@@ -35,7 +35,7 @@ export function blockNumbers(
     .join("text")
     .attr("class", longest(decimals) + 2 < cellWidth ? "number" : "number small")
     .attr("x", (n) => rounded(((n % m!.cols) + 0.5) * cellWidth + Math.floor(n / m!.cols) * shift, 2))
-    .attr("y", (n) => (Math.floor(n / m!.cols) + 0.5) * cellHeight)
+    .attr("y", (n) => rounded((Math.floor(n / m!.cols) + 0.5) * cellHeight))
     .attr("dy", "0.35em")
     .each(withText((n) => shown(m!.data[n])));
 }

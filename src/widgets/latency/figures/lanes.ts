@@ -4,7 +4,7 @@ import {linear} from "../../../figures/axes/scales.ts";
 import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {rowGroups} from "../../../figures/plots/rowGroups.ts";
-import {whisker} from "../../../figures/plots/whiskers.ts";
+import {whisker} from "../../../figures/plots/whisker.ts";
 import {rounded} from "../../../figures/rounded.ts";
 import {label} from "../../../figures/text/label.ts";
 
