@@ -52,7 +52,7 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
         ? [0, 1 / (requested.length + 1), 1]
         : Array.from({length: ends[1] + 1}, (_, n) => n),
     format: (fails) => (fails === 0 ? "fails none" : fails < 1 ? "pays 1" : `fails ${fails}`),
-    pitch: room.size === "dock" ? 20 : room.size === "full" ? 28 : 32,
+    pitch: room.size === "dock" ? 20 : room.size === "full" ? 28 : 34,
     // Whoever reaches into it may be first.
     band: [0, least],
   };
