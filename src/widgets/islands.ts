@@ -15,6 +15,7 @@ if (!isTooOld())
       ...siteRoot(document.documentElement.dataset.root, location),
       addressed: document.documentElement.hasAttribute("data-addressed"),
       previews: true,
+      explore: loader(() => import("../shell/figure/explore.ts")),
       worker: () => new Worker(trustedUrl(workerAddress), {type: "module"}),
     }),
   );

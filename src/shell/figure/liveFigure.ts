@@ -27,7 +27,6 @@ const SETTLE = 500;
 
 const exporting = loader(() => import("../take/take.ts"));
 const applying = loader(() => import("./applyOptions.ts"));
-const exploring = loader(() => import("./explore.ts"));
 
 /** Lets the page paint and answer. */
 const pause = () => new Promise((resolve) => setTimeout(resolve));
@@ -279,7 +278,8 @@ class LiveFigure implements Live {
   }
 
   #explore() {
-    exploring()
+    this.#place
+      .explore?.()
       .then(({explore}) => explore(this.#host))
       .catch((error) => this.#voice.note([`This could not be opened: ${error.message}. Press again to try anew.`]));
   }

@@ -2,7 +2,10 @@ import {select} from "d3";
 import {layer} from "../../../figures/layer.ts";
 import {rounded} from "../../../figures/rounded.ts";
 import {label} from "../../../figures/text/label.ts";
-import {textWidth} from "../../../figures/text/textWidth.ts";
+
+const WORDS = "no number to print";
+/** Their width in pixels, with some air. */
+const WIDTH = 130;
 
 /** The part of a plot where the run has no loss anymore, from there to its right edge; nothing if that is the edge. */
 export function waste(g: Element, {from, width, height}: {from: number; width: number; height: number}) {
@@ -10,8 +13,7 @@ export function waste(g: Element, {from, width, height}: {from: number; width: n
     .attr("x", rounded(from))
     .attr("width", rounded(width - from))
     .attr("height", rounded(height));
-  const text = "no number to print";
-  label(g, "tick", width - from > textWidth(text) ? text : "", {
+  label(g, "tick", width - from > WIDTH ? WORDS : "", {
     ...{x: rounded((from + width) / 2), y: 16},
     anchor: "middle",
   });
