@@ -104,6 +104,15 @@ const shape = (page: Page) =>
     });
   });
 
+/** The same, but for what no eye sees: places are computed anew and rounded. */
+function expectAlike(one: readonly string[], other: readonly string[]) {
+  const words = (line: string) => line.replace(/-?\d+(\.\d+)?/g, "#");
+  const numbers = (line: string) => (line.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
+  expect(one.map(words)).toEqual(other.map(words));
+  const off = one.filter((line, i) => numbers(line).some((x, k) => Math.abs(x - numbers(other[i]!)[k]!) > 0.2));
+  expect(off).toEqual([]);
+}
+
 const widget = '<div style="width:900px"><lora-widget name="rank" r="8"></lora-widget></div>';
 
 test("on a page that is read from right to left it is as it is elsewhere, and in English", async ({page}) => {
@@ -113,7 +122,7 @@ test("on a page that is read from right to left it is as it is elsewhere, and in
   const top = head.replace('lang="en"', 'lang="ar" dir="rtl"');
   await host(page, widget, {top, css: "* {direction: rtl; unicode-bidi: bidi-override}"});
   await ready(page);
-  expect(await shape(page)).toEqual(alone);
+  expectAlike(await shape(page), alone);
   const spoken = await page.locator("lora-widget figure").evaluate((it) => it.closest("[lang]")?.getAttribute("lang"));
   expect(spoken).toBe("en");
   await page.locator("lora-widget input[name=r]").press("ArrowRight");
@@ -136,7 +145,7 @@ test("a page's custom properties end at it, but for those we promise", async ({p
   const values = (value: string) => hostile.map((name) => `${name}: ${value}`).join("; ");
   await host(page, widget, {css: `:root {${values("lime")}} * {${values("40px")}}`});
   await ready(page);
-  expect(await shape(page)).toEqual(alone);
+  expectAlike(await shape(page), alone);
 
   const css = "lora-widget {--lora-font: monospace; --lora-radius: 0; color-scheme: dark}";
   await host(page, widget, {css});
