@@ -72,7 +72,7 @@ describe("heights of frames", () => {
   });
 
   test("have room for another line, in steps of 20", () => {
-    expect([1, 8, 9, 1200].map(roomFor)).toEqual([20, 20, 40, 1220]);
+    expect([1, 16, 17, 1200].map(roomFor)).toEqual([40, 40, 60, 1240]);
   });
 
   test("give those of the element: as measured, in between by a straight line, and level beyond", () => {

@@ -75,8 +75,8 @@ for (const name of ofThree(Object.keys(moves))) {
         const widget = document.querySelector("lora-widget")!;
         Object.assign(window, {first: [...widget.querySelectorAll("*")]});
         new MutationObserver((records) => {
+          // An axis that finds more room than the build gave it names more values.
           for (const {target, addedNodes, removedNodes} of records)
-            // An axis that finds more room than the build gave it names more values.
             for (const node of [...addedNodes, ...removedNodes])
               if (node.nodeType === 1 && !(target as Element).matches(".rules, .names"))
                 seen.push((node as Element).outerHTML.slice(0, 200));

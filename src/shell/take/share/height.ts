@@ -7,8 +7,8 @@ export const COLUMN = 640;
 /** Widths (CSS px) at which an element is measured: phones, a small tablet, a column of text, pages. */
 export const WIDTHS = [320, 400, 480, COLUMN, 960, 1280] as const;
 
-/** A frame's height for its content, in steps of 20: with system fonts the content may need a line more. */
-export const roomFor = (height: number): number => Math.ceil((height + 12) / 20) * 20;
+/** A frame's height for its content, in steps of 20: with system fonts, or in another state, it may need a line more. */
+export const roomFor = (height: number): number => Math.ceil((height + 24) / 20) * 20;
 
 /** A selector for the parts of a figure that these options leave out. */
 function absent(controls: Controls, options: Readonly<Record<string, string>>): string {
