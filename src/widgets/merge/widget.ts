@@ -2,11 +2,8 @@ import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {chart} from "../../figures/chart.ts";
 import {inset} from "../../figures/inset.ts";
 import {layer} from "../../figures/layer.ts";
-import {extent} from "../../figures/matrices/extent.ts";
-import {heatmap} from "../../figures/matrices/heatmap.ts";
-import {outline, pick} from "../../figures/matrices/pick.ts";
+import {mapChart} from "../../figures/matrices/mapChart.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
-import {group} from "../../figures/panel.ts";
 import type {Room} from "../../figures/room.ts";
 import {counted, fixed, percent, significant, times, tiny, whole} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
@@ -75,19 +72,9 @@ function maps({picture, result, params, act, room}: Drawing) {
   const box = layer(picture, "div", "maps");
   const words = mergedWords[merged];
   const after = swaps ? ` after ${counted(swaps, "swap")}` : "";
-  const draw = (name: string, m: Matrix, label: Rich, alt: string) => {
-    const {g, width} = chart(box, name, room, {
-      label,
-      nominal: 188,
-      height: (width) => width,
-      alt: `${alt}: ${extent(m)}`,
-    });
-    const cell = width / m.cols;
-    const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
-    heatmap(group(g, "map"), m, {...cells, limit: result.limit});
-    outline(group(g, "trace"), [{row, column, rows: 1, cols: 1}], cell, cell);
-    pick(group(g, "picker"), {...cells, onPoint: (row, column) => act.set({row, column})});
-  };
+  const traced = {limit: result.limit, row, column, onPoint: (row: number, column: number) => act.set({row, column})};
+  const draw = (name: string, m: Matrix, label: Rich, alt: string) =>
+    mapChart(box, name, room, m, {label, nominal: 188, alt, ...traced});
   draw("base", result.W0, [sign.W0, after], `The base, 12 by 12, as ${precision} holds it${after}`);
   joint(box, "plus");
   draw("update", result.update, [...update, `, ${words}`], `The update of ${words}`);

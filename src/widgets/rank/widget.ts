@@ -4,8 +4,7 @@ import {threshold} from "../../figures/axes/threshold.ts";
 import {chart, panels} from "../../figures/chart.ts";
 import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
-import {heatmap} from "../../figures/matrices/heatmap.ts";
-import {outline, pick} from "../../figures/matrices/pick.ts";
+import {mapChart} from "../../figures/matrices/mapChart.ts";
 import {sumLine} from "../../figures/matrices/sumLine.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
 import {group} from "../../figures/panel.ts";
@@ -36,21 +35,18 @@ interface Drawing {
 function square({picture, result, params, act, room}: Drawing, name: "delta" | "rest"): number {
   const isDelta = name === "delta";
   const m = isDelta ? result.W : result.rest;
-  const most = Math.max(m.rows, m.cols);
-  const {g, width} = chart(picture, name, room, {
+  const {row, column} = params;
+  const {g, width, cell} = mapChart(picture, name, room, m, {
     label: isDelta ? [sign.dW, ` ${m.rows} × ${m.cols}`] : ["Left out"],
     // Whole pixels for each of 48 cells.
     nominal: isDelta ? 240 : 144,
-    height: (width) => (width / most) * m.rows,
-    alt: `${isDelta ? `The matrix, ${m.rows} by ${m.cols}` : "The error of the approximation"}: ${extent(m)}`,
+    alt: isDelta ? `The matrix, ${m.rows} by ${m.cols}` : "The error of the approximation",
     interactive: isDelta && params.source === "own",
+    limit: largestEntry(result.W),
+    row,
+    column,
+    onPoint: (row, column) => act.set({row, column}),
   });
-  const {row, column} = params;
-  const cell = width / most;
-  const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
-  heatmap(group(g, "map"), m, {...cells, limit: largestEntry(result.W)});
-  outline(group(g, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);
-  pick(group(g, "picker"), {...cells, onPoint: (row, column) => act.set({row, column})});
   if (isDelta) canvas(g, result, params, cell, act);
   return width;
 }

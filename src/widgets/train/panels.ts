@@ -4,10 +4,8 @@ import {layer} from "../../figures/layer.ts";
 import {termsOf} from "../../figures/matrices/entryTerms.ts";
 import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
-import {heatmap} from "../../figures/matrices/heatmap.ts";
-import {outline, pick} from "../../figures/matrices/pick.ts";
+import {mapChart} from "../../figures/matrices/mapChart.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
-import {group} from "../../figures/panel.ts";
 import type {Room} from "../../figures/room.ts";
 import {counted, fixed, thousandths as shown, significant} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
@@ -96,18 +94,8 @@ function square(
   alt: string,
   {row, column, limit, room, onPoint}: Traced,
 ): number {
-  const {g, width} = chart(maps, name, room, {
-    label,
-    nominal: 188,
-    height: (width) => width,
-    alt: `${alt}: ${extent(m)}`,
-  });
-  const cell = width / m.cols;
-  const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
-  heatmap(group(g, "map"), m, {...cells, limit});
-  outline(group(g, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);
-  pick(group(g, "picker"), {...cells, onPoint: (row, column) => onPoint({row, column})});
-  return width;
+  const onEntry = (row: number, column: number) => onPoint({row, column});
+  return mapChart(maps, name, room, m, {label, nominal: 188, alt, limit, row, column, onPoint: onEntry}).width;
 }
 
 /** What was planted; what is found, with B and A at its edges; and what is missing. */
