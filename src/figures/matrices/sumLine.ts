@@ -20,7 +20,10 @@ export interface SumLineOptions {
 /** The traced entry in one line: "ΔW[2,3] = −0.2 × 1.6 + 0.4 × −0.6 = −0.56". */
 export function sumLine(picture: Element, {B, A, row, column, most, name, otherwise}: SumLineOptions) {
   const line = layer(picture, "p", "sumline");
-  if (!row || !column || !B.cols) return write(line, otherwise);
+  const isTraced = row > 0 && column > 0 && B.cols > 0;
+  // Without scripts nothing can be pointed at, and on paper neither: the style sheet hides the invitation there.
+  line.toggleAttribute("data-untraced", !isTraced);
+  if (!isTraced) return write(line, otherwise);
   const terms = termsOf(B, A, row, column);
   const {total, rest} = sumShown(terms, most, false);
   const shown = terms
