@@ -119,11 +119,11 @@ function column(
     ...{...options, width, pitch, left: isBudget ? ICONS : isTight ? TIGHT_RANKS : RANKS},
     ...(isBudget ? {onPress: (row) => act.set({on: rows[row]!.on!})} : {}),
   });
+  const nominal = room.size === "full" ? 420 : 250;
   const {g, width} = chart(picture, `spend ${name}`, room, {
     label: [label],
-    nominal: 250,
-    height: (width) =>
-      dotPlotHeight(rows, optionsAt(width)) + (isBudget ? Math.max(0, SLOTS - rows.length) * pitch : 0),
+    nominal,
+    height: dotPlotHeight(rows, optionsAt(nominal)) + (isBudget ? Math.max(0, SLOTS - rows.length) * pitch : 0),
     alt,
     interactive: isBudget,
   });
