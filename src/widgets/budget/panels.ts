@@ -2,7 +2,7 @@ import {blockmap, type Place} from "../../figures/blockmap.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
-import type {DotPlotOptions, PlotRow, Point} from "../../figures/plots/dotPlotLayout.ts";
+import {type DotPlotOptions, type PlotRow, type Point, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
 import {presses} from "../../figures/presses.ts";
 import type {Room} from "../../figures/room.ts";
 import {fixed, whole} from "../../figures/text/format.ts";
@@ -100,6 +100,8 @@ interface Drawing {
 
 /** One more row than the paper has is free for a choice that it did not test, so that pressing does not move the card. */
 const SLOTS = 8;
+/** What a slide has for the rows below the buttons. */
+const SLIDE = 205;
 
 /** One of the four plots: the same rows as the others, on a scale of its own. */
 function column(
@@ -109,7 +111,7 @@ function column(
   {label, alt, ...options}: {label: string; alt: string} & Omit<DotPlotOptions, "width" | "onPress" | "left" | "pitch">,
 ) {
   const isBudget = params.by === "budget";
-  const pitch = room.size === "dock" ? 16 : room.size === "full" ? 24 : 18;
+  const pitch = {dock: 16, card: 18, full: 24, slide: pitchOnSlide(SLOTS, SLIDE)}[room.size];
   // Two plots side by side on a phone have no room for values; the alternative text has them.
   const isTight = room.width < TIGHT;
   const rows = isTight
