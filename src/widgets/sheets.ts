@@ -2,7 +2,7 @@ import type {WidgetName} from "./registry.ts";
 
 /** The files of styles/parts/, in cascade order. */
 export const order = [
-  ...["dotplot", "tracing", "rank", "product", "init", "train", "values", "shelf"],
+  ...["dotplot", "tracing", "rank", "product", "question", "init", "train", "values", "shelf"],
   ...["lab", "blockmap", "morph", "cost", "savings", "predict", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
   ...["results", "budget", "clinic", "failing", "forward", "merge", "typeset"],
@@ -13,6 +13,7 @@ export const order = [
 const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   rank: ["tracing", "rank"],
   product: ["tracing", "product"],
+  question: ["question"],
   init: ["init"],
   savings: ["savings"],
   cost: ["cost"],

@@ -18,6 +18,12 @@ export const moves: Readonly<Record<string, Move>> = {
     name: "row",
     link: "?r=3&peel=2&d=4&k=5&row=3&column=5&b=1,2,3;4,5,6",
   },
+  question: {
+    field: "input[name=letter]",
+    key: "ArrowLeft",
+    name: "letter",
+    link: "?word=marg&letter=2&seed=3&runs=five",
+  },
   savings: {field: "input[name=r]", key: "ArrowUp", name: "r", link: "?preset=custom&r=3&d=40&k=60"},
   init: {
     field: "input[name=step]",

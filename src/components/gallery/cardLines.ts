@@ -6,6 +6,7 @@ export const cardLines: Readonly<Record<string, string>> = {
   intrinsic: "A network learns to paint a shape when it can move in only a few random directions.",
   rank: "A matrix, its closest copy of rank r, and what the copy leaves out.",
   product: "How a row of B and a column of A make one entry of ΔW.",
+  question: "Letters you type, how loudly each replies to one trained question, and what the answer does.",
   savings: "A matrix of a real model, with its A and B beside it, drawn to scale.",
   forward: "One input on its way through W₀ and through A and B, and the gradients on their way back.",
   init: "Four runs from one seed that differ only in where A and B start.",

@@ -23,6 +23,7 @@ import type {LatencyParams} from "../../../src/widgets/latency/controls.ts";
 import type {MergeParams} from "../../../src/widgets/merge/model.ts";
 import type {PredictParams} from "../../../src/widgets/predict/model.ts";
 import type {ProductParams, ProductResult} from "../../../src/widgets/product/model.ts";
+import type {QuestionParams} from "../../../src/widgets/question/controls.ts";
 import {matrices} from "../../../src/widgets/rank/matrices.ts";
 import type {RankParams, RankResult} from "../../../src/widgets/rank/model.ts";
 import type {ResultsParams} from "../../../src/widgets/results/model.ts";
@@ -49,6 +50,7 @@ import {lab} from "./lab.ts";
 import {latency} from "./latency.ts";
 import {merging} from "./merge.ts";
 import {predict} from "./predict.ts";
+import {question} from "./question.ts";
 import {results} from "./results.ts";
 import {scaling} from "./scaling.ts";
 import {sweep} from "./sweep.ts";
@@ -229,6 +231,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
       b: ["", "1,1;2,2;3,3;4,4", "0,0,0,0;0,0,0,0", "-0.5"],
       a: ["", "0.5,-1.2,3;0.5,-1.2,3", "2,2,2,2,2,2,2,2,2,2,2,2", "1;-1;1;-1"],
     },
+  },
+  question: {
+    claims: (params) => question(params as QuestionParams),
+    met: {word: "rosalinde", letter: 2},
+    hidden: {word: ["", "a", "marg", "gad", "rosalinde", "zzz", "clementinas"]},
   },
   merge: {claims: (params) => merge(params as MergeParams), met: {precision: "int8", swaps: 1}, hidden: {}},
   predict: {
