@@ -24,6 +24,7 @@ export const moves: Readonly<Record<string, Move>> = {
     name: "letter",
     link: "?word=marg&letter=2&seed=3&runs=five",
   },
+  cut: {field: "input[name=r]", key: "ArrowRight", name: "r", link: "?of=weights&draw=3&r=8"},
   savings: {field: "input[name=r]", key: "ArrowUp", name: "r", link: "?preset=custom&r=3&d=40&k=60"},
   init: {
     field: "input[name=step]",

@@ -4,6 +4,7 @@ export const cardLines: Readonly<Record<string, string>> = {
   cost: "What fine-tuning a model takes in memory and storage, in full and with LoRA.",
   latency: "The paper’s times with and without adapter layers, and one matrix timed in your browser.",
   intrinsic: "A network learns to paint a shape when it can move in only a few random directions.",
+  cut: "What a fine-tuned model writes when only the strongest pieces of its change are kept.",
   rank: "A matrix, its closest copy of rank r, and what the copy leaves out.",
   product: "How a row of B and a column of A make one entry of ΔW.",
   question: "Letters you type, how loudly each replies to one trained question, and what the answer does.",

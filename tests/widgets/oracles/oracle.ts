@@ -9,6 +9,8 @@ import type {ClinicResult} from "../../../src/widgets/clinic/readings.ts";
 import type {ComposeParams} from "../../../src/widgets/compose/controls.ts";
 import type {ComposeResult} from "../../../src/widgets/compose/readings.ts";
 import type {CostParams} from "../../../src/widgets/cost/model.ts";
+import type {CutParams} from "../../../src/widgets/cut/controls.ts";
+import type {CutResult} from "../../../src/widgets/cut/readings.ts";
 import type {FamilyParams} from "../../../src/widgets/family/controls.ts";
 import type {FloorParams} from "../../../src/widgets/floor/controls.ts";
 import type {FloorResult} from "../../../src/widgets/floor/readings.ts";
@@ -38,6 +40,7 @@ import {choose} from "./choose.ts";
 import {clinic} from "./clinic.ts";
 import {compose} from "./compose.ts";
 import {cost} from "./cost.ts";
+import {cut} from "./cut.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {family} from "./family.ts";
@@ -223,6 +226,12 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     claims: (params, result) => rank(params as RankParams, result as RankResult),
     met: {source: "noise", r: 42},
     hidden: {cells: ["", "1,2,3;2,4,6;0,1,1", "5", "1,0;0,0;0,3", "0,0;0,0", "-1.5,2.25,1e3,0"]},
+  },
+  cut: {
+    claims: (params, result) => cut(params as CutParams, result as CutResult),
+    met: {of: "change", r: 7},
+    hidden: {},
+    short: {states: 12, step: 32},
   },
   product: {
     claims: (params, result) => product(params as ProductParams, result as ProductResult),
