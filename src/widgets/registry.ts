@@ -11,6 +11,7 @@ const registry = {
   rank: () => import("./rank/widget.ts"),
   product: () => import("./product/widget.ts"),
   savings: () => import("./savings/widget.ts"),
+  threads: () => import("./threads/widget.ts"),
   init: () => import("./init/widget.ts"),
   cost: () => import("./cost/widget.ts"),
   merge: () => import("./merge/widget.ts"),

@@ -19,6 +19,7 @@ export const moves: Readonly<Record<string, Move>> = {
     link: "?r=3&peel=2&d=4&k=5&row=3&column=5&b=1,2,3;4,5,6",
   },
   savings: {field: "input[name=r]", key: "ArrowUp", name: "r", link: "?preset=custom&r=3&d=40&k=60"},
+  threads: {field: "input[name=zoom]", key: "ArrowRight", name: "zoom", link: "?zoom=1.5&r=6&matrix=deberta"},
   init: {
     field: "input[name=step]",
     key: "ArrowRight",

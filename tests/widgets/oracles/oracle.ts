@@ -30,6 +30,7 @@ import type {SavingsParams} from "../../../src/widgets/savings/model.ts";
 import type {ScalingParams} from "../../../src/widgets/scaling/controls.ts";
 import type {SubspaceParams} from "../../../src/widgets/subspace/controls.ts";
 import type {SweepParams} from "../../../src/widgets/sweep/controls.ts";
+import type {ThreadsParams} from "../../../src/widgets/threads/model.ts";
 import type {TrainParams} from "../../../src/widgets/train/controls.ts";
 import type {TrainResult} from "../../../src/widgets/train/readings.ts";
 import {budget} from "./budget.ts";
@@ -52,6 +53,7 @@ import {predict} from "./predict.ts";
 import {results} from "./results.ts";
 import {scaling} from "./scaling.ts";
 import {sweep} from "./sweep.ts";
+import {threads} from "./threads.ts";
 import {train} from "./train.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
@@ -242,6 +244,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {},
   },
   savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
+  threads: {claims: (params) => threads(params as ThreadsParams), met: {r: 6144}, hidden: {}},
   init: {
     claims: (params, result) => init(params as InitParams, result as InitResult),
     met: {step: 9},
