@@ -13,6 +13,7 @@ const registry = {
   product: () => import("./product/widget.ts"),
   question: () => import("./question/widget.ts"),
   savings: () => import("./savings/widget.ts"),
+  threads: () => import("./threads/widget.ts"),
   init: () => import("./init/widget.ts"),
   cost: () => import("./cost/widget.ts"),
   merge: () => import("./merge/widget.ts"),

@@ -3,7 +3,7 @@ import type {WidgetName} from "./registry.ts";
 /** The files of styles/parts/, in cascade order. */
 export const order = [
   ...["dotplot", "tracing", "rank", "cut", "product", "question", "init", "train", "values", "shelf"],
-  ...["lab", "blockmap", "morph", "cost", "savings", "predict", "choose"],
+  ...["lab", "blockmap", "morph", "cost", "savings", "threads", "predict", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
   ...["results", "budget", "where", "clinic", "failing", "forward", "merge", "typeset"],
   ...["formula"],
@@ -17,6 +17,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   question: ["question"],
   init: ["init"],
   savings: ["savings"],
+  threads: ["threads", "press"],
   cost: ["cost"],
   merge: ["tracing", "merge"],
   predict: ["dotplot", "predict", "press"],

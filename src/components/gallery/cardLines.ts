@@ -9,6 +9,7 @@ export const cardLines: Readonly<Record<string, string>> = {
   product: "How a row of B and a column of A make one entry of ΔW.",
   question: "Letters you type, how loudly each replies to one trained question, and what the answer does.",
   savings: "A matrix of a real model, with its A and B beside it, drawn to scale.",
+  threads: "GPT-3’s query matrix to scale, and the threads at its edge that LoRA trains.",
   forward: "One input on its way through W₀ and through A and B, and the gradients on their way back.",
   init: "Four runs from one seed that differ only in where A and B start.",
   train: "Two runs search for a hidden change: one trains A and B, the other all of ΔW.",

@@ -33,6 +33,7 @@ import type {SavingsParams} from "../../../src/widgets/savings/model.ts";
 import type {ScalingParams} from "../../../src/widgets/scaling/controls.ts";
 import type {SubspaceParams} from "../../../src/widgets/subspace/controls.ts";
 import type {SweepParams} from "../../../src/widgets/sweep/controls.ts";
+import type {ThreadsParams} from "../../../src/widgets/threads/model.ts";
 import type {TrainParams} from "../../../src/widgets/train/controls.ts";
 import type {TrainResult} from "../../../src/widgets/train/readings.ts";
 import type {WhereParams} from "../../../src/widgets/where/model.ts";
@@ -58,6 +59,7 @@ import {question} from "./question.ts";
 import {results} from "./results.ts";
 import {scaling} from "./scaling.ts";
 import {sweep} from "./sweep.ts";
+import {threads} from "./threads.ts";
 import {train} from "./train.ts";
 import {where} from "./where.ts";
 
@@ -260,6 +262,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {},
   },
   savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
+  threads: {claims: (params) => threads(params as ThreadsParams), met: {r: 6144}, hidden: {}},
   init: {
     claims: (params, result) => init(params as InitParams, result as InitResult),
     met: {step: 9},
