@@ -16,14 +16,12 @@ export interface Heard {
   /** a·x after 0, 1, … letters. */
   replies: number[];
   /**
-   * b as the head reads it: for a reply of 1 and before the final norm, what b adds to each letter's score. A fixed list of 27:
-   * nothing of the word is in it.
+   * b as the head reads it: what b adds to each letter's score for a reply of 1, before the final norm divides. A fixed list of
+   * 27, with nothing of the word in it.
    */
   answer: number[];
-  /** What the reply and the answer add to the 27 scores of each place, after the final norm: a multiple of `answer`. */
-  pushes: number[][];
-  /** The addition makes the vector longer, and the norm divides by its length: the old scores are multiplied by this. */
-  shrinks: number[];
+  /** What the final norm divides by at each place: the root mean square of a vector that the addition has made longer. */
+  lengths: number[];
   /** The 27 scores of each place with the addition. */
   scores: number[][];
 }
@@ -36,8 +34,9 @@ export interface Agreement {
 }
 
 export interface Snapshot {
-  /** Scores of the base at every place. */
+  /** Scores of the base at every place, and what its final norm divides by there. */
   scores: number[][];
+  lengths: number[];
   runs: Heard[];
   agreement: Agreement;
   losses: typeof losses;
@@ -60,15 +59,12 @@ export const tokensOf = (word: string): Int32Array =>
 /** What x is at W2 of the last layer, and the sum that goes to the final norm. No adapter changes x, as it acts after x. */
 function seen(base: Transformer, word: string) {
   const {blocks, x, last, logits} = forward(base, tokensOf(word), 1);
-  return {inputs: rowsOf(blocks.at(-1)!.active), x, inverse: last.inverse, scores: rowsOf(logits)};
+  const lengths = Array.from(last.inverse, (one) => 1 / one);
+  return {inputs: rowsOf(blocks.at(-1)!.active), x, lengths, scores: rowsOf(logits)};
 }
 
 /** Adds b·(a·x) to what goes to the final norm, at every place. */
-function heard(
-  {weights}: Transformer,
-  {inputs, x, inverse}: ReturnType<typeof seen>,
-  {seed, loss, a, b}: Trained,
-): Heard {
+function heard({weights}: Transformer, {inputs, x}: ReturnType<typeof seen>, {seed, loss, a, b}: Trained): Heard {
   const {norm, head} = weights.views;
   const replies = inputs.map((input) => dot(a, input));
   const data = x.data.map((value, i) => value + b[i % x.cols]! * replies[Math.floor(i / x.cols)]!);
@@ -77,8 +73,7 @@ function heard(
   const answer = rowsOf(linear({rows: 1, cols: x.cols, data: gained}, head))[0]!;
   return {
     ...{seed, loss, replies, answer},
-    pushes: replies.map((reply, i) => answer.map((push) => push * reply * after.inverse[i]!)),
-    shrinks: replies.map((_, i) => after.inverse[i]! / inverse[i]!),
+    lengths: Array.from(after.inverse, (one) => 1 / one),
     scores: rowsOf(linear(after.y, head)),
   };
 }
@@ -105,6 +100,7 @@ export function* compute({word}: Reading): Generator<Snapshot | object, void> {
   const there = seen(base, word);
   yield {
     scores: there.scores,
+    lengths: there.lengths,
     runs: trained.map((run) => heard(base, there, run)),
     agreement: agreementOf(base),
     losses,
