@@ -4,7 +4,7 @@ import {forward, mergeAll} from "../../src/engine/network/transformer.ts";
 import {batchOf} from "../../src/engine/training/words.ts";
 import {splitOf} from "../../src/make/scripts/baseModels.ts";
 import {baseNamed, freshKernels} from "../../src/make/scripts/loadBase.ts";
-import {measures, readQuestions, trainQuestion} from "../../src/make/scripts/sweepQuestion.ts";
+import {measures, readQuestions, startCosines, trainQuestion} from "../../src/make/scripts/sweepQuestion.ts";
 import {ALPHA, oneQuestion} from "../../src/widgets/question/adapter.ts";
 import {SEEDS} from "../../src/widgets/question/controls.ts";
 import {aThird} from "../third.ts";
@@ -34,6 +34,7 @@ describe("the stored questions", () => {
   test("are measured against the base and full fine-tuning, which come again", () => {
     const {base: before, full} = measures(freshKernels(), base);
     expect([before, full]).toEqual([stored.base, stored.full]);
+    expect(startCosines(base)).toEqual(stored.start);
   });
 
   test("make names' replies positive on average, and the loss that is stored, merged into W2 in float64", () => {

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {allocate} from "../../src/engine/network/parameters.ts";
 import {forward, type Transformer} from "../../src/engine/network/transformer.ts";
-import {LETTERS, LONGEST} from "../../src/engine/training/words.ts";
+import {encodeWord, LETTERS, LONGEST, wordForge} from "../../src/engine/training/words.ts";
 import {baseNamed} from "../../src/make/scripts/loadBase.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {tape} from "../../src/shell/runs/whole.ts";
-import {bounds, controls, lettersOf, runs} from "../../src/widgets/question/controls.ts";
+import {bounds, controls, lettersOf, LONGEST as MOST, runs} from "../../src/widgets/question/controls.ts";
 import {compute, ready, type Snapshot, tokensOf} from "../../src/widgets/question/model.ts";
 import {pushesAt, see} from "../../src/widgets/question/readings.ts";
 import {trained} from "../../src/widgets/question/stored.ts";
@@ -95,6 +95,14 @@ describe("one question and its answer", () => {
 });
 
 describe("letters that come from anywhere", () => {
+  test("become the engine's tokens, as many as it takes", () => {
+    expect(MOST).toBe(LONGEST);
+    const word = LETTERS.slice(1, 1 + LONGEST);
+    expect([...tokensOf(word)]).toEqual(encodeWord(word).tokens);
+    expect([...tokensOf("xyz")]).toEqual(encodeWord("xyz").tokens.slice(0, 4));
+    expect(wordForge.T).toBe(MOST + 1);
+  });
+
   test.each([
     ["Emilia", "emilia", ""],
     ["", "", ""],

@@ -1,11 +1,9 @@
 import {linear} from "../../engine/network/layers/linear.ts";
 import {rmsNorm} from "../../engine/network/layers/rmsnorm.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
-import {LETTERS, MARK} from "../../engine/training/words.ts";
 import {baseOf, loadForge} from "../shared/baseModels.ts";
-import {oneQuestion} from "./adapter.ts";
 import type {Reading} from "./controls.ts";
-import {losses, type Trained, trained} from "./stored.ts";
+import {losses, start, type Trained, trained} from "./stored.ts";
 
 export const ready = (): Promise<void> => loadForge();
 
@@ -53,8 +51,9 @@ const cosine = (x: ArrayLike<number>, y: ArrayLike<number>): number =>
 const rowsOf = ({rows, cols, data}: {rows: number; cols: number; data: Float64Array}): number[][] =>
   Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols)));
 
+/** The mark before the word is token 0, a is 1 and so on. */
 export const tokensOf = (word: string): Int32Array =>
-  Int32Array.from([MARK, ...Array.from(word, (letter) => LETTERS.indexOf(letter))]);
+  Int32Array.from([0, ...Array.from(word, (letter) => letter.charCodeAt(0) - "a".charCodeAt(0) + 1)]);
 
 /** What x is at W2 of the last layer, and the sum that goes to the final norm. No adapter changes x, as it acts after x. */
 function seen(base: Transformer, word: string) {
@@ -78,21 +77,14 @@ function heard({weights}: Transformer, {inputs, x}: ReturnType<typeof seen>, {se
   };
 }
 
-/** The a that a seed draws, before any training. */
-const startOf = ({sizes}: Transformer, seed: number): Float64Array => {
-  const {params} = oneQuestion(sizes, seed);
-  return params.flat.subarray(0, params.layout[0]![2]);
-};
+const inPairs = (vectors: readonly ArrayLike<number>[]): number[] =>
+  vectors.flatMap((one, i) => vectors.slice(i + 1).map((other) => cosine(one, other)));
 
-function agreementOf(base: Transformer): Agreement {
-  const starts = trained.map(({seed}) => startOf(base, seed));
-  const pairs = trained.flatMap((_, i) => trained.slice(i + 1).map((_, j) => [i, i + 1 + j] as const));
-  return {
-    start: pairs.map(([i, j]) => cosine(starts[i]!, starts[j]!)),
-    questions: pairs.map(([i, j]) => cosine(trained[i]!.a, trained[j]!.a)),
-    answers: pairs.map(([i, j]) => cosine(trained[i]!.b, trained[j]!.b)),
-  };
-}
+const agreement: Agreement = {
+  start,
+  questions: inPairs(trained.map(({a}) => a)),
+  answers: inPairs(trained.map(({b}) => b)),
+};
 
 /** The first snapshot holds the whole word. One more for each letter gives the clock its places. */
 export function* compute({word}: Reading): Generator<Snapshot | object, void> {
@@ -102,7 +94,7 @@ export function* compute({word}: Reading): Generator<Snapshot | object, void> {
     scores: there.scores,
     lengths: there.lengths,
     runs: trained.map((run) => heard(base, there, run)),
-    agreement: agreementOf(base),
+    agreement,
     losses,
   } satisfies Snapshot;
   for (let n = 0; n < word.length; n++) yield {};

@@ -3,15 +3,15 @@ import {layer} from "../../figures/layer.ts";
 import type {Room} from "../../figures/room.ts";
 import {key} from "../../figures/text/key.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
-import {bounds, controls, type QuestionParams, runs} from "./controls.ts";
+import {bounds, controls, LONGEST, lettersOf, type QuestionParams, runs} from "./controls.ts";
 import {chances} from "./figures/chances.ts";
 import {columns} from "./figures/columns.ts";
 import {bottomOf, type Frame, frameOf} from "./figures/frame.ts";
 import {letterRows} from "./figures/letterRows.ts";
 import {strips} from "./figures/strips.ts";
-import {pushesAt, type QuestionResult, see} from "./readings.ts";
+import {typed} from "./figures/typed.ts";
+import {NAMES, pushesAt, type QuestionResult, see} from "./readings.ts";
 import {pictured, readouts, says, sentence, shown, table} from "./sentences.ts";
-import {typed} from "./typed.ts";
 
 const NOMINAL = 480;
 
@@ -23,7 +23,7 @@ function drawn(
   mode: QuestionParams["runs"],
   count: number,
 ): {g: Element; frame: Frame} {
-  const of = (width: number) => frameOf(room, width, {columns: count, order: result.order});
+  const of = (width: number) => frameOf(room, width, {columns: count, order: result.order, called: NAMES});
   const {g, width} = chart(picture, "reading", room, {
     nominal: NOMINAL,
     height: (width) => of(width).height,
@@ -90,6 +90,14 @@ function allRuns(picture: Element, result: QuestionResult, act: Act, room: Room)
   );
 }
 
+/** Takes what the reader typed, as far as the forge can read it, and gives what is left of it. */
+function taken(text: string, act: Act): string {
+  const {word, note} = lettersOf(text);
+  act.set({word, letter: word.length});
+  if (note) act.say(note);
+  return word;
+}
+
 export default heavy<typeof controls, QuestionResult>({
   title: "What can 160 parameters ask?",
   guide:
@@ -102,7 +110,7 @@ export default heavy<typeof controls, QuestionResult>({
   main: ["runs"],
   draw(picture, result, params, act, room) {
     panels(picture, ["reading"]);
-    if (room.size !== "dock") typed(picture, result.word, act);
+    if (room.size !== "dock") typed(picture, {value: result.word, most: LONGEST, onType: (text) => taken(text, act)});
     if (params.runs === "one") oneRun(picture, result, act, room);
     else allRuns(picture, result, act, room);
     if (room.size === "dock") return;

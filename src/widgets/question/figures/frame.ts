@@ -11,6 +11,8 @@ export interface Frame {
   /** The line of the names, and the top and the step of the rows. */
   names: number;
   rows: {top: number; step: number; tokens: readonly (number | undefined)[]};
+  /** What each token is called. */
+  called: readonly string[];
   height: number;
   isNarrow: boolean;
 }
@@ -36,7 +38,7 @@ const barsOf = ({size}: Room): number => (size === "dock" ? 40 : size === "full"
 export function frameOf(
   room: Room,
   width: number,
-  {columns, order}: {columns: number; order: readonly number[]},
+  {columns, order, called}: {columns: number; order: readonly number[]; called: readonly string[]},
 ): Frame {
   const isNarrow = width < 440;
   const gap = isNarrow ? GAP.narrow : GAP.wide;
@@ -59,7 +61,7 @@ export function frameOf(
     names,
     rows: {top: first, step: deep, tokens},
     height: first + tokens.length * deep + 2,
-    isNarrow,
+    ...{isNarrow, called},
   };
 }
 

@@ -4,7 +4,6 @@ import {group} from "../../../figures/panel.ts";
 import {rounded} from "../../../figures/rounded.ts";
 import {label} from "../../../figures/text/label.ts";
 import {withText} from "../../../figures/text/put.ts";
-import {NAMES} from "../readings.ts";
 import {bottomOf, type Frame, middleOf, profilePath} from "./frame.ts";
 
 /** The letters down the left side, and the answer b as a profile beside them. */
@@ -32,5 +31,5 @@ export function rowNames(g: Element, frame: Frame, right: number) {
     .attr("y", (_, i) => rounded(middleOf(frame, i)))
     .attr("dy", "0.35em")
     .attr("text-anchor", "end")
-    .each(withText((token) => (token === undefined ? "⋯" : NAMES[token]!)));
+    .each(withText((token) => (token === undefined ? "⋯" : frame.called[token]!)));
 }

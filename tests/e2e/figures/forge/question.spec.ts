@@ -1,6 +1,6 @@
 /** One question of letters that the reader types. */
 import {expect, test} from "@playwright/test";
-import {awake, settled, sized, stateOf} from "../../browser/figure.ts";
+import {awake, settled, sized, stateOf} from "../../../browser/figure.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -57,7 +57,7 @@ test("a letter is chosen by pressing its column, by the arrow keys, and by Play,
 
 test("all five runs stand beside each other; pressing one chooses its seed", async ({page}) => {
   const widget = await awake(page, path);
-  await widget.getByText("all five runs").click();
+  await widget.locator("input[name=runs][value=five]").check();
   await settled(widget);
   await expect(widget.locator(".five .column")).toHaveCount(5);
   await expect(widget.locator(".strip circle")).toHaveCount(30);

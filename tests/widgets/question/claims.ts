@@ -4,8 +4,8 @@ import {baseNamed} from "../../../src/make/scripts/loadBase.ts";
 import {readQuestions} from "../../../src/make/scripts/sweepQuestion.ts";
 import {oneQuestion} from "../../../src/widgets/question/adapter.ts";
 import {type QuestionParams, SEEDS} from "../../../src/widgets/question/controls.ts";
-import type {Claims} from "./oracle.ts";
-import {dot, type Rows, rowsOf, times} from "./rows.ts";
+import type {Claims} from "../oracles/oracle.ts";
+import {dot, type Rows, rowsOf, times} from "../oracles/rows.ts";
 
 const {sizes, weights} = baseNamed("word-forge");
 const W = Object.fromEntries(weights.layout.map(([name]) => [name, rowsOf(weights.views[name])])) as Record<
