@@ -23,6 +23,7 @@ const registry = {
   train: () => import("./train/widget.ts"),
   lab: () => import("./lab/widget.ts"),
   budget: () => import("./budget/widget.ts"),
+  where: () => import("./where/widget.ts"),
   sweep: () => import("./sweep/widget.ts"),
   family: () => import("./family/widget.ts"),
   subspace: () => import("./subspace/widget.ts"),

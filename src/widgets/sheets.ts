@@ -5,7 +5,7 @@ export const order = [
   ...["dotplot", "tracing", "rank", "product", "question", "init", "train", "values", "shelf"],
   ...["lab", "blockmap", "morph", "cost", "savings", "predict", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
-  ...["results", "budget", "clinic", "failing", "forward", "merge", "typeset"],
+  ...["results", "budget", "where", "clinic", "failing", "forward", "merge", "typeset"],
   ...["formula"],
 ] as const;
 
@@ -26,6 +26,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   train: ["tracing", "train", "values", "shelf"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
   budget: ["dotplot", "blockmap", "press", "sweep", "budget"],
+  where: ["where"],
   sweep: ["dotplot", "sweep"],
   family: ["values", "family", "typeset"],
   subspace: ["dotplot", "inside", "subspace"],

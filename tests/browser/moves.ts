@@ -24,6 +24,7 @@ export const moves: Readonly<Record<string, Move>> = {
     name: "letter",
     link: "?word=marg&letter=2&seed=3&runs=five",
   },
+  where: {field: "input[name=phase]", key: "ArrowRight", name: "phase", link: "?on=qk&phase=merged"},
   savings: {field: "input[name=r]", key: "ArrowUp", name: "r", link: "?preset=custom&r=3&d=40&k=60"},
   init: {
     field: "input[name=step]",

@@ -14,6 +14,7 @@ export const cardLines: Readonly<Record<string, string>> = {
   merge: "How (α/r)BA is merged into W₀ and taken out again, and what trace rounding leaves.",
   formula: "The paper’s formulas beside the code that computes them, with each symbol in its color.",
   budget: "The matrices of one transformer block, and how each choice of them scored.",
+  where: "A Transformer block: press the matrices that get a B and an A.",
   sweep: "A dot for every run, in rows by matrix, by rank or by learning rate.",
   lab: "What a small model writes while an adapter teaches it a new task.",
   results: "The paper’s scores, with a ± where one is printed, against the row you compare with.",

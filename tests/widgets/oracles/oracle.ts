@@ -33,6 +33,7 @@ import type {SubspaceParams} from "../../../src/widgets/subspace/controls.ts";
 import type {SweepParams} from "../../../src/widgets/sweep/controls.ts";
 import type {TrainParams} from "../../../src/widgets/train/controls.ts";
 import type {TrainResult} from "../../../src/widgets/train/readings.ts";
+import type {WhereParams} from "../../../src/widgets/where/model.ts";
 import {question} from "../question/claims.ts";
 import {budget} from "./budget.ts";
 import {choose} from "./choose.ts";
@@ -55,6 +56,7 @@ import {results} from "./results.ts";
 import {scaling} from "./scaling.ts";
 import {sweep} from "./sweep.ts";
 import {train} from "./train.ts";
+import {where} from "./where.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
 export interface Claims {
@@ -301,6 +303,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   budget: {
     claims: (params) => budget(params as BudgetParams),
     met: {on: "ko"},
+    hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
+  },
+  where: {
+    claims: (params) => where(params as WhereParams),
+    met: {on: "qkvo"},
     hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
   },
   choose: {claims: (params) => choose(params as ChooseParams), met: {quality: "usual"}, hidden: {}},

@@ -1,11 +1,11 @@
 import {amplify, cost, floor, latency, results, scaling, sweep} from "./charts.ts";
-import {budget, forward, init, merge, product, rank, savings} from "./matrices.ts";
+import {budget, forward, init, merge, product, rank, savings, where} from "./matrices.ts";
 import {clinic, intrinsic, train} from "./searches.ts";
 import {choose, compose, family, formula, lab, predict, question, subspace} from "./words.ts";
 
 const drawings: Readonly<Record<string, () => string>> = {
   ...{rank, product, question, savings, init, cost, merge, predict, latency, intrinsic, forward, formula, train},
-  ...{lab, budget, sweep, family, subspace, amplify, results, choose, clinic, floor, scaling, compose},
+  ...{lab, budget, where, sweep, family, subspace, amplify, results, choose, clinic, floor, scaling, compose},
 };
 
 /** What a widget is about, as the inside of an `<svg>` of `WIDTH` × `HEIGHT`. One without a drawing of its own gets that of `product`. */
