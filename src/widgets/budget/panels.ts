@@ -2,7 +2,7 @@ import {blockmap, type Place} from "../../figures/blockmap.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
-import type {DotPlotOptions, PlotRow, Point} from "../../figures/plots/dotPlotLayout.ts";
+import {type DotPlotOptions, type PlotRow, type Point, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
 import {presses} from "../../figures/presses.ts";
 import type {Room} from "../../figures/room.ts";
 import {fixed, whole} from "../../figures/text/format.ts";
@@ -102,6 +102,8 @@ interface Drawing {
 
 /** One more row than the paper has is free for a choice that it did not test, so that pressing does not move the card. */
 const SLOTS = 8;
+/** What a slide has for the rows below the buttons. */
+const SLIDE = 205;
 
 /** One of the four plots: the same rows as the others, on a scale of its own. */
 function column(
@@ -113,7 +115,7 @@ function column(
   const isBudget = params.by === "budget";
   // Two plots side by side on a phone have no room for values; the alternative text has them.
   const isTight = room.width < TIGHT;
-  const pitch = room.size === "full" ? 24 : room.size === "dock" || isTight ? 16 : 18;
+  const pitch = {dock: 16, card: isTight ? 16 : 18, full: 24, slide: pitchOnSlide(SLOTS, SLIDE)}[room.size];
   const rows = isTight
     ? all.map((row) => ({
         ...row,
@@ -126,11 +128,11 @@ function column(
     ...{...options, width, pitch, left: isBudget ? ICONS : isTight ? TIGHT_RANKS : RANKS},
     ...(isBudget ? {onPress: (row) => act.set({on: rows[row]!.on!})} : {}),
   });
+  const nominal = room.size === "full" ? 420 : 250;
   const {g, width} = chart(picture, `spend ${name}`, room, {
     label: [label],
-    nominal: 250,
-    height: (width) =>
-      dotPlotHeight(rows, optionsAt(width)) + (isBudget ? Math.max(0, SLOTS - rows.length) * pitch : 0),
+    nominal,
+    height: dotPlotHeight(rows, optionsAt(nominal)) + (isBudget ? Math.max(0, SLOTS - rows.length) * pitch : 0),
     alt,
     interactive: isBudget,
   });

@@ -1,7 +1,7 @@
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
-import type {DotPlotOptions, PlotRow} from "../../figures/plots/dotPlotLayout.ts";
+import {type DotPlotOptions, type PlotRow, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
 import type {Room} from "../../figures/room.ts";
 import {count} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
@@ -71,7 +71,7 @@ export function ranks(picture: Element, result: ResultsResult, params: ResultsPa
   const optionsAt = (width: number): DotPlotOptions => ({
     width,
     ...(isBeside(width) ? {left: names} : {}),
-    pitch: pitchAt(width),
+    pitch: room.size === "slide" ? pitchOnSlide(rows.length) : pitchAt(width),
     ...(low === undefined ? {} : {band: [low, high!]}),
     onPress: (row) => act.set({against: rows[row]!.n}),
   });
@@ -119,7 +119,7 @@ export function places(picture: Element, result: ResultsResult, act: Act, room: 
     label: [`${what}, powers of ten`],
     nominal: 480,
     height: (width) =>
-      room.size === "dock" ? 180 : room.size === "slide" ? 220 : isLarge ? large + width * 0.22 : 112 + width * 0.05,
+      room.size === "dock" ? 180 : room.size === "slide" ? 270 : isLarge ? large + width * 0.22 : 112 + width * 0.05,
     alt: `${what}${all}${guess === undefined ? "" : `; your guess ${count(guess)}`}`,
   });
   const {low, high} = whisker(reference);
