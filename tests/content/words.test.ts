@@ -70,11 +70,14 @@ describe("the file of a list", () => {
     expect(packWords(["ana", "anabel", "anna", "zoe"])).toBe("Aana\nDbel\nCna\nAzoe\n");
   });
 
-  test.each(names)("%s: is unpacked to what was packed, and weighs at least an eighth less than the plain list", (name) => {
-    const words = wordsOf(name);
-    expect(packWords(words)).toBe(text(name));
-    expect(gzipSync(text(name)).length).toBeLessThan((7 / 8) * gzipSync(plain(words)).length);
-  });
+  test.each(names)(
+    "%s: is unpacked to what was packed, and weighs at least an eighth less than the plain list",
+    (name) => {
+      const words = wordsOf(name);
+      expect(packWords(words)).toBe(text(name));
+      expect(gzipSync(text(name)).length).toBeLessThan((7 / 8) * gzipSync(plain(words)).length);
+    },
+  );
 });
 
 describe("the way a word is written", () => {

@@ -27,6 +27,8 @@ import {learnedBy, nameOfRow, plusMinus, reasons, score, tasks} from "./sentence
 
 /** Room for the names of ranks. */
 const [RANKS, TIGHT_RANKS] = [52, 30];
+/** A dot that leaves its whisker to be seen in a plot that is a third of a phone wide. */
+const SMALL = "M-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0Z";
 /** Narrower than this a picture has no room for values. */
 const TIGHT = 480;
 
@@ -111,21 +113,26 @@ function column(
   {label, alt, ...options}: {label: string; alt: string} & Omit<DotPlotOptions, "width" | "onPress" | "left" | "pitch">,
 ) {
   const isBudget = params.by === "budget";
-  const pitch = {dock: 16, card: 18, full: 24, slide: pitchOnSlide(SLOTS, SLIDE)}[room.size];
   // Two plots side by side on a phone have no room for values; the alternative text has them.
   const isTight = room.width < TIGHT;
+  const pitch = {dock: 16, card: isTight ? 16 : 18, full: 24, slide: pitchOnSlide(SLOTS, SLIDE)}[room.size];
   const rows = isTight
-    ? all.map((row) => ({...row, name: isBudget ? `${row.name}, ${row.said}` : row.name.replace("r = ", ""), said: ""}))
+    ? all.map((row) => ({
+        ...row,
+        points: row.points.map((point) => (point.lane === undefined ? {...point, d: SMALL} : point)),
+        name: isBudget ? `${row.name}, ${row.said}` : row.name.replace("r = ", ""),
+        said: "",
+      }))
     : all;
   const optionsAt = (width: number): DotPlotOptions => ({
     ...{...options, width, pitch, left: isBudget ? ICONS : isTight ? TIGHT_RANKS : RANKS},
     ...(isBudget ? {onPress: (row) => act.set({on: rows[row]!.on!})} : {}),
   });
+  const nominal = room.size === "full" ? 420 : 250;
   const {g, width} = chart(picture, `spend ${name}`, room, {
     label: [label],
-    nominal: 250,
-    height: (width) =>
-      dotPlotHeight(rows, optionsAt(width)) + (isBudget ? Math.max(0, SLOTS - rows.length) * pitch : 0),
+    nominal,
+    height: dotPlotHeight(rows, optionsAt(nominal)) + (isBudget ? Math.max(0, SLOTS - rows.length) * pitch : 0),
     alt,
     interactive: isBudget,
   });

@@ -30,11 +30,17 @@ const markOf = (row: Judged): string =>
   `${row.kind} ${row.verdict}${row.verdict === "within" || row.verdict === "unknown" ? " hollow" : ""}`;
 
 /** A table with so many rows is low lines. */
-const [MANY, LOW, USUAL, HIGH] = [12, 18, 25, 31];
+const [MANY, LOW, USUAL, HIGH] = [12, 18, 25, 34];
+/** More rows than this have no room for a line of names each. */
+const FEW = 9;
 /** Inner widths of a card beside the text of a low window, where the rows are its only picture. */
 const COLUMN = [420, 480] as const;
-/** The share of the width that names may take. */
-const NAMES = 0.45;
+/** The share of the width that names may take beside their rows; above them there is more room for the scale. */
+const NAMES = 0.3;
+/** So high is a row on a phone, below its name. */
+const STACKED = 17;
+/** Names of many rows stay beside them, or the card would be too high. */
+const NAMES_OF_MANY = 0.45;
 
 /** The rows, one per line, with the whisker of the reference as a band behind them. */
 export function ranks(picture: Element, result: ResultsResult, params: ResultsParams, act: Act, room: Room) {
@@ -58,11 +64,14 @@ export function ranks(picture: Element, result: ResultsResult, params: ResultsPa
   const {low, high} = whisker(reference);
   const isColumn = room.size === "card" && room.width > COLUMN[0] && room.width < COLUMN[1];
   const names = 16 + Math.max(...drawn.map(({name}) => textWidth(name)));
+  const isLong = rows.length > FEW;
+  const isBeside = (width: number) => names < (isLong ? NAMES_OF_MANY : NAMES) * width;
+  const pitchAt = (width: number) =>
+    rows.length > MANY ? LOW : isColumn ? HIGH : isBeside(width) || room.size === "full" ? USUAL : STACKED;
   const optionsAt = (width: number): DotPlotOptions => ({
     width,
-    // On a phone short names still have room beside their rows, and the card stays low.
-    ...(names < NAMES * width ? {left: names} : {}),
-    pitch: room.size === "slide" ? pitchOnSlide(rows.length) : rows.length > MANY ? LOW : isColumn ? HIGH : USUAL,
+    ...(isBeside(width) ? {left: names} : {}),
+    pitch: room.size === "slide" ? pitchOnSlide(rows.length) : pitchAt(width),
     ...(low === undefined ? {} : {band: [low, high!]}),
     onPress: (row) => act.set({against: rows[row]!.n}),
   });
