@@ -74,17 +74,18 @@ function allRuns(picture: Element, result: QuestionResult, act: Act, room: Room)
     {
       chosen: runs.indexOf(run),
       tone: "answer",
-      title: frame.isNarrow ? "a·x, by seed" : "the reply a·x of each run, by seed",
+      title: frame.columns.width < 210 ? "a·x, by seed" : "the reply a·x of each run, by seed",
       onPick: (column) => runs[column] !== run && act.set({seed: String(runs[column]!.seed)}),
     },
   );
   const {left, width} = frame.right;
+  const isShort = width < 190;
   strips(
     g,
     [
-      {name: "start", title: frame.isNarrow ? "a at start" : "questions a, before training", values: agreement.start},
-      {name: "question", title: frame.isNarrow ? "a trained" : "questions a, trained", values: agreement.questions},
-      {name: "answer", title: frame.isNarrow ? "b trained" : "answers b, trained", values: agreement.answers},
+      {name: "start", title: isShort ? "a at start" : "questions a, before training", values: agreement.start},
+      {name: "question", title: isShort ? "a trained" : "questions a, trained", values: agreement.questions},
+      {name: "answer", title: isShort ? "b trained" : "answers b, trained", values: agreement.answers},
     ],
     {left, width, top: frame.names - 12, height: bottomOf(frame) - frame.names + 12},
   );
