@@ -7,7 +7,7 @@ import type {Player, Stage} from "./player.ts";
 import {renew, rest} from "./run.ts";
 import {type Track, Tracks} from "./tracks.ts";
 
-/** Snapshots shown in a second of play. */
+/** Snapshots shown in a second of play, unless the widget has a pace of its own. */
 const STEPS_PER_SECOND = 30;
 /** A play of at least this many snapshots, 5 s, says when it is half over. */
 const LONG = 5 * STEPS_PER_SECOND;
@@ -174,7 +174,8 @@ class Recorder implements Player {
     const main = this.#wanted[0]!;
     const last = main.isWhole ? max : main.frames.length - 1;
     const was = this.#now;
-    const played = Math.floor(((performance.now() - this.#begun.at) * STEPS_PER_SECOND) / 1000);
+    const {pace = STEPS_PER_SECOND} = this.#recording;
+    const played = Math.floor(((performance.now() - this.#begun.at) * pace) / 1000);
     const to = Math.min(this.#begun.step + played, last);
     this.#nextTick = requestAnimationFrame(() => this.#tick());
     if (to > was) this.#move(to);
