@@ -1,20 +1,11 @@
-import {fromBase64} from "../../engine/files/base64.ts";
-import {readOwnBase} from "../../engine/files/ownBase.ts";
-import type {Sizes} from "../../engine/network/architecture.ts";
 import {linear} from "../../engine/network/layers/linear.ts";
 import {rmsNorm} from "../../engine/network/layers/rmsnorm.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
-import {weights} from "../shared/baseWeights.ts";
+import {loadForge, theForge} from "../shared/wordForge.ts";
 import type {Reading} from "./controls.ts";
 import {losses, start, type Trained, trained} from "./stored.ts";
 
-/** The sizes of the word forge, and the model once it has loaded. Not from `baseModels`, which brings the tasks of the lab. */
-const sizes: Sizes = {V: 27, T: 12, C: 32, H: 4, L: 2};
-let forge: Transformer | undefined;
-
-export async function ready(): Promise<void> {
-  forge ??= readOwnBase(fromBase64(await weights.forge()), sizes);
-}
+export const ready = (): Promise<void> => loadForge();
 
 /** One run at every place of a word. */
 export interface Heard {
@@ -97,8 +88,7 @@ const agreement: Agreement = {
 
 /** The first snapshot holds the whole word. One more for each letter gives the clock its places. */
 export function* compute({word}: Reading): Generator<Snapshot | object, void> {
-  if (!forge) throw new Error("the word forge is not loaded yet; wait for ready() before a run begins");
-  const base = forge;
+  const base = theForge();
   const there = seen(base, word);
   yield {
     scores: there.scores,
