@@ -27,7 +27,7 @@ export async function shareDrawn(picture: Locator): Promise<number> {
 export interface Measures {
   width: number;
   height: number;
-  /** The picture's share of the card's area. */
+  /** The picture's share of the card's area; a slide is its whole frame. */
   share: number;
   /** The controls that are seen, besides the player's. */
   controls: string[];

@@ -134,3 +134,13 @@ export const budget = (): string =>
   box("w faint", 66, 34, 40, 40) +
   letters("w name", 34, 58, "MLP") +
   letters("w name", 86, 58, "MLP");
+
+/** Two matrices of a block with threads at their edges, beside two without; what passes by runs above them. */
+export const where = (): string =>
+  path("x line", "M6 12H114") +
+  each(4, (i) => {
+    const [x, y] = [24 + 25 * i, 44];
+    const threads =
+      i % 2 ? "" : each(4, (n) => box("b", x - 3 - 2.5 * n, y, 1.5, 16) + box("a", x, y - 3 - 2.5 * n, 16, 1.5));
+    return path("x line thin", `M${x + 8} 12V${y}`) + threads + box(i % 2 ? "w faint" : "w", x, y, 16, 16);
+  });
