@@ -1,6 +1,7 @@
 import {select} from "d3";
 import {layer} from "./layer.ts";
 import type {Room} from "./room.ts";
+import {rounded} from "./rounded.ts";
 import {type Rich, write} from "./text/symbol.ts";
 
 export interface ChartOptions {
@@ -10,6 +11,8 @@ export interface ChartOptions {
   nominal: number;
   /** Height in CSS pixels, given the width. A number is the same at every width, and the first frame has it already. */
   height: number | ((width: number) => number);
+  /** The height is level over the width, as that of rows, or another straight line: the first frame takes it off that line. */
+  isStraight?: boolean;
   /** One sentence for screen readers; without it the picture is hidden from them. */
   alt?: string;
   /** Whether the picture holds something to focus; it is a group then, not an image. */
@@ -31,6 +34,12 @@ export function panels(figure: Element, names: readonly string[]) {
   for (const name of names) layer(figure, "div", `panel drawn-here ${name}`);
 }
 
+/** The straight line of a height over a panel's width, from two of its points on. */
+function lineOf(heightOf: (width: number) => number, from: number): string {
+  const slope = (heightOf(from + 100) - heightOf(from)) / 100;
+  return `calc(${rounded(heightOf(from) - slope * from)}px + ${rounded(100 * slope, 3)}cqi)`;
+}
+
 /**
  * One labeled picture of a figure, drawn in CSS pixels for the width that the style sheet gives its panel, so that letters
  * keep their size. `name` is the panel's class. A first frame is drawn for `nominal` and fitted in; its letters are
@@ -40,25 +49,22 @@ export function chart(
   figure: Element,
   name: string,
   room: Room,
-  {label, nominal, height: heightOf, alt, interactive}: ChartOptions,
+  {label, nominal, height: heightOf, isStraight, alt, interactive}: ChartOptions,
 ): Chart {
   const box = layer(figure, "div", `panel drawn-here ${name}`);
   if (label) write(layer(box, "p", "label"), label);
   const seen = room.widthOf(box);
   const width = Math.round(seen || nominal);
-  const isFixed = typeof heightOf === "number";
-  const height = Math.round(isFixed ? heightOf : heightOf(width));
+  const height = Math.round(typeof heightOf === "number" ? heightOf : heightOf(width));
   const svg = layer(box, "svg", "chart");
-  // A slide scales its pictures, heights too.
-  const styles = [
-    ...(seen ? [] : [`--drawn:${nominal}`]),
-    ...(isFixed && room.size !== "slide" ? [`height:${height}px`] : []),
-  ];
+  const line = typeof heightOf === "number" ? `${height}px` : isStraight && lineOf(heightOf, nominal);
+  // A slide scales its pictures, heights too. Only a first frame has a style: a strict policy of a host forbids the attribute.
+  const style = line && room.size !== "slide" ? `--drawn:${nominal};height:${line}` : `--drawn:${nominal}`;
   select(svg)
     .attr("viewBox", `0 0 ${width} ${height}`)
     .attr("width", width)
     .attr("height", height)
-    .attr("style", styles.join(";") || null)
+    .attr("style", seen ? null : style)
     .attr("role", alt ? (interactive ? "group" : "img") : null)
     .attr("aria-label", alt ?? null)
     .attr("aria-hidden", alt ? null : "true");

@@ -3,8 +3,8 @@ import {COLUMN, roomFor, WIDTHS} from "../../shell/take/share/height.ts";
 
 export {COLUMN, roomFor};
 
-/** Widths in CSS pixels at which frames are measured: a phone, a small tablet, a column of text, a page. */
-export const frameWidths = [320, 480, COLUMN, 960] as const;
+/** Widths in CSS pixels at which frames are measured: as elements, but for the widest, where a frame's figure stays narrower. */
+export const frameWidths = [320, 400, 448, 449, 500, 540, COLUMN, 720, 927, 928, 960] as const;
 type FrameWidth = (typeof frameWidths)[number];
 
 const heights: Readonly<Record<string, readonly number[]>> = measured.heights;
@@ -18,12 +18,6 @@ export function frameHeight(name: string, width: FrameWidth = COLUMN): number {
   return heights[name]?.[i] ?? Math.max(0, ...Object.values(heights).map((known) => known[i]!));
 }
 
-/** The heights of the element at `WIDTHS`, interpolated between those of frames; beyond the widest frame they stay the same. */
+/** The heights of the element at `WIDTHS`; beyond the widest frame they stay the same. */
 export const elementHeights = (name: string): number[] =>
-  WIDTHS.map((width) => {
-    const to = frameWidths.findIndex((known) => known >= width);
-    const upper = frameWidths[to] ?? frameWidths.at(-1)!;
-    const lower = frameWidths[to - 1] ?? upper;
-    const share = upper === lower ? 0 : (width - lower) / (upper - lower);
-    return Math.round(frameHeight(name, lower) * (1 - share) + frameHeight(name, upper) * share);
-  });
+  WIDTHS.map((width) => frameHeight(name, width === 1280 ? 960 : width));

@@ -17,7 +17,6 @@ export class LaidOut implements Room {
     this.#picture = picture;
     this.#observer = new ResizeObserver(([{contentRect}]) => {
       if (this.#seen !== undefined && Math.abs(contentRect.width - this.#seen) >= 1) {
-        this.forget();
         onResize();
       }
       this.#seen = contentRect.width;

@@ -160,6 +160,7 @@ class LiveFigure implements Live {
 
   /** The same result again, for another room. Neither the host nor the reader is told. */
   #redraw() {
+    this.#room.forget();
     const {result} = this.#view;
     if (result !== undefined) this.#show({result, cause: "start", isReaders: false});
   }
@@ -182,7 +183,6 @@ class LiveFigure implements Live {
     const {figure} = this.parts;
     if (figure.dataset.size === size) return;
     figure.dataset.size = size;
-    this.#room.forget();
     this.#redraw();
   }
 
@@ -305,7 +305,9 @@ class LiveFigure implements Live {
 
   #now() {
     const {shown: params} = this.#state;
-    return {parts: this.parts, name: this.#name, w: this.#w, params, result: this.#view.result, place: this.#place};
+    const {result} = this.#view;
+    const redraw = () => this.#redraw();
+    return {parts: this.parts, name: this.#name, w: this.#w, params, result, place: this.#place, redraw};
   }
 
   /** Applies common options (theme, lock, …). Gives a sentence for each one refused, and one on what is locked. */

@@ -22,6 +22,8 @@ export interface FigureNow {
   params: AnyParams;
   result: unknown;
   place: Place;
+  /** Draws the same result for the width that the figure has now. */
+  redraw: () => void;
 }
 
 /** The forms in which a figure can be taken away. */
@@ -56,10 +58,10 @@ const sharing = loader(() => import("./share/dialog.ts"));
 
 /** The toolbar's buttons that take something away: link, embed code, picture, data. */
 export async function take(tool: Tool, now: () => FigureNow, say: (sentence: string) => void) {
-  const {parts, name, w, params, place} = now();
+  const {parts, name, w, params, place, redraw} = now();
   const document = parts.figure.ownerDocument;
   const shown = {name, w, params, home: place.home, index: place.index};
-  if (tool === "embed") return (await sharing()).embedDialog(parts, shown, place);
+  if (tool === "embed") return (await sharing()).embedDialog(parts, shown, place, redraw);
   if (tool === "link") {
     const link = pageAddress(shown);
     if (await copy(link)) return say("The link to this state is copied.");

@@ -64,6 +64,7 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
     label: ["Further left is better; a bar: something is untested"],
     nominal: 480,
     height: (width) => dotPlotHeight(rows, optionsAt(width)),
+    isStraight: true,
     alt: `Methods by what they fail and pay for. ${standings.map((one) => `${nameOf(one.method)}: place ${placeOf(one)}, ${markOf(one)}`).join("; ")}`,
   });
   dotPlot(g, rows, optionsAt(width));

@@ -103,7 +103,7 @@ export function paperSide(picture: Element, result: LatencyResult, room: Room) {
   const {g, width} = chart(box, "overheads", room, {
     label: ["Time added on the paper’s GPU, by batch × tokens"],
     nominal: 360,
-    height: () => overheadsHeight(groups.length, ADAPTERS.length),
+    height: overheadsHeight(groups.length, ADAPTERS.length),
     alt: `Time added. ${said.join("; ")}${mark ? `; ${mark.label}` : ""}`,
   });
   overheads(g, groups, mark, {width});

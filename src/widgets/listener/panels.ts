@@ -136,7 +136,7 @@ export function heardPanel({picture, result: {arrows, points}, params, room}: Dr
       ? [{...sign.A, text: "a₁"}, "·", x, " above, ", {...sign.A, text: "a₂"}, "·", x, " below: all that is heard"]
       : [{...sign.A, text: "a"}, "·", x, ": all that is heard of each input"],
     nominal: 300,
-    height: () => STRIP,
+    height: STRIP,
     alt: `${isTwo ? "Both a·x" : "The a·x"} of each input, on a line from −${FAR} to ${FAR}`,
   });
   const across = (value: number) =>

@@ -52,7 +52,7 @@ function whole({picture, result: {total, guess}, params: {committed}, room}: Dra
   const {g, width} = chart(picture, "whole", room, {
     label: [`All ${count(total)} numbers of GPT-3 to scale; below, the first hundredth, then a hundredth of that`],
     nominal: 480,
-    height: () => ladderHeight,
+    height: ladderHeight,
     alt: `A bar for all ${count(total)} numbers of GPT-3, its first hundredth, and a hundredth of that; ${said || "no guess"}.`,
   });
   ladder(g, {
@@ -136,6 +136,7 @@ function sizes({picture, result, params, act, room}: Drawing) {
     label: [`Numbers trained, in powers of ten${guessed}`],
     nominal: 480,
     height: (width) => dotPlotHeight(rows, optionsAt(width)),
+    isStraight: true,
     alt: `A scale of counts from a thousand to all of GPT-3${guessed}. ${rows.map(({name, said}) => `${name}: ${said === UNTOLD ? "not told yet" : said}`).join("; ")}`,
     interactive: isOpen,
   });
@@ -164,6 +165,7 @@ function delay({picture, result: {guess}, params: {latency, committed}, act, roo
     label: [`Latency that new small layers add at batch 1${guessed}`],
     nominal: 480,
     height: (width) => dotPlotHeight(rows, options(width)),
+    isStraight: true,
     alt: `A scale of added latency from none to three times as long${guessed}`,
   });
   guessLine(dotPlot(g, rows, options(width)), {

@@ -55,6 +55,7 @@ export default widget({
       label: [sign.B, ` ${d}×${r}`, sign.A, ` ${r}×${k}`],
       nominal: 300,
       height: (width) => width - sizeIn(width) + (sizeIn(width) / most) * d,
+      isStraight: true,
       alt: `B stands left of the product, A above it; ${peel} of ${counted(r, "outer product")} summed: ${extent(summed.BA)}`,
     });
     const onValue = editing(result, act);

@@ -27,6 +27,7 @@ function drawn(
   const {g, width} = chart(picture, "reading", room, {
     nominal: NOMINAL,
     height: (width) => of(width).height,
+    isStraight: true,
     alt: pictured(result),
   });
   // Each way of showing has a group of its own, and the other's is empty.

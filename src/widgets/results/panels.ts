@@ -82,6 +82,7 @@ export function ranks(picture: Element, result: ResultsResult, params: ResultsPa
     ],
     nominal: 480,
     height: (width) => dotPlotHeight(drawn, optionsAt(width)),
+    isStraight: true,
     alt: `${taskOf(result)}. ${rows.map((row, i) => `${drawn[i]!.name}: ${drawn[i]!.said}, ${verdicts[row.verdict]}`).join("; ")}`,
     interactive: true,
   });
@@ -120,6 +121,7 @@ export function places(picture: Element, result: ResultsResult, act: Act, room: 
     nominal: 480,
     height: (width) =>
       room.size === "dock" ? 180 : room.size === "slide" ? 270 : isLarge ? large + width * 0.22 : 112 + width * 0.05,
+    isStraight: true,
     alt: `${what}${all}${guess === undefined ? "" : `; your guess ${count(guess)}`}`,
   });
   const {low, high} = whisker(reference);

@@ -41,6 +41,7 @@ function grid({box, result, params, act, room}: Drawing, isRandom = false) {
     label: isRandom ? ["Two random matrices"] : ["φ(i, j) of the two ", sign.A, ` of ${matrixSaid(place)}`],
     nominal: isRandom ? 250 : twins === "ranks" ? 560 : 380,
     height: (width) => similarityHeight(grid, width),
+    isStraight: true,
     alt: `${isRandom ? "The same for two random matrices" : "A grid of φ, row i and column j"}: ${extent(grid)}; at i = ${i}, j = ${j} it is ${shown(value)}.`,
   });
   const [one, other] = twins === "ranks" ? [` at rank ${RANKS.low}`, ` at rank ${RANKS.high}`] : ["", " of the other"];
@@ -67,6 +68,7 @@ function overlap({box, result, params, room}: Drawing) {
     label: [list.length === 1 ? "The direction" : "Each direction", ", and below it what the other run has of it"],
     nominal: twins === "ranks" ? 380 : 250,
     height: (width) => shadowsHeight(room, twins, width),
+    isStraight: true,
     alt: `${list.map(({n, share}) => `Of direction ${n} the other run’s first ${Math.max(i, j)} have ${shown(share)}`).join("; ")}.`,
   });
   shadows(g, list, {width, height});
@@ -94,7 +96,7 @@ function levels({box, result, params, room}: Drawing) {
   const {g, width} = chart(box, "levels", room, {
     label: [`φ(${i}, ${j}) in each matrix`],
     nominal: 380,
-    height: () => chancesHeight(rows.length),
+    height: chancesHeight(rows.length),
     alt: `${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}. Random spaces: ${chanceText(result)}.`,
   });
   const reach = DEVIATIONS * chance.deviation;

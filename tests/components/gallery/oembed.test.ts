@@ -12,6 +12,7 @@ import {defaults} from "../../../src/shell/controls.ts";
 import {parse} from "../../../src/shell/parse.ts";
 import {options, readOptions} from "../../../src/shell/state/commonOptions.ts";
 import {MOST} from "../../../src/shell/state/packed.ts";
+import {WIDTHS} from "../../../src/shell/take/share/height.ts";
 import {widgetNames} from "../../../src/widgets/registry.ts";
 
 const home = "https://example.org/";
@@ -75,17 +76,16 @@ describe("heights of frames", () => {
     expect([1, 16, 17, 1200].map(roomFor)).toEqual([40, 40, 60, 1240]);
   });
 
-  test("give those of the element: as measured, in between by a straight line, and level beyond", () => {
-    const [a, , b, ...rest] = elementHeights("rank");
-    expect([a, b, ...rest]).toEqual([
-      ...[320, 480, 640, 960].map((width) => frameHeight("rank", width as 640)),
-      rest.at(-1),
-    ]);
-    expect(elementHeights("rank")[1]).toBe((a! + b!) / 2);
+  test("give those of the element: as measured, and level beyond", () => {
+    const heights = elementHeights("rank");
+    const widths = [...WIDTHS.slice(0, -1), 960] as const;
+    expect(heights).toEqual(widths.map((width) => frameHeight("rank", width as 640)));
   });
 
   test("are that of the tallest for a widget that is not measured yet", () => {
-    expect(frameHeight("new", 640)).toBe(Math.max(...Object.values(measured.heights).map((heights) => heights[2]!)));
+    expect(frameHeight("new", 640)).toBe(
+      Math.max(...Object.values(measured.heights).map((heights) => heights[frameWidths.indexOf(640)]!)),
+    );
   });
 });
 

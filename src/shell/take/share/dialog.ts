@@ -14,11 +14,11 @@ import {keepInSight} from "./sight.ts";
 import {type Tabs, tabs} from "./tabs.ts";
 
 /** Opens the dialog with codes to paste elsewhere, inside the figure's own root, where its colors reach it. */
-export async function embedDialog({figure}: Parts, shown: LinkedState, {previews}: Place) {
+export async function embedDialog({figure}: Parts, shown: LinkedState, {previews}: Place, redraw: () => void) {
   // Pressed twice before this was loaded, it opens once.
   if (figure.querySelector("dialog.share")) return;
   adoptSheet(figure, css);
-  await new EmbedDialog(figure, shown, previews ?? false).open();
+  await new EmbedDialog(figure, shown, previews ?? false, redraw).open();
 }
 
 /** The dialog's frame: a heading with Close, a lead, tabs, and two columns. */
@@ -48,6 +48,7 @@ function aside(parent: Element): Element {
 class EmbedDialog {
   readonly #figure: HTMLElement;
   readonly #shown: LinkedState;
+  readonly #redraw: () => void;
   readonly #dialog: HTMLDialogElement;
   readonly #panel: HTMLElement;
   readonly #status: HTMLElement;
@@ -56,14 +57,17 @@ class EmbedDialog {
   readonly #preview?: PreviewFrame;
   /** Heights of the figure in the preview, by the address it was measured at. */
   readonly #measured = new Map<string, number>();
+  /** Those of the figure itself at `WIDTHS`, by the same: each takes a drawing. */
+  readonly #heights = new Map<string, readonly number[]>();
   /** The frame's code comes with the line that lets it fit its height. */
   #isResizing = false;
   /** All tabs as they are now. */
   #panes: readonly Pane[] = [];
 
-  constructor(figure: HTMLElement, shown: LinkedState, hasPreview: boolean) {
+  constructor(figure: HTMLElement, shown: LinkedState, hasPreview: boolean, redraw: () => void) {
     this.#figure = figure;
     this.#shown = shown;
+    this.#redraw = redraw;
     const {dialog, list, columns, main, panel} = frameOf(figure);
     this.#dialog = dialog;
     this.#panel = panel;
@@ -101,7 +105,9 @@ class EmbedDialog {
     const linked = {...this.#shown, params, options};
     const at = frameAddress(linked);
     const known = this.#measured.get(at);
-    const heights = heightsAt(this.#figure, WIDTHS, this.#shown.w.controls, options);
+    const heights =
+      this.#heights.get(at) ?? heightsAt(this.#figure, this.#redraw, WIDTHS, this.#shown.w.controls, options);
+    this.#heights.set(at, heights);
     const height = roomFor(known ?? heights[WIDTHS.indexOf(COLUMN)]!);
     this.#panes = panes(linked, height, heights, this.#isResizing);
     this.#preview?.fit(height);

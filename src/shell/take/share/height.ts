@@ -4,8 +4,8 @@ import {locksOf} from "../../state/locks.ts";
 /** The width (CSS px) at which a frame's fixed height is measured: a column of text. */
 export const COLUMN = 640;
 
-/** Widths (CSS px) at which an element is measured: phones, a small tablet, a column of text, pages. */
-export const WIDTHS = [320, 400, 480, COLUMN, 960, 1280] as const;
+/** Widths (CSS px) at which an element is measured; two that are one pixel apart are where figures stack their panels. */
+export const WIDTHS = [320, 400, 448, 449, 500, 540, COLUMN, 720, 927, 928, 1280] as const;
 
 /** A frame's height for its content, in steps of 20: with system fonts, or in another state, it may need a line more. */
 export const roomFor = (height: number): number => Math.ceil((height + 24) / 20) * 20;
@@ -29,27 +29,34 @@ const fonts = {
 };
 
 /**
- * The height (CSS px) of a figure at each of these widths, without the parts left out, as it is on another page. Nothing is
- * painted meanwhile.
+ * The height (CSS px) of a figure at each of these widths, without the parts left out, as it is on another page. `redraw` draws
+ * it for the width it has. Nothing is painted meanwhile.
  */
 export function heightsAt(
   figure: HTMLElement,
+  redraw: () => void,
   widths: readonly number[],
   controls: Controls,
   options: Readonly<Record<string, string>>,
 ): number[] {
   const out = [...figure.querySelectorAll<HTMLElement>(absent(controls, options))];
   const displays = out.map(({style}) => style.display);
+  // What the style sheet asks for a width is the element around the figure.
+  const place = figure.parentElement!;
   const {cssText} = figure.style;
+  const {cssText: placeText} = place.style;
   for (const {style} of out) style.display = "none";
   for (const [name, value] of Object.entries(fonts)) figure.style.setProperty(name, value);
   // Our own pages limit a figure's width.
-  figure.style.maxWidth = "none";
+  figure.style.maxWidth = place.style.maxWidth = "none";
   const heights = widths.map((width) => {
-    figure.style.width = `${width}px`;
+    place.style.width = `${width}px`;
+    redraw();
     return figure.offsetHeight;
   });
   figure.style.cssText = cssText;
+  place.style.cssText = placeText;
   for (const [i, {style}] of out.entries()) style.display = displays[i]!;
+  redraw();
   return heights;
 }

@@ -52,6 +52,7 @@ export function sheetColumn(box: Element, all: readonly Matrix[], options: Sheet
         ],
         nominal: 112,
         height: (width) => START + cellIn(width) * B.rows,
+        isStraight: true,
       });
       const cell = cellIn(width);
       heatmap(group(g, "B", 0, START), columns[l], {cellWidth: STRIP, cellHeight: cell, limit: most});
