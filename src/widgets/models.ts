@@ -3,6 +3,7 @@ import type {Model} from "../shell/runs/serve.ts";
 /** The models of heavy widgets, by name, for the worker. A page loads them itself only where no worker can start. */
 export const models: Readonly<Record<string, () => Promise<Model>>> = {
   init: () => import("./init/model.ts"),
+  forge: () => import("./forge/model.ts"),
   latency: () => import("./latency/model.ts"),
   intrinsic: () => import("./intrinsic/model.ts"),
   train: () => import("./train/model.ts"),

@@ -3,7 +3,7 @@ import type {WidgetName} from "./registry.ts";
 /** The files of styles/parts/, in cascade order. */
 export const order = [
   ...["dotplot", "tracing", "rank", "product", "init", "train", "values", "shelf"],
-  ...["lab", "blockmap", "morph", "cost", "savings", "predict", "choose"],
+  ...["lab", "blockmap", "morph", "cost", "savings", "predict", "forge", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
   ...["results", "budget", "clinic", "failing", "forward", "merge", "typeset"],
   ...["formula"],
@@ -18,6 +18,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   cost: ["cost"],
   merge: ["tracing", "merge"],
   predict: ["dotplot", "predict", "press"],
+  forge: ["forge", "press"],
   latency: ["latency"],
   intrinsic: ["intrinsic"],
   forward: ["forward"],

@@ -50,6 +50,13 @@ export function lab(): string {
   );
 }
 
+/** A word, and below it the word that comes of the same draws: the letters that changed stand on tiles. */
+export const forge = (): string =>
+  each(6, (i) => letters("w name", 17 + 17 * i, 22, "gadrin"[i]!)) +
+  each(2, (i) => path("d soft", `M${77 + 17 * i} 36h16v26h-16z`)) +
+  each(6, (i) => letters(i < 4 ? "k symbol" : "d symbol", 17 + 17 * i, 55, "gadrie"[i]!)) +
+  path("d line", "M94 62h16M77 62h16");
+
 /** One long bar, a sliver of it, and a question. */
 export const predict = (): string =>
   box("w soft", 6, 44, 108, 24) +
