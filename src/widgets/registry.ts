@@ -18,6 +18,7 @@ const registry = {
   cost: () => import("./cost/widget.ts"),
   merge: () => import("./merge/widget.ts"),
   predict: () => import("./predict/widget.ts"),
+  forge: () => import("./forge/widget.ts"),
   latency: () => import("./latency/widget.ts"),
   intrinsic: () => import("./intrinsic/widget.ts"),
   forward: () => import("./forward/widget.ts"),

@@ -3,7 +3,7 @@ import type {WidgetName} from "./registry.ts";
 /** The files of styles/parts/, in cascade order. */
 export const order = [
   ...["dotplot", "tracing", "rank", "cut", "product", "question", "init", "train", "listener", "values", "shelf"],
-  ...["lab", "blockmap", "morph", "cost", "savings", "threads", "predict", "choose"],
+  ...["lab", "blockmap", "morph", "cost", "savings", "threads", "predict", "forge", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
   ...["results", "budget", "where", "clinic", "failing", "forward", "merge", "typeset"],
   ...["formula"],
@@ -21,6 +21,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   cost: ["cost"],
   merge: ["tracing", "merge"],
   predict: ["dotplot", "predict", "press"],
+  forge: ["forge", "press"],
   latency: ["latency"],
   intrinsic: ["intrinsic"],
   forward: ["forward"],

@@ -64,6 +64,12 @@ export const moves: Readonly<Record<string, Move>> = {
     name: "count",
     link: "?strategy=biases&count=6.3&latency=45",
   },
+  forge: {
+    field: "input[name=letter]",
+    key: "ArrowLeft",
+    name: "letter",
+    link: "?adapter=on&lesson=french&draw=4&word=3&letter=5",
+  },
   latency: {
     field: "input[name=r]",
     key: "ArrowRight",

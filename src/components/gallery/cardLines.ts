@@ -1,6 +1,7 @@
 /** What each figure shows, in one sentence, for its card in the gallery. */
 export const cardLines: Readonly<Record<string, string>> = {
   predict: "Small parts of GPT-3 you could train, on one scale, with your guess beside the paper’s answer.",
+  forge: "Eight words from the same random draws, with a thousand parameters off, on, and with all of them tuned.",
   cost: "What fine-tuning a model takes in memory and storage, in full and with LoRA.",
   latency: "The paper’s times with and without adapter layers, and one matrix timed in your browser.",
   intrinsic: "A network learns to paint a shape when it can move in only a few random directions.",

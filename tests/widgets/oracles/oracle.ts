@@ -14,6 +14,7 @@ import type {CutResult} from "../../../src/widgets/cut/readings.ts";
 import type {FamilyParams} from "../../../src/widgets/family/controls.ts";
 import type {FloorParams} from "../../../src/widgets/floor/controls.ts";
 import type {FloorResult} from "../../../src/widgets/floor/readings.ts";
+import type {ForgeParams} from "../../../src/widgets/forge/controls.ts";
 import type {FormulaParams} from "../../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/widgets/forward/model.ts";
 import type {InitParams} from "../../../src/widgets/init/controls.ts";
@@ -49,6 +50,7 @@ import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {family} from "./family.ts";
 import {floor} from "./floor.ts";
+import {forge} from "./forge.ts";
 import {formula} from "./formula.ts";
 import {forward} from "./forward.ts";
 import {amplify, subspace} from "./inside.ts";
@@ -257,6 +259,12 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     claims: (params) => predict(params as PredictParams),
     met: {committed: "yes"},
     hidden: {committed: ["", "yes", "skipped"]},
+  },
+  forge: {
+    claims: (params) => forge(params as ForgeParams),
+    met: {step: "10", draw: 1},
+    hidden: {},
+    short: {states: 40, step: 11},
   },
   forward: {
     claims: (params, result) => forward(params as ForwardParams, result as ForwardResult),
