@@ -12,6 +12,7 @@ const registry = {
   product: () => import("./product/widget.ts"),
   savings: () => import("./savings/widget.ts"),
   init: () => import("./init/widget.ts"),
+  fold: () => import("./fold/widget.ts"),
   cost: () => import("./cost/widget.ts"),
   merge: () => import("./merge/widget.ts"),
   predict: () => import("./predict/widget.ts"),

@@ -2,7 +2,7 @@ import type {WidgetName} from "./registry.ts";
 
 /** The files of styles/parts/, in cascade order. */
 export const order = [
-  ...["dotplot", "tracing", "rank", "product", "init", "train", "listener", "values", "shelf"],
+  ...["dotplot", "tracing", "rank", "product", "init", "fold", "train", "listener", "values", "shelf"],
   ...["lab", "blockmap", "morph", "cost", "savings", "predict", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
   ...["results", "budget", "clinic", "failing", "forward", "merge", "typeset"],
@@ -14,6 +14,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   rank: ["tracing", "rank"],
   product: ["tracing", "product"],
   init: ["init"],
+  fold: ["fold", "press"],
   savings: ["savings"],
   cost: ["cost"],
   merge: ["tracing", "merge"],

@@ -12,6 +12,7 @@ import type {CostParams} from "../../../src/widgets/cost/model.ts";
 import type {FamilyParams} from "../../../src/widgets/family/controls.ts";
 import type {FloorParams} from "../../../src/widgets/floor/controls.ts";
 import type {FloorResult} from "../../../src/widgets/floor/readings.ts";
+import type {FoldParams} from "../../../src/widgets/fold/model.ts";
 import type {FormulaParams} from "../../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/widgets/forward/model.ts";
 import type {InitParams} from "../../../src/widgets/init/controls.ts";
@@ -42,6 +43,7 @@ import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {family} from "./family.ts";
 import {floor} from "./floor.ts";
+import {fold} from "./fold.ts";
 import {formula} from "./formula.ts";
 import {forward} from "./forward.ts";
 import {amplify, subspace} from "./inside.ts";
@@ -247,6 +249,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   init: {
     claims: (params, result) => init(params as InitParams, result as InitResult),
     met: {step: 9},
+    hidden: {},
+  },
+  fold: {
+    claims: (params) => fold(params as FoldParams),
+    met: {sheet: 200, stored: "fp32"},
     hidden: {},
   },
   latency: {

@@ -1,10 +1,10 @@
 import {amplify, cost, floor, latency, results, scaling, sweep} from "./charts.ts";
-import {budget, forward, init, merge, product, rank, savings} from "./matrices.ts";
+import {budget, fold, forward, init, merge, product, rank, savings} from "./matrices.ts";
 import {clinic, intrinsic, listener, train} from "./searches.ts";
 import {choose, compose, family, formula, lab, predict, subspace} from "./words.ts";
 
 const drawings: Readonly<Record<string, () => string>> = {
-  ...{rank, product, savings, init, cost, merge, predict, latency, intrinsic, forward, formula, train, listener},
+  ...{rank, product, savings, init, cost, merge, predict, latency, intrinsic, forward, formula, train, listener, fold},
   ...{lab, budget, sweep, family, subspace, amplify, results, choose, clinic, floor, scaling, compose},
 };
 
