@@ -15,6 +15,7 @@ const registry = {
   savings: () => import("./savings/widget.ts"),
   threads: () => import("./threads/widget.ts"),
   init: () => import("./init/widget.ts"),
+  fold: () => import("./fold/widget.ts"),
   cost: () => import("./cost/widget.ts"),
   merge: () => import("./merge/widget.ts"),
   predict: () => import("./predict/widget.ts"),

@@ -2,7 +2,20 @@ import type {WidgetName} from "./registry.ts";
 
 /** The files of styles/parts/, in cascade order. */
 export const order = [
-  ...["dotplot", "tracing", "rank", "cut", "product", "question", "init", "train", "listener", "values", "shelf"],
+  ...[
+    "dotplot",
+    "tracing",
+    "rank",
+    "cut",
+    "product",
+    "question",
+    "init",
+    "fold",
+    "train",
+    "listener",
+    "values",
+    "shelf",
+  ],
   ...["lab", "blockmap", "morph", "cost", "savings", "threads", "predict", "forge", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
   ...["results", "budget", "where", "clinic", "failing", "forward", "merge", "typeset"],
@@ -16,6 +29,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   product: ["tracing", "product"],
   question: ["question"],
   init: ["init"],
+  fold: ["fold", "press"],
   savings: ["savings"],
   threads: ["threads", "press"],
   cost: ["cost"],

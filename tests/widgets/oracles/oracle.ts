@@ -14,6 +14,7 @@ import type {CutResult} from "../../../src/widgets/cut/readings.ts";
 import type {FamilyParams} from "../../../src/widgets/family/controls.ts";
 import type {FloorParams} from "../../../src/widgets/floor/controls.ts";
 import type {FloorResult} from "../../../src/widgets/floor/readings.ts";
+import type {FoldParams} from "../../../src/widgets/fold/model.ts";
 import type {ForgeParams} from "../../../src/widgets/forge/controls.ts";
 import type {FormulaParams} from "../../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/widgets/forward/model.ts";
@@ -50,6 +51,7 @@ import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {family} from "./family.ts";
 import {floor} from "./floor.ts";
+import {fold} from "./fold.ts";
 import {forge} from "./forge.ts";
 import {formula} from "./formula.ts";
 import {forward} from "./forward.ts";
@@ -276,6 +278,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   init: {
     claims: (params, result) => init(params as InitParams, result as InitResult),
     met: {step: 9},
+    hidden: {},
+  },
+  fold: {
+    claims: (params) => fold(params as FoldParams),
+    met: {sheet: 200, stored: "fp32"},
     hidden: {},
   },
   latency: {
