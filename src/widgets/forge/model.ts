@@ -4,7 +4,7 @@ import {softmax} from "../../engine/network/layers/softmax.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {LONGEST} from "../../engine/training/words.ts";
-import {baseOf, loadForge} from "../shared/baseModels.ts";
+import {loadForge, theForge} from "../shared/wordForge.ts";
 import {type Order, WORDS} from "./controls.ts";
 import {loadTrained, lossesOf, withTrained} from "./stored.ts";
 
@@ -66,7 +66,7 @@ const trainedIn = ({attached, weights}: Transformer, base: Transformer): number 
 /** The first snapshot holds all words. One more for each letter gives the clock its places. */
 export function* compute(params: object): Generator<Snapshot | object, void> {
   const order = params as Order;
-  const base = baseOf("names");
+  const base = theForge();
   const off = write(base, order.draw);
   const on = withTrained(base, order);
   const now = write(on, order.draw);
