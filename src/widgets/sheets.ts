@@ -2,19 +2,22 @@ import type {WidgetName} from "./registry.ts";
 
 /** The files of styles/parts/, in cascade order. */
 export const order = [
-  ...["dotplot", "tracing", "rank", "product", "init", "train", "values", "shelf"],
-  ...["lab", "blockmap", "morph", "cost", "savings", "predict", "choose"],
+  ...["dotplot", "tracing", "rank", "cut", "product", "question", "init", "train", "values", "shelf"],
+  ...["lab", "blockmap", "morph", "cost", "savings", "threads", "predict", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
-  ...["results", "budget", "clinic", "failing", "forward", "merge", "typeset"],
+  ...["results", "budget", "where", "clinic", "failing", "forward", "merge", "typeset"],
   ...["formula"],
 ] as const;
 
 /** The parts that a figure needs besides what all have. Not in the widget itself, so that readers don't load the list. */
 const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   rank: ["tracing", "rank"],
+  cut: ["cut"],
   product: ["tracing", "product"],
+  question: ["question"],
   init: ["init"],
   savings: ["savings"],
+  threads: ["threads", "press"],
   cost: ["cost"],
   merge: ["tracing", "merge"],
   predict: ["dotplot", "predict", "press"],
@@ -25,6 +28,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   train: ["tracing", "train", "values", "shelf"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
   budget: ["dotplot", "blockmap", "press", "sweep", "budget"],
+  where: ["where"],
   sweep: ["dotplot", "sweep"],
   family: ["values", "family", "typeset"],
   subspace: ["dotplot", "inside", "subspace"],

@@ -9,10 +9,13 @@ import {isWidgetName, load} from "../../widgets/registry.ts";
 /** A height in CSS pixels that fits most slides. */
 const SLIDE = 600;
 
-/** A frame with the figure's layout for slides, loaded when the slide is shown. */
+/**
+ * A frame with the figure's layout for slides, loaded when the slide is shown. The class lets reveal.js give it all of the
+ * slide's height, whatever the deck's size.
+ */
 function slide(shown: LinkedState): string {
   const {src, loading: _, ...same} = frameAttributes({...shown, options: {layout: "slide"}}, SLIDE);
-  return `<section>\n  <iframe${attributes({"data-src": src, ...same})}></iframe>\n</section>`;
+  return `<section>\n  <iframe${attributes({class: "r-stretch", "data-src": src, ...same})}></iframe>\n</section>`;
 }
 
 /**

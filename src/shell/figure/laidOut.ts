@@ -1,7 +1,10 @@
 import type {FigureSize, Room} from "../../figures/room.ts";
 
-/** How much larger a slide is: 13 px letters become 17 px ones. */
+/** How much larger a slide is where letters of the root are 16 px high: 13 px letters become 17 px ones. */
 const SLIDE = 1.3;
+const ROOT = 16;
+
+const slideScale = () => (SLIDE * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / ROOT;
 
 /** The room of a picture in the page. Widths are measured once and remembered until the picture's own width changes. */
 export class LaidOut implements Room {
@@ -36,7 +39,7 @@ export class LaidOut implements Room {
   widthOf(part: Element): number {
     const known = this.#widths.get(part);
     if (known) return known;
-    const width = part.clientWidth / (this.size === "slide" ? SLIDE : 1);
+    const width = part.clientWidth / (this.size === "slide" ? slideScale() : 1);
     this.#widths.set(part, width);
     return width;
   }
