@@ -49,7 +49,11 @@ export function chart(
   const isFixed = typeof heightOf === "number";
   const height = Math.round(isFixed ? heightOf : heightOf(width));
   const svg = layer(box, "svg", "chart");
-  const styles = [...(seen ? [] : [`--drawn:${nominal}`]), ...(isFixed ? [`height:${height}px`] : [])];
+  // A slide scales its pictures, heights too.
+  const styles = [
+    ...(seen ? [] : [`--drawn:${nominal}`]),
+    ...(isFixed && room.size !== "slide" ? [`height:${height}px`] : []),
+  ];
   select(svg)
     .attr("viewBox", `0 0 ${width} ${height}`)
     .attr("width", width)

@@ -8,6 +8,7 @@ export const models: Readonly<Record<string, () => Promise<Model>>> = {
   latency: () => import("./latency/model.ts"),
   intrinsic: () => import("./intrinsic/model.ts"),
   train: () => import("./train/model.ts"),
+  listener: () => import("./listener/model.ts"),
   lab: () => import("./lab/model.ts"),
   family: () => import("./family/model.ts"),
   subspace: () => import("./subspace/model.ts"),

@@ -23,6 +23,7 @@ const registry = {
   forward: () => import("./forward/widget.ts"),
   formula: () => import("./formula/widget.ts"),
   train: () => import("./train/widget.ts"),
+  listener: () => import("./listener/widget.ts"),
   lab: () => import("./lab/widget.ts"),
   budget: () => import("./budget/widget.ts"),
   where: () => import("./where/widget.ts"),

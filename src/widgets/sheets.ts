@@ -2,7 +2,7 @@ import type {WidgetName} from "./registry.ts";
 
 /** The files of styles/parts/, in cascade order. */
 export const order = [
-  ...["dotplot", "tracing", "rank", "cut", "product", "question", "init", "train", "values", "shelf"],
+  ...["dotplot", "tracing", "rank", "cut", "product", "question", "init", "train", "listener", "values", "shelf"],
   ...["lab", "blockmap", "morph", "cost", "savings", "threads", "predict", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
   ...["results", "budget", "where", "clinic", "failing", "forward", "merge", "typeset"],
@@ -26,6 +26,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   forward: ["forward"],
   formula: ["typeset", "formula"],
   train: ["tracing", "train", "values", "shelf"],
+  listener: ["listener"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
   budget: ["dotplot", "blockmap", "press", "sweep", "budget"],
   where: ["where"],

@@ -46,6 +46,12 @@ export const moves: Readonly<Record<string, Move>> = {
     name: "step",
     link: "?r=3&alpha=8&rate=0.1&optimizer=sgd&step=90&examples=24&noise=2&planted=6&seed=3&row=2&column=9&kept=4-4-0.05-adamw-all-0-4-7",
   },
+  listener: {
+    field: "input[name=view]:checked",
+    key: "ArrowRight",
+    name: "view",
+    link: "?step=9&view=task&update=off&point=12&seed=3&one=0.5,0.5,1,0&two=1,0,0,1,0,1,1,0&task=0.2,0.4,0.1,0",
+  },
   merge: {
     field: "input[name=swaps]",
     key: "ArrowRight",

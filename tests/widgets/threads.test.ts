@@ -3,8 +3,15 @@ import {expect, test} from "vitest";
 import {dimensions} from "../../content/paper/models.json";
 import {parse} from "../../src/shell/parse.ts";
 import {GAP, geometry} from "../../src/widgets/threads/figures/geometry.ts";
-import {pulled} from "../../src/widgets/threads/figures/handle.ts";
-import {bounds, compute, controls, ranks, stepped, type ThreadsParams} from "../../src/widgets/threads/model.ts";
+import {
+  bounds,
+  compute,
+  controls,
+  pulled,
+  ranks,
+  stepped,
+  type ThreadsParams,
+} from "../../src/widgets/threads/model.ts";
 import w from "../../src/widgets/threads/widget.ts";
 import {emptyRoot, show} from "./promises/stage.ts";
 
@@ -78,17 +85,17 @@ test("the drawn threads are r weights thick, in the lens as many times as it say
     const root = drawn({r});
     const side = box(root, ".plane .block-W0").width;
     expect(box(root, ".plane .block-B").width / side).toBeCloseTo(r / 12_288, 4);
-    const times = Number(root.querySelector(".magnified")!.textContent!.replace(/\D/g, ""));
-    expect(box(root, ".lens .block-B").width / ((side * r * times) / 12_288)).toBeCloseTo(1, 1);
-    const apart = root.querySelector(".lens .apart")!.getAttribute("d")!;
+    const times = Number(root.querySelector(".power")!.textContent!.replace(/\D/g, ""));
+    expect(box(root, ".glass .block-B").width / ((side * r * times) / 12_288)).toBeCloseTo(1, 1);
+    const apart = root.querySelector(".glass .columns")!.getAttribute("d")!;
     if (apart) expect(apart.match(/V/g)).toHaveLength(r - 1);
   }
-  expect(drawn({r: 6144}).querySelector(".magnified")).toBeNull();
-  expect(drawn({zoom: 1}).querySelector(".magnified")).toBeNull();
+  expect(drawn({r: 6144}).querySelector(".power")).toBeNull();
+  expect(drawn({zoom: 1}).querySelector(".power")).toBeNull();
 });
 
 test("close up each column of B and each row of A can be counted", () => {
-  const apart = drawn({zoom: 3}).querySelector(".plane .apart")!.getAttribute("d")!;
+  const apart = drawn({zoom: 3}).querySelector(".plane .columns")!.getAttribute("d")!;
   expect([apart.match(/V/g)?.length, apart.match(/H/g)?.length]).toEqual([3, 3]);
 });
 

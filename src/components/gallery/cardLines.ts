@@ -13,6 +13,7 @@ export const cardLines: Readonly<Record<string, string>> = {
   forward: "One input on its way through W₀ and through A and B, and the gradients on their way back.",
   init: "Four runs from one seed that differ only in where A and B start.",
   train: "Two runs search for a hidden change: one trains A and B, the other all of ΔW.",
+  listener: "An arrow that listens, an arrow that speaks, and what they do to a cloud of inputs.",
   merge: "How (α/r)BA is merged into W₀ and taken out again, and what trace rounding leaves.",
   formula: "The paper’s formulas beside the code that computes them, with each symbol in its color.",
   budget: "The matrices of one transformer block, and how each choice of them scored.",

@@ -22,6 +22,8 @@ export interface StoredQuestions {
   /** Losses on held-out names: of the base, and of full fine-tuning. */
   base: number;
   full: number;
+  /** |cosine| of the a that each two seeds draw, before training. */
+  start: number[];
   /** The numbers are float32 in base64: a, then b with α/r in it. */
   runs: {seed: number; loss: number; numbers: string}[];
 }
@@ -62,6 +64,17 @@ export function trainQuestion(kernels: Kernels, base: Transformer, seed: number)
   return {seed, loss, numbers, inputs};
 }
 
+/** |cosine| of each two seeds' a as it is drawn, to four decimals. */
+export function startCosines({sizes}: Transformer): number[] {
+  const drawn = SEEDS.map((seed) => {
+    const {params} = oneQuestion(sizes, seed);
+    return params.flat.subarray(0, params.layout[0]![2]);
+  });
+  const dot = (x: Float64Array, y: Float64Array) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
+  const cosine = (x: Float64Array, y: Float64Array) => Math.abs(dot(x, y)) / Math.sqrt(dot(x, x) * dot(y, y));
+  return drawn.flatMap((one, i) => drawn.slice(i + 1).map((other) => Number(cosine(one, other).toFixed(4))));
+}
+
 /** The losses that the runs are measured by. */
 export function measures(kernels: Kernels, base: Transformer): {base: number; full: number} {
   const untrained = ended(kernels, () => fineTune(kernels, base, draw, FULL.seed, {...adaptation, steps: 0}));
@@ -80,6 +93,7 @@ if (import.meta.main) {
     command: "npm run sweep:question",
     inputs: all[0]!.inputs,
     ...measures(kernels, base),
+    start: startCosines(base),
     runs: all.map(({seed, loss, numbers}) => ({
       ...{seed, loss},
       numbers: Buffer.from(numbers.buffer).toString("base64"),

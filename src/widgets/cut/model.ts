@@ -2,7 +2,7 @@ import {mulberry32} from "../../engine/linalg/random.ts";
 import type {Svd} from "../../engine/linalg/svd.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
-import {baseOf, loadForge} from "../shared/baseModels.ts";
+import {loadForge, theForge} from "../shared/wordForge.ts";
 import {type Cutting, PIECES, WORDS} from "./controls.ts";
 import {piecesOf, readTuned, withPieces} from "./pieces.ts";
 
@@ -28,7 +28,7 @@ const written = (model: Transformer, draw: number): string[] =>
 
 /** A snapshot for each number of pieces, from none to all. */
 export function* compute({of, draw}: Cutting): Generator<Snapshot | Written, void> {
-  const base = baseOf("names");
+  const base = theForge();
   const pieces: Svd[] = piecesOf(base, readTuned(stored, base), of);
   for (let r = 0; r <= PIECES; r++) {
     const words = written(withPieces(base, pieces, r, of), draw);

@@ -1,11 +1,9 @@
 import {linear} from "../../engine/network/layers/linear.ts";
 import {rmsNorm} from "../../engine/network/layers/rmsnorm.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
-import {LETTERS, MARK} from "../../engine/training/words.ts";
-import {baseOf, loadForge} from "../shared/baseModels.ts";
-import {oneQuestion} from "./adapter.ts";
+import {loadForge, theForge} from "../shared/wordForge.ts";
 import type {Reading} from "./controls.ts";
-import {losses, type Trained, trained} from "./stored.ts";
+import {losses, start, type Trained, trained} from "./stored.ts";
 
 export const ready = (): Promise<void> => loadForge();
 
@@ -16,14 +14,12 @@ export interface Heard {
   /** a·x after 0, 1, … letters. */
   replies: number[];
   /**
-   * b as the head reads it: for a reply of 1 and before the final norm, what b adds to each letter's score. A fixed list of 27:
-   * nothing of the word is in it.
+   * b as the head reads it: what b adds to each letter's score for a reply of 1, before the final norm divides. A fixed list of
+   * 27, with nothing of the word in it.
    */
   answer: number[];
-  /** What the reply and the answer add to the 27 scores of each place, after the final norm: a multiple of `answer`. */
-  pushes: number[][];
-  /** The addition makes the vector longer, and the norm divides by its length: the old scores are multiplied by this. */
-  shrinks: number[];
+  /** What the final norm divides by at each place: the root mean square of a vector that the addition has made longer. */
+  lengths: number[];
   /** The 27 scores of each place with the addition. */
   scores: number[][];
 }
@@ -36,8 +32,9 @@ export interface Agreement {
 }
 
 export interface Snapshot {
-  /** Scores of the base at every place. */
+  /** Scores of the base at every place, and what its final norm divides by there. */
   scores: number[][];
+  lengths: number[];
   runs: Heard[];
   agreement: Agreement;
   losses: typeof losses;
@@ -54,21 +51,19 @@ const cosine = (x: ArrayLike<number>, y: ArrayLike<number>): number =>
 const rowsOf = ({rows, cols, data}: {rows: number; cols: number; data: Float64Array}): number[][] =>
   Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols)));
 
+/** The mark before the word is token 0, a is 1 and so on. */
 export const tokensOf = (word: string): Int32Array =>
-  Int32Array.from([MARK, ...Array.from(word, (letter) => LETTERS.indexOf(letter))]);
+  Int32Array.from([0, ...Array.from(word, (letter) => letter.charCodeAt(0) - "a".charCodeAt(0) + 1)]);
 
 /** What x is at W2 of the last layer, and the sum that goes to the final norm. No adapter changes x, as it acts after x. */
 function seen(base: Transformer, word: string) {
   const {blocks, x, last, logits} = forward(base, tokensOf(word), 1);
-  return {inputs: rowsOf(blocks.at(-1)!.active), x, inverse: last.inverse, scores: rowsOf(logits)};
+  const lengths = Array.from(last.inverse, (one) => 1 / one);
+  return {inputs: rowsOf(blocks.at(-1)!.active), x, lengths, scores: rowsOf(logits)};
 }
 
 /** Adds b·(a·x) to what goes to the final norm, at every place. */
-function heard(
-  {weights}: Transformer,
-  {inputs, x, inverse}: ReturnType<typeof seen>,
-  {seed, loss, a, b}: Trained,
-): Heard {
+function heard({weights}: Transformer, {inputs, x}: ReturnType<typeof seen>, {seed, loss, a, b}: Trained): Heard {
   const {norm, head} = weights.views;
   const replies = inputs.map((input) => dot(a, input));
   const data = x.data.map((value, i) => value + b[i % x.cols]! * replies[Math.floor(i / x.cols)]!);
@@ -77,36 +72,29 @@ function heard(
   const answer = rowsOf(linear({rows: 1, cols: x.cols, data: gained}, head))[0]!;
   return {
     ...{seed, loss, replies, answer},
-    pushes: replies.map((reply, i) => answer.map((push) => push * reply * after.inverse[i]!)),
-    shrinks: replies.map((_, i) => after.inverse[i]! / inverse[i]!),
+    lengths: Array.from(after.inverse, (one) => 1 / one),
     scores: rowsOf(linear(after.y, head)),
   };
 }
 
-/** The a that a seed draws, before any training. */
-const startOf = ({sizes}: Transformer, seed: number): Float64Array => {
-  const {params} = oneQuestion(sizes, seed);
-  return params.flat.subarray(0, params.layout[0]![2]);
-};
+const inPairs = (vectors: readonly ArrayLike<number>[]): number[] =>
+  vectors.flatMap((one, i) => vectors.slice(i + 1).map((other) => cosine(one, other)));
 
-function agreementOf(base: Transformer): Agreement {
-  const starts = trained.map(({seed}) => startOf(base, seed));
-  const pairs = trained.flatMap((_, i) => trained.slice(i + 1).map((_, j) => [i, i + 1 + j] as const));
-  return {
-    start: pairs.map(([i, j]) => cosine(starts[i]!, starts[j]!)),
-    questions: pairs.map(([i, j]) => cosine(trained[i]!.a, trained[j]!.a)),
-    answers: pairs.map(([i, j]) => cosine(trained[i]!.b, trained[j]!.b)),
-  };
-}
+const agreement: Agreement = {
+  start,
+  questions: inPairs(trained.map(({a}) => a)),
+  answers: inPairs(trained.map(({b}) => b)),
+};
 
 /** The first snapshot holds the whole word. One more for each letter gives the clock its places. */
 export function* compute({word}: Reading): Generator<Snapshot | object, void> {
-  const base = baseOf("names");
+  const base = theForge();
   const there = seen(base, word);
   yield {
     scores: there.scores,
+    lengths: there.lengths,
     runs: trained.map((run) => heard(base, there, run)),
-    agreement: agreementOf(base),
+    agreement,
     losses,
   } satisfies Snapshot;
   for (let n = 0; n < word.length; n++) yield {};

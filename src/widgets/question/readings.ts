@@ -18,6 +18,8 @@ export interface QuestionResult extends Pick<Snapshot, "losses"> {
   /** The tokens, those that the answer lifts most first. */
   order: readonly number[];
   agreement: Agreement;
+  /** What the final norm of the base divides by at every place. */
+  lengths: readonly number[];
 }
 
 function chances(scores: readonly number[]): number[] {
@@ -28,10 +30,10 @@ function chances(scores: readonly number[]): number[] {
 }
 
 export function see([tape]: readonly Tape<Snapshot>[], {word, letter, seed}: QuestionParams): QuestionResult {
-  const {scores, runs, agreement, losses} = tape![0]!;
+  const {scores, lengths, runs, agreement, losses} = tape![0]!;
   const run = runs.find((one) => String(one.seed) === seed)!;
   return {
-    ...{word, run, runs, agreement, losses},
+    ...{word, run, runs, agreement, losses, lengths},
     at: Math.min(letter, word.length),
     before: scores.map(chances),
     after: run.scores.map(chances),
@@ -39,9 +41,14 @@ export function see([tape]: readonly Tape<Snapshot>[], {word, letter, seed}: Que
   };
 }
 
+/** What reply × answer adds to each score of a place, before the final norm: always the same 27, louder or softer. */
+export const pushesAt = ({answer, replies}: Heard, at: number): number[] => answer.map((push) => push * replies[at]!);
+
 /** Tokens by how much the pushes of the chosen place lift them, most first. */
-export const lifted = ({run, at}: QuestionResult): number[] =>
-  NAMES.map((_, token) => token).sort((one, other) => run.pushes[at]![other]! - run.pushes[at]![one]!);
+export function lifted({run, at}: QuestionResult): number[] {
+  const pushes = pushesAt(run, at);
+  return NAMES.map((_, token) => token).sort((one, other) => pushes[other]! - pushes[one]!);
+}
 
 /** The token whose chance changes most at the chosen place. */
 export function mostMoved({before, after, at}: QuestionResult): number {

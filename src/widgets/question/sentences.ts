@@ -1,7 +1,7 @@
-import {counted, fixed, percent, whole} from "../../figures/text/format.ts";
+import {capital, counted, fixed, percent, whole} from "../../figures/text/format.ts";
 import type {Readout, Table} from "../../shell/widget.ts";
 import type {QuestionParams} from "./controls.ts";
-import {inDoubt, lifted, mostMoved, NAMES, type QuestionResult, share} from "./readings.ts";
+import {inDoubt, lifted, mostMoved, NAMES, pushesAt, type QuestionResult, share} from "./readings.ts";
 
 /** "After “emi”", or what is said of the place before the first letter. */
 export const where = (word: string, at: number): string =>
@@ -39,14 +39,13 @@ export function sentence(result: QuestionResult, params: QuestionParams): string
     const replies = runs.map(({replies}) => shown(replies[at]!)).join(", ");
     return `${where(word, at)} the five replies are ${replies}. Their questions began with a cosine of ${ends(agreement.start)[1]} at most and end with ${low} to ${high}, their answers with ${least} to ${most}.`;
   }
-  const [first, second, third] = lifted(result).map(
-    (token) => `${NAMES[token]} by ${pushText(run.pushes[at]![token]!)}`,
-  );
-  return `${where(word, at)} the question a·x hears ${shown(run.replies[at]!)}, and the answer b pushes the scores of ${first}, ${second} and ${third}. So ${outcome(result)}.`;
+  const pushes = pushesAt(run, at);
+  const [first, second, third] = lifted(result).map((token) => `${fixed(pushes[token]!, 2)} to ${NAMES[token]}`);
+  return `${where(word, at)} the question a·x hears ${shown(run.replies[at]!)}, so the answer b adds ${first}, ${second} and ${third}, before the final norm. ${capital(outcome(result))}.`;
 }
 
 export function readouts(result: QuestionResult, {runs}: QuestionParams): Readout[] {
-  const {run, at, before, after, losses, agreement} = result;
+  const {run, at, before, after, losses, agreement, lengths} = result;
   const doubt = {
     label: ["Letters in doubt"],
     value: fixed(inDoubt(run.loss), 1),
@@ -71,9 +70,9 @@ export function readouts(result: QuestionResult, {runs}: QuestionParams): Readou
     {label: ["Reply"], value: shown(run.replies[at]!), note: "a·x at this place, exact"},
     {label: ["Ending here"], value: percent(after[at]![0]!), note: `${percent(before[at]![0]!)} without the adapter`},
     {
-      label: ["Old scores"],
-      value: `× ${fixed(run.shrinks[at]!, 2)}`,
-      note: "the final norm scales them all alike",
+      label: ["The norm divides by"],
+      value: fixed(run.lengths[at]!, 2),
+      note: `${fixed(lengths[at]!, 2)} without the adapter`,
     },
     doubt,
     gain,
@@ -91,13 +90,14 @@ export function table(result: QuestionResult, params: QuestionParams): Table {
         ...run.replies.map((_, i) => [where(word, i), ...runs.map(({replies}) => shown(replies[i]!))]),
       ],
     };
+  const pushes = pushesAt(run, at);
   return {
-    caption: `${where(word, at)}: each letter’s push and chance; then the reply at every place`,
+    caption: `${where(word, at)}: each letter’s push before the final norm, and its chance; then the reply at every place`,
     columns: ["Row", "Push", "Chance before", "Chance after", "Reply"],
     rows: [
       ...order.map((token) => [
         NAMES[token]!,
-        pushText(run.pushes[at]![token]!),
+        pushText(pushes[token]!),
         percent(before[at]![token]!),
         percent(after[at]![token]!),
         "",

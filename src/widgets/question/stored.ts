@@ -16,6 +16,9 @@ export interface Trained {
 /** Loss on held-out names of the forge as it is, and after all of its weights were trained. */
 export const losses = {base: file.base, full: file.full};
 
+/** |cosine| of each two runs' a before training, the pairs in the order of SEEDS. */
+export const start: number[] = file.start;
+
 /** The stored runs, in the order of SEEDS. */
 export const trained: readonly Trained[] = SEEDS.map((seed) => {
   const run = file.runs.find((one) => one.seed === seed);

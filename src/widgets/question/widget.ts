@@ -3,15 +3,15 @@ import {layer} from "../../figures/layer.ts";
 import type {Room} from "../../figures/room.ts";
 import {key} from "../../figures/text/key.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
-import {bounds, controls, type QuestionParams, runs} from "./controls.ts";
+import {bounds, controls, LONGEST, lettersOf, type QuestionParams, runs} from "./controls.ts";
 import {chances} from "./figures/chances.ts";
 import {columns} from "./figures/columns.ts";
 import {bottomOf, type Frame, frameOf} from "./figures/frame.ts";
 import {letterRows} from "./figures/letterRows.ts";
 import {strips} from "./figures/strips.ts";
-import {type QuestionResult, see} from "./readings.ts";
+import {typed} from "./figures/typed.ts";
+import {NAMES, pushesAt, type QuestionResult, see} from "./readings.ts";
 import {pictured, readouts, says, sentence, shown, table} from "./sentences.ts";
-import {typed} from "./typed.ts";
 
 const NOMINAL = 480;
 
@@ -20,25 +20,27 @@ function drawn(
   picture: Element,
   result: QuestionResult,
   room: Room,
-  shape: {columns: number; hasProfile: boolean},
+  mode: QuestionParams["runs"],
+  count: number,
 ): {g: Element; frame: Frame} {
-  const of = (width: number) => frameOf(room, width, {...shape, order: result.order});
+  const of = (width: number) => frameOf(room, width, {columns: count, order: result.order, called: NAMES});
   const {g, width} = chart(picture, "reading", room, {
     nominal: NOMINAL,
     height: (width) => of(width).height,
     alt: pictured(result),
   });
   // Each way of showing has a group of its own, and the other's is empty.
-  const [own, other] = shape.hasProfile ? ["one", "five"] : ["five", "one"];
-  for (const name of ["one", "five"]) layer(g, "g", name);
-  layer(g, "g", other!).replaceChildren();
-  return {g: layer(g, "g", own!), frame: of(width)};
+  for (const name of ["one", "five"]) {
+    const own = layer(g, "g", name);
+    if (name !== mode) own.replaceChildren();
+  }
+  return {g: layer(g, "g", mode), frame: of(width)};
 }
 
 /** One run: its replies to the word, the same answer below each, and what becomes of the next letter. */
 function oneRun(picture: Element, result: QuestionResult, act: Act, room: Room) {
   const {word, at, run, before, after} = result;
-  const {g, frame} = drawn(picture, result, room, {columns: word.length + 1, hasProfile: true});
+  const {g, frame} = drawn(picture, result, room, "one", word.length + 1);
   letterRows(g, frame, run.answer);
   columns(
     g,
@@ -46,10 +48,10 @@ function oneRun(picture: Element, result: QuestionResult, act: Act, room: Room) 
       name: i === 0 ? "–" : word[i - 1]!,
       reply,
       said: shown(reply),
-      pushes: run.pushes[i]!,
+      pushes: pushesAt(run, i),
     })),
     frame,
-    {chosen: at, tone: "push", onPick: (letter) => letter !== at && act.set({letter})},
+    {chosen: at, tone: "push", title: "the reply a·x", onPick: (letter) => letter !== at && act.set({letter})},
   );
   const most = Math.max(...[...before, ...after].flat());
   chances(g, {before: before[at]!, after: after[at]!, most}, frame);
@@ -58,8 +60,8 @@ function oneRun(picture: Element, result: QuestionResult, act: Act, room: Room) 
 /** All runs at the chosen place: their replies and their answers, and how much the pairs of them agree. */
 function allRuns(picture: Element, result: QuestionResult, act: Act, room: Room) {
   const {at, runs, run, agreement} = result;
-  const {g, frame} = drawn(picture, result, room, {columns: runs.length, hasProfile: false});
-  letterRows(g, frame, undefined);
+  const {g, frame} = drawn(picture, result, room, "five", runs.length);
+  letterRows(g, frame, run.answer);
   columns(
     g,
     runs.map(({seed, replies, answer}) => ({
@@ -72,19 +74,29 @@ function allRuns(picture: Element, result: QuestionResult, act: Act, room: Room)
     {
       chosen: runs.indexOf(run),
       tone: "answer",
+      title: frame.columns.width < 210 ? "a·x, by seed" : "the reply a·x of each run, by seed",
       onPick: (column) => runs[column] !== run && act.set({seed: String(runs[column]!.seed)}),
     },
   );
   const {left, width} = frame.right;
+  const isShort = width < 190;
   strips(
     g,
     [
-      {name: "start", title: frame.isNarrow ? "a at start" : "questions before training", values: agreement.start},
-      {name: "question", title: frame.isNarrow ? "a trained" : "questions, trained", values: agreement.questions},
-      {name: "answer", title: frame.isNarrow ? "b trained" : "answers, trained", values: agreement.answers},
+      {name: "start", title: isShort ? "a at start" : "questions a, before training", values: agreement.start},
+      {name: "question", title: isShort ? "a trained" : "questions a, trained", values: agreement.questions},
+      {name: "answer", title: isShort ? "b trained" : "answers b, trained", values: agreement.answers},
     ],
-    {left, width, top: frame.bars.top, height: bottomOf(frame) - frame.bars.top},
+    {left, width, top: frame.names - 12, height: bottomOf(frame) - frame.names + 12},
   );
+}
+
+/** Takes what the reader typed, as far as the forge can read it, and gives what is left of it. */
+function taken(text: string, act: Act): string {
+  const {word, note} = lettersOf(text);
+  act.set({word, letter: word.length});
+  if (note) act.say(note);
+  return word;
 }
 
 export default heavy<typeof controls, QuestionResult>({
@@ -99,7 +111,7 @@ export default heavy<typeof controls, QuestionResult>({
   main: ["runs"],
   draw(picture, result, params, act, room) {
     panels(picture, ["reading"]);
-    if (room.size !== "dock") typed(picture, result.word, act);
+    if (room.size !== "dock") typed(picture, {value: result.word, most: LONGEST, onType: (text) => taken(text, act)});
     if (params.runs === "one") oneRun(picture, result, act, room);
     else allRuns(picture, result, act, room);
     if (room.size === "dock") return;
@@ -120,13 +132,11 @@ export default heavy<typeof controls, QuestionResult>({
 const keyOf = ({runs}: QuestionParams) =>
   runs === "one"
     ? ([
-        {name: "reply", kind: "area", text: "reply a·x"},
         {name: "push", kind: "area", text: "reply × answer"},
-        {name: "before", kind: "area", text: "before"},
-        {name: "after", kind: "area", text: "after"},
+        {name: "before", kind: "area", text: "chance before"},
+        {name: "after", kind: "area", text: "chance after"},
       ] as const)
     : ([
-        {name: "reply", kind: "area", text: "reply a·x"},
-        {name: "answer", kind: "area", text: "answer b"},
-        {name: "start", kind: "dot", text: "|cosine| of two runs"},
+        {name: "answer", kind: "area", text: "the answer of each run"},
+        {name: "question", kind: "dot", text: "|cosine| of two runs"},
       ] as const);

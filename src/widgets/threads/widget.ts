@@ -1,11 +1,11 @@
 import {significant, whole} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import {widget} from "../../shell/widget.ts";
-import {scale} from "./figures/scale.ts";
-import {stops} from "./figures/stops.ts";
-import {weighed} from "./figures/weighed.ts";
 import {bounds, compute, controls, ranks} from "./model.ts";
+import {scale} from "./scale.ts";
 import {says, summary, weightsFor} from "./sentences.ts";
+import {stops} from "./stops.ts";
+import {weighed} from "./weighed.ts";
 
 export default widget({
   title: "How thin is what LoRA trains?",

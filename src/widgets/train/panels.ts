@@ -121,9 +121,9 @@ export function matrices(picture: Element, result: TrainResult, params: TrainPar
     alt: `B left of ΔW, A above it, r = ${r}, step ${step}; its distance from ΔW* is ${sizeOf(lora, lora.distance)}; ${extent(lora.delta)}`,
   });
   const strip = Math.max(width - edge - GAP, 1);
-  // A is low where r is small: the name comes down to it.
+  // A is low where r is small: the name comes down to it, but not in a first frame, whose pixels are scaled.
   const free = strip - r * Math.min(edge / SIDE, strip / r);
-  select(name).style("translate", `0 ${rounded(free)}px`);
+  if (room.widthOf(middle)) select(name).style("translate", `0 ${rounded(free)}px`);
   factors(g, {...lora, BA: lora.delta}, {size: edge, strip, factorLimit: limit, ...traced});
   square(learned, "rest", lora.rest, ["missing", " ", sign.dW, " − ", sign.dW, "*"], "What is missing", traced);
 }

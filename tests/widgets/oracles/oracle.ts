@@ -22,6 +22,7 @@ import type {IntrinsicParams} from "../../../src/widgets/intrinsic/controls.ts";
 import type {LabParams} from "../../../src/widgets/lab/controls.ts";
 import type {LabResult} from "../../../src/widgets/lab/readings.ts";
 import type {LatencyParams} from "../../../src/widgets/latency/controls.ts";
+import type {ListenerParams} from "../../../src/widgets/listener/controls.ts";
 import type {MergeParams} from "../../../src/widgets/merge/model.ts";
 import type {PredictParams} from "../../../src/widgets/predict/model.ts";
 import type {ProductParams, ProductResult} from "../../../src/widgets/product/model.ts";
@@ -37,6 +38,7 @@ import type {ThreadsParams} from "../../../src/widgets/threads/model.ts";
 import type {TrainParams} from "../../../src/widgets/train/controls.ts";
 import type {TrainResult} from "../../../src/widgets/train/readings.ts";
 import type {WhereParams} from "../../../src/widgets/where/model.ts";
+import {question} from "../question/claims.ts";
 import {budget} from "./budget.ts";
 import {choose} from "./choose.ts";
 import {clinic} from "./clinic.ts";
@@ -53,9 +55,9 @@ import {amplify, subspace} from "./inside.ts";
 import {counted, untrained} from "./intrinsic.ts";
 import {lab} from "./lab.ts";
 import {latency} from "./latency.ts";
+import {listener} from "./listener.ts";
 import {merging} from "./merge.ts";
 import {predict} from "./predict.ts";
-import {question} from "./question.ts";
 import {results} from "./results.ts";
 import {scaling} from "./scaling.ts";
 import {sweep} from "./sweep.ts";
@@ -283,6 +285,15 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {r: 3, optimizer: "sgd", rate: "0.1", alpha: 8, step: 30},
     hidden: {
       kept: ["", "", "", "", "2-4-0.05-adamw-all-0-4-7", "1-16-0.5-sgd-12-3-8-2_2-4-0.05-adamw-all-0-4-7"],
+    },
+  },
+  listener: {
+    claims: (params) => listener(params as ListenerParams),
+    met: {view: "task", task: "1.6,0.9,0,1.2"},
+    hidden: {
+      one: ["", "1,0,0,1", "0,0,1,1", "0.5,-0.5,0,0", "-2.4,0,1.2345,-0.4"],
+      two: ["", "", "1,0,0,1,0,1,1,0", "1,1,1,0,1,1,-1,0", "0.5,1,1,2,-0.9,0.3,0.5,1"],
+      task: ["", "", "0.2,-0.4,0.5,0", "1.6,0.9,0,1.2"],
     },
   },
   lab: {

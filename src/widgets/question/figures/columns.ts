@@ -20,14 +20,21 @@ export interface ColumnsOptions {
   chosen: number;
   /** Class of the profiles: "push" or "answer". */
   tone: "push" | "answer";
+  /** Over the bars. */
+  title: string;
   onPick(column: number): void;
 }
 
 /** The least column that has its reply written over its bar. */
-const WRITTEN = 27;
+const WRITTEN = 32;
 
 /** A bar for each reply, and below it the profile of pushes: the same shape in each column, longer or shorter. */
-export function columns(g: Element, all: readonly Column[], frame: Frame, {chosen, tone, onPick}: ColumnsOptions) {
+export function columns(
+  g: Element,
+  all: readonly Column[],
+  frame: Frame,
+  {chosen, tone, title, onPick}: ColumnsOptions,
+) {
   const {columns, bars, names} = frame;
   const {step} = columns;
   const replies = all.map(({reply}) => reply);
@@ -35,8 +42,11 @@ export function columns(g: Element, all: readonly Column[], frame: Frame, {chose
     [Math.min(0, ...replies), Math.max(0.001, ...replies)],
     [bars.bottom - (Math.min(...replies) < 0 ? 2 : 0), bars.top + 14],
   );
-  const most = Math.max(...all.flatMap(({pushes}) => pushes.map(Math.abs)), 1e-9);
-  const scale = (step * 0.47) / most;
+  // All profiles share one scale, and as much room at the left of 0 as at the right as the longest of them need.
+  const pushes = all.flatMap((column) => column.pushes);
+  const [low, high] = [Math.min(0, ...pushes), Math.max(1e-9, ...pushes)];
+  const scale = (step * 0.9) / (high - low);
+  const zero = step * 0.45 - high * scale;
   const box = group(g, "columns", columns.left, 0);
   select(group(box, "each"))
     .selectChildren<SVGGElement, Column>("g")
@@ -60,9 +70,11 @@ export function columns(g: Element, all: readonly Column[], frame: Frame, {chose
       const isWritten = i === chosen || step >= WRITTEN;
       label(this, "said", isWritten ? said : "", {x: 0, y: rounded(Math.min(y(reply), y(0)) - 4), anchor: "middle"});
       label(this, "name", name, {x: 0, y: names, anchor: "middle"});
-      select(layer(this, "path", "middle")).attr("d", `M0 ${frame.rows.top}V${rounded(bottomOf(frame))}`);
-      select(layer(this, "path", `profile ${tone}`)).attr("d", profilePath(pushes, frame, scale));
+      const below = group(this, "below", zero, 0);
+      select(layer(below, "path", "middle")).attr("d", `M0 ${frame.rows.top}V${rounded(bottomOf(frame))}`);
+      select(layer(below, "path", `profile ${tone}`)).attr("d", profilePath(pushes, frame, scale));
     });
+  label(box, "title reply-title", title, {x: 0, y: 11});
   select(layer(box, "path", "zero")).attr("d", `M0 ${rounded(y(0))}H${rounded(columns.width)}`);
   const field = group(box, "pick", 0, bars.top);
   pick(field, {

@@ -11,6 +11,8 @@ export interface Frame {
   /** The line of the names, and the top and the step of the rows. */
   names: number;
   rows: {top: number; step: number; tokens: readonly (number | undefined)[]};
+  /** What each token is called. */
+  called: readonly string[];
   height: number;
   isNarrow: boolean;
 }
@@ -18,11 +20,11 @@ export interface Frame {
 const NAME = 26;
 const GAP = {wide: 18, narrow: 8};
 /** The widest column of the picture. */
-const WIDEST = 44;
+const widestOf = ({size}: Room): number => (size === "full" ? 60 : 44);
 
 /** How many rows there is room for, of those that are lifted most and least; where some are left out, a row stands empty. */
 function rowsFor(order: readonly number[], {size}: Room): readonly (number | undefined)[] {
-  const [first, last] = {dock: [5, 3], slide: [7, 5], card: [order.length, 0], full: [order.length, 0]}[size] as [
+  const [first, last] = {dock: [5, 3], slide: [5, 4], card: [order.length, 0], full: [order.length, 0]}[size] as [
     number,
     number,
   ];
@@ -30,24 +32,24 @@ function rowsFor(order: readonly number[], {size}: Room): readonly (number | und
 }
 
 const stepOf = ({size}: Room): number => (size === "full" ? 15 : size === "card" ? 12 : 14);
-const barsOf = ({size}: Room): number => (size === "dock" ? 40 : size === "full" ? 96 : 68);
+const barsOf = ({size}: Room): number => (size === "dock" ? 40 : size === "full" ? 96 : size === "slide" ? 56 : 72);
 
-/** The picture's frame for a width, so many columns, and the tokens in their order. `hasProfile`: b has a column of its own. */
+/** The picture's frame for a width, so many columns, and the tokens in their order. */
 export function frameOf(
   room: Room,
   width: number,
-  {columns, order, hasProfile}: {columns: number; order: readonly number[]; hasProfile: boolean},
+  {columns, order, called}: {columns: number; order: readonly number[]; called: readonly string[]},
 ): Frame {
   const isNarrow = width < 440;
   const gap = isNarrow ? GAP.narrow : GAP.wide;
   const tokens = rowsFor(order, room);
-  const profile = hasProfile ? Math.round(isNarrow ? 42 : width * 0.17) : 0;
-  const least = Math.round(width * (isNarrow ? 0.29 : 0.32));
+  const profile = Math.round(isNarrow ? 42 : width * 0.14);
+  const least = Math.round(width * (isNarrow ? 0.29 : 0.3));
   const free = width - NAME - profile - 2 * gap - least;
-  const step = Math.min(free / columns, WIDEST);
+  const step = Math.min(free / columns, widestOf(room));
   const left = NAME + profile + gap;
   const right = left + step * columns + gap;
-  const [top, step27] = [isNarrow || room.size === "dock" ? 16 : 18, stepOf(room)];
+  const [top, deep] = [isNarrow || room.size === "dock" ? 16 : 18, stepOf(room)];
   const bottom = top + barsOf(room);
   const names = bottom + 15;
   const first = names + 9;
@@ -57,9 +59,9 @@ export function frameOf(
     right: {left: right, width: width - right},
     bars: {top, bottom},
     names,
-    rows: {top: first, step: step27, tokens},
-    height: first + tokens.length * step27 + 2,
-    isNarrow,
+    rows: {top: first, step: deep, tokens},
+    height: first + tokens.length * deep + 2,
+    ...{isNarrow, called},
   };
 }
 

@@ -4,23 +4,20 @@ import {group} from "../../../figures/panel.ts";
 import {rounded} from "../../../figures/rounded.ts";
 import {label} from "../../../figures/text/label.ts";
 import {withText} from "../../../figures/text/put.ts";
-import {NAMES} from "../readings.ts";
 import {bottomOf, type Frame, middleOf, profilePath} from "./frame.ts";
 
 /** The letters down the left side, and the answer b as a profile beside them. */
-export function letterRows(g: Element, frame: Frame, answer: readonly number[] | undefined) {
+export function letterRows(g: Element, frame: Frame, answer: readonly number[]) {
   const {profile, names} = frame;
   rowNames(group(g, "letters"), frame, profile.left - 6);
+  const [low, high] = [Math.min(0, ...answer), Math.max(0, ...answer)];
+  const scale = profile.width / (high - low);
   const box = group(g, "b", profile.left, 0);
-  const sizes = answer ?? [];
-  const [low, high] = [Math.min(0, ...sizes), Math.max(0, ...sizes)];
-  const scale = answer ? profile.width / (high - low) : 0;
-  const middle = group(box, "at", rounded(-low * scale), 0);
-  select(layer(middle, "path", "middle")).attr("d", answer ? `M0 ${frame.rows.top}V${rounded(bottomOf(frame))}` : null);
-  select(layer(middle, "path", "profile answer")).attr("d", answer ? profilePath(answer, frame, scale) : null);
-  label(box, "title answer", answer ? (frame.isNarrow ? "b" : "the answer b") : "", {
-    ...{x: rounded(profile.width / 2), y: names, anchor: "middle"},
-  });
+  const middle = group(box, "at", -low * scale);
+  select(layer(middle, "path", "middle")).attr("d", `M0 ${frame.rows.top}V${rounded(bottomOf(frame))}`);
+  select(layer(middle, "path", "profile answer")).attr("d", profilePath(answer, frame, scale));
+  const title = frame.isNarrow ? "b" : "the answer b";
+  label(box, "title answer", title, {x: rounded(profile.width / 2), y: names, anchor: "middle"});
 }
 
 /** One name a row, at the end of which `right` is; "⋯" where rows are left out. */
@@ -34,5 +31,5 @@ export function rowNames(g: Element, frame: Frame, right: number) {
     .attr("y", (_, i) => rounded(middleOf(frame, i)))
     .attr("dy", "0.35em")
     .attr("text-anchor", "end")
-    .each(withText((token) => (token === undefined ? "⋯" : NAMES[token]!)));
+    .each(withText((token) => (token === undefined ? "⋯" : frame.called[token]!)));
 }

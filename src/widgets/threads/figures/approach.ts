@@ -1,6 +1,4 @@
 import {local, pointer, select} from "d3";
-import type {Act} from "../../../shell/widget.ts";
-import {land} from "./flight.ts";
 
 /** Powers of ten for a pixel of a drag, a notch of the wheel, and a press of plus or minus. */
 const [DRAGGED, WHEELED, PRESSED] = [0.008, 0.0018, 0.2];
@@ -23,13 +21,7 @@ const apart = (all: Fingers["at"]): number => {
  * Ways to come nearer with the picture itself: plus and minus, a drag up or down with the mouse, two fingers, and the wheel, but
  * only with Ctrl (which is what a trackpad's pinch sends) or with the focus on the picture. One finger scrolls the page.
  */
-export function approach(svg: Element, zoom: number, closest: number, act: Act) {
-  const to = (next: number) => {
-    land(svg);
-    act.set({
-      zoom: Math.round(100 * Math.min(Math.max(next, 0), closest)) / 100,
-    });
-  };
+export function approach(svg: Element, zoom: number, to: (zoom: number) => void) {
   const isOwn = (event: Event) => !(event.target as Element).closest(".thicken");
   const begin = (all: Fingers["at"]) => {
     const start = all.size > 1 ? apart(all) : ([...all.values()][0]?.[1] ?? 0);

@@ -21,7 +21,7 @@ export function lens(
   {edge, unit, thick, corner}: Geometry,
   {d, r, zoom}: {d: number; r: number; zoom: number},
 ) {
-  const box = layer(g, "g", "lens");
+  const box = layer(g, "g", "glass");
   const seen = presence(zoom, thick);
   select(box).attr("opacity", seen > 0 && seen < 1 ? rounded(seen, 2) : null);
   if (seen === 0) return box.replaceChildren();
@@ -30,10 +30,10 @@ export function lens(
   // The threads fill most of the lens, but leave a piece of the square in it.
   const times = roundBelow((1.5 * radius) / thick);
   const inner = unit * times;
-  select(layer(box, "path", "cone")).attr("d", cone(rounded(corner - 3), rounded(corner - 3), middle, middle, radius));
+  select(layer(box, "path", "beam")).attr("d", cone(rounded(corner - 3), rounded(corner - 3), middle, middle, radius));
   const [first, last] = [middle - radius, middle + radius];
   const at = {left: first, top: first, right: last, bottom: last};
-  select(layer(box, "circle", "ring"))
+  select(layer(box, "circle", "halo"))
     .attr("cx", middle)
     .attr("cy", middle)
     .attr("r", radius + 5);
@@ -47,12 +47,12 @@ export function lens(
     .attr("height", 2 * radius);
   const start = middle - radius + Math.min(r * inner, 1.25 * radius) + 0.24 * radius;
   pieces(inside, {x: start, y: start, unit: inner, r, d, gap: GAP}, at);
-  select(layer(box, "circle", "rim"))
+  select(layer(box, "circle", "bezel"))
     .attr("cx", middle)
     .attr("cy", middle)
     .attr("r", radius);
   // In the empty corner between B and A.
   const place = {x: start - GAP - 8, anchor: "end"} as const;
   label(box, "corner", "corner", {...place, y: start - GAP - 26});
-  label(box, "magnified", `× ${whole(times)}`, {...place, y: start - GAP - 9});
+  label(box, "power", `× ${whole(times)}`, {...place, y: start - GAP - 9});
 }

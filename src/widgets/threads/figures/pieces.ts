@@ -72,7 +72,7 @@ export function pieces(g: Element, {x, y, unit, r, d, gap}: Pieces, at: Window) 
     ...level(rows(square), square),
   ]);
   lines("places", unit > PLACED, 1, () => [...level(rows(B), B), ...upright(columns(A), A)]);
-  lines("apart", unit > APART, Math.min(0.16 * unit, 5), () => [
+  lines("columns", unit > APART, Math.min(0.16 * unit, 5), () => [
     ...upright(between(x - gap - thick, unit, r, B.left, B.right), B),
     ...level(between(y - gap - thick, unit, r, A.top, A.bottom), A),
   ]);

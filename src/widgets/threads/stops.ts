@@ -1,8 +1,8 @@
-import {presses} from "../../../figures/presses.ts";
-import {whole} from "../../../figures/text/format.ts";
-import type {Act} from "../../../shell/widget.ts";
-import type {ThreadsParams, ThreadsResult} from "../model.ts";
+import {presses} from "../../figures/presses.ts";
+import {whole} from "../../figures/text/format.ts";
+import type {Act} from "../../shell/widget.ts";
 import {fly} from "./flight.ts";
+import type {ThreadsParams, ThreadsResult} from "./model.ts";
 
 /** Buttons that fly to × 1, × 10, × 100 and × 1,000, as far as the matrix goes. */
 export function stops(picture: Element, {closest}: ThreadsResult, {zoom}: ThreadsParams, act: Act) {

@@ -1,4 +1,4 @@
-import type {Act} from "../../../shell/widget.ts";
+import type {Act} from "../../shell/widget.ts";
 
 /** Milliseconds for a factor of ten. */
 const PACE = 650;

@@ -1,9 +1,9 @@
-import {layer} from "../../../figures/layer.ts";
-import {whole} from "../../../figures/text/format.ts";
-import {write} from "../../../figures/text/symbol.ts";
-import {sign} from "../../../shell/signs.ts";
-import type {ThreadsParams, ThreadsResult} from "../model.ts";
-import {weightsFor} from "../sentences.ts";
+import {layer} from "../../figures/layer.ts";
+import {whole} from "../../figures/text/format.ts";
+import {write} from "../../figures/text/symbol.ts";
+import {sign} from "../../shell/signs.ts";
+import type {ThreadsParams, ThreadsResult} from "./model.ts";
+import {weightsFor} from "./sentences.ts";
 
 /** The count beside the picture: so many of so many, one in how many. */
 export function weighed(picture: Element, {full, pair, fewer}: ThreadsResult, {r}: ThreadsParams) {

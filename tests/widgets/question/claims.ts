@@ -4,8 +4,8 @@ import {baseNamed} from "../../../src/make/scripts/loadBase.ts";
 import {readQuestions} from "../../../src/make/scripts/sweepQuestion.ts";
 import {oneQuestion} from "../../../src/widgets/question/adapter.ts";
 import {type QuestionParams, SEEDS} from "../../../src/widgets/question/controls.ts";
-import type {Claims} from "./oracle.ts";
-import {dot, type Rows, rowsOf, times} from "./rows.ts";
+import type {Claims} from "../oracles/oracle.ts";
+import {dot, type Rows, rowsOf, times} from "../oracles/rows.ts";
 
 const {sizes, weights} = baseNamed("word-forge");
 const W = Object.fromEntries(weights.layout.map(([name]) => [name, rowsOf(weights.views[name])])) as Record<
@@ -64,7 +64,11 @@ export function forged(word: string, adapter?: {a: number[]; b: number[]}) {
       adapter && l === last ? own.map((row, i) => row.map((w, j) => w + adapter.b[i]! * adapter.a[j]!)) : own;
     x = x.map((row, i) => plus(row, times(merged, inputs[i]!)));
   }
-  return {inputs, lengths: x.map(inverseOf), scores: x.map((row) => times(W.head!, normed(row, "norm")))};
+  return {
+    inputs,
+    lengths: x.map((row) => 1 / inverseOf(row)),
+    scores: x.map((row) => times(W.head!, normed(row, "norm"))),
+  };
 }
 
 const angle = (x: readonly number[], y: readonly number[]): number =>
@@ -120,8 +124,9 @@ export function question({word, letter, seed, runs}: QuestionParams): Claims {
     };
   }
   const run = tuned[n]!;
-  const shrink = run.lengths[letter]! / base.lengths[letter]!;
-  const pushes = letters.map((token) => run.scores[letter]![token]! - shrink * base.scores[letter]![token]!);
+  const [long, short] = [run, base].map(({lengths}) => lengths[letter]!);
+  // A score times what the norm divides by is the score before it.
+  const pushes = letters.map((token) => long! * run.scores[letter]![token]! - short! * base.scores[letter]![token]!);
   const [before, after] = [base, run].map(({scores}) => softmax(scores[letter]!).map((chance) => 100 * chance));
   const first = letters.toSorted((one, other) => pushes[other]! - pushes[one]!).slice(0, 3);
   const moved = letters.toSorted(
@@ -134,7 +139,7 @@ export function question({word, letter, seed, runs}: QuestionParams): Claims {
     readouts: [
       [reply],
       [after![0]!, before![0]!],
-      [shrink],
+      [long!, short!],
       [Math.exp(loss), Math.exp(stored.base)],
       [(100 * (stored.base - loss)) / (stored.base - stored.full)],
     ],
