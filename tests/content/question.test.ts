@@ -57,4 +57,20 @@ describe("the stored questions", () => {
       expect(sum / places).toBeCloseTo(loss, 4);
     }
   });
+
+  test("reply as the text says: a name seldom ends after a faint reply, and mostly after a loud one", () => {
+    const names = batchOf(splitOf("names").heldOut);
+    const {blocks} = forward(base, names.tokens, names.B);
+    const x = blocks.at(-1)!.active;
+    const a = numbersOf(stored.runs.find(({seed}) => seed === 7)!.numbers).subarray(0, stored.inputs);
+    const heard = Array.from(names.targets, (target, n) => {
+      const reply = a.reduce((sum, one, i) => sum + one * x.data[n * x.cols + i]!, 0);
+      return {reply, isEnd: target === 0, isSeen: target >= 0};
+    }).filter(({isSeen}) => isSeen);
+    const share = (low: number, high: number) => {
+      const there = heard.filter(({reply}) => reply >= low && reply < high);
+      return Math.round((100 * there.filter(({isEnd}) => isEnd).length) / there.length);
+    };
+    expect([share(-9, 4), share(4, 8), share(8, 99)]).toEqual([3, 24, 79]);
+  });
 });

@@ -39,6 +39,7 @@ for (const {width, height} of sizes) {
     await page.goto("/");
     await expect(page.locator(".opening .threads .glass .block-B")).toBeVisible();
     await expect(page.locator(".opening .weighed")).toContainText("98,304");
+    await expect(page.locator(".opening .presses")).toBeHidden();
     // The page does not scroll past an empty screen.
     const gap = await page
       .locator(".opening")
