@@ -36,6 +36,9 @@ export async function loadFor(
   );
 }
 
+/** Loads the word forge without a list of words; `baseOf` any list then gives it. */
+export const loadForge = (): Promise<void> => loadBase("forge");
+
 function loaded<Value>(what: string, value: Value | undefined): Value {
   if (value === undefined) throw new Error(`${what} is not loaded yet; wait for loadFor() before a run begins`);
   return value;
