@@ -9,8 +9,11 @@ const probe = import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/widge
 /** Every widget by name. A line here gives it an island, a page, an embed, a bundle, a gallery card, its goldens and tests. */
 const registry = {
   rank: () => import("./rank/widget.ts"),
+  cut: () => import("./cut/widget.ts"),
   product: () => import("./product/widget.ts"),
+  question: () => import("./question/widget.ts"),
   savings: () => import("./savings/widget.ts"),
+  threads: () => import("./threads/widget.ts"),
   init: () => import("./init/widget.ts"),
   fold: () => import("./fold/widget.ts"),
   cost: () => import("./cost/widget.ts"),
@@ -24,6 +27,7 @@ const registry = {
   listener: () => import("./listener/widget.ts"),
   lab: () => import("./lab/widget.ts"),
   budget: () => import("./budget/widget.ts"),
+  where: () => import("./where/widget.ts"),
   sweep: () => import("./sweep/widget.ts"),
   family: () => import("./family/widget.ts"),
   subspace: () => import("./subspace/widget.ts"),

@@ -2,20 +2,36 @@ import type {WidgetName} from "./registry.ts";
 
 /** The files of styles/parts/, in cascade order. */
 export const order = [
-  ...["dotplot", "tracing", "rank", "product", "init", "fold", "train", "listener", "values", "shelf"],
-  ...["lab", "blockmap", "morph", "cost", "savings", "predict", "choose"],
+  ...[
+    "dotplot",
+    "tracing",
+    "rank",
+    "cut",
+    "product",
+    "question",
+    "init",
+    "fold",
+    "train",
+    "listener",
+    "values",
+    "shelf",
+  ],
+  ...["lab", "blockmap", "morph", "cost", "savings", "threads", "predict", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
-  ...["results", "budget", "clinic", "failing", "forward", "merge", "typeset"],
+  ...["results", "budget", "where", "clinic", "failing", "forward", "merge", "typeset"],
   ...["formula"],
 ] as const;
 
 /** The parts that a figure needs besides what all have. Not in the widget itself, so that readers don't load the list. */
 const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   rank: ["tracing", "rank"],
+  cut: ["cut"],
   product: ["tracing", "product"],
+  question: ["question"],
   init: ["init"],
-  fold: ["fold", "press"],
+  fold: ["tracing", "fold", "press"],
   savings: ["savings"],
+  threads: ["threads", "press"],
   cost: ["cost"],
   merge: ["tracing", "merge"],
   predict: ["dotplot", "predict", "press"],
@@ -24,9 +40,10 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   forward: ["forward"],
   formula: ["typeset", "formula"],
   train: ["tracing", "train", "values", "shelf"],
-  listener: ["listener"],
+  listener: ["tracing", "listener"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
   budget: ["dotplot", "blockmap", "press", "sweep", "budget"],
+  where: ["where"],
   sweep: ["dotplot", "sweep"],
   family: ["values", "family", "typeset"],
   subspace: ["dotplot", "inside", "subspace"],

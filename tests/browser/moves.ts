@@ -18,7 +18,16 @@ export const moves: Readonly<Record<string, Move>> = {
     name: "row",
     link: "?r=3&peel=2&d=4&k=5&row=3&column=5&b=1,2,3;4,5,6",
   },
+  where: {field: "input[name=phase]", key: "ArrowRight", name: "phase", link: "?on=qk&phase=merged"},
+  question: {
+    field: "input[name=letter]",
+    key: "ArrowLeft",
+    name: "letter",
+    link: "?word=marg&letter=2&seed=3&runs=five",
+  },
+  cut: {field: "input[name=r]", key: "ArrowRight", name: "r", link: "?of=weights&draw=3&r=8"},
   savings: {field: "input[name=r]", key: "ArrowUp", name: "r", link: "?preset=custom&r=3&d=40&k=60"},
+  threads: {field: "input[name=zoom]", key: "ArrowRight", name: "zoom", link: "?zoom=1.5&r=6&matrix=deberta"},
   init: {
     field: "input[name=step]",
     key: "ArrowRight",

@@ -9,6 +9,7 @@ import {type Svd, svd} from "../../engine/linalg/svd.ts";
 import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
 import {trainTwins} from "../shared/trainTwins.ts";
 import {type AdaptedMatrix, loraAt, MATRICES, perMatrix, type TwinRun, twinsOf, weightAt} from "../shared/twins.ts";
+import type {AmplifyRun} from "./controls.ts";
 import {type Band, DRAWS, NEW, type Norms, TOP} from "./norms.ts";
 
 export {ready} from "../shared/trainTwins.ts";
@@ -75,7 +76,8 @@ function lookAt({W, own, random}: Frozen, lora: Lora, n: number): Look {
   };
 }
 
-export function* compute(run: TwinRun): Generator<Frame, void> {
+export function* compute(run: AmplifyRun): Generator<Frame, void> {
+  if (run.isNone) return yield {};
   const frozen: Partial<Record<AdaptedMatrix, Frozen>> = {};
   let base: Float32Array | undefined;
   let step = 0;

@@ -18,6 +18,13 @@ export interface AmplifyResult {
   bands: readonly Band[];
 }
 
+/** The figure shows the paper's numbers: nothing was trained. */
+export interface Printed {
+  isPrinted: true;
+}
+export const printedAlone: Printed = {isPrinted: true};
+export const isPrinted = (result: AmplifyResult | Printed): result is Printed => "isPrinted" in result;
+
 /** What the figure shows at the clock, from the tape of both runs as far as it has been computed. */
 export function see([tape]: readonly Tape<Frame>[], params: AmplifyParams): AmplifyResult {
   const {subject, weight, rank, bands, until} = params;

@@ -2,11 +2,11 @@ import {fixed, percent, significant} from "../../figures/text/format.ts";
 import {matrixSaid, RANKS, SKILLS, WIDTH} from "../shared/twins.ts";
 import type {AmplifyParams} from "./controls.ts";
 import type {Norms} from "./norms.ts";
-import {PAPER_WIDTH, printed} from "./printed.ts";
-import type {AmplifyResult, Measured} from "./readings.ts";
+import {PAPER_WIDTH, printed, shown} from "./printed.ts";
+import {printedSays, printedSentence} from "./printedSentences.ts";
+import {type AmplifyResult, isPrinted, type Measured, type Printed} from "./readings.ts";
 
-/** How a norm and a factor are written. */
-export const shown = (x: number): string => fixed(x, 2);
+/** How a factor is written. */
 export const factorText = (x: number): string => (x < 10 ? fixed(x, 1) : significant(x, 3));
 
 /** The measurements at the chosen rank. */
@@ -19,7 +19,8 @@ export const isMore = ({onDelta, onRandom, deviation}: Measured): boolean => onD
 export const overRandom = ({onDelta, onRandom}: Norms): number => onDelta / onRandom;
 
 /** What was measured, the factor, and whether the finding of the paper shows here. */
-export function sentence(result: AmplifyResult, params: AmplifyParams): string {
+export function sentence(result: AmplifyResult | Printed, params: AmplifyParams): string {
+  if (isPrinted(result)) return printedSentence(params);
   const one = chosen(result, params);
   const {rank, onDelta, onOwn, onRandom, delta, factor} = one;
   const paper = printed[params.rank === "low" ? 0 : 1];
@@ -32,7 +33,8 @@ export function sentence(result: AmplifyResult, params: AmplifyParams): string {
 }
 
 /** The same for the card. */
-export function says(result: AmplifyResult, params: AmplifyParams): string {
+export function says(result: AmplifyResult | Printed, params: AmplifyParams): string {
+  if (isPrinted(result)) return printedSays(params);
   const one = chosen(result, params);
   const {rank, onDelta, onRandom, delta, factor} = one;
   const beside = `${isMore(one) ? "above" : "about"} the ${shown(onRandom)} of random ones`;

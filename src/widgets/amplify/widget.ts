@@ -11,9 +11,11 @@ import {type AmplifyParams, controls, runs} from "./controls.ts";
 import {equalizer} from "./figures/equalizer.ts";
 import {gauges, gaugesHeight} from "./figures/gauges.ts";
 import {DRAWS, NEW, type Norms, TOP} from "./norms.ts";
-import {printed} from "./printed.ts";
-import {type AmplifyResult, type Measured, see} from "./readings.ts";
-import {chosen, factorText, isMore, limits, overRandom, randomShare, says, sentence, shown} from "./sentences.ts";
+import {printed, shown} from "./printed.ts";
+import {equalizedNorms, loggedNorms} from "./printedNorms.ts";
+import {printedReadouts} from "./printedSentences.ts";
+import {type AmplifyResult, isPrinted, type Measured, type Printed, printedAlone, see} from "./readings.ts";
+import {chosen, factorText, isMore, limits, overRandom, randomShare, says, sentence} from "./sentences.ts";
 
 function spectrum(picture: Element, {bands}: AmplifyResult, {weight, bands: side}: AmplifyParams, room: Room) {
   const loudest = bands.reduce((most, {delta}, i) => (delta > bands[most]!.delta ? i : most), 0);
@@ -57,11 +59,18 @@ function levels(picture: Element, one: Measured, room: Room) {
   gauges(g, all, width, room);
 }
 
-/** The rows of the table: both ranks of the paper, then both ranks of this run. */
-function linesOf({low, high}: AmplifyResult): readonly (readonly string[])[] {
-  const all: readonly Norms[] = [...printed, low, high];
+/** Both halves of Table 7. */
+const printedTable = () => ({
+  caption: "Norms of Table 7, for the query matrix of GPT\u20113\u2019s layer 48",
+  columns: ["Norm", ...printed.map(columnOf)],
+  rows: rowsOf(printed),
+});
+
+const columnOf = ({rank}: Norms) => `GPT\u20113 r\u00a0=\u00a0${rank}`;
+
+/** A row for each norm, a column for each of `all`. */
+function rowsOf(all: readonly Norms[]): readonly (readonly string[])[] {
   const line = (name: string, of: (one: Norms) => string) => [name, ...all.map(of)];
-  const range = ({stored}: Measured) => `${factorText(stored.low)}–${factorText(stored.high)}`;
   return [
     line("‖ΔW‖", ({delta}) => shown(delta)),
     line("‖W₀‖", ({weight}) => shown(weight)),
@@ -69,8 +78,13 @@ function linesOf({low, high}: AmplifyResult): readonly (readonly string[])[] {
     line("W₀ along its own first r", ({onOwn}) => shown(onOwn)),
     line("W₀ along r random ones", ({onRandom}) => shown(onRandom)),
     line("Factor: first line over third", ({factor}) => factorText(factor)),
-    ["Factor, nine stored seeds", "", "", range(low), range(high)],
   ];
+}
+
+/** The rows of the table: both ranks of the paper, then both ranks of this run. */
+function linesOf({low, high}: AmplifyResult): readonly (readonly string[])[] {
+  const range = ({stored}: Measured) => `${factorText(stored.low)}–${factorText(stored.high)}`;
+  return [...rowsOf([...printed, low, high]), ["Factor, nine stored seeds", "", "", range(low), range(high)]];
 }
 
 /** Both halves of Table 7 beside both ranks of this run. */
@@ -86,23 +100,34 @@ function bothRanks(picture: Element, result: AmplifyResult) {
 }
 
 const columnsOf = ({low, high}: AmplifyResult) => [
-  ...printed.map(({rank}) => `GPT\u20113 r\u00a0=\u00a0${rank}`),
+  ...printed.map(columnOf),
   ...[low, high].map(({rank}) => `here r\u00a0=\u00a0${rank}`),
 ];
 
 const NOMINAL = 560;
 
-export default heavy<typeof controls, AmplifyResult>({
+export default heavy<typeof controls, AmplifyResult | Printed>({
   title: "Is ΔW just more of W₀?",
   guide:
     "An adapter is trained here at two ranks. Left, an equalizer: a band for each singular direction of the frozen weight, with what the update does in it. Right, how much of the weight acts from the update’s input directions to its output directions, beside its own strongest ones and random ones.",
   sources: ["Hu et al. 2021, §7.3, Table 7 and §H.4", "Shuttleworth et al. 2024"],
   player: () => import("../../shell/runs/recorder.ts"),
   // Without `grows`, as at step 0 there is no ΔW to show.
-  recording: {clock: "until", runs, see},
+  recording: {
+    clock: "until",
+    runs,
+    see: (tapes, params) => (params.norms === "paper" ? printedAlone : see(tapes, params)),
+  },
   controls,
-  main: ["weight", "rank"],
-  draw(picture, result, params, _, room) {
+  main: ["printed", "strength", "weight", "rank"],
+  draw(picture, result, params, act, room) {
+    // The paper's norms and those of a run have no panel in common.
+    if (isPrinted(result) !== !!picture.querySelector(".four-norms")) picture.replaceChildren();
+    if (isPrinted(result)) {
+      loggedNorms(picture, params, room);
+      if (room.size !== "dock") equalizedNorms(picture, params, act, room);
+      return;
+    }
     levels(picture, chosen(result, params), room);
     if (room.size === "dock" || room.size === "slide") return;
     spectrum(picture, result, params, room);
@@ -117,6 +142,7 @@ export default heavy<typeof controls, AmplifyResult>({
   says,
   summary: sentence,
   readouts(result, params) {
+    if (isPrinted(result)) return printedReadouts(params);
     const one = chosen(result, params);
     const {factor, stored, intruders} = one;
     return [
@@ -139,6 +165,7 @@ export default heavy<typeof controls, AmplifyResult>({
     ];
   },
   table(result, {weight, subject, bands, rank}) {
+    if (isPrinted(result)) return printedTable();
     const blank = ["", ""];
     return {
       caption: `Norms of Table 7 and of ${matrixSaid(weight)} after ${result.step} steps on “${SKILLS[subject]}”; then each band of what it ${bands === "inputs" ? "reads" : "writes"}, ΔW at rank ${rank === "low" ? result.low.rank : result.high.rank}`,
@@ -152,9 +179,10 @@ export default heavy<typeof controls, AmplifyResult>({
       ],
     };
   },
-  provenance: ({begin}) => ({kind: "live", text: `seed ${begin}`}),
+  provenance: ({norms, begin}) =>
+    norms === "paper" ? {kind: "paper", text: "Table 7: GPT\u20113, layer 48"} : {kind: "live", text: `seed ${begin}`},
   challenge: {
     text: "find a matrix in which, at the lower rank, W₀ has more along ΔW’s directions than along random ones, as the paper found in GPT-3.",
-    met: (result, params) => params.rank === "low" && isMore(result.low),
+    met: (result, params) => !isPrinted(result) && params.rank === "low" && isMore(result.low),
   },
 });

@@ -1,6 +1,7 @@
 import {grounds} from "../../figures/grounds.ts";
 import {bytes, count, counted, percent, whole} from "../../figures/text/format.ts";
 import {widget} from "../../shell/widget.ts";
+import {racks, tasksShelf} from "./card.ts";
 import {groundsOf} from "./grounds.ts";
 import {bounds, type Cost, type CostParams, type CostResult, compute, controls} from "./model.ts";
 import {against, FULL, instead, modelName, PARTS, SUMS, shortName, trainer} from "./names.ts";
@@ -29,11 +30,15 @@ export default widget({
   controls,
   bounds,
   compute,
-  main: ["model"],
-  draw(picture, result, params, _act, room) {
+  main: ["optimizer", "batch"],
+  draw(picture, result, params, act, room) {
+    if (room.size !== "full") {
+      racks(picture, result, params, room);
+      if (room.size === "card") tasksShelf(picture, result, params, act, room);
+      return;
+    }
     memoryBars(picture, result, params, room);
-    if (room.size === "card" || room.size === "full") storageBars(picture, result, params, room);
-    if (room.size !== "full") return;
+    storageBars(picture, result, params, room);
     legendOf(picture, result, params);
     paperComparison(picture, result);
     grounds(picture, "Formulas and assumptions", groundsOf(result, params));

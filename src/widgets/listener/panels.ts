@@ -235,7 +235,7 @@ export function outputsPanel(drawing: Drawing) {
   dots(group(back, "bases"), isPushed ? points.map((point) => dotAt(on.at(point.base), "base", point)) : [], 2.4);
   const places = points.map(({h}) => on.at(h));
   const lit = points[params.point - 1];
-  pathIn(back, "trail", lit && isPushed ? trail(lit) : "");
+  pathIn(back, "lit-trail", lit && isPushed ? trail(lit) : "");
   dots(
     group(back, "dots"),
     points.map((point, i) => dotAt(places[i]!, nameOf(point, true), point)),

@@ -162,7 +162,46 @@ function between(W: Matrix, outputs: readonly number[][], inputs: readonly numbe
   return lengthOf(images.map((image) => times(outputs, image)));
 }
 
+/** Both halves of Table 7, from the file itself. */
+const halves = () =>
+  [4, 64].map((r) => {
+    const [on, own, mean] = ["ΔWq", "Wq", "Random"].map(
+      (of) => table.rows.find((row) => row.rank === r && row.directionsOf === of)!,
+    );
+    const {projNorm, normDeltaWq: norm, normWq: size} = on!;
+    return {r, size, norm, on: projNorm, own: own!.projNorm, mean: mean!.projNorm, factor: norm / projNorm};
+  });
+
+const rowsOfNorms = (all: readonly Omit<ReturnType<typeof halves>[number], "r">[]) => [
+  all.map(({norm}) => norm),
+  all.map(({size}) => size),
+  all.map(({on}) => on),
+  all.map(({own}) => own),
+  all.map(({mean}) => mean),
+  all.map(({factor}) => factor),
+];
+
+/** What is said of the paper's own numbers: with a share of ΔW the norm is between a difference and a sum. */
+function amplifyPrinted({printed, strength}: AmplifyParams): Claims {
+  const one = halves().find(({r}) => String(r) === printed)!;
+  const {r, own, on, mean, norm, factor} = one;
+  const added = (strength / 100) * norm;
+  const ends = [Math.max(added, on) - Math.min(added, on), added + on];
+  const by = r === 4 ? 21.5 : 2;
+  return {
+    summary: [
+      ...[7, 3, 48, r, own, r, on, mean, norm, by, on],
+      ...(strength ? [strength, ...ends] : []),
+      ...[own, on, (ends[0]! + ends[1]!) / 2, mean],
+    ],
+    readouts: [[by, norm, on, factor], ends, [on / mean], [on, own]],
+    caption: [7, 3, 48],
+    rows: rowsOfNorms(halves()),
+  };
+}
+
 export function amplify(params: AmplifyParams): Claims {
+  if (params.norms === "paper") return amplifyPrinted(params);
   const {weight: place, rank, bands, subject, begin, until} = params;
   const step = until - (until % 10);
   const name = `layers.${layerOf(place) - 1}.W${place[0]}` as "layers.0.Wq";
@@ -193,13 +232,7 @@ export function amplify(params: AmplifyParams): Claims {
   });
   const one = twins[rank === "low" ? 0 : 1]!;
   const isMore = one.on > one.mean + 2 * one.deviation;
-  const printed = [4, 64].map((r) => {
-    const [on, own, mean] = ["ΔWq", "Wq", "Random"].map(
-      (of) => table.rows.find((row) => row.rank === r && row.directionsOf === of)!,
-    );
-    const {projNorm, normDeltaWq: norm, normWq: size} = on!;
-    return {size, norm, on: projNorm, own: own!.projNorm, mean: mean!.projNorm, factor: norm / projNorm};
-  });
+  const printed = halves();
   const directions = bands === "inputs" ? rightVectors(W) : rightVectors(turned(W));
   const acting = bands === "inputs" ? one.delta : turned(one.delta);
   const strengths = directions.map((v) => lengthOf([times(rowsOf(acting), v)]));
@@ -222,12 +255,7 @@ export function amplify(params: AmplifyParams): Claims {
     readouts: [[one.factor, ...one.stored], [one.on / one.mean], [(100 * one.r) / 32], [intruders, 8, 0.5]],
     caption: [7, layerOf(place), step, ...inName[subject], one.r],
     rows: [
-      all.map(({norm}) => norm),
-      all.map(({size}) => size),
-      all.map(({on}) => on),
-      all.map(({own}) => own),
-      all.map(({mean}) => mean),
-      all.map(({factor}) => factor),
+      ...rowsOfNorms(all),
       twins.flatMap(({stored}) => stored),
       ...strengths.flatMap((strength, i) => [
         [i + 1, sigma[i]!],

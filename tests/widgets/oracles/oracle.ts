@@ -9,6 +9,8 @@ import type {ClinicResult} from "../../../src/widgets/clinic/readings.ts";
 import type {ComposeParams} from "../../../src/widgets/compose/controls.ts";
 import type {ComposeResult} from "../../../src/widgets/compose/readings.ts";
 import type {CostParams} from "../../../src/widgets/cost/model.ts";
+import type {CutParams} from "../../../src/widgets/cut/controls.ts";
+import type {CutResult} from "../../../src/widgets/cut/readings.ts";
 import type {FamilyParams} from "../../../src/widgets/family/controls.ts";
 import type {FloorParams} from "../../../src/widgets/floor/controls.ts";
 import type {FloorResult} from "../../../src/widgets/floor/readings.ts";
@@ -25,6 +27,7 @@ import type {ListenerParams} from "../../../src/widgets/listener/controls.ts";
 import type {MergeParams} from "../../../src/widgets/merge/model.ts";
 import type {PredictParams} from "../../../src/widgets/predict/model.ts";
 import type {ProductParams, ProductResult} from "../../../src/widgets/product/model.ts";
+import type {QuestionParams} from "../../../src/widgets/question/controls.ts";
 import {matrices} from "../../../src/widgets/rank/matrices.ts";
 import type {RankParams, RankResult} from "../../../src/widgets/rank/model.ts";
 import type {ResultsParams} from "../../../src/widgets/results/model.ts";
@@ -32,13 +35,17 @@ import type {SavingsParams} from "../../../src/widgets/savings/model.ts";
 import type {ScalingParams} from "../../../src/widgets/scaling/controls.ts";
 import type {SubspaceParams} from "../../../src/widgets/subspace/controls.ts";
 import type {SweepParams} from "../../../src/widgets/sweep/controls.ts";
+import type {ThreadsParams} from "../../../src/widgets/threads/model.ts";
 import type {TrainParams} from "../../../src/widgets/train/controls.ts";
 import type {TrainResult} from "../../../src/widgets/train/readings.ts";
+import type {WhereParams} from "../../../src/widgets/where/model.ts";
+import {question} from "../question/claims.ts";
 import {budget} from "./budget.ts";
 import {choose} from "./choose.ts";
 import {clinic} from "./clinic.ts";
 import {compose} from "./compose.ts";
 import {cost} from "./cost.ts";
+import {cut} from "./cut.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {family} from "./family.ts";
@@ -56,7 +63,9 @@ import {predict} from "./predict.ts";
 import {results} from "./results.ts";
 import {scaling} from "./scaling.ts";
 import {sweep} from "./sweep.ts";
+import {threads} from "./threads.ts";
 import {train} from "./train.ts";
+import {where} from "./where.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
 export interface Claims {
@@ -226,6 +235,12 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {source: "noise", r: 42},
     hidden: {cells: ["", "1,2,3;2,4,6;0,1,1", "5", "1,0;0,0;0,3", "0,0;0,0", "-1.5,2.25,1e3,0"]},
   },
+  cut: {
+    claims: (params, result) => cut(params as CutParams, result as CutResult),
+    met: {of: "change", r: 7},
+    hidden: {},
+    short: {states: 12, step: 32},
+  },
   product: {
     claims: (params, result) => product(params as ProductParams, result as ProductResult),
     met: {r: 2, peel: 2, b: "1,0;1,0;1,0;1,0;1,0;1,0"},
@@ -233,6 +248,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
       b: ["", "1,1;2,2;3,3;4,4", "0,0,0,0;0,0,0,0", "-0.5"],
       a: ["", "0.5,-1.2,3;0.5,-1.2,3", "2,2,2,2,2,2,2,2,2,2,2,2", "1;-1;1;-1"],
     },
+  },
+  question: {
+    claims: (params) => question(params as QuestionParams),
+    met: {word: "rosalinde", letter: 2},
+    hidden: {word: ["", "a", "marg", "gad", "rosalinde", "zzz", "clementinas"]},
   },
   merge: {claims: (params) => merge(params as MergeParams), met: {precision: "int8", swaps: 1}, hidden: {}},
   predict: {
@@ -246,6 +266,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {},
   },
   savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
+  threads: {claims: (params) => threads(params as ThreadsParams), met: {r: 6144}, hidden: {}},
   init: {
     claims: (params, result) => init(params as InitParams, result as InitResult),
     met: {step: 9},
@@ -312,6 +333,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   budget: {
     claims: (params) => budget(params as BudgetParams),
     met: {on: "ko"},
+    hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
+  },
+  where: {
+    claims: (params) => where(params as WhereParams),
+    met: {on: "qkvo"},
     hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
   },
   choose: {claims: (params) => choose(params as ChooseParams), met: {quality: "usual"}, hidden: {}},
