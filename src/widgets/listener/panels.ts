@@ -131,7 +131,7 @@ const FAR = 5;
 /** What is heard of each input: one number, on one line; with two arrows two. */
 export function heardPanel({picture, result: {arrows, points}, params, room}: Drawing) {
   const isTwo = arrows.length > 1;
-  const {g, width} = chart(picture, "heard", room, {
+  const {g, width} = chart(picture, "hearing", room, {
     label: isTwo
       ? [{...sign.A, text: "a₁"}, "·", x, " above, ", {...sign.A, text: "a₂"}, "·", x, " below: all that is heard"]
       : [{...sign.A, text: "a"}, "·", x, ": all that is heard of each input"],
