@@ -138,11 +138,11 @@ function violet(g: Element, scene: Scene) {
     across.map((strength, j): Cell => ({d: patch(on, [-1.2, j, -0.35, j + 1], high), strength})),
   );
   const [bx, by] = on.at(SIDE, -0.8, high);
-  name(g, "of-B", [sign.B], bx, by + 17);
+  name(g, "letter-B", [sign.B], bx, by + 17);
   const [ax, ay] = on.at(-0.8, SIDE, high);
-  name(g, "of-A", [sign.A], ax + 8, ay + 5, "start");
+  name(g, "letter-A", [sign.A], ax + 8, ay + 5, "start");
   const [dx, dy] = on.at(SIDE, SIDE, high);
-  name(g, "of-BA", high > 14 ? [sign.dW, " = ", sign.BA] : [], dx + 10, dy + 4, "start");
+  name(g, "letter-BA", high > 14 ? [sign.dW, " = ", sign.BA] : [], dx + 10, dy + 4, "start");
 }
 
 const STEP = 5;
