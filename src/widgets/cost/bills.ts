@@ -63,7 +63,9 @@ export function racks(picture: Element, result: CostResult, params: CostParams, 
             ]),
         {name: "activations", value: cost.activations},
       ],
-      mark: mark ? {value: mark.printed, label: room.size === "dock" ? "" : `paper: ${bytes(mark.printed)}`} : undefined,
+      mark: mark
+        ? {value: mark.printed, label: room.size === "dock" ? "" : `paper: ${bytes(mark.printed)}`}
+        : undefined,
     };
   });
   const isDocked = room.size === "dock";
