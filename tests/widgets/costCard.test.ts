@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/shell/parse.ts";
-import {boxesOf, CARD} from "../../src/widgets/cost/card.ts";
+import {boxesOf, CARD} from "../../src/widgets/cost/bills.ts";
 import {magnification} from "../../src/widgets/cost/figures/bookshelf.ts";
 import {piecesOf} from "../../src/widgets/cost/figures/racks.ts";
 import {bounds, type CostParams, compute, controls} from "../../src/widgets/cost/model.ts";
