@@ -8,8 +8,8 @@ export interface ChartOptions {
   label?: Rich;
   /** Width in CSS pixels that a first frame is drawn for: about what the panel gets on a phone, or between phone and desk. */
   nominal: number;
-  /** Height in CSS pixels, given the width. */
-  height(width: number): number;
+  /** Height in CSS pixels, given the width. A number is the same at every width, and the first frame has it already. */
+  height: number | ((width: number) => number);
   /** One sentence for screen readers; without it the picture is hidden from them. */
   alt?: string;
   /** Whether the picture holds something to focus; it is a group then, not an image. */
@@ -46,13 +46,19 @@ export function chart(
   if (label) write(layer(box, "p", "label"), label);
   const seen = room.widthOf(box);
   const width = Math.round(seen || nominal);
-  const height = Math.round(heightOf(width));
+  const isFixed = typeof heightOf === "number";
+  const height = Math.round(isFixed ? heightOf : heightOf(width));
   const svg = layer(box, "svg", "chart");
+  // A slide scales its pictures, heights too.
+  const styles = [
+    ...(seen ? [] : [`--drawn:${nominal}`]),
+    ...(isFixed && room.size !== "slide" ? [`height:${height}px`] : []),
+  ];
   select(svg)
     .attr("viewBox", `0 0 ${width} ${height}`)
     .attr("width", width)
     .attr("height", height)
-    .attr("style", seen ? null : `--drawn:${nominal}`)
+    .attr("style", styles.join(";") || null)
     .attr("role", alt ? (interactive ? "group" : "img") : null)
     .attr("aria-label", alt ?? null)
     .attr("aria-hidden", alt ? null : "true");

@@ -29,6 +29,8 @@ export interface Range extends Common {
   value: number;
   /** The value is a power of ten: the field shows 20 M for 7.3. */
   log?: boolean;
+  /** With `log`: how many times as large, shown as "× 20". */
+  factor?: boolean;
   /** It counts the snapshots of a recorded run; its slider is below the picture, beside Play. */
   clock?: boolean;
 }

@@ -61,6 +61,8 @@ export interface Recording<C extends Controls, R> {
   runs(params: Params<C>): readonly object[];
   /** Runs take seconds, so the played one is shown while it grows. */
   grows?: boolean;
+  /** Snapshots shown in a second of Play, if not 30. */
+  pace?: number;
   /**
    * The result to show. The first tape reaches the clock unless it grows or ends early; the others may still be short. `before`
    * is the result shown last.

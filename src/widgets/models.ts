@@ -2,10 +2,14 @@ import type {Model} from "../shell/runs/serve.ts";
 
 /** The models of heavy widgets, by name, for the worker. A page loads them itself only where no worker can start. */
 export const models: Readonly<Record<string, () => Promise<Model>>> = {
+  question: () => import("./question/model.ts"),
+  cut: () => import("./cut/model.ts"),
   init: () => import("./init/model.ts"),
+  forge: () => import("./forge/model.ts"),
   latency: () => import("./latency/model.ts"),
   intrinsic: () => import("./intrinsic/model.ts"),
   train: () => import("./train/model.ts"),
+  listener: () => import("./listener/model.ts"),
   lab: () => import("./lab/model.ts"),
   family: () => import("./family/model.ts"),
   subspace: () => import("./subspace/model.ts"),

@@ -27,7 +27,7 @@ export async function shareDrawn(picture: Locator): Promise<number> {
 export interface Measures {
   width: number;
   height: number;
-  /** The picture's share of the card's area. */
+  /** The picture's share of the card's area; a slide is its whole frame. */
   share: number;
   /** The controls that are seen, besides the player's. */
   controls: string[];
@@ -50,8 +50,8 @@ export const measures = (figure: Locator): Promise<Measures> =>
       const svg = one.closest("svg");
       const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
       const size = Number.parseFloat(getComputedStyle(one).fontSize) * scale;
-      // A formula that is the picture is as large as fits.
-      return [[one.closest(".math") ? Math.min(size, 16) : size, one.textContent!.trim().slice(0, 24)]];
+      // A formula or a number that is the picture is as large as fits.
+      return [[one.closest(".math, .vast") ? Math.min(size, 16) : size, one.textContent!.trim().slice(0, 24)]];
     });
     letters.sort(([a], [b]) => a - b);
     return {

@@ -18,12 +18,27 @@ export const moves: Readonly<Record<string, Move>> = {
     name: "row",
     link: "?r=3&peel=2&d=4&k=5&row=3&column=5&b=1,2,3;4,5,6",
   },
+  where: {field: "input[name=phase]", key: "ArrowRight", name: "phase", link: "?on=qk&phase=merged"},
+  question: {
+    field: "input[name=letter]",
+    key: "ArrowLeft",
+    name: "letter",
+    link: "?word=marg&letter=2&seed=3&runs=five",
+  },
+  cut: {field: "input[name=r]", key: "ArrowRight", name: "r", link: "?of=weights&draw=3&r=8"},
   savings: {field: "input[name=r]", key: "ArrowUp", name: "r", link: "?preset=custom&r=3&d=40&k=60"},
+  threads: {field: "input[name=zoom]", key: "ArrowRight", name: "zoom", link: "?zoom=1.5&r=6&matrix=deberta"},
   init: {
     field: "input[name=step]",
     key: "ArrowRight",
     name: "step",
     link: "?step=12&r=3&rate=0.3&optimizer=adam&seed=3",
+  },
+  fold: {
+    field: "input[name=sheet]",
+    key: "ArrowRight",
+    name: "sheet",
+    link: "?sheet=200&stored=fp32&row=2&column=3",
   },
   cost: {
     field: "input[name=r]",
@@ -37,6 +52,12 @@ export const moves: Readonly<Record<string, Move>> = {
     name: "step",
     link: "?r=3&alpha=8&rate=0.1&optimizer=sgd&step=90&examples=24&noise=2&planted=6&seed=3&row=2&column=9&kept=4-4-0.05-adamw-all-0-4-7",
   },
+  listener: {
+    field: "input[name=view]:checked",
+    key: "ArrowRight",
+    name: "view",
+    link: "?step=9&view=task&update=off&point=12&seed=3&one=0.5,0.5,1,0&two=1,0,0,1,0,1,1,0&task=0.2,0.4,0.1,0",
+  },
   merge: {
     field: "input[name=swaps]",
     key: "ArrowRight",
@@ -48,6 +69,12 @@ export const moves: Readonly<Record<string, Move>> = {
     key: "ArrowRight",
     name: "count",
     link: "?strategy=biases&count=6.3&latency=45",
+  },
+  forge: {
+    field: "input[name=letter]",
+    key: "ArrowLeft",
+    name: "letter",
+    link: "?adapter=on&lesson=french&draw=4&word=3&letter=5",
   },
   latency: {
     field: "input[name=r]",

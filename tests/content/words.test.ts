@@ -1,11 +1,11 @@
 import {createHash} from "node:crypto";
 import {existsSync, readFileSync} from "node:fs";
+import {gzipSync} from "node:zlib";
 import {describe, expect, test} from "vitest";
 import {decodeTokens} from "../../src/engine/network/sampling.ts";
 import {encodeWord} from "../../src/engine/training/words.ts";
 import {
   adaptationWords,
-  asText,
   englishPackage,
   englishWords,
   fitting,
@@ -15,10 +15,12 @@ import {
   packageFile,
   sources,
 } from "../../src/make/scripts/words.ts";
+import {packWords, unpackWords} from "../../src/widgets/shared/sortedWords.ts";
 
 const names = Object.keys(sources) as ListName[];
 const text = (name: ListName) => readFileSync(listFile(name), "utf8");
-const wordsOf = (name: ListName) => text(name).trimEnd().split("\n");
+const wordsOf = (name: ListName) => unpackWords(text(name));
+const plain = (words: readonly string[]) => `${words.join("\n")}\n`;
 const sha256 = (data: string) => createHash("sha256").update(data).digest("hex");
 const notices = readFileSync(new URL("../../public/licenses/words.txt", import.meta.url), "utf8");
 
@@ -37,8 +39,8 @@ const shared = (a: readonly string[], b: readonly string[]) => {
 };
 
 describe("the lists in content/lab", () => {
-  test.each(names)("%s: a word a line, 3 to 11 letters from a to z, in order, each once", (name) => {
-    expect(text(name)).toMatch(/^([a-z]{3,11}\n)+$/);
+  test.each(names)("%s: words of 3 to 11 letters from a to z, in order, each once", (name) => {
+    expect(plain(wordsOf(name))).toMatch(/^([a-z]{3,11}\n)+$/);
     const words = wordsOf(name);
     expect(words).toEqual([...new Set(words)].sort());
   });
@@ -49,7 +51,7 @@ describe("the lists in content/lab", () => {
     ["spanish", 5000, "6229e1360f5cb8eccd1d001e43016685a8fafa289133e6c9cdd1d003bc5f7746"],
   ] as const)("%s holds %i words, always the same", (name, count, hash) => {
     expect(wordsOf(name)).toHaveLength(count);
-    expect(sha256(text(name))).toBe(hash);
+    expect(sha256(plain(wordsOf(name)))).toBe(hash);
   });
 
   test.each(names)("%s is in the word forge's language", (name) => {
@@ -61,6 +63,21 @@ describe("the lists in content/lab", () => {
     for (const a of names)
       for (const b of names) if (a !== b) expect(shared(wordsOf(a), wordsOf(b)), `${a}, ${b}`).toBeLessThanOrEqual(25);
   });
+});
+
+describe("the file of a list", () => {
+  test("gives for each word only what it has not from the one before it", () => {
+    expect(packWords(["ana", "anabel", "anna", "zoe"])).toBe("AanaDbelCnaAzoe");
+  });
+
+  test.each(names)(
+    "%s: is unpacked to what was packed, and weighs at least an eighth less than the plain list",
+    (name) => {
+      const words = wordsOf(name);
+      expect(packWords(words)).toBe(text(name));
+      expect(gzipSync(text(name)).length).toBeLessThan((7 / 8) * gzipSync(plain(words)).length);
+    },
+  );
 });
 
 describe("the way a word is written", () => {
@@ -86,14 +103,14 @@ describe("the way a word is written", () => {
 describe("the packages", () => {
   for (const name of names) {
     test.skipIf(isAbsent(sources[name].package))(`give ${name}.txt byte for byte`, () => {
-      expect(asText(adaptationWords(name))).toBe(text(name));
+      expect(packWords(adaptationWords(name))).toBe(text(name));
     });
   }
 
   test.skipIf(isAbsent(englishPackage))("give the base model's words: always the same, few of them in a list", () => {
     const english = englishWords();
     expect(english).toHaveLength(53_756);
-    expect(sha256(asText(english))).toBe("858dccf86367966c150d126eac8bfaba312646c68ece1bd414df4a7e41b7a87f");
+    expect(sha256(plain(english))).toBe("858dccf86367966c150d126eac8bfaba312646c68ece1bd414df4a7e41b7a87f");
     for (const name of names) expect(shared(wordsOf(name), english), name).toBeLessThanOrEqual(250);
   });
 

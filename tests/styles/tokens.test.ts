@@ -36,7 +36,7 @@ test("the window around the page has the color of the paper", () => {
 
 const grounds = ["paper", "card", "wash"];
 const texts = ["ink", "ink-2", "a", "b", "dw", "w0", "x", "live"];
-const marks = ["edge", "focus", "a", "b", "dw", "negative", "positive"];
+const marks = ["edge", "focus", "a", "b", "dw", "negative", "positive", "group-0", "group-1"];
 
 describe("the measure", () => {
   test("gives the known contrasts, and tells equal colors from different ones", () => {
@@ -89,6 +89,15 @@ describe.each(themes)("$theme", ({names, color, least}) => {
     expect(distance(low, zero)).toBeGreaterThan(20);
     expect(distance(high, zero)).toBeGreaterThan(20);
   });
+
+  test.each(eyes)(
+    "the two groups of points are two colors, and neither is that of a frozen matrix, to %s",
+    (_, see) => {
+      const [one, other, frozen] = ["group-0", "group-1", "w0"].map((name) => see(color(name))) as [Rgb, Rgb, Rgb];
+      expect(distance(one, other)).toBeGreaterThan(20);
+      for (const group of [one, other]) expect(distance(group, frozen)).toBeGreaterThan(8);
+    },
+  );
 });
 
 describe("variables", () => {

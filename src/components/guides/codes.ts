@@ -9,10 +9,14 @@ import {isWidgetName, load} from "../../widgets/registry.ts";
 /** A height in CSS pixels that fits most slides. */
 const SLIDE = 600;
 
-/** A frame with the figure's layout for slides, loaded when the slide is shown. */
+/**
+ * A frame with the figure's layout for slides, loaded when the slide is shown. With the class reveal.js
+ * gives it the height that the slide has left, which is all of it without the section's padding and a line for an inline frame.
+ */
 function slide(shown: LinkedState): string {
   const {src, loading: _, ...same} = frameAttributes({...shown, options: {layout: "slide"}}, SLIDE);
-  return `<section>\n  <iframe${attributes({"data-src": src, ...same})}></iframe>\n</section>`;
+  const style = `${same.style};display:block`;
+  return `<section style="padding:0">\n  <iframe${attributes({class: "r-stretch", "data-src": src, ...same, style})}></iframe>\n</section>`;
 }
 
 /**

@@ -67,7 +67,8 @@ export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Mat
     point: (row: number, column: number) => void,
   ) => {
     heatmap(group(g, "map"), m, {...cell, limit: most});
-    cellNumbers(group(g, "values"), numbers ? m : undefined, cell);
+    const isSummed = (row: number, column: number) => m === BA || (m === B ? column : row) < summed;
+    cellNumbers(group(g, "values"), numbers ? m : undefined, cell, isSummed);
     outline(group(g, "frame"), [{row: 1, column: 1, rows: m.rows, cols: m.cols}], cell.cellWidth, cell.cellHeight);
     outline(group(g, "trace"), boxes, cell.cellWidth, cell.cellHeight);
     const cells = {rows: m.rows, cols: m.cols, ...cell};

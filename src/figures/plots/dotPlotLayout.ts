@@ -64,6 +64,10 @@ export interface DotPlotOptions {
 /** Narrower than this, names stand above their rows; so they do where the plot would get a smaller share of the width. */
 const [NARROW, LEAST] = [360, 0.38];
 const PITCH = 26;
+
+/** From row to row on a slide, so that so many rows fill it; `free` is the height that it has for them. */
+export const pitchOnSlide = (rows: number, free = 250): number => Math.min(Math.max(free / rows, 18), 36);
+
 /** A line of words; the heading of a group with the gap above it; and the line below the plot. */
 export const LINE = 18;
 const [HEADING, GROUP, AXIS] = [24, 8, 24];

@@ -7,6 +7,7 @@ import {digitRecipe, type Recipe} from "../../engine/training/pretraining.ts";
 import {baseTasks, drawBatch, score} from "../../engine/training/tasks.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
 import {batchOf, drawWords, heldOut, wordForge} from "../../engine/training/words.ts";
+import {unpackWords} from "../../widgets/shared/sortedWords.ts";
 import {englishWords, type ListName, listFile} from "./words.ts";
 
 /** Measurements of a model by name. */
@@ -31,8 +32,7 @@ let englishSplit: ReturnType<typeof heldOut> | undefined;
 const english = () => (englishSplit ??= heldOut(englishWords(), SPLIT_SEED, ENGLISH_SHARE));
 
 /** A word list for adapters: four fifths for training, the rest held out. */
-export const splitOf = (name: ListName) =>
-  heldOut(readFileSync(listFile(name), "utf8").trimEnd().split("\n"), SPLIT_SEED);
+export const splitOf = (name: ListName) => heldOut(unpackWords(readFileSync(listFile(name), "utf8")), SPLIT_SEED);
 
 export const baseModels = {
   "digit-machine": {

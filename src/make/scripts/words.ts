@@ -3,6 +3,7 @@ import {readFileSync, writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {mulberry32, permutation} from "../../engine/linalg/random.ts";
 import {LONGEST} from "../../engine/training/words.ts";
+import {packWords} from "../../widgets/shared/sortedWords.ts";
 
 const SHORTEST = 3;
 const SEED = 1;
@@ -60,16 +61,13 @@ export function adaptationWords(name: ListName): string[] {
 export const englishWords = (): string[] =>
   fitting(LEVELS.flatMap((level) => read(englishPackage, `english-words-${level}.json`)));
 
-/** A list as its file holds it, with one word per line. */
-export const asText = (words: readonly string[]) => `${words.join("\n")}\n`;
-
 /** The file of a list. */
 export const listFile = (name: ListName) => new URL(`../../../content/lab/${name}.txt`, import.meta.url).pathname;
 
 if (import.meta.main) {
   for (const name of Object.keys(sources) as ListName[]) {
     const words = adaptationWords(name);
-    writeFileSync(listFile(name), asText(words));
+    writeFileSync(listFile(name), packWords(words));
     process.stdout.write(`content/lab/${name}.txt: ${words.length.toLocaleString("en-US")} words\n`);
   }
 }

@@ -1,7 +1,7 @@
 import type {FigureSize, Room} from "../../figures/room.ts";
 
-/** How much larger a slide is: 13 px letters become 17 px ones. */
-const SLIDE = 1.3;
+/** A slide is drawn larger by this for each pixel of its letters: with 20 px ones by 1.3, so that 13 px become 17. */
+const SLIDE = 1.3 / 20;
 
 /** The room of a picture in the page. Widths are measured once and remembered until the picture's own width changes. */
 export class LaidOut implements Room {
@@ -36,9 +36,13 @@ export class LaidOut implements Room {
   widthOf(part: Element): number {
     const known = this.#widths.get(part);
     if (known) return known;
-    const width = part.clientWidth / (this.size === "slide" ? SLIDE : 1);
+    const width = part.clientWidth / (this.size === "slide" ? SLIDE * this.#letters : 1);
     this.#widths.set(part, width);
     return width;
+  }
+
+  get #letters(): number {
+    return Number.parseFloat(getComputedStyle(this.#figure).fontSize);
   }
 
   /** The layout is another one now. */

@@ -7,10 +7,10 @@ import type {Player, Stage} from "./player.ts";
 import {renew, rest} from "./run.ts";
 import {type Track, Tracks} from "./tracks.ts";
 
-/** Snapshots shown in a second of play. */
+/** Snapshots shown in a second of play, unless the recording has a pace of its own. */
 const STEPS_PER_SECOND = 30;
-/** A play of at least this many snapshots, 5 s, says when it is half over. */
-const LONG = 5 * STEPS_PER_SECOND;
+/** A play of at least this many seconds says when it is half over. */
+const LONG = 5;
 
 /**
  * Plays recorded runs. They are computed to their ends as soon as their parameters are known, off the page's thread; what
@@ -153,10 +153,11 @@ class Recorder implements Player {
   }
 
   #play() {
-    const {min, max} = this.#clock;
+    const {min} = this.#clock;
+    const max = this.#last;
     if (this.#now >= max) this.#move(min);
     const from = this.#now;
-    this.#half = max - from < LONG ? max + 1 : Math.ceil((from + max) / 2);
+    this.#half = max - from < LONG * this.#pace ? max + 1 : Math.ceil((from + max) / 2);
     this.#stage.say(`Playing, from ${this.#named(from)} to ${max}.`);
     if (this.#stage.isStill()) return this.#move(max);
     this.#isPlaying = true;
@@ -170,11 +171,11 @@ class Recorder implements Player {
   }
 
   #tick() {
-    const {max} = this.#clock;
+    const max = this.#last;
     const main = this.#wanted[0]!;
     const last = main.isWhole ? max : main.frames.length - 1;
     const was = this.#now;
-    const played = Math.floor(((performance.now() - this.#begun.at) * STEPS_PER_SECOND) / 1000);
+    const played = Math.floor(((performance.now() - this.#begun.at) * this.#pace) / 1000);
     const to = Math.min(this.#begun.step + played, last);
     this.#nextTick = requestAnimationFrame(() => this.#tick());
     if (to > was) this.#move(to);
@@ -183,7 +184,7 @@ class Recorder implements Player {
   }
 
   #step() {
-    const {max} = this.#clock;
+    const max = this.#last;
     if (this.#now < max) this.#move(this.#now + 1);
     else this.#stage.say(`This is ${this.#named(max)}, the last.`);
   }
@@ -207,6 +208,15 @@ class Recorder implements Player {
   /** Where the clock is. */
   get #now(): number {
     return Number(this.#params[this.#recording.clock]);
+  }
+
+  /** The last place of the clock in this state: a word may be shorter than the longest. */
+  get #last(): number {
+    return this.#stage.w.bounds?.(this.#params)[this.#recording.clock]?.[1] ?? this.#clock.max;
+  }
+
+  get #pace(): number {
+    return this.#recording.pace ?? STEPS_PER_SECOND;
   }
 
   /** "step 100" */

@@ -2,7 +2,7 @@ import {blockmap, type Place} from "../../figures/blockmap.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
-import type {DotPlotOptions, PlotRow, Point} from "../../figures/plots/dotPlotLayout.ts";
+import {type DotPlotOptions, type PlotRow, type Point, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
 import {presses} from "../../figures/presses.ts";
 import type {Room} from "../../figures/room.ts";
 import {fixed, whole} from "../../figures/text/format.ts";
@@ -27,6 +27,8 @@ import {learnedBy, nameOfRow, plusMinus, reasons, score, tasks} from "./sentence
 
 /** Room for the names of ranks. */
 const [RANKS, TIGHT_RANKS] = [52, 30];
+/** A dot that leaves its whisker to be seen in a plot that is a third of a phone wide. */
+const SMALL = "M-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0Z";
 /** Narrower than this a picture has no room for values. */
 const TIGHT = 480;
 
@@ -100,6 +102,8 @@ interface Drawing {
 
 /** One more row than the paper has is free for a choice that it did not test, so that pressing does not move the card. */
 const SLOTS = 8;
+/** What a slide has for the rows below the buttons. */
+const SLIDE = 205;
 
 /** One of the four plots: the same rows as the others, on a scale of its own. */
 function column(
@@ -109,21 +113,26 @@ function column(
   {label, alt, ...options}: {label: string; alt: string} & Omit<DotPlotOptions, "width" | "onPress" | "left" | "pitch">,
 ) {
   const isBudget = params.by === "budget";
-  const pitch = room.size === "dock" ? 16 : room.size === "full" ? 24 : 18;
   // Two plots side by side on a phone have no room for values; the alternative text has them.
   const isTight = room.width < TIGHT;
+  const pitch = {dock: 16, card: isTight ? 16 : 18, full: 24, slide: pitchOnSlide(SLOTS, SLIDE)}[room.size];
   const rows = isTight
-    ? all.map((row) => ({...row, name: isBudget ? `${row.name}, ${row.said}` : row.name.replace("r = ", ""), said: ""}))
+    ? all.map((row) => ({
+        ...row,
+        points: row.points.map((point) => (point.lane === undefined ? {...point, d: SMALL} : point)),
+        name: isBudget ? `${row.name}, ${row.said}` : row.name.replace("r = ", ""),
+        said: "",
+      }))
     : all;
   const optionsAt = (width: number): DotPlotOptions => ({
     ...{...options, width, pitch, left: isBudget ? ICONS : isTight ? TIGHT_RANKS : RANKS},
     ...(isBudget ? {onPress: (row) => act.set({on: rows[row]!.on!})} : {}),
   });
+  const nominal = room.size === "full" ? 420 : 250;
   const {g, width} = chart(picture, `spend ${name}`, room, {
     label: [label],
-    nominal: 250,
-    height: (width) =>
-      dotPlotHeight(rows, optionsAt(width)) + (isBudget ? Math.max(0, SLOTS - rows.length) * pitch : 0),
+    nominal,
+    height: dotPlotHeight(rows, optionsAt(nominal)) + (isBudget ? Math.max(0, SLOTS - rows.length) * pitch : 0),
     alt,
     interactive: isBudget,
   });

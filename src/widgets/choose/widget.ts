@@ -1,7 +1,7 @@
 import {chart} from "../../figures/chart.ts";
 import {grounds} from "../../figures/grounds.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
-import type {DotPlotOptions, PlotRow, Point} from "../../figures/plots/dotPlotLayout.ts";
+import {type DotPlotOptions, type PlotRow, type Point, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
 import {presses} from "../../figures/presses.ts";
 import type {Room} from "../../figures/room.ts";
 import {capital} from "../../figures/text/format.ts";
@@ -52,7 +52,7 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
         ? [0, 1 / (requested.length + 1), 1]
         : Array.from({length: ends[1] + 1}, (_, n) => n),
     format: (fails) => (fails === 0 ? "fails none" : fails < 1 ? "pays 1" : `fails ${fails}`),
-    pitch: room.size === "dock" ? 20 : room.size === "full" ? 28 : 34,
+    pitch: {dock: 20, card: 34, full: 28, slide: pitchOnSlide(rows.length)}[room.size],
     // Whoever reaches into it may be first.
     band: [0, least],
   };

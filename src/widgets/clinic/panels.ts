@@ -52,7 +52,7 @@ const HEIGHTS: Readonly<Record<FigureSize, readonly [number, number]>> = {
   full: [0.4, 0.6],
   card: [0.25, 0.48],
   dock: [0.3, 0.48],
-  slide: [0.13, 0.13],
+  slide: [0.19, 0.19],
 };
 
 /** The last step that is drawn: a run that is lost at once would be a spike at the edge of all steps. */

@@ -37,7 +37,7 @@ export function course(picture: Element, result: ComposeResult, params: ComposeP
   });
   const [right, none, both, own] = isNarrow(room)
     ? ([112, "none", "both", "own"] as const)
-    : ([152, "no adapter", "both adapters", "its own"] as const);
+    : ([room.size === "slide" ? 172 : 152, "no adapter", "both adapters", "its own"] as const);
   const [width, height] = [all.width - LEFT - right, all.height - TOP - BELOW];
   const y = linear([0, 2 * Math.max(...base)], [height, 0]);
   const lines = TASKS.flatMap((t) => [

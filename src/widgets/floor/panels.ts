@@ -23,7 +23,7 @@ export function landing(picture: Element, result: FloorResult, params: FloorPara
   const {g, ...all} = chart(picture, "landing", room, {
     label: ["Loss by rank, step ", String(step)],
     nominal: NOMINAL,
-    height: room.size === "dock" ? byWidth(room, 0.4, 0.44) : byWidth(room, room.size === "slide" ? 0.32 : 0.43, 0.62),
+    height: room.size === "dock" ? byWidth(room, 0.4, 0.44) : byWidth(room, room.size === "slide" ? 0.39 : 0.43, 0.62),
     alt: `Floors fall from ${shown(floors[0])} at rank 0 to ${shown(floors[r])} at r = ${r}, where the run is at ${shown(loss)}`,
   });
   const [width, height] = [all.width - LEFT - RIGHT, all.height - TOP - BELOW];

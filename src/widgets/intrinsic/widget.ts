@@ -31,7 +31,8 @@ function reach(picture: Element, {right, sweep, at}: IntrinsicResult, {seed}: In
   const {g, width, height} = chart(picture, "reach", room, {
     label: ["Share right at the end, by directions d"],
     nominal: 311,
-    height: (width) => (isBeside(width) ? 1.35 * width : Math.min(0.9 * width, room.size === "card" ? 165 : 300)),
+    height: (width) =>
+      isBeside(width) ? 1.35 * width : Math.min(0.9 * width, {dock: 300, card: 165, full: 300, slide: 240}[room.size]),
     alt: `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`,
   });
   const tries = sweep.trials.map(({d, low, median, high, shares}) => ({

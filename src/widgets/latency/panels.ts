@@ -66,7 +66,7 @@ export function paths(picture: Element, {setting, single, guess}: LatencyResult,
     }),
   ];
   const due = guess !== undefined && setting === single && room.size !== "full";
-  const roadOf = (width: number) => Math.round(Math.min(Math.max(0.075 * width, 20), 52));
+  const roadOf = (width: number) => Math.round(Math.min(Math.max(0.075 * width, 20), room.size === "slide" ? 44 : 52));
   const {g, width} = chart(picture, "lanes", room, {
     label: [`On the paper’s GPU, ${settingName(setting)}`],
     nominal: 480,

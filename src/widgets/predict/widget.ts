@@ -2,7 +2,7 @@ import {chart} from "../../figures/chart.ts";
 import {grounds} from "../../figures/grounds.ts";
 import {layer} from "../../figures/layer.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
-import type {DotPlotOptions, PlotRow} from "../../figures/plots/dotPlotLayout.ts";
+import {type DotPlotOptions, type PlotRow, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
 import {presses} from "../../figures/presses.ts";
 import type {Room} from "../../figures/room.ts";
 import {count, percent} from "../../figures/text/format.ts";
@@ -104,8 +104,8 @@ function sizeRows(
 /** Narrower than this a picture has no room for long names. */
 const NARROW = 480;
 
-/** Room above a plot for the knob of the guess. */
-const KNOB = 14;
+/** Room above a plot for the knob of the guess, and what a slide has for the rows above the buttons. */
+const [KNOB, SLIDE] = [14, 195];
 
 /** Every size on one scale, with the guess across them; pressing a row chooses what to train. */
 function sizes({picture, result, params, act, room}: Drawing) {
@@ -118,8 +118,9 @@ function sizes({picture, result, params, act, room}: Drawing) {
   const names = 16 + Math.max(...rows.map(({name}) => textWidth(name)));
   const guessed = guess ? `, ${mine(committed)} ${count(guess.count)}` : "";
   const {min, max, step} = controls.count;
+  const pitch = room.size === "slide" ? pitchOnSlide(rows.length, SLIDE) : room.size === "dock" ? 20 : 25;
   const optionsAt = (width: number): DotPlotOptions => ({
-    ...{width, ends: [min, max], ticks: [3, 5, 7, 9, 11], above: KNOB, pitch: room.size === "dock" ? 20 : 25},
+    ...{width, ends: [min, max], ticks: [3, 5, 7, 9, 11], above: KNOB, pitch},
     ...(isNarrow ? {left: names} : {}),
     format: (exponent) => count(10 ** exponent),
     ...(isOpen

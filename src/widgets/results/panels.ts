@@ -1,7 +1,7 @@
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
-import type {DotPlotOptions, PlotRow} from "../../figures/plots/dotPlotLayout.ts";
+import {type DotPlotOptions, type PlotRow, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
 import type {Room} from "../../figures/room.ts";
 import {count} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
@@ -30,11 +30,17 @@ const markOf = (row: Judged): string =>
   `${row.kind} ${row.verdict}${row.verdict === "within" || row.verdict === "unknown" ? " hollow" : ""}`;
 
 /** A table with so many rows is low lines. */
-const [MANY, LOW, USUAL, HIGH] = [12, 18, 25, 31];
+const [MANY, LOW, USUAL, HIGH] = [12, 18, 25, 34];
+/** More rows than this have no room for a line of names each. */
+const FEW = 9;
 /** Inner widths of a card beside the text of a low window, where the rows are its only picture. */
 const COLUMN = [420, 480] as const;
-/** The share of the width that names may take. */
-const NAMES = 0.45;
+/** The share of the width that names may take beside their rows; above them there is more room for the scale. */
+const NAMES = 0.3;
+/** So high is a row on a phone, below its name. */
+const STACKED = 17;
+/** Names of many rows stay beside them, or the card would be too high. */
+const NAMES_OF_MANY = 0.45;
 
 /** The rows, one per line, with the whisker of the reference as a band behind them. */
 export function ranks(picture: Element, result: ResultsResult, params: ResultsParams, act: Act, room: Room) {
@@ -58,11 +64,14 @@ export function ranks(picture: Element, result: ResultsResult, params: ResultsPa
   const {low, high} = whisker(reference);
   const isColumn = room.size === "card" && room.width > COLUMN[0] && room.width < COLUMN[1];
   const names = 16 + Math.max(...drawn.map(({name}) => textWidth(name)));
+  const isLong = rows.length > FEW;
+  const isBeside = (width: number) => names < (isLong ? NAMES_OF_MANY : NAMES) * width;
+  const pitchAt = (width: number) =>
+    rows.length > MANY ? LOW : isColumn ? HIGH : isBeside(width) || room.size === "full" ? USUAL : STACKED;
   const optionsAt = (width: number): DotPlotOptions => ({
     width,
-    // On a phone short names still have room beside their rows, and the card stays low.
-    ...(names < NAMES * width ? {left: names} : {}),
-    pitch: rows.length > MANY ? LOW : isColumn ? HIGH : USUAL,
+    ...(isBeside(width) ? {left: names} : {}),
+    pitch: room.size === "slide" ? pitchOnSlide(rows.length) : pitchAt(width),
     ...(low === undefined ? {} : {band: [low, high!]}),
     onPress: (row) => act.set({against: rows[row]!.n}),
   });
@@ -110,7 +119,7 @@ export function places(picture: Element, result: ResultsResult, act: Act, room: 
     label: [`${what}, powers of ten`],
     nominal: 480,
     height: (width) =>
-      room.size === "dock" ? 180 : room.size === "slide" ? 220 : isLarge ? large + width * 0.22 : 112 + width * 0.05,
+      room.size === "dock" ? 180 : room.size === "slide" ? 270 : isLarge ? large + width * 0.22 : 112 + width * 0.05,
     alt: `${what}${all}${guess === undefined ? "" : `; your guess ${count(guess)}`}`,
   });
   const {low, high} = whisker(reference);

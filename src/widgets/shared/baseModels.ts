@@ -4,6 +4,7 @@ import type {Transformer} from "../../engine/network/transformer.ts";
 import {digitMachine} from "../../engine/training/tasks.ts";
 import {wordForge} from "../../engine/training/words.ts";
 import {type BaseName, weights} from "./baseWeights.ts";
+import {unpackWords} from "./sortedWords.ts";
 import {isList, LISTS, type List, type Task} from "./taskNames.ts";
 
 /** One file per list, so that a run loads only the list it needs. */
@@ -23,7 +24,7 @@ async function loadBase(name: BaseName) {
 }
 
 async function loadList(name: List) {
-  if (!words.has(name)) words.set(name, (await lists[name]()).trimEnd().split("\n"));
+  if (!words.has(name)) words.set(name, unpackWords(await lists[name]()));
 }
 
 /** Loads the base models and word lists of these tasks; without an argument, all of them. */

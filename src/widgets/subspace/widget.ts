@@ -51,6 +51,14 @@ function grid({box, result, params, act, room}: Drawing, isRandom = false) {
   });
 }
 
+/** On a slide two ranks leave it a low row; below it is nothing. */
+const shadowsHeight = ({size}: Room, twins: SubspaceParams["twins"], width: number): number =>
+  size === "slide"
+    ? twins === "ranks"
+      ? 0.06 * width
+      : 0.55 * width
+    : (size === "card" ? 22 : 0) + (twins === "ranks" ? 96 + width * 0.16 : 128);
+
 /** The directions that the chosen cell compares, each over its shadow in the other run's space. */
 function overlap({box, result, params, room}: Drawing) {
   const {place, i, j, twins} = params;
@@ -58,7 +66,7 @@ function overlap({box, result, params, room}: Drawing) {
   const {g, width, height} = chart(box, "overlap", room, {
     label: [list.length === 1 ? "The direction" : "Each direction", ", and below it what the other run has of it"],
     nominal: twins === "ranks" ? 380 : 250,
-    height: (width) => (room.size === "card" ? 22 : 0) + (twins === "ranks" ? 96 + width * 0.16 : 128),
+    height: (width) => shadowsHeight(room, twins, width),
     alt: `${list.map(({n, share}) => `Of direction ${n} the other run’s first ${Math.max(i, j)} have ${shown(share)}`).join("; ")}.`,
   });
   shadows(g, list, {width, height});

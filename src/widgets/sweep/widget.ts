@@ -1,7 +1,7 @@
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
-import {type DotPlotOptions, LINE, type PlotRow, type Point} from "../../figures/plots/dotPlotLayout.ts";
+import {type DotPlotOptions, LINE, type PlotRow, type Point, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
 import type {Room} from "../../figures/room.ts";
 import {fixed, percent, significant, whole} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
@@ -43,9 +43,14 @@ function resultRange({there, results}: Row, isWords: boolean): string {
     : `${there} of ${results.length}`;
 }
 
+/** What a slide has for the rows, below the word over the goal. */
+const SLIDE = 178;
+
 /** The rows keep their order and their places in all three plots. */
-const pitchOf = (rows: readonly unknown[], {size}: Room): number =>
-  size === "full" || size === "card" ? Math.min(54, 320 / rows.length) : size === "dock" ? 22 : 26;
+const pitchOf = ({length}: readonly unknown[], {size}: Room): number => {
+  if (size === "slide") return pitchOnSlide(length, SLIDE);
+  return size === "dock" ? 22 : Math.min(54, 320 / length);
+};
 
 interface Drawing {
   picture: Element;

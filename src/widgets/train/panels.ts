@@ -1,3 +1,4 @@
+import {select} from "d3";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
@@ -7,6 +8,7 @@ import {factors} from "../../figures/matrices/factors.ts";
 import {mapChart} from "../../figures/matrices/mapChart.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
 import type {Room} from "../../figures/room.ts";
+import {rounded} from "../../figures/rounded.ts";
 import {counted, fixed, thousandths as shown, significant} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
 import {type Rich, write} from "../../figures/text/symbol.ts";
@@ -110,7 +112,8 @@ export function matrices(picture: Element, result: TrainResult, params: TrainPar
   const planted = `ΔW*, ${SIDE} by ${SIDE}, rank ${params.planted}`;
   const edge = square(learned, "star", deltaStar, ["planted", " ", sign.dW, "*"], planted, traced);
   const middle = layer(learned, "div", "middle");
-  write(layer(middle, "p", "label"), ["found", " ", sign.dW, " = (", sign.alpha, "/", sign.r, ")", sign.B, sign.A]);
+  const name = layer(middle, "p", "label");
+  write(name, ["found", " ", sign.dW, " = (", sign.alpha, "/", sign.r, ")", sign.B, sign.A]);
   const {g, width} = chart(middle, "product", room, {
     label: [sign.B, ` ${SIDE}×${r}`, sign.A, ` ${r}×${SIDE}`],
     nominal: edge + 56,
@@ -118,6 +121,9 @@ export function matrices(picture: Element, result: TrainResult, params: TrainPar
     alt: `B left of ΔW, A above it, r = ${r}, step ${step}; its distance from ΔW* is ${sizeOf(lora, lora.distance)}; ${extent(lora.delta)}`,
   });
   const strip = Math.max(width - edge - GAP, 1);
+  // A is low where r is small: the name comes down to it, but not in a first frame, whose pixels are scaled.
+  const free = strip - r * Math.min(edge / SIDE, strip / r);
+  if (room.widthOf(middle)) select(name).style("translate", `0 ${rounded(free)}px`);
   factors(g, {...lora, BA: lora.delta}, {size: edge, strip, factorLimit: limit, ...traced});
   square(learned, "rest", lora.rest, ["missing", " ", sign.dW, " − ", sign.dW, "*"], "What is missing", traced);
 }

@@ -34,9 +34,8 @@ export default heavy<typeof controls, TrainResult>({
   main: ["r", "optimizer"],
   draw(picture, result, params, act, room) {
     matrices(picture, result, params, act, room);
-    if (room.size === "dock") return;
+    if (room.size === "dock" || room.size === "slide") return;
     losses(picture, result, params, act, room);
-    if (room.size === "slide") return;
     singularValues(picture, result, params, room);
     if (room.size === "card") return;
     entry(picture, result, params);

@@ -28,7 +28,8 @@ export const watchScrolling = (page: Page) =>
 export const calls = () => (window as unknown as Watched).scrollCalls;
 
 /**
- * Scrolls past the list of steps and back, by less than the lowest step at a time. Gives each step that became “now”, and the
+ * Scrolls past the list of steps and back, 100 px at a time, or less where a step is lower: of several that are passed at once
+ * only the last is drawn, which is right, but then not each is seen. Gives each step that became “now”, and the
  * figure's stage then. Runs on the page.
  */
 export async function walkThrough(): Promise<{now: string[]; states: unknown[]}> {
@@ -51,7 +52,9 @@ export async function walkThrough(): Promise<{now: string[]; states: unknown[]}>
   };
   const {top, bottom} = document.querySelector(".steps")!.getBoundingClientRect();
   const [from, to] = [scrollY + top - innerHeight, scrollY + bottom];
-  for (let y = from; y < to; y += 40) await look(y);
-  for (let y = to; y > from; y -= 40) await look(y);
+  const steps = [...document.querySelectorAll(".steps li")];
+  const stride = Math.min(100, ...steps.map((step) => Math.floor(step.getBoundingClientRect().height) - 1));
+  for (let y = from; y < to; y += stride) await look(y);
+  for (let y = to; y > from; y -= stride) await look(y);
   return {now: seen, states};
 }

@@ -26,6 +26,12 @@ describe("the codes in the guides", () => {
     expect(sourceOf(codes[name](shown, 640))).toBe(address),
   );
 
+  test("let the frame of a slide fill it, whatever the deck's size", () => {
+    expect(codes.reveal(shown)).toMatch(
+      /^<section style="padding:0">\s*<iframe class="r-stretch"[^>]* style="[^"]*display:block"/,
+    );
+  });
+
   test("load the frame of a slide when it is shown", () => {
     expect(sourceOf(codes.reveal(shown))).toBeNull();
     expect(sourceOf(codes.reveal(shown), "data-src")).toBe(`${address}&layout=slide`);

@@ -32,6 +32,8 @@ const rooms: readonly Room[] = [
   {width: 768, height: 1024, most: 0.9, share: 0.5},
 ];
 
+const lettersOf = (text: Locator) => text.evaluate((one) => Number.parseFloat(getComputedStyle(one).fontSize));
+
 type Lora = HTMLElement & {ready: Promise<unknown>; set(raw: object): Promise<unknown>};
 
 /** The states that the chapter's phrases ask of a figure, each once, after the one it opens with. */
@@ -88,6 +90,9 @@ for (const slug of isAll ? chapters : aThird(chapters))
       expect(found).toEqual([]);
     });
 
+/** The least share of a slide that its picture has. */
+const SLIDE = 0.31;
+
 for (const name of isAll ? widgetNames : aThird(widgetNames))
   for (const [width, height] of [
     [960, 600],
@@ -101,8 +106,12 @@ for (const name of isAll ? widgetNames : aThird(widgetNames))
       await settled(widget);
       const figure = widget.locator("figure.widget");
       await expect(figure).toHaveAttribute("data-size", "slide");
-      const {least, controls, outside} = await measures(figure);
+      const {least, controls, outside, share, ...card} = await measures(figure);
       const scrolled = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
       expect({scrolled, outside, controls: controls.length <= 1}).toEqual({scrolled: 0, outside: [], controls: true});
       expect(least[0], least[1]).toBeGreaterThanOrEqual(15.9);
+      expect((share * card.width * card.height) / (width * height)).toBeGreaterThanOrEqual(SLIDE);
+      // The player's letters too.
+      const pace = figure.locator(".pace:not(:empty)");
+      for (const one of await pace.all()) expect(await lettersOf(one)).toBeGreaterThanOrEqual(16);
     });

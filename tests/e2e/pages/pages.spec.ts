@@ -18,6 +18,7 @@ test.describe("home", () => {
     await page.clock.install({time: 0});
     await page.clock.pauseAt(1000);
     await page.goto("/");
+    await page.locator(".hero").scrollIntoViewIfNeeded();
     const isPlaying = async () => {
       await page.clock.runFor(10);
       return (await button(page).textContent()) === "Pause";
@@ -55,6 +56,7 @@ test.describe("home", () => {
   test("without motion it is finished from the start, and plays when asked", async ({page}) => {
     await page.emulateMedia({reducedMotion: "reduce"});
     await page.goto("/");
+    await page.locator(".hero").scrollIntoViewIfNeeded();
     await expect(button(page)).toHaveText("Play");
     await page.waitForTimeout(1200);
     expect(await said(page)).toMatch(/^4 of 4/);

@@ -107,6 +107,38 @@ test("Play says where from and to, half of a long way, and Step at the end that 
   times.mockRestore();
 });
 
+test("a clock whose end depends on the state stops there, at the pace of its recording", async () => {
+  const stage = staged();
+  stage.w.controls.step = range(["Letter"], {min: 0, max: 11, value: 0, clock: true});
+  Object.assign(stage.w, {bounds: () => ({step: [0, 2]}), recording: {...stage.w.recording, pace: 2}});
+  const moved: number[] = [];
+  const times = vi.spyOn(performance, "now").mockReturnValue(0);
+  const it = recorder({
+    ...stage,
+    move({step}) {
+      moved.push(step!);
+      it.restart({step});
+    },
+  });
+  it.restart({step: 0});
+  await draw();
+  it.press("play", {});
+  expect(stage.heard).toEqual(["Playing, from letter 0 to 2."]);
+  times.mockReturnValue(490);
+  await draw();
+  expect(moved).toEqual([]);
+  times.mockReturnValue(510);
+  await draw();
+  expect(moved).toEqual([1]);
+  times.mockReturnValue(9000);
+  await draw();
+  expect(moved).toEqual([1, 2]);
+  expect(it.isPlaying()).toBe(false);
+  it.press("step", {});
+  expect(stage.heard.at(-1)).toBe("This is letter 2, the last.");
+  times.mockRestore();
+});
+
 test("a run without an end of its own is half done once", async () => {
   const stage = staged();
   stage.w.progress = (n) => [Number(n), 3, "runs"];

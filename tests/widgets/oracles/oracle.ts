@@ -9,9 +9,13 @@ import type {ClinicResult} from "../../../src/widgets/clinic/readings.ts";
 import type {ComposeParams} from "../../../src/widgets/compose/controls.ts";
 import type {ComposeResult} from "../../../src/widgets/compose/readings.ts";
 import type {CostParams} from "../../../src/widgets/cost/model.ts";
+import type {CutParams} from "../../../src/widgets/cut/controls.ts";
+import type {CutResult} from "../../../src/widgets/cut/readings.ts";
 import type {FamilyParams} from "../../../src/widgets/family/controls.ts";
 import type {FloorParams} from "../../../src/widgets/floor/controls.ts";
 import type {FloorResult} from "../../../src/widgets/floor/readings.ts";
+import type {FoldParams} from "../../../src/widgets/fold/model.ts";
+import type {ForgeParams} from "../../../src/widgets/forge/controls.ts";
 import type {FormulaParams} from "../../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/widgets/forward/model.ts";
 import type {InitParams} from "../../../src/widgets/init/controls.ts";
@@ -20,9 +24,11 @@ import type {IntrinsicParams} from "../../../src/widgets/intrinsic/controls.ts";
 import type {LabParams} from "../../../src/widgets/lab/controls.ts";
 import type {LabResult} from "../../../src/widgets/lab/readings.ts";
 import type {LatencyParams} from "../../../src/widgets/latency/controls.ts";
+import type {ListenerParams} from "../../../src/widgets/listener/controls.ts";
 import type {MergeParams} from "../../../src/widgets/merge/model.ts";
 import type {PredictParams} from "../../../src/widgets/predict/model.ts";
 import type {ProductParams, ProductResult} from "../../../src/widgets/product/model.ts";
+import type {QuestionParams} from "../../../src/widgets/question/controls.ts";
 import {matrices} from "../../../src/widgets/rank/matrices.ts";
 import type {RankParams, RankResult} from "../../../src/widgets/rank/model.ts";
 import type {ResultsParams} from "../../../src/widgets/results/model.ts";
@@ -30,29 +36,38 @@ import type {SavingsParams} from "../../../src/widgets/savings/model.ts";
 import type {ScalingParams} from "../../../src/widgets/scaling/controls.ts";
 import type {SubspaceParams} from "../../../src/widgets/subspace/controls.ts";
 import type {SweepParams} from "../../../src/widgets/sweep/controls.ts";
+import type {ThreadsParams} from "../../../src/widgets/threads/model.ts";
 import type {TrainParams} from "../../../src/widgets/train/controls.ts";
 import type {TrainResult} from "../../../src/widgets/train/readings.ts";
+import type {WhereParams} from "../../../src/widgets/where/model.ts";
+import {question} from "../question/claims.ts";
 import {budget} from "./budget.ts";
 import {choose} from "./choose.ts";
 import {clinic} from "./clinic.ts";
 import {compose} from "./compose.ts";
 import {cost} from "./cost.ts";
+import {cut} from "./cut.ts";
 import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {family} from "./family.ts";
 import {floor} from "./floor.ts";
+import {fold} from "./fold.ts";
+import {forge} from "./forge.ts";
 import {formula} from "./formula.ts";
 import {forward} from "./forward.ts";
 import {amplify, subspace} from "./inside.ts";
 import {counted, untrained} from "./intrinsic.ts";
 import {lab} from "./lab.ts";
 import {latency} from "./latency.ts";
+import {listener} from "./listener.ts";
 import {merging} from "./merge.ts";
 import {predict} from "./predict.ts";
 import {results} from "./results.ts";
 import {scaling} from "./scaling.ts";
 import {sweep} from "./sweep.ts";
+import {threads} from "./threads.ts";
 import {train} from "./train.ts";
+import {where} from "./where.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
 export interface Claims {
@@ -222,6 +237,12 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {source: "noise", r: 42},
     hidden: {cells: ["", "1,2,3;2,4,6;0,1,1", "5", "1,0;0,0;0,3", "0,0;0,0", "-1.5,2.25,1e3,0"]},
   },
+  cut: {
+    claims: (params, result) => cut(params as CutParams, result as CutResult),
+    met: {of: "change", r: 7},
+    hidden: {},
+    short: {states: 12, step: 32},
+  },
   product: {
     claims: (params, result) => product(params as ProductParams, result as ProductResult),
     met: {r: 2, peel: 2, b: "1,0;1,0;1,0;1,0;1,0;1,0"},
@@ -230,11 +251,22 @@ export const oracles: Readonly<Record<string, Oracle>> = {
       a: ["", "0.5,-1.2,3;0.5,-1.2,3", "2,2,2,2,2,2,2,2,2,2,2,2", "1;-1;1;-1"],
     },
   },
+  question: {
+    claims: (params) => question(params as QuestionParams),
+    met: {word: "rosalinde", letter: 2},
+    hidden: {word: ["", "a", "marg", "gad", "rosalinde", "zzz", "clementinas"]},
+  },
   merge: {claims: (params) => merge(params as MergeParams), met: {precision: "int8", swaps: 1}, hidden: {}},
   predict: {
     claims: (params) => predict(params as PredictParams),
     met: {committed: "yes"},
     hidden: {committed: ["", "yes", "skipped"]},
+  },
+  forge: {
+    claims: (params) => forge(params as ForgeParams),
+    met: {step: "10", draw: 1},
+    hidden: {},
+    short: {states: 40, step: 11},
   },
   forward: {
     claims: (params, result) => forward(params as ForwardParams, result as ForwardResult),
@@ -242,9 +274,15 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     hidden: {},
   },
   savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
+  threads: {claims: (params) => threads(params as ThreadsParams), met: {r: 6144}, hidden: {}},
   init: {
     claims: (params, result) => init(params as InitParams, result as InitResult),
     met: {step: 9},
+    hidden: {},
+  },
+  fold: {
+    claims: (params) => fold(params as FoldParams),
+    met: {sheet: 200, stored: "fp32"},
     hidden: {},
   },
   latency: {
@@ -262,6 +300,15 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {r: 3, optimizer: "sgd", rate: "0.1", alpha: 8, step: 30},
     hidden: {
       kept: ["", "", "", "", "2-4-0.05-adamw-all-0-4-7", "1-16-0.5-sgd-12-3-8-2_2-4-0.05-adamw-all-0-4-7"],
+    },
+  },
+  listener: {
+    claims: (params) => listener(params as ListenerParams),
+    met: {view: "task", task: "1.6,0.9,0,1.2"},
+    hidden: {
+      one: ["", "1,0,0,1", "0,0,1,1", "0.5,-0.5,0,0", "-2.4,0,1.2345,-0.4"],
+      two: ["", "", "1,0,0,1,0,1,1,0", "1,1,1,0,1,1,-1,0", "0.5,1,1,2,-0.9,0.3,0.5,1"],
+      task: ["", "", "0.2,-0.4,0.5,0", "1.6,0.9,0,1.2"],
     },
   },
   lab: {
@@ -294,6 +341,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   budget: {
     claims: (params) => budget(params as BudgetParams),
     met: {on: "ko"},
+    hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
+  },
+  where: {
+    claims: (params) => where(params as WhereParams),
+    met: {on: "qkvo"},
     hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
   },
   choose: {claims: (params) => choose(params as ChooseParams), met: {quality: "usual"}, hidden: {}},

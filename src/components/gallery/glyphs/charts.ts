@@ -1,3 +1,4 @@
+import cutLosses from "../../../../content/lab/cut.json" with {type: "json"};
 import sweeps from "../../../../content/lab/sweep.json" with {type: "json"};
 import memory from "../../../../content/paper/memory.json" with {type: "json"};
 import timing from "../../../../content/paper/table-1.json" with {type: "json"};
@@ -117,3 +118,20 @@ export const amplify = (): string =>
     [4, 73],
     [116, 73],
   ]);
+
+/** Letters in doubt over pieces: those of the change fall at once, those of the weights at the very end. */
+export function cut(): string {
+  const x = (r: number) => 10 + (100 * r) / 32;
+  const y = (loss: number) => 70 - 25 * (loss - 1.9);
+  const line = (look: string, losses: readonly number[]) =>
+    through(
+      look,
+      losses.map((loss, r) => [x(r), y(loss)] as const),
+    );
+  return (
+    path("k line thin dash", `M10 ${y(cutLosses.change[0]!)}H110`) +
+    line("w line", cutLosses.weights) +
+    line("d line", cutLosses.change) +
+    disc("d", x(4), y(cutLosses.change[4]!), 4)
+  );
+}

@@ -1,12 +1,10 @@
-import {amplify, cost, floor, latency, results, scaling, sweep} from "./charts.ts";
-import {budget, forward, init, merge, product, rank, savings} from "./matrices.ts";
-import {clinic, intrinsic, train} from "./searches.ts";
-import {choose, compose, family, formula, lab, predict, subspace} from "./words.ts";
+import * as charts from "./charts.ts";
+import * as matrices from "./matrices.ts";
+import * as searches from "./searches.ts";
+import * as words from "./words.ts";
 
-const drawings: Readonly<Record<string, () => string>> = {
-  ...{rank, product, savings, init, cost, merge, predict, latency, intrinsic, forward, formula, train},
-  ...{lab, budget, sweep, family, subspace, amplify, results, choose, clinic, floor, scaling, compose},
-};
+/** Each of the four files exports nothing but drawings, under their widgets' names. */
+const drawings: Readonly<Record<string, () => string>> = {...charts, ...matrices, ...searches, ...words};
 
 /** What a widget is about, as the inside of an `<svg>` of `WIDTH` × `HEIGHT`. One without a drawing of its own gets that of `product`. */
-export const glyphOf = (name: string): string => (drawings[name] ?? product)();
+export const glyphOf = (name: string): string => (drawings[name] ?? matrices.product)();

@@ -62,6 +62,23 @@ export function savings(): string {
   return box("w soft", 26, 4, side, side) + box("b", 93, 4, thin, side) + box("a", 26, 71, side, thin);
 }
 
+/** The same square with threads too thin to see, and a lens on the corner where they meet. */
+export function threads(): string {
+  const [x, y, radius] = [84, 54, 22];
+  const strips = each(
+    3,
+    (i) => box("b", x - 15 + 5 * i, y + 3, 4, 13 + 2 * i) + box("a", x + 3, y - 15 + 5 * i, 13 + 2 * i, 4),
+  );
+  return (
+    box("w soft", 22, 4, 72, 72) +
+    path("paper", `M22 4L${x + 6} ${y - radius}L${x - radius} ${y + 3}z`) +
+    disc("paper", x, y, radius) +
+    disc("k line thin", x, y, radius) +
+    box("w", x + 3, y + 3, 12, 12) +
+    strips
+  );
+}
+
 /** B is zero; A is drawn from a normal distribution. */
 export function init(): string {
   const bell = each(27, (i) => {
@@ -76,6 +93,14 @@ export function init(): string {
     path("a line", bell)
   );
 }
+
+/** The sheet BA sinks onto the sheet W₀, with B at its side and A at its back. */
+export const fold = (): string =>
+  path("w soft", "M36 50h62l-20 22h-62z") +
+  path("d soft", "M36 18h62l-20 22h-62z") +
+  path("b", "M29 18h5l-20 22h-5z") +
+  path("a", "M39 12h62l-3.6 4h-62z") +
+  path("k line thin dash", "M98 18v32M78 40v32M16 40v32");
 
 /** The update slides onto the frozen matrix. */
 export const merge = (): string =>
@@ -117,3 +142,13 @@ export const budget = (): string =>
   box("w faint", 66, 34, 40, 40) +
   letters("w name", 34, 58, "MLP") +
   letters("w name", 86, 58, "MLP");
+
+/** Two matrices of a block with threads at their edges, beside two without; what passes by runs above them. */
+export const where = (): string =>
+  path("x line", "M6 12H114") +
+  each(4, (i) => {
+    const [x, y] = [24 + 25 * i, 44];
+    const threads =
+      i % 2 ? "" : each(4, (n) => box("b", x - 3 - 2.5 * n, y, 1.5, 16) + box("a", x, y - 3 - 2.5 * n, 16, 1.5));
+    return path("x line thin", `M${x + 8} 12V${y}`) + threads + box(i % 2 ? "w faint" : "w", x, y, 16, 16);
+  });

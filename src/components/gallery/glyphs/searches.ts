@@ -1,4 +1,4 @@
-import {box, disc, each, path, through} from "./shapes.ts";
+import {arrow, box, disc, each, path, through} from "./shapes.ts";
 
 /** A falling curve from (x, y) to (toX, toY), halving every `half` units. */
 function falling(x: number, y: number, toX: number, toY: number, half: number): [number, number][] {
@@ -30,6 +30,29 @@ export function train(): string {
     through("d line", falling(7, 50, 113, 74, 14)) +
     disc("d", 113, 74, 3)
   );
+}
+
+/** What a hears of each input, at the left; at the right every output pushed along b. */
+export function listener(): string {
+  const places = [
+    [-17, -9],
+    [-6, 18],
+    [4, -20],
+    [12, 8],
+    [19, -6],
+    [-20, 8],
+    [2, 3],
+  ] as const;
+  const heard = ([x, y]: readonly [number, number]) => (0.8 * x - 0.4 * y) / 1.6;
+  const lines = each(3, (i) => path("a line thin dash", `M${12 + 16 * i} 6l26 68`));
+  const inputs = places.map(([x, y]) => disc("x", 32 + x, 40 + y, 2.6)).join("");
+  const outputs = places.map(([x, y]) => {
+    const [fromX, fromY] = [88 + 0.7 * y, 40 + 0.9 * x];
+    const by = heard([x, y]);
+    const to = [fromX + by, fromY - 0.9 * by] as const;
+    return through("d line thin", [[fromX, fromY], to]) + disc("x", ...to, 2.6);
+  });
+  return lines + inputs + arrow("a line", 32, 40, 50, 33) + outputs.join("") + arrow("b line", 88, 40, 101, 28);
 }
 
 /** Of many directions, a few are chosen. */

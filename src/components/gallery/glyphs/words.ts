@@ -50,6 +50,25 @@ export function lab(): string {
   );
 }
 
+/** A word, and below it the word that comes of the same draws: the letter that changed stands on a tile. */
+export const forge = (): string =>
+  each(6, (i) => letters("w name", 17 + 17 * i, 22, "gadrin"[i]!)) +
+  path("d soft", "M94 36h16v26h-16z") +
+  each(6, (i) => letters(i < 5 ? "k symbol" : "d symbol", 17 + 17 * i, 55, "gadrie"[i]!)) +
+  path("d line", "M94 62h16");
+
+/** A reply over each letter, and below it the same answer, longer or shorter. */
+export const question = (): string =>
+  [6, 14, 9, 26].map((reply, i) => box("a", 15 + 27 * i, 30 - reply, 10, reply)).join("") +
+  each(4, (i) => letters("k name", 20 + 27 * i, 43, "name"[i]!)) +
+  [0.25, 0.5, 0.35, 1]
+    .map((loud, i) =>
+      [11, 7, 4, -3, -6, -9]
+        .map((push, row) => box("d", 20 + 27 * i + Math.min(push * loud, 0), 48 + 5 * row, Math.abs(push * loud), 3.5))
+        .join(""),
+    )
+    .join("");
+
 /** One long bar, a sliver of it, and a question. */
 export const predict = (): string =>
   box("w soft", 6, 44, 108, 24) +

@@ -70,7 +70,7 @@ export function flow(figure: Element, options: FlowOptions) {
       height: (width) => width * proportion({d, r}),
       alt: said.join("; "),
     });
-    const at = levels({d, r}, back, width);
+    const at = levels({d, r}, width);
     const where = places({d, k, r}, at);
     wires(group(g, "wires"), side, where, at, options);
     select(group(g, "blocks"))

@@ -53,21 +53,21 @@ export interface Levels {
 
 /** Height of a half by its width. */
 export function proportion({d, r}: {d: number; r: number}): number {
-  return levels({d, r}, false, HALF).height / HALF;
+  return levels({d, r}, HALF).height / HALF;
 }
 
 /**
- * Going backward ∂L/∂x has a row of its own, next to A, and x moves above it. That row is kept free in every stage, so that
- * no other block moves from one stage to the next.
+ * Going backward ∂L/∂x has a row of its own, between x and A. In the other stages only a line crosses it, so that no block
+ * moves from one stage to the next.
  */
-export function levels({d, r}: {d: number; r: number}, back: boolean, half: number): Levels {
+export function levels({d, r}: {d: number; r: number}, half: number): Levels {
   const unit = half / HALF;
   const first = LABEL;
   const second = first + ROW + LABEL + 2;
   const A = second + ROW + GAP + LABEL;
   const W0 = A + r * ROW + GAP + LABEL;
   const end = W0 + d * ROW;
-  const at = {dx: second, x: back ? first : second, A, W0, low: end + BAND_MIDDLE, height: end + BAND};
+  const at = {dx: second, x: first, A, W0, low: end + BAND_MIDDLE, height: end + BAND};
   const scaled = Object.fromEntries(Object.entries(at).map(([name, y]) => [name, y * unit])) as typeof at;
   return {half, unit, ...scaled};
 }

@@ -21,13 +21,14 @@ const bottom = ({y, rows, height}: Place): number => y + rows * height;
 const rowsOf = ({y, rows, height}: Place): number[] => range(rows).map((l) => y + (l + 0.5) * height);
 
 /** x (backward, ∂L/∂x) runs down to A and along the outer edge to W₀; their outputs leave at the inner edge. */
-function leftWires({dx, A, W0}: Places, {pair}: WireOptions, half: number): Wire[] {
-  const edge = dx.x - 6;
+function leftWires({dx, x, A, W0}: Places, {pair, back}: WireOptions, half: number): Wire[] {
+  const input = back ? dx : x;
+  const edge = input.x - 6;
   const weight = middle(W0);
   return [
-    [[dx.x, middle(dx), edge, middle(dx), edge, weight, W0.x, weight]],
+    [[input.x, middle(input), edge, middle(input), edge, weight, W0.x, weight]],
     [[end(W0), weight, half, weight], true],
-    ...(pair ? [[[center(dx), bottom(dx), center(dx), A.y - 15]] as Wire] : []),
+    ...(pair ? [[[center(input), bottom(input), center(input), A.y - 15]] as Wire] : []),
     ...(pair ? rowsOf(A).map((y): Wire => [[end(A), y, half, y], true]) : []),
   ];
 }

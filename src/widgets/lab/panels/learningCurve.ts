@@ -30,7 +30,7 @@ export function learningCurve(box: Element, result: LabResult, {task}: LabParams
   const {g, width, height} = chart(box, "learning", room, {
     label: [isWords ? "Loss, nats a letter" : "Loss, nats a digit"],
     nominal: 272,
-    height: byWidth(room, {full: 0.66, card: 1.05, slide: 0.55, dock: 0.5}[room.size], 0.6),
+    height: byWidth(room, {full: 0.66, card: 1.05, slide: 0.72, dock: 0.5}[room.size], 0.6),
     alt: losses.length
       ? `At step ${step} the loss on its examples is ${nats(losses.at(-1)!)}${fresh}`
       : `Nothing is trained${fresh}`,

@@ -25,12 +25,12 @@ export interface AnswersOptions {
 
 /** Before and after the bars. */
 const NAME = 74;
-const VERDICT = 104;
+const VERDICT = 118;
 /** A narrower picture leaves out how far off each is: its bar shows that. */
 const ROOMY = 290;
 const SHORT = 48;
 /** Bars shorter than this leave room for two numbers on the scale. */
-const SCALE = 130;
+const SCALE = 115;
 /** The scale ends here whatever is merged; a longer bar ends at its edge, and its number says how long it is. */
 const END = 1.5;
 const AXIS = 22;

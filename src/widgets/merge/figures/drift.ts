@@ -31,6 +31,8 @@ const powers = [-16, -12, -8, -4, 0];
 export const LEFT = 44;
 /** From one name to the next. */
 const LINE = 15;
+/** The knob's name goes on beyond the plot by all but this much. */
+const OWN = 44;
 
 /**
  * Sizes over steps on a logarithmic scale, each curve named at its end, with a knob at the marked step. What is 0, as before
@@ -78,6 +80,8 @@ export function drift(svg: Element, curves: readonly Curve[], {width, height, li
     .attr("dy", "0.32em")
     .each(withText(({name}) => name));
   threshold(group(plot, "handle"), at, {width, height, steps, onMove});
-  const [along, isLate] = [x(at), x(at) > width - 70];
+  const along = x(at);
+  // The names at the ends are below the knob, so its own may reach over them.
+  const isLate = along > width - OWN;
   label(plot, "moved", `swaps: ${at}`, {x: along + (isLate ? -11 : 11), y: 4, anchor: isLate ? "end" : "start"});
 }

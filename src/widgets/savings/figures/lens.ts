@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {layer} from "../../../figures/layer.ts";
+import {cone, roundBelow} from "../../../figures/magnified.ts";
 import {rounded} from "../../../figures/rounded.ts";
 import {whole} from "../../../figures/text/format.ts";
 import {label} from "../../../figures/text/label.ts";
@@ -18,12 +19,6 @@ export interface Seen {
 const GAP = 5;
 /** More strips than this are drawn as one block. */
 const APART = 16;
-
-/** 1, 2 or 5 times a power of ten, at most `x`. */
-function roundBelow(x: number): number {
-  const power = 10 ** Math.floor(Math.log10(x));
-  return power * ([5, 2].find((n) => n * power <= x) ?? 1);
-}
 
 /** A lens on the corner where B and A meet ΔW: so thick they are, that many times as large. Without `seen` there is none. */
 export function lens(parent: Element, seen: Seen | undefined) {
@@ -68,16 +63,4 @@ export function lens(parent: Element, seen: Seen | undefined) {
     .attr("cy", cy)
     .attr("r", radius);
   label(g, "magnified", `the corner, × ${whole(times)}`, {x: cx, y: rounded(cy + radius + 18), anchor: "middle"});
-}
-
-/** From the point (x,y) to the two places where lines from it touch the circle. */
-function cone(x: number, y: number, cx: number, cy: number, radius: number): string {
-  const [dx, dy] = [cx - x, cy - y];
-  const distance = Math.hypot(dx, dy);
-  const [along, across] = [radius ** 2 / distance, radius * Math.sqrt(1 - (radius / distance) ** 2)];
-  const touch = (side: number) => {
-    const [ux, uy] = [dx / distance, dy / distance];
-    return `${rounded(cx - ux * along - side * uy * across)} ${rounded(cy - uy * along + side * ux * across)}`;
-  };
-  return `M${x} ${y}L${touch(1)}L${touch(-1)}Z`;
 }

@@ -1,0 +1,46 @@
+type Figure = HTMLElement & {
+  ready: Promise<unknown>;
+  set(raw: object, options?: object, manner?: {isQuiet: true}): Promise<unknown>;
+};
+
+/** How far the reader has scrolled through a stage whose picture sticks: 0 at its begin, 1 at its end. */
+export const progress = (stage: DOMRect, picture: DOMRect): number => {
+  const way = stage.height - picture.height;
+  return way > 0 ? Math.min(Math.max((picture.top - stage.top) / way, 0), 1) : 0;
+};
+
+/**
+ * Zooms the figure in a stage while the page scrolls through it, from × 1 to the power of ten `closest`, and not in the last
+ * fifth of the way. Once the reader has moved the figure it is left alone, until the page is back at its top. Where the picture
+ * does not stick, and for readers who asked for less motion, nothing follows the page.
+ */
+export async function startScrollZoom(stage: HTMLElement, closest: number) {
+  const picture = stage.firstElementChild!;
+  const figure = stage.querySelector<Figure>("lora-widget")!;
+  await figure.ready;
+  let isHeld = false;
+  let shown = 0;
+  let isDue = false;
+  const follow = () => {
+    isDue = false;
+    const at =
+      getComputedStyle(picture).position === "sticky"
+        ? progress(stage.getBoundingClientRect(), picture.getBoundingClientRect())
+        : 0;
+    if (at === 0) isHeld = false;
+    const zoom = Math.round(100 * closest * Math.min(at / 0.8, 1)) / 100;
+    if (isHeld || zoom === shown) return;
+    shown = zoom;
+    figure.set({zoom}, {}, {isQuiet: true}).catch(() => {});
+  };
+  figure.addEventListener("lora-change", (event) => {
+    if ((event as CustomEvent<{reason: string}>).detail.reason !== "host") isHeld = true;
+  });
+  const onScroll = () => {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(follow);
+  };
+  document.addEventListener("scroll", onScroll, {passive: true});
+  onScroll();
+}

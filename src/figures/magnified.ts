@@ -1,0 +1,19 @@
+import {rounded} from "./rounded.ts";
+
+/** 1, 2 or 5 times a power of ten, at most `x`: a round number for a lens to magnify by. */
+export function roundBelow(x: number): number {
+  const power = 10 ** Math.floor(Math.log10(x));
+  return power * ([5, 2].find((n) => n * power <= x) ?? 1);
+}
+
+/** The path of a lens's cone: from the point (x,y) to the two places where lines from it touch the circle. */
+export function cone(x: number, y: number, cx: number, cy: number, radius: number): string {
+  const [dx, dy] = [cx - x, cy - y];
+  const distance = Math.hypot(dx, dy);
+  const [along, across] = [radius ** 2 / distance, radius * Math.sqrt(1 - (radius / distance) ** 2)];
+  const touch = (side: number) => {
+    const [ux, uy] = [dx / distance, dy / distance];
+    return `${rounded(cx - ux * along - side * uy * across)} ${rounded(cy - uy * along + side * ux * across)}`;
+  };
+  return `M${x} ${y}L${touch(1)}L${touch(-1)}Z`;
+}

@@ -1,0 +1,37 @@
+import {mulberry32} from "../../engine/linalg/random.ts";
+import type {Svd} from "../../engine/linalg/svd.ts";
+import {sampleWords} from "../../engine/network/sampling.ts";
+import {forward, type Transformer} from "../../engine/network/transformer.ts";
+import {loadForge, theForge} from "../shared/wordForge.ts";
+import {type Cutting, PIECES, WORDS} from "./controls.ts";
+import {piecesOf, readTuned, withPieces} from "./pieces.ts";
+
+let stored = "";
+
+export const ready = async (): Promise<void> => {
+  const [{default: file}] = await Promise.all([import("../../../content/lab/forge.full.json"), loadForge()]);
+  stored = file.base64;
+};
+
+/** The forge with r pieces: what it writes. */
+export interface Written {
+  words: string[];
+}
+
+/** The first snapshot: the singular values of the twelve matrices too. */
+export interface Snapshot extends Written {
+  spectra: number[][];
+}
+
+const written = (model: Transformer, draw: number): string[] =>
+  sampleWords((tokens, B) => forward(model, tokens, B).logits, WORDS, mulberry32(draw));
+
+/** A snapshot for each number of pieces, from none to all. */
+export function* compute({of, draw}: Cutting): Generator<Snapshot | Written, void> {
+  const base = theForge();
+  const pieces: Svd[] = piecesOf(base, readTuned(stored, base), of);
+  for (let r = 0; r <= PIECES; r++) {
+    const words = written(withPieces(base, pieces, r, of), draw);
+    yield r ? {words} : {words, spectra: pieces.map(({s}) => Array.from(s))};
+  }
+}

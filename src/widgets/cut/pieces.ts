@@ -1,0 +1,39 @@
+/** Taking the twelve matrices of the word forge apart, and putting some of the pieces back. */
+import {fromBase64} from "../../engine/files/base64.ts";
+import {decode16, fp16} from "../../engine/files/float16.ts";
+import {subtract} from "../../engine/linalg/matrix.ts";
+import {type Svd, svd} from "../../engine/linalg/svd.ts";
+import {truncate} from "../../engine/linalg/truncate.ts";
+import {TARGETS} from "../../engine/network/architecture.ts";
+import {allocate} from "../../engine/network/parameters.ts";
+import type {Transformer} from "../../engine/network/transformer.ts";
+import type {Of} from "./controls.ts";
+
+/** All parameters of the fully tuned forge, as `npm run sweep:forge` stores them: halves in the base's own order. */
+export function readTuned(base64: string, {sizes, weights, attached}: Transformer): Transformer {
+  const halves = new Uint16Array(fromBase64(base64).buffer);
+  const flat = Float64Array.from(halves, (code) => decode16(code, fp16));
+  return {sizes, weights: allocate(weights.layout, flat), attached};
+}
+
+/** "layers.0.Wq" … "layers.1.W2" */
+const matricesOf = ({sizes}: Transformer) =>
+  Array.from({length: sizes.L}, (_, l) => TARGETS.map((target) => `layers.${l}.${target}` as const)).flat();
+
+/** The SVD of each matrix's change, or of each matrix of the base. */
+export const piecesOf = (base: Transformer, tuned: Transformer, of: Of): Svd[] =>
+  matricesOf(base).map((name) => {
+    const own = base.weights.views[name];
+    return svd(of === "change" ? subtract(tuned.weights.views[name], own) : own);
+  });
+
+/** The base with the r strongest pieces of every change added; or with the r strongest of every matrix in its place. */
+export function withPieces(base: Transformer, pieces: readonly Svd[], r: number, of: Of): Transformer {
+  const weights = allocate(base.weights.layout, base.weights.flat.slice());
+  for (const [i, name] of matricesOf(base).entries()) {
+    const {data} = weights.views[name];
+    const kept = truncate(pieces[i]!, r).data;
+    for (let j = 0; j < data.length; j++) data[j] = kept[j]! + (of === "change" ? data[j]! : 0);
+  }
+  return {...base, weights};
+}

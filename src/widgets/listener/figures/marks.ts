@@ -1,0 +1,28 @@
+import {select} from "d3";
+import {whole} from "../../../figures/text/format.ts";
+import {withText} from "../../../figures/text/put.ts";
+
+/** A ring around each of these places. */
+export const rings = (g: Element, places: readonly (readonly [x: number, y: number])[]) =>
+  select(g)
+    .selectChildren<SVGCircleElement, readonly [number, number]>("circle")
+    .data(places)
+    .join("circle")
+    .attr("class", "ring")
+    .attr("cx", ([x]) => x)
+    .attr("cy", ([, y]) => y)
+    .attr("r", 8);
+
+/** The numbers of a scale, below it. */
+export const named = (g: Element, values: readonly number[], across: (value: number) => number, y: number) =>
+  select(g)
+    .selectChildren<SVGTextElement, number>("text")
+    .data(values)
+    .join("text")
+    .attr("x", across)
+    .attr("y", y)
+    .attr("text-anchor", "middle")
+    .each(withText((value) => whole(value)));
+
+/** Takes away the children of this class, or those without it. */
+export const without = (g: Element, selector: string) => select(g).selectChildren(selector).remove();

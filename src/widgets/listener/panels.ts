@@ -1,0 +1,301 @@
+import {isNarrow} from "../../figures/aspects.ts";
+import {chart} from "../../figures/chart.ts";
+import {layer} from "../../figures/layer.ts";
+import {group} from "../../figures/panel.ts";
+import type {Room} from "../../figures/room.ts";
+import {rounded} from "../../figures/rounded.ts";
+import {fixed} from "../../figures/text/format.ts";
+import {label} from "../../figures/text/label.ts";
+import {type Rich, write} from "../../figures/text/symbol.ts";
+import {attributes} from "../../shell/figure/form.ts";
+import {sign} from "../../shell/signs.ts";
+import type {Act} from "../../shell/widget.ts";
+import {type Pair, snapped, within, writeArrows} from "./arrows.ts";
+import type {ListenerParams} from "./controls.ts";
+import {arrow} from "./figures/arrow.ts";
+import {bands} from "./figures/bands.ts";
+import {type Dot, dots} from "./figures/dots.ts";
+import {named, rings, without} from "./figures/marks.ts";
+import {ground, nearest, type Plane, plane} from "./figures/plane.ts";
+import {length, times, type Vector} from "./figures/vector.ts";
+import type {ListenerResult, Passed} from "./readings.ts";
+
+export interface Drawing {
+  picture: Element;
+  result: ListenerResult;
+  params: ListenerParams;
+  act: Act;
+  room: Room;
+}
+
+/** What is seen of the inputs, and of the outputs, on each side of zero. */
+const INPUTS = 3;
+const OUTPUTS = {one: 4.2, two: 4.2, task: 5.6} as const;
+
+const x = {symbol: "x", text: "x"};
+/** "a" alone, or "a₁" and "a₂". */
+const numbered = (name: string, i: number, isTwo: boolean): string => (isTwo ? `${name}${"₁₂"[i]}` : name);
+
+/** Sets one arrow. In the task a run begins from the arrows as they are then. */
+function move({result: {arrows}, params: {view}, act}: Drawing, i: number, which: "a" | "b", to: Vector) {
+  const other = arrows.length > 1 ? arrows[1 - i]![which] : undefined;
+  const place = within(snapped(to, other));
+  const set = arrows.map((pair, n): Pair => (n === i ? {...pair, [which]: place} : pair));
+  act.set({
+    [view]: writeArrows(set.map(({a, b}) => ({a: within(a), b: within(b)}))),
+    ...(view === "task" && {step: 0}),
+  });
+}
+
+/** The class of a point: its color, and in the task whether it is read wrong. */
+const nameOf = ({group, isRight}: Passed, isOutput: boolean): string =>
+  group === undefined ? "dot" : `dot group-${group}${isOutput && !isRight ? " wrong" : ""}`;
+
+const dotAt = (at: readonly [number, number], name: string, {group}: Passed): Dot => ({
+  x: at[0],
+  y: at[1],
+  name,
+  isDiamond: group === 0,
+});
+
+const edgeOf = (room: Room) => (width: number) =>
+  isNarrow(room) && room.size !== "dock" ? Math.round(0.64 * width) : width;
+
+const pathIn = (g: Element, name: string, d: string | undefined) => layer(g, "path", name).setAttribute("d", d ?? "");
+
+/** How much of a is in the lit point: from zero along a to below the point. */
+function heardOf(g: Element, on: Plane, {arrows}: ListenerResult, lit: Passed | undefined) {
+  const a = arrows[0]!.a;
+  const isShown = lit && arrows.length === 1 && length(a) > 0;
+  const foot = isShown ? on.at(times(lit.heard[0]! / (length(a) * length(a)), a)) : undefined;
+  pathIn(g, "part", foot && `M${on.at([0, 0]).join()}L${foot.join()}`);
+  pathIn(g, "drop", foot && `M${foot.join()}L${on.at(lit!.x).join()}`);
+}
+
+/** The inputs, and how much of a is in each. */
+export function inputsPanel(drawing: Drawing) {
+  const {picture, result, params, act, room} = drawing;
+  const {arrows, points} = result;
+  const isTwo = arrows.length > 1;
+  const names = arrows.map((_, i) => numbered("a", i, isTwo));
+  const {g, width, height} = chart(picture, "inputs", room, {
+    label: isTwo
+      ? [{...sign.A, text: "a₁"}, " and ", {...sign.A, text: "a₂"}, " listen to ", x]
+      : [{...sign.A, text: "a"}, " listens: how much of it is in ", x, "?"],
+    nominal: 300,
+    height: edgeOf(room),
+    alt: `${points.length} inputs x and ${isTwo ? "the arrows a₁ and a₂" : "the arrow a"}, with lines of equal a·x`,
+    interactive: true,
+  });
+  const on = plane(g, width, height, INPUTS);
+  const back = group(g, "back");
+  back.setAttribute("aria-hidden", "true");
+  const there = {...on, g: back};
+  ground(there);
+  // All of the other view's bands go.
+  const listening = group(back, "listening");
+  without(listening, isTwo ? ".tinted" : ".plain");
+  for (const [i, {a}] of arrows.entries()) bands({...on, g: listening}, a, names[i]!, isTwo);
+  const lit = points[params.point - 1];
+  const traced = group(back, "traced");
+  heardOf(traced, on, result, lit);
+  const places = points.map((point) => on.at(point.x));
+  dots(
+    group(back, "dots"),
+    points.map((point, i) => dotAt(places[i]!, nameOf(point, false), point)),
+    3.4,
+  );
+  rings(group(back, "rings"), lit ? [on.at(lit.x)] : []);
+  nearest(there, places, (i) => i + 1 !== params.point && act.set({point: i + 1}));
+  arrowsIn({...on, g: group(g, "arrows")}, "a", drawing);
+}
+
+/** The arrows a or b of every pair, on top of all else. */
+function arrowsIn(on: Plane, which: "a" | "b", drawing: Drawing) {
+  const {arrows} = drawing.result;
+  const names = arrows.map((_, i) => numbered(which, i, arrows.length > 1));
+  for (const old of [...on.g.children]) if (!names.some((name) => old.classList.contains(`of-${name}`))) old.remove();
+  for (const [i, pair] of arrows.entries())
+    arrow(on, pair[which], {
+      name: names[i]!,
+      symbol: which === "a" ? "A" : "B",
+      isSecond: i > 0,
+      onMove: (to) => move(drawing, i, which, to),
+    });
+}
+
+/** The height of the strip, with its scale. */
+const STRIP = 46;
+const FAR = 5;
+
+/** What is heard of each input: one number, on one line; with two arrows two. */
+export function heardPanel({picture, result: {arrows, points}, params, room}: Drawing) {
+  const isTwo = arrows.length > 1;
+  const {g, width} = chart(picture, "hearing", room, {
+    label: isTwo
+      ? [{...sign.A, text: "a₁"}, "·", x, " above, ", {...sign.A, text: "a₂"}, "·", x, " below: all that is heard"]
+      : [{...sign.A, text: "a"}, "·", x, ": all that is heard of each input"],
+    nominal: 300,
+    height: () => STRIP,
+    alt: `${isTwo ? "Both a·x" : "The a·x"} of each input, on a line from −${FAR} to ${FAR}`,
+  });
+  const across = (value: number) =>
+    rounded(width / 2 + (Math.max(Math.min(value, FAR), -FAR) / FAR) * (width / 2 - 12));
+  const rows = (point: Passed): number[] =>
+    isTwo ? [7, 22] : point.group === undefined ? [15] : [point.group ? 8 : 21];
+  const line = STRIP - 16;
+  pathIn(g, "scale", `M6,${line}H${width - 6}${[-4, -2, 0, 2, 4].map((at) => `M${across(at)},${line}v4`).join("")}`);
+  named(group(g, "named"), [-4, -2, 0, 2, 4], across, STRIP - 1);
+  dots(
+    group(g, "dots"),
+    points.flatMap((point) =>
+      point.heard.map((value, i) => dotAt([across(value), rows(point)[i]!], nameOf(point, false), point)),
+    ),
+    3.4,
+  );
+  const lit = points[params.point - 1];
+  rings(group(g, "rings"), lit ? lit.heard.map((value, i) => [across(value), rows(lit)[i]!] as const) : []);
+}
+
+/** The two halves that the frozen layers read, and the line between them. */
+function halves(g: Element, {width, height}: Plane) {
+  for (const [i, name] of (["upper", "lower"] as const).entries())
+    attributes(layer(g, "rect", name), {width, height: height / 2, y: i * (height / 2)});
+  pathIn(g, "reads", `M0,${height / 2}H${width}`);
+}
+
+/** Beside the reading line: which group is read on each side of it. */
+function readAs(g: Element, {height}: Plane, count: string, width: number) {
+  const middle = height / 2;
+  dots(
+    group(g, "samples"),
+    [
+      {x: 14, y: middle - 14, name: "dot group-1", isDiamond: false},
+      {x: 14, y: middle + 15, name: "dot group-0", isDiamond: true},
+    ],
+    4.5,
+  );
+  label(g, "above", "read above", {x: 24, y: middle - 14, dy: "0.32em"});
+  label(g, "below", "read below", {x: 24, y: middle + 15, dy: "0.32em"});
+  label(g, "count", count, {x: width - 10, y: 20, anchor: "end"});
+}
+
+/** The side of the small window that shows every push from one place. */
+const SMALL = 84;
+
+/** All pushes from one place: on one line, or in all directions. */
+function pushes(g: Element, {width, height}: Plane, points: readonly Passed[]) {
+  const box = group(g, "window", width - SMALL - 8, height - SMALL - 8);
+  attributes(layer(box, "rect", "frame"), {width: SMALL, height: SMALL, rx: 5});
+  const scale = (SMALL / 2 - 6) / 3.2;
+  const inside = (value: number) =>
+    rounded(SMALL / 2 + Math.max(Math.min(value * scale, SMALL / 2 - 4), 4 - SMALL / 2));
+  pathIn(
+    box,
+    "rays",
+    points.map(({push}) => `M${SMALL / 2},${SMALL / 2}L${inside(push[0])},${inside(-push[1])}`).join(""),
+  );
+  dots(
+    group(box, "dots"),
+    points.map(({push}) => ({x: inside(push[0]), y: inside(-push[1]), name: "end", isDiamond: false})),
+    1.8,
+  );
+  label(box, "named", "all pushes", {x: SMALL / 2, y: -6, anchor: "middle"});
+}
+
+/** The outputs: W₀x, and from there the push along b. */
+export function outputsPanel(drawing: Drawing) {
+  const {picture, result, params, act, room} = drawing;
+  const {arrows, points, right} = result;
+  const {view} = params;
+  const isTwo = arrows.length > 1;
+  const {g, width, height} = chart(picture, "pushed", room, {
+    label: isTwo
+      ? [{...sign.B, text: "b₁"}, " and ", {...sign.B, text: "b₂"}, " speak: pushes in every direction"]
+      : [{...sign.B, text: "b"}, " speaks: every push is along it"],
+    nominal: 300,
+    height: edgeOf(room),
+    alt: `The outputs h: from W₀x each is pushed along ${isTwo ? "b₁ and b₂" : "b"}${view === "task" ? `; ${right} of ${points.length} are on the side of their group` : ""}`,
+    interactive: true,
+  });
+  const on = plane(g, width, height, OUTPUTS[view]);
+  const back = group(g, "back");
+  back.setAttribute("aria-hidden", "true");
+  ground({...on, g: back});
+  back.toggleAttribute("data-many", view === "task");
+  const task = group(back, "task");
+  if (view === "task") halves(task, on);
+  else task.replaceChildren();
+  const b = arrows[0]!.b;
+  const far = length(b) && times((2 * OUTPUTS[view]) / length(b), b);
+  pathIn(back, "along", far && !isTwo ? `M${on.at(far).join()}L${on.at(times(-1, far)).join()}` : "");
+  const trail = ({base, h}: Passed) => `M${on.at(base).join()}L${on.at(h).join()}`;
+  const isPushed = points.some(({push}) => length(push) > 0.02);
+  pathIn(back, "trails", isPushed ? points.map(trail).join("") : "");
+  dots(group(back, "bases"), isPushed ? points.map((point) => dotAt(on.at(point.base), "base", point)) : [], 2.4);
+  const places = points.map(({h}) => on.at(h));
+  const lit = points[params.point - 1];
+  pathIn(back, "lit-trail", lit && isPushed ? trail(lit) : "");
+  dots(
+    group(back, "dots"),
+    points.map((point, i) => dotAt(places[i]!, nameOf(point, true), point)),
+    3.4,
+  );
+  rings(group(back, "rings"), lit ? [on.at(lit.h)] : []);
+  const over = group(back, "over");
+  const isWindow = view !== "task" && room.size !== "dock";
+  if (over.getAttribute("data-view") !== view) over.replaceChildren();
+  over.setAttribute("data-view", view);
+  if (isWindow) pushes(over, on, points);
+  if (view === "task") readAs(over, on, `${right} of ${points.length} right`, width);
+  nearest({...on, g: back}, places, (i) => i + 1 !== params.point && act.set({point: i + 1}));
+  arrowsIn({...on, g: group(g, "arrows")}, "b", drawing);
+}
+
+const pairText = (v: Vector): string => `(${fixed(v[0], 2)}, ${fixed(v[1], 2)})`;
+const cut = (value: number): number => Math.round(value * 100) / 100;
+
+/** h of the lit point as a sum, or its formula. The printed terms are added, so that the printed sum is right. */
+export function sum({picture, result: {arrows, points}, params: {point, update}}: Drawing) {
+  const line = layer(picture, "p", "sumline");
+  const lit = points[point - 1];
+  const isOn = update === "on";
+  const isTwo = arrows.length > 1;
+  const h = {symbol: "h", text: "h"};
+  const formula: Rich = [
+    h,
+    " = ",
+    sign.W0,
+    x,
+    ...(isOn ? arrows : []).flatMap(
+      (_, i): Rich => [
+        " + ",
+        {...sign.B, text: numbered("b", i, isTwo)},
+        " (",
+        {...sign.A, text: numbered("a", i, isTwo)},
+        "·",
+        x,
+        ")",
+      ],
+    ),
+  ];
+  if (!lit) return write(line, formula);
+  const terms = isOn ? arrows.map(({b}, i) => ({b: [cut(b[0]), cut(b[1])] as const, heard: cut(lit.heard[i]!)})) : [];
+  const from: Vector = [cut(lit.base[0]), cut(lit.base[1])];
+  const total = terms.reduce<Vector>((at, {b, heard}) => [at[0] + heard * b[0], at[1] + heard * b[1]], from);
+  write(line, [
+    h,
+    " = ",
+    {symbol: "W0", text: pairText(from)},
+    ...terms.flatMap(
+      ({b, heard}): Rich => [
+        ` + `,
+        {symbol: "B", text: pairText(b)},
+        " × ",
+        {symbol: "A", text: heard < 0 ? `(${fixed(heard, 2)})` : fixed(heard, 2)},
+      ],
+    ),
+    " = ",
+    {symbol: "h", text: pairText(total)},
+  ]);
+}

@@ -1,0 +1,82 @@
+import type {Room} from "../../../figures/room.ts";
+
+/** Where the parts of the picture stand, in CSS pixels. */
+export interface Frame {
+  /** Left of the profile of b, of the columns and of what stands at the right; and their widths. */
+  profile: {left: number; width: number};
+  columns: {left: number; width: number; step: number};
+  right: {left: number; width: number};
+  /** The bars of the replies: from their top, over their line at 0 if all are above it, to the names below. */
+  bars: {top: number; bottom: number};
+  /** The line of the names, and the top and the step of the rows. */
+  names: number;
+  rows: {top: number; step: number; tokens: readonly (number | undefined)[]};
+  /** What each token is called. */
+  called: readonly string[];
+  height: number;
+  isNarrow: boolean;
+}
+
+const NAME = 26;
+const GAP = {wide: 18, narrow: 8};
+/** The widest column of the picture. */
+const widestOf = ({size}: Room): number => (size === "full" ? 60 : 44);
+
+/** How many rows there is room for, of those that are lifted most and least; where some are left out, a row stands empty. */
+function rowsFor(order: readonly number[], {size}: Room): readonly (number | undefined)[] {
+  const [first, last] = {dock: [5, 3], slide: [5, 4], card: [order.length, 0], full: [order.length, 0]}[size] as [
+    number,
+    number,
+  ];
+  return first === order.length ? order : [...order.slice(0, first), undefined, ...order.slice(-last)];
+}
+
+const stepOf = ({size}: Room): number => (size === "full" ? 15 : size === "card" ? 12 : 14);
+const barsOf = ({size}: Room): number => (size === "dock" ? 40 : size === "full" ? 96 : size === "slide" ? 56 : 72);
+
+/** The picture's frame for a width, so many columns, and the tokens in their order. */
+export function frameOf(
+  room: Room,
+  width: number,
+  {columns, order, called}: {columns: number; order: readonly number[]; called: readonly string[]},
+): Frame {
+  const isNarrow = width < 440;
+  const gap = isNarrow ? GAP.narrow : GAP.wide;
+  const tokens = rowsFor(order, room);
+  const profile = Math.round(isNarrow ? 42 : width * 0.14);
+  const least = Math.round(width * (isNarrow ? 0.29 : 0.3));
+  const free = width - NAME - profile - 2 * gap - least;
+  const step = Math.min(free / columns, widestOf(room));
+  const left = NAME + profile + gap;
+  const right = left + step * columns + gap;
+  const [top, deep] = [isNarrow || room.size === "dock" ? 16 : 18, stepOf(room)];
+  const bottom = top + barsOf(room);
+  const names = bottom + 15;
+  const first = names + 9;
+  return {
+    profile: {left: NAME, width: profile},
+    columns: {left, width: step * columns, step},
+    right: {left: right, width: width - right},
+    bars: {top, bottom},
+    names,
+    rows: {top: first, step: deep, tokens},
+    height: first + tokens.length * deep + 2,
+    ...{isNarrow, called},
+  };
+}
+
+/** Bars of one profile as a path: one for each row, from a middle line, `scale` pixels for a push of 1. */
+export function profilePath(pushes: readonly number[], {rows}: Frame, scale: number, share = 0.78): string {
+  const deep = rows.step * share;
+  return rows.tokens
+    .map((token, i) => {
+      if (token === undefined) return "";
+      const length = Number((pushes[token]! * scale).toFixed(1));
+      const y = Number((rows.top + i * rows.step + (rows.step - deep) / 2).toFixed(1));
+      return length === 0 ? "" : `M0 ${y}h${length}v${Number(deep.toFixed(1))}h${-length}z`;
+    })
+    .join("");
+}
+
+export const middleOf = ({rows}: Frame, i: number): number => rows.top + (i + 0.5) * rows.step;
+export const bottomOf = ({rows}: Frame): number => rows.top + rows.tokens.length * rows.step;

@@ -1,0 +1,142 @@
+import {chart, panels} from "../../figures/chart.ts";
+import {layer} from "../../figures/layer.ts";
+import type {Room} from "../../figures/room.ts";
+import {key} from "../../figures/text/key.ts";
+import {type Act, heavy} from "../../shell/widget.ts";
+import {bounds, controls, LONGEST, lettersOf, type QuestionParams, runs} from "./controls.ts";
+import {chances} from "./figures/chances.ts";
+import {columns} from "./figures/columns.ts";
+import {bottomOf, type Frame, frameOf} from "./figures/frame.ts";
+import {letterRows} from "./figures/letterRows.ts";
+import {strips} from "./figures/strips.ts";
+import {typed} from "./figures/typed.ts";
+import {NAMES, pushesAt, type QuestionResult, see} from "./readings.ts";
+import {pictured, readouts, says, sentence, shown, table} from "./sentences.ts";
+
+const NOMINAL = 480;
+
+/** Draws with the frame of the picture's own width. */
+function drawn(
+  picture: Element,
+  result: QuestionResult,
+  room: Room,
+  mode: QuestionParams["runs"],
+  count: number,
+): {g: Element; frame: Frame} {
+  const of = (width: number) => frameOf(room, width, {columns: count, order: result.order, called: NAMES});
+  const {g, width} = chart(picture, "reading", room, {
+    nominal: NOMINAL,
+    height: (width) => of(width).height,
+    alt: pictured(result),
+  });
+  // Each way of showing has a group of its own, and the other's is empty.
+  for (const name of ["one", "five"]) {
+    const own = layer(g, "g", name);
+    if (name !== mode) own.replaceChildren();
+  }
+  return {g: layer(g, "g", mode), frame: of(width)};
+}
+
+/** One run: its replies to the word, the same answer below each, and what becomes of the next letter. */
+function oneRun(picture: Element, result: QuestionResult, act: Act, room: Room) {
+  const {word, at, run, before, after} = result;
+  const {g, frame} = drawn(picture, result, room, "one", word.length + 1);
+  letterRows(g, frame, run.answer);
+  columns(
+    g,
+    run.replies.map((reply, i) => ({
+      name: i === 0 ? "–" : word[i - 1]!,
+      reply,
+      said: shown(reply),
+      pushes: pushesAt(run, i),
+    })),
+    frame,
+    {chosen: at, tone: "push", title: "the reply a·x", onPick: (letter) => letter !== at && act.set({letter})},
+  );
+  const most = Math.max(...[...before, ...after].flat());
+  chances(g, {before: before[at]!, after: after[at]!, most}, frame);
+}
+
+/** All runs at the chosen place: their replies and their answers, and how much the pairs of them agree. */
+function allRuns(picture: Element, result: QuestionResult, act: Act, room: Room) {
+  const {at, runs, run, agreement} = result;
+  const {g, frame} = drawn(picture, result, room, "five", runs.length);
+  letterRows(g, frame, run.answer);
+  columns(
+    g,
+    runs.map(({seed, replies, answer}) => ({
+      name: String(seed),
+      reply: replies[at]!,
+      said: shown(replies[at]!),
+      pushes: answer,
+    })),
+    frame,
+    {
+      chosen: runs.indexOf(run),
+      tone: "answer",
+      title: frame.columns.width < 210 ? "a·x, by seed" : "the reply a·x of each run, by seed",
+      onPick: (column) => runs[column] !== run && act.set({seed: String(runs[column]!.seed)}),
+    },
+  );
+  const {left, width} = frame.right;
+  const isShort = width < 190;
+  strips(
+    g,
+    [
+      {name: "start", title: isShort ? "a at start" : "questions a, before training", values: agreement.start},
+      {name: "question", title: isShort ? "a trained" : "questions a, trained", values: agreement.questions},
+      {name: "answer", title: isShort ? "b trained" : "answers b, trained", values: agreement.answers},
+    ],
+    {left, width, top: frame.names - 12, height: bottomOf(frame) - frame.names + 12},
+  );
+}
+
+/** Takes what the reader typed, as far as the forge can read it, and gives what is left of it. */
+function taken(text: string, act: Act): string {
+  const {word, note} = lettersOf(text);
+  act.set({word, letter: word.length});
+  if (note) act.say(note);
+  return word;
+}
+
+export default heavy<typeof controls, QuestionResult>({
+  title: "What can 160 parameters ask?",
+  guide:
+    "One row a and one column b beside the forge’s last matrix were trained on names. Type letters, then press one: blue is the reply a·x there, rust the answer b, violet what the two add to each letter’s score.",
+  sources: ["Hu et al. 2021, §4.1"],
+  player: () => import("../../shell/runs/recorder.ts"),
+  recording: {clock: "letter", pace: 1.5, runs, see},
+  controls,
+  bounds,
+  main: ["runs"],
+  draw(picture, result, params, act, room) {
+    panels(picture, ["reading"]);
+    if (room.size !== "dock") typed(picture, {value: result.word, most: LONGEST, onType: (text) => taken(text, act)});
+    if (params.runs === "one") oneRun(picture, result, act, room);
+    else allRuns(picture, result, act, room);
+    if (room.size === "dock") return;
+    key(layer(picture, "div", "legend"), keyOf(params));
+  },
+  says,
+  summary: sentence,
+  readouts,
+  table,
+  provenance: ({seed}) => ({kind: "live", text: `stored run, seed ${seed}`}),
+  challenge: {
+    text: "find letters after which the reply is below zero. There the answer turns round.",
+    met: ({run, at}) => run.replies[at]! < 0,
+  },
+});
+
+/** What the colors mean. */
+const keyOf = ({runs}: QuestionParams) =>
+  runs === "one"
+    ? ([
+        {name: "push", kind: "area", text: "reply × answer"},
+        {name: "before", kind: "area", text: "chance before"},
+        {name: "after", kind: "area", text: "chance after"},
+      ] as const)
+    : ([
+        {name: "answer", kind: "area", text: "the answer of each run"},
+        {name: "question", kind: "dot", text: "|cosine| of two runs"},
+      ] as const);

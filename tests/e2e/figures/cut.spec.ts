@@ -1,0 +1,20 @@
+import {expect, test} from "@playwright/test";
+import {answering, stateOf} from "../../browser/figure.ts";
+
+test("the knob chooses how many pieces are kept, and the words follow", async ({page}) => {
+  const widget = await answering(page, "/widgets/cut/");
+  const words = widget.locator(".written .words");
+  const before = await words.textContent();
+  const box = (await widget.locator(".doubt .knob").boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 400, box.y + 40, {steps: 5});
+  await page.mouse.up();
+  const {r} = (await stateOf(widget)) as {r: number};
+  expect(r).toBeGreaterThan(8);
+  await expect(words).not.toHaveText(before!);
+  await widget.locator("input[name=r]").press("Home");
+  await expect(widget.locator(".sentence")).toContainText(
+    "With 0 of 32 pieces of every change, the forge has 15.1 letters in doubt",
+  );
+});

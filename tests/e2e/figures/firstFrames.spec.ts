@@ -1,0 +1,31 @@
+/** What the build drew stays where scripts do not run: on a phone too its letters can be read. */
+import {readdirSync} from "node:fs";
+import {expect, test} from "@playwright/test";
+import {chapterFile} from "../../../src/components/chapter/chapters.ts";
+import {measures} from "../../browser/drawn.ts";
+import {aThird, isAll} from "../../third.ts";
+
+const chapters = readdirSync(new URL("../../../content/chapters/", import.meta.url)).map(
+  (name) => chapterFile(name).slug,
+);
+
+/** In CSS pixels. Live pictures have 12 at least; a first frame is scaled, and its letters are corrected in steps. */
+const LEAST = 11;
+
+for (const slug of isAll ? chapters : aThird(chapters))
+  test(`${slug}: without scripts no letter on a phone is smaller than ${LEAST} px`, async ({browser}) => {
+    const context = await browser.newContext({javaScriptEnabled: false, viewport: {width: 375, height: 812}});
+    const page = await context.newPage();
+    await page.goto(`/chapters/${slug}/`);
+    const found: string[] = [];
+    for (const width of [375, 320]) {
+      await page.setViewportSize({width, height: 812});
+      for (const figure of await page.locator("lora-widget[figure] > figure").all()) {
+        const {least} = await measures(figure);
+        const number = await figure.evaluate((element) => element.parentElement!.getAttribute("figure"));
+        if (least && least[0] < LEAST) found.push(`${number} at ${width}: “${least[1]}” has ${least[0].toFixed(1)} px`);
+      }
+    }
+    await context.close();
+    expect(found).toEqual([]);
+  });

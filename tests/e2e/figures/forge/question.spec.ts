@@ -1,0 +1,69 @@
+/** One question of letters that the reader types. */
+import {expect, test} from "@playwright/test";
+import {awake, settled, sized, stateOf} from "../../../browser/figure.ts";
+
+test.describe.configure({mode: "parallel"});
+
+const path = "/widgets/question/";
+
+test("letters that are typed are heard one by one, and the address keeps them", async ({page}) => {
+  const widget = await awake(page, path);
+  const field = widget.getByLabel("Type letters");
+  await field.fill("");
+  await expect(widget.locator(".sentence")).toContainText("Before the first letter");
+  await field.pressSequentially("gad");
+  await expect(field).toBeFocused();
+  await expect(widget.locator(".sentence")).toContainText("After “gad” the question a·x hears 3.7");
+  await expect(widget.locator(".column")).toHaveCount(4);
+  expect(await stateOf(widget)).toMatchObject({word: "gad", letter: 3});
+  await expect.poll(() => new URL(page.url()).search).toBe("?word=gad&letter=3");
+  await expect(widget.locator(".spoken")).toContainText("After “gad”");
+});
+
+test("what the forge cannot read is left out, and named beside the figure", async ({page}) => {
+  const widget = await awake(page, path);
+  const field = widget.getByLabel("Type letters");
+  await field.fill("Zoë 7אב");
+  await expect(field).toHaveValue("zo");
+  await expect(widget.locator(".notice")).toContainText("ë");
+  await field.fill("x".repeat(60));
+  await expect(field).toHaveValue("x".repeat(11));
+  await expect(widget.locator(".notice")).toContainText("11 letters at most");
+  await field.fill("ann");
+  await expect(widget.locator(".notice")).toBeHidden();
+  expect(await stateOf(widget)).toMatchObject({word: "ann", letter: 3});
+});
+
+test("a letter is chosen by pressing its column, by the arrow keys, and by Play, which stops at the word's end", async ({
+  page,
+}) => {
+  const widget = await awake(page, `${path}?word=ro&letter=0`);
+  await sized(widget, "card");
+  const cells = widget.locator(".pick .cells");
+  await cells.scrollIntoViewIfNeeded();
+  const {width, height} = (await cells.boundingBox())!;
+  await cells.click({position: {x: (width * 2.5) / 3, y: height / 2}});
+  expect(await stateOf(widget)).toMatchObject({letter: 2});
+  await expect(widget.locator(".says")).toContainText("After “ro” the reply is −0.6");
+  await page.mouse.move(0, 0);
+  await widget.locator("input[name=letter]").press("ArrowLeft");
+  expect(await stateOf(widget)).toMatchObject({letter: 1});
+  await expect(widget.locator(".column.chosen .name")).toHaveText("r");
+  await widget.getByRole("button", {name: "Play"}).click();
+  await expect(widget.getByRole("button", {name: "Pause"})).toBeVisible();
+  await expect(widget.getByRole("button", {name: "Play"})).toBeVisible({timeout: 5000});
+  expect(await stateOf(widget)).toMatchObject({letter: 2});
+});
+
+test("all five runs stand beside each other; pressing one chooses its seed", async ({page}) => {
+  const widget = await awake(page, path);
+  await widget.locator("input[name=runs][value=five]").check();
+  await settled(widget);
+  await expect(widget.locator(".five .column")).toHaveCount(5);
+  await expect(widget.locator(".strip circle")).toHaveCount(30);
+  const cells = widget.locator(".pick .cells");
+  const {width, height} = (await cells.boundingBox())!;
+  await cells.click({position: {x: width * 0.3, y: height / 2}});
+  expect(await stateOf(widget)).toMatchObject({seed: "1"});
+  await expect(widget.locator(".column.chosen .name")).toHaveText("1");
+});

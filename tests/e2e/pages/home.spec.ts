@@ -1,0 +1,112 @@
+/** The home page: what its first screen shows, how it follows the page, and where the ways on lead. */
+import {expect, type Page, test} from "@playwright/test";
+
+test.describe.configure({mode: "parallel"});
+
+type Lora = HTMLElement & {ready: Promise<unknown>; state: {zoom: number}};
+
+const sizes = [
+  {width: 1440, height: 900},
+  {width: 375, height: 812},
+];
+
+/** What of the first screen is not whole in the window. */
+const cutOff = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    ["h1", ".lead", ".threads > svg", ".weighed", ".actions .first"].filter((part) => {
+      const box = document.querySelector(`.opening ${part}`)!.getBoundingClientRect();
+      return !(box.width > 0 && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth);
+    }),
+  );
+
+const ready = (page: Page) =>
+  page.locator(".opening lora-widget").evaluate((element) => (element as Lora).ready.then(() => true));
+const zoom = (page: Page) => page.locator(".opening lora-widget").evaluate((element) => (element as Lora).state.zoom);
+
+for (const {width, height} of sizes) {
+  test(`promise, picture and first action are in a window of ${width} × ${height}`, async ({page}) => {
+    await page.setViewportSize({width, height});
+    await page.goto("/");
+    await ready(page);
+    expect(await cutOff(page)).toEqual([]);
+    const share = await page.evaluate(() => document.querySelector(".threads > svg")!.getBoundingClientRect());
+    // Two thirds of a phone's width at least, and most of a wide window's height.
+    expect(width < 600 ? share.width / width : share.height / height).toBeGreaterThan(0.66);
+  });
+
+  test(`without scripts the picture is there with its lens, ${width} × ${height}`, async ({browser}) => {
+    const page = await browser.newPage({javaScriptEnabled: false, viewport: {width, height}});
+    await page.goto("/");
+    await expect(page.locator(".opening .threads .glass .block-B")).toBeVisible();
+    await expect(page.locator(".opening .weighed")).toContainText("98,304");
+    await expect(page.locator(".opening .presses")).toBeHidden();
+    // The page does not scroll past an empty screen.
+    const gap = await page
+      .locator(".opening")
+      .evaluate((one) => one.clientHeight - one.firstElementChild!.clientHeight);
+    expect(gap).toBe(0);
+    await expect(page.locator(".actions .first")).toBeVisible();
+    await page.close();
+  });
+}
+
+test("scrolling zooms the picture while it sticks, and lets go of it when the reader's hand is on it", async ({
+  page,
+}) => {
+  await page.setViewportSize({width: 1440, height: 900});
+  await page.goto("/");
+  await ready(page);
+  const before = await page.locator(".threads > svg").boundingBox();
+  await page.mouse.move(10, 400);
+  await page.mouse.wheel(0, 450);
+  await expect.poll(() => zoom(page)).toBeGreaterThan(0.5);
+  const after = await page.locator(".threads > svg").boundingBox();
+  expect(Math.abs(after!.y - before!.y)).toBeLessThan(80);
+  await page.mouse.wheel(0, -450);
+  await expect.poll(() => zoom(page)).toBe(0);
+  await page.locator("input[name=zoom]").focus();
+  await page.keyboard.press("End");
+  await expect.poll(() => zoom(page)).toBe(3);
+  await page.mouse.wheel(0, 300);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(250);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  expect(await zoom(page)).toBe(3);
+});
+
+test("with less motion nothing sticks and nothing zooms by itself", async ({page}) => {
+  await page.emulateMedia({reducedMotion: "reduce"});
+  await page.goto("/");
+  await ready(page);
+  await page.mouse.wheel(0, 300);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(250);
+  expect(await zoom(page)).toBe(0);
+});
+
+test("the header leads to chapters, lab, paper, widgets and review; the engine is reached from the footer", async ({
+  page,
+}) => {
+  await page.goto("/");
+  const ways = page.locator("header.site nav a");
+  await expect(ways).toHaveText(["Chapters", "Lab", "Paper", "Widgets", "Review"]);
+  await expect(page.locator("footer.site").getByRole("link", {name: "Engine"})).toBeVisible();
+  // Each door is a card that can be pressed anywhere, with a drawing.
+  for (const door of await page.locator(".doors > li").all()) {
+    await expect(door.locator("svg.glyph > *").first()).toBeAttached();
+    expect((await door.locator("a").getAttribute("href"))!.length).toBeGreaterThan(2);
+  }
+  await page.locator(".doors > li", {hasText: "The engine"}).click({position: {x: 20, y: 20}});
+  await expect(page.locator("h1")).toHaveText("The engine by itself");
+});
+
+test("the engine's page is a guide first; a link to a function opens its file", async ({page}) => {
+  await page.goto("/engine/");
+  expect(await page.locator("details.room[open]").count()).toBe(0);
+  const heights = await page.evaluate(() => document.documentElement.scrollHeight / innerHeight);
+  expect(heights).toBeLessThan(14);
+  const entry = page.locator(".engine .entry h4").first();
+  const id = (await entry.getAttribute("id"))!;
+  await expect(entry).toBeHidden();
+  await page.goto(`/engine/#${id}`);
+  await expect(entry).toBeVisible();
+  await expect(entry).toBeInViewport();
+});
