@@ -1,9 +1,9 @@
 import {expect, test} from "vitest";
-import {builtRoom} from "../../src/figures/room.ts";
-import {controls, type FamilyParams, type FamilyResult} from "../../src/widgets/family/controls.ts";
-import {changing} from "../../src/widgets/family/diagrams.ts";
-import w from "../../src/widgets/family/widget.ts";
-import {emptyRoot, nobody, through} from "./promises/stage.ts";
+import {builtRoom} from "../../../src/figures/room.ts";
+import {controls, type FamilyParams, type FamilyResult} from "../../../src/widgets/family/controls.ts";
+import {changing} from "../../../src/widgets/family/diagrams.ts";
+import w from "../../../src/widgets/family/widget.ts";
+import {emptyRoot, nobody, through} from "../promises/stage.ts";
 
 const drawn = (raw: Readonly<Record<string, unknown>>, set: (values: unknown) => void = () => {}) => {
   const root = emptyRoot();
