@@ -16,7 +16,7 @@ test("the home page writes words, names and words again, and without scripts sho
   await forge.scrollIntoViewIfNeeded();
   const says = forge.locator(".says");
   await expect(says).toContainText(/^On:/);
-  await forge.locator(".controls").getByText("Off", {exact: true}).click();
+  await forge.locator("label", {hasText: /^Off$/}).click();
   await expect(says).toContainText(/^Off/);
   expect(trouble).toEqual([]);
   const context = await browser.newContext({javaScriptEnabled: false});
