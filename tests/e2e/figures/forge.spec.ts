@@ -10,9 +10,9 @@ test("off, the words are the base's; on again, they are what they were; other dr
   const words = page.locator(written);
   const on = await words.allTextContents();
   expect(on[4]).toBe("gadrie");
-  await page.getByText("Off", {exact: true}).click();
+  await forge.locator(".controls label:has(> input[value=off])").click();
   await expect(words.nth(4)).toHaveText("gadring");
-  await page.getByText("On", {exact: true}).click();
+  await forge.locator(".controls label:has(> input[value=on])").click();
   await expect(words.nth(4)).toHaveText("gadrie");
   expect(await words.allTextContents()).toEqual(on);
   await page.getByRole("button", {name: "New words"}).click();
