@@ -1,8 +1,8 @@
 import {describe, expect, test} from "vitest";
-import {defaults} from "../../src/shell/controls.ts";
-import {compute, controls, type FoldParams} from "../../src/widgets/fold/model.ts";
-import {target, wayOf} from "../../src/widgets/fold/panels.ts";
-import {cellsOf} from "./oracles/fold.ts";
+import {defaults} from "../../../src/shell/controls.ts";
+import {compute, controls, type FoldParams} from "../../../src/widgets/fold/model.ts";
+import {target, wayOf} from "../../../src/widgets/fold/panels.ts";
+import {cellsOf} from "../oracles/fold.ts";
 
 const at = (values: Partial<FoldParams>) => compute({...defaults(controls), ...values});
 

@@ -1,8 +1,8 @@
 import {describe, expect, test} from "vitest";
-import {type ForgeParams, orderOf} from "../../src/widgets/forge/controls.ts";
-import {compute, ready, type Snapshot} from "../../src/widgets/forge/model.ts";
-import {see} from "../../src/widgets/forge/readings.ts";
-import {spelled} from "./oracles/forge.ts";
+import {type ForgeParams, orderOf} from "../../../src/widgets/forge/controls.ts";
+import {compute, ready, type Snapshot} from "../../../src/widgets/forge/model.ts";
+import {see} from "../../../src/widgets/forge/readings.ts";
+import {spelled} from "../oracles/forge.ts";
 
 const usual: ForgeParams = {adapter: "on", lesson: "names", step: "200", letter: 11, word: 5, draw: 11};
 
