@@ -5,6 +5,7 @@ export const models: Readonly<Record<string, () => Promise<Model>>> = {
   question: () => import("./question/model.ts"),
   cut: () => import("./cut/model.ts"),
   init: () => import("./init/model.ts"),
+  forge: () => import("./forge/model.ts"),
   latency: () => import("./latency/model.ts"),
   intrinsic: () => import("./intrinsic/model.ts"),
   train: () => import("./train/model.ts"),

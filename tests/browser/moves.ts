@@ -34,6 +34,12 @@ export const moves: Readonly<Record<string, Move>> = {
     name: "step",
     link: "?step=12&r=3&rate=0.3&optimizer=adam&seed=3",
   },
+  fold: {
+    field: "input[name=sheet]",
+    key: "ArrowRight",
+    name: "sheet",
+    link: "?sheet=200&stored=fp32&row=2&column=3",
+  },
   cost: {
     field: "input[name=r]",
     key: "ArrowUp",
@@ -63,6 +69,12 @@ export const moves: Readonly<Record<string, Move>> = {
     key: "ArrowRight",
     name: "count",
     link: "?strategy=biases&count=6.3&latency=45",
+  },
+  forge: {
+    field: "input[name=letter]",
+    key: "ArrowLeft",
+    name: "letter",
+    link: "?adapter=on&lesson=french&draw=4&word=3&letter=5",
   },
   latency: {
     field: "input[name=r]",

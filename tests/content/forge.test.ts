@@ -4,8 +4,8 @@ import {decode16, fp16} from "../../src/engine/files/float16.ts";
 import {mulberry32} from "../../src/engine/linalg/random.ts";
 import {attachLora} from "../../src/engine/lora/loras.ts";
 import {allocate} from "../../src/engine/network/parameters.ts";
-import {languageLoss, type Transformer} from "../../src/engine/network/transformer.ts";
-import {base, heldOut, oneMatrix, QUERIES_AND_VALUES, trained} from "../../src/make/scripts/forgeRuns.ts";
+import type {Transformer} from "../../src/engine/network/transformer.ts";
+import {base, heldOut, lossOn, oneMatrix, QUERIES_AND_VALUES, trained} from "../../src/make/scripts/forgeRuns.ts";
 import {freshKernels} from "../../src/make/scripts/loadBase.ts";
 import {cut, merged, oneQuestion, others, readForge} from "../../src/make/scripts/sweepForge.ts";
 
@@ -103,9 +103,10 @@ describe("comes again", () => {
 
 describe("the files that figures load", () => {
   const adapters = read("forge.adapters.json");
-  const lossOf = (model: Transformer, list: keyof typeof heldOut) => languageLoss(model, heldOut[list]);
+  const kernels = freshKernels();
+  const lossOf = (model: Transformer, list: keyof typeof heldOut) => lossOn(kernels, model, heldOut[list]);
 
-  /** In float64 and without kernels, from the halves in the file. */
+  /** From the halves in the file. */
   const withAdapter = (text: string): Transformer => {
     const blank = attachLora(base.sizes, QUERIES_AND_VALUES, mulberry32(0));
     return {...base, attached: [{...blank, params: allocate(blank.params.layout, numbersIn(text))}]};

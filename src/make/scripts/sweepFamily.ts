@@ -24,7 +24,7 @@ export interface Family {
 export function tuned(learn: FamilyParams["learn"], seed: number): Tuned {
   const params: FamilyParams = {
     ...{learn, seed, work: "dora", r: 4, optimizer: "adam"},
-    ...{rate: "0.005", step: STEPS, ratio: "16", repairs: 1},
+    ...{rate: "0.005", step: STEPS, ratio: "16", moment: "end", repairs: 1},
   };
   const [lora, dora] = race(params).runs.map((run) => bestOf(run, STEPS)!.loss);
   return {lora: lora!, dora: dora!};

@@ -1,7 +1,7 @@
 import {grounds} from "../../figures/grounds.ts";
 import {bytes, count, counted, percent, whole} from "../../figures/text/format.ts";
 import {widget} from "../../shell/widget.ts";
-import {racks, tasksShelf} from "./card.ts";
+import {racks, tasksShelf} from "./bills.ts";
 import {groundsOf} from "./grounds.ts";
 import {bounds, type Cost, type CostParams, type CostResult, compute, controls} from "./model.ts";
 import {against, FULL, instead, modelName, PARTS, SUMS, shortName, trainer} from "./names.ts";

@@ -1,4 +1,3 @@
-import {select} from "d3";
 import {logarithmic} from "../../figures/axes/scales.ts";
 import {chart, panels} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
@@ -8,9 +7,9 @@ import {LEFT, paths} from "../../figures/plots/paths.ts";
 import type {Room} from "../../figures/room.ts";
 import {fixed} from "../../figures/text/format.ts";
 import {label} from "../../figures/text/label.ts";
-import {withText} from "../../figures/text/put.ts";
 import type {Act} from "../../shell/widget.ts";
 import {type Of, PIECES} from "./controls.ts";
+import {written} from "./figures/written.ts";
 import {ALL, BASE, type CutResult, doubts, meanShares} from "./readings.ts";
 
 /** Above the plot; between it and the bars of the pieces; their height; at the right, for the names of lines. */
@@ -55,7 +54,7 @@ function doubtByPieces(picture: Element, result: CutResult, act: Act, room: Room
   // A bar stands left of the number that includes it.
   const step = width / PIECES;
   const row = group(below, "bars", LEFT - step / 2 + 0.1 * step, TOP + height + BETWEEN);
-  select(row).attr("data-of", of);
+  row.setAttribute("data-of", of);
   bars(row, meanShares(result), {...{width, height: BARS, kept: r}, name: (i) => `piece ${i + 1}`});
   label(below, "name", "energy in each piece", {
     x: LEFT + width,
@@ -64,24 +63,8 @@ function doubtByPieces(picture: Element, result: CutResult, act: Act, room: Room
   });
 }
 
-/** What the forge writes, beside what it writes with nothing cut. */
-function words(picture: Element, {words, whole}: CutResult) {
-  const box = layer(picture, "div", "written");
-  layer(box, "p", "label", "It writes");
-  const list = layer(box, "ol", "words");
-  select(list)
-    .selectChildren<HTMLLIElement, readonly [string, string]>("li")
-    .data(words.map((word, i) => [word, whole[i]!] as const))
-    .join("li")
-    .each(function ([word, uncut]) {
-      layer(this, "span", "word", word || "–");
-      layer(this, "span", "uncut", word === uncut ? "" : ` ${uncut || "–"}`);
-    });
-  select(layer(box, "p", "foot")).each(withText("Gray: with all 32 pieces."));
-}
-
 export function drawCut(picture: Element, result: CutResult, act: Act, room: Room) {
   panels(picture, ["doubt"]);
   doubtByPieces(picture, result, act, room);
-  words(picture, result);
+  written(picture, result);
 }

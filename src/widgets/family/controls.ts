@@ -56,6 +56,7 @@ export const controls = {
     "loraplus",
     true,
   ),
+  moment: choice(["Moment"], {start: "Start of training", end: "End"}, "end", true),
   ratio: {...choice(["η of B over η of A"], {"2": "2", "4": "4", "16": "16"}, "16", true), when: {work: ["loraplus"]}},
   repairs: {...range(["Repairs"], {min: 1, max: 5, value: 1, more: true}), when: {work: ["loftq"]}},
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),

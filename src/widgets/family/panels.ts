@@ -59,7 +59,7 @@ export function card(picture: Element, {work}: FamilyParams, room: Room) {
     "label",
     `${controls.work.options[work]}, ${year} (${isRun(work) ? "● run here" : "○ described"}) · changes: ${changes}`,
   );
-  if (room.size === "full") {
+  if (room.size !== "dock") {
     const line = layer(box, "div", "math");
     line.setAttribute("aria-label", formula.map(spoken).join(" ").trim());
     typeset(
@@ -68,8 +68,8 @@ export function card(picture: Element, {work}: FamilyParams, room: Room) {
       {lit: "new", onPick() {}},
     );
   }
-  layer(box, "p", "idea", idea);
   if (room.size !== "full") return;
+  layer(box, "p", "idea", idea);
   layer(box, "p", "note", note);
   layer(box, "p", "source", source);
 }

@@ -71,15 +71,3 @@ export function sentence({runs}: FamilyResult, {work, r, rate, step}: FamilyPara
   if (!one || !two) return `${first}.`;
   return `${first}. Each at its own best rate, they are ${lossText(one.loss)} and ${lossText(two.loss)}: ${verdict(one, two, other.who)}${edge(one, two, other.who)}.`;
 }
-
-/** The same for the card: both at the chosen rate, then both tuned. */
-export function says({runs}: FamilyResult, {work, r, rate, step}: FamilyParams): string {
-  const [lora, other] = [runs[0]!, runs.at(-1)!];
-  const name = controls.work.options[work];
-  const at = RATES.indexOf(rate);
-  if (runs.length === 1)
-    return `${name} is described, not run: one small layer cannot show what it changes. The line is LoRA’s.`;
-  const [one, two] = [bestOf(lora, step), bestOf(other, step)];
-  const here = `At rank ${r} and η = ${rate}, LoRA’s loss is ${lossAt(lora.losses[at]!, step)} and ${whose(other.who)} ${lossAt(other.losses[at]!, step)}`;
-  return one && two ? `${here}. At their best rates: ${lossText(one.loss)} and ${lossText(two.loss)}.` : `${here}.`;
-}

@@ -4,9 +4,11 @@ import {counted, whole} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import {heavy, type Tape} from "../../shell/widget.ts";
 import {controls, type FamilyParams, type FamilyResult, RATES, type Run} from "./controls.ts";
+import {diagramOf} from "./diagrams.ts";
 import {groundsOf} from "./grounds.ts";
 import {byRate, byStep, card, layerOf, works} from "./panels.ts";
-import {bestOf, bestText, lossAt, lossText, nameOf, says, sentence} from "./sentences.ts";
+import {bestOf, bestText, lossAt, lossText, nameOf, sentence} from "./sentences.ts";
+import {said} from "./short.ts";
 
 const floorText = ({floor}: Run): string => (floor === undefined ? "no formula" : lossText(floor));
 
@@ -18,24 +20,28 @@ export default heavy<typeof controls, FamilyResult>({
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {
     clock: "step",
-    // Rate and step only choose among the runs, so they start no new ones.
-    runs: ({step, rate, ...rest}) => [rest],
+    // Rate, step and moment only choose what is shown, so they start no new runs.
+    runs: ({step, rate, moment, ...rest}) => [rest],
     see: ([tape]: readonly Tape<FamilyResult>[]) => tape[0],
   },
   controls,
-  main: ["learn"],
+  main: ["moment"],
   draw(picture, result, params, act, room) {
     const isFull = room.size === "full";
     if (room.size !== "dock") works(picture, params, act);
     const side = layer(picture, "div", "successor");
-    if (room.size !== "dock") card(side, params, room);
+    if (!isFull) {
+      diagramOf(side, params, act, room);
+      if (room.size === "card") card(side, params, room);
+      return;
+    }
+    card(side, params, room);
     layerOf(side, params, room);
-    if (room.size === "dock") return;
-    if (isFull) byStep(side, result, params, act, room);
+    byStep(side, result, params, act, room);
     byRate(side, result, params, act, room);
-    if (isFull) grounds(picture, "What is run, and how", groundsOf(params));
+    grounds(picture, "What is run, and how", groundsOf(params));
   },
-  says,
+  says: (_, {work}) => said(work),
   summary: sentence,
   readouts({runs}, {rate, step}) {
     const at = RATES.indexOf(rate);

@@ -131,7 +131,7 @@ const FAR = 5;
 /** What is heard of each input: one number, on one line; with two arrows two. */
 export function heardPanel({picture, result: {arrows, points}, params, room}: Drawing) {
   const isTwo = arrows.length > 1;
-  const {g, width} = chart(picture, "heard", room, {
+  const {g, width} = chart(picture, "hearing", room, {
     label: isTwo
       ? [{...sign.A, text: "a₁"}, "·", x, " above, ", {...sign.A, text: "a₂"}, "·", x, " below: all that is heard"]
       : [{...sign.A, text: "a"}, "·", x, ": all that is heard of each input"],
@@ -235,7 +235,7 @@ export function outputsPanel(drawing: Drawing) {
   dots(group(back, "bases"), isPushed ? points.map((point) => dotAt(on.at(point.base), "base", point)) : [], 2.4);
   const places = points.map(({h}) => on.at(h));
   const lit = points[params.point - 1];
-  pathIn(back, "trail", lit && isPushed ? trail(lit) : "");
+  pathIn(back, "lit-trail", lit && isPushed ? trail(lit) : "");
   dots(
     group(back, "dots"),
     points.map((point, i) => dotAt(places[i]!, nameOf(point, true), point)),

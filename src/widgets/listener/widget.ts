@@ -44,7 +44,6 @@ export default heavy<typeof controls, ListenerResult>({
     "Drag the tips of a and b, or move them with the arrow keys; point at an input to follow it. The points are made up and the task was built to show one mechanism, so it is an example and no evidence about GPT-3.",
   sources: ["Hu et al. 2021, §4.1"],
   player: () => import("../../shell/runs/recorder.ts"),
-  tools: {play: "Train"},
   recording: {clock: "step", pace: 8, runs, see},
   controls,
   bounds,
@@ -52,7 +51,7 @@ export default heavy<typeof controls, ListenerResult>({
   draw(picture, result, params, act, room) {
     const drawing: Drawing = {picture, result, params, act, room};
     const isShort = room.size === "dock" || room.size === "slide";
-    panels(picture, ["inputs", ...(isShort ? [] : ["heard"]), "pushed"]);
+    panels(picture, ["inputs", ...(isShort ? [] : ["hearing"]), "pushed"]);
     inputsPanel(drawing);
     if (!isShort) heardPanel(drawing);
     outputsPanel(drawing);

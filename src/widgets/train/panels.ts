@@ -1,4 +1,3 @@
-import {select} from "d3";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
@@ -112,7 +111,7 @@ export function matrices(picture: Element, result: TrainResult, params: TrainPar
   const planted = `ΔW*, ${SIDE} by ${SIDE}, rank ${params.planted}`;
   const edge = square(learned, "star", deltaStar, ["planted", " ", sign.dW, "*"], planted, traced);
   const middle = layer(learned, "div", "middle");
-  const name = layer(middle, "p", "label");
+  const name = layer<HTMLElement>(middle, "p", "label");
   write(name, ["found", " ", sign.dW, " = (", sign.alpha, "/", sign.r, ")", sign.B, sign.A]);
   const {g, width} = chart(middle, "product", room, {
     label: [sign.B, ` ${SIDE}×${r}`, sign.A, ` ${r}×${SIDE}`],
@@ -123,7 +122,7 @@ export function matrices(picture: Element, result: TrainResult, params: TrainPar
   const strip = Math.max(width - edge - GAP, 1);
   // A is low where r is small: the name comes down to it, but not in a first frame, whose pixels are scaled.
   const free = strip - r * Math.min(edge / SIDE, strip / r);
-  if (room.widthOf(middle)) select(name).style("translate", `0 ${rounded(free)}px`);
+  if (room.widthOf(middle)) name.style.setProperty("translate", `0 ${rounded(free)}px`);
   factors(g, {...lora, BA: lora.delta}, {size: edge, strip, factorLimit: limit, ...traced});
   square(learned, "rest", lora.rest, ["missing", " ", sign.dW, " − ", sign.dW, "*"], "What is missing", traced);
 }

@@ -1,16 +1,13 @@
-import {select} from "d3";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import type {Room} from "../../figures/room.ts";
-import {rounded} from "../../figures/rounded.ts";
 import {fixed} from "../../figures/text/format.ts";
 import {label} from "../../figures/text/label.ts";
 import type {Act} from "../../shell/widget.ts";
 import {block} from "./figures/block.ts";
+import {buttons} from "./figures/buttons.ts";
 import {heightFor, type Plan, planFor} from "./figures/plan.ts";
 import {spread, toggled, type WhereParams, type WhereResult} from "./model.ts";
-
-const names: Readonly<Record<string, string>> = {q: "query", k: "key", v: "value", o: "output"};
 
 /** Rank and scores, three columns in the free corner of the drawing. */
 function scores(g: Element, {rank, scores}: WhereResult, [x, y, pitch]: Plan["scores"]) {
@@ -23,32 +20,6 @@ function scores(g: Element, {rank, scores}: WhereResult, [x, y, pitch]: Plan["sc
     label(g, `column of-${i}`, name, {x: x + i * pitch, y});
     label(g, `value of-${i}`, value, {x: x + i * pitch, y: y + 21});
   }
-}
-
-/** A button over each matrix, so that it can be pressed by pointer and keyboard. */
-function buttons(box: Element, plan: Plan, {on}: WhereParams, act: Act) {
-  const over = layer(box, "div", "pressed-here");
-  over.setAttribute("role", "group");
-  over.setAttribute("aria-label", "Matrices that get a B and an A");
-  const part = (value: number, of: number) => `${rounded((100 * value) / of, 2)}%`;
-  select(over)
-    .selectChildren<HTMLButtonElement, Plan["places"][number]>("button")
-    .data(plan.places)
-    .join("button")
-    .attr("type", "button")
-    .attr("aria-pressed", ({letter}) => String(on.includes(letter)))
-    .attr("aria-label", ({letter}) => `W${letter}, ${names[letter]}`)
-    .attr("style", ({x, y, size}) =>
-      [
-        ["left", part(x, plan.width)],
-        ["top", part(y, plan.height)],
-        ["width", part(size, plan.width)],
-        ["height", part(size, plan.height)],
-      ]
-        .map(([side, value]) => `${side}:${value}`)
-        .join(";"),
-    )
-    .on("click", (_, {letter}) => act.set((now) => ({on: toggled(String(now.on), letter)})));
 }
 
 export function drawWhere(picture: Element, result: WhereResult, params: WhereParams, act: Act, room: Room) {
@@ -67,5 +38,8 @@ export function drawWhere(picture: Element, result: WhereResult, params: WherePa
   const free = layer(g, "g", "scores");
   if (isDock) free.replaceChildren();
   else scores(free, result, plan.scores);
-  buttons(picture.querySelector(".panel.where")!, plan, params, act);
+  buttons(picture.querySelector(".panel.where")!, plan, {
+    on: params.on,
+    onPress: (letter) => act.set((now) => ({on: toggled(String(now.on), letter)})),
+  });
 }

@@ -4,7 +4,7 @@ import {awake, pull, stateOf} from "../../browser/figure.ts";
 test("the tip of b is dragged, and moved with the arrow keys; every output follows", async ({page}) => {
   const widget = await awake(page, "/widgets/listener/");
   const before = await widget.locator(".pushed .trails").getAttribute("d");
-  await pull(widget.locator(".pushed .arrow .pull"), [30, 0]);
+  await pull(widget.locator(".pushed .vector .pull"), [30, 0]);
   const dragged = String((await stateOf(widget)).one)
     .split(",")
     .map(Number);
@@ -20,6 +20,6 @@ test("the task is trained to its end, and a dragged arrow begins another run", a
   const widget = await awake(page, "/widgets/listener/?view=task&step=21");
   await widget.locator("[data-do=step]").click();
   await expect(widget.locator(".count")).toHaveText("160 of 160 right");
-  await pull(widget.locator(".pushed .arrow .pull"), [0, 10]);
+  await pull(widget.locator(".pushed .vector .pull"), [0, 10]);
   expect(await stateOf(widget)).toMatchObject({step: 0});
 });

@@ -9,72 +9,22 @@ const chapters = readdirSync(new URL("../../../content/chapters", import.meta.ur
   .filter((file) => file.endsWith(".mdx"))
   .sort();
 
-test.describe("home", () => {
-  const said = (page: Page) => page.locator(".hero .picture").getAttribute("aria-label");
-  const button = (page: Page) => page.locator(".hero button");
-
-  /** The page as it begins to play, with a clock that stands still until a test moves it. */
-  const begun = async (page: Page) => {
-    await page.clock.install({time: 0});
-    await page.clock.pauseAt(1000);
-    await page.goto("/");
-    await page.locator(".hero").scrollIntoViewIfNeeded();
-    const isPlaying = async () => {
-      await page.clock.runFor(10);
-      return (await button(page).textContent()) === "Pause";
-    };
-    await expect.poll(isPlaying).toBe(true);
-  };
-
-  test("the hero plays once, from nothing to the whole update, and stays there", async ({page}) => {
-    const {trouble} = listen(page);
-    await begun(page);
-    expect(await said(page)).toMatch(/^0 of 4/);
-    for (const step of [1, 2, 3, 4]) {
-      await page.clock.runFor(900);
-      expect(await said(page)).toContain(`${step} of 4`);
-    }
-    await expect(button(page)).toHaveText("Play");
-    await page.clock.runFor(10_000);
-    expect(await said(page)).toMatch(/^4 of 4/);
-    await button(page).click();
-    expect(await said(page)).toMatch(/^0 of 4/);
-    expect(trouble).toEqual([]);
-  });
-
-  test("Pause holds it where it is, Play goes on from there", async ({page}) => {
-    await begun(page);
-    await page.clock.runFor(1000);
-    await button(page).click();
-    await page.clock.runFor(10_000);
-    expect(await said(page)).toMatch(/^1 of 4/);
-    await button(page).click();
-    await page.clock.runFor(950);
-    expect(await said(page)).toMatch(/^2 of 4/);
-  });
-
-  test("without motion it is finished from the start, and plays when asked", async ({page}) => {
-    await page.emulateMedia({reducedMotion: "reduce"});
-    await page.goto("/");
-    await page.locator(".hero").scrollIntoViewIfNeeded();
-    await expect(button(page)).toHaveText("Play");
-    await page.waitForTimeout(1200);
-    expect(await said(page)).toMatch(/^4 of 4/);
-    await button(page).click();
-    expect(await said(page)).toMatch(/^0 of 4/);
-  });
-
-  test("without scripts it is the finished update with its caption, and the path leads on", async ({browser}) => {
-    const context = await browser.newContext({javaScriptEnabled: false});
-    const page = await context.newPage();
-    await page.goto("/");
-    expect(await said(page)).toMatch(/^4 of 4/);
-    await expect(page.locator(".hero .caption")).toContainText("320 numbers instead of 1,600");
-    await expect(button(page)).toBeHidden();
-    expect(await page.locator(".hero svg").count()).toBe(5);
-    expect(await page.locator(".path li a").count()).toBe(chapters.length);
-    await context.close();
-  });
+test("the home page writes words, names and words again, and without scripts shows both", async ({page, browser}) => {
+  const {trouble} = listen(page);
+  await page.goto("/");
+  const forge = page.locator("lora-widget[name=forge]");
+  await forge.scrollIntoViewIfNeeded();
+  const says = forge.locator(".says");
+  await expect(says).toContainText(/^On:/);
+  await forge.locator("label", {hasText: /^Off$/}).click();
+  await expect(says).toContainText(/^Off/);
+  expect(trouble).toEqual([]);
+  const context = await browser.newContext({javaScriptEnabled: false});
+  const still = await context.newPage();
+  await still.goto("/");
+  await expect(still.locator("lora-widget[name=forge] .picture")).toContainText("letters in doubt");
+  expect(await still.locator(".path li a").count()).toBe(chapters.length);
+  await context.close();
 });
 
 test("the home page's first action leads to a chapter that is written", async ({page}) => {

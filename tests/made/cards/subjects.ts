@@ -18,7 +18,7 @@ export interface Subject {
 }
 
 /** The picture of a page that its card shows. */
-export const FRAME = "lora-widget > .widget > .picture, .hero > .picture";
+export const FRAME = "lora-widget > .widget > .picture";
 
 const folders = (dist: string, under: string): string[] =>
   readdirSync(join(dist, under), {withFileTypes: true})
@@ -27,7 +27,7 @@ const folders = (dist: string, under: string): string[] =>
     .sort();
 
 /** The first figure of a page: from its opening tag to its closing one, so that the rest is not parsed. */
-const FIGURE = /<lora-widget\b[\s\S]*?<\/lora-widget>|<div class="hero">[\s\S]*?<\/button><\/div>/;
+const FIGURE = /<lora-widget\b[\s\S]*?<\/lora-widget>/;
 
 /** The first figure of a page as its document; undefined where the page has none. */
 function figureOf(html: string): Document | undefined {

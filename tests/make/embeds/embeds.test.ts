@@ -11,7 +11,7 @@ const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toStrin
 const gzip = (bytes: Uint8Array) => gzipSync(bytes).length;
 
 /** Widgets whose runs load weights; budget trains on the digit machine alone. */
-const loading = ["amplify", "budget", "lab", "question", "subspace", "sweep"];
+const loading = ["amplify", "budget", "cut", "forge", "lab", "question", "subspace", "sweep"];
 const home = "https://example.org/lora/";
 
 const files = await everyBundle(root, home);

@@ -1,4 +1,4 @@
-/** What the figure of cut changes must say: energies by another SVD, losses as they are stored (tests/widgets/cut.test.ts repeats some). */
+/** What the figure of cut changes must say: energies by another SVD, losses as they are stored (tests/widgets/cut/cut.test.ts repeats some). */
 import {readFileSync} from "node:fs";
 import {decode16, fp16} from "../../../src/engine/files/float16.ts";
 import {baseNamed} from "../../../src/make/scripts/loadBase.ts";

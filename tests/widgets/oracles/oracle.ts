@@ -14,6 +14,8 @@ import type {CutResult} from "../../../src/widgets/cut/readings.ts";
 import type {FamilyParams} from "../../../src/widgets/family/controls.ts";
 import type {FloorParams} from "../../../src/widgets/floor/controls.ts";
 import type {FloorResult} from "../../../src/widgets/floor/readings.ts";
+import type {FoldParams} from "../../../src/widgets/fold/model.ts";
+import type {ForgeParams} from "../../../src/widgets/forge/controls.ts";
 import type {FormulaParams} from "../../../src/widgets/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/widgets/forward/model.ts";
 import type {InitParams} from "../../../src/widgets/init/controls.ts";
@@ -49,6 +51,8 @@ import {pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {family} from "./family.ts";
 import {floor} from "./floor.ts";
+import {fold} from "./fold.ts";
+import {forge} from "./forge.ts";
 import {formula} from "./formula.ts";
 import {forward} from "./forward.ts";
 import {amplify, subspace} from "./inside.ts";
@@ -258,6 +262,12 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {committed: "yes"},
     hidden: {committed: ["", "yes", "skipped"]},
   },
+  forge: {
+    claims: (params) => forge(params as ForgeParams),
+    met: {step: "10", draw: 1},
+    hidden: {},
+    short: {states: 40, step: 11},
+  },
   forward: {
     claims: (params, result) => forward(params as ForwardParams, result as ForwardResult),
     met: {stage: "backward", steps: 1},
@@ -268,6 +278,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   init: {
     claims: (params, result) => init(params as InitParams, result as InitResult),
     met: {step: 9},
+    hidden: {},
+  },
+  fold: {
+    claims: (params) => fold(params as FoldParams),
+    met: {sheet: 200, stored: "fp32"},
     hidden: {},
   },
   latency: {

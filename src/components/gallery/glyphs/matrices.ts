@@ -94,6 +94,14 @@ export function init(): string {
   );
 }
 
+/** The sheet BA sinks onto the sheet W₀, with B at its side and A at its back. */
+export const fold = (): string =>
+  path("w soft", "M36 50h62l-20 22h-62z") +
+  path("d soft", "M36 18h62l-20 22h-62z") +
+  path("b", "M29 18h5l-20 22h-5z") +
+  path("a", "M39 12h62l-3.6 4h-62z") +
+  path("k line thin dash", "M98 18v32M78 40v32M16 40v32");
+
 /** The update slides onto the frozen matrix. */
 export const merge = (): string =>
   box("w soft", 14, 26, 46, 46) +

@@ -50,6 +50,13 @@ export function lab(): string {
   );
 }
 
+/** A word, and below it the word that comes of the same draws: the letter that changed stands on a tile. */
+export const forge = (): string =>
+  each(6, (i) => letters("w name", 17 + 17 * i, 22, "gadrin"[i]!)) +
+  path("d soft", "M94 36h16v26h-16z") +
+  each(6, (i) => letters(i < 5 ? "k symbol" : "d symbol", 17 + 17 * i, 55, "gadrie"[i]!)) +
+  path("d line", "M94 62h16");
+
 /** A reply over each letter, and below it the same answer, longer or shorter. */
 export const question = (): string =>
   [6, 14, 9, 26].map((reply, i) => box("a", 15 + 27 * i, 30 - reply, 10, reply)).join("") +

@@ -50,7 +50,7 @@ function shaft(plane: Plane, v: Vector): {line: string; head: string} {
 
 /** An arrow from zero whose tip can be dragged, or moved with the arrow keys. */
 export function arrow(plane: Plane, v: Vector, {name, symbol, isSecond, onMove}: ArrowOptions) {
-  const g = group(plane.g, `arrow of-${name}`);
+  const g = group(plane.g, `vector of-${name}`);
   select(g).attr("data-symbol", symbol);
   const {line, head} = shaft(plane, v);
   select(layer(g, "path", "halo")).attr("d", line);

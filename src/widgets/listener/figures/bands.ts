@@ -76,7 +76,9 @@ export function bands(plane: Plane, a: Vector, name: string, isPlain: boolean) {
     .join("path")
     .attr("class", ({value}) => (value === 0 ? "none" : null))
     .attr("d", ({d}) => d);
-  const numbered = isPlain ? lines.filter(({value}) => value === 0) : lines.filter(({value}) => Math.abs(value) < 5);
+  // Where bands are narrow, every second one has its number.
+  const every = size && plane.unit / size < 40 ? 2 : 1;
+  const numbered = lines.filter(({value}) => value === 0 || (!isPlain && Math.abs(value) < 5 && value % every === 0));
   select(group(box, "values"))
     .selectChildren<SVGTextElement, Band>("text")
     .data(numbered)

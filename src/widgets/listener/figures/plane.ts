@@ -54,7 +54,7 @@ export function nearest(
     }
     if (best >= 0) onPoint(best);
   };
-  select(layer(g, "rect", "near"))
+  select(layer(g, "rect", "nearby"))
     .attr("width", width)
     .attr("height", height)
     .on("pointermove", (event: PointerEvent) => event.pointerType === "mouse" && !event.buttons && look(event))

@@ -2,12 +2,12 @@ import {readFileSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import numbers from "../../content/paper/numbers.json" with {type: "json"};
-import {whole} from "../../src/shell/runs/whole.ts";
-import {reach, tonesOf} from "../../src/widgets/amplify/equalized.ts";
-import {FACTORS, printed} from "../../src/widgets/amplify/printed.ts";
-import {HERTZ, LEVEL, SECONDS, samplesOf} from "../../src/widgets/amplify/tones.ts";
-import {emptyRoot, show, through} from "./promises/stage.ts";
+import numbers from "../../../content/paper/numbers.json" with {type: "json"};
+import {whole} from "../../../src/shell/runs/whole.ts";
+import {reach, tonesOf} from "../../../src/widgets/amplify/equalized.ts";
+import {FACTORS, printed} from "../../../src/widgets/amplify/printed.ts";
+import {HERTZ, LEVEL, SECONDS, samplesOf} from "../../../src/widgets/amplify/tones.ts";
+import {emptyRoot, show, through} from "../promises/stage.ts";
 
 const w = await whole("amplify");
 const drawn = (raw: Readonly<Record<string, unknown>>) => {

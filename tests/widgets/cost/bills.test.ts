@@ -1,11 +1,11 @@
 import {describe, expect, test} from "vitest";
-import {parse} from "../../src/shell/parse.ts";
-import {boxesOf, CARD} from "../../src/widgets/cost/card.ts";
-import {magnification} from "../../src/widgets/cost/figures/bookshelf.ts";
-import {piecesOf} from "../../src/widgets/cost/figures/racks.ts";
-import {bounds, type CostParams, compute, controls} from "../../src/widgets/cost/model.ts";
-import w from "../../src/widgets/cost/widget.ts";
-import {emptyRoot, show} from "./promises/stage.ts";
+import {parse} from "../../../src/shell/parse.ts";
+import {boxesOf, CARD} from "../../../src/widgets/cost/bills.ts";
+import {magnification} from "../../../src/widgets/cost/figures/bookshelf.ts";
+import {piecesOf} from "../../../src/widgets/cost/figures/racks.ts";
+import {bounds, type CostParams, compute, controls} from "../../../src/widgets/cost/model.ts";
+import w from "../../../src/widgets/cost/widget.ts";
+import {emptyRoot, show} from "../promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): CostParams => parse(controls, raw, {boundsOf: bounds}).params;
 const drawn = (raw: Readonly<Record<string, unknown>> = {}) => {

@@ -1,17 +1,17 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {languageLoss} from "../../src/engine/network/transformer.ts";
-import {batchOf} from "../../src/engine/training/words.ts";
-import {splitOf} from "../../src/make/scripts/baseModels.ts";
-import {wordsOf} from "../../src/make/scripts/forgeRuns.ts";
-import {baseNamed, freshKernels} from "../../src/make/scripts/loadBase.ts";
-import {cutLosses, readCut} from "../../src/make/scripts/sweepCut.ts";
-import {readForge} from "../../src/make/scripts/sweepForge.ts";
-import {compute, ready} from "../../src/widgets/cut/model.ts";
-import {piecesOf, readTuned, withPieces} from "../../src/widgets/cut/pieces.ts";
+import {languageLoss} from "../../../src/engine/network/transformer.ts";
+import {batchOf} from "../../../src/engine/training/words.ts";
+import {splitOf} from "../../../src/make/scripts/baseModels.ts";
+import {wordsOf} from "../../../src/make/scripts/forgeRuns.ts";
+import {baseNamed, freshKernels} from "../../../src/make/scripts/loadBase.ts";
+import {cutLosses, readCut} from "../../../src/make/scripts/sweepCut.ts";
+import {readForge} from "../../../src/make/scripts/sweepForge.ts";
+import {compute, ready} from "../../../src/widgets/cut/model.ts";
+import {piecesOf, readTuned, withPieces} from "../../../src/widgets/cut/pieces.ts";
 
 const base = baseNamed("word-forge");
-const {base64} = JSON.parse(readFileSync(new URL("../../content/lab/forge.full.json", import.meta.url), "utf8"));
+const {base64} = JSON.parse(readFileSync(new URL("../../../content/lab/forge.full.json", import.meta.url), "utf8"));
 const tuned = readTuned(base64, base);
 const unseen = batchOf(splitOf("names").heldOut.slice(0, 150));
 const stored = readCut();

@@ -1,8 +1,8 @@
 import {describe, expect, test} from "vitest";
-import {heightFor, planFor} from "../../src/widgets/where/figures/plan.ts";
-import {compute, printed, toggled} from "../../src/widgets/where/model.ts";
-import widget from "../../src/widgets/where/widget.ts";
-import {emptyRoot, show, through} from "./promises/stage.ts";
+import {heightFor, planFor} from "../../../src/widgets/where/figures/plan.ts";
+import {compute, printed, toggled} from "../../../src/widgets/where/model.ts";
+import widget from "../../../src/widgets/where/widget.ts";
+import {emptyRoot, show, through} from "../promises/stage.ts";
 
 const params = (on: string) => through(widget, {on});
 

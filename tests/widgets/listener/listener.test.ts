@@ -1,13 +1,13 @@
 import {describe, expect, test} from "vitest";
-import {defaults} from "../../src/shell/controls.ts";
-import {rankOf, readArrows, snapped, writeArrows} from "../../src/widgets/listener/arrows.ts";
-import {base, inputs} from "../../src/widgets/listener/cloud.ts";
-import {controls, type ListenerParams} from "../../src/widgets/listener/controls.ts";
-import {gradients, lossOf} from "../../src/widgets/listener/descent.ts";
-import {compute} from "../../src/widgets/listener/model.ts";
-import {runs, see} from "../../src/widgets/listener/readings.ts";
-import {said} from "../../src/widgets/listener/sentences.ts";
-import {slopes, taskLoss} from "./oracles/listener.ts";
+import {defaults} from "../../../src/shell/controls.ts";
+import {rankOf, readArrows, snapped, writeArrows} from "../../../src/widgets/listener/arrows.ts";
+import {base, inputs} from "../../../src/widgets/listener/cloud.ts";
+import {controls, type ListenerParams} from "../../../src/widgets/listener/controls.ts";
+import {gradients, lossOf} from "../../../src/widgets/listener/descent.ts";
+import {compute} from "../../../src/widgets/listener/model.ts";
+import {runs, see} from "../../../src/widgets/listener/readings.ts";
+import {said} from "../../../src/widgets/listener/sentences.ts";
+import {slopes, taskLoss} from "../oracles/listener.ts";
 
 const at = (values: Partial<ListenerParams>) => {
   const params = {...defaults(controls), ...values};

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {dimensions} from "../../content/paper/models.json";
-import {parse} from "../../src/shell/parse.ts";
-import {GAP, geometry} from "../../src/widgets/threads/figures/geometry.ts";
+import {dimensions} from "../../../content/paper/models.json";
+import {parse} from "../../../src/shell/parse.ts";
+import {GAP, geometry} from "../../../src/widgets/threads/figures/geometry.ts";
 import {
   bounds,
   compute,
@@ -11,9 +11,9 @@ import {
   ranks,
   stepped,
   type ThreadsParams,
-} from "../../src/widgets/threads/model.ts";
-import w from "../../src/widgets/threads/widget.ts";
-import {emptyRoot, show} from "./promises/stage.ts";
+} from "../../../src/widgets/threads/model.ts";
+import w from "../../../src/widgets/threads/widget.ts";
+import {emptyRoot, show} from "../promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): ThreadsParams => parse(controls, raw, {boundsOf: bounds}).params;
 const drawn = (raw: Readonly<Record<string, unknown>>): Element => {

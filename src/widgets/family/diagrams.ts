@@ -1,0 +1,140 @@
+import {isNarrow} from "../../figures/aspects.ts";
+import {chart} from "../../figures/chart.ts";
+import type {Room} from "../../figures/room.ts";
+import type {Act} from "../../shell/widget.ts";
+import {controls, type FamilyParams, type Work} from "./controls.ts";
+import {type Cells, type DiagramPart, diagram, diagramHeight} from "./figures/diagram.ts";
+import {type Place, places, plain, type Recipe, recipes} from "./recipes.ts";
+import {members} from "./works.ts";
+
+type Moment = FamilyParams["moment"];
+
+const veraWords = (b: string): Recipe => ({
+  B: ["B, random, frozen", `times ${b}`],
+  middle: ["d, trained"],
+  A: ["A, random, frozen", "one for all layers"],
+  out: [],
+});
+
+/** What is written at a place at the start and at the end of training, where they differ. */
+const atMoment: Readonly<Partial<Record<Work, Readonly<Record<Moment, Recipe>>>>> = {
+  lora: {
+    start: {B: ["B, all zeros"], A: ["A, random"]},
+    end: {B: ["B, trained"], A: ["A, trained"]},
+  },
+  adalora: {
+    start: {middle: ["Λ, trained"]},
+    end: {middle: ["weak ones set to 0"]},
+  },
+  loftq: {
+    start: {
+      base: ["W₀", "rounded"],
+      B: ["B, starts at", "what rounding lost"],
+      A: ["A, starts at", "what rounding lost"],
+    },
+    end: {base: ["W₀", "rounded"], B: ["B, repair", "and change"], A: ["A, repair", "and change"]},
+  },
+  pissa: {
+    start: {base: ["W₀ without its", "first r directions"], B: ["B, taken", "from W₀"], A: ["A, taken", "from W₀"]},
+    end: {
+      base: ["W₀ without its", "first r directions"],
+      B: ["B, trained", "away from there"],
+      A: ["A, trained", "away from there"],
+    },
+  },
+  vera: {
+    start: veraWords("b, zeros"),
+    end: veraWords("b, trained"),
+  },
+  dora: {
+    start: {out: ["m, one length", "for each output (row)"]},
+    end: {out: ["m, one length", "for each output (row)"]},
+  },
+};
+
+const textOf = (work: Work, moment: Moment): Recipe => atMoment[work]?.[moment] ?? recipes[work];
+
+const own: Readonly<Record<Place, Cells | undefined>> = {
+  base: {tone: "W0"},
+  A: {tone: "A"},
+  B: {tone: "B"},
+  middle: undefined,
+  scale: undefined,
+  out: undefined,
+};
+
+/** How the cells of a part are drawn. */
+function cellsOf(work: Work, name: Place, moment: Moment): Cells | undefined {
+  const isStart = moment === "start";
+  const special: Partial<Record<Work, Partial<Record<Place, Cells>>>> = {
+    adalora: {
+      middle: {tone: "dW", isEmpty: isStart, ...(!isStart && {without: 2})},
+      B: {tone: "B", ...(!isStart && {without: 2})},
+      A: {tone: "A", ...(!isStart && {without: 2})},
+    },
+    qlora: {base: {tone: "W0", isCoarse: true}},
+    lorafa: {A: {tone: "W0"}},
+    loftq: {base: {tone: "W0", isCoarse: true}, B: {tone: "B"}},
+    vera: {A: {tone: "W0"}, B: {tone: "W0"}, middle: {tone: "A"}, out: {tone: "B", isEmpty: isStart}},
+    dora: {out: {tone: "dW"}},
+    galore: {base: {tone: "dW"}},
+    pissa: {
+      base: {tone: "W0", isThin: true},
+      A: {tone: isStart ? "W0" : "A"},
+      B: {tone: isStart ? "W0" : "B"},
+    },
+  };
+  const mine = special[work]?.[name];
+  if (mine) return mine;
+  return name === "B" && isStart ? {tone: "B", isEmpty: true} : own[name];
+}
+
+function partsOf({work, moment, ratio}: FamilyParams): DiagramPart[] {
+  const changed = textOf(work, moment);
+  return places.map((name): DiagramPart => {
+    const change = changed[name];
+    const isRoadless = change === "gone";
+    const dials: Partial<Record<Place, string>> = work === "loraplus" ? {A: "η", B: `${ratio} η`} : {};
+    return {
+      name,
+      lines: isRoadless
+        ? []
+        : (change ?? (name === "scale" ? ["α/r"] : plain[name].map((line) => line.split(",")[0]!))),
+      isLit: !!change && !isRoadless,
+      cells: cellsOf(work, name, moment),
+      dial: dials[name],
+    };
+  });
+}
+
+/** The works that change a place, in the order of the list. */
+export const changing = (name: Place): Work[] =>
+  (Object.keys(members) as Work[]).filter((work) => work !== "lora" && recipes[work][name] !== undefined);
+
+/** The layer of LoRA, with all but what the chosen work changes faint. A press on a part goes to the next work that changes it. */
+export function diagramOf(picture: Element, params: FamilyParams, act: Act, room: Room) {
+  const {work, moment} = params;
+  const parts = partsOf(params);
+  const lit = parts.filter(({isLit}) => isLit);
+  const isTight = isNarrow(room);
+  const title = controls.work.options[work];
+  const when = moment === "start" ? "at the start of training" : "at the end of training";
+  const {g, width} = chart(picture, "diagram", room, {
+    nominal: 560,
+    height: () => diagramHeight(isTight),
+    alt: lit.length
+      ? `${title}, ${when}, changes: ${lit.map(({lines}) => lines.join(" ")).join("; ")}`
+      : `${title} changes no part of the layer`,
+  });
+  g.setAttribute("data-work", lit.length && work !== "lora" ? "one" : "all");
+  diagram(g, parts, {
+    width,
+    isNarrow: isTight,
+    hasRoad: recipes[work].A !== "gone",
+    onPick(name) {
+      const all = changing(name);
+      const next = all[(all.indexOf(work) + 1) % all.length];
+      if (next) act.set({work: next});
+    },
+  });
+}

@@ -1,0 +1,35 @@
+import {LONGEST} from "../../engine/training/words.ts";
+import {choice, type Params, range} from "../../shell/controls.ts";
+
+/** Words that are written at a time. */
+export const WORDS = 8;
+
+export const controls = {
+  adapter: choice(["Adapter"], {off: "Off", on: "On", full: "Fully tuned"}, "on"),
+  lesson: {
+    ...choice(["Trained on"], {names: "Names", french: "French", spanish: "Spanish"}, "names", true),
+    when: {adapter: ["off", "on"]},
+  },
+  step: {
+    ...choice(["After steps"], {"10": "10", "50": "50", "100": "100", "200": "200"}, "200", true),
+    when: {adapter: ["on"], lesson: ["names"]},
+  },
+  letter: range(["Letter"], {min: 0, max: LONGEST, value: LONGEST, clock: true}),
+  word: range(["Word"], {min: 1, max: WORDS, value: 5, more: true}),
+  draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
+};
+export type ForgeParams = Params<typeof controls>;
+export type Lesson = ForgeParams["lesson"];
+
+/** What the model runs. A control that is out of sight keeps its value but does not count. */
+export interface Order {
+  adapter: ForgeParams["adapter"];
+  lesson: Lesson;
+  step: ForgeParams["step"];
+  draw: number;
+}
+
+export function orderOf({adapter, lesson, step, draw}: ForgeParams): Order {
+  const learned = adapter === "full" ? "names" : lesson;
+  return {adapter, lesson: learned, step: learned === "names" ? step : "200", draw};
+}

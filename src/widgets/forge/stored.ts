@@ -1,0 +1,43 @@
+import numbers from "../../../content/lab/forge.json" with {type: "json"};
+import {fromBase64} from "../../engine/files/base64.ts";
+import {decode16, fp16} from "../../engine/files/float16.ts";
+import {attachLora, type LoraPlan} from "../../engine/lora/loras.ts";
+import {allocate} from "../../engine/network/parameters.ts";
+import type {Transformer} from "../../engine/network/transformer.ts";
+import type {Order} from "./controls.ts";
+
+/** As `sweep:forge` trains it. */
+const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
+
+type Adapters = Readonly<Record<Order["lesson"], Readonly<Record<string, string>>>>;
+let adapters: Adapters | undefined;
+let tuned: string | undefined;
+
+/** Loads what an order needs: nothing for the base, 16 kB of adapters, or 72 kB of fully tuned weights. Without an order, both. */
+export async function loadTrained(order?: Pick<Order, "adapter">): Promise<void> {
+  const needs = (adapter: Order["adapter"]) => !order || order.adapter === adapter;
+  if (needs("on")) adapters ??= (await import("../../../content/lab/forge.adapters.json")).default;
+  if (needs("full")) tuned ??= (await import("../../../content/lab/forge.full.json")).default.base64;
+}
+
+function halves(text: string | undefined): Float64Array {
+  if (text === undefined) throw new Error("forge: what was trained is not loaded yet; wait for ready(params)");
+  const bytes = fromBase64(text);
+  return Float64Array.from(new Uint16Array(bytes.buffer), (code) => decode16(code, fp16));
+}
+
+/** The base with what was trained. */
+export function withTrained(base: Transformer, {adapter, lesson, step}: Order): Transformer {
+  if (adapter === "off") return base;
+  if (adapter === "full") return {...base, weights: allocate(base.weights.layout, halves(tuned))};
+  const blank = attachLora(base.sizes, PLAN, () => 0.5);
+  return {...base, attached: [{...blank, params: allocate(blank.params.layout, halves(adapters?.[lesson][step]))}]};
+}
+
+/** Losses on held-out words, nats a letter, without and with what was trained. */
+export function lossesOf({adapter, lesson, step}: Order): {off: number; now: number} {
+  const off = lesson === "names" ? numbers.base : numbers[lesson].base;
+  if (adapter === "off") return {off, now: off};
+  if (adapter === "full") return {off, now: numbers.full[0]!};
+  return {off, now: lesson === "names" ? numbers.adapterAtStep[step] : numbers[lesson].on};
+}

@@ -1,0 +1,45 @@
+import {expect, test} from "vitest";
+import {builtRoom} from "../../../src/figures/room.ts";
+import {controls, type FamilyParams, type FamilyResult} from "../../../src/widgets/family/controls.ts";
+import {changing} from "../../../src/widgets/family/diagrams.ts";
+import w from "../../../src/widgets/family/widget.ts";
+import {emptyRoot, nobody, through} from "../promises/stage.ts";
+
+const drawn = (raw: Readonly<Record<string, unknown>>, set: (values: unknown) => void = () => {}) => {
+  const root = emptyRoot();
+  const params = through(w, raw) as FamilyParams;
+  w.draw(root, {runs: []} as FamilyResult, params, {...nobody, set}, builtRoom("card"));
+  return root;
+};
+const cells = (root: Element, part: string) =>
+  [...root.querySelectorAll(`.of-${part} .cells rect`)].map((one) => one.getAttribute("fill-opacity"));
+const tone = (root: Element, part: string) => root.querySelector(`.of-${part} .cells`)?.getAttribute("data-tone");
+
+test("the start and the end of training differ to the eye, for PiSSA, LoftQ and LoRA", () => {
+  for (const work of ["pissa", "loftq", "lora"]) {
+    const [start, end] = ["start", "end"].map((moment) => drawn({work, moment}).querySelector(".diagram")!.innerHTML);
+    expect(start, work).not.toBe(end);
+  }
+  const [lora, pissa] = ["lora", "pissa"].map((work) => drawn({work, moment: "start"}));
+  expect(new Set(cells(lora!, "B"))).toEqual(new Set(["0.06"]));
+  expect(new Set(cells(pissa!, "B")).size).toBeGreaterThan(4);
+  expect(tone(pissa!, "B")).toBe("W0");
+});
+
+test("VeRA freezes A and B and adds two vectors; GaLore has no side road; DoRA has a length for each output", () => {
+  const vera = drawn({work: "vera"});
+  expect(["A", "B", "middle", "out"].map((part) => tone(vera, part))).toEqual(["W0", "W0", "A", "B"]);
+  expect([cells(vera, "middle").length, cells(vera, "out").length]).toEqual([4, 12]);
+  expect(drawn({work: "galore"}).querySelectorAll(".of-A, .of-B, .of-scale")).toHaveLength(0);
+  expect(cells(drawn({work: "dora"}), "out")).toHaveLength(12);
+  expect(new Set(cells(drawn({work: "qlora"}), "base")).size).toBe(3);
+});
+
+test("only what a method changes is outlined, and every method that changes a part is reached by pressing it", () => {
+  expect([...drawn({work: "rslora"}).querySelectorAll(".piece.lit")].map((one) => one.getAttribute("class"))).toEqual([
+    "piece of-scale lit",
+  ]);
+  for (const name of ["base", "A", "B", "scale"] as const) expect(changing(name).length).toBeGreaterThan(1);
+  for (const work of Object.keys(controls.work.options))
+    expect(w.says!({runs: []}, through(w, {work}) as FamilyParams).length).toBeLessThan(141);
+});
