@@ -28,6 +28,7 @@ export default heavy<typeof controls, ForgeResult>({
     const {g, width} = chart(picture, "forged", room, {
       nominal: NOMINAL,
       height: (width) => frameOf(room, width, SPACE).height,
+      isStraight: true,
       alt: pictured(result),
     });
     const frame = frameOf(room, width, SPACE);
