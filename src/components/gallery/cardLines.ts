@@ -1,7 +1,7 @@
 /** What each figure shows, in one sentence, for its card in the gallery. */
 export const cardLines: Readonly<Record<string, string>> = {
   predict: "Small parts of GPT-3 you could train, on one scale, with your guess beside the paper’s answer.",
-  forge: "Eight words from the same random draws, with a thousand parameters off, on, and with all of them tuned.",
+  forge: "Eight words from the same random draws, with a small adapter off, then on, and with the whole model tuned.",
   cost: "What fine-tuning a model takes in memory and storage, in full and with LoRA.",
   latency: "The paper’s times with and without adapter layers, and one matrix timed in your browser.",
   intrinsic: "A network learns to paint a shape when it can move in only a few random directions.",
@@ -13,7 +13,7 @@ export const cardLines: Readonly<Record<string, string>> = {
   threads: "GPT-3’s query matrix to scale, and the threads at its edge that LoRA trains.",
   forward: "One input on its way through W₀ and through A and B, and the gradients on their way back.",
   init: "Four runs from one seed that differ only in where A and B start.",
-  fold: "The update sinks into the frozen matrix, and a small grid of what does not come back.",
+  fold: "The update sinks into the frozen matrix, and a small grid shows what does not come back.",
   train: "Two runs search for a hidden change: one trains A and B, the other all of ΔW.",
   listener: "An arrow that listens, an arrow that speaks, and what they do to a cloud of inputs.",
   merge: "How (α/r)BA is merged into W₀ and taken out again, and what trace rounding leaves.",

@@ -27,7 +27,7 @@ export function printedSays(params: AmplifyParams): string {
     return `With ${strength}% of ΔW there is ${reachText(norms, strength).replace("–", " to ")} in its ${rank} directions. W₀ alone has ${shown(onDelta)}.`;
   return rank === 4
     ? `W₀ is loud in its own directions (${shown(onOwn)}) and nearly silent in ΔW’s four (${shown(onDelta)}). There ΔW has ${shown(delta)}, ${FACTORS[rank]!.said} times as much.`
-    : `Where ΔW’s 64 directions are, W₀ has ${shown(onDelta)} already, and ΔW has ${shown(delta)}: ${FACTORS[rank]!.said} times. Most are hardly turned up.`;
+    : `Where ΔW’s 64 directions are, W₀ already has norm ${shown(onDelta)}, and ΔW has ${shown(delta)}, only ${FACTORS[rank]!.said} times as much.`;
 }
 
 export function printedSentence(params: AmplifyParams): string {

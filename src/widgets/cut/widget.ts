@@ -11,14 +11,14 @@ const kept = ({of, r}: CutResult): string => `${r} of ${PIECES} pieces of ${thin
 function verdict(result: CutResult): string {
   const share = gained(result);
   if (result.of === "weights")
-    return share < -0.01 ? "worse than the base, which has" : "as good as the base, which has";
+    return share < -0.01 ? "worse than the base; the base has" : "as good as the base; the base has";
   return `${percent(share)} of what the whole change gains; the base has`;
 }
 
 export default heavy<typeof controls, CutResult>({
   title: "How many pieces does a new skill need?",
   guide:
-    "The word forge was fine-tuned on names, all of it. Keep only the strongest pieces of how each of its twelve matrices changed, or of the matrices themselves: drag the knob. Letters in doubt is e to the loss on names it has not seen.",
+    "The whole word forge was fine-tuned on names. Drag the knob to keep only the strongest pieces of what changed in each of its twelve matrices, or of the base’s matrices themselves.",
   sources: ["Hu et al. 2021, §4.1"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "r", pace: 4, runs, see},
@@ -32,7 +32,7 @@ export default heavy<typeof controls, CutResult>({
   },
   readouts: (result) => [
     {label: ["Letters in doubt"], value: doubt(result), note: `base ${fixed(BASE, 1)}, whole change ${fixed(ALL, 1)}`},
-    {label: ["Share of the gain"], value: percent(gained(result)), note: "in nats"},
+    {label: ["Share of the gain"], value: percent(gained(result)), note: "of what all 32 pieces gain, in nats"},
     {label: ["Energy kept"], value: energies(result).map(percent).join(" to "), note: "of the twelve matrices"},
     {label: ["Words"], value: result.words.map((word) => word || "–").join(", ")},
   ],

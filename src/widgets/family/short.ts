@@ -5,17 +5,17 @@ const sentences: Readonly<Record<Work, string>> = {
   adalora: "AdaLoRA sets the least important directions to zero, so that rank goes to the matrices that need it most.",
   qlora: "QLoRA keeps the frozen weight in four bits. A and B are trained on top of it, in sixteen.",
   lorafa: "LoRA-FA leaves A at its random start and trains B alone.",
-  loftq: "LoftQ rounds the weight, and A and B start at the best repair of that rounding.",
+  loftq: "LoftQ rounds the weight, and A and B start as a low-rank repair of that rounding.",
   vera: "VeRA draws A and B once for all layers and freezes them. Each layer trains two thin vectors.",
   slora: "S-LoRA serves many adapters beside one base: each request has its own A and B.",
   rslora: "rsLoRA changes the scale alone: it divides by √r, so a step does not shrink as r grows.",
-  dora: "DoRA trains the length of each row of the weight, one for each output, apart from its direction.",
+  dora: "DoRA trains each row’s length and its direction separately.",
   loraplus: "LoRA+ turns two dials: B learns faster than A.",
-  galore: "GaLore has no side road. It trains the weight itself, with Adam’s means kept for a low-rank gradient.",
+  galore: "GaLore has no second path. It trains the weight itself, with Adam’s means kept for a low-rank gradient.",
   pissa: "PiSSA moves the weight’s own first directions into A and B, and freezes what is left.",
-  less: "A finding, and no new method: LoRA learned less than full fine-tuning here, and forgot less.",
-  illusion: "A finding, and no new method: after LoRA some strong directions resemble none of the base’s.",
-  regret: "A finding, and no new method: on every layer and at its own rate, LoRA kept up with full fine-tuning.",
+  less: "A finding rather than a method: LoRA learned less than full fine-tuning here, and forgot less.",
+  illusion: "A finding rather than a method: after LoRA some strong directions resemble none of the base’s.",
+  regret: "A finding rather than a method: on every layer and at its own rate, LoRA kept up with full fine-tuning.",
 };
 
 /** What a work changes, for card and dock. */

@@ -10,9 +10,9 @@ const ENTRIES = SIDE * SIDE;
 
 function said({off, largest}: FoldResult, {sheet, stored}: FoldParams): string {
   if (sheet === 0)
-    return "Here x takes two roads, and h adds what they bring. Drag the violet sheet down onto the slate one.";
+    return "Here x takes two paths, and their outputs are added to give h. Drag the violet sheet down onto the slate one.";
   if (sheet === MERGED)
-    return "Merged: one matrix and one road. B and A are gone, and a pass costs what it cost before LoRA.";
+    return "Merged: one matrix and one path. B and A are gone, and a pass costs what it cost before LoRA.";
   if (sheet === LIFTED)
     return `Lifted off again: in ${stored}, ${off} of ${ENTRIES} entries of W₀ did not come back exactly. The largest error is ${tiny(largest)}.`;
   return sheet < MERGED
@@ -23,7 +23,7 @@ function said({off, largest}: FoldResult, {sheet, stored}: FoldParams): string {
 export default widget({
   title: "Where do B and A go when you merge?",
   guide:
-    "Drag the violet sheet down onto the slate one, or press Merge; the violet square in a merged cell has |ΔW| / (|W₀| + |ΔW|) of its area. Every sum and every difference is rounded to the nearest number of the format, ties to even.",
+    "Drag the violet sheet down onto the slate one, or press Merge. In a merged cell, the larger the violet square, the larger the update’s share. The scale α/r is 1 here.",
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   compute,
@@ -51,7 +51,7 @@ export default widget({
   summary(result, params) {
     const short = said(result, params);
     if (params.sheet > 0) return short;
-    return `Here x takes two roads, through W₀ and through A and B, and h adds what they bring. BA has the shape of W₀ and ${fixed(result.share, 2)} times its size.`;
+    return `Here x takes two paths, through W₀ and through A and B, and their outputs are added to give h. BA has the shape of W₀ and ${fixed(result.share, 2)} times its size.`;
   },
   readouts: ({off, largest, share}, {stored}) => [
     {label: ["Entries off"], value: `${off} of ${ENTRIES}`, note: `after merge and unmerge in ${stored}`},

@@ -27,7 +27,7 @@ export function says(result: ForgeResult, {word}: ForgeParams): string {
   const [off, now] = doubts(result);
   const list = lists[order.lesson];
   if (order.adapter === "off")
-    return `Off: the base, bit for bit. On ${list} it is as unsure of the next letter as among ${off} equally likely ones.`;
+    return `Off: the base, bit for bit. On ${list} it is as unsure of the next letter as if ${off} were equally likely.`;
   const change = `${changedWords(result)} of ${result.slots.length} words change`;
   return `${order.adapter === "on" ? "On" : "Fully tuned"}: from the same draws ${change}, and on ${list} ${off} letters in doubt become ${now}.`;
 }

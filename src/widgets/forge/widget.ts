@@ -15,7 +15,7 @@ const SPACE = {words: WORDS, longest: controls.letter.max};
 export default heavy<typeof controls, ForgeResult>({
   title: "What do 1,024 parameters change?",
   guide:
-    "Small above: what the forge writes with the adapter off. Large: what it writes now, from the same random draws; letters that changed stand on tiles. Press a word to see which letters were considered. Letters in doubt are e to the loss on held-out words: as unsure as among so many equally likely letters.",
+    "Large: what the forge writes now, with changed letters on tiles; small, above: what it writes from the same random draws with the adapter off. Press a word to see which letters it could have been.",
   sources: ["Hu et al. 2021, §4.1"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "letter", pace: 2, runs: (params) => [orderOf(params)], see},
@@ -28,6 +28,7 @@ export default heavy<typeof controls, ForgeResult>({
     const {g, width} = chart(picture, "forged", room, {
       nominal: NOMINAL,
       height: (width) => frameOf(room, width, SPACE).height,
+      isStraight: true,
       alt: pictured(result),
     });
     const frame = frameOf(room, width, SPACE);
@@ -53,7 +54,7 @@ export default heavy<typeof controls, ForgeResult>({
   table,
   provenance: ({draw}) => ({kind: "live", text: `draw ${draw}, stored weights`}),
   challenge: {
-    text: "find eight draws from which the adapter writes one of the words just as the base does.",
+    text: "press New words until the adapter leaves one of the eight words unchanged.",
     met: ({slots, isWhole, order}) => order.adapter === "on" && isWhole && slots.some(({off, now}) => off === now),
   },
 });

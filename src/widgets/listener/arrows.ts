@@ -36,7 +36,7 @@ export function readArrows(text: string, pairs: number): {arrows?: Arrows; probl
   const numbers = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   if (numbers.length !== 4 * pairs || !numbers.every(Number.isFinite))
     return {
-      problem: `${4 * pairs} numbers with commas between them were due: ${pairs === 1 ? "a, then b" : "a and b, twice"}, across and up.`,
+      problem: `${4 * pairs} numbers are needed, separated by commas: ${pairs === 1 ? "a, then b" : "a and b, twice"}, across and up.`,
     };
   const arrows = Array.from({length: pairs}, (_, i): Pair => {
     const [ax, ay, bx, by] = numbers.slice(4 * i);

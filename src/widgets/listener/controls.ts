@@ -12,12 +12,12 @@ const arrows = (name: string, pairs: number) =>
 
 export const controls = {
   step: range(["Step"], {min: 0, max: STEPS, value: 0, clock: true, when: {view: ["task"]}}),
-  view: choice(["Show"], {one: "One voice", two: "Two voices", task: "A task"}, "one"),
+  view: choice(["Show"], {one: "One question", two: "Two questions", task: "A task"}, "one"),
   update: choice(["Update ", sign.dW], {on: "On", off: "Off"}, "on"),
   point: range(["Point"], {min: 0, max: POINTS.task, value: 0, more: true, group: "trace"}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
-  one: arrows("one voice", 1),
-  two: arrows("two voices", 2),
+  one: arrows("one question", 1),
+  two: arrows("two questions", 2),
   task: arrows("the task", 1),
 };
 export type ListenerParams = Params<typeof controls>;

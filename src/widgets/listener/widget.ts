@@ -39,7 +39,7 @@ function readouts({arrows, rank, right, run, untouched, points}: ListenerResult,
 }
 
 export default heavy<typeof controls, ListenerResult>({
-  title: "One listener, one voice: what can rank 1 say?",
+  title: "One question, one answer: what can rank 1 do?",
   guide:
     "Drag the tips of a and b, or move them with the arrow keys; point at an input to follow it. The points are made up and the task was built to show one mechanism, so it is an example and no evidence about GPT-3.",
   sources: ["Hu et al. 2021, §4.1"],

@@ -12,9 +12,7 @@ export const controls = {
   runs: choice(["Show"], {one: "one run", five: "all five runs"}, "one"),
   seed: choice(["Seed"], {"1": "1", "2": "2", "3": "3", "4": "4", "7": "7"}, "7", true, "chance"),
   word: {
-    ...hidden(["letters"], LONGEST, (text) =>
-      /^[a-z]*$/.test(text) ? undefined : "Only the letters a to z were due.",
-    ),
+    ...hidden(["letters"], LONGEST, (text) => (/^[a-z]*$/.test(text) ? undefined : "Use only the letters a to z.")),
     value: FIRST,
   },
   letter: range(["Letter"], {min: 0, max: LONGEST, value: FIRST.length, clock: true}),

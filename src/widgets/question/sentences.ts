@@ -28,7 +28,7 @@ export function says(result: QuestionResult, {runs}: QuestionParams): string {
   const {word, at, run, agreement} = result;
   if (runs === "one") return `${where(word, at)} the reply is ${shown(run.replies[at]!)}, and ${outcome(result)}.`;
   const [low, high] = ends(agreement.questions);
-  return `Before training, no two questions had a cosine above ${ends(agreement.start)[1]}. Now theirs are ${low} to ${high}: the runs found the same question.`;
+  return `Before training, no two questions had a cosine above ${ends(agreement.start)[1]}. Now every two of them have ${low} to ${high}: the runs found nearly the same question.`;
 }
 
 export function sentence(result: QuestionResult, params: QuestionParams): string {
@@ -41,7 +41,7 @@ export function sentence(result: QuestionResult, params: QuestionParams): string
   }
   const pushes = pushesAt(run, at);
   const [first, second, third] = lifted(result).map((token) => `${fixed(pushes[token]!, 2)} to ${NAMES[token]}`);
-  return `${where(word, at)} the question a·x hears ${shown(run.replies[at]!)}, so the answer b adds ${first}, ${second} and ${third}, before the final norm. ${capital(outcome(result))}.`;
+  return `${where(word, at)} the reply a·x is ${shown(run.replies[at]!)}, so the answer b adds ${first}, ${second} and ${third}, before the final normalization. ${capital(outcome(result))}.`;
 }
 
 export function readouts(result: QuestionResult, {runs}: QuestionParams): Readout[] {

@@ -103,7 +103,7 @@ function taken(text: string, act: Act): string {
 export default heavy<typeof controls, QuestionResult>({
   title: "What can 160 parameters ask?",
   guide:
-    "One row a and one column b beside the forge’s last matrix were trained on names. Type letters, then press one: blue is the reply a·x there, rust the answer b, violet what the two add to each letter’s score.",
+    "Type letters, then press one. Blue is the reply a·x at that letter, rust the answer b, and violet their product, which the forge adds before its final normalization.",
   sources: ["Hu et al. 2021, §4.1"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "letter", pace: 1.5, runs, see},
@@ -124,7 +124,7 @@ export default heavy<typeof controls, QuestionResult>({
   table,
   provenance: ({seed}) => ({kind: "live", text: `stored run, seed ${seed}`}),
   challenge: {
-    text: "find letters after which the reply is below zero. There the answer turns round.",
+    text: "find letters after which the reply is below zero. There the answer is subtracted.",
     met: ({run, at}) => run.replies[at]! < 0,
   },
 });

@@ -17,7 +17,7 @@ export function enlarged(zoom: number): string {
 
 export function says({d, fewer}: ThreadsResult, {r}: ThreadsParams): string {
   if (fewer === 1) return `At r = ${whole(r)}, B and A weigh as much as the whole square: low rank saves nothing.`;
-  return `At one weight per millimeter, the square is ${length(d)} high and its threads are ${length(r)} thick.`;
+  return `If each weight were a millimeter wide, the square would be ${length(d)} high and its threads ${length(r)} thick.`;
 }
 
 export function summary({d, full, pair, fewer}: ThreadsResult, {zoom, r}: ThreadsParams): string {

@@ -14,7 +14,7 @@ const isChoice = (text: string): boolean => text === [...LETTERS].filter((letter
 
 const on: Hidden = {
   ...hidden(["matrices"], LETTERS.length, (text) =>
-    isChoice(text) ? undefined : `“${text}” names no matrices; letters of ${LETTERS}, in this order, do.`,
+    isChoice(text) ? undefined : `“${text}” names no matrices. Use the letters q, k, v and o, in that order.`,
   ),
   value: "qv",
 };

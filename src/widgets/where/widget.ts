@@ -33,7 +33,7 @@ export default widget({
   says(result, {on, phase}) {
     if (!on) return "Nothing is adapted: this is the frozen model. Press a matrix.";
     if (phase === "merged")
-      return `Merged: ${named(on)} ${on.length > 1 ? "have" : "has"} the old size again, and B and A are gone from the path.`;
+      return `Merged: ${named(on)} ${on.length > 1 ? "have" : "has"} taken in B and A, and nothing else is left on the path.`;
     return `${named(on)} at rank ${result.rank}: ${scored(result)}.`;
   },
   summary(result, {on, phase}) {
