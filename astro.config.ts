@@ -68,11 +68,12 @@ const memoryChunks = [
 
 /**
  * What a page's script shares with chunks that come later. In a chunk of its own, because a retry loads such a chunk with all it
- * imports under new addresses (src/shell/loader.ts), and the page's script must not run twice.
+ * imports under new addresses (src/shell/loader.ts), and the page's script must not run twice. Vite's helper for such imports is in
+ * it too, because nearly every chunk imports it.
  */
 const sharedChunk = {
   name: "shared",
-  test: /\/src\/(shell\/(loader|patience|figure\/(notice|sizes))|components\/(quiz\/feedback|kept\/(askToKeep|keepText)))\.ts$/,
+  test: /\/src\/(shell\/(loader|patience|figure\/(notice|sizes))|components\/(quiz\/feedback|kept\/(askToKeep|keepText)))\.ts$|vite\/preload-helper/,
 };
 
 /** Astro marks its modules with a directive, which makes the bundler warn fourteen times about nothing. */
