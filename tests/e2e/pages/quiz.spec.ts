@@ -63,11 +63,11 @@ test("the explanation's link sets the figure beside it, which says so, and the r
   const quiz = choice(page);
   await quiz.getByLabel("It has only one shape and little detail").check();
   await quiz.getByRole("button", {name: "Check"}).click();
-  const see = feedback(quiz).getByRole("link", {name: "See it in figure 2.1"});
+  const see = feedback(quiz).getByRole("link", {name: "See it in figure 2.3"});
   await see.focus();
   const before = await page.evaluate(() => scrollY);
   await see.press("Enter");
-  const figure = page.locator('lora-widget[figure="2.1"]');
+  const figure = page.locator('lora-widget[figure="2.3"]');
   await expect(figure.locator("input[value=identity]")).toBeChecked();
   await expect(figure.locator("[data-picture]")).toBeInViewport({ratio: 0.6});
   await expect(figure.locator(".spoken")).not.toBeEmpty();
@@ -84,9 +84,9 @@ test("a link to a figure of another stage goes there, and a button leads back", 
   const quiz = choice(page);
   await quiz.getByLabel("Only one of its rows is not zero").check();
   await quiz.getByRole("button", {name: "Check"}).click();
-  const see = feedback(quiz).getByRole("link", {name: "See it in figure 2.2"});
+  const see = feedback(quiz).getByRole("link", {name: "See it in figure 2.4"});
   await see.press("Enter");
-  await expect(page.locator('lora-widget[figure="2.2"]')).toBeInViewport();
+  await expect(page.locator('lora-widget[figure="2.4"]')).toBeInViewport();
   await page.getByRole("button", {name: "Back to the text"}).click();
   await expect(see).toBeInViewport();
   await expect(see).toBeFocused();
@@ -97,9 +97,9 @@ test("in a window too low to pin a figure, a phrase leads to it and back", async
   await page.setViewportSize({width: 800, height: 400});
   await page.emulateMedia({reducedMotion: "reduce"});
   await open(page);
-  const phrase = page.locator('a.set[data-figure="2.1"]', {hasText: "rank 1"});
+  const phrase = page.locator('a.set[data-figure="2.3"]', {hasText: "rank 1"});
   await phrase.press("Enter");
-  const figure = page.locator('lora-widget[figure="2.1"]');
+  const figure = page.locator('lora-widget[figure="2.3"]');
   await expect(figure).toBeInViewport();
   await expect(figure).toHaveAttribute("data-size", "card");
   await page.getByRole("button", {name: "Back to the text"}).click();
@@ -109,8 +109,8 @@ test("in a window too low to pin a figure, a phrase leads to it and back", async
 test("a docked figure is put back by its button and by Escape, and by leaving its stage", async ({page}) => {
   await page.setViewportSize({width: 375, height: 812});
   await open(page);
-  const phrase = page.locator('a.set[data-figure="2.1"]', {hasText: "diagonal line"});
-  const figure = page.locator('lora-widget[figure="2.1"]');
+  const phrase = page.locator('a.set[data-figure="2.3"]', {hasText: "diagonal line"});
+  const figure = page.locator('lora-widget[figure="2.3"]');
   const dock = async () => {
     await phrase.press("Enter");
     await expect(figure).toHaveAttribute("data-size", "dock");

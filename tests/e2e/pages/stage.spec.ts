@@ -210,13 +210,13 @@ test("without scripts a figure stands beside its text, with its numbers and rows
   const context = await browser.newContext({javaScriptEnabled: false, viewport: {width: 1440, height: 900}});
   const page = await context.newPage();
   await page.goto("/chapters/low-rank/");
-  const figure = page.locator("#figure-2-1");
+  const figure = page.locator("#figure-2-3");
   for (const part of [".sentence", ".readouts", ".data summary"])
     await expect(figure.locator(part).first()).toBeVisible();
   await figure.locator(".data summary").click();
   await expect(figure.locator(".data table")).toBeVisible();
   await expect(figure).toHaveCSS("position", "sticky");
-  const phrase = page.locator('a.set[data-figure="2.1"]', {hasText: "one column times one row"});
+  const phrase = page.locator('a.set[data-figure="2.3"]', {hasText: "one column times one row"});
   await expect(phrase).toHaveAttribute("aria-current", "true");
   await phrase.click();
   await expect(page).toHaveURL(/\/widgets\/rank\/\?/);
