@@ -13,7 +13,7 @@ test("letters that are typed are heard one by one, and the address keeps them", 
   await expect(widget.locator(".sentence")).toContainText("Before the first letter");
   await field.pressSequentially("gad");
   await expect(field).toBeFocused();
-  await expect(widget.locator(".sentence")).toContainText("After “gad” the question a·x hears 3.7");
+  await expect(widget.locator(".sentence")).toContainText("After “gad” the reply a·x is 3.7");
   await expect(widget.locator(".column")).toHaveCount(4);
   expect(await stateOf(widget)).toMatchObject({word: "gad", letter: 3});
   await expect.poll(() => new URL(page.url()).search).toBe("?word=gad&letter=3");
