@@ -32,19 +32,28 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
  */
 const controlsChunk = {
   name: "controls",
-  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(keptRuns|runComparison|listed|button|rescue|largestEntry|medianRange)|figures\/(shelf|rounded|panel|chart|aspects|layer|presses|tableHead|ledger|axes\/(axis|scales)|text\/(symbol|label|format|raised|put)|plots\/(rowGroups|spots|whisker)))\.ts$/,
+  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(listed|button|rescue|largestEntry|medianRange)|figures\/(rounded|panel|chart|aspects|layer|presses|tableHead|ledger|axes\/(axis|scales)|text\/(symbol|label|format|raised|put)|plots\/(rowGroups|spots|whisker)))\.ts$/,
 };
 
-/** What figures about costs and printed numbers share; most chapters with one of them have another. */
+/** What keeps runs and compares them: two figures alone have it, and a third has the shelf. */
+const keptChunks = [
+  {name: "shelf", test: /\/src\/figures\/shelf\.ts$/},
+  {name: "keptRuns", test: /\/src\/widgets\/shared\/(keptRuns|runComparison|keptRunsShelf)\.ts$/},
+];
+
+/** What figures of printed numbers share; most chapters with one of them have another. */
 const evidenceChunk = {
   name: "evidence",
-  test: /\/src\/figures\/(grounds|text\/textWidth|plots\/(dotPlot|dotPlotLayout|whiskers))\.ts$/,
+  test: /\/src\/figures\/(text\/textWidth|plots\/(dotPlot|dotPlotLayout))\.ts$/,
 };
 
-/** Lines over steps, their names and the knob on them. */
+/** In a chunk of its own, because figures without lines have something to drag too. */
+const dragsChunk = {name: "drags", test: /\/src\/figures\/drags\.ts$/};
+
+/** Lines over steps and their names. */
 const linesChunk = {
   name: "lines",
-  test: /\/src\/figures\/(drags|axes\/(lineEnds|spreadLabels|threshold)|plots\/(clipped|paths))\.ts$/,
+  test: /\/src\/figures\/(axes\/(lineEnds|spreadLabels|threshold)|plots\/(clipped|paths))\.ts$/,
 };
 
 /**
@@ -59,11 +68,12 @@ const memoryChunks = [
 
 /**
  * What a page's script shares with chunks that come later. In a chunk of its own, because a retry loads such a chunk with all it
- * imports under new addresses (src/shell/loader.ts), and the page's script must not run twice.
+ * imports under new addresses (src/shell/loader.ts), and the page's script must not run twice. Vite's helper for such imports is in
+ * it too, because nearly every chunk imports it.
  */
 const sharedChunk = {
   name: "shared",
-  test: /\/src\/(shell\/(loader|patience|figure\/(notice|sizes))|components\/(quiz\/feedback|kept\/(askToKeep|keepText)))\.ts$/,
+  test: /\/src\/(shell\/(loader|patience|figure\/(notice|sizes))|components\/(quiz\/feedback|kept\/(askToKeep|keepText)))\.ts$|vite\/preload-helper/,
 };
 
 /** Astro marks its modules with a directive, which makes the bundler warn fourteen times about nothing. */
@@ -122,7 +132,17 @@ export default defineConfig({
           rolldownOptions: {
             output: {
               chunkFileNames: chunkName,
-              codeSplitting: {groups: [controlsChunk, evidenceChunk, linesChunk, ...memoryChunks, sharedChunk]},
+              codeSplitting: {
+                groups: [
+                  controlsChunk,
+                  ...keptChunks,
+                  evidenceChunk,
+                  dragsChunk,
+                  linesChunk,
+                  ...memoryChunks,
+                  sharedChunk,
+                ],
+              },
             },
           },
         },

@@ -51,7 +51,7 @@ export const measures = (figure: Locator): Promise<Measures> =>
       const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
       const size = Number.parseFloat(getComputedStyle(one).fontSize) * scale;
       // A formula or a number that is the picture is as large as fits.
-      return [[one.closest(".math, .vast") ? Math.min(size, 16) : size, one.textContent!.trim().slice(0, 24)]];
+      return [[one.closest(".math, .vast, .forged") ? Math.min(size, 16) : size, one.textContent!.trim().slice(0, 24)]];
     });
     letters.sort(([a], [b]) => a - b);
     return {

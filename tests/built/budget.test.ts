@@ -32,6 +32,7 @@ function linesOf(weight: PageWeight): Partial<Record<Line, Part>> {
         ...page,
         "first widget": weight.firstWidget,
         "further widget": weight.furtherWidget,
+        model: weight.model,
         training: weight.training,
         "chapter HTML": weight.html,
         "whole chapter": weight.whole,
@@ -87,7 +88,8 @@ describe("the weigher", () => {
     "_astro/shared.js": filler(3000, 1),
     "_astro/shell.js": `import"./shared.js";${filler(5000, 2)}import("./take.js");new Worker(new URL(new URL(\`worker.js\`,import.meta.url).href,""+import.meta.url),{type:"module"})`,
     "_astro/take.js": filler(700, 3),
-    "_astro/rank.js": `import{d}from"./d3.js";${filler(2000, 4)}`,
+    "_astro/forge.full-abcd1234.js": filler(9000, 13),
+    "_astro/rank.js": `import("./forge.full-abcd1234.js");import{d}from"./d3.js";${filler(2000, 4)}`,
     "_astro/train.js": `import {d} from './d3.js';import {e} from "./engine-e.js";${filler(1000, 5)}`,
     "_astro/d3.js": filler(4000, 6),
     "_astro/engine-e.js": filler(6000, 7),
@@ -107,11 +109,13 @@ describe("the weigher", () => {
     expect(names(weight.script)).toEqual(["page.js", "shared.js"]);
     const first = ["d3.js", "engine-e.js", "page.js", "shared.js", "shell.js", "train.js"];
     expect(names(weight.anyWidgetFirst)).toEqual(first);
-    expect(names(weight.firstWidget), "and every model in the worker").toEqual([...first, "model.js"].sort());
+    expect(names(weight.firstWidget), "and its model in the worker").toEqual([...first, "model.js"].sort());
+    expect(names(weight.model)).toEqual(["model.js"]);
     expect(names(weight.furtherWidget)).toEqual(["rank.js"]);
     expect(names(weight.training)).toEqual(["engine-e.js", "worker.js"]);
     expect(names(weight.whole), "without the model of a widget that is not here").not.toContain("other.js");
     expect(weight.whole.files).toHaveLength(12);
+    expect(names(weight.data), "stored weights apart").toEqual(["forge.full-abcd1234.js"]);
     expect(weight.fonts).toEqual({files: ["_astro/f.woff2"], bytes: 1234});
     expect(weight.whole.bytes).toBeGreaterThan(weight.firstWidget.bytes);
   });

@@ -20,14 +20,16 @@ export interface PageWeight {
   /** What runs before a widget is near: the page's scripts and all they import statically. */
   script: Part;
   /**
-   * `script`, the widgets' shell, what any two widgets of the page share, the heaviest widget as the first to come near, and
-   * the models that the page's widgets have in the worker: all of them, so that every byte is under some bar.
+   * `script`, the widgets' shell, what any two widgets of the page share, there and in the worker, and the heaviest widget as
+   * the first to come near, with its model in the worker.
    */
   firstWidget: Part;
   /** The same without what only other widgets share: what is loaded when the heaviest widget comes near before all others. */
   anyWidgetFirst: Part;
   /** The most that one widget of the page has to itself, but for the engine. */
   furtherWidget: Part;
+  /** The most that one widget's model has to itself in the worker, but for the engine. Loaded when that widget asks for a run. */
+  model: Part;
   /** What trains and computes, counted once: the engine that the page's widgets load, there and in the worker, and the worker. */
   training: Part;
   /** HTML, CSS and every script, each widget live and each worker running; but for `data`. */
@@ -46,7 +48,7 @@ const registered =
   /(?<![\w-])["'`]?([a-z][a-z0-9-]{0,40})["'`]?:\s*\(\)\s*=>\s*(?:[\w$]+\(\s*(?:async\s*)?\(\)\s*=>\s*)?import\(\s*["'`]([^"'`]+)["'`]/g;
 
 /** The chunk of a file in content/lab/, and what it is called without its hash. */
-const labData = /^_astro\/([\w-]+\.weights|names|french|spanish)[-.][\w-]{8}\.js$/;
+const labData = /^_astro\/([\w-]+\.weights|forge\.full|forge\.adapters|names|french|spanish)[-.][\w-]{8}\.js$/;
 
 /** Chunks that bring exercises to life and tables into order, and what on a page asks for them. */
 const askedFor = [
@@ -171,12 +173,14 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       ...everything([...shell, ...wanted, ...widgets, ...(used.length ? workers(start) : [])], used, start),
     ]);
     const hiring = closure(workers(live));
-    const models = closure(
-      [...hiring].flatMap((file) => entriesOf(file).flatMap(([name, link]) => (used.includes(name) ? [link] : []))),
+    const modelOf = new Map([...hiring].flatMap(entriesOf));
+    const models = used.map((name) => closure(modelOf.has(name) ? [modelOf.get(name) as string] : []));
+    const trains = [...reach, ...models].flatMap((one) => [...one]).filter(isEngine);
+    const inWorker = models.map((one) => [...one].filter((file) => !isEngine(file) && !hiring.has(file)));
+    const sharedThere = inWorker.flatMap((one, i) =>
+      one.filter((file) => models.some((two, j) => j !== i && two.has(file))),
     );
-    const trains = [...reach.flatMap((one) => [...one]), ...models].filter(isEngine);
-    const inWorker = [...models].filter((file) => !isEngine(file) && !hiring.has(file));
-    const first = (widget: string) => [...base, ...closure([widget]), ...inWorker];
+    const first = (i: number) => [...base, ...(reach[i] as Set<string>), ...sharedThere, ...(inWorker[i] as string[])];
     const fonts = sheets.flatMap((file) => linked(/url\(\s*["']?([^"')]+\.woff2)/g, file));
     const raw = (file: string) => readFileSync(join(dist, file)).length;
     return {
@@ -186,9 +190,10 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       printCss: part(printSheets),
       fonts: part(fonts, raw),
       script: part(start),
-      firstWidget: heaviest(widgets.map((widget) => part(first(widget)))),
+      firstWidget: heaviest(widgets.map((_, i) => part(first(i)))),
       anyWidgetFirst: heaviest(widgets.map((widget) => part(closure([...start, ...shell, widget])))),
       furtherWidget: heaviest(further),
+      model: heaviest(inWorker.map((one) => part(one.filter((file) => !sharedThere.includes(file))))),
       training: part([...hiring, ...trains]),
       whole: part([page, ...sheets, ...printSheets, ...[...live].filter((file) => !labData.test(file))]),
       data: part(

@@ -3,9 +3,19 @@ import {rmsNorm} from "../../engine/network/layers/rmsnorm.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {loadForge, theForge} from "../shared/wordForge.ts";
 import type {Reading} from "./controls.ts";
-import {losses, start, type Trained, trained} from "./stored.ts";
+import type {losses, Trained} from "./stored.ts";
 
-export const ready = (): Promise<void> => loadForge();
+let stored: typeof import("./stored.ts") | undefined;
+
+/** The trained runs come beside the forge's weights, so that the code does not wait for either. */
+export async function ready(): Promise<void> {
+  [stored] = await Promise.all([import("./stored.ts"), loadForge()]);
+}
+
+function theRuns(): typeof import("./stored.ts") {
+  if (!stored) throw new Error("question: the trained runs are not loaded yet; wait for ready() before a run begins");
+  return stored;
+}
 
 /** One run at every place of a word. */
 export interface Heard {
@@ -80,22 +90,23 @@ function heard({weights}: Transformer, {inputs, x}: ReturnType<typeof seen>, {se
 const inPairs = (vectors: readonly ArrayLike<number>[]): number[] =>
   vectors.flatMap((one, i) => vectors.slice(i + 1).map((other) => cosine(one, other)));
 
-const agreement: Agreement = {
+const agreementOf = ({start, trained}: ReturnType<typeof theRuns>): Agreement => ({
   start,
   questions: inPairs(trained.map(({a}) => a)),
   answers: inPairs(trained.map(({b}) => b)),
-};
+});
 
 /** The first snapshot holds the whole word. One more for each letter gives the clock its places. */
 export function* compute({word}: Reading): Generator<Snapshot | object, void> {
   const base = theForge();
+  const runs = theRuns();
   const there = seen(base, word);
   yield {
     scores: there.scores,
     lengths: there.lengths,
-    runs: trained.map((run) => heard(base, there, run)),
-    agreement,
-    losses,
+    runs: runs.trained.map((run) => heard(base, there, run)),
+    agreement: agreementOf(runs),
+    losses: runs.losses,
   } satisfies Snapshot;
   for (let n = 0; n < word.length; n++) yield {};
 }

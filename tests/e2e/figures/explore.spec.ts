@@ -24,7 +24,7 @@ const isInView = (part: Locator) =>
 test("opens over the page with picture, controls and numbers in view, and closes to where the reader was", async ({
   page,
 }) => {
-  const figure = await ready(page, "/chapters/low-rank/", "2.1");
+  const figure = await ready(page, "/chapters/low-rank/", "2.3");
   const place = () => page.evaluate(() => scrollY);
   const before = await place();
   const height = await figure.evaluate((element) => (element as HTMLElement).offsetHeight);
@@ -35,7 +35,7 @@ test("opens over the page with picture, controls and numbers in view, and closes
   await expect(figure.locator(".explore")).toBeFocused();
   // Nothing else can be reached.
   expect(await page.evaluate(() => document.querySelector("header.site")!.matches("[inert] *, [inert]"))).toBe(true);
-  expect(await findings(page, {include: 'lora-widget[figure="2.1"]'})).toEqual([]);
+  expect(await findings(page, {include: 'lora-widget[figure="2.3"]'})).toEqual([]);
 
   await figure.locator('input[name="seed"]').focus();
   await page.keyboard.press("Escape");
@@ -47,7 +47,7 @@ test("opens over the page with picture, controls and numbers in view, and closes
 });
 
 test("what is set there stands in the card, and a press beside it closes it", async ({page}) => {
-  const figure = await ready(page, "/chapters/low-rank/", "2.1");
+  const figure = await ready(page, "/chapters/low-rank/", "2.3");
   await figure.locator(".explore").click();
   await figure.locator('.field[name="r"]').fill("7");
   await page.mouse.click(10, 450);
@@ -72,7 +72,7 @@ test("a run goes on meanwhile", async ({page}) => {
 
 test("on a phone it has the whole window, and nothing overflows it", async ({page}) => {
   await page.setViewportSize({width: 375, height: 812});
-  const figure = await ready(page, "/chapters/low-rank/", "2.1");
+  const figure = await ready(page, "/chapters/low-rank/", "2.3");
   await figure.locator(".explore").click();
   const [whole, seen, needed] = await figure.evaluate((element) => {
     const {offsetWidth, clientWidth, scrollWidth} = element as HTMLElement;

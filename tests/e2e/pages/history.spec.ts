@@ -8,7 +8,7 @@ test("what is pressed in a chapter's figure is no step of the browser's; Back le
   const address = page.url();
   const steps = () => page.evaluate(() => history.length);
   const before = await steps();
-  const figure = page.locator('lora-widget[figure="2.1"]');
+  const figure = page.locator('lora-widget[figure="2.3"]');
   const sentence = figure.locator(".sentence");
   await figure.scrollIntoViewIfNeeded();
   const slider = figure.locator(".field[name=r]");

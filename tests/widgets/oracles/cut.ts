@@ -42,7 +42,7 @@ export function cut(params: CutParams, {r}: CutResult): Claims {
   const held = energies({...params, r});
   return {
     summary: [r, 32, doubt(of, r), ...(of === "change" ? [share] : []), ...ends, ...held],
-    readouts: [[doubt(of, r), ...ends], [share], held, []],
+    readouts: [[doubt(of, r), ...ends], [share, 32], held, []],
     caption: [],
     rows: stored.change.map((_, n) => [n, doubt("change", n), doubt("weights", n)]),
   };
