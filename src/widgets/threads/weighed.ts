@@ -1,3 +1,4 @@
+import {select} from "d3";
 import {layer} from "../../figures/layer.ts";
 import {whole} from "../../figures/text/format.ts";
 import {write} from "../../figures/text/symbol.ts";
@@ -9,7 +10,7 @@ import {weightsFor} from "./sentences.ts";
 export function weighed(picture: Element, {full, pair, fewer}: ThreadsResult, {r}: ThreadsParams) {
   const box = layer(picture, "p", "weighed");
   const count = whole(pair);
-  layer(box, "span", "vast", count).setAttribute("style", `--letters:${count.length}`);
+  select(layer(box, "span", "vast", count)).style("--letters", count.length);
   layer(box, "span", "of", `of ${whole(full)}`);
   layer(box, "span", "one-in", fewer === 1 ? "as many as the square" : `1 in ${weightsFor(fewer)}`);
   write(layer(box, "span", "at"), ["at ", sign.r, ` = ${whole(r)}`]);

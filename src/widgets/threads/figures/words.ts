@@ -46,7 +46,7 @@ export function inside(
   select(name)
     .attr("transform", `translate(${rounded(x)} ${rounded(y)})`)
     .attr("text-anchor", "middle")
-    .attr("style", `font-size:${rounded(0.16 * edge)}px`);
+    .style("font-size", `${rounded(0.16 * edge)}px`);
   write(name, isWhole ? ["W", "q"] : [], "tspan");
   select(name).select("tspan:last-child").attr("dy", "0.25em");
   label(g, "shape", isNamed ? `${whole(d)} × ${whole(d)}, frozen` : "", {x, y: y + 0.05 * edge + 16, anchor: "middle"});
