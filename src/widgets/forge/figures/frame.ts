@@ -25,7 +25,7 @@ export function frameOf({size}: Room, width: number, {words, longest}: {words: n
   const slotWidth = (width - gap * (columns - 1)) / columns;
   const letter = Math.min(24, (slotWidth - 8) / longest);
   const letters = letter >= 22 ? "large" : letter >= 17 ? "middling" : "small";
-  const height = {large: 62, middling: 50, small: 40}[letters];
+  const height = {large: width > NARROW ? 62 : 58, middling: 50, small: 40}[letters];
   const top = isDock ? 30 : 44;
   const bottom = top + (words / columns) * height;
   const hasStrips = size === "card" || size === "full";
