@@ -18,7 +18,7 @@ export const moves: Readonly<Record<string, Move>> = {
     name: "row",
     link: "?r=3&peel=2&d=4&k=5&row=3&column=5&b=1,2,3;4,5,6",
   },
-  where: {field: "input[name=phase]", key: "ArrowRight", name: "phase", link: "?on=qk&phase=merged"},
+  where: {field: "input[name=phase]:checked", key: "ArrowRight", name: "phase", link: "?on=qk&phase=merged"},
   question: {
     field: "input[name=letter]",
     key: "ArrowLeft",
