@@ -38,7 +38,7 @@ export const moves: Readonly<Record<string, Move>> = {
     field: "input[name=sheet]",
     key: "ArrowRight",
     name: "sheet",
-    link: "?sheet=200&stored=fp32&row=2&column=3",
+    link: "?sheet=150&stored=fp32&row=2&column=3",
   },
   cost: {
     field: "input[name=r]",

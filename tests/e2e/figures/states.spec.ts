@@ -37,7 +37,8 @@ for (const [name, move] of aThird(Object.entries(moves))) {
     await expect(widget.locator(".sentence")).not.toHaveText(first.sentence!);
     const second = await shown(widget);
     expect(second.picture).not.toBe(first.picture);
-    expect(second.table).not.toBe(first.table);
+    // The tables of where and cut hold every choice, whatever is chosen.
+    if (!["where", "cut"].includes(name)) expect(second.table).not.toBe(first.table);
     await expect.poll(() => new URL(page.url()).search, soon).not.toBe("");
     await widget.locator("[data-do=reset]").click();
     await expect(widget.locator(".sentence")).toHaveText(first.sentence!);

@@ -63,7 +63,7 @@ test("once the browser is online again, page and figure try by themselves", asyn
   entry.mend();
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await expect(page.locator("html")).toHaveAttribute("data-scripts", "on");
-  const figure = page.locator("lora-widget").first();
+  const figure = page.locator("lora-widget[name=rank]").first();
   await figure.scrollIntoViewIfNeeded();
   await expect(figure.getByRole("alert")).toContainText("could not start");
   widget.mend();
