@@ -82,7 +82,7 @@ const everywhere = {
   review: "/review/",
   paper: "/paper/",
 };
-const withFigure = {chapter: "rank", "widget page": "train", lab: "lab"};
+const withFigure = {chapter: "question", "widget page": "train", lab: "lab"};
 
 const cases: Case[] = [
   ...Object.entries(everywhere).flatMap(([page, path]) => [
