@@ -21,7 +21,7 @@ for (const [width, height] of [
 ] as const)
   test(`the contents open on the section being read and close again, at ${width} px`, async ({page}) => {
     await page.setViewportSize({width, height});
-    await readingSection(page, "outer-product", "One column times one row");
+    await readingSection(page, "outer-product", "One question, one answer");
     const [panel, button] = [panelOf(page), buttonOf(page)];
     await expect(panel).toBeHidden();
     await expect(page.locator("body")).toBeFocused();
@@ -32,7 +32,7 @@ for (const [width, height] of [
     expect(await page.evaluate(() => scrollY)).toBe(before);
     await button.click();
     const current = panel.locator("[aria-current=location]");
-    await expect(current).toHaveText("One column times one row");
+    await expect(current).toHaveText("One question, one answer");
     await expect(current).toBeFocused();
     expect(await page.evaluate(() => scrollY)).toBe(before);
     const box = (await panel.boundingBox())!;
@@ -155,11 +155,11 @@ test("the bar is one line, and cuts a long section short", async ({page}) => {
   await page.setViewportSize({width: 375, height: 812});
   await page.goto("/chapters/where-to-adapt/");
   await page.evaluate(() =>
-    document.querySelector(".sections li:nth-child(2) a")!.dispatchEvent(new MouseEvent("click")),
+    document.querySelector(".sections li:nth-child(4) a")!.dispatchEvent(new MouseEvent("click")),
   );
-  await page.locator("#layer").scrollIntoViewIfNeeded();
+  await page.locator("#tiny").scrollIntoViewIfNeeded();
   await page.evaluate(() => {
-    location.hash = "#layer";
+    location.hash = "#tiny";
   });
   const where = page.locator("nav.bar .where");
   await expect(where).not.toBeEmpty();

@@ -97,7 +97,7 @@ test("in a window too low to pin a figure, a phrase leads to it and back", async
   await page.setViewportSize({width: 800, height: 400});
   await page.emulateMedia({reducedMotion: "reduce"});
   await open(page);
-  const phrase = page.locator('a.set[data-figure="2.3"]', {hasText: "rank 1"});
+  const phrase = page.locator('a.set[data-figure="2.3"]', {hasText: "checkerboard"});
   await phrase.press("Enter");
   const figure = page.locator('lora-widget[figure="2.3"]');
   await expect(figure).toBeInViewport();
