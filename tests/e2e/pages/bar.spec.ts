@@ -51,9 +51,9 @@ for (const [width, height] of [
     await expect(panel).toBeHidden();
 
     await button.click();
-    await panel.getByRole("link", {name: "Almost low rank"}).click();
+    await panel.getByRole("link", {name: "The closest copy"}).click();
     await expect(panel).toBeHidden();
-    await expect(page.locator("nav.bar .where")).toHaveText("Almost low rank");
+    await expect(page.locator("nav.bar .where")).toHaveText("The closest copy");
   });
 
 test("without scripts the contents open too, and Escape closes them", async ({browser}) => {
