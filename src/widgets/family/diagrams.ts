@@ -47,8 +47,8 @@ const atMoment: Readonly<Partial<Record<Work, Readonly<Record<Moment, Recipe>>>>
     end: veraWords("b, trained"),
   },
   dora: {
-    start: {out: ["m, one length", "for each output (row)"]},
-    end: {out: ["m, one length", "for each output (row)"]},
+    start: {out: ["m, a length", "per output"]},
+    end: {out: ["m, a length", "per output"]},
   },
 };
 

@@ -1,4 +1,3 @@
-import {select} from "d3";
 import {layer} from "../../figures/layer.ts";
 import {whole} from "../../figures/text/format.ts";
 import {write} from "../../figures/text/symbol.ts";
@@ -10,7 +9,8 @@ import {weightsFor} from "./sentences.ts";
 export function weighed(picture: Element, {full, pair, fewer}: ThreadsResult, {r}: ThreadsParams) {
   const box = layer(picture, "p", "weighed");
   const count = whole(pair);
-  select(layer(box, "span", "vast", count)).style("--letters", count.length);
+  // Set as a property: a host with a strict policy takes no style attribute.
+  layer<HTMLElement>(box, "span", "vast", count).style.setProperty("--letters", String(count.length));
   layer(box, "span", "of", `of ${whole(full)}`);
   layer(box, "span", "one-in", fewer === 1 ? "as many as the square" : `1 in ${weightsFor(fewer)}`);
   write(layer(box, "span", "at"), ["at ", sign.r, ` = ${whole(r)}`]);
