@@ -54,6 +54,12 @@ export const measures = (figure: Locator): Promise<Measures> =>
       return [[one.closest(".math, .vast, .forged") ? Math.min(size, 16) : size, one.textContent!.trim().slice(0, 24)]];
     });
     letters.sort(([a], [b]) => a - b);
+    /** Its right edge as it is seen: a drawing that is clipped ends at its frame. */
+    const rightOf = (one: Element) => {
+      const svg = one.closest("svg");
+      const isClipped = svg && getComputedStyle(svg).overflow !== "visible";
+      return (isClipped ? svg : one).getBoundingClientRect().right;
+    };
     return {
       width: all.width,
       height: all.height,
@@ -64,7 +70,7 @@ export const measures = (figure: Locator): Promise<Measures> =>
       least: letters[0]!,
       greatest: letters.at(-1)!,
       outside: [...card.querySelectorAll("*")]
-        .filter((one) => isSeen(one) && one.getBoundingClientRect().right > all.right + 1 && !one.closest(".scroll"))
+        .filter((one) => isSeen(one) && rightOf(one) > all.right + 1 && !one.closest(".scroll"))
         .map((one) => `${one.localName}.${one.getAttribute("class")}`),
     };
   });

@@ -3,15 +3,12 @@ import {placeTransformer} from "../../engine/kernels/decoder.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
 import {logitsOf} from "../../engine/kernels/logits.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {subtract} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
-import {type Svd, svd} from "../../engine/linalg/svd.ts";
-import {truncate} from "../../engine/linalg/truncate.ts";
 import type {Attachment} from "../../engine/lora/attachment.ts";
 import {initLora} from "../../engine/lora/lora.ts";
 import type {LoraPlan} from "../../engine/lora/loras.ts";
 import {attach} from "../../engine/lora/rivals.ts";
-import {TARGETS, type Target, targetShape} from "../../engine/network/architecture.ts";
+import {type Target, targetShape} from "../../engine/network/architecture.ts";
 import {allocate, type Layout} from "../../engine/network/parameters.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import type {Batch, Transformer} from "../../engine/network/transformer.ts";
@@ -106,28 +103,6 @@ export function wordsOf(kernels: Kernels, model: Transformer, n: number, seed: n
 
 export const ownWords = (kernels: Kernels): Batch =>
   batchOf(wordsOf(kernels, base, OWN.words, OWN.seed).filter((word) => word !== ""));
-
-const MATRICES = Array.from({length: base.sizes.L}, (_, l) =>
-  TARGETS.map((target) => `layers.${l}.${target}` as const),
-).flat();
-
-/** The pieces of all twelve matrices: of how `full` differs from the base, or of the base's own. */
-export const piecesOf = (full: Transformer | undefined): Svd[] =>
-  MATRICES.map((name) => {
-    const own = base.weights.views[name];
-    return svd(full ? subtract(full.weights.views[name], own) : own);
-  });
-
-/** The base with the first r pieces of every change, or with the first r pieces of every matrix alone. */
-export function withPieces(pieces: readonly Svd[], r: number, of: "change" | "weights"): Transformer {
-  const weights = allocate(base.weights.layout, base.weights.flat.slice());
-  MATRICES.forEach((name, i) => {
-    const kept = truncate(pieces[i]!, r).data;
-    const {data} = weights.views[name];
-    data.set(of === "change" ? data.map((x, j) => x + kept[j]!) : kept);
-  });
-  return {...base, weights};
-}
 
 export function cosine(x: Matrix["data"], y: Matrix["data"]): number {
   const dot = (a: Matrix["data"], b: Matrix["data"]) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);

@@ -1,8 +1,7 @@
-// Writes content/lab/cut.json anew, half a minute of measuring: `npm run sweep:cut`.
+// Writes content/lab/cut.json anew, some seconds of measuring, from what `npm run sweep:forge` stored: `npm run sweep:cut`.
 import {readFileSync} from "node:fs";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
-import type {Of} from "../../widgets/cut/controls.ts";
-import {PIECES} from "../../widgets/cut/controls.ts";
+import {type Of, PIECES} from "../../widgets/cut/controls.ts";
 import {piecesOf, readTuned, withPieces} from "../../widgets/cut/pieces.ts";
 import {lossOn} from "./forgeRuns.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";

@@ -3,7 +3,6 @@ import {readFileSync} from "node:fs";
 import {fp16} from "../../engine/files/float16.ts";
 import {encodeHalves} from "../../engine/files/halves.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
-import {energyKept} from "../../engine/linalg/spectrum.ts";
 import {forward, mergeAll, type Transformer} from "../../engine/network/transformer.ts";
 import {
   base,
@@ -13,12 +12,10 @@ import {
   lossOn,
   oneMatrix,
   ownWords,
-  piecesOf,
   prefix,
   QUERIES_AND_VALUES,
   trained,
   type Way,
-  withPieces,
   wordsOf,
 } from "./forgeRuns.ts";
 import {freshKernels} from "./loadBase.ts";
@@ -27,8 +24,6 @@ import {writeJson} from "./writeJson.ts";
 /** Seeds of the runs with three, and of those with five. */
 export const THREE = [7, 1, 2];
 export const FIVE = [7, 1, 2, 3, 4];
-/** Pieces that are kept. */
-export const PIECES = [1, 2, 4, 8, 16, 32];
 /** Steps at which the adapter is kept for the figure. */
 export const STEPS = [10, 50, 100, 200];
 
@@ -54,21 +49,6 @@ export function oneQuestion(kernels: Kernels, target: "W2" | "Wv", seeds = FIVE)
     return [Math.min(...all), Math.max(...all)].map((x) => Number(x.toFixed(3)));
   };
   return {losses: runs.map(({loss}) => loss), aAtStart: range("start"), a: range("a"), b: range("b")};
-}
-
-/** Losses and words of the base with r pieces of the change that full fine-tuning made, or of its own weights. */
-export function cut(kernels: Kernels, full: Transformer) {
-  const measured = (of: "change" | "weights") => {
-    const pieces = piecesOf(of === "change" ? full : undefined);
-    return PIECES.concat(of === "weights" ? [24] : [])
-      .sort((a, b) => a - b)
-      .map((r) => {
-        const energies = pieces.map(({s}) => energyKept(s, r));
-        const energy = [Math.min(...energies), Math.max(...energies)].map((x) => Number(x.toFixed(3)));
-        return {r, loss: rounded(lossOn(kernels, withPieces(pieces, r, of))), energy};
-      });
-  };
-  return {change: measured("change"), weights: measured("weights")};
 }
 
 /** What the base's own words cost before, with the adapter on and off, and after full fine-tuning. */
@@ -131,7 +111,6 @@ function all(kernels: Kernels) {
     adapterRankOne: rounded(lossOn(kernels, trained(kernels, {...QUERIES_AND_VALUES, r: 1, alpha: 2}).model)),
     oneMatrix: {W2: oneQuestion(kernels, "W2"), Wv: oneQuestion(kernels, "Wv")},
     full: losses(kernels, "full", THREE),
-    cut: cut(kernels, full.model),
     bottlenecks: losses(kernels, bottlenecks, THREE),
     prefix: losses(kernels, prefix, THREE),
     ownWords: forgotten(kernels, names.model, full.model),

@@ -115,7 +115,9 @@ function column(
   const isBudget = params.by === "budget";
   // Two plots side by side on a phone have no room for values; the alternative text has them.
   const isTight = room.width < TIGHT;
-  const pitch = {dock: 16, card: isTight ? 16 : 18, full: 24, slide: pitchOnSlide(SLOTS, SLIDE)}[room.size];
+  const pitch = {dock: 16, card: isTight ? 16 : isBudget ? 18 : 20, full: 24, slide: pitchOnSlide(SLOTS, SLIDE)}[
+    room.size
+  ];
   const rows = isTight
     ? all.map((row) => ({
         ...row,

@@ -25,8 +25,8 @@ function doubtByPieces(picture: Element, result: CutResult, act: Act, room: Room
   const {of, r} = result;
   const isDock = room.size === "dock";
   const low = isDock ? 30 : BETWEEN + BARS;
-  const aspects = {dock: 0.5, card: 0.98, full: 0.72, slide: 0.82};
-  const heightOf = (width: number) => (room.size === "card" && width < 300 ? 1.06 : aspects[room.size]) * width;
+  const aspects = {dock: 0.5, card: 1.04, full: 0.72, slide: 0.82};
+  const heightOf = (width: number) => (room.size === "card" && width < 300 ? 1.1 : aspects[room.size]) * width;
   const {g, ...all} = chart(picture, "doubt", room, {
     label: ["Letters in doubt, by pieces kept"],
     nominal: 420,

@@ -1,19 +1,16 @@
 /** Taking the twelve matrices of the word forge apart, and putting some of the pieces back. */
-import {fromBase64} from "../../engine/files/base64.ts";
-import {decode16, fp16} from "../../engine/files/float16.ts";
 import {subtract} from "../../engine/linalg/matrix.ts";
 import {type Svd, svd} from "../../engine/linalg/svd.ts";
 import {truncate} from "../../engine/linalg/truncate.ts";
 import {TARGETS} from "../../engine/network/architecture.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
+import {storedHalves} from "../shared/storedHalves.ts";
 import type {Of} from "./controls.ts";
 
 /** All parameters of the fully tuned forge, as `npm run sweep:forge` stores them: halves in the base's own order. */
 export function readTuned(base64: string, {sizes, weights, attached}: Transformer): Transformer {
-  const halves = new Uint16Array(fromBase64(base64).buffer);
-  const flat = Float64Array.from(halves, (code) => decode16(code, fp16));
-  return {sizes, weights: allocate(weights.layout, flat), attached};
+  return {sizes, weights: allocate(weights.layout, storedHalves(base64)), attached};
 }
 
 /** "layers.0.Wq" … "layers.1.W2" */

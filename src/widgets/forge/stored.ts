@@ -1,9 +1,8 @@
 import numbers from "../../../content/lab/forge.json" with {type: "json"};
-import {fromBase64} from "../../engine/files/base64.ts";
-import {decode16, fp16} from "../../engine/files/float16.ts";
 import {attachLora, type LoraPlan} from "../../engine/lora/loras.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
+import {storedHalves} from "../shared/storedHalves.ts";
 import type {Order} from "./controls.ts";
 
 /** As `sweep:forge` trains it. */
@@ -22,8 +21,7 @@ export async function loadTrained(order?: Pick<Order, "adapter">): Promise<void>
 
 function halves(text: string | undefined): Float64Array {
   if (text === undefined) throw new Error("forge: what was trained is not loaded yet; wait for ready(params)");
-  const bytes = fromBase64(text);
-  return Float64Array.from(new Uint16Array(bytes.buffer), (code) => decode16(code, fp16));
+  return storedHalves(text);
 }
 
 /** The base with what was trained. */
