@@ -8,21 +8,11 @@ import type {Room} from "../../figures/room.ts";
 import {fixed, whole} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
 import type {Act} from "../../shell/widget.ts";
+import {LETTERS, toggled} from "../shared/attentionMatrices.ts";
 import {OPERATIONS} from "../shared/taskNames.ts";
 import type {BudgetParams} from "./controls.ts";
 import {ICONS, icons} from "./figures/icons.ts";
-import {
-  type BudgetResult,
-  GOAL,
-  LEARNED,
-  LETTERS,
-  type Learned,
-  nameOf,
-  PRINTED,
-  type Printed,
-  type Row,
-  toggled,
-} from "./result.ts";
+import {type BudgetResult, GOAL, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./result.ts";
 import {learnedBy, nameOfRow, plusMinus, reasons, score, tasks} from "./sentences.ts";
 
 /** Room for the names of ranks. */

@@ -1,9 +1,7 @@
 import {rows as rows5, typicalFluctuation} from "../../../content/paper/table-5.json";
 import {rows as rows6} from "../../../content/paper/table-6.json";
-import {LETTERS, PRINTED, type Printed, type Scale, type Scores} from "./result.ts";
-
-/** "Wq,Wv" → "qv". */
-const lettersOf = (weights: string): string => [...LETTERS].filter((letter) => weights.includes(`W${letter}`)).join("");
+import {lettersOf} from "../shared/attentionMatrices.ts";
+import {PRINTED, type Printed, type Scale, type Scores} from "./result.ts";
 
 /** The seven choices of Table 5 in its order, each at the rank that the budget allows. */
 export const choices = rows5.map(({weights, rank, wikisql, multinli}) => ({

@@ -6,15 +6,8 @@ export const COMMAND = "npm run sweep:choices";
 /** A run has learned its task if it gets at least this share of fresh inputs right in every digit. */
 export const GOAL = 0.9;
 
-/** The attention matrices of a layer that can get an adapter, a letter each. */
-export const LETTERS = "qkvo";
-
 /** How many runs of a choice are stored, one for each seed. */
 export const SEEDS = 10;
-
-/** The choice with this matrix added or, if it was there, removed. */
-export const toggled = (on: string, letter: string): string =>
-  [...LETTERS].filter((one) => (one === letter) !== on.includes(one)).join("");
 
 /** "qv" → "Wq + Wv". */
 export const nameOf = (on: string): string => [...on].map((letter) => `W${letter}`).join(" + ");

@@ -18,8 +18,9 @@ export interface Written {
   words: string[];
 }
 
-/** The first snapshot: the singular values of the twelve matrices too. */
+/** The first snapshot: also what is written with all pieces, and the singular values of the twelve matrices. */
 export interface Snapshot extends Written {
+  whole: string[];
   spectra: number[][];
 }
 
@@ -30,8 +31,9 @@ const written = (model: Transformer, draw: number): string[] =>
 export function* compute({of, draw}: Cutting): Generator<Snapshot | Written, void> {
   const base = theForge();
   const pieces: Svd[] = piecesOf(base, readTuned(stored, base), of);
-  for (let r = 0; r <= PIECES; r++) {
-    const words = written(withPieces(base, pieces, r, of), draw);
-    yield r ? {words} : {words, spectra: pieces.map(({s}) => Array.from(s))};
-  }
+  const wordsWith = (r: number) => written(withPieces(base, pieces, r, of), draw);
+  const whole = wordsWith(PIECES);
+  yield {words: wordsWith(0), whole, spectra: pieces.map(({s}) => Array.from(s))};
+  for (let r = 1; r < PIECES; r++) yield {words: wordsWith(r)};
+  yield {words: whole};
 }

@@ -23,10 +23,8 @@ export const [BASE, ALL] = [doubts.change[0]!, doubts.change[PIECES]!];
 
 export function see([tape]: readonly Tape<Written>[], {of, r}: CutParams): CutResult {
   const at = Math.min(r, tape!.length - 1);
-  return {
-    ...{of, r: at, words: tape![at]!.words, whole: tape!.at(-1)!.words},
-    spectra: (tape![0] as Snapshot).spectra,
-  };
+  const {whole, spectra} = tape![0] as Snapshot;
+  return {of, r: at, words: tape![at]!.words, whole, spectra};
 }
 
 /** The share of what all pieces of the change gain, in nats; below zero where the forge got worse. */

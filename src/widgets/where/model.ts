@@ -1,32 +1,14 @@
 import models from "../../../content/paper/models.json" with {type: "json"};
 import table from "../../../content/paper/table-5.json" with {type: "json"};
 import {countLora} from "../../engine/lora/counts.ts";
-import {choice, type Hidden, hidden, type Params} from "../../shell/controls.ts";
-
-/** The attention matrices of a layer, a letter each: query, key, value, output. */
-export const LETTERS = "qkvo";
-
-/** The choice with this matrix added or, if it was there, removed. */
-export const toggled = (on: string, letter: string): string =>
-  [...LETTERS].filter((one) => (one === letter) !== on.includes(one)).join("");
-
-const isChoice = (text: string): boolean => text === [...LETTERS].filter((letter) => text.includes(letter)).join("");
-
-const on: Hidden = {
-  ...hidden(["matrices"], LETTERS.length, (text) =>
-    isChoice(text) ? undefined : `“${text}” names no matrices. Use the letters q, k, v and o, in that order.`,
-  ),
-  value: "qv",
-};
+import {choice, type Params} from "../../shell/controls.ts";
+import {lettersOf, onMatrices} from "../shared/attentionMatrices.ts";
 
 export const controls = {
   phase: choice(["Phase"], {training: "Beside the weights", merged: "Merged"}, "training"),
-  on,
+  on: onMatrices,
 };
 export type WhereParams = Params<typeof controls>;
-
-/** "Wq,Wv" → "qv". */
-const lettersOf = (weights: string): string => [...LETTERS].filter((letter) => weights.includes(`W${letter}`)).join("");
 
 const gpt3 = models.dimensions.find(({model}) => model === "GPT-3 175B")!;
 

@@ -4,10 +4,11 @@ import type {Room} from "../../figures/room.ts";
 import {fixed} from "../../figures/text/format.ts";
 import {label} from "../../figures/text/label.ts";
 import type {Act} from "../../shell/widget.ts";
+import {toggled} from "../shared/attentionMatrices.ts";
 import {block} from "./figures/block.ts";
 import {buttons} from "./figures/buttons.ts";
 import {heightFor, type Plan, planFor} from "./figures/plan.ts";
-import {spread, toggled, type WhereParams, type WhereResult} from "./model.ts";
+import {spread, type WhereParams, type WhereResult} from "./model.ts";
 
 /** Rank and scores, three columns in the free corner of the drawing. */
 function scores(g: Element, {rank, scores}: WhereResult, [x, y, pitch]: Plan["scores"]) {

@@ -1,6 +1,7 @@
 import {describe, expect, test} from "vitest";
+import {toggled} from "../../../src/widgets/shared/attentionMatrices.ts";
 import {heightFor, planFor} from "../../../src/widgets/where/figures/plan.ts";
-import {compute, printed, toggled} from "../../../src/widgets/where/model.ts";
+import {compute, printed} from "../../../src/widgets/where/model.ts";
 import widget from "../../../src/widgets/where/widget.ts";
 import {emptyRoot, show, through} from "../promises/stage.ts";
 
