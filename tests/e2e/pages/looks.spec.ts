@@ -52,15 +52,20 @@ for (const colorScheme of ["light", "dark"] as const)
   test(`progress bars are painted in our color, not the browser's, ${colorScheme}`, async ({page}) => {
     await page.emulateMedia({colorScheme});
     await page.goto("/offline/");
-    const bar = page.locator("progress").first();
-    const due = await bar.evaluate((it: HTMLProgressElement) => {
-      it.hidden = false;
-      it.value = 1;
-      const probe = document.createElement("i");
-      probe.style.color = "var(--live)";
-      document.body.append(probe);
-      return getComputedStyle(probe).color.match(/\d+/g)!.map(Number);
-    });
+    // A copy, because the page's script hides its own bar again while nothing is on its way.
+    const due = await page
+      .locator("progress")
+      .first()
+      .evaluate((it: HTMLProgressElement) => {
+        const copy = it.cloneNode() as HTMLProgressElement;
+        Object.assign(copy, {id: "copy", hidden: false, value: 1});
+        it.after(copy);
+        const probe = document.createElement("i");
+        probe.style.color = "var(--live)";
+        document.body.append(probe);
+        return getComputedStyle(probe).color.match(/\d+/g)!.map(Number);
+      });
+    const bar = page.locator("#copy");
     const png = (await bar.screenshot()).toString("base64");
     const painted = await page.evaluate(async (data) => {
       const image = await createImageBitmap(new Blob([Uint8Array.from(atob(data), (one) => one.charCodeAt(0))]));
