@@ -15,8 +15,9 @@ import type {ListenerParams} from "./controls.ts";
 import {arrow} from "./figures/arrow.ts";
 import {bands} from "./figures/bands.ts";
 import {type Dot, dots} from "./figures/dots.ts";
-import {named, rings, without} from "./figures/marks.ts";
+import {named, pathIn, rings, without} from "./figures/marks.ts";
 import {ground, nearest, type Plane, plane} from "./figures/plane.ts";
+import {pushes} from "./figures/pushes.ts";
 import {length, times, type Vector} from "./figures/vector.ts";
 import type {ListenerResult, Passed} from "./readings.ts";
 
@@ -60,8 +61,6 @@ const dotAt = (at: readonly [number, number], name: string, {group}: Passed): Do
 
 const edgeOf = (room: Room) => (width: number) =>
   isNarrow(room) && room.size !== "dock" ? Math.round(0.64 * width) : width;
-
-const pathIn = (g: Element, name: string, d: string | undefined) => layer(g, "path", name).setAttribute("d", d ?? "");
 
 /** How much of a is in the lit point: from zero along a to below the point. */
 function heardOf(g: Element, on: Plane, {arrows}: ListenerResult, lit: Passed | undefined) {
@@ -180,29 +179,6 @@ function readAs(g: Element, {height}: Plane, count: string, width: number) {
   label(g, "count", count, {x: width - 10, y: 20, anchor: "end"});
 }
 
-/** The side of the small window that shows every push from one place. */
-const SMALL = 84;
-
-/** All pushes from one place: on one line, or in all directions. */
-function pushes(g: Element, {width, height}: Plane, points: readonly Passed[]) {
-  const box = group(g, "window", width - SMALL - 8, height - SMALL - 8);
-  attributes(layer(box, "rect", "frame"), {width: SMALL, height: SMALL, rx: 5});
-  const scale = (SMALL / 2 - 6) / 3.2;
-  const inside = (value: number) =>
-    rounded(SMALL / 2 + Math.max(Math.min(value * scale, SMALL / 2 - 4), 4 - SMALL / 2));
-  pathIn(
-    box,
-    "rays",
-    points.map(({push}) => `M${SMALL / 2},${SMALL / 2}L${inside(push[0])},${inside(-push[1])}`).join(""),
-  );
-  dots(
-    group(box, "dots"),
-    points.map(({push}) => ({x: inside(push[0]), y: inside(-push[1]), name: "end", isDiamond: false})),
-    1.8,
-  );
-  label(box, "named", "all pushes", {x: SMALL / 2, y: -6, anchor: "middle"});
-}
-
 /** The outputs: W₀x, and from there the push along b. */
 export function outputsPanel(drawing: Drawing) {
   const {picture, result, params, act, room} = drawing;
@@ -246,7 +222,12 @@ export function outputsPanel(drawing: Drawing) {
   const isWindow = view !== "task" && room.size !== "dock";
   if (over.getAttribute("data-view") !== view) over.replaceChildren();
   over.setAttribute("data-view", view);
-  if (isWindow) pushes(over, on, points);
+  if (isWindow)
+    pushes(
+      over,
+      on,
+      points.map(({push}) => push),
+    );
   if (view === "task") readAs(over, on, `${right} of ${points.length} right`, width);
   nearest({...on, g: back}, places, (i) => i + 1 !== params.point && act.set({point: i + 1}));
   arrowsIn({...on, g: group(g, "arrows")}, "b", drawing);

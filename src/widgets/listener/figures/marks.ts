@@ -1,4 +1,5 @@
 import {select} from "d3";
+import {layer} from "../../../figures/layer.ts";
 import {whole} from "../../../figures/text/format.ts";
 import {withText} from "../../../figures/text/put.ts";
 
@@ -26,3 +27,7 @@ export const named = (g: Element, values: readonly number[], across: (value: num
 
 /** Takes away the children of this class, or those without it. */
 export const without = (g: Element, selector: string) => select(g).selectChildren(selector).remove();
+
+/** One path of this name; without `d` it is empty. */
+export const pathIn = (g: Element, name: string, d: string | undefined) =>
+  layer(g, "path", name).setAttribute("d", d ?? "");
