@@ -128,6 +128,10 @@ export function question(id: string): Question {
 export const asks = (body: string, ...kinds: readonly Question["kind"][]): boolean =>
   elementsOf(body).some(({name, attributes}) => name === "Quiz" && kinds.includes(question(attributes.id ?? "").kind));
 
+/** Where a chapter, given as raw MDX, answers a question: at the question, or in its section if only the review asks it. */
+export const anchorIn = (body: string, {id, section}: Question): string =>
+  elementsOf(body).some(({name, attributes}) => name === "Quiz" && attributes.id === id) ? id : section;
+
 function parse(item: unknown): Question {
   const {data, error} = questionSchema.safeParse(item);
   if (data) return data;

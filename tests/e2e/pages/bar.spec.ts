@@ -128,7 +128,7 @@ for (const [width, height] of [
     await page.goto("/chapters/low-rank/");
     const ids = await page.locator(".sections a").evaluateAll((links) => links.map((it) => it.getAttribute("href")!));
     expect(ids.length).toBeGreaterThan(4);
-    for (const id of [...ids, "#figure-2-2", "#eq-2-1", "#q-02-rank-by-eye"]) {
+    for (const id of [...ids, "#figure-2-2", "#eq-2-1", "#q-02-frozen-or-update"]) {
       await page.evaluate((hash) => {
         location.hash = hash;
       }, id);

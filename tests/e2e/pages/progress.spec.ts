@@ -9,7 +9,7 @@ const KEPT: Record<string, string> = {
   "lora-live:v1:chapter:low-rank": '"finished"',
   "lora-live:v1:chapter:formulas": '"visited"',
   "lora-live:v1:answer:q-02-eckart-young-error": '{"given":"2.24","right":true}',
-  "lora-live:v1:prediction:q-02-predict": '{"given":"The checkerboard"}',
+  "lora-live:v1:prediction:q-02-share": '{"given":"About 10%"}',
   "lora-live:v1:words:low-rank": '"Blends of <b>columns</b>."',
   "lora-live:theme": "light",
   other: "1",
@@ -51,15 +51,11 @@ test("shows what is kept, erases one kind after asking, then everything", async 
   await page.goto("/progress/");
   await expect(state(page)).toHaveText("Kept on this device: 2 chapter marks, 1 prediction, 1 answer and 1 text.");
   await expect(page.locator(".own-items li")).toHaveCount(3);
-  await expect(page.locator(".own-items")).toContainText([
-    "The checkerboard",
-    "2.24 (right)",
-    "Blends of <b>columns</b>.",
-  ]);
+  await expect(page.locator(".own-items")).toContainText(["About 10%", "2.24 (right)", "Blends of <b>columns</b>."]);
   await expect(page.locator("[data-read]")).toContainText("Low-rank matrices");
   await expect(page.getByRole("link", {name: "Question"}).first()).toHaveAttribute(
     "href",
-    /chapters\/low-rank\/#q-02-predict$/,
+    /chapters\/low-rank\/#q-02-share$/,
   );
   expect(await findings(page)).toEqual([]);
 

@@ -3,7 +3,7 @@ import {findings, ofColor} from "../../browser/axe.ts";
 import {noStorage} from "../../browser/noStorage.ts";
 
 const CHAPTER = "/chapters/low-rank/";
-const predict = (page: Page) => page.locator("#q-02-predict");
+const predict = (page: Page) => page.locator("#q-02-share");
 const choice = (page: Page) => page.locator("#q-02-rank-one-picture");
 const numeric = (page: Page) => page.locator("#q-02-eckart-young-error");
 const feedback = (quiz: Locator) => quiz.locator(".quiz-feedback");
@@ -198,17 +198,17 @@ test("a prediction is committed by keyboard, locked, never marked, and kept only
   await open(page);
   const quiz = predict(page);
   await expect(quiz.getByText("Show what happened")).toBeHidden();
-  await quiz.getByLabel("The checkerboard").focus();
+  await quiz.getByLabel("About 10%").focus();
   await page.keyboard.press("Space");
   await page.keyboard.press("Enter");
-  await expect(feedback(quiz)).toContainText("You predicted: The checkerboard");
+  await expect(feedback(quiz)).toContainText("You predicted: About 10%");
   await expect(feedback(quiz)).not.toContainText(/right|wrong|not this/i);
-  await expect(quiz.getByRole("radio", {name: "The diagonal line"})).toBeDisabled();
+  await expect(quiz.getByRole("radio", {name: "About half"})).toBeDisabled();
   await expect(quiz.locator("summary", {hasText: "Show what happened"})).toBeFocused();
-  await expect(page.locator(".headed:has(#rank) + .recalled")).toHaveText("You predicted: The checkerboard.");
-  await expect(quiz.getByText("No column of the diagonal is a blend")).toBeHidden();
+  await expect(page.locator(".headed:has(#outer-product) + .recalled")).toHaveText("You predicted: About 10%.");
+  await expect(quiz.getByText("One question, asked at every letter")).toBeHidden();
   await page.keyboard.press("Enter");
-  await expect(quiz.getByText("No column of the diagonal is a blend")).toBeVisible();
+  await expect(quiz.getByText("One question, asked at every letter")).toBeVisible();
   expect(await kept(page)).toEqual([]);
   await expect(quiz.locator(".keeping")).toHaveRole("group");
   await quiz.getByRole("button", {name: "Keep"}).click();
@@ -216,13 +216,13 @@ test("a prediction is committed by keyboard, locked, never marked, and kept only
   expect(await kept(page)).toEqual([
     "lora-live:v1:chapter:low-rank",
     "lora-live:v1:keep",
-    "lora-live:v1:prediction:q-02-predict",
+    "lora-live:v1:prediction:q-02-share",
   ]);
 
   await open(page);
-  await expect(feedback(quiz)).toContainText("You predicted: The checkerboard");
-  await expect(page.locator(".recalled")).toHaveText("You predicted: The checkerboard.");
-  await expect(quiz.getByText("No column of the diagonal is a blend")).toBeVisible();
+  await expect(feedback(quiz)).toContainText("You predicted: About 10%");
+  await expect(page.locator(".recalled")).toHaveText("You predicted: About 10%.");
+  await expect(quiz.getByText("One question, asked at every letter")).toBeVisible();
   await choice(page).getByRole("radio").first().check();
   await choice(page).getByRole("button", {name: "Check"}).click();
   expect(await kept(page)).toContain("lora-live:v1:answer:q-02-rank-one-picture");
@@ -245,7 +245,7 @@ test("where storage is denied the questions work, and it is said once", async ({
   page.on("pageerror", (error) => errors.push(error.message));
   await noStorage(page);
   await open(page);
-  for (const quiz of [choice(page), page.locator("#q-02-rank-by-eye")]) {
+  for (const quiz of [choice(page), page.locator("#q-02-frozen-or-update")]) {
     await quiz.getByRole("radio").first().check();
     await quiz.getByRole("button", {name: "Check"}).click();
     await expect(feedback(quiz)).toContainText(/Right\.|Not this one\./);
