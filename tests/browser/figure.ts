@@ -2,10 +2,10 @@ import {expect, type Locator, type Page} from "@playwright/test";
 
 type Lora = HTMLElement & {ready: Promise<unknown>; state: Record<string, number | string>};
 
-/** Opens a page and waits until its first widget answers; a run may still be on its way to its end. */
-export async function answering(page: Page, path: string): Promise<Locator> {
+/** Opens a page and waits until a widget of it answers, the first unless said otherwise; a run may still be on its way to its end. */
+export async function answering(page: Page, path: string, which = "lora-widget"): Promise<Locator> {
   await page.goto(path);
-  const widget = page.locator("lora-widget").first();
+  const widget = page.locator(which).first();
   await widget.scrollIntoViewIfNeeded();
   await widget.evaluate((element) => (element as Lora).ready.then(() => true));
   return widget;
@@ -15,9 +15,9 @@ export async function answering(page: Page, path: string): Promise<Locator> {
 export const settled = (widget: Locator) =>
   expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
 
-/** Opens a page and waits until its first widget answers and shows all it has to. */
-export async function awake(page: Page, path: string): Promise<Locator> {
-  const widget = await answering(page, path);
+/** Opens a page and waits until a widget of it, the first unless said otherwise, answers and shows all it has to. */
+export async function awake(page: Page, path: string, which?: string): Promise<Locator> {
+  const widget = await answering(page, path, which);
   await settled(widget);
   return widget;
 }

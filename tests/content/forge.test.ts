@@ -3,9 +3,22 @@ import {describe, expect, test} from "vitest";
 import {decode16, fp16} from "../../src/engine/files/float16.ts";
 import {mulberry32} from "../../src/engine/linalg/random.ts";
 import {attachLora} from "../../src/engine/lora/loras.ts";
+import {softmax} from "../../src/engine/network/layers/softmax.ts";
 import {allocate} from "../../src/engine/network/parameters.ts";
-import type {Transformer} from "../../src/engine/network/transformer.ts";
-import {base, heldOut, lossOn, oneMatrix, QUERIES_AND_VALUES, trained} from "../../src/make/scripts/forgeRuns.ts";
+import {forward, type Transformer} from "../../src/engine/network/transformer.ts";
+import {encodeWord} from "../../src/engine/training/words.ts";
+import {splitOf} from "../../src/make/scripts/baseModels.ts";
+import {
+  base,
+  bottlenecks,
+  heldOut,
+  lossOn,
+  oneMatrix,
+  prefix,
+  QUERIES_AND_VALUES,
+  trained,
+  wordsOf,
+} from "../../src/make/scripts/forgeRuns.ts";
 import {freshKernels} from "../../src/make/scripts/loadBase.ts";
 import {readCut} from "../../src/make/scripts/sweepCut.ts";
 import {merged, oneQuestion, others, readForge} from "../../src/make/scripts/sweepForge.ts";
@@ -124,5 +137,82 @@ describe("the files that figures load", () => {
   test("the fully tuned weights too", () => {
     const weights = allocate(base.weights.layout, numbersIn(read("forge.full.json").base64));
     expect(Math.abs(lossOf({...base, weights}, "names") - file.full[0]!)).toBeLessThan(1e-3);
+  });
+});
+
+describe("what chapters say of the forge in figures of their own", () => {
+  const chapter = (name: string) => readFileSync(`content/chapters/${name}.mdx`, "utf8");
+  const mean = (losses: readonly number[]) => losses.reduce((sum, loss) => sum + doubt(loss), 0) / losses.length;
+
+  /** The chances that a model gives to the letters of a word and to its end. */
+  function chancesOf(model: Transformer, word: string): number[] {
+    const {tokens, targets} = encodeWord(word);
+    const {data, cols} = forward(model, Int32Array.from(tokens), 1).logits;
+    return targets.slice(0, word.length + 1).map((token, t) => {
+      const row = data.slice(t * cols, (t + 1) * cols);
+      softmax(row, 0, cols);
+      return row[token]!;
+    });
+  }
+
+  test("chapter 1: the sizes of its files, and the bytes of a step", () => {
+    const [weights, added] = [26_848, 1024];
+    const text = chapter("01-the-problem");
+    for (const [bytes, said] of [
+      [2 * weights, "a file of 54 kilobytes"],
+      [2 * added, "three files of 2 kilobytes"],
+      [8 * weights, "about 215 kilobytes"],
+      [2 * weights + 8 * added, "about 62."],
+    ] as const) {
+      expect(text).toContain(said);
+      expect(Math.round(bytes / 1000)).toBe(Number(/\d+/.exec(said)![0]));
+    }
+    expect(text).toContain("six and a half million times larger");
+    expect(175_255.8e6 / weights).toBeCloseTo(6.53e6, -4);
+  });
+
+  test("chapter 4: the five chances of anna, off and on, and what they come to", () => {
+    const kernels = freshKernels();
+    const on = trained(kernels, QUERIES_AND_VALUES).model;
+    const chances = [base, on].map((model) => chancesOf(model, "anna"));
+    const text = chapter("04-formulas");
+    const rows = [...text.matchAll(/^\| .* \| (\d+)% \| (\d+)% \|$/gm)].map(([, off, on]) => [Number(off), Number(on)]);
+    expect(rows).toEqual(chances[0]!.map((off, i) => [Math.round(100 * off), Math.round(100 * chances[1]![i]!)]));
+    const once = chances.map((all) => 1 / all.reduce((product, chance) => product * chance, 1));
+    expect(text).toContain("| 1 in 2.4 million | 1 in 2,600 |");
+    expect([(once[0]! / 1e6).toFixed(1), Math.round(once[1]! / 100)]).toEqual(["2.4", 26]);
+    const full = chancesOf(trained(kernels, "full").model, "anna");
+    const sums = [...chances, full].map((all) => all.reduce((sum, chance) => sum + Math.log(chance), 0));
+    expect(sums.map((sum) => sum.toFixed(1))).toEqual(["-14.7", "-7.9", "-6.9"]);
+    for (const sum of ["−14.7", "−7.9", "−6.9"]) expect(text).toContain(sum);
+    expect(text).toContain("they fall from 19 to 5.");
+    expect(sums.slice(0, 2).map((sum) => Math.round(doubt(-sum / 5)))).toEqual([19, 5]);
+    expect(splitOf("names").training).toContain("anna");
+  });
+
+  test("chapter 4: two of the five runs have a similarity of about 0.8", () => {
+    expect(chapter("04-formulas")).toContain("Between any two of the forge's five runs that is about 0.8.");
+    expect(file.oneMatrix.W2.a.map((cosine) => (cosine ** 2).toFixed(1))).toEqual(["0.8", "0.8"]);
+  });
+
+  test("chapter 6: three methods, their words, and what a sum of two updates does", () => {
+    const kernels = freshKernels();
+    const text = chapter("06-adapters-prefixes-lora");
+    const ways = [
+      ["prefix", prefix, file.prefix],
+      ["LoRA", QUERIES_AND_VALUES, file.adapter],
+      ["adapter layers", bottlenecks, file.bottlenecks],
+    ] as const;
+    for (const [name, way, losses] of ways) {
+      const words = wordsOf(kernels, trained(kernels, way).model, 8, 11).slice(0, 4).join(", ");
+      expect(text).toContain(`| ${name} | *${words}* | ${mean(losses).toFixed(1)} |`);
+    }
+    expect(Math.min(...file.prefix)).toBeGreaterThan(Math.max(...file.adapter));
+    expect(Math.min(...file.adapter)).toBeGreaterThan(Math.max(...file.bottlenecks));
+    const {names, french} = file.namesAndFrench;
+    const said = [names, file.adapter[0]!, french, file.french.base].map((loss) => doubt(loss).toFixed(1));
+    expect(said).toEqual(["9.9", "8.6", "12.7", "11.2"]);
+    expect(text).toContain("9.9 letters in doubt on names, where names alone had 8.6");
+    expect(text).toContain("12.7, which is worse than the 11.2 of no adapter at all");
   });
 });

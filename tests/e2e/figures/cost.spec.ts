@@ -22,8 +22,8 @@ test("no row of models ends short, in the card or in the whole figure, on a desk
 });
 
 test("a chosen model is taken without a remark, from a phrase or from the form", async ({page}) => {
-  const widget = await awake(page, "/chapters/the-problem/");
-  await page.locator('a.set[data-figure="1.1"]').nth(1).click();
+  const widget = await awake(page, "/chapters/the-problem/", "[figure='1.2']");
+  await page.locator('a.set[data-figure="1.2"]').nth(1).click();
   await expect.poll(async () => stateOf(widget)).toMatchObject({model: "llama2-7b", d: 4096});
   await expect(widget.locator(".notice")).toBeHidden();
   // One event alone: the next, with all fields put right, would take a remark back.

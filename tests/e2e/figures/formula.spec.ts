@@ -70,7 +70,7 @@ test("the five formulas of chapter 4 stand each on one line of its card, large, 
 }) => {
   await page.setViewportSize({width: 1440, height: 900});
   await page.goto("/chapters/formulas/");
-  const figures = page.locator("lora-widget[figure^='4.']");
+  const figures = page.locator("lora-widget[name=formula]");
   await expect(figures).toHaveCount(5);
   const seen = await figures.locator(".printed-formula .math").evaluateAll((all) =>
     all.map((math) => {

@@ -2,9 +2,9 @@
 import {expect, test} from "@playwright/test";
 import {awake} from "../../browser/figure.ts";
 
-test("figure 1.1 takes every phrase of its chapter without a complaint, whatever it showed before", async ({page}) => {
-  const widget = await awake(page, "/chapters/the-problem/");
-  const phrases = page.locator('a.set[data-figure="1.1"]');
+test("figure 1.2 takes every phrase of its chapter without a complaint, whatever it showed before", async ({page}) => {
+  const widget = await awake(page, "/chapters/the-problem/", "[figure='1.2']");
+  const phrases = page.locator('a.set[data-figure="1.2"]');
   expect(await phrases.count()).toBeGreaterThan(2);
   for (const phrase of await phrases.all()) {
     await phrase.click();
