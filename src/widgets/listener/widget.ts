@@ -1,7 +1,7 @@
 import {panels} from "../../figures/chart.ts";
 import {fixed, thousandths} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
-import {heavy} from "../../shell/widget.ts";
+import {heavy, type Table} from "../../shell/widget.ts";
 import {bounds, controls, type ListenerParams} from "./controls.ts";
 import {type Drawing, heardPanel, inputsPanel, outputsPanel, sum} from "./panels.ts";
 import {type ListenerResult, runs, see} from "./readings.ts";
@@ -38,6 +38,27 @@ function readouts({arrows, rank, right, run, untouched, points}: ListenerResult,
   ];
 }
 
+/** The task: how a and b move, step by step. */
+const stepTable = ({run, points}: ListenerResult): Table => ({
+  caption: `The task with the update on, after each step of training, over ${points.length} points`,
+  columns: ["Step", "a", "b", "Loss", "Read right"],
+  rows: run.map(({pair, loss, right}, step) => [step, written(pair.a), written(pair.b), thousandths(loss), right]),
+});
+
+/** One or two questions: every point on its way through the layer. */
+const pointTable = ({points, arrows}: ListenerResult, {update}: ListenerParams): Table => ({
+  caption: `Every point on its way through the layer, update ${update}`,
+  columns: [
+    ...["Point", "x across", "x up"],
+    ...arrows.map((_, i) => (arrows.length > 1 ? `a${"₁₂"[i]}·x` : "a·x")),
+    ...["W₀x across", "W₀x up", "h across", "h up"],
+  ],
+  rows: points.map(({x, heard, base, h}, i) => [
+    i + 1,
+    ...[...x, ...heard, ...base, ...h].map((value) => fixed(value, 2)),
+  ]),
+});
+
 export default heavy<typeof controls, ListenerResult>({
   title: "One question, one answer: what can rank 1 do?",
   guide:
@@ -60,20 +81,7 @@ export default heavy<typeof controls, ListenerResult>({
   says: said,
   summary: sentence,
   readouts,
-  table: ({points, arrows}, {view, update, step}) => ({
-    caption: `Every point on its way through the layer, update ${update}${view === "task" ? `, step ${step}` : ""}`,
-    columns: [
-      ...["Point", "x across", "x up"],
-      ...arrows.map((_, i) => (arrows.length > 1 ? `a${"₁₂"[i]}·x` : "a·x")),
-      ...["W₀x across", "W₀x up", "h across", "h up"],
-      ...(view === "task" ? ["Group", "Read"] : []),
-    ],
-    rows: points.map(({x, heard, base, h, group, isRight}, i) => [
-      i + 1,
-      ...[...x, ...heard, ...base, ...h].map((value) => fixed(value, 2)),
-      ...(view === "task" ? [group ? "round, above" : "diamond, below", isRight ? "right" : "wrong"] : []),
-    ]),
-  }),
+  table: (result, params) => (params.view === "task" ? stepTable(result) : pointTable(result, params)),
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
     text: `open the task and leave the step at 0. Drag a and b yourself until ${BY_HAND} points or more are read right.`,
