@@ -82,7 +82,8 @@ const SMALLEST: LoraPlan = {targets: ["Wq", "Wv"], r: 1, alpha: 2};
 
 /** A large and a small adapter on few names: the losses on names they never saw; of the large one on twenty, also early and on those twenty. */
 export function few(kernels: Kernels) {
-  const loss = (plan: LoraPlan, examples?: number) => rounded(lossOn(kernels, trained(kernels, plan, {examples}).model));
+  const loss = (plan: LoraPlan, examples?: number) =>
+    rounded(lossOn(kernels, trained(kernels, plan, {examples}).model));
   const [early, late] = trained(kernels, EVERY_MATRIX, {examples: 20}, [5, 200]).models;
   return {
     every: [...FEW.map((n) => loss(EVERY_MATRIX, n)), loss(EVERY_MATRIX)],
