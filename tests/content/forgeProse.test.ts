@@ -17,13 +17,9 @@ const whole = (loss: number) => doubt(loss, Math.exp(loss) < 10 ? 1 : 0);
 describe("chapter 9", () => {
   test("twenty names: what is written, and how unsure the forge is of others and of these", () => {
     const {twentyWrite, twentyAtStep5, twentyThemselves} = file.few;
-    expect(fails).toContain(`> ${twentyWrite.join(", ")}`);
-    expect(twentyWrite).toHaveLength(10);
-    expect(twentyWrite.filter((name) => name === "virgie")).toHaveLength(2);
     expect(fails).toContain(`drops to ${doubt(twentyThemselves)} letters`);
-    expect(fails).toContain(`as unsure as among ${doubt(file.twentyNames, 0)} equally likely letters`);
-    expect(fails).toContain(`Before training it was ${doubt(file.base, 0)}.`);
-    expect(fails).toContain(`the doubt about unseen names was ${doubt(twentyAtStep5)} letters`);
+    expect(fails).toContain(`Before training</Set> it was ${doubt(file.base, 0)}.`);
+    expect(fails).toContain(`the doubt about unseen names was down to ${doubt(twentyAtStep5)} letters`);
     // What the names are as tokens: a is 1, and 0 ends a word.
     const {tokens, targets, B} = firstNames(20);
     const T = tokens.length / B;
@@ -33,7 +29,9 @@ describe("chapter 9", () => {
         .map((token) => String.fromCharCode(96 + token))
         .join(""),
     );
-    expect(twentyWrite.filter((name) => !listed.includes(name))).toEqual(["joski", "falraie"]);
+    const eight = twentyWrite.slice(0, 8);
+    expect(eight.filter((name) => !listed.includes(name))).toEqual(["joski", "falraie"]);
+    expect(fails).toContain("Six of the eight are on the list of twenty.");
   });
 
   test("the table of few examples", () => {
@@ -54,7 +52,7 @@ describe("chapter 9", () => {
   });
 
   test("the runs on few names come again", () => {
-    expect(few(freshKernels())).toEqual(file.few);
+    expect(few(freshKernels()).numbers).toEqual(file.few);
   }, 120_000);
 });
 

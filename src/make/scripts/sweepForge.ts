@@ -84,14 +84,16 @@ const SMALLEST: LoraPlan = {targets: ["Wq", "Wv"], r: 1, alpha: 2};
 export function few(kernels: Kernels) {
   const loss = (plan: LoraPlan, examples?: number) =>
     rounded(lossOn(kernels, trained(kernels, plan, {examples}).model));
-  const [early, late] = trained(kernels, EVERY_MATRIX, {examples: 20}, [5, 200]).models;
-  return {
+  const {models, params} = trained(kernels, EVERY_MATRIX, {examples: 20}, [5, 200]);
+  const [early, late] = models;
+  const numbers = {
     every: [...FEW.map((n) => loss(EVERY_MATRIX, n)), loss(EVERY_MATRIX)],
     small: [...FEW.map((n) => loss(SMALLEST, n)), loss(SMALLEST)],
     twentyAtStep5: rounded(lossOn(kernels, early!)),
     twentyThemselves: rounded(lossOn(kernels, late!, firstNames(20))),
     twentyWrite: wordsOf(kernels, late!, 10, 11),
   };
+  return {numbers, params: params.at(-1)!};
 }
 
 /** Adapters for French and Spanish, and the sum of those for names and French. */
@@ -121,6 +123,7 @@ function all(kernels: Kernels) {
   const names = trained(kernels, QUERIES_AND_VALUES, {}, STEPS);
   const full = trained(kernels, "full");
   const {french, spanish, summed} = others(kernels, names.model);
+  const onFew = few(kernels);
   const atStep = names.models.map((model, i) => [STEPS[i], rounded(lossOn(kernels, model))]);
   const numbers = {
     command: "npm run sweep:forge",
@@ -138,7 +141,7 @@ function all(kernels: Kernels) {
     spanish: spanish.losses,
     namesAndFrench: summed,
     twentyNames: rounded(lossOn(kernels, trained(kernels, EVERY_MATRIX, {examples: 20}).model)),
-    few: few(kernels),
+    few: onFew.numbers,
     merged: merged(kernels, names.model),
   };
   const adapters = {
@@ -146,15 +149,17 @@ function all(kernels: Kernels) {
     french: {200: halves(french.params)},
     spanish: {200: halves(spanish.params)},
   };
-  return {numbers, adapters, full: {base64: halves(full.params[0]!)}};
+  const [tuned, twenty] = [full.params[0]!, onFew.params].map((params) => ({base64: halves(params)}));
+  return {numbers, adapters, full: tuned, twenty};
 }
 
 export type ForgeNumbers = ReturnType<typeof all>["numbers"];
 export const readForge = (): ForgeNumbers => JSON.parse(readFileSync(content("forge.json"), "utf8"));
 
 if (import.meta.main) {
-  const {numbers, adapters, full} = all(freshKernels());
+  const {numbers, adapters, full, twenty} = all(freshKernels());
   writeJson(content("forge.json"), numbers);
   writeJson(content("forge.adapters.json"), adapters);
   writeJson(content("forge.full.json"), full);
+  writeJson(content("forge.twenty.json"), twenty);
 }
