@@ -34,6 +34,9 @@ export const heldOut = {
   spanish: batchOf(splits.spanish.heldOut),
 };
 
+/** The names that a run on few of them learns from. */
+export const firstNames = (n: number): Batch => batchOf(splits.names.training.slice(0, n));
+
 /** What is trained, besides all weights: LoRAs by a plan, or an attachment that the seed starts. */
 export type Way = "full" | LoraPlan | ((random: () => number) => Attachment);
 

@@ -3,11 +3,13 @@ import {readFileSync} from "node:fs";
 import {fp16} from "../../engine/files/float16.ts";
 import {encodeHalves} from "../../engine/files/halves.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
+import type {LoraPlan} from "../../engine/lora/loras.ts";
 import {forward, mergeAll, type Transformer} from "../../engine/network/transformer.ts";
 import {
   base,
   bottlenecks,
   cosine,
+  firstNames,
   heldOut,
   lossOn,
   oneMatrix,
@@ -73,6 +75,27 @@ export function merged(kernels: Kernels, on: Transformer) {
   };
 }
 
+/** How many of the names the forge learns from, in the runs on few. */
+export const FEW = [20, 100, 500] as const;
+const EVERY_MATRIX: LoraPlan = {targets: ["Wq", "Wk", "Wv", "Wo", "W1", "W2"], r: 4, alpha: 8};
+const SMALLEST: LoraPlan = {targets: ["Wq", "Wv"], r: 1, alpha: 2};
+
+/** A large and a small adapter on few names: the losses on names they never saw; of the large one on twenty, also early and on those twenty. */
+export function few(kernels: Kernels) {
+  const loss = (plan: LoraPlan, examples?: number) =>
+    rounded(lossOn(kernels, trained(kernels, plan, {examples}).model));
+  const {models, params} = trained(kernels, EVERY_MATRIX, {examples: 20}, [5, 200]);
+  const [early, late] = models;
+  const numbers = {
+    every: [...FEW.map((n) => loss(EVERY_MATRIX, n)), loss(EVERY_MATRIX)],
+    small: [...FEW.map((n) => loss(SMALLEST, n)), loss(SMALLEST)],
+    twentyAtStep5: rounded(lossOn(kernels, early!)),
+    twentyThemselves: rounded(lossOn(kernels, late!, firstNames(20))),
+    twentyWrite: wordsOf(kernels, late!, 10, 11),
+  };
+  return {numbers, params: params.at(-1)!};
+}
+
 /** Adapters for French and Spanish, and the sum of those for names and French. */
 export function others(kernels: Kernels, names: Transformer) {
   const tuned = (list: "french" | "spanish") => {
@@ -100,7 +123,7 @@ function all(kernels: Kernels) {
   const names = trained(kernels, QUERIES_AND_VALUES, {}, STEPS);
   const full = trained(kernels, "full");
   const {french, spanish, summed} = others(kernels, names.model);
-  const all6 = {targets: ["Wq", "Wk", "Wv", "Wo", "W1", "W2"], r: 4, alpha: 8} as const;
+  const onFew = few(kernels);
   const atStep = names.models.map((model, i) => [STEPS[i], rounded(lossOn(kernels, model))]);
   const numbers = {
     command: "npm run sweep:forge",
@@ -108,7 +131,7 @@ function all(kernels: Kernels) {
     base: rounded(lossOn(kernels, base)),
     adapter: losses(kernels, QUERIES_AND_VALUES, THREE),
     adapterAtStep: Object.fromEntries(atStep) as Record<string, number>,
-    adapterRankOne: rounded(lossOn(kernels, trained(kernels, {...QUERIES_AND_VALUES, r: 1, alpha: 2}).model)),
+    adapterRankOne: rounded(lossOn(kernels, trained(kernels, SMALLEST).model)),
     oneMatrix: {W2: oneQuestion(kernels, "W2"), Wv: oneQuestion(kernels, "Wv")},
     full: losses(kernels, "full", THREE),
     bottlenecks: losses(kernels, bottlenecks, THREE),
@@ -117,7 +140,8 @@ function all(kernels: Kernels) {
     french: french.losses,
     spanish: spanish.losses,
     namesAndFrench: summed,
-    twentyNames: rounded(lossOn(kernels, trained(kernels, all6, {examples: 20}).model)),
+    twentyNames: rounded(lossOn(kernels, trained(kernels, EVERY_MATRIX, {examples: 20}).model)),
+    few: onFew.numbers,
     merged: merged(kernels, names.model),
   };
   const adapters = {
@@ -125,15 +149,17 @@ function all(kernels: Kernels) {
     french: {200: halves(french.params)},
     spanish: {200: halves(spanish.params)},
   };
-  return {numbers, adapters, full: {base64: halves(full.params[0]!)}};
+  const [tuned, twenty] = [full.params[0]!, onFew.params].map((params) => ({base64: halves(params)}));
+  return {numbers, adapters, full: tuned, twenty};
 }
 
 export type ForgeNumbers = ReturnType<typeof all>["numbers"];
 export const readForge = (): ForgeNumbers => JSON.parse(readFileSync(content("forge.json"), "utf8"));
 
 if (import.meta.main) {
-  const {numbers, adapters, full} = all(freshKernels());
+  const {numbers, adapters, full, twenty} = all(freshKernels());
   writeJson(content("forge.json"), numbers);
   writeJson(content("forge.adapters.json"), adapters);
   writeJson(content("forge.full.json"), full);
+  writeJson(content("forge.twenty.json"), twenty);
 }

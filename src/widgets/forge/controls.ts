@@ -7,7 +7,12 @@ export const WORDS = 8;
 export const controls = {
   adapter: choice(["Adapter"], {off: "Off", on: "On", full: "Fully tuned"}, "on"),
   lesson: {
-    ...choice(["Trained on"], {names: "Names", french: "French", spanish: "Spanish"}, "names", true),
+    ...choice(
+      ["Trained on"],
+      {names: "Names", french: "French", spanish: "Spanish", twenty: "Twenty names"},
+      "names",
+      true,
+    ),
     when: {adapter: ["off", "on"]},
   },
   step: {

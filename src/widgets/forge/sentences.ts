@@ -4,7 +4,7 @@ import {controls, type ForgeParams} from "./controls.ts";
 import {changedWords, type ForgeResult, inDoubt, nameOf} from "./readings.ts";
 
 /** What the held-out words are. */
-const lists = {names: "names", french: "French words", spanish: "Spanish words"} as const;
+const lists = {names: "names", french: "French words", spanish: "Spanish words", twenty: "names"} as const;
 const doubts = ({losses: {off, now}}: ForgeResult): [off: string, now: string] => [
   fixed(inDoubt(off), 1),
   fixed(inDoubt(now), 1),

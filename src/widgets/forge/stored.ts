@@ -5,17 +5,24 @@ import type {Transformer} from "../../engine/network/transformer.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
 import type {Order} from "./controls.ts";
 
-/** As `sweep:forge` trains it. */
+/** As `sweep:forge` trains them. */
 const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
+const TWENTY_PLAN: LoraPlan = {...PLAN, targets: ["Wq", "Wk", "Wv", "Wo", "W1", "W2"]};
 
-type Adapters = Readonly<Record<Order["lesson"], Readonly<Record<string, string>>>>;
+type Adapters = Readonly<Record<Exclude<Order["lesson"], "twenty">, Readonly<Record<string, string>>>>;
 let adapters: Adapters | undefined;
+let twenty: string | undefined;
 let tuned: string | undefined;
 
-/** Loads what an order needs: nothing for the base, 16 kB of adapters, or 72 kB of fully tuned weights. Without an order, both. */
-export async function loadTrained(order?: Pick<Order, "adapter">): Promise<void> {
-  const needs = (adapter: Order["adapter"]) => !order || order.adapter === adapter;
-  if (needs("on")) adapters ??= (await import("../../../content/lab/forge.adapters.json")).default;
+/**
+ * Loads what an order needs: nothing for the base, 16 kB of adapters, 12 kB of the one for twenty names, or 72 kB of fully tuned
+ * weights. Without an order, all.
+ */
+export async function loadTrained(order?: Pick<Order, "adapter" | "lesson">): Promise<void> {
+  const needs = (adapter: Order["adapter"], isTwenty = order?.lesson === "twenty") =>
+    !order || (order.adapter === adapter && (order.lesson === "twenty") === isTwenty);
+  if (needs("on", true)) twenty ??= (await import("../../../content/lab/forge.twenty.json")).default.base64;
+  if (needs("on", false)) adapters ??= (await import("../../../content/lab/forge.adapters.json")).default;
   if (needs("full")) tuned ??= (await import("../../../content/lab/forge.full.json")).default.base64;
 }
 
@@ -28,14 +35,18 @@ function halves(text: string | undefined): Float64Array {
 export function withTrained(base: Transformer, {adapter, lesson, step}: Order): Transformer {
   if (adapter === "off") return base;
   if (adapter === "full") return {...base, weights: allocate(base.weights.layout, halves(tuned))};
-  const blank = attachLora(base.sizes, PLAN, () => 0.5);
-  return {...base, attached: [{...blank, params: allocate(blank.params.layout, halves(adapters?.[lesson][step]))}]};
+  const isTwenty = lesson === "twenty";
+  const blank = attachLora(base.sizes, isTwenty ? TWENTY_PLAN : PLAN, () => 0.5);
+  const stored = halves(isTwenty ? twenty : adapters?.[lesson][step]);
+  return {...base, attached: [{...blank, params: allocate(blank.params.layout, stored)}]};
 }
 
 /** Losses on held-out words, nats a letter, without and with what was trained. */
 export function lossesOf({adapter, lesson, step}: Order): {off: number; now: number} {
-  const off = lesson === "names" ? numbers.base : numbers[lesson].base;
+  const isNames = lesson === "names" || lesson === "twenty";
+  const off = isNames ? numbers.base : numbers[lesson].base;
   if (adapter === "off") return {off, now: off};
   if (adapter === "full") return {off, now: numbers.full[0]!};
-  return {off, now: lesson === "names" ? numbers.adapterAtStep[step] : numbers[lesson].on};
+  if (isNames) return {off, now: lesson === "names" ? numbers.adapterAtStep[step] : numbers.twentyNames};
+  return {off, now: numbers[lesson].on};
 }

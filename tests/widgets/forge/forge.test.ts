@@ -24,6 +24,7 @@ describe("the words", () => {
     {...usual, step: "50", draw: 40},
     {...usual, lesson: "french", draw: 5},
     {...usual, lesson: "spanish", draw: 6},
+    {...usual, lesson: "twenty", draw: 7},
     {...usual, adapter: "full", draw: 99},
   ] satisfies ForgeParams[])("are those of a plain sampler: %o", async (params) => {
     const {off, now} = await first(params);

@@ -13,6 +13,8 @@ const W0: Weights = Object.fromEntries(weights.layout.map(([name]) => [name, row
 const read = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../../content/lab/${name}`, import.meta.url), "utf8"));
 const [adapters, tuned, numbers] = [read("forge.adapters.json"), read("forge.full.json"), readForge()];
+const storedOf = (lesson: ForgeParams["lesson"], step: string): string =>
+  lesson === "twenty" ? read("forge.twenty.json").base64 : adapters[lesson][step];
 
 /** Half-precision numbers, bit by bit. */
 function halvesOf(base64: string): number[] {
@@ -35,14 +37,14 @@ function taker(all: readonly number[]) {
     });
 }
 
-/** The base with twice B·A added to queries and values: α is 8, r is 4. */
-function adapted(text: string): Weights {
+/** The base with twice B·A added to queries and values, or to every matrix: α is 8, r is 4. */
+function adapted(text: string, targets: readonly string[]): Weights {
   const take = taker(halvesOf(text));
   const merged: Record<string, Rows> = {...W0};
   for (let l = 0; l < sizes.L; l++)
-    for (const target of ["Wq", "Wv"]) {
+    for (const target of targets) {
       const name = `layers.${l}.${target}`;
-      const [A, B] = [take(4, sizes.C), take(sizes.C, 4)];
+      const [A, B] = [take(4, W0[name]![0]!.length), take(W0[name]!.length, 4)];
       merged[name] = W0[name]!.map((row, i) =>
         row.map((w, j) => w + 2 * A.reduce((sum, line, k) => sum + B[i]![k]! * line[j]!, 0)),
       );
@@ -140,7 +142,8 @@ export function spelled({adapter, lesson, step, draw}: ForgeParams) {
   const off = written("off", () => W0, draw);
   if (adapter === "off") return {off, now: off};
   if (adapter === "full") return {off, now: written("full", fully, draw)};
-  return {off, now: written(`${learned} ${at}`, () => adapted(adapters[learned][at]), draw)};
+  const targets = learned === "twenty" ? ["Wq", "Wk", "Wv", "Wo", "W1", "W2"] : ["Wq", "Wv"];
+  return {off, now: written(`${learned} ${at}`, () => adapted(storedOf(learned, at), targets), draw)};
 }
 
 function placeOf(off: readonly number[], now: readonly number[], letter: number): number {
@@ -157,11 +160,12 @@ export function forge(params: ForgeParams): Claims {
   const {off, now} = spelled(params);
   const [was, is] = [off[word - 1]!, now[word - 1]!];
   const place = placeOf(was.tokens, is.tokens, letter) || 1;
-  const loss = learned === "names" ? numbers.base : numbers[learned].base;
+  const isNames = learned === "names" || learned === "twenty";
+  const loss = isNames ? numbers.base : numbers[learned].base;
   const after = {
     off: loss,
     full: numbers.full[0]!,
-    on: learned === "names" ? numbers.adapterAtStep[at]! : numbers[learned].on,
+    on: learned === "twenty" ? numbers.twentyNames : isNames ? numbers.adapterAtStep[at]! : numbers[learned].on,
   }[adapter];
   const [before, doubt] = [Math.exp(loss), Math.exp(after)];
   const shown = now.map(({word: whole}, i) => [off[i]!.word.slice(0, letter), whole.slice(0, letter)] as const);
@@ -170,7 +174,7 @@ export function forge(params: ForgeParams): Claims {
   const [x, y] = [was.chances[place - 1]!, is.chances[place - 1]!];
   const [p, q] = [100 * x[was.tokens[place - 1]!]!, 100 * y[is.tokens[place - 1]!]!];
   const all = weights.flat.length;
-  const trained = {off: 0, on: 1024, full: all}[adapter];
+  const trained = {off: 0, on: learned === "twenty" ? 4608 : 1024, full: all}[adapter];
   const end = [word, place];
   const again = adapter === "full" ? [] : [[scores, scores]];
   return {

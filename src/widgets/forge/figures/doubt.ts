@@ -5,7 +5,7 @@ import {rounded} from "../../../figures/rounded.ts";
 import {fixed} from "../../../figures/text/format.ts";
 import {label} from "../../../figures/text/label.ts";
 
-/** As many squares as the base has letters in doubt; those that are left now are filled. */
+/** As many squares as the base has letters in doubt, or as there are now if those are more; those there are now are filled. */
 export function doubt(
   g: Element,
   {off, now}: {off: number; now: number},
@@ -15,7 +15,7 @@ export function doubt(
   label(box, "value", fixed(now, 1), {x: 0, y: 8, dy: "0.35em"});
   label(box, "unit", "letters in doubt", {x: isSmall ? 38 : 54, y: 8, dy: "0.35em"});
   const left = isSmall ? 152 : 172;
-  const most = Math.ceil(off);
+  const most = Math.ceil(Math.max(off, now));
   const step = Math.min(18, (width - left) / most);
   const side = step - 3;
   const squares = Array.from({length: most}, (_, i) => i);

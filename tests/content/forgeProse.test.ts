@@ -1,0 +1,83 @@
+/** Numbers of the forge that chapters 9 and 10 type: each as the stored runs have it. */
+import {readFileSync} from "node:fs";
+import {describe, expect, test} from "vitest";
+import sweep from "../../content/lab/sweep.json" with {type: "json"};
+import {firstNames} from "../../src/make/scripts/forgeRuns.ts";
+import {freshKernels} from "../../src/make/scripts/loadBase.ts";
+import {few, readForge} from "../../src/make/scripts/sweepForge.ts";
+
+const file = readForge();
+const chapter = (name: string) => readFileSync(`content/chapters/${name}.mdx`, "utf8");
+const [fails, legacy] = ["09-when-lora-fails", "10-legacy"].map(chapter) as [string, string];
+/** Letters in doubt, as a text prints them. */
+const doubt = (loss: number, digits = 1) => Math.exp(loss).toFixed(digits);
+/** In the table: one decimal below ten, none above. */
+const whole = (loss: number) => doubt(loss, Math.exp(loss) < 10 ? 1 : 0);
+
+describe("chapter 9", () => {
+  test("twenty names: what is written, and how unsure the forge is of others and of these", () => {
+    const {twentyWrite, twentyAtStep5, twentyThemselves} = file.few;
+    expect(fails).toContain(`drops to ${doubt(twentyThemselves)} letters`);
+    expect(fails).toContain(`Before training</Set> it was ${doubt(file.base, 0)}.`);
+    expect(fails).toContain(`the doubt about unseen names was down to ${doubt(twentyAtStep5)} letters`);
+    // What the names are as tokens: a is 1, and 0 ends a word.
+    const {tokens, targets, B} = firstNames(20);
+    const T = tokens.length / B;
+    const listed = Array.from({length: B}, (_, n) =>
+      Array.from(targets.slice(n * T, (n + 1) * T))
+        .filter((token) => token > 0)
+        .map((token) => String.fromCharCode(96 + token))
+        .join(""),
+    );
+    const eight = twentyWrite.slice(0, 8);
+    expect(eight.filter((name) => !listed.includes(name))).toEqual(["joski", "falraie"]);
+    expect(fails).toContain("Six of the eight are on the list of twenty.");
+  });
+
+  test("the table of few examples", () => {
+    for (const [i, said] of ["20", "100", "500", "all, about 4,000"].entries())
+      expect(fails).toContain(`| ${said} | ${whole(file.few.every[i]!)} | ${whole(file.few.small[i]!)} |`);
+  });
+
+  test("two adapters added, and what is forgotten", () => {
+    const {base, adapter, french, namesAndFrench, ownWords} = file;
+    expect(fails).toContain(`| no adapter | ${doubt(base)} | ${doubt(french.base)} |`);
+    expect(fails).toContain(`| the adapter for that list | ${doubt(adapter[0]!)} | ${doubt(french.on)} |`);
+    const {names, french: both} = namesAndFrench;
+    expect(fails).toContain(`| both adapters, summed | ${doubt(names)} | ${doubt(both)} |`);
+    const own = [ownWords.base, ownWords.on, ownWords.off, ownWords.full].map((loss) => doubt(loss));
+    expect(fails).toContain(`| ${own[0]} letters | ${own.slice(1).join(" | ")} |`);
+  });
+
+  test("the runs on few names come again", () => {
+    expect(few(freshKernels()).numbers).toEqual(file.few);
+  }, 120_000);
+});
+
+describe("chapter 10", () => {
+  const resultsOf = (...targets: string[]) =>
+    sweep.matrices.find(
+      ({subject, plan}) => subject === "names" && plan !== "full" && `${plan.targets}` === `${targets}`,
+    )!.results;
+  const mean = (losses: readonly number[]) => losses.reduce((sum, one) => sum + one, 0) / losses.length;
+
+  test("the MLP beats queries and values from each of ten seeds; all six kinds do better still", () => {
+    const [mlp, qv] = [resultsOf("W1", "W2"), resultsOf("Wq", "Wv")];
+    expect([mlp.length, qv.length]).toEqual([10, 10]);
+    expect(Math.max(...mlp)).toBeLessThan(Math.min(...qv));
+    expect(legacy).toContain(`${doubt(mean(mlp))} letters in doubt against ${doubt(mean(qv))}.`);
+    const six = resultsOf("Wq", "Wk", "Wv", "Wo", "W1", "W2");
+    expect(legacy).toContain(`and it is ${doubt(mean(six))}.`);
+  });
+
+  test("the best of the six rates is higher for LoRA than for full fine-tuning", () => {
+    const ofNames = sweep.rates.filter(({subject}) => subject === "names");
+    const best = (isFull: boolean) => {
+      const curve = ofNames.filter(({plan}) => (plan === "full") === isFull);
+      expect(curve).toHaveLength(6);
+      return curve.toSorted((a, b) => mean(a.results) - mean(b.results))[0]!.rate;
+    };
+    expect(legacy).toContain(`does best at ${best(false)} and`);
+    expect(legacy).toContain(`</Set> at ${best(true)}.`);
+  });
+});
