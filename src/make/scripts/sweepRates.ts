@@ -1,0 +1,188 @@
+// Completes content/lab/rates.json, half an hour of training; delete the file to make it anew. `npm run sweep:rates -- forge` for a part.
+import {existsSync, readFileSync} from "node:fs";
+import type {Kernels} from "../../engine/kernels/kernels.ts";
+import {TARGETS} from "../../engine/network/architecture.ts";
+import type {Transformer} from "../../engine/network/transformer.ts";
+import {adapt, adaptation, fineTune} from "../../engine/training/adaptation.ts";
+import {newTasks} from "../../engine/training/tasks.ts";
+import {digitLesson, type Lesson} from "../../engine/training/trials.ts";
+import {wordLesson} from "../../engine/training/wordLesson.ts";
+import {splitOf} from "./baseModels.ts";
+import {baseLoss, byHeart, firstNames, learned, NAMES} from "./capacityRuns.ts";
+import {baseNamed, freshKernels} from "./loadBase.ts";
+import {writeJson} from "./writeJson.ts";
+
+/** What learns: the word forge names, or the digit machine a new operation. */
+export type Ground = "forge" | "digits";
+
+/** How alpha follows the rank; at r = 4 all three have alpha = 8. */
+export const couplings = {
+  double: (r: number) => 2 * r,
+  fixed: () => 8,
+  root: (r: number) => 4 * Math.sqrt(r),
+};
+export type Coupling = keyof typeof couplings;
+
+/** What is trained: all weights, or LoRA on every matrix at this rank. */
+export type Way = "full" | {r: number; coupling: Coupling};
+
+/** Thirteen learning rates, four a decade, from 0.000316 to 0.316. */
+export const RATES = Array.from({length: 13}, (_, i) => Number((10 ** (i / 4 - 3.5)).toPrecision(3)));
+/** Seeds from 1 on of every rate; and of those that are at most so many places of the grid from the best of seed 1. */
+export const [EVERY, NEAREST, NEAR] = [1, 3, 3];
+/** Seeds of the runs that learn names by heart. */
+export const STORING = 3;
+/** The steps of a run, and a place on the way where it is measured too. */
+export const [STEPS, EARLY] = [600, 200];
+
+const RANKS = [1, 4, 16];
+
+/** One curve a way. At r = 4 the couplings agree, so it is run once. */
+export const ways: readonly Way[] = [
+  "full",
+  ...RANKS.flatMap((r) =>
+    (Object.keys(couplings) as Coupling[])
+      .filter((coupling) => r !== 4 || coupling === "double")
+      .map((coupling) => ({r, coupling})),
+  ),
+];
+
+/** Losses of a way, a row a rate, a number a seed; null where the loss is no number. */
+export interface Curve {
+  way: Way;
+  /** After all steps. */
+  end: (number | null)[][];
+  /** On the way. */
+  early: (number | null)[][];
+}
+
+const lessons: Readonly<Record<Ground, () => Lesson>> = {
+  forge: () => wordLesson(splitOf("names")),
+  digits: () => {
+    const {draw, fresh} = digitLesson(newTasks.reversePermute);
+    return {draw, measure: (decoder) => decoder.loss(fresh)};
+  },
+};
+
+const made = new Map<Ground, {base: Transformer; lesson: Lesson}>();
+export function groundOf(ground: Ground) {
+  const found = made.get(ground) ?? {
+    base: baseNamed(ground === "forge" ? "word-forge" : "digit-machine"),
+    lesson: lessons[ground](),
+  };
+  made.set(ground, found);
+  return found;
+}
+
+/** Four digits: a seed moves the third. */
+export const kept = (loss: number) => (Number.isFinite(loss) ? Number(loss.toPrecision(4)) : null);
+
+const planOf = ({r, coupling}: Exclude<Way, "full">) => ({targets: TARGETS, r, alpha: couplings[coupling](r)});
+
+/** The losses of one run on what it has not seen, in nats a letter or a digit: on the way and at the end. */
+export function tried(kernels: Kernels, ground: Ground, way: Way, rate: number, seed: number) {
+  const {base, lesson} = groundOf(ground);
+  const start = kernels.heap.mark();
+  const training = {...adaptation, rate, steps: STEPS};
+  const {decoder, snapshots} =
+    way === "full"
+      ? fineTune(kernels, base, lesson.draw, seed, training)
+      : adapt(kernels, base, planOf(way), lesson.draw, seed, training);
+  let early = Number.NaN;
+  for (const {step} of snapshots) if (step === EARLY) early = lesson.measure(decoder);
+  const end = lesson.measure(decoder);
+  kernels.heap.release(start);
+  return {early: kept(early), end: kept(end)};
+}
+
+const file = new URL("../../../content/lab/rates.json", import.meta.url).pathname;
+
+/** Some names to be learned by heart: nats a letter before, for whoever knows the list, and after training at each rank. */
+export interface Store {
+  names: number;
+  base: number;
+  byHeart: number;
+  /** By rank, a number a seed. */
+  ranks: Record<string, number[]>;
+}
+
+/** What the file holds. */
+export interface RateSweep {
+  command: string;
+  rates: number[];
+  forge: Curve[];
+  digits: Curve[];
+  capacity: Store[];
+}
+export const readRates = (): RateSweep => JSON.parse(readFileSync(file, "utf8"));
+
+const blank = (): Curve[] => ways.map((way) => ({way, end: RATES.map(() => []), early: RATES.map(() => [])}));
+
+/** The place of the lowest loss of the first seed, which all rates have. */
+export function best(end: Curve["end"]): number {
+  const first = end.map(([loss]) => loss ?? Number.POSITIVE_INFINITY);
+  return first.indexOf(Math.min(...first));
+}
+
+/** How many seeds a rate gets. The digit machine is tried at every second rate. */
+export function seedsOf(ground: Ground, i: number, lowest: number): number {
+  if (ground === "digits" && i % 2) return 0;
+  return Math.abs(i - lowest) <= NEAR ? NEAREST : EVERY;
+}
+
+/** Keeps what is done when the rest is broken off. */
+function save(part: Partial<RateSweep>) {
+  const stored = existsSync(file) ? readRates() : {};
+  writeJson(file, {...stored, command: "npm run sweep:rates", rates: RATES, ...part});
+}
+
+/** Every way, seed by seed: what the file lacks. */
+function sweep(ground: Ground) {
+  const kernels = freshKernels();
+  const curves = (existsSync(file) && readRates()[ground]) || blank();
+  for (let seed = 1; seed <= NEAREST; seed++)
+    for (const {way, end, early} of curves) {
+      const lowest = best(end);
+      for (const [i, rate] of RATES.entries()) {
+        if (end[i]!.length >= seed || seedsOf(ground, i, lowest) < seed) continue;
+        const losses = tried(kernels, ground, way, rate, seed);
+        end[i]!.push(losses.end);
+        early[i]!.push(losses.early);
+      }
+      const row = end.map((losses) => losses[seed - 1] ?? "-").join(" ");
+      process.stdout.write(`${ground}, seed ${seed}: ${JSON.stringify(way)} ${row}\n`);
+      save({[ground]: curves});
+    }
+}
+
+/** What names cost before training, and whoever knows exactly this list. */
+export function shelf(kernels: Kernels, names: number): Store {
+  const floor = byHeart(firstNames(names));
+  return {names, base: kept(baseLoss(kernels, names))!, byHeart: kept(floor)!, ranks: {}};
+}
+
+/** The names learned at each rank. */
+function capacity() {
+  const kernels = freshKernels();
+  const stores = (existsSync(file) && readRates().capacity) || NAMES.map((names) => shelf(kernels, names));
+  for (let seed = 1; seed <= STORING; seed++)
+    for (const r of RANKS) {
+      for (const {names, ranks} of stores) {
+        const done = ranks[r] ?? [];
+        if (done.length < seed) done.push(kept(learned(kernels, r, names, seed))!);
+        ranks[r] = done;
+      }
+      process.stdout.write(
+        `capacity, seed ${seed}, rank ${r}: ${stores.map(({ranks}) => ranks[r]!.at(-1)).join(" ")}\n`,
+      );
+      save({capacity: stores});
+    }
+}
+
+if (import.meta.main) {
+  const asked = process.argv.slice(2);
+  const isAsked = (part: string) => asked.length === 0 || asked.includes(part);
+  if (isAsked("forge")) sweep("forge");
+  if (isAsked("capacity")) capacity();
+  if (isAsked("digits")) sweep("digits");
+}
