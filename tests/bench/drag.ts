@@ -11,7 +11,7 @@ const drags = {
   cost: {name: "r", from: 1, to: 2000},
   merge: {name: "swaps", from: 0, to: 60},
   predict: {name: "count", from: 3, to: 11},
-  latency: {name: "r", from: 1, to: 64},
+  latency: {name: "after", from: 0, to: 150},
   intrinsic: {name: "seed", from: 1, to: 9},
   forward: {name: "steps", from: 0, to: 20},
   formula: {name: "alpha", from: 1, to: 8},

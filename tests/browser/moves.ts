@@ -77,10 +77,10 @@ export const moves: Readonly<Record<string, Move>> = {
     link: "?adapter=on&lesson=french&draw=4&word=3&letter=5",
   },
   latency: {
-    field: "input[name=r]",
-    key: "ArrowRight",
-    name: "r",
-    link: "?setting=16x256&compared=l&tokens=16&width=64&r=9&guess=25",
+    field: "input[name=after]",
+    key: "ArrowLeft",
+    name: "after",
+    link: "?times=here&setting=16x256&compared=l&tokens=16&width=64&r=9&guess=25&after=90",
   },
   intrinsic: {
     field: "input[name=d]:checked",

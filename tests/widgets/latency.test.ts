@@ -1,15 +1,16 @@
 import {describe, expect, test} from "vitest";
-import {dimensions} from "../../content/paper/models.json";
 import printed from "../../content/paper/table-1.json" with {type: "json"};
 import {mulberry32, normal} from "../../src/engine/linalg/random.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {whole} from "../../src/shell/runs/whole.ts";
 import {controls, type LatencyParams} from "../../src/widgets/latency/controls.ts";
-import {compute, type Device, type LatencyResult} from "../../src/widgets/latency/model.ts";
+import {placeAt} from "../../src/widgets/latency/figures/travel.ts";
+import {compute, type Device} from "../../src/widgets/latency/model.ts";
 import {prepare} from "../../src/widgets/latency/passes.ts";
 import {besidePrint, duration} from "../../src/widgets/latency/sentences.ts";
 import {type Clock, quartiles, tickOf, timed} from "../../src/widgets/latency/stopwatch.ts";
 import {settings, slowed} from "../../src/widgets/latency/table1.ts";
+import type {LatencyResult} from "../../src/widgets/latency/untimed.ts";
 import {each, type Way, ways} from "../../src/widgets/latency/ways.ts";
 import w from "../../src/widgets/latency/widget.ts";
 import {addsOf, guessOf} from "./oracles/latency.ts";
@@ -34,11 +35,14 @@ function fake(costs: Readonly<Record<Way, number>>, {tick = 0.1, noise = 0.02, s
     now += 1e-4;
     return Math.floor(now / tick) * tick;
   };
-  const device: Device = {clock, prepare: () => ({path: "simd", difference: 3e-7, largest: 0.5, run})};
+  const device: Device = {
+    clock,
+    prepare: () => ({path: "simd", difference: 3e-7, largest: 0.5, run}),
+  };
   return {device, log, run, clock};
 }
 
-const costs = {merged: 0.4, unmerged: 0.5, adapter: 0.6};
+const costs = {merged: 0.4, unmerged: 0.5, adapter: 0.6, prefix: 0.45};
 
 test("the percentages of Table 1 follow from its milliseconds; one that did not would be said to differ", () => {
   for (const {adapters} of settings)
@@ -70,7 +74,11 @@ describe("the stopwatch", () => {
 
   test("gives NumPy's quartiles", () => {
     expect(quartiles([4])).toEqual({low: 4, median: 4, high: 4});
-    expect(quartiles([3, 1, 2, 10])).toEqual({low: 1.75, median: 2.5, high: 4.75});
+    expect(quartiles([3, 1, 2, 10])).toEqual({
+      low: 1.75,
+      median: 2.5,
+      high: 4.75,
+    });
   });
 
   test("repeats a way until a sample is well above a tick, and times what it costs", () => {
@@ -143,9 +151,7 @@ describe("the stopwatch", () => {
         }
     }
     const turns = log.slice(calibrated).filter((way, i, all) => way !== all[i - 1]);
-    expect(turns.slice(0, 9)).toEqual(
-      [...ways.slice(turns[0] === "merged" ? 0 : 2), ...ways, ...ways, ...ways].slice(0, 9),
-    );
+    expect(turns.slice(0, 9)).toEqual([...ways.slice(ways.indexOf(turns[0]!)), ...ways, ...ways, ...ways].slice(0, 9));
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(seen.filter((n) => n === seen.at(-1))).toHaveLength(1);
   });
@@ -177,12 +183,13 @@ describe("the first frame", () => {
   });
 
   test("leaves a place for each time, and says that nothing is timed", async () => {
-    const {parts, result} = show(emptyRoot(), all, at());
+    const {parts} = show(emptyRoot(), all, at({times: "here"}));
     const empty = [...parts.picture.querySelectorAll(".times .timed")];
-    expect(empty.map((span) => span.getAttribute("class"))).toEqual(Array(3).fill("timed empty"));
-    expect(empty.map((span) => span.querySelector(".total")!.textContent)).toEqual(Array(3).fill("not timed yet"));
-    expect(w.progress!(result as LatencyResult)).toBeUndefined();
-    expect(parts.picture.textContent).toContain("Play measures for a few seconds");
+    expect(empty.map((span) => span.getAttribute("class"))).toEqual(Array(4).fill("timed empty"));
+    expect(empty.map((span) => span.querySelector(".total")!.textContent)).toEqual(Array(4).fill("not timed yet"));
+    const lanes = [...parts.picture.querySelectorAll(".lane")];
+    expect(lanes.map((lane) => lane.querySelector(".total")!.textContent)).toEqual(Array(6).fill("not measured yet"));
+    expect(parts.picture.textContent).toContain("Measure takes a few seconds");
   });
 });
 
@@ -190,7 +197,11 @@ describe("what was timed", () => {
   const frames = (params: LatencyParams, seed: number) => [...compute(params, fake(costs, {seed}).device)];
 
   test("is the same in sentence, readouts, table and picture, and the text names the ratio", () => {
-    for (const [seed, params] of (randomParams("latency", all, 6) as LatencyParams[]).entries()) {
+    const states = (randomParams("latency", all, 6) as LatencyParams[]).map((params) => ({
+      ...params,
+      times: "here" as const,
+    }));
+    for (const [seed, params] of states.entries()) {
       const runs = frames(params, seed);
       for (const result of [runs[Math.floor(runs.length / 2)]!, runs.at(-1)!]) {
         const {times, samples, due} = result.measured!;
@@ -199,8 +210,7 @@ describe("what was timed", () => {
         const summary = w.summary(result, params);
         expect(summary.match(/[.!?](?= |$)/g)).toHaveLength(2);
         expect(summary).toContain(`(median of ${samples}${samples < due ? " so far" : ""}`);
-        expect(w.progress!(result)).toEqual([samples, due, "samples"]);
-        const rows = w.table(result, params).rows.slice(-3);
+        const rows = w.table(result, params).rows.slice(-4);
         const drawn = [...picture.querySelectorAll(".times .timed")];
         const bars = drawn.map((span) => Number(span.querySelector(".length")!.getAttribute("width")));
         ways.forEach((way, i) => {
@@ -211,8 +221,7 @@ describe("what was timed", () => {
           expect(drawn[i]!.querySelector(".total")!.textContent).toBe(`${time} · ${ratio}`);
           expect(bars[i]! / bars[0]!).toBeCloseTo(share, 6);
           expect(summary).toContain(way === "merged" ? `takes ${time} merged` : ratio);
-          if (way !== "merged")
-            expect(w.readouts(result, params)[way === "unmerged" ? 2 : 3]!.note).toContain(`${ratio} the time`);
+          if (way !== "merged") expect(w.readouts(result, params)[i - 1]!.note).toContain(`${ratio} the time`);
         });
       }
     }
@@ -229,19 +238,21 @@ describe("what was timed", () => {
       [0.02, false],
       [2, true],
     ] as const) {
-      const result = end(noise);
-      expect(w.summary(result, at()).includes("quartiles overlap")).toBe(isUnclear);
-      expect(w.readouts(result, at())[2]!.note!.includes("within the quartiles")).toBe(isUnclear);
+      const [result, params] = [end(noise), at({times: "here"})];
+      expect(w.summary(result, params).includes("quartiles overlap")).toBe(isUnclear);
+      expect(w.says!(result, params).includes("(a tie)")).toBe(isUnclear);
+      expect(w.readouts(result, params)[0]!.note!.includes("within the quartiles")).toBe(isUnclear);
     }
   });
 
-  test("goes away when a control moves: what is drawn then is the first frame, node by node", () => {
+  test("goes away when it is forgotten: what is drawn then is the first frame, node by node", () => {
     const root = emptyRoot();
-    const {parts} = show(root, all, at());
+    const params = at({times: "here"});
+    const {parts} = show(root, all, params);
     const before = parts.picture.innerHTML;
-    w.draw(parts.picture, frames(at(), 2).at(-1)!, at(), nobody, full);
+    w.draw(parts.picture, frames(params, 2).at(-1)!, params, nobody, full);
     expect(parts.picture.innerHTML).not.toBe(before);
-    w.draw(parts.picture, first(at()), at(), nobody, full);
+    w.draw(parts.picture, first(params), params, nobody, full);
     expect(parts.picture.innerHTML).toBe(before);
   });
 
@@ -258,26 +269,86 @@ describe("what was timed", () => {
   }, 30_000);
 });
 
-test("each path through the network is as long as its time, with its adapter layers in it", () => {
-  for (const {name, plain, adapters} of settings) {
-    const {parts} = show(emptyRoot(), all, at({setting: name}));
-    const lanes = [...parts.picture.querySelectorAll(".lane")];
-    const ends = lanes.map((lane) => {
-      const starts = [
-        ...lane
-          .querySelector(".blocks")!
-          .getAttribute("d")!
-          .matchAll(/M([\d.]+) /g),
-      ].map(([, x]) => Number(x));
-      return {pieces: starts.length, end: (starts.at(-1)! * starts.length) / (starts.length - 1)};
+describe("the lanes", () => {
+  /** Where each lane's pass is, as a share of its road; undefined: it has not started, since nobody timed it. */
+  const places = (params: LatencyParams, result = first(params)) => {
+    const picture = emptyRoot();
+    w.draw(picture, result, params, nobody, full);
+    return [...picture.querySelectorAll(".lane")].map((lane) => {
+      const [, start, end] = /^M([\d.]+) [\d.]+H([\d.]+)/
+        .exec(lane.querySelector(".way")!.getAttribute("d")!)!
+        .map(Number);
+      const share = (Number(lane.querySelector(".pulse")!.getAttribute("cx")) - start!) / (end! - start!);
+      const isUntimed = lane.classList.contains("untimed");
+      expect(lane.querySelector(".unknown")!.textContent).toBe(isUntimed ? "?" : "");
+      if (isUntimed) expect(share).toBe(0);
+      return isUntimed ? undefined : share;
     });
-    const {layers} = dimensions.find(({model}) => model === "GPT-2 medium")!;
-    expect(ends.map(({pieces}) => pieces)).toEqual([layers, layers, 2 * layers]);
-    for (const [i, {ms}] of [plain, adapters.l, adapters.h].entries())
-      expect(ends[i]!.end / ends[0]!.end).toBeCloseTo(ms / plain.ms, 3);
-    const gates = lanes.map((lane) => lane.querySelector(".gates")!.getAttribute("d")!.match(/M/g)?.length ?? 0);
-    expect(gates).toEqual([0, layers, 2 * layers]);
-  }
+  };
+
+  test("are through when their printed times are over and not before; those without one stay where they are", () => {
+    for (const {name, plain, adapters} of settings)
+      for (const compared of ["l", "h"] as const) {
+        const slow = (100 * adapters[compared].ms) / plain.ms;
+        for (const after of [0, 50, 99, 100, Math.floor(slow), Math.ceil(slow), 150]) {
+          const [full, bitfit, adapter, prefix, beside, merged] = places(at({setting: name, compared, after}));
+          expect([bitfit, prefix, beside]).toEqual([undefined, undefined, undefined]);
+          expect(full).toBeCloseTo(Math.min(after / 100, 1), 3);
+          expect(merged).toBe(full);
+          expect(adapter! > 0.9999, `${name} ${compared} after ${after}`).toBe(after >= slow);
+          expect(adapter!).toBeLessThanOrEqual(full! + 1e-9);
+        }
+      }
+  });
+
+  test("hold the pass at batch 1 in the second gate when the others are through", () => {
+    const picture = emptyRoot();
+    w.draw(picture, first(at()), at(), nobody, full);
+    const lane = picture.querySelectorAll(".lane")[2]!;
+    const gates = [
+      ...lane
+        .querySelector(".trained")!
+        .getAttribute("d")!
+        .matchAll(/M([\d.]+) /g),
+    ].map(([, x]) => Number(x));
+    const pulse = Number(lane.querySelector(".pulse")!.getAttribute("cx"));
+    expect(gates).toHaveLength(4);
+    expect(pulse).toBeGreaterThan(gates[2]!);
+    expect(pulse).toBeLessThan(gates[3]!);
+  });
+
+  test("of this device are as slow as it was", () => {
+    const params = at({times: "here", after: 100});
+    const result = [...compute(params, fake(costs, {noise: 0}).device)].at(-1)!;
+    const [full, bitfit, adapter, prefix, beside, merged] = places(params, result);
+    expect([full, bitfit, merged]).toEqual([1, 1, 1]);
+    expect(prefix).toBeCloseTo(0.4 / 0.45, 1);
+    for (const slow of [adapter, beside]) expect(slow).toBeLessThan(0.9);
+    const late = places(at({times: "here", after: 150}), result);
+    for (const place of late) expect(place).toBeGreaterThan(0.98);
+  });
+
+  test("keep their pass in the zones for what it takes longer, and nowhere else", () => {
+    const delay = {
+      zones: [
+        [0.2, 0.3],
+        [0.6, 0.7],
+      ] as const,
+      extra: 0.5,
+    };
+    const steps = Array.from({length: 301}, (_, i) => placeAt(i / 200, delay));
+    expect(steps[0]).toBe(0);
+    expect(steps.at(-1)).toBeCloseTo(1, 9);
+    steps.forEach((at, i) => {
+      if (i === 0) return;
+      const [speed, before] = [(at - steps[i - 1]!) * 200, steps[i - 1]!];
+      const inZone = delay.zones.some(([from, to]) => before >= from - 1e-9 && at <= to + 1e-9);
+      const outside = delay.zones.every(([from, to]) => at <= from + 1e-9 || before >= to - 1e-9);
+      if (inZone) expect(speed).toBeCloseTo(0.1 / 0.35, 6);
+      else if (outside) expect(speed).toBeCloseTo(1, 6);
+    });
+    expect(placeAt(0.45, {zones: [], extra: -0.1})).toBeCloseTo(0.5, 9);
+  });
 });
 
 describe("a guess", () => {
@@ -285,7 +356,12 @@ describe("a guess", () => {
     const {parts} = show(emptyRoot(), all, params);
     const chart = parts.picture.querySelector(".panel.overheads")!;
     const d = chart.querySelector("path.guess")!.getAttribute("d")!;
-    return {chart, d, label: chart.querySelector(".guessed")!.textContent, parts};
+    return {
+      chart,
+      d,
+      label: chart.querySelector(".guessed")!.textContent,
+      parts,
+    };
   };
 
   test("is drawn on the axis of the single sequence, where its percent is", () => {
@@ -308,6 +384,21 @@ describe("a guess", () => {
       expect(x).toBeLessThanOrEqual(width - 66 - 44 + 1e-9);
       expect(w.summary(first(params), params)).toContain(`(you guessed ${value}%)`);
     }
+  });
+
+  test("is a pass of its own in the lane of the adapters, at batch 1 only", () => {
+    const bet = (params: LatencyParams) => {
+      const lane = show(emptyRoot(), all, params).parts.picture.querySelectorAll(".lane")[2]!;
+      const [pulse, bet] = [".pulse", ".bet"].map((name) => lane.querySelector(name)!);
+      return {
+        r: Number(bet!.getAttribute("r")),
+        ahead: Number(bet!.getAttribute("cx")) - Number(pulse!.getAttribute("cx")),
+      };
+    };
+    expect(bet(at({guess: "20"})).ahead).toBeGreaterThan(0);
+    expect(bet(at({guess: "60"})).ahead).toBeLessThan(0);
+    expect(bet(at({guess: "20", setting: settings[0]!.name})).r).toBe(0);
+    expect(bet(at()).r).toBe(0);
   });
 
   test("is not there without one, and the sentence of another setting does not speak of it", () => {

@@ -48,7 +48,7 @@ export function fields(form: HTMLFormElement, controls: Controls, params: AnyPar
     .attr("value", (name) => String(params[name]));
 }
 
-const isClock = (control: Control): boolean => control.kind === "range" && !!control.clock;
+export const isClock = (control: Control): boolean => control.kind === "range" && !!control.clock;
 
 /** The field of the control that is a recorded run's clock, in a form of its own. */
 export function clockField(form: HTMLFormElement, controls: Controls, params: AnyParams) {

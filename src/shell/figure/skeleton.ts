@@ -3,10 +3,10 @@ import {layer} from "../../figures/layer.ts";
 import type {FigureSize} from "../../figures/room.ts";
 import {put} from "../../figures/text/put.ts";
 import {write} from "../../figures/text/symbol.ts";
-import type {AnyParams} from "../controls.ts";
+import type {AnyParams, Controls} from "../controls.ts";
 import {symbolsIn} from "../signs.ts";
 import type {AnyWidget, Readout} from "../widget.ts";
-import {attributes, clockField, fields} from "./form.ts";
+import {attributes, clockField, fields, isClock} from "./form.ts";
 import {buttons} from "./toolbar.ts";
 
 /** The parts of a figure, in the order a reader meets them. */
@@ -106,14 +106,12 @@ function player(figure: Element, self: string, w: AnyWidget, params: AnyParams):
   const time = layer(figure, "div", "time");
   attributes(time, {role: "group", "aria-label": `${self}, run`});
   buttons(time, ["play", "step", "restart"], w.tools);
-  if (!w.recording) {
-    // A progress bar without a value is animated, as if something ran.
-    attributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
-    return {};
-  }
+  // A progress bar without a value is animated, as if something ran.
+  if (!w.recording) attributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
+  if (!Object.values(w.controls as Controls).some(isClock)) return {};
   const clock = layer<HTMLFormElement>(time, "form", "clock");
   clockField(clock, w.controls, params);
-  return {clock, ...(w.recording.grows && {pace: layer<HTMLElement>(time, "span", "pace")})};
+  return {clock, ...(w.recording?.grows && {pace: layer<HTMLElement>(time, "span", "pace")})};
 }
 
 /** Writes everything that follows from a result, but for the picture and the table. */

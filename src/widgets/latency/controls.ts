@@ -8,16 +8,40 @@ const MOST_GUESS = 300;
 export const asPercent = (text: string): number =>
   /^\d{1,3}(\.\d{1,2})?%?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
 
+/** As far as the slider of time goes, in percent of what the pass without adapters takes. */
+export const LAST = 150;
+
+const onPaper = {when: {times: ["paper"]}};
+const onDevice = {when: {times: ["here"]}};
+
 export const controls = {
-  setting: choice(
-    ["Batch and tokens in Table 1"],
-    Object.fromEntries(settings.map(({name, batch, tokens}) => [name, `${batch} × ${tokens}`])),
-    single.name,
-  ),
-  compared: choice(["Compared"], {l: settings[0]!.adapters.l.method, h: settings[0]!.adapters.h.method}, "h", true),
-  tokens: choice(["Tokens a pass, here"], {"1": "1", "16": "16", "128": "128"}, "128"),
-  width: choice(["Width ", sign.d, ", here"], {"64": "64", "128": "128", "256": "256", "512": "512"}, "256"),
-  r: range(["Rank or bottleneck ", sign.r], {min: 1, max: 64, value: 16}),
+  times: choice(["Times"], {paper: "The paper’s", here: "This device"}, "paper"),
+  setting: {
+    ...choice(
+      ["Batch × tokens"],
+      Object.fromEntries(settings.map(({name, batch, tokens}) => [name, `${batch} × ${tokens}`])),
+      single.name,
+    ),
+    ...onPaper,
+  },
+  compared: {
+    ...choice(["Compared"], {l: settings[0]!.adapters.l.method, h: settings[0]!.adapters.h.method}, "h", true),
+    ...onPaper,
+  },
+  width: {
+    ...choice(["Width ", sign.d], {"64": "64", "128": "128", "256": "256", "512": "512"}, "256"),
+    ...onDevice,
+  },
+  r: {
+    ...range(["Rank or bottleneck ", sign.r], {min: 1, max: 64, value: 16}),
+    ...onDevice,
+  },
+  tokens: {
+    ...choice(["Tokens a pass"], {"1": "1", "16": "16", "128": "128"}, "128", true),
+    ...onDevice,
+  },
+  // 100 is the photo finish: the pass without adapters is through.
+  after: range(["Time, %"], {min: 0, max: LAST, value: 100, clock: true}),
   guess: hidden(["your guess"], 8, (text) =>
     asPercent(text) <= MOST_GUESS
       ? undefined

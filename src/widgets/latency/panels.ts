@@ -5,28 +5,14 @@ import type {Room} from "../../figures/room.ts";
 import {counted, percent, whole} from "../../figures/text/format.ts";
 import type {Rich} from "../../figures/text/symbol.ts";
 import {sign} from "../../shell/signs.ts";
-import {type Lane, lanes, lanesHeight} from "./figures/lanes.ts";
 import {type Mark, type OverheadGroup, overheads, overheadsHeight} from "./figures/overheads.ts";
-import type {LatencyResult} from "./model.ts";
-import {
-  addsRatio,
-  duration,
-  guessed,
-  ms,
-  progressOf,
-  reasons,
-  settingName,
-  timeRatio,
-  wayNames,
-  withSpread,
-} from "./sentences.ts";
+
+import {addsRatio, duration, guessed, progressOf, reasons, timeRatio, wayNames} from "./sentences.ts";
 import type {Adapter} from "./table1.ts";
+import type {LatencyResult} from "./untimed.ts";
 import {type Way, ways} from "./ways.ts";
 
 const ADAPTERS: readonly Adapter[] = ["l", "h"];
-/** Of GPT-2 medium, which Table 1 timed, and how many adapter layers each design puts into one of them. */
-const LAYERS = 24;
-const EACH = {l: 1, h: 2} as const;
 
 interface Place {
   box: Element;
@@ -35,50 +21,13 @@ interface Place {
 }
 
 function bars({box, room, name}: Place, label: Rich, rows: readonly Whisker[], alt: string) {
-  const {g, width} = chart(box, name, room, {label, nominal: 660, height: () => whiskersHeight(rows.length), alt});
+  const {g, width} = chart(box, name, room, {
+    label,
+    nominal: 660,
+    height: () => whiskersHeight(rows.length),
+    alt,
+  });
   whiskers(g, rows, {width});
-}
-
-/** The path through the network at the chosen setting: as it is fine-tuned or merged, and with each design of adapters. */
-export function paths(picture: Element, {setting, single, guess}: LatencyResult, room: Room) {
-  const {plain, adapters} = setting;
-  // A narrow picture has no room for the ±, which its whiskers show.
-  const isNarrow = room.width < 480;
-  const all: Lane[] = [
-    {
-      ...plain,
-      tone: "plain",
-      name: `Merged LoRA: ${LAYERS} layers`,
-      total: isNarrow ? ms(plain.ms) : withSpread(plain),
-      gates: 0,
-    },
-    ...ADAPTERS.map((tone) => {
-      const {added, method, ...latency} = adapters[tone];
-      const gates = EACH[tone] * LAYERS;
-      const more = `+${percent(added)}`;
-      return {
-        ...latency,
-        tone,
-        gates,
-        name: `${method}: ${gates} adapter layers added`,
-        total: isNarrow ? more : `${withSpread(adapters[tone])} · ${more}`,
-      };
-    }),
-  ];
-  const due = guess !== undefined && setting === single && room.size !== "full";
-  const roadOf = (width: number) => Math.round(Math.min(Math.max(0.075 * width, 20), room.size === "slide" ? 44 : 52));
-  const {g, width} = chart(picture, "lanes", room, {
-    label: [`On the paper’s GPU, ${settingName(setting)}`],
-    nominal: 480,
-    height: (width) => lanesHeight(all.length, roadOf(width), due),
-    alt: `${all.map(({name, total}) => `${name}: ${total}`).join("; ")}. An adapter layer stands between two layers, which wait for it.`,
-  });
-  lanes(g, all, {
-    width,
-    road: roadOf(width),
-    layers: LAYERS,
-    ...(due ? {guess: {ms: plain.ms * (1 + guess / 100), label: `your guess ${guessed(guess)}`}} : {}),
-  });
 }
 
 const listed = (rows: readonly Whisker[]): string => rows.map(({name, total}) => `${name}: ${total}`).join("; ");
@@ -129,12 +78,17 @@ export function countedHere(picture: Element, result: LatencyResult, room: Room)
   bars({box: picture, room, name: "adds"}, label, counts, `Multiply–adds a token. ${listed(counts)}`);
 }
 
-/** What one layer costs on this device: timed, after Play. */
+/** What one layer costs on this device: timed, after Measure. */
 export function timedHere(picture: Element, result: LatencyResult, room: Room) {
   const {measured, shape} = result;
   const timed = (way: Way): Whisker => {
     const name = wayNames[way];
-    if (!measured?.times) return {tone: way, name, total: measured ? "warming up" : "not timed yet"};
+    if (!measured?.times)
+      return {
+        tone: way,
+        name,
+        total: measured ? "warming up" : "not timed yet",
+      };
     const {low, median, high} = measured.times[way];
     return {
       tone: way,
@@ -147,6 +101,6 @@ export function timedHere(picture: Element, result: LatencyResult, room: Room) {
   };
   const rows = ways.map(timed);
   const what = `One layer on this device, ${counted(shape.tokens, "token")}`;
-  const label = [`${what}: ${measured ? progressOf(measured) : "press Play to time it"}`];
+  const label = [`${what}: ${measured ? progressOf(measured) : "press Measure to time it"}`];
   bars({box: picture, room, name: "times"}, label, rows, `${what}. ${listed(rows)}`);
 }

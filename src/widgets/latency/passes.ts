@@ -1,7 +1,7 @@
 import {createHeap} from "../../engine/kernels/heap.ts";
 import {type Block, block, createKernels} from "../../engine/kernels/kernels.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
-import type {Measured, Shape, Way} from "./ways.ts";
+import {type Measured, prefixOf, type Shape, type Way} from "./ways.ts";
 
 export interface Passes extends Pick<Measured, "path" | "difference" | "largest"> {
   run: Readonly<Record<Way, () => void>>;
@@ -12,12 +12,13 @@ const SEED = 7;
 const ROUNDING = 2 ** -17;
 
 /**
- * One layer in float32, three ways, ready to run: h = x·Wᵀ with W = W0 + B·A; h = x·W0ᵀ + (x·Aᵀ)·Bᵀ; and h = x·W0ᵀ followed by
- * h + relu(h·downᵀ)·upᵀ. α = r, so A and B need no factor. x (N,d), W0 (d,d), A and down (r,d), B and up (d,r). Throws if merged and
- * unmerged outputs differ by more than rounding.
+ * One layer in float32, four ways, ready to run: h = x·Wᵀ with W = W0 + B·A; h = x·W0ᵀ + (x·Aᵀ)·Bᵀ; h = x·W0ᵀ followed by
+ * h + relu(h·downᵀ)·upᵀ; and x with p rows of a prefix before it, times W0ᵀ. α = r, so A and B need no factor. x (N,d), W0 (d,d),
+ * A and down (r,d), B and up (d,r). Throws if merged and unmerged outputs differ by more than rounding.
  */
 export function prepare({tokens: N, width: d, r}: Shape): Passes {
-  const numbers = 2 * d * d + 4 * r * d + 2 * N * d + N * r;
+  const places = N + prefixOf(N);
+  const numbers = 2 * d * d + 4 * r * d + 2 * (N + places) * d + N * r;
   const heap = createHeap(4 * numbers + 2 ** 20);
   const kernels = createKernels(heap);
   const random = mulberry32(SEED);
@@ -35,6 +36,7 @@ export function prepare({tokens: N, width: d, r}: Shape): Passes {
   kernels.multiply(B, A, W, {add: true});
   const h = block(heap, N, d);
   const narrow = block(heap, N, r);
+  const [longer, all] = [drawn(places, d), block(heap, places, d)];
 
   const through = (weight: Block) => kernels.multiply(x, weight, h, {transposeB: true});
   const widen = (weight: Block) => kernels.multiply(narrow, weight, h, {transposeB: true, add: true});
@@ -52,6 +54,7 @@ export function prepare({tokens: N, width: d, r}: Shape): Passes {
       for (let i = 0; i < data.length; i++) data[i] = Math.max(data[i], 0);
       widen(up);
     },
+    prefix: () => kernels.multiply(longer, W0, all, {transposeB: true}),
   };
 
   run.merged();

@@ -1,8 +1,8 @@
 import {counted, fixed, percent, significant, tiny, whole} from "../../figures/text/format.ts";
 import type {LatencyParams} from "./controls.ts";
-import type {LatencyResult} from "./model.ts";
 import type {Latency, Setting, Slowed} from "./table1.ts";
-import type {Measured, Way} from "./ways.ts";
+import type {LatencyResult} from "./untimed.ts";
+import {type Measured, prefixOf, type Way} from "./ways.ts";
 
 const THIN = "\u2009";
 
@@ -10,6 +10,7 @@ export const wayNames: Readonly<Record<Way, string>> = {
   merged: "Merged, W₀ + ΔW",
   unmerged: "Unmerged, W₀ and ΔW",
   adapter: "Bottleneck after W₀",
+  prefix: "W₀ with a prefix",
 };
 
 /** Milliseconds as Table 1 prints them. */
@@ -58,18 +59,57 @@ export function progressOf(measured: Measured | undefined): string {
   return measured.samples === measured.due ? `median of ${measured.samples}` : `median of ${measured.samples} so far`;
 }
 
-export function sentence(result: LatencyResult, {compared}: LatencyParams): string {
-  const {setting, single, guess, measured, shape} = result;
+/** Where the paper's passes are at the time of the slider. */
+function onItsWay({setting}: LatencyResult, {compared, after}: LatencyParams): string {
+  const {plain, adapters} = setting;
+  const {method, ms: slow, added} = adapters[compared];
+  const now = (after / 100) * plain.ms;
+  if (now >= slow)
+    return `Every timed pass is through. ${method}’s came ${ms(slow - plain.ms)} after merged LoRA’s: ${percent(added)} later.`;
+  if (after < 100)
+    return `After ${ms(now)} no pass is through. ${method}’s will need ${ms(slow - plain.ms)} more than merged LoRA’s.`;
+  if (after > 100) return `After ${ms(now)} only ${method}’s pass is still on its way, of those that the paper timed.`;
+  return `At ${ms(now)} the pass is through merged LoRA and fine-tuning. ${method}’s is ${ms(slow - now)} behind: ${percent(added)} more.`;
+}
+
+/** What this device's lanes show. */
+function onDevice({measured, shape}: LatencyResult): string {
+  if (!measured)
+    return `Here one ${shape.width} × ${shape.width} matrix is the whole road. Press Measure: it takes about four seconds.`;
+  if (!measured.times) return "Warming up: the browser is still compiling the code that will be timed.";
+  const took = (way: Way) => `${timeRatio(measured, way)}${isWithinQuartiles(measured, way) ? " (a tie)" : ""}`;
+  return `Times merged LoRA’s pass here: LoRA beside W₀ ${took("unmerged")}, an adapter layer ${took("adapter")}, a prefix ${took("prefix")}.`;
+}
+
+export const says = (result: LatencyResult, params: LatencyParams): string =>
+  params.times === "paper" ? onItsWay(result, params) : onDevice(result);
+
+export function sentence(result: LatencyResult, params: LatencyParams): string {
+  if (params.times === "here") return sentenceHere(result);
+  const {compared, after} = params;
+  const {setting, single, guess} = result;
   const {method, added, ms: slow} = setting.adapters[compared];
   const yours = guess !== undefined && setting === single ? ` (you guessed ${guessed(guess)})` : "";
-  const there = `In Table 1, at ${settingName(setting)}, ${method} takes ${ms(slow)} instead of ${ms(setting.plain.ms)}, ${percent(added)} more${yours}`;
+  const now = (after / 100) * setting.plain.ms;
+  const where =
+    now >= slow
+      ? "all of the timed passes are through"
+      : after < 100
+        ? "no pass is through"
+        : `only the pass with ${method} is on its way`;
+  return `In Table 1, at ${settingName(setting)}, ${method} takes ${ms(slow)} instead of ${ms(setting.plain.ms)}, ${percent(added)} more${yours}. After ${ms(now)} ${where}; BitFit, prefixes and unmerged LoRA have no times in the paper.`;
+}
+
+function sentenceHere(result: LatencyResult): string {
+  const {measured, shape} = result;
   // The bottleneck has as many parameters as A and B, so as many multiply–adds.
   const counts = `${addsRatio(result, "unmerged")} the multiply–adds`;
+  const longer = `a prefix of ${counted(prefixOf(shape.tokens), "position")} ${addsRatio(result, "prefix")}`;
   if (!measured?.times)
-    return `${there}. Here nothing is timed yet; at width ${whole(shape.width)} and r = ${whole(shape.r)} the unmerged pair and the bottleneck each need ${counts} of the merged matrix.`;
-  const isUnclear = (["unmerged", "adapter"] as const).some((way) => isWithinQuartiles(measured, way));
+    return `Here nothing is timed yet. At width ${whole(shape.width)} and r = ${whole(shape.r)} the unmerged pair and the bottleneck each need ${counts} of the merged matrix, and ${longer}.`;
+  const isUnclear = (["unmerged", "adapter", "prefix"] as const).some((way) => isWithinQuartiles(measured, way));
   const spread = isUnclear ? "; quartiles overlap, so take these ratios lightly" : "";
-  return `${there}. Here, on one core, a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that with the pair unmerged and ${timeRatio(measured, "adapter")} with the bottleneck (${progressOf(measured)}${spread}), each for ${counts}.`;
+  return `Here, on one core, a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that with the pair unmerged and ${timeRatio(measured, "adapter")} with the bottleneck (${progressOf(measured)}${spread}), each for ${counts}. A prefix of ${counted(prefixOf(shape.tokens), "position")} takes ${timeRatio(measured, "prefix")}, for ${addsRatio(result, "prefix")}.`;
 }
 
 /** Why this device will not show the paper's percentages. */
@@ -84,8 +124,8 @@ export function method(result: LatencyResult): string {
   const {measured, shape} = result;
   const due =
     "One core does not show that effect: it has little to leave idle, and one matrix is no network. What shows is the price of extra multiply–adds, dearer in thin products than in square ones, and of starting more calls. Unmerged LoRA pays it, as a bottleneck does. Merged, it is one matrix of the same shape: exactly nothing is added.";
-  if (!measured) return `${due} Play measures for a few seconds; times are this device’s, so no link holds them.`;
+  if (!measured) return `${due} Measure takes a few seconds; times are this device’s, so no link holds them.`;
   const kernels = measured.path === "simd" ? "float32 SIMD kernels" : "plain loops, as WebAssembly is refused here";
-  const {merged, unmerged, adapter} = measured.runs;
-  return `${due} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)} and ${whole(adapter)} runs a sample, by a clock of ${duration(measured.tick)} a tick. Before that, merged and unmerged outputs agreed to ${tiny(measured.difference)}; the largest is ${significant(measured.largest, 3)}. The bottleneck’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;
+  const {merged, unmerged, adapter, prefix} = measured.runs;
+  return `${due} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)}, ${whole(adapter)} and ${whole(prefix)} runs a sample, by a clock of ${duration(measured.tick)} a tick. Before that, merged and unmerged outputs agreed to ${tiny(measured.difference)}; the largest is ${significant(measured.largest, 3)}. The bottleneck’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;
 }

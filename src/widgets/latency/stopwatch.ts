@@ -103,7 +103,7 @@ export function* timed(run: Readonly<Record<Way, () => void>>, clock: Clock): Ge
       found[way].push(took / runs[way]);
       // The device has become busy, so stop with what there is.
       if (spent > SAMPLES.late && n >= SAMPLES.least) count = n;
-      const samples = found.adapter.length;
+      const samples = Math.min(...ways.map((one) => found[one].length));
       const times = samples ? {times: each((one) => quartiles(found[one]))} : {};
       yield {tick, samples, due: count, runs: {...runs}, ...times};
     }

@@ -1,5 +1,5 @@
-/** The three ways of computing one layer that are compared. */
-export const ways = ["merged", "unmerged", "adapter"] as const;
+/** The four ways of computing one layer that are compared. */
+export const ways = ["merged", "unmerged", "adapter", "prefix"] as const;
 export type Way = (typeof ways)[number];
 
 export const each = <T>(of: (way: Way) => T): Record<Way, T> =>
@@ -11,6 +11,9 @@ export interface Shape {
   width: number;
   r: number;
 }
+
+/** The positions that a prefix adds to a pass: one for eight of the input's, and at least one. */
+export const prefixOf = (tokens: number): number => Math.max(Math.round(tokens / 8), 1);
 
 /** Quartiles of the milliseconds of one run. */
 export interface Quartiles {

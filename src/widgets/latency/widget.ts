@@ -2,8 +2,7 @@ import {layer} from "../../figures/layer.ts";
 import {counted, fixed, percent, whole} from "../../figures/text/format.ts";
 import {heavy} from "../../shell/widget.ts";
 import {controls} from "./controls.ts";
-import type {LatencyResult} from "./model.ts";
-import {countedHere, paperSide, paths, timedHere} from "./panels.ts";
+import {countedHere, paperSide, timedHere} from "./panels.ts";
 import {
   addsRatio,
   besidePrint,
@@ -12,19 +11,22 @@ import {
   method,
   ms,
   progressOf,
+  says,
   sentence,
   settingName,
   timeRatio,
   wayNames,
 } from "./sentences.ts";
+import {sixLanes} from "./sixLanes.ts";
 import type {Latency, Setting} from "./table1.ts";
+import type {LatencyResult} from "./untimed.ts";
 import {ways} from "./ways.ts";
 
 /** Multiply–adds that the unmerged pair adds, as a share of the merged matrix's. */
 const pairAdds = ({adds}: LatencyResult): number => adds.unmerged / adds.merged - 1;
 
 /** "1.13× in multiply–adds" and, once timed, in time. */
-const here = (result: LatencyResult, way: "unmerged" | "adapter") => ({
+const here = (result: LatencyResult, way: "unmerged" | "adapter" | "prefix") => ({
   value: addsRatio(result, way),
   note: result.measured?.times
     ? `merged’s multiply–adds, ${timeRatio(result.measured, way)} the time${isWithinQuartiles(result.measured, way) ? ", within the quartiles" : ""}`
@@ -32,51 +34,69 @@ const here = (result: LatencyResult, way: "unmerged" | "adapter") => ({
 });
 
 export default heavy<typeof controls, LatencyResult>({
-  title: "What does an adapter cost at inference?",
+  title: "Who is kept waiting at inference?",
   guide:
-    "Above are the paper’s times, a whole network on a GPU. Below is one matrix on one core of your processor: Play measures it merged, with its pair A and B unmerged, and with a bottleneck of as many parameters behind it. The two need not agree.",
+    "Six ways to adapt one network, each a road that a pass takes; on the roads all passes are equally fast, and what one takes longer is drawn where it is held up. The paper timed three of them on a GPU: Send a batch shows these. This device times one matrix on one core of your processor all six ways, once you press Measure; the two need not agree.",
   sources: ["Hu et al. 2021, §3 and Table 1", "Houlsby et al. 2019, §2.1"],
-  player: () => import("../../shell/runs/playback.ts"),
+  player: () => import("./player.ts"),
+  tools: {play: "Send a batch"},
   controls,
-  main: ["setting"],
-  draw(picture, result, _params, _act, room) {
-    paths(picture, result, room);
-    if (room.size === "dock" || room.size === "slide") return;
-    if (room.size === "full") {
+  main: ["times", "setting", "width"],
+  draw(picture, result, params, _act, room) {
+    const isFull = room.size === "full";
+    const isPaper = params.times === "paper";
+    // The paper's panels and this device's are others.
+    if (isFull && isPaper !== !!picture.querySelector(".paper-side")) picture.replaceChildren();
+    sixLanes(picture, result, params, room);
+    if (!isFull) return;
+    if (isPaper) {
       paperSide(picture, result, room);
-      layer(picture, "p", "reason device", method(result));
-      countedHere(picture, result, room);
+      return;
     }
-    // Last, because Play stands right below the picture.
+    layer(picture, "p", "reason device", method(result));
+    countedHere(picture, result, room);
+    // Last, because Measure stands right below the picture.
     timedHere(picture, result, room);
   },
-  says({setting, measured}) {
-    const {plain, adapters} = setting;
-    const added = `The two adapter designs add ${percent(adapters.l.added)} and ${percent(adapters.h.added)} to a pass of ${ms(plain.ms)}`;
-    if (!measured?.times) return `${added}. ${measured ? "Timing this device …" : "Merged LoRA adds nothing."}`;
-    return isWithinQuartiles(measured, "unmerged")
-      ? `${added}. On this device, merged and unmerged LoRA cannot be told apart.`
-      : `${added}. On this device, unmerged LoRA takes ${timeRatio(measured, "unmerged")} as long as merged.`;
-  },
+  says,
   summary: sentence,
   predictions: ({guess, single}, {compared}) => {
     if (guess === undefined) return [];
     const actual = single.adapters[compared].printed;
-    return [{item: "latency", prediction: guess, actual, error: Number((guess - actual).toFixed(2))}];
+    return [
+      {
+        item: "latency",
+        prediction: guess,
+        actual,
+        error: Number((guess - actual).toFixed(2)),
+      },
+    ];
   },
-  readouts(result, {compared}) {
+  readouts(result, {times, compared}) {
     const {plain, adapters} = result.setting;
     const adapter = adapters[compared];
+    if (times === "here")
+      return [
+        {label: ["Unmerged pair here"], ...here(result, "unmerged")},
+        {label: ["Bottleneck here"], ...here(result, "adapter")},
+        {label: ["Prefix here"], ...here(result, "prefix")},
+        {
+          label: ["Merged here"],
+          value: addsRatio(result, "merged"),
+          note: "nothing is added",
+        },
+      ];
     return [
-      {label: [`${adapter.method} adds`], value: percent(adapter.added), note: besidePrint(adapter)},
+      {
+        label: [`${adapter.method} adds`],
+        value: percent(adapter.added),
+        note: besidePrint(adapter),
+      },
       {
         label: ["In milliseconds"],
         value: ms(adapter.ms - plain.ms),
         note: `± ${fixed(plain.spread, 1)} and ± ${fixed(adapter.spread, 1)}`,
       },
-      {label: ["Unmerged pair here"], ...here(result, "unmerged")},
-      {label: ["Bottleneck here"], ...here(result, "adapter")},
-      {label: ["Merged here"], value: addsRatio(result, "merged"), note: "nothing is added"},
     ];
   },
   table(result) {
@@ -110,10 +130,10 @@ export default heavy<typeof controls, LatencyResult>({
       rows: [...paper, ...device],
     };
   },
-  provenance: () => ({kind: "paper", text: "Table 1; times are measured here"}),
-  progress: ({measured}) => measured && [measured.samples, measured.due, "samples"],
+  provenance: ({times}) =>
+    times === "paper" ? {kind: "paper", text: "Table 1"} : {kind: "live", text: "measured on this device"},
   challenge: {
-    text: "find a width at which the unmerged pair adds a larger share of multiply–adds than AdapterH adds time at batch 1. Then measure with Play: does the time follow?",
+    text: "choose This device and find a width at which the unmerged pair adds a larger share of multiply–adds than AdapterH adds time at batch 1. Then press Measure: does the time follow?",
     met: (result) => pairAdds(result) > result.single.adapters.h.added,
   },
 });

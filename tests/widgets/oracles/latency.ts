@@ -7,11 +7,25 @@ const settings = ["32x512", "16x256", "1x128"].map((name) => {
   const [batch, tokens] = name.split("x").map(Number) as [number, number];
   const row = (method: string) =>
     printed.rows.find((one) => one.method === method && one.batch === batch && one.seqLen === tokens)!;
-  return {name, batch, tokens, plain: row("Fine-Tune/LoRA"), l: row("AdapterL"), h: row("AdapterH")};
+  return {
+    name,
+    batch,
+    tokens,
+    plain: row("Fine-Tune/LoRA"),
+    l: row("AdapterL"),
+    h: row("AdapterH"),
+  };
 });
 
+/** Positions of the prefix for each number of tokens. */
+const prefixes: Readonly<Record<string, number>> = {
+  "1": 1,
+  "16": 2,
+  "128": 16,
+};
+
 /** Multiply–adds of one token, counted product by product: out = in · Wᵀ takes one for each entry of W. */
-export function addsOf({width, r}: Pick<LatencyParams, "width" | "r">) {
+export function addsOf({width, r, tokens = "128"}: {width: string; r: number; tokens?: string}) {
   const product = (rows: number, columns: number) => {
     let count = 0;
     for (let i = 0; i < rows; i++) count += columns;
@@ -19,10 +33,14 @@ export function addsOf({width, r}: Pick<LatencyParams, "width" | "r">) {
   };
   const d = Number(width);
   const merged = product(d, d);
+  const [input, prefix] = [Number(tokens), prefixes[tokens]!];
+  let all = 0;
+  for (let place = 0; place < input + prefix; place++) all += merged;
   return {
     merged,
     unmerged: merged + product(r, d) + product(d, r),
     adapter: merged + product(r, d) + product(d, r),
+    prefix: all / input,
   };
 }
 
@@ -39,22 +57,29 @@ export function latency(params: LatencyParams): Claims {
   const [pair, bottleneck] = [adds.unmerged / adds.merged, adds.adapter / adds.merged];
   const more = added(adapter, plain);
   const yours = guess && setting === "1x128" ? [guessOf(guess)] : [];
-  return {
-    summary: [1, at.batch, at.tokens, adapter.latencyMs, plain.latencyMs, more, ...yours, Number(width), r, pair],
+  const prefix = prefixes[tokens]!;
+  const longer = adds.prefix / adds.merged;
+  const now = (params.after / 100) * plain.latencyMs;
+  const printed = {
+    summary: [1, at.batch, at.tokens, adapter.latencyMs, plain.latencyMs, more, ...yours, now],
     readouts: [
       [more, adapter.overheadPct!],
       [adapter.latencyMs - plain.latencyMs, plain.sd, adapter.sd],
-      [pair],
-      [bottleneck],
-      [1],
     ],
+  };
+  const here = {
+    summary: [Number(width), r, pair, prefix, longer],
+    readouts: [[pair], [bottleneck], [longer], [1]],
+  };
+  return {
+    ...(params.times === "paper" ? printed : here),
     caption: [1, Number(width), r],
     rows: [
       ...settings.flatMap(({batch, tokens: length, plain: base, l, h}) => [
         [batch, length, base.latencyMs, base.sd],
         ...[l, h].map((row) => [batch, length, row.latencyMs, row.sd, added(row, base), row.overheadPct!]),
       ]),
-      ...(["merged", "unmerged", "adapter"] as const).map((way) => [Number(tokens), adds[way]]),
+      ...(["merged", "unmerged", "adapter", "prefix"] as const).map((way) => [Number(tokens), adds[way]]),
     ],
   };
 }

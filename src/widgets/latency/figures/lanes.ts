@@ -1,95 +1,115 @@
 import {select} from "d3";
-import {axis} from "../../../figures/axes/axis.ts";
-import {linear} from "../../../figures/axes/scales.ts";
 import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {rowGroups} from "../../../figures/plots/rowGroups.ts";
 import {whisker} from "../../../figures/plots/whisker.ts";
 import {rounded} from "../../../figures/rounded.ts";
 import {label} from "../../../figures/text/label.ts";
+import {type Kind, mapOf, pathsOf, type Road, type Scene} from "./roads.ts";
+import {placeAt} from "./travel.ts";
 
-/** A path through the network, as long as the time it takes. */
+/** One way of adapting, as a road that a pass takes from its places to the finish. */
 export interface Lane {
-  /** Sets the color of its adapter layers. */
-  tone: string;
+  kind: Kind;
   name: string;
+  note: string;
   /** At the end of its row. */
   total: string;
-  /** Milliseconds, and the ± of them. */
-  ms: number;
-  spread: number;
-  /** How many adapter layers stand in its way, shared out evenly over the layers. */
-  gates: number;
+  /** The time it takes, and the ends of its whisker, as shares of the first lane's. Undefined: nobody timed it. */
+  takes?: number;
+  low?: number;
+  high?: number;
+  /** A reader's guess of the same. */
+  guess?: number;
 }
 
-export interface LanesOptions {
+export interface LanesOptions extends Scene {
   width: number;
-  /** Height of a path. */
-  road: number;
-  /** Layers of the network. */
-  layers: number;
-  /** A time to compare with, and its label. */
-  guess?: {ms: number; label: string};
+  /** Height of a lane. */
+  step: number;
+  /** The time since the start, as a share of the first lane's. */
+  after: number;
+  /** Words below the drawing: of its stations, and of the finish. */
+  foot: readonly string[];
 }
 
+/** The words of a lane are above its road. */
 const NAME = 19;
-const GAP = 12;
-const AXIS = 24;
-/** Room for the label of a guess. */
-const GUESS = 18;
+const GAP = 5;
+const FOOT = 20;
+const SMALL = 36;
 
-const stepOf = (road: number): number => NAME + road + GAP;
+export const lanesHeight = (lanes: number, step: number, hasFoot: boolean): number =>
+  lanes * step + (hasFoot ? FOOT : 0);
 
-export const lanesHeight = (lanes: number, road: number, hasGuess: boolean): number =>
-  lanes * stepOf(road) - GAP + (hasGuess ? GUESS : 4) + AXIS;
-
-/**
- * Paths on one axis of time: first the one without adapter layers, which the others pass at its own pace. What they take
- * longer is shared out among their adapter layers.
- */
-export function lanes(svg: Element, all: readonly Lane[], {width, road, layers, guess}: LanesOptions) {
-  const plain = all[0]!.ms;
-  const most = Math.max(...all.map(({ms, spread}) => ms + spread), guess?.ms ?? 0);
-  const x = linear([0, most], [0, width - 2]);
-  const bottom = all.length * stepOf(road) - GAP + (guess ? GUESS : 4);
-  const ticks = x.ticks(width < 400 ? 4 : 7).slice(1);
-  axis(group(svg, "x", 0, bottom), ticks, x, {
-    side: "bottom",
-    across: 0,
-    format: (ms) => (ms === ticks.at(-1) ? `${ms} ms` : String(ms)),
-  });
-  select(layer(svg, "path", "finish")).attr("d", `M${x(plain)} ${NAME - 2}V${bottom}`);
-  const rows = rowGroups(group(svg, "lanes"), all, stepOf(road), "lane");
-  rows.each(function ({tone, name, total, ms, spread, gates}) {
+/** Lanes below each other, with each pass where it is at this moment. A lane without a time has not started. */
+export function lanes(svg: Element, all: readonly Lane[], options: LanesOptions) {
+  const {width, step, after, foot} = options;
+  const isSmall = step < SMALL;
+  const map = mapOf(width, step - NAME - GAP, options);
+  const rows = rowGroups(group(svg, "lanes"), all, step, ({takes}) => (takes === undefined ? "lane untimed" : "lane"));
+  rows.each(function (lane) {
+    const {kind, name, note, total, takes, low, high, guess} = lane;
     label(this, "name", name, {x: 0, y: 13, anchor: "start"});
+    label(this, "note", width < 480 ? "" : note, {
+      x: 158,
+      y: 13,
+      anchor: "start",
+    });
     label(this, "total", total, {x: width, y: 13, anchor: "end"});
-    const {blocks, between} = roadOf(x, {plain, ms, gates, layers}, road);
-    select(layer(this, "path", "blocks")).attr("d", blocks);
-    select(layer(this, "path", "gates"))
-      .attr("data-tone", tone)
-      .attr("d", between);
-    select(layer(this, "path", "whisker")).attr("d", whisker(x(ms - spread), x(ms + spread), NAME + road / 2, 5));
+    const road = group(this, "road", 0, NAME);
+    const zones = map.zones[kind];
+    const at = (time: number | undefined) =>
+      time === undefined ? undefined : map.x(placeAt(after, {zones, extra: time - 1}));
+    paths(road, {...map, ...pathsOf(kind, map, options)}, at(takes) ?? map.start);
+    const [least, most] = [at(high), at(low)];
+    select(layer(road, "path", "whisker")).attr(
+      "d",
+      least === most ? "" : whisker(least, most, map.y, isSmall ? 3 : 6),
+    );
+    dot(road, "pulse", at(takes) ?? map.start, map.y, isSmall ? 5 : 8);
+    dot(road, "bet", at(guess === undefined ? undefined : 1 + guess), map.y, isSmall ? 5 : 8);
+    label(road, "unknown", takes === undefined ? "?" : "", {
+      x: map.end,
+      y: map.y,
+      dy: "0.36em",
+      anchor: "middle",
+    });
   });
-  const mark = guess ? x(guess.ms) : 0;
-  select(layer(svg, "path", "bet")).attr("d", guess ? `M${mark} ${stepOf(road) + NAME - 3}V${bottom - 14}` : "");
-  label(svg, "bet-name", guess?.label ?? "", {x: mark, y: bottom - 3, anchor: mark < width / 2 ? "start" : "end"});
+  feet(group(svg, "foot", 0, all.length * step + FOOT - 6), isSmall ? [] : foot, map);
 }
 
-/** The layers of the network and, between them, what each adapter layer adds, as paths. */
-function roadOf(
-  x: (ms: number) => number,
-  {plain, ms, gates, layers}: {plain: number; ms: number; gates: number; layers: number},
-  height: number,
-): {blocks: string; between: string} {
-  const pieces = Math.max(gates, layers);
-  const [block, gate] = [x(plain) / pieces, gates ? (x(ms) - x(plain)) / gates : 0];
-  const gap = Math.min(1.5, block / 4);
-  let [blocks, between] = ["", ""];
-  for (let n = 0; n < pieces; n++) {
-    const at = n * (block + gate);
-    blocks += `M${rounded(at, 2)} ${NAME}h${rounded(block - gap, 2)}v${height}H${rounded(at, 2)}z`;
-    const from = rounded(at + block - gap / 2, 2);
-    if (gates) between += `M${from} ${NAME - 2}h${rounded(gate, 2)}v${height + 4}H${from}z`;
-  }
-  return {blocks, between};
+/** The road with what stands at it; what was traveled is green. */
+function paths(g: Element, {start, end, y, paths}: Road & {paths: Readonly<Record<string, string>>}, at: number) {
+  select(layer(g, "path", "way")).attr("d", `M${start} ${y}H${end}`);
+  select(layer(g, "path", "gone")).attr("d", `M${start} ${y}H${rounded(at)}`);
+  for (const [name, d] of Object.entries(paths)) select(layer(g, "path", name)).attr("d", d);
+}
+
+/** No radius: nothing is there. */
+function dot(g: Element, name: string, x: number | undefined, y: number, r: number) {
+  select(layer(g, "circle", name))
+    .attr("cx", rounded(x ?? 0))
+    .attr("cy", y)
+    .attr("r", x === undefined ? 0 : r);
+}
+
+function feet(g: Element, words: readonly string[], {stations, end}: Road) {
+  const places = [...stations.map(({x, width}) => x + width / 2), end];
+  const all = words.map((text, i) => ({
+    text,
+    x: places[i]!,
+    isLast: i === words.length - 1,
+  }));
+  select(g)
+    .selectChildren<SVGGElement, (typeof all)[number]>("g")
+    .data(all)
+    .join("g")
+    .each(function ({text, x, isLast}) {
+      label(this, "words", text, {
+        x: isLast ? x + 8 : x,
+        y: 0,
+        anchor: isLast ? "end" : "middle",
+      });
+    });
 }

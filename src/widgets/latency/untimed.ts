@@ -1,0 +1,51 @@
+import {fullCount, loraCount} from "../../engine/lora/counts.ts";
+import {asPercent, type LatencyParams} from "./controls.ts";
+import {type Setting, settings, single} from "./table1.ts";
+import {type Measured, prefixOf, type Shape, type Way} from "./ways.ts";
+
+export interface LatencyResult {
+  settings: readonly Setting[];
+  /** The chosen setting of Table 1, and the one with a single sequence. */
+  setting: Setting;
+  single: Setting;
+  shape: Shape;
+  /** Multiply–adds per token of the input. */
+  adds: Readonly<Record<Way, number>>;
+  /** In percent. */
+  guess?: number;
+  measured?: Measured;
+}
+
+export const shapeOf = ({tokens, width, r}: LatencyParams): Shape => ({
+  tokens: Number(tokens),
+  width: Number(width),
+  r,
+});
+
+/**
+ * Merged: d². The pair beside it: r(d + d) more. The bottleneck behind it: r·d down and d·r up, as many. A prefix: d² for each
+ * of its positions, shared out over those of the input.
+ */
+const addsOf = ({tokens, width, r}: Shape): LatencyResult["adds"] => {
+  const merged = fullCount(width, width);
+  return {
+    merged,
+    unmerged: merged + loraCount(width, width, r),
+    adapter: merged + fullCount(r, width) + fullCount(width, r),
+    prefix: (merged * (tokens + prefixOf(tokens))) / tokens,
+  };
+};
+
+/** What follows from the parameters without timing anything: the first snapshot. It needs no kernels, so a page has it at once. */
+export function untimed(params: LatencyParams): LatencyResult {
+  const {setting, guess} = params;
+  const shape = shapeOf(params);
+  return {
+    settings,
+    setting: settings.find(({name}) => name === setting)!,
+    single,
+    shape,
+    adds: addsOf(shape),
+    ...(guess ? {guess: asPercent(guess)} : {}),
+  };
+}
