@@ -27,34 +27,56 @@ export const watchScrolling = (page: Page) =>
 /** What was noted. Runs on the page. */
 export const calls = () => (window as unknown as Watched).scrollCalls;
 
+/** What a walk past a list of steps saw. */
+export interface Walked {
+  /** The words of each step's phrase, in their order on the page. */
+  due: string[];
+  /** Each that became “now”. */
+  now: string[];
+  /** Those of them whose phrase was not true of the figure within two seconds. */
+  untrue: string[];
+  /** The figure's states at each, without those that repeat the one before. */
+  states: string[];
+}
+
 /**
- * Scrolls past the list of steps and back, 100 px at a time, or less where a step is lower: of several that are passed at once
- * only the last is drawn, which is right, but then not each is seen. Gives each step that became “now”, and the
- * figure's stage then. Runs on the page.
+ * Scrolls past one of the page's lists of steps and back, 100 px at a time, or less where a step is lower: of several that are
+ * passed at once only the last is drawn, which is right, but then not each is seen. Runs on the page.
  */
-export async function walkThrough(): Promise<{now: string[]; states: unknown[]}> {
+export async function walkThrough(nth: number): Promise<Walked> {
   const {moveTo} = window as unknown as Watched;
-  const seen: string[] = [];
-  const states: unknown[] = [];
-  const place = document.querySelector<HTMLElement & {state: {stage: string}}>(".stage:has(.steps) lora-widget")!;
+  const list = document.querySelectorAll(".stage .steps > ol")[nth]!;
+  const place = list.closest(".stage")!.querySelector<HTMLElement & {state: Record<string, unknown>}>("lora-widget")!;
+  const steps = [...list.children];
+  const seen: Walked = {
+    due: steps.map((step) => step.querySelector("a")!.textContent!),
+    now: [],
+    untrue: [],
+    states: [],
+  };
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   let last: Element | null = null;
   const look = async (y: number) => {
     moveTo(y);
     // The scroll event comes in the next frame, and what follows it in the one after.
     for (let i = 0; i < 3; i++) await frame();
-    const now = document.querySelector(".steps .now");
+    const now = list.querySelector(":scope > .now");
     if (now && now !== last) {
-      seen.push(now.querySelector("a")!.textContent!);
-      states.push(place.state.stage);
+      const phrase = now.querySelector("a")!;
+      const named = Object.entries(JSON.parse(phrase.dataset.params!) as Record<string, unknown>);
+      const isTrue = () => named.every(([name, value]) => place.state[name] === value);
+      seen.now.push(phrase.textContent!);
+      for (const end = performance.now() + 2000; !isTrue() && performance.now() < end; ) await frame();
+      if (!isTrue()) seen.untrue.push(phrase.textContent!);
+      const state = JSON.stringify(place.state);
+      if (state !== seen.states.at(-1)) seen.states.push(state);
     }
     last = now;
   };
-  const {top, bottom} = document.querySelector(".steps")!.getBoundingClientRect();
+  const {top, bottom} = list.getBoundingClientRect();
   const [from, to] = [scrollY + top - innerHeight, scrollY + bottom];
-  const steps = [...document.querySelectorAll(".steps li")];
   const stride = Math.min(100, ...steps.map((step) => Math.floor(step.getBoundingClientRect().height) - 1));
   for (let y = from; y < to; y += stride) await look(y);
   for (let y = to; y > from; y -= stride) await look(y);
-  return {now: seen, states};
+  return seen;
 }

@@ -1,9 +1,13 @@
-/** Every figure of every chapter as a card and as a dock, in every state that a phrase sets; every widget as a slide. */
+/**
+ * Every figure of every chapter as a card and as a dock, in every state that a phrase sets or its card's controls reach at their
+ * ends, and the text around it meanwhile; every widget as a slide.
+ */
 import {readdirSync} from "node:fs";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {chapterFile} from "../../../src/components/chapter/chapters.ts";
 import {type Measures, measures} from "../../browser/drawn.ts";
 import {settled} from "../../browser/figure.ts";
+import {blocksOfText, farthest, shiftBelow} from "../../browser/stage/texts.ts";
 import {aThird, isAll} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -36,12 +40,34 @@ const lettersOf = (text: Locator) => text.evaluate((one) => Number.parseFloat(ge
 
 type Lora = HTMLElement & {ready: Promise<unknown>; set(raw: object): Promise<unknown>};
 
-/** The states that the chapter's phrases ask of a figure, each once, after the one it opens with. */
-const statesOf = async (page: Page, number: string): Promise<object[]> => {
+/**
+ * The states that the chapter's phrases ask of a figure, each once, after the one it opens with; then each choice of its card's
+ * controls, and the ends of its numbers.
+ */
+const statesOf = async (page: Page, number: string, figure: Locator): Promise<object[]> => {
   const phrases = page.locator(`a.set[data-figure="${number}"]`);
   const asked = await phrases.evaluateAll((all) => all.map((phrase) => (phrase as HTMLElement).dataset.params!));
-  return [...new Set(["{}", ...asked])].map((params) => JSON.parse(params) as object);
+  const fields = figure.locator("figure.widget > .controls .control:visible input");
+  const reached = await fields.evaluateAll((all) =>
+    (all as HTMLInputElement[]).flatMap(({name, type, value, min, max}) =>
+      (/radio/.test(type) ? [value] : /range|number/.test(type) ? [min, max] : []).map((one) =>
+        JSON.stringify({[name]: one}),
+      ),
+    ),
+  );
+  return [...new Set(["{}", ...asked, ...reached])].map((params) => JSON.parse(params) as object);
 };
+
+/** Beside the text nothing moves it. Below a figure it may move as little as browsers call good, a fifth of that. */
+const SHIFT = 0.02;
+
+/** Starts every figure of the page, so that none starts while another is looked at. */
+async function started(page: Page): Promise<void> {
+  const figures = page.locator("lora-widget[figure]");
+  await figures.evaluateAll((all) => Promise.all((all as Lora[]).map((one) => one.set({}))).then(() => {}));
+  for (const figure of await figures.all()) await settled(figure);
+  await page.evaluate(() => document.fonts.ready.then(() => {}));
+}
 
 function complaints({height, share, controls, least, greatest, outside}: Measures, room: Room): string[] {
   const part = height / room.height;
@@ -55,8 +81,21 @@ function complaints({height, share, controls, least, greatest, outside}: Measure
   ].flat();
 }
 
+/** What a change of state did to the text of the page, where it is not to. */
+type Blocks = ReturnType<typeof blocksOfText>;
+async function moved(figure: Locator, before: Blocks, after: Blocks, {width, height}: Room): Promise<string[]> {
+  const most = farthest(before, after);
+  if (!most) return [];
+  if (width >= 960) return [`moves the text by ${most}`];
+  const foot = await figure.evaluate((element) => element.getBoundingClientRect().bottom + scrollY);
+  const shift = shiftBelow(before, after, foot, [width, height]);
+  return shift > SHIFT ? [`shifts the text by ${shift.toFixed(3)}, ${most}`] : [];
+}
+
 async function look(figure: Locator, states: readonly object[], room: Room): Promise<string[]> {
   const found: string[] = [];
+  const page = figure.page();
+  let texts = await page.evaluate(blocksOfText);
   for (const state of states) {
     await figure.evaluate((element, raw) => (element as Lora).set(raw), state);
     await settled(figure);
@@ -64,6 +103,9 @@ async function look(figure: Locator, states: readonly object[], room: Room): Pro
     const said = (await card.locator(".says").textContent())!;
     const all = complaints(await measures(card), room);
     if (said.length > 140) all.push(`says ${said.length} characters`);
+    const now = await page.evaluate(blocksOfText);
+    all.push(...(await moved(figure, texts, now, room)));
+    texts = now;
     found.push(...all.map((one) => `${JSON.stringify(state)} ${one}`));
   }
   return found;
@@ -74,12 +116,12 @@ for (const slug of isAll ? chapters : aThird(chapters))
     test(`${slug} at ${room.width} × ${room.height}`, async ({page}) => {
       await page.setViewportSize({width: room.width, height: room.height});
       await page.goto(`/chapters/${slug}/`);
+      await started(page);
       const found: string[] = [];
       for (const figure of await page.locator("lora-widget[figure]").all()) {
         const number = (await figure.getAttribute("figure"))!;
         await figure.scrollIntoViewIfNeeded();
-        await figure.evaluate((element) => (element as Lora).ready.then(() => true));
-        const states = await statesOf(page, number);
+        const states = await statesOf(page, number, figure);
         for (const one of await look(figure, states, room)) found.push(`${number} ${one}`);
         if (room.width >= 960) continue;
         await figure.evaluate((element) => (element as HTMLElement).setAttribute("data-size", "dock"));
