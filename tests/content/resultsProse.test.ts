@@ -227,3 +227,24 @@ test("with a ± that is a standard deviation, two runs of one setting are clear 
     inside += (step * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
   expect(1 / (1 - inside)).toBeCloseTo(6.4, 1);
 });
+
+describe("chapter 7's table of six ways on GPT-3", () => {
+  const verdictOn = (match: Match, task: string): string => {
+    const [one, full] = [result("table-4", match, task), result("table-4", {method: "FT"}, task)];
+    return isWithinSpread(one, full) ? "tie" : one.score > full.score ? "better" : "worse";
+  };
+
+  test.each([
+    ["the biases", {method: "BitFit"}],
+    ["new layers, smaller", {method: "AdapterH", paramsM: 7.1}],
+    ["new layers, larger", {method: "AdapterH", paramsM: 40.1}],
+    ["prompt vectors, input", {method: "PreEmbed"}],
+    ["prompt vectors, every layer", {method: "PreLayer"}],
+    ["a low-rank change", {method: "LoRA", paramsM: 4.7}],
+    ["a low-rank change", {method: "LoRA", paramsM: 37.7}],
+  ] as const)("%s", (name, match) => {
+    const verdicts = ["wikisql", "mnliM", "samsumR1"].map((task) => verdictOn(match, task));
+    expect(chapter("07-results")).toContain(`| ${name} | ${verdicts.join(" | ")} |`);
+    for (const other of ["samsumR2", "samsumRL"]) expect(verdictOn(match, other), other).toBe(verdicts[2]);
+  });
+});
