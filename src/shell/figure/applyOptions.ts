@@ -1,7 +1,9 @@
+import type {Controls} from "../controls.ts";
 import {type CommonOptions, readOptions} from "../state/commonOptions.ts";
 import {locksOf} from "../state/locks.ts";
 import type {Raw} from "../state/rawParams.ts";
 import type {AnyWidget} from "../widget.ts";
+import {isClock} from "./form.ts";
 import type {Parts} from "./skeleton.ts";
 
 /** The element around a figure: on a foreign page it is outside the shadow root in which the figure lives. */
@@ -47,7 +49,9 @@ export function applyOptions(
   show("details.data", table);
   if (table !== "auto") data.open = table === "1";
   // A run whose clock is locked has nothing to play.
-  const isHeld = locks.locked.includes(w.recording?.clock ?? "");
+  const isHeld = Object.entries(w.controls as Controls).some(
+    ([name, control]) => isClock(control) && locks.locked.includes(name),
+  );
   for (const button of figure.querySelectorAll<HTMLButtonElement>(".time > button")) button.disabled = isHeld;
   return {...locks, options, notes: [...notes, ...locks.notes]};
 }

@@ -4,7 +4,7 @@ import {percent, whole} from "../../figures/text/format.ts";
 import type {LatencyParams} from "./controls.ts";
 import {type Lane, lanes, lanesHeight} from "./figures/lanes.ts";
 import type {Kind} from "./figures/roads.ts";
-import {duration, guessed, ms, progressOf, settingName, timeRatio, withSpread} from "./sentences.ts";
+import {duration, guessed, ms, progressOf, timeRatio, withSpread} from "./sentences.ts";
 import type {Latency} from "./table1.ts";
 import type {LatencyResult} from "./untimed.ts";
 import {prefixOf, type Way} from "./ways.ts";
@@ -103,11 +103,11 @@ function measuredTimes({measured, shape}: LatencyResult): Record<Kind, Timing> {
   };
 }
 
-/** At most 0.45 of a phone's height is left for a docked figure. */
-const heightOf =
-  ({size}: Room) =>
-  (width: number) =>
-    size === "dock" ? 33 : Math.min(Math.max(0.104 * width, 58), 70);
+/** Height of a lane. At most 0.45 of a phone's height is left for a docked figure. The style sheet has the same numbers. */
+const stepOf = (size: Room["size"], width: number): number => {
+  if (size === "dock") return 33;
+  return width < 400 ? 64 : Math.min(Math.max(0.104 * width, 58), 70);
+};
 
 /** Six ways of adapting one network, as lanes: where a pass has come by now. */
 export function sixLanes(picture: Element, result: LatencyResult, params: LatencyParams, room: Room) {
@@ -122,21 +122,20 @@ export function sixLanes(picture: Element, result: LatencyResult, params: Latenc
   const now = ms((params.after / 100) * setting.plain.ms);
   const matrix = `one ${shape.width} × ${shape.width} matrix`;
   const title = isPaper
-    ? `On the paper’s GPU, ${settingName(setting)}, after ${now}`
-    : `Measured here, on one core: ${matrix}, ${progressOf(measured)}`;
-  const stepOf = heightOf(room);
+    ? `On the paper’s GPU, ${setting.batch} × ${setting.tokens} tokens, after ${now}`
+    : `On this device: ${matrix}, ${progressOf(measured)}`;
   const hasFoot = room.size !== "dock";
   const {g, width} = chart(picture, "lanes", room, {
     ...(room.size !== "dock" && {
       label: [`${title}. Violet is trained or added.`],
     }),
     nominal: 560,
-    height: (width) => lanesHeight(all.length, stepOf(width), hasFoot),
+    height: (width) => lanesHeight(all.length, stepOf(room.size, width), hasFoot),
     alt: `${title}. ${all.map(({name, total}) => `${name}: ${total}`).join("; ")}.`,
   });
   lanes(g, all, {
     width,
-    step: stepOf(width),
+    step: stepOf(room.size, width),
     after: params.after / 100,
     scene: isPaper ? "block" : "matrix",
     gates: isPaper ? EACH[params.compared] : 1,

@@ -1,5 +1,5 @@
 import {expect, type Locator, test} from "@playwright/test";
-import {awake, shown} from "../../browser/figure.ts";
+import {awake, shown, stateOf} from "../../browser/figure.ts";
 import {noWorker} from "../../browser/noWorker.ts";
 import {listen} from "../../browser/trouble.ts";
 
@@ -8,19 +8,25 @@ test.describe.configure({mode: "parallel"});
 const play = (widget: Locator) => widget.locator(".time [data-do=play]");
 const sentence = (widget: Locator) => widget.locator("figure > .sentence");
 
-test("Play times three ways of one layer; no link holds it, and Restart takes it away", async ({page}) => {
+test("Measure times four ways of one layer for six lanes; no link holds it, and Restart takes it away", async ({
+  page,
+}) => {
   const {trouble} = listen(page);
-  const widget = await awake(page, "/widgets/latency/?tokens=16&width=64");
-  await expect(sentence(widget)).toContainText("at width 64");
+  const widget = await awake(page, "/widgets/latency/?times=here&tokens=16&width=64");
+  await expect(sentence(widget)).toContainText("At width 64");
+  await expect(play(widget)).toHaveText("Measure");
+  await expect(widget.locator(".lane.untimed")).toHaveCount(6);
   const first = await shown(widget);
   await play(widget).click();
   await expect(sentence(widget)).toContainText(/takes [\d.]+\u2009(µs|ms) merged.* \(median of \d+(?! so far)[;)]/, {
     timeout: 30_000,
   });
-  await expect(widget.locator(".times .timed:not(.empty)")).toHaveCount(3);
+  await expect(widget.locator(".times .timed:not(.empty)")).toHaveCount(4);
+  await expect(widget.locator(".lane.untimed")).toHaveCount(0);
+  await expect(play(widget)).toHaveText("Send a batch");
   await expect(widget.locator(".reason.device")).toContainText("float32 SIMD kernels");
   await expect(widget.locator(".spoken")).toContainText("median of");
-  expect(new URL(page.url()).search).toBe("?tokens=16&width=64");
+  expect(new URL(page.url()).search).toBe("?times=here&width=64&tokens=16");
   await widget.locator(".time [data-do=restart]").click();
   await expect(sentence(widget)).toHaveText(first.sentence!);
   expect(await shown(widget)).toEqual(first);
@@ -28,13 +34,13 @@ test("Play times three ways of one layer; no link holds it, and Restart takes it
 });
 
 test("a control that moves ends the timing, and nothing of it is drawn late", async ({page}) => {
-  const widget = await awake(page, "/widgets/latency/");
+  const widget = await awake(page, "/widgets/latency/?times=here");
   await play(widget).click();
   await expect(sentence(widget)).toContainText("so far", {timeout: 30_000});
   await page.locator("input[name=width][value='512']").check({force: true});
-  await expect(sentence(widget)).toContainText("nothing is timed yet; at width 512");
+  await expect(sentence(widget)).toContainText("nothing is timed yet. At width 512");
   await page.waitForTimeout(1000);
-  await expect(sentence(widget)).toContainText("nothing is timed yet; at width 512");
+  await expect(sentence(widget)).toContainText("nothing is timed yet. At width 512");
 });
 
 test("a clock too coarse to time with is said in words", async ({page}) => {
@@ -44,7 +50,7 @@ test("a clock too coarse to time with is said in words", async ({page}) => {
     const real = performance.now.bind(performance);
     performance.now = () => Math.floor(real() / 100) * 100;
   });
-  const widget = await awake(page, "/widgets/latency/");
+  const widget = await awake(page, "/widgets/latency/?times=here");
   await play(widget).click();
   await expect(widget.locator(".notice")).toContainText(
     /clock of this browser (stood still|moves in steps of 100 ms)/,
@@ -63,15 +69,67 @@ test("a guess from outside is drawn; one that is no percent is refused in words"
   await expect(other.locator(".guessed")).toHaveText("");
 });
 
-test("Play stands right below the times that it makes, in the whole figure and in a card", async ({page}) => {
+test("Measure stands right below the times that it makes", async ({page}) => {
+  const widget = await awake(page, "/widgets/latency/?times=here");
+  const times = (await widget.locator(".panel.times").boundingBox())!;
+  const button = (await play(widget).boundingBox())!;
+  expect(button.y - times.y - times.height).toBeGreaterThanOrEqual(0);
+  expect(button.y - times.y - times.height).toBeLessThan(40);
+  await expect(widget.locator(".panel.times .label")).toContainText("press Measure");
+});
+
+/** Where the pass of a lane is, in the drawing's pixels. */
+const pass = (widget: Locator, lane: number) =>
+  widget
+    .locator(".lane .pulse")
+    .nth(lane)
+    .evaluate((dot) => Number(dot.getAttribute("cx")));
+
+test("a batch that is sent comes through, the adapters' last; Pause stops it, and it goes on from there", async ({
+  page,
+}) => {
+  const {trouble} = listen(page);
+  await page.emulateMedia({reducedMotion: "no-preference"});
   const widget = await awake(page, "/widgets/latency/");
-  for (const size of ["full", "card"]) {
-    await widget.evaluate((element, size) => element.setAttribute("data-size", size), size);
-    await expect(widget.locator("figure")).toHaveAttribute("data-size", size);
-    const times = (await widget.locator(".panel.times").boundingBox())!;
-    const button = (await play(widget).boundingBox())!;
-    expect(button.y - times.y - times.height, size).toBeGreaterThanOrEqual(0);
-    expect(button.y - times.y - times.height, size).toBeLessThan(40);
-  }
-  await expect(widget.locator(".panel.times .label")).toContainText("press Play");
+  const after = () => stateOf(widget).then(({after}) => Number(after));
+  const finish = await pass(widget, 0);
+  expect(await pass(widget, 2)).toBeLessThan(finish);
+  await play(widget).click();
+  await expect(play(widget)).toHaveText("Pause");
+  await expect.poll(after).toBeLessThan(100);
+  await expect.poll(() => pass(widget, 0)).toBeLessThan(finish);
+  await play(widget).click();
+  const stopped = await after();
+  await page.waitForTimeout(300);
+  expect(await after()).toBe(stopped);
+  await play(widget).click();
+  await expect(play(widget)).toHaveText("Send a batch");
+  expect(await after()).toBe(131);
+  expect(await pass(widget, 2)).toBe(finish);
+  // Nobody timed the others.
+  for (const lane of [1, 3, 4]) expect(await pass(widget, lane)).toBeLessThan(finish / 2);
+  await expect(sentence(widget)).toContainText("all of the timed passes are through");
+  expect(trouble).toEqual([]);
+});
+
+test("without motion a batch is through at once, and the slider brings it back", async ({page}) => {
+  await page.emulateMedia({reducedMotion: "reduce"});
+  const widget = await awake(page, "/widgets/latency/?setting=32x512");
+  await play(widget).click();
+  await expect(widget.locator("input[name=after]")).toHaveValue("103");
+  await widget.locator("input[name=after]").fill("50");
+  await expect(sentence(widget)).toContainText("no pass is through");
+});
+
+test("times measured here stay while other settings of the paper are looked at", async ({page}) => {
+  const widget = await awake(page, "/widgets/latency/?times=here&tokens=16&width=64");
+  await play(widget).click();
+  await expect(play(widget)).toHaveText("Send a batch", {timeout: 30_000});
+  const totals = () => widget.locator(".lane .total").allTextContents();
+  const measured = await totals();
+  await page.locator("input[name=times][value=paper]").check({force: true});
+  await expect.poll(totals).not.toEqual(measured);
+  await page.locator("input[name=setting][value='16x256']").check({force: true});
+  await page.locator("input[name=times][value=here]").check({force: true});
+  await expect.poll(totals).toEqual(measured);
 });

@@ -83,6 +83,7 @@ export function lanes(svg: Element, all: readonly Lane[], options: LanesOptions)
 function paths(g: Element, {start, end, y, paths}: Road & {paths: Readonly<Record<string, string>>}, at: number) {
   select(layer(g, "path", "way")).attr("d", `M${start} ${y}H${end}`);
   select(layer(g, "path", "gone")).attr("d", `M${start} ${y}H${rounded(at)}`);
+  select(layer(g, "path", "finish")).attr("d", `M${end} 0V${rounded(2 * y)}`);
   for (const [name, d] of Object.entries(paths)) select(layer(g, "path", name)).attr("d", d);
 }
 

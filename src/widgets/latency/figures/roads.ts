@@ -157,8 +157,8 @@ function gateOf({x, width}: Station, y: number, height: number): string {
 
 /** LoRA's side road: down to r through A, up again through B, and a sum. */
 function sideOf({side, y}: Road, top: number): Record<string, string> {
-  const [from, to, line] = [side.x, side.x + side.width, top / 2];
-  const [long, tall] = [top * 1.3, top * 0.8];
+  const [from, to, line] = [side.x, side.x + side.width, rounded(top / 2 + 1.5)];
+  const [long, tall] = [top * 1.3, top * 0.7];
   const middle = from + side.width / 2;
   const wedge = (wide: number, thin: number) =>
     `M${rounded(wide)} ${rounded(line - tall)}L${rounded(thin)} ${rounded(line - tall / 3)}V${rounded(line + tall / 3)}L${rounded(wide)} ${rounded(line + tall)}z`;
