@@ -12,13 +12,11 @@ import {sign} from "../../shell/signs.ts";
 import {type Act, widget} from "../../shell/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {writeCells} from "../shared/matrixText.ts";
-import {sheetColumn} from "./figures/sheetColumn.ts";
+import {HIGH, sheetColumn} from "./figures/sheetColumn.ts";
 import {bounds, compute, controls, type ProductResult} from "./model.ts";
 
 /** The largest entry that a reader may type. */
 const LARGEST = 99;
-/** On a card the sum has this share of its width as its height, whatever its form: the text around it stands still. */
-const HIGH = 0.75;
 /** B and A may take this share of the picture's width, left of the sum and above it. */
 const STRIP = 0.22;
 const GAP = 8;

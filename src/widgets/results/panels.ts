@@ -36,7 +36,7 @@ const [MANY, LOW, USUAL, HIGH] = [12, 18, 25, 34];
 /** More rows than this have no room for a line of names each. */
 const FEW = 9;
 /** Rows this few or fewer are higher still there. */
-const FEWEST = [5, 46] as const;
+const FEWEST = [5, 50] as const;
 /** On a card the rows of a model with fewer are spread over the height of the one with most, up to so many times. */
 const SPREAD = 1.4;
 /** What a row's name adds to its height where it stands above it. */
@@ -78,12 +78,13 @@ export function ranks(picture: Element, result: ResultsResult, params: ResultsPa
   const names = 16 + Math.max(...drawn.map(({name}) => textWidth(name)));
   const isLong = rows.length > FEW;
   const isBeside = (width: number) => names < (isLong ? NAMES_OF_MANY : NAMES) * width;
+  const most = mostRows(result);
   const usualAt = (width: number) => {
     if (rows.length > MANY) return LOW;
-    if (isColumn) return rows.length > FEWEST[0] ? HIGH : FEWEST[1];
+    if (isColumn) return most > FEWEST[0] ? HIGH : FEWEST[1];
     return isBeside(width) || room.size === "full" ? USUAL : STACKED;
   };
-  const spread = room.size === "card" ? Math.min(mostRows(result) / rows.length, SPREAD) : 1;
+  const spread = room.size === "card" ? Math.min(most / rows.length, SPREAD) : 1;
   const pitchAt = (width: number) => {
     const name = isBeside(width) ? 0 : NAME_LINE;
     return spread > 1 ? (usualAt(width) + name) * spread - name : usualAt(width);
