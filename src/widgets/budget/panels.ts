@@ -105,7 +105,9 @@ function column(
   const isBudget = params.by === "budget";
   // Two plots side by side on a phone have no room for values; the alternative text has them.
   const isTight = room.width < TIGHT;
-  const pitch = {dock: 16, card: isTight ? 16 : isBudget ? 18 : 20, full: 24, slide: pitchOnSlide(SLOTS, SLIDE)}[
+  // There, ranks take the height of the choices, so that the text below stands still.
+  const tight = isBudget ? 16 : (16 * SLOTS) / all.length;
+  const pitch = {dock: 16, card: isTight ? tight : isBudget ? 18 : 20, full: 24, slide: pitchOnSlide(SLOTS, SLIDE)}[
     room.size
   ];
   const rows = isTight

@@ -21,7 +21,7 @@ const tested = ({test}: ClinicResult): string => {
 };
 
 const twoCalls = ({broken}: ClinicResult): string =>
-  `here two calls with the same inputs answer ${shown(apart(lastOf(broken)))} apart`;
+  `here two calls with one input answer ${shown(apart(lastOf(broken)))} apart`;
 
 const startsAt = ({ground}: ClinicResult): string => shown(ground.untouched);
 
@@ -41,7 +41,7 @@ export const contrasts: Readonly<Record<Cause, (result: ClinicResult, cause: Cau
     const sign = "With r too small the loss would settle above 0, and fall again with a larger r";
     if (cause === "zero") return `${sign}; here it never moves from ${startsAt(result)}`;
     if (cause === "matrix") return `${sign}; here twice the rank ends at ${tested(result)}, as before`;
-    if (cause === "dropout") return `${sign}, but one input would have one answer; ${twoCalls(result)}`;
+    if (cause === "dropout") return `With r too small one input would still have one answer; ${twoCalls(result)}`;
     return `${sign}; here ${trainingEnds(result.broken)}`;
   },
   zero: ({broken}) =>
@@ -64,9 +64,9 @@ export const contrasts: Readonly<Record<Cause, (result: ClinicResult, cause: Cau
   dropout: ({broken}) =>
     `With dropout on in use, two calls with one input would differ; here they differ by exactly ${shown(apart(lastOf(broken)))}`,
   base(result, cause) {
-    const sign = "With another base, training would go well and the base alone would answer differently than before";
-    if (isServedWell(cause)) return `${sign}; here ${trainingEnds(result.broken)}`;
-    if (cause === "dropout") return `${sign}, but one input would have one answer; ${twoCalls(result)}`;
-    return `${sign}; here the adapter switched off leaves a loss of ${tested(result)}, so what stands without it is right`;
+    const sign = "With another base";
+    if (isServedWell(cause)) return `${sign}, training would go well; here ${trainingEnds(result.broken)}`;
+    if (cause === "dropout") return `${sign} one input would still have one answer; ${twoCalls(result)}`;
+    return `${sign}, the base alone would answer differently; here switching the adapter off leaves a loss of ${tested(result)}, so the rest is right`;
   },
 };

@@ -47,10 +47,11 @@ export function report(picture: Element, {broken}: ClinicResult, params: ClinicP
   layer(box, "p", "text", `“${report}”`);
 }
 
-/** Height of the curve over its width, on wide figures and on narrow ones. */
+/** Height of the curve over its width in a card beside the text of a low window; then on wide figures and on narrow ones. */
+const COLUMN = {below: 500, height: 0.2} as const;
 const HEIGHTS: Readonly<Record<FigureSize, readonly [number, number]>> = {
   full: [0.4, 0.6],
-  card: [0.25, 0.48],
+  card: [0.25, 0.41],
   dock: [0.3, 0.48],
   slide: [0.19, 0.19],
 };
@@ -89,11 +90,12 @@ export function losses(picture: Element, result: ClinicResult, {step}: ClinicPar
     ...runsOf(result).map(({name, run}) => curve(name, name === "broken" ? "served" : titleOf(name), run, "served")),
   ];
   const ends = endsOf(all, ground.untouched);
+  const [wide, narrow] = HEIGHTS[room.size];
   const said = runsOf(result).map(({name, run}) => `${titleOf(name)}, ${lossAt(run, step, "served")}`);
   const {g, ...box} = chart(picture, "losses", room, {
-    label: [`Loss by step, logarithmic${last < STEPS ? `; ${last} of ${STEPS} steps shown` : ""}`],
+    label: [`Loss by step, logarithmic${last < STEPS ? `; first ${last} steps` : ""}`],
     nominal: 560,
-    height: byWidth(room, ...HEIGHTS[room.size]),
+    height: byWidth(room, room.size === "card" && room.width < COLUMN.below ? COLUMN.height : wide, narrow),
     alt: `Loss at step ${step}: in training ${lossAt(broken, step, "trained")}; as served: ${said.join("; ")}`,
   });
   const size = {width: box.width - LEFT - 78, height: box.height - 38};

@@ -5,13 +5,14 @@ import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
 import {sumLine} from "../../figures/matrices/sumLine.ts";
 import {tracing} from "../../figures/matrices/tracing.ts";
+import type {Room} from "../../figures/room.ts";
 import {counted, fixed, whole} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
 import {sign} from "../../shell/signs.ts";
 import {type Act, widget} from "../../shell/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {writeCells} from "../shared/matrixText.ts";
-import {sheetColumn} from "./figures/sheetColumn.ts";
+import {HIGH, sheetColumn} from "./figures/sheetColumn.ts";
 import {bounds, compute, controls, type ProductResult} from "./model.ts";
 
 /** The largest entry that a reader may type. */
@@ -19,6 +20,19 @@ const LARGEST = 99;
 /** B and A may take this share of the picture's width, left of the sum and above it. */
 const STRIP = 0.22;
 const GAP = 8;
+
+const stripIn = (width: number): number => Math.round(STRIP * width);
+
+/** The edge of the square that holds the sum, and the height of all, from the width. */
+function edges(d: number, k: number, {size}: Room) {
+  const high = d / Math.max(d, k);
+  const free = (width: number) => width - GAP - stripIn(width);
+  const isCard = size === "card";
+  return {
+    sizeIn: (width: number) => free(width) * (isCard ? Math.min(1, HIGH / high) : 1),
+    heightIn: (width: number) => width - free(width) + free(width) * (isCard ? HIGH : high),
+  };
+}
 
 /** Writes one entry of B or A, counted from 1, and tells the reader where entries stop. */
 const editing =
@@ -49,12 +63,11 @@ export default widget({
     const limit = Math.max(...[...result.sheets, summed.BA].map(largestEntry));
     panels(picture, ["product"]);
     const beside = layer(picture, "div", "sheets");
-    const most = Math.max(d, k);
-    const sizeIn = (width: number) => width - GAP - Math.round(STRIP * width);
+    const {sizeIn, heightIn} = edges(d, k, room);
     const {g, width} = chart(picture, "product", room, {
       label: [sign.B, ` ${d}×${r}`, sign.A, ` ${r}×${k}`],
       nominal: 300,
-      height: (width) => width - sizeIn(width) + (sizeIn(width) / most) * d,
+      height: heightIn,
       isStraight: true,
       alt: `B stands left of the product, A above it; ${peel} of ${counted(r, "outer product")} summed: ${extent(summed.BA)}`,
     });
@@ -64,7 +77,7 @@ export default widget({
       {B, A, BA: summed.BA},
       {
         size: sizeIn(width),
-        strip: width - GAP - sizeIn(width),
+        strip: stripIn(width),
         ...{limit, row, column, term, summed: peel, onValue},
         numbers: room.size !== "dock" || room.width >= 480,
         onPoint: act.set,

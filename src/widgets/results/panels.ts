@@ -1,17 +1,19 @@
+import {isNarrow} from "../../figures/aspects.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
-import {type DotPlotOptions, type PlotRow, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
+import {type DotPlotOptions, LINE, type PlotRow, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
 import type {Room} from "../../figures/room.ts";
 import {count} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
 import {textWidth} from "../../figures/text/textWidth.ts";
 import type {Act} from "../../shell/widget.ts";
-import type {Entry, Kind} from "./entries.ts";
+import {type Entry, entriesOf, type Kind} from "./entries.ts";
 import {type Spot, scatter, type Trail} from "./figures/scatter.ts";
 import {type Shape, shape} from "./figures/shapes.ts";
 import {controls, type Judged, type Point, type ResultsParams, type ResultsResult} from "./model.ts";
 import {kindNames, nameOf, reasons, scoreText, taskOf, verdicts} from "./sentences.ts";
+import {modelsOf} from "./tables.ts";
 
 const shapes: Readonly<Record<Kind, Shape>> = {
   full: "square",
@@ -33,6 +35,12 @@ const markOf = (row: Judged): string =>
 const [MANY, LOW, USUAL, HIGH] = [12, 18, 25, 34];
 /** More rows than this have no room for a line of names each. */
 const FEW = 9;
+/** Rows this few or fewer are higher still there. */
+const FEWEST = [5, 50] as const;
+/** On a card the rows of a model with fewer are spread over the height of the one with most, up to so many times. */
+const SPREAD = 1.4;
+/** What a row's name adds to its height where it stands above it. */
+const NAME_LINE = LINE - 2;
 /** Inner widths of a card beside the text of a low window, where the rows are its only picture. */
 const COLUMN = [420, 480] as const;
 /** The share of the width that names may take beside their rows; above them there is more room for the scale. */
@@ -41,6 +49,10 @@ const NAMES = 0.3;
 const STACKED = 17;
 /** Names of many rows stay beside them, or the card would be too high. */
 const NAMES_OF_MANY = 0.45;
+
+/** The most rows that the table has of one model. */
+const mostRows = ({from, model, measure}: ResultsResult): number =>
+  Math.max(...(model === undefined ? [undefined] : modelsOf(from)).map((one) => entriesOf(from, one, measure).length));
 
 /** The rows, one per line, with the whisker of the reference as a band behind them. */
 export function ranks(picture: Element, result: ResultsResult, params: ResultsParams, act: Act, room: Room) {
@@ -66,8 +78,17 @@ export function ranks(picture: Element, result: ResultsResult, params: ResultsPa
   const names = 16 + Math.max(...drawn.map(({name}) => textWidth(name)));
   const isLong = rows.length > FEW;
   const isBeside = (width: number) => names < (isLong ? NAMES_OF_MANY : NAMES) * width;
-  const pitchAt = (width: number) =>
-    rows.length > MANY ? LOW : isColumn ? HIGH : isBeside(width) || room.size === "full" ? USUAL : STACKED;
+  const most = mostRows(result);
+  const usualAt = (width: number) => {
+    if (rows.length > MANY) return LOW;
+    if (isColumn) return most > FEWEST[0] ? HIGH : FEWEST[1];
+    return isBeside(width) || room.size === "full" ? USUAL : STACKED;
+  };
+  const spread = room.size === "card" ? Math.min(most / rows.length, SPREAD) : 1;
+  const pitchAt = (width: number) => {
+    const name = isBeside(width) ? 0 : NAME_LINE;
+    return spread > 1 ? (usualAt(width) + name) * spread - name : usualAt(width);
+  };
   const optionsAt = (width: number): DotPlotOptions => ({
     width,
     ...(isBeside(width) ? {left: names} : {}),
@@ -89,6 +110,7 @@ export function ranks(picture: Element, result: ResultsResult, params: ResultsPa
   dotPlot(g, drawn, optionsAt(width));
 }
 
+const ALONE = 132;
 const labels = {trained: "trained parameters", examples: "training examples", rank: "rank r"} as const;
 
 /** Scores over trained parameters (or examples, or ranks), and the reader's guess; `isLarge` where it is the card's picture. */
@@ -116,11 +138,19 @@ export function places(picture: Element, result: ResultsResult, act: Act, room: 
       ? points.map((point) => `; ${nameOf(point)} at ${count(point.x)}: ${scoreText(point, result)}`).join("")
       : "";
   const large = axis === "examples" && room.size === "card" ? 145 : 210;
+  // Alone on a phone it takes the height of the rows that the text has just spoken of.
+  const alone = isNarrow(room) && room.size === "card" && axis !== "examples" ? ALONE : 0;
   const {g, width, height} = chart(picture, isLarge ? "scatter large" : "scatter", room, {
     label: [`${what}, powers of ten`],
     nominal: 480,
     height: (width) =>
-      room.size === "dock" ? 180 : room.size === "slide" ? 270 : isLarge ? large + width * 0.22 : 112 + width * 0.05,
+      room.size === "dock"
+        ? 180
+        : room.size === "slide"
+          ? 270
+          : isLarge
+            ? large + alone + width * 0.22
+            : 112 + width * 0.05,
     isStraight: true,
     alt: `${what}${all}${guess === undefined ? "" : `; your guess ${count(guess)}`}`,
   });

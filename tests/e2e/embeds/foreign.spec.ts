@@ -212,7 +212,8 @@ test("what attributes say of a figure is its state at the start, as if it was se
 test("a number being typed is left alone", async ({page}) => {
   await host(page, element('name="savings"'));
   const field = page.locator("lora-widget input[name=r]");
-  await expect(field).toBeVisible();
+  // Before it is ready the field is there, but nobody listens to it.
+  await page.locator("lora-widget").evaluate((it: LoraWidget) => it.ready.then(() => {}));
   await field.focus();
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.press("Backspace");

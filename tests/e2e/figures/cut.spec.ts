@@ -1,8 +1,8 @@
 import {expect, test} from "@playwright/test";
-import {answering, stateOf} from "../../browser/figure.ts";
+import {awake, stateOf} from "../../browser/figure.ts";
 
 test("the knob chooses how many pieces are kept, and the words follow", async ({page}) => {
-  const widget = await answering(page, "/widgets/cut/");
+  const widget = await awake(page, "/widgets/cut/");
   const words = widget.locator(".written .words");
   const before = await words.textContent();
   // Tried anew: an answer that comes meanwhile draws the picture again and ends the drag.

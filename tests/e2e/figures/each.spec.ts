@@ -34,13 +34,15 @@ const open = (details: Locator) =>
     for (const one of all as HTMLDetailsElement[]) one.open = true;
   });
 
-async function reach(page: Page, widget: Locator) {
+/** The fields of a figure: three at least. The picture of where is buttons itself, and has one field beside them. */
+const fewest = (name: string) => (name === "where" ? 1 : 3);
+
+async function reach(page: Page, widget: Locator, least: number) {
   await open(widget.locator(".controls details.more"));
   const due = await widget
     .locator(".control")
     .evaluateAll((all) => (all as HTMLElement[]).flatMap(({hidden, dataset}) => (hidden ? [] : (dataset.name ?? ""))));
-  // The picture of where has buttons of its own, and one field beside them.
-  expect(due.length).toBeGreaterThan(0);
+  expect(due.length).toBeGreaterThanOrEqual(least);
   const {fields, tools} = await tour(page);
   expect(fields).toEqual(due.sort());
   expect(tools).toEqual([...((await widget.locator(".time:visible").count()) ? ["play"] : []), "reset"]);
@@ -91,7 +93,7 @@ for (const [name, move] of Object.entries(moves)) {
     const trouble = await watch(page, new URL(baseURL!).origin);
     await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
     const widget = await awake(page, `/widgets/${name}/`);
-    await test.step("every control is reached, and the page goes on", () => reach(page, widget));
+    await test.step("every control is reached, and the page goes on", () => reach(page, widget, fewest(name)));
     await test.step("one is changed, and sentence and picture follow", () => press(page, widget, move));
     await test.step("everything can be read", () => read(page, widget));
     await test.step("nothing is cut, tiny or tight at 320 px", async () => {

@@ -126,10 +126,9 @@ test("an answer that is kept damaged shows nothing, and the others do", async ({
     await open(page, CHAPTER, items);
     await expect(before(page.locator(`#${CHOICE}`))).toContainText("answered before");
     await expect(before(page.locator(`#${NUMERIC}`))).toBeEmpty();
-    // What is on its way when the page is left is given up, and that is no trouble.
-    await page.waitForLoadState("networkidle");
   }
-  expect(trouble).toEqual([]);
+  // What is on its way when the page is left is given up, and that is no trouble.
+  expect(trouble.filter((one) => !one.endsWith("net::ERR_ABORTED"))).toEqual([]);
 });
 
 test("nothing is shown without a yes, of a later version, or where storage is denied", async ({page}) => {

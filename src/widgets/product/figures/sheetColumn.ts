@@ -21,6 +21,8 @@ export interface SheetColumnOptions {
   onSum(summed: number): void;
 }
 
+/** On a card no sum and no sheet is higher than this share of its width: the text around it stands still. */
+export const HIGH = 0.75;
 const STRIP = 10;
 const START = STRIP + 4;
 /** A pointer that has moved less has pressed. */
@@ -42,7 +44,11 @@ export function sheetColumn(box: Element, all: readonly Matrix[], options: Sheet
     .attr("data-lit", (_, l) => (l + 1 === lit ? "" : null))
     .each(function (sheet, l) {
       const n = "₀₁₂₃₄₅₆₇₈₉"[l + 1];
-      const cellIn = (width: number) => (width - START) / A.cols;
+      const cellIn = (width: number) =>
+        Math.min(
+          (width - START) / A.cols,
+          room.size === "card" ? (HIGH * (width - START)) / B.rows : Number.POSITIVE_INFINITY,
+        );
       const {g, width, height} = chart(this, "outer", room, {
         label: [
           l ? "+ " : "",
