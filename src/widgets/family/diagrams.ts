@@ -89,11 +89,28 @@ function cellsOf(work: Work, name: Place, moment: Moment): Cells | undefined {
   return name === "B" && isStart ? {tone: "B", isEmpty: true} : own[name];
 }
 
+/** The next work after this one that changes a place. */
+function after(work: Work, name: Place): Work | undefined {
+  const all = changing(name);
+  const next = all[(all.indexOf(work) + 1) % all.length];
+  return next === work ? undefined : next;
+}
+
+const called: Readonly<Record<Place, string>> = {
+  base: "W₀",
+  A: "A",
+  B: "B",
+  middle: "Between A and B",
+  scale: "The scale",
+  out: "The output",
+};
+
 function partsOf({work, moment, ratio}: FamilyParams): DiagramPart[] {
   const changed = textOf(work, moment);
   return places.map((name): DiagramPart => {
     const change = changed[name];
     const isRoadless = change === "gone";
+    const next = after(work, name);
     const dials: Partial<Record<Place, string>> = work === "loraplus" ? {A: "η", B: `${ratio} η`} : {};
     return {
       name,
@@ -103,6 +120,7 @@ function partsOf({work, moment, ratio}: FamilyParams): DiagramPart[] {
       isLit: !!change && !isRoadless,
       cells: cellsOf(work, name, moment),
       dial: dials[name],
+      ...(next && {leads: `${called[name]}: ${controls.work.options[next]} changes it${change ? " too" : ""}`}),
     };
   });
 }
@@ -125,6 +143,7 @@ export function diagramOf(picture: Element, params: FamilyParams, act: Act, room
     alt: lit.length
       ? `${title}, ${when}, changes: ${lit.map(({lines}) => lines.join(" ")).join("; ")}`
       : `${title} changes no part of the layer`,
+    interactive: true,
   });
   g.setAttribute("data-work", lit.length && work !== "lora" ? "one" : "all");
   diagram(g, parts, {
@@ -132,8 +151,7 @@ export function diagramOf(picture: Element, params: FamilyParams, act: Act, room
     isNarrow: isTight,
     hasRoad: recipes[work].A !== "gone",
     onPick(name) {
-      const all = changing(name);
-      const next = all[(all.indexOf(work) + 1) % all.length];
+      const next = after(work, name);
       if (next) act.set({work: next});
     },
   });

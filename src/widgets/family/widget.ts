@@ -70,7 +70,7 @@ export default heavy<typeof controls, FamilyResult>({
       ["Floor", ...runs.map(floorText)],
     ],
   }),
-  provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
+  provenance: ({seed}) => ({kind: "live", text: `runs of seed ${seed}; the diagram is a sketch`}),
   challenge: {
     text: "find a change to be learned and a rank at which DoRA, tuned, gets below a tenth of LoRA’s tuned loss.",
     met: ({runs}, {work, step}: FamilyParams) => {

@@ -61,3 +61,11 @@ export const inDoubt = (loss: number): number => Math.exp(loss);
 
 /** The share of what full fine-tuning gains. */
 export const share = ({losses: {base, full}, run}: QuestionResult): number => (base - run.loss) / (base - full);
+
+/** Of a value for each pair of runs, those that run `at` has with the others, in their order. */
+export function withOthers(pairs: readonly number[], at: number, count: number): number[] {
+  const names = Array.from({length: count}, (_, i) =>
+    Array.from({length: count - i - 1}, (_, n) => [i, i + n + 1]),
+  ).flat();
+  return pairs.filter((_, n) => names[n]!.includes(at));
+}

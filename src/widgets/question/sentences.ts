@@ -24,6 +24,9 @@ const ends = (values: readonly number[]): [low: string, high: string] => [
   fixed(Math.max(...values), 2),
 ];
 
+/** "0.87–0.91" */
+export const between = (values: readonly number[]): string => ends(values).join("–");
+
 export function says(result: QuestionResult, {runs}: QuestionParams): string {
   const {word, at, run, agreement} = result;
   if (runs === "one") return `${where(word, at)} the reply is ${shown(run.replies[at]!)}, and ${outcome(result)}.`;
@@ -57,7 +60,6 @@ export function readouts(result: QuestionResult, {runs}: QuestionParams): Readou
     note: "of what training every parameter gains, in nats",
   };
   if (runs === "five") {
-    const between = (values: readonly number[]) => ends(values).join("–");
     const spread = result.runs.map(({loss}) => fixed(loss, 3)).toSorted();
     return [
       {label: ["Questions agree"], value: between(agreement.questions), note: "|cosine| of a, each pair of runs"},

@@ -6,12 +6,12 @@ import {type Act, heavy} from "../../shell/widget.ts";
 import {bounds, controls, LONGEST, lettersOf, type QuestionParams, runs} from "./controls.ts";
 import {chances} from "./figures/chances.ts";
 import {columns} from "./figures/columns.ts";
+import {fans} from "./figures/fans.ts";
 import {bottomOf, type Frame, frameOf} from "./figures/frame.ts";
 import {letterRows} from "./figures/letterRows.ts";
-import {strips} from "./figures/strips.ts";
 import {typed} from "./figures/typed.ts";
-import {NAMES, pushesAt, type QuestionResult, see} from "./readings.ts";
-import {pictured, readouts, says, sentence, shown, table} from "./sentences.ts";
+import {NAMES, pushesAt, type QuestionResult, see, withOthers} from "./readings.ts";
+import {between, pictured, readouts, says, sentence, shown, table} from "./sentences.ts";
 
 const NOMINAL = 480;
 
@@ -24,7 +24,7 @@ function drawn(
   count: number,
 ): {g: Element; frame: Frame} {
   const of = (width: number) => frameOf(room, width, {columns: count, order: result.order, called: NAMES});
-  const {g, width} = chart(picture, "reading", room, {
+  const {g, width} = chart(picture, "asked", room, {
     nominal: NOMINAL,
     height: (width) => of(width).height,
     isStraight: true,
@@ -58,7 +58,7 @@ function oneRun(picture: Element, result: QuestionResult, act: Act, room: Room) 
   chances(g, {before: before[at]!, after: after[at]!, most}, frame);
 }
 
-/** All runs at the chosen place: their replies and their answers, and how much the pairs of them agree. */
+/** All runs at the chosen place: their replies and answers, and how far from the chosen run's the arrows of the others point. */
 function allRuns(picture: Element, result: QuestionResult, act: Act, room: Room) {
   const {at, runs, run, agreement} = result;
   const {g, frame} = drawn(picture, result, room, "five", runs.length);
@@ -81,12 +81,16 @@ function allRuns(picture: Element, result: QuestionResult, act: Act, room: Room)
   );
   const {left, width} = frame.right;
   const isShort = width < 190;
-  strips(
+  const fan = (name: string, title: string, cosines: readonly number[]) => ({
+    ...{name, title, said: between(cosines)},
+    cosines: withOthers(cosines, runs.indexOf(run), runs.length),
+  });
+  fans(
     g,
     [
-      {name: "start", title: isShort ? "a at start" : "questions a, before training", values: agreement.start},
-      {name: "question", title: isShort ? "a trained" : "questions a, trained", values: agreement.questions},
-      {name: "answer", title: isShort ? "b trained" : "answers b, trained", values: agreement.answers},
+      fan("start", isShort ? "a at start" : "questions a, before training", agreement.start),
+      fan("question", isShort ? "a trained" : "questions a, trained", agreement.questions),
+      fan("answer", isShort ? "b trained" : "answers b, trained", agreement.answers),
     ],
     {left, width, top: frame.names - 12, height: bottomOf(frame) - frame.names + 12},
   );
@@ -111,7 +115,7 @@ export default heavy<typeof controls, QuestionResult>({
   bounds,
   main: ["runs"],
   draw(picture, result, params, act, room) {
-    panels(picture, ["reading"]);
+    panels(picture, ["asked"]);
     if (room.size !== "dock") typed(picture, {value: result.word, most: LONGEST, onType: (text) => taken(text, act)});
     if (params.runs === "one") oneRun(picture, result, act, room);
     else allRuns(picture, result, act, room);
@@ -138,6 +142,6 @@ const keyOf = ({runs}: QuestionParams) =>
         {name: "after", kind: "area", text: "chance after"},
       ] as const)
     : ([
-        {name: "answer", kind: "area", text: "the answer of each run"},
-        {name: "question", kind: "dot", text: "|cosine| of two runs"},
+        {name: "chosen-run", kind: "line", text: "the chosen run"},
+        {name: "other-runs", kind: "line", text: "the others, at their angle to it"},
       ] as const);

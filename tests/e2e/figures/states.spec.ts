@@ -68,8 +68,7 @@ for (const [name, move] of aThird(Object.entries(moves))) {
     // A picture that is drawn anew between two photographs differs by more than its shapes.
     await expect(widget.locator('.picture svg[style*="drawn"]')).toHaveCount(0);
     const usual = await shareDrawn(widget.locator(".picture"));
-    // The least is the formula's, which is words but for its bars.
-    expect(usual).toBeGreaterThan(0.002);
+    expect(usual).toBeGreaterThan(0.003);
     await page.emulateMedia({forcedColors: "active"});
     expect(await shareDrawn(widget.locator(".picture"))).toBeGreaterThan(0.95 * usual);
   });

@@ -43,3 +43,20 @@ test("only what a method changes is outlined, and every method that changes a pa
   for (const work of Object.keys(controls.work.options))
     expect(w.says!({runs: []}, through(w, {work}) as FamilyParams).length).toBeLessThan(141);
 });
+
+test("each part says which work a press leads to, and Enter or the space bar leads there too", () => {
+  const set: unknown[] = [];
+  const root = drawn({work: "dora"}, (values) => set.push(values));
+  const piece = (name: string) => root.querySelector(`.piece.of-${name}`)!;
+  expect(piece("scale").getAttribute("aria-label")).toBe("The scale: rsLoRA changes it");
+  // No other work changes the output.
+  for (const one of root.querySelectorAll(".piece:not(.of-out)"))
+    expect(one.getAttribute("aria-label")).toMatch(/^[^:]+: \S.* changes it( too)?$/);
+  expect(piece("out").hasAttribute("tabindex")).toBe(false);
+  const {Event} = root.ownerDocument.defaultView!;
+  const press = (key: string) =>
+    piece("scale").dispatchEvent(Object.assign(new Event("keydown", {bubbles: true, cancelable: true}), {key}));
+  for (const key of ["Enter", " ", "a"]) press(key);
+  expect(set).toEqual([{work: "rslora"}, {work: "rslora"}]);
+  expect(root.querySelector(".diagram > svg")!.getAttribute("role")).toBe("group");
+});

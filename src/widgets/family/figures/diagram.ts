@@ -26,6 +26,8 @@ export interface DiagramPart {
   cells?: Cells;
   /** A dial on it, with this inscription. */
   dial?: string;
+  /** What a press on it does, for screen readers: "B: on to LoftQ, which changes it too". */
+  leads?: string;
 }
 
 export interface DiagramOptions {
@@ -83,6 +85,15 @@ export function diagram(svg: Element, parts: readonly DiagramPart[], options: Di
     )
     .join("g")
     .attr("class", ({name, isLit}) => `piece of-${name}${isLit ? " lit" : ""}`)
+    // A part that no other work changes leads nowhere, and takes no focus.
+    .attr("role", ({leads}) => (leads ? "button" : null))
+    .attr("tabindex", ({leads}) => (leads ? 0 : null))
+    .attr("aria-label", ({leads}) => leads ?? null)
+    .on("keydown", (event: KeyboardEvent, {name, leads}) => {
+      if (!leads || (event.key !== "Enter" && event.key !== " ")) return;
+      event.preventDefault();
+      onPick(name);
+    })
     .each(function (part) {
       const box = boxes[part.name];
       const frame = frameOf(part, box);
