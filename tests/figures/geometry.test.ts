@@ -34,23 +34,39 @@ describe("heatmap", () => {
     const found = Array.from({length: rows}, () => new Array<number>(cols).fill(-1));
     for (const path of all(g, "path")) {
       const bin = Number(/bin-(\d+)/.exec(path.getAttribute("class")!)![1]);
-      const runs = (path.getAttribute("d") ?? "").matchAll(/M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-([\d.]+)z/g);
-      for (const [, x, y, w, h, back] of runs) {
-        expect(w).toBe(back);
-        expect(Number(h)).toBeCloseTo(height, 2);
-        const from = Math.round(Number(x) / width);
-        const to = Math.round((Number(x) + Number(w)) / width);
-        const row = Math.round(Number(y) / height);
-        for (let j = from; j < to; j++) {
-          expect(found[row]![j]).toBe(-1);
-          found[row]![j] = bin;
+      const sides = uprights(path.getAttribute("d") ?? "");
+      for (let i = 0; i < rows; i++)
+        for (let j = 0; j < cols; j++) {
+          const [x, y] = [(j + 0.5) * width, (i + 0.5) * height];
+          // A line from the left to the middle of the cell crosses an odd number of sides if it ends inside.
+          const crossed = sides.filter((side) => side.x < x && side.from < y && y < side.to);
+          if (crossed.length % 2 === 0) continue;
+          expect(found[i]![j]).toBe(-1);
+          found[i]![j] = bin;
         }
-      }
     }
     return found;
   }
 
-  test("its runs cover every cell once, each in the bin of its value", () => {
+  /** The upright sides of closed outlines. */
+  function uprights(d: string) {
+    const sides: {x: number; from: number; to: number}[] = [];
+    for (const [, startX, startY, moves] of d.matchAll(/M([\d.]+) ([\d.]+)([^M]*)z/g)) {
+      let [x, y] = [Number(startX), Number(startY)];
+      const side = (to: number) => {
+        sides.push({x, from: Math.min(y, to), to: Math.max(y, to)});
+        y = to;
+      };
+      for (const [, way, by] of moves!.matchAll(/([hv])(-?[\d.]+)/g))
+        if (way === "h") x += Number(by);
+        else side(y + Number(by));
+      expect(x).toBeCloseTo(Number(startX), 1);
+      side(Number(startY));
+    }
+    return sides;
+  }
+
+  test("its outlines cover every cell once, each in the bin of its value", () => {
     const side = fc.integer({min: 1, max: 9});
     fc.assert(
       fc.property(side, side, fc.integer(), fc.constantFrom(0.5, 2, 3), (rows, cols, seed, limit) => {
@@ -78,10 +94,21 @@ describe("heatmap", () => {
     expect(binsOf(g, 1, data.length, 4, 4)[0]).toEqual([10, 10, 20, 0, 20, 0, 20, 10, 10]);
   });
 
-  test("equal neighbors are one run", () => {
+  test("equal neighbors have one outline, and a hole in them another", () => {
     const g = emptyGroup();
     heatmap(g, {rows: 2, cols: 3, data: new Float64Array(6)}, {cellWidth: 4, cellHeight: 4, limit: 1});
-    expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h12v4h-12zM0 4h12v4h-12z");
+    expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h12v8h-12z");
+    const hole = {rows: 3, cols: 3, data: Float64Array.from([0, 0, 0, 0, 1, 0, 0, 0, 0])};
+    heatmap(g, hole, {cellWidth: 4, cellHeight: 4, limit: 1});
+    expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h12v12h-12zM4 8h4v-4h-4z");
+    expect(all(g, ".bin-20")[0]!.getAttribute("d")).toBe("M4 4h4v4h-4z");
+  });
+
+  test("rows that are shifted have outlines of their own", () => {
+    const g = emptyGroup();
+    const two = {rows: 2, cols: 2, data: new Float64Array(4)};
+    heatmap(g, two, {cellWidth: 4, cellHeight: 4, limit: 1, shift: 2});
+    expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h8v4h-8zM2 4h8v4h-8z");
   });
 });
 

@@ -1,5 +1,4 @@
-import {fromBase64} from "../files/base64.ts";
-import {base64} from "./kernels.wasm.ts";
+import {hex} from "./kernels.wasm.ts";
 import type {Routines} from "./routines.ts";
 import type {Wasm, WasmMemory, WasmModule} from "./webAssembly.ts";
 
@@ -9,7 +8,8 @@ declare const WebAssembly: Wasm;
 export type Probe = {path: "simd"; module: WasmModule} | {path: "plain"; why: string};
 
 /** The compiled kernels. */
-export const bytes = (): Uint8Array<ArrayBuffer> => fromBase64(base64);
+export const bytes = (): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(hex.match(/../g)!, (two) => Number.parseInt(two, 16));
 
 /** The shortest module, without SIMD. A host that refuses it too refuses all WebAssembly. */
 const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);

@@ -1,7 +1,7 @@
 import {select} from "d3";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {bins} from "../axes/scales.ts";
-import {rounded} from "../rounded.ts";
+import {outlines} from "./outlines.ts";
 
 export interface HeatmapOptions {
   /** Size of a cell, across and down. */
@@ -15,22 +15,10 @@ export interface HeatmapOptions {
 
 const BINS = 21;
 
-/** m (d,k) as colored cells: one path for each of 21 color bins (10 is zero), with equal neighbors in a row merged. */
+/** m (d,k) as colored cells: one path for each of 21 color bins (10 is zero), around all that is in it. */
 export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit, shift = 0}: HeatmapOptions) {
-  const bin = bins(limit || 1, BINS);
-  const at = (x: number) => rounded(x, 2);
-  const paths = new Array<string>(BINS).fill("");
-  for (let i = 0, n = 0; i < m.rows; i++)
-    for (let j = 0; j < m.cols; ) {
-      const b = bin(m.data[n]);
-      const from = j;
-      while (j < m.cols && bin(m.data[n]) === b) {
-        j++;
-        n++;
-      }
-      paths[b] +=
-        `M${at(from * cellWidth + i * shift)} ${at(i * cellHeight)}h${at((j - from) * cellWidth)}v${at(cellHeight)}h${at((from - j) * cellWidth)}z`;
-    }
+  const of = Array.from(m.data, bins(limit || 1, BINS));
+  const paths = outlines({of, rows: m.rows, cols: m.cols, width: cellWidth, height: cellHeight, shift}, BINS);
   select(g)
     .selectChildren<SVGPathElement, string>("path")
     .data(paths)
