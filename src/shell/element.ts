@@ -2,7 +2,7 @@ import {Excuse, reasonFor} from "./excuse.ts";
 import type {Live, Manner} from "./figure/handle.ts";
 import type {EventDetails} from "./figure/hostEvents.ts";
 import {note} from "./figure/notice.ts";
-import {sizeOf} from "./figure/sizes.ts";
+import {isSmall, sizeOf} from "./figure/sizes.ts";
 import type {Loader} from "./loader.ts";
 import {patience, STUCK} from "./patience.ts";
 import type {Place} from "./place.ts";
@@ -206,7 +206,10 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
           else if (isLast()) this.#wait();
         });
       });
-      const files = Promise.all([loading, supply.shell(again)]);
+      const files = Promise.all([loading, supply.shell(again)]).then(async ([w, shell]) => {
+        if (!isSmall(sizeOf(this))) await shell.complete(w, again);
+        return [w, shell] as const;
+      });
       let areThere = false;
       try {
         const [w, {live}] = await Promise.race([files, stuck]);

@@ -1,44 +1,14 @@
 import {panels} from "../../figures/chart.ts";
-import {fixed, thousandths} from "../../figures/text/format.ts";
-import {sign} from "../../shell/signs.ts";
-import {heavy} from "../../shell/widget.ts";
-import {bounds, controls, type ListenerParams} from "./controls.ts";
+import {card} from "../../shell/widget.ts";
+import {bounds, controls} from "./controls.ts";
 import {type Drawing, heardPanel, inputsPanel, outputsPanel, sum} from "./panels.ts";
 import {type ListenerResult, runs, see} from "./readings.ts";
-import {said, sentence, written} from "./sentences.ts";
+import {said} from "./sentences.ts";
 
 /** The challenge wants as many read right by hand. */
 const BY_HAND = 150;
 
-const a = {symbol: "A", text: "a"};
-const b = {symbol: "B", text: "b"};
-
-function readouts({arrows, rank, right, run, untouched, points}: ListenerResult, {view, update, step}: ListenerParams) {
-  const places = arrows.flatMap((pair, i) => {
-    const n = arrows.length > 1 ? "₁₂"[i] : "";
-    return [
-      {label: [{...a, text: `a${n}`}], value: written(pair.a)},
-      {label: [{...b, text: `b${n}`}], value: written(pair.b)},
-    ];
-  });
-  if (view !== "task")
-    return [
-      ...places,
-      {label: ["Rank of ", sign.dW], value: String(rank), note: update === "off" ? "switched off" : ""},
-    ];
-  const note = `${untouched} with W₀ alone`;
-  return [
-    {label: ["Read right"], value: `${right} of ${points.length}`, note},
-    {
-      label: ["Loss"],
-      value: thousandths(run[step]!.loss),
-      note: update === "off" ? "with the update on" : `at step ${step}`,
-    },
-    ...places,
-  ];
-}
-
-export default heavy<typeof controls, ListenerResult>({
+export default card<typeof controls, ListenerResult>({
   title: "One question, one answer: what can rank 1 do?",
   guide:
     "Drag the tips of a and b, or move them with the arrow keys; point at an input to follow it. The points are made up and the task was built to show one mechanism, so it is an example and no evidence about GPT-3.",
@@ -58,22 +28,7 @@ export default heavy<typeof controls, ListenerResult>({
     if (!isShort) sum(drawing);
   },
   says: said,
-  summary: sentence,
-  readouts,
-  table: ({points, arrows}, {view, update, step}) => ({
-    caption: `Every point on its way through the layer, update ${update}${view === "task" ? `, step ${step}` : ""}`,
-    columns: [
-      ...["Point", "x across", "x up"],
-      ...arrows.map((_, i) => (arrows.length > 1 ? `a${"₁₂"[i]}·x` : "a·x")),
-      ...["W₀x across", "W₀x up", "h across", "h up"],
-      ...(view === "task" ? ["Group", "Read"] : []),
-    ],
-    rows: points.map(({x, heard, base, h, group, isRight}, i) => [
-      i + 1,
-      ...[...x, ...heard, ...base, ...h].map((value) => fixed(value, 2)),
-      ...(view === "task" ? [group ? "round, above" : "diamond, below", isRight ? "right" : "wrong"] : []),
-    ]),
-  }),
+  full: () => import("./full.ts"),
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
     text: `open the task and leave the step at 0. Drag a and b yourself until ${BY_HAND} points or more are read right.`,
