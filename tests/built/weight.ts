@@ -57,8 +57,9 @@ const askedFor = [
 ] as const;
 
 /**
- * Chunks that no page brings: the search, the list of keys and the whole figure, which a reader opens, what reads a number that is not digits alone,
- * for who types one, the word on a newer version for who has the site kept, and on earlier answers for who keeps them.
+ * Chunks that no page brings: the search, the list of keys and what opens a card, which readers open, what reads a number that
+ * is not digits alone, for who types one, the word on a newer version for who has the site kept, and on earlier answers for who
+ * keeps them.
  */
 const opened = /^_astro\/(dialogs|explore|typedNumber|updateNotice|earlierAnswer)[-.][\w-]{8}\.js$/;
 

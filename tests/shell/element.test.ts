@@ -51,7 +51,13 @@ function made() {
     place.append(name);
     return lives;
   };
-  return {element, did, asked, start: () => settle[0]({live, complete: async (w: object) => w}), fail: () => settle[1](new Error("Offline"))};
+  return {
+    element,
+    did,
+    asked,
+    start: () => settle[0]({live, complete: async (w: object) => w}),
+    fail: () => settle[1](new Error("Offline")),
+  };
 }
 
 /** The same in its page. */

@@ -233,7 +233,7 @@ class LiveFigure implements Live {
       const cause = figure.matches(":focus-within") ? "reader" : "start";
       this.#change(Object.fromEntries(meanwhile), cause);
     }
-    if (!wasThere || opening) this.#toPaper().catch(() => {});
+    if (!wasThere || opening || meanwhile.length) this.#toPaper().catch(() => {});
     // An empty list would take back what was said meanwhile, such as that a file is late.
     const said = [...notes, ...wishNotes, ...(this.#place.notes ?? [])];
     if (said.length) this.#voice.note(said);
