@@ -1,6 +1,7 @@
 import {parseHTML} from "linkedom";
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
-import {loraWidget, type Supply} from "../../src/shell/element.ts";
+import {loraWidget} from "../../src/shell/element.ts";
+import type {Supply} from "../../src/shell/loraWidget.ts";
 
 /** Tells the element whether it is near the viewport. */
 let spot: (near: boolean) => void;
