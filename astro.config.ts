@@ -35,10 +35,10 @@ const controlsChunk = {
   test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(listed|button|rescue|largestEntry|medianRange)|figures\/(rounded|panel|chart|aspects|layer|presses|tableHead|ledger|axes\/(axis|scales)|text\/(symbol|label|format|raised|put)|plots\/(rowGroups|spots|whisker)))\.ts$/,
 };
 
-/** What keeps runs and compares them: two figures alone have it, and a third has the shelf. */
+/** What keeps runs, which two figures have, and the shelf, which a third has too. */
 const keptChunks = [
   {name: "shelf", test: /\/src\/figures\/shelf\.ts$/},
-  {name: "keptRuns", test: /\/src\/widgets\/shared\/(keptRuns|runComparison|keptRunsShelf)\.ts$/},
+  {name: "keptRuns", test: /\/src\/widgets\/shared\/keptRuns\.ts$/},
 ];
 
 /** What figures of printed numbers share; most chapters with one of them have another. */
@@ -68,12 +68,26 @@ const memoryChunks = [
 
 /**
  * What a page's script shares with chunks that come later. In a chunk of its own, because a retry loads such a chunk with all it
- * imports under new addresses (src/shell/loader.ts), and the page's script must not run twice. Vite's helper for such imports is in
- * it too, because nearly every chunk imports it.
+ * imports under new addresses (src/shell/loader.ts), and the page's script must not run twice.
  */
 const sharedChunk = {
   name: "shared",
   test: /\/src\/(shell\/(loader|patience|figure\/(notice|sizes))|components\/(quiz\/feedback|kept\/(askToKeep|keepText)))\.ts$|vite\/preload-helper/,
+};
+
+/**
+ * The lists of what each widget imports, and Vite's helper that reads them, would be a fifth of every page's script. Without them a
+ * chunk's imports are found when it has come.
+ */
+const noPreload = {
+  name: "no preload",
+  enforce: "pre" as const,
+  // Astro sets this after our own settings.
+  configResolved({environments}: {environments: Record<string, {build: {modulePreload: unknown}}>}) {
+    environments.client!.build.modulePreload = false;
+  },
+  load: (id: string) =>
+    id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : undefined,
 };
 
 /** Astro marks its modules with a directive, which makes the bundler warn fourteen times about nothing. */
@@ -121,6 +135,7 @@ export default defineConfig({
       target: targets,
       rolldownOptions: {onLog: (level, log, tell) => isDirectiveWarning(log) || tell(level, log)},
     },
+    plugins: [noPreload],
     // Scripts and style sheets name each other by relative paths, so only pages depend on the base.
     experimental: {
       renderBuiltUrl: (file, {hostType}) => (hostType === "css" ? posix.relative("_astro", file) : {relative: true}),

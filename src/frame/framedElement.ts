@@ -1,4 +1,4 @@
-import type {LoraWidget} from "../shell/element.ts";
+import type {LoraWidget} from "../shell/loraWidget.ts";
 
 type Used = "state" | "foresee" | "set" | "reset" | "play" | "pause" | "step" | "take";
 

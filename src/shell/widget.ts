@@ -70,7 +70,21 @@ export interface Recording<C extends Controls, R> {
   see(tapes: readonly Tape<never>[], params: Params<C>, before?: R): R;
 }
 
-interface Widget<C extends Controls, R> {
+/** What the full size of a figure says in words and numbers. */
+interface Words<C extends Controls, R> {
+  /** One sentence or two: what is set, what came out, what it means. */
+  summary(result: R, params: Params<C>): string;
+  readouts(result: R, params: Params<C>): readonly Readout[];
+  table(result: R, params: Params<C>): Table;
+}
+
+/** The same with the picture of each size, where the card has another picture. */
+export interface Full<C extends Controls, R> extends Words<C, R> {
+  draw?: Face<C, R>["draw"];
+}
+
+/** What a figure's card has. */
+interface Face<C extends Controls, R> {
   /** A question. */
   title: string;
   /** How to read and move the picture, one or two sentences. */
@@ -98,10 +112,6 @@ interface Widget<C extends Controls, R> {
   draw(picture: Element, result: R, params: Params<C>, act: Act, room: Room): void;
   /** What is shown now, for card and dock: one sentence of 140 characters at most. */
   says?(result: R, params: Params<C>): string;
-  /** One sentence or two: what is set, what came out, what it means. */
-  summary(result: R, params: Params<C>): string;
-  readouts(result: R, params: Params<C>): readonly Readout[];
-  table(result: R, params: Params<C>): Table;
   provenance(params: Params<C>, result: R): Provenance;
   /** Predictions whose outcome is known, for the host. */
   predictions?(result: R, params: Params<C>): readonly Prediction[];
@@ -117,12 +127,26 @@ interface Widget<C extends Controls, R> {
   progress?(result: R): readonly [done: number, due: number, unit: string] | undefined;
   challenge: {text: string; met(result: R, params: Params<C>): boolean};
 }
+
+/** A widget of which a page with its card loads nothing more until a reader changes or opens it: `full` has the rest. */
+interface Card<C extends Controls, R> extends Face<C, R> {
+  full(): Promise<{default: Full<C, R>}>;
+  says(result: R, params: Params<C>): string;
+}
+
+interface Widget<C extends Controls, R> extends Face<C, R>, Words<C, R> {}
+
+/** With all that its full size shows. */
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds widgets of every parameter and result type
-export type AnyWidget = Widget<any, any>;
+export type Complete = Widget<any, any>;
+
+/** As its file declares it: complete, or with `full`. */
+// biome-ignore lint/suspicious/noExplicitAny: as Complete
+export type AnyWidget = Face<any, any> & Partial<Words<any, any> & Pick<Card<any, any>, "full">>;
 
 /** A widget that gives its result at once. */
 export type Whole<C extends Controls, R> = Widget<C, R> & {compute(params: Params<C>): R};
-// biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
+// biome-ignore lint/suspicious/noExplicitAny: as Complete
 export type AnyWhole = Whole<any, any>;
 
 type Heavy<C extends Controls, R> = Widget<C, R> & Required<Pick<Widget<C, R>, "player">>;
@@ -132,3 +156,7 @@ export const widget = <C extends Controls, R>(w: Whole<C, R>): Whole<C, R> => w;
 
 /** Declares a widget whose runs are computed in the worker. */
 export const heavy = <C extends Controls, R>(w: Heavy<C, R>): Heavy<C, R> => w;
+
+/** Declares a widget of either kind by its card; the file that its `full` loads declares the rest with `full`. */
+export const card = <C extends Controls, R>(w: Card<C, R>): Card<C, R> => w;
+export const full = <C extends Controls, R>(rest: Full<C, R>): Full<C, R> => rest;

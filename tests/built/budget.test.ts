@@ -75,7 +75,7 @@ describe("the weigher", () => {
   };
   const files: Record<string, string> = {
     "chapters/one/index.html":
-      '<link rel="stylesheet" href="/a/_astro/s.css"><script type="module" src="/a/_astro/page.js"></script><lora-widget name="rank"></lora-widget><lora-widget name="train"></lora-widget>',
+      '<link rel="stylesheet" href="/a/_astro/s.css"><script type="module" src="/a/_astro/page.js"></script><lora-widget name="rank" data-size="card"></lora-widget><lora-widget name="train" data-size="card"></lora-widget>',
     "index.html":
       '<link rel="stylesheet" href="/a/_astro/s.css"><link rel="stylesheet" media="print" href="/a/_astro/p.css"><script type="module" src="/a/_astro/page.js"></script>',
     "embed/rank/index.html": '<script src="../../js/embed.js"></script><lora-widget name="rank"></lora-widget>',
@@ -89,7 +89,8 @@ describe("the weigher", () => {
     "_astro/shell.js": `import"./shared.js";${filler(5000, 2)}import("./take.js");new Worker(new URL(new URL(\`worker.js\`,import.meta.url).href,""+import.meta.url),{type:"module"})`,
     "_astro/take.js": filler(700, 3),
     "_astro/forge.full-abcd1234.js": filler(9000, 13),
-    "_astro/rank.js": `import("./forge.full-abcd1234.js");import{d}from"./d3.js";${filler(2000, 4)}`,
+    "_astro/rank.js": `import("./full-abcd1234.js");import("./forge.full-abcd1234.js");import{d}from"./d3.js";${filler(2000, 4)}`,
+    "_astro/full-abcd1234.js": filler(400, 14),
     "_astro/train.js": `import {d} from './d3.js';import {e} from "./engine-e.js";${filler(1000, 5)}`,
     "_astro/d3.js": filler(4000, 6),
     "_astro/engine-e.js": filler(6000, 7),
@@ -114,10 +115,19 @@ describe("the weigher", () => {
     expect(names(weight.furtherWidget)).toEqual(["rank.js"]);
     expect(names(weight.training)).toEqual(["engine-e.js", "worker.js"]);
     expect(names(weight.whole), "without the model of a widget that is not here").not.toContain("other.js");
-    expect(weight.whole.files).toHaveLength(12);
+    expect(weight.whole.files).toHaveLength(13);
     expect(names(weight.data), "stored weights apart").toEqual(["forge.full-abcd1234.js"]);
     expect(weight.fonts).toEqual({files: ["_astro/f.woff2"], bytes: 1234});
     expect(weight.whole.bytes).toBeGreaterThan(weight.firstWidget.bytes);
+  });
+
+  test("charges a figure at full size, and no card, for what only that size shows", () => {
+    const script = '<script type="module" src="/a/_astro/page.js"></script>';
+    writeFileSync(join(made, "full.html"), `${script}<lora-widget name="rank" data-size="full"></lora-widget>`);
+    expect(names(weigh("full.html").anyWidgetFirst)).toContain("full-abcd1234.js");
+    writeFileSync(join(made, "card.html"), `${script}<lora-widget name="rank" data-size="card"></lora-widget>`);
+    expect(names(weigh("card.html").anyWidgetFirst)).not.toContain("full-abcd1234.js");
+    expect(names(weigh("card.html").whole)).toContain("full-abcd1234.js");
   });
 
   test("charges a page without widgets for none", () => {

@@ -57,10 +57,14 @@ const askedFor = [
 ] as const;
 
 /**
- * Chunks that no page brings: the search and the list of keys, which a reader opens, what reads a number that is not digits alone,
- * for who types one, the word on a newer version for who has the site kept, and on earlier answers for who keeps them.
+ * Chunks that no page brings: the search, the list of keys and what opens a card, which readers open, what reads a number that
+ * is not digits alone, for who types one, the word on a newer version for who has the site kept, and on earlier answers for who
+ * keeps them.
  */
-const opened = /^_astro\/(dialogs|typedNumber|updateNotice|earlierAnswer)[-.][\w-]{8}\.js$/;
+const opened = /^_astro\/(dialogs|explore|typedNumber|updateNotice|earlierAnswer)[-.][\w-]{8}\.js$/;
+
+/** The chunk with what only a widget's full size shows (src/shell/complete.ts): a card does not wait for it, a whole figure does. */
+const fullSize = /^_astro\/full[-.][\w-]{8}\.js$/;
 
 const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match.slice(1) as string[]);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, next) => total + next, 0);
@@ -149,18 +153,22 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
     const names = new Map([...start].flatMap(entriesOf).filter(([name]) => known.includes(name)));
     // A classic script, as on an embed page, has its widget in it.
     const isClassic = tags.some(({src, type}) => src && type !== "module");
-    const named = all(/<lora-widget\b[^>]*\bname=["']?([\w-]+)/g, html).map(([name = ""]) => name);
-    const used = isClassic ? [] : [...new Set(named)];
+    const elements = all(/<lora-widget\b([^>]*)>/g, html).map(([attributes = ""]) => ({
+      name: /\bname=["']?([\w-]+)/.exec(attributes)?.[1] ?? "",
+      isCard: /\bdata-size=["']?(card|dock)\b/.test(attributes),
+    }));
+    const used = isClassic ? [] : [...new Set(elements.map(({name}) => name))];
+    const isWhole = (widget: string) => elements.some(({name, isCard}) => name === widget && !isCard);
     const widgets = used.map((name) => {
       const file = names.get(name);
       if (!file) throw new Error(`budget: ${page} holds the widget ${name}, which no script of the page can load`);
-      return file;
+      return [file, ...(isWhole(name) ? dynamics([file]).filter((next) => fullSize.test(next)) : [])];
     });
     const isWidget = new Set(names.values());
     const later = dynamics(start).filter((file) => !isWidget.has(file) && !opened.test(file));
     const shell = used.length ? later.filter((file) => !askedFor.some(([chunk]) => chunk.test(file))) : [];
     const wanted = later.filter((file) => askedFor.some(([chunk, asks]) => chunk.test(file) && asks.test(html)));
-    const reach = widgets.map((widget) => closure([widget]));
+    const reach = widgets.map(closure);
     const shared = reach.flatMap((one, i) =>
       [...one].filter((file) => reach.some((two, j) => j !== i && two.has(file))),
     );
@@ -170,7 +178,7 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       widgets.length > 1 ? reach.map((one) => part([...one].filter((file) => !base.has(file) && !isEngine(file)))) : [];
     const live = new Set([
       ...start,
-      ...everything([...shell, ...wanted, ...widgets, ...(used.length ? workers(start) : [])], used, start),
+      ...everything([...shell, ...wanted, ...widgets.flat(), ...(used.length ? workers(start) : [])], used, start),
     ]);
     const hiring = closure(workers(live));
     const modelOf = new Map([...hiring].flatMap(entriesOf));
@@ -191,7 +199,7 @@ export function weigher(dist: string, known: readonly string[], base = "/") {
       fonts: part(fonts, raw),
       script: part(start),
       firstWidget: heaviest(widgets.map((_, i) => part(first(i)))),
-      anyWidgetFirst: heaviest(widgets.map((widget) => part(closure([...start, ...shell, widget])))),
+      anyWidgetFirst: heaviest(widgets.map((widget) => part(closure([...start, ...shell, ...widget])))),
       furtherWidget: heaviest(further),
       model: heaviest(inWorker.map((one) => part(one.filter((file) => !sharedThere.includes(file))))),
       training: part([...hiring, ...trains]),

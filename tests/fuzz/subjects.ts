@@ -1,5 +1,6 @@
 import {resolve} from "node:path";
 import {pathToFileURL} from "node:url";
+import {complete} from "../../src/shell/complete.ts";
 import {models} from "../../src/widgets/models.ts";
 import {isWidgetName, load} from "../../src/widgets/registry.ts";
 import {oracles} from "../widgets/oracles/oracle.ts";
@@ -14,7 +15,7 @@ export async function subjectNamed(name: string, seed: number): Promise<Subject>
     const {default: w} = await import(pathToFileURL(resolve(name)).href);
     return widgetStates({name, w, samples: {}}, seed);
   }
-  const w = await load(name);
+  const w = await complete(await load(name));
   const model = w.player && (await models[name]!());
   const {hidden: samples, claims} = oracles[name]!;
   return widgetStates({name, w, samples, claims, ...(model && {model})}, seed);

@@ -1,7 +1,7 @@
 import type {AnyParams} from "../../src/shell/controls.ts";
 import {differences} from "../../src/shell/parse.ts";
 import type {Model} from "../../src/shell/runs/serve.ts";
-import type {AnyWhole, AnyWidget} from "../../src/shell/widget.ts";
+import type {AnyWhole, Complete} from "../../src/shell/widget.ts";
 import type {Claims} from "../widgets/oracles/oracle.ts";
 import {written} from "../widgets/promises/golden.ts";
 import {illWritten, lost, outside, ragged, unlikeClaims, unlikeSentence} from "../widgets/promises/properties.ts";
@@ -13,7 +13,7 @@ import {tapes} from "./tapes.ts";
 
 export interface Fuzzed {
   name: string;
-  w: AnyWidget;
+  w: Complete;
   model?: Model;
   /** What its hidden controls take. */
   samples: Samples;

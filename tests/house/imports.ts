@@ -115,7 +115,7 @@ const rooms: readonly Room[] = [
     may: (path) => [engine, figures, own(path), shell, shared, data],
   },
   {name: "answers", holds: answers, may: () => [answers, engine, shell, shared, data]},
-  {name: "a frame's messages", holds: frame, may: () => [frame], types: [/^src\/shell\/element\.ts$/]},
+  {name: "a frame's messages", holds: frame, may: () => [frame], types: [/^src\/shell\/loraWidget\.ts$/]},
   {name: "the service worker", holds: /^src\/offline\//, may: () => [/^src\/offline\//]},
   {
     name: "components",

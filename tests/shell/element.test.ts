@@ -1,6 +1,7 @@
 import {parseHTML} from "linkedom";
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
-import {loraWidget, type Supply} from "../../src/shell/element.ts";
+import {loraWidget} from "../../src/shell/element.ts";
+import type {Supply} from "../../src/shell/loraWidget.ts";
 
 /** Tells the element whether it is near the viewport. */
 let spot: (near: boolean) => void;
@@ -51,7 +52,13 @@ function made() {
     place.append(name);
     return lives;
   };
-  return {element, did, asked, start: () => settle[0]({live}), fail: () => settle[1](new Error("Offline"))};
+  return {
+    element,
+    did,
+    asked,
+    start: () => settle[0]({live, complete: async (w: object) => w}),
+    fail: () => settle[1](new Error("Offline")),
+  };
 }
 
 /** The same in its page. */

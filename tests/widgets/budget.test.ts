@@ -1,12 +1,15 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/shell/parse.ts";
 import {type BudgetParams, controls} from "../../src/widgets/budget/controls.ts";
+import rest from "../../src/widgets/budget/full.ts";
 import {compute} from "../../src/widgets/budget/model.ts";
 import {BUDGET, UNIT} from "../../src/widgets/budget/printed.ts";
 import {type BudgetResult, LEARNED, SEEDS} from "../../src/widgets/budget/result.ts";
 import * as stored from "../../src/widgets/budget/stored.ts";
-import w from "../../src/widgets/budget/widget.ts";
+import face from "../../src/widgets/budget/widget.ts";
 import {emptyRoot, full, nobody} from "./promises/stage.ts";
+
+const w = {...face, ...rest, full: undefined};
 
 const at = (raw: Readonly<Record<string, string>> = {}): BudgetParams => parse(controls, raw).params;
 const first = (params: BudgetParams) => compute(params).next().value as BudgetResult;

@@ -6,15 +6,19 @@ import sixteenth from "../../content/paper/table-16.json";
 import {tables} from "../../src/components/paper/paper.ts";
 import {reference, shortCitation} from "../../src/components/works/references.ts";
 import {defaults} from "../../src/shell/controls.ts";
+import rest from "../../src/widgets/choose/full.ts";
 import {type ChooseParams, compute, controls} from "../../src/widgets/choose/model.ts";
-import {cited, read} from "../../src/widgets/choose/rules.ts";
+import {cited, read, works} from "../../src/widgets/choose/rules.ts";
 import {nothingFits} from "../../src/widgets/choose/sentences.ts";
-import w from "../../src/widgets/choose/widget.ts";
+import * as known from "../../src/widgets/choose/verdicts.ts";
+import face from "../../src/widgets/choose/widget.ts";
 import {isWithinSpread} from "../../src/widgets/shared/withinSpread.ts";
 import {placesOf, ruleOf} from "./oracles/choose.ts";
 import {quotedIn} from "./oracles/evidence.ts";
 import {numbersIn} from "./promises/numbers.ts";
 import {emptyRoot, show} from "./promises/stage.ts";
+
+const w = {...face, ...rest, compute, full: undefined};
 
 const methods = Object.keys(base.methods);
 const facts = Object.keys(base.facts);
@@ -35,6 +39,13 @@ const front = (params: ChooseParams) => {
 };
 
 describe("the rule base", () => {
+  test("gives the card its names, verdicts and works", () => {
+    expect(known.methods).toEqual(base.methods);
+    for (const fact of facts)
+      expect(known.verdictsOn(fact), fact).toEqual(methods.map((method) => ruleOf(method, fact)[0]!.verdict));
+    expect(known.works).toEqual(works);
+  });
+
   test("has one rule for each method and fact, and no other", () => {
     for (const method of methods)
       for (const fact of facts) expect(ruleOf(method, fact), `${method} ${fact}`).toHaveLength(1);

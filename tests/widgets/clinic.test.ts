@@ -14,16 +14,19 @@ import {
   testOf,
 } from "../../src/widgets/clinic/cases.ts";
 import {type ClinicParams, controls, runs} from "../../src/widgets/clinic/controls.ts";
+import rest from "../../src/widgets/clinic/full.ts";
 import {compute} from "../../src/widgets/clinic/model.ts";
 import {networkOf} from "../../src/widgets/clinic/network.ts";
 import {apart, endOf, isMended, MENDED, outcome, type Run, see} from "../../src/widgets/clinic/readings.ts";
 import {type Setup, STEPS} from "../../src/widgets/clinic/setup.ts";
-import w from "../../src/widgets/clinic/widget.ts";
+import face from "../../src/widgets/clinic/widget.ts";
 import {clinic, pointAt, untouchedOf} from "./oracles/clinic.ts";
 import {singularValues} from "./oracles/exact.ts";
 import {lengthOf, rowsOf} from "./oracles/rows.ts";
 import {disagreements} from "./promises/numbers.ts";
 import {emptyRoot, show} from "./promises/stage.ts";
+
+const w = {...face, ...rest, full: undefined};
 
 const all = await whole("clinic");
 const at = (raw: Readonly<Record<string, unknown>> = {}): ClinicParams => parse(controls, raw).params;

@@ -6,10 +6,13 @@ import numbers from "../../content/paper/numbers.json" with {type: "json"};
 import table4 from "../../content/paper/table-4.json" with {type: "json"};
 import {parse} from "../../src/shell/parse.ts";
 import {FigureState} from "../../src/shell/state/figureState.ts";
+import rest from "../../src/widgets/cost/full.ts";
 import {bounds, type CostParams, compute, controls} from "../../src/widgets/cost/model.ts";
-import w from "../../src/widgets/cost/widget.ts";
+import face from "../../src/widgets/cost/widget.ts";
 import {disagreements} from "./promises/numbers.ts";
 import {emptyRoot, show} from "./promises/stage.ts";
+
+const w = {...face, ...rest, compute, full: undefined};
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): CostParams => parse(controls, raw, {boundsOf: bounds}).params;
 const of = (raw: Readonly<Record<string, unknown>> = {}) => compute(at(raw));

@@ -1,12 +1,15 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/shell/parse.ts";
 import type {AnyWidget} from "../../src/shell/widget.ts";
+import rest from "../../src/widgets/merge/full.ts";
 import {batch, compute, controls, type MergeParams, WITHIN} from "../../src/widgets/merge/model.ts";
-import w from "../../src/widgets/merge/widget.ts";
+import face from "../../src/widgets/merge/widget.ts";
 import {merging} from "./oracles/merge.ts";
 import {numbersIn} from "./promises/numbers.ts";
 import {emptyRoot, show} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
+
+const w = {...face, ...rest, compute, full: undefined};
 
 const at = (raw: Readonly<Record<string, unknown>>): MergeParams => parse(controls, raw).params;
 const precisions = ["fp64", "fp32", "bf16", "int8"] as const;

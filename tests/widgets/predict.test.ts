@@ -4,12 +4,16 @@ import {countAt} from "../../src/shell/controls.ts";
 import {prerender} from "../../src/shell/figure/prerender.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {captionOf} from "../../src/shell/take/caption.ts";
-import type {AnyWidget} from "../../src/shell/widget.ts";
+import type {Complete} from "../../src/shell/widget.ts";
+import {evidenceOf} from "../../src/widgets/predict/evidence.ts";
+import rest from "../../src/widgets/predict/full.ts";
 import {compute, controls, type PredictParams, type Strategy} from "../../src/widgets/predict/model.ts";
-import w from "../../src/widgets/predict/widget.ts";
+import face from "../../src/widgets/predict/widget.ts";
 import {accuracies, guessAt, slivers, slower, total} from "./oracles/predict.ts";
 import {numbersIn} from "./promises/numbers.ts";
 import {emptyRoot, nobody, show} from "./promises/stage.ts";
+
+const w = {...face, ...rest, compute, full: undefined};
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): PredictParams => parse(controls, raw).params;
 const textOf = (params: PredictParams) => {
@@ -23,7 +27,7 @@ describe("before the commit", () => {
   const text = textOf(at());
 
   test("no size, accuracy or time of a sliver is on the page, not even hidden", () => {
-    expect(compute(at()).evidence).toBeUndefined();
+    expect(evidenceOf(at())).toBeUndefined();
     expect(compute(at()).slivers.every(({size}) => size === undefined)).toBe(true);
     // The random sliver's name and the total tell its size to whoever multiplies.
     const told = Object.entries(slivers).flatMap(([name, counts]) => (name === "random" ? [] : counts));
@@ -180,7 +184,7 @@ test("the form and a saved picture say the count, not the position on the track"
   const root = emptyRoot();
   show(root, w, params);
   expect([...root.querySelectorAll(".controls .value")].map((one) => one.textContent)).toEqual(["20\u2009M", "25"]);
-  const {params: line} = captionOf(w as AnyWidget, params, compute(params), "here");
+  const {params: line} = captionOf(w as Complete, params, compute(params), "here");
   expect(line).toBe("Train = Not sure · How many are enough = 20\u2009M · Added latency, % = 25");
 });
 

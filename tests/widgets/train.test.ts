@@ -11,16 +11,19 @@ import {
   type TrainParams,
   textOf,
 } from "../../src/widgets/train/controls.ts";
+import rest from "../../src/widgets/train/full.ts";
 import type {Snapshot} from "../../src/widgets/train/model.ts";
 import {runs, see, type TrainResult} from "../../src/widgets/train/readings.ts";
 import {MOST_KEPT, STEPS, safe} from "../../src/widgets/train/settings.ts";
-import w from "../../src/widgets/train/widget.ts";
+import face from "../../src/widgets/train/widget.ts";
 import {losses} from "./oracles/descent.ts";
 import {singularValues} from "./oracles/exact.ts";
 import {deltaOf, floorOf, framesOf, lossOf, spectrumOf, teacherOf} from "./oracles/train.ts";
 import {emptyRoot, full, nobody, nodesOf, show} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
 import {remembering} from "./promises/tapes.ts";
+
+const w = {...face, ...rest, full: undefined};
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): TrainParams =>
   parse(controls, raw, {boundsOf: w.bounds as never}).params;

@@ -1,5 +1,6 @@
 import data from "../../../content/comparison.json" with {type: "json"};
-import {cited, type Source, type Verdict} from "../../widgets/choose/rules.ts";
+import {cited, type Source} from "../../widgets/choose/rules.ts";
+import type {Verdict} from "../../widgets/choose/verdicts.ts";
 import {resolved} from "./evidence.ts";
 
 interface Line {

@@ -1,4 +1,4 @@
-import type {LoraWidget} from "../../shell/element.ts";
+import type {LoraWidget} from "../../shell/loraWidget.ts";
 import {MOST, pack} from "../../shell/state/packed.ts";
 import {isCommonOption, type Raw} from "../../shell/state/rawParams.ts";
 

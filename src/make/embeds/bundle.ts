@@ -67,6 +67,30 @@ export const modelsElsewhere: Plugin = {
   },
 };
 
+/**
+ * A file of a classic script, which loads nothing later: its `import("…")` are imports at its top. Otherwise esbuild wraps each
+ * module that is asked for later, with all that it imports, and drops nothing of them.
+ */
+export function withoutLater(text: string): string {
+  const heads: string[] = [];
+  const body = text.replace(/(?<!typeof )\bimport\("([^"]+\.ts)"\)/g, (found, path) => {
+    if (/\/models\.ts$/.test(path)) return found;
+    heads.push(`import * as later${heads.length} from "${path}";`);
+    return `Promise.resolve(later${heads.length - 1})`;
+  });
+  return heads.join("") + body;
+}
+
+const nothingLater: Plugin = {
+  name: "nothing is loaded later",
+  setup(esbuild) {
+    esbuild.onLoad({filter: /\/src\/(shell|frame|widgets)\/.*\.ts$/}, async ({path}) => ({
+      contents: withoutLater(await readFile(path, "utf8")),
+      loader: "ts",
+    }));
+  },
+};
+
 /** Constants that a build writes into the code of a page: Vite for the site, esbuild for everything here. */
 export const publicEnv = () => ({
   "import.meta.env.PUBLIC_PROBE": JSON.stringify(process.env.PROBE === "1" ? "1" : ""),
@@ -85,7 +109,12 @@ export const optionsFor = (root: string, more: BuildOptions): BuildOptions & {wr
   // A classic script imports nothing, so loader.ts has no address to go by.
   define: {...publicEnv(), ...(more.format === "iife" && {"import.meta.url": "undefined"})},
   ...more,
-  plugins: [...(more.plugins ?? []), rawText, inlineSheets(root), ...(more.globalName ? [] : [recordBundle()])],
+  plugins: [
+    ...(more.plugins ?? []),
+    rawText,
+    inlineSheets(root),
+    ...(more.globalName ? [] : [...(more.format === "iife" ? [nothingLater] : []), recordBundle()]),
+  ],
   write: false,
 });
 

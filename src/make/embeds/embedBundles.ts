@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
 import {basename, join} from "node:path";
 import {build, type Plugin} from "esbuild";
-import {bundleText, type Files, modelsElsewhere, onlyWhatIsUsed, optionsFor} from "./bundle.ts";
+import {bundleText, type Files, modelsElsewhere, onlyWhatIsUsed, optionsFor, withoutLater} from "./bundle.ts";
 
 /** The style sheet of a widget's embed page; `fonts` are its rules of fonts. */
 export async function embedSheet(root: string, name: string, parts: readonly string[], fonts: string): Promise<Files> {
@@ -19,7 +19,9 @@ const takeElsewhere: Plugin = {
   name: "take.ts and orders.ts are elsewhere",
   setup(esbuild) {
     esbuild.onLoad({filter: /\/src\/(shell|frame)\/.*\.ts$/}, async ({path}) => ({
-      contents: (await readFile(path, "utf8")).replace(/\bimport\("[^"]*\/(take|orders)\.ts"\)/g, "loadTake()"),
+      contents: withoutLater(
+        (await readFile(path, "utf8")).replace(/(?<!typeof )\bimport\("[^"]*\/(take|orders)\.ts"\)/g, "loadTake()"),
+      ),
       loader: "ts",
     }));
     esbuild.onResolve({filter: /\/(take|orders)\.ts$/}, ({kind}) =>

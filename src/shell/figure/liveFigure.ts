@@ -1,7 +1,7 @@
 import type {FigureSize} from "../../figures/room.ts";
+import {complete, isComplete} from "../complete.ts";
 import type {AnyParams} from "../controls.ts";
 import {loader} from "../loader.ts";
-import {patience} from "../patience.ts";
 import type {Place} from "../place.ts";
 import type {Following} from "../state/attributes.ts";
 import {type Cause, reasonOf} from "../state/cause.ts";
@@ -9,13 +9,14 @@ import {FigureState} from "../state/figureState.ts";
 import {isCommonOption, type Raw} from "../state/rawParams.ts";
 import {type StartState, startState} from "../state/startState.ts";
 import type {Exports} from "../take/take.ts";
-import type {Act, AnyWidget} from "../widget.ts";
+import type {Act, AnyWidget, Complete} from "../widget.ts";
+import {Exporter} from "./exporter.ts";
 import {read} from "./form.ts";
 import type {Live} from "./handle.ts";
 import {HostEvents, tellHost} from "./hostEvents.ts";
 import {LaidOut} from "./laidOut.ts";
 import {type Outcome, Results} from "./results.ts";
-import {sizeOf} from "./sizes.ts";
+import {isSmall, sizeOf} from "./sizes.ts";
 import {type Parts, skeleton} from "./skeleton.ts";
 import {rove, type Tool} from "./toolbar.ts";
 import {turns} from "./turns.ts";
@@ -25,11 +26,12 @@ import {Voice} from "./voice.ts";
 /** Milliseconds without a change after which the sentence is spoken, and the state goes to the address, the attributes and the printed line. */
 const SETTLE = 500;
 
-const exporting = loader(() => import("../take/take.ts"));
 const applying = loader(() => import("./applyOptions.ts"));
 
 /** Lets the page paint and answer. */
 const pause = () => new Promise((resolve) => setTimeout(resolve));
+
+export {complete};
 
 /** Brings the (prerendered or empty) figure in `root` to life, if it is still wanted once all of it has loaded. */
 export async function live(
@@ -69,14 +71,13 @@ class LiveFigure implements Live {
   readonly #voice: Voice;
   readonly #events: HostEvents;
   readonly #room: LaidOut;
+  readonly #exports: Exporter;
   readonly #inTurn = turns();
   #attributes?: Following;
   #isChallengeMet = false;
   #settling?: ReturnType<typeof setTimeout>;
   /** The element was removed before its result was shown, or with recorded runs, which end then. Put back, it asks for the result again. */
   #isOwed = false;
-  /** The exports were asked for and have not loaded. */
-  #isToolStuck = false;
   /** The latest change came from scrolling, and is not spoken. */
   #isQuiet = false;
 
@@ -100,6 +101,13 @@ class LiveFigure implements Live {
       say: (sentence) => this.#voice.note([sentence]),
     };
     this.#view = new View(parts, w, act, this.#room);
+    this.#exports = new Exporter(this.#voice, {
+      ready: (needsResult) => Promise.all([complete(w), needsResult && this.#results.wait()]),
+      now: () => ({
+        ...{parts, name, place, w: w as Complete, params: this.#state.shown, result: this.#view.result},
+        redraw: () => this.#redraw(),
+      }),
+    });
     const isStill = () =>
       matchMedia("(prefers-reduced-motion: reduce)").matches || this.#state.wishes.options?.motion === "reduce";
     const say = (sentence: string) => this.#voice.speak(sentence);
@@ -184,12 +192,19 @@ class LiveFigure implements Live {
     if (figure.dataset.size === size) return;
     figure.dataset.size = size;
     this.#redraw();
+    // Explore has loaded the rest before; who sets the size by hand sees the card's picture until it is there.
+    if (!isSmall(size) && !isComplete(this.#w))
+      complete(this.#w).then(
+        () => this.#redraw(),
+        (error) => this.#voice.note([`The rest of this figure did not load: ${error.message}.`]),
+      );
   }
 
-  /** The line that is printed: the state and where to find it. */
+  /** What is printed, whatever the size: the words, and the line with the state and where to find it. */
   async #toPaper() {
     const page = `${this.#place.home}widgets/${this.#name}/${this.#place.index ?? ""}`;
-    const {writePaperLine} = await import("./paperLine.ts");
+    const [{writePaperLine}] = await Promise.all([import("./paperLine.ts"), complete(this.#w)]);
+    if (this.#view.result !== undefined) this.#view.annotate(this.#state);
     writePaperLine(this.parts.figure, this.#w, this.#state.shown, page);
   }
 
@@ -218,7 +233,7 @@ class LiveFigure implements Live {
       const cause = figure.matches(":focus-within") ? "reader" : "start";
       this.#change(Object.fromEntries(meanwhile), cause);
     }
-    if (!wasThere || opening) this.#toPaper().catch(() => {});
+    if (!wasThere || opening || meanwhile.length) this.#toPaper().catch(() => {});
     // An empty list would take back what was said meanwhile, such as that a file is late.
     const said = [...notes, ...wishNotes, ...(this.#place.notes ?? [])];
     if (said.length) this.#voice.note(said);
@@ -253,61 +268,18 @@ class LiveFigure implements Live {
   #press(tool: Tool) {
     if (tool === "reset") this.#reset(this.#state.withoutFixed(this.#start.initial), "reader");
     else if (tool === "play" || tool === "step" || tool === "restart") this.#results.press(tool, "reader");
-    else if (tool === "save") this.#offerFormats();
-    else {
-      // Link and embed code need no result.
-      const needsResult = tool !== "embed" && tool !== "link";
-      this.#tools(needsResult)
-        .then(({take}) =>
-          take(
-            tool,
-            () => this.#now(),
-            (text) => this.#voice.note([text]),
-          ),
-        )
-        .catch((error) => this.#voice.note([`This could not be done: ${error.message}. Press again to try anew.`]));
-    }
-  }
-
-  /** Shows the formats to save in, or hides them again. */
-  #offerFormats() {
-    const button = this.parts.figure.querySelector("[data-do=save]")!;
-    const isOpen = button.getAttribute("aria-expanded") === "true";
-    button.setAttribute("aria-expanded", String(!isOpen));
-    this.parts.figure.querySelector(".formats")!.toggleAttribute("hidden", isOpen);
+    else this.#exports.press(tool);
   }
 
   #explore() {
-    this.#place
-      .explore?.()
-      .then(({explore}) => explore(this.#host))
+    Promise.all([this.#place.explore?.(), complete(this.#w)])
+      .then(([opening]) => opening?.explore(this.#host))
       .catch((error) => this.#voice.note([`This could not be opened: ${error.message}. Press again to try anew.`]));
   }
 
   #reset(raw: Raw, cause: Cause) {
     this.#view.clearVerdict();
     this.#change(raw, cause, true);
-  }
-
-  /** Loads the exports, and waits for a result if the tool needs one. */
-  async #tools(needsResult: boolean) {
-    const coming = exporting(this.#isToolStuck);
-    this.#isToolStuck = false;
-    const stop = patience((isStuck) => {
-      this.#isToolStuck = isStuck;
-      this.#voice.note([
-        isStuck ? "This has not loaded after 15 seconds. Press again to retry." : "This is still loading.",
-      ]);
-    });
-    const [tools] = await Promise.all([coming.finally(stop), needsResult && this.#results.wait()]);
-    return tools;
-  }
-
-  #now() {
-    const {shown: params} = this.#state;
-    const {result} = this.#view;
-    const redraw = () => this.#redraw();
-    return {parts: this.parts, name: this.#name, w: this.#w, params, result, place: this.#place, redraw};
   }
 
   /** Applies common options (theme, lock, …). Gives a sentence for each one refused, and one on what is locked. */
@@ -365,7 +337,7 @@ class LiveFigure implements Live {
 
   /** Calls that would change the figure wait until the file is made. */
   async take<T extends keyof Exports>(format: T): Promise<Exports[T]> {
-    return this.#inTurn(async () => (await this.#tools(true)).exportAs(format, () => this.#now()), true);
+    return this.#inTurn(() => this.#exports.as(format), true);
   }
 
   async began() {

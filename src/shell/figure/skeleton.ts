@@ -3,6 +3,7 @@ import {layer} from "../../figures/layer.ts";
 import type {FigureSize} from "../../figures/room.ts";
 import {put} from "../../figures/text/put.ts";
 import {write} from "../../figures/text/symbol.ts";
+import {isComplete} from "../complete.ts";
 import type {AnyParams, Controls} from "../controls.ts";
 import {symbolsIn} from "../signs.ts";
 import type {AnyWidget, Readout} from "../widget.ts";
@@ -114,12 +115,16 @@ function player(figure: Element, self: string, w: AnyWidget, params: AnyParams):
   return {clock, ...(w.recording?.grows && {pace: layer<HTMLElement>(time, "span", "pace")})};
 }
 
-/** Writes everything that follows from a result, but for the picture and the table. */
+/** Writes everything that follows from a result, but for the picture and the table; of a card what it says. */
 export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams) {
   const {kind, text} = w.provenance(params, result);
   const mark = layer(layer(figure, "figcaption", "head"), "span", "mark");
   mark.setAttribute("data-kind", kind);
   put(mark, `${kind} · ${text}`);
+  if (!isComplete(w)) {
+    layer(figure, "p", "says", w.says!(result, params));
+    return;
+  }
   readouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
   const sentence = w.summary(result, params);
   layer(figure, "p", "says", w.says?.(result, params) ?? sentence);

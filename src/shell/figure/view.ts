@@ -1,8 +1,10 @@
 import type {Room} from "../../figures/room.ts";
+import {isComplete} from "../complete.ts";
 import type {FigureState} from "../state/figureState.ts";
 import type {Act, AnyWidget} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
 import {show} from "./form.ts";
+import {isSmall} from "./sizes.ts";
 import {annotate, type Parts} from "./skeleton.ts";
 
 /** What a figure shows: its form, its picture and the words and numbers around it. */
@@ -23,14 +25,14 @@ export class View {
     this.#room = room;
   }
 
+  /** The sentence of the result; the card's until there is another. */
   get sentence(): string {
-    return this.#parts.figure.querySelector(".sentence")!.textContent!;
+    return this.#parts.figure.querySelector(isComplete(this.#w) ? ".sentence" : ".says")!.textContent!;
   }
 
   /** The sentence that is seen at the figure's present size. */
   get seenSentence(): string {
-    const isShort = this.#room.size === "card" || this.#room.size === "dock";
-    return isShort ? this.#parts.figure.querySelector(".says")!.textContent! : this.sentence;
+    return isSmall(this.#room.size) ? this.#parts.figure.querySelector(".says")!.textContent! : this.sentence;
   }
 
   /** Makes the form show the state. A field that is being typed in keeps its text. */
@@ -53,16 +55,22 @@ export class View {
     if (picture.dataset.picture !== size) picture.replaceChildren();
     picture.dataset.picture = size;
     this.#w.draw(picture, result, state.params, this.#act, this.#room);
-    annotate(this.#parts, this.#w, result, state.shown);
+    this.annotate(state);
     this.tabulate(state);
     const isMet = this.#w.challenge.met(result, state.params);
     if (isMet) this.#verdict.textContent ||= " You have met it.";
     return isMet;
   }
 
+  /** Writes the words of the result: all of them once the widget is complete. */
+  annotate({shown}: FigureState) {
+    annotate(this.#parts, this.#w, this.result, shown);
+  }
+
   /** Writes the table behind "Data" while it is open. */
   tabulate({shown}: FigureState) {
-    if (this.#parts.data.open && this.result !== undefined) dataTable(this.#parts, this.#w.table(this.result, shown));
+    if (this.#parts.data.open && this.result !== undefined && isComplete(this.#w))
+      dataTable(this.#parts, this.#w.table(this.result, shown));
   }
 
   /** Forgets that the challenge was met. */

@@ -1,5 +1,6 @@
 import {models} from "../../widgets/models.ts";
 import {load, type WidgetName} from "../../widgets/registry.ts";
+import {complete} from "../complete.ts";
 import type {AnyParams} from "../controls.ts";
 import type {AnyWhole, Recording, Tape} from "../widget.ts";
 import type {Model} from "./serve.ts";
@@ -9,7 +10,7 @@ import type {Model} from "./serve.ts";
  * the first snapshot, or for recorded runs the one at the clock.
  */
 export async function whole(name: WidgetName): Promise<AnyWhole> {
-  const w = await load(name);
+  const w = await complete(await load(name));
   if (!w.player) return w as AnyWhole;
   const model = await models[name]!();
   await model.ready?.();

@@ -6,7 +6,7 @@ import type {Tool} from "../figure/toolbar.ts";
 import {loader} from "../loader.ts";
 import type {Place} from "../place.ts";
 import {pageAddress} from "../state/pageAddress.ts";
-import type {AnyWidget} from "../widget.ts";
+import type {Complete} from "../widget.ts";
 import {captionOf} from "./caption.ts";
 import {copy, selectable} from "./clipboard.ts";
 import {csv} from "./csv.ts";
@@ -18,7 +18,7 @@ import {fileName, save} from "./save.ts";
 export interface FigureNow {
   parts: Parts;
   name: string;
-  w: AnyWidget;
+  w: Complete;
   params: AnyParams;
   result: unknown;
   place: Place;

@@ -1,5 +1,4 @@
 import {fixed} from "../../figures/text/format.ts";
-import type {Readout} from "../../shell/widget.ts";
 import type {AmplifyParams} from "./controls.ts";
 import {reach} from "./equalized.ts";
 import type {Norms} from "./norms.ts";
@@ -8,7 +7,7 @@ import {FACTORS, printed, shown} from "./printed.ts";
 /** The half of Table 7 that is shown. */
 export const half = ({printed: rank}: AmplifyParams): Norms => printed.find((one) => one.rank === Number(rank))!;
 
-const sixteen = ({onDelta, onRandom}: Norms): string => `${Math.round(onDelta / onRandom)} times`;
+export const sixteen = ({onDelta, onRandom}: Norms): string => `${Math.round(onDelta / onRandom)} times`;
 
 /** "6.6–7.2": what the norm between the directions of ΔW can be, since norms do not add. */
 export function reachText(norms: Norms, strength: number): string {
@@ -30,35 +29,9 @@ export function printedSays(params: AmplifyParams): string {
     : `Where ΔW’s 64 directions are, W₀ already has norm ${shown(onDelta)}, and ΔW has ${shown(delta)}, only ${FACTORS[rank]!.said} times as much.`;
 }
 
-export function printedSentence(params: AmplifyParams): string {
-  const norms = half(params);
-  const {rank, onDelta, onOwn, onRandom, delta} = norms;
-  const {strength} = params;
-  const found = `In Table 7, for the query matrix of GPT-3’s layer 48 at rank ${rank}, W₀ has norm ${shown(onOwn)} along its own top ${rank} directions, ${shown(onDelta)} along those of ΔW and ${shown(onRandom)} along random ones; ΔW has ${shown(delta)}, ${FACTORS[rank]!.said} times the ${shown(onDelta)} by the paper’s count`;
-  const both = strength
-    ? `with ${strength}% of ΔW the norm in its directions lies between ${reachText(norms, strength).replace("–", " and ")}, because norms do not add`
-    : "here ΔW is switched off";
-  return `${found}; ${both}. To the ear, that is ${heard(norms, strength)}.`;
-}
-
 /** What the two buttons play, in words. */
 export function heard(norms: Norms, strength: number): string {
   const {onDelta, onOwn, onRandom} = norms;
   const {middle} = reach(norms, strength / 100);
   return `a low tone as strong as ${shown(onOwn)}, a middle one of ${shown(onDelta)} that ${middle > onDelta ? "ΔW raises to" : "stays at"} ${shown(middle)}, and a high one of ${shown(onRandom)}`;
-}
-
-export function printedReadouts(params: AmplifyParams): Readout[] {
-  const norms = half(params);
-  const {onDelta, onOwn, delta} = norms;
-  return [
-    {
-      label: ["Amplification factor"],
-      value: FACTORS[norms.rank]!.said,
-      note: `as printed; ${shown(delta)} / ${shown(onDelta)} is ${shown(delta / onDelta)}`,
-    },
-    {label: ["With ΔW"], value: reachText(norms, params.strength), note: "norms do not add: from difference to sum"},
-    {label: ["Over random directions"], value: sixteen(norms), note: "more than chance"},
-    {label: ["Beside W₀’s own directions"], value: `${shown(onDelta)} of ${shown(onOwn)}`},
-  ];
 }

@@ -1,11 +1,10 @@
-import {blockmap, type Place} from "../../figures/blockmap.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
 import {type DotPlotOptions, type PlotRow, type Point, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
 import {presses} from "../../figures/presses.ts";
 import type {Room} from "../../figures/room.ts";
-import {fixed, whole} from "../../figures/text/format.ts";
+import {fixed} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
 import type {Act} from "../../shell/widget.ts";
 import {LETTERS, toggled} from "../shared/attentionMatrices.ts";
@@ -13,7 +12,7 @@ import {OPERATIONS} from "../shared/taskNames.ts";
 import type {BudgetParams} from "./controls.ts";
 import {ICONS, icons} from "./figures/icons.ts";
 import {type BudgetResult, GOAL, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./result.ts";
-import {learnedBy, nameOfRow, plusMinus, reasons, score, tasks} from "./sentences.ts";
+import {learnedBy, nameOfRow, plusMinus, score, tasks} from "./sentences.ts";
 
 /** Room for the names of ranks. */
 const [RANKS, TIGHT_RANKS] = [52, 30];
@@ -21,29 +20,6 @@ const [RANKS, TIGHT_RANKS] = [52, 30];
 const SMALL = "M-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0Z";
 /** Narrower than this a picture has no room for values. */
 const TIGHT = 480;
-
-function choose(box: Element, {rank, cost, budget}: BudgetResult, {on}: BudgetParams, act: Act) {
-  const size = rank === undefined ? "" : `r = ${rank}`;
-  const attention = [...LETTERS].map((letter): Place => {
-    const isOn = on.includes(letter);
-    const said = isOn ? `W${letter}${size && ` ${size}`}, adapted` : `W${letter}, frozen`;
-    return {letter, index: letter, isOn, note: isOn ? size : "", said};
-  });
-  const mlp = ["1", "2"].map(
-    (letter): Place => ({letter, index: letter, isOn: false, isFixed: true, note: "", said: `W${letter}, frozen`}),
-  );
-  const left = budget - cost.large;
-  const sum =
-    rank === undefined
-      ? `${whole(cost.large)} parameters of GPT-3 for each rank.`
-      : `${whole(cost.large)} parameters of GPT-3${left && on ? `; ${whole(left)} of the budget are left over` : ""}.`;
-  blockmap(box, [...attention, ...mlp], {
-    label: "Press the matrices to adapt",
-    foot: `In every layer. The MLP stays frozen, as in the paper. ${sum}`,
-    between: "MLP",
-    onToggle: (letter) => act.set((now) => ({on: toggled(String(now.on), letter)})),
-  });
-}
 
 /** The rows in the chosen order; rows without a value come last. */
 const ordered = (rows: readonly Row[], {by, order}: BudgetParams, value: (row: Row) => number | undefined): Row[] =>
@@ -82,7 +58,7 @@ interface BudgetRow extends PlotRow {
   on?: string;
 }
 
-interface Drawing {
+export interface Drawing {
   picture: Element;
   result: BudgetResult;
   params: BudgetParams;
@@ -215,25 +191,6 @@ function marks(box: Element, {sets}: BudgetResult, {by, on, seed}: BudgetParams,
   ]);
 }
 
-/** What only the whole figure shows: where the matrices are, what the marks mean, and what came out. */
-function words({picture, result, params, act}: Drawing) {
-  const box = layer(picture, "div", "meaning");
-  choose(layer(box, "div", "choice"), result, params, act);
-  const said = layer(box, "div", "said");
-  const isRanks = params.by === "rank";
-  layer(
-    said,
-    "p",
-    "whose",
-    isRanks
-      ? `GPT-3: Table 6, the rank varied. Tiny model: the lab’s digit machine with ${nameOf(params.on) || "no matrix"}, ${whole(result.cost.tiny)} parameters for each rank.`
-      : `GPT-3: Table 5, ${whole(result.budget)} parameters in every row. Tiny model: the lab’s digit machine, the same matrices at the same ranks.`,
-  );
-  const [first, second] = isRanks ? reasons.rank : reasons.budget;
-  layer(said, "p", "reason", first);
-  layer(said, "p", "lesson", second);
-}
-
 export function drawBudget(drawing: Drawing) {
   const {picture, result, params, room} = drawing;
   if (room.size !== "dock") pressed(drawing);
@@ -242,9 +199,7 @@ export function drawBudget(drawing: Drawing) {
   if (room.size !== "dock") for (const task of isSlide ? PRINTED.slice(0, 1) : PRINTED) printed(drawing, task);
   for (const learned of isSlide ? LEARNED.slice(0, 1) : LEARNED) tiny(drawing, learned);
   if (room.size === "dock" || room.size === "slide") return;
-  const isFull = room.size === "full";
-  marks(layer(picture, "div", "reading"), result, params, isFull);
-  if (isFull) words(drawing);
+  marks(layer(picture, "div", "reading"), result, params, room.size === "full");
 }
 
 const seedPoint = (share: number, lane: number, isFollowed: boolean, also = ""): Point => ({

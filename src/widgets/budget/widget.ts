@@ -1,99 +1,14 @@
-import {percent, whole} from "../../figures/text/format.ts";
-import {sign} from "../../shell/signs.ts";
-import {heavy, type Readout, type Table} from "../../shell/widget.ts";
+import {card} from "../../shell/widget.ts";
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
-import {OPERATIONS} from "../shared/taskNames.ts";
-import {type BudgetParams, controls} from "./controls.ts";
+import {controls} from "./controls.ts";
 import {drawBudget} from "./panels.ts";
-import {type BudgetResult, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./result.ts";
-import {
-  brief,
-  chosenRow,
-  isComplete,
-  learnedBy,
-  plusMinus,
-  rangeOf,
-  ranksText,
-  score,
-  seedResult,
-  seedsOf,
-  sentence,
-  sureRanks,
-  tasks,
-} from "./sentences.ts";
+import {type BudgetResult, LEARNED} from "./result.ts";
+import {brief, chosenRow, learnedBy} from "./sentences.ts";
 
 /** How many seeds have to learn each task to meet the challenge. */
 const ENOUGH = 8;
 
-function printedReadout(result: BudgetResult, {by, on}: BudgetParams, task: Printed): Readout {
-  const label = [`GPT-3, ${tasks[task]}`];
-  const note = plusMinus(result.fluctuation[task]);
-  if (by === "budget") {
-    const scores = chosenRow(result)?.scores;
-    return scores
-      ? {label, value: score(scores[task]), note: `${note}; best ${score(result.best[task])}`}
-      : {label, value: on ? "not tested" : "–"};
-  }
-  const range = rangeOf(result, on, task);
-  return range
-    ? {label, value: `${score(range[0])} to ${score(range[1])}`, note}
-    : {label, value: on ? "not tested" : "–"};
-}
-
-function tinyReadout(result: BudgetResult, {by}: BudgetParams, learned: Learned): Readout {
-  const label = [`Tiny model, ${OPERATIONS[learned]}`];
-  if (by === "budget") {
-    const row = chosenRow(result);
-    const counted = row && seedsOf(row, learned);
-    return counted ? {label, value: counted, note: "seeds"} : {label, value: "–"};
-  }
-  if (!result.rows.some((row) => isComplete(row, result.seeds))) return {label, value: "–"};
-  return {label, value: ranksText(sureRanks(result, learned)), note: "every seed"};
-}
-
-const mean = (values: readonly number[]): string =>
-  values.length ? percent(values.reduce((sum, one) => sum + one, 0) / values.length) : "–";
-
-const tinyCells = (row: Row) =>
-  LEARNED.flatMap((learned) => [seedsOf(row, learned) || "–", mean(row.results[learned])]);
-
-function budgetTable({rows, budget}: BudgetResult, seed: number): Table {
-  return {
-    caption: `Every choice on ${whole(budget)} numbers of GPT-3: the paper’s scores in percent, and the tiny model’s seeds that learn, the mean of all, and one seed`,
-    columns: [
-      "Matrices",
-      "Rank",
-      ...PRINTED.map((task) => `GPT-3, paper: ${tasks[task]}`),
-      ...LEARNED.flatMap((learned) => [`Tiny: ${OPERATIONS[learned]}, seeds`, "mean"]),
-      ...LEARNED.map((learned) => `${OPERATIONS[learned]}, seed ${seed}`),
-    ],
-    rows: rows.map((row) => [
-      nameOf(row.on),
-      row.r,
-      ...PRINTED.map((task) => (row.scores ? score(row.scores[task]) : "not tested")),
-      ...tinyCells(row),
-      ...LEARNED.map((learned) => seedResult(row, learned, seed)),
-    ]),
-  };
-}
-
-function rankTable({rows, sets}: BudgetResult, on: string): Table {
-  return {
-    caption: `Every rank: the paper’s scores in percent for its sets of matrices, and the tiny model’s seeds that learn with ${nameOf(on) || "no matrix"}, and the mean`,
-    columns: [
-      "Rank",
-      ...PRINTED.flatMap((task) => sets.map((set) => `GPT-3, paper: ${tasks[task]}, ${nameOf(set.on)}`)),
-      ...LEARNED.flatMap((learned) => [`Tiny: ${OPERATIONS[learned]}, seeds`, "mean"]),
-    ],
-    rows: rows.map((row, i) => [
-      row.r,
-      ...PRINTED.flatMap((task) => sets.map(({scores}) => (scores[i] ? score(scores[i][task]) : "not tested"))),
-      ...tinyCells(row),
-    ]),
-  };
-}
-
-export default heavy<typeof controls, BudgetResult>({
+export default card<typeof controls, BudgetResult>({
   title: "Which matrices are worth the parameters?",
   guide:
     "Press a row, or matrices one by one; the rank follows from the budget. Above is what the paper prints for GPT-3, below what a tiny model of ours does with the same choice: a dot for each seed, stored. “Run it live” trains the chosen matrices again, here.",
@@ -104,24 +19,7 @@ export default heavy<typeof controls, BudgetResult>({
   main: ["by", "order"],
   draw: (picture, result, params, act, room) => drawBudget({picture, result, params, act, room}),
   says: brief,
-  summary: sentence,
-  readouts(result, params) {
-    const {rank, cost} = result;
-    const numbers: Readout = {
-      label: rank === undefined ? ["GPT-3 numbers, at ", sign.r, " = 1"] : ["GPT-3 numbers"],
-      value: whole(cost.large),
-      note: `tiny model ${whole(cost.tiny)}`,
-    };
-    return [
-      ...(rank === undefined
-        ? []
-        : [{label: ["Rank ", sign.r], value: whole(rank), note: `in ${params.on.length} of 4 matrices a layer`}]),
-      numbers,
-      ...PRINTED.map((task) => printedReadout(result, params, task)),
-      ...LEARNED.map((learned) => tinyReadout(result, params, learned)),
-    ];
-  },
-  table: (result, {by, seed, on}) => (by === "rank" ? rankTable(result, on) : budgetTable(result, seed)),
+  full: () => import("./full.ts"),
   provenance: (_, {live}) => (live ? liveMark(live) : {kind: "paper", text: `Tables 5 and 6; stored runs`}),
   progress: ({live}) => live && [live.done, live.due, "runs"],
   challenge: {

@@ -1,5 +1,5 @@
 import {type Choice, choice, type Params} from "../../shell/controls.ts";
-import {methods, type Rule, ruleOf, rules, type Verdict} from "./rules.ts";
+import {methods, type Verdict, verdictsOn} from "./verdicts.ts";
 
 const yesOrNo = (label: string, value: "no" | "yes", more = false): Choice<"no" | "yes"> =>
   choice([label], {no: "no", yes: "yes"}, value, more);
@@ -24,9 +24,9 @@ export type ChooseParams = Params<typeof controls>;
 /** How a method does in the reader's case. */
 export interface Standing {
   method: string;
-  /** A rule for each requested fact, in that order. */
-  rules: readonly Rule[];
-  /** How many of these rules have each verdict. */
+  /** What it does about each requested fact, in that order. */
+  verdicts: readonly Verdict[];
+  /** How many of each there are. */
   fails: number;
   pays: number;
   untested: number;
@@ -55,8 +55,7 @@ const isAhead = (one: Mark, other: Mark): boolean =>
 const count = (verdicts: readonly Verdict[], one: Verdict): number => verdicts.filter((it) => it === one).length;
 
 /** The worst verdict that an untested fact may get: the worst that any method has for it. */
-const worstOf = (fact: string): Verdict =>
-  rules.some((rule) => rule.fact === fact && rule.verdict === "fails") ? "fails" : "pays";
+const worstOf = (fact: string): Verdict => (verdictsOn(fact).includes("fails") ? "fails" : "pays");
 
 const requestedBy = ({quality, service, ...facts}: ChooseParams): string[] => [
   ...Object.entries(facts).flatMap(([fact, answer]) => (answer === "yes" ? [fact] : [])),
@@ -65,12 +64,11 @@ const requestedBy = ({quality, service, ...facts}: ChooseParams): string[] => [
 
 export function compute(params: ChooseParams): ChooseResult {
   const requested = requestedBy(params);
-  const marks = Object.keys(methods).map((method) => {
-    const found = requested.map((fact) => ruleOf(method, fact));
-    const verdicts = found.map(({verdict}) => verdict);
-    const turned = found.map(({verdict, fact}) => (verdict === "untested" ? worstOf(fact) : verdict));
+  const marks = Object.keys(methods).map((method, i) => {
+    const verdicts = requested.map((fact) => verdictsOn(fact)[i]!);
+    const turned = verdicts.map((verdict, j) => (verdict === "untested" ? worstOf(requested[j]!) : verdict));
     const marked = (list: readonly Verdict[]) => ({fails: count(list, "fails"), pays: count(list, "pays")});
-    return {method, rules: found, ...marked(verdicts), untested: count(verdicts, "untested"), atWorst: marked(turned)};
+    return {method, verdicts, ...marked(verdicts), untested: count(verdicts, "untested"), atWorst: marked(turned)};
   });
   // Methods compare by these scores as they do by `isAhead`.
   const scoreOf = ({fails, pays}: Mark) => fails + pays / (requested.length + 1);

@@ -1,7 +1,5 @@
 import base from "../../../content/methods.json" with {type: "json"};
-
-/** Whether a method provides a fact; `untested` if we know no source that has tried. */
-export type Verdict = "meets" | "pays" | "fails" | "untested";
+import type {Verdict} from "./verdicts.ts";
 
 /** Where a rule comes from: a table of the paper or a place in a work. `construction` if it follows from a definition there. */
 export type Source = {table: string} | {work: string; at?: string; construction?: boolean};
@@ -24,7 +22,6 @@ export interface Fact {
   mind: string;
 }
 
-export const methods: Readonly<Record<string, string>> = base.methods;
 export const facts: Readonly<Record<string, Fact>> = base.facts;
 export const rules = base.rules as readonly Rule[];
 

@@ -1,11 +1,10 @@
-import type {Ground} from "../../figures/grounds.ts";
-import {capital, counted} from "../../figures/text/format.ts";
+import {capital} from "../../figures/text/format.ts";
 import type {ChooseResult, Standing} from "./model.ts";
-import {cited, facts, methods, type Rule, read, ruleOf} from "./rules.ts";
+import {methods} from "./verdicts.ts";
 
 export const nameOf = (method: string): string => methods[method]!;
 
-const listed = (list: readonly string[]): string =>
+export const listed = (list: readonly string[]): string =>
   list.length < 2 ? (list[0] ?? "none") : `${list.slice(0, -1).join(", ")} and ${list.at(-1)}`;
 
 /** "BitFit, adapter layers and LoRA unmerged". */
@@ -22,17 +21,10 @@ export const namesOf = (list: readonly string[]): string =>
 export const placeOf = ({best, worst}: Standing): string => (best === worst ? `${best}` : `${best}–${worst}`);
 
 /** The counts behind a place: "fails 2 · pays 1 · untested 1", "meets all". */
-export function markOf({rules, fails, pays, untested}: Standing): string {
-  if (!rules.length) return "nothing asked";
+export function markOf({verdicts, fails, pays, untested}: Standing): string {
+  if (!verdicts.length) return "nothing asked";
   const parts = Object.entries({fails, pays, untested}).flatMap(([name, n]) => (n ? [`${name} ${n}`] : []));
   return parts.length ? parts.join(" · ") : "meets all";
-}
-
-/** "meets all of it", "fails 1, pays for 2". */
-function markWords({fails, pays, untested}: Standing): string {
-  const parts = Object.entries({fails, "pays for": pays, "is untested on": untested});
-  const said = parts.flatMap(([what, n]) => (n ? [`${what} ${n}`] : []));
-  return said.length ? said.join(", ") : "meets all of it";
 }
 
 /** The methods that are sure of the first place, and those that might take or share it. */
@@ -45,23 +37,7 @@ export const firstOf = ({standings}: ChooseResult) => ({
 export const nothingFits = ({standings}: ChooseResult): boolean => standings.every(({fails, pays}) => fails + pays > 0);
 
 /** Whether these names need a plural verb; "adapter layers" does alone. */
-const isMany = (names: readonly string[]): boolean => names.length > 1 || names[0] === "adapters";
-
-export function sentence(result: ChooseResult): string {
-  const {requested, standings} = result;
-  if (!requested.length) return "You ask for nothing yet, so no method stands before another.";
-  const {sure, open} = firstOf(result);
-  const [front] = standings as [Standing];
-  const s = isMany(sure) ? "" : "s";
-  const alone = open.length ? `${s ? "is" : "are"} sure of the first place` : `stand${s} alone in front`;
-  const head = sure.length
-    ? `${namesOf(sure)} ${sure.length > 1 ? "share the first place" : alone} (${sure.length > 1 ? "each " : ""}${markWords(front)})`
-    : "No method is sure of the first place";
-  const tail = open.length
-    ? `, and ${namesOf(open)} might ${sure.length ? "share it or take it" : "take it"}, depending on what nobody has tested`
-    : "";
-  return `You ask for ${listed(requested.map((fact) => facts[fact]!.asks))}. ${capital(head)}${tail}${nothingFits(result) ? "; no method meets everything" : ""}.`;
-}
+export const isMany = (names: readonly string[]): boolean => names.length > 1 || names[0] === "adapters";
 
 /** ["fails 1 request", "pays for 2"], or ["meet every request"]; `noun` is left out where it has just been said. */
 function requestParts({fails, pays, untested}: Standing, isPlural = false, noun = " request"): string[] {
@@ -113,34 +89,3 @@ export function brief(result: ChooseResult): string {
           : ` LoRA ${wayOf(one.name)} ${one.short}; ${wayOf(other.name)} ${other.short}.`;
   return `${capital(isNamed ? namesOf(first) : `${first.length} methods`)} ${head}.${lora}`;
 }
-
-const lineOf = (rule: Rule): string =>
-  `${capital(namesOf(rule.methods))} · ${rule.verdict === "untested" ? "not tested" : rule.verdict}: ${read(rule.because)} [${cited(rule.source)}]`;
-
-/** Every rule that was used, by fact. */
-export const groundsOf = ({requested}: ChooseResult): Ground[] =>
-  requested.map((fact) => {
-    const {short, mind} = facts[fact]!;
-    const used = new Set(Object.keys(methods).map((method) => ruleOf(method, fact)));
-    return {name: short, lines: [...used].map(lineOf), assumption: read(mind)};
-  });
-
-/** A row for each method and requested fact; a row for each method if no fact is requested. */
-export const rowsOf = ({requested, standings}: ChooseResult): string[][] =>
-  standings.flatMap((standing) => {
-    const head = [nameOf(standing.method), placeOf(standing)];
-    if (!requested.length) return [[...head, "nothing", "", "", ""]];
-    return standing.rules.map((rule) => [
-      ...head,
-      facts[rule.fact]!.short,
-      rule.verdict,
-      read(rule.because),
-      cited(rule.source),
-    ]);
-  });
-
-export const untestedIn = ({standings}: ChooseResult): string =>
-  counted(
-    standings.reduce((sum, {untested}) => sum + untested, 0),
-    "cell",
-  );

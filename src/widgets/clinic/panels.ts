@@ -1,30 +1,21 @@
-import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {byWidth} from "../../figures/aspects.ts";
 import {decades, linear, logarithmic} from "../../figures/axes/scales.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
-import {group, panel} from "../../figures/panel.ts";
-import {type Measure, type Measured, measures, type Piece} from "../../figures/plots/measures.ts";
+import {group} from "../../figures/panel.ts";
 import {LEFT, type Path, paths} from "../../figures/plots/paths.ts";
 import {presses} from "../../figures/presses.ts";
 import type {FigureSize, Room} from "../../figures/room.ts";
 import {count, thousandths as shown} from "../../figures/text/format.ts";
-import {legend} from "../../figures/text/legend.ts";
 import {sign} from "../../shell/signs.ts";
 import type {Act} from "../../shell/widget.ts";
 import {causes} from "./cases.ts";
 import {type ClinicParams, diagnosisOf, fixOf, guesses, guessOf, isRight} from "./controls.ts";
 import {type Clue, clues as cluesList} from "./figures/clues.ts";
-import {type OutputRow, outputRows} from "./figures/outputRows.ts";
 import {waste} from "./figures/waste.ts";
-import {apart, type ClinicResult, caseOf, frameAt, furthest, lastInRange, lostAt, type Run} from "./readings.ts";
-import {configOf, diagnosisWords, lossAt, mendedWords, testWords, timesOf} from "./sentences.ts";
+import {apart, type ClinicResult, caseOf, lastInRange, lostAt, type Run} from "./readings.ts";
+import {configOf, diagnosisWords, lossAt, testWords} from "./sentences.ts";
 import {STEPS} from "./setup.ts";
-
-const ROW = 22;
-const WIDTH = 256;
-/** Runs above this many times the loss before training are diverging. */
-const CALM = 1.6;
 
 const named = {broken: "as reported", test: "the test", mended: "changed"};
 type Name = keyof typeof named;
@@ -118,7 +109,7 @@ export function losses(picture: Element, result: ClinicResult, {step}: ClinicPar
 }
 
 /** What else is measured at the step, in one line: where the loss alone leaves several causes, this tells them apart. */
-export function clues(picture: Element, {broken}: ClinicResult, {step}: ClinicParams) {
+function clues(picture: Element, {broken}: ClinicResult, {step}: ClinicParams) {
   const {frame} = lastInRange(broken, step);
   const all: readonly Clue[] = [
     [["‖∂L/∂", sign.A, "‖"], shown(frame.dA)],
@@ -128,79 +119,8 @@ export function clues(picture: Element, {broken}: ClinicResult, {step}: ClinicPa
   cluesList(picture, all);
 }
 
-const sizes = ["delta", "dA", "dB"] as const;
-
-const formulas: Readonly<Record<(typeof sizes)[number], readonly Piece[]>> = {
-  delta: ["‖", sign.dW, "‖"],
-  dA: ["‖∂L/∂", sign.A, "‖"],
-  dB: ["‖∂L/∂", sign.B, "‖"],
-};
-
-export function readings(picture: Element, result: ClinicResult, {step}: ClinicParams) {
-  const all = runsOf(result);
-  // A full bar is the largest value of a size while no run is diverging.
-  const top = CALM * result.ground.untouched;
-  const calm = all.flatMap(({run}) => run.frames.flatMap((frame) => (frame && frame.served <= top ? [frame] : [])));
-  const limit = (size: (typeof sizes)[number]) => Math.max(...calm.map((frame) => frame[size]));
-  const rows = all.map(({name, run}): Measured => {
-    const {frame, at} = lastInRange(run, step);
-    const size = (of: (typeof sizes)[number]): Measure => ({
-      name: of,
-      formula: formulas[of],
-      value: shown(frame[of]),
-      share: limit(of) ? Math.min(frame[of] / limit(of), 1) : 0,
-      // The factor that really multiplies BA, whatever the config says.
-      note: of === "delta" && frame.product ? `= ${timesOf(frame)} · ‖BA‖` : "",
-    });
-    return {
-      name,
-      title: [titleOf(name)],
-      aside: at < step ? `at step ${at}, the last in range` : `loss served ${shown(frame.served)}`,
-      measures: sizes.map(size),
-    };
-  });
-  measures(picture, rows);
-}
-
-/** The outputs for the input whose two calls differ most, or for the first input if none differ. */
-export function outputs(picture: Element, result: ClinicResult, {step}: ClinicParams) {
-  const {ground, broken, test, mended} = result;
-  const {input} = furthest(lastInRange(broken, step).frame);
-  const {rows: inputs, cols} = ground.wanted;
-  const of = (m: Matrix | undefined) => m?.data.subarray(input * cols, (input + 1) * cols);
-  const rows: OutputRow[] = [
-    {name: "wanted", values: of(ground.wanted)},
-    {name: "first call", values: of(frameAt(broken, step)?.call)},
-    {name: "second call", values: of(frameAt(broken, step)?.again)},
-    ...(test ? [{name: "the test", values: of(frameAt(test, step)?.call)}] : []),
-    ...(mended ? [{name: "changed", values: of(frameAt(mended, step)?.call)}] : []),
-  ];
-  const limit = ground.wanted.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-  const box = layer(picture, "div", "calls");
-  const svg = panel(box, "outputs", {
-    label: [`Input ${input + 1} of ${inputs}, its ${cols} outputs at step ${step}`],
-    width: WIDTH,
-    height: rows.length * ROW,
-    alt: `Rows of ${cols} outputs as colors: ${rows.map(({name, values}) => `${name}${values ? "" : " out of range"}`).join(", ")}`,
-  });
-  outputRows(svg, rows, {width: WIDTH, row: ROW, limit});
-  legend(box, limit, "what is larger keeps the last color");
-}
-
-/** The two questions in turn: what will the test show, and what is wrong? */
-export function asking(picture: Element, result: ClinicResult, params: ClinicParams, act: Act) {
-  predicting(picture, result, params, act);
-  const second = layer(picture, "div", "asking diagnosing");
-  second.toggleAttribute("hidden", !guessOf(params));
-  diagnosing(second, params, act);
-  const words = diagnosisWords(result, params);
-  const mended = mendedWords(result);
-  const next = isRight(params) && !mended ? ". Its control is now in the row above the picture" : "";
-  layer(second, "p", "found", words && `${words}${mended ? `; ${mended}` : next}.`);
-}
-
 /** Only the question that is due, then what mends the case. */
-export function askingNext(picture: Element, result: ClinicResult, params: ClinicParams, act: Act) {
+function askingNext(picture: Element, result: ClinicResult, params: ClinicParams, act: Act) {
   const box = layer(picture, "div", "turns");
   const turn = !guessOf(params) ? "predicting" : isRight(params) ? "mending" : "diagnosing";
   for (const other of box.querySelectorAll(`.asking:not(.${turn})`)) other.remove();
@@ -223,7 +143,7 @@ export function askingNext(picture: Element, result: ClinicResult, params: Clini
   );
 }
 
-function predicting(box: Element, result: ClinicResult, params: ClinicParams, act: Act) {
+export function predicting(box: Element, result: ClinicResult, params: ClinicParams, act: Act) {
   const guess = guessOf(params);
   const first = layer(box, "div", "asking predicting");
   layer(
@@ -245,7 +165,7 @@ function predicting(box: Element, result: ClinicResult, params: ClinicParams, ac
   layer(first, "p", "found", test && `${test}.`);
 }
 
-function diagnosing(box: Element, params: ClinicParams, act: Act, question = "Diagnose: what is wrong?") {
+export function diagnosing(box: Element, params: ClinicParams, act: Act, question = "Diagnose: what is wrong?") {
   const diagnosis = diagnosisOf(params);
   layer(box, "b", "label", question);
   presses(
@@ -259,4 +179,12 @@ function diagnosing(box: Element, params: ClinicParams, act: Act, question = "Di
       : [],
     "Your diagnosis",
   );
+}
+
+export function drawCard(picture: Element, result: ClinicResult, params: ClinicParams, act: Act, room: Room) {
+  if (room.size !== "dock") report(picture, result, params);
+  losses(picture, result, params, act, room);
+  if (room.size === "dock") return;
+  clues(picture, result, params);
+  askingNext(picture, result, params, act);
 }

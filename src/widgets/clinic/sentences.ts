@@ -1,18 +1,7 @@
 import {thousandths as shown} from "../../figures/text/format.ts";
 import {contrasts} from "./contrasts.ts";
 import {type ClinicParams, diagnosisOf, guessOf, isRight} from "./controls.ts";
-import {
-  apart,
-  type ClinicResult,
-  caseOf,
-  endOf,
-  frameAt,
-  isMended,
-  lostAt,
-  MENDED,
-  outcome,
-  type Run,
-} from "./readings.ts";
+import {type ClinicResult, caseOf, endOf, frameAt, isMended, lostAt, MENDED, outcome, type Run} from "./readings.ts";
 import {remedies} from "./remedies.ts";
 import type {Setup} from "./setup.ts";
 import type {Frame} from "./snapshot.ts";
@@ -88,21 +77,4 @@ export function says(result: ClinicResult, params: ClinicParams): string {
   const before = `Before training the loss was ${shown(ground.untouched)}`;
   if (lost !== undefined && lost <= params.step) return `${before}. At step ${lost} it overflowed.`;
   return `${before}. At step ${params.step} the training log says ${lossAt(broken, params.step, "trained")}; the served model is at ${lossAt(broken, params.step, "served")}.`;
-}
-
-function symptoms(result: ClinicResult, {case: number, step}: ClinicParams): string {
-  const {broken, ground} = result;
-  const before = shown(ground.untouched);
-  const frame = frameAt(broken, step);
-  if (!frame)
-    return `Case ${number}, step ${step}: the loss was ${before} before training and overflowed at step ${lostAt(broken)}`;
-  return `Case ${number}, step ${step}: the loss was ${before} before training, training now logs ${shown(frame.trained)}, and what is served has a loss of ${shown(frame.served)}; ‖∂L/∂A‖ is ${shown(frame.dA)}, ‖∂L/∂B‖ ${shown(frame.dB)}, and two calls with the same inputs differ by ${shown(apart(frame))}`;
-}
-
-/** The symptoms, then the latest result of the reader's diagnosis. */
-export function sentence(result: ClinicResult, params: ClinicParams): string {
-  const further = diagnosisWords(result, params) || testWords(result, params);
-  const mended = mendedWords(result);
-  const last = further ? `${further}${mended ? `; ${mended}` : ""}` : "Predict the test, then say what is wrong";
-  return `${symptoms(result, params)}. ${last}.`;
 }

@@ -8,8 +8,7 @@ import type {Act} from "../../shell/widget.ts";
 import {bookshelf, SHELF_HEIGHT} from "./figures/bookshelf.ts";
 import {type Rack, rack, rackHeight} from "./figures/racks.ts";
 import {type Cost, type CostParams, type CostResult, compute, controls} from "./model.ts";
-import {shortName} from "./names.ts";
-import {sidesOf} from "./panels.ts";
+import {shortName, sidesOf} from "./names.ts";
 
 /** Memory of one card in bytes: the size of an A100 or H100. */
 export const CARD = 80e9;
@@ -39,7 +38,7 @@ function rackSaid(cost: Cost, box: number, {size}: Room): string {
 }
 
 /** What full fine-tuning and the chosen method fill while they train, each in its rack. */
-export function racks(picture: Element, result: CostResult, params: CostParams, room: Room) {
+function racks(picture: Element, result: CostResult, params: CostParams, room: Room) {
   const {paper} = result;
   const {box, places} = boxesOf(params);
   const marks =
@@ -105,7 +104,7 @@ function legend(picture: Element, {full, chosen}: CostResult, params: CostParams
 }
 
 /** The disk space of all tasks: a shelf of edited copies against one book and a slip for each task. */
-export function tasksShelf(picture: Element, result: CostResult, params: CostParams, act: Act, room: Room) {
+function tasksShelf(picture: Element, result: CostResult, params: CostParams, act: Act, room: Room) {
   const {full, chosen, paper} = result;
   const {tasks} = params;
   const isPrinted = paper && tasks === 100;
@@ -134,4 +133,9 @@ export function tasksShelf(picture: Element, result: CostResult, params: CostPar
     width,
     (tasks) => act.set({tasks}),
   );
+}
+
+export function drawCard(picture: Element, result: CostResult, params: CostParams, act: Act, room: Room) {
+  racks(picture, result, params, room);
+  if (room.size === "card") tasksShelf(picture, result, params, act, room);
 }

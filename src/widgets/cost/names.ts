@@ -1,5 +1,5 @@
 import {bytes, times, whole} from "../../figures/text/format.ts";
-import {type CostParams, type CostResult, controls} from "./model.ts";
+import {type Cost, type CostParams, type CostResult, controls} from "./model.ts";
 
 export const FULL = "Full fine-tuning";
 
@@ -59,3 +59,9 @@ export function trainer(params: CostParams): string {
   if (method === "adapters") return `Adapters of ${whole(r)} unit${r === 1 ? "" : "s"}, ${places} a layer,`;
   return controls.method.options[method];
 }
+
+/** The costs to compare, each with its name. */
+export const sidesOf = ({full, chosen}: CostResult, params: CostParams): readonly (readonly [string, Cost])[] => [
+  [FULL, full],
+  ...(chosen ? [[shortName(params), chosen] as const] : []),
+];

@@ -4,13 +4,7 @@ import type {Room} from "../../figures/room.ts";
 import {bytes, counted, times} from "../../figures/text/format.ts";
 import {type Stack, stacks, stacksHeight} from "./figures/stacks.ts";
 import {type Cost, type CostParams, type CostResult, controls} from "./model.ts";
-import {FULL, PARTS, SUMS, shortName} from "./names.ts";
-
-/** The costs to compare, each with its name. */
-export const sidesOf = ({full, chosen}: CostResult, params: CostParams): readonly (readonly [string, Cost])[] => [
-  [FULL, full],
-  ...(chosen ? [[shortName(params), chosen] as const] : []),
-];
+import {PARTS, SUMS, sidesOf} from "./names.ts";
 
 interface Bars {
   label: string;

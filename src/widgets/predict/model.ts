@@ -1,5 +1,4 @@
 import printed from "../../../content/paper/memory.json" with {type: "json"};
-import timings from "../../../content/paper/table-1.json" with {type: "json"};
 import trials from "../../../content/paper/table-4.json" with {type: "json"};
 import {fullCount} from "../../engine/lora/counts.ts";
 import {modelNamed, parameters} from "../../engine/memory/models.ts";
@@ -50,16 +49,6 @@ export interface Trial {
   accuracy: number;
 }
 
-/** What the paper measured. It stays closed until the reader opens it. */
-export interface Evidence {
-  full: Trial;
-  /** By sliver; empty if the paper did not try it on GPT-3. */
-  trials: Readonly<Record<Strategy, readonly Trial[]>>;
-  /** The typical ± of an accuracy, in points. */
-  spread: number;
-  slower: readonly {method: string; percent: number}[];
-}
-
 export interface PredictResult {
   /** Parameters of GPT-3, as the paper counts them. */
   total: number;
@@ -68,14 +57,13 @@ export interface PredictResult {
   slivers: readonly Sliver[];
   /** The reader's guess, committed or not; undefined if skipped. */
   guess?: {count: number; share: number};
-  evidence?: Evidence;
 }
 
 const gpt3 = modelNamed("GPT-3 175B");
 const MILLION = 1e6;
 
 /** The methods of Table 4 that are each sliver. The table has none for the last layer or a random share. */
-const methods: Readonly<Record<Strategy, readonly string[]>> = {
+export const methods: Readonly<Record<Strategy, readonly string[]>> = {
   last: [],
   random: [],
   biases: ["BitFit"],
@@ -83,23 +71,18 @@ const methods: Readonly<Record<Strategy, readonly string[]>> = {
   prompt: ["PreEmbed", "PreLayer"],
   lowrank: ["LoRA"],
 };
-const strategies = Object.keys(methods) as Strategy[];
+export const strategies = Object.keys(methods) as Strategy[];
 
-const trialsOf = (names: readonly string[]): Trial[] =>
+export const trialsOf = (names: readonly string[]): Trial[] =>
   trials.rows
     .filter(({method}) => names.includes(method))
     // Table 4 prints millions to one decimal.
     .map(({method, paramsM, wikisql}) => ({method, count: Math.round(paramsM * MILLION), accuracy: wikisql}));
 
-const [full] = trialsOf(["FT"]) as [Trial];
+export const [full] = trialsOf(["FT"]) as [Trial];
 
 /** Parameters and GPU memory of fine-tuning all of GPT-3 with Adam. */
 export const everything = {count: full.count, memory: printed["vram-ft"]};
-
-/** The adapters of Table 1 at batch 1: how much longer a pass takes. */
-const slower = timings.rows.flatMap(({batch, method, overheadPct}) =>
-  batch === 1 && overheadPct !== null ? [{method, percent: overheadPct}] : [],
-);
 
 function sizeOf(strategy: Strategy): Size {
   const outside = gpt3.outside.reduce((sum, {rows, cols}) => sum + rows * cols, 0);
@@ -125,15 +108,5 @@ export function compute({count, committed}: PredictParams): PredictResult {
     },
     slivers: strategies.map((strategy) => ({strategy, size: isOpen ? undefined : sizeOf(strategy)})),
     guess: committed === "skipped" ? undefined : {count: guessed, share: guessed / full.count},
-    evidence: isOpen
-      ? undefined
-      : {
-          full,
-          trials: Object.fromEntries(
-            strategies.map((strategy) => [strategy, trialsOf(methods[strategy])]),
-          ) as unknown as Evidence["trials"],
-          spread: trials.typicalFluctuation.wikisql,
-          slower,
-        },
   };
 }

@@ -1,26 +1,22 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
-import {termsOf} from "../../figures/matrices/entryTerms.ts";
 import {extent} from "../../figures/matrices/extent.ts";
 import {factors} from "../../figures/matrices/factors.ts";
 import {mapChart} from "../../figures/matrices/mapChart.ts";
-import {tracing} from "../../figures/matrices/tracing.ts";
 import type {Room} from "../../figures/room.ts";
 import {rounded} from "../../figures/rounded.ts";
-import {counted, fixed, thousandths as shown, significant} from "../../figures/text/format.ts";
-import {legend} from "../../figures/text/legend.ts";
+import {counted, thousandths as shown} from "../../figures/text/format.ts";
 import {type Rich, write} from "../../figures/text/symbol.ts";
 import {sign} from "../../shell/signs.ts";
 import type {Act} from "../../shell/widget.ts";
-import {keptRunsShelf} from "../shared/keptRunsShelf.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {keptRuns, settingsOf, type TrainParams} from "./controls.ts";
+import type {TrainParams} from "./controls.ts";
 import {descents, LEFT} from "./figures/descents.ts";
 import {SIDES, spectra} from "./figures/spectra.ts";
 import type {TrainResult} from "./readings.ts";
-import {described, lossAt, sizeOf} from "./sentences.ts";
-import {MOST_KEPT, SIDE, STEPS} from "./settings.ts";
+import {lossAt, sizeOf} from "./sentences.ts";
+import {SIDE, STEPS} from "./settings.ts";
 
 /** Between ΔW and its factors. */
 const GAP = 8;
@@ -30,7 +26,7 @@ export const VALUES = SIDE / 2;
 /** Room for the names of the curves, at their ends. */
 const NAMES = 86;
 
-export function losses(picture: Element, result: TrainResult, params: TrainParams, act: Act, room: Room) {
+function losses(picture: Element, result: TrainResult, params: TrainParams, act: Act, room: Room) {
   const {lora, full, kept} = result;
   const {step, r} = params;
   const {g, width, height} = chart(picture, "losses", room, {
@@ -62,21 +58,6 @@ export function losses(picture: Element, result: TrainResult, params: TrainParam
   );
 }
 
-export function shelfOfRuns(picture: Element, {kept, lora}: TrainResult, params: TrainParams, act: Act) {
-  keptRunsShelf(
-    picture,
-    kept.map(({settings, losses}) => ({text: described(settings), value: `loss ${lossAt(losses, params.step)}`})),
-    {
-      title: "Kept runs",
-      most: MOST_KEPT,
-      keptRuns,
-      params,
-      announced: `${described(settingsOf(params))}, loss ${lossAt(lora.losses, params.step)}`,
-    },
-    act,
-  );
-}
-
 interface Traced {
   /** The traced entry, counted from 1; none if either is 0. */
   row: number;
@@ -100,7 +81,7 @@ function square(
 }
 
 /** What was planted; what is found, with B and A at its edges; and what is missing. */
-export function matrices(picture: Element, result: TrainResult, params: TrainParams, act: Act, room: Room) {
+function matrices(picture: Element, result: TrainResult, params: TrainParams, act: Act, room: Room) {
   const {lora, deltaStar} = result;
   const {row, column, r, step} = params;
   const limit = largestEntry(deltaStar);
@@ -127,45 +108,7 @@ export function matrices(picture: Element, result: TrainResult, params: TrainPar
   square(learned, "rest", lora.rest, ["missing", " ", sign.dW, " − ", sign.dW, "*"], "What is missing", traced);
 }
 
-/** The color scale, and the sum behind the traced entry. */
-export function entry(picture: Element, result: TrainResult, params: TrainParams) {
-  legend(picture, largestEntry(result.deltaStar), "one scale for all five; what is larger keeps the last color");
-  scaledEntry(picture, result, params);
-  tracing(picture, {
-    B: result.lora.B,
-    A: result.lora.A,
-    row: params.row,
-    column: params.column,
-    term: 0,
-    most: 4,
-    name: "BA",
-    invitation: "Point at an entry, or set a row and a column under More, to see the sum behind it.",
-  });
-}
-
-/** The traced entry of ΔW: α/r times its entry of BA, rounded as `tracing` prints it below. */
-function scaledEntry(picture: Element, {lora, deltaStar}: TrainResult, {row, column, alpha, r}: TrainParams) {
-  const line = layer(picture, "p", "entry");
-  if (!row || !column) return write(line, []);
-  const place = `[${row},${column}]`;
-  const exact = termsOf(lora.B, lora.A, row, column).reduce((sum, {b, a}) => sum + b * a, 0);
-  const product = Math.round(exact * 1e4) / 1e4;
-  const due = deltaStar.data[(row - 1) * deltaStar.cols + column - 1];
-  write(line, [
-    {...sign.dW, text: `ΔW${place}`},
-    " = (",
-    sign.alpha,
-    "/",
-    sign.r,
-    ") ",
-    {...sign.BA, text: `BA${place}`},
-    ` = ${significant(alpha / r, 3)} × ${fixed(product, 4)} ≈ ${fixed((alpha / r) * product, 2)}; planted was `,
-    {...sign.dW, text: `ΔW*${place}`},
-    ` = ${fixed(due, 2)}.`,
-  ]);
-}
-
-export function singularValues(picture: Element, {s, lora, full}: TrainResult, {planted}: TrainParams, room: Room) {
+function singularValues(picture: Element, {s, lora, full}: TrainResult, {planted}: TrainParams, room: Room) {
   const met = Array.from(s, (due, i) => `${shown(due)} is met by ${sizeOf(lora, lora.s[i] ?? 0)}`);
   const rest = room.size === "full" ? [", line fully trained"] : [];
   const {g, width, height} = chart(picture, "values", room, {
@@ -176,4 +119,11 @@ export function singularValues(picture: Element, {s, lora, full}: TrainResult, {
   });
   const all = Array.from({length: VALUES}, (_, i) => ({due: s[i] ?? 0, lora: lora.s[i] ?? 0, full: full.s[i]}));
   spectra(g, all, {width: width - SIDES, height: height - 30, top: 1.15 * s[0]});
+}
+
+export function drawCard(picture: Element, result: TrainResult, params: TrainParams, act: Act, room: Room) {
+  matrices(picture, result, params, act, room);
+  if (room.size === "dock" || room.size === "slide") return;
+  losses(picture, result, params, act, room);
+  singularValues(picture, result, params, room);
 }

@@ -3,7 +3,8 @@ import {rows as fourth} from "../../../content/paper/table-4.json";
 import {columns, linesOf, noteOf, rows} from "../../../src/components/paper/comparison.ts";
 import {printedAt, resolved} from "../../../src/components/paper/evidence.ts";
 import {reference} from "../../../src/components/works/references.ts";
-import {facts, methods, ruleOf} from "../../../src/widgets/choose/rules.ts";
+import {facts, ruleOf} from "../../../src/widgets/choose/rules.ts";
+import {methods} from "../../../src/widgets/choose/verdicts.ts";
 
 describe("a reference in braces", () => {
   test.each([

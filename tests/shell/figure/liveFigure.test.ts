@@ -1,6 +1,7 @@
 /** A figure that answers, in a document without a browser: what a hand on a slider makes of it. */
 import {parseHTML} from "linkedom";
 import {beforeEach, expect, test, vi} from "vitest";
+import {isComplete} from "../../../src/shell/complete.ts";
 import {live} from "../../../src/shell/figure/liveFigure.ts";
 import type {Place} from "../../../src/shell/place.ts";
 import {load} from "../../../src/widgets/registry.ts";
@@ -75,3 +76,21 @@ test.each(["input", "change"])(
     });
   },
 );
+
+test("a card has only its short sentence at first, and everything that paper shows once a change has settled", async () => {
+  const host = document.body.appendChild(document.createElement("div"));
+  host.dataset.size = "card";
+  const w = await load("cost");
+  const figure = await live(host, host, "cost", w, {home: "/", addressed: false} as Place);
+  const says = () => host.querySelector(".says")!.textContent!;
+  expect(figure.summary).toBe(says());
+  expect([isComplete(w), host.querySelector(".sentence")!.textContent]).toEqual([false, ""]);
+
+  await figure.set({tasks: "7"});
+  expect(figure.summary).toBe(says());
+  expect(says()).toContain("7 tasks");
+  await vi.waitFor(() => expect(host.querySelector(".sentence")!.textContent).toContain("7 tasks"));
+  expect(figure.summary).toBe(host.querySelector(".sentence")!.textContent);
+  expect(host.querySelectorAll(".readouts > div").length).toBeGreaterThan(3);
+  expect(host.querySelector(".stated")!.textContent).toContain("tasks=7");
+});

@@ -3,9 +3,12 @@ import {parse} from "../../../src/shell/parse.ts";
 import {boxesOf, CARD} from "../../../src/widgets/cost/bills.ts";
 import {magnification} from "../../../src/widgets/cost/figures/bookshelf.ts";
 import {piecesOf} from "../../../src/widgets/cost/figures/racks.ts";
+import rest from "../../../src/widgets/cost/full.ts";
 import {bounds, type CostParams, compute, controls} from "../../../src/widgets/cost/model.ts";
-import w from "../../../src/widgets/cost/widget.ts";
+import face from "../../../src/widgets/cost/widget.ts";
 import {emptyRoot, show} from "../promises/stage.ts";
+
+const w = {...face, ...rest, compute, full: undefined};
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): CostParams => parse(controls, raw, {boundsOf: bounds}).params;
 const drawn = (raw: Readonly<Record<string, unknown>> = {}) => {

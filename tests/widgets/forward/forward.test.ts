@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {parse} from "../../../src/shell/parse.ts";
+import rest from "../../../src/widgets/forward/full.ts";
 import {bounds, compute, controls, type ForwardParams} from "../../../src/widgets/forward/model.ts";
 import {names, numbersOf, type Part} from "../../../src/widgets/forward/parts.ts";
-import w from "../../../src/widgets/forward/widget.ts";
+import face from "../../../src/widgets/forward/widget.ts";
 import {layerAt} from "../oracles/forward.ts";
 import {rowsOf} from "../oracles/rows.ts";
 import {numbersIn} from "../promises/numbers.ts";
 import {emptyRoot, show} from "../promises/stage.ts";
+
+const w = {...face, ...rest, compute, full: undefined};
 
 const at = (raw: Readonly<Record<string, unknown>>): ForwardParams => parse(controls, raw, {boundsOf: bounds}).params;
 

@@ -1,0 +1,121 @@
+import {percent, whole} from "../../figures/text/format.ts";
+import {progressText} from "../shared/liveSentences.ts";
+import {OPERATIONS} from "../shared/taskNames.ts";
+import {isWithinSpread} from "../shared/withinSpread.ts";
+import type {BudgetParams} from "./controls.ts";
+import {
+  type BudgetResult,
+  LEARNED,
+  type Learned,
+  nameOf,
+  PRINTED,
+  type Printed,
+  type Row,
+  type Scores,
+} from "./result.ts";
+import {chosenRow, isComplete, learnedBy, plusMinus, ranksText, score, sureRanks, tasks} from "./sentences.ts";
+
+/** The progress of the live runs, as a phrase. */
+const progress = ({next, ...live}: NonNullable<BudgetResult["live"]>): string =>
+  progressText({
+    ...live,
+    ...(next && {next: `“${OPERATIONS[next.learned]}” at rank ${next.r} with seed ${next.seed}`}),
+  });
+
+/** The lowest and highest score of a set over the ranks that the paper tested. */
+export function rangeOf({sets}: BudgetResult, on: string, task: Printed): [number, number] | undefined {
+  const scores = sets.find((set) => set.on === on)?.scores.flatMap((one) => (one ? [one[task]] : []));
+  return scores && [Math.min(...scores), Math.max(...scores)];
+}
+
+const withSpread = (scores: Scores, fluctuation: Scores): string =>
+  PRINTED.map((task) => `${score(scores[task])} ${plusMinus(fluctuation[task])} on ${tasks[task]}`).join(" and ");
+
+/** Whether two scores of a task tie, each with the ± that is typical for the task. */
+const isWithin = ({fluctuation}: BudgetResult, task: Printed, one: number, other: number): boolean =>
+  !!isWithinSpread({score: one, spread: fluctuation[task]}, {score: other, spread: fluctuation[task]});
+
+/** How the scores compare with the best: "the best on both", "the best on WikiSQL and within the spread of the best on MultiNLI". */
+function againstBest(result: BudgetResult, scores: Scores): string {
+  const {best} = result;
+  const found = PRINTED.map((task) => {
+    if (scores[task] === best[task]) return "the best";
+    return isWithin(result, task, scores[task], best[task])
+      ? "within the spread of the best"
+      : "beyond the spread of the best";
+  });
+  if (found[0] === found[1]) return `${found[0]} on both`;
+  return PRINTED.map((task, i) => `${found[i]} on ${tasks[task]}`).join(" and ");
+}
+
+function paperSide(result: BudgetResult, on: string): string {
+  const {rank, cost, budget, fluctuation} = result;
+  const row = chosenRow(result)!;
+  if (row.scores)
+    return `On ${nameOf(on)}, ${whole(budget)} numbers of GPT-3 are rank ${rank}, with which the paper has ${withSpread(row.scores, fluctuation)}, ${againstBest(result, row.scores)}`;
+  const spent =
+    cost.large === budget
+      ? `are rank ${rank}`
+      : `pay for rank ${rank}, with ${whole(budget - cost.large)} left over, as a rank is a whole number`;
+  return `On ${nameOf(on)}, ${whole(budget)} numbers of GPT-3 ${spent}: the paper did not test it`;
+}
+
+function tinySide(result: BudgetResult, seed: number): string {
+  const row = chosenRow(result)!;
+  const counts = LEARNED.map((learned) => `“${OPERATIONS[learned]}” with ${learnedBy(row, learned)}`);
+  const live = result.live ? ` (${progress(result.live)})` : "";
+  return `The tiny model, with the same matrices at the same rank, learns ${counts.join(" and ")} of ${result.seeds} seeds${live}; seed ${seed} gets ${LEARNED.map((learned) => seedResult(row, learned, seed)).join(" and ")} right`;
+}
+
+function overRanks(result: BudgetResult, on: string): string {
+  const {fluctuation} = result;
+  const moves = PRINTED.map((task) => {
+    const [low, high] = rangeOf(result, on, task)!;
+    const apart = isWithin(result, task, low, high) ? "all within the spread" : "not all within the spread";
+    return `between ${score(low)} and ${score(high)} on ${tasks[task]} (${plusMinus(fluctuation[task])}, ${apart})`;
+  });
+  return `At the ranks that Table 6 has for ${nameOf(on)}, GPT-3 stays ${moves.join(" and ")}`;
+}
+
+function tinyRanks(result: BudgetResult, on: string): string {
+  const {rows, seeds, live, width} = result;
+  if (!rows.some((row) => isComplete(row, seeds)))
+    return `Of the tiny model no runs of ${nameOf(on)} at these ranks are stored; they can be run live`;
+  const found = LEARNED.map((learned) => {
+    const ranks = sureRanks(result, learned);
+    return `“${OPERATIONS[learned]}” at ${ranksText(ranks)}${ranks.length ? "" : ` up to ${width}`}`;
+  });
+  const made = live ? ` (${progress(live)})` : "";
+  return `In the tiny model all ${seeds} seeds learn ${found.join(" and ")}${made}`;
+}
+
+/** What is set, what came of it and what it means. */
+export function sentence(result: BudgetResult, {by, on, seed}: BudgetParams): string {
+  const {live} = result;
+  if (on === "") return "No matrix is chosen, so nothing is trained and both models stay as they are.";
+  const isRunning = live && live.done < live.due;
+  if (by === "rank") {
+    const known = rangeOf(result, on, "wikisql");
+    const paper = known ? overRanks(result, on) : `Table 6 does not have ${nameOf(on)}: no rank of it was tested`;
+    return `${paper}. ${isRunning ? `In the tiny model: ${progress(live)}` : tinyRanks(result, on)}.`;
+  }
+  return `${paperSide(result, on)}. ${isRunning ? `In the tiny model: ${progress(live)}` : tinySide(result, seed)}.`;
+}
+
+/** "13.2%", or "–" if there is no such run. */
+export const seedResult = (row: Row | undefined, learned: Learned, seed: number): string => {
+  const share = row?.results[learned][seed - 1];
+  return share === undefined ? "–" : percent(share);
+};
+
+/** What the rows of the tiny model show, and the limits of that; a test checks it against the stored runs. */
+export const reasons = {
+  budget: [
+    "“Reverse, +1” needs something new carried: every choice with Wv or Wo learns it, none without. “Rotate by two” is learned with a seed or more by every choice with a query or a key, and with none by Wv or Wv + Wo; but Wo alone learns it with as many seeds as all four.",
+    "So the order turns round with the task. In one layer a query and a key decide where a token looks, a value and Wo what is carried. Over two it is less sharp: what layer 1 carries is what layer 2’s queries and keys read. Which matrices do depends on the task and on the base.",
+  ],
+  rank: [
+    "No rank makes up for the wrong matrices: on “Reverse, +1” Wq alone learns nothing at any rank. With all four, rank 1 does; with Wq + Wv it takes rank 8 here before every seed learns it.",
+    "In GPT-3, on the two tasks tested, rank 1 with Wq + Wv came within the spread of every larger rank but one: rank 8 on MultiNLI. Neither is a rule for the next task.",
+  ],
+} as const;

@@ -1,0 +1,77 @@
+import {chart} from "../../figures/chart.ts";
+import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
+import {type DotPlotOptions, type PlotRow, type Point, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
+import {presses} from "../../figures/presses.ts";
+import type {Room} from "../../figures/room.ts";
+import {textWidth} from "../../figures/text/textWidth.ts";
+import type {Act} from "../../shell/widget.ts";
+import {type ChooseParams, type ChooseResult, controls, type Standing} from "./model.ts";
+import {markOf, nameOf, placeOf} from "./sentences.ts";
+
+/** A method on the axis: a dot, or an interval where something is untested. Those that may be first have their own color. */
+const pointOf = ({best, worst, score: [low, high]}: Standing): Point => ({
+  name: best === 1 ? (worst === 1 ? "first sure" : "first") : "behind",
+  ...(low === high ? {value: low} : {low, high}),
+});
+
+/** Each method by what it fails and pays for, on one axis: where two do not overlap, one is ahead. */
+function scores(picture: Element, {requested, standings}: ChooseResult, room: Room) {
+  const rows = standings.map(
+    (standing): PlotRow => ({
+      name: nameOf(standing.method),
+      said: markOf(standing),
+      points: [pointOf(standing)],
+    }),
+  );
+  const worst = Math.max(...standings.map(({score}) => score[1]));
+  const least = Math.min(...standings.map(({score}) => score[1]));
+  const ends = [0, Math.max(1, Math.ceil(worst))] as const;
+  const options: Omit<DotPlotOptions, "width"> = {
+    ends,
+    // With few facts there is room to say where one payment stands.
+    ticks:
+      ends[1] === 1 && requested.length && requested.length < 3
+        ? [0, 1 / (requested.length + 1), 1]
+        : Array.from({length: ends[1] + 1}, (_, n) => n),
+    format: (fails) => (fails === 0 ? "fails none" : fails < 1 ? "pays 1" : `fails ${fails}`),
+    pitch: {dock: 20, card: 34, full: 28, slide: pitchOnSlide(rows.length)}[room.size],
+    // Whoever reaches into it may be first.
+    band: [0, least],
+  };
+  const optionsAt = (width: number): DotPlotOptions => {
+    const left = 16 + Math.max(...rows.map(({name}) => textWidth(name)));
+    return {...options, width, ...(left < NAMES * width ? {left} : {})};
+  };
+  const {g, width} = chart(picture, "scores", room, {
+    label: ["Further left is better; a bar: something is untested"],
+    nominal: 480,
+    height: (width) => dotPlotHeight(rows, optionsAt(width)),
+    isStraight: true,
+    alt: `Methods by what they fail and pay for. ${standings.map((one) => `${nameOf(one.method)}: place ${placeOf(one)}, ${markOf(one)}`).join("; ")}`,
+  });
+  dotPlot(g, rows, optionsAt(width));
+}
+
+/** The share of the width that names may take. */
+const NAMES = 0.45;
+
+/** What may be true of the reader's case, as buttons: the yes-or-no controls, and what is handed over. */
+function asked(picture: Element, params: ChooseParams, act: Act) {
+  const {latency, batch, tasks, few, length, memory} = controls;
+  const facts = Object.entries({latency, batch, tasks, few, length, memory}).map(([name, {label}]) => ({
+    text: String(label[0]),
+    isPressed: params[name as "latency"] === "yes",
+    onPress: () => act.set((now) => ({[name]: now[name] === "yes" ? "no" : "yes"})),
+  }));
+  const over = (["plain", "fixed"] as const).map((one) => ({
+    text: one === "plain" ? "Hand over one model" : "Hand over inputs",
+    isPressed: params.service === one,
+    onPress: () => act.set((now) => ({service: now.service === one ? "any" : one})),
+  }));
+  presses(picture, [...facts, ...over], "Your case");
+}
+
+export function drawCard(picture: Element, result: ChooseResult, params: ChooseParams, act: Act, room: Room) {
+  if (room.size === "card") asked(picture, params, act);
+  scores(picture, result, room);
+}
