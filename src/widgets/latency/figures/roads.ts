@@ -107,6 +107,8 @@ function matrices({x, width}: Station, n: number, scene: Scene["scene"], top: nu
 /** All of a lane but the pass itself, as paths by class. */
 export function pathsOf(kind: Kind, map: Road, {scene, places}: Scene): {paths: Record<string, string>} {
   const {stations, gates, y, height} = map;
+  // Of a docked figure the gates are all that can be seen.
+  const isSmall = height < 12;
   // Its side road passes above.
   const top = kind === "beside" ? Math.min(SIDE, 0.3 * height) : 0;
   const paths = {
@@ -119,7 +121,7 @@ export function pathsOf(kind: Kind, map: Road, {scene, places}: Scene): {paths: 
     up: "",
     sum: "",
   };
-  stations.forEach((station, n) => {
+  (isSmall ? [] : stations).forEach((station, n) => {
     const [from, tall] = n ? [0, height] : [top, height - top];
     if (scene === "block") paths.frames += rect(station.x, from, station.width, tall);
     matrices(station, n, scene, from, tall).forEach((one, i) => {
@@ -132,7 +134,7 @@ export function pathsOf(kind: Kind, map: Road, {scene, places}: Scene): {paths: 
     });
   });
   if (kind === "adapters") paths.trained += gates.map((gate) => gateOf(gate, y, height)).join("");
-  const square = height < 20 ? 4 : 7;
+  const square = isSmall ? 4 : 7;
   for (let i = 0; i < places[0] + places[1]; i++) {
     const isPrefix = i < places[1];
     if (isPrefix && kind !== "prefix") continue;
@@ -149,7 +151,7 @@ export function pathsOf(kind: Kind, map: Road, {scene, places}: Scene): {paths: 
 
 /** Narrow in its middle, as a bottleneck is. */
 function gateOf({x, width}: Station, y: number, height: number): string {
-  const [tall, low] = [height / 2 - 3, Math.max(height * 0.14, 2)];
+  const [tall, low] = [height < 12 ? height / 2 : height / 2 - 3, Math.max(height * 0.14, 1)];
   const wing = (from: number, to: number) =>
     `M${rounded(from)} ${rounded(y - tall)}L${rounded(to)} ${rounded(y - low)}V${rounded(y + low)}L${rounded(from)} ${rounded(y + tall)}z`;
   return wing(x, x + 0.38 * width) + wing(x + width, x + 0.62 * width);
