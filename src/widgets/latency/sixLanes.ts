@@ -107,7 +107,7 @@ function measuredTimes({measured, shape}: LatencyResult): Record<Kind, Timing> {
 const stepOf = (size: Room["size"], width: number): number => {
   if (size === "dock") return 33;
   // It is scaled up.
-  if (size === "slide") return 39;
+  if (size === "slide") return 42;
   return width < 400 ? 64 : Math.min(Math.max(0.104 * width, 58), 70);
 };
 

@@ -86,11 +86,14 @@ function matrices({x, width}: Station, n: number, scene: Scene["scene"], top: nu
   if (scene === "matrix") return [{x, y: top, width, height}];
   const inner = height - 2 * pad;
   if (n === 0) {
-    const side = (inner - gap) / 2;
-    const left = x + (width - 2 * side - gap) / 2;
+    // Two rows of two, or one row where a lane is low.
+    const columns = height < 24 ? 4 : 2;
+    const side = columns === 2 ? (inner - gap) / 2 : Math.min(inner, (width - 2 * pad - 3 * gap) / 4);
+    const left = x + (width - columns * side - (columns - 1) * gap) / 2;
+    const high = (inner - (4 / columns) * side - (4 / columns - 1) * gap) / 2;
     return [0, 1, 2, 3].map((i) => ({
-      x: left + (i % 2) * (side + gap),
-      y: top + pad + Math.floor(i / 2) * (side + gap),
+      x: left + (i % columns) * (side + gap),
+      y: top + pad + high + Math.floor(i / columns) * (side + gap),
       width: side,
       height: side,
     }));
@@ -145,7 +148,7 @@ export function pathsOf(kind: Kind, map: Road, {scene, places}: Scene): {paths: 
       : rect(i * step, y - side / 2, side, side);
   }
   return {
-    paths: kind === "beside" ? {...paths, ...sideOf(map, top)} : paths,
+    paths: kind === "beside" && !isSmall ? {...paths, ...sideOf(map, top)} : paths,
   };
 }
 
