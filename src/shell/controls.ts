@@ -78,6 +78,9 @@ export type AnyParams = Params<any>;
 export const inSight = ({when = {}}: Control, params: AnyParams): boolean =>
   Object.entries(when).every(([name, values]) => values.includes(String(params[name])));
 
+/** Whether it is moved by Play, with a slider beside the buttons of the run. */
+export const isClock = (control: Control): boolean => control.kind === "range" && !!control.clock;
+
 export const range = (label: Rich, options: Omit<Range, "kind" | "label" | "step"> & {step?: number}): Range => ({
   kind: "range",
   label,

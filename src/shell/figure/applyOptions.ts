@@ -1,9 +1,8 @@
-import type {Controls} from "../controls.ts";
+import {type Controls, isClock} from "../controls.ts";
 import {type CommonOptions, readOptions} from "../state/commonOptions.ts";
 import {locksOf} from "../state/locks.ts";
 import type {Raw} from "../state/rawParams.ts";
 import type {AnyWidget} from "../widget.ts";
-import {isClock} from "./form.ts";
 import type {Parts} from "./skeleton.ts";
 
 /** The element around a figure: on a foreign page it is outside the shadow root in which the figure lives. */

@@ -10,6 +10,7 @@ import {
   type Group,
   groups,
   inSight,
+  isClock,
   type Range,
   type Size,
 } from "../controls.ts";
@@ -47,8 +48,6 @@ export function fields(form: HTMLFormElement, controls: Controls, params: AnyPar
     .attr("name", (name) => name)
     .attr("value", (name) => String(params[name]));
 }
-
-export const isClock = (control: Control): boolean => control.kind === "range" && !!control.clock;
 
 /** The field of the control that is a recorded run's clock, in a form of its own. */
 export function clockField(form: HTMLFormElement, controls: Controls, params: AnyParams) {

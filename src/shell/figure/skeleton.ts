@@ -4,10 +4,10 @@ import type {FigureSize} from "../../figures/room.ts";
 import {put} from "../../figures/text/put.ts";
 import {write} from "../../figures/text/symbol.ts";
 import {isComplete} from "../complete.ts";
-import type {AnyParams, Controls} from "../controls.ts";
+import {type AnyParams, type Controls, isClock} from "../controls.ts";
 import {symbolsIn} from "../signs.ts";
 import type {AnyWidget, Readout} from "../widget.ts";
-import {attributes, clockField, fields, isClock} from "./form.ts";
+import {attributes, clockField, fields} from "./form.ts";
 import {buttons} from "./toolbar.ts";
 
 /** The parts of a figure, in the order a reader meets them. */

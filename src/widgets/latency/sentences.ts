@@ -65,11 +65,11 @@ function onItsWay({setting}: LatencyResult, {compared, after}: LatencyParams): s
   const {method, ms: slow, added} = adapters[compared];
   const now = (after / 100) * plain.ms;
   if (now >= slow)
-    return `Every timed pass is through. ${method}’s came ${ms(slow - plain.ms)} after merged LoRA’s: ${percent(added)} later.`;
+    return `Every timed pass is through. ${method} came ${ms(slow - plain.ms)} after merged LoRA: ${percent(added)} later.`;
   if (after < 100)
-    return `After ${ms(now)} no pass is through. ${method}’s will need ${ms(slow - plain.ms)} more than merged LoRA’s.`;
-  if (after > 100) return `After ${ms(now)} only ${method}’s pass is still on its way, of those that the paper timed.`;
-  return `At ${ms(now)} the pass is through merged LoRA and fine-tuning. ${method}’s is ${ms(slow - now)} behind: ${percent(added)} more.`;
+    return `After ${ms(now)} no pass is through. ${method} will need ${ms(slow - plain.ms)} more than merged LoRA.`;
+  if (after > 100) return `After ${ms(now)} only ${method} is still on its way, of those that the paper timed.`;
+  return `At ${ms(now)} merged LoRA and fine-tuning are through. ${method} is ${ms(slow - now)} behind: ${percent(added)} more.`;
 }
 
 /** What this device's lanes show. */
@@ -78,7 +78,7 @@ function onDevice({measured, shape}: LatencyResult): string {
     return `Here one ${shape.width} × ${shape.width} matrix is the whole road. Press Measure: it takes about four seconds.`;
   if (!measured.times) return "Warming up: the browser is still compiling the code that will be timed.";
   const took = (way: Way) => `${timeRatio(measured, way)}${isWithinQuartiles(measured, way) ? " (a tie)" : ""}`;
-  return `Times merged LoRA’s pass here: LoRA beside W₀ ${took("unmerged")}, an adapter layer ${took("adapter")}, a prefix ${took("prefix")}.`;
+  return `Measured here, against merged LoRA: beside W₀ ${took("unmerged")}, with an adapter layer ${took("adapter")}, with a prefix ${took("prefix")}.`;
 }
 
 export const says = (result: LatencyResult, params: LatencyParams): string =>
@@ -96,7 +96,7 @@ export function sentence(result: LatencyResult, params: LatencyParams): string {
       ? "all of the timed passes are through"
       : after < 100
         ? "no pass is through"
-        : `only the pass with ${method} is on its way`;
+        : `only the pass with ${method} is still on its way`;
   return `In Table 1, at ${settingName(setting)}, ${method} takes ${ms(slow)} instead of ${ms(setting.plain.ms)}, ${percent(added)} more${yours}. After ${ms(now)} ${where}; BitFit, prefixes and unmerged LoRA have no times in the paper.`;
 }
 

@@ -106,6 +106,8 @@ function measuredTimes({measured, shape}: LatencyResult): Record<Kind, Timing> {
 /** Height of a lane. At most 0.45 of a phone's height is left for a docked figure. The style sheet has the same numbers. */
 const stepOf = (size: Room["size"], width: number): number => {
   if (size === "dock") return 33;
+  // It is scaled up.
+  if (size === "slide") return 42;
   return width < 400 ? 64 : Math.min(Math.max(0.104 * width, 58), 70);
 };
 
@@ -119,7 +121,8 @@ export function sixLanes(picture: Element, result: LatencyResult, params: Latenc
     const [name, note] = ways[kind];
     return {kind, name, note, ...times[kind]};
   });
-  const now = ms((params.after / 100) * setting.plain.ms);
+  // In a line that may break elsewhere.
+  const now = ms((params.after / 100) * setting.plain.ms).replace("\u2009", "\u00a0");
   const matrix = `one ${shape.width} × ${shape.width} matrix`;
   const title = isPaper
     ? `On the paper’s GPU, ${setting.batch} × ${setting.tokens} tokens, after ${now}`

@@ -36,12 +36,12 @@ const here = (result: LatencyResult, way: "unmerged" | "adapter" | "prefix") => 
 export default heavy<typeof controls, LatencyResult>({
   title: "Who is kept waiting at inference?",
   guide:
-    "Six ways to adapt one network, each a road that a pass takes; on the roads all passes are equally fast, and what one takes longer is drawn where it is held up. The paper timed three of them on a GPU: Send a batch shows these. This device times one matrix on one core of your processor all six ways, once you press Measure; the two need not agree.",
+    "Six ways to adapt one network, each a road that a pass takes: on the road all passes are equally fast, and what one takes longer is drawn where it is held up. Send a batch shows the three that the paper timed on its GPU; This device times all six on one matrix and one core, and the two need not agree.",
   sources: ["Hu et al. 2021, §3 and Table 1", "Houlsby et al. 2019, §2.1"],
   player: () => import("./player.ts"),
   tools: {play: "Send a batch"},
   controls,
-  main: ["times", "setting", "width"],
+  main: ["times", "setting"],
   draw(picture, result, params, _act, room) {
     const isFull = room.size === "full";
     const isPaper = params.times === "paper";

@@ -86,11 +86,14 @@ function matrices({x, width}: Station, n: number, scene: Scene["scene"], top: nu
   if (scene === "matrix") return [{x, y: top, width, height}];
   const inner = height - 2 * pad;
   if (n === 0) {
-    const side = (inner - gap) / 2;
-    const left = x + (width - 2 * side - gap) / 2;
+    // Two rows of two, or one row where a lane is low.
+    const columns = height < 24 ? 4 : 2;
+    const side = columns === 2 ? (inner - gap) / 2 : Math.min(inner, (width - 2 * pad - 3 * gap) / 4);
+    const left = x + (width - columns * side - (columns - 1) * gap) / 2;
+    const high = (inner - (4 / columns) * side - (4 / columns - 1) * gap) / 2;
     return [0, 1, 2, 3].map((i) => ({
-      x: left + (i % 2) * (side + gap),
-      y: top + pad + Math.floor(i / 2) * (side + gap),
+      x: left + (i % columns) * (side + gap),
+      y: top + pad + high + Math.floor(i / columns) * (side + gap),
       width: side,
       height: side,
     }));
@@ -107,6 +110,8 @@ function matrices({x, width}: Station, n: number, scene: Scene["scene"], top: nu
 /** All of a lane but the pass itself, as paths by class. */
 export function pathsOf(kind: Kind, map: Road, {scene, places}: Scene): {paths: Record<string, string>} {
   const {stations, gates, y, height} = map;
+  // Of a docked figure the gates are all that can be seen.
+  const isSmall = height < 12;
   // Its side road passes above.
   const top = kind === "beside" ? Math.min(SIDE, 0.3 * height) : 0;
   const paths = {
@@ -119,7 +124,7 @@ export function pathsOf(kind: Kind, map: Road, {scene, places}: Scene): {paths: 
     up: "",
     sum: "",
   };
-  stations.forEach((station, n) => {
+  (isSmall ? [] : stations).forEach((station, n) => {
     const [from, tall] = n ? [0, height] : [top, height - top];
     if (scene === "block") paths.frames += rect(station.x, from, station.width, tall);
     matrices(station, n, scene, from, tall).forEach((one, i) => {
@@ -132,7 +137,7 @@ export function pathsOf(kind: Kind, map: Road, {scene, places}: Scene): {paths: 
     });
   });
   if (kind === "adapters") paths.trained += gates.map((gate) => gateOf(gate, y, height)).join("");
-  const square = height < 20 ? 4 : 7;
+  const square = isSmall ? 4 : 7;
   for (let i = 0; i < places[0] + places[1]; i++) {
     const isPrefix = i < places[1];
     if (isPrefix && kind !== "prefix") continue;
@@ -143,13 +148,13 @@ export function pathsOf(kind: Kind, map: Road, {scene, places}: Scene): {paths: 
       : rect(i * step, y - side / 2, side, side);
   }
   return {
-    paths: kind === "beside" ? {...paths, ...sideOf(map, top)} : paths,
+    paths: kind === "beside" && !isSmall ? {...paths, ...sideOf(map, top)} : paths,
   };
 }
 
 /** Narrow in its middle, as a bottleneck is. */
 function gateOf({x, width}: Station, y: number, height: number): string {
-  const [tall, low] = [height / 2 - 3, Math.max(height * 0.14, 2)];
+  const [tall, low] = [height < 12 ? height / 2 : height / 2 - 3, Math.max(height * 0.14, 1)];
   const wing = (from: number, to: number) =>
     `M${rounded(from)} ${rounded(y - tall)}L${rounded(to)} ${rounded(y - low)}V${rounded(y + low)}L${rounded(from)} ${rounded(y + tall)}z`;
   return wing(x, x + 0.38 * width) + wing(x + width, x + 0.62 * width);
