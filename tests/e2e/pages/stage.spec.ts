@@ -116,7 +116,7 @@ for (const [width, height] of [windows[0], windows[4]])
   test(`steps follow the reader down and up, at ${width} × ${height}, and the reader's hand wins`, async ({page}) => {
     await watchScrolling(page);
     await open(page, "the-mechanism", [width, height]);
-    const widget = page.locator('lora-widget[figure="3.2"]');
+    const widget = page.locator('lora-widget[figure="3.1"]');
     await widget.scrollIntoViewIfNeeded();
     await widget.evaluate((it) => (it as HTMLElement & {ready: Promise<unknown>}).ready.then(() => true));
     const {now, states} = await page.evaluate(walkThrough);
