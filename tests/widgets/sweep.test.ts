@@ -3,9 +3,11 @@ import {type Cell, readLabSweep} from "../../src/make/scripts/sweepLab.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {controls as lab} from "../../src/widgets/lab/controls.ts";
 import {COMMAND, controls, type SweepParams} from "../../src/widgets/sweep/controls.ts";
-import {compute, type SweepResult} from "../../src/widgets/sweep/model.ts";
+import {compute, ready, type SweepResult} from "../../src/widgets/sweep/model.ts";
 import w from "../../src/widgets/sweep/widget.ts";
 import {emptyRoot, full, nobody} from "./promises/stage.ts";
+
+await ready();
 
 const sweep = readLabSweep();
 const at = (raw: Readonly<Record<string, string>>): SweepParams => parse(controls, raw).params;
