@@ -41,7 +41,8 @@ export const contrasts: Readonly<Record<Cause, (result: ClinicResult, cause: Cau
     const sign = "With r too small the loss would settle above 0, and fall again with a larger r";
     if (cause === "zero") return `${sign}; here it never moves from ${startsAt(result)}`;
     if (cause === "matrix") return `${sign}; here twice the rank ends at ${tested(result)}, as before`;
-    if (cause === "dropout") return `With r too small one input would still have one answer; ${twoCalls(result)}`;
+    if (cause === "dropout")
+      return `With r too small the loss would settle above 0, but one input would have one answer; ${twoCalls(result)}`;
     return `${sign}; here ${trainingEnds(result.broken)}`;
   },
   zero: ({broken}) =>
