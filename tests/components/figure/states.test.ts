@@ -76,8 +76,8 @@ describe("a state", () => {
     expect(await named({widget: "init", params: {}}, "/chapters/when-lora-fails/")).toBe("figure 9.5");
     expect(await named({widget: "init", params: {}}, "/review/")).toMatch(/^figure 3\.2, /);
     expect(await named(count, "/review/")).toMatch(/^figure 4\.4, “.*\?” \(chapter 4\)$/);
-    expect(await named({widget: "sweep", params: {}}, "/review/")).toBe(
-      "“Which matrices, how large a rank, what rate?”",
+    expect(await named({widget: "lab", params: {}}, "/review/")).toBe(
+      "“What can a few thousand numbers teach a trained model?”",
     );
   });
 
