@@ -23,7 +23,7 @@ const chapters = readdirSync("content/chapters").map((file) => {
 });
 /** Chapters with phrases about a figure of theirs. */
 const phrased = chapters.filter(({elements}) =>
-  elements.some(({name, attributes}) => name === "Set" && attributes.figure),
+  elements.some(({name, attributes}) => name === "Set" && !attributes.widget),
 );
 
 async function open(page: Page, slug: string, [width, height]: readonly [number, number]) {
