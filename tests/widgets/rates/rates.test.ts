@@ -1,14 +1,14 @@
 import {describe, expect, test} from "vitest";
-import {matmul, matmulTA, matmulTB, subtract} from "../../src/engine/linalg/matrix.ts";
-import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
-import {defaults} from "../../src/shell/controls.ts";
-import {controls, type RatesParams} from "../../src/widgets/rates/controls.ts";
-import {spread} from "../../src/widgets/rates/figures/bests.ts";
-import {staircase} from "../../src/widgets/rates/figures/holding.ts";
-import {compute, fieldOf} from "../../src/widgets/rates/model.ts";
-import {says} from "../../src/widgets/rates/sentences.ts";
-import {vertex} from "../../src/widgets/rates/stored.ts";
-import {sharesOf} from "./oracles/rates.ts";
+import {matmul, matmulTA, matmulTB, subtract} from "../../../src/engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
+import {defaults} from "../../../src/shell/controls.ts";
+import {controls, type RatesParams} from "../../../src/widgets/rates/controls.ts";
+import {spread} from "../../../src/widgets/rates/figures/bests.ts";
+import {staircase} from "../../../src/widgets/rates/figures/holding.ts";
+import {compute, fieldOf} from "../../../src/widgets/rates/model.ts";
+import {says} from "../../../src/widgets/rates/sentences.ts";
+import {vertex} from "../../../src/widgets/rates/stored.ts";
+import {sharesOf} from "../oracles/rates.ts";
 
 const field = fieldOf();
 const start = defaults(controls) as RatesParams;

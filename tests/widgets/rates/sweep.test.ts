@@ -1,12 +1,12 @@
 import {describe, expect, test} from "vitest";
-import {TARGETS} from "../../src/engine/network/architecture.ts";
-import {adaptation} from "../../src/engine/training/adaptation.ts";
-import {newTasks} from "../../src/engine/training/tasks.ts";
-import {digitLesson, trial} from "../../src/engine/training/trials.ts";
-import {wordLesson} from "../../src/engine/training/wordLesson.ts";
-import {splitOf} from "../../src/make/scripts/baseModels.ts";
-import {firstNames, learned, NAMES} from "../../src/make/scripts/capacityRuns.ts";
-import {baseNamed, freshKernels} from "../../src/make/scripts/loadBase.ts";
+import {TARGETS} from "../../../src/engine/network/architecture.ts";
+import {adaptation} from "../../../src/engine/training/adaptation.ts";
+import {newTasks} from "../../../src/engine/training/tasks.ts";
+import {digitLesson, trial} from "../../../src/engine/training/trials.ts";
+import {wordLesson} from "../../../src/engine/training/wordLesson.ts";
+import {splitOf} from "../../../src/make/scripts/baseModels.ts";
+import {firstNames, learned, NAMES} from "../../../src/make/scripts/capacityRuns.ts";
+import {baseNamed, freshKernels} from "../../../src/make/scripts/loadBase.ts";
 import {
   best,
   type Curve,
@@ -23,9 +23,9 @@ import {
   shelf,
   tried,
   ways,
-} from "../../src/make/scripts/sweepRates.ts";
-import {alphas, RATES as SHOWN} from "../../src/widgets/rates/controls.ts";
-import {aThird} from "../third.ts";
+} from "../../../src/make/scripts/sweepRates.ts";
+import {alphas, RATES as SHOWN} from "../../../src/widgets/rates/controls.ts";
+import {aThird} from "../../third.ts";
 
 const file = readRates();
 const grounds = ["forge", "digits"] as const;
