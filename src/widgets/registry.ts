@@ -37,6 +37,7 @@ const registry = {
   choose: () => import("./choose/widget.ts"),
   clinic: () => import("./clinic/widget.ts"),
   floor: () => import("./floor/widget.ts"),
+  rates: () => import("./rates/widget.ts"),
   scaling: () => import("./scaling/widget.ts"),
   compose: () => import("./compose/widget.ts"),
   ...(probe as object),

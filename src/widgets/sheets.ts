@@ -18,7 +18,7 @@ export const order = [
   ],
   ...["lab", "blockmap", "morph", "cost", "savings", "threads", "predict", "forge", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
-  ...["results", "budget", "where", "clinic", "failing", "forward", "merge", "typeset"],
+  ...["results", "budget", "where", "clinic", "rates", "failing", "forward", "merge", "typeset"],
   ...["formula"],
 ] as const;
 
@@ -52,6 +52,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   results: ["dotplot", "inside", "results"],
   choose: ["dotplot", "choose", "press"],
   clinic: ["init", "train", "press", "clinic"],
+  rates: ["rates"],
   floor: ["failing"],
   scaling: ["failing"],
   compose: ["failing"],

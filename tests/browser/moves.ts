@@ -144,6 +144,13 @@ export const moves: Readonly<Record<string, Move>> = {
     name: "r",
     link: "?r=7&spectrum=step&inputs=uneven&step=50&seed=3",
   },
+  rates: {
+    field: "input[name=rank]:checked",
+    key: "ArrowRight",
+    name: "rank",
+    link: "?rank=16&coupling=root&eta=0.0316&after=200&ground=digits",
+    number: "r",
+  },
   scaling: {
     field: "input[name=rate]:checked",
     key: "ArrowRight",

@@ -31,6 +31,7 @@ import type {ProductParams, ProductResult} from "../../../src/widgets/product/mo
 import type {QuestionParams} from "../../../src/widgets/question/controls.ts";
 import {matrices} from "../../../src/widgets/rank/matrices.ts";
 import type {RankParams, RankResult} from "../../../src/widgets/rank/model.ts";
+import type {RatesParams} from "../../../src/widgets/rates/controls.ts";
 import type {ResultsParams} from "../../../src/widgets/results/model.ts";
 import type {SavingsParams} from "../../../src/widgets/savings/model.ts";
 import type {ScalingParams} from "../../../src/widgets/scaling/controls.ts";
@@ -62,6 +63,7 @@ import {latency} from "./latency.ts";
 import {listener} from "./listener.ts";
 import {merging} from "./merge.ts";
 import {predict} from "./predict.ts";
+import {ratesClaims} from "./rates.ts";
 import {results} from "./results.ts";
 import {scaling} from "./scaling.ts";
 import {sweep} from "./sweep.ts";
@@ -370,6 +372,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {spectrum: "step", r: 4},
     hidden: {},
     short: {states: 30, step: 30},
+  },
+  rates: {
+    claims: (params) => ratesClaims(params as RatesParams),
+    met: {show: "capacity", pairs: 24, r: 14},
+    hidden: {},
   },
   scaling: {
     claims: (params) => scaling(params as ScalingParams),

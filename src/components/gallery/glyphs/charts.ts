@@ -1,4 +1,5 @@
 import cutLosses from "../../../../content/lab/cut.json" with {type: "json"};
+import rateRuns from "../../../../content/lab/rates.json" with {type: "json"};
 import sweeps from "../../../../content/lab/sweep.json" with {type: "json"};
 import memory from "../../../../content/paper/memory.json" with {type: "json"};
 import timing from "../../../../content/paper/table-1.json" with {type: "json"};
@@ -88,6 +89,19 @@ export function floor(): string {
       return box("w soft", x, 74 - height(loss), 9, height(loss)) + disc("d", x + 4.5, 70 - height(loss), 3);
     })
     .join("");
+}
+
+/** The stored bowls: full fine-tuning and LoRA at rank 4, seed 1 at each learning rate up to 0.0562. */
+export function rates(): string {
+  const curve = (isOne: (way: (typeof rateRuns.forge)[number]["way"]) => boolean) =>
+    rateRuns.forge.find(({way}) => isOne(way))!.end.slice(0, 10);
+  const [full, lora] = [curve((way) => way === "full"), curve((way) => typeof way !== "string" && way.r === 4)];
+  const bowl = (look: string, losses: readonly number[][]) =>
+    through(
+      look,
+      losses.map((seeds, i) => [8 + 11.5 * i, 70 - 187 * (seeds[0]! - 1.88)] as const),
+    );
+  return bowl("w line", full) + bowl("d line", lora);
 }
 
 /** The factor in front of BA over the rank, both on scales of powers: constant, as 1/√r and as 1/r. */

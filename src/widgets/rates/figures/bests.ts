@@ -1,0 +1,78 @@
+import {select} from "d3";
+import {layer} from "../../../figures/layer.ts";
+import {group} from "../../../figures/panel.ts";
+import {rounded} from "../../../figures/rounded.ts";
+import {label} from "../../../figures/text/label.ts";
+import {withText} from "../../../figures/text/put.ts";
+import {textWidth} from "../../../figures/text/textWidth.ts";
+
+/** A best rate on the strip. */
+export interface Best {
+  /** Class. */
+  name: string;
+  text: string;
+  x: number;
+}
+
+export interface BestsOptions {
+  width: number;
+  /** From one mark to another, with words over the way. */
+  from: number;
+  to: number;
+  ratio: string;
+  /** How far up the lowest points of the two bowls begin to be pointed at. */
+  above: number;
+}
+
+/** From one word to the next. */
+const GAP = 7;
+
+/** Where words of these widths go so that none overlaps: as near as they can to their marks, in the marks' order. */
+export function spread(wanted: readonly Pick<Best, "text" | "x">[], width: number): number[] {
+  const halves = wanted.map(({text}) => textWidth(text) / 2);
+  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a]!.x - wanted[b]!.x);
+  const places = wanted.map(({x}) => x);
+  const room = (one: number, other: number) => halves[one]! + halves[other]! + GAP;
+  // Pairs that overlap give way by half each, until none does.
+  for (let round = 0; round < 40; round++)
+    order.slice(1).forEach((one, i) => {
+      const before = order[i]!;
+      const short = places[before]! + room(before, one) - places[one]!;
+      if (short <= 0) return;
+      places[before]! -= short / 2;
+      places[one]! += short / 2;
+    });
+  return places.map((place, i) => Math.min(Math.max(place, halves[i]!), width - halves[i]!));
+}
+
+/** Marks at the best rates, each with its word below, and how far apart two of them are. */
+export function bests(g: Element, all: readonly Best[], {width, from, to, above, ratio}: BestsOptions) {
+  select(layer(g, "path", "rail")).attr("d", `M0,0H${rounded(width)}`);
+  for (const [name, x] of [
+    ["bowl-full", from],
+    ["bowl-lora", to],
+  ] as const)
+    select(layer(g, "path", `drop ${name}`)).attr("d", `M${rounded(x)},${-above}V0`);
+  select(layer(g, "path", "way")).attr("d", `M${rounded(from)},0H${rounded(to)}`);
+  select(group(g, "marks"))
+    .selectChildren<SVGCircleElement, Best>("circle")
+    .data(all)
+    .join("circle")
+    .attr("class", ({name}) => name)
+    .attr("cx", ({x}) => rounded(x))
+    .attr("cy", 0)
+    .attr("r", ({name}) => (name === "bowl-other" ? 4 : 5.5));
+  const places = spread(all, width);
+  select(group(g, "words"))
+    .selectChildren<SVGTextElement, Best>("text")
+    .data(all)
+    .join("text")
+    .attr("class", ({name}) => `name ${name}`)
+    .attr("x", (_, i) => rounded(places[i]!))
+    .attr("y", 21)
+    .attr("text-anchor", "middle")
+    .each(withText(({text}) => text));
+  const half = textWidth(ratio) / 2;
+  const middle = Math.min(Math.max((from + to) / 2, half), width - half);
+  label(g, "ratio", ratio, {x: middle, y: -10, anchor: "middle"});
+}

@@ -1,0 +1,86 @@
+import {select} from "d3";
+import {axis} from "../../../figures/axes/axis.ts";
+import {linear, type Scale} from "../../../figures/axes/scales.ts";
+import {layer} from "../../../figures/layer.ts";
+import {group} from "../../../figures/panel.ts";
+import {rounded} from "../../../figures/rounded.ts";
+import {type LabelPlace, label} from "../../../figures/text/label.ts";
+
+/** Values at one place: of the middle run, and of the lowest and the highest. */
+export interface Spot {
+  place: number;
+  low: number;
+  median: number;
+  high: number;
+}
+
+export interface Line {
+  /** Class of all its marks. */
+  name: string;
+  spots: readonly Spot[];
+  label?: LabelPlace & {text: string};
+  /** One of the curves that are only hinted at. */
+  isFaint?: boolean;
+}
+
+export interface BowlsOptions {
+  width: number;
+  height: number;
+  y: Scale;
+  ticks: readonly number[];
+  format(value: number): string;
+  /** The last place, and those with a label. */
+  last: number;
+  named: readonly number[];
+  place(at: number): string;
+}
+
+const inside = (y: number, height: number): boolean => y >= -0.5 && y <= height + 0.5;
+
+/** A line through the medians, broken where it leaves the plot at the top. */
+function through({spots}: Line, x: Scale, y: Scale): string {
+  const points = spots.map(({place, median}) => [x(place), Math.min(y(median), 1e6)] as const);
+  return points
+    .flatMap(([px, py], i) => {
+      const before = points[i - 1];
+      if (!before) return py >= 0 ? [`M${rounded(px)},${rounded(py)}`] : [];
+      const crossing = () => before[0] + ((px - before[0]) * (0 - before[1])) / (py - before[1]);
+      if (before[1] >= 0 && py >= 0) return [`L${rounded(px)},${rounded(py)}`];
+      if (before[1] >= 0) return [`L${rounded(crossing())},0`];
+      return py >= 0 ? [`M${rounded(crossing())},0L${rounded(px)},${rounded(py)}`] : [];
+    })
+    .join("");
+}
+
+const whisker = ({place, low, high}: Spot, x: Scale, y: Scale): string =>
+  `M${rounded(x(place))},${rounded(Math.max(y(low), 0))}V${rounded(Math.max(y(high), 0))}`;
+
+function mark({name, spots}: Line, g: Element, x: Scale, y: Scale, height: number) {
+  const shown = spots.filter(({median}) => inside(y(median), height));
+  select(layer(g, "path", `whisker ${name}`)).attr("d", shown.map((spot) => whisker(spot, x, y)).join(""));
+  select(group(g, `dots ${name}`))
+    .selectChildren<SVGCircleElement, Spot>("circle")
+    .data(shown)
+    .join("circle")
+    .attr("cx", ({place}) => rounded(x(place)))
+    .attr("cy", ({median}) => rounded(y(median)))
+    .attr("r", 3.2);
+}
+
+/** Losses against the learning rate: a bowl a way of training, with a dot for the middle seed and a whisker over all. */
+export function bowls(plot: Element, lines: readonly Line[], options: BowlsOptions) {
+  const {width, height, y, ticks, format, last, named, place} = options;
+  const x = linear([0, last], [0, width]);
+  axis(group(plot, "x", 0, height), named, x, {side: "bottom", across: height, format: place});
+  axis(group(plot, "y"), ticks, y, {side: "left", across: width, format});
+  select(group(plot, "series"))
+    .selectChildren<SVGPathElement, Line>("path")
+    .data(lines)
+    .join("path")
+    .attr("class", ({name, isFaint}) => `line ${name}${isFaint ? " faint" : ""}`)
+    .attr("d", (line) => through(line, x, y) || null);
+  const marks = group(plot, "marks-of-seeds");
+  for (const line of lines) if (!line.isFaint) mark(line, marks, x, y, height);
+  const words = group(plot, "words");
+  for (const {name, label: text} of lines) if (text) label(words, `name ${name}`, text.text, text);
+}

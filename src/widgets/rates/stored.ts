@@ -1,0 +1,100 @@
+/** The runs of `npm run sweep:rates`, as bowls: losses by learning rate, and where each is lowest. */
+import file from "../../../content/lab/rates.json" with {type: "json"};
+import type {Coupling, RatesParams} from "./controls.ts";
+
+type Loss = number | null;
+interface Curve {
+  way: "full" | {r: number; coupling: Coupling};
+  end: Loss[][];
+  early: Loss[][];
+}
+interface Stored {
+  rates: number[];
+  forge: Curve[];
+  digits: Curve[];
+  capacity: {names: number; base: number; byHeart: number; ranks: Record<string, number[]>}[];
+}
+const stored = file as unknown as Stored;
+
+export type Ground = RatesParams["ground"];
+
+/** Runs that differ in the seed alone: lowest, middle and highest loss, in nats a letter or a digit. */
+export interface Runs {
+  low: number;
+  median: number;
+  high: number;
+  seeds: number;
+}
+
+export interface Bowl {
+  /** By place on the grid of rates; undefined where nothing was run. */
+  runs: readonly (Runs | undefined)[];
+  /** The place of the lowest median, and that median. */
+  lowest: number;
+  least: number;
+  /** The rate at the lowest point of a parabola through that median and its two neighbors, over log η. */
+  best: number;
+}
+
+/** The same for any number of seeds; the middle of two is their mean. */
+function runsOf(values: readonly number[]): Runs {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  const median = (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
+  return {low: sorted[0]!, median, high: sorted.at(-1)!, seeds: sorted.length};
+}
+
+/** The place on the grid, between its numbers, where the parabola through three points at −1, 0 and 1 is lowest. */
+export const vertex = (before: number, at: number, after: number): number =>
+  (before - after) / (2 * (before - 2 * at + after));
+
+function bowlOf(rows: readonly (readonly Loss[])[], isLog: boolean): Bowl {
+  const runs = rows.map((row): Runs | undefined => {
+    const known = row.map((loss) => loss ?? Number.POSITIVE_INFINITY);
+    return known.length ? runsOf(known) : undefined;
+  });
+  const tried = runs.flatMap((one, place) => (one ? [{place, loss: one.median}] : []));
+  const least = Math.min(...tried.map(({loss}) => loss));
+  const i = tried.findIndex(({loss}) => loss === least);
+  const height = (at: number) => (isLog ? Math.log(tried[at]!.loss) : tried[at]!.loss);
+  const isInside = i > 0 && i < tried.length - 1;
+  const off = isInside ? vertex(height(i - 1), height(i), height(i + 1)) : 0;
+  const lowest = tried[i]!.place;
+  const step = (tried[1]!.place - tried[0]!.place) / 4;
+  return {runs, lowest, least, best: 10 ** (lowest / 4 - 3.5 + off * step)};
+}
+
+const made = new Map<string, Bowl>();
+
+/** The bowl of full fine-tuning, or of LoRA with this rank. */
+export function bowl(rank: "full" | number, {ground, coupling, after}: RatesParams): Bowl {
+  const key = [rank, ground, coupling, after].join();
+  const found = made.get(key);
+  if (found) return found;
+  const isOne = ({way}: Curve) =>
+    way === "full" ? rank === "full" : way.r === rank && (rank === 4 || way.coupling === coupling);
+  const curve = stored[ground].find(isOne)!;
+  const one = bowlOf(after === "600" ? curve.end : curve.early, ground === "digits");
+  made.set(key, one);
+  return one;
+}
+
+/** Names learned by heart: of the way from the base's loss to the least a list allows, the share that training went. */
+export interface Shelf {
+  names: number;
+  /** By rank: seeds' shares, lowest, middle, highest. */
+  shares: Readonly<Record<string, Runs>>;
+  /** Nats a letter on these names: before training, and for whoever knows exactly this list. */
+  base: number;
+  byHeart: number;
+}
+
+export const shelves: readonly Shelf[] = stored.capacity.map(({names, base, byHeart, ranks}) => ({
+  ...{names, base, byHeart},
+  shares: Object.fromEntries(
+    Object.entries(ranks).map(([r, losses]) => {
+      const shares = losses.map((loss) => (base - loss) / (base - byHeart));
+      return [r, runsOf(shares)];
+    }),
+  ),
+}));

@@ -1,0 +1,133 @@
+import {panels} from "../../figures/chart.ts";
+import {fixed, percent, significant, whole} from "../../figures/text/format.ts";
+import {sign} from "../../shell/signs.ts";
+import {widget} from "../../shell/widget.ts";
+import {BY, controls, couplings, RANKS, RATES, type RatesParams} from "./controls.ts";
+import {compute, HELD, type RatesResult, SEED} from "./model.ts";
+import {byHeartPanel, type Drawing, holdingPanel, ratesPanel} from "./panels.ts";
+import {lossText, moved, rateText, says, sentence} from "./sentences.ts";
+import {type Bowl, type Runs, shelves} from "./stored.ts";
+
+const FOR_RATES = ["bowls"];
+
+/** Panels of the other picture go. */
+function only(picture: Element, names: readonly string[]) {
+  for (const old of [...picture.children]) if (!names.some((name) => old.classList.contains(name))) old.remove();
+  panels(picture, names);
+}
+
+function draw(picture: Element, result: RatesResult, params: RatesParams, act: Drawing["act"], room: Drawing["room"]) {
+  const drawing: Drawing = {picture, result, params, act, room};
+  if (params.show === "rates") {
+    only(picture, FOR_RATES);
+    return ratesPanel(drawing);
+  }
+  const isDock = room.size === "dock";
+  only(picture, ["holding", ...(isDock ? [] : ["by-heart"])]);
+  holdingPanel(drawing);
+  if (!isDock) byHeartPanel(drawing);
+}
+
+function runsText(runs: Runs | undefined, ground: RatesParams["ground"]): string {
+  if (!runs) return "–";
+  const [low, median, high] = [runs.low, runs.median, runs.high].map((loss) => lossText(loss, ground));
+  return runs.seeds > 1 ? `${median} (${low} to ${high})` : median!;
+}
+
+function ratesTable({full, loras}: RatesResult, {ground, coupling, after}: RatesParams) {
+  const columns: [string, Bowl][] = [
+    ["Full", full],
+    ...loras.map((bowl, i): [string, Bowl] => [`r = ${RANKS[i]}`, bowl]),
+  ];
+  return {
+    caption: `${ground === "forge" ? "Letters in doubt on held-out names" : "Nats a digit on fresh inputs"} after ${after} of 600 steps, ${couplings[coupling]}: the middle seed, and the range of all`,
+    columns: ["η", ...columns.map(([name]) => name), "Seeds"],
+    rows: RATES.flatMap((rate, place) =>
+      full.runs[place]
+        ? [
+            [
+              significant(Number(rate), 3),
+              ...columns.map(([, bowl]) => runsText(bowl.runs[place], ground)),
+              columns.map(([, bowl]) => bowl.runs[place]!.seeds).join(", "),
+            ],
+          ]
+        : [],
+    ),
+  };
+}
+
+const capacityTable = ({field}: RatesResult, {r}: RatesParams) => ({
+  caption: `The share of N random pairs that rank ${r} stores, and the least rank for 90%; then the share of N names that the word forge learns by heart, the middle one of the seeds`,
+  columns: ["N", `Rank ${r}`, "Least rank for 90%", ...RANKS.map((rank) => `Forge, r = ${rank}`)],
+  rows: [
+    ...field.map((column, i) => {
+      const least = column.findIndex((share) => share >= HELD);
+      return [BY * (i + 1), percent(column[r]!), least < 0 ? "–" : least, "", "", ""];
+    }),
+    ...shelves.map(({names, shares}) => [
+      `${whole(names)} names`,
+      "",
+      "",
+      ...RANKS.map((rank) => percent(shares[rank]!.median)),
+    ]),
+  ],
+});
+
+function ratesReadouts(result: RatesResult, {ground, rank}: RatesParams) {
+  const {full, lora, apart, loras} = result;
+  return [
+    {
+      label: ["Best rate, full fine-tuning"],
+      value: rateText(full.best),
+      note: `lowest loss ${lossText(full.least, ground)}`,
+    },
+    {
+      label: ["Best rate, LoRA at ", sign.r, ` = ${rank}`],
+      value: rateText(lora.best),
+      note: `lowest loss ${lossText(lora.least, ground)}`,
+    },
+    {label: ["LoRA’s over full’s"], value: `${fixed(apart, 1)}×`},
+    {
+      label: ["LoRA’s best rate moves with ", sign.r, " by"],
+      value: `${fixed(moved(result), 1)}×`,
+      note: `${loras.map(({best}) => rateText(best)).join(", ")} at r = ${RANKS.join(", ")}`,
+    },
+  ];
+}
+
+function capacityReadouts({share, needed}: RatesResult, {pairs, r}: RatesParams) {
+  const some = shelves[2]!;
+  return [
+    {label: ["Stored"], value: percent(share), note: `${pairs} pairs at rank ${r}`},
+    {label: ["Least rank for 90%"], value: needed === undefined ? "none" : String(needed), note: `of ${pairs} pairs`},
+    {
+      label: [`The forge, ${some.names} names by heart`],
+      value: RANKS.map((rank) => percent(some.shares[rank]!.median)).join(", "),
+      note: `at r = ${RANKS.join(", ")}`,
+    },
+  ];
+}
+
+export default widget({
+  title: "Does one learning rate suit every rank?",
+  guide:
+    "Drag the line to read both losses; a dot is the middle of three seeds near the lowest point and one run elsewhere, and the strip below has the best rates. Under “What a rank holds” drag the point; at 100% the forge has learned its names by heart.",
+  sources: ["Hu et al. 2021, Table 12", "Kalajdzievski 2023", "Izenman 1975"],
+  controls,
+  compute,
+  main: ["rank", "coupling", "r", "pairs"],
+  draw,
+  says,
+  summary: sentence,
+  readouts: (result, params) =>
+    params.show === "rates" ? ratesReadouts(result, params) : capacityReadouts(result, params),
+  table: (result, params) => (params.show === "rates" ? ratesTable(result, params) : capacityTable(result, params)),
+  provenance: ({show}) =>
+    show === "rates"
+      ? {kind: "precomputed", text: "npm run sweep:rates"}
+      : {kind: "live", text: `seed ${SEED}; the forge’s runs are stored`},
+  challenge: {
+    text: "open “What a rank holds” and find the smallest rank that stores 90% of 24 random pairs.",
+    met: ({needed}, {show, pairs, r}) => show === "capacity" && pairs === 24 && r === needed,
+  },
+});

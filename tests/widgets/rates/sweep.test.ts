@@ -1,0 +1,122 @@
+import {describe, expect, test} from "vitest";
+import {TARGETS} from "../../../src/engine/network/architecture.ts";
+import {adaptation} from "../../../src/engine/training/adaptation.ts";
+import {newTasks} from "../../../src/engine/training/tasks.ts";
+import {digitLesson, trial} from "../../../src/engine/training/trials.ts";
+import {wordLesson} from "../../../src/engine/training/wordLesson.ts";
+import {splitOf} from "../../../src/make/scripts/baseModels.ts";
+import {firstNames, learned, NAMES} from "../../../src/make/scripts/capacityRuns.ts";
+import {baseNamed, freshKernels} from "../../../src/make/scripts/loadBase.ts";
+import {
+  best,
+  type Curve,
+  couplings,
+  EVERY,
+  type Ground,
+  kept,
+  NEAR,
+  NEAREST,
+  RATES,
+  readRates,
+  STEPS,
+  seedsOf,
+  shelf,
+  tried,
+  ways,
+} from "../../../src/make/scripts/sweepRates.ts";
+import {alphas, RATES as SHOWN} from "../../../src/widgets/rates/controls.ts";
+import {aThird} from "../../third.ts";
+
+const file = readRates();
+const grounds = ["forge", "digits"] as const;
+
+describe("the file", () => {
+  test.each(grounds)("has of the %s every way, and the seeds of the script at every rate", (ground) => {
+    expect(file.rates).toEqual(RATES);
+    expect(file[ground].map(({way}) => way)).toEqual(ways);
+    for (const {end, early} of file[ground])
+      for (const [i, losses] of end.entries()) {
+        const due = seedsOf(ground, i, best(end));
+        expect([losses.length, early[i]!.length]).toEqual([due, due]);
+        for (const loss of losses) expect(loss).toBeGreaterThan(0);
+      }
+  });
+
+  test("the figure has the same rates, and the same alpha at each rank", () => {
+    expect(SHOWN.map(Number)).toEqual(file.rates);
+    for (const r of [1, 4, 16])
+      for (const coupling of ["double", "fixed", "root"] as const)
+        expect(alphas[coupling](r)).toBe(couplings[coupling](r));
+  });
+
+  test("has the names' losses between those of the base and of who knows the list", () => {
+    expect(file.capacity.map(({names}) => names)).toEqual(NAMES);
+    for (const {base, byHeart, ranks} of file.capacity)
+      for (const losses of Object.values(ranks))
+        for (const loss of losses) {
+          expect(loss).toBeGreaterThan(byHeart);
+          expect(loss).toBeLessThan(base);
+        }
+  });
+});
+
+describe("comes again", () => {
+  const repeated: [Ground, number, number, number][] = [
+    ["forge", 0, 5, 1],
+    ["forge", 1, 12, 1],
+    ["forge", 6, 7, 2],
+    ["digits", 0, 6, 1],
+    ["digits", 3, 4, 1],
+    ["digits", 5, 8, 1],
+  ];
+  test.each(aThird(repeated))("%s, way %i, rate %i, seed %i", (ground, n, i, seed) => {
+    const {way, end, early} = file[ground][n]!;
+    const again = tried(freshKernels(), ground, way, RATES[i]!, seed);
+    expect(again).toEqual({early: early[i]![seed - 1], end: end[i]![seed - 1]});
+  });
+
+  test.each(grounds)("%s: measuring on the way changes nothing", (ground) => {
+    const {way, end} = file[ground][4] as Curve & {way: {r: number}};
+    expect(way.r).toBe(4);
+    const lesson =
+      ground === "forge"
+        ? wordLesson(splitOf("names"))
+        : {
+            draw: digitLesson(newTasks.reversePermute).draw,
+            measure: (decoder: Parameters<ReturnType<typeof wordLesson>["measure"]>[0]) =>
+              decoder.loss(digitLesson(newTasks.reversePermute).fresh),
+          };
+    const plan = {targets: TARGETS, r: 4, alpha: 8};
+    const base = baseNamed(ground === "forge" ? "word-forge" : "digit-machine");
+    const run = trial(freshKernels(), base, lesson, plan, 1, {...adaptation, rate: 0.01, steps: STEPS});
+    for (;;) {
+      const {done, value} = run.next();
+      if (!done) continue;
+      expect(kept(value)).toBe(end[6]![0]);
+      return;
+    }
+  });
+
+  test("names by heart: what they cost before and at the least, and one training", () => {
+    const kernels = freshKernels();
+    for (const {names, base, byHeart} of file.capacity) {
+      const again = shelf(kernels, names);
+      expect([again.base, again.byHeart]).toEqual([base, byHeart]);
+    }
+    expect(kept(learned(kernels, 4, 16, 1))).toBe(file.capacity[0]!.ranks["4"]![0]);
+  });
+});
+
+test("who knows the list spends ln N on a name: a name is drawn, letter by letter, with the shares the list has", () => {
+  const names = firstNames(16);
+  let [nats, letters] = [0, 0];
+  for (const name of names)
+    for (let i = 0; i <= name.length; i++) {
+      const known = names.filter((other) => other.startsWith(name.slice(0, i)));
+      const next = (other: string) => other[i] ?? ".";
+      nats -= Math.log(known.filter((other) => next(other) === next(name)).length / known.length);
+      letters += 1;
+    }
+  expect(nats / letters).toBeCloseTo(file.capacity[0]!.byHeart, 3);
+  expect([EVERY, NEAREST, NEAR].every((n) => n > 0)).toBe(true);
+});
