@@ -37,7 +37,8 @@ export interface LanesOptions extends Scene {
 const NAME = 19;
 const GAP = 5;
 const FOOT = 20;
-const SMALL = 36;
+/** Lower lanes show less, and smaller. */
+const [SMALL, LOW] = [36, 50];
 
 export const lanesHeight = (lanes: number, step: number, hasFoot: boolean): number =>
   lanes * step + (hasFoot ? FOOT : 0);
@@ -46,6 +47,7 @@ export const lanesHeight = (lanes: number, step: number, hasFoot: boolean): numb
 export function lanes(svg: Element, all: readonly Lane[], options: LanesOptions) {
   const {width, step, after, foot} = options;
   const isSmall = step < SMALL;
+  const r = isSmall ? 5 : step < LOW ? 6 : 8;
   const map = mapOf(width, step - NAME - GAP, options);
   const rows = rowGroups(group(svg, "lanes"), all, step, ({takes}) => (takes === undefined ? "lane untimed" : "lane"));
   rows.each(function (lane) {
@@ -67,8 +69,8 @@ export function lanes(svg: Element, all: readonly Lane[], options: LanesOptions)
       "d",
       least === most ? "" : whisker(least, most, map.y, isSmall ? 3 : 6),
     );
-    dot(road, "pulse", at(takes) ?? map.start, map.y, isSmall ? 5 : 8);
-    dot(road, "bet", at(guess === undefined ? undefined : 1 + guess), map.y, isSmall ? 5 : 8);
+    dot(road, "pulse", at(takes) ?? map.start, map.y, r);
+    dot(road, "bet", at(guess === undefined ? undefined : 1 + guess), map.y, r);
     label(road, "unknown", takes === undefined ? "?" : "", {
       x: map.end,
       y: map.y,

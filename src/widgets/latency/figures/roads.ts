@@ -41,7 +41,7 @@ export function mapOf(width: number, height: number, {scene, gates: count, place
   const end = width - 10;
   const long = end - start;
   const wide = scene === "block" ? (isNarrow ? 46 : 72) : height;
-  const gate = Math.min(isNarrow ? 18 : 28, 0.7 * height);
+  const gate = Math.min(isNarrow ? 18 : 28, height < 24 ? height : 0.7 * height);
   const at = (share: number) => start + share * long;
   const stations =
     scene === "block"
