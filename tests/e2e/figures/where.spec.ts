@@ -13,3 +13,15 @@ test("a matrix is adapted and freed by a press, with the pointer and with the ke
   expect(await stateOf(widget)).toMatchObject({on: "q"});
   await expect(widget.locator(".sentence")).toContainText("70.4% on WikiSQL");
 });
+
+test("a pressed matrix keeps its letter and gets an edge where colors are forced", async ({page}) => {
+  await page.emulateMedia({forcedColors: "active"});
+  const widget = await awake(page, "/widgets/where/");
+  const look = (name: string) =>
+    widget.getByRole("button", {name}).evaluate((it) => {
+      const {backgroundColor, outlineStyle, outlineWidth} = getComputedStyle(it);
+      return {backgroundColor, outline: outlineStyle === "solid" ? outlineWidth : "none"};
+    });
+  expect(await look("Wq, query")).toEqual({backgroundColor: "rgba(0, 0, 0, 0)", outline: "2px"});
+  expect((await look("Wk, key")).outline).toBe("none");
+});
