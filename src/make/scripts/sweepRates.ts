@@ -160,9 +160,10 @@ function sweep(ground: Ground) {
   for (let seed = 1; seed <= NEAREST; seed++)
     for (const {way, end, early} of curves) {
       const lowest = best(end);
-      for (const [i, rate] of RATES.entries()) {
-        if (end[i]!.length >= seed || seedsOf(ground, i, lowest) < seed) continue;
-        const losses = tried(kernels, ground, way, rate, seed);
+      const missing = RATES.map((_, i) => i).filter((i) => end[i]!.length < seed && seedsOf(ground, i, lowest) >= seed);
+      if (missing.length === 0) continue;
+      for (const i of missing) {
+        const losses = tried(kernels, ground, way, RATES[i]!, seed);
         end[i]!.push(losses.end);
         early[i]!.push(losses.early);
       }
