@@ -148,7 +148,7 @@ export const moves: Readonly<Record<string, Move>> = {
     field: "input[name=rank]:checked",
     key: "ArrowRight",
     name: "rank",
-    link: "?rank=16&coupling=root&eta=0.0316&after=200&ground=digits",
+    link: "?rank=16&coupling=root&eta=0.0316&ground=digits",
     number: "r",
   },
   scaling: {

@@ -95,7 +95,10 @@ export function tried(kernels: Kernels, ground: Ground, way: Way, rate: number, 
   return {early: kept(early), end: kept(end)};
 }
 
-const file = new URL("../../../content/lab/rates.json", import.meta.url).pathname;
+const path = (name: string) => new URL(`../../../content/lab/${name}`, import.meta.url).pathname;
+const file = path("rates.json");
+/** What is there on the way is kept apart: the figure does not load it. */
+const earlyFile = path("rates.early.json");
 
 /** Some names to be learned by heart: nats a letter before, for whoever knows the list, and after training at each rank. */
 export interface Store {
@@ -106,15 +109,25 @@ export interface Store {
   ranks: Record<string, number[]>;
 }
 
-/** What the file holds. */
 export interface RateSweep {
-  command: string;
-  rates: number[];
   forge: Curve[];
   digits: Curve[];
   capacity: Store[];
 }
-export const readRates = (): RateSweep => JSON.parse(readFileSync(file, "utf8"));
+
+/** "full", or rank and coupling: "16 root". */
+export const nameOf = (way: Way): string => (way === "full" ? way : `${way.r} ${way.coupling}`);
+
+const GROUNDS = ["forge", "digits"] as const;
+type Rows = Record<string, (number | null)[][]>;
+
+/** Both files put together. */
+export function readRates(): RateSweep {
+  const [end, early] = [file, earlyFile].map((one) => JSON.parse(readFileSync(one, "utf8")));
+  const curves = (ground: Ground): Curve[] =>
+    ways.map((way) => ({way, end: end[ground]?.[nameOf(way)], early: early[ground]?.[nameOf(way)]}));
+  return {forge: curves("forge"), digits: curves("digits"), capacity: end.capacity};
+}
 
 const blank = (): Curve[] => ways.map((way) => ({way, end: RATES.map(() => []), early: RATES.map(() => [])}));
 
@@ -132,8 +145,12 @@ export function seedsOf(ground: Ground, i: number, lowest: number): number {
 
 /** Keeps what is done when the rest is broken off. */
 function save(part: Partial<RateSweep>) {
-  const stored = existsSync(file) ? readRates() : {};
-  writeJson(file, {...stored, command: "npm run sweep:rates", rates: RATES, ...part});
+  const all: Partial<RateSweep> = {...(existsSync(file) ? readRates() : {}), ...part};
+  const rows = (ground: Ground, when: "end" | "early"): Rows =>
+    Object.fromEntries((all[ground] ?? blank()).map((curve) => [nameOf(curve.way), curve[when]]));
+  const both = (when: "end" | "early") => Object.fromEntries(GROUNDS.map((ground) => [ground, rows(ground, when)]));
+  writeJson(file, {command: "npm run sweep:rates", ...both("end"), ...(all.capacity && {capacity: all.capacity})});
+  writeJson(earlyFile, {command: "npm run sweep:rates", ...both("early")});
 }
 
 /** Every way, seed by seed: what the file lacks. */
@@ -143,9 +160,10 @@ function sweep(ground: Ground) {
   for (let seed = 1; seed <= NEAREST; seed++)
     for (const {way, end, early} of curves) {
       const lowest = best(end);
-      for (const [i, rate] of RATES.entries()) {
-        if (end[i]!.length >= seed || seedsOf(ground, i, lowest) < seed) continue;
-        const losses = tried(kernels, ground, way, rate, seed);
+      const missing = RATES.map((_, i) => i).filter((i) => end[i]!.length < seed && seedsOf(ground, i, lowest) >= seed);
+      if (missing.length === 0) continue;
+      for (const i of missing) {
+        const losses = tried(kernels, ground, way, RATES[i]!, seed);
         end[i]!.push(losses.end);
         early[i]!.push(losses.early);
       }

@@ -41,7 +41,6 @@ export const controls = {
     ...choice(["What learns"], {forge: "The word forge, names", digits: "The digit machine, a rule"}, "forge", true),
     ...onRates,
   },
-  after: {...choice(["After"], {"200": "200 of 600 steps", "600": "All 600 steps"}, "600", true), ...onRates},
   pairs: {...range(["Pairs"], {min: BY, max: MOST, step: BY, value: 32}), ...onCapacity},
   r: {...range(["Rank ", sign.r], {min: 1, max: SIDE, value: 8}), ...onCapacity},
 };

@@ -1,20 +1,10 @@
 /** The runs of `npm run sweep:rates`, as bowls: losses by learning rate, and where each is lowest. */
 import file from "../../../content/lab/rates.json" with {type: "json"};
-import type {Coupling, RatesParams} from "./controls.ts";
+import type {RatesParams} from "./controls.ts";
 
 type Loss = number | null;
-interface Curve {
-  way: "full" | {r: number; coupling: Coupling};
-  end: Loss[][];
-  early: Loss[][];
-}
-interface Stored {
-  rates: number[];
-  forge: Curve[];
-  digits: Curve[];
-  capacity: {names: number; base: number; byHeart: number; ranks: Record<string, number[]>}[];
-}
-const stored = file as unknown as Stored;
+/** By way of training, "full" or "16 root": a row a rate, a number a seed. */
+type Curves = Readonly<Record<string, Loss[][]>>;
 
 export type Ground = RatesParams["ground"];
 
@@ -66,15 +56,11 @@ function bowlOf(rows: readonly (readonly Loss[])[], isLog: boolean): Bowl {
 
 const made = new Map<string, Bowl>();
 
-/** The bowl of full fine-tuning, or of LoRA with this rank. */
-export function bowl(rank: "full" | number, {ground, coupling, after}: RatesParams): Bowl {
-  const key = [rank, ground, coupling, after].join();
-  const found = made.get(key);
-  if (found) return found;
-  const isOne = ({way}: Curve) =>
-    way === "full" ? rank === "full" : way.r === rank && (rank === 4 || way.coupling === coupling);
-  const curve = stored[ground].find(isOne)!;
-  const one = bowlOf(after === "600" ? curve.end : curve.early, ground === "digits");
+/** The bowl of full fine-tuning, or of LoRA with this rank. At r = 4 the couplings agree. */
+export function bowl(rank: "full" | number, {ground, coupling}: RatesParams): Bowl {
+  const way = rank === "full" ? rank : `${rank} ${rank === 4 ? "double" : coupling}`;
+  const key = ground + way;
+  const one = made.get(key) ?? bowlOf((file[ground] as Curves)[way]!, ground === "digits");
   made.set(key, one);
   return one;
 }
@@ -89,7 +75,7 @@ export interface Shelf {
   byHeart: number;
 }
 
-export const shelves: readonly Shelf[] = stored.capacity.map(({names, base, byHeart, ranks}) => ({
+export const shelves: readonly Shelf[] = file.capacity.map(({names, base, byHeart, ranks}) => ({
   ...{names, base, byHeart},
   shares: Object.fromEntries(
     Object.entries(ranks).map(([r, losses]) => {

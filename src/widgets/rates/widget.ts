@@ -34,13 +34,13 @@ function runsText(runs: Runs | undefined, ground: RatesParams["ground"]): string
   return runs.seeds > 1 ? `${median} (${low} to ${high})` : median!;
 }
 
-function ratesTable({full, loras}: RatesResult, {ground, coupling, after}: RatesParams) {
+function ratesTable({full, loras}: RatesResult, {ground, coupling}: RatesParams) {
   const columns: [string, Bowl][] = [
     ["Full", full],
     ...loras.map((bowl, i): [string, Bowl] => [`r = ${RANKS[i]}`, bowl]),
   ];
   return {
-    caption: `${ground === "forge" ? "Letters in doubt on held-out names" : "Nats a digit on fresh inputs"} after ${after} of 600 steps, ${couplings[coupling]}: the middle seed, and the range of all`,
+    caption: `${ground === "forge" ? "Letters in doubt on held-out names" : "Nats a digit on fresh inputs"} after 600 steps, ${couplings[coupling]}: the middle seed, and the range of all`,
     columns: ["η", ...columns.map(([name]) => name), "Seeds"],
     rows: RATES.flatMap((rate, place) =>
       full.runs[place]

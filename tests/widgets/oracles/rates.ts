@@ -6,11 +6,10 @@ import {singularValues} from "./exact.ts";
 import {once} from "./once.ts";
 import type {Claims} from "./oracle.ts";
 
-type Curve = {way: "full" | {r: number; coupling: string}; end: (number | null)[][]; early: (number | null)[][]};
+type Rows = Record<string, (number | null)[][]>;
 interface File {
-  rates: number[];
-  forge: Curve[];
-  digits: Curve[];
+  forge: Rows;
+  digits: Rows;
   capacity: {names: number; base: number; byHeart: number; ranks: Record<string, number[]>}[];
 }
 const file: File = JSON.parse(readFileSync(new URL("../../../content/lab/rates.json", import.meta.url), "utf8"));
@@ -26,12 +25,10 @@ function middle(values: readonly number[]): number {
   return rest.reduce((sum, value) => sum + value, 0) / rest.length;
 }
 
-function curveOf(rank: number | "full", {ground, coupling, after}: RatesParams): (number | null)[][] {
-  const found = file[ground].find(({way}) =>
-    way === "full" ? rank === "full" : way.r === rank && (way.r === 4 || way.coupling === coupling),
-  )!;
-  return after === "200" ? found.early : found.end;
-}
+const curveOf = (rank: number | "full", {ground, coupling}: RatesParams): (number | null)[][] =>
+  file[ground][rank === "full" ? "full" : rank === 4 ? "4 double" : `${rank} ${coupling}`]!;
+
+const GRID = [3.16e-4, 5.62e-4, 1e-3, 1.78e-3, 3.16e-3, 5.62e-3, 0.01, 0.0178, 0.0316, 0.0562, 0.1, 0.178, 0.316];
 
 /** The lowest place of the parabola through three points, from the linear system of its three coefficients. */
 function lowestOf(xs: readonly number[], ys: readonly number[]): number {
@@ -133,8 +130,8 @@ function capacity({pairs, r}: RatesParams): Claims {
 }
 
 function rates(params: RatesParams): Claims {
-  const {rank, coupling, eta, ground, after} = params;
-  const asked = file.rates.findIndex((rate) => String(rate) === eta);
+  const {rank, coupling, eta, ground} = params;
+  const asked = GRID.findIndex((rate) => String(rate) === eta);
   const at = ground === "digits" ? 2 * Math.floor(asked / 2) : asked;
   const shown = (loss: number) => (ground === "forge" ? Math.E ** loss : loss);
   const here = (one: number | "full") =>
@@ -154,7 +151,7 @@ function rates(params: RatesParams): Claims {
   const columns = ["full" as const, ...RANKS];
   return {
     summary: [
-      ...[file.rates[at]!, here("full"), r, alpha, here(r)],
+      ...[GRID[at]!, here("full"), r, alpha, here(r)],
       ...[full.rate, formula],
       ...loras.flatMap(({rate}, i) => [rate, RANKS[i]!]),
     ],
@@ -164,8 +161,8 @@ function rates(params: RatesParams): Claims {
       [own.rate / full.rate],
       [Math.max(...bests) / Math.min(...bests), ...bests, ...RANKS],
     ],
-    caption: [Number(after), 600, formula],
-    rows: file.rates.flatMap((rate, i) =>
+    caption: [600, formula],
+    rows: GRID.flatMap((rate, i) =>
       curveOf("full", params)[i]!.length
         ? [[rate, ...columns.flatMap((one) => cells(one, i)), ...columns.map((one) => curveOf(one, params)[i]!.length)]]
         : [],

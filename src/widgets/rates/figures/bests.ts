@@ -1,4 +1,5 @@
 import {select} from "d3";
+import {spreadLabels} from "../../../figures/axes/spreadLabels.ts";
 import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {rounded} from "../../../figures/rounded.ts";
@@ -24,26 +25,15 @@ export interface BestsOptions {
   above: number;
 }
 
-/** From one word to the next. */
-const GAP = 7;
+/** From the middle of one word to that of the next, as so many lines of text. */
+const APART = 2.2;
 
-/** Where words of these widths go so that none overlaps: as near as they can to their marks, in the marks' order. */
-export function spread(wanted: readonly Pick<Best, "text" | "x">[], width: number): number[] {
-  const halves = wanted.map(({text}) => textWidth(text) / 2);
-  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a]!.x - wanted[b]!.x);
-  const places = wanted.map(({x}) => x);
-  const room = (one: number, other: number) => halves[one]! + halves[other]! + GAP;
-  // Pairs that overlap give way by half each, until none does.
-  for (let round = 0; round < 40; round++)
-    order.slice(1).forEach((one, i) => {
-      const before = order[i]!;
-      const short = places[before]! + room(before, one) - places[one]!;
-      if (short <= 0) return;
-      places[before]! -= short / 2;
-      places[one]! += short / 2;
-    });
-  return places.map((place, i) => Math.min(Math.max(place, halves[i]!), width - halves[i]!));
-}
+/** Where the words go so that none overlaps: as near as they can to their marks, in the marks' order. */
+export const spread = (xs: readonly number[], width: number): number[] =>
+  spreadLabels(
+    xs.map((x) => x / APART),
+    width / APART,
+  ).map((x) => x * APART);
 
 /** Marks at the best rates, each with its word below, and how far apart two of them are. */
 export function bests(g: Element, all: readonly Best[], {width, from, to, above, ratio}: BestsOptions) {
@@ -62,7 +52,10 @@ export function bests(g: Element, all: readonly Best[], {width, from, to, above,
     .attr("cx", ({x}) => rounded(x))
     .attr("cy", 0)
     .attr("r", ({name}) => (name === "bowl-other" ? 4 : 5.5));
-  const places = spread(all, width);
+  const places = spread(
+    all.map(({x}) => x),
+    width,
+  );
   select(group(g, "words"))
     .selectChildren<SVGTextElement, Best>("text")
     .data(all)

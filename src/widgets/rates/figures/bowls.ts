@@ -3,6 +3,7 @@ import {axis} from "../../../figures/axes/axis.ts";
 import {linear, type Scale} from "../../../figures/axes/scales.ts";
 import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
+import {clipped} from "../../../figures/plots/clipped.ts";
 import {rounded} from "../../../figures/rounded.ts";
 import {type LabelPlace, label} from "../../../figures/text/label.ts";
 
@@ -37,21 +38,6 @@ export interface BowlsOptions {
 
 const inside = (y: number, height: number): boolean => y >= -0.5 && y <= height + 0.5;
 
-/** A line through the medians, broken where it leaves the plot at the top. */
-function through({spots}: Line, x: Scale, y: Scale): string {
-  const points = spots.map(({place, median}) => [x(place), Math.min(y(median), 1e6)] as const);
-  return points
-    .flatMap(([px, py], i) => {
-      const before = points[i - 1];
-      if (!before) return py >= 0 ? [`M${rounded(px)},${rounded(py)}`] : [];
-      const crossing = () => before[0] + ((px - before[0]) * (0 - before[1])) / (py - before[1]);
-      if (before[1] >= 0 && py >= 0) return [`L${rounded(px)},${rounded(py)}`];
-      if (before[1] >= 0) return [`L${rounded(crossing())},0`];
-      return py >= 0 ? [`M${rounded(crossing())},0L${rounded(px)},${rounded(py)}`] : [];
-    })
-    .join("");
-}
-
 const whisker = ({place, low, high}: Spot, x: Scale, y: Scale): string =>
   `M${rounded(x(place))},${rounded(Math.max(y(low), 0))}V${rounded(Math.max(y(high), 0))}`;
 
@@ -67,7 +53,7 @@ function mark({name, spots}: Line, g: Element, x: Scale, y: Scale, height: numbe
     .attr("r", 3.2);
 }
 
-/** Losses against the learning rate: a bowl a way of training, with a dot for the middle seed and a whisker over all. */
+/** Losses against the learning rate, at evenly spaced places from the first on: a bowl a way of training, with a dot for the middle seed and a whisker over all. */
 export function bowls(plot: Element, lines: readonly Line[], options: BowlsOptions) {
   const {width, height, y, ticks, format, last, named, place} = options;
   const x = linear([0, last], [0, width]);
@@ -78,7 +64,14 @@ export function bowls(plot: Element, lines: readonly Line[], options: BowlsOptio
     .data(lines)
     .join("path")
     .attr("class", ({name, isFaint}) => `line ${name}${isFaint ? " faint" : ""}`)
-    .attr("d", (line) => through(line, x, y) || null);
+    .attr("d", ({spots}) => {
+      const step = x(spots[1]!.place - spots[0]!.place);
+      return clipped(
+        spots.map(({median}) => y(median)),
+        step,
+        height,
+      );
+    });
   const marks = group(plot, "marks-of-seeds");
   for (const line of lines) if (!line.isFaint) mark(line, marks, x, y, height);
   const words = group(plot, "words");
