@@ -12,16 +12,11 @@ import {isList, LISTS, OPERATIONS, type Task} from "../shared/taskNames.ts";
 import {controls, GOAL, places, type SweepParams} from "./controls.ts";
 import type {Cell, Machine, Pretrained, Printed} from "./stored.ts";
 
-let file: typeof import("./stored.ts") | undefined;
+/** The stored runs, which come in a file of their own, so that the code does not wait for them. */
+let runs: typeof import("./stored.ts");
 
-/** The stored runs come in a file of their own, so that the code does not wait for them. */
 export async function ready(): Promise<void> {
-  file ??= await import("./stored.ts");
-}
-
-function theRuns(): typeof import("./stored.ts") {
-  if (!file) throw new Error("sweep: the stored runs are not loaded yet; wait for ready() before a run begins");
-  return file;
+  runs = await import("./stored.ts");
 }
 
 export interface Row {
@@ -84,18 +79,18 @@ const isThere = (result: number): boolean => result >= GOAL;
 const rowOf = (cell: Cell, name: string, results: readonly number[]): Row => ({
   name,
   ...(cell.plan === "full" ? {} : {rank: cell.plan.r, alpha: cell.plan.alpha}),
-  trained: theRuns().trainedOf(cell),
+  trained: runs.trainedOf(cell),
   rate: cell.rate,
   results,
   mean: results.reduce((sum, one) => sum + one, 0) / results.length,
   there: results.filter(isThere).length,
-  paper: theRuns().paperOf(cell),
+  paper: runs.paperOf(cell),
 });
 
 /** A row is named after what it differs in from the others. */
 const nameOf: Readonly<Record<SweepParams["vary"], (cell: Cell) => string>> = {
-  matrices: (cell) => theRuns().placesOf(cell),
-  rank: (cell) => (cell.plan === "full" ? theRuns().placesOf(cell) : `rank ${cell.plan.r}`),
+  matrices: (cell) => runs.placesOf(cell),
+  rank: (cell) => (cell.plan === "full" ? runs.placesOf(cell) : `rank ${cell.plan.r}`),
   rate: ({rate}) => `rate ${rate}`,
   tasks: ({subject}) => taskNames[subject],
 };
@@ -103,8 +98,7 @@ const nameOf: Readonly<Record<SweepParams["vary"], (cell: Cell) => string>> = {
 function contrastOf(cells: readonly Cell[], learned: Task): Contrast {
   const other = learned === "rotateTwo" ? "reversePlusOne" : "rotateTwo";
   const there = (subject: Task, place: string) =>
-    cells.find((cell) => cell.subject === subject && theRuns().placesOf(cell) === place)!.results.filter(isThere)
-      .length;
+    cells.find((cell) => cell.subject === subject && runs.placesOf(cell) === place)!.results.filter(isThere).length;
   const both = (subject: Task) => [there(subject, "Wq + Wk"), there(subject, "Wv")] as const;
   return {here: both(learned), other: both(other), otherTask: taskNames[other]};
 }
@@ -117,7 +111,7 @@ interface Comparison {
 }
 
 function comparison({vary, learned, machine: seed, pretraining, ranked, rated: rateOf, way}: SweepParams): Comparison {
-  const {fluctuation, machineOf, matrices, placesOf, ranks, rates, tasks} = theRuns();
+  const {fluctuation, machineOf, matrices, placesOf, ranks, rates, tasks} = runs;
   const isStored = seed === controls.machine.value && pretraining === controls.pretraining.value;
   const machine = machineOf(seed, Number(pretraining));
   const [subject, place] = {
