@@ -57,7 +57,7 @@ function ratesTable({full, loras}: RatesResult, {ground, coupling}: RatesParams)
 }
 
 const capacityTable = ({field}: RatesResult, {r}: RatesParams) => ({
-  caption: `The share of N random pairs that rank ${r} stores, and the least rank for 90%; then the share of N names that the word forge learns by heart, the middle one of the seeds`,
+  caption: `The share of N random pairs that rank ${r} stores, and the least rank for 90%; then what the forge knows of N names by heart`,
   columns: ["N", `Rank ${r}`, "Least rank for 90%", ...RANKS.map((rank) => `Forge, r = ${rank}`)],
   rows: [
     ...field.map((column, i) => {
@@ -111,7 +111,7 @@ function capacityReadouts({share, needed}: RatesResult, {pairs, r}: RatesParams)
 export default widget({
   title: "Does one learning rate suit every rank?",
   guide:
-    "Drag the line to read both losses; a dot is the middle of three seeds near the lowest point and one run elsewhere, and the strip below has the best rates. Under “What a rank holds” drag the point; at 100% the forge has learned its names by heart.",
+    "Drag the line to read both losses; a dot is the middle of three seeds near the lowest point and one run elsewhere. Under “What a rank holds” drag the point.",
   sources: ["Hu et al. 2021, Table 12", "Kalajdzievski 2023", "Izenman 1975"],
   controls,
   compute,
