@@ -34,8 +34,9 @@ export const heldOut = {
   spanish: batchOf(splits.spanish.heldOut),
 };
 
-/** The names that a run on few of them learns from. */
-export const firstNames = (n: number): Batch => batchOf(splits.names.training.slice(0, n));
+/** The names that a run on few of them learns from, as words and as a batch. */
+export const listOfNames = (n: number): string[] => splits.names.training.slice(0, n);
+export const firstNames = (n: number): Batch => batchOf(listOfNames(n));
 
 /** What is trained, besides all weights: LoRAs by a plan, or an attachment that the seed starts. */
 export type Way = "full" | LoraPlan | ((random: () => number) => Attachment);

@@ -11,6 +11,7 @@ import {
   cosine,
   firstNames,
   heldOut,
+  listOfNames,
   lossOn,
   oneMatrix,
   ownWords,
@@ -89,6 +90,7 @@ export function few(kernels: Kernels) {
   const numbers = {
     every: [...FEW.map((n) => loss(EVERY_MATRIX, n)), loss(EVERY_MATRIX)],
     small: [...FEW.map((n) => loss(SMALLEST, n)), loss(SMALLEST)],
+    twenty: listOfNames(20),
     twentyAtStep5: rounded(lossOn(kernels, early!)),
     twentyThemselves: rounded(lossOn(kernels, late!, firstNames(20))),
     twentyWrite: wordsOf(kernels, late!, 10, 11),
