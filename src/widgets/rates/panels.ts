@@ -27,15 +27,16 @@ export interface Drawing {
 }
 
 const LAST = RATES.length - 1;
-/** Beside the plot of the bowls, above it, and below it with and without the strip of best rates. */
-const [LEFT, RIGHT, TOP, STRIP, BARE] = [36, 14, 14, 76, 22];
+/** Right of the plot of the bowls, above it, and below it with and without the strip of best rates. */
+const [RIGHT, TOP, STRIP, BARE] = [14, 14, 76, 22];
+const LEFT = {forge: 36, digits: 54};
 /** The strip's distance from the plot. */
 const DROP = 42;
 /** Places with a label: 0.001, 0.01 and 0.1. */
 const NAMED = [2, 6, 10];
 /** What the plot shows of letters in doubt, and of the digit machine's nats a digit. */
 const ENDS = {forge: [6.1, 10.3], digits: [1e-5, 4]} as const;
-const TICKS = {forge: [7, 8, 9, 10], digits: [1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1]};
+const TICKS = {forge: [7, 8, 9, 10], digits: [1e-4, 1e-3, 1e-2, 0.1, 1]};
 
 const spotsOf = ({runs}: Bowl, {ground}: RatesParams): Spot[] =>
   runs.flatMap((one, place) =>
@@ -138,9 +139,10 @@ export function ratesPanel(drawing: Drawing) {
     alt: `Losses by learning rate, for full fine-tuning and for LoRA at rank ${params.rank}`,
     interactive: true,
   });
-  const [width, height] = [all.width - LEFT - RIGHT, all.height - TOP - (isDock ? BARE : STRIP)];
+  const left = LEFT[params.ground];
+  const [width, height] = [all.width - left - RIGHT, all.height - TOP - (isDock ? BARE : STRIP)];
   const x = linear([0, LAST], [0, width]);
-  const plot = group(g, "plot", LEFT, TOP);
+  const plot = group(g, "plot", left, TOP);
   const back = group(plot, "back");
   back.setAttribute("aria-hidden", "true");
   bowls(back, linesOf(drawing, {width, height, isDock}), {

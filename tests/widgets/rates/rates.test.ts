@@ -83,6 +83,7 @@ describe("the drawings", () => {
     const order = places.toSorted((a, b) => a - b);
     for (let i = 1; i < order.length; i++) expect(order[i]! - order[i - 1]!).toBeGreaterThan(32);
     expect(places.map((place) => order.indexOf(place))).toEqual([0, 2, 1, 3]);
+    expect(spread([100, 100], 300).map((place) => place - 100)).toEqual([-16.5, 16.5]);
     expect(Math.max(...spread([300, 299], 300))).toBeLessThanOrEqual(300);
   });
 

@@ -28,12 +28,17 @@ export interface BestsOptions {
 /** From the middle of one word to that of the next, as so many lines of text. */
 const APART = 2.2;
 
-/** Where the words go so that none overlaps: as near as they can to their marks, in the marks' order. */
-export const spread = (xs: readonly number[], width: number): number[] =>
-  spreadLabels(
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Where the words go so that none overlaps: in the marks' order, and as far to the left of them as to the right. */
+export function spread(xs: readonly number[], width: number): number[] {
+  const places = spreadLabels(
     xs.map((x) => x / APART),
     width / APART,
   ).map((x) => x * APART);
+  const back = Math.min(mean(xs) - mean(places), width - Math.max(...places));
+  return places.map((place) => place + back);
+}
 
 /** Marks at the best rates, each with its word below, and how far apart two of them are. */
 export function bests(g: Element, all: readonly Best[], {width, from, to, above, ratio}: BestsOptions) {
