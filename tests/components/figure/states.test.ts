@@ -73,7 +73,7 @@ describe("a state", () => {
     expect(await named(figure, "/lora/chapters/low-rank/")).toBe("figure 2.5");
     expect(await named(figure, "/review/")).toBe("figure 2.5, “How much of a matrix fits in rank r?” (chapter 2)");
     // `init` is in chapters 3 and 9, and five figures show `formula`.
-    expect(await named({widget: "init", params: {}}, "/chapters/when-lora-fails/")).toBe("figure 9.6");
+    expect(await named({widget: "init", params: {}}, "/chapters/when-lora-fails/")).toBe("figure 9.5");
     expect(await named({widget: "init", params: {}}, "/review/")).toMatch(/^figure 3\.2, /);
     expect(await named(count, "/review/")).toMatch(/^figure 4\.5, “.*\?” \(chapter 4\)$/);
     expect(await named({widget: "lab", params: {}}, "/review/")).toBe(
