@@ -158,7 +158,7 @@ test("a number may have a unit of its own; one of another kind is refused and to
     ["q-12-thousand-tasks", "385 %", "This question asks for a size in GB, such as 12 GB or 1.2 TB."],
     ["q-12-thousand-tasks", "35.35 TB", "Not this one."],
     ["q-12-thousand-tasks", "0.385 TB", "Right."],
-    ["q-12-pair-count", "131 kB", "This question asks for a count of numbers, such as 1,234 or 1.2 million."],
+    ["q-12-pair-count", "131 kB", "This question asks for a count of parameters, such as 1,234 or 1.2 million."],
     ["q-12-pair-count", "65.5k params", "Right."],
     ["q-12-reduction", "256 times fewer", "Right."],
   ] as const) {

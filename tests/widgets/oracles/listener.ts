@@ -109,7 +109,13 @@ export function listener(params: ListenerParams): Claims {
     readouts: isTask
       ? [[...counts, rightIn(bases)], update === "off" ? [lossNow()] : [lossNow(), step], ...arrows]
       : [...arrows, [rank]],
-    caption: isTask ? [step] : [],
-    rows: points.map(({x}, i) => [i + 1, ...x, ...heard[i]!, ...bases[i]!, ...outs[i]!]),
+    caption: isTask ? [points.length] : [],
+    // The task is listed step by step, with the update on whatever is shown.
+    rows: isTask
+      ? trained(set, seed).map((at, n) => [
+          ...[n, ...at, taskLoss(at, points)],
+          rightIn(points.map(({x}) => through(W, at, x))),
+        ])
+      : points.map(({x}, i) => [i + 1, ...x, ...heard[i]!, ...bases[i]!, ...outs[i]!]),
   };
 }

@@ -1,10 +1,10 @@
 /** What chapters 5 to 7 say in words about their tables, held to them. */
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {cell, type Match, paperNumber, rowsWhere, table} from "../../src/components/paper/paper.ts";
-import {questions} from "../../src/components/quiz/questions.ts";
-import {interviewCards} from "../../src/components/review/interviewCards.ts";
-import {isWithinSpread} from "../../src/widgets/shared/withinSpread.ts";
+import {cell, type Match, paperNumber, rowsWhere, table} from "../../../src/components/paper/paper.ts";
+import {questions} from "../../../src/components/quiz/questions.ts";
+import {interviewCards} from "../../../src/components/review/interviewCards.ts";
+import {isWithinSpread} from "../../../src/widgets/shared/withinSpread.ts";
 
 type Numbers = Record<string, number>;
 const row = (id: string, match: Match) => {
@@ -62,7 +62,7 @@ describe("RoBERTa-base on GLUE", () => {
     const [started, plain, full] = [large("LoRA", ""), large("LoRA", "†"), large("FT", "*")];
     expect(isWithinSpread(started, plain)).toBe(true);
     expect([isWithinSpread(plain, full), plain.score < full.score]).toEqual([false, true]);
-    expect(chapter("07-results")).toContain("a tie, and is clearly worse than full fine-tuning with");
+    expect(chapter("07-results")).toContain("The two LoRA scores tie, and the stricter one is clearly worse than full fine-tuning with");
   });
 
   test("a ± of a quoted row comes from another paper: the chapter says so where the table has one", () => {
