@@ -50,7 +50,7 @@ export function member(picture: Element, {work}: FamilyParams): Element {
   typeset(
     line,
     formula.map((keep) => ({keep})),
-    {lit: "new", onPick() {}},
+    {lit: "new"},
   );
   return box;
 }
