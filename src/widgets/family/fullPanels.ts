@@ -4,12 +4,12 @@ import {layer} from "../../figures/layer.ts";
 import type {Room} from "../../figures/room.ts";
 import {key} from "../../figures/text/key.ts";
 import type {Act} from "../../shell/widget.ts";
-import {controls, type FamilyParams} from "./controls.ts";
+import {controls, type FamilyParams, type Work} from "./controls.ts";
 import {type Part, recipe} from "./figures/recipe.ts";
 import {type Floor, rivalCurves} from "./figures/rivalCurves.ts";
 import {notes} from "./notes.ts";
 import {member} from "./panels.ts";
-import {places, plain, recipes} from "./recipes.ts";
+import {places, plain, type Recipe, recipeOf} from "./recipes.ts";
 import {bestOf, type FamilyResult, RATES, type Run, STEPS} from "./runs.ts";
 import {bestText, lossAt, lossText, nameOf} from "./sentences.ts";
 
@@ -29,9 +29,22 @@ export function about(picture: Element, params: FamilyParams) {
   for (const [name, text] of Object.entries({idea, note, source})) layer(box, "p", name, text);
 }
 
+/** The words of works that are another thing at the start than at the end: here both are told at once. */
+const whole: Partial<Record<Work, Recipe>> = {
+  lora: {B: ["B, trained", "starts at 0"], A: ["A, trained", "starts at random"]},
+  loftq: recipeOf("loftq", "start"),
+  vera: {
+    B: ["B, random, frozen", "its rows scaled"],
+    middle: ["scaled, trained"],
+    A: ["A, random, frozen", "one for all layers"],
+  },
+  dora: {out: ["lengths of rows trained"]},
+  pissa: {...recipeOf("pissa"), B: ["B, starts at", "those directions"], A: ["A, starts at", "those directions"]},
+};
+
 /** The layer with the parts that the chosen work changes lit. */
 export function layerOf(picture: Element, {work}: FamilyParams, room: Room) {
-  const changed = recipes[work];
+  const changed = whole[work] ?? recipeOf(work);
   const parts = places.map((name): Part => {
     const change = changed[name];
     if (change === "gone") return {name, lines: [], state: "gone"};
