@@ -5,7 +5,7 @@ import stored from "../../content/lab/family.json" with {type: "json"};
 import {LEARNED, medians, type Tuned} from "../../src/make/scripts/sweepFamily.ts";
 import {controls, type FamilyParams} from "../../src/widgets/family/controls.ts";
 import {groundOf, race} from "../../src/widgets/family/model.ts";
-import {bestOf, RATES, type Run, STEPS} from "../../src/widgets/family/runs.ts";
+import {bestOf, RATES, type Run, STEPS} from "../../src/widgets/family/race.ts";
 import {sentence} from "../../src/widgets/family/sentences.ts";
 import {singularValues} from "./oracles/exact.ts";
 

@@ -1,6 +1,6 @@
 import {choice, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
-import {RATES, type Rate, STEPS} from "./runs.ts";
+import {RATES, type Rate, STEPS} from "./race.ts";
 
 export const controls = {
   learn: choice(

@@ -9,8 +9,8 @@ import {type Part, recipe} from "./figures/recipe.ts";
 import {type Floor, rivalCurves} from "./figures/rivalCurves.ts";
 import {notes} from "./notes.ts";
 import {member} from "./panels.ts";
+import {bestOf, type FamilyResult, RATES, type Run, STEPS} from "./race.ts";
 import {places, plain, type Recipe, recipeOf} from "./recipes.ts";
-import {bestOf, type FamilyResult, RATES, type Run, STEPS} from "./runs.ts";
 import {bestText, lossAt, lossText, nameOf} from "./sentences.ts";
 
 /** Powers of ten at the ends of both charts. */

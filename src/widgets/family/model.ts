@@ -25,7 +25,7 @@ import {lossFloor, plantDelta} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {train} from "../../engine/training/train.ts";
 import type {FamilyParams, Work} from "./controls.ts";
-import {ALPHA, type FamilyResult, isRun, RATES, type Run, SIDE, STEPS, type Who} from "./runs.ts";
+import {ALPHA, type FamilyResult, isRun, RATES, type Run, SIDE, STEPS, type Who} from "./race.ts";
 
 /** Added to the seed for the draws of A, which must not repeat the teacher's. */
 const DRAWS = 100;

@@ -5,7 +5,7 @@ import type {Act} from "../../shell/widget.ts";
 import {controls, type FamilyParams, type Work} from "./controls.ts";
 import {diagramOf} from "./diagrams.ts";
 import {timeline} from "./figures/timeline.ts";
-import {type FamilyResult, isRun} from "./runs.ts";
+import {type FamilyResult, isRun} from "./race.ts";
 import {members} from "./works.ts";
 
 /** The timeline of all works, with the chosen one pressed. */

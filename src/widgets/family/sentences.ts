@@ -1,6 +1,6 @@
 import {fixed} from "../../figures/text/format.ts";
 import {controls, type FamilyParams} from "./controls.ts";
-import {type Best, bestOf, type FamilyResult, RATES, type Who} from "./runs.ts";
+import {type Best, bestOf, type FamilyResult, RATES, type Who} from "./race.ts";
 import {members} from "./works.ts";
 
 /** Losses below this are not told apart, as rounding matters there. */

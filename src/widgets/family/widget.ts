@@ -1,7 +1,7 @@
 import {card, type Tape} from "../../shell/widget.ts";
 import {controls, type FamilyParams} from "./controls.ts";
 import {drawCard} from "./panels.ts";
-import {bestOf, type FamilyResult} from "./runs.ts";
+import {bestOf, type FamilyResult} from "./race.ts";
 import {said} from "./short.ts";
 
 export default card<typeof controls, FamilyResult>({

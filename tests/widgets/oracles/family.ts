@@ -9,7 +9,7 @@ import {sharedMatrices} from "../../../src/engine/lora/variants/vera.ts";
 import {roundNf4} from "../../../src/engine/memory/nf4.ts";
 import type {FamilyParams} from "../../../src/widgets/family/controls.ts";
 import {groundOf} from "../../../src/widgets/family/model.ts";
-import type {Who} from "../../../src/widgets/family/runs.ts";
+import type {Who} from "../../../src/widgets/family/race.ts";
 import {members} from "../../../src/widgets/family/works.ts";
 import {singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
