@@ -3,9 +3,10 @@ import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import stored from "../../content/lab/family.json" with {type: "json"};
 import {LEARNED, medians, type Tuned} from "../../src/make/scripts/sweepFamily.ts";
-import {controls, type FamilyParams, RATES, type Run, STEPS} from "../../src/widgets/family/controls.ts";
+import {controls, type FamilyParams} from "../../src/widgets/family/controls.ts";
 import {groundOf, race} from "../../src/widgets/family/model.ts";
-import {bestOf, sentence} from "../../src/widgets/family/sentences.ts";
+import {bestOf, RATES, type Run, STEPS} from "../../src/widgets/family/race.ts";
+import {sentence} from "../../src/widgets/family/sentences.ts";
 import {singularValues} from "./oracles/exact.ts";
 
 const defaults = Object.fromEntries(

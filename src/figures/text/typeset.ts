@@ -8,49 +8,40 @@ export interface Glyph {
   text: string;
 }
 
-/**
- * A piece of a formula: an operator, a symbol, something with a subscript, a fraction, an operator with limits, a
- * matrix of printed numbers, or a part that no line may break.
- */
+/** An operator with limits, or a matrix of printed numbers: pieces that few formulas have. */
+export type Rare =
+  | {limits: string; below: Formula; above: Formula}
+  | {entries: readonly (readonly string[])[]; symbol: string};
+
+/** A piece of a formula: an operator, a symbol, something with a subscript, a fraction, or a part that no line may break. */
 export type Piece =
   | string
   | Glyph
   | {base: Formula; below: Formula}
   | {over: Formula; under: Formula}
-  | {limits: string; below: Formula; above: Formula}
-  | {entries: readonly (readonly string[])[]; symbol: string}
-  | {keep: Formula};
+  | {keep: Formula}
+  | Rare;
 export type Formula = readonly Piece[];
 
+export type Rows = (parent: Element, pieces: Formula) => void;
+
+/** What only some formulas have, so that others do not load it. */
 export interface Typesetting {
   /** The highlighted symbol. */
   lit: string;
-  /** What a symbol is called; with it, every symbol can be focused. */
-  nameOf?(symbol: string): string;
-  onPick(symbol: string): void;
+  /** Of the box, if it is more than one image. */
+  role?: string;
+  /** Is called for each piece once its class is set. */
+  mark?(span: Element, piece: Piece): void;
+  rare?(span: Element, piece: Rare, rows: Rows): void;
 }
-
-/** The class of each kind of piece, by the member that only this kind has. */
-const kinds = {text: "glyph", base: "scripted", over: "fraction", limits: "limits", entries: "matrix", keep: "keep"};
-
-function kindOf(piece: Piece): string {
-  if (typeof piece === "string") return "op";
-  const [, kind = ""] = Object.entries(kinds).find(([member]) => member in piece) ?? [];
-  return kind;
-}
-
-const SIGMA =
-  "M1 1H18L19 6H18C17.4 3.6 16.3 2.6 13.4 2.6H5.4L12 10.7L4.4 19H13.6C16.8 19 17.9 17.8 18.6 15.2H19.6L18.4 21.5H1V20.4L9.4 11.2L1 2Z";
-const BRACKETS = {open: "M5 1H1V19H5", close: "M1 1H5V19H1"};
 
 /**
- * A formula as text that can be read, pointed at and saved: every piece is a `<span>`, a line in it an `<svg>`. The symbols
- * share one tab stop; arrow keys, Home and End move among them. If none can be focused, the box is one image, and screen
- * readers read its aria-label.
+ * A formula as text that can be read, pointed at and saved: every piece is a `<span>`, a line in it an `<svg>`. Unless it has
+ * another role, the box is one image, and screen readers read its aria-label.
  */
-export function typeset(box: Element, formula: Formula, options: Typesetting) {
-  box.setAttribute("role", options.nameOf ? "toolbar" : "img");
-  let stop: string | null = options.lit;
+export function typeset(box: Element, formula: Formula, {lit, role, mark, rare}: Typesetting) {
+  box.setAttribute("role", role ?? "img");
   const rows = (parent: Element, pieces: Formula) => {
     select(parent)
       .selectChildren<HTMLSpanElement, Piece>("span")
@@ -61,45 +52,37 @@ export function typeset(box: Element, formula: Formula, options: Typesetting) {
         // The span may have held another kind of piece.
         if (this.getAttribute("class") !== name) this.textContent = "";
         const symbol = symbolOf(piece);
-        const focusable = options.nameOf && symbol && "text" in (piece as object);
-        const isLit = symbol === options.lit;
         select(this)
           .attr("class", name)
           .attr("data-symbol", symbol ?? null)
-          .attr("data-on", symbol && isLit ? "" : null)
-          .attr("role", focusable ? "button" : null)
-          .attr("aria-pressed", focusable ? String(isLit) : null)
-          .attr("aria-label", focusable ? options.nameOf!(symbol) : null)
-          .attr("aria-hidden", parent === box && !options.nameOf ? "true" : null)
-          .attr("tabindex", focusable ? (symbol === stop ? "0" : "-1") : null)
-          .on("pointerenter click focus", () => symbol && options.onPick(symbol));
-        if (focusable && symbol === stop) stop = null;
-        draw(this, piece, rows);
+          .attr("data-on", symbol && symbol === lit ? "" : null)
+          .attr("aria-hidden", parent === box && !role ? "true" : null);
+        mark?.(this, piece);
+        if (!draw(this, piece, rows)) rare?.(this, piece as Rare, rows);
       });
   };
   rows(box, formula);
-  select(box).on("keydown", (event: KeyboardEvent) => walk(box, event));
 }
 
-const symbolOf = (piece: Piece): string | undefined =>
+export const symbolOf = (piece: Piece): string | undefined =>
   typeof piece === "object" && "symbol" in piece ? piece.symbol : undefined;
 
 /** The kind of piece and which parts it has: pieces of the same class differ in their words alone. */
 function classOf(piece: Piece): string {
-  const kind = kindOf(piece);
-  if (typeof piece === "string") return kind;
-  if ("limits" in piece) return piece.limits === "Σ" ? "limits of-sum" : kind;
-  if (!("text" in piece)) return kind;
-  return `${kind}${piece.text.includes("_") ? " has-below" : ""}${piece.text.includes("^") ? " has-above" : ""}`;
+  if (typeof piece === "string") return "op";
+  if ("text" in piece)
+    return `glyph${piece.text.includes("_") ? " has-below" : ""}${piece.text.includes("^") ? " has-above" : ""}`;
+  if ("keep" in piece) return "keep";
+  if ("base" in piece) return "scripted";
+  if ("over" in piece) return "fraction";
+  return "entries" in piece ? "matrix" : `limits${piece.limits === "Σ" ? " of-sum" : ""}`;
 }
 
-type Rows = (parent: Element, pieces: Formula) => void;
-
-function draw(span: Element, piece: Piece, rows: Rows) {
+/** Whether it is a piece that any formula may have. */
+function draw(span: Element, piece: Piece, rows: Rows): boolean {
   if (typeof piece === "string") put(span, piece);
   else if ("text" in piece) letters(span, piece.text);
   else if ("keep" in piece) rows(span, piece.keep);
-  else if ("entries" in piece) matrix(span, piece.entries);
   else if ("base" in piece) {
     rows(layer(span, "span", "base"), piece.base);
     rows(layer(span, "sub", "below"), piece.below);
@@ -107,12 +90,8 @@ function draw(span: Element, piece: Piece, rows: Rows) {
     rows(layer(span, "span", "over"), piece.over);
     line(layer(span, "svg", "bar"), "0 0 20 1", "M0 .5H20");
     rows(layer(span, "span", "under"), piece.under);
-  } else {
-    rows(layer(span, "span", "above"), piece.above);
-    if (piece.limits === "Σ") line(layer(span, "svg", "sum"), "0 0 20 22", SIGMA);
-    else layer(span, "span", "operator", piece.limits);
-    rows(layer(span, "span", "below"), piece.below);
-  }
+  } else return false;
+  return true;
 }
 
 /** "U_A_r=8^i": a letter with its scripts; a second subscript is a subscript of the first. */
@@ -153,36 +132,9 @@ function slant(span: Element, text: string) {
 }
 
 /** A drawing that stretches to fill its place. */
-function line(svg: Element, viewBox: string, d: string) {
+export function line(svg: Element, viewBox: string, d: string) {
   select(svg).attr("viewBox", viewBox).attr("preserveAspectRatio", "none").attr("aria-hidden", "true");
   select(layer(svg, "path", "stroke"))
     .attr("d", d)
     .attr("vector-effect", "non-scaling-stroke");
-}
-
-function matrix(span: Element, entries: readonly (readonly string[])[]) {
-  line(layer(span, "svg", "bracket open"), "0 0 6 20", BRACKETS.open);
-  select(layer(span, "span", "rows"))
-    .selectChildren<HTMLSpanElement, readonly string[]>("span")
-    .data(entries)
-    .join("span")
-    .attr("class", "row")
-    .selectChildren<HTMLSpanElement, string>("span")
-    .data((row) => row)
-    .join("span")
-    .attr("class", "entry")
-    .each(withText((entry) => entry));
-  line(layer(span, "svg", "bracket close"), "0 0 6 20", BRACKETS.close);
-}
-
-/** Arrow keys move from symbol to symbol, in the order of the formula. */
-function walk(box: Element, event: KeyboardEvent) {
-  const all = Array.from(box.querySelectorAll<HTMLElement>("[role=button]"));
-  const at = all.indexOf(event.target as HTMLElement);
-  const to = {ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1}[
-    event.key
-  ];
-  if (to === undefined || at < 0) return;
-  event.preventDefault();
-  all[(to + all.length) % all.length]!.focus();
 }

@@ -91,6 +91,22 @@ const nothingLater: Plugin = {
   },
 };
 
+/**
+ * d3-array is one file that calls functions at its top, for what no figure uses. esbuild keeps what may have an effect, so each
+ * such constant becomes a call that is known to have none, and goes where nothing asks for it.
+ */
+export const withoutEffects = (text: string): string =>
+  text.replace(/^(const|var) (\w+) = (\w+(?:\([\w.]*\))?(?:\.\w+)?);$/gm, "$1 $2 = /* @__PURE__ */ (() => $3)();");
+
+const constantsWithoutEffects: Plugin = {
+  name: "constants have no effects",
+  setup(esbuild) {
+    esbuild.onLoad({filter: /[\\/]d3-array\.mjs$/}, async ({path}) => ({
+      contents: withoutEffects(await readFile(path, "utf8")),
+    }));
+  },
+};
+
 /** Constants that a build writes into the code of a page: Vite for the site, esbuild for everything here. */
 export const publicEnv = () => ({
   "import.meta.env.PUBLIC_PROBE": JSON.stringify(process.env.PROBE === "1" ? "1" : ""),
@@ -112,6 +128,7 @@ export const optionsFor = (root: string, more: BuildOptions): BuildOptions & {wr
   plugins: [
     ...(more.plugins ?? []),
     rawText,
+    constantsWithoutEffects,
     inlineSheets(root),
     ...(more.globalName ? [] : [...(more.format === "iife" ? [nothingLater] : []), recordBundle()]),
   ],

@@ -8,16 +8,17 @@ export const SYMBOLS = "ABGUVWabdghijklruxΔα";
 const WEIGHT = 600;
 
 /**
- * The symbols' own letters for embed pages, as a style sheet: Source Serif Italic, cut to `SYMBOLS`. It stands in the sheet as
+ * The symbols' own letters for embed pages, as a style sheet: Source Serif Italic, cut to these letters. It stands in the sheet as
  * data, since a frame without an origin may load a font only from hosts that send a header, and a downloaded file from none. All
  * other text of an embed is in the reader's own fonts: Inter would weigh 11 kB more, and the heaviest embeds have no room for it.
  */
-export async function symbolFont(): Promise<string> {
+export async function symbolFont(symbols = SYMBOLS): Promise<string> {
   const family = textFamilies.find(({file}) => file === "source-serif-italic")!;
   const rules: string[] = [];
   for (const script of ["latin", "greek"]) {
     const font = await textFont(family, script);
-    const letters = coveredBy(font, SYMBOLS);
+    const letters = coveredBy(font, symbols);
+    if (!letters.length) continue;
     const cut = await subsetFont(font, letters, {
       targetFormat: "woff2",
       keepFeatures: [],

@@ -1,7 +1,7 @@
 // Writes content/lab/family.json anew, some seconds of training: `npm run sweep:family`.
-import {type FamilyParams, STEPS} from "../../widgets/family/controls.ts";
+import type {FamilyParams} from "../../widgets/family/controls.ts";
 import {race} from "../../widgets/family/model.ts";
-import {bestOf} from "../../widgets/family/sentences.ts";
+import {bestOf, STEPS} from "../../widgets/family/race.ts";
 import {writeJson} from "./writeJson.ts";
 
 /** What is to be learned where LoRA and DoRA are compared, and the seeds. The rest is what figure 10.1 starts with. */

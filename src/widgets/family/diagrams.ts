@@ -4,55 +4,10 @@ import type {Room} from "../../figures/room.ts";
 import type {Act} from "../../shell/widget.ts";
 import {controls, type FamilyParams, type Work} from "./controls.ts";
 import {type Cells, type DiagramPart, diagram, diagramHeight} from "./figures/diagram.ts";
-import {type Place, places, plain, type Recipe, recipes} from "./recipes.ts";
+import {type Place, places, plain, recipeOf} from "./recipes.ts";
 import {members} from "./works.ts";
 
 type Moment = FamilyParams["moment"];
-
-const veraWords = (b: string): Recipe => ({
-  B: ["B, random, frozen", `times ${b}`],
-  middle: ["d, trained"],
-  A: ["A, random, frozen", "one for all layers"],
-  out: [],
-});
-
-/** What is written at a place at the start and at the end of training, where they differ. */
-const atMoment: Readonly<Partial<Record<Work, Readonly<Record<Moment, Recipe>>>>> = {
-  lora: {
-    start: {B: ["B, all zeros"], A: ["A, random"]},
-    end: {B: ["B, trained"], A: ["A, trained"]},
-  },
-  adalora: {
-    start: {middle: ["Λ, trained"]},
-    end: {middle: ["weak ones set to 0"]},
-  },
-  loftq: {
-    start: {
-      base: ["W₀", "rounded"],
-      B: ["B, starts at", "what rounding lost"],
-      A: ["A, starts at", "what rounding lost"],
-    },
-    end: {base: ["W₀", "rounded"], B: ["B, repair", "and change"], A: ["A, repair", "and change"]},
-  },
-  pissa: {
-    start: {base: ["W₀ without its", "first r directions"], B: ["B, taken", "from W₀"], A: ["A, taken", "from W₀"]},
-    end: {
-      base: ["W₀ without its", "first r directions"],
-      B: ["B, trained", "away from there"],
-      A: ["A, trained", "away from there"],
-    },
-  },
-  vera: {
-    start: veraWords("b, zeros"),
-    end: veraWords("b, trained"),
-  },
-  dora: {
-    start: {out: ["m, a length", "per output"]},
-    end: {out: ["m, a length", "per output"]},
-  },
-};
-
-const textOf = (work: Work, moment: Moment): Recipe => atMoment[work]?.[moment] ?? recipes[work];
 
 const own: Readonly<Record<Place, Cells | undefined>> = {
   base: {tone: "W0"},
@@ -106,7 +61,7 @@ const called: Readonly<Record<Place, string>> = {
 };
 
 function partsOf({work, moment, ratio}: FamilyParams): DiagramPart[] {
-  const changed = textOf(work, moment);
+  const changed = recipeOf(work, moment);
   return places.map((name): DiagramPart => {
     const change = changed[name];
     const isRoadless = change === "gone";
@@ -127,7 +82,7 @@ function partsOf({work, moment, ratio}: FamilyParams): DiagramPart[] {
 
 /** The works that change a place, in the order of the list. */
 export const changing = (name: Place): Work[] =>
-  (Object.keys(members) as Work[]).filter((work) => work !== "lora" && recipes[work][name] !== undefined);
+  (Object.keys(members) as Work[]).filter((work) => work !== "lora" && recipeOf(work)[name]?.length);
 
 /** The layer of LoRA, with all but what the chosen work changes faint. A press on a part goes to the next work that changes it. */
 export function diagramOf(picture: Element, params: FamilyParams, act: Act, room: Room) {
@@ -149,7 +104,7 @@ export function diagramOf(picture: Element, params: FamilyParams, act: Act, room
   diagram(g, parts, {
     width,
     isNarrow: isTight,
-    hasRoad: recipes[work].A !== "gone",
+    hasRoad: recipeOf(work).A !== "gone",
     onPick(name) {
       const next = after(work, name);
       if (next) act.set({work: next});

@@ -1,5 +1,6 @@
 import type {Ground} from "../../figures/grounds.ts";
-import {ALPHA, type FamilyParams, RATES, SIDE, STEPS} from "./controls.ts";
+import type {FamilyParams} from "./controls.ts";
+import {ALPHA, RATES, SIDE, STEPS} from "./race.ts";
 
 const targets: Readonly<Record<FamilyParams["learn"], string>> = {
   fresh: "Four random directions on either side, with singular values 2, 1.4, 0.98 and 0.686.",

@@ -24,18 +24,8 @@ import {spread} from "../../engine/network/parameters.ts";
 import {lossFloor, plantDelta} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {train} from "../../engine/training/train.ts";
-import {
-  ALPHA,
-  type FamilyParams,
-  type FamilyResult,
-  isRun,
-  RATES,
-  type Run,
-  SIDE,
-  STEPS,
-  type Who,
-  type Work,
-} from "./controls.ts";
+import type {FamilyParams, Work} from "./controls.ts";
+import {ALPHA, type FamilyResult, isRun, RATES, type Run, SIDE, STEPS, type Who} from "./race.ts";
 
 /** Added to the seed for the draws of A, which must not repeat the teacher's. */
 const DRAWS = 100;

@@ -1,4 +1,4 @@
-import type {Work} from "./controls.ts";
+import type {FamilyParams, Work} from "./controls.ts";
 
 /** The places of one adapted layer, from its output down to its input. */
 export const places = ["out", "scale", "B", "middle", "A", "base"] as const;
@@ -17,32 +17,46 @@ export const plain: Readonly<Record<Place, readonly string[]>> = {
   base: ["W₀", "frozen"],
 };
 
-export const recipes: Readonly<Record<Work, Recipe>> = {
-  lora: {B: ["B, trained", "starts at 0"], A: ["A, trained", "starts at random"]},
-  adalora: {middle: ["weak ones set to 0"]},
-  qlora: {base: ["W₀", "in four bits"]},
-  lorafa: {A: ["A, random", "and never trained"]},
-  loftq: {
-    base: ["W₀", "rounded"],
-    B: ["B, starts at", "what rounding lost"],
-    A: ["A, starts at", "what rounding lost"],
-  },
-  vera: {
-    B: ["B, random, frozen", "its rows scaled"],
-    middle: ["scaled, trained"],
-    A: ["A, random, frozen", "one for all layers"],
-  },
-  slora: {B: ["B₁, B₂, … one", "for each request"], A: ["A₁, A₂, … one", "for each request"]},
-  rslora: {scale: ["× α/√r"]},
-  dora: {out: ["lengths of rows trained"]},
-  loraplus: {B: ["B, learns at", "λ times A’s rate"]},
-  galore: {scale: "gone", B: "gone", middle: "gone", A: "gone", base: ["W, trained by", "a rank-r gradient"]},
-  pissa: {
-    base: ["W₀ without its", "first r directions"],
-    B: ["B, starts at", "those directions"],
-    A: ["A, starts at", "those directions"],
-  },
-  less: {},
-  illusion: {},
-  regret: {},
+const vera = (b: string): Recipe => ({
+  B: ["B, random, frozen", `times ${b}`],
+  middle: ["d, trained"],
+  A: ["A, random, frozen", "one for all layers"],
+  // The words beside B say what it is.
+  out: [],
+});
+
+const rounded = {base: ["W₀", "rounded"]};
+const without = {base: ["W₀ without its", "first r directions"]};
+
+/** At the end of training, and at its start where that differs. */
+const recipes: Readonly<Record<Work, readonly [end: Recipe, start?: Recipe]>> = {
+  lora: [
+    {B: ["B, trained"], A: ["A, trained"]},
+    {B: ["B, all zeros"], A: ["A, random"]},
+  ],
+  adalora: [{middle: ["weak ones set to 0"]}, {middle: ["Λ, trained"]}],
+  qlora: [{base: ["W₀", "in four bits"]}],
+  lorafa: [{A: ["A, random", "and never trained"]}],
+  loftq: [
+    {...rounded, B: ["B, repair", "and change"], A: ["A, repair", "and change"]},
+    {...rounded, B: ["B, starts at", "what rounding lost"], A: ["A, starts at", "what rounding lost"]},
+  ],
+  vera: [vera("b, trained"), vera("b, zeros")],
+  slora: [{B: ["B₁, B₂, … one", "for each request"], A: ["A₁, A₂, … one", "for each request"]}],
+  rslora: [{scale: ["× α/√r"]}],
+  dora: [{out: ["m, a length", "per output"]}],
+  loraplus: [{B: ["B, learns at", "λ times A’s rate"]}],
+  galore: [{scale: "gone", B: "gone", middle: "gone", A: "gone", base: ["W, trained by", "a rank-r gradient"]}],
+  pissa: [
+    {...without, B: ["B, trained", "away from there"], A: ["A, trained", "away from there"]},
+    {...without, B: ["B, taken", "from W₀"], A: ["A, taken", "from W₀"]},
+  ],
+  less: [{}],
+  illusion: [{}],
+  regret: [{}],
 };
+
+export function recipeOf(work: Work, moment: FamilyParams["moment"] = "end"): Recipe {
+  const [end, start = end] = recipes[work];
+  return moment === "end" ? end : start;
+}

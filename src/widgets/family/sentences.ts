@@ -1,5 +1,6 @@
 import {fixed} from "../../figures/text/format.ts";
-import {controls, type FamilyParams, type FamilyResult, RATES, type Run, type Who} from "./controls.ts";
+import {controls, type FamilyParams} from "./controls.ts";
+import {type Best, bestOf, type FamilyResult, RATES, type Who} from "./race.ts";
 import {members} from "./works.ts";
 
 /** Losses below this are not told apart, as rounding matters there. */
@@ -19,19 +20,6 @@ export const nameOf = (who: Who): string => (who === "full" ? "Full fine-tuning"
 
 /** "LoRA’s", "Full fine-tuning’s". */
 const whose = (who: Who): string => `${who === "full" ? "full fine-tuning" : nameOf(who)}’s`;
-
-export interface Best {
-  loss: number;
-  at: number;
-}
-
-/** The least loss at a step over all rates, and its rate; undefined if every rate was too large. */
-export function bestOf({losses}: Run, step: number): Best | undefined {
-  return losses.reduce<Best | undefined>((best, one, at) => {
-    const loss = one[step];
-    return loss !== undefined && (!best || loss < best.loss) ? {loss, at} : best;
-  }, undefined);
-}
 
 /** The loss at a step, or a note that the run has ended before it. */
 export const lossAt = (losses: readonly number[], step: number): string => {

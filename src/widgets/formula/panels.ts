@@ -1,7 +1,8 @@
 import {layer} from "../../figures/layer.ts";
 import {ledger} from "../../figures/ledger.ts";
 import type {FigureSize} from "../../figures/room.ts";
-import {type Formula, type Piece, typeset} from "../../figures/text/typeset.ts";
+import type {Formula, Piece} from "../../figures/text/typeset.ts";
+import {printedFormula} from "./figures/printedFormula.ts";
 import {formulas, read} from "./formulas.ts";
 import type {FormulaParams, FormulaResult} from "./model.ts";
 import {entries, plainly, type SymbolEntry, type Which} from "./symbolMeanings.ts";
@@ -35,7 +36,7 @@ export function printed(picture: Element, which: Which, lit: string, onPick: Pic
   line.setAttribute("aria-label", spoken(pieces));
   // Starts with the visible text, in which the hat is next to its letter.
   const nameOf = (symbol: string) => `${plainly(all[symbol].text).replace("\u0302", "ˆ")}, ${all[symbol].name}`;
-  typeset(line, pieces, {lit, nameOf, onPick});
+  printedFormula(line, pieces, {lit, nameOf, onPick});
 }
 
 /** The highlighted symbol: its name, a note, its shape, and its value in the example. */
@@ -44,7 +45,7 @@ export function meaning(picture: Element, {text, name, note, shape}: SymbolEntry
   const term = layer(box, "p", "term");
   const math = layer(term, "span", "math");
   math.setAttribute("aria-label", plainly(text));
-  typeset(math, [{symbol, text}], {lit: "", onPick() {}});
+  printedFormula(math, [{symbol, text}], {lit: "", onPick() {}});
   layer(term, "b", "name", ` ${name}`);
   layer(box, "p", "about", note);
   const facts = layer(box, "dl", "facts");
@@ -73,7 +74,7 @@ export function example(
   for (const n of LINES) {
     const line = layer(box, "div", `math line-${n}`);
     line.setAttribute("aria-label", spoken(lines[n] ?? []));
-    typeset(line, lines[n] ?? [], {lit, onPick});
+    printedFormula(line, lines[n] ?? [], {lit, onPick});
     hide(line, !lines[n]);
   }
   // In a card the sliders of i and j go through that table.

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {withoutLater} from "../../../src/make/embeds/bundle.ts";
+import {bundleText, withoutEffects, withoutLater} from "../../../src/make/embeds/bundle.ts";
 
 test("what a file loads later is imported at its top, but for models, data and types", () => {
   expect(withoutLater('const full = () => import("./full.ts");\nconst run = () => import("../run.ts");')).toBe(
@@ -11,4 +11,13 @@ test("what a file loads later is imported at its top, but for models, data and t
     'const data = () => import("./forge.weights.json");',
   ])
     expect(withoutLater(text)).toBe(text);
+});
+
+test("of a package that computes constants at its top, a bundle has only those that it uses", async () => {
+  expect(withoutEffects("const left = search.left;\nconst blur = make(blurred);\nlet root = find(); // stays")).toBe(
+    "const left = /* @__PURE__ */ (() => search.left)();\nconst blur = /* @__PURE__ */ (() => make(blurred))();\nlet root = find(); // stays",
+  );
+  const text = await bundleText(process.cwd(), 'import {ticks} from "d3"; console.log(ticks(0, 1, 5));', {});
+  expect(text).toContain("console.log");
+  expect(text).not.toMatch(/invalid r|Math\.random|NaN/);
 });

@@ -1,7 +1,8 @@
 import {expect, test} from "vitest";
 import {builtRoom} from "../../../src/figures/room.ts";
-import {controls, type FamilyParams, type FamilyResult} from "../../../src/widgets/family/controls.ts";
+import {controls, type FamilyParams} from "../../../src/widgets/family/controls.ts";
 import {changing} from "../../../src/widgets/family/diagrams.ts";
+import type {FamilyResult} from "../../../src/widgets/family/race.ts";
 import w from "../../../src/widgets/family/widget.ts";
 import {emptyRoot, nobody, through} from "../promises/stage.ts";
 
