@@ -44,7 +44,7 @@ const keptChunks = [
 /** What figures of printed numbers share; most chapters with one of them have another. */
 const evidenceChunk = {
   name: "evidence",
-  test: /\/src\/figures\/(text\/textWidth|plots\/(dotPlot|dotPlotLayout))\.ts$/,
+  test: /\/src\/(figures\/(text\/textWidth|plots\/(dotPlot|dotPlotLayout))|widgets\/shared\/withinSpread)\.ts$/,
 };
 
 /** In a chunk of its own, because figures without lines have something to drag too. */

@@ -48,6 +48,8 @@ export interface Act {
   set(params: Values | ((now: AnyParams) => Values), sentence?: string): void;
   /** Tells the reader something that is not a result, for instance why a pasted matrix was refused. */
   say(sentence: string): void;
+  /** Asks for what only `full` brings, and to be drawn again with it. If it does not load, the next draw may ask again. */
+  more?(): void;
 }
 
 /** The snapshots of a run so far, the first at 0. */

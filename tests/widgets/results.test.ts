@@ -3,11 +3,13 @@ import figures from "../../content/paper/figures.json" with {type: "json"};
 import {builtRoom} from "../../src/figures/room.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {verdictOf} from "../../src/widgets/results/entries.ts";
+import rest from "../../src/widgets/results/full.ts";
 import {bounds, compute, controls, type ResultsParams} from "../../src/widgets/results/model.ts";
 import {axisOf, measuresOf, rowsOf, typicalOf} from "../../src/widgets/results/tables.ts";
-import w from "../../src/widgets/results/widget.ts";
+import face from "../../src/widgets/results/widget.ts";
 import {emptyRoot, full, nobody, show} from "./promises/stage.ts";
 
+const w = {...face, ...rest, compute, full: undefined};
 const at = (raw: Readonly<Record<string, unknown>>): ResultsParams => parse(controls, raw, {boundsOf: bounds}).params;
 const of = (raw: Readonly<Record<string, unknown>>) => compute(at(raw));
 /** The verdict on a row, by its method and its millions. */

@@ -99,6 +99,11 @@ class LiveFigure implements Live {
         if (sentence) this.#voice.speak(sentence);
       },
       say: (sentence) => this.#voice.note([sentence]),
+      more: () =>
+        complete(w).then(
+          () => this.#redraw(),
+          () => {},
+        ),
     };
     this.#view = new View(parts, w, act, this.#room);
     this.#exports = new Exporter(this.#voice, {

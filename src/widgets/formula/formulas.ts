@@ -40,8 +40,6 @@ export interface Printed {
   place: string;
   /** What the worked example is. */
   example: string;
-  /** The goal of its challenge. */
-  goal: string;
 }
 
 export const formulas: Readonly<Record<Which, Printed>> = {
@@ -50,30 +48,25 @@ export const formulas: Readonly<Record<Which, Printed>> = {
     place: "Equation 1: fine-tuning",
     example:
       "The model guesses the next note from the last one. Φ₀ expects the scale to fall; the task wants it to rise.",
-    goal: "Goal: a loss below 0.05.",
   },
   "lora-objective": {
     formula: objective("Theta", "p _{Phi0 + dPhi ( Theta )}"),
     place: "Equation 2: LoRA",
     example: "The same notes, with one A and one B.",
-    goal: "Goal: a loss below 0.05.",
   },
   forward: {
     formula: "h; = W0 x + dW x; = W0 x + {alpha/r} B A x",
     place: "Equation 3, with α/r from the text below it",
     example: "Three outputs, two inputs. In code each x is a row.",
-    goal: "Goal: r = 2 with α/r = 2.",
   },
   count: {
     formula: "count; = two × Lhat × dmodel × r",
     place: "Section 5.1: what is trained",
     example: "Adapted matrices are square here; one of d × k takes r(d + k).",
-    goal: "Goal: all four matrices for what r = 4 takes on Wq, Wv.",
   },
   similarity: {
     formula: "phi ( A8 , A64 , i , j ); = {∥ U8 U64 norm/min( i , j )}; ∈ [0,1]",
     place: "Equation 4: how alike two A are",
     example: "Two small A of one weight: 2 rows stand for 8, 3 for 64.",
-    goal: "Goal: the largest φ.",
   },
 };

@@ -1,14 +1,24 @@
 import {layer} from "../../figures/layer.ts";
 import {ledger} from "../../figures/ledger.ts";
-import type {FigureSize} from "../../figures/room.ts";
+import type {Room} from "../../figures/room.ts";
 import type {Formula, Piece} from "../../figures/text/typeset.ts";
+import type {Act} from "../../shell/widget.ts";
+import {light} from "./figures/light.ts";
 import {printedFormula} from "./figures/printedFormula.ts";
 import {formulas, read} from "./formulas.ts";
 import type {FormulaParams, FormulaResult} from "./model.ts";
-import {entries, plainly, type SymbolEntry, type Which} from "./symbolMeanings.ts";
-import {linesOf, tableOf} from "./workedExample.ts";
+import {entries, litOf, plainly, type SymbolEntry, type Which} from "./symbolMeanings.ts";
+import {valuesOf} from "./symbolValues.ts";
+import {type Below, linesOf, termsOf} from "./workedExample.ts";
 
 type Pick = (symbol: string) => void;
+
+/** Lights a symbol of the formula that is not lit. */
+export const pick =
+  ({which, symbol}: FormulaParams, act: Act): Pick =>
+  (picked) => {
+    if (entries[which][picked] && picked !== litOf(which, symbol)) act.set({symbol: picked});
+  };
 
 /** A formula as text for screen readers. */
 function spoken(pieces: Formula): string {
@@ -25,7 +35,7 @@ function spoken(pieces: Formula): string {
 }
 
 /** The formula as in the paper. */
-export function printed(picture: Element, which: Which, lit: string, onPick: Pick) {
+function printed(picture: Element, which: Which, lit: string, onPick: Pick) {
   const box = layer(picture, "div", "printed-formula");
   box.setAttribute("data-which", which);
   const {formula, place} = formulas[which];
@@ -40,7 +50,7 @@ export function printed(picture: Element, which: Which, lit: string, onPick: Pic
 }
 
 /** The highlighted symbol: its name, a note, its shape, and its value in the example. */
-export function meaning(picture: Element, {text, name, note, shape}: SymbolEntry, symbol: string, value: string) {
+function meaning(picture: Element, {text, name, note, shape}: SymbolEntry, symbol: string, value: string) {
   const box = layer(picture, "div", "meaning");
   const term = layer(box, "p", "term");
   const math = layer(term, "span", "math");
@@ -58,18 +68,23 @@ export function meaning(picture: Element, {text, name, note, shape}: SymbolEntry
 
 const LINES = [0, 1, 2];
 
+/** What the example has besides in the whole figure. */
+interface More {
+  goal: string;
+  below?: Below | undefined;
+}
+
 /** The formula with the numbers of the example, and its terms as a table; all of a figure names the goal of its challenge. */
-export function example(
+function example(
   picture: Element,
   result: FormulaResult,
   params: FormulaParams,
   lit: string,
   onPick: Pick,
-  size: FigureSize,
+  {goal, below}: More,
 ) {
   const box = layer(picture, "div", "example");
-  const {example, goal} = formulas[params.which];
-  layer(box, "p", "label", size === "full" ? `${example} ${goal}` : example);
+  layer(box, "p", "label", `${formulas[params.which].example}${goal}`);
   const lines: readonly Formula[] = linesOf(result, params);
   for (const n of LINES) {
     const line = layer(box, "div", `math line-${n}`);
@@ -77,8 +92,7 @@ export function example(
     printedFormula(line, lines[n] ?? [], {lit, onPick});
     hide(line, !lines[n]);
   }
-  // In a card the sliders of i and j go through that table.
-  const table = size === "full" || result.kind !== "similarity" ? tableOf(result) : undefined;
+  const table = below ?? termsOf(result);
   const terms = layer(box, "div", "terms-table");
   ledger(terms, "terms", table?.head ?? [], table?.lines ?? []);
   hide(terms, !table);
@@ -87,4 +101,41 @@ export function example(
 function hide(element: Element, isHidden: boolean) {
   if (isHidden) element.setAttribute("hidden", "");
   else element.removeAttribute("hidden");
+}
+
+/** All but the code; of a docked figure without the example. */
+export function drawFormula(
+  picture: Element,
+  result: FormulaResult,
+  params: FormulaParams,
+  act: Act,
+  room: Room,
+  more: More = {goal: ""},
+) {
+  const {which, symbol} = params;
+  const lit = litOf(which, symbol);
+  const onPick = pick(params, act);
+  printed(picture, which, lit, onPick);
+  meaning(picture, entries[which][lit], lit, valuesOf(result, params)[lit]);
+  if (room.size !== "dock") example(picture, result, params, lit, onPick, more);
+}
+
+/** All that the code depends on. */
+export const codeState = ({which, model, matrices, r, alpha, code}: FormulaParams): string =>
+  [which, model, matrices, r, alpha, code].join(" ");
+
+/**
+ * The card before the rest of the figure has come. It has the code that the build drew, three listings of which one is seen: that
+ * stays and its lit names change. Code of another state comes with the rest.
+ */
+export function drawCard(picture: Element, result: FormulaResult, params: FormulaParams, act: Act, room: Room) {
+  drawFormula(picture, result, params, act, room);
+  if (room.size === "dock" || room.size === "slide") return;
+  const code = picture.querySelector(".listings");
+  const of = code?.getAttribute("data-of");
+  if (code) light(code, litOf(params.which, params.symbol), pick(params, act));
+  if (of === codeState(params)) return;
+  // Code of another formula is wrong; of the same it is what a card shows, whatever its controls say.
+  if (!of?.startsWith(`${params.which} `)) code?.remove();
+  act.more?.();
 }

@@ -5,7 +5,7 @@ import {fixed, whole} from "../../figures/text/format.ts";
 import type {Formula} from "../../figures/text/typeset.ts";
 import {places, termOf} from "./examples.ts";
 import {read} from "./formulas.ts";
-import type {Count, FormulaParams, FormulaResult, ForwardPass, Objective, Similarity} from "./model.ts";
+import type {Count, FormulaParams, FormulaResult, ForwardPass, Similarity} from "./model.ts";
 import {entries} from "./symbolMeanings.ts";
 import {rowsOf} from "./symbolValues.ts";
 
@@ -60,7 +60,16 @@ export function linesOf(result: FormulaResult, params: FormulaParams): Formula[]
   return result.kind === "similarity" ? similarity(result, params) : [];
 }
 
-function terms({kind, before, after, start, sum}: Objective) {
+/** A small table below the example. */
+export interface Below {
+  head: readonly string[];
+  lines: readonly Line[];
+}
+
+/** The terms of an objective; undefined for the other formulas. */
+export function termsOf(result: FormulaResult): Below | undefined {
+  if (result.kind !== "objective" && result.kind !== "lora-objective") return undefined;
+  const {kind, before, after, start, sum} = result;
   const rows = places.map((place, n) => [
     termOf(place, kind === "objective" ? "P" : "p"),
     fixed(before[n], 4),
@@ -70,22 +79,4 @@ function terms({kind, before, after, start, sum}: Objective) {
     head: ["Term", "at Φ₀", "now"],
     lines: [...rows.map((cells): Line => ({cells})), {cells: ["Sum", fixed(start, 3), fixed(sum, 3)], sum: true}],
   };
-}
-
-function grid({grid: {rows, cols, data}}: Similarity) {
-  const range = (length: number) => Array.from({length}, (_, n) => n);
-  return {
-    head: ["φ", ...range(cols).map((j) => `j = ${j + 1}`)],
-    lines: range(rows).map(
-      (i): Line => ({
-        cells: [`i = ${i + 1}`, ...range(cols).map((j) => fixed(data[i * cols + j], 3))],
-      }),
-    ),
-  };
-}
-
-/** The terms of an objective, or φ for every i and j; undefined for the other formulas. */
-export function tableOf(result: FormulaResult): {head: readonly string[]; lines: readonly Line[]} | undefined {
-  if (result.kind === "forward" || result.kind === "count") return undefined;
-  return result.kind === "similarity" ? grid(result) : terms(result);
 }

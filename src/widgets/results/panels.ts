@@ -12,7 +12,7 @@ import {type Entry, entriesOf, type Kind} from "./entries.ts";
 import {type Spot, scatter, type Trail} from "./figures/scatter.ts";
 import {type Shape, shape} from "./figures/shapes.ts";
 import {controls, type Judged, type Point, type ResultsParams, type ResultsResult} from "./model.ts";
-import {kindNames, nameOf, reasons, scoreText, taskOf, verdicts} from "./sentences.ts";
+import {kindNames, nameOf, scoreText, taskOf, verdicts} from "./sentences.ts";
 import {modelsOf} from "./tables.ts";
 
 const shapes: Readonly<Record<Kind, Shape>> = {
@@ -55,7 +55,7 @@ const mostRows = ({from, model, measure}: ResultsResult): number =>
   Math.max(...(model === undefined ? [undefined] : modelsOf(from)).map((one) => entriesOf(from, one, measure).length));
 
 /** The rows, one per line, with the whisker of the reference as a band behind them. */
-export function ranks(picture: Element, result: ResultsResult, params: ResultsParams, act: Act, room: Room) {
+function ranks(picture: Element, result: ResultsResult, params: ResultsParams, act: Act, room: Room) {
   const {rows, measure, reference} = result;
   const drawn = rows.map(
     (row): PlotRow => ({
@@ -114,7 +114,7 @@ const ALONE = 132;
 const labels = {trained: "trained parameters", examples: "training examples", rank: "rank r"} as const;
 
 /** Scores over trained parameters (or examples, or ranks), and the reader's guess; `isLarge` where it is the card's picture. */
-export function places(picture: Element, result: ResultsResult, act: Act, room: Room, isLarge = false) {
+function places(picture: Element, result: ResultsResult, act: Act, room: Room, isLarge = false) {
   const {points, measure, axis, reference, chance, guess} = result;
   const better = (a: Point, b: Point) => (measure.isLower ? a.score - b.score : b.score - a.score);
   const spotOf = (point: Point): Spot => ({
@@ -165,8 +165,8 @@ export function places(picture: Element, result: ResultsResult, act: Act, room: 
   });
 }
 
-/** What the marks mean and, in the whole figure, where the ± comes from. */
-export function legend(picture: Element, {rows, from}: ResultsResult, room: Room, isAlone: boolean) {
+/** What the marks mean. */
+function legend(picture: Element, {rows}: ResultsResult, room: Room, isAlone: boolean) {
   const box = layer(picture, "div", "reading");
   const isFull = room.size === "full";
   // Beside the rows the shapes need no words.
@@ -180,5 +180,22 @@ export function legend(picture: Element, {rows, from}: ResultsResult, room: Room
     sample("mark other", circle, "filled: clearly better or worse"),
     ...(isFull || isUnsure ? [sample("mark other hollow unknown", circle, "dashed: no ±")] : []),
   ]);
-  if (isFull) layer(box, "p", "reason", reasons[from]);
+}
+
+/** Panels of another table's composition. */
+const clear = (picture: Element, selector: string) => {
+  for (const panel of picture.querySelectorAll(selector)) panel.remove();
+};
+
+/** Rows, plot and legend: one composition for each table and size. */
+export function draw(picture: Element, result: ResultsResult, params: ResultsParams, act: Act, room: Room) {
+  const isCurve = params.from === "15" || result.axis !== "trained";
+  const isLarge = room.size !== "full" && (isCurve || room.size === "dock");
+  clear(picture, isLarge ? ".scatter:not(.large)" : ".scatter.large");
+  // Over examples the plot shows all tasks, and the rows the one that is asked for. Other rows would not fit beside it.
+  const isAlone = isLarge && (params.from === "15" || result.axis === "rank" || room.size !== "card");
+  if (isAlone) clear(picture, ".ranking");
+  else ranks(picture, result, params, act, room);
+  if (isAlone || room.size !== "slide") places(picture, result, act, room, isLarge);
+  if (room.size === "card" || room.size === "full") legend(picture, result, room, isAlone);
 }

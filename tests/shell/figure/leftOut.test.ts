@@ -3,9 +3,10 @@ import {expect, test} from "vitest";
 import {defaults} from "../../../src/shell/controls.ts";
 import {prerender} from "../../../src/shell/figure/prerender.ts";
 import {skeleton} from "../../../src/shell/figure/skeleton.ts";
-import formula from "../../../src/widgets/formula/widget.ts";
+import {whole} from "../../../src/shell/runs/whole.ts";
 
-test("what a chapter leaves out of a figure stays out when the figure comes to life, and its question stays", () => {
+test("what a chapter leaves out of a figure stays out when the figure comes to life, and its question stays", async () => {
+  const formula = await whole("formula");
   const params = defaults(formula.controls);
   const unseen = ['[data-name="which"]', ".guide > .try"];
   const html = prerender({...formula, title: "What is h?"}, params, {number: "4.3", unseen});

@@ -77,6 +77,17 @@ test.each(["input", "change"])(
   },
 );
 
+test("a card whose picture asks for more is drawn again once that has come, for its state by then", async () => {
+  const host = document.body.appendChild(document.createElement("div"));
+  host.dataset.size = "card";
+  host.setAttribute("which", "count");
+  const w = await load("formula");
+  const figure = await live(host, host, "formula", w, {home: "/", addressed: false} as Place);
+  expect([isComplete(w), host.querySelector(".listings")]).toEqual([false, null]);
+  await figure.set({r: "9"});
+  await vi.waitFor(() => expect(host.querySelector(".listings")!.textContent).toContain("r=9"));
+});
+
 test("a card has only its short sentence at first, and everything that paper shows once a change has settled", async () => {
   const host = document.body.appendChild(document.createElement("div"));
   host.dataset.size = "card";

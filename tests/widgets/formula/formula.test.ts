@@ -3,11 +3,14 @@ import {describe, expect, test} from "vitest";
 import printed from "../../../content/paper/formulas.json";
 import {gpt3Lora} from "../../../content/paper/models.json";
 import numbers from "../../../content/paper/numbers.json";
+import {builtRoom} from "../../../src/figures/room.ts";
 import type {Formula, Piece} from "../../../src/figures/text/typeset.ts";
 import {parse} from "../../../src/shell/parse.ts";
 import {listingsOf} from "../../../src/widgets/formula/code.ts";
 import {adapters, layer, PHI0, phi0, seen, targets, trained} from "../../../src/widgets/formula/examples.ts";
 import {formulas, read} from "../../../src/widgets/formula/formulas.ts";
+import rest from "../../../src/widgets/formula/full.ts";
+import {goals} from "../../../src/widgets/formula/fullSentences.ts";
 import {
   bounds,
   type Count,
@@ -20,11 +23,12 @@ import {
 } from "../../../src/widgets/formula/model.ts";
 import {entries, FORMULAS, litOf, plainly, type Which} from "../../../src/widgets/formula/symbolMeanings.ts";
 import {valuesOf} from "../../../src/widgets/formula/symbolValues.ts";
-import w from "../../../src/widgets/formula/widget.ts";
+import face from "../../../src/widgets/formula/widget.ts";
 import {forwardOf, logLikelihoods, squaresOf, trainedWeights} from "../oracles/formula.ts";
 import {rowsOf, sumOf} from "../oracles/rows.ts";
-import {emptyRoot, full, nobody, show} from "../promises/stage.ts";
+import {emptyRoot, full, nobody, nodesOf, show} from "../promises/stage.ts";
 
+const w = {...face, ...rest, compute, full: undefined};
 const at = (raw: Readonly<Record<string, unknown>>): FormulaParams => parse(controls, raw, {boundsOf: bounds}).params;
 const of = <R>(raw: Readonly<Record<string, unknown>>): R => compute(at(raw)) as R;
 
@@ -221,7 +225,7 @@ describe("each formula has a goal of its own", () => {
     {which: "count", near: {matrices: "qkvo", r: 2}, far: {matrices: "qkvo", r: 4}},
     {which: "similarity", near: {i: 1, j: 3}, far: {i: 2, j: 3}},
   ] as const)("$which: met by $near and not by $far", ({which, near, far}) => {
-    expect(formulas[which].goal).toContain("Goal: ");
+    expect(goals[which]).toContain("Goal: ");
     expect([met({which, ...near}), met({which, ...far}), met({which})]).toEqual([true, false, false]);
   });
 
@@ -386,5 +390,63 @@ describe("the picture", () => {
         const sum = cells.pop()!;
         expect(Math.abs(cells.reduce((a, b) => a + b) - sum)).toBeLessThan(0.00075);
       }
+  });
+});
+
+describe("the card before the rest of the figure has come", () => {
+  const card = builtRoom("card");
+  /** Draws a card by its own `draw` over what the build drew, and says how often it asked for the rest. */
+  function redrawn(built: FormulaParams, now: FormulaParams) {
+    const root = emptyRoot();
+    w.draw(root, compute(built), built, nobody, card);
+    const [html, nodes] = [root.innerHTML, nodesOf(root)];
+    const sent: unknown[] = [];
+    let asked = 0;
+    const act = {set: (values: unknown) => sent.push(values), say() {}, more: () => asked++};
+    face.draw(root, compute(now), now, act, card);
+    return {root, html, sent, isSame: nodesOf(root).every((node, i) => node === nodes[i]), asked: () => asked};
+  }
+  const lit = (root: Element) => [...root.querySelectorAll(".listings [data-on]")].map((one) => one.textContent);
+
+  test.each(FORMULAS)(
+    "%s: over what the build drew it makes no node, changes nothing and asks for nothing",
+    (which) => {
+      const {root, html, isSame, asked} = redrawn(at({which}), at({which}));
+      expect([root.innerHTML, isSame, asked()]).toEqual([html, true, 0]);
+    },
+  );
+
+  test("another symbol lights up in the code that stands there, which is pointed at as before", () => {
+    const {root, sent, asked} = redrawn(at({which: "forward"}), at({which: "forward", symbol: "W0"}));
+    expect([lit(root), asked()]).toEqual([["W0", "base_layer", "W0"], 0]);
+    const {Event} = root.ownerDocument.defaultView!;
+    for (const symbol of ["A", "W0"])
+      root.querySelector(`.listing [data-symbol="${symbol}"]`)!.dispatchEvent(new Event("pointerenter"));
+    expect(sent).toEqual([{symbol: "A"}]);
+  });
+
+  test("a change asks for the rest: what is seen of the code holds as it is, and code of another formula goes", () => {
+    for (const which of FORMULAS) {
+      const [first, second] = [at({which}), at({which, r: 2, alpha: 7, model: "llama2-7b", matrices: "qkvo"})];
+      const seen = (params: FormulaParams) => JSON.stringify(listingsOf(params)[0]);
+      expect(seen(second)).toBe(seen(first));
+    }
+    const {root, asked} = redrawn(at({which: "count"}), at({which: "count", r: 9}));
+    expect(asked()).toBe(1);
+    expect(root.querySelector(".listing[data-shown]")!.textContent).toContain("w.numel()");
+    expect(root.querySelector(".listings")!.textContent).not.toContain("r=9");
+    w.draw(root, compute(at({which: "count", r: 9})), at({which: "count", r: 9}), nobody, card);
+    expect(root.querySelector(".listings")!.textContent).toContain("r=9");
+    const other = redrawn(at({which: "objective"}), at({which: "lora-objective"}));
+    expect([other.root.querySelector(".listings"), other.asked()]).toEqual([null, 1]);
+  });
+
+  test("in an empty place it asks for the code; docked or on a slide it needs none", () => {
+    const asks = (room = card) => {
+      let asked = 0;
+      face.draw(emptyRoot(), compute(at({})), at({}), {...nobody, more: () => asked++}, room);
+      return asked;
+    };
+    expect([asks(), asks(builtRoom("dock")), asks(builtRoom("slide"))]).toEqual([1, 0, 0]);
   });
 });

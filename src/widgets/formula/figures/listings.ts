@@ -2,6 +2,7 @@ import {select} from "d3";
 import {layer} from "../../../figures/layer.ts";
 import {withText} from "../../../figures/text/put.ts";
 import type {Rich, Sign} from "../../../figures/text/symbol.ts";
+import {light} from "./light.ts";
 
 /** The computation in one language or library. */
 export interface Listing {
@@ -11,6 +12,8 @@ export interface Listing {
 }
 
 export interface ListingOptions {
+  /** The state that the code depends on, in a word. */
+  of: string;
   /** The listing that a narrow figure shows; a wide figure shows all. */
   shown: string;
   /** The highlighted symbol. */
@@ -20,8 +23,9 @@ export interface ListingOptions {
 }
 
 /** Listings side by side; the names in them that stand for a symbol are highlighted with it. */
-export function listings(figure: Element, list: readonly Listing[], {shown, lit, onShow, onPick}: ListingOptions) {
+export function listings(figure: Element, list: readonly Listing[], {of, shown, lit, onShow, onPick}: ListingOptions) {
   const box = layer(figure, "div", "listings");
+  box.setAttribute("data-of", of);
   const tabs = layer(box, "div", "tabs");
   tabs.setAttribute("role", "group");
   tabs.setAttribute("aria-label", "Code");
@@ -49,8 +53,7 @@ export function listings(figure: Element, list: readonly Listing[], {shown, lit,
         .data((line) => line)
         .join("span")
         .attr("data-symbol", (piece) => (typeof piece === "string" ? null : piece.symbol))
-        .attr("data-on", (piece) => (typeof piece !== "string" && piece.symbol === lit ? "" : null))
-        .each(withText((piece) => (typeof piece === "string" ? piece : piece.text)))
-        .on("pointerenter click", (_, piece) => typeof piece !== "string" && onPick(piece.symbol));
+        .each(withText((piece) => (typeof piece === "string" ? piece : piece.text)));
     });
+  light(box, lit, onPick);
 }

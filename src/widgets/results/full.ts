@@ -1,0 +1,48 @@
+import {layer} from "../../figures/layer.ts";
+import {count} from "../../figures/text/format.ts";
+import {full} from "../../shell/widget.ts";
+import {gapText, reasons, sentence} from "./fullSentences.ts";
+import type {controls, ResultsResult} from "./model.ts";
+import {draw} from "./panels.ts";
+import {nameOf, scoreText, spreadText, taskOf, trainedText, verdicts} from "./sentences.ts";
+
+export default full<typeof controls, ResultsResult>({
+  draw(picture, result, params, act, room) {
+    draw(picture, result, params, act, room);
+    if (room.size === "full") layer(layer(picture, "div", "reading"), "p", "reason", reasons[params.from]);
+  },
+  summary: sentence,
+  readouts(result) {
+    const {reference, rows, counts, enough, guess} = result;
+    const of = `of ${rows.length - 1}`;
+    return [
+      {label: ["Compared with"], value: scoreText(reference, result), note: nameOf(reference)},
+      {label: ["Within the spread"], value: String(counts.within), note: of},
+      {label: ["Better beyond it"], value: String(counts.better), note: of},
+      {label: ["Worse beyond it"], value: String(counts.worse), note: of},
+      {label: ["No ± to judge by"], value: String(counts.unknown), note: of},
+      ...(enough
+        ? [{label: ["Fewest not worse"], value: trainedText(enough.trained!), note: `trained, ${enough.method}`}]
+        : []),
+      ...(guess === undefined ? [] : [{label: ["Your guess"], value: count(guess), note: "trained"}]),
+    ];
+  },
+  table(result) {
+    const {from, model = "", rows, reference} = result;
+    return {
+      caption: `Table ${from}, ${taskOf(result)}; differences from ${nameOf(reference)}`,
+      columns: ["Row", "Model", "Method", "Setting", "Trained", "Score", "±", "Difference", "Verdict"],
+      rows: rows.map((row) => [
+        row.n,
+        model,
+        row.method,
+        row.setting,
+        row.trained === undefined ? "" : trainedText(row.trained),
+        scoreText({...row, spread: undefined}, result),
+        row.spread === undefined ? "not printed" : spreadText(row.spread),
+        row.verdict === "itself" ? "" : gapText(row, result),
+        verdicts[row.verdict],
+      ]),
+    };
+  },
+});
