@@ -68,6 +68,27 @@ const memoryChunks = [
 ];
 
 /**
+ * The worker's engine in a few chunks, because gzip makes less of many small ones: together they would take a tenth more. Each
+ * has what a model loads together, or nearly so. A module in them that is also imported later would bring the bundler's runtime.
+ */
+const workerChunks = [
+  {
+    name: "linear",
+    test: /\/src\/engine\/(linalg\/(matrix|elementary|exponent|random)|lora\/lora|network\/(parameters|layers\/(linear|accumulate|lora)))\.ts$/,
+  },
+  {name: "svd", test: /\/src\/engine\/linalg\/(svd|bidiagonal|diagonalize|turns|qr|reflect|truncate)\.ts$/},
+  {name: "train", test: /\/src\/engine\/training\/(train|optimizer|schedule)\.ts$/},
+  {
+    name: "language",
+    test: /\/src\/engine\/(training\/words|lora\/loras|files\/(wording|float16|base64)|network\/(architecture|layers\/(targets|tokens)))\.ts$/,
+  },
+  {
+    name: "transformer",
+    test: /\/src\/engine\/(network\/(transformer|block|layers\/(attention|rmsnorm|prepend|bottleneck|relu|softmax|embedding|segments))|lora\/attachment)\.ts$/,
+  },
+];
+
+/**
  * What a page's script shares with chunks that come later. In a chunk of its own, because a retry loads such a chunk with all it
  * imports under new addresses (src/shell/loader.ts), and the page's script must not run twice.
  */
@@ -141,7 +162,15 @@ export default defineConfig({
     experimental: {
       renderBuiltUrl: (file, {hostType}) => (hostType === "css" ? posix.relative("_astro", file) : {relative: true}),
     },
-    worker: {format: "es", rolldownOptions: {output: {chunkFileNames: chunkName}}},
+    worker: {
+      format: "es",
+      rolldownOptions: {
+        output: {
+          chunkFileNames: chunkName,
+          codeSplitting: {includeDependenciesRecursively: false, groups: workerChunks},
+        },
+      },
+    },
     environments: {
       client: {
         build: {
