@@ -43,7 +43,8 @@ export const {matrices, ranks, rates, tasks} = stored;
 /** Throws if the file has no such digit machine. */
 export function machineOf(seed: number, steps: number): Machine {
   const machine = stored.bases.find((one) => one.seed === seed && one.steps === steps);
-  if (!machine) throw new Error(`sweep.json has no digit machine of seed ${seed} and ${steps} steps: run ${file.command}`);
+  if (!machine)
+    throw new Error(`sweep.json has no digit machine of seed ${seed} and ${steps} steps: run ${file.command}`);
   return machine;
 }
 
