@@ -22,7 +22,8 @@ import {tableNames} from "./src/markup/tableNames.ts";
 
 /** A chunk with only engine code is named so, because the budget counts the engine once. */
 const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
-  moduleIds.length > 0 && moduleIds.every((id) => /\/src\/(engine\/|widgets\/shared\/kernelPool\.ts)/.test(id))
+  moduleIds.length > 0 &&
+  moduleIds.every((id) => /\/src\/(engine\/|widgets\/shared\/(hostKernels|kernelPool)\.ts)/.test(id))
     ? "_astro/engine-[name].[hash].js"
     : "_astro/[name].[hash].js";
 
@@ -64,6 +65,27 @@ const memoryChunks = [
   {name: "counts", test: /\/src\/engine\/lora\/counts\.ts$/},
   {name: "models", test: /\/src\/engine\/memory\/models\.ts$/},
   {name: "memory", test: /\/src\/engine\/memory\/(memory|methods)\.ts$/},
+];
+
+/**
+ * The worker's engine in a few chunks, because gzip makes less of many small ones: together they would take a tenth more. Each
+ * has what a model loads together, or nearly so. A module in them that is also imported later would bring the bundler's runtime.
+ */
+const workerChunks = [
+  {
+    name: "linear",
+    test: /\/src\/engine\/(linalg\/(matrix|elementary|exponent|random)|lora\/lora|network\/(parameters|layers\/(linear|accumulate|lora)))\.ts$/,
+  },
+  {name: "svd", test: /\/src\/engine\/linalg\/(svd|bidiagonal|diagonalize|turns|qr|reflect|truncate)\.ts$/},
+  {name: "train", test: /\/src\/engine\/training\/(train|optimizer|schedule)\.ts$/},
+  {
+    name: "language",
+    test: /\/src\/engine\/(training\/words|lora\/loras|files\/(wording|float16|base64)|network\/(architecture|layers\/(targets|tokens)))\.ts$/,
+  },
+  {
+    name: "transformer",
+    test: /\/src\/engine\/(network\/(transformer|block|layers\/(attention|rmsnorm|prepend|bottleneck|relu|softmax|embedding|segments))|lora\/attachment)\.ts$/,
+  },
 ];
 
 /**
@@ -140,7 +162,15 @@ export default defineConfig({
     experimental: {
       renderBuiltUrl: (file, {hostType}) => (hostType === "css" ? posix.relative("_astro", file) : {relative: true}),
     },
-    worker: {format: "es", rolldownOptions: {output: {chunkFileNames: chunkName}}},
+    worker: {
+      format: "es",
+      rolldownOptions: {
+        output: {
+          chunkFileNames: chunkName,
+          codeSplitting: {includeDependenciesRecursively: false, groups: workerChunks},
+        },
+      },
+    },
     environments: {
       client: {
         build: {

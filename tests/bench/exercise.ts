@@ -6,7 +6,8 @@ import {mulberry32, normal} from "../../src/engine/linalg/random.ts";
 import {attachLora} from "../../src/engine/lora/loras.ts";
 import type {Sizes} from "../../src/engine/network/architecture.ts";
 import type {Tensors} from "../../src/engine/network/parameters.ts";
-import {type Batch, initTransformer, type Transformer} from "../../src/engine/network/transformer.ts";
+import type {Batch, Transformer} from "../../src/engine/network/transformer.ts";
+import {initTransformer} from "../../src/engine/network/untrained.ts";
 
 export type Mode = "LoRA" | "full";
 

@@ -2,9 +2,9 @@ import digits from "../../content/lab/digit-machine.weights.json" with {type: "j
 import words from "../../content/lab/word-forge.weights.json" with {type: "json"};
 import {readBase} from "../../src/engine/files/base.ts";
 import {fromBase64} from "../../src/engine/files/base64.ts";
+import {createKernels} from "../../src/engine/kernels/createKernels.ts";
 import {placeTransformer} from "../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../src/engine/kernels/heap.ts";
-import {createKernels} from "../../src/engine/kernels/kernels.ts";
 import {logitsOf} from "../../src/engine/kernels/logits.ts";
 import {mulberry32} from "../../src/engine/linalg/random.ts";
 import type {LoraPlan} from "../../src/engine/lora/loras.ts";

@@ -1,5 +1,6 @@
+import {createKernels} from "../../src/engine/kernels/createKernels.ts";
 import {createHeap} from "../../src/engine/kernels/heap.ts";
-import {block, createKernels} from "../../src/engine/kernels/kernels.ts";
+import {block} from "../../src/engine/kernels/kernels.ts";
 import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {interleaved, needAgree} from "./measure.ts";
 import type {Peers} from "./peers.ts";

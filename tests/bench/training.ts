@@ -1,6 +1,6 @@
+import {createKernels} from "../../src/engine/kernels/createKernels.ts";
 import {placeTransformer} from "../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../src/engine/kernels/heap.ts";
-import {createKernels} from "../../src/engine/kernels/kernels.ts";
 import {trainOnHeap} from "../../src/engine/kernels/training.ts";
 import {adamw} from "../../src/engine/training/optimizer.ts";
 import {decoderJax} from "./decoderJax.ts";

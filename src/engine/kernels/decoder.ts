@@ -1,7 +1,7 @@
 import {log} from "../linalg/elementary.ts";
 import {type Sizes, type Target, weightLayout} from "../network/architecture.ts";
-import {countTargets} from "../network/layers/crossentropy.ts";
-import {needTokens} from "../network/layers/embedding.ts";
+import {countTargets} from "../network/layers/targets.ts";
+import {needTokens} from "../network/layers/tokens.ts";
 import type {Batch, Transformer} from "../network/transformer.ts";
 import {type HeapAttached, type HeapLora, loraGradients, placeAttached, placeParams, refresh} from "./adapters.ts";
 import type {Shape} from "./causal.ts";

@@ -1,7 +1,6 @@
-import {fallback} from "./fallback.ts";
 import type {Heap} from "./heap.ts";
 import type {Routines} from "./routines.ts";
-import {instantiate, type Probe, probe} from "./simd.ts";
+import {instantiate, type Probe} from "./simd.ts";
 
 /** rows × cols float32 numbers on a heap, row-major: entry [i, j] is `data[i * stride + j]`. */
 export interface Block {
@@ -50,10 +49,15 @@ export function columns(x: Block, from: number, cols: number): Block {
   return {...x, cols, data: x.data.subarray(from)};
 }
 
-/** The kernels on this heap, by the path that `probe` finds; takes working space from the heap. */
-export function createKernels(heap: Heap, found: Probe = probe()): Kernels {
+/**
+ * The kernels on this heap: compiled if `found` and the heap allow it, else `plain` routines. Takes working space from the
+ * heap. `createKernels` has `fallback` with it; this is for pages that load it only where they need it. Throws where plain
+ * routines are needed and none are given.
+ */
+export function createKernelsFrom(heap: Heap, found: Probe, plain?: (buffer: ArrayBuffer) => Routines): Kernels {
   const simd = found.path === "simd" && heap.memory !== undefined;
-  const routines: Routines = simd ? instantiate(found.module, heap.memory) : fallback(heap.buffer);
+  const routines = simd ? instantiate(found.module, heap.memory) : plain?.(heap.buffer);
+  if (!routines) throw new Error("kernels: SIMD does not run here, and the plain routines are not loaded");
   const scratch = routines.scratch();
   const work = scratch > 0 ? heap.floats(scratch / 4).byteOffset : 0;
   return {

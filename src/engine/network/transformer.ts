@@ -1,13 +1,13 @@
 import {zeros} from "../linalg/matrix.ts";
-import {normal} from "../linalg/random.ts";
 import {type Attachment, extrasOf} from "../lora/attachment.ts";
 import {merge} from "../lora/lora.ts";
-import {blockOf, type Sizes, TARGETS, type WeightName, weightLayout} from "./architecture.ts";
+import {blockOf, type Sizes, TARGETS, type WeightName} from "./architecture.ts";
 import {block, blockBackward} from "./block.ts";
 import {crossEntropy, crossEntropyBackward} from "./layers/crossentropy.ts";
-import {embedding, embeddingBackward, needTokens} from "./layers/embedding.ts";
+import {embedding, embeddingBackward} from "./layers/embedding.ts";
 import {linear, linearBackward} from "./layers/linear.ts";
 import {rmsNorm, rmsNormBackward} from "./layers/rmsnorm.ts";
+import {needTokens} from "./layers/tokens.ts";
 import {allocate, type Tensors} from "./parameters.ts";
 
 /**
@@ -32,28 +32,6 @@ export interface Gradients {
   weights?: Tensors<WeightName>;
   /** One buffer for each attachment, in order. */
   attached?: readonly Tensors[];
-}
-
-/**
- * Weights before any training, drawn in the order of the layout. Gains are 1. The deviations are 0.3 for tokens, 0.1
- * for positions, 0.5/√C for the head, and 1/√k for the matrices. Wo and W2 are smaller by √(2L), so that the sum over
- * the layers does not grow (Radford et al. 2019).
- */
-export function initTransformer(sizes: Sizes, random: () => number): Transformer {
-  const weights = allocate(weightLayout(sizes));
-  for (const [name, , k] of weights.layout) {
-    const {data} = weights.views[name];
-    if (/norm\d?$/.test(name)) data.fill(1);
-    else for (let i = 0; i < data.length; i++) data[i] = normal(random) * deviationOf(name, k, sizes.L);
-  }
-  return {sizes, weights, attached: []};
-}
-
-function deviationOf(name: WeightName, k: number, L: number): number {
-  if (name === "wte") return 0.3;
-  if (name === "wpe") return 0.1;
-  if (name === "head") return 0.5 / Math.sqrt(k);
-  return /\.(Wo|W2)$/.test(name) ? 1 / Math.sqrt(2 * L * k) : 1 / Math.sqrt(k);
 }
 
 /**

@@ -6,7 +6,7 @@
 
 import type {Matrix} from "../linalg/matrix.ts";
 import type {Sizes} from "../network/architecture.ts";
-import {IGNORED} from "../network/layers/crossentropy.ts";
+import {IGNORED} from "../network/layers/targets.ts";
 import type {Batch} from "../network/transformer.ts";
 
 /** The symbol of each token; the digits are tokens 0 … 9. The base model learns no operation for X and Y. */

@@ -7,7 +7,7 @@
 import {shown} from "../files/wording.ts";
 import {mulberry32, permutation} from "../linalg/random.ts";
 import type {Sizes} from "../network/architecture.ts";
-import {IGNORED} from "../network/layers/crossentropy.ts";
+import {IGNORED} from "../network/layers/targets.ts";
 import type {Batch} from "../network/transformer.ts";
 
 /** The character of each token; "." is the mark before and after a word. */

@@ -2,8 +2,9 @@
 import {readFileSync} from "node:fs";
 import {readBase} from "../../engine/files/base.ts";
 import {fromBase64} from "../../engine/files/base64.ts";
+import {createKernels} from "../../engine/kernels/createKernels.ts";
 import {createHeap} from "../../engine/kernels/heap.ts";
-import {createKernels, type Kernels} from "../../engine/kernels/kernels.ts";
+import type {Kernels} from "../../engine/kernels/kernels.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {type BaseName, baseModels, weightsFile} from "./baseModels.ts";
 

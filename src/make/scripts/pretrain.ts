@@ -1,9 +1,9 @@
 // `npm run pretrain` trains the lab's base models again, a minute each; `npm run pretrain -- digit-machine` trains one.
 import {createHash} from "node:crypto";
 import {readBase, writeBase} from "../../engine/files/base.ts";
+import {createKernels} from "../../engine/kernels/createKernels.ts";
 import {placeTransformer} from "../../engine/kernels/decoder.ts";
 import {createHeap} from "../../engine/kernels/heap.ts";
-import {createKernels} from "../../engine/kernels/kernels.ts";
 import {weightLayout} from "../../engine/network/architecture.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import {pretrain, type Recipe} from "../../engine/training/pretraining.ts";

@@ -1,3 +1,4 @@
+import {fromBase64} from "../../engine/files/base64.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {digitMachine, newTasks} from "../../engine/training/tasks.ts";
 import {digitLesson, type Lesson} from "../../engine/training/trials.ts";
@@ -8,9 +9,8 @@ let base: Transformer | undefined;
 /** Loads the digit machine. Live runs need it, stored runs don't. */
 export async function load(): Promise<void> {
   if (base) return;
-  const [{readBase}, {fromBase64}, weights] = await Promise.all([
+  const [{readBase}, weights] = await Promise.all([
     import("../../engine/files/base.ts"),
-    import("../../engine/files/base64.ts"),
     import("../../../content/lab/digit-machine.weights.json"),
   ]);
   base = readBase(fromBase64(weights.default.base64), digitMachine);

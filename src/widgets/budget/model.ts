@@ -2,6 +2,7 @@ import {countLora} from "../../engine/lora/counts.ts";
 import {type Target, targetShape} from "../../engine/network/architecture.ts";
 import {adaptation} from "../../engine/training/adaptation.ts";
 import {digitMachine} from "../../engine/training/tasks.ts";
+import {loadKernels} from "../shared/hostKernels.ts";
 import {giveBack, lend} from "../shared/kernelPool.ts";
 import {type LiveProgress, type LiveRow, liveRuns} from "../shared/liveRuns.ts";
 import type {BudgetParams} from "./controls.ts";
@@ -71,6 +72,7 @@ export function* compute(params: BudgetParams): Generator<BudgetResult | Promise
   const due = still.rows.filter(({on, r, isChosen}) => isChosen && on && r <= width);
   if (due.length === 0) return;
   yield load();
+  yield loadKernels();
   const settings = due.flatMap((row) => LEARNED.map((learned) => ({row, learned})));
   const rows = settings.map(({row: {on, r, results}, learned}): LiveRow => {
     const plan = {targets: targetsOf(on), r, alpha: 2 * r};

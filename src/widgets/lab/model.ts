@@ -1,4 +1,5 @@
 import {loadFor} from "../shared/baseModels.ts";
+import {loadKernels} from "../shared/hostKernels.ts";
 import type {Settings} from "./controls.ts";
 import type {UseOrder} from "./orders.ts";
 import type {Snapshot} from "./snapshot.ts";
@@ -6,8 +7,10 @@ import {train} from "./train.ts";
 import {use} from "./use.ts";
 
 /** Loads what a run needs; without an argument, what any run needs. */
-export const ready = (order?: Settings | UseOrder): Promise<void> =>
-  loadFor(order && [order.task, ...("other" in order && order.other ? [order.other.task] : [])]);
+export async function ready(order?: Settings | UseOrder): Promise<void> {
+  const tasks = order && [order.task, ...("other" in order && order.other ? [order.other.task] : [])];
+  await Promise.all([loadFor(tasks), loadKernels()]);
+}
 
 /** A run step by step, or one snapshot of a trained model at work. */
 export const compute = (order: Settings | UseOrder): Generator<Snapshot | Promise<void> | undefined, void> =>

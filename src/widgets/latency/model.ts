@@ -1,8 +1,12 @@
+import {loadKernels} from "../shared/hostKernels.ts";
 import type {LatencyParams} from "./controls.ts";
 import {type Passes, prepare} from "./passes.ts";
 import {type Clock, timed} from "./stopwatch.ts";
 import {type LatencyResult, untimed} from "./untimed.ts";
 import type {Shape} from "./ways.ts";
+
+/** Loads what a run needs. */
+export const ready = (): Promise<void> => loadKernels();
 
 /** Where times come from. Tests use a clock of their own. */
 export interface Device {

@@ -1,6 +1,7 @@
 import {createHeap} from "../../engine/kernels/heap.ts";
-import {type Block, block, createKernels} from "../../engine/kernels/kernels.ts";
+import {type Block, block} from "../../engine/kernels/kernels.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
+import {kernelsOn} from "../shared/hostKernels.ts";
 import {type Measured, prefixOf, type Shape, type Way} from "./ways.ts";
 
 export interface Passes extends Pick<Measured, "path" | "difference" | "largest"> {
@@ -20,7 +21,7 @@ export function prepare({tokens: N, width: d, r}: Shape): Passes {
   const places = N + prefixOf(N);
   const numbers = 2 * d * d + 4 * r * d + 2 * (N + places) * d + N * r;
   const heap = createHeap(4 * numbers + 2 ** 20);
-  const kernels = createKernels(heap);
+  const kernels = kernelsOn(heap);
   const random = mulberry32(SEED);
   const drawn = (rows: number, cols: number): Block => {
     const made = block(heap, rows, cols);

@@ -1,5 +1,6 @@
 import {createHeap} from "../../engine/kernels/heap.ts";
-import {createKernels, type Kernels} from "../../engine/kernels/kernels.ts";
+import type {Kernels} from "../../engine/kernels/kernels.ts";
+import {kernelsOn} from "./hostKernels.ts";
 
 /** Bytes that one run needs: the base model, what is trained, its gradients, and the activations. */
 const HEAP = 48e6;
@@ -7,6 +8,7 @@ const HEAP = 48e6;
 /** Kernels that no run is using. Runs are computed in turns, so each has its own; the next run reuses one that is idle. */
 const idle: Kernels[] = [];
 
-export const lend = (): Kernels => idle.pop() ?? createKernels(createHeap(HEAP));
+/** Throws as `kernelsOn` does. */
+export const lend = (): Kernels => idle.pop() ?? kernelsOn(createHeap(HEAP));
 
 export const giveBack = (kernels: Kernels): void => void idle.push(kernels);

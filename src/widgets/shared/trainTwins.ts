@@ -4,6 +4,7 @@ import {drawBatch, newTasks} from "../../engine/training/tasks.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
 import {drawWords, heldOut} from "../../engine/training/words.ts";
 import {baseOf, loadFor, wordsOf} from "./baseModels.ts";
+import {loadKernels} from "./hostKernels.ts";
 import {giveBack, lend} from "./kernelPool.ts";
 import {isList} from "./taskNames.ts";
 import {
@@ -19,7 +20,9 @@ import {
 } from "./twins.ts";
 
 /** Loads what a run needs; without an argument, what any run needs. */
-export const ready = (run?: {skill: Skill}): Promise<void> => loadFor(run && [run.skill]);
+export async function ready(run?: {skill: Skill}): Promise<void> {
+  await Promise.all([loadFor(run && [run.skill]), loadKernels()]);
+}
 
 function drawOf(skill: Skill): Draw {
   if (!isList(skill)) return (B, random) => drawBatch([newTasks[skill]], B, random);

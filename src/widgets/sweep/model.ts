@@ -6,6 +6,7 @@ import {digitLesson, type Lesson, SPLIT_SEED} from "../../engine/training/trials
 import {wordLesson} from "../../engine/training/wordLesson.ts";
 import {heldOut} from "../../engine/training/words.ts";
 import {baseOf, loadFor, wordsOf} from "../shared/baseModels.ts";
+import {loadKernels} from "../shared/hostKernels.ts";
 import {giveBack, lend} from "../shared/kernelPool.ts";
 import {type LiveProgress, type LiveRow, liveRuns} from "../shared/liveRuns.ts";
 import {isList, LISTS, OPERATIONS, type Task} from "../shared/taskNames.ts";
@@ -182,6 +183,7 @@ export function* compute(params: SweepParams): Generator<SweepResult | Promise<v
     live: {...live, ...(next && {next: `${stored.rows[next.row]!.name} with seed ${next.seed}`})},
   });
   if (!pretrain) yield loadFor(cells.map(({subject}) => subject));
+  yield loadKernels();
   const kernels = lend();
   try {
     const made = pretrain && (yield* pretrained(kernels, pretrain, {...unchanged, rows: rowsOf([])}));

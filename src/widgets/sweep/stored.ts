@@ -6,7 +6,6 @@ import {count} from "../../engine/network/parameters.ts";
 import {digitMachine} from "../../engine/training/tasks.ts";
 import {wordForge} from "../../engine/training/words.ts";
 import type {Task} from "../shared/taskNames.ts";
-import {COMMAND} from "./controls.ts";
 
 /** The paper's Table 5 for the same matrices: GPT-3 175B, percent. */
 export interface Printed {
@@ -44,7 +43,8 @@ export const {matrices, ranks, rates, tasks} = stored;
 /** Throws if the file has no such digit machine. */
 export function machineOf(seed: number, steps: number): Machine {
   const machine = stored.bases.find((one) => one.seed === seed && one.steps === steps);
-  if (!machine) throw new Error(`sweep.json has no digit machine of seed ${seed} and ${steps} steps: run ${COMMAND}`);
+  if (!machine)
+    throw new Error(`sweep.json has no digit machine of seed ${seed} and ${steps} steps: run ${file.command}`);
   return machine;
 }
 

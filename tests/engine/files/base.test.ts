@@ -8,7 +8,7 @@ import {type Tensor, writeSafetensors} from "../../../src/engine/files/safetenso
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {attachLora} from "../../../src/engine/lora/loras.ts";
 import {roundFp16} from "../../../src/engine/memory/rounding.ts";
-import {initTransformer} from "../../../src/engine/network/transformer.ts";
+import {initTransformer} from "../../../src/engine/network/untrained.ts";
 import {baseModels} from "../../../src/make/scripts/baseModels.ts";
 import {baseBytes, baseNamed} from "../../../src/make/scripts/loadBase.ts";
 

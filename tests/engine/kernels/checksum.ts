@@ -1,6 +1,8 @@
 /** The hash of a seeded product and softmax: the same bits wherever the SIMD path runs. */
+
+import {createKernels} from "../../../src/engine/kernels/createKernels.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
-import {block, createKernels} from "../../../src/engine/kernels/kernels.ts";
+import {block} from "../../../src/engine/kernels/kernels.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 
 /** What `checksum` gives in Node 24 and Chromium. */

@@ -5,13 +5,8 @@ import {mulberry32, normal} from "../../../src/engine/linalg/random.ts";
 import {attach, type Plan} from "../../../src/engine/lora/rivals.ts";
 import {TARGETS, type Target} from "../../../src/engine/network/architecture.ts";
 import {allocate, type Tensors} from "../../../src/engine/network/parameters.ts";
-import {
-  type Batch,
-  forward,
-  initTransformer,
-  languageLoss,
-  type Transformer,
-} from "../../../src/engine/network/transformer.ts";
+import {type Batch, forward, languageLoss, type Transformer} from "../../../src/engine/network/transformer.ts";
+import {initTransformer} from "../../../src/engine/network/untrained.ts";
 import {digitMachine} from "../../../src/engine/training/tasks.ts";
 import {largestDifference} from "../fixture.ts";
 import {modelOf, network} from "../network.ts";

@@ -1,6 +1,8 @@
 /** The kernels on both paths, each on its own small heap, and blocks filled from matrices. */
+
+import {createKernels} from "../../../src/engine/kernels/createKernels.ts";
 import {createHeap, type Heap} from "../../../src/engine/kernels/heap.ts";
-import {type Block, block, createKernels} from "../../../src/engine/kernels/kernels.ts";
+import {type Block, block} from "../../../src/engine/kernels/kernels.ts";
 import {type Matrix, zeros} from "../../../src/engine/linalg/matrix.ts";
 import {randn} from "../../../src/engine/linalg/random.ts";
 

@@ -1,13 +1,13 @@
 /** The hash of forty seeded steps of fine-tuning on the kernels: the same bits wherever SIMD runs. */
 
+import {createKernels} from "../../../src/engine/kernels/createKernels.ts";
 import {placeTransformer} from "../../../src/engine/kernels/decoder.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
-import {createKernels} from "../../../src/engine/kernels/kernels.ts";
 import {trainOnHeap} from "../../../src/engine/kernels/training.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {attach, type Plan} from "../../../src/engine/lora/rivals.ts";
 import {TARGETS} from "../../../src/engine/network/architecture.ts";
-import {initTransformer} from "../../../src/engine/network/transformer.ts";
+import {initTransformer} from "../../../src/engine/network/untrained.ts";
 import {adamw} from "../../../src/engine/training/optimizer.ts";
 import {cosineDecay} from "../../../src/engine/training/schedule.ts";
 import {digitMachine, drawBatch, newTasks} from "../../../src/engine/training/tasks.ts";

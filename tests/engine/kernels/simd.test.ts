@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
+import {createKernels} from "../../../src/engine/kernels/createKernels.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
-import {createKernels} from "../../../src/engine/kernels/kernels.ts";
 import {hex} from "../../../src/engine/kernels/kernels.wasm.ts";
 import {bytes, probe} from "../../../src/engine/kernels/simd.ts";
 import {compileKernels} from "../../../src/make/scripts/kernels.ts";

@@ -7,7 +7,8 @@ import {attachLora} from "../../../src/engine/lora/loras.ts";
 import {attachPrefix} from "../../../src/engine/lora/prefix.ts";
 import {TARGETS, type Target} from "../../../src/engine/network/architecture.ts";
 import {allocate, type Tensors} from "../../../src/engine/network/parameters.ts";
-import {initTransformer, languageLoss, type Transformer} from "../../../src/engine/network/transformer.ts";
+import {languageLoss, type Transformer} from "../../../src/engine/network/transformer.ts";
+import {initTransformer} from "../../../src/engine/network/untrained.ts";
 import {expectGradient} from "../differences.ts";
 import {largestDifference} from "../fixture.ts";
 

@@ -9,13 +9,8 @@ import {attachLora} from "../../../src/engine/lora/loras.ts";
 import {attachPrefix} from "../../../src/engine/lora/prefix.ts";
 import {TARGETS, type Target, weightLayout} from "../../../src/engine/network/architecture.ts";
 import {allocate, count} from "../../../src/engine/network/parameters.ts";
-import {
-  forward,
-  initTransformer,
-  languageLoss,
-  mergeAll,
-  type Transformer,
-} from "../../../src/engine/network/transformer.ts";
+import {forward, languageLoss, mergeAll, type Transformer} from "../../../src/engine/network/transformer.ts";
+import {initTransformer} from "../../../src/engine/network/untrained.ts";
 import {digitMachine} from "../../../src/engine/training/tasks.ts";
 import {distance, largestDifference} from "../fixture.ts";
 import {baseModel, batch, modelOf, network} from "../network.ts";

@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import {logitsOf} from "../../../src/engine/kernels/logits.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {attachLora} from "../../../src/engine/lora/loras.ts";
-import {initTransformer} from "../../../src/engine/network/transformer.ts";
+import {initTransformer} from "../../../src/engine/network/untrained.ts";
 import {adapt, adaptation} from "../../../src/engine/training/adaptation.ts";
 import {baseTasks, digitMachine, drawBatch, newTasks, score} from "../../../src/engine/training/tasks.ts";
 import {CHOICES, digitLesson, equalBudget, type Lesson, trial} from "../../../src/engine/training/trials.ts";

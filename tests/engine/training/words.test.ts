@@ -4,10 +4,11 @@ import {log} from "../../../src/engine/linalg/elementary.ts";
 import {type Matrix, zeros} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {weightLayout} from "../../../src/engine/network/architecture.ts";
-import {IGNORED} from "../../../src/engine/network/layers/crossentropy.ts";
+import {IGNORED} from "../../../src/engine/network/layers/targets.ts";
 import {allocate} from "../../../src/engine/network/parameters.ts";
 import {decodeTokens, sampleWords} from "../../../src/engine/network/sampling.ts";
-import {forward, initTransformer, languageLoss} from "../../../src/engine/network/transformer.ts";
+import {forward, languageLoss} from "../../../src/engine/network/transformer.ts";
+import {initTransformer} from "../../../src/engine/network/untrained.ts";
 import {batchOf, drawWords, encodeWord, heldOut, LETTERS, wordForge} from "../../../src/engine/training/words.ts";
 
 const word = fc.string({unit: fc.constantFrom(...LETTERS.slice(1)), minLength: 1, maxLength: 11});
