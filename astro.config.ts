@@ -22,8 +22,7 @@ import {tableNames} from "./src/markup/tableNames.ts";
 
 /** A chunk with only engine code is named so, because the budget counts the engine once. */
 const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
-  moduleIds.length > 0 &&
-  moduleIds.every((id) => /\/src\/(engine\/|widgets\/shared\/(hostKernels|kernelPool)\.ts)/.test(id))
+  moduleIds.length > 0 && moduleIds.every((id) => /\/src\/(engine\/|widgets\/shared\/kernelPool\.ts)/.test(id))
     ? "_astro/engine-[name].[hash].js"
     : "_astro/[name].[hash].js";
 

@@ -1,5 +1,5 @@
 import {loadFor} from "../shared/baseModels.ts";
-import {loadKernels} from "../shared/hostKernels.ts";
+import {loadKernels} from "../shared/kernelPool.ts";
 import type {Settings} from "./controls.ts";
 import type {UseOrder} from "./orders.ts";
 import type {Snapshot} from "./snapshot.ts";

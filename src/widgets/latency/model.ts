@@ -1,4 +1,4 @@
-import {loadKernels} from "../shared/hostKernels.ts";
+import {loadKernels} from "../shared/kernelPool.ts";
 import type {LatencyParams} from "./controls.ts";
 import {type Passes, prepare} from "./passes.ts";
 import {type Clock, timed} from "./stopwatch.ts";

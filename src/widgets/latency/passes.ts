@@ -1,7 +1,7 @@
 import {createHeap} from "../../engine/kernels/heap.ts";
 import {type Block, block} from "../../engine/kernels/kernels.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
-import {kernelsOn} from "../shared/hostKernels.ts";
+import {kernelsOn} from "../shared/kernelPool.ts";
 import {type Measured, prefixOf, type Shape, type Way} from "./ways.ts";
 
 export interface Passes extends Pick<Measured, "path" | "difference" | "largest"> {

@@ -4,8 +4,7 @@ import {drawBatch, newTasks} from "../../engine/training/tasks.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
 import {drawWords, heldOut} from "../../engine/training/words.ts";
 import {baseOf, loadFor, wordsOf} from "./baseModels.ts";
-import {loadKernels} from "./hostKernels.ts";
-import {giveBack, lend} from "./kernelPool.ts";
+import {giveBack, lend, loadKernels} from "./kernelPool.ts";
 import {isList} from "./taskNames.ts";
 import {
   ALPHA,

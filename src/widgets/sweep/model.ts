@@ -6,8 +6,7 @@ import {digitLesson, type Lesson, SPLIT_SEED} from "../../engine/training/trials
 import {wordLesson} from "../../engine/training/wordLesson.ts";
 import {heldOut} from "../../engine/training/words.ts";
 import {baseOf, loadFor, wordsOf} from "../shared/baseModels.ts";
-import {loadKernels} from "../shared/hostKernels.ts";
-import {giveBack, lend} from "../shared/kernelPool.ts";
+import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 import {type LiveProgress, type LiveRow, liveRuns} from "../shared/liveRuns.ts";
 import {isList, LISTS, OPERATIONS, type Task} from "../shared/taskNames.ts";
 import {controls, GOAL, places, type SweepParams} from "./controls.ts";

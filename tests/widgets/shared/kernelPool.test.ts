@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
 import {block} from "../../../src/engine/kernels/kernels.ts";
-import {kernelsOn, loadKernels} from "../../../src/widgets/shared/hostKernels.ts";
+import {kernelsOn, loadKernels} from "../../../src/widgets/shared/kernelPool.ts";
 
 const plain = {path: "plain", why: "a test asks for it"} as const;
 
