@@ -56,9 +56,7 @@ describe("chapter 9", () => {
 
 describe("chapter 10", () => {
   const resultsOf = (...targets: string[]) =>
-    sweep.matrices.find(
-      ({subject, plan}) => subject === "names" && `${plan.targets}` === `${targets}`,
-    )!.results;
+    sweep.matrices.find(({subject, plan}) => subject === "names" && `${plan.targets}` === `${targets}`)!.results;
   const mean = (losses: readonly number[]) => losses.reduce((sum, one) => sum + one, 0) / losses.length;
 
   test("the MLP beats queries and values from each of ten seeds; all six kinds do better still", () => {
