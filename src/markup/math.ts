@@ -46,8 +46,11 @@ export function renderMath(tex: string, {display = false, file}: MathOptions = {
       trust,
       macros: Object.fromEntries(macros),
     });
-    // HTML needs no namespace on <math>, and MDX would print it as an unknown attribute.
-    return html.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "");
+    // HTML needs no namespace on <math>, and MDX would print it as an unknown attribute. Nobody reads the TeX, with its commands
+    // of ours, and what is copied from a page would have it in it.
+    return html
+      .replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
+      .replace(/<semantics>(.*)<annotation encoding="application\/x-tex">.*<\/semantics>/s, "$1");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`math${file ? ` in ${file}` : ""}: $${tex.trim()}$ does not render: ${reason}`);
@@ -59,7 +62,7 @@ const hasClass = (classes: unknown, name: string) => Array.isArray(classes) && c
 /**
  * Renders the `$…$` and `$$…$$` of Markdown and MDX, which Sätteri only parses into `<code class="math-inline">` and
  * `<pre><code class="math-display">`. It works on HTML nodes, because HTML from a Markdown plugin is parsed as Markdown again,
- * which would put paragraphs inside paragraphs and emphasis into the TeX annotation.
+ * which would put paragraphs inside paragraphs and emphasis into formulas.
  */
 export const mathPlugin = defineHastPlugin({
   name: "math",

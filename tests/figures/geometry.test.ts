@@ -32,7 +32,7 @@ describe("heatmap", () => {
   /** The color bin of every cell, read back from the paths. */
   function binsOf(g: Element, rows: number, cols: number, width: number, height: number): number[][] {
     const found = Array.from({length: rows}, () => new Array<number>(cols).fill(-1));
-    for (const path of all(g, "path")) {
+    for (const path of all(g, "path[d]")) {
       const bin = Number(/bin-(\d+)/.exec(path.getAttribute("class")!)![1]);
       const sides = uprights(path.getAttribute("d") ?? "");
       for (let i = 0; i < rows; i++)
@@ -74,6 +74,7 @@ describe("heatmap", () => {
         const g = emptyGroup();
         heatmap(g, m, {cellWidth: 7, cellHeight: 5, limit});
         expect(all(g, "path")).toHaveLength(21);
+        for (const path of all(g, "path")) expect(path.hasAttribute("d")).toBe(path.hasAttribute("class"));
         const due = (x: number) => Math.min(Math.max(Math.floor(((x + limit) / (2 * limit)) * 21), 0), 20);
         for (const [i, row] of binsOf(g, rows, cols, 7, 5).entries())
           for (const [j, bin] of row.entries()) {

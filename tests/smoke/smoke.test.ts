@@ -216,7 +216,7 @@ describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
     await browser.press("ArrowUp");
     await says().toContain("rank 9");
     const fill = () =>
-      getComputedStyle(document.querySelector("lora-widget")!.shadowRoot!.querySelector(".bin-0")!).fill;
+      getComputedStyle(document.querySelector("lora-widget")!.shadowRoot!.querySelector(".bin-20")!).fill;
     expect(await browser.run(fill)).not.toBe("rgb(0, 0, 0)");
   });
 

@@ -65,8 +65,6 @@ function makePlain(part: Element) {
   for (const element of all("section")) become(element, "div").removeAttribute("aria-labelledby");
   for (const element of all("[role=region]")) element.setAttribute("role", "group");
   for (const element of all(".symbols")) element.removeAttribute("aria-label");
-  // Formulas are most of the page, so their TeX annotations are left out.
-  for (const element of all("math")) element.replaceChildren(...element.querySelector("mrow")!.childNodes);
   for (const element of all(".carded")) element.replaceWith(...element.childNodes);
   for (const element of all(".symbols button")) {
     const {symbol} = element.dataset;
@@ -89,6 +87,8 @@ function makePlain(part: Element) {
     for (const {name} of [...element.attributes])
       if (name === "tabindex" || name === "role" || name.startsWith("aria-")) element.removeAttribute(name);
   }
+  for (const element of all(".still svg")) plainDrawing(element);
+  for (const element of all("[title]")) element.removeAttribute("title");
   for (const element of all(".picture :is(input, output, textarea)")) {
     const value = document.createElement("b");
     value.textContent = element.getAttribute("value") ?? element.textContent;
@@ -109,6 +109,33 @@ function makePlain(part: Element) {
   for (const level of [4, 3, 2, 1]) for (const heading of all(`h${level}`)) become(heading, `h${level + 1}`);
   for (const element of all("details:not(.quiz-answer, .quiz-hint, .layer, .layer details)"))
     element.setAttribute("open", "");
+}
+
+/** What of a drawing waits for a pointer, or for a state it is not in. */
+const UNSEEN = [
+  "title, .picker, .pull, .nearby, .grip, .cells",
+  'path:not([d]), path[d=""], text:empty, circle[r="0"], rect[width="0"], rect[height="0"]',
+].join(", ");
+
+const places = /^(d|points|x|y|cx|cy|r|width|height|x1|x2|y1|y2|transform)$/;
+
+/** Leaves of a drawing what ink can show: no tooltips, no empty marks, and places to a tenth of a pixel. */
+function plainDrawing(svg: Element) {
+  for (const element of svg.querySelectorAll(UNSEEN)) element.remove();
+  for (const element of svg.querySelectorAll("*")) {
+    if (element.getAttribute("transform") === "translate(0 0)") element.removeAttribute("transform");
+    for (const {name, value} of [...element.attributes]) {
+      if (!places.test(name) || !value.includes(".")) continue;
+      // Steps from place to place add up.
+      const decimals = /scale|[a-y]/.test(name === "transform" ? value.replace(/translate|rotate/g, "") : value)
+        ? 2
+        : 1;
+      element.setAttribute(
+        name,
+        value.replace(/-?\d*\.\d+(e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(decimals)))),
+      );
+    }
+  }
 }
 
 /** Attributes besides links that refer to ids. */

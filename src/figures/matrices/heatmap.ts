@@ -15,7 +15,7 @@ export interface HeatmapOptions {
 
 const BINS = 21;
 
-/** m (d,k) as colored cells: one path for each of 21 color bins (10 is zero), around all that is in it. */
+/** m (d,k) as colored cells: one path for each of 21 color bins (10 is zero), around all that is in it. Empty ones are bare. */
 export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit, shift = 0}: HeatmapOptions) {
   const of = Array.from(m.data, bins(limit || 1, BINS));
   const paths = outlines({of, rows: m.rows, cols: m.cols, width: cellWidth, height: cellHeight, shift}, BINS);
@@ -23,7 +23,7 @@ export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit, sh
     .selectChildren<SVGPathElement, string>("path")
     .data(paths)
     .join("path")
-    .attr("class", (_, i) => `bin bin-${i}`)
+    .attr("class", (d, i) => (d ? `bin bin-${i}` : null))
     .each(function (d) {
       // Comparing a path is cheaper than parsing it, and in a drag most matrices of a figure don't change.
       if (d === (this.getAttribute("d") ?? "")) return;

@@ -25,7 +25,7 @@ export function outlines(cells: Cells, classes: number): string[] {
     for (let j = 0, at = (apart * i + 1) * wide + 1; j < cols; j++) grid[at++] = of[n++]!;
   const seen = new Uint8Array(grid.length);
   const xs = Array.from({length: cols + 1}, (_, j) => j * cells.width);
-  const ys = Array.from({length: rows + 1}, (_, i) => rounded(i * cells.height, 2));
+  const ys = Array.from({length: rows + 1}, (_, i) => rounded(i * cells.height));
   const trace = tracer(grid, wide, seen);
   for (let i = 0; i < rows; i++)
     for (let j = 0, at = (apart * i + 1) * wide + 1; j < cols; j++, at++)
@@ -76,7 +76,7 @@ function written(
   ys: readonly number[],
   {i, j, shift}: {i: number; j: number; shift: number},
 ): string {
-  const xOf = (column: number) => rounded(xs[column]! + i * shift, 2);
+  const xOf = (column: number) => rounded(xs[column]! + i * shift);
   let [column, row, x, y] = [j, i, xOf(j), ys[i]!];
   let text = `M${x} ${y}`;
   for (let n = 0; n < pieces.length - 1; n++) {
@@ -84,7 +84,7 @@ function written(
     if (n % 2) row += pieces[n]!;
     else column += pieces[n]!;
     [x, y] = [xOf(column), ys[row]!];
-    text += `${n % 2 ? "v" : "h"}${rounded((n % 2 ? y : x) - from, 2)}`;
+    text += `${n % 2 ? "v" : "h"}${rounded((n % 2 ? y : x) - from)}`;
   }
   return `${text}z`;
 }

@@ -30,8 +30,8 @@ export function pick(g: Element, {onPoint, isPulled, ...cells}: PickOptions): El
   };
   const field = layer(g, "rect", isPulled ? "cells pulled" : "cells");
   select(field)
-    .attr("width", rounded(cells.cols * cells.cellWidth, 2))
-    .attr("height", rounded(cells.rows * cells.cellHeight, 2))
+    .attr("width", rounded(cells.cols * cells.cellWidth))
+    .attr("height", rounded(cells.rows * cells.cellHeight))
     .on("pointermove.pick", (event: PointerEvent) => event.pointerType === "mouse" && !event.buttons && point(event))
     .on("click.pick", (event: PointerEvent) => isPulled || point(event));
   return field;
@@ -51,8 +51,8 @@ export function outline(g: Element, boxes: readonly Box[], cellWidth: number, ce
     .data(boxes)
     .join("rect")
     .attr("class", "outline")
-    .attr("x", ({column}) => rounded((column - 1) * cellWidth, 2))
-    .attr("y", ({row}) => rounded((row - 1) * cellHeight, 2))
-    .attr("width", ({cols}) => rounded(cols * cellWidth, 2))
-    .attr("height", ({rows}) => rounded(rows * cellHeight, 2));
+    .attr("x", ({column}) => rounded((column - 1) * cellWidth))
+    .attr("y", ({row}) => rounded((row - 1) * cellHeight))
+    .attr("width", ({cols}) => rounded(cols * cellWidth))
+    .attr("height", ({rows}) => rounded(rows * cellHeight));
 }

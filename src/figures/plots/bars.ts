@@ -17,15 +17,15 @@ export function bars(g: Element, values: ArrayLike<number>, {width, height, kept
   const list = Array.from(values);
   const x = bands(list.length, width, 0.2);
   const y = linear([0, Math.max(...list) || 1], [0, height]);
-  const high = (value: number) => rounded(Math.max(y(value), 0.5), 2);
+  const high = (value: number) => rounded(Math.max(y(value), 0.5));
   select(g)
     .selectChildren<SVGRectElement, number>("rect")
     .data(list)
     .join("rect")
     .attr("class", (_, i) => (i < kept ? "bar kept" : "bar"))
-    .attr("x", (_, i) => rounded(x.at(i), 2))
-    .attr("y", (value) => rounded(height - high(value), 2))
-    .attr("width", rounded(x.width, 2))
+    .attr("x", (_, i) => rounded(x.at(i)))
+    .attr("y", (value) => rounded(height - high(value)))
+    .attr("width", rounded(x.width))
     .attr("height", high)
     .each(function (value, i) {
       layer(this, "title", "value", `${name(i)}: ${fixed(value, 3)}`);

@@ -19,7 +19,7 @@ export function lines(g: Element, series: readonly Series[], {x, y}: {x: Scale; 
     .data(series)
     .join("path")
     .attr("class", ({name}) => `line ${name}`)
-    .attr("d", ({points}) => through(points.map((point) => `${rounded(x(point[0]), 3)},${rounded(y(point[1]), 3)}`)))
+    .attr("d", ({points}) => through(points.map((point) => `${rounded(x(point[0]))},${rounded(y(point[1]))}`)))
     .each(function ({name}) {
       layer(this, "title", "name", name);
     });

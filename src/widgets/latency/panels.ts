@@ -6,8 +6,8 @@ import {counted, percent, whole} from "../../figures/text/format.ts";
 import type {Rich} from "../../figures/text/symbol.ts";
 import {sign} from "../../shell/signs.ts";
 import {type Mark, type OverheadGroup, overheads, overheadsHeight} from "./figures/overheads.ts";
-
-import {addsRatio, duration, guessed, progressOf, reasons, timeRatio, wayNames} from "./sentences.ts";
+import {addsRatio, reasons, wayNames} from "./fullSentences.ts";
+import {duration, guessed, progressOf, timeRatio} from "./sentences.ts";
 import type {Adapter} from "./table1.ts";
 import type {LatencyResult} from "./untimed.ts";
 import {type Way, ways} from "./ways.ts";

@@ -112,7 +112,7 @@ const stepOf = (size: Room["size"], width: number): number => {
 };
 
 /** Six ways of adapting one network, as lanes: where a pass has come by now. */
-export function sixLanes(picture: Element, result: LatencyResult, params: LatencyParams, room: Room) {
+export function sixLanes(picture: Element, result: LatencyResult, params: LatencyParams, _act: unknown, room: Room) {
   const {setting, shape, measured} = result;
   const isPaper = params.times === "paper";
   const isNarrow = room.width < 480;

@@ -1,4 +1,4 @@
-import printed from "../../../content/paper/table-1.json" with {type: "json"};
+import {columns, rows as printed} from "../../../content/paper/table-1.json";
 
 export type Adapter = "l" | "h";
 
@@ -30,16 +30,16 @@ export interface Setting {
   adapters: Readonly<Record<Adapter, Slowed>>;
 }
 
-type Row = Omit<(typeof printed.rows)[number], "adapterParamsM" | "overheadPct"> & {
+type Row = Omit<(typeof printed)[number], "adapterParamsM" | "overheadPct"> & {
   adapterParamsM: number | null;
   overheadPct: number | null;
 };
 
-const rows: readonly Row[] = printed.rows;
+const rows: readonly Row[] = printed;
 const nameOf = ({batch, seqLen}: Row): string => `${batch}x${seqLen}`;
 
 /** One unit of the last printed digit of the percentages. */
-const UNIT = 10 ** -(printed.columns.find(({key}) => key === "overheadPct")?.decimals ?? 0);
+const UNIT = 10 ** -(columns.find(({key}) => key === "overheadPct")?.decimals ?? 0);
 
 /** Compares an adapter's row with the one without adapters. Throws if the row prints no percentage. */
 export function slowed({method, latencyMs, sd, overheadPct}: Row, plain: {latencyMs: number}): Slowed {

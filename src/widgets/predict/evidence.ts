@@ -1,4 +1,4 @@
-import timings from "../../../content/paper/table-1.json" with {type: "json"};
+import {rows as timings} from "../../../content/paper/table-1.json";
 import table from "../../../content/paper/table-4.json" with {type: "json"};
 import {full, methods, type PredictParams, type Strategy, strategies, type Trial, trialsOf} from "./model.ts";
 
@@ -13,7 +13,7 @@ export interface Evidence {
 }
 
 /** The adapters of Table 1 at batch 1: how much longer a pass takes. */
-const slower = timings.rows.flatMap(({batch, method, overheadPct}) =>
+const slower = timings.flatMap(({batch, method, overheadPct}) =>
   batch === 1 && overheadPct !== null ? [{method, percent: overheadPct}] : [],
 );
 

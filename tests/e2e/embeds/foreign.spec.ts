@@ -123,7 +123,7 @@ test("a strict policy of the host stops nothing but what it must", async ({page}
       .locator(`lora-widget ${part}`)
       .first()
       .evaluate((node, property) => getComputedStyle(node)[property], name);
-  expect(await look(".bin-0", "fill")).not.toBe("rgb(0, 0, 0)");
+  expect(await look(".bin-20", "fill")).not.toBe("rgb(0, 0, 0)");
   expect(await look(".sentence", "fontSize")).toBe("15px");
   await page.locator("lora-widget input[name=r]").press("ArrowUp");
   await expect(sentence).toContainText("rank 5");

@@ -152,7 +152,7 @@ test("each column is the same profile, as long as its reply", () => {
   const root = emptyRoot();
   const result = seenAt({word: "ro", letter: 2});
   w.draw(root, result, stateOf({word: "ro", letter: 2}), nobody, full);
-  const first = (path: Element) => Number(/h(-?[\d.]+)/.exec(path.getAttribute("d")!)![1]);
+  const first = (path: Element) => Number(/H(-?[\d.]+)/.exec(path.getAttribute("d")!)![1]);
   const lengths = [...root.querySelectorAll(".column .push")].map(first);
   const {replies} = result.run;
   const shares = (values: readonly number[]) => values.map((value) => value / values[1]!);

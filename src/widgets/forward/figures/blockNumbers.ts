@@ -34,7 +34,7 @@ export function blockNumbers(
     .data(m ? range(m.data.length) : [])
     .join("text")
     .attr("class", longest(decimals) + 2 < cellWidth ? "number" : "number small")
-    .attr("x", (n) => rounded(((n % m!.cols) + 0.5) * cellWidth + Math.floor(n / m!.cols) * shift, 2))
+    .attr("x", (n) => rounded(((n % m!.cols) + 0.5) * cellWidth + Math.floor(n / m!.cols) * shift))
     .attr("y", (n) => rounded((Math.floor(n / m!.cols) + 0.5) * cellHeight))
     .attr("dy", "0.35em")
     .each(withText((n) => shown(m!.data[n])));

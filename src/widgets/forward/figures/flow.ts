@@ -6,6 +6,7 @@ import {heatmap} from "../../../figures/matrices/heatmap.ts";
 import {outline, pick} from "../../../figures/matrices/pick.ts";
 import {group} from "../../../figures/panel.ts";
 import type {Room} from "../../../figures/room.ts";
+import {rounded} from "../../../figures/rounded.ts";
 import {type Rich, write} from "../../../figures/text/symbol.ts";
 import {blockNumbers} from "./blockNumbers.ts";
 import {levels, type Places, places, proportion, type Slot} from "./flowPlaces.ts";
@@ -96,7 +97,7 @@ function block(g: Element, {slot, part, symbol, label, m, lit}: FlowBlock, where
     .attr("class", m ? "block" : "block room")
     .attr("data-part", part)
     .attr("data-symbol", symbol)
-    .attr("transform", `translate(${x} ${y})`);
+    .attr("transform", `translate(${rounded(x)} ${rounded(y)})`);
   const shaped = m && {...m, rows, cols};
   const steps = shift ? Array.from({length: rows}, (_, i) => ({row: i + 1, column: i + 1, rows: 1, cols: 1})) : [];
   const around = steps.length ? steps : [{row: 1, column: 1, rows, cols}];
@@ -110,9 +111,9 @@ function block(g: Element, {slot, part, symbol, label, m, lit}: FlowBlock, where
   outline(group(g, "trace"), lit ? boxes : [], width, height);
   const title = layer(g, "text", "title");
   select(title)
-    .attr("x", (span * width) / 2)
+    .attr("x", rounded((span * width) / 2))
     // Values enter B from above, so its label is below.
-    .attr("y", slot === "B" ? rows * height + 15 : -5);
+    .attr("y", slot === "B" ? rounded(rows * height + 15) : -5);
   write(title, label, "tspan");
   const field = group(g, "picker");
   if (m) pick(field, {rows, cols: span, ...size, onPoint: (row, column) => options.onPoint(part, row, column)});

@@ -1,5 +1,6 @@
 import {range, select} from "d3";
 import {layer} from "../../../figures/layer.ts";
+import {rounded} from "../../../figures/rounded.ts";
 import type {Levels, Place, Places} from "./flowPlaces.ts";
 
 export interface WireOptions {
@@ -63,7 +64,7 @@ export function wires(g: Element, side: "left" | "right", where: Places, {low, h
       .attr("d", String);
   paths(
     "wire",
-    all.map(([path]) => `M${path.join(" ")}`),
+    all.map(([path]) => `M${path.map((place) => rounded(place)).join(" ")}`),
   );
   paths(
     "arrow",
@@ -85,5 +86,5 @@ const ending = (path: readonly number[]): [number, number, number, number] => {
 /** An arrowhead at the end (x, y) of a horizontal or vertical piece. */
 function head(x: number, y: number, fromX: number, fromY: number): string {
   const [dx, dy] = [Math.sign(x - fromX), Math.sign(y - fromY)];
-  return `M${x} ${y}l${-6 * dx - 3.5 * dy} ${-6 * dy - 3.5 * dx}l${7 * dy} ${7 * dx}z`;
+  return `M${rounded(x)} ${rounded(y)}l${-6 * dx - 3.5 * dy} ${-6 * dy - 3.5 * dx}l${7 * dy} ${7 * dx}z`;
 }

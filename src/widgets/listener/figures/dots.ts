@@ -10,11 +10,11 @@ export interface Dot {
   isDiamond: boolean;
 }
 
-/** A round mark or a diamond of about the same area. */
+/** A round mark or a diamond of about the same area. Each begins with its place as trails write it, which packs well. */
 function shape({x, y, isDiamond}: Dot, r: number): string {
-  if (!isDiamond) return `M${rounded(x - r)},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
+  if (!isDiamond) return `M${x},${y}m${-r},0a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
   const half = rounded(r * 1.25);
-  return `M${x},${rounded(y - half)}l${half},${half} ${-half},${half} ${-half},${-half}z`;
+  return `M${x},${y}m0,${-half}l${half},${half} ${-half},${half} ${-half},${-half}z`;
 }
 
 /** Marks of radius `r`. */

@@ -5,6 +5,7 @@ import {threshold} from "../../../figures/axes/threshold.ts";
 import {group} from "../../../figures/panel.ts";
 import {lines} from "../../../figures/plots/lines.ts";
 import {spots} from "../../../figures/plots/spots.ts";
+import {rounded} from "../../../figures/rounded.ts";
 import {tenTo} from "../../../figures/text/format.ts";
 import {label} from "../../../figures/text/label.ts";
 import {withText} from "../../../figures/text/put.ts";
@@ -61,7 +62,7 @@ export function drift(svg: Element, curves: readonly Curve[], {width, height, li
     {x, y},
   );
   const marked = curves.find(({name}) => name === lit)?.values[at] ?? 0;
-  spots(group(plot, "marks"), marked > 0 ? [{name: "crossing", x: x(at), y: y(marked)}] : [], 4);
+  spots(group(plot, "marks"), marked > 0 ? [{name: "crossing", x: rounded(x(at)), y: rounded(y(marked))}] : [], 4);
   let lowest = Number.NEGATIVE_INFINITY;
   const ends = curves
     .map(({name, values}) => ({name, top: y(Math.max(values.at(-1) ?? 0, LEAST))}))

@@ -73,7 +73,7 @@ export function profilePath(pushes: readonly number[], {rows}: Frame, scale: num
       if (token === undefined) return "";
       const length = Number((pushes[token]! * scale).toFixed(1));
       const y = Number((rows.top + i * rows.step + (rows.step - deep) / 2).toFixed(1));
-      return length === 0 ? "" : `M0 ${y}h${length}v${Number(deep.toFixed(1))}h${-length}z`;
+      return length === 0 ? "" : `M0 ${y}H${length}v${Number(deep.toFixed(1))}H0z`;
     })
     .join("");
 }
