@@ -32,7 +32,7 @@ const chunkName = ({moduleIds}: {moduleIds: readonly string[]}) =>
  */
 const controlsChunk = {
   name: "controls",
-  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(listed|button|rescue|largestEntry|medianRange)|figures\/(rounded|panel|chart|aspects|layer|presses|tableHead|ledger|axes\/(axis|scales)|text\/(symbol|label|format|raised|put)|plots\/(rowGroups|spots|whisker)))\.ts$/,
+  test: /\/src\/(shell\/(parse|controls|signs)|widgets\/shared\/(listed|button|rescue|largestEntry|medianRange)|figures\/(rounded|panel|chart|aspects|layer|presses|tableHead|ledger|axes\/(axis|scales)|text\/(symbol|label|format|raised|put|textWidth)|plots\/(rowGroups|spots|whisker)))\.ts$/,
 };
 
 /** What keeps runs, which two figures have, and the shelf, which a third has too. */
@@ -44,7 +44,7 @@ const keptChunks = [
 /** What figures of printed numbers share; most chapters with one of them have another. */
 const evidenceChunk = {
   name: "evidence",
-  test: /\/src\/(figures\/(text\/textWidth|plots\/(dotPlot|dotPlotLayout))|widgets\/shared\/withinSpread)\.ts$/,
+  test: /\/src\/figures\/plots\/(dotPlot|dotPlotLayout)\.ts$/,
 };
 
 /** In a chunk of its own, because figures without lines have something to drag too. */

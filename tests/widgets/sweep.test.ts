@@ -3,9 +3,12 @@ import {type Cell, readLabSweep} from "../../src/make/scripts/sweepLab.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {controls as lab} from "../../src/widgets/lab/controls.ts";
 import {COMMAND, controls, type SweepParams} from "../../src/widgets/sweep/controls.ts";
+import rest from "../../src/widgets/sweep/full.ts";
 import {compute, ready, type SweepResult} from "../../src/widgets/sweep/model.ts";
-import w from "../../src/widgets/sweep/widget.ts";
+import card from "../../src/widgets/sweep/widget.ts";
 import {emptyRoot, full, nobody} from "./promises/stage.ts";
+
+const w = {...card, ...rest};
 
 await ready();
 

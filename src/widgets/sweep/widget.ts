@@ -3,29 +3,15 @@ import {layer} from "../../figures/layer.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
 import {type DotPlotOptions, LINE, type PlotRow, type Point, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
 import type {Room} from "../../figures/room.ts";
-import {fixed, percent, significant, whole} from "../../figures/text/format.ts";
+import {fixed} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
 import {textWidth} from "../../figures/text/textWidth.ts";
-import {heavy} from "../../shell/widget.ts";
+import {card} from "../../shell/widget.ts";
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
 import {COMMAND, controls, GOAL, type SweepParams} from "./controls.ts";
 import type {Row, SweepResult} from "./model.ts";
-import {apart, brief, isWhole, parting, resultText, sentence} from "./sentences.ts";
+import {brief} from "./sentences.ts";
 import type {Printed} from "./stored.ts";
-
-const operations: Readonly<Record<string, string>> = {
-  copy: "copy",
-  reverse: "reverse",
-  plusOne: "add one",
-  minusOne: "take one away",
-  rotate: "rotate",
-};
-
-/** "1,024", or the ends of several: "256 to 8,192". */
-function extent(values: readonly number[], format: (value: number) => string): string {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  return low === high ? format(low) : `${format(low)} to ${format(high)}`;
-}
 
 /** Shares go from 0 to 1; nats a letter from one round number to another. */
 function scaleOf({isWords, extent: [least, most]}: SweepResult) {
@@ -144,7 +130,7 @@ function marks(picture: Element, {isWords}: SweepResult) {
   ]);
 }
 
-export default heavy<typeof controls, SweepResult>({
+export default card<typeof controls, SweepResult>({
   title: "Which matrices, how large a rank, what rate?",
   guide:
     "Every dot is a run of one seed, each seed on a line of its own within its row. The stored runs are there at once; “Run it live” makes the same ones again, here, a seed in every row before the next, over the stored ones, which turn pale.",
@@ -164,50 +150,7 @@ export default heavy<typeof controls, SweepResult>({
       else picture.querySelector(`.paper.${task}`)?.remove();
   },
   says: brief,
-  summary: sentence,
-  readouts: (result) => {
-    const {rows, seeds, isWords, machine} = result;
-    const [trained, rates] = [rows.map(({trained}) => trained), rows.map(({rate}) => rate)];
-    const found = isWords ? `${apart(result)} of ${rows.length - 1}` : `${parting(result)} of ${rows.length}`;
-    const underX = Object.entries(machine?.underX ?? {}).map(
-      ([name, share]) => `${operations[name]} ${percent(share)}`,
-    );
-    return [
-      {label: ["Trained numbers"], value: extent(trained, whole)},
-      {label: ["Adam’s rate"], value: extent(rates, (rate) => significant(rate, 3))},
-      {
-        label: [isWords ? "Neighbors without overlap" : "Rows whose seeds part"],
-        value: isWhole(result) ? found : "–",
-      },
-      {label: ["Seeds"], value: whole(seeds), note: "a row"},
-      ...(machine
-        ? [{label: ["This base under X, before any adapter"], value: underX.join(", "), note: "of the digits right"}]
-        : []),
-    ];
-  },
-  table(result, {vary}) {
-    const {rows, seeds, isWords, task} = result;
-    const isPaper = vary === "matrices";
-    return {
-      caption: `${task || "Each task"}: ${isWords ? "nats a letter on held-out names" : "share of fresh inputs with every digit right"}, seed by seed${isPaper ? "; the last columns are the paper’s, of another model and other tasks, in percent" : ""}`,
-      columns: [
-        ...["Row", "Rank", "α", "Numbers", "Rate"],
-        ...Array.from({length: seeds}, (_, i) => `Seed ${i + 1}`),
-        "Mean",
-        ...(isPaper ? ["GPT-3, paper: WikiSQL", "GPT-3, paper: MultiNLI"] : []),
-      ],
-      rows: rows.map(({name, rank, alpha, trained, rate, results, mean, paper}) => [
-        name,
-        rank ?? "–",
-        alpha ?? "–",
-        whole(trained),
-        significant(rate, 3),
-        ...Array.from({length: seeds}, (_, i) => (i < results.length ? resultText(isWords, results[i]!) : "")),
-        results.length ? resultText(isWords, mean) : "",
-        ...(isPaper ? (paper ? [fixed(paper.wikisql, 1), fixed(paper.multinli, 1)] : ["–", "–"]) : []),
-      ]),
-    };
-  },
+  full: () => import("./full.ts"),
   provenance: (_, {live, pretrained}) =>
     live
       ? liveMark(live)

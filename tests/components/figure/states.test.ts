@@ -75,7 +75,7 @@ describe("a state", () => {
     // `init` is in chapters 3 and 9, and five figures show `formula`.
     expect(await named({widget: "init", params: {}}, "/chapters/when-lora-fails/")).toBe("figure 9.5");
     expect(await named({widget: "init", params: {}}, "/review/")).toMatch(/^figure 3\.2, /);
-    expect(await named(count, "/review/")).toMatch(/^figure 4\.5, “.*\?” \(chapter 4\)$/);
+    expect(await named(count, "/review/")).toMatch(/^figure 4\.4, “.*\?” \(chapter 4\)$/);
     expect(await named({widget: "lab", params: {}}, "/review/")).toBe(
       "“What can a few thousand numbers teach a trained model?”",
     );
