@@ -47,13 +47,13 @@ const evidenceChunk = {
   test: /\/src\/figures\/plots\/(dotPlot|dotPlotLayout)\.ts$/,
 };
 
-/** In a chunk of its own, because figures without lines have something to drag too. */
-const dragsChunk = {name: "drags", test: /\/src\/figures\/drags\.ts$/};
+/** In a chunk of its own, because figures without lines have something to drag too, or a threshold. */
+const dragsChunk = {name: "drags", test: /\/src\/figures\/(drags|axes\/threshold)\.ts$/};
 
 /** Lines over steps and their names. */
 const linesChunk = {
   name: "lines",
-  test: /\/src\/figures\/(axes\/(lineEnds|spreadLabels|threshold)|plots\/(clipped|paths))\.ts$/,
+  test: /\/src\/figures\/(axes\/(lineEnds|spreadLabels)|plots\/(clipped|paths))\.ts$/,
 };
 
 /**

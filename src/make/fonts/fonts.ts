@@ -4,6 +4,7 @@ import {createRequire} from "node:module";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
+import postcss from "postcss";
 import {renderMath} from "../../markup/math.ts";
 import {type CutFace, coveredBy, cutKatex, cutText, katexFont, textFamilies} from "./faces.ts";
 import {fallbackFaces} from "./fallback.ts";
@@ -19,20 +20,34 @@ export const sourcesOfFonts = ["katex", ...new Set(textFamilies.map(({source}) =
 /** Faces that are always cut, because any formula may need them. */
 const alwaysCut = ["Main-Regular", "Math-Italic"];
 
-/** The characters in the formulas of these files, by KaTeX face, plus those that are always cut. */
-function katexGlyphs(files: readonly SourceFile[], css: string): FaceGlyphs {
+/** What the formulas of a project need of KaTeX: characters by face, and the classes whose rules they use. */
+export interface Formulas {
+  glyphs: FaceGlyphs;
+  classes: ReadonlySet<string>;
+}
+
+const classesIn = (html: string): string[] =>
+  [...html.matchAll(/\bclass="([^"]*)"/g)].flatMap(([, names = ""]) => names.split(/\s+/));
+
+const classesOf = (selector: string): string[] => selector.match(/(?<=\.)[a-z][\w-]*/gi) ?? [];
+
+/** What the formulas of these files need, with the characters that are always cut. */
+function neededBy(files: readonly SourceFile[], css: string): Formulas {
   const rules = fontRules(css);
   const found: FaceGlyphs = new Map(alwaysCut.map((face) => [face, new Set(always)]));
+  const classes = new Set<string>();
   for (const formula of new Set(files.flatMap(formulasIn))) {
     for (const display of [false, true]) {
       try {
-        glyphsOf(renderMath(formula, {display}), rules, found);
+        const html = renderMath(formula, {display});
+        glyphsOf(html, rules, found);
+        for (const name of classesIn(html)) classes.add(name);
       } catch {
         // Not a formula, or a wrong one, which stops the build when its page is rendered.
       }
     }
   }
-  return found;
+  return {glyphs: new Map([...found].sort()), classes};
 }
 
 /** The code points of these characters as a CSS unicode-range. */
@@ -71,18 +86,29 @@ const stacks = `:root {
 }
 `;
 
-/** KaTeX's style sheet with the cut faces, in WOFF2 alone, instead of its own. */
-export const katexStyles = (css: string, faces: readonly string[]): string =>
-  css.replace(/@font-face\{[^}]*\}/g, (rule) => {
-    const face = /KaTeX_([\w-]+)\.woff2/.exec(rule)?.[1];
-    if (!face || !faces.includes(face)) return "";
-    return rule.replace(/src:[^;}]*/, `src:url("./KaTeX_${face}.woff2") format("woff2")`);
+/** KaTeX's style sheet with the cut faces, in WOFF2 alone, instead of its own, and with the rules of these classes alone. */
+export function katexStyles(css: string, faces: readonly string[], classes: ReadonlySet<string>): string {
+  const sheet = postcss.parse(css);
+  sheet.walkAtRules("font-face", (rule) => {
+    const face = /KaTeX_([\w-]+)\.woff2/.exec(rule.toString())?.[1];
+    if (!face || !faces.includes(face)) rule.remove();
+    else
+      rule.walkDecls("src", (src) => {
+        src.value = `url("./KaTeX_${face}.woff2") format("woff2")`;
+      });
   });
+  sheet.walkRules((rule) => {
+    const kept = rule.selectors.filter((selector) => classesOf(selector).every((name) => classes.has(name)));
+    if (kept.length) rule.selectors = kept;
+    else rule.remove();
+  });
+  return sheet.toString();
+}
 
 /** Every cut face and the two style sheets, by file name. */
 async function cut(
   characters: string,
-  formulas: FaceGlyphs,
+  {glyphs: formulas, classes}: Formulas,
   css: string,
 ): Promise<Record<string, Uint8Array | string>> {
   const files: Record<string, Uint8Array | string> = {};
@@ -105,7 +131,7 @@ async function cut(
     const shared = [...symbols].filter((one) => face.characters.includes(one)).join("");
     if (shared) rules.push(fontFace("Symbols", "normal", "400", {...face, characters: shared}));
   }
-  files["katex.css"] = katexStyles(css, [...formulas.keys()]);
+  files["katex.css"] = katexStyles(css, [...formulas.keys()], classes);
   files["fonts.css"] = rules.join("") + stacks;
   return files;
 }
@@ -114,8 +140,8 @@ const sorted = (formulas: FaceGlyphs): [string, string][] =>
   [...formulas].map(([face, glyphs]): [string, string] => [face, [...glyphs].sort().join("")]).sort();
 
 /** A hash of all that the cut fonts depend on: the glyphs, the packages, and the code that cuts. */
-async function keyOf(characters: string, formulas: FaceGlyphs): Promise<string> {
-  const hash = createHash("sha256").update(JSON.stringify([characters, sorted(formulas)]));
+async function keyOf(characters: string, {glyphs, classes}: Formulas): Promise<string> {
+  const hash = createHash("sha256").update(JSON.stringify([characters, sorted(glyphs), [...classes].sort()]));
   for (const name of [...sourcesOfFonts, "subset-font"])
     hash.update(await readFile(require.resolve(`${name}/package.json`)));
   for (const file of ["faces.ts", "fallback.ts", "fonts.ts"])
@@ -124,10 +150,10 @@ async function keyOf(characters: string, formulas: FaceGlyphs): Promise<string> 
 }
 
 /** Cuts the fonts of the project at `root` into `folder`, unless they are there already. `fresh` says whether it cut. */
-export async function cutFonts(root: string, folder: string): Promise<{formulas: FaceGlyphs; fresh: boolean}> {
+export async function cutFonts(root: string, folder: string): Promise<{formulas: Formulas; fresh: boolean}> {
   const css = await stylesheet();
   const files = sources([join(root, "content"), join(root, "src")]);
-  const formulas = new Map([...katexGlyphs(files, css)].sort());
+  const formulas = neededBy(files, css);
   const characters = charactersOf(files.map(shownBy));
   const key = await keyOf(characters, formulas);
   const before = await readFile(join(folder, "key"), "utf8").catch(() => "");
@@ -140,12 +166,20 @@ export async function cutFonts(root: string, folder: string): Promise<{formulas:
   return {formulas, fresh: true};
 }
 
-/** Throws if a formula on a built page shows a character that was not cut into its face. */
-export async function checkPages(dist: string, formulas: FaceGlyphs): Promise<void> {
-  const rules = fontRules(await stylesheet());
+/** Throws if a formula on a built page shows a character that was not cut into its face, or needs a rule that was cut. */
+export async function checkPages(dist: string, {glyphs: formulas, classes}: Formulas): Promise<void> {
+  const css = await stylesheet();
+  const rules = fontRules(css);
+  const gone = new Set(classesOf(css).filter((name) => !classes.has(name)));
   const pages = (await readdir(dist, {recursive: true})).filter((file) => file.endsWith(".html")).sort();
   for (const page of pages) {
-    for (const [face, glyphs] of glyphsOf(await readFile(join(dist, page), "utf8"), rules)) {
+    const html = await readFile(join(dist, page), "utf8");
+    const without = classesIn(html).find((name) => gone.has(name));
+    if (without)
+      throw new Error(
+        `fonts: ${page} has the class ${without}, whose rule in KaTeX's style sheet was cut: write the formula as $…$ or a plain string, or give the class another name if it is ours`,
+      );
+    for (const [face, glyphs] of glyphsOf(html, rules)) {
       const missing = [...glyphs].filter((one) => !formulas.get(face)?.has(one)).join("");
       const lost = missing && coveredBy(await katexFont(face), missing);
       if (lost)
@@ -158,7 +192,7 @@ export async function checkPages(dist: string, formulas: FaceGlyphs): Promise<vo
 
 /** Cuts the fonts into `.astro/fonts/` before Astro starts, and checks the built pages against them. */
 export function fonts(): AstroIntegration {
-  let formulas: FaceGlyphs = new Map();
+  let formulas: Formulas = {glyphs: new Map(), classes: new Set()};
   return {
     name: "fonts",
     hooks: {

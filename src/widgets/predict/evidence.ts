@@ -1,5 +1,5 @@
 import {rows as timings} from "../../../content/paper/table-1.json";
-import table from "../../../content/paper/table-4.json" with {type: "json"};
+import {typicalFluctuation} from "../../../content/paper/table-4.json";
 import {full, methods, type PredictParams, type Strategy, strategies, type Trial, trialsOf} from "./model.ts";
 
 /** What the paper measured. It stays closed until the reader opens it. */
@@ -26,6 +26,6 @@ export const evidenceOf = ({committed}: PredictParams): Evidence | undefined =>
         trials: Object.fromEntries(
           strategies.map((strategy) => [strategy, trialsOf(methods[strategy])]),
         ) as unknown as Evidence["trials"],
-        spread: table.typicalFluctuation.wikisql,
+        spread: typicalFluctuation.wikisql,
         slower,
       };

@@ -1,5 +1,5 @@
 import printed from "../../../content/paper/memory.json" with {type: "json"};
-import trials from "../../../content/paper/table-4.json" with {type: "json"};
+import {rows as trials} from "../../../content/paper/table-4.json";
 import {fullCount} from "../../engine/lora/counts.ts";
 import {modelNamed, parameters} from "../../engine/memory/models.ts";
 import {choice, countAt, hidden, type Params, range} from "../../shell/controls.ts";
@@ -74,7 +74,7 @@ export const methods: Readonly<Record<Strategy, readonly string[]>> = {
 export const strategies = Object.keys(methods) as Strategy[];
 
 export const trialsOf = (names: readonly string[]): Trial[] =>
-  trials.rows
+  trials
     .filter(({method}) => names.includes(method))
     // Table 4 prints millions to one decimal.
     .map(({method, paramsM, wikisql}) => ({method, count: Math.round(paramsM * MILLION), accuracy: wikisql}));

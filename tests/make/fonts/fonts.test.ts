@@ -55,10 +55,16 @@ test("code points are written as a CSS range", () => {
 });
 
 test("KaTeX's style sheet keeps only the cut faces, as WOFF2", () => {
-  const css = katexStyles(katexCss, ["Main-Regular"]);
+  const css = katexStyles(
+    katexCss,
+    ["Main-Regular"],
+    new Set(["katex", "mord", "katex-sizing", "reset-size6", "size3"]),
+  );
   expect(css.match(/@font-face/g)).toHaveLength(1);
   expect(css).toContain('src:url("./KaTeX_Main-Regular.woff2") format("woff2")');
   expect(css).not.toMatch(/\.ttf|\.woff\)/);
+  expect(css).toContain(".katex .katex-sizing.reset-size6.size3{");
+  expect(css).not.toMatch(/\.size1\b|\.fbox/);
 });
 
 describe("cut fonts", () => {
@@ -66,7 +72,7 @@ describe("cut fonts", () => {
     const one = join(place, "one");
     const {formulas, fresh} = await cutFonts(place, one);
     expect(fresh).toBe(true);
-    expect([...formulas.keys()]).toEqual(["AMS-Regular", "Main-Regular", "Math-Italic"]);
+    expect([...formulas.glyphs.keys()]).toEqual(["AMS-Regular", "Main-Regular", "Math-Italic"]);
     expect((await cutFonts(place, one)).fresh).toBe(false);
     await cutFonts(place, join(place, "two"));
     const names = await readdir(one);
@@ -92,7 +98,14 @@ describe("cut fonts", () => {
     const dist = join(place, "dist");
     await mkdir(dist, {recursive: true});
     await writeFile(join(dist, "index.html"), `<!doctype html><p>${renderMath("\\mathbb{R}")}</p>`);
-    await checkPages(dist, new Map([["AMS-Regular", new Set("R")]]));
-    await expect(checkPages(dist, new Map())).rejects.toThrow("fonts: index.html shows R in KaTeX_AMS-Regular");
+    const classes = new Set(renderMath("\\mathbb{R}").match(/[\w-]+/g));
+    const glyphs = new Map([["AMS-Regular", new Set("R")]]);
+    await checkPages(dist, {glyphs, classes});
+    await expect(checkPages(dist, {glyphs: new Map(), classes})).rejects.toThrow(
+      "fonts: index.html shows R in KaTeX_AMS-Regular",
+    );
+    await expect(checkPages(dist, {glyphs, classes: new Set(["katex"])})).rejects.toThrow(
+      "fonts: index.html has the class katex-mathml",
+    );
   });
 });
