@@ -62,7 +62,9 @@ describe("RoBERTa-base on GLUE", () => {
     const [started, plain, full] = [large("LoRA", ""), large("LoRA", "†"), large("FT", "*")];
     expect(isWithinSpread(started, plain)).toBe(true);
     expect([isWithinSpread(plain, full), plain.score < full.score]).toEqual([false, true]);
-    expect(chapter("07-results")).toContain("The two LoRA scores tie, and the stricter one is clearly worse than full fine-tuning with");
+    expect(chapter("07-results")).toContain(
+      "The two LoRA scores tie, and the stricter one is clearly worse than full fine-tuning with",
+    );
   });
 
   test("a ± of a quoted row comes from another paper: the chapter says so where the table has one", () => {
