@@ -46,7 +46,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   budget: ["dotplot", "blockmap", "press", "sweep", "budget"],
   where: ["savings", "where"],
   sweep: ["dotplot", "sweep"],
-  family: ["values", "family", "math"],
+  family: ["values", "family", "math", "typeset"],
   subspace: ["dotplot", "inside", "subspace"],
   amplify: ["init", "inside"],
   results: ["dotplot", "inside", "results"],

@@ -2,7 +2,7 @@
 const inside = [
   "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|turns)",
   "files/(base64|experts|foreign|halves|json|jsonWriter|ownBase|pattern|peft(ConfigWriter|Rules|Tensors|Variants)|wording)",
-  "kernels/(?!(adapters|decoder|heap|kernels|training|webAssembly)\\.ts)[^/]+",
+  "kernels/(?!(adapters|createKernels|decoder|heap|kernels|training|webAssembly)\\.ts)[^/]+",
   "network/layers/(accumulate|segments)",
   "last",
 ];

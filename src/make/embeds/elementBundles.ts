@@ -30,6 +30,15 @@ const modelsBeside = (file: string): Plugin => ({
   resolveId: (path) => (path.endsWith("/widgets/models.ts") ? {id: `./${file}`, external: true} : undefined),
 });
 
+/** A figure on a foreign page is at full size from the start, so what only that size shows comes with it, in one request. */
+const wholeFigures: Plugin = {
+  name: "figures are whole",
+  transform: (code, id) =>
+    /\/src\/widgets\/\w+\/widget\.ts$/.test(id) && code.includes('import("./full.ts")')
+      ? `import * as whole from "./full.ts";\n${code.replace('import("./full.ts")', "Promise.resolve(whole)")}`
+      : undefined,
+};
+
 /**
  * What the first figure of a page loads comes in few files, because each costs a round trip, and most cost another for what they
  * import in turn: what the entry needs, the shell with all that figures draw and say, and what several widgets compute with.
@@ -84,7 +93,9 @@ export async function elementScripts(root: string): Promise<Files> {
   const entries = {"lora-worker": "src/widgets/worker.ts", [MODELS]: "src/widgets/models.ts"};
   const computing = await modules(root, entries, []);
   const models = modelsBeside(Object.keys(computing).find((path) => path.startsWith(MODELS))!);
-  const element = await modules(root, {"lora-widget": "src/make/embeds/element-entry.ts"}, [models], {groups});
+  const element = await modules(root, {"lora-widget": "src/make/embeds/element-entry.ts"}, [models, wholeFigures], {
+    groups,
+  });
   return {...computing, ...element};
 }
 

@@ -1,4 +1,4 @@
-import {chart} from "../../figures/chart.ts";
+import {chart, panels} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {type Whisker, whiskers, whiskersHeight} from "../../figures/plots/whiskers.ts";
 import type {Room} from "../../figures/room.ts";
@@ -36,6 +36,9 @@ const listed = (rows: readonly Whisker[]): string => rows.map(({name, total}) =>
 export function paperSide(picture: Element, result: LatencyResult, room: Room) {
   const {settings, setting, guess} = result;
   const box = layer(picture, "div", "paper-side");
+  // Both are there before the chart is drawn, because the text takes half of its width.
+  panels(box, ["overheads"]);
+  layer(box, "p", "reason", reasons(result));
   const groups = settings.map(
     (one): OverheadGroup => ({
       name: `${one.batch} × ${one.tokens} tokens, ${one.millions}\u2009M adapter`,
@@ -56,7 +59,6 @@ export function paperSide(picture: Element, result: LatencyResult, room: Room) {
     alt: `Time added. ${said.join("; ")}${mark ? `; ${mark.label}` : ""}`,
   });
   overheads(g, groups, mark, {width});
-  layer(box, "p", "reason", reasons(result));
 }
 
 /** What one layer costs on this device: counted. */

@@ -121,6 +121,9 @@ function strip(g: Element, {result}: Drawing, x: (place: number) => number, widt
   label(g, "about", "best rates", {x: 0, y: -10, anchor: "start"});
 }
 
+/** The height of two plots that stand side by side, as a share of the width of one. */
+const beside = ({size}: Room): number => (size === "card" ? 0.98 : 0.86);
+
 function heightOf({size, width: roomWidth}: Room) {
   return (width: number) => {
     if (size === "dock") return Math.max(0.46 * width, 150);
@@ -179,7 +182,7 @@ export function holdingPanel({picture, result, params, act, room}: Drawing) {
   const {g, ...all} = chart(picture, "holding", room, {
     label: ["Exact: the share of N random pairs that rank ", sign.r, " can store"],
     nominal: 330,
-    height: (width) => (isDock ? Math.max(0.42 * width, 150) : isNarrow(room) ? 0.78 * width : 0.86 * width),
+    height: (width) => (isDock ? Math.max(0.42 * width, 150) : isNarrow(room) ? 0.78 * width : beside(room) * width),
     alt: `With ${pairs} pairs, rank ${r} stores ${percent(result.share)}`,
     interactive: true,
   });
@@ -218,7 +221,7 @@ export function byHeartPanel({picture, room}: Drawing) {
   const {g, ...all} = chart(picture, "by-heart", room, {
     label: ["Trained: how well the forge knows N names by heart"],
     nominal: 330,
-    height: (width) => (isNarrow(room) ? 0.6 * width : 0.86 * width),
+    height: (width) => (isNarrow(room) ? 0.6 * width : beside(room) * width),
     alt: RANKS.map((r) => {
       const list = shelves.map(({names, shares}) => `${percent(shares[r]!.median)} of ${whole(names)}`);
       return `Rank ${r}: ${list.join(", ")}`;

@@ -239,7 +239,7 @@ test("what may be asked of every figure is asked in a frame's address, and Reset
   });
   expect(last).toMatchObject({step: 7, seed: 4});
   await frame("still").getByRole("button", {name: "Reset"}).click();
-  expect(await stateOf("still")).toMatchObject({step: 5, seed: 3});
+  await expect.poll(() => stateOf("still")).toMatchObject({step: 5, seed: 3});
   const places = page.frames().map((one) => new URL(one.url()));
   expect(
     places.map(({pathname, search}) => `${pathname}${search}`),

@@ -81,6 +81,8 @@ test("a card whose picture asks for more is drawn again once that has come, for 
   const host = document.body.appendChild(document.createElement("div"));
   host.dataset.size = "card";
   host.setAttribute("which", "count");
+  // Other tests have completed this widget, for as long as its module lives.
+  vi.resetModules();
   const w = await load("formula");
   const figure = await live(host, host, "formula", w, {home: "/", addressed: false} as Place);
   expect([isComplete(w), host.querySelector(".listings")]).toEqual([false, null]);
@@ -91,6 +93,7 @@ test("a card whose picture asks for more is drawn again once that has come, for 
 test("a card has only its short sentence at first, and everything that paper shows once a change has settled", async () => {
   const host = document.body.appendChild(document.createElement("div"));
   host.dataset.size = "card";
+  vi.resetModules();
   const w = await load("cost");
   const figure = await live(host, host, "cost", w, {home: "/", addressed: false} as Place);
   const says = () => host.querySelector(".says")!.textContent!;

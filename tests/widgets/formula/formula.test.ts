@@ -1,5 +1,5 @@
 import {readdirSync, readFileSync} from "node:fs";
-import {describe, expect, test} from "vitest";
+import {describe, expect, test, vi} from "vitest";
 import printed from "../../../content/paper/formulas.json";
 import {gpt3Lora} from "../../../content/paper/models.json";
 import numbers from "../../../content/paper/numbers.json";
@@ -23,11 +23,13 @@ import {
 } from "../../../src/widgets/formula/model.ts";
 import {entries, FORMULAS, litOf, plainly, type Which} from "../../../src/widgets/formula/symbolMeanings.ts";
 import {valuesOf} from "../../../src/widgets/formula/symbolValues.ts";
-import face from "../../../src/widgets/formula/widget.ts";
 import {forwardOf, logLikelihoods, squaresOf, trainedWeights} from "../oracles/formula.ts";
 import {rowsOf, sumOf} from "../oracles/rows.ts";
 import {emptyRoot, full, nobody, nodesOf, show} from "../promises/stage.ts";
 
+// Other tests complete the widget for as long as its module lives, and the card is asked about here.
+vi.resetModules();
+const {default: face} = await import("../../../src/widgets/formula/widget.ts");
 const w = {...face, ...rest, compute, full: undefined};
 const at = (raw: Readonly<Record<string, unknown>>): FormulaParams => parse(controls, raw, {boundsOf: bounds}).params;
 const of = <R>(raw: Readonly<Record<string, unknown>>): R => compute(at(raw)) as R;

@@ -60,7 +60,7 @@ test("all five runs stand beside each other; pressing one chooses its seed", asy
   await widget.locator("input[name=runs][value=five]").check();
   await settled(widget);
   await expect(widget.locator(".five .column")).toHaveCount(5);
-  await expect(widget.locator(".strip circle")).toHaveCount(30);
+  await expect(widget.locator(".fan .spoke")).toHaveCount(3 * 5);
   const cells = widget.locator(".pick .cells");
   const {width, height} = (await cells.boundingBox())!;
   await cells.click({position: {x: width * 0.3, y: height / 2}});
