@@ -35,7 +35,7 @@ const wholeFigures: Plugin = {
   name: "figures are whole",
   transform: (code, id) =>
     /\/src\/widgets\/\w+\/widget\.ts$/.test(id) && code.includes('import("./full.ts")')
-      ? `import * as whole from "./full.ts";\n${code.replace('import("./full.ts")', "Promise.resolve(whole)")}`
+      ? `import * as restOfFigure from "./full.ts";\n${code.replace('import("./full.ts")', "Promise.resolve(restOfFigure)")}`
       : undefined,
 };
 

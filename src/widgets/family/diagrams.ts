@@ -51,7 +51,7 @@ function after(work: Work, name: Place): Work | undefined {
   return next === work ? undefined : next;
 }
 
-const called: Readonly<Record<Place, string>> = {
+const named: Readonly<Record<Place, string>> = {
   base: "W₀",
   A: "A",
   B: "B",
@@ -67,15 +67,18 @@ function partsOf({work, moment, ratio}: FamilyParams): DiagramPart[] {
     const isRoadless = change === "gone";
     const next = after(work, name);
     const dials: Partial<Record<Place, string>> = work === "loraplus" ? {A: "η", B: `${ratio} η`} : {};
+    const lines = isRoadless
+      ? []
+      : (change ?? (name === "scale" ? ["α/r"] : plain[name].map((line) => line.split(",")[0]!)));
+    // What is written on a part begins its name, so that who sees it can say it.
+    const called = lines.join(" ") || named[name];
     return {
       name,
-      lines: isRoadless
-        ? []
-        : (change ?? (name === "scale" ? ["α/r"] : plain[name].map((line) => line.split(",")[0]!))),
+      lines,
       isLit: !!change && !isRoadless,
       cells: cellsOf(work, name, moment),
       dial: dials[name],
-      ...(next && {leads: `${called[name]}: ${controls.work.options[next]} changes it${change ? " too" : ""}`}),
+      ...(next && {leads: `${called}: ${controls.work.options[next]} changes it${change ? " too" : ""}`}),
     };
   });
 }

@@ -141,7 +141,7 @@ export default card<typeof controls, SweepResult>({
   main: ["vary"],
   draw(picture, result, params, _, room) {
     const drawing = {picture, result, params, room};
-    const isWide = room.size === "full" || (room.size === "card" && room.width >= NARROW);
+    const isWide = room.size === "full";
     const isBeside = params.vary === "matrices" && isWide;
     runs(drawing);
     if (room.size !== "dock" && room.size !== "slide") marks(picture, result);

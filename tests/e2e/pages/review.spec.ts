@@ -196,7 +196,7 @@ test.describe("the cards of chapter 11", () => {
     await expect(layer(one, "Answer in one paragraph")).toBeHidden();
     await expect(one.getByRole("button", {name: "Partly"})).toBeHidden();
     await layer(one, "Answer in one line").click();
-    await expect(one.getByText("what then runs is one matrix")).toBeVisible();
+    await expect(one.getByText("What runs after that is one matrix")).toBeVisible();
     await layer(one, "Answer in one paragraph").click();
     await expect(one.getByText("When would you not merge?")).toBeHidden();
     await layer(one, "The question that follows").click();
@@ -218,7 +218,11 @@ test.describe("the cards of chapter 11", () => {
   test("print with every answer open, and nothing to press", async ({page}) => {
     await page.goto(CHAPTER);
     await page.emulateMedia({media: "print"});
-    for (const text of ["what then runs is one matrix", "The second path is linear", "When one running model answers"])
+    for (const text of [
+      "What runs after that is one matrix",
+      "The second path is linear",
+      "When one running model answers",
+    ])
       await expect(card(page).getByText(text)).toBeVisible();
     await expect(page.locator(":is(.interview, .quiz) button:visible")).toHaveCount(0);
     await page.goto("/review/");

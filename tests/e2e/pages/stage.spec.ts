@@ -85,7 +85,7 @@ for (const [width, height] of aThird(windows))
           return rects;
         };
         return [...document.querySelectorAll<HTMLElement>(".prose a.set")].flatMap((link) => {
-          const block = link.closest("p, li, aside")!;
+          const block = link.closest("p, li, aside, td, figure")!;
           link.removeAttribute("aria-current");
           const before = wordsOf(block);
           link.setAttribute("aria-current", "true");

@@ -49,7 +49,7 @@ test("each part says which work a press leads to, and Enter or the space bar lea
   const set: unknown[] = [];
   const root = drawn({work: "dora"}, (values) => set.push(values));
   const piece = (name: string) => root.querySelector(`.piece.of-${name}`)!;
-  expect(piece("scale").getAttribute("aria-label")).toBe("The scale: rsLoRA changes it");
+  expect(piece("scale").getAttribute("aria-label")).toBe("α/r: rsLoRA changes it");
   // No other work changes the output.
   for (const one of root.querySelectorAll(".piece:not(.of-out)"))
     expect(one.getAttribute("aria-label")).toMatch(/^[^:]+: \S.* changes it( too)?$/);

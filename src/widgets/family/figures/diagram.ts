@@ -107,10 +107,6 @@ export function diagram(svg: Element, parts: readonly DiagramPart[], options: Di
       cells(this, part, box);
       words(this, part, box, {width, isNarrow});
       dial(layer(this, "g", "dial"), part.dial, box);
-      // The name of a button says it all; what is written in it would be read a second time.
-      select(this)
-        .selectChildren()
-        .attr("aria-hidden", part.leads ? "true" : null);
     });
 }
 
