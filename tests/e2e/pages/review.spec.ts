@@ -201,9 +201,9 @@ test.describe("the cards of chapter 11", () => {
     await expect(one.getByText("When would you not merge?")).toBeHidden();
     await layer(one, "The question that follows").click();
     await expect(one.getByText("When would you not merge?")).toBeVisible();
-    await expect(one.getByText("When one running model answers")).toBeHidden();
+    await expect(one.getByText("When one running model serves")).toBeHidden();
     await layer(one, "Its answer").click();
-    await expect(one.getByText("When one running model answers")).toBeVisible();
+    await expect(one.getByText("When one running model serves")).toBeVisible();
     await one.getByRole("button", {name: "Partly"}).click();
     await expect(one.getByRole("button", {name: "Partly"})).toHaveAttribute("aria-pressed", "true");
     await expect(one.locator(".interview-said")).toHaveText("It comes again in the review tomorrow.");
@@ -221,7 +221,7 @@ test.describe("the cards of chapter 11", () => {
     for (const text of [
       "What runs after that is one matrix",
       "The second path is linear",
-      "When one running model answers",
+      "When one running model serves",
     ])
       await expect(card(page).getByText(text)).toBeVisible();
     await expect(page.locator(":is(.interview, .quiz) button:visible")).toHaveCount(0);

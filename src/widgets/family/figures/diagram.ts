@@ -185,7 +185,9 @@ function words(g: Element, {name, lines}: DiagramPart, box: Box, room: {width: n
     .attr("x", rounded(place.x))
     .attr("y", (_, i) => rounded(place.y + i * LINE))
     .attr("text-anchor", place.anchor ?? null)
-    .text((text) => text);
+    // The blank is not drawn; without it a name would read "frozentimes".
+
+    .text((text, i) => (i ? ` ${text}` : text));
 }
 
 /** A dial beside a part: how fast it learns. */
