@@ -38,7 +38,7 @@ for (const [chapter, colorScheme] of aThird(looks))
     await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
     await page.goto(`/chapters/${chapter}/`);
     let wide = 0;
-    for (const box of await page.locator(".prose :is(.scroller, .katex-display)").all()) {
+    for (const box of await page.locator(".prose :is(.scroller, .katex-display):visible").all()) {
       const {most, name} = await box.evaluate((it) => ({
         most: it.scrollWidth - it.clientWidth,
         name: it.ariaLabel,

@@ -186,7 +186,6 @@ function words(g: Element, {name, lines}: DiagramPart, box: Box, room: {width: n
     .attr("y", (_, i) => rounded(place.y + i * LINE))
     .attr("text-anchor", place.anchor ?? null)
     // The blank is not drawn; without it a name would read "frozentimes".
-
     .text((text, i) => (i ? ` ${text}` : text));
 }
 
