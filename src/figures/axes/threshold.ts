@@ -1,5 +1,5 @@
 import {select} from "d3";
-import {drags} from "../drags.ts";
+import {dragsOver} from "../drags.ts";
 import {layer} from "../layer.ts";
 import {rounded} from "../rounded.ts";
 import {withText} from "../text/put.ts";
@@ -17,13 +17,7 @@ export interface ThresholdOptions {
 /** A dashed line with a knob at `value` of `steps`; pressing or dragging anywhere in the plot moves it. */
 export function threshold(g: Element, value: number, {width, height, steps, label = "", onMove}: ThresholdOptions) {
   const x = steps ? rounded((value / steps) * width) : 0;
-  const field = layer(g, "rect", "field");
-  select(field)
-    .attr("x", -12)
-    .attr("y", -12)
-    .attr("width", width + 24)
-    .attr("height", height + 24);
-  drags(field, g, {
+  dragsOver(g, width, height, {
     onDrag: (across) => onMove(Math.round(Math.min(Math.max(across / width, 0), 1) * steps)),
     // The knob returns to where it began.
     onCancel: () => onMove(value),

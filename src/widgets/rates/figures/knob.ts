@@ -1,5 +1,5 @@
 import {select} from "d3";
-import {drags} from "../../../figures/drags.ts";
+import {dragsOver} from "../../../figures/drags.ts";
 import {layer} from "../../../figures/layer.ts";
 import {rounded} from "../../../figures/rounded.ts";
 
@@ -32,13 +32,7 @@ const keys: Readonly<Record<string, readonly [number, number]>> = {
 /** A round knob over a plot that can be dragged from anywhere in it, and moved with the arrow keys. */
 export function knob(g: Element, options: KnobOptions) {
   const {called, said, value, last, x, y, width, height, onDrag, onStep, onCancel} = options;
-  const field = layer(g, "rect", "field");
-  select(field)
-    .attr("x", -12)
-    .attr("y", -12)
-    .attr("width", width + 24)
-    .attr("height", height + 24);
-  drags(field, g, {onDrag, onCancel});
+  dragsOver(g, width, height, {onDrag, onCancel});
   select(layer(g, "circle", "knob"))
     .attr("cx", rounded(x))
     .attr("cy", rounded(y))
