@@ -112,7 +112,7 @@ function singularValues(picture: Element, {s, lora, full}: TrainResult, {planted
   const met = Array.from(s, (due, i) => `${shown(due)} is met by ${sizeOf(lora, lora.s[i] ?? 0)}`);
   const rest = room.size === "full" ? [", line fully trained"] : [];
   const {g, width, height} = chart(picture, "values", room, {
-    label: ["Singular values: box ", sign.dW, "*, filled ", sign.dW, ...rest],
+    label: ["Singular values: box ", sign.dW, "*, fill ", sign.dW, ...rest],
     nominal: 240,
     height: (width) => 0.7 * width,
     alt: `Of ${counted(planted, "singular value")} of ΔW*, ${met.join(", ")}`,

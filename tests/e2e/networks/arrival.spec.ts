@@ -35,7 +35,7 @@ for (const path of ["/widgets/train/", "/chapters/exercises/", "/review/"])
     send();
     await expect(page.locator("html")).toHaveAttribute("data-scripts", "on");
     await expect(controls.first()).toBeVisible();
-    expect(await shift(page)).toBeLessThan(0.002);
+    expect(await shift(page)).toBeLessThan(0.001);
   });
 
 for (const path of [CHAPTER, "/embed/rank/"])
