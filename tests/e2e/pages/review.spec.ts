@@ -227,6 +227,8 @@ test.describe("the cards of chapter 11", () => {
     await expect(page.locator(":is(.interview, .quiz) button:visible")).toHaveCount(0);
     await page.goto("/review/");
     await expect(page.locator(".review[data-live]")).toBeAttached();
+    // A page that opens in another process now and then forgets which medium was asked for.
+    await page.emulateMedia({media: "print"});
     const all = await page.locator(".review-item").count();
     await expect(page.locator(".review-item:visible")).toHaveCount(all);
     await expect(page.locator(".review .quiz-answer li[data-right] .quiz-why:visible")).toHaveCount(
