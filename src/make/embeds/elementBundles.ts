@@ -30,13 +30,22 @@ const modelsBeside = (file: string): Plugin => ({
   resolveId: (path) => (path.endsWith("/widgets/models.ts") ? {id: `./${file}`, external: true} : undefined),
 });
 
+/** What our own pages load later of a figure: by its file, what that exports. */
+const later = {"./full.ts": "default", "./player.ts": "player"} as const;
+
 /** A figure on a foreign page is at full size from the start, so what only that size shows comes with it, in one request. */
 const wholeFigures: Plugin = {
   name: "figures are whole",
-  transform: (code, id) =>
-    /\/src\/widgets\/\w+\/widget\.ts$/.test(id) && code.includes('import("./full.ts")')
-      ? `import * as restOfFigure from "./full.ts";\n${code.replace('import("./full.ts")', "Promise.resolve(restOfFigure)")}`
-      : undefined,
+  transform(code, id) {
+    if (!/\/src\/widgets\/\w+\/widget\.ts$/.test(id)) return undefined;
+    return Object.entries(later).reduce((whole, [file, name]) => {
+      const imported = `import("${file}")`;
+      if (!whole.includes(imported)) return whole;
+      const here = `${name}OfFigure`;
+      const given = whole.replace(imported, `Promise.resolve({${name}: ${here}})`);
+      return `import {${name} as ${here}} from "${file}";\n${given}`;
+    }, code);
+  },
 };
 
 /**
@@ -50,7 +59,7 @@ const groups = [
     test: (id: string) => !id.endsWith("/element-entry.ts"),
     priority: 3,
   },
-  {name: "lora-shell", test: /\/src\/(shell\/(?!take\/)|figures\/|markup\/)|\/node_modules\/|runtime/, priority: 2},
+  {name: "lora-shell", test: /\/src\/(shell\/(?!take\/)|figures\/|markup\/)|\/node_modules\//, priority: 2},
   {name: "lora-engine", test: /\/(src|content)\//, minShareCount: 2, priority: 1},
 ];
 
