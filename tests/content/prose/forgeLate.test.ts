@@ -33,7 +33,7 @@ describe("chapter 9", () => {
     expect(twentyWrite).toHaveLength(10);
     expect(twentyWrite.filter((name) => !listed.includes(name))).toEqual(["joski", "falraie"]);
     expect(twentyWrite.filter((name) => name === "virgie")).toHaveLength(2);
-    expect(fails).toContain("Eight of the ten are on the list of twenty, and *virgie* is there twice.");
+    expect(fails).toContain("Eight of the ten are on the list of twenty, and *virgie* comes up twice.");
   });
 
   test("the table of few examples", () => {
