@@ -7,25 +7,18 @@ import {player as playback} from "../../../src/shell/runs/playback.ts";
 import type {Stage} from "../../../src/shell/runs/player.ts";
 import {player as recorder} from "../../../src/shell/runs/recorder.ts";
 import type {Model} from "../../../src/shell/runs/serve.ts";
+import {heldFrames} from "../heldFrames.ts";
 
-/** Slices and frames that wait until the test draws them. */
-let frames: Map<number, () => void>;
+/** Slices and frames. */
+let frames: ReturnType<typeof heldFrames>;
 const draw = async () => {
   for (let i = 0; i < 20; i++) {
     await new Promise((resolve) => setTimeout(resolve));
-    const due = [...frames.values()];
-    frames.clear();
-    for (const one of due) one();
+    frames.draw();
   }
 };
 beforeEach(() => {
-  frames = new Map();
-  let serial = 0;
-  vi.stubGlobal("requestAnimationFrame", (slice: () => void) => {
-    frames.set(++serial, slice);
-    return serial;
-  });
-  vi.stubGlobal("cancelAnimationFrame", (id: number) => frames.delete(id));
+  frames = heldFrames();
 });
 afterEach(() => {
   vi.unstubAllGlobals();
