@@ -206,7 +206,7 @@ function takeAnswers(part: HTMLElement): Answer[] {
     const link = document.createElement("a");
     link.setAttribute("href", `#${id}`);
     link.className = "answered";
-    link.textContent = "Its answer stands at the end";
+    link.textContent = "Its answer is at the end";
     question.append(link);
     return {id, asked: question.id, name, html};
   });

@@ -218,7 +218,7 @@ class LiveFigure implements Live {
     const {picture, figure} = this.parts;
     if (this.#w.recording) picture.setAttribute("aria-busy", "true");
     if (this.#results.isHeavy && !wasThere)
-      figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
+      figure.querySelector(".sentence")!.textContent = "The first run is being computed.";
     // Everything that has to load does so before anything listens: a start that fails is tried again on the same nodes.
     const attributes = await this.#place.attributes?.();
     const wishNotes = await this.#configure(raw);
@@ -279,7 +279,7 @@ class LiveFigure implements Live {
   #explore() {
     Promise.all([this.#place.explore?.(), complete(this.#w)])
       .then(([opening]) => opening?.explore(this.#host))
-      .catch((error) => this.#voice.note([`This could not be opened: ${error.message}. Press again to try anew.`]));
+      .catch((error) => this.#voice.note([`This could not be opened: ${error.message}. Press again to retry.`]));
   }
 
   #reset(raw: Raw, cause: Cause) {

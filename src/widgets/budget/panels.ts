@@ -185,7 +185,7 @@ function marks(box: Element, {sets}: BudgetResult, {by, on, seed}: BudgetParams,
       ? []
       : [
           dot("there", isFull ? `a seed with ${100 * GOAL}% or more right` : "a seed that learned it"),
-          dot("short", isFull ? "a seed below it" : "one that did not"),
+          dot("short", isFull ? "a seed below that" : "one that did not"),
         ]),
     ...(isRanks ? [] : [dot("there followed", isFull ? `seed ${seed}` : "chosen seed")]),
   ]);

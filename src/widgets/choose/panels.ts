@@ -43,7 +43,7 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
     return {...options, width, ...(left < NAMES * width ? {left} : {})};
   };
   const {g, width} = chart(picture, "scores", room, {
-    label: ["Further left is better; a bar: something is untested"],
+    label: ["Further left is better; a bar means something is untested"],
     nominal: 480,
     height: (width) => dotPlotHeight(rows, optionsAt(width)),
     isStraight: true,

@@ -35,8 +35,8 @@ function verdict(lora: Best, other: Best, who: Who): string {
   const [one, two] = [lora.loss, other.loss].map((loss) => Math.max(loss, LEAST));
   const ratio = two! / one!;
   if (ratio === 1) return "the same";
-  if (Math.abs(Math.log(ratio)) < ALIKE) return "hardly a difference is left";
-  return `${ratio < 1 ? whose(who) : "LoRA’s"} is the lower`;
+  if (Math.abs(Math.log(ratio)) < ALIKE) return "almost equal";
+  return `${ratio < 1 ? whose(who) : "LoRA’s"} is lower`;
 }
 
 /** A warning if a best rate is the first or the last that was tried. */
@@ -44,7 +44,7 @@ function edge(lora: Best, other: Best, who: Who): string {
   const isEnd = ({at}: Best) => at === 0 || at === RATES.length - 1;
   const ends = [...(isEnd(lora) ? ["LoRA’s"] : []), ...(isEnd(other) ? [whose(who)] : [])];
   if (!ends.length) return "";
-  return ` (${ends.join(" and ")} best stands at an end of the rates, and a better one may lie beyond)`;
+  return ` (${ends.join(" and ")} best rate is at an end of those tried, and a better one may lie beyond)`;
 }
 
 /** What is set, the losses at that rate and at each method’s best rate, and what they mean. */

@@ -15,7 +15,7 @@ const SPACE = {words: WORDS, longest: controls.letter.max};
 export default heavy<typeof controls, ForgeResult>({
   title: "What do 1,024 parameters change?",
   guide:
-    "Large: what the forge writes now, with changed letters on tiles; small, above: what it writes from the same random draws with the adapter off. Press a word to see which letters it could have been.",
+    "The large words are what the forge writes now, with changed letters on tiles; the small ones above come from the same random draws with the adapter off. Press a word to see which letters it could have been.",
   sources: ["Hu et al. 2021, §4.1"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "letter", pace: 2, runs: (params) => [orderOf(params)], see},

@@ -25,7 +25,7 @@ export const presets: readonly {text: string; set: Readonly<Record<string, strin
   {text: "20 examples", set: {...usual, examples: "20"}},
   {text: "Rate too high", set: {...usual, rate: "10.0"}},
   {text: "2-bit base", set: {...usual, base: "two"}},
-  {text: "Bottlenecks", set: {...usual, method: "bottleneck", width: "4", rate: RATES.bottleneck}},
+  {text: "Adapter layers", set: {...usual, method: "bottleneck", width: "4", rate: RATES.bottleneck}},
   {text: "Prefix", set: {...usual, method: "prefix", vectors: "8", rate: RATES.prefix}},
   {text: "Full fine-tuning", set: {...usual, method: "full", rate: RATES.full}},
 ];

@@ -51,7 +51,7 @@ function failure({setup: {off}, now}: LabResult, params: LabParams): Problem | u
   if (method === "prefix" && (now.step < LATE || (!isLarge && examples === "all"))) return undefined;
   if (isLarge || examples === "all") return tooLarge("That is worse than no training", params);
   return {
-    why: `That is worse than no training: it learns its ${examples} examples by heart, and little that holds for others.`,
+    why: `That is worse than no training: it learns its ${examples} examples by heart, and little that helps with others.`,
     text: "Use all examples",
     set: {examples: "all"},
   };
@@ -63,26 +63,26 @@ export function problemOf(result: LabResult, params: LabParams): Problem | undef
   const missing = nothingToTrain(params);
   if (missing === "no matrix")
     return {
-      why: "No matrix is chosen, so there is no pair to train and the base stays as it is.",
+      why: "No matrix is chosen, so there is nothing to train and the base stays as it is.",
       text: "Adapt Wq and Wv",
       set: {on: "qv"},
     };
   if (missing)
     return {
-      why: "Without an example there is nothing to learn from, and the base stays as it is.",
+      why: "Without examples there is nothing to learn from, and the base stays as it is.",
       text: "Use all examples",
       set: {examples: "all"},
     };
   if (divergedAt !== undefined)
     return {
-      why: `The loss left the range of numbers at step ${divergedAt}: the step ${stepSize(params)} was too large.`,
+      why: `The loss overflowed at step ${divergedAt}: the step ${stepSize(params)} was too large.`,
       ...smallerStep(params),
     };
   const failed = failure(result, params);
   if (failed) return failed;
   if (method === "lora" && Number(r) > setup.d)
     return {
-      why: `No ΔW here can have a rank above d = ${setup.d}: with r = ${r} the pairs hold ${whole(setup.trained)} numbers, and the matrices they sit on ${whole(setup.adapted)}.`,
+      why: `No ΔW here can have a rank above d = ${setup.d}: at r = ${r} A and B have ${whole(setup.trained)} parameters, and the matrices they adapt have ${whole(setup.adapted)}.`,
       text: "Set r to 4 and α to 8",
       set: {r: "4", alpha: 8},
     };

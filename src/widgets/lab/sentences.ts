@@ -8,7 +8,7 @@ import {comparison} from "./runDescription.ts";
 
 function methodText({method, on, r, width, vectors}: LabParams): string {
   if (method === "full") return "of full fine-tuning";
-  if (method === "bottleneck") return `with bottlenecks of width ${width}`;
+  if (method === "bottleneck") return `with adapter layers of width ${width}`;
   return method === "prefix"
     ? `with ${counted(Number(vectors), "prefix vector")} a layer`
     : `with ${matrixNames(on)} adapted at rank ${r}`;
@@ -55,7 +55,7 @@ function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
 function beginning({setup}: LabResult, {method, start}: LabParams): string {
   const base = setup.bare ? "the rounded base" : "the base";
   if (method === "full") return "Nothing is trained yet.";
-  if (method === "bottleneck") return `The way up out of each bottleneck starts at 0, so ${base} works as before.`;
+  if (method === "bottleneck") return `The way back up in each adapter layer starts at 0, so ${base} works as before.`;
   if (method === "prefix") return "The prefix takes its share of the attention before it has learned anything.";
   return setup.bare && start === "loftq"
     ? "LoftQ starts ΔW at what is nearest to the rounding’s error at this rank."
@@ -77,6 +77,6 @@ export function says(result: LabResult, {task, step}: LabParams): string {
   const [is, was] = [scored(task, now.score), scored(task, setup.off.score)];
   const when = now.step === 0 ? "Before the first step" : `After ${counted(now.step, "step")}`;
   return isList(task)
-    ? `${when}, its loss on ${taskName(task)} it has never seen is ${is} nats a letter; the base’s was ${was}.`
-    : `${when}, it gets ${is} of fresh inputs exactly right (${taskName(task)}); the base got ${was}.`;
+    ? `${when}, the forge’s loss on ${taskName(task)} it has never seen is ${is} nats a letter; the base’s was ${was}.`
+    : `${when}, the digit machine gets ${is} of fresh inputs exactly right (${taskName(task)}); the base got ${was}.`;
 }

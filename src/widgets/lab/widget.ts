@@ -27,13 +27,13 @@ import {says, sentence} from "./sentences.ts";
 const GOAL = {score: 2.06, numbers: 2400};
 
 export default heavy<typeof controls, LabResult>({
-  title: "What can a few thousand numbers teach a trained model?",
+  title: "What can a thousand new parameters teach a finished model?",
   guide:
-    "Each change trains anew, in a worker of this page. Press matrices in the drawing, choose a task, and drag the step to see what the model writes on its way; going back trains nothing again.",
+    "Press matrices in the drawing or choose a task, and this page trains the model anew. Drag the step to see what it wrote along the way.",
   sources: [
     "Hu et al. 2021, §4.1, §7.1 and §7.2",
     "Kingma and Ba 2014",
-    "Houlsby et al. 2019 (bottlenecks)",
+    "Houlsby et al. 2019 (adapter layers)",
     "Li and Liang 2021 (prefixes)",
     "Dettmers et al. 2023 (NF4)",
     "Li et al. 2023 (LoftQ)",
@@ -106,7 +106,7 @@ export default heavy<typeof controls, LabResult>({
   },
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
-    text: `with at most ${whole(GOAL.numbers)} trained numbers, bring the word forge to ${GOAL.score} nats a letter on names.`,
+    text: `with at most ${whole(GOAL.numbers)} trained parameters, bring the word forge to ${GOAL.score} nats a letter on names.`,
     met: ({now, setup}, {task}) =>
       task === "names" && now.step > 0 && setup.trained <= GOAL.numbers && now.score <= GOAL.score,
   },

@@ -63,7 +63,7 @@ export function maps({picture, result, params, act, room}: Drawing) {
   const traced = {limit: result.limit, row, column, onPoint: (row: number, column: number) => act.set({row, column})};
   const draw = (name: string, m: Matrix, label: Rich, alt: string) =>
     mapChart(box, name, room, m, {label, nominal: 188, alt, ...traced});
-  draw("base", result.W0, [sign.W0, after], `The base, 12 by 12, as ${precision} holds it${after}`);
+  draw("base", result.W0, [sign.W0, after], `The base, 12 by 12, as ${precision} stores it${after}`);
   joint(box, "plus");
   draw("update", result.update, [...update, `, ${words}`], `The update of ${words}`);
   joint(box, "equals");

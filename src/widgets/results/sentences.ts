@@ -28,17 +28,17 @@ export function taskOf({model, measure, examples, from}: ResultsResult): string 
 
 export const verdicts: Readonly<Record<Judged["verdict"], string>> = {
   itself: "compared with",
-  within: "within the spread",
-  better: "better beyond it",
-  worse: "worse beyond it",
-  unknown: "no ± to judge by",
+  within: "a tie",
+  better: "clearly better",
+  worse: "clearly worse",
+  unknown: "no verdict (no ±)",
 };
 
 export const kindNames: Readonly<Record<Kind, string>> = {
   full: "Full fine-tuning",
   lora: "LoRA",
   both: "LoRA with a prefix",
-  adapter: "Adapters",
+  adapter: "Adapter layers",
   embed: "Prefix-embedding",
   layer: "Prefix-layer",
   other: "Biases, or a few layers",

@@ -125,7 +125,7 @@ const NARROW = 480;
 function marks(picture: Element, {isWords}: SweepResult) {
   key(layer(picture, "div", "reading"), [
     {name: "there", kind: "dot", text: isWords ? "a seed" : "a seed at 90% or more"},
-    ...(isWords ? [] : [{name: "short", kind: "dot", text: "a seed below it"} as const]),
+    ...(isWords ? [] : [{name: "short", kind: "dot", text: "a seed below that"} as const]),
     {name: "average", kind: "tick", text: "mean of the row"},
   ]);
 }
@@ -133,7 +133,7 @@ function marks(picture: Element, {isWords}: SweepResult) {
 export default card<typeof controls, SweepResult>({
   title: "Which matrices, how large a rank, what rate?",
   guide:
-    "Every dot is a run of one seed, each seed on a line of its own within its row. The stored runs are there at once; “Run it live” makes the same ones again, here, a seed in every row before the next, over the stored ones, which turn pale.",
+    "Every dot is one run, and each seed has a line of its own within a row. The stored runs are there at once; “Run it live” makes the same runs again here, seed by seed, while the stored ones turn pale.",
   sources: ["Hu et al. 2021, §7.1 and Table 5"],
   player: () => import("../../shell/runs/playback.ts"),
   tools: liveTools,
@@ -155,7 +155,7 @@ export default card<typeof controls, SweepResult>({
     live
       ? liveMark(live)
       : pretrained === undefined
-        ? {kind: "precomputed", text: COMMAND}
+        ? {kind: "precomputed", text: `stored runs (${COMMAND})`}
         : {kind: "live", text: "pretraining"},
   progress: ({live}) => live && [live.done, live.due, "runs"],
   challenge: {

@@ -24,7 +24,7 @@ const scored = ({scores}: WhereResult): string =>
 export default widget({
   title: "Which matrices of a block get a B and an A?",
   guide:
-    "Press a matrix to adapt it. The number of trained parameters stays the same, so the rank falls as you choose more. The drawing leaves out the normalization before attention and before the MLP.",
+    "Press a matrix to adapt it: the number of trained parameters stays the same, so the rank falls as you choose more. The drawing leaves out the normalization before attention and before the MLP.",
   sources: ["Hu et al. 2021, §4.2, §7.1 and Table 5"],
   controls,
   compute,
