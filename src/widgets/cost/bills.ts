@@ -116,7 +116,7 @@ function tasksShelf(picture: Element, result: CostResult, params: CostParams, ac
   const {g, width} = chart(picture, "tasks-shelf", room, {
     label: [`${counted(tasks, "task")} on the shelf, to scale: drag across the books`],
     nominal: 640,
-    height: () => SHELF_HEIGHT,
+    height: SHELF_HEIGHT,
     alt: [copies, slips].filter(Boolean).join(". "),
   });
   bookshelf(

@@ -17,6 +17,8 @@ export interface Frame {
   isNarrow: boolean;
 }
 
+/** A picture that is less wide has less room between its parts. */
+export const NARROW = 440;
 const NAME = 26;
 const GAP = {wide: 18, narrow: 8};
 /** The widest column of the picture. */
@@ -40,7 +42,7 @@ export function frameOf(
   width: number,
   {columns, order, called}: {columns: number; order: readonly number[]; called: readonly string[]},
 ): Frame {
-  const isNarrow = width < 440;
+  const isNarrow = width < NARROW;
   const gap = isNarrow ? GAP.narrow : GAP.wide;
   const tokens = rowsFor(order, room);
   const profile = Math.round(isNarrow ? 42 : width * 0.14);
