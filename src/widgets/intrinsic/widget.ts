@@ -25,7 +25,7 @@ function canvas(
 }
 
 /** A curve of a card that is less wide stands beside the painting. */
-const BESIDE = 270;
+const BESIDE = 252;
 
 /** The share that each number of directions reaches, with the knob that chooses one. */
 function reach(picture: Element, {right, sweep, at}: IntrinsicResult, {seed}: IntrinsicParams, act: Act, room: Room) {

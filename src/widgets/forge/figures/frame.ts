@@ -20,7 +20,7 @@ const NARROW = 414;
 /** The widths from which on the letters of a card are larger. */
 export const SIZED = [NARROW, 524] as const;
 /** The height of a slot with the gap below it. */
-const HEIGHTS = {large: 62, middling: 50, small: 36};
+const HEIGHTS = {large: 62, middling: 50, small: 40};
 
 /** For this many words of at most this many letters. */
 export function frameOf({size}: Room, width: number, {words, longest}: {words: number; longest: number}): Frame {

@@ -48,7 +48,7 @@ function spelled(
 /** A word: what the base writes, small; below it what is written now, large, the letters that changed on tiles. */
 function slotOf(g: Element, {off, now, changed}: Slot, frame: Frame, isOff: boolean) {
   const {height, letter} = frame.slot;
-  const base = height - {large: 17, middling: 13, small: 8}[frame.letters];
+  const base = height - {large: 17, middling: 13, small: 9}[frame.letters];
   const tall = {large: 29, middling: 25, small: 19}[frame.letters];
   select(layer(g, "g", "tiles"))
     .selectChildren<SVGPathElement, number>("path")
