@@ -3,7 +3,7 @@ import {presses} from "../../figures/presses.ts";
 import {heavy} from "../../shell/widget.ts";
 import {controls, orderOf, WORDS} from "./controls.ts";
 import {doubt} from "./figures/doubt.ts";
-import {frameOf} from "./figures/frame.ts";
+import {frameOf, SIZED} from "./figures/frame.ts";
 import {slots} from "./figures/slots.ts";
 import {strips} from "./figures/strips.ts";
 import {type ForgeResult, inDoubt, nameOf, see} from "./readings.ts";
@@ -28,7 +28,7 @@ export default heavy<typeof controls, ForgeResult>({
     const {g, width} = chart(picture, "forged", room, {
       nominal: NOMINAL,
       height: (width) => frameOf(room, width, SPACE).height,
-      isStraight: true,
+      bends: SIZED,
       alt: pictured(result),
     });
     const frame = frameOf(room, width, SPACE);

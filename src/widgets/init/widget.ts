@@ -26,7 +26,7 @@ const [NAMES, TOP, BOTTOM] = [92, 14, 24];
 const NAMED = 260;
 /** On a phone the chart is as high as the style sheet says. */
 const PHONE = 400;
-const LOW = 240;
+const LOW = 208;
 
 const heightIn = ({size, width: whole}: Room, width: number): number =>
   size === "dock" ? 0.52 * width : size === "slide" ? 0.72 * width : whole < PHONE ? LOW : 1.26 * width;

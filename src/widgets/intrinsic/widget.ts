@@ -24,15 +24,19 @@ function canvas(
   painted(g, colors, due, SIDE, width);
 }
 
+/** A curve of a card that is less wide stands beside the painting. */
+const BESIDE = 252;
+
 /** The share that each number of directions reaches, with the knob that chooses one. */
 function reach(picture: Element, {right, sweep, at}: IntrinsicResult, {seed}: IntrinsicParams, act: Act, room: Room) {
   // In a card it is a tall column beside the painting; below it, on a phone, it is low.
-  const isBeside = (width: number) => room.size === "card" && width < 270;
+  const isBeside = (width: number) => room.size === "card" && width < BESIDE;
   const {g, width, height} = chart(picture, "reach", room, {
     label: ["Share right at the end, by directions d"],
     nominal: 311,
     height: (width) =>
       isBeside(width) ? 1.35 * width : Math.min(0.9 * width, {dock: 300, card: 165, full: 300, slide: 240}[room.size]),
+    ...(room.size === "card" && {bends: [BESIDE]}),
     alt: `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`,
   });
   const tries = sweep.trials.map(({d, low, median, high, shares}) => ({

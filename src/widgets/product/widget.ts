@@ -27,10 +27,12 @@ const stripIn = (width: number): number => Math.round(STRIP * width);
 function edges(d: number, k: number, {size}: Room) {
   const high = d / Math.max(d, k);
   const free = (width: number) => width - GAP - stripIn(width);
+  const freeAtAll = (width: number) => width - GAP - STRIP * width;
   const isCard = size === "card";
   return {
     sizeIn: (width: number) => free(width) * (isCard ? Math.min(1, HIGH / high) : 1),
-    heightIn: (width: number) => width - free(width) + free(width) * (isCard ? HIGH : high),
+    // Not in whole pixels, so that it is a straight line over the width.
+    heightIn: (width: number) => width - freeAtAll(width) * (1 - (isCard ? HIGH : high)),
   };
 }
 
