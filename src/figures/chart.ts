@@ -13,6 +13,11 @@ export interface ChartOptions {
   height: number | ((width: number) => number);
   /** The height is level over the width, as that of rows, or another straight line: the first frame takes it off that line. */
   isStraight?: boolean;
+  /**
+   * Heights of a first frame where its room decides on them, which card.css asks for by name: of a card on a phone, in a narrow
+   * column, and elsewhere; there it has its straight line if none is given.
+   */
+  framed?: Readonly<Partial<Record<"narrow" | "column" | "wide", number>>>;
   /** One sentence for screen readers; without it the picture is hidden from them. */
   alt?: string;
   /** Whether the picture holds something to focus; it is a group then, not an image. */
@@ -49,7 +54,7 @@ export function chart(
   figure: Element,
   name: string,
   room: Room,
-  {label, nominal, height: heightOf, isStraight, alt, interactive}: ChartOptions,
+  {label, nominal, height: heightOf, isStraight, framed, alt, interactive}: ChartOptions,
 ): Chart {
   const box = layer(figure, "div", `panel drawn-here ${name}`);
   if (label) write(layer(box, "p", "label"), label);
@@ -59,7 +64,9 @@ export function chart(
   const svg = layer(box, "svg", "chart");
   const line = typeof heightOf === "number" ? `${height}px` : isStraight && lineOf(heightOf, nominal);
   // A slide scales its pictures, heights too. Only a first frame has a style: a strict policy of a host forbids the attribute.
-  const style = line && room.size !== "slide" ? `--drawn:${nominal};height:${line}` : `--drawn:${nominal}`;
+  const named = Object.entries(framed ?? {}).map(([name, height]) => `--${name}-height:${Math.round(height)}px`);
+  const usual = line && !framed?.wide ? [`${framed ? "--wide-height" : "height"}:${line}`] : [];
+  const style = [`--drawn:${nominal}`, ...(room.size === "slide" ? [] : [...usual, ...named])].join(";");
   select(svg)
     .attr("viewBox", `0 0 ${width} ${height}`)
     .attr("width", width)
