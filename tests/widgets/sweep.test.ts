@@ -91,7 +91,7 @@ describe("the sentence", () => {
       "10",
       "11",
     ]);
-    expect(root.querySelector(".plot-row .said")!.textContent).toBe("10.0–10.1");
+    expect(root.querySelector(".plot-row .said")!.textContent).toBe("10.0–10.2");
     expect(w.table(first(params), params).caption).toContain("nats");
   });
 });

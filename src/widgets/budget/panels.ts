@@ -69,7 +69,7 @@ export interface Drawing {
 /** One more row than the paper has is free for a choice that it did not test, so that pressing does not move the card. */
 const SLOTS = 8;
 /** From row to row where a picture is tight. */
-const LOW = 13;
+const LOW = 14;
 /** What a slide has for the rows below the buttons. */
 const SLIDE = 205;
 

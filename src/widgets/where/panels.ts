@@ -52,7 +52,7 @@ export function drawWhere(picture: Element, result: WhereResult, params: WherePa
     },
     isNamed: !isDock,
   });
-  const free = layer(g, "g", "scores");
+  const free = layer(g, "g", "numbers");
   if (isDock) free.replaceChildren();
   else scores(free, result, plan.scores);
   buttons(picture.querySelector(".panel.where")!, plan, {
