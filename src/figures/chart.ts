@@ -15,6 +15,11 @@ export interface ChartOptions {
   isStraight?: boolean;
   /** The height is a straight line over the width but for these widths, from which on it is another one; from the least on. */
   bends?: readonly number[];
+  /**
+   * Heights of a first frame where its room decides on them, which card.css asks for by name: of a card on a phone, in a narrow
+   * column, and elsewhere; there it has its straight line if none is given.
+   */
+  framed?: Readonly<Partial<Record<"narrow" | "column" | "wide", number>>>;
   /** One sentence for screen readers; without it the picture is hidden from them. */
   alt?: string;
   /** Whether the picture holds something to focus; it is a group then, not an image. */
@@ -65,7 +70,7 @@ export function chart(
   figure: Element,
   name: string,
   room: Room,
-  {label, nominal, height: heightOf, isStraight, bends, alt, interactive}: ChartOptions,
+  {label, nominal, height: heightOf, isStraight, bends, framed, alt, interactive}: ChartOptions,
 ): Chart {
   const box = layer(figure, "div", `panel drawn-here ${name}`);
   if (label) write(layer(box, "p", "label"), label);
@@ -77,7 +82,9 @@ export function chart(
   const isLine = isStraight || bends;
   const line = typeof heightOf === "number" ? `${height}px` : isLine && lineOf(heightOf, nominal, bends ?? []);
   // A slide scales its pictures, heights too. Only a first frame has a style: a strict policy of a host forbids the attribute.
-  const style = line && room.size !== "slide" ? `--drawn:${nominal};height:${line}` : `--drawn:${nominal}`;
+  const named = Object.entries(framed ?? {}).map(([name, height]) => `--${name}-height:${Math.round(height)}px`);
+  const usual = line && !framed?.wide ? [`${framed ? "--wide-height" : "height"}:${line}`] : [];
+  const style = [`--drawn:${nominal}`, ...(room.size === "slide" ? [] : [...usual, ...named])].join(";");
   select(svg)
     // The room it takes is exact, so that it is that of its first frame; what is drawn has whole pixels.
     .attr("viewBox", `0 0 ${width} ${rounded(exact, 2)}`)

@@ -66,7 +66,33 @@ describe("the sentence", () => {
   });
 
   test("ranks names from worst to best", () => {
-    expect(said({learned: "names"})).toMatch(/nats a letter \(Wk\) down to .* \(every matrix\)/);
+    expect(said({learned: "names"})).toContain(
+      "the mean goes from 10.30 letters in doubt (Wk) down to 7.82 (every matrix)",
+    );
+  });
+
+  test("names the MLP as the book does, and as its two matrices, in the picture too", () => {
+    const params = at({learned: "names"});
+    const root = emptyRoot();
+    w.draw(root, first(params), params, nobody, {...full, size: "card"});
+    expect([...root.querySelectorAll(".plot-row .name")].map((it) => it.textContent)).toContain("MLP (W1 + W2)");
+    w.draw(root, first(params), params, nobody, {...full, size: "card", width: 309});
+    expect([...root.querySelectorAll(".plot-row .name")].map((it) => it.textContent)).toContain("MLP (W1 W2)");
+  });
+
+  test("has letters in doubt on its axis and in its rows, and nats in its table", () => {
+    const params = at({learned: "names"});
+    const root = emptyRoot();
+    w.draw(root, first(params), params, nobody, full);
+    expect([...root.querySelectorAll(".runs .x .names text")].map((it) => it.textContent)).toEqual([
+      "7",
+      "8",
+      "9",
+      "10",
+      "11",
+    ]);
+    expect(root.querySelector(".plot-row .said")!.textContent).toBe("10.0–10.2");
+    expect(w.table(first(params), params).caption).toContain("nats");
   });
 });
 

@@ -6,9 +6,10 @@ import {full} from "../../shell/widget.ts";
 import type {controls} from "./controls.ts";
 import {about, byRate, byStep, layerOf} from "./fullPanels.ts";
 import {groundsOf} from "./grounds.ts";
+import {lossAt, lossText} from "./losses.ts";
 import {drawCard, works} from "./panels.ts";
 import {bestOf, type FamilyResult, RATES, type Run} from "./race.ts";
-import {bestText, lossAt, lossText, nameOf, sentence} from "./sentences.ts";
+import {bestText, nameOf, sentence} from "./sentences.ts";
 
 const floorText = ({floor}: Run): string => (floor === undefined ? "no formula" : lossText(floor));
 

@@ -1,17 +1,7 @@
-import {fixed} from "../../figures/text/format.ts";
 import {controls, type FamilyParams} from "./controls.ts";
+import {LEAST, lossAt, lossText} from "./losses.ts";
 import {type Best, bestOf, type FamilyResult, RATES, type Who} from "./race.ts";
 import {members} from "./works.ts";
-
-/** Losses below this are not told apart, as rounding matters there. */
-const LEAST = 1e-4;
-
-/** A loss or a norm: only an exact 0 reads "0"; small values get four decimals. */
-export function lossText(loss: number): string {
-  if (loss === 0) return "0";
-  if (loss < LEAST) return `< ${LEAST}`;
-  return fixed(loss, loss < 0.1 ? 4 : 3);
-}
 
 /** Tuned losses whose logarithms differ by less than this count as equal. */
 const ALIKE = 0.1;
@@ -20,12 +10,6 @@ export const nameOf = (who: Who): string => (who === "full" ? "Full fine-tuning"
 
 /** "LoRA’s", "Full fine-tuning’s". */
 const whose = (who: Who): string => `${who === "full" ? "full fine-tuning" : nameOf(who)}’s`;
-
-/** The loss at a step, or a note that the run has ended before it. */
-export const lossAt = (losses: readonly number[], step: number): string => {
-  const loss = losses[step];
-  return loss === undefined ? "out of range" : lossText(loss);
-};
 
 export const bestText = (best: Best | undefined): string =>
   best ? `${lossText(best.loss)} at η = ${RATES[best.at]}` : "none";

@@ -19,7 +19,7 @@ export default card<typeof controls, FamilyResult>({
   controls,
   main: ["moment"],
   draw: drawCard,
-  says: (_, {work}) => said(work),
+  says: said,
   full: () => import("./full.ts"),
   provenance: ({seed}) => ({kind: "live", text: `runs of seed ${seed}; the diagram is a sketch`}),
   challenge: {

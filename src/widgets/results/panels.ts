@@ -46,13 +46,35 @@ const COLUMN = [420, 480] as const;
 /** The share of the width that names may take beside their rows; above them there is more room for the scale. */
 const NAMES = 0.3;
 /** So high is a row on a phone, below its name. */
-const STACKED = 17;
+const STACKED = 13;
 /** Names of many rows stay beside them, or the card would be too high. */
 const NAMES_OF_MANY = 0.45;
 
 /** The most rows that the table has of one model. */
 const mostRows = ({from, model, measure}: ResultsResult): number =>
   Math.max(...(model === undefined ? [undefined] : modelsOf(from)).map((one) => entriesOf(from, one, measure).length));
+
+/** Inner widths of a card that first frames are drawn for: beside the text, in a narrow column there, and on a phone. */
+const ROOMS = {wide: 620, column: 457, narrow: 309} as const;
+
+/** How high a row is in a room, and how much of the width the names have beside the rows: `names`, or nothing. */
+function rowHeights(result: ResultsResult, names: number) {
+  const {length} = result.rows;
+  const most = mostRows(result);
+  return (width: number, room: Room): {pitch: number; left?: number} => {
+    const isColumn = room.size === "card" && room.width > COLUMN[0] && room.width < COLUMN[1];
+    const isBeside = names < (length > FEW ? NAMES_OF_MANY : NAMES) * width;
+    const usual = () => {
+      if (length > MANY) return LOW;
+      if (isColumn) return most > FEWEST[0] ? HIGH : FEWEST[1];
+      return isBeside || room.size === "full" ? USUAL : STACKED;
+    };
+    const spread = room.size === "card" ? Math.min(most / length, SPREAD) : 1;
+    const name = isBeside ? 0 : NAME_LINE;
+    const pitch = spread > 1 ? (usual() + name) * spread - name : usual();
+    return {pitch: room.size === "slide" ? pitchOnSlide(length) : pitch, ...(isBeside ? {left: names} : {})};
+  };
+}
 
 /** The rows, one per line, with the whisker of the reference as a band behind them. */
 function ranks(picture: Element, result: ResultsResult, params: ResultsParams, act: Act, room: Room) {
@@ -74,28 +96,15 @@ function ranks(picture: Element, result: ResultsResult, params: ResultsParams, a
     }),
   );
   const {low, high} = whisker(reference);
-  const isColumn = room.size === "card" && room.width > COLUMN[0] && room.width < COLUMN[1];
   const names = 16 + Math.max(...drawn.map(({name}) => textWidth(name)));
-  const isLong = rows.length > FEW;
-  const isBeside = (width: number) => names < (isLong ? NAMES_OF_MANY : NAMES) * width;
-  const most = mostRows(result);
-  const usualAt = (width: number) => {
-    if (rows.length > MANY) return LOW;
-    if (isColumn) return most > FEWEST[0] ? HIGH : FEWEST[1];
-    return isBeside(width) || room.size === "full" ? USUAL : STACKED;
-  };
-  const spread = room.size === "card" ? Math.min(most / rows.length, SPREAD) : 1;
-  const pitchAt = (width: number) => {
-    const name = isBeside(width) ? 0 : NAME_LINE;
-    return spread > 1 ? (usualAt(width) + name) * spread - name : usualAt(width);
-  };
-  const optionsAt = (width: number): DotPlotOptions => ({
+  const rowsIn = rowHeights(result, names);
+  const optionsAt = (width: number, at = room): DotPlotOptions => ({
     width,
-    ...(isBeside(width) ? {left: names} : {}),
-    pitch: room.size === "slide" ? pitchOnSlide(rows.length) : pitchAt(width),
+    ...rowsIn(width, at),
     ...(low === undefined ? {} : {band: [low, high!]}),
     onPress: (row) => act.set({against: rows[row]!.n}),
   });
+  const heightIn = (width: number) => dotPlotHeight(drawn, optionsAt(width, {...room, width}));
   const better = measure.isLower ? ", lower is better" : "";
   const {g, width} = chart(picture, "ranking", room, {
     label: [
@@ -103,14 +112,15 @@ function ranks(picture: Element, result: ResultsResult, params: ResultsParams, a
     ],
     nominal: 480,
     height: (width) => dotPlotHeight(drawn, optionsAt(width)),
-    isStraight: true,
+    framed: {wide: heightIn(ROOMS.wide), column: heightIn(ROOMS.column), narrow: heightIn(ROOMS.narrow)},
     alt: `${taskOf(result)}. ${rows.map((row, i) => `${drawn[i]!.name}: ${drawn[i]!.said}, ${verdicts[row.verdict]}`).join("; ")}`,
     interactive: true,
   });
   dotPlot(g, drawn, optionsAt(width));
 }
 
-const ALONE = 132;
+/** On a phone: the plot below the rows, and the plot that is alone there, which takes the height of the rows that the text has just spoken of. */
+const [BELOW, ALONE] = [96, 366];
 const labels = {trained: "trained parameters", examples: "training examples", rank: "rank r"} as const;
 
 /** Scores over trained parameters (or examples, or ranks), and the reader's guess; `isLarge` where it is the card's picture. */
@@ -138,20 +148,18 @@ function places(picture: Element, result: ResultsResult, act: Act, room: Room, i
       ? points.map((point) => `; ${nameOf(point)} at ${count(point.x)}: ${scoreText(point, result)}`).join("")
       : "";
   const large = axis === "examples" && room.size === "card" ? 145 : 210;
-  // Alone on a phone it takes the height of the rows that the text has just spoken of.
-  const alone = isNarrow(room) && room.size === "card" && axis !== "examples" ? ALONE : 0;
+  const onPhone = room.size !== "card" ? undefined : isLarge ? (axis === "examples" ? undefined : ALONE) : BELOW;
   const {g, width, height} = chart(picture, isLarge ? "scatter large" : "scatter", room, {
     label: [`${what}, powers of ten`],
     nominal: 480,
-    height: (width) =>
-      room.size === "dock"
-        ? 180
-        : room.size === "slide"
-          ? 270
-          : isLarge
-            ? large + alone + width * 0.22
-            : 112 + width * 0.05,
+    height: (width) => {
+      if (room.size === "dock") return 180;
+      if (room.size === "slide") return 270;
+      if (onPhone && isNarrow(room)) return onPhone;
+      return isLarge ? large + width * 0.22 : 112 + width * 0.05;
+    },
     isStraight: true,
+    ...(onPhone && {framed: {narrow: onPhone}}),
     alt: `${what}${all}${guess === undefined ? "" : `; your guess ${count(guess)}`}`,
   });
   const {low, high} = whisker(reference);

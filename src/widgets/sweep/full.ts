@@ -45,7 +45,7 @@ export default full<typeof controls, SweepResult>({
     const {rows, seeds, isWords, task} = result;
     const isPaper = vary === "matrices";
     return {
-      caption: `${task || "Each task"}: ${isWords ? "nats a letter on held-out names" : "share of fresh inputs with every digit right"}, seed by seed${isPaper ? "; the last columns are the paper’s, of another model and other tasks, in percent" : ""}`,
+      caption: `${task || "Each task"}: ${isWords ? "nats a letter on held-out names (the letters in doubt are e to that)" : "share of fresh inputs with every digit right"}, seed by seed${isPaper ? "; the last columns are the paper’s, of another model and other tasks, in percent" : ""}`,
       columns: [
         ...["Row", "Rank", "α", "Parameters", "Rate"],
         ...Array.from({length: seeds}, (_, i) => `Seed ${i + 1}`),

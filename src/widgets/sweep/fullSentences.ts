@@ -3,7 +3,7 @@ import {listed} from "../shared/listed.ts";
 import {progressText} from "../shared/liveSentences.ts";
 import type {SweepParams} from "./controls.ts";
 import type {SweepResult} from "./model.ts";
-import {byMean, isWhole} from "./sentences.ts";
+import {byMean, inDoubt, isWhole} from "./sentences.ts";
 
 /** A run below this share is far from the rule. */
 const FAR = 0.5;
@@ -62,5 +62,5 @@ export function sentence(result: SweepResult, {vary}: SweepParams): string {
     count < gaps
       ? "; in the rest the seed matters as much as the choice"
       : ", so each choice matters more than the seed";
-  return `${head}: the mean goes from ${fixed(worst.mean, 3)} nats a letter (${worst.name}) down to ${fixed(best.mean, 3)} (${best.name}). In ${count} of ${gaps} places in that order the seeds of neighbors do not overlap${rest}.`;
+  return `${head}: the mean goes from ${fixed(inDoubt(worst.mean), 2)} letters in doubt (${worst.name}) down to ${fixed(inDoubt(best.mean), 2)} (${best.name}). In ${count} of ${gaps} places in that order the seeds of neighbors do not overlap${rest}.`;
 }

@@ -10,23 +10,30 @@ import {card} from "../../shell/widget.ts";
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
 import {COMMAND, controls, GOAL, type SweepParams} from "./controls.ts";
 import type {Row, SweepResult} from "./model.ts";
-import {brief} from "./sentences.ts";
+import {brief, inDoubt} from "./sentences.ts";
 import type {Printed} from "./stored.ts";
 
-/** Shares go from 0 to 1; nats a letter from one round number to another. */
+/** From label to label is a whole letter, or two, where halves would need as many steps as this. */
+const MANY = 6;
+
+/** Shares go from 0 to 1; nats a letter, said as letters in doubt, from one round number of these to another. */
 function scaleOf({isWords, extent: [least, most]}: SweepResult) {
   if (!isWords)
     return {ends: [0, 1], ticks: [0, 0.5, 1], format: (share: number) => `${100 * share}%`, goal: GOAL} as const;
-  const [low, high] = [Math.floor(10 * least), Math.ceil(10 * most)];
-  const ticks = Array.from({length: high - low + 1}, (_, i) => (low + i) / 10);
-  return {ends: [low / 10, high / 10], ticks, format: (value: number) => fixed(value, 1), goal: undefined} as const;
+  const ends = (step: number) => [Math.floor(inDoubt(least) / step), Math.ceil(inDoubt(most) / step)] as const;
+  const step = [0.5, 1].find((step) => ends(step)[1] - ends(step)[0] < MANY) ?? 2;
+  const [low, high] = ends(step);
+  const ticks = Array.from({length: high - low + 1}, (_, i) => Math.log(step * (low + i)));
+  const format = (nats: number) => fixed(inDoubt(nats), step < 1 ? 1 : 0);
+  return {ends: [ticks[0]!, ticks.at(-1)!] as const, ticks, format, goal: undefined} as const;
 }
 
-function resultRange({there, results}: Row, isWords: boolean): string {
+function resultRange({there, results}: Row, isWords: boolean, {vary}: SweepParams): string {
   if (results.length === 0) return "";
-  return isWords
-    ? `${fixed(Math.min(...results), 3)}–${fixed(Math.max(...results), 3)}`
-    : `${there} of ${results.length}`;
+  if (!isWords) return `${there} of ${results.length}`;
+  // Ranks differ by less than matrices do.
+  const said = (nats: number) => fixed(inDoubt(nats), vary === "matrices" ? 1 : 2);
+  return `${said(Math.min(...results))}–${said(Math.max(...results))}`;
 }
 
 /** What a slide has for the rows, below the word over the goal. */
@@ -51,8 +58,14 @@ const seedPoint = (value: number, lane: number, isWords: boolean, also = ""): Po
   lane,
 });
 
-const nameOf = ({name, rank}: Row, {vary}: SweepParams, {size}: Room): string =>
-  vary === "matrices" && size === "full" ? `${name}, rank ${rank}` : name;
+/** On a phone without the plus signs of several matrices, so that it stands beside its row. */
+function nameOf({name, rank}: Row, {vary}: SweepParams, {size, width}: Room): string {
+  const short = vary === "matrices" && width < NARROW ? name.replaceAll(" + ", " ") : name;
+  return vary === "matrices" && size === "full" ? `${short}, rank ${rank}` : short;
+}
+
+/** The width that a first frame is drawn for. */
+const NOMINAL = 400;
 
 /** A dot for each seed, and a line across each row at its mean. */
 function runs({picture, result, params, room}: Drawing) {
@@ -64,7 +77,7 @@ function runs({picture, result, params, room}: Drawing) {
     const average = results.length ? [{name: "average", form: "tick" as const, value: mean}] : [];
     return {
       name: nameOf(row, params, room),
-      said: resultRange(row, isWords),
+      said: resultRange(row, isWords, params),
       points: [...pale, ...average, ...results.map((one, lane) => seedPoint(one, lane, isWords))],
     };
   });
@@ -73,10 +86,12 @@ function runs({picture, result, params, room}: Drawing) {
     ...{...scale, pitch: pitchOf(rows, room), lanes: seeds},
     ...(goal === undefined ? {} : {references: [{name: "goal", at: goal, words: "learned"}]}),
   };
+  const heightAt = (width: number) => dotPlotHeight(drawn, {...options, ...beside(drawn, width)});
   const {g, width} = chart(picture, "runs", room, {
-    label: [isWords ? "Nats a letter on held-out names; left is better" : "Fresh inputs with every digit right"],
-    nominal: 400,
-    height: (width) => dotPlotHeight(drawn, {...options, ...beside(drawn, width)}),
+    label: [isWords ? "Letters in doubt on held-out names; left is better" : "Fresh inputs with every digit right"],
+    nominal: NOMINAL,
+    // With all names beside their rows it is the same at every width, and the first frame has it already.
+    height: beside(drawn, Math.min(room.width, NOMINAL)).left === undefined ? heightAt : heightAt(NOMINAL),
     alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${drawn.map(({name, said}) => `${name}: ${said || "not run yet"}`).join("; ")}.`,
   });
   dotPlot(g, drawn, {...options, ...beside(drawn, width)});
