@@ -109,7 +109,7 @@ describe("what is due", () => {
       rows.map((row, at) => row.map((one, k) => (at === i && k === j ? one + by : one)));
     const slope = (at: "A" | "B", i: number, j: number) => {
       const [up, down] = [e, -e].map((by) => {
-        const {A: a, B: b} = {...after, [at]: moved(after[at], i, j, by)};
+        const {A: a, B: b} = Object.assign({...after}, {[at]: moved(after[at], i, j, by)});
         return surprise(a, b, 0);
       });
       return (up! - down!) / (2 * e);
