@@ -42,7 +42,8 @@ describe.each(asked.map((one) => [one.forge.task, one] as const))(
     test("the solution is right on the forge", () => {
       const data = all.get(task)!;
       const found = judge(one.solution);
-      expect(found).toMatchObject({isRight: true, lines: [`Yours, ${inDoubt(data.due)}: ${data.due.words.join(" ")}`]});
+      const lines = [{name: `Yours, ${inDoubt(data.due)}`, words: data.due.words.join(" ")}];
+      expect(found).toMatchObject({isRight: true, lines});
       expect(found.todo ?? found.slip).toBeUndefined();
     });
 
@@ -109,7 +110,8 @@ describe("what is due", () => {
       rows.map((row, at) => row.map((one, k) => (at === i && k === j ? one + by : one)));
     const slope = (at: "A" | "B", i: number, j: number) => {
       const [up, down] = [e, -e].map((by) => {
-        const {A: a, B: b} = Object.assign({...after}, {[at]: moved(after[at], i, j, by)});
+        const rows = moved(after[at], i, j, by);
+        const [a, b] = at === "A" ? [rows, after.B] : [after.A, rows];
         return surprise(a, b, 0);
       });
       return (up! - down!) / (2 * e);

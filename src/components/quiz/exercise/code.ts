@@ -5,6 +5,7 @@ import {keepText} from "../../kept/keepText.ts";
 import type {Store} from "../../kept/store.ts";
 import {explanation, showFeedback, showProblem} from "../feedback.ts";
 import {startEditor} from "./editor.ts";
+import type {Verdict} from "./forgeRun.ts";
 import {type Json, same, shown} from "./json.ts";
 import type {CodeData, ForgeData} from "./program.ts";
 import {type Outcome, type Report, runProgram} from "./runner.ts";
@@ -86,7 +87,7 @@ async function runOnForge(quiz: HTMLElement, data: CodeData, program: string, ag
   const parts: (string | Node)[] = [lead];
   if (slip !== undefined) parts.push(...slipAt(quiz, slip));
   if (todo !== undefined) parts.push(todo);
-  if (lines.length > 0) parts.push(list(quiz, "code-results", lines));
+  if (lines.length > 0) parts.push(wordLists(quiz, lines));
   if (printed.length > 0) parts.push("Printed:", list(quiz, "code-printed", printed));
   showFeedback(quiz, parts, isRight);
   return true;
@@ -103,6 +104,24 @@ function list(quiz: HTMLElement, name: string, lines: readonly string[]): HTMLEl
     const li = root.createElement("li");
     li.textContent = line;
     ul.append(li);
+  }
+  return ul;
+}
+
+/** The words of each forge below a line that says whose they are, as where it is said what is due. */
+function wordLists(quiz: HTMLElement, lines: Verdict["lines"]): HTMLElement {
+  const root = quiz.ownerDocument;
+  const ul = list(
+    quiz,
+    "code-cases",
+    lines.map(() => ""),
+  );
+  for (const [i, {name, words}] of lines.entries()) {
+    const [label, code] = [root.createElement("span"), root.createElement("code")];
+    label.className = "code-case";
+    label.textContent = name;
+    code.textContent = words;
+    ul.children[i]!.append(label, code);
   }
   return ul;
 }

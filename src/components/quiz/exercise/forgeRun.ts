@@ -8,8 +8,8 @@ import {type Report, runProgram} from "./runner.ts";
 export interface Verdict {
   isRight: boolean;
   lead: string;
-  /** What is written and what is due, a line each. */
-  lines: readonly string[];
+  /** Whose words, with their letters in doubt, and the words: the program's, and those that are due where they differ. */
+  lines: readonly {name: string; words: string}[];
   /** What to do about it, unless a known mistake says so. */
   todo?: string;
   /** The index of the known mistake with the same reading. */
@@ -46,14 +46,18 @@ export function verdict({outcomes, printed, problem}: Report, calls: number, dat
 }
 
 function judged(came: ForgeReading, {before, due, mistakes}: ForgeData): Omit<Verdict, "printed"> {
-  const lines = [`Yours, ${inDoubt(came)}: ${came.words.map((word) => word || "(nothing)").join(" ")}`];
+  const line = (name: string, reading: ForgeReading) => ({
+    name: `${name}, ${inDoubt(reading)}`,
+    words: reading.words.map((word) => word || "–").join(" "),
+  });
+  const lines = [line("Yours", came)];
   if (isAlike(came, due))
     return {isRight: true, lead: "Your results are in the forge, and it writes what is due.", lines};
   const found = mistakes.findIndex((reading) => reading && isAlike(came, reading));
   return {
     isRight: false,
     lead: "Not yet.",
-    lines: [...lines, `Due, ${inDoubt(due)}: ${due.words.join(" ")}`],
+    lines: [...lines, line("Due", due)],
     ...(found < 0 ? {todo: advice(came, due, before)} : {slip: found}),
   };
 }
