@@ -24,17 +24,17 @@ const scored = ({scores}: WhereResult): string =>
 /** Where each of the other methods puts its parameters, and what that does on the way from input to output. */
 const ways = {
   biases: {
-    says: "Biases: each matrix adds a vector b to its output. Only these are trained, and nothing new stands on the road.",
+    says: "Biases: only the vector b that each matrix adds is trained; nothing is new on the road.",
     summary:
       "BitFit trains only the vectors b that the matrices add to their outputs, so nothing new stands on the road.",
   },
   adapters: {
-    says: "Adapter layers: two new stops on the road. Each narrows what passes, widens it again, and adds the result to it.",
+    says: "Adapter layers: two new stops on the road, which every input has to pass.",
     summary:
       "Adapter layers stand on the road after the attention and after the MLP; everything has to pass both, so they take time and cannot be merged.",
   },
   prefix: {
-    says: "Prefix: trained places before the text. The attention gets a row and a column for each, and every token can look at them.",
+    says: "Prefix: trained places before the text, so the attention has more rows and columns.",
     summary:
       "A prefix puts trained places before the text, two in this drawing; every token can look at them, so the attention grows, and they take up room in the input.",
   },
