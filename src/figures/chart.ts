@@ -82,7 +82,7 @@ export function chart(
   const isLine = isStraight || bends;
   const line = typeof heightOf === "number" ? `${height}px` : isLine && lineOf(heightOf, nominal, bends ?? []);
   // A slide scales its pictures, heights too. Only a first frame has a style: a strict policy of a host forbids the attribute.
-  const named = Object.entries(framed ?? {}).map(([name, height]) => `--${name}-height:${Math.round(height)}px`);
+  const named = Object.entries(framed ?? {}).map(([name, height]) => `--${name}-height:${rounded(height, 2)}px`);
   const usual = line && !framed?.wide ? [`${framed ? "--wide-height" : "height"}:${line}`] : [];
   const style = [`--drawn:${nominal}`, ...(room.size === "slide" ? [] : [...usual, ...named])].join(";");
   select(svg)
