@@ -147,7 +147,7 @@ function places(picture: Element, result: ResultsResult, act: Act, room: Room, i
     axis === "examples"
       ? points.map((point) => `; ${nameOf(point)} at ${count(point.x)}: ${scoreText(point, result)}`).join("")
       : "";
-  const large = axis === "examples" && room.size === "card" ? 145 : 210;
+  const [base, slope] = axis === "examples" && room.size === "card" ? [224, 0.1] : [210, 0.22];
   const onPhone = room.size !== "card" ? undefined : isLarge ? (axis === "examples" ? undefined : ALONE) : BELOW;
   const {g, width, height} = chart(picture, isLarge ? "scatter large" : "scatter", room, {
     label: [`${what}, powers of ten`],
@@ -156,7 +156,7 @@ function places(picture: Element, result: ResultsResult, act: Act, room: Room, i
       if (room.size === "dock") return 180;
       if (room.size === "slide") return 270;
       if (onPhone && isNarrow(room)) return onPhone;
-      return isLarge ? large + width * 0.22 : 112 + width * 0.05;
+      return isLarge ? base + width * slope : 112 + width * 0.05;
     },
     isStraight: true,
     ...(onPhone && {framed: {narrow: onPhone}}),

@@ -39,10 +39,18 @@ function resultRange({there, results}: Row, isWords: boolean, {vary}: SweepParam
 /** What a slide has for the rows, below the word over the goal. */
 const SLIDE = 178;
 
+/** What the rows have together, and in a card that is wide. */
+const [ROWS, ROWS_OF_WIDE] = [320, 376];
+const WIDE = 560;
+/** Fewer rows than this are no further apart. */
+const FEW = 6;
+
 /** The rows keep their order and their places in all three plots. */
-const pitchOf = ({length}: readonly unknown[], {size}: Room): number => {
-  if (size === "slide") return pitchOnSlide(length, SLIDE);
-  return size === "dock" ? 22 : Math.min(54, 320 / length);
+const pitchOf = ({length}: readonly unknown[], room: Room): number => {
+  if (room.size === "slide") return pitchOnSlide(length, SLIDE);
+  if (room.size === "dock") return 22;
+  const most = room.size === "card" && room.width >= WIDE ? ROWS_OF_WIDE : ROWS;
+  return most / Math.max(length, FEW);
 };
 
 interface Drawing {
@@ -84,14 +92,19 @@ function runs({picture, result, params, room}: Drawing) {
   const {goal, ...scale} = scaleOf(result);
   const options: Omit<DotPlotOptions, "width"> = {
     ...{...scale, pitch: pitchOf(rows, room), lanes: seeds},
-    ...(goal === undefined ? {} : {references: [{name: "goal", at: goal, words: "learned"}]}),
+    // Without a goal its room is kept, so that the text below stands still.
+    ...(goal === undefined ? {above: LINE} : {references: [{name: "goal", at: goal, words: "learned"}]}),
   };
-  const heightAt = (width: number) => dotPlotHeight(drawn, {...options, ...beside(drawn, width)});
+  const heightAt = (width: number, pitch = options.pitch) =>
+    dotPlotHeight(drawn, {...options, pitch, ...beside(drawn, width)});
+  const narrower = room.size === "card" ? heightAt(NOMINAL, ROWS / Math.max(rows.length, FEW)) : undefined;
   const {g, width} = chart(picture, "runs", room, {
     label: [isWords ? "Letters in doubt on held-out names; left is better" : "Fresh inputs with every digit right"],
     nominal: NOMINAL,
     // With all names beside their rows it is the same at every width, and the first frame has it already.
-    height: beside(drawn, Math.min(room.width, NOMINAL)).left === undefined ? heightAt : heightAt(NOMINAL),
+    height:
+      beside(drawn, Math.min(room.width, NOMINAL)).left === undefined ? (width) => heightAt(width) : heightAt(NOMINAL),
+    ...(narrower && {framed: {column: narrower, narrow: narrower}}),
     alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${drawn.map(({name, said}) => `${name}: ${said || "not run yet"}`).join("; ")}.`,
   });
   dotPlot(g, drawn, {...options, ...beside(drawn, width)});
@@ -107,11 +120,11 @@ function beside(rows: readonly PlotRow[], width: number): {width: number; left?:
 function paper({picture, result, params, room}: Drawing, task: keyof Printed) {
   const {rows, fluctuation} = result;
   const spread = fluctuation[task];
-  const isNarrow = room.width < NARROW;
+  const areApart = room.width < NARROW;
   const drawn = rows.map((row): PlotRow => {
     const score = row.paper?.[task];
     return {
-      name: isNarrow ? nameOf(row, params, room) : "",
+      name: areApart ? nameOf(row, params, room) : "",
       said: score === undefined ? "–" : fixed(score, 1),
       points: score === undefined ? [] : [{name: "printed", value: score, low: score - spread, high: score + spread}],
     };
@@ -122,7 +135,7 @@ function paper({picture, result, params, room}: Drawing, task: keyof Printed) {
   // Level with the rows of the runs, whose goal has its word above them; on a phone each plot names its own rows.
   const options = (width: number): DotPlotOptions => ({
     ...{width, pitch: pitchOf(rows, room), above: LINE, ends, ticks: ends},
-    ...(isNarrow ? beside(drawn, width) : {left: 6}),
+    ...(areApart ? beside(drawn, width) : {left: 6}),
   });
   const {g, width} = chart(picture, `paper ${task}`, room, {
     label: [`GPT-3, paper: ${title}, ± ${spread}`],

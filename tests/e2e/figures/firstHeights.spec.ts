@@ -19,8 +19,8 @@ const windows: readonly (readonly [width: number, height: number])[] = [
   [1440, 900],
 ];
 
-/** In CSS pixels. */
-const AT_MOST = 0.5;
+/** In CSS pixels. Nobody sees a fraction of one. */
+const AT_MOST = 0.9;
 
 /** The number of every figure with its height. */
 const heights = (page: Page) =>
