@@ -2,9 +2,12 @@ import {describe, expect, test} from "vitest";
 import {toggled} from "../../../src/widgets/shared/attentionMatrices.ts";
 import {threadsOf} from "../../../src/widgets/where/figures/added.ts";
 import {heightFor, planFor} from "../../../src/widgets/where/figures/plan.ts";
+import rest from "../../../src/widgets/where/full.ts";
 import {BUDGET, compute, printed, rivalOf} from "../../../src/widgets/where/model.ts";
-import widget from "../../../src/widgets/where/widget.ts";
+import card from "../../../src/widgets/where/widget.ts";
 import {emptyRoot, show, through} from "../promises/stage.ts";
+
+const widget = {...card, ...rest, compute, full: undefined};
 
 type Spot = readonly [number, number];
 
