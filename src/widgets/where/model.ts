@@ -6,7 +6,7 @@ import {choice, type Params} from "../../shell/controls.ts";
 import {lettersOf, onMatrices} from "../shared/attentionMatrices.ts";
 
 export const controls = {
-  method: choice(["Add"], {biases: "Biases", adapters: "Adapters", prefix: "Prefix", lora: "LoRA"}, "lora"),
+  method: choice(["Add"], {biases: "Biases", adapters: "Adapter layers", prefix: "Prefix", lora: "LoRA"}, "lora"),
   phase: {
     ...choice(["Phase"], {training: "Beside the weights", merged: "Merged"}, "training"),
     when: {method: ["lora"]},
