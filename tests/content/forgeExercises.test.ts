@@ -160,7 +160,9 @@ describe("the texts", () => {
     expect(text.split(all.get("merge")!.due.doubt.toFixed(1))).toHaveLength(3);
     const {base} = readForge();
     const {change} = readCut();
-    expect(text).toContain(`kept ${Math.round((100 * (base - change[4]!)) / (base - change[32]!))}% of what all 32 gain`);
+    expect(text).toContain(
+      `kept ${Math.round((100 * (base - change[4]!)) / (base - change[32]!))}% of what all 32 gain`,
+    );
     const [[xs, , W0, A, B]] = callsOf("train") as [[number[][], number[], number[][], number[][], number[][]]];
     expect(named("train").forge.about).toContain(`the ${xs.length.toLocaleString("en-US")} letters of 300 names`);
     expect(named("train").forge.about).toContain(`${W0.length} × ${W0[0]!.length}`);
