@@ -8,9 +8,9 @@ type Other = Exclude<WhereParams["method"], "lora">;
 
 /** Where each of the other methods puts its parameters, and what that does on the way from input to output. */
 const ways: Readonly<Record<Other, string>> = {
-  biases: "BitFit trains only the vectors b that the matrices add to their outputs, so nothing new stands on the road.",
+  biases: "BitFit trains only the vectors b that the matrices add to their outputs, so an input passes nothing new.",
   adapters:
-    "Adapter layers stand on the road after the attention and after the MLP; everything has to pass both, so they take time and cannot be merged.",
+    "Adapter layers come after the attention and after the MLP; every input has to pass both, so they take time and cannot be merged.",
   prefix:
     "A prefix puts trained places before the text, two in this drawing; every token can look at them, so the attention grows, and they take up room in the input.",
 };

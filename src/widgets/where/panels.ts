@@ -25,7 +25,7 @@ function scores(g: Element, {rank, scores, rival}: WhereResult, [x, y, pitch]: P
 
 const places = {
   biases: "A thin bar at every matrix is its bias, which is trained",
-  adapters: "An adapter layer stands on the road before each plus sign",
+  adapters: "An adapter layer comes before each plus sign",
   prefix: "Two places in front of the text have rows and columns in the attention",
 } as const;
 

@@ -49,42 +49,16 @@ export interface Note {
 
 const note = (text: string, x: number, y: number, anchor: Note["anchor"] = "start"): Note => ({text, x, y, anchor});
 
+const place = (letter: string, square: Square, role: Note): Place => ({letter, ...square, role});
+
 /** Left to right, for a card or more: 660 wide. */
 const wide: Plan = {
   ...{width: 660, height: 386, isUpright: true},
   places: [
-    {
-      letter: "q",
-      x: 112,
-      y: 70,
-      size: 58,
-      out: "right",
-      role: note("query", 177, 91),
-    },
-    {
-      letter: "k",
-      x: 112,
-      y: 178,
-      size: 58,
-      out: "right",
-      role: note("key", 177, 225),
-    },
-    {
-      letter: "v",
-      x: 112,
-      y: 286,
-      size: 58,
-      out: "right",
-      role: note("value", 177, 307),
-    },
-    {
-      letter: "o",
-      x: 434,
-      y: 210,
-      size: 58,
-      out: "right",
-      role: note("output", 471, 290),
-    },
+    place("q", {x: 112, y: 70, size: 58, out: "right"}, note("query", 177, 91)),
+    place("k", {x: 112, y: 178, size: 58, out: "right"}, note("key", 177, 225)),
+    place("v", {x: 112, y: 286, size: 58, out: "right"}, note("value", 177, 307)),
+    place("o", {x: 434, y: 210, size: 58, out: "right"}, note("output", 471, 290)),
   ],
   mlp: [
     {x: 560, y: 90, size: 44, out: "bottom"},
@@ -124,38 +98,10 @@ const wide: Plan = {
 const tall: Plan = {
   ...{width: 311, height: 482, isUpright: false},
   places: [
-    {
-      letter: "q",
-      x: 66,
-      y: 66,
-      size: 46,
-      out: "bottom",
-      role: note("query", 95, 126),
-    },
-    {
-      letter: "k",
-      x: 154,
-      y: 66,
-      size: 46,
-      out: "bottom",
-      role: note("key", 183, 126),
-    },
-    {
-      letter: "v",
-      x: 242,
-      y: 66,
-      size: 46,
-      out: "bottom",
-      role: note("value", 271, 126),
-    },
-    {
-      letter: "o",
-      x: 90,
-      y: 288,
-      size: 46,
-      out: "bottom",
-      role: note("output", 144, 330),
-    },
+    place("q", {x: 66, y: 66, size: 46, out: "bottom"}, note("query", 95, 126)),
+    place("k", {x: 154, y: 66, size: 46, out: "bottom"}, note("key", 183, 126)),
+    place("v", {x: 242, y: 66, size: 46, out: "bottom"}, note("value", 271, 126)),
+    place("o", {x: 90, y: 288, size: 46, out: "bottom"}, note("output", 144, 330)),
   ],
   mlp: [
     {x: 60, y: 374, size: 36, out: "right"},
