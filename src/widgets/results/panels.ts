@@ -2,7 +2,7 @@ import {isNarrow} from "../../figures/aspects.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
-import {type DotPlotOptions, LINE, type PlotRow, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
+import {type DotPlotOptions, NAME_LINE, type PlotRow, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
 import type {Room} from "../../figures/room.ts";
 import {count} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
@@ -39,14 +39,10 @@ const FEW = 9;
 const FEWEST = [5, 50] as const;
 /** On a card the rows of a model with fewer are spread over the height of the one with most, up to so many times. */
 const SPREAD = 1.4;
-/** What a row's name adds to its height where it stands above it. */
-const NAME_LINE = LINE - 2;
-/** Inner widths of a card beside the text of a low window, where the rows are its only picture. */
-const COLUMN = [420, 480] as const;
 /** The share of the width that names may take beside their rows; above them there is more room for the scale. */
 const NAMES = 0.3;
 /** So high is a row on a phone, below its name. */
-const STACKED = 13;
+const STACKED = 22;
 /** Names of many rows stay beside them, or the card would be too high. */
 const NAMES_OF_MANY = 0.45;
 
@@ -62,12 +58,12 @@ function rowHeights(result: ResultsResult, names: number) {
   const {length} = result.rows;
   const most = mostRows(result);
   return (width: number, room: Room): {pitch: number; left?: number} => {
-    const isColumn = room.size === "card" && room.width > COLUMN[0] && room.width < COLUMN[1];
     const isBeside = names < (length > FEW ? NAMES_OF_MANY : NAMES) * width;
     const usual = () => {
       if (length > MANY) return LOW;
-      if (isColumn) return most > FEWEST[0] ? HIGH : FEWEST[1];
-      return isBeside || room.size === "full" ? USUAL : STACKED;
+      if (room.size !== "card") return USUAL;
+      if (!isBeside) return STACKED;
+      return most > FEWEST[0] ? HIGH : FEWEST[1];
     };
     const spread = room.size === "card" ? Math.min(most / length, SPREAD) : 1;
     const name = isBeside ? 0 : NAME_LINE;
@@ -119,8 +115,8 @@ function ranks(picture: Element, result: ResultsResult, params: ResultsParams, a
   dotPlot(g, drawn, optionsAt(width));
 }
 
-/** On a phone: the plot below the rows, and the plot that is alone there, which takes the height of the rows that the text has just spoken of. */
-const [BELOW, ALONE] = [96, 366];
+/** On a phone a plot that is alone has the height of the rows that the text has just spoken of. */
+const ALONE = 366;
 const labels = {trained: "trained parameters", examples: "training examples", rank: "rank r"} as const;
 
 /** Scores over trained parameters (or examples, or ranks), and the reader's guess; `isLarge` where it is the card's picture. */
@@ -148,7 +144,7 @@ function places(picture: Element, result: ResultsResult, act: Act, room: Room, i
       ? points.map((point) => `; ${nameOf(point)} at ${count(point.x)}: ${scoreText(point, result)}`).join("")
       : "";
   const [base, slope] = axis === "examples" && room.size === "card" ? [224, 0.1] : [210, 0.22];
-  const onPhone = room.size !== "card" ? undefined : isLarge ? (axis === "examples" ? undefined : ALONE) : BELOW;
+  const onPhone = room.size === "card" && axis !== "examples" ? ALONE : undefined;
   const {g, width, height} = chart(picture, isLarge ? "scatter large" : "scatter", room, {
     label: [`${what}, powers of ten`],
     nominal: 480,
@@ -199,11 +195,11 @@ const clear = (picture: Element, selector: string) => {
 export function draw(picture: Element, result: ResultsResult, params: ResultsParams, act: Act, room: Room) {
   const isCurve = params.from === "15" || result.axis !== "trained";
   const isLarge = room.size !== "full" && (isCurve || room.size === "dock");
-  clear(picture, isLarge ? ".scatter:not(.large)" : ".scatter.large");
+  clear(picture, isLarge ? ".scatter:not(.large)" : room.size === "full" ? ".scatter.large" : ".scatter");
   // Over examples the plot shows all tasks, and the rows the one that is asked for. Other rows would not fit beside it.
   const isAlone = isLarge && (params.from === "15" || result.axis === "rank" || room.size !== "card");
   if (isAlone) clear(picture, ".ranking");
   else ranks(picture, result, params, act, room);
-  if (isAlone || room.size !== "slide") places(picture, result, act, room, isLarge);
+  if (isLarge || room.size === "full") places(picture, result, act, room, isLarge);
   if (room.size === "card" || room.size === "full") legend(picture, result, room, isAlone);
 }
