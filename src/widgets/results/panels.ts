@@ -32,7 +32,11 @@ const markOf = (row: Judged): string =>
   `${row.kind} ${row.verdict}${row.verdict === "within" || row.verdict === "unknown" ? " hollow" : ""}`;
 
 /** A table with so many rows is low lines. */
-const [MANY, LOW, USUAL, HIGH] = [12, 18, 25, 34];
+const [MANY, LOW, USUAL] = [12, 18, 25];
+/** Where the rows are a card's only picture: in a column of a low window, and elsewhere. */
+const [COLUMN_HIGH, HIGH] = [34, 43];
+/** Inner widths of a card in such a column. */
+const COLUMN = [420, 480] as const;
 /** More rows than this have no room for a line of names each. */
 const FEW = 9;
 /** Rows this few or fewer are higher still there. */
@@ -61,9 +65,11 @@ function rowHeights(result: ResultsResult, names: number) {
     const isBeside = names < (length > FEW ? NAMES_OF_MANY : NAMES) * width;
     const usual = () => {
       if (length > MANY) return LOW;
-      if (room.size !== "card") return USUAL;
-      if (!isBeside) return STACKED;
-      return most > FEWEST[0] ? HIGH : FEWEST[1];
+      const isColumn = room.width > COLUMN[0] && room.width < COLUMN[1];
+      if (room.size !== "card" || (result.axis === "examples" && !isColumn)) return USUAL;
+      if (!isBeside && !isColumn) return STACKED;
+      if (most <= FEWEST[0]) return FEWEST[1];
+      return isColumn ? COLUMN_HIGH : HIGH;
     };
     const spread = room.size === "card" ? Math.min(most / length, SPREAD) : 1;
     const name = isBeside ? 0 : NAME_LINE;
