@@ -29,7 +29,7 @@ function canvas(picture: Element, room: Room, {name, label, alt}: Canvas, colors
 /** How high the chart is: in a card two paintings with their labels beside it, but on a phone, where it is below them. */
 function reachHeight(room: Room, width: number): number {
   if (room.size === "card") return isNarrow(room) ? PHONE : 0.905 * width + 35;
-  return Math.min(0.9 * width, {dock: 190, full: 452, slide: 260}[room.size]);
+  return Math.min(0.9 * width, {dock: 190, full: 452, slide: 240}[room.size]);
 }
 const PHONE = 200;
 
@@ -83,9 +83,11 @@ export default heavy<typeof controls, IntrinsicResult>({
   draw(picture, result, params, act, room) {
     const {task} = params;
     const {right, classes, due} = result;
-    if (room.size !== "dock") {
+    if (room.size === "card" || room.size === "full") {
       const asked = {name: "due", label: "To paint", alt: `The ${names[task]}: dark cells on light.`};
       canvas(picture, room, asked, due, due);
+    }
+    if (room.size !== "dock") {
       const alt = `What the network paints: ${percent(right)} of the cells are right.`;
       canvas(picture, room, {name: "given", label: headOf(result), alt}, classes, due);
     }

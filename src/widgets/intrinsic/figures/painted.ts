@@ -3,29 +3,31 @@ import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {rounded} from "../../../figures/rounded.ts";
 
-/** A path over the cells of which `isOn` is true: a stroke of one unit along each run of them in a row. */
-function runs(side: number, isOn: (n: number) => boolean): string {
+/**
+ * A path over the cells of which `isOn` is true: a line along each run of them in a row, or in a column if it goes down. Each
+ * begins where it is from the end of the one before, which packs well.
+ */
+function runs(side: number, isOn: (n: number) => boolean, isDown = false): string {
   let d = "";
-  for (let i = 0, n = 0; i < side; i++)
-    for (let j = 0; j < side; j++, n++) {
-      if (!isOn(n) || (j > 0 && isOn(n - 1))) continue;
+  let [x, y] = [0, 0];
+  for (let i = 0; i < side; i++)
+    for (let j = 0; j < side; j++) {
+      const at = (place: number) => (isDown ? place * side + i : i * side + place);
+      if (!isOn(at(j))) continue;
       let length = 1;
-      while (j + length < side && isOn(n + length)) length++;
-      d += `M${j} ${i}h${length}`;
+      while (j + length < side && isOn(at(j + length))) length++;
+      const [toX, toY] = isDown ? [i, j] : [j, i];
+      d += `${d ? "m" : "M"}${toX - x} ${toY - y}${isDown ? "v" : "h"}${length}`;
+      [x, y] = isDown ? [i, j + length] : [j + length, i];
+      j += length;
     }
   return d;
 }
 
 /** The edges between dark and light cells. */
-function borderOf(due: ArrayLike<number>, side: number): string {
-  let d = "";
-  for (let i = 0, n = 0; i < side; i++)
-    for (let j = 0; j < side; j++, n++) {
-      if (j > 0 && due[n] !== due[n - 1]) d += `M${j} ${i}v1`;
-      if (i > 0 && due[n] !== due[n - side]) d += `M${j} ${i}h1`;
-    }
-  return d;
-}
+const borderOf = (due: ArrayLike<number>, side: number): string =>
+  runs(side, (n) => n >= side && due[n] !== due[n - side]) +
+  runs(side, (n) => n % side > 0 && due[n] !== due[n - 1], true);
 
 const cellsOf = (g: Element, name: string, side: number, isOn: (n: number) => boolean) =>
   select(layer(g, "path", name))
