@@ -55,7 +55,12 @@ function trlArguments({task, tokens}: Case, settings: Settings): string {
           ["num_generations", String(ANSWERS)],
           ["max_completion_length", String(tokens)],
         ]
-      : [["max_length", String(tokens)]];
+      : [
+          ["max_length", String(tokens)],
+          ["eval_strategy", quoted("epoch")],
+          ["save_strategy", quoted("epoch")],
+          ["load_best_model_at_end", "True"],
+        ];
   return call(TRAINERS[task as keyof typeof TRAINERS].config, [
     ["output_dir", quoted("adapter")],
     ["learning_rate", rate(rates[1])],
@@ -87,16 +92,26 @@ function trlScript(one: Case, settings: Settings): string {
   const options: [string, string][] = [
     ["model", quoted(one.preset.hub)],
     ["args", "args"],
-    ["train_dataset", "dataset"],
-    ...(one.task === "rl" ? ([["reward_funcs", "reward"]] as [string, string][]) : []),
+    ...((one.task === "rl"
+      ? [
+          ["train_dataset", "dataset"],
+          ["reward_funcs", "reward"],
+        ]
+      : [
+          ["train_dataset", 'dataset["train"]'],
+          ["eval_dataset", 'dataset["test"]'],
+        ]) as [string, string][]),
     ...(isQuantized ? ([["quantization_config", "quantization_config"]] as [string, string][]) : []),
     ["peft_config", "peft_config"],
   ];
+  // A tenth is kept aside, to choose the best pass by.
+  const split = one.task === "rl" ? "" : ".train_test_split(test_size=0.1)";
   const reward =
-    one.task === "rl" ? "\n\ndef reward(completions, **columns):\n    ...  # a number for each answer\n\n" : "";
+    one.task === "rl" ? "\n\n\ndef reward(completions, **columns):\n    ...  # a number for each answer\n" : "";
   return `${imports.join("\n")}
 
-dataset = load_dataset("your/data", split="train")${reward}
+dataset = load_dataset("your/data", split="train")${split}${reward}
+
 peft_config = ${loraConfig(one, settings)}
 
 args = ${trlArguments(one, settings)}
@@ -125,6 +140,8 @@ function axolotl({preset, task, base, tokens}: Case, settings: Settings): string
     ["micro_batch_size", micro],
     ["gradient_accumulation_steps", accumulate],
     ["num_epochs", epochs],
+    ["evals_per_epoch", 1],
+    ["saves_per_epoch", 1],
     ["optimizer", base === "nf4" ? "paged_adamw_32bit" : "adamw_torch_fused"],
     ["learning_rate", rates[1]],
     ["lr_scheduler", schedule],

@@ -2,10 +2,8 @@
 import type {Case} from "./cases.ts";
 import {fitOf, memory, type Racks} from "./memory.ts";
 import {adapterBits, dataBits, RANKS, type Settings, settingsOf} from "./settings.ts";
+import type {Sureness} from "./sureness.ts";
 import {amount, rate, size} from "./words.ts";
-
-/** How sure a line is; the claims say the same of themselves. */
-export type Sure = "several" | "one" | "disagree" | "ours" | "default";
 
 export interface Line {
   topic: string;
@@ -14,7 +12,7 @@ export interface Line {
   reason: string;
   /** On what it was seen. */
   scope: string;
-  sure: Sure;
+  sure: Sureness;
   /** Ids of content/practice/claims.json. */
   claims: readonly string[];
 }
@@ -241,10 +239,13 @@ const epochs: Rule = ({task, examples}, {epochs, steps}) => {
       sure: "default",
       claims: ["epochs-dpo"],
     };
-  const few = examples < 1000 ? " With so few examples the best moment may come in the first pass." : "";
+  const few =
+    examples < 1000
+      ? " With so few examples the best moment may come within the first pass, so measure more often."
+      : "";
   return {
     value,
-    reason: `Keep a tenth of the examples aside, measure every half pass, and keep the best. LoRA was best after four passes on one set; more passes also forget more.${few}`,
+    reason: `Keep a tenth of the examples aside, measure after each pass, and keep the best. LoRA was best after four passes on one set; more passes also forget more.${few}`,
     scope: "Llama 2 7B on 110k code instructions",
     sure: "disagree",
     claims: [

@@ -65,6 +65,16 @@ function ratesOf(one: Case): Settings["rates"] {
   return isLarge(one) ? [5e-5, 1e-4, 2e-4] : [1e-4, 2e-4, 5e-4];
 }
 
+/**
+ * Steps whose gradients are summed, so that all cards make about `whole` sequences. TRL wants every question's answers
+ * in the batch, so in reinforcement learning they make a whole number of questions.
+ */
+function accumulated(task: Case["task"], whole: number, cards: number): number {
+  let steps = Math.max(1, Math.round(whole / cards));
+  while (task === "rl" && (steps * cards) % ANSWERS > 0) steps++;
+  return steps;
+}
+
 /** Images have no passes: the guide counts steps. */
 export const IMAGE_STEPS = 500;
 
@@ -72,7 +82,7 @@ export function settingsOf(one: Case): Settings {
   const {task, examples, cards} = one;
   const r = rankOf(one);
   const whole = task === "images" ? 4 : 16;
-  const accumulate = Math.max(1, Math.round(whole / cards));
+  const accumulate = accumulated(task, whole, cards);
   const batch = accumulate * cards;
   const epochs = task === "imitation" && examples < MANY ? 3 : 1;
   const sequences = examples * (task === "rl" ? ANSWERS : 1);

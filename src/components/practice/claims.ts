@@ -1,19 +1,8 @@
 import {z} from "astro/zod";
 import claimData from "../../../content/practice/claims.json" with {type: "json"};
 import sourceData from "../../../content/practice/sources.json" with {type: "json"};
+import {SURENESS, type Sureness} from "../../answers/practice/sureness.ts";
 import {addressOf, reference, shortCitation} from "../works/references.ts";
-
-/** How sure a claim is, in the words that the page prints. */
-export const SURENESS = {
-  several: "several sources agree",
-  one: "one source",
-  disagree: "sources disagree",
-  ours: "our own runs only",
-  default: "a default; nobody measured it",
-} as const;
-
-const sureness = z.enum(["several", "one", "disagree", "ours", "default"]);
-export type Sureness = z.infer<typeof sureness>;
 
 const text = z.string().trim().min(1);
 
@@ -36,7 +25,7 @@ const claimSchema = z.strictObject({
   quote: text,
   /** On what it was seen, or that nothing was measured. */
   scope: text,
-  sure: sureness,
+  sure: z.enum(Object.keys(SURENESS) as [Sureness, ...Sureness[]]),
 });
 export type Claim = z.infer<typeof claimSchema>;
 

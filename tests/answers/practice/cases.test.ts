@@ -1,5 +1,6 @@
 import {expect, test} from "vitest";
 import {addressOf, caseOf, NUMBERS, OWN} from "../../../src/answers/practice/cases.ts";
+import {said} from "../../../src/answers/practice/said.ts";
 import {everyCase} from "./everyCase.ts";
 
 const rawOf = (address: string) => Object.fromEntries(new URLSearchParams(address));
@@ -41,4 +42,14 @@ test.each([
   const {one, refused} = caseOf(raw);
   expect(refused.join(" ")).toContain(sentence);
   expect(one).toMatchObject(taken);
+});
+
+test("a case is said in a sentence", () => {
+  const sentence = (raw: Parameters<typeof caseOf>[0]) => said(caseOf(raw).one);
+  expect(sentence({})).toBe(
+    "Llama 3.1 8B learns to imitate 10,000 examples of up to 500 tokens, on a card of 24 GB, with its base in 16 bits.",
+  );
+  expect(sentence({model: "sdxl", examples: "20", cards: "2", base: "nf4"})).toBe(
+    "SDXL base, its UNet learns from 20 images, on 2 cards of 24 GB, with its base in 4 bits.",
+  );
 });

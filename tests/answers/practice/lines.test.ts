@@ -71,6 +71,7 @@ test("large models take half the rate, short runs say so, and cards share the su
   expect(settings({model: "70b"}).rates[1]).toBe(1e-4);
   expect(settings({cards: "8"})).toMatchObject({accumulate: 2, batch: 16});
   expect(settings({cards: "64"}).batch).toBe(64);
+  for (const cards of ["1", "3", "5", "8", "12"]) expect(settings({task: "rl", cards}).batch % 8, cards).toBe(0);
   const rate = answer(caseOf({examples: "300"}).one).find(({topic}) => topic === "rate")!;
   expect(rate.claims).toContain("rate-short");
 });
