@@ -51,7 +51,8 @@ function whole(name: string, raw: string | undefined, {least, most, value}: Limi
   const n = Number(raw);
   if (Number.isInteger(n) && n >= least && n <= most) return n;
   const taken = Number.isFinite(n) ? Math.min(most, Math.max(least, Math.round(n))) : value;
-  refused.push(`${name} should be a whole number from ${least} to ${most}; “${raw}” is not, so ${taken} is used.`);
+  const [from, to, used] = [least, most, taken].map((one) => one.toLocaleString("en-US"));
+  refused.push(`${name} should be a whole number from ${from} to ${to}; “${raw}” is not, so ${used} is used.`);
   return taken;
 }
 
