@@ -7,19 +7,21 @@ test.describe.configure({mode: "parallel"});
 
 const line = (page: Page, topic: string) => page.locator(`.answer[data-topic=${topic}]`);
 const value = (page: Page, topic: string) => line(page, topic).locator(".answer-value");
+/** A field of the form: pictures have labels, too. */
+const field = (page: Page, label: string) => page.locator("form.case").getByLabel(label);
 const box = (page: Page, name: string) => page.locator(`[data-config=${name}]`);
 
 test("the answer, the memory, the texts to copy and the address follow the form", async ({page}) => {
   await page.goto("/practice/");
   await expect(value(page, "rate")).toHaveText(/^2e-4/);
-  await page.getByLabel("Model").selectOption("70b");
+  await field(page, "Model").selectOption("70b");
   await expect(value(page, "rate")).toHaveText(/^1e-4/);
   await expect(line(page, "memory")).toContainText("does not fit");
-  await page.getByLabel("The base is kept in").selectOption("nf4");
-  await page.getByLabel("Memory of a card").fill("80");
+  await field(page, "The base is kept in").selectOption("nf4");
+  await field(page, "Memory of a card").fill("80");
   await expect(line(page, "memory")).toContainText("It fits");
   await expect(box(page, "TRL").locator("code")).toContainText("load_in_4bit=True");
-  await page.getByLabel("It should").selectOption("rl");
+  await field(page, "It should").selectOption("rl");
   await expect(box(page, "Axolotl")).toBeHidden();
   await expect(box(page, "TRL").locator("code")).toContainText("GRPOTrainer");
   expect(new URL(page.url()).search).toBe("?model=70b&task=rl&card=80&base=nf4");
