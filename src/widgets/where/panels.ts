@@ -8,12 +8,20 @@ import {toggled} from "../shared/attentionMatrices.ts";
 import {block} from "./figures/block.ts";
 import {buttons} from "./figures/buttons.ts";
 import {heightFor, type Plan, planFor} from "./figures/plan.ts";
-import {spread, type WhereParams, type WhereResult} from "./model.ts";
+import {type Method, spread, type WhereParams, type WhereResult} from "./model.ts";
+
+/** What of a method is new, and in its color. */
+const news: Readonly<Record<Method, string>> = {
+  biases: "biases",
+  adapters: "layers",
+  prefix: "places",
+  lora: "A and B",
+};
 
 /** Rank, or the size of another method, and scores: three columns in the free corner of the drawing. */
-function scores(g: Element, {rank, scores, rival}: WhereResult, [x, y, pitch]: Plan["scores"]) {
+function scores(g: Element, {rank, scores, rival}: WhereResult, method: Method, [x, y, pitch]: Plan["scores"]) {
   const columns = [
-    rival ? ["Trained", rival.params] : ["Rank", rank ? `${rank} each` : "–"],
+    rival ? [`New ${news[method]}`, rival.params] : ["Rank", rank ? `${rank} each` : "–"],
     ["WikiSQL", scores ? `${fixed(scores.wikisql, 1)} ± ${spread.wikisql}` : "–"],
     ["MultiNLI", scores ? `${fixed(scores.multinli, 1)} ± ${spread.multinli}` : "–"],
   ] as const;
@@ -21,6 +29,7 @@ function scores(g: Element, {rank, scores, rival}: WhereResult, [x, y, pitch]: P
     label(g, `column of-${i}`, name, {x: x + i * pitch, y});
     label(g, `value of-${i}`, value, {x: x + i * pitch, y: y + 21});
   }
+  g.toggleAttribute("data-new", !!rival);
 }
 
 const places = {
@@ -54,7 +63,7 @@ export function drawWhere(picture: Element, result: WhereResult, params: WherePa
   });
   const free = layer(g, "g", "numbers");
   if (isDock) free.replaceChildren();
-  else scores(free, result, plan.scores);
+  else scores(free, result, params.method, plan.scores);
   buttons(picture.querySelector(".panel.where")!, plan, {
     on: params.method === "lora" ? params.on : "",
     // From another method, LoRA at the pressed matrix.

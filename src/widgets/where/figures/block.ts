@@ -67,6 +67,26 @@ function sums(g: Element, plan: Plan) {
   );
 }
 
+/** An arrowhead at the end of each wire of a path, which runs across and down. */
+function headsOf(wires: string): string {
+  return [...wires.matchAll(/M([^M]+)/g)]
+    .map(([, wire]) => {
+      const turns = [...wire!.matchAll(/[HV]([\d.]+)/g)].map(([turn, at]) => [turn[0], Number(at)] as const);
+      const [first, second] = wire!.split(/[ HV]/).map(Number) as [number, number];
+      const along = (axis: string, start: number) => [
+        start,
+        ...turns.flatMap(([one, at]) => (one === axis ? [at] : [])),
+      ];
+      const [xs, ys] = [along("H", first), along("V", second)];
+      const isAcross = turns.at(-1)![0] === "H";
+      const [from, to] = (isAcross ? xs : ys).slice(-2) as [number, number];
+      const way = Math.sign(to - from);
+      const [x, y] = [xs.at(-1)!, ys.at(-1)!];
+      return `M${x} ${y}${isAcross ? `l${-8 * way} -4.5v9` : `l-4.5 ${-8 * way}h9`}z`;
+    })
+    .join("");
+}
+
 /**
  * A Transformer block: attention with its four matrices, then the MLP, beside the stream that passes by; and what a method adds
  * to it, where that stands.
@@ -76,6 +96,7 @@ export function block(g: Element, plan: Plan, {method, on, rank, isMerged, isNam
   const threaded = isMerged ? [] : adapted;
   select(layer(g, "path", "stream")).attr("d", plan.stream);
   select(layer(g, "path", "wires")).attr("d", plan.wires);
+  select(layer(g, "path", "heads")).attr("d", headsOf(plan.wires));
   rects(g, "tokens", tokensOf(plan, method === "prefix"));
   // Behind the cells, as wires lead on below those of a prefix.
   rects(g, "ground", method === "prefix" ? [groundOf(plan.attention)] : []);
