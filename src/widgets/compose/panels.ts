@@ -13,6 +13,8 @@ import {wayText} from "./sentences.ts";
 const TASKS = [0, 1] as const;
 const NOMINAL = 560;
 const [TOP, BELOW] = [14, 24];
+/** Two lines that end closer than two names have one. */
+const APART = 32;
 
 /** The directions that each task reads, and those that both do. */
 export function directions(picture: Element, {shared}: ComposeParams, act: Act, room: Room) {
@@ -40,10 +42,34 @@ export function course(picture: Element, result: ComposeResult, params: ComposeP
     : ([room.size === "slide" ? 172 : 152, "no adapter", "both adapters", "its own"] as const);
   const [width, height] = [all.width - LEFT - right, all.height - TOP - BELOW];
   const y = linear([0, 2 * Math.max(...base)], [height, 0]);
+  const named = (one: string, values: readonly (readonly number[])[]) => {
+    const [first, second] = TASKS.map((t) => y(values.at(-1)![t]!)) as [number, number];
+    // One name is enough for two lines that end together.
+    const isOne = Math.abs(first - second) < APART;
+    return TASKS.map((t) => (isOne ? (t ? "" : one) : `task ${t + 1}, ${one}`));
+  };
+  const [noneOf, ownOf] = [
+    named(
+      none,
+      course.map(({base}) => base),
+    ),
+    named(
+      own,
+      course.map(({own}) => own),
+    ),
+  ];
   const lines = TASKS.flatMap((t) => [
-    {name: `none-${t + 1}`, label: `task ${t + 1}, ${none}`, values: course.map(({base}) => base[t])},
+    {
+      name: `none-${t + 1}`,
+      label: noneOf[t]!,
+      values: course.map(({base}) => base[t]),
+    },
     {name: `task-${t + 1}`, label: `task ${t + 1}, ${both}`, values: courseTogether.map((losses) => losses[t])},
-    {name: `alone-${t + 1}`, label: `task ${t + 1}, ${own}`, values: course.map(({own}) => own[t])},
+    {
+      name: `alone-${t + 1}`,
+      label: ownOf[t]!,
+      values: course.map(({own}) => own[t]),
+    },
   ]);
   paths(
     g,
