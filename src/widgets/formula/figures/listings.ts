@@ -49,6 +49,7 @@ export function listings(figure: Element, list: readonly Listing[], {of, shown, 
         .selectChildren<HTMLElement, Rich>("code")
         .data(lines)
         .join("code")
+        .attr("data-in", ([first]) => (typeof first === "string" && first.startsWith("    ") ? "" : null))
         .selectChildren<HTMLSpanElement, string | Sign>("span")
         .data((line) => line)
         .join("span")
