@@ -12,10 +12,10 @@ const ROW = 24;
 const EDGE = 18;
 const VECTOR = 40;
 /** Columns under x: W₀'s and A's. B's are at most as wide as VECTOR. */
-const INPUTS = 230;
+const INPUTS = 228;
 const PIECES = 124;
 /** Tops of the rows that no size of the layer moves. */
-const [X, DX, A, W0] = [16, 62, 76, 124];
+const [X, DX, A, W0] = [16, 62, 76, 128];
 /** Between A and its replies, and between them and B. */
 const [TO_REPLIES, TO_B] = [32, 36];
 /** From W₀'s foot down to the way out, and from there to the lower edge. */
