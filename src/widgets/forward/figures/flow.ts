@@ -57,7 +57,7 @@ export function flow(figure: Element, options: FlowOptions) {
   const box = layer(figure, "div", "flow");
   box.setAttribute("data-run", back ? "back" : "forward");
   for (const side of ["left", "right"] as const) {
-    const own = blocks.filter(({slot}) => sides[slot] === side);
+    const own = blocks.filter(({slot}) => places(options, 1)[slot].side === side);
     const said = own.flatMap(({m, label}) =>
       m
         ? label.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("") +
@@ -80,12 +80,6 @@ export function flow(figure: Element, options: FlowOptions) {
       });
   }
 }
-
-/** In which half each slot is. */
-const sides: Readonly<Record<Slot, "left" | "right">> = {
-  ...{dx: "left", x: "left", W0: "left", base: "left"},
-  ...{A: "right", kept: "right", down: "right", B: "right", up: "right", h: "right"},
-};
 
 /** A label is over its block's middle, W₀'s below it; where a way enters from above, the label begins beside the way. */
 function titleAt(slot: Slot, {rows, cols, width, height}: Place, stem: number) {

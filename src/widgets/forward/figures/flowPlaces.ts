@@ -60,8 +60,9 @@ export interface Ground {
 
 export function groundFor(sizes: {d: number; r: number}, half: number): Ground {
   const {low, height} = levels(sizes);
-  const at = {half: HALF, height, margin: EDGE / 2 - 1, stem: EDGE + 14, low, plus: (UP + VECTOR + OUT) / 2};
-  return Object.fromEntries(Object.entries(at).map(([name, x]) => [name, (x * half) / HALF])) as unknown as Ground;
+  const u = half / HALF;
+  const plus = u * ((UP + VECTOR + OUT) / 2);
+  return {half, height: u * height, margin: u * (EDGE / 2 - 1), stem: u * (EDGE + 14), low: u * low, plus};
 }
 
 /**

@@ -100,7 +100,7 @@ function headOf(path: readonly number[], back: boolean, open?: "start" | "end"):
   if (open === (back ? "start" : "end")) return "";
   const [fromX, fromY, x, y] = back ? [path[2], path[3], path[0], path[1]] : path.slice(-4);
   const [dx, dy] = [Math.sign(x - fromX), Math.sign(y - fromY)];
-  const point = (across: number, down: number) => `${rounded(across)} ${rounded(down)}`;
-  const side = point(7 * dx + 6 * dy, 7 * dy + 6 * dx);
-  return `M${point(x - 8 * dx - 6 * dy, y - 8 * dy - 6 * dx)}l${side} ${point(6 * dy - 7 * dx, 6 * dx - 7 * dy)}`;
+  return dx
+    ? `M${rounded(x - 8 * dx)} ${rounded(y - 6)}l${7 * dx} 6l${-7 * dx} 6`
+    : `M${rounded(x - 6)} ${rounded(y - 8 * dy)}l6 ${7 * dy}l6 ${-7 * dy}`;
 }
