@@ -7,8 +7,23 @@ export const lossText = (loss: number): string => (Number.isFinite(loss) ? thous
 export const optimizerNames = {adamw: "AdamW", sgd: "SGD"} as const;
 const measured = {loss: "the loss that the first step removes", size: "the size of ΔW after one step"} as const;
 
-/** A power this close to 0 changes a value by less than half from r = 1 to r = 64. */
-const LEVEL = 0.1;
+/** Powers of r that have a name, and how close to one of them a power is called so: from r = 1 to r = 64 it makes less than half. */
+const NAMED: readonly (readonly [power: number, name: string])[] = [
+  [-1, "1/r"],
+  [-0.5, "1/√r"],
+  [0, "level"],
+  [0.5, "√r"],
+  [1, "r"],
+  [1.5, "r√r"],
+  [2, "r²"],
+];
+const CLOSE = 0.1;
+
+/** How a value goes with r: "level", "as √r", or by its power where that has no name. */
+export function lawOf(power: number): string {
+  const name = NAMED.find(([one]) => Math.abs(power - one) < CLOSE)?.[1];
+  return name === "level" ? name : name ? `as ${name}` : `as power ${fixed(power, 2)} of r`;
+}
 
 /** The rank at which η is tuned, and the rank it is reused at. */
 export const comparedRanks = ({tuned}: ScalingResult): readonly [Tuned, Tuned] => [tuned[1], tuned[3]];
@@ -27,7 +42,7 @@ export function sentence(result: ScalingResult, params: ScalingParams): string {
   const {rule, optimizer, measure} = params;
   const power = result.slopes[rule];
   const law =
-    Math.abs(power) < LEVEL
+    Math.abs(power) < CLOSE
       ? `hardly changes with r (a power of ${fixed(power, 2)})`
       : `goes as r to the power ${fixed(power, 2)}`;
   return `Under ${optimizerNames[optimizer]} and the factor ${ruleNames[rule]}, ${measured[measure]} ${law}. ${reused(result, params)}.`;
@@ -36,8 +51,8 @@ export function sentence(result: ScalingResult, params: ScalingParams): string {
 /** The same for the card: how the first step goes with r, then what the chosen rate comes to at two ranks. */
 export function says(result: ScalingResult, {rule, measure, rate}: ScalingParams): string {
   const power = result.slopes[rule];
-  const what = measure === "loss" ? "the loss the first step removes" : "ΔW’s size after one step";
-  const law = Math.abs(power) < LEVEL ? "hardly changes with r" : `scales as r^${fixed(power, 2)}`;
+  const what = measure === "loss" ? "the loss that step 1 removes" : "ΔW’s size after step 1";
+  const law = Math.abs(power) < CLOSE ? "hardly changes with r" : `goes ${lawOf(power)}`;
   const [from, to] = comparedRanks(result).map(({r, here}) => `${lossText(here)} at r\u00a0=\u00a0${r}`);
   return `With ${ruleNames[rule]}, ${what} ${law}. At η\u00a0=\u00a0${rate} the loss is ${from} and ${to}.`;
 }

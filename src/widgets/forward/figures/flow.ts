@@ -57,7 +57,7 @@ export function flow(figure: Element, options: FlowOptions) {
   const box = layer(figure, "div", "flow");
   box.setAttribute("data-run", back ? "back" : "forward");
   for (const side of ["left", "right"] as const) {
-    const own = blocks.filter(({slot}) => sides[slot] === side);
+    const own = blocks.filter(({slot}) => places(options, 1)[slot].side === side);
     const said = own.flatMap(({m, label}) =>
       m
         ? label.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("") +
@@ -81,18 +81,12 @@ export function flow(figure: Element, options: FlowOptions) {
   }
 }
 
-/** In which half each slot is. */
-const sides: Readonly<Record<Slot, "left" | "right">> = {
-  ...{dx: "left", x: "left", W0: "left", base: "left"},
-  ...{A: "right", kept: "right", down: "right", B: "right", up: "right", h: "right"},
-};
-
 /** A label is over its block's middle, W₀'s below it; where a way enters from above, the label begins beside the way. */
 function titleAt(slot: Slot, {rows, cols, width, height}: Place, stem: number) {
   const half = (cols * width) / 2;
-  if (slot === "W0") return {anchor: "middle", x: half, y: rows * height + 15};
+  if (slot === "W0") return {x: half, y: rows * height + 15};
   const way = slot === "A" ? stem : slot === "B" || slot === "down" ? half : 0;
-  return way ? {anchor: "start", x: way + 10, y: -7} : {anchor: "middle", x: half, y: -5};
+  return way ? {anchor: "start", x: way + 10, y: -7} : {x: half, y: -5};
 }
 
 function block(
@@ -121,7 +115,10 @@ function block(
   outline(group(g, "trace"), lit ? [box] : [], width, height);
   const title = layer(g, "text", "title");
   const at = titleAt(slot, where[slot], stem - x);
-  select(title).attr("x", rounded(at.x)).attr("y", rounded(at.y)).attr("text-anchor", at.anchor);
+  select(title)
+    .attr("x", rounded(at.x))
+    .attr("y", rounded(at.y))
+    .attr("text-anchor", at.anchor ?? null);
   write(title, label, "tspan");
   const field = group(g, "picker");
   const point = (row: number, column: number) =>

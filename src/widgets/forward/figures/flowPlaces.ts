@@ -12,10 +12,10 @@ const ROW = 24;
 const EDGE = 18;
 const VECTOR = 40;
 /** Columns under x: W₀'s and A's. B's are at most as wide as VECTOR. */
-const INPUTS = 230;
+const INPUTS = 228;
 const PIECES = 124;
 /** Tops of the rows that no size of the layer moves. */
-const [X, DX, A, W0] = [16, 62, 76, 124];
+const [X, DX, A, W0] = [16, 62, 76, 128];
 /** Between A and its replies, and between them and B. */
 const [TO_REPLIES, TO_B] = [32, 36];
 /** From W₀'s foot down to the way out, and from there to the lower edge. */
@@ -60,8 +60,9 @@ export interface Ground {
 
 export function groundFor(sizes: {d: number; r: number}, half: number): Ground {
   const {low, height} = levels(sizes);
-  const at = {half: HALF, height, margin: EDGE / 2 - 1, stem: EDGE + 14, low, plus: (UP + VECTOR + OUT) / 2};
-  return Object.fromEntries(Object.entries(at).map(([name, x]) => [name, (x * half) / HALF])) as unknown as Ground;
+  const u = half / HALF;
+  const plus = u * ((UP + VECTOR + OUT) / 2);
+  return {half, height: u * height, margin: u * (EDGE / 2 - 1), stem: u * (EDGE + 14), low: u * low, plus};
 }
 
 /**

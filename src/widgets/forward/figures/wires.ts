@@ -100,6 +100,7 @@ function headOf(path: readonly number[], back: boolean, open?: "start" | "end"):
   if (open === (back ? "start" : "end")) return "";
   const [fromX, fromY, x, y] = back ? [path[2], path[3], path[0], path[1]] : path.slice(-4);
   const [dx, dy] = [Math.sign(x - fromX), Math.sign(y - fromY)];
-  const [left, top] = [x - 8 * dx, y - 8 * dy];
-  return `M${rounded(left - 6 * dy)} ${rounded(top - 6 * dx)}L${rounded(x - dx)} ${rounded(y - dy)}L${rounded(left + 6 * dy)} ${rounded(top + 6 * dx)}`;
+  return dx
+    ? `M${rounded(x - 8 * dx)} ${rounded(y - 6)}l${7 * dx} 6l${-7 * dx} 6`
+    : `M${rounded(x - 6)} ${rounded(y - 8 * dy)}l6 ${7 * dy}l6 ${-7 * dy}`;
 }
