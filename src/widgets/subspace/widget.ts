@@ -1,4 +1,3 @@
-import {expectedSimilarity} from "../../engine/analysis/chance.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
@@ -14,7 +13,7 @@ import {bounds, controls, runs, type SubspaceParams} from "./controls.ts";
 import {chances, chancesHeight} from "./figures/chances.ts";
 import {shadows} from "./figures/shadows.ts";
 import {shades, similarity, similarityHeight} from "./figures/similarity.ts";
-import {DEVIATIONS, isMore, phiAt, type SubspaceResult, see, shadowsOf} from "./readings.ts";
+import {aboveChance, DEVIATIONS, isMore, phiAt, type SubspaceResult, see, shadowsOf} from "./readings.ts";
 import {brief, chanceText, moreIn, paperSays, reach, sentence, shown} from "./sentences.ts";
 
 /** The challenge compares this many directions with single ones. */
@@ -32,14 +31,6 @@ interface Drawing {
   act: Act;
   room: Room;
 }
-
-/** φ less what random spaces give on average, which grows with i and j: what is drawn is then what two runs share. */
-const aboveChance = (grid: Matrix): Matrix => ({
-  ...grid,
-  data: grid.data.map(
-    (phi, at) => phi - expectedSimilarity(Math.floor(at / grid.cols) + 1, (at % grid.cols) + 1, WIDTH),
-  ),
-});
 
 /** φ(i, j) of the two A or, with `isRandom`, of two random matrices. */
 function grid({box, result, params, act, room}: Drawing, isRandom = false) {
