@@ -2,7 +2,7 @@ import {mathText} from "./mathText.ts";
 
 /**
  * Elements whose text is not searched: those for scripts, drawings, cards of terms (the glossary has them), tables of the paper
- * (its page has them), cases of a program, what sources say, and answers that a page hides until the reader asks.
+ * (its page has them), cases of a program, what sources say and what is answered to one case, and answers that a page hides until the reader asks.
  */
 const silent = [
   ...["script", "style", "svg", "noscript", "template", "button", "input", "select", "nav", "textarea", "lora-widget"],
