@@ -29,6 +29,8 @@ const silent = [
     ".interview-grade",
     ".prompts details",
     ".practice details",
+    ".practice .answers",
+    ".practice .racks",
   ],
 ].join(",");
 
