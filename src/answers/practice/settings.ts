@@ -85,7 +85,8 @@ export function settingsOf(one: Case): Settings {
   const accumulate = accumulated(task, whole, cards);
   const batch = accumulate * cards;
   const epochs = task === "imitation" && examples < MANY ? 3 : 1;
-  const sequences = examples * (task === "rl" ? ANSWERS : 1);
+  // The scripts keep a tenth aside, but for questions whose answers are rewarded.
+  const sequences = task === "rl" ? examples * ANSWERS : Math.ceil(0.9 * examples);
   const steps = task === "images" ? IMAGE_STEPS : Math.max(1, Math.ceil((sequences * epochs) / batch));
   return {
     r,

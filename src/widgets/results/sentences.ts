@@ -46,7 +46,7 @@ export const kindNames: Readonly<Record<Kind, string>> = {
 
 /** The short sentence, for a card. */
 export function brief(result: ResultsResult): string {
-  const {reference, rows, counts, axis} = result;
+  const {reference, rows, counts, axis, guess} = result;
   const {method, trained, rank} = reference;
   const who = axis === "rank" ? `Rank ${rank}` : `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}`;
   const one = (n: number, single: string, many: string) => (n === 0 ? [] : [`${n} ${n === 1 ? single : many}`]);
@@ -60,5 +60,6 @@ export function brief(result: ResultsResult): string {
   const scored = `${who} scores ${scoreText(reference, result)}`;
   if (others === 0) return `${scored}. No other row is shown.`;
   if (others === 1) return `${scored}. The one other row ${found[0]!.replace(/^1 /, "")}.`;
-  return `${scored}. Of the ${others} others, ${listed(found)}.`;
+  const yours = guess === undefined ? "" : ` You guessed ${count(guess)} would do.`;
+  return `${scored}. Of the ${others} others, ${listed(found)}.${yours}`;
 }
