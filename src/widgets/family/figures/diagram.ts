@@ -169,7 +169,7 @@ function words(g: Element, {name, lines, cells}: DiagramPart, {x, y, columns, ce
   const low = diagramHeight(isNarrow) - 20;
   const inPlace: Record<DiagramPart["name"], {x: number; y: number; anchor?: "start" | "middle" | "end"}> = {
     base: {x, y: y - 9},
-    out: cells?.tone === "B" ? {x: x + cell + 10, y: y + 12} : {x: x - 12, y: y + 12, anchor: "end"},
+    out: cells?.tone === "B" ? {x: x + cell + 10, y: y + 12} : {x: x - (isNarrow ? 5 : 12), y: y + 12, anchor: "end"},
     A: {x, y: low},
     B: {x: isNarrow ? x : x + columns * cell + 38, y: low},
     middle: isNarrow ? {x: x + cell, y: y - 14, anchor: "end"} : {x: x + cell / 2, y: y - 14, anchor: "middle"},
