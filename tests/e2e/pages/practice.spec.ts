@@ -14,7 +14,7 @@ const box = (page: Page, name: string) => page.locator(`[data-config=${name}]`);
 test("the answer, the memory, the texts to copy and the address follow the form", async ({page}) => {
   await page.goto("/practice/");
   await expect(value(page, "rate")).toHaveText(/^2e-4/);
-  await field(page, "Model").selectOption("70b");
+  await page.locator("select[name=model]").selectOption("70b");
   await expect(value(page, "rate")).toHaveText(/^1e-4/);
   await expect(line(page, "memory")).toContainText("does not fit");
   await field(page, "Base model stored in").selectOption("nf4");
