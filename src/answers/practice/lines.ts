@@ -216,7 +216,7 @@ const batch: Rule = ({task, cards}, {micro, accumulate, batch}) => {
     value: `${batch}: ${made}`,
     reason: `In one study large batches cost LoRA more than full fine-tuning, and a higher rank did not help. At 32 the gap was small, so stay there or below.${many}`,
     scope: "imitation on 10,000 examples of OpenThoughts3; another study took 192 and compared no other",
-    sure: "disagree",
+    sure: "one",
     claims: ["batch-schulman", "batch-trl", "batch-qlora", "batch-biderman"],
   };
 };
@@ -249,7 +249,7 @@ const epochs: Rule = ({task, examples}, {epochs, steps}) => {
     };
   const few =
     examples < 1000
-      ? " With so few examples the best moment may come within the first pass, so measure more often."
+      ? " With so few examples the best moment may come within the first pass, so measure more often than the script does."
       : "";
   return {
     value,
